@@ -1,0 +1,85 @@
+import type {Decimal} from '../book/fixed-point.js';
+import type {BookChange} from '../book/order-book.js';
+import type {FeedFault} from '../faults.js';
+
+/** A market as one exchange lists it. */
+export type Market = {
+	readonly base: string;
+	readonly quote: string;
+	/** The exchange's own name of it, in the case its REST interface uses. */
+	readonly symbol: string;
+	/** Smallest price step; null where the exchange's list could not be read. */
+	readonly tickSize: Decimal | null;
+	readonly sizeStep: Decimal | null;
+	readonly state: MarketState;
+};
+
+/** `trading`, or why not, in the exchange's own word (`BREAK`); `hasData` says whether its book still moves. */
+export type MarketState =
+	| {readonly type: 'trading'}
+	| {readonly type: 'halted'; readonly word: string; readonly hasData: boolean};
+
+/** Where an exchange is reached; paths are appended. */
+export type Endpoints = {readonly ws: string; readonly rest: string};
+
+/** How a snapshot is asked for: over the client's own socket, or by HTTP from the REST endpoint. */
+export type SnapshotRequest =
+	{readonly type: 'socket'; readonly data: string} | {readonly type: 'http'; readonly path: string};
+
+export type ClientInput =
+	| {readonly type: 'open'}
+	| {readonly type: 'message'; readonly data: string | Buffer}
+	/** The body of the answer to an HTTP snapshot request. */
+	| {readonly type: 'response'; readonly body: string}
+	/** A few seconds have gone by since the socket opened: time to judge whether anything flows. */
+	| {readonly type: 'waited'}
+	/** Get a new snapshot, on the same socket: the book is not to be trusted. */
+	| {readonly type: 'resync'; readonly fault: FeedFault};
+
+export type ClientOutput =
+	| {readonly type: 'send'; readonly data: string}
+	/** Wanted as soon as the feed's spacing allows; a newer request takes the place of a waiting one. */
+	| {readonly type: 'request'; readonly request: SnapshotRequest}
+	/** The book after this change equals the exchange's. */
+	| {readonly type: 'book'; readonly change: BookChange}
+	/** The book no longer follows the exchange's: until the next `book`, it must not be shown as live. */
+	| {readonly type: 'syncing'; readonly fault?: FeedFault}
+	/** This channel is of no use for the market: take the exchange's next one. */
+	| {readonly type: 'unserved'; readonly fault: FeedFault}
+	/** Nothing more will come of this connection: make a new one. */
+	| {readonly type: 'reconnect'; readonly fault: FeedFault};
+
+/**
+ * The protocol state of one connection, from inputs to outputs: no socket, timer, promise or
+ * store inside. Throws on a message it cannot read; the feed catches that.
+ */
+export type ExchangeClient = (input: ClientInput) => readonly ClientOutput[];
+
+/** One way of following a book: a websocket path and the client that understands it. */
+export type Channel = {
+	/** Path and query on the websocket endpoint. */
+	path(market: Market): string;
+	createClient(market: Market): ExchangeClient;
+};
+
+export type Exchange = {
+	readonly id: string;
+	readonly title: string;
+	/** The live endpoints and the environment variables that replace them. */
+	readonly endpoints: Endpoints;
+	readonly endpointVariables: Endpoints;
+	/** In order of preference. */
+	readonly channels: readonly [Channel, ...Channel[]];
+	/**
+	 * Silence on the socket, pings included: after the first the book is shown as stale, after the
+	 * second the socket is given up.
+	 */
+	readonly staleAfterMs: number;
+	readonly deadAfterMs: number;
+	/** Path of the list of all markets, or of one by its symbol where the exchange has that. */
+	listPath(symbol?: string): string;
+	/** Throws on an answer it cannot read. */
+	parseList(body: string): readonly Market[];
+	/** The exchange's name of a market, by its convention. */
+	toSymbol(base: string, quote: string): string;
+};

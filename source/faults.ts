@@ -1,0 +1,48 @@
+/** Where a book stands. Only `live` vouches for it; every other status keeps the last book on screen, marked. */
+export type FeedStatus =
+	'connecting' | 'syncing' | 'live' | 'stale' | 'resyncing' | 'reconnecting' | 'failed';
+
+/** Everything that can go wrong between an exchange and a book. */
+export type FaultCode =
+	| 'bad-message'
+	| 'refused-request'
+	| 'no-channel'
+	| 'gap'
+	| 'crossed'
+	| 'old-snapshot'
+	| 'asked'
+	| 'closed'
+	| 'silent'
+	| 'no-data'
+	| 'unreachable'
+	| 'http-error'
+	| 'rate-limited'
+	| 'not-allowed'
+	| 'not-listed'
+	| 'halted';
+
+/** One fault, with what the exchange or the system said of it where it said something. */
+export type FeedFault = {readonly code: FaultCode; readonly detail?: string};
+
+const words: Record<FaultCode, string> = {
+	'bad-message': 'the exchange sent a message that cannot be read',
+	'refused-request': 'the exchange refused a request',
+	'no-channel': 'the exchange does not serve this channel',
+	gap: 'updates were missed',
+	crossed: 'the book was crossed',
+	'old-snapshot': 'the snapshot was older than the updates',
+	asked: 'a new snapshot was asked for',
+	closed: 'the connection was closed',
+	silent: 'the exchange fell silent',
+	'no-data': 'listed, but no data has come yet',
+	unreachable: 'the exchange cannot be reached',
+	'http-error': 'the exchange answered with an error',
+	'rate-limited': 'the exchange asks for fewer requests',
+	'not-allowed': 'the exchange does not serve this place',
+	'not-listed': 'the market is not listed',
+	halted: 'listed, but trading is halted',
+};
+
+/** The fault in words, on one line. */
+export const describeFault = ({code, detail}: FeedFault): string =>
+	detail === undefined ? words[code] : `${words[code]}: ${detail}`;

@@ -1,0 +1,50 @@
+/** What happens on one socket, in order. Nothing follows `close`. */
+export type SocketEvent =
+	| {readonly type: 'open'}
+	| {readonly type: 'message'; readonly data: string | Buffer}
+	/** The peer's websocket ping frame; the pong is already on its way. */
+	| {readonly type: 'ping'}
+	/**
+	 * `reason` is in words. `status` is the HTTP status where the server answered the upgrade with
+	 * something else than a socket, `errorCode` the system's name of a failure (`ENOTFOUND`).
+	 */
+	| {
+			readonly type: 'close';
+			readonly reason: string;
+			readonly code?: number;
+			readonly status?: number;
+			readonly errorCode?: string;
+	  };
+
+export type Socket = {
+	send(data: string): void;
+	/** Ends the connection at once; no event follows. */
+	close(): void;
+};
+
+/** An HTTP answer of any status; header names are in lower case. */
+export type HttpResponse = {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string | undefined>>;
+	readonly body: string;
+};
+
+/** The only way out of the process. */
+export type Transport = {
+	/** Never calls back before it returns. */
+	connect(url: string, onEvent: (event: SocketEvent) => void): Socket;
+	/** Resolves with whatever was answered; rejects with a `TransportError` where nothing was. */
+	get(url: string): Promise<HttpResponse>;
+};
+
+/** No answer: the host was not found or refused, the answer was too large, or the time ran out. */
+export class TransportError extends Error {
+	/** The system's name of the failure: `ENOTFOUND`, `ECONNREFUSED`, `ETIMEDOUT`, … */
+	readonly errorCode: string | undefined;
+
+	constructor(message: string, errorCode?: string) {
+		super(message);
+		this.name = 'TransportError';
+		this.errorCode = errorCode;
+	}
+}
