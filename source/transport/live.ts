@@ -1,0 +1,219 @@
+import http, {type Agent, type IncomingMessage} from 'node:http';
+import https from 'node:https';
+import {pipeline} from 'node:stream';
+import {createGunzip} from 'node:zlib';
+import WebSocket from 'ws';
+import {
+	TransportError,
+	type HttpResponse,
+	type Socket,
+	type SocketEvent,
+	type Transport,
+} from './transport.js';
+
+export type LiveTransportOptions = {
+	/** Until a socket is open or an answer is complete. @default 10000 */
+	readonly timeoutMs?: number;
+	/** The longest websocket message. @default 8 MiB */
+	readonly maxMessageBytes?: number;
+	/** The longest HTTP answer, unpacked. @default 64 MiB */
+	readonly maxBodyBytes?: number;
+	/** Makes the connections of both kinds: a proxy's agent. */
+	readonly agent?: Agent;
+};
+
+export type LiveTransport = Transport & {
+	/** Ends all that is under way: sockets without an event, requests with an error. */
+	close(): void;
+};
+
+const words: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'host not found',
+	EAI_AGAIN: 'host name lookup failed',
+	ECONNREFUSED: 'connection refused',
+	ECONNRESET: 'connection reset',
+	EPIPE: 'connection reset',
+	ETIMEDOUT: 'timed out',
+	EHOSTUNREACH: 'host unreachable',
+	ENETUNREACH: 'network unreachable',
+	EPROTO: 'TLS handshake failed',
+	WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 'message too large',
+};
+
+const describeCode = (code: string): string | undefined => {
+	if (/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/.test(code))
+		return `certificate not trusted (${code})`;
+	return words[code];
+};
+
+/** Text from outside on one line, without anything a terminal might obey. */
+const toPlainText = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 200);
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : toPlainText(url));
+
+/** What went wrong with which host, in words and by the system's name. */
+const toTransportError = (url: string, error: unknown): TransportError => {
+	if (error instanceof TransportError) return error;
+	const {code, message} = error as NodeJS.ErrnoException;
+	const known = code === undefined ? undefined : words[code];
+	const certificate = code !== undefined && isAboutCertificates(code);
+	const what = known ?? (certificate ? `certificate not trusted (${code})` : toPlainText(message));
+	return new TransportError(`${hostOf(url)}: ${what}`, code);
+};
+
+const timedOut = (url: string, timeoutMs: number) =>
+	new TransportError(`${hostOf(url)}: no answer within ${timeoutMs / 1000} s`, 'ETIMEDOUT');
+
+/** How the peer ended it: its code and reason, where it gave any. */
+const describeClose = (host: string, code: number, reason: string): string => {
+	if (code === 1006) return `${host}: connection lost`;
+	const said = reason === '' ? '' : `: ${toPlainText(reason)}`;
+	return code === 1005 ? `${host} closed the connection` : `${host} closed with ${code}${said}`;
+};
+
+const readBody = async (response: IncomingMessage, maxBytes: number): Promise<string> => {
+	const isPacked = response.headers['content-encoding'] === 'gzip';
+	// The callback is required; what goes wrong is thrown by the loop.
+	const stream = isPacked ? pipeline(response, createGunzip(), () => undefined) : response;
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of stream as AsyncIterable<Buffer>) {
+		size += chunk.length;
+		if (size > maxBytes) throw new Error(`the answer is longer than ${maxBytes} bytes`);
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks).toString('utf8');
+};
+
+const toHeaders = (response: IncomingMessage): HttpResponse['headers'] =>
+	Object.fromEntries(
+		Object.entries(response.headers).map(([name, value]) => [name, value?.toString()]),
+	);
+
+/** Websockets and HTTP over the real network. */
+export const createLiveTransport = ({
+	timeoutMs = 10_000,
+	maxMessageBytes = 8 * 1024 * 1024,
+	maxBodyBytes = 64 * 1024 * 1024,
+	agent,
+}: LiveTransportOptions = {}): LiveTransport => {
+	/** Ends one connection or request each. */
+	const running = new Set<() => void>();
+
+	const open = (url: string) =>
+		new WebSocket(url, {
+			perMessageDeflate: false,
+			maxPayload: maxMessageBytes,
+			followRedirects: false,
+			...(agent ? {agent} : {}),
+		});
+
+	const connect = (url: string, onEvent: (event: SocketEvent) => void): Socket => {
+		let socket: WebSocket;
+		try {
+			socket = open(url);
+		} catch (error) {
+			// An address that is none.
+			const timer = setImmediate(() => {
+				const {message, errorCode} = toTransportError(url, error);
+				onEvent({type: 'close', reason: message, ...(errorCode ? {errorCode} : {})});
+			});
+			return {send: () => undefined, close: () => clearImmediate(timer)};
+		}
+
+		let isOver = false;
+		const end = (event?: SocketEvent) => {
+			if (isOver) return;
+			isOver = true;
+			running.delete(end);
+			clearTimeout(timer);
+			socket.close();
+			socket.terminate();
+			if (event) onEvent(event);
+		};
+		const fail = (error: unknown) => {
+			const {message, errorCode} = toTransportError(url, error);
+			end({type: 'close', reason: message, ...(errorCode ? {errorCode} : {})});
+		};
+		// Not ws's handshakeTimeout: that starts anew with every byte of the answer.
+		const timer = setTimeout(() => {
+			fail(timedOut(url, timeoutMs));
+		}, timeoutMs);
+		running.add(end);
+
+		const host = hostOf(url);
+		socket.on('open', () => {
+			clearTimeout(timer);
+			if (!isOver) onEvent({type: 'open'});
+		});
+		socket.on('message', (data: Buffer, isBinary) => {
+			if (!isOver) onEvent({type: 'message', data: isBinary ? data : data.toString('utf8')});
+		});
+		socket.on('ping', () => {
+			if (!isOver) onEvent({type: 'ping'});
+		});
+		socket.on('unexpected-response', (_request, {statusCode: status = 0}: IncomingMessage) => {
+			end({type: 'close', reason: `${host} answered with HTTP status ${status}`, status});
+		});
+		socket.on('close', (code, reason) => {
+			end({type: 'close', reason: describeClose(host, code, reason.toString()), code});
+		});
+		// Also hears what ws says of a socket that was ended before it was open.
+		socket.on('error', fail);
+
+		return {
+			send(data) {
+				if (socket.readyState === WebSocket.OPEN) socket.send(data);
+			},
+			close() {
+				end();
+			},
+		};
+	};
+
+	const request = (url: string, abort: AbortController): Promise<HttpResponse> =>
+		new Promise((resolve, reject) => {
+			const client = url.startsWith('https:') ? https : http;
+			const headers = {
+				accept: 'application/json',
+				'accept-encoding': 'gzip',
+				'user-agent': 'steem-tui',
+			};
+			// Without an agent every request has its own connection: none stays open behind it.
+			client
+				.get(url, {agent: agent ?? false, headers, signal: abort.signal})
+				.on('error', reject)
+				.on('response', response => {
+					readBody(response, maxBodyBytes).then(body => {
+						resolve({status: response.statusCode ?? 0, headers: toHeaders(response), body});
+					}, reject);
+				});
+		});
+
+	const get = async (url: string): Promise<HttpResponse> => {
+		const abort = new AbortController();
+		const stop = () => {
+			abort.abort(new TransportError(`${hostOf(url)}: the request was given up`));
+		};
+		const timer = setTimeout(() => {
+			abort.abort(timedOut(url, timeoutMs));
+		}, timeoutMs);
+		running.add(stop);
+		try {
+			return await request(url, abort);
+		} catch (error) {
+			throw toTransportError(url, abort.signal.aborted ? abort.signal.reason : error);
+		} finally {
+			running.delete(stop);
+			clearTimeout(timer);
+		}
+	};
+
+	return {
+		connect,
+		get,
+		close() {
+			for (const end of [...running]) end();
+		},
+	};
+};
