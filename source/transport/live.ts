@@ -55,9 +55,7 @@ const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host :
 const toTransportError = (url: string, error: unknown): TransportError => {
 	if (error instanceof TransportError) return error;
 	const {code, message} = error as NodeJS.ErrnoException;
-	const known = code === undefined ? undefined : words[code];
-	const certificate = code !== undefined && isAboutCertificates(code);
-	const what = known ?? (certificate ? `certificate not trusted (${code})` : toPlainText(message));
+	const what = (code === undefined ? undefined : describeCode(code)) ?? toPlainText(message);
 	return new TransportError(`${hostOf(url)}: ${what}`, code);
 };
 
