@@ -9,7 +9,10 @@ export default tseslint.config({ignores: ['dist', 'node_modules']}, ...tseslint.
 	plugins: {'react-hooks': reactHooks},
 	rules: {
 		...reactHooks.configs.recommended.rules,
-		'@typescript-eslint/no-floating-promises': 'error',
+		'@typescript-eslint/no-floating-promises': [
+			'error',
+			{allowForKnownSafeCalls: [{from: 'package', name: 'test', package: 'node:test'}]},
+		],
 		'@typescript-eslint/no-misused-promises': 'error',
 		'@typescript-eslint/switch-exhaustiveness-check': 'error',
 		'@typescript-eslint/consistent-type-imports': 'error',
