@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import {createRequire} from 'node:module';
+import {test} from 'node:test';
+import {constants, gunzipSync, gzipSync} from 'node:zlib';
+import {createInflate, inflate, type Addon} from '../../../source/exchanges/huobi/inflate.js';
+
+const loadAddon = (): Addon | null => {
+	try {
+		return createRequire(import.meta.url)('zlib-sync') as Addon;
+	} catch {
+		return null;
+	}
+};
+
+const addon = loadAddon();
+const withAddon = {skip: addon ? false : 'zlib-sync was not built on this machine'};
+
+/** Counts the contexts made: each is kept for ever by zlib-sync. */
+const countContexts = () => {
+	if (!addon) throw new Error('no addon');
+	const counter = {count: 0};
+	const Inflate = class extends addon.Inflate {
+		constructor(options: {windowBits: number; chunkSize: number}) {
+			super(options);
+			counter.count++;
+		}
+	};
+	const {Z_OK, Z_NO_FLUSH, Z_SYNC_FLUSH} = addon;
+	return {counter, addon: {Inflate, Z_OK, Z_NO_FLUSH, Z_SYNC_FLUSH}};
+};
+
+/** Numbers from 0 to 1, the same on every run. */
+const createRandom = (seed: number) => () => {
+	seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+	return seed / 0x7fffffff;
+};
+
+const depth = (levels: number, random: () => number) => {
+	const side = () => Array.from({length: levels}, () => [random() * 100, random() * 1e7]);
+	return JSON.stringify({ch: 'market.steemusdt.depth.step0', tick: {bids: side(), asks: side()}});
+};
+
+const random = createRandom(7);
+const ping = '{"ping":1618678073643}';
+const pingMessage = gzipSync(ping);
+const book = depth(150, random);
+const bookMessage = gzipSync(book);
+
+/** `message` with one byte changed. */
+const damaged = (message: Buffer, index: number) => {
+	const copy = Buffer.from(message);
+	const at = index < 0 ? message.length + index : index;
+	copy[at] = (copy[at] ?? 0) ^ 0x41;
+	return copy;
+};
+
+const withLengthField = (message: Buffer, length: number) => {
+	const copy = Buffer.from(message);
+	copy.writeUInt32LE(length, copy.length - 4);
+	return copy;
+};
+
+const implementations = [
+	{name: 'zlib-sync', options: addon ? {addon} : {}, only: withAddon},
+	{name: 'node:zlib', options: {addon: null}, only: {}},
+];
+
+for (const {name, options, only} of implementations) {
+	const good: {name: string; message: Buffer; text: string}[] = [
+		{name: 'a ping', message: pingMessage, text: ping},
+		{name: 'a book', message: bookMessage, text: book},
+		{name: 'an empty message', message: gzipSync(''), text: ''},
+		{name: 'stored blocks', message: gzipSync(book, {level: 0}), text: book},
+		{
+			name: 'several blocks',
+			message: gzipSync(depth(2000, createRandom(1)), {memLevel: 1}),
+			text: depth(2000, createRandom(1)),
+		},
+		{
+			name: 'fixed Huffman codes',
+			message: gzipSync(book, {strategy: constants.Z_FIXED}),
+			text: book,
+		},
+		{
+			name: 'several members',
+			message: Buffer.concat([pingMessage, bookMessage]),
+			text: ping + book,
+		},
+		{
+			name: 'a part of a larger buffer',
+			message: Buffer.concat([bookMessage, pingMessage]).subarray(bookMessage.length),
+			text: ping,
+		},
+		{
+			name: 'exactly 256 KiB',
+			message: gzipSync('x'.repeat(256 * 1024)),
+			text: 'x'.repeat(256 * 1024),
+		},
+		{
+			name: 'one byte less than 256 KiB',
+			message: gzipSync('x'.repeat(256 * 1024 - 1)),
+			text: 'x'.repeat(256 * 1024 - 1),
+		},
+		{name: 'more than 64 KiB packed', message: gzipSync(depth(4000, random)), text: ''},
+	];
+	for (const {name: what, message, text} of good) {
+		test(`unpacks ${what} with ${name}`, only, () => {
+			const unpack = createInflate(options);
+			const before = Buffer.from(message);
+			const expected = text === '' ? gunzipSync(message).toString() : text;
+			// Twice, with another message between: what one leaves behind must not reach the next.
+			assert.equal(unpack(message).toString(), expected);
+			assert.equal(unpack(pingMessage).toString(), ping);
+			assert.equal(unpack(message).toString(), expected);
+			assert.deepEqual(message, before);
+		});
+	}
+
+	const bad: {name: string; message: Buffer; words: RegExp}[] = [
+		{name: 'nothing', message: Buffer.alloc(0), words: /unexpected end/},
+		{name: 'text', message: Buffer.from(book), words: /incorrect header/},
+		{name: 'half a message', message: bookMessage.subarray(0, 400), words: /unexpected end/},
+		{name: 'a header alone', message: bookMessage.subarray(0, 10), words: /unexpected end/},
+		{name: 'a missing trailer', message: bookMessage.subarray(0, -8), words: /unexpected end/},
+		{name: 'a damaged block', message: damaged(bookMessage, 200), words: /not a gzip message/},
+		{name: 'a wrong checksum', message: damaged(bookMessage, -6), words: /incorrect data check/},
+		{name: 'a wrong length', message: damaged(bookMessage, -4), words: /incorrect length check/},
+		{name: 'an unknown method', message: damaged(bookMessage, 2), words: /not a gzip message/},
+		{name: 'a bomb', message: gzipSync(Buffer.alloc(9 * 1024 * 1024)), words: /8388608 bytes/},
+		{
+			name: 'a bomb that calls itself small',
+			message: withLengthField(gzipSync(Buffer.alloc(20 * 1024 * 1024)), 100),
+			words: /8388608 bytes/,
+		},
+	];
+	for (const {name: what, message, words} of bad) {
+		test(`throws on ${what} with ${name}`, only, () => {
+			const unpack = createInflate(options);
+			const before = Buffer.from(message);
+			assert.throws(() => unpack(message), words);
+			assert.equal(unpack(bookMessage).toString(), book);
+			assert.throws(() => unpack(message), words);
+			assert.equal(unpack(pingMessage).toString(), ping);
+			assert.deepEqual(message, before);
+		});
+	}
+
+	test(`bounds the output as told with ${name}`, only, () => {
+		const unpack = createInflate({...options, maxOutputLength: ping.length});
+		assert.equal(unpack(pingMessage).toString(), ping);
+		assert.throws(() => unpack(gzipSync(`${ping} `)), /at most 22 bytes/);
+	});
+}
+
+test('makes one context for all good messages', withAddon, () => {
+	const {counter, addon} = countContexts();
+	const unpack = createInflate({addon});
+	for (let index = 0; index < 500; index++) {
+		unpack(pingMessage);
+		unpack(bookMessage);
+	}
+	assert.equal(counter.count, 1);
+});
+
+test('needs no context for what it would not fit', withAddon, () => {
+	const {counter, addon} = countContexts();
+	const unpack = createInflate({addon});
+	unpack(gzipSync(depth(2000, random), {memLevel: 1}));
+	unpack(gzipSync(Buffer.alloc(1024 * 1024)));
+	assert.throws(() => unpack(Buffer.from(book)));
+	assert.equal(counter.count, 0);
+});
+
+test('gives the addon up after eight lost contexts', withAddon, () => {
+	const {counter, addon} = countContexts();
+	const unpack = createInflate({addon});
+	for (let index = 0; index < 100; index++) {
+		assert.throws(() => unpack(damaged(bookMessage, 100 + index)));
+		assert.equal(unpack(pingMessage).toString(), ping);
+	}
+	assert.equal(counter.count, 8);
+	assert.equal(unpack(bookMessage).toString(), book);
+});
+
+test('agrees with node:zlib on random messages', withAddon, () => {
+	const random = createRandom(20210417);
+	const between = (low: number, high: number) => low + Math.floor(random() * (high - low));
+	const sources = [
+		() => Buffer.from(depth(between(1, 160), random)),
+		() => Buffer.from(Array.from({length: between(0, 3000)}, () => between(0, 256))),
+		() => Buffer.from('a'.repeat(between(0, 20_000))),
+		() => Buffer.from(JSON.stringify({ping: between(0, 1e13)})),
+	];
+	const {counter, addon} = countContexts();
+	const unpack = createInflate({addon});
+	for (let index = 0; index < 3000; index++) {
+		const source = sources[index % sources.length]?.() ?? Buffer.alloc(0);
+		const message = gzipSync(source, {
+			level: between(0, 10),
+			strategy: between(0, 5),
+			memLevel: between(1, 10),
+			windowBits: between(9, 16),
+		});
+		assert.deepEqual(unpack(message), source, `message ${index}`);
+	}
+	assert.equal(counter.count, 1);
+});
+
+test('agrees with node:zlib on damaged messages', withAddon, () => {
+	const random = createRandom(1492420473);
+	let unpack = createInflate();
+	for (let index = 0; index < 3000; index++) {
+		// The addon is given up after eight of them.
+		if (index % 8 === 0) unpack = createInflate();
+		const message = gzipSync(depth(1 + (index % 20), random));
+		const isCut = random() < 0.3;
+		const at = Math.floor(random() * message.length);
+		const bad = isCut ? message.subarray(0, at) : damaged(message, at);
+		let expected: Buffer | undefined;
+		try {
+			expected = gunzipSync(bad, {maxOutputLength: 8 * 1024 * 1024});
+		} catch {
+			expected = undefined;
+		}
+		if (expected) assert.deepEqual(unpack(bad), expected);
+		else assert.throws(() => unpack(bad), /not a gzip message/, `message ${index}`);
+		assert.equal(unpack(pingMessage).toString(), ping);
+	}
+});
+
+// A context for each message would keep 10 KiB of it: 200 MB.
+for (const {name, options, only} of implementations) {
+	test(`keeps memory flat over 20,000 messages with ${name}`, only, () => {
+		const unpack = createInflate(options);
+		const run = (count: number) => {
+			for (let index = 0; index < count; index += 2) {
+				unpack(pingMessage);
+				unpack(bookMessage);
+			}
+		};
+		run(2000);
+		const before = process.memoryUsage().rss;
+		run(20_000);
+		const grown = (process.memoryUsage().rss - before) / 1024 / 1024;
+		assert.ok(grown < 60, `grew by ${grown.toFixed(1)} MiB`);
+	});
+}
+
+test('shares one context among all callers', () => {
+	assert.equal(inflate(pingMessage).toString(), ping);
+	assert.equal(inflate(bookMessage).toString(), book);
+});
