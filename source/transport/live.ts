@@ -43,7 +43,7 @@ const words: Readonly<Record<string, string>> = {
 const describeCode = (code: string): string | undefined => {
 	if (/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/.test(code))
 		return `certificate not trusted (${code})`;
-	return words[code];
+	return code.startsWith('ERR_SSL_') ? words['EPROTO'] : words[code];
 };
 
 /** Text from outside on one line, without anything a terminal might obey. */

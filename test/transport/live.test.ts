@@ -1,0 +1,525 @@
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
+import http, {type IncomingMessage, type ServerResponse} from 'node:http';
+import https from 'node:https';
+import net, {type AddressInfo, type Server} from 'node:net';
+import {test, type TestContext} from 'node:test';
+import {gzipSync} from 'node:zlib';
+import {WebSocketServer, type WebSocket} from 'ws';
+import {createLiveTransport, type LiveTransportOptions} from '../../source/transport/live.js';
+import {
+	TransportError,
+	type SocketEvent,
+	type Transport,
+} from '../../source/transport/transport.js';
+
+/** Starts a server on a free port; it ends with the test. Returns `127.0.0.1:PORT`. */
+const listen = async (t: TestContext, server: Server): Promise<string> => {
+	const sockets = new Set<net.Socket>();
+	server.on('connection', socket => sockets.add(socket));
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	t.after(() => {
+		for (const socket of sockets) socket.destroy();
+		server.close();
+	});
+	return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+const closedPort = async (): Promise<string> => {
+	const server = net.createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return `127.0.0.1:${port}`;
+};
+
+const serveSockets = async (t: TestContext, onSocket: (socket: WebSocket) => void) => {
+	const server = http.createServer();
+	new WebSocketServer({server}).on('connection', onSocket);
+	return listen(t, server);
+};
+
+const serveHttp = (
+	t: TestContext,
+	onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+) => listen(t, http.createServer(onRequest));
+
+const createTransport = (t: TestContext, options: LiveTransportOptions = {}) => {
+	const transport = createLiveTransport(options);
+	t.after(() => {
+		transport.close();
+	});
+	return transport;
+};
+
+/** Connects and keeps what happens, with a promise of the first event of a type. */
+const connect = (transport: Transport, url: string) => {
+	const events: SocketEvent[] = [];
+	const waiting = new Map<SocketEvent['type'], (event: SocketEvent) => void>();
+	const socket = transport.connect(url, event => {
+		events.push(event);
+		waiting.get(event.type)?.(event);
+	});
+	const until = <T extends SocketEvent['type']>(type: T) =>
+		new Promise<SocketEvent & {type: T}>(resolve => {
+			const isWanted = (event: SocketEvent): event is SocketEvent & {type: T} =>
+				event.type === type;
+			const event = events.find(isWanted);
+			if (event) resolve(event);
+			else waiting.set(type, next => isWanted(next) && resolve(next));
+		});
+	return {socket, events, until};
+};
+
+/** The error of a request that must fail. */
+const failure = async (answer: Promise<unknown>): Promise<TransportError> => {
+	try {
+		await answer;
+	} catch (error) {
+		assert.ok(error instanceof TransportError);
+		return error;
+	}
+	return assert.fail('the request succeeded');
+};
+
+/** Finds no host of any name, without asking the network. */
+const lostAgent = () =>
+	new http.Agent({
+		lookup: (_host, _options, callback) => {
+			callback(Object.assign(new Error('not found'), {code: 'ENOTFOUND'}), '', 4);
+		},
+	});
+
+test('delivers text, bytes and pings in order', async t => {
+	const host = await serveSockets(t, socket => {
+		socket.send('{"u":1}');
+		socket.send('Grüße €');
+		socket.send(Buffer.from([0x1f, 0x8b, 8, 0]));
+		socket.ping();
+		socket.close(1003, 'ping check expired, session: 1');
+	});
+	const {events, until} = connect(createTransport(t), `ws://${host}/ws`);
+	await until('close');
+	assert.deepEqual(events, [
+		{type: 'open'},
+		{type: 'message', data: '{"u":1}'},
+		{type: 'message', data: 'Grüße €'},
+		{type: 'message', data: Buffer.from([0x1f, 0x8b, 8, 0])},
+		{type: 'ping'},
+		{
+			type: 'close',
+			reason: `${host} closed with 1003: ping check expired, session: 1`,
+			code: 1003,
+		},
+	]);
+});
+
+test('sends text as text', async t => {
+	const host = await serveSockets(t, socket => {
+		socket.on('message', (data, isBinary) => {
+			socket.send(`${isBinary ? 'bytes' : 'text'} ${data.toString()}`);
+		});
+	});
+	const {socket, until} = connect(createTransport(t), `ws://${host}`);
+	await until('open');
+	socket.send('{"sub":"é"}');
+	assert.deepEqual(await until('message'), {type: 'message', data: 'text {"sub":"é"}'});
+});
+
+test('answers pings by itself', async t => {
+	let pong = '';
+	const host = await serveSockets(t, socket => {
+		socket.on('pong', data => {
+			pong = data.toString();
+			socket.close();
+		});
+		socket.ping('1618678073643');
+	});
+	const {until} = connect(createTransport(t), `ws://${host}`);
+	await until('close');
+	assert.equal(pong, '1618678073643');
+});
+
+test('offers no compression and follows the path', async t => {
+	const server = http.createServer();
+	const seen: (string | undefined)[] = [];
+	new WebSocketServer({server, perMessageDeflate: true}).on('connection', (socket, request) => {
+		seen.push(request.url, request.headers['sec-websocket-extensions']);
+		socket.close();
+	});
+	const {until} = connect(createTransport(t), `ws://${await listen(t, server)}/ws/a@depth?b=1`);
+	await until('close');
+	assert.deepEqual(seen, ['/ws/a@depth?b=1', undefined]);
+});
+
+test('drops what is sent before the socket is open', async t => {
+	const received: string[] = [];
+	const host = await serveSockets(t, socket => {
+		socket.on('message', data => {
+			received.push(data.toString());
+			socket.close();
+		});
+	});
+	const {socket, until} = connect(createTransport(t), `ws://${host}`);
+	socket.send('early');
+	await until('open');
+	socket.send('in time');
+	await until('close');
+	socket.send('late');
+	assert.deepEqual(received, ['in time']);
+});
+
+test('never calls back before it returns', async t => {
+	const transport = createTransport(t);
+	for (const url of [`ws://${await closedPort()}`, 'not an address', 'ftp://127.0.0.1']) {
+		let hasReturned = false;
+		const closed = new Promise<void>(resolve => {
+			transport.connect(url, event => {
+				assert.ok(hasReturned);
+				assert.equal(event.type, 'close');
+				resolve();
+			});
+		});
+		hasReturned = true;
+		await closed;
+	}
+});
+
+test('keeps terminal codes out of a reason', async t => {
+	const host = await serveSockets(t, socket => {
+		socket.close(1008, 'a\u001b[2Jb\nc\u202ed');
+	});
+	const {reason} = await connect(createTransport(t), `ws://${host}`).until('close');
+	assert.equal(reason, `${host} closed with 1008: a [2Jb c d`);
+});
+
+const refusals = [
+	{status: 404, name: 'no such path'},
+	{status: 451, name: 'a place that is not served'},
+	{status: 301, name: 'a redirect'},
+];
+for (const {status, name} of refusals) {
+	test(`closes with status ${status} on ${name}`, async t => {
+		const host = await serveHttp(t, (_request, response) => response.writeHead(404).end());
+		const server = http.createServer();
+		server.on('upgrade', (_request, socket) => {
+			socket.end(`HTTP/1.1 ${status} No\r\nLocation: http://${host}/\r\n\r\n`);
+		});
+		const upgradeHost = await listen(t, server);
+		const {events, until} = connect(createTransport(t), `ws://${upgradeHost}`);
+		await until('close');
+		const reason = `${upgradeHost} answered with HTTP status ${status}`;
+		assert.deepEqual(events, [{type: 'close', reason, status}]);
+	});
+}
+
+test('closes on a refused connection', async t => {
+	const host = await closedPort();
+	const {events, until} = connect(createTransport(t), `ws://${host}`);
+	await until('close');
+	const reason = `${host}: connection refused`;
+	assert.deepEqual(events, [{type: 'close', reason, errorCode: 'ECONNREFUSED'}]);
+});
+
+test('closes on a host that is not found', async t => {
+	const {events, until} = connect(createTransport(t, {agent: lostAgent()}), 'ws://nowhere.test');
+	await until('close');
+	const reason = 'nowhere.test: host not found';
+	assert.deepEqual(events, [{type: 'close', reason, errorCode: 'ENOTFOUND'}]);
+});
+
+test('closes when the connection is lost', async t => {
+	const host = await serveSockets(t, socket => {
+		socket.terminate();
+	});
+	const {events, until} = connect(createTransport(t), `ws://${host}`);
+	const {reason} = await until('close');
+	assert.equal(events.length, 2);
+	assert.equal(reason, `${host}: connection lost`);
+});
+
+test('closes on a message over the bound', async t => {
+	const host = await serveSockets(t, socket => {
+		socket.send('x'.repeat(1000));
+		socket.send('x'.repeat(1001));
+		socket.send('after');
+	});
+	const transport = createTransport(t, {maxMessageBytes: 1000});
+	const {events, until} = connect(transport, `ws://${host}`);
+	const {reason, errorCode} = await until('close');
+	assert.equal(reason, `${host}: message too large`);
+	assert.equal(errorCode, 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH');
+	assert.equal(events.length, 3);
+});
+
+test('closes on bytes that are no websocket', async t => {
+	const host = await listen(
+		t,
+		net.createServer(socket => socket.end('SSH-2.0-OpenSSH_9.6\r\n')),
+	);
+	const {events, until} = connect(createTransport(t), `ws://${host}`);
+	const {reason} = await until('close');
+	assert.match(reason, /^127\.0\.0\.1:\d+: Parse Error/);
+	assert.equal(events.length, 1);
+});
+
+const stalls: {name: string; stall: (socket: net.Socket) => void}[] = [
+	{name: 'says nothing', stall: () => undefined},
+	{
+		name: 'never ends its answer',
+		stall: socket => {
+			const timer = setInterval(() => socket.write('a'), 5);
+			socket.write('HTTP/1.1 101 Switching\r\nX: ');
+			socket.on('close', () => clearInterval(timer)).on('error', () => undefined);
+		},
+	},
+];
+for (const {name, stall} of stalls) {
+	test(`gives a server up that ${name}`, async t => {
+		const host = await listen(t, net.createServer(stall));
+		const transport = createTransport(t, {timeoutMs: 60});
+		const {events, until} = connect(transport, `ws://${host}`);
+		await until('close');
+		const reason = `${host}: no answer within 0.06 s`;
+		assert.deepEqual(events, [{type: 'close', reason, errorCode: 'ETIMEDOUT'}]);
+		const {message, errorCode} = await failure(transport.get(`http://${host}/`));
+		assert.deepEqual({message, errorCode}, {message: reason, errorCode: 'ETIMEDOUT'});
+	});
+}
+
+test('tells nothing after its own close', async t => {
+	const events: SocketEvent[] = [];
+	const server = http.createServer();
+	const sockets = new WebSocketServer({server});
+	const host = await listen(t, server);
+	const peerOpened = once(sockets, 'connection');
+	const socket = createTransport(t).connect(`ws://${host}`, event => {
+		events.push(event);
+		if (event.type === 'message') socket.close();
+	});
+	const [peer] = (await peerOpened) as [WebSocket];
+	for (let index = 0; index < 10; index++) peer.send(`${index}`);
+	peer.ping();
+	// The peer learns that it was meant.
+	assert.deepEqual((await once(peer, 'close'))[0], 1005);
+	socket.close();
+	assert.deepEqual(events, [{type: 'open'}, {type: 'message', data: '0'}]);
+});
+
+test('tells nothing when closed before it is open', async t => {
+	const server = net.createServer();
+	const host = await listen(t, server);
+	const {socket, events} = connect(createTransport(t), `ws://${host}`);
+	const [peer] = (await once(server, 'connection')) as [net.Socket];
+	socket.close();
+	peer.resume().on('error', () => undefined);
+	await once(peer, 'close');
+	assert.deepEqual(events, []);
+});
+
+test('tells nothing of a bad address after close', async t => {
+	const {socket, events} = connect(createTransport(t), 'not an address');
+	socket.close();
+	await new Promise(resolve => setImmediate(resolve));
+	assert.deepEqual(events, []);
+});
+
+test('ends everything at once on close', async t => {
+	const server = http.createServer(() => undefined);
+	new WebSocketServer({server});
+	const host = await listen(t, server);
+	const transport = createLiveTransport();
+	const {events, until} = connect(transport, `ws://${host}`);
+	await until('open');
+	const answer = failure(transport.get(`http://${host}/slow`));
+	await once(server, 'request');
+	transport.close();
+	server.close();
+	assert.equal((await answer).message, `${host}: the request was given up`);
+	await once(server, 'close');
+	assert.deepEqual(events, [{type: 'open'}]);
+});
+
+test('holds no process that is done with it', async t => {
+	const server = http.createServer((request, response) => {
+		if (request.url === '/answer') response.end('body');
+	});
+	new WebSocketServer({server});
+	const host = await listen(t, server);
+	const stalledHost = await listen(t, net.createServer());
+	const script = `
+		import {createLiveTransport} from './source/transport/live.ts';
+		const transport = createLiveTransport({timeoutMs: 60_000});
+		const opened = transport.connect('ws://${host}', () => opened.close());
+		transport.connect('ws://${stalledHost}', () => undefined).close();
+		await transport.get('http://${host}/answer');
+		transport.connect('ws://${host}', () => {
+			transport.get('http://${host}/stalled').catch(() => console.log('given up'));
+			transport.connect('ws://${stalledHost}', () => console.log('too late'));
+			setImmediate(transport.close);
+		});
+	`;
+	const child = spawn(process.execPath, ['--import=tsx', '--input-type=module', '--eval', script], {
+		timeout: 20_000,
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	let output = '';
+	child.stdout.on('data', chunk => (output += chunk));
+	assert.deepEqual(await once(child, 'close'), [0, null]);
+	assert.equal(output, 'given up\n');
+});
+
+for (const status of [200, 404, 500]) {
+	test(`resolves with an answer of status ${status}`, async t => {
+		const host = await serveHttp(t, (request, response) => {
+			response.writeHead(status, {'Retry-After': '7', 'X-MBX-Used-Weight': '12'});
+			response.end(`${request.method} ${request.url}`);
+		});
+		const answer = await createTransport(t).get(`http://${host}/api/v3/depth?limit=5`);
+		assert.equal(answer.status, status);
+		assert.equal(answer.headers['retry-after'], '7');
+		assert.equal(answer.headers['x-mbx-used-weight'], '12');
+		assert.equal(answer.body, 'GET /api/v3/depth?limit=5');
+	});
+}
+
+test('joins characters cut between two chunks', async t => {
+	const bytes = Buffer.from('Grüße €');
+	const host = await serveHttp(t, (_request, response) => {
+		response.write(bytes.subarray(0, 3), () => response.end(bytes.subarray(3)));
+	});
+	assert.equal((await createTransport(t).get(`http://${host}`)).body, 'Grüße €');
+});
+
+test('unpacks an answer', async t => {
+	const host = await serveHttp(t, (request, response) => {
+		assert.equal(request.headers['accept-encoding'], 'gzip');
+		response.setHeader('content-encoding', 'gzip').end(gzipSync('{"symbols":[]}'));
+	});
+	assert.equal((await createTransport(t).get(`http://${host}`)).body, '{"symbols":[]}');
+});
+
+test('follows no redirect', async t => {
+	const host = await serveHttp(t, (request, response) => {
+		assert.equal(request.url, '/');
+		response.writeHead(302, {location: '/elsewhere'}).end();
+	});
+	const {status, headers} = await createTransport(t).get(`http://${host}`);
+	assert.equal(status, 302);
+	assert.equal(headers['location'], '/elsewhere');
+});
+
+const badAnswers: {
+	name: string;
+	answer: (response: ServerResponse) => void;
+	words: RegExp;
+	errorCode?: string;
+}[] = [
+	{
+		name: 'is too long',
+		answer: response => response.end('x'.repeat(1001)),
+		words: /: the answer is longer than 1000 bytes$/,
+	},
+	{
+		name: 'unpacks to more than allowed',
+		answer: response =>
+			response.setHeader('content-encoding', 'gzip').end(gzipSync('x'.repeat(1001))),
+		words: /: the answer is longer than 1000 bytes$/,
+	},
+	{
+		name: 'is not packed as it says',
+		answer: response => response.setHeader('content-encoding', 'gzip').end('plain'),
+		words: /: incorrect header check$/,
+		errorCode: 'Z_DATA_ERROR',
+	},
+	{
+		name: 'is reset before it starts',
+		answer: response => response.socket?.resetAndDestroy(),
+		words: /: connection reset$/,
+		errorCode: 'ECONNRESET',
+	},
+	{
+		name: 'is reset in its middle',
+		answer: response => response.write('half', () => response.socket?.resetAndDestroy()),
+		words: /: connection reset$/,
+		errorCode: 'ECONNRESET',
+	},
+	{
+		name: 'ends early',
+		answer: response => {
+			response.setHeader('content-length', '100');
+			response.write('half', () => response.socket?.end());
+		},
+		words: /: connection reset$/,
+		errorCode: 'ECONNRESET',
+	},
+];
+for (const {name, answer, words, errorCode} of badAnswers) {
+	test(`rejects an answer that ${name}`, async t => {
+		const host = await serveHttp(t, (_request, response) => answer(response));
+		const error = await failure(createTransport(t, {maxBodyBytes: 1000}).get(`http://${host}/`));
+		assert.match(error.message, words);
+		assert.ok(error.message.startsWith(host));
+		assert.equal(error.errorCode, errorCode);
+	});
+}
+
+test('rejects a stalled answer in time', async t => {
+	const host = await serveHttp(t, (_request, response) => response.write('half'));
+	const error = await failure(createTransport(t, {timeoutMs: 60}).get(`http://${host}/`));
+	assert.equal(error.message, `${host}: no answer within 0.06 s`);
+});
+
+test('rejects what cannot be reached', async t => {
+	const host = await closedPort();
+	const refused = await failure(createTransport(t).get(`http://${host}/`));
+	assert.equal(refused.message, `${host}: connection refused`);
+	assert.equal(refused.errorCode, 'ECONNREFUSED');
+	const agent = lostAgent();
+	const lost = await failure(createTransport(t, {agent}).get('http://nowhere.test/'));
+	assert.equal(lost.message, 'nowhere.test: host not found');
+	const bad = await failure(createTransport(t).get('not an address'));
+	assert.equal(bad.message, 'not an address: Invalid URL');
+});
+
+test('names a certificate it does not trust', async t => {
+	const pem = readFileSync(new URL('../fixtures/self-signed.pem', import.meta.url));
+	const server = https.createServer({key: pem, cert: pem});
+	new WebSocketServer({server});
+	server.on('tlsClientError', () => undefined);
+	const host = await listen(t, server);
+	const words = `${host}: certificate not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)`;
+	const transport = createTransport(t);
+	assert.equal((await failure(transport.get(`https://${host}/`))).message, words);
+	assert.equal((await connect(transport, `wss://${host}`).until('close')).reason, words);
+});
+
+test('names a server without TLS', async t => {
+	const host = await serveHttp(t, (_request, response) => response.end());
+	const transport = createTransport(t);
+	const words = `${host}: TLS handshake failed`;
+	assert.equal((await failure(transport.get(`https://${host}/`))).message, words);
+	assert.equal((await connect(transport, `wss://${host}`).until('close')).reason, words);
+});
+
+test('makes both kinds of connection through the agent', async t => {
+	const server = http.createServer((_request, response) => response.end('body'));
+	new WebSocketServer({server});
+	const host = await listen(t, server);
+	const seen: string[] = [];
+	const agent = new http.Agent({
+		lookup: (name, _options, callback) => {
+			seen.push(name);
+			callback(null, [{address: '127.0.0.1', family: 4}]);
+		},
+	});
+	const transport = createTransport(t, {agent});
+	const port = host.split(':')[1];
+	assert.equal((await transport.get(`http://rest.test:${port}/`)).body, 'body');
+	await connect(transport, `ws://stream.test:${port}/`).until('open');
+	assert.deepEqual(seen, ['rest.test', 'stream.test']);
+});
