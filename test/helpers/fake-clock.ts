@@ -1,0 +1,52 @@
+import type {Clock} from '../../source/clock.js';
+
+type Timer = {at: number; readonly callback: () => void; readonly everyMs: number | null};
+
+export type FakeClock = Clock & {
+	/** Moves time on and runs what falls due, in order of time and then of being set. */
+	advance(ms: number): void;
+};
+
+/** A clock that stands still until it is told to move on. */
+export const createFakeClock = (start = 0): FakeClock => {
+	let now = start;
+	const timers = new Set<Timer>();
+
+	const add = (ms: number, callback: () => void, everyMs: number | null) => {
+		const timer: Timer = {at: now + Math.max(0, ms), callback, everyMs};
+		timers.add(timer);
+		return () => {
+			timers.delete(timer);
+		};
+	};
+
+	const nextDue = (end: number): Timer | undefined => {
+		let next: Timer | undefined;
+		for (const timer of timers) {
+			if (timer.at <= end && (next === undefined || timer.at < next.at)) next = timer;
+		}
+		return next;
+	};
+
+	return {
+		now: () => now,
+		after: (ms, callback) => add(ms, callback, null),
+		every(ms, callback) {
+			if (!(ms > 0)) throw new RangeError('a repeating timer needs a period');
+			return add(ms, callback, ms);
+		},
+		advance(ms) {
+			const end = now + ms;
+			for (let timer = nextDue(end); timer; timer = nextDue(end)) {
+				now = timer.at;
+				timers.delete(timer);
+				if (timer.everyMs !== null) {
+					timer.at += timer.everyMs;
+					timers.add(timer);
+				}
+				timer.callback();
+			}
+			now = end;
+		},
+	};
+};
