@@ -14,6 +14,7 @@ export type FaultCode =
 	| 'closed'
 	| 'silent'
 	| 'no-data'
+	| 'quiet'
 	| 'unreachable'
 	| 'http-error'
 	| 'rate-limited'
@@ -35,6 +36,7 @@ const words: Record<FaultCode, string> = {
 	closed: 'the connection was closed',
 	silent: 'the exchange fell silent',
 	'no-data': 'listed, but no data has come yet',
+	quiet: 'no change since the snapshot',
 	unreachable: 'the exchange cannot be reached',
 	'http-error': 'the exchange answered with an error',
 	'rate-limited': 'the exchange asks for fewer requests',
@@ -43,6 +45,10 @@ const words: Record<FaultCode, string> = {
 	halted: 'listed, but trading is halted',
 };
 
-/** The fault in words, on one line. */
+/** Text from outside on one line, without anything that a terminal might obey. */
+export const toPlainText = (text: string, maxLength = 200): string =>
+	text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, maxLength);
+
+/** The fault in words, on one line, safe to print. */
 export const describeFault = ({code, detail}: FeedFault): string =>
-	detail === undefined ? words[code] : `${words[code]}: ${detail}`;
+	detail === undefined ? words[code] : `${words[code]}: ${toPlainText(detail)}`;

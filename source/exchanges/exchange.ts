@@ -40,8 +40,8 @@ export type ClientOutput =
 	| {readonly type: 'send'; readonly data: string}
 	/** Wanted as soon as the feed's spacing allows; a newer request takes the place of a waiting one. */
 	| {readonly type: 'request'; readonly request: SnapshotRequest}
-	/** The book after this change equals the exchange's. */
-	| {readonly type: 'book'; readonly change: BookChange}
+	/** The book after this change equals the exchange's; `note` is worth saying all the same. */
+	| {readonly type: 'book'; readonly change: BookChange; readonly note?: FeedFault}
 	/** The book no longer follows the exchange's: until the next `book`, it must not be shown as live. */
 	| {readonly type: 'syncing'; readonly fault?: FeedFault}
 	/** This channel is of no use for the market: take the exchange's next one. */

@@ -1,0 +1,61 @@
+import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
+import {createIncrementalBook} from '../incremental-book.js';
+import {parseMessage, parseSnapshot} from './messages.js';
+
+/** Levels a side of the snapshot: weight 50 of the 6,000 a minute that an address may use. */
+const snapshotLevels = 1000;
+
+/** The streams are named in the address, so there is nothing to subscribe to. */
+export const streamPath = ({symbol}: Market): string =>
+	`/stream?streams=${encodeURIComponent(symbol.toLowerCase())}@depth@100ms`;
+
+/**
+ * "How to manage a local order book correctly", as corrected on 2025-11-12:
+ * https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams
+ * 1. open the stream; 2. buffer its events; 3. get a snapshot; 4. if its `lastUpdateId` is below the
+ * first event's `U`, get another; 5. drop events with `u` ≤ `lastUpdateId`; 6. take the snapshot as the
+ * book; 7. apply the rest: old ones are ignored, `U` > id + 1 means events were missed.
+ * The documented test of the first event (`lastUpdateId` within `[U;u]`) would refuse the ordinary case
+ * `U` = `lastUpdateId` + 1, so it is `U` ≤ `lastUpdateId` + 1 ≤ `u` here.
+ */
+export const createBinanceClient = (market: Market): ExchangeClient => {
+	const path = `/api/v3/depth?symbol=${encodeURIComponent(market.symbol)}&limit=${snapshotLevels}`;
+	const book = createIncrementalBook({
+		allowsOverlap: true,
+		request: () => ({type: 'http', path}),
+	});
+
+	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
+		const message = parseMessage(data.toString(), market.symbol);
+		switch (message.type) {
+			case 'depth':
+				return book.onIncrement(message.increment);
+			case 'shutdown':
+				return [
+					{type: 'reconnect', fault: {code: 'closed', detail: 'the server is shutting down'}},
+				];
+			case 'error':
+				if (book.isInSync()) return [];
+				return [{type: 'syncing', fault: {code: 'refused-request', detail: message.message}}];
+			case 'other':
+				return [];
+		}
+	};
+
+	return input => {
+		switch (input.type) {
+			case 'open':
+				return [];
+			case 'message':
+				return onMessage(input.data);
+			case 'response':
+				return book.onSnapshot(parseSnapshot(input.body));
+			case 'waited':
+				// A thin market may not change for minutes. If the stream has been open and silent for a while,
+				// nothing changed in that while, so a snapshot taken now is the book.
+				return book.isInSync() || book.isRequested() ? [] : [book.ask()];
+			case 'resync':
+				return book.resync(input.fault);
+		}
+	};
+};

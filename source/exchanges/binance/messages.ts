@@ -1,0 +1,104 @@
+import {parseDecimal} from '../../book/fixed-point.js';
+import type {Market, MarketState} from '../exchange.js';
+import type {Increment, Snapshot} from '../incremental-book.js';
+import {isObject, MessageError, parseId, parseLevels, type JsonObject} from '../parse.js';
+
+export type BinanceMessage =
+	| {readonly type: 'depth'; readonly increment: Increment}
+	| {readonly type: 'shutdown'}
+	| {readonly type: 'error'; readonly message: string}
+	/** An acknowledgement, another stream's message, or one that is not documented. */
+	| {readonly type: 'other'};
+
+const reading = <T>(text: string, read: () => T): T => {
+	try {
+		return read();
+	} catch (error) {
+		throw new MessageError('Binance', error instanceof Error ? error.message : 'nonsense', text);
+	}
+};
+
+const toTime = (value: unknown) => (typeof value === 'number' && value > 0 ? value : null);
+
+/**
+ * Reads one message of a raw or combined stream.
+ * https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams
+ */
+export const parseMessage = (text: string, symbol: string): BinanceMessage =>
+	reading(text, () => {
+		const message: unknown = JSON.parse(text);
+		if (!isObject(message)) throw new RangeError('not an object');
+		const data = 'stream' in message ? message['data'] : message;
+		// An array or null is what some other stream sends.
+		if (!isObject(data)) return {type: 'other'};
+		if (data['e'] === 'depthUpdate') {
+			if (data['s'] !== symbol) return {type: 'other'};
+			return {type: 'depth', increment: parseDepth(data)};
+		}
+		if (data['e'] === 'serverShutdown') return {type: 'shutdown'};
+		const error = isObject(data['error']) ? data['error'] : data;
+		if (typeof error['code'] === 'number' && typeof error['msg'] === 'string')
+			return {type: 'error', message: error['msg']};
+		return {type: 'other'};
+	});
+
+/** `U` and `u` are the first and last update id in the event: it follows on from `U` - 1. */
+const parseDepth = (data: JsonObject): Increment => {
+	const first = parseId(data['U']);
+	const last = parseId(data['u']);
+	if (first > last) throw new RangeError('update ids run backwards');
+	return {
+		from: first - 1,
+		to: last,
+		time: toTime(data['E']),
+		bids: parseLevels(data['b']),
+		asks: parseLevels(data['a']),
+	};
+};
+
+/** Reads the body of `GET /api/v3/depth`. */
+export const parseSnapshot = (body: string): Snapshot =>
+	reading(body, () => {
+		const snapshot: unknown = JSON.parse(body);
+		if (!isObject(snapshot)) throw new RangeError('not an object');
+		return {
+			to: parseId(snapshot['lastUpdateId']),
+			time: null,
+			bids: parseLevels(snapshot['bids']),
+			asks: parseLevels(snapshot['asks']),
+		};
+	});
+
+/** `BREAK` is the one state in which no market data flows: docs, faqs/spot_glossary.md. */
+const toState = (status: unknown): MarketState =>
+	status === 'TRADING'
+		? {type: 'trading'}
+		: {type: 'halted', word: String(status), hasData: status !== 'BREAK'};
+
+/** A step of 0 means the rule is switched off: docs, filters.md. */
+const filterStep = (filters: unknown, filterType: string, field: string) => {
+	if (!Array.isArray(filters)) return null;
+	const filter = filters.find(
+		(entry: unknown): entry is JsonObject => isObject(entry) && entry['filterType'] === filterType,
+	);
+	const text = filter?.[field];
+	if (typeof text !== 'string') return null;
+	const step = parseDecimal(text);
+	return step.units === 0 ? null : step;
+};
+
+/** Reads the body of `GET /api/v3/exchangeInfo`. */
+export const parseExchangeInfo = (body: string): readonly Market[] =>
+	reading(body, () => {
+		const info: unknown = JSON.parse(body);
+		if (!isObject(info) || !Array.isArray(info['symbols']))
+			throw new RangeError('no list of symbols');
+		return info['symbols'].filter(isObject).map(entry => ({
+			base: String(entry['baseAsset']),
+			quote: String(entry['quoteAsset']),
+			symbol: String(entry['symbol']),
+			tickSize: filterStep(entry['filters'], 'PRICE_FILTER', 'tickSize'),
+			sizeStep: filterStep(entry['filters'], 'LOT_SIZE', 'stepSize'),
+			state: toState(entry['status']),
+		}));
+	});

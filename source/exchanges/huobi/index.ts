@@ -1,0 +1,22 @@
+import type {Exchange} from '../exchange.js';
+import {createDepthClient} from './depth-client.js';
+import {createMbpClient} from './mbp-client.js';
+import {parseSymbols} from './messages.js';
+
+export const huobi: Exchange = {
+	id: 'huobi',
+	title: 'Huobi',
+	endpoints: {ws: 'wss://api.huobi.pro', rest: 'https://api.huobi.pro'},
+	endpointVariables: {ws: 'STEEM_TUI_HUOBI_WS', rest: 'STEEM_TUI_HUOBI_REST'},
+	channels: [
+		{path: () => '/feed', createClient: createMbpClient},
+		{path: () => '/ws', createClient: createDepthClient},
+	],
+	// The server pings every 5 s.
+	staleAfterMs: 8000,
+	deadAfterMs: 13_000,
+	// The list cannot be asked for a single market.
+	listPath: () => '/v1/common/symbols',
+	parseList: parseSymbols,
+	toSymbol: (base, quote) => `${base}${quote}`.toLowerCase(),
+};

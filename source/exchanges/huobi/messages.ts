@@ -1,0 +1,130 @@
+import type {Level} from '../../book/book-side.js';
+import type {Decimal} from '../../book/fixed-point.js';
+import type {Market, MarketState} from '../exchange.js';
+import type {Increment} from '../incremental-book.js';
+import {
+	isObject,
+	MessageError,
+	parseExactJson,
+	parseId,
+	parseLevels,
+	type JsonObject,
+} from '../parse.js';
+import {inflate} from './inflate.js';
+
+/** A whole book: a push of `depth.step0`, or the reply to a `req`. */
+export type WholeBook = {
+	/** `version` of a depth push, `seqNum` of an MBP reply. */
+	readonly sequence: number;
+	readonly time: number | null;
+	readonly bids: readonly Level[];
+	readonly asks: readonly Level[];
+};
+
+export type HuobiMessage =
+	/** `pong` is the answer: the same integer, digit for digit. */
+	| {readonly type: 'ping'; readonly pong: string}
+	| {readonly type: 'subscribed'}
+	| {readonly type: 'increment'; readonly increment: Increment}
+	| {readonly type: 'book'; readonly book: WholeBook}
+	| {readonly type: 'error'; readonly message: string}
+	/** Another topic's message, or one that is not documented. */
+	| {readonly type: 'other'};
+
+const reading = <T>(text: string, read: () => T): T => {
+	try {
+		return read();
+	} catch (error) {
+		throw new MessageError('Huobi', error instanceof Error ? error.message : 'nonsense', text);
+	}
+};
+
+const toTime = (value: unknown) => {
+	const time = Number(value);
+	return Number.isSafeInteger(time) && time > 0 ? time : null;
+};
+
+/**
+ * Reads one message: gzip in a binary frame, as every one is sent, or the same text unpacked.
+ * Messages are told apart by their topic, not by which fields are there.
+ */
+export const parseMessage = (data: string | Buffer, topic: string): HuobiMessage => {
+	const text = typeof data === 'string' ? data : inflate(data).toString('utf8');
+	return reading(text, () => {
+		const message = parseExactJson(text);
+		if (!isObject(message)) throw new RangeError('not an object');
+		const {ping, ch, rep, subbed, status} = message as Record<string, unknown>;
+		if (ping !== undefined) return {type: 'ping', pong: toPong(ping)};
+		if (status === 'error') return {type: 'error', message: String(message['err-msg'])};
+		if (subbed === topic) return {type: 'subscribed'};
+		const time = toTime(message['ts']);
+		if (ch === topic) return parsePush(message['tick'], time);
+		// The reply to a `req` holds the book under `data`, a push under `tick`.
+		if (rep === topic)
+			return {type: 'book', book: parseBook(message['data'] ?? message['tick'], time)};
+		return {type: 'other'};
+	});
+};
+
+const toPong = (ping: unknown): string => {
+	if (typeof ping !== 'string' || !/^\d{1,20}$/.test(ping)) throw new RangeError('not a ping');
+	return `{"pong":${ping}}`;
+};
+
+/** An MBP increment names the sequence it follows; a depth push is a whole book. */
+const parsePush = (tick: unknown, time: number | null): HuobiMessage => {
+	if (!isObject(tick)) throw new RangeError('no tick');
+	if (tick['prevSeqNum'] === undefined) return {type: 'book', book: parseBook(tick, time)};
+	return {
+		type: 'increment',
+		increment: {
+			from: parseId(tick['prevSeqNum']),
+			to: parseId(tick['seqNum']),
+			time,
+			// Some levels of detail leave out the side that did not change.
+			bids: parseLevels(tick['bids'] ?? []),
+			asks: parseLevels(tick['asks'] ?? []),
+		},
+	};
+};
+
+const parseBook = (book: unknown, time: number | null): WholeBook => {
+	if (!isObject(book)) throw new RangeError('no book');
+	return {
+		sequence: parseId(book['seqNum'] ?? book['version']),
+		time: toTime(book['ts']) ?? time,
+		bids: parseLevels(book['bids']),
+		asks: parseLevels(book['asks']),
+	};
+};
+
+/** States in which the book goes on moving although the market does not trade freely. */
+const statesWithData = new Set(['fuse', 'transfer-board']);
+
+const toState = (state: unknown): MarketState =>
+	state === 'online'
+		? {type: 'trading'}
+		: {type: 'halted', word: String(state), hasData: statesWithData.has(String(state))};
+
+const toStep = (precision: unknown): Decimal | null => {
+	const decimals = Number(precision);
+	return Number.isInteger(decimals) && decimals >= 0 && decimals <= 30
+		? {units: 1, decimals}
+		: null;
+};
+
+/** Reads the body of `GET /v1/common/symbols`, whose currencies are in lower case. */
+export const parseSymbols = (body: string): readonly Market[] =>
+	reading(body, () => {
+		const list: unknown = JSON.parse(body);
+		if (!isObject(list) || list['status'] !== 'ok' || !Array.isArray(list['data']))
+			throw new RangeError('no list of symbols');
+		return list['data'].filter(isObject).map((entry: JsonObject) => ({
+			base: String(entry['base-currency']).toUpperCase(),
+			quote: String(entry['quote-currency']).toUpperCase(),
+			symbol: String(entry['symbol']),
+			tickSize: toStep(entry['price-precision']),
+			sizeStep: toStep(entry['amount-precision']),
+			state: toState(entry['state']),
+		}));
+	});

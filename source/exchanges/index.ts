@@ -1,0 +1,6 @@
+import {binance} from './binance/index.js';
+import type {Exchange} from './exchange.js';
+import {huobi} from './huobi/index.js';
+
+/** Every exchange the program knows, in the order of the panes. */
+export const exchanges: readonly Exchange[] = [binance, huobi];

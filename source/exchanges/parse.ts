@@ -1,0 +1,43 @@
+import type {Level} from '../book/book-side.js';
+import {parseDecimal} from '../book/fixed-point.js';
+
+/** A message that is not what the exchange documents. Shows the exchange and the message's beginning. */
+export class MessageError extends Error {
+	constructor(exchange: string, problem: string, text: string) {
+		super(`${exchange}: ${problem} in ${text.slice(0, 120)}`);
+		this.name = 'MessageError';
+	}
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** Parses JSON with each number kept as the text it was sent as, since a double may not hold it. */
+export const parseExactJson = (text: string): unknown =>
+	JSON.parse(text.replace(stringOrNumber, token => (token.startsWith('"') ? token : `"${token}"`)));
+
+/** A whole number that identifies something: given as a number or as its digits. */
+export const parseId = (value: unknown): number => {
+	const id = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
+	if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0)
+		throw new RangeError(`not an id: ${String(value).slice(0, 40)}`);
+	return id;
+};
+
+/** Levels as both exchanges write them: `[["0.1642","677.3"], …]`, texts that hold the exact numbers. */
+export const parseLevels = (value: unknown): readonly Level[] => {
+	if (!Array.isArray(value)) throw new RangeError('levels are missing');
+	return value.map((level: unknown) => {
+		if (!Array.isArray(level)) throw new RangeError('a level is not a pair');
+		const [price, size] = level as readonly unknown[];
+		if (typeof price !== 'string' || typeof size !== 'string')
+			throw new RangeError('a price or size is not a number');
+		const parsed = {price: parseDecimal(price), size: parseDecimal(size)};
+		if (parsed.price.units === 0) throw new RangeError('a price is zero');
+		return parsed;
+	});
+};

@@ -1,0 +1,58 @@
+import type {Endpoints, Exchange, Market} from '../exchanges/exchange.js';
+import type {FeedFault} from '../faults.js';
+import {isWanted, nearest, type WantedMarket} from '../market-name.js';
+import type {HttpResponse, Transport} from '../transport/transport.js';
+import {fromError, fromResponse} from './network-faults.js';
+
+export type Lookup =
+	| {readonly type: 'found'; readonly market: Market}
+	/** The list was read and does not have it; `near` are the most similar names in it. */
+	| {readonly type: 'unlisted'; readonly near: readonly Market[]}
+	/** The list could not be read. */
+	| {readonly type: 'unknown'; readonly fault: FeedFault};
+
+type Source = {
+	readonly exchange: Exchange;
+	readonly endpoints: Endpoints;
+	readonly transport: Transport;
+	readonly now: () => number;
+};
+
+/** All markets an exchange lists, or why that cannot be told. */
+export const listMarkets = async (
+	{exchange, endpoints, transport, now}: Source,
+	symbol?: string,
+): Promise<readonly Market[] | FeedFault> => {
+	let response: HttpResponse;
+	try {
+		response = await transport.get(endpoints.rest + exchange.listPath(symbol));
+	} catch (error) {
+		return fromError(error).fault;
+	}
+	if (response.status !== 200) return fromResponse(response, now()).fault;
+	try {
+		return exchange.parseList(response.body);
+	} catch (error) {
+		return {code: 'bad-message', detail: error instanceof Error ? error.message : String(error)};
+	}
+};
+
+const isList = (answer: readonly Market[] | FeedFault): answer is readonly Market[] =>
+	Array.isArray(answer);
+
+/** Looks a market up in an exchange's list: by its symbol where that can be asked, else in the whole. */
+export const findMarket = async (source: Source, wanted: WantedMarket): Promise<Lookup> => {
+	const symbol =
+		wanted.type === 'pair' ? source.exchange.toSymbol(wanted.base, wanted.quote) : wanted.word;
+	if (source.exchange.listPath(symbol) !== source.exchange.listPath()) {
+		const answer = await listMarkets(source, symbol);
+		const market = isList(answer) ? answer.find(entry => isWanted(wanted, entry)) : undefined;
+		if (market) return {type: 'found', market};
+		// An unknown symbol is an HTTP error too; without an answer the whole list would have none either.
+		if (!isList(answer) && answer.code !== 'http-error') return {type: 'unknown', fault: answer};
+	}
+	const answer = await listMarkets(source);
+	if (!isList(answer)) return {type: 'unknown', fault: answer};
+	const market = answer.find(entry => isWanted(wanted, entry));
+	return market ? {type: 'found', market} : {type: 'unlisted', near: nearest(wanted, answer)};
+};

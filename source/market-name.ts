@@ -1,0 +1,46 @@
+import {distance} from 'fastest-levenshtein';
+
+/** A market as somebody wrote it: in two parts, or as one word whose parts only a list can tell. */
+export type WantedMarket =
+	| {readonly type: 'pair'; readonly base: string; readonly quote: string}
+	| {readonly type: 'word'; readonly word: string};
+
+type Pair = {readonly base: string; readonly quote: string};
+
+/** Reads `STEEM/USDT`, `steem-usdt`, `STEEM_USDT` or `steemusdt`; null where it is no name at all. */
+export const parseWantedMarket = (text: string): WantedMarket | null => {
+	const parts = text.toUpperCase().split(/[/_-]/u);
+	if (parts.length > 2 || !parts.every(part => /^[\p{L}\p{N}]{1,40}$/u.test(part))) return null;
+	const [first = '', quote] = parts;
+	return quote === undefined ? {type: 'word', word: first} : {type: 'pair', base: first, quote};
+};
+
+/** As it is shown: `STEEM/USDT`, or the word as long as its parts are unknown. */
+export const formatWanted = (wanted: WantedMarket): string =>
+	wanted.type === 'pair' ? formatPair(wanted) : wanted.word;
+
+export const formatPair = ({base, quote}: Pair): string => `${base}/${quote}`;
+
+export const isWanted = (wanted: WantedMarket, {base, quote}: Pair): boolean =>
+	wanted.type === 'pair'
+		? wanted.base === base && wanted.quote === quote
+		: wanted.word === base + quote;
+
+/** The pairs most like the wanted one: same base first, then the fewest letters apart. */
+export const nearest = <T extends Pair>(
+	wanted: WantedMarket,
+	pairs: readonly T[],
+	count = 5,
+): readonly T[] => {
+	const word = wanted.type === 'pair' ? wanted.base + wanted.quote : wanted.word;
+	const score = ({base, quote}: Pair) => {
+		const isSameBase = wanted.type === 'pair' ? wanted.base === base : word.startsWith(base);
+		return distance(word, base + quote) - (isSameBase ? base.length : 0);
+	};
+	return pairs
+		.map(pair => ({pair, score: score(pair)}))
+		.filter(entry => entry.score <= Math.max(2, word.length / 2))
+		.sort((a, b) => a.score - b.score)
+		.slice(0, count)
+		.map(({pair}) => pair);
+};

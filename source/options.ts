@@ -1,0 +1,80 @@
+import type {Endpoints, Exchange} from './exchanges/exchange.js';
+import {parseWantedMarket, type WantedMarket} from './market-name.js';
+import type {Venue} from './session.js';
+
+/** A mistake in how the program was called. Shown as it is; the exit code is 2. */
+export class UsageError extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = 'UsageError';
+	}
+}
+
+const unitMs: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000};
+
+/** Reads `500ms`, `10s`, `5m`, `1.5h` into milliseconds. */
+export const parseDuration = (text: string): number => {
+	const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
+	const ms = Number(amount) * (unitMs[unit] ?? Number.NaN);
+	// Timers hold 31 bits of milliseconds: 24 days.
+	if (!(ms > 0 && ms < 2 ** 31))
+		throw new UsageError(`"${text}" is not a duration: write 10s, 5m or 1h`);
+	return ms;
+};
+
+/** Reads a whole number from `least` up. */
+export const parseCount =
+	(what: string, least: number) =>
+	(text: string): number => {
+		const count = Number(text);
+		if (!/^\d+$/.test(text) || !Number.isSafeInteger(count) || count < least)
+			throw new UsageError(`"${text}" is not ${what}: write a whole number from ${least} up`);
+		return count;
+	};
+
+export const parseMarket = (text: string): WantedMarket => {
+	const wanted = parseWantedMarket(text);
+	if (!wanted) throw new UsageError(`${JSON.stringify(text)} is not a market: write STEEM/USDT`);
+	return wanted;
+};
+
+/** Picks exchanges by a list of ids, in the registry's order. */
+export const parseExchanges =
+	(registry: readonly Exchange[]) =>
+	(text: string): readonly Exchange[] => {
+		const ids = text
+			.split(',')
+			.map(id => id.trim().toLowerCase())
+			.filter(id => id !== '');
+		const known = registry.map(({id}) => id);
+		const unknown = ids.find(id => !known.includes(id));
+		if (unknown !== undefined || ids.length === 0)
+			throw new UsageError(
+				`${JSON.stringify(unknown ?? text)} is not an exchange: choose from ${known.join(', ')}`,
+			);
+		return registry.filter(({id}) => ids.includes(id));
+	};
+
+const parseUrl = (variable: string, text: string, protocols: readonly string[]): string => {
+	const url = URL.canParse(text) ? new URL(text) : null;
+	if (!url || !protocols.includes(url.protocol))
+		throw new UsageError(
+			`${variable} is ${JSON.stringify(text)}: write an address that begins with ${protocols.join('// or ')}//`,
+		);
+	return text.replace(/\/+$/, '');
+};
+
+/** The chosen exchanges with their live endpoints, or the ones that variables put in their place. */
+export const toVenues = (
+	chosen: readonly Exchange[],
+	environment: Readonly<Record<string, string | undefined>>,
+): readonly Venue[] =>
+	chosen.map(exchange => {
+		const read = (kind: keyof Endpoints, protocols: readonly string[]) => {
+			const variable = exchange.endpointVariables[kind];
+			const text = environment[variable];
+			return text ? parseUrl(variable, text, protocols) : exchange.endpoints[kind];
+		};
+		const ws = read('ws', ['ws:', 'wss:']);
+		return {exchange, endpoints: {ws, rest: read('rest', ['http:', 'https:'])}};
+	});
