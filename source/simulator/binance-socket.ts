@@ -1,0 +1,92 @@
+import type {WebSocket} from 'ws';
+import type {Clock} from '../clock.js';
+import {answerControl, type StreamControl} from './binance-control.js';
+import type {Subscribers} from './subscribers.js';
+import {createOutlet} from './outlet.js';
+
+export type BinanceSocketOptions = {
+	readonly socket: WebSocket;
+	readonly clock: Clock;
+	/** `/stream` or `/ws`, and the streams named in the address. */
+	readonly isCombined: boolean;
+	readonly streams: readonly string[];
+	/** The stream of a name, null where there is none. */
+	find(stream: string): Subscribers | null;
+};
+
+const pingEveryMs = 20_000;
+const pongWithinMs = 60_000;
+const mostMessagesASecond = 5;
+
+/** A ping frame every 20 s; one whose pong does not come within a minute ends the connection. */
+const keepAlive = (socket: WebSocket, clock: Clock): (() => void) => {
+	let unanswered: {payload: string; at: number}[] = [];
+	socket.on('pong', data => {
+		const index = unanswered.findIndex(({payload}) => payload === data.toString());
+		unanswered = unanswered.slice(index + 1);
+	});
+	return clock.every(pingEveryMs, () => {
+		const [oldest] = unanswered;
+		if (oldest && clock.now() - oldest.at >= pongWithinMs) {
+			socket.terminate();
+			return;
+		}
+		const payload = String(Math.trunc(clock.now()));
+		unanswered.push({payload, at: clock.now()});
+		socket.ping(payload);
+	});
+};
+
+/** Calls back at the sixth message within a second; pings and pongs count. */
+const limitRate = (socket: WebSocket, clock: Clock, onExcess: () => void) => {
+	let recent: number[] = [];
+	const count = () => {
+		const now = clock.now();
+		recent = [...recent.filter(at => now - at < 1000), now];
+		if (recent.length > mostMessagesASecond) onExcess();
+	};
+	socket.on('message', count);
+	socket.on('ping', count);
+	socket.on('pong', count);
+};
+
+export const serveBinanceSocket = (options: BinanceSocketOptions): void => {
+	const {socket, clock, find} = options;
+	const outlet = createOutlet(socket, text => text);
+	const subscriptions = new Map<string, () => void>();
+
+	const control: StreamControl = {
+		isCombined: options.isCombined,
+		get streams() {
+			return [...subscriptions.keys()];
+		},
+		subscribe(stream) {
+			if (subscriptions.has(stream)) return;
+			const leave = find(stream)?.add(event => {
+				const text = control.isCombined
+					? `{"stream":${JSON.stringify(stream)},"data":${event}}`
+					: event;
+				outlet.send({kind: 'data', text});
+			});
+			subscriptions.set(stream, leave ?? (() => {}));
+		},
+		unsubscribe(stream) {
+			subscriptions.get(stream)?.();
+			subscriptions.delete(stream);
+		},
+	};
+
+	const stopPings = keepAlive(socket, clock);
+	limitRate(socket, clock, () => {
+		outlet.close(1008, 'Too many requests');
+	});
+	socket.on('message', data => {
+		if (socket.readyState !== socket.OPEN) return;
+		outlet.send({kind: 'reply', text: answerControl((data as Buffer).toString(), control)});
+	});
+	socket.on('close', () => {
+		stopPings();
+		for (const stream of control.streams) control.unsubscribe(stream);
+	});
+	for (const stream of options.streams) control.subscribe(stream);
+};

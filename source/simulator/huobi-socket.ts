@@ -1,0 +1,140 @@
+import {randomUUID} from 'node:crypto';
+import type {WebSocket} from 'ws';
+import type {Clock} from '../clock.js';
+import {startHeartbeat} from './huobi-heartbeat.js';
+import {encodeHuobi} from './huobi-text.js';
+import type {HuobiPath, HuobiTopic, HuobiTopics} from './huobi-topics.js';
+import {createOutlet} from './outlet.js';
+
+export type HuobiSocketOptions = {
+	readonly socket: WebSocket;
+	readonly clock: Clock;
+	readonly path: HuobiPath;
+	readonly topics: HuobiTopics;
+};
+
+type Request = {
+	readonly id?: unknown;
+	readonly sub?: unknown;
+	readonly unsub?: unknown;
+	readonly req?: unknown;
+	readonly pong?: unknown;
+};
+
+const requestSpacingMs = 100;
+
+/** Null for what is no JSON object. */
+const parseRequest = (text: string): Request | null => {
+	try {
+		const value = JSON.parse(text) as unknown;
+		return typeof value === 'object' && value !== null ? (value as Request) : null;
+	} catch {
+		return null;
+	}
+};
+
+/** A topic or an array of them. */
+const namesOf = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
+
+export const serveHuobiSocket = ({socket, clock, path, topics}: HuobiSocketOptions): void => {
+	const outlet = createOutlet(socket, encodeHuobi);
+	const heartbeat = startHeartbeat(outlet, clock, randomUUID());
+	const subscriptions = new Map<string, () => void>();
+	let requestedAt = -Infinity;
+
+	const now = () => Math.trunc(clock.now());
+
+	const reply = (text: string) => {
+		outlet.send({kind: 'reply', text});
+	};
+
+	/** A reply's id is of the type it was sent with, and left out where it was. */
+	const accept = (id: unknown, verb: 'subbed' | 'unsubbed', named: unknown) => {
+		reply(JSON.stringify({id, status: 'ok', [verb]: named, ts: now()}));
+	};
+
+	const refuse = (id: unknown, message: string) => {
+		reply(
+			JSON.stringify({
+				status: 'error',
+				ts: now(),
+				id,
+				'err-code': 'bad-request',
+				'err-msg': message,
+			}),
+		);
+	};
+
+	/** The topics of all names; null, and the first that is none refused. */
+	const findAll = (id: unknown, names: readonly string[]): HuobiTopic[] | null => {
+		const found: HuobiTopic[] = [];
+		for (const name of names) {
+			const result = topics.find(path, name);
+			if (result.type === 'error') {
+				refuse(id, result.message);
+				return null;
+			}
+			found.push(result.topic);
+		}
+		return found;
+	};
+
+	const subscribe = (id: unknown, sub: unknown) => {
+		const names = namesOf(sub);
+		const found = findAll(id, names);
+		if (!found) return;
+		accept(id, 'subbed', sub);
+		for (const [index, topic] of found.entries()) {
+			const name = names[index] ?? '';
+			// Subscribed twice, a topic is acknowledged and pushed anew, then told of once.
+			subscriptions.get(name)?.();
+			const leave = topic.subscribe(text => {
+				outlet.send({kind: 'data', text});
+			});
+			subscriptions.set(name, leave);
+		}
+	};
+
+	const unsubscribe = (id: unknown, unsub: unknown) => {
+		const names = namesOf(unsub);
+		const unknown = names.find(name => !subscriptions.has(name));
+		if (unknown !== undefined) {
+			refuse(id, `unsub with not subbed topic ${unknown}`);
+			return;
+		}
+		for (const name of names) {
+			subscriptions.get(name)?.();
+			subscriptions.delete(name);
+		}
+		accept(id, 'unsubbed', unsub);
+	};
+
+	const request = (id: unknown, req: unknown) => {
+		const isTooSoon = clock.now() - requestedAt < requestSpacingMs;
+		requestedAt = clock.now();
+		if (isTooSoon) {
+			refuse(id, '429 too many request');
+			return;
+		}
+		const [topic] = findAll(id, [String(req)]) ?? [];
+		const data = topic?.request() ?? null;
+		if (data === null) return;
+		const head = JSON.stringify({id, status: 'ok', ts: now(), rep: req});
+		reply(`${head.slice(0, -1)},"data":${data}}`);
+	};
+
+	socket.on('message', message => {
+		const received = parseRequest((message as Buffer).toString());
+		if (!received) refuse(undefined, 'not json string');
+		else if (received.pong !== undefined) heartbeat.pong(received.pong);
+		else if (received.sub !== undefined) subscribe(received.id, received.sub);
+		else if (received.unsub !== undefined) unsubscribe(received.id, received.unsub);
+		else if (received.req !== undefined) request(received.id, received.req);
+		else refuse(received.id, 'invalid topic');
+	});
+	socket.on('close', () => {
+		heartbeat.stop();
+		for (const leave of subscriptions.values()) leave();
+		subscriptions.clear();
+	});
+};

@@ -1,0 +1,87 @@
+import {createHuobiDepth, type HuobiDepth} from './huobi-depth.js';
+import {createHuobiMbp, type HuobiMbp} from './huobi-mbp.js';
+import {isSilent, type Listing} from './market-list.js';
+import type {MarketRunner} from './market-runner.js';
+
+/** Depth topics are served on `/ws`, MBP topics on `/feed`. */
+export type HuobiPath = 'ws' | 'feed';
+
+/** A topic that can be subscribed to. */
+export type HuobiTopic = {
+	/** Returns the way to leave. */
+	subscribe(listener: (text: string) => void): () => void;
+	/** The `data` of a `rep`, null where none ever comes. */
+	request(): string | null;
+};
+
+export type TopicResult =
+	| {readonly type: 'topic'; readonly topic: HuobiTopic}
+	| {readonly type: 'error'; readonly message: string};
+
+export type HuobiTopics = {
+	/** What a topic's name stands for on a path, or why it is refused. */
+	find(path: HuobiPath, name: string): TopicResult;
+	/** The whole-book feed of a market. */
+	depth(listing: Listing): HuobiDepth;
+};
+
+const silentTopic: HuobiTopic = {subscribe: () => () => {}, request: () => null};
+
+const served: Readonly<Record<HuobiPath, string>> = {ws: 'depth.step0', feed: 'mbp.150'};
+
+export type HuobiTopicsOptions = {
+	readonly seed: number;
+	readonly runner: MarketRunner;
+	/** What is listed, by symbol. */
+	readonly symbols: ReadonlyMap<string, Listing>;
+};
+
+export const createHuobiTopics = ({seed, runner, symbols}: HuobiTopicsOptions): HuobiTopics => {
+	const depths = new Map<Listing, HuobiDepth>();
+	const mbps = new Map<Listing, HuobiMbp>();
+
+	const depth = (listing: Listing): HuobiDepth => {
+		const market = runner.use(listing);
+		const feed = depths.get(listing) ?? createHuobiDepth(market);
+		depths.set(listing, feed);
+		return feed;
+	};
+
+	const mbp = (listing: Listing): HuobiMbp => {
+		const market = runner.use(listing);
+		const feed = mbps.get(listing) ?? createHuobiMbp(market, seed);
+		mbps.set(listing, feed);
+		return feed;
+	};
+
+	const topicOf = (path: HuobiPath, listing: Listing): HuobiTopic => {
+		if (isSilent('huobi', listing)) return silentTopic;
+		if (path === 'ws') {
+			const feed = depth(listing);
+			return {subscribe: feed.subscribe, request: () => feed.latest()};
+		}
+		const feed = mbp(listing);
+		return {subscribe: feed.subscribe, request: feed.refresh};
+	};
+
+	/** Why a topic is refused, in the words of Huobi's list of errors; null if it is not. */
+	const refusal = (path: HuobiPath, name: string, symbol: string, kind: string) => {
+		if (kind !== served[path]) return `invalid topic ${name}`;
+		const listing = symbols.get(symbol);
+		if (!listing || (path === 'feed' && listing.special === 'no mbp on huobi'))
+			return path === 'feed' ? `invalid ${kind}.symbol ${symbol}` : `invalid symbol ${symbol}`;
+		return listing.special === 'suspended on huobi' ? 'symbol trade not open now' : null;
+	};
+
+	return {
+		find(path, name) {
+			const [, symbol = '', kind = ''] = /^market\.([^.]+)\.(.+)$/.exec(name) ?? [];
+			const message = refusal(path, name, symbol, kind);
+			const listing = symbols.get(symbol);
+			if (message !== null || !listing)
+				return {type: 'error', message: message ?? `invalid symbol ${symbol}`};
+			return {type: 'topic', topic: topicOf(path, listing)};
+		},
+		depth,
+	};
+};

@@ -1,0 +1,104 @@
+import type {Clock} from '../clock.js';
+import type {ExchangeId, Listing} from './market-list.js';
+import {createMarketModel} from './market-model.js';
+import {between, createRandom, hashText} from './random.js';
+import {RunningBook, type BookStep, type Numbering} from './running-book.js';
+
+/** What a subscriber hears each 100 ms; `step` is null where the book did not change. */
+export type StepListener = (step: BookStep | null, stepNumber: number) => void;
+
+/** A market whose time runs. */
+export type RunningMarket = {
+	readonly listing: Listing;
+	readonly books: Readonly<Record<ExchangeId, RunningBook>>;
+	/** The market's time moves on while somebody listens. Returns the way to stop. */
+	listen(exchange: ExchangeId, listener: StepListener): () => void;
+};
+
+export type MarketRunner = {
+	/**
+	 * A market begins with its first use, a subscription or a look at its book, and from then on
+	 * its state depends on the seed and its own step number alone. It stands still, as if no time
+	 * had passed, when for a minute nobody has listened or looked.
+	 */
+	use(listing: Listing): RunningMarket;
+	stop(): void;
+};
+
+export const stepMs = 100;
+
+const stepsToStandstill = 600;
+
+/** Binance counts single level changes; Huobi's ids leap. */
+const numberings = (seed: number, {market}: Listing): Record<ExchangeId, Numbering> => {
+	const leaps = createRandom(`${String(seed)} ${market} leaps`);
+	return {
+		binance: {
+			first: 100_000_000 + (hashText(`${String(seed)} ${market}`) % 900_000_000),
+			next: (sequence, changeCount) => sequence + changeCount,
+		},
+		huobi: {
+			first: 100_000_000_000 + hashText(`${market} ${String(seed)}`),
+			next: (sequence, changeCount) => sequence + changeCount + between(leaps, 1, 40),
+		},
+	};
+};
+
+type Runner = {market: RunningMarket; stepsUnused: number; isHeard(): boolean; step(): void};
+
+const createRunner = (seed: number, listing: Listing, clock: Clock): Runner => {
+	const model = createMarketModel(seed, listing);
+	const numbering = numberings(seed, listing);
+	const now = () => Math.trunc(clock.now());
+	const books = {
+		binance: new RunningBook(model.books.binance, numbering.binance, now()),
+		huobi: new RunningBook(model.books.huobi, numbering.huobi, now()),
+	};
+	const listeners = {binance: new Set<StepListener>(), huobi: new Set<StepListener>()};
+	let stepNumber = 0;
+	return {
+		market: {
+			listing,
+			books,
+			listen(exchange, listener) {
+				listeners[exchange].add(listener);
+				return () => {
+					listeners[exchange].delete(listener);
+				};
+			},
+		},
+		stepsUnused: 0,
+		isHeard: () => listeners.binance.size + listeners.huobi.size > 0,
+		step() {
+			stepNumber++;
+			const changes = model.step();
+			for (const exchange of ['binance', 'huobi'] as const) {
+				const step = books[exchange].record(changes[exchange], now());
+				for (const listener of [...listeners[exchange]]) listener(step, stepNumber);
+			}
+		},
+	};
+};
+
+export const createMarketRunner = (seed: number, clock: Clock): MarketRunner => {
+	const runners = new Map<string, Runner>();
+
+	const stop = clock.every(stepMs, () => {
+		for (const runner of runners.values()) {
+			if (runner.isHeard()) runner.stepsUnused = 0;
+			else if (++runner.stepsUnused > stepsToStandstill) continue;
+			runner.step();
+		}
+	});
+
+	return {
+		use(listing) {
+			let runner = runners.get(listing.market);
+			runner ??= createRunner(seed, listing, clock);
+			runners.set(listing.market, runner);
+			runner.stepsUnused = 0;
+			return runner.market;
+		},
+		stop,
+	};
+};

@@ -1,0 +1,85 @@
+import type {BookModel} from './market-model.js';
+import {Ladder, type Rung, type SideName} from './ladder.js';
+import type {LevelChange} from './order-flow.js';
+
+/** Best first. */
+export type Rungs = Readonly<Record<SideName, readonly Rung[]>>;
+
+/** How an exchange numbers its changes: the id after a step, from the one before and the number of changes. */
+export type Numbering = {
+	readonly first: number;
+	next(sequence: number, changeCount: number): number;
+};
+
+/** What one step of 100 ms did to a book. There is none for a step without changes. */
+export type BookStep = {
+	/** Epoch milliseconds. */
+	readonly time: number;
+	readonly sequenceBefore: number;
+	readonly sequence: number;
+	readonly changes: readonly LevelChange[];
+};
+
+/** Past states that can still be asked for. */
+const stepsKept = 256;
+
+/** One exchange's book of a market with its sequence, and the way back to its recent states. */
+export class RunningBook {
+	readonly model: BookModel;
+	readonly #numbering: Numbering;
+	#steps: BookStep[] = [];
+	#sequence: number;
+	#time: number;
+
+	constructor(model: BookModel, numbering: Numbering, time: number) {
+		this.model = model;
+		this.#numbering = numbering;
+		this.#sequence = numbering.first;
+		this.#time = time;
+	}
+
+	get sequence(): number {
+		return this.#sequence;
+	}
+
+	/** Epoch milliseconds of the newest change. */
+	get time(): number {
+		return this.#time;
+	}
+
+	record(changes: readonly LevelChange[], time: number): BookStep | null {
+		if (changes.length === 0) return null;
+		const sequenceBefore = this.#sequence;
+		this.#sequence = this.#numbering.next(sequenceBefore, changes.length);
+		this.#time = time;
+		const step = {time, sequenceBefore, sequence: this.#sequence, changes};
+		this.#steps.push(step);
+		if (this.#steps.length > stepsKept) this.#steps.shift();
+		return step;
+	}
+
+	rungs(count?: number): Rungs {
+		const {bids, asks} = this.model.flow;
+		return {bids: bids.top(count), asks: asks.top(count)};
+	}
+
+	/** The book after the step that ended on `sequence`; null where no kept step did. */
+	rungsAt(sequence: number, count?: number): Rungs | null {
+		if (sequence === this.#sequence) return this.rungs(count);
+		const first = this.#steps.findIndex(step => step.sequenceBefore === sequence);
+		if (first < 0) return null;
+		const past = {bids: new Ladder('bids'), asks: new Ladder('asks')};
+		const {bids, asks} = this.rungs();
+		for (const [tick, lots] of bids.toReversed()) past.bids.set(tick, lots);
+		for (const [tick, lots] of asks.toReversed()) past.asks.set(tick, lots);
+		for (const {changes} of this.#steps.slice(first).reverse())
+			for (const {side, tick, lotsBefore} of [...changes].reverse())
+				past[side].set(tick, lotsBefore);
+		return {bids: past.bids.top(count), asks: past.asks.top(count)};
+	}
+
+	/** The sequence before the newest `steps` steps, or as far back as is kept. */
+	sequenceBefore(steps: number): number {
+		return this.#steps.at(-Math.min(steps, this.#steps.length))?.sequenceBefore ?? this.#sequence;
+	}
+}

@@ -1,0 +1,92 @@
+import type {Clock} from '../clock.js';
+import {emptySequence} from './binance-rest.js';
+import {startBinanceServer} from './binance-server.js';
+import {startHuobiServer} from './huobi-server.js';
+import {shownLevels} from './huobi-text.js';
+import {createMarketList, indexBySymbol, type ExchangeId, type Listing} from './market-list.js';
+import {createMarketRunner} from './market-runner.js';
+import {levelText} from './number-text.js';
+import type {Rung} from './ladder.js';
+
+type Endpoint = {readonly ws: string; readonly rest: string};
+
+/** Best first, as plain decimal text without padding: `['0.1642', '677.3']`. */
+export type SimulatedBook = {
+	readonly sequence: number;
+	readonly bids: [string, string][];
+	readonly asks: [string, string][];
+};
+
+export type Simulator = {
+	/** Base addresses to hand to the ordinary transport; clients append the paths. */
+	readonly endpoints: Readonly<Record<ExchangeId, Endpoint>>;
+	/**
+	 * The simulator's own book right now: what a client in sync equals at that sequence. Of Huobi,
+	 * the 150 levels a side that it shows. Throws for a market the exchange does not list.
+	 */
+	book(exchange: ExchangeId, market: string): SimulatedBook;
+	/** The book at a past sequence; null where no change of the last 200 ended on it. */
+	bookAt(exchange: ExchangeId, market: string, sequence: number): SimulatedBook | null;
+	stop(): Promise<void>;
+};
+
+export type SimulatorOptions = {
+	/** The same seed gives the same markets. */
+	readonly seed: number;
+	readonly clock: Clock;
+	/** `STEEM/USDT` forms, listed besides the default list. */
+	readonly markets?: readonly string[];
+};
+
+/** Starts both exchanges on free ports of this machine. */
+export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
+	const {seed, clock, markets = []} = options;
+	const list = createMarketList(markets);
+	const runner = createMarketRunner(seed, clock);
+	const symbols = {
+		binance: indexBySymbol('binance', list),
+		huobi: indexBySymbol('huobi', list),
+	};
+	const [binance, huobi] = await Promise.all([
+		startBinanceServer({clock, runner, symbols: symbols.binance}),
+		startHuobiServer({seed, clock, runner, symbols: symbols.huobi}),
+	]);
+
+	const listingOf = (exchange: ExchangeId, market: string): Listing => {
+		const listing = list.get(market);
+		if (listing?.isListed[exchange]) return listing;
+		throw new RangeError(`${market} is not listed on ${exchange}`);
+	};
+
+	const bookAt = (exchange: ExchangeId, market: string, wanted?: number): SimulatedBook | null => {
+		const listing = listingOf(exchange, market);
+		if (listing.special === 'break on binance')
+			return {sequence: emptySequence, bids: [], asks: []};
+		const book = runner.use(listing).books[exchange];
+		const sequence = wanted ?? book.sequence;
+		const rungs = book.rungsAt(sequence, exchange === 'huobi' ? shownLevels : undefined);
+		if (!rungs) return null;
+		const print = (rung: Rung): [string, string] => {
+			const {price, size} = levelText(exchange, book.model.scale, rung);
+			return [price.plain, size.plain];
+		};
+		return {sequence, bids: rungs.bids.map(print), asks: rungs.asks.map(print)};
+	};
+
+	return {
+		endpoints: {
+			binance: {ws: `ws://${binance.host}`, rest: `http://${binance.host}`},
+			huobi: {ws: `ws://${huobi.host}`, rest: `http://${huobi.host}`},
+		},
+		book(exchange, market) {
+			const book = bookAt(exchange, market);
+			if (!book) throw new RangeError(`no book of ${market} on ${exchange}`);
+			return book;
+		},
+		bookAt,
+		async stop() {
+			runner.stop();
+			await Promise.all([binance.stop(), huobi.stop()]);
+		},
+	};
+};
