@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createBinanceClient, streamPath} from '../../../source/exchanges/binance/client.js';
+import {marketOf, runClient, toRows} from '../../helpers/client-run.js';
+
+type Levels = readonly (readonly [string, string])[];
+
+const event = (first: number, last: number, bids: Levels = [], asks: Levels = []) => ({
+	type: 'message' as const,
+	data: JSON.stringify({
+		stream: 'steemusdt@depth@100ms',
+		data: {
+			e: 'depthUpdate',
+			E: 1_618_677_378_324,
+			s: 'STEEMUSDT',
+			U: first,
+			u: last,
+			b: bids,
+			a: asks,
+		},
+	}),
+});
+
+const response = (id: number, bids: Levels = [['1', '5']], asks: Levels = [['2', '5']]) => ({
+	type: 'response' as const,
+	body: JSON.stringify({lastUpdateId: id, bids, asks}),
+});
+
+const start = () => {
+	const run = runClient(createBinanceClient(marketOf('STEEMUSDT', 'STEEM', 'USDT')));
+	run.give({type: 'open'});
+	return run;
+};
+
+/** A client whose book is at sequence 100. */
+const startLive = () => {
+	const run = start();
+	run.give(event(99, 100));
+	run.give(response(100));
+	assert.ok(run.isInSync());
+	return run;
+};
+
+const requestOutput = {
+	type: 'request',
+	request: {type: 'http', path: '/api/v3/depth?symbol=STEEMUSDT&limit=1000'},
+};
+
+test('names its stream in lower case on the combined address', () => {
+	assert.equal(streamPath(marketOf('STEEMUSDT')), '/stream?streams=steemusdt@depth@100ms');
+});
+
+test('asks for one snapshot, once the stream flows', () => {
+	const run = start();
+	assert.deepEqual(run.outputs, []);
+	assert.deepEqual(run.give(event(1, 2)), [requestOutput]);
+	assert.deepEqual(run.give(event(3, 4)), []);
+});
+
+for (const {name, events, id, sequence} of [
+	{
+		name: 'starts at lastUpdateId + 1',
+		events: [event(98, 100), event(101, 105)],
+		id: 100,
+		sequence: 105,
+	},
+	{name: 'straddles the snapshot', events: [event(99, 103)], id: 100, sequence: 103},
+	{name: 'ends on the snapshot', events: [event(98, 100)], id: 100, sequence: 100},
+	{name: 'is older than the snapshot', events: [event(90, 95)], id: 100, sequence: 100},
+]) {
+	test(`is in sync where the first event ${name}`, () => {
+		const run = start();
+		for (const given of events) run.give(given);
+		run.give(response(id));
+		assert.ok(run.isInSync());
+		assert.equal(run.book.sequence, sequence);
+	});
+}
+
+test('gets another snapshot while one is older than the first event', () => {
+	const run = start();
+	run.give(event(105, 106, [['1', '7']]));
+	const [syncing, request] = run.give(response(103));
+	assert.equal(syncing?.type, 'syncing');
+	assert.deepEqual(request, requestOutput);
+	assert.equal(run.book.sequence, null);
+	run.give(response(104));
+	assert.equal(run.book.sequence, 106);
+	assert.deepEqual(toRows(run.book.bids), [['1', '7']]);
+});
+
+test('gives up a connection whose snapshots stay too old', () => {
+	const run = start();
+	run.give(event(105, 106));
+	const types = Array.from({length: 9}, () => run.give(response(1)).at(-1)?.type);
+	assert.deepEqual(types, [...Array<string>(8).fill('request'), 'reconnect']);
+});
+
+test('sets, removes and ignores levels as the event says', () => {
+	const run = startLive();
+	run.give(
+		event(
+			101,
+			101,
+			[
+				['0.9', '3'],
+				['1', '0.00000000'],
+			],
+			[['7', '0']],
+		),
+	);
+	assert.deepEqual(toRows(run.book.bids), [['0.9', '3']]);
+	assert.deepEqual(toRows(run.book.asks), [['2', '5']]);
+	assert.equal(run.book.exchangeTime, 1_618_677_378_324);
+});
+
+for (const {name, given} of [
+	{name: 'a repeated event', given: event(99, 100, [['1', '9']])},
+	{name: 'an old event', given: event(50, 60, [['1', '9']])},
+	{
+		name: "another market's event",
+		given: {...event(101, 101), data: event(101, 101).data.replace('STEEMUSDT', 'STEEMBTC')},
+	},
+]) {
+	test(`drops ${name} at any time`, () => {
+		const run = startLive();
+		assert.deepEqual(run.give(given), []);
+		assert.equal(run.book.sequence, 100);
+	});
+}
+
+test('applies an event that overlaps the book', () => {
+	const run = startLive();
+	run.give(event(99, 102, [['1', '9']]));
+	assert.equal(run.book.sequence, 102);
+	assert.deepEqual(toRows(run.book.bids), [['1', '9']]);
+});
+
+test('keeps the old book through a gap until the new one links', () => {
+	const run = startLive();
+	const [syncing, request] = run.give(event(102, 103, [['1', '9']]));
+	assert.deepEqual(syncing, {
+		type: 'syncing',
+		fault: {code: 'gap', detail: '100 was followed by 101'},
+	});
+	assert.deepEqual(request, requestOutput);
+	assert.deepEqual(toRows(run.book.bids), [['1', '5']]);
+	run.give(event(104, 104, [['1', '10']]));
+	run.give(response(103, [['1', '8']]));
+	assert.ok(run.isInSync());
+	assert.deepEqual([run.book.sequence, toRows(run.book.bids)], [104, [['1', '10']]]);
+});
+
+test('sees a gap among the events it had buffered', () => {
+	const run = start();
+	for (const given of [event(99, 101), event(105, 106)]) run.give(given);
+	assert.equal(run.give(response(100)).at(-1)?.type, 'request');
+	assert.ok(!run.isInSync());
+	run.give(response(104));
+	assert.deepEqual([run.isInSync(), run.book.sequence], [true, 106]);
+});
+
+test('takes no snapshot older than the book it had', () => {
+	const run = startLive();
+	run.give({type: 'resync', fault: {code: 'asked'}});
+	run.give(response(99));
+	assert.ok(!run.isInSync());
+	run.give(response(100));
+	assert.ok(run.isInSync());
+});
+
+test('wants a link again after a message it could not read', () => {
+	const run = startLive();
+	const outputs = run.give({type: 'resync', fault: {code: 'bad-message'}});
+	assert.deepEqual(outputs, [{type: 'syncing', fault: {code: 'bad-message'}}]);
+	assert.deepEqual(run.give(event(103, 104)), [requestOutput]);
+});
+
+test('takes a snapshot for the book where the stream stays silent', () => {
+	const run = start();
+	assert.deepEqual(run.give({type: 'waited'}), [requestOutput]);
+	assert.deepEqual(run.give({type: 'waited'}), []);
+	const [book] = run.give(response(100));
+	assert.deepEqual(book?.type === 'book' && book.note, {code: 'quiet'});
+	run.give(event(103, 103));
+	assert.ok(!run.isInSync());
+});
+
+test('ignores a snapshot nobody asked for', () => {
+	const run = startLive();
+	assert.deepEqual(run.give(response(500)), []);
+});
+
+test('buffers a bounded number of events', () => {
+	const run = start();
+	for (let id = 1; id <= 6000; id++) run.give(event(id, id));
+	run.give(response(500));
+	assert.ok(!run.isInSync());
+	run.give(response(1001));
+	assert.equal(run.book.sequence, 6000);
+});
+
+for (const {name, text} of [
+	{name: 'a raw serverShutdown', text: '{"e":"serverShutdown","E":1770123456789}'},
+	{
+		name: 'a combined serverShutdown',
+		text: '{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1770123456789}}',
+	},
+]) {
+	test(`makes a new connection at ${name}`, () => {
+		assert.equal(startLive().give({type: 'message', data: text})[0]?.type, 'reconnect');
+	});
+}
+
+for (const text of [
+	'{"lastUpdateId":160,"bids":[["0.0024","10"]],"asks":[["0.0026","100"]]}',
+	'{"u":400900217,"s":"BNBUSDT","b":"25.35190000","B":"31.21000000","a":"25.36520000","A":"40.66000000"}',
+	'{"e":"trade","E":1672515782136,"s":"STEEMUSDT","t":12345,"p":"0.001","q":"100","T":1672515782136,"m":true,"M":true}',
+	'{"e":"aggTrade","E":1672515782136,"s":"STEEMUSDT","a":12345,"p":"0.001","q":"100","f":100,"l":105,"T":1672515782136,"m":true,"M":true}',
+	'{"e":"24hrTicker","E":0,"s":"STEEMUSDT","p":"0.0015","P":"250.00","b":"0.0024","B":"10","a":"0.0026","A":"100"}',
+	'{"stream":"!miniTicker@arr","data":[]}',
+	'{"stream":"steemusdt@kline_1m","data":{"e":"kline","s":"STEEMUSDT","k":{}}}',
+	'{"result":null,"id":1}',
+	'{"result":["btcusdt@aggTrade"],"id":3}',
+	'{"result":true,"id":2}',
+	'{"code":2,"msg":"Invalid request","id":4}',
+	'{"error":{"code":2,"msg":"Invalid request"},"id":4}',
+	'{"e":"somethingNew","s":"STEEMUSDT"}',
+]) {
+	test(`is left as it is by ${text.slice(0, 50)}`, () => {
+		const run = startLive();
+		assert.deepEqual(run.give({type: 'message', data: text}), []);
+		assert.deepEqual([run.isInSync(), run.book.sequence], [true, 100]);
+	});
+}
+
+test('says what the exchange refused while there is no book', () => {
+	const [output] = start().give({type: 'message', data: '{"code":3,"msg":"Invalid JSON","id":4}'});
+	assert.deepEqual(output, {
+		type: 'syncing',
+		fault: {code: 'refused-request', detail: 'Invalid JSON'},
+	});
+});
+
+for (const bad of ['-1', 'NaN', '', '1e400', 'Infinity', '0x10', '1,5', ' 1', '+1']) {
+	test(`refuses a message with the number "${bad}"`, () => {
+		assert.throws(() => start().give(event(1, 2, [[bad, '1']])), /^MessageError: Binance: /);
+		assert.throws(() => start().give(event(1, 2, [], [['1', bad]])), /^MessageError: Binance: /);
+	});
+}
+
+for (const [name, text] of Object.entries({
+	'half a message': event(1, 2).data.slice(0, 60),
+	'no object': '[1,2]',
+	'text ids': event(1, 2).data.replace('"U":1', '"U":"one"'),
+	'ids that run backwards': event(3, 2).data,
+	'an id beyond 2^53': event(1, 2).data.replace('"u":2', '"u":90071992547409930'),
+	'no levels': event(1, 2).data.replace('"b":[]', '"c":[]'),
+	'levels that are no pairs': event(1, 2).data.replace('"b":[]', '"b":["1"]'),
+	'numbers in place of texts': event(1, 2).data.replace('"b":[]', '"b":[[1,2]]'),
+	'a price of zero': event(1, 2, [['0', '1']]).data,
+})) {
+	test(`refuses ${name}`, () => {
+		const run = startLive();
+		assert.throws(() => run.give({type: 'message', data: text}), /^MessageError: Binance: /);
+		assert.equal(run.book.sequence, 100);
+	});
+}
+
+for (const body of [
+	'',
+	'<html>',
+	'{"code":-1121,"msg":"Invalid symbol."}',
+	'{"lastUpdateId":1,"bids":[]}',
+]) {
+	test(`refuses the snapshot ${JSON.stringify(body)}`, () => {
+		const run = start();
+		run.give(event(1, 2));
+		assert.throws(() => run.give({type: 'response', body}), /^MessageError: Binance: /);
+	});
+}

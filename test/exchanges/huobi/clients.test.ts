@@ -1,0 +1,295 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {gzipSync} from 'node:zlib';
+import type {ClientOutput} from '../../../source/exchanges/exchange.js';
+import {createDepthClient} from '../../../source/exchanges/huobi/depth-client.js';
+import {createMbpClient} from '../../../source/exchanges/huobi/mbp-client.js';
+import {marketOf, runClient, toRows} from '../../helpers/client-run.js';
+
+const market = marketOf('steemusdt', 'STEEM', 'USDT');
+const message = (text: string) => ({type: 'message' as const, data: gzipSync(text)});
+
+const increment = (from: number, to: number, bids = '[]', asks = '[]') =>
+	message(
+		`{"ch":"market.steemusdt.mbp.150","ts":1593561601106,"tick":{"seqNum":${to},"prevSeqNum":${from},"asks":${asks},"bids":${bids}}}`,
+	);
+
+const reply = (sequence: number, bids = '[[1.0,5.0]]', asks = '[[2.0,5.0]]') =>
+	message(
+		`{"id":"2","status":"ok","ts":1593561601666,"rep":"market.steemusdt.mbp.150","data":{"seqNum":${sequence},"bids":${bids},"asks":${asks}}}`,
+	);
+
+const push = (version: number, bids = '[[1.0,5.0]]', asks = '[[2.0,5.0]]') =>
+	message(
+		`{"ch":"market.steemusdt.depth.step0","ts":1572362902027,"tick":{"bids":${bids},"asks":${asks},"version":${version},"ts":1572362902012}}`,
+	);
+
+const acknowledged = (topic: string) =>
+	message(`{"id":"sub-1","status":"ok","subbed":"${topic}","ts":1618678070653}`);
+
+const refused = (text: string) =>
+	message(
+		`{"status":"error","ts":1684650798105,"id":"sub-1","err-code":"bad-request","err-msg":"${text}"}`,
+	);
+
+const sentBy = (outputs: readonly ClientOutput[]) =>
+	outputs.flatMap(output =>
+		output.type === 'send'
+			? [output.data]
+			: output.type === 'request' && output.request.type === 'socket'
+				? [output.request.data]
+				: [],
+	);
+
+const startMbp = () => {
+	const run = runClient(createMbpClient(market));
+	run.give({type: 'open'});
+	return run;
+};
+
+/** A client whose book is at sequence 100. */
+const startLiveMbp = () => {
+	const run = startMbp();
+	run.give(increment(90, 100));
+	run.give(reply(100));
+	assert.ok(run.isInSync());
+	return run;
+};
+
+const startDepth = () => {
+	const run = runClient(createDepthClient(market));
+	run.give({type: 'open'});
+	return run;
+};
+
+const clients = {mbp: startMbp, depth: startDepth};
+
+for (const [name, start] of Object.entries(clients)) {
+	test(`${name}: subscribes when the socket opens`, () => {
+		const topic = name === 'mbp' ? 'market.steemusdt.mbp.150' : 'market.steemusdt.depth.step0';
+		assert.deepEqual(sentBy(start().outputs), [JSON.stringify({sub: topic, id: 'sub-1'})]);
+	});
+
+	for (const ping of ['1618678073643', '0', '9007199254740993']) {
+		test(`${name}: echoes the ping ${ping} as the same integer`, () => {
+			assert.deepEqual(sentBy(start().give(message(`{"ping":${ping}}`))), [`{"pong":${ping}}`]);
+		});
+	}
+
+	test(`${name}: takes another channel where the topic is refused`, () => {
+		for (const text of [
+			'invalid topic x',
+			'invalid symbol lmrusdt',
+			'invalid mbp.150.symbol linkusdt',
+		])
+			assert.deepEqual(start().give(refused(text)), [
+				{type: 'unserved', fault: {code: 'no-channel', detail: text}},
+			]);
+	});
+
+	for (const [text, code] of [
+		['symbol trade not open now', 'halted'],
+		['429 too many request', 'rate-limited'],
+		['429 too many request topics', 'rate-limited'],
+		['request timeout', 'refused-request'],
+		['not json string', 'refused-request'],
+		['unsub with not subbed topic', 'refused-request'],
+	] as const) {
+		test(`${name}: says so where the exchange answers "${text}"`, () => {
+			assert.deepEqual(start().give(refused(text)), [
+				{type: 'syncing', fault: {code, detail: text}},
+			]);
+		});
+	}
+
+	test(`${name}: takes another channel where nothing answers`, () => {
+		assert.equal(start().give({type: 'waited'})[0]?.type, 'unserved');
+	});
+
+	for (const text of [
+		'{"ch":"market.steemusdt.trade.detail","ts":1616243199157,"tick":{"id":1,"ts":1,"data":[{"id":123140716701236887569077664,"ts":1616243199156,"tradeId":102357140867,"amount":1.98E-4,"price":58911.07,"direction":"sell"}]}}',
+		'{"ch":"market.steemusdt.bbo","ts":1630994555540,"tick":{"seqId":137005210233,"ask":52665.02,"askSize":1.502181,"bid":52665.01,"bidSize":0.178567,"quoteTime":1630994555539,"symbol":"steemusdt"}}',
+		'{"ch":"market.steemusdt.mbp.refresh.20","ts":1,"tick":{"seqNum":5,"bids":[],"asks":[]}}',
+		'{"ch":"market.btcusdt.mbp.150","ts":1,"tick":{"seqNum":5,"prevSeqNum":4,"bids":[],"asks":[]}}',
+		'{"ch":"market.btcusdt.depth.step0","ts":1,"tick":{"version":5,"bids":[],"asks":[]}}',
+		'{"id":"id4","status":"ok","unsubbed":"market.btcusdt.trade.detail","ts":1494326028889}',
+		'{"op":"something new"}',
+	]) {
+		test(`${name}: is left as it is by ${text.slice(0, 50)}`, () => {
+			assert.deepEqual(start().give(message(text)), []);
+		});
+	}
+
+	for (const [what, data] of Object.entries({
+		'half a message': gzipSync('{"ping":1').subarray(0, 15),
+		'no gzip': Buffer.from('{"ping":1}'),
+		'no JSON': gzipSync('<html>'),
+		'no object': gzipSync('[1]'),
+		'a ping that is no integer': gzipSync('{"ping":"now"}'),
+		'a negative ping': gzipSync('{"ping":-5}'),
+	})) {
+		test(`${name}: refuses ${what}`, () => {
+			assert.throws(() => start().give({type: 'message', data}));
+		});
+	}
+}
+
+test('mbp: buffers from the first increment, then asks for the book', () => {
+	const run = startMbp();
+	run.give(acknowledged('market.steemusdt.mbp.150'));
+	assert.equal(run.requests(), 0);
+	assert.deepEqual(sentBy(run.give(increment(90, 100))), [
+		'{"req":"market.steemusdt.mbp.150","id":"req-2"}',
+	]);
+	assert.deepEqual(run.give(increment(100, 110)), []);
+});
+
+test('mbp: applies what follows the reply, drops what it covers', () => {
+	const run = startMbp();
+	run.give(increment(90, 100, '[[1.0,1.0]]'));
+	run.give(increment(100, 110, '[[0.9,2.0]]'));
+	run.give(increment(110, 120, '[]', '[[2.0,0.0]]'));
+	run.give(reply(100));
+	assert.deepEqual([run.isInSync(), run.book.sequence], [true, 120]);
+	assert.deepEqual(toRows(run.book.bids), [
+		['1', '5'],
+		['0.9', '2'],
+	]);
+	assert.deepEqual(toRows(run.book.asks), []);
+});
+
+for (const [name, sequence] of Object.entries({
+	'is older than the first increment': 80,
+	'falls between two sequences': 105,
+})) {
+	test(`mbp: asks again where the reply ${name}`, () => {
+		const run = startMbp();
+		run.give(increment(90, 100));
+		run.give(increment(100, 110));
+		const outputs = run.give(reply(sequence));
+		assert.deepEqual(
+			outputs.map(({type}) => type),
+			['syncing', 'request'],
+		);
+		run.give(reply(110));
+		assert.deepEqual([run.isInSync(), run.book.sequence], [true, 110]);
+	});
+}
+
+test('mbp: an increment that does not link means a new reply', () => {
+	const run = startLiveMbp();
+	const outputs = run.give(increment(105, 110, '[[1.0,9.0]]'));
+	assert.deepEqual(outputs[0], {
+		type: 'syncing',
+		fault: {code: 'gap', detail: '100 was followed by 105'},
+	});
+	assert.deepEqual(toRows(run.book.bids), [['1', '5']]);
+	run.give(reply(110, '[[1.0,9.0]]'));
+	assert.deepEqual([run.isInSync(), run.book.sequence], [true, 110]);
+});
+
+test('mbp: does not take an increment that begins before the book', () => {
+	const run = startLiveMbp();
+	assert.equal(run.give(increment(95, 110))[0]?.type, 'syncing');
+});
+
+test('mbp: an increment without levels moves the sequence', () => {
+	const run = startLiveMbp();
+	run.give(increment(100, 105));
+	run.give(
+		message(
+			'{"ch":"market.steemusdt.mbp.150","ts":5,"tick":{"seqNum":106,"prevSeqNum":105,"asks":[[2.0,7.0]]}}',
+		),
+	);
+	assert.deepEqual([run.book.sequence, toRows(run.book.asks)], [106, [['2', '7']]]);
+});
+
+test('mbp: keeps 150 levels a side', () => {
+	const run = startLiveMbp();
+	const bids = Array.from({length: 200}, (_, index) => [(index + 1) / 1000, 1]);
+	run.give(increment(100, 101, JSON.stringify(bids)));
+	assert.deepEqual([run.book.bids.length, toRows(run.book.bids, 1)], [150, [['1', '5']]]);
+});
+
+test('mbp: asks unprompted where nothing moves, and again while there is no answer', () => {
+	const run = startMbp();
+	run.give(acknowledged('market.steemusdt.mbp.150'));
+	assert.equal(run.give({type: 'waited'})[0]?.type, 'request');
+	assert.equal(run.give({type: 'waited'})[0]?.type, 'request');
+	const [book] = run.give(reply(100));
+	assert.deepEqual(book?.type === 'book' && book.note, {code: 'quiet'});
+});
+
+test('mbp: takes another channel where the book is never told', () => {
+	const run = startMbp();
+	run.give(acknowledged('market.steemusdt.mbp.150'));
+	const types = Array.from({length: 5}, () => run.give({type: 'waited'})[0]?.type);
+	assert.deepEqual(types, ['request', 'request', 'request', 'request', 'unserved']);
+});
+
+test('depth: each push replaces the book', () => {
+	const run = startDepth();
+	run.give(push(10, '[[1.0,5.0],[0.9,1.0]]'));
+	run.give(push(11, '[[0.8,5.0]]'));
+	assert.deepEqual(toRows(run.book.bids), [['0.8', '5']]);
+	assert.equal(run.book.exchangeTime, 1_572_362_902_012);
+});
+
+test('depth: drops a push whose version is not larger', () => {
+	const run = startDepth();
+	run.give(push(10));
+	assert.deepEqual([run.give(push(10)), run.give(push(9))], [[], []]);
+});
+
+test('depth: asks for the book where none is pushed', () => {
+	const run = startDepth();
+	run.give(acknowledged('market.steemusdt.depth.step0'));
+	const outputs = run.give({type: 'waited'});
+	assert.deepEqual(outputs[0], {type: 'syncing', fault: {code: 'no-data'}});
+	assert.deepEqual(sentBy(outputs), ['{"req":"market.steemusdt.depth.step0","id":"req-2"}']);
+	run.give(
+		message(
+			'{"rep":"market.steemusdt.depth.step0","status":"ok","id":"req-2","ts":9,"data":{"version":3,"ts":8,"bids":[],"asks":[[2.0,1.0]]}}',
+		),
+	);
+	assert.deepEqual([run.isInSync(), run.book.sequence], [true, 3]);
+});
+
+test('depth: takes the same version again after a resync', () => {
+	const run = startDepth();
+	run.give(push(10));
+	run.give({type: 'resync', fault: {code: 'asked'}});
+	assert.ok(!run.isInSync());
+	run.give(push(10));
+	assert.ok(run.isInSync());
+});
+
+test('keeps every number exact, however it is written', () => {
+	const run = startDepth();
+	run.give(
+		push(
+			1,
+			'[[9.493E-11,3.358149508E7],[9.12E-12,4049.005510062893]]',
+			'[[1.58E-4,0.12345678901234567],[0.0001590,710.0],[1.0E13,12345678901234567]]',
+		),
+	);
+	assert.deepEqual(toRows(run.book.bids), [
+		['0.00000000009493', '33581495.08'],
+		['0.00000000000912', '4049.005510062893'],
+	]);
+	assert.deepEqual(toRows(run.book.asks), [
+		['0.000158', '0.12345678901234567'],
+		['0.000159', '710'],
+		['10000000000000', '12345678901234567'],
+	]);
+});
+
+for (const bad of ['-1.0', '1e400', '""', '"NaN"', 'null', '[]', '"1,5"']) {
+	test(`refuses a message with the number ${bad}`, () => {
+		assert.throws(() => startDepth().give(push(1, `[[${bad},1.0]]`)), /^MessageError: Huobi: /);
+		assert.throws(
+			() => startMbp().give(increment(1, 2, `[[1.0,${bad}]]`)),
+			/^MessageError: Huobi: /,
+		);
+	});
+}

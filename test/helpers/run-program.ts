@@ -1,0 +1,44 @@
+import {spawn} from 'node:child_process';
+import {createInterface} from 'node:readline';
+
+const program = new URL('../../dist/cli.js', import.meta.url).pathname;
+
+/** The environment without what would change the program's mind about its terminal or its exchanges. */
+export const cleanEnvironment = (): NodeJS.ProcessEnv => {
+	const environment: NodeJS.ProcessEnv = {...process.env};
+	for (const name of Object.keys(environment))
+		if (/^(CI|CONTINUOUS_INTEGRATION|NO_COLOR|FORCE_COLOR|NODE_ENV|STEEM_TUI_.*)$/.test(name))
+			delete environment[name];
+	return environment;
+};
+
+/** Starts the built program with its streams piped. */
+export const startProgram = (
+	args: readonly string[],
+	environment: Readonly<Record<string, string>> = {},
+) => {
+	const child = spawn(process.execPath, [program, ...args], {
+		env: {...cleanEnvironment(), ...environment},
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let stderr = '';
+	child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+	const exited = new Promise<number | null>(resolve => child.once('close', resolve));
+	return {
+		child,
+		lines: createInterface({input: child.stdout}),
+		exited,
+		stderr: () => stderr,
+	};
+};
+
+/** Runs the built program to its end. */
+export const runProgram = async (
+	args: readonly string[],
+	environment: Readonly<Record<string, string>> = {},
+) => {
+	const {lines, exited, stderr} = startProgram(args, environment);
+	const stdout: string[] = [];
+	for await (const line of lines) stdout.push(line);
+	return {code: await exited, stdout, stderr: stderr()};
+};
