@@ -65,11 +65,12 @@ export class BookSide implements SideView {
 		}
 	}
 
+	/** Of two levels with one price, the one listed first stays. */
 	replace(levels: readonly Level[]): void {
 		this.#prices.clear();
 		this.#sizes.clear();
 		// Exchanges list the best price first: from the back, each level goes to the end of the columns.
-		for (let index = levels.length - 1; index >= 0; index--) this.set(levels[index] as Level);
+		for (const level of levels.toReversed()) this.set(level);
 	}
 
 	/** Keeps the best `count` levels. */

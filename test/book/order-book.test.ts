@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Level} from '../../source/book/book-side.js';
+import {formatDecimal, parseDecimal} from '../../source/book/fixed-point.js';
+import {OrderBook, type BookChange} from '../../source/book/order-book.js';
+
+const levels = (list: Record<string, string>): Level[] =>
+	Object.entries(list).map(([price, size]) => ({
+		price: parseDecimal(price),
+		size: parseDecimal(size),
+	}));
+
+const change = (
+	type: BookChange['type'],
+	bids: Record<string, string>,
+	asks: Record<string, string>,
+	more: Partial<BookChange> = {},
+): BookChange => ({
+	type,
+	bids: levels(bids),
+	asks: levels(asks),
+	sequence: 1,
+	exchangeTime: null,
+	...more,
+});
+
+const pricesOf = (book: OrderBook) => {
+	const [bids, asks] = [book.bids, book.asks].map(side =>
+		Array.from({length: side.length}, (_, rank) => formatDecimal(side.price(rank))),
+	);
+	return {bids, asks};
+};
+
+test('is empty and without a sequence at first', () => {
+	const book = new OrderBook();
+	assert.deepEqual(pricesOf(book), {bids: [], asks: []});
+	assert.equal(book.sequence, null);
+	assert.equal(book.exchangeTime, null);
+	assert.equal(book.isCrossed(), false);
+});
+
+test('a snapshot replaces both sides', () => {
+	const book = new OrderBook();
+	book.apply(change('snapshot', {'1': '1', '0.9': '1'}, {'1.1': '1'}));
+	book.apply(change('snapshot', {'0.8': '2'}, {}, {sequence: 7, exchangeTime: 1000}));
+	assert.deepEqual(pricesOf(book), {bids: ['0.8'], asks: []});
+	assert.equal(book.sequence, 7);
+	assert.equal(book.exchangeTime, 1000);
+});
+
+test('an update changes only its levels', () => {
+	const book = new OrderBook();
+	book.apply(change('snapshot', {'1': '1', '0.9': '1'}, {'1.1': '1', '1.2': '1'}));
+	book.apply(change('update', {'0.9': '0', '0.95': '2'}, {'1.1': '0'}, {sequence: 2}));
+	assert.deepEqual(pricesOf(book), {bids: ['1', '0.95'], asks: ['1.2']});
+	assert.equal(book.sequence, 2);
+});
+
+test('a change without a time keeps the last one', () => {
+	const book = new OrderBook();
+	book.apply(change('snapshot', {}, {}, {exchangeTime: 1000}));
+	book.apply(change('update', {}, {}, {sequence: 2}));
+	assert.equal(book.exchangeTime, 1000);
+});
+
+test('cuts both sides to what the feed keeps current', () => {
+	const book = new OrderBook();
+	book.apply(change('snapshot', {'3': '1', '2': '1', '1': '1'}, {'4': '1', '5': '1', '6': '1'}));
+	book.apply(change('update', {'3.5': '1'}, {}, {maxLevels: 2}));
+	assert.deepEqual(pricesOf(book), {bids: ['3.5', '3'], asks: ['4', '5']});
+});
+
+const books: {name: string; bid: string; ask: string; isCrossed: boolean}[] = [
+	{name: 'a bid below the ask', bid: '0.1642', ask: '0.1643', isCrossed: false},
+	{name: 'a bid at the ask', bid: '0.1643', ask: '0.16430', isCrossed: true},
+	{name: 'a bid above the ask', bid: '0.1644', ask: '0.1643', isCrossed: true},
+	{name: 'a bid above it by a hair', bid: '1.00000000001', ask: '1', isCrossed: true},
+	{
+		name: 'long prices one unit apart',
+		bid: '9007199254740992',
+		ask: '9007199254740993',
+		isCrossed: false,
+	},
+];
+for (const {name, bid, ask, isCrossed} of books) {
+	test(`${name} is ${isCrossed ? '' : 'not '}crossed`, () => {
+		const book = new OrderBook();
+		book.apply(change('snapshot', {[bid]: '1'}, {[ask]: '1'}));
+		assert.equal(book.isCrossed(), isCrossed);
+	});
+}
+
+test('one side alone is not crossed', () => {
+	const book = new OrderBook();
+	book.apply(change('snapshot', {'1': '1'}, {}));
+	assert.equal(book.isCrossed(), false);
+});
