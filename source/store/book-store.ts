@@ -94,9 +94,10 @@ export const createBookStore = (): BookStore => {
 		locked(() => {
 			const entry = entries.get(key);
 			if (!entry) throw new Error(`no book named ${key}`);
+			const result = action(entry);
 			isDirty = true;
 			entry.isDirty = true;
-			return action(entry);
+			return result;
 		});
 
 	const toView = (entry: Entry): BookView => {
@@ -165,13 +166,13 @@ export const createBookStore = (): BookStore => {
 			});
 		},
 		publish() {
-			const wasDirty = isDirty;
-			locked(() => {
-				if (!isDirty) return;
+			const hasNews = locked(() => {
+				if (!isDirty) return false;
 				isDirty = false;
 				view = {lastUpdate, books: Array.from(entries.values(), toView)};
+				return true;
 			});
-			if (wasDirty) for (const listener of listeners) listener();
+			if (hasNews) for (const listener of listeners) listener();
 		},
 		getView: () => view,
 		subscribe(listener) {

@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Level} from '../../source/book/book-side.js';
+import {formatDecimal, parseDecimal} from '../../source/book/fixed-point.js';
+import type {BookChange} from '../../source/book/order-book.js';
+import {createBookStore, type BookFacts, type BookView} from '../../source/store/book-store.js';
+
+const binance: BookFacts = {
+	key: 'binance:STEEM/USDT',
+	exchange: 'binance',
+	title: 'Binance',
+	market: 'STEEM/USDT',
+	tickSize: null,
+};
+const huobi: BookFacts = {...binance, key: 'huobi:STEEM/USDT', exchange: 'huobi', title: 'Huobi'};
+
+const level = (price: string, size: string): Level => ({
+	price: parseDecimal(price),
+	size: parseDecimal(size),
+});
+
+const change = (more: Partial<BookChange> = {}): BookChange => ({
+	type: 'snapshot',
+	bids: [level('0.1642', '5')],
+	asks: [level('0.1643', '7')],
+	sequence: 1,
+	exchangeTime: 500,
+	...more,
+});
+
+const createStore = () => {
+	const store = createBookStore();
+	store.add(binance);
+	store.add(huobi);
+	store.publish();
+	const viewOf = (key: string): BookView => {
+		const book = store.getView().books.find(view => view.key === key);
+		assert.ok(book);
+		return book;
+	};
+	return {...store, viewOf};
+};
+
+const bestBid = (book: BookView) =>
+	book.bids.length === 0
+		? 'none'
+		: `${formatDecimal(book.bids.price(0))} ${formatDecimal(book.bids.size(0))}`;
+
+test('shows no book before the first publish', () => {
+	const store = createBookStore();
+	store.add(binance);
+	assert.deepEqual(store.getView(), {lastUpdate: 0, books: []});
+});
+
+test('shows added books as connecting and empty, in order', () => {
+	const {getView, viewOf} = createStore();
+	assert.deepEqual(
+		getView().books.map(({key}) => key),
+		[binance.key, huobi.key],
+	);
+	const {bids, asks, ...rest} = viewOf(binance.key);
+	assert.equal(bids.length + asks.length, 0);
+	assert.deepEqual(rest, {
+		...binance,
+		status: 'connecting',
+		reason: null,
+		retryAt: null,
+		sequence: null,
+		exchangeTime: null,
+		receivedAt: null,
+		liveSince: null,
+		messagesPerSecond: 0,
+	});
+});
+
+test('shows a change with the next publish, not before', () => {
+	const {apply, publish, viewOf, getView} = createStore();
+	apply(binance.key, change(), 1000);
+	assert.equal(bestBid(viewOf(binance.key)), 'none');
+	publish();
+	const view = viewOf(binance.key);
+	assert.equal(bestBid(view), '0.1642 5');
+	assert.equal(view.sequence, 1);
+	assert.equal(view.exchangeTime, 500);
+	assert.equal(view.receivedAt, 1000);
+	assert.equal(getView().lastUpdate, 1000);
+});
+
+test('keeps a view as it was when the book moves on', () => {
+	const {apply, publish, viewOf} = createStore();
+	apply(binance.key, change(), 1000);
+	publish();
+	const before = viewOf(binance.key);
+	apply(binance.key, change({type: 'update', bids: [level('0.1642', '9')], sequence: 2}), 1001);
+	assert.equal(bestBid(before), '0.1642 5');
+	publish();
+	assert.equal(bestBid(before), '0.1642 5');
+	assert.equal(before.sequence, 1);
+	assert.equal(bestBid(viewOf(binance.key)), '0.1642 9');
+});
+
+test('keeps the identity of what was not written', () => {
+	const {apply, publish, viewOf, getView} = createStore();
+	apply(binance.key, change(), 1000);
+	apply(huobi.key, change(), 1000);
+	publish();
+	const before = {all: getView(), binance: viewOf(binance.key), huobi: viewOf(huobi.key)};
+	publish();
+	assert.equal(getView(), before.all);
+	apply(huobi.key, change({sequence: 2}), 1000);
+	publish();
+	assert.notEqual(getView(), before.all);
+	assert.equal(viewOf(binance.key), before.binance);
+	assert.notEqual(viewOf(huobi.key), before.huobi);
+});
+
+test('keeps the levels when only the status changed', () => {
+	const {apply, setStatus, publish, viewOf} = createStore();
+	apply(binance.key, change(), 1000);
+	publish();
+	const {bids, asks} = viewOf(binance.key);
+	setStatus(binance.key, {status: 'stale', reason: 'silent', retryAt: null}, 2000);
+	publish();
+	assert.equal(viewOf(binance.key).bids, bids);
+	assert.equal(viewOf(binance.key).asks, asks);
+});
+
+test('two changes in one millisecond are two changes', () => {
+	const {apply, publish, viewOf} = createStore();
+	apply(binance.key, change(), 1000);
+	publish();
+	apply(binance.key, change({bids: [level('0.1', '1')]}), 1000);
+	publish();
+	assert.equal(bestBid(viewOf(binance.key)), '0.1 1');
+});
+
+test('tells whether a change crossed the book', () => {
+	const {apply} = createStore();
+	assert.equal(apply(binance.key, change(), 1000), false);
+	const crossing = change({type: 'update', bids: [level('0.1643', '1')], asks: []});
+	assert.equal(apply(binance.key, crossing, 1001), true);
+});
+
+test('counts live time from the first live status', () => {
+	const {setStatus, publish, viewOf} = createStore();
+	const since = (status: 'live' | 'stale', at: number) => {
+		setStatus(binance.key, {status, reason: null, retryAt: null}, at);
+		publish();
+		return viewOf(binance.key).liveSince;
+	};
+	assert.equal(since('live', 1000), 1000);
+	assert.equal(since('live', 2000), 1000);
+	assert.equal(since('stale', 3000), null);
+	assert.equal(since('live', 4000), 4000);
+});
+
+test('shows status, reason and the next try', () => {
+	const {setStatus, publish, viewOf, getView} = createStore();
+	const status = {status: 'reconnecting', reason: 'closed', retryAt: 9000} as const;
+	setStatus(binance.key, status, 5000);
+	publish();
+	const {reason, retryAt} = viewOf(binance.key);
+	assert.deepEqual({status: viewOf(binance.key).status, reason, retryAt}, status);
+	assert.equal(getView().lastUpdate, 5000);
+});
+
+test('shows facts that came in later', () => {
+	const {setFacts, publish, viewOf} = createStore();
+	setFacts(binance.key, {tickSize: parseDecimal('0.0001')});
+	publish();
+	assert.deepEqual(viewOf(binance.key).tickSize, parseDecimal('0.0001'));
+	assert.equal(viewOf(binance.key).market, 'STEEM/USDT');
+});
+
+test('an unchanged rate is no write', () => {
+	const {setRate, publish, viewOf, getView} = createStore();
+	setRate(binance.key, 10);
+	publish();
+	assert.equal(viewOf(binance.key).messagesPerSecond, 10);
+	const view = getView();
+	setRate(binance.key, 10);
+	publish();
+	assert.equal(getView(), view);
+});
+
+test('publishing tells listeners only of something new', () => {
+	const {apply, publish, subscribe} = createStore();
+	let calls = 0;
+	const unsubscribe = subscribe(() => calls++);
+	publish();
+	assert.equal(calls, 0);
+	for (let index = 0; index < 100; index++) apply(binance.key, change(), 1000);
+	assert.equal(calls, 0);
+	publish();
+	publish();
+	assert.equal(calls, 1);
+	unsubscribe();
+	apply(binance.key, change(), 1001);
+	publish();
+	assert.equal(calls, 1);
+});
+
+test('listeners see the new view', () => {
+	const {apply, publish, subscribe, getView} = createStore();
+	const seen: number[] = [];
+	subscribe(() => seen.push(getView().lastUpdate));
+	apply(binance.key, change(), 1000);
+	publish();
+	assert.deepEqual(seen, [1000]);
+});
+
+test('a listener may unsubscribe itself and others meanwhile', () => {
+	const {apply, publish, subscribe} = createStore();
+	const calls: string[] = [];
+	const unsubscribeFirst = subscribe(() => {
+		calls.push('first');
+		unsubscribeFirst();
+		unsubscribeSecond();
+	});
+	const unsubscribeSecond = subscribe(() => calls.push('second'));
+	subscribe(() => calls.push('third'));
+	apply(binance.key, change(), 1000);
+	publish();
+	assert.deepEqual(calls, ['first', 'third']);
+});
+
+test('a listener may write and publish', () => {
+	const {apply, publish, subscribe, getView} = createStore();
+	subscribe(() => {
+		if (getView().lastUpdate >= 1002) return;
+		apply(binance.key, change(), getView().lastUpdate + 1);
+		publish();
+	});
+	apply(binance.key, change(), 1000);
+	publish();
+	assert.equal(getView().lastUpdate, 1002);
+});
+
+/** A change that runs something while it is applied. */
+const meddling = (action: () => void): BookChange => ({
+	...change(),
+	get bids() {
+		action();
+		return [];
+	},
+});
+
+const meddlers: {name: string; act: (store: ReturnType<typeof createStore>) => void}[] = [
+	{name: 'an apply', act: store => store.apply(huobi.key, change(), 1)},
+	{name: 'a status', act: store => store.setStatus(huobi.key, store.viewOf(huobi.key), 1)},
+	{name: 'a rate', act: store => store.setRate(huobi.key, 5)},
+	{name: 'a fact', act: store => store.setFacts(huobi.key, {tickSize: null})},
+	{name: 'an add', act: store => store.add({...huobi, key: 'other'})},
+	{name: 'a publish', act: store => store.publish()},
+];
+for (const {name, act} of meddlers) {
+	test(`${name} inside a write throws`, () => {
+		const store = createStore();
+		const bad = meddling(() => act(store));
+		assert.throws(() => store.apply(binance.key, bad, 1000), /locked/);
+	});
+}
+
+test('readers are not locked out', () => {
+	const store = createStore();
+	let books = 0;
+	const reading = meddling(() => (books = store.getView().books.length));
+	store.apply(binance.key, reading, 1000);
+	assert.equal(books, 2);
+});
+
+test('lets go of the lock when a write throws', () => {
+	const store = createStore();
+	const failing = meddling(() => {
+		throw new Error('unreadable');
+	});
+	assert.throws(() => store.apply(binance.key, failing, 1000), /unreadable/);
+	store.apply(binance.key, change(), 1001);
+	store.publish();
+	assert.equal(bestBid(store.viewOf(binance.key)), '0.1642 5');
+});
+
+test('a write that threw changes nothing on screen', () => {
+	const store = createStore();
+	store.apply(binance.key, change(), 1000);
+	store.publish();
+	const before = store.getView();
+	const failing = meddling(() => {
+		throw new Error('unreadable');
+	});
+	assert.throws(() => store.apply(binance.key, failing, 1001), /unreadable/);
+	store.publish();
+	assert.equal(store.getView(), before);
+});
+
+test('knows only books that were added, and those once', () => {
+	const {apply, setStatus, setRate, setFacts, add} = createStore();
+	const status = {status: 'live', reason: null, retryAt: null} as const;
+	assert.throws(() => apply('other', change(), 1), /no book named other/);
+	assert.throws(() => setStatus('other', status, 1), /no book named other/);
+	assert.throws(() => setRate('other', 1), /no book named other/);
+	assert.throws(() => setFacts('other', {}), /no book named other/);
+	assert.throws(() => add(binance), /added twice/);
+});
