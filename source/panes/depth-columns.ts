@@ -1,0 +1,134 @@
+import type {Decimal} from '../book/fixed-point.js';
+import {emptyColumn, growColumn, toColumnFormat, type ColumnFormat} from '../screen/column.js';
+import type {LadderRow} from './ladder.js';
+
+/** How the columns of a depth table share the width of a pane. */
+export type Columns = {
+	readonly price: ColumnFormat;
+	readonly size: ColumnFormat;
+	/** Null where there is no room for it. */
+	readonly total: ColumnFormat | null;
+	/** Cells between columns. */
+	readonly gap: number;
+	/** Cells of the bars; 0 where there is no room. */
+	readonly bar: number;
+	/** Whether the headings name the currencies. */
+	readonly hasUnits: boolean;
+};
+
+/** Cells left of the price: cursor, sign, space. Right of the bar one more is left free. */
+export const leadWidth = 3;
+
+type Plan = {
+	readonly isGrouped: boolean;
+	readonly gap: number;
+	readonly hasTotal: boolean;
+	readonly digits: number;
+	readonly minBar: number;
+	readonly hasUnits: boolean;
+};
+
+const plan = (
+	hasUnits: boolean,
+	isGrouped: boolean,
+	gap: number,
+	hasTotal: boolean,
+	digits: number,
+	minBar: number,
+): Plan => ({hasUnits, isGrouped, gap, hasTotal, digits, minBar});
+
+/** From roomy to cramped; the first that fits is taken. */
+const plans: readonly Plan[] = [
+	plan(true, true, 4, true, 9, 24),
+	plan(true, true, 3, true, 9, 12),
+	plan(false, true, 2, true, 8, 6),
+	plan(false, true, 2, true, 7, 5),
+	plan(false, false, 2, true, 7, 4),
+	plan(false, false, 1, true, 7, 3),
+	plan(false, true, 2, false, 8, 5),
+	plan(false, false, 1, false, 7, 3),
+	plan(false, false, 1, false, 5, 0),
+];
+
+type Shapes = {
+	readonly price: typeof emptyColumn;
+	readonly size: typeof emptyColumn;
+	readonly total: typeof emptyColumn;
+};
+
+const fit = (
+	shapes: Shapes,
+	width: number,
+	[base, quote]: readonly [string, string],
+	choice: Plan,
+) => {
+	const {isGrouped, gap, hasTotal, digits, hasUnits} = choice;
+	const widen = (format: ColumnFormat, label: string, unit: string): ColumnFormat => {
+		const least = hasUnits ? label.length + 1 + unit.length : label.length;
+		return format.width >= least ? format : {...format, width: least};
+	};
+	const price = widen(toColumnFormat(shapes.price, Infinity, isGrouped), 'Price', quote);
+	const size = widen(toColumnFormat(shapes.size, digits, isGrouped), 'Size', base);
+	const total = hasTotal
+		? widen(toColumnFormat(shapes.total, digits, isGrouped), 'Total', base)
+		: null;
+	const used = leadWidth + price.width + gap + size.width + (total ? gap + total.width : 0);
+	const bar = width - used - gap - 1;
+	return {
+		price,
+		size,
+		total,
+		gap,
+		bar: Math.max(0, bar),
+		hasUnits,
+		isFitting: bar >= choice.minBar,
+	};
+};
+
+/** Keeps the columns of one table: they widen when a number needs it, and stay. */
+export type ColumnKeeper = {
+	/** A new `context` (market, grouping) starts from nothing. */
+	update(
+		rows: readonly LadderRow[],
+		least: Decimal | null,
+		context: string,
+		width: number,
+		units: readonly [string, string],
+	): Columns;
+};
+
+export const createColumnKeeper = (): ColumnKeeper => {
+	let shapes: Shapes = {price: emptyColumn, size: emptyColumn, total: emptyColumn};
+	let context = '';
+	let columns: Columns | null = null;
+	return {
+		update(rows, least, newContext, width, units) {
+			const fullContext = `${newContext} ${width}`;
+			if (fullContext !== context) {
+				context = fullContext;
+				shapes = {price: emptyColumn, size: emptyColumn, total: emptyColumn};
+				columns = null;
+			}
+			const levels = rows.flatMap(row => (row.type === 'level' ? [row.level] : []));
+			const prices = levels.map(({price}) => price);
+			const grown: Shapes = {
+				price: growColumn(shapes.price, least ? [...prices, least] : prices),
+				size: growColumn(
+					shapes.size,
+					levels.map(({size}) => size),
+				),
+				total: growColumn(
+					shapes.total,
+					levels.map(({total}) => total),
+				),
+			};
+			const isSame =
+				grown.price === shapes.price && grown.size === shapes.size && grown.total === shapes.total;
+			if (columns && isSame) return columns;
+			shapes = grown;
+			const fits = plans.map(choice => fit(shapes, width, units, choice));
+			columns = fits.find(({isFitting}) => isFitting) ?? (fits.at(-1) as Columns);
+			return columns;
+		},
+	};
+};

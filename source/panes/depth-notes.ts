@@ -1,0 +1,146 @@
+import {distanceBps, fillTo, imbalance, spreadOf} from '../book/depth.js';
+import {shareBar} from '../screen/bar.js';
+import {clip, widthOf} from '../screen/cells.js';
+import {cleanText, wrapWords} from '../screen/clean-text.js';
+import {
+	formatBps,
+	formatDuration,
+	formatNumber,
+	formatPercent,
+	formatRate,
+	formatShort,
+	formatTime,
+} from '../screen/format.js';
+import {describeRetry, statusWords} from '../screen/status.js';
+import {glyphs, type Theme} from '../screen/theme.js';
+import type {BookView} from '../store/book-store.js';
+import type {Ladder} from './ladder.js';
+import {centred, fittingParts, paintParts, type Part} from './pane-frame.js';
+
+const dot: Part = ['faint', ` ${glyphs.dot} `];
+
+/** `1 Binance ── ● live · 0.2 s ago · 10 msg/s`: what is needed least comes last. */
+export const titleParts = (
+	book: BookView,
+	place: string,
+	isFocused: boolean,
+	now: number,
+): readonly Part[] => {
+	const {glyph, role} = statusWords[book.status];
+	const parts: Part[] = [
+		['muted', `${place} `],
+		[isFocused ? 'focusTitle' : 'title', cleanText(book.title, 20)],
+		['faint', ` ${glyphs.rule}${glyphs.rule} `],
+		[role, `${glyph} ${book.status}`],
+	];
+	if (book.receivedAt !== null)
+		parts.push(dot, ['muted', `${formatDuration(now - book.receivedAt)} ago`]);
+	if (book.status === 'live')
+		parts.push(dot, ['muted', `${formatRate(book.messagesPerSecond)} msg/s`]);
+	return parts;
+};
+
+/** The currencies of a market, as far as it is written with a slash. */
+export const currenciesOf = (market: string): readonly [base: string, quote: string] => {
+	const [base = '', quote = ''] = cleanText(market, 30).split('/');
+	return [base, quote];
+};
+
+/** Why a book that is not live is not, in words. */
+const reasonOf = (book: BookView): string =>
+	book.reason === null ? statusWords[book.status].meaning : cleanText(book.reason);
+
+/** The line under the table: since when it is in sync and how much there is, or why it is not. */
+export const paintInfo = (theme: Theme, book: BookView, now: number, width: number): string => {
+	if (book.status !== 'live') {
+		const retry = describeRetry(book.retryAt, now);
+		const tail = retry === '' ? '' : ` ${glyphs.dot} ${retry}`;
+		return ` ${theme.paint(statusWords[book.status].role, clip(reasonOf(book), width - 2 - widthOf(tail)))}${theme.paint('text', tail)}`;
+	}
+	const count = (value: number, name: string) =>
+		`${formatNumber({units: value, decimals: 0}, 0)} ${name}`;
+	const parts: Part[] = [
+		['label', book.liveSince === null ? 'in sync' : `in sync since ${formatTime(book.liveSince)}`],
+		dot,
+		['label', `${count(book.bids.length, 'bids')}, ${count(book.asks.length, 'asks')}`],
+	];
+	return ` ${paintParts(theme, fittingParts(parts, width - 2))}`;
+};
+
+/** `bids 61 % ━━━━━━━━━━━ 39 % asks` over the levels shown. */
+export const paintImbalance = (
+	theme: Theme,
+	ladder: Ladder,
+	width: number,
+	isTrusted: boolean,
+): string => {
+	const share = imbalance(ladder.bidTotal, ladder.askTotal);
+	const left = `bids ${formatPercent(share).padStart(4)} `;
+	const right = ` ${formatPercent(1 - share).padStart(4)} asks`;
+	const bar = shareBar(
+		theme,
+		share,
+		Math.max(0, width - 2 - left.length - right.length),
+		isTrusted ? ['bidBar', 'askBar'] : ['muted', 'faint'],
+	);
+	return ` ${theme.paint(isTrusted ? 'bid' : 'muted', left)}${bar}${theme.paint(isTrusted ? 'ask' : 'muted', right)}`;
+};
+
+/** Two lines on the level at the cursor: what is there down to it, and what taking all of that would cost. */
+export const paintCursorNotes = (
+	theme: Theme,
+	book: BookView,
+	ladder: Ladder,
+	width: number,
+	decimals: number,
+): readonly [string, string] | null => {
+	const {cursor} = ladder;
+	if (!cursor) return null;
+	const side = book[cursor.side];
+	const fill = fillTo(side, cursor.level.levels, decimals + 2);
+	const spread = spreadOf(book);
+	if (!fill) return null;
+	const [base, quote] = currenciesOf(book.market);
+	const verb = cursor.side === 'asks' ? 'buy' : 'sell';
+	const label = (text: string): Part => ['label', text];
+	const notional: Part[] = [['text', formatShort(fill.notional)], label(` ${quote}`)];
+	const first: Part[] = [
+		[cursor.side === 'asks' ? 'ask' : 'bid', `${verb} `],
+		['strong', formatShort(fill.size)],
+		label(` ${base}`),
+		label(' for '),
+		...notional,
+	];
+	const second: Part[] = [
+		label('at '),
+		['strong', formatNumber(fill.average, decimals + 2)],
+		label(' on average'),
+	];
+	if (spread) {
+		const bps = distanceBps(cursor.level.price, spread.mid);
+		second.push(dot, ['text', `${formatBps(bps)} bps`], label(' from mid'));
+	}
+	const line = (parts: readonly Part[]) => ` ${paintParts(theme, fittingParts(parts, width - 2))}`;
+	return [line(first), line(second)];
+};
+
+/** What stands in the middle of a pane with no book to show. */
+export const paintEmpty = (
+	theme: Theme,
+	book: BookView,
+	now: number,
+	width: number,
+	hint: string,
+): readonly string[] => {
+	const {glyph, role, meaning} = statusWords[book.status];
+	const inner = Math.min(width - 4, 64);
+	const retry = describeRetry(book.retryAt, now);
+	const reason = book.reason === null ? [] : wrapWords(cleanText(book.reason), inner).slice(0, 4);
+	const headline = book.status === 'live' ? 'the book is empty' : meaning;
+	return [
+		centred(theme, role, `${glyph} ${headline}`, width),
+		...(reason.length > 0 ? ['', ...reason.map(line => centred(theme, 'muted', line, width))] : []),
+		...(retry === '' ? [] : ['', centred(theme, 'text', retry, width)]),
+		...(hint === '' ? [] : ['', centred(theme, 'accent', hint, width)]),
+	];
+};

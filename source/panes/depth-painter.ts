@@ -1,0 +1,143 @@
+import {spreadOf} from '../book/depth.js';
+import type {Painting} from '../screen/screen.js';
+import type {Role, Theme} from '../screen/theme.js';
+import type {UiState} from '../screen/ui-state.js';
+import type {BookView} from '../store/book-store.js';
+import {createColumnKeeper, type Columns} from './depth-columns.js';
+import {
+	currenciesOf,
+	paintCursorNotes,
+	paintEmpty,
+	paintImbalance,
+	paintInfo,
+	titleParts,
+} from './depth-notes.js';
+import {paintHeadings, paintLevel, paintSpread, scaleOf, shareOf} from './depth-rows.js';
+import {createFlashes} from './flashes.js';
+import {toLadder, type Ladder} from './ladder.js';
+import {bottomEdge, sideEdges, topEdge, type Part} from './pane-frame.js';
+
+export type DepthInput = {
+	readonly book: BookView;
+	readonly ui: UiState;
+	readonly isFocused: boolean;
+	/** What stands before the name: `1`, or `1/2` where not all panes are on the screen. */
+	readonly place: string;
+	/** One more line for an empty pane, empty for none. */
+	readonly hint: string;
+	readonly width: number;
+	readonly height: number;
+};
+
+/** Rows of a pane that are not the ladder: two edges, headings, two lines of notes. */
+const chromeRows = 5;
+
+export const ladderRows = (height: number): number => Math.max(1, height - chromeRows);
+
+type Table = {readonly ladder: Ladder; readonly columns: Columns; readonly scale: number};
+
+/** Paints one book's depth table. Keeps what has to last from paint to paint: column widths and flashes. */
+export const createDepthPainter = (theme: Theme) => {
+	const keeper = createColumnKeeper();
+	const flashes = createFlashes();
+	let last: {input: DepthInput; table: Table; dueAt: number} | null = null;
+	let painting: Painting = {lines: [], repaintAt: null};
+	let title: {key: string; receivedAt: number; parts: readonly Part[]} | null = null;
+
+	/** Held for a second at a time: an age of tenths that changes with every message is only noise. */
+	const toTitle = ({book, place, isFocused}: DepthInput, now: number): readonly Part[] => {
+		const key = `${Math.floor(now / 1000)} ${book.status} ${place} ${isFocused}`;
+		const receivedAt = book.receivedAt ?? 0;
+		if (title?.key !== key || receivedAt - title.receivedAt > 1000)
+			title = {key, receivedAt, parts: titleParts(book, place, isFocused, now)};
+		return title.parts;
+	};
+
+	const toTable = (input: DepthInput, now: number): Table => {
+		const {book, ui, isFocused, width, height} = input;
+		const ladder = toLadder(book, ui, ladderRows(height), isFocused);
+		const context = `${book.key} ${book.market} ${ui.grouping}`;
+		const columns = keeper.update(
+			ladder.rows,
+			ladder.step ?? book.tickSize,
+			context,
+			width - 2,
+			currenciesOf(book.market),
+		);
+		const moved = `${context} ${height} ${isFocused ? ui.scroll : 0} ${ui.depth} ${book.status}`;
+		flashes.update(ladder.rows, moved, now);
+		return {ladder, columns, scale: scaleOf(ladder.rows, ui.bars)};
+	};
+
+	const paintTable = ({book, ui, width}: DepthInput, table: Table, now: number) => {
+		const {ladder, columns, scale} = table;
+		const isTrusted = book.status === 'live';
+		return ladder.rows.map(row => {
+			if (row.type === 'blank') return '';
+			if (row.type === 'spread')
+				return paintSpread(theme, spreadOf(book), columns.price.decimals, width - 2, isTrusted);
+			const flash = isTrusted ? flashes.roleOf(row, now) : null;
+			const isCursor = row.position === ladder.cursor?.position;
+			return paintLevel(theme, row, columns, shareOf(row, ui.bars, scale), {
+				isCursor,
+				isTrusted,
+				flash,
+			});
+		});
+	};
+
+	const paintBody = (input: DepthInput, table: Table, now: number): readonly string[] => {
+		const {book, width, height, hint} = input;
+		const inner = width - 2;
+		if (book.bids.length + book.asks.length === 0) {
+			const message = paintEmpty(theme, book, now, inner, hint);
+			const above = Math.max(0, Math.floor((height - 2 - message.length) / 2));
+			return [...Array.from({length: above}, () => ''), ...message];
+		}
+		const {ladder, columns} = table;
+		const notes = paintCursorNotes(theme, book, ladder, inner, columns.price.decimals);
+		return [
+			paintHeadings(theme, columns, currenciesOf(book.market), ladder.step),
+			...paintTable(input, table, now),
+			...(notes ?? [
+				paintInfo(theme, book, now, inner),
+				paintImbalance(theme, ladder, inner, book.status === 'live'),
+			]),
+		];
+	};
+
+	/** Ages and countdowns are told anew once a second, fades when they are due. */
+	const nextPaintAt = (now: number) => {
+		const second = (Math.floor(now / 1000) + 1) * 1000;
+		return Math.min(second, flashes.nextFade(now) ?? Infinity);
+	};
+
+	return (input: DepthInput, now: number): Painting => {
+		const isSame = last !== null && isSameInput(last.input, input);
+		if (last && isSame && now < last.dueAt) return painting;
+		const table = last && isSame ? last.table : toTable(input, now);
+		const {width, height, isFocused} = input;
+		const edge: Role = isFocused ? 'focusFrame' : 'frame';
+		const body = paintBody(input, table, now);
+		const lines = [
+			topEdge(theme, edge, toTitle(input, now), width),
+			...Array.from({length: height - 2}, (_, row) =>
+				sideEdges(theme, edge, body[row] ?? '', width),
+			),
+			bottomEdge(theme, edge, width),
+		];
+		const dueAt = nextPaintAt(now);
+		last = {input, table, dueAt};
+		painting = {lines, repaintAt: dueAt};
+		return painting;
+	};
+};
+
+const isSameInput = (a: DepthInput, b: DepthInput) =>
+	a.book === b.book &&
+	a.ui === b.ui &&
+	a.isFocused === b.isFocused &&
+	a.place === b.place &&
+	a.hint === b.hint &&
+	a.width === b.width &&
+	a.height === b.height;

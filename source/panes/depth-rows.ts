@@ -1,0 +1,120 @@
+import {formatDecimal, type Decimal} from '../book/fixed-point.js';
+import type {Spread} from '../book/depth.js';
+import {bar, barScale} from '../screen/bar.js';
+import {widthOf} from '../screen/cells.js';
+import {formatCell} from '../screen/column.js';
+import {formatBps, groupDigits} from '../screen/format.js';
+import {glyphs, type Role, type Theme} from '../screen/theme.js';
+import {leadWidth, type Columns} from './depth-columns.js';
+import type {LadderRow} from './ladder.js';
+import {paintParts, type Part} from './pane-frame.js';
+
+type Level = Extract<LadderRow, {type: 'level'}>;
+
+const toNumber = ({units, decimals}: Decimal) => Number(units) / 10 ** decimals;
+
+/** What a full bar stands for in a table. */
+export const scaleOf = (rows: readonly LadderRow[], bars: 'size' | 'total'): number => {
+	const levels = rows.flatMap(row => (row.type === 'level' ? [row.level] : []));
+	if (bars === 'size') return barScale(levels.map(({size}) => toNumber(size)));
+	return Math.max(...levels.map(({total}) => toNumber(total)), 0) || 1;
+};
+
+/** The headings, each right-aligned over its column. */
+export const paintHeadings = (
+	theme: Theme,
+	columns: Columns,
+	[base, quote]: readonly [string, string],
+	step: Decimal | null,
+): string => {
+	const {price, size, total, gap, hasUnits} = columns;
+	const unit = (name: string) => (hasUnits ? ` ${name}` : '');
+	const heading = (text: string, width: number) => text.padStart(width);
+	const space = ' '.repeat(gap);
+	const text =
+		' '.repeat(leadWidth) +
+		heading(`Price${unit(quote)}`, price.width) +
+		space +
+		heading(`Size${unit(base)}`, size.width) +
+		(total ? space + heading(`Total${unit(base)}`, total.width) : '');
+	const group = step ? `by ${formatDecimal(step)}` : '';
+	return theme.paint('label', columns.bar >= group.length ? text + space + group : text);
+};
+
+/** A row of a book that nobody vouches for at the moment is grey all over. */
+export const paintLevel = (
+	theme: Theme,
+	row: Level,
+	columns: Columns,
+	share: number,
+	look: {readonly isCursor: boolean; readonly isTrusted: boolean; readonly flash: Role | null},
+): string => {
+	const {price, size, total, gap} = columns;
+	const {isCursor, isTrusted, flash} = look;
+	const isAsk = row.side === 'asks';
+	const role = (trusted: Role, otherwise: Role): Role => (isTrusted ? trusted : otherwise);
+	const paint = isCursor ? theme.paintCursor : theme.paint;
+	const sign = isAsk ? glyphs.ask : glyphs.bid;
+	const space = ' '.repeat(gap);
+	const blank = (text: string) => (isCursor ? paint('text', text) : text);
+	const sizeText = formatCell(row.level.size, size);
+	const sizeAt = sizeText.length - sizeText.trimStart().length;
+	return (
+		paint(isCursor ? 'accent' : 'text', isCursor ? glyphs.cursor : ' ') +
+		paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), `${sign} `) +
+		paint(role(isAsk ? 'ask' : 'bid', 'muted'), formatCell(row.level.price, price)) +
+		blank(space + sizeText.slice(0, sizeAt)) +
+		paint(flash ?? role('text', 'muted'), sizeText.slice(sizeAt)) +
+		(total
+			? blank(space) + paint(role('muted', 'faint'), formatCell(row.level.total, total))
+			: '') +
+		blank(space) +
+		paint(role(isAsk ? 'askBar' : 'bidBar', 'faint'), bar(share, columns.bar)) +
+		blank(' ')
+	);
+};
+
+/** The part of a full bar a row takes; more than 1 is clipped. */
+export const shareOf = ({level}: Level, bars: 'size' | 'total', scale: number): number =>
+	toNumber(bars === 'size' ? level.size : level.total) / scale;
+
+const spreadParts = (spread: Spread, decimals: number, isTrusted: boolean): readonly Part[][] => {
+	const price = (value: Decimal) =>
+		groupDigits(formatDecimal(value, Math.max(decimals, value.decimals)));
+	const role = (trusted: Role): Role => (isTrusted ? trusted : 'muted');
+	const prices: Part[] = [
+		[role('ask'), price(spread.ask)],
+		['faint', ' / '],
+		[role('bid'), price(spread.bid)],
+	];
+	const absolute: Part = [role('text'), price(spread.absolute).replace('-', glyphs.minus)];
+	const bps: Part = [role('text'), `${formatBps(spread.bps)} bps`];
+	const dot: Part = ['faint', ` ${glyphs.dot} `];
+	return [
+		[...prices, ['faint', '   '], ['label', 'spread '], absolute, dot, bps],
+		[...prices, ['faint', '  '], absolute, dot, bps],
+		[...prices, ['faint', '  '], bps],
+		prices,
+	];
+};
+
+const widthOfParts = (parts: readonly Part[]) =>
+	parts.reduce((sum, [, text]) => sum + widthOf(text), 0);
+
+/** The row between the sides: best ask and bid, and how far they are apart. */
+export const paintSpread = (
+	theme: Theme,
+	spread: Spread | null,
+	decimals: number,
+	width: number,
+	isTrusted: boolean,
+): string => {
+	const rule = (cells: number) => theme.paint('faint', glyphs.rule.repeat(Math.max(0, cells)));
+	if (!spread) return ` ${rule(width - 2)}`;
+	const choices = spreadParts(spread, decimals, isTrusted);
+	const parts = choices.find(choice => widthOfParts(choice) <= width - 6) ?? choices.at(-1) ?? [];
+	// The prices start where the column of prices does.
+	const left = leadWidth - 1;
+	const used = left + 2 + widthOfParts(parts);
+	return ` ${rule(left - 1)} ${paintParts(theme, parts)} ${rule(width - used - 1)}`;
+};

@@ -1,0 +1,55 @@
+import {clip, fitCells, widthOf} from '../screen/cells.js';
+import {glyphs, type Role, type Theme} from '../screen/theme.js';
+
+/** One piece of a line, in one style. */
+export type Part = readonly [role: Role, text: string];
+
+/** Paints parts one after another. */
+export const paintParts = (theme: Theme, parts: readonly Part[]): string =>
+	parts.map(([role, text]) => theme.paint(role, text)).join('');
+
+/** As many of the leading parts as fit in `width` cells; later parts are less needed. */
+export const fittingParts = (parts: readonly Part[], width: number): readonly Part[] => {
+	let used = 0;
+	const fitting: Part[] = [];
+	for (const part of parts) {
+		used += widthOf(part[1]);
+		if (used > width) break;
+		fitting.push(part);
+	}
+	return fitting;
+};
+
+const {frame, rule} = glyphs;
+
+/** The top edge with a title on its left. */
+export const topEdge = (
+	theme: Theme,
+	role: Role,
+	title: readonly Part[],
+	width: number,
+): string => {
+	const parts = fittingParts(title, width - 5);
+	const used = parts.reduce((sum, [, text]) => sum + widthOf(text), 0);
+	return (
+		theme.paint(role, `${frame.topLeft}${rule} `) +
+		paintParts(theme, parts) +
+		theme.paint(role, ` ${rule.repeat(Math.max(0, width - used - 5))}${frame.topRight}`)
+	);
+};
+
+export const bottomEdge = (theme: Theme, role: Role, width: number): string =>
+	theme.paint(role, frame.bottomLeft + rule.repeat(width - 2) + frame.bottomRight);
+
+/** A line between the side edges; `inner` is cut or padded to fit. */
+export const sideEdges = (theme: Theme, role: Role, inner: string, width: number): string => {
+	const side = theme.paint(role, frame.side);
+	return side + fitCells(inner, width - 2) + side;
+};
+
+/** A plain text in the middle of `width` cells. */
+export const centred = (theme: Theme, role: Role, text: string, width: number): string => {
+	const shown = clip(text, width);
+	const left = Math.floor((width - widthOf(shown)) / 2);
+	return ' '.repeat(Math.max(0, left)) + theme.paint(role, shown);
+};

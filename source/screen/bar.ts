@@ -1,0 +1,44 @@
+import {glyphs, type Role, type Theme} from './theme.js';
+
+/**
+ * What a full bar stands for: the largest size shown, but not far beyond what most are, so that one huge
+ * far level does not flatten the rest; what is larger is clipped and marked. It moves in steps of a
+ * quarter, or every bar would twitch with each change of the largest.
+ */
+export const barScale = (sizes: readonly number[]): number => {
+	const sorted = sizes.filter(size => size > 0).sort((a, b) => a - b);
+	const largest = sorted.at(-1);
+	if (largest === undefined) return 1;
+	const common = sorted[Math.floor((sorted.length - 1) * 0.8)] ?? largest;
+	return roundUp(Math.min(largest, 3 * common));
+};
+
+const roundUp = (value: number): number =>
+	1.25 ** Math.ceil(Math.log(value) / Math.log(1.25) - 1e-9);
+
+/** A bar of eighth blocks, exactly `width` cells. Whatever is not nothing shows at least an eighth. */
+export const bar = (share: number, width: number): string => {
+	if (width <= 0) return '';
+	if (share > 1) return glyphs.eighths[7].repeat(width - 1) + glyphs.clipped;
+	const eighths = share > 0 ? Math.max(1, Math.round(share * width * 8)) : 0;
+	const full = Math.floor(eighths / 8);
+	const rest = eighths % 8 === 0 ? '' : (glyphs.eighths[(eighths % 8) - 1] ?? '');
+	return (glyphs.eighths[7].repeat(full) + rest).padEnd(width);
+};
+
+/** A line of `width` cells shared between two roles at `share` of it; each has at least a cell of what is not nothing. */
+export const shareBar = (
+	theme: Theme,
+	share: number,
+	width: number,
+	[left, right]: readonly [Role, Role],
+): string => {
+	const exact = Math.round(share * width);
+	const low = share > 0 ? 1 : 0;
+	const high = share < 1 ? width - 1 : width;
+	const cells = Math.max(low, Math.min(high, exact));
+	return (
+		theme.paint(left, glyphs.share.repeat(cells)) +
+		theme.paint(right, (theme.depth === 1 ? glyphs.rule : glyphs.share).repeat(width - cells))
+	);
+};

@@ -1,0 +1,36 @@
+import {widthOf} from './cells.js';
+
+/** Escape sequences whole, so that their letters do not stay behind: CSI, OSC and the other strings, two-character ones. */
+const sequences =
+	/(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|(?:\u001B[\]PX^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C|$)|\u001B[ -/]*[0-~]/g;
+
+/** Controls, line and paragraph separators, characters that reverse the text around them, and lone surrogates. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
+
+/** Text from an exchange or the system, made safe for the terminal: one line, nothing a terminal obeys. */
+export const cleanText = (text: string, maxLength = 300): string =>
+	text
+		.slice(0, 4 * maxLength)
+		.replace(sequences, ' ')
+		.replace(unseen, ' ')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.slice(0, maxLength);
+
+/** Breaks a plain text into lines of at most `width` cells, between words where it can. */
+export const wrapWords = (text: string, width: number): readonly string[] => {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
+			lines.push(line);
+			line = '';
+		}
+		line = line === '' ? word : `${line} ${word}`;
+		while (widthOf(line) > width && line.length > 1) {
+			lines.push(line.slice(0, width));
+			line = line.slice(width);
+		}
+	}
+	return line === '' ? lines : [...lines, line];
+};

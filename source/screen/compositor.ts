@@ -1,0 +1,89 @@
+import {fitCells, sliceCells} from './cells.js';
+
+/** Cells, from the top left corner of the screen. */
+export type Rect = {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+};
+
+/** Something painted over what Ink drew. */
+export type Layer = {
+	readonly rect: Rect;
+	/** Exactly as many lines and cells as the rectangle; null where Ink's own cells lie on top (an overlay). */
+	readonly lines: readonly string[] | null;
+};
+
+type Span = {readonly from: number; readonly to: number; readonly layer: Layer | null};
+
+/**
+ * The spans of one row from left to right. Overlays cut what is under them; live layers never
+ * overlap each other, since Ink laid them out.
+ */
+const spansOf = (layers: readonly Layer[], row: number, columns: number): readonly Span[] => {
+	const here = layers.filter(({rect}) => row >= rect.y && row < rect.y + rect.height);
+	if (here.length === 0) return [];
+	const edges = new Set([0, columns]);
+	for (const {rect} of here) {
+		edges.add(Math.min(columns, rect.x));
+		edges.add(Math.min(columns, rect.x + rect.width));
+	}
+	const sorted = [...edges].sort((a, b) => a - b);
+	return sorted.slice(1).map((to, index) => {
+		const from = sorted[index] ?? 0;
+		const at = here.filter(({rect}) => from >= rect.x && from < rect.x + rect.width);
+		return {from, to, layer: at.some(({lines}) => lines === null) ? null : (at[0] ?? null)};
+	});
+};
+
+/** Joins Ink's frame and the live layers to whole lines, each exactly `columns` wide. */
+export type Compositor = {
+	/** Ink's newest frame. */
+	setBase(frame: string): void;
+	compose(layers: readonly Layer[], columns: number, rows: number): readonly string[];
+};
+
+export const createCompositor = (): Compositor => {
+	let base: readonly string[] = [];
+	/** Slices of the base by row and columns: they change only when Ink draws. */
+	let slices = new Map<string, string>();
+
+	const baseSlice = (row: number, from: number, to: number): string => {
+		const key = `${row}:${from}:${to}`;
+		const known = slices.get(key);
+		if (known !== undefined) return known;
+		const slice = sliceCells(base[row] ?? '', from, to);
+		slices.set(key, slice);
+		return slice;
+	};
+
+	const layerSlice = ({rect, lines}: Layer, row: number, {from, to}: Span): string => {
+		const line = lines?.[row - rect.y] ?? '';
+		const isWhole = from === rect.x && to === rect.x + rect.width;
+		return isWhole ? line : sliceCells(line, from - rect.x, to - rect.x);
+	};
+
+	return {
+		setBase(frame) {
+			base = frame.split('\n');
+			slices = new Map();
+		},
+		compose(layers, columns, rows) {
+			return Array.from({length: rows}, (_, row) => {
+				const spans = spansOf(layers, row, columns);
+				if (spans.length === 0) return baseSlice(row, 0, columns);
+				let line = '';
+				for (const span of spans) {
+					const {from, to, layer} = span;
+					line += layer ? layerSlice(layer, row, span) : baseSlice(row, from, to);
+				}
+				return line;
+			});
+		},
+	};
+};
+
+/** Makes lines fit a rectangle exactly. */
+export const fitLines = (lines: readonly string[], {width, height}: Rect): readonly string[] =>
+	Array.from({length: height}, (_, row) => fitCells(lines[row] ?? '', width));

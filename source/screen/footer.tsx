@@ -1,0 +1,60 @@
+import {Text} from 'ink';
+import {fitCells, widthOf} from './cells.js';
+import {bindings, type Intent} from './keys.js';
+import type {Theme} from './theme.js';
+
+/** The keys worth a place, most needed first. */
+const shown: readonly Intent[] = [
+	'help',
+	'quit',
+	'demo',
+	'next-pane',
+	'zoom',
+	'cursor-down',
+	'coarser',
+	'freeze',
+	'depth',
+	'bars',
+	'resync',
+];
+
+/** In the footer a pair of keys stands for both directions. */
+const keysOf: Partial<Record<Intent, string>> = {
+	'next-pane': 'Tab',
+	'cursor-down': '↑↓',
+	coarser: 'g/G',
+};
+
+type Props = {
+	readonly theme: Theme;
+	readonly width: number;
+	/** Settings that differ from those at the start; at the right. */
+	readonly settings: readonly string[];
+	/** Whether the key that switches to the demo works now. */
+	readonly isDemoOffered: boolean;
+};
+
+export const footerLine = ({theme, width, settings, isDemoOffered}: Props): string => {
+	const right = settings.join('  ');
+	let room = width - widthOf(right) - 3;
+	const hints = new Map<Intent, string>();
+	for (const intent of shown) {
+		const binding = bindings.find(row => row.intent === intent);
+		if (!binding || (intent === 'demo' && !isDemoOffered)) continue;
+		const keys = keysOf[intent] ?? binding.shown;
+		const cells = widthOf(keys) + 1 + widthOf(binding.label) + 2;
+		if (cells > room) break;
+		room -= cells;
+		const role = intent === 'demo' ? 'accent' : 'key';
+		hints.set(intent, `${theme.paint(role, keys)} ${theme.paint('label', binding.label)}  `);
+	}
+	// Help first and quit last, whatever fits between them.
+	const quit = hints.get('quit') ?? '';
+	hints.delete('quit');
+	const left = ` ${[...hints.values()].join('')}${quit}`;
+	const gap = ' '.repeat(Math.max(0, width - widthOf(left) - widthOf(right) - 1));
+	return fitCells(`${left}${gap}${theme.paint('accent', right)}`, width);
+};
+
+/** The last line of the screen: the keys that matter, from the key table, and what they have set. */
+export const Footer = (props: Props) => <Text wrap="truncate">{footerLine(props)}</Text>;

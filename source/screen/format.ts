@@ -1,0 +1,72 @@
+import {formatDecimal, type Decimal} from '../book/fixed-point.js';
+import {glyphs} from './theme.js';
+
+/** `41220.5` → `41 220.5`: a space between thousands, before the point only. */
+export const groupDigits = (text: string): string => {
+	const point = text.indexOf('.');
+	const end = point < 0 ? text.length : point;
+	if (end <= 3) return text;
+	let whole = text.slice(0, end % 3);
+	for (let at = end % 3; at < end; at += 3)
+		whole += (whole === '' ? '' : ' ') + text.slice(at, at + 3);
+	return whole + text.slice(end);
+};
+
+/**
+ * A value with so many digits behind the point, cut toward zero. What is there is never shown as
+ * nothing: a value too small for the digits reads `<0.01`.
+ */
+export const formatNumber = (value: Decimal, decimals: number, isGrouped = true): string => {
+	const text = formatDecimal(value, decimals);
+	if (value.units !== 0 && value.decimals > decimals && !/[1-9]/.test(text))
+		return `<${formatDecimal({units: 1, decimals}, decimals)}`;
+	return isGrouped ? groupDigits(text) : text;
+};
+
+/** A value with as many digits as are of use to a reader: about `digits` in all, at least two decimals if it has them. */
+export const formatShort = (value: Decimal, digits = 7): string => {
+	const whole = formatDecimal(value, 0).length;
+	return formatNumber(value, Math.min(value.decimals, Math.max(2, digits - whole)));
+};
+
+/** `+0.0002`, `−0.0002`, `0`. */
+export const formatSigned = (value: Decimal): string => {
+	const text = groupDigits(formatDecimal(value).replace('-', ''));
+	return value.units === 0 ? '0' : (value.units > 0 ? '+' : glyphs.minus) + text;
+};
+
+/** Milliseconds as people say them: `0.2 s`, `14 s`, `3 min`, `2 h`. */
+export const formatDuration = (ms: number): string => {
+	if (ms < 9950) return `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
+	if (ms < 99_500) return `${Math.round(ms / 1000)} s`;
+	if (ms < 5_940_000) return `${Math.round(ms / 60_000)} min`;
+	return `${Math.round(ms / 3_600_000)} h`;
+};
+
+/** Messages a second: `10`, `2.5`, `0.1`. */
+export const formatRate = (rate: number): string => {
+	if (rate >= 9.95) return String(Math.round(rate));
+	return rate > 0 && rate < 0.1 ? '<0.1' : rate.toFixed(1).replace(/\.0$/, '');
+};
+
+/** Basis points: `0.04`, `6.1`, `120`; enough digits to tell it from zero. */
+export const formatBps = (bps: number): string => {
+	const size = Math.abs(bps);
+	const text = size >= 99.95 ? size.toFixed(0) : size >= 0.095 ? size.toFixed(1) : size.toFixed(2);
+	return (bps < 0 && /[1-9]/.test(text) ? glyphs.minus : '') + groupDigits(text);
+};
+
+/** `12:04:31`, local time. */
+export const formatTime = (epochMs: number): string => {
+	const date = new Date(epochMs);
+	return [date.getHours(), date.getMinutes(), date.getSeconds()]
+		.map(part => String(part).padStart(2, '0'))
+		.join(':');
+};
+
+/** A share of 0 to 1 as whole percent. Only all is 100 and only nothing is 0. */
+export const formatPercent = (share: number): string => {
+	const percent = Math.round(share * 100);
+	if (percent === 100 && share < 1) return '99 %';
+	return percent === 0 && share > 0 ? '1 %' : `${percent} %`;
+};

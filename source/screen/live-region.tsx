@@ -1,0 +1,52 @@
+import {Box, type BoxProps, type DOMElement} from 'ink';
+import {useLayoutEffect, useRef, type ReactNode} from 'react';
+import type {Rect} from './compositor.js';
+import type {Region, Screen} from './screen.js';
+
+/** Where layout put a box, in cells of the screen. */
+const placeOf = (element: DOMElement): Rect => {
+	let x = 0;
+	let y = 0;
+	for (let node: DOMElement | undefined = element; node?.yogaNode; node = node.parentNode) {
+		x += node.yogaNode.getComputedLeft();
+		y += node.yogaNode.getComputedTop();
+	}
+	return {
+		x,
+		y,
+		width: element.yogaNode?.getComputedWidth() ?? 0,
+		height: element.yogaNode?.getComputedHeight() ?? 0,
+	};
+};
+
+type Props = BoxProps & {
+	readonly screen: Screen;
+	/** Names the region; unique on the screen. */
+	readonly id: string;
+	/** Paints the rectangle layout gave the box; null for an overlay that Ink draws. */
+	readonly paint: ((rect: Rect, now: number) => ReturnType<NonNullable<Region['paint']>>) | null;
+	readonly children?: ReactNode;
+};
+
+/** A box whose place Ink finds and whose cells the screen writer paints, as often as it likes, without Ink. */
+export const LiveRegion = ({screen, id, paint, children, ...box}: Props) => {
+	const ref = useRef<DOMElement>(null);
+	// Without dependencies: any commit may have moved the box.
+	useLayoutEffect(() => {
+		if (!ref.current) return;
+		const rect = placeOf(ref.current);
+		screen.setRegion(id, {rect, paint: paint && (now => paint(rect, now))});
+	});
+	// Apart from the effect above, or each commit would take the region away for a moment.
+	useLayoutEffect(
+		() => () => {
+			screen.removeRegion(id);
+		},
+		[screen, id],
+	);
+	return (
+		<Box ref={ref} {...box}>
+			{children}
+		</Box>
+	);
+};

@@ -1,0 +1,96 @@
+import type {EventEmitter} from 'node:events';
+
+/** The part of a terminal stream that is used; a test hands in its own. */
+export type TerminalOutput = Pick<EventEmitter, 'on' | 'off'> & {
+	readonly columns: number;
+	readonly rows: number;
+	write(text: string): boolean;
+	getColorDepth?(): number;
+};
+
+export type ScreenWriter = {
+	/** Takes the terminal over: alternate screen, no cursor, no automatic line wrap. */
+	enter(): void;
+	/** Brings the terminal to these lines, each exactly as wide as the screen; writes only those that changed. */
+	write(lines: readonly string[]): void;
+	/** Forgets what is on the screen: the next write clears it first. For resizes. */
+	forget(): void;
+	/** Gives the terminal back as it was. Synchronous, and safe to call at any time, any number of times. */
+	restore(): void;
+};
+
+const csi = '\u001B[';
+const clear = `${csi}0m${csi}2J`;
+// Synchronized output (DEC 2026): the terminal shows the whole frame at once. Others ignore it.
+const beginSync = `${csi}?2026h`;
+const endSync = `${csi}?2026l`;
+const enterSequence = `${csi}?1049h${csi}?25l${csi}?7l`;
+const restoreSequence = `${endSync}${csi}0m${csi}?7h${csi}?25h${csi}?1049l`;
+
+/**
+ * The one owner of the terminal. A stream that cannot keep up gets no more frames until it has
+ * drained, and then only the newest; one that is gone (EPIPE, EIO) ends the writing quietly and is
+ * reported once.
+ */
+export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): ScreenWriter => {
+	let shown: string[] | null = null;
+	let waiting: readonly string[] | null = null;
+	let isEntered = false;
+	let isBlocked = false;
+	let isGone = false;
+
+	const send = (text: string) => {
+		if (isGone) return;
+		try {
+			if (!stdout.write(text)) isBlocked = true;
+		} catch {
+			// A destroyed stream throws instead of emitting; either way there is nobody to write to.
+			handleError();
+		}
+	};
+	const handleError = () => {
+		if (isGone) return;
+		isGone = true;
+		onGone();
+	};
+	const handleDrain = () => {
+		isBlocked = false;
+		if (waiting) writer.write(waiting);
+	};
+
+	const writer: ScreenWriter = {
+		enter() {
+			if (isEntered) return;
+			isEntered = true;
+			stdout.on('drain', handleDrain);
+			stdout.on('error', handleError);
+			send(enterSequence);
+		},
+		write(lines) {
+			if (!isEntered || isGone) return;
+			if (isBlocked) {
+				waiting = lines;
+				return;
+			}
+			waiting = null;
+			let changes = shown ? '' : clear;
+			for (const [row, line] of lines.entries()) {
+				if (shown?.[row] !== line) changes += `${csi}${row + 1}H${line}`;
+			}
+			shown = lines.slice();
+			if (changes !== '') send(beginSync + changes + endSync);
+		},
+		forget() {
+			shown = null;
+		},
+		restore() {
+			if (!isEntered) return;
+			isEntered = false;
+			waiting = null;
+			stdout.off('drain', handleDrain);
+			// The error listener stays: a late EPIPE must not end the process with a stack trace.
+			send(restoreSequence);
+		},
+	};
+	return writer;
+};

@@ -1,0 +1,29 @@
+import type {FeedStatus} from '../faults.js';
+import {glyphs, type Role} from './theme.js';
+
+export type StatusWords = {
+	/** Tells the status apart without colour. */
+	readonly glyph: string;
+	readonly role: Role;
+	/** What it means for the reader, in a sentence without a full stop. */
+	readonly meaning: string;
+};
+
+/** How each status is shown; its own name is its word. */
+export const statusWords: Record<FeedStatus, StatusWords> = {
+	connecting: {glyph: glyphs.waiting, role: 'muted', meaning: 'connecting'},
+	syncing: {glyph: glyphs.waiting, role: 'muted', meaning: 'waiting for the first snapshot'},
+	live: {glyph: glyphs.live, role: 'ok', meaning: 'in sync'},
+	stale: {glyph: glyphs.waiting, role: 'warn', meaning: 'no sign of life: may be out of date'},
+	resyncing: {glyph: glyphs.waiting, role: 'warn', meaning: 'out of sync: fetching a new snapshot'},
+	reconnecting: {glyph: glyphs.down, role: 'bad', meaning: 'no connection'},
+	failed: {glyph: glyphs.down, role: 'bad', meaning: 'gave up'},
+};
+
+/** `next try in 4 s`; empty where none is planned. */
+export const describeRetry = (retryAt: number | null, now: number): string => {
+	if (retryAt === null) return '';
+	const seconds = Math.ceil((retryAt - now) / 1000);
+	if (seconds <= 0) return 'trying now';
+	return seconds < 100 ? `next try in ${seconds} s` : `next try in ${Math.ceil(seconds / 60)} min`;
+};

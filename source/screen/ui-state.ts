@@ -1,0 +1,140 @@
+import {groupingFactor} from '../book/depth.js';
+import type {Intent} from './keys.js';
+
+/** Everything the keys can change. */
+export type UiState = {
+	/** Index of the pane the keys act on. */
+	readonly focus: number;
+	readonly isZoomed: boolean;
+	readonly isHelpOpen: boolean;
+	/** Row of the level cursor, counted from the spread: 1 the best ask, −1 the best bid; null while it is off. */
+	readonly cursor: number | null;
+	/** Rows the ladder of the focused pane is moved: positive shows deeper asks, negative deeper bids. */
+	readonly scroll: number;
+	/** Index in the price groups 1, 2, 5, 10, … × tick size. */
+	readonly grouping: number;
+	/** Levels a side at most; null for all that fit. */
+	readonly depth: number | null;
+	readonly bars: 'size' | 'total';
+	/** Epoch milliseconds since which the screen is frozen. */
+	readonly frozenAt: number | null;
+};
+
+/** What the reducer has to know of the focused pane. */
+export type Extent = {
+	readonly panes: number;
+	/** Rows each side has at the present grouping and depth. */
+	readonly asks: number;
+	readonly bids: number;
+	/** Rows of the ladder on the screen, the spread's included. */
+	readonly rows: number;
+};
+
+export type UiAction = {readonly intent: Intent; readonly extent: Extent; readonly at: number};
+
+export const initialUiState: UiState = {
+	focus: 0,
+	isZoomed: false,
+	isHelpOpen: false,
+	cursor: null,
+	scroll: 0,
+	grouping: 0,
+	depth: null,
+	bars: 'size',
+	frozenAt: null,
+};
+
+const depths: readonly (number | null)[] = [null, 10, 20];
+const maxGrouping = 15;
+
+const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
+
+/** Rows above the spread when the ladder is centred; the bids get the odd one. */
+export const rowsAbove = (rows: number): number => Math.floor((rows - 1) / 2);
+
+/** Keeps the ladder on the rows there are: neither side scrolls past its last level. */
+export const clampScroll = (scroll: number, {asks, bids, rows}: Extent): number => {
+	const above = rowsAbove(rows);
+	const below = rows - 1 - above;
+	return clamp(scroll, -Math.max(0, bids - below), Math.max(0, asks - above));
+};
+
+const moveFocus = (state: UiState, by: number, count: number): UiState =>
+	count < 2
+		? state
+		: {...state, focus: (state.focus + by + count) % count, scroll: 0, cursor: null};
+
+const moveCursor = (state: UiState, by: 1 | -1, extent: Extent): UiState => {
+	const {asks, bids, rows} = extent;
+	if (asks + bids === 0) return state;
+	const from = state.cursor ?? 0;
+	const to = from + by === 0 ? by : from + by;
+	const cursor = clamp(to, -bids, asks) || (asks > 0 ? 1 : -1);
+	const above = rowsAbove(rows);
+	const top = above + state.scroll;
+	const bottom = top - rows + 1;
+	const moved = cursor > top ? cursor - top : cursor < bottom ? cursor - bottom : 0;
+	return {...state, cursor, scroll: clampScroll(state.scroll + moved, extent)};
+};
+
+const scrollBy = (state: UiState, by: number, extent: Extent): UiState => ({
+	...state,
+	scroll: clampScroll(state.scroll + by, extent),
+});
+
+const regroup = (state: UiState, by: number): UiState => ({
+	...state,
+	grouping: clamp(state.grouping + by, 0, maxGrouping),
+	cursor: null,
+	scroll: 0,
+});
+
+/** The UI state after a key. Pure: what it needs to know of the books comes with the action. */
+export const reduceUi = (state: UiState, {intent, extent, at}: UiAction): UiState => {
+	const page = Math.max(1, extent.rows - 2);
+	switch (intent) {
+		case 'next-pane':
+			return moveFocus(state, 1, extent.panes);
+		case 'previous-pane':
+			return moveFocus(state, -1, extent.panes);
+		case 'zoom':
+			return {...state, isZoomed: !state.isZoomed};
+		case 'cursor-up':
+			return moveCursor(state, 1, extent);
+		case 'cursor-down':
+			return moveCursor(state, -1, extent);
+		case 'page-up':
+			return scrollBy(state, page, extent);
+		case 'page-down':
+			return scrollBy(state, -page, extent);
+		case 'recentre':
+			return {...state, cursor: null, scroll: 0};
+		case 'coarser':
+			return regroup(state, 1);
+		case 'finer':
+			return regroup(state, -1);
+		case 'depth': {
+			const next = depths[(depths.indexOf(state.depth) + 1) % depths.length] ?? null;
+			return {...state, depth: next, cursor: null, scroll: 0};
+		}
+		case 'bars':
+			return {...state, bars: state.bars === 'size' ? 'total' : 'size'};
+		case 'freeze':
+			return {...state, frozenAt: state.frozenAt === null ? at : null};
+		case 'help':
+			return {...state, isHelpOpen: !state.isHelpOpen};
+		case 'close':
+			return {...state, isHelpOpen: false};
+		case 'quit':
+		case 'resync':
+		case 'demo':
+			return state;
+	}
+};
+
+/** The settings that differ from those at the start, in words. */
+export const describeSettings = ({grouping, depth, bars}: UiState): readonly string[] => [
+	...(grouping > 0 ? [`groups of ${groupingFactor(grouping)} ticks`] : []),
+	...(depth === null ? [] : [`${depth} levels`]),
+	...(bars === 'total' ? ['bars: total'] : []),
+];

@@ -1,0 +1,105 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import pty from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import {cellOf, findText, lineOf, textOf} from './cells.js';
+import {keySequences} from './keys.js';
+import {toSvg} from './to-svg.js';
+
+export type PtyOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly env?: Readonly<Record<string, string>>;
+	readonly cwd?: string;
+};
+
+// Ink draws nothing interactive where it thinks it is on CI.
+const hidden = ['CI', 'CONTINUOUS_INTEGRATION', 'BUILD_NUMBER', 'RUN_ID', 'NO_COLOR'];
+
+const environment = (extra: Readonly<Record<string, string>>) => {
+	const inherited = Object.entries(process.env).filter(([name]) => !hidden.includes(name));
+	return {
+		...Object.fromEntries(inherited.map(([name, value]) => [name, value ?? ''])),
+		TERM: 'xterm-256color',
+		COLORTERM: 'truecolor',
+		...extra,
+	};
+};
+
+/** A program in a real pseudo terminal, with a headless xterm in front of it. */
+export const startPty = (file: string, args: readonly string[], options: PtyOptions = {}) => {
+	const {columns = 80, rows = 24, env = {}, cwd = process.cwd()} = options;
+	const term = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 1000});
+	const child = pty.spawn(file, [...args], {
+		name: 'xterm-256color',
+		cols: columns,
+		rows,
+		cwd,
+		env: environment(env),
+	});
+	let raw = '';
+	let exit: {exitCode: number; signal?: number | undefined} | null = null;
+	const exited = new Promise<{exitCode: number; signal?: number | undefined}>(resolve => {
+		child.onExit(event => {
+			exit = event;
+			resolve(event);
+		});
+	});
+	child.onData(data => {
+		raw += data;
+		term.write(data);
+	});
+	// Answers to what the program asks the terminal.
+	term.onData(data => {
+		child.write(data);
+	});
+
+	const flush = () =>
+		new Promise<void>(resolve => {
+			term.write('', resolve);
+		});
+
+	const terminal = {
+		term,
+		pid: child.pid,
+		exited,
+		/** Everything the program wrote. */
+		raw: () => raw,
+		press(...keys: readonly string[]) {
+			for (const key of keys) child.write(keySequences[key] ?? key);
+		},
+		resize(newColumns: number, newRows: number) {
+			term.resize(newColumns, newRows);
+			child.resize(newColumns, newRows);
+		},
+		flush,
+		line: (row: number) => lineOf(term, row),
+		text: () => textOf(term),
+		cell: (x: number, y: number) => cellOf(term, x, y),
+		find: (text: string) => findText(term, text),
+		isAlternate: () => term.buffer.active.type === 'alternate',
+		svg: (title?: string) => toSvg(term, title),
+		/** Polls the screen until it shows a text, matches, or satisfies a condition. */
+		async waitFor(what: string | RegExp | (() => boolean), timeoutMs = 10_000): Promise<void> {
+			const isThere = () => {
+				if (typeof what === 'function') return what();
+				return typeof what === 'string' ? textOf(term).includes(what) : what.test(textOf(term));
+			};
+			const end = Date.now() + timeoutMs;
+			for (;;) {
+				await flush();
+				if (isThere()) return;
+				if (Date.now() > end)
+					throw new Error(
+						`timed out waiting for ${String(what)}; exit ${JSON.stringify(exit)}; the screen was:\n${textOf(term)}`,
+					);
+				await sleep(10);
+			}
+		},
+		kill(signal?: string) {
+			if (!exit) child.kill(signal);
+		},
+	};
+	return terminal;
+};
+
+export type PtyTerminal = ReturnType<typeof startPty>;
