@@ -1,0 +1,370 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {gzipSync} from 'node:zlib';
+import {binance} from '../../source/exchanges/binance/index.js';
+import type {Exchange} from '../../source/exchanges/exchange.js';
+import {huobi} from '../../source/exchanges/huobi/index.js';
+import {startFeed} from '../../source/feed/feed.js';
+import {createBookStore} from '../../source/store/book-store.js';
+import {TransportError} from '../../source/transport/transport.js';
+import {marketOf, toRows} from '../helpers/client-run.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {createFakeTransport, settle} from '../helpers/fake-transport.js';
+
+const endpoints = {ws: 'ws://exchange', rest: 'http://exchange'};
+const key = 'x:STEEM/USDT';
+
+/** A feed with its transport and clock in hand; `random` is 1, so each wait is its bound. */
+const start = (exchange: Exchange, symbol: string) => {
+	const clock = createFakeClock(1_700_000_000_000);
+	const fake = createFakeTransport();
+	const store = createBookStore();
+	const market = marketOf(symbol, 'STEEM', 'USDT');
+	const facts = {
+		exchange: exchange.id,
+		title: exchange.title,
+		market: 'STEEM/USDT',
+		tickSize: null,
+	};
+	store.add({key, ...facts});
+	const random = () => 1;
+	const {transport} = fake;
+	const feed = startFeed({exchange, market, endpoints, key, store, transport, clock, random});
+	const view = () => {
+		store.publish();
+		const [book] = store.getView().books;
+		assert.ok(book);
+		return book;
+	};
+	return {...fake, clock, feed, view};
+};
+
+const event = (first: number, last: number, bids: [string, string][] = []) => ({
+	type: 'message' as const,
+	data: JSON.stringify({e: 'depthUpdate', E: 5, s: 'STEEMUSDT', U: first, u: last, b: bids, a: []}),
+});
+
+const snapshot = (id: number, bid = '1') => ({
+	body: JSON.stringify({lastUpdateId: id, bids: [[bid, '5']], asks: [['2', '5']]}),
+});
+
+const startBinance = () => start(binance, 'STEEMUSDT');
+
+const startLive = async () => {
+	const run = startBinance();
+	run.socket().emit({type: 'open'});
+	run.socket().emit(event(99, 100));
+	await run.request().answer(snapshot(100));
+	assert.equal(run.view().status, 'live');
+	return run;
+};
+
+const close = {type: 'close', reason: 'exchange: connection lost', code: 1006} as const;
+
+test('goes from connecting over syncing to live', async () => {
+	const {socket, request, view, gets} = startBinance();
+	assert.equal(view().status, 'connecting');
+	socket().emit({type: 'open'});
+	assert.deepEqual([view().status, gets.length], ['syncing', 0]);
+	socket().emit(event(99, 100));
+	assert.equal(request().url, 'http://exchange/api/v3/depth?symbol=STEEMUSDT&limit=1000');
+	await request().answer(snapshot(100));
+	assert.deepEqual([view().status, view().sequence, view().reason], ['live', 100, null]);
+});
+
+test('resyncs after a gap on the same socket, old book in place', async () => {
+	const {socket, sockets, request, view, clock} = await startLive();
+	clock.advance(60);
+	socket().emit(event(105, 106));
+	assert.equal(view().status, 'resyncing');
+	assert.equal(view().reason, 'updates were missed: 100 was followed by 104');
+	assert.deepEqual(toRows(view().bids), [['1', '5']]);
+	clock.advance(1000);
+	await request().answer(snapshot(106, '1.5'));
+	assert.deepEqual([view().status, view().sequence, sockets.length], ['live', 106, 1]);
+	assert.deepEqual(toRows(view().bids), [['1.5', '5']]);
+});
+
+test('spaces snapshot requests further and further, one at a time', async () => {
+	const {socket, request, gets, clock} = startBinance();
+	socket().emit({type: 'open'});
+	socket().emit(event(50, 60));
+	const askedAt: number[] = [];
+	const began = clock.now();
+	for (let count = 1; count <= 5; count++) {
+		assert.equal(gets.length, count);
+		askedAt.push(clock.now() - began);
+		await request().answer(snapshot(1));
+		assert.equal(gets.length, count);
+		while (gets.length === count) clock.advance(100);
+		await settle();
+	}
+	assert.deepEqual(askedAt, [0, 1000, 3000, 7000, 15_000]);
+});
+
+test('starts over the spacing once a book has been live for a while', async () => {
+	const {socket, request, gets, clock} = await startLive();
+	for (let second = 0; second < 12; second++) {
+		clock.advance(1000);
+		socket().emit({type: 'ping'});
+	}
+	socket().emit(event(105, 106));
+	assert.equal(gets.length, 2);
+	await request().answer(snapshot(106));
+	socket().emit(event(108, 109));
+	assert.equal(gets.length, 2);
+	clock.advance(1000);
+	assert.equal(gets.length, 3);
+});
+
+test('forgets a waiting request once the book is in sync', async () => {
+	const {socket, request, gets, clock, view} = startBinance();
+	socket().emit({type: 'open'});
+	socket().emit(event(99, 100));
+	const first = request();
+	clock.advance(1000);
+	await first.answer(snapshot(100));
+	socket().emit(event(103, 104));
+	const second = request();
+	socket().emit({type: 'message', data: '{"half'});
+	await second.answer(snapshot(104));
+	assert.equal(view().status, 'live');
+	clock.advance(60_000 - 1);
+	assert.equal(gets.length, 2);
+});
+
+for (const {name, headers, waitMs} of [
+	{name: 'for as long as the exchange asks', headers: {'retry-after': '7'}, waitMs: 7000},
+	{name: 'for its own spacing where it does not say', headers: {}, waitMs: 1000},
+]) {
+	test(`waits with the next request ${name}`, async () => {
+		const {socket, request, gets, view, clock} = startBinance();
+		socket().emit({type: 'open'});
+		socket().emit(event(99, 100));
+		await request().answer({status: 429, headers, body: '{"code":-1003,"msg":"Too many"}'});
+		assert.equal(view().status, 'syncing');
+		assert.equal(view().reason, 'the exchange asks for fewer requests: HTTP 429');
+		assert.equal(view().retryAt, clock.now() + waitMs);
+		clock.advance(waitMs - 1);
+		assert.equal(gets.length, 1);
+		clock.advance(1);
+		await settle();
+		assert.equal(gets.length, 2);
+	});
+}
+
+for (const {status, body, reason} of [
+	{status: 451, body: '', reason: 'the exchange does not serve this place: HTTP 451'},
+	{status: 403, body: '<html>', reason: 'the exchange does not serve this place: HTTP 403'},
+	{status: 418, body: '', reason: 'the exchange asks for fewer requests: HTTP 418'},
+	{status: 500, body: '<html>', reason: 'the exchange answered with an error: HTTP 500'},
+	{
+		status: 400,
+		body: '{"code":-1121,"msg":"Invalid symbol."}',
+		reason: 'the exchange answered with an error: HTTP 400 Invalid symbol.',
+	},
+]) {
+	test(`says why where the snapshot is answered with ${status}`, async () => {
+		const {socket, request, view} = startBinance();
+		socket().emit({type: 'open'});
+		socket().emit(event(99, 100));
+		await request().answer({status, body});
+		assert.deepEqual([view().status, view().reason], ['syncing', reason]);
+	});
+}
+
+test('asks again where a snapshot has no answer', async () => {
+	const {socket, request, gets, view, clock} = startBinance();
+	socket().emit({type: 'open'});
+	socket().emit(event(99, 100));
+	await request().fail(new TransportError('exchange: host not found', 'ENOTFOUND'));
+	assert.equal(view().reason, 'the exchange cannot be reached: exchange: host not found');
+	clock.advance(1000);
+	assert.equal(gets.length, 2);
+	await request().answer(snapshot(100));
+	assert.deepEqual([view().status, view().reason], ['live', null]);
+});
+
+test('comes back after growing waits, reset by a book in sync', async () => {
+	const {socket, sockets, request, view, clock} = startBinance();
+	const waits: number[] = [];
+	for (let attempt = 0; attempt < 8; attempt++) {
+		socket().emit(close);
+		const {status, retryAt} = view();
+		assert.equal(status, 'reconnecting');
+		waits.push((retryAt ?? 0) - clock.now());
+		clock.advance((retryAt ?? 0) - clock.now());
+		assert.equal(sockets.length, attempt + 2);
+	}
+	assert.deepEqual(waits, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+	socket().emit({type: 'open'});
+	socket().emit(close);
+	assert.equal((view().retryAt ?? 0) - clock.now(), 30_000);
+	clock.advance(30_000);
+	socket().emit({type: 'open'});
+	socket().emit(event(99, 100));
+	await request().answer(snapshot(100));
+	socket().emit(close);
+	assert.equal((view().retryAt ?? 0) - clock.now(), 500);
+});
+
+test('keeps the book and the reason while it reconnects', async () => {
+	const {socket, view, clock} = await startLive();
+	socket().emit(close);
+	assert.equal(view().reason, 'the connection was closed: exchange: connection lost');
+	assert.deepEqual(toRows(view().bids), [['1', '5']]);
+	clock.advance(500);
+	assert.deepEqual([view().status, view().retryAt], ['reconnecting', null]);
+	socket().emit({type: 'open'});
+	assert.deepEqual([view().status, view().reason], ['resyncing', null]);
+});
+
+test('takes nothing from a socket it has given up', async () => {
+	const {sockets, gets, view, clock, socket} = await startLive();
+	socket().emit(event(105, 106));
+	clock.advance(1000);
+	const late = gets.at(-1);
+	socket().emit(close);
+	clock.advance(500);
+	sockets[0]?.emit(event(101, 101, [['1', '9']]));
+	await late?.answer(snapshot(500));
+	assert.deepEqual([view().status, view().sequence], ['reconnecting', 100]);
+});
+
+test('a pair silent for ten minutes with live pings stays connected', async () => {
+	const {socket, sockets, view, clock} = await startLive();
+	for (let elapsed = 0; elapsed < 600; elapsed += 20) {
+		clock.advance(20_000);
+		socket().emit({type: 'ping'});
+	}
+	assert.deepEqual([sockets.length, view().status], [1, 'live']);
+});
+
+test('a socket without a sign of life turns stale, then is given up', async () => {
+	const {socket, sockets, view, clock} = await startLive();
+	clock.advance(30_000);
+	assert.deepEqual([view().status, view().reason], ['stale', 'the exchange fell silent']);
+	socket().emit({type: 'ping'});
+	assert.deepEqual([view().status, view().reason], ['live', null]);
+	clock.advance(64_000);
+	assert.equal(view().reason, 'the exchange fell silent: no sign for 60 s');
+	assert.equal(sockets.length, 2);
+	assert.ok(sockets[0]?.isClosed);
+});
+
+test('a crossed book is not shown as live', async () => {
+	const {socket, request, gets, view, clock} = await startLive();
+	clock.advance(1000);
+	socket().emit(event(101, 101, [['3', '1']]));
+	assert.deepEqual([view().status, view().reason], ['resyncing', 'the book was crossed']);
+	assert.equal(gets.length, 2);
+	await request().answer(snapshot(101));
+	assert.equal(view().status, 'live');
+});
+
+test('an unreadable message costs a resync, several the connection', async () => {
+	const {socket, view} = await startLive();
+	for (let count = 0; count < 3; count++) {
+		socket().emit({type: 'message', data: '{"e":"depthUpdate"'});
+		assert.equal(view().status, 'resyncing');
+		assert.match(
+			view().reason ?? '',
+			/^the exchange sent a message that cannot be read: Binance: /,
+		);
+	}
+	socket().emit({type: 'message', data: '{"e":"depthUpdate"'});
+	assert.equal(view().status, 'reconnecting');
+});
+
+test('shows nothing a terminal would obey', async () => {
+	const {socket, view} = await startLive();
+	socket().emit({type: 'message', data: '\u001B[2J\u0007\u009B31mred'});
+	assert.doesNotMatch(view().reason ?? '', /[\p{C}]/u);
+});
+
+test('resync asks for a snapshot and says so', async () => {
+	const {feed, request, view, clock} = await startLive();
+	clock.advance(1000);
+	feed.resync();
+	assert.deepEqual([view().status, view().reason], ['resyncing', 'a new snapshot was asked for']);
+	await request().answer(snapshot(100, '1.1'));
+	assert.deepEqual([view().status, toRows(view().bids)], ['live', [['1.1', '5']]]);
+});
+
+test('asks after three seconds of silence, and says the book is quiet', async () => {
+	const {socket, request, gets, view, clock} = startBinance();
+	socket().emit({type: 'open'});
+	clock.advance(2999);
+	assert.equal(gets.length, 0);
+	clock.advance(1);
+	await request().answer(snapshot(100));
+	assert.deepEqual([view().status, view().reason], ['live', 'no change since the snapshot']);
+	socket().emit(event(101, 101));
+	assert.deepEqual([view().status, view().reason], ['live', null]);
+});
+
+test('counts messages a second, down to none', async () => {
+	const {socket, view, clock} = await startLive();
+	for (let id = 101; id <= 149; id++) socket().emit(event(id, id));
+	clock.advance(1000);
+	assert.equal(view().messagesPerSecond, 50);
+	clock.advance(5000);
+	assert.equal(view().messagesPerSecond, 0);
+});
+
+test('stops for good', async () => {
+	const {feed, socket, sockets, view, clock} = await startLive();
+	feed.stop();
+	assert.ok(socket().isClosed);
+	socket().emit(close);
+	clock.advance(120_000);
+	assert.deepEqual([sockets.length, view().status], [1, 'live']);
+});
+
+const gzip = (text: string) => ({type: 'message' as const, data: gzipSync(text)});
+const topic = 'market.steemusdt.depth.step0';
+const push = gzip(`{"ch":"${topic}","ts":5,"tick":{"version":9,"bids":[[1.0,1.0]],"asks":[]}}`);
+
+for (const [name, refusal] of Object.entries({
+	'the market has no MBP': gzip('{"status":"error","err-msg":"invalid mbp.150.symbol steemusdt"}'),
+	'the path is not there': {type: 'close', reason: 'HTTP status 404', status: 404} as const,
+})) {
+	test(`falls back to the whole books where ${name}`, () => {
+		const {socket, sockets, view, clock} = start(huobi, 'steemusdt');
+		assert.equal(socket().url, 'ws://exchange/feed');
+		if (refusal.type === 'message') socket().emit({type: 'open'});
+		socket().emit(refusal);
+		clock.advance(0);
+		assert.deepEqual([sockets.length, socket().url], [2, 'ws://exchange/ws']);
+		socket().emit({type: 'open'});
+		assert.deepEqual(socket().sent, [`{"sub":"${topic}","id":"sub-1"}`]);
+		socket().emit(push);
+		assert.deepEqual([view().status, view().sequence], ['live', 9]);
+	});
+}
+
+test('has failed, and tries again, where no channel is served', () => {
+	const {socket, view, clock} = start(huobi, 'steemusdt');
+	for (let channel = 0; channel < 2; channel++) {
+		socket().emit({type: 'open'});
+		socket().emit(gzip('{"status":"error","err-msg":"invalid symbol steemusdt"}'));
+		if (channel === 0) clock.advance(0);
+	}
+	assert.equal(view().status, 'failed');
+	assert.match(view().reason ?? '', /does not serve this channel: invalid symbol steemusdt/);
+	clock.advance(500);
+	assert.equal(socket().url, 'ws://exchange/feed');
+});
+
+test('says "no data" where a listed market stays silent on every channel', () => {
+	const {socket, view, clock} = start(huobi, 'steemusdt');
+	for (const subbed of ['market.steemusdt.mbp.150', topic]) {
+		socket().emit({type: 'open'});
+		socket().emit(gzip(`{"id":"sub-1","status":"ok","subbed":"${subbed}","ts":1}`));
+		for (let second = 0; second < 15; second++) {
+			socket().emit(gzip('{"ping":1}'));
+			clock.advance(1000);
+		}
+	}
+	assert.match(view().reason ?? '', /^listed, but no data has come yet/);
+});
