@@ -39,7 +39,7 @@ export const nearest = <T extends Pair>(
 	};
 	return pairs
 		.map(pair => ({pair, score: score(pair)}))
-		.filter(entry => entry.score <= Math.max(2, word.length / 2))
+		.filter(entry => entry.score <= Math.max(2, word.length / 3))
 		.sort((a, b) => a.score - b.score)
 		.slice(0, count)
 		.map(({pair}) => pair);

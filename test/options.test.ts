@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {exchanges} from '../source/exchanges/index.js';
+import {
+	parseCount,
+	parseDuration,
+	parseExchanges,
+	parseMarket,
+	toVenues,
+	UsageError,
+} from '../source/options.js';
+
+for (const [text, ms] of [
+	['500ms', 500],
+	['10s', 10_000],
+	['5m', 300_000],
+	['1.5h', 5_400_000],
+] as const) {
+	test(`reads the duration ${text}`, () => {
+		assert.equal(parseDuration(text), ms);
+	});
+}
+
+for (const text of ['', '10', '0s', '-1s', '10 s', '5d', 's', '1e3s', '999999h', 'Infinitys'])
+	test(`refuses the duration ${JSON.stringify(text)}`, () => {
+		assert.throws(() => parseDuration(text), UsageError);
+	});
+
+test('reads whole numbers from a bound up', () => {
+	assert.equal(parseCount('a count', 1)('20'), 20);
+	for (const text of ['0', '-1', '1.5', '1e3', '', 'x', '99999999999999999'])
+		assert.throws(() => parseCount('a count', 1)(text), UsageError);
+});
+
+test('picks exchanges by id in the order of the registry', () => {
+	const ids = (text: string) => parseExchanges(exchanges)(text).map(({id}) => id);
+	assert.deepEqual(ids('huobi,binance'), ['binance', 'huobi']);
+	assert.deepEqual(ids(' Huobi '), ['huobi']);
+});
+
+test('names the exchanges to choose from', () => {
+	for (const text of ['kraken', 'binance,kraken', '', ','])
+		assert.throws(
+			() => parseExchanges(exchanges)(text),
+			/is not an exchange: choose from binance, huobi/,
+		);
+});
+
+for (const [text, type] of [
+	['STEEM/USDT', 'pair'],
+	['steem-usdt', 'pair'],
+	['steemusdt', 'word'],
+] as const) {
+	test(`takes ${text} for a ${type}`, () => {
+		assert.equal(parseMarket(text).type, type);
+	});
+}
+
+for (const text of ['', '/', 'STEEM/', '/USDT', 'A/B/C', 'STEEM USDT', '\u001B[2J', '--x'])
+	test(`refuses the market ${JSON.stringify(text)}`, () => {
+		assert.throws(() => parseMarket(text), UsageError);
+	});
+
+test('replaces endpoints by the variables that are set', () => {
+	const venues = toVenues(exchanges, {
+		STEEM_TUI_BINANCE_WS: 'ws://127.0.0.1:9/',
+		STEEM_TUI_HUOBI_REST: 'http://127.0.0.1:8/mirror',
+		STEEM_TUI_HUOBI_WS: '',
+	});
+	assert.deepEqual(
+		venues.map(({endpoints}) => endpoints),
+		[
+			{ws: 'ws://127.0.0.1:9', rest: 'https://api.binance.com'},
+			{ws: 'wss://api.huobi.pro', rest: 'http://127.0.0.1:8/mirror'},
+		],
+	);
+});
+
+for (const [variable, text] of [
+	['STEEM_TUI_BINANCE_WS', 'http://127.0.0.1'],
+	['STEEM_TUI_BINANCE_REST', 'ws://127.0.0.1'],
+	['STEEM_TUI_HUOBI_WS', 'nonsense'],
+] as const) {
+	test(`refuses ${text} for ${variable}`, () => {
+		assert.throws(
+			() => toVenues(exchanges, {[variable]: text}),
+			new RegExp(`^UsageError: ${variable}`),
+		);
+	});
+}
