@@ -23,14 +23,17 @@ export type InflateOptions = {
 	readonly maxOutputLength?: number;
 };
 
-/** Deflate expands at most 1,032 times, so this bounds what a message that lies of its size can fill. */
-const maxFastInput = 32 * 1024;
+/** A book of 400 levels a side takes 8 KiB. Deflate expands at most 1,032 times: to 16 MiB from here. */
+const maxFastInput = 16 * 1024;
 
 /** Output that surely fits the addon's buffer: filled to the brim it loses the rest without an error. */
 const outputBuffer = 256 * 1024;
 
-/** Contexts that may be lost to damaged messages, at 10 to 52 KiB each, until node:zlib takes over for good. */
-const maxContexts = 8;
+/**
+ * Contexts that may be lost to damaged messages until node:zlib takes over for good. Each keeps 10 to
+ * 52 KiB for ever, and until the garbage is collected as much as a message that lies of its size filled.
+ */
+const maxContexts = 4;
 
 /**
  * Stored blocks that lead back to a byte boundary, whatever the last block left in its last byte.
