@@ -4,13 +4,13 @@ import {createInterface} from 'node:readline';
 const program = new URL('../../dist/cli.js', import.meta.url).pathname;
 
 /** The environment without what would change the program's mind about its terminal or its exchanges. */
-export const cleanEnvironment = (): NodeJS.ProcessEnv => {
-	const environment: NodeJS.ProcessEnv = {...process.env};
-	for (const name of Object.keys(environment))
-		if (/^(CI|CONTINUOUS_INTEGRATION|NO_COLOR|FORCE_COLOR|NODE_ENV|STEEM_TUI_.*)$/.test(name))
-			delete environment[name];
-	return environment;
-};
+export const cleanEnvironment = (): NodeJS.ProcessEnv =>
+	Object.fromEntries(
+		Object.entries(process.env).filter(
+			([name]) =>
+				!/^(CI|CONTINUOUS_INTEGRATION|NO_COLOR|FORCE_COLOR|NODE_ENV|STEEM_TUI_.*)$/.test(name),
+		),
+	);
 
 /** Starts the built program with its streams piped. */
 export const startProgram = (

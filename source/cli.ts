@@ -1,0 +1,224 @@
+#!/usr/bin/env node
+import {createRequire} from 'node:module';
+import {Argument, Command, CommanderError, InvalidArgumentError} from 'commander';
+import {systemClock} from './clock.js';
+import {createConsole, exitCodes, untilStopped, type Console} from './commands/terminal-free.js';
+import {openSource, type Source} from './commands/source.js';
+import {exchanges, defaultMarket} from './exchanges/index.js';
+import type {Exchange} from './exchanges/exchange.js';
+import type {WantedMarket} from './market-name.js';
+import {parseCount, parseDuration, parseExchanges, parseMarket, UsageError} from './options.js';
+import {startSession, type Session} from './session.js';
+
+// Before anything loads React: in development mode it keeps a performance entry for every render.
+const {env} = process;
+env['NODE_ENV'] ??= 'production';
+
+const {version} = createRequire(import.meta.url)('../package.json') as {version: string};
+
+type SharedFlags = {
+	readonly demo?: true;
+	readonly seed: number;
+	readonly exchange: readonly Exchange[];
+	readonly for?: number;
+	readonly color: boolean;
+};
+
+type BookFlags = SharedFlags & {
+	readonly json?: true;
+	readonly levels: number;
+	readonly timeout: number;
+};
+
+/** Lets commander put its own words around what a parser of ours complains about. */
+const checked =
+	<T>(parse: (text: string) => T) =>
+	(text: string): T => {
+		try {
+			return parse(text);
+		} catch (error) {
+			if (error instanceof UsageError) throw new InvalidArgumentError(error.message);
+			throw error;
+		}
+	};
+
+const console = createConsole(process);
+
+const openFor = (flags: SharedFlags, wanted?: WantedMarket): Promise<Source> =>
+	openSource({
+		isDemo: flags.demo === true,
+		seed: flags.seed,
+		exchanges: flags.exchange,
+		...(wanted ? {wanted} : {}),
+		environment: env,
+		clock: systemClock,
+	});
+
+/** Runs an action on a session of the market, and cleans up behind it. Returns the exit code. */
+const withSession = async (
+	flags: SharedFlags,
+	wanted: WantedMarket,
+	action: (session: Session) => Promise<number>,
+): Promise<number> => {
+	const source = await openFor(flags, wanted);
+	const {venues, transport} = source;
+	const session = startSession({
+		wanted,
+		venues,
+		transport,
+		clock: systemClock,
+		random: Math.random,
+	});
+	try {
+		return await action(session);
+	} finally {
+		session.stop();
+		await source.close();
+	}
+};
+
+/** A command without a screen: first whether any exchange has the market, then the action, until a signal. */
+const runPlain = async (
+	flags: SharedFlags,
+	wanted: WantedMarket,
+	action: (session: Session, console: Console, stopped: Promise<number>) => Promise<number>,
+): Promise<number> => {
+	const {explainUnlisted} = await import('./commands/unlisted.js');
+	const stopped = untilStopped(process, systemClock, flags.for);
+	return withSession(flags, wanted, async session => {
+		const resolutions = await Promise.race([session.resolved, stopped]);
+		if (typeof resolutions === 'number') return resolutions;
+		const problem = explainUnlisted(wanted, resolutions);
+		if (problem !== null) {
+			console.complain(problem);
+			return exitCodes.failed;
+		}
+		return Promise.race([action(session, console, stopped), stopped]);
+	});
+};
+
+const marketArgument = () =>
+	new Argument('[market]', 'such as STEEM/BTC or steembtc')
+		.argParser(checked(parseMarket))
+		.default(parseMarket(defaultMarket), defaultMarket);
+
+const finish = (code: number) => {
+	// The callback runs once everything before it was handed over.
+	process.stdout.write('', () => process.exit(code));
+};
+
+const program = new Command('steem-tui')
+	.description('Live order books of one market on several exchanges, side by side in the terminal.')
+	.version(version, '--version')
+	.addArgument(marketArgument())
+	.option('--live', 'data from the exchanges (default)')
+	.option('--demo', 'data from simulated exchanges, without a network')
+	.option('--seed <n>', 'which demo to play', checked(parseCount('a seed', 0)), 1)
+	.option(
+		'--exchange <ids>',
+		`which exchanges, separated by commas (default: ${exchanges.map(({id}) => id).join(',')})`,
+		checked(parseExchanges(exchanges)),
+	)
+	.option('--for <duration>', 'stop after 10s, 5m or 1h', checked(parseDuration))
+	.option('--no-color', 'no colours (also by the variable NO_COLOR)')
+	.configureHelp({showGlobalOptions: true})
+	.showSuggestionAfterError()
+	.exitOverride()
+	.action(async (wanted: WantedMarket) => {
+		const flags = readFlags<SharedFlags>(program);
+		if (!process.stdout.isTTY || !process.stdin.isTTY)
+			throw new UsageError(
+				'the full screen needs a terminal: use "steem-tui watch" to print lines instead',
+			);
+		const {runApp} = await import('./commands/app.js');
+		finish(await runApp(flags, wanted, {process, clock: systemClock, openFor}));
+	});
+
+/** The flags of a command and of the program; `--exchange` by its default where it was not given. */
+const readFlags = <T extends SharedFlags>(command: Command): T => {
+	const flags = command.optsWithGlobals<T & {live?: true}>();
+	if (flags.live && flags.demo) throw new UsageError('--live and --demo exclude each other');
+	return {...flags, exchange: (flags.exchange as readonly Exchange[] | undefined) ?? exchanges};
+};
+
+const jsonOption = ['--json', 'one JSON object a line'] as const;
+const levelsOption = [
+	'--levels <n>',
+	'levels a side',
+	checked(parseCount('a count', 1)),
+	20,
+] as const;
+
+program
+	.command('watch')
+	.summary('print a line each time a book changed')
+	.description('Prints a line each time a book changed, at most ten a second and exchange.')
+	.addArgument(marketArgument())
+	.option(...jsonOption)
+	.option(...levelsOption)
+	.action(async (wanted: WantedMarket, _options, command: Command) => {
+		const flags = readFlags<BookFlags>(command);
+		const {watch} = await import('./commands/watch.js');
+		finish(
+			await runPlain(flags, wanted, (session, out, stopped) => {
+				const {now} = systemClock;
+				watch(session, out, {isJson: flags.json === true, levels: flags.levels, now});
+				return stopped;
+			}),
+		);
+	});
+
+program
+	.command('book')
+	.summary('wait until every book is in sync, print them once')
+	.description(
+		'Waits until every book is in sync, prints them once and ends: with 3 where one is missing.',
+	)
+	.addArgument(marketArgument())
+	.option(...jsonOption)
+	.option(...levelsOption)
+	.option('--timeout <duration>', 'how long to wait', checked(parseDuration), 30_000)
+	.action(async (wanted: WantedMarket, _options, command: Command) => {
+		const flags = readFlags<BookFlags>(command);
+		const {printBooks} = await import('./commands/book.js');
+		finish(
+			await runPlain(flags, wanted, (session, out) =>
+				printBooks(session, out, systemClock, {
+					isJson: flags.json === true,
+					levels: flags.levels,
+					timeoutMs: flags.timeout,
+				}),
+			),
+		);
+	});
+
+program
+	.command('markets')
+	.summary('list the markets of the exchanges')
+	.description('Lists the markets of the exchanges: status, tick size, and who has them.')
+	.argument('[query]', 'letters of the name')
+	.option(...jsonOption)
+	.action(async (query: string | undefined, _options, command: Command) => {
+		const flags = readFlags<BookFlags>(command);
+		const {printMarkets} = await import('./commands/markets.js');
+		const source = await openFor(flags);
+		const isJson = flags.json === true;
+		const options = {query, isJson, now: systemClock.now};
+		const code = await printMarkets(source.venues, source.transport, console, options);
+		await source.close();
+		finish(code);
+	});
+
+try {
+	await program.parseAsync();
+} catch (error) {
+	if (error instanceof CommanderError) {
+		process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+	} else if (error instanceof UsageError) {
+		console.complain(error.message);
+		process.exitCode = exitCodes.usage;
+	} else {
+		console.complain(error instanceof Error ? error.message : String(error));
+		process.exitCode = exitCodes.failed;
+	}
+}

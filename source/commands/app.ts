@@ -1,0 +1,88 @@
+import {startApp} from '../start-app.js';
+import type {Clock} from '../clock.js';
+import {formatWanted, type WantedMarket} from '../market-name.js';
+import {startSession, type Session} from '../session.js';
+import type {Source} from './source.js';
+import {exitCodes, untilStopped} from './terminal-free.js';
+import {explainUnlisted} from './unlisted.js';
+
+export type AppFlags = {readonly demo?: true; readonly for?: number; readonly color: boolean};
+
+export type AppContext<Flags extends AppFlags> = {
+	readonly process: NodeJS.Process;
+	readonly clock: Clock;
+	readonly openFor: (flags: Flags, wanted: WantedMarket) => Promise<Source>;
+};
+
+type Running = {readonly source: Source; readonly session: Session};
+
+/** Runs the full screen until it is left. Returns the exit code; the terminal is as before. */
+export const runApp = async <Flags extends AppFlags>(
+	flags: Flags,
+	wanted: WantedMarket,
+	{process, clock, openFor}: AppContext<Flags>,
+): Promise<number> => {
+	const open = async (from: Flags): Promise<Running> => {
+		const source = await openFor(from, wanted);
+		const {venues, transport} = source;
+		const random = Math.random;
+		return {source, session: startSession({wanted, venues, transport, clock, random})};
+	};
+	const end = async ({source, session}: Running) => {
+		session.stop();
+		await source.close();
+	};
+
+	let running = await open(flags);
+	let isSwitching = false;
+
+	const switchToDemo = async () => {
+		if (isSwitching) return;
+		isSwitching = true;
+		const before = running;
+		running = await open({...flags, demo: true});
+		app.setSource(running.session.store, 'demo', formatWanted(wanted));
+		await end(before);
+	};
+
+	const app = startApp({
+		store: running.session.store,
+		clock,
+		stdin: process.stdin,
+		stdout: process.stdout,
+		market: formatWanted(wanted),
+		mode: flags.demo ? 'demo' : 'live',
+		color: flags.color && !process.env['NO_COLOR'],
+		onResync(key) {
+			running.session.resync(key);
+		},
+		onDemo() {
+			void switchToDemo();
+		},
+	});
+
+	const crash = (error: unknown) => {
+		app.restore();
+		process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+		process.exit(exitCodes.failed);
+	};
+	process.on('uncaughtException', crash);
+	process.on('unhandledRejection', crash);
+	process.on('exit', app.restore);
+
+	const unlisted = running.session.resolved.then(resolutions => {
+		const problem = explainUnlisted(wanted, resolutions);
+		// Otherwise never: then it is left by a key or a signal.
+		return problem ?? new Promise<never>(() => undefined);
+	});
+	const left = await Promise.race([
+		app.exited.then(() => exitCodes.done),
+		untilStopped(process, clock, flags.for),
+		unlisted,
+	]);
+	app.stop();
+	await end(running);
+	if (typeof left === 'number') return left;
+	process.stderr.write(`steem-tui: ${left}\n`);
+	return exitCodes.failed;
+};

@@ -1,0 +1,52 @@
+import type {Clock} from '../clock.js';
+import type {Session} from '../session.js';
+import type {BookView} from '../store/book-store.js';
+import {toBookJson} from './book-json.js';
+import {toBookTable} from './book-text.js';
+import {exitCodes, type Console} from './terminal-free.js';
+
+export type BookOptions = {
+	readonly isJson: boolean;
+	readonly levels: number;
+	readonly timeoutMs: number;
+};
+
+/** Resolves once every book is live, or none of the others can become so, or the time is up. */
+const untilInSync = (session: Session, clock: Clock, timeoutMs: number): Promise<void> =>
+	new Promise(resolve => {
+		const isSettled = ({status, retryAt}: BookView) =>
+			status === 'live' || (status === 'failed' && retryAt === null);
+		const look = () => {
+			if (!session.store.getView().books.every(isSettled)) return;
+			unsubscribe();
+			cancel();
+			resolve();
+		};
+		const unsubscribe = session.store.subscribe(look);
+		const cancel = clock.after(timeoutMs, () => {
+			unsubscribe();
+			resolve();
+		});
+		look();
+	});
+
+/** Waits for the books, prints those in sync once, and says why the others are not. Returns the exit code. */
+export const printBooks = async (
+	session: Session,
+	console: Console,
+	clock: Clock,
+	{isJson, levels, timeoutMs}: BookOptions,
+): Promise<number> => {
+	await untilInSync(session, clock, timeoutMs);
+	session.store.publish();
+	const {books} = session.store.getView();
+	const live = books.filter(({status}) => status === 'live');
+	const texts = live.map(book => (isJson ? toBookJson(book, levels) : toBookTable(book, levels)));
+	if (texts.length > 0) console.write(`${texts.join(isJson ? '\n' : '\n\n')}\n`);
+	for (const book of books) {
+		if (book.status === 'live') continue;
+		const why = book.reason === null ? '' : `: ${book.reason}`;
+		console.complain(`${book.title} ${book.market} is not in sync (${book.status}${why})`);
+	}
+	return live.length === books.length ? exitCodes.done : exitCodes.notInSync;
+};

@@ -1,0 +1,87 @@
+import type {Decimal} from '../book/fixed-point.js';
+import {formatDecimal} from '../book/fixed-point.js';
+import type {Exchange, Market} from '../exchanges/exchange.js';
+import {describeFault} from '../faults.js';
+import {listMarkets} from '../feed/find-market.js';
+import {formatPair} from '../market-name.js';
+import type {Venue} from '../session.js';
+import type {Transport} from '../transport/transport.js';
+import {exitCodes, type Console} from './terminal-free.js';
+
+export type MarketsOptions = {
+	/** Letters that a market's name must hold, in any case; all markets where it is missing. */
+	readonly query: string | undefined;
+	readonly isJson: boolean;
+	readonly now: () => number;
+};
+
+type Listing = {readonly exchange: Exchange; readonly market: Market};
+
+const statusOf = ({state}: Market) => (state.type === 'trading' ? 'trading' : state.word);
+
+const stepOf = (step: Decimal | null) => (step ? formatDecimal(step) : null);
+
+/** `steem`, `steem/usdt` and `steemusdt` all match STEEM/USDT. */
+const matches = ({base, quote}: Market, query: string): boolean => {
+	const letters = query.toUpperCase().replace(/[\s_-]/g, '');
+	return `${base}/${quote}`.includes(letters) || `${base}${quote}`.includes(letters);
+};
+
+const toJson = (name: string, listings: readonly Listing[]): string =>
+	JSON.stringify({
+		market: name,
+		exchanges: Object.fromEntries(
+			listings.map(({exchange, market}) => [
+				exchange.id,
+				{
+					symbol: market.symbol,
+					status: statusOf(market),
+					tickSize: stepOf(market.tickSize),
+					sizeStep: stepOf(market.sizeStep),
+				},
+			]),
+		),
+	});
+
+const toLine = (name: string, listings: readonly Listing[]): string => {
+	const cells = listings.map(
+		({exchange, market}) =>
+			`${exchange.title} ${statusOf(market)}, tick ${stepOf(market.tickSize) ?? 'unknown'}`,
+	);
+	return `${name.padEnd(14)}  ${cells.join('  ·  ')}`;
+};
+
+/** Prints the markets of all exchanges, one a line, by name. Returns the exit code. */
+export const printMarkets = async (
+	venues: readonly Venue[],
+	transport: Transport,
+	console: Console,
+	{query, isJson, now}: MarketsOptions,
+): Promise<number> => {
+	const byName = new Map<string, Listing[]>();
+	const answers = await Promise.all(
+		venues.map(async venue => ({venue, answer: await listMarkets({...venue, transport, now})})),
+	);
+	let readable = 0;
+	for (const {venue, answer} of answers) {
+		if ('code' in answer) {
+			console.complain(`${venue.exchange.title}: ${describeFault(answer)}`);
+			continue;
+		}
+		readable++;
+		for (const market of answer) {
+			if (query !== undefined && !matches(market, query)) continue;
+			const name = formatPair(market);
+			const listings = byName.get(name) ?? [];
+			listings.push({exchange: venue.exchange, market});
+			byName.set(name, listings);
+		}
+	}
+	const lines = [...byName]
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([name, listings]) => (isJson ? toJson(name, listings) : toLine(name, listings)));
+	if (lines.length > 0) console.write(`${lines.join('\n')}\n`);
+	if (lines.length > 0) return exitCodes.done;
+	if (readable > 0) console.complain(`no market matches ${JSON.stringify(query ?? '')}`);
+	return exitCodes.failed;
+};

@@ -1,0 +1,53 @@
+import type {Clock} from '../clock.js';
+import {formatWanted, type WantedMarket} from '../market-name.js';
+import {toVenues} from '../options.js';
+import type {Endpoints, Exchange} from '../exchanges/exchange.js';
+import type {Venue} from '../session.js';
+import {createLiveTransport} from '../transport/live.js';
+import type {Transport} from '../transport/transport.js';
+
+export type SourceOptions = {
+	readonly isDemo: boolean;
+	readonly seed: number;
+	readonly exchanges: readonly Exchange[];
+	/** Listed by the demo's exchanges besides their own markets. */
+	readonly wanted?: WantedMarket;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly clock: Clock;
+};
+
+/** Where the data comes from: the exchanges, or simulated ones behind the same transport. */
+export type Source = {
+	readonly venues: readonly Venue[];
+	readonly transport: Transport;
+	close(): Promise<void>;
+};
+
+export const openSource = async (options: SourceOptions): Promise<Source> => {
+	const {isDemo, seed, exchanges, wanted, environment, clock} = options;
+	const transport = createLiveTransport();
+	if (!isDemo) {
+		return {
+			venues: toVenues(exchanges, environment),
+			transport,
+			async close() {
+				transport.close();
+			},
+		};
+	}
+	const {startSimulator} = await import('../simulator/simulator.js');
+	const markets = wanted?.type === 'pair' ? [formatWanted(wanted)] : [];
+	const simulator = await startSimulator({seed, clock, markets});
+	const endpoints: Readonly<Record<string, Endpoints>> = simulator.endpoints;
+	return {
+		venues: exchanges.map(exchange => ({
+			exchange,
+			endpoints: endpoints[exchange.id] ?? exchange.endpoints,
+		})),
+		transport,
+		async close() {
+			transport.close();
+			await simulator.stop();
+		},
+	};
+};

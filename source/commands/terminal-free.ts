@@ -1,0 +1,48 @@
+import type {Clock} from '../clock.js';
+
+/** Exit codes of the contract. */
+export const exitCodes = {done: 0, failed: 1, usage: 2, notInSync: 3, interrupted: 130} as const;
+
+/** What the commands without a screen get from the process. */
+export type Console = {
+	/** Data. Returns false where the reader is slow, until `onDrain`. */
+	write(text: string): boolean;
+	onDrain(callback: () => void): void;
+	/** Everything else. */
+	complain(text: string): void;
+};
+
+/** The process's streams. A reader that has gone away (`| head`) ends the program quietly. */
+export const createConsole = (process: NodeJS.Process): Console => {
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+		process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed);
+	});
+	process.stderr.on('error', () => undefined);
+	return {
+		write: text => process.stdout.write(text),
+		onDrain(callback) {
+			process.stdout.once('drain', callback);
+		},
+		complain(text) {
+			process.stderr.write(`steem-tui: ${text}\n`);
+		},
+	};
+};
+
+/** Resolves with an exit code on a signal, or with 0 after `forMs`. The first to come wins. */
+export const untilStopped = (
+	process: NodeJS.Process,
+	clock: Clock,
+	forMs: number | undefined,
+): Promise<number> =>
+	new Promise(resolve => {
+		const cancel =
+			forMs === undefined ? undefined : clock.after(forMs, () => resolve(exitCodes.done));
+		const stop = (code: number) => () => {
+			cancel?.();
+			resolve(code);
+		};
+		process.once('SIGINT', stop(exitCodes.interrupted));
+		process.once('SIGTERM', stop(143));
+		process.once('SIGHUP', stop(129));
+	});

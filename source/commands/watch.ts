@@ -1,0 +1,50 @@
+import type {Session} from '../session.js';
+import type {BookView} from '../store/book-store.js';
+import {toBookJson} from './book-json.js';
+import {toBookLine} from './book-text.js';
+import type {Console} from './terminal-free.js';
+
+export type WatchOptions = {
+	readonly isJson: boolean;
+	readonly levels: number;
+	/** Epoch milliseconds. */
+	readonly now: () => number;
+};
+
+/** Whether something a line tells has changed: not the message rate. */
+const isNews = (before: BookView | undefined, book: BookView): boolean =>
+	before?.status !== book.status ||
+	before.reason !== book.reason ||
+	before.sequence !== book.sequence ||
+	before.bids !== book.bids;
+
+const clockTime = (now: number) => new Date(now).toISOString().slice(11, 21);
+
+/**
+ * Prints a line each time a book or its status changed, at the session's cadence. A slow reader
+ * misses books in between, never the newest. Returns stop.
+ */
+export const watch = (session: Session, console: Console, options: WatchOptions): (() => void) => {
+	const printed = new Map<string, BookView>();
+	let isBlocked = false;
+
+	const print = () => {
+		if (isBlocked) return;
+		for (const book of session.store.getView().books) {
+			if (!isNews(printed.get(book.key), book)) continue;
+			printed.set(book.key, book);
+			const line = options.isJson
+				? toBookJson(book, options.levels)
+				: `${clockTime(options.now())}  ${toBookLine(book)}`;
+			if (!console.write(`${line}\n`)) isBlocked = true;
+		}
+		if (!isBlocked) return;
+		console.onDrain(() => {
+			isBlocked = false;
+			print();
+		});
+	};
+
+	print();
+	return session.store.subscribe(print);
+};
