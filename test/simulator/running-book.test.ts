@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createMarketList} from '../../source/simulator/market-list.js';
+import {createMarketRunner} from '../../source/simulator/market-runner.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+
+const start = (seed = 1) => {
+	const clock = createFakeClock(0);
+	const runner = createMarketRunner(seed, clock);
+	const listing = createMarketList([]).get('STEEM/USDT');
+	assert.ok(listing);
+	return {clock, runner, market: runner.use(listing), listing};
+};
+
+test('finds the book at each of its last 200 sequences', () => {
+	const {clock, market} = start();
+	for (const exchange of ['binance', 'huobi'] as const) {
+		const book = market.books[exchange];
+		const seen = new Map([[book.sequence, book.rungs()]]);
+		const stop = market.listen(exchange, step => {
+			if (step) seen.set(step.sequence, book.rungs());
+		});
+		clock.advance(120_000);
+		stop();
+		const last = [...seen].slice(-200);
+		assert.equal(last.length, 200);
+		for (const [sequence, rungs] of last) assert.deepEqual(book.rungsAt(sequence), rungs);
+		assert.equal(book.rungsAt(book.sequence + 1), null);
+		const [first] = seen.keys();
+		assert.equal(book.rungsAt(first ?? 0), null, 'what is long past is forgotten');
+	}
+});
+
+test('numbers Binance by changes and lets Huobi leap', () => {
+	const {clock, market} = start();
+	let previous = market.books.binance.sequence;
+	market.listen('binance', step => {
+		if (!step) return;
+		assert.equal(step.sequenceBefore, previous);
+		assert.equal(step.sequence, previous + step.changes.length);
+		previous = step.sequence;
+	});
+	market.listen('huobi', step => {
+		if (step) assert.ok(step.sequence > step.sequenceBefore + 1);
+	});
+	clock.advance(60_000);
+});
+
+test('stands still when nobody has listened for a minute', () => {
+	const {clock, runner, market, listing} = start();
+	clock.advance(61_000);
+	const {sequence} = market.books.binance;
+	clock.advance(60_000);
+	assert.equal(market.books.binance.sequence, sequence);
+	runner.use(listing);
+	clock.advance(60_000);
+	assert.ok(market.books.binance.sequence > sequence);
+});
+
+test('is the same whoever listens', () => {
+	const one = start();
+	const two = start();
+	two.market.listen('huobi', () => {});
+	one.clock.advance(50_000);
+	two.clock.advance(50_000);
+	assert.deepEqual(one.market.books.binance.rungs(), two.market.books.binance.rungs());
+	assert.equal(one.market.books.huobi.sequence, two.market.books.huobi.sequence);
+});
