@@ -12,7 +12,7 @@ import {
 } from './transport.js';
 
 export type LiveTransportOptions = {
-	/** Until a socket is open or an answer is complete. @default 10000 */
+	/** Until a socket is open, an answer complete, or a close the peer began done. @default 10000 */
 	readonly timeoutMs?: number;
 	/** The longest websocket message. @default 8 MiB */
 	readonly maxMessageBytes?: number;
@@ -98,8 +98,11 @@ export const createLiveTransport = ({
 	/** Ends one connection or request each. */
 	const running = new Set<() => void>();
 
+	// Spread because the types of ws do not know it yet.
+	const untyped = {closeTimeout: timeoutMs};
 	const open = (url: string) =>
 		new WebSocket(url, {
+			...untyped,
 			perMessageDeflate: false,
 			maxPayload: maxMessageBytes,
 			followRedirects: false,

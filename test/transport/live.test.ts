@@ -242,6 +242,21 @@ test('closes when the connection is lost', async t => {
 	assert.equal(reason, `${host}: connection lost`);
 });
 
+test('waits only so long for a peer that leaves its close half done', async t => {
+	const server = http.createServer();
+	const sockets = new WebSocketServer({server});
+	const host = await listen(t, server);
+	sockets.on('connection', (_socket, request) => {
+		// A close frame with code 1000, after which the connection stays.
+		request.socket.write(Buffer.from([0x88, 2, 0x03, 0xe8]));
+		request.socket.end = () => request.socket;
+	});
+	const {events, until} = connect(createTransport(t, {timeoutMs: 60}), `ws://${host}`);
+	await until('close');
+	const reason = `${host} closed with 1000`;
+	assert.deepEqual(events, [{type: 'open'}, {type: 'close', reason, code: 1000}]);
+});
+
 test('closes on a message over the bound', async t => {
 	const host = await serveSockets(t, socket => {
 		socket.send('x'.repeat(1000));
