@@ -5,6 +5,8 @@ import type {LadderRow} from './ladder.js';
 /** How the columns of a depth table share the width of a pane. */
 export type Columns = {
 	readonly price: ColumnFormat;
+	/** Free cells before the sign and the price, where the heading is wider than the numbers. */
+	readonly indent: number;
 	readonly size: ColumnFormat;
 	/** Null where there is no room for it. */
 	readonly total: ColumnFormat | null;
@@ -67,15 +69,18 @@ const fit = (
 		const least = hasUnits ? label.length + 1 + unit.length : label.length;
 		return format.width >= least ? format : {...format, width: least};
 	};
-	const price = widen(toColumnFormat(shapes.price, Infinity, isGrouped), 'Price', quote);
+	const price = toColumnFormat(shapes.price, Infinity, isGrouped);
+	const indent = widen(price, 'Price', quote).width - price.width;
 	const size = widen(toColumnFormat(shapes.size, digits, isGrouped), 'Size', base);
 	const total = hasTotal
 		? widen(toColumnFormat(shapes.total, digits, isGrouped), 'Total', base)
 		: null;
-	const used = leadWidth + price.width + gap + size.width + (total ? gap + total.width : 0);
+	const used =
+		leadWidth + indent + price.width + gap + size.width + (total ? gap + total.width : 0);
 	const bar = width - used - gap - 1;
 	return {
 		price,
+		indent,
 		size,
 		total,
 		gap,

@@ -15,29 +15,38 @@ import {describeRetry, statusWords} from '../screen/status.js';
 import {glyphs, type Theme} from '../screen/theme.js';
 import type {BookView} from '../store/book-store.js';
 import type {Ladder} from './ladder.js';
-import {centred, fittingParts, paintParts, type Part} from './pane-frame.js';
+import {centred, fittingParts, paintParts, widthOfParts, type Part} from './pane-frame.js';
 
 const dot: Part = ['faint', ` ${glyphs.dot} `];
 
-/** `1 Binance ── ● live · 0.2 s ago · 10 msg/s`: what is needed least comes last. */
+/** `1 Binance ── ● live · 0.2 s ago · 10 msg/s`, in fewer words where there is less room. */
 export const titleParts = (
 	book: BookView,
 	place: string,
 	isFocused: boolean,
 	now: number,
+	width: number,
 ): readonly Part[] => {
 	const {glyph, role} = statusWords[book.status];
-	const parts: Part[] = [
-		['muted', `${place} `],
-		[isFocused ? 'focusTitle' : 'title', cleanText(book.title, 20)],
-		['faint', ` ${glyphs.rule}${glyphs.rule} `],
-		[role, `${glyph} ${book.status}`],
-	];
-	if (book.receivedAt !== null)
-		parts.push(dot, ['muted', `${formatDuration(now - book.receivedAt)} ago`]);
-	if (book.status === 'live')
-		parts.push(dot, ['muted', `${formatRate(book.messagesPerSecond)} msg/s`]);
-	return parts;
+	const rule = glyphs.rule;
+	const rate = formatRate(book.messagesPerSecond);
+	const choices = [
+		{line: ` ${rule}${rule} `, ago: ' ago', perSecond: ' msg/s', hasRate: true},
+		{line: ` ${rule} `, ago: '', perSecond: '/s', hasRate: true},
+		{line: ` ${rule} `, ago: ' ago', perSecond: '', hasRate: false},
+	].map(({line, ago, perSecond, hasRate}): Part[] => {
+		const parts: Part[] = [
+			['muted', `${place} `],
+			[isFocused ? 'focusTitle' : 'title', cleanText(book.title, 20)],
+			['faint', line],
+			[role, `${glyph} ${book.status}`],
+		];
+		if (book.receivedAt !== null)
+			parts.push(dot, ['muted', `${formatDuration(now - book.receivedAt)}${ago}`]);
+		if (book.status === 'live' && hasRate) parts.push(dot, ['muted', `${rate}${perSecond}`]);
+		return parts;
+	});
+	return choices.find(parts => widthOfParts(parts) <= width) ?? choices.at(-1) ?? [];
 };
 
 /** The currencies of a market, as far as it is written with a slash. */
@@ -57,14 +66,15 @@ export const paintInfo = (theme: Theme, book: BookView, now: number, width: numb
 		const tail = retry === '' ? '' : ` ${glyphs.dot} ${retry}`;
 		return ` ${theme.paint(statusWords[book.status].role, clip(reasonOf(book), width - 2 - widthOf(tail)))}${theme.paint('text', tail)}`;
 	}
-	const count = (value: number, name: string) =>
-		`${formatNumber({units: value, decimals: 0}, 0)} ${name}`;
-	const parts: Part[] = [
-		['label', book.liveSince === null ? 'in sync' : `in sync since ${formatTime(book.liveSince)}`],
-		dot,
-		['label', `${count(book.bids.length, 'bids')}, ${count(book.asks.length, 'asks')}`],
+	const count = (value: number) => formatNumber({units: value, decimals: 0}, 0);
+	const levels = `${count(book.bids.length)} bids, ${count(book.asks.length)} asks`;
+	const since = book.liveSince === null ? '' : ` since ${formatTime(book.liveSince)}`;
+	const texts = [
+		`in sync${since} ${glyphs.dot} ${levels}`,
+		`in sync ${glyphs.dot} ${levels}`,
+		'in sync',
 	];
-	return ` ${paintParts(theme, fittingParts(parts, width - 2))}`;
+	return ` ${theme.paint('label', texts.find(text => widthOf(text) <= width - 2) ?? '')}`;
 };
 
 /** `bids 61 % ━━━━━━━━━━━ 39 % asks` over the levels shown. */

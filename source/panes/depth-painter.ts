@@ -12,7 +12,8 @@ import {
 	paintInfo,
 	titleParts,
 } from './depth-notes.js';
-import {paintHeadings, paintLevel, paintSpread, scaleOf, shareOf} from './depth-rows.js';
+import {toBarScales, type BarScales} from './depth-bars.js';
+import {paintHeadings, paintLevel, paintSpread} from './depth-rows.js';
 import {createFlashes} from './flashes.js';
 import {toLadder, type Ladder} from './ladder.js';
 import {bottomEdge, sideEdges, topEdge, type Part} from './pane-frame.js';
@@ -34,7 +35,7 @@ const chromeRows = 5;
 
 export const ladderRows = (height: number): number => Math.max(1, height - chromeRows);
 
-type Table = {readonly ladder: Ladder; readonly columns: Columns; readonly scale: number};
+type Table = {readonly ladder: Ladder; readonly columns: Columns; readonly bars: BarScales};
 
 /** Paints one book's depth table. Keeps what has to last from paint to paint: column widths and flashes. */
 export const createDepthPainter = (theme: Theme) => {
@@ -45,11 +46,11 @@ export const createDepthPainter = (theme: Theme) => {
 	let title: {key: string; receivedAt: number; parts: readonly Part[]} | null = null;
 
 	/** Held for a second at a time: an age of tenths that changes with every message is only noise. */
-	const toTitle = ({book, place, isFocused}: DepthInput, now: number): readonly Part[] => {
-		const key = `${Math.floor(now / 1000)} ${book.status} ${place} ${isFocused}`;
+	const toTitle = ({book, place, isFocused, width}: DepthInput, now: number): readonly Part[] => {
+		const key = `${Math.floor(now / 1000)} ${book.status} ${place} ${isFocused} ${width}`;
 		const receivedAt = book.receivedAt ?? 0;
 		if (title?.key !== key || receivedAt - title.receivedAt > 1000)
-			title = {key, receivedAt, parts: titleParts(book, place, isFocused, now)};
+			title = {key, receivedAt, parts: titleParts(book, place, isFocused, now, width - 6)};
 		return title.parts;
 	};
 
@@ -66,19 +67,19 @@ export const createDepthPainter = (theme: Theme) => {
 		);
 		const moved = `${context} ${height} ${isFocused ? ui.scroll : 0} ${ui.depth} ${book.status}`;
 		flashes.update(ladder.rows, moved, now);
-		return {ladder, columns, scale: scaleOf(ladder.rows, ui.bars)};
+		return {ladder, columns, bars: toBarScales(ladder.rows, ui.bars)};
 	};
 
-	const paintTable = ({book, ui, width}: DepthInput, table: Table, now: number) => {
-		const {ladder, columns, scale} = table;
+	const paintTable = ({book, width}: DepthInput, table: Table, now: number) => {
+		const {ladder, columns, bars} = table;
 		const isTrusted = book.status === 'live';
 		return ladder.rows.map(row => {
 			if (row.type === 'blank') return '';
 			if (row.type === 'spread')
-				return paintSpread(theme, spreadOf(book), columns.price.decimals, width - 2, isTrusted);
+				return paintSpread(theme, spreadOf(book), columns, width - 2, isTrusted);
 			const flash = isTrusted ? flashes.roleOf(row, now) : null;
 			const isCursor = row.position === ladder.cursor?.position;
-			return paintLevel(theme, row, columns, shareOf(row, ui.bars, scale), {
+			return paintLevel(theme, row, columns, bars, {
 				isCursor,
 				isTrusted,
 				flash,

@@ -1,24 +1,14 @@
 import {formatDecimal, type Decimal} from '../book/fixed-point.js';
 import type {Spread} from '../book/depth.js';
-import {bar, barScale} from '../screen/bar.js';
-import {widthOf} from '../screen/cells.js';
 import {formatCell} from '../screen/column.js';
 import {formatBps, groupDigits} from '../screen/format.js';
 import {glyphs, type Role, type Theme} from '../screen/theme.js';
+import {paintBar, type BarScales} from './depth-bars.js';
 import {leadWidth, type Columns} from './depth-columns.js';
 import type {LadderRow} from './ladder.js';
-import {paintParts, type Part} from './pane-frame.js';
+import {paintParts, widthOfParts, type Part} from './pane-frame.js';
 
 type Level = Extract<LadderRow, {type: 'level'}>;
-
-const toNumber = ({units, decimals}: Decimal) => Number(units) / 10 ** decimals;
-
-/** What a full bar stands for in a table. */
-export const scaleOf = (rows: readonly LadderRow[], bars: 'size' | 'total'): number => {
-	const levels = rows.flatMap(row => (row.type === 'level' ? [row.level] : []));
-	if (bars === 'size') return barScale(levels.map(({size}) => toNumber(size)));
-	return Math.max(...levels.map(({total}) => toNumber(total)), 0) || 1;
-};
 
 /** The headings, each right-aligned over its column. */
 export const paintHeadings = (
@@ -27,13 +17,13 @@ export const paintHeadings = (
 	[base, quote]: readonly [string, string],
 	step: Decimal | null,
 ): string => {
-	const {price, size, total, gap, hasUnits} = columns;
+	const {price, indent, size, total, gap, hasUnits} = columns;
 	const unit = (name: string) => (hasUnits ? ` ${name}` : '');
 	const heading = (text: string, width: number) => text.padStart(width);
 	const space = ' '.repeat(gap);
 	const text =
 		' '.repeat(leadWidth) +
-		heading(`Price${unit(quote)}`, price.width) +
+		heading(`Price${unit(quote)}`, indent + price.width) +
 		space +
 		heading(`Size${unit(base)}`, size.width) +
 		(total ? space + heading(`Total${unit(base)}`, total.width) : '');
@@ -46,10 +36,10 @@ export const paintLevel = (
 	theme: Theme,
 	row: Level,
 	columns: Columns,
-	share: number,
+	bars: BarScales,
 	look: {readonly isCursor: boolean; readonly isTrusted: boolean; readonly flash: Role | null},
 ): string => {
-	const {price, size, total, gap} = columns;
+	const {price, indent, size, total, gap} = columns;
 	const {isCursor, isTrusted, flash} = look;
 	const isAsk = row.side === 'asks';
 	const role = (trusted: Role, otherwise: Role): Role => (isTrusted ? trusted : otherwise);
@@ -61,6 +51,7 @@ export const paintLevel = (
 	const sizeAt = sizeText.length - sizeText.trimStart().length;
 	return (
 		paint(isCursor ? 'accent' : 'text', isCursor ? glyphs.cursor : ' ') +
+		blank(' '.repeat(indent)) +
 		paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), `${sign} `) +
 		paint(role(isAsk ? 'ask' : 'bid', 'muted'), formatCell(row.level.price, price)) +
 		blank(space + sizeText.slice(0, sizeAt)) +
@@ -69,14 +60,10 @@ export const paintLevel = (
 			? blank(space) + paint(role('muted', 'faint'), formatCell(row.level.total, total))
 			: '') +
 		blank(space) +
-		paint(role(isAsk ? 'askBar' : 'bidBar', 'faint'), bar(share, columns.bar)) +
+		paintBar(theme, row, columns.bar, bars, look) +
 		blank(' ')
 	);
 };
-
-/** The part of a full bar a row takes; more than 1 is clipped. */
-export const shareOf = ({level}: Level, bars: 'size' | 'total', scale: number): number =>
-	toNumber(bars === 'size' ? level.size : level.total) / scale;
 
 const spreadParts = (spread: Spread, decimals: number, isTrusted: boolean): readonly Part[][] => {
 	const price = (value: Decimal) =>
@@ -98,23 +85,21 @@ const spreadParts = (spread: Spread, decimals: number, isTrusted: boolean): read
 	];
 };
 
-const widthOfParts = (parts: readonly Part[]) =>
-	parts.reduce((sum, [, text]) => sum + widthOf(text), 0);
-
 /** The row between the sides: best ask and bid, and how far they are apart. */
 export const paintSpread = (
 	theme: Theme,
 	spread: Spread | null,
-	decimals: number,
+	{price, indent}: Columns,
 	width: number,
 	isTrusted: boolean,
 ): string => {
 	const rule = (cells: number) => theme.paint('faint', glyphs.rule.repeat(Math.max(0, cells)));
 	if (!spread) return ` ${rule(width - 2)}`;
-	const choices = spreadParts(spread, decimals, isTrusted);
-	const parts = choices.find(choice => widthOfParts(choice) <= width - 6) ?? choices.at(-1) ?? [];
+	const choices = spreadParts(spread, price.decimals, isTrusted);
+	const parts =
+		choices.find(choice => widthOfParts(choice) <= width - indent - 6) ?? choices.at(-1) ?? [];
 	// The prices start where the column of prices does.
-	const left = leadWidth - 1;
+	const left = leadWidth + indent - 1;
 	const used = left + 2 + widthOfParts(parts);
 	return ` ${rule(left - 1)} ${paintParts(theme, parts)} ${rule(width - used - 1)}`;
 };

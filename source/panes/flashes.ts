@@ -4,7 +4,8 @@ import type {LadderRow} from './ladder.js';
 
 const stepMs = 200;
 const roles = {
-	grown: ['grown0', 'grown1', 'grown2'],
+	asks: ['askGrown0', 'askGrown1', 'askGrown2'],
+	bids: ['bidGrown0', 'bidGrown1', 'bidGrown2'],
 	shrunk: ['shrunk0', 'shrunk1', 'shrunk2'],
 } as const;
 
@@ -46,7 +47,7 @@ export const createFlashes = (): Flashes => {
 		if (before && isEqual(before, row.level.size)) return;
 		if (!before && isBeyond(row)) return;
 		const hasShrunk = before && compareDecimals(row.level.size, before) < 0;
-		flashes.set(key, {kind: hasShrunk ? 'shrunk' : 'grown', at: now});
+		flashes.set(key, {kind: hasShrunk ? 'shrunk' : row.side, at: now});
 	};
 
 	return {

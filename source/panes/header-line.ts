@@ -7,12 +7,12 @@ import {
 	type Decimal,
 } from '../book/fixed-point.js';
 import {spreadOf, toSpread} from '../book/depth.js';
-import {fitCells, widthOf} from '../screen/cells.js';
+import {fitCells} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
 import {formatBps, formatSigned, formatTime, groupDigits} from '../screen/format.js';
 import {glyphs, type Theme} from '../screen/theme.js';
 import type {BookView, MarketView} from '../store/book-store.js';
-import {paintParts, type Part} from './pane-frame.js';
+import {paintParts, widthOfParts, type Part} from './pane-frame.js';
 
 export type HeaderInput = {
 	readonly view: MarketView;
@@ -93,9 +93,6 @@ const differenceParts = (quoted: readonly Quoted[]): readonly Part[][] => {
 		],
 	];
 };
-
-const widthOfParts = (parts: readonly Part[]) =>
-	parts.reduce((sum, [, text]) => sum + widthOf(text), 0);
 
 /** The first line: market, middle, difference between the exchanges; at the right what mode it is in, and the time. */
 export const paintHeader = (theme: Theme, input: HeaderInput, now: number): string => {

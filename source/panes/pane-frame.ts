@@ -8,6 +8,9 @@ export type Part = readonly [role: Role, text: string];
 export const paintParts = (theme: Theme, parts: readonly Part[]): string =>
 	parts.map(([role, text]) => theme.paint(role, text)).join('');
 
+export const widthOfParts = (parts: readonly Part[]): number =>
+	parts.reduce((sum, [, text]) => sum + widthOf(text), 0);
+
 /** As many of the leading parts as fit in `width` cells; later parts are less needed. */
 export const fittingParts = (parts: readonly Part[], width: number): readonly Part[] => {
 	let used = 0;
@@ -30,7 +33,7 @@ export const topEdge = (
 	width: number,
 ): string => {
 	const parts = fittingParts(title, width - 5);
-	const used = parts.reduce((sum, [, text]) => sum + widthOf(text), 0);
+	const used = widthOfParts(parts);
 	return (
 		theme.paint(role, `${frame.topLeft}${rule} `) +
 		paintParts(theme, parts) +

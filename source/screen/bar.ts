@@ -10,10 +10,11 @@ export const barScale = (sizes: readonly number[]): number => {
 	const largest = sorted.at(-1);
 	if (largest === undefined) return 1;
 	const common = sorted[Math.floor((sorted.length - 1) * 0.8)] ?? largest;
-	return roundUp(Math.min(largest, 3 * common));
+	return roundUpScale(Math.min(largest, 3 * common));
 };
 
-const roundUp = (value: number): number =>
+/** The next step of a quarter: a scale that follows every change would make all bars twitch. */
+export const roundUpScale = (value: number): number =>
 	1.25 ** Math.ceil(Math.log(value) / Math.log(1.25) - 1e-9);
 
 /** A bar of eighth blocks, exactly `width` cells. Whatever is not nothing shows at least an eighth. */

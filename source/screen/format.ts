@@ -35,9 +35,10 @@ export const formatSigned = (value: Decimal): string => {
 	return value.units === 0 ? '0' : (value.units > 0 ? '+' : glyphs.minus) + text;
 };
 
-/** Milliseconds as people say them: `0.2 s`, `14 s`, `3 min`, `2 h`. */
+/** Milliseconds as people say them: `<0.1 s`, `0.2 s`, `14 s`, `3 min`, `2 h`. */
 export const formatDuration = (ms: number): string => {
-	if (ms < 9950) return `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
+	if (ms < 50) return '<0.1 s';
+	if (ms < 9950) return `${(ms / 1000).toFixed(1)} s`;
 	if (ms < 99_500) return `${Math.round(ms / 1000)} s`;
 	if (ms < 5_940_000) return `${Math.round(ms / 60_000)} min`;
 	return `${Math.round(ms / 3_600_000)} h`;

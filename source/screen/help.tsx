@@ -5,7 +5,7 @@ import {LiveRegion} from './live-region.js';
 import type {Screen, Size} from './screen.js';
 import {glyphs, type Theme} from './theme.js';
 
-const legend = `${glyphs.ask} asks above, ${glyphs.bid} bids below the spread; a changed size lights up and fades`;
+const legend = `${glyphs.ask} asks above, ${glyphs.bid} bids below the spread; changes light up and fade`;
 
 const padTo = (text: string, width: number) =>
 	text + ' '.repeat(Math.max(0, width - widthOf(text)));

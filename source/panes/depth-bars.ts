@@ -1,0 +1,49 @@
+import type {Decimal} from '../book/fixed-point.js';
+import {bar, barScale, roundUpScale} from '../screen/bar.js';
+import type {Theme} from '../screen/theme.js';
+import type {LadderRow} from './ladder.js';
+
+type Level = Extract<LadderRow, {type: 'level'}>;
+
+/** What a full bar stands for in a table. */
+export type BarScales = {
+	readonly shown: 'size' | 'total';
+	readonly size: number;
+	readonly total: number;
+};
+
+/** Narrower bars have no room for a silhouette behind them. */
+const minSilhouette = 10;
+
+const toNumber = ({units, decimals}: Decimal) => Number(units) / 10 ** decimals;
+
+export const toBarScales = (rows: readonly LadderRow[], shown: 'size' | 'total'): BarScales => {
+	const levels = rows.flatMap(row => (row.type === 'level' ? [row.level] : []));
+	const largest = levels.reduce((most, {total}) => Math.max(most, toNumber(total)), 0);
+	return {
+		shown,
+		size: barScale(levels.map(({size}) => toNumber(size))),
+		total: largest === 0 ? 1 : roundUpScale(largest),
+	};
+};
+
+/** The bar of a row: its size, where there is room in front of the silhouette of what has added up so far. */
+export const paintBar = (
+	theme: Theme,
+	{side, level}: Level,
+	width: number,
+	scales: BarScales,
+	{isCursor, isTrusted}: {readonly isCursor: boolean; readonly isTrusted: boolean},
+): string => {
+	const isAsk = side === 'asks';
+	const total = toNumber(level.total) / scales.total;
+	const text = bar(scales.shown === 'total' ? total : toNumber(level.size) / scales.size, width);
+	const paint = isCursor ? theme.paintCursor : theme.paint;
+	if (!isTrusted) return paint('faint', text);
+	const hasSilhouette = scales.shown === 'size' && theme.depth >= 8 && width >= minSilhouette;
+	const deep = hasSilhouette && !isCursor ? Math.round(total * width) : 0;
+	return (
+		paint(isAsk ? 'askBarDeep' : 'bidBarDeep', text.slice(0, deep)) +
+		paint(isAsk ? 'askBar' : 'bidBar', text.slice(deep))
+	);
+};

@@ -1,0 +1,98 @@
+// Run by screen.ts inside a pty: paints for some seconds, then writes what it cost to a file.
+import {writeFileSync} from 'node:fs';
+import {parseDecimal} from '../../source/book/fixed-point.js';
+import {systemClock} from '../../source/clock.js';
+import {createBookStore} from '../../source/store/book-store.js';
+import {createFloor} from './screen-floor.js';
+
+process.env['NODE_ENV'] = 'production';
+const [mode = 'app', seconds = '10', share = '1', file = '/dev/null'] = process.argv.slice(2);
+const warmUpMs = 3000;
+const levels = 80;
+const keys = ['one', 'two'];
+
+let seed = 99;
+const random = () => {
+	seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+	return seed / 0x7fffffff;
+};
+
+let bytes = 0;
+let frames = 0;
+const write = process.stdout.write.bind(process.stdout);
+process.stdout.write = ((text: string) => {
+	bytes += Buffer.byteLength(text);
+	frames++;
+	return write(text);
+}) as typeof process.stdout.write;
+
+const store = createBookStore();
+const level = (rank: number, sign: 1 | -1) => ({
+	price: parseDecimal((37_000 + sign * (rank + 1) * 0.5).toFixed(2)),
+	size: parseDecimal((random() * 3 + 0.00001).toFixed(5)),
+});
+const some = (sign: 1 | -1, part: number) =>
+	Array.from({length: levels}, (_, rank) => rank)
+		.filter(() => random() < part)
+		.map(rank => level(rank, sign));
+
+let sequence = 0;
+const change = (part: number) => {
+	for (const key of keys) {
+		const type = sequence < 2 ? 'snapshot' : 'update';
+		const bids = some(-1, part);
+		const asks = some(1, part);
+		if (bids.length + asks.length === 0) continue;
+		const at = systemClock.now();
+		store.apply(key, {type, bids, asks, sequence: ++sequence, exchangeTime: null}, at);
+	}
+	store.publish();
+};
+
+for (const key of keys) {
+	const tickSize = parseDecimal('0.01');
+	store.add({key, exchange: key, title: key, market: 'BTC/USDT', tickSize});
+}
+change(1);
+for (const key of keys) store.setStatus(key, {status: 'live', reason: null, retryAt: null}, 0);
+
+// The cost of making the changes is the same in every mode and is measured by itself with mode `none`.
+if (mode === 'floor') store.subscribe(createFloor(store));
+if (mode === 'app') {
+	const {startApp} = await import('../../source/app.js');
+	startApp({
+		store,
+		clock: systemClock,
+		stdin: process.stdin,
+		stdout: process.stdout,
+		market: 'BTC/USDT',
+		mode: 'demo',
+		color: true,
+		onResync: () => undefined,
+	});
+}
+
+systemClock.every(100, () => {
+	change(Number(share));
+});
+await new Promise(resolve => setTimeout(resolve, warmUpMs));
+[bytes, frames] = [0, 0];
+const rssBefore = process.memoryUsage().rss;
+const before = process.cpuUsage();
+const from = performance.now();
+await new Promise(resolve => setTimeout(resolve, Number(seconds) * 1000));
+const {user, system} = process.cpuUsage(before);
+const cpu = (user + system) / 10 / (performance.now() - from);
+const rss = process.memoryUsage().rss;
+const megabytes = (count: number) => Math.round(count / 1e6);
+writeFileSync(
+	file,
+	JSON.stringify({
+		cpu,
+		frames: frames / Number(seconds),
+		bytes: frames === 0 ? 0 : bytes / frames,
+		rssBefore: megabytes(rssBefore),
+		rss: megabytes(rss),
+	}),
+);
+process.exit(0);
