@@ -75,7 +75,8 @@ export const startFeed = (options: FeedOptions): Feed => {
 			listener: {
 				onOpen() {
 					openedAt = clock.now();
-					setStatus(hasBook ? 'resyncing' : 'syncing');
+					const isStillSilent = lostBy?.code === 'no-data';
+					setStatus(hasBook ? 'resyncing' : 'syncing', isStillSilent ? lostBy : undefined);
 				},
 				onSign(isMessage) {
 					lastSign = clock.now();

@@ -10,8 +10,9 @@ type Mood = 'quiet' | 'steady' | 'burst';
  * for a great market, where silences are rare and short.
  */
 export const createTempo = (random: Random, liveliness: number): Tempo => {
-	let mood: Mood = 'steady';
-	let stepsLeft = 20;
+	// Everybody stirs at first, so that whoever comes to look has a book at once.
+	let mood: Mood = 'burst';
+	let stepsLeft = 15;
 
 	const turn = () => {
 		const turned = random();

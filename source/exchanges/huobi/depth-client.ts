@@ -5,7 +5,7 @@ import {createRequests, toFault} from './requests.js';
 const maxLevels = 150;
 
 /** Waits without any answer after which the channel is taken for dead. */
-const maxWaits = 4;
+const maxWaits = 2;
 
 /**
  * "Market Depth" without aggregation, on `/ws`: the whole book about once a second, when it changed.

@@ -6,7 +6,7 @@ import {createRequests, toFault} from './requests.js';
 const levels = 150;
 
 /** Waits without any answer after which the channel is taken for dead. */
-const maxWaits = 4;
+const maxWaits = 2;
 
 /**
  * "Market By Price (incremental update)", on `/feed`:
@@ -62,8 +62,9 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 			return [];
 		}
 		waits++;
-		if (!hasAnswered || waits > maxWaits) return [{type: 'unserved', fault: {code: 'no-data'}}];
-		return [book.ask()];
+		const fault = {code: 'no-data'} as const;
+		if (!hasAnswered || waits > maxWaits) return [{type: 'unserved', fault}];
+		return waits === 1 ? [book.ask()] : [{type: 'syncing', fault}, book.ask()];
 	};
 
 	return input => {

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {test} from 'node:test';
+import {runProgram} from '../helpers/run-program.js';
+
+const {version} = JSON.parse(
+	readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as {version: string};
+
+test('prints its version', async () => {
+	assert.deepEqual(await runProgram(['--version']), {code: 0, stdout: [version], stderr: ''});
+});
+
+for (const args of [['--help'], ['watch', '--help'], ['book', '--help'], ['markets', '--help']]) {
+	test(`explains itself: ${args.join(' ')}`, async () => {
+		const {code, stdout, stderr} = await runProgram(args);
+		assert.deepEqual([code, stderr], [0, '']);
+		assert.match(stdout[0] ?? '', /^Usage: steem-tui /);
+		assert.match(stdout.join('\n'), /--demo .*--exchange <ids>/s);
+	});
+}
+
+for (const {args, says, environment = {}} of [
+	{args: ['--nonsense'], says: /unknown option '--nonsense'/},
+	{args: ['watch', '--jsn'], says: /Did you mean --json/},
+	{args: ['watch', 'a', 'b'], says: /too many arguments/},
+	{args: ['watch', '--exchange', 'kraken'], says: /choose from binance, huobi/},
+	{args: ['watch', '--for', 'soon'], says: /is not a duration/},
+	{args: ['watch', '--levels', '0'], says: /whole number from 1 up/},
+	{args: ['book', '--timeout', '-1s'], says: /is not a duration|argument missing/},
+	{args: ['watch', '--seed', 'x', '--demo'], says: /is not a seed/},
+	{args: ['watch', '--live', '--demo'], says: /exclude each other/},
+	{args: ['watch', 'A/B/C'], says: /"A\/B\/C" is not a market/},
+	{args: [], says: /the full screen needs a terminal: use "steem-tui watch"/},
+	{args: ['STEEM/BTC', '--demo'], says: /the full screen needs a terminal/},
+	{
+		args: ['watch'],
+		says: /STEEM_TUI_HUOBI_WS is "http:\/\/x": write an address that begins with ws/,
+		environment: {STEEM_TUI_HUOBI_WS: 'http://x'},
+	},
+]) {
+	test(`ends with 2: steem-tui ${args.join(' ')}`, async () => {
+		const {code, stdout, stderr} = await runProgram(args, environment);
+		assert.deepEqual([code, stdout], [2, []]);
+		assert.match(stderr, says);
+	});
+}
+
+test('says why and when it tries again where an exchange cannot be reached', async () => {
+	const {code, stdout} = await runProgram(
+		['watch', '--json', '--exchange', 'binance', '--for', '2s'],
+		{
+			STEEM_TUI_BINANCE_WS: 'ws://127.0.0.1:1',
+			STEEM_TUI_BINANCE_REST: 'http://127.0.0.1:1',
+		},
+	);
+	assert.equal(code, 0);
+	assert.match(
+		stdout.at(-1) ?? '',
+		/"status":"reconnecting".*"reason":"the exchange cannot be reached: 127\.0\.0\.1:1: connection refused"/,
+	);
+});
