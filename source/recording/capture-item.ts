@@ -1,0 +1,34 @@
+import type {CaptureEvent, CaptureHeader} from './capture-format.js';
+
+/** `unreadable`: a line; `backwards`: the time of one; `truncated`: the file ends before it was closed. */
+export type DefectCode = 'unreadable' | 'backwards' | 'truncated';
+
+/** What a reader finds; the header comes first. */
+export type CaptureItem =
+	| {readonly type: 'header'; readonly header: CaptureHeader}
+	/** `t` never falls, whatever the file says. `line` counts from 1. */
+	| {
+			readonly type: 'event';
+			readonly event: CaptureEvent;
+			readonly file: string;
+			readonly line: number;
+	  }
+	| {
+			readonly type: 'defect';
+			readonly code: DefectCode;
+			/** In words. */
+			readonly detail: string;
+			readonly file: string;
+			readonly line: number;
+	  };
+
+/** A file that is no capture, or cannot be read; the message is a sentence that names it. */
+export class CaptureError extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = 'CaptureError';
+	}
+}
+
+/** What follows the header. */
+export type TimedItem = Exclude<CaptureItem, {readonly type: 'header'}>;

@@ -1,0 +1,146 @@
+import type {CaptureEvent, CaptureHeader, Encoding, RawLine} from './capture-format.js';
+
+export type DecodedLine =
+	| {readonly type: 'header'; readonly header: CaptureHeader}
+	| {readonly type: 'event'; readonly event: CaptureEvent}
+	| {readonly type: 'raw'; readonly line: RawLine};
+
+/** A line that is not one of a capture; the message says which and why. */
+export class CaptureLineError extends Error {
+	readonly line: number;
+
+	constructor(line: number, what: string) {
+		super(`line ${line}: ${what}`);
+		this.name = 'CaptureLineError';
+		this.line = line;
+	}
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Reads fields of one line, each of the type that is asked for. */
+const createReader = (fields: Fields, fail: (what: string) => never) => {
+	const text = (name: string): string => {
+		const value = fields[name];
+		return typeof value === 'string' ? value : fail(`"${name}" is not a text`);
+	};
+	const number = (name: string): number => {
+		const value = fields[name];
+		return typeof value === 'number' && value >= 0 ? value : fail(`"${name}" is not a number`);
+	};
+	const texts = (name: string): readonly string[] => {
+		const value = fields[name];
+		const isList = Array.isArray(value) && value.every(entry => typeof entry === 'string');
+		return isList ? value : fail(`"${name}" is not a list of texts`);
+	};
+	/** The named fields that are there. */
+	const optional = <Name extends string, T>(name: Name, read: (name: string) => T) =>
+		(fields[name] === undefined ? {} : {[name]: read(name)}) as {readonly [Key in Name]?: T};
+	const encoding = (name: string): Encoding => {
+		const value = fields[name];
+		if (value === 'gzip+base64' || value === 'base64') return value;
+		return fail(`"${name}" is unknown: ${JSON.stringify(value)}`);
+	};
+	return {text, number, texts, optional, encoding};
+};
+
+type Reader = ReturnType<typeof createReader>;
+
+const readHeader = (fields: Fields, read: Reader, fail: (what: string) => never): CaptureHeader => {
+	if (fields['format'] !== 'steem-tui-capture') fail(`a capture of another program`);
+	if (fields['version'] !== 1)
+		fail(`a capture of version ${JSON.stringify(fields['version'])}; this program reads version 1`);
+	return {
+		format: 'steem-tui-capture',
+		version: 1,
+		startedAt: read.number('startedAt'),
+		market: read.text('market'),
+		...read.optional('markets', read.texts),
+		exchanges: read.texts('exchanges'),
+		app: read.text('app'),
+	};
+};
+
+const readEvent = (
+	kind: CaptureEvent['kind'],
+	{text, number, optional, encoding}: Reader,
+): CaptureEvent => {
+	const t = number('t');
+	switch (kind) {
+		case 'open':
+			return {t, kind, url: text('url'), connection: number('connection')};
+		case 'sent':
+			return {t, kind, connection: number('connection'), data: text('data')};
+		case 'ws':
+			return {
+				t,
+				kind,
+				connection: number('connection'),
+				...optional('encoding', encoding),
+				data: text('data'),
+			};
+		case 'ping':
+			return {t, kind, connection: number('connection')};
+		case 'close':
+			return {
+				t,
+				kind,
+				connection: number('connection'),
+				reason: text('reason'),
+				...optional('code', number),
+				...optional('status', number),
+				...optional('errorCode', text),
+			};
+		case 'http':
+			return {
+				t,
+				kind,
+				url: text('url'),
+				status: number('status'),
+				data: text('data'),
+				...optional('retryAfter', text),
+				...optional('errorCode', text),
+			};
+		case 'marker':
+			return {t, kind, label: text('label')};
+	}
+};
+
+const kinds: readonly unknown[] = ['open', 'sent', 'ws', 'ping', 'close', 'http', 'marker'];
+
+const isKind = (kind: unknown): kind is CaptureEvent['kind'] => kinds.includes(kind);
+
+/** Whether it is a line of a file without a header; those of `*.sent.jsonl` have no kind. */
+const rawKind = (fields: Fields): RawLine['kind'] | null => {
+	if (fields['url'] === undefined || fields['connection'] !== undefined) return null;
+	const {kind, status} = fields;
+	if (kind === 'ws' || (kind === 'http' && status === undefined)) return kind;
+	return kind === undefined ? 'sent' : null;
+};
+
+/** Reads one line, or says which one cannot be read and why. */
+export const decodeLine = (text: string, line: number): DecodedLine => {
+	const fail = (what: string): never => {
+		throw new CaptureLineError(line, what);
+	};
+	let fields: unknown;
+	try {
+		fields = JSON.parse(text);
+	} catch {
+		return fail('not JSON');
+	}
+	if (!isFields(fields)) return fail('not an object');
+	const read = createReader(fields, fail);
+	if ('format' in fields) return {type: 'header', header: readHeader(fields, read, fail)};
+	const raw = rawKind(fields);
+	if (raw !== null) {
+		const data = {...read.optional('encoding', read.encoding), data: read.text('data')};
+		return {type: 'raw', line: {t: read.number('t'), kind: raw, url: read.text('url'), ...data}};
+	}
+	const {kind} = fields;
+	if (!isKind(kind)) return fail(`unknown kind ${JSON.stringify(kind)}`);
+	return {type: 'event', event: readEvent(kind, read)};
+};

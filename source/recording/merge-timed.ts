@@ -1,0 +1,59 @@
+import type {TimedItem} from './capture-item.js';
+
+export type TimedSource = {
+	/** Added to the time of each event. */
+	readonly offsetMs: number;
+	readonly items: AsyncIterator<readonly TimedItem[]>;
+};
+
+/** A source with its next item at hand. */
+const createHead = async ({offsetMs, items}: TimedSource) => {
+	let batch: readonly TimedItem[] = [];
+	let index = 0;
+	let time = offsetMs;
+	const head = {
+		item: null as TimedItem | null,
+		/** A defect has the time of the event before it. */
+		time: () => time,
+		/** Takes the next one; a promise only where it has to be read first. */
+		step(): void | Promise<void> {
+			const next = batch[index++];
+			if (next === undefined) return refill();
+			head.item = next;
+			if (next.type !== 'event') return;
+			time = next.event.t + offsetMs;
+			if (offsetMs !== 0) head.item = {...next, event: {...next.event, t: time}};
+		},
+	};
+	const refill = async (): Promise<void> => {
+		const {done, value} = await items.next();
+		if (done) {
+			head.item = null;
+			return;
+		}
+		batch = value;
+		index = 0;
+		await head.step();
+	};
+	await head.step();
+	return head;
+};
+
+/** All items of several sources by time; those of one source stay in its order. */
+export async function* mergeTimed(sources: readonly TimedSource[]): AsyncGenerator<TimedItem> {
+	const heads = await Promise.all(sources.map(createHead));
+	try {
+		for (;;) {
+			let first: (typeof heads)[number] | undefined;
+			for (const head of heads) {
+				if (head.item && (!first || head.time() < first.time())) first = head;
+			}
+			if (!first?.item) return;
+			yield first.item;
+			const wait = first.step();
+			if (wait) await wait;
+		}
+	} finally {
+		for (const {items} of sources) await items.return?.();
+	}
+}

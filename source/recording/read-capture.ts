@@ -1,0 +1,41 @@
+import type {CaptureHeader} from './capture-format.js';
+import {CaptureError, type CaptureItem} from './capture-item.js';
+import {mergeTimed} from './merge-timed.js';
+import {openCaptureFile} from './read-file.js';
+
+const unique = <T>(values: readonly T[]) => [...new Set(values)];
+
+const mergeHeaders = (headers: readonly CaptureHeader[]): CaptureHeader => {
+	const [first] = headers;
+	if (first === undefined) throw new CaptureError('no file is named');
+	if (headers.length === 1) return first;
+	const markets = unique(headers.flatMap(({market, markets: all}) => all ?? [market]));
+	return {
+		...first,
+		startedAt: Math.min(...headers.map(({startedAt}) => startedAt)),
+		exchanges: unique(headers.flatMap(({exchanges}) => exchanges)),
+		...(markets.length > 1 ? {markets} : {}),
+	};
+};
+
+/**
+ * Reads one capture from one or several files (`.jsonl`, `.jsonl.gz`, with a header or without), in the
+ * order of time, a piece at a time. What was written before a break is given, then the break.
+ * Connections are numbered through all files. Throws `CaptureError`.
+ */
+export async function* readCapture(paths: string | readonly string[]): AsyncGenerator<CaptureItem> {
+	let connections = 0;
+	const numbering = {next: () => ++connections, raw: new Map<string, number>()};
+	const files = [];
+	for (const path of [paths].flat()) files.push(await openCaptureFile(path, numbering));
+	const header = mergeHeaders(files.map(file => file.header));
+	yield {type: 'header', header};
+	// Without a known start there is no order among files: each begins with the capture.
+	const isTimed = files.every(file => file.header.startedAt > 0);
+	yield* mergeTimed(
+		files.map(({header: {startedAt}, items}) => ({
+			offsetMs: isTimed ? startedAt - header.startedAt : 0,
+			items,
+		})),
+	);
+}

@@ -1,0 +1,165 @@
+import {readFile} from 'node:fs/promises';
+import {basename, dirname, join} from 'node:path';
+import type {CaptureEvent, CaptureHeader, RawLine} from './capture-format.js';
+import {CaptureError, type TimedItem} from './capture-item.js';
+import {CaptureLineError, decodeLine, type DecodedLine} from './decode-line.js';
+import {readLines, type LineBatch} from './read-lines.js';
+
+export type CaptureFile = {
+	readonly header: CaptureHeader;
+	readonly items: AsyncGenerator<readonly TimedItem[]>;
+};
+
+const words: Readonly<Record<string, string>> = {
+	ENOENT: 'does not exist',
+	EACCES: 'cannot be read: permission denied',
+	EISDIR: 'is a folder, not a capture',
+};
+
+const fail = (path: string, error: unknown): never => {
+	if (error instanceof CaptureLineError)
+		throw new CaptureError(`${path} is not a capture: ${error.message}`);
+	const {code = '', message} = error as NodeJS.ErrnoException;
+	throw new CaptureError(`${path} ${words[code] ?? `cannot be read: ${message}`}`);
+};
+
+type IndexEntry = {readonly t0_epoch_s?: number; readonly symbols?: readonly string[]};
+
+/** What `index.json` beside a file without a header says of it. */
+const readIndex = async (path: string): Promise<IndexEntry> => {
+	try {
+		const index: unknown = JSON.parse(await readFile(join(dirname(path), 'index.json'), 'utf8'));
+		const name = basename(path).replace('.sent.jsonl', '.jsonl');
+		const entries = Array.isArray(index) ? (index as (IndexEntry & {file?: string})[]) : [];
+		return entries.find(({file}) => file === name) ?? {};
+	} catch {
+		// Without it the file has no place in time, which is no reason not to read it.
+		return {};
+	}
+};
+
+const headerFor = async (path: string, first: DecodedLine): Promise<CaptureHeader> => {
+	if (first.type === 'header') return first.header;
+	if (first.type === 'event') throw new CaptureError(`${path} is not a capture: it has no header`);
+	const {t0_epoch_s: seconds = 0, symbols = []} = await readIndex(path);
+	return {
+		format: 'steem-tui-capture',
+		version: 1,
+		startedAt: seconds * 1000,
+		market: symbols[0] ?? '',
+		...(symbols.length > 1 ? {markets: symbols} : {}),
+		exchanges: [],
+		app: '',
+	};
+};
+
+/** Numbers the connections of all files of a capture. */
+export type Numbering = {
+	/** The next free number. */
+	next(): number;
+	/** Numbers of the connections in files without a header: by name of the session and address. */
+	readonly raw: Map<string, number>;
+};
+
+/** Opens a connection where the address has none yet, and says what a raw line stands for. */
+const createRawReader = (file: string, {next, raw}: Numbering) => {
+	// What was sent lies in a file of its own beside the one with what was received.
+	const session = file.replace(/(\.sent)?\.jsonl(\.gz)?$/, '');
+	return ({t, kind, url, ...data}: RawLine, isFirst: boolean): CaptureEvent[] => {
+		if (kind === 'http') return [{t, kind, url, status: 200, data: data.data}];
+		const key = `${session} ${url}`;
+		const known = raw.get(key);
+		const connection = known ?? next();
+		raw.set(key, connection);
+		const event: CaptureEvent = {t, kind, connection, ...data};
+		// What opened it was not written down; the file's start is the earliest it can have been.
+		return known ? [event] : [{t: isFirst ? 0 : t, kind: 'open', connection, url}, event];
+	};
+};
+
+/** Numbers of a file's connections among those of all files. */
+const createRenumbering = (next: () => number) => {
+	const numbers = new Map<number, number>();
+	return (event: CaptureEvent): CaptureEvent => {
+		if (!('connection' in event)) return event;
+		const own = event.connection;
+		const connection = numbers.get(own) ?? next();
+		numbers.set(own, connection);
+		return connection === own ? event : {...event, connection};
+	};
+};
+
+/** Turns the lines of one file into items; broken ones into defects. */
+const createItemReader = (file: string, numbering: Numbering) => {
+	const readRaw = createRawReader(file, numbering);
+	const renumber = createRenumbering(numbering.next);
+	let line = 0;
+	let last = 0;
+
+	const toItems = (event: CaptureEvent): TimedItem[] => {
+		if (event.t >= last) {
+			last = event.t;
+			return [{type: 'event', event, file, line}];
+		}
+		const detail = `line ${line}: the time runs backwards by ${(last - event.t).toFixed(3)} ms`;
+		return [
+			{type: 'defect', code: 'backwards', detail, file, line},
+			{type: 'event', event: {...event, t: last}, file, line},
+		];
+	};
+
+	const readLine = (text: string): TimedItem[] => {
+		line++;
+		if (text === '') return [];
+		try {
+			const decoded = decodeLine(text, line);
+			switch (decoded.type) {
+				case 'header':
+					if (line === 1) return [];
+					throw new CaptureLineError(line, 'a second header');
+				case 'event':
+					return toItems(renumber(decoded.event));
+				case 'raw':
+					return readRaw(decoded.line, line === 1).flatMap(toItems);
+			}
+		} catch (error) {
+			if (!(error instanceof CaptureLineError)) throw error;
+			return [{type: 'defect', code: 'unreadable', detail: error.message, file, line}];
+		}
+	};
+
+	return ({lines, broken}: LineBatch): readonly TimedItem[] => {
+		const items = lines.flatMap(readLine);
+		if (broken === undefined) return items;
+		const detail = `${broken} after line ${line}`;
+		return [...items, {type: 'defect', code: 'truncated', detail, file, line}];
+	};
+};
+
+/** Opens one file of a capture and reads its header. */
+export const openCaptureFile = async (path: string, numbering: Numbering): Promise<CaptureFile> => {
+	const batches = readLines(path);
+	try {
+		let batch = (await batches.next()).value as LineBatch | undefined;
+		const first = batch?.lines[0];
+		if (batch === undefined || first === undefined)
+			throw new CaptureError(`${path} is not a capture: it has no whole line`);
+		const header = await headerFor(path, decodeLine(first, 1));
+		const readItems = createItemReader(path, numbering);
+		const items = async function* () {
+			try {
+				for (; batch; batch = (await batches.next()).value as LineBatch | undefined)
+					yield readItems(batch);
+			} catch (error) {
+				fail(path, error);
+			} finally {
+				await batches.return(undefined);
+			}
+		};
+		return {header, items: items()};
+	} catch (error) {
+		await batches.return(undefined);
+		if (error instanceof CaptureError) throw error;
+		return fail(path, error);
+	}
+};
