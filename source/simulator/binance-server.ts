@@ -1,10 +1,11 @@
 import type {Clock} from '../clock.js';
 import {createDepthStream} from './binance-depth.js';
+import {createTradeStream} from './binance-trades.js';
 import {createBinanceRest} from './binance-rest.js';
 import {serveBinanceSocket} from './binance-socket.js';
 import {startLoopbackServer, type LoopbackServer} from './loopback-server.js';
 import {isSilent, type Listing} from './market-list.js';
-import type {MarketRunner} from './market-runner.js';
+import type {MarketRunner, RunningMarket} from './market-runner.js';
 import type {Subscribers} from './subscribers.js';
 
 export type BinanceServerOptions = {
@@ -14,19 +15,24 @@ export type BinanceServerOptions = {
 	readonly symbols: ReadonlyMap<string, Listing>;
 };
 
-/** Steps of 100 ms that one event of the stream tells of. */
-const everySteps: Readonly<Record<string, number>> = {'@100ms': 1, '': 10};
+/** What a stream's name may end in, and how the stream is made. */
+const kinds: ReadonlyMap<string, (market: RunningMarket) => Subscribers> = new Map([
+	['depth@100ms', market => createDepthStream(market, 1)],
+	['depth', market => createDepthStream(market, 10)],
+	['trade', market => createTradeStream(market, 'trade')],
+	['aggTrade', market => createTradeStream(market, 'aggTrade')],
+]);
 
 /** Streams by name, made when first asked for. An unknown or upper-case name is none. */
 const createStreams = (runner: MarketRunner, symbols: ReadonlyMap<string, Listing>) => {
 	const streams = new Map<string, Subscribers>();
 	return (name: string): Subscribers | null => {
-		const [, symbol = '', speed = ''] = /^([^@]+)@depth(@100ms)?$/.exec(name) ?? [];
+		const [, symbol = '', kind = ''] = /^([^@]+)@(.+)$/.exec(name) ?? [];
 		const listing = symbol === symbol.toLowerCase() ? symbols.get(symbol.toUpperCase()) : undefined;
-		if (!listing || listing.special === 'break on binance') return null;
+		const create = kinds.get(kind);
+		if (!create || !listing || listing.special === 'break on binance') return null;
 		if (isSilent('binance', listing)) return null;
-		let stream = streams.get(name);
-		stream ??= createDepthStream(runner.use(listing), everySteps[speed] ?? 1);
+		const stream = streams.get(name) ?? create(runner.use(listing));
 		streams.set(name, stream);
 		return stream;
 	};

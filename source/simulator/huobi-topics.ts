@@ -1,9 +1,10 @@
 import {createHuobiDepth, type HuobiDepth} from './huobi-depth.js';
 import {createHuobiMbp, type HuobiMbp} from './huobi-mbp.js';
+import {createHuobiTrades} from './huobi-trades.js';
 import {isSilent, type Listing} from './market-list.js';
 import type {MarketRunner} from './market-runner.js';
 
-/** Depth topics are served on `/ws`, MBP topics on `/feed`. */
+/** Depth and trades are served on `/ws`, MBP topics on `/feed`. */
 export type HuobiPath = 'ws' | 'feed';
 
 /** A topic that can be subscribed to. */
@@ -27,7 +28,10 @@ export type HuobiTopics = {
 
 const silentTopic: HuobiTopic = {subscribe: () => () => {}, request: () => null};
 
-const served: Readonly<Record<HuobiPath, string>> = {ws: 'depth.step0', feed: 'mbp.150'};
+const served: Readonly<Record<HuobiPath, readonly string[]>> = {
+	ws: ['depth.step0', 'trade.detail'],
+	feed: ['mbp.150'],
+};
 
 export type HuobiTopicsOptions = {
 	readonly seed: number;
@@ -39,6 +43,7 @@ export type HuobiTopicsOptions = {
 export const createHuobiTopics = ({seed, runner, symbols}: HuobiTopicsOptions): HuobiTopics => {
 	const depths = new Map<Listing, HuobiDepth>();
 	const mbps = new Map<Listing, HuobiMbp>();
+	const trades = new Map<Listing, HuobiTopic>();
 
 	const depth = (listing: Listing): HuobiDepth => {
 		const market = runner.use(listing);
@@ -54,9 +59,17 @@ export const createHuobiTopics = ({seed, runner, symbols}: HuobiTopicsOptions): 
 		return feed;
 	};
 
-	const topicOf = (path: HuobiPath, listing: Listing): HuobiTopic => {
+	const tape = (listing: Listing): HuobiTopic => {
+		const market = runner.use(listing);
+		const feed = trades.get(listing) ?? createHuobiTrades(market);
+		trades.set(listing, feed);
+		return feed;
+	};
+
+	const topicOf = (kind: string, listing: Listing): HuobiTopic => {
 		if (isSilent('huobi', listing)) return silentTopic;
-		if (path === 'ws') {
+		if (kind === 'trade.detail') return tape(listing);
+		if (kind === 'depth.step0') {
 			const feed = depth(listing);
 			return {subscribe: feed.subscribe, request: () => feed.latest()};
 		}
@@ -66,7 +79,7 @@ export const createHuobiTopics = ({seed, runner, symbols}: HuobiTopicsOptions): 
 
 	/** Why a topic is refused, in the words of Huobi's list of errors; null if it is not. */
 	const refusal = (path: HuobiPath, name: string, symbol: string, kind: string) => {
-		if (kind !== served[path]) return `invalid topic ${name}`;
+		if (!served[path].includes(kind)) return `invalid topic ${name}`;
 		const listing = symbols.get(symbol);
 		if (!listing || (path === 'feed' && listing.special === 'no mbp on huobi'))
 			return path === 'feed' ? `invalid ${kind}.symbol ${symbol}` : `invalid symbol ${symbol}`;
@@ -80,7 +93,7 @@ export const createHuobiTopics = ({seed, runner, symbols}: HuobiTopicsOptions): 
 			const listing = symbols.get(symbol);
 			if (message !== null || !listing)
 				return {type: 'error', message: message ?? `invalid symbol ${symbol}`};
-			return {type: 'topic', topic: topicOf(path, listing)};
+			return {type: 'topic', topic: topicOf(kind, listing)};
 		},
 		depth,
 	};

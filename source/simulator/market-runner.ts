@@ -35,10 +35,12 @@ const numberings = (seed: number, {market}: Listing): Record<ExchangeId, Numberi
 	return {
 		binance: {
 			first: 100_000_000 + (hashText(`${String(seed)} ${market}`) % 900_000_000),
+			firstTrade: 1_000_000 + (hashText(`${String(seed)} ${market} trades`) % 9_000_000),
 			next: (sequence, changeCount) => sequence + changeCount,
 		},
 		huobi: {
 			first: 100_000_000_000 + hashText(`${market} ${String(seed)}`),
+			firstTrade: 100_000_000_000 + hashText(`${market} ${String(seed)} trades`),
 			next: (sequence, changeCount) => sequence + changeCount + between(leaps, 1, 40),
 		},
 	};

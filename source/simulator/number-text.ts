@@ -58,14 +58,22 @@ const binanceNumber = (units: number, decimals: number): NumberText => {
 
 export type LevelText = {readonly price: NumberText; readonly size: NumberText};
 
-/** Both numbers of a level. What is printed is the truth; a client that reads it exactly is right. */
-export const levelText = (exchange: ExchangeId, scale: MarketScale, rung: Rung): LevelText => {
+/** Both numbers of a whole number of lots at a price. */
+export const lotsText = (exchange: ExchangeId, scale: MarketScale, rung: Rung): LevelText => {
 	const {priceDecimals, sizeDecimals} = scale;
 	const [tick, lots] = rung;
 	if (exchange === 'binance')
 		return {price: binanceNumber(tick, priceDecimals), size: binanceNumber(lots, sizeDecimals)};
 	return {
 		price: huobiNumber(Number(`${String(tick)}e-${String(priceDecimals)}`)),
-		size: huobiNumber(huobiSize(rung, sizeDecimals)),
+		size: huobiNumber(Number(`${String(lots)}e-${String(sizeDecimals)}`)),
 	};
+};
+
+/** Both numbers of a level. What is printed is the truth; a client that reads it exactly is right. */
+export const levelText = (exchange: ExchangeId, scale: MarketScale, rung: Rung): LevelText => {
+	const text = lotsText(exchange, scale, rung);
+	return exchange === 'binance'
+		? text
+		: {...text, size: huobiNumber(huobiSize(rung, scale.sizeDecimals))};
 };

@@ -9,6 +9,8 @@ export type LevelChange = {
 	/** Lots after the change; zero removes the level. */
 	readonly lots: number;
 	readonly lotsBefore: number;
+	/** Whether a taker's order was filled here: what went was traded, not cancelled. */
+	readonly isFill: boolean;
 };
 
 export type FlowOptions = {
@@ -126,7 +128,7 @@ export class OrderFlow {
 			const [tick, lots] = ladder.at(0);
 			const taken = Math.min(lots, Math.floor(wanted));
 			wanted -= taken;
-			this.#set(side, tick, lots - taken);
+			this.#set(side, tick, lots - taken, true);
 		}
 	}
 
@@ -134,7 +136,7 @@ export class OrderFlow {
 		for (let levels = 0; levels < 4; levels++) {
 			const [tick] = this.#sides[side].at(0);
 			if (!isInTheWay(tick)) return;
-			this.#set(side, tick, 0);
+			this.#set(side, tick, 0, true);
 		}
 	}
 
@@ -158,13 +160,13 @@ export class OrderFlow {
 		return side === 'bids' ? tick < best : tick > best;
 	}
 
-	#set(side: SideName, tick: number, wanted: number): void {
+	#set(side: SideName, tick: number, wanted: number, isFill = false): void {
 		const ladder = this.#sides[side];
 		const lots = Math.min(mostLots, wanted);
 		if (lots === 0 && ladder.length <= fewestLevels) return;
 		const lotsBefore = ladder.lotsAt(tick);
 		if (lots === lotsBefore) return;
 		ladder.set(tick, lots);
-		this.#changes.push({side, tick, lots, lotsBefore});
+		this.#changes.push({side, tick, lots, lotsBefore, isFill});
 	}
 }

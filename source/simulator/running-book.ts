@@ -8,7 +8,19 @@ export type Rungs = Readonly<Record<SideName, readonly Rung[]>>;
 /** How an exchange numbers its changes: the id after a step, from the one before and the number of changes. */
 export type Numbering = {
 	readonly first: number;
+	readonly firstTrade: number;
 	next(sequence: number, changeCount: number): number;
+};
+
+/** One fill: a taker's order met what rested on a level. */
+export type Trade = {
+	/** One more than the trade before. */
+	readonly id: number;
+	/** Where the order rested; the taker is on the other side. */
+	readonly side: SideName;
+	readonly tick: number;
+	/** What left the level. */
+	readonly lots: number;
 };
 
 /** What one step of 100 ms did to a book. There is none for a step without changes. */
@@ -18,6 +30,8 @@ export type BookStep = {
 	readonly sequenceBefore: number;
 	readonly sequence: number;
 	readonly changes: readonly LevelChange[];
+	/** The changes that were fills, in order. */
+	readonly trades: readonly Trade[];
 };
 
 /** Past states that can still be asked for. */
@@ -30,12 +44,14 @@ export class RunningBook {
 	#steps: BookStep[] = [];
 	#sequence: number;
 	#time: number;
+	#nextTrade: number;
 
 	constructor(model: BookModel, numbering: Numbering, time: number) {
 		this.model = model;
 		this.#numbering = numbering;
 		this.#sequence = numbering.first;
 		this.#time = time;
+		this.#nextTrade = numbering.firstTrade;
 	}
 
 	get sequence(): number {
@@ -52,7 +68,15 @@ export class RunningBook {
 		const sequenceBefore = this.#sequence;
 		this.#sequence = this.#numbering.next(sequenceBefore, changes.length);
 		this.#time = time;
-		const step = {time, sequenceBefore, sequence: this.#sequence, changes};
+		const trades = changes
+			.filter(({isFill}) => isFill)
+			.map(({side, tick, lots, lotsBefore}) => ({
+				id: this.#nextTrade++,
+				side,
+				tick,
+				lots: lotsBefore - lots,
+			}));
+		const step = {time, sequenceBefore, sequence: this.#sequence, changes, trades};
 		this.#steps.push(step);
 		if (this.#steps.length > stepsKept) this.#steps.shift();
 		return step;
@@ -76,6 +100,11 @@ export class RunningBook {
 			for (const {side, tick, lotsBefore} of [...changes].reverse())
 				past[side].set(tick, lotsBefore);
 		return {bids: past.bids.top(count), asks: past.asks.top(count)};
+	}
+
+	/** The newest steps in which anything was traded, oldest first, as far back as is kept. */
+	stepsWithTrades(): readonly BookStep[] {
+		return this.#steps.filter(({trades}) => trades.length > 0);
 	}
 
 	/** The sequence before the newest `steps` steps, or as far back as is kept. */

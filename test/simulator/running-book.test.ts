@@ -66,3 +66,31 @@ test('is the same whoever listens', () => {
 	assert.deepEqual(one.market.books.binance.rungs(), two.market.books.binance.rungs());
 	assert.equal(one.market.books.huobi.sequence, two.market.books.huobi.sequence);
 });
+
+test('a trade is what a taker took from the best level', () => {
+	const {clock, market} = start();
+	for (const exchange of ['binance', 'huobi'] as const) {
+		const book = market.books[exchange];
+		let id: number | null = null;
+		let count = 0;
+		const stop = market.listen(exchange, step => {
+			if (!step) return;
+			const fills = step.changes.filter(({isFill}) => isFill);
+			assert.equal(step.trades.length, fills.length);
+			for (const [index, trade] of step.trades.entries()) {
+				const fill = fills[index];
+				assert.deepEqual([trade.side, trade.tick], [fill?.side, fill?.tick]);
+				assert.equal(trade.lots, (fill?.lotsBefore ?? 0) - (fill?.lots ?? 0));
+				assert.ok(trade.lots > 0);
+				if (id !== null) assert.equal(trade.id, id + 1);
+				({id} = trade);
+				count++;
+			}
+		});
+		clock.advance(60_000);
+		stop();
+		assert.ok(count > 20, String(count));
+		const kept = book.stepsWithTrades();
+		assert.equal(kept.at(-1)?.trades.at(-1)?.id, id);
+	}
+});
