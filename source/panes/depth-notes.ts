@@ -55,17 +55,23 @@ export const currenciesOf = (market: string): readonly [base: string, quote: str
 	return [base, quote];
 };
 
-/** Why a book that is not live is not, in words. */
-const reasonOf = (book: BookView): string =>
-	book.reason === null ? statusWords[book.status].meaning : cleanText(book.reason);
+/** Two lines under the table of a book nobody vouches for: why, and what happens next. */
+export const paintTrouble = (
+	theme: Theme,
+	book: BookView,
+	now: number,
+	width: number,
+): readonly [string, string] => {
+	const {role, glyph, meaning, next} = statusWords[book.status];
+	const reason = book.reason === null ? meaning : cleanText(book.reason);
+	return [
+		` ${theme.paint(role, clip(`${glyph} ${reason}`, width - 2))}`,
+		`   ${theme.paint('text', clip(describeRetry(book.retryAt, now) || next, width - 4))}`,
+	];
+};
 
-/** The line under the table: since when it is in sync and how much there is, or why it is not. */
-export const paintInfo = (theme: Theme, book: BookView, now: number, width: number): string => {
-	if (book.status !== 'live') {
-		const retry = describeRetry(book.retryAt, now);
-		const tail = retry === '' ? '' : ` ${glyphs.dot} ${retry}`;
-		return ` ${theme.paint(statusWords[book.status].role, clip(reasonOf(book), width - 2 - widthOf(tail)))}${theme.paint('text', tail)}`;
-	}
+/** The line under the table: since when it is in sync, and how much of it there is. */
+export const paintInfo = (theme: Theme, book: BookView, width: number): string => {
 	const count = (value: number) => formatNumber({units: value, decimals: 0}, 0);
 	const levels = `${count(book.bids.length)} bids, ${count(book.asks.length)} asks`;
 	const since = book.liveSince === null ? '' : ` since ${formatTime(book.liveSince)}`;
@@ -78,22 +84,15 @@ export const paintInfo = (theme: Theme, book: BookView, now: number, width: numb
 };
 
 /** `bids 61 % ━━━━━━━━━━━ 39 % asks` over the levels shown. */
-export const paintImbalance = (
-	theme: Theme,
-	ladder: Ladder,
-	width: number,
-	isTrusted: boolean,
-): string => {
+export const paintImbalance = (theme: Theme, ladder: Ladder, width: number): string => {
 	const share = imbalance(ladder.bidTotal, ladder.askTotal);
 	const left = `bids ${formatPercent(share).padStart(4)} `;
 	const right = ` ${formatPercent(1 - share).padStart(4)} asks`;
-	const bar = shareBar(
-		theme,
-		share,
-		Math.max(0, width - 2 - left.length - right.length),
-		isTrusted ? ['bidBar', 'askBar'] : ['muted', 'faint'],
-	);
-	return ` ${theme.paint(isTrusted ? 'bid' : 'muted', left)}${bar}${theme.paint(isTrusted ? 'ask' : 'muted', right)}`;
+	const bar = shareBar(theme, share, Math.max(0, width - 2 - left.length - right.length), [
+		'bidBar',
+		'askBar',
+	]);
+	return ` ${theme.paint('bid', left)}${bar}${theme.paint('ask', right)}`;
 };
 
 /** Two lines on the level at the cursor: what is there down to it, and what taking all of that would cost. */

@@ -10,6 +10,7 @@ import {
 	paintEmpty,
 	paintImbalance,
 	paintInfo,
+	paintTrouble,
 	titleParts,
 } from './depth-notes.js';
 import {toBarScales, type BarScales} from './depth-bars.js';
@@ -87,6 +88,14 @@ export const createDepthPainter = (theme: Theme) => {
 		});
 	};
 
+	/** Two lines: the trouble, where there is any; else what is at the cursor, else the state of the book. */
+	const paintNotes = ({book, width}: DepthInput, {ladder, columns}: Table, now: number) => {
+		const inner = width - 2;
+		if (book.status !== 'live') return paintTrouble(theme, book, now, inner);
+		const notes = paintCursorNotes(theme, book, ladder, inner, columns.price.decimals);
+		return notes ?? [paintInfo(theme, book, inner), paintImbalance(theme, ladder, inner)];
+	};
+
 	const paintBody = (input: DepthInput, table: Table, now: number): readonly string[] => {
 		const {book, width, height, hint} = input;
 		const inner = width - 2;
@@ -96,14 +105,10 @@ export const createDepthPainter = (theme: Theme) => {
 			return [...Array.from({length: above}, () => ''), ...message];
 		}
 		const {ladder, columns} = table;
-		const notes = paintCursorNotes(theme, book, ladder, inner, columns.price.decimals);
 		return [
 			paintHeadings(theme, columns, currenciesOf(book.market), ladder.step),
 			...paintTable(input, table, now),
-			...(notes ?? [
-				paintInfo(theme, book, now, inner),
-				paintImbalance(theme, ladder, inner, book.status === 'live'),
-			]),
+			...paintNotes(input, table, now),
 		];
 	};
 

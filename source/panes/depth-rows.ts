@@ -50,8 +50,8 @@ export const paintLevel = (
 	const sizeText = formatCell(row.level.size, size);
 	const sizeAt = sizeText.length - sizeText.trimStart().length;
 	return (
-		paint(isCursor ? 'accent' : 'text', isCursor ? glyphs.cursor : ' ') +
 		blank(' '.repeat(indent)) +
+		paint(isCursor ? 'accent' : 'text', isCursor ? glyphs.cursor : ' ') +
 		paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), `${sign} `) +
 		paint(role(isAsk ? 'ask' : 'bid', 'muted'), formatCell(row.level.price, price)) +
 		blank(space + sizeText.slice(0, sizeAt)) +

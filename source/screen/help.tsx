@@ -46,7 +46,12 @@ export const helpLines = (
 	const table = toColumns(listed, {width: columns - 8, rows: rows - 4 - (hasLegend ? 2 : 0)});
 	const {cells, perColumn, count, keysWidth, width} = table;
 	const tableWidth = width * count + 2 * (count - 1);
-	const inner = Math.max(tableWidth, hasLegend ? Math.min(columns - 8, widthOf(legend)) : 0);
+	// On a narrow screen it takes the whole width: slivers of the panes beside it would only confuse.
+	const inner = Math.max(
+		tableWidth,
+		hasLegend ? Math.min(columns - 8, widthOf(legend)) : 0,
+		columns < 64 ? columns - 6 : 0,
+	);
 	const {frame, rule} = glyphs;
 	const edge = (text: string) => theme.paint('focusFrame', text);
 	const line = (text: string, cellsUsed: number) =>

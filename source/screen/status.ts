@@ -7,17 +7,44 @@ export type StatusWords = {
 	readonly role: Role;
 	/** What it means for the reader, in a sentence without a full stop. */
 	readonly meaning: string;
+	/** What happens next, where no time for it is known. */
+	readonly next: string;
 };
 
 /** How each status is shown; its own name is its word. */
 export const statusWords: Record<FeedStatus, StatusWords> = {
-	connecting: {glyph: glyphs.waiting, role: 'muted', meaning: 'connecting'},
-	syncing: {glyph: glyphs.waiting, role: 'muted', meaning: 'waiting for the first snapshot'},
-	live: {glyph: glyphs.live, role: 'ok', meaning: 'in sync'},
-	stale: {glyph: glyphs.waiting, role: 'warn', meaning: 'no sign of life: may be out of date'},
-	resyncing: {glyph: glyphs.waiting, role: 'warn', meaning: 'out of sync: fetching a new snapshot'},
-	reconnecting: {glyph: glyphs.down, role: 'bad', meaning: 'no connection'},
-	failed: {glyph: glyphs.down, role: 'bad', meaning: 'gave up'},
+	connecting: {
+		glyph: glyphs.waiting,
+		role: 'muted',
+		meaning: 'connecting',
+		next: 'waiting for the exchange to answer',
+	},
+	syncing: {
+		glyph: glyphs.waiting,
+		role: 'muted',
+		meaning: 'waiting for the first snapshot',
+		next: 'waiting for the exchange to answer',
+	},
+	live: {glyph: glyphs.live, role: 'ok', meaning: 'in sync', next: ''},
+	stale: {
+		glyph: glyphs.waiting,
+		role: 'warn',
+		meaning: 'no sign of life',
+		next: 'shown as it was last heard of',
+	},
+	resyncing: {
+		glyph: glyphs.waiting,
+		role: 'warn',
+		meaning: 'out of sync',
+		next: 'fetching a new snapshot',
+	},
+	reconnecting: {
+		glyph: glyphs.down,
+		role: 'bad',
+		meaning: 'no connection',
+		next: 'connecting again',
+	},
+	failed: {glyph: glyphs.down, role: 'bad', meaning: 'no book', next: 'not trying again'},
 };
 
 /** `next try in 4 s`; empty where none is planned. */

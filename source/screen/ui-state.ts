@@ -56,7 +56,7 @@ export const rowsAbove = (rows: number): number => Math.floor((rows - 1) / 2);
 export const clampScroll = (scroll: number, {asks, bids, rows}: Extent): number => {
 	const above = rowsAbove(rows);
 	const below = rows - 1 - above;
-	return clamp(scroll, -Math.max(0, bids - below), Math.max(0, asks - above));
+	return clamp(scroll, Math.min(0, below - bids), Math.max(0, asks - above));
 };
 
 const moveFocus = (state: UiState, by: number, count: number): UiState =>

@@ -1,0 +1,40 @@
+import type {BookStore} from '../../source/store/book-store.js';
+import {startApp, type StartAppOptions} from '../../source/start-app.js';
+import {createFakeClock} from './fake-clock.js';
+import {createLiveMarket, market, startTime} from './market.js';
+import {createTerminal} from './terminal.js';
+
+process.env['TZ'] = 'UTC';
+
+type Options = Partial<Pick<StartAppOptions, 'mode' | 'color' | 'onDemo'>> & {
+	readonly store?: BookStore;
+	readonly columns?: number;
+	readonly rows?: number;
+};
+
+/** The app on a terminal in memory, with a clock that is moved by hand. */
+export const startTestApp = async (options: Options = {}) => {
+	const {
+		store = createLiveMarket(),
+		columns = 80,
+		rows = 24,
+		mode = 'live',
+		color = true,
+	} = options;
+	const clock = createFakeClock(startTime);
+	const terminal = createTerminal(columns, rows);
+	const resyncs: string[] = [];
+	const app = startApp({
+		store,
+		clock,
+		stdin: terminal.stdin,
+		stdout: terminal.stdout,
+		market,
+		mode,
+		color,
+		onResync: key => resyncs.push(key),
+		...(options.onDemo ? {onDemo: options.onDemo} : {}),
+	});
+	await terminal.flush();
+	return {app, store, clock, terminal, resyncs};
+};

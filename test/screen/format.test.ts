@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {parseDecimal} from '../../source/book/fixed-point.js';
+import {
+	formatBps,
+	formatDuration,
+	formatNumber,
+	formatPercent,
+	formatRate,
+	formatShort,
+	formatSigned,
+	groupDigits,
+} from '../../source/screen/format.js';
+import {describeRetry} from '../../source/screen/status.js';
+
+const number = (text: string, decimals: number) => formatNumber(parseDecimal(text), decimals);
+
+const cases: readonly (readonly [name: string, given: string, expected: string])[] = [
+	['groups thousands before the point only', groupDigits('1234567.1234567'), '1 234 567.1234567'],
+	['leaves three digits alone', groupDigits('123.5'), '123.5'],
+	['pads decimals', number('41220', 1), '41 220.0'],
+	['cuts decimals toward zero', number('0.16999', 2), '0.16'],
+	['never shows something as nothing', number('0.00012', 2), '<0.01'],
+	['never shows something as nothing without decimals', number('0.4', 0), '<1'],
+	['shows nothing as nothing', number('0', 2), '0.00'],
+	['cuts a size of seventeen digits', number('12345.123456789012', 3), '12 345.123'],
+	['shortens long values', formatShort(parseDecimal('487.61491234')), '487.6149'],
+	[
+		'keeps two decimals of large values',
+		formatShort(parseDecimal('12345678.987')),
+		'12 345 678.98',
+	],
+	['signs a gain', formatSigned(parseDecimal('0.0002')), '+0.0002'],
+	['signs a loss with a minus, not a hyphen', formatSigned({units: -2, decimals: 4}), '−0.0002'],
+	['tells a moment', formatDuration(12), '<0.1 s'],
+	['tells tenths of seconds', formatDuration(240), '0.2 s'],
+	['tells seconds', formatDuration(14_200), '14 s'],
+	['tells minutes', formatDuration(180_000), '3 min'],
+	['tells hours', formatDuration(7_200_000), '2 h'],
+	['takes a time to come for now', formatDuration(-50), '<0.1 s'],
+	['rounds a fast rate', formatRate(12.4), '12'],
+	['keeps a slow rate', formatRate(2.5), '2.5'],
+	['drops a needless decimal', formatRate(6), '6'],
+	['does not call a trickle nothing', formatRate(0.02), '<0.1'],
+	['shows basis points', formatBps(6.088), '6.1'],
+	['shows small basis points', formatBps(0.0215), '0.02'],
+	['shows large basis points', formatBps(1234.5), '1 235'],
+	['shows negative basis points', formatBps(-27.4), '−27.4'],
+	['shows percent', formatPercent(0.613), '61 %'],
+	['keeps 100 for all', formatPercent(0.999), '99 %'],
+	['keeps 0 for nothing', formatPercent(0.001), '1 %'],
+	['counts down', describeRetry(5000, 1200), 'next try in 4 s'],
+	['counts down minutes', describeRetry(600_000, 0), 'next try in 10 min'],
+	['tries when the time has come', describeRetry(1000, 1000), 'trying now'],
+	['says nothing of a try not planned', describeRetry(null, 0), ''],
+];
+
+for (const [name, given, expected] of cases) {
+	test(name, () => {
+		assert.equal(given, expected);
+	});
+}

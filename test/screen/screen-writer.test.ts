@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createScreenWriter} from '../../source/screen/screen-writer.js';
+import {createTerminal} from '../helpers/terminal.js';
+
+const start = () => {
+	const terminal = createTerminal(10, 3);
+	const gone: string[] = [];
+	const writer = createScreenWriter(terminal.stdout, () => gone.push('gone'));
+	writer.enter();
+	return {terminal, writer, gone};
+};
+
+test('takes the terminal over and gives it back', async () => {
+	const {terminal, writer} = start();
+	writer.write(['one       ', 'two       ', 'three     ']);
+	await terminal.flush();
+	assert.ok(terminal.isAlternate());
+	assert.equal(terminal.text(), 'one       \ntwo       \nthree     ');
+	writer.restore();
+	await terminal.flush();
+	assert.ok(!terminal.isAlternate());
+	assert.match(terminal.writes.at(-1) ?? '', /\u001B\[\?7h\u001B\[\?25h\u001B\[\?1049l$/);
+});
+
+test('restoring twice writes once', () => {
+	const {terminal, writer} = start();
+	writer.restore();
+	const count = terminal.writes.length;
+	writer.restore();
+	assert.equal(terminal.writes.length, count);
+});
+
+test('writes only lines that changed, within one synchronized update', () => {
+	const {terminal, writer} = start();
+	writer.write(['one', 'two', 'three']);
+	writer.write(['one', 'TWO', 'three']);
+	assert.equal(terminal.writes.at(-1), '\u001B[?2026h\u001B[2HTWO\u001B[?2026l');
+	const count = terminal.writes.length;
+	writer.write(['one', 'TWO', 'three']);
+	assert.equal(terminal.writes.length, count);
+});
+
+test('clears once at the start and once after being told to forget', () => {
+	const {terminal, writer} = start();
+	const clears = () => terminal.writes.join('').split('\u001B[2J').length - 1;
+	writer.write(['one', 'two']);
+	writer.write(['1', '2']);
+	assert.equal(clears(), 1);
+	writer.forget();
+	writer.write(['1', '2']);
+	assert.equal(clears(), 2);
+});
+
+test('a slow terminal gets only the newest frame once it has drained', async () => {
+	const {terminal, writer} = start();
+	terminal.behave('blocks');
+	writer.write(['a         ', '          ', '          ']);
+	const count = terminal.writes.length;
+	for (const text of ['b', 'c', 'd'])
+		writer.write([text.padEnd(10), ' '.repeat(10), ' '.repeat(10)]);
+	assert.equal(terminal.writes.length, count);
+	terminal.behave('takes');
+	terminal.emit('drain');
+	await terminal.flush();
+	assert.equal(terminal.writes.length, count + 1);
+	assert.equal(terminal.line(0).trim(), 'd');
+});
+
+test('a terminal that is gone is reported once and left alone', () => {
+	const {terminal, writer, gone} = start();
+	terminal.emit('error', Object.assign(new Error('write EIO'), {code: 'EIO'}));
+	terminal.emit('error', Object.assign(new Error('write EIO'), {code: 'EIO'}));
+	const count = terminal.writes.length;
+	writer.write(['x']);
+	writer.restore();
+	assert.deepEqual(gone, ['gone']);
+	assert.equal(terminal.writes.length, count);
+});
+
+test('a write that throws EPIPE is no crash', () => {
+	const {terminal, writer, gone} = start();
+	terminal.behave('throws');
+	writer.write(['x']);
+	writer.write(['y']);
+	assert.deepEqual(gone, ['gone']);
+});
+
+test('an error after restoring has a listener', () => {
+	const {terminal, writer} = start();
+	writer.restore();
+	assert.doesNotThrow(() => terminal.emit('error', new Error('write EPIPE')));
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Intent} from '../../source/screen/keys.js';
+import {
+	clampScroll,
+	describeSettings,
+	initialUiState,
+	reduceUi,
+	type Extent,
+} from '../../source/screen/ui-state.js';
+
+const extent: Extent = {panes: 2, asks: 30, bids: 3, rows: 17};
+
+const after = (...intents: readonly Intent[]) =>
+	intents.reduce((state, intent) => reduceUi(state, {intent, extent, at: 5}), initialUiState);
+
+const times = (count: number, intent: Intent) => Array.from({length: count}, () => intent);
+
+test('tab goes round the panes', () => {
+	assert.equal(after('next-pane').focus, 1);
+	assert.equal(after('next-pane', 'next-pane').focus, 0);
+	assert.equal(after('previous-pane').focus, 1);
+});
+
+test('the cursor starts at the best price of the side it is sent to', () => {
+	assert.equal(after('cursor-up').cursor, 1);
+	assert.equal(after('cursor-down').cursor, -1);
+});
+
+test('the cursor crosses the spread in one step', () => {
+	assert.equal(after('cursor-up', 'cursor-down').cursor, -1);
+	assert.equal(after('cursor-down', 'cursor-up').cursor, 1);
+});
+
+test('the cursor stops at the last level', () => {
+	assert.equal(after(...times(50, 'cursor-up')).cursor, 30);
+	assert.equal(after(...times(50, 'cursor-down')).cursor, -3);
+});
+
+test('the ladder follows the cursor and comes back', () => {
+	assert.equal(after(...times(8, 'cursor-up')).scroll, 0);
+	assert.equal(after(...times(9, 'cursor-up')).scroll, 1);
+	assert.equal(after(...times(50, 'cursor-up')).scroll, 22);
+	const back = after(...times(50, 'cursor-up'), 'recentre');
+	assert.deepEqual([back.scroll, back.cursor], [0, null]);
+});
+
+test('pages stop where the levels do', () => {
+	assert.equal(after('page-up').scroll, 15);
+	assert.equal(after(...times(9, 'page-up')).scroll, 22);
+	assert.equal(after('page-down').scroll, 0);
+	assert.equal(clampScroll(-5, {...extent, bids: 12}), -4);
+});
+
+test('an empty book has no cursor', () => {
+	const empty = {...extent, asks: 0, bids: 0};
+	assert.equal(reduceUi(initialUiState, {intent: 'cursor-up', extent: empty, at: 0}).cursor, null);
+	const asksOnly = {...extent, bids: 0};
+	assert.equal(
+		reduceUi(initialUiState, {intent: 'cursor-down', extent: asksOnly, at: 0}).cursor,
+		1,
+	);
+});
+
+test('groups go up and down and stop', () => {
+	assert.equal(after('coarser', 'coarser', 'finer').grouping, 1);
+	assert.equal(after('finer').grouping, 0);
+	assert.equal(after(...times(99, 'coarser')).grouping, 15);
+});
+
+test('depth goes round all, 10, 20', () => {
+	assert.deepEqual(
+		[1, 2, 3].map(count => after(...times(count, 'depth')).depth),
+		[10, 20, null],
+	);
+});
+
+test('freezing remembers since when', () => {
+	assert.equal(after('freeze').frozenAt, 5);
+	assert.equal(after('freeze', 'freeze').frozenAt, null);
+});
+
+test('help opens and closes', () => {
+	assert.equal(after('help').isHelpOpen, true);
+	assert.equal(after('help', 'close').isHelpOpen, false);
+	assert.equal(after('help', 'help').isHelpOpen, false);
+});
+
+test('what the command does leaves the state alone', () => {
+	assert.equal(after('quit', 'resync', 'demo'), initialUiState);
+});
+
+test('says which settings differ', () => {
+	assert.deepEqual(describeSettings(initialUiState), []);
+	assert.deepEqual(describeSettings(after('coarser', 'coarser', 'depth', 'bars')), [
+		'groups of 5 ticks',
+		'10 levels',
+		'bars: total',
+	]);
+});
