@@ -28,11 +28,12 @@ export type CaptureEvent = {readonly t: number} & (
 			readonly data: string;
 	  }
 	| {readonly kind: 'ping'; readonly connection: number}
-	/** `code`, `status` and `errorCode` as in a transport's `close`. */
+	/** `code`, `status` and `errorCode` as in a transport's `close`; `url` where it had never opened. */
 	| {
 			readonly kind: 'close';
 			readonly connection: number;
 			readonly reason: string;
+			readonly url?: string;
 			readonly code?: number;
 			readonly status?: number;
 			readonly errorCode?: string;
@@ -52,7 +53,7 @@ export type CaptureEvent = {readonly t: number} & (
 );
 
 /** One event before its time is known. */
-export type Untimed = CaptureEvent extends infer Event
+export type UntimedEvent = CaptureEvent extends infer Event
 	? Event extends CaptureEvent
 		? Omit<Event, 't'>
 		: never

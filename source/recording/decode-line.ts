@@ -90,6 +90,7 @@ const readEvent = (
 				kind,
 				connection: number('connection'),
 				reason: text('reason'),
+				...optional('url', text),
 				...optional('code', number),
 				...optional('status', number),
 				...optional('errorCode', text),

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {gzipSync} from 'node:zlib';
+import type {UntimedEvent} from '../../source/recording/capture-format.js';
+import {createTransportTap} from '../../source/recording/transport-tap.js';
+import type {SocketEvent} from '../../source/transport/transport.js';
+import {TransportError} from '../../source/transport/transport.js';
+import {createFakeTransport} from '../helpers/fake-transport.js';
+
+const start = (keeps?: (url: string) => boolean) => {
+	const fake = createFakeTransport();
+	const tap = createTransportTap(fake.transport, keeps);
+	const heard: SocketEvent[] = [];
+	const events: UntimedEvent[] = [];
+	return {
+		fake,
+		tap,
+		heard,
+		events,
+		connect: (url = 'wss://x/feed') => tap.transport.connect(url, event => heard.push(event)),
+		record: () => tap.start(event => events.push(event)),
+	};
+};
+
+const ack = gzipSync('{"id":"sub-1","status":"ok","subbed":"market.steemusdt.mbp.150","ts":1}');
+const subscribe = '{"sub":"market.steemusdt.mbp.150","id":"sub-1"}';
+
+test('tells all that passes on a connection, in its order', () => {
+	const {fake, connect, record, events, heard} = start();
+	record();
+	const socket = connect();
+	fake.socket().emit({type: 'open'});
+	socket.send(subscribe);
+	fake.socket().emit({type: 'message', data: ack});
+	fake.socket().emit({type: 'message', data: 'text'});
+	fake.socket().emit({type: 'message', data: Buffer.from([1, 2])});
+	fake.socket().emit({type: 'ping'});
+	fake.socket().emit({type: 'close', reason: 'gone', code: 1006});
+	assert.deepEqual(events, [
+		{kind: 'open', url: 'wss://x/feed', connection: 1},
+		{kind: 'sent', connection: 1, data: subscribe},
+		{kind: 'ws', connection: 1, encoding: 'gzip+base64', data: ack.toString('base64')},
+		{kind: 'ws', connection: 1, data: 'text'},
+		{kind: 'ws', connection: 1, encoding: 'base64', data: 'AQI='},
+		{kind: 'ping', connection: 1},
+		{kind: 'close', connection: 1, reason: 'gone', code: 1006},
+	]);
+	assert.equal(heard.length, 6);
+	assert.deepEqual(fake.socket().sent, [subscribe]);
+});
+
+test('names the address of a connection that never opened', () => {
+	const {fake, connect, record, events} = start();
+	record();
+	connect();
+	fake.socket().emit({type: 'close', reason: 'answered with HTTP status 404', status: 404});
+	assert.deepEqual(events, [
+		{
+			kind: 'close',
+			connection: 1,
+			url: 'wss://x/feed',
+			reason: 'answered with HTTP status 404',
+			status: 404,
+		},
+	]);
+});
+
+test('tells that this side closed, once', () => {
+	const {fake, connect, record, events} = start();
+	record();
+	const socket = connect();
+	fake.socket().emit({type: 'open'});
+	socket.close();
+	socket.close();
+	assert.deepEqual(events.at(-1), {kind: 'close', connection: 1, reason: 'closed by steem-tui'});
+	assert.equal(events.length, 2);
+	assert.ok(fake.socket().isClosed);
+});
+
+test('begins in mid-session with what is open and acknowledged', () => {
+	const {fake, connect, record, events} = start();
+	const gone = connect('wss://x/gone');
+	fake.socket().emit({type: 'open'});
+	gone.close();
+	connect('wss://x/opening');
+	const socket = connect();
+	fake.socket().emit({type: 'open'});
+	fake.socket().emit({type: 'message', data: gzipSync('{"ping":1}')});
+	socket.send(subscribe);
+	socket.send('{"pong":1}');
+	fake.socket().emit({type: 'message', data: ack});
+	fake.socket().emit({type: 'message', data: gzipSync('{"ch":"market.steemusdt.mbp.150"}')});
+	record();
+	assert.deepEqual(events, [
+		{kind: 'open', url: 'wss://x/feed', connection: 3},
+		{kind: 'sent', connection: 3, data: subscribe},
+		{kind: 'ws', connection: 3, encoding: 'gzip+base64', data: ack.toString('base64')},
+	]);
+});
+
+test('keeps no more than a bound of what was subscribed', () => {
+	const {fake, connect, record, events} = start();
+	const socket = connect();
+	fake.socket().emit({type: 'open'});
+	for (let count = 0; count < 1000; count++) socket.send(subscribe);
+	record();
+	assert.ok(events.length < 100);
+});
+
+test('tells answers of any status, and that there was none', async () => {
+	const {fake, tap, record, events} = start();
+	record();
+	const limited = tap.transport.get('https://x/depth');
+	await fake.request().answer({status: 429, headers: {'retry-after': '5'}, body: 'slow'});
+	assert.equal((await limited).status, 429);
+	const failing = tap.transport.get('https://x/depth');
+	await Promise.all([
+		assert.rejects(failing, /not found/),
+		fake.request().fail(new TransportError('x: host not found', 'ENOTFOUND')),
+	]);
+	assert.deepEqual(events, [
+		{kind: 'http', url: 'https://x/depth', status: 429, data: 'slow', retryAfter: '5'},
+		{
+			kind: 'http',
+			url: 'https://x/depth',
+			status: 0,
+			data: 'x: host not found',
+			errorCode: 'ENOTFOUND',
+		},
+	]);
+});
+
+test('begins with the newest answers worth keeping, never with books', async () => {
+	const {fake, tap, record, events} = start(url => url.endsWith('/list'));
+	for (const [url, body] of [
+		['https://x/list', 'old'],
+		['https://x/depth', 'book'],
+		['https://x/list', 'new'],
+	] as const) {
+		void tap.transport.get(url);
+		await fake.request().answer({body});
+	}
+	record();
+	assert.deepEqual(events, [{kind: 'http', url: 'https://x/list', status: 200, data: 'new'}]);
+});
+
+test('tells nothing after it was stopped', () => {
+	const {fake, connect, record, events} = start();
+	const stop = record();
+	connect();
+	stop();
+	fake.socket().emit({type: 'open'});
+	assert.deepEqual(events, []);
+});
