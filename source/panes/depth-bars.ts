@@ -38,9 +38,10 @@ export const paintBar = (
 	const isAsk = side === 'asks';
 	const total = toNumber(level.total) / scales.total;
 	const text = bar(scales.shown === 'total' ? total : toNumber(level.size) / scales.size, width);
-	const paint = isCursor ? theme.paintCursor : theme.paint;
+	// Where the cursor is shown by inverting, an inverted bar would read as its opposite.
+	const paint = isCursor && theme.depth >= 8 ? theme.paintCursor : theme.paint;
 	if (!isTrusted) return paint('faint', text);
-	const hasSilhouette = scales.shown === 'size' && theme.depth >= 8 && width >= minSilhouette;
+	const hasSilhouette = scales.shown === 'size' && theme.depth === 24 && width >= minSilhouette;
 	const deep = hasSilhouette && !isCursor ? Math.round(total * width) : 0;
 	return (
 		paint(isAsk ? 'askBarDeep' : 'bidBarDeep', text.slice(0, deep)) +

@@ -15,7 +15,7 @@ import {describeRetry, statusWords} from '../screen/status.js';
 import {glyphs, type Theme} from '../screen/theme.js';
 import type {BookView} from '../store/book-store.js';
 import type {Ladder} from './ladder.js';
-import {centred, fittingParts, paintParts, widthOfParts, type Part} from './pane-frame.js';
+import {centred, firstFitting, paintParts, type Part} from './pane-frame.js';
 
 const dot: Part = ['faint', ` ${glyphs.dot} `];
 
@@ -46,7 +46,7 @@ export const titleParts = (
 		if (book.status === 'live' && hasRate) parts.push(dot, ['muted', `${rate}${perSecond}`]);
 		return parts;
 	});
-	return choices.find(parts => widthOfParts(parts) <= width) ?? choices.at(-1) ?? [];
+	return firstFitting(choices, width);
 };
 
 /** The currencies of a market, as far as it is written with a slash. */
@@ -110,27 +110,32 @@ export const paintCursorNotes = (
 	const spread = spreadOf(book);
 	if (!fill) return null;
 	const [base, quote] = currenciesOf(book.market);
-	const verb = cursor.side === 'asks' ? 'buy' : 'sell';
 	const label = (text: string): Part => ['label', text];
-	const notional: Part[] = [['text', formatShort(fill.notional)], label(` ${quote}`)];
-	const first: Part[] = [
-		[cursor.side === 'asks' ? 'ask' : 'bid', `${verb} `],
-		['strong', formatShort(fill.size)],
-		label(` ${base}`),
-		label(' for '),
-		...notional,
+	const amounts = (digits: number): readonly Part[] => [
+		[cursor.side === 'asks' ? 'ask' : 'bid', cursor.side === 'asks' ? 'buy ' : 'sell '],
+		['strong', formatShort(fill.size, digits)],
+		label(` ${base} for `),
+		['text', formatShort(fill.notional, digits)],
+		label(` ${quote}`),
 	];
-	const second: Part[] = [
+	const average: readonly Part[] = [
 		label('at '),
 		['strong', formatNumber(fill.average, decimals + 2)],
-		label(' on average'),
 	];
-	if (spread) {
-		const bps = distanceBps(cursor.level.price, spread.mid);
-		second.push(dot, ['text', `${formatBps(bps)} bps`], label(' from mid'));
-	}
-	const line = (parts: readonly Part[]) => ` ${paintParts(theme, fittingParts(parts, width - 2))}`;
-	return [line(first), line(second)];
+	const bps = spread ? `${formatBps(distanceBps(cursor.level.price, spread.mid))} bps` : '';
+	const distance: readonly Part[] = spread ? [dot, ['text', bps]] : [];
+	const onAverage = label(' on average');
+	const line = (choices: readonly (readonly Part[])[]) =>
+		` ${paintParts(theme, firstFitting(choices, width - 2))}`;
+	return [
+		line([amounts(8), amounts(5), amounts(3)]),
+		line([
+			[...average, onAverage, ...distance, ...(spread ? [label(' from mid')] : [])],
+			[...average, onAverage, ...distance],
+			[...average, ...distance],
+			average,
+		]),
+	];
 };
 
 /** What stands in the middle of a pane with no book to show. */

@@ -1,12 +1,12 @@
 import {formatDecimal, type Decimal} from '../book/fixed-point.js';
 import type {Spread} from '../book/depth.js';
 import {formatCell} from '../screen/column.js';
-import {formatBps, groupDigits} from '../screen/format.js';
+import {formatBps, formatNumber} from '../screen/format.js';
 import {glyphs, type Role, type Theme} from '../screen/theme.js';
 import {paintBar, type BarScales} from './depth-bars.js';
 import {leadWidth, type Columns} from './depth-columns.js';
 import type {LadderRow} from './ladder.js';
-import {paintParts, widthOfParts, type Part} from './pane-frame.js';
+import {firstFitting, paintParts, widthOfParts, type Part} from './pane-frame.js';
 
 type Level = Extract<LadderRow, {type: 'level'}>;
 
@@ -65,9 +65,13 @@ export const paintLevel = (
 	);
 };
 
-const spreadParts = (spread: Spread, decimals: number, isTrusted: boolean): readonly Part[][] => {
+const spreadParts = (
+	spread: Spread,
+	{decimals, isGrouped}: Columns['price'],
+	isTrusted: boolean,
+): readonly Part[][] => {
 	const price = (value: Decimal) =>
-		groupDigits(formatDecimal(value, Math.max(decimals, value.decimals)));
+		formatNumber(value, Math.max(decimals, value.decimals), isGrouped);
 	const role = (trusted: Role): Role => (isTrusted ? trusted : 'muted');
 	const prices: Part[] = [
 		[role('ask'), price(spread.ask)],
@@ -95,9 +99,8 @@ export const paintSpread = (
 ): string => {
 	const rule = (cells: number) => theme.paint('faint', glyphs.rule.repeat(Math.max(0, cells)));
 	if (!spread) return ` ${rule(width - 2)}`;
-	const choices = spreadParts(spread, price.decimals, isTrusted);
-	const parts =
-		choices.find(choice => widthOfParts(choice) <= width - indent - 6) ?? choices.at(-1) ?? [];
+	const choices = spreadParts(spread, price, isTrusted);
+	const parts = firstFitting(choices, width - indent - 6);
 	// The prices start where the column of prices does.
 	const left = leadWidth + indent - 1;
 	const used = left + 2 + widthOfParts(parts);

@@ -11,17 +11,11 @@ export const paintParts = (theme: Theme, parts: readonly Part[]): string =>
 export const widthOfParts = (parts: readonly Part[]): number =>
 	parts.reduce((sum, [, text]) => sum + widthOf(text), 0);
 
-/** As many of the leading parts as fit in `width` cells; later parts are less needed. */
-export const fittingParts = (parts: readonly Part[], width: number): readonly Part[] => {
-	let used = 0;
-	const fitting: Part[] = [];
-	for (const part of parts) {
-		used += widthOf(part[1]);
-		if (used > width) break;
-		fitting.push(part);
-	}
-	return fitting;
-};
+/** The first of several ways to say something that fits, else the last one. */
+export const firstFitting = (
+	choices: readonly (readonly Part[])[],
+	width: number,
+): readonly Part[] => choices.find(parts => widthOfParts(parts) <= width) ?? choices.at(-1) ?? [];
 
 const {frame, rule} = glyphs;
 
@@ -32,11 +26,11 @@ export const topEdge = (
 	title: readonly Part[],
 	width: number,
 ): string => {
-	const parts = fittingParts(title, width - 5);
-	const used = widthOfParts(parts);
+	const shown = fitCells(paintParts(theme, title), Math.min(widthOfParts(title), width - 5));
+	const used = widthOf(shown);
 	return (
 		theme.paint(role, `${frame.topLeft}${rule} `) +
-		paintParts(theme, parts) +
+		shown +
 		theme.paint(role, ` ${rule.repeat(Math.max(0, width - used - 5))}${frame.topRight}`)
 	);
 };

@@ -20,7 +20,7 @@ const channels = (hex: string) =>
 const to256 = (hex: string): number => {
 	const [red, green, blue] = channels(hex);
 	const spread = Math.max(red, green, blue) - Math.min(red, green, blue);
-	if (spread < 14) {
+	if (spread < 24) {
 		const grey = Math.round(((red + green + blue) / 3 - 8) / 10);
 		return grey < 0 ? 16 : grey > 23 ? 231 : 232 + grey;
 	}

@@ -53,8 +53,9 @@ export const formatRate = (rate: number): string => {
 /** Basis points: `0.04`, `6.1`, `120`; enough digits to tell it from zero. */
 export const formatBps = (bps: number): string => {
 	const size = Math.abs(bps);
+	if (size > 0 && size < 0.005) return bps < 0 ? `>${glyphs.minus}0.01` : '<0.01';
 	const text = size >= 99.95 ? size.toFixed(0) : size >= 0.095 ? size.toFixed(1) : size.toFixed(2);
-	return (bps < 0 && /[1-9]/.test(text) ? glyphs.minus : '') + groupDigits(text);
+	return (bps < 0 ? glyphs.minus : '') + groupDigits(text);
 };
 
 /** `12:04:31`, local time. */

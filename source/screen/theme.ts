@@ -67,11 +67,24 @@ const colored = {
 
 export type Role = keyof typeof colored;
 
+/** The 256 colours have no dark tints: what is faint is left out, the rest is the palette's own red and green. */
+const stepped: Partial<Record<Role, Style>> = {
+	askSign: {fg: color('#af5f5f', 31)},
+	bidSign: {fg: color('#5f875f', 32)},
+	askBar: {fg: color('#870000', 31)},
+	bidBar: {fg: color('#005f00', 32)},
+	askGrown0: {bold: true, fg: color('#ffffff', 97), bg: color('#870000', 31)},
+	askGrown1: {bg: color('#5f0000', 31)},
+	askGrown2: {},
+	bidGrown0: {bold: true, fg: color('#ffffff', 97), bg: color('#005f00', 32)},
+	bidGrown1: {bg: color('#005f00', 32)},
+	bidGrown2: {},
+	shrunk2: {},
+};
+
 /** In 16 colours a background is as loud as can be: what fades does so in the text alone. */
 const coarse: Partial<Record<Role, Style>> = {
 	cursor: {inverse: true},
-	askBarDeep: {fg: red},
-	bidBarDeep: {fg: green},
 	askGrown0: {bold: true, fg: red},
 	askGrown1: {fg: red},
 	askGrown2: {},
@@ -99,8 +112,6 @@ const plain: Partial<Record<Role, Style>> = {
 	warn: {bold: true},
 	bad: {bold: true},
 	cursor: {inverse: true},
-	askBarDeep: {dim: true},
-	bidBarDeep: {},
 	askGrown0: {bold: true},
 	askGrown1: {bold: true},
 	askGrown2: {},
@@ -121,7 +132,7 @@ export type Theme = {
 };
 
 export const createTheme = (depth: ColorDepth): Theme => {
-	const changes = depth === 1 ? plain : depth === 4 ? coarse : {};
+	const changes = {1: plain, 4: coarse, 8: stepped, 24: {}}[depth];
 	const styles: Record<Role, Style> = {...colored, ...changes};
 	const open = new Map<string, string>();
 	for (const [role, style] of Object.entries(styles)) open.set(role, toSgr(style, depth));
