@@ -79,6 +79,9 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		finish();
 	}
 
+	// Setting the mode of a terminal that is gone is an error of stdin; its end is that of the keys.
+	stdin.on('error', stop);
+	stdin.on('end', stop);
 	screen.enter();
 	// Debug mode hands over each frame whole and unthrottled; Ctrl-C is a key like any other.
 	ink = render(element(), {

@@ -41,13 +41,12 @@ const plan = (
 
 /** From roomy to cramped; the first that fits is taken. */
 const plans: readonly Plan[] = [
-	plan(true, true, 4, true, 9, 24),
-	plan(true, true, 3, true, 9, 12),
-	plan(false, true, 2, true, 8, 6),
+	plan(true, true, 4, true, 7, 24),
+	plan(true, true, 3, true, 7, 12),
 	plan(false, true, 2, true, 7, 5),
 	plan(false, false, 2, true, 7, 4),
 	plan(false, false, 1, true, 7, 3),
-	plan(false, true, 2, false, 8, 5),
+	plan(false, true, 2, false, 7, 5),
 	plan(false, false, 1, false, 7, 3),
 	plan(false, false, 1, false, 5, 0),
 ];
@@ -71,10 +70,11 @@ const fit = (
 	};
 	const price = toColumnFormat(shapes.price, Infinity, isGrouped);
 	const indent = widen(price, 'Price', quote).width - price.width;
-	const size = widen(toColumnFormat(shapes.size, digits, isGrouped), 'Size', base);
-	const total = hasTotal
-		? widen(toColumnFormat(shapes.total, digits, isGrouped), 'Total', base)
-		: null;
+	const sum = toColumnFormat(shapes.total, digits, isGrouped);
+	const total = hasTotal ? widen(sum, 'Total', base) : null;
+	// The two columns show the same thing: as many decimals in both.
+	const most = hasTotal ? sum.decimals : Infinity;
+	const size = widen(toColumnFormat(shapes.size, digits, isGrouped, most), 'Size', base);
 	const used =
 		leadWidth + indent + price.width + gap + size.width + (total ? gap + total.width : 0);
 	const bar = width - used - gap - 1;

@@ -45,8 +45,9 @@ export const toColumnFormat = (
 	{whole, decimals}: ColumnShape,
 	maxDigits: number,
 	isGrouped: boolean,
+	maxDecimals = Infinity,
 ): ColumnFormat => {
-	const shown = Math.min(decimals, Math.max(1, maxDigits - whole));
+	const shown = Math.min(decimals, maxDecimals, Math.max(1, maxDigits - whole));
 	const spaces = isGrouped ? Math.floor((whole - 1) / 3) : 0;
 	// Two cells at least where digits are cut, for the sign in `<0.1`.
 	const before = Math.max(whole + spaces, shown < decimals ? 2 : 1);

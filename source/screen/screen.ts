@@ -57,8 +57,8 @@ export const createScreen = (stdout: TerminalOutput, clock: Clock, onGone: () =>
 	const handleResize = () => {
 		size = readSize();
 		writer.forget();
+		// Nothing is painted yet: the listeners make Ink lay out anew, and its frame brings the paint.
 		for (const listener of listeners) listener();
-		queuePaint();
 	};
 
 	const screen: Screen = {

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import stringWidth from 'string-width';
+import {parseDecimal} from '../../source/book/fixed-point.js';
+import {createDepthPainter} from '../../source/panes/depth-painter.js';
+import {createTheme} from '../../source/screen/theme.js';
+import {initialUiState, type UiState} from '../../source/screen/ui-state.js';
+import {createBookStore} from '../../source/store/book-store.js';
+import {binance, createLiveMarket, setLevel, startTime} from '../helpers/market.js';
+
+const theme = createTheme(24);
+
+const bookOf = (store: ReturnType<typeof createBookStore>) => {
+	const book = store.getView().books[0];
+	assert.ok(book);
+	return book;
+};
+
+const paint = (
+	store: ReturnType<typeof createBookStore>,
+	width: number,
+	height: number,
+	ui: Partial<UiState> = {},
+) =>
+	createDepthPainter(theme)(
+		{
+			book: bookOf(store),
+			ui: {...initialUiState, ...ui},
+			isFocused: true,
+			place: '1',
+			hint: '',
+			width,
+			height,
+		},
+		startTime,
+	);
+
+/** A market of other numbers: its levels as text, best first. */
+const marketOf = (
+	name: string,
+	tick: string,
+	bids: readonly string[][],
+	asks: readonly string[][],
+) => {
+	const store = createBookStore();
+	store.add({key: 'a', exchange: 'a', title: 'A', market: name, tickSize: parseDecimal(tick)});
+	const levels = (rows: readonly string[][]) =>
+		rows.map(([price = '', size = '']) => ({price: parseDecimal(price), size: parseDecimal(size)}));
+	const change = {bids: levels(bids), asks: levels(asks), sequence: 1, exchangeTime: null};
+	store.apply('a', {type: 'snapshot', ...change}, startTime);
+	store.setStatus('a', {status: 'live', reason: null, retryAt: null}, startTime);
+	store.publish();
+	return store;
+};
+
+const markets = [
+	{name: 'live', store: createLiveMarket()},
+	{
+		name: 'dear',
+		store: marketOf('BTC/USDT', '0.01', [['58123.45', '0.00012']], [['58123.46', '12.5']]),
+	},
+	{
+		name: 'tiny',
+		store: marketOf(
+			'SHIB/BTC',
+			'0.00000000001',
+			[['0.000000000912', '33581495.08']],
+			[['0.000000000913', '12345.123456789012']],
+		),
+	},
+	{name: 'absurd', store: marketOf('A', '1e-30', [['1e-30', '1e30']], [['9e29', '0.1']])},
+	{name: 'one-sided', store: marketOf('A/B', '1', [['1', '1']], [])},
+];
+
+for (const {name, store} of markets) {
+	test(`fills exactly its cells for a ${name} market, whatever the size`, () => {
+		for (let width = 38; width < 130; width += 7)
+			for (const height of [10, 22, 39])
+				for (const ui of [{}, {cursor: 1}, {cursor: -2, bars: 'total', grouping: 4}] as const) {
+					const {lines} = paint(store, width, height, ui);
+					assert.equal(lines.length, height);
+					for (const line of lines) assert.equal(stringWidth(line), width);
+				}
+	});
+}
+
+test('returns the same lines while nothing changed', () => {
+	const painter = createDepthPainter(theme);
+	const store = createLiveMarket();
+	const input = {
+		book: bookOf(store),
+		ui: initialUiState,
+		isFocused: true,
+		place: '1',
+		hint: '',
+		width: 40,
+		height: 22,
+	};
+	const first = painter(input, startTime);
+	assert.equal(painter({...input}, startTime + 900), first);
+	assert.notEqual(painter(input, startTime + 1000), first);
+});
+
+test('asks to be painted again when a flash fades, else at the next second', () => {
+	const painter = createDepthPainter(theme);
+	const store = createLiveMarket();
+	const input = {ui: initialUiState, isFocused: true, place: '1', hint: '', width: 40, height: 22};
+	assert.equal(painter({...input, book: bookOf(store)}, startTime).repaintAt, startTime + 1000);
+	setLevel(store, binance, 'asks', ['0.1643', '9.5'], startTime + 100);
+	store.publish();
+	const painting = painter({...input, book: bookOf(store)}, startTime + 100);
+	assert.equal(painting.repaintAt, startTime + 300);
+});
+
+test('sums what the cursor would take', () => {
+	const {lines} = paint(createLiveMarket(), 60, 22, {cursor: 2});
+	const text = lines.join('\n').replaceAll(/\u001B\[[\d;]*m/g, '');
+	assert.match(text, /buy 4 295\.1 STEEM for 705\.95009 USDT/);
+	assert.match(text, /at 0\.164362 on average · 9\.1 bps from mid/);
+});

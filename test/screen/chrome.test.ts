@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {widthOf} from '../../source/screen/cells.js';
+import {footerLine} from '../../source/screen/footer.js';
+import {helpLines} from '../../source/screen/help.js';
+import {bindings} from '../../source/screen/keys.js';
+import {createTheme} from '../../source/screen/theme.js';
+
+const theme = createTheme(1);
+const plain = (text: string) => text.replaceAll(/\u001B\[[\d;]*m/g, '');
+
+const footer = (width: number, settings: readonly string[] = [], isDemoOffered = false) => {
+	const line = footerLine({theme, width, settings, isDemoOffered});
+	assert.equal(widthOf(line), width);
+	return plain(line);
+};
+
+test('the footer always has help and quit', () => {
+	for (let width = 40; width < 200; width++) {
+		assert.match(footer(width), /^ \? help /);
+		assert.match(footer(width), /q quit/);
+	}
+});
+
+test('the footer offers the demo before all but help and quit', () => {
+	assert.match(footer(40, [], true), /D demo/);
+	assert.doesNotMatch(footer(200), /D demo/);
+});
+
+test('the footer shows what was set at the right', () => {
+	assert.match(footer(80, ['10 levels']), /10 levels $/);
+});
+
+const sizes = [
+	[40, 12],
+	[52, 15],
+	[80, 24],
+	[120, 40],
+	[200, 60],
+] as const;
+
+for (const [columns, rows] of sizes) {
+	test(`the help fits ${columns}×${rows} and names every key`, () => {
+		const lines = helpLines(theme, {columns, rows}, true);
+		assert.ok(lines.length <= rows - 2, `${lines.length} lines`);
+		const widths = new Set(lines.map(widthOf));
+		assert.equal(widths.size, 1);
+		assert.ok(Math.max(...widths) <= columns);
+		const text = plain(lines.join('\n'));
+		for (const {shown, intent} of bindings)
+			if (intent !== 'close') assert.ok(text.includes(shown), shown);
+	});
+}
