@@ -203,7 +203,7 @@ program
 		const {printMarkets} = await import('./commands/markets.js');
 		const source = await openFor(flags);
 		const isJson = flags.json === true;
-		const options = {query, isJson, now: systemClock.now};
+		const options = {query, isJson, clock: systemClock};
 		const code = await printMarkets(source.venues, source.transport, console, options);
 		await source.close();
 		finish(code);

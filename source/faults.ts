@@ -9,6 +9,7 @@ export type FaultCode =
 	| 'no-channel'
 	| 'gap'
 	| 'crossed'
+	| 'different'
 	| 'old-snapshot'
 	| 'asked'
 	| 'closed'
@@ -31,6 +32,7 @@ const words: Record<FaultCode, string> = {
 	'no-channel': 'the exchange does not serve this channel',
 	gap: 'updates were missed',
 	crossed: 'the book was crossed',
+	different: 'an audit failed',
 	'old-snapshot': 'the snapshot was older than the updates',
 	asked: 'a new snapshot was asked for',
 	closed: 'the connection was closed',

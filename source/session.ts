@@ -3,6 +3,8 @@ import type {Endpoints, Exchange, Market} from './exchanges/exchange.js';
 import {describeFault, type FeedFault} from './faults.js';
 import {backoffMs} from './feed/backoff.js';
 import {startFeed, type Feed} from './feed/feed.js';
+import {startClockOffset} from './feed/clock-offset.js';
+import {createRestGate, type RestGate} from './feed/rest-gate.js';
 import {findMarket, type Lookup} from './feed/find-market.js';
 import {formatPair, formatWanted, type WantedMarket} from './market-name.js';
 import {createBookStore, type BookKey, type BookStore} from './store/book-store.js';
@@ -23,6 +25,8 @@ export type SessionOptions = {
 	readonly clock: Clock;
 	/** From 0 to 1, as `Math.random`. */
 	readonly random: () => number;
+	/** How much of what an exchange allows of requests may be used, from 0 to 1. @default 0.5 */
+	readonly restShare?: number;
 };
 
 export type Resolution = {readonly exchange: Exchange; readonly lookup: Lookup};
@@ -35,15 +39,25 @@ export type Session = {
 	stop(): void;
 };
 
+/** An exchange with the one way to its REST interface. */
+type Link = Venue & {readonly rest: RestGate};
+
 /** The composition root: one store, one feed per book, the cadence. */
 export const startSession = (options: SessionOptions): Session => {
-	const {wanted, venues, transport, clock, random} = options;
+	const {wanted, transport, clock, random, restShare = 0.5} = options;
 	const store = createBookStore();
 	const feeds = new Map<BookKey, Feed>();
 	const cancels = new Set<() => void>([clock.every(cadenceMs, store.publish)]);
 	let isStopped = false;
 
-	const keyOf = ({exchange}: Venue) => `${exchange.id}:${formatWanted(wanted)}`;
+	const venues = options.venues.map(venue => {
+		const rules = venue.exchange.rest;
+		const restUrl = venue.endpoints.rest;
+		const rest = createRestGate({restUrl, rules, transport, clock, share: restShare});
+		return {...venue, rest};
+	});
+
+	const keyOf = ({exchange}: Link) => `${exchange.id}:${formatWanted(wanted)}`;
 
 	for (const venue of venues) {
 		const {id, title} = venue.exchange;
@@ -52,14 +66,14 @@ export const startSession = (options: SessionOptions): Session => {
 	}
 	store.publish();
 
-	const fail = (venue: Venue, fault: FeedFault, retryMs?: number) => {
+	const fail = (venue: Link, fault: FeedFault, retryMs?: number) => {
 		const retryAt = retryMs === undefined ? null : clock.now() + retryMs;
 		const status = {status: 'failed', reason: describeFault(fault), retryAt} as const;
 		store.setStatus(keyOf(venue), status, clock.now());
 		if (retryMs !== undefined) cancels.add(clock.after(retryMs, () => void lookUpAgain(venue)));
 	};
 
-	const start = (venue: Venue, market: Market) => {
+	const start = (venue: Link, market: Market) => {
 		const key = keyOf(venue);
 		const {state} = market;
 		store.setFacts(key, {market: formatPair(market), tickSize: market.tickSize});
@@ -67,12 +81,17 @@ export const startSession = (options: SessionOptions): Session => {
 			fail(venue, {code: 'halted', detail: state.word}, haltedRecheckMs);
 			return;
 		}
-		feeds.set(key, startFeed({...venue, market, key, store, transport, clock, random}));
+		const clockOffset = startClockOffset(venue.exchange.rest, venue.rest, clock);
+		cancels.add(clockOffset.stop);
+		feeds.set(
+			key,
+			startFeed({...venue, market, key, store, transport, clockOffset, clock, random}),
+		);
 	};
 
 	let retries = 0;
 
-	const settle = (venue: Venue, lookup: Lookup, guess: WantedMarket) => {
+	const settle = (venue: Link, lookup: Lookup, guess: WantedMarket) => {
 		if (isStopped) return;
 		switch (lookup.type) {
 			case 'found':
@@ -88,14 +107,14 @@ export const startSession = (options: SessionOptions): Session => {
 		}
 	};
 
-	const lookUp = (venue: Venue) => findMarket({...venue, transport, now: clock.now}, wanted);
+	const lookUp = (venue: Link) => findMarket(venue, wanted);
 
-	const lookUpAgain = async (venue: Venue) => {
+	const lookUpAgain = async (venue: Link) => {
 		settle(venue, await lookUp(venue), wanted);
 	};
 
 	const lookUpAll = async (): Promise<readonly Resolution[]> => {
-		const resolve = async (venue: Venue): Promise<Resolution> => {
+		const resolve = async (venue: Link): Promise<Resolution> => {
 			const lookup = await lookUp(venue);
 			if (wanted.type === 'pair') settle(venue, lookup, wanted);
 			return {exchange: venue.exchange, lookup};

@@ -81,6 +81,11 @@ export class BookSide implements SideView {
 		this.#sizes.removeFirst(excess);
 	}
 
+	/** Levels from the best one to this price. */
+	countTo(price: Decimal): number {
+		return this.length - this.#search(this.#prices.admit(price));
+	}
+
 	copy(): SideView {
 		const copy = new BookSide(this.#name);
 		copy.#prices = this.#prices.copy();

@@ -1,5 +1,5 @@
 import {BookSide, type Level} from './book-side.js';
-import {compareDecimals} from './fixed-point.js';
+import {compareDecimals, type Decimal} from './fixed-point.js';
 
 /**
  * What one message changes. Levels hold absolute sizes, best price first in a snapshot, in any
@@ -16,7 +16,17 @@ export type BookChange = {
 	readonly exchangeTime: number | null;
 	/** Levels a side the exchange keeps this feed current for; worse ones are cut. */
 	readonly maxLevels?: number;
+	/** Levels a side that a snapshot was limited to: what lies beyond them is unknown. */
+	readonly limit?: number;
 };
+
+/** The worst price of each side up to which the book is known whole; null where all of it is. */
+export type VouchedRange = {readonly bids: Decimal | null; readonly asks: Decimal | null};
+
+/** Levels a side at the most, whatever an exchange sends. */
+const mostLevels = 50_000;
+
+const worst = (side: BookSide): Decimal => side.price(side.length - 1);
 
 /** Both sides of one market on one exchange. */
 export class OrderBook {
@@ -26,21 +36,35 @@ export class OrderBook {
 	sequence: number | null = null;
 	/** Epoch milliseconds of the newest change that carried a time. */
 	exchangeTime: number | null = null;
+	/** As the last snapshot vouches for: levels beyond are there only as far as they changed since. */
+	vouched: VouchedRange = {bids: null, asks: null};
 
 	apply(change: BookChange): void {
 		if (change.type === 'snapshot') {
 			this.bids.replace(change.bids);
 			this.asks.replace(change.asks);
+			const {limit = Infinity} = change;
+			this.vouched = {
+				bids: this.bids.length >= limit ? worst(this.bids) : null,
+				asks: this.asks.length >= limit ? worst(this.asks) : null,
+			};
 		} else {
 			for (const level of change.bids) this.bids.set(level);
 			for (const level of change.asks) this.asks.set(level);
 		}
-		if (change.maxLevels !== undefined) {
-			this.bids.cutTo(change.maxLevels);
-			this.asks.cutTo(change.maxLevels);
-		}
+		this.#cut(change.maxLevels ?? mostLevels);
 		this.sequence = change.sequence;
 		if (change.exchangeTime !== null) this.exchangeTime = change.exchangeTime;
+	}
+
+	/** Cuts both sides to so many levels. Where that hides levels, the side is known only up to there. */
+	#cut(count: number): void {
+		for (const name of ['bids', 'asks'] as const) {
+			const side = this[name];
+			if (side.length <= count) continue;
+			side.cutTo(count);
+			if (count === mostLevels) this.vouched = {...this.vouched, [name]: worst(side)};
+		}
 	}
 
 	/** Whether the best bid is at or above the best ask, which no exchange's book ever is. */

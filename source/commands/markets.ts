@@ -1,8 +1,10 @@
+import type {Clock} from '../clock.js';
 import type {Decimal} from '../book/fixed-point.js';
 import {formatDecimal} from '../book/fixed-point.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault} from '../faults.js';
 import {listMarkets} from '../feed/find-market.js';
+import {createRestGate} from '../feed/rest-gate.js';
 import {formatPair} from '../market-name.js';
 import type {Venue} from '../session.js';
 import type {Transport} from '../transport/transport.js';
@@ -12,7 +14,7 @@ export type MarketsOptions = {
 	/** Letters that a market's name must hold, in any case; all markets where it is missing. */
 	readonly query: string | undefined;
 	readonly isJson: boolean;
-	readonly now: () => number;
+	readonly clock: Clock;
 };
 
 type Listing = {readonly exchange: Exchange; readonly market: Market};
@@ -56,12 +58,16 @@ export const printMarkets = async (
 	venues: readonly Venue[],
 	transport: Transport,
 	console: Console,
-	{query, isJson, now}: MarketsOptions,
+	{query, isJson, clock}: MarketsOptions,
 ): Promise<number> => {
 	const byName = new Map<string, Listing[]>();
-	const answers = await Promise.all(
-		venues.map(async venue => ({venue, answer: await listMarkets({...venue, transport, now})})),
-	);
+	const list = async (venue: Venue) => {
+		const {exchange, endpoints} = venue;
+		const rules = exchange.rest;
+		const rest = createRestGate({restUrl: endpoints.rest, rules, transport, clock, share: 1});
+		return {venue, answer: await listMarkets({exchange, rest})};
+	};
+	const answers = await Promise.all(venues.map(list));
 	let readable = 0;
 	for (const {venue, answer} of answers) {
 		if ('code' in answer) {

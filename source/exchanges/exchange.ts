@@ -24,7 +24,9 @@ export type Endpoints = {readonly ws: string; readonly rest: string};
 
 /** How a snapshot is asked for: over the client's own socket, or by HTTP from the REST endpoint. */
 export type SnapshotRequest =
-	{readonly type: 'socket'; readonly data: string} | {readonly type: 'http'; readonly path: string};
+	| {readonly type: 'socket'; readonly data: string}
+	/** `weight`: what it costs of the exchange's allowance. */
+	| {readonly type: 'http'; readonly path: string; readonly weight: number};
 
 export type ClientInput =
 	| {readonly type: 'open'}
@@ -34,7 +36,9 @@ export type ClientInput =
 	/** A few seconds have gone by since the socket opened: time to judge whether anything flows. */
 	| {readonly type: 'waited'}
 	/** Get a new snapshot, on the same socket: the book is not to be trusted. */
-	| {readonly type: 'resync'; readonly fault: FeedFault};
+	| {readonly type: 'resync'; readonly fault: FeedFault}
+	/** Get a new snapshot to compare the book with, which stays in use meanwhile. */
+	| {readonly type: 'audit'};
 
 export type ClientOutput =
 	| {readonly type: 'send'; readonly data: string}
@@ -44,6 +48,10 @@ export type ClientOutput =
 	| {readonly type: 'book'; readonly change: BookChange; readonly note?: FeedFault}
 	/** The book no longer follows the exchange's: until the next `book`, it must not be shown as live. */
 	| {readonly type: 'syncing'; readonly fault?: FeedFault}
+	/** A fresh snapshot and the updates since: together, the book at the sequence it is at now. */
+	| {readonly type: 'audit'; readonly changes: readonly BookChange[]}
+	/** The exchange will end this connection soon: have another in sync by then. */
+	| {readonly type: 'renew'; readonly fault: FeedFault}
 	/** This channel is of no use for the market: take the exchange's next one. */
 	| {readonly type: 'unserved'; readonly fault: FeedFault}
 	/** Nothing more will come of this connection: make a new one. */
@@ -62,6 +70,19 @@ export type Channel = {
 	createClient(market: Market): ExchangeClient;
 };
 
+/** What there is to know of an exchange's REST interface besides its snapshots. */
+export type RestRules = {
+	/** Path that answers with the exchange's time, and how to read epoch milliseconds from it. */
+	readonly timePath: string;
+	parseTime(body: string): number;
+	/** Header that tells the weight used in the current minute, and how much a minute allows; null where none does. */
+	readonly weight: {readonly header: string; readonly perMinute: number} | null;
+	/** Weight of the market list. */
+	readonly listWeight: number;
+	/** What may help where the exchange refuses to serve a place, in words. */
+	readonly remedy: string | null;
+};
+
 export type Exchange = {
 	readonly id: string;
 	readonly title: string;
@@ -76,6 +97,9 @@ export type Exchange = {
 	 */
 	readonly staleAfterMs: number;
 	readonly deadAfterMs: number;
+	/** How long the exchange keeps a connection at the most; null where it sets no limit. */
+	readonly maxConnectionMs: number | null;
+	readonly rest: RestRules;
 	/** Path of the list of all markets, or of one by its symbol where the exchange has that. */
 	listPath(symbol?: string): string;
 	/** Throws on an answer it cannot read. */

@@ -21,16 +21,46 @@ type Rules = {
 	 */
 	readonly allowsOverlap: boolean;
 	readonly maxLevels?: number;
+	/** Levels a side that snapshots are limited to. */
+	readonly limit?: number;
 	readonly request: () => SnapshotRequest;
 };
 
-/** Increments kept while waiting for a snapshot: minutes of a busy market. The oldest go first. */
+/** Increments, and levels in them, kept while waiting for a snapshot: minutes of a busy market. */
 const maxBuffered = 5000;
+const maxBufferedLevels = 500_000;
+
+/** Snapshots too old for an audit, after which it is left for another time. */
+const maxAuditTries = 6;
 
 /** Snapshots older than the increments, after which the connection is not worth keeping. */
 const maxOldSnapshots = 8;
 
 const applied: readonly ClientOutput[] = [];
+
+/** Increments in order of arrival. Over its bounds the oldest go, which later shows as a gap. */
+const createBuffer = () => {
+	let increments: Increment[] = [];
+	let levels = 0;
+	const countLevels = ({bids, asks}: Increment) => bids.length + asks.length;
+	return {
+		push(increment: Increment) {
+			increments.push(increment);
+			levels += countLevels(increment);
+			while (increments.length > maxBuffered || levels > maxBufferedLevels) {
+				const oldest = increments.shift();
+				if (!oldest) break;
+				levels -= countLevels(oldest);
+			}
+		},
+		/** Those that a book at this sequence lacks. */
+		after: (sequence: number) => increments.filter(({to}) => to > sequence),
+		replace(by: readonly Increment[]) {
+			increments = [...by];
+			levels = by.reduce((sum, increment) => sum + countLevels(increment), 0);
+		},
+	};
+};
 
 /**
  * A book kept by a stream of increments and a snapshot that links to it, as both exchanges document:
@@ -40,28 +70,34 @@ const applied: readonly ClientOutput[] = [];
 export const createIncrementalBook = (rules: Rules) => {
 	/** Null while waiting for a snapshot. */
 	let sequence: number | null = null;
-	let buffer: Increment[] = [];
+	const buffer = createBuffer();
 	/** A snapshot below this is older than what was known. */
 	let atLeast = 0;
 	let isRequested = false;
 	let oldSnapshots = 0;
 	/** Whether no increment has come yet. */
 	let isQuiet = true;
+	/** The snapshot an audit waits with until the book has come as far; `tries` counts those asked for. */
+	let audit: {snapshot: Snapshot | null; tries: number} | null = null;
+	const sinceAudit = createBuffer();
 
 	const isOld = (increment: Increment, at: number) => increment.to <= at;
 	const follows = (increment: Increment, at: number) =>
 		rules.allowsOverlap ? increment.from <= at : increment.from === at;
 
-	const change = (type: BookChange['type'], {to, time, bids, asks}: Snapshot): ClientOutput => ({
+	const toChange = (type: BookChange['type'], {to, time, bids, asks}: Snapshot): BookChange => ({
+		type,
+		sequence: to,
+		exchangeTime: time,
+		bids,
+		asks,
+		...(rules.maxLevels === undefined ? {} : {maxLevels: rules.maxLevels}),
+		...(rules.limit === undefined || type === 'update' ? {} : {limit: rules.limit}),
+	});
+
+	const toBook = (type: BookChange['type'], from: Snapshot): ClientOutput => ({
 		type: 'book',
-		change: {
-			type,
-			sequence: to,
-			exchangeTime: time,
-			bids,
-			asks,
-			...(rules.maxLevels === undefined ? {} : {maxLevels: rules.maxLevels}),
-		},
+		change: toChange(type, from),
 		...(isQuiet ? {note: {code: 'quiet'}} : {}),
 	});
 
@@ -72,15 +108,37 @@ export const createIncrementalBook = (rules: Rules) => {
 
 	const loseSync = (fault: FeedFault, increments: Increment[]): readonly ClientOutput[] => {
 		sequence = null;
-		buffer = increments;
+		audit = null;
+		buffer.replace(increments);
 		return [{type: 'syncing', fault}, ask()];
+	};
+
+	const askForAudit = (): readonly ClientOutput[] => {
+		if (!audit || audit.tries >= maxAuditTries) {
+			audit = null;
+			return applied;
+		}
+		audit = {snapshot: null, tries: audit.tries + 1};
+		return [ask()];
+	};
+
+	/** Ends an audit whose snapshot the book has caught up with. */
+	const finishAudit = (): readonly ClientOutput[] => {
+		const snapshot = audit?.snapshot;
+		if (!snapshot || sequence === null || snapshot.to > sequence) return applied;
+		const rest = sinceAudit.after(snapshot.to);
+		const [next] = rest;
+		const links = next ? follows(next, snapshot.to) : snapshot.to === sequence;
+		if (!links) return askForAudit();
+		audit = null;
+		const updates = rest.map(increment => toChange('update', increment));
+		return [{type: 'audit', changes: [toChange('snapshot', snapshot), ...updates]}];
 	};
 
 	const onIncrement = (increment: Increment): readonly ClientOutput[] => {
 		isQuiet = false;
 		if (sequence === null) {
 			buffer.push(increment);
-			if (buffer.length > maxBuffered) buffer.shift();
 			return isRequested ? applied : [ask()];
 		}
 		if (isOld(increment, sequence)) return applied;
@@ -89,12 +147,19 @@ export const createIncrementalBook = (rules: Rules) => {
 			return loseSync({code: 'gap', detail}, [increment]);
 		}
 		sequence = increment.to;
-		return [change('update', increment)];
+		if (!audit) return [toBook('update', increment)];
+		sinceAudit.push(increment);
+		return [toBook('update', increment), ...finishAudit()];
 	};
 
 	const onSnapshot = (snapshot: Snapshot): readonly ClientOutput[] => {
-		if (sequence !== null) return applied;
-		const rest = buffer.filter(increment => !isOld(increment, snapshot.to));
+		if (sequence !== null) {
+			if (!audit) return applied;
+			isRequested = false;
+			audit = {...audit, snapshot};
+			return finishAudit();
+		}
+		const rest = buffer.after(snapshot.to);
 		const [next] = rest;
 		if (snapshot.to < atLeast || (next && !follows(next, snapshot.to))) {
 			oldSnapshots++;
@@ -108,12 +173,12 @@ export const createIncrementalBook = (rules: Rules) => {
 		oldSnapshots = 0;
 		isRequested = false;
 		sequence = snapshot.to;
-		buffer = [];
-		const outputs = [change('snapshot', snapshot)];
+		buffer.replace([]);
+		const outputs = [toBook('snapshot', snapshot)];
 		for (const [index, increment] of rest.entries()) {
 			outputs.push(...onIncrement(increment));
 			if (sequence === null) {
-				buffer = rest.slice(index);
+				buffer.replace(rest.slice(index));
 				break;
 			}
 		}
@@ -130,12 +195,20 @@ export const createIncrementalBook = (rules: Rules) => {
 		isRequested: () => isRequested,
 		resync(fault: FeedFault): readonly ClientOutput[] {
 			atLeast = sequence ?? atLeast;
+			if (fault.code !== 'bad-message') return loseSync(fault, buffer.after(0));
 			// What an unreadable message changed is unknown: the snapshot has to link to an increment again.
-			if (fault.code !== 'bad-message') return loseSync(fault, buffer);
 			sequence = null;
-			buffer = [];
+			audit = null;
+			buffer.replace([]);
 			isRequested = false;
 			return [{type: 'syncing', fault}];
+		},
+		/** Asks for a snapshot to compare the book with. */
+		audit(): readonly ClientOutput[] {
+			if (sequence === null || audit) return applied;
+			sinceAudit.replace([]);
+			audit = {snapshot: null, tries: 0};
+			return askForAudit();
 		},
 	};
 };

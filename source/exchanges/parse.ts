@@ -14,11 +14,38 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Up to this many characters nothing can be nested deeply enough to matter. */
+const shortText = 64 * 1024;
+
+/** Arrays and objects inside each other; the exchanges' own messages have six at the most. */
+const maxDepth = 32;
+
+/** Refuses text that is nested deeper than any message is: building it would cost more than it is worth. */
+const checkDepth = (text: string): void => {
+	let depth = 0;
+	let isInString = false;
+	for (let index = 0; index < text.length; index++) {
+		const character = text[index];
+		if (isInString) {
+			if (character === '\\') index++;
+			else if (character === '"') isInString = false;
+		} else if (character === '"') isInString = true;
+		else if (character === '[' || character === '{') depth++;
+		else if (character === ']' || character === '}') depth--;
+		if (depth > maxDepth) throw new RangeError(`nested more than ${maxDepth} deep`);
+	}
+};
+
+export const parseJson = (text: string): unknown => {
+	if (text.length > shortText) checkDepth(text);
+	return JSON.parse(text);
+};
+
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Parses JSON with each number kept as the text it was sent as, since a double may not hold it. */
 export const parseExactJson = (text: string): unknown =>
-	JSON.parse(text.replace(stringOrNumber, token => (token.startsWith('"') ? token : `"${token}"`)));
+	parseJson(text.replace(stringOrNumber, token => (token.startsWith('"') ? token : `"${token}"`)));
 
 /** A whole number that identifies something: given as a number or as its digits. */
 export const parseId = (value: unknown): number => {

@@ -8,25 +8,38 @@ import type {
 } from '../exchanges/exchange.js';
 import type {FeedFault} from '../faults.js';
 import type {Socket, SocketEvent, Transport} from '../transport/transport.js';
-import {fromClose, fromError, fromResponse, isMissingPath} from './network-faults.js';
+import {
+	fromClose,
+	fromError,
+	fromResponse,
+	isMissingPath,
+	type NetworkFault,
+} from './network-faults.js';
+import type {RestGate} from './rest-gate.js';
 import {createSnapshotRequests} from './snapshot-requests.js';
 
 /** What a connection tells its feed. Nothing is told after `onLost`. */
 export type ConnectionListener = {
 	onOpen(): void;
-	/** Any sign of life, pings included; `isMessage` where it carried data. */
-	onSign(isMessage: boolean): void;
+	/** Any sign of life, pings included, with the bytes of data it carried. */
+	onSign(bytes: number | null): void;
 	/** The book after all of these equals the exchange's. Returns whether it is crossed. */
 	onBook(changes: readonly BookChange[], note: FeedFault | undefined): boolean;
 	/** Out of sync; `retryAt` where the next snapshot waits for its time. */
 	onSyncing(fault: FeedFault | undefined, retryAt: number | null): void;
+	/** A fresh snapshot and the updates since: the book as it should be now. */
+	onAudit(changes: readonly BookChange[]): void;
+	/** The exchange will end the connection soon. */
+	onRenew(fault: FeedFault): void;
 	/** `isUnserved`: another channel of the exchange may do better. */
 	onLost(fault: FeedFault, isUnserved: boolean): void;
 };
 
 export type ConnectionOptions = {
 	readonly url: string;
-	readonly restUrl: string;
+	readonly rest: RestGate;
+	/** What may help where the exchange refuses to serve a place. */
+	readonly remedy: string | null;
 	readonly client: ExchangeClient;
 	readonly transport: Transport;
 	readonly clock: Clock;
@@ -41,8 +54,9 @@ const maxBadMessages = 3;
  * the feed what became of the book. Whatever is late finds it no longer alive.
  */
 export const openConnection = (options: ConnectionOptions) => {
-	const {url, restUrl, client, transport, clock, listener} = options;
+	const {url, rest, remedy, client, transport, clock, listener} = options;
 	let isAlive = true;
+	let isInSync = false;
 	let badMessages = 0;
 
 	const end = () => {
@@ -57,18 +71,21 @@ export const openConnection = (options: ConnectionOptions) => {
 	};
 
 	const fetchSnapshot = async (request: SnapshotRequest & {type: 'http'}) => {
-		const answer = await transport.get(restUrl + request.path).catch((error: unknown) => error);
-		if (!isAlive) return;
-		if (isResponse(answer) && answer.status === 200) {
-			dispatch({type: 'response', body: answer.body});
-			return;
+		try {
+			const response = await rest.get(request.path, request.weight);
+			if (!isAlive) return;
+			if (response.status === 200) dispatch({type: 'response', body: response.body});
+			else onRefused(request, {fault: fromResponse(response, remedy), notBefore: rest.heldUntil()});
+		} catch (error) {
+			if (isAlive) onRefused(request, fromError(error));
 		}
-		const {fault, notBefore} = isResponse(answer)
-			? fromResponse(answer, clock.now())
-			: fromError(answer);
+	};
+
+	/** The snapshot did not come: it is asked for again, and while there is no book, this is why. */
+	const onRefused = (request: SnapshotRequest, {fault, notBefore}: NetworkFault) => {
 		if (notBefore !== null) requests.holdUntil(notBefore);
 		requests.want(request);
-		listener.onSyncing(fault, requests.nextAt());
+		if (!isInSync) listener.onSyncing(fault, requests.nextAt());
 	};
 
 	const requests = createSnapshotRequests({
@@ -95,6 +112,7 @@ export const openConnection = (options: ConnectionOptions) => {
 		const changes: BookChange[] = [];
 		let note: FeedFault | undefined;
 		let syncing: (ClientOutput & {type: 'syncing'}) | undefined;
+		let audit: readonly BookChange[] | undefined;
 		for (const output of answer(input)) {
 			switch (output.type) {
 				case 'send':
@@ -111,25 +129,36 @@ export const openConnection = (options: ConnectionOptions) => {
 				case 'syncing':
 					syncing = output;
 					break;
+				case 'audit':
+					audit = output.changes;
+					break;
+				case 'renew':
+					listener.onRenew(output.fault);
+					break;
 				case 'unserved':
 				case 'reconnect':
 					lose(output.fault, output.type === 'unserved');
 					return;
 			}
 		}
+		if (syncing) isInSync = false;
+		else if (changes.length > 0 && !isInSync) {
+			isInSync = true;
+			requests.drop();
+		}
 		const isCrossed = changes.length > 0 && listener.onBook(changes, note);
-		if (changes.length > 0 && !syncing) requests.drop();
 		if (syncing) listener.onSyncing(syncing.fault, requests.nextAt());
 		else if (isCrossed) dispatch({type: 'resync', fault: {code: 'crossed'}});
+		else if (audit) listener.onAudit(audit);
 	};
 
 	const onEvent = (event: SocketEvent) => {
 		if (!isAlive) return;
 		if (event.type === 'close') {
-			lose(fromClose(event), isMissingPath(event));
+			lose(fromClose(event, remedy), isMissingPath(event));
 			return;
 		}
-		listener.onSign(event.type === 'message');
+		listener.onSign(event.type === 'message' ? event.data.length : null);
 		switch (event.type) {
 			case 'open':
 				listener.onOpen();
@@ -156,12 +185,13 @@ export const openConnection = (options: ConnectionOptions) => {
 		resync(fault: FeedFault) {
 			dispatch({type: 'resync', fault});
 		},
+		/** Asks for a fresh snapshot to compare the book with. */
+		audit() {
+			dispatch({type: 'audit'});
+		},
 		/** The book has been in sync for a while. */
 		calm: requests.calm,
 	};
 };
 
 export type Connection = ReturnType<typeof openConnection>;
-
-const isResponse = (answer: unknown): answer is Awaited<ReturnType<Transport['get']>> =>
-	typeof answer === 'object' && answer !== null && 'body' in answer && 'status' in answer;

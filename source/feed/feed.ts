@@ -1,11 +1,16 @@
+import type {BookChange} from '../book/order-book.js';
 import type {Clock} from '../clock.js';
 import type {Endpoints, Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault, type FeedFault, type FeedStatus} from '../faults.js';
-import type {BookKey, BookStatus, BookStore} from '../store/book-store.js';
+import type {BookKey, BookStore} from '../store/book-store.js';
 import type {Transport} from '../transport/transport.js';
 import {backoffMs} from './backoff.js';
+import type {ClockOffset} from './clock-offset.js';
 import {openConnection, type Connection} from './connection.js';
-import {createMessageRate} from './message-rate.js';
+import {whatIsDue, type LinkState} from './due.js';
+import {createFeedHealth} from './feed-health.js';
+import type {RestGate} from './rest-gate.js';
+import {createStatusTeller} from './status-teller.js';
 
 export type FeedOptions = {
 	readonly exchange: Exchange;
@@ -14,107 +19,197 @@ export type FeedOptions = {
 	readonly key: BookKey;
 	readonly store: BookStore;
 	readonly transport: Transport;
+	/** Shared by all feeds of the exchange, like the clock's offset. */
+	readonly rest: RestGate;
+	readonly clockOffset: ClockOffset;
 	readonly clock: Clock;
 	/** From 0 to 1, as `Math.random`. */
 	readonly random: () => number;
 };
 
 export type Feed = {
-	/** Replaces the book by a new snapshot, on the same socket. */
+	/** Compares the book with a fresh snapshot, or gets a new one where it is not in sync. */
 	resync(): void;
 	stop(): void;
 };
 
-/** Seconds between two judgements of whether anything flows, while the book is not in sync. */
-const waitSeconds = 3;
+/** Changes a renewed connection may be ahead by before it takes over; far more than ever needed. */
+const maxPending = 5000;
 
-/** Time in sync after which the next snapshot request counts as a first one again. */
-const calmAfterMs = 10_000;
+/** One socket with what is known of it. */
+type Link = {-readonly [Field in keyof LinkState]: LinkState[Field]} & {
+	connection: Connection | null;
+	/** What it made of the book, kept while another connection is still in charge. */
+	pending: BookChange[];
+};
 
-/** Keeps one book current: connects, follows the client's word, judges silence, comes back. */
+/** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
 export const startFeed = (options: FeedOptions): Feed => {
-	const {exchange, market, endpoints, key, store, transport, clock, random} = options;
-	const rate = createMessageRate();
-	let connection: Connection | null = null;
+	const {exchange, market, endpoints, key, store, transport, rest, clockOffset, clock, random} =
+		options;
+	const health = createFeedHealth(clock);
+	/** The connection in charge, and the one that is to follow it. */
+	let current: Link | null = null;
+	let next: Link | null = null;
 	let channelIndex = 0;
 	let attempt = 0;
+	let renewAttempt = 0;
 	let cancelRetry: () => void = () => undefined;
-	/** Our clock's time of the newest sign of life, and of the socket's opening. */
-	let lastSign = 0;
-	let openedAt: number | null = null;
-	let inSyncSince: number | null = null;
-	let isStale = false;
-	let hasBook = false;
+	let cancelRenew: () => void = () => undefined;
+	let sequence: number | null = null;
+	let lastAuditAt = clock.now();
+	let lastExtendAt = 0;
 	let note: FeedFault | undefined;
 	let lostBy: FeedFault | undefined;
-	let told: BookStatus = {status: 'connecting', reason: null, retryAt: null};
+	const setStatus = createStatusTeller({market, key, store, clock, health});
 
-	const setStatus = (status: FeedStatus, fault?: FeedFault, retryAt: number | null = null) => {
-		const said = fault ?? haltedNote(market);
-		const reason = said ? describeFault(said) : null;
-		if (status === told.status && reason === told.reason && retryAt === told.retryAt) return;
-		told = {status, reason, retryAt};
-		store.setStatus(key, told, clock.now());
-	};
-
-	const tellSync = () => {
-		if (isStale) setStatus('stale', {code: 'silent'});
+	const tellSync = (link: Link) => {
+		if (link.isStale) setStatus('stale', {code: 'silent'});
 		else setStatus('live', note);
 	};
 
-	const open = () => {
+	const unsynced = (): FeedStatus => (sequence === null ? 'syncing' : 'resyncing');
+
+	const apply = (link: Link, changes: readonly BookChange[]): boolean => {
+		let isCrossed = false;
+		for (const change of changes) {
+			isCrossed = store.apply(key, change, clock.now());
+			sequence = change.sequence;
+			if (change.exchangeTime !== null)
+				health.onExchangeTime(change.exchangeTime, clockOffset.get());
+		}
+		if (isCrossed) return true;
+		attempt = 0;
+		link.inSyncSince ??= clock.now();
+		tellSync(link);
+		return false;
+	};
+
+	/** Lets the renewed connection take over once it is at least as far as the one in charge. */
+	const takeOver = () => {
+		const last = next?.pending.at(-1);
+		if (!next || !last || (sequence !== null && last.sequence < sequence)) return;
+		current?.connection?.end();
+		current = next;
+		next = null;
+		renewAttempt = 0;
+		const {pending} = current;
+		current.pending = [];
+		health.connected(current.openedAt);
+		health.log('renewed the connection');
+		if (apply(current, pending)) current.connection?.resync({code: 'crossed'});
+	};
+
+	const openLink = (): Link => {
 		const channel = exchange.channels[channelIndex] ?? exchange.channels[0];
-		lastSign = clock.now();
-		if (lostBy) setStatus('reconnecting', lostBy);
-		connection = openConnection({
+		const link: Link = {
+			connection: null,
+			lastSign: clock.now(),
+			openedAt: null,
+			inSyncSince: null,
+			isStale: false,
+			pending: [],
+		};
+		link.connection = openConnection({
 			url: endpoints.ws + channel.path(market),
-			restUrl: endpoints.rest,
+			rest,
+			remedy: exchange.rest.remedy,
 			client: channel.createClient(market),
 			transport,
 			clock,
 			listener: {
 				onOpen() {
-					openedAt = clock.now();
-					const isStillSilent = lostBy?.code === 'no-data';
-					setStatus(hasBook ? 'resyncing' : 'syncing', isStillSilent ? lostBy : undefined);
+					link.openedAt = clock.now();
+					if (link !== current) return;
+					health.connected(link.openedAt);
+					setStatus(unsynced(), lostBy?.code === 'no-data' ? lostBy : undefined);
 				},
-				onSign(isMessage) {
-					lastSign = clock.now();
-					if (isMessage) rate.count();
-					if (!isStale) return;
-					isStale = false;
-					if (inSyncSince !== null) tellSync();
+				onSign(bytes) {
+					link.lastSign = clock.now();
+					if (bytes !== null) health.onMessage(bytes);
+					if (!link.isStale) return;
+					link.isStale = false;
+					if (link === current && link.inSyncSince !== null) tellSync(link);
 				},
 				onBook(changes, newNote) {
-					let isCrossed = false;
-					for (const change of changes) isCrossed = store.apply(key, change, clock.now());
-					hasBook = true;
-					if (isCrossed) return true;
-					note = newNote;
-					attempt = 0;
-					inSyncSince ??= clock.now();
-					tellSync();
+					if (link === current) {
+						note = newNote;
+						return apply(link, changes);
+					}
+					if (changes[0]?.type === 'snapshot') link.pending = [];
+					link.pending.push(...changes);
+					if (link.pending.length > maxPending) loseNext();
+					else takeOver();
 					return false;
 				},
 				onSyncing(fault, retryAt) {
-					inSyncSince = null;
-					setStatus(hasBook ? 'resyncing' : 'syncing', fault, retryAt);
+					if (fault?.code === 'gap') health.count('gaps');
+					link.inSyncSince = null;
+					link.pending = [];
+					if (link === current) setStatus(unsynced(), fault, retryAt);
 				},
-				onLost,
+				onAudit(changes) {
+					if (link === current) judge(link, changes);
+				},
+				onRenew(fault) {
+					health.log(describeFault(fault));
+					if (link === current) renew();
+				},
+				onLost(fault, isUnserved) {
+					link.connection = null;
+					if (link === next) loseNext();
+					else if (link === current) onLost(fault, isUnserved);
+				},
 			},
+		});
+		return link;
+	};
+
+	const judge = (link: Link, changes: readonly BookChange[]) => {
+		const differences = store.audit(key, changes);
+		lastAuditAt = clock.now();
+		health.audited(differences);
+		if (differences === 0) return;
+		const levels = differences === 1 ? '1 level' : `${differences} levels`;
+		link.connection?.resync({
+			code: 'different',
+			detail: `${levels} differed from a fresh snapshot`,
 		});
 	};
 
-	const forget = () => {
-		connection = null;
-		openedAt = null;
-		inSyncSince = null;
-		isStale = false;
+	const open = () => {
+		if (lostBy) setStatus('reconnecting', lostBy);
+		current = openLink();
+	};
+
+	/** Opens the connection that is to follow the one in charge, without touching that one. */
+	const renew = () => {
+		if (next || !current) return;
+		cancelRenew();
+		next = openLink();
+	};
+
+	const loseNext = () => {
+		next?.connection?.end();
+		next = null;
+		cancelRenew = clock.after(backoffMs(renewAttempt++, random), renew);
 	};
 
 	const onLost = (fault: FeedFault, isUnserved: boolean) => {
-		forget();
 		lostBy = fault;
+		health.count('reconnects');
+		health.connected(null);
+		cancelRenew();
+		current = next;
+		next = null;
+		if (current) {
+			// The connection that was to follow is on its way already.
+			setStatus(current.openedAt === null ? 'reconnecting' : unsynced(), fault);
+			const {pending} = current;
+			current.pending = [];
+			if (pending.length > 0) apply(current, pending);
+			return;
+		}
 		if (isUnserved) channelIndex = (channelIndex + 1) % exchange.channels.length;
 		const isNextChannel = isUnserved && channelIndex > 0;
 		const delay = isNextChannel ? 0 : backoffMs(attempt++, random);
@@ -122,48 +217,62 @@ export const startFeed = (options: FeedOptions): Feed => {
 		cancelRetry = clock.after(delay, open);
 	};
 
-	const judgeSilence = () => {
-		const silentMs = clock.now() - lastSign;
-		if (silentMs >= exchange.deadAfterMs) {
-			const detail = `no sign for ${Math.round(silentMs / 1000)} s`;
-			connection?.lose({code: 'silent', detail});
-		} else if (silentMs >= exchange.staleAfterMs && inSyncSince !== null && !isStale) {
-			isStale = true;
-			tellSync();
-		}
-	};
-
-	const judgeFlow = () => {
+	const lookAfter = (link: Link) => {
 		const now = clock.now();
-		if (inSyncSince !== null) {
-			if (now - inSyncSince >= calmAfterMs) connection?.calm();
-		} else if (openedAt !== null) {
-			const seconds = Math.round((now - openedAt) / 1000);
-			if (seconds > 0 && seconds % waitSeconds === 0) connection?.waited();
+		const book = {lastAuditAt, lastExtendAt, vouchedLevels: store.vouchedLevels(key)};
+		for (const due of whatIsDue(link, book, exchange, now)) {
+			switch (due) {
+				case 'lose': {
+					const detail = `no sign for ${Math.round((now - link.lastSign) / 1000)} s`;
+					link.connection?.lose({code: 'silent', detail});
+					break;
+				}
+				case 'stale':
+					link.isStale = true;
+					if (link === current) tellSync(link);
+					break;
+				case 'wait':
+					link.connection?.waited();
+					break;
+				case 'calm':
+					link.connection?.calm();
+					break;
+				case 'audit':
+				case 'extend':
+					if (link !== current) break;
+					if (due === 'audit') lastAuditAt = now;
+					else lastExtendAt = now;
+					link.connection?.audit();
+					break;
+				case 'renew':
+					renew();
+			}
 		}
 	};
 
 	const cancelTicks = clock.every(1000, () => {
-		store.setRate(key, rate.tick());
-		if (!connection) return;
-		judgeSilence();
-		judgeFlow();
+		const shared = {clockOffsetMs: clockOffset.get(), restWeight: rest.usage()};
+		const second = health.tick(shared);
+		store.setRate(key, second.messagesPerSecond);
+		store.setHealth(key, second.health);
+		for (const link of [current, next]) if (link?.connection) lookAfter(link);
 	});
 
 	open();
 
 	return {
 		resync() {
-			connection?.resync({code: 'asked'});
+			if (current?.inSyncSince === null) current.connection?.resync({code: 'asked'});
+			else current?.connection?.audit();
 		},
 		stop() {
 			cancelTicks();
 			cancelRetry();
-			connection?.end();
-			forget();
+			cancelRenew();
+			current?.connection?.end();
+			next?.connection?.end();
+			current = null;
+			next = null;
 		},
 	};
 };
-
-const haltedNote = ({state}: Market): FeedFault | undefined =>
-	state.type === 'halted' ? {code: 'halted', detail: state.word} : undefined;

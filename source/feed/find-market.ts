@@ -1,8 +1,9 @@
-import type {Endpoints, Exchange, Market} from '../exchanges/exchange.js';
+import type {Exchange, Market} from '../exchanges/exchange.js';
 import type {FeedFault} from '../faults.js';
 import {isWanted, nearest, type WantedMarket} from '../market-name.js';
-import type {HttpResponse, Transport} from '../transport/transport.js';
+import type {HttpResponse} from '../transport/transport.js';
 import {fromError, fromResponse} from './network-faults.js';
+import type {RestGate} from './rest-gate.js';
 
 export type Lookup =
 	| {readonly type: 'found'; readonly market: Market}
@@ -11,25 +12,20 @@ export type Lookup =
 	/** The list could not be read. */
 	| {readonly type: 'unknown'; readonly fault: FeedFault};
 
-type Source = {
-	readonly exchange: Exchange;
-	readonly endpoints: Endpoints;
-	readonly transport: Transport;
-	readonly now: () => number;
-};
+type Source = {readonly exchange: Exchange; readonly rest: RestGate};
 
 /** All markets an exchange lists, or why that cannot be told. */
 export const listMarkets = async (
-	{exchange, endpoints, transport, now}: Source,
+	{exchange, rest}: Source,
 	symbol?: string,
 ): Promise<readonly Market[] | FeedFault> => {
 	let response: HttpResponse;
 	try {
-		response = await transport.get(endpoints.rest + exchange.listPath(symbol));
+		response = await rest.get(exchange.listPath(symbol), exchange.rest.listWeight);
 	} catch (error) {
 		return fromError(error).fault;
 	}
-	if (response.status !== 200) return fromResponse(response, now()).fault;
+	if (response.status !== 200) return fromResponse(response, exchange.rest.remedy);
 	try {
 		return exchange.parseList(response.body);
 	} catch (error) {

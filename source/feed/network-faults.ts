@@ -1,14 +1,33 @@
 import type {FeedFault} from '../faults.js';
-import type {HttpResponse, SocketEvent} from '../transport/transport.js';
+import type {HttpResponse, SocketEvent, TransportError} from '../transport/transport.js';
+import {HeldBackError} from './rest-gate.js';
 
-/** A fault and, where the exchange named it, the time before which it wants no further request. */
+/** A fault and, where one is known, the time before which no further request makes sense. */
 export type NetworkFault = {readonly fault: FeedFault; readonly notBefore: number | null};
 
-const fromStatus = (status: number, said: string): FeedFault => {
+const fromStatus = (status: number, said: string, remedy: string | null): FeedFault => {
 	if (status === 429 || status === 418) return {code: 'rate-limited', detail: `HTTP ${status}`};
-	if (status === 451 || status === 403) return {code: 'not-allowed', detail: `HTTP ${status}`};
+	if (status === 451 || status === 403) {
+		const way = remedy === null ? 'try --proxy' : `${remedy}, or try --proxy`;
+		return {code: 'not-allowed', detail: `HTTP ${status}; ${way}`};
+	}
+	if (status === 407) return {code: 'unreachable', detail: 'the proxy wants a name and password'};
 	return {code: 'http-error', detail: `HTTP ${status}${said === '' ? '' : ` ${said}`}`};
 };
+
+/** What to do about a failure, by the system's name of it. */
+const remedyFor = (errorCode: string | undefined): string => {
+	if (errorCode === undefined) return '';
+	if (/^(ENOTFOUND|EAI_)/.test(errorCode)) return '; check the network and its DNS, or try --proxy';
+	if (/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/.test(errorCode))
+		return '; a proxy may stand in between: name its certificate in NODE_EXTRA_CA_CERTS';
+	return '';
+};
+
+const unreachable = (reason: string, errorCode: string | undefined): FeedFault => ({
+	code: 'unreachable',
+	detail: reason + remedyFor(errorCode),
+});
 
 /** The exchange's own words where the body is its JSON, nothing where it is a page. */
 const saidIn = (body: string): string => {
@@ -16,26 +35,27 @@ const saidIn = (body: string): string => {
 	return message?.[1] ?? '';
 };
 
-/** Why an HTTP answer is of no use. `Retry-After` is in seconds. */
-export const fromResponse = (response: HttpResponse, now: number): NetworkFault => {
-	const seconds = Number(response.headers['retry-after']);
-	return {
-		fault: fromStatus(response.status, saidIn(response.body)),
-		notBefore: seconds > 0 ? now + seconds * 1000 : null,
-	};
-};
+/** Why an HTTP answer is of no use. */
+export const fromResponse = ({status, body}: HttpResponse, remedy: string | null): FeedFault =>
+	fromStatus(status, saidIn(body), remedy);
 
 /** Why a request had no answer. */
-export const fromError = (error: unknown): NetworkFault => ({
-	fault: {code: 'unreachable', detail: error instanceof Error ? error.message : String(error)},
-	notBefore: null,
-});
+export const fromError = (error: unknown): NetworkFault => {
+	if (error instanceof HeldBackError)
+		return {fault: {code: 'rate-limited', detail: error.message}, notBefore: error.until};
+	const {errorCode} = error as Partial<TransportError>;
+	const reason = error instanceof Error ? error.message : String(error);
+	return {fault: unreachable(reason, errorCode), notBefore: null};
+};
 
 /** Why a socket closed. */
-export const fromClose = (event: SocketEvent & {type: 'close'}): FeedFault => {
-	if (event.status !== undefined) return fromStatus(event.status, '');
-	if (event.errorCode !== undefined) return {code: 'unreachable', detail: event.reason};
-	return {code: 'closed', detail: event.reason};
+export const fromClose = (
+	{status, errorCode, reason}: SocketEvent & {type: 'close'},
+	remedy: string | null,
+): FeedFault => {
+	if (status !== undefined) return fromStatus(status, '', remedy);
+	if (errorCode !== undefined) return unreachable(reason, errorCode);
+	return {code: 'closed', detail: reason};
 };
 
 /** Whether the address answered, but not with a websocket: another channel may still be served. */

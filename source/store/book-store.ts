@@ -1,6 +1,7 @@
 import {emptySide, type SideView} from '../book/book-side.js';
 import type {Decimal} from '../book/fixed-point.js';
-import {OrderBook, type BookChange} from '../book/order-book.js';
+import {countDifferences} from '../book/compare-books.js';
+import {OrderBook, type BookChange, type VouchedRange} from '../book/order-book.js';
 import type {FeedStatus} from '../faults.js';
 
 /** Names one book: exchange id and market, `binance:STEEM/USDT`. */
@@ -27,6 +28,44 @@ export type BookStatus = {
 	readonly retryAt: number | null;
 };
 
+/** How a book's feed is doing, for people who look after it. */
+export type BookHealth = {
+	/** Epoch milliseconds by our clock since when the socket is open, null where it is not. */
+	readonly connectedSince: number | null;
+	readonly bytesPerSecond: number;
+	/** From the exchange's time to ours, offset taken out, over the last messages; null before the first. */
+	readonly latencyMs: {readonly p50: number; readonly p99: number} | null;
+	/** How far the exchange's clock is ahead of ours, null until it was measured. */
+	readonly clockOffsetMs: number | null;
+	readonly gaps: number;
+	readonly resyncs: number;
+	readonly reconnects: number;
+	/** Request weight used in the exchange's current minute and allowed in one, where it counts any. */
+	readonly restWeight: {readonly used: number; readonly limit: number} | null;
+	/** The newest comparison with a fresh snapshot. */
+	readonly lastAudit: {readonly at: number; readonly differences: number} | null;
+	readonly audits: number;
+	/** Audits that found a difference. */
+	readonly failedAudits: number;
+	/** What happened lately, oldest first, in words. */
+	readonly events: readonly {readonly at: number; readonly text: string}[];
+};
+
+export const initialHealth: BookHealth = {
+	connectedSince: null,
+	bytesPerSecond: 0,
+	latencyMs: null,
+	clockOffsetMs: null,
+	gaps: 0,
+	resyncs: 0,
+	reconnects: 0,
+	restWeight: null,
+	lastAudit: null,
+	audits: 0,
+	failedAudits: 0,
+	events: [],
+};
+
 /** One book at one instant. Immutable: the next change makes a new one. */
 export type BookView = BookFacts &
 	BookStatus & {
@@ -40,6 +79,9 @@ export type BookView = BookFacts &
 		readonly liveSince: number | null;
 		/** Data messages a second over the last seconds. */
 		readonly messagesPerSecond: number;
+		readonly health: BookHealth;
+		/** Levels beyond these prices are there only as far as they changed lately. */
+		readonly vouched: VouchedRange;
 		readonly bids: SideView;
 		readonly asks: SideView;
 	};
@@ -59,6 +101,14 @@ export type BookStore = {
 	apply(key: BookKey, change: BookChange, at: number): boolean;
 	setStatus(key: BookKey, status: BookStatus, at: number): void;
 	setRate(key: BookKey, messagesPerSecond: number): void;
+	setHealth(key: BookKey, health: BookHealth): void;
+	/**
+	 * Compares a book with one made of a fresh snapshot and the updates up to the same sequence.
+	 * Returns how many levels differ; where none does, the fresh one takes its place.
+	 */
+	audit(key: BookKey, changes: readonly BookChange[]): number;
+	/** Levels of the shorter side up to where it is known whole; infinite where all of it is. */
+	vouchedLevels(key: BookKey): number;
 	/** Makes a new view and tells the listeners, if anything was written since the last one. */
 	publish(): void;
 	getView(): MarketView;
@@ -66,7 +116,7 @@ export type BookStore = {
 	subscribe(listener: () => void): () => void;
 };
 
-type Entry = {readonly book: OrderBook; view: BookView; isDirty: boolean; hasNewLevels: boolean};
+type Entry = {book: OrderBook; view: BookView; isDirty: boolean; hasNewLevels: boolean};
 
 /**
  * The one place where books are held. JavaScript has one thread, so the lock is a rule: a write is
@@ -104,8 +154,8 @@ export const createBookStore = (): BookStore => {
 		if (!entry.isDirty) return entry.view;
 		const {book} = entry;
 		const levels = entry.hasNewLevels ? {bids: book.bids.copy(), asks: book.asks.copy()} : {};
-		const {sequence, exchangeTime} = book;
-		entry.view = {...entry.view, ...levels, sequence, exchangeTime};
+		const {sequence, exchangeTime, vouched} = book;
+		entry.view = {...entry.view, ...levels, sequence, exchangeTime, vouched};
 		entry.isDirty = false;
 		entry.hasNewLevels = false;
 		return entry.view;
@@ -127,6 +177,8 @@ export const createBookStore = (): BookStore => {
 						receivedAt: null,
 						liveSince: null,
 						messagesPerSecond: 0,
+						health: initialHealth,
+						vouched: {bids: null, asks: null},
 						bids: emptySide,
 						asks: emptySide,
 					},
@@ -164,6 +216,34 @@ export const createBookStore = (): BookStore => {
 			write(key, entry => {
 				entry.view = {...entry.view, messagesPerSecond};
 			});
+		},
+		setHealth(key, health) {
+			if (entries.get(key)?.view.health === health) return;
+			write(key, entry => {
+				entry.view = {...entry.view, health};
+			});
+		},
+		audit(key, changes) {
+			return write(key, entry => {
+				const fresh = new OrderBook();
+				for (const change of changes) fresh.apply(change);
+				const differences = countDifferences(entry.book, fresh, changes[0]?.maxLevels);
+				if (differences > 0) return differences;
+				// A snapshot has no time of its own.
+				fresh.exchangeTime = entry.book.exchangeTime;
+				entry.book = fresh;
+				entry.hasNewLevels = true;
+				return 0;
+			});
+		},
+		vouchedLevels(key) {
+			const entry = entries.get(key);
+			if (!entry) throw new Error(`no book named ${key}`);
+			const {bids, asks, vouched} = entry.book;
+			return Math.min(
+				vouched.bids ? bids.countTo(vouched.bids) : Infinity,
+				vouched.asks ? asks.countTo(vouched.asks) : Infinity,
+			);
 		},
 		publish() {
 			const hasNews = locked(() => {

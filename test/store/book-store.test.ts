@@ -3,7 +3,12 @@ import {test} from 'node:test';
 import type {Level} from '../../source/book/book-side.js';
 import {formatDecimal, parseDecimal} from '../../source/book/fixed-point.js';
 import type {BookChange} from '../../source/book/order-book.js';
-import {createBookStore, type BookFacts, type BookView} from '../../source/store/book-store.js';
+import {
+	createBookStore,
+	initialHealth,
+	type BookFacts,
+	type BookView,
+} from '../../source/store/book-store.js';
 
 const binance: BookFacts = {
 	key: 'binance:STEEM/USDT',
@@ -70,6 +75,8 @@ test('shows added books as connecting and empty, in order', () => {
 		receivedAt: null,
 		liveSince: null,
 		messagesPerSecond: 0,
+		health: initialHealth,
+		vouched: {bids: null, asks: null},
 	});
 });
 

@@ -2,8 +2,9 @@ import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
 import {createIncrementalBook} from '../incremental-book.js';
 import {parseMessage, parseSnapshot} from './messages.js';
 
-/** Levels a side of the snapshot: weight 50 of the 6,000 a minute that an address may use. */
+/** Levels a side of the snapshot, and what so many cost of the 6,000 a minute that an address may use. */
 const snapshotLevels = 1000;
+const snapshotWeight = 50;
 
 /** The streams are named in the address, so there is nothing to subscribe to. */
 export const streamPath = ({symbol}: Market): string =>
@@ -22,7 +23,8 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 	const path = `/api/v3/depth?symbol=${encodeURIComponent(market.symbol)}&limit=${snapshotLevels}`;
 	const book = createIncrementalBook({
 		allowsOverlap: true,
-		request: () => ({type: 'http', path}),
+		limit: snapshotLevels,
+		request: () => ({type: 'http', path, weight: snapshotWeight}),
 	});
 
 	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
@@ -31,9 +33,7 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 			case 'depth':
 				return book.onIncrement(message.increment);
 			case 'shutdown':
-				return [
-					{type: 'reconnect', fault: {code: 'closed', detail: 'the server is shutting down'}},
-				];
+				return [{type: 'renew', fault: {code: 'closed', detail: 'the server is shutting down'}}];
 			case 'error':
 				if (book.isInSync()) return [];
 				return [{type: 'syncing', fault: {code: 'refused-request', detail: message.message}}];
@@ -56,6 +56,8 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 				return book.isInSync() || book.isRequested() ? [] : [book.ask()];
 			case 'resync':
 				return book.resync(input.fault);
+			case 'audit':
+				return book.audit();
 		}
 	};
 };

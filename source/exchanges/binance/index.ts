@@ -1,6 +1,6 @@
 import type {Exchange} from '../exchange.js';
 import {createBinanceClient, streamPath} from './client.js';
-import {parseExchangeInfo} from './messages.js';
+import {parseExchangeInfo, parseServerTime} from './messages.js';
 
 export const binance: Exchange = {
 	id: 'binance',
@@ -11,6 +11,15 @@ export const binance: Exchange = {
 	// The server pings every 20 s.
 	staleAfterMs: 30_000,
 	deadAfterMs: 60_000,
+	maxConnectionMs: 24 * 3_600_000,
+	rest: {
+		timePath: '/api/v3/time',
+		parseTime: parseServerTime,
+		weight: {header: 'x-mbx-used-weight-1m', perMinute: 6000},
+		listWeight: 20,
+		remedy:
+			'its market-data hosts may: STEEM_TUI_BINANCE_WS=wss://data-stream.binance.vision STEEM_TUI_BINANCE_REST=https://data-api.binance.vision',
+	},
 	listPath: symbol =>
 		symbol === undefined
 			? '/api/v3/exchangeInfo'

@@ -1,7 +1,14 @@
 import {parseDecimal} from '../../book/fixed-point.js';
 import type {Market, MarketState} from '../exchange.js';
 import type {Increment, Snapshot} from '../incremental-book.js';
-import {isObject, MessageError, parseId, parseLevels, type JsonObject} from '../parse.js';
+import {
+	isObject,
+	MessageError,
+	parseId,
+	parseJson,
+	parseLevels,
+	type JsonObject,
+} from '../parse.js';
 
 export type BinanceMessage =
 	| {readonly type: 'depth'; readonly increment: Increment}
@@ -26,7 +33,7 @@ const toTime = (value: unknown) => (typeof value === 'number' && value > 0 ? val
  */
 export const parseMessage = (text: string, symbol: string): BinanceMessage =>
 	reading(text, () => {
-		const message: unknown = JSON.parse(text);
+		const message: unknown = parseJson(text);
 		if (!isObject(message)) throw new RangeError('not an object');
 		const data = 'stream' in message ? message['data'] : message;
 		// An array or null is what some other stream sends.
@@ -59,7 +66,7 @@ const parseDepth = (data: JsonObject): Increment => {
 /** Reads the body of `GET /api/v3/depth`. */
 export const parseSnapshot = (body: string): Snapshot =>
 	reading(body, () => {
-		const snapshot: unknown = JSON.parse(body);
+		const snapshot: unknown = parseJson(body);
 		if (!isObject(snapshot)) throw new RangeError('not an object');
 		return {
 			to: parseId(snapshot['lastUpdateId']),
@@ -90,7 +97,7 @@ const filterStep = (filters: unknown, filterType: string, field: string) => {
 /** Reads the body of `GET /api/v3/exchangeInfo`. */
 export const parseExchangeInfo = (body: string): readonly Market[] =>
 	reading(body, () => {
-		const info: unknown = JSON.parse(body);
+		const info: unknown = parseJson(body);
 		if (!isObject(info) || !Array.isArray(info['symbols']))
 			throw new RangeError('no list of symbols');
 		return info['symbols'].filter(isObject).map(entry => ({
@@ -101,4 +108,13 @@ export const parseExchangeInfo = (body: string): readonly Market[] =>
 			sizeStep: filterStep(entry['filters'], 'LOT_SIZE', 'stepSize'),
 			state: toState(entry['status']),
 		}));
+	});
+
+/** Reads the body of `GET /api/v3/time`. */
+export const parseServerTime = (body: string): number =>
+	reading(body, () => {
+		const answer: unknown = parseJson(body);
+		const time = isObject(answer) ? toTime(answer['serverTime']) : null;
+		if (time === null) throw new RangeError('no time');
+		return time;
 	});

@@ -17,14 +17,20 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 	const requests = createRequests(topic);
 	let version = 0;
 	let isInSync = false;
+	/** Whether the book at the same version is to come once more, to be compared. */
+	let isAuditing = false;
 	let hasAnswered = false;
 	let waits = 0;
 
 	const onBook = ({sequence, time, bids, asks}: WholeBook): readonly ClientOutput[] => {
+		const change = {type: 'snapshot', sequence, exchangeTime: time, bids, asks, maxLevels} as const;
+		if (isAuditing && isInSync && sequence === version) {
+			isAuditing = false;
+			return [{type: 'audit', changes: [change]}];
+		}
 		if (sequence < version || (isInSync && sequence === version)) return [];
 		version = sequence;
 		isInSync = true;
-		const change = {type: 'snapshot', sequence, exchangeTime: time, bids, asks, maxLevels} as const;
 		return [{type: 'book', change}];
 	};
 
@@ -78,6 +84,9 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 					{type: 'syncing', fault: input.fault},
 					{type: 'request', request: requests.snapshot()},
 				];
+			case 'audit':
+				isAuditing = isInSync;
+				return isInSync ? [{type: 'request', request: requests.snapshot()}] : [];
 			case 'response':
 				return [];
 		}

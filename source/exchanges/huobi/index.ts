@@ -1,7 +1,7 @@
 import type {Exchange} from '../exchange.js';
 import {createDepthClient} from './depth-client.js';
 import {createMbpClient} from './mbp-client.js';
-import {parseSymbols} from './messages.js';
+import {parseSymbols, parseTimestamp} from './messages.js';
 
 export const huobi: Exchange = {
 	id: 'huobi',
@@ -15,6 +15,14 @@ export const huobi: Exchange = {
 	// The server pings every 5 s.
 	staleAfterMs: 8000,
 	deadAfterMs: 13_000,
+	maxConnectionMs: null,
+	rest: {
+		timePath: '/v1/common/timestamp',
+		parseTime: parseTimestamp,
+		weight: null,
+		listWeight: 1,
+		remedy: null,
+	},
 	// The list cannot be asked for a single market.
 	listPath: () => '/v1/common/symbols',
 	parseList: parseSymbols,

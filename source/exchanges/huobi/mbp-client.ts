@@ -77,6 +77,8 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 				return onWait();
 			case 'resync':
 				return book.resync(input.fault);
+			case 'audit':
+				return book.audit();
 			case 'response':
 				return [];
 		}

@@ -7,6 +7,7 @@ import {
 	MessageError,
 	parseExactJson,
 	parseId,
+	parseJson,
 	parseLevels,
 	type JsonObject,
 } from '../parse.js';
@@ -116,7 +117,7 @@ const toStep = (precision: unknown): Decimal | null => {
 /** Reads the body of `GET /v1/common/symbols`, whose currencies are in lower case. */
 export const parseSymbols = (body: string): readonly Market[] =>
 	reading(body, () => {
-		const list: unknown = JSON.parse(body);
+		const list: unknown = parseJson(body);
 		if (!isObject(list) || list['status'] !== 'ok' || !Array.isArray(list['data']))
 			throw new RangeError('no list of symbols');
 		return list['data'].filter(isObject).map((entry: JsonObject) => ({
@@ -127,4 +128,13 @@ export const parseSymbols = (body: string): readonly Market[] =>
 			sizeStep: toStep(entry['amount-precision']),
 			state: toState(entry['state']),
 		}));
+	});
+
+/** Reads the body of `GET /v1/common/timestamp`. */
+export const parseTimestamp = (body: string): number =>
+	reading(body, () => {
+		const answer: unknown = parseJson(body);
+		const time = isObject(answer) ? toTime(answer['data']) : null;
+		if (time === null) throw new RangeError('no time');
+		return time;
 	});

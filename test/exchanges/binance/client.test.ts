@@ -43,7 +43,7 @@ const startLive = () => {
 
 const requestOutput = {
 	type: 'request',
-	request: {type: 'http', path: '/api/v3/depth?symbol=STEEMUSDT&limit=1000'},
+	request: {type: 'http', path: '/api/v3/depth?symbol=STEEMUSDT&limit=1000', weight: 50},
 };
 
 test('names its stream in lower case on the combined address', () => {
@@ -207,8 +207,8 @@ for (const {name, text} of [
 		text: '{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1770123456789}}',
 	},
 ]) {
-	test(`makes a new connection at ${name}`, () => {
-		assert.equal(startLive().give({type: 'message', data: text})[0]?.type, 'reconnect');
+	test(`renews the connection at ${name}`, () => {
+		assert.equal(startLive().give({type: 'message', data: text})[0]?.type, 'renew');
 	});
 }
 

@@ -1,0 +1,90 @@
+import {isDeepStrictEqual} from 'node:util';
+import type {Clock} from '../clock.js';
+import {initialHealth, type BookHealth} from '../store/book-store.js';
+
+/** Latencies kept: about a minute of a busy market. */
+const maxLatencies = 512;
+const maxEvents = 50;
+const rateSeconds = 5;
+
+/** The value below which a share of the sorted values lies. */
+const percentile = (sorted: readonly number[], share: number): number =>
+	sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+
+/** Per second over the last seconds; `tick` ends one. */
+const createRate = () => {
+	const counts: number[] = [];
+	let current = 0;
+	return {
+		add(amount: number) {
+			current += amount;
+		},
+		tick(): number {
+			counts.push(current);
+			current = 0;
+			if (counts.length > rateSeconds) counts.shift();
+			const sum = counts.reduce((total, count) => total + count, 0);
+			return Math.round((sum / counts.length) * 10) / 10;
+		},
+	};
+};
+
+/** Counts what happens to one feed; `tick`, once a second, tells it. */
+export const createFeedHealth = (clock: Clock) => {
+	const messages = createRate();
+	const bytes = createRate();
+	const latencies: number[] = [];
+	let next = 0;
+	let health: BookHealth = initialHealth;
+
+	const change = (by: Partial<BookHealth>) => {
+		health = {...health, ...by};
+	};
+
+	const latencyNow = (): BookHealth['latencyMs'] => {
+		if (latencies.length === 0) return null;
+		const sorted = [...latencies].sort((a, b) => a - b);
+		return {p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99)};
+	};
+
+	return {
+		onMessage(size: number) {
+			messages.add(1);
+			bytes.add(size);
+		},
+		/** Both in epoch milliseconds; a clock that is still off never makes a negative latency. */
+		onExchangeTime(exchangeTime: number, offset: number | null) {
+			const latency = Math.max(0, clock.now() - exchangeTime + (offset ?? 0));
+			latencies[next] = Math.round(latency);
+			next = (next + 1) % maxLatencies;
+		},
+		count(what: 'gaps' | 'resyncs' | 'reconnects') {
+			change({[what]: health[what] + 1});
+		},
+		connected(since: number | null) {
+			change({connectedSince: since});
+		},
+		audited(differences: number) {
+			change({
+				lastAudit: {at: clock.now(), differences},
+				audits: health.audits + 1,
+				failedAudits: health.failedAudits + (differences > 0 ? 1 : 0),
+			});
+		},
+		log(text: string) {
+			const events = [...health.events, {at: clock.now(), text}].slice(-maxEvents);
+			change({events});
+		},
+		/** Ends a second. `health` is the same object as long as nothing in it changed. */
+		tick(more: Pick<BookHealth, 'clockOffsetMs' | 'restWeight'>) {
+			const bytesPerSecond = Math.round(bytes.tick());
+			const now = {...more, bytesPerSecond, latencyMs: latencyNow()};
+			const {clockOffsetMs, restWeight, bytesPerSecond: rate, latencyMs} = health;
+			const before = {clockOffsetMs, restWeight, bytesPerSecond: rate, latencyMs};
+			if (!isDeepStrictEqual(now, before)) change(now);
+			return {messagesPerSecond: messages.tick(), health};
+		},
+	};
+};
+
+export type FeedHealth = ReturnType<typeof createFeedHealth>;

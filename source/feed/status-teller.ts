@@ -1,0 +1,33 @@
+import type {Clock} from '../clock.js';
+import type {Market} from '../exchanges/exchange.js';
+import {describeFault, type FeedFault, type FeedStatus} from '../faults.js';
+import type {BookKey, BookStatus, BookStore} from '../store/book-store.js';
+import type {FeedHealth} from './feed-health.js';
+
+type Options = {
+	readonly market: Market;
+	readonly key: BookKey;
+	readonly store: BookStore;
+	readonly clock: Clock;
+	readonly health: FeedHealth;
+};
+
+const haltedNote = ({state}: Market): FeedFault | undefined =>
+	state.type === 'halted' ? {code: 'halted', detail: state.word} : undefined;
+
+/** Writes a book's status where it changed, and keeps count and log of it. */
+export const createStatusTeller = ({market, key, store, clock, health}: Options) => {
+	let told: BookStatus = {status: 'connecting', reason: null, retryAt: null};
+
+	return (status: FeedStatus, fault?: FeedFault, retryAt: number | null = null): void => {
+		const said = fault ?? haltedNote(market);
+		const reason = said ? describeFault(said) : null;
+		if (status === told.status && reason === told.reason && retryAt === told.retryAt) return;
+		if (status !== told.status) {
+			health.log(reason === null ? status : `${status}: ${reason}`);
+			if (status === 'resyncing') health.count('resyncs');
+		}
+		told = {status, reason, retryAt};
+		store.setStatus(key, told, clock.now());
+	};
+};
