@@ -1,68 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {gzipSync} from 'node:zlib';
-import {binance} from '../../source/exchanges/binance/index.js';
-import type {Exchange} from '../../source/exchanges/exchange.js';
 import {huobi} from '../../source/exchanges/huobi/index.js';
-import {startFeed} from '../../source/feed/feed.js';
-import {createRestGate} from '../../source/feed/rest-gate.js';
-import {createBookStore} from '../../source/store/book-store.js';
 import {TransportError} from '../../source/transport/transport.js';
-import {marketOf, toRows} from '../helpers/client-run.js';
-import {createFakeClock} from '../helpers/fake-clock.js';
-import {createFakeTransport, settle} from '../helpers/fake-transport.js';
-
-const endpoints = {ws: 'ws://exchange', rest: 'http://exchange'};
-const key = 'x:STEEM/USDT';
-
-/** A feed with its transport and clock in hand; `random` is 1, so each wait is its bound. */
-const start = (exchange: Exchange, symbol: string) => {
-	const clock = createFakeClock(1_700_000_000_000);
-	const fake = createFakeTransport();
-	const store = createBookStore();
-	const market = marketOf(symbol, 'STEEM', 'USDT');
-	const facts = {
-		exchange: exchange.id,
-		title: exchange.title,
-		market: 'STEEM/USDT',
-		tickSize: null,
-	};
-	store.add({key, ...facts});
-	const random = () => 1;
-	const {transport} = fake;
-	const rules = exchange.rest;
-	const rest = createRestGate({restUrl: endpoints.rest, rules, transport, clock, share: 1});
-	const clockOffset = {get: () => 0, stop: () => undefined};
-	const shared = {transport, rest, clockOffset, clock, random};
-	const feed = startFeed({exchange, market, endpoints, key, store, ...shared});
-	const view = () => {
-		store.publish();
-		const [book] = store.getView().books;
-		assert.ok(book);
-		return book;
-	};
-	return {...fake, clock, feed, view};
-};
-
-const event = (first: number, last: number, bids: [string, string][] = []) => ({
-	type: 'message' as const,
-	data: JSON.stringify({e: 'depthUpdate', E: 5, s: 'STEEMUSDT', U: first, u: last, b: bids, a: []}),
-});
-
-const snapshot = (id: number, bid = '1') => ({
-	body: JSON.stringify({lastUpdateId: id, bids: [[bid, '5']], asks: [['2', '5']]}),
-});
-
-const startBinance = () => start(binance, 'STEEMUSDT');
-
-const startLive = async () => {
-	const run = startBinance();
-	run.socket().emit({type: 'open'});
-	run.socket().emit(event(99, 100));
-	await run.request().answer(snapshot(100));
-	assert.equal(run.view().status, 'live');
-	return run;
-};
+import {toRows} from '../helpers/client-run.js';
+import {settle} from '../helpers/fake-transport.js';
+import {event, snapshot, startBinance, startFeedRun, startLive} from '../helpers/feed-run.js';
 
 const close = {type: 'close', reason: 'exchange: connection lost', code: 1006} as const;
 
@@ -368,7 +311,7 @@ for (const [name, refusal] of Object.entries({
 	'the path is not there': {type: 'close', reason: 'HTTP status 404', status: 404} as const,
 })) {
 	test(`falls back to the whole books where ${name}`, () => {
-		const {socket, sockets, view, clock} = start(huobi, 'steemusdt');
+		const {socket, sockets, view, clock} = startFeedRun(huobi, 'steemusdt');
 		assert.equal(socket().url, 'ws://exchange/feed');
 		if (refusal.type === 'message') socket().emit({type: 'open'});
 		socket().emit(refusal);
@@ -382,7 +325,7 @@ for (const [name, refusal] of Object.entries({
 }
 
 test('has failed, and tries again, where no channel is served', () => {
-	const {socket, view, clock} = start(huobi, 'steemusdt');
+	const {socket, view, clock} = startFeedRun(huobi, 'steemusdt');
 	for (let channel = 0; channel < 2; channel++) {
 		socket().emit({type: 'open'});
 		socket().emit(gzip('{"status":"error","err-msg":"invalid symbol steemusdt"}'));
@@ -395,7 +338,7 @@ test('has failed, and tries again, where no channel is served', () => {
 });
 
 test('says "no data" where a listed market stays silent on every channel', () => {
-	const {socket, view, clock} = start(huobi, 'steemusdt');
+	const {socket, view, clock} = startFeedRun(huobi, 'steemusdt');
 	for (const subbed of ['market.steemusdt.mbp.150', topic]) {
 		socket().emit({type: 'open'});
 		socket().emit(gzip(`{"id":"sub-1","status":"ok","subbed":"${subbed}","ts":1}`));

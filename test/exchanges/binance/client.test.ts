@@ -279,3 +279,60 @@ for (const body of [
 		assert.throws(() => run.give({type: 'response', body}), /^MessageError: Binance: /);
 	});
 }
+
+test('audits by a snapshot and the events since, at the sequence of the book', () => {
+	const run = startLive();
+	assert.deepEqual(run.give({type: 'audit'}), [requestOutput]);
+	run.give(event(101, 102, [['1', '6']]));
+	const [audit] = run.give(response(101, [['1', '5']]));
+	assert.equal(audit?.type, 'audit');
+	assert.deepEqual(
+		audit?.type === 'audit' && audit.changes.map(({type, sequence}) => [type, sequence]),
+		[
+			['snapshot', 101],
+			['update', 102],
+		],
+	);
+});
+
+test('an audit waits until the book is as far as its snapshot', () => {
+	const run = startLive();
+	run.give({type: 'audit'});
+	assert.deepEqual(run.give(response(103)), []);
+	assert.deepEqual(
+		run.give(event(101, 102)).map(({type}) => type),
+		['book'],
+	);
+	assert.deepEqual(
+		run.give(event(103, 105)).map(({type}) => type),
+		['book', 'audit'],
+	);
+});
+
+test('an audit asks again for a snapshot from before it began, but not for ever', () => {
+	const run = startLive();
+	run.give({type: 'audit'});
+	run.give(event(101, 102));
+	const types = Array.from({length: 7}, () => run.give(response(90)).map(({type}) => type));
+	assert.deepEqual(types, [...Array<string[]>(5).fill(['request']), [], []]);
+	assert.ok(run.isInSync());
+	assert.deepEqual(run.give({type: 'audit'}), [requestOutput]);
+});
+
+test('a gap ends an audit', () => {
+	const run = startLive();
+	run.give({type: 'audit'});
+	run.give(event(105, 106));
+	assert.ok(run.give(response(106)).every(({type}) => type === 'book'));
+});
+
+test('audits nothing while it is not in sync', () => {
+	assert.deepEqual(start().give({type: 'audit'}), []);
+});
+
+test('refuses what is nested deeper than any message', () => {
+	const deep = `{"x":${'['.repeat(70_000)}${']'.repeat(70_000)}}`;
+	assert.throws(() => start().give({type: 'message', data: deep}), /nested more than 32 deep/);
+	const brackets = `{"stream":"x","data":{"note":"${'['.repeat(70_000)}\\""}}`;
+	assert.deepEqual(start().give({type: 'message', data: brackets}), []);
+});

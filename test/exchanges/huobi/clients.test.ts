@@ -298,3 +298,36 @@ for (const bad of ['-1.0', '1e400', '""', '"NaN"', 'null', '[]', '"1,5"']) {
 		);
 	});
 }
+
+test('mbp: audits by a reply and the increments since', () => {
+	const run = startLiveMbp();
+	assert.deepEqual(sentBy(run.give({type: 'audit'})), [
+		'{"req":"market.steemusdt.mbp.150","id":"req-3"}',
+	]);
+	run.give(increment(100, 110, '[[1.0,6.0]]'));
+	const [audit] = run.give(reply(100));
+	assert.deepEqual(
+		audit?.type === 'audit' && audit.changes.map(({type, sequence}) => [type, sequence]),
+		[
+			['snapshot', 100],
+			['update', 110],
+		],
+	);
+});
+
+test('mbp: an audit asks again for a reply that does not link', () => {
+	const run = startLiveMbp();
+	run.give({type: 'audit'});
+	run.give(increment(100, 110));
+	assert.equal(run.give(reply(105))[0]?.type, 'request');
+	assert.equal(run.give(reply(110))[0]?.type, 'audit');
+});
+
+test('depth: audits by the same version once more', () => {
+	const run = startDepth();
+	run.give(push(10));
+	assert.equal(run.give({type: 'audit'})[0]?.type, 'request');
+	const [audit] = run.give(push(10));
+	assert.deepEqual(audit?.type === 'audit' && audit.changes.map(({sequence}) => sequence), [10]);
+	assert.deepEqual(run.give(push(10)), []);
+});

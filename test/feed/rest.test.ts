@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {binance} from '../../source/exchanges/binance/index.js';
+import {huobi} from '../../source/exchanges/huobi/index.js';
+import {startClockOffset} from '../../source/feed/clock-offset.js';
+import {createFeedHealth} from '../../source/feed/feed-health.js';
+import {createRestGate, HeldBackError} from '../../source/feed/rest-gate.js';
+import type {HttpResponse} from '../../source/transport/transport.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {createFakeTransport, settle} from '../helpers/fake-transport.js';
+
+/** The first moment of a minute. */
+const start = 1_700_000_040_000;
+
+const createGate = (share = 0.5, {rest: rules} = binance) => {
+	const clock = createFakeClock(start);
+	const fake = createFakeTransport();
+	const gate = createRestGate({
+		restUrl: 'http://x',
+		rules,
+		transport: fake.transport,
+		clock,
+		share,
+	});
+	const ask = async (weight: number, answer: Partial<HttpResponse> = {}) => {
+		const promise = gate.get('/path', weight);
+		await fake.gets.at(-1)?.answer(answer);
+		return promise;
+	};
+	return {clock, gate, ask, ...fake};
+};
+
+const isHeldUntil = (until: number) => (error: unknown) =>
+	error instanceof HeldBackError && error.until === until;
+
+test('passes requests on and tells what they used', async () => {
+	const {gate, ask, request} = createGate();
+	const response = await ask(50, {body: 'ok', headers: {'x-mbx-used-weight-1m': '70'}});
+	assert.deepEqual([response.body, request().url], ['ok', 'http://x/path']);
+	assert.deepEqual(gate.usage(), {used: 70, limit: 3000});
+});
+
+test('stays under its share of the allowance until the next minute', async () => {
+	const {gate, ask, clock, gets} = createGate();
+	await ask(50, {headers: {'x-mbx-used-weight-1m': '2960'}});
+	clock.advance(20_000);
+	await assert.rejects(gate.get('/path', 50), isHeldUntil(start + 60_000));
+	assert.equal(gets.length, 1);
+	clock.advance(40_000);
+	assert.deepEqual(gate.usage(), {used: 0, limit: 3000});
+	await ask(50);
+	assert.equal(gets.length, 2);
+});
+
+test('counts itself what is on its way', async () => {
+	const {gate} = createGate(100 / 6000);
+	void gate.get('/path', 50);
+	void gate.get('/path', 50);
+	await assert.rejects(gate.get('/path', 50), HeldBackError);
+});
+
+for (const status of [429, 418]) {
+	test(`sends nothing for as long as a ${status} asks`, async () => {
+		const {gate, ask, clock, gets} = createGate();
+		await ask(50, {status, headers: {'retry-after': '7'}});
+		assert.equal(gate.heldUntil(), start + 7000);
+		clock.advance(6999);
+		await assert.rejects(gate.get('/path', 1), isHeldUntil(start + 7000));
+		clock.advance(1);
+		await ask(1);
+		assert.equal(gets.length, 2);
+	});
+}
+
+test('holds an exchange that counts no weight by its pauses alone', async () => {
+	const {gate, ask} = createGate(0.5, huobi);
+	for (let count = 0; count < 200; count++) await ask(50);
+	assert.equal(gate.usage(), null);
+	await ask(1, {status: 429});
+	await assert.rejects(gate.get('/path', 1), isHeldUntil(start + 60_000));
+});
+
+test('measures the clock by the quickest of three samples', async () => {
+	const {clock, gate, request} = createGate();
+	const offset = startClockOffset(binance.rest, gate, clock);
+	assert.equal(offset.get(), null);
+	for (const {wayMs, ahead} of [
+		{wayMs: 400, ahead: 90_300},
+		{wayMs: 20, ahead: 90_000},
+		{wayMs: 900, ahead: 89_000},
+	]) {
+		clock.advance(wayMs);
+		const serverTime = clock.now() - wayMs / 2 + ahead;
+		await request().answer({body: JSON.stringify({serverTime})});
+	}
+	assert.equal(offset.get(), 90_000);
+	offset.stop();
+});
+
+test('keeps the offset where a later measurement fails', async () => {
+	const {clock, gate, request, gets} = createGate(1, huobi);
+	const offset = startClockOffset(huobi.rest, gate, clock);
+	for (let count = 0; count < 3; count++)
+		await request().answer({body: JSON.stringify({status: 'ok', data: start + 5})});
+	assert.equal(offset.get(), 5);
+	clock.advance(600_000);
+	await settle();
+	assert.equal(gets.length, 4);
+	await request().answer({status: 500, body: '<html>'});
+	assert.equal(offset.get(), 5);
+	offset.stop();
+	clock.advance(600_000);
+	assert.equal(gets.length, 4);
+});
+
+const shared = {clockOffsetMs: null, restWeight: null};
+
+test('never tells a negative latency', () => {
+	const clock = createFakeClock(start);
+	const health = createFeedHealth(clock);
+	health.onExchangeTime(start + 90_000, null);
+	assert.deepEqual(health.tick(shared).health.latencyMs, {p50: 0, p99: 0});
+});
+
+test('takes the offset of the clocks out of the latency', () => {
+	const clock = createFakeClock(start);
+	const health = createFeedHealth(clock);
+	for (let ms = 1; ms <= 100; ms++) health.onExchangeTime(start + 90_000 - ms, 90_000);
+	assert.deepEqual(health.tick(shared).health.latencyMs, {p50: 51, p99: 100});
+});
+
+test('forgets old latencies and old events', () => {
+	const health = createFeedHealth(createFakeClock(start));
+	for (let count = 0; count < 600; count++) {
+		health.onExchangeTime(start - (count < 88 ? 9000 : 5), null);
+		health.log(`event ${count}`);
+	}
+	const {latencyMs, events} = health.tick(shared).health;
+	assert.deepEqual(latencyMs, {p50: 5, p99: 5});
+	assert.deepEqual([events.length, events.at(-1)?.text], [50, 'event 599']);
+});
+
+test('tells the same object while nothing changes', () => {
+	const health = createFeedHealth(createFakeClock(start));
+	const {health: before} = health.tick(shared);
+	assert.equal(health.tick({clockOffsetMs: null, restWeight: null}).health, before);
+	health.onMessage(500);
+	assert.deepEqual(
+		[health.tick(shared).health.bytesPerSecond, health.tick(shared).messagesPerSecond],
+		[167, 0.3],
+	);
+});

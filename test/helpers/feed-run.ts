@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import {binance} from '../../source/exchanges/binance/index.js';
+import type {Exchange} from '../../source/exchanges/exchange.js';
+import {startFeed} from '../../source/feed/feed.js';
+import {createRestGate} from '../../source/feed/rest-gate.js';
+import {createBookStore} from '../../source/store/book-store.js';
+import {marketOf} from './client-run.js';
+import {createFakeClock} from './fake-clock.js';
+import {createFakeTransport} from './fake-transport.js';
+
+const endpoints = {ws: 'ws://exchange', rest: 'http://exchange'};
+const key = 'x:STEEM/USDT';
+
+/** A feed with its transport and clock in hand; `random` is 1, so each wait is its bound. */
+export const startFeedRun = (exchange: Exchange, symbol: string) => {
+	const clock = createFakeClock(1_700_000_000_000);
+	const fake = createFakeTransport();
+	const store = createBookStore();
+	const market = marketOf(symbol, 'STEEM', 'USDT');
+	const facts = {
+		exchange: exchange.id,
+		title: exchange.title,
+		market: 'STEEM/USDT',
+		tickSize: null,
+	};
+	store.add({key, ...facts});
+	const {transport} = fake;
+	const rules = exchange.rest;
+	const rest = createRestGate({restUrl: endpoints.rest, rules, transport, clock, share: 1});
+	const clockOffset = {get: () => 0, stop: () => undefined};
+	const shared = {transport, rest, clockOffset, clock, random: () => 1};
+	const feed = startFeed({exchange, market, endpoints, key, store, ...shared});
+	const view = () => {
+		store.publish();
+		const [book] = store.getView().books;
+		assert.ok(book);
+		return book;
+	};
+	return {...fake, clock, feed, view};
+};
+
+export type FeedRun = ReturnType<typeof startFeedRun>;
+
+/** A Binance depth event of STEEMUSDT. */
+export const event = (first: number, last: number, bids: [string, string][] = []) => ({
+	type: 'message' as const,
+	data: JSON.stringify({e: 'depthUpdate', E: 5, s: 'STEEMUSDT', U: first, u: last, b: bids, a: []}),
+});
+
+/** A Binance snapshot with one level a side. */
+export const snapshot = (id: number, bid = '1') => ({
+	body: JSON.stringify({lastUpdateId: id, bids: [[bid, '5']], asks: [['2', '5']]}),
+});
+
+export const startBinance = () => startFeedRun(binance, 'STEEMUSDT');
+
+/** A Binance feed whose book is at sequence 100, with so many bids. */
+export const startLive = async (bidCount = 1) => {
+	const run = startBinance();
+	run.socket().emit({type: 'open'});
+	run.socket().emit(event(99, 100));
+	const bids = Array.from({length: bidCount}, (_, rank) => [`${bidCount - rank}`, '5']);
+	const asks = [[`${bidCount + 1}`, '5']];
+	await run.request().answer({body: JSON.stringify({lastUpdateId: 100, bids, asks})});
+	assert.equal(run.view().status, 'live');
+	return run;
+};
