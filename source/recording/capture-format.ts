@@ -44,8 +44,8 @@ export type CaptureEvent = {readonly t: number} & (
 			readonly url: string;
 			readonly status: number;
 			readonly data: string;
-			/** The header of that name, where there was one. */
-			readonly retryAfter?: string;
+			/** Those that tell how much more may be asked, by their names in lower case. */
+			readonly headers?: Readonly<Record<string, string>>;
 			/** The system's name of the failure, where there was no answer. */
 			readonly errorCode?: string;
 	  }

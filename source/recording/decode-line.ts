@@ -21,11 +21,13 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isText = (value: unknown): value is string => typeof value === 'string';
+
 /** Reads fields of one line, each of the type that is asked for. */
 const createReader = (fields: Fields, fail: (what: string) => never) => {
 	const text = (name: string): string => {
 		const value = fields[name];
-		return typeof value === 'string' ? value : fail(`"${name}" is not a text`);
+		return isText(value) ? value : fail(`"${name}" is not a text`);
 	};
 	const number = (name: string): number => {
 		const value = fields[name];
@@ -33,7 +35,7 @@ const createReader = (fields: Fields, fail: (what: string) => never) => {
 	};
 	const texts = (name: string): readonly string[] => {
 		const value = fields[name];
-		const isList = Array.isArray(value) && value.every(entry => typeof entry === 'string');
+		const isList = Array.isArray(value) && value.every(isText);
 		return isList ? value : fail(`"${name}" is not a list of texts`);
 	};
 	/** The named fields that are there. */
@@ -44,7 +46,12 @@ const createReader = (fields: Fields, fail: (what: string) => never) => {
 		if (value === 'gzip+base64' || value === 'base64') return value;
 		return fail(`"${name}" is unknown: ${JSON.stringify(value)}`);
 	};
-	return {text, number, texts, optional, encoding};
+	const record = (name: string): Readonly<Record<string, string>> => {
+		const value = fields[name];
+		const isRecord = isFields(value) && Object.values(value).every(isText);
+		return isRecord ? (value as Readonly<Record<string, string>>) : fail(`"${name}" is not texts`);
+	};
+	return {text, number, texts, optional, encoding, record};
 };
 
 type Reader = ReturnType<typeof createReader>;
@@ -66,7 +73,7 @@ const readHeader = (fields: Fields, read: Reader, fail: (what: string) => never)
 
 const readEvent = (
 	kind: CaptureEvent['kind'],
-	{text, number, optional, encoding}: Reader,
+	{text, number, optional, encoding, record}: Reader,
 ): CaptureEvent => {
 	const t = number('t');
 	switch (kind) {
@@ -102,7 +109,7 @@ const readEvent = (
 				url: text('url'),
 				status: number('status'),
 				data: text('data'),
-				...optional('retryAfter', text),
+				...optional('headers', record),
 				...optional('errorCode', text),
 			};
 		case 'marker':

@@ -57,6 +57,16 @@ const toEvent = (
 	}
 };
 
+/** The headers that tell how much more may be asked: `Retry-After`, and the weight used so far. */
+const limitsIn = ({headers: all}: HttpResponse): {headers?: Readonly<Record<string, string>>} => {
+	const headers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(all)) {
+		if (value !== undefined && /^retry-after$|-weight\b|rate-?limit/.test(name))
+			headers[name] = value;
+	}
+	return Object.keys(headers).length > 0 ? {headers} : {};
+};
+
 /** Keeps of what passes on a connection what a capture that starts later has to begin with. */
 const remember = (connection: Connection, event: UntimedEvent) => {
 	if (connection.lasting.length < maxLasting) connection.lasting.push(event);
@@ -127,15 +137,8 @@ export const createTransportTap = (
 	const get = async (url: string): Promise<HttpResponse> => {
 		try {
 			const response = await inner.get(url);
-			const {status, body: data, headers} = response;
-			const retryAfter = headers['retry-after'];
-			const event: UntimedEvent = {
-				kind: 'http',
-				url,
-				status,
-				data,
-				...(retryAfter === undefined ? {} : {retryAfter}),
-			};
+			const {status, body: data} = response;
+			const event: UntimedEvent = {kind: 'http', url, status, data, ...limitsIn(response)};
 			tell(event);
 			if (status === 200) answers.keep(event);
 			return response;

@@ -111,7 +111,8 @@ test('tells answers of any status, and that there was none', async () => {
 	const {fake, tap, record, events} = start();
 	record();
 	const limited = tap.transport.get('https://x/depth');
-	await fake.request().answer({status: 429, headers: {'retry-after': '5'}, body: 'slow'});
+	const limits = {'retry-after': '5', 'x-mbx-used-weight-1m': '50'};
+	await fake.request().answer({status: 429, headers: {...limits, date: 'x'}, body: 'slow'});
 	assert.equal((await limited).status, 429);
 	const failing = tap.transport.get('https://x/depth');
 	await Promise.all([
@@ -119,7 +120,7 @@ test('tells answers of any status, and that there was none', async () => {
 		fake.request().fail(new TransportError('x: host not found', 'ENOTFOUND')),
 	]);
 	assert.deepEqual(events, [
-		{kind: 'http', url: 'https://x/depth', status: 429, data: 'slow', retryAfter: '5'},
+		{kind: 'http', url: 'https://x/depth', status: 429, data: 'slow', headers: limits},
 		{
 			kind: 'http',
 			url: 'https://x/depth',

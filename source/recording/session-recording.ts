@@ -1,0 +1,158 @@
+import {existsSync} from 'node:fs';
+import {mkdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import type {Clock} from '../clock.js';
+import {createCastEncoder, type CastEvent, type CastVersion} from './asciicast.js';
+import {createFeedWriter} from './feed-writer.js';
+import {openFile, type OpenFile} from './file-system.js';
+import {createLineWriter} from './line-writer.js';
+import {folderName, freePath} from './recording-name.js';
+import type {StdoutTap} from './stdout-tap.js';
+import type {TransportTap} from './transport-tap.js';
+
+export type RecordingOptions = {
+	/** The folder in which the recording's own folder is made. It has to be there. */
+	readonly parent: string;
+	readonly market: string;
+	/** Exchange ids. */
+	readonly exchanges: readonly string[];
+	readonly appVersion: string;
+	readonly castVersion: CastVersion;
+	readonly clock: Clock;
+	readonly transport: TransportTap;
+	readonly screen: StdoutTap;
+	/** The variable `TERM`. */
+	readonly terminal?: string | undefined;
+	/** All that brings a blank terminal to the picture it has now; empty before the first. */
+	readonly repaint: () => string;
+	/** Asks for a new snapshot of each book, so that the capture can be played from its first second. */
+	readonly refresh: () => void;
+	/** Told once, in a sentence, where the recording ended by itself: both files are whole up to there. */
+	readonly onFailure: (reason: string) => void;
+	readonly files?: RecordingFiles;
+};
+
+/** What is used of the file system; a test hands in its own. */
+export type RecordingFiles = {
+	exists(path: string): boolean;
+	makeFolder(path: string): Promise<void>;
+	readonly open: OpenFile;
+};
+
+export type RecordingState = {
+	readonly elapsedMs: number;
+	/** Bytes of both files. */
+	readonly bytes: number;
+	/** The disk does not keep up. */
+	readonly isBehind: boolean;
+	/** Why it ended by itself. */
+	readonly failure: string | null;
+};
+
+export type RecordingResult = {
+	readonly folder: string;
+	readonly files: readonly {readonly path: string; readonly bytes: number}[];
+	readonly failure: string | null;
+};
+
+export type Recording = {
+	readonly folder: string;
+	/** Puts a marker into both files. */
+	marker(label: string): void;
+	state(): RecordingState;
+	/** Writes what waits and closes both files. */
+	stop(): Promise<RecordingResult>;
+};
+
+const systemFiles: RecordingFiles = {
+	exists: existsSync,
+	async makeFolder(path: string) {
+		await mkdir(path);
+	},
+	open: openFile,
+};
+
+/** Records the screen and the wire into a folder of their own, on one clock, until `stop`. */
+export const startRecording = (options: RecordingOptions): Recording => {
+	const {parent, market, exchanges, appVersion, clock, files = systemFiles, onFailure} = options;
+	const startedAt = clock.now();
+	const folder = freePath(join(parent, folderName(market, startedAt)), files.exists);
+	const elapsedMs = () => clock.now() - startedAt;
+	let failure: string | null = null;
+	let stopping: Promise<RecordingResult> | null = null;
+
+	const fail = (reason: string) => {
+		if (failure !== null || stopping) return;
+		failure = reason;
+		void recording.stop();
+		onFailure(reason);
+	};
+
+	const folderMade = files.makeFolder(folder);
+	// Told by the files, which wait for it.
+	folderMade.catch(() => undefined);
+	const open: OpenFile = async path => {
+		await folderMade;
+		return files.open(path);
+	};
+	const paths = {screen: join(folder, 'session.cast'), feed: join(folder, 'feed.jsonl.gz')};
+	const writerFor = (path: string) => createLineWriter({path, clock, open, onFailure: fail});
+
+	const screenLines = writerFor(paths.screen);
+	const {columns, rows} = options.screen.stdout;
+	const encoder = createCastEncoder({
+		version: options.castVersion,
+		columns,
+		rows,
+		startedAt,
+		title: `${market} order books`,
+		terminal: options.terminal,
+	});
+	const writeScreen = (event: CastEvent) => {
+		screenLines.write(encoder.encode(elapsedMs(), event));
+	};
+	screenLines.write(encoder.header);
+	const picture = options.repaint();
+	if (picture !== '') writeScreen({code: 'o', data: picture});
+
+	const feed = createFeedWriter({
+		lines: writerFor(paths.feed),
+		header: {startedAt, market, exchanges, app: appVersion},
+		now: clock.now,
+		tap: options.transport,
+	});
+	const stopScreen = options.screen.start(writeScreen);
+
+	const stop = async (): Promise<RecordingResult> => {
+		stopScreen();
+		const [screenEnd, feedEnd] = await Promise.all([screenLines.close(), feed.stop()]);
+		return {
+			folder,
+			files: [
+				{path: paths.screen, bytes: screenEnd.bytes},
+				{path: paths.feed, bytes: feedEnd.bytes},
+			],
+			failure: failure ?? screenEnd.failure ?? feedEnd.failure,
+		};
+	};
+
+	const recording: Recording = {
+		folder,
+		marker(label) {
+			feed.marker(label);
+			writeScreen({code: 'm', label});
+		},
+		state() {
+			const states = [screenLines.state(), feed.state()];
+			return {
+				elapsedMs: elapsedMs(),
+				bytes: states.reduce((sum, {bytes}) => sum + bytes, 0),
+				isBehind: states.some(({status}) => status === 'behind'),
+				failure,
+			};
+		},
+		stop: () => (stopping ??= stop()),
+	};
+	options.refresh();
+	return recording;
+};
