@@ -3,6 +3,7 @@ import {createRequire} from 'node:module';
 import {Argument, Command, CommanderError, InvalidArgumentError} from 'commander';
 import {systemClock} from './clock.js';
 import {createConsole, exitCodes, untilStopped, type Console} from './commands/terminal-free.js';
+import {parseProxy} from './commands/proxy.js';
 import {openSource, type Source} from './commands/source.js';
 import {exchanges, defaultMarket} from './exchanges/index.js';
 import type {Exchange} from './exchanges/exchange.js';
@@ -21,6 +22,7 @@ type SharedFlags = {
 	readonly seed: number;
 	readonly exchange: readonly Exchange[];
 	readonly for?: number;
+	readonly proxy?: string;
 	readonly color: boolean;
 };
 
@@ -51,6 +53,7 @@ const openFor = (flags: SharedFlags, wanted?: WantedMarket): Promise<Source> =>
 		exchanges: flags.exchange,
 		...(wanted ? {wanted} : {}),
 		environment: env,
+		proxy: flags.proxy,
 		clock: systemClock,
 	});
 
@@ -118,6 +121,11 @@ const program = new Command('steem-tui')
 		'--exchange <ids>',
 		`which exchanges, separated by commas (default: ${exchanges.map(({id}) => id).join(',')})`,
 		checked(parseExchanges(exchanges)),
+	)
+	.option(
+		'--proxy <url>',
+		'connect through http://… or socks5://… (also by HTTPS_PROXY, ALL_PROXY)',
+		checked(parseProxy),
 	)
 	.option('--for <duration>', 'stop after 10s, 5m or 1h', checked(parseDuration))
 	.option('--no-color', 'no colours (also by the variable NO_COLOR)')

@@ -4,6 +4,7 @@ import {toVenues} from '../options.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import type {Venue} from '../session.js';
 import {createLiveTransport} from '../transport/live.js';
+import {createRoutes} from './proxy.js';
 import type {Transport} from '../transport/transport.js';
 
 export type SourceOptions = {
@@ -13,6 +14,8 @@ export type SourceOptions = {
 	/** Listed by the demo's exchanges besides their own markets. */
 	readonly wanted?: WantedMarket;
 	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** A proxy's address, before the environment's. */
+	readonly proxy: string | undefined;
 	readonly clock: Clock;
 };
 
@@ -24,17 +27,20 @@ export type Source = {
 };
 
 export const openSource = async (options: SourceOptions): Promise<Source> => {
-	const {isDemo, seed, exchanges, wanted, environment, clock} = options;
-	const transport = createLiveTransport();
+	const {isDemo, seed, exchanges, wanted, environment, proxy, clock} = options;
 	if (!isDemo) {
+		const venues = toVenues(exchanges, environment);
+		const urls = venues.flatMap(({endpoints}) => [endpoints.ws, endpoints.rest]);
+		const transport = createLiveTransport({routeFor: await createRoutes(proxy, urls)});
 		return {
-			venues: toVenues(exchanges, environment),
+			venues,
 			transport,
 			async close() {
 				transport.close();
 			},
 		};
 	}
+	const transport = createLiveTransport();
 	const {startSimulator} = await import('../simulator/simulator.js');
 	const markets = wanted?.type === 'pair' ? [formatWanted(wanted)] : [];
 	const simulator = await startSimulator({seed, clock, markets});

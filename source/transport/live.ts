@@ -3,6 +3,7 @@ import https from 'node:https';
 import {pipeline} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import WebSocket from 'ws';
+import {toPlainText} from '../faults.js';
 import {
 	TransportError,
 	type HttpResponse,
@@ -11,6 +12,13 @@ import {
 	type Transport,
 } from './transport.js';
 
+/** A way through a proxy, for connections of both kinds. */
+export type Route = {
+	readonly agent: Agent;
+	/** The proxy's host and port, for people. */
+	readonly proxy: string;
+};
+
 export type LiveTransportOptions = {
 	/** Until a socket is open, an answer complete, or a close the peer began done. @default 10000 */
 	readonly timeoutMs?: number;
@@ -18,8 +26,8 @@ export type LiveTransportOptions = {
 	readonly maxMessageBytes?: number;
 	/** The longest HTTP answer, unpacked. @default 64 MiB */
 	readonly maxBodyBytes?: number;
-	/** Makes the connections of both kinds: a proxy's agent. */
-	readonly agent?: Agent;
+	/** The way to an address; undefined goes straight there. */
+	readonly routeFor?: (url: string) => Route | undefined;
 };
 
 export type LiveTransport = Transport & {
@@ -46,17 +54,15 @@ const describeCode = (code: string): string | undefined => {
 	return code.startsWith('ERR_SSL_') ? words['EPROTO'] : words[code];
 };
 
-/** Text from outside on one line, without anything a terminal might obey. */
-const toPlainText = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 200);
-
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : toPlainText(url));
 
 /** What went wrong with which host, in words and by the system's name. */
-const toTransportError = (url: string, error: unknown): TransportError => {
+const toTransportError = (url: string, error: unknown, route?: Route): TransportError => {
 	if (error instanceof TransportError) return error;
 	const {code, message} = error as NodeJS.ErrnoException;
 	const what = (code === undefined ? undefined : describeCode(code)) ?? toPlainText(message);
-	return new TransportError(`${hostOf(url)}: ${what}`, code);
+	const way = route ? ` (through the proxy ${route.proxy})` : '';
+	return new TransportError(`${hostOf(url)}: ${what}${way}`, code);
 };
 
 const timedOut = (url: string, timeoutMs: number) =>
@@ -93,10 +99,16 @@ export const createLiveTransport = ({
 	timeoutMs = 10_000,
 	maxMessageBytes = 8 * 1024 * 1024,
 	maxBodyBytes = 64 * 1024 * 1024,
-	agent,
+	routeFor = () => undefined,
 }: LiveTransportOptions = {}): LiveTransport => {
 	/** Ends one connection or request each. */
 	const running = new Set<() => void>();
+
+	const agentOption = (url: string) => {
+		const route = routeFor(url);
+		return route ? {agent: route.agent} : {};
+	};
+	const toError = (url: string, error: unknown) => toTransportError(url, error, routeFor(url));
 
 	// Spread because the types of ws do not know it yet.
 	const untyped = {closeTimeout: timeoutMs};
@@ -106,7 +118,7 @@ export const createLiveTransport = ({
 			perMessageDeflate: false,
 			maxPayload: maxMessageBytes,
 			followRedirects: false,
-			...(agent ? {agent} : {}),
+			...agentOption(url),
 		});
 
 	const connect = (url: string, onEvent: (event: SocketEvent) => void): Socket => {
@@ -116,7 +128,7 @@ export const createLiveTransport = ({
 		} catch (error) {
 			// An address that is none.
 			const timer = setImmediate(() => {
-				const {message, errorCode} = toTransportError(url, error);
+				const {message, errorCode} = toError(url, error);
 				onEvent({type: 'close', reason: message, ...(errorCode ? {errorCode} : {})});
 			});
 			return {send: () => undefined, close: () => clearImmediate(timer)};
@@ -133,7 +145,7 @@ export const createLiveTransport = ({
 			if (event) onEvent(event);
 		};
 		const fail = (error: unknown) => {
-			const {message, errorCode} = toTransportError(url, error);
+			const {message, errorCode} = toError(url, error);
 			end({type: 'close', reason: message, ...(errorCode ? {errorCode} : {})});
 		};
 		// Not ws's handshakeTimeout: that starts anew with every byte of the answer.
@@ -182,7 +194,7 @@ export const createLiveTransport = ({
 			};
 			// Without an agent every request has its own connection: none stays open behind it.
 			client
-				.get(url, {agent: agent ?? false, headers, signal: abort.signal})
+				.get(url, {agent: false, ...agentOption(url), headers, signal: abort.signal})
 				.on('error', reject)
 				.on('response', response => {
 					readBody(response, maxBodyBytes).then(body => {
@@ -203,7 +215,7 @@ export const createLiveTransport = ({
 		try {
 			return await request(url, abort);
 		} catch (error) {
-			throw toTransportError(url, abort.signal.aborted ? abort.signal.reason : error);
+			throw toError(url, abort.signal.aborted ? abort.signal.reason : error);
 		} finally {
 			running.delete(stop);
 			clearTimeout(timer);

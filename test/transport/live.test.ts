@@ -226,9 +226,12 @@ test('closes on a refused connection', async t => {
 });
 
 test('closes on a host that is not found', async t => {
-	const {events, until} = connect(createTransport(t, {agent: lostAgent()}), 'ws://nowhere.test');
+	const {events, until} = connect(
+		createTransport(t, {routeFor: () => ({agent: lostAgent(), proxy: 'p:1'})}),
+		'ws://nowhere.test',
+	);
 	await until('close');
-	const reason = 'nowhere.test: host not found';
+	const reason = 'nowhere.test: host not found (through the proxy p:1)';
 	assert.deepEqual(events, [{type: 'close', reason, errorCode: 'ENOTFOUND'}]);
 });
 
@@ -495,8 +498,10 @@ test('rejects what cannot be reached', async t => {
 	assert.equal(refused.message, `${host}: connection refused`);
 	assert.equal(refused.errorCode, 'ECONNREFUSED');
 	const agent = lostAgent();
-	const lost = await failure(createTransport(t, {agent}).get('http://nowhere.test/'));
-	assert.equal(lost.message, 'nowhere.test: host not found');
+	const lost = await failure(
+		createTransport(t, {routeFor: () => ({agent, proxy: 'p:1'})}).get('http://nowhere.test/'),
+	);
+	assert.equal(lost.message, 'nowhere.test: host not found (through the proxy p:1)');
 	const bad = await failure(createTransport(t).get('not an address'));
 	assert.equal(bad.message, 'not an address: Invalid URL');
 });
@@ -532,7 +537,7 @@ test('makes both kinds of connection through the agent', async t => {
 			callback(null, [{address: '127.0.0.1', family: 4}]);
 		},
 	});
-	const transport = createTransport(t, {agent});
+	const transport = createTransport(t, {routeFor: () => ({agent, proxy: 'p:1'})});
 	const port = host.split(':')[1];
 	assert.equal((await transport.get(`http://rest.test:${port}/`)).body, 'body');
 	await connect(transport, `ws://stream.test:${port}/`).until('open');

@@ -1,0 +1,47 @@
+import type {Agent} from 'node:http';
+import {getProxyForUrl} from 'proxy-from-env';
+import {UsageError} from '../options.js';
+import type {Route} from '../transport/live.js';
+
+const schemes = ['http:', 'https:', 'socks:', 'socks4:', 'socks5:', 'socks5h:'];
+
+/** Checks a proxy's address: `http://host:port` or `socks5://user:password@host:port`. */
+export const parseProxy = (text: string): string => {
+	const url = URL.canParse(text) ? new URL(text) : null;
+	if (!url || !schemes.includes(url.protocol) || url.hostname === '')
+		throw new UsageError(
+			`${JSON.stringify(text)} is not a proxy: write http://host:port or socks5://host:port`,
+		);
+	return text;
+};
+
+/** Loaded only where a proxy is used. */
+const createAgent = async (proxy: string): Promise<Agent> => {
+	if (new URL(proxy).protocol.startsWith('socks')) {
+		const {SocksProxyAgent} = await import('socks-proxy-agent');
+		return new SocksProxyAgent(proxy);
+	}
+	const {HttpsProxyAgent} = await import('https-proxy-agent');
+	return new HttpsProxyAgent(proxy);
+};
+
+/**
+ * The ways to some addresses: through the proxy named by the flag, or else by HTTPS_PROXY or
+ * ALL_PROXY where NO_PROXY does not except the host.
+ */
+export const createRoutes = async (
+	flag: string | undefined,
+	urls: readonly string[],
+): Promise<(url: string) => Route | undefined> => {
+	const proxyFor = (url: string) =>
+		// Read as if for https, whatever the endpoint speaks: these are the documented variables.
+		flag ?? getProxyForUrl(`https://${new URL(url).host}`);
+	const routes = new Map<string, Route>();
+	for (const url of urls) {
+		const proxy = proxyFor(url);
+		if (proxy === '' || routes.has(proxy)) continue;
+		const agent = await createAgent(parseProxy(proxy));
+		routes.set(proxy, {agent, proxy: new URL(proxy).host});
+	}
+	return url => routes.get(proxyFor(url));
+};
