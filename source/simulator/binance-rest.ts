@@ -1,4 +1,4 @@
-import type {Clock} from '../clock.js';
+import type {FaultSite} from './fault-site.js';
 import {exchangeInfo} from './binance-info.js';
 import type {Listing} from './market-list.js';
 import type {Answer} from './loopback-server.js';
@@ -7,7 +7,7 @@ import {levelText} from './number-text.js';
 import type {Rung} from './ladder.js';
 
 export type BinanceRestOptions = {
-	readonly clock: Clock;
+	readonly site: FaultSite;
 	readonly runner: MarketRunner;
 	/** What is listed, by symbol. */
 	readonly symbols: ReadonlyMap<string, Listing>;
@@ -68,7 +68,8 @@ const weightOf = ({pathname, searchParams}: URL): number => {
 };
 
 /** Answers the market-data part of `/api/v3`, within the weight of a minute. */
-export const createBinanceRest = ({clock, runner, symbols}: BinanceRestOptions) => {
+export const createBinanceRest = ({site, runner, symbols}: BinanceRestOptions) => {
+	const {clock} = site;
 	let minute = 0;
 	let used = 0;
 
@@ -89,7 +90,7 @@ export const createBinanceRest = ({clock, runner, symbols}: BinanceRestOptions) 
 		const listing = listingOf(symbol);
 		if (listing.special === 'break on binance')
 			return JSON.stringify({lastUpdateId: emptySequence, bids: [], asks: []});
-		const {sequence, model, ...book} = toParts(runner, listing, limit);
+		const {sequence, model, ...book} = toParts(runner, listing, limit, site.takeSnapshotAge());
 		const print = (rung: Rung) => {
 			const {price, size} = levelText('binance', model.scale, rung);
 			return [price.wire, size.wire];
@@ -108,7 +109,7 @@ export const createBinanceRest = ({clock, runner, symbols}: BinanceRestOptions) 
 		if (one !== null && some !== null)
 			throw new RestError(-1128, 'Combination of optional parameters invalid.');
 		const names = one === null ? some && parseSymbols(some) : [one];
-		return exchangeInfo(names ? names.map(listingOf) : symbols.values(), Math.trunc(clock.now()));
+		return exchangeInfo(names ? names.map(listingOf) : symbols.values(), site.time());
 	};
 
 	const body = ({pathname, searchParams}: URL): string | null => {
@@ -116,7 +117,7 @@ export const createBinanceRest = ({clock, runner, symbols}: BinanceRestOptions) 
 			case '/api/v3/ping':
 				return '{}';
 			case '/api/v3/time':
-				return JSON.stringify({serverTime: Math.trunc(clock.now())});
+				return JSON.stringify({serverTime: site.time()});
 			case '/api/v3/depth':
 				return depth(searchParams);
 			case '/api/v3/exchangeInfo':
@@ -155,7 +156,9 @@ export const createBinanceRest = ({clock, runner, symbols}: BinanceRestOptions) 
 	};
 };
 
-const toParts = (runner: MarketRunner, listing: Listing, limit: number) => {
+const toParts = (runner: MarketRunner, listing: Listing, limit: number, age: number) => {
 	const {binance} = runner.use(listing).books;
-	return {...binance.rungs(limit), sequence: binance.sequence, model: binance.model};
+	const {model} = binance;
+	const sequence = age === 0 ? binance.sequence : binance.sequenceBefore(age);
+	return {...(binance.rungsAt(sequence, limit) ?? binance.rungs(limit)), sequence, model};
 };

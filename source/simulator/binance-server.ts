@@ -1,7 +1,7 @@
-import type {Clock} from '../clock.js';
 import {createDepthStream} from './binance-depth.js';
 import {createTradeStream} from './binance-trades.js';
 import {createBinanceRest} from './binance-rest.js';
+import type {FaultSite} from './fault-site.js';
 import {serveBinanceSocket} from './binance-socket.js';
 import {startLoopbackServer, type LoopbackServer} from './loopback-server.js';
 import {isSilent, type Listing} from './market-list.js';
@@ -9,7 +9,7 @@ import type {MarketRunner, RunningMarket} from './market-runner.js';
 import type {Subscribers} from './subscribers.js';
 
 export type BinanceServerOptions = {
-	readonly clock: Clock;
+	readonly site: FaultSite;
 	readonly runner: MarketRunner;
 	/** What is listed, by symbol. */
 	readonly symbols: ReadonlyMap<string, Listing>;
@@ -51,14 +51,16 @@ const parseAddress = (url: URL): {isCombined: boolean; streams: string[]} | null
 /** Binance's spot market data: https://developers.binance.com/docs/binance-spot-api-docs */
 export const startBinanceServer = (options: BinanceServerOptions): Promise<LoopbackServer> => {
 	const find = createStreams(options.runner, options.symbols);
+	const {site} = options;
 	return startLoopbackServer({
+		site,
 		answer: createBinanceRest(options),
 		accept(url) {
 			const address = parseAddress(url);
 			return (
 				address &&
-				(socket => {
-					serveBinanceSocket({socket, clock: options.clock, find, ...address});
+				((socket, wire) => {
+					serveBinanceSocket({socket, wire, site, find, ...address});
 				})
 			);
 		},

@@ -1,12 +1,15 @@
 import type {WebSocket} from 'ws';
 import type {Clock} from '../clock.js';
+import type {FaultSite} from './fault-site.js';
 import {answerControl, type StreamControl} from './binance-control.js';
 import type {Subscribers} from './subscribers.js';
-import {createOutlet} from './outlet.js';
+import {createOutlet, type Outlet} from './outlet.js';
+import type {Wire} from './wire.js';
 
 export type BinanceSocketOptions = {
 	readonly socket: WebSocket;
-	readonly clock: Clock;
+	readonly wire: Wire;
+	readonly site: FaultSite;
 	/** `/stream` or `/ws`, and the streams named in the address. */
 	readonly isCombined: boolean;
 	readonly streams: readonly string[];
@@ -19,7 +22,7 @@ const pongWithinMs = 60_000;
 const mostMessagesASecond = 5;
 
 /** A ping frame every 20 s; one whose pong does not come within a minute ends the connection. */
-const keepAlive = (socket: WebSocket, clock: Clock): (() => void) => {
+const keepAlive = ({socket, ping}: Outlet, clock: Clock): (() => void) => {
 	let unanswered: {payload: string; at: number}[] = [];
 	socket.on('pong', data => {
 		const index = unanswered.findIndex(({payload}) => payload === data.toString());
@@ -33,12 +36,12 @@ const keepAlive = (socket: WebSocket, clock: Clock): (() => void) => {
 		}
 		const payload = String(Math.trunc(clock.now()));
 		unanswered.push({payload, at: clock.now()});
-		socket.ping(payload);
+		ping(payload);
 	});
 };
 
-/** Calls back at the sixth message within a second; pings and pongs count. */
-const limitRate = (socket: WebSocket, clock: Clock, onExcess: () => void) => {
+/** Calls back at the sixth message within a second; pings count, and pongs that nobody asked for. */
+const limitRate = ({socket, takePong}: Outlet, clock: Clock, onExcess: () => void) => {
 	let recent: number[] = [];
 	const count = () => {
 		const now = clock.now();
@@ -47,12 +50,14 @@ const limitRate = (socket: WebSocket, clock: Clock, onExcess: () => void) => {
 	};
 	socket.on('message', count);
 	socket.on('ping', count);
-	socket.on('pong', count);
+	socket.on('pong', () => {
+		if (!takePong()) count();
+	});
 };
 
 export const serveBinanceSocket = (options: BinanceSocketOptions): void => {
-	const {socket, clock, find} = options;
-	const outlet = createOutlet(socket, text => text);
+	const {socket, wire, site, find} = options;
+	const {clock} = site;
 	const subscriptions = new Map<string, () => void>();
 
 	const control: StreamControl = {
@@ -66,7 +71,7 @@ export const serveBinanceSocket = (options: BinanceSocketOptions): void => {
 				const text = control.isCombined
 					? `{"stream":${JSON.stringify(stream)},"data":${event}}`
 					: event;
-				outlet.send({kind: 'data', text});
+				outlet.send({kind: 'data', channel: stream, text});
 			});
 			subscriptions.set(stream, leave ?? (() => {}));
 		},
@@ -76,8 +81,16 @@ export const serveBinanceSocket = (options: BinanceSocketOptions): void => {
 		},
 	};
 
-	const stopPings = keepAlive(socket, clock);
-	limitRate(socket, clock, () => {
+	const outlet = createOutlet({
+		socket,
+		wire,
+		clock,
+		encode: text => text,
+		isCombined: () => control.isCombined,
+	});
+	const leaveSite = site.join(outlet);
+	const stopPings = keepAlive(outlet, clock);
+	limitRate(outlet, clock, () => {
 		outlet.close(1008, 'Too many requests');
 	});
 	socket.on('message', data => {
@@ -85,6 +98,7 @@ export const serveBinanceSocket = (options: BinanceSocketOptions): void => {
 		outlet.send({kind: 'reply', text: answerControl((data as Buffer).toString(), control)});
 	});
 	socket.on('close', () => {
+		leaveSite();
 		stopPings();
 		for (const stream of control.streams) control.unsubscribe(stream);
 	});

@@ -1,4 +1,4 @@
-import type {Clock} from '../clock.js';
+import type {FaultSite} from './fault-site.js';
 import type {Outlet} from './outlet.js';
 
 export type Heartbeat = {
@@ -11,7 +11,11 @@ const pingEveryMs = 5000;
 const mostUnanswered = 2;
 
 /** Pings every 5 s. With two unanswered, the connection is closed in place of the third. */
-export const startHeartbeat = (outlet: Outlet, clock: Clock, session: string): Heartbeat => {
+export const startHeartbeat = (
+	outlet: Outlet,
+	{clock, time}: FaultSite,
+	session: string,
+): Heartbeat => {
 	let unanswered: number[] = [];
 	const stop = clock.every(pingEveryMs, () => {
 		if (unanswered.length >= mostUnanswered) {
@@ -19,7 +23,7 @@ export const startHeartbeat = (outlet: Outlet, clock: Clock, session: string): H
 			outlet.close(1003, `ping check expired, session: ${session}`);
 			return;
 		}
-		const sentAt = Math.trunc(clock.now());
+		const sentAt = time();
 		unanswered.push(sentAt);
 		outlet.send({kind: 'ping', text: JSON.stringify({ping: sentAt})});
 	});

@@ -23,7 +23,11 @@ const difference = (before: readonly Rung[], after: readonly Rung[]): Rung[] => 
 	return [...changed, ...gone.map(([tick]): Rung => [tick, 0])];
 };
 
-export const createHuobiMbp = (market: RunningMarket, seed: number): HuobiMbp => {
+export const createHuobiMbp = (
+	market: RunningMarket,
+	seed: number,
+	takeAge: () => number,
+): HuobiMbp => {
 	const book = market.books.huobi;
 	const {scale} = book.model;
 	const channel = `market.${toSymbol('huobi', market.listing)}.mbp.150`;
@@ -53,7 +57,7 @@ export const createHuobiMbp = (market: RunningMarket, seed: number): HuobiMbp =>
 
 	return {
 		refresh() {
-			const age = random() < 0.3 ? between(random, 1, 3) : 0;
+			const age = (random() < 0.3 ? between(random, 1, 3) : 0) + takeAge();
 			const sequence = age === 0 ? book.sequence : book.sequenceBefore(age);
 			const rungs = book.rungsAt(sequence, shownLevels) ?? book.rungs(shownLevels);
 			return `{"seqNum":${String(sequence)},${rungsText(rungs, scale)}}`;

@@ -1,11 +1,11 @@
-import type {Clock} from '../clock.js';
 import type {HuobiTopics} from './huobi-topics.js';
 import type {Answer} from './loopback-server.js';
 import {toSymbol, type Listing} from './market-list.js';
 import {scaleOf} from './market-scale.js';
 
 export type HuobiRestOptions = {
-	readonly clock: Clock;
+	/** Epoch milliseconds. */
+	time(): number;
 	readonly topics: HuobiTopics;
 	/** What is listed, by symbol. */
 	readonly symbols: ReadonlyMap<string, Listing>;
@@ -50,12 +50,10 @@ const shortForm = (listing: Listing) => {
 };
 
 /** Answers the market-data part of Huobi's REST interface. Refusals are told by the body, under 200. */
-export const createHuobiRest = ({clock, topics, symbols}: HuobiRestOptions) => {
-	const now = () => Math.trunc(clock.now());
-
+export const createHuobiRest = ({time, topics, symbols}: HuobiRestOptions) => {
 	const refuse = (message: string) =>
 		JSON.stringify({
-			ts: now(),
+			ts: time(),
 			status: 'error',
 			'err-code': 'invalid-parameter',
 			'err-msg': message,
@@ -69,7 +67,7 @@ export const createHuobiRest = ({clock, topics, symbols}: HuobiRestOptions) => {
 		return JSON.stringify({
 			status: 'ok',
 			data: listings.map(shortForm),
-			ts: String(now()),
+			ts: String(time()),
 			full: 1,
 		});
 	};
@@ -82,13 +80,13 @@ export const createHuobiRest = ({clock, topics, symbols}: HuobiRestOptions) => {
 		const levels = query.get('depth');
 		if (levels !== null && !['5', '10', '20'].includes(levels)) return refuse('invalid depth');
 		const tick = topics.depth(listing).latest(levels === null ? undefined : Number(levels));
-		return `{"ch":"market.${symbol}.depth.step0","status":"ok","ts":${String(now())},"tick":${tick}}`;
+		return `{"ch":"market.${symbol}.depth.step0","status":"ok","ts":${String(time())},"tick":${tick}}`;
 	};
 
 	const body = ({pathname, searchParams}: URL): string | null => {
 		switch (pathname) {
 			case '/v1/common/timestamp':
-				return JSON.stringify({status: 'ok', data: now()});
+				return JSON.stringify({status: 'ok', data: time()});
 			case '/v1/common/symbols':
 				return JSON.stringify({status: 'ok', data: [...symbols.values()].map(longForm)});
 			case '/v1/settings/common/market-symbols':

@@ -1,10 +1,10 @@
-import type {Clock} from '../clock.js';
+import type {FaultSite} from './fault-site.js';
 import {createHuobiRest} from './huobi-rest.js';
 import {serveHuobiSocket} from './huobi-socket.js';
 import {createHuobiTopics, type HuobiPath, type HuobiTopicsOptions} from './huobi-topics.js';
 import {startLoopbackServer, type LoopbackServer} from './loopback-server.js';
 
-export type HuobiServerOptions = HuobiTopicsOptions & {readonly clock: Clock};
+export type HuobiServerOptions = HuobiTopicsOptions & {readonly site: FaultSite};
 
 const paths: ReadonlyMap<string, HuobiPath> = new Map([
 	['/ws', 'ws'],
@@ -13,15 +13,16 @@ const paths: ReadonlyMap<string, HuobiPath> = new Map([
 
 /** Huobi's (HTX) spot market data: https://www.htx.com/en-us/opend/newApiPages/ */
 export const startHuobiServer = (options: HuobiServerOptions): Promise<LoopbackServer> => {
-	const {clock, symbols} = options;
+	const {site, symbols} = options;
 	const topics = createHuobiTopics(options);
 	return startLoopbackServer({
-		answer: createHuobiRest({clock, topics, symbols}),
+		site,
+		answer: createHuobiRest({time: site.time, topics, symbols}),
 		accept(url) {
 			const path = paths.get(url.pathname);
 			if (path === undefined) return null;
-			return socket => {
-				serveHuobiSocket({socket, clock, path, topics});
+			return (socket, wire) => {
+				serveHuobiSocket({socket, wire, site, path, topics});
 			};
 		},
 	});

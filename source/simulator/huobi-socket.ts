@@ -1,14 +1,16 @@
 import {randomUUID} from 'node:crypto';
 import type {WebSocket} from 'ws';
-import type {Clock} from '../clock.js';
+import type {FaultSite} from './fault-site.js';
 import {startHeartbeat} from './huobi-heartbeat.js';
 import {encodeHuobi} from './huobi-text.js';
 import type {HuobiPath, HuobiTopic, HuobiTopics} from './huobi-topics.js';
 import {createOutlet} from './outlet.js';
+import type {Wire} from './wire.js';
 
 export type HuobiSocketOptions = {
 	readonly socket: WebSocket;
-	readonly clock: Clock;
+	readonly wire: Wire;
+	readonly site: FaultSite;
 	readonly path: HuobiPath;
 	readonly topics: HuobiTopics;
 };
@@ -36,13 +38,15 @@ const parseRequest = (text: string): Request | null => {
 /** A topic or an array of them. */
 const namesOf = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
 
-export const serveHuobiSocket = ({socket, clock, path, topics}: HuobiSocketOptions): void => {
-	const outlet = createOutlet(socket, encodeHuobi);
-	const heartbeat = startHeartbeat(outlet, clock, randomUUID());
+export const serveHuobiSocket = (options: HuobiSocketOptions): void => {
+	const {socket, wire, site, path, topics} = options;
+	const {clock} = site;
+	const encode = encodeHuobi;
+	const outlet = createOutlet({socket, wire, clock, encode, isCombined: () => false});
+	const leaveSite = site.join(outlet);
+	const heartbeat = startHeartbeat(outlet, site, randomUUID());
 	const subscriptions = new Map<string, () => void>();
 	let requestedAt = -Infinity;
-
-	const now = () => Math.trunc(clock.now());
 
 	const reply = (text: string) => {
 		outlet.send({kind: 'reply', text});
@@ -50,14 +54,14 @@ export const serveHuobiSocket = ({socket, clock, path, topics}: HuobiSocketOptio
 
 	/** A reply's id is of the type it was sent with, and left out where it was. */
 	const accept = (id: unknown, verb: 'subbed' | 'unsubbed', named: unknown) => {
-		reply(JSON.stringify({id, status: 'ok', [verb]: named, ts: now()}));
+		reply(JSON.stringify({id, status: 'ok', [verb]: named, ts: site.time()}));
 	};
 
 	const refuse = (id: unknown, message: string) => {
 		reply(
 			JSON.stringify({
 				status: 'error',
-				ts: now(),
+				ts: site.time(),
 				id,
 				'err-code': 'bad-request',
 				'err-msg': message,
@@ -89,7 +93,7 @@ export const serveHuobiSocket = ({socket, clock, path, topics}: HuobiSocketOptio
 			// Subscribed twice, a topic is acknowledged and pushed anew, then told of once.
 			subscriptions.get(name)?.();
 			const leave = topic.subscribe(text => {
-				outlet.send({kind: 'data', text});
+				outlet.send({kind: 'data', channel: name, text});
 			});
 			subscriptions.set(name, leave);
 		}
@@ -119,7 +123,7 @@ export const serveHuobiSocket = ({socket, clock, path, topics}: HuobiSocketOptio
 		const [topic] = findAll(id, [String(req)]) ?? [];
 		const data = topic?.request() ?? null;
 		if (data === null) return;
-		const head = JSON.stringify({id, status: 'ok', ts: now(), rep: req});
+		const head = JSON.stringify({id, status: 'ok', ts: site.time(), rep: req});
 		reply(`${head.slice(0, -1)},"data":${data}}`);
 	};
 
@@ -133,6 +137,7 @@ export const serveHuobiSocket = ({socket, clock, path, topics}: HuobiSocketOptio
 		else refuse(received.id, 'invalid topic');
 	});
 	socket.on('close', () => {
+		leaveSite();
 		heartbeat.stop();
 		for (const leave of subscriptions.values()) leave();
 		subscriptions.clear();

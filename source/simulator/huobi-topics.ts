@@ -36,11 +36,14 @@ const served: Readonly<Record<HuobiPath, readonly string[]>> = {
 export type HuobiTopicsOptions = {
 	readonly seed: number;
 	readonly runner: MarketRunner;
+	/** How many changed steps older than need be the next MBP refresh is. */
+	takeSnapshotAge(): number;
 	/** What is listed, by symbol. */
 	readonly symbols: ReadonlyMap<string, Listing>;
 };
 
-export const createHuobiTopics = ({seed, runner, symbols}: HuobiTopicsOptions): HuobiTopics => {
+export const createHuobiTopics = (options: HuobiTopicsOptions): HuobiTopics => {
+	const {seed, runner, symbols, takeSnapshotAge} = options;
 	const depths = new Map<Listing, HuobiDepth>();
 	const mbps = new Map<Listing, HuobiMbp>();
 	const trades = new Map<Listing, HuobiTopic>();
@@ -54,7 +57,7 @@ export const createHuobiTopics = ({seed, runner, symbols}: HuobiTopicsOptions): 
 
 	const mbp = (listing: Listing): HuobiMbp => {
 		const market = runner.use(listing);
-		const feed = mbps.get(listing) ?? createHuobiMbp(market, seed);
+		const feed = mbps.get(listing) ?? createHuobiMbp(market, seed, takeSnapshotAge);
 		mbps.set(listing, feed);
 		return feed;
 	};

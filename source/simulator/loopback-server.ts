@@ -1,28 +1,37 @@
 import {once} from 'node:events';
-import {createServer} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import {createServer, type ServerResponse} from 'node:http';
+import type {AddressInfo, Socket} from 'node:net';
+import type {Duplex} from 'node:stream';
 import {WebSocketServer, type WebSocket} from 'ws';
+import type {FaultSite} from './fault-site.js';
+import {createWire, type Wire} from './wire.js';
 
 export type Answer = {
 	readonly status: number;
-	readonly body: string;
+	readonly body: string | Buffer;
 	readonly headers?: Readonly<Record<string, string>>;
 };
 
 export type LoopbackOptions = {
+	readonly site: FaultSite;
 	/** Answers a GET. */
 	answer(url: URL): Answer;
 	/** What to do with a socket on this address, null where there are none. */
-	accept(url: URL): ((socket: WebSocket) => void) | null;
+	accept(url: URL): ((socket: WebSocket, wire: Wire) => void) | null;
 };
 
 export type LoopbackServer = {
 	/** `127.0.0.1:4123` */
 	readonly host: string;
+	/** Drops all connections and listens no more, until so many milliseconds have gone by. */
+	refuse(ms: number): void;
 	stop(): Promise<void>;
 };
 
 const notFound: Answer = {status: 404, body: '{"error":"not found"}'};
+
+/** While another program sits on our port. */
+const listenAgainMs = 500;
 
 /** Null for text that is no address, or whose path cannot be decoded. */
 const parseUrl = (path = ''): URL | null => {
@@ -35,41 +44,90 @@ const parseUrl = (path = ''): URL | null => {
 	}
 };
 
+const reply = (response: ServerResponse, answer: Answer | 'hang' | 'reset') => {
+	if (answer === 'hang') return;
+	if (answer === 'reset') {
+		(response.socket as Socket | null)?.resetAndDestroy();
+		return;
+	}
+	const headers = {'content-type': 'application/json;charset=UTF-8', ...answer.headers};
+	response.writeHead(answer.status, headers).end(answer.body);
+};
+
+const refuseUpgrade = (stream: Duplex, status: string) => {
+	stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+};
+
 /** HTTP and websockets on one free port of this machine, reachable from it alone. */
 export const startLoopbackServer = async (options: LoopbackOptions): Promise<LoopbackServer> => {
+	const {site} = options;
 	const sockets = new WebSocketServer({noServer: true, perMessageDeflate: false});
 	const server = createServer((request, response) => {
 		const url = parseUrl(request.url);
-		const answer = request.method === 'GET' && url ? options.answer(url) : notFound;
-		const headers = {'content-type': 'application/json;charset=UTF-8', ...answer.headers};
-		response.writeHead(answer.status, headers).end(answer.body);
+		const usual = () => (request.method === 'GET' && url ? options.answer(url) : notFound);
+		reply(response, url ? site.answer(url, usual) : usual());
 	});
+	const streams = new Set<Duplex>();
+	let isStopped = false;
 
 	server.on('upgrade', (request, stream, head) => {
+		streams.add(stream);
+		stream.on('close', () => streams.delete(stream));
+		stream.on('error', () => stream.destroy());
 		const url = parseUrl(request.url);
 		const onSocket = url && options.accept(url);
 		if (!onSocket) {
-			stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+			refuseUpgrade(stream, '404 Not Found');
 			return;
 		}
-		sockets.handleUpgrade(request, stream, head, socket => {
+		const act = site.takeUpgrade();
+		if (act === 'hang') return;
+		if (act === 'unavailable') {
+			refuseUpgrade(stream, '503 Service Unavailable');
+			return;
+		}
+		const wire = createWire(stream);
+		sockets.handleUpgrade(request, wire.stream, head, socket => {
 			// What the client breaks ends the socket; `close` follows and tidies up.
-			socket.on('error', () => socket.terminate());
-			onSocket(socket);
+			socket.on('error', () => {
+				socket.terminate();
+			});
+			onSocket(socket, wire);
 		});
 	});
 
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const {port} = server.address() as AddressInfo;
+
+	const listenAgain = () => {
+		if (isStopped || server.listening) return;
+		server.listen(port, '127.0.0.1');
+	};
+	server.on('error', () => {
+		site.after(listenAgainMs, listenAgain);
+	});
+
+	const dropAll = () => {
+		for (const socket of sockets.clients) socket.terminate();
+		for (const stream of streams) stream.destroy();
+		server.closeAllConnections();
+	};
+
 	return {
 		host: `127.0.0.1:${String(port)}`,
-		async stop() {
-			for (const socket of sockets.clients) socket.terminate();
-			sockets.close();
-			const closed = once(server, 'close');
+		refuse(ms) {
+			if (!server.listening) return;
 			server.close();
-			server.closeAllConnections();
+			dropAll();
+			site.after(ms, listenAgain);
+		},
+		async stop() {
+			isStopped = true;
+			sockets.close();
+			const closed = server.listening ? once(server, 'close') : null;
+			server.close();
+			dropAll();
 			await closed;
 		},
 	};

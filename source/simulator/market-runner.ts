@@ -46,15 +46,17 @@ const numberings = (seed: number, {market}: Listing): Record<ExchangeId, Numberi
 	};
 };
 
+/** Epoch milliseconds as each exchange tells them. */
+type Times = Readonly<Record<ExchangeId, () => number>>;
+
 type Runner = {market: RunningMarket; stepsUnused: number; isHeard(): boolean; step(): void};
 
-const createRunner = (seed: number, listing: Listing, clock: Clock): Runner => {
+const createRunner = (seed: number, listing: Listing, time: Times): Runner => {
 	const model = createMarketModel(seed, listing);
 	const numbering = numberings(seed, listing);
-	const now = () => Math.trunc(clock.now());
 	const books = {
-		binance: new RunningBook(model.books.binance, numbering.binance, now()),
-		huobi: new RunningBook(model.books.huobi, numbering.huobi, now()),
+		binance: new RunningBook(model.books.binance, numbering.binance, time.binance()),
+		huobi: new RunningBook(model.books.huobi, numbering.huobi, time.huobi()),
 	};
 	const listeners = {binance: new Set<StepListener>(), huobi: new Set<StepListener>()};
 	let stepNumber = 0;
@@ -75,14 +77,14 @@ const createRunner = (seed: number, listing: Listing, clock: Clock): Runner => {
 			stepNumber++;
 			const changes = model.step();
 			for (const exchange of ['binance', 'huobi'] as const) {
-				const step = books[exchange].record(changes[exchange], now());
+				const step = books[exchange].record(changes[exchange], time[exchange]());
 				for (const listener of [...listeners[exchange]]) listener(step, stepNumber);
 			}
 		},
 	};
 };
 
-export const createMarketRunner = (seed: number, clock: Clock): MarketRunner => {
+export const createMarketRunner = (seed: number, clock: Clock, time: Times): MarketRunner => {
 	const runners = new Map<string, Runner>();
 
 	const stop = clock.every(stepMs, () => {
@@ -96,7 +98,7 @@ export const createMarketRunner = (seed: number, clock: Clock): MarketRunner => 
 	return {
 		use(listing) {
 			let runner = runners.get(listing.market);
-			runner ??= createRunner(seed, listing, clock);
+			runner ??= createRunner(seed, listing, time);
 			runners.set(listing.market, runner);
 			runner.stepsUnused = 0;
 			return runner.market;

@@ -1,6 +1,9 @@
 import type {Clock} from '../clock.js';
 import {emptySequence} from './binance-rest.js';
 import {startBinanceServer} from './binance-server.js';
+import {createFaultSite} from './fault-site.js';
+import type {FaultName} from './faults.js';
+import {createInject, type Aim} from './faults/inject.js';
 import {startHuobiServer} from './huobi-server.js';
 import {shownLevels} from './huobi-text.js';
 import {createMarketList, indexBySymbol, type ExchangeId, type Listing} from './market-list.js';
@@ -27,6 +30,11 @@ export type Simulator = {
 	book(exchange: ExchangeId, market: string): SimulatedBook;
 	/** The book at a past sequence; null where no change of the last 200 ended on it. */
 	bookAt(exchange: ExchangeId, market: string, sequence: number): SimulatedBook | null;
+	/**
+	 * Makes something go wrong, as `faults.ts` tells, on each exchange that it can strike or on one.
+	 * The books stay the truth. Throws for an exchange that it cannot strike.
+	 */
+	inject(name: FaultName, aim?: Aim): void;
 	stop(): Promise<void>;
 };
 
@@ -42,14 +50,25 @@ export type SimulatorOptions = {
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
 	const {seed, clock, markets = []} = options;
 	const list = createMarketList(markets);
-	const runner = createMarketRunner(seed, clock);
+	const sites = {
+		binance: createFaultSite('binance', clock),
+		huobi: createFaultSite('huobi', clock),
+	};
+	const time = {binance: sites.binance.time, huobi: sites.huobi.time};
+	const runner = createMarketRunner(seed, clock, time);
 	const symbols = {
 		binance: indexBySymbol('binance', list),
 		huobi: indexBySymbol('huobi', list),
 	};
 	const [binance, huobi] = await Promise.all([
-		startBinanceServer({clock, runner, symbols: symbols.binance}),
-		startHuobiServer({seed, clock, runner, symbols: symbols.huobi}),
+		startBinanceServer({site: sites.binance, runner, symbols: symbols.binance}),
+		startHuobiServer({
+			seed,
+			site: sites.huobi,
+			takeSnapshotAge: sites.huobi.takeSnapshotAge,
+			runner,
+			symbols: symbols.huobi,
+		}),
 	]);
 
 	const listingOf = (exchange: ExchangeId, market: string): Listing => {
@@ -84,8 +103,11 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 			return book;
 		},
 		bookAt,
+		inject: createInject({sites, servers: {binance, huobi}, runner, symbols}),
 		async stop() {
 			runner.stop();
+			sites.binance.stop();
+			sites.huobi.stop();
 			await Promise.all([binance.stop(), huobi.stop()]);
 		},
 	};

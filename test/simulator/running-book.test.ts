@@ -6,7 +6,7 @@ import {createFakeClock} from '../helpers/fake-clock.js';
 
 const start = (seed = 1) => {
 	const clock = createFakeClock(0);
-	const runner = createMarketRunner(seed, clock);
+	const runner = createMarketRunner(seed, clock, {binance: clock.now, huobi: clock.now});
 	const listing = createMarketList([]).get('STEEM/USDT');
 	assert.ok(listing);
 	return {clock, runner, market: runner.use(listing), listing};

@@ -1,0 +1,112 @@
+import type {Clock} from '../clock.js';
+import type {Answer} from './loopback-server.js';
+import type {ExchangeId} from './market-list.js';
+import type {Outlet} from './outlet.js';
+
+/** What becomes of a REST request; null where the fault has nothing to do with it. */
+export type RestAct = (url: URL, usual: () => Answer) => Answer | 'hang' | 'reset' | null;
+
+/** What becomes of a websocket handshake. */
+export type UpgradeAct = 'hang' | 'unavailable';
+
+/** One exchange as faults find it. Nothing that is armed waits longer than `armedMs`. */
+export type FaultSite = {
+	readonly exchange: ExchangeId;
+	readonly clock: Clock;
+	/** Epoch milliseconds as the exchange tells them, right or wrong. */
+	time(): number;
+	/** The connections open now. */
+	outlets(): readonly Outlet[];
+	/** Takes part in the next faults. Returns the way to leave. */
+	join(outlet: Outlet): () => void;
+	/** Calls back unless the simulator was stopped before. */
+	after(ms: number, callback: () => void): void;
+	/** Lays hands on the next `times` REST requests that `act` is not null for. */
+	armRest(times: number, act: RestAct): void;
+	/** What a REST request is answered with. */
+	answer(url: URL, usual: () => Answer): Answer | 'hang' | 'reset';
+	armUpgrades(times: number, act: UpgradeAct): void;
+	/** What becomes of the handshake that just came in; null for the usual. */
+	takeUpgrade(): UpgradeAct | null;
+	/** The next `times` snapshots are so many changed steps old. */
+	armSnapshots(times: number, steps: number): void;
+	/** How old the snapshot is that was just asked for, in changed steps. */
+	takeSnapshotAge(): number;
+	skewClock(ms: number): void;
+	stop(): void;
+};
+
+export const armedMs = 30_000;
+
+type Armed<T> = {readonly act: T; readonly until: number; left: number};
+
+export const createFaultSite = (exchange: ExchangeId, clock: Clock): FaultSite => {
+	const outlets = new Set<Outlet>();
+	const cancels = new Set<() => void>();
+	let skewMs = 0;
+
+	/** Things that happen to the next so many of their kind. */
+	const createArmory = <T>() => {
+		let armed: Armed<T>[] = [];
+		const alive = () => {
+			armed = armed.filter(({left, until}) => left > 0 && until > clock.now());
+			return armed;
+		};
+		return {
+			alive,
+			arm(left: number, act: T) {
+				armed.push({act, left, until: clock.now() + armedMs});
+			},
+			take(): T | null {
+				const [first] = alive();
+				if (first) first.left--;
+				return first?.act ?? null;
+			},
+		};
+	};
+
+	const rest = createArmory<RestAct>();
+	const upgrades = createArmory<UpgradeAct>();
+	const snapshots = createArmory<number>();
+
+	return {
+		exchange,
+		clock,
+		time: () => Math.trunc(clock.now()) + skewMs,
+		outlets: () => [...outlets],
+		join(outlet) {
+			outlets.add(outlet);
+			return () => {
+				outlets.delete(outlet);
+			};
+		},
+		after(ms, callback) {
+			const cancel = clock.after(ms, () => {
+				cancels.delete(cancel);
+				callback();
+			});
+			cancels.add(cancel);
+		},
+		armRest: rest.arm,
+		answer(url, usual) {
+			for (const armed of rest.alive()) {
+				const answer = armed.act(url, usual);
+				if (answer === null) continue;
+				armed.left--;
+				return answer;
+			}
+			return usual();
+		},
+		armUpgrades: upgrades.arm,
+		takeUpgrade: upgrades.take,
+		armSnapshots: snapshots.arm,
+		takeSnapshotAge: () => snapshots.take() ?? 0,
+		skewClock(ms) {
+			skewMs = ms;
+		},
+		stop() {
+			for (const cancel of cancels) cancel();
+			cancels.clear();
+		},
+	};
+};

@@ -1,0 +1,136 @@
+import type {ExchangeId} from './market-list.js';
+
+type Entry = {
+	readonly name: string;
+	readonly exchanges: readonly ExchangeId[];
+	/** What happens, for lists and menus. */
+	readonly help: string;
+};
+
+const both = ['binance', 'huobi'] as const;
+const onBinance = ['binance'] as const;
+const onHuobi = ['huobi'] as const;
+
+/**
+ * Everything that can be made to go wrong. A fault strikes the connections open at that moment,
+ * or lies in wait for at most 30 s for the next requests or handshakes; then the exchange behaves
+ * again. "The next update" is the next message of an order book on each connection, whenever it
+ * comes. Where a REST answer or a snapshot is at fault, an update is withheld too, so that clients
+ * ask. A host name that cannot be resolved is no server's doing: for that, point an endpoint
+ * variable such as `STEEM_TUI_BINANCE_WS` at a name that does not exist.
+ */
+export const faults = [
+	{name: 'gap', exchanges: both, help: 'the next two updates are not delivered'},
+	{name: 'duplicate', exchanges: both, help: 'the next update is delivered twice'},
+	{name: 'old-event', exchanges: both, help: 'an update some seconds old is delivered again'},
+	{name: 'reorder', exchanges: both, help: 'the next two updates change places'},
+	{
+		name: 'overlap',
+		exchanges: onBinance,
+		help: 'the next update but one repeats the one before it',
+	},
+	{
+		name: 'stale-snapshot',
+		exchanges: both,
+		help: 'an update is withheld; the next two snapshots are older than the updates',
+	},
+	{name: 'close', exchanges: both, help: 'sockets are closed with 1001, going away'},
+	{name: 'close-1006', exchanges: both, help: 'sockets are cut off without a word'},
+	{name: 'close-1012', exchanges: both, help: 'sockets are closed with 1012, service restart'},
+	{
+		name: 'silence',
+		exchanges: both,
+		help: 'nothing leaves the open sockets any more, not even a pong: half-open',
+	},
+	{name: 'trickle', exchanges: both, help: 'for 10 s sockets give out a byte each 20 ms'},
+	{name: 'malformed', exchanges: both, help: 'the next update is JSON cut off in the middle'},
+	{
+		name: 'not-an-object',
+		exchanges: both,
+		help: 'messages that are null, a list, a number, text and nothing at all',
+	},
+	{
+		name: 'bad-types',
+		exchanges: both,
+		help: 'the next update has a level that is no pair of numbers',
+	},
+	{name: 'bad-ids', exchanges: both, help: 'the next update has ids that are none'},
+	{name: 'deep-json', exchanges: both, help: 'a message of 500 000 opening brackets'},
+	{name: 'bad-gzip', exchanges: onHuobi, help: 'the gzip of the next update is cut off'},
+	{name: 'text-frame', exchanges: onHuobi, help: 'the next update is text where gzip is due'},
+	{name: 'binary-frame', exchanges: onBinance, help: 'the next update is binary where text is due'},
+	{
+		name: 'bomb',
+		exchanges: both,
+		help: '100 KB of gzip that hold 100 MB: Huobi as a message, Binance as its next REST answer',
+	},
+	{name: 'huge-message', exchanges: both, help: 'a message of 100 MB; updates meanwhile are lost'},
+	{
+		name: 'wrong-market',
+		exchanges: both,
+		help: 'before the next update comes another market’s with its ids',
+	},
+	{name: 'unknown', exchanges: both, help: 'unknown events, and unknown fields in the next update'},
+	{name: 'negative', exchanges: both, help: 'the next update has a negative size'},
+	{name: 'nan', exchanges: both, help: 'the next update has a size that is NaN'},
+	{name: 'infinite', exchanges: both, help: 'the next update has a size of 1e400'},
+	{name: 'long-number', exchanges: both, help: 'the next update has a size of 60 digits'},
+	{name: 'crossed', exchanges: both, help: 'the next update has a bid above the best asks'},
+	{
+		name: 'escape',
+		exchanges: both,
+		help: 'escape sequences in an error, a symbol, the next REST answer, then in a close',
+	},
+	{
+		name: 'escape-list',
+		exchanges: both,
+		help: 'the next list of markets has one named by escape sequences',
+	},
+	{
+		name: 'rate-limit',
+		exchanges: both,
+		help: 'REST answers 429 for 3 s from the next request, with Retry-After',
+	},
+	{
+		name: 'ban',
+		exchanges: onBinance,
+		help: 'REST answers 418 for 10 s from the next request, with Retry-After',
+	},
+	{name: 'blocked', exchanges: both, help: 'the next two REST answers are 451'},
+	{name: 'server-error', exchanges: both, help: 'the next two REST answers are 500 with a page'},
+	{name: 'rest-hang', exchanges: both, help: 'the next REST request is never answered'},
+	{name: 'rest-reset', exchanges: both, help: 'the next two REST requests are reset'},
+	{
+		name: 'huobi-error',
+		exchanges: onHuobi,
+		help: 'an error out of nowhere, an update withheld, the next two replies are errors',
+	},
+	{name: 'bad-pong-close', exchanges: onHuobi, help: 'sockets are closed as for wrong pongs, 1003'},
+	{name: 'shutdown', exchanges: onBinance, help: 'serverShutdown, and sockets closed 10 s later'},
+	{name: 'day-cut', exchanges: onBinance, help: 'sockets are closed as after 24 h'},
+	{
+		name: 'clock-skew',
+		exchanges: both,
+		help: 'all times told are 90 s ahead for 30 s, then 90 s behind for 30 s',
+	},
+	{name: 'ping-flood', exchanges: both, help: 'a thousand pings at once'},
+	{name: 'refused', exchanges: both, help: 'for 5 s the host has no sockets and refuses new ones'},
+	{
+		name: 'upgrade-503',
+		exchanges: both,
+		help: 'sockets are cut off, the next two handshakes answered with 503',
+	},
+	{
+		name: 'upgrade-hang',
+		exchanges: both,
+		help: 'sockets are cut off, the next handshake never answered',
+	},
+] as const satisfies readonly Entry[];
+
+export type FaultName = (typeof faults)[number]['name'];
+
+export const faultNames: readonly FaultName[] = faults.map(({name}) => name);
+
+/** The exchanges a fault can strike; null for a name that is none. */
+export const exchangesOf = (name: string): readonly ExchangeId[] | null =>
+	faults.find(fault => fault.name === name)?.exchanges ?? null;

@@ -1,0 +1,63 @@
+import type {FaultSite} from '../fault-site.js';
+import {exchangesOf, type FaultName} from '../faults.js';
+import type {ExchangeId, Listing} from '../market-list.js';
+import type {MarketRunner} from '../market-runner.js';
+import {levelText} from '../number-text.js';
+import type {Outgoing} from '../outlet.js';
+import type {Scene} from './scene.js';
+import {strikes} from './strikes.js';
+
+export type Aim = {
+	/** @default every exchange that the fault can strike */
+	readonly exchange?: ExchangeId;
+	/** A `STEEM/USDT` form: only its updates are struck. @default every market */
+	readonly market?: string;
+};
+
+export type InjectOptions = {
+	readonly sites: Readonly<Record<ExchangeId, FaultSite>>;
+	readonly servers: Readonly<Record<ExchangeId, {refuse(ms: number): void}>>;
+	readonly runner: MarketRunner;
+	/** What each exchange lists, by symbol. */
+	readonly symbols: Readonly<Record<ExchangeId, ReadonlyMap<string, Listing>>>;
+};
+
+/** A rank that no update makes the best. */
+const farRank = 5;
+
+const book = /^([^@.]+)@depth(?:@100ms)?$|^market\.([^.]+)\.(?:mbp|depth)\./;
+
+/** The symbol in the name of a stream or topic of books, as its exchange writes it; null for others. */
+const symbolOf = (exchange: ExchangeId, channel = ''): string | null => {
+	const [, stream, topic] = book.exec(channel) ?? [];
+	return exchange === 'binance' ? (stream?.toUpperCase() ?? null) : (topic ?? null);
+};
+
+export const createInject = ({sites, servers, runner, symbols}: InjectOptions) => {
+	const setScene = (exchange: ExchangeId, market?: string): Scene => {
+		const listingOf = (channel?: string): Listing | undefined =>
+			symbols[exchange].get(symbolOf(exchange, channel) ?? '');
+		return {
+			...sites[exchange],
+			isUpdate({kind, channel}: Outgoing) {
+				if (kind !== 'data') return false;
+				const listing = listingOf(channel);
+				return listing !== undefined && (market === undefined || listing.market === market);
+			},
+			farAsk(channel) {
+				const listing = listingOf(channel);
+				if (!listing) throw new RangeError(`no book: ${channel}`);
+				const {model} = runner.use(listing).books[exchange];
+				return levelText(exchange, model.scale, model.flow.asks.at(farRank)).price.wire;
+			},
+			refuse: servers[exchange].refuse,
+		};
+	};
+
+	return (name: FaultName, {exchange, market}: Aim = {}): void => {
+		const able = exchangesOf(name) ?? [];
+		if (exchange && !able.includes(exchange)) throw new RangeError(`no ${name} on ${exchange}`);
+		for (const struck of able)
+			if (exchange === undefined || exchange === struck) strikes[name](setScene(struck, market));
+	};
+};

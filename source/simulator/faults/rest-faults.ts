@@ -1,0 +1,81 @@
+import type {Answer} from '../loopback-server.js';
+import {errorBody, hostileText} from './reply-faults.js';
+import {withhold, type Scene, type Strike} from './scene.js';
+
+const limitedSeconds = 3;
+const bannedSeconds = 10;
+
+const page = `<!DOCTYPE html>
+<html><head><title>500 Internal Server Error</title></head>
+<body><h1>Internal Server Error</h1><p>The page you asked for is not here.</p></body></html>
+`;
+
+/** Binance is asked for a snapshot when an update is missing; Huobi's snapshots come by socket. */
+const provoke = (scene: Scene) => {
+	if (scene.exchange === 'binance') withhold(scene);
+};
+
+const answerWith =
+	(times: number, toAnswer: (scene: Scene) => Answer | 'hang' | 'reset'): Strike =>
+	scene => {
+		provoke(scene);
+		scene.armRest(times, () => toAnswer(scene));
+	};
+
+/** Refuses every request for so many seconds, counted from the first one. */
+const refuseFor =
+	(seconds: number, status: number, message: string): Strike =>
+	scene => {
+		let endsAt: number | null = null;
+		provoke(scene);
+		scene.armRest(Infinity, () => {
+			const now = scene.clock.now();
+			endsAt ??= now + seconds * 1000;
+			const left = Math.ceil((endsAt - now) / 1000);
+			if (left <= 0) return null;
+			const body = errorBody(scene, message);
+			return {status, headers: {'retry-after': String(left)}, body};
+		});
+	};
+
+export const rateLimit = refuseFor(limitedSeconds, 429, 'Too many requests.');
+export const ban = refuseFor(bannedSeconds, 418, 'Way too many requests; IP banned.');
+
+export const blocked = answerWith(2, scene => ({
+	status: 451,
+	body: errorBody(scene, 'Service unavailable from a restricted location.'),
+}));
+
+export const serverError = answerWith(2, () => ({
+	status: 500,
+	headers: {'content-type': 'text/html'},
+	body: page,
+}));
+
+export const restHang = answerWith(1, () => 'hang');
+export const restReset = answerWith(2, () => 'reset');
+
+const lists = ['/api/v3/exchangeInfo', '/v1/common/symbols'];
+
+/** An entry of the list with hostile text in all that is text. */
+const hostileEntry = (entry: object): object =>
+	Object.fromEntries(
+		Object.entries(entry).map(([name, value]: [string, unknown]) => [
+			name,
+			typeof value === 'string' ? `${value}${hostileText}` : value,
+		]),
+	);
+
+export const escapeList = ({armRest}: Scene): void => {
+	armRest(1, (url, usual) => {
+		if (!lists.includes(url.pathname)) return null;
+		const answer = usual();
+		if (answer.status !== 200) return answer;
+		const list = JSON.parse(answer.body.toString()) as {symbols?: object[]; data?: object[]};
+		for (const entries of [list.symbols, list.data]) {
+			const [first] = entries ?? [];
+			if (first) entries?.push(hostileEntry(first));
+		}
+		return {...answer, body: JSON.stringify(list)};
+	});
+};

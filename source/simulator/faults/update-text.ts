@@ -1,0 +1,39 @@
+import type {ExchangeId} from '../market-list.js';
+
+/** The parts of Binance's depth event that faults touch. */
+export type DepthEvent = {
+	readonly s: string;
+	readonly U: number;
+	readonly u: number;
+	readonly b: readonly [string, string][];
+	readonly a: readonly [string, string][];
+};
+
+type Wrapped = {readonly stream?: string; readonly data?: DepthEvent};
+
+/** Changes a Binance event inside its wrapping, where it has one. */
+export const editEvent = (text: string, edit: (event: DepthEvent) => DepthEvent): string => {
+	const message = JSON.parse(text) as Wrapped & DepthEvent;
+	const {stream, data} = message;
+	return JSON.stringify(data ? {stream, data: edit(data)} : edit(message));
+};
+
+export const eventOf = (text: string): DepthEvent => {
+	const message = JSON.parse(text) as Wrapped & DepthEvent;
+	return message.data ?? message;
+};
+
+const keys = {binance: {bids: '"b":[', asks: '"a":['}, huobi: {bids: '"bids":[', asks: '"asks":['}};
+
+/** Puts a level, as JSON, before all others of a side. By hand: Huobi's numbers must stay as they are. */
+export const addLevel = (
+	exchange: ExchangeId,
+	text: string,
+	side: 'bids' | 'asks',
+	level: string,
+): string => {
+	const key = keys[exchange][side];
+	const end = text.indexOf(key) + key.length;
+	const rest = text.slice(end);
+	return `${text.slice(0, end)}${level}${rest.startsWith(']') ? '' : ','}${rest}`;
+};
