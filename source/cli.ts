@@ -4,6 +4,7 @@ import {Argument, Command, CommanderError, InvalidArgumentError} from 'commander
 import {systemClock} from './clock.js';
 import {createConsole, exitCodes, untilStopped, type Console} from './commands/terminal-free.js';
 import {parseProxy} from './commands/proxy.js';
+import {parseFault, type PlannedFault} from './commands/faults.js';
 import {openSource, type Source} from './commands/source.js';
 import {exchanges, defaultMarket} from './exchanges/index.js';
 import type {Exchange} from './exchanges/exchange.js';
@@ -20,6 +21,7 @@ const {version} = createRequire(import.meta.url)('../package.json') as {version:
 type SharedFlags = {
 	readonly demo?: true;
 	readonly seed: number;
+	readonly fault?: readonly PlannedFault[];
 	readonly exchange: readonly Exchange[];
 	readonly for?: number;
 	readonly proxy?: string;
@@ -50,6 +52,7 @@ const openFor = (flags: SharedFlags, wanted?: WantedMarket): Promise<Source> =>
 	openSource({
 		isDemo: flags.demo === true,
 		seed: flags.seed,
+		faults: flags.fault ?? [],
 		exchanges: flags.exchange,
 		...(wanted ? {wanted} : {}),
 		environment: env,
@@ -118,6 +121,14 @@ const program = new Command('steem-tui')
 	.option('--demo', 'data from simulated exchanges, without a network')
 	.option('--seed <n>', 'which demo to play', checked(parseCount('a seed', 0)), 1)
 	.option(
+		'--fault <name@seconds>',
+		'what goes wrong in the demo, and when: gap@5, huobi:close@9; more than once',
+		(text: string, planned: readonly PlannedFault[] = []) => [
+			...planned,
+			checked(parseFault)(text),
+		],
+	)
+	.option(
 		'--exchange <ids>',
 		`which exchanges, separated by commas (default: ${exchanges.map(({id}) => id).join(',')})`,
 		checked(parseExchanges(exchanges)),
@@ -146,6 +157,7 @@ const program = new Command('steem-tui')
 const readFlags = <T extends SharedFlags>(command: Command): T => {
 	const flags = command.optsWithGlobals<T & {live?: true}>();
 	if (flags.live && flags.demo) throw new UsageError('--live and --demo exclude each other');
+	if (flags.fault && !flags.demo) throw new UsageError('--fault needs --demo');
 	return {...flags, exchange: (flags.exchange as readonly Exchange[] | undefined) ?? exchanges};
 };
 

@@ -1,8 +1,10 @@
 import type {Clock} from '../clock.js';
+import type {PlannedFault} from './faults.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {toVenues} from '../options.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import type {Venue} from '../session.js';
+import type {Simulator} from '../simulator/simulator.js';
 import {createLiveTransport} from '../transport/live.js';
 import {createRoutes} from './proxy.js';
 import type {Transport} from '../transport/transport.js';
@@ -10,6 +12,8 @@ import type {Transport} from '../transport/transport.js';
 export type SourceOptions = {
 	readonly isDemo: boolean;
 	readonly seed: number;
+	/** What goes wrong in the demo. */
+	readonly faults: readonly PlannedFault[];
 	readonly exchanges: readonly Exchange[];
 	/** Listed by the demo's exchanges besides their own markets. */
 	readonly wanted?: WantedMarket;
@@ -23,11 +27,13 @@ export type SourceOptions = {
 export type Source = {
 	readonly venues: readonly Venue[];
 	readonly transport: Transport;
+	/** Makes something go wrong now; null where the exchanges are no simulated ones. */
+	readonly inject: Simulator['inject'] | null;
 	close(): Promise<void>;
 };
 
 export const openSource = async (options: SourceOptions): Promise<Source> => {
-	const {isDemo, seed, exchanges, wanted, environment, proxy, clock} = options;
+	const {isDemo, seed, faults, exchanges, wanted, environment, proxy, clock} = options;
 	if (!isDemo) {
 		const venues = toVenues(exchanges, environment);
 		const urls = venues.flatMap(({endpoints}) => [endpoints.ws, endpoints.rest]);
@@ -35,6 +41,7 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 		return {
 			venues,
 			transport,
+			inject: null,
 			async close() {
 				transport.close();
 			},
@@ -44,6 +51,11 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 	const {startSimulator} = await import('../simulator/simulator.js');
 	const markets = wanted?.type === 'pair' ? [formatWanted(wanted)] : [];
 	const simulator = await startSimulator({seed, clock, markets});
+	const cancels = faults.map(({name, exchange, afterMs}) =>
+		clock.after(afterMs, () => {
+			simulator.inject(name, exchange ? {exchange} : {});
+		}),
+	);
 	const endpoints: Readonly<Record<string, Endpoints>> = simulator.endpoints;
 	return {
 		venues: exchanges.map(exchange => ({
@@ -51,7 +63,9 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 			endpoints: endpoints[exchange.id] ?? exchange.endpoints,
 		})),
 		transport,
+		inject: simulator.inject,
 		async close() {
+			for (const cancel of cancels) cancel();
 			transport.close();
 			await simulator.stop();
 		},
