@@ -64,6 +64,8 @@ const start = async (text: string, answers: Readonly<Record<string, Answer>>) =>
 	return {...fake, clock, session, wanted, resolutions, books, answerAll, answers};
 };
 
+const binanceStream = 'ws://binance/stream?streams=steemusdt@depth@100ms/steemusdt@trade';
+
 const urls = (list: readonly {url: string}[]) =>
 	list.map(({url}) => url).filter(url => !/\/(time|timestamp)$/.test(url));
 
@@ -76,10 +78,7 @@ test('looks the market up before it subscribes', async () => {
 		'http://binance/api/v3/exchangeInfo?symbol=STEEMUSDT',
 		'http://huobi/v1/common/symbols',
 	]);
-	assert.deepEqual(urls(sockets), [
-		'ws://binance/stream?streams=steemusdt@depth@100ms',
-		'ws://huobi/feed',
-	]);
+	assert.deepEqual(urls(sockets), [binanceStream, 'ws://huobi/feed', 'ws://huobi/ws']);
 	assert.deepEqual(
 		books().map(({key, title, market, tickSize}) => ({key, title, market, tickSize})),
 		[
@@ -104,7 +103,7 @@ test('one exchange without the market does not stop the other', async () => {
 		'symbol=STEEMUSDT': {body: binanceList(['STEEM', 'USDT'])},
 		'/v1/common/symbols': {body: huobiList(['STEEM', 'BTC'], ['BTC', 'USDT'])},
 	});
-	assert.deepEqual(urls(sockets), ['ws://binance/stream?streams=steemusdt@depth@100ms']);
+	assert.deepEqual(urls(sockets), [binanceStream]);
 	const [, huobi] = books();
 	assert.deepEqual(
 		[huobi?.status, huobi?.reason, huobi?.retryAt],
@@ -139,7 +138,9 @@ test('a halted market without data has failed, and is looked up again', async ()
 	Object.assign(answers, {'symbol=STEEMBNB': {body: binanceList(['STEEM', 'BNB'])}});
 	clock.advance(60_000);
 	await answerAll();
-	assert.deepEqual(urls(sockets), ['ws://binance/stream?streams=steembnb@depth@100ms']);
+	assert.deepEqual(urls(sockets), [
+		'ws://binance/stream?streams=steembnb@depth@100ms/steembnb@trade',
+	]);
 });
 
 test('a halted market with data is followed and marked', async () => {
@@ -164,10 +165,7 @@ test('goes on by the usual symbol where a list cannot be read', async () => {
 		resolutions.map(({lookup}) => lookup.type),
 		['unknown', 'unknown'],
 	);
-	assert.deepEqual(urls(sockets), [
-		'ws://binance/stream?streams=steemusdt@depth@100ms',
-		'ws://huobi/feed',
-	]);
+	assert.deepEqual(urls(sockets), [binanceStream, 'ws://huobi/feed', 'ws://huobi/ws']);
 });
 
 for (const text of ['steemusdt', 'STEEMUSDT', 'steem-usdt', 'STEEM_USDT']) {
@@ -176,7 +174,7 @@ for (const text of ['steemusdt', 'STEEMUSDT', 'steem-usdt', 'STEEM_USDT']) {
 			'symbol=STEEMUSDT': {body: binanceList(['STEEM', 'USDT'])},
 			'/v1/common/symbols': {body: huobiList(['STEEM', 'USDT'])},
 		});
-		assert.equal(sockets.length, 2);
+		assert.equal(sockets.length, 3);
 		assert.deepEqual(
 			books().map(({market}) => market),
 			['STEEM/USDT', 'STEEM/USDT'],
@@ -189,7 +187,7 @@ test('tells the parts of a word to an exchange that cannot be asked', async () =
 		'symbol=STEEMUSDT': {body: binanceList(['STEEM', 'USDT'])},
 		'/v1/common/symbols': {status: 500, body: ''},
 	});
-	assert.equal(sockets.length, 2);
+	assert.equal(sockets.length, 3);
 	assert.deepEqual(
 		books().map(({market}) => market),
 		['STEEM/USDT', 'STEEM/USDT'],

@@ -1,5 +1,6 @@
 import type {Decimal} from '../book/fixed-point.js';
 import type {BookChange} from '../book/order-book.js';
+import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
 
 /** A market as one exchange lists it. */
@@ -48,6 +49,8 @@ export type ClientOutput =
 	| {readonly type: 'book'; readonly change: BookChange; readonly note?: FeedFault}
 	/** The book no longer follows the exchange's: until the next `book`, it must not be shown as live. */
 	| {readonly type: 'syncing'; readonly fault?: FeedFault}
+	/** Fills, oldest first. */
+	| {readonly type: 'trades'; readonly trades: readonly Trade[]}
 	/** A fresh snapshot and the updates since: together, the book at the sequence it is at now. */
 	| {readonly type: 'audit'; readonly changes: readonly BookChange[]}
 	/** The exchange will end this connection soon: have another in sync by then. */
@@ -91,6 +94,8 @@ export type Exchange = {
 	readonly endpointVariables: Endpoints;
 	/** In order of preference. */
 	readonly channels: readonly [Channel, ...Channel[]];
+	/** Where trades have a connection of their own; null where they come with the book. */
+	readonly tradesChannel: Channel | null;
 	/**
 	 * Silence on the socket, pings included: after the first the book is shown as stale, after the
 	 * second the socket is given up.

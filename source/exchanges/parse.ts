@@ -1,5 +1,6 @@
 import type {Level} from '../book/book-side.js';
-import {parseDecimal} from '../book/fixed-point.js';
+import {parseDecimal, type Decimal} from '../book/fixed-point.js';
+import type {Trade} from '../book/trade.js';
 
 /** A message that is not what the exchange documents. Shows the exchange and the message's beginning. */
 export class MessageError extends Error {
@@ -54,6 +55,29 @@ export const parseId = (value: unknown): number => {
 		throw new RangeError(`not an id: ${String(value).slice(0, 40)}`);
 	return id;
 };
+
+/** A price or size as text; zero is no price or size. */
+const parsePositive = (value: unknown): Decimal => {
+	if (typeof value !== 'string') throw new RangeError('a price or size is not a number');
+	const decimal = parseDecimal(value);
+	if (decimal.units === 0) throw new RangeError('a price or size is zero');
+	return decimal;
+};
+
+/** A fill, from the values an exchange gives as texts and numbers. */
+export const parseTrade = (
+	id: unknown,
+	price: unknown,
+	size: unknown,
+	side: Trade['side'],
+	time: unknown,
+): Trade => ({
+	id: parseId(id),
+	price: parsePositive(price),
+	size: parsePositive(size),
+	side,
+	time: parseId(time),
+});
 
 /** Levels as both exchanges write them: `[["0.1642","677.3"], …]`, texts that hold the exact numbers. */
 export const parseLevels = (value: unknown): readonly Level[] => {

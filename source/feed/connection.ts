@@ -1,4 +1,5 @@
 import type {BookChange} from '../book/order-book.js';
+import type {Trade} from '../book/trade.js';
 import type {Clock} from '../clock.js';
 import type {
 	ClientInput,
@@ -27,6 +28,8 @@ export type ConnectionListener = {
 	onBook(changes: readonly BookChange[], note: FeedFault | undefined): boolean;
 	/** Out of sync; `retryAt` where the next snapshot waits for its time. */
 	onSyncing(fault: FeedFault | undefined, retryAt: number | null): void;
+	/** Fills, oldest first; some may have come before. */
+	onTrades(trades: readonly Trade[]): void;
 	/** A fresh snapshot and the updates since: the book as it should be now. */
 	onAudit(changes: readonly BookChange[]): void;
 	/** The exchange will end the connection soon. */
@@ -128,6 +131,9 @@ export const openConnection = (options: ConnectionOptions) => {
 					break;
 				case 'syncing':
 					syncing = output;
+					break;
+				case 'trades':
+					listener.onTrades(output.trades);
 					break;
 				case 'audit':
 					audit = output.changes;

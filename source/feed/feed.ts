@@ -1,4 +1,5 @@
 import type {BookChange} from '../book/order-book.js';
+import type {Trade} from '../book/trade.js';
 import type {Clock} from '../clock.js';
 import type {Endpoints, Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault, type FeedFault, type FeedStatus} from '../faults.js';
@@ -11,6 +12,7 @@ import {whatIsDue, type LinkState} from './due.js';
 import {createFeedHealth} from './feed-health.js';
 import type {RestGate} from './rest-gate.js';
 import {createStatusTeller} from './status-teller.js';
+import {startTradesFeed} from './trades-feed.js';
 
 export type FeedOptions = {
 	readonly exchange: Exchange;
@@ -100,6 +102,10 @@ export const startFeed = (options: FeedOptions): Feed => {
 		if (apply(current, pending)) current.connection?.resync({code: 'crossed'});
 	};
 
+	const addTrades = (trades: readonly Trade[]) => {
+		store.addTrades(key, trades, clock.now());
+	};
+
 	const openLink = (): Link => {
 		const channel = exchange.channels[channelIndex] ?? exchange.channels[0];
 		const link: Link = {
@@ -142,6 +148,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 					else takeOver();
 					return false;
 				},
+				onTrades: addTrades,
 				onSyncing(fault, retryAt) {
 					if (fault?.code === 'gap') health.count('gaps');
 					link.inSyncSince = null;
@@ -259,6 +266,9 @@ export const startFeed = (options: FeedOptions): Feed => {
 	});
 
 	open();
+	const stopTrades = exchange.tradesChannel
+		? startTradesFeed(exchange.tradesChannel, options, addTrades)
+		: () => undefined;
 
 	return {
 		resync() {
@@ -267,6 +277,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 		},
 		stop() {
 			cancelTicks();
+			stopTrades();
 			cancelRetry();
 			cancelRenew();
 			current?.connection?.end();

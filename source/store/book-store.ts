@@ -2,6 +2,7 @@ import {emptySide, type SideView} from '../book/book-side.js';
 import type {Decimal} from '../book/fixed-point.js';
 import {countDifferences} from '../book/compare-books.js';
 import {OrderBook, type BookChange, type VouchedRange} from '../book/order-book.js';
+import type {Trade} from '../book/trade.js';
 import type {FeedStatus} from '../faults.js';
 
 /** Names one book: exchange id and market, `binance:STEEM/USDT`. */
@@ -84,6 +85,8 @@ export type BookView = BookFacts &
 		readonly vouched: VouchedRange;
 		readonly bids: SideView;
 		readonly asks: SideView;
+		/** The newest fills, oldest first, none twice. */
+		readonly trades: readonly Trade[];
 	};
 
 /** All books at one instant, in the order they were added. */
@@ -99,6 +102,8 @@ export type BookStore = {
 	setFacts(key: BookKey, facts: Partial<Pick<BookFacts, 'market' | 'tickSize'>>): void;
 	/** Applies one message's change. Returns whether the book is crossed after it. */
 	apply(key: BookKey, change: BookChange, at: number): boolean;
+	/** Adds fills, oldest first; those already there are left out. */
+	addTrades(key: BookKey, trades: readonly Trade[], at: number): void;
 	setStatus(key: BookKey, status: BookStatus, at: number): void;
 	setRate(key: BookKey, messagesPerSecond: number): void;
 	setHealth(key: BookKey, health: BookHealth): void;
@@ -115,6 +120,9 @@ export type BookStore = {
 	/** Returns unsubscribe. */
 	subscribe(listener: () => void): () => void;
 };
+
+/** Fills kept of each market. */
+const maxTrades = 500;
 
 type Entry = {book: OrderBook; view: BookView; isDirty: boolean; hasNewLevels: boolean};
 
@@ -181,6 +189,7 @@ export const createBookStore = (): BookStore => {
 						vouched: {bids: null, asks: null},
 						bids: emptySide,
 						asks: emptySide,
+						trades: [],
 					},
 					isDirty: false,
 					hasNewLevels: false,
@@ -201,6 +210,15 @@ export const createBookStore = (): BookStore => {
 				entry.view = {...entry.view, receivedAt: at};
 				lastUpdate = at;
 				return entry.book.isCrossed();
+			});
+		},
+		addTrades(key, trades, at) {
+			const newest = entries.get(key)?.view.trades.at(-1)?.id ?? -1;
+			const added = trades.filter(({id}) => id > newest);
+			if (added.length === 0) return;
+			write(key, entry => {
+				entry.view = {...entry.view, trades: [...entry.view.trades, ...added].slice(-maxTrades)};
+				lastUpdate = at;
 			});
 		},
 		setStatus(key, status, at) {

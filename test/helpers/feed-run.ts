@@ -11,8 +11,10 @@ import {createFakeTransport} from './fake-transport.js';
 const endpoints = {ws: 'ws://exchange', rest: 'http://exchange'};
 const key = 'x:STEEM/USDT';
 
-/** A feed with its transport and clock in hand; `random` is 1, so each wait is its bound. */
-export const startFeedRun = (exchange: Exchange, symbol: string) => {
+/** A feed with its transport and clock in hand; `random` is 1, so each wait is its bound.
+ * Without a connection for trades where not wanted. */
+export const startFeedRun = (from: Exchange, symbol: string, hasTrades = false) => {
+	const exchange = hasTrades ? from : {...from, tradesChannel: null};
 	const clock = createFakeClock(1_700_000_000_000);
 	const fake = createFakeTransport();
 	const store = createBookStore();

@@ -7,8 +7,10 @@ const snapshotLevels = 1000;
 const snapshotWeight = 50;
 
 /** The streams are named in the address, so there is nothing to subscribe to. */
-export const streamPath = ({symbol}: Market): string =>
-	`/stream?streams=${encodeURIComponent(symbol.toLowerCase())}@depth@100ms`;
+export const streamPath = ({symbol}: Market): string => {
+	const name = encodeURIComponent(symbol.toLowerCase());
+	return `/stream?streams=${name}@depth@100ms/${name}@trade`;
+};
 
 /**
  * "How to manage a local order book correctly", as corrected on 2025-11-12:
@@ -32,6 +34,8 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 		switch (message.type) {
 			case 'depth':
 				return book.onIncrement(message.increment);
+			case 'trade':
+				return [{type: 'trades', trades: [message.trade]}];
 			case 'shutdown':
 				return [{type: 'renew', fault: {code: 'closed', detail: 'the server is shutting down'}}];
 			case 'error':

@@ -8,6 +8,7 @@ export const binance: Exchange = {
 	endpoints: {ws: 'wss://stream.binance.com:9443', rest: 'https://api.binance.com'},
 	endpointVariables: {ws: 'STEEM_TUI_BINANCE_WS', rest: 'STEEM_TUI_BINANCE_REST'},
 	channels: [{path: streamPath, createClient: createBinanceClient}],
+	tradesChannel: null,
 	// The server pings every 20 s.
 	staleAfterMs: 30_000,
 	deadAfterMs: 60_000,

@@ -1,4 +1,5 @@
 import {parseDecimal} from '../../book/fixed-point.js';
+import type {Trade} from '../../book/trade.js';
 import type {Market, MarketState} from '../exchange.js';
 import type {Increment, Snapshot} from '../incremental-book.js';
 import {
@@ -8,10 +9,12 @@ import {
 	parseJson,
 	parseLevels,
 	type JsonObject,
+	parseTrade,
 } from '../parse.js';
 
 export type BinanceMessage =
 	| {readonly type: 'depth'; readonly increment: Increment}
+	| {readonly type: 'trade'; readonly trade: Trade}
 	| {readonly type: 'shutdown'}
 	| {readonly type: 'error'; readonly message: string}
 	/** An acknowledgement, another stream's message, or one that is not documented. */
@@ -41,6 +44,12 @@ export const parseMessage = (text: string, symbol: string): BinanceMessage =>
 		if (data['e'] === 'depthUpdate') {
 			if (data['s'] !== symbol) return {type: 'other'};
 			return {type: 'depth', increment: parseDepth(data)};
+		}
+		if (data['e'] === 'trade') {
+			if (data['s'] !== symbol) return {type: 'other'};
+			// `m`: the buyer was the maker, so the taker sold.
+			const side = data['m'] === true ? 'sell' : 'buy';
+			return {type: 'trade', trade: parseTrade(data['t'], data['p'], data['q'], side, data['T'])};
 		}
 		if (data['e'] === 'serverShutdown') return {type: 'shutdown'};
 		const error = isObject(data['error']) ? data['error'] : data;

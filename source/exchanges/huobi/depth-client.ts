@@ -51,6 +51,7 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 				return [{type: fault.code === 'no-channel' ? 'unserved' : 'syncing', fault}];
 			}
 			case 'increment':
+			case 'trades':
 			case 'other':
 				return [];
 		}

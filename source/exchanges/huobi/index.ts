@@ -1,5 +1,6 @@
 import type {Exchange} from '../exchange.js';
 import {createDepthClient} from './depth-client.js';
+import {createTradesClient} from './trades-client.js';
 import {createMbpClient} from './mbp-client.js';
 import {parseSymbols, parseTimestamp} from './messages.js';
 
@@ -12,6 +13,8 @@ export const huobi: Exchange = {
 		{path: () => '/feed', createClient: createMbpClient},
 		{path: () => '/ws', createClient: createDepthClient},
 	],
+	// Trades are served on `/ws` alone, the incremental book on `/feed` alone.
+	tradesChannel: {path: () => '/ws', createClient: createTradesClient},
 	// The server pings every 5 s.
 	staleAfterMs: 8000,
 	deadAfterMs: 13_000,

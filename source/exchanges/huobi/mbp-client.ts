@@ -45,6 +45,7 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 			}
 			case 'error':
 				return onError(message.message);
+			case 'trades':
 			case 'other':
 				return [];
 		}

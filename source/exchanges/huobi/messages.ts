@@ -1,5 +1,6 @@
 import type {Level} from '../../book/book-side.js';
 import type {Decimal} from '../../book/fixed-point.js';
+import type {Trade} from '../../book/trade.js';
 import type {Market, MarketState} from '../exchange.js';
 import type {Increment} from '../incremental-book.js';
 import {
@@ -9,6 +10,7 @@ import {
 	parseId,
 	parseJson,
 	parseLevels,
+	parseTrade,
 	type JsonObject,
 } from '../parse.js';
 import {inflate} from './inflate.js';
@@ -28,6 +30,7 @@ export type HuobiMessage =
 	| {readonly type: 'subscribed'}
 	| {readonly type: 'increment'; readonly increment: Increment}
 	| {readonly type: 'book'; readonly book: WholeBook}
+	| {readonly type: 'trades'; readonly trades: readonly Trade[]}
 	| {readonly type: 'error'; readonly message: string}
 	/** Another topic's message, or one that is not documented. */
 	| {readonly type: 'other'};
@@ -72,9 +75,18 @@ const toPong = (ping: unknown): string => {
 	return `{"pong":${ping}}`;
 };
 
+/** `id` is beyond what a number holds and about to go: `tradeId` is the one to use. */
+const toTrade = (fill: unknown): Trade => {
+	if (!isObject(fill)) throw new RangeError('no fill');
+	const {tradeId, price, amount, direction, ts} = fill as Record<string, unknown>;
+	if (direction !== 'buy' && direction !== 'sell') throw new RangeError('no direction');
+	return parseTrade(tradeId, price, amount, direction, ts);
+};
+
 /** An MBP increment names the sequence it follows; a depth push is a whole book. */
 const parsePush = (tick: unknown, time: number | null): HuobiMessage => {
 	if (!isObject(tick)) throw new RangeError('no tick');
+	if (Array.isArray(tick['data'])) return {type: 'trades', trades: tick['data'].map(toTrade)};
 	if (tick['prevSeqNum'] === undefined) return {type: 'book', book: parseBook(tick, time)};
 	return {
 		type: 'increment',

@@ -46,8 +46,11 @@ const requestOutput = {
 	request: {type: 'http', path: '/api/v3/depth?symbol=STEEMUSDT&limit=1000', weight: 50},
 };
 
-test('names its stream in lower case on the combined address', () => {
-	assert.equal(streamPath(marketOf('STEEMUSDT')), '/stream?streams=steemusdt@depth@100ms');
+test('names its streams in lower case on the combined address', () => {
+	assert.equal(
+		streamPath(marketOf('STEEMUSDT')),
+		'/stream?streams=steemusdt@depth@100ms/steemusdt@trade',
+	);
 });
 
 test('asks for one snapshot, once the stream flows', () => {
@@ -215,7 +218,7 @@ for (const {name, text} of [
 for (const text of [
 	'{"lastUpdateId":160,"bids":[["0.0024","10"]],"asks":[["0.0026","100"]]}',
 	'{"u":400900217,"s":"BNBUSDT","b":"25.35190000","B":"31.21000000","a":"25.36520000","A":"40.66000000"}',
-	'{"e":"trade","E":1672515782136,"s":"STEEMUSDT","t":12345,"p":"0.001","q":"100","T":1672515782136,"m":true,"M":true}',
+	'{"e":"trade","E":1672515782136,"s":"BNBBTC","t":12345,"p":"0.001","q":"100","T":1672515782136,"m":true,"M":true}',
 	'{"e":"aggTrade","E":1672515782136,"s":"STEEMUSDT","a":12345,"p":"0.001","q":"100","f":100,"l":105,"T":1672515782136,"m":true,"M":true}',
 	'{"e":"24hrTicker","E":0,"s":"STEEMUSDT","p":"0.0015","P":"250.00","b":"0.0024","B":"10","a":"0.0026","A":"100"}',
 	'{"stream":"!miniTicker@arr","data":[]}',
@@ -336,3 +339,27 @@ test('refuses what is nested deeper than any message', () => {
 	const brackets = `{"stream":"x","data":{"note":"${'['.repeat(70_000)}\\""}}`;
 	assert.deepEqual(start().give({type: 'message', data: brackets}), []);
 });
+
+for (const [isBuyerMaker, side] of [
+	[true, 'sell'],
+	[false, 'buy'],
+] as const) {
+	test(`tells a fill, taken by a ${side}`, () => {
+		const trade = {e: 'trade', E: 1, s: 'STEEMUSDT', t: 12345, p: '0.00100', q: '100', T: 7};
+		const data = JSON.stringify({stream: 'x', data: {...trade, m: isBuyerMaker, M: true}});
+		assert.deepEqual(startLive().give({type: 'message', data}), [
+			{
+				type: 'trades',
+				trades: [
+					{
+						id: 12345,
+						price: {units: 1, decimals: 3},
+						size: {units: 100, decimals: 0},
+						side,
+						time: 7,
+					},
+				],
+			},
+		]);
+	});
+}

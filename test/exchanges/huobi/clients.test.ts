@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import type {ClientOutput} from '../../../source/exchanges/exchange.js';
 import {createDepthClient} from '../../../source/exchanges/huobi/depth-client.js';
+import {createTradesClient} from '../../../source/exchanges/huobi/trades-client.js';
 import {createMbpClient} from '../../../source/exchanges/huobi/mbp-client.js';
 import {marketOf, runClient, toRows} from '../../helpers/client-run.js';
 
@@ -330,4 +331,40 @@ test('depth: audits by the same version once more', () => {
 	const [audit] = run.give(push(10));
 	assert.deepEqual(audit?.type === 'audit' && audit.changes.map(({sequence}) => sequence), [10]);
 	assert.deepEqual(run.give(push(10)), []);
+});
+
+const startTrades = () => {
+	const run = runClient(createTradesClient(market));
+	run.give({type: 'open'});
+	return run;
+};
+
+test('trades: subscribes, and tells the fills of a message oldest first', () => {
+	const run = startTrades();
+	assert.deepEqual(sentBy(run.outputs), ['{"sub":"market.steemusdt.trade.detail","id":"sub-1"}']);
+	const fill = (tradeId: number, direction: string) =>
+		`{"id":123140716701236887569077664,"ts":1616243199156,"tradeId":${tradeId},"amount":1.98E-4,"price":58911.07,"direction":"${direction}"}`;
+	const [output] = run.give(
+		message(
+			`{"ch":"market.steemusdt.trade.detail","ts":1,"tick":{"id":1,"ts":1,"data":[${fill(12, 'sell')},${fill(11, 'buy')}]}}`,
+		),
+	);
+	const [price, size] = [
+		{units: 5_891_107, decimals: 2},
+		{units: 198, decimals: 6},
+	];
+	const time = 1_616_243_199_156;
+	assert.deepEqual(output, {
+		type: 'trades',
+		trades: [
+			{id: 11, price, size, side: 'buy', time},
+			{id: 12, price, size, side: 'sell', time},
+		],
+	});
+});
+
+test('trades: answers pings, and gives up a topic that is refused', () => {
+	const run = startTrades();
+	assert.deepEqual(sentBy(run.give(message('{"ping":5}'))), ['{"pong":5}']);
+	assert.equal(run.give(refused('invalid symbol x'))[0]?.type, 'unserved');
 });

@@ -1,0 +1,13 @@
+import type {Decimal} from './fixed-point.js';
+
+/** One fill, as the exchange told it. */
+export type Trade = {
+	/** The exchange's own id, rising. */
+	readonly id: number;
+	readonly price: Decimal;
+	readonly size: Decimal;
+	/** What the taker did: `buy` lifted an ask, `sell` hit a bid. */
+	readonly side: 'buy' | 'sell';
+	/** Epoch milliseconds by the exchange's clock. */
+	readonly time: number;
+};

@@ -1,0 +1,43 @@
+import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
+import {parseMessage} from './messages.js';
+import {createRequests, toFault} from './requests.js';
+
+/**
+ * "Trade Detail", on `/ws`: each message holds the fills of one moment, newest first.
+ * https://www.htx.com/en-us/opend/newApiPages/ (WebSocket market data)
+ */
+export const createTradesClient = (market: Market): ExchangeClient => {
+	const topic = `market.${market.symbol}.trade.detail`;
+	const requests = createRequests(topic);
+
+	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
+		const message = parseMessage(data, topic);
+		switch (message.type) {
+			case 'ping':
+				return [{type: 'send', data: message.pong}];
+			case 'trades':
+				return [{type: 'trades', trades: [...message.trades].sort((a, b) => a.id - b.id)}];
+			case 'error':
+				return [{type: 'unserved', fault: toFault(message.message)}];
+			case 'subscribed':
+			case 'increment':
+			case 'book':
+			case 'other':
+				return [];
+		}
+	};
+
+	return input => {
+		switch (input.type) {
+			case 'open':
+				return [requests.subscribe()];
+			case 'message':
+				return onMessage(input.data);
+			case 'waited':
+			case 'resync':
+			case 'audit':
+			case 'response':
+				return [];
+		}
+	};
+};

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {gzipSync} from 'node:zlib';
+import {huobi} from '../../source/exchanges/huobi/index.js';
+import {startBinance, startFeedRun} from '../helpers/feed-run.js';
+
+const gzip = (text: string) => ({type: 'message' as const, data: gzipSync(text)});
+
+const fills = (...ids: number[]) =>
+	gzip(
+		JSON.stringify({
+			ch: 'market.steemusdt.trade.detail',
+			ts: 1,
+			tick: {
+				data: ids.map(tradeId => ({tradeId, price: 1.5, amount: 2, direction: 'buy', ts: 9})),
+			},
+		}),
+	);
+
+const startHuobi = () => {
+	const run = startFeedRun(huobi, 'steemusdt', true);
+	const [, trades] = run.sockets;
+	assert.equal(trades?.url, 'ws://exchange/ws');
+	return {...run, trades};
+};
+
+const idsOf = ({view}: ReturnType<typeof startFeedRun>) => view().trades.map(({id}) => id);
+
+test('takes the trades of an exchange from a connection of their own', () => {
+	const run = startHuobi();
+	run.trades.emit({type: 'open'});
+	run.trades.emit(fills(12, 11));
+	assert.deepEqual(idsOf(run), [11, 12]);
+	assert.equal(run.view().status, 'connecting');
+});
+
+test('tells no fill twice', () => {
+	const run = startHuobi();
+	run.trades.emit(fills(11, 12));
+	run.trades.emit(fills(12, 13));
+	assert.deepEqual(idsOf(run), [11, 12, 13]);
+});
+
+test('keeps a bounded number of fills', () => {
+	const run = startHuobi();
+	run.trades.emit(fills(...Array.from({length: 900}, (_, index) => index + 1)));
+	assert.deepEqual([idsOf(run).length, idsOf(run).at(-1)], [500, 900]);
+});
+
+test('comes back for the trades without a word about the book', () => {
+	const run = startHuobi();
+	run.trades.emit({type: 'close', reason: 'x: connection lost'});
+	assert.equal(run.view().status, 'connecting');
+	run.clock.advance(500);
+	assert.deepEqual(
+		run.sockets.map(({url}) => url),
+		['ws://exchange/feed', 'ws://exchange/ws', 'ws://exchange/ws'],
+	);
+	run.feed.stop();
+	assert.ok(run.sockets.at(-1)?.isClosed);
+});
+
+test('gives a silent connection up', () => {
+	const run = startHuobi();
+	run.trades.emit({type: 'open'});
+	run.clock.advance(13_500);
+	assert.ok(run.trades.isClosed);
+});
+
+test('takes trades from the connection of the book where they come with it', () => {
+	const run = startBinance();
+	run.socket().emit({type: 'open'});
+	const trade = {e: 'trade', s: 'STEEMUSDT', t: 5, p: '1', q: '2', T: 3, m: true};
+	run.socket().emit({type: 'message', data: JSON.stringify(trade)});
+	assert.deepEqual(idsOf(run), [5]);
+});
