@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {formatDecimal} from '../../source/book/fixed-point.js';
+import type {SideView} from '../../source/book/book-side.js';
+import {exchanges} from '../../source/exchanges/index.js';
+import {parseMarket} from '../../source/options.js';
+import {startSession} from '../../source/session.js';
+import {faultNames, type FaultName} from '../../source/simulator/faults.js';
+import {startSimulator} from '../../source/simulator/simulator.js';
+import {createLiveTransport} from '../../source/transport/live.js';
+import type {Transport} from '../../source/transport/transport.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+
+type ExchangeId = 'binance' | 'huobi';
+
+const market = 'STEEM/USDT';
+const stepMs = 100;
+/** Of the test's clock: 4 minutes. */
+const mostSteps = 2400;
+
+const print = (side: SideView) =>
+	Array.from({length: side.length}, (_, rank) => [
+		formatDecimal(side.price(rank)),
+		formatDecimal(side.size(rank)),
+	]);
+
+/** The real session over real sockets against the simulator, both on one clock moved by hand. */
+const start = async () => {
+	const clock = createFakeClock(1_700_000_000_000);
+	const simulator = await startSimulator({seed: 3, clock});
+	const live = createLiveTransport({timeoutMs: 300});
+	let requests = 0;
+	const transport: Transport = {
+		connect: live.connect,
+		async get(url) {
+			requests++;
+			try {
+				return await live.get(url);
+			} finally {
+				requests--;
+			}
+		},
+	};
+	const session = startSession({
+		wanted: parseMarket(market),
+		venues: exchanges.map(exchange => ({
+			exchange,
+			endpoints: simulator.endpoints[exchange.id as ExchangeId],
+		})),
+		transport,
+		clock,
+		random: () => 0.5,
+	});
+	const {store} = session;
+	const checked = new Map<string, SideView>();
+	/** The exchanges whose books were compared, and those whose were anything but live. */
+	const compared = new Set<string>();
+	const fallen = new Set<string>();
+
+	store.subscribe(() => {
+		for (const {exchange, status, sequence, bids, asks} of store.getView().books) {
+			if (status !== 'live') fallen.add(exchange);
+			if (status !== 'live' || sequence === null || checked.get(exchange) === bids) continue;
+			checked.set(exchange, bids);
+			const truth = simulator.bookAt(exchange as ExchangeId, market, sequence);
+			assert.ok(truth, `${exchange} had ${String(sequence)}`);
+			assert.deepEqual(print(bids), truth.bids);
+			assert.deepEqual(print(asks), truth.asks);
+			compared.add(exchange);
+		}
+	});
+
+	/** Loop turns in which what is on its way over loopback arrives, several hops included. */
+	const settle = async () => {
+		for (let turn = 0; turn < 6 || (requests > 0 && turn < 300); turn++)
+			await new Promise(resolve => setImmediate(resolve));
+	};
+
+	return {
+		simulator,
+		compared,
+		fallen,
+		isLive: () => store.getView().books.every(({status}) => status === 'live'),
+		/** Moves time on in steps until it is so. */
+		async until(isSo: (steps: number) => boolean): Promise<void> {
+			for (let steps = 0; !isSo(steps); steps++) {
+				const books = store.getView().books.map(({key, status, reason}) => [key, status, reason]);
+				if (steps === mostSteps) assert.fail(`4 minutes later: ${JSON.stringify(books)}`);
+				clock.advance(stepMs);
+				await settle();
+			}
+		},
+		async stop() {
+			session.stop();
+			live.close();
+			await simulator.stop();
+		},
+	};
+};
+
+/** A client that knows its protocol has nothing to mend after these. */
+const harmless: readonly FaultName[] = [
+	...(['duplicate', 'old-event', 'overlap', 'wrong-market', 'unknown', 'text-frame'] as const),
+	...(['binary-frame', 'escape-list', 'clock-skew'] as const),
+];
+
+const both = ['binance', 'huobi'] as const;
+
+/** Where a book has to be seen to fall; Huobi mends many a fault faster than the screen shows. */
+const falls: Partial<Record<FaultName, readonly ExchangeId[]>> = {
+	gap: ['binance'],
+	reorder: ['binance'],
+	'stale-snapshot': both,
+	close: both,
+	'close-1006': both,
+	'close-1012': both,
+	silence: both,
+	malformed: both,
+	'not-an-object': both,
+	'bad-types': both,
+	'bad-ids': both,
+	'deep-json': both,
+	'bad-gzip': ['huobi'],
+	bomb: both,
+	'huge-message': both,
+	negative: both,
+	nan: both,
+	infinite: both,
+	'long-number': both,
+	crossed: both,
+	escape: both,
+	'rate-limit': ['binance'],
+	ban: ['binance'],
+	blocked: ['binance'],
+	'server-error': ['binance'],
+	'rest-hang': ['binance'],
+	'rest-reset': ['binance'],
+	'huobi-error': ['huobi'],
+	'bad-pong-close': ['huobi'],
+	'day-cut': ['binance'],
+	refused: both,
+	'upgrade-503': both,
+	'upgrade-hang': both,
+};
+
+for (const name of faultNames) {
+	test(`${name}: a live book is the exchange's, and comes back`, async () => {
+		const run = await start();
+		try {
+			await run.until(() => run.isLive());
+			run.fallen.clear();
+			run.simulator.inject(name);
+			const expected = falls[name] ?? [];
+			await run.until(
+				steps => steps >= 80 && run.isLive() && expected.every(id => run.fallen.has(id)),
+			);
+			if (harmless.includes(name)) assert.deepEqual([...run.fallen], []);
+			run.compared.clear();
+			await run.until(() => run.compared.size === both.length);
+		} finally {
+			await run.stop();
+		}
+	});
+}
