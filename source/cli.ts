@@ -229,6 +229,19 @@ program
 		finish(code);
 	});
 
+program
+	.command('verify')
+	.summary('read a capture and say what it holds, and what it lacks')
+	.description(
+		'Plays a capture through the exchange clients: messages, gaps, resyncs, crossed moments. Ends with 4 where it has defects.',
+	)
+	.argument('<files...>', 'one capture: .jsonl or .jsonl.gz, in one file or several')
+	.option('--json', 'one JSON object')
+	.action(async (files: readonly string[], options: {readonly json?: true}) => {
+		const {verify} = await import('./commands/verify.js');
+		finish(await verify(files, console, {isJson: options.json === true}));
+	});
+
 try {
 	await program.parseAsync();
 } catch (error) {

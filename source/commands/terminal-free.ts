@@ -1,7 +1,14 @@
 import type {Clock} from '../clock.js';
 
 /** Exit codes of the contract. */
-export const exitCodes = {done: 0, failed: 1, usage: 2, notInSync: 3, interrupted: 130} as const;
+export const exitCodes = {
+	done: 0,
+	failed: 1,
+	usage: 2,
+	notInSync: 3,
+	defective: 4,
+	interrupted: 130,
+} as const;
 
 /** What the commands without a screen get from the process. */
 export type Console = {

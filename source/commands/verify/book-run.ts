@@ -1,0 +1,98 @@
+import {countDifferences} from '../../book/compare-books.js';
+import {OrderBook, type BookChange} from '../../book/order-book.js';
+import type {ClientInput, ClientOutput, ExchangeClient} from '../../exchanges/exchange.js';
+import {describeFault, type FeedFault} from '../../faults.js';
+
+/** What happened to a book, as it is counted. */
+export type BookEvent =
+	| {readonly type: 'gap' | 'unlinked' | 'crossed' | 'unreadable'; readonly detail: string}
+	/** It was in sync and is not any more. */
+	| {readonly type: 'resync' | 'snapshot'}
+	/** A snapshot that came while the book was in sync agreed with it, or did not. */
+	| {readonly type: 'audit'; readonly differences: number};
+
+export type BookRun = {
+	readonly book: OrderBook;
+	isInSync(): boolean;
+	give(input: ClientInput): void;
+};
+
+/**
+ * Follows one book of one connection with the exchange's own client, and tells what would have
+ * happened live. Every further snapshot is taken for an audit. `createClient` is called again where
+ * the client would have connected anew, which a capture cannot.
+ */
+export const createBookRun = (
+	createClient: () => ExchangeClient,
+	tell: (event: BookEvent) => void,
+): BookRun => {
+	let client = createClient();
+	let book = new OrderBook();
+	let isInSync = false;
+	let isCrossed = false;
+
+	const noteCrossing = () => {
+		const before = isCrossed;
+		isCrossed = book.isCrossed();
+		if (!isCrossed || before) return;
+		tell({type: 'crossed', detail: `sequence ${book.sequence}`});
+	};
+
+	const noteFault = (fault: FeedFault | undefined) => {
+		if (fault?.code === 'gap') tell({type: 'gap', detail: fault.detail ?? ''});
+		if (fault?.code === 'old-snapshot') tell({type: 'unlinked', detail: fault.detail ?? ''});
+	};
+
+	const audit = (changes: readonly BookChange[]) => {
+		const fresh = new OrderBook();
+		for (const change of changes) fresh.apply(change);
+		tell({type: 'audit', differences: countDifferences(book, fresh, changes[0]?.maxLevels)});
+		book = fresh;
+	};
+
+	/** What is sent or asked for lies in the capture, answered or not. */
+	const onOutput = (output: ClientOutput) => {
+		if (output.type === 'book') {
+			if (!isInSync) tell({type: 'snapshot'});
+			isInSync = true;
+			book.apply(output.change);
+		} else if (output.type === 'audit') audit(output.changes);
+		else if (output.type === 'syncing') {
+			if (isInSync) tell({type: 'resync'});
+			isInSync = false;
+			noteFault(output.fault);
+		} else if (output.type === 'reconnect') {
+			isInSync = false;
+			noteFault(output.fault);
+			client = createClient();
+			ask({type: 'open'});
+		}
+	};
+
+	const ask = (input: ClientInput): readonly ClientOutput[] => {
+		try {
+			return client(input);
+		} catch (error) {
+			const detail = error instanceof Error ? error.message : String(error);
+			tell({type: 'unreadable', detail: describeFault({code: 'bad-message', detail})});
+			return [];
+		}
+	};
+
+	const give = (input: ClientInput) => {
+		const outputs = ask(input);
+		for (const output of outputs) onOutput(output);
+		// As the feed does: all that one message changes is a unit.
+		if (outputs.some(({type}) => type === 'book')) noteCrossing();
+		if (isInSync && input.type !== 'audit') give({type: 'audit'});
+	};
+
+	ask({type: 'open'});
+	return {
+		get book() {
+			return book;
+		},
+		isInSync: () => isInSync,
+		give,
+	};
+};

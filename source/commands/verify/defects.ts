@@ -1,0 +1,49 @@
+import type {BookTally} from './tallies.js';
+
+/**
+ * What keeps a capture from being a whole and true record:
+ * - `unreadable-line`, `backwards`, `truncated`: the file itself, as its reader found it;
+ * - `unreadable-message`: one the exchange's client cannot read;
+ * - `gap`: updates of a book are missing; `crossed`: its best bid was at or above its best ask;
+ * - `different`: a later snapshot does not agree with it; `no-book`: messages came, but no snapshot
+ *   that they link to.
+ * A lost connection, a resync that was not caused by a gap and a snapshot that came too early are
+ * counted, but are no defects: they belong to what was recorded.
+ */
+export type DefectCode =
+	| 'unreadable-line'
+	| 'backwards'
+	| 'truncated'
+	| 'unreadable-message'
+	| 'gap'
+	| 'crossed'
+	| 'different'
+	| 'no-book';
+
+export type Defect = {
+	readonly code: DefectCode;
+	/** How many of the kind, here. */
+	readonly count: number;
+	/** The first of them, in words. */
+	readonly detail: string;
+	/** Milliseconds since the start of the capture, of the first. */
+	readonly t: number;
+};
+
+/** Counts defects by kind and place; keeps the first of each. */
+export const createDefects = () => {
+	const defects = new Map<string, {-readonly [Field in keyof Defect]: Defect[Field]}>();
+	return {
+		add(code: DefectCode, place: string, detail: string, t: number) {
+			const key = `${code} ${place}`;
+			const known = defects.get(key);
+			if (known) known.count++;
+			else defects.set(key, {code, count: 1, detail: detail && `${place}: ${detail}`, t});
+		},
+		all: (): readonly Defect[] => [...defects.values()],
+	};
+};
+
+/** Whether a book was sent in part, but never could be put together. */
+export const lacksBook = ({messages, snapshots}: BookTally): boolean =>
+	messages > 0 && snapshots === 0;

@@ -1,0 +1,99 @@
+import {widthOf} from '../../screen/cells.js';
+import {cleanText} from '../../screen/clean-text.js';
+import type {Defect} from './defects.js';
+import type {Report} from './report.js';
+import type {BookTally, ChannelTally} from './tallies.js';
+
+type Row = readonly string[];
+
+const pad = (text: string, width: number, isLeft: boolean) => {
+	const space = ' '.repeat(Math.max(0, width - widthOf(text)));
+	return isLeft ? text + space : space + text;
+};
+
+/** Columns as wide as their widest cell, the first `leftColumns` of them flush left. */
+const toTable = (rows: readonly Row[], leftColumns: number): string => {
+	const widths: number[] = [];
+	for (const row of rows)
+		for (const [index, cell] of row.entries())
+			widths[index] = Math.max(widths[index] ?? 0, widthOf(cell));
+	return rows
+		.map(row =>
+			row
+				.map((cell, index) => pad(cell, widths[index] ?? 0, index < leftColumns))
+				.join('  ')
+				.trimEnd(),
+		)
+		.join('\n');
+};
+
+const toSeconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+
+export const toBytes = (bytes: number): string => {
+	if (bytes < 1000) return `${bytes} B`;
+	if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
+	return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+};
+
+/** `12:34.567` since the start. */
+const toPlace = (ms: number): string => {
+	const minutes = Math.floor(ms / 60_000);
+	return `${minutes}:${((ms - minutes * 60_000) / 1000).toFixed(3).padStart(6, '0')}`;
+};
+
+const toSpan = ({header, first, last}: Report): string => {
+	if (first === null || last === null) return 'no events';
+	const length = toSeconds(last - first);
+	if (!header || header.startedAt === 0) return `${length}, at an unknown time`;
+	const time = (t: number) => new Date(header.startedAt + t).toISOString().replace('T', ' ');
+	return `${time(first)} to ${time(last)} (${length})`;
+};
+
+const toChannelRow = (tally: ChannelTally): Row => [
+	tally.exchange,
+	cleanText(tally.channel),
+	String(tally.messages),
+	toBytes(tally.bytes),
+	toSeconds(tally.longestSilenceMs),
+];
+
+const toBookRow = (tally: BookTally): Row => [
+	tally.exchange,
+	cleanText(tally.symbol),
+	...[tally.gaps, tally.resyncs, tally.reconnects, tally.crossed].map(String),
+	`${tally.audits}${tally.differences > 0 ? ` (${tally.differences} differ)` : ''}`,
+	toSeconds(tally.longestSilenceMs),
+	tally.isInSync ? `${tally.levels.bids} × ${tally.levels.asks}` : 'not in sync',
+];
+
+const toDefectLine = ({count, detail, t}: Defect): string =>
+	`${toPlace(t).padStart(11)}  ${cleanText(detail)}${count > 1 ? `; ${count} such in all` : ''}`;
+
+const channelHeads: Row = ['exchange', 'channel', 'messages', 'bytes', 'longest pause'];
+const bookHeads: Row = [
+	'exchange',
+	'market',
+	'gaps',
+	'resyncs',
+	'reconnects',
+	'crossed',
+	'audits',
+	'longest silence',
+	'book at the end',
+];
+
+/** The report for people. */
+export const toReportText = (report: Report): string => {
+	const {messages, bytes, connections, markers, channels, books, defects} = report;
+	const parts = [
+		`${toSpan(report)}\n${messages} messages, ${toBytes(bytes)}, ${connections} connections, ${markers} markers`,
+	];
+	if (channels.length > 0) parts.push(toTable([channelHeads, ...channels.map(toChannelRow)], 2));
+	if (books.length > 0) parts.push(toTable([bookHeads, ...books.map(toBookRow)], 2));
+	parts.push(
+		defects.length === 0
+			? 'No defects.'
+			: ['Defects, each by its first time:', ...defects.map(toDefectLine)].join('\n'),
+	);
+	return parts.join('\n\n');
+};

@@ -1,0 +1,98 @@
+/** Messages of one channel, and the longest time between two of them. */
+export type ChannelTally = {
+	readonly exchange: string;
+	readonly channel: string;
+	messages: number;
+	/** As they came over the wire. */
+	bytes: number;
+	/** Milliseconds since the start of the capture. */
+	first: number;
+	last: number;
+	longestSilenceMs: number;
+};
+
+/** What became of one book over the whole capture. */
+export type BookTally = {
+	readonly exchange: string;
+	/** The exchange's own name of the market. */
+	readonly symbol: string;
+	/** Messages about it, acknowledgements and replies included. */
+	messages: number;
+	/** Times it came into sync. */
+	snapshots: number;
+	/** Updates that were missing. */
+	gaps: number;
+	/** Times it was in sync and then needed a new snapshot. */
+	resyncs: number;
+	/** Connections made for it after one was lost. */
+	reconnects: number;
+	/** Times the best bid came to stand at or above the best ask. */
+	crossed: number;
+	/** Snapshots that were older than the updates at hand. */
+	unlinked: number;
+	/** Snapshots that came while it was in sync and were compared with it. */
+	audits: number;
+	/** Levels that differed in all of them. */
+	differences: number;
+	unreadable: number;
+	/** Without any sign on its connection, pings included. */
+	longestSilenceMs: number;
+	/** Milliseconds since the start of the capture; null where there was no silence. */
+	longestSilenceAt: number | null;
+	isInSync: boolean;
+	sequence: number | null;
+	levels: {readonly bids: number; readonly asks: number};
+};
+
+export const createBookTally = (exchange: string, symbol: string): BookTally => ({
+	exchange,
+	symbol,
+	messages: 0,
+	snapshots: 0,
+	gaps: 0,
+	resyncs: 0,
+	reconnects: 0,
+	crossed: 0,
+	unlinked: 0,
+	audits: 0,
+	differences: 0,
+	unreadable: 0,
+	longestSilenceMs: 0,
+	longestSilenceAt: null,
+	isInSync: false,
+	sequence: null,
+	levels: {bids: 0, asks: 0},
+});
+
+/** Different channels counted one by one; what comes after that many is counted together. */
+const maxChannels = 500;
+
+export const createChannelTallies = () => {
+	const tallies = new Map<string, ChannelTally>();
+	return {
+		add(exchange: string, name: string, bytes: number, t: number) {
+			const isFull = tallies.size >= maxChannels && !tallies.has(`${exchange} ${name}`);
+			const channel = isFull ? 'others' : name;
+			const key = `${exchange} ${channel}`;
+			const known = tallies.get(key);
+			if (!known) {
+				const tally = {
+					exchange,
+					channel,
+					messages: 1,
+					bytes,
+					first: t,
+					last: t,
+					longestSilenceMs: 0,
+				};
+				tallies.set(key, tally);
+				return;
+			}
+			known.messages++;
+			known.bytes += bytes;
+			known.longestSilenceMs = Math.max(known.longestSilenceMs, t - known.last);
+			known.last = t;
+		},
+		all: (): readonly ChannelTally[] => [...tallies.values()],
+	};
+};

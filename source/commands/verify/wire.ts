@@ -1,0 +1,89 @@
+import type {Channel, Exchange, Market} from '../../exchanges/exchange.js';
+import {binance} from '../../exchanges/binance/index.js';
+import {huobi} from '../../exchanges/huobi/index.js';
+
+/** What a message is about: the channel as the exchange names it. */
+export type Topic = {
+	readonly name: string;
+	/** Set where it carries a book. */
+	readonly book: BookTopic | null;
+};
+
+export type BookTopic = {readonly symbol: string; readonly channel: Channel};
+
+/** What a reader of captures has to know of an exchange besides its clients. */
+export type Wire = {
+	readonly exchange: Exchange;
+	/** What a received message is about. */
+	topicOf(text: string): Topic;
+	/** The books whose updates an address alone asks for. */
+	booksOf(url: URL): readonly BookTopic[];
+	/** The symbol of the book that an answer over HTTP is a snapshot of. */
+	snapshotSymbol(url: URL): string | null;
+};
+
+const plain = (name: string): Topic => ({name, book: null});
+
+const binanceBook = (stream: string): BookTopic | null => {
+	const symbol = /^([^@]+)@depth(@|$)/.exec(stream)?.[1];
+	return symbol ? {symbol: symbol.toUpperCase(), channel: binance.channels[0]} : null;
+};
+
+const binanceWire: Wire = {
+	exchange: binance,
+	topicOf(text) {
+		const name = /"stream"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1];
+		if (name === undefined) return plain(/"e"\s*:\s*"(\w{1,40})"/.exec(text)?.[1] ?? 'other');
+		return {name, book: binanceBook(name)};
+	},
+	booksOf: url =>
+		(url.searchParams.get('streams') ?? '').split('/').flatMap(stream => binanceBook(stream) ?? []),
+	snapshotSymbol: url => (url.pathname.endsWith('/depth') ? url.searchParams.get('symbol') : null),
+};
+
+const huobiBook = (topic: string): BookTopic | null => {
+	const [, symbol, kind] = /^market\.([^.]+)\.(mbp\.150|depth\.step0)$/.exec(topic) ?? [];
+	const channel = huobi.channels[kind === 'mbp.150' ? 0 : 1];
+	return symbol && channel ? {symbol, channel} : null;
+};
+
+const huobiWire: Wire = {
+	exchange: huobi,
+	topicOf(text) {
+		if (/^\s*\{\s*"ping"/.test(text)) return plain('ping');
+		const [, verb, topic] = /"(ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/.exec(text) ?? [];
+		if (verb === undefined || topic === undefined) return plain('other');
+		if (verb === 'ch') return {name: topic, book: huobiBook(topic)};
+		return {name: `${topic} ${verb === 'rep' ? 'reply' : 'subscribed'}`, book: huobiBook(topic)};
+	},
+	booksOf: () => [],
+	snapshotSymbol: () => null,
+};
+
+export const wires: readonly Wire[] = [binanceWire, huobiWire];
+
+const anyMarket: Market = {
+	base: '',
+	quote: '',
+	symbol: 'x',
+	tickSize: null,
+	sizeStep: null,
+	state: {type: 'trading'},
+};
+
+const pathsOf = ({channels}: Exchange) =>
+	channels.map(channel => new URL(channel.path(anyMarket), 'ws://host').pathname);
+
+/**
+ * Whose address it is, by its path: a capture may come from a mirror, or from a simulated exchange.
+ * `ids` are the exchanges of the capture's header; without any, the whole path must be an exchange's.
+ */
+export const wireOf = (url: string, ids: readonly string[]): Wire | null => {
+	if (!URL.canParse(url)) return null;
+	const {pathname} = new URL(url);
+	const isKnown = ({exchange}: Wire) =>
+		ids.length === 0
+			? pathsOf(exchange).includes(pathname)
+			: ids.includes(exchange.id) && pathsOf(exchange).some(path => pathname.endsWith(path));
+	return wires.find(isKnown) ?? null;
+};

@@ -1,0 +1,305 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import {gzipSync} from 'node:zlib';
+import {verify} from '../../source/commands/verify.js';
+import type {Defect} from '../../source/commands/verify/defects.js';
+import type {BookTally} from '../../source/commands/verify/tallies.js';
+import type {UntimedEvent} from '../../source/recording/capture-format.js';
+import {
+	binanceEvents,
+	captureHeader,
+	captureText,
+	huobiEvents,
+	timed,
+	writeCapture,
+} from '../helpers/capture-lines.js';
+import {captureFolder, skipWithoutCaptures} from '../helpers/captures.js';
+
+type Told = {
+	readonly messages: number;
+	readonly first: string | null;
+	readonly durationMs: number;
+	readonly channels: readonly {channel: string; messages: number; bytes: number}[];
+	readonly books: readonly BookTally[];
+	readonly defects: readonly Defect[];
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+const run = async (files: readonly string[], isJson = true) => {
+	let out = '';
+	let complaints = '';
+	const code = await verify(
+		files,
+		{
+			write: text => ((out += text), true),
+			onDrain: () => undefined,
+			complain: text => (complaints += text),
+		},
+		{isJson},
+	);
+	return {code, out, complaints};
+};
+
+const check = async (files: readonly string[]) => {
+	const {code, out} = await run(files);
+	const told = JSON.parse(out) as Told;
+	return {code, told, codes: told.defects.map(({code: kind}) => kind), book: told.books[0]};
+};
+
+const checkEvents = (events: readonly UntimedEvent[], name = 'feed.jsonl') =>
+	check([writeCapture(join(folder, name), captureText(timed(events)))]);
+
+const {open, update, snapshot} = binanceEvents;
+const bids = [['0.10', '5']] as const;
+const asks = [['0.11', '7']] as const;
+const inSync = [open(), update(8, 9), snapshot(10, bids, asks), update(11, 12)];
+
+const topic = 'market.steembtc.mbp.150';
+const book = {bids: [[0.1, 5]], asks: [[0.11, 7]]};
+const increment = (from: number, to: number) =>
+	huobiEvents.message({
+		ch: topic,
+		ts: 1,
+		tick: {seqNum: to, prevSeqNum: from, bids: [], asks: []},
+	});
+
+test('finds nothing wrong with a capture in sync', async () => {
+	const {code, told, book: tally} = await checkEvents(inSync, 'feed.jsonl.gz');
+	assert.equal(code, 0);
+	assert.deepEqual(told.defects, []);
+	assert.equal(told.messages, 2);
+	assert.equal(told.first, '2023-11-14T22:13:20.000Z');
+	assert.equal(told.durationMs, 300);
+	assert.deepEqual(
+		told.channels.map(({channel, messages}) => [channel, messages]),
+		[
+			['steembtc@depth@100ms', 2],
+			['GET /api/v3/depth', 1],
+		],
+	);
+	assert.equal(tally?.symbol, 'STEEMBTC');
+	assert.equal(tally.sequence, 12);
+	assert.deepEqual(tally.levels, {bids: 1, asks: 1});
+	assert.ok(tally.isInSync);
+});
+
+test('finds missing updates, and the book that came after', async () => {
+	const {
+		code,
+		told,
+		codes,
+		book: tally,
+	} = await checkEvents([
+		...inSync,
+		update(14, 15),
+		update(18, 19),
+		snapshot(19, bids, asks),
+		update(20, 20),
+	]);
+	assert.equal(code, 4);
+	assert.deepEqual(codes, ['gap']);
+	assert.equal(told.defects[0]?.t, 400);
+	assert.match(
+		told.defects[0].detail,
+		/binance STEEMBTC: updates are missing, 12 was followed by 13/,
+	);
+	assert.deepEqual([tally?.gaps, tally?.resyncs, tally?.snapshots], [1, 1, 2]);
+	assert.ok(tally?.isInSync);
+});
+
+test('finds each moment at which a book was crossed, once', async () => {
+	const {
+		code,
+		codes,
+		book: tally,
+	} = await checkEvents([
+		...inSync,
+		update(13, 13, {bids: [['0.12', '1']]}),
+		update(14, 14),
+		update(15, 15, {bids: [['0.12', '0']]}),
+		update(16, 16, {asks: [['0.10', '1']]}),
+	]);
+	assert.equal(code, 4);
+	assert.deepEqual(codes, ['crossed']);
+	assert.equal(tally?.crossed, 2);
+});
+
+test('compares a book in sync with each further snapshot', async () => {
+	const agrees = await checkEvents([...inSync, snapshot(12, bids, asks)]);
+	assert.deepEqual([agrees.code, agrees.book?.audits], [0, 1]);
+	const differs = await checkEvents([...inSync, snapshot(12, [['0.10', '6']], asks)]);
+	assert.deepEqual([differs.code, differs.codes], [4, ['different']]);
+	assert.equal(differs.book?.differences, 1);
+});
+
+test('finds updates that no snapshot links to', async () => {
+	const {
+		code,
+		codes,
+		book: tally,
+	} = await checkEvents([open(), update(20, 21), snapshot(10, bids, asks)]);
+	assert.deepEqual([code, codes], [4, ['no-book']]);
+	assert.equal(tally?.unlinked, 1);
+});
+
+test('takes a snapshot that comes before any update', async () => {
+	const {code, book: tally} = await checkEvents([open(), snapshot(10, bids, asks), update(11, 11)]);
+	assert.deepEqual([code, tally?.sequence], [0, 11]);
+});
+
+test('counts what a client cannot read', async () => {
+	const broken = {kind: 'ws', connection: 1, data: '{"stream":"steembtc@depth@100ms"'} as const;
+	const bomb = {kind: 'ws', connection: 2, encoding: 'base64', data: 'AAAA'} as const;
+	const {code, codes, book: tally} = await checkEvents([...inSync, broken, huobiEvents.open, bomb]);
+	assert.deepEqual([code, codes], [4, ['unreadable-message', 'unreadable-message']]);
+	assert.deepEqual([tally?.unreadable, tally?.sequence], [1, 12]);
+});
+
+test('follows Huobi by its own messages, with its silences and connections', async () => {
+	const {
+		code,
+		told,
+		book: tally,
+	} = await checkEvents([
+		huobiEvents.open,
+		huobiEvents.message({id: 'sub-1', status: 'ok', subbed: topic, ts: 1}),
+		increment(5, 6),
+		huobiEvents.message({rep: topic, ts: 1, data: {seqNum: 6, ...book}}),
+		huobiEvents.message({ping: 1}),
+		{kind: 'marker', label: 'here'},
+		{kind: 'marker', label: 'there'},
+		huobiEvents.ping,
+		huobiEvents.close,
+		huobiEvents.open,
+		increment(8, 9),
+		huobiEvents.message({rep: topic, ts: 1, data: {seqNum: 9, ...book}}),
+	]);
+	assert.equal(code, 0);
+	assert.deepEqual(
+		told.channels.map(({channel, messages}) => [channel, messages]),
+		[
+			[`${topic} subscribed`, 1],
+			[topic, 2],
+			[`${topic} reply`, 2],
+			['ping', 1],
+		],
+	);
+	assert.deepEqual([tally?.reconnects, tally?.snapshots, tally?.messages], [1, 2, 5]);
+	assert.deepEqual([tally?.longestSilenceMs, tally?.longestSilenceAt], [300, 400]);
+});
+
+test('does not take a renewed connection for a lost one', async () => {
+	const {code, book: tally} = await checkEvents([
+		...inSync,
+		open(2),
+		update(13, 13, {connection: 2}),
+		snapshot(13, bids, asks),
+		{kind: 'close', connection: 1, reason: 'closed by steem-tui'},
+	]);
+	assert.deepEqual([code, tally?.reconnects, tally?.isInSync], [0, 0, true]);
+});
+
+test('reads the parts of a long capture as one', async () => {
+	const [first, second] = [1, 2].map(part =>
+		writeCapture(
+			join(folder, `part-${part}.jsonl`),
+			captureText(timed(inSync), {
+				...captureHeader,
+				startedAt: captureHeader.startedAt + part * 10_000,
+			}),
+		),
+	);
+	const {code, told, book: tally} = await check([first ?? '', second ?? '']);
+	assert.deepEqual([code, told.messages, tally?.reconnects], [0, 4, 0]);
+	assert.equal(told.durationMs, 10_300);
+	assert.equal(tally?.longestSilenceMs, 100 + 100);
+});
+
+test('finds broken lines, times and ends', async () => {
+	const text = captureText([...timed(inSync), {t: 50, ...update(13, 13)}] as Parameters<
+		typeof captureText
+	>[0]);
+	const path = join(folder, 'broken.jsonl');
+	writeFileSync(path, `${text}nonsense\n{"t":1000,"kind":"mar`);
+	const {code, codes, told} = await check([path]);
+	assert.equal(code, 4);
+	assert.deepEqual(codes, ['backwards', 'unreadable-line', 'truncated']);
+	assert.match(told.defects[1]?.detail ?? '', /line 7: not JSON/);
+});
+
+test('prints a table for people', async () => {
+	const {out} = await run(
+		[writeCapture(join(folder, 'table.jsonl'), captureText(timed([...inSync, update(14, 15)])))],
+		false,
+	);
+	assert.match(
+		out,
+		/^2023-11-14 22:13:20\.000Z to 2023-11-14 22:13:20\.400Z \(0\.4 s\)\n3 messages/,
+	);
+	assert.match(out, /binance {3}steembtc@depth@100ms {9}3 /);
+	assert.match(out, /0:00\.400 {2}binance STEEMBTC: updates are missing/);
+});
+
+for (const {name, write, words} of [
+	{name: 'is not there', write: () => undefined, words: /does not exist/},
+	{name: 'is empty', write: (path: string) => writeFileSync(path, ''), words: /no whole line/},
+	{
+		name: 'is no JSON',
+		write: (path: string) => writeFileSync(path, 'a\nb\n'),
+		words: /line 1: not JSON/,
+	},
+	{
+		name: 'is of another program',
+		write: (path: string) => writeFileSync(path, '{"format":"x"}\n'),
+		words: /another program/,
+	},
+	{
+		name: 'is of a later version',
+		write: (path: string) => writeFileSync(path, '{"format":"steem-tui-capture","version":2}\n'),
+		words: /version 2; this program reads version 1/,
+	},
+	{
+		name: 'lacks its header',
+		write: (path: string) => writeFileSync(path, '{"t":1,"kind":"ping","connection":1}\n'),
+		words: /no header/,
+	},
+	{
+		name: 'is damaged from the start',
+		write: (path: string) => writeFileSync(path, gzipSync('{}\n').subarray(0, 12)),
+		words: /no whole line/,
+	},
+]) {
+	test(`says that a file ${name}`, async () => {
+		const path = join(folder, `${name.replaceAll(' ', '-')}.jsonl`);
+		write(path);
+		const {code, complaints, out} = await run([path]);
+		assert.deepEqual([code, out], [1, '']);
+		assert.match(complaints, words);
+	});
+}
+
+const files = skipWithoutCaptures
+	? ['(none)']
+	: readdirSync(captureFolder).filter(
+			file => /binance|huobi/.test(file) && /\d\.jsonl(\.gz)?$/.test(file),
+		);
+
+for (const file of files) {
+	const gaps = /binance-gap|^edited/.test(file) ? 1 : 0;
+	test(`finds ${gaps} gaps in ${file}`, {skip: skipWithoutCaptures}, async () => {
+		const {code, told, codes} = await check([join(captureFolder, file)]);
+		assert.equal(
+			told.books.reduce((sum, tally) => sum + tally.gaps, 0),
+			gaps,
+		);
+		assert.deepEqual(codes, gaps ? ['gap'] : []);
+		assert.equal(code, gaps ? 4 : 0);
+	});
+}
