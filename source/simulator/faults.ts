@@ -34,6 +34,16 @@ export const faults = [
 		exchanges: both,
 		help: 'an update is withheld; the next two snapshots are older than the updates',
 	},
+	{
+		name: 'bad-snapshot',
+		exchanges: both,
+		help: 'an update is withheld; the next two snapshots are cut off in the middle',
+	},
+	{
+		name: 'crossed-snapshot',
+		exchanges: both,
+		help: 'an update is withheld; the next two snapshots have a bid above the asks',
+	},
 	{name: 'close', exchanges: both, help: 'sockets are closed with 1001, going away'},
 	{name: 'close-1006', exchanges: both, help: 'sockets are cut off without a word'},
 	{name: 'close-1012', exchanges: both, help: 'sockets are closed with 1012, service restart'},

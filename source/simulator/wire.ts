@@ -11,33 +11,46 @@ export type Wire = {
 	trickle(clock: Clock, everyMs: number, forMs: number): void;
 };
 
-type Waiting = {bytes: Buffer; readonly done: () => void};
+/** More than this is not taken from `ws` while bytes trickle: it waits there. */
+const mostQueued = 1024 * 1024;
 
 export const createWire = (socket: Duplex): Wire => {
 	let isMuted = false;
 	let stopTrickle: (() => void) | null = null;
-	// One at most: a stream writes the next chunk when the last is done.
-	let waiting: Waiting | null = null;
+	let queue: Buffer[] = [];
+	let queuedBytes = 0;
+	let goOn = () => {};
 
 	const pass = (bytes: Buffer, done: () => void) => {
 		if (isMuted || socket.write(bytes)) done();
 		else socket.once('drain', done);
 	};
 
+	const wait = (bytes: Buffer, done: () => void) => {
+		queue.push(bytes);
+		queuedBytes += bytes.length;
+		if (queuedBytes <= mostQueued) done();
+		else goOn = done;
+	};
+
 	const endTrickle = () => {
 		stopTrickle?.();
 		stopTrickle = null;
-		const rest = waiting;
-		waiting = null;
-		if (rest) pass(rest.bytes, rest.done);
+		const rest = Buffer.concat(queue);
+		const done = goOn;
+		queue = [];
+		queuedBytes = 0;
+		goOn = () => {};
+		if (rest.length > 0) pass(rest, done);
 	};
 
 	const passByte = () => {
-		const now = waiting;
+		const [now] = queue;
 		if (!now) return;
-		const [first, rest] = [now.bytes.subarray(0, 1), now.bytes.subarray(1)];
-		waiting = rest.length > 0 ? {...now, bytes: rest} : null;
-		pass(first, rest.length > 0 ? () => {} : now.done);
+		queuedBytes--;
+		if (now.length > 1) queue[0] = now.subarray(1);
+		else queue.shift();
+		pass(now.subarray(0, 1), () => {});
 	};
 
 	const stream = new Duplex({
@@ -45,7 +58,7 @@ export const createWire = (socket: Duplex): Wire => {
 			socket.resume();
 		},
 		write(bytes: Buffer, _encoding, done) {
-			if (stopTrickle && bytes.length > 0) waiting = {bytes, done};
+			if (stopTrickle && bytes.length > 0) wait(bytes, done);
 			else pass(bytes, done);
 		},
 		final(done) {

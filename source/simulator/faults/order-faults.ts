@@ -5,8 +5,6 @@ import {editEvent, eventOf} from './update-text.js';
 type Levels = readonly [string, string][];
 
 const oldMs = 2000;
-const staleSnapshots = 2;
-const staleSteps = 40;
 
 export const gap = (scene: Scene): void => {
 	withhold(scene, 2);
@@ -54,9 +52,4 @@ export const overlap = (scene: Scene): void => {
 		}));
 		return [withText(message, merged)];
 	});
-};
-
-export const staleSnapshot = (scene: Scene): void => {
-	withhold(scene);
-	scene.armSnapshots(staleSnapshots, staleSteps);
 };

@@ -6,6 +6,7 @@ import * as number from './number-faults.js';
 import * as order from './order-faults.js';
 import * as reply from './reply-faults.js';
 import * as rest from './rest-faults.js';
+import * as snapshot from './snapshot-faults.js';
 import type {Strike} from './scene.js';
 
 /** What each fault does. */
@@ -15,7 +16,9 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
 	'old-event': order.oldEvent,
 	reorder: order.reorder,
 	overlap: order.overlap,
-	'stale-snapshot': order.staleSnapshot,
+	'stale-snapshot': snapshot.staleSnapshot,
+	'bad-snapshot': snapshot.badSnapshot,
+	'crossed-snapshot': snapshot.crossedSnapshot,
 	close: connection.close,
 	'close-1006': connection.close1006,
 	'close-1012': connection.close1012,
