@@ -68,7 +68,15 @@ export type RawLine = {
 	readonly encoding?: Encoding;
 };
 
-export const encodeHeader = (header: CaptureHeader): string => `${JSON.stringify(header)}\n`;
+/** What makes a header of its own facts. */
+export type HeaderFacts = Omit<CaptureHeader, 'format' | 'version'>;
+
+/** The first line with its line feed. */
+export const encodeHeader = ({startedAt, market, markets, exchanges, app}: HeaderFacts): string => {
+	const several = markets ? {markets} : {};
+	const facts = {startedAt, market, ...several, exchanges, app};
+	return `${JSON.stringify({format: 'steem-tui-capture', version: 1, ...facts})}\n`;
+};
 
 /** One line with its line feed; `t` to the microsecond. */
 export const encodeEvent = ({t, ...event}: CaptureEvent): string =>

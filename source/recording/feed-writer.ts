@@ -1,15 +1,10 @@
-import {
-	encodeEvent,
-	encodeHeader,
-	type CaptureHeader,
-	type UntimedEvent,
-} from './capture-format.js';
+import {encodeEvent, encodeHeader, type HeaderFacts, type UntimedEvent} from './capture-format.js';
 import type {LineWriter, WriterState} from './line-writer.js';
 import type {TransportTap} from './transport-tap.js';
 
 export type FeedWriterOptions = {
 	readonly lines: LineWriter;
-	readonly header: Omit<CaptureHeader, 'format' | 'version'>;
+	readonly header: HeaderFacts;
 	/** Epoch milliseconds. */
 	readonly now: () => number;
 	readonly tap: TransportTap;
@@ -17,27 +12,28 @@ export type FeedWriterOptions = {
 
 export type FeedWriter = {
 	marker(label: string): void;
-	state(): WriterState & {readonly events: number};
+	/** `messages`: received over websockets. */
+	state(): WriterState & {readonly messages: number};
 	/** Stops listening and closes the file. */
 	stop(): Promise<WriterState>;
 };
 
 /** Writes a capture of all that passes a tap, from its header on. */
 export const createFeedWriter = ({lines, header, now, tap}: FeedWriterOptions): FeedWriter => {
-	let events = 0;
+	let messages = 0;
 	let last = 0;
 	const write = (event: UntimedEvent) => {
 		last = Math.max(last, now() - header.startedAt);
-		events++;
+		if (event.kind === 'ws') messages++;
 		lines.write(encodeEvent({t: last, ...event}));
 	};
-	lines.write(encodeHeader({format: 'steem-tui-capture', version: 1, ...header}));
+	lines.write(encodeHeader(header));
 	const stopTap = tap.start(write);
 	return {
 		marker(label) {
 			write({kind: 'marker', label});
 		},
-		state: () => ({...lines.state(), events}),
+		state: () => ({...lines.state(), messages}),
 		stop() {
 			stopTap();
 			return lines.close();

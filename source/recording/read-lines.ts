@@ -8,6 +8,9 @@ export type LineBatch = {readonly lines: readonly string[]; readonly broken?: st
 /** Characters: longer than any answer the program takes. */
 const maxLineLength = 128 * 1024 * 1024;
 
+/** What is unpacked at once: where it turns out to be damaged, this much is lost before the damage. */
+const pieceBytes = 8 * 1024;
+
 /** Unpacks gzip of one or more members; what came before a break is given before the break is told. */
 async function* unpack(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer | Error> {
 	const gunzip = createGunzip();
@@ -20,8 +23,11 @@ async function* unpack(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer | E
 	const whenDone = (start: (done: () => void) => unknown) =>
 		Promise.race([closed, new Promise<void>(resolve => start(resolve))]);
 	try {
-		for await (const piece of source) {
-			await whenDone(done => gunzip.write(piece, done));
+		for await (const bytes of source) {
+			for (let start = 0; start < bytes.length && !failure; start += pieceBytes) {
+				const piece = bytes.subarray(start, start + pieceBytes);
+				await whenDone(done => gunzip.write(piece, done));
+			}
 			yield* unpacked.splice(0);
 			if (failure) break;
 		}

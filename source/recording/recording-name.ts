@@ -18,3 +18,9 @@ export const freePath = (path: string, exists: (path: string) => boolean): strin
 		if (!exists(candidate)) return candidate;
 	}
 };
+
+/** `feed.jsonl.gz` with its number: `feed-0001.jsonl.gz`. */
+export const partPath = (path: string, number: number): string => {
+	const [ending = ''] = /(\.jsonl)?(\.gz)?$|\.\w+$/.exec(path) ?? [];
+	return `${path.slice(0, path.length - ending.length)}-${pad(number, 4)}${ending}`;
+};

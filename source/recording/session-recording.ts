@@ -75,7 +75,8 @@ const systemFiles: RecordingFiles = {
 /** Records the screen and the wire into a folder of their own, on one clock, until `stop`. */
 export const startRecording = (options: RecordingOptions): Recording => {
 	const {parent, market, exchanges, appVersion, clock, files = systemFiles, onFailure} = options;
-	const startedAt = clock.now();
+	// Whole milliseconds: the times of the events have the fraction.
+	const startedAt = Math.floor(clock.now());
 	const folder = freePath(join(parent, folderName(market, startedAt)), files.exists);
 	const elapsedMs = () => clock.now() - startedAt;
 	let failure: string | null = null;

@@ -30,6 +30,8 @@ export const createBookRun = (
 	let book = new OrderBook();
 	let isInSync = false;
 	let isCrossed = false;
+	/** Whether no update has linked to the book yet: at a capture's start the updates before are missing. */
+	let isTrusted = false;
 
 	const noteCrossing = () => {
 		const before = isCrossed;
@@ -38,9 +40,11 @@ export const createBookRun = (
 		tell({type: 'crossed', detail: `sequence ${book.sequence}`});
 	};
 
+	/** A gap right behind a snapshot that was taken on trust means that the snapshot was an old one. */
 	const noteFault = (fault: FeedFault | undefined) => {
-		if (fault?.code === 'gap') tell({type: 'gap', detail: fault.detail ?? ''});
-		if (fault?.code === 'old-snapshot') tell({type: 'unlinked', detail: fault.detail ?? ''});
+		const detail = fault?.detail ?? '';
+		if (fault?.code === 'gap') tell({type: isTrusted ? 'unlinked' : 'gap', detail});
+		if (fault?.code === 'old-snapshot') tell({type: 'unlinked', detail});
 	};
 
 	const audit = (changes: readonly BookChange[]) => {
@@ -55,10 +59,11 @@ export const createBookRun = (
 		if (output.type === 'book') {
 			if (!isInSync) tell({type: 'snapshot'});
 			isInSync = true;
+			isTrusted = output.note?.code === 'quiet';
 			book.apply(output.change);
 		} else if (output.type === 'audit') audit(output.changes);
 		else if (output.type === 'syncing') {
-			if (isInSync) tell({type: 'resync'});
+			if (isInSync && !isTrusted) tell({type: 'resync'});
 			isInSync = false;
 			noteFault(output.fault);
 		} else if (output.type === 'reconnect') {

@@ -5,7 +5,7 @@ import {createConnectionRun, type ConnectionRun} from './connection-run.js';
 import {createDefects, lacksBook, type DefectCode} from './defects.js';
 import type {Report} from './report.js';
 import {createBookTally, createChannelTallies, type BookTally} from './tallies.js';
-import {wireOf, wires} from './wire.js';
+import {restWireOf, wireOf} from './wire.js';
 
 type Event<Kind extends CaptureEvent['kind']> = CaptureEvent & {readonly kind: Kind};
 
@@ -158,12 +158,12 @@ export const createVerifier = () => {
 	};
 
 	const onAnswer = ({url: text, status, data}: Event<'http'>) => {
-		counts.bytes += Buffer.byteLength(data);
+		const bytes = Buffer.byteLength(data);
 		const url = URL.canParse(text) ? new URL(text) : null;
-		const path = url ? url.pathname : 'unknown';
-		const wire = wires.find(({snapshotSymbol}) => url && snapshotSymbol(url) !== null);
+		const wire = url && restWireOf(url);
 		const symbol = url && wire ? wire.snapshotSymbol(url) : null;
-		channels.add(wire?.exchange.id ?? 'http', `GET ${path}`, Buffer.byteLength(data), t);
+		counts.bytes += bytes;
+		channels.add(wire?.exchange.id ?? 'unknown', `GET ${url?.pathname ?? 'unknown'}`, bytes, t);
 		if (status !== 200 || symbol === null) return;
 		for (const {exchange, run} of connections.values()) {
 			if (exchange === wire?.exchange.id) run.onSnapshot(symbol, data);

@@ -60,7 +60,7 @@ const huobiWire: Wire = {
 	snapshotSymbol: () => null,
 };
 
-export const wires: readonly Wire[] = [binanceWire, huobiWire];
+const wires: readonly Wire[] = [binanceWire, huobiWire];
 
 const anyMarket: Market = {
 	base: '',
@@ -73,6 +73,14 @@ const anyMarket: Market = {
 
 const pathsOf = ({channels}: Exchange) =>
 	channels.map(channel => new URL(channel.path(anyMarket), 'ws://host').pathname);
+
+/** Whose REST interface answered, by the path. */
+export const restWireOf = (url: URL): Wire | null => {
+	const isKnown = ({exchange, snapshotSymbol}: Wire) =>
+		snapshotSymbol(url) !== null ||
+		[exchange.listPath(), exchange.rest.timePath].some(path => url.pathname.endsWith(path));
+	return wires.find(isKnown) ?? null;
+};
 
 /**
  * Whose address it is, by its path: a capture may come from a mirror, or from a simulated exchange.

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {gunzipSync} from 'node:zlib';
+import {startCaptureParts, type Rotation} from '../../source/recording/capture-parts.js';
+import {createTransportTap} from '../../source/recording/transport-tap.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {createFakeFile} from '../helpers/fake-file.js';
+import {createFakeTransport, settle} from '../helpers/fake-transport.js';
+
+const startedAt = 1_700_000_000_000;
+
+const start = (path: string, rotation: Rotation | null) => {
+	const clock = createFakeClock(startedAt);
+	const fake = createFakeTransport();
+	const tap = createTransportTap(fake.transport);
+	const files = new Map<string, ReturnType<typeof createFakeFile>>();
+	let refreshes = 0;
+	const socket = tap.transport.connect('wss://x/feed', () => undefined);
+	fake.socket().emit({type: 'open'});
+	socket.send('{"sub":"topic"}');
+	const parts = startCaptureParts({
+		path,
+		rotation,
+		header: {market: 'STEEM/BTC', exchanges: ['huobi'], app: '0.1.0'},
+		clock,
+		tap,
+		refresh() {
+			refreshes++;
+		},
+		open(name) {
+			const file = createFakeFile();
+			files.set(name, file);
+			return file.open(name);
+		},
+	});
+	/** A second in small steps, each with a message, so that files get their lines. */
+	const second = async (text = 'x') => {
+		for (let step = 0; step < 10; step++) {
+			fake.socket().emit({type: 'message', data: text});
+			clock.advance(100);
+			await settle();
+		}
+	};
+	const linesOf = (name: string) => {
+		const bytes = files.get(name)?.content() ?? Buffer.alloc(0);
+		const text = (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+		return text
+			.trimEnd()
+			.split('\n')
+			.map(line => JSON.parse(line) as Record<string, unknown>);
+	};
+	return {clock, fake, parts, files, second, linesOf, refreshes: () => refreshes};
+};
+
+test('captures into one file', async () => {
+	const {parts, second, linesOf, refreshes} = start('feed.jsonl', null);
+	for (let count = 0; count < 3; count++) await second();
+	parts.marker('here');
+	const {elapsedMs, messages} = parts.state();
+	assert.deepEqual([elapsedMs, messages], [3000, 30]);
+	const files = await parts.stop();
+	assert.deepEqual(
+		files.map(({path}) => path),
+		['feed.jsonl'],
+	);
+	assert.equal(refreshes(), 0);
+	const lines = linesOf('feed.jsonl');
+	assert.equal(lines.length, 3 + 30 + 1);
+	assert.deepEqual(lines.at(-1), {t: 3000, kind: 'marker', label: 'here'});
+});
+
+test('goes on in the next file by time, each playable by itself, without a loss', async () => {
+	const {parts, second, linesOf, refreshes} = start('feed.jsonl.gz', {type: 'time', ms: 2000});
+	for (let count = 0; count < 5; count++) await second();
+	const files = await parts.stop();
+	assert.deepEqual(
+		files.map(({path}) => path),
+		['feed-0001.jsonl.gz', 'feed-0002.jsonl.gz', 'feed-0003.jsonl.gz'],
+	);
+	assert.equal(refreshes(), 2);
+	assert.equal(parts.state().messages, 50);
+	let messages = 0;
+	for (const [index, {path, bytes}] of files.entries()) {
+		const [header, open, sent, ...rest] = linesOf(path);
+		assert.equal(header?.['startedAt'], startedAt + index * 2000);
+		assert.deepEqual(open, {t: 0, kind: 'open', url: 'wss://x/feed', connection: 1});
+		assert.deepEqual(sent, {t: 0, kind: 'sent', connection: 1, data: '{"sub":"topic"}'});
+		assert.ok(bytes > 0);
+		messages += rest.length;
+	}
+	assert.equal(messages, 50);
+});
+
+test('goes on in the next file by size', async () => {
+	const {parts, second, files} = start('feed.jsonl', {type: 'size', bytes: 5000});
+	for (let count = 0; count < 4; count++) await second('x'.repeat(400));
+	await parts.stop();
+	assert.deepEqual([...files.keys()].slice(0, 2), ['feed-0001.jsonl', 'feed-0002.jsonl']);
+	assert.ok((files.get('feed-0001.jsonl')?.content().length ?? 0) >= 5000);
+});
+
+test('ends with a reason where a part cannot be written', async () => {
+	const {parts, second, files} = start('feed.jsonl', {type: 'time', ms: 3000});
+	await second();
+	const first = files.get('feed-0001.jsonl');
+	assert.ok(first);
+	first.faults.room = first.content().length + 10;
+	await second();
+	assert.equal(await parts.failed, 'feed-0001.jsonl cannot be written: the disk is full');
+	await second();
+	await parts.stop();
+	assert.equal(files.size, 1);
+	assert.match(first.content().toString(), /\n$/);
+});

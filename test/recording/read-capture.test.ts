@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import {gzipSync} from 'node:zlib';
+import {
+	encodeEvent,
+	toData,
+	toMessage,
+	type CaptureEvent,
+} from '../../source/recording/capture-format.js';
+import type {CaptureItem} from '../../source/recording/capture-item.js';
+import {decodeLine} from '../../source/recording/decode-line.js';
+import {readCapture} from '../../source/recording/read-capture.js';
+import {captureHeader, captureText, writeCapture} from '../helpers/capture-lines.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+const read = async (paths: string | readonly string[]) => {
+	const items: CaptureItem[] = [];
+	for await (const item of readCapture(paths)) items.push(item);
+	const events = items.flatMap(item => (item.type === 'event' ? [item.event] : []));
+	const defects = items.flatMap(item => (item.type === 'defect' ? [item] : []));
+	return {header: items[0]?.type === 'header' ? items[0].header : null, events, defects};
+};
+
+const events: readonly CaptureEvent[] = [
+	{t: 0, kind: 'http', url: 'https://x/list', status: 200, data: 'ä\n"', headers: {a: 'b'}},
+	{t: 0.5, kind: 'http', url: 'https://x/list', status: 0, data: 'gone', errorCode: 'ENOTFOUND'},
+	{t: 1.001, kind: 'open', url: 'wss://x', connection: 1},
+	{t: 2, kind: 'sent', connection: 1, data: '{"sub":1}'},
+	{t: 3, kind: 'ws', connection: 1, data: 'text 😀'},
+	{t: 3, kind: 'ws', connection: 1, encoding: 'gzip+base64', data: 'H4sI'},
+	{t: 4, kind: 'ping', connection: 1},
+	{t: 5, kind: 'close', connection: 1, reason: 'gone', code: 1006},
+	{t: 6, kind: 'close', connection: 2, reason: 'no', url: 'wss://y', status: 404, errorCode: 'E'},
+	{t: 7, kind: 'marker', label: 'here'},
+];
+
+for (const name of ['all.jsonl', 'all.jsonl.gz', 'misnamed.txt']) {
+	test(`reads back every kind of event from ${name}`, async () => {
+		const given = await read(writeCapture(join(folder, name), captureText(events)));
+		assert.deepEqual(given.header, captureHeader);
+		assert.deepEqual(given.events, events);
+		assert.deepEqual(given.defects, []);
+	});
+}
+
+test('keeps messages byte for byte', () => {
+	for (const message of ['text', Buffer.from([0x1f, 0x8b, 1, 2]), Buffer.from([1, 2, 255])])
+		assert.deepEqual(toMessage(toData(message)), message);
+});
+
+test('writes times to the microsecond', () => {
+	assert.equal(
+		encodeEvent({t: 12.34567, kind: 'ping', connection: 1}),
+		'{"t":12.346,"kind":"ping","connection":1}\n',
+	);
+});
+
+for (const {line, words} of [
+	{line: '{"t":', words: 'not JSON'},
+	{line: '[]', words: 'not an object'},
+	{line: '{"t":1,"kind":"what"}', words: 'unknown kind "what"'},
+	{line: '{"t":-1,"kind":"ping","connection":1}', words: '"t" is not a number'},
+	{line: '{"t":1,"kind":"ping"}', words: '"connection" is not a number'},
+	{line: '{"t":1,"kind":"ws","connection":1}', words: '"data" is not a text'},
+	{
+		line: '{"t":1,"kind":"ws","connection":1,"encoding":"zip","data":""}',
+		words: '"encoding" is unknown: "zip"',
+	},
+	{
+		line: '{"format":"steem-tui-capture","version":1,"startedAt":1,"market":"A/B","exchanges":[1]}',
+		words: '"exchanges" is not a list of texts',
+	},
+]) {
+	test(`says of ${line.slice(0, 60)}: ${words}`, () => {
+		assert.throws(() => decodeLine(line, 7), {message: `line 7: ${words}`});
+	});
+}
+
+test('ignores fields and blank lines it does not know', async () => {
+	const path = join(folder, 'more.jsonl');
+	const header = JSON.stringify({...captureHeader, more: true});
+	writeFileSync(path, `${header}\n\n{"t":1,"kind":"ping","connection":1,"more":1}\n`);
+	const {header: given, events: [event] = [], defects} = await read(path);
+	assert.deepEqual(given, captureHeader);
+	assert.deepEqual(event, {t: 1, kind: 'ping', connection: 1});
+	assert.deepEqual(defects, []);
+});
+
+const many: readonly CaptureEvent[] = Array.from({length: 2000}, (_, index) => ({
+	t: index,
+	kind: 'marker',
+	label: `${index} ${Math.sin(index)}`,
+}));
+
+test('gives whole lines up to the break of a cut file', async () => {
+	const whole = writeCapture(join(folder, 'whole.jsonl.gz'), captureText(many));
+	const bytes = readFileSync(whole);
+	for (const share of [0.2, 0.5, 0.9]) {
+		const path = join(folder, 'cut.jsonl.gz');
+		writeFileSync(path, bytes.subarray(0, bytes.length * share));
+		const given = await read(path);
+		assert.deepEqual(given.events, many.slice(0, given.events.length));
+		assert.ok(given.events.length > 2000 * (share - 0.1));
+		assert.deepEqual(
+			given.defects.map(({code, detail}) => [code, detail]),
+			[['truncated', `the file ends early after line ${given.events.length + 1}`]],
+		);
+	}
+});
+
+test('gives nearly all that comes before damage', async () => {
+	const path = join(folder, 'damaged.jsonl.gz');
+	const bytes = gzipSync(captureText(many));
+	const middle = Math.floor(bytes.length / 2);
+	bytes.fill(0xff, middle, middle + 100);
+	writeFileSync(path, bytes);
+	const given = await read(path);
+	const {length} = given.events;
+	assert.deepEqual(given.events, many.slice(0, length));
+	assert.ok(length > 500 && length < 1100, String(length));
+	assert.match(given.defects[0]?.detail ?? '', /^the file is damaged: .* after line \d+$/);
+});
+
+test('reads gzip of several members', async () => {
+	const path = join(folder, 'members.jsonl.gz');
+	const text = captureText(events);
+	const middle = Math.floor(text.length / 2);
+	writeFileSync(
+		path,
+		Buffer.concat([gzipSync(text.slice(0, middle)), gzipSync(text.slice(middle))]),
+	);
+	assert.deepEqual((await read(path)).events, events);
+});
+
+test('lets no time fall', async () => {
+	const given = await read(
+		writeCapture(
+			join(folder, 'falling.jsonl'),
+			captureText([
+				{t: 5, kind: 'marker', label: 'a'},
+				{t: 3, kind: 'marker', label: 'b'},
+			]),
+		),
+	);
+	assert.deepEqual(
+		given.events.map(({t}) => t),
+		[5, 5],
+	);
+	assert.equal(given.defects[0]?.detail, 'line 3: the time runs backwards by 2.000 ms');
+});
+
+test('makes one capture of files of different times', async () => {
+	const part = (name: string, startedAt: number, times: readonly number[]) =>
+		writeCapture(
+			join(folder, name),
+			captureText(
+				[
+					{t: 0, kind: 'open', connection: 1, url: name},
+					...times.map(t => ({t, kind: 'ping', connection: 1}) as const),
+				],
+				{...captureHeader, startedAt, market: name},
+			),
+		);
+	const {header, events: given} = await read([
+		part('late', 2000, [10, 30]),
+		part('early', 1000, [1005, 1020]),
+	]);
+	assert.equal(header?.startedAt, 1000);
+	assert.deepEqual(header.markets, ['late', 'early']);
+	assert.deepEqual(
+		given.map(event => [event.t, 'connection' in event && event.connection]),
+		[
+			[0, 2],
+			[1000, 1],
+			[1005, 2],
+			[1010, 1],
+			[1020, 2],
+			[1030, 1],
+		],
+	);
+});
+
+test('reads files without a header, with what was sent beside them', async () => {
+	const raw = (kind: string | undefined, t: number, url: string, data: string) =>
+		`${JSON.stringify({t, kind, url, data})}\n`;
+	const received = join(folder, 'raw.jsonl');
+	const sent = join(folder, 'raw.sent.jsonl');
+	writeFileSync(
+		received,
+		raw('ws', 10, 'wss://x', 'a') +
+			raw('http', 20, 'https://x', 'b') +
+			raw('ws', 30, 'wss://y', 'c'),
+	);
+	writeFileSync(sent, raw(undefined, 5, 'wss://x', 'sub'));
+	const index = [{file: 'raw.jsonl', symbols: ['STEEMBTC'], t0_epoch_s: 1600000000.5}];
+	writeFileSync(join(folder, 'index.json'), JSON.stringify(index));
+	const {header, events: given} = await read([received, sent]);
+	assert.deepEqual([header?.startedAt, header?.market], [1_600_000_000_500, 'STEEMBTC']);
+	assert.deepEqual(given, [
+		{t: 0, kind: 'open', connection: 1, url: 'wss://x'},
+		{t: 5, kind: 'sent', connection: 1, data: 'sub'},
+		{t: 10, kind: 'ws', connection: 1, data: 'a'},
+		{t: 20, kind: 'http', url: 'https://x', status: 200, data: 'b'},
+		{t: 30, kind: 'open', connection: 2, url: 'wss://y'},
+		{t: 30, kind: 'ws', connection: 2, data: 'c'},
+	]);
+});
+
+test('stops reading when nobody wants more', async () => {
+	const path = writeCapture(join(folder, 'long.jsonl'), captureText(events));
+	for await (const item of readCapture(path)) if (item.type === 'event') break;
+	rmSync(path);
+});
