@@ -111,6 +111,8 @@ const falls: Partial<Record<FaultName, readonly ExchangeId[]>> = {
 	gap: ['binance'],
 	reorder: ['binance'],
 	'stale-snapshot': both,
+	'bad-snapshot': both,
+	'crossed-snapshot': both,
 	close: both,
 	'close-1006': both,
 	'close-1012': both,
