@@ -5,10 +5,12 @@ import {systemClock} from './clock.js';
 import {createConsole, exitCodes, untilStopped, type Console} from './commands/terminal-free.js';
 import {parseProxy} from './commands/proxy.js';
 import {parseFault, type PlannedFault} from './commands/faults.js';
+import {parseRotation} from './commands/rotation.js';
 import {openSource, type Source} from './commands/source.js';
 import {exchanges, defaultMarket} from './exchanges/index.js';
 import type {Exchange} from './exchanges/exchange.js';
 import type {WantedMarket} from './market-name.js';
+import type {Rotation} from './recording/capture-parts.js';
 import {parseCount, parseDuration, parseExchanges, parseMarket, UsageError} from './options.js';
 import {startSession, type Session} from './session.js';
 
@@ -48,13 +50,13 @@ const checked =
 
 const console = createConsole(process);
 
-const openFor = (flags: SharedFlags, wanted?: WantedMarket): Promise<Source> =>
+const openFor = (flags: SharedFlags, ...wanted: readonly WantedMarket[]): Promise<Source> =>
 	openSource({
 		isDemo: flags.demo === true,
 		seed: flags.seed,
 		faults: flags.fault ?? [],
 		exchanges: flags.exchange,
-		...(wanted ? {wanted} : {}),
+		wanted,
 		environment: env,
 		proxy: flags.proxy,
 		clock: systemClock,
@@ -225,6 +227,50 @@ program
 		const isJson = flags.json === true;
 		const options = {query, isJson, clock: systemClock};
 		const code = await printMarkets(source.venues, source.transport, console, options);
+		await source.close();
+		finish(code);
+	});
+
+type RecordFlags = SharedFlags & {readonly output: string; readonly rotate?: Rotation};
+
+program
+	.command('record')
+	.summary('capture the feed into a file, without a screen')
+	.description(
+		'Captures all that is received and sent, for --replay and verify, until --for or Ctrl-C.',
+	)
+	.argument(
+		'[markets...]',
+		`such as STEEM/BTC or steembtc (default: "${defaultMarket}")`,
+		(text: string, before: readonly WantedMarket[] = []) => [...before, checked(parseMarket)(text)],
+	)
+	.requiredOption('-o, --output <file>', '.jsonl, or .jsonl.gz to have it packed')
+	.option(
+		'--rotate <limit>',
+		'go on in the next file, FILE-0001, -0002 …, each 1h, 30m or 500MB',
+		checked(parseRotation),
+	)
+	.action(async (markets: readonly WantedMarket[] = [], _options, command: Command) => {
+		const flags = readFlags<RecordFlags>(command);
+		const wanted = markets.length > 0 ? markets : [parseMarket(defaultMarket)];
+		const {record} = await import('./commands/record.js');
+		const source = await openFor(flags, ...wanted);
+		const code = await record(
+			{
+				markets: wanted,
+				path: flags.output,
+				rotation: flags.rotate ?? null,
+				appVersion: version,
+			},
+			{
+				source,
+				clock: systemClock,
+				random: Math.random,
+				output: process.stderr,
+				complain: console.complain,
+				stopped: untilStopped(process, systemClock, flags.for),
+			},
+		);
 		await source.close();
 		finish(code);
 	});

@@ -16,7 +16,7 @@ export type SourceOptions = {
 	readonly faults: readonly PlannedFault[];
 	readonly exchanges: readonly Exchange[];
 	/** Listed by the demo's exchanges besides their own markets. */
-	readonly wanted?: WantedMarket;
+	readonly wanted: readonly WantedMarket[];
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** A proxy's address, before the environment's. */
 	readonly proxy: string | undefined;
@@ -49,7 +49,7 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 	}
 	const transport = createLiveTransport();
 	const {startSimulator} = await import('../simulator/simulator.js');
-	const markets = wanted?.type === 'pair' ? [formatWanted(wanted)] : [];
+	const markets = wanted.filter(({type}) => type === 'pair').map(formatWanted);
 	const simulator = await startSimulator({seed, clock, markets});
 	const cancels = faults.map(({name, exchange, afterMs}) =>
 		clock.after(afterMs, () => {

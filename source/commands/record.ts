@@ -1,0 +1,131 @@
+import type {Clock} from '../clock.js';
+import {formatWanted, type WantedMarket} from '../market-name.js';
+import {startCaptureParts, type Rotation} from '../recording/capture-parts.js';
+import {createTransportTap} from '../recording/transport-tap.js';
+import type {Venue} from '../session.js';
+import type {BookView} from '../store/book-store.js';
+import {startMarketSessions, type Resolved} from './market-sessions.js';
+import {showProgress, type ProgressOutput} from './progress.js';
+import {shareAnswers} from './share-answers.js';
+import type {Source} from './source.js';
+import {exitCodes} from './terminal-free.js';
+import {toBytes} from './verify/report-text.js';
+
+export type RecordOptions = {
+	readonly markets: readonly WantedMarket[];
+	/** `.jsonl`, packed where it ends in `.gz`. */
+	readonly path: string;
+	readonly rotation: Rotation | null;
+	readonly appVersion: string;
+};
+
+export type RecordContext = {
+	readonly source: Pick<Source, 'venues' | 'transport'>;
+	readonly clock: Clock;
+	readonly random: () => number;
+	/** The progress, and the files at the end. */
+	readonly output: ProgressOutput;
+	/** What is wrong. */
+	readonly complain: (text: string) => void;
+	/** Resolves with the exit code when it is time to stop. */
+	readonly stopped: Promise<number>;
+};
+
+/** Milliseconds after which the capture begins although the lists of markets have not come. */
+const patienceMs = 2000;
+
+/** Addresses that list markets: their answers belong into every part. */
+const isListOf =
+	(venues: readonly Venue[]) =>
+	(url: string): boolean =>
+		venues.some(({exchange, endpoints}) => url.startsWith(endpoints.rest + exchange.listPath()));
+
+/** Captures markets without a screen until `stopped`. Returns the exit code; the files are whole. */
+export const record = async (
+	{markets, path, rotation, appVersion}: RecordOptions,
+	{source, clock, random, output, complain, stopped}: RecordContext,
+): Promise<number> => {
+	const {venues} = source;
+	const isList = isListOf(venues);
+	const tap = createTransportTap(source.transport, isList);
+	const transport = shareAnswers(tap.transport, isList);
+	const sessions = startMarketSessions({markets, venues, transport, clock, random});
+
+	const start = (names: readonly string[]) => {
+		const parts = startCaptureParts({
+			path,
+			rotation,
+			header: {
+				market: names[0] ?? '',
+				...(names.length > 1 ? {markets: names} : {}),
+				exchanges: venues.map(({exchange}) => exchange.id),
+				app: appVersion,
+			},
+			clock,
+			tap,
+			refresh: sessions.refresh,
+		});
+		sessions.refresh();
+		return parts;
+	};
+
+	/** Captures until the end; tells the exit code, or what went wrong. */
+	const run = async (names: readonly string[]): Promise<number | string> => {
+		const parts = start(names);
+		const unmark = sessions.mark(parts.marker);
+		const endProgress = showProgress(output, clock, () => {
+			const {isBehind, ...numbers} = parts.state();
+			return {...numbers, notes: toNotes(sessions.books(), isBehind)};
+		});
+		const end = await Promise.race([stopped, parts.failed, whenUnlisted()]);
+		unmark();
+		const files = (await parts.stop()).filter(({bytes}) => bytes > 0);
+		endProgress();
+		for (const file of files) output.write(`${file.path}  ${toBytes(file.bytes)}\n`);
+		if (typeof end === 'number') for (const line of toComplaints(sessions.books())) complain(line);
+		return end;
+	};
+
+	const whenUnlisted = async (): Promise<string> => {
+		const resolved = await sessions.resolved;
+		return resolved.type === 'unlisted' ? resolved.problem : new Promise(() => undefined);
+	};
+
+	const assumed: readonly string[] | null = markets.every(({type}) => type === 'pair')
+		? markets.map(formatWanted)
+		: null;
+	const begun = await Promise.race([stopped, sessions.resolved, impatient(clock, assumed)]);
+	const end = typeof begun === 'number' ? begun : await beginWith(begun, run);
+	sessions.stop();
+	if (typeof end === 'number') return end;
+	complain(end);
+	return exitCodes.failed;
+};
+
+/** Names that need no list come true after a while; others never. */
+const impatient = (clock: Clock, names: readonly string[] | null): Promise<Resolved> =>
+	new Promise(resolve => {
+		if (names) clock.after(patienceMs, () => resolve({type: 'named', names}));
+	});
+
+const beginWith = async (
+	resolved: Resolved,
+	run: (names: readonly string[]) => Promise<number | string>,
+): Promise<number | string> => (resolved.type === 'named' ? run(resolved.names) : resolved.problem);
+
+/** What is not as it should be, in few words. */
+const toNotes = (books: readonly BookView[], isBehind: boolean): readonly string[] => {
+	const live = books.filter(({status}) => status === 'live').length;
+	return [
+		...(live < books.length ? [`${live} of ${books.length} books in sync`] : []),
+		...(isBehind ? ['the disk is slow'] : []),
+	];
+};
+
+const toComplaints = (books: readonly BookView[]): readonly string[] =>
+	books
+		.filter(({status}) => status !== 'live')
+		.map(({title, market, status, reason}) => {
+			const why = reason === null ? '' : `: ${reason}`;
+			return `${title} ${market} is not in sync at the end (${status}${why})`;
+		});

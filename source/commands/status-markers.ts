@@ -1,0 +1,27 @@
+import type {FeedStatus} from '../faults.js';
+import type {BookStore, BookView} from '../store/book-store.js';
+
+/** Worth finding again in a recording. */
+const marked: readonly FeedStatus[] = ['resyncing', 'reconnecting', 'failed'];
+
+const toLabel = ({title, market, status, reason}: BookView) =>
+	`${title} ${market} ${status}${reason === null ? '' : `: ${reason}`}`;
+
+/** Puts a marker where a book is lost or found again, from now on. Returns stop. */
+export const markStatus = (
+	store: Pick<BookStore, 'getView' | 'subscribe'>,
+	marker: (label: string) => void,
+): (() => void) => {
+	const before = new Map<string, FeedStatus>();
+	const look = () => {
+		for (const book of store.getView().books) {
+			const last = before.get(book.key);
+			before.set(book.key, book.status);
+			if (last === undefined || last === book.status) continue;
+			const isBack = book.status === 'live' && marked.includes(last);
+			if (isBack || marked.includes(book.status)) marker(toLabel(book));
+		}
+	};
+	look();
+	return store.subscribe(look);
+};
