@@ -8,7 +8,9 @@ export const cleanEnvironment = (): NodeJS.ProcessEnv =>
 	Object.fromEntries(
 		Object.entries(process.env).filter(
 			([name]) =>
-				!/^(CI|CONTINUOUS_INTEGRATION|NO_COLOR|FORCE_COLOR|NODE_ENV|STEEM_TUI_.*|(?:NO|ALL|HTTPS?)_PROXY|(?:no|all|https?)_proxy)$/.test(name),
+				!/^(CI|CONTINUOUS_INTEGRATION|NO_COLOR|FORCE_COLOR|NODE_ENV|STEEM_TUI_.*|(?:NO|ALL|HTTPS?)_PROXY|(?:no|all|https?)_proxy)$/.test(
+					name,
+				),
 		),
 	);
 
