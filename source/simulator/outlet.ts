@@ -9,6 +9,8 @@ export type Outgoing = {
 	/** The stream or topic that data belongs to. */
 	readonly channel?: string;
 	readonly text: string;
+	/** A fault has had its way with the text: no other needs to make sense of it. */
+	readonly isSpoiled?: true;
 };
 
 /** Goes out as it is: text in a text frame, bytes in a binary one. */
@@ -59,7 +61,7 @@ export const createOutlet = ({socket, wire, clock, encode, isCombined}: OutletOp
 
 	const pass = (message: Outgoing | RawFrame, through: readonly Filter[]): void => {
 		const [first, ...rest] = through;
-		if (!first || message.kind === 'raw') put(message);
+		if (!first || message.kind === 'raw' || message.isSpoiled) put(message);
 		else for (const next of first(message)) pass(next, rest);
 	};
 

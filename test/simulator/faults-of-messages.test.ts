@@ -243,3 +243,24 @@ test('a fault that an exchange cannot have is an error', () =>
 		}, RangeError);
 		return Promise.resolve();
 	}));
+
+test('faults upon faults: each update has at most one', async () => {
+	await withSimulator(async ({clock, simulator}) => {
+		for (const exchange of ['binance', 'huobi'] as const) {
+			const peer = await openRaw(exchange, simulator.endpoints[exchange].ws + paths[exchange]);
+			if (exchange === 'huobi') peer.send({sub: topic, id: 1});
+			await peer.drain();
+			for (const {name} of cases) simulator.inject(name);
+			for (const {name} of [...cases].reverse()) simulator.inject(name);
+			for (let count = 0; count < 5; count++) {
+				clock.advance(4000);
+				await peer.drain();
+			}
+			clock.advance(2000);
+			const frames = await peer.drain();
+			assert.ok(frames.length > 0);
+			for (const {text} of frames) assert.ok(JSON.parse(text ?? ''));
+			peer.socket.terminate();
+		}
+	});
+});

@@ -35,8 +35,12 @@ export const withhold = (scene: Scene, times = 1): void => {
 	replaceNext(scene, times, () => []);
 };
 
-/** The same message with another text. */
-export const withText = (message: Outgoing, text: string): Outgoing => ({...message, text});
+/** The same message with another text, which no other fault touches. */
+export const withText = (message: Outgoing, text: string): Outgoing => ({
+	...message,
+	text,
+	isSpoiled: true,
+});
 
 /** Sends a text of our own making on each open connection; `data` is wrapped as Binance would. */
 export const sendToAll = ({outlets}: Scene, text: string | ((outlet: Outlet) => string)): void => {
