@@ -40,7 +40,7 @@ const flushMs = 1000;
 const fullBatch = 64 * 1024;
 
 /** Milliseconds for which closing waits for the disk. */
-const closeMs = 5000;
+const closeMs = 10_000;
 
 /** From this share of the bound on, the writer is behind. */
 const behindShare = 1 / 8;
