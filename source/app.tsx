@@ -3,7 +3,7 @@ import {useReducer, useRef} from 'react';
 import {useIntents} from './hooks/use-intents.js';
 import {useMarketView, type ViewSource} from './hooks/use-market-view.js';
 import {useSize} from './hooks/use-size.js';
-import {DepthPane} from './panes/depth-pane.js';
+import {DepthPane} from './panes/depth/depth-pane.js';
 import {extentOf} from './panes/extent.js';
 import {Header} from './panes/header.js';
 import {Footer} from './screen/footer.js';

@@ -2,7 +2,7 @@ import type {SideName, SideView} from './book-side.js';
 import {
 	addDecimals,
 	compareDecimals,
-	fromUnits,
+	divideDecimals,
 	halveDecimal,
 	multiplyDecimals,
 	ratio,
@@ -97,15 +97,7 @@ export const fillTo = (side: SideView, levels: number, averageDecimals: number):
 		notional = addDecimals(notional, multiplyDecimals(side.price(rank), side.size(rank)));
 	}
 	if (size.units === 0) return null;
-	return {size, notional, average: divide(notional, size, averageDecimals)};
-};
-
-/** `a` ÷ `b`, rounded half up to so many decimals. */
-const divide = (a: Decimal, b: Decimal, decimals: number): Decimal => {
-	const exponent = decimals + b.decimals - a.decimals;
-	const top = BigInt(a.units) * 10n ** BigInt(Math.max(0, exponent));
-	const bottom = BigInt(b.units) * 10n ** BigInt(Math.max(0, -exponent));
-	return fromUnits((2n * top + bottom) / (2n * bottom), decimals);
+	return {size, notional, average: divideDecimals(notional, size, averageDecimals)};
 };
 
 export const toSpread = (bid: Decimal, ask: Decimal): Spread => {

@@ -190,6 +190,14 @@ export const ratio = (a: Decimal, b: Decimal): number => {
 	return Number(left) / Number(right);
 };
 
+/** `a` ÷ `b`, both positive, rounded half up to so many decimals. */
+export const divideDecimals = (a: Decimal, b: Decimal, decimals: number): Decimal => {
+	const exponent = decimals + b.decimals - a.decimals;
+	const top = BigInt(a.units) * bigPower(Math.max(0, exponent));
+	const bottom = BigInt(b.units) * bigPower(Math.max(0, -exponent));
+	return normalise((2n * top + bottom) / (2n * bottom), decimals);
+};
+
 /** Rounds a positive value to a multiple of `step`, `down` toward zero or `up` away from it. */
 export const roundToStep = (value: Decimal, step: Decimal, direction: 'up' | 'down'): Decimal => {
 	const decimals = Math.max(value.decimals, step.decimals);

@@ -1,8 +1,8 @@
 import {countRows} from '../book/depth.js';
 import type {Extent, UiState} from '../screen/ui-state.js';
 import type {BookKey, MarketView} from '../store/book-store.js';
-import {ladderRows} from './depth-painter.js';
-import {stepOf} from './ladder.js';
+import {ladderRows} from './depth/depth-painter.js';
+import {stepOf} from './depth/ladder.js';
 
 /** What the reducer has to know of the pane the keys act on; worked out when a key is pressed. */
 export const extentOf = (

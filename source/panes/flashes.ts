@@ -1,6 +1,6 @@
 import {compareDecimals, type Decimal} from '../book/fixed-point.js';
 import type {Role} from '../screen/theme.js';
-import type {LadderRow} from './ladder.js';
+import type {LadderRow} from './depth/ladder.js';
 
 const stepMs = 200;
 const roles = {

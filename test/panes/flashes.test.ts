@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import type {SideName} from '../../source/book/book-side.js';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {createFlashes} from '../../source/panes/flashes.js';
-import type {LadderRow} from '../../source/panes/ladder.js';
+import type {LadderRow} from '../../source/panes/depth/ladder.js';
 
 type Level = Extract<LadderRow, {type: 'level'}>;
 

@@ -1,12 +1,12 @@
-import {formatDecimal, type Decimal} from '../book/fixed-point.js';
-import type {Spread} from '../book/depth.js';
-import {formatCell} from '../screen/column.js';
-import {formatBps, formatNumber} from '../screen/format.js';
-import {glyphs, type Role, type Theme} from '../screen/theme.js';
+import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
+import type {Spread} from '../../book/depth.js';
+import {formatCell} from '../../screen/column.js';
+import {formatBps, formatNumber} from '../../screen/format.js';
+import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import {paintBar, type BarScales} from './depth-bars.js';
 import {leadWidth, type Columns} from './depth-columns.js';
 import type {LadderRow} from './ladder.js';
-import {firstFitting, paintParts, widthOfParts, type Part} from './pane-frame.js';
+import {firstFitting, paintParts, widthOfParts, type Part} from '../pane-frame.js';
 
 type Level = Extract<LadderRow, {type: 'level'}>;
 

@@ -1,8 +1,8 @@
-import {spreadOf} from '../book/depth.js';
-import type {Painting} from '../screen/screen.js';
-import type {Role, Theme} from '../screen/theme.js';
-import type {UiState} from '../screen/ui-state.js';
-import type {BookView} from '../store/book-store.js';
+import {spreadOf} from '../../book/depth.js';
+import type {Painting} from '../../screen/screen.js';
+import type {Role, Theme} from '../../screen/theme.js';
+import type {UiState} from '../../screen/ui-state.js';
+import type {BookView} from '../../store/book-store.js';
 import {createColumnKeeper, type Columns} from './depth-columns.js';
 import {
 	currenciesOf,
@@ -15,9 +15,9 @@ import {
 } from './depth-notes.js';
 import {toBarScales, type BarScales} from './depth-bars.js';
 import {paintHeadings, paintLevel, paintSpread} from './depth-rows.js';
-import {createFlashes} from './flashes.js';
+import {createFlashes} from '../flashes.js';
 import {toLadder, type Ladder} from './ladder.js';
-import {bottomEdge, sideEdges, topEdge, type Part} from './pane-frame.js';
+import {bottomEdge, sideEdges, topEdge, type Part} from '../pane-frame.js';
 
 export type DepthInput = {
 	readonly book: BookView;

@@ -1,9 +1,9 @@
 import {useState} from 'react';
-import type {Rect} from '../screen/compositor.js';
-import {LiveRegion} from '../screen/live-region.js';
-import type {Painting} from '../screen/screen.js';
+import type {Rect} from '../../screen/compositor.js';
+import {LiveRegion} from '../../screen/live-region.js';
+import type {Painting} from '../../screen/screen.js';
 import {createDepthPainter} from './depth-painter.js';
-import type {PaneProps} from './pane.js';
+import type {PaneProps} from '../pane.js';
 
 const nothing: Painting = {lines: [], repaintAt: null};
 

@@ -1,5 +1,5 @@
-import type {Decimal} from '../book/fixed-point.js';
-import {emptyColumn, growColumn, toColumnFormat, type ColumnFormat} from '../screen/column.js';
+import type {Decimal} from '../../book/fixed-point.js';
+import {emptyColumn, growColumn, toColumnFormat, type ColumnFormat} from '../../screen/column.js';
 import type {LadderRow} from './ladder.js';
 
 /** How the columns of a depth table share the width of a pane. */

@@ -1,7 +1,7 @@
-import {distanceBps, fillTo, imbalance, spreadOf} from '../book/depth.js';
-import {shareBar} from '../screen/bar.js';
-import {clip, widthOf} from '../screen/cells.js';
-import {cleanText, wrapWords} from '../screen/clean-text.js';
+import {distanceBps, fillTo, imbalance, spreadOf} from '../../book/depth.js';
+import {shareBar} from '../../screen/bar.js';
+import {clip, widthOf} from '../../screen/cells.js';
+import {cleanText, wrapWords} from '../../screen/clean-text.js';
 import {
 	formatBps,
 	formatDuration,
@@ -10,12 +10,12 @@ import {
 	formatRate,
 	formatShort,
 	formatTime,
-} from '../screen/format.js';
-import {describeRetry, statusWords} from '../screen/status.js';
-import {glyphs, type Theme} from '../screen/theme.js';
-import type {BookView} from '../store/book-store.js';
+} from '../../screen/format.js';
+import {describeRetry, statusWords} from '../../screen/status.js';
+import {glyphs, type Theme} from '../../screen/theme.js';
+import type {BookView} from '../../store/book-store.js';
 import type {Ladder} from './ladder.js';
-import {centred, firstFitting, paintParts, type Part} from './pane-frame.js';
+import {centred, firstFitting, paintParts, type Part} from '../pane-frame.js';
 
 const dot: Part = ['faint', ` ${glyphs.dot} `];
 

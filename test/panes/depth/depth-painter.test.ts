@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
-import {parseDecimal} from '../../source/book/fixed-point.js';
-import {createDepthPainter} from '../../source/panes/depth-painter.js';
-import {createTheme} from '../../source/screen/theme.js';
-import {initialUiState, type UiState} from '../../source/screen/ui-state.js';
-import {createBookStore} from '../../source/store/book-store.js';
-import {binance, createLiveMarket, setLevel, startTime} from '../helpers/market.js';
+import {parseDecimal} from '../../../source/book/fixed-point.js';
+import {createDepthPainter} from '../../../source/panes/depth/depth-painter.js';
+import {createTheme} from '../../../source/screen/theme.js';
+import {initialUiState, type UiState} from '../../../source/screen/ui-state.js';
+import {createBookStore} from '../../../source/store/book-store.js';
+import {binance, createLiveMarket, setLevel, startTime} from '../../helpers/market.js';
 
 const theme = createTheme(24);
 

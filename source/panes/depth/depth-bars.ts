@@ -1,6 +1,6 @@
-import type {Decimal} from '../book/fixed-point.js';
-import {bar, barScale, roundUpScale} from '../screen/bar.js';
-import type {Theme} from '../screen/theme.js';
+import type {Decimal} from '../../book/fixed-point.js';
+import {bar, barScale, roundUpScale} from '../../screen/bar.js';
+import type {Theme} from '../../screen/theme.js';
 import type {LadderRow} from './ladder.js';
 
 type Level = Extract<LadderRow, {type: 'level'}>;
