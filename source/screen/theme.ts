@@ -4,6 +4,9 @@ import {toSgr, type Color, type ColorDepth, type Style} from './colors.js';
 export const glyphs = {
 	ask: '▴',
 	bid: '▾',
+	/** As those two, where nobody vouches for the level. */
+	looseAsk: '▵',
+	looseBid: '▿',
 	live: '●',
 	waiting: '◐',
 	down: '○',
@@ -15,6 +18,10 @@ export const glyphs = {
 	rule: '─',
 	share: '━',
 	frame: {topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯', side: '│'},
+	/** Full cells that can be told apart without colour. */
+	shades: ['█', '▒', '░', '▓'],
+	/** Lower parts of a cell, one eighth to eight eighths. */
+	heights: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
 	/** Left parts of a cell, one eighth to eight eighths. */
 	eighths: ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],
 } as const;
