@@ -4,7 +4,7 @@ import {runProgram} from '../helpers/run-program.js';
 
 test('faults come when they were planned', async () => {
 	const {code, stdout, stderr} = await runProgram(
-		'watch BTC/USDT --demo --json --levels 1 --for 5s --fault binance:server-error@1.5 --fault huobi:close@2'.split(
+		'watch BTC/USDT --demo --json --levels 1 --for 4s --fault binance:server-error@1.5 --fault huobi:close@2'.split(
 			' ',
 		),
 	);
