@@ -1,10 +1,11 @@
 import type {CaptureEvent, CaptureHeader} from '../../recording/capture-format.js';
 import type {CaptureItem} from '../../recording/capture-item.js';
-import type {BookEvent, BookRun} from './book-run.js';
+import {createBookLedger} from './book-ledger.js';
+import type {BookRun} from './book-run.js';
 import {createConnectionRun, type ConnectionRun} from './connection-run.js';
-import {createDefects, lacksBook, type DefectCode} from './defects.js';
+import {createDefects, type DefectCode} from './defects.js';
 import type {Report} from './report.js';
-import {createBookTally, createChannelTallies, type BookTally} from './tallies.js';
+import {createChannelTallies, type BookTally} from './tallies.js';
 import {restWireOf, wireOf} from './wire.js';
 
 type Event<Kind extends CaptureEvent['kind']> = CaptureEvent & {readonly kind: Kind};
@@ -30,61 +31,16 @@ const readerDefects: Readonly<Record<(CaptureItem & {type: 'defect'})['code'], D
 export const createVerifier = () => {
 	let header: CaptureHeader | null = null;
 	const connections = new Map<number, Connection>();
-	const books = new Map<string, BookTally>();
-	/** The file in which a book was on a connection last. */
-	const filesOf = new Map<BookTally, string>();
 	const lastIn = new Map<string, number>();
 	const channels = createChannelTallies();
 	const defects = createDefects();
+	const books = createBookLedger(defects, () => t);
 	const counts = {events: 0, messages: 0, bytes: 0, markers: 0, connections: 0};
 	let first: number | null = null;
 	let t = 0;
 
-	const bookTally = (exchange: string, symbol: string): BookTally => {
-		const key = `${exchange}:${symbol}`;
-		const tally = books.get(key) ?? createBookTally(exchange, symbol);
-		books.set(key, tally);
-		return tally;
-	};
-
-	const onBookEvent = (tally: BookTally, event: BookEvent) => {
-		const place = `${tally.exchange} ${tally.symbol}`;
-		switch (event.type) {
-			case 'gap':
-				tally.gaps++;
-				defects.add('gap', place, `updates are missing, ${event.detail}`, t);
-				break;
-			case 'crossed':
-				tally.crossed++;
-				defects.add('crossed', place, `the book is crossed, ${event.detail}`, t);
-				break;
-			case 'unlinked':
-				tally.unlinked++;
-				break;
-			case 'unreadable':
-				tally.unreadable++;
-				defects.add('unreadable-message', place, event.detail, t);
-				break;
-			case 'resync':
-				tally.resyncs++;
-				break;
-			case 'snapshot':
-				tally.snapshots++;
-				break;
-			case 'audit':
-				tally.audits++;
-				tally.differences += event.differences;
-				if (event.differences === 0) break;
-				defects.add('different', place, `${event.differences} levels differ from a snapshot`, t);
-		}
-	};
-
-	/** A second connection for a book while the first is open renews it; after that, it is a reconnect. */
-	const noteConnection = (tally: BookTally, file: string) => {
-		const isOpen = [...connections.values()].some(({books: others}) => others.has(tally));
-		if (filesOf.get(tally) === file && !isOpen) tally.reconnects++;
-		filesOf.set(tally, file);
-	};
+	const isOpen = (tally: BookTally) =>
+		[...connections.values()].some(({books: others}) => others.has(tally));
 
 	const open = ({connection: number, url}: Event<'open'>, file: string) => {
 		close(number);
@@ -98,15 +54,15 @@ export const createVerifier = () => {
 				channels.add(exchange, channel, bytes, t);
 			},
 			onBook(symbol, bookRun) {
-				const tally = bookTally(exchange, symbol);
-				noteConnection(tally, file);
+				const tally = books.tallyOf(exchange, symbol);
+				books.onConnection(tally, file, isOpen(tally));
 				onConnection.set(tally, bookRun);
 			},
 			onBookMessage(symbol) {
-				bookTally(exchange, symbol).messages++;
+				books.tallyOf(exchange, symbol).messages++;
 			},
 			onBookEvent(symbol, event) {
-				onBookEvent(bookTally(exchange, symbol), event);
+				books.onEvent(books.tallyOf(exchange, symbol), event);
 			},
 			onUnreadable(detail) {
 				defects.add('unreadable-message', exchange, detail, t);
@@ -132,22 +88,11 @@ export const createVerifier = () => {
 		connection.lastSign = until;
 	};
 
-	/** Takes down what became of the books on a connection that is over. */
 	const settle = (
-		{books: runs, longestSilenceMs, longestSilenceAt}: Connection,
-		isOpen: boolean,
+		{books: runs, longestSilenceMs: ms, longestSilenceAt: at}: Connection,
+		open: boolean,
 	) => {
-		for (const [tally, run] of runs) {
-			tally.isInSync = isOpen && run.isInSync();
-			const {sequence, bids, asks} = run.book;
-			if (sequence !== null) {
-				tally.sequence = sequence;
-				tally.levels = {bids: bids.length, asks: asks.length};
-			}
-			if (longestSilenceMs <= tally.longestSilenceMs) continue;
-			tally.longestSilenceMs = longestSilenceMs;
-			tally.longestSilenceAt = longestSilenceAt;
-		}
+		for (const [tally, run] of runs) books.settle(tally, run, {ms, at}, open);
 	};
 
 	const close = (number: number) => {
@@ -211,18 +156,14 @@ export const createVerifier = () => {
 				noteSilence(connection, lastIn.get(connection.file) ?? t);
 				settle(connection, true);
 			}
-			for (const tally of books.values()) {
-				if (!lacksBook(tally)) continue;
-				const place = `${tally.exchange} ${tally.symbol}`;
-				defects.add('no-book', place, 'no snapshot links to its updates', t);
-			}
+			const tallies = books.finish();
 			return {
 				header,
 				...counts,
 				first,
 				last: first === null ? null : t,
 				channels: channels.all(),
-				books: [...books.values()],
+				books: tallies,
 				defects: defects.all(),
 			};
 		},

@@ -1,0 +1,85 @@
+import type {BookEvent, BookRun} from './book-run.js';
+import {lacksBook, type createDefects} from './defects.js';
+import {createBookTally, type BookTally} from './tallies.js';
+
+/** The longest time without any sign on a connection, and since when. */
+export type Silence = {readonly ms: number; readonly at: number};
+
+const placeOf = ({exchange, symbol}: BookTally) => `${exchange} ${symbol}`;
+
+/** What became of each book over all its connections. `now` is the capture's time. */
+export const createBookLedger = (
+	defects: Pick<ReturnType<typeof createDefects>, 'add'>,
+	now: () => number,
+) => {
+	const tallies = new Map<string, BookTally>();
+	/** The file in which a book was on a connection last. */
+	const filesOf = new Map<BookTally, string>();
+
+	return {
+		tallyOf(exchange: string, symbol: string): BookTally {
+			const key = `${exchange}:${symbol}`;
+			const tally = tallies.get(key) ?? createBookTally(exchange, symbol);
+			tallies.set(key, tally);
+			return tally;
+		},
+		/** A new connection has the book; where another still has it too, this one is to follow that. */
+		onConnection(tally: BookTally, file: string, isOnAnother: boolean) {
+			if (filesOf.get(tally) === file && !isOnAnother) tally.reconnects++;
+			filesOf.set(tally, file);
+		},
+		onEvent(tally: BookTally, event: BookEvent) {
+			const add = (code: Parameters<typeof defects.add>[0], detail: string) => {
+				defects.add(code, placeOf(tally), detail, now());
+			};
+			switch (event.type) {
+				case 'gap':
+					tally.gaps++;
+					add('gap', `updates are missing, ${event.detail}`);
+					break;
+				case 'crossed':
+					tally.crossed++;
+					add('crossed', `the book is crossed, ${event.detail}`);
+					break;
+				case 'unreadable':
+					tally.unreadable++;
+					add('unreadable-message', event.detail);
+					break;
+				case 'unlinked':
+					tally.unlinked++;
+					break;
+				case 'resync':
+					tally.resyncs++;
+					break;
+				case 'snapshot':
+					tally.snapshots++;
+					break;
+				case 'audit':
+					tally.audits++;
+					tally.differences += event.differences;
+					if (event.differences > 0)
+						add('different', `${event.differences} levels differ from a snapshot`);
+			}
+		},
+		/** A connection is over, or the capture is. */
+		settle(tally: BookTally, run: BookRun, silence: Silence, isOpen: boolean) {
+			tally.isInSync = isOpen && run.isInSync();
+			const {sequence, bids, asks} = run.book;
+			if (sequence !== null) {
+				tally.sequence = sequence;
+				tally.levels = {bids: bids.length, asks: asks.length};
+			}
+			if (silence.ms <= tally.longestSilenceMs) return;
+			tally.longestSilenceMs = silence.ms;
+			tally.longestSilenceAt = silence.at;
+		},
+		/** To be called once, after the last event. */
+		finish(): readonly BookTally[] {
+			for (const tally of tallies.values()) {
+				if (lacksBook(tally))
+					defects.add('no-book', placeOf(tally), 'no snapshot links to its updates', now());
+			}
+			return [...tallies.values()];
+		},
+	};
+};
