@@ -2,8 +2,8 @@ import type {Clock} from '../clock.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {startCaptureParts, type Rotation} from '../recording/capture-parts.js';
 import {createTransportTap} from '../recording/transport-tap.js';
-import type {Venue} from '../session.js';
 import type {BookView} from '../store/book-store.js';
+import {isListOf} from './list-urls.js';
 import {startMarketSessions, type Resolved} from './market-sessions.js';
 import {showProgress, type ProgressOutput} from './progress.js';
 import {shareAnswers} from './share-answers.js';
@@ -33,12 +33,6 @@ export type RecordContext = {
 
 /** Milliseconds after which the capture begins although the lists of markets have not come. */
 const patienceMs = 2000;
-
-/** Addresses that list markets: their answers belong into every part. */
-const isListOf =
-	(venues: readonly Venue[]) =>
-	(url: string): boolean =>
-		venues.some(({exchange, endpoints}) => url.startsWith(endpoints.rest + exchange.listPath()));
 
 /** Captures markets without a screen until `stopped`. Returns the exit code; the files are whole. */
 export const record = async (
