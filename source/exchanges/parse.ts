@@ -10,6 +10,16 @@ export class MessageError extends Error {
 	}
 }
 
+/** Runs a reader of some text; what it throws says whose text it was, and how that begins. */
+export const reading = <T>(exchange: string, text: string, read: () => T): T => {
+	try {
+		return read();
+	} catch (error) {
+		const problem = error instanceof Error ? error.message : 'nonsense';
+		throw new MessageError(exchange, problem, text);
+	}
+};
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export const isObject = (value: unknown): value is JsonObject =>
@@ -54,6 +64,20 @@ export const parseId = (value: unknown): number => {
 	if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0)
 		throw new RangeError(`not an id: ${String(value).slice(0, 40)}`);
 	return id;
+};
+
+/** Epoch milliseconds, as a number or its digits; null where there are none. */
+export const parseTime = (value: unknown): number | null => {
+	const time = Number(value);
+	return Number.isSafeInteger(time) && time > 0 ? time : null;
+};
+
+/** A field of an answer that must hold epoch milliseconds. */
+export const parseTimeField = (body: string, field: string): number => {
+	const answer = parseJson(body);
+	const time = isObject(answer) ? parseTime(answer[field]) : null;
+	if (time === null) throw new RangeError('no time');
+	return time;
 };
 
 /** A price or size as text; zero is no price or size. */

@@ -4,12 +4,14 @@ import type {Market, MarketState} from '../exchange.js';
 import type {Increment, Snapshot} from '../incremental-book.js';
 import {
 	isObject,
-	MessageError,
 	parseId,
 	parseJson,
 	parseLevels,
 	type JsonObject,
 	parseTrade,
+	parseTime,
+	parseTimeField,
+	reading,
 } from '../parse.js';
 
 export type BinanceMessage =
@@ -20,22 +22,12 @@ export type BinanceMessage =
 	/** An acknowledgement, another stream's message, or one that is not documented. */
 	| {readonly type: 'other'};
 
-const reading = <T>(text: string, read: () => T): T => {
-	try {
-		return read();
-	} catch (error) {
-		throw new MessageError('Binance', error instanceof Error ? error.message : 'nonsense', text);
-	}
-};
-
-const toTime = (value: unknown) => (typeof value === 'number' && value > 0 ? value : null);
-
 /**
  * Reads one message of a raw or combined stream.
  * https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams
  */
 export const parseMessage = (text: string, symbol: string): BinanceMessage =>
-	reading(text, () => {
+	reading('Binance', text, () => {
 		const message: unknown = parseJson(text);
 		if (!isObject(message)) throw new RangeError('not an object');
 		const data = 'stream' in message ? message['data'] : message;
@@ -66,7 +58,7 @@ const parseDepth = (data: JsonObject): Increment => {
 	return {
 		from: first - 1,
 		to: last,
-		time: toTime(data['E']),
+		time: parseTime(data['E']),
 		bids: parseLevels(data['b']),
 		asks: parseLevels(data['a']),
 	};
@@ -74,7 +66,7 @@ const parseDepth = (data: JsonObject): Increment => {
 
 /** Reads the body of `GET /api/v3/depth`. */
 export const parseSnapshot = (body: string): Snapshot =>
-	reading(body, () => {
+	reading('Binance', body, () => {
 		const snapshot: unknown = parseJson(body);
 		if (!isObject(snapshot)) throw new RangeError('not an object');
 		return {
@@ -105,7 +97,7 @@ const filterStep = (filters: unknown, filterType: string, field: string) => {
 
 /** Reads the body of `GET /api/v3/exchangeInfo`. */
 export const parseExchangeInfo = (body: string): readonly Market[] =>
-	reading(body, () => {
+	reading('Binance', body, () => {
 		const info: unknown = parseJson(body);
 		if (!isObject(info) || !Array.isArray(info['symbols']))
 			throw new RangeError('no list of symbols');
@@ -121,9 +113,4 @@ export const parseExchangeInfo = (body: string): readonly Market[] =>
 
 /** Reads the body of `GET /api/v3/time`. */
 export const parseServerTime = (body: string): number =>
-	reading(body, () => {
-		const answer: unknown = parseJson(body);
-		const time = isObject(answer) ? toTime(answer['serverTime']) : null;
-		if (time === null) throw new RangeError('no time');
-		return time;
-	});
+	reading('Binance', body, () => parseTimeField(body, 'serverTime'));

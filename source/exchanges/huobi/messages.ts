@@ -5,13 +5,15 @@ import type {Market, MarketState} from '../exchange.js';
 import type {Increment} from '../incremental-book.js';
 import {
 	isObject,
-	MessageError,
 	parseExactJson,
 	parseId,
 	parseJson,
 	parseLevels,
 	parseTrade,
 	type JsonObject,
+	parseTime,
+	parseTimeField,
+	reading,
 } from '../parse.js';
 import {inflate} from './inflate.js';
 
@@ -35,33 +37,20 @@ export type HuobiMessage =
 	/** Another topic's message, or one that is not documented. */
 	| {readonly type: 'other'};
 
-const reading = <T>(text: string, read: () => T): T => {
-	try {
-		return read();
-	} catch (error) {
-		throw new MessageError('Huobi', error instanceof Error ? error.message : 'nonsense', text);
-	}
-};
-
-const toTime = (value: unknown) => {
-	const time = Number(value);
-	return Number.isSafeInteger(time) && time > 0 ? time : null;
-};
-
 /**
  * Reads one message: gzip in a binary frame, as every one is sent, or the same text unpacked.
  * Messages are told apart by their topic, not by which fields are there.
  */
 export const parseMessage = (data: string | Buffer, topic: string): HuobiMessage => {
 	const text = typeof data === 'string' ? data : inflate(data).toString('utf8');
-	return reading(text, () => {
+	return reading('Huobi', text, () => {
 		const message = parseExactJson(text);
 		if (!isObject(message)) throw new RangeError('not an object');
 		const {ping, ch, rep, subbed, status} = message as Record<string, unknown>;
 		if (ping !== undefined) return {type: 'ping', pong: toPong(ping)};
 		if (status === 'error') return {type: 'error', message: String(message['err-msg'])};
 		if (subbed === topic) return {type: 'subscribed'};
-		const time = toTime(message['ts']);
+		const time = parseTime(message['ts']);
 		if (ch === topic) return parsePush(message['tick'], time);
 		// The reply to a `req` holds the book under `data`, a push under `tick`.
 		if (rep === topic)
@@ -105,7 +94,7 @@ const parseBook = (book: unknown, time: number | null): WholeBook => {
 	if (!isObject(book)) throw new RangeError('no book');
 	return {
 		sequence: parseId(book['seqNum'] ?? book['version']),
-		time: toTime(book['ts']) ?? time,
+		time: parseTime(book['ts']) ?? time,
 		bids: parseLevels(book['bids']),
 		asks: parseLevels(book['asks']),
 	};
@@ -128,7 +117,7 @@ const toStep = (precision: unknown): Decimal | null => {
 
 /** Reads the body of `GET /v1/common/symbols`, whose currencies are in lower case. */
 export const parseSymbols = (body: string): readonly Market[] =>
-	reading(body, () => {
+	reading('Huobi', body, () => {
 		const list: unknown = parseJson(body);
 		if (!isObject(list) || list['status'] !== 'ok' || !Array.isArray(list['data']))
 			throw new RangeError('no list of symbols');
@@ -144,9 +133,4 @@ export const parseSymbols = (body: string): readonly Market[] =>
 
 /** Reads the body of `GET /v1/common/timestamp`. */
 export const parseTimestamp = (body: string): number =>
-	reading(body, () => {
-		const answer: unknown = parseJson(body);
-		const time = isObject(answer) ? toTime(answer['data']) : null;
-		if (time === null) throw new RangeError('no time');
-		return time;
-	});
+	reading('Huobi', body, () => parseTimeField(body, 'data'));
