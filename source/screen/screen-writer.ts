@@ -15,6 +15,8 @@ export type ScreenWriter = {
 	write(lines: readonly string[]): void;
 	/** Forgets what is on the screen: the next write clears it first. For resizes. */
 	forget(): void;
+	/** All that brings a blank terminal to what this one shows; empty before the first frame. */
+	picture(): string;
 	/** Gives the terminal back as it was. Synchronous, and safe to call at any time, any number of times. */
 	restore(): void;
 };
@@ -79,6 +81,11 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 			}
 			shown = lines.slice();
 			if (changes !== '') send(beginSync + changes + endSync);
+		},
+		picture() {
+			if (!shown) return '';
+			const lines = shown.map((line, row) => `${csi}${row + 1}H${line}`);
+			return enterSequence + clear + lines.join('');
 		},
 		forget() {
 			shown = null;
