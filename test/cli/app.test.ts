@@ -1,23 +1,16 @@
 import assert from 'node:assert/strict';
 import {after, before, test, type TestContext} from 'node:test';
-import {systemClock} from '../../source/clock.js';
-import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
+import type {Simulator} from '../../source/simulator/simulator.js';
 import {startPty, type PtyOptions} from '../helpers/pty.js';
+import {startSimulated} from '../helpers/simulated.js';
 
 const program = new URL('../../dist/cli.js', import.meta.url).pathname;
 
 let simulator: Simulator;
-let simulated: Record<string, string>;
+let simulated: Readonly<Record<string, string>>;
 
 before(async () => {
-	simulator = await startSimulator({seed: 11, clock: systemClock});
-	const {binance, huobi} = simulator.endpoints;
-	simulated = {
-		STEEM_TUI_BINANCE_WS: binance.ws,
-		STEEM_TUI_BINANCE_REST: binance.rest,
-		STEEM_TUI_HUOBI_WS: huobi.ws,
-		STEEM_TUI_HUOBI_REST: huobi.rest,
-	};
+	({simulator, environment: simulated} = await startSimulated(11));
 });
 
 after(() => simulator.stop());

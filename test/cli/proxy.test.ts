@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {systemClock} from '../../source/clock.js';
-import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
+import type {Simulator} from '../../source/simulator/simulator.js';
 import {startHttpProxy, startSocksProxy} from '../helpers/proxies.js';
 import {runProgram} from '../helpers/run-program.js';
+import {startSimulated} from '../helpers/simulated.js';
 
 let simulator: Simulator;
-let environment: Record<string, string>;
+let environment: Readonly<Record<string, string>>;
 
 before(async () => {
-	simulator = await startSimulator({seed: 3, clock: systemClock});
-	const {binance, huobi} = simulator.endpoints;
-	environment = {
-		STEEM_TUI_BINANCE_WS: binance.ws,
-		STEEM_TUI_BINANCE_REST: binance.rest,
-		STEEM_TUI_HUOBI_WS: huobi.ws,
-		STEEM_TUI_HUOBI_REST: huobi.rest,
-	};
+	({simulator, environment} = await startSimulated(3));
 });
 
 after(() => simulator.stop());

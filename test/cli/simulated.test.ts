@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {systemClock} from '../../source/clock.js';
-import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
+import type {Simulator} from '../../source/simulator/simulator.js';
 import {runProgram, startProgram} from '../helpers/run-program.js';
+import {startSimulated} from '../helpers/simulated.js';
 
 type Line = {
 	readonly exchange: 'binance' | 'huobi';
@@ -16,17 +16,10 @@ type Line = {
 };
 
 let simulator: Simulator;
-let environment: Record<string, string>;
+let environment: Readonly<Record<string, string>>;
 
 before(async () => {
-	simulator = await startSimulator({seed: 7, clock: systemClock});
-	const {binance, huobi} = simulator.endpoints;
-	environment = {
-		STEEM_TUI_BINANCE_WS: binance.ws,
-		STEEM_TUI_BINANCE_REST: binance.rest,
-		STEEM_TUI_HUOBI_WS: huobi.ws,
-		STEEM_TUI_HUOBI_REST: huobi.rest,
-	};
+	({simulator, environment} = await startSimulated(7));
 });
 
 after(() => simulator.stop());
