@@ -1,17 +1,26 @@
 #!/usr/bin/env node
+import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {Argument, Command, CommanderError, InvalidArgumentError} from 'commander';
 import {systemClock} from './clock.js';
 import {createConsole, exitCodes, untilStopped, type Console} from './commands/terminal-free.js';
-import {parseProxy} from './commands/proxy.js';
 import {parseFault, type PlannedFault} from './commands/faults.js';
 import {parseRotation} from './commands/rotation.js';
 import {openSource, type Source} from './commands/source.js';
+import {findConfig} from './config/config-file.js';
+import {loadConfig, type Config} from './config/load-config.js';
 import {exchanges, defaultMarket} from './exchanges/index.js';
 import type {Exchange} from './exchanges/exchange.js';
 import type {WantedMarket} from './market-name.js';
 import type {Rotation} from './recording/capture-parts.js';
-import {parseCount, parseDuration, parseExchanges, parseMarket, UsageError} from './options.js';
+import {
+	parseCount,
+	parseDuration,
+	parseExchanges,
+	parseMarket,
+	parseProxy,
+	UsageError,
+} from './options.js';
 import {startSession, type Session} from './session.js';
 
 // Before anything loads React: in development mode it keeps a performance entry for every render.
@@ -25,14 +34,16 @@ type SharedFlags = {
 	readonly seed: number;
 	readonly fault?: readonly PlannedFault[];
 	readonly exchange: readonly Exchange[];
+	readonly levels: number;
 	readonly for?: number;
 	readonly proxy?: string;
 	readonly color: boolean;
+	/** Flags, environment and file together; what it has as well is the same in the other fields. */
+	readonly config: Config;
 };
 
 type BookFlags = SharedFlags & {
 	readonly json?: true;
-	readonly levels: number;
 	readonly timeout: number;
 };
 
@@ -57,7 +68,7 @@ const openFor = (flags: SharedFlags, ...wanted: readonly WantedMarket[]): Promis
 		faults: flags.fault ?? [],
 		exchanges: flags.exchange,
 		wanted,
-		environment: env,
+		endpoints: flags.config.endpoints,
 		proxy: flags.proxy,
 		clock: systemClock,
 	});
@@ -76,6 +87,7 @@ const withSession = async (
 		transport,
 		clock: systemClock,
 		random: Math.random,
+		restShare: flags.config.restShare,
 	});
 	try {
 		return await action(session);
@@ -88,9 +100,10 @@ const withSession = async (
 /** A command without a screen: first whether any exchange has the market, then the action, until a signal. */
 const runPlain = async (
 	flags: SharedFlags,
-	wanted: WantedMarket,
+	named: WantedMarket | undefined,
 	action: (session: Session, console: Console, stopped: Promise<number>) => Promise<number>,
 ): Promise<number> => {
+	const wanted = named ?? flags.config.market;
 	const {explainUnlisted} = await import('./commands/unlisted.js');
 	const stopped = untilStopped(process, systemClock, flags.for);
 	return withSession(flags, wanted, async session => {
@@ -106,9 +119,10 @@ const runPlain = async (
 };
 
 const marketArgument = () =>
-	new Argument('[market]', 'such as STEEM/BTC or steembtc')
-		.argParser(checked(parseMarket))
-		.default(parseMarket(defaultMarket), defaultMarket);
+	new Argument(
+		'[market]',
+		`such as STEEM/BTC or steembtc (default: ${defaultMarket}, or the config file's)`,
+	).argParser(checked(parseMarket));
 
 const finish = (code: number) => {
 	// The callback runs once everything before it was handed over.
@@ -142,33 +156,58 @@ const program = new Command('steem-tui')
 	)
 	.option('--for <duration>', 'stop after 10s, 5m or 1h', checked(parseDuration))
 	.option('--no-color', 'no colours (also by the variable NO_COLOR)')
+	.option('--config <file>', 'settings from this file; "steem-tui config" shows them')
 	.configureHelp({showGlobalOptions: true})
 	.showSuggestionAfterError()
 	.exitOverride()
-	.action(async (wanted: WantedMarket) => {
-		const flags = readFlags<SharedFlags>(program);
+	.action(async (wanted: WantedMarket | undefined) => {
+		const flags = readFlags<SharedFlags>(program, wanted);
 		if (!process.stdout.isTTY || !process.stdin.isTTY)
 			throw new UsageError(
 				'the full screen needs a terminal: use "steem-tui watch" to print lines instead',
 			);
 		const {runApp} = await import('./commands/app.js');
-		finish(await runApp(flags, wanted, {process, clock: systemClock, openFor}));
+		finish(await runApp(flags, flags.config.market, {process, clock: systemClock, openFor}));
 	});
 
-/** The flags of a command and of the program; `--exchange` by its default where it was not given. */
-const readFlags = <T extends SharedFlags>(command: Command): T => {
-	const flags = command.optsWithGlobals<T & {live?: true}>();
+type GivenFlags = {
+	readonly live?: true;
+	readonly demo?: true;
+	readonly fault?: readonly PlannedFault[];
+	readonly exchange?: readonly Exchange[];
+	readonly levels?: number;
+	readonly proxy?: string;
+	readonly color: boolean;
+	readonly config?: string;
+};
+
+/** The flags of a command and of the program, with what environment and config file say where they do not. */
+const readFlags = <T extends SharedFlags>(command: Command, market?: WantedMarket): T => {
+	const flags = command.optsWithGlobals<GivenFlags>();
 	if (flags.live && flags.demo) throw new UsageError('--live and --demo exclude each other');
 	if (flags.fault && !flags.demo) throw new UsageError('--fault needs --demo');
-	return {...flags, exchange: (flags.exchange as readonly Exchange[] | undefined) ?? exchanges};
+	const config = loadConfig({
+		flags: {
+			market,
+			exchanges: flags.exchange,
+			levels: flags.levels,
+			color: flags.color ? undefined : false,
+			proxy: flags.proxy,
+		},
+		environment: env,
+		file: findConfig(flags.config, env, path => readFileSync(path, 'utf8')),
+	});
+	// The environment's exceptions (NO_PROXY) hold for a proxy of the file as for its own.
+	if (config.isProxyOfFile && config.proxy !== null) env['ALL_PROXY'] = config.proxy;
+	const {exchanges: exchange, levels, color} = config;
+	return {...command.optsWithGlobals<T>(), exchange, levels, color, config};
 };
 
 const jsonOption = ['--json', 'one JSON object a line'] as const;
 const levelsOption = [
 	'--levels <n>',
-	'levels a side',
+	'levels a side (default: 20)',
 	checked(parseCount('a count', 1)),
-	20,
 ] as const;
 
 program
@@ -178,7 +217,7 @@ program
 	.addArgument(marketArgument())
 	.option(...jsonOption)
 	.option(...levelsOption)
-	.action(async (wanted: WantedMarket, _options, command: Command) => {
+	.action(async (wanted: WantedMarket | undefined, _options, command: Command) => {
 		const flags = readFlags<BookFlags>(command);
 		const {watch} = await import('./commands/watch.js');
 		finish(
@@ -200,7 +239,7 @@ program
 	.option(...jsonOption)
 	.option(...levelsOption)
 	.option('--timeout <duration>', 'how long to wait', checked(parseDuration), 30_000)
-	.action(async (wanted: WantedMarket, _options, command: Command) => {
+	.action(async (wanted: WantedMarket | undefined, _options, command: Command) => {
 		const flags = readFlags<BookFlags>(command);
 		const {printBooks} = await import('./commands/book.js');
 		finish(
@@ -252,7 +291,7 @@ program
 	)
 	.action(async (markets: readonly WantedMarket[] = [], _options, command: Command) => {
 		const flags = readFlags<RecordFlags>(command);
-		const wanted = markets.length > 0 ? markets : [parseMarket(defaultMarket)];
+		const wanted = markets.length > 0 ? markets : [flags.config.market];
 		const {record} = await import('./commands/record.js');
 		const source = await openFor(flags, ...wanted);
 		const code = await record(
@@ -266,6 +305,7 @@ program
 				source,
 				clock: systemClock,
 				random: Math.random,
+				restShare: flags.config.restShare,
 				output: process.stderr,
 				complain: console.complain,
 				stopped: untilStopped(process, systemClock, flags.for),
@@ -286,6 +326,21 @@ program
 	.action(async (files: readonly string[], options: {readonly json?: true}) => {
 		const {verify} = await import('./commands/verify.js');
 		finish(await verify(files, console, {isJson: options.json === true}));
+	});
+
+program
+	.command('config')
+	.summary('print every setting and where it comes from')
+	.description(
+		'Prints every setting in force and whether it comes from a flag, the environment, the config file or is the default.',
+	)
+	.addArgument(marketArgument())
+	.option(...jsonOption)
+	.option(...levelsOption)
+	.action(async (market: WantedMarket | undefined, _options, command: Command) => {
+		const flags = readFlags<BookFlags>(command, market);
+		const {printConfig} = await import('./commands/config.js');
+		finish(printConfig(flags.config, console, {isJson: flags.json === true}));
 	});
 
 try {

@@ -1,6 +1,5 @@
 import type {Endpoints, Exchange} from './exchanges/exchange.js';
 import {parseWantedMarket, type WantedMarket} from './market-name.js';
-import type {Venue} from './session.js';
 
 /** A mistake in how the program was called. Shown as it is; the exit code is 2. */
 export class UsageError extends Error {
@@ -55,7 +54,27 @@ export const parseExchanges =
 		return registry.filter(({id}) => ids.includes(id));
 	};
 
-const parseUrl = (variable: string, text: string, protocols: readonly string[]): string => {
+const proxySchemes = ['http:', 'https:', 'socks:', 'socks4:', 'socks5:', 'socks5h:'];
+
+/** Checks a proxy's address: `http://host:port` or `socks5://user:password@host:port`. */
+export const parseProxy = (text: string): string => {
+	const url = URL.canParse(text) ? new URL(text) : null;
+	if (!url || !proxySchemes.includes(url.protocol) || url.hostname === '')
+		throw new UsageError(
+			`${JSON.stringify(text)} is not a proxy: write http://host:port or socks5://host:port`,
+		);
+	return text;
+};
+
+/** What an endpoint's address may begin with. */
+export const endpointProtocols: Readonly<Record<keyof Endpoints, readonly string[]>> = {
+	ws: ['ws:', 'wss:'],
+	rest: ['http:', 'https:'],
+};
+
+/** Checks an endpoint's address, named by the variable or key it comes from; without a slash at its end. */
+export const parseEndpoint = (variable: string, text: string, kind: keyof Endpoints): string => {
+	const protocols = endpointProtocols[kind];
 	const url = URL.canParse(text) ? new URL(text) : null;
 	if (!url || !protocols.includes(url.protocol))
 		throw new UsageError(
@@ -63,18 +82,3 @@ const parseUrl = (variable: string, text: string, protocols: readonly string[]):
 		);
 	return text.replace(/\/+$/, '');
 };
-
-/** The chosen exchanges with their live endpoints, or the ones that variables put in their place. */
-export const toVenues = (
-	chosen: readonly Exchange[],
-	environment: Readonly<Record<string, string | undefined>>,
-): readonly Venue[] =>
-	chosen.map(exchange => {
-		const read = (kind: keyof Endpoints, protocols: readonly string[]) => {
-			const variable = exchange.endpointVariables[kind];
-			const text = environment[variable];
-			return text ? parseUrl(variable, text, protocols) : exchange.endpoints[kind];
-		};
-		const ws = read('ws', ['ws:', 'wss:']);
-		return {exchange, endpoints: {ws, rest: read('rest', ['http:', 'https:'])}};
-	});

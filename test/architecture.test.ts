@@ -23,7 +23,8 @@ const mayImport: Record<string, string> = {
 	'start-app': 'app screen hooks(type) store(type) clock(type)',
 	simulator: 'book clock',
 	session: 'feed exchanges store market-name book(type) transport(type) clock(type)',
-	options: 'exchanges(type) market-name session(type)',
+	options: 'exchanges(type) market-name',
+	config: 'options exchanges market-name screen book',
 	commands: '*',
 	cli: '*',
 };

@@ -4,9 +4,9 @@ import {exchanges} from '../source/exchanges/index.js';
 import {
 	parseCount,
 	parseDuration,
+	parseEndpoint,
 	parseExchanges,
 	parseMarket,
-	toVenues,
 	UsageError,
 } from '../source/options.js';
 
@@ -61,30 +61,22 @@ for (const text of ['', '/', 'STEEM/', '/USDT', 'A/B/C', 'STEEM USDT', '\u001B[2
 		assert.throws(() => parseMarket(text), UsageError);
 	});
 
-test('replaces endpoints by the variables that are set', () => {
-	const venues = toVenues(exchanges, {
-		STEEM_TUI_BINANCE_WS: 'ws://127.0.0.1:9/',
-		STEEM_TUI_HUOBI_REST: 'http://127.0.0.1:8/mirror',
-		STEEM_TUI_HUOBI_WS: '',
-	});
-	assert.deepEqual(
-		venues.map(({endpoints}) => endpoints),
-		[
-			{ws: 'ws://127.0.0.1:9', rest: 'https://api.binance.com'},
-			{ws: 'wss://api.huobi.pro', rest: 'http://127.0.0.1:8/mirror'},
-		],
+test('takes the slashes off the end of an endpoint', () => {
+	assert.equal(
+		parseEndpoint('X', 'http://127.0.0.1:8/mirror//', 'rest'),
+		'http://127.0.0.1:8/mirror',
 	);
 });
 
-for (const [variable, text] of [
-	['STEEM_TUI_BINANCE_WS', 'http://127.0.0.1'],
-	['STEEM_TUI_BINANCE_REST', 'ws://127.0.0.1'],
-	['STEEM_TUI_HUOBI_WS', 'nonsense'],
+for (const [kind, text] of [
+	['ws', 'http://127.0.0.1'],
+	['rest', 'ws://127.0.0.1'],
+	['ws', 'nonsense'],
 ] as const) {
-	test(`refuses ${text} for ${variable}`, () => {
+	test(`refuses ${text} for ${kind}`, () => {
 		assert.throws(
-			() => toVenues(exchanges, {[variable]: text}),
-			new RegExp(`^UsageError: ${variable}`),
+			() => parseEndpoint('NAME', text, kind),
+			/^UsageError: NAME is ".*": write an address/,
 		);
 	});
 }

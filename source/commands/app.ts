@@ -1,12 +1,17 @@
 import {startApp} from '../start-app.js';
 import type {Clock} from '../clock.js';
+import type {Config} from '../config/load-config.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {startSession, type Session} from '../session.js';
 import type {Source} from './source.js';
 import {exitCodes, untilStopped} from './terminal-free.js';
 import {explainUnlisted} from './unlisted.js';
 
-export type AppFlags = {readonly demo?: true; readonly for?: number; readonly color: boolean};
+export type AppFlags = {
+	readonly demo?: true;
+	readonly for?: number;
+	readonly config: Config;
+};
 
 export type AppContext<Flags extends AppFlags> = {
 	readonly process: NodeJS.Process;
@@ -26,7 +31,8 @@ export const runApp = async <Flags extends AppFlags>(
 		const source = await openFor(from, wanted);
 		const {venues, transport} = source;
 		const random = Math.random;
-		return {source, session: startSession({wanted, venues, transport, clock, random})};
+		const {restShare} = flags.config;
+		return {source, session: startSession({wanted, venues, transport, clock, random, restShare})};
 	};
 	const end = async ({source, session}: Running) => {
 		session.stop();
@@ -52,7 +58,7 @@ export const runApp = async <Flags extends AppFlags>(
 		stdout: process.stdout,
 		market: formatWanted(wanted),
 		mode: flags.demo ? 'demo' : 'live',
-		color: flags.color && !process.env['NO_COLOR'],
+		color: flags.config.color,
 		onResync(key) {
 			running.session.resync(key);
 		},

@@ -12,6 +12,8 @@ export type MarketSessionsOptions = {
 	readonly transport: Transport;
 	readonly clock: Clock;
 	readonly random: () => number;
+	/** How much of what an exchange allows of requests may be used by all together. @default 0.5 */
+	readonly restShare?: number;
 };
 
 /** The markets' names in two parts, or why one of them is not to be had, in a sentence. */
@@ -22,7 +24,7 @@ export type Resolved =
 /** Several markets followed at once, each by a session of its own. */
 export const startMarketSessions = (options: MarketSessionsOptions) => {
 	const {markets, ...shared} = options;
-	const restShare = 0.5 / markets.length;
+	const restShare = (options.restShare ?? 0.5) / markets.length;
 	const sessions = markets.map(wanted => ({
 		wanted,
 		session: startSession({...shared, wanted, restShare}),

@@ -1,19 +1,7 @@
 import type {Agent} from 'node:http';
 import {getProxyForUrl} from 'proxy-from-env';
-import {UsageError} from '../options.js';
+import {parseProxy} from '../options.js';
 import type {Route} from '../transport/live.js';
-
-const schemes = ['http:', 'https:', 'socks:', 'socks4:', 'socks5:', 'socks5h:'];
-
-/** Checks a proxy's address: `http://host:port` or `socks5://user:password@host:port`. */
-export const parseProxy = (text: string): string => {
-	const url = URL.canParse(text) ? new URL(text) : null;
-	if (!url || !schemes.includes(url.protocol) || url.hostname === '')
-		throw new UsageError(
-			`${JSON.stringify(text)} is not a proxy: write http://host:port or socks5://host:port`,
-		);
-	return text;
-};
 
 /** Loaded only where a proxy is used. */
 const createAgent = async (proxy: string): Promise<Agent> => {

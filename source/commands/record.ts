@@ -23,6 +23,8 @@ export type RecordContext = {
 	readonly source: Pick<Source, 'venues' | 'transport'>;
 	readonly clock: Clock;
 	readonly random: () => number;
+	/** See `MarketSessionsOptions`. */
+	readonly restShare?: number;
 	/** The progress, and the files at the end. */
 	readonly output: ProgressOutput;
 	/** What is wrong. */
@@ -37,13 +39,13 @@ const patienceMs = 2000;
 /** Captures markets without a screen until `stopped`. Returns the exit code; the files are whole. */
 export const record = async (
 	{markets, path, rotation, appVersion}: RecordOptions,
-	{source, clock, random, output, complain, stopped}: RecordContext,
+	{source, clock, random, restShare = 0.5, output, complain, stopped}: RecordContext,
 ): Promise<number> => {
 	const {venues} = source;
 	const isList = isListOf(venues);
 	const tap = createTransportTap(source.transport, isList);
 	const transport = shareAnswers(tap.transport, isList);
-	const sessions = startMarketSessions({markets, venues, transport, clock, random});
+	const sessions = startMarketSessions({markets, venues, transport, clock, random, restShare});
 
 	const start = (names: readonly string[]) => {
 		const parts = startCaptureParts({

@@ -1,7 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {PlannedFault} from './faults.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
-import {toVenues} from '../options.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import type {Venue} from '../session.js';
 import type {Simulator} from '../simulator/simulator.js';
@@ -17,7 +16,8 @@ export type SourceOptions = {
 	readonly exchanges: readonly Exchange[];
 	/** Listed by the demo's exchanges besides their own markets. */
 	readonly wanted: readonly WantedMarket[];
-	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Where they are reached, by their ids. */
+	readonly endpoints: ReadonlyMap<string, Endpoints>;
 	/** A proxy's address, before the environment's. */
 	readonly proxy: string | undefined;
 	readonly clock: Clock;
@@ -33,9 +33,12 @@ export type Source = {
 };
 
 export const openSource = async (options: SourceOptions): Promise<Source> => {
-	const {isDemo, seed, faults, exchanges, wanted, environment, proxy, clock} = options;
+	const {isDemo, seed, faults, exchanges, wanted, proxy, clock} = options;
 	if (!isDemo) {
-		const venues = toVenues(exchanges, environment);
+		const venues = exchanges.map(exchange => ({
+			exchange,
+			endpoints: options.endpoints.get(exchange.id) ?? exchange.endpoints,
+		}));
 		const urls = venues.flatMap(({endpoints}) => [endpoints.ws, endpoints.rest]);
 		const transport = createLiveTransport({routeFor: await createRoutes(proxy, urls)});
 		return {

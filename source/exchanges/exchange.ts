@@ -104,6 +104,8 @@ export type Exchange = {
 	readonly deadAfterMs: number;
 	/** How long the exchange keeps a connection at the most; null where it sets no limit. */
 	readonly maxConnectionMs: number | null;
+	/** What taking costs an account without discounts, in percent of the value. */
+	readonly takerFee: Decimal;
 	readonly rest: RestRules;
 	/** Path of the list of all markets, or of one by its symbol where the exchange has that. */
 	listPath(symbol?: string): string;

@@ -21,6 +21,8 @@ const environment = (extra: Readonly<Record<string, string>>) => {
 		...Object.fromEntries(inherited.map(([name, value]) => [name, value ?? ''])),
 		TERM: 'xterm-256color',
 		COLORTERM: 'truecolor',
+		// No config file of whoever runs the tests.
+		XDG_CONFIG_HOME: '/nowhere',
 		...extra,
 	};
 };

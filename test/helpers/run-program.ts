@@ -4,15 +4,18 @@ import {createInterface} from 'node:readline';
 const program = new URL('../../dist/cli.js', import.meta.url).pathname;
 
 /** The environment without what would change the program's mind about its terminal or its exchanges. */
-export const cleanEnvironment = (): NodeJS.ProcessEnv =>
-	Object.fromEntries(
+export const cleanEnvironment = (): NodeJS.ProcessEnv => ({
+	...Object.fromEntries(
 		Object.entries(process.env).filter(
 			([name]) =>
 				!/^(CI|CONTINUOUS_INTEGRATION|NO_COLOR|FORCE_COLOR|NODE_ENV|STEEM_TUI_.*|(?:NO|ALL|HTTPS?)_PROXY|(?:no|all|https?)_proxy)$/.test(
 					name,
 				),
 		),
-	);
+	),
+	// No config file of whoever runs the tests.
+	XDG_CONFIG_HOME: '/nowhere',
+});
 
 /** Starts the built program with its streams piped. */
 export const startProgram = (

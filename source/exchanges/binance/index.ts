@@ -13,6 +13,7 @@ export const binance: Exchange = {
 	staleAfterMs: 30_000,
 	deadAfterMs: 60_000,
 	maxConnectionMs: 24 * 3_600_000,
+	takerFee: {units: 1, decimals: 1},
 	rest: {
 		timePath: '/api/v3/time',
 		parseTime: parseServerTime,

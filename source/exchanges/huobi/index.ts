@@ -19,6 +19,7 @@ export const huobi: Exchange = {
 	staleAfterMs: 8000,
 	deadAfterMs: 13_000,
 	maxConnectionMs: null,
+	takerFee: {units: 2, decimals: 1},
 	rest: {
 		timePath: '/v1/common/timestamp',
 		parseTime: parseTimestamp,

@@ -1,0 +1,43 @@
+import type {Config, Effective, Origin} from '../config/load-config.js';
+import {exitCodes, type Console} from './terminal-free.js';
+
+const describeOrigin = (origin: Origin): string =>
+	origin.type === 'default' ? 'default' : `${origin.type} ${origin.name}`;
+
+const showValue = ({value}: Effective): string => {
+	if (value === null) return 'none';
+	return typeof value === 'object' ? value.join(' ') : String(value);
+};
+
+const toLines = ({file, effective}: Config): readonly string[] => {
+	const width = (texts: readonly string[]) => Math.max(...texts.map(({length}) => length));
+	const paths = width(effective.map(({path}) => path));
+	const values = width(effective.map(showValue));
+	return [
+		`config file: ${file.path}${file.text === null ? ' (there is none)' : ''}`,
+		'',
+		...effective.map(
+			setting =>
+				`${setting.path.padEnd(paths)}  ${showValue(setting).padEnd(values)}  ${describeOrigin(setting.origin)}`,
+		),
+	];
+};
+
+const toJson = ({path, value, origin}: Effective): string =>
+	JSON.stringify({
+		setting: path,
+		value,
+		source: origin.type,
+		...(origin.type === 'default' ? {} : {name: origin.name}),
+	});
+
+/** Prints every setting in force and where it comes from, one a line. Returns the exit code. */
+export const printConfig = (
+	config: Config,
+	console: Console,
+	{isJson}: {readonly isJson: boolean},
+): number => {
+	const lines = isJson ? config.effective.map(toJson) : toLines(config);
+	console.write(`${lines.join('\n')}\n`);
+	return exitCodes.done;
+};

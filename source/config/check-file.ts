@@ -1,0 +1,92 @@
+import {distance} from 'fastest-levenshtein';
+import {toPlainText} from '../faults.js';
+import {showJson, type JsonEntry, type JsonValue} from './json-text.js';
+import type {Setting} from './setting.js';
+import {allSettings} from './settings.js';
+
+/** The file's values by their path; only those that are allowed. */
+export type FileValues = ReadonlyMap<string, JsonValue>;
+
+export type CheckedFile = {
+	readonly values: FileValues;
+	/** What is wrong, each in a sentence that begins with the line and the key. */
+	readonly problems: readonly string[];
+};
+
+/** ` (did you mean dark?)`, or nothing where no choice is near. */
+export const suggest = (text: string, choices: readonly string[]): string => {
+	const near = choices
+		.map(choice => ({choice, apart: distance(text.toLowerCase(), choice.toLowerCase())}))
+		.filter(({choice, apart}) => apart < choice.length && apart <= Math.max(2, choice.length / 3))
+		.sort((a, b) => a.apart - b.apart);
+	return near[0] ? ` (did you mean ${near[0].choice}?)` : '';
+};
+
+/** The keys that may stand under a path. */
+const childrenOf = (path: string, settings: readonly Setting<unknown>[]): readonly string[] => {
+	const prefix = path === '' ? '' : `${path}.`;
+	const below = settings
+		.filter(setting => setting.path.startsWith(prefix))
+		.map(setting => setting.path.slice(prefix.length).split('.')[0] ?? '');
+	return [...new Set(below)];
+};
+
+const wordsOf = (value: JsonValue): readonly string[] => {
+	if (value.type === 'text') return [value.text];
+	return value.type === 'list' ? value.items.flatMap(wordsOf) : [];
+};
+
+const explain = (setting: Setting<unknown>, value: JsonValue): string => {
+	const {choices = [], allowed} = setting;
+	const wrong = wordsOf(value).find(word => !choices.includes(word));
+	const hint = wrong === undefined ? '' : suggest(wrong, choices);
+	return `${showJson(value)} is not allowed${hint}: write ${allowed}`;
+};
+
+const isAllowed = (setting: Setting<unknown>, value: JsonValue): boolean => {
+	try {
+		setting.read(value);
+		return true;
+	} catch {
+		// Whatever a reader of settings complains about, the setting's own words say what is allowed.
+		return false;
+	}
+};
+
+/** Checks every key and value against the table of settings. */
+export const checkFile = (root: JsonValue | null): CheckedFile => {
+	const values = new Map<string, JsonValue>();
+	const problems: string[] = [];
+
+	const complain = ({line}: JsonValue['place'], text: string) => {
+		problems.push(toPlainText(`line ${line}: ${text}`, 800));
+	};
+	const checkEntry = (parent: string, {key, place, value}: JsonEntry) => {
+		const path = parent === '' ? key : `${parent}.${key}`;
+		const known = childrenOf(parent, allSettings);
+		const setting = allSettings.find(candidate => candidate.path === path);
+		if (!known.includes(key)) {
+			const hint = suggest(key, known);
+			const where = parent === '' ? '' : ` of ${parent}`;
+			complain(place, `${path} is no key${where}${hint}: allowed are ${known.join(', ')}`);
+		} else if (!setting) {
+			checkObject(path, value);
+		} else if (isAllowed(setting, value)) {
+			values.set(path, value);
+		} else {
+			complain(place, `${path}: ${explain(setting, value)}`);
+		}
+	};
+	const checkObject = (path: string, value: JsonValue) => {
+		if (value.type === 'object') {
+			for (const entry of value.entries) checkEntry(path, entry);
+			return;
+		}
+		const what = path === '' ? 'the file' : path;
+		const keys = childrenOf(path, allSettings).join(', ');
+		complain(value.place, `${what}: ${showJson(value)} is not allowed: write {…} with ${keys}`);
+	};
+
+	if (root) checkObject('', root);
+	return {values, problems};
+};

@@ -1,0 +1,145 @@
+/** Where something stands in a text, both from 1. */
+export type Place = {readonly line: number; readonly column: number};
+
+export type JsonEntry = {readonly key: string; readonly place: Place; readonly value: JsonValue};
+
+/** A JSON value that remembers where it stood; numbers as they were written, since a fee must be exact. */
+export type JsonValue = {readonly place: Place} & (
+	| {readonly type: 'null'}
+	| {readonly type: 'flag'; readonly isSet: boolean}
+	| {readonly type: 'number'; readonly text: string}
+	| {readonly type: 'text'; readonly text: string}
+	| {readonly type: 'list'; readonly items: readonly JsonValue[]}
+	| {readonly type: 'object'; readonly entries: readonly JsonEntry[]}
+);
+
+/** What is wrong with a text that should be JSON, and where. */
+export class JsonTextError extends Error {
+	readonly place: Place;
+
+	constructor(message: string, place: Place) {
+		super(message);
+		this.name = 'JsonTextError';
+		this.place = place;
+	}
+}
+
+const token =
+	/(?<text>"(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*")|(?<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])|(?<word>true|false|null)(?!\w)|[{}[\],:]/y;
+
+const maxDepth = 20;
+
+const toPlace = (text: string, at: number): Place => {
+	const before = text.slice(0, at).split('\n');
+	return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1};
+};
+
+/** What stands there, for the error message. */
+const describeFound = (text: string, at: number): string => {
+	if (at >= text.length) return 'the end of the file';
+	if (text.startsWith('//', at) || text.startsWith('/*', at)) return 'a comment, which JSON lacks';
+	if (text[at] === "'") return "' (JSON has double quotes only)";
+	const closed = /^"(?:[^"\\\u0000-\u001F]|\\.){0,40}"/.exec(text.slice(at, at + 42));
+	if (closed) return closed[0];
+	if (text[at] === '"') return 'a text that is not closed on its line or has a bad escape';
+	return JSON.stringify(/^[\w.+-]{1,20}/.exec(text.slice(at, at + 20))?.[0] ?? text[at]);
+};
+
+/**
+ * Reads JSON. Node's own parser tells no place for most mistakes and takes the last of two equal
+ * keys without a word; both matter in a file written by hand.
+ */
+export const parseJsonText = (source: string): JsonValue => {
+	const text = source.replace(/^\uFEFF/, '');
+	let at = 0;
+
+	const fail = (message: string, where: number): never => {
+		throw new JsonTextError(message, toPlace(text, where));
+	};
+	/** The next token and where it stands; moves past it. */
+	const next = (expected: string) => {
+		while (/\s/.test(text[at] ?? '')) at++;
+		token.lastIndex = at;
+		const match = token.exec(text);
+		if (!match) return fail(`expected ${expected}, found ${describeFound(text, at)}`, at);
+		const found = {start: at, symbol: match[0], groups: match.groups ?? {}};
+		at = token.lastIndex;
+		return found;
+	};
+	const peek = (symbol: string): boolean => {
+		while (/\s/.test(text[at] ?? '')) at++;
+		if (text[at] !== symbol) return false;
+		at++;
+		return true;
+	};
+	/** Calls `readItem` for each item up to the closing bracket. */
+	const readItems = (close: string, readItem: () => void) => {
+		if (peek(close)) return;
+		for (;;) {
+			readItem();
+			const {symbol, start} = next(`, or ${close}`);
+			if (symbol === close) return;
+			if (symbol !== ',')
+				fail(`expected , or ${close}, found ${describeFound(text, start)}`, start);
+		}
+	};
+
+	const readEntry = (entries: JsonEntry[], depth: number) => {
+		const {groups, start} = next('a key in double quotes');
+		if (groups['text'] === undefined)
+			return fail(`expected a key in double quotes, found ${describeFound(text, start)}`, start);
+		const key = JSON.parse(groups['text']) as string;
+		if (entries.some(entry => entry.key === key))
+			fail(`the key ${JSON.stringify(key)} is there twice`, start);
+		if (!peek(':')) fail(`expected : after the key, found ${describeFound(text, at)}`, at);
+		entries.push({key, place: toPlace(text, start), value: readValue(depth + 1)});
+	};
+
+	const readValue = (depth: number): JsonValue => {
+		const {symbol, start, groups} = next('a value');
+		const place = toPlace(text, start);
+		if (depth > maxDepth) fail(`more than ${maxDepth} brackets deep`, start);
+		if (groups['text'] !== undefined)
+			return {place, type: 'text', text: JSON.parse(groups['text']) as string};
+		if (groups['number'] !== undefined) return {place, type: 'number', text: symbol};
+		if (symbol === 'null') return {place, type: 'null'};
+		if (groups['word'] !== undefined) return {place, type: 'flag', isSet: symbol === 'true'};
+		if (symbol === '[') {
+			const items: JsonValue[] = [];
+			readItems(']', () => items.push(readValue(depth + 1)));
+			return {place, type: 'list', items};
+		}
+		if (symbol !== '{') fail(`expected a value, found ${describeFound(text, start)}`, start);
+		const entries: JsonEntry[] = [];
+		readItems('}', () => {
+			readEntry(entries, depth);
+		});
+		return {place, type: 'object', entries};
+	};
+
+	const value = readValue(0);
+	while (/\s/.test(text[at] ?? '')) at++;
+	if (at < text.length) fail(`expected the end of the file, found ${describeFound(text, at)}`, at);
+	return value;
+};
+
+/** The value as it would be written, on one line and not too long. */
+export const showJson = (value: JsonValue): string => {
+	const shown = (() => {
+		switch (value.type) {
+			case 'null':
+				return 'null';
+			case 'flag':
+				return String(value.isSet);
+			case 'number':
+				return value.text;
+			case 'text':
+				return JSON.stringify(value.text);
+			case 'list':
+				return value.items.length === 0 ? '[]' : 'a list';
+			case 'object':
+				return 'an object';
+		}
+	})();
+	return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
+};

@@ -1,0 +1,134 @@
+import type {Decimal} from '../book/fixed-point.js';
+import type {Endpoints, Exchange} from '../exchanges/exchange.js';
+import {exchanges} from '../exchanges/index.js';
+import type {WantedMarket} from '../market-name.js';
+import {UsageError} from '../options.js';
+import {bindings, type Binding} from '../screen/keys.js';
+import {findConflicts, rebind} from '../screen/rebind.js';
+import type {ThemeName} from '../screen/theme-names.js';
+import {readConfigText, type ConfigText} from './config-file.js';
+import {checkFile, type FileValues} from './check-file.js';
+import type {JsonShown, Setting} from './setting.js';
+import {endpointOf, feeOf, keysOf, rebindable, settings} from './settings.js';
+
+/** What flags say; undefined where they say nothing. */
+export type GivenFlags = {
+	readonly market?: WantedMarket | undefined;
+	readonly exchanges?: readonly Exchange[] | undefined;
+	readonly levels?: number | undefined;
+	readonly theme?: ThemeName | undefined;
+	readonly ascii?: boolean | undefined;
+	readonly color?: boolean | undefined;
+	readonly proxy?: string | undefined;
+	readonly recordingFolder?: string | undefined;
+	readonly castVersion?: 2 | 3 | undefined;
+};
+
+/** Where a value comes from; `name` is the file's path, the variable or the flag. */
+export type Origin =
+	| {readonly type: 'default'}
+	| {readonly type: 'file' | 'environment' | 'flag'; readonly name: string};
+
+/** One value as it is in force. */
+export type Effective = {
+	readonly path: string;
+	readonly value: JsonShown;
+	readonly origin: Origin;
+};
+
+export type Config = {
+	readonly market: WantedMarket;
+	readonly exchanges: readonly Exchange[];
+	readonly levels: number;
+	readonly theme: ThemeName;
+	readonly ascii: boolean;
+	readonly color: boolean;
+	/** The proxy, and whether it stands in the file: then the environment's exceptions hold for it. */
+	readonly proxy: string | null;
+	readonly isProxyOfFile: boolean;
+	readonly recordingFolder: string;
+	readonly castVersion: 2 | 3;
+	readonly restShare: number;
+	/** Percent by exchange id. */
+	readonly fees: ReadonlyMap<string, Decimal>;
+	/** By exchange id. */
+	readonly endpoints: ReadonlyMap<string, Endpoints>;
+	/** The key table with the file's keys. */
+	readonly bindings: readonly Binding[];
+	/** Where the file is or would be, and whether it was there. */
+	readonly file: ConfigText;
+	readonly effective: readonly Effective[];
+};
+
+export type ConfigSources = {
+	readonly flags: GivenFlags;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly file: ConfigText;
+};
+
+const describeConflicts = (table: readonly Binding[], values: FileValues): readonly string[] => {
+	const known = new Set(findConflicts(bindings).map(conflict => JSON.stringify(conflict)));
+	return findConflicts(table)
+		.filter(conflict => !known.has(JSON.stringify(conflict)))
+		.map(({key, actions: [a, b]}) => {
+			const [own, other] = values.has(`keys.${b}`) ? [b, a] : [a, b];
+			return `keys.${own}: the key ${JSON.stringify(key)} is that of ${other} already: give one of them another`;
+		});
+};
+
+/** Puts flags, environment, file and defaults together; throws a UsageError that lists all that is wrong in the file. */
+export const loadConfig = ({flags, environment, file}: ConfigSources): Config => {
+	const {values, problems} = checkFile(readConfigText(file));
+	const effective: Effective[] = [];
+
+	const choose = <T>(setting: Setting<T>, given: T | undefined): [T, Origin] => {
+		const {path, variables = [], fromVariable} = setting;
+		if (given !== undefined) return [given, {type: 'flag', name: setting.flag ?? path}];
+		const name = variables.find(variable => environment[variable]);
+		if (name !== undefined && fromVariable)
+			return [fromVariable(environment[name] ?? '', name), {type: 'environment', name}];
+		const value = values.get(path);
+		// Read before, while the file was checked: this cannot fail.
+		if (value) return [setting.read(value), {type: 'file', name: file.path}];
+		return [setting.fallback, {type: 'default'}];
+	};
+	const resolve = <T>(setting: Setting<T>, given?: T): T => {
+		const [value, origin] = choose(setting, given);
+		effective.push({path: setting.path, value: setting.toJson(value), origin});
+		return value;
+	};
+
+	const wantedKeys = new Map(
+		rebindable
+			.filter(({intent}) => values.has(`keys.${intent}`))
+			.map(binding => [binding.intent, choose(keysOf(binding), undefined)[0]]),
+	);
+	const table = rebind(bindings, wantedKeys);
+	const wrong = [...problems, ...describeConflicts(table, values)];
+	if (wrong.length > 0)
+		throw new UsageError(wrong.map(problem => `${file.path}: ${problem}`).join('\n'));
+
+	const config = {
+		market: resolve(settings.market, flags.market),
+		exchanges: resolve(settings.exchanges, flags.exchanges),
+		levels: resolve(settings.levels, flags.levels),
+		theme: resolve(settings.theme, flags.theme),
+		ascii: resolve(settings.ascii, flags.ascii),
+		color: resolve(settings.color, flags.color),
+		proxy: resolve(settings.proxy, flags.proxy),
+		recordingFolder: resolve(settings.recordingFolder, flags.recordingFolder),
+		castVersion: resolve(settings.castVersion, flags.castVersion),
+		restShare: resolve(settings.restShare),
+		fees: new Map(exchanges.map(exchange => [exchange.id, resolve(feeOf(exchange))])),
+		endpoints: new Map(
+			exchanges.map(exchange => [
+				exchange.id,
+				{ws: resolve(endpointOf(exchange, 'ws')), rest: resolve(endpointOf(exchange, 'rest'))},
+			]),
+		),
+	};
+	for (const binding of rebindable) resolve(keysOf(binding));
+	const proxyOrigin = effective.find(({path}) => path === settings.proxy.path)?.origin;
+	const isProxyOfFile = proxyOrigin?.type === 'file';
+	return {...config, isProxyOfFile, bindings: table, file, effective};
+};

@@ -1,0 +1,199 @@
+import {formatDecimal, type Decimal} from '../book/fixed-point.js';
+import {defaultMarket, exchanges} from '../exchanges/index.js';
+import type {Endpoints, Exchange} from '../exchanges/exchange.js';
+import {formatWanted, type WantedMarket} from '../market-name.js';
+import {
+	endpointProtocols,
+	parseEndpoint,
+	parseExchanges,
+	parseMarket,
+	parseProxy,
+} from '../options.js';
+import {allowedKeys, parseKeyName} from '../screen/key-names.js';
+import {bindings, type Binding} from '../screen/keys.js';
+import {themeNames, type ThemeName} from '../screen/theme-names.js';
+import {
+	readChoice,
+	readDecimal,
+	readFlag,
+	readText,
+	readTexts,
+	readWhole,
+	type JsonShown,
+	type Setting,
+} from './setting.js';
+
+const asIs = <T extends JsonShown>(value: T) => value;
+const exchangeIds = exchanges.map(({id}) => id);
+
+const market: Setting<WantedMarket> = {
+	path: 'market',
+	help: 'the market where none is named',
+	allowed: 'a market such as "STEEM/USDT" or "steemusdt"',
+	fallback: parseMarket(defaultMarket),
+	flag: '[market]',
+	read: value => parseMarket(readText(value)),
+	toJson: formatWanted,
+};
+
+const chosen: Setting<readonly Exchange[]> = {
+	path: 'exchanges',
+	help: 'which exchanges',
+	allowed: `a list of ${exchangeIds.map(id => JSON.stringify(id)).join(', ')}`,
+	fallback: exchanges,
+	flag: '--exchange',
+	choices: exchangeIds,
+	read: value => parseExchanges(exchanges)(readTexts(value).join(',')),
+	toJson: value => value.map(({id}) => id),
+};
+
+const levels: Setting<number> = {
+	path: 'levels',
+	help: 'levels a side that watch and book print',
+	allowed: 'a whole number from 1 to 100000',
+	fallback: 20,
+	flag: '--levels',
+	read: readWhole(1, 100_000),
+	toJson: asIs,
+};
+
+const theme: Setting<ThemeName> = {
+	path: 'theme',
+	help: 'the colours of the screen',
+	allowed: `one of ${themeNames.map(name => JSON.stringify(name)).join(', ')}`,
+	fallback: 'dark',
+	flag: '--theme',
+	choices: themeNames,
+	read: readChoice(themeNames),
+	toJson: asIs,
+};
+
+const ascii: Setting<boolean> = {
+	path: 'ascii',
+	help: 'draw with ASCII characters alone',
+	allowed: 'true or false',
+	fallback: false,
+	flag: '--ascii',
+	read: readFlag,
+	toJson: asIs,
+};
+
+const color: Setting<boolean> = {
+	path: 'color',
+	help: 'whether there are colours',
+	allowed: 'true or false',
+	fallback: true,
+	flag: '--no-color',
+	variables: ['NO_COLOR'],
+	fromVariable: () => false,
+	read: readFlag,
+	toJson: asIs,
+};
+
+/** A proxy's address for people to see: without the password. */
+const maskPassword = (proxy: string): string => proxy.replace(/(:\/\/[^:@/]*:)[^@/]*@/, '$1***@');
+
+const proxy: Setting<string | null> = {
+	path: 'proxy',
+	help: 'connect through this proxy; NO_PROXY excepts hosts',
+	allowed: 'an address such as "http://host:port" or "socks5://host:port"',
+	fallback: null,
+	flag: '--proxy',
+	variables: ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'],
+	fromVariable: text => text,
+	read: value => parseProxy(readText(value)),
+	toJson: value => value && maskPassword(value),
+};
+
+const recordingFolder: Setting<string> = {
+	path: 'recordingFolder',
+	help: 'where recordings are put',
+	allowed: 'the path of a folder; one that is not absolute begins at the current folder',
+	fallback: '.',
+	flag: '--record',
+	read(value) {
+		const text = readText(value);
+		if (text === '' || text.includes('\0')) throw new RangeError('no path');
+		return text;
+	},
+	toJson: asIs,
+};
+
+const castVersion: Setting<2 | 3> = {
+	path: 'castVersion',
+	help: 'asciicast version of screen recordings',
+	allowed: '2 or 3',
+	fallback: 2,
+	flag: '--cast-version',
+	read: value => (readWhole(2, 3)(value) === 2 ? 2 : 3),
+	toJson: asIs,
+};
+
+const restShare: Setting<number> = {
+	path: 'restShare',
+	help: "share of the exchanges' request allowance that may be used",
+	allowed: 'a number above 0, up to 1',
+	fallback: 0.5,
+	read: value => Number(formatDecimal(readDecimal(share => share > 0 && share <= 1)(value))),
+	toJson: asIs,
+};
+
+export const settings = {
+	market,
+	exchanges: chosen,
+	levels,
+	theme,
+	ascii,
+	color,
+	proxy,
+	recordingFolder,
+	castVersion,
+	restShare,
+} as const;
+
+export const feeOf = ({id, title, takerFee}: Exchange): Setting<Decimal> => ({
+	path: `fees.${id}`,
+	help: `taker fee on ${title} in percent`,
+	allowed: 'a percentage from 0 to 100, such as "0.075" or 0.1',
+	fallback: takerFee,
+	read: readDecimal(percent => percent <= 100),
+	toJson: value => formatDecimal(value),
+});
+
+export const endpointOf = (exchange: Exchange, kind: keyof Endpoints): Setting<string> => ({
+	path: `endpoints.${exchange.id}.${kind}`,
+	help: `where ${exchange.title} is reached, ${kind === 'ws' ? 'websocket' : 'REST'}; paths are appended`,
+	allowed: `an address that begins with ${endpointProtocols[kind].join('// or ')}//`,
+	fallback: exchange.endpoints[kind],
+	variables: [exchange.endpointVariables[kind]],
+	fromVariable: (text, variable) => parseEndpoint(variable, text, kind),
+	read: value => parseEndpoint('it', readText(value), kind),
+	toJson: asIs,
+});
+
+export const keysOf = ({intent, keys, help}: Binding): Setting<readonly string[]> => ({
+	path: `keys.${intent}`,
+	help,
+	allowed: `a key or a list of keys, each ${allowedKeys}`,
+	fallback: keys,
+	read: value =>
+		readTexts(value).map(text => {
+			const key = parseKeyName(text);
+			if (key === null) throw new RangeError('no key');
+			return key;
+		}),
+	toJson: asIs,
+});
+
+/** The rows whose keys the file may change; an action that holds in several scopes has the keys of the first. */
+export const rebindable: readonly Binding[] = bindings.filter(
+	({intent}, index) => bindings.findIndex(binding => binding.intent === intent) === index,
+);
+
+/** Every setting there is, in the order in which they are listed. */
+export const allSettings: readonly Setting<unknown>[] = [
+	...Object.values(settings),
+	...exchanges.map(feeOf),
+	...exchanges.flatMap(exchange => [endpointOf(exchange, 'ws'), endpointOf(exchange, 'rest')]),
+	...rebindable.map(keysOf),
+];

@@ -1,0 +1,42 @@
+/** The keys with a name, and how people read them; every other key is its character. */
+const named: Readonly<Record<string, string>> = {
+	tab: 'Tab',
+	'shift+tab': '⇧Tab',
+	up: '↑',
+	down: '↓',
+	left: '←',
+	right: '→',
+	pageup: 'PgUp',
+	pagedown: 'PgDn',
+	home: 'Home',
+	end: 'End',
+	return: 'Enter',
+	escape: 'Esc',
+	space: 'space',
+};
+
+const aliases: Readonly<Record<string, string>> = {
+	enter: 'return',
+	esc: 'escape',
+	pgup: 'pageup',
+	pgdn: 'pagedown',
+	' ': 'space',
+};
+
+export const keyNames: readonly string[] = Object.keys(named);
+
+/** What a key may be called in the config file. */
+export const allowedKeys = `a single character, ctrl+letter, or one of ${keyNames.join(', ')}`;
+
+/** A key as the key table writes it; null where it is none. `Esc`, `PgUp` and `Ctrl+C` are understood. */
+export const parseKeyName = (text: string): string | null => {
+	const lower = text.toLowerCase();
+	const name = aliases[lower] ?? lower;
+	if (name in named) return name;
+	if (/^ctrl\+[a-z]$/.test(lower)) return lower;
+	return /^[^\p{C}\p{Z}\p{M}]$/u.test(text) ? text : null;
+};
+
+/** A key as people read it. */
+export const showKey = (name: string): string =>
+	named[name] ?? (name.startsWith('ctrl+') ? `Ctrl-${name.slice(5).toUpperCase()}` : name);

@@ -1,0 +1,41 @@
+import {showKey} from './key-names.js';
+import type {Binding, Scope} from './keys.js';
+
+/** Keys by the name of what they do, as the config file has them. */
+export type KeyConfig = ReadonlyMap<string, readonly string[]>;
+
+/** The way out that no other binding may take. */
+const lastResort = 'ctrl+c';
+
+/**
+ * The table with other keys where the config names some. Rows it does not name stay the same objects;
+ * Ctrl-C always quits.
+ */
+export const rebind = (table: readonly Binding[], config: KeyConfig): readonly Binding[] =>
+	table.map(binding => {
+		const wanted = config.get(binding.intent);
+		if (!wanted) return binding;
+		const keys = binding.keys.includes(lastResort)
+			? [...new Set([...wanted, lastResort])]
+			: [...wanted];
+		return {...binding, keys, shown: wanted.map(showKey).join(' ')};
+	});
+
+/** Two actions that one key would have at the same time. */
+export type KeyConflict = {readonly key: string; readonly actions: readonly [string, string]};
+
+const canMeet = (a: Scope, b: Scope): boolean =>
+	a === b || a === 'everywhere' || b === 'everywhere';
+
+/** Keys that mean two things in one scope; an action may well have its keys in several. */
+export const findConflicts = (table: readonly Binding[]): readonly KeyConflict[] =>
+	table.flatMap((binding, index) =>
+		table
+			.slice(index + 1)
+			.filter(({scope, intent}) => intent !== binding.intent && canMeet(binding.scope, scope))
+			.flatMap(other =>
+				binding.keys
+					.filter(key => other.keys.includes(key))
+					.map((key): KeyConflict => ({key, actions: [binding.intent, other.intent]})),
+			),
+	);

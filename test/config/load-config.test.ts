@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {formatDecimal} from '../../source/book/fixed-point.js';
+import {loadConfig, type ConfigSources} from '../../source/config/load-config.js';
+import {allSettings} from '../../source/config/settings.js';
+import {formatWanted} from '../../source/market-name.js';
+import {UsageError} from '../../source/options.js';
+import {bindings} from '../../source/screen/keys.js';
+
+const path = '/home/me/.config/steem-tui/config.json';
+
+const load = (content: unknown, sources: Partial<ConfigSources> = {}) =>
+	loadConfig({
+		flags: {},
+		environment: {},
+		file: {path, text: typeof content === 'string' ? content : JSON.stringify(content, null, 2)},
+		...sources,
+	});
+
+const originOf = (config: ReturnType<typeof load>, setting: string) =>
+	config.effective.find(entry => entry.path === setting)?.origin;
+
+test('without a file every setting is the default', () => {
+	const config = loadConfig({flags: {}, environment: {}, file: {path, text: null}});
+	assert.equal(formatWanted(config.market), 'STEEM/USDT');
+	assert.deepEqual([config.levels, config.theme, config.proxy], [20, 'dark', null]);
+	assert.equal(
+		config.bindings.every((binding, index) => binding === bindings[index]),
+		true,
+	);
+	assert.ok(config.effective.every(({origin}) => origin.type === 'default'));
+	assert.deepEqual(
+		config.effective.map(setting => setting.path),
+		allSettings.map(setting => setting.path),
+	);
+});
+
+test('takes what the file says', () => {
+	const config = load({
+		market: 'btc-usdt',
+		exchanges: ['huobi'],
+		levels: 50,
+		theme: 'light',
+		ascii: true,
+		color: false,
+		proxy: 'socks5://127.0.0.1:1080',
+		recordingFolder: '/recordings',
+		castVersion: 3,
+		restShare: 0.25,
+		endpoints: {binance: {ws: 'wss://data-stream.binance.vision/'}},
+	});
+	assert.equal(formatWanted(config.market), 'BTC/USDT');
+	assert.deepEqual(
+		config.exchanges.map(({id}) => id),
+		['huobi'],
+	);
+	const {levels, theme, ascii, color, proxy, recordingFolder, castVersion, restShare} = config;
+	assert.deepEqual(
+		[levels, theme, ascii, color, proxy, recordingFolder, castVersion, restShare],
+		[50, 'light', true, false, 'socks5://127.0.0.1:1080', '/recordings', 3, 0.25],
+	);
+	assert.deepEqual(config.endpoints.get('binance'), {
+		ws: 'wss://data-stream.binance.vision',
+		rest: 'https://api.binance.com',
+	});
+	assert.deepEqual(originOf(config, 'levels'), {type: 'file', name: path});
+	assert.equal(config.isProxyOfFile, true);
+});
+
+for (const [written, exact] of [
+	['"0.075"', '0.075'],
+	['0.1', '0.1'],
+	['0.1000000000000000055', '0.1000000000000000055'],
+	['0', '0'],
+] as const) {
+	test(`reads the fee ${written} exactly`, () => {
+		const fee = load(`{"fees": {"binance": ${written}}}`).fees.get('binance');
+		assert.equal(fee && formatDecimal(fee), exact);
+	});
+}
+
+test('flags win over environment, environment over file', () => {
+	const file = {
+		color: true,
+		levels: 5,
+		proxy: 'http://file:1',
+		endpoints: {huobi: {ws: 'wss://file'}},
+	};
+	const environment = {
+		NO_COLOR: '1',
+		HTTPS_PROXY: 'http://environment:1',
+		STEEM_TUI_HUOBI_WS: 'wss://environment',
+	};
+	const config = load(file, {environment, flags: {levels: 7, proxy: 'http://flag:1'}});
+	assert.deepEqual([config.color, config.levels, config.proxy], [false, 7, 'http://flag:1']);
+	assert.equal(config.endpoints.get('huobi')?.ws, 'wss://environment');
+	assert.deepEqual(
+		['color', 'levels', 'proxy', 'endpoints.huobi.ws', 'endpoints.huobi.rest'].map(setting =>
+			originOf(config, setting),
+		),
+		[
+			{type: 'environment', name: 'NO_COLOR'},
+			{type: 'flag', name: '--levels'},
+			{type: 'flag', name: '--proxy'},
+			{type: 'environment', name: 'STEEM_TUI_HUOBI_WS'},
+			{type: 'default'},
+		],
+	);
+	assert.equal(config.isProxyOfFile, false);
+});
+
+test('an empty variable counts as not set', () => {
+	const environment = {NO_COLOR: '', STEEM_TUI_BINANCE_WS: ''};
+	const config = load({}, {environment});
+	assert.equal(config.color, true);
+	assert.deepEqual(originOf(config, 'endpoints.binance.ws'), {type: 'default'});
+});
+
+test('shows a proxy without its password', () => {
+	const {effective} = load({proxy: 'socks5://me:secret@host:1'});
+	const shown = effective.find(setting => setting.path === 'proxy')?.value;
+	assert.equal(shown, 'socks5://me:***@host:1');
+});
+
+test('rebinds keys, and leaves the rest as they are', () => {
+	const {bindings: table} = load({keys: {zoom: ['Z', 'PgUp'], 'page-up': 'u', quit: 'Q'}});
+	const keysOf = (intent: string) => table.find(binding => binding.intent === intent);
+	assert.deepEqual(keysOf('zoom')?.keys, ['Z', 'pageup']);
+	assert.equal(keysOf('zoom')?.shown, 'Z PgUp');
+	assert.deepEqual(keysOf('quit')?.keys, ['Q', 'ctrl+c']);
+	assert.equal(
+		keysOf('help'),
+		bindings.find(({intent}) => intent === 'help'),
+	);
+});
+
+const mistakes: readonly (readonly [content: unknown, says: RegExp])[] = [
+	['[]', /line 1: the file: \[\] is not allowed: write \{…\} with market, exchanges, /],
+	['{"levels": 20,}', /line 1, column 15: expected a key in double quotes, found "}"$/],
+	[
+		{levles: 5},
+		/line 2: levles is no key \(did you mean levels\?\): allowed are market, exchanges,/,
+	],
+	[{zzz: 5}, /line 2: zzz is no key: allowed are/],
+	[{levels: 0}, /line 2: levels: 0 is not allowed: write a whole number from 1 to 100000/],
+	[{levels: '20'}, /levels: "20" is not allowed/],
+	[{levels: 2.5}, /levels: 2\.5 is not allowed/],
+	[
+		{theme: 'drak'},
+		/theme: "drak" is not allowed \(did you mean dark\?\): write one of "dark", "light"/,
+	],
+	[
+		{exchanges: ['binanse']},
+		/exchanges: a list is not allowed \(did you mean binance\?\): write a list of "binance", "huobi"/,
+	],
+	[{exchanges: []}, /exchanges: \[\] is not allowed/],
+	[{market: 'A/B/C'}, /market: "A\/B\/C" is not allowed: write a market such as "STEEM\/USDT"/],
+	[{color: 'no'}, /color: "no" is not allowed: write true or false/],
+	[{fees: {kraken: 1}}, /line 3: fees\.kraken is no key of fees: allowed are binance, huobi/],
+	[{fees: {huobi: -1}}, /fees\.huobi: -1 is not allowed: write a percentage/],
+	[{fees: {huobi: 101}}, /fees\.huobi: 101 is not allowed/],
+	[{fees: {huobi: '0.1%'}}, /fees\.huobi: "0\.1%" is not allowed/],
+	[{fees: 0.1}, /fees: 0\.1 is not allowed: write \{…\} with binance, huobi/],
+	[
+		{endpoints: {binance: {wss: 'x'}}},
+		/line 4: endpoints\.binance\.wss is no key of endpoints\.binance \(did you mean ws\?\)/,
+	],
+	[
+		{endpoints: {huobi: {rest: 'wss://x'}}},
+		/rest: "wss:\/\/x" is not allowed: write an address that begins with http:\/\/ or https:\/\//,
+	],
+	[{proxy: 'ftp://x'}, /proxy: "ftp:\/\/x" is not allowed: write an address such as/],
+	[{recordingFolder: ''}, /recordingFolder: "" is not allowed: write the path of a folder/],
+	[{castVersion: 4}, /castVersion: 4 is not allowed: write 2 or 3/],
+	[{restShare: 0}, /restShare: 0 is not allowed: write a number above 0, up to 1/],
+	[{restShare: 1.5}, /restShare: 1\.5 is not allowed/],
+	[{keys: {zom: 'z'}}, /keys\.zom is no key of keys \(did you mean zoom\?\): allowed are help,/],
+	[
+		{keys: {zoom: 'pgupp'}},
+		/keys\.zoom: "pgupp" is not allowed: write a key or a list of keys, each a single character, ctrl\+letter, or one of tab,/,
+	],
+	[{keys: {zoom: []}}, /keys\.zoom: \[\] is not allowed/],
+	[
+		{keys: {zoom: 'g'}},
+		/keys\.zoom: the key "g" is that of coarser already: give one of them another/,
+	],
+	[{keys: {zoom: '?'}}, /keys\.zoom: the key "\?" is that of help already/],
+	[{keys: {zoom: 'ctrl+c'}}, /keys\.zoom: the key "ctrl\+c" is that of quit already/],
+];
+
+for (const [content, says] of mistakes) {
+	test(`refuses ${typeof content === 'string' ? content : JSON.stringify(content)}`, () => {
+		assert.throws(
+			() => load(content),
+			(error: Error) => {
+				assert.ok(error instanceof UsageError);
+				assert.ok(error.message.startsWith(`${path}: `), error.message);
+				assert.match(error.message, says);
+				return true;
+			},
+		);
+	});
+}
+
+test('lists all that is wrong at once', () => {
+	assert.throws(
+		() => load({levels: 0, thme: 'dark', keys: {zoom: 'g'}}),
+		(error: Error) => {
+			assert.equal(error.message.split('\n').length, 3);
+			return true;
+		},
+	);
+});
+
+test('two actions may trade their keys', () => {
+	const {bindings: table} = load({keys: {zoom: 'g', coarser: 'z'}});
+	const keysOf = (intent: string) => table.find(binding => binding.intent === intent)?.keys;
+	assert.deepEqual([keysOf('zoom'), keysOf('coarser')], [['g'], ['z']]);
+});
