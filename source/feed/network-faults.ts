@@ -54,6 +54,8 @@ export const fromClose = (
 	remedy: string | null,
 ): FeedFault => {
 	if (status !== undefined) return fromStatus(status, '', remedy);
+	// What the socket could not make sense of: too long, or no websocket frame.
+	if (errorCode?.startsWith('WS_ERR_')) return {code: 'bad-message', detail: reason};
 	if (errorCode !== undefined) return unreachable(reason, errorCode);
 	return {code: 'closed', detail: reason};
 };

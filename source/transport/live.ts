@@ -1,6 +1,6 @@
 import http, {type Agent, type IncomingMessage} from 'node:http';
 import https from 'node:https';
-import {pipeline} from 'node:stream';
+import {addAbortSignal, pipeline} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import WebSocket from 'ws';
 import {toPlainText} from '../faults.js';
@@ -75,13 +75,17 @@ const describeClose = (host: string, code: number, reason: string): string => {
 	return code === 1005 ? `${host} closed the connection` : `${host} closed with ${code}${said}`;
 };
 
-const readBody = async (response: IncomingMessage, maxBytes: number): Promise<string> => {
+const readBody = async (
+	response: IncomingMessage,
+	maxBytes: number,
+	signal: AbortSignal,
+): Promise<string> => {
 	const isPacked = response.headers['content-encoding'] === 'gzip';
 	// The callback is required; what goes wrong is thrown by the loop.
 	const stream = isPacked ? pipeline(response, createGunzip(), () => undefined) : response;
 	const chunks: Buffer[] = [];
 	let size = 0;
-	for await (const chunk of stream as AsyncIterable<Buffer>) {
+	for await (const chunk of addAbortSignal(signal, stream) as AsyncIterable<Buffer>) {
 		size += chunk.length;
 		if (size > maxBytes) throw new Error(`the answer is longer than ${maxBytes} bytes`);
 		chunks.push(chunk);
@@ -197,7 +201,7 @@ export const createLiveTransport = ({
 				.get(url, {agent: false, ...agentOption(url), headers, signal: abort.signal})
 				.on('error', reject)
 				.on('response', response => {
-					readBody(response, maxBodyBytes).then(body => {
+					readBody(response, maxBodyBytes, abort.signal).then(body => {
 						resolve({status: response.statusCode ?? 0, headers: toHeaders(response), body});
 					}, reject);
 				});

@@ -180,6 +180,16 @@ test('keeps the book and the reason while it reconnects', async () => {
 	assert.deepEqual([view().status, view().reason], ['resyncing', null]);
 });
 
+test('a message too long to read is not called a missing exchange', async () => {
+	const {socket, view} = await startLive();
+	const errorCode = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
+	socket().emit({type: 'close', reason: 'exchange: message too large', errorCode});
+	assert.equal(
+		view().reason,
+		'the exchange sent a message that cannot be read: exchange: message too large',
+	);
+});
+
 test('takes nothing from a socket it has given up', async () => {
 	const {sockets, gets, view, clock, socket} = await startLive();
 	socket().emit(event(105, 106));
