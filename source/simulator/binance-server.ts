@@ -3,13 +3,14 @@ import {createTradeStream} from './binance-trades.js';
 import {createBinanceRest} from './binance-rest.js';
 import type {FaultSite} from './fault-site.js';
 import {serveBinanceSocket} from './binance-socket.js';
-import {startLoopbackServer, type LoopbackServer} from './loopback-server.js';
+import type {Listen, LoopbackServer} from './loopback-server.js';
 import {isSilent, type Listing} from './market-list.js';
 import type {MarketRunner, RunningMarket} from './market-runner.js';
 import type {Subscribers} from './subscribers.js';
 
 export type BinanceServerOptions = {
 	readonly site: FaultSite;
+	readonly listen: Listen;
 	readonly runner: MarketRunner;
 	/** What is listed, by symbol. */
 	readonly symbols: ReadonlyMap<string, Listing>;
@@ -51,8 +52,8 @@ const parseAddress = (url: URL): {isCombined: boolean; streams: string[]} | null
 /** Binance's spot market data: https://developers.binance.com/docs/binance-spot-api-docs */
 export const startBinanceServer = (options: BinanceServerOptions): Promise<LoopbackServer> => {
 	const find = createStreams(options.runner, options.symbols);
-	const {site} = options;
-	return startLoopbackServer({
+	const {site, listen} = options;
+	return listen({
 		site,
 		answer: createBinanceRest(options),
 		accept(url) {

@@ -1,13 +1,13 @@
-import type {WebSocket} from 'ws';
 import type {Clock} from '../clock.js';
 import type {FaultSite} from './fault-site.js';
 import {answerControl, type StreamControl} from './binance-control.js';
 import type {Subscribers} from './subscribers.js';
 import {createOutlet, type Outlet} from './outlet.js';
+import type {Peer} from './peer.js';
 import type {Wire} from './wire.js';
 
 export type BinanceSocketOptions = {
-	readonly socket: WebSocket;
+	readonly socket: Peer;
 	readonly wire: Wire;
 	readonly site: FaultSite;
 	/** `/stream` or `/ws`, and the streams named in the address. */

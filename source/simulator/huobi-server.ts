@@ -2,9 +2,12 @@ import type {FaultSite} from './fault-site.js';
 import {createHuobiRest} from './huobi-rest.js';
 import {serveHuobiSocket} from './huobi-socket.js';
 import {createHuobiTopics, type HuobiPath, type HuobiTopicsOptions} from './huobi-topics.js';
-import {startLoopbackServer, type LoopbackServer} from './loopback-server.js';
+import type {Listen, LoopbackServer} from './loopback-server.js';
 
-export type HuobiServerOptions = HuobiTopicsOptions & {readonly site: FaultSite};
+export type HuobiServerOptions = HuobiTopicsOptions & {
+	readonly site: FaultSite;
+	readonly listen: Listen;
+};
 
 const paths: ReadonlyMap<string, HuobiPath> = new Map([
 	['/ws', 'ws'],
@@ -13,9 +16,9 @@ const paths: ReadonlyMap<string, HuobiPath> = new Map([
 
 /** Huobi's (HTX) spot market data: https://www.htx.com/en-us/opend/newApiPages/ */
 export const startHuobiServer = (options: HuobiServerOptions): Promise<LoopbackServer> => {
-	const {site, symbols} = options;
+	const {site, symbols, listen} = options;
 	const topics = createHuobiTopics(options);
-	return startLoopbackServer({
+	return listen({
 		site,
 		answer: createHuobiRest({time: site.time, topics, symbols}),
 		accept(url) {

@@ -1,14 +1,14 @@
 import {randomUUID} from 'node:crypto';
-import type {WebSocket} from 'ws';
 import type {FaultSite} from './fault-site.js';
 import {startHeartbeat} from './huobi-heartbeat.js';
 import {encodeHuobi} from './huobi-text.js';
 import type {HuobiPath, HuobiTopic, HuobiTopics} from './huobi-topics.js';
 import {createOutlet} from './outlet.js';
+import type {Peer} from './peer.js';
 import type {Wire} from './wire.js';
 
 export type HuobiSocketOptions = {
-	readonly socket: WebSocket;
+	readonly socket: Peer;
 	readonly wire: Wire;
 	readonly site: FaultSite;
 	readonly path: HuobiPath;

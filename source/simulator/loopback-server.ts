@@ -2,8 +2,9 @@ import {once} from 'node:events';
 import {createServer, type ServerResponse} from 'node:http';
 import type {AddressInfo, Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
-import {WebSocketServer, type WebSocket} from 'ws';
+import {WebSocketServer} from 'ws';
 import type {FaultSite} from './fault-site.js';
+import type {Peer} from './peer.js';
 import {createWire, type Wire} from './wire.js';
 
 export type Answer = {
@@ -17,7 +18,7 @@ export type LoopbackOptions = {
 	/** Answers a GET. */
 	answer(url: URL): Answer;
 	/** What to do with a socket on this address, null where there are none. */
-	accept(url: URL): ((socket: WebSocket, wire: Wire) => void) | null;
+	accept(url: URL): ((socket: Peer, wire: Wire) => void) | null;
 };
 
 export type LoopbackServer = {
@@ -27,6 +28,9 @@ export type LoopbackServer = {
 	refuse(ms: number): void;
 	stop(): Promise<void>;
 };
+
+/** Puts an exchange where clients can reach it. */
+export type Listen = (options: LoopbackOptions) => Promise<LoopbackServer>;
 
 const notFound: Answer = {status: 404, body: '{"error":"not found"}'};
 
@@ -59,7 +63,7 @@ const refuseUpgrade = (stream: Duplex, status: string) => {
 };
 
 /** HTTP and websockets on one free port of this machine, reachable from it alone. */
-export const startLoopbackServer = async (options: LoopbackOptions): Promise<LoopbackServer> => {
+export const startLoopbackServer: Listen = async options => {
 	const {site} = options;
 	const sockets = new WebSocketServer({noServer: true, perMessageDeflate: false});
 	const server = createServer((request, response) => {

@@ -1,5 +1,5 @@
-import type {WebSocket} from 'ws';
 import type {Clock} from '../clock.js';
+import type {Peer} from './peer.js';
 import type {Wire} from './wire.js';
 
 /** A message of a server, before it is encoded. */
@@ -29,7 +29,7 @@ export type Outlet = {
 	close(code: number, reason: string): void;
 	/** What a fault may do to the connection besides. */
 	readonly wire: Wire;
-	readonly socket: WebSocket;
+	readonly socket: Peer;
 	encode(text: string): string | Buffer;
 	/** Whether data is wrapped with its stream's name. */
 	isCombined(): boolean;
@@ -40,7 +40,7 @@ export type Outlet = {
 };
 
 export type OutletOptions = {
-	readonly socket: WebSocket;
+	readonly socket: Peer;
 	readonly wire: Wire;
 	readonly clock: Clock;
 	encode(text: string): string | Buffer;

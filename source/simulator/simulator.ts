@@ -6,6 +6,7 @@ import type {FaultName} from './faults.js';
 import {createInject, type Aim} from './faults/inject.js';
 import {startHuobiServer} from './huobi-server.js';
 import {shownLevels} from './huobi-text.js';
+import {startLoopbackServer, type Listen} from './loopback-server.js';
 import {createMarketList, indexBySymbol, type ExchangeId, type Listing} from './market-list.js';
 import {createMarketRunner} from './market-runner.js';
 import {levelText} from './number-text.js';
@@ -44,11 +45,13 @@ export type SimulatorOptions = {
 	readonly clock: Clock;
 	/** `STEEM/USDT` forms, listed besides the default list. */
 	readonly markets?: readonly string[];
+	/** Where clients reach the exchanges. @default free ports of this machine */
+	readonly listen?: Listen;
 };
 
-/** Starts both exchanges on free ports of this machine. */
+/** Starts both exchanges. */
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
-	const {seed, clock, markets = []} = options;
+	const {seed, clock, markets = [], listen = startLoopbackServer} = options;
 	const list = createMarketList(markets);
 	const sites = {
 		binance: createFaultSite('binance', clock),
@@ -61,10 +64,11 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 		huobi: indexBySymbol('huobi', list),
 	};
 	const [binance, huobi] = await Promise.all([
-		startBinanceServer({site: sites.binance, runner, symbols: symbols.binance}),
+		startBinanceServer({site: sites.binance, listen, runner, symbols: symbols.binance}),
 		startHuobiServer({
 			seed,
 			site: sites.huobi,
+			listen,
 			takeSnapshotAge: sites.huobi.takeSnapshotAge,
 			runner,
 			symbols: symbols.huobi,

@@ -1,20 +1,21 @@
 import {Duplex} from 'node:stream';
 import type {Clock} from '../clock.js';
 
-/** The bytes of one connection, on their way between `ws` and the network. */
+/** What can become of one connection's bytes on their way out. */
 export type Wire = {
-	/** What `ws` is given in place of the network's socket. */
-	readonly stream: Duplex;
 	/** From now on nothing leaves: no data, no pong, no answer to a close, no end. */
 	mute(): void;
 	/** For a while single bytes leave, one each `everyMs`; then all that waited goes at once. */
 	trickle(clock: Clock, everyMs: number, forMs: number): void;
 };
 
+/** `stream` is what `ws` is given in place of the network's socket. */
+export type SocketWire = Wire & {readonly stream: Duplex};
+
 /** More than this is not taken from `ws` while bytes trickle: it waits there. */
 const mostQueued = 1024 * 1024;
 
-export const createWire = (socket: Duplex): Wire => {
+export const createWire = (socket: Duplex): SocketWire => {
 	let isMuted = false;
 	let stopTrickle: (() => void) | null = null;
 	let queue: Buffer[] = [];
