@@ -6,6 +6,8 @@ import {systemClock} from './clock.js';
 import {createConsole, exitCodes, untilStopped, type Console} from './commands/terminal-free.js';
 import {parseFault, type PlannedFault} from './commands/faults.js';
 import {parseRotation} from './commands/rotation.js';
+import {checkReplayFlags, type ReplayFlags} from './commands/replay/replay-flags.js';
+import {parsePosition, parseSpeed} from './commands/replay/replay-options.js';
 import {openSource, type Source} from './commands/source.js';
 import {findConfig} from './config/config-file.js';
 import {loadConfig, type Config} from './config/load-config.js';
@@ -42,10 +44,11 @@ type SharedFlags = {
 	readonly config: Config;
 };
 
-type BookFlags = SharedFlags & {
-	readonly json?: true;
-	readonly timeout: number;
-};
+type BookFlags = SharedFlags &
+	ReplayFlags & {
+		readonly json?: true;
+		readonly timeout: number;
+	};
 
 /** Lets commander put its own words around what a parser of ours complains about. */
 const checked =
@@ -97,6 +100,12 @@ const withSession = async (
 	}
 };
 
+/** What of a capture to replay; null where the data does not come from one. */
+const toReplayRequest = (flags: ReplayFlags, command: Command, market?: WantedMarket) => {
+	const {exchange: chosen = exchanges} = command.optsWithGlobals<GivenFlags>();
+	return flags.replay ? {paths: flags.replay, market: market ?? null, exchanges: chosen} : null;
+};
+
 /** A command without a screen: first whether any exchange has the market, then the action, until a signal. */
 const runPlain = async (
 	flags: SharedFlags,
@@ -145,6 +154,13 @@ const program = new Command('steem-tui')
 		],
 	)
 	.option(
+		'--replay <file>',
+		'data from a capture, once for each of its files',
+		(path: string, paths: readonly string[] = []) => [...paths, path],
+	)
+	.option('--speed <n>', 'of the replay: 0.25 to 64; max with watch', checked(parseSpeed))
+	.option('--from <mm:ss>', 'where the replay begins', checked(parsePosition))
+	.option(
 		'--exchange <ids>',
 		`which exchanges, separated by commas (default: ${exchanges.map(({id}) => id).join(',')})`,
 		checked(parseExchanges(exchanges)),
@@ -170,7 +186,7 @@ const program = new Command('steem-tui')
 		finish(await runApp(flags, flags.config.market, {process, clock: systemClock, openFor}));
 	});
 
-type GivenFlags = {
+type GivenFlags = ReplayFlags & {
 	readonly live?: true;
 	readonly demo?: true;
 	readonly fault?: readonly PlannedFault[];
@@ -186,6 +202,7 @@ const readFlags = <T extends SharedFlags>(command: Command, market?: WantedMarke
 	const flags = command.optsWithGlobals<GivenFlags>();
 	if (flags.live && flags.demo) throw new UsageError('--live and --demo exclude each other');
 	if (flags.fault && !flags.demo) throw new UsageError('--fault needs --demo');
+	checkReplayFlags(flags, flags, command.name());
 	const config = loadConfig({
 		flags: {
 			market,
@@ -219,6 +236,16 @@ program
 	.option(...levelsOption)
 	.action(async (wanted: WantedMarket | undefined, _options, command: Command) => {
 		const flags = readFlags<BookFlags>(command);
+		const request = toReplayRequest(flags, command, wanted);
+		if (request) {
+			const {watchReplay} = await import('./commands/replay/print-replay.js');
+			const {levels, for: forMs, speed = 1, from = null} = flags;
+			const options = {isJson: flags.json === true, levels, speed, from, forMs};
+			const stopped = untilStopped(process, systemClock, undefined);
+			const printed = watchReplay(request, options, {console, clock: systemClock});
+			finish(await Promise.race([printed, stopped]));
+			return;
+		}
 		const {watch} = await import('./commands/watch.js');
 		finish(
 			await runPlain(flags, wanted, (session, out, stopped) => {
@@ -241,6 +268,15 @@ program
 	.option('--timeout <duration>', 'how long to wait', checked(parseDuration), 30_000)
 	.action(async (wanted: WantedMarket | undefined, _options, command: Command) => {
 		const flags = readFlags<BookFlags>(command);
+		const request = toReplayRequest(flags, command, wanted);
+		if (request) {
+			const {printReplayBooks} = await import('./commands/replay/print-replay.js');
+			const {levels, from = null} = flags;
+			const options = {isJson: flags.json === true, levels, from};
+			const stopped = untilStopped(process, systemClock, undefined);
+			finish(await Promise.race([printReplayBooks(request, options, {console}), stopped]));
+			return;
+		}
 		const {printBooks} = await import('./commands/book.js');
 		finish(
 			await runPlain(flags, wanted, (session, out) =>

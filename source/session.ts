@@ -27,6 +27,8 @@ export type SessionOptions = {
 	readonly random: () => number;
 	/** How much of what an exchange allows of requests may be used, from 0 to 1. @default 0.5 */
 	readonly restShare?: number;
+	/** Where its books are kept. @default a store of its own */
+	readonly store?: BookStore;
 };
 
 export type Resolution = {readonly exchange: Exchange; readonly lookup: Lookup};
@@ -45,7 +47,7 @@ type Link = Venue & {readonly rest: RestGate};
 /** The composition root: one store, one feed per book, the cadence. */
 export const startSession = (options: SessionOptions): Session => {
 	const {wanted, transport, clock, random, restShare = 0.5} = options;
-	const store = createBookStore();
+	const {store = createBookStore()} = options;
 	const feeds = new Map<BookKey, Feed>();
 	const cancels = new Set<() => void>([clock.every(cadenceMs, store.publish)]);
 	let isStopped = false;

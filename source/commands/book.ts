@@ -30,16 +30,14 @@ const untilInSync = (session: Session, clock: Clock, timeoutMs: number): Promise
 		look();
 	});
 
-/** Waits for the books, prints those in sync once, and says why the others are not. Returns the exit code. */
-export const printBooks = async (
-	session: Session,
+/** Prints the books in sync as they are now, and says why the others are not. Returns the exit code. */
+export const printBooksNow = (
+	store: Session['store'],
 	console: Console,
-	clock: Clock,
-	{isJson, levels, timeoutMs}: BookOptions,
-): Promise<number> => {
-	await untilInSync(session, clock, timeoutMs);
-	session.store.publish();
-	const {books} = session.store.getView();
+	{isJson, levels}: Omit<BookOptions, 'timeoutMs'>,
+): number => {
+	store.publish();
+	const {books} = store.getView();
 	const live = books.filter(({status}) => status === 'live');
 	const texts = live.map(book => (isJson ? toBookJson(book, levels) : toBookTable(book, levels)));
 	if (texts.length > 0) console.write(`${texts.join(isJson ? '\n' : '\n\n')}\n`);
@@ -49,4 +47,15 @@ export const printBooks = async (
 		console.complain(`${book.title} ${book.market} is not in sync (${book.status}${why})`);
 	}
 	return live.length === books.length ? exitCodes.done : exitCodes.notInSync;
+};
+
+/** Waits for the books and prints those in sync once. Returns the exit code. */
+export const printBooks = async (
+	session: Session,
+	console: Console,
+	clock: Clock,
+	{timeoutMs, ...options}: BookOptions,
+): Promise<number> => {
+	await untilInSync(session, clock, timeoutMs);
+	return printBooksNow(session.store, console, options);
 };

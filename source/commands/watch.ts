@@ -24,7 +24,11 @@ const clockTime = (now: number) => new Date(now).toISOString().slice(11, 21);
  * Prints a line each time a book or its status changed, at the session's cadence. A slow reader
  * misses books in between, never the newest. Returns stop.
  */
-export const watch = (session: Session, console: Console, options: WatchOptions): (() => void) => {
+export const watch = (
+	session: Pick<Session, 'store'>,
+	console: Console,
+	options: WatchOptions,
+): (() => void) => {
 	const printed = new Map<string, BookView>();
 	let isBlocked = false;
 

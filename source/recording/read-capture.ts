@@ -18,6 +18,20 @@ const mergeHeaders = (headers: readonly CaptureHeader[]): CaptureHeader => {
 	};
 };
 
+/** Milliseconds between the starts of files without a header that still are of one session. */
+const sameSessionMs = 60_000;
+
+/**
+ * Whether the files have a common time. Where the start of one is unknown there is none; files without
+ * a header that were not recorded together are still given to be seen together.
+ */
+const isTimed = (headers: readonly CaptureHeader[]): boolean => {
+	const starts = headers.map(({startedAt}) => startedAt);
+	if (starts.some(start => start === 0)) return false;
+	const isRaw = headers.every(({exchanges}) => exchanges.length === 0);
+	return !isRaw || Math.max(...starts) - Math.min(...starts) < sameSessionMs;
+};
+
 /**
  * Reads one capture from one or several files (`.jsonl`, `.jsonl.gz`, with a header or without), in the
  * order of time, a piece at a time. What was written before a break is given, then the break.
@@ -30,11 +44,10 @@ export async function* readCapture(paths: string | readonly string[]): AsyncGene
 	for (const path of [paths].flat()) files.push(await openCaptureFile(path, numbering));
 	const header = mergeHeaders(files.map(file => file.header));
 	yield {type: 'header', header};
-	// Without a known start there is no order among files: each begins with the capture.
-	const isTimed = files.every(file => file.header.startedAt > 0);
+	const hasTime = isTimed(files.map(file => file.header));
 	yield* mergeTimed(
 		files.map(({header: {startedAt}, items}) => ({
-			offsetMs: isTimed ? startedAt - header.startedAt : 0,
+			offsetMs: hasTime ? startedAt - header.startedAt : 0,
 			items,
 		})),
 	);

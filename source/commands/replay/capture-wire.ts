@@ -1,0 +1,64 @@
+import type {Exchange, Market} from '../../exchanges/exchange.js';
+import {inflate} from '../../exchanges/huobi/inflate.js';
+import type {ReplayWire} from '../../recording/replay-wire.js';
+import {restWireOf, wireOf} from '../verify/wire.js';
+
+const anyMarket: Market = {
+	base: '',
+	quote: '',
+	symbol: 'x',
+	tickSize: null,
+	sizeStep: null,
+	state: {type: 'trading'},
+};
+
+/** Paths of an exchange's websocket interface, longest first: one may be the end of another. */
+const pathsOf = ({channels, tradesChannel}: Exchange): readonly string[] =>
+	[...channels, ...(tradesChannel ? [tradesChannel] : [])]
+		.map(channel => new URL(channel.path(anyMarket), 'ws://host').pathname)
+		.sort((a, b) => b.length - a.length);
+
+const toUrl = (url: string): URL | null => (URL.canParse(url) ? new URL(url) : null);
+
+/** How our exchanges' addresses and messages are read; `ids` are the exchanges of the capture's header. */
+export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
+	endpointOf(url) {
+		const exchange = wireOf(url, ids)?.exchange;
+		const pathname = toUrl(url)?.pathname ?? '';
+		const path = exchange && pathsOf(exchange).find(one => pathname.endsWith(one));
+		return exchange && path !== undefined ? `${exchange.id} ${path}` : null;
+	},
+	topicsOf(url) {
+		const address = toUrl(url);
+		const books = address ? (wireOf(url, ids)?.booksOf(address) ?? []) : [];
+		return books.map(({symbol}) => `${symbol.toLowerCase()}@depth`);
+	},
+	topicsIn: sent =>
+		[...sent.matchAll(/"sub"\s*:\s*"([^"]{1,100})"/g)].map(([, topic = '']) => topic),
+	purposeOf(url) {
+		const address = toUrl(url);
+		const wire = address && restWireOf(address);
+		if (!address || !wire) return null;
+		const {exchange} = wire;
+		const snapshotSymbol = wire.snapshotSymbol(address);
+		if (snapshotSymbol !== null)
+			return {exchange: exchange.id, kind: 'book', symbol: snapshotSymbol};
+		const kind = address.pathname.endsWith(exchange.rest.timePath) ? 'time' : 'list';
+		return {exchange: exchange.id, kind, symbol: address.searchParams.get('symbol') ?? ''};
+	},
+});
+
+/** The symbol in a topic's name: `steemeth@depth`, `market.steemeth.mbp.150`. */
+export const symbolOfTopic = (topic: string): string | null =>
+	/^market\.([^.]+)\.|^([^@]+)@/.exec(topic)?.slice(1).find(Boolean)?.toUpperCase() ?? null;
+
+/** The symbol of the book that a message is about, where it is about one. */
+export const symbolOfMessage = (url: string, message: string | Buffer): string | null => {
+	try {
+		const text = typeof message === 'string' ? message : inflate(message).toString();
+		return wireOf(url, [])?.topicOf(text).book?.symbol.toUpperCase() ?? null;
+	} catch {
+		// Whatever it is, it names no market; the client will say what is wrong with it.
+		return null;
+	}
+};

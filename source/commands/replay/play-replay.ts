@@ -1,0 +1,143 @@
+import {setImmediate} from 'node:timers/promises';
+import type {CaptureEvent} from '../../recording/capture-format.js';
+import {readCapture} from '../../recording/read-capture.js';
+import type {RequestPurpose} from '../../recording/replay-wire.js';
+import {withSent, type ReplayItem} from '../../recording/replay-events.js';
+import {createReplayTransport} from '../../recording/replay-transport.js';
+import {createVirtualClock, type VirtualClock} from '../../recording/virtual-clock.js';
+import {cadenceMs, startSession, type Session} from '../../session.js';
+import {createRandom} from '../../simulator/random.js';
+import {createBookStore, type BookStore} from '../../store/book-store.js';
+import type {CaptureFacts} from './inspect-capture.js';
+import type {ReplayGroup} from './plan-replay.js';
+
+export type PlayOptions = {
+	readonly paths: readonly string[];
+	readonly facts: CaptureFacts;
+	readonly groups: readonly ReplayGroup[];
+	/** @default a store of its own */
+	readonly store?: BookStore;
+	/** Before each event and timer, by its virtual time: a promise to wait for, or nothing to go on at once. */
+	readonly pace?: (time: number) => Promise<void> | undefined;
+	/** An event of the capture is about to happen. */
+	readonly onEvent?: (event: CaptureEvent, time: number) => void;
+	/** What is wrong with a file, in words that name it. */
+	readonly onDefect: (text: string) => void;
+};
+
+export type Play = {
+	readonly clock: VirtualClock;
+	readonly store: BookStore;
+	readonly sessions: readonly Session[];
+	/** Plays on up to a virtual time, or to the end. Returns whether the end was reached. */
+	playTo(time?: number): Promise<boolean>;
+	stop(): Promise<void>;
+};
+
+/** The same capture has the same chances each time. */
+const seed = 'replay';
+
+const isPending = (status: string) => status !== 'live' && status !== 'stale';
+
+/**
+ * Plays a capture through the same sessions as live data, on a virtual clock: each event and each
+ * timer at its time, and all promises settled before the next, so that nothing depends on how fast.
+ */
+export const startPlay = (options: PlayOptions): Play => {
+	const {paths, facts, groups, store = createBookStore(), pace, onEvent, onDefect} = options;
+	const {startedAt} = facts.header;
+	const clock = createVirtualClock(startedAt);
+	const keyOf = new Map<string, {session: Session; key: string}>();
+
+	/** The book's client would ask only later; then it may have to wait for the next one. */
+	const onUnasked = ({exchange, symbol}: RequestPurpose) => {
+		const found = keyOf.get(`${exchange} ${symbol}`);
+		const book = store.getView().books.find(({key}) => key === found?.key);
+		if (found && book && isPending(book.status)) found.session.resync(found.key);
+	};
+
+	const {transport, deliver, end} = createReplayTransport({
+		...facts,
+		clock,
+		hasPings: !facts.isRaw,
+		onUnasked,
+	});
+	const random = createRandom(seed);
+	const sessions = groups.map(({wanted, exchanges: chosen}) => {
+		const venues = chosen.map(exchange => ({exchange, endpoints: exchange.endpoints}));
+		const session = startSession({wanted, venues, transport, clock, random, store});
+		for (const {id, toSymbol} of chosen) {
+			const key = `${id}:${wanted.base}/${wanted.quote}`;
+			keyOf.set(`${id} ${toSymbol(wanted.base, wanted.quote)}`, {session, key});
+		}
+		return session;
+	});
+
+	const items = withSent(readCapture(paths));
+	/** Read, but not due yet. */
+	let next: ReplayItem | null = null;
+	let hasEnded = false;
+
+	const runTimers = async (until: number) => {
+		for (let due = clock.nextDue(); due <= until; due = clock.nextDue()) {
+			await pace?.(due);
+			clock.runNext();
+			await setImmediate();
+		}
+		clock.moveTo(until);
+	};
+
+	const happen = async (item: ReplayItem, time: number) => {
+		if (item.type === 'defect') {
+			if (item.code !== 'backwards') onDefect(`${item.file}: ${item.detail}`);
+			return;
+		}
+		await runTimers(time);
+		await pace?.(time);
+		onEvent?.(item.event, time);
+		deliver(item.event, item.sent);
+		await setImmediate();
+	};
+
+	const timeOf = (item: ReplayItem) =>
+		item.type === 'event' ? startedAt + item.event.t : clock.now();
+
+	const finish = async () => {
+		hasEnded = true;
+		// What came since the last view is shown at its time.
+		await runTimers(clock.now() + cadenceMs);
+		end();
+		await setImmediate();
+		store.publish();
+	};
+
+	return {
+		clock,
+		store,
+		sessions,
+		async playTo(time = Infinity) {
+			// The market lists of the capture are read before its first event.
+			await setImmediate();
+			while (!hasEnded) {
+				const item: ReplayItem | undefined = next ?? (await items.next()).value ?? undefined;
+				if (!item) {
+					await finish();
+					break;
+				}
+				next = item;
+				const at = timeOf(item);
+				if (at > time) {
+					await runTimers(time);
+					return false;
+				}
+				next = null;
+				await happen(item, at);
+			}
+			return true;
+		},
+		async stop() {
+			for (const session of sessions) session.stop();
+			await items.return(undefined);
+		},
+	};
+};

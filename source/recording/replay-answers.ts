@@ -1,0 +1,82 @@
+import type {HttpResponse, TransportError} from '../transport/transport.js';
+import type {CaptureEvent} from './capture-format.js';
+import {toKey, type ReplayWire, type RequestPurpose} from './replay-wire.js';
+
+export type HttpEvent = CaptureEvent & {readonly kind: 'http'};
+
+type Waiting = {resolve(response: HttpResponse): void; reject(error: Error): void};
+
+export type ReplayAnswersOptions = {
+	readonly wire: Pick<ReplayWire, 'purposeOf'>;
+	/** Lists of markets found ahead, by the key of their purpose: they are not waited for. */
+	readonly lists: ReadonlyMap<string, HttpEvent>;
+	/** A snapshot came that nobody waits for. */
+	readonly onUnasked: (purpose: RequestPurpose) => void;
+};
+
+const noAnswer = (message: string, errorCode?: string): TransportError =>
+	Object.assign(new Error(message), {name: 'TransportError', errorCode});
+
+const give = ({resolve, reject}: Waiting, {status, data, headers, errorCode}: HttpEvent) => {
+	if (status === 0) reject(noAnswer(data, errorCode));
+	else resolve({status, headers: headers ?? {}, body: data});
+};
+
+const missing = (url: string) => noAnswer(`the capture has no answer to ${url}`);
+
+/**
+ * Answers requests with what was recorded next for the same purpose. A snapshot that came unasked is
+ * kept: as long as the connection lasts, the messages since have all been heard, so the client can
+ * judge by its sequence whether it still does.
+ */
+export const createReplayAnswers = ({wire, lists: found, onUnasked}: ReplayAnswersOptions) => {
+	const lists = new Map(found);
+	const waiting = new Map<string, (Waiting & {readonly url: string})[]>();
+	const passed = new Map<string, HttpEvent>();
+	let hasEnded = false;
+
+	const fromList = (purpose: RequestPurpose): HttpEvent | undefined =>
+		lists.get(toKey(purpose)) ?? lists.get(toKey({...purpose, symbol: ''}));
+
+	return {
+		get: (url: string): Promise<HttpResponse> =>
+			new Promise((resolve, reject) => {
+				const purpose = wire.purposeOf(url);
+				const key = purpose && toKey(purpose);
+				const known = purpose?.kind === 'list' ? fromList(purpose) : passed.get(key ?? '');
+				if (known) {
+					passed.delete(key ?? '');
+					give({resolve, reject}, known);
+				} else if (key === null || purpose?.kind === 'list' || hasEnded) {
+					reject(missing(url));
+				} else {
+					waiting.set(key, [...(waiting.get(key) ?? []), {url, resolve, reject}]);
+				}
+			}),
+		deliver(event: HttpEvent) {
+			const purpose = wire.purposeOf(event.url);
+			if (!purpose) return;
+			const key = toKey(purpose);
+			if (purpose.kind === 'list') {
+				lists.set(key, event);
+				return;
+			}
+			const first = waiting.get(key)?.shift();
+			if (first) give(first, event);
+			else if (purpose.kind === 'book' && event.status === 200) {
+				passed.set(key, event);
+				onUnasked(purpose);
+			}
+		},
+		/** A connection of the exchange is lost: messages since the snapshots kept may be missing. */
+		forget(exchange: string) {
+			for (const key of passed.keys()) if (key.startsWith(`${exchange} `)) passed.delete(key);
+		},
+		/** Nothing more will come. */
+		end() {
+			hasEnded = true;
+			for (const {url, reject} of [...waiting.values()].flat()) reject(missing(url));
+			waiting.clear();
+		},
+	};
+};

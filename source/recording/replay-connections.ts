@@ -1,0 +1,179 @@
+import type {Clock} from '../clock.js';
+import type {Socket, SocketEvent} from '../transport/transport.js';
+import {exchangeOf, type ReplayWire} from './replay-wire.js';
+
+/** A recorded connection that is open. */
+type Recorded = {
+	readonly endpoint: string;
+	/** What it carries; null where the capture does not tell: then whoever asks hears it. */
+	readonly topics: ReadonlySet<string> | null;
+	/** The newest that came on it: for a client that comes late, or again. */
+	heard: SocketEvent[];
+	readonly listeners: Set<Listener>;
+};
+
+/** A connection of today's client. */
+type Listener = {
+	readonly endpoint: string;
+	readonly topics: Set<string>;
+	readonly tell: (event: SocketEvent) => void;
+	isOpen: boolean;
+	isClosed: boolean;
+	recorded: Recorded | null;
+};
+
+export type ReplayConnectionsOptions = {
+	readonly wire: Pick<ReplayWire, 'endpointOf' | 'topicsOf' | 'topicsIn'>;
+	readonly clock: Clock;
+	/** Those that were found ahead. */
+	readonly endpoints: ReadonlySet<string>;
+};
+
+/** Messages kept of a connection: minutes of a busy market. */
+const maxHeard = 5000;
+
+/** What the recorder notes where its own client ended a connection. */
+const closedByUs = 'closed by steem-tui';
+
+/**
+ * Lets today's clients hear what recorded connections heard. Which hears which follows from the
+ * endpoint and from what is subscribed to: on Huobi's `/ws` book and trades have a connection each.
+ */
+export const createReplayConnections = (options: ReplayConnectionsOptions) => {
+	const {wire, clock} = options;
+	const endpoints = new Set(options.endpoints);
+	const recordeds = new Map<number, Recorded>();
+	const waiting = new Set<Listener>();
+
+	const share = (topics: ReadonlySet<string>, others: ReadonlySet<string>) =>
+		topics.size === 0 || [...topics].some(topic => others.has(topic));
+
+	/** Whether it carries what the client wants, and no other client hears that on it already. */
+	const suits = ({topics, listeners}: Recorded, listener: Listener) =>
+		topics === null ||
+		(share(listener.topics, topics) &&
+			![...listeners].some(other => share(listener.topics, other.topics)));
+
+	const isFree = ({topics, listeners}: Recorded) => topics === null || listeners.size < topics.size;
+
+	const bind = (listener: Listener, recorded: Recorded) => {
+		waiting.delete(listener);
+		listener.recorded = recorded;
+		recorded.listeners.add(listener);
+		for (const event of [...recorded.heard]) if (!listener.isClosed) listener.tell(event);
+	};
+
+	/** Opens the client's connection, since only then it says what it wants, and binds it where that fits. */
+	const offer = (listener: Listener, recorded: Recorded) => {
+		if (listener.endpoint !== recorded.endpoint || !isFree(recorded)) return;
+		if (!listener.isOpen) {
+			listener.isOpen = true;
+			listener.tell({type: 'open'});
+		}
+		if (!listener.isClosed && !listener.recorded && suits(recorded, listener))
+			bind(listener, recorded);
+	};
+
+	const close = (listener: Listener, event: SocketEvent & {type: 'close'}) => {
+		listener.isClosed = true;
+		waiting.delete(listener);
+		listener.recorded?.listeners.delete(listener);
+		listener.tell(event);
+	};
+
+	const isMissing = ({endpoint}: Listener) =>
+		!endpoints.has(endpoint) &&
+		[...endpoints].some(known => exchangeOf(known) === exchangeOf(endpoint));
+
+	const seek = (listener: Listener) => {
+		if (listener.isClosed || listener.recorded) return;
+		if (isMissing(listener)) {
+			const reason = `the capture has no connection to ${listener.endpoint}`;
+			close(listener, {type: 'close', reason, status: 404});
+			return;
+		}
+		waiting.add(listener);
+		for (const recorded of recordeds.values()) {
+			if (listener.isClosed || listener.recorded) return;
+			offer(listener, recorded);
+		}
+	};
+
+	const end = (recorded: Recorded, event: SocketEvent & {type: 'close'}) => {
+		for (const listener of [...recorded.listeners]) {
+			recorded.listeners.delete(listener);
+			listener.recorded = null;
+			// Renewed: the stream goes on where the recording client went on with it.
+			if (event.reason === closedByUs)
+				for (const other of recordeds.values()) if (!listener.recorded) offer(listener, other);
+			if (!listener.recorded) close(listener, event);
+		}
+	};
+
+	return {
+		connect(url: string, onEvent: (event: SocketEvent) => void): Socket {
+			const listener: Listener = {
+				endpoint: wire.endpointOf(url) ?? url,
+				topics: new Set(wire.topicsOf(url)),
+				tell: onEvent,
+				isOpen: false,
+				isClosed: false,
+				recorded: null,
+			};
+			const attend = () => clock.after(0, () => seek(listener));
+			attend();
+			return {
+				send(data) {
+					const topics = wire.topicsIn(data);
+					for (const topic of topics) listener.topics.add(topic);
+					if (topics.length > 0 && !listener.recorded) attend();
+				},
+				close() {
+					listener.isClosed = true;
+					waiting.delete(listener);
+					listener.recorded?.listeners.delete(listener);
+				},
+			};
+		},
+		/** A recorded connection opened; `subscribed` is what was asked for on it. */
+		open(connection: number, url: string, subscribed: readonly string[]) {
+			const endpoint = wire.endpointOf(url);
+			if (endpoint === null) return;
+			endpoints.add(endpoint);
+			const topics = [...wire.topicsOf(url), ...subscribed];
+			const recorded: Recorded = {
+				endpoint,
+				topics: topics.length > 0 ? new Set(topics) : null,
+				heard: [],
+				listeners: new Set(),
+			};
+			recordeds.set(connection, recorded);
+			for (const listener of [...waiting]) offer(listener, recorded);
+		},
+		hear(connection: number, event: SocketEvent) {
+			const recorded = recordeds.get(connection);
+			if (!recorded) return;
+			for (const listener of [...recorded.listeners]) listener.tell(event);
+			recorded.heard.push(event);
+			// Cut only now and then: taking the first away moves all others.
+			if (recorded.heard.length >= 2 * maxHeard) recorded.heard = recorded.heard.slice(-maxHeard);
+		},
+		/** Returns the exchange whose connection it was. */
+		close(connection: number, url: string | undefined, event: SocketEvent & {type: 'close'}) {
+			const recorded = recordeds.get(connection);
+			recordeds.delete(connection);
+			const endpoint = recorded?.endpoint ?? (url === undefined ? null : wire.endpointOf(url));
+			if (recorded) end(recorded, event);
+			else {
+				const [first] = [...waiting].filter(one => one.endpoint === endpoint && !one.isOpen);
+				if (first) close(first, event);
+			}
+			return endpoint === null ? null : exchangeOf(endpoint);
+		},
+		/** Pings all, for captures that hold none. */
+		ping() {
+			for (const {listeners} of recordeds.values())
+				for (const listener of [...listeners]) listener.tell({type: 'ping'});
+		},
+	};
+};

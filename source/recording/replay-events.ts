@@ -1,0 +1,51 @@
+import type {CaptureEvent} from './capture-format.js';
+import type {CaptureItem, TimedItem} from './capture-item.js';
+
+type EventItem = TimedItem & {readonly type: 'event'};
+
+/** An event with the messages sent right after it where it opens a connection: they tell what it is for. */
+export type ReplayItem =
+	| {readonly type: 'event'; readonly event: CaptureEvent; readonly sent: readonly string[]}
+	| (TimedItem & {readonly type: 'defect'});
+
+/** Lines looked ahead for what was sent on a connection that opened. */
+const maxAhead = 64;
+
+/** Looks a little ahead of each `open`. */
+export async function* withSent(items: AsyncIterable<CaptureItem>): AsyncGenerator<ReplayItem> {
+	const source = items[Symbol.asyncIterator]();
+	const ahead: TimedItem[] = [];
+	const read = async (): Promise<TimedItem | null> => {
+		for (;;) {
+			const {done, value} = await source.next();
+			if (done) return null;
+			if (value.type !== 'header') return value;
+		}
+	};
+
+	/** What comes right after an `open`, on whichever connection, until something else than sends. */
+	const sentAfter = async ({event}: EventItem): Promise<readonly string[]> => {
+		if (event.kind !== 'open') return [];
+		const sent: string[] = [];
+		for (let index = 0; index < maxAhead; index++) {
+			const item = ahead[index] ?? (await read());
+			if (!item) break;
+			if (ahead[index] === undefined) ahead.push(item);
+			if (item.type !== 'event' || item.event.kind !== 'sent') break;
+			if (item.event.connection === event.connection) sent.push(item.event.data);
+		}
+		return sent;
+	};
+
+	try {
+		for (;;) {
+			const item = ahead.shift() ?? (await read());
+			if (!item) return;
+			yield item.type === 'event'
+				? {type: 'event', event: item.event, sent: await sentAfter(item)}
+				: item;
+		}
+	} finally {
+		await source.return?.();
+	}
+}

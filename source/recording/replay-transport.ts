@@ -1,0 +1,75 @@
+import type {Clock} from '../clock.js';
+import type {Transport} from '../transport/transport.js';
+import {toMessage, type CaptureEvent} from './capture-format.js';
+import {createReplayAnswers, type HttpEvent} from './replay-answers.js';
+import {createReplayConnections} from './replay-connections.js';
+import type {ReplayWire, RequestPurpose} from './replay-wire.js';
+
+export type ReplayTransportOptions = {
+	readonly clock: Clock;
+	readonly wire: ReplayWire;
+	/** Endpoints and lists of markets found ahead. */
+	readonly endpoints: ReadonlySet<string>;
+	readonly lists: ReadonlyMap<string, HttpEvent>;
+	/** False for captures of programs that did not write them down. */
+	readonly hasPings: boolean;
+	/** A snapshot came that the client has not asked for. */
+	readonly onUnasked: (purpose: RequestPurpose) => void;
+};
+
+export type ReplayTransport = {
+	readonly transport: Transport;
+	/** Lets happen what was recorded; `subscribed` with an `open`: what was asked for on it. */
+	deliver(event: CaptureEvent, subscribed: readonly string[]): void;
+	/** The capture is over: requests that still wait are refused. */
+	end(): void;
+};
+
+const pingEveryMs = 5000;
+
+/**
+ * Plays a capture to the clients: a connect hears what the recorded one for the same purpose heard,
+ * when it heard it, or from its start where it comes late; what is sent is swallowed. An endpoint
+ * the capture does not have closes with a reason, a request without an answer is refused.
+ */
+export const createReplayTransport = (options: ReplayTransportOptions): ReplayTransport => {
+	const connections = createReplayConnections(options);
+	const answers = createReplayAnswers(options);
+	if (!options.hasPings) options.clock.every(pingEveryMs, connections.ping);
+
+	return {
+		transport: {connect: connections.connect, get: answers.get},
+		deliver(event, subscribed) {
+			switch (event.kind) {
+				case 'open':
+					connections.open(event.connection, event.url, subscribed);
+					break;
+				case 'ws':
+					connections.hear(event.connection, {type: 'message', data: toMessage(event)});
+					break;
+				case 'ping':
+					connections.hear(event.connection, {type: 'ping'});
+					break;
+				case 'close': {
+					const {connection, url, reason, code, status, errorCode} = event;
+					const exchange = connections.close(connection, url, {
+						type: 'close',
+						reason,
+						...(code === undefined ? {} : {code}),
+						...(status === undefined ? {} : {status}),
+						...(errorCode === undefined ? {} : {errorCode}),
+					});
+					if (exchange !== null) answers.forget(exchange);
+					break;
+				}
+				case 'http':
+					answers.deliver(event);
+					break;
+				case 'sent':
+				case 'marker':
+					break;
+			}
+		},
+		end: answers.end,
+	};
+};

@@ -1,0 +1,27 @@
+/**
+ * What replay has to know of addresses and messages. A capture may come from a mirror, an older
+ * interface or a simulated exchange, so they are matched by what they are for, not letter by letter.
+ */
+export type ReplayWire = {
+	/** Exchange and path of a websocket address, whatever its host: `huobi /feed`; null for none we know. */
+	endpointOf(url: string): string | null;
+	/** The books that an address asks for; empty where messages do. */
+	topicsOf(url: string): readonly string[];
+	/** What a message sent subscribes to. */
+	topicsIn(sent: string): readonly string[];
+	purposeOf(url: string): RequestPurpose | null;
+};
+
+/** What a request asks for: a list of markets, the exchange's time, or a book. */
+export type RequestPurpose = {
+	readonly exchange: string;
+	readonly kind: 'list' | 'time' | 'book';
+	/** Empty where it is not about a single market. */
+	readonly symbol: string;
+};
+
+export const toKey = ({exchange, kind, symbol}: RequestPurpose): string =>
+	`${exchange} ${kind} ${symbol}`;
+
+/** The exchange of an endpoint's name. */
+export const exchangeOf = (endpoint: string): string => endpoint.split(' ', 1)[0] ?? '';
