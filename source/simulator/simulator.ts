@@ -6,19 +6,18 @@ import type {FaultName} from './faults.js';
 import {createInject, type Aim} from './faults/inject.js';
 import {startHuobiServer} from './huobi-server.js';
 import {shownLevels} from './huobi-text.js';
+import {createLevelPrinter, type PrintedLevel} from './level-printer.js';
 import {startLoopbackServer, type Listen} from './loopback-server.js';
 import {createMarketList, indexBySymbol, type ExchangeId, type Listing} from './market-list.js';
 import {createMarketRunner} from './market-runner.js';
-import {levelText} from './number-text.js';
-import type {Rung} from './ladder.js';
 
 type Endpoint = {readonly ws: string; readonly rest: string};
 
 /** Best first, as plain decimal text without padding: `['0.1642', '677.3']`. */
 export type SimulatedBook = {
 	readonly sequence: number;
-	readonly bids: [string, string][];
-	readonly asks: [string, string][];
+	readonly bids: readonly PrintedLevel[];
+	readonly asks: readonly PrintedLevel[];
 };
 
 export type Simulator = {
@@ -81,6 +80,8 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 		throw new RangeError(`${market} is not listed on ${exchange}`);
 	};
 
+	const printers = new Map<string, ReturnType<typeof createLevelPrinter>>();
+
 	const bookAt = (exchange: ExchangeId, market: string, wanted?: number): SimulatedBook | null => {
 		const listing = listingOf(exchange, market);
 		if (listing.special === 'break on binance')
@@ -89,10 +90,9 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 		const sequence = wanted ?? book.sequence;
 		const rungs = book.rungsAt(sequence, exchange === 'huobi' ? shownLevels : undefined);
 		if (!rungs) return null;
-		const print = (rung: Rung): [string, string] => {
-			const {price, size} = levelText(exchange, book.model.scale, rung);
-			return [price.plain, size.plain];
-		};
+		const key = `${exchange} ${market}`;
+		const print = printers.get(key) ?? createLevelPrinter(exchange, book.model.scale);
+		printers.set(key, print);
 		return {sequence, bids: rungs.bids.map(print), asks: rungs.asks.map(print)};
 	};
 
