@@ -1,0 +1,111 @@
+import type {Clock} from '../clock.js';
+import type {CastVersion} from '../recording/asciicast.js';
+import {
+	startRecording,
+	type Recording,
+	type RecordingFiles,
+	type RecordingResult,
+	type RecordingState,
+} from '../recording/session-recording.js';
+import type {StdoutTap} from '../recording/stdout-tap.js';
+import type {TransportTap} from '../recording/transport-tap.js';
+import type {Session} from '../session.js';
+import {markStatus} from './status-markers.js';
+
+/** What there is to record: it changes when the demo takes over. */
+export type Recorded = {
+	readonly session: Session;
+	readonly tap: TransportTap;
+	readonly market: string;
+	readonly exchanges: readonly string[];
+};
+
+export type AppRecordingOptions = {
+	readonly clock: Clock;
+	/** The folder in which each recording makes its own. */
+	readonly parent: string;
+	readonly appVersion: string;
+	readonly castVersion: CastVersion;
+	readonly screen: StdoutTap;
+	readonly terminal: string | undefined;
+	readonly recorded: () => Recorded;
+	/** All that brings a blank terminal to the picture it has now. */
+	readonly picture: () => string;
+	/** Says something on the screen. */
+	readonly notify: (text: string) => void;
+	readonly files?: RecordingFiles;
+};
+
+export type AppRecording = {
+	/** Begins a recording, or ends the one that runs. */
+	toggle(): void;
+	/** Puts a marker into the recording that runs. */
+	marker(): void;
+	/** Null while nothing is recorded. */
+	state(): RecordingState | null;
+	/** Ends the recording that runs and waits for its files; null where none did. */
+	stop(): Promise<RecordingResult | null>;
+};
+
+const sizeText = (bytes: number): string =>
+	bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+/** Where a recording lies and how large it is, or why it ended by itself, in one line. */
+export const describeResult = ({folder, files, failure}: RecordingResult): string => {
+	const names = files.map(({path, bytes}) => `${path.slice(folder.length + 1)} ${sizeText(bytes)}`);
+	const saved = `${folder}: ${names.join(', ')}`;
+	return failure === null ? `recorded ${saved}` : `the recording ended: ${failure} (${saved})`;
+};
+
+/** Records the app's screen and wire, one recording at a time. */
+export const createAppRecording = (options: AppRecordingOptions): AppRecording => {
+	const {recorded, notify} = options;
+	let running: {recording: Recording; unmark: () => void; markers: number} | null = null;
+
+	const stop = async (): Promise<RecordingResult | null> => {
+		if (!running) return null;
+		const {recording, unmark} = running;
+		running = null;
+		unmark();
+		const result = await recording.stop();
+		notify(describeResult(result));
+		return result;
+	};
+
+	const start = () => {
+		const {session, tap, market, exchanges} = recorded();
+		const recording = startRecording({
+			...options,
+			market,
+			exchanges,
+			transport: tap,
+			repaint: options.picture,
+			refresh() {
+				for (const book of session.store.getView().books)
+					if (book.status === 'live' || book.status === 'stale') session.resync(book.key);
+			},
+			onFailure() {
+				void stop();
+			},
+		});
+		running = {recording, unmark: markStatus(session.store, recording.marker), markers: 0};
+	};
+
+	return {
+		toggle() {
+			if (running) void stop();
+			else start();
+		},
+		marker() {
+			if (!running) {
+				notify('nothing is recorded: r begins a recording');
+				return;
+			}
+			const label = `marker ${++running.markers}`;
+			running.recording.marker(label);
+			notify(label);
+		},
+		state: () => running?.recording.state() ?? null,
+		stop,
+	};
+};
