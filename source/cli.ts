@@ -365,6 +365,27 @@ program
 	});
 
 program
+	.command('doctor')
+	.summary('check terminal, network and exchanges')
+	.description(
+		'Checks terminal, colours, unicode, clock, DNS, TLS, REST and WebSocket of each exchange, in words. Ends with 1 where something the program needs is missing.',
+	)
+	.option(...jsonOption)
+	.action(async (_options, command: Command) => {
+		const flags = readFlags<BookFlags>(command);
+		const {runDoctor} = await import('./commands/doctor.js');
+		const source = await openFor(flags);
+		const isJson = flags.json === true;
+		const code = await runDoctor(source, flags.config, console, {
+			process,
+			clock: systemClock,
+			isJson,
+		});
+		await source.close();
+		finish(code);
+	});
+
+program
 	.command('config')
 	.summary('print every setting and where it comes from')
 	.description(

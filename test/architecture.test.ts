@@ -37,7 +37,7 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 		places: 'hooks panes screen app start-app commands/app',
 	},
 	{name: 'ws', pattern: /from 'ws'/, places: 'transport/live simulator'},
-	{name: 'zlib-sync', pattern: /zlib-sync/, places: 'exchanges/huobi/inflate'},
+	{name: 'zlib-sync', pattern: /zlib-sync/, places: 'exchanges/huobi/inflate commands/doctor/program-checks'},
 	{name: 'the environment', pattern: /process\.env/, places: 'commands cli session simulator'},
 	{
 		name: 'the time of day',

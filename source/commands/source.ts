@@ -4,7 +4,7 @@ import {formatWanted, type WantedMarket} from '../market-name.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import type {Venue} from '../session.js';
 import type {Simulator} from '../simulator/simulator.js';
-import {createLiveTransport} from '../transport/live.js';
+import {createLiveTransport, type Route} from '../transport/live.js';
 import {createRoutes} from './proxy.js';
 import type {Transport} from '../transport/transport.js';
 
@@ -27,6 +27,8 @@ export type SourceOptions = {
 export type Source = {
 	readonly venues: readonly Venue[];
 	readonly transport: Transport;
+	/** The proxy on the way to an address; undefined where there is none. */
+	readonly routeFor: (url: string) => Route | undefined;
 	/** Makes something go wrong now; null where the exchanges are no simulated ones. */
 	readonly inject: Simulator['inject'] | null;
 	close(): Promise<void>;
@@ -40,10 +42,12 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 			endpoints: options.endpoints.get(exchange.id) ?? exchange.endpoints,
 		}));
 		const urls = venues.flatMap(({endpoints}) => [endpoints.ws, endpoints.rest]);
-		const transport = createLiveTransport({routeFor: await createRoutes(proxy, urls)});
+		const routeFor = await createRoutes(proxy, urls);
+		const transport = createLiveTransport({routeFor});
 		return {
 			venues,
 			transport,
+			routeFor,
 			inject: null,
 			async close() {
 				transport.close();
@@ -66,6 +70,7 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 			endpoints: endpoints[exchange.id] ?? exchange.endpoints,
 		})),
 		transport,
+		routeFor: () => undefined,
 		inject: simulator.inject,
 		async close() {
 			for (const cancel of cancels) cancel();

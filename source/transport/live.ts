@@ -57,7 +57,7 @@ const describeCode = (code: string): string | undefined => {
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : toPlainText(url));
 
 /** What went wrong with which host, in words and by the system's name. */
-const toTransportError = (url: string, error: unknown, route?: Route): TransportError => {
+export const toTransportError = (url: string, error: unknown, route?: Route): TransportError => {
 	if (error instanceof TransportError) return error;
 	const {code, message} = error as NodeJS.ErrnoException;
 	const what = (code === undefined ? undefined : describeCode(code)) ?? toPlainText(message);

@@ -124,6 +124,9 @@ export const createInflate = ({
 	};
 };
 
+/** Whether the faster addon was built and loads. */
+export const hasAddon = (): boolean => loadAddon() !== null;
+
 let shared: ((data: Buffer) => Buffer) | undefined;
 
 /** Unpacks one message as Huobi sends it. One context serves all connections of the process. */

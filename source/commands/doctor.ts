@@ -1,0 +1,76 @@
+import type {Clock} from '../clock.js';
+import type {Config} from '../config/load-config.js';
+import {hasAddon} from '../exchanges/huobi/inflate.js';
+import {colorDepthOf, createTheme} from '../screen/theme.js';
+import type {Result} from './doctor/finding.js';
+import {timeoutMs, type Network} from './doctor/network.js';
+import {createProbes} from './doctor/probes.js';
+import {report} from './doctor/report.js';
+import type {Surroundings} from './doctor/terminal-checks.js';
+import type {Source} from './source.js';
+import type {Console} from './terminal-free.js';
+
+export type RunDoctorOptions = {
+	readonly process: NodeJS.Process;
+	readonly clock: Clock;
+	readonly isJson: boolean;
+};
+
+const surroundingsOf = (
+	{env, platform, stdin, stdout}: NodeJS.Process,
+	config: Config,
+): Surroundings => ({
+	environment: env,
+	platform,
+	terminal: stdout.isTTY
+		? {columns: stdout.columns, rows: stdout.rows, colorDepth: colorDepthOf(stdout, true)}
+		: null,
+	hasKeyboard: stdin.isTTY,
+	isColorWanted: config.color,
+	isAscii: config.ascii,
+});
+
+/** Where an endpoint's address was set; null for an exchange's own. */
+const originOf =
+	({effective}: Config): Network['addressFrom'] =>
+	(exchange, kind) => {
+		const origin = effective.find(({path}) => path === `endpoints.${exchange}.${kind}`)?.origin;
+		return !origin || origin.type === 'default' ? null : `${origin.type} ${origin.name}`;
+	};
+
+const roles = {ok: 'ok', warn: 'warn', fail: 'bad'} as const satisfies Record<Result, string>;
+
+/** The doctor on this computer, with the exchanges and the settings in force. */
+export const runDoctor = (
+	{venues, transport, routeFor, inject}: Source,
+	config: Config,
+	console: Console,
+	{process, clock, isJson}: RunDoctorOptions,
+): Promise<number> => {
+	const {stdout, version} = process;
+	const theme = createTheme(stdout.isTTY ? colorDepthOf(stdout, config.color) : 1);
+	const {market, file} = config;
+	const isDemo = inject !== null;
+	return report(
+		{
+			installation: {
+				node: version,
+				hasAddon: hasAddon(),
+				config: {path: file.path, isThere: file.text !== null},
+			},
+			surroundings: surroundingsOf(process, config),
+			venues,
+			network: {
+				transport,
+				probes: createProbes(timeoutMs),
+				routeFor,
+				clock,
+				addressFrom: isDemo ? () => null : originOf(config),
+				market: market.type === 'pair' ? market : {base: market.word, quote: ''},
+			},
+			isJson,
+			paint: (result, text) => (theme.depth === 1 ? text : theme.paint(roles[result], text)),
+		},
+		console,
+	);
+};

@@ -1,0 +1,43 @@
+import type {Clock} from '../../clock.js';
+import {toPlainText} from '../../faults.js';
+import type {Venue} from '../../session.js';
+import type {Route} from '../../transport/live.js';
+import {TransportError, type Transport} from '../../transport/transport.js';
+import type {Probes} from './probes.js';
+import type {Circumstances} from './remedies.js';
+import type {PairName} from './socket-check.js';
+
+export type Network = {
+	readonly transport: Transport;
+	readonly probes: Probes;
+	readonly routeFor: (url: string) => Route | undefined;
+	readonly clock: Clock;
+	/** Where an endpoint's address comes from, null where it is the exchange's own. */
+	readonly addressFrom: (exchange: string, kind: 'ws' | 'rest') => string | null;
+	readonly market: PairName;
+};
+
+/** For any one check; the transport has limits of its own. */
+export const timeoutMs = 10_000;
+
+export const messageOf = (error: unknown) =>
+	toPlainText(error instanceof Error ? error.message : String(error));
+
+export const circumstancesOf = (
+	{exchange, endpoints}: Venue,
+	kind: 'ws' | 'rest',
+	{routeFor, addressFrom}: Network,
+): Circumstances => ({
+	proxy: routeFor(endpoints[kind])?.proxy ?? null,
+	addressFrom: addressFrom(exchange.id, kind),
+	placeRemedy: exchange.rest.remedy,
+});
+
+/** Settles in time, whatever the system does. */
+export const within = <T>(clock: Clock, host: string, promise: Promise<T>): Promise<T> =>
+	new Promise((resolve, reject) => {
+		const cancel = clock.after(timeoutMs, () => {
+			reject(new TransportError(`${host}: no answer within ${timeoutMs / 1000} s`, 'ETIMEDOUT'));
+		});
+		promise.then(resolve, reject).finally(cancel);
+	});

@@ -1,0 +1,41 @@
+import {createFindings, type Finding} from './finding.js';
+
+/** What the program runs on. */
+export type Installation = {
+	/** As `process.version`: `v20.20.2`. */
+	readonly node: string;
+	readonly hasAddon: boolean;
+	readonly config: {readonly path: string; readonly isThere: boolean};
+};
+
+const least = [20, 20] as const;
+
+const checkNode = (version: string): Finding => {
+	const {ok, fail} = createFindings('node');
+	const [major = 0, minor = 0] = version.replace('v', '').split('.').map(Number);
+	const isEnough = major > least[0] || (major === least[0] && minor >= least[1]);
+	return isEnough
+		? ok(`Node ${version} runs the program.`)
+		: fail(`Node ${version} is too old.`, `install Node ${least.join('.')} or newer`);
+};
+
+const checkAddon = (hasAddon: boolean): Finding => {
+	const {ok} = createFindings('inflate');
+	// Node's own zlib does the same work: no reason for a warning.
+	return hasAddon
+		? ok('zlib-sync unpacks the messages of Huobi.')
+		: ok(
+				"Node's own zlib unpacks the messages of Huobi; zlib-sync, which is faster, was not built.",
+			);
+};
+
+const checkConfig = ({path, isThere}: Installation['config']): Finding => {
+	const {ok} = createFindings('config');
+	return isThere ? ok(`${path} is in order.`) : ok(`There is no config file; it would be ${path}.`);
+};
+
+export const checkProgram = ({node, hasAddon, config}: Installation): readonly Finding[] => [
+	checkNode(node),
+	checkAddon(hasAddon),
+	checkConfig(config),
+];

@@ -1,0 +1,74 @@
+import type {Venue} from '../../session.js';
+import {checkExchange} from './exchange-checks.js';
+import type {Network} from './network.js';
+import type {Finding, Result} from './finding.js';
+import {checkProgram, type Installation} from './program-checks.js';
+import {checkSurroundings, type Surroundings} from './terminal-checks.js';
+import {exitCodes, type Console} from '../terminal-free.js';
+
+export type ReportOptions = {
+	readonly installation: Installation;
+	readonly surroundings: Surroundings;
+	readonly venues: readonly Venue[];
+	readonly network: Network;
+	readonly isJson: boolean;
+	/** Styles the word of a result. */
+	readonly paint: (result: Result, text: string) => string;
+};
+
+const nameOf = ({check, exchange}: Finding) => (exchange ? `${exchange.title} ${check}` : check);
+
+const toJson = ({check, exchange, result, sentence, remedy}: Finding): string =>
+	JSON.stringify({
+		check: check.toLowerCase(),
+		...(exchange ? {exchange: exchange.id} : {}),
+		result,
+		sentence,
+		...(remedy === null ? {} : {remedy}),
+	});
+
+/** The finding, and its remedy where `told` does not have it yet: many findings have one cause. */
+const toLines = (
+	finding: Finding,
+	{paint, venues}: ReportOptions,
+	told: ReadonlySet<string>,
+): string => {
+	const {result, sentence, remedy} = finding;
+	const names = venues.map(({exchange}) => `${exchange.title} WebSocket`.length);
+	const name = nameOf(finding).padEnd(Math.max(...names));
+	const lines = [`${paint(result, result.padEnd(4))}  ${name}  ${sentence}`];
+	if (remedy !== null && !told.has(remedy))
+		lines.push(`${' '.repeat(8 + name.length)}remedy: ${remedy}`);
+	return lines.join('\n');
+};
+
+const summarise = (findings: readonly Finding[]): string => {
+	const failed = findings.filter(({result}) => result === 'fail');
+	const warnings = findings.filter(({result}) => result === 'warn').length;
+	const warned = warnings === 0 ? '' : ` ${warnings} of ${findings.length} checks warn.`;
+	if (failed.length === 0) return `All that is needed is there.${warned}`;
+	const names = failed.map(nameOf).join(', ');
+	const demo = failed.some(({exchange}) => exchange)
+		? ' Without a network there is "steem-tui --demo".'
+		: '';
+	return `${failed.length} of ${findings.length} checks failed: ${names}.${warned}${demo}`;
+};
+
+/** Runs all checks at once and prints what each found, in their order. Returns the exit code. */
+export const report = async (options: ReportOptions, console: Console): Promise<number> => {
+	const {installation, surroundings, venues, network, isJson} = options;
+	const groups: readonly Promise<readonly Finding[]>[] = [
+		Promise.resolve([...checkProgram(installation), ...checkSurroundings(surroundings)]),
+		...venues.flatMap(venue => checkExchange(venue, network)),
+	];
+	const findings: Finding[] = [];
+	const told = new Set<string>();
+	for (const group of groups)
+		for (const finding of await group) {
+			findings.push(finding);
+			console.write(`${isJson ? toJson(finding) : toLines(finding, options, told)}\n`);
+			if (finding.remedy !== null) told.add(finding.remedy);
+		}
+	if (!isJson) console.write(`\n${summarise(findings)}\n`);
+	return findings.some(({result}) => result === 'fail') ? exitCodes.failed : exitCodes.done;
+};

@@ -1,0 +1,343 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {checkExchange} from '../../source/commands/doctor/exchange-checks.js';
+import type {Finding} from '../../source/commands/doctor/finding.js';
+import type {Network} from '../../source/commands/doctor/network.js';
+import {checkProgram} from '../../source/commands/doctor/program-checks.js';
+import {
+	checkSurroundings,
+	type Surroundings,
+} from '../../source/commands/doctor/terminal-checks.js';
+import {exchanges} from '../../source/exchanges/index.js';
+import type {Exchange} from '../../source/exchanges/exchange.js';
+import {TransportError} from '../../source/transport/transport.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {createFakeTransport, settle} from '../helpers/fake-transport.js';
+
+const terminal: Surroundings = {
+	environment: {TERM: 'xterm-256color', LANG: 'en_US.UTF-8'},
+	platform: 'linux',
+	terminal: {columns: 120, rows: 40, colorDepth: 24},
+	hasKeyboard: true,
+	isColorWanted: true,
+	isAscii: false,
+};
+
+const of = (findings: readonly Finding[], check: string): string => {
+	const found = findings.find(finding => finding.check === check);
+	assert.ok(found, `${check} was checked`);
+	assert.equal(found.remedy !== null, found.result !== 'ok', `${check} has a remedy when not ok`);
+	return `${found.result}: ${found.sentence}${found.remedy === null ? '' : ` [${found.remedy}]`}`;
+};
+
+const surroundings: readonly {
+	readonly name: string;
+	readonly check: string;
+	readonly change: Partial<Surroundings>;
+	readonly expected: RegExp;
+}[] = [
+	{
+		name: 'a usual terminal',
+		check: 'terminal',
+		change: {},
+		expected: /^ok: xterm-256color, 120x40\.$/,
+	},
+	{
+		name: 'no terminal',
+		check: 'terminal',
+		change: {terminal: null},
+		expected: /^warn: .*stdout is none\. \[use "steem-tui watch"/,
+	},
+	{
+		name: 'no keyboard',
+		check: 'terminal',
+		change: {hasKeyboard: false},
+		expected: /^warn: .*stdin is none/,
+	},
+	{
+		name: 'a dumb terminal',
+		check: 'terminal',
+		change: {environment: {TERM: 'dumb'}},
+		expected: /^fail: .*TERM=dumb.*\[set TERM/,
+	},
+	{
+		name: 'a terminal without a name',
+		check: 'terminal',
+		change: {environment: {}},
+		expected: /^fail: .*cannot draw/,
+	},
+	{
+		name: 'a small terminal',
+		check: 'terminal',
+		change: {terminal: {columns: 60, rows: 20, colorDepth: 8}},
+		expected: /^ok: .*60x20: it shows one exchange at a time/,
+	},
+	{
+		name: 'a tiny terminal',
+		check: 'terminal',
+		change: {terminal: {columns: 30, rows: 10, colorDepth: 8}},
+		expected: /^warn: .*30x10: too small.*\[make it 40x12 or larger\]$/,
+	},
+	{
+		name: 'tmux',
+		check: 'terminal',
+		change: {environment: {TERM: 'tmux-256color', TMUX: '/tmp/x'}},
+		expected: /^ok: tmux-256color inside tmux, 120x40/,
+	},
+	{name: 'true colour', check: 'colours', change: {}, expected: /^ok: 16\.7 million colours\.$/},
+	{
+		name: 'colours turned off',
+		check: 'colours',
+		change: {isColorWanted: false},
+		expected: /^ok: No colours, as was asked for/,
+	},
+	{
+		name: 'a terminal without colours',
+		check: 'colours',
+		change: {terminal: {columns: 80, rows: 24, colorDepth: 1}},
+		expected: /^warn: No colours.*\[if it has some, set TERM/,
+	},
+	{
+		name: 'few colours inside tmux',
+		check: 'colours',
+		change: {
+			environment: {TERM: 'screen', TMUX: '/tmp/x'},
+			terminal: {columns: 80, rows: 24, colorDepth: 8},
+		},
+		expected: /^warn: 256 colours inside tmux\. \[.*terminal-features/,
+	},
+	{name: 'UTF-8', check: 'unicode', change: {}, expected: /^ok: The locale is en_US\.UTF-8\.$/},
+	{
+		name: 'another encoding',
+		check: 'unicode',
+		change: {environment: {TERM: 'xterm', LANG: 'en_US.UTF-8', LC_ALL: 'C'}},
+		expected: /^warn: The locale is C \(LC_ALL\), which is not UTF-8\. \[.*--ascii/,
+	},
+	{
+		name: 'no locale',
+		check: 'unicode',
+		change: {environment: {TERM: 'xterm'}},
+		expected: /^warn: No locale is set/,
+	},
+	{
+		name: 'the Linux console',
+		check: 'unicode',
+		change: {environment: {TERM: 'linux', LANG: 'C.UTF-8'}},
+		expected: /^warn: .*\[use --ascii\]$/,
+	},
+	{
+		name: 'ASCII wanted',
+		check: 'unicode',
+		change: {environment: {}, isAscii: true},
+		expected: /^ok: Not needed/,
+	},
+];
+
+for (const {name, check, change, expected} of surroundings) {
+	test(`tells ${check} of ${name}`, () => {
+		assert.match(of(checkSurroundings({...terminal, ...change}), check), expected);
+	});
+}
+
+test('tells of an old Node, of the addon and of the config file', () => {
+	const config = {path: '/c.json', isThere: true};
+	const old = checkProgram({node: 'v18.19.0', hasAddon: false, config});
+	assert.match(
+		of(old, 'node'),
+		/^fail: Node v18\.19\.0 is too old\. \[install Node 20\.20 or newer\]$/,
+	);
+	assert.match(of(old, 'inflate'), /^ok: Node's own zlib/);
+	assert.match(of(old, 'config'), /^ok: \/c\.json is in order/);
+	const now = checkProgram({node: 'v20.20.0', hasAddon: true, config});
+	assert.match(of(now, 'node'), /^ok/);
+	assert.match(of(now, 'inflate'), /^ok: zlib-sync/);
+});
+
+const [binance, huobi] = exchanges as readonly [Exchange, Exchange];
+
+type Answer = {status?: number; body?: string; headers?: Record<string, string>};
+
+/** Runs the checks of an exchange against answers given here; the socket opens and says something. */
+const check = async (
+	exchange: Exchange,
+	change: Partial<Network> = {},
+	answer: Answer | Error = {
+		body: exchange === binance ? '{"serverTime":5000}' : '{"status":"ok","data":5000}',
+	},
+	endpoints = exchange.endpoints,
+) => {
+	const clock = createFakeClock(5000);
+	const fake = createFakeTransport();
+	const network: Network = {
+		transport: fake.transport,
+		probes: {
+			lookUp: () => Promise.resolve(['192.0.2.1', '192.0.2.2']),
+			shakeHands: () => Promise.resolve({protocol: 'TLSv1.3', issuer: 'An Authority'}),
+		},
+		routeFor: () => undefined,
+		clock,
+		addressFrom: () => null,
+		market: {base: 'STEEM', quote: 'USDT'},
+		...change,
+	};
+	const groups = checkExchange({exchange, endpoints}, network);
+	clock.advance(40);
+	if (answer instanceof Error) await fake.request().fail(answer);
+	else await fake.request().answer(answer);
+	return {clock, fake, findings: Promise.all(groups).then(all => all.flat())};
+};
+
+const finish = async ({clock, fake, findings}: Awaited<ReturnType<typeof check>>) => {
+	fake.socket().emit({type: 'open'});
+	clock.advance(5);
+	fake.socket().emit({type: 'ping'});
+	await settle();
+	return findings;
+};
+
+test('tells that an exchange is well', async () => {
+	const findings = await finish(await check(binance));
+	assert.deepEqual(
+		findings.map(({check, result}) => [check, result]),
+		[
+			['DNS', 'ok'],
+			['TLS', 'ok'],
+			['REST', 'ok'],
+			['clock', 'ok'],
+			['WebSocket', 'ok'],
+		],
+	);
+	assert.match(
+		of(findings, 'DNS'),
+		/stream\.binance\.com is 192\.0\.2\.1 and 1 more; api\.binance\.com is/,
+	);
+	assert.match(
+		of(findings, 'TLS'),
+		/stream\.binance\.com:9443 speaks TLSv1\.3, certified by An Authority/,
+	);
+	assert.match(of(findings, 'REST'), /api\.binance\.com answers in 40 ms/);
+	assert.match(of(findings, 'clock'), /is 20 ms ahead of that of Binance, give or take 20 ms/);
+	assert.match(of(findings, 'WebSocket'), /opens in 40 ms, the first message comes after 45 ms/);
+});
+
+test('subscribes as the program does, and calls silence a quiet market', async () => {
+	const run = await check(huobi);
+	run.fake.socket().emit({type: 'open'});
+	assert.match(run.fake.socket().sent.join(), /"sub":"market\.steemusdt\./);
+	run.clock.advance(3000);
+	assert.match(
+		of(await run.findings, 'WebSocket'),
+		/^ok: .*nothing came within 3 s, as with a quiet market/,
+	);
+	assert.equal(run.fake.socket().isClosed, true);
+});
+
+for (const [name, answer, expected] of [
+	['451', {status: 451}, /^fail: .*HTTP status 451\. \[.*data-stream\.binance\.vision.*--exchange/],
+	['403', {status: 403}, /^fail: .*HTTP status 403/],
+	['500', {status: 500}, /^fail: .*HTTP status 500\. \[the exchange has trouble of its own/],
+	['429', {status: 429, headers: {'retry-after': '30'}}, /^warn: .*asks for a pause of 30 s/],
+	[
+		'a login page',
+		{body: '<html>Welcome to the hotel'},
+		/^fail: .*but not as Binance does: <html>Welcome.*\[log in/,
+	],
+	['nothing', {body: ''}, /^fail: .*but not as Binance does: nothing/],
+	[
+		'a refusal',
+		new TransportError('api.binance.com: connection refused', 'ECONNREFUSED'),
+		/^fail: .*connection refused\. \[check the network connection; if a firewall/,
+	],
+	[
+		'silence',
+		new TransportError('api.binance.com: no answer within 10 s', 'ETIMEDOUT'),
+		/^fail: .*no answer within 10 s\. \[try again/,
+	],
+] as const) {
+	test(`tells of REST that answers with ${name}`, async () => {
+		const findings = await finish(await check(binance, {}, answer));
+		assert.match(of(findings, 'REST'), expected);
+		assert.match(of(findings, 'clock'), /^warn: Not compared.*\[see REST\]$/);
+	});
+}
+
+for (const [name, time, expected] of [
+	['slow', 15_020, /^warn: .*10\.0 s behind that of Binance.*\[let the system set its clock/],
+	['fast', 20, /^warn: .*5\.0 s ahead of that of Binance/],
+	['a little off', 5520, /^ok: .*500 ms behind/],
+] as const) {
+	test(`tells of a clock that is ${name}`, async () => {
+		const answer = {body: `{"serverTime":${time}}`};
+		assert.match(of(await finish(await check(binance, {}, answer)), 'clock'), expected);
+	});
+}
+
+for (const [errorCode, expected] of [
+	['ENOTFOUND', /check the network connection and the name server/],
+	['ETIMEDOUT', /a firewall may be in the way/],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', /NODE_EXTRA_CA_CERTS/],
+	['CERT_HAS_EXPIRED', /set the clock of this computer right/],
+	['EPROTO', /speaks no TLS/],
+	['EWHATEVER', /try again/],
+] as const) {
+	test(`knows a remedy for ${errorCode}`, async () => {
+		const probes = {
+			lookUp: () => Promise.resolve(['192.0.2.1']),
+			shakeHands: () => Promise.reject(new TransportError('host: words', errorCode)),
+		};
+		const found = of(await finish(await check(binance, {probes})), 'TLS');
+		assert.match(found, /^fail: host: words\./);
+		assert.match(found, expected);
+	});
+}
+
+test('gives up a lookup that never ends', async () => {
+	const probes = {
+		lookUp: () => new Promise<never>(() => undefined),
+		shakeHands: () => Promise.resolve({protocol: 'TLSv1.3', issuer: 'x'}),
+	};
+	const run = await check(huobi, {probes});
+	run.fake.socket().emit({type: 'open'});
+	run.clock.advance(10_000);
+	assert.match(of(await run.findings, 'DNS'), /^fail: api\.huobi\.pro: no answer within 10 s/);
+});
+
+test('says where an address comes from that nobody answers at', async () => {
+	const addressFrom = () => 'environment STEEM_TUI_BINANCE_REST';
+	const refused = new TransportError('127.0.0.1:1: connection refused', 'ECONNREFUSED');
+	const endpoints = {ws: 'ws://127.0.0.1:1', rest: 'http://127.0.0.1:1'};
+	const findings = await finish(await check(binance, {addressFrom}, refused, endpoints));
+	assert.match(
+		of(findings, 'REST'),
+		/\[check the address, which comes from environment STEEM_TUI_BINANCE_REST\]$/,
+	);
+	assert.match(of(findings, 'DNS'), /^ok: 127\.0\.0\.1 is an address/);
+	assert.match(of(findings, 'TLS'), /^ok: ws:\/\/127\.0\.0\.1:1 goes without TLS\.$/);
+});
+
+test('leaves names to the proxy, and tells to check it', async () => {
+	const routeFor = () => ({agent: undefined as never, proxy: 'proxy:3128'});
+	const refused = new TransportError('x (through the proxy proxy:3128)', 'ECONNREFUSED');
+	const findings = await finish(await check(binance, {routeFor}, refused));
+	assert.match(of(findings, 'DNS'), /stream\.binance\.com is left to the proxy proxy:3128/);
+	assert.match(of(findings, 'REST'), /\[check the proxy proxy:3128\]$/);
+});
+
+for (const [name, event, expected] of [
+	[
+		'refused',
+		{type: 'close', reason: 'host: connection refused', errorCode: 'ECONNREFUSED'},
+		/^fail: host: connection refused\. \[check the network/,
+	],
+	[
+		'answered with 451',
+		{type: 'close', reason: 'host answered with HTTP status 451', status: 451},
+		/\[the exchange does not serve this place/,
+	],
+] as const) {
+	test(`tells of a socket that is ${name}`, async () => {
+		const run = await check(huobi);
+		run.fake.socket().emit(event);
+		assert.match(of(await run.findings, 'WebSocket'), expected);
+	});
+}
