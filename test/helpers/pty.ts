@@ -1,9 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import {cellOf, findText, lineOf, textOf} from './cells.js';
+import {cellOf, findText, frameOf, lineOf, textOf} from './cells.js';
 import {keySequences} from './keys.js';
-import {toSvg} from './to-svg.js';
+import {toSvg} from '../../source/export/svg.js';
 
 export type PtyOptions = {
 	readonly columns?: number;
@@ -79,7 +79,7 @@ export const startPty = (file: string, args: readonly string[], options: PtyOpti
 		cell: (x: number, y: number) => cellOf(term, x, y),
 		find: (text: string) => findText(term, text),
 		isAlternate: () => term.buffer.active.type === 'alternate',
-		svg: (title?: string) => toSvg(term, title),
+		svg: (title = 'steem-tui') => toSvg(frameOf(term), {title}),
 		/** Polls the screen until it shows a text, matches, or satisfies a condition. */
 		async waitFor(what: string | RegExp | (() => boolean), timeoutMs = 10_000): Promise<void> {
 			const isThere = () => {

@@ -1,8 +1,8 @@
 import {EventEmitter} from 'node:events';
 import {PassThrough} from 'node:stream';
 import xterm from '@xterm/headless';
-import {cellOf, findText, lineOf, textOf} from './cells.js';
-import {toSvg} from './to-svg.js';
+import {cellOf, findText, frameOf, lineOf, textOf} from './cells.js';
+import {toSvg} from '../../source/export/svg.js';
 import {keySequences} from './keys.js';
 
 /** How the fake stdout answers a write: as a fast terminal, one that cannot keep up, or one that is gone. */
@@ -76,7 +76,7 @@ export const createTerminal = (columns: number, rows: number, colorDepth = 24) =
 		cell: (x: number, y: number) => cellOf(term, x, y),
 		find: (text: string) => findText(term, text),
 		isAlternate: () => term.buffer.active.type === 'alternate',
-		svg: (title?: string) => toSvg(term, title),
+		svg: (title = 'steem-tui') => toSvg(frameOf(term), {title}),
 	};
 };
 
