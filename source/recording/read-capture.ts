@@ -35,13 +35,22 @@ const isTimed = (headers: readonly CaptureHeader[]): boolean => {
 /**
  * Reads one capture from one or several files (`.jsonl`, `.jsonl.gz`, with a header or without), in the
  * order of time, a piece at a time. What was written before a break is given, then the break.
- * Connections are numbered through all files. Throws `CaptureError`.
+ * Connections are numbered through all files. `onRead` is told the bytes read so far of all of them.
+ * Throws `CaptureError`.
  */
-export async function* readCapture(paths: string | readonly string[]): AsyncGenerator<CaptureItem> {
+export async function* readCapture(
+	paths: string | readonly string[],
+	onRead?: (bytes: number) => void,
+): AsyncGenerator<CaptureItem> {
+	let bytes = 0;
+	const count = (more: number) => {
+		bytes += more;
+		onRead?.(bytes);
+	};
 	let connections = 0;
 	const numbering = {next: () => ++connections, raw: new Map<string, number>()};
 	const files = [];
-	for (const path of [paths].flat()) files.push(await openCaptureFile(path, numbering));
+	for (const path of [paths].flat()) files.push(await openCaptureFile(path, numbering, count));
 	const header = mergeHeaders(files.map(file => file.header));
 	yield {type: 'header', header};
 	const hasTime = isTimed(files.map(file => file.header));

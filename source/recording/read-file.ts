@@ -137,8 +137,12 @@ const createItemReader = (file: string, numbering: Numbering) => {
 };
 
 /** Opens one file of a capture and reads its header. */
-export const openCaptureFile = async (path: string, numbering: Numbering): Promise<CaptureFile> => {
-	const batches = readLines(path);
+export const openCaptureFile = async (
+	path: string,
+	numbering: Numbering,
+	onRead: (bytes: number) => void,
+): Promise<CaptureFile> => {
+	const batches = readLines(path, onRead);
 	try {
 		let batch = (await batches.next()).value as LineBatch | undefined;
 		const first = batch?.lines[0];

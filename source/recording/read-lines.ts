@@ -44,10 +44,22 @@ async function* unpack(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer | E
 
 const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
+async function* counted(
+	source: AsyncIterable<Buffer>,
+	onRead: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+	for await (const bytes of source) {
+		onRead(bytes.length);
+		yield bytes;
+	}
+}
+
 /** The file's bytes, unpacked where they are gzip, whatever its name. */
-async function* readBytes(path: string): AsyncGenerator<Buffer | Error> {
-	const file = createReadStream(path) as AsyncIterable<Buffer>;
-	const pieces = file[Symbol.asyncIterator]();
+async function* readBytes(
+	path: string,
+	onRead: (bytes: number) => void,
+): AsyncGenerator<Buffer | Error> {
+	const pieces = counted(createReadStream(path) as AsyncIterable<Buffer>, onRead);
 	const first = await pieces.next();
 	if (first.done) return;
 	const all = (async function* () {
@@ -61,10 +73,13 @@ const describeBreak = (error: Error & {code?: string}) =>
 	error.code === 'Z_BUF_ERROR' ? 'the file ends early' : `the file is damaged: ${error.message}`;
 
 /** Reads a text file, gzip or not, a piece at a time. A last line that was never ended counts as cut off. */
-export async function* readLines(path: string): AsyncGenerator<LineBatch> {
+export async function* readLines(
+	path: string,
+	onRead: (bytes: number) => void = () => undefined,
+): AsyncGenerator<LineBatch> {
 	const decoder = new StringDecoder('utf8');
 	let rest = '';
-	for await (const piece of readBytes(path)) {
+	for await (const piece of readBytes(path, onRead)) {
 		if (piece instanceof Error) {
 			yield {lines: [], broken: describeBreak(piece)};
 			return;

@@ -1,4 +1,4 @@
-import {emptySide, type SideView} from '../book/book-side.js';
+import {emptySide, type Level, type SideView} from '../book/book-side.js';
 import type {Decimal} from '../book/fixed-point.js';
 import {countDifferences} from '../book/compare-books.js';
 import {OrderBook, type BookChange, type VouchedRange} from '../book/order-book.js';
@@ -126,15 +126,40 @@ const maxTrades = 500;
 
 type Entry = {book: OrderBook; view: BookView; isDirty: boolean; hasNewLevels: boolean};
 
+const levelsOf = (side: SideView): readonly Level[] =>
+	Array.from({length: side.length}, (_, rank) => ({
+		price: side.price(rank),
+		size: side.size(rank),
+	}));
+
+/** The book that a view shows. */
+const toBook = ({sequence, exchangeTime, vouched, ...sides}: BookView): OrderBook => {
+	const book = new OrderBook();
+	if (sequence === null) return book;
+	const bids = levelsOf(sides.bids);
+	const asks = levelsOf(sides.asks);
+	book.apply({type: 'snapshot', sequence, exchangeTime, bids, asks});
+	book.vouched = vouched;
+	return book;
+};
+
+const toEntry = (view: BookView): Entry => ({
+	book: toBook(view),
+	view,
+	isDirty: false,
+	hasNewLevels: false,
+});
+
 /**
  * The one place where books are held. JavaScript has one thread, so the lock is a rule: a write is
  * one synchronous call, a write or a publish inside a write throws, and readers only get views.
+ * With a view to begin `from`, it goes on as the store that this is of.
  */
-export const createBookStore = (): BookStore => {
-	const entries = new Map<BookKey, Entry>();
+export const createBookStore = (from: MarketView = {lastUpdate: 0, books: []}): BookStore => {
+	const entries = new Map<BookKey, Entry>(from.books.map(book => [book.key, toEntry(book)]));
 	const listeners = new Set<() => void>();
-	let view: MarketView = {lastUpdate: 0, books: []};
-	let lastUpdate = 0;
+	let view = from;
+	let {lastUpdate} = from;
 	let isDirty = false;
 	let isLocked = false;
 

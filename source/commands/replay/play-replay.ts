@@ -19,8 +19,10 @@ export type PlayOptions = {
 	readonly store?: BookStore;
 	/** Before each event and timer, by its virtual time: a promise to wait for, or nothing to go on at once. */
 	readonly pace?: (time: number) => Promise<void> | undefined;
-	/** An event of the capture is about to happen. */
-	readonly onEvent?: (event: CaptureEvent, time: number) => void;
+	/** An event of the capture, or without one a timer, is about to happen. */
+	readonly onStep?: (time: number, event: CaptureEvent | null) => void;
+	/** Bytes of the files read so far. */
+	readonly onRead?: (bytes: number) => void;
 	/** What is wrong with a file, in words that name it. */
 	readonly onDefect: (text: string) => void;
 };
@@ -44,7 +46,7 @@ const isPending = (status: string) => status !== 'live' && status !== 'stale';
  * timer at its time, and all promises settled before the next, so that nothing depends on how fast.
  */
 export const startPlay = (options: PlayOptions): Play => {
-	const {paths, facts, groups, store = createBookStore(), pace, onEvent, onDefect} = options;
+	const {paths, facts, groups, store = createBookStore(), pace, onStep, onRead, onDefect} = options;
 	const {startedAt} = facts.header;
 	const clock = createVirtualClock(startedAt);
 	const keyOf = new Map<string, {session: Session; key: string}>();
@@ -73,7 +75,7 @@ export const startPlay = (options: PlayOptions): Play => {
 		return session;
 	});
 
-	const items = withSent(readCapture(paths));
+	const items = withSent(readCapture(paths, onRead));
 	/** Read, but not due yet. */
 	let next: ReplayItem | null = null;
 	let hasEnded = false;
@@ -81,6 +83,7 @@ export const startPlay = (options: PlayOptions): Play => {
 	const runTimers = async (until: number) => {
 		for (let due = clock.nextDue(); due <= until; due = clock.nextDue()) {
 			await pace?.(due);
+			onStep?.(due, null);
 			clock.runNext();
 			await setImmediate();
 		}
@@ -94,7 +97,7 @@ export const startPlay = (options: PlayOptions): Play => {
 		}
 		await runTimers(time);
 		await pace?.(time);
-		onEvent?.(item.event, time);
+		onStep?.(time, item.event);
 		deliver(item.event, item.sent);
 		await setImmediate();
 	};
