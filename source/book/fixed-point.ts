@@ -22,11 +22,12 @@ const narrow = (units: bigint): number | bigint =>
 /** The same value in normal form. */
 const normalise = (units: number | bigint, decimals: number): Decimal => {
 	if (typeof units === 'bigint') {
-		while (decimals > 0 && units % 10n === 0n) {
-			units /= 10n;
+		units = narrow(units);
+		while (typeof units === 'bigint' && decimals > 0 && units % 10n === 0n) {
+			units = narrow(units / 10n);
 			decimals--;
 		}
-		return {units: narrow(units), decimals};
+		if (typeof units === 'bigint') return {units, decimals};
 	}
 	while (decimals > 0 && units % 10 === 0) {
 		units /= 10;
