@@ -1,0 +1,113 @@
+import {addDecimals, type Decimal} from '../../source/book/fixed-point.js';
+import type {Level} from '../../source/book/book-side.js';
+import type {ExchangeId} from '../../source/simulator/market-list.js';
+import {between, createRandom, type Random} from '../../source/simulator/random.js';
+import type {BookView} from '../../source/store/book-store.js';
+import {findDifference} from './truth.js';
+import {createWorld, type World} from './world.js';
+
+const soonMs = 60_000;
+const calmMs = 12_000;
+
+const theBook = ({books}: World): BookView => {
+	const [book] = books();
+	if (!book) throw new Error('a world without a book');
+	return book;
+};
+
+const start = async (exchange: ExchangeId, market: string) => {
+	const world = await createWorld({seed: 1, market, exchanges: [exchange]});
+	if (!(await world.untilLive(soonMs))) throw new Error(`${exchange} ${market} does not start`);
+	return world;
+};
+
+/** Asks for audits of a book that nobody touched, until so many were made. Returns what they found. */
+export const auditClean = async (exchange: ExchangeId, market: string, count: number) => {
+	const world = await start(exchange, market);
+	const random = createRandom(`${exchange} ${market} audits`);
+	const misses: string[] = [];
+	let stuck = 0;
+	for (let made = 0; made < count && stuck < 60;) {
+		world.session.resync(theBook(world).key);
+		await world.clock.run(between(random, 1000, 3000));
+		const {audits} = theBook(world).health;
+		stuck = audits === made ? stuck + 1 : 0;
+		made = audits;
+	}
+	const {audits, failedAudits} = theBook(world).health;
+	if (failedAudits > 0) misses.push(`${exchange} ${market}: ${failedAudits} false alarms`);
+	if (audits < count) misses.push(`${exchange} ${market}: only ${audits} audits of ${count}`);
+	misses.push(...world.wrong);
+	await world.stop();
+	return {runs: audits, misses};
+};
+
+/** A price between this one and the next. */
+const beside = ({units, decimals}: Decimal): Decimal =>
+	addDecimals({units, decimals}, {units: 1, decimals: decimals + 1});
+
+/** One level of a book, made wrong: another size, gone, or one that the exchange does not have. */
+const spoil = (book: BookView, random: Random): {side: 'bids' | 'asks'; level: Level} => {
+	const side = random() < 0.5 ? 'bids' : 'asks';
+	const levels = book[side];
+	const rank = between(random, 0, levels.length - 1);
+	const [price, size] = [levels.price(rank), levels.size(rank)];
+	const kind = random();
+	if (kind < 0.4) return {side, level: {price, size: addDecimals(size, {units: 1, decimals: 0})}};
+	if (kind < 0.7) return {side, level: {price, size: {units: 0, decimals: 0}}};
+	// The lowest price of asks moves up, the highest of bids not into the asks.
+	return {side, level: {price: beside(price), size}};
+};
+
+/**
+ * Makes one level of the book wrong behind the feed's back and asks for an audit. Whether that found
+ * it; null where an update had put the level right before the audit.
+ */
+const injectOne = async (world: World, random: Random): Promise<boolean | null> => {
+	const {store, resync} = world.session;
+	const {clock, simulator} = world;
+	store.publish();
+	const book = theBook(world);
+	const {key, sequence, health} = book;
+	if (sequence === null) throw new Error('no book to spoil');
+	const {side, level} = spoil(book, random);
+	const change = {bids: [], asks: [], [side]: [level]};
+	store.apply(key, {type: 'update', sequence, exchangeTime: null, ...change}, clock.now());
+	resync(key);
+	let rightSince: number | null = null;
+	for (let steps = 0; steps < 2000; steps++) {
+		await clock.run(20);
+		store.publish();
+		const {health: now} = theBook(world);
+		if (now.failedAudits > health.failedAudits) return true;
+		// Health is told once a second, and what an audit found is mended long before.
+		const at = now.audits > health.audits ? (now.lastAudit?.at ?? 0) : null;
+		if (at !== null) return rightSince === null || rightSince > at ? false : null;
+		if (findDifference(simulator, theBook(world)) !== null) rightSince = null;
+		else rightSince ??= clock.now();
+	}
+	return false;
+};
+
+/** Spoils a book so many times, each to be found by an audit and mended. */
+export const auditSpoiled = async (exchange: ExchangeId, market: string, count: number) => {
+	const world = await start(exchange, market);
+	const random = createRandom(`${exchange} ${market} spoil`);
+	const misses: string[] = [];
+	let runs = 0;
+	for (let tries = 0; runs < count && tries < 20 * count; tries++) {
+		// Long enough in sync for the next snapshot to be asked for at once.
+		await world.clock.run(calmMs);
+		const wasFound = await injectOne(world, random);
+		if (wasFound !== null) runs++;
+		const at = `${exchange} ${market} at ${world.seconds().toFixed(1)} s`;
+		if (wasFound === false) misses.push(`${at}: a difference was not found`);
+		if (!(await world.untilLive(soonMs))) misses.push(`${at}: not live again`);
+		world.session.store.publish();
+		const left = findDifference(world.simulator, theBook(world));
+		if (left !== null && wasFound !== null) misses.push(`${at}: ${left}`);
+	}
+	if (runs < count) misses.push(`${exchange} ${market}: only ${runs} differences of ${count}`);
+	await world.stop();
+	return {runs, misses};
+};

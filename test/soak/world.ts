@@ -1,0 +1,100 @@
+import {exchanges} from '../../source/exchanges/index.js';
+import {parseWantedMarket} from '../../source/market-name.js';
+import {startSession} from '../../source/session.js';
+import type {ExchangeId} from '../../source/simulator/market-list.js';
+import {createRandom} from '../../source/simulator/random.js';
+import {startSimulator} from '../../source/simulator/simulator.js';
+import type {BookView} from '../../source/store/book-store.js';
+import {createNetwork} from './network/network.js';
+import {findDifference} from './truth.js';
+import {createVirtualClock} from './virtual-clock.js';
+
+const startTime = 1_700_000_000_000;
+/** In which, after the end, all that was on its way has come. */
+const aftermathMs = 120_000;
+
+export type WorldOptions = {
+	readonly seed: number;
+	readonly market: string;
+	readonly exchanges: readonly ExchangeId[];
+};
+
+/**
+ * The session against the simulator, in one process and on one virtual clock. Each view published
+ * is compared with the exchanges' own books, all levels of every book that is live.
+ */
+export const createWorld = async ({seed, market, exchanges: ids}: WorldOptions) => {
+	const clock = createVirtualClock(startTime);
+	const name = `${seed} ${market} ${ids.join()}`;
+	const network = createNetwork(clock, createRandom(`${name} network`));
+	const simulator = await startSimulator({seed, clock, listen: network.listen});
+	const wanted = parseWantedMarket(market);
+	if (!wanted) throw new RangeError(`no market: ${market}`);
+	const session = startSession({
+		wanted,
+		venues: exchanges.flatMap(exchange => {
+			const id = ids.find(wantedId => wantedId === exchange.id);
+			return id ? [{exchange, endpoints: simulator.endpoints[id]}] : [];
+		}),
+		transport: network.transport,
+		clock,
+		random: createRandom(`${name} session`),
+	});
+	const {store} = session;
+	const checked = new Map<string, BookView>();
+	const wrong: string[] = [];
+	let compared = 0;
+
+	const check = (book: BookView) => {
+		const {key, status, sequence, bids, asks} = book;
+		if (status !== 'live') return;
+		const before = checked.get(key);
+		if (before?.sequence === sequence && before.bids === bids && before.asks === asks) return;
+		checked.set(key, book);
+		compared++;
+		const difference = findDifference(simulator, book);
+		if (difference === null) return;
+		const seconds = ((clock.now() - startTime) / 1000).toFixed(1);
+		wrong.push(`${seconds} s: ${key} at ${sequence}: ${difference}`);
+	};
+
+	store.subscribe(() => {
+		for (const book of store.getView().books) check(book);
+	});
+
+	const books = () => store.getView().books;
+
+	/** Whether all books are live and hold what the exchanges' did at these sequences, or newer. */
+	const isAt = (sequences: readonly number[]) =>
+		books().every(
+			({status, sequence}, index) =>
+				status === 'live' && (sequence ?? 0) >= (sequences[index] ?? Infinity),
+		);
+
+	return {
+		clock,
+		simulator,
+		session,
+		books,
+		/** What was wrong with books shown as live, in words. */
+		wrong,
+		/** How many books were compared so far. */
+		compared: () => compared,
+		seconds: () => (clock.now() - startTime) / 1000,
+		/** Runs until all books are live and as new as the exchanges' are now; false where they never are. */
+		async untilLive(mostMs: number): Promise<boolean> {
+			const sequences = ids.map(id => simulator.book(id, market).sequence);
+			for (let ms = 0; ms < mostMs && !isAt(sequences); ms += 500) await clock.run(500);
+			return isAt(sequences);
+		},
+		/** Ends everything. Returns timers, connections and requests that are left behind. */
+		async stop(): Promise<number> {
+			session.stop();
+			await simulator.stop();
+			await clock.run(aftermathMs);
+			return clock.size() + network.openCount();
+		},
+	};
+};
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
