@@ -1,0 +1,40 @@
+import {widthOf} from './cells.js';
+
+const pairs = (from: string, to: string): readonly (readonly [string, string])[] =>
+	[...from].map((character, index) => [character, to[index] ?? '?']);
+
+/** What stands for the glyphs of the screen where there is nothing but ASCII; one cell for one cell. */
+const table: ReadonlyMap<string, string> = new Map([
+	// Asks and bids, and where nobody vouches for the level.
+	...pairs('▴▾▵▿', "^v',"),
+	// Live, waiting, down; the cursor; what was clipped.
+	...pairs('●◐○▸»', '*~o>>'),
+	...pairs('·−→←↑↓…×⇧⌫', '.-><^v~x^<'),
+	...pairs('–—‘’“”≈≤≥±', '--\'\'""~<>~'),
+	...pairs('─━│┃┄┆╌═║', '-=||-|-=|'),
+	...pairs('╭╮╰╯┌┐└┘├┤┬┴┼╞╡╪', '++++++++++++++++'),
+	// Left eighths of a cell: a bar ends in what is nearest.
+	...pairs('▏▎▍▌▋▊▉█', '...--==#'),
+	// Lower eighths: a line of heights rises through these.
+	...pairs('▁▂▃▄▅▆▇', '_.-=+*%'),
+	...pairs('▐▓▒░', '-%+:'),
+]);
+
+/** Anything but printable ASCII and what begins an escape sequence. */
+const foreign = /[^\u0020-\u007E\u001B]+/g;
+
+const segmenter = new Intl.Segmenter();
+
+const replace = (character: string): string => {
+	const known = table.get(character);
+	if (known !== undefined) return known;
+	const width = widthOf(character);
+	const bare = character.normalize('NFKD').replace(/\p{M}/gu, '');
+	return /^[ -~]+$/.test(bare) && bare.length === width ? bare : '?'.repeat(width);
+};
+
+/** A painted line in ASCII alone, of the same width. Colours stay; letters lose their accents, others become `?`. */
+export const toAscii = (line: string): string =>
+	line.replace(foreign, run =>
+		Array.from(segmenter.segment(run), ({segment}) => replace(segment)).join(''),
+	);
