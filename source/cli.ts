@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {Argument, Command, CommanderError, InvalidArgumentError} from 'commander';
 import {systemClock} from './clock.js';
+import type {ExportFlags} from './commands/export.js';
 import {createConsole, exitCodes, untilStopped, type Console} from './commands/terminal-free.js';
 import {parseFault, type PlannedFault} from './commands/faults.js';
 import {parseRotation} from './commands/rotation.js';
@@ -383,6 +384,24 @@ program
 		});
 		await source.close();
 		finish(code);
+	});
+
+program
+	.command('export')
+	.summary('make a page that plays a recorded screen, or a still of it')
+	.description(
+		'Makes one HTML page that plays a .cast without a network, or a still of its last picture as SVG or text.',
+	)
+	.argument('<file>', 'a cast: .cast, of version 2 or 3')
+	.option('-o, --output <file>', 'where to; - is stdout (default: beside the cast)')
+	.option('--svg', 'a still as a picture')
+	.option('--text', 'a still as text')
+	.option('--at <mm:ss>', 'which moment the still shows', checked(parsePosition))
+	.option('--title <text>', "in place of the cast's own")
+	.option('-f, --force', 'write over a file that is there')
+	.action(async (file: string, options: ExportFlags) => {
+		const {exportCast} = await import('./commands/export.js');
+		finish(await exportCast(file, options, console));
 	});
 
 program

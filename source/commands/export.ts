@@ -1,0 +1,91 @@
+import {resolve} from 'node:path';
+import {readCast, durationOf, withoutLeaving, type Cast} from '../export/cast-file.js';
+import {toText} from '../export/cells.js';
+import {ExportError} from '../export/export-error.js';
+import {toPage, toTime} from '../export/page.js';
+import {playCast} from '../export/play-cast.js';
+import {readPlayer} from '../export/player-files.js';
+import {findPoster} from '../export/poster.js';
+import {toSvg} from '../export/svg.js';
+import {usualPalette} from '../export/palette.js';
+import {writeText} from '../export/write-text.js';
+import {UsageError} from '../options.js';
+import {exitCodes, type Console} from './terminal-free.js';
+
+export type ExportFlags = {
+	/** `-` is stdout. @default beside the cast, with the ending of what it is */
+	readonly output?: string;
+	readonly svg?: true;
+	readonly text?: true;
+	/** Milliseconds from the start. @default the last picture */
+	readonly at?: number;
+	/** @default the cast's */
+	readonly title?: string;
+	readonly force?: true;
+};
+
+type Format = 'html' | 'svg' | 'txt';
+
+const formatsOf = ({svg, text, at, output}: ExportFlags): readonly Format[] => {
+	const stills: Format[] = [
+		...(svg ? (['svg'] as const) : []),
+		...(text ? (['txt'] as const) : []),
+	];
+	if (at !== undefined && stills.length === 0)
+		throw new UsageError('--at is for a still: it needs --svg or --text');
+	if (output !== undefined && stills.length > 1)
+		throw new UsageError('--output names one file: write --svg or --text, not both');
+	return stills.length > 0 ? stills : ['html'];
+};
+
+const frameAt = (cast: Cast, at: number | undefined) => {
+	if (at === undefined) return playCast(withoutLeaving(cast));
+	const end = durationOf(cast);
+	// To the second, as it is written: 0:12 is there in a cast that ends at 0:12.4.
+	if (at >= end + 1000) throw new ExportError(`the cast ends at ${toTime(end)}`);
+	return playCast(cast, at);
+};
+
+const render = async (format: Format, cast: Cast, title: string, at?: number): Promise<string> => {
+	switch (format) {
+		case 'svg':
+			return toSvg(await frameAt(cast, at), {title, palette: cast.palette ?? usualPalette});
+		case 'txt':
+			return toText(await frameAt(cast, at));
+		case 'html':
+			return toPage(cast, {title, posterMs: await findPoster(cast), player: await readPlayer()});
+	}
+};
+
+/** `a/session.cast` without its endings. */
+const stemOf = (file: string) => file.replace(/(?<=[^/\\])(\.cast)?(\.gz)?$/, '');
+
+/** Makes a page or stills of a cast. Returns the exit code. */
+export const exportCast = async (
+	file: string,
+	flags: ExportFlags,
+	console: Console,
+): Promise<number> => {
+	const formats = formatsOf(flags);
+	try {
+		const cast = await readCast(file);
+		if (cast.cut !== null) console.complain(`${file}: ${cast.cut}; what came before is exported`);
+		const title = flags.title ?? cast.title ?? file.replace(/^.*[/\\]/, '');
+		for (const format of formats) {
+			const text = await render(format, cast, title, flags.at);
+			const path = flags.output ?? `${stemOf(file)}.${format}`;
+			if (path === '-') console.write(text);
+			else {
+				if (resolve(path) === resolve(file))
+					throw new ExportError(`${path} is the cast itself: choose another name`);
+				await writeText(path, text, flags.force);
+				console.complain(`wrote ${path}`);
+			}
+		}
+		return exitCodes.done;
+	} catch (error) {
+		if (!(error instanceof ExportError)) throw error;
+		console.complain(error.message);
+		return exitCodes.failed;
+	}
+};

@@ -1,0 +1,24 @@
+export type PageSettings = {
+	readonly posterSeconds: number;
+};
+
+/** What starts the player and the chapters; `settings` is the JSON of `PageSettings`. */
+export const pageScript = (settings: string): string => `
+const settings = ${settings};
+const player = AsciinemaPlayer.create(
+	{data: document.getElementById('cast').textContent},
+	document.getElementById('player'),
+	{
+		fit: 'width',
+		theme: 'recorded',
+		preload: true,
+		poster: 'npt:' + settings.posterSeconds,
+		terminalFontFamily: "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace",
+	},
+);
+for (const button of document.querySelectorAll('[data-seconds]'))
+	button.addEventListener('click', () => {
+		player.seek(Number(button.dataset.seconds)).then(() => player.play());
+	});
+window.player = player;
+`;

@@ -1,0 +1,92 @@
+import {createHash} from 'node:crypto';
+import {createCastEncoder} from '../recording/asciicast.js';
+import {withoutLeaving, type Cast} from './cast-file.js';
+import {escapeMarkup} from './markup.js';
+import {pageScript, type PageSettings} from './page-script.js';
+import {pageStyle} from './page-style.js';
+import {usualPalette} from './palette.js';
+import type {PlayerFiles} from './player-files.js';
+
+export type PageOptions = {
+	readonly title: string;
+	/** Milliseconds into the cast of the picture shown until it is played. */
+	readonly posterMs: number;
+	readonly player: PlayerFiles;
+};
+
+/** The cast as the player reads it, in JSON that no parser of HTML takes for a tag. */
+const toData = ({columns, rows, moments}: Cast, title: string): string => {
+	const encoder = createCastEncoder({version: 2, columns, rows, startedAt: 0, title});
+	const lines = moments.map(({ms, event}) => encoder.encode(ms, event));
+	return (encoder.header + lines.join('')).replaceAll('<', '\\u003c');
+};
+
+/** Settings in the middle of a script. */
+const toJson = (settings: PageSettings): string =>
+	JSON.stringify(settings).replaceAll('<', '\\u003c');
+
+/** `1:05` or `1:01:05` */
+export const toTime = (ms: number): string => {
+	const seconds = Math.floor(ms / 1000);
+	const pad = (value: number) => String(value).padStart(2, '0');
+	const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+	const start = hours > 0 ? `${hours}:${pad(minutes)}` : String(minutes);
+	return `${start}:${pad(seconds % 60)}`;
+};
+
+const toChapters = ({moments}: Cast): string => {
+	const items = moments.flatMap(({ms, event}) =>
+		event.code === 'm'
+			? `<li><button type="button" data-seconds="${ms / 1000}"><time>${toTime(ms)}</time> ${escapeMarkup(event.label || 'marker')}</button></li>`
+			: [],
+	);
+	return items.length === 0
+		? ''
+		: `<nav aria-label="Chapters"><h2>Chapters</h2><ol>${items.join('\n')}</ol></nav>`;
+};
+
+const hashOf = (script: string) =>
+	`'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+
+/** No script but ours, and no network at all: what a cast says stays in the page. */
+const toPolicy = (scripts: readonly string[]): string =>
+	[
+		"default-src 'none'",
+		`script-src ${scripts.map(hashOf).join(' ')} 'wasm-unsafe-eval'`,
+		"style-src 'unsafe-inline'",
+		"base-uri 'none'",
+		"form-action 'none'",
+	].join('; ');
+
+/** Ends neither the element it stands in, nor opens a comment there. */
+const inline = (code: string) =>
+	code.replace(/<(?=\/(?:script|style)|!--)/gi, String.raw`\x3c`).replaceAll('\r\n', '\n');
+
+/** One page that plays a cast without a network: player, cast and chapters are in it. */
+export const toPage = (whole: Cast, {title, posterMs, player}: PageOptions): string => {
+	const cast = withoutLeaving(whole);
+	// The player shows what came before a time, not at it.
+	const settings = {posterSeconds: (posterMs + 1) / 1000};
+	const scripts = [inline(player.script), inline(pageScript(toJson(settings)))];
+	return [
+		'<!doctype html>',
+		'<html lang="en">',
+		'<head>',
+		'<meta charset="utf-8">',
+		`<meta http-equiv="Content-Security-Policy" content="${toPolicy(scripts)}">`,
+		'<meta name="viewport" content="width=device-width, initial-scale=1">',
+		'<meta name="generator" content="steem-tui; played by asciinema-player, Apache-2.0, https://docs.asciinema.org/manual/player/">',
+		`<title>${escapeMarkup(title)}</title>`,
+		`<style>${inline(player.style)}</style>`,
+		`<style>${pageStyle(cast.palette ?? usualPalette, cast.columns)}</style>`,
+		'</head>',
+		'<body>',
+		`<main><h1>${escapeMarkup(title)}</h1>`,
+		'<div id="player"><noscript>This recording needs JavaScript to be played.</noscript></div>',
+		`${toChapters(cast)}</main>`,
+		`<script type="application/x-asciicast" id="cast">${toData(cast, title)}</script>`,
+		...scripts.map(script => `<script>${script}</script>`),
+		'</body>',
+		'</html>\n',
+	].join('\n');
+};
