@@ -5,6 +5,7 @@ import type {ViewSource} from './hooks/use-market-view.js';
 import {createInkStdout} from './screen/ink-stdout.js';
 import {createScreen} from './screen/screen.js';
 import {colorDepthOf, createTheme} from './screen/theme.js';
+import type {ThemeName} from './screen/theme-names.js';
 import type {BookKey} from './store/book-store.js';
 
 export type StartAppOptions = {
@@ -15,6 +16,10 @@ export type StartAppOptions = {
 	/** `STEEM/USDT` */
 	readonly market: string;
 	readonly mode: 'live' | 'demo';
+	/** @default 'dark' */
+	readonly theme?: ThemeName;
+	/** Draws with ASCII alone. @default false */
+	readonly isAscii?: boolean;
 	/** False leaves bold, dim, underline and inverse (NO_COLOR, --no-color). */
 	readonly color: boolean;
 	/** The user asked for a fresh snapshot of this book. */
@@ -28,6 +33,9 @@ export type RunningApp = {
 	stop(): void;
 	/** Gives the terminal back at once: for `exit`, signal and crash handlers. Any number of times. */
 	restore(): void;
+	/** Gives the terminal back until `resume` takes it again: the program is about to be stopped, or was. */
+	suspend(): void;
+	resume(): void;
 	/** Resolves when the user quit, the terminal went away or `stop` was called; rejects if drawing failed. */
 	readonly exited: Promise<void>;
 	/** Shows another store, as when the demo takes over. */
@@ -41,10 +49,15 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	const ended = new Promise<void>(resolve => {
 		finish = resolve;
 	});
-	const screen = createScreen(stdout, clock, () => {
-		stop();
-	});
-	const theme = createTheme(colorDepthOf(stdout, color));
+	const screen = createScreen(
+		stdout,
+		clock,
+		() => {
+			stop();
+		},
+		{isAscii: options.isAscii ?? false},
+	);
+	const theme = createTheme(colorDepthOf(stdout, color), options.theme);
 	let {store, mode, market} = options;
 	let unsubscribe = store.subscribe(screen.paint);
 
@@ -100,6 +113,16 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	return {
 		stop,
 		restore,
+		suspend() {
+			if (isStopped) return;
+			screen.restore();
+			if (stdin.isTTY) stdin.setRawMode(false);
+		},
+		resume() {
+			if (isStopped) return;
+			if (stdin.isTTY) stdin.setRawMode(true);
+			screen.enter();
+		},
 		exited: Promise.race([ended, failed]).then(() => failed),
 		setSource(newStore, newMode, newMarket) {
 			if (isStopped) return;

@@ -4,6 +4,7 @@ import type {Config} from '../config/load-config.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {startSession, type Session} from '../session.js';
 import type {Source} from './source.js';
+import {followJobControl} from './suspension.js';
 import {exitCodes, untilStopped} from './terminal-free.js';
 import {explainUnlisted} from './unlisted.js';
 
@@ -59,6 +60,8 @@ export const runApp = async <Flags extends AppFlags>(
 		market: formatWanted(wanted),
 		mode: flags.demo ? 'demo' : 'live',
 		color: flags.config.color,
+		theme: flags.config.theme,
+		isAscii: flags.config.ascii,
 		onResync(key) {
 			running.session.resync(key);
 		},
@@ -76,6 +79,7 @@ export const runApp = async <Flags extends AppFlags>(
 	process.on('unhandledRejection', crash);
 	process.on('exit', app.restore);
 
+	const jobControl = followJobControl(app, process, clock);
 	const unlisted = running.session.resolved.then(resolutions => {
 		const problem = explainUnlisted(wanted, resolutions);
 		// Otherwise never: then it is left by a key or a signal.
@@ -86,6 +90,7 @@ export const runApp = async <Flags extends AppFlags>(
 		untilStopped(process, clock, flags.for),
 		unlisted,
 	]);
+	jobControl.end();
 	app.stop();
 	await end(running);
 	if (typeof left === 'number') return left;

@@ -40,6 +40,7 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 	let isEntered = false;
 	let isBlocked = false;
 	let isGone = false;
+	let isHeard = false;
 
 	const send = (text: string) => {
 		if (isGone) return;
@@ -65,7 +66,11 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 			if (isEntered) return;
 			isEntered = true;
 			stdout.on('drain', handleDrain);
-			stdout.on('error', handleError);
+			if (!isHeard) stdout.on('error', handleError);
+			isHeard = true;
+			// Whatever the terminal showed, somebody else may have written to it since.
+			shown = null;
+			isBlocked = false;
 			send(enterSequence);
 		},
 		write(lines) {

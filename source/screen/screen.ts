@@ -1,5 +1,6 @@
 import type {Clock} from '../clock.js';
 import {createCompositor, type Layer, type Rect} from './compositor.js';
+import {createAsciiScreen} from './to-ascii.js';
 import {createScreenWriter, type TerminalOutput} from './screen-writer.js';
 
 export type Size = {readonly columns: number; readonly rows: number};
@@ -29,18 +30,31 @@ export type Screen = {
 	removeRegion(id: string): void;
 	/** Paints the live regions anew and writes the lines that changed. */
 	paint(): void;
+	/** Takes the terminal over; after `restore` once more, and paints it anew. */
 	enter(): void;
 	/** Ends the painting and gives the terminal back; see `ScreenWriter.restore`. */
 	restore(): void;
 };
 
-export const createScreen = (stdout: TerminalOutput, clock: Clock, onGone: () => void): Screen => {
+export type ScreenOptions = {
+	/** Writes nothing but ASCII. @default false */
+	readonly isAscii?: boolean;
+};
+
+export const createScreen = (
+	stdout: TerminalOutput,
+	clock: Clock,
+	onGone: () => void,
+	{isAscii = false}: ScreenOptions = {},
+): Screen => {
+	const toShown = isAscii ? createAsciiScreen() : (lines: readonly string[]) => lines;
 	const writer = createScreenWriter(stdout, onGone);
 	const compositor = createCompositor();
 	const regions = new Map<string, Region>();
 	const listeners = new Set<() => void>();
 	const readSize = (): Size => ({columns: stdout.columns || 80, rows: stdout.rows || 24});
 	let size = readSize();
+	let hasBase = false;
 	let isQueued = false;
 	let isRunning = false;
 	let cancelRepaint = () => {};
@@ -70,8 +84,9 @@ export const createScreen = (stdout: TerminalOutput, clock: Clock, onGone: () =>
 			};
 		},
 		setBase(frame) {
-			if (!isRunning) return;
+			// Also while the terminal is given back: it is what a resumed screen begins with.
 			compositor.setBase(frame);
+			hasBase = true;
 			queuePaint();
 		},
 		setRegion(id, region) {
@@ -93,7 +108,7 @@ export const createScreen = (stdout: TerminalOutput, clock: Clock, onGone: () =>
 				repaintAt = Math.min(repaintAt, painting.repaintAt ?? Infinity);
 				return {rect, lines: painting.lines};
 			});
-			writer.write(compositor.compose(layers, size.columns, size.rows));
+			writer.write(toShown(compositor.compose(layers, size.columns, size.rows)));
 			if (repaintAt < Infinity)
 				cancelRepaint = clock.after(Math.max(20, Math.ceil(repaintAt - now)), screen.paint);
 		},
@@ -102,6 +117,9 @@ export const createScreen = (stdout: TerminalOutput, clock: Clock, onGone: () =>
 			isRunning = true;
 			stdout.on('resize', handleResize);
 			writer.enter();
+			const {columns, rows} = readSize();
+			if (columns !== size.columns || rows !== size.rows) handleResize();
+			else if (hasBase) queuePaint();
 		},
 		restore() {
 			isRunning = false;

@@ -38,3 +38,18 @@ export const toAscii = (line: string): string =>
 	line.replace(foreign, run =>
 		Array.from(segmenter.segment(run), ({segment}) => replace(segment)).join(''),
 	);
+
+/** Turns whole screens into ASCII, one after the other; works a line out only where it changed. */
+export const createAsciiScreen = (): ((lines: readonly string[]) => readonly string[]) => {
+	let from: readonly string[] = [];
+	let to: readonly string[] = [];
+	return lines => {
+		const before = to;
+		to = lines.map((line, row) => {
+			const known = line === from[row] ? before[row] : undefined;
+			return known ?? toAscii(line);
+		});
+		from = lines;
+		return to;
+	};
+};

@@ -6,7 +6,7 @@ import {createTerminal} from './terminal.js';
 
 process.env['TZ'] = 'UTC';
 
-type Options = Partial<Pick<StartAppOptions, 'mode' | 'color' | 'onDemo'>> & {
+type Options = Partial<Pick<StartAppOptions, 'mode' | 'color' | 'theme' | 'isAscii' | 'onDemo'>> & {
 	readonly store?: BookStore;
 	readonly columns?: number;
 	readonly rows?: number;
@@ -20,6 +20,8 @@ export const startTestApp = async (options: Options = {}) => {
 		rows = 24,
 		mode = 'live',
 		color = true,
+		theme = 'dark',
+		isAscii = false,
 	} = options;
 	const clock = createFakeClock(startTime);
 	const terminal = createTerminal(columns, rows);
@@ -32,6 +34,8 @@ export const startTestApp = async (options: Options = {}) => {
 		market,
 		mode,
 		color,
+		theme,
+		isAscii,
 		onResync: key => resyncs.push(key),
 		...(options.onDemo ? {onDemo: options.onDemo} : {}),
 	});
