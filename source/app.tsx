@@ -1,29 +1,38 @@
 import {Box, Text} from 'ink';
-import {useReducer, useRef} from 'react';
+import {useLayoutEffect, useReducer, useRef} from 'react';
 import {useIntents} from './hooks/use-intents.js';
 import {useMarketView, type ViewSource} from './hooks/use-market-view.js';
 import {useSize} from './hooks/use-size.js';
-import {DepthPane} from './panes/depth/depth-pane.js';
-import {extentOf} from './panes/extent.js';
+import type {EdgeReader, EdgeTracker} from './panes/edge/edge-tracker.js';
 import {Header} from './panes/header.js';
+import {panes} from './panes/index.js';
+import {PaneRegion} from './panes/pane-region.js';
 import {Footer} from './screen/footer.js';
-import {HelpOverlay} from './screen/help.js';
+import {helpLines} from './screen/help.js';
 import type {Intent, Scope} from './screen/keys.js';
 import {layout, minSize} from './screen/layout.js';
+import {filterItems, menuLines, type MenuItem} from './screen/menu.js';
+import {Overlay} from './screen/overlay.js';
 import type {Screen} from './screen/screen.js';
 import type {Theme} from './screen/theme.js';
-import {describeSettings, initialUiState, reduceUi} from './screen/ui-state.js';
+import {describeSettings, initialUiState, reduceUi, type UiState} from './screen/ui-state.js';
+import {scopeOf} from './screen/views.js';
 import type {BookKey, MarketView} from './store/book-store.js';
 
 export type AppProps = {
 	readonly screen: Screen;
 	readonly theme: Theme;
 	readonly source: ViewSource;
+	/** Has seen every view that the source has published. */
+	readonly edges: EdgeTracker;
 	readonly market: string;
 	readonly mode: 'live' | 'demo';
+	/** What a menu offers to make go wrong in the demo; empty for no menu. */
+	readonly faults: readonly MenuItem[];
 	readonly now: () => number;
 	readonly onQuit: () => void;
 	readonly onResync: (key: BookKey) => void;
+	readonly onFault: (name: string) => void;
 	/** Where it is given, a key offers the demo while no exchange can be reached. */
 	readonly onDemo: (() => void) | null;
 };
@@ -35,34 +44,70 @@ const keysOf = (view: MarketView) => view.books.map(({key}) => key).join('\n');
 const isOffline = ({books}: MarketView) =>
 	books.length > 0 && books.every(({status}) => status === 'reconnecting' || status === 'failed');
 
-const scopesOf = (isHelpOpen: boolean, isDemoOffered: boolean): readonly Scope[] => {
-	if (isHelpOpen) return ['overlay', 'everywhere'];
-	return isDemoOffered ? ['offline', 'panes', 'everywhere'] : ['panes', 'everywhere'];
+type Offers = {readonly demo: boolean; readonly faults: boolean};
+
+/** Where keys hold while nothing lies over the panes. */
+const paneScopes = ({view}: UiState, offers: Offers): readonly Scope[] => [
+	...(offers.demo ? (['offline'] as const) : []),
+	...(offers.faults ? (['demo'] as const) : []),
+	scopeOf(view),
+	'panes',
+	'everywhere',
+];
+
+const scopesOf = (ui: UiState, offers: Offers): readonly Scope[] => {
+	if (ui.menu) return ['menu'];
+	return ui.isHelpOpen ? ['overlay', 'everywhere'] : paneScopes(ui, offers);
 };
 
 /** The root: one view, one UI state, panes laid out, one overlay. */
 export const App = (props: AppProps) => {
-	const {screen, theme, source, market, mode, now, onQuit, onResync, onDemo} = props;
+	const {screen, theme, source, edges, market, mode, faults, now} = props;
 	const [ui, dispatch] = useReducer(reduceUi, initialUiState);
 	const size = useSize(screen);
 	const keys = useMarketView(source, keysOf).split('\n');
-	const isDemoOffered = useMarketView(source, isOffline) && onDemo !== null && mode !== 'demo';
-	const frozen = useRef<MarketView | null>(null);
-	const getView = () => frozen.current ?? source.getView();
-	const count = keys.length;
-	const focus = Math.min(ui.focus, count - 1);
-	const plan = layout({...size, count, focus, isZoomed: ui.isZoomed});
-
-	const handleIntent = (intent: Intent) => {
-		const key = keys[focus] ?? '';
-		if (intent === 'quit') return onQuit();
-		if (intent === 'resync') return onResync(key);
-		if (intent === 'demo') return onDemo?.();
-		if (intent === 'freeze') frozen.current = frozen.current ? null : source.getView();
-		const extent = extentOf(getView(), key, ui, count, size.rows - 2);
-		dispatch({intent, extent, at: now()});
+	const isDown = useMarketView(source, isOffline);
+	const frozen = useRef<{view: MarketView; edges: EdgeReader} | null>(null);
+	const getView = () => frozen.current?.view ?? source.getView();
+	const getEdges = () => frozen.current?.edges ?? edges;
+	const pane = panes[ui.view];
+	const focus = Math.min(ui.focus, keys.length - 1);
+	const count = pane.per === 'book' ? keys.length : 1;
+	const plan = layout({...size, count, focus: Math.min(focus, count - 1), isZoomed: ui.isZoomed});
+	const offers = {
+		demo: isDown && props.onDemo !== null && mode !== 'demo',
+		faults: mode === 'demo' && faults.length > 0,
 	};
-	useIntents(scopesOf(ui.isHelpOpen, isDemoOffered), handleIntent);
+	useLayoutEffect(() => {
+		edges.setStep(ui.sizeStep);
+	}, [edges, ui.sizeStep]);
+
+	const extentNow = () => {
+		const view = getView();
+		const book = view.books[focus];
+		const extent = book
+			? pane.extentOf(view, book, ui, size.rows - 2)
+			: {asks: 0, bids: 0, rows: 1};
+		const items = ui.menu ? filterItems(faults, ui.menu.query).length : 0;
+		return {...extent, items, panes: pane.hasFocus ? keys.length : 1};
+	};
+	const handleIntent = (intent: Intent) => {
+		if (intent === 'quit') return props.onQuit();
+		if (intent === 'demo') return props.onDemo?.();
+		if (intent === 'resync')
+			return (pane.hasFocus ? [keys[focus] ?? ''] : keys).forEach(props.onResync);
+		if (intent === 'menu-pick' && ui.menu) {
+			const item = filterItems(faults, ui.menu.query)[ui.menu.selected];
+			if (item) props.onFault(item.name);
+		}
+		if (intent === 'freeze')
+			frozen.current = frozen.current ? null : {view: source.getView(), edges: edges.freeze()};
+		dispatch({intent, extent: extentNow(), at: now()});
+	};
+	const handleText = (text: string) => {
+		dispatch({intent: 'menu-type', text, extent: extentNow(), at: now()});
+	};
+	useIntents(scopesOf(ui, offers), handleIntent, handleText);
 
 	const {columns, rows} = size;
 	if (plan.type === 'too-small')
@@ -71,37 +116,38 @@ export const App = (props: AppProps) => {
 				<Text>{`needs ${minSize.columns}×${minSize.rows}, has ${columns}×${rows}`}</Text>
 			</Box>
 		);
-	const live = {screen, theme, getView};
+	const live = {screen, theme, getView, getEdges};
 	const isAlone = plan.panes.length === 1;
 	const placeOf = (index: number) =>
 		isAlone && count > 1 ? `${index + 1}/${count}` : `${index + 1}`;
-	const hint = isDemoOffered ? 'press D for the built-in demo' : '';
+	const scopes = paneScopes(ui, offers);
+	const menu = {title: 'Make something go wrong', items: faults};
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
-			<Header {...live} market={market} mode={mode} frozenAt={ui.frozenAt} width={columns} />
+			<Header {...live} market={market} mode={mode} ui={ui} width={columns} />
 			<Box height={plan.height}>
 				{plan.panes.map(({index, width}) => (
-					<DepthPane
-						key={`${mode} ${keys[index]}`}
+					<PaneRegion
+						key={`${mode} ${ui.view} ${keys[index]}`}
+						id={`${ui.view} ${index}`}
 						{...live}
-						bookKey={keys[index] ?? ''}
+						pane={pane}
+						bookKey={keys[pane.per === 'book' ? index : focus] ?? ''}
 						ui={ui}
-						isFocused={index === focus}
+						isFocused={pane.per === 'market' || index === focus}
 						place={placeOf(index)}
-						hint={hint}
+						hint={offers.demo ? 'press D for the built-in demo' : ''}
 						width={width}
 						height={plan.height}
 					/>
 				))}
 			</Box>
-			<Footer
-				theme={theme}
-				width={columns}
-				settings={describeSettings(ui)}
-				isDemoOffered={isDemoOffered}
-			/>
+			<Footer theme={theme} width={columns} settings={describeSettings(ui)} scopes={scopes} />
 			{ui.isHelpOpen && (
-				<HelpOverlay screen={screen} theme={theme} size={size} isDemoOffered={isDemoOffered} />
+				<Overlay screen={screen} size={size} lines={helpLines(theme, size, scopes)} />
+			)}
+			{ui.menu && (
+				<Overlay screen={screen} size={size} lines={menuLines(theme, size, menu, ui.menu)} />
 			)}
 		</Box>
 	);

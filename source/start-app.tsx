@@ -2,7 +2,9 @@ import {render, type Instance} from 'ink';
 import {App} from './app.js';
 import type {Clock} from './clock.js';
 import type {ViewSource} from './hooks/use-market-view.js';
+import {createEdgeTracker, type Fees} from './panes/edge/edge-tracker.js';
 import {createInkStdout} from './screen/ink-stdout.js';
+import type {MenuItem} from './screen/menu.js';
 import {createScreen} from './screen/screen.js';
 import {colorDepthOf, createTheme} from './screen/theme.js';
 import type {ThemeName} from './screen/theme-names.js';
@@ -22,6 +24,12 @@ export type StartAppOptions = {
 	readonly isAscii?: boolean;
 	/** False leaves bold, dim, underline and inverse (NO_COLOR, --no-color). */
 	readonly color: boolean;
+	/** Taker fees in percent, by exchange id. @default 0.1 each */
+	readonly fees?: Fees;
+	/** What can be made to go wrong in the demo, for a menu. */
+	readonly faults?: readonly MenuItem[];
+	/** The user chose one of them. */
+	readonly onFault?: (name: string) => void;
 	/** The user asked for a fresh snapshot of this book. */
 	readonly onResync: (key: BookKey) => void;
 	/** The user asked for the demo, which is offered only while no exchange can be reached. */
@@ -44,7 +52,8 @@ export type RunningApp = {
 
 /** Takes the terminal over and shows the books until the user quits. */
 export const startApp = (options: StartAppOptions): RunningApp => {
-	const {clock, stdin, stdout, color, onResync, onDemo} = options;
+	const {clock, stdin, stdout, color, fees = new Map(), faults = []} = options;
+	const {onResync, onFault = () => undefined, onDemo = null} = options;
 	let finish = () => {};
 	const ended = new Promise<void>(resolve => {
 		finish = resolve;
@@ -59,7 +68,17 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	);
 	const theme = createTheme(colorDepthOf(stdout, color), options.theme);
 	let {store, mode, market} = options;
-	let unsubscribe = store.subscribe(screen.paint);
+	let edges = createEdgeTracker(fees);
+
+	/** Notes the edges of every view before it is painted, whatever the screen shows of it. */
+	const follow = () => {
+		edges.sample(store.getView());
+		return store.subscribe(() => {
+			edges.sample(store.getView());
+			screen.paint();
+		});
+	};
+	let unsubscribe = follow();
 
 	const element = () => (
 		<App
@@ -67,12 +86,15 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			screen={screen}
 			theme={theme}
 			source={store}
+			edges={edges}
 			market={market}
 			mode={mode}
+			faults={faults}
 			now={clock.now}
 			onQuit={stop}
 			onResync={onResync}
-			onDemo={onDemo ?? null}
+			onFault={onFault}
+			onDemo={onDemo}
 		/>
 	);
 
@@ -128,7 +150,8 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			if (isStopped) return;
 			unsubscribe();
 			({store, mode, market} = {store: newStore, mode: newMode, market: newMarket});
-			unsubscribe = store.subscribe(screen.paint);
+			edges = createEdgeTracker(fees);
+			unsubscribe = follow();
 			ink.rerender(element());
 		},
 	};

@@ -23,6 +23,14 @@ export type BookChange = {
 /** The worst price of each side up to which the book is known whole; null where all of it is. */
 export type VouchedRange = {readonly bids: Decimal | null; readonly asks: Decimal | null};
 
+/** Whether a price lies beyond what is known whole of its side. */
+export const isBeyond = (range: VouchedRange, side: 'bids' | 'asks', price: Decimal): boolean => {
+	const edge = range[side];
+	if (!edge) return false;
+	const order = compareDecimals(price, edge);
+	return side === 'asks' ? order > 0 : order < 0;
+};
+
 /** Levels a side at the most, whatever an exchange sends. */
 const mostLevels = 50_000;
 

@@ -29,11 +29,11 @@ const depthOf = (side: SideView, levels: number): Decimal => {
 };
 
 /**
- * A size to start with, whatever the market: the largest step that the best five levels of every side
+ * A size to start with, whatever the market: the largest step that the best three levels of every side
  * hold. Null while a side is empty.
  */
 export const startStep = (sides: readonly SideView[]): number | null => {
 	if (sides.length === 0 || sides.some(({length}) => length === 0)) return null;
-	const depths = sides.map(side => depthOf(side, 5));
+	const depths = sides.map(side => depthOf(side, 3));
 	return stepBelow(depths.reduce((a, b) => (compareDecimals(b, a) < 0 ? b : a)));
 };

@@ -13,6 +13,9 @@ const named: readonly (readonly [keyof Key, string])[] = [
 	['end', 'end'],
 	['return', 'return'],
 	['escape', 'escape'],
+	['backspace', 'backspace'],
+	// What most terminals send for the backspace key.
+	['delete', 'backspace'],
 ];
 
 /** The key's name as the key table writes it; `input` is a single character. */
@@ -23,21 +26,31 @@ export const toKeyName = (input: string, key: Partial<Key>): string => {
 	return input === ' ' ? 'space' : input;
 };
 
+/** A character that stands for itself. */
+const isText = (input: string, {ctrl, meta}: Partial<Key>) =>
+	!ctrl && !meta && /^\P{C}$/u.test(input);
+
 /**
- * Turns keys into intents by the one key table. Does nothing where stdin is no terminal. A key always
+ * Turns keys into intents by the one key table, and in a menu all others into text. Does nothing where stdin is no terminal. A key always
  * finds the scopes of the frame on screen: Ink itself hands a new handler over only some time after it.
  */
-export const useIntents = (scopes: readonly Scope[], onIntent: (intent: Intent) => void): void => {
+export const useIntents = (
+	scopes: readonly Scope[],
+	onIntent: (intent: Intent) => void,
+	onText: (character: string) => void,
+): void => {
 	const {isRawModeSupported} = useStdin();
-	const latest = useRef({scopes, onIntent});
+	const latest = useRef({scopes, onIntent, onText});
 	useLayoutEffect(() => {
-		latest.current = {scopes, onIntent};
+		latest.current = {scopes, onIntent, onText};
 	});
 	const handle = useCallback((input: string, key: Key) => {
 		// A slow terminal hands over several keystrokes at once: each counts.
 		for (const character of input === '' ? [''] : input) {
-			const intent = findIntent(toKeyName(character, key), latest.current.scopes);
-			if (intent) latest.current.onIntent(intent);
+			const now = latest.current;
+			const intent = findIntent(toKeyName(character, key), now.scopes);
+			if (intent) now.onIntent(intent);
+			else if (now.scopes.includes('menu') && isText(character, key)) now.onText(character);
 		}
 	}, []);
 	useInput(handle, {isActive: isRawModeSupported});

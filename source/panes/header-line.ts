@@ -9,16 +9,27 @@ import {
 import {spreadOf, toSpread} from '../book/depth.js';
 import {fitCells} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
-import {formatBps, formatSigned, formatTime, groupDigits} from '../screen/format.js';
+import {
+	formatBps,
+	formatSigned,
+	formatSignedPercent,
+	formatTime,
+	groupDigits,
+} from '../screen/format.js';
 import {glyphs, type Theme} from '../screen/theme.js';
+import type {UiState} from '../screen/ui-state.js';
 import type {BookView, MarketView} from '../store/book-store.js';
+import {directionText, roleOfNet} from './edge/edge-block.js';
+import {currenciesOf} from './depth/depth-notes.js';
+import type {Direction, EdgeReader} from './edge/edge-tracker.js';
 import {paintParts, widthOfParts, type Part} from './pane-frame.js';
 
 export type HeaderInput = {
 	readonly view: MarketView;
 	readonly market: string;
 	readonly mode: 'live' | 'demo';
-	readonly frozenAt: number | null;
+	readonly edges: EdgeReader;
+	readonly ui: UiState;
 	readonly width: number;
 };
 
@@ -94,9 +105,32 @@ const differenceParts = (quoted: readonly Quoted[]): readonly Part[][] => {
 	];
 };
 
+/** A screen this wide tells the better edge after fees. */
+const wideEnough = 100;
+
+/** `buy Huobi → sell Binance −0.08 % net of fees, 5 000 STEEM`: the better way round, at the size of the edge view. */
+const edgeParts = ({view, edges, ui, width}: HeaderInput): readonly Part[][] => {
+	if (width < wideEnough) return [];
+	const whole = edges.directions(view, ui.sizeStep).filter(({edge}) => edge?.isWhole);
+	const share = (direction: Direction) => direction.edge?.netShare ?? -Infinity;
+	const [first] = whole;
+	if (!first) return [];
+	const best = whole.reduce((a, b) => (share(b) > share(a) ? b : a));
+	if (!best.edge) return [];
+	const {net, size} = best.edge;
+	const parts: Part[] = [
+		['text', `${directionText(best)} `],
+		[roleOfNet(net), formatSignedPercent(share(best))],
+		['label', ' net of fees'],
+	];
+	const amount = `${groupDigits(formatDecimal(size))} ${currenciesOf(best.buy.market)[0]}`;
+	return [[...parts, ['label', `, ${amount}`]], parts];
+};
+
 /** The first line: market, middle, difference between the exchanges; at the right what mode it is in, and the time. */
 export const paintHeader = (theme: Theme, input: HeaderInput, now: number): string => {
-	const {view, market, mode, frozenAt, width} = input;
+	const {view, market, mode, width} = input;
+	const {frozenAt} = input.ui;
 	const quoted = quotedBooks(view);
 	const right: Part[] = [];
 	if (frozenAt !== null)
@@ -108,7 +142,8 @@ export const paintHeader = (theme: Theme, input: HeaderInput, now: number): stri
 		['strong', cleanText(market, 24)],
 	];
 	let room = width - widthOfParts(left) - widthOfParts(right) - 2;
-	for (const choices of [[midParts(quoted)], differenceParts(quoted)]) {
+	const differences = [...edgeParts(input), ...differenceParts(quoted)];
+	for (const choices of [[midParts(quoted)], differences]) {
 		const parts = choices.find(choice => choice.length > 0 && widthOfParts(choice) + 4 <= room);
 		if (!parts) continue;
 		left.push(['text', '    '], ...parts);

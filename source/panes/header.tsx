@@ -2,7 +2,9 @@ import type {Rect} from '../screen/compositor.js';
 import {LiveRegion} from '../screen/live-region.js';
 import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
+import type {UiState} from '../screen/ui-state.js';
 import type {MarketView} from '../store/book-store.js';
+import type {EdgeReader} from './edge/edge-tracker.js';
 import {paintHeader} from './header-line.js';
 
 type Props = {
@@ -11,14 +13,21 @@ type Props = {
 	readonly getView: () => MarketView;
 	readonly market: string;
 	readonly mode: 'live' | 'demo';
-	readonly frozenAt: number | null;
+	readonly getEdges: () => EdgeReader;
+	readonly ui: UiState;
 	readonly width: number;
 };
 
 /** The first line of the screen. */
-export const Header = ({screen, theme, getView, market, mode, frozenAt, width}: Props) => {
+export const Header = ({screen, theme, getView, getEdges, ui, width, ...props}: Props) => {
 	const paint = (rect: Rect, now: number): Painting => ({
-		lines: [paintHeader(theme, {view: getView(), market, mode, frozenAt, width: rect.width}, now)],
+		lines: [
+			paintHeader(
+				theme,
+				{...props, view: getView(), edges: getEdges(), ui, width: rect.width},
+				now,
+			),
+		],
 		repaintAt: (Math.floor(now / 1000) + 1) * 1000,
 	});
 	return <LiveRegion screen={screen} id="header" paint={paint} width={width} height={1} />;

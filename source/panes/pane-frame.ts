@@ -20,12 +20,7 @@ export const firstFitting = (
 const {frame, rule} = glyphs;
 
 /** The top edge with a title on its left. */
-export const topEdge = (
-	theme: Theme,
-	role: Role,
-	title: readonly Part[],
-	width: number,
-): string => {
+const topEdge = (theme: Theme, role: Role, title: readonly Part[], width: number): string => {
 	const shown = fitCells(paintParts(theme, title), Math.min(widthOfParts(title), width - 5));
 	const used = widthOf(shown);
 	return (
@@ -35,11 +30,11 @@ export const topEdge = (
 	);
 };
 
-export const bottomEdge = (theme: Theme, role: Role, width: number): string =>
+const bottomEdge = (theme: Theme, role: Role, width: number): string =>
 	theme.paint(role, frame.bottomLeft + rule.repeat(width - 2) + frame.bottomRight);
 
 /** A line between the side edges; `inner` is cut or padded to fit. */
-export const sideEdges = (theme: Theme, role: Role, inner: string, width: number): string => {
+const sideEdges = (theme: Theme, role: Role, inner: string, width: number): string => {
 	const side = theme.paint(role, frame.side);
 	return side + fitCells(inner, width - 2) + side;
 };
@@ -49,4 +44,20 @@ export const centred = (theme: Theme, role: Role, text: string, width: number): 
 	const shown = clip(text, width);
 	const left = Math.floor((width - widthOf(shown)) / 2);
 	return ' '.repeat(Math.max(0, left)) + theme.paint(role, shown);
+};
+
+/** A whole pane: frame, title, and the body's lines, of which there may be fewer than fit. */
+export const framed = (
+	theme: Theme,
+	isFocused: boolean,
+	title: readonly Part[],
+	body: readonly string[],
+	{width, height}: {readonly width: number; readonly height: number},
+): readonly string[] => {
+	const role: Role = isFocused ? 'focusFrame' : 'frame';
+	return [
+		topEdge(theme, role, title, width),
+		...Array.from({length: height - 2}, (_, row) => sideEdges(theme, role, body[row] ?? '', width)),
+		bottomEdge(theme, role, width),
+	];
 };

@@ -1,16 +1,16 @@
-import type {Screen} from '../screen/screen.js';
+import type {Painting} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
-import type {UiState} from '../screen/ui-state.js';
-import type {BookKey, MarketView} from '../store/book-store.js';
+import type {Extent, UiState} from '../screen/ui-state.js';
+import type {BookView, MarketView} from '../store/book-store.js';
+import type {EdgeReader} from './edge/edge-tracker.js';
 
-/** What every pane gets. It fills exactly `width` × `height` cells. */
-export type PaneProps = {
-	readonly screen: Screen;
-	readonly theme: Theme;
-	/** The view to show now: the newest, or the one at which the screen was frozen. */
-	readonly getView: () => MarketView;
-	/** The book the pane is about. */
-	readonly bookKey: BookKey;
+/** What every pane paints from. */
+export type PaneInput = {
+	/** All books at the instant to show: the newest, or the one at which the screen was frozen. */
+	readonly view: MarketView;
+	/** The book the pane is about; in a pane about all of them, the one the keys act on. */
+	readonly book: BookView;
+	readonly edges: EdgeReader;
 	readonly ui: UiState;
 	readonly isFocused: boolean;
 	/** Names the pane's place among all: `1`, or `1/2` where not all are on the screen. */
@@ -19,4 +19,18 @@ export type PaneProps = {
 	readonly hint: string;
 	readonly width: number;
 	readonly height: number;
+};
+
+/** Paints exactly `width` × `height` cells; keeps what has to last from paint to paint. */
+export type Painter = (input: PaneInput, now: number) => Painting;
+
+/** One rectangle of the screen showing something of the view. */
+export type Pane = {
+	/** One for each book, side by side, or one for all of them. */
+	readonly per: 'book' | 'market';
+	/** Whether moving on to the next exchange changes anything in it. */
+	readonly hasFocus: boolean;
+	createPainter(theme: Theme): Painter;
+	/** What the keys have to know of it; worked out when one is pressed. `height` is the pane's. */
+	extentOf(view: MarketView, book: BookView, ui: UiState, height: number): Omit<Extent, 'panes'>;
 };

@@ -1,6 +1,6 @@
 import {Text} from 'ink';
 import {fitCells, widthOf} from './cells.js';
-import {bindings, type Intent} from './keys.js';
+import {bindings, type Intent, type Scope} from './keys.js';
 import type {Theme} from './theme.js';
 
 /** The keys worth a place, most needed first. */
@@ -8,6 +8,8 @@ const shown: readonly Intent[] = [
 	'help',
 	'quit',
 	'demo',
+	'view-depth',
+	'larger',
 	'next-pane',
 	'zoom',
 	'cursor-down',
@@ -15,6 +17,7 @@ const shown: readonly Intent[] = [
 	'freeze',
 	'depth',
 	'bars',
+	'faults',
 	'resync',
 ];
 
@@ -23,6 +26,7 @@ const keysOf: Partial<Record<Intent, string>> = {
 	'next-pane': 'Tab',
 	'cursor-down': '↑↓',
 	coarser: 'g/G',
+	larger: '+/-',
 };
 
 type Props = {
@@ -30,17 +34,17 @@ type Props = {
 	readonly width: number;
 	/** Settings that differ from those at the start; at the right. */
 	readonly settings: readonly string[];
-	/** Whether the key that switches to the demo works now. */
-	readonly isDemoOffered: boolean;
+	/** Where the keys hold that work now. */
+	readonly scopes: readonly Scope[];
 };
 
-export const footerLine = ({theme, width, settings, isDemoOffered}: Props): string => {
+export const footerLine = ({theme, width, settings, scopes}: Props): string => {
 	const right = settings.join('  ');
 	let room = width - widthOf(right) - 3;
 	const hints = new Map<Intent, string>();
 	for (const intent of shown) {
-		const binding = bindings.find(row => row.intent === intent);
-		if (!binding || (intent === 'demo' && !isDemoOffered)) continue;
+		const binding = bindings.find(row => row.intent === intent && scopes.includes(row.scope));
+		if (!binding) continue;
 		const keys = keysOf[intent] ?? binding.shown;
 		const cells = widthOf(keys) + 1 + widthOf(binding.label) + 2;
 		if (cells > room) break;

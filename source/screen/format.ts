@@ -44,6 +44,10 @@ export const formatDuration = (ms: number): string => {
 	return `${Math.round(ms / 3_600_000)} h`;
 };
 
+/** As `formatDuration`, in whole seconds: for what changes too often for tenths to be read. */
+export const formatAge = (ms: number): string =>
+	ms < 1000 ? '<1 s' : ms < 9950 ? `${Math.floor(ms / 1000)} s` : formatDuration(ms);
+
 /** Messages a second: `10`, `2.5`, `0.1`. */
 export const formatRate = (rate: number): string => {
 	if (rate >= 9.95) return String(Math.round(rate));
@@ -64,6 +68,26 @@ export const formatTime = (epochMs: number): string => {
 	return [date.getHours(), date.getMinutes(), date.getSeconds()]
 		.map(part => String(part).padStart(2, '0'))
 		.join(':');
+};
+
+/** `12:04`, local time. */
+export const formatMinute = (epochMs: number): string => formatTime(epochMs).slice(0, 5);
+
+/** `12:04:31.2`, local time. */
+export const formatTenth = (epochMs: number): string =>
+	`${formatTime(epochMs)}.${Math.floor((epochMs % 1000) / 100)}`;
+
+/** A share as percent of so many decimals, with its sign: `+0.12 %`, `−0.08 %`. */
+export const formatSignedPercent = (share: number, decimals = 2): string => {
+	const text = Math.abs(share * 100).toFixed(decimals);
+	const isZero = !/[1-9]/.test(text);
+	return `${isZero ? '' : share > 0 ? '+' : glyphs.minus}${text} %`;
+};
+
+/** Bytes as people say them: `999 B`, `1.2 kB`, `3.4 MB`. */
+export const formatBytes = (bytes: number): string => {
+	if (bytes < 999.5) return `${Math.round(bytes)} B`;
+	return bytes < 999_500 ? `${formatRate(bytes / 1000)} kB` : `${formatRate(bytes / 1e6)} MB`;
 };
 
 /** A share of 0 to 1 as whole percent. Only all is 100 and only nothing is 0. */

@@ -12,6 +12,7 @@ const named: Readonly<Record<string, string>> = {
 	end: 'End',
 	return: 'Enter',
 	escape: 'Esc',
+	backspace: '⌫',
 	space: 'space',
 };
 

@@ -1,5 +1,11 @@
-/** What a key means. `quit`, `resync` and `demo` go to the command, the rest changes the UI state. */
+import {views, type ViewId, type ViewScope} from './views.js';
+
+/**
+ * What a key means. `quit`, `resync` and `demo` go to the command and `inject` does what the menu of faults
+ * says; the rest changes the UI state.
+ */
 export type Intent =
+	| `view-${ViewId}`
 	| 'next-pane'
 	| 'previous-pane'
 	| 'zoom'
@@ -12,15 +18,37 @@ export type Intent =
 	| 'finer'
 	| 'depth'
 	| 'bars'
+	| 'larger'
+	| 'smaller'
 	| 'freeze'
 	| 'resync'
 	| 'demo'
+	| 'faults'
+	| 'menu-up'
+	| 'menu-down'
+	| 'menu-pick'
+	| 'menu-erase'
 	| 'help'
 	| 'close'
 	| 'quit';
 
-/** Where a binding holds: everywhere, in the panes, under an overlay, or only while no exchange can be reached. */
-export type Scope = 'everywhere' | 'panes' | 'overlay' | 'offline';
+/**
+ * Where a binding holds: everywhere but in a menu, in the panes, in some views of them, under the help, in
+ * a menu (where every other key is text), in the demo, or only while no exchange can be reached.
+ */
+export type Scope = 'everywhere' | 'panes' | ViewScope | 'overlay' | 'menu' | 'demo' | 'offline';
+
+const base: readonly Scope[] = ['panes', 'everywhere'];
+
+/** Scopes that hold at the same time: in each of these sets, a key has one meaning. */
+export const scopesTogether: readonly (readonly Scope[])[] = [
+	['overlay', 'everywhere'],
+	['menu'],
+	...(['ladder', 'list', 'edge'] as const).flatMap(scope => [
+		['offline', scope, ...base] as const,
+		['demo', scope, ...base] as const,
+	]),
+];
 
 export type Binding = {
 	readonly keys: readonly string[];
@@ -28,7 +56,7 @@ export type Binding = {
 	readonly shown: string;
 	/** One or two words, for the footer. */
 	readonly label: string;
-	/** For the help overlay and the README. */
+	/** For the help overlay and the README; rows that follow each other with the same words are told as one. */
 	readonly help: string;
 	readonly scope: Scope;
 	readonly intent: Intent;
@@ -43,32 +71,51 @@ const row = (
 	help: string,
 ): Binding => ({scope, intent, keys, shown, label, help});
 
+const viewHelp = `views: ${views.map(({id}) => id).join(', ')}`;
+const paneHelp = 'next or previous exchange';
+const levelHelp = 'level cursor: fill to there, average price';
+const deeperHelp = 'deeper into asks, bids';
+const groupHelp = 'price groups, coarser or finer: 1-2-5 × tick size';
+const listHelp = 'in trades and health: newer, older';
+const pageHelp = 'in trades and health: a page at a time';
+const sizeHelp = 'in edge: a larger or smaller size, 1-2-5';
+
 /** The one table of keys: dispatch, help, footer and README all read it. */
 export const bindings: readonly Binding[] = [
 	row('everywhere', 'help', ['?'], '?', 'help', 'show or hide this help'),
-	row('panes', 'next-pane', ['tab', 'right'], 'Tab →', 'pane', 'next exchange'),
-	row('panes', 'previous-pane', ['shift+tab', 'left'], '⇧Tab ←', 'back', 'previous exchange'),
-	row('panes', 'zoom', ['z'], 'z', 'zoom', 'one exchange on the whole screen, and back'),
-	row(
-		'panes',
-		'cursor-up',
-		['up', 'k'],
-		'↑ k',
-		'level',
-		'level cursor up: fill to there, average price',
+	...views.map(({id}, index) =>
+		row('panes', `view-${id}`, [String(index + 1)], `1–${views.length}`, 'view', viewHelp),
 	),
-	row('panes', 'cursor-down', ['down', 'j'], '↓ j', 'level', 'level cursor down'),
-	row('panes', 'page-up', ['pageup'], 'PgUp', 'deeper', 'deeper into the asks'),
-	row('panes', 'page-down', ['pagedown'], 'PgDn', 'deeper', 'deeper into the bids'),
-	row('panes', 'recentre', ['home', 'c'], 'Home c', 'centre', 'back to the spread, cursor off'),
-	row('panes', 'coarser', ['g'], 'g', 'group', 'coarser price groups: 1, 2, 5, 10 … × tick size'),
-	row('panes', 'finer', ['G'], 'G', 'ungroup', 'finer price groups'),
-	row('panes', 'depth', ['d'], 'd', 'depth', 'levels a side: all that fit, 10 or 20'),
-	row('panes', 'bars', ['b'], 'b', 'bars', 'bars show size, or cumulative size'),
+	row('panes', 'next-pane', ['tab', 'right'], 'Tab →', 'pane', paneHelp),
+	row('panes', 'previous-pane', ['shift+tab', 'left'], '⇧Tab ←', 'pane', paneHelp),
+	row('panes', 'zoom', ['z'], 'z', 'zoom', 'one exchange on the whole screen, and back'),
+	row('ladder', 'cursor-up', ['up', 'k'], '↑ k', 'level', levelHelp),
+	row('ladder', 'cursor-down', ['down', 'j'], '↓ j', 'level', levelHelp),
+	row('ladder', 'page-up', ['pageup'], 'PgUp', 'deeper', deeperHelp),
+	row('ladder', 'page-down', ['pagedown'], 'PgDn', 'deeper', deeperHelp),
+	row('ladder', 'recentre', ['home', 'c'], 'Home c', 'centre', 'back to the spread, cursor off'),
+	row('ladder', 'coarser', ['g'], 'g', 'group', groupHelp),
+	row('ladder', 'finer', ['G'], 'G', 'group', groupHelp),
+	row('ladder', 'depth', ['d'], 'd', 'depth', 'levels a side: all that fit, 10 or 20'),
+	row('ladder', 'bars', ['b'], 'b', 'bars', 'bars show size, or cumulative size'),
+	row('list', 'cursor-up', ['up', 'k'], '↑', 'scroll', listHelp),
+	row('list', 'cursor-down', ['down', 'j'], '↓', 'scroll', listHelp),
+	row('list', 'page-up', ['pageup'], 'PgUp', 'page', pageHelp),
+	row('list', 'page-down', ['pagedown'], 'PgDn', 'page', pageHelp),
+	row('list', 'recentre', ['home', 'c'], 'Home c', 'newest', 'in trades and health: the newest'),
+	row('edge', 'larger', ['+', '='], '+', 'size', sizeHelp),
+	row('edge', 'smaller', ['-', '_'], '-', 'size', sizeHelp),
 	row('panes', 'freeze', ['space'], 'space', 'freeze', 'freeze the screen while the feed runs on'),
-	row('panes', 'resync', ['R'], 'R', 'resync', 'fetch this book anew'),
+	row('panes', 'resync', ['R'], 'R', 'resync', 'fetch the book, or all a view is made of, anew'),
+	row('demo', 'faults', ['x'], 'x', 'fault', 'in the demo: make something go wrong'),
 	row('offline', 'demo', ['D'], 'D', 'demo', 'switch to the built-in demo exchanges'),
 	row('overlay', 'close', ['escape', 'return', 'space'], 'Esc', 'close', 'close the help'),
+	row('menu', 'menu-up', ['up'], '↑', 'up', 'up'),
+	row('menu', 'menu-down', ['down'], '↓', 'down', 'down'),
+	row('menu', 'menu-pick', ['return'], 'Enter', 'choose', 'choose'),
+	row('menu', 'menu-erase', ['backspace'], '⌫', 'erase', 'erase a letter'),
+	row('menu', 'close', ['escape'], 'Esc', 'close', 'close'),
+	row('menu', 'quit', ['ctrl+c'], 'Ctrl-C', 'quit', 'quit'),
 	row('everywhere', 'quit', ['q', 'ctrl+c'], 'q', 'quit', 'quit (also Ctrl-C)'),
 ];
 

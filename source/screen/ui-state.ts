@@ -1,12 +1,16 @@
 import {groupingFactor} from '../book/depth.js';
 import type {Intent} from './keys.js';
+import {views, type ViewId} from './views.js';
 
 /** Everything the keys can change. */
 export type UiState = {
+	readonly view: ViewId;
 	/** Index of the pane the keys act on. */
 	readonly focus: number;
 	readonly isZoomed: boolean;
 	readonly isHelpOpen: boolean;
+	/** The menu over the panes, null while it is closed. */
+	readonly menu: Menu | null;
 	/** Row of the level cursor, counted from the spread: 1 the best ask, −1 the best bid; null while it is off. */
 	readonly cursor: number | null;
 	/** Rows the ladder of the focused pane is moved: positive shows deeper asks, negative deeper bids. */
@@ -16,9 +20,14 @@ export type UiState = {
 	/** Levels a side at most; null for all that fit. */
 	readonly depth: number | null;
 	readonly bars: 'size' | 'total';
+	/** Steps 1-2-5 that the size of the edge is away from where it began. */
+	readonly sizeStep: number;
 	/** Epoch milliseconds since which the screen is frozen. */
 	readonly frozenAt: number | null;
 };
+
+/** What was typed, and the index of the chosen one among the items it leaves. */
+export type Menu = {readonly query: string; readonly selected: number};
 
 /** What the reducer has to know of the focused pane. */
 export type Extent = {
@@ -28,19 +37,34 @@ export type Extent = {
 	readonly bids: number;
 	/** Rows of the ladder on the screen, the spread's included. */
 	readonly rows: number;
+	/** Rows above the spread when it is centred, where that is not about half of them. */
+	readonly above?: number;
+	/** False where the keys of the cursor scroll instead. @default true */
+	readonly hasCursor?: boolean;
+	/** Items the open menu shows. */
+	readonly items?: number;
 };
 
-export type UiAction = {readonly intent: Intent; readonly extent: Extent; readonly at: number};
+export type UiAction = {
+	/** `menu-type` is a key that is text. */
+	readonly intent: Intent | 'menu-type';
+	readonly text?: string;
+	readonly extent: Extent;
+	readonly at: number;
+};
 
 export const initialUiState: UiState = {
+	view: 'depth',
 	focus: 0,
 	isZoomed: false,
 	isHelpOpen: false,
+	menu: null,
 	cursor: null,
 	scroll: 0,
 	grouping: 0,
 	depth: null,
 	bars: 'size',
+	sizeStep: 0,
 	frozenAt: null,
 };
 
@@ -53,8 +77,8 @@ const clamp = (value: number, low: number, high: number) => Math.max(low, Math.m
 export const rowsAbove = (rows: number): number => Math.floor((rows - 1) / 2);
 
 /** Keeps the ladder on the rows there are: neither side scrolls past its last level. */
-export const clampScroll = (scroll: number, {asks, bids, rows}: Extent): number => {
-	const above = rowsAbove(rows);
+export const clampScroll = (scroll: number, extent: Extent): number => {
+	const {asks, bids, rows, above = rowsAbove(rows)} = extent;
 	const below = rows - 1 - above;
 	return clamp(scroll, Math.min(0, below - bids), Math.max(0, asks - above));
 };
@@ -65,12 +89,12 @@ const moveFocus = (state: UiState, by: number, count: number): UiState =>
 		: {...state, focus: (state.focus + by + count) % count, scroll: 0, cursor: null};
 
 const moveCursor = (state: UiState, by: 1 | -1, extent: Extent): UiState => {
-	const {asks, bids, rows} = extent;
+	const {asks, bids, rows, above = rowsAbove(rows), hasCursor = true} = extent;
+	if (!hasCursor) return scrollBy(state, by, extent);
 	if (asks + bids === 0) return state;
 	const from = state.cursor ?? 0;
 	const to = from + by === 0 ? by : from + by;
 	const cursor = clamp(to, -bids, asks) || (asks > 0 ? 1 : -1);
-	const above = rowsAbove(rows);
 	const top = above + state.scroll;
 	const bottom = top - rows + 1;
 	const moved = cursor > top ? cursor - top : cursor < bottom ? cursor - bottom : 0;
@@ -89,9 +113,29 @@ const regroup = (state: UiState, by: number): UiState => ({
 	scroll: 0,
 });
 
+const maxQuery = 40;
+
+const changeMenu = (state: UiState, change: (menu: Menu) => Menu): UiState =>
+	state.menu ? {...state, menu: change(state.menu)} : state;
+
+const select = (state: UiState, by: number, items: number): UiState =>
+	changeMenu(state, menu => ({
+		...menu,
+		selected: clamp(menu.selected + by, 0, Math.max(0, items - 1)),
+	}));
+
+const type = (state: UiState, toQuery: (query: string) => string): UiState =>
+	changeMenu(state, ({query}) => ({query: toQuery(query).slice(0, maxQuery), selected: 0}));
+
+/** Each view begins at its middle; everything else stays as it was set. */
+const changeView = (state: UiState, id: ViewId): UiState =>
+	id === state.view ? state : {...state, view: id, cursor: null, scroll: 0};
+
 /** The UI state after a key. Pure: what it needs to know of the books comes with the action. */
-export const reduceUi = (state: UiState, {intent, extent, at}: UiAction): UiState => {
+export const reduceUi = (state: UiState, {intent, text = '', extent, at}: UiAction): UiState => {
 	const page = Math.max(1, extent.rows - 2);
+	const view = views.find(({id}) => intent === `view-${id}`);
+	if (view) return changeView(state, view.id);
 	switch (intent) {
 		case 'next-pane':
 			return moveFocus(state, 1, extent.panes);
@@ -119,12 +163,33 @@ export const reduceUi = (state: UiState, {intent, extent, at}: UiAction): UiStat
 		}
 		case 'bars':
 			return {...state, bars: state.bars === 'size' ? 'total' : 'size'};
+		case 'larger':
+			return {...state, sizeStep: state.sizeStep + 1};
+		case 'smaller':
+			return {...state, sizeStep: state.sizeStep - 1};
 		case 'freeze':
 			return {...state, frozenAt: state.frozenAt === null ? at : null};
 		case 'help':
 			return {...state, isHelpOpen: !state.isHelpOpen};
+		case 'faults':
+			return {...state, menu: {query: '', selected: 0}};
+		case 'menu-up':
+			return select(state, -1, extent.items ?? 0);
+		case 'menu-down':
+			return select(state, 1, extent.items ?? 0);
+		case 'menu-erase':
+			return type(state, query => query.slice(0, -1));
+		case 'menu-type':
+			return type(state, query => query + text);
+		case 'menu-pick':
 		case 'close':
-			return {...state, isHelpOpen: false};
+			return {...state, isHelpOpen: false, menu: null};
+		case 'view-depth':
+		case 'view-aligned':
+		case 'view-merged':
+		case 'view-trades':
+		case 'view-edge':
+		case 'view-health':
 		case 'quit':
 		case 'resync':
 		case 'demo':

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {paintHeader} from '../../source/panes/header-line.js';
 import {createTheme} from '../../source/screen/theme.js';
+import {initialUiState} from '../../source/screen/ui-state.js';
 import {widthOf} from '../../source/screen/cells.js';
 import {
 	binance,
@@ -22,7 +24,9 @@ const header = (
 	mode: 'live' | 'demo' = 'live',
 ) => {
 	store.publish();
-	const input = {view: store.getView(), market, mode, frozenAt: null, width};
+	const edges = createEdgeTracker(new Map());
+	edges.sample(store.getView());
+	const input = {view: store.getView(), edges, market, mode, ui: initialUiState, width};
 	const line = paintHeader(theme, input, startTime);
 	assert.equal(widthOf(line), width);
 	return line
@@ -46,13 +50,19 @@ const failing = () => {
 
 const cases = [
 	{
-		name: 'which exchange stands higher',
+		name: 'the better edge after fees where there is room',
 		given: header(createLiveMarket(), 120),
+		expected:
+			'STEEM/USDT  mid 0.16430  buy Binance → sell Huobi −0.30 % net of fees, 5 000 STEEM  12:04:31',
+	},
+	{
+		name: 'which exchange stands higher',
+		given: header(createLiveMarket(), 99),
 		expected: 'STEEM/USDT  mid 0.16430  Huobi above Binance by 0.0001 (6.1 bps)  12:04:31',
 	},
 	{
 		name: 'a profit before fees where prices cross',
-		given: header(crossing(), 120),
+		given: header(crossing(), 99),
 		expected:
 			'STEEM/USDT  mid 0.16440  buy Binance → sell Huobi +0.0002 (12.2 bps) before fees  12:04:31',
 	},

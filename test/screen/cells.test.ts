@@ -73,8 +73,14 @@ test('counts what the screen is made of as string-width does', () => {
 });
 
 test('every glyph takes one cell', () => {
-	const {frame, eighths, ...single} = glyphs;
-	for (const glyph of [...Object.values(frame), ...eighths, ...Object.values(single)])
+	const {frame, eighths, shades, heights, ...single} = glyphs;
+	for (const glyph of [
+		...Object.values(frame),
+		...eighths,
+		...shades,
+		...heights,
+		...Object.values(single),
+	])
 		assert.equal(stringWidth(glyph), 1, glyph);
 });
 

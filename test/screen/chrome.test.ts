@@ -3,14 +3,20 @@ import {test} from 'node:test';
 import {widthOf} from '../../source/screen/cells.js';
 import {footerLine} from '../../source/screen/footer.js';
 import {helpLines} from '../../source/screen/help.js';
-import {bindings} from '../../source/screen/keys.js';
+import {bindings, scopesTogether, type Scope} from '../../source/screen/keys.js';
 import {createTheme} from '../../source/screen/theme.js';
 
 const theme = createTheme(1);
 const plain = (text: string) => text.replaceAll(/\u001B\[[\d;]*m/g, '');
 
-const footer = (width: number, settings: readonly string[] = [], isDemoOffered = false) => {
-	const line = footerLine({theme, width, settings, isDemoOffered});
+const inDepth: readonly Scope[] = ['ladder', 'panes', 'everywhere'];
+
+const footer = (
+	width: number,
+	settings: readonly string[] = [],
+	scopes: readonly Scope[] = inDepth,
+) => {
+	const line = footerLine({theme, width, settings, scopes});
 	assert.equal(widthOf(line), width);
 	return plain(line);
 };
@@ -23,7 +29,7 @@ test('the footer always has help and quit', () => {
 });
 
 test('the footer offers the demo before all but help and quit', () => {
-	assert.match(footer(40, [], true), /D demo/);
+	assert.match(footer(40, [], ['offline', ...inDepth]), /D demo/);
 	assert.doesNotMatch(footer(200), /D demo/);
 });
 
@@ -39,15 +45,25 @@ const sizes = [
 	[200, 60],
 ] as const;
 
-for (const [columns, rows] of sizes) {
-	test(`the help fits ${columns}×${rows} and names every key`, () => {
-		const lines = helpLines(theme, {columns, rows}, true);
-		assert.ok(lines.length <= rows - 2, `${lines.length} lines`);
-		const widths = new Set(lines.map(widthOf));
-		assert.equal(widths.size, 1);
-		assert.ok(Math.max(...widths) <= columns);
-		const text = plain(lines.join('\n'));
-		for (const {shown, intent} of bindings)
-			if (intent !== 'close') assert.ok(text.includes(shown), shown);
-	});
-}
+for (const [columns, rows] of sizes)
+	for (const scopes of scopesTogether.filter(held => held.includes('panes')))
+		test(`the help fits ${columns}×${rows} with the keys of ${scopes.join(', ')}`, () => {
+			const lines = helpLines(theme, {columns, rows}, scopes);
+			assert.ok(lines.length <= rows - 2, `${lines.length} lines`);
+			const widths = new Set(lines.map(widthOf));
+			assert.equal(widths.size, 1);
+			assert.ok(Math.max(...widths) <= columns);
+			const text = plain(lines.join('\n'));
+			for (const {shown, scope} of bindings)
+				if (scopes.includes(scope))
+					assert.ok(text.includes(columns < 64 ? (shown.split(' ')[0] ?? '') : shown), shown);
+		});
+
+test('the help names the keys of every view where there is room', () => {
+	const text = plain(helpLines(theme, {columns: 80, rows: 24}, inDepth).join('\n'));
+	for (const {shown, help, scope} of bindings)
+		if (['panes', 'ladder', 'list', 'edge', 'everywhere'].includes(scope)) {
+			assert.ok(text.includes(shown), shown);
+			assert.ok(text.includes(help), help);
+		}
+});

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {toKeyName} from '../../source/hooks/use-intents.js';
-import {bindings, findIntent, type Scope} from '../../source/screen/keys.js';
+import {bindings, findIntent, scopesTogether} from '../../source/screen/keys.js';
 
-/** Scopes that hold at the same time. */
-const together: readonly (readonly Scope[])[] = [
-	['everywhere', 'panes', 'offline'],
-	['everywhere', 'overlay'],
-];
-
-for (const scopes of together) {
+for (const scopes of scopesTogether) {
 	test(`no key is bound twice in ${scopes.join(' + ')}`, () => {
 		const keys = bindings.filter(({scope}) => scopes.includes(scope)).flatMap(row => row.keys);
 		assert.deepEqual(keys, [...new Set(keys)]);

@@ -5,6 +5,7 @@ import {cleanText, wrapWords} from '../../screen/clean-text.js';
 import {
 	formatBps,
 	formatDuration,
+	formatMinute,
 	formatNumber,
 	formatPercent,
 	formatRate,
@@ -19,13 +20,14 @@ import {centred, firstFitting, paintParts, type Part} from '../pane-frame.js';
 
 const dot: Part = ['faint', ` ${glyphs.dot} `];
 
-/** `1 Binance ── ● live · 0.2 s ago · 10 msg/s`, in fewer words where there is less room. */
+/** `1 Binance ── ● live · 0.2 s ago · 10 msg/s`, in fewer words where there is less room. About a `subject` of its own: `1 Binance trades ── ● live`. */
 export const titleParts = (
 	book: BookView,
 	place: string,
 	isFocused: boolean,
 	now: number,
 	width: number,
+	subject = '',
 ): readonly Part[] => {
 	const {glyph, role} = statusWords[book.status];
 	const rule = glyphs.rule;
@@ -38,9 +40,11 @@ export const titleParts = (
 		const parts: Part[] = [
 			['muted', `${place} `],
 			[isFocused ? 'focusTitle' : 'title', cleanText(book.title, 20)],
+			...(subject === '' ? [] : [['text', ` ${subject}`] as const]),
 			['faint', line],
 			[role, `${glyph} ${book.status}`],
 		];
+		if (subject !== '') return parts;
 		if (book.receivedAt !== null)
 			parts.push(dot, ['muted', `${formatDuration(now - book.receivedAt)}${ago}`]);
 		if (book.status === 'live' && hasRate) parts.push(dot, ['muted', `${rate}${perSecond}`]);
@@ -70,24 +74,44 @@ export const paintTrouble = (
 	];
 };
 
-/** The line under the table: since when it is in sync, and how much of it there is. */
-export const paintInfo = (theme: Theme, book: BookView, width: number): string => {
+/** Since when a live book is in sync, when that was last proven, and how much of it there is; longest first. */
+export const standingTexts = (book: BookView): readonly string[] => {
+	const {bids, asks, liveSince, health} = book;
 	const count = (value: number) => formatNumber({units: value, decimals: 0}, 0);
-	const levels = `${count(book.bids.length)} bids, ${count(book.asks.length)} asks`;
-	const since = book.liveSince === null ? '' : ` since ${formatTime(book.liveSince)}`;
-	const texts = [
-		`in sync${since} ${glyphs.dot} ${levels}`,
-		`in sync ${glyphs.dot} ${levels}`,
+	const levels = ` ${glyphs.dot} ${count(bids.length)} bids, ${count(asks.length)} asks`;
+	const since = liveSince === null ? '' : ` since ${formatTime(liveSince)}`;
+	if (!health.lastAudit)
+		return [`in sync${since}${levels}`, `in sync${levels}`, `in sync${since}`, 'in sync'];
+	const minute = liveSince === null ? '' : ` since ${formatMinute(liveSince)}`;
+	const {at, differences} = health.lastAudit;
+	const audited = ` ${glyphs.dot} audited ${formatMinute(at)}`;
+	const found = `, ${count(differences)} ${differences === 1 ? 'difference' : 'differences'}`;
+	return [
+		`in sync${minute}${audited}${found}${levels}`,
+		`in sync${minute}${audited}${found}`,
+		`in sync${minute}${audited}`,
+		`in sync${audited}`,
 		'in sync',
 	];
-	return ` ${theme.paint('label', texts.find(text => widthOf(text) <= width - 2) ?? '')}`;
 };
 
+/** The line under the table. */
+export const paintInfo = (theme: Theme, book: BookView, width: number): string =>
+	` ${theme.paint('label', standingTexts(book).find(text => widthOf(text) <= width - 2) ?? '')}`;
+
 /** `bids 61 % ━━━━━━━━━━━ 39 % asks` over the levels shown. */
-export const paintImbalance = (theme: Theme, ladder: Ladder, width: number): string => {
-	const share = imbalance(ladder.bidTotal, ladder.askTotal);
-	const left = `bids ${formatPercent(share).padStart(4)} `;
-	const right = ` ${formatPercent(1 - share).padStart(4)} asks`;
+export const paintImbalance = (theme: Theme, ladder: Ladder, width: number): string =>
+	paintShare(theme, imbalance(ladder.bidTotal, ladder.askTotal), ['bids', 'asks'], width);
+
+/** How much of a whole is of the one kind and how much of the other, the bids' first. */
+export const paintShare = (
+	theme: Theme,
+	share: number,
+	[first, second]: readonly [string, string],
+	width: number,
+): string => {
+	const left = `${first} ${formatPercent(share).padStart(4)} `;
+	const right = ` ${formatPercent(1 - share).padStart(4)} ${second}`;
 	const bar = shareBar(theme, share, Math.max(0, width - 2 - left.length - right.length), [
 		'bidBar',
 		'askBar',

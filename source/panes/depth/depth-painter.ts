@@ -1,8 +1,7 @@
 import {spreadOf} from '../../book/depth.js';
+import {isBeyond} from '../../book/order-book.js';
 import type {Painting} from '../../screen/screen.js';
-import type {Role, Theme} from '../../screen/theme.js';
-import type {UiState} from '../../screen/ui-state.js';
-import type {BookView} from '../../store/book-store.js';
+import type {Theme} from '../../screen/theme.js';
 import {createColumnKeeper, type Columns} from './depth-columns.js';
 import {
 	currenciesOf,
@@ -11,25 +10,16 @@ import {
 	paintImbalance,
 	paintInfo,
 	paintTrouble,
-	titleParts,
 } from './depth-notes.js';
 import {toBarScales, type BarScales} from './depth-bars.js';
 import {paintHeadings, paintLevel, paintSpread} from './depth-rows.js';
 import {createFlashes} from '../flashes.js';
 import {toLadder, type Ladder} from './ladder.js';
-import {bottomEdge, sideEdges, topEdge, type Part} from '../pane-frame.js';
+import type {PaneInput} from '../pane.js';
+import {framed} from '../pane-frame.js';
+import {createTitle} from '../title.js';
 
-export type DepthInput = {
-	readonly book: BookView;
-	readonly ui: UiState;
-	readonly isFocused: boolean;
-	/** What stands before the name: `1`, or `1/2` where not all panes are on the screen. */
-	readonly place: string;
-	/** One more line for an empty pane, empty for none. */
-	readonly hint: string;
-	readonly width: number;
-	readonly height: number;
-};
+export type DepthInput = Omit<PaneInput, 'view' | 'edges'>;
 
 /** Rows of a pane that are not the ladder: two edges, headings, two lines of notes. */
 const chromeRows = 5;
@@ -44,16 +34,7 @@ export const createDepthPainter = (theme: Theme) => {
 	const flashes = createFlashes();
 	let last: {input: DepthInput; table: Table; dueAt: number} | null = null;
 	let painting: Painting = {lines: [], repaintAt: null};
-	let title: {key: string; receivedAt: number; parts: readonly Part[]} | null = null;
-
-	/** Held for a second at a time: an age of tenths that changes with every message is only noise. */
-	const toTitle = ({book, place, isFocused, width}: DepthInput, now: number): readonly Part[] => {
-		const key = `${Math.floor(now / 1000)} ${book.status} ${place} ${isFocused} ${width}`;
-		const receivedAt = book.receivedAt ?? 0;
-		if (title?.key !== key || receivedAt - title.receivedAt > 1000)
-			title = {key, receivedAt, parts: titleParts(book, place, isFocused, now, width - 6)};
-		return title.parts;
-	};
+	const toTitle = createTitle('');
 
 	const toTable = (input: DepthInput, now: number): Table => {
 		const {book, ui, isFocused, width, height} = input;
@@ -80,11 +61,8 @@ export const createDepthPainter = (theme: Theme) => {
 				return paintSpread(theme, spreadOf(book), columns, width - 2, isTrusted);
 			const flash = isTrusted ? flashes.roleOf(row, now) : null;
 			const isCursor = row.position === ladder.cursor?.position;
-			return paintLevel(theme, row, columns, bars, {
-				isCursor,
-				isTrusted,
-				flash,
-			});
+			const isLoose = isBeyond(book.vouched, row.side, row.level.price);
+			return paintLevel(theme, row, columns, bars, {isCursor, isTrusted, isLoose, flash});
 		});
 	};
 
@@ -122,16 +100,8 @@ export const createDepthPainter = (theme: Theme) => {
 		const isSame = last !== null && isSameInput(last.input, input);
 		if (last && isSame && now < last.dueAt) return painting;
 		const table = last && isSame ? last.table : toTable(input, now);
-		const {width, height, isFocused} = input;
-		const edge: Role = isFocused ? 'focusFrame' : 'frame';
 		const body = paintBody(input, table, now);
-		const lines = [
-			topEdge(theme, edge, toTitle(input, now), width),
-			...Array.from({length: height - 2}, (_, row) =>
-				sideEdges(theme, edge, body[row] ?? '', width),
-			),
-			bottomEdge(theme, edge, width),
-		];
+		const lines = framed(theme, input.isFocused, toTitle(input, now), body, input);
 		const dueAt = nextPaintAt(now);
 		last = {input, table, dueAt};
 		painting = {lines, repaintAt: dueAt};

@@ -1,3 +1,4 @@
+import type {SideName} from '../../book/book-side.js';
 import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
 import type {Spread} from '../../book/depth.js';
 import {formatCell} from '../../screen/column.js';
@@ -31,20 +32,36 @@ export const paintHeadings = (
 	return theme.paint('label', columns.bar >= group.length ? text + space + group : text);
 };
 
-/** A row of a book that nobody vouches for at the moment is grey all over. */
+export type LevelLook = {
+	readonly isCursor: boolean;
+	/** False for a book that nobody vouches for at the moment. */
+	readonly isTrusted: boolean;
+	/** True beyond what the book's snapshot vouches for. */
+	readonly isLoose: boolean;
+	readonly flash: Role | null;
+};
+
+/** `▴` for an ask and `▾` for a bid, hollow where nobody vouches for it. */
+export const signOf = (side: SideName, isLoose: boolean): string => {
+	if (side === 'asks') return isLoose ? glyphs.looseAsk : glyphs.ask;
+	return isLoose ? glyphs.looseBid : glyphs.bid;
+};
+
+/** A row that nobody vouches for is grey all over. */
 export const paintLevel = (
 	theme: Theme,
 	row: Level,
 	columns: Columns,
 	bars: BarScales,
-	look: {readonly isCursor: boolean; readonly isTrusted: boolean; readonly flash: Role | null},
+	look: LevelLook,
 ): string => {
 	const {price, indent, size, total, gap} = columns;
-	const {isCursor, isTrusted, flash} = look;
+	const {isCursor, isLoose, flash} = look;
+	const isTrusted = look.isTrusted && !isLoose;
 	const isAsk = row.side === 'asks';
 	const role = (trusted: Role, otherwise: Role): Role => (isTrusted ? trusted : otherwise);
 	const paint = isCursor ? theme.paintCursor : theme.paint;
-	const sign = isAsk ? glyphs.ask : glyphs.bid;
+	const sign = signOf(row.side, isLoose);
 	const space = ' '.repeat(gap);
 	const blank = (text: string) => (isCursor ? paint('text', text) : text);
 	const sizeText = formatCell(row.level.size, size);
@@ -60,7 +77,7 @@ export const paintLevel = (
 			? blank(space) + paint(role('muted', 'faint'), formatCell(row.level.total, total))
 			: '') +
 		blank(space) +
-		paintBar(theme, row, columns.bar, bars, look) +
+		paintBar(theme, row, columns.bar, bars, {isCursor, isTrusted}) +
 		blank(' ')
 	);
 };

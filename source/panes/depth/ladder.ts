@@ -1,27 +1,27 @@
 import {groupingStep, toDepthRows, type DepthRow} from '../../book/depth.js';
 import type {SideName} from '../../book/book-side.js';
-import {zero, type Decimal} from '../../book/fixed-point.js';
+import {compareDecimals, zero, type Decimal} from '../../book/fixed-point.js';
 import {clampScroll, rowsAbove, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/book-store.js';
 
 /** One row of the ladder. Position 0 is the spread, 1 the best ask, −1 the best bid. */
-export type LadderRow =
-	| {readonly type: 'spread'}
-	| {readonly type: 'blank'}
-	| {
-			readonly type: 'level';
-			readonly side: SideName;
-			readonly position: number;
-			readonly level: DepthRow;
-	  };
+export type LadderRow<Row extends DepthRow = DepthRow> =
+	{readonly type: 'spread'} | {readonly type: 'blank'} | LadderLevel<Row>;
+
+export type LadderLevel<Row extends DepthRow = DepthRow> = {
+	readonly type: 'level';
+	readonly side: SideName;
+	readonly position: number;
+	readonly level: Row;
+};
 
 /** What a depth table shows: asks above, worst on top, the spread, bids below. */
-export type Ladder = {
-	readonly rows: readonly LadderRow[];
+export type Ladder<Row extends DepthRow = DepthRow> = {
+	readonly rows: readonly LadderRow<Row>[];
 	/** Price group of the rows, null where each level stands by itself. */
 	readonly step: Decimal | null;
 	/** The row under the cursor, where there is one. */
-	readonly cursor: Extract<LadderRow, {type: 'level'}> | null;
+	readonly cursor: LadderLevel<Row> | null;
 	/** Cumulative size of each side over the rows shown, for the imbalance. */
 	readonly bidTotal: Decimal;
 	readonly askTotal: Decimal;
@@ -37,8 +37,24 @@ const tickSizeOf = ({tickSize, bids, asks}: BookView): Decimal => {
 	return {units: 1, decimals};
 };
 
-export const stepOf = (book: BookView, ui: UiState): Decimal | null =>
-	ui.grouping === 0 ? null : groupingStep(tickSizeOf(book), ui.grouping);
+export const stepOf = (book: BookView, ui: UiState): Decimal | null => commonStep([book], ui);
+
+/** The price group of several books: of the finest tick size among them. */
+export const commonStep = (books: readonly BookView[], ui: UiState): Decimal | null => {
+	if (ui.grouping === 0 || books.length === 0) return null;
+	const finest = books.map(tickSizeOf).reduce((a, b) => (compareDecimals(b, a) < 0 ? b : a));
+	return groupingStep(finest, ui.grouping);
+};
+
+/** Rows a ladder has each way at the most: only as deep as can be seen at that scroll, and as wanted. */
+export const wantedRows = ({depth}: UiState, scroll: number, height: number) => {
+	const above = rowsAbove(height);
+	const limit = depth ?? Infinity;
+	return {
+		above: Math.min(limit, above + Math.max(0, scroll)),
+		below: Math.min(limit, height - 1 - above + Math.max(0, -scroll)),
+	};
+};
 
 /** Cuts a ladder of `height` rows out of a book. The scroll and the cursor belong to the focused pane. */
 export const toLadder = (
@@ -48,44 +64,50 @@ export const toLadder = (
 	isFocused: boolean,
 ): Ladder => {
 	const step = stepOf(book, ui);
-	const above = rowsAbove(height);
-	const limit = ui.depth ?? Infinity;
 	const wanted = isFocused ? ui.scroll : 0;
-	// Only as deep as can be seen: a scrolled side shows at most so many rows.
-	const askRows = toDepthRows(
-		book.asks,
-		'asks',
-		Math.min(limit, above + Math.max(0, wanted)),
-		step,
-	);
-	const bidRows = toDepthRows(
-		book.bids,
-		'bids',
-		Math.min(limit, height - 1 - above + Math.max(0, -wanted)),
-		step,
-	);
-	const extent = {panes: 1, asks: askRows.length, bids: bidRows.length, rows: height};
-	const scroll = clampScroll(wanted, extent);
-	const rows = Array.from({length: height}, (_, index): LadderRow => {
-		const position = above + scroll - index;
+	const {above, below} = wantedRows(ui, wanted, height);
+	const asks = toDepthRows(book.asks, 'asks', above, step);
+	const bids = toDepthRows(book.bids, 'bids', below, step);
+	return cutLadder({asks, bids, step}, height, wanted, isFocused ? ui.cursor : null);
+};
+
+/** Arranges rows of each side, best first, around the spread. */
+export const cutLadder = <Row extends DepthRow>(
+	sides: {
+		readonly asks: readonly Row[];
+		readonly bids: readonly Row[];
+		readonly step: Decimal | null;
+	},
+	height: number,
+	wantedScroll: number,
+	cursor: number | null,
+): Ladder<Row> => {
+	const {asks, bids, step} = sides;
+	const extent = {panes: 1, asks: asks.length, bids: bids.length, rows: height};
+	const top = rowsAbove(height) + clampScroll(wantedScroll, extent);
+	const rows = Array.from({length: height}, (_, index): LadderRow<Row> => {
+		const position = top - index;
 		if (position === 0) return {type: 'spread'};
 		const side = position > 0 ? 'asks' : 'bids';
-		const level = (position > 0 ? askRows : bidRows)[Math.abs(position) - 1];
+		const level = (position > 0 ? asks : bids)[Math.abs(position) - 1];
 		return level ? {type: 'level', side, position, level} : {type: 'blank'};
 	});
 	return {
 		rows,
 		step,
-		cursor: isFocused ? cursorRow(rows, ui.cursor) : null,
-		bidTotal: bidRows.at(-1)?.total ?? zero,
-		askTotal: askRows.at(-1)?.total ?? zero,
+		cursor: cursorRow(rows, cursor),
+		bidTotal: bids.at(-1)?.total ?? zero,
+		askTotal: asks.at(-1)?.total ?? zero,
 	};
 };
 
 /** The level at the cursor, or where the side became shorter the last one there is. */
-const cursorRow = (rows: readonly LadderRow[], cursor: number | null): Ladder['cursor'] => {
+const cursorRow = <Row extends DepthRow>(
+	rows: readonly LadderRow<Row>[],
+	cursor: number | null,
+): LadderLevel<Row> | null => {
 	if (cursor === null) return null;
-	let found: Ladder['cursor'] = null;
+	let found: LadderLevel<Row> | null = null;
 	for (const row of rows) {
 		if (row.type !== 'level' || row.position > 0 !== cursor > 0) continue;
 		if (Math.abs(row.position) > Math.abs(cursor)) continue;

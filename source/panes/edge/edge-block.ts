@@ -1,0 +1,152 @@
+import type {Edge} from '../../book/edge.js';
+import {formatDecimal, subtractDecimals, zero, type Decimal} from '../../book/fixed-point.js';
+import type {History} from '../../book/history.js';
+import {formatNumber, formatShort, formatSignedPercent} from '../../screen/format.js';
+import {rangeOf, sparkline} from '../../screen/sparkline.js';
+import {glyphs, type Role, type Theme} from '../../screen/theme.js';
+import {nameOf} from '../market-title.js';
+import {firstFitting, paintParts, widthOfParts, type Part} from '../pane-frame.js';
+import type {Leg, LegTable} from './edge-columns.js';
+import {historyMs, type Direction} from './edge-tracker.js';
+
+/** A profit stands out; a loss is the normal case. */
+export const roleOfNet = (net: {readonly units: number | bigint}): Role =>
+	net.units > 0 ? 'accent' : 'strong';
+
+/** `buy Binance → sell Huobi`. */
+export const directionText = ({buy, sell}: Direction): string =>
+	`buy ${nameOf(buy)} ${glyphs.arrow} sell ${nameOf(sell)}`;
+
+/** Decimals of the quote currency that are of use for what is traded: six digits in all, two at least. */
+const moneyDecimals = ({buy}: Edge): number =>
+	Math.max(2, 6 - formatDecimal(buy.notional, 0).length);
+
+/** `−3.05`. */
+const formatAmount = (value: Decimal, decimals: number): string => {
+	if (value.units === 0) return '0';
+	const isBelow = value.units < 0;
+	const size = isBelow ? subtractDecimals(zero, value) : value;
+	return (isBelow ? glyphs.minus : '+') + formatNumber(size, decimals);
+};
+
+/** Why there is no edge to show. */
+const absence = ({buy, sell}: Direction): string => {
+	const absent = [buy, sell].filter(({status}) => status !== 'live');
+	return absent.length === 0
+		? 'nothing to trade'
+		: absent.map(book => `${nameOf(book)} ${book.status}`).join(', ');
+};
+
+/** The first line of a direction: what it is, and at the right what it would bring after fees. */
+export const paintDirection = (
+	theme: Theme,
+	direction: Direction,
+	{base, quote, width}: {readonly base: string; readonly quote: string; readonly width: number},
+): string => {
+	const {edge} = direction;
+	const title: Part = [edge ? 'title' : 'muted', ` ${directionText(direction)}`];
+	const room = width - widthOfParts([title]) - 3;
+	const right: readonly Part[] = edge
+		? firstFitting(rightChoices(edge, base, quote), room)
+		: [['warn', absence(direction)]];
+	const gap = ' '.repeat(Math.max(1, width - widthOfParts([title, ...right]) - 1));
+	return paintParts(theme, [title, ['text', gap], ...right]);
+};
+
+const rightChoices = (edge: Edge, base: string, quote: string): readonly (readonly Part[])[] => {
+	const share: Part = [roleOfNet(edge.net), formatSignedPercent(edge.netShare, 3).padStart(8)];
+	const only: readonly Part[] = edge.isWhole
+		? []
+		: [['warn', `only ${formatShort(edge.size, 6)} ${base} there   `]];
+	const money: Part = ['muted', `${formatAmount(edge.net, moneyDecimals(edge))} ${quote}`];
+	const label: Part = ['label', 'net '];
+	return [
+		[...only, money, ['text', '   '], label, share],
+		[...only, label, share],
+		[label, share],
+		[share],
+	];
+};
+
+/** `gross −0.17 %   fees −0.20 %   net −0.37 %`: how the first line came about. */
+export const paintSum = (theme: Theme, edge: Edge, quote: string, width: number): string => {
+	const fees = edge.netShare - edge.grossShare;
+	const item = (label: string, share: number, value: Decimal): readonly Part[] => [
+		['label', `${label} `],
+		['text', formatSignedPercent(share, 3)],
+		['muted', `  ${formatAmount(value, moneyDecimals(edge))} ${quote}`],
+		['text', '   '],
+	];
+	const short = (label: string, share: number): readonly Part[] => [
+		['label', `${label} `],
+		['text', formatSignedPercent(share, 3)],
+		['text', '  '],
+	];
+	const paid = subtractDecimals(edge.net, edge.gross);
+	return paintParts(theme, [
+		['text', '   '],
+		...firstFitting(
+			[
+				[...item('gross', edge.grossShare, edge.gross), ...item('fees', fees, paid)],
+				[...short('gross', edge.grossShare), ...short('fees', fees)],
+			],
+			width - 4,
+		),
+	]);
+};
+
+/** The headings of the legs' table. */
+export const paintLegHeadings = (
+	theme: Theme,
+	{columns, gap}: LegTable,
+	labelWidth: number,
+): string =>
+	theme.paint(
+		'label',
+		' '.repeat(labelWidth) +
+			columns.map(({heading, width}) => ' '.repeat(gap) + heading.padStart(width)).join(''),
+	);
+
+export const paintLeg = (
+	theme: Theme,
+	leg: Leg,
+	{columns, gap}: LegTable,
+	labelWidth: number,
+	role: Role,
+): string =>
+	theme.paint(role, `   ${leg.label}`.padEnd(labelWidth)) +
+	columns
+		.map(column => theme.paint('text', ' '.repeat(gap) + column.write(leg).padStart(column.width)))
+		.join('');
+
+/** The last minutes as a chart of so many rows, its highest and lowest at the right. */
+export const paintHistory = (
+	theme: Theme,
+	history: History | null,
+	rows: number,
+	now: number,
+	width: number,
+): readonly string[] => {
+	const label = 10;
+	const room = width - 3 - label - 1;
+	const cellMs = Math.max(1, Math.ceil(historyMs / 1000 / Math.max(1, room))) * 1000;
+	const count = Math.min(room, Math.ceil(historyMs / cellMs));
+	const values = history?.cells(count, cellMs, now) ?? [];
+	const range = rangeOf(values);
+	if (!range || count <= 0) return Array.from({length: rows}, () => '');
+	const percent = (value: number) => formatSignedPercent(value / 100, 3).padStart(label);
+	return sparkline(values, rows).map((line, row) => {
+		const isProfit = (index: number) => (values[index] ?? 0) > 0;
+		let text = '';
+		for (let from = 0; from < line.length;) {
+			let to = from + 1;
+			while (to < line.length && isProfit(to) === isProfit(from)) to++;
+			text += theme.paint(isProfit(from) ? 'accent' : 'muted', line.slice(from, to));
+			from = to;
+		}
+		const isTop = row === 0;
+		const isBottom = row === rows - 1 && rows > 1;
+		const note = isTop ? percent(range.high) : isBottom ? percent(range.low) : '';
+		return `   ${text}${theme.paint('label', note)}`;
+	});
+};

@@ -1,0 +1,168 @@
+import {formatDecimal} from '../../book/fixed-point.js';
+import {widthOf} from '../../screen/cells.js';
+import {groupDigits} from '../../screen/format.js';
+import {glyphs, type Theme} from '../../screen/theme.js';
+import type {BookView} from '../../store/book-store.js';
+import {currenciesOf} from '../depth/depth-notes.js';
+import {footRows, paintStanding} from '../foot-lines.js';
+import {marketTitle, nameOf} from '../market-title.js';
+import {isLive} from '../merged/merged-ladder.js';
+import type {Pane, PaneInput, Painter} from '../pane.js';
+import {centred, framed} from '../pane-frame.js';
+import {nextSecond, remember} from '../remember.js';
+import {createShapeKeeper} from '../shapes.js';
+import {paintDirection, paintHistory, paintLeg, paintLegHeadings, paintSum} from './edge-block.js';
+import {averageOf, legTable, type Leg, type LegTable} from './edge-columns.js';
+import type {Direction} from './edge-tracker.js';
+
+/** Highest chart worth its room. */
+const maxChart = 8;
+
+/** How the lines of a direction are spent: on the chart what is left. */
+const planBlock = (lines: number) => {
+	const hasLegs = lines >= 5;
+	const hasSum = lines >= 6;
+	const used = 1 + (hasLegs ? 2 : 0) + (hasSum ? 1 : 0);
+	const hasGap = lines >= 3;
+	const chart = Math.max(0, Math.min(maxChart, lines - used - (hasGap ? 1 : 0)));
+	return {hasLegs, hasSum, chart, hasGap};
+};
+
+const legsOf = ({buy, sell, edge}: Direction, now: number): readonly Leg[] => {
+	if (!edge) return [];
+	const age = ({receivedAt}: BookView) =>
+		receivedAt === null ? null : Math.max(0, now - receivedAt);
+	return [
+		{label: `buy on ${nameOf(buy)}`, walk: edge.buy, fee: edge.buyFee, ageMs: age(buy)},
+		{label: `sell on ${nameOf(sell)}`, walk: edge.sell, fee: edge.sellFee, ageMs: age(sell)},
+	];
+};
+
+/** What the numbers are for: the size, whose fees were taken off, and what the charts show. */
+const paintTerms = (theme: Theme, {view, edges, ui, width}: PaneInput): string => {
+	const [base] = currenciesOf(view.books[0]?.market ?? '');
+	const size = edges.sizeOf(ui.sizeStep);
+	const amount = size ? `${groupDigits(formatDecimal(size))} ${base}` : '';
+	const fees = view.books.map(
+		book => `${nameOf(book)} ${formatDecimal(edges.feeOf(book.exchange))} %`,
+	);
+	const terms = `net of taker fees: ${fees.join(', ')}`;
+	const dot = ` ${glyphs.dot} `;
+	const texts = [
+		[`for ${amount}, + and - change it`, terms, 'charts: net over 5 min'].join(dot),
+		[amount, terms, 'charts: net, 5 min'].join(dot),
+		[amount, terms].join(dot),
+		[amount, `fees ${fees.join(', ')}`].join(dot),
+		[amount, 'net of fees'].join(dot),
+	];
+	const text = texts.find(words => widthOf(words) <= width - 4) ?? amount;
+	return ` ${theme.paint('label', text)}`;
+};
+
+const createPainter = (theme: Theme): Painter => {
+	const keeper = createShapeKeeper(['average', 'worst', 'notional', 'fee']);
+
+	const toTable = (legs: readonly Leg[], decimals: number, input: PaneInput, label: number) => {
+		const {book, ui, width} = input;
+		const shapes = keeper.update(
+			{
+				average: legs.map(({walk}) => averageOf(walk, decimals)),
+				worst: legs.flatMap(({walk}) => (walk.worst ? [walk.worst] : [])),
+				notional: legs.map(({walk}) => walk.notional),
+				fee: legs.map(({fee}) => fee),
+			},
+			`${book.market} ${width} ${ui.sizeStep}`,
+		);
+		return legTable(shapes, decimals, width - 2 - label - 1);
+	};
+
+	const paintBlock = (
+		input: PaneInput,
+		direction: Direction,
+		lines: number,
+		{table, label}: {readonly table: LegTable; readonly label: number},
+		now: number,
+	): readonly string[] => {
+		const {edges, ui, width, book} = input;
+		const inner = width - 2;
+		const [base, quote] = currenciesOf(book.market);
+		const {hasLegs, hasSum, chart, hasGap} = planBlock(lines);
+		const {edge} = direction;
+		const legs = legsOf(direction, now).map((leg, index) =>
+			paintLeg(theme, leg, table, label, index === 0 ? 'ask' : 'bid'),
+		);
+		const history = edges.historyOf(direction, ui.sizeStep);
+		const block = [
+			paintDirection(theme, direction, {base, quote, width: inner}),
+			...(hasLegs ? (legs.length > 0 ? legs : ['', '']) : []),
+			...(hasSum ? [edge ? paintSum(theme, edge, quote, inner) : ''] : []),
+			...paintHistory(theme, history, chart, now, inner),
+		];
+		return hasGap ? [...block, ''] : block;
+	};
+
+	const paintDirections = (input: PaneInput, room: number, now: number): readonly string[] => {
+		const {view, edges, ui} = input;
+		const directions = edges.directions(view, ui.sizeStep);
+		const legs = directions.flatMap(direction => legsOf(direction, now));
+		const prices = legs.flatMap(({walk}) => (walk.worst ? [walk.worst.decimals] : []));
+		const decimals = Math.max(
+			0,
+			...prices,
+			...view.books.map(({tickSize}) => tickSize?.decimals ?? 0),
+		);
+		const label = Math.max(...view.books.map(book => nameOf(book).length)) + 'sell on '.length + 3;
+		const table = toTable(legs, decimals, input, label);
+		const each = Math.max(1, Math.floor((room - 1) / directions.length));
+		const hasHeadings = planBlock(each).hasLegs;
+		const blocks = directions.flatMap(direction =>
+			paintBlock(input, direction, each, {table, label}, now),
+		);
+		return [...(hasHeadings ? [paintLegHeadings(theme, table, label)] : []), ...blocks];
+	};
+
+	const paintReason = ({view, hint, width}: PaneInput): readonly string[] => {
+		const inner = width - 2;
+		const words =
+			view.books.length < 2
+				? 'an edge needs two exchanges'
+				: 'two exchanges have to be in sync first';
+		return [
+			'',
+			centred(theme, 'muted', words, inner),
+			...(hint === '' ? [] : ['', centred(theme, 'accent', hint, inner)]),
+		];
+	};
+
+	return remember('view', (input, now) => {
+		const {view, edges, ui, width, height} = input;
+		const {books} = view;
+		const nameWidth = Math.max(...books.map(book => nameOf(book).length));
+		const absent = books.filter(book => !isLive(book));
+		const foot = [
+			paintTerms(theme, input),
+			...absent
+				.slice(0, footRows(books.length, height))
+				.map(book => paintStanding(theme, book, 'no edge', now, width - 2, nameWidth)),
+		];
+		const room = height - 2 - foot.length;
+		const rows =
+			books.length < 2 || !edges.sizeOf(ui.sizeStep)
+				? paintReason(input)
+				: paintDirections(input, room, now);
+		const padding = Array.from({length: Math.max(0, room - rows.length)}, () => '');
+		const body = [...rows.slice(0, room), ...padding, ...foot];
+		return {
+			lines: framed(theme, true, marketTitle('Edge', books, width - 6), body, input),
+			repaintAt: nextSecond(now),
+		};
+	});
+};
+
+/** Buying on one exchange and selling on another, every way round, net of fees. */
+export const edgePane: Pane = {
+	per: 'market',
+	hasFocus: false,
+	createPainter,
+	extentOf: () => ({asks: 0, bids: 0, rows: 1}),
+};

@@ -1,0 +1,90 @@
+import {clip} from '../../screen/cells.js';
+import {cleanText} from '../../screen/clean-text.js';
+import {formatTime} from '../../screen/format.js';
+import {glyphs, type Theme} from '../../screen/theme.js';
+import {clampScroll} from '../../screen/ui-state.js';
+import type {BookHealth} from '../../store/book-store.js';
+import {paintTrouble} from '../depth/depth-notes.js';
+import type {Pane, PaneInput, Painter} from '../pane.js';
+import {framed, paintParts, widthOfParts, type Part} from '../pane-frame.js';
+import {nextSecond, remember} from '../remember.js';
+import {createTitle} from '../title.js';
+import {healthRows} from './health-rows.js';
+
+const rowCount = 12;
+const labelWidth = 14;
+
+/** Blank lines around the table where there is room for them. */
+const isRoomy = (height: number) => height >= 24;
+
+/** Lines there are for what happened: what two edges, table, heading and notes leave. */
+const eventRows = (height: number): number =>
+	Math.max(1, height - 2 - rowCount - 1 - 2 - (isRoomy(height) ? 3 : 0));
+
+/** The heading is row 0 of the list, the newest event is row −1. */
+const extentOf = ({events}: BookHealth, height: number) => ({
+	asks: 0,
+	bids: events.length,
+	rows: eventRows(height) + 1,
+	above: 0,
+	hasCursor: false,
+});
+
+const paintEvents = (theme: Theme, {book, ui, isFocused, width, height}: PaneInput) => {
+	const {events} = book.health;
+	const room = eventRows(height);
+	const extent = {panes: 1, ...extentOf(book.health, height)};
+	const end = events.length + clampScroll(isFocused ? ui.scroll : 0, extent);
+	const lines = events
+		.slice(Math.max(0, end - room), end)
+		.reverse()
+		.map(({at, text}) => {
+			const words = clip(cleanText(text), width - 14);
+			return ` ${theme.paint('muted', formatTime(at))}  ${theme.paint('text', words)}`;
+		});
+	if (lines.length === 0) lines.push(` ${theme.paint('faint', 'nothing yet')}`);
+	return [...lines, ...Array.from({length: Math.max(0, room - lines.length)}, () => '')];
+};
+
+/** As many of the parts as fit whole. */
+const whole = (parts: readonly Part[], width: number): readonly Part[] =>
+	widthOfParts(parts) <= width ? parts : whole(parts.slice(0, -1), width);
+
+const createPainter = (theme: Theme): Painter => {
+	const toTitle = createTitle('health');
+	return remember('book', (input, now) => {
+		const {book, width, height} = input;
+		const inner = width - 2;
+		const table = healthRows(book, now).map(
+			({label, value}) =>
+				` ${theme.paint('label', label.padEnd(labelWidth))}${paintParts(theme, whole(value, inner - labelWidth - 1))}`,
+		);
+		const space = isRoomy(height) ? [''] : [];
+		const rule = glyphs.rule.repeat(Math.max(0, inner - 12));
+		const heading = ` ${theme.paint('label', 'What happened')} ${theme.paint('faint', rule.slice(4))}`;
+		const notes = book.status === 'live' ? [] : paintTrouble(theme, book, now, inner);
+		// A low pane keeps its table, and what is wrong.
+		const events = [...space, heading, ...paintEvents(theme, input), ...space];
+		const room = height - 2 - notes.length;
+		const body = [...space, ...table, ...events].slice(0, room);
+		const padding = Array.from({length: room - body.length}, () => '');
+		return {
+			lines: framed(
+				theme,
+				input.isFocused,
+				toTitle(input, now),
+				[...body, ...padding, ...notes],
+				input,
+			),
+			repaintAt: nextSecond(now),
+		};
+	});
+};
+
+/** How one exchange's feed is doing, and what happened to it lately. */
+export const healthPane: Pane = {
+	per: 'book',
+	hasFocus: true,
+	createPainter,
+	extentOf: (_view, {health}, _ui, height) => extentOf(health, height),
+};

@@ -1,0 +1,117 @@
+import {
+	formatBytes,
+	formatDuration,
+	formatMinute,
+	formatNumber,
+	formatRate,
+	formatTime,
+} from '../../screen/format.js';
+import {statusWords} from '../../screen/status.js';
+import {glyphs, type Role} from '../../screen/theme.js';
+import type {BookHealth, BookView} from '../../store/book-store.js';
+import type {Part} from '../pane-frame.js';
+
+/** One line of the table: what it is, and how it is now. */
+export type HealthRow = {readonly label: string; readonly value: readonly Part[]};
+
+const none: readonly Part[] = [['faint', glyphs.dot]];
+
+const count = (value: number) => formatNumber({units: value, decimals: 0}, 0);
+
+const ms = (value: number) => `${count(Math.round(value))} ms`;
+
+const offsetText = (value: number): readonly Part[] => {
+	const rounded = Math.round(value);
+	if (rounded === 0) return [['text', '0 ms']];
+	const sign = rounded > 0 ? '+' : glyphs.minus;
+	const words = rounded > 0 ? 'ahead of ours' : 'behind ours';
+	return [
+		['text', `${sign}${ms(Math.abs(rounded))}`],
+		['label', `  ${words}`],
+	];
+};
+
+const auditText = ({lastAudit, audits, failedAudits}: BookHealth): readonly Part[] => {
+	if (!lastAudit) return none;
+	const {at, differences} = lastAudit;
+	const role: Role = differences === 0 ? 'text' : 'bad';
+	const found = differences === 1 ? '1 difference' : `${count(differences)} differences`;
+	const failed = failedAudits === 0 ? '' : `, ${count(failedAudits)} failed`;
+	return [
+		[role, `${formatMinute(at)}, ${found}`],
+		['label', `  ${count(audits)} in all${failed}`],
+	];
+};
+
+/** A number of things that should not happen. */
+const trouble = (value: number): readonly Part[] => [[value === 0 ? 'text' : 'warn', count(value)]];
+
+const since = (at: number | null, now: number): readonly Part[] =>
+	at === null
+		? none
+		: [
+				['text', formatDuration(Math.max(0, now - at))],
+				['label', `  since ${formatTime(at)}`],
+			];
+
+/** What there is to know of a feed, always the same rows in the same order. */
+export const healthRows = (book: BookView, now: number): readonly HealthRow[] => {
+	const {health, status, liveSince} = book;
+	const {glyph, role, meaning} = statusWords[status];
+	const {latencyMs, clockOffsetMs, restWeight} = health;
+	const rows: readonly (readonly [string, readonly Part[]])[] = [
+		[
+			'State',
+			[
+				[role, `${glyph} ${status}`],
+				['label', `  ${meaning}`],
+			],
+		],
+		['In sync for', since(liveSince, now)],
+		['Connected for', since(health.connectedSince, now)],
+		[
+			'Received',
+			[
+				['text', formatRate(book.messagesPerSecond)],
+				['label', ' msg/s  '],
+				['text', formatBytes(health.bytesPerSecond)],
+				['label', '/s'],
+			],
+		],
+		[
+			'Latency',
+			latencyMs
+				? [
+						['label', 'p50 '],
+						['text', ms(latencyMs.p50)],
+						['label', '  p99 '],
+						['text', ms(latencyMs.p99)],
+					]
+				: none,
+		],
+		['Its clock', clockOffsetMs === null ? none : offsetText(clockOffsetMs)],
+		['Gaps', trouble(health.gaps)],
+		['Resyncs', trouble(health.resyncs)],
+		['Reconnects', trouble(health.reconnects)],
+		[
+			'REST weight',
+			restWeight
+				? [
+						['text', count(restWeight.used)],
+						['label', ` of ${count(restWeight.limit)} a minute`],
+					]
+				: none,
+		],
+		['Last audit', auditText(health)],
+		[
+			'Book',
+			[
+				['text', count(book.bids.length)],
+				['label', ' bids  '],
+				['text', count(book.asks.length)],
+				['label', ' asks'],
+			],
+		],
+	];
+	return rows.map(([label, value]) => ({label, value}));
+};

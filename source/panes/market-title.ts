@@ -1,0 +1,29 @@
+import {clip} from '../screen/cells.js';
+import {cleanText} from '../screen/clean-text.js';
+import {statusWords} from '../screen/status.js';
+import {glyphs} from '../screen/theme.js';
+import type {BookView} from '../store/book-store.js';
+import {firstFitting, type Part} from './pane-frame.js';
+
+/** An exchange's name, safe and short. */
+export const nameOf = ({title}: BookView): string => clip(cleanText(title, 20), 12);
+
+/** `Merged ── ● Binance live · ○ Huobi reconnecting`: the title of a pane about all books, in fewer words where there is less room. */
+export const marketTitle = (
+	title: string,
+	books: readonly BookView[],
+	width: number,
+): readonly Part[] => {
+	const head: readonly Part[] = [['focusTitle', title]];
+	const list = (hasWords: boolean): readonly Part[] =>
+		books.flatMap((book, index): readonly Part[] => {
+			const {glyph, role} = statusWords[book.status];
+			return [
+				['faint', index === 0 ? ` ${glyphs.rule}${glyphs.rule} ` : ` ${glyphs.dot} `],
+				[role, `${glyph} `],
+				['title', nameOf(book)],
+				...(hasWords ? [['muted', ` ${book.status}`] as const] : []),
+			];
+		});
+	return firstFitting([[...head, ...list(true)], [...head, ...list(false)], head], width);
+};

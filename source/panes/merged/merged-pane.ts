@@ -1,0 +1,142 @@
+import {isBeyond} from '../../book/order-book.js';
+import {addTaken, takeToPrice, toFill} from '../../book/fills.js';
+import type {MergedRow} from '../../book/merge.js';
+import type {Theme} from '../../screen/theme.js';
+import type {BookView} from '../../store/book-store.js';
+import {toBarScales} from '../depth/depth-bars.js';
+import {leadWidth} from '../depth/depth-columns.js';
+import {currenciesOf, paintImbalance} from '../depth/depth-notes.js';
+import type {LadderRow} from '../depth/ladder.js';
+import {createFlashes} from '../flashes.js';
+import {footRows, paintStanding, paintTakes} from '../foot-lines.js';
+import {marketTitle, nameOf} from '../market-title.js';
+import {paintMiddle} from '../middle-row.js';
+import type {Pane, PaneInput, Painter} from '../pane.js';
+import {centred, framed} from '../pane-frame.js';
+import {nextSecond, remember} from '../remember.js';
+import {createShapeKeeper} from '../shapes.js';
+import {toMergedColumns} from './merged-columns.js';
+import {isLive, mergedRows, toMergedLadder, type MergedLadder} from './merged-ladder.js';
+import {paintMergedHeadings, paintMergedLevel} from './merged-rows.js';
+
+/** Rows of the pane that are not the ladder: two edges, headings, one line about all, one about each. */
+const ladderRows = (books: number, height: number): number =>
+	Math.max(1, height - 4 - footRows(books, height));
+
+const paintNobody = (theme: Theme, {hint}: PaneInput, inner: number): readonly string[] => [
+	'',
+	centred(theme, 'muted', 'no exchange is in sync: nothing to merge', inner),
+	...(hint === '' ? [] : ['', centred(theme, 'accent', hint, inner)]),
+	'',
+];
+
+/** One line about all of it, and one about each book. */
+const paintFoot = (
+	theme: Theme,
+	{view: {books}, width, height}: PaneInput,
+	ladder: MergedLadder,
+	now: number,
+): readonly string[] => {
+	const inner = width - 2;
+	const {cursor, spread} = ladder;
+	const rows = 1 + footRows(books.length, height);
+	const nameWidth = Math.max(...books.map(book => nameOf(book).length));
+	const live = books.filter(isLive);
+	const absent = books.filter(book => !isLive(book));
+	const standing = (book: BookView) =>
+		paintStanding(theme, book, 'left out', now, inner, nameWidth);
+	if (!cursor) {
+		const told = rows <= 2 ? [...absent, ...live] : books;
+		return [paintImbalance(theme, ladder, inner), ...told.map(standing)].slice(0, rows);
+	}
+	const {side, level} = cursor;
+	const takes = live.map(book => takeToPrice(book[side], side, level.price));
+	const decimals = Math.max(
+		...live.map(({tickSize}) => tickSize?.decimals ?? 0),
+		level.price.decimals,
+	);
+	const lines = [addTaken(takes), ...takes].map((taken, index) => {
+		const book = live[index - 1];
+		return {label: book ? nameOf(book) : 'all', fill: toFill(taken, decimals + 2)};
+	});
+	const units = currenciesOf(live[0]?.market ?? '');
+	const style = {side, units, price: level.price, mid: spread?.mid ?? null, decimals};
+	const taken = paintTakes(theme, lines.slice(0, rows), style, inner);
+	return [...taken, ...absent.map(standing)].slice(0, rows);
+};
+
+const createPainter = (theme: Theme): Painter => {
+	const keeper = createShapeKeeper(['price', 'size', 'total']);
+	const flashes = createFlashes();
+
+	const paintLadder = (input: PaneInput, ladder: MergedLadder, now: number) => {
+		const {view, ui, width, height} = input;
+		const {books} = view;
+		const inner = width - 2;
+		const levels = ladder.rows.flatMap(row => (row.type === 'level' ? [row.level] : []));
+		const units = currenciesOf(input.book.market);
+		const context = `${input.book.market} ${ui.grouping} ${width}`;
+		const shapes = keeper.update(
+			{
+				price: levels.map(({price}) => price),
+				size: levels.map(({size}) => size),
+				total: levels.map(({total}) => total),
+			},
+			context,
+		);
+		const names = books.map(nameOf);
+		const columns = toMergedColumns(shapes, names, units, inner);
+		const live = books.filter(isLive);
+		// Another set of books is another table: nothing in it has changed.
+		const table = `${context} ${height} ${ui.scroll} ${ui.depth} ${live.map(({key}) => key).join()}`;
+		flashes.update(ladder.rows, table, now);
+		const left = leadWidth + columns.indent - 1;
+		const middle = {left, decimals: columns.price.decimals, width: inner};
+		const scales = toBarScales(ladder.rows, ui.bars);
+		const paintRow = (row: LadderRow<MergedRow>) => {
+			if (row.type === 'blank') return '';
+			if (row.type === 'spread') return paintMiddle(theme, books, ladder.spread, middle);
+			const {side, level, position} = row;
+			const look = {
+				isCursor: position === ladder.cursor?.position,
+				isTrusted: true,
+				isLoose: live.some(({vouched}) => isBeyond(vouched, side, level.price)),
+				flash: flashes.roleOf(row, now),
+			};
+			return paintMergedLevel(theme, row, columns, scales, look, books);
+		};
+		const notes = {step: ladder.step, shown: ui.bars};
+		return [paintMergedHeadings(theme, columns, names, units, notes), ...ladder.rows.map(paintRow)];
+	};
+
+	return remember('view', (input, now) => {
+		const {view, ui, width, height} = input;
+		const ladder = toMergedLadder(view.books, ui, ladderRows(view.books.length, height));
+		const foot = paintFoot(theme, input, ladder, now);
+		const body = view.books.some(isLive)
+			? [...paintLadder(input, ladder, now), ...foot]
+			: [...paintNobody(theme, input, width - 2), ...foot.slice(1)];
+		const title = marketTitle('Merged', view.books, width - 6);
+		return {
+			lines: framed(theme, true, title, body, input),
+			repaintAt: Math.min(nextSecond(now), flashes.nextFade(now) ?? Infinity),
+		};
+	});
+};
+
+/** The consolidated book of all exchanges in sync, each row showing who holds what. */
+export const mergedPane: Pane = {
+	per: 'market',
+	hasFocus: false,
+	createPainter,
+	extentOf({books}, _book, ui, height) {
+		const rows = ladderRows(books.length, height);
+		// As far as one key can reach.
+		const reach = Math.min(ui.depth ?? Infinity, Math.abs(ui.scroll) + 3 * rows);
+		return {
+			asks: mergedRows(books, 'asks', reach, ui).length,
+			bids: mergedRows(books, 'bids', reach, ui).length,
+			rows,
+		};
+	},
+};

@@ -1,0 +1,75 @@
+import {compareDecimals, type Decimal} from '../book/fixed-point.js';
+import type {Spread} from '../book/depth.js';
+import {formatBps, formatNumber} from '../screen/format.js';
+import {glyphs, type Theme} from '../screen/theme.js';
+import type {BookView} from '../store/book-store.js';
+import {nameOf} from './market-title.js';
+import {isLive} from './merged/merged-ladder.js';
+import {firstFitting, paintParts, widthOfParts, type Part} from './pane-frame.js';
+
+/** Who has the best price of a side, of those in sync. */
+const holdersOf = (books: readonly BookView[], side: 'bids' | 'asks', best: Decimal): string => {
+	const holders = books.filter(
+		book =>
+			isLive(book) && book[side].length > 0 && compareDecimals(book[side].price(0), best) === 0,
+	);
+	return holders.length > 1 && holders.length === books.length
+		? 'all'
+		: holders.map(nameOf).join(', ');
+};
+
+/** The row between the halves: the best prices of all, whose they are, and how far they are apart. */
+export const paintMiddle = (
+	theme: Theme,
+	books: readonly BookView[],
+	spread: Spread | null,
+	{
+		left,
+		decimals,
+		width,
+	}: {readonly left: number; readonly decimals: number; readonly width: number},
+): string => {
+	const rule = (cells: number) => theme.paint('faint', glyphs.rule.repeat(Math.max(0, cells)));
+	if (!spread) return ` ${rule(width - 2)}`;
+	const price = (value: Decimal) => formatNumber(value, Math.max(decimals, value.decimals));
+	const ask: Part = ['ask', price(spread.ask)];
+	const bid: Part = ['bid', price(spread.bid)];
+	const {units} = spread.absolute;
+	const bps = `${formatBps(Math.abs(spread.bps))} bps`;
+	const apart: readonly Part[] =
+		units > 0
+			? [
+					['label', 'spread '],
+					['text', bps],
+				]
+			: [['accent', units < 0 ? `crossed by ${bps}` : 'same price']];
+	const askBy = holdersOf(books, 'asks', spread.ask);
+	const bidBy = holdersOf(books, 'bids', spread.bid);
+	const choices: readonly (readonly Part[])[] = [
+		[
+			['label', 'best ask '],
+			ask,
+			['label', ` ${askBy}`],
+			['faint', '   '],
+			['label', 'best bid '],
+			bid,
+			['label', ` ${bidBy}`],
+			['faint', '   '],
+			...apart,
+		],
+		[
+			ask,
+			['label', ` ${askBy}`],
+			['faint', ' / '],
+			bid,
+			['label', ` ${bidBy}`],
+			['faint', '  '],
+			...apart,
+		],
+		[ask, ['faint', ' / '], bid, ['faint', '  '], ...apart],
+		[ask, ['faint', ' / '], bid],
+	];
+	const parts = firstFitting(choices, width - left - 4);
+	const used = left + 2 + widthOfParts(parts);
+	return ` ${rule(left - 1)} ${paintParts(theme, parts)} ${rule(width - used - 1)}`;
+};

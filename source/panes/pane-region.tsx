@@ -1,0 +1,38 @@
+import {useState} from 'react';
+import type {Rect} from '../screen/compositor.js';
+import {LiveRegion} from '../screen/live-region.js';
+import type {Painting, Screen} from '../screen/screen.js';
+import type {Theme} from '../screen/theme.js';
+import type {BookKey, MarketView} from '../store/book-store.js';
+import type {EdgeReader} from './edge/edge-tracker.js';
+import type {Pane, PaneInput} from './pane.js';
+
+type Props = Omit<PaneInput, 'view' | 'book' | 'edges'> & {
+	readonly id: string;
+	readonly screen: Screen;
+	readonly theme: Theme;
+	readonly pane: Pane;
+	readonly bookKey: BookKey;
+	/** The view to show now: the newest, or the one at which the screen was frozen. */
+	readonly getView: () => MarketView;
+	readonly getEdges: () => EdgeReader;
+};
+
+const nothing: Painting = {lines: [], repaintAt: null};
+
+/** A pane's place on the screen, painted at the cadence. Frozen, it is painted as of then. */
+export const PaneRegion = (props: Props) => {
+	const {id, screen, theme, pane, bookKey, getView, getEdges, width, height, ...rest} = props;
+	const [paintPane] = useState(() => pane.createPainter(theme));
+	const {frozenAt} = rest.ui;
+	const paint = (rect: Rect, now: number): Painting => {
+		const view = getView();
+		const book = view.books.find(({key}) => key === bookKey);
+		if (!book) return nothing;
+		const {width, height} = rect;
+		const input = {...rest, view, book, edges: getEdges(), width, height};
+		if (frozenAt === null) return paintPane(input, now);
+		return {...paintPane(input, frozenAt), repaintAt: null};
+	};
+	return <LiveRegion screen={screen} id={id} paint={paint} width={width} height={height} />;
+};

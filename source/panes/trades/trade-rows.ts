@@ -1,0 +1,57 @@
+import type {Decimal} from '../../book/fixed-point.js';
+import type {Trade} from '../../book/trade.js';
+import {bar} from '../../screen/bar.js';
+import {formatCell} from '../../screen/column.js';
+import {formatTenth, formatTime} from '../../screen/format.js';
+import {glyphs, type Theme} from '../../screen/theme.js';
+import {margin, signWidth, timeWidth, type TradeColumns} from './trade-columns.js';
+
+export type TapeRow = Trade & {readonly value: Decimal};
+
+/** The headings, each right-aligned over its column. */
+export const paintTradeHeadings = (
+	theme: Theme,
+	columns: TradeColumns,
+	[base, quote]: readonly [string, string],
+): string => {
+	const {hasTenths, hasUnits, price, size, value, gap} = columns;
+	const unit = (name: string) => (hasUnits ? ` ${name}` : '');
+	const space = ' '.repeat(gap);
+	return theme.paint(
+		'label',
+		' '.repeat(margin) +
+			'Time'.padEnd(timeWidth(hasTenths)) +
+			space +
+			' '.repeat(signWidth) +
+			`Price${unit(quote)}`.padStart(price.width) +
+			space +
+			`Size${unit(base)}`.padStart(size.width) +
+			(value ? space + `Value${unit(quote)}`.padStart(value.width) : ''),
+	);
+};
+
+/** One fill: a taker who bought points up, one who sold points down. `scale`: the size of a full bar. */
+export const paintTrade = (
+	theme: Theme,
+	trade: TapeRow,
+	columns: TradeColumns,
+	scale: number,
+): string => {
+	const {hasTenths, price, size, value, gap} = columns;
+	const isBuy = trade.side === 'buy';
+	const space = ' '.repeat(gap);
+	const time = hasTenths ? formatTenth(trade.time) : formatTime(trade.time);
+	const share = Number(trade.size.units) / 10 ** trade.size.decimals / scale;
+	return (
+		' '.repeat(margin) +
+		theme.paint('muted', time) +
+		space +
+		theme.paint(isBuy ? 'bidSign' : 'askSign', `${isBuy ? glyphs.ask : glyphs.bid} `) +
+		theme.paint(isBuy ? 'bid' : 'ask', formatCell(trade.price, price)) +
+		space +
+		theme.paint('text', formatCell(trade.size, size)) +
+		(value ? space + theme.paint('muted', formatCell(trade.value, value)) : '') +
+		space +
+		theme.paint(isBuy ? 'bidBar' : 'askBar', bar(share, columns.bar))
+	);
+};

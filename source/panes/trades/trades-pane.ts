@@ -1,0 +1,124 @@
+import {imbalance} from '../../book/depth.js';
+import {addDecimals, multiplyDecimals, zero, type Decimal} from '../../book/fixed-point.js';
+import type {Trade} from '../../book/trade.js';
+import {barScale} from '../../screen/bar.js';
+import {widthOf} from '../../screen/cells.js';
+import {formatAge, formatDuration} from '../../screen/format.js';
+import {statusWords} from '../../screen/status.js';
+import {glyphs, type Theme} from '../../screen/theme.js';
+import {clampScroll, type UiState} from '../../screen/ui-state.js';
+import {currenciesOf, paintShare, paintTrouble} from '../depth/depth-notes.js';
+import type {Pane, PaneInput, Painter} from '../pane.js';
+import {centred, framed} from '../pane-frame.js';
+import {nextSecond, remember} from '../remember.js';
+import {createShapeKeeper} from '../shapes.js';
+import {createTitle} from '../title.js';
+import {toTradeColumns} from './trade-columns.js';
+import {paintTrade, paintTradeHeadings, type TapeRow} from './trade-rows.js';
+
+/** Rows of the pane that are not trades: two edges, headings, two lines of notes. */
+const tapeRows = (height: number): number => Math.max(1, height - 5);
+
+/** The headings are its row 0, the newest trade is row −1. */
+const extentOf = (trades: readonly Trade[], height: number) => ({
+	asks: 0,
+	bids: trades.length,
+	rows: tapeRows(height) + 1,
+	above: 0,
+	hasCursor: false,
+});
+
+/** The trades to show, newest first. */
+const toTape = (
+	trades: readonly Trade[],
+	{scroll}: UiState,
+	height: number,
+): readonly TapeRow[] => {
+	const from = -clampScroll(scroll, {panes: 1, ...extentOf(trades, height)});
+	const end = trades.length - from;
+	return trades
+		.slice(Math.max(0, end - tapeRows(height)), end)
+		.reverse()
+		.map(trade => ({...trade, value: multiplyDecimals(trade.price, trade.size)}));
+};
+
+const sizeOf = (trades: readonly Trade[], side: Trade['side']): Decimal =>
+	trades.reduce((sum, trade) => (trade.side === side ? addDecimals(sum, trade.size) : sum), zero);
+
+/** `500 trades in 12 min · last 3 s ago`. */
+const paintSummary = (theme: Theme, trades: readonly Trade[], now: number, width: number) => {
+	const [oldest, newest] = [trades[0], trades.at(-1)];
+	if (!oldest || !newest) return '';
+	const count = trades.length === 1 ? '1 trade' : `${trades.length} trades`;
+	const span = `${count} in ${formatDuration(Math.max(0, now - oldest.time))}`;
+	const last = `last ${formatAge(Math.max(0, now - newest.time))} ago`;
+	const texts = [`${span} ${glyphs.dot} ${last}`, last];
+	return ` ${theme.paint('label', texts.find(text => widthOf(text) <= width - 2) ?? '')}`;
+};
+
+const paintFoot = (theme: Theme, {book, width}: PaneInput, now: number): readonly string[] => {
+	const inner = width - 2;
+	if (book.status !== 'live') return paintTrouble(theme, book, now, inner);
+	const {trades} = book;
+	const share = imbalance(sizeOf(trades, 'buy'), sizeOf(trades, 'sell'));
+	return [
+		paintSummary(theme, trades, now, inner),
+		trades.length === 0 ? '' : paintShare(theme, share, ['buys', 'sells'], inner),
+	];
+};
+
+const createPainter = (theme: Theme): Painter => {
+	const keeper = createShapeKeeper(['price', 'size', 'value']);
+	const toTitle = createTitle('trades');
+
+	const paintTape = ({book, ui, isFocused, width, height}: PaneInput): readonly string[] => {
+		const inner = width - 2;
+		const scroll = isFocused ? ui.scroll : 0;
+		const tape = toTape(book.trades, {...ui, scroll}, height);
+		const shapes = keeper.update(
+			{
+				price: tape.map(({price}) => price),
+				size: tape.map(({size}) => size),
+				value: tape.map(({value}) => value),
+			},
+			`${book.market} ${width}`,
+		);
+		const units = currenciesOf(book.market);
+		const columns = toTradeColumns(shapes, units, inner);
+		const sizes = tape.map(({size}) => Number(size.units) / 10 ** size.decimals);
+		const scale = barScale(sizes);
+		return [
+			paintTradeHeadings(theme, columns, units),
+			...tape.map(trade => paintTrade(theme, trade, columns, scale)),
+		];
+	};
+
+	const paintNone = ({book, width, height}: PaneInput): readonly string[] => {
+		const {glyph, role} = statusWords[book.status];
+		const words = book.status === 'live' ? 'no trade since it was opened' : 'no trades yet';
+		const above = Math.max(0, Math.floor((height - 5) / 2));
+		return [
+			...Array.from({length: above}, () => ''),
+			centred(theme, book.status === 'live' ? 'muted' : role, `${glyph} ${words}`, width - 2),
+		];
+	};
+
+	return remember('book', (input, now) => {
+		const {book, height} = input;
+		const rows = book.trades.length === 0 ? paintNone(input) : paintTape(input);
+		const padding = Array.from({length: Math.max(0, tapeRows(height) + 1 - rows.length)}, () => '');
+		const body = [...rows, ...padding, ...paintFoot(theme, input, now)];
+		return {
+			lines: framed(theme, input.isFocused, toTitle(input, now), body, input),
+			repaintAt: nextSecond(now),
+		};
+	});
+};
+
+/** One exchange's tape: time and sales, the newest on top. */
+export const tradesPane: Pane = {
+	per: 'book',
+	hasFocus: true,
+	createPainter,
+	extentOf: (_view, {trades}, _ui, height) => extentOf(trades, height),
+};

@@ -1,0 +1,117 @@
+import {clip, widthOf} from './cells.js';
+import {bindings, type Binding, type Scope} from './keys.js';
+import type {Size} from './screen.js';
+import {glyphs, type Theme} from './theme.js';
+import {views} from './views.js';
+
+const legend = `${glyphs.ask} asks above, ${glyphs.bid} bids below the spread; ${glyphs.looseAsk} ${glyphs.looseBid} beyond what is known whole`;
+
+const padTo = (text: string, width: number) =>
+	text + ' '.repeat(Math.max(0, width - widthOf(text)));
+
+/** A line of the help: bindings that follow each other with the same words are one. */
+export type HelpRow = Pick<Binding, 'shown' | 'label' | 'help'> & {
+	/** The first key of each. */
+	readonly first: string;
+};
+
+export const helpRows = (listed: readonly Binding[]): readonly HelpRow[] => {
+	const rows: HelpRow[] = [];
+	for (const {shown, label, help} of listed) {
+		const last = rows.at(-1);
+		const [first = ''] = shown.split(' ');
+		if (last?.help !== help) rows.push({shown, first, label, help});
+		else if (last.shown !== shown) {
+			const both = {shown: `${last.shown} ${shown}`, first: `${last.first} ${first}`};
+			rows.splice(-1, 1, {...last, ...both});
+		}
+	}
+	return rows;
+};
+
+/** Bindings in as many columns as it takes to stay within `rows`; words get shorter where columns are narrow. */
+const toColumns = (
+	rows: readonly HelpRow[],
+	size: {readonly width: number; readonly rows: number; readonly isNarrow: boolean},
+) => {
+	const keyGap = size.isNarrow ? 1 : 2;
+	const keysOf = ({shown, first}: HelpRow) => (size.isNarrow ? first : shown);
+	const keysWidth = Math.max(...rows.map(row => widthOf(keysOf(row)))) + keyGap;
+	const count = Math.ceil(rows.length / Math.max(1, size.rows));
+	const perColumn = Math.ceil(rows.length / count);
+	const widest = Math.max(...rows.map(({help}) => widthOf(help)));
+	const width = Math.min(keysWidth + widest, Math.floor((size.width - 2 * (count - 1)) / count));
+	const room = width - keysWidth;
+	const cells = rows.map(row => ({
+		keys: keysOf(row),
+		text: clip(room < 24 ? row.label : row.help, room),
+	}));
+	return {cells, perColumn, count, keysWidth, width};
+};
+
+/** Keys of other views are told as well where there is room. */
+const isOfView = (scope: Scope) => views.some(view => view.scope === scope);
+
+/** The overlay's lines, framed: the keys that mean something where these scopes hold. */
+export const helpLines = (
+	theme: Theme,
+	{columns, rows}: Size,
+	scopes: readonly Scope[],
+): readonly string[] => {
+	const hasLegend = rows >= 24;
+	const isListed = ({scope}: Binding) =>
+		scope !== 'overlay' &&
+		scope !== 'menu' &&
+		(scopes.includes(scope) || (hasLegend && isOfView(scope)));
+	const listed = helpRows(bindings.filter(isListed));
+	const isNarrow = columns < 64;
+	const table = toColumns(listed, {
+		width: columns - (isNarrow ? 6 : 8),
+		rows: rows - 4 - (hasLegend ? 2 : 0),
+		isNarrow,
+	});
+	const {cells, perColumn, count, keysWidth, width} = table;
+	const tableWidth = width * count + 2 * (count - 1);
+	// On a narrow screen it takes the whole width: slivers of the panes beside it would only confuse.
+	const inner = Math.max(
+		tableWidth,
+		hasLegend ? Math.min(columns - 8, widthOf(legend)) : 0,
+		isNarrow ? columns - 6 : 0,
+	);
+	const {frame, rule} = glyphs;
+	const edge = (text: string) => theme.paint('focusFrame', text);
+	const line = (text: string, cellsUsed: number) =>
+		edge(frame.side) +
+		'  ' +
+		text +
+		' '.repeat(Math.max(0, inner - cellsUsed)) +
+		'  ' +
+		edge(frame.side);
+	const rowsOfKeys = Array.from({length: perColumn}, (_, row) => {
+		const here = Array.from({length: count}, (_, column) => cells[column * perColumn + row]);
+		const text = here.map(
+			cell =>
+				theme.paint('key', padTo(cell?.keys ?? '', keysWidth)) +
+				padTo(cell?.text ?? '', width - keysWidth),
+		);
+		return line(text.join('  '), tableWidth);
+	});
+	const title = ' Keys ';
+	const close = ' Esc closes ';
+	const fill = inner + 4 - widthOf(title) - widthOf(close) - 2;
+	return [
+		edge(frame.topLeft + rule) +
+			theme.paint('focusTitle', title) +
+			edge(rule.repeat(Math.max(0, fill))) +
+			theme.paint('label', close) +
+			edge(rule + frame.topRight),
+		...rowsOfKeys,
+		...(hasLegend
+			? [
+					line('', 0),
+					line(theme.paint('label', clip(legend, inner)), Math.min(inner, widthOf(legend))),
+				]
+			: []),
+		edge(frame.bottomLeft + rule.repeat(inner + 4) + frame.bottomRight),
+	];
+};

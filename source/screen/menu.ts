@@ -1,0 +1,76 @@
+import {clip, widthOf} from './cells.js';
+import {cleanText} from './clean-text.js';
+import type {Size} from './screen.js';
+import {glyphs, type Theme} from './theme.js';
+import type {Menu} from './ui-state.js';
+
+/** Something to choose, with what choosing it does. */
+export type MenuItem = {readonly name: string; readonly help: string};
+
+/** Items that hold every word typed, in the name or in the help; those named so first. */
+export const filterItems = (items: readonly MenuItem[], query: string): readonly MenuItem[] => {
+	const words = query.toLowerCase().split(' ').filter(Boolean);
+	const holds = (text: string) => words.every(word => text.toLowerCase().includes(word));
+	const named = items.filter(({name}) => holds(name));
+	const others = items.filter(({name, help}) => !holds(name) && holds(`${name} ${help}`));
+	return [...named, ...others];
+};
+
+const padTo = (text: string, width: number) =>
+	text + ' '.repeat(Math.max(0, width - widthOf(text)));
+
+/** The items around the chosen one, as many as there is room for. */
+const windowOf = <Item>(items: readonly Item[], selected: number, room: number) => {
+	const from = Math.max(0, Math.min(selected - Math.floor(room / 2), items.length - room));
+	return {from, shown: items.slice(from, from + room)};
+};
+
+/** The overlay's lines, framed. Their number and width are the same whatever was typed. */
+export const menuLines = (
+	theme: Theme,
+	{columns, rows}: Size,
+	{title, items}: {readonly title: string; readonly items: readonly MenuItem[]},
+	{query, selected}: Menu,
+): readonly string[] => {
+	const found = filterItems(items, query);
+	const room = Math.max(1, Math.min(items.length, rows - 8));
+	const nameWidth = Math.max(...items.map(({name}) => widthOf(name)));
+	const widest = Math.max(...items.map(({help}) => widthOf(help)));
+	const inner = Math.min(columns - 6, nameWidth + widest + 4);
+	const {frame, rule} = glyphs;
+	const edge = (text: string) => theme.paint('focusFrame', text);
+	const line = (text: string) => `${edge(frame.side)} ${text} ${edge(frame.side)}`;
+	const {from, shown} = windowOf(found, selected, room);
+	const helpWidth = Math.max(0, inner - nameWidth - 4);
+	const list = Array.from({length: room}, (_, index) => {
+		const item = shown[index];
+		if (!item) {
+			const words = index === 0 ? '  nothing of that name' : '';
+			return line(theme.paint('muted', padTo(clip(words, inner), inner)));
+		}
+		const isChosen = from + index === selected;
+		const paint = isChosen ? theme.paintCursor : theme.paint;
+		return line(
+			paint(isChosen ? 'accent' : 'text', `${isChosen ? glyphs.cursor : ' '} `) +
+				paint(isChosen ? 'strong' : 'text', padTo(cleanText(item.name), nameWidth)) +
+				paint('muted', `  ${padTo(clip(cleanText(item.help), helpWidth), helpWidth)}`),
+		);
+	});
+	const typed = clip(query, Math.max(0, inner - 12));
+	const count = `${found.length} of ${items.length}`;
+	const prompt = padTo(`${theme.paint('accent', glyphs.cursor)} ${typed}▏`, inner - widthOf(count));
+	const heading = ` ${title} `;
+	const close = inner >= widthOf(heading) + 22 ? ' Enter picks, Esc closes ' : '';
+	const fill = inner + 2 - widthOf(heading) - widthOf(close) - 2;
+	return [
+		edge(frame.topLeft + rule) +
+			theme.paint('focusTitle', heading) +
+			edge(rule.repeat(Math.max(0, fill))) +
+			theme.paint('label', close) +
+			edge(rule + frame.topRight),
+		line(prompt + theme.paint('label', count)),
+		line(theme.paint('faint', rule.repeat(inner))),
+		...list,
+		edge(frame.bottomLeft + rule.repeat(inner + 2) + frame.bottomRight),
+	];
+};

@@ -1,0 +1,20 @@
+/**
+ * The views, in the order of their number keys: what the keys, the help and the panes' registry share.
+ * `scope`: which keys hold in it besides those of every view.
+ */
+export const views = [
+	{id: 'depth', title: 'Depth', scope: 'ladder'},
+	{id: 'aligned', title: 'Aligned', scope: 'ladder'},
+	{id: 'merged', title: 'Merged', scope: 'ladder'},
+	{id: 'trades', title: 'Trades', scope: 'list'},
+	{id: 'edge', title: 'Edge', scope: 'edge'},
+	{id: 'health', title: 'Health', scope: 'list'},
+] as const;
+
+export type ViewId = (typeof views)[number]['id'];
+
+/** Keys that hold in some views only. */
+export type ViewScope = (typeof views)[number]['scope'];
+
+export const scopeOf = (id: ViewId): ViewScope =>
+	views.find(view => view.id === id)?.scope ?? 'ladder';
