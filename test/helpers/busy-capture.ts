@@ -136,6 +136,11 @@ export function* busyCapture({
 			data,
 		});
 	};
+	const closeHuobi = (): UntimedEvent => {
+		const connection = feed;
+		feed = feed === 2 ? 4 : feed + 1;
+		return {kind: 'close', connection, reason: 'gone', code: 1006};
+	};
 	function* openHuobi(t: number, connection: number): Generator<string> {
 		const topic = connection === 3 ? 'market.steemusdt.trade.detail' : huobiTopic;
 		const url = `wss://api.huobi.pro/${connection === 3 ? 'ws' : 'feed'}`;
@@ -166,14 +171,14 @@ export function* busyCapture({
 		if (gaps.includes(second)) updateId += 7;
 		yield line(t + 3, binanceUpdate(t));
 		if (tenth % 7 === 0) yield line(t + 4, trade(t));
-		if (closes.includes(second)) {
-			yield line(t + 5, {kind: 'close', connection: feed, reason: 'gone', code: 1006});
-			feed = feed === 2 ? 4 : feed + 1;
-			yield* openHuobi(t + 6, feed);
-		}
-		yield line(t + 40, huobiUpdate(t));
-		if (isFirst || gaps.includes(second)) yield line(t + 60, binanceSnapshot());
-		if (isFirst || closes.includes(second)) yield line(t + 70, huobiReply(t));
+		const since = closes.findLast(at => at <= second) ?? -1;
+		const isReopening = Math.round((second - since) * 10) === 4 && since >= 0;
+		if (second === since) yield line(t + 5, closeHuobi());
+		if (isReopening) yield* openHuobi(t + 6, feed);
+		if (second - since >= 0.4 || since < 0) yield line(t + 40, huobiUpdate(t));
+		// A gap is there long enough to be seen.
+		if (isFirst || gaps.includes((tenth - 4) / 10)) yield line(t + 60, binanceSnapshot());
+		if (isFirst || isReopening) yield line(t + 70, huobiReply(t));
 		if (markers.includes(second)) yield line(t + 80, {kind: 'marker', label: 'look here'});
 		if (tenth % 50 === 0)
 			for (const connection of [feed, 3])

@@ -10,6 +10,8 @@ const kindOf = (status: FeedStatus): 'gap' | 'reconnect' | null => {
 	return status === 'reconnecting' || status === 'failed' ? 'reconnect' : null;
 };
 
+const isThere = (status: FeedStatus) => status === 'live' || status === 'stale';
+
 /** Collects what `n` goes to: where a book was lost, and the markers. Times from the capture's start. */
 export const createMarkFinder = () => {
 	const marks: TimelineMark[] = [];
@@ -33,8 +35,8 @@ export const createMarkFinder = () => {
 			const before = statuses.get(key);
 			statuses.set(key, status);
 			const kind = kindOf(status);
-			// A book that was never there was not lost.
-			if (kind === null || before === undefined || kindOf(before) !== null) return;
+			// A book that was not there was not lost.
+			if (kind === null || before === undefined || !isThere(before)) return;
 			marks.push({at, kind, label: `${names.get(key) ?? key} ${status}`});
 		},
 		marker(at: number, label: string) {

@@ -98,7 +98,7 @@ export const startPlay = (options: PlayOptions): Play => {
 		await runTimers(time);
 		await pace?.(time);
 		onStep?.(time, item.event);
-		deliver(item.event, item.sent);
+		deliver(item.event, item.sent.flatMap(facts.wire.topicsIn));
 		await setImmediate();
 	};
 

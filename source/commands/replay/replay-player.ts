@@ -51,6 +51,8 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 	let jumps = 0;
 	let notice: string | null = null;
 	let seekingTo: number | null = null;
+	/** Whether the place itself is to be seen, not the last view before it. */
+	let isSeekExact = false;
 	let isSeekQueued = false;
 	let shownProgress = 0;
 	/** The same moment in virtual and in real time. */
@@ -165,11 +167,12 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		if (seekingTo === null) return;
 		const time = startedAt + seekingTo;
 		seekingTo = null;
-		await show(openAtTime(log, time, gridBefore(time)), time);
+		await show(openAtTime(log, time, isSeekExact ? time : gridBefore(time)), time);
 	};
 
-	const seek = (position: number) => {
+	const seek = (position: number, isExact = false) => {
 		notice = null;
+		isSeekExact = isExact;
 		seekingTo = Math.max(0, position);
 		if (!isSeekQueued) enqueue(runSeek);
 		isSeekQueued = true;
@@ -248,16 +251,17 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 				tellState();
 				schedule();
 			},
-			seek,
+			seek: position => seek(position),
 			step(by) {
 				pause(true);
 				notice = null;
 				enqueue(by > 0 ? stepOn : stepBack);
 			},
 			next() {
-				const at = index.marks.find(mark => gridFrom(startedAt + mark.at) > clock.now())?.at;
-				if (at !== undefined) {
-					seek(gridFrom(startedAt + at) - startedAt);
+				const from = seekingTo ?? getPosition();
+				const mark = index.marks.find(({at}) => at > from);
+				if (mark) {
+					seek(mark.at, true);
 					return;
 				}
 				notice = 'no gap, reconnect or marker from here on';

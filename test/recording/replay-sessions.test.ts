@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import {readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import {gzipSync} from 'node:zlib';
+import {pairOf} from '../helpers/capture-server.js';
+import {captureFolder, readExpected, skipWithoutCaptures} from '../helpers/captures.js';
+import {printCapture, watchCapture, writeBusy, writeFile} from '../helpers/replay-run.js';
+import {busyCapture} from '../helpers/busy-capture.js';
+
+const raw = (name: string) => join(captureFolder, name);
+
+const files = skipWithoutCaptures
+	? ['(none)']
+	: readdirSync(captureFolder).filter(
+			file => /binance|huobi/.test(file) && /\d\.jsonl(\.gz)?$/.test(file),
+		);
+
+for (const file of files) {
+	test(`replays ${file} to its last book`, {skip: skipWithoutCaptures}, async () => {
+		for (const [symbol, expected] of Object.entries(readExpected(file))) {
+			const {base, quote} = pairOf(symbol);
+			const {code, books, complaints} = await watchCapture([raw(file)], {
+				market: `${base}/${quote}`,
+			});
+			const wanted = (!expected.synced_at_end && expected.book_before_last_gap) || expected;
+			const last = books.at(-1);
+			assert.deepEqual([code, complaints], [0, []]);
+			assert.equal(last?.status === 'live', expected.synced_at_end);
+			assert.equal(last?.sequence, wanted.sequence);
+			assert.deepEqual([last?.bids, last?.asks], [wanted.top20.bids, wanted.top20.asks]);
+			assert.deepEqual(last?.levels, wanted.levels);
+		}
+	});
+}
+
+test('replays files of two exchanges together', {skip: skipWithoutCaptures}, async () => {
+	const names = ['binance-steemeth-20210417.jsonl', 'huobi-depth-trioeth-20210417.jsonl'];
+	const {code, books} = await printCapture(names.map(raw));
+	assert.equal(code, 0);
+	assert.deepEqual(
+		books.map(({exchange, market, status}) => [exchange, market, status]),
+		[
+			['binance', 'STEEM/ETH', 'live'],
+			['huobi', 'TRIO/ETH', 'live'],
+		],
+	);
+	const expected = names.flatMap(name => Object.values(readExpected(name)));
+	assert.deepEqual(
+		books.map(({bids, asks}) => ({bids, asks})),
+		expected.map(({top20}) => top20),
+	);
+});
+
+test(
+	'the first of several markets, or the one asked for',
+	{skip: skipWithoutCaptures},
+	async () => {
+		const paths = [raw('binance-multi4-20211012.jsonl')];
+		const markets = async (market?: string) =>
+			(await printCapture(paths, market === undefined ? {} : {market})).books.map(
+				book => book.market,
+			);
+		assert.deepEqual(await markets(), ['NKN/USDT']);
+		assert.deepEqual(await markets('LRC/BTC'), ['LRC/BTC']);
+		assert.deepEqual(await markets('runeeur'), ['RUNE/EUR']);
+	},
+);
+
+const busy = writeBusy({seconds: 30, gaps: [10], closes: [20], markers: [15]});
+
+test('prints the same lines each time', async () => {
+	const [first, second] = [await watchCapture([busy]), await watchCapture([busy])];
+	assert.equal(first.code, 0);
+	assert.ok(first.books.length > 500);
+	assert.equal(second.text, first.text);
+});
+
+test('goes through gaps and lost connections as live data would', async () => {
+	const {books} = await watchCapture([busy]);
+	const statuses = (id: string) =>
+		books
+			.filter(({exchange}) => exchange === id)
+			.map(({status}) => status)
+			.filter((status, index, all) => status !== all[index - 1]);
+	assert.deepEqual(statuses('binance'), ['connecting', 'syncing', 'live', 'resyncing', 'live']);
+	assert.deepEqual(statuses('huobi').slice(0, 4), [
+		'connecting',
+		'syncing',
+		'live',
+		'reconnecting',
+	]);
+	assert.equal(statuses('huobi').at(-1), 'live');
+	const gap = books.find(({status}) => status === 'resyncing');
+	assert.match(gap?.reason ?? '', /updates were missed/);
+});
+
+test('the speed changes no line', async () => {
+	const lines = (await watchCapture([busy], {from: 29_000})).books;
+	assert.ok(lines.length > 10 && lines.length < 40);
+	assert.ok(lines.every(({status}) => status === 'live'));
+});
+
+test('book tells a moment, or the end', async () => {
+	const all = (await watchCapture([busy])).books.filter(({exchange}) => exchange === 'binance');
+	const sequences = async (from: number | null) =>
+		(await printCapture([busy], {from})).books.map(({sequence}) => sequence);
+	const [middle] = await sequences(14_950);
+	const [end] = await sequences(null);
+	assert.ok(all.some(({sequence}) => sequence === middle));
+	assert.equal(end, all.at(-1)?.sequence);
+	assert.ok(Number(middle) < Number(end));
+});
+
+test('--exchange and --for narrow it', async () => {
+	const {books} = await watchCapture([busy], {exchange: 'huobi', forMs: 1000});
+	assert.deepEqual([...new Set(books.map(({exchange}) => exchange))], ['huobi']);
+	assert.ok(books.length < 15);
+});
+
+test('plays what is whole of a file that was cut', async () => {
+	const text = gzipSync([...busyCapture({seconds: 10})].join(''));
+	const path = writeFile('', '.jsonl.gz');
+	const {writeFileSync} = await import('node:fs');
+	writeFileSync(path, text.subarray(0, text.length * 0.8));
+	const {code, books, complaints} = await printCapture([path]);
+	assert.equal(code, 0);
+	assert.deepEqual(
+		books.map(({status}) => status),
+		['live', 'live'],
+	);
+	assert.match(complaints[0] ?? '', /the file ends early after line \d+/);
+});
+
+test('a capture from the middle of a session plays from its first second', async () => {
+	const lines = [...busyCapture({seconds: 5})];
+	// Without the answers at the start but the lists, and with the snapshot that the recorder asks for.
+	const {books} = await watchCapture([writeFile(lines.join(''))], {forMs: 400});
+	assert.deepEqual(
+		['binance', 'huobi'].map(id => books.findLast(({exchange}) => exchange === id)?.status),
+		['live', 'live'],
+	);
+});
+
+for (const {name, paths, given, words} of [
+	{name: 'no file', paths: ['/nowhere.jsonl'], given: {}, words: '/nowhere.jsonl does not exist'},
+	{
+		name: 'another market',
+		paths: [busy],
+		given: {market: 'BTC/USDT'},
+		words: `${busy} does not hold BTC/USDT, but STEEM/USDT`,
+	},
+	{
+		name: 'another exchange',
+		paths: [writeFile('{"t":1,"kind":"ws","url":"wss://example.com/","data":"{}"}\n')],
+		given: {exchange: 'huobi'},
+		words: 'holds nothing of Huobi',
+	},
+	{
+		name: 'a text',
+		paths: [writeFile('words\n')],
+		given: {},
+		words: 'is not a capture: line 1: not JSON',
+	},
+	{name: 'a time after its end', paths: [busy], given: {from: 60_000}, words: 'ends before 60 s'},
+]) {
+	test(`explains ${name}`, async () => {
+		const {code, books, complaints} = await printCapture(paths, given);
+		assert.deepEqual([code, books, complaints.length], [1, [], 1]);
+		assert.ok(complaints[0]?.endsWith(words), complaints[0]);
+	});
+}

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createCaptureWire} from '../../source/commands/replay/capture-wire.js';
+import type {UntimedEvent} from '../../source/recording/capture-format.js';
+import type {HttpEvent} from '../../source/recording/replay-answers.js';
+import {createReplayTransport} from '../../source/recording/replay-transport.js';
+import type {SocketEvent} from '../../source/transport/transport.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {settle} from '../helpers/fake-transport.js';
+
+const feedUrl = 'wss://api.huobi.pro/feed';
+const wsUrl = 'wss://api.huobi.pro/ws';
+const streamUrl =
+	'wss://stream.binance.com:9443/stream?streams=steembtc@depth@100ms/steembtc@trade';
+const depthUrl = 'https://api.binance.com/api/v3/depth?symbol=STEEMBTC&limit=1000';
+const depthTopic = 'market.steembtc.depth.step0';
+const tradesTopic = 'market.steembtc.trade.detail';
+
+const start = (known: {endpoints?: readonly string[]; lists?: Record<string, HttpEvent>} = {}) => {
+	const clock = createFakeClock();
+	const unasked: string[] = [];
+	const {transport, deliver, end} = createReplayTransport({
+		clock,
+		wire: createCaptureWire(['binance', 'huobi']),
+		endpoints: new Set(known.endpoints),
+		lists: new Map(Object.entries(known.lists ?? {})),
+		hasPings: true,
+		onUnasked: ({symbol}) => unasked.push(symbol),
+	});
+	const connect = (url: string, topic?: string) => {
+		const heard: string[] = [];
+		const socket = transport.connect(url, (event: SocketEvent) => {
+			heard.push(event.type === 'message' ? String(event.data) : event.type);
+			if (event.type === 'open' && topic !== undefined) socket.send(`{"sub":"${topic}"}`);
+			if (event.type === 'close') heard.push(event.reason);
+		});
+		clock.advance(0);
+		return {heard, socket};
+	};
+	/** What a request became, once that is known. */
+	const get = (url: string) => {
+		const became: {value?: string} = {};
+		transport.get(url).then(
+			({status, body}) => (became.value = `${status} ${body}`),
+			(error: Error) => (became.value = `${error.name}: ${error.message}`),
+		);
+		return became;
+	};
+	const play = (event: UntimedEvent, subscribed: readonly string[] = []) => {
+		deliver({t: clock.now(), ...event}, subscribed);
+		clock.advance(0);
+	};
+	return {clock, connect, get, play, end, unasked};
+};
+
+const open = (connection: number, url: string): UntimedEvent => ({kind: 'open', connection, url});
+const message = (connection: number, data: string): UntimedEvent => ({
+	kind: 'ws',
+	connection,
+	data,
+});
+const answer = (url: string, data: string, status = 200): UntimedEvent => ({
+	kind: 'http',
+	url,
+	status,
+	data,
+});
+
+test('a connect hears what the recorded one heard', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	assert.deepEqual(heard, []);
+	play(open(7, streamUrl));
+	play(message(7, 'a'));
+	play({kind: 'ping', connection: 7});
+	play({kind: 'close', connection: 7, reason: 'gone'});
+	play(message(7, 'late'));
+	assert.deepEqual(heard, ['open', 'a', 'ping', 'close', 'gone']);
+});
+
+test('an address of a mirror or an older program will do', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, 'ws://127.0.0.1:1/mirror/stream?streams=steembtc@aggTrade/steembtc@depth'));
+	play(message(1, 'a'));
+	assert.deepEqual(heard, ['open', 'a']);
+});
+
+test('another market is not heard', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, 'wss://stream.binance.com:9443/stream?streams=btcusdt@depth@100ms'));
+	play(message(1, 'a'));
+	assert.ok(!heard.includes('a'));
+});
+
+test('who connects late hears it from the start', () => {
+	const {connect, play} = start();
+	play(open(1, streamUrl));
+	play(message(1, 'a'));
+	const first = connect(streamUrl);
+	play(message(1, 'b'));
+	assert.deepEqual(first.heard, ['open', 'a', 'b']);
+	first.socket.close();
+	play(message(1, 'c'));
+	assert.deepEqual(first.heard, ['open', 'a', 'b']);
+	assert.deepEqual(connect(streamUrl).heard, ['open', 'a', 'b', 'c']);
+});
+
+test('the second connect waits for the second connection', () => {
+	const {connect, play} = start();
+	const first = connect(streamUrl);
+	play(open(1, streamUrl));
+	const second = connect(streamUrl);
+	play(open(2, streamUrl));
+	play(message(1, 'one'));
+	play(message(2, 'two'));
+	assert.deepEqual(first.heard, ['open', 'one']);
+	assert.deepEqual(second.heard, ['open', 'two']);
+});
+
+test('book and trades at one address are told apart by topic', () => {
+	const {connect, play} = start();
+	const trades = connect(wsUrl, tradesTopic);
+	const book = connect(wsUrl, depthTopic);
+	play(open(1, wsUrl), [depthTopic]);
+	play(open(2, wsUrl), [tradesTopic]);
+	play(message(1, 'book'));
+	play(message(2, 'trade'));
+	assert.deepEqual(book.heard, ['open', 'book']);
+	assert.deepEqual(trades.heard, ['open', 'trade']);
+});
+
+test('all hear a connection that does not say what it is for', () => {
+	const {connect, play} = start();
+	const clients = [connect(wsUrl, tradesTopic), connect(wsUrl, depthTopic)];
+	play(open(1, wsUrl));
+	play(message(1, 'all'));
+	assert.deepEqual(
+		clients.map(({heard}) => heard),
+		[
+			['open', 'all'],
+			['open', 'all'],
+		],
+	);
+});
+
+test('goes on where the recording client renewed its connection', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(message(1, 'a'));
+	play(open(2, streamUrl));
+	play(message(2, 'b'));
+	play({kind: 'close', connection: 1, reason: 'closed by steem-tui'});
+	play(message(2, 'c'));
+	assert.deepEqual(heard, ['open', 'a', 'b', 'c']);
+});
+
+test('tells a connect that failed as it failed', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play({kind: 'close', connection: 1, url: streamUrl, reason: 'refused'});
+	assert.deepEqual(heard, ['close', 'refused']);
+});
+
+test('an endpoint that is not in the capture closes with a reason', () => {
+	const {connect} = start({endpoints: ['huobi /ws']});
+	assert.deepEqual(connect(feedUrl).heard, [
+		'close',
+		'the capture has no connection to huobi /feed',
+	]);
+});
+
+test('a request is answered by the next answer of its purpose', async () => {
+	const {get, play} = start();
+	const asked = get(depthUrl);
+	play(answer('https://www.binance.com/api/v1/depth?symbol=LTCBTC&limit=5', 'other'));
+	play(answer('https://www.binance.com/api/v1/depth?symbol=STEEMBTC&limit=5', 'book'));
+	await settle();
+	assert.equal(asked.value, '200 book');
+});
+
+test('an answer nobody waited for is told and kept', async () => {
+	const {get, play, unasked} = start();
+	play(answer(depthUrl, 'book'));
+	assert.deepEqual(unasked, ['STEEMBTC']);
+	const [first, second] = [get(depthUrl), get(depthUrl)];
+	await settle();
+	assert.deepEqual([first.value, second.value], ['200 book', undefined]);
+});
+
+test('a kept answer goes with the connection', async () => {
+	const {get, play, connect} = start();
+	connect(streamUrl);
+	play(open(1, streamUrl));
+	play(answer(depthUrl, 'book'));
+	play({kind: 'close', connection: 1, reason: 'gone'});
+	const asked = get(depthUrl);
+	await settle();
+	assert.equal(asked.value, undefined);
+});
+
+test('failures are told as they were', async () => {
+	const {get, play} = start();
+	const [first, second] = [get(depthUrl), get(depthUrl)];
+	play({...answer(depthUrl, 'not found', 0), errorCode: 'ENOTFOUND'} as UntimedEvent);
+	play(answer(depthUrl, 'slow down', 429));
+	await settle();
+	assert.deepEqual([first.value, second.value], ['TransportError: not found', '429 slow down']);
+});
+
+test('a request without an answer is refused at the end', async () => {
+	const {get, end} = start();
+	const waiting = get(depthUrl);
+	const list = get('https://api.binance.com/api/v3/exchangeInfo');
+	const stranger = get('https://example.com/');
+	await settle();
+	assert.match(list.value ?? '', /the capture has no answer to https:\/\/api.binance.com/);
+	assert.match(stranger.value ?? '', /the capture has no answer/);
+	assert.equal(waiting.value, undefined);
+	end();
+	await settle();
+	assert.match(waiting.value ?? '', /the capture has no answer/);
+});
+
+test('lists found ahead are answered at once, a whole one for any market', async () => {
+	const whole = {t: 900, kind: 'http', url: '', status: 200, data: 'list'} as const;
+	const {get} = start({lists: {'binance list ': whole}});
+	const asked = get('https://api.binance.com/api/v3/exchangeInfo?symbol=STEEMBTC');
+	await settle();
+	assert.equal(asked.value, '200 list');
+});
