@@ -17,6 +17,7 @@ import type {Exchange} from './exchanges/exchange.js';
 import type {WantedMarket} from './market-name.js';
 import type {Rotation} from './recording/capture-parts.js';
 import {
+	parseChoice,
 	parseCount,
 	parseDuration,
 	parseExchanges,
@@ -24,6 +25,7 @@ import {
 	parseProxy,
 	UsageError,
 } from './options.js';
+import {themeNames, type ThemeName} from './screen/theme-names.js';
 import {startSession, type Session} from './session.js';
 
 // Before anything loads React: in development mode it keeps a performance entry for every render.
@@ -172,13 +174,33 @@ const program = new Command('steem-tui')
 		checked(parseProxy),
 	)
 	.option('--for <duration>', 'stop after 10s, 5m or 1h', checked(parseDuration))
+	.option(
+		'--theme <name>',
+		`colours: ${themeNames.join(', ')} (default: dark)`,
+		checked(parseChoice('a theme', themeNames)),
+	)
+	.option('--ascii', 'draw with ASCII characters alone')
 	.option('--no-color', 'no colours (also by the variable NO_COLOR)')
+	.option(
+		'--screen-reader',
+		'plain sentences in place of the full screen (also by INK_SCREEN_READER=true)',
+	)
 	.option('--config <file>', 'settings from this file; "steem-tui config" shows them')
 	.configureHelp({showGlobalOptions: true})
 	.showSuggestionAfterError()
 	.exitOverride()
 	.action(async (wanted: WantedMarket | undefined) => {
 		const flags = readFlags<SharedFlags>(program, wanted);
+		if (flags.config.screenReader) {
+			const {narrate} = await import('./commands/narrate.js');
+			finish(
+				await runPlain(flags, wanted, (session, out, stopped) => {
+					narrate(session, out, systemClock);
+					return stopped;
+				}),
+			);
+			return;
+		}
 		if (!process.stdout.isTTY || !process.stdin.isTTY)
 			throw new UsageError(
 				'the full screen needs a terminal: use "steem-tui watch" to print lines instead',
@@ -194,7 +216,10 @@ type GivenFlags = ReplayFlags & {
 	readonly exchange?: readonly Exchange[];
 	readonly levels?: number;
 	readonly proxy?: string;
+	readonly theme?: ThemeName;
+	readonly ascii?: true;
 	readonly color: boolean;
+	readonly screenReader?: true;
 	readonly config?: string;
 };
 
@@ -209,7 +234,10 @@ const readFlags = <T extends SharedFlags>(command: Command, market?: WantedMarke
 			market,
 			exchanges: flags.exchange,
 			levels: flags.levels,
+			theme: flags.theme,
+			ascii: flags.ascii,
 			color: flags.color ? undefined : false,
+			screenReader: flags.screenReader,
 			proxy: flags.proxy,
 		},
 		environment: env,

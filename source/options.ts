@@ -1,3 +1,4 @@
+import {distance} from 'fastest-levenshtein';
 import type {Endpoints, Exchange} from './exchanges/exchange.js';
 import {parseWantedMarket, type WantedMarket} from './market-name.js';
 
@@ -82,3 +83,24 @@ export const parseEndpoint = (variable: string, text: string, kind: keyof Endpoi
 		);
 	return text.replace(/\/+$/, '');
 };
+
+/** ` (did you mean dark?)`, or nothing where no choice is near. */
+export const suggest = (text: string, choices: readonly string[]): string => {
+	const near = choices
+		.map(choice => ({choice, apart: distance(text.toLowerCase(), choice.toLowerCase())}))
+		.filter(({choice, apart}) => apart < choice.length && apart <= Math.max(2, choice.length / 3))
+		.sort((a, b) => a.apart - b.apart);
+	return near[0] ? ` (did you mean ${near[0].choice}?)` : '';
+};
+
+/** Reads one of some words. */
+export const parseChoice =
+	<T extends string>(what: string, choices: readonly T[]) =>
+	(text: string): T => {
+		const choice = choices.find(candidate => candidate === text.toLowerCase());
+		if (choice !== undefined) return choice;
+		const hint = suggest(text, choices);
+		throw new UsageError(
+			`${JSON.stringify(text)} is not ${what}${hint}: choose from ${choices.join(', ')}`,
+		);
+	};

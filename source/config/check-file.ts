@@ -1,5 +1,5 @@
-import {distance} from 'fastest-levenshtein';
 import {toPlainText} from '../faults.js';
+import {suggest} from '../options.js';
 import {showJson, type JsonEntry, type JsonValue} from './json-text.js';
 import type {Setting} from './setting.js';
 import {allSettings} from './settings.js';
@@ -11,15 +11,6 @@ export type CheckedFile = {
 	readonly values: FileValues;
 	/** What is wrong, each in a sentence that begins with the line and the key. */
 	readonly problems: readonly string[];
-};
-
-/** ` (did you mean dark?)`, or nothing where no choice is near. */
-export const suggest = (text: string, choices: readonly string[]): string => {
-	const near = choices
-		.map(choice => ({choice, apart: distance(text.toLowerCase(), choice.toLowerCase())}))
-		.filter(({choice, apart}) => apart < choice.length && apart <= Math.max(2, choice.length / 3))
-		.sort((a, b) => a.apart - b.apart);
-	return near[0] ? ` (did you mean ${near[0].choice}?)` : '';
 };
 
 /** The keys that may stand under a path. */

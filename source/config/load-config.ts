@@ -19,6 +19,7 @@ export type GivenFlags = {
 	readonly theme?: ThemeName | undefined;
 	readonly ascii?: boolean | undefined;
 	readonly color?: boolean | undefined;
+	readonly screenReader?: boolean | undefined;
 	readonly proxy?: string | undefined;
 	readonly recordingFolder?: string | undefined;
 	readonly castVersion?: 2 | 3 | undefined;
@@ -43,6 +44,7 @@ export type Config = {
 	readonly theme: ThemeName;
 	readonly ascii: boolean;
 	readonly color: boolean;
+	readonly screenReader: boolean;
 	/** The proxy, and whether it stands in the file: then the environment's exceptions hold for it. */
 	readonly proxy: string | null;
 	readonly isProxyOfFile: boolean;
@@ -115,6 +117,7 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 		theme: resolve(settings.theme, flags.theme),
 		ascii: resolve(settings.ascii, flags.ascii),
 		color: resolve(settings.color, flags.color),
+		screenReader: resolve(settings.screenReader, flags.screenReader),
 		proxy: resolve(settings.proxy, flags.proxy),
 		recordingFolder: resolve(settings.recordingFolder, flags.recordingFolder),
 		castVersion: resolve(settings.castVersion, flags.castVersion),

@@ -90,6 +90,18 @@ const color: Setting<boolean> = {
 	toJson: asIs,
 };
 
+const screenReader: Setting<boolean> = {
+	path: 'screenReader',
+	help: 'plain sentences in place of the full screen',
+	allowed: 'true or false',
+	fallback: false,
+	flag: '--screen-reader',
+	variables: ['INK_SCREEN_READER'],
+	fromVariable: text => text === 'true',
+	read: readFlag,
+	toJson: asIs,
+};
+
 /** A proxy's address for people to see: without the password. */
 const maskPassword = (proxy: string): string => proxy.replace(/(:\/\/[^:@/]*:)[^@/]*@/, '$1***@');
 
@@ -145,6 +157,7 @@ export const settings = {
 	theme,
 	ascii,
 	color,
+	screenReader,
 	proxy,
 	recordingFolder,
 	castVersion,

@@ -31,6 +31,10 @@ for (const {args, says, environment = {}} of [
 	{args: ['watch', '--seed', 'x', '--demo'], says: /is not a seed/},
 	{args: ['watch', '--live', '--demo'], says: /exclude each other/},
 	{args: ['watch', 'A/B/C'], says: /"A\/B\/C" is not a market/},
+	{
+		args: ['watch', '--theme', 'drak'],
+		says: /"drak" is not a theme \(did you mean dark\?\): choose from dark, light, /,
+	},
 	{args: [], says: /the full screen needs a terminal: use "steem-tui watch"/},
 	{args: ['STEEM/BTC', '--demo'], says: /the full screen needs a terminal/},
 	{
@@ -58,5 +62,14 @@ test('says why and when it tries again where an exchange cannot be reached', asy
 	assert.match(
 		stdout.at(-1) ?? '',
 		/"status":"reconnecting".*"reason":"the exchange cannot be reached: 127\.0\.0\.1:1: connection refused"/,
+	);
+});
+
+test('tells a screen reader of the books in sentences', async () => {
+	const {code, stdout, stderr} = await runProgram(['--demo', '--screen-reader', '--for', '4s']);
+	assert.deepEqual([code, stderr], [0, '']);
+	assert.ok(stdout.some(line => /^Binance, STEEM\/USDT: in sync\.$/.test(line)));
+	assert.ok(
+		stdout.some(line => /^Huobi: bid [\d.]+, ask [\d.]+, spread [\d.]+ basis points\.$/.test(line)),
 	);
 });

@@ -109,6 +109,12 @@ test('flags win over environment, environment over file', () => {
 	assert.equal(config.isProxyOfFile, false);
 });
 
+test('a screen reader is announced by the variable that Ink reads', () => {
+	assert.equal(load({}, {environment: {INK_SCREEN_READER: 'true'}}).screenReader, true);
+	assert.equal(load({}, {environment: {INK_SCREEN_READER: '0'}}).screenReader, false);
+	assert.equal(load({screenReader: true}).screenReader, true);
+});
+
 test('an empty variable counts as not set', () => {
 	const environment = {NO_COLOR: '', STEEM_TUI_BINANCE_WS: ''};
 	const config = load({}, {environment});
