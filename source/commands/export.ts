@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {readCast, durationOf, withoutLeaving, type Cast} from '../export/cast-file.js';
 import {toText} from '../export/cells.js';
@@ -78,6 +79,8 @@ export const exportCast = async (
 			else {
 				if (resolve(path) === resolve(file))
 					throw new ExportError(`${path} is the cast itself: choose another name`);
+				if (!flags.force && existsSync(path))
+					throw new ExportError(`${path} is there already: -f writes over it`);
 				await writeText(path, text, flags.force);
 				console.complain(`wrote ${path}`);
 			}

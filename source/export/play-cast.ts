@@ -8,7 +8,9 @@ const fullBatch = 1024 * 1024;
 
 // Loaded when first needed: it takes longer than all else the program loads for a plain command.
 const openTerminal = async (cols: number, rows: number): Promise<HeadlessTerminal> => {
-	const {Terminal} = await import('@xterm/headless');
+	const {default: bundled, ...loaded} = await import('@xterm/headless');
+	// A loader of sources has beside the default what a bundle has in it.
+	const {Terminal} = (bundled as typeof bundled | undefined) ?? loaded;
 	return new Terminal({cols, rows, scrollback: 0, allowProposedApi: true});
 };
 
