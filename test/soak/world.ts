@@ -5,6 +5,7 @@ import type {ExchangeId} from '../../source/simulator/market-list.js';
 import {createRandom} from '../../source/simulator/random.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
 import type {BookView} from '../../source/store/book-store.js';
+import type {Transport} from '../../source/transport/transport.js';
 import {createNetwork} from './network/network.js';
 import {findDifference} from './truth.js';
 import {createVirtualClock} from './virtual-clock.js';
@@ -17,13 +18,16 @@ export type WorldOptions = {
 	readonly seed: number;
 	readonly market: string;
 	readonly exchanges: readonly ExchangeId[];
+	/** Comes between the session and the network. */
+	wrap?(transport: Transport): Transport;
 };
 
 /**
  * The session against the simulator, in one process and on one virtual clock. Each view published
  * is compared with the exchanges' own books, all levels of every book that is live.
  */
-export const createWorld = async ({seed, market, exchanges: ids}: WorldOptions) => {
+export const createWorld = async (options: WorldOptions) => {
+	const {seed, market, exchanges: ids, wrap = transport => transport} = options;
 	const clock = createVirtualClock(startTime);
 	const name = `${seed} ${market} ${ids.join()}`;
 	const network = createNetwork(clock, createRandom(`${name} network`));
@@ -36,7 +40,7 @@ export const createWorld = async ({seed, market, exchanges: ids}: WorldOptions) 
 			const id = ids.find(wantedId => wantedId === exchange.id);
 			return id ? [{exchange, endpoints: simulator.endpoints[id]}] : [];
 		}),
-		transport: network.transport,
+		transport: wrap(network.transport),
 		clock,
 		random: createRandom(`${name} session`),
 	});

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {auditClean, auditSpoiled} from './audits.js';
+import {runDay} from './day.js';
+import {runStarts} from './starts.js';
+
+for (const exchange of ['binance', 'huobi'] as const) {
+	test(`audits of ${exchange} raise no false alarm while the market moves`, async () => {
+		const {runs, misses} = await auditClean(exchange, 'BTC/USDT', 12);
+		assert.deepEqual(misses, []);
+		assert.equal(runs, 12);
+	});
+
+	test(`audits of ${exchange} find each difference, and the book is mended`, async () => {
+		const {runs, misses} = await auditSpoiled(exchange, 'STEEM/USDT', 8);
+		assert.deepEqual(misses, []);
+		assert.equal(runs, 8);
+	});
+}
+
+test('an hour with faults leave no wrong book, timer or socket', async () => {
+	const {misses} = await runDay({hours: 1, collect: undefined});
+	assert.deepEqual(misses, []);
+});
+
+test('each start over real sockets is live within ten seconds', async () => {
+	const {misses} = await runStarts(8);
+	assert.deepEqual(misses, []);
+});
