@@ -10,6 +10,7 @@ export type FaultCode =
 	| 'gap'
 	| 'crossed'
 	| 'different'
+	| 'out-of-range'
 	| 'old-snapshot'
 	| 'asked'
 	| 'closed'
@@ -33,6 +34,7 @@ const words: Record<FaultCode, string> = {
 	gap: 'updates were missed',
 	crossed: 'the book was crossed',
 	different: 'an audit failed',
+	'out-of-range': 'the market left the range that the snapshot vouches for',
 	'old-snapshot': 'the snapshot was older than the updates',
 	asked: 'a new snapshot was asked for',
 	closed: 'the connection was closed',

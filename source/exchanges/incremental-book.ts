@@ -30,8 +30,16 @@ type Rules = {
 const maxBuffered = 5000;
 const maxBufferedLevels = 500_000;
 
-/** Snapshots too old for an audit, after which it is left for another time. */
+/** Snapshots that do not link to the book, after which an audit has failed. */
 const maxAuditTries = 6;
+
+/**
+ * Increments in a row that are old by their ids. Some may be repeated; so many, or a few that are new by the
+ * exchange's clock, mean that its ids began anew or that one of them was wrong.
+ */
+const maxOld = 50;
+const maxOldByIdOnly = 3;
+const newByMs = 5000;
 
 /** Snapshots older than the increments, after which the connection is not worth keeping. */
 const maxOldSnapshots = 8;
@@ -80,6 +88,10 @@ export const createIncrementalBook = (rules: Rules) => {
 	/** The snapshot an audit waits with until the book has come as far; `tries` counts those asked for. */
 	let audit: {snapshot: Snapshot | null; tries: number} | null = null;
 	const sinceAudit = createBuffer();
+	/** Old increments in a row, those of them that are new by the clock, and the newest time applied. */
+	let old = 0;
+	let oldByIdOnly = 0;
+	let lastTime: number | null = null;
 
 	const isOld = (increment: Increment, at: number) => increment.to <= at;
 	const follows = (increment: Increment, at: number) =>
@@ -114,9 +126,11 @@ export const createIncrementalBook = (rules: Rules) => {
 	};
 
 	const askForAudit = (): readonly ClientOutput[] => {
-		if (!audit || audit.tries >= maxAuditTries) {
+		if (!audit) return applied;
+		if (audit.tries >= maxAuditTries) {
 			audit = null;
-			return applied;
+			const detail = 'no snapshot links to the book';
+			return [{type: 'reconnect', fault: {code: 'different', detail}}];
 		}
 		audit = {snapshot: null, tries: audit.tries + 1};
 		return [ask()];
@@ -135,18 +149,29 @@ export const createIncrementalBook = (rules: Rules) => {
 		return [{type: 'audit', changes: [toChange('snapshot', snapshot), ...updates]}];
 	};
 
+	const onOld = ({to, time}: Increment): readonly ClientOutput[] => {
+		old++;
+		if (time !== null && lastTime !== null && time - lastTime > newByMs) oldByIdOnly++;
+		if (old < maxOld && oldByIdOnly < maxOldByIdOnly) return applied;
+		const detail = `ids fell to ${to} from ${sequence ?? 0}`;
+		return [{type: 'reconnect', fault: {code: 'gap', detail}}];
+	};
+
 	const onIncrement = (increment: Increment): readonly ClientOutput[] => {
 		isQuiet = false;
 		if (sequence === null) {
 			buffer.push(increment);
 			return isRequested ? applied : [ask()];
 		}
-		if (isOld(increment, sequence)) return applied;
+		if (isOld(increment, sequence)) return onOld(increment);
+		old = 0;
+		oldByIdOnly = 0;
 		if (!follows(increment, sequence)) {
 			const detail = `${sequence} was followed by ${increment.from}`;
 			return loseSync({code: 'gap', detail}, [increment]);
 		}
 		sequence = increment.to;
+		lastTime = increment.time ?? lastTime;
 		if (!audit) return [toBook('update', increment)];
 		sinceAudit.push(increment);
 		return [toBook('update', increment), ...finishAudit()];
@@ -159,6 +184,8 @@ export const createIncrementalBook = (rules: Rules) => {
 			audit = {...audit, snapshot};
 			return finishAudit();
 		}
+		// Asked for before something went wrong: it may lack what came in between.
+		if (!isRequested) return applied;
 		const rest = buffer.after(snapshot.to);
 		const [next] = rest;
 		if (snapshot.to < atLeast || (next && !follows(next, snapshot.to))) {
@@ -203,9 +230,14 @@ export const createIncrementalBook = (rules: Rules) => {
 			isRequested = false;
 			return [{type: 'syncing', fault}];
 		},
+		/** The snapshot of an audit was refused: it is left for another time. */
+		forgetAudit() {
+			audit = null;
+		},
 		/** Asks for a snapshot to compare the book with. */
 		audit(): readonly ClientOutput[] {
-			if (sequence === null || audit) return applied;
+			if (sequence === null) return applied;
+			// One that is still under way has lost its snapshot.
 			sinceAudit.replace([]);
 			audit = {snapshot: null, tries: 0};
 			return askForAudit();

@@ -52,7 +52,8 @@ export const parseJson = (text: string): unknown => {
 	return JSON.parse(text);
 };
 
-const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+// A string without an end takes the rest of the text, in one pass: parsing refuses it then.
+const stringOrNumber = /"[^"\\]*(?:\\[^][^"\\]*)*"?|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Parses JSON with each number kept as the text it was sent as, since a double may not hold it. */
 export const parseExactJson = (text: string): unknown =>
@@ -103,9 +104,31 @@ export const parseTrade = (
 	time: parseId(time),
 });
 
+/** Levels a side that one message may hold; the longest snapshot there is has 5,000. */
+const maxLevels = 20_000;
+
+/** A name from a list; control characters have no place in one. */
+export const parseName = (value: unknown): string => {
+	if (typeof value !== 'string' || value === '' || /\p{C}/u.test(value))
+		throw new RangeError('not a name');
+	return value;
+};
+
+/** Reads the entries of a list, leaving out those that cannot be read. */
+export const parseEntries = <T>(entries: readonly unknown[], read: (entry: JsonObject) => T): T[] =>
+	entries.flatMap(entry => {
+		if (!isObject(entry)) return [];
+		try {
+			return [read(entry)];
+		} catch {
+			return [];
+		}
+	});
+
 /** Levels as both exchanges write them: `[["0.1642","677.3"], …]`, texts that hold the exact numbers. */
 export const parseLevels = (value: unknown): readonly Level[] => {
 	if (!Array.isArray(value)) throw new RangeError('levels are missing');
+	if (value.length > maxLevels) throw new RangeError(`more than ${maxLevels} levels`);
 	return value.map((level: unknown) => {
 		if (!Array.isArray(level)) throw new RangeError('a level is not a pair');
 		const [price, size] = level as readonly unknown[];

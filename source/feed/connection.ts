@@ -24,8 +24,8 @@ export type ConnectionListener = {
 	onOpen(): void;
 	/** Any sign of life, pings included, with the bytes of data it carried. */
 	onSign(bytes: number | null): void;
-	/** The book after all of these equals the exchange's. Returns whether it is crossed. */
-	onBook(changes: readonly BookChange[], note: FeedFault | undefined): boolean;
+	/** The book after all of these equals the exchange's. Returns what is wrong with it, if anything is. */
+	onBook(changes: readonly BookChange[], note: FeedFault | undefined): FeedFault | null;
 	/** Out of sync; `retryAt` where the next snapshot waits for its time. */
 	onSyncing(fault: FeedFault | undefined, retryAt: number | null): void;
 	/** Fills, oldest first; some may have come before. */
@@ -104,6 +104,8 @@ export const openConnection = (options: ConnectionOptions) => {
 		try {
 			return client(input);
 		} catch (error) {
+			// An audit's snapshot that cannot be read says nothing against the book.
+			if (input.type === 'response' && isInSync) return [];
 			const detail = error instanceof Error ? error.message : String(error);
 			const fault: FeedFault = {code: 'bad-message', detail};
 			if (++badMessages > maxBadMessages) return [{type: 'reconnect', fault}];
@@ -152,9 +154,9 @@ export const openConnection = (options: ConnectionOptions) => {
 			isInSync = true;
 			requests.drop();
 		}
-		const isCrossed = changes.length > 0 && listener.onBook(changes, note);
+		const fault = changes.length > 0 ? listener.onBook(changes, note) : null;
 		if (syncing) listener.onSyncing(syncing.fault, requests.nextAt());
-		else if (isCrossed) dispatch({type: 'resync', fault: {code: 'crossed'}});
+		else if (fault) dispatch({type: 'resync', fault});
 		else if (audit) listener.onAudit(audit);
 	};
 
@@ -195,8 +197,11 @@ export const openConnection = (options: ConnectionOptions) => {
 		audit() {
 			dispatch({type: 'audit'});
 		},
-		/** The book has been in sync for a while. */
-		calm: requests.calm,
+		/** The book has been in sync for a while: past trouble no longer counts. */
+		calm() {
+			badMessages = 0;
+			requests.calm();
+		},
 	};
 };
 

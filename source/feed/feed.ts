@@ -35,6 +35,12 @@ export type Feed = {
 	stop(): void;
 };
 
+/** Levels that a snapshot must vouch for at the least: with fewer, the market has left its range. */
+const minTrustedLevels = 50;
+
+/** Connections lost in a row without a book, after which another channel is tried. */
+const maxLosses = 3;
+
 /** Changes a renewed connection may be ahead by before it takes over; far more than ever needed. */
 const maxPending = 5000;
 
@@ -43,6 +49,8 @@ type Link = {-readonly [Field in keyof LinkState]: LinkState[Field]} & {
 	connection: Connection | null;
 	/** What it made of the book, kept while another connection is still in charge. */
 	pending: BookChange[];
+	/** Whether the exchange said that it will end this one too. */
+	endsSoon: boolean;
 };
 
 /** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
@@ -56,6 +64,9 @@ export const startFeed = (options: FeedOptions): Feed => {
 	let channelIndex = 0;
 	let attempt = 0;
 	let renewAttempt = 0;
+	let renewNotBefore = 0;
+	/** Connections lost since a book was in sync. */
+	let losses = 0;
 	let cancelRetry: () => void = () => undefined;
 	let cancelRenew: () => void = () => undefined;
 	let sequence: number | null = null;
@@ -72,7 +83,8 @@ export const startFeed = (options: FeedOptions): Feed => {
 
 	const unsynced = (): FeedStatus => (sequence === null ? 'syncing' : 'resyncing');
 
-	const apply = (link: Link, changes: readonly BookChange[]): boolean => {
+	/** Applies changes that bring the book up to date; returns what is wrong with it all the same. */
+	const apply = (link: Link, changes: readonly BookChange[]): FeedFault | null => {
 		let isCrossed = false;
 		for (const change of changes) {
 			isCrossed = store.apply(key, change, clock.now());
@@ -80,11 +92,25 @@ export const startFeed = (options: FeedOptions): Feed => {
 			if (change.exchangeTime !== null)
 				health.onExchangeTime(change.exchangeTime, clockOffset.get());
 		}
-		if (isCrossed) return true;
-		attempt = 0;
+		if (isCrossed) return {code: 'crossed'};
+		if (store.vouchedLevels(key) < minTrustedLevels) return {code: 'out-of-range'};
+		losses = 0;
 		link.inSyncSince ??= clock.now();
 		tellSync(link);
-		return false;
+		return null;
+	};
+
+	/** Puts a connection in charge, with all it knows of the book. */
+	const promote = (link: Link) => {
+		current = link;
+		next = null;
+		renewAttempt = 0;
+		health.connected(link.openedAt);
+		const {pending} = link;
+		link.pending = [];
+		const fault = pending.length > 0 ? apply(link, pending) : null;
+		if (fault) link.connection?.resync(fault);
+		if (link.endsSoon) renew();
 	};
 
 	/** Lets the renewed connection take over once it is at least as far as the one in charge. */
@@ -92,14 +118,8 @@ export const startFeed = (options: FeedOptions): Feed => {
 		const last = next?.pending.at(-1);
 		if (!next || !last || (sequence !== null && last.sequence < sequence)) return;
 		current?.connection?.end();
-		current = next;
-		next = null;
-		renewAttempt = 0;
-		const {pending} = current;
-		current.pending = [];
-		health.connected(current.openedAt);
 		health.log('renewed the connection');
-		if (apply(current, pending)) current.connection?.resync({code: 'crossed'});
+		promote(next);
 	};
 
 	const addTrades = (trades: readonly Trade[]) => {
@@ -115,6 +135,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 			inSyncSince: null,
 			isStale: false,
 			pending: [],
+			endsSoon: false,
 		};
 		link.connection = openConnection({
 			url: endpoints.ws + channel.path(market),
@@ -146,7 +167,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 					link.pending.push(...changes);
 					if (link.pending.length > maxPending) loseNext();
 					else takeOver();
-					return false;
+					return null;
 				},
 				onTrades: addTrades,
 				onSyncing(fault, retryAt) {
@@ -160,6 +181,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 				},
 				onRenew(fault) {
 					health.log(describeFault(fault));
+					link.endsSoon = true;
 					if (link === current) renew();
 				},
 				onLost(fault, isUnserved) {
@@ -191,7 +213,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 
 	/** Opens the connection that is to follow the one in charge, without touching that one. */
 	const renew = () => {
-		if (next || !current) return;
+		if (next || !current || clock.now() < renewNotBefore) return;
 		cancelRenew();
 		next = openLink();
 	};
@@ -199,7 +221,9 @@ export const startFeed = (options: FeedOptions): Feed => {
 	const loseNext = () => {
 		next?.connection?.end();
 		next = null;
-		cancelRenew = clock.after(backoffMs(renewAttempt++, random), renew);
+		const delay = backoffMs(renewAttempt++, random);
+		renewNotBefore = clock.now() + delay;
+		cancelRenew = clock.after(delay, renew);
 	};
 
 	const onLost = (fault: FeedFault, isUnserved: boolean) => {
@@ -207,17 +231,16 @@ export const startFeed = (options: FeedOptions): Feed => {
 		health.count('reconnects');
 		health.connected(null);
 		cancelRenew();
-		current = next;
-		next = null;
-		if (current) {
+		losses++;
+		if (next) {
 			// The connection that was to follow is on its way already.
-			setStatus(current.openedAt === null ? 'reconnecting' : unsynced(), fault);
-			const {pending} = current;
-			current.pending = [];
-			if (pending.length > 0) apply(current, pending);
+			setStatus(next.openedAt === null ? 'reconnecting' : unsynced(), fault);
+			promote(next);
 			return;
 		}
-		if (isUnserved) channelIndex = (channelIndex + 1) % exchange.channels.length;
+		current = null;
+		if (isUnserved || losses % maxLosses === 0)
+			channelIndex = (channelIndex + 1) % exchange.channels.length;
 		const isNextChannel = isUnserved && channelIndex > 0;
 		const delay = isNextChannel ? 0 : backoffMs(attempt++, random);
 		setStatus(isUnserved && !isNextChannel ? 'failed' : 'reconnecting', fault, clock.now() + delay);
@@ -242,6 +265,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 					link.connection?.waited();
 					break;
 				case 'calm':
+					attempt = 0;
 					link.connection?.calm();
 					break;
 				case 'audit':

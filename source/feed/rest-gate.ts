@@ -35,6 +35,9 @@ export type RestGateOptions = {
 /** Pause after a 429 or 418 that does not say how long: the allowance is counted by the minute. */
 const defaultPauseMs = 60_000;
 
+/** The longest ban there is. */
+const maxPauseMs = 3 * 24 * 3_600_000;
+
 const minuteMs = 60_000;
 
 /**
@@ -61,7 +64,8 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 		if (counted >= 0) used = counted;
 		if (status !== 429 && status !== 418) return;
 		const seconds = Number(headers['retry-after']);
-		heldUntil = clock.now() + (seconds > 0 ? seconds * 1000 : defaultPauseMs);
+		const pauseMs = seconds > 0 ? Math.min(seconds * 1000, maxPauseMs) : defaultPauseMs;
+		heldUntil = Math.max(heldUntil, clock.now() + pauseMs);
 	};
 
 	return {

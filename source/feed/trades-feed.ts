@@ -33,7 +33,7 @@ export const startTradesFeed = (
 				onSign() {
 					lastSign = clock.now();
 				},
-				onBook: () => false,
+				onBook: () => null,
 				onTrades(trades) {
 					attempt = 0;
 					onTrades(trades);

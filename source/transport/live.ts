@@ -35,6 +35,9 @@ export type LiveTransport = Transport & {
 	close(): void;
 };
 
+/** Bytes that may wait for a peer to read them. We hardly send anything. */
+const maxUnsentBytes = 1024 * 1024;
+
 const words: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'host not found',
 	EAI_AGAIN: 'host name lookup failed',
@@ -167,6 +170,9 @@ export const createLiveTransport = ({
 			if (!isOver) onEvent({type: 'message', data: isBinary ? data : data.toString('utf8')});
 		});
 		socket.on('ping', () => {
+			// Pongs that pile up unread: whoever floods us does not listen.
+			if (socket.bufferedAmount > maxUnsentBytes)
+				fail(new TransportError(`${host}: sends pings but reads nothing`));
 			if (!isOver) onEvent({type: 'ping'});
 		});
 		socket.on('unexpected-response', (_request, {statusCode: status = 0}: IncomingMessage) => {

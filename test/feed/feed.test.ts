@@ -66,18 +66,15 @@ test('starts over the spacing once a book has been live for a while', async () =
 });
 
 test('forgets a waiting request once the book is in sync', async () => {
-	const {socket, request, gets, clock, view} = startBinance();
-	socket().emit({type: 'open'});
-	socket().emit(event(99, 100));
-	const first = request();
+	const {socket, request, gets, clock, view} = await startLive();
 	clock.advance(1000);
-	await first.answer(snapshot(100));
 	socket().emit(event(103, 104));
 	const second = request();
 	socket().emit({type: 'message', data: '{"half'});
+	socket().emit(event(105, 106));
 	await second.answer(snapshot(104));
-	assert.equal(view().status, 'live');
-	clock.advance(60_000 - 1);
+	assert.deepEqual([view().status, view().sequence], ['live', 106]);
+	clock.advance(50_000);
 	assert.equal(gets.length, 2);
 });
 
@@ -146,7 +143,7 @@ test('asks again where a snapshot has no answer', async () => {
 	assert.deepEqual([view().status, view().reason], ['live', null]);
 });
 
-test('comes back after growing waits, reset by a book in sync', async () => {
+test('comes back after growing waits, reset by a book that stays in sync', async () => {
 	const {socket, sockets, request, view, clock} = startBinance();
 	const waits: number[] = [];
 	for (let attempt = 0; attempt < 8; attempt++) {
@@ -165,8 +162,44 @@ test('comes back after growing waits, reset by a book in sync', async () => {
 	socket().emit({type: 'open'});
 	socket().emit(event(99, 100));
 	await request().answer(snapshot(100));
+	clock.advance(11_000);
+	assert.equal(view().status, 'live');
 	socket().emit(close);
 	assert.equal((view().retryAt ?? 0) - clock.now(), 500);
+});
+
+test('a server that closes right after each sync meets growing waits', async () => {
+	const run = await startLive();
+	const waits: number[] = [];
+	for (let attempt = 0; attempt < 4; attempt++) {
+		run.socket().emit(close);
+		const waitMs = (run.view().retryAt ?? 0) - run.clock.now();
+		waits.push(waitMs);
+		run.clock.advance(waitMs + 8000);
+		run.socket().emit({type: 'open'});
+		run.socket().emit(event(99, 100));
+		await run.request().answer(snapshot(100));
+		assert.equal(run.view().status, 'live');
+	}
+	assert.deepEqual(waits, [500, 1000, 2000, 4000]);
+});
+
+test('a market swept out of the known range is not shown as live', async () => {
+	const {socket, view} = await startLive(1000);
+	const gone = Array.from({length: 1000}, (_, rank): [string, string] => [`${1000 - rank}`, '0']);
+	socket().emit(event(101, 101, [...gone, ['0.5', '3']]));
+	assert.deepEqual(
+		[view().status, view().reason],
+		['resyncing', 'the market left the range that the snapshot vouches for'],
+	);
+});
+
+test('an audit answer that cannot be read leaves the book as it is', async () => {
+	const {feed, request, view, clock} = await startLive();
+	clock.advance(1000);
+	feed.resync();
+	await request().answer({body: '<html>'});
+	assert.deepEqual([view().status, view().sequence], ['live', 100]);
 });
 
 test('keeps the book and the reason while it reconnects', async () => {
@@ -333,6 +366,18 @@ for (const [name, refusal] of Object.entries({
 		assert.deepEqual([view().status, view().sequence], ['live', 9]);
 	});
 }
+
+test('tries another channel after three losses without a book', () => {
+	const {socket, sockets, clock} = startFeedRun(huobi, 'steemusdt');
+	for (let loss = 0; loss < 3; loss++) {
+		socket().emit({type: 'close', reason: 'HTTP status 503', status: 503});
+		clock.advance(5000);
+	}
+	assert.deepEqual(
+		sockets.map(({url}) => url.slice(-5)),
+		['/feed', '/feed', '/feed', 'ge/ws'],
+	);
+});
 
 test('has failed, and tries again, where no channel is served', () => {
 	const {socket, view, clock} = startFeedRun(huobi, 'steemusdt');

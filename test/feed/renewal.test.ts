@@ -77,6 +77,35 @@ test('a second connection that fails is tried again, the first goes on', async (
 	assert.equal(run.sockets.length, 3);
 });
 
+test('a renewal that keeps failing is tried less and less often', async () => {
+	const run = await startLive();
+	const seconds = 24 * 3600 - 600;
+	for (let second = 0; second < seconds; second += 20) {
+		run.clock.advance(20_000);
+		run.sockets[0]?.emit({type: 'ping'});
+	}
+	const before = run.sockets.length;
+	for (let second = 0; second < 60; second++) {
+		if (run.sockets.length > before - 1 && !run.socket().isClosed && run.sockets.length > 1)
+			run.socket().emit(close);
+		run.clock.advance(1000);
+		run.sockets[0]?.emit({type: 'ping'});
+	}
+	assert.ok(run.sockets.length - before < 10, `${run.sockets.length - before} tries in a minute`);
+	assert.equal(run.view().status, 'live');
+});
+
+test('a connection that is to follow and will end too is followed in turn', async () => {
+	const run = await startLive();
+	run.sockets[0]?.emit(shutdown);
+	const second = run.socket();
+	second.emit({type: 'open'});
+	second.emit(shutdown);
+	second.emit(event(101, 102));
+	await run.request().answer(snapshot(102));
+	assert.deepEqual([run.sockets.length, run.view().status], [3, 'live']);
+});
+
 test('renews a connection before its 24 hours are over', async () => {
 	const run = await startLive();
 	const seconds = 24 * 3600 - 600;

@@ -72,6 +72,20 @@ for (const status of [429, 418]) {
 	});
 }
 
+test('pauses three days at the most, and never less for a second answer', async () => {
+	const {gate, ask, clock} = createGate();
+	const first = ask(1, {status: 418, headers: {'retry-after': '9999999999'}});
+	await first;
+	const until = clock.now() + 3 * 24 * 3_600_000;
+	assert.equal(gate.heldUntil(), until);
+	const {gate: other, gets} = createGate();
+	void other.get('/a', 1);
+	void other.get('/b', 1);
+	await gets[0]?.answer({status: 429, headers: {'retry-after': '60'}});
+	await gets[1]?.answer({status: 429, headers: {'retry-after': '1'}});
+	assert.equal(other.heldUntil(), clock.now() + 60_000);
+});
+
 test('holds an exchange that counts no weight by its pauses alone', async () => {
 	const {gate, ask} = createGate(0.5, huobi);
 	for (let count = 0; count < 200; count++) await ask(50);

@@ -4,9 +4,11 @@ import type {Market, MarketState} from '../exchange.js';
 import type {Increment, Snapshot} from '../incremental-book.js';
 import {
 	isObject,
+	parseEntries,
 	parseId,
 	parseJson,
 	parseLevels,
+	parseName,
 	type JsonObject,
 	parseTrade,
 	parseTime,
@@ -34,14 +36,12 @@ export const parseMessage = (text: string, symbol: string): BinanceMessage =>
 		// An array or null is what some other stream sends.
 		if (!isObject(data)) return {type: 'other'};
 		if (data['e'] === 'depthUpdate') {
-			if (data['s'] !== symbol) return {type: 'other'};
+			if (!isOf(symbol, data)) return {type: 'other'};
 			return {type: 'depth', increment: parseDepth(data)};
 		}
 		if (data['e'] === 'trade') {
-			if (data['s'] !== symbol) return {type: 'other'};
-			// `m`: the buyer was the maker, so the taker sold.
-			const side = data['m'] === true ? 'sell' : 'buy';
-			return {type: 'trade', trade: parseTrade(data['t'], data['p'], data['q'], side, data['T'])};
+			if (!isOf(symbol, data)) return {type: 'other'};
+			return parseFill(data);
 		}
 		if (data['e'] === 'serverShutdown') return {type: 'shutdown'};
 		const error = isObject(data['error']) ? data['error'] : data;
@@ -49,6 +49,21 @@ export const parseMessage = (text: string, symbol: string): BinanceMessage =>
 			return {type: 'error', message: error['msg']};
 		return {type: 'other'};
 	});
+
+/** Mirrors write symbols in other cases. */
+const isOf = (symbol: string, data: JsonObject): boolean =>
+	typeof data['s'] === 'string' && data['s'].toUpperCase() === symbol.toUpperCase();
+
+/** A fill that cannot be read is no reason to doubt the book. */
+const parseFill = (data: JsonObject): BinanceMessage => {
+	// `m`: the buyer was the maker, so the taker sold.
+	const side = data['m'] === true ? 'sell' : 'buy';
+	try {
+		return {type: 'trade', trade: parseTrade(data['t'], data['p'], data['q'], side, data['T'])};
+	} catch {
+		return {type: 'other'};
+	}
+};
 
 /** `U` and `u` are the first and last update id in the event: it follows on from `U` - 1. */
 const parseDepth = (data: JsonObject): Increment => {
@@ -78,10 +93,10 @@ export const parseSnapshot = (body: string): Snapshot =>
 	});
 
 /** `BREAK` is the one state in which no market data flows: docs, faqs/spot_glossary.md. */
-const toState = (status: unknown): MarketState =>
+const toState = (status: string): MarketState =>
 	status === 'TRADING'
 		? {type: 'trading'}
-		: {type: 'halted', word: String(status), hasData: status !== 'BREAK'};
+		: {type: 'halted', word: status, hasData: status !== 'BREAK'};
 
 /** A step of 0 means the rule is switched off: docs, filters.md. */
 const filterStep = (filters: unknown, filterType: string, field: string) => {
@@ -101,13 +116,13 @@ export const parseExchangeInfo = (body: string): readonly Market[] =>
 		const info: unknown = parseJson(body);
 		if (!isObject(info) || !Array.isArray(info['symbols']))
 			throw new RangeError('no list of symbols');
-		return info['symbols'].filter(isObject).map(entry => ({
-			base: String(entry['baseAsset']),
-			quote: String(entry['quoteAsset']),
-			symbol: String(entry['symbol']),
+		return parseEntries(info['symbols'], entry => ({
+			base: parseName(entry['baseAsset']).toUpperCase(),
+			quote: parseName(entry['quoteAsset']).toUpperCase(),
+			symbol: parseName(entry['symbol']),
 			tickSize: filterStep(entry['filters'], 'PRICE_FILTER', 'tickSize'),
 			sizeStep: filterStep(entry['filters'], 'LOT_SIZE', 'stepSize'),
-			state: toState(entry['status']),
+			state: toState(parseName(entry['status'])),
 		}));
 	});
 

@@ -1,3 +1,4 @@
+import type {FeedFault} from '../../faults.js';
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
 import {createIncrementalBook} from '../incremental-book.js';
 import {parseMessage} from './messages.js';
@@ -24,7 +25,8 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 		maxLevels: levels,
 		request: requests.snapshot,
 	});
-	let hasAnswered = false;
+	/** Why the exchange refused what was asked last, where it did. */
+	let refusal: FeedFault | null = null;
 	let waits = 0;
 
 	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
@@ -33,13 +35,10 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 			case 'ping':
 				return [{type: 'send', data: message.pong}];
 			case 'subscribed':
-				hasAnswered = true;
 				return [];
 			case 'increment':
-				hasAnswered = true;
 				return book.onIncrement(message.increment);
 			case 'book': {
-				hasAnswered = true;
 				const {sequence, ...rest} = message.book;
 				return book.onSnapshot({to: sequence, ...rest});
 			}
@@ -52,19 +51,24 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 	};
 
 	const onError = (message: string): readonly ClientOutput[] => {
-		if (book.isInSync()) return [];
+		if (book.isInSync()) {
+			book.forgetAudit();
+			return [];
+		}
 		const fault = toFault(message);
+		refusal = fault;
 		return [{type: fault.code === 'no-channel' ? 'unserved' : 'syncing', fault}];
 	};
 
 	const onWait = (): readonly ClientOutput[] => {
 		if (book.isInSync()) {
 			waits = 0;
+			refusal = null;
 			return [];
 		}
 		waits++;
-		const fault = {code: 'no-data'} as const;
-		if (!hasAnswered || waits > maxWaits) return [{type: 'unserved', fault}];
+		const fault = refusal ?? {code: 'no-data'};
+		if (waits > maxWaits) return [{type: 'unserved', fault}];
 		return waits === 1 ? [book.ask()] : [{type: 'syncing', fault}, book.ask()];
 	};
 

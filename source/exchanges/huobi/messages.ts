@@ -6,9 +6,11 @@ import type {Increment} from '../incremental-book.js';
 import {
 	isObject,
 	parseExactJson,
+	parseEntries,
 	parseId,
 	parseJson,
 	parseLevels,
+	parseName,
 	parseTrade,
 	type JsonObject,
 	parseTime,
@@ -65,8 +67,7 @@ const toPong = (ping: unknown): string => {
 };
 
 /** `id` is beyond what a number holds and about to go: `tradeId` is the one to use. */
-const toTrade = (fill: unknown): Trade => {
-	if (!isObject(fill)) throw new RangeError('no fill');
+const toTrade = (fill: JsonObject): Trade => {
 	const {tradeId, price, amount, direction, ts} = fill as Record<string, unknown>;
 	if (direction !== 'buy' && direction !== 'sell') throw new RangeError('no direction');
 	return parseTrade(tradeId, price, amount, direction, ts);
@@ -75,7 +76,8 @@ const toTrade = (fill: unknown): Trade => {
 /** An MBP increment names the sequence it follows; a depth push is a whole book. */
 const parsePush = (tick: unknown, time: number | null): HuobiMessage => {
 	if (!isObject(tick)) throw new RangeError('no tick');
-	if (Array.isArray(tick['data'])) return {type: 'trades', trades: tick['data'].map(toTrade)};
+	if (Array.isArray(tick['data']))
+		return {type: 'trades', trades: parseEntries(tick['data'], toTrade)};
 	if (tick['prevSeqNum'] === undefined) return {type: 'book', book: parseBook(tick, time)};
 	return {
 		type: 'increment',
@@ -103,10 +105,10 @@ const parseBook = (book: unknown, time: number | null): WholeBook => {
 /** States in which the book goes on moving although the market does not trade freely. */
 const statesWithData = new Set(['fuse', 'transfer-board']);
 
-const toState = (state: unknown): MarketState =>
+const toState = (state: string): MarketState =>
 	state === 'online'
 		? {type: 'trading'}
-		: {type: 'halted', word: String(state), hasData: statesWithData.has(String(state))};
+		: {type: 'halted', word: state, hasData: statesWithData.has(state)};
 
 const toStep = (precision: unknown): Decimal | null => {
 	const decimals = Number(precision);
@@ -121,13 +123,13 @@ export const parseSymbols = (body: string): readonly Market[] =>
 		const list: unknown = parseJson(body);
 		if (!isObject(list) || list['status'] !== 'ok' || !Array.isArray(list['data']))
 			throw new RangeError('no list of symbols');
-		return list['data'].filter(isObject).map((entry: JsonObject) => ({
-			base: String(entry['base-currency']).toUpperCase(),
-			quote: String(entry['quote-currency']).toUpperCase(),
-			symbol: String(entry['symbol']),
+		return parseEntries(list['data'], entry => ({
+			base: parseName(entry['base-currency']).toUpperCase(),
+			quote: parseName(entry['quote-currency']).toUpperCase(),
+			symbol: parseName(entry['symbol']),
 			tickSize: toStep(entry['price-precision']),
 			sizeStep: toStep(entry['amount-precision']),
-			state: toState(entry['state']),
+			state: toState(parseName(entry['state'])),
 		}));
 	});
 

@@ -312,14 +312,19 @@ test('an audit waits until the book is as far as its snapshot', () => {
 	);
 });
 
-test('an audit asks again for a snapshot from before it began, but not for ever', () => {
+test('an audit asks again for a snapshot from before it began, then doubts the book', () => {
 	const run = startLive();
 	run.give({type: 'audit'});
 	run.give(event(101, 102));
 	const types = Array.from({length: 7}, () => run.give(response(90)).map(({type}) => type));
-	assert.deepEqual(types, [...Array<string[]>(5).fill(['request']), [], []]);
-	assert.ok(run.isInSync());
-	assert.deepEqual(run.give({type: 'audit'}), [requestOutput]);
+	assert.deepEqual(types, [...Array<string[]>(5).fill(['request']), ['reconnect'], []]);
+});
+
+test('a new audit takes the place of one whose snapshot was lost', () => {
+	const run = startLive();
+	for (let count = 0; count < 9; count++)
+		assert.deepEqual(run.give({type: 'audit'}), [requestOutput]);
+	assert.equal(run.give(response(100))[0]?.type, 'audit');
 });
 
 test('a gap ends an audit', () => {
@@ -363,3 +368,61 @@ for (const [isBuyerMaker, side] of [
 		]);
 	});
 }
+
+const timedEvent = (first: number, last: number, time: number) => ({
+	type: 'message' as const,
+	data: JSON.stringify({
+		e: 'depthUpdate',
+		E: time,
+		s: 'STEEMUSDT',
+		U: first,
+		u: last,
+		b: [],
+		a: [],
+	}),
+});
+
+test('makes a new connection where the ids begin anew', () => {
+	const run = startLive();
+	run.give(timedEvent(101, 101, 1_000_000));
+	run.give(timedEvent(5, 5, 1_004_000));
+	const types = [6, 7, 8].map(id => run.give(timedEvent(id, id, 1_006_000)).at(-1)?.type);
+	assert.deepEqual(types, [undefined, undefined, 'reconnect']);
+});
+
+test('makes a new connection after one event with an absurd id', () => {
+	const run = startLive();
+	run.give(timedEvent(101, Number.MAX_SAFE_INTEGER, 1_000_000));
+	const types = [102, 103, 104].map(id => run.give(timedEvent(id, id, 1_006_000)).at(-1)?.type);
+	assert.deepEqual(types, [undefined, undefined, 'reconnect']);
+});
+
+test('makes a new connection after fifty old events in a row', () => {
+	const run = startLive();
+	const types = Array.from({length: 50}, () => run.give(event(50, 60)).at(-1)?.type);
+	assert.deepEqual(types, [...Array<undefined>(49).fill(undefined), 'reconnect']);
+});
+
+test('does not take a snapshot asked for before a message it could not read', () => {
+	const run = startLive();
+	run.give({type: 'audit'});
+	run.give({type: 'resync', fault: {code: 'bad-message'}});
+	assert.deepEqual(run.give(response(100)), []);
+	assert.ok(!run.isInSync());
+});
+
+test('refuses more levels than any snapshot has', () => {
+	const bids = Array.from({length: 20_001}, (_, index): [string, string] => [`${index + 1}`, '1']);
+	assert.throws(() => start().give(event(1, 2, bids)), /more than 20000 levels/);
+});
+
+test('follows a mirror that writes symbols in lower case', () => {
+	const run = startLive();
+	run.give({...event(101, 101), data: event(101, 101).data.replace('STEEMUSDT', 'steemusdt')});
+	assert.equal(run.book.sequence, 101);
+});
+
+test('a fill that cannot be read costs nothing', () => {
+	const data = '{"e":"trade","s":"STEEMUSDT","t":1,"p":"1","q":"0.00000000","T":1,"m":true}';
+	assert.deepEqual(startLive().give({type: 'message', data}), []);
+});

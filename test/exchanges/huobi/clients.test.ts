@@ -104,7 +104,24 @@ for (const [name, start] of Object.entries(clients)) {
 	}
 
 	test(`${name}: takes another channel where nothing answers`, () => {
-		assert.equal(start().give({type: 'waited'})[0]?.type, 'unserved');
+		const run = start();
+		const types = Array.from({length: 3}, () => run.give({type: 'waited'}).at(-1)?.type);
+		assert.deepEqual(types, ['request', 'request', 'unserved']);
+	});
+
+	test(`${name}: goes on saying what the exchange refused`, () => {
+		const run = start();
+		const fault = {code: 'halted', detail: 'symbol trade not open now'};
+		run.give(refused(fault.detail));
+		run.give({type: 'waited'});
+		assert.deepEqual(run.give({type: 'waited'})[0], {type: 'syncing', fault});
+		assert.deepEqual(run.give({type: 'waited'})[0], {type: 'unserved', fault});
+	});
+
+	// Quadratic time here would be minutes.
+	test(`${name}: refuses a long string without an end at once`, () => {
+		const data = gzipSync(`{"ch":"${'\\\\"'.repeat(200_000)}`);
+		assert.throws(() => start().give({type: 'message', data}), /^MessageError: Huobi: /);
 	});
 
 	for (const text of [
@@ -367,4 +384,19 @@ test('trades: answers pings, and gives up a topic that is refused', () => {
 	const run = startTrades();
 	assert.deepEqual(sentBy(run.give(message('{"ping":5}'))), ['{"pong":5}']);
 	assert.equal(run.give(refused('invalid symbol x'))[0]?.type, 'unserved');
+});
+
+test('mbp: a refused audit is asked for again the next time', () => {
+	const run = startLiveMbp();
+	run.give({type: 'audit'});
+	assert.deepEqual(run.give(refused('429 too many request')), []);
+	assert.equal(run.give({type: 'audit'})[0]?.type, 'request');
+	assert.equal(run.give(reply(100))[0]?.type, 'audit');
+});
+
+test('depth: makes a new connection where the versions begin anew', () => {
+	const run = startDepth();
+	run.give(push(1000));
+	const types = [1, 2, 3, 4, 5].map(version => run.give(push(version)).at(-1)?.type);
+	assert.deepEqual(types, [undefined, undefined, undefined, undefined, 'reconnect']);
 });
