@@ -16,6 +16,9 @@ import {Overlay} from './screen/overlay.js';
 import type {Screen} from './screen/screen.js';
 import type {Theme} from './screen/theme.js';
 import {describeSettings, initialUiState, reduceUi, type UiState} from './screen/ui-state.js';
+import type {ReplayControl} from './screen/timeline.js';
+import {controlReplay} from './screen/replay-keys.js';
+import {Timeline} from './panes/timeline.js';
 import {scopeOf} from './screen/views.js';
 import type {BookKey, MarketView} from './store/book-store.js';
 
@@ -26,7 +29,11 @@ export type AppProps = {
 	/** Has seen every view that the source has published. */
 	readonly edges: EdgeTracker;
 	readonly market: string;
-	readonly mode: 'live' | 'demo';
+	readonly mode: 'live' | 'demo' | 'replay';
+	/** Null where the data is not a replay's. */
+	readonly replay: ReplayControl | null;
+	/** Jumps in time so far: each begins with new painters. */
+	readonly jumps: number;
 	/** What a menu offers to make go wrong in the demo; empty for no menu. */
 	readonly faults: readonly MenuItem[];
 	readonly now: () => number;
@@ -44,12 +51,13 @@ const keysOf = (view: MarketView) => view.books.map(({key}) => key).join('\n');
 const isOffline = ({books}: MarketView) =>
 	books.length > 0 && books.every(({status}) => status === 'reconnecting' || status === 'failed');
 
-type Offers = {readonly demo: boolean; readonly faults: boolean};
+type Offers = {readonly demo: boolean; readonly faults: boolean; readonly replay: boolean};
 
 /** Where keys hold while nothing lies over the panes. */
 const paneScopes = ({view}: UiState, offers: Offers): readonly Scope[] => [
 	...(offers.demo ? (['offline'] as const) : []),
 	...(offers.faults ? (['demo'] as const) : []),
+	offers.replay ? 'replay' : 'live',
 	scopeOf(view),
 	'panes',
 	'everywhere',
@@ -63,6 +71,7 @@ const scopesOf = (ui: UiState, offers: Offers): readonly Scope[] => {
 /** The root: one view, one UI state, panes laid out, one overlay. */
 export const App = (props: AppProps) => {
 	const {screen, theme, source, edges, market, mode, faults, now} = props;
+	const {replay, jumps} = props;
 	const [ui, dispatch] = useReducer(reduceUi, initialUiState);
 	const size = useSize(screen);
 	const keys = useMarketView(source, keysOf).split('\n');
@@ -77,7 +86,10 @@ export const App = (props: AppProps) => {
 	const offers = {
 		demo: isDown && props.onDemo !== null && mode !== 'demo',
 		faults: mode === 'demo' && faults.length > 0,
+		replay: replay !== null,
 	};
+	/** The header, the footer, and the line of a replay between them. */
+	const chromeRows = replay ? 3 : 2;
 	useLayoutEffect(() => {
 		edges.setStep(ui.sizeStep);
 	}, [edges, ui.sizeStep]);
@@ -86,13 +98,14 @@ export const App = (props: AppProps) => {
 		const view = getView();
 		const book = view.books[focus];
 		const extent = book
-			? pane.extentOf(view, book, ui, size.rows - 2)
+			? pane.extentOf(view, book, ui, size.rows - chromeRows)
 			: {asks: 0, bids: 0, rows: 1};
 		const items = ui.menu ? filterItems(faults, ui.menu.query).length : 0;
 		return {...extent, items, panes: pane.hasFocus ? keys.length : 1};
 	};
 	const handleIntent = (intent: Intent) => {
 		if (intent === 'quit') return props.onQuit();
+		if (replay && controlReplay(replay, intent)) return;
 		if (intent === 'demo') return props.onDemo?.();
 		if (intent === 'resync')
 			return (pane.hasFocus ? [keys[focus] ?? ''] : keys).forEach(props.onResync);
@@ -125,10 +138,10 @@ export const App = (props: AppProps) => {
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
 			<Header {...live} market={market} mode={mode} ui={ui} width={columns} />
-			<Box height={plan.height}>
+			<Box height={size.rows - chromeRows}>
 				{plan.panes.map(({index, width}) => (
 					<PaneRegion
-						key={`${mode} ${ui.view} ${keys[index]}`}
+						key={`${mode} ${ui.view} ${keys[index]} ${jumps}`}
 						id={`${ui.view} ${index}`}
 						{...live}
 						pane={pane}
@@ -138,10 +151,11 @@ export const App = (props: AppProps) => {
 						place={placeOf(index)}
 						hint={offers.demo ? 'press D for the built-in demo' : ''}
 						width={width}
-						height={plan.height}
+						height={size.rows - chromeRows}
 					/>
 				))}
 			</Box>
+			{replay && <Timeline screen={screen} theme={theme} replay={replay} width={columns} />}
 			<Footer theme={theme} width={columns} settings={describeSettings(ui)} scopes={scopes} />
 			{ui.isHelpOpen && (
 				<Overlay screen={screen} size={size} lines={helpLines(theme, size, scopes)} />

@@ -8,7 +8,7 @@ import {createConsole, exitCodes, untilStopped, type Console} from './commands/t
 import {parseFault, type PlannedFault} from './commands/faults.js';
 import {parseRotation} from './commands/rotation.js';
 import {checkReplayFlags, type ReplayFlags} from './commands/replay/replay-flags.js';
-import {parsePosition, parseSpeed} from './commands/replay/replay-options.js';
+import {maxSpeed, parsePosition, parseSpeed} from './commands/replay/replay-options.js';
 import {openSource, type Source} from './commands/source.js';
 import {findConfig} from './config/config-file.js';
 import {loadConfig, type Config} from './config/load-config.js';
@@ -190,7 +190,9 @@ const program = new Command('steem-tui')
 	.showSuggestionAfterError()
 	.exitOverride()
 	.action(async (wanted: WantedMarket | undefined) => {
-		const flags = readFlags<SharedFlags>(program, wanted);
+		const flags = readFlags<SharedFlags & ReplayFlags>(program, wanted);
+		if (flags.config.screenReader && flags.replay)
+			throw new UsageError('a capture is read out by "steem-tui watch --replay FILE"');
 		if (flags.config.screenReader) {
 			const {narrate} = await import('./commands/narrate.js');
 			finish(
@@ -205,6 +207,14 @@ const program = new Command('steem-tui')
 			throw new UsageError(
 				'the full screen needs a terminal: use "steem-tui watch" to print lines instead',
 			);
+		const request = toReplayRequest(flags, program, wanted);
+		if (request) {
+			const {runReplayApp} = await import('./commands/replay/run-replay-app.js');
+			const {config, speed, from = 0, for: forMs} = flags;
+			const options = {config, speed: speed === 'max' ? maxSpeed : (speed ?? 1), from, forMs};
+			finish(await runReplayApp(request, options, {process, clock: systemClock}));
+			return;
+		}
 		const {runApp} = await import('./commands/app.js');
 		finish(await runApp(flags, flags.config.market, {process, clock: systemClock, openFor}));
 	});

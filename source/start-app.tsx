@@ -8,6 +8,7 @@ import type {MenuItem} from './screen/menu.js';
 import {createScreen} from './screen/screen.js';
 import {colorDepthOf, createTheme} from './screen/theme.js';
 import type {ThemeName} from './screen/theme-names.js';
+import type {ReplayControl} from './screen/timeline.js';
 import type {BookKey} from './store/book-store.js';
 
 export type StartAppOptions = {
@@ -17,7 +18,9 @@ export type StartAppOptions = {
 	readonly stdout: NodeJS.WriteStream;
 	/** `STEEM/USDT` */
 	readonly market: string;
-	readonly mode: 'live' | 'demo';
+	readonly mode: 'live' | 'demo' | 'replay';
+	/** Where the data is a replay's: `store` and `clock` are its own. */
+	readonly replay?: ReplayControl;
 	/** @default 'dark' */
 	readonly theme?: ThemeName;
 	/** Draws with ASCII alone. @default false */
@@ -53,7 +56,7 @@ export type RunningApp = {
 /** Takes the terminal over and shows the books until the user quits. */
 export const startApp = (options: StartAppOptions): RunningApp => {
 	const {clock, stdin, stdout, color, fees = new Map(), faults = []} = options;
-	const {onResync, onFault = () => undefined, onDemo = null} = options;
+	const {onResync, onFault = () => undefined, onDemo = null, replay = null} = options;
 	let finish = () => {};
 	const ended = new Promise<void>(resolve => {
 		finish = resolve;
@@ -79,6 +82,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		});
 	};
 	let unsubscribe = follow();
+	let jumps = replay?.getState().jumps ?? 0;
 
 	const element = () => (
 		<App
@@ -89,6 +93,8 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			edges={edges}
 			market={market}
 			mode={mode}
+			replay={replay}
+			jumps={jumps}
 			faults={faults}
 			now={clock.now}
 			onQuit={stop}
@@ -98,8 +104,22 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		/>
 	);
 
+	/** After a jump in time nothing of what was before is on the screen, or compared with what comes. */
+	const onReplay = () => {
+		const state = replay?.getState();
+		if (state && state.jumps !== jumps) {
+			({jumps} = state);
+			edges = createEdgeTracker(fees);
+			edges.sample(store.getView());
+		}
+		ink?.rerender(element());
+		screen.paint();
+	};
+	const unsubscribeReplay = replay?.subscribe(onReplay);
+
 	const restore = () => {
 		unsubscribe();
+		unsubscribeReplay?.();
 		screen.restore();
 		// Ink turns raw mode off when it unmounts, which a crash does not wait for.
 		if (stdin.isTTY && stdin.isRaw) stdin.setRawMode(false);

@@ -27,7 +27,7 @@ import {paintParts, widthOfParts, type Part} from './pane-frame.js';
 export type HeaderInput = {
 	readonly view: MarketView;
 	readonly market: string;
-	readonly mode: 'live' | 'demo';
+	readonly mode: 'live' | 'demo' | 'replay';
 	readonly edges: EdgeReader;
 	readonly ui: UiState;
 	readonly width: number;
@@ -135,7 +135,7 @@ export const paintHeader = (theme: Theme, input: HeaderInput, now: number): stri
 	const right: Part[] = [];
 	if (frozenAt !== null)
 		right.push(['accent', `frozen since ${formatTime(frozenAt)}`], ['text', '   ']);
-	if (mode === 'demo') right.push(['label', 'demo'], ['text', '   ']);
+	if (mode !== 'live') right.push(['label', mode], ['text', '   ']);
 	right.push(['muted', formatTime(now)], ['text', ' ']);
 	const left: Part[] = [
 		['text', ' '],

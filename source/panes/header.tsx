@@ -12,7 +12,7 @@ type Props = {
 	readonly theme: Theme;
 	readonly getView: () => MarketView;
 	readonly market: string;
-	readonly mode: 'live' | 'demo';
+	readonly mode: 'live' | 'demo' | 'replay';
 	readonly getEdges: () => EdgeReader;
 	readonly ui: UiState;
 	readonly width: number;

@@ -8,6 +8,11 @@ const shown: readonly Intent[] = [
 	'help',
 	'quit',
 	'demo',
+	'pause',
+	'seek-back',
+	'step-back',
+	'slower',
+	'next-mark',
 	'view-depth',
 	'larger',
 	'next-pane',
@@ -24,6 +29,9 @@ const shown: readonly Intent[] = [
 /** In the footer a pair of keys stands for both directions. */
 const keysOf: Partial<Record<Intent, string>> = {
 	'next-pane': 'Tab',
+	'seek-back': '←→',
+	'step-back': ', .',
+	slower: '< >',
 	'cursor-down': '↑↓',
 	coarser: 'g/G',
 	larger: '+/-',

@@ -22,6 +22,14 @@ export type Intent =
 	| 'smaller'
 	| 'freeze'
 	| 'resync'
+	| 'pause'
+	| 'seek-back'
+	| 'seek-on'
+	| 'step-back'
+	| 'step-on'
+	| 'slower'
+	| 'faster'
+	| 'next-mark'
 	| 'demo'
 	| 'faults'
 	| 'menu-up'
@@ -34,9 +42,11 @@ export type Intent =
 
 /**
  * Where a binding holds: everywhere but in a menu, in the panes, in some views of them, under the help, in
- * a menu (where every other key is text), in the demo, or only while no exchange can be reached.
+ * a menu (where every other key is text), in the demo, only while no exchange can be reached, in a replay, or
+ * in all but a replay.
  */
-export type Scope = 'everywhere' | 'panes' | ViewScope | 'overlay' | 'menu' | 'demo' | 'offline';
+export type Scope =
+	'everywhere' | 'panes' | ViewScope | 'overlay' | 'menu' | 'demo' | 'offline' | 'replay' | 'live';
 
 const base: readonly Scope[] = ['panes', 'everywhere'];
 
@@ -45,8 +55,9 @@ export const scopesTogether: readonly (readonly Scope[])[] = [
 	['overlay', 'everywhere'],
 	['menu'],
 	...(['ladder', 'list', 'edge'] as const).flatMap(scope => [
-		['offline', scope, ...base] as const,
-		['demo', scope, ...base] as const,
+		['offline', 'live', scope, ...base] as const,
+		['demo', 'live', scope, ...base] as const,
+		['replay', scope, ...base] as const,
 	]),
 ];
 
@@ -78,6 +89,9 @@ const deeperHelp = 'deeper into asks, bids';
 const groupHelp = 'price groups, coarser or finer: 1-2-5 × tick size';
 const listHelp = 'in trades and health: newer, older';
 const pageHelp = 'in trades and health: a page at a time';
+const seekHelp = 'replay: 10 s back, on';
+const stepHelp = 'replay: one message back, on';
+const speedHelp = 'replay: half, twice the speed';
 const sizeHelp = 'in edge: a larger or smaller size, 1-2-5';
 
 /** The one table of keys: dispatch, help, footer and README all read it. */
@@ -86,8 +100,10 @@ export const bindings: readonly Binding[] = [
 	...views.map(({id}, index) =>
 		row('panes', `view-${id}`, [String(index + 1)], `1–${views.length}`, 'view', viewHelp),
 	),
-	row('panes', 'next-pane', ['tab', 'right'], 'Tab →', 'pane', paneHelp),
-	row('panes', 'previous-pane', ['shift+tab', 'left'], '⇧Tab ←', 'pane', paneHelp),
+	row('live', 'next-pane', ['tab', 'right'], 'Tab →', 'pane', paneHelp),
+	row('live', 'previous-pane', ['shift+tab', 'left'], '⇧Tab ←', 'pane', paneHelp),
+	row('replay', 'next-pane', ['tab'], 'Tab', 'pane', paneHelp),
+	row('replay', 'previous-pane', ['shift+tab'], '⇧Tab', 'pane', paneHelp),
 	row('panes', 'zoom', ['z'], 'z', 'zoom', 'one exchange on the whole screen, and back'),
 	row('ladder', 'cursor-up', ['up', 'k'], '↑ k', 'level', levelHelp),
 	row('ladder', 'cursor-down', ['down', 'j'], '↓ j', 'level', levelHelp),
@@ -105,8 +121,16 @@ export const bindings: readonly Binding[] = [
 	row('list', 'recentre', ['home', 'c'], 'Home c', 'newest', 'in trades and health: the newest'),
 	row('edge', 'larger', ['+', '='], '+', 'size', sizeHelp),
 	row('edge', 'smaller', ['-', '_'], '-', 'size', sizeHelp),
-	row('panes', 'freeze', ['space'], 'space', 'freeze', 'freeze the screen while the feed runs on'),
-	row('panes', 'resync', ['R'], 'R', 'resync', 'fetch the book, or all a view is made of, anew'),
+	row('live', 'freeze', ['space'], 'space', 'freeze', 'freeze the screen while the feed runs on'),
+	row('live', 'resync', ['R'], 'R', 'resync', 'fetch the book, or all a view is made of, anew'),
+	row('replay', 'pause', ['space'], 'space', 'pause', 'replay: pause, and on'),
+	row('replay', 'seek-back', ['left'], '←', 'seek', seekHelp),
+	row('replay', 'seek-on', ['right'], '→', 'seek', seekHelp),
+	row('replay', 'step-back', [','], ',', 'step', stepHelp),
+	row('replay', 'step-on', ['.'], '.', 'step', stepHelp),
+	row('replay', 'slower', ['<'], '<', 'speed', speedHelp),
+	row('replay', 'faster', ['>'], '>', 'speed', speedHelp),
+	row('replay', 'next-mark', ['n'], 'n', 'next', 'replay: next gap, reconnect or marker'),
 	row('demo', 'faults', ['x'], 'x', 'fault', 'in the demo: make something go wrong'),
 	row('offline', 'demo', ['D'], 'D', 'demo', 'switch to the built-in demo exchanges'),
 	row('overlay', 'close', ['escape', 'return', 'space'], 'Esc', 'close', 'close the help'),

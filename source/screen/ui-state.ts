@@ -193,6 +193,14 @@ export const reduceUi = (state: UiState, {intent, text = '', extent, at}: UiActi
 		case 'quit':
 		case 'resync':
 		case 'demo':
+		case 'pause':
+		case 'seek-back':
+		case 'seek-on':
+		case 'step-back':
+		case 'step-on':
+		case 'slower':
+		case 'faster':
+		case 'next-mark':
 			return state;
 	}
 };

@@ -1,0 +1,85 @@
+import type {Clock} from '../../clock.js';
+import type {Config} from '../../config/load-config.js';
+import {formatPair} from '../../market-name.js';
+import {CaptureError} from '../../recording/capture-item.js';
+import {startApp} from '../../start-app.js';
+import {followJobControl} from '../suspension.js';
+import {exitCodes, untilStopped} from '../terminal-free.js';
+import {openReplay, type ReplayRequest} from './open-replay.js';
+import {startReplayIndex} from './replay-index.js';
+import {startReplayPlayer} from './replay-player.js';
+
+export type ReplayAppOptions = {
+	readonly config: Config;
+	readonly speed: number;
+	/** Milliseconds from the capture's start. */
+	readonly from: number;
+	/** Real time after which it ends by itself. */
+	readonly forMs: number | undefined;
+};
+
+/** Shows a capture on the full screen until it is left. Returns the exit code; the terminal is as before. */
+const showReplay = async (
+	request: ReplayRequest,
+	{config, speed, from, forMs}: ReplayAppOptions,
+	process: NodeJS.Process,
+	clock: Clock,
+): Promise<number> => {
+	const opened = await openReplay(request);
+	const index = startReplayIndex(opened);
+	const {startedAt} = opened.facts.header;
+	const player = startReplayPlayer({index, startedAt, clock, speed, from});
+	const app = startApp({
+		store: player.source,
+		clock: player.clock,
+		replay: player.control,
+		stdin: process.stdin,
+		stdout: process.stdout,
+		market: opened.groups.map(({wanted}) => formatPair(wanted)).join(', '),
+		mode: 'replay',
+		color: config.color,
+		theme: config.theme,
+		isAscii: config.ascii,
+		fees: config.fees,
+		onResync: () => undefined,
+	});
+	const crash = (error: unknown) => {
+		app.restore();
+		process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+		process.exit(exitCodes.failed);
+	};
+	process.on('uncaughtException', crash);
+	process.on('unhandledRejection', crash);
+	process.on('exit', app.restore);
+	const jobControl = followJobControl(app, process, clock);
+	// Ends the app only where the capture cannot be read.
+	const broken = index.done.then(() => new Promise<never>(() => undefined));
+	try {
+		return await Promise.race([
+			app.exited.then(() => exitCodes.done),
+			untilStopped(process, clock, forMs),
+			broken,
+		]);
+	} finally {
+		jobControl.end();
+		app.stop();
+		player.stop();
+		await index.stop();
+		for (const defect of index.defects) process.stderr.write(`steem-tui: ${defect}\n`);
+	}
+};
+
+/** Runs the app on a capture. Returns the exit code. */
+export const runReplayApp = async (
+	request: ReplayRequest,
+	options: ReplayAppOptions,
+	{process, clock}: {readonly process: NodeJS.Process; readonly clock: Clock},
+): Promise<number> => {
+	try {
+		return await showReplay(request, options, process, clock);
+	} catch (error) {
+		if (!(error instanceof CaptureError)) throw error;
+		process.stderr.write(`steem-tui: ${error.message}\n`);
+		return exitCodes.failed;
+	}
+};

@@ -1,0 +1,75 @@
+import {clip, fitCells, widthOf} from './cells.js';
+import {cleanText} from './clean-text.js';
+import {glyphs, type Role, type Theme} from './theme.js';
+import type {ReplayState, TimelineMark} from './timeline.js';
+
+const markGlyphs: Record<TimelineMark['kind'], readonly [glyph: string, role: Role]> = {
+	gap: [glyphs.down, 'bad'],
+	reconnect: [glyphs.waiting, 'warn'],
+	marker: [glyphs.bid, 'accent'],
+};
+
+const pad = (value: number) => String(Math.floor(value)).padStart(2, '0');
+
+/** `12:04`, `1:02:04`; with hours where `longest` has them, so that nothing moves. */
+export const formatPosition = (ms: number, longest = ms): string => {
+	const seconds = Math.max(0, Math.floor(ms / 1000));
+	const clock = `${pad((seconds / 60) % 60)}:${pad(seconds % 60)}`;
+	return longest >= 3_600_000 ? `${Math.floor(seconds / 3600)}:${clock}` : clock;
+};
+
+const minBar = 10;
+
+/** The marks by the cell they lie in; the first of several in one cell is shown. */
+const placeMarks = ({marks, length}: ReplayState, cells: number) => {
+	const placed = new Map<number, TimelineMark>();
+	for (const mark of marks) {
+		const cell = Math.min(cells - 1, Math.floor((mark.at / Math.max(1, length)) * cells));
+		if (!placed.has(cell)) placed.set(cell, mark);
+	}
+	return placed;
+};
+
+const paintBar = (theme: Theme, state: ReplayState, cells: number): string => {
+	const {position, length} = state;
+	const here = Math.min(cells - 1, Math.floor((position / Math.max(1, length)) * cells));
+	const placed = placeMarks(state, cells);
+	return Array.from({length: cells}, (_, cell) => {
+		if (cell === here) return theme.paint('strong', glyphs.live);
+		const mark = placed.get(cell);
+		if (!mark)
+			return theme.paint(cell < here ? 'label' : 'faint', cell < here ? glyphs.share : glyphs.rule);
+		const [glyph, role] = markGlyphs[mark.kind];
+		return theme.paint(role, glyph);
+	}).join('');
+};
+
+/** What there is to say besides: where to, how much is read, the mark that was gone to. */
+const toWords = ({notice, seekingTo, indexing, marks, position, length}: ReplayState): string => {
+	if (seekingTo !== null) return `reading up to ${formatPosition(seekingTo, length)}`;
+	if (indexing < 1) return `reading ${Math.floor(indexing * 100)} %`;
+	if (notice !== null) return cleanText(notice, 60);
+	const near = marks.find(({at}) => Math.abs(at - position) < 1000);
+	return near ? cleanText(near.label, 40) : '';
+};
+
+/** One line: paused or how fast, where, the capture as a bar with its marks, how long it is. */
+export const timelineLine = (theme: Theme, state: ReplayState, width: number): string => {
+	const {position, length, isPaused, speed} = state;
+	const speedText = `${speed}×`.padStart(5);
+	const mode = isPaused ? 'paused ' : `${glyphs.cursor} play `;
+	const start = formatPosition(position, length);
+	const end = formatPosition(length, length);
+	const used =
+		1 + widthOf(mode) + widthOf(speedText) + 2 + widthOf(start) + 1 + 1 + widthOf(end) + 1;
+	const words = toWords(state);
+	const room = width - used - minBar - 2;
+	const shown = words === '' || room < 8 ? '' : clip(words, Math.min(room, 40));
+	const cells = Math.max(minBar, width - used - (shown === '' ? 0 : widthOf(shown) + 2));
+	const line = [
+		` ${theme.paint(isPaused ? 'accent' : 'label', mode)}${theme.paint('label', speedText)}  `,
+		`${theme.paint('strong', start)} ${paintBar(theme, state, cells)} ${theme.paint('label', end)}`,
+		shown === '' ? ' ' : `  ${theme.paint('accent', shown)} `,
+	];
+	return fitCells(line.join(''), width);
+};
