@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import {gzipSync} from 'node:zlib';
+import {readCast, withoutLeaving, type Cast} from '../../source/export/cast-file.js';
+import {ExportError} from '../../source/export/export-error.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+let count = 0;
+const read = (content: string | Buffer): Promise<Cast> => {
+	const path = join(folder, `${++count}.cast`);
+	writeFileSync(path, content);
+	return readCast(path);
+};
+
+const linesOf = (...lines: readonly unknown[]) =>
+	lines.map(line => `${JSON.stringify(line)}\n`).join('');
+
+const header2 = {version: 2, width: 80, height: 24, title: 'a title'};
+const header3 = {version: 3, term: {cols: 80, rows: 24, theme: {fg: '#111111', bg: '#222222'}}};
+
+test('reads version 2 with times since the start', async () => {
+	const cast = await read(
+		linesOf(header2, [0, 'o', 'a'], [1.5, 'i', 'key'], [1.25, 'm', 'gap'], [2.5, 'r', '100x30']),
+	);
+	assert.deepEqual(cast, {
+		columns: 80,
+		rows: 24,
+		title: 'a title',
+		palette: null,
+		cut: null,
+		moments: [
+			{ms: 0, event: {code: 'o', data: 'a'}},
+			{ms: 1500, event: {code: 'm', label: 'gap'}},
+			{ms: 2500, event: {code: 'r', columns: 100, rows: 30}},
+		],
+	});
+});
+
+test('reads version 3 with times since the event before, whatever that was', async () => {
+	const {title, moments} = await read(
+		`${linesOf(header3)}# a comment\n${linesOf([0.5, 'o', 'a'], [0.5, 'i', 'key'], [0.001, 'o', 'b'], [1, 'x', '0'])}`,
+	);
+	assert.equal(title, null);
+	assert.deepEqual(
+		moments.map(({ms}) => ms),
+		[500, 1001],
+	);
+});
+
+test('takes the colours of a whole theme', async () => {
+	const theme = {fg: '#111111', bg: '#222222', palette: Array(8).fill('#abcdef').join(':')};
+	const {palette} = await read(linesOf({...header2, theme}, [0, 'o', 'a']));
+	assert.equal(palette?.colors.length, 16);
+	assert.deepEqual([palette.foreground, palette.background], ['#111111', '#222222']);
+	const half = await read(linesOf({...header2, theme: {...theme, fg: 'red;}'}}, [0, 'o', 'a']));
+	assert.equal(half.palette, null);
+});
+
+test('reads a packed cast, and one that was cut off', async () => {
+	const whole = linesOf(header2, [0, 'o', 'a'], [1, 'o', 'b']);
+	assert.equal((await read(gzipSync(whole))).cut, null);
+	const {moments, cut} = await read(`${whole}[2, "o", "c`);
+	assert.equal(moments.length, 2);
+	assert.equal(cut, 'the last line was cut off after line 3');
+});
+
+for (const {name, content, words} of [
+	{name: 'nothing', content: '', words: /is not a cast: it has no whole line/},
+	{name: 'a text', content: 'hello\n', words: /is not a cast: line 1: not JSON/},
+	{name: 'another JSON', content: linesOf({a: 1}), words: /line 1: no header of a cast/},
+	{name: 'version 1', content: linesOf({version: 1, stdout: []}), words: /line 1: version 1; this/},
+	{
+		name: 'a capture',
+		content: linesOf({format: 'steem-tui-capture', version: 1}),
+		words: /line 1: the header of a steem-tui-capture/,
+	},
+	{name: 'no size', content: linesOf({version: 2}), words: /line 1: no size of a terminal/},
+	{
+		name: 'an absurd size',
+		content: linesOf({...header2, width: 9999, height: 9999}),
+		words: /line 1: no size of a terminal: 9999×9999/,
+	},
+	{name: 'no output', content: linesOf(header2, [0, 'm', 'x']), words: /is empty: nothing was/},
+	{
+		name: 'a broken line',
+		content: `${linesOf(header2, [0, 'o', 'a'])}nonsense\n${linesOf([1, 'o', 'b'])}`,
+		words: /line 3: not JSON/,
+	},
+	{name: 'no event', content: linesOf(header2, {}), words: /line 2: no event/},
+	{name: 'no time', content: linesOf(header2, ['0', 'o', 'a']), words: /line 2: no event/},
+	{name: 'no text', content: linesOf(header2, [0, 'o', 5]), words: /line 2: an event without text/},
+	{
+		name: 'a resize to nothing',
+		content: linesOf(header2, [0, 'r', '0x0']),
+		words: /line 2: no size of a terminal: 0×0/,
+	},
+]) {
+	test(`says of a file with ${name} what is wrong`, async () => {
+		await assert.rejects(read(content), error => {
+			assert.ok(error instanceof ExportError);
+			assert.match(error.message, words);
+			return true;
+		});
+	});
+}
+
+test('says that a file is not there, or is a folder', async () => {
+	await assert.rejects(readCast(join(folder, 'nowhere.cast')), /nowhere\.cast does not exist/);
+	await assert.rejects(readCast(folder), /is a folder, not a cast/);
+});
+
+test('takes off the giving back of the terminal, but nothing that was printed behind it', async () => {
+	const leave = '\u001B[0m\u001B[?25h\u001B[?1049l';
+	const frames = linesOf(header2, [0, 'o', '\u001B[?1049hframe']);
+	const left = withoutLeaving(
+		await read(frames + linesOf([1, 'o', leave], [2, 'o', '\u001B[?25h\r\n'])),
+	);
+	assert.deepEqual(left.moments.at(-1), {
+		ms: 1000,
+		event: {code: 'o', data: '\u001B[0m\u001B[?25h'},
+	});
+	for (const after of ['$ ls', '\u001B[1mbye'])
+		assert.equal(
+			withoutLeaving(await read(frames + linesOf([1, 'o', leave], [2, 'o', after]))).moments.length,
+			3,
+		);
+	assert.equal(withoutLeaving(await read(frames)).moments.length, 1);
+});

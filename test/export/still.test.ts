@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {basename, join} from 'node:path';
+import {after, test} from 'node:test';
+import {ExportError} from '../../source/export/export-error.js';
+import {saveStill, type StillOptions} from '../../source/export/still.js';
+import {writeText} from '../../source/export/write-text.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+const options: StillOptions = {
+	picture: '\u001B[?1049h\u001B[2J\u001B[1H\u001B[32mbids\u001B[0m <1>\u001B[2H╭─╮',
+	columns: 12,
+	rows: 3,
+	market: 'STEEM/USDT',
+	folder,
+	// The names are by the clock on the wall, wherever that is.
+	time: new Date(2026, 0, 2, 3, 4, 5).getTime(),
+};
+
+test('saves the screen as a picture and as text, over no other file', async () => {
+	const {paths} = await saveStill(options);
+	assert.deepEqual(
+		paths.map(path => basename(path)),
+		['steem-tui-STEEM-USDT-20260102-030405.svg', 'steem-tui-STEEM-USDT-20260102-030405.txt'],
+	);
+	assert.equal(readFileSync(paths[1], 'utf8'), 'bids <1>\n╭─╮\n\n');
+	const svg = readFileSync(paths[0], 'utf8');
+	assert.match(
+		svg,
+		/^<svg .*>[^]*<title>steem-tui STEEM\/USDT<\/title>[^]*>&lt;1&gt;<[^]*<\/svg>\n$/,
+	);
+	const again = await saveStill(options);
+	assert.deepEqual(
+		again.paths.map(path => basename(path)),
+		['steem-tui-STEEM-USDT-20260102-030405-2.svg', 'steem-tui-STEEM-USDT-20260102-030405-2.txt'],
+	);
+	assert.equal(readFileSync(paths[0], 'utf8'), svg);
+});
+
+test('says in a sentence why it could not', async () => {
+	const place = join(folder, 'nowhere');
+	await assert.rejects(saveStill({...options, folder: place}), (error: Error) => {
+		assert.ok(error instanceof ExportError);
+		assert.match(error.message, /nowhere.*\.svg cannot be written: the folder does not exist/);
+		return true;
+	});
+	const file = join(folder, 'file');
+	writeFileSync(file, '');
+	await assert.rejects(saveStill({...options, folder: file}), /the folder is a file/);
+});
+
+test('says that the disk is full', async () => {
+	// Where the system has it, a device that always is.
+	const full = () => writeText('/dev/full', 'text', true);
+	if (readdirSync('/dev').includes('full'))
+		await assert.rejects(full(), /\/dev\/full cannot be written: the disk is full/);
+});
+
+test('writes over nothing unless it is told to', async () => {
+	const path = join(folder, 'kept.txt');
+	await writeText(path, 'first');
+	await assert.rejects(writeText(path, 'second'), /kept\.txt cannot be written: it already exists/);
+	assert.equal(readFileSync(path, 'utf8'), 'first');
+	await writeText(path, 'third', true);
+	assert.equal(readFileSync(path, 'utf8'), 'third');
+});
