@@ -13,6 +13,9 @@ import type {Transport} from './transport/transport.js';
 /** Milliseconds between two views: the books may change as often as they like in between. */
 export const cadenceMs = 100;
 
+/** How long a list is waited for before a market is followed by its usual symbol. */
+const listPatienceMs = 1500;
+
 /** Until a halted market is looked up again. */
 const haltedRecheckMs = 60_000;
 
@@ -35,6 +38,8 @@ export type Resolution = {readonly exchange: Exchange; readonly lookup: Lookup};
 
 export type Session = {
 	readonly store: BookStore;
+	/** Each book is on its way or has failed; lists that are slow are not waited for. */
+	readonly started: Promise<void>;
 	/** What each exchange's list said of the market, in the order of the venues. */
 	readonly resolved: Promise<readonly Resolution[]>;
 	resync(key: BookKey): void;
@@ -79,6 +84,7 @@ export const startSession = (options: SessionOptions): Session => {
 		const key = keyOf(venue);
 		const {state} = market;
 		store.setFacts(key, {market: formatPair(market), tickSize: market.tickSize});
+		stopFeed(key);
 		if (state.type === 'halted' && !state.hasData) {
 			fail(venue, {code: 'halted', detail: state.word}, haltedRecheckMs);
 			return;
@@ -93,17 +99,29 @@ export const startSession = (options: SessionOptions): Session => {
 
 	let retries = 0;
 
+	const stopFeed = (key: BookKey) => {
+		feeds.get(key)?.stop();
+		feeds.delete(key);
+	};
+
+	/** `isFollowed`: the feed was started before the list answered. */
 	const settle = (venue: Link, lookup: Lookup, guess: WantedMarket) => {
 		if (isStopped) return;
+		const key = keyOf(venue);
+		const isFollowed = feeds.has(key);
 		switch (lookup.type) {
 			case 'found':
-				start(venue, lookup.market);
+				if (isFollowed && lookup.market.state.type === 'trading')
+					store.setFacts(key, {tickSize: lookup.market.tickSize});
+				else start(venue, lookup.market);
 				break;
 			case 'unlisted':
+				stopFeed(key);
 				fail(venue, {code: 'not-listed', ...nearDetail(lookup.near)});
 				break;
 			case 'unknown':
 				// Without the list, a name in two parts still tells the symbol.
+				if (isFollowed) break;
 				if (guess.type === 'pair') start(venue, assumeMarket(venue.exchange, guess));
 				else fail(venue, lookup.fault, backoffMs(3 + retries++, random));
 		}
@@ -112,31 +130,55 @@ export const startSession = (options: SessionOptions): Session => {
 	const lookUp = (venue: Link) => findMarket(venue, wanted);
 
 	const lookUpAgain = async (venue: Link) => {
-		settle(venue, await lookUp(venue), wanted);
+		const lookup = await lookUp(venue);
+		// A halted market stays so until the list says otherwise.
+		if (lookup.type === 'unknown') fail(venue, lookup.fault, haltedRecheckMs);
+		else settle(venue, lookup, wanted);
 	};
 
-	const lookUpAll = async (): Promise<readonly Resolution[]> => {
-		const resolve = async (venue: Link): Promise<Resolution> => {
-			const lookup = await lookUp(venue);
-			if (wanted.type === 'pair') settle(venue, lookup, wanted);
-			return {exchange: venue.exchange, lookup};
-		};
-		const resolutions = await Promise.all(venues.map(resolve));
-		if (wanted.type === 'pair') return resolutions;
-		// One word: what one exchange lists tells the parts to another that could not be asked.
-		const pairs = pairsOf(resolutions);
-		const [pair] = pairs;
-		const guess = pair && pairs.length === 1 ? ({type: 'pair', ...pair} as const) : wanted;
-		for (const [index, venue] of venues.entries()) {
-			const lookup = resolutions[index]?.lookup;
-			if (lookup && pairs.length <= 1) settle(venue, lookup, guess);
-		}
-		return resolutions;
+	/** One word: what one exchange lists tells the parts to another that could not be asked. */
+	const guessFrom = (resolutions: readonly Resolution[]): WantedMarket => {
+		const [pair, ...others] = pairsOf(resolutions);
+		return pair && others.length === 0 ? {type: 'pair', ...pair} : wanted;
 	};
+
+	const lookups = venues.map(lookUp);
+	const resolve = async (answers: readonly Promise<Lookup>[]): Promise<readonly Resolution[]> =>
+		(await Promise.all(answers)).map((lookup, index) => ({
+			exchange: (venues[index] as Link).exchange,
+			lookup,
+		}));
+
+	const resolved = resolve(lookups);
+	const slow: Lookup = {type: 'unknown', fault: {code: 'no-data', detail: 'the list is slow'}};
+	const patience = new Promise<Lookup>(done => {
+		cancels.add(clock.after(listPatienceMs, () => done(slow)));
+	});
+
+	const startAll = async () => {
+		const first = await resolve(lookups.map(lookup => Promise.race([lookup, patience])));
+		const guess = guessFrom(first);
+		const isClear = pairsOf(first).length <= 1;
+		for (const [index, venue] of venues.entries()) {
+			const lookup = first[index]?.lookup;
+			if (lookup && isClear && (wanted.type === 'word' || lookup === slow))
+				settle(venue, lookup, guess);
+			if (lookup === slow) void lookups[index]?.then(late => settle(venue, late, guess));
+		}
+	};
+
+	if (wanted.type === 'pair') {
+		// In two parts it needs no other exchange's list: each is started as soon as its own answers.
+		for (const [index, venue] of venues.entries())
+			void Promise.race([lookups[index] ?? patience, patience]).then(lookup => {
+				if (lookup !== slow) settle(venue, lookup, wanted);
+			});
+	}
 
 	return {
 		store,
-		resolved: lookUpAll(),
+		started: startAll(),
+		resolved,
 		resync: key => feeds.get(key)?.resync(),
 		stop() {
 			isStopped = true;

@@ -246,3 +246,53 @@ test('stops its feeds, its cadence and its lookups', async () => {
 		[true],
 	);
 });
+
+/** A session whose lists do not answer, past the time that they are waited for. */
+const startSlow = async (text: string) => {
+	const clock = createFakeClock(1_700_000_000_000);
+	const fake = createFakeTransport();
+	const venues = exchanges.map(exchange => ({
+		exchange,
+		endpoints: {ws: `ws://${exchange.id}`, rest: `http://${exchange.id}`},
+	}));
+	const wanted = parseMarket(text);
+	const random = () => 1;
+	const session = startSession({wanted, venues, transport: fake.transport, clock, random});
+	clock.advance(1400);
+	await settle();
+	assert.deepEqual(fake.sockets, []);
+	clock.advance(100);
+	await session.started;
+	const list = (host: string) => fake.gets.find(({url}) => url.includes(host));
+	const books = () => {
+		clock.advance(100);
+		return session.store.getView().books;
+	};
+	return {...fake, session, list, books};
+};
+
+test('does not wait for a list that hangs', async () => {
+	const {sockets, list, books} = await startSlow('STEEM/USDT');
+	assert.deepEqual(urls(sockets), [binanceStream, 'ws://huobi/feed', 'ws://huobi/ws']);
+	await list('binance')?.answer({body: binanceList(['STEEM', 'USDT'])});
+	assert.deepEqual(books()[0]?.tickSize, {units: 1, decimals: 4});
+	assert.equal(sockets.length, 3);
+});
+
+test('a list that comes late and lacks the market ends its book', async () => {
+	const {sockets, list, books} = await startSlow('STEEM/USDT');
+	await list('huobi')?.answer({body: huobiList(['STEEM', 'BTC'])});
+	const [, huobi] = books();
+	assert.deepEqual([huobi?.status, huobi?.retryAt], ['failed', null]);
+	assert.deepEqual(
+		sockets.map(({isClosed}) => isClosed),
+		[false, true, true],
+	);
+});
+
+test('a word whose lists hang waits for them', async () => {
+	const {sockets, list} = await startSlow('steemusdt');
+	assert.deepEqual(sockets, []);
+	await list('binance')?.answer({body: binanceList(['STEEM', 'USDT'])});
+	assert.deepEqual(urls(sockets), [binanceStream]);
+});
