@@ -55,6 +55,7 @@ export const runDay = async ({hours, collect}: DayOptions) => {
 		seed: 24,
 		market: 'STEEM/USDT',
 		exchanges: ['binance', 'huobi'],
+		compareEveryMs: 1000,
 	});
 	if (!(await world.untilLive(recoveryMs))) misses.push('does not start');
 	const timers = world.clock.size();

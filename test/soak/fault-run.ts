@@ -34,7 +34,7 @@ const pick = <T>(random: () => number, list: readonly T[]): T =>
 export const planFaults = (seed: number, exchange: ExchangeId): FaultPlan => {
 	const random = createRandom(`${seed} ${exchange} faults`);
 	const names = faultNames.filter(name => exchangesOf(name)?.includes(exchange));
-	const seconds = between(random, 20, 30);
+	const seconds = between(random, 15, 25);
 	const faults = Array.from({length: between(random, 1, 4)}, () => ({
 		at: Math.round(random() * seconds * 10) / 10,
 		name: pick(random, names),

@@ -27,7 +27,7 @@ const faultRows = async (exchange: ExchangeId, from: number, count: number): Pro
 	const wrong: string[] = [];
 	const unsynced: string[] = [];
 	let compared = 0;
-	const {seconds} = await timed(async () => {
+	const {seconds, cpuSeconds} = await timed(async () => {
 		for (let seed = from; seed < from + count; seed++) {
 			const run = await runFaults(seed, exchange);
 			const name = `--exchange ${exchange} --seed ${seed} (${describePlan(run.plan)})`;
@@ -44,10 +44,17 @@ const faultRows = async (exchange: ExchangeId, from: number, count: number): Pro
 			runs: count,
 			misses: wrong,
 			seconds,
+			cpuSeconds,
 			noted: compared,
 			note: 'books compared',
 		},
-		{check: `fault runs of ${exchange}: left unsynced`, runs: count, misses: unsynced, seconds: 0},
+		{
+			check: `fault runs of ${exchange}: left unsynced`,
+			runs: count,
+			misses: unsynced,
+			seconds: 0,
+			cpuSeconds: 0,
+		},
 	];
 };
 
@@ -59,7 +66,7 @@ const auditRows = async (exchange: ExchangeId, count: number, isSpoiled: boolean
 	);
 	const share = Math.ceil(count / some.length);
 	const run = isSpoiled ? auditSpoiled : auditClean;
-	const {runs, misses, seconds} = await timed(async () => {
+	const {runs, misses, seconds, cpuSeconds} = await timed(async () => {
 		const results = [];
 		for (const market of some) results.push(await run(exchange, market, share));
 		return {
@@ -68,7 +75,7 @@ const auditRows = async (exchange: ExchangeId, count: number, isSpoiled: boolean
 		};
 	});
 	const check = isSpoiled ? 'differences injected and not found' : 'false alarms of audits';
-	return {check: `${check}, ${exchange}`, runs, misses, seconds};
+	return {check: `${check}, ${exchange}`, runs, misses, seconds, cpuSeconds};
 };
 
 export const runPart = async (part: Part): Promise<readonly Row[]> => {

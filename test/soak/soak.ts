@@ -67,7 +67,13 @@ const partsOf = (check: string): readonly Part[] => {
 const runApart = (part: Part): Promise<readonly Row[]> =>
 	new Promise((resolve, reject) => {
 		const script = process.argv[1] ?? '';
-		const args = ['--expose-gc', script, '--part', JSON.stringify(part)];
+		const args = [
+			'--expose-gc',
+			'--max-semi-space-size=32',
+			script,
+			'--part',
+			JSON.stringify(part),
+		];
 		const child = spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'inherit']});
 		let output = '';
 		child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -83,10 +89,11 @@ const runAll = async (): Promise<boolean> => {
 	const rows: Row[] = [];
 	const startedAt = performance.now();
 	let next = 0;
+	let done = 0;
 	const work = async () => {
 		for (let part = parts[next++]; part; part = parts[next++]) {
 			rows.push(...(await runApart(part)));
-			if (process.stderr.isTTY) process.stderr.write(`\r${next} of ${parts.length}`);
+			process.stderr.write(`\r${++done} of ${parts.length} parts`);
 		}
 	};
 	await Promise.all(Array.from({length: processes}, work));

@@ -31,13 +31,14 @@ for (const [index, id] of ['binance', 'huobi'].entries())
 		const {key, sequence} = book;
 		world.session.store.apply(key, {...change, sequence}, world.clock.now());
 		await world.clock.run(200);
-		assert.match(world.wrong[0] ?? '', new RegExp(`${key} at \\d+: asks 40 is not`));
+		assert.match(world.wrong[0] ?? '', new RegExp(`${key}: at \\d+, asks 40 is not`));
 		await world.stop();
 	});
 
 test('a book that no longer moves is not taken for live', async () => {
 	const world = await start();
 	world.simulator.inject('silence');
+	await world.clock.run(2000);
 	assert.equal(await world.untilLive(3000), false);
 	assert.equal(await world.untilLive(120_000), true);
 	assert.deepEqual(world.wrong, []);

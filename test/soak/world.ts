@@ -18,6 +18,8 @@ export type WorldOptions = {
 	readonly seed: number;
 	readonly market: string;
 	readonly exchanges: readonly ExchangeId[];
+	/** Books are compared so often at the most. @default each view */
+	readonly compareEveryMs?: number;
 	/** Comes between the session and the network. */
 	wrap?(transport: Transport): Transport;
 };
@@ -27,7 +29,8 @@ export type WorldOptions = {
  * is compared with the exchanges' own books, all levels of every book that is live.
  */
 export const createWorld = async (options: WorldOptions) => {
-	const {seed, market, exchanges: ids, wrap = transport => transport} = options;
+	const {seed, market, exchanges: ids, compareEveryMs = 0} = options;
+	const {wrap = (transport: Transport) => transport} = options;
 	const clock = createVirtualClock(startTime);
 	const name = `${seed} ${market} ${ids.join()}`;
 	const network = createNetwork(clock, createRandom(`${name} network`));
@@ -48,6 +51,11 @@ export const createWorld = async (options: WorldOptions) => {
 	const checked = new Map<string, BookView>();
 	const wrong: string[] = [];
 	let compared = 0;
+	let comparedAt = -Infinity;
+
+	const tell = (key: string, text: string) => {
+		wrong.push(`${((clock.now() - startTime) / 1000).toFixed(1)} s: ${key}: ${text}`);
+	};
 
 	const check = (book: BookView) => {
 		const {key, status, sequence, bids, asks} = book;
@@ -57,12 +65,14 @@ export const createWorld = async (options: WorldOptions) => {
 		checked.set(key, book);
 		compared++;
 		const difference = findDifference(simulator, book);
-		if (difference === null) return;
-		const seconds = ((clock.now() - startTime) / 1000).toFixed(1);
-		wrong.push(`${seconds} s: ${key} at ${sequence}: ${difference}`);
+		if (difference !== null) tell(key, `at ${sequence}, ${difference}`);
+		const last = before?.sequence ?? 0;
+		if (sequence !== null && sequence < last) tell(key, `at ${sequence} after ${last}`);
 	};
 
 	store.subscribe(() => {
+		if (clock.now() - comparedAt < compareEveryMs) return;
+		comparedAt = clock.now();
 		for (const book of store.getView().books) check(book);
 	});
 

@@ -33,6 +33,7 @@ export const openPipe = (options: {
 	const [CLOSING, CLOSED] = [2, 3];
 	let readyState = OPEN;
 	let isClientOver = false;
+	let isMuted = false;
 	let fragmentBytes = 0;
 	let cancelClose: () => void = () => undefined;
 
@@ -89,10 +90,11 @@ export const openPipe = (options: {
 	const terminate = () => {
 		if (readyState === CLOSED) return;
 		toClient.cut();
-		// Even where nothing leaves any more, the system tells that the connection is gone.
-		clock.after(usualMs, () => {
-			endClient({type: 'close', reason: 'connection lost', code: 1006});
-		});
+		// Where nothing leaves any more, nobody tells the client either.
+		if (!isMuted)
+			clock.after(usualMs, () => {
+				endClient({type: 'close', reason: 'connection lost', code: 1006});
+			});
 		endServer();
 	};
 
@@ -132,7 +134,10 @@ export const openPipe = (options: {
 	};
 
 	const wire: Wire = {
-		mute: toClient.cut,
+		mute() {
+			isMuted = true;
+			toClient.cut();
+		},
 		trickle(_clock, everyMs, forMs) {
 			toClient.trickle(everyMs, clock.now() + forMs);
 		},
