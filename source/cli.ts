@@ -4,7 +4,13 @@ import {createRequire} from 'node:module';
 import {Argument, Command, CommanderError, InvalidArgumentError} from 'commander';
 import {systemClock} from './clock.js';
 import type {ExportFlags} from './commands/export.js';
-import {createConsole, exitCodes, untilStopped, type Console} from './commands/terminal-free.js';
+import {
+	createConsole,
+	exitCodes,
+	finish as endProgram,
+	untilStopped,
+	type Console,
+} from './commands/terminal-free.js';
 import {parseFault, type PlannedFault} from './commands/faults.js';
 import {parseRotation} from './commands/rotation.js';
 import {checkReplayFlags, type ReplayFlags} from './commands/replay/replay-flags.js';
@@ -40,7 +46,7 @@ type SharedFlags = {
 	readonly fault?: readonly PlannedFault[];
 	readonly exchange: readonly Exchange[];
 	readonly levels: number;
-	readonly for?: number;
+	readonly for?: number | undefined;
 	readonly proxy?: string;
 	readonly color: boolean;
 	/** Flags, environment and file together; what it has as well is the same in the other fields. */
@@ -109,24 +115,25 @@ const toReplayRequest = (flags: ReplayFlags, command: Command, market?: WantedMa
 	return flags.replay ? {paths: flags.replay, market: market ?? null, exchanges: chosen} : null;
 };
 
-/** A command without a screen: first whether any exchange has the market, then the action, until a signal. */
+/** A command without a screen: the action, until a signal, or until it turns out that no exchange has the market. */
 const runPlain = async (
 	flags: SharedFlags,
 	named: WantedMarket | undefined,
 	action: (session: Session, console: Console, stopped: Promise<number>) => Promise<number>,
 ): Promise<number> => {
 	const wanted = named ?? flags.config.market;
-	const {explainUnlisted} = await import('./commands/unlisted.js');
 	const stopped = untilStopped(process, systemClock, flags.for);
+	const {explainUnlisted} = await import('./commands/unlisted.js');
 	return withSession(flags, wanted, async session => {
-		const resolutions = await Promise.race([session.resolved, stopped]);
-		if (typeof resolutions === 'number') return resolutions;
-		const problem = explainUnlisted(wanted, resolutions);
-		if (problem !== null) {
+		const unlisted = session.resolved.then(resolutions => {
+			const problem = explainUnlisted(wanted, resolutions);
+			// Otherwise never: then the action or a signal ends it.
+			if (problem === null) return new Promise<never>(() => undefined);
 			console.complain(problem);
 			return exitCodes.failed;
-		}
-		return Promise.race([action(session, console, stopped), stopped]);
+		});
+		const early = await Promise.race([session.started, stopped, unlisted]);
+		return early ?? Promise.race([action(session, console, stopped), stopped, unlisted]);
 	});
 };
 
@@ -136,10 +143,7 @@ const marketArgument = () =>
 		`such as STEEM/BTC or steembtc (default: ${defaultMarket}, or the config file's)`,
 	).argParser(checked(parseMarket));
 
-const finish = (code: number) => {
-	// The callback runs once everything before it was handed over.
-	process.stdout.write('', () => process.exit(code));
-};
+const finish = (code: number) => endProgram(process, systemClock, code);
 
 const program = new Command('steem-tui')
 	.description('Live order books of one market on several exchanges, side by side in the terminal.')
@@ -318,11 +322,11 @@ program
 		}
 		const {printBooks} = await import('./commands/book.js');
 		finish(
-			await runPlain(flags, wanted, (session, out) =>
+			await runPlain({...flags, for: undefined}, wanted, (session, out) =>
 				printBooks(session, out, systemClock, {
 					isJson: flags.json === true,
 					levels: flags.levels,
-					timeoutMs: flags.timeout,
+					timeoutMs: Math.min(flags.timeout, flags.for ?? Infinity),
 				}),
 			),
 		);
@@ -336,11 +340,13 @@ program
 	.option(...jsonOption)
 	.action(async (query: string | undefined, _options, command: Command) => {
 		const flags = readFlags<BookFlags>(command);
+		const stopped = untilStopped(process, systemClock, flags.for);
 		const {printMarkets} = await import('./commands/markets.js');
 		const source = await openFor(flags);
 		const isJson = flags.json === true;
 		const options = {query, isJson, clock: systemClock};
-		const code = await printMarkets(source.venues, source.transport, console, options);
+		const printed = printMarkets(source.venues, source.transport, console, options);
+		const code = await Promise.race([printed, stopped]);
 		await source.close();
 		finish(code);
 	});
@@ -461,12 +467,9 @@ try {
 	await program.parseAsync();
 } catch (error) {
 	if (error instanceof CommanderError) {
-		process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-	} else if (error instanceof UsageError) {
-		console.complain(error.message);
-		process.exitCode = exitCodes.usage;
+		finish(error.exitCode === 0 ? exitCodes.done : exitCodes.usage);
 	} else {
 		console.complain(error instanceof Error ? error.message : String(error));
-		process.exitCode = exitCodes.failed;
+		finish(error instanceof UsageError ? exitCodes.usage : exitCodes.failed);
 	}
 }

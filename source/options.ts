@@ -77,11 +77,11 @@ export const endpointProtocols: Readonly<Record<keyof Endpoints, readonly string
 export const parseEndpoint = (variable: string, text: string, kind: keyof Endpoints): string => {
 	const protocols = endpointProtocols[kind];
 	const url = URL.canParse(text) ? new URL(text) : null;
-	if (!url || !protocols.includes(url.protocol))
+	if (!url || !protocols.includes(url.protocol) || url.search !== '' || url.hash !== '')
 		throw new UsageError(
-			`${variable} is ${JSON.stringify(text)}: write an address that begins with ${protocols.join('// or ')}//`,
+			`${variable} is ${JSON.stringify(text)}: write an address that begins with ${protocols.join('// or ')}// and has no ? or #`,
 		);
-	return text.replace(/\/+$/, '');
+	return text.trim().replace(/\/+$/, '');
 };
 
 /** ` (did you mean dark?)`, or nothing where no choice is near. */

@@ -21,9 +21,18 @@ export const createRoutes = async (
 	flag: string | undefined,
 	urls: readonly string[],
 ): Promise<(url: string) => Route | undefined> => {
-	const proxyFor = (url: string) =>
+	const variables = ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'].map(
+		name => process.env[name],
+	);
+	const proxyFor = (url: string) => {
+		if (flag !== undefined) return flag;
 		// Read as if for https, whatever the endpoint speaks: these are the documented variables.
-		flag ?? getProxyForUrl(`https://${new URL(url).host}`);
+		const proxy = getProxyForUrl(`https://${new URL(url).host}`);
+		// Without a scheme in the variable it was given that of the request; people mean http.
+		return variables.includes(proxy.slice('https://'.length))
+			? proxy.replace('https:', 'http:')
+			: proxy;
+	};
 	const routes = new Map<string, Route>();
 	for (const url of urls) {
 		const proxy = proxyFor(url);

@@ -22,7 +22,9 @@ export type Console = {
 /** The process's streams. A reader that has gone away (`| head`) ends the program quietly. */
 export const createConsole = (process: NodeJS.Process): Console => {
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-		process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed);
+		if (error.code === 'EPIPE') process.exit(exitCodes.done);
+		process.stderr.write(`steem-tui: the output cannot be written: ${error.message}\n`);
+		process.exit(exitCodes.failed);
 	});
 	process.stderr.on('error', () => undefined);
 	return {
@@ -34,6 +36,21 @@ export const createConsole = (process: NodeJS.Process): Console => {
 			process.stderr.write(`steem-tui: ${text}\n`);
 		},
 	};
+};
+
+/** How long a reader has for what is left after a signal. */
+const patienceMs = 500;
+
+/**
+ * Ends the program with an exit code once all that was written has been handed over. After a signal
+ * (a code above 128), a reader that does not read no longer holds it.
+ */
+export const finish = (process: NodeJS.Process, clock: Clock, code: number): void => {
+	process.stdout.write('', error => {
+		// Otherwise the stream's own error says why.
+		if (!error) process.exit(code);
+	});
+	if (code > 128) clock.after(patienceMs, () => process.exit(code));
 };
 
 /** Resolves with an exit code on a signal, or with 0 after `forMs`. The first to come wins. */

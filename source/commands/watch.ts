@@ -15,8 +15,7 @@ export type WatchOptions = {
 const isNews = (before: BookView | undefined, book: BookView): boolean =>
 	before?.status !== book.status ||
 	before.reason !== book.reason ||
-	before.sequence !== book.sequence ||
-	before.bids !== book.bids;
+	before.sequence !== book.sequence;
 
 const clockTime = (now: number) => new Date(now).toISOString().slice(11, 21);
 

@@ -39,6 +39,16 @@ for (const variable of ['HTTPS_PROXY', 'ALL_PROXY', 'https_proxy']) {
 	});
 }
 
+test('takes a proxy without a scheme for an http one', async t => {
+	const proxy = await startHttpProxy();
+	t.after(proxy.close);
+	const {code} = await runProgram(['markets', 'steem/usdt', '--json'], {
+		...environment,
+		HTTPS_PROXY: proxy.url.replace('http://', ''),
+	});
+	assert.deepEqual([code, proxy.targets.length], [0, 2]);
+});
+
 test('goes straight to what NO_PROXY excepts, and in the demo', async t => {
 	const proxy = await startHttpProxy();
 	t.after(proxy.close);

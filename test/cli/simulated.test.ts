@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {existsSync, openSync} from 'node:fs';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import {after, before, test} from 'node:test';
 import type {Simulator} from '../../source/simulator/simulator.js';
-import {runProgram, startProgram} from '../helpers/run-program.js';
+import {cleanEnvironment, runProgram, startProgram} from '../helpers/run-program.js';
 import {startSimulated} from '../helpers/simulated.js';
 
 type Line = {
@@ -121,6 +125,58 @@ test('a book that never changes is live and said to be quiet', async () => {
 	const {code, stdout} = await run('book', 'XEM/USDT', '--json', '--exchange', 'binance');
 	const {status, reason} = JSON.parse(stdout[0] ?? '') as Line;
 	assert.deepEqual([code, status, reason], [0, 'live', 'no change since the snapshot']);
+});
+
+test('book --for prints what is in sync by then: exit 3', async () => {
+	const {code, stdout} = await run('book', 'NKN/USDT', '--json', '--levels', '1', '--for', '3s');
+	assert.deepEqual(
+		[code, stdout.map(line => (JSON.parse(line) as Line).exchange)],
+		[3, ['binance']],
+	);
+});
+
+test('a REST host that hangs does not hold up the other exchange', async t => {
+	const hanging = createServer(() => undefined);
+	await new Promise<void>(resolve => hanging.listen(0, '127.0.0.1', resolve));
+	t.after(() => {
+		hanging.closeAllConnections();
+		hanging.close();
+	});
+	const address = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`;
+	const {child, lines, exited} = startProgram(['watch', '--json', '--levels', '1'], {
+		...environment,
+		STEEM_TUI_BINANCE_REST: address,
+	});
+	for await (const text of lines) {
+		const {exchange, status} = JSON.parse(text) as Line;
+		if (exchange === 'huobi' && status === 'live') break;
+	}
+	child.kill('SIGINT');
+	assert.equal(await exited, 130);
+});
+
+test('says that the output cannot be written', {skip: !existsSync('/dev/full')}, async () => {
+	const program = new URL('../../dist/cli.js', import.meta.url).pathname;
+	const full = openSync('/dev/full', 'w');
+	const child = spawn(process.execPath, [program, 'book', '--json'], {
+		env: {...cleanEnvironment(), ...environment},
+		stdio: ['ignore', full, 'pipe'],
+	});
+	let stderr = '';
+	child.stderr?.on('data', (data: Buffer) => (stderr += data.toString()));
+	const code = await new Promise(resolve => child.once('close', resolve));
+	assert.equal(code, 1);
+	assert.match(stderr, /the output cannot be written: .*ENOSPC/);
+});
+
+test('a reader that does not read does not hold a signal up', async () => {
+	const {child, exited} = startProgram(['watch', '--json', '--levels', '1000'], environment);
+	await new Promise(resolve => child.stdout.once('readable', resolve));
+	child.stdout.pause();
+	child.kill('SIGINT');
+	assert.equal(await new Promise(resolve => child.once('exit', resolve)), 130);
+	child.stdout.destroy();
+	await exited;
 });
 
 for (const command of ['watch', 'book']) {

@@ -35,6 +35,11 @@ for (const {args, says, environment = {}} of [
 		args: ['watch', '--theme', 'drak'],
 		says: /"drak" is not a theme \(did you mean dark\?\): choose from dark, light, /,
 	},
+	{
+		args: ['watch'],
+		says: /STEEM_TUI_BINANCE_REST is "http:\/\/x\/\?k=1": .* has no \? or #/,
+		environment: {STEEM_TUI_BINANCE_REST: 'http://x/?k=1'},
+	},
 	{args: [], says: /the full screen needs a terminal: use "steem-tui watch"/},
 	{args: ['STEEM/BTC', '--demo'], says: /the full screen needs a terminal/},
 	{
@@ -49,6 +54,12 @@ for (const {args, says, environment = {}} of [
 		assert.match(stderr, says);
 	});
 }
+
+test('a wrong proxy ends at once, whatever --for says', async () => {
+	const {code, stderr} = await runProgram(['watch', '--for', '60s'], {ALL_PROXY: 'ftp://x'});
+	assert.equal(code, 2);
+	assert.match(stderr, /"ftp:\/\/x" is not a proxy/);
+});
 
 test('says why and when it tries again where an exchange cannot be reached', async () => {
 	const {code, stdout} = await runProgram(

@@ -21,6 +21,7 @@ const start = () => {
 	const resynced: string[] = [];
 	const session: Session = {
 		store,
+		started: Promise.resolve(),
 		resolved: Promise.resolve([]),
 		resync: book => resynced.push(book),
 		stop: () => undefined,
