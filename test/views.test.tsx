@@ -17,7 +17,7 @@ const views = ['depth', 'aligned', 'merged', 'trades', 'edge', 'health'] as cons
 const loseOne = (store: BookStore) => {
 	const reason = 'the exchange cannot be reached: connect ETIMEDOUT 104.16.1.1:443';
 	const status = {status: 'reconnecting', reason, retryAt: startTime + 4000} as const;
-	store.setStatus(huobi, status, startTime - 3000);
+	store.setStatus(huobi, status, startTime);
 	store.publish();
 };
 

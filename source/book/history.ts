@@ -10,7 +10,7 @@ export type History = {
 };
 
 export type RunningHistory = History & {
-	/** A time before the newest one begins anew, as when a replay was wound back. */
+	/** A time a little before the newest one counts as that; one far before it begins anew. */
 	add(value: number | null, at: number): void;
 	/** As it is now, for a screen that stands still. */
 	copy(): History;
@@ -45,6 +45,9 @@ const toCells = (
 	});
 };
 
+/** How far a clock may be set back without losing what is kept. */
+const tolerance = 10;
+
 /** Keeps `spanMs` of values in buckets of `bucketMs`: bounded, however often something is added. */
 export const createHistory = (spanMs: number, bucketMs: number): RunningHistory => {
 	const capacity = Math.ceil(spanMs / bucketMs);
@@ -61,10 +64,12 @@ export const createHistory = (spanMs: number, bucketMs: number): RunningHistory 
 		},
 		cells: (count, cellMs, now) => toHistory(buckets).cells(count, cellMs, now),
 		add(value, at) {
-			const index = Math.floor(at / bucketMs);
 			const newest = buckets.at(-1);
-			if (newest && index < newest.index) buckets = [];
-			if (newest?.index === index) {
+			const wanted = Math.floor(at / bucketMs);
+			const isFarBack = newest !== undefined && wanted < newest.index - tolerance;
+			if (isFarBack) buckets = [];
+			const index = newest && !isFarBack ? Math.max(wanted, newest.index) : wanted;
+			if (newest && newest.index === index) {
 				newest.high = higher(newest.high, value);
 				newest.last = value;
 				return;

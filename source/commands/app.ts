@@ -3,6 +3,7 @@ import type {Clock} from '../clock.js';
 import type {Config} from '../config/load-config.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {startSession, type Session} from '../session.js';
+import {faults} from '../simulator/faults.js';
 import type {Source} from './source.js';
 import {followJobControl} from './suspension.js';
 import {exitCodes, untilStopped} from './terminal-free.js';
@@ -10,7 +11,7 @@ import {explainUnlisted} from './unlisted.js';
 
 export type AppFlags = {
 	readonly demo?: true;
-	readonly for?: number;
+	readonly for?: number | undefined;
 	readonly config: Config;
 };
 
@@ -62,6 +63,12 @@ export const runApp = async <Flags extends AppFlags>(
 		color: flags.config.color,
 		theme: flags.config.theme,
 		isAscii: flags.config.ascii,
+		fees: flags.config.fees,
+		faults,
+		onFault(name) {
+			const fault = faults.find(other => other.name === name);
+			if (fault) running.source.inject?.(fault.name);
+		},
 		onResync(key) {
 			running.session.resync(key);
 		},

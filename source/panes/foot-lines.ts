@@ -1,9 +1,9 @@
 import type {SideName} from '../book/book-side.js';
 import {distanceBps, type Fill} from '../book/depth.js';
-import type {Decimal} from '../book/fixed-point.js';
+import {formatDecimal, type Decimal} from '../book/fixed-point.js';
 import {clip, widthOf} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
-import {formatBps, formatNumber, formatShort} from '../screen/format.js';
+import {formatBps, formatNumber} from '../screen/format.js';
 import {describeRetry, statusWords} from '../screen/status.js';
 import {glyphs, type Theme} from '../screen/theme.js';
 import type {BookView} from '../store/book-store.js';
@@ -34,7 +34,7 @@ export const paintStanding = (
 	}
 	const reason = book.reason === null ? meaning : cleanText(book.reason);
 	const retry = describeRetry(book.retryAt, now);
-	const why = [absent, reason, ...(retry === '' ? [] : [retry])].join(` ${glyphs.dot} `);
+	const why = [absent, ...(retry === '' ? [] : [retry]), reason].join(` ${glyphs.dot} `);
 	return paintParts(theme, [...head, [role, clip(why, room)]]);
 };
 
@@ -50,6 +50,20 @@ type TakeStyle = {
 	readonly decimals: number;
 };
 
+/** One number of each line, with as many decimals in all as the largest has room for. */
+const formatAlike = (
+	lines: readonly TakeLine[],
+	pick: (fill: Fill) => Decimal,
+	digits: number,
+): readonly string[] => {
+	const values = lines.map(({fill}) => fill && pick(fill));
+	const known = values.filter(value => value !== null);
+	const whole = Math.max(0, ...known.map(value => formatDecimal(value, 0).length));
+	const most = Math.max(0, ...known.map(({decimals}) => decimals));
+	const decimals = Math.min(most, Math.max(2, digits - whole));
+	return values.map(value => (value ? formatNumber(value, decimals) : ''));
+};
+
 /** As many lines, their numbers one below the other; with fewer of them where there is less room. */
 export const paintTakes = (
 	theme: Theme,
@@ -62,8 +76,8 @@ export const paintTakes = (
 	const bps = mid ? `${formatBps(distanceBps(price, mid))} bps` : '';
 	const verb: Part = [side === 'asks' ? 'ask' : 'bid', side === 'asks' ? 'buy ' : 'sell '];
 	const build = (digits: number, isLong: boolean) => {
-		const size = lines.map(({fill}) => (fill ? formatShort(fill.size, digits) : ''));
-		const notional = lines.map(({fill}) => (fill ? formatShort(fill.notional, digits) : ''));
+		const size = formatAlike(lines, ({size}) => size, digits);
+		const notional = formatAlike(lines, ({notional}) => notional, digits);
 		const [sizeWidth, notionalWidth] = [size, notional].map(texts =>
 			Math.max(...texts.map(text => text.length)),
 		);

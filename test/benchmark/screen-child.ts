@@ -6,7 +6,8 @@ import {createBookStore} from '../../source/store/book-store.js';
 import {createFloor} from './screen-floor.js';
 
 process.env['NODE_ENV'] = 'production';
-const [mode = 'app', seconds = '10', share = '1', file = '/dev/null'] = process.argv.slice(2);
+const [mode = 'app', seconds = '10', share = '1', file = '/dev/null', view = '1'] =
+	process.argv.slice(2);
 const warmUpMs = 3000;
 const levels = 80;
 const keys = ['one', 'two'];
@@ -70,6 +71,7 @@ if (mode === 'app') {
 		color: true,
 		onResync: () => undefined,
 	});
+	process.stdin.push(view);
 }
 
 systemClock.every(100, () => {

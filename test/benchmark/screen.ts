@@ -1,4 +1,4 @@
-// What the screen costs, next to hand-written ANSI: node --import=tsx test/benchmark/screen.ts [seconds]
+// What the screen costs, next to hand-written ANSI: node --import=tsx test/benchmark/screen.ts [seconds] [view 1-6]
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -8,12 +8,13 @@ import {startPty} from '../helpers/pty.js';
 type Result = {cpu: number; frames: number; bytes: number; rssBefore: number; rss: number};
 
 const seconds = process.argv[2] ?? '10';
+const view = process.argv[3] ?? '1';
 const child = fileURLToPath(new URL('screen-child.ts', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'screen-benchmark-'));
 
 const measure = async (mode: string, columns: number, rows: number, share: string) => {
 	const file = path.join(folder, 'result.json');
-	const args = ['--import=tsx', child, mode, seconds, share, file];
+	const args = ['--import=tsx', child, mode, seconds, share, file, view];
 	await startPty(process.execPath, args, {columns, rows}).exited;
 	return JSON.parse(readFileSync(file, 'utf8')) as Result;
 };

@@ -6,7 +6,9 @@ import {createTerminal} from './terminal.js';
 
 process.env['TZ'] = 'UTC';
 
-type Options = Partial<Pick<StartAppOptions, 'mode' | 'color' | 'theme' | 'isAscii' | 'onDemo'>> & {
+type Options = Partial<
+	Pick<StartAppOptions, 'mode' | 'color' | 'theme' | 'isAscii' | 'fees' | 'faults' | 'onDemo'>
+> & {
 	readonly store?: BookStore;
 	readonly columns?: number;
 	readonly rows?: number;
@@ -26,6 +28,7 @@ export const startTestApp = async (options: Options = {}) => {
 	const clock = createFakeClock(startTime);
 	const terminal = createTerminal(columns, rows);
 	const resyncs: string[] = [];
+	const injected: string[] = [];
 	const app = startApp({
 		store,
 		clock,
@@ -37,8 +40,11 @@ export const startTestApp = async (options: Options = {}) => {
 		theme,
 		isAscii,
 		onResync: key => resyncs.push(key),
+		onFault: name => injected.push(name),
+		...(options.fees ? {fees: options.fees} : {}),
+		...(options.faults ? {faults: options.faults} : {}),
 		...(options.onDemo ? {onDemo: options.onDemo} : {}),
 	});
 	await terminal.flush();
-	return {app, store, clock, terminal, resyncs};
+	return {app, store, clock, terminal, resyncs, injected};
 };

@@ -86,6 +86,56 @@ test('help opens and closes', () => {
 	assert.equal(after('help', 'help').isHelpOpen, false);
 });
 
+test('each view begins at its middle', () => {
+	const moved = after('cursor-up', 'page-up', 'coarser', 'page-up', 'view-merged');
+	assert.deepEqual([moved.view, moved.cursor, moved.scroll], ['merged', null, 0]);
+	assert.equal(moved.grouping, 1);
+	const same = after('view-depth', 'cursor-up');
+	assert.equal(reduceUi(same, {intent: 'view-depth', extent, at: 5}), same);
+});
+
+test('the size goes up and down', () => {
+	assert.equal(after('larger', 'larger', 'smaller').sizeStep, 1);
+	assert.equal(after('smaller').sizeStep, -1);
+});
+
+test('a list scrolls where a ladder has its cursor', () => {
+	const list = {panes: 1, asks: 0, bids: 30, rows: 11, above: 0, hasCursor: false};
+	const scroll = (...intents: readonly Intent[]) =>
+		intents.reduce(
+			(state, intent) => reduceUi(state, {intent, extent: list, at: 5}),
+			initialUiState,
+		).scroll;
+	assert.equal(scroll('cursor-down'), -1);
+	assert.equal(scroll('cursor-up'), 0);
+	assert.equal(scroll('page-down', 'page-down', 'page-down'), -20);
+	assert.equal(scroll('page-down', 'recentre'), 0);
+});
+
+test('the menu takes text and keeps its choice among what is there', () => {
+	const withItems = {...extent, items: 3};
+	const press = (...intents: readonly (Intent | {text: string})[]) =>
+		intents.reduce(
+			(state, key) =>
+				reduceUi(state, {
+					...(typeof key === 'string' ? {intent: key} : {intent: 'menu-type', ...key}),
+					extent: withItems,
+					at: 5,
+				}),
+			initialUiState,
+		).menu;
+	assert.deepEqual(press('faults', ...times(9, 'menu-down')), {query: '', selected: 2});
+	assert.deepEqual(press('faults', 'menu-up'), {query: '', selected: 0});
+	assert.deepEqual(press('faults', 'menu-down', {text: 'a'}, {text: 'b'}), {
+		query: 'ab',
+		selected: 0,
+	});
+	assert.deepEqual(press('faults', {text: 'a'}, 'menu-erase', 'menu-erase')?.query, '');
+	assert.equal(press('faults', 'close'), null);
+	assert.equal(press('faults', 'menu-pick'), null);
+	assert.equal(press({text: 'a'}), null);
+});
+
 test('what the command does leaves the state alone', () => {
 	assert.equal(after('quit', 'resync', 'demo'), initialUiState);
 });

@@ -106,7 +106,8 @@ export const paintPriceRow = (
 		const cellLook = {isCursor, scales, flash: look.flashOf(columns.first + index)};
 		const text = cell ? paintCell(theme, book, cell, columns, cellLook) : blank(0);
 		const used = cell ? usedBy(columns) : 0;
-		return blank(blockGap) + text + blank(block.width - used);
+		// Numbers too long for any plan are cut at the edge of the pane.
+		return blank(blockGap) + text + blank(Math.max(0, block.width - used));
 	});
 	const mark = isCursor ? glyphs.cursor : ' ';
 	return (

@@ -141,7 +141,7 @@ export const paintHistory = (
 		for (let from = 0; from < line.length;) {
 			let to = from + 1;
 			while (to < line.length && isProfit(to) === isProfit(from)) to++;
-			text += theme.paint(isProfit(from) ? 'accent' : 'muted', line.slice(from, to));
+			text += theme.paint(isProfit(from) ? 'accent' : 'faint', line.slice(from, to));
 			from = to;
 		}
 		const isTop = row === 0;

@@ -48,7 +48,7 @@ export const legTable = (shapes: LegShapes, decimals: number, room: number): Leg
 	const average = toColumnFormat(shapes.average, Infinity, true);
 	const worst = toColumnFormat(shapes.worst, Infinity, true);
 	const notional = toColumnFormat(shapes.notional, 7, true);
-	const fee = toColumnFormat(shapes.fee, 7, true, Math.max(2, notional.decimals));
+	const fee = toColumnFormat(shapes.fee, 7, true, notional.decimals + 2);
 	const columns: readonly LegColumn[] = [
 		number('Average', average, ({walk}) => averageOf(walk, decimals)),
 		{

@@ -16,7 +16,7 @@ import {averageOf, legTable, type Leg, type LegTable} from './edge-columns.js';
 import type {Direction} from './edge-tracker.js';
 
 /** Highest chart worth its room. */
-const maxChart = 8;
+const maxChart = 16;
 
 /** How the lines of a direction are spent: on the chart what is left. */
 const planBlock = (lines: number) => {
@@ -145,11 +145,12 @@ const createPainter = (theme: Theme): Painter => {
 				.slice(0, footRows(books.length, height))
 				.map(book => paintStanding(theme, book, 'no edge', now, width - 2, nameWidth)),
 		];
+		// What is said of lost books takes the blank line at the end: the charts keep their height.
 		const room = height - 2 - foot.length;
 		const rows =
 			books.length < 2 || !edges.sizeOf(ui.sizeStep)
 				? paintReason(input)
-				: paintDirections(input, room, now);
+				: paintDirections(input, height - 3, now);
 		const padding = Array.from({length: Math.max(0, room - rows.length)}, () => '');
 		const body = [...rows.slice(0, room), ...padding, ...foot];
 		return {

@@ -12,7 +12,7 @@ import {createTitle} from '../title.js';
 import {healthRows} from './health-rows.js';
 
 const rowCount = 12;
-const labelWidth = 14;
+const labelWidth = 13;
 
 /** Blank lines around the table where there is room for them. */
 const isRoomy = (height: number) => height >= 24;

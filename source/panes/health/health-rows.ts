@@ -67,8 +67,8 @@ export const healthRows = (book: BookView, now: number): readonly HealthRow[] =>
 				['label', `  ${meaning}`],
 			],
 		],
-		['In sync for', since(liveSince, now)],
-		['Connected for', since(health.connectedSince, now)],
+		['In sync', since(liveSince, now)],
+		['Connected', since(health.connectedSince, now)],
 		[
 			'Received',
 			[

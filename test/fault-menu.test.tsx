@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {startTestApp} from './helpers/start-test-app.js';
+
+const faults = [
+	{name: 'gap', help: 'the next two updates are not delivered'},
+	{name: 'close', help: 'sockets are closed with 1001, going away'},
+	{name: 'close-1006', help: 'sockets are cut off without a word'},
+];
+
+const startDemo = () => startTestApp({mode: 'demo', faults});
+
+test('x opens the menu, Enter makes the chosen fault happen', async () => {
+	const {app, terminal, injected} = await startDemo();
+	await terminal.press('x');
+	assert.match(terminal.text(), /Make something go wrong/);
+	await terminal.press('down', 'enter');
+	assert.deepEqual(injected, ['close']);
+	assert.doesNotMatch(terminal.text(), /Make something go wrong/);
+	app.stop();
+});
+
+test('in the menu every letter is text, and backspace takes it away', async () => {
+	const {app, terminal, injected} = await startDemo();
+	await terminal.press('x', 'q', '?');
+	assert.match(terminal.text(), /nothing of that name/);
+	await terminal.press('\u007F', '\u007F', 'c', 'u', 't', 'enter');
+	assert.deepEqual(injected, ['close-1006']);
+	app.stop();
+});
+
+test('Esc leaves the menu without a fault, and Ctrl-C the program', async () => {
+	const {app, terminal, injected} = await startDemo();
+	await terminal.press('x', 'escape', 'enter');
+	assert.deepEqual(injected, []);
+	await terminal.press('x', 'ctrl+c');
+	await app.exited;
+});
+
+test('an empty list chooses nothing', async () => {
+	const {app, terminal, injected} = await startDemo();
+	await terminal.press('x', 'z', 'z', 'z', 'enter');
+	assert.deepEqual(injected, []);
+	app.stop();
+});
+
+test('outside the demo there is no menu', async () => {
+	const {app, terminal} = await startTestApp({faults});
+	await terminal.press('x');
+	assert.doesNotMatch(terminal.text(), /Make something go wrong/);
+	assert.doesNotMatch(terminal.line(23), /x fault/);
+	app.stop();
+});

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {parseDecimal} from '../../source/book/fixed-point.js';
+import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
+import {panes} from '../../source/panes/index.js';
+import {widthOf} from '../../source/screen/cells.js';
+import {createTheme} from '../../source/screen/theme.js';
+import {initialUiState, type UiState} from '../../source/screen/ui-state.js';
+import {views, type ViewId} from '../../source/screen/views.js';
+import {createBookStore, type BookStore} from '../../source/store/book-store.js';
+import {createBusyMarket, createCrossedMarket, createHalfMarket} from '../helpers/busy-market.js';
+import {createMarket, startTime} from '../helpers/market.js';
+
+process.env['TZ'] = 'UTC';
+const theme = createTheme(24);
+
+/** So many exchanges in a market of odd numbers, each with a level or two. */
+const createOdd = (count: number): BookStore => {
+	const store = createBookStore();
+	for (let index = 0; index < count; index++) {
+		const key = `x${index}`;
+		const title = `Exchange ${index} of many`;
+		store.add({key, exchange: key, title, market: 'SHIB/BTC', tickSize: null});
+		const level = (price: string, size: string) => ({
+			price: parseDecimal(price),
+			size: parseDecimal(size),
+		});
+		const bids = [level('0.000000000912', '33581495.08'), level('0.0000000005', '1e30')];
+		const asks = [level(`0.00000000091${3 + index}`, '12345.123456789012')];
+		store.apply(
+			key,
+			{type: 'snapshot', bids, asks, sequence: 1, exchangeTime: null, limit: 2},
+			startTime,
+		);
+		store.setStatus(key, {status: 'live', reason: null, retryAt: null}, startTime);
+	}
+	store.publish();
+	return store;
+};
+
+const stores: Readonly<Record<string, BookStore>> = {
+	'two exchanges': createBusyMarket(),
+	'one down': createHalfMarket(),
+	'prices that cross': createCrossedMarket(),
+	'nothing yet': createMarket(),
+	'one exchange': createOdd(1),
+	'five exchanges': createOdd(5),
+};
+
+const paint = (
+	store: BookStore,
+	id: ViewId,
+	width: number,
+	height: number,
+	ui: Partial<UiState> = {},
+) => {
+	const view = store.getView();
+	const [book] = view.books;
+	assert.ok(book);
+	const edges = createEdgeTracker(new Map());
+	edges.sample(view);
+	const input = {
+		view,
+		book,
+		edges,
+		ui: {...initialUiState, view: id, ...ui},
+		isFocused: true,
+		place: '1',
+		hint: 'press D',
+		width,
+		height,
+	};
+	return panes[id].createPainter(theme)(input, startTime).lines;
+};
+
+const plain = (lines: readonly string[]) => lines.join('\n').replaceAll(/\u001B\[[\d;]*m/g, '');
+
+for (const {id} of views)
+	for (const [name, store] of Object.entries(stores))
+		test(`${id} fills exactly its cells with ${name}, whatever the size`, () => {
+			for (const width of [38, 40, 47, 61, 80, 100, 120, 200])
+				for (const height of [10, 14, 22, 38, 58])
+					for (const ui of [{}, {cursor: 1, grouping: 2}, {cursor: -2, bars: 'total'}] as const) {
+						const lines = paint(store, id, width, height, ui);
+						assert.equal(lines.length, height);
+						for (const line of lines) assert.equal(widthOf(line), width);
+						assert.doesNotMatch(plain(lines), /NaN|undefined|Infinity/);
+					}
+		});
+
+test('the merged book leaves out what nobody vouches for, and says so', () => {
+	const text = plain(paint(createHalfMarket(), 'merged', 120, 38));
+	assert.match(text, /Merged ── ● Binance live · ○ Huobi reconnecting/);
+	assert.match(text, /0\.1642 +1 642\.5 +1 642\.5 +1 642\.5 {2,}█/);
+	assert.match(text, /○ Huobi {4}left out · next try in 4 s · the exchange cannot be reached/);
+});
+
+test('beside a live book, one that is lost is shown dimmed', () => {
+	const lines = paint(createHalfMarket(), 'aligned', 120, 38);
+	const row = lines.find(line => plain([line]).includes('0.1641 '));
+	assert.ok(row);
+	const [, second = ''] = row.split('3 733.7');
+	assert.doesNotMatch(second, /38;2;(63;185;138|34;102;79)/);
+	assert.match(plain(lines), /shown dimmed · next try/);
+});
+
+test('one level cursor for all: on each exchange and on all of them', () => {
+	const ui = {cursor: 2};
+	const merged = plain(paint(createBusyMarket(), 'merged', 120, 38, ui));
+	assert.match(merged, /all +buy 5 939\.6 STEEM for 976\.30589 USDT at 0\.164372/);
+	assert.match(merged, /Binance +buy 4 295\.1 STEEM/);
+	assert.match(merged, /Huobi +buy 1 644\.5 STEEM for 270\.35580 USDT/);
+	const aligned = plain(paint(createBusyMarket(), 'aligned', 120, 38, {cursor: 1}));
+	assert.match(aligned, /Binance +buy 4 295\.1 STEEM .* 6\.1 bps from mid/);
+	assert.match(aligned, /Huobi +buy 1 644\.5 STEEM/);
+});
+
+test('the edge is told after the fees of each exchange', () => {
+	const store = createCrossedMarket();
+	const view = store.getView();
+	const [book] = view.books;
+	assert.ok(book);
+	const fees = new Map([['binance', parseDecimal('0.075')]]);
+	const edges = createEdgeTracker(fees);
+	edges.sample(view);
+	const input = {view, book, edges, ui: {...initialUiState, sizeStep: -3}, isFocused: true};
+	const size = {place: '1', hint: '', width: 118, height: 38};
+	const text = plain(panes.edge.createPainter(theme)({...input, ...size}, startTime).lines);
+	assert.match(text, /net of taker fees: Binance 0\.075 %, Huobi 0\.1 %/);
+	assert.match(text, /buy Binance → sell Huobi +\+0\.0060 USDT +net \+0\.007 %/);
+});
+
+test('an edge needs two exchanges, and both in sync', () => {
+	assert.match(plain(paint(createOdd(1), 'edge', 80, 22)), /an edge needs two exchanges/);
+	assert.match(plain(paint(createMarket(), 'edge', 80, 22)), /two exchanges have to be in sync/);
+});
+
+test('says where a book is too thin for the size', () => {
+	const text = plain(paint(createBusyMarket(), 'edge', 120, 38, {sizeStep: 9}));
+	assert.match(text, /only [\d .]+ STEEM there/);
+});
+
+test('the tape is newest first, and scrolls as far as it goes', () => {
+	const store = createBusyMarket();
+	assert.match(plain(paint(store, 'trades', 60, 22)), /Value\s+│\n│ 12:04:30\.5/);
+	const bottom = plain(paint(store, 'trades', 60, 22, {scroll: -999}));
+	assert.match(bottom, /11:58:4\d\.\d .*│\n│ 120 trades/);
+});
+
+test('marks what lies beyond the snapshot', () => {
+	const text = plain(paint(createOdd(1), 'depth', 80, 22));
+	assert.doesNotMatch(text, /▿|▵/);
+	const store = createOdd(1);
+	const size = parseDecimal('7');
+	const bids = [{price: parseDecimal('0.0000000001'), size}];
+	const change = {bids, asks: [], sequence: 2, exchangeTime: null};
+	store.apply('x0', {type: 'update', ...change}, startTime);
+	store.publish();
+	for (const id of ['depth', 'aligned', 'merged'] as const)
+		assert.match(plain(paint(store, id, 80, 22)), /▿/);
+});
