@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {test} from 'node:test';
+import {helpRows} from '../source/screen/help.js';
 import {bindings} from '../source/screen/keys.js';
 import {runProgram} from './helpers/run-program.js';
 
@@ -24,6 +25,6 @@ test('the README shows the program’s own help', async () => {
 });
 
 test('the README lists every key', () => {
-	const rows = bindings.map(({shown, help}) => `| \`${shown}\` | ${help} |`);
+	const rows = helpRows(bindings).map(({shown, help}) => `| \`${shown}\` | ${help} |`);
 	assertPart('keys', ['| key | what it does |', '| --- | --- |', ...rows, ''].join('\n'));
 });
