@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import {useLayoutEffect, useReducer, useRef} from 'react';
+import {useLayoutEffect, useReducer, useRef, useState} from 'react';
 import {useIntents} from './hooks/use-intents.js';
 import {useMarketView, type ViewSource} from './hooks/use-market-view.js';
 import {useSize} from './hooks/use-size.js';
@@ -9,7 +9,7 @@ import {panes} from './panes/index.js';
 import {PaneRegion} from './panes/pane-region.js';
 import {Footer} from './screen/footer.js';
 import {helpLines} from './screen/help.js';
-import type {Intent, Scope} from './screen/keys.js';
+import type {Binding, Intent, Scope} from './screen/keys.js';
 import {layout, minSize} from './screen/layout.js';
 import {filterItems, menuLines, type MenuItem} from './screen/menu.js';
 import {Overlay} from './screen/overlay.js';
@@ -25,6 +25,8 @@ import type {BookKey, MarketView} from './store/book-store.js';
 export type AppProps = {
 	readonly screen: Screen;
 	readonly theme: Theme;
+	/** The key table. */
+	readonly bindings: readonly Binding[];
 	readonly source: ViewSource;
 	/** Has seen every view that the source has published. */
 	readonly edges: EdgeTracker;
@@ -39,6 +41,10 @@ export type AppProps = {
 	readonly now: () => number;
 	readonly onQuit: () => void;
 	readonly onResync: (key: BookKey) => void;
+	/** The user asked for the next theme. */
+	readonly onTheme: () => void;
+	/** The user asked for the shell, for a while. */
+	readonly onSuspend: () => void;
 	readonly onFault: (name: string) => void;
 	/** Where it is given, a key offers the demo while no exchange can be reached. */
 	readonly onDemo: (() => void) | null;
@@ -50,6 +56,9 @@ const keysOf = (view: MarketView) => view.books.map(({key}) => key).join('\n');
 /** Whether no exchange can be reached: nothing to do but wait, or to look at the demo. */
 const isOffline = ({books}: MarketView) =>
 	books.length > 0 && books.every(({status}) => status === 'reconnecting' || status === 'failed');
+
+const keyOf = (table: readonly Binding[], wanted: Intent) =>
+	table.find(({intent}) => intent === wanted)?.shown ?? '';
 
 type Offers = {readonly demo: boolean; readonly faults: boolean; readonly replay: boolean};
 
@@ -70,9 +79,10 @@ const scopesOf = (ui: UiState, offers: Offers): readonly Scope[] => {
 
 /** The root: one view, one UI state, panes laid out, one overlay. */
 export const App = (props: AppProps) => {
-	const {screen, theme, source, edges, market, mode, faults, now} = props;
+	const {screen, theme, bindings, source, edges, market, mode, faults, now} = props;
 	const {replay, jumps} = props;
 	const [ui, dispatch] = useReducer(reduceUi, initialUiState);
+	const [firstTheme] = useState(theme.name);
 	const size = useSize(screen);
 	const keys = useMarketView(source, keysOf).split('\n');
 	const isDown = useMarketView(source, isOffline);
@@ -105,6 +115,8 @@ export const App = (props: AppProps) => {
 	};
 	const handleIntent = (intent: Intent) => {
 		if (intent === 'quit') return props.onQuit();
+		if (intent === 'suspend') return props.onSuspend();
+		if (intent === 'theme') return props.onTheme();
 		if (replay && controlReplay(replay, intent)) return;
 		if (intent === 'demo') return props.onDemo?.();
 		if (intent === 'resync')
@@ -120,7 +132,7 @@ export const App = (props: AppProps) => {
 	const handleText = (text: string) => {
 		dispatch({intent: 'menu-type', text, extent: extentNow(), at: now()});
 	};
-	useIntents(scopesOf(ui, offers), handleIntent, handleText);
+	useIntents(scopesOf(ui, offers), handleIntent, handleText, bindings);
 
 	const {columns, rows} = size;
 	if (plan.type === 'too-small')
@@ -134,6 +146,10 @@ export const App = (props: AppProps) => {
 	const placeOf = (index: number) =>
 		isAlone && count > 1 ? `${index + 1}/${count}` : `${index + 1}`;
 	const scopes = paneScopes(ui, offers);
+	const settings = [
+		...describeSettings(ui),
+		...(theme.name === firstTheme ? [] : [`theme: ${theme.name}`]),
+	];
 	const menu = {title: 'Make something go wrong', items: faults};
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
@@ -141,7 +157,8 @@ export const App = (props: AppProps) => {
 			<Box height={size.rows - chromeRows}>
 				{plan.panes.map(({index, width}) => (
 					<PaneRegion
-						key={`${mode} ${ui.view} ${keys[index]} ${jumps}`}
+						// A painter keeps what it painted: another theme has a new one.
+						key={`${mode} ${ui.view} ${keys[index]} ${theme.name} ${jumps}`}
 						id={`${ui.view} ${index}`}
 						{...live}
 						pane={pane}
@@ -149,16 +166,16 @@ export const App = (props: AppProps) => {
 						ui={ui}
 						isFocused={pane.per === 'market' || index === focus}
 						place={placeOf(index)}
-						hint={offers.demo ? 'press D for the built-in demo' : ''}
+						hint={offers.demo ? `press ${keyOf(bindings, 'demo')} for the built-in demo` : ''}
 						width={width}
 						height={size.rows - chromeRows}
 					/>
 				))}
 			</Box>
 			{replay && <Timeline screen={screen} theme={theme} replay={replay} width={columns} />}
-			<Footer theme={theme} width={columns} settings={describeSettings(ui)} scopes={scopes} />
+			<Footer theme={theme} width={columns} settings={settings} scopes={scopes} table={bindings} />
 			{ui.isHelpOpen && (
-				<Overlay screen={screen} size={size} lines={helpLines(theme, size, scopes)} />
+				<Overlay screen={screen} size={size} lines={helpLines(theme, size, scopes, bindings)} />
 			)}
 			{ui.menu && (
 				<Overlay screen={screen} size={size} lines={menuLines(theme, size, menu, ui.menu)} />

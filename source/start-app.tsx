@@ -4,10 +4,11 @@ import type {Clock} from './clock.js';
 import type {ViewSource} from './hooks/use-market-view.js';
 import {createEdgeTracker, type Fees} from './panes/edge/edge-tracker.js';
 import {createInkStdout} from './screen/ink-stdout.js';
+import {bindings, type Binding} from './screen/keys.js';
 import type {MenuItem} from './screen/menu.js';
 import {createScreen} from './screen/screen.js';
 import {colorDepthOf, createTheme} from './screen/theme.js';
-import type {ThemeName} from './screen/theme-names.js';
+import {themeNames, type ThemeName} from './screen/theme-names.js';
 import type {ReplayControl} from './screen/timeline.js';
 import type {BookKey} from './store/book-store.js';
 
@@ -25,6 +26,8 @@ export type StartAppOptions = {
 	readonly theme?: ThemeName;
 	/** Draws with ASCII alone. @default false */
 	readonly isAscii?: boolean;
+	/** The key table. @default as it is without a config file */
+	readonly bindings?: readonly Binding[];
 	/** False leaves bold, dim, underline and inverse (NO_COLOR, --no-color). */
 	readonly color: boolean;
 	/** Taker fees in percent, by exchange id. @default 0.1 each */
@@ -35,6 +38,8 @@ export type StartAppOptions = {
 	readonly onFault?: (name: string) => void;
 	/** The user asked for a fresh snapshot of this book. */
 	readonly onResync: (key: BookKey) => void;
+	/** The user asked for the shell: `suspend` and stop the program. */
+	readonly onSuspend?: () => void;
 	/** The user asked for the demo, which is offered only while no exchange can be reached. */
 	readonly onDemo?: () => void;
 };
@@ -69,7 +74,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		},
 		{isAscii: options.isAscii ?? false},
 	);
-	const theme = createTheme(colorDepthOf(stdout, color), options.theme);
+	let theme = createTheme(colorDepthOf(stdout, color), options.theme);
 	let {store, mode, market} = options;
 	let edges = createEdgeTracker(fees);
 
@@ -89,6 +94,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			key={`${mode} ${market}`}
 			screen={screen}
 			theme={theme}
+			bindings={options.bindings ?? bindings}
 			source={store}
 			edges={edges}
 			market={market}
@@ -99,6 +105,8 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			now={clock.now}
 			onQuit={stop}
 			onResync={onResync}
+			onTheme={changeTheme}
+			onSuspend={options.onSuspend ?? (() => undefined)}
 			onFault={onFault}
 			onDemo={onDemo}
 		/>
@@ -116,6 +124,13 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		screen.paint();
 	};
 	const unsubscribeReplay = replay?.subscribe(onReplay);
+
+	const changeTheme = () => {
+		const next = themeNames[(themeNames.indexOf(theme.name) + 1) % themeNames.length];
+		// Without colours all themes look the same.
+		if (theme.depth > 1) theme = createTheme(theme.depth, next);
+		ink?.rerender(element());
+	};
 
 	const restore = () => {
 		unsubscribe();

@@ -63,6 +63,10 @@ export const runApp = async <Flags extends AppFlags>(
 		color: flags.config.color,
 		theme: flags.config.theme,
 		isAscii: flags.config.ascii,
+		bindings: flags.config.bindings,
+		onSuspend() {
+			jobControl.suspend();
+		},
 		fees: flags.config.fees,
 		faults,
 		onFault(name) {

@@ -184,11 +184,17 @@ export const endpointOf = (exchange: Exchange, kind: keyof Endpoints): Setting<s
 	toJson: asIs,
 });
 
-export const keysOf = ({intent, keys, help}: Binding): Setting<readonly string[]> => ({
+/** All keys of an action, wherever they hold; a menu's stay what they are. */
+const defaultKeys = (intent: Binding['intent']): readonly string[] => {
+	const rows = bindings.filter(row => row.intent === intent && row.scope !== 'menu');
+	return [...new Set(rows.flatMap(({keys}) => keys))];
+};
+
+export const keysOf = ({intent, help}: Binding): Setting<readonly string[]> => ({
 	path: `keys.${intent}`,
 	help,
 	allowed: `a key or a list of keys, each ${allowedKeys}`,
-	fallback: keys,
+	fallback: defaultKeys(intent),
 	read: value =>
 		readTexts(value).map(text => {
 			const key = parseKeyName(text);
@@ -198,10 +204,10 @@ export const keysOf = ({intent, keys, help}: Binding): Setting<readonly string[]
 	toJson: asIs,
 });
 
-/** The rows whose keys the file may change; an action that holds in several scopes has the keys of the first. */
-export const rebindable: readonly Binding[] = bindings.filter(
-	({intent}, index) => bindings.findIndex(binding => binding.intent === intent) === index,
-);
+/** The rows whose keys the file may change; one for each action. */
+export const rebindable: readonly Binding[] = bindings
+	.filter(({scope}) => scope !== 'menu')
+	.filter(({intent}, index, all) => all.findIndex(row => row.intent === intent) === index);
 
 /** Every setting there is, in the order in which they are listed. */
 export const allSettings: readonly Setting<unknown>[] = [

@@ -1,6 +1,6 @@
 import {useInput, useStdin, type Key} from 'ink';
 import {useCallback, useLayoutEffect, useRef} from 'react';
-import {findIntent, type Intent, type Scope} from '../screen/keys.js';
+import {findIntent, type Binding, type Intent, type Scope} from '../screen/keys.js';
 
 const named: readonly (readonly [keyof Key, string])[] = [
 	['upArrow', 'up'],
@@ -31,24 +31,25 @@ const isText = (input: string, {ctrl, meta}: Partial<Key>) =>
 	!ctrl && !meta && /^\P{C}$/u.test(input);
 
 /**
- * Turns keys into intents by the one key table, and in a menu all others into text. Does nothing where stdin is no terminal. A key always
- * finds the scopes of the frame on screen: Ink itself hands a new handler over only some time after it.
+ * Turns keys into intents by the one key table, and in a menu all others into text. Does nothing where stdin
+ * is no terminal. A key always finds the scopes of the frame on screen: Ink itself hands a new handler over only some time after it.
  */
 export const useIntents = (
 	scopes: readonly Scope[],
 	onIntent: (intent: Intent) => void,
 	onText: (character: string) => void,
+	table?: readonly Binding[],
 ): void => {
 	const {isRawModeSupported} = useStdin();
-	const latest = useRef({scopes, onIntent, onText});
+	const latest = useRef({scopes, onIntent, onText, table});
 	useLayoutEffect(() => {
-		latest.current = {scopes, onIntent, onText};
+		latest.current = {scopes, onIntent, onText, table};
 	});
 	const handle = useCallback((input: string, key: Key) => {
 		// A slow terminal hands over several keystrokes at once: each counts.
 		for (const character of input === '' ? [''] : input) {
 			const now = latest.current;
-			const intent = findIntent(toKeyName(character, key), now.scopes);
+			const intent = findIntent(toKeyName(character, key), now.scopes, now.table);
 			if (intent) now.onIntent(intent);
 			else if (now.scopes.includes('menu') && isText(character, key)) now.onText(character);
 		}

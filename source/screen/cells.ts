@@ -11,7 +11,8 @@ const isSingle = (code: number) =>
 	(code >= 0xa0 && code < 0x300 && code !== 0xad) ||
 	(code >= 0x2010 && code < 0x2028) ||
 	(code >= 0x2190 && code < 0x2300) ||
-	(code >= 0x2500 && code < 0x2600);
+	// Two squares among the shapes are emoji, and wide.
+	(code >= 0x2500 && code < 0x2600 && code !== 0x25fd && code !== 0x25fe);
 
 /**
  * Cells a styled text takes. Counts by itself what the screen is made of, and asks string-width, which is

@@ -1,6 +1,6 @@
 import {Text} from 'ink';
 import {fitCells, widthOf} from './cells.js';
-import {bindings, type Intent, type Scope} from './keys.js';
+import {bindings, type Binding, type Intent, type Scope} from './keys.js';
 import type {Theme} from './theme.js';
 
 /** The keys worth a place, most needed first. */
@@ -26,7 +26,7 @@ const shown: readonly Intent[] = [
 	'resync',
 ];
 
-/** In the footer a pair of keys stands for both directions. */
+/** In the footer a pair of keys stands for both directions, unless the user chose another key. */
 const keysOf: Partial<Record<Intent, string>> = {
 	'next-pane': 'Tab',
 	'seek-back': '←→',
@@ -44,16 +44,19 @@ type Props = {
 	readonly settings: readonly string[];
 	/** Where the keys hold that work now. */
 	readonly scopes: readonly Scope[];
+	/** The key table. @default as it is without a config file */
+	readonly table?: readonly Binding[];
 };
 
-export const footerLine = ({theme, width, settings, scopes}: Props): string => {
+export const footerLine = ({theme, width, settings, scopes, table = bindings}: Props): string => {
 	const right = settings.join('  ');
 	let room = width - widthOf(right) - 3;
 	const hints = new Map<Intent, string>();
 	for (const intent of shown) {
-		const binding = bindings.find(row => row.intent === intent && scopes.includes(row.scope));
+		const binding = table.find(row => row.intent === intent && scopes.includes(row.scope));
 		if (!binding) continue;
-		const keys = keysOf[intent] ?? binding.shown;
+		const isOwn = bindings.includes(binding);
+		const keys = (isOwn ? keysOf[intent] : undefined) ?? binding.shown;
 		const cells = widthOf(keys) + 1 + widthOf(binding.label) + 2;
 		if (cells > room) break;
 		room -= cells;

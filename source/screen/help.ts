@@ -57,20 +57,22 @@ export const helpLines = (
 	theme: Theme,
 	{columns, rows}: Size,
 	scopes: readonly Scope[],
+	table: readonly Binding[] = bindings,
 ): readonly string[] => {
 	const hasLegend = rows >= 24;
+	const hasGap = rows > 24;
 	const isListed = ({scope}: Binding) =>
 		scope !== 'overlay' &&
 		scope !== 'menu' &&
 		(scopes.includes(scope) || (hasLegend && isOfView(scope)));
-	const listed = helpRows(bindings.filter(isListed));
+	const listed = helpRows(table.filter(isListed));
 	const isNarrow = columns < 64;
-	const table = toColumns(listed, {
+	const columnsOfKeys = toColumns(listed, {
 		width: columns - (isNarrow ? 6 : 8),
-		rows: rows - 4 - (hasLegend ? 2 : 0),
+		rows: rows - 4 - (hasLegend ? 1 : 0) - (hasGap ? 1 : 0),
 		isNarrow,
 	});
-	const {cells, perColumn, count, keysWidth, width} = table;
+	const {cells, perColumn, count, keysWidth, width} = columnsOfKeys;
 	const tableWidth = width * count + 2 * (count - 1);
 	// On a narrow screen it takes the whole width: slivers of the panes beside it would only confuse.
 	const inner = Math.max(
@@ -108,7 +110,7 @@ export const helpLines = (
 		...rowsOfKeys,
 		...(hasLegend
 			? [
-					line('', 0),
+					...(hasGap ? [line('', 0)] : []),
 					line(theme.paint('label', clip(legend, inner)), Math.min(inner, widthOf(legend))),
 				]
 			: []),

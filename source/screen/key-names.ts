@@ -12,8 +12,8 @@ const named: Readonly<Record<string, string>> = {
 	end: 'End',
 	return: 'Enter',
 	escape: 'Esc',
-	backspace: '⌫',
 	space: 'space',
+	backspace: '⌫',
 };
 
 const aliases: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import {showKey} from './key-names.js';
-import type {Binding, Scope} from './keys.js';
+import {scopesTogether, type Binding, type Scope} from './keys.js';
 
 /** Keys by the name of what they do, as the config file has them. */
 export type KeyConfig = ReadonlyMap<string, readonly string[]>;
@@ -14,7 +14,8 @@ const lastResort = 'ctrl+c';
 export const rebind = (table: readonly Binding[], config: KeyConfig): readonly Binding[] =>
 	table.map(binding => {
 		const wanted = config.get(binding.intent);
-		if (!wanted) return binding;
+		// In a menu letters are text: its keys stay.
+		if (!wanted || binding.scope === 'menu') return binding;
 		const keys = binding.keys.includes(lastResort)
 			? [...new Set([...wanted, lastResort])]
 			: [...wanted];
@@ -25,7 +26,7 @@ export const rebind = (table: readonly Binding[], config: KeyConfig): readonly B
 export type KeyConflict = {readonly key: string; readonly actions: readonly [string, string]};
 
 const canMeet = (a: Scope, b: Scope): boolean =>
-	a === b || a === 'everywhere' || b === 'everywhere';
+	scopesTogether.some(scopes => scopes.includes(a) && scopes.includes(b));
 
 /** Keys that mean two things in one scope; an action may well have its keys in several. */
 export const findConflicts = (table: readonly Binding[]): readonly KeyConflict[] =>

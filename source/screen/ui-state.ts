@@ -192,6 +192,8 @@ export const reduceUi = (state: UiState, {intent, text = '', extent, at}: UiActi
 		case 'view-health':
 		case 'quit':
 		case 'resync':
+		case 'theme':
+		case 'suspend':
 		case 'demo':
 		case 'pause':
 		case 'seek-back':

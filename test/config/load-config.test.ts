@@ -130,7 +130,8 @@ test('shows a proxy without its password', () => {
 
 test('rebinds keys, and leaves the rest as they are', () => {
 	const {bindings: table} = load({keys: {zoom: ['Z', 'PgUp'], 'page-up': 'u', quit: 'Q'}});
-	const keysOf = (intent: string) => table.find(binding => binding.intent === intent);
+	const keysOf = (intent: string) =>
+		table.find(row => row.intent === intent && row.scope !== 'menu');
 	assert.deepEqual(keysOf('zoom')?.keys, ['Z', 'pageup']);
 	assert.equal(keysOf('zoom')?.shown, 'Z PgUp');
 	assert.deepEqual(keysOf('quit')?.keys, ['Q', 'ctrl+c']);
@@ -220,6 +221,7 @@ test('lists all that is wrong at once', () => {
 
 test('two actions may trade their keys', () => {
 	const {bindings: table} = load({keys: {zoom: 'g', coarser: 'z'}});
-	const keysOf = (intent: string) => table.find(binding => binding.intent === intent)?.keys;
+	const keysOf = (intent: string) =>
+		table.find(row => row.intent === intent && row.scope !== 'menu')?.keys;
 	assert.deepEqual([keysOf('zoom'), keysOf('coarser')], [['g'], ['z']]);
 });

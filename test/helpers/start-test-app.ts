@@ -7,7 +7,10 @@ import {createTerminal} from './terminal.js';
 process.env['TZ'] = 'UTC';
 
 type Options = Partial<
-	Pick<StartAppOptions, 'mode' | 'color' | 'theme' | 'isAscii' | 'fees' | 'faults' | 'onDemo'>
+	Pick<
+		StartAppOptions,
+		'mode' | 'color' | 'theme' | 'isAscii' | 'fees' | 'faults' | 'bindings' | 'onSuspend' | 'onDemo'
+	>
 > & {
 	readonly store?: BookStore;
 	readonly columns?: number;
@@ -44,6 +47,8 @@ export const startTestApp = async (options: Options = {}) => {
 		...(options.fees ? {fees: options.fees} : {}),
 		...(options.faults ? {faults: options.faults} : {}),
 		...(options.onDemo ? {onDemo: options.onDemo} : {}),
+		...(options.onSuspend ? {onSuspend: options.onSuspend} : {}),
+		...(options.bindings ? {bindings: options.bindings} : {}),
 	});
 	await terminal.flush();
 	return {app, store, clock, terminal, resyncs, injected};
