@@ -15,14 +15,17 @@ export type HelpRow = Pick<Binding, 'shown' | 'label' | 'help'> & {
 	readonly first: string;
 };
 
+/** Two lists of keys as one, each key once. */
+const joinKeys = (a: string, b: string) => [...new Set(`${a} ${b}`.split(' '))].join(' ');
+
 export const helpRows = (listed: readonly Binding[]): readonly HelpRow[] => {
 	const rows: HelpRow[] = [];
 	for (const {shown, label, help} of listed) {
 		const last = rows.at(-1);
 		const [first = ''] = shown.split(' ');
 		if (last?.help !== help) rows.push({shown, first, label, help});
-		else if (last.shown !== shown) {
-			const both = {shown: `${last.shown} ${shown}`, first: `${last.first} ${first}`};
+		else {
+			const both = {shown: joinKeys(last.shown, shown), first: joinKeys(last.first, first)};
 			rows.splice(-1, 1, {...last, ...both});
 		}
 	}
