@@ -1,8 +1,9 @@
+import {themeNames} from './theme-names.js';
 import {views, type ViewId, type ViewScope} from './views.js';
 
 /**
- * What a key means. `quit`, `resync` and `demo` go to the command and `inject` does what the menu of faults
- * says; the rest changes the UI state.
+ * What a key means. `quit`, `suspend`, `resync` and `demo` go to the command, `theme` to what draws the screen;
+ * the rest changes the UI state.
  */
 export type Intent =
 	| `view-${ViewId}`
@@ -30,6 +31,8 @@ export type Intent =
 	| 'slower'
 	| 'faster'
 	| 'next-mark'
+	| 'theme'
+	| 'suspend'
 	| 'demo'
 	| 'faults'
 	| 'menu-up'
@@ -92,6 +95,7 @@ const pageHelp = 'in trades and health: a page at a time';
 const seekHelp = 'replay: 10 s back, on';
 const stepHelp = 'replay: one message back, on';
 const speedHelp = 'replay: half, twice the speed';
+const quitHelp = 'to the shell until fg, quit (also Ctrl-C)';
 const menuHelp = 'in a menu: go up, go down, choose';
 const sizeHelp = 'in edge: a larger or smaller size, 1-2-5';
 
@@ -132,6 +136,7 @@ export const bindings: readonly Binding[] = [
 	row('replay', 'slower', ['<'], '<', 'speed', speedHelp),
 	row('replay', 'faster', ['>'], '>', 'speed', speedHelp),
 	row('replay', 'next-mark', ['n'], 'n', 'next', 'replay: next gap, reconnect or marker'),
+	row('everywhere', 'theme', ['t'], 't', 'theme', `next theme: ${themeNames.join(', ')}`),
 	row('demo', 'faults', ['x'], 'x', 'fault', 'in the demo: make something go wrong'),
 	row('offline', 'demo', ['D'], 'D', 'demo', 'switch to the built-in demo exchanges'),
 	row('overlay', 'close', ['escape', 'return', 'space'], 'Esc', 'close', 'close the help'),
@@ -140,10 +145,16 @@ export const bindings: readonly Binding[] = [
 	row('menu', 'menu-pick', ['return'], 'Enter', 'choose', menuHelp),
 	row('menu', 'menu-erase', ['backspace'], '⌫', 'erase', 'in a menu: erase a letter; others are typed'),
 	row('menu', 'close', ['escape'], 'Esc', 'close', 'in a menu: close it'),
+	row('menu', 'suspend', ['ctrl+z'], 'Ctrl-Z', 'stop', 'stop'),
 	row('menu', 'quit', ['ctrl+c'], 'Ctrl-C', 'quit', 'in a menu: quit'),
-	row('everywhere', 'quit', ['q', 'ctrl+c'], 'q', 'quit', 'quit (also Ctrl-C)'),
+	row('everywhere', 'suspend', ['ctrl+z'], 'Ctrl-Z', 'stop', quitHelp),
+	row('everywhere', 'quit', ['q', 'ctrl+c'], 'q', 'quit', quitHelp),
 ];
 
 /** The meaning of a key where these scopes hold; null for none. */
-export const findIntent = (key: string, scopes: readonly Scope[]): Intent | null =>
-	bindings.find(({keys, scope}) => scopes.includes(scope) && keys.includes(key))?.intent ?? null;
+export const findIntent = (
+	key: string,
+	scopes: readonly Scope[],
+	table: readonly Binding[] = bindings,
+): Intent | null =>
+	table.find(({keys, scope}) => scopes.includes(scope) && keys.includes(key))?.intent ?? null;
