@@ -20,6 +20,9 @@ export const formatPosition = (ms: number, longest = ms): string => {
 
 const minBar = 10;
 
+/** How long a mark's words stay when it is played past. */
+const toldForMs = 3000;
+
 /** The marks by the cell they lie in; the first of several in one cell is shown. */
 const placeMarks = ({marks, length}: ReplayState, cells: number) => {
 	const placed = new Map<number, TimelineMark>();
@@ -49,7 +52,7 @@ const toWords = ({notice, seekingTo, indexing, marks, position, length}: ReplayS
 	if (seekingTo !== null) return `reading up to ${formatPosition(seekingTo, length)}`;
 	if (indexing < 1) return `reading ${Math.floor(indexing * 100)} %`;
 	if (notice !== null) return cleanText(notice, 60);
-	const near = marks.find(({at}) => Math.abs(at - position) < 1000);
+	const near = marks.findLast(({at}) => at <= position && position - at < toldForMs);
 	return near ? cleanText(near.label, 40) : '';
 };
 

@@ -178,6 +178,20 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		isSeekQueued = true;
 	};
 
+	/** Goes to the next mark; where none is known yet, reads on until one is. */
+	const runNext = async () => {
+		const position = clock.now() - startedAt;
+		const find = () => index.marks.find(({at}) => at > position);
+		while (!find() && index.frontier() !== Infinity && !isStopped) await index.moved();
+		const mark = find();
+		if (mark) {
+			seek(mark.at, true);
+			return;
+		}
+		notice = 'no gap, reconnect or marker from here on';
+		tellState();
+	};
+
 	function pause(to: boolean) {
 		if (to === isPaused) return;
 		isPaused = to;
@@ -206,8 +220,6 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		await show(to, time);
 	};
 
-	const getPosition = () => clock.now() - startedAt;
-
 	const watchIndex = async () => {
 		while (index.frontier() !== Infinity && !isStopped) {
 			await index.moved();
@@ -223,7 +235,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 	else schedule();
 
 	const getState = (): ReplayState => ({
-		position: getPosition(),
+		position: clock.now() - startedAt,
 		length: index.length(),
 		isPaused,
 		speed,
@@ -258,14 +270,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 				enqueue(by > 0 ? stepOn : stepBack);
 			},
 			next() {
-				const from = seekingTo ?? getPosition();
-				const mark = index.marks.find(({at}) => at > from);
-				if (mark) {
-					seek(mark.at, true);
-					return;
-				}
-				notice = 'no gap, reconnect or marker from here on';
-				tellState();
+				enqueue(runNext);
 			},
 		},
 		source: {

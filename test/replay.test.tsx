@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
+import {test} from 'node:test';
+import {startApp} from '../source/start-app.js';
+import {startPlayerRun, writeBusy} from './helpers/replay-run.js';
+import {createTerminal} from './helpers/terminal.js';
+
+process.env['TZ'] = 'UTC';
+
+const busy = writeBusy({seconds: 100, gaps: [40], closes: [70], markers: [55]});
+
+const startReplayApp = async (columns = 120, rows = 40) => {
+	const run = await startPlayerRun(busy);
+	const terminal = createTerminal(columns, rows);
+	const app = startApp({
+		store: run.source,
+		clock: run.clock,
+		replay: run.control,
+		stdin: terminal.stdin,
+		stdout: terminal.stdout,
+		market: 'STEEM/USDT',
+		mode: 'replay',
+		color: true,
+		onResync: () => undefined,
+	});
+	await terminal.flush();
+	return {
+		...run,
+		app,
+		terminal,
+		async press(...keys: readonly string[]) {
+			for (const key of keys) {
+				await terminal.press(key);
+				await run.settled();
+				await terminal.flush();
+			}
+		},
+		async pass(ms: number) {
+			await run.pass(ms);
+			await terminal.flush();
+		},
+		timeline: () => terminal.line(rows - 2),
+		/** The screen with its colours. */
+		picture: () => terminal.svg(),
+		end() {
+			app.stop();
+			run.stop();
+		},
+	};
+};
+
+const digest = (writes: readonly string[]) =>
+	createHash('sha256').update(writes.join('\u0000')).digest('hex');
+
+test('shows the capture, its time and where it is', async () => {
+	const run = await startReplayApp();
+	await run.pass(1500);
+	assert.match(run.terminal.line(0), /STEEM\/USDT .* replay +12:00:01/);
+	assert.match(run.timeline(), /^ ▸ play {4}1× {2}00:01 ━●[─○◐▾]+ 01:40 *$/);
+	assert.ok(
+		run.timeline().includes('○') && run.timeline().includes('◐') && run.timeline().includes('▾'),
+	);
+	assert.match(run.terminal.text(), /Binance .* live/);
+	run.end();
+});
+
+test('the same keys at the same time give the same bytes', async () => {
+	const play = async () => {
+		const run = await startReplayApp();
+		await run.pass(2000);
+		await run.press('right', '>', '>');
+		await run.pass(1500);
+		await run.press('n', '.', '.', ',', 'space', '<');
+		await run.pass(700);
+		await run.press('2');
+		await run.press('left', 'left', 'space');
+		await run.pass(300);
+		run.end();
+		return run.terminal.writes;
+	};
+	const [first, second] = [await play(), await play()];
+	assert.ok(first.length > 40, `${first.length} writes`);
+	assert.equal(digest(second), digest(first));
+});
+
+test('a seek leaves nothing of before on the screen', async () => {
+	const sought = await startReplayApp();
+	sought.control.pause(true);
+	await sought.seek(90_000);
+	await sought.pass(10);
+	await sought.seek(30_000);
+	await sought.terminal.flush();
+	const direct = await startReplayApp();
+	direct.control.pause(true);
+	await direct.seek(30_000);
+	await direct.terminal.flush();
+	assert.equal(sought.picture(), direct.picture());
+	sought.end();
+	direct.end();
+});
+
+test('seeks and steps by keys', async () => {
+	const run = await startReplayApp(80, 24);
+	await run.press('space', 'right', 'right', 'left');
+	assert.equal(run.control.getState().position, 10_000);
+	assert.match(run.timeline(), /^ paused +1× {2}00:10 /);
+	await run.press('.');
+	assert.equal(run.control.getState().position, 10_003);
+	await run.press(',', ',');
+	assert.ok(run.control.getState().position < 10_000);
+	await run.press('<', '<', '<');
+	assert.match(run.timeline(), / 0\.25× /);
+	run.end();
+});
+
+test('goes to the next mark and says what it is', async () => {
+	const run = await startReplayApp();
+	await run.press('space', 'n');
+	assert.match(run.timeline(), /Binance STEEM\/USDT resyncing *$/);
+	assert.match(run.terminal.text(), /updates were missed/);
+	await run.press('n');
+	assert.match(run.timeline(), /look here *$/);
+	await run.press('n', 'n');
+	assert.match(run.timeline(), /no gap, reconnect or marker from here/);
+	run.end();
+});
+
+test('keys of live data have no meaning, Tab still has', async () => {
+	const run = await startReplayApp(80, 24);
+	await run.press('?');
+	assert.match(run.terminal.text(), /replay: pause/);
+	assert.doesNotMatch(run.terminal.text(), /freeze/);
+	run.end();
+});
