@@ -143,7 +143,7 @@ export const bindings: readonly Binding[] = [
 	row('menu', 'menu-up', ['up'], '↑', 'up', menuHelp),
 	row('menu', 'menu-down', ['down'], '↓', 'down', menuHelp),
 	row('menu', 'menu-pick', ['return'], 'Enter', 'choose', menuHelp),
-	row('menu', 'menu-erase', ['backspace'], '⌫', 'erase', 'in a menu: erase a letter; others are typed'),
+	row('menu', 'menu-erase', ['backspace'], '⌫', 'erase', 'in a menu: erase a letter'),
 	row('menu', 'close', ['escape'], 'Esc', 'close', 'in a menu: close it'),
 	row('menu', 'suspend', ['ctrl+z'], 'Ctrl-Z', 'stop', 'stop'),
 	row('menu', 'quit', ['ctrl+c'], 'Ctrl-C', 'quit', 'in a menu: quit'),
