@@ -4,6 +4,8 @@ import type {Rect} from './rects.js';
 /** How a character is drawn without a font, in pixels from the cell's corner. */
 export type Shape = {
 	readonly rects: readonly Rect[];
+	/** A line, not a block. */
+	readonly isLine: boolean;
 	/** How much of the text's colour is in it, from 0 to 1. */
 	readonly share: number;
 	/** Where a line of one pixel begins, and how it goes on, as in the `d` of a path. */
@@ -69,10 +71,10 @@ const draw = (code: number): Shape => {
 	if (code >= 0x2580) {
 		const offset = code - 0x2580;
 		const share = offset >= 0x11 && offset <= 0x13 ? (offset - 0x10) / 4 : 1;
-		return {rects: blockRects(offset), share, strokes: []};
+		return {rects: blockRects(offset), isLine: false, share, strokes: []};
 	}
 	const strokes = curves[code - 0x256d] ?? [];
-	return {rects: lineRects(code - 0x2500), share: 1, strokes};
+	return {rects: lineRects(code - 0x2500), isLine: true, share: 1, strokes};
 };
 
 const drawn = new Map<number, Shape>();

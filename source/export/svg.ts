@@ -45,6 +45,7 @@ const textStyle = ({color, isBold, isItalic}: Look) =>
 const createLayers = (palette: Palette) => {
 	const backgrounds = new Map<string, Rect[]>();
 	const areas = new Map<string, Rect[]>();
+	const lines = new Map<string, Rect[]>();
 	const strokes = new Map<string, string[]>();
 	const texts = new Map<string, Run[]>();
 
@@ -57,7 +58,8 @@ const createLayers = (palette: Palette) => {
 			width,
 			height,
 		]);
-		if (rects.length > 0) addTo(areas, mix(background, color, shape.share), ...rects);
+		const layer = shape.isLine ? lines : areas;
+		if (rects.length > 0) addTo(layer, mix(background, color, shape.share), ...rects);
 		for (const {from, path} of shape.strokes)
 			addTo(strokes, color, `M${x + from[0]} ${y + from[1]}${path}`);
 		return true;
@@ -86,7 +88,7 @@ const createLayers = (palette: Palette) => {
 		if (!addShape(cell.char, look, x, y)) addText(cell.char, look, [x, y, width, cellHeight]);
 	};
 
-	return {add, backgrounds, areas, strokes, texts};
+	return {add, backgrounds, areas, lines, strokes, texts};
 };
 
 const drawRun = ({x, y, text, end}: Run): string => {
@@ -109,6 +111,8 @@ const drawScreen = ({cells}: Frame, palette: Palette): readonly string[] => {
 		...fill(layers.backgrounds),
 		...fill(layers.areas),
 		'</g>',
+		// Not sharpened, or at odd scales they would miss the round corners by a pixel.
+		...fill(layers.lines),
 		...Array.from(
 			layers.strokes,
 			([color, paths]) => `<path fill="none" stroke="${color}" d="${paths.join('')}"/>`,

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import {EventEmitter} from 'node:events';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -8,41 +7,28 @@ import {readCast} from '../../source/export/cast-file.js';
 import type {Frame} from '../../source/export/cells.js';
 import {playCast} from '../../source/export/play-cast.js';
 import type {CastVersion} from '../../source/recording/asciicast.js';
-import {createScreenWriter} from '../../source/screen/screen-writer.js';
 import {frameOf} from '../helpers/cells.js';
-import {binance, setLevel} from '../helpers/market.js';
-import {startRecordedApp} from '../helpers/recorded-app.js';
+import {binance, market, setLevel} from '../helpers/market.js';
+import {pictureOf, recordCast} from '../helpers/record-cast.js';
+import {createRecordedApp} from '../helpers/recorded-app.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
 after(() => {
 	rmSync(folder, {recursive: true});
 });
 
-/** The picture the app's own screen writer has, from what it wrote so far. */
-const pictureOf = (writes: readonly string[], columns: number, rows: number): string => {
-	const lines = Array.from({length: rows}, () => '');
-	const row = /\u001B\[(\d+)H([^]*?)(?=\u001B\[\d+H|\u001B\[\?2026l|$)/g;
-	for (const write of writes)
-		for (const [, number, line = ''] of write.matchAll(row)) lines[Number(number) - 1] = line;
-	const stdout = Object.assign(new EventEmitter(), {columns, rows, write: () => true});
-	const writer = createScreenWriter(stdout, () => undefined);
-	writer.enter();
-	writer.write(lines);
-	return writer.picture();
-};
-
 type Step = {readonly ms: number; readonly frame: Frame};
 
 /** Uses the app for a while, and keeps what its terminal showed at some moments. */
 const runApp = async (version: CastVersion, isMidSession: boolean) => {
-	const recorded = await startRecordedApp(120, 40);
-	const {clock, terminal, store} = recorded;
-	const early = isMidSession ? null : recorded.record(version, '');
-	const app = await recorded.open();
+	const {clock, terminal, tap, store, open} = createRecordedApp(120, 40);
+	const record = (picture: string) => recordCast({tap, clock, version, title: market, picture});
+	const early = isMidSession ? null : record('');
+	const app = await open();
 	await terminal.press('up', 'g');
 	clock.advance(1000);
 	await terminal.flush();
-	const recording = early ?? recorded.record(version, pictureOf(terminal.writes, 120, 40));
+	const recording = early ?? record(pictureOf(terminal.writes, 120, 40));
 
 	const steps: Step[] = [];
 	const keep = async () => {
@@ -71,7 +57,7 @@ const runApp = async (version: CastVersion, isMidSession: boolean) => {
 	}
 	app.stop();
 	await terminal.flush();
-	return {steps, text: recorded.text()};
+	return {steps, text: recording.text()};
 };
 
 for (const version of [2, 3] as const) {

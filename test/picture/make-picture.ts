@@ -1,20 +1,16 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
-import {startPty} from '../helpers/pty.js';
-
-const root = new URL('../../', import.meta.url).pathname;
+import {parseArgs} from 'node:util';
+import {toSvg} from '../../source/export/svg.js';
+import {recordTour, takePicture} from './tour.js';
 
 /**
- * Makes the README's picture from the built program's own demo: `npm run picture`. Run it after
- * whatever changed the screen.
+ * Makes the README's picture and cast from the demo: `npm run picture`, or with `-- --seed 2` those of
+ * another market. Run it after whatever changed the screen; the same version and seed make the same bytes.
  */
-const terminal = startPty(process.execPath, [`${root}dist/cli.js`, '--demo', '--seed', '1'], {
-	columns: 120,
-	rows: 36,
-});
-await terminal.waitFor(() => terminal.text().split('● live').length === 3);
-terminal.press('down', 'down', 'down', 'down');
-await terminal.waitFor(/on average/);
-mkdirSync(`${root}media`, {recursive: true});
-writeFileSync(`${root}media/screen.svg`, terminal.svg('steem-tui --demo'));
-terminal.press('q');
-await terminal.exited;
+const {seed} = parseArgs({options: {seed: {type: 'string', default: '1'}}}).values;
+const media = new URL('../../media/', import.meta.url);
+
+mkdirSync(media, {recursive: true});
+const svg = toSvg(await takePicture(Number(seed)), {title: `steem-tui --demo --seed ${seed}`});
+writeFileSync(new URL('screen.svg', media), svg);
+writeFileSync(new URL('demo.cast', media), await recordTour(Number(seed)));
