@@ -51,7 +51,9 @@ export const createTheme = (depth: ColorDepth, name: ThemeName = 'dark'): Theme 
 		name,
 		depth,
 		paint: (role, text) => wrap(open.get(role) ?? '', text),
-		paintCursor: (role, text) => wrap((open.get(role) ?? '') + openCursor, text),
+		// Inverted, each colour would be a patch of background: the row is one bar instead.
+		paintCursor: (role, text) =>
+			wrap(styles.cursor.inverse ? openCursor : (open.get(role) ?? '') + openCursor, text),
 	};
 };
 

@@ -41,3 +41,12 @@ test('asks what the terminal can show', () => {
 	assert.equal(colorDepthOf(stdout(24), false), 1);
 	assert.equal(colorDepthOf({}, true), 24);
 });
+
+test('an inverted cursor row is one bar', () => {
+	for (const depth of [1, 4] as const) {
+		const theme = createTheme(depth);
+		assert.equal(theme.paintCursor('bid', 'x'), theme.paintCursor('text', 'x'));
+	}
+	const colored = createTheme(24);
+	assert.notEqual(colored.paintCursor('bid', 'x'), colored.paintCursor('text', 'x'));
+});
