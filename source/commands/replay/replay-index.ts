@@ -99,3 +99,22 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 		stop: play.stop,
 	};
 };
+
+/** How far the progress has to come to be worth telling. */
+const progressStep = 0.01;
+
+/** Tells the progress of reading now and then, and its end, until that or `isOver`. */
+export const followProgress = async (
+	index: ReplayIndex,
+	isOver: () => boolean,
+	tell: () => void,
+): Promise<void> => {
+	let told = 0;
+	while (index.frontier() !== Infinity && !isOver()) {
+		await index.moved();
+		if (index.progress() - told < progressStep) continue;
+		told = index.progress();
+		tell();
+	}
+	tell();
+};

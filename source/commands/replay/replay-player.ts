@@ -3,9 +3,10 @@ import type {Clock} from '../../clock.js';
 import type {ViewSource} from '../../hooks/use-market-view.js';
 import {createVirtualClock, type VirtualClock} from '../../recording/virtual-clock.js';
 import type {ReplayControl, ReplayState} from '../../screen/timeline.js';
-import {cadenceMs} from '../../session.js';
+import {createListeners} from './listeners.js';
+import {createPlayTime} from './play-time.js';
 import {openAtMessage, openAtTime, type LogCursor} from './log-cursor.js';
-import type {ReplayIndex} from './replay-index.js';
+import {followProgress, type ReplayIndex} from './replay-index.js';
 import {maxSpeed, minSpeed} from './replay-options.js';
 
 export type ReplayPlayerOptions = {
@@ -29,12 +30,6 @@ export type ReplayPlayer = {
 	stop(): void;
 };
 
-/** Real milliseconds of a hold-up that are not made up for. */
-const maxLagMs = 1000;
-
-/** How far the progress has to come to be worth a repaint. */
-const progressStep = 0.01;
-
 /**
  * Plays what an index knows, at a speed, and goes to any moment of it. One thing is done at a time, and
  * what it changes is painted before the next: so the frames depend on the capture and the keys alone.
@@ -43,9 +38,10 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 	const {index, startedAt, clock: real} = options;
 	const {log} = index;
 	const clock = createVirtualClock(startedAt);
-	const viewListeners = new Set<() => void>();
-	const stateListeners = new Set<() => void>();
-	let {speed} = options;
+	const views = createListeners();
+	const states = createListeners();
+	const playTime = createPlayTime(startedAt, real, options.speed);
+	const {gridBefore, gridFrom, gridMs} = playTime;
 	let isPaused = false;
 	let isStopped = false;
 	let jumps = 0;
@@ -54,34 +50,18 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 	/** Whether the place itself is to be seen, not the last view before it. */
 	let isSeekExact = false;
 	let isSeekQueued = false;
-	let shownProgress = 0;
-	/** The same moment in virtual and in real time. */
-	let origin = {virtual: startedAt, real: real.now()};
 	let cursor: LogCursor = openAtTime(log, startedAt, startedAt);
 	let unsubscribe = () => {};
 	let cancelTick = () => {};
 	let work: Promise<void> = Promise.resolve();
 
-	const tellView = () => {
-		for (const listener of viewListeners) listener();
-	};
-	const tellState = () => {
-		for (const listener of stateListeners) listener();
-	};
-
 	const attach = (to: LogCursor) => {
 		unsubscribe();
 		cursor = to;
-		unsubscribe = to.store.subscribe(tellView);
+		unsubscribe = to.store.subscribe(views.tell);
 	};
 	attach(cursor);
 
-	/** Views are made on a grid of virtual time, wide enough that not more than ten a second come. */
-	const gridMs = () => cadenceMs * Math.max(1, speed);
-	const gridBefore = (time: number) =>
-		startedAt + Math.floor((time - startedAt) / gridMs()) * gridMs();
-	const gridFrom = (time: number) =>
-		startedAt + Math.ceil((time - startedAt) / gridMs()) * gridMs();
 	let nextView = gridBefore(startedAt) + gridMs();
 
 	const end = () => startedAt + index.length();
@@ -89,16 +69,11 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 	const limit = () => (index.frontier() === Infinity ? end() : index.frontier() - 1);
 
 	const setOrigin = () => {
-		origin = {virtual: clock.now(), real: real.now()};
+		playTime.set(clock.now());
 	};
 
-	const virtualNow = () => {
-		const time = origin.virtual + (real.now() - origin.real) * speed;
-		if (time - clock.now() <= maxLagMs * speed && time <= limit()) return time;
-		return Math.min(limit(), clock.now() + gridMs());
-	};
-
-	const nextTimer = () => (speed > 1 ? gridFrom(clock.nextDue()) : clock.nextDue());
+	/** At a high speed timers wait for the next view, or the screen would be painted too often. */
+	const nextTimer = () => (playTime.speed() > 1 ? gridFrom(clock.nextDue()) : clock.nextDue());
 
 	/** Plays on up to a time; all that is to be seen on the way is. */
 	const advance = async (to: number) => {
@@ -127,7 +102,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		nextView = gridBefore(time) + gridMs();
 		setOrigin();
 		jumps++;
-		tellState();
+		states.tell();
 		await setImmediate();
 	};
 
@@ -142,19 +117,16 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 
 	const tick = async () => {
 		if (isPaused) return;
-		const to = virtualNow();
-		await advance(Math.max(to, clock.now()));
+		await advance(playTime.target(clock.now(), limit()));
 		if (clock.now() >= end() && index.frontier() === Infinity) pause(true);
-		const lag = origin.virtual + (real.now() - origin.real) * speed - clock.now();
-		if (lag > gridMs()) setOrigin();
+		if (playTime.isBehind(clock.now())) setOrigin();
 	};
 
 	function schedule() {
 		cancelTick();
 		if (isPaused || isStopped) return;
 		const due = Math.min(nextView, nextTimer(), Math.max(limit(), clock.now() + 1));
-		const ms = (due - origin.virtual) / speed - (real.now() - origin.real);
-		cancelTick = real.after(Math.max(1, ms), () => enqueue(tick));
+		cancelTick = real.after(Math.max(1, playTime.msUntil(due)), () => enqueue(tick));
 	}
 
 	const runSeek = async () => {
@@ -189,14 +161,14 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 			return;
 		}
 		notice = 'no gap, reconnect or marker from here on';
-		tellState();
+		states.tell();
 	};
 
 	function pause(to: boolean) {
 		if (to === isPaused) return;
 		isPaused = to;
 		setOrigin();
-		tellState();
+		states.tell();
 		schedule();
 	}
 
@@ -212,7 +184,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		cursor.store.publish();
 		await advance(clock.now());
 		setOrigin();
-		tellState();
+		states.tell();
 	};
 
 	const stepBack = async () => {
@@ -220,17 +192,14 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		await show(to, time);
 	};
 
-	const watchIndex = async () => {
-		while (index.frontier() !== Infinity && !isStopped) {
-			await index.moved();
-			if (index.progress() - shownProgress < progressStep && index.progress() < 1) continue;
-			shownProgress = index.progress();
-			tellState();
-		}
-		notice = index.defects[0] ?? notice;
-		tellState();
-	};
-	void watchIndex();
+	void followProgress(
+		index,
+		() => isStopped,
+		() => {
+			if (index.frontier() === Infinity) notice = index.defects[0] ?? notice;
+			states.tell();
+		},
+	);
 	if (options.from > 0) seek(options.from);
 	else schedule();
 
@@ -238,7 +207,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		position: clock.now() - startedAt,
 		length: index.length(),
 		isPaused,
-		speed,
+		speed: playTime.speed(),
 		indexing: index.progress(),
 		marks: index.marks,
 		seekingTo,
@@ -249,18 +218,12 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 	return {
 		control: {
 			getState,
-			subscribe(listener) {
-				stateListeners.add(listener);
-				return () => {
-					stateListeners.delete(listener);
-				};
-			},
+			subscribe: states.subscribe,
 			pause,
 			setSpeed(to) {
-				speed = Math.min(maxSpeed, Math.max(minSpeed, to));
+				playTime.set(clock.now(), Math.min(maxSpeed, Math.max(minSpeed, to)));
 				nextView = gridBefore(clock.now()) + gridMs();
-				setOrigin();
-				tellState();
+				states.tell();
 				schedule();
 			},
 			seek: position => seek(position),
@@ -275,12 +238,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		},
 		source: {
 			getView: () => cursor.store.getView(),
-			subscribe(listener) {
-				viewListeners.add(listener);
-				return () => {
-					viewListeners.delete(listener);
-				};
-			},
+			subscribe: views.subscribe,
 		},
 		clock,
 		async settled() {
