@@ -52,6 +52,13 @@ export class Ladder {
 			.map(([tick, lots]) => [tick, lots]);
 	}
 
+	/** The same levels, to be changed by themselves. */
+	copy(): Ladder {
+		const copy = new Ladder(this.#sign === 1 ? 'bids' : 'asks');
+		for (const [tick, lots] of this.#rungs) copy.#rungs.push([tick, lots]);
+		return copy;
+	}
+
 	/** Index of the price, or where it belongs. */
 	#indexOf(tick: number): number {
 		let low = 0;

@@ -1,5 +1,5 @@
 import type {BookModel} from './market-model.js';
-import {Ladder, type Rung, type SideName} from './ladder.js';
+import type {Rung, SideName} from './ladder.js';
 import type {LevelChange} from './order-flow.js';
 
 /** Best first. */
@@ -92,10 +92,8 @@ export class RunningBook {
 		if (sequence === this.#sequence) return this.rungs(count);
 		const first = this.#steps.findIndex(step => step.sequenceBefore === sequence);
 		if (first < 0) return null;
-		const past = {bids: new Ladder('bids'), asks: new Ladder('asks')};
-		const {bids, asks} = this.rungs();
-		for (const [tick, lots] of bids.toReversed()) past.bids.set(tick, lots);
-		for (const [tick, lots] of asks.toReversed()) past.asks.set(tick, lots);
+		const {bids, asks} = this.model.flow;
+		const past = {bids: bids.copy(), asks: asks.copy()};
 		for (const {changes} of this.#steps.slice(first).reverse())
 			for (const {side, tick, lotsBefore} of [...changes].reverse())
 				past[side].set(tick, lotsBefore);
