@@ -1,0 +1,63 @@
+import {systemClock} from '../../source/clock.js';
+import {exchanges} from '../../source/exchanges/index.js';
+import type {CastVersion} from '../../source/recording/asciicast.js';
+import {startRecording} from '../../source/recording/session-recording.js';
+import {createStdoutTap} from '../../source/recording/stdout-tap.js';
+import {createTransportTap} from '../../source/recording/transport-tap.js';
+import {startSession} from '../../source/session.js';
+import {startSimulator} from '../../source/simulator/simulator.js';
+import {startApp} from '../../source/start-app.js';
+import {createLiveTransport} from '../../source/transport/live.js';
+import {createTerminal} from '../helpers/terminal.js';
+
+// Shows and records the demo without end; says the folder once something of the app is in it.
+const [parent = '', version = '2'] = process.argv.slice(2);
+const clock = systemClock;
+const market = 'STEEM/USDT';
+const simulator = await startSimulator({seed: 1, clock});
+const tap = createTransportTap(createLiveTransport());
+const terminal = createTerminal(100, 30);
+const screen = createStdoutTap(terminal.stdout);
+const session = startSession({
+	wanted: {type: 'pair', base: 'STEEM', quote: 'USDT'},
+	venues: exchanges.map(exchange => ({
+		exchange,
+		endpoints: simulator.endpoints[exchange.id === 'binance' ? 'binance' : 'huobi'],
+	})),
+	transport: tap.transport,
+	clock,
+	random: Math.random,
+});
+const recording = startRecording({
+	parent,
+	market,
+	exchanges: exchanges.map(({id}) => id),
+	appVersion: '0.0.0',
+	castVersion: Number(version) as CastVersion,
+	clock,
+	transport: tap,
+	screen,
+	repaint: () => '',
+	refresh: () => undefined,
+	onFailure: reason => process.stderr.write(`${reason}\n`),
+});
+startApp({
+	store: session.store,
+	clock,
+	stdin: terminal.stdin,
+	stdout: screen.stdout,
+	market,
+	mode: 'demo',
+	color: true,
+	onResync: () => undefined,
+});
+
+const isShown = () => terminal.text().split('● live').length === 3;
+let shownAt = Infinity;
+const stop = clock.every(50, () => {
+	if (isShown()) shownAt = Math.min(shownAt, clock.now());
+	// A second is the longest that a line waits for the disk.
+	if (clock.now() < shownAt + 1500) return;
+	stop();
+	process.stdout.write(`${recording.folder}\n`);
+});
