@@ -9,9 +9,10 @@ import {panes} from './panes/index.js';
 import {PaneRegion} from './panes/pane-region.js';
 import {Footer} from './screen/footer.js';
 import {helpLines} from './screen/help.js';
-import type {Binding, Intent, Scope} from './screen/keys.js';
+import type {Binding, CommandIntent, Intent, Scope} from './screen/keys.js';
 import {layout, minSize} from './screen/layout.js';
 import {filterItems, menuLines, type MenuItem} from './screen/menu.js';
+import type {RecordingShown} from './screen/recording-shown.js';
 import {Overlay} from './screen/overlay.js';
 import type {Screen} from './screen/screen.js';
 import type {Theme} from './screen/theme.js';
@@ -46,6 +47,10 @@ export type AppProps = {
 	/** The user asked for the shell, for a while. */
 	readonly onSuspend: () => void;
 	readonly onFault: (name: string) => void;
+	readonly onCommand: (intent: CommandIntent) => void;
+	readonly getRecording: () => RecordingShown | null;
+	/** Something to say for a while; null for nothing. */
+	readonly notice: string | null;
 	/** Where it is given, a key offers the demo while no exchange can be reached. */
 	readonly onDemo: (() => void) | null;
 };
@@ -118,6 +123,8 @@ export const App = (props: AppProps) => {
 		if (intent === 'suspend') return props.onSuspend();
 		if (intent === 'theme') return props.onTheme();
 		if (replay && controlReplay(replay, intent)) return;
+		if (intent === 'record' || intent === 'marker' || intent === 'save')
+			return props.onCommand(intent);
 		if (intent === 'demo') return props.onDemo?.();
 		if (intent === 'resync')
 			return (pane.hasFocus ? [keys[focus] ?? ''] : keys).forEach(props.onResync);
@@ -153,7 +160,14 @@ export const App = (props: AppProps) => {
 	const menu = {title: 'Make something go wrong', items: faults};
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
-			<Header {...live} market={market} mode={mode} ui={ui} width={columns} />
+			<Header
+				{...live}
+				getRecording={props.getRecording}
+				market={market}
+				mode={mode}
+				ui={ui}
+				width={columns}
+			/>
 			<Box height={size.rows - chromeRows}>
 				{plan.panes.map(({index, width}) => (
 					<PaneRegion
@@ -173,7 +187,14 @@ export const App = (props: AppProps) => {
 				))}
 			</Box>
 			{replay && <Timeline screen={screen} theme={theme} replay={replay} width={columns} />}
-			<Footer theme={theme} width={columns} settings={settings} scopes={scopes} table={bindings} />
+			<Footer
+				theme={theme}
+				width={columns}
+				settings={settings}
+				notice={props.notice}
+				scopes={scopes}
+				table={bindings}
+			/>
 			{ui.isHelpOpen && (
 				<Overlay screen={screen} size={size} lines={helpLines(theme, size, scopes, bindings)} />
 			)}

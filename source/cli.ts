@@ -41,6 +41,7 @@ env['NODE_ENV'] ??= 'production';
 const {version} = createRequire(import.meta.url)('../package.json') as {version: string};
 
 type SharedFlags = {
+	readonly record?: true | string;
 	readonly demo?: true;
 	readonly seed: number;
 	readonly fault?: readonly PlannedFault[];
@@ -184,6 +185,12 @@ const program = new Command('steem-tui')
 		checked(parseChoice('a theme', themeNames)),
 	)
 	.option('--ascii', 'draw with ASCII characters alone')
+	.option('--record [dir]', 'record screen and wire from the start, into a folder in this one')
+	.option(
+		'--cast-version <n>',
+		'of the recorded screen: 2 or 3 (default: 2)',
+		checked(parseChoice('a cast version', ['2', '3'])),
+	)
 	.option('--no-color', 'no colours (also by the variable NO_COLOR)')
 	.option(
 		'--screen-reader',
@@ -220,10 +227,14 @@ const program = new Command('steem-tui')
 			return;
 		}
 		const {runApp} = await import('./commands/app.js');
-		finish(await runApp(flags, flags.config.market, {process, clock: systemClock, openFor}));
+		finish(
+			await runApp(flags, flags.config.market, {process, clock: systemClock, version, openFor}),
+		);
 	});
 
 type GivenFlags = ReplayFlags & {
+	readonly record?: true | string;
+	readonly castVersion?: '2' | '3';
 	readonly live?: true;
 	readonly demo?: true;
 	readonly fault?: readonly PlannedFault[];
@@ -253,6 +264,8 @@ const readFlags = <T extends SharedFlags>(command: Command, market?: WantedMarke
 			color: flags.color ? undefined : false,
 			screenReader: flags.screenReader,
 			proxy: flags.proxy,
+			recordingFolder: typeof flags.record === 'string' ? flags.record : undefined,
+			castVersion: flags.castVersion === '3' ? 3 : flags.castVersion && 2,
 		},
 		environment: env,
 		file: findConfig(flags.config, env, path => readFileSync(path, 'utf8')),

@@ -4,7 +4,9 @@ import type {Clock} from './clock.js';
 import type {ViewSource} from './hooks/use-market-view.js';
 import {createEdgeTracker, type Fees} from './panes/edge/edge-tracker.js';
 import {createInkStdout} from './screen/ink-stdout.js';
-import {bindings, type Binding} from './screen/keys.js';
+import {cleanText} from './screen/clean-text.js';
+import {bindings, type Binding, type CommandIntent} from './screen/keys.js';
+import type {RecordingShown} from './screen/recording-shown.js';
 import type {MenuItem} from './screen/menu.js';
 import {createScreen} from './screen/screen.js';
 import {colorDepthOf, createTheme} from './screen/theme.js';
@@ -36,6 +38,10 @@ export type StartAppOptions = {
 	readonly faults?: readonly MenuItem[];
 	/** The user chose one of them. */
 	readonly onFault?: (name: string) => void;
+	/** The user wants to record, to put a marker or to save the screen. */
+	readonly onCommand?: (intent: CommandIntent) => void;
+	/** What runs of a recording; null while none does. */
+	readonly getRecording?: () => RecordingShown | null;
 	/** The user asked for a fresh snapshot of this book. */
 	readonly onResync: (key: BookKey) => void;
 	/** The user asked for the shell: `suspend` and stop the program. */
@@ -52,15 +58,23 @@ export type RunningApp = {
 	/** Gives the terminal back until `resume` takes it again: the program is about to be stopped, or was. */
 	suspend(): void;
 	resume(): void;
+	/** Says something in place of the keys for some seconds. */
+	notify(text: string): void;
+	/** All that brings a blank terminal to what is on the screen. */
+	picture(): string;
 	/** Resolves when the user quit, the terminal went away or `stop` was called; rejects if drawing failed. */
 	readonly exited: Promise<void>;
 	/** Shows another store, as when the demo takes over. */
 	setSource(store: ViewSource, mode: 'live' | 'demo', market: string): void;
 };
 
+/** How long something said stays on the screen. */
+const noticeMs = 8000;
+
 /** Takes the terminal over and shows the books until the user quits. */
 export const startApp = (options: StartAppOptions): RunningApp => {
 	const {clock, stdin, stdout, color, fees = new Map(), faults = []} = options;
+	const {onCommand = () => undefined, getRecording = () => null} = options;
 	const {onResync, onFault = () => undefined, onDemo = null, replay = null} = options;
 	let finish = () => {};
 	const ended = new Promise<void>(resolve => {
@@ -76,6 +90,8 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	);
 	let theme = createTheme(colorDepthOf(stdout, color), options.theme);
 	let {store, mode, market} = options;
+	let notice: string | null = null;
+	let cancelNotice = () => {};
 	let edges = createEdgeTracker(fees);
 
 	/** Notes the edges of every view before it is painted, whatever the screen shows of it. */
@@ -108,6 +124,9 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			onTheme={changeTheme}
 			onSuspend={options.onSuspend ?? (() => undefined)}
 			onFault={onFault}
+			onCommand={onCommand}
+			getRecording={getRecording}
+			notice={notice}
 			onDemo={onDemo}
 		/>
 	);
@@ -144,6 +163,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	function stop() {
 		if (isStopped) return;
 		isStopped = true;
+		cancelNotice();
 		ink?.unmount();
 		restore();
 		finish();
@@ -167,9 +187,22 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		throw error;
 	});
 
+	const say = (text: string | null) => {
+		notice = text;
+		if (!isStopped) ink.rerender(element());
+	};
+
 	return {
 		stop,
 		restore,
+		notify(text) {
+			cancelNotice();
+			say(cleanText(text, 300));
+			cancelNotice = clock.after(noticeMs, () => {
+				say(null);
+			});
+		},
+		picture: screen.picture,
 		suspend() {
 			if (isStopped) return;
 			screen.restore();

@@ -2,6 +2,11 @@ import {startApp} from '../start-app.js';
 import type {Clock} from '../clock.js';
 import type {Config} from '../config/load-config.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
+import {createStdoutTap} from '../recording/stdout-tap.js';
+import {createTransportTap, type TransportTap} from '../recording/transport-tap.js';
+import type {CommandIntent} from '../screen/keys.js';
+import {createAppRecording, describeResult} from './app-recording.js';
+import {isListOf} from './list-urls.js';
 import {startSession, type Session} from '../session.js';
 import {faults} from '../simulator/faults.js';
 import type {Source} from './source.js';
@@ -12,29 +17,39 @@ import {explainUnlisted} from './unlisted.js';
 export type AppFlags = {
 	readonly demo?: true;
 	readonly for?: number | undefined;
+	/** Record from the start. */
+	readonly record?: true | string;
 	readonly config: Config;
 };
 
 export type AppContext<Flags extends AppFlags> = {
 	readonly process: NodeJS.Process;
 	readonly clock: Clock;
+	readonly version: string;
 	readonly openFor: (flags: Flags, wanted: WantedMarket) => Promise<Source>;
 };
 
-type Running = {readonly source: Source; readonly session: Session};
+type Running = {
+	readonly source: Source;
+	readonly session: Session;
+	readonly tap: TransportTap;
+};
 
 /** Runs the full screen until it is left. Returns the exit code; the terminal is as before. */
 export const runApp = async <Flags extends AppFlags>(
 	flags: Flags,
 	wanted: WantedMarket,
-	{process, clock, openFor}: AppContext<Flags>,
+	{process, clock, version, openFor}: AppContext<Flags>,
 ): Promise<number> => {
 	const open = async (from: Flags): Promise<Running> => {
 		const source = await openFor(from, wanted);
-		const {venues, transport} = source;
+		const {venues} = source;
+		const tap = createTransportTap(source.transport, isListOf(venues));
+		const {transport} = tap;
 		const random = Math.random;
 		const {restShare} = flags.config;
-		return {source, session: startSession({wanted, venues, transport, clock, random, restShare})};
+		const session = startSession({wanted, venues, transport, clock, random, restShare});
+		return {source, session, tap};
 	};
 	const end = async ({source, session}: Running) => {
 		session.stop();
@@ -48,17 +63,40 @@ export const runApp = async <Flags extends AppFlags>(
 		if (isSwitching) return;
 		isSwitching = true;
 		const before = running;
+		await recording.stop();
 		running = await open({...flags, demo: true});
-		app.setSource(running.session.store, 'demo', formatWanted(wanted));
+		app.setSource(running.session.store, 'demo', market);
 		await end(before);
+	};
+
+	const market = formatWanted(wanted);
+	const {recordingFolder, castVersion} = flags.config;
+	const screen = createStdoutTap(process.stdout);
+
+	const save = async () => {
+		const {columns, rows} = process.stdout;
+		const still = {picture: app.picture(), columns, rows, market, folder: recordingFolder};
+		try {
+			const {saveStill} = await import('../export/still.js');
+			const {paths} = await saveStill({...still, time: clock.now()});
+			app.notify(`saved ${paths.join(' and ')}`);
+		} catch (error) {
+			app.notify(error instanceof Error ? error.message : String(error));
+		}
+	};
+
+	const run: Readonly<Record<CommandIntent, () => void>> = {
+		record: () => recording.toggle(),
+		marker: () => recording.marker(),
+		save: () => void save(),
 	};
 
 	const app = startApp({
 		store: running.session.store,
 		clock,
 		stdin: process.stdin,
-		stdout: process.stdout,
-		market: formatWanted(wanted),
+		stdout: screen.stdout,
+		market,
 		mode: flags.demo ? 'demo' : 'live',
 		color: flags.config.color,
 		theme: flags.config.theme,
@@ -73,6 +111,8 @@ export const runApp = async <Flags extends AppFlags>(
 			const fault = faults.find(other => other.name === name);
 			if (fault) running.source.inject?.(fault.name);
 		},
+		onCommand: intent => run[intent](),
+		getRecording: () => recording.state(),
 		onResync(key) {
 			running.session.resync(key);
 		},
@@ -80,6 +120,23 @@ export const runApp = async <Flags extends AppFlags>(
 			void switchToDemo();
 		},
 	});
+
+	const recording = createAppRecording({
+		clock,
+		parent: recordingFolder,
+		appVersion: version,
+		castVersion,
+		screen,
+		terminal: process.env['TERM'],
+		recorded: () => ({
+			...running,
+			market,
+			exchanges: running.source.venues.map(({exchange}) => exchange.id),
+		}),
+		picture: app.picture,
+		notify: app.notify,
+	});
+	if (flags.record !== undefined) recording.toggle();
 
 	const crash = (error: unknown) => {
 		app.restore();
@@ -103,6 +160,8 @@ export const runApp = async <Flags extends AppFlags>(
 	]);
 	jobControl.end();
 	app.stop();
+	const recorded = await recording.stop();
+	if (recorded) process.stderr.write(`steem-tui: ${describeResult(recorded)}\n`);
 	await end(running);
 	if (typeof left === 'number') return left;
 	process.stderr.write(`steem-tui: ${left}\n`);

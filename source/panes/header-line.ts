@@ -17,6 +17,7 @@ import {
 	groupDigits,
 } from '../screen/format.js';
 import {glyphs, type Theme} from '../screen/theme.js';
+import {recordingText, type RecordingShown} from '../screen/recording-shown.js';
 import type {UiState} from '../screen/ui-state.js';
 import type {BookView, MarketView} from '../store/book-store.js';
 import {directionText, roleOfNet} from './edge/edge-block.js';
@@ -29,6 +30,7 @@ export type HeaderInput = {
 	readonly market: string;
 	readonly mode: 'live' | 'demo' | 'replay';
 	readonly edges: EdgeReader;
+	readonly recording: RecordingShown | null;
 	readonly ui: UiState;
 	readonly width: number;
 };
@@ -135,6 +137,8 @@ export const paintHeader = (theme: Theme, input: HeaderInput, now: number): stri
 	const right: Part[] = [];
 	if (frozenAt !== null)
 		right.push(['accent', `frozen since ${formatTime(frozenAt)}`], ['text', '   ']);
+	if (input.recording)
+		right.push(['bad', `${glyphs.live} ${recordingText(input.recording)}`], ['text', '   ']);
 	if (mode !== 'live') right.push(['label', mode], ['text', '   ']);
 	right.push(['muted', formatTime(now)], ['text', ' ']);
 	const left: Part[] = [

@@ -1,5 +1,6 @@
 import type {Rect} from '../screen/compositor.js';
 import {LiveRegion} from '../screen/live-region.js';
+import type {RecordingShown} from '../screen/recording-shown.js';
 import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {UiState} from '../screen/ui-state.js';
@@ -14,17 +15,26 @@ type Props = {
 	readonly market: string;
 	readonly mode: 'live' | 'demo' | 'replay';
 	readonly getEdges: () => EdgeReader;
+	/** Null while nothing is recorded. */
+	readonly getRecording: () => RecordingShown | null;
 	readonly ui: UiState;
 	readonly width: number;
 };
 
 /** The first line of the screen. */
-export const Header = ({screen, theme, getView, getEdges, ui, width, ...props}: Props) => {
+export const Header = (props: Props) => {
+	const {screen, theme, getView, getEdges, getRecording, width, ...rest} = props;
 	const paint = (rect: Rect, now: number): Painting => ({
 		lines: [
 			paintHeader(
 				theme,
-				{...props, view: getView(), edges: getEdges(), ui, width: rect.width},
+				{
+					...rest,
+					view: getView(),
+					edges: getEdges(),
+					recording: getRecording(),
+					width: rect.width,
+				},
 				now,
 			),
 		],

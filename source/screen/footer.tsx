@@ -20,6 +20,7 @@ const shown: readonly Intent[] = [
 	'cursor-down',
 	'coarser',
 	'freeze',
+	'record',
 	'depth',
 	'bars',
 	'faults',
@@ -42,13 +43,23 @@ type Props = {
 	readonly width: number;
 	/** Settings that differ from those at the start; at the right. */
 	readonly settings: readonly string[];
+	/** Something to say, in place of the keys; null for nothing. */
+	readonly notice: string | null;
 	/** Where the keys hold that work now. */
 	readonly scopes: readonly Scope[];
 	/** The key table. @default as it is without a config file */
 	readonly table?: readonly Binding[];
 };
 
-export const footerLine = ({theme, width, settings, scopes, table = bindings}: Props): string => {
+export const footerLine = ({
+	theme,
+	width,
+	settings,
+	notice,
+	scopes,
+	table = bindings,
+}: Props): string => {
+	if (notice !== null) return fitCells(` ${theme.paint('accent', notice)}`, width);
 	const right = settings.join('  ');
 	let room = width - widthOf(right) - 3;
 	const hints = new Map<Intent, string>();

@@ -52,8 +52,24 @@ const toColumns = (
 	return {cells, perColumn, count, keysWidth, width};
 };
 
-/** Keys of other views are told as well where there is room. */
 const isOfView = (scope: Scope) => views.some(view => view.scope === scope);
+
+/** The keys of other views and the legend are told as well where all of it fits below each other. */
+const choose = (table: readonly Binding[], scopes: readonly Scope[], rows: number) => {
+	const here = helpRows(table.filter(({scope}) => scopes.includes(scope)));
+	const all = helpRows(table.filter(({scope}) => scopes.includes(scope) || isOfView(scope)));
+	const choices = [
+		{listed: all, hasLegend: true, hasGap: true},
+		{listed: all, hasLegend: true, hasGap: false},
+		{listed: here, hasLegend: true, hasGap: true},
+		{listed: here, hasLegend: true, hasGap: false},
+	];
+	// A line of each pane above and below stays in sight.
+	const room = rows - 5;
+	const fits = ({listed, hasGap}: (typeof choices)[number]) =>
+		listed.length + 1 + (hasGap ? 1 : 0) <= room;
+	return choices.find(fits) ?? {listed: here, hasLegend: false, hasGap: false};
+};
 
 /** The overlay's lines, framed: the keys that mean something where these scopes hold. */
 export const helpLines = (
@@ -62,17 +78,11 @@ export const helpLines = (
 	scopes: readonly Scope[],
 	table: readonly Binding[] = bindings,
 ): readonly string[] => {
-	const hasLegend = rows >= 24;
-	const hasGap = rows > 24;
-	const isListed = ({scope}: Binding) =>
-		scope !== 'overlay' &&
-		scope !== 'menu' &&
-		(scopes.includes(scope) || (hasLegend && isOfView(scope)));
-	const listed = helpRows(table.filter(isListed));
 	const isNarrow = columns < 64;
+	const {listed, hasLegend, hasGap} = choose(table, scopes, rows);
 	const columnsOfKeys = toColumns(listed, {
 		width: columns - (isNarrow ? 6 : 8),
-		rows: rows - 4 - (hasLegend ? 1 : 0) - (hasGap ? 1 : 0),
+		rows: isNarrow ? rows - 2 : rows - 4 - (hasLegend ? 1 : 0) - (hasGap ? 1 : 0),
 		isNarrow,
 	});
 	const {cells, perColumn, count, keysWidth, width} = columnsOfKeys;

@@ -1,6 +1,9 @@
 import {themeNames} from './theme-names.js';
 import {views, type ViewId, type ViewScope} from './views.js';
 
+/** What the command does with the program's files. */
+export type CommandIntent = 'record' | 'marker' | 'save';
+
 /**
  * What a key means. `quit`, `suspend`, `resync` and `demo` go to the command, `theme` to what draws the screen;
  * the rest changes the UI state.
@@ -33,6 +36,7 @@ export type Intent =
 	| 'next-mark'
 	| 'theme'
 	| 'suspend'
+	| CommandIntent
 	| 'demo'
 	| 'faults'
 	| 'menu-up'
@@ -128,6 +132,9 @@ export const bindings: readonly Binding[] = [
 	row('edge', 'smaller', ['-', '_'], '-', 'size', sizeHelp),
 	row('live', 'freeze', ['space'], 'space', 'freeze', 'freeze the screen while the feed runs on'),
 	row('live', 'resync', ['R'], 'R', 'resync', 'fetch the book, or all a view is made of, anew'),
+	row('live', 'record', ['r'], 'r', 'record', 'record the screen and the wire, and stop'),
+	row('live', 'marker', ['m'], 'm', 'marker', 'put a marker into the recording'),
+	row('panes', 'save', ['s'], 's', 'save', 'save the screen as a picture and as text'),
 	row('replay', 'pause', ['space'], 'space', 'pause', 'replay: pause, and on'),
 	row('replay', 'seek-back', ['left'], '←', 'seek', seekHelp),
 	row('replay', 'seek-on', ['right'], '→', 'seek', seekHelp),

@@ -30,6 +30,8 @@ export type Screen = {
 	removeRegion(id: string): void;
 	/** Paints the live regions anew and writes the lines that changed. */
 	paint(): void;
+	/** See `ScreenWriter.picture`. */
+	picture(): string;
 	/** Takes the terminal over; after `restore` once more, and paints it anew. */
 	enter(): void;
 	/** Ends the painting and gives the terminal back; see `ScreenWriter.restore`. */
@@ -112,6 +114,7 @@ export const createScreen = (
 			if (repaintAt < Infinity)
 				cancelRepaint = clock.after(Math.max(20, Math.ceil(repaintAt - now)), screen.paint);
 		},
+		picture: writer.picture,
 		enter() {
 			if (isRunning) return;
 			isRunning = true;

@@ -203,6 +203,9 @@ export const reduceUi = (state: UiState, {intent, text = '', extent, at}: UiActi
 		case 'slower':
 		case 'faster':
 		case 'next-mark':
+		case 'record':
+		case 'marker':
+		case 'save':
 			return state;
 	}
 };

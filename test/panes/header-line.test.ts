@@ -14,6 +14,7 @@ import {
 	market,
 	startTime,
 } from '../helpers/market.js';
+import type {RecordingShown} from '../../source/screen/recording-shown.js';
 
 process.env['TZ'] = 'UTC';
 const theme = createTheme(1);
@@ -22,11 +23,13 @@ const header = (
 	store: ReturnType<typeof createMarket>,
 	width: number,
 	mode: 'live' | 'demo' = 'live',
+	recording: RecordingShown | null = null,
 ) => {
 	store.publish();
 	const edges = createEdgeTracker(new Map());
 	edges.sample(store.getView());
-	const input = {view: store.getView(), edges, market, mode, ui: initialUiState, width};
+	const shown = {view: store.getView(), edges, recording, market, mode};
+	const input = {...shown, ui: initialUiState, width};
 	const line = paintHeader(theme, input, startTime);
 	assert.equal(widthOf(line), width);
 	return line
@@ -98,3 +101,15 @@ for (const {name, given, expected} of cases) {
 		assert.equal(given, expected);
 	});
 }
+
+test('the header shows a recording and how long it has run', () => {
+	const store = createMarket();
+	assert.match(
+		header(store, 80, 'demo', {elapsedMs: 42_900, isBehind: false}),
+		/● REC 00:42  demo/,
+	);
+	assert.match(
+		header(store, 80, 'live', {elapsedMs: 3_723_000, isBehind: true}),
+		/● REC 1:02:03 \(disk is slow\)/,
+	);
+});

@@ -15,8 +15,9 @@ const footer = (
 	width: number,
 	settings: readonly string[] = [],
 	scopes: readonly Scope[] = inDepth,
+	notice: string | null = null,
 ) => {
-	const line = footerLine({theme, width, settings, scopes});
+	const line = footerLine({theme, width, settings, notice, scopes});
 	assert.equal(widthOf(line), width);
 	return plain(line);
 };
@@ -49,7 +50,7 @@ for (const [columns, rows] of sizes)
 	for (const scopes of scopesTogether.filter(held => held.includes('panes')))
 		test(`the help fits ${columns}×${rows} with the keys of ${scopes.join(', ')}`, () => {
 			const lines = helpLines(theme, {columns, rows}, scopes);
-			assert.ok(lines.length <= rows - 2, `${lines.length} lines`);
+			assert.ok(lines.length <= (columns < 64 ? rows : rows - 2), `${lines.length} lines`);
 			const widths = new Set(lines.map(widthOf));
 			assert.equal(widths.size, 1);
 			assert.ok(Math.max(...widths) <= columns);
@@ -60,10 +61,15 @@ for (const [columns, rows] of sizes)
 		});
 
 test('the help names the keys of every view where there is room', () => {
-	const text = plain(helpLines(theme, {columns: 80, rows: 24}, inDepth).join('\n'));
+	const text = plain(helpLines(theme, {columns: 120, rows: 40}, inDepth).join('\n'));
 	for (const {shown, help, scope} of bindings)
 		if (['panes', 'ladder', 'list', 'edge', 'everywhere'].includes(scope)) {
 			assert.ok(text.includes(shown), shown);
 			assert.ok(text.includes(help), help);
 		}
+});
+
+test('the footer makes room for something to say', () => {
+	assert.equal(footer(30, [], inDepth, 'marker 1').trim(), 'marker 1');
+	footer(20, [], inDepth, 'recorded a folder with a long name');
 });
