@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
-import {exchangeOf, type ReplayWire} from './replay-wire.js';
+import {exchangeOf, type ReplayWire, type RequestPurpose} from './replay-wire.js';
 
 /** A recorded connection that is open. */
 type Recorded = {
@@ -10,6 +10,8 @@ type Recorded = {
 	/** The newest that came on it: for a client that comes late, or again. */
 	heard: SocketEvent[];
 	readonly listeners: Set<Listener>;
+	/** What the recording client has asked for on it and not heard yet. */
+	expected: RequestPurpose | null;
 };
 
 /** A connection of today's client. */
@@ -20,13 +22,17 @@ type Listener = {
 	isOpen: boolean;
 	isClosed: boolean;
 	recorded: Recorded | null;
+	/** Whether it has asked for a book on its socket and not heard it yet. */
+	hasAsked: boolean;
 };
 
 export type ReplayConnectionsOptions = {
-	readonly wire: Pick<ReplayWire, 'endpointOf' | 'topicsOf' | 'topicsIn'>;
+	readonly wire: Omit<ReplayWire, 'purposeOf'>;
 	readonly clock: Clock;
 	/** Those that were found ahead. */
 	readonly endpoints: ReadonlySet<string>;
+	/** A reply is about to come that the client has not asked for. */
+	readonly onUnasked: (purpose: RequestPurpose) => void;
 };
 
 /** Messages kept of a connection: minutes of a busy market. */
@@ -110,6 +116,15 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		}
 	};
 
+	/** Looks only while a reply is due: to tell one takes unpacking the message. */
+	const reply = (recorded: Recorded, event: SocketEvent) => {
+		const {expected, listeners} = recorded;
+		if (!expected || event.type !== 'message' || !wire.isReply(event.data)) return;
+		recorded.expected = null;
+		if (![...listeners].some(({hasAsked}) => hasAsked)) options.onUnasked(expected);
+		for (const listener of listeners) listener.hasAsked = false;
+	};
+
 	return {
 		connect(url: string, onEvent: (event: SocketEvent) => void): Socket {
 			const listener: Listener = {
@@ -119,11 +134,13 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 				isOpen: false,
 				isClosed: false,
 				recorded: null,
+				hasAsked: false,
 			};
 			const attend = () => clock.after(0, () => seek(listener));
 			attend();
 			return {
 				send(data) {
+					if (wire.askedIn(data)) listener.hasAsked = true;
 					const topics = wire.topicsIn(data);
 					for (const topic of topics) listener.topics.add(topic);
 					if (topics.length > 0 && !listener.recorded) attend();
@@ -146,13 +163,20 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 				topics: topics.length > 0 ? new Set(topics) : null,
 				heard: [],
 				listeners: new Set(),
+				expected: null,
 			};
 			recordeds.set(connection, recorded);
 			for (const listener of [...waiting]) offer(listener, recorded);
 		},
+		/** The recording client sent something. */
+		sent(connection: number, data: string) {
+			const recorded = recordeds.get(connection);
+			if (recorded) recorded.expected = wire.askedIn(data) ?? recorded.expected;
+		},
 		hear(connection: number, event: SocketEvent) {
 			const recorded = recordeds.get(connection);
 			if (!recorded) return;
+			reply(recorded, event);
 			for (const listener of [...recorded.listeners]) listener.tell(event);
 			recorded.heard.push(event);
 			// Cut only now and then: taking the first away moves all others.

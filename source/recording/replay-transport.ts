@@ -66,6 +66,8 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 					answers.deliver(event);
 					break;
 				case 'sent':
+					connections.sent(event.connection, event.data);
+					break;
 				case 'marker':
 					break;
 			}

@@ -9,6 +9,10 @@ export type ReplayWire = {
 	topicsOf(url: string): readonly string[];
 	/** What a message sent subscribes to. */
 	topicsIn(sent: string): readonly string[];
+	/** The book that a message sent asks for once, on the socket itself. */
+	askedIn(sent: string): RequestPurpose | null;
+	/** Whether a message received answers such a question. */
+	isReply(message: string | Buffer): boolean;
 	purposeOf(url: string): RequestPurpose | null;
 };
 

@@ -175,7 +175,7 @@ export function* busyCapture({
 		const isReopening = Math.round((second - since) * 10) === 4 && since >= 0;
 		if (second === since) yield line(t + 5, closeHuobi());
 		if (isReopening) yield* openHuobi(t + 6, feed);
-		if (second - since >= 0.4 || since < 0) yield line(t + 40, huobiUpdate(t));
+		if (isReopening || second - since > 0.4 || since < 0) yield line(t + 40, huobiUpdate(t));
 		// A gap is there long enough to be seen.
 		if (isFirst || gaps.includes((tenth - 4) / 10)) yield line(t + 60, binanceSnapshot());
 		if (isFirst || isReopening) yield line(t + 70, huobiReply(t));

@@ -7,6 +7,8 @@ import {pairOf} from '../helpers/capture-server.js';
 import {captureFolder, readExpected, skipWithoutCaptures} from '../helpers/captures.js';
 import {printCapture, watchCapture, writeBusy, writeFile} from '../helpers/replay-run.js';
 import {busyCapture} from '../helpers/busy-capture.js';
+import type {UntimedEvent} from '../../source/recording/capture-format.js';
+import {binanceEvents, captureText, huobiEvents, timed} from '../helpers/capture-lines.js';
 
 const raw = (name: string) => join(captureFolder, name);
 
@@ -132,13 +134,26 @@ test('plays what is whole of a file that was cut', async () => {
 	assert.match(complaints[0] ?? '', /the file ends early after line \d+/);
 });
 
-test('a capture from the middle of a session plays from its first second', async () => {
-	const lines = [...busyCapture({seconds: 5})];
-	// Without the answers at the start but the lists, and with the snapshot that the recorder asks for.
-	const {books} = await watchCapture([writeFile(lines.join(''))], {forMs: 400});
+test('a quiet capture from the middle of a session plays from its first second', async () => {
+	const depth = '{"lastUpdateId":5,"bids":[["1","1"]],"asks":[["2","1"]]}';
+	const topic = 'market.steembtc.mbp.150';
+	const data = {seqNum: 5, bids: [[1, 1]], asks: [[2, 1]]};
+	const events: readonly UntimedEvent[] = [
+		binanceEvents.open(),
+		huobiEvents.open,
+		{kind: 'sent', connection: 2, data: JSON.stringify({sub: topic, id: 'sub-1'})},
+		huobiEvents.message({id: 'sub-1', status: 'ok', subbed: topic, ts: 1}),
+		{kind: 'sent', connection: 2, data: JSON.stringify({req: topic, id: 'req-2'})},
+		{...binanceEvents.snapshot(5, [], []), data: depth} as UntimedEvent,
+		huobiEvents.message({id: 'req-2', status: 'ok', rep: topic, ts: 1, data}),
+	];
+	const {books} = await printCapture([writeFile(captureText(timed(events)))]);
 	assert.deepEqual(
-		['binance', 'huobi'].map(id => books.findLast(({exchange}) => exchange === id)?.status),
-		['live', 'live'],
+		books.map(({status, sequence}) => [status, sequence]),
+		[
+			['live', 5],
+			['live', 5],
+		],
 	);
 });
 

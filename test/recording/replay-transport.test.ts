@@ -231,3 +231,21 @@ test('lists found ahead are answered at once, a whole one for any market', async
 	await settle();
 	assert.equal(asked.value, '200 list');
 });
+
+test('a reply on the socket that the client has not asked for is told of', () => {
+	const {connect, play, unasked} = start();
+	const book = connect(wsUrl, depthTopic);
+	play(open(1, wsUrl), [depthTopic]);
+	const ask = `{"req":"${depthTopic}"}`;
+	const reply = `{"rep":"${depthTopic}"}`;
+	play({kind: 'sent', connection: 1, data: ask});
+	play(message(1, 'a push'));
+	assert.deepEqual(unasked, []);
+	play(message(1, reply));
+	assert.deepEqual(unasked, ['steembtc']);
+	book.socket.send(ask);
+	play({kind: 'sent', connection: 1, data: ask});
+	play(message(1, reply));
+	assert.deepEqual(unasked, ['steembtc']);
+	assert.deepEqual(book.heard, ['open', 'a push', reply, reply]);
+});

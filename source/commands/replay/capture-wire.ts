@@ -35,6 +35,11 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 	},
 	topicsIn: sent =>
 		[...sent.matchAll(/"sub"\s*:\s*"([^"]{1,100})"/g)].map(([, topic = '']) => topic),
+	askedIn(sent) {
+		const symbol = /"req"\s*:\s*"market\.([^."]{1,40})\./.exec(sent)?.[1];
+		return symbol === undefined ? null : {exchange: 'huobi', kind: 'book', symbol};
+	},
+	isReply: message => textOf(message).includes('"rep"'),
 	purposeOf(url) {
 		const address = toUrl(url);
 		const wire = address && restWireOf(address);
@@ -52,13 +57,15 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 export const symbolOfTopic = (topic: string): string | null =>
 	/^market\.([^.]+)\.|^([^@]+)@/.exec(topic)?.slice(1).find(Boolean)?.toUpperCase() ?? null;
 
-/** The symbol of the book that a message is about, where it is about one. */
-export const symbolOfMessage = (url: string, message: string | Buffer): string | null => {
+/** Empty where it cannot be unpacked: the client will say what is wrong with it. */
+const textOf = (message: string | Buffer): string => {
 	try {
-		const text = typeof message === 'string' ? message : inflate(message).toString();
-		return wireOf(url, [])?.topicOf(text).book?.symbol.toUpperCase() ?? null;
+		return typeof message === 'string' ? message : inflate(message).toString();
 	} catch {
-		// Whatever it is, it names no market; the client will say what is wrong with it.
-		return null;
+		return '';
 	}
 };
+
+/** The symbol of the book that a message is about, where it is about one. */
+export const symbolOfMessage = (url: string, message: string | Buffer): string | null =>
+	wireOf(url, [])?.topicOf(textOf(message)).book?.symbol.toUpperCase() ?? null;
