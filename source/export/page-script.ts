@@ -12,6 +12,8 @@ const player = AsciinemaPlayer.create(
 		fit: 'width',
 		theme: 'recorded',
 		preload: true,
+		// As high as the fonts' lines are, so that frames have no gaps.
+		terminalLineHeight: 1.15,
 		poster: 'npt:' + settings.posterSeconds,
 		terminalFontFamily: "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace",
 	},
