@@ -5,6 +5,7 @@ import type {Endpoints, Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault, type FeedFault, type FeedStatus} from '../faults.js';
 import type {BookKey, BookStore} from '../store/book-store.js';
 import type {Transport} from '../transport/transport.js';
+import {createAgeGuard} from './age-guard.js';
 import {backoffMs} from './backoff.js';
 import type {ClockOffset} from './clock-offset.js';
 import {openConnection, type Connection} from './connection.js';
@@ -74,6 +75,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 	let lastExtendAt = 0;
 	let note: FeedFault | undefined;
 	let lostBy: FeedFault | undefined;
+	const ageGuard = createAgeGuard();
 	const setStatus = createStatusTeller({market, key, store, clock, health});
 
 	const tellSync = (link: Link) => {
@@ -85,6 +87,9 @@ export const startFeed = (options: FeedOptions): Feed => {
 
 	/** Applies changes that bring the book up to date; returns what is wrong with it all the same. */
 	const apply = (link: Link, changes: readonly BookChange[]): FeedFault | null => {
+		const last = changes.at(-1);
+		const age = last && link.inSyncSince === null ? ageGuard.judge(last.sequence) : null;
+		if (age) return age;
 		let isCrossed = false;
 		for (const change of changes) {
 			isCrossed = store.apply(key, change, clock.now());
@@ -92,6 +97,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 			if (change.exchangeTime !== null)
 				health.onExchangeTime(change.exchangeTime, clockOffset.get());
 		}
+		if (last) ageGuard.learn(last.sequence);
 		if (isCrossed) return {code: 'crossed'};
 		if (store.vouchedLevels(key) < minTrustedLevels) return {code: 'out-of-range'};
 		losses = 0;
@@ -239,8 +245,12 @@ export const startFeed = (options: FeedOptions): Feed => {
 			return;
 		}
 		current = null;
+		const channelBefore = channelIndex;
 		if (isUnserved || losses % maxLosses === 0)
 			channelIndex = (channelIndex + 1) % exchange.channels.length;
+		// Another channel counts by itself, and these say that the ids cannot be trusted.
+		if (channelIndex !== channelBefore || fault.code === 'gap' || fault.code === 'different')
+			ageGuard.forget();
 		const isNextChannel = isUnserved && channelIndex > 0;
 		const delay = isNextChannel ? 0 : backoffMs(attempt++, random);
 		setStatus(isUnserved && !isNextChannel ? 'failed' : 'reconnecting', fault, clock.now() + delay);
