@@ -29,18 +29,40 @@ const showReplay = async (
 	const index = startReplayIndex(opened);
 	const {startedAt} = opened.facts.header;
 	const player = startReplayPlayer({index, startedAt, clock, speed, from});
+	const market = opened.groups.map(({wanted}) => formatPair(wanted)).join(', ');
+
+	const save = async () => {
+		const {columns, rows} = process.stdout;
+		const still = {picture: app.picture(), columns, rows, market, folder: config.recordingFolder};
+		try {
+			const {saveStill} = await import('../../export/still.js');
+			const {paths} = await saveStill({...still, time: clock.now()});
+			app.notify(`saved ${paths.join(' and ')}`);
+		} catch (error) {
+			app.notify(error instanceof Error ? error.message : String(error));
+		}
+	};
+
 	const app = startApp({
 		store: player.source,
 		clock: player.clock,
 		replay: player.control,
 		stdin: process.stdin,
 		stdout: process.stdout,
-		market: opened.groups.map(({wanted}) => formatPair(wanted)).join(', '),
+		market,
 		mode: 'replay',
 		color: config.color,
 		theme: config.theme,
 		isAscii: config.ascii,
+		bindings: config.bindings,
 		fees: config.fees,
+		onSuspend() {
+			jobControl.suspend();
+		},
+		onCommand(intent) {
+			// There is nothing to record: it is one already.
+			if (intent === 'save') void save();
+		},
 		onResync: () => undefined,
 	});
 	const crash = (error: unknown) => {
