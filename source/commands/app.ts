@@ -7,6 +7,7 @@ import {createTransportTap, type TransportTap} from '../recording/transport-tap.
 import type {CommandIntent} from '../screen/keys.js';
 import {createAppRecording, describeResult} from './app-recording.js';
 import {isListOf} from './list-urls.js';
+import {followLog, openLog} from './log-file.js';
 import {startSession, type Session} from '../session.js';
 import {faults} from '../simulator/faults.js';
 import type {Source} from './source.js';
@@ -17,6 +18,8 @@ import {explainUnlisted} from './unlisted.js';
 export type AppFlags = {
 	readonly demo?: true;
 	readonly for?: number | undefined;
+	/** A file for what happens to the books. */
+	readonly log?: string;
 	/** Record from the start. */
 	readonly record?: true | string;
 	readonly config: Config;
@@ -33,6 +36,7 @@ type Running = {
 	readonly source: Source;
 	readonly session: Session;
 	readonly tap: TransportTap;
+	readonly endLog: () => void;
 };
 
 /** Runs the full screen until it is left. Returns the exit code; the terminal is as before. */
@@ -41,6 +45,9 @@ export const runApp = async <Flags extends AppFlags>(
 	wanted: WantedMarket,
 	{process, clock, version, openFor}: AppContext<Flags>,
 ): Promise<number> => {
+	/** Said on the screen while there is one. */
+	const complain = (text: string) => app.notify(text);
+
 	const open = async (from: Flags): Promise<Running> => {
 		const source = await openFor(from, wanted);
 		const {venues} = source;
@@ -49,9 +56,14 @@ export const runApp = async <Flags extends AppFlags>(
 		const random = Math.random;
 		const {restShare} = flags.config;
 		const session = startSession({wanted, venues, transport, clock, random, restShare});
-		return {source, session, tap};
+		const endLog =
+			flags.log === undefined
+				? () => undefined
+				: followLog(session.store, openLog(flags.log, complain), clock.now);
+		return {source, session, tap, endLog};
 	};
-	const end = async ({source, session}: Running) => {
+	const end = async ({source, session, endLog}: Running) => {
+		endLog();
 		session.stop();
 		await source.close();
 	};

@@ -1,0 +1,99 @@
+import type {Command} from 'commander';
+import {systemClock} from '../clock.js';
+import {untilStopped} from '../commands/terminal-free.js';
+import type {WantedMarket} from '../market-name.js';
+import {parseDuration} from '../options.js';
+import {
+	checked,
+	jsonOption,
+	levelsOption,
+	marketArgument,
+	readFlags,
+	toReplayRequest,
+	type BookFlags,
+} from './flags.js';
+import {console, finish, openFor, runPlain} from './run.js';
+
+/** The commands that print books and markets. */
+export const addBookCommands = (program: Command): void => {
+	program
+		.command('watch')
+		.summary('print a line each time a book changed')
+		.description('Prints a line each time a book changed, at most ten a second and exchange.')
+		.addArgument(marketArgument())
+		.option(...jsonOption)
+		.option(...levelsOption)
+		.action(async (wanted: WantedMarket | undefined, _options, command: Command) => {
+			const flags = readFlags<BookFlags>(command);
+			const request = toReplayRequest(flags, command, wanted);
+			if (request) {
+				const {watchReplay} = await import('../commands/replay/print-replay.js');
+				const {levels, for: forMs, speed = 1, from = null} = flags;
+				const options = {isJson: flags.json === true, levels, speed, from, forMs};
+				const stopped = untilStopped(process, systemClock, undefined);
+				const printed = watchReplay(request, options, {console, clock: systemClock});
+				finish(await Promise.race([printed, stopped]));
+				return;
+			}
+			const {watch} = await import('../commands/watch.js');
+			finish(
+				await runPlain(flags, wanted, (session, out, stopped) => {
+					const {now} = systemClock;
+					watch(session, out, {isJson: flags.json === true, levels: flags.levels, now});
+					return stopped;
+				}),
+			);
+		});
+
+	program
+		.command('book')
+		.summary('wait until every book is in sync, print them once')
+		.description(
+			'Waits until every book is in sync, prints them once and ends: with 3 where one is missing.',
+		)
+		.addArgument(marketArgument())
+		.option(...jsonOption)
+		.option(...levelsOption)
+		.option('--timeout <duration>', 'how long to wait', checked(parseDuration), 30_000)
+		.action(async (wanted: WantedMarket | undefined, _options, command: Command) => {
+			const flags = readFlags<BookFlags>(command);
+			const request = toReplayRequest(flags, command, wanted);
+			if (request) {
+				const {printReplayBooks} = await import('../commands/replay/print-replay.js');
+				const {levels, from = null} = flags;
+				const options = {isJson: flags.json === true, levels, from};
+				const stopped = untilStopped(process, systemClock, undefined);
+				finish(await Promise.race([printReplayBooks(request, options, {console}), stopped]));
+				return;
+			}
+			const {printBooks} = await import('../commands/book.js');
+			finish(
+				await runPlain({...flags, for: undefined}, wanted, (session, out) =>
+					printBooks(session, out, systemClock, {
+						isJson: flags.json === true,
+						levels: flags.levels,
+						timeoutMs: Math.min(flags.timeout, flags.for ?? Infinity),
+					}),
+				),
+			);
+		});
+
+	program
+		.command('markets')
+		.summary('list the markets of the exchanges')
+		.description('Lists the markets of the exchanges: status, tick size, and who has them.')
+		.argument('[query]', 'letters of the name')
+		.option(...jsonOption)
+		.action(async (query: string | undefined, _options, command: Command) => {
+			const flags = readFlags<BookFlags>(command);
+			const stopped = untilStopped(process, systemClock, flags.for);
+			const {printMarkets} = await import('../commands/markets.js');
+			const source = await openFor(flags);
+			const isJson = flags.json === true;
+			const options = {query, isJson, clock: systemClock};
+			const printed = printMarkets(source.venues, source.transport, console, options);
+			const code = await Promise.race([printed, stopped]);
+			await source.close();
+			finish(code);
+		});
+};

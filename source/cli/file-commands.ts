@@ -1,0 +1,94 @@
+import type {Command} from 'commander';
+import {systemClock} from '../clock.js';
+import type {ExportFlags} from '../commands/export.js';
+import {parsePosition} from '../commands/replay/replay-options.js';
+import {parseRotation} from '../commands/rotation.js';
+import {untilStopped} from '../commands/terminal-free.js';
+import {defaultMarket} from '../exchanges/index.js';
+import type {WantedMarket} from '../market-name.js';
+import {parseMarket} from '../options.js';
+import type {Rotation} from '../recording/capture-parts.js';
+import {checked, readFlags, type SharedFlags} from './flags.js';
+import {console, finish, openFor, version} from './run.js';
+
+type RecordFlags = SharedFlags & {readonly output: string; readonly rotate?: Rotation};
+
+/** The commands that write captures and read recordings. */
+export const addFileCommands = (program: Command): void => {
+	program
+		.command('record')
+		.summary('capture the feed into a file, without a screen')
+		.description(
+			'Captures all that is received and sent, for --replay and verify, until --for or Ctrl-C.',
+		)
+		.argument(
+			'[markets...]',
+			`such as STEEM/BTC or steembtc (default: "${defaultMarket}")`,
+			(text: string, before: readonly WantedMarket[] = []) => [
+				...before,
+				checked(parseMarket)(text),
+			],
+		)
+		.requiredOption('-o, --output <file>', '.jsonl, or .jsonl.gz to have it packed')
+		.option(
+			'--rotate <limit>',
+			'go on in the next file, FILE-0001, -0002 …, each 1h, 30m or 500MB',
+			checked(parseRotation),
+		)
+		.action(async (markets: readonly WantedMarket[] = [], _options, command: Command) => {
+			const flags = readFlags<RecordFlags>(command);
+			const wanted = markets.length > 0 ? markets : [flags.config.market];
+			const {record} = await import('../commands/record.js');
+			const source = await openFor(flags, ...wanted);
+			const code = await record(
+				{
+					markets: wanted,
+					path: flags.output,
+					rotation: flags.rotate ?? null,
+					appVersion: version,
+				},
+				{
+					source,
+					clock: systemClock,
+					random: Math.random,
+					restShare: flags.config.restShare,
+					output: process.stderr,
+					complain: console.complain,
+					stopped: untilStopped(process, systemClock, flags.for),
+				},
+			);
+			await source.close();
+			finish(code);
+		});
+
+	program
+		.command('verify')
+		.summary('read a capture and say what it holds, and what it lacks')
+		.description(
+			'Plays a capture through the exchange clients: messages, gaps, resyncs, crossed moments. Ends with 4 where it has defects.',
+		)
+		.argument('<files...>', 'one capture: .jsonl or .jsonl.gz, in one file or several')
+		.option('--json', 'one JSON object')
+		.action(async (files: readonly string[], options: {readonly json?: true}) => {
+			const {verify} = await import('../commands/verify.js');
+			finish(await verify(files, console, {isJson: options.json === true}));
+		});
+
+	program
+		.command('export')
+		.summary('make a page that plays a recorded screen, or a still of it')
+		.description(
+			'Makes one HTML page that plays a .cast without a network, or a still of its last picture as SVG or text.',
+		)
+		.argument('<file>', 'a cast: .cast, of version 2 or 3')
+		.option('-o, --output <file>', 'where to; - is stdout (default: beside the cast)')
+		.option('--svg', 'a still as a picture')
+		.option('--text', 'a still as text')
+		.option('--at <mm:ss>', 'which moment the still shows', checked(parsePosition))
+		.option('--title <text>', "in place of the cast's own")
+		.option('-f, --force', 'write over a file that is there')
+		.action(async (file: string, options: ExportFlags) => {
+			const {exportCast} = await import('../commands/export.js');
+			finish(await exportCast(file, options, console));
+		});
+};

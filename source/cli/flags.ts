@@ -1,0 +1,109 @@
+import {readFileSync} from 'node:fs';
+import {Argument, InvalidArgumentError, type Command} from 'commander';
+import type {PlannedFault} from '../commands/faults.js';
+import {checkReplayFlags, type ReplayFlags} from '../commands/replay/replay-flags.js';
+import {findConfig} from '../config/config-file.js';
+import {loadConfig, type Config} from '../config/load-config.js';
+import {defaultMarket, exchanges} from '../exchanges/index.js';
+import type {Exchange} from '../exchanges/exchange.js';
+import type {WantedMarket} from '../market-name.js';
+import {parseCount, parseMarket, UsageError} from '../options.js';
+import type {ThemeName} from '../screen/theme-names.js';
+
+/** What every command that gets data knows. */
+export type SharedFlags = {
+	readonly record?: true | string;
+	readonly demo?: true;
+	readonly seed: number;
+	readonly fault?: readonly PlannedFault[];
+	readonly exchange: readonly Exchange[];
+	readonly levels: number;
+	readonly for?: number | undefined;
+	readonly proxy?: string;
+	readonly log?: string;
+	readonly color: boolean;
+	/** Flags, environment and file together; what it has as well is the same in the other fields. */
+	readonly config: Config;
+};
+
+export type BookFlags = SharedFlags &
+	ReplayFlags & {
+		readonly json?: true;
+		readonly timeout: number;
+	};
+
+/** Lets commander put its own words around what a parser of ours complains about. */
+export const checked =
+	<T>(parse: (text: string) => T) =>
+	(text: string): T => {
+		try {
+			return parse(text);
+		} catch (error) {
+			if (error instanceof UsageError) throw new InvalidArgumentError(error.message);
+			throw error;
+		}
+	};
+
+export const marketArgument = () =>
+	new Argument(
+		'[market]',
+		`such as STEEM/BTC or steembtc (default: ${defaultMarket}, or the config file's)`,
+	).argParser(checked(parseMarket));
+
+/** As commander reads them. */
+type GivenFlags = ReplayFlags & {
+	readonly record?: true | string;
+	readonly castVersion?: '2' | '3';
+	readonly live?: true;
+	readonly demo?: true;
+	readonly fault?: readonly PlannedFault[];
+	readonly exchange?: readonly Exchange[];
+	readonly levels?: number;
+	readonly proxy?: string;
+	readonly theme?: ThemeName;
+	readonly ascii?: true;
+	readonly color: boolean;
+	readonly screenReader?: true;
+	readonly config?: string;
+};
+
+/** The flags of a command and of the program, with what environment and config file say where they do not. */
+export const readFlags = <T extends SharedFlags>(command: Command, market?: WantedMarket): T => {
+	const flags = command.optsWithGlobals<GivenFlags>();
+	if (flags.live && flags.demo) throw new UsageError('--live and --demo exclude each other');
+	if (flags.fault && !flags.demo) throw new UsageError('--fault needs --demo');
+	checkReplayFlags(flags, flags, command.name());
+	const config = loadConfig({
+		flags: {
+			market,
+			exchanges: flags.exchange,
+			levels: flags.levels,
+			theme: flags.theme,
+			ascii: flags.ascii,
+			color: flags.color ? undefined : false,
+			screenReader: flags.screenReader,
+			proxy: flags.proxy,
+			recordingFolder: typeof flags.record === 'string' ? flags.record : undefined,
+			castVersion: flags.castVersion === '3' ? 3 : flags.castVersion && 2,
+		},
+		environment: process.env,
+		file: findConfig(flags.config, process.env, path => readFileSync(path, 'utf8')),
+	});
+	// The environment's exceptions (NO_PROXY) hold for a proxy of the file as for its own.
+	if (config.isProxyOfFile && config.proxy !== null) process.env['ALL_PROXY'] = config.proxy;
+	const {exchanges: exchange, levels, color} = config;
+	return {...command.optsWithGlobals<T>(), exchange, levels, color, config};
+};
+
+/** What of a capture to replay; null where the data does not come from one. */
+export const toReplayRequest = (flags: ReplayFlags, command: Command, market?: WantedMarket) => {
+	const {exchange: chosen = exchanges} = command.optsWithGlobals<GivenFlags>();
+	return flags.replay ? {paths: flags.replay, market: market ?? null, exchanges: chosen} : null;
+};
+
+export const jsonOption = ['--json', 'one JSON object a line'] as const;
+export const levelsOption = [
+	'--levels <n>',
+	'levels a side (default: 20)',
+	checked(parseCount('a count', 1)),
+] as const;

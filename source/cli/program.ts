@@ -1,0 +1,106 @@
+import {Command} from 'commander';
+import {systemClock} from '../clock.js';
+import {parseFault, type PlannedFault} from '../commands/faults.js';
+import type {ReplayFlags} from '../commands/replay/replay-flags.js';
+import {maxSpeed, parsePosition, parseSpeed} from '../commands/replay/replay-options.js';
+import {exchanges} from '../exchanges/index.js';
+import type {WantedMarket} from '../market-name.js';
+import {
+	parseChoice,
+	parseCount,
+	parseDuration,
+	parseExchanges,
+	parseProxy,
+	UsageError,
+} from '../options.js';
+import {themeNames} from '../screen/theme-names.js';
+import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
+import {finish, openFor, runPlain, version} from './run.js';
+
+/** The program itself: the full screen, and the options that all commands share. */
+export const program = new Command('steem-tui')
+	.description('Live order books of one market on several exchanges, side by side in the terminal.')
+	.version(version, '--version')
+	.addArgument(marketArgument())
+	.option('--live', 'data from the exchanges (default)')
+	.option('--demo', 'data from simulated exchanges, without a network')
+	.option('--seed <n>', 'which demo to play', checked(parseCount('a seed', 0)), 1)
+	.option(
+		'--fault <name@seconds>',
+		'what goes wrong in the demo, and when: gap@5, huobi:close@9; more than once',
+		(text: string, planned: readonly PlannedFault[] = []) => [
+			...planned,
+			checked(parseFault)(text),
+		],
+	)
+	.option(
+		'--replay <file>',
+		'data from a capture, once for each of its files',
+		(path: string, paths: readonly string[] = []) => [...paths, path],
+	)
+	.option('--speed <n>', 'of the replay: 0.25 to 64; max with watch', checked(parseSpeed))
+	.option('--from <mm:ss>', 'where the replay begins', checked(parsePosition))
+	.option(
+		'--exchange <ids>',
+		`which exchanges, separated by commas (default: ${exchanges.map(({id}) => id).join(',')})`,
+		checked(parseExchanges(exchanges)),
+	)
+	.option(
+		'--proxy <url>',
+		'connect through http://… or socks5://… (also by HTTPS_PROXY, ALL_PROXY)',
+		checked(parseProxy),
+	)
+	.option('--for <duration>', 'stop after 10s, 5m or 1h', checked(parseDuration))
+	.option(
+		'--theme <name>',
+		`colours: ${themeNames.join(', ')} (default: dark)`,
+		checked(parseChoice('a theme', themeNames)),
+	)
+	.option('--ascii', 'draw with ASCII characters alone')
+	.option('--log <file>', 'append to this file what happens to the books')
+	.option('--record [dir]', 'record screen and wire from the start, into a folder in this one')
+	.option(
+		'--cast-version <n>',
+		'of the recorded screen: 2 or 3 (default: 2)',
+		checked(parseChoice('a cast version', ['2', '3'])),
+	)
+	.option('--no-color', 'no colours (also by the variable NO_COLOR)')
+	.option(
+		'--screen-reader',
+		'plain sentences in place of the full screen (also by INK_SCREEN_READER=true)',
+	)
+	.option('--config <file>', 'settings from this file; "steem-tui config" shows them')
+	.configureHelp({showGlobalOptions: true})
+	.showSuggestionAfterError()
+	.exitOverride()
+	.action(async (wanted: WantedMarket | undefined) => {
+		const flags = readFlags<SharedFlags & ReplayFlags>(program, wanted);
+		if (flags.config.screenReader && flags.replay)
+			throw new UsageError('a capture is read out by "steem-tui watch --replay FILE"');
+		if (flags.config.screenReader) {
+			const {narrate} = await import('../commands/narrate.js');
+			finish(
+				await runPlain(flags, wanted, (session, out, stopped) => {
+					narrate(session, out, systemClock);
+					return stopped;
+				}),
+			);
+			return;
+		}
+		if (!process.stdout.isTTY || !process.stdin.isTTY)
+			throw new UsageError(
+				'the full screen needs a terminal: use "steem-tui watch" to print lines instead',
+			);
+		const request = toReplayRequest(flags, program, wanted);
+		if (request) {
+			const {runReplayApp} = await import('../commands/replay/run-replay-app.js');
+			const {config, speed, from = 0, for: forMs} = flags;
+			const options = {config, speed: speed === 'max' ? maxSpeed : (speed ?? 1), from, forMs};
+			finish(await runReplayApp(request, options, {process, clock: systemClock}));
+			return;
+		}
+		const {runApp} = await import('../commands/app.js');
+		finish(
+			await runApp(flags, flags.config.market, {process, clock: systemClock, version, openFor}),
+		);
+	});

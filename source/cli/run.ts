@@ -1,0 +1,84 @@
+import manifest from '../../package.json' with {type: 'json'};
+import {systemClock} from '../clock.js';
+import {followLog, openLog} from '../commands/log-file.js';
+import {openSource, type Source} from '../commands/source.js';
+import {
+	createConsole,
+	exitCodes,
+	finish as endProgram,
+	untilStopped,
+	type Console,
+} from '../commands/terminal-free.js';
+import type {WantedMarket} from '../market-name.js';
+import {startSession, type Session} from '../session.js';
+import type {SharedFlags} from './flags.js';
+
+export const {version} = manifest;
+
+export const console = createConsole(process);
+
+/** Ends the program with an exit code. */
+export const finish = (code: number) => endProgram(process, systemClock, code);
+
+export const openFor = (flags: SharedFlags, ...wanted: readonly WantedMarket[]): Promise<Source> =>
+	openSource({
+		isDemo: flags.demo === true,
+		seed: flags.seed,
+		faults: flags.fault ?? [],
+		exchanges: flags.exchange,
+		wanted,
+		endpoints: flags.config.endpoints,
+		proxy: flags.proxy,
+		clock: systemClock,
+	});
+
+/** Runs an action on a session of the market, and cleans up behind it. Returns the exit code. */
+export const withSession = async (
+	flags: SharedFlags,
+	wanted: WantedMarket,
+	action: (session: Session) => Promise<number>,
+): Promise<number> => {
+	const source = await openFor(flags, wanted);
+	const {venues, transport} = source;
+	const session = startSession({
+		wanted,
+		venues,
+		transport,
+		clock: systemClock,
+		random: Math.random,
+		restShare: flags.config.restShare,
+	});
+	const endLog =
+		flags.log === undefined
+			? () => undefined
+			: followLog(session.store, openLog(flags.log, console.complain), systemClock.now);
+	try {
+		return await action(session);
+	} finally {
+		endLog();
+		session.stop();
+		await source.close();
+	}
+};
+
+/** A command without a screen: the action, until a signal, or until it turns out that no exchange has the market. */
+export const runPlain = async (
+	flags: SharedFlags,
+	named: WantedMarket | undefined,
+	action: (session: Session, console: Console, stopped: Promise<number>) => Promise<number>,
+): Promise<number> => {
+	const wanted = named ?? flags.config.market;
+	const stopped = untilStopped(process, systemClock, flags.for);
+	const {explainUnlisted} = await import('../commands/unlisted.js');
+	return withSession(flags, wanted, async session => {
+		const unlisted = session.resolved.then(resolutions => {
+			const problem = explainUnlisted(wanted, resolutions);
+			// Otherwise never: then the action or a signal ends it.
+			if (problem === null) return new Promise<never>(() => undefined);
+			console.complain(problem);
+			return exitCodes.failed;
+		});
+		const early = await Promise.race([session.started, stopped, unlisted]);
+		return early ?? Promise.race([action(session, console, stopped), stopped, unlisted]);
+	});
+};
