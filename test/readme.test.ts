@@ -3,6 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {helpRows} from '../source/screen/help.js';
 import {bindings} from '../source/screen/keys.js';
+import {faults} from '../source/simulator/faults.js';
 import {runProgram} from './helpers/run-program.js';
 
 const file = new URL('../README.md', import.meta.url);
@@ -27,4 +28,12 @@ test('the README shows the program’s own help', async () => {
 test('the README lists every key', () => {
 	const rows = helpRows(bindings).map(({shown, help}) => `| \`${shown}\` | ${help} |`);
 	assertPart('keys', ['| key | what it does |', '| --- | --- |', ...rows, ''].join('\n'));
+});
+
+test('the README lists every fault of the demo', () => {
+	const rows = faults.map(({name, exchanges, help}) => {
+		const only = exchanges.length === 1 ? ` (${exchanges[0]})` : '';
+		return `| \`${name}\`${only} | ${help} |`;
+	});
+	assertPart('faults', ['| fault | what happens |', '| --- | --- |', ...rows, ''].join('\n'));
 });
