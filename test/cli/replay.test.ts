@@ -54,7 +54,7 @@ test('two raw files make one screen', {skip: skipWithoutCaptures}, async () => {
 });
 
 for (const {args, code, words} of [
-	{args: ['watch', '--replay', '/nowhere'], code: 1, words: '/nowhere does not exist'},
+	{args: ['watch', '--replay', `${busy}.gone`], code: 1, words: '.gone does not exist'},
 	{args: ['book', 'BTC/USDT', '--replay', busy], code: 1, words: 'does not hold BTC/USDT'},
 	{args: ['watch', '--speed', '2'], code: 2, words: '--speed needs --replay'},
 	{args: ['book', '--from', '1:00'], code: 2, words: '--from needs --replay'},

@@ -158,7 +158,7 @@ test('a quiet capture from the middle of a session plays from its first second',
 });
 
 for (const {name, paths, given, words} of [
-	{name: 'no file', paths: ['/nowhere.jsonl'], given: {}, words: '/nowhere.jsonl does not exist'},
+	{name: 'no file', paths: [`${busy}.gone`], given: {}, words: '.gone does not exist'},
 	{
 		name: 'another market',
 		paths: [busy],
