@@ -55,14 +55,14 @@ export const runDay = async ({hours, collect}: DayOptions) => {
 		seed: 24,
 		market: 'STEEM/USDT',
 		exchanges: ['binance', 'huobi'],
-		compareEveryMs: 1000,
+		compareEveryMs: 5000,
 	});
 	if (!(await world.untilLive(recoveryMs))) misses.push('does not start');
 	const timers = world.clock.size();
 	const sizes: number[] = [];
 	let faults = 0;
-	for (let hour = 1; hour <= hours; hour++) {
-		while (world.seconds() * 1000 < hour * hourMs) {
+	for (let hour = 1; hour <= Math.ceil(hours); hour++) {
+		while (world.seconds() * 1000 < Math.min(hour, hours) * hourMs) {
 			await world.clock.run(between(random, 60_000, 240_000));
 			await strike(world, random, misses);
 			faults++;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {describePlan, planFaults, runFaults} from './fault-run.js';
 
-const runs = 6;
+const runs = 4;
 
 for (const exchange of ['binance', 'huobi'] as const) {
 	test(`${exchange} through ${runs} seeded runs of faults: live books are right, and come back`, async () => {

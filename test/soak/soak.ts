@@ -8,7 +8,7 @@ import {formatRows, mergeRows, type Row} from './row.js';
 /*
  * npm run soak                                     everything, in two processes
  * npm run soak -- --only faults,starts             some checks: faults, starts, day, audits, differences
- * npm run soak -- --runs 500                       fewer fault runs per exchange
+ * npm run soak -- --runs 500 --hours 3             fewer fault runs per exchange, a shorter day
  * npm run soak -- --seed 17 --exchange huobi       one fault run, told step by step
  */
 
@@ -19,6 +19,7 @@ const mostMissesShown = 20;
 
 const {values} = parseArgs({
 	options: {
+		hours: {type: 'string', default: '24'},
 		seed: {type: 'string'},
 		exchange: {type: 'string'},
 		only: {type: 'string', default: 'day,starts,audits,differences,faults'},
@@ -54,7 +55,7 @@ const partsOf = (check: string): readonly Part[] => {
 		case 'starts':
 			return [{check, count: 200}];
 		case 'day':
-			return [{check, hours: 24}];
+			return [{check, hours: Number(values.hours)}];
 		case 'audits':
 		case 'differences':
 			return bothExchanges.map(exchange => ({check, exchange, count: 500}));
@@ -65,7 +66,7 @@ const partsOf = (check: string): readonly Part[] => {
 
 /** Runs a part in a process of its own. */
 const runApart = (part: Part): Promise<readonly Row[]> =>
-	new Promise((resolve, reject) => {
+	new Promise(resolve => {
 		const script = process.argv[1] ?? '';
 		const args = [
 			'--expose-gc',
@@ -77,10 +78,13 @@ const runApart = (part: Part): Promise<readonly Row[]> =>
 		const child = spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'inherit']});
 		let output = '';
 		child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-		child.on('error', reject);
-		child.on('close', code => {
-			if (code === 0) resolve(JSON.parse(output) as readonly Row[]);
-			else reject(new Error(`${JSON.stringify(part)} ended with ${code}`));
+		child.on('close', (code, signal) => {
+			if (code === 0) {
+				resolve(JSON.parse(output) as readonly Row[]);
+				return;
+			}
+			const misses = [`${JSON.stringify(part)} ended with ${code ?? signal}`];
+			resolve([{check: part.check, runs: 0, misses, seconds: 0, cpuSeconds: 0}]);
 		});
 	});
 
@@ -90,6 +94,22 @@ const runAll = async (): Promise<boolean> => {
 	const startedAt = performance.now();
 	let next = 0;
 	let done = 0;
+	const tell = (): boolean => {
+		const merged = mergeRows(rows);
+		const misses = merged.flatMap(row => row.misses);
+		say(formatRows(merged));
+		say(`in ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`);
+		for (const miss of misses.slice(0, mostMissesShown)) say(`${miss}\n`);
+		return misses.length === 0;
+	};
+
+	// What was found so far is worth knowing when somebody has waited long enough.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.once(signal, () => {
+			tell();
+			process.exit(1);
+		});
+
 	const work = async () => {
 		for (let part = parts[next++]; part; part = parts[next++]) {
 			rows.push(...(await runApart(part)));
@@ -97,12 +117,7 @@ const runAll = async (): Promise<boolean> => {
 		}
 	};
 	await Promise.all(Array.from({length: processes}, work));
-	const merged = mergeRows(rows);
-	const misses = merged.flatMap(row => row.misses);
-	say(formatRows(merged));
-	say(`in ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`);
-	for (const miss of misses.slice(0, mostMissesShown)) say(`${miss}\n`);
-	return misses.length === 0;
+	return tell();
 };
 
 /** One fault run, with each change of the book's state. */
