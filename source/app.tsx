@@ -16,7 +16,13 @@ import type {RecordingShown} from './screen/recording-shown.js';
 import {Overlay} from './screen/overlay.js';
 import type {Screen} from './screen/screen.js';
 import type {Theme} from './screen/theme.js';
-import {describeSettings, initialUiState, reduceUi, type UiState} from './screen/ui-state.js';
+import {
+	describeSettings,
+	initialUiState,
+	reduceUi,
+	type UiAction,
+	type UiState,
+} from './screen/ui-state.js';
 import type {ReplayControl} from './screen/timeline.js';
 import {controlReplay} from './screen/replay-keys.js';
 import {Timeline} from './panes/timeline.js';
@@ -109,7 +115,24 @@ export const App = (props: AppProps) => {
 		edges.setStep(ui.sizeStep);
 	}, [edges, ui.sizeStep]);
 
+	// What keys act upon: keys that come at once do not wait for React to draw between them.
+	const state = useRef(ui);
+	useLayoutEffect(() => {
+		state.current = ui;
+	}, [ui]);
+	const subject = () => {
+		const {current} = state;
+		const focus = Math.min(current.focus, keys.length - 1);
+		return {ui: current, pane: panes[current.view], focus};
+	};
+	const act = (action: Omit<UiAction, 'extent' | 'at'>) => {
+		const whole = {...action, extent: extentNow(), at: now()};
+		state.current = reduceUi(state.current, whole);
+		dispatch(whole);
+	};
+
 	const extentNow = () => {
+		const {ui, pane, focus} = subject();
 		const view = getView();
 		const book = view.books[focus];
 		const extent = book
@@ -119,6 +142,7 @@ export const App = (props: AppProps) => {
 		return {...extent, items, panes: pane.hasFocus ? keys.length : 1};
 	};
 	const handleIntent = (intent: Intent) => {
+		const {ui, pane, focus} = subject();
 		if (intent === 'quit') return props.onQuit();
 		if (intent === 'suspend') return props.onSuspend();
 		if (intent === 'theme') return props.onTheme();
@@ -134,12 +158,12 @@ export const App = (props: AppProps) => {
 		}
 		if (intent === 'freeze')
 			frozen.current = frozen.current ? null : {view: source.getView(), edges: edges.freeze()};
-		dispatch({intent, extent: extentNow(), at: now()});
+		act({intent});
 	};
 	const handleText = (text: string) => {
-		dispatch({intent: 'menu-type', text, extent: extentNow(), at: now()});
+		act({intent: 'menu-type', text});
 	};
-	useIntents(scopesOf(ui, offers), handleIntent, handleText, bindings);
+	useIntents(() => scopesOf(state.current, offers), handleIntent, handleText, bindings);
 
 	const {columns, rows} = size;
 	if (plan.type === 'too-small')

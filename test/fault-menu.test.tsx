@@ -29,6 +29,16 @@ test('in the menu every letter is text, and backspace takes it away', async () =
 	app.stop();
 });
 
+test('keys that come all at once are taken one after the other', async () => {
+	const {app, terminal, injected} = await startDemo();
+	await terminal.press('xcut\r');
+	assert.deepEqual(injected, ['close-1006']);
+	await terminal.press('xclz\u007F\r3');
+	assert.deepEqual(injected, ['close-1006', 'close']);
+	assert.match(terminal.text(), /Merged ──/);
+	app.stop();
+});
+
 test('Esc leaves the menu without a fault, and Ctrl-C the program', async () => {
 	const {app, terminal, injected} = await startDemo();
 	await terminal.press('x', 'escape', 'enter');

@@ -18,12 +18,22 @@ const named: readonly (readonly [keyof Key, string])[] = [
 	['delete', 'backspace'],
 ];
 
+/** Characters that are keys by themselves; some come unnamed, among several at once. */
+const unnamed: Readonly<Record<string, string>> = {
+	' ': 'space',
+	'\t': 'tab',
+	'\r': 'return',
+	'\n': 'return',
+	'\b': 'backspace',
+	'\u007F': 'backspace',
+};
+
 /** The key's name as the key table writes it; `input` is a single character. */
 export const toKeyName = (input: string, key: Partial<Key>): string => {
 	if (key.tab) return key.shift ? 'shift+tab' : 'tab';
 	for (const [flag, name] of named) if (key[flag]) return name;
 	if (key.ctrl) return `ctrl+${input}`;
-	return input === ' ' ? 'space' : input;
+	return unnamed[input] ?? input;
 };
 
 /** A character that stands for itself. */
@@ -35,23 +45,24 @@ const isText = (input: string, {ctrl, meta}: Partial<Key>) =>
  * is no terminal. A key always finds the scopes of the frame on screen: Ink itself hands a new handler over only some time after it.
  */
 export const useIntents = (
-	scopes: readonly Scope[],
+	getScopes: () => readonly Scope[],
 	onIntent: (intent: Intent) => void,
 	onText: (character: string) => void,
 	table?: readonly Binding[],
 ): void => {
 	const {isRawModeSupported} = useStdin();
-	const latest = useRef({scopes, onIntent, onText, table});
+	const latest = useRef({getScopes, onIntent, onText, table});
 	useLayoutEffect(() => {
-		latest.current = {scopes, onIntent, onText, table};
+		latest.current = {getScopes, onIntent, onText, table};
 	});
 	const handle = useCallback((input: string, key: Key) => {
-		// A slow terminal hands over several keystrokes at once: each counts.
+		// A slow terminal hands over several keystrokes at once: each counts, upon what the one before it did.
 		for (const character of input === '' ? [''] : input) {
 			const now = latest.current;
-			const intent = findIntent(toKeyName(character, key), now.scopes, now.table);
+			const scopes = now.getScopes();
+			const intent = findIntent(toKeyName(character, key), scopes, now.table);
 			if (intent) now.onIntent(intent);
-			else if (now.scopes.includes('menu') && isText(character, key)) now.onText(character);
+			else if (scopes.includes('menu') && isText(character, key)) now.onText(character);
 		}
 	}, []);
 	useInput(handle, {isActive: isRawModeSupported});
