@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {hostile} from './hostile/input.js';
 import {runHostile, states} from './hostile/run.js';
 
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 12);
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 8);
 const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 
 for (const {exchange, market, what} of [
