@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {useLayoutEffect, useReducer, useRef, useState} from 'react';
 import {useIntents} from './hooks/use-intents.js';
+import {useMenus, type MarketMenu} from './hooks/use-menus.js';
 import {useMarketView, type ViewSource} from './hooks/use-market-view.js';
 import {useSize} from './hooks/use-size.js';
 import type {EdgeReader, EdgeTracker} from './panes/edge/edge-tracker.js';
@@ -11,18 +12,13 @@ import {Footer} from './screen/footer.js';
 import {helpLines} from './screen/help.js';
 import type {Binding, CommandIntent, Intent, Scope} from './screen/keys.js';
 import {layout, minSize} from './screen/layout.js';
-import {filterItems, menuLines, type MenuItem} from './screen/menu.js';
+import {menuLines, menuRoom} from './screen/menu.js';
+import type {MenuItem} from './screen/menu-list.js';
 import type {RecordingShown} from './screen/recording-shown.js';
 import {Overlay} from './screen/overlay.js';
 import type {Screen} from './screen/screen.js';
 import type {Theme} from './screen/theme.js';
-import {
-	describeSettings,
-	initialUiState,
-	reduceUi,
-	type UiAction,
-	type UiState,
-} from './screen/ui-state.js';
+import {describeSettings, reduceUi, type UiAction, type UiState} from './screen/ui-state.js';
 import type {ReplayControl} from './screen/timeline.js';
 import {controlReplay} from './screen/replay-keys.js';
 import {Timeline} from './panes/timeline.js';
@@ -45,6 +41,10 @@ export type AppProps = {
 	readonly jumps: number;
 	/** What a menu offers to make go wrong in the demo; empty for no menu. */
 	readonly faults: readonly MenuItem[];
+	/** What another menu offers to show instead. */
+	readonly markets: MarketMenu;
+	/** The state to begin with. */
+	readonly firstUi: UiState;
 	readonly now: () => number;
 	readonly onQuit: () => void;
 	readonly onResync: (key: BookKey) => void;
@@ -53,6 +53,10 @@ export type AppProps = {
 	/** The user asked for the shell, for a while. */
 	readonly onSuspend: () => void;
 	readonly onFault: (name: string) => void;
+	/** The menu of markets was opened. */
+	readonly onMarkets: () => void;
+	readonly onMarket: (name: string) => void;
+	readonly onUi: (ui: UiState) => void;
 	readonly onCommand: (intent: CommandIntent) => void;
 	readonly getRecording: () => RecordingShown | null;
 	/** Something to say for a while; null for nothing. */
@@ -92,9 +96,10 @@ const scopesOf = (ui: UiState, offers: Offers): readonly Scope[] => {
 export const App = (props: AppProps) => {
 	const {screen, theme, bindings, source, edges, market, mode, faults, now} = props;
 	const {replay, jumps} = props;
-	const [ui, dispatch] = useReducer(reduceUi, initialUiState);
+	const [ui, dispatch] = useReducer(reduceUi, props.firstUi);
 	const [firstTheme] = useState(theme.name);
 	const size = useSize(screen);
+	const menus = useMenus(faults, props.markets);
 	const keys = useMarketView(source, keysOf).split('\n');
 	const isDown = useMarketView(source, isOffline);
 	const frozen = useRef<{view: MarketView; edges: EdgeReader} | null>(null);
@@ -114,6 +119,10 @@ export const App = (props: AppProps) => {
 	useLayoutEffect(() => {
 		edges.setStep(ui.sizeStep);
 	}, [edges, ui.sizeStep]);
+	const {onUi} = props;
+	useLayoutEffect(() => {
+		onUi(ui);
+	}, [onUi, ui]);
 
 	// What keys act upon: keys that come at once do not wait for React to draw between them.
 	const state = useRef(ui);
@@ -138,8 +147,10 @@ export const App = (props: AppProps) => {
 		const extent = book
 			? pane.extentOf(view, book, ui, size.rows - chromeRows)
 			: {asks: 0, bids: 0, rows: 1};
-		const items = ui.menu ? filterItems(faults, ui.menu.query).length : 0;
-		return {...extent, items, panes: pane.hasFocus ? keys.length : 1};
+		const menu = ui.menu && menus[ui.menu.of];
+		const items = menu ? menu.find(ui.menu?.query ?? '').length : 0;
+		const itemRows = menu ? menuRoom(menu, size.rows) : 0;
+		return {...extent, items, itemRows, panes: pane.hasFocus ? keys.length : 1};
 	};
 	const handleIntent = (intent: Intent) => {
 		const {ui, pane, focus} = subject();
@@ -153,9 +164,10 @@ export const App = (props: AppProps) => {
 		if (intent === 'resync')
 			return (pane.hasFocus ? [keys[focus] ?? ''] : keys).forEach(props.onResync);
 		if (intent === 'menu-pick' && ui.menu) {
-			const item = filterItems(faults, ui.menu.query)[ui.menu.selected];
-			if (item) props.onFault(item.name);
+			const item = menus[ui.menu.of].find(ui.menu.query)[ui.menu.selected];
+			if (item) (ui.menu.of === 'faults' ? props.onFault : props.onMarket)(item.name);
 		}
+		if (intent === 'markets') props.onMarkets();
 		if (intent === 'freeze')
 			frozen.current = frozen.current ? null : {view: source.getView(), edges: edges.freeze()};
 		act({intent});
@@ -181,7 +193,6 @@ export const App = (props: AppProps) => {
 		...describeSettings(ui),
 		...(theme.name === firstTheme ? [] : [`theme: ${theme.name}`]),
 	];
-	const menu = {title: 'Make something go wrong', items: faults};
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
 			<Header
@@ -223,7 +234,11 @@ export const App = (props: AppProps) => {
 				<Overlay screen={screen} size={size} lines={helpLines(theme, size, scopes, bindings)} />
 			)}
 			{ui.menu && (
-				<Overlay screen={screen} size={size} lines={menuLines(theme, size, menu, ui.menu)} />
+				<Overlay
+					screen={screen}
+					size={size}
+					lines={menuLines(theme, size, menus[ui.menu.of], ui.menu)}
+				/>
 			)}
 		</Box>
 	);

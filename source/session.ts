@@ -21,9 +21,13 @@ const haltedRecheckMs = 60_000;
 
 export type Venue = {readonly exchange: Exchange; readonly endpoints: Endpoints};
 
+/** An exchange with the one way to its REST interface. */
+export type Link = Venue & {readonly rest: RestGate};
+
 export type SessionOptions = {
 	readonly wanted: WantedMarket;
-	readonly venues: readonly Venue[];
+	/** Sessions that follow each other share the links: what an exchange asks of its users outlives each. */
+	readonly venues: readonly (Venue | Link)[];
 	readonly transport: Transport;
 	readonly clock: Clock;
 	/** From 0 to 1, as `Math.random`. */
@@ -46,9 +50,6 @@ export type Session = {
 	stop(): void;
 };
 
-/** An exchange with the one way to its REST interface. */
-type Link = Venue & {readonly rest: RestGate};
-
 /** The composition root: one store, one feed per book, the cadence. */
 export const startSession = (options: SessionOptions): Session => {
 	const {wanted, transport, clock, random, restShare = 0.5} = options;
@@ -57,7 +58,8 @@ export const startSession = (options: SessionOptions): Session => {
 	const cancels = new Set<() => void>([clock.every(cadenceMs, store.publish)]);
 	let isStopped = false;
 
-	const venues = options.venues.map(venue => {
+	const venues = options.venues.map((venue): Link => {
+		if ('rest' in venue) return venue;
 		const rules = venue.exchange.rest;
 		const restUrl = venue.endpoints.rest;
 		const rest = createRestGate({restUrl, rules, transport, clock, share: restShare});
@@ -131,6 +133,7 @@ export const startSession = (options: SessionOptions): Session => {
 
 	const lookUpAgain = async (venue: Link) => {
 		const lookup = await lookUp(venue);
+		if (isStopped) return;
 		// A halted market stays so until the list says otherwise.
 		if (lookup.type === 'unknown') fail(venue, lookup.fault, haltedRecheckMs);
 		else settle(venue, lookup, wanted);

@@ -1,17 +1,19 @@
 import {render, type Instance} from 'ink';
 import {App} from './app.js';
 import type {Clock} from './clock.js';
+import type {MarketMenu} from './hooks/use-menus.js';
 import type {ViewSource} from './hooks/use-market-view.js';
 import {createEdgeTracker, type Fees} from './panes/edge/edge-tracker.js';
 import {createInkStdout} from './screen/ink-stdout.js';
 import {cleanText} from './screen/clean-text.js';
 import {bindings, type Binding, type CommandIntent} from './screen/keys.js';
 import type {RecordingShown} from './screen/recording-shown.js';
-import type {MenuItem} from './screen/menu.js';
+import type {MenuItem} from './screen/menu-list.js';
 import {createScreen} from './screen/screen.js';
 import {colorDepthOf, createTheme} from './screen/theme.js';
 import {themeNames, type ThemeName} from './screen/theme-names.js';
 import type {ReplayControl} from './screen/timeline.js';
+import {forOtherMarket, initialUiState, type UiState} from './screen/ui-state.js';
 import type {BookKey} from './store/book-store.js';
 
 export type StartAppOptions = {
@@ -38,6 +40,10 @@ export type StartAppOptions = {
 	readonly faults?: readonly MenuItem[];
 	/** The user chose one of them. */
 	readonly onFault?: (name: string) => void;
+	/** The user opened the menu of markets: `setMarkets` fills it. */
+	readonly onMarkets?: () => void;
+	/** The user picked a market to see instead. */
+	readonly onMarket?: (name: string) => void;
 	/** The user wants to record, to put a marker or to save the screen. */
 	readonly onCommand?: (intent: CommandIntent) => void;
 	/** What runs of a recording; null while none does. */
@@ -64,7 +70,9 @@ export type RunningApp = {
 	picture(): string;
 	/** Resolves when the user quit, the terminal went away or `stop` was called; rejects if drawing failed. */
 	readonly exited: Promise<void>;
-	/** Shows another store, as when the demo takes over. */
+	/** What the menu of markets offers. */
+	setMarkets(markets: MarketMenu): void;
+	/** Shows another store, as when the demo takes over or another market was picked. */
 	setSource(store: ViewSource, mode: 'live' | 'demo', market: string): void;
 };
 
@@ -76,6 +84,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	const {clock, stdin, stdout, color, fees = new Map(), faults = []} = options;
 	const {onCommand = () => undefined, getRecording = () => null} = options;
 	const {onResync, onFault = () => undefined, onDemo = null, replay = null} = options;
+	const {onMarkets = () => undefined, onMarket = () => undefined} = options;
 	let finish = () => {};
 	const ended = new Promise<void>(resolve => {
 		finish = resolve;
@@ -91,6 +100,11 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	let theme = createTheme(colorDepthOf(stdout, color), options.theme);
 	let {store, mode, market} = options;
 	let notice: string | null = null;
+	let markets: MarketMenu = {items: [], notes: []};
+	let ui = initialUiState;
+	const onUi = (newUi: UiState) => {
+		ui = newUi;
+	};
 	let cancelNotice = () => {};
 	let edges = createEdgeTracker(fees);
 
@@ -118,6 +132,11 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			replay={replay}
 			jumps={jumps}
 			faults={faults}
+			markets={markets}
+			firstUi={ui}
+			onUi={onUi}
+			onMarkets={onMarkets}
+			onMarket={onMarket}
 			now={clock.now}
 			onQuit={stop}
 			onResync={onResync}
@@ -214,11 +233,16 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			screen.enter();
 		},
 		exited: Promise.race([ended, failed]).then(() => failed),
+		setMarkets(newMarkets) {
+			markets = newMarkets;
+			if (!isStopped) ink.rerender(element());
+		},
 		setSource(newStore, newMode, newMarket) {
 			if (isStopped) return;
 			unsubscribe();
 			({store, mode, market} = {store: newStore, mode: newMode, market: newMarket});
 			edges = createEdgeTracker(fees);
+			ui = forOtherMarket(ui);
 			unsubscribe = follow();
 			ink.rerender(element());
 		},

@@ -1,14 +1,13 @@
 import {startApp} from '../start-app.js';
 import type {Clock} from '../clock.js';
 import type {Config} from '../config/load-config.js';
-import {formatWanted, type WantedMarket} from '../market-name.js';
+import {formatWanted, parseWantedMarket, type WantedMarket} from '../market-name.js';
 import {createStdoutTap} from '../recording/stdout-tap.js';
-import {createTransportTap, type TransportTap} from '../recording/transport-tap.js';
 import type {CommandIntent} from '../screen/keys.js';
 import {createAppRecording, describeResult} from './app-recording.js';
-import {isListOf} from './list-urls.js';
 import {followLog, openLog} from './log-file.js';
-import {startSession, type Session} from '../session.js';
+import {createMarketPicker} from './market-picker.js';
+import {endRunning, followOther, startRunning, type Running} from './running.js';
 import {faults} from '../simulator/faults.js';
 import type {Source} from './source.js';
 import {followJobControl} from './suspension.js';
@@ -32,13 +31,6 @@ export type AppContext<Flags extends AppFlags> = {
 	readonly openFor: (flags: Flags, wanted: WantedMarket) => Promise<Source>;
 };
 
-type Running = {
-	readonly source: Source;
-	readonly session: Session;
-	readonly tap: TransportTap;
-	readonly endLog: () => void;
-};
-
 /** Runs the full screen until it is left. Returns the exit code; the terminal is as before. */
 export const runApp = async <Flags extends AppFlags>(
 	flags: Flags,
@@ -48,46 +40,61 @@ export const runApp = async <Flags extends AppFlags>(
 	/** Said on the screen while there is one. */
 	const complain = (text: string) => app.notify(text);
 
+	let market = wanted;
 	const open = async (from: Flags): Promise<Running> => {
-		const source = await openFor(from, wanted);
-		const {venues} = source;
-		const tap = createTransportTap(source.transport, isListOf(venues));
-		const {transport} = tap;
-		const random = Math.random;
-		const {restShare} = flags.config;
-		const session = startSession({wanted, venues, transport, clock, random, restShare});
-		const endLog =
-			flags.log === undefined
-				? () => undefined
-				: followLog(session.store, openLog(flags.log, complain), clock.now);
-		return {source, session, tap, endLog};
+		const {restShare} = from.config;
+		return startRunning(await openFor(from, market), market, {clock, restShare});
 	};
-	const end = async ({source, session, endLog}: Running) => {
-		endLog();
-		session.stop();
-		await source.close();
-	};
-
+	const followBooks = () =>
+		flags.log === undefined
+			? () => undefined
+			: followLog(running.session.store, openLog(flags.log, complain), clock.now);
 	let running = await open(flags);
-	let isSwitching = false;
+	let endLog = followBooks();
+	let mode: 'live' | 'demo' = flags.demo ? 'demo' : 'live';
+
+	/** Changes of what is shown, one after the other. */
+	let switching = Promise.resolve();
+	const switchTo = (change: () => Promise<void> | void) => {
+		switching = switching.then(async () => {
+			// A recording is of one market and one source.
+			await recording.stop();
+			await change();
+			endLog();
+			endLog = followBooks();
+			app.setSource(running.session.store, mode, formatWanted(market));
+		});
+	};
 
 	const switchToDemo = async () => {
-		if (isSwitching) return;
-		isSwitching = true;
+		if (mode === 'demo') return;
+		mode = 'demo';
 		const before = running;
-		await recording.stop();
 		running = await open({...flags, demo: true});
-		app.setSource(running.session.store, 'demo', market);
-		await end(before);
+		await endRunning(before);
 	};
 
-	const market = formatWanted(wanted);
+	const switchToMarket = (name: string) => {
+		const picked = parseWantedMarket(name);
+		if (!picked || name === formatWanted(market)) return;
+		switchTo(() => {
+			market = picked;
+			running = followOther(running, picked, clock);
+		});
+	};
+
 	const {recordingFolder, castVersion} = flags.config;
 	const screen = createStdoutTap(process.stdout);
 
 	const save = async () => {
 		const {columns, rows} = process.stdout;
-		const still = {picture: app.picture(), columns, rows, market, folder: recordingFolder};
+		const still = {
+			picture: app.picture(),
+			columns,
+			rows,
+			market: formatWanted(market),
+			folder: recordingFolder,
+		};
 		try {
 			const {saveStill} = await import('../export/still.js');
 			const {paths} = await saveStill({...still, time: clock.now()});
@@ -108,8 +115,8 @@ export const runApp = async <Flags extends AppFlags>(
 		clock,
 		stdin: process.stdin,
 		stdout: screen.stdout,
-		market,
-		mode: flags.demo ? 'demo' : 'live',
+		market: formatWanted(market),
+		mode,
 		color: flags.config.color,
 		theme: flags.config.theme,
 		isAscii: flags.config.ascii,
@@ -123,16 +130,23 @@ export const runApp = async <Flags extends AppFlags>(
 			const fault = faults.find(other => other.name === name);
 			if (fault) running.source.inject?.(fault.name);
 		},
+		onMarkets() {
+			picker.open(running.links);
+		},
+		onMarket(name) {
+			switchToMarket(name);
+		},
 		onCommand: intent => run[intent](),
 		getRecording: () => recording.state(),
 		onResync(key) {
 			running.session.resync(key);
 		},
 		onDemo() {
-			void switchToDemo();
+			switchTo(switchToDemo);
 		},
 	});
 
+	const picker = createMarketPicker(app.setMarkets);
 	const recording = createAppRecording({
 		clock,
 		parent: recordingFolder,
@@ -142,7 +156,7 @@ export const runApp = async <Flags extends AppFlags>(
 		terminal: process.env['TERM'],
 		recorded: () => ({
 			...running,
-			market,
+			market: formatWanted(market),
 			exchanges: running.source.venues.map(({exchange}) => exchange.id),
 		}),
 		picture: app.picture,
@@ -160,8 +174,10 @@ export const runApp = async <Flags extends AppFlags>(
 	process.on('exit', app.restore);
 
 	const jobControl = followJobControl(app, process, clock);
-	const unlisted = running.session.resolved.then(resolutions => {
-		const problem = explainUnlisted(wanted, resolutions);
+	const {session: first} = running;
+	const unlisted = first.resolved.then(resolutions => {
+		const isShown = running.session === first;
+		const problem = isShown ? explainUnlisted(wanted, resolutions) : null;
 		// Otherwise never: then it is left by a key or a signal.
 		return problem ?? new Promise<never>(() => undefined);
 	});
@@ -174,7 +190,9 @@ export const runApp = async <Flags extends AppFlags>(
 	app.stop();
 	const recorded = await recording.stop();
 	if (recorded) process.stderr.write(`steem-tui: ${describeResult(recorded)}\n`);
-	await end(running);
+	await switching;
+	endLog();
+	await endRunning(running);
 	if (typeof left === 'number') return left;
 	process.stderr.write(`steem-tui: ${left}\n`);
 	return exitCodes.failed;

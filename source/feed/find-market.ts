@@ -12,11 +12,11 @@ export type Lookup =
 	/** The list could not be read. */
 	| {readonly type: 'unknown'; readonly fault: FeedFault};
 
-type Source = {readonly exchange: Exchange; readonly rest: RestGate};
+export type ListSource = {readonly exchange: Exchange; readonly rest: RestGate};
 
 /** All markets an exchange lists, or why that cannot be told. */
 export const listMarkets = async (
-	{exchange, rest}: Source,
+	{exchange, rest}: ListSource,
 	symbol?: string,
 ): Promise<readonly Market[] | FeedFault> => {
 	let response: HttpResponse;
@@ -33,11 +33,11 @@ export const listMarkets = async (
 	}
 };
 
-const isList = (answer: readonly Market[] | FeedFault): answer is readonly Market[] =>
+export const isList = (answer: readonly Market[] | FeedFault): answer is readonly Market[] =>
 	Array.isArray(answer);
 
 /** Looks a market up in an exchange's list: by its symbol where that can be asked, else in the whole. */
-export const findMarket = async (source: Source, wanted: WantedMarket): Promise<Lookup> => {
+export const findMarket = async (source: ListSource, wanted: WantedMarket): Promise<Lookup> => {
 	const symbol =
 		wanted.type === 'pair' ? source.exchange.toSymbol(wanted.base, wanted.quote) : wanted.word;
 	if (source.exchange.listPath(symbol) !== source.exchange.listPath()) {

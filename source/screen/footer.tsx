@@ -21,6 +21,7 @@ const shown: readonly Intent[] = [
 	'coarser',
 	'freeze',
 	'record',
+	'markets',
 	'depth',
 	'bars',
 	'faults',

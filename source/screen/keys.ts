@@ -39,8 +39,11 @@ export type Intent =
 	| CommandIntent
 	| 'demo'
 	| 'faults'
+	| 'markets'
 	| 'menu-up'
 	| 'menu-down'
+	| 'menu-page-up'
+	| 'menu-page-down'
 	| 'menu-pick'
 	| 'menu-erase'
 	| 'help'
@@ -101,6 +104,7 @@ const stepHelp = 'replay: one message back, on';
 const speedHelp = 'replay: half, twice the speed';
 const quitHelp = 'to the shell until fg, quit (also Ctrl-C)';
 const menuHelp = 'in a menu: go up, go down, choose';
+const menuPageHelp = 'in a menu: a page up, down';
 const sizeHelp = 'in edge: a larger or smaller size, 1-2-5';
 
 /** The one table of keys: dispatch, help, footer and README all read it. */
@@ -132,6 +136,7 @@ export const bindings: readonly Binding[] = [
 	row('edge', 'smaller', ['-', '_'], '-', 'size', sizeHelp),
 	row('live', 'freeze', ['space'], 'space', 'freeze', 'freeze the screen while the feed runs on'),
 	row('live', 'resync', ['R'], 'R', 'resync', 'fetch the book, or all a view is made of, anew'),
+	row('live', 'markets', ['/'], '/', 'market', 'pick another market of the exchanges’ lists'),
 	row('live', 'record', ['r'], 'r', 'record', 'record the screen and the wire, and stop'),
 	row('live', 'marker', ['m'], 'm', 'marker', 'put a marker into the recording'),
 	row('panes', 'save', ['s'], 's', 'save', 'save the screen as a picture and as text'),
@@ -150,6 +155,8 @@ export const bindings: readonly Binding[] = [
 	row('menu', 'menu-up', ['up'], '↑', 'up', menuHelp),
 	row('menu', 'menu-down', ['down'], '↓', 'down', menuHelp),
 	row('menu', 'menu-pick', ['return'], 'Enter', 'choose', menuHelp),
+	row('menu', 'menu-page-up', ['pageup'], 'PgUp', 'page', menuPageHelp),
+	row('menu', 'menu-page-down', ['pagedown'], 'PgDn', 'page', menuPageHelp),
 	row('menu', 'menu-erase', ['backspace'], '⌫', 'erase', 'in a menu: erase a letter'),
 	row('menu', 'close', ['escape'], 'Esc', 'close', 'in a menu: close it'),
 	row('menu', 'suspend', ['ctrl+z'], 'Ctrl-Z', 'stop', 'stop'),

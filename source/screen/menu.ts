@@ -1,20 +1,9 @@
 import {clip, widthOf} from './cells.js';
 import {cleanText} from './clean-text.js';
+import type {MenuList} from './menu-list.js';
 import type {Size} from './screen.js';
 import {glyphs, type Theme} from './theme.js';
 import type {Menu} from './ui-state.js';
-
-/** Something to choose, with what choosing it does. */
-export type MenuItem = {readonly name: string; readonly help: string};
-
-/** Items that hold every word typed, in the name or in the help; those named so first. */
-export const filterItems = (items: readonly MenuItem[], query: string): readonly MenuItem[] => {
-	const words = query.toLowerCase().split(' ').filter(Boolean);
-	const holds = (text: string) => words.every(word => text.toLowerCase().includes(word));
-	const named = items.filter(({name}) => holds(name));
-	const others = items.filter(({name, help}) => !holds(name) && holds(`${name} ${help}`));
-	return [...named, ...others];
-};
 
 const padTo = (text: string, width: number) =>
 	text + ' '.repeat(Math.max(0, width - widthOf(text)));
@@ -25,27 +14,34 @@ const windowOf = <Item>(items: readonly Item[], selected: number, room: number) 
 	return {from, shown: items.slice(from, from + room)};
 };
 
+/** Cells inside the frame at least, where the screen has them: what is typed has a place, whatever the items. */
+const minInner = 40;
+
+/** Rows of items that an open menu has. */
+export const menuRoom = ({items, notes}: MenuList, rows: number): number =>
+	Math.max(1, Math.min(items.length, rows - 8 - notes.length));
+
 /** The overlay's lines, framed. Their number and width are the same whatever was typed. */
 export const menuLines = (
 	theme: Theme,
 	{columns, rows}: Size,
-	{title, items}: {readonly title: string; readonly items: readonly MenuItem[]},
+	list: MenuList,
 	{query, selected}: Menu,
 ): readonly string[] => {
-	const found = filterItems(items, query);
-	const room = Math.max(1, Math.min(items.length, rows - 8));
-	const nameWidth = Math.max(...items.map(({name}) => widthOf(name)));
-	const widest = Math.max(...items.map(({help}) => widthOf(help)));
-	const inner = Math.min(columns - 6, nameWidth + widest + 4);
+	const {title, items, notes, nameWidth} = list;
+	const found = list.find(query);
+	const room = menuRoom(list, rows);
+	const widest = Math.max(nameWidth + list.helpWidth + 4, ...notes.map(widthOf));
+	const inner = Math.min(columns - 6, Math.max(widest, minInner));
 	const {frame, rule} = glyphs;
 	const edge = (text: string) => theme.paint('focusFrame', text);
 	const line = (text: string) => `${edge(frame.side)} ${text} ${edge(frame.side)}`;
 	const {from, shown} = windowOf(found, selected, room);
 	const helpWidth = Math.max(0, inner - nameWidth - 4);
-	const list = Array.from({length: room}, (_, index) => {
+	const lines = Array.from({length: room}, (_, index) => {
 		const item = shown[index];
 		if (!item) {
-			const words = index === 0 ? '  nothing of that name' : '';
+			const words = index === 0 && items.length > 0 ? '  nothing of that name' : '';
 			return line(theme.paint('muted', padTo(clip(words, inner), inner)));
 		}
 		const isChosen = from + index === selected;
@@ -70,7 +66,8 @@ export const menuLines = (
 			edge(rule + frame.topRight),
 		line(prompt + theme.paint('label', count)),
 		line(theme.paint('faint', rule.repeat(inner))),
-		...list,
+		...lines,
+		...notes.map(note => line(theme.paint('muted', padTo(clip(note, inner), inner)))),
 		edge(frame.bottomLeft + rule.repeat(inner + 2) + frame.bottomRight),
 	];
 };

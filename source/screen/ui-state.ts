@@ -27,7 +27,11 @@ export type UiState = {
 };
 
 /** What was typed, and the index of the chosen one among the items it leaves. */
-export type Menu = {readonly query: string; readonly selected: number};
+export type Menu = {
+	readonly of: 'faults' | 'markets';
+	readonly query: string;
+	readonly selected: number;
+};
 
 /** What the reducer has to know of the focused pane. */
 export type Extent = {
@@ -43,6 +47,8 @@ export type Extent = {
 	readonly hasCursor?: boolean;
 	/** Items the open menu shows. */
 	readonly items?: number;
+	/** Rows the open menu has for them. */
+	readonly itemRows?: number;
 };
 
 export type UiAction = {
@@ -67,6 +73,16 @@ export const initialUiState: UiState = {
 	sizeStep: 0,
 	frozenAt: null,
 };
+
+/** The state in which another market begins: what was set for the prices of the last one is forgotten. */
+export const forOtherMarket = ({view, focus, isZoomed, depth, bars}: UiState): UiState => ({
+	...initialUiState,
+	view,
+	focus,
+	isZoomed,
+	depth,
+	bars,
+});
 
 const depths: readonly (number | null)[] = [null, 10, 20];
 const maxGrouping = 15;
@@ -118,14 +134,18 @@ const maxQuery = 40;
 const changeMenu = (state: UiState, change: (menu: Menu) => Menu): UiState =>
 	state.menu ? {...state, menu: change(state.menu)} : state;
 
-const select = (state: UiState, by: number, items: number): UiState =>
+const select = (state: UiState, by: number, {items = 0}: Extent): UiState =>
 	changeMenu(state, menu => ({
 		...menu,
 		selected: clamp(menu.selected + by, 0, Math.max(0, items - 1)),
 	}));
 
 const type = (state: UiState, toQuery: (query: string) => string): UiState =>
-	changeMenu(state, ({query}) => ({query: toQuery(query).slice(0, maxQuery), selected: 0}));
+	changeMenu(state, menu => ({
+		...menu,
+		query: toQuery(menu.query).slice(0, maxQuery),
+		selected: 0,
+	}));
 
 /** Each view begins at its middle; everything else stays as it was set. */
 const changeView = (state: UiState, id: ViewId): UiState =>
@@ -134,6 +154,7 @@ const changeView = (state: UiState, id: ViewId): UiState =>
 /** The UI state after a key. Pure: what it needs to know of the books comes with the action. */
 export const reduceUi = (state: UiState, {intent, text = '', extent, at}: UiAction): UiState => {
 	const page = Math.max(1, extent.rows - 2);
+	const menuPage = Math.max(1, (extent.itemRows ?? 1) - 1);
 	const view = views.find(({id}) => intent === `view-${id}`);
 	if (view) return changeView(state, view.id);
 	switch (intent) {
@@ -172,11 +193,16 @@ export const reduceUi = (state: UiState, {intent, text = '', extent, at}: UiActi
 		case 'help':
 			return {...state, isHelpOpen: !state.isHelpOpen};
 		case 'faults':
-			return {...state, menu: {query: '', selected: 0}};
+		case 'markets':
+			return {...state, menu: {of: intent, query: '', selected: 0}};
 		case 'menu-up':
-			return select(state, -1, extent.items ?? 0);
+			return select(state, -1, extent);
 		case 'menu-down':
-			return select(state, 1, extent.items ?? 0);
+			return select(state, 1, extent);
+		case 'menu-page-up':
+			return select(state, -menuPage, extent);
+		case 'menu-page-down':
+			return select(state, menuPage, extent);
 		case 'menu-erase':
 			return type(state, query => query.slice(0, -1));
 		case 'menu-type':

@@ -177,6 +177,22 @@ test('one exchange that cannot be reached leaves the other', async t => {
 	await terminal.waitFor(/connection refused/);
 });
 
+test('/ finds another market by some letters, and switches to it without a restart', async t => {
+	const terminal = open(t);
+	await untilLive(terminal);
+	terminal.press('/');
+	await terminal.waitFor(/\d+ of \d\d/);
+	terminal.press('stebtc');
+	await terminal.waitFor(/▸ STEEM\/BTC +Binance · Huobi/);
+	terminal.press('enter');
+	await terminal.waitFor(() => terminal.line(0).includes('STEEM/BTC'));
+	await untilLive(terminal);
+	assert.ok(!terminal.text().includes('USDT'));
+	terminal.press('q');
+	assert.equal((await terminal.exited).exitCode, 0);
+	await assertRestored(terminal);
+});
+
 test('clears the screen once', async t => {
 	const terminal = open(t);
 	await untilLive(terminal);

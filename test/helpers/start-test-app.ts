@@ -1,7 +1,7 @@
 import type {BookStore} from '../../source/store/book-store.js';
 import {startApp, type StartAppOptions} from '../../source/start-app.js';
 import {createFakeClock} from './fake-clock.js';
-import {createLiveMarket, market, startTime} from './market.js';
+import {createLiveMarket, market as defaultMarket, startTime} from './market.js';
 import {createTerminal} from './terminal.js';
 
 process.env['TZ'] = 'UTC';
@@ -9,7 +9,18 @@ process.env['TZ'] = 'UTC';
 type Options = Partial<
 	Pick<
 		StartAppOptions,
-		'mode' | 'color' | 'theme' | 'isAscii' | 'fees' | 'faults' | 'bindings' | 'onSuspend' | 'onDemo'
+		| 'mode'
+		| 'color'
+		| 'theme'
+		| 'isAscii'
+		| 'fees'
+		| 'faults'
+		| 'bindings'
+		| 'onSuspend'
+		| 'onDemo'
+		| 'onMarkets'
+		| 'onMarket'
+		| 'market'
 	>
 > & {
 	readonly store?: BookStore;
@@ -24,6 +35,7 @@ export const startTestApp = async (options: Options = {}) => {
 		columns = 80,
 		rows = 24,
 		mode = 'live',
+		market = defaultMarket,
 		color = true,
 		theme = 'dark',
 		isAscii = false,
@@ -46,6 +58,8 @@ export const startTestApp = async (options: Options = {}) => {
 		onFault: name => injected.push(name),
 		...(options.fees ? {fees: options.fees} : {}),
 		...(options.faults ? {faults: options.faults} : {}),
+		...(options.onMarkets ? {onMarkets: options.onMarkets} : {}),
+		...(options.onMarket ? {onMarket: options.onMarket} : {}),
 		...(options.onDemo ? {onDemo: options.onDemo} : {}),
 		...(options.onSuspend ? {onSuspend: options.onSuspend} : {}),
 		...(options.bindings ? {bindings: options.bindings} : {}),

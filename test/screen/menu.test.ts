@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {widthOf} from '../../source/screen/cells.js';
-import {filterItems, menuLines} from '../../source/screen/menu.js';
+import {createMenuList, filterItems, searchMarkets} from '../../source/screen/menu-list.js';
+import {menuLines} from '../../source/screen/menu.js';
 import {createTheme} from '../../source/screen/theme.js';
 
 const items = [
@@ -29,8 +30,12 @@ for (const [columns, rows] of [
 			help: 'a rather long help text that may have to be cut '.repeat(3),
 		}));
 		const shapes = ['', 'fault-1', 'nothing at all of that name, and more'].map(query => {
-			const menu = {title: 'Menu', items: many};
-			const lines = menuLines(createTheme(24), {columns, rows}, menu, {query, selected: 0});
+			const list = createMenuList('Menu', many, filterItems, ['something to say of them']);
+			const lines = menuLines(createTheme(24), {columns, rows}, list, {
+				of: 'faults',
+				query,
+				selected: 0,
+			});
 			assert.ok(lines.length <= rows - 2);
 			const widths = new Set(lines.map(widthOf));
 			assert.equal(widths.size, 1);
@@ -44,9 +49,44 @@ test('the chosen item is in sight', () => {
 	const many = Array.from({length: 40}, (_, index) => ({name: `fault-${index}`, help: 'x'}));
 	const size = {columns: 80, rows: 24};
 	for (const selected of [0, 17, 39]) {
-		const menu = {title: 'Menu', items: many};
-		const lines = menuLines(createTheme(1), size, menu, {query: '', selected});
+		const list = createMenuList('Menu', many, filterItems);
+		const lines = menuLines(createTheme(1), size, list, {of: 'faults', query: '', selected});
 		const chosen = lines.filter(line => line.includes('▸') && line.includes(`fault-${selected}`));
 		assert.equal(chosen.length, 1);
 	}
+});
+
+const markets = ['STEEM/USDT', 'STEEM/BTC', 'BTC/USDT', 'STEEMPUNKS/USDT', 'ETH/BTC'].map(name => ({
+	name,
+	help: 'Binance · Huobi',
+}));
+const found = (query: string) => searchMarkets(markets, query).map(({name}) => name);
+
+test('finds markets by some of their letters, the best match first', () => {
+	assert.deepEqual(
+		found(''),
+		markets.map(({name}) => name),
+	);
+	assert.deepEqual(found('ebtc'), ['ETH/BTC', 'STEEM/BTC']);
+	for (const query of ['steem/usdt', 'steem-usdt', 'STEEM_USDT', 'steem usdt', 'steemusdt'])
+		assert.equal(found(query)[0], 'STEEM/USDT', query);
+	assert.deepEqual(found('steem doge'), []);
+});
+
+test('thousands of markets are drawn by a screenful, with what is to be said of them', () => {
+	const many = Array.from({length: 5000}, (_, index) => ({name: `C${index}/USDT`, help: 'Huobi'}));
+	const list = createMenuList('Market', many, searchMarkets, ['no list of Binance']);
+	const size = {columns: 80, rows: 24};
+	const lines = menuLines(createTheme(1), size, list, {of: 'markets', query: '', selected: 4999});
+	assert.ok(lines.length <= 22);
+	assert.ok(lines.some(line => line.includes('C4999/USDT')));
+	assert.match(lines.at(-2) ?? '', /no list of Binance/);
+});
+
+test('a menu without items yet says only why', () => {
+	const list = createMenuList('Market', [], searchMarkets, ['reading the list of Huobi…']);
+	const size = {columns: 80, rows: 24};
+	const lines = menuLines(createTheme(1), size, list, {of: 'markets', query: 'x', selected: 0});
+	assert.doesNotMatch(lines.join('\n'), /nothing of that name/);
+	assert.match(lines.join('\n'), /reading the list of Huobi/);
 });

@@ -4,6 +4,7 @@ import type {Intent} from '../../source/screen/keys.js';
 import {
 	clampScroll,
 	describeSettings,
+	forOtherMarket,
 	initialUiState,
 	reduceUi,
 	type Extent,
@@ -113,7 +114,7 @@ test('a list scrolls where a ladder has its cursor', () => {
 });
 
 test('the menu takes text and keeps its choice among what is there', () => {
-	const withItems = {...extent, items: 3};
+	const withItems = {...extent, items: 3, itemRows: 3};
 	const press = (...intents: readonly (Intent | {text: string})[]) =>
 		intents.reduce(
 			(state, key) =>
@@ -124,9 +125,16 @@ test('the menu takes text and keeps its choice among what is there', () => {
 				}),
 			initialUiState,
 		).menu;
-	assert.deepEqual(press('faults', ...times(9, 'menu-down')), {query: '', selected: 2});
-	assert.deepEqual(press('faults', 'menu-up'), {query: '', selected: 0});
+	assert.deepEqual(press('faults', ...times(9, 'menu-down')), {
+		of: 'faults',
+		query: '',
+		selected: 2,
+	});
+	assert.deepEqual(press('faults', 'menu-up')?.selected, 0);
+	assert.deepEqual(press('markets', 'menu-page-down')?.selected, 2);
+	assert.deepEqual(press('markets', 'menu-page-down', 'menu-page-up')?.selected, 0);
 	assert.deepEqual(press('faults', 'menu-down', {text: 'a'}, {text: 'b'}), {
+		of: 'faults',
 		query: 'ab',
 		selected: 0,
 	});
@@ -134,6 +142,12 @@ test('the menu takes text and keeps its choice among what is there', () => {
 	assert.equal(press('faults', 'close'), null);
 	assert.equal(press('faults', 'menu-pick'), null);
 	assert.equal(press({text: 'a'}), null);
+});
+
+test('another market begins at its spread, in the same view', () => {
+	const before = after('view-merged', 'zoom', 'bars', 'coarser', 'cursor-up', 'freeze', 'markets');
+	const state = forOtherMarket(before);
+	assert.deepEqual(state, {...initialUiState, view: 'merged', isZoomed: true, bars: 'total'});
 });
 
 test('what the command does leaves the state alone', () => {

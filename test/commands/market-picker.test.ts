@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createMarketPicker, marketMenu} from '../../source/commands/market-picker.js';
+import {binance} from '../../source/exchanges/binance/index.js';
+import {huobi} from '../../source/exchanges/huobi/index.js';
+import type {Exchange, Market} from '../../source/exchanges/exchange.js';
+import {systemClock} from '../../source/clock.js';
+import {createRestGate} from '../../source/feed/rest-gate.js';
+import type {MarketMenu} from '../../source/hooks/use-menus.js';
+import type {HttpResponse} from '../../source/transport/transport.js';
+
+const market = (base: string, quote: string, halted?: string): Market => ({
+	base,
+	quote,
+	symbol: base + quote,
+	tickSize: null,
+	sizeStep: null,
+	state: halted === undefined ? {type: 'trading'} : {type: 'halted', word: halted, hasData: false},
+});
+
+test('tells who has a market, those of most exchanges first', () => {
+	const menu = marketMenu([
+		{exchange: binance, answer: [market('BNB', 'USDT'), market('STEEM', 'USDT')]},
+		{exchange: huobi, answer: [market('STEEM', 'USDT', 'suspend'), market('HT', 'USDT')]},
+	]);
+	assert.deepEqual(menu, {
+		items: [
+			{name: 'STEEM/USDT', help: 'Binance · Huobi (suspend)'},
+			{name: 'BNB/USDT', help: 'Binance'},
+			{name: 'HT/USDT', help: 'Huobi'},
+		],
+		notes: [],
+	});
+});
+
+const list = (symbols: readonly string[]) =>
+	JSON.stringify({
+		symbols: symbols.map(base => ({
+			symbol: `${base}USDT`,
+			status: 'TRADING',
+			baseAsset: base,
+			quoteAsset: 'USDT',
+			filters: [],
+		})),
+	});
+
+/** A link whose answers are given by hand. */
+const createLink = (exchange: Exchange) => {
+	const asked: {url: string; answer: (status: number, body: string) => Promise<void>}[] = [];
+	const get = (url: string) =>
+		new Promise<HttpResponse>(resolve => {
+			asked.push({
+				url,
+				async answer(status, body) {
+					resolve({status, headers: {}, body});
+					await new Promise(setImmediate);
+				},
+			});
+		});
+	const transport = {
+		get,
+		connect: () => {
+			throw new Error('no socket is needed');
+		},
+	};
+	const {rest: rules} = exchange;
+	const rest = createRestGate({restUrl: '', rules, transport, clock: systemClock, share: 1});
+	return {link: {exchange, rest}, asked};
+};
+
+test('reads the lists once, says meanwhile that it does, and asks again for what failed', async () => {
+	const menus: MarketMenu[] = [];
+	const one = createLink(binance);
+	const other = createLink(huobi);
+	const links = [one.link, other.link];
+	const picker = createMarketPicker(menu => menus.push(menu));
+	picker.open(links);
+	picker.open(links);
+	assert.deepEqual(menus.at(-1), {
+		items: [],
+		notes: ['reading the list of Binance…', 'reading the list of Huobi…'],
+	});
+	await one.asked[0]?.answer(200, list(['STEEM']));
+	await other.asked[0]?.answer(500, '');
+	assert.deepEqual(menus.at(-1)?.items, [{name: 'STEEM/USDT', help: 'Binance'}]);
+	assert.match(menus.at(-1)?.notes.join() ?? '', /^no list of Huobi: the exchange answered with/);
+	assert.deepEqual([one.asked.length, other.asked.length], [1, 1]);
+	picker.open(links);
+	assert.deepEqual([one.asked.length, other.asked.length], [1, 2]);
+});
