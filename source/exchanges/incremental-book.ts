@@ -83,6 +83,8 @@ export const createIncrementalBook = (rules: Rules) => {
 	let atLeast = 0;
 	let isRequested = false;
 	let oldSnapshots = 0;
+	/** Whether a snapshot that comes now was asked for before a message that could not be read. */
+	let isTainted = false;
 	/** Whether no increment has come yet. */
 	let isQuiet = true;
 	/** The snapshot an audit waits with until the book has come as far; `tries` counts those asked for. */
@@ -115,6 +117,7 @@ export const createIncrementalBook = (rules: Rules) => {
 
 	const ask = (): ClientOutput => {
 		isRequested = true;
+		isTainted = false;
 		return {type: 'request', request: rules.request()};
 	};
 
@@ -184,8 +187,8 @@ export const createIncrementalBook = (rules: Rules) => {
 			audit = {...audit, snapshot};
 			return finishAudit();
 		}
-		// Asked for before something went wrong: it may lack what came in between.
-		if (!isRequested) return applied;
+		// Asked for before a message that could not be read: it may lack what that changed.
+		if (isTainted) return applied;
 		const rest = buffer.after(snapshot.to);
 		const [next] = rest;
 		if (snapshot.to < atLeast || (next && !follows(next, snapshot.to))) {
@@ -228,6 +231,7 @@ export const createIncrementalBook = (rules: Rules) => {
 			audit = null;
 			buffer.replace([]);
 			isRequested = false;
+			isTainted = true;
 			return [{type: 'syncing', fault}];
 		},
 		/** The snapshot of an audit was refused: it is left for another time. */

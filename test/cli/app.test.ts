@@ -75,9 +75,9 @@ test('keys reach the screen', async t => {
 	const terminal = open(t);
 	await untilLive(terminal);
 	terminal.press('?');
-	await terminal.waitFor('next exchange');
+	await terminal.waitFor('show or hide this help');
 	terminal.press('escape');
-	await terminal.waitFor(() => !terminal.text().includes('next exchange'));
+	await terminal.waitFor(() => !terminal.text().includes('show or hide this help'));
 	terminal.press('z');
 	await terminal.waitFor(() => !terminal.text().includes('Huobi ─'));
 	terminal.press('tab');

@@ -1,3 +1,6 @@
+import {mkdtempSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {spawnSync} from 'node:child_process';
 import {isDeepStrictEqual} from 'node:util';
 import type {Frame} from '../../source/export/cells.js';
@@ -16,7 +19,11 @@ export const catCast = async (
 	expected: Frame,
 ): Promise<{code: number; frame: Frame; text: string}> => {
 	const {columns, rows} = expected;
-	const env = {LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ASCIINEMA_CONFIG_HOME: '/nowhere'};
+	const env = {
+		LANG: 'C.UTF-8',
+		LC_ALL: 'C.UTF-8',
+		ASCIINEMA_CONFIG_HOME: mkdtempSync(join(tmpdir(), 'steem-tui-test-')),
+	};
 	const terminal = startPty('asciinema', ['cat', path], {columns, rows, env});
 	const {exitCode} = await terminal.exited;
 	// Its last output may come after its end.
