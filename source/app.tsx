@@ -11,7 +11,8 @@ import {PaneRegion} from './panes/pane-region.js';
 import {Footer} from './screen/footer.js';
 import {helpLines} from './screen/help.js';
 import type {Binding, CommandIntent, Intent, Scope} from './screen/keys.js';
-import {layout, minSize} from './screen/layout.js';
+import {layout, minSize, paneAt} from './screen/layout.js';
+import type {MouseAction} from './screen/mouse.js';
 import {menuLines, menuRoom} from './screen/menu.js';
 import type {MenuItem} from './screen/menu-list.js';
 import type {RecordingShown} from './screen/recording-shown.js';
@@ -50,6 +51,8 @@ export type AppProps = {
 	readonly onResync: (key: BookKey) => void;
 	/** The user asked for the next theme. */
 	readonly onTheme: () => void;
+	/** The user wants the mouse off or on. */
+	readonly onMouse: () => void;
 	/** The user asked for the shell, for a while. */
 	readonly onSuspend: () => void;
 	readonly onFault: (name: string) => void;
@@ -91,6 +94,9 @@ const scopesOf = (ui: UiState, offers: Offers): readonly Scope[] => {
 	if (ui.menu) return ['menu'];
 	return ui.isHelpOpen ? ['overlay', 'everywhere'] : paneScopes(ui, offers);
 };
+
+/** Lines that a notch of the mouse wheel goes. */
+const wheelLines = 3;
 
 /** The root: one view, one UI state, panes laid out, one overlay. */
 export const App = (props: AppProps) => {
@@ -157,6 +163,7 @@ export const App = (props: AppProps) => {
 		if (intent === 'quit') return props.onQuit();
 		if (intent === 'suspend') return props.onSuspend();
 		if (intent === 'theme') return props.onTheme();
+		if (intent === 'mouse') return props.onMouse();
 		if (replay && controlReplay(replay, intent)) return;
 		if (intent === 'record' || intent === 'marker' || intent === 'save')
 			return props.onCommand(intent);
@@ -175,7 +182,26 @@ export const App = (props: AppProps) => {
 	const handleText = (text: string) => {
 		act({intent: 'menu-type', text});
 	};
-	useIntents(() => scopesOf(state.current, offers), handleIntent, handleText, bindings);
+	const handleMouse = ({type, x, y}: MouseAction) => {
+		const {ui, pane} = subject();
+		const by = type === 'wheel-up' ? 'up' : 'down';
+		if (ui.menu && type !== 'click') act({intent: `menu-${by}`});
+		if (ui.menu || ui.isHelpOpen || plan.type === 'too-small') return;
+		const index = paneAt(plan.panes, x);
+		// Row 0 is the header's.
+		if (index === null || y < 1 || y > size.rows - chromeRows) return;
+		if (pane.per === 'book') act({intent: 'focus', index});
+		if (type !== 'click')
+			for (let line = 0; line < wheelLines; line++) act({intent: `cursor-${by}`});
+		else if (scopeOf(ui.view) === 'ladder') act({intent: 'point', index: y - 1});
+	};
+	useIntents(
+		() => scopesOf(state.current, offers),
+		handleIntent,
+		handleText,
+		handleMouse,
+		bindings,
+	);
 
 	const {columns, rows} = size;
 	if (plan.type === 'too-small')

@@ -141,6 +141,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			onQuit={stop}
 			onResync={onResync}
 			onTheme={changeTheme}
+			onMouse={toggleMouse}
 			onSuspend={options.onSuspend ?? (() => undefined)}
 			onFault={onFault}
 			onCommand={onCommand}
@@ -170,6 +171,14 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		ink?.rerender(element());
 	};
 
+	// Without a terminal to read from, nothing would come of it.
+	let hasMouse = stdin.isTTY;
+	const toggleMouse = () => {
+		hasMouse = !hasMouse;
+		screen.setMouse(hasMouse);
+		notify(hasMouse ? 'the mouse is on' : 'the mouse is off: text can be selected');
+	};
+
 	const restore = () => {
 		unsubscribe();
 		unsubscribeReplay?.();
@@ -191,6 +200,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	// Setting the mode of a terminal that is gone is an error of stdin; its end is that of the keys.
 	stdin.on('error', stop);
 	stdin.on('end', stop);
+	screen.setMouse(hasMouse);
 	screen.enter();
 	// Debug mode hands over each frame whole and unthrottled; Ctrl-C is a key like any other.
 	ink = render(element(), {
@@ -211,16 +221,18 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		if (!isStopped) ink.rerender(element());
 	};
 
+	const notify = (text: string) => {
+		cancelNotice();
+		say(cleanText(text, 300));
+		cancelNotice = clock.after(noticeMs, () => {
+			say(null);
+		});
+	};
+
 	return {
 		stop,
 		restore,
-		notify(text) {
-			cancelNotice();
-			say(cleanText(text, 300));
-			cancelNotice = clock.after(noticeMs, () => {
-				say(null);
-			});
-		},
+		notify,
 		picture: screen.picture,
 		suspend() {
 			if (isStopped) return;

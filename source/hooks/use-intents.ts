@@ -1,5 +1,6 @@
 import {useInput, useStdin, type Key} from 'ink';
 import {useCallback, useLayoutEffect, useRef} from 'react';
+import {createMouseReader, type MouseAction} from '../screen/mouse.js';
 import {findIntent, type Binding, type Intent, type Scope} from '../screen/keys.js';
 
 const named: readonly (readonly [keyof Key, string])[] = [
@@ -48,14 +49,19 @@ export const useIntents = (
 	getScopes: () => readonly Scope[],
 	onIntent: (intent: Intent) => void,
 	onText: (character: string) => void,
+	onMouse: (action: MouseAction) => void,
 	table?: readonly Binding[],
 ): void => {
 	const {isRawModeSupported} = useStdin();
-	const latest = useRef({getScopes, onIntent, onText, table});
+	const latest = useRef({getScopes, onIntent, onText, onMouse, table});
 	useLayoutEffect(() => {
-		latest.current = {getScopes, onIntent, onText, table};
+		latest.current = {getScopes, onIntent, onText, onMouse, table};
 	});
-	const handle = useCallback((input: string, key: Key) => {
+	const readMouse = useRef(createMouseReader());
+	const handle = useCallback((whole: string, key: Key) => {
+		const {actions, keys: input} = readMouse.current(whole);
+		for (const action of actions) latest.current.onMouse(action);
+		if (input === '' && whole !== '') return;
 		// A slow terminal hands over several keystrokes at once: each counts, upon what the one before it did.
 		for (const character of input === '' ? [''] : input) {
 			const now = latest.current;

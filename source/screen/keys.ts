@@ -5,7 +5,7 @@ import {views, type ViewId, type ViewScope} from './views.js';
 export type CommandIntent = 'record' | 'marker' | 'save';
 
 /**
- * What a key means. `quit`, `suspend`, `resync` and `demo` go to the command, `theme` to what draws the screen;
+ * What a key means. `quit`, `suspend`, `resync` and `demo` go to the command, `theme` and `mouse` to what draws the screen;
  * the rest changes the UI state.
  */
 export type Intent =
@@ -35,6 +35,7 @@ export type Intent =
 	| 'faster'
 	| 'next-mark'
 	| 'theme'
+	| 'mouse'
 	| 'suspend'
 	| CommandIntent
 	| 'demo'
@@ -149,6 +150,14 @@ export const bindings: readonly Binding[] = [
 	row('replay', 'faster', ['>'], '>', 'speed', speedHelp),
 	row('replay', 'next-mark', ['n'], 'n', 'next', 'replay: next gap, reconnect or marker'),
 	row('everywhere', 'theme', ['t'], 't', 'theme', `next theme: ${themeNames.join(', ')}`),
+	row(
+		'everywhere',
+		'mouse',
+		['M'],
+		'M',
+		'mouse',
+		'mouse off, so that text can be selected, and on',
+	),
 	row('demo', 'faults', ['x'], 'x', 'fault', 'in the demo: make something go wrong'),
 	row('offline', 'demo', ['D'], 'D', 'demo', 'switch to the built-in demo exchanges'),
 	row('overlay', 'close', ['escape', 'return', 'space'], 'Esc', 'close', 'close the help'),

@@ -23,6 +23,16 @@ export type LayoutInput = {
 	readonly isZoomed: boolean;
 };
 
+/** The index of the pane in that column of the screen; null right of all. */
+export const paneAt = (slots: readonly PaneSlot[], x: number): number | null => {
+	let right = 0;
+	for (const {index, width} of slots) {
+		right += width;
+		if (x < right) return index;
+	}
+	return null;
+};
+
 /** Which panes are on the screen, and how wide. */
 export const layout = ({columns, rows, count, focus, isZoomed}: LayoutInput): Layout => {
 	if (columns < minSize.columns || rows < minSize.rows) return {type: 'too-small'};

@@ -1,4 +1,5 @@
 import type {EventEmitter} from 'node:events';
+import {mouseOff, mouseOn} from './mouse.js';
 
 /** The part of a terminal stream that is used; a test hands in its own. */
 export type TerminalOutput = Pick<EventEmitter, 'on' | 'off'> & {
@@ -17,6 +18,8 @@ export type ScreenWriter = {
 	forget(): void;
 	/** All that brings a blank terminal to what this one shows; empty before the first frame. */
 	picture(): string;
+	/** Whether the terminal tells of the mouse while it is taken over. At first it does not. */
+	setMouse(isOn: boolean): void;
 	/** Gives the terminal back as it was. Synchronous, and safe to call at any time, any number of times. */
 	restore(): void;
 };
@@ -41,6 +44,7 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 	let isBlocked = false;
 	let isGone = false;
 	let isHeard = false;
+	let hasMouse = false;
 
 	const send = (text: string) => {
 		if (isGone) return;
@@ -71,7 +75,7 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 			// Whatever the terminal showed, somebody else may have written to it since.
 			shown = null;
 			isBlocked = false;
-			send(enterSequence);
+			send(hasMouse ? enterSequence + mouseOn : enterSequence);
 		},
 		write(lines) {
 			if (!isEntered || isGone) return;
@@ -92,6 +96,10 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 			const lines = shown.map((line, row) => `${csi}${row + 1}H${line}`);
 			return enterSequence + clear + lines.join('');
 		},
+		setMouse(isOn) {
+			if (isOn !== hasMouse && isEntered) send(isOn ? mouseOn : mouseOff);
+			hasMouse = isOn;
+		},
 		forget() {
 			shown = null;
 		},
@@ -101,7 +109,7 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 			waiting = null;
 			stdout.off('drain', handleDrain);
 			// The error listener stays: a late EPIPE must not end the process with a stack trace.
-			send(restoreSequence);
+			send(hasMouse ? mouseOff + restoreSequence : restoreSequence);
 		},
 	};
 	return writer;

@@ -32,6 +32,8 @@ export type Screen = {
 	paint(): void;
 	/** See `ScreenWriter.picture`. */
 	picture(): string;
+	/** See `ScreenWriter.setMouse`. */
+	setMouse(isOn: boolean): void;
 	/** Takes the terminal over; after `restore` once more, and paints it anew. */
 	enter(): void;
 	/** Ends the painting and gives the terminal back; see `ScreenWriter.restore`. */
@@ -115,6 +117,7 @@ export const createScreen = (
 				cancelRepaint = clock.after(Math.max(20, Math.ceil(repaintAt - now)), screen.paint);
 		},
 		picture: writer.picture,
+		setMouse: writer.setMouse,
 		enter() {
 			if (isRunning) return;
 			isRunning = true;

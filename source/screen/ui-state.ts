@@ -43,6 +43,8 @@ export type Extent = {
 	readonly rows: number;
 	/** Rows above the spread when it is centred, where that is not about half of them. */
 	readonly above?: number;
+	/** Rows of the pane above the ladder. @default the frame and a line of headings */
+	readonly top?: number;
 	/** False where the keys of the cursor scroll instead. @default true */
 	readonly hasCursor?: boolean;
 	/** Items the open menu shows. */
@@ -52,9 +54,11 @@ export type Extent = {
 };
 
 export type UiAction = {
-	/** `menu-type` is a key that is text. */
-	readonly intent: Intent | 'menu-type';
+	/** `menu-type` is a key that is text; `focus` and `point` are the mouse's. */
+	readonly intent: Intent | 'menu-type' | 'focus' | 'point';
 	readonly text?: string;
+	/** The pane to focus, or its row that was pointed at. */
+	readonly index?: number;
 	readonly extent: Extent;
 	readonly at: number;
 };
@@ -117,6 +121,16 @@ const moveCursor = (state: UiState, by: 1 | -1, extent: Extent): UiState => {
 	return {...state, cursor, scroll: clampScroll(state.scroll + moved, extent)};
 };
 
+/** Puts the cursor on a row of the pane; where that shows no level, everything stays. */
+const pointAt = (state: UiState, row: number, extent: Extent): UiState => {
+	const {asks, bids, rows, above = rowsAbove(rows), top = 2, hasCursor = true} = extent;
+	const fromTop = row - top;
+	const position = above + clampScroll(state.scroll, extent) - fromTop;
+	const isLevel = position !== 0 && position <= asks && position >= -bids;
+	if (!hasCursor || fromTop < 0 || fromTop >= rows || !isLevel) return state;
+	return {...state, cursor: position};
+};
+
 const scrollBy = (state: UiState, by: number, extent: Extent): UiState => ({
 	...state,
 	scroll: clampScroll(state.scroll + by, extent),
@@ -152,7 +166,10 @@ const changeView = (state: UiState, id: ViewId): UiState =>
 	id === state.view ? state : {...state, view: id, cursor: null, scroll: 0};
 
 /** The UI state after a key. Pure: what it needs to know of the books comes with the action. */
-export const reduceUi = (state: UiState, {intent, text = '', extent, at}: UiAction): UiState => {
+export const reduceUi = (
+	state: UiState,
+	{intent, text = '', index = 0, extent, at}: UiAction,
+): UiState => {
 	const page = Math.max(1, extent.rows - 2);
 	const menuPage = Math.max(1, (extent.itemRows ?? 1) - 1);
 	const view = views.find(({id}) => intent === `view-${id}`);
@@ -162,6 +179,10 @@ export const reduceUi = (state: UiState, {intent, text = '', extent, at}: UiActi
 			return moveFocus(state, 1, extent.panes);
 		case 'previous-pane':
 			return moveFocus(state, -1, extent.panes);
+		case 'focus':
+			return index === state.focus ? state : moveFocus(state, index - state.focus, extent.panes);
+		case 'point':
+			return pointAt(state, index, extent);
 		case 'zoom':
 			return {...state, isZoomed: !state.isZoomed};
 		case 'cursor-up':
@@ -219,6 +240,7 @@ export const reduceUi = (state: UiState, {intent, text = '', extent, at}: UiActi
 		case 'quit':
 		case 'resync':
 		case 'theme':
+		case 'mouse':
 		case 'suspend':
 		case 'demo':
 		case 'pause':

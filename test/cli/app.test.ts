@@ -43,6 +43,7 @@ const assertRestored = async (terminal: Terminal) => {
 	const raw = terminal.raw();
 	assert.ok(raw.lastIndexOf('\u001B[?25h') > raw.lastIndexOf('\u001B[?25l'), 'the cursor is back');
 	assert.ok(raw.lastIndexOf('\u001B[?1049l') > raw.lastIndexOf('\u001B[?1049h'));
+	assert.ok(raw.lastIndexOf('\u001B[?1000l') > raw.lastIndexOf('\u001B[?1000h'), 'no mouse');
 };
 
 for (const [columns, rows, books] of [

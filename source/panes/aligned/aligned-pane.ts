@@ -140,6 +140,6 @@ export const alignedPane: Pane = {
 		const reach = Math.min(ui.depth ?? Infinity, Math.abs(ui.scroll) + 3 * rows);
 		const wanted = {above: reach, below: reach};
 		const {above, below} = alignBooks(books, middleOf(books), wanted, commonStep(books, ui));
-		return {asks: above.length, bids: below.length, rows};
+		return {asks: above.length, bids: below.length, rows, top: 3};
 	},
 };
