@@ -74,9 +74,11 @@ test('a recording begun in mid-session ends on the books the session has', async
 				(sequence ?? 0) > (before[index] ?? 0) && health.audits > (audits[index] ?? 0),
 		),
 	);
-	const {files} = await recording.stop();
+	// The capture ends at once, the session goes on while the files are closed.
+	const stopped = recording.stop();
 	store.publish();
 	const wanted = store.getView().books.map(({bids, asks}) => [bids.length, asks.length]);
+	const {files} = await stopped;
 
 	const verifier = createVerifier();
 	for await (const item of readCapture(files[1]?.path ?? '')) verifier.give(item);
