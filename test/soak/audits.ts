@@ -50,7 +50,8 @@ const beside = ({units, decimals}: Decimal): Decimal =>
 const spoil = (book: BookView, random: Random): {side: 'bids' | 'asks'; level: Level} => {
 	const side = random() < 0.5 ? 'bids' : 'asks';
 	const levels = book[side];
-	const rank = between(random, 0, levels.length - 1);
+	// Beyond the last level Huobi's book is cut with the next update.
+	const rank = between(random, 0, levels.length - 2);
 	const [price, size] = [levels.price(rank), levels.size(rank)];
 	const kind = random();
 	if (kind < 0.4) return {side, level: {price, size: addDecimals(size, {units: 1, decimals: 0})}};
@@ -59,32 +60,43 @@ const spoil = (book: BookView, random: Random): {side: 'bids' | 'asks'; level: L
 	return {side, level: {price: beside(price), size}};
 };
 
+/** Whether the book was wrong when the next audit judges it, and whether that says so. */
+const nextAudit = (world: World) => {
+	const {store} = world.session;
+	const {audit} = store;
+	let judged: {readonly wasWrong: boolean; readonly isFound: boolean} | null = null;
+	store.audit = (key, changes) => {
+		store.publish();
+		const wasWrong = findDifference(world.simulator, theBook(world)) !== null;
+		const differences = audit(key, changes);
+		judged = {wasWrong, isFound: differences > 0};
+		store.audit = audit;
+		return differences;
+	};
+	return () => judged;
+};
+
 /**
- * Makes one level of the book wrong behind the feed's back and asks for an audit. Whether that found
- * it; null where an update had put the level right before the audit.
+ * Makes one level of the book wrong behind the feed's back and asks for an audit. Whether that was
+ * right; null where an update had put the level right before.
  */
 const injectOne = async (world: World, random: Random): Promise<boolean | null> => {
 	const {store, resync} = world.session;
-	const {clock, simulator} = world;
 	store.publish();
 	const book = theBook(world);
-	const {key, sequence, health} = book;
+	const {key, sequence} = book;
 	if (sequence === null) throw new Error('no book to spoil');
 	const {side, level} = spoil(book, random);
 	const change = {bids: [], asks: [], [side]: [level]};
-	store.apply(key, {type: 'update', sequence, exchangeTime: null, ...change}, clock.now());
+	const judged = nextAudit(world);
+	store.apply(key, {type: 'update', sequence, exchangeTime: null, ...change}, world.clock.now());
 	resync(key);
-	let rightSince: number | null = null;
-	for (let steps = 0; steps < 2000; steps++) {
-		await clock.run(20);
-		store.publish();
-		const {health: now} = theBook(world);
-		if (now.failedAudits > health.failedAudits) return true;
-		// Health is told once a second, and what an audit found is mended long before.
-		const at = now.audits > health.audits ? (now.lastAudit?.at ?? 0) : null;
-		if (at !== null) return rightSince === null || rightSince > at ? false : null;
-		if (findDifference(simulator, theBook(world)) !== null) rightSince = null;
-		else rightSince ??= clock.now();
+	for (let steps = 0; steps < 600; steps++) {
+		await world.clock.run(100);
+		const result = judged();
+		if (!result) continue;
+		const {wasWrong, isFound} = result;
+		return wasWrong || isFound ? wasWrong === isFound : null;
 	}
 	return false;
 };
