@@ -26,7 +26,7 @@ test('Ctrl-Z goes back to the shell, fg to the screen', async t => {
 
 	terminal.press('fg', 'enter');
 	await terminal.waitFor(() => terminal.isAlternate() && terminal.text().includes('● live'));
-	assert.match(terminal.line(23), /\? help/);
+	await terminal.waitFor(() => terminal.line(23).includes('? help'));
 	terminal.press('z');
 	await terminal.waitFor(() => !terminal.line(1).includes('2 Huobi'));
 
