@@ -9,6 +9,8 @@ import {followLog, openLog} from './log-file.js';
 import {createMarketPicker} from './market-picker.js';
 import {endRunning, followOther, startRunning, type Running} from './running.js';
 import {faults} from '../simulator/faults.js';
+import {saveScreen} from './save-screen.js';
+import {guardScreen} from './screen-guard.js';
 import type {Source} from './source.js';
 import {followJobControl} from './suspension.js';
 import {exitCodes, untilStopped} from './terminal-free.js';
@@ -86,28 +88,15 @@ export const runApp = async <Flags extends AppFlags>(
 	const {recordingFolder, castVersion} = flags.config;
 	const screen = createStdoutTap(process.stdout);
 
-	const save = async () => {
-		const {columns, rows} = process.stdout;
-		const still = {
-			picture: app.picture(),
-			columns,
-			rows,
-			market: formatWanted(market),
-			folder: recordingFolder,
-		};
-		try {
-			const {saveStill} = await import('../export/still.js');
-			const {paths} = await saveStill({...still, time: clock.now()});
-			app.notify(`saved ${paths.join(' and ')}`);
-		} catch (error) {
-			app.notify(error instanceof Error ? error.message : String(error));
-		}
+	const save = () => {
+		const {stdout} = process;
+		void saveScreen({app, stdout, clock, market: formatWanted(market), folder: recordingFolder});
 	};
 
 	const run: Readonly<Record<CommandIntent, () => void>> = {
 		record: () => recording.toggle(),
 		marker: () => recording.marker(),
-		save: () => void save(),
+		save,
 	};
 
 	const app = startApp({
@@ -164,15 +153,7 @@ export const runApp = async <Flags extends AppFlags>(
 	});
 	if (flags.record !== undefined) recording.toggle();
 
-	const crash = (error: unknown) => {
-		app.restore();
-		process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-		process.exit(exitCodes.failed);
-	};
-	process.on('uncaughtException', crash);
-	process.on('unhandledRejection', crash);
-	process.on('exit', app.restore);
-
+	guardScreen(app, process);
 	const jobControl = followJobControl(app, process, clock);
 	const {session: first} = running;
 	const unlisted = first.resolved.then(resolutions => {

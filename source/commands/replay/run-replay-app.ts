@@ -3,6 +3,8 @@ import type {Config} from '../../config/load-config.js';
 import {formatPair} from '../../market-name.js';
 import {CaptureError} from '../../recording/capture-item.js';
 import {startApp} from '../../start-app.js';
+import {saveScreen} from '../save-screen.js';
+import {guardScreen} from '../screen-guard.js';
 import {followJobControl} from '../suspension.js';
 import {exitCodes, untilStopped} from '../terminal-free.js';
 import {openReplay, type ReplayRequest} from './open-replay.js';
@@ -31,18 +33,6 @@ const showReplay = async (
 	const player = startReplayPlayer({index, startedAt, clock, speed, from});
 	const market = opened.groups.map(({wanted}) => formatPair(wanted)).join(', ');
 
-	const save = async () => {
-		const {columns, rows} = process.stdout;
-		const still = {picture: app.picture(), columns, rows, market, folder: config.recordingFolder};
-		try {
-			const {saveStill} = await import('../../export/still.js');
-			const {paths} = await saveStill({...still, time: clock.now()});
-			app.notify(`saved ${paths.join(' and ')}`);
-		} catch (error) {
-			app.notify(error instanceof Error ? error.message : String(error));
-		}
-	};
-
 	const app = startApp({
 		store: player.source,
 		clock: player.clock,
@@ -61,18 +51,13 @@ const showReplay = async (
 		},
 		onCommand(intent) {
 			// There is nothing to record: it is one already.
-			if (intent === 'save') void save();
+			if (intent !== 'save') return;
+			const folder = config.recordingFolder;
+			void saveScreen({app, stdout: process.stdout, clock, market, folder});
 		},
 		onResync: () => undefined,
 	});
-	const crash = (error: unknown) => {
-		app.restore();
-		process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-		process.exit(exitCodes.failed);
-	};
-	process.on('uncaughtException', crash);
-	process.on('unhandledRejection', crash);
-	process.on('exit', app.restore);
+	guardScreen(app, process);
 	const jobControl = followJobControl(app, process, clock);
 	// Ends the app only where the capture cannot be read.
 	const broken = index.done.then(() => new Promise<never>(() => undefined));

@@ -1,0 +1,26 @@
+import type {Clock} from '../clock.js';
+
+/** The screen to be saved, which says how it went. */
+export type Saveable = {picture(): string; notify(text: string): void};
+
+export type SaveOptions = {
+	readonly app: Saveable;
+	readonly stdout: {readonly columns: number; readonly rows: number};
+	readonly clock: Clock;
+	/** `STEEM/USDT` */
+	readonly market: string;
+	readonly folder: string;
+};
+
+/** Saves what is on the screen now as SVG and text, and says on it where, or why not. */
+export const saveScreen = async ({app, stdout, clock, ...where}: SaveOptions): Promise<void> => {
+	const {columns, rows} = stdout;
+	const still = {...where, picture: app.picture(), columns, rows, time: clock.now()};
+	try {
+		const {saveStill} = await import('../export/still.js');
+		const {paths} = await saveStill(still);
+		app.notify(`saved ${paths.join(' and ')}`);
+	} catch (error) {
+		app.notify(error instanceof Error ? error.message : String(error));
+	}
+};
