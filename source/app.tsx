@@ -24,7 +24,7 @@ import type {ReplayControl} from './screen/timeline.js';
 import {controlReplay} from './screen/replay-keys.js';
 import {Timeline} from './panes/timeline.js';
 import {scopeOf} from './screen/views.js';
-import type {BookKey, MarketView} from './store/book-store.js';
+import type {BookKey, MarketView} from './store/market-view.js';
 
 export type AppProps = {
 	readonly screen: Screen;

@@ -7,7 +7,8 @@ import {startClockOffset} from './feed/clock-offset.js';
 import {createRestGate, type RestGate} from './feed/rest-gate.js';
 import {findMarket, type Lookup} from './feed/find-market.js';
 import {formatPair, formatWanted, type WantedMarket} from './market-name.js';
-import {createBookStore, type BookKey, type BookStore} from './store/book-store.js';
+import {createBookStore, type BookStore} from './store/book-store.js';
+import type {BookKey} from './store/market-view.js';
 import type {Transport} from './transport/transport.js';
 
 /** Milliseconds between two views: the books may change as often as they like in between. */

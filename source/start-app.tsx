@@ -14,7 +14,7 @@ import {colorDepthOf, createTheme} from './screen/theme.js';
 import {themeNames, type ThemeName} from './screen/theme-names.js';
 import type {ReplayControl} from './screen/timeline.js';
 import {forOtherMarket, initialUiState, type UiState} from './screen/ui-state.js';
-import type {BookKey} from './store/book-store.js';
+import type {BookKey} from './store/market-view.js';
 
 export type StartAppOptions = {
 	readonly store: ViewSource;

@@ -1,6 +1,6 @@
 import type {SideView} from '../book/book-side.js';
 import {formatDecimal} from '../book/fixed-point.js';
-import type {BookView} from '../store/book-store.js';
+import type {BookView} from '../store/market-view.js';
 
 const toPairs = (side: SideView, count: number): [price: string, size: string][] =>
 	Array.from({length: Math.min(count, side.length)}, (_, rank) => [

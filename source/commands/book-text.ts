@@ -6,7 +6,7 @@ import {
 	ratio,
 	subtractDecimals,
 } from '../book/fixed-point.js';
-import type {BookView} from '../store/book-store.js';
+import type {BookView} from '../store/market-view.js';
 
 const best = (side: SideView) =>
 	side.length === 0 ? 'none' : `${formatDecimal(side.price(0))} × ${formatDecimal(side.size(0))}`;

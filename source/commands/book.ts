@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {Session} from '../session.js';
-import type {BookView} from '../store/book-store.js';
+import type {BookView} from '../store/market-view.js';
 import {toBookJson} from './book-json.js';
 import {toBookTable} from './book-text.js';
 import {exitCodes, type Console} from './terminal-free.js';

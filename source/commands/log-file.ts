@@ -1,5 +1,6 @@
 import {createWriteStream} from 'node:fs';
-import type {BookStore, BookView} from '../store/book-store.js';
+import type {BookStore} from '../store/book-store.js';
+import type {BookView} from '../store/market-view.js';
 
 /** What is worth a line: where the book stands, and what its newest audit found. */
 const describe = ({title, market, status, reason}: BookView): string =>

@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.js';
 import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
 import {pairsOf, startSession, type Venue} from '../session.js';
-import type {BookView} from '../store/book-store.js';
+import type {BookView} from '../store/market-view.js';
 import type {Transport} from '../transport/transport.js';
 import {markStatus} from './status-markers.js';
 import {explainUnlisted} from './unlisted.js';

@@ -3,7 +3,7 @@ import {spreadOf} from '../book/depth.js';
 import {formatDecimal} from '../book/fixed-point.js';
 import type {FeedStatus} from '../faults.js';
 import type {Session} from '../session.js';
-import type {BookView} from '../store/book-store.js';
+import type {BookView} from '../store/market-view.js';
 import type {Console} from './terminal-free.js';
 
 /** Between two sentences about the prices of one book: a screen reader needs its time. */

@@ -2,7 +2,7 @@ import type {Clock} from '../clock.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {startCaptureParts, type Rotation} from '../recording/capture-parts.js';
 import {createTransportTap} from '../recording/transport-tap.js';
-import type {BookView} from '../store/book-store.js';
+import type {BookView} from '../store/market-view.js';
 import {isListOf} from './list-urls.js';
 import {startMarketSessions, type Resolved} from './market-sessions.js';
 import {showProgress, type ProgressOutput} from './progress.js';

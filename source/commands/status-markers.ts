@@ -1,5 +1,6 @@
 import type {FeedStatus} from '../faults.js';
-import type {BookStore, BookView} from '../store/book-store.js';
+import type {BookStore} from '../store/book-store.js';
+import type {BookView} from '../store/market-view.js';
 
 /** Worth finding again in a recording. */
 const marked: readonly FeedStatus[] = ['resyncing', 'reconnecting', 'failed'];

@@ -1,5 +1,5 @@
 import type {Session} from '../session.js';
-import type {BookView} from '../store/book-store.js';
+import type {BookView} from '../store/market-view.js';
 import {toBookJson} from './book-json.js';
 import {toBookLine} from './book-text.js';
 import type {Console} from './terminal-free.js';

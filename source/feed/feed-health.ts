@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Clock} from '../clock.js';
-import {initialHealth, type BookHealth} from '../store/book-store.js';
+import {initialHealth, type BookHealth} from '../store/market-view.js';
 
 /** Latencies kept: about a minute of a busy market. */
 const maxLatencies = 512;

@@ -1,7 +1,8 @@
 import type {Clock} from '../clock.js';
 import type {Market} from '../exchanges/exchange.js';
 import {describeFault, type FeedFault, type FeedStatus} from '../faults.js';
-import type {BookKey, BookStatus, BookStore} from '../store/book-store.js';
+import type {BookStore} from '../store/book-store.js';
+import type {BookKey, BookStatus} from '../store/market-view.js';
 import type {FeedHealth} from './feed-health.js';
 
 type Options = {

@@ -1,5 +1,6 @@
 import {useSyncExternalStore} from 'react';
-import type {BookStore, MarketView} from '../store/book-store.js';
+import type {BookStore} from '../store/book-store.js';
+import type {MarketView} from '../store/market-view.js';
 
 /** The part of a store that shows. */
 export type ViewSource = Pick<BookStore, 'getView' | 'subscribe'>;

@@ -6,7 +6,7 @@ import {cleanText} from '../screen/clean-text.js';
 import {formatBps, formatNumber} from '../screen/format.js';
 import {describeRetry, statusWords} from '../screen/status.js';
 import {glyphs, type Theme} from '../screen/theme.js';
-import type {BookView} from '../store/book-store.js';
+import type {BookView} from '../store/market-view.js';
 import {standingTexts} from './depth/depth-notes.js';
 import {nameOf} from './market-title.js';
 import {paintParts, widthOfParts, type Part} from './pane-frame.js';

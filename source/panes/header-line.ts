@@ -19,7 +19,7 @@ import {
 import {glyphs, type Theme} from '../screen/theme.js';
 import {recordingText, type RecordingShown} from '../screen/recording-shown.js';
 import type {UiState} from '../screen/ui-state.js';
-import type {BookView, MarketView} from '../store/book-store.js';
+import type {BookView, MarketView} from '../store/market-view.js';
 import {directionText, roleOfNet} from './edge/edge-block.js';
 import {currenciesOf} from './depth/depth-notes.js';
 import type {Direction, EdgeReader} from './edge/edge-tracker.js';

@@ -4,7 +4,7 @@ import type {RecordingShown} from '../screen/recording-shown.js';
 import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {UiState} from '../screen/ui-state.js';
-import type {MarketView} from '../store/book-store.js';
+import type {MarketView} from '../store/market-view.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import {paintHeader} from './header-line.js';
 

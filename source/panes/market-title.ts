@@ -2,7 +2,7 @@ import {clip} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
 import {statusWords} from '../screen/status.js';
 import {glyphs} from '../screen/theme.js';
-import type {BookView} from '../store/book-store.js';
+import type {BookView} from '../store/market-view.js';
 import {firstFitting, type Part} from './pane-frame.js';
 
 /** An exchange's name, safe and short. */

@@ -2,7 +2,7 @@ import {compareDecimals, type Decimal} from '../book/fixed-point.js';
 import type {Spread} from '../book/depth.js';
 import {formatBps, formatNumber} from '../screen/format.js';
 import {glyphs, type Theme} from '../screen/theme.js';
-import type {BookView} from '../store/book-store.js';
+import type {BookView} from '../store/market-view.js';
 import {nameOf} from './market-title.js';
 import {isLive} from './merged/merged-ladder.js';
 import {firstFitting, paintParts, widthOfParts, type Part} from './pane-frame.js';

@@ -3,7 +3,7 @@ import type {Rect} from '../screen/compositor.js';
 import {LiveRegion} from '../screen/live-region.js';
 import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
-import type {BookKey, MarketView} from '../store/book-store.js';
+import type {BookKey, MarketView} from '../store/market-view.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import type {Pane, PaneInput} from './pane.js';
 

@@ -1,7 +1,7 @@
 import type {Painting} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {Extent, UiState} from '../screen/ui-state.js';
-import type {BookView, MarketView} from '../store/book-store.js';
+import type {BookView, MarketView} from '../store/market-view.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 
 /** What every pane paints from. */

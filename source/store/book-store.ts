@@ -1,100 +1,16 @@
 import {emptySide, type Level, type SideView} from '../book/book-side.js';
-import type {Decimal} from '../book/fixed-point.js';
 import {countDifferences} from '../book/compare-books.js';
-import {OrderBook, type BookChange, type VouchedRange} from '../book/order-book.js';
+import {OrderBook, type BookChange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
-import type {FeedStatus} from '../faults.js';
-
-/** Names one book: exchange id and market, `binance:STEEM/USDT`. */
-export type BookKey = string;
-
-/** What is known of a book besides its levels. */
-export type BookFacts = {
-	readonly key: BookKey;
-	/** `binance` */
-	readonly exchange: string;
-	/** The exchange's name as people write it: `Binance`. */
-	readonly title: string;
-	/** `STEEM/USDT` */
-	readonly market: string;
-	/** Smallest price step, null until the exchange's list was read. */
-	readonly tickSize: Decimal | null;
-};
-
-export type BookStatus = {
-	readonly status: FeedStatus;
-	/** Why it is not live, in words; null where there is nothing to say. */
-	readonly reason: string | null;
-	/** Epoch milliseconds of the next try, where one is planned. */
-	readonly retryAt: number | null;
-};
-
-/** How a book's feed is doing, for people who look after it. */
-export type BookHealth = {
-	/** Epoch milliseconds by our clock since when the socket is open, null where it is not. */
-	readonly connectedSince: number | null;
-	readonly bytesPerSecond: number;
-	/** From the exchange's time to ours, offset taken out, over the last messages; null before the first. */
-	readonly latencyMs: {readonly p50: number; readonly p99: number} | null;
-	/** How far the exchange's clock is ahead of ours, null until it was measured. */
-	readonly clockOffsetMs: number | null;
-	readonly gaps: number;
-	readonly resyncs: number;
-	readonly reconnects: number;
-	/** Request weight used in the exchange's current minute and allowed in one, where it counts any. */
-	readonly restWeight: {readonly used: number; readonly limit: number} | null;
-	/** The newest comparison with a fresh snapshot. */
-	readonly lastAudit: {readonly at: number; readonly differences: number} | null;
-	readonly audits: number;
-	/** Audits that found a difference. */
-	readonly failedAudits: number;
-	/** What happened lately, oldest first, in words. */
-	readonly events: readonly {readonly at: number; readonly text: string}[];
-};
-
-export const initialHealth: BookHealth = {
-	connectedSince: null,
-	bytesPerSecond: 0,
-	latencyMs: null,
-	clockOffsetMs: null,
-	gaps: 0,
-	resyncs: 0,
-	reconnects: 0,
-	restWeight: null,
-	lastAudit: null,
-	audits: 0,
-	failedAudits: 0,
-	events: [],
-};
-
-/** One book at one instant. Immutable: the next change makes a new one. */
-export type BookView = BookFacts &
-	BookStatus & {
-		/** Null until the first snapshot. */
-		readonly sequence: number | null;
-		/** Epoch milliseconds by the exchange's clock of the newest change. */
-		readonly exchangeTime: number | null;
-		/** Epoch milliseconds by our clock of the newest change, null before the first. */
-		readonly receivedAt: number | null;
-		/** Epoch milliseconds by our clock since which the book is live, null where it is not. */
-		readonly liveSince: number | null;
-		/** Data messages a second over the last seconds. */
-		readonly messagesPerSecond: number;
-		readonly health: BookHealth;
-		/** Levels beyond these prices are there only as far as they changed lately. */
-		readonly vouched: VouchedRange;
-		readonly bids: SideView;
-		readonly asks: SideView;
-		/** The newest fills, oldest first, none twice. */
-		readonly trades: readonly Trade[];
-	};
-
-/** All books at one instant, in the order they were added. */
-export type MarketView = {
-	/** Epoch milliseconds of the newest write; 0 before the first. For people: change is a new view. */
-	readonly lastUpdate: number;
-	readonly books: readonly BookView[];
-};
+import {
+	initialHealth,
+	type BookFacts,
+	type BookHealth,
+	type BookKey,
+	type BookStatus,
+	type BookView,
+	type MarketView,
+} from './market-view.js';
 
 export type BookStore = {
 	add(facts: BookFacts): void;
@@ -102,7 +18,7 @@ export type BookStore = {
 	setFacts(key: BookKey, facts: Partial<Pick<BookFacts, 'market' | 'tickSize'>>): void;
 	/** Applies one message's change. Returns whether the book is crossed after it. */
 	apply(key: BookKey, change: BookChange, at: number): boolean;
-	/** Adds fills, oldest first; those already there are left out. */
+	/** Adds fills, in any order; those already there are left out. */
 	addTrades(key: BookKey, trades: readonly Trade[], at: number): void;
 	setStatus(key: BookKey, status: BookStatus, at: number): void;
 	setRate(key: BookKey, messagesPerSecond: number): void;
@@ -123,6 +39,9 @@ export type BookStore = {
 
 /** Fills kept of each market. */
 const maxTrades = 500;
+
+/** Ids alone could not say it: they may begin anew, and one absurd id would hide all that follow. */
+const byTime = (one: Trade, other: Trade): number => one.time - other.time || one.id - other.id;
 
 type Entry = {book: OrderBook; view: BookView; isDirty: boolean; hasNewLevels: boolean};
 
@@ -238,11 +157,12 @@ export const createBookStore = (from: MarketView = {lastUpdate: 0, books: []}): 
 			});
 		},
 		addTrades(key, trades, at) {
-			const newest = entries.get(key)?.view.trades.at(-1)?.id ?? -1;
-			const added = trades.filter(({id}) => id > newest);
+			const known = new Set(entries.get(key)?.view.trades.map(({id}) => id));
+			const added = trades.filter(({id}) => !known.has(id));
 			if (added.length === 0) return;
 			write(key, entry => {
-				entry.view = {...entry.view, trades: [...entry.view.trades, ...added].slice(-maxTrades)};
+				const all = [...entry.view.trades, ...added].sort(byTime);
+				entry.view = {...entry.view, trades: all.slice(-maxTrades)};
 				lastUpdate = at;
 			});
 		},

@@ -1,7 +1,8 @@
 import {createScreenWriter} from '../../source/screen/screen-writer.js';
 import type {SideView} from '../../source/book/book-side.js';
 import type {Decimal} from '../../source/book/fixed-point.js';
-import type {BookStore, BookView} from '../../source/store/book-store.js';
+import type {BookStore} from '../../source/store/book-store.js';
+import type {BookView} from '../../source/store/market-view.js';
 
 const csi = '\u001B[';
 const text = ({units, decimals}: Decimal, places: number) =>

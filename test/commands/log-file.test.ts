@@ -4,7 +4,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {followLog, openLog} from '../../source/commands/log-file.js';
-import {createBookStore, initialHealth} from '../../source/store/book-store.js';
+import {createBookStore} from '../../source/store/book-store.js';
+import {initialHealth} from '../../source/store/market-view.js';
 
 const key = 'binance:STEEM/USDT';
 

@@ -1,6 +1,7 @@
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import type {Trade} from '../../source/book/trade.js';
-import {initialHealth, type BookHealth, type BookStore} from '../../source/store/book-store.js';
+import type {BookStore} from '../../source/store/book-store.js';
+import {initialHealth, type BookHealth} from '../../source/store/market-view.js';
 import {binance, createLiveMarket, createMarket, fill, huobi, startTime} from './market.js';
 
 /** Fills some seconds apart whose numbers look arbitrary but never change; the newest is half a second old. */

@@ -12,7 +12,7 @@ import {createStdoutTap} from '../../source/recording/stdout-tap.js';
 import {createTransportTap} from '../../source/recording/transport-tap.js';
 import {startSession} from '../../source/session.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
-import type {BookView} from '../../source/store/book-store.js';
+import type {BookView} from '../../source/store/market-view.js';
 import {createLiveTransport} from '../../source/transport/live.js';
 import {createTerminal} from '../helpers/terminal.js';
 

@@ -2,7 +2,7 @@ import {parseDecimal, type Decimal} from '../../source/book/fixed-point.js';
 import type {SideView} from '../../source/book/book-side.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
 import type {SimulatedBook, Simulator} from '../../source/simulator/simulator.js';
-import type {BookView} from '../../source/store/book-store.js';
+import type {BookView} from '../../source/store/market-view.js';
 
 type Level = ReturnType<typeof toLevel>;
 type Text = readonly [string, string];

@@ -4,7 +4,7 @@ import {startSession} from '../../source/session.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
 import {createRandom} from '../../source/simulator/random.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
-import type {BookView} from '../../source/store/book-store.js';
+import type {BookView} from '../../source/store/market-view.js';
 import type {Transport} from '../../source/transport/transport.js';
 import {createNetwork} from './network/network.js';
 import {findDifference} from './truth.js';

@@ -3,12 +3,9 @@ import {test} from 'node:test';
 import type {Level} from '../../source/book/book-side.js';
 import {formatDecimal, parseDecimal} from '../../source/book/fixed-point.js';
 import type {BookChange} from '../../source/book/order-book.js';
-import {
-	createBookStore,
-	initialHealth,
-	type BookFacts,
-	type BookView,
-} from '../../source/store/book-store.js';
+import type {Trade} from '../../source/book/trade.js';
+import {createBookStore} from '../../source/store/book-store.js';
+import {initialHealth, type BookFacts, type BookView} from '../../source/store/market-view.js';
 
 const binance: BookFacts = {
 	key: 'binance:STEEM/USDT',
@@ -309,4 +306,42 @@ test('knows only books that were added, and those once', () => {
 	assert.throws(() => setRate('other', 1), /no book named other/);
 	assert.throws(() => setFacts('other', {}), /no book named other/);
 	assert.throws(() => add(binance), /added twice/);
+});
+
+const trade = (id: number, time: number): Trade => ({
+	id,
+	time,
+	price: parseDecimal('0.1642'),
+	size: parseDecimal('3'),
+	side: 'buy',
+});
+
+test('keeps each trade once and in the order of its time', () => {
+	const {addTrades, publish, viewOf} = createStore();
+	addTrades(binance.key, [trade(12, 1200)], 1);
+	addTrades(binance.key, [trade(10, 1000), trade(11, 1200), trade(12, 1200)], 2);
+	publish();
+	assert.deepEqual(
+		viewOf(binance.key).trades.map(({id}) => id),
+		[10, 11, 12],
+	);
+});
+
+test('an absurd trade id hides no trade that follows', () => {
+	const {addTrades, publish, viewOf} = createStore();
+	addTrades(binance.key, [trade(Number.MAX_SAFE_INTEGER, 1000)], 1);
+	addTrades(binance.key, [trade(2, 2000)], 2);
+	publish();
+	assert.deepEqual(
+		viewOf(binance.key).trades.map(({id}) => id),
+		[Number.MAX_SAFE_INTEGER, 2],
+	);
+});
+
+test('keeps the newest 500 trades', () => {
+	const {addTrades, publish, viewOf} = createStore();
+	for (let id = 1; id <= 600; id++) addTrades(binance.key, [trade(id, id)], id);
+	publish();
+	const {trades} = viewOf(binance.key);
+	assert.deepEqual([trades.length, trades[0]?.id, trades.at(-1)?.id], [500, 101, 600]);
 });

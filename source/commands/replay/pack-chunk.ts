@@ -2,7 +2,7 @@ import {deserialize, serialize} from 'node:v8';
 import {deflateRawSync, inflateRawSync} from 'node:zlib';
 import type {Level, SideView} from '../../book/book-side.js';
 import type {BookChange} from '../../book/order-book.js';
-import type {BookView, MarketView} from '../../store/book-store.js';
+import type {BookView, MarketView} from '../../store/market-view.js';
 import {
 	createLevelPacker,
 	createLevelReader,

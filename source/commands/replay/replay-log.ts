@@ -1,4 +1,5 @@
-import type {BookStore, MarketView} from '../../store/book-store.js';
+import type {BookStore} from '../../store/book-store.js';
+import type {MarketView} from '../../store/market-view.js';
 import {packChunk, unpackChunk, type Chunk, type LogEntry} from './pack-chunk.js';
 import type {StoreWrite} from './store-writes.js';
 

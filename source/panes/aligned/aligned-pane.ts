@@ -1,7 +1,7 @@
 import {alignBooks} from '../../book/align.js';
 import {takeToPrice, toFill} from '../../book/fills.js';
 import type {Role, Theme} from '../../screen/theme.js';
-import type {BookView} from '../../store/book-store.js';
+import type {BookView} from '../../store/market-view.js';
 import {toBarScales} from '../depth/depth-bars.js';
 import {currenciesOf} from '../depth/depth-notes.js';
 import {commonStep, type LadderLevel} from '../depth/ladder.js';

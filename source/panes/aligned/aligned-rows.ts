@@ -5,7 +5,7 @@ import {fitCells} from '../../screen/cells.js';
 import {formatCell} from '../../screen/column.js';
 import {statusWords} from '../../screen/status.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
-import type {BookView} from '../../store/book-store.js';
+import type {BookView} from '../../store/market-view.js';
 import {paintBar, type BarScales} from '../depth/depth-bars.js';
 import {signOf} from '../depth/depth-rows.js';
 import {nameOf} from '../market-title.js';

@@ -1,7 +1,7 @@
 import {alignBooks, type AlignedRow} from '../../book/align.js';
 import type {Decimal} from '../../book/fixed-point.js';
 import {clampScroll, rowsAbove, type UiState} from '../../screen/ui-state.js';
-import type {BookView} from '../../store/book-store.js';
+import type {BookView} from '../../store/market-view.js';
 import {commonStep, wantedRows} from '../depth/ladder.js';
 import {isLive, mergedSpread} from '../merged/merged-ladder.js';
 

@@ -14,7 +14,7 @@ import {
 } from '../../screen/format.js';
 import {describeRetry, statusWords} from '../../screen/status.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
-import type {BookView} from '../../store/book-store.js';
+import type {BookView} from '../../store/market-view.js';
 import type {Ladder} from './ladder.js';
 import {centred, firstFitting, paintParts, type Part} from '../pane-frame.js';
 

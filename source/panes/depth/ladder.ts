@@ -2,7 +2,7 @@ import {groupingStep, toDepthRows, type DepthRow} from '../../book/depth.js';
 import type {SideName} from '../../book/book-side.js';
 import {compareDecimals, zero, type Decimal} from '../../book/fixed-point.js';
 import {clampScroll, rowsAbove, type UiState} from '../../screen/ui-state.js';
-import type {BookView} from '../../store/book-store.js';
+import type {BookView} from '../../store/market-view.js';
 
 /** One row of the ladder. Position 0 is the spread, 1 the best ask, −1 the best bid. */
 export type LadderRow<Row extends DepthRow = DepthRow> =

@@ -2,7 +2,7 @@ import {formatDecimal} from '../../book/fixed-point.js';
 import {widthOf} from '../../screen/cells.js';
 import {groupDigits} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
-import type {BookView} from '../../store/book-store.js';
+import type {BookView} from '../../store/market-view.js';
 import {currenciesOf} from '../depth/depth-notes.js';
 import {footRows, paintStanding} from '../foot-lines.js';
 import {marketTitle, nameOf} from '../market-title.js';

@@ -2,7 +2,7 @@ import {toEdge, type Edge} from '../../book/edge.js';
 import type {Decimal} from '../../book/fixed-point.js';
 import {createHistory, type History, type RunningHistory} from '../../book/history.js';
 import {sizeAt, startStep} from '../../book/trade-size.js';
-import type {BookView, MarketView} from '../../store/book-store.js';
+import type {BookView, MarketView} from '../../store/market-view.js';
 
 /** Taker fees in percent, by exchange id; 0.1 where none is given. */
 export type Fees = ReadonlyMap<string, Decimal>;

@@ -3,7 +3,7 @@ import {cleanText} from '../../screen/clean-text.js';
 import {formatTime} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import {clampScroll} from '../../screen/ui-state.js';
-import type {BookHealth} from '../../store/book-store.js';
+import type {BookHealth} from '../../store/market-view.js';
 import {paintTrouble} from '../depth/depth-notes.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
 import {framed, paintParts, widthOfParts, type Part} from '../pane-frame.js';

@@ -8,7 +8,7 @@ import {
 } from '../../screen/format.js';
 import {statusWords} from '../../screen/status.js';
 import {glyphs, type Role} from '../../screen/theme.js';
-import type {BookHealth, BookView} from '../../store/book-store.js';
+import type {BookHealth, BookView} from '../../store/market-view.js';
 import type {Part} from '../pane-frame.js';
 
 /** One line of the table: what it is, and how it is now. */

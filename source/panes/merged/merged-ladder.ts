@@ -2,7 +2,7 @@ import {toDepthRows, toSpread, type Spread} from '../../book/depth.js';
 import type {SideName} from '../../book/book-side.js';
 import {mergeRows, type MergedRow} from '../../book/merge.js';
 import type {UiState} from '../../screen/ui-state.js';
-import type {BookView} from '../../store/book-store.js';
+import type {BookView} from '../../store/market-view.js';
 import {commonStep, cutLadder, wantedRows, type Ladder} from '../depth/ladder.js';
 
 export type MergedLadder = Ladder<MergedRow> & {

@@ -2,7 +2,7 @@ import {isBeyond} from '../../book/order-book.js';
 import {addTaken, takeToPrice, toFill} from '../../book/fills.js';
 import type {MergedRow} from '../../book/merge.js';
 import type {Theme} from '../../screen/theme.js';
-import type {BookView} from '../../store/book-store.js';
+import type {BookView} from '../../store/market-view.js';
 import {toBarScales} from '../depth/depth-bars.js';
 import {leadWidth} from '../depth/depth-columns.js';
 import {currenciesOf, paintImbalance} from '../depth/depth-notes.js';

@@ -3,7 +3,7 @@ import type {MergedRow} from '../../book/merge.js';
 import {formatCell} from '../../screen/column.js';
 import {bar} from '../../screen/bar.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
-import type {BookView} from '../../store/book-store.js';
+import type {BookView} from '../../store/market-view.js';
 import type {BarScales} from '../depth/depth-bars.js';
 import {leadWidth} from '../depth/depth-columns.js';
 import {signOf, type LevelLook} from '../depth/depth-rows.js';
