@@ -3,7 +3,7 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync}
 import {watch} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
-import {after, before, test} from 'node:test';
+import {after, before, describe, test} from 'node:test';
 import {gunzipSync} from 'node:zlib';
 import {systemClock} from '../../source/clock.js';
 import {record} from '../../source/commands/record.js';
@@ -93,51 +93,6 @@ const recordUntil = async (
 
 const isInSync = (line: string) => /[1-9]\d* messages/.test(line) && !line.includes('in sync');
 
-test('captures both exchanges, whole and in sync', async () => {
-	const path = join(folder, 'feed.jsonl.gz');
-	const {code, lines, complaints} = await recordUntil(isInSync, path, ['steembtc']);
-	assert.deepEqual([code, complaints], [0, []]);
-	assert.match(lines[0] ?? '', /^\r\u001B\[2K00:00 {2}/);
-	assert.equal(lines.at(-1), `${path}  ${(statSync(path).size / 1000).toFixed(1)} kB\n`);
-	const [header = '', ...rest] = gunzipSync(readFileSync(path)).toString().trimEnd().split('\n');
-	const {startedAt, ...facts} = JSON.parse(header) as {startedAt: number};
-	assert.deepEqual(facts, {
-		format: 'steem-tui-capture',
-		version: 1,
-		market: 'STEEM/BTC',
-		exchanges: ['binance', 'huobi'],
-		app: '0.1.0',
-	});
-	assert.ok(Number.isSafeInteger(startedAt));
-	const kinds = new Set(rest.map(line => (JSON.parse(line) as {kind: string}).kind));
-	assert.deepEqual([...kinds].sort(), ['http', 'open', 'sent', 'ws']);
-	const {code: verified, told} = await check(path);
-	assert.deepEqual([verified, told.defects], [0, []]);
-	assert.ok(told.books.every(book => book.isInSync));
-});
-
-test('captures several markets in parts, each playable by itself', async () => {
-	const path = join(folder, 'parts.jsonl');
-	const {code} = await recordUntil(
-		line => line.includes('00:05'),
-		path,
-		['STEEM/BTC', 'steem-usdt'],
-		{type: 'time', ms: 2000},
-	);
-	assert.equal(code, 0);
-	const parts = readdirSync(folder).filter(name => name.startsWith('parts-'));
-	assert.deepEqual(parts.slice(0, 2), ['parts-0001.jsonl', 'parts-0002.jsonl']);
-	for (const part of parts.slice(0, 2)) {
-		const {told} = await check(join(folder, part));
-		assert.deepEqual(told.defects, []);
-		assert.deepEqual(told.markets, ['STEEM/BTC', 'STEEM/USDT']);
-		assert.equal(told.books.length, 4);
-		for (const book of told.books) assert.ok(book.snapshots > 0, `${part} ${book.symbol}`);
-	}
-	const {told} = await check(...parts.map(part => join(folder, part)));
-	assert.deepEqual(told.defects, []);
-});
-
 test('puts markers where a book is lost and found', async () => {
 	const path = join(folder, 'marked.jsonl');
 	let isInjected = false;
@@ -163,83 +118,131 @@ test('puts markers where a book is lost and found', async () => {
 	assert.ok(told.books.some(({reconnects}) => reconnects > 0));
 });
 
-test('ends by --for with 0, and tells the file', async () => {
-	const path = join(folder, 'for.jsonl');
-	const {code, stdout, stderr} = await runProgram(
-		['record', 'STEEM/BTC', '-o', path, '--for', '2s'],
-		environment,
-	);
-	assert.deepEqual([code, stdout], [0, []]);
-	assert.match(stderr, /^00:0\d {2}\d+ messages {2}[\d.]+ kB\n.*for\.jsonl {2}[\d.]+ kB\n$/);
-});
+// They wait more than they work.
+describe('record', {concurrency: 4}, () => {
+	test('captures both exchanges, whole and in sync', async () => {
+		const path = join(folder, 'feed.jsonl.gz');
+		const {code, lines, complaints} = await recordUntil(isInSync, path, ['steembtc']);
+		assert.deepEqual([code, complaints], [0, []]);
+		assert.match(lines[0] ?? '', /^\r\u001B\[2K00:00 {2}/);
+		assert.equal(lines.at(-1), `${path}  ${(statSync(path).size / 1000).toFixed(1)} kB\n`);
+		const [header = '', ...rest] = gunzipSync(readFileSync(path)).toString().trimEnd().split('\n');
+		const {startedAt, ...facts} = JSON.parse(header) as {startedAt: number};
+		assert.deepEqual(facts, {
+			format: 'steem-tui-capture',
+			version: 1,
+			market: 'STEEM/BTC',
+			exchanges: ['binance', 'huobi'],
+			app: '0.1.0',
+		});
+		assert.ok(Number.isSafeInteger(startedAt));
+		const kinds = new Set(rest.map(line => (JSON.parse(line) as {kind: string}).kind));
+		assert.deepEqual([...kinds].sort(), ['http', 'open', 'sent', 'ws']);
+		const {code: verified, told} = await check(path);
+		assert.deepEqual([verified, told.defects], [0, []]);
+		assert.ok(told.books.every(book => book.isInSync));
+	});
 
-for (const {signal, expected} of [
-	{signal: 'SIGINT', expected: 130},
-	{signal: 'SIGTERM', expected: 143},
-	{signal: 'SIGKILL', expected: null},
-] as const) {
-	test(`leaves a whole file after ${signal}`, async () => {
-		const path = join(folder, `${signal}.jsonl.gz`);
-		const changes = watch(folder);
-		const {child, exited} = startProgram(['record', 'STEEM/BTC', '-o', path], environment);
-		for await (const {filename} of changes)
-			if (filename === basename(path) && statSync(path).size > 3000) break;
-		child.kill(signal);
-		assert.equal(await exited, expected);
-		assert.match(gunzipSync(readFileSync(path)).toString(), /\n$/);
-		const {told} = await check(path);
-		assert.equal(told.market, 'STEEM/BTC');
-		assert.deepEqual(
-			told.defects.filter(({code}) => code !== 'no-book'),
-			[],
+	test('captures several markets in parts, each playable by itself', async () => {
+		const path = join(folder, 'parts.jsonl');
+		const {code} = await recordUntil(
+			line => line.includes('00:05'),
+			path,
+			['STEEM/BTC', 'steem-usdt'],
+			{type: 'time', ms: 2000},
 		);
+		assert.equal(code, 0);
+		const parts = readdirSync(folder).filter(name => name.startsWith('parts-'));
+		assert.deepEqual(parts.slice(0, 2), ['parts-0001.jsonl', 'parts-0002.jsonl']);
+		for (const part of parts.slice(0, 2)) {
+			const {told} = await check(join(folder, part));
+			assert.deepEqual(told.defects, []);
+			assert.deepEqual(told.markets, ['STEEM/BTC', 'STEEM/USDT']);
+			assert.equal(told.books.length, 4);
+			for (const book of told.books) assert.ok(book.snapshots > 0, `${part} ${book.symbol}`);
+		}
+		const {told} = await check(...parts.map(part => join(folder, part)));
+		assert.deepEqual(told.defects, []);
 	});
-}
 
-for (const {name, args, code, words} of [
-	{
-		name: 'a folder that is missing',
-		args: ['-o', join(folder, 'none', 'feed.jsonl')],
-		code: 1,
-		words: /none\/feed\.jsonl cannot be written: the folder does not exist/,
-	},
-	{name: 'a folder', args: ['-o', folder], code: 1, words: /cannot be written: it is a folder/},
-	{
-		name: 'a full disk',
-		args: ['-o', '/dev/full'],
-		code: 1,
-		words: /\/dev\/full cannot be written: the disk is full/,
-	},
-	{
-		name: 'an unlisted market',
-		args: ['NOPE/BTC', '-o', join(folder, 'nope.jsonl')],
-		code: 1,
-		words: /NOPE\/BTC is not listed on Binance or Huobi/,
-	},
-	{name: 'no file', args: [], code: 2, words: /required option '-o/},
-	{
-		name: 'a strange limit',
-		args: ['-o', 'x', '--rotate', '3q'],
-		code: 2,
-		words: /neither a duration nor a size/,
-	},
-]) {
-	test(`says what is wrong with ${name}`, async () => {
-		const {code: given, stderr} = await runProgram(['record', ...args], environment);
-		assert.equal(given, code);
-		assert.match(stderr, words);
+	test('ends by --for with 0, and tells the file', async () => {
+		const path = join(folder, 'for.jsonl');
+		const {code, stdout, stderr} = await runProgram(
+			['record', 'STEEM/BTC', '-o', path, '--for', '2s'],
+			environment,
+		);
+		assert.deepEqual([code, stdout], [0, []]);
+		assert.match(stderr, /^00:0\d {2}\d+ messages {2}[\d.]+ kB\n.*for\.jsonl {2}[\d.]+ kB\n$/);
 	});
-}
 
-test('verify is a command of the program', async () => {
-	const path = join(folder, 'for.jsonl');
-	const whole = await runProgram(['verify', path]);
-	assert.deepEqual([whole.code, whole.stdout.at(-1)], [0, 'No defects.']);
-	const cut = join(folder, 'cut.jsonl');
-	writeFileSync(cut, readFileSync(path).subarray(0, -10));
-	const {code, stdout} = await runProgram(['verify', '--json', cut]);
-	const told = JSON.parse(stdout.join('')) as Told;
-	assert.deepEqual([code, told.defects.map(({code: kind}) => kind)], [4, ['truncated']]);
-	assert.equal((await runProgram(['verify', join(folder, 'none.jsonl')])).code, 1);
-	assert.equal((await runProgram(['verify'])).code, 2);
+	for (const {signal, expected} of [
+		{signal: 'SIGINT', expected: 130},
+		{signal: 'SIGTERM', expected: 143},
+		{signal: 'SIGKILL', expected: null},
+	] as const) {
+		test(`leaves a whole file after ${signal}`, async () => {
+			const path = join(folder, `${signal}.jsonl.gz`);
+			const changes = watch(folder);
+			const {child, exited} = startProgram(['record', 'STEEM/BTC', '-o', path], environment);
+			for await (const {filename} of changes)
+				if (filename === basename(path) && statSync(path).size > 3000) break;
+			child.kill(signal);
+			assert.equal(await exited, expected);
+			assert.match(gunzipSync(readFileSync(path)).toString(), /\n$/);
+			const {told} = await check(path);
+			assert.equal(told.market, 'STEEM/BTC');
+			assert.deepEqual(
+				told.defects.filter(({code}) => code !== 'no-book'),
+				[],
+			);
+		});
+	}
+
+	for (const {name, args, code, words} of [
+		{
+			name: 'a folder that is missing',
+			args: ['-o', join(folder, 'none', 'feed.jsonl')],
+			code: 1,
+			words: /none\/feed\.jsonl cannot be written: the folder does not exist/,
+		},
+		{name: 'a folder', args: ['-o', folder], code: 1, words: /cannot be written: it is a folder/},
+		{
+			name: 'a full disk',
+			args: ['-o', '/dev/full'],
+			code: 1,
+			words: /\/dev\/full cannot be written: the disk is full/,
+		},
+		{
+			name: 'an unlisted market',
+			args: ['NOPE/BTC', '-o', join(folder, 'nope.jsonl')],
+			code: 1,
+			words: /NOPE\/BTC is not listed on Binance or Huobi/,
+		},
+		{name: 'no file', args: [], code: 2, words: /required option '-o/},
+		{
+			name: 'a strange limit',
+			args: ['-o', 'x', '--rotate', '3q'],
+			code: 2,
+			words: /neither a duration nor a size/,
+		},
+	]) {
+		test(`says what is wrong with ${name}`, async () => {
+			const {code: given, stderr} = await runProgram(['record', ...args], environment);
+			assert.equal(given, code);
+			assert.match(stderr, words);
+		});
+	}
+
+	test('verify is a command of the program', async () => {
+		const path = join(folder, 'for.jsonl');
+		const whole = await runProgram(['verify', path]);
+		assert.deepEqual([whole.code, whole.stdout.at(-1)], [0, 'No defects.']);
+		const cut = join(folder, 'cut.jsonl');
+		writeFileSync(cut, readFileSync(path).subarray(0, -10));
+		const {code, stdout} = await runProgram(['verify', '--json', cut]);
+		const told = JSON.parse(stdout.join('')) as Told;
+		assert.deepEqual([code, told.defects.map(({code: kind}) => kind)], [4, ['truncated']]);
+		assert.equal((await runProgram(['verify', join(folder, 'none.jsonl')])).code, 1);
+		assert.equal((await runProgram(['verify'])).code, 2);
+	});
 });
