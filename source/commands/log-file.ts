@@ -1,9 +1,8 @@
 import {createWriteStream} from 'node:fs';
 import type {BookStore} from '../store/book-store.js';
-import type {BookView} from '../store/market-view.js';
+import type {BookFacts, BookStatus} from '../store/market-view.js';
 
-/** What is worth a line: where the book stands, and what its newest audit found. */
-const describe = ({title, market, status, reason}: BookView): string =>
+const describe = ({title, market, status, reason}: BookFacts & BookStatus): string =>
 	`${title} ${market} ${status}${reason === null ? '' : `: ${reason}`}`;
 
 const toLine = (now: number, text: string): string => `${new Date(now).toISOString()} ${text}\n`;
@@ -26,31 +25,32 @@ export const openLog = (path: string, complain: (text: string) => void): LogOutp
 
 /** Writes a line each time a book's status changed or it was audited. Returns stop. */
 export const followLog = (
-	store: Pick<BookStore, 'getView' | 'subscribe'>,
+	store: Pick<BookStore, 'getView' | 'subscribe' | 'followStatus'>,
 	output: LogOutput,
 	now: () => number,
 ): (() => void) => {
-	const before = new Map<string, BookView>();
-	const look = () => {
-		for (const book of store.getView().books) {
-			const last = before.get(book.key);
-			before.set(book.key, book);
-			if (last?.status !== book.status || last.reason !== book.reason)
-				output.write(toLine(now(), describe(book)));
-			const audit = book.health.lastAudit;
-			if (audit && audit.at !== last?.health.lastAudit?.at)
-				output.write(
-					toLine(
-						audit.at,
-						`${book.title} ${book.market} audited: ${audit.differences} differences`,
-					),
-				);
+	const statuses = new Map<string, string>();
+	const audits = new Map<string, number>();
+	const lookAtStatus = (book: BookFacts & BookStatus) => {
+		const text = describe(book);
+		if (statuses.get(book.key) === text) return;
+		statuses.set(book.key, text);
+		output.write(toLine(now(), text));
+	};
+	const lookAtAudits = () => {
+		for (const {key, title, market, health} of store.getView().books) {
+			const {lastAudit} = health;
+			if (!lastAudit || audits.get(key) === lastAudit.at) continue;
+			audits.set(key, lastAudit.at);
+			const text = `${title} ${market} audited: ${lastAudit.differences} differences`;
+			output.write(toLine(lastAudit.at, text));
 		}
 	};
-	look();
-	const unsubscribe = store.subscribe(look);
+	store.getView().books.forEach(lookAtStatus);
+	lookAtAudits();
+	const stops = [store.followStatus(lookAtStatus), store.subscribe(lookAtAudits)];
 	return () => {
-		unsubscribe();
+		for (const stop of stops) stop();
 		output.end();
 	};
 };

@@ -1,5 +1,5 @@
 import type {Session} from '../session.js';
-import type {BookView} from '../store/market-view.js';
+import type {BookStatus, BookView} from '../store/market-view.js';
 import {toBookJson} from './book-json.js';
 import {toBookLine} from './book-text.js';
 import type {Console} from './terminal-free.js';
@@ -29,17 +29,26 @@ export const watch = (
 	options: WatchOptions,
 ): (() => void) => {
 	const printed = new Map<string, BookView>();
+	/** What became of a book since its last line, apart from being live. */
+	const missed = new Map<string, BookStatus>();
 	let isBlocked = false;
+
+	const printLine = (book: BookView) => {
+		printed.set(book.key, book);
+		const line = options.isJson
+			? toBookJson(book, options.levels)
+			: `${clockTime(options.now())}  ${toBookLine(book)}`;
+		if (!console.write(`${line}\n`)) isBlocked = true;
+	};
 
 	const print = () => {
 		if (isBlocked) return;
 		for (const book of session.store.getView().books) {
-			if (!isNews(printed.get(book.key), book)) continue;
-			printed.set(book.key, book);
-			const line = options.isJson
-				? toBookJson(book, options.levels)
-				: `${clockTime(options.now())}  ${toBookLine(book)}`;
-			if (!console.write(`${line}\n`)) isBlocked = true;
+			const lost = missed.get(book.key);
+			missed.delete(book.key);
+			// It was lost and is back, all between two lines: whoever follows it has to know.
+			if (lost && book.status === 'live') printLine({...(printed.get(book.key) ?? book), ...lost});
+			if (isNews(printed.get(book.key), book)) printLine(book);
 		}
 		if (!isBlocked) return;
 		console.onDrain(() => {
@@ -49,5 +58,13 @@ export const watch = (
 	};
 
 	print();
-	return session.store.subscribe(print);
+	const stops = [
+		session.store.subscribe(print),
+		session.store.followStatus(({key, status, reason, retryAt}) => {
+			if (status !== 'live') missed.set(key, {status, reason, retryAt});
+		}),
+	];
+	return () => {
+		for (const stop of stops) stop();
+	};
 };

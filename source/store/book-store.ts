@@ -35,7 +35,11 @@ export type BookStore = {
 	getView(): MarketView;
 	/** Returns unsubscribe. */
 	subscribe(listener: () => void): () => void;
+	/** Tells each status when it is set, also one that is over before the next view. Returns unsubscribe. */
+	followStatus(listener: StatusListener): () => void;
 };
+
+export type StatusListener = (book: BookFacts & BookStatus, at: number) => void;
 
 /** Fills kept of each market. */
 const maxTrades = 500;
@@ -77,6 +81,7 @@ const toEntry = (view: BookView): Entry => ({
 export const createBookStore = (from: MarketView = {lastUpdate: 0, books: []}): BookStore => {
 	const entries = new Map<BookKey, Entry>(from.books.map(book => [book.key, toEntry(book)]));
 	const listeners = new Set<() => void>();
+	const statusListeners = new Set<StatusListener>();
 	let view = from;
 	let {lastUpdate} = from;
 	let isDirty = false;
@@ -167,12 +172,14 @@ export const createBookStore = (from: MarketView = {lastUpdate: 0, books: []}): 
 			});
 		},
 		setStatus(key, status, at) {
-			write(key, entry => {
+			const book = write(key, entry => {
 				const isLive = status.status === 'live';
 				const liveSince = isLive ? (entry.view.liveSince ?? at) : null;
 				entry.view = {...entry.view, ...status, liveSince};
 				lastUpdate = at;
+				return entry.view;
 			});
+			for (const listener of statusListeners) listener(book, at);
 		},
 		setRate(key, messagesPerSecond) {
 			if (entries.get(key)?.view.messagesPerSecond === messagesPerSecond) return;
@@ -222,6 +229,12 @@ export const createBookStore = (from: MarketView = {lastUpdate: 0, books: []}): 
 			listeners.add(listener);
 			return () => {
 				listeners.delete(listener);
+			};
+		},
+		followStatus(listener) {
+			statusListeners.add(listener);
+			return () => {
+				statusListeners.delete(listener);
 			};
 		},
 	};

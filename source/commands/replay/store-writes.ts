@@ -60,6 +60,7 @@ export const createLoggedStore = (
 		return inner.getView();
 	},
 	subscribe: inner.subscribe,
+	followStatus: inner.followStatus,
 });
 
 /** Does to a store what was logged of another. */

@@ -12,11 +12,14 @@ const start = () => {
 	store.publish();
 	const labels: string[] = [];
 	const stop = markStatus(store, label => labels.push(label));
-	const become = (status: FeedStatus, reason: string | null = null) => {
+	const set = (status: FeedStatus, reason: string | null = null) => {
 		store.setStatus(key, {status, reason, retryAt: null}, 1);
+	};
+	const become = (status: FeedStatus, reason: string | null = null) => {
+		set(status, reason);
 		store.publish();
 	};
-	return {labels, stop, become};
+	return {labels, stop, set, become};
 };
 
 test('marks a loss, its reason, and the recovery', () => {
@@ -32,6 +35,17 @@ test('marks a loss, its reason, and the recovery', () => {
 		'Huobi STEEM/BTC live',
 		'Huobi STEEM/BTC reconnecting: the connection was closed',
 		'Huobi STEEM/BTC resyncing',
+		'Huobi STEEM/BTC live',
+	]);
+});
+
+test('marks a loss that is over before anybody looks', () => {
+	const {labels, become, set} = start();
+	become('live');
+	set('resyncing', 'updates were missed');
+	set('live');
+	assert.deepEqual(labels, [
+		'Huobi STEEM/BTC resyncing: updates were missed',
 		'Huobi STEEM/BTC live',
 	]);
 });

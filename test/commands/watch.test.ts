@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {watch} from '../../source/commands/watch.js';
+import type {FeedStatus} from '../../source/faults.js';
+import {binance, createMarket, fill, startTime} from '../helpers/market.js';
+
+type Line = {readonly status: string; readonly reason?: string; readonly bids: [string, string][]};
+
+const start = () => {
+	const store = createMarket();
+	const lines: string[] = [];
+	let isSlow = false;
+	let drain = () => {};
+	const console = {
+		write: (text: string) => lines.push(text) > 0 && !isSlow,
+		onDrain: (callback: () => void) => (drain = callback),
+		complain: (text: string) => assert.fail(text),
+	};
+	const stop = watch({store}, console, {isJson: true, levels: 1, now: () => startTime});
+	const set = (status: FeedStatus, reason: string | null = null) => {
+		store.setStatus(binance, {status, reason, retryAt: null}, startTime);
+	};
+	return {
+		store,
+		stop,
+		set,
+		/** The lines of Binance since the last call, as status and best bid. */
+		told: () =>
+			lines
+				.splice(0)
+				.map(text => JSON.parse(text) as Line & {exchange: string})
+				.filter(({exchange}) => exchange === 'binance')
+				.map(({status, reason, bids}) => [status, bids[0]?.[0] ?? null, reason ?? null]),
+		slow(newIsSlow: boolean) {
+			isSlow = newIsSlow;
+			if (!isSlow) drain();
+		},
+	};
+};
+
+test('prints a line for each change, at the pace of the views', () => {
+	const {store, told} = start();
+	assert.deepEqual(told(), [['connecting', null, null]]);
+	fill(store, binance, 1642, startTime);
+	store.publish();
+	store.setRate(binance, 7);
+	store.publish();
+	assert.deepEqual(told(), [['live', '0.1642', null]]);
+});
+
+test('tells of a loss that was over before the next view, with the book that was lost', () => {
+	const {store, set, told} = start();
+	fill(store, binance, 1642, startTime);
+	store.publish();
+	told();
+	set('resyncing', 'updates were missed');
+	fill(store, binance, 1650, startTime);
+	store.publish();
+	assert.deepEqual(told(), [
+		['resyncing', '0.1642', 'updates were missed'],
+		['live', '0.165', null],
+	]);
+});
+
+test('a slow reader misses books, not the newest nor a loss', () => {
+	const {store, set, slow, told} = start();
+	slow(true);
+	fill(store, binance, 1642, startTime);
+	store.publish();
+	told();
+	fill(store, binance, 1643, startTime);
+	set('reconnecting', 'the connection was closed');
+	store.publish();
+	fill(store, binance, 1644, startTime);
+	store.publish();
+	assert.deepEqual(told(), []);
+	slow(false);
+	assert.deepEqual(told(), [
+		['reconnecting', '0.1642', 'the connection was closed'],
+		['live', '0.1644', null],
+	]);
+});
+
+test('prints nothing once it was stopped', () => {
+	const {store, stop, told} = start();
+	told();
+	stop();
+	fill(store, binance, 1642, startTime);
+	store.publish();
+	assert.deepEqual(told(), []);
+});
