@@ -8,6 +8,7 @@ import type {BookKey} from '../store/market-view.js';
 import type {Transport} from '../transport/transport.js';
 import {createAgeGuard} from './age-guard.js';
 import {backoffMs} from './backoff.js';
+import {createChannelChoice} from './channel-choice.js';
 import type {ClockOffset} from './clock-offset.js';
 import {openConnection, type Connection} from './connection.js';
 import {whatIsDue, type LinkState} from './due.js';
@@ -40,9 +41,6 @@ export type Feed = {
 /** Levels that a snapshot must vouch for at the least: with fewer, the market has left its range. */
 const minTrustedLevels = 50;
 
-/** Connections lost in a row without a book, after which another channel is tried. */
-const maxLosses = 3;
-
 /** Changes a renewed connection may be ahead by before it takes over; far more than ever needed. */
 const maxPending = 5000;
 
@@ -63,12 +61,9 @@ export const startFeed = (options: FeedOptions): Feed => {
 	/** The connection in charge, and the one that is to follow it. */
 	let current: Link | null = null;
 	let next: Link | null = null;
-	let channelIndex = 0;
 	let attempt = 0;
 	let renewAttempt = 0;
 	let renewNotBefore = 0;
-	/** Connections lost since a book was in sync. */
-	let losses = 0;
 	let cancelRetry: () => void = () => undefined;
 	let cancelRenew: () => void = () => undefined;
 	let sequence: number | null = null;
@@ -77,6 +72,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 	let note: FeedFault | undefined;
 	let lostBy: FeedFault | undefined;
 	const ageGuard = createAgeGuard();
+	const channels = createChannelChoice(exchange.channels);
 	const setStatus = createStatusTeller({market, key, store, clock, health});
 
 	const tellSync = (link: Link) => {
@@ -101,7 +97,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 		if (last) ageGuard.learn(last.sequence);
 		if (isCrossed) return {code: 'crossed'};
 		if (store.vouchedLevels(key) < minTrustedLevels) return {code: 'out-of-range'};
-		losses = 0;
+		channels.synced();
 		link.inSyncSince ??= clock.now();
 		tellSync(link);
 		return null;
@@ -134,7 +130,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 	};
 
 	const openLink = (): Link => {
-		const channel = exchange.channels[channelIndex] ?? exchange.channels[0];
+		const channel = channels.get();
 		const link: Link = {
 			connection: null,
 			lastSign: clock.now(),
@@ -238,7 +234,6 @@ export const startFeed = (options: FeedOptions): Feed => {
 		health.count('reconnects');
 		health.connected(null);
 		cancelRenew();
-		losses++;
 		if (next) {
 			// The connection that was to follow is on its way already.
 			setStatus(next.openedAt === null ? 'reconnecting' : unsynced(), fault);
@@ -246,13 +241,10 @@ export const startFeed = (options: FeedOptions): Feed => {
 			return;
 		}
 		current = null;
-		const channelBefore = channelIndex;
-		if (isUnserved || losses % maxLosses === 0)
-			channelIndex = (channelIndex + 1) % exchange.channels.length;
 		// Another channel counts by itself, and these say that the ids cannot be trusted.
-		if (channelIndex !== channelBefore || fault.code === 'gap' || fault.code === 'different')
+		if (channels.lost(fault, isUnserved) || fault.code === 'gap' || fault.code === 'different')
 			ageGuard.forget();
-		const isNextChannel = isUnserved && channelIndex > 0;
+		const isNextChannel = isUnserved && !channels.isFirst();
 		const delay = isNextChannel ? 0 : backoffMs(attempt++, random);
 		setStatus(isUnserved && !isNextChannel ? 'failed' : 'reconnecting', fault, clock.now() + delay);
 		cancelRetry = clock.after(delay, open);
@@ -277,6 +269,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 					break;
 				case 'calm':
 					attempt = 0;
+					channels.calm();
 					link.connection?.calm();
 					break;
 				case 'audit':

@@ -379,6 +379,43 @@ test('tries another channel after three losses without a book', () => {
 	);
 });
 
+const refused = {
+	type: 'close',
+	reason: 'connection refused',
+	errorCode: 'ECONNREFUSED',
+} as const;
+
+test('no channel is better than another where nothing can be reached', () => {
+	const {socket, sockets, clock} = startFeedRun(huobi, 'steemusdt');
+	for (let loss = 0; loss < 9; loss++) {
+		const count = sockets.length;
+		socket().emit(refused);
+		while (sockets.length === count) clock.advance(500);
+	}
+	assert.deepEqual(
+		sockets.map(({url}) => url.slice(-5)),
+		Array.from({length: 10}, () => '/feed'),
+	);
+});
+
+test('goes back to the better channel with the next connection, once the other one did well', () => {
+	const {socket, sockets, view, clock} = startFeedRun(huobi, 'steemusdt');
+	for (let loss = 0; loss < 3; loss++) {
+		socket().emit({type: 'close', reason: 'HTTP status 503', status: 503});
+		clock.advance(5000);
+	}
+	socket().emit({type: 'open'});
+	socket().emit(push);
+	for (let second = 0; second < 12; second++) {
+		clock.advance(1000);
+		socket().emit(gzip('{"ping":1}'));
+	}
+	assert.deepEqual([view().status, socket().url.slice(-5)], ['live', 'ge/ws']);
+	socket().emit(refused);
+	clock.advance(5000);
+	assert.deepEqual([sockets.length, socket().url.slice(-5)], [5, '/feed']);
+});
+
 test('has failed, and tries again, where no channel is served', () => {
 	const {socket, view, clock} = startFeedRun(huobi, 'steemusdt');
 	for (let channel = 0; channel < 2; channel++) {
