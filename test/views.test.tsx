@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {BookStore} from '../source/store/book-store.js';
-import {createBusyMarket, liveThrough} from './helpers/busy-market.js';
+import {createBusyMarket} from './helpers/busy-market.js';
 import {assertGolden} from './helpers/golden.js';
-import {huobi, setLevel, startTime} from './helpers/market.js';
+import {demoCapture, startReplayedApp} from './helpers/replayed-app.js';
 import {startTestApp} from './helpers/start-test-app.js';
 
 const sizes = [
@@ -14,48 +13,68 @@ const sizes = [
 
 const views = ['depth', 'aligned', 'merged', 'trades', 'edge', 'health'] as const;
 
-const loseOne = (store: BookStore) => {
-	const reason = 'the exchange cannot be reached: connect ETIMEDOUT 104.16.1.1:443';
-	const status = {status: 'reconnecting', reason, retryAt: startTime + 4000} as const;
-	store.setStatus(huobi, status, startTime);
-	store.publish();
-};
+type Replayed = Awaited<ReturnType<typeof startReplayedApp>>;
 
-const change = (store: BookStore) => {
-	setLevel(store, huobi, 'bids', ['0.1643', '9876.5'], startTime);
-	store.publish();
-};
-
+/** The moments of the capture that are shown, in the order in which they come. */
 const scenes = [
-	{name: 'live', then: () => undefined, keys: []},
-	{name: 'one-down', then: loseOne, keys: []},
-	{name: 'frozen', then: change, keys: ['space']},
-	{name: 'help', then: () => undefined, keys: ['?']},
+	{name: 'live', show: (run: Replayed) => run.playTo(40_000)},
+	{name: 'help', show: (run: Replayed) => run.press('?')},
+	{
+		name: 'frozen',
+		async show(run: Replayed) {
+			await run.press('?', 'space');
+			await run.playTo(42_500);
+		},
+	},
+	{
+		name: 'one-down',
+		async show(run: Replayed) {
+			await run.press('space');
+			await run.playTo(49_000);
+		},
+	},
 ];
 
-/** The app in a view, over two exchanges with some minutes behind them. */
-const startView = async (view: (typeof views)[number], columns: number, rows: number) => {
-	const started = await startTestApp({store: createBusyMarket(), columns, rows});
-	liveThrough(started.store, 250);
-	await started.terminal.press(String(views.indexOf(view) + 1));
-	return started;
-};
+for (const [columns, rows] of sizes)
+	test(`six views of a capture at ${columns}×${rows}`, async t => {
+		const run = await startReplayedApp({
+			path: demoCapture,
+			columns,
+			rows,
+			mode: 'live',
+			speed: 4,
+		});
+		for (const {name, show} of scenes) {
+			await show(run);
+			for (const [index, view] of views.entries())
+				await t.test(`${view} shows ${name}`, async () => {
+					// No view is to be reached while the help is open.
+					await run.press(...(name === 'help' ? ['?', `${index + 1}`, '?'] : [`${index + 1}`]));
+					assertGolden(`views/${view}-${name}-${columns}x${rows}`, run.terminal.text());
+				});
+		}
+		run.end();
+	});
 
-for (const view of views)
-	for (const {name, then, keys} of scenes)
-		for (const [columns, rows] of sizes)
-			test(`${view} shows ${name} at ${columns}×${rows}`, async () => {
-				const {app, store, terminal} = await startView(view, columns, rows);
-				await terminal.press(...keys);
-				then(store);
-				await terminal.flush();
-				assertGolden(`views/${view}-${name}-${columns}x${rows}`, terminal.text());
-				app.stop();
+for (const [columns, rows] of sizes)
+	test(`six views in replay at ${columns}×${rows}`, async t => {
+		const run = await startReplayedApp({path: demoCapture, columns, rows});
+		run.control.pause(true);
+		await run.seek(35_000);
+		await run.press('.', '.');
+		for (const [index, view] of views.entries())
+			await t.test(view, async () => {
+				await run.press(`${index + 1}`);
+				assertGolden(`views/${view}-replay-${columns}x${rows}`, run.terminal.text());
 			});
+		run.end();
+	});
 
-for (const view of views)
+for (const [index, view] of views.entries())
 	test(`${view} paints nothing while nothing happens`, async () => {
-		const {app, store, clock, terminal} = await startView(view, 120, 40);
+		const store = createBusyMarket();
+		const {app, clock, terminal} = await startTestApp({store, columns: 120, rows: 40});
+		await terminal.press(String(index + 1));
 		clock.advance(1100);
 		const count = terminal.writes.length;
 		for (let tick = 0; tick < 8; tick++) {

@@ -79,14 +79,3 @@ export const createCrossedMarket = (): BookStore => {
 	fill(store, huobi, 1646, startTime - 80);
 	return makeBusy(store);
 };
-
-/** Moves the price of the second book up and down for some minutes, so that the edge has a past. */
-export const liveThrough = (store: BookStore, seconds: number): void => {
-	for (let second = seconds; second > 0; second--) {
-		const swing = Math.round(3 * Math.sin(second / 23) + 2 * Math.sin(second / 7));
-		fill(store, huobi, 1643 + swing, startTime - second * 1000);
-		store.publish();
-	}
-	fill(store, huobi, 1643, startTime - 80);
-	store.publish();
-};
