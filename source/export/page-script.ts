@@ -5,9 +5,20 @@ export type PageSettings = {
 /** What starts the player and the chapters; `settings` is the JSON of `PageSettings`. */
 export const pageScript = (settings: string): string => `
 const settings = ${settings};
+const place = document.getElementById('player');
+const unpack = async () => {
+	try {
+		const packed = atob(document.getElementById('cast').textContent);
+		const bytes = Uint8Array.from(packed, letter => letter.charCodeAt(0));
+		return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')));
+	} catch (error) {
+		place.textContent = 'This recording needs a browser of 2023 or later: ' + error.message;
+		throw error;
+	}
+};
 const player = AsciinemaPlayer.create(
-	{data: document.getElementById('cast').textContent},
-	document.getElementById('player'),
+	{data: unpack},
+	place,
 	{
 		fit: 'width',
 		theme: 'recorded',

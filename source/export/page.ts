@@ -1,4 +1,6 @@
 import {createHash} from 'node:crypto';
+import {Readable} from 'node:stream';
+import {createGzip} from 'node:zlib';
 import {createCastEncoder} from '../recording/asciicast.js';
 import {withoutLeaving, type Cast} from './cast-file.js';
 import {escapeMarkup} from './markup.js';
@@ -14,11 +16,19 @@ export type PageOptions = {
 	readonly player: PlayerFiles;
 };
 
-/** The cast as the player reads it, in JSON that no parser of HTML takes for a tag. */
-const toData = ({columns, rows, moments}: Cast, title: string): string => {
+/** The cast as the player reads it, line by line. */
+function* toLines({columns, rows, moments}: Cast, title: string): Generator<string> {
 	const encoder = createCastEncoder({version: 2, columns, rows, startedAt: 0, title});
-	const lines = moments.map(({ms, event}) => encoder.encode(ms, event));
-	return (encoder.header + lines.join('')).replaceAll('<', '\\u003c');
+	yield encoder.header;
+	for (const {ms, event} of moments) yield encoder.encode(ms, event);
+}
+
+/** Packed, as screens repeat themselves: an hour of them is some 300 MB of text. */
+const toData = async (cast: Cast, title: string): Promise<string> => {
+	const chunks: Buffer[] = [];
+	const packed = Readable.from(toLines(cast, title)).pipe(createGzip());
+	for await (const chunk of packed) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks).toString('base64');
 };
 
 /** Settings in the middle of a script. */
@@ -63,7 +73,10 @@ const inline = (code: string) =>
 	code.replace(/<(?=\/(?:script|style)|!--)/gi, String.raw`\x3c`).replaceAll('\r\n', '\n');
 
 /** One page that plays a cast without a network: player, cast and chapters are in it. */
-export const toPage = (whole: Cast, {title, posterMs, player}: PageOptions): string => {
+export const toPage = async (
+	whole: Cast,
+	{title, posterMs, player}: PageOptions,
+): Promise<string> => {
 	const cast = withoutLeaving(whole);
 	// The player shows what came before a time, not at it.
 	const settings = {posterSeconds: (posterMs + 1) / 1000};
@@ -84,7 +97,7 @@ export const toPage = (whole: Cast, {title, posterMs, player}: PageOptions): str
 		`<main><h1>${escapeMarkup(title)}</h1>`,
 		'<div id="player"><noscript>This recording needs JavaScript to be played.</noscript></div>',
 		`${toChapters(cast)}</main>`,
-		`<script type="application/x-asciicast" id="cast">${toData(cast, title)}</script>`,
+		`<script type="application/gzip" id="cast">${await toData(cast, title)}</script>`,
 		...scripts.map(script => `<script>${script}</script>`),
 		'</body>',
 		'</html>\n',

@@ -51,6 +51,17 @@ test('has all it needs in itself, and forbids all else', async () => {
 	assert.match(page, /<title>Title &lt;\/script&gt;/);
 });
 
+test('holds the cast packed', async () => {
+	const many = Array.from({length: 2000}, (_, index) =>
+		output(index, '\u001B[1Hthe same line again'),
+	);
+	const [small, large] = await Promise.all([
+		toPage(cast, {title: 'x', posterMs: 0, player: await readPlayer()}),
+		toPage({...cast, moments: many}, {title: 'x', posterMs: 0, player: await readPlayer()}),
+	]);
+	assert.ok(large.length - small.length < 20_000);
+});
+
 test(
 	'plays in a browser without a network to the last picture',
 	{skip: skipWithoutChromium},
