@@ -1,15 +1,12 @@
-import type {FeedFault} from '../../faults.js';
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
 import {parseMessage, type WholeBook} from './messages.js';
-import {createRequests, toFault} from './requests.js';
+import {createPatience} from './patience.js';
+import {createRequests} from './requests.js';
 
 const maxLevels = 150;
 
 /** Books in a row with a lower version that mean the exchange counts anew; each comes a second apart. */
 const maxOld = 5;
-
-/** Waits without any answer after which the channel is taken for dead. */
-const maxWaits = 2;
 
 /**
  * "Market Depth" without aggregation, on `/ws`: the whole book about once a second, when it changed.
@@ -25,9 +22,7 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 	let isInSync = false;
 	/** Whether the book at the same version is to come once more, to be compared. */
 	let isAuditing = false;
-	/** Why the exchange refused what was asked last, where it did. */
-	let refusal: FeedFault | null = null;
-	let waits = 0;
+	const patience = createPatience();
 
 	const onBook = ({sequence, time, bids, asks}: WholeBook): readonly ClientOutput[] => {
 		const change = {type: 'snapshot', sequence, exchangeTime: time, bids, asks, maxLevels} as const;
@@ -56,12 +51,8 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 				return [];
 			case 'book':
 				return onBook(message.book);
-			case 'error': {
-				const fault = toFault(message.message);
-				if (isInSync) return [];
-				refusal = fault;
-				return [{type: fault.code === 'no-channel' ? 'unserved' : 'syncing', fault}];
-			}
+			case 'error':
+				return isInSync ? [] : patience.refused(message.message);
 			case 'increment':
 			case 'trades':
 			case 'other':
@@ -69,19 +60,12 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 		}
 	};
 
+	const ask = (): ClientOutput => ({type: 'request', request: requests.snapshot()});
+
 	const onWait = (): readonly ClientOutput[] => {
-		if (isInSync) {
-			waits = 0;
-			refusal = null;
-			return [];
-		}
-		waits++;
-		const fault = refusal ?? {code: 'no-data'};
-		if (waits > maxWaits) return [{type: 'unserved', fault}];
-		return [
-			{type: 'syncing', fault},
-			{type: 'request', request: requests.snapshot()},
-		];
+		if (!isInSync) return patience.waited(ask());
+		patience.calm();
+		return [];
 	};
 
 	return input => {
@@ -94,13 +78,10 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 				return onWait();
 			case 'resync':
 				isInSync = false;
-				return [
-					{type: 'syncing', fault: input.fault},
-					{type: 'request', request: requests.snapshot()},
-				];
+				return [{type: 'syncing', fault: input.fault}, ask()];
 			case 'audit':
 				isAuditing = isInSync;
-				return isInSync ? [{type: 'request', request: requests.snapshot()}] : [];
+				return isInSync ? [ask()] : [];
 			case 'response':
 				return [];
 		}

@@ -1,13 +1,10 @@
-import type {FeedFault} from '../../faults.js';
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
 import {createIncrementalBook} from '../incremental-book.js';
 import {parseMessage} from './messages.js';
-import {createRequests, toFault} from './requests.js';
+import {createPatience} from './patience.js';
+import {createRequests} from './requests.js';
 
 const levels = 150;
-
-/** Waits without any answer after which the channel is taken for dead. */
-const maxWaits = 2;
 
 /**
  * "Market By Price (incremental update)", on `/feed`:
@@ -25,9 +22,7 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 		maxLevels: levels,
 		request: requests.snapshot,
 	});
-	/** Why the exchange refused what was asked last, where it did. */
-	let refusal: FeedFault | null = null;
-	let waits = 0;
+	const patience = createPatience();
 
 	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
 		const message = parseMessage(data, topic);
@@ -51,25 +46,15 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 	};
 
 	const onError = (message: string): readonly ClientOutput[] => {
-		if (book.isInSync()) {
-			book.forgetAudit();
-			return [];
-		}
-		const fault = toFault(message);
-		refusal = fault;
-		return [{type: fault.code === 'no-channel' ? 'unserved' : 'syncing', fault}];
+		if (!book.isInSync()) return patience.refused(message);
+		book.forgetAudit();
+		return [];
 	};
 
 	const onWait = (): readonly ClientOutput[] => {
-		if (book.isInSync()) {
-			waits = 0;
-			refusal = null;
-			return [];
-		}
-		waits++;
-		const fault = refusal ?? {code: 'no-data'};
-		if (waits > maxWaits) return [{type: 'unserved', fault}];
-		return waits === 1 ? [book.ask()] : [{type: 'syncing', fault}, book.ask()];
+		if (!book.isInSync()) return patience.waited(book.ask());
+		patience.calm();
+		return [];
 	};
 
 	return input => {

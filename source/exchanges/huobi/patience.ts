@@ -1,0 +1,34 @@
+import type {FeedFault} from '../../faults.js';
+import type {ClientOutput} from '../exchange.js';
+import {toFault} from './requests.js';
+
+/** Waits without any answer after which the channel is taken for dead. */
+const maxWaits = 2;
+
+/** What to make of refusals and of silence, while a channel has no book. */
+export const createPatience = () => {
+	/** Why the exchange refused what was asked last, where it did. */
+	let refusal: FeedFault | null = null;
+	let waits = 0;
+
+	return {
+		/** The exchange answered with an error. */
+		refused(message: string): readonly ClientOutput[] {
+			const fault = toFault(message);
+			refusal = fault;
+			return [{type: fault.code === 'no-channel' ? 'unserved' : 'syncing', fault}];
+		},
+		/** Some time has passed: asks again, and says why there is no book, the first time aside. */
+		waited(ask: ClientOutput): readonly ClientOutput[] {
+			waits++;
+			const fault = refusal ?? {code: 'no-data'};
+			if (waits > maxWaits) return [{type: 'unserved', fault}];
+			return waits === 1 ? [ask] : [{type: 'syncing', fault}, ask];
+		},
+		/** There is a book. */
+		calm() {
+			waits = 0;
+			refusal = null;
+		},
+	};
+};
