@@ -19,9 +19,10 @@ export type SideColors = {
 };
 
 export type Palette = {
-	/** What the colours are made for. The terminal's own are left alone. */
+	/** What the colours are made for. The terminal's own is left alone. */
 	readonly background: string;
-	readonly foreground: string;
+	/** Text on a background of the palette's own; elsewhere it is in the terminal's colour. */
+	readonly foreground: Color;
 	readonly accent: Color;
 	readonly grey: Color;
 	/** Frames, rules and what is told by the way. */
@@ -63,7 +64,7 @@ const greys = (...hexes: readonly [string, string, string]): Palette['shrunk'] =
 // Magenta is the one loud colour of the 16 that can be read on black and on white, besides red.
 const dark: Palette = {
 	background: '#0d1117',
-	foreground: '#c9d1d9',
+	foreground: {hex: '#c9d1d9', ansi: 97},
 	accent: {hex: '#e8b65a', ansi: 35},
 	grey: {hex: '#8b949e', ansi: 90},
 	faint: {hex: '#5f6873', ansi: 90},
@@ -90,7 +91,7 @@ const dark: Palette = {
 
 const light: Palette = {
 	background: '#ffffff',
-	foreground: '#1f2328',
+	foreground: {hex: '#1f2328', ansi: 30},
 	accent: {hex: '#8a5a00', ansi: 35},
 	grey: {hex: '#59636e', ansi: 90},
 	faint: {hex: '#818b96', ansi: 90},

@@ -1,8 +1,11 @@
 import type {ColorDepth, Style} from './colors.js';
 import type {Palette} from './palettes.js';
 
-/** With colours: the look. The terminal's own background and text colour are left alone. */
-const colored = ({accent, grey, faint, cursor, bright, shrunk, ask, bid}: Palette) =>
+/**
+ * With colours: the look. The terminal's own background and text colour are left alone; what has a background
+ * has its text colour, too, since the terminal's own may be as dark or as light as that.
+ */
+const colored = ({foreground, accent, grey, faint, cursor, bright, shrunk, ask, bid}: Palette) =>
 	({
 		text: {},
 		strong: {bold: true},
@@ -24,20 +27,20 @@ const colored = ({accent, grey, faint, cursor, bright, shrunk, ask, bid}: Palett
 		ok: {fg: bid.text},
 		warn: {fg: accent},
 		bad: {fg: ask.text},
-		cursor: {bg: cursor},
+		cursor: {fg: foreground, bg: cursor},
 		// The bars' two tones: size in front of the silhouette of what has added up.
 		askBarDeep: {fg: ask.bar, bg: ask.deep},
 		bidBarDeep: {fg: bid.bar, bg: bid.deep},
 		// A size that grew lights up in the colour of its side, one that shrank in grey.
 		askGrown0: {bold: true, fg: bright, bg: ask.flash[0]},
-		askGrown1: {bg: ask.flash[1]},
-		askGrown2: {bg: ask.flash[2]},
+		askGrown1: {fg: foreground, bg: ask.flash[1]},
+		askGrown2: {fg: foreground, bg: ask.flash[2]},
 		bidGrown0: {bold: true, fg: bright, bg: bid.flash[0]},
-		bidGrown1: {bg: bid.flash[1]},
-		bidGrown2: {bg: bid.flash[2]},
-		shrunk0: {bold: true, bg: shrunk[0]},
-		shrunk1: {bg: shrunk[1]},
-		shrunk2: {bg: shrunk[2]},
+		bidGrown1: {fg: foreground, bg: bid.flash[1]},
+		bidGrown2: {fg: foreground, bg: bid.flash[2]},
+		shrunk0: {bold: true, fg: foreground, bg: shrunk[0]},
+		shrunk1: {fg: foreground, bg: shrunk[1]},
+		shrunk2: {fg: foreground, bg: shrunk[2]},
 	}) satisfies Record<string, Style>;
 
 export type Role = keyof ReturnType<typeof colored>;
@@ -45,16 +48,16 @@ export type Role = keyof ReturnType<typeof colored>;
 type Changes = Partial<Record<Role, Style>>;
 
 /** The 256 colours have few tints: what is faint is left out, the rest is the nearest there is. */
-const stepped = ({ask, bid, bright}: Palette): Changes => ({
+const stepped = ({foreground, ask, bid, bright}: Palette): Changes => ({
 	askSign: {fg: ask.stepped.sign},
 	bidSign: {fg: bid.stepped.sign},
 	askBar: {fg: ask.stepped.bar},
 	bidBar: {fg: bid.stepped.bar},
 	askGrown0: {bold: true, fg: bright, bg: ask.stepped.flash[0]},
-	askGrown1: {bg: ask.stepped.flash[1]},
+	askGrown1: {fg: foreground, bg: ask.stepped.flash[1]},
 	askGrown2: {},
 	bidGrown0: {bold: true, fg: bright, bg: bid.stepped.flash[0]},
-	bidGrown1: {bg: bid.stepped.flash[1]},
+	bidGrown1: {fg: foreground, bg: bid.stepped.flash[1]},
 	bidGrown2: {},
 	shrunk2: {},
 });
@@ -62,6 +65,8 @@ const stepped = ({ask, bid, bright}: Palette): Changes => ({
 /** In 16 colours a background is as loud as can be: what fades does so in the text alone. */
 const coarse = ({ask, bid, grey}: Palette): Changes => ({
 	cursor: {inverse: true},
+	askBarDeep: {fg: ask.bar},
+	bidBarDeep: {fg: bid.bar},
 	askGrown0: {bold: true, fg: ask.text},
 	askGrown1: {fg: ask.text},
 	askGrown2: {},

@@ -42,18 +42,22 @@ export type Theme = {
 
 export const createTheme = (depth: ColorDepth, name: ThemeName = 'dark'): Theme => {
 	const styles = stylesOf(palettes[name], depth);
+	const {cursor} = styles;
 	const open = new Map<string, string>();
-	for (const [role, style] of Object.entries(styles)) open.set(role, toSgr(style, depth));
-	const openCursor = toSgr(styles.cursor, depth);
+	const openCursor = new Map<string, string>();
+	for (const [role, style] of Object.entries(styles)) {
+		open.set(role, toSgr(style, depth));
+		// Inverted, each colour would be a patch of background: the row is one bar instead.
+		const colored = {...cursor, ...style, ...(cursor.bg && {bg: cursor.bg})};
+		openCursor.set(role, toSgr(cursor.inverse ? cursor : colored, depth));
+	}
 	const wrap = (sequence: string, text: string) =>
 		sequence === '' || text === '' ? text : `${sequence}${text}\u001B[0m`;
 	return {
 		name,
 		depth,
 		paint: (role, text) => wrap(open.get(role) ?? '', text),
-		// Inverted, each colour would be a patch of background: the row is one bar instead.
-		paintCursor: (role, text) =>
-			wrap(styles.cursor.inverse ? openCursor : (open.get(role) ?? '') + openCursor, text),
+		paintCursor: (role, text) => wrap(openCursor.get(role) ?? '', text),
 	};
 };
 

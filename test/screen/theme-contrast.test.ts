@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import type {Color, ColorDepth, Style} from '../../source/screen/colors.js';
 import {palettes} from '../../source/screen/palettes.js';
 import {stylesOf, type Role} from '../../source/screen/styles.js';
+import {createTheme} from '../../source/screen/theme.js';
 import {themeNames, type ThemeName} from '../../source/screen/theme-names.js';
 
 const channels = (hex: string) =>
@@ -72,7 +73,7 @@ const inColors = (hex: string, depth: ColorDepth): string => {
 
 const judge = (name: ThemeName, role: Role, style: Style, depth: ColorDepth, behind?: string) => {
 	const {foreground, background} = palettes[name];
-	const front = style.fg ? inColors(style.fg.hex, depth) : foreground;
+	const front = style.fg ? inColors(style.fg.hex, depth) : foreground.hex;
 	const back = style.bg ? inColors(style.bg.hex, depth) : (behind ?? background);
 	return {ratio: contrast(front, back), what: `${name} ${depth} ${role} ${front} on ${back}`};
 };
@@ -99,6 +100,20 @@ for (const name of themeNames) {
 				);
 		});
 	}
+
+	for (const depth of [4, 8, 24] as const)
+		test(`${name} in ${depth} bits of colour has a text colour wherever it has a background`, () => {
+			const styles = stylesOf(palettes[name], depth);
+			const theme = createTheme(depth, name);
+			for (const role of Object.keys(styles) as Role[]) {
+				const painted = [theme.paint(role, 'x'), theme.paintCursor(role, 'x')];
+				for (const [codes = ''] of painted.map(text => text.split('x'))) {
+					// The 16 colours are inverted, where the terminal's own two stand out from each other.
+					const hasBackground = /[[;](48;|4[0-7]|10[0-7])/.test(codes);
+					assert.ok(!hasBackground || /[[;](38;|3[0-7]|9[0-7])/.test(codes), `${role} ${codes}`);
+				}
+			}
+		});
 
 	test(`bars of ${name} stand out from the background and their silhouettes`, () => {
 		const {background, ask, bid} = palettes[name];
