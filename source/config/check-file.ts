@@ -22,18 +22,6 @@ const childrenOf = (path: string, settings: readonly Setting<unknown>[]): readon
 	return [...new Set(below)];
 };
 
-const wordsOf = (value: JsonValue): readonly string[] => {
-	if (value.type === 'text') return [value.text];
-	return value.type === 'list' ? value.items.flatMap(wordsOf) : [];
-};
-
-const explain = (setting: Setting<unknown>, value: JsonValue): string => {
-	const {choices = [], allowed} = setting;
-	const wrong = wordsOf(value).find(word => !choices.includes(word));
-	const hint = wrong === undefined ? '' : suggest(wrong, choices);
-	return `${showJson(value)} is not allowed${hint}: write ${allowed}`;
-};
-
 const isAllowed = (setting: Setting<unknown>, value: JsonValue): boolean => {
 	try {
 		setting.read(value);
@@ -42,6 +30,20 @@ const isAllowed = (setting: Setting<unknown>, value: JsonValue): boolean => {
 		// Whatever a reader of settings complains about, the setting's own words say what is allowed.
 		return false;
 	}
+};
+
+/** What of a value is not allowed: of a list its elements, where one of them is to blame. */
+const wrongParts = (setting: Setting<unknown>, value: JsonValue): readonly JsonValue[] => {
+	if (value.type !== 'list') return [value];
+	const wrong = value.items.filter(item => !isAllowed(setting, {...value, items: [item]}));
+	return wrong.length === 0 ? [value] : wrong;
+};
+
+const explain = ({choices = [], allowed, whyNot}: Setting<unknown>, value: JsonValue): string => {
+	const word = value.type === 'text' ? value.text : null;
+	const hint = word === null ? '' : suggest(word, choices);
+	const why = (word === null ? null : whyNot?.(word)) ?? `write ${allowed}`;
+	return `${showJson(value)} is not allowed${hint}: ${why}`;
 };
 
 /** Checks every key and value against the table of settings. */
@@ -65,7 +67,8 @@ export const checkFile = (root: JsonValue | null): CheckedFile => {
 		} else if (isAllowed(setting, value)) {
 			values.set(path, value);
 		} else {
-			complain(place, `${path}: ${explain(setting, value)}`);
+			for (const part of wrongParts(setting, value))
+				complain(part === value ? place : part.place, `${path}: ${explain(setting, part)}`);
 		}
 	};
 	const checkObject = (path: string, value: JsonValue) => {

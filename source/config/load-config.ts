@@ -3,11 +3,13 @@ import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
 import type {WantedMarket} from '../market-name.js';
 import {UsageError} from '../options.js';
+import {parseKeyName} from '../screen/key-names.js';
 import {bindings, type Binding} from '../screen/keys.js';
 import {findConflicts, rebind} from '../screen/rebind.js';
 import type {ThemeName} from '../screen/theme-names.js';
 import {readConfigText, type ConfigText} from './config-file.js';
 import {checkFile, type FileValues} from './check-file.js';
+import type {JsonValue} from './json-text.js';
 import type {JsonShown, Setting} from './setting.js';
 import {endpointOf, feeOf, keysOf, rebindable, settings} from './settings.js';
 
@@ -68,14 +70,32 @@ export type ConfigSources = {
 	readonly file: ConfigText;
 };
 
+/** The line on which the file gives an action this key. */
+const lineOf = (value: JsonValue | undefined, key: string): number | undefined => {
+	const items = value?.type === 'list' ? value.items : [];
+	const item = items.find(entry => entry.type === 'text' && parseKeyName(entry.text) === key);
+	return (item ?? value)?.place.line;
+};
+
+/** Keys that the file's bindings share with others, each told once with all that have it. */
 const describeConflicts = (table: readonly Binding[], values: FileValues): readonly string[] => {
 	const known = new Set(findConflicts(bindings).map(conflict => JSON.stringify(conflict)));
-	return findConflicts(table)
-		.filter(conflict => !known.has(JSON.stringify(conflict)))
-		.map(({key, actions: [a, b]}) => {
-			const [own, other] = values.has(`keys.${b}`) ? [b, a] : [a, b];
-			return `keys.${own}: the key ${JSON.stringify(key)} is that of ${other} already: give one of them another`;
-		});
+	const others = new Map<string, {own: string; key: string; names: Set<string>}>();
+	for (const conflict of findConflicts(table)) {
+		if (known.has(JSON.stringify(conflict))) continue;
+		const {
+			key,
+			actions: [a, b],
+		} = conflict;
+		const [own, other] = values.has(`keys.${b}`) ? [b, a] : [a, b];
+		const found = others.get(`${own} ${key}`) ?? {own, key, names: new Set()};
+		others.set(`${own} ${key}`, {...found, names: found.names.add(other)});
+	}
+	return Array.from(others.values(), ({own, key, names}) => {
+		const line = lineOf(values.get(`keys.${own}`), key);
+		const whose = [...names].join(' and ');
+		return `line ${line}: keys.${own}: the key ${JSON.stringify(key)} is that of ${whose} already: give one of them another`;
+	});
 };
 
 /** Puts flags, environment, file and defaults together; throws a UsageError that lists all that is wrong in the file. */

@@ -17,6 +17,8 @@ export type Setting<T> = {
 	readonly fromVariable?: (text: string, variable: string) => T;
 	/** Words to choose from, where that is all that may stand there. */
 	readonly choices?: readonly string[];
+	/** Why one of its words is not allowed, where `allowed` does not tell it. */
+	readonly whyNot?: (word: string) => string | null;
 	/** Reads the file's value; throws where it is not allowed. */
 	readonly read: (value: JsonValue) => T;
 	/** The value as it would stand in the file; passwords are left out. */

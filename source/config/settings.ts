@@ -9,7 +9,7 @@ import {
 	parseMarket,
 	parseProxy,
 } from '../options.js';
-import {allowedKeys, parseKeyName} from '../screen/key-names.js';
+import {allowedKeys, parseKeyName, whyNoKey} from '../screen/key-names.js';
 import {bindings, type Binding} from '../screen/keys.js';
 import {themeNames, type ThemeName} from '../screen/theme-names.js';
 import {
@@ -195,6 +195,7 @@ export const keysOf = ({intent, help}: Binding): Setting<readonly string[]> => (
 	help,
 	allowed: `a key or a list of keys, each ${allowedKeys}`,
 	fallback: defaultKeys(intent),
+	whyNot: whyNoKey,
 	read: value =>
 		readTexts(value).map(text => {
 			const key = parseKeyName(text);

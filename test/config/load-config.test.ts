@@ -158,8 +158,13 @@ const mistakes: readonly (readonly [content: unknown, says: RegExp])[] = [
 	],
 	[
 		{exchanges: ['binanse']},
-		/exchanges: a list is not allowed \(did you mean binance\?\): write a list of "binance", "huobi"/,
+		/line 3: exchanges: "binanse" is not allowed \(did you mean binance\?\): write a list of "binance", "huobi"/,
 	],
+	[
+		{exchanges: ['huobi', 'kraken']},
+		/line 4: exchanges: "kraken" is not allowed: write a list of "binance", "huobi"$/,
+	],
+	[{exchanges: ['huobi', 5]}, /line 4: exchanges: 5 is not allowed/],
 	[{exchanges: []}, /exchanges: \[\] is not allowed/],
 	[{market: 'A/B/C'}, /market: "A\/B\/C" is not allowed: write a market such as "STEEM\/USDT"/],
 	[{color: 'no'}, /color: "no" is not allowed: write true or false/],
@@ -188,8 +193,25 @@ const mistakes: readonly (readonly [content: unknown, says: RegExp])[] = [
 	],
 	[{keys: {zoom: []}}, /keys\.zoom: \[\] is not allowed/],
 	[
+		{keys: {zoom: ['F5']}},
+		/line 4: keys\.zoom: "F5" is not allowed: write a key or a list of keys, each a single/,
+	],
+	[{keys: {zoom: ['z', 'zz']}}, /line 5: keys\.zoom: "zz" is not allowed: write a key/],
+	[
+		{keys: {zoom: 'Ctrl+I'}},
+		/line 3: keys\.zoom: "Ctrl\+I" is not allowed: a terminal cannot tell it from Tab$/,
+	],
+	[{keys: {zoom: ['z', 'ctrl+m']}}, /line 5: .* a terminal cannot tell it from Enter$/],
+	[{keys: {zoom: 'ctrl+j'}}, /a terminal cannot tell it from Enter$/],
+	[{keys: {zoom: 'ctrl+h'}}, /a terminal cannot tell it from Backspace$/],
+	[{keys: {zoom: 'ctrl+['}}, /a terminal cannot tell it from Esc$/],
+	[
+		{keys: {zoom: ['z', ' ']}},
+		/line 5: keys\.zoom: the key "space" is that of freeze and pause already: give one of them another$/,
+	],
+	[
 		{keys: {zoom: 'g'}},
-		/keys\.zoom: the key "g" is that of coarser already: give one of them another/,
+		/line 3: keys\.zoom: the key "g" is that of coarser already: give one of them another/,
 	],
 	[{keys: {zoom: '?'}}, /keys\.zoom: the key "\?" is that of help already/],
 	[{keys: {zoom: 'ctrl+c'}}, /keys\.zoom: the key "ctrl\+c" is that of quit already/],
