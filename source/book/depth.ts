@@ -125,6 +125,17 @@ export const imbalance = (bids: Decimal, asks: Decimal): number => {
 	return both.units === 0 ? 0.5 : ratio(bids, both);
 };
 
+/** Levels of each side that the pressure is told from: the same whatever the screen shows of them. */
+export const pressureLevels = 20;
+
+/** Size at the best levels of a side; of all of it where there are fewer. */
+export const bestSize = (side: SideView, levels = pressureLevels): Decimal => {
+	let size = zero;
+	for (let rank = 0; rank < Math.min(levels, side.length); rank++)
+		size = addDecimals(size, side.size(rank));
+	return size;
+};
+
 /** Price groups 1, 2, 5, 10, 20, … × the tick size; index 0 groups nothing. */
 export const groupingFactor = (index: number): number =>
 	([1, 2, 5][index % 3] ?? 1) * 10 ** Math.floor(index / 3);

@@ -1,5 +1,6 @@
 import type {SideView} from './book-side.js';
-import {addDecimals, compareDecimals, zero, type Decimal} from './fixed-point.js';
+import {bestSize} from './depth.js';
+import {compareDecimals, type Decimal} from './fixed-point.js';
 
 const smallestStep = -24;
 const largestStep = 30;
@@ -21,19 +22,12 @@ export const stepBelow = (size: Decimal): number => {
 	return step;
 };
 
-const depthOf = (side: SideView, levels: number): Decimal => {
-	let size = zero;
-	for (let rank = 0; rank < Math.min(levels, side.length); rank++)
-		size = addDecimals(size, side.size(rank));
-	return size;
-};
-
 /**
  * A size to start with, whatever the market: the largest step that the best three levels of every side
  * hold. Null while a side is empty.
  */
 export const startStep = (sides: readonly SideView[]): number | null => {
 	if (sides.length === 0 || sides.some(({length}) => length === 0)) return null;
-	const depths = sides.map(side => depthOf(side, 3));
+	const depths = sides.map(side => bestSize(side, 3));
 	return stepBelow(depths.reduce((a, b) => (compareDecimals(b, a) < 0 ? b : a)));
 };

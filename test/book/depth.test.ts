@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {BookSide, emptySide, type SideName} from '../../source/book/book-side.js';
 import {
+	bestSize,
 	countRows,
 	distanceBps,
 	fillTo,
@@ -105,6 +106,13 @@ test('fills to a level with an exact notional and a rounded average', () => {
 	assert.equal(formatDecimal(fill.notional), '2.02092');
 	assert.equal(formatDecimal(fill.average), '0.164302');
 	assert.equal(fillTo(emptySide, 2, 6), null);
+});
+
+test('adds up the best levels of a side, and all of a shorter one', () => {
+	const levels = Array.from({length: 30}, (_, rank) => [`${rank + 1}`, '0.5'] as const);
+	assert.deepEqual(bestSize(sideOf('bids', levels)), parseDecimal('10'));
+	assert.deepEqual(bestSize(sideOf('bids', levels.slice(0, 3))), parseDecimal('1.5'));
+	assert.deepEqual(bestSize(emptySide), zero);
 });
 
 test('shares the size between the sides', () => {

@@ -147,6 +147,20 @@ test('the tape is newest first, and scrolls as far as it goes', () => {
 	assert.match(bottom, /11:58:4\d\.\d .*│\n│ 120 trades/);
 });
 
+test('the pressure is that of the best 20 levels, however many are shown', () => {
+	for (const id of ['depth', 'merged'] as const) {
+		const told = [
+			paint(createBusyMarket(), id, 60, 14),
+			paint(createBusyMarket(), id, 60, 58),
+			paint(createBusyMarket(), id, 60, 22, {scroll: 40}),
+			paint(createBusyMarket(), id, 60, 22, {grouping: 4, depth: 10}),
+		].map(lines => /best 20 .*asks/.exec(plain(lines))?.[0]);
+		assert.ok(told[0]);
+		assert.deepEqual(new Set(told), new Set([told[0]]));
+	}
+	assert.match(plain(paint(createBusyMarket(), 'depth', 38, 22)), /best 20 {2}bids 5\d %/);
+});
+
 test('marks what lies beyond the snapshot', () => {
 	const text = plain(paint(createOdd(1), 'depth', 80, 22));
 	assert.doesNotMatch(text, /▿|▵/);

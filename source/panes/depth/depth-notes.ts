@@ -1,4 +1,5 @@
-import {distanceBps, fillTo, imbalance, spreadOf} from '../../book/depth.js';
+import {distanceBps, fillTo, imbalance, pressureLevels, spreadOf} from '../../book/depth.js';
+import type {Decimal} from '../../book/fixed-point.js';
 import {shareBar} from '../../screen/bar.js';
 import {clip, widthOf} from '../../screen/cells.js';
 import {cleanText, wrapWords} from '../../screen/clean-text.js';
@@ -99,9 +100,18 @@ export const standingTexts = (book: BookView): readonly string[] => {
 export const paintInfo = (theme: Theme, book: BookView, width: number): string =>
 	` ${theme.paint('label', standingTexts(book).find(text => widthOf(text) <= width - 2) ?? '')}`;
 
-/** `bids 61 % ━━━━━━━━━━━ 39 % asks` over the levels shown. */
-export const paintImbalance = (theme: Theme, ladder: Ladder, width: number): string =>
-	paintShare(theme, imbalance(ladder.bidTotal, ladder.askTotal), ['bids', 'asks'], width);
+/** Size at the best levels of each side. */
+export type Pressure = {readonly bids: Decimal; readonly asks: Decimal};
+
+/** A line this wide has room for more than the number of levels. */
+const wideShare = 56;
+
+/** `best 20  bids 61 % ━━━━━━━━━━━ 39 % asks`: the same levels however many are shown. */
+export const paintPressure = (theme: Theme, {bids, asks}: Pressure, width: number): string => {
+	const of = width < wideShare ? '' : ' levels a side';
+	const basis = `best ${pressureLevels}${of}  `;
+	return paintShare(theme, imbalance(bids, asks), ['bids', 'asks'], width, basis);
+};
 
 /** How much of a whole is of the one kind and how much of the other, the bids' first. */
 export const paintShare = (
@@ -109,14 +119,14 @@ export const paintShare = (
 	share: number,
 	[first, second]: readonly [string, string],
 	width: number,
+	basis = '',
 ): string => {
 	const left = `${first} ${formatPercent(share).padStart(4)} `;
 	const right = ` ${formatPercent(1 - share).padStart(4)} ${second}`;
-	const bar = shareBar(theme, share, Math.max(0, width - 2 - left.length - right.length), [
-		'bidBar',
-		'askBar',
-	]);
-	return ` ${theme.paint('bid', left)}${bar}${theme.paint('ask', right)}`;
+	const room = width - 2 - basis.length - left.length - right.length;
+	const bar = shareBar(theme, share, Math.max(0, room), ['bidBar', 'askBar']);
+	const label = basis === '' ? '' : theme.paint('label', basis);
+	return ` ${label}${theme.paint('bid', left)}${bar}${theme.paint('ask', right)}`;
 };
 
 /** Two lines on the level at the cursor: what is there down to it, and what taking all of that would cost. */

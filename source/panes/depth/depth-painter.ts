@@ -1,4 +1,4 @@
-import {spreadOf} from '../../book/depth.js';
+import {bestSize, spreadOf} from '../../book/depth.js';
 import {isBeyond} from '../../book/order-book.js';
 import type {Painting} from '../../screen/screen.js';
 import type {Theme} from '../../screen/theme.js';
@@ -7,7 +7,7 @@ import {
 	currenciesOf,
 	paintCursorNotes,
 	paintEmpty,
-	paintImbalance,
+	paintPressure,
 	paintInfo,
 	paintTrouble,
 } from './depth-notes.js';
@@ -18,11 +18,14 @@ import {toLadder, type Ladder} from './ladder.js';
 import type {PaneInput} from '../pane.js';
 import {framed} from '../pane-frame.js';
 import {createTitle} from '../title.js';
+import type {BookView} from '../../store/market-view.js';
 
 export type DepthInput = Omit<PaneInput, 'view' | 'edges'>;
 
 /** Rows of a pane that are not the ladder: two edges, headings, two lines of notes. */
 const chromeRows = 5;
+
+const pressureOf = ({bids, asks}: BookView) => ({bids: bestSize(bids), asks: bestSize(asks)});
 
 export const ladderRows = (height: number): number => Math.max(1, height - chromeRows);
 
@@ -71,7 +74,7 @@ export const createDepthPainter = (theme: Theme) => {
 		const inner = width - 2;
 		if (book.status !== 'live') return paintTrouble(theme, book, now, inner);
 		const notes = paintCursorNotes(theme, book, ladder, inner, columns.price.decimals);
-		return notes ?? [paintInfo(theme, book, inner), paintImbalance(theme, ladder, inner)];
+		return notes ?? [paintInfo(theme, book, inner), paintPressure(theme, pressureOf(book), inner)];
 	};
 
 	const paintBody = (input: DepthInput, table: Table, now: number): readonly string[] => {

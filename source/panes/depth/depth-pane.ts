@@ -1,7 +1,7 @@
-import {countRows} from '../../book/depth.js';
+import {countRows, toDepthRows} from '../../book/depth.js';
 import type {Pane} from '../pane.js';
 import {createDepthPainter, ladderRows} from './depth-painter.js';
-import {stepOf} from './ladder.js';
+import {bookCursor, stepOf} from './ladder.js';
 
 /** One book's table of levels. */
 export const depthPane: Pane = {
@@ -11,10 +11,17 @@ export const depthPane: Pane = {
 	extentOf(view, book, ui, height) {
 		const step = stepOf(book, ui);
 		const limit = ui.depth ?? Infinity;
+		const rows = ladderRows(height);
 		return {
 			asks: Math.min(limit, countRows(book.asks, 'asks', step)),
 			bids: Math.min(limit, countRows(book.bids, 'bids', step)),
-			rows: ladderRows(height),
+			rows,
+			cursor: bookCursor(book, ui, rows)?.position ?? null,
+			priceAt(position) {
+				const side = position > 0 ? 'asks' : 'bids';
+				const count = Math.abs(position);
+				return toDepthRows(book[side], side, count, step)[count - 1]?.price ?? null;
+			},
 		};
 	},
 };

@@ -1,8 +1,9 @@
 import {groupingStep, toDepthRows, type DepthRow} from '../../book/depth.js';
 import type {SideName} from '../../book/book-side.js';
-import {compareDecimals, zero, type Decimal} from '../../book/fixed-point.js';
+import {compareDecimals, type Decimal} from '../../book/fixed-point.js';
 import {clampScroll, rowsAbove, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
+import {findCursor, type CursorRow} from '../level-cursor.js';
 
 /** One row of the ladder. Position 0 is the spread, 1 the best ask, −1 the best bid. */
 export type LadderRow<Row extends DepthRow = DepthRow> =
@@ -20,11 +21,8 @@ export type Ladder<Row extends DepthRow = DepthRow> = {
 	readonly rows: readonly LadderRow<Row>[];
 	/** Price group of the rows, null where each level stands by itself. */
 	readonly step: Decimal | null;
-	/** The row under the cursor, where there is one. */
+	/** The row under the cursor, where there is one; it may be out of sight. */
 	readonly cursor: LadderLevel<Row> | null;
-	/** Cumulative size of each side over the rows shown, for the imbalance. */
-	readonly bidTotal: Decimal;
-	readonly askTotal: Decimal;
 };
 
 /** The tick size, or where it is not known yet the last digit of the prices near the spread. */
@@ -68,8 +66,28 @@ export const toLadder = (
 	const {above, below} = wantedRows(ui, wanted, height);
 	const asks = toDepthRows(book.asks, 'asks', above, step);
 	const bids = toDepthRows(book.bids, 'bids', below, step);
-	return cutLadder({asks, bids, step}, height, wanted, isFocused ? ui.cursor : null);
+	const cursor = isFocused ? bookCursor(book, ui, height) : null;
+	return cutLadder({asks, bids, step}, height, wanted, cursor);
 };
+
+/** The row of a book that the cursor is shown on, of which `likely` are read first. */
+export const bookCursor = (
+	book: BookView,
+	ui: UiState,
+	likely: number,
+): CursorRow<DepthRow> | null => {
+	if (!ui.cursor) return null;
+	const {side} = ui.cursor;
+	const step = stepOf(book, ui);
+	return findCursor(ui.cursor, count => toDepthRows(book[side], side, count, step), likely);
+};
+
+const toLevel = <Row extends DepthRow>(position: number, level: Row): LadderLevel<Row> => ({
+	type: 'level',
+	side: position > 0 ? 'asks' : 'bids',
+	position,
+	level,
+});
 
 /** Arranges rows of each side, best first, around the spread. */
 export const cutLadder = <Row extends DepthRow>(
@@ -80,7 +98,7 @@ export const cutLadder = <Row extends DepthRow>(
 	},
 	height: number,
 	wantedScroll: number,
-	cursor: number | null,
+	cursor: CursorRow<Row> | null,
 ): Ladder<Row> => {
 	const {asks, bids, step} = sides;
 	const extent = {panes: 1, asks: asks.length, bids: bids.length, rows: height};
@@ -88,30 +106,12 @@ export const cutLadder = <Row extends DepthRow>(
 	const rows = Array.from({length: height}, (_, index): LadderRow<Row> => {
 		const position = top - index;
 		if (position === 0) return {type: 'spread'};
-		const side = position > 0 ? 'asks' : 'bids';
 		const level = (position > 0 ? asks : bids)[Math.abs(position) - 1];
-		return level ? {type: 'level', side, position, level} : {type: 'blank'};
+		return level ? toLevel(position, level) : {type: 'blank'};
 	});
 	return {
 		rows,
 		step,
-		cursor: cursorRow(rows, cursor),
-		bidTotal: bids.at(-1)?.total ?? zero,
-		askTotal: asks.at(-1)?.total ?? zero,
+		cursor: cursor && toLevel(cursor.position, cursor.row),
 	};
-};
-
-/** The level at the cursor, or where the side became shorter the last one there is. */
-const cursorRow = <Row extends DepthRow>(
-	rows: readonly LadderRow<Row>[],
-	cursor: number | null,
-): LadderLevel<Row> | null => {
-	if (cursor === null) return null;
-	let found: LadderLevel<Row> | null = null;
-	for (const row of rows) {
-		if (row.type !== 'level' || row.position > 0 !== cursor > 0) continue;
-		if (Math.abs(row.position) > Math.abs(cursor)) continue;
-		if (!found || Math.abs(row.position) > Math.abs(found.position)) found = row;
-	}
-	return found;
 };

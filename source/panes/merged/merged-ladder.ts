@@ -1,9 +1,12 @@
-import {toDepthRows, toSpread, type Spread} from '../../book/depth.js';
+import {pressureLevels, toDepthRows, toSpread, type Spread} from '../../book/depth.js';
 import type {SideName} from '../../book/book-side.js';
+import {zero} from '../../book/fixed-point.js';
 import {mergeRows, type MergedRow} from '../../book/merge.js';
 import type {UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
+import type {Pressure} from '../depth/depth-notes.js';
 import {commonStep, cutLadder, wantedRows, type Ladder} from '../depth/ladder.js';
+import {findCursor, type CursorRow} from '../level-cursor.js';
 
 export type MergedLadder = Ladder<MergedRow> & {
 	/** Between the best bid and the best ask of all; negative where two exchanges' prices cross. */
@@ -39,6 +42,28 @@ export const mergedSpread = (books: readonly BookView[]): Spread | null => {
 	return bid && ask ? toSpread(bid, ask) : null;
 };
 
+/** Size at the best prices of all live books as one, ungrouped. */
+export const mergedPressure = (books: readonly BookView[]): Pressure => {
+	const size = (name: SideName) =>
+		mergeRows(
+			books.filter(isLive).map(book => toDepthRows(book[name], name, pressureLevels)),
+			name,
+			pressureLevels,
+		).at(-1)?.total ?? zero;
+	return {bids: size('bids'), asks: size('asks')};
+};
+
+/** The row of all that the cursor is shown on, of which `likely` are read first. */
+export const mergedCursor = (
+	books: readonly BookView[],
+	ui: UiState,
+	likely: number,
+): CursorRow<MergedRow> | null => {
+	if (!ui.cursor) return null;
+	const {side} = ui.cursor;
+	return findCursor(ui.cursor, count => mergedRows(books, side, count, ui), likely);
+};
+
 export const toMergedLadder = (
 	books: readonly BookView[],
 	ui: UiState,
@@ -50,6 +75,6 @@ export const toMergedLadder = (
 		bids: mergedRows(books, 'bids', below, ui),
 		step: commonStep(books, ui),
 	};
-	const ladder = cutLadder(sides, height, ui.scroll, ui.cursor);
+	const ladder = cutLadder(sides, height, ui.scroll, mergedCursor(books, ui, height));
 	return {...ladder, spread: mergedSpread(books)};
 };

@@ -5,7 +5,7 @@ import type {Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {toBarScales} from '../depth/depth-bars.js';
 import {leadWidth} from '../depth/depth-columns.js';
-import {currenciesOf, paintImbalance} from '../depth/depth-notes.js';
+import {currenciesOf, paintPressure} from '../depth/depth-notes.js';
 import type {LadderRow} from '../depth/ladder.js';
 import {createFlashes} from '../flashes.js';
 import {footRows, paintStanding, paintTakes} from '../foot-lines.js';
@@ -16,7 +16,14 @@ import {centred, framed} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
 import {createShapeKeeper} from '../shapes.js';
 import {toMergedColumns} from './merged-columns.js';
-import {isLive, mergedRows, toMergedLadder, type MergedLadder} from './merged-ladder.js';
+import {
+	isLive,
+	mergedCursor,
+	mergedPressure,
+	mergedRows,
+	toMergedLadder,
+	type MergedLadder,
+} from './merged-ladder.js';
 import {paintMergedHeadings, paintMergedLevel} from './merged-rows.js';
 
 /** Rows of the pane that are not the ladder: two edges, headings, one line about all, one about each. */
@@ -47,7 +54,10 @@ const paintFoot = (
 		paintStanding(theme, book, 'left out', now, inner, nameWidth);
 	if (!cursor) {
 		const told = rows <= 2 ? [...absent, ...live] : books;
-		return [paintImbalance(theme, ladder, inner), ...told.map(standing)].slice(0, rows);
+		return [paintPressure(theme, mergedPressure(books), inner), ...told.map(standing)].slice(
+			0,
+			rows,
+		);
 	}
 	const {side, level} = cursor;
 	const takes = live.map(book => takeToPrice(book[side], side, level.price));
@@ -131,12 +141,18 @@ export const mergedPane: Pane = {
 	createPainter,
 	extentOf({books}, _book, ui, height) {
 		const rows = ladderRows(books.length, height);
+		const cursor = mergedCursor(books, ui, rows)?.position ?? null;
 		// As far as one key can reach.
-		const reach = Math.min(ui.depth ?? Infinity, Math.abs(ui.scroll) + 3 * rows);
+		const away = Math.max(Math.abs(ui.scroll), Math.abs(cursor ?? 0));
+		const reach = Math.min(ui.depth ?? Infinity, away + 3 * rows);
+		const asks = mergedRows(books, 'asks', reach, ui);
+		const bids = mergedRows(books, 'bids', reach, ui);
 		return {
-			asks: mergedRows(books, 'asks', reach, ui).length,
-			bids: mergedRows(books, 'bids', reach, ui).length,
+			asks: asks.length,
+			bids: bids.length,
 			rows,
+			cursor,
+			priceAt: position => (position > 0 ? asks : bids)[Math.abs(position) - 1]?.price ?? null,
 		};
 	},
 };
