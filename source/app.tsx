@@ -95,6 +95,10 @@ const scopesOf = (ui: UiState, offers: Offers): readonly Scope[] => {
 	return ui.isHelpOpen ? ['overlay', 'everywhere'] : paneScopes(ui, offers);
 };
 
+/** Whether the level cursor is now among other rows: of another view, exchange, grouping or depth. */
+const hasOtherRows = (before: UiState, after: UiState) =>
+	(['view', 'focus', 'grouping', 'depth'] as const).some(name => before[name] !== after[name]);
+
 /** Lines that a notch of the mouse wheel goes. */
 const wheelLines = 3;
 
@@ -141,9 +145,11 @@ export const App = (props: AppProps) => {
 		return {ui: current, pane: panes[current.view], focus};
 	};
 	const act = (action: Omit<UiAction, 'extent' | 'at'>) => {
+		const before = state.current;
 		const whole = {...action, extent: extentNow(), at: now()};
-		state.current = reduceUi(state.current, whole);
+		state.current = reduceUi(before, whole);
 		dispatch(whole);
+		if (state.current.cursor && hasOtherRows(before, state.current)) act({intent: 'reveal'});
 	};
 
 	const extentNow = () => {

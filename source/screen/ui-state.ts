@@ -1,4 +1,6 @@
+import type {SideName} from '../book/book-side.js';
 import {groupingFactor} from '../book/depth.js';
+import type {Decimal} from '../book/fixed-point.js';
 import type {Intent} from './keys.js';
 import {views, type ViewId} from './views.js';
 
@@ -11,8 +13,8 @@ export type UiState = {
 	readonly isHelpOpen: boolean;
 	/** The menu over the panes, null while it is closed. */
 	readonly menu: Menu | null;
-	/** Row of the level cursor, counted from the spread: 1 the best ask, −1 the best bid; null while it is off. */
-	readonly cursor: number | null;
+	/** The level cursor; null while it is off. */
+	readonly cursor: LevelCursor | null;
 	/** Rows the ladder of the focused pane is moved: positive shows deeper asks, negative deeper bids. */
 	readonly scroll: number;
 	/** Index in the price groups 1, 2, 5, 10, … × tick size. */
@@ -25,6 +27,12 @@ export type UiState = {
 	/** Epoch milliseconds since which the screen is frozen. */
 	readonly frozenAt: number | null;
 };
+
+/**
+ * A price of one side: it stays while the book moves. Shown on the row that holds it, or while there is
+ * none on the next one further from the spread.
+ */
+export type LevelCursor = {readonly side: SideName; readonly price: Decimal};
 
 /** What was typed, and the index of the chosen one among the items it leaves. */
 export type Menu = {
@@ -47,6 +55,10 @@ export type Extent = {
 	readonly top?: number;
 	/** False where the keys of the cursor scroll instead. @default true */
 	readonly hasCursor?: boolean;
+	/** Row the cursor is shown on, counted from the spread: 1 the best ask, −1 the best bid. @default null, on none */
+	readonly cursor?: number | null;
+	/** The price of such a row; null where there is none. */
+	readonly priceAt?: (position: number) => Decimal | null;
 	/** Items the open menu shows. */
 	readonly items?: number;
 	/** Rows the open menu has for them. */
@@ -54,8 +66,8 @@ export type Extent = {
 };
 
 export type UiAction = {
-	/** `menu-type` is a key that is text; `focus` and `point` are the mouse's. */
-	readonly intent: Intent | 'menu-type' | 'focus' | 'point';
+	/** `menu-type` is a key that is text; `focus` and `point` are the mouse's; `reveal` scrolls to the cursor. */
+	readonly intent: Intent | 'menu-type' | 'focus' | 'point' | 'reveal';
 	readonly text?: string;
 	/** The pane to focus, or its row that was pointed at. */
 	readonly index?: number;
@@ -104,21 +116,32 @@ export const clampScroll = (scroll: number, extent: Extent): number => {
 };
 
 const moveFocus = (state: UiState, by: number, count: number): UiState =>
-	count < 2
-		? state
-		: {...state, focus: (state.focus + by + count) % count, scroll: 0, cursor: null};
+	count < 2 ? state : {...state, focus: (state.focus + by + count) % count, scroll: 0};
 
 const moveCursor = (state: UiState, by: 1 | -1, extent: Extent): UiState => {
-	const {asks, bids, rows, above = rowsAbove(rows), hasCursor = true} = extent;
+	const {asks, bids, hasCursor = true, cursor} = extent;
 	if (!hasCursor) return scrollBy(state, by, extent);
 	if (asks + bids === 0) return state;
-	const from = state.cursor ?? 0;
+	const from = cursor ?? 0;
 	const to = from + by === 0 ? by : from + by;
-	const cursor = clamp(to, -bids, asks) || (asks > 0 ? 1 : -1);
-	const top = above + state.scroll;
+	const position = clamp(to, -bids, asks) || (asks > 0 ? 1 : -1);
+	return reveal(putCursor(state, position, extent), {...extent, cursor: position});
+};
+
+const putCursor = (state: UiState, position: number, {priceAt}: Extent): UiState => {
+	const price = priceAt?.(position);
+	return price ? {...state, cursor: {side: position > 0 ? 'asks' : 'bids', price}} : state;
+};
+
+/** Scrolls as little as brings the cursor into sight. */
+const reveal = (state: UiState, extent: Extent): UiState => {
+	const {rows, above = rowsAbove(rows), cursor, hasCursor = true} = extent;
+	if (!state.cursor || !cursor || !hasCursor) return state;
+	const scroll = clampScroll(state.scroll, extent);
+	const top = above + scroll;
 	const bottom = top - rows + 1;
 	const moved = cursor > top ? cursor - top : cursor < bottom ? cursor - bottom : 0;
-	return {...state, cursor, scroll: clampScroll(state.scroll + moved, extent)};
+	return moved === 0 ? state : {...state, scroll: clampScroll(scroll + moved, extent)};
 };
 
 /** Puts the cursor on a row of the pane; where that shows no level, everything stays. */
@@ -128,7 +151,7 @@ const pointAt = (state: UiState, row: number, extent: Extent): UiState => {
 	const position = above + clampScroll(state.scroll, extent) - fromTop;
 	const isLevel = position !== 0 && position <= asks && position >= -bids;
 	if (!hasCursor || fromTop < 0 || fromTop >= rows || !isLevel) return state;
-	return {...state, cursor: position};
+	return putCursor(state, position, extent);
 };
 
 const scrollBy = (state: UiState, by: number, extent: Extent): UiState => ({
@@ -139,7 +162,6 @@ const scrollBy = (state: UiState, by: number, extent: Extent): UiState => ({
 const regroup = (state: UiState, by: number): UiState => ({
 	...state,
 	grouping: clamp(state.grouping + by, 0, maxGrouping),
-	cursor: null,
 	scroll: 0,
 });
 
@@ -163,7 +185,7 @@ const type = (state: UiState, toQuery: (query: string) => string): UiState =>
 
 /** Each view begins at its middle; everything else stays as it was set. */
 const changeView = (state: UiState, id: ViewId): UiState =>
-	id === state.view ? state : {...state, view: id, cursor: null, scroll: 0};
+	id === state.view ? state : {...state, view: id, scroll: 0};
 
 /** The UI state after a key. Pure: what it needs to know of the books comes with the action. */
 export const reduceUi = (
@@ -183,6 +205,8 @@ export const reduceUi = (
 			return index === state.focus ? state : moveFocus(state, index - state.focus, extent.panes);
 		case 'point':
 			return pointAt(state, index, extent);
+		case 'reveal':
+			return reveal(state, extent);
 		case 'zoom':
 			return {...state, isZoomed: !state.isZoomed};
 		case 'cursor-up':
@@ -194,14 +218,14 @@ export const reduceUi = (
 		case 'page-down':
 			return scrollBy(state, -page, extent);
 		case 'recentre':
-			return {...state, cursor: null, scroll: 0};
+			return {...state, cursor: extent.hasCursor === false ? state.cursor : null, scroll: 0};
 		case 'coarser':
 			return regroup(state, 1);
 		case 'finer':
 			return regroup(state, -1);
 		case 'depth': {
 			const next = depths[(depths.indexOf(state.depth) + 1) % depths.length] ?? null;
-			return {...state, depth: next, cursor: null, scroll: 0};
+			return {...state, depth: next, scroll: 0};
 		}
 		case 'bars':
 			return {...state, bars: state.bars === 'size' ? 'total' : 'size'};

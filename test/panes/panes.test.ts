@@ -80,7 +80,11 @@ for (const {id} of views)
 		test(`${id} fills exactly its cells with ${name}, whatever the size`, () => {
 			for (const width of [38, 40, 47, 61, 80, 100, 120, 200])
 				for (const height of [10, 14, 22, 38, 58])
-					for (const ui of [{}, {cursor: 1, grouping: 2}, {cursor: -2, bars: 'total'}] as const) {
+					for (const ui of [
+						{},
+						{cursor: at('asks', '0.1643'), grouping: 2},
+						{cursor: at('bids', '0.164'), bars: 'total'},
+					] as const) {
 						const lines = paint(store, id, width, height, ui);
 						assert.equal(lines.length, height);
 						for (const line of lines) assert.equal(widthOf(line), width);
@@ -105,12 +109,12 @@ test('beside a live book, one that is lost is shown dimmed', () => {
 });
 
 test('one level cursor for all: on each exchange and on all of them', () => {
-	const ui = {cursor: 2};
+	const ui = {cursor: at('asks', '0.1644')};
 	const merged = plain(paint(createBusyMarket(), 'merged', 120, 38, ui));
 	assert.match(merged, /all +buy 5 939\.6 STEEM for 976\.30589 USDT at 0\.164372/);
 	assert.match(merged, /Binance +buy 4 295\.1 STEEM/);
 	assert.match(merged, /Huobi +buy 1 644\.5 STEEM for 270\.35580 USDT/);
-	const aligned = plain(paint(createBusyMarket(), 'aligned', 120, 38, {cursor: 1}));
+	const aligned = plain(paint(createBusyMarket(), 'aligned', 120, 38, ui));
 	assert.match(aligned, /Binance +buy 4 295\.1 STEEM .* 6\.1 bps from mid/);
 	assert.match(aligned, /Huobi +buy 1 644\.5 STEEM/);
 });

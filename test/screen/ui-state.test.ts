@@ -8,14 +8,25 @@ import {
 	initialUiState,
 	reduceUi,
 	type Extent,
+	type UiState,
 } from '../../source/screen/ui-state.js';
 
-const extent: Extent = {panes: 2, asks: 30, bids: 3, rows: 17};
+/** Prices are positions here: 103 is the third ask, 97 the third bid. */
+const priceAt = (position: number) => ({units: 100 + position, decimals: 0});
+
+const extent: Extent = {panes: 2, asks: 30, bids: 3, rows: 17, priceAt};
+
+const positionOf = ({cursor}: UiState) => (cursor ? Number(cursor.price.units) - 100 : null);
+
+const press = (state: UiState, intent: Intent, given: Extent = extent) =>
+	reduceUi(state, {intent, extent: {...given, cursor: positionOf(state)}, at: 5});
 
 const after = (...intents: readonly Intent[]) =>
-	intents.reduce((state, intent) => reduceUi(state, {intent, extent, at: 5}), initialUiState);
+	intents.reduce((state, intent) => press(state, intent), initialUiState);
 
 const times = (count: number, intent: Intent) => Array.from({length: count}, () => intent);
+
+const cursorAfter = (...intents: readonly Intent[]) => positionOf(after(...intents));
 
 test('tab goes round the panes', () => {
 	assert.equal(after('next-pane').focus, 1);
@@ -24,18 +35,18 @@ test('tab goes round the panes', () => {
 });
 
 test('the cursor starts at the best price of the side it is sent to', () => {
-	assert.equal(after('cursor-up').cursor, 1);
-	assert.equal(after('cursor-down').cursor, -1);
+	assert.deepEqual(after('cursor-up').cursor, {side: 'asks', price: priceAt(1)});
+	assert.deepEqual(after('cursor-down').cursor, {side: 'bids', price: priceAt(-1)});
 });
 
 test('the cursor crosses the spread in one step', () => {
-	assert.equal(after('cursor-up', 'cursor-down').cursor, -1);
-	assert.equal(after('cursor-down', 'cursor-up').cursor, 1);
+	assert.equal(cursorAfter('cursor-up', 'cursor-down'), -1);
+	assert.equal(cursorAfter('cursor-down', 'cursor-up'), 1);
 });
 
 test('the cursor stops at the last level', () => {
-	assert.equal(after(...times(50, 'cursor-up')).cursor, 30);
-	assert.equal(after(...times(50, 'cursor-down')).cursor, -3);
+	assert.equal(cursorAfter(...times(50, 'cursor-up')), 30);
+	assert.equal(cursorAfter(...times(50, 'cursor-down')), -3);
 });
 
 test('the ladder follows the cursor and comes back', () => {
@@ -44,6 +55,32 @@ test('the ladder follows the cursor and comes back', () => {
 	assert.equal(after(...times(50, 'cursor-up')).scroll, 22);
 	const back = after(...times(50, 'cursor-up'), 'recentre');
 	assert.deepEqual([back.scroll, back.cursor], [0, null]);
+});
+
+test('the cursor stays through all but recentring', () => {
+	const price = (...intents: readonly Intent[]) => after('cursor-up', ...intents).cursor?.price;
+	for (const intent of ['coarser', 'depth', 'next-pane', 'view-merged', 'view-trades'] as const)
+		assert.deepEqual(price(intent), priceAt(1), intent);
+	assert.equal(price('recentre'), undefined);
+});
+
+test('the cursor moves on from where it is shown, and the ladder with it', () => {
+	const {cursor} = after('cursor-up');
+	const shownAt = (position: number) => ({...extent, cursor: position});
+	const moved = reduceUi(
+		{...initialUiState, cursor},
+		{intent: 'cursor-up', extent: shownAt(12), at: 5},
+	);
+	assert.equal(positionOf(moved), 13);
+	assert.equal(moved.scroll, 5);
+	const away = {...moved, scroll: 22};
+	assert.equal(reduceUi(away, {intent: 'cursor-down', extent: shownAt(13), at: 5}).scroll, 20);
+	assert.equal(reduceUi(away, {intent: 'reveal', extent: shownAt(13), at: 5}).scroll, 21);
+});
+
+test('the newest of a list leaves the cursor of the ladders', () => {
+	const list = {...extent, hasCursor: false};
+	assert.deepEqual(positionOf(press(after('cursor-up'), 'recentre', list)), 1);
 });
 
 test('pages stop where the levels do', () => {
@@ -55,12 +92,9 @@ test('pages stop where the levels do', () => {
 
 test('an empty book has no cursor', () => {
 	const empty = {...extent, asks: 0, bids: 0};
-	assert.equal(reduceUi(initialUiState, {intent: 'cursor-up', extent: empty, at: 0}).cursor, null);
+	assert.equal(press(initialUiState, 'cursor-up', empty).cursor, null);
 	const asksOnly = {...extent, bids: 0};
-	assert.equal(
-		reduceUi(initialUiState, {intent: 'cursor-down', extent: asksOnly, at: 0}).cursor,
-		1,
-	);
+	assert.equal(positionOf(press(initialUiState, 'cursor-down', asksOnly)), 1);
 });
 
 test('groups go up and down and stop', () => {
@@ -88,8 +122,8 @@ test('help opens and closes', () => {
 });
 
 test('each view begins at its middle', () => {
-	const moved = after('cursor-up', 'page-up', 'coarser', 'page-up', 'view-merged');
-	assert.deepEqual([moved.view, moved.cursor, moved.scroll], ['merged', null, 0]);
+	const moved = after('page-up', 'coarser', 'page-up', 'view-merged');
+	assert.deepEqual([moved.view, moved.scroll], ['merged', 0]);
 	assert.equal(moved.grouping, 1);
 	const same = after('view-depth', 'cursor-up');
 	assert.equal(reduceUi(same, {intent: 'view-depth', extent, at: 5}), same);

@@ -16,7 +16,7 @@ import {nextSecond, remember} from '../remember.js';
 import {createShapeKeeper} from '../shapes.js';
 import {cursorWidth, toAlignedColumns} from './aligned-columns.js';
 import {paintAlignedHeadings, paintPriceRow} from './aligned-rows.js';
-import {middleOf, toAxis, type PriceAxis} from './axis.js';
+import {axisCursor, middleOf, toAxis, type PriceAxis} from './axis.js';
 
 /** Rows of the pane that are not prices: two edges, two lines of headings, one about each book. */
 const axisRows = (books: number, height: number): number =>
@@ -136,10 +136,19 @@ export const alignedPane: Pane = {
 	createPainter,
 	extentOf({books}, _book, ui, height) {
 		const rows = axisRows(books.length, height);
+		const cursor = axisCursor(books, ui, rows)?.position ?? null;
 		// As far as one key can reach.
-		const reach = Math.min(ui.depth ?? Infinity, Math.abs(ui.scroll) + 3 * rows);
+		const away = Math.max(Math.abs(ui.scroll), Math.abs(cursor ?? 0));
+		const reach = Math.min(ui.depth ?? Infinity, away + 3 * rows);
 		const wanted = {above: reach, below: reach};
 		const {above, below} = alignBooks(books, middleOf(books), wanted, commonStep(books, ui));
-		return {asks: above.length, bids: below.length, rows, top: 3};
+		return {
+			asks: above.length,
+			bids: below.length,
+			rows,
+			top: 3,
+			cursor,
+			priceAt: position => (position > 0 ? above : below)[Math.abs(position) - 1]?.price ?? null,
+		};
 	},
 };

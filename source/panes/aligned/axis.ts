@@ -1,8 +1,10 @@
 import {alignBooks, type AlignedRow} from '../../book/align.js';
-import type {Decimal} from '../../book/fixed-point.js';
+import type {SideName} from '../../book/book-side.js';
+import {compareDecimals, roundToStep, type Decimal} from '../../book/fixed-point.js';
 import {clampScroll, rowsAbove, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {commonStep, wantedRows} from '../depth/ladder.js';
+import {findCursor} from '../level-cursor.js';
 import {isLive, mergedSpread} from '../merged/merged-ladder.js';
 
 /** One row of the axis. Position 0 is the middle, 1 the price next above it, −1 the one below. */
@@ -18,6 +20,7 @@ export type PriceAxis = {
 	readonly step: Decimal | null;
 	/** Between the best prices of the live books; of all where none is. */
 	readonly middle: Decimal | null;
+	/** It may be out of sight. */
 	readonly cursor: PriceRow | null;
 };
 
@@ -29,16 +32,33 @@ export const middleOf = (books: readonly BookView[]): Decimal | null => {
 	return books.some(isLive) ? null : (all?.mid ?? null);
 };
 
-/** The row at the cursor, or the nearest one on its side of the middle. */
-const cursorRow = (rows: readonly AxisRow[], cursor: number | null): PriceRow | null => {
-	if (cursor === null) return null;
-	let found: PriceRow | null = null;
-	for (const row of rows) {
-		if (row.type !== 'price' || row.position > 0 !== cursor > 0) continue;
-		if (Math.abs(row.position) > Math.abs(cursor)) continue;
-		if (!found || Math.abs(row.position) > Math.abs(found.position)) found = row;
-	}
-	return found;
+/**
+ * The row of the axis that the cursor is shown on, of which `likely` each way are read first. A price that
+ * is there is found also where the middle has gone past it.
+ */
+export const axisCursor = (
+	books: readonly BookView[],
+	ui: UiState,
+	likely: number,
+): PriceRow | null => {
+	if (!ui.cursor) return null;
+	const {side, price} = ui.cursor;
+	const step = commonStep(books, ui);
+	const middle = middleOf(books);
+	const exact = step ? roundToStep(price, step, side === 'asks' ? 'up' : 'down') : price;
+	const find = (half: SideName) => {
+		const read = (count: number) => {
+			const none = {above: 0, below: 0};
+			if (half === 'asks') return alignBooks(books, middle, {...none, above: count}, step).above;
+			return alignBooks(books, middle, {...none, below: count}, step).below;
+		};
+		return findCursor({side: half, price: exact}, read, likely);
+	};
+	const own = find(side);
+	const isThere = own && compareDecimals(own.row.price, exact) === 0;
+	const other = isThere ? null : find(side === 'asks' ? 'bids' : 'asks');
+	const found = other && compareDecimals(other.row.price, exact) === 0 ? other : own;
+	return found && {type: 'price', ...found};
 };
 
 /** Cuts `height` rows out of the axis all books share. */
@@ -54,5 +74,5 @@ export const toAxis = (books: readonly BookView[], ui: UiState, height: number):
 		const row = (position > 0 ? above : below)[Math.abs(position) - 1];
 		return row ? {type: 'price', position, row} : {type: 'blank'};
 	});
-	return {rows, step, middle, cursor: cursorRow(rows, ui.cursor)};
+	return {rows, step, middle, cursor: axisCursor(books, ui, height)};
 };

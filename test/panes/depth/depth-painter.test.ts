@@ -8,6 +8,8 @@ import {initialUiState, type UiState} from '../../../source/screen/ui-state.js';
 import {createBookStore} from '../../../source/store/book-store.js';
 import {binance, createLiveMarket, setLevel, startTime} from '../../helpers/market.js';
 
+const at = (side: 'asks' | 'bids', price: string) => ({side, price: parseDecimal(price)});
+
 const theme = createTheme(24);
 
 const bookOf = (store: ReturnType<typeof createBookStore>) => {
@@ -76,7 +78,11 @@ for (const {name, store} of markets) {
 	test(`fills exactly its cells for a ${name} market, whatever the size`, () => {
 		for (let width = 38; width < 130; width += 7)
 			for (const height of [10, 22, 39])
-				for (const ui of [{}, {cursor: 1}, {cursor: -2, bars: 'total', grouping: 4}] as const) {
+				for (const ui of [
+					{},
+					{cursor: at('asks', '0.1643')},
+					{cursor: at('bids', '0.164'), bars: 'total', grouping: 4},
+				] as const) {
 					const {lines} = paint(store, width, height, ui);
 					assert.equal(lines.length, height);
 					for (const line of lines) assert.equal(stringWidth(line), width);
@@ -113,7 +119,7 @@ test('asks to be painted again when a flash fades, else at the next second', () 
 });
 
 test('sums what the cursor would take', () => {
-	const {lines} = paint(createLiveMarket(), 60, 22, {cursor: 2});
+	const {lines} = paint(createLiveMarket(), 60, 22, {cursor: at('asks', '0.1644')});
 	const text = lines.join('\n').replaceAll(/\u001B\[[\d;]*m/g, '');
 	assert.match(text, /buy 4 295\.1 STEEM for 705\.95009 USDT/);
 	assert.match(text, /at 0\.164362 on average · 9\.1 bps from mid/);
