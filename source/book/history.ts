@@ -1,12 +1,22 @@
+/** The lowest and the highest of values. */
+export type Range = {readonly low: number; readonly high: number};
+
 /** A value that changes with time, kept for a while. What a moment had no news of is as it was before. */
 export type History = {
 	/** Epoch milliseconds of the oldest value kept, null before the first. */
 	readonly since: number | null;
 	/**
-	 * The highest value of each of `count` spans of `cellMs`, the last one holding `now`; null where
-	 * there was none. The spans begin at multiples of `cellMs`, so that they stand still.
+	 * The last `count` spans of `cellMs`, the last one holding `now`. They begin at multiples of
+	 * `cellMs`, so that they stand still.
 	 */
-	cells(count: number, cellMs: number, now: number): readonly (number | null)[];
+	chart(count: number, cellMs: number, now: number): Chart;
+};
+
+export type Chart = {
+	/** The highest value of each span, of the last one what it is now; null where there was none. */
+	readonly cells: readonly (number | null)[];
+	/** Of all values of these spans, so that none was outside; null where there was none. */
+	readonly range: Range | null;
 };
 
 export type RunningHistory = History & {
@@ -16,33 +26,43 @@ export type RunningHistory = History & {
 	copy(): History;
 };
 
-/** One bucket: the highest value in it and the last one. */
-type Bucket = {readonly index: number; high: number | null; last: number | null};
+/** One bucket: the values between which it moved, and the last one. */
+type Bucket = {readonly index: number; range: Range | null; last: number | null};
 
-const higher = (a: number | null, b: number | null) =>
-	a === null || b === null ? (a ?? b) : Math.max(a, b);
+const widen = (range: Range | null, by: Range | null): Range | null =>
+	range && by
+		? {low: Math.min(range.low, by.low), high: Math.max(range.high, by.high)}
+		: (range ?? by);
 
-const toCells = (
+const pointOf = (value: number | null): Range | null =>
+	value === null ? null : {low: value, high: value};
+
+const toChart = (
 	buckets: readonly Bucket[],
 	bucketMs: number,
 	count: number,
 	cellMs: number,
 	now: number,
-): readonly (number | null)[] => {
+): Chart => {
 	const end = (Math.floor(now / cellMs) + 1) * cellMs;
 	let at = 0;
 	let last: number | null = null;
-	return Array.from({length: count}, (_, cell) => {
+	let whole: Range | null = null;
+	const cells = Array.from({length: count}, (_, cell) => {
 		const to = end - (count - 1 - cell) * cellMs;
 		const from = to - cellMs;
-		let high: number | null = null;
+		let range: Range | null = null;
 		for (let bucket = buckets[at]; bucket && bucket.index * bucketMs < to; bucket = buckets[++at]) {
 			// What held before this span began counts for it only as far as it went on into it.
-			if (bucket.index * bucketMs >= from) high = higher(high, bucket.high);
+			if (bucket.index * bucketMs >= from) range = widen(range, bucket.range);
 			last = bucket.last;
 		}
-		return from > now ? null : (high ?? last);
+		if (from > now) return null;
+		range ??= pointOf(last);
+		whole = widen(whole, range);
+		return to === end ? last : (range?.high ?? null);
 	});
+	return {cells, range: whole};
 };
 
 /** How far a clock may be set back without losing what is kept. */
@@ -55,14 +75,14 @@ export const createHistory = (spanMs: number, bucketMs: number): RunningHistory 
 
 	const toHistory = (kept: readonly Bucket[]): History => ({
 		since: kept[0] ? kept[0].index * bucketMs : null,
-		cells: (count, cellMs, now) => toCells(kept, bucketMs, count, cellMs, now),
+		chart: (count, cellMs, now) => toChart(kept, bucketMs, count, cellMs, now),
 	});
 
 	return {
 		get since() {
 			return toHistory(buckets).since;
 		},
-		cells: (count, cellMs, now) => toHistory(buckets).cells(count, cellMs, now),
+		chart: (count, cellMs, now) => toChart(buckets, bucketMs, count, cellMs, now),
 		add(value, at) {
 			const newest = buckets.at(-1);
 			const wanted = Math.floor(at / bucketMs);
@@ -70,11 +90,11 @@ export const createHistory = (spanMs: number, bucketMs: number): RunningHistory 
 			if (isFarBack) buckets = [];
 			const index = newest && !isFarBack ? Math.max(wanted, newest.index) : wanted;
 			if (newest && newest.index === index) {
-				newest.high = higher(newest.high, value);
+				newest.range = widen(newest.range, pointOf(value));
 				newest.last = value;
 				return;
 			}
-			buckets.push({index, high: value, last: value});
+			buckets.push({index, range: pointOf(value), last: value});
 			while (buckets.length > capacity || (buckets[1]?.index ?? Infinity) <= index - capacity)
 				buckets.shift();
 		},

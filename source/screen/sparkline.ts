@@ -1,23 +1,17 @@
 import {glyphs} from './theme.js';
 
-/** The lowest and highest of values, null where there are none. */
-export const rangeOf = (
-	values: readonly (number | null)[],
-): {readonly low: number; readonly high: number} | null => {
-	const known = values.filter(value => value !== null);
-	return known.length === 0 ? null : {low: Math.min(...known), high: Math.max(...known)};
-};
-
 /**
- * A value a cell as columns of eighths, `rows` high, the top line first. The lowest still shows an
- * eighth; where there is none, a space; where all are the same, half of the height.
+ * A value a cell as columns of eighths, `rows` high, the top line first. The low end of the range still
+ * shows an eighth; where there is none, a space; where low and high are the same, half of the height.
  */
-export const sparkline = (values: readonly (number | null)[], rows: number): readonly string[] => {
-	const range = rangeOf(values);
+export const sparkline = (
+	values: readonly (number | null)[],
+	{low, high}: {readonly low: number; readonly high: number},
+	rows: number,
+): readonly string[] => {
 	const most = rows * 8;
 	const heights = values.map(value => {
-		if (value === null || !range) return 0;
-		const {low, high} = range;
+		if (value === null) return 0;
 		const share = high === low ? 0.5 : (value - low) / (high - low);
 		return 1 + Math.round(share * (most - 1));
 	});

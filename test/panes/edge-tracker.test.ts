@@ -46,7 +46,7 @@ test('a book that is not live has no edge, and leaves a gap in its past', () => 
 	const [way] = tracker.directions(store.getView(), 0);
 	assert.ok(way);
 	assert.equal(way.edge, null);
-	const cells = tracker.historyOf(way, 0)?.cells(3, 1000, startTime + 2000) ?? [];
+	const cells = tracker.historyOf(way, 0)?.chart(3, 1000, startTime + 2000).cells ?? [];
 	assert.deepEqual(
 		cells.map(value => value !== null),
 		[true, true, false],
@@ -69,7 +69,7 @@ test('frozen, it stands still', () => {
 	const frozen = tracker.freeze();
 	const [way] = tracker.directions(store.getView(), 0);
 	assert.ok(way);
-	const read = () => frozen.historyOf(way, 0)?.cells(1, 1000, startTime);
+	const read = () => frozen.historyOf(way, 0)?.chart(1, 1000, startTime);
 	const before = read();
 	fill(store, huobi, 1660, startTime);
 	store.publish();

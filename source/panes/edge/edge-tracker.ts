@@ -37,8 +37,8 @@ export type EdgeTracker = EdgeReader & {
 	freeze(): EdgeReader;
 };
 
-/** How much of its past an edge keeps. */
-export const historyMs = 300_000;
+/** How much of its past an edge keeps: what the widest charts show. */
+const historyMs = 1_200_000;
 const bucketMs = 1000;
 
 const nameOf = ({buy, sell}: Direction) => `${buy.key}\n${sell.key}`;
