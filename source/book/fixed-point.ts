@@ -199,6 +199,15 @@ export const divideDecimals = (a: Decimal, b: Decimal, decimals: number): Decima
 	return normalise((2n * top + bottom) / (2n * bottom), decimals);
 };
 
+/** The nearest value with so many decimals, half of the last one away from zero. */
+export const roundDecimal = (value: Decimal, decimals: number): Decimal => {
+	if (value.decimals <= decimals) return value;
+	const power = bigPower(value.decimals - decimals);
+	const units = BigInt(value.units);
+	const half = units < 0n ? -power : power;
+	return normalise((2n * units + half) / (2n * power), decimals);
+};
+
 /** Rounds a positive value to a multiple of `step`, `down` toward zero or `up` away from it. */
 export const roundToStep = (value: Decimal, step: Decimal, direction: 'up' | 'down'): Decimal => {
 	const decimals = Math.max(value.decimals, step.decimals);

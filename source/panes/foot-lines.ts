@@ -3,7 +3,7 @@ import {distanceBps, type Fill} from '../book/depth.js';
 import {formatDecimal, type Decimal} from '../book/fixed-point.js';
 import {clip, widthOf} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
-import {formatBps, formatNumber} from '../screen/format.js';
+import {formatBps, formatMoney, formatNumber} from '../screen/format.js';
 import {describeRetry, statusWords} from '../screen/status.js';
 import {glyphs, type Theme} from '../screen/theme.js';
 import type {BookView} from '../store/market-view.js';
@@ -55,13 +55,14 @@ const formatAlike = (
 	lines: readonly TakeLine[],
 	pick: (fill: Fill) => Decimal,
 	digits: number,
+	formatIt = formatNumber,
 ): readonly string[] => {
 	const values = lines.map(({fill}) => fill && pick(fill));
 	const known = values.filter(value => value !== null);
 	const whole = Math.max(0, ...known.map(value => formatDecimal(value, 0).length));
 	const most = Math.max(0, ...known.map(({decimals}) => decimals));
 	const decimals = Math.min(most, Math.max(2, digits - whole));
-	return values.map(value => (value ? formatNumber(value, decimals) : ''));
+	return values.map(value => (value ? formatIt(value, decimals) : ''));
 };
 
 /** As many lines, their numbers one below the other; with fewer of them where there is less room. */
@@ -77,7 +78,7 @@ export const paintTakes = (
 	const verb: Part = [side === 'asks' ? 'ask' : 'bid', side === 'asks' ? 'buy ' : 'sell '];
 	const build = (digits: number, isLong: boolean) => {
 		const size = formatAlike(lines, ({size}) => size, digits);
-		const notional = formatAlike(lines, ({notional}) => notional, digits);
+		const notional = formatAlike(lines, ({notional}) => notional, digits, formatMoney);
 		const [sizeWidth, notionalWidth] = [size, notional].map(texts =>
 			Math.max(...texts.map(text => text.length)),
 		);

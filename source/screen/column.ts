@@ -1,5 +1,5 @@
 import type {Decimal} from '../book/fixed-point.js';
-import {formatNumber} from './format.js';
+import {formatMoney, formatNumber} from './format.js';
 
 /** The shape of a column of numbers that line up on the point. It grows at once and never shrinks. */
 export type ColumnShape = {
@@ -57,3 +57,9 @@ export const toColumnFormat = (
 /** The number right-aligned in its column, and so on the point. */
 export const formatCell = (value: Decimal, {decimals, isGrouped, width}: ColumnFormat): string =>
 	formatNumber(value, decimals, isGrouped).padStart(width);
+
+/** The same of money, which is rounded. */
+export const formatMoneyCell = (
+	value: Decimal,
+	{decimals, isGrouped, width}: ColumnFormat,
+): string => formatMoney(value, decimals, isGrouped).padStart(width);

@@ -1,4 +1,10 @@
-import {formatDecimal, type Decimal} from '../book/fixed-point.js';
+import {
+	formatDecimal,
+	roundDecimal,
+	subtractDecimals,
+	zero,
+	type Decimal,
+} from '../book/fixed-point.js';
 import {glyphs} from './theme.js';
 
 /** `41220.5` → `41 220.5`: a space between thousands, before the point only. */
@@ -23,11 +29,32 @@ export const formatNumber = (value: Decimal, decimals: number, isGrouped = true)
 	return isGrouped ? groupDigits(text) : text;
 };
 
-/** A value with as many digits as are of use to a reader: about `digits` in all, at least two decimals if it has them. */
-export const formatShort = (value: Decimal, digits = 7): string => {
-	const whole = formatDecimal(value, 0).length;
-	return formatNumber(value, Math.min(value.decimals, Math.max(2, digits - whole)));
+/** Money with so many digits behind the point, rounded: cut, a loss would look smaller than it is. */
+export const formatMoney = (value: Decimal, decimals: number, isGrouped = true): string => {
+	const rounded = roundDecimal(value, decimals);
+	return formatNumber(rounded.units === 0 ? value : rounded, decimals, isGrouped);
 };
+
+/** `+3.05`, `−3.05`, `0`; `<0.01` and `>−0.01` where it is too small for the digits. */
+export const formatSignedMoney = (value: Decimal, decimals: number): string => {
+	if (value.units === 0) return '0';
+	const isBelow = value.units < 0;
+	const text = formatMoney(isBelow ? subtractDecimals(zero, value) : value, decimals);
+	if (text.startsWith('<')) return isBelow ? `>${glyphs.minus}${text.slice(1)}` : text;
+	return (isBelow ? glyphs.minus : '+') + text;
+};
+
+/** How many decimals a value shows with about `digits` digits in all: at least two if it has them. */
+const shortDecimals = (value: Decimal, digits: number): number =>
+	Math.min(value.decimals, Math.max(2, digits - formatDecimal(value, 0).length));
+
+/** A value with as many digits as are of use to a reader. */
+export const formatShort = (value: Decimal, digits = 7): string =>
+	formatNumber(value, shortDecimals(value, digits));
+
+/** The same of money. */
+export const formatShortMoney = (value: Decimal, digits = 7): string =>
+	formatMoney(value, shortDecimals(value, digits));
 
 /** `+0.0002`, `−0.0002`, `0`. */
 export const formatSigned = (value: Decimal): string => {

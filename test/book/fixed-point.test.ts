@@ -10,6 +10,7 @@ import {
 	multiplyDecimals,
 	parseDecimal,
 	ratio,
+	roundDecimal,
 	roundToStep,
 	subtractDecimals,
 	zero,
@@ -210,6 +211,30 @@ test('rounds to a multiple of the step', () => {
 			assert.equal(down, toBig(a) - (toBig(a) % step));
 			assert.equal(up, down === toBig(a) ? down : down + step);
 		}),
+		{seed, numRuns: 500},
+	);
+});
+
+test('rounds half of the last decimal away from zero', () => {
+	fc.assert(
+		fc.property(
+			decimal,
+			fc.integer({min: 0, max: 12}),
+			fc.boolean(),
+			(value, decimals, isBelow) => {
+				const positive = fromUnits(value.units, value.decimals);
+				const a = isBelow ? subtractDecimals(zero, positive) : positive;
+				const rounded = roundDecimal(a, decimals);
+				assert.ok(rounded.decimals <= Math.max(decimals, 0));
+				const twice = toBig(subtractDecimals(positive, roundDecimal(positive, decimals))) * 2n;
+				const last = toBig({units: 1, decimals});
+				assert.ok(twice <= last - 1n && twice >= -last, String(twice));
+				assert.equal(
+					toBig(rounded),
+					(isBelow ? -1n : 1n) * toBig(roundDecimal(positive, decimals)),
+				);
+			},
+		),
 		{seed, numRuns: 500},
 	);
 });

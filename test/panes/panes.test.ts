@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseDecimal} from '../../source/book/fixed-point.js';
+import {parseDecimal, subtractDecimals, zero} from '../../source/book/fixed-point.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {panes} from '../../source/panes/index.js';
 import {widthOf} from '../../source/screen/cells.js';
+import {formatSignedMoney} from '../../source/screen/format.js';
 import {createTheme} from '../../source/screen/theme.js';
 import {initialUiState, type UiState} from '../../source/screen/ui-state.js';
 import {views, type ViewId} from '../../source/screen/views.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
 import {createBusyMarket, createCrossedMarket, createHalfMarket} from '../helpers/busy-market.js';
-import {createMarket, startTime} from '../helpers/market.js';
+import {binance, createMarket, setLevel, startTime} from '../helpers/market.js';
 
 process.env['TZ'] = 'UTC';
+const at = (side: 'asks' | 'bids', price: string) => ({side, price: parseDecimal(price)});
+
 const theme = createTheme(24);
 
 /** So many exchanges in a market of odd numbers, each with a level or two. */
@@ -131,7 +134,7 @@ test('the edge is told after the fees of each exchange', () => {
 	const size = {place: '1', hint: '', width: 118, height: 38};
 	const text = plain(panes.edge.createPainter(theme)({...input, ...size}, startTime).lines);
 	assert.match(text, /net of taker fees: Binance 0\.075 %, Huobi 0\.1 %/);
-	assert.match(text, /buy Binance → sell Huobi +\+0\.0060 USDT +net \+0\.007 %/);
+	assert.match(text, /buy Binance → sell Huobi +\+0\.0061 USDT +net \+0\.007 %/);
 });
 
 test('an edge needs two exchanges, and both in sync', () => {
@@ -176,4 +179,56 @@ test('marks what lies beyond the snapshot', () => {
 	store.publish();
 	for (const id of ['depth', 'aligned', 'merged'] as const)
 		assert.match(plain(paint(store, id, 80, 22)), /▿/);
+});
+
+test('the edge without a usable size says no more than its terms', () => {
+	const text = plain(paint(createOdd(1), 'edge', 80, 22));
+	assert.match(text, /│ fees|│ net of taker fees/);
+	assert.doesNotMatch(text, /· *│|│ *·/);
+});
+
+test('the charts of the edge hold the net shown, and end where it ends', () => {
+	const store = createBusyMarket();
+	const edges = createEdgeTracker(new Map());
+	edges.sample(store.getView());
+	const painter = panes.edge.createPainter(theme);
+	for (let second = 1; second < 40; second++) {
+		const at = startTime + second * 400;
+		const size = String(100 + ((second * 7919) % 4000));
+		const price = second % 3 === 0 ? '0.1643' : '0.1642';
+		setLevel(store, binance, 'asks', [price, second % 3 === 0 ? size : '0'], at);
+		setLevel(store, binance, 'bids', ['0.1642', size], at);
+		store.publish();
+		const view = store.getView();
+		edges.sample(view);
+		const [book] = view.books;
+		assert.ok(book);
+		const input = {view, book, edges, ui: initialUiState, isFocused: true, place: '1', hint: ''};
+		const text = plain(painter({...input, width: 80, height: 22}, at).lines);
+		const percents = text
+			.split('\n')
+			.flatMap(line => /([−+]?[\d.]+) % │$/.exec(line)?.[1]?.replace('−', '-') ?? [])
+			.map(Number);
+		assert.equal(percents.length, 6);
+		for (const from of [0, 3]) {
+			const [net = NaN, high = NaN, low = NaN] = percents.slice(from);
+			assert.ok(low <= net && net <= high, `${low} ${net} ${high}`);
+		}
+	}
+});
+
+test('money is rounded, so that no loss looks smaller than it is', () => {
+	const money = (text: string, decimals: number) => {
+		const value = parseDecimal(text.replace('-', ''));
+		return formatSignedMoney(
+			text.startsWith('-') ? subtractDecimals(zero, value) : value,
+			decimals,
+		);
+	};
+	assert.equal(money('-0.32035', 4), '−0.3204');
+	assert.equal(money('0.18079855', 6), '+0.180799');
+	assert.equal(money('-1234.995', 2), '−1 235.00');
+	assert.equal(money('-0.0000049', 5), '>−0.00001');
+	assert.equal(money('0.0000049', 5), '<0.00001');
+	assert.equal(money('0', 2), '0');
 });

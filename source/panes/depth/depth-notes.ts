@@ -11,6 +11,7 @@ import {
 	formatPercent,
 	formatRate,
 	formatShort,
+	formatShortMoney,
 	formatTime,
 } from '../../screen/format.js';
 import {describeRetry, statusWords} from '../../screen/status.js';
@@ -149,7 +150,7 @@ export const paintCursorNotes = (
 		[cursor.side === 'asks' ? 'ask' : 'bid', cursor.side === 'asks' ? 'buy ' : 'sell '],
 		['strong', formatShort(fill.size, digits)],
 		label(` ${base} for `),
-		['text', formatShort(fill.notional, digits)],
+		['text', formatShortMoney(fill.notional, digits)],
 		label(` ${quote}`),
 	];
 	const average: readonly Part[] = [

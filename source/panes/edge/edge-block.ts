@@ -1,13 +1,13 @@
 import type {Edge} from '../../book/edge.js';
-import {formatDecimal, subtractDecimals, zero, type Decimal} from '../../book/fixed-point.js';
+import {formatDecimal, subtractDecimals, type Decimal} from '../../book/fixed-point.js';
 import type {History} from '../../book/history.js';
-import {formatNumber, formatShort, formatSignedPercent} from '../../screen/format.js';
-import {rangeOf, sparkline} from '../../screen/sparkline.js';
+import {formatShort, formatSignedMoney, formatSignedPercent} from '../../screen/format.js';
+import {sparkline} from '../../screen/sparkline.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import {nameOf} from '../market-title.js';
 import {firstFitting, paintParts, widthOfParts, type Part} from '../pane-frame.js';
 import type {Leg, LegTable} from './edge-columns.js';
-import {historyMs, type Direction} from './edge-tracker.js';
+import type {Direction} from './edge-tracker.js';
 
 /** A profit stands out; a loss is the normal case. */
 export const roleOfNet = (net: {readonly units: number | bigint}): Role =>
@@ -20,14 +20,6 @@ export const directionText = ({buy, sell}: Direction): string =>
 /** Decimals of the quote currency that are of use for what is traded: six digits in all, two at least. */
 const moneyDecimals = ({buy}: Edge): number =>
 	Math.max(2, 6 - formatDecimal(buy.notional, 0).length);
-
-/** `−3.05`. */
-const formatAmount = (value: Decimal, decimals: number): string => {
-	if (value.units === 0) return '0';
-	const isBelow = value.units < 0;
-	const size = isBelow ? subtractDecimals(zero, value) : value;
-	return (isBelow ? glyphs.minus : '+') + formatNumber(size, decimals);
-};
 
 /** Why there is no edge to show. */
 const absence = ({buy, sell}: Direction): string => {
@@ -58,7 +50,7 @@ const rightChoices = (edge: Edge, base: string, quote: string): readonly (readon
 	const only: readonly Part[] = edge.isWhole
 		? []
 		: [['warn', `only ${formatShort(edge.size, 6)} ${base} there   `]];
-	const money: Part = ['muted', `${formatAmount(edge.net, moneyDecimals(edge))} ${quote}`];
+	const money: Part = ['muted', `${formatSignedMoney(edge.net, moneyDecimals(edge))} ${quote}`];
 	const label: Part = ['label', 'net '];
 	return [
 		[...only, money, ['text', '   '], label, share],
@@ -74,7 +66,7 @@ export const paintSum = (theme: Theme, edge: Edge, quote: string, width: number)
 	const item = (label: string, share: number, value: Decimal): readonly Part[] => [
 		['label', `${label} `],
 		['text', formatSignedPercent(share, 3)],
-		['muted', `  ${formatAmount(value, moneyDecimals(edge))} ${quote}`],
+		['muted', `  ${formatSignedMoney(value, moneyDecimals(edge))} ${quote}`],
 		['text', '   '],
 	];
 	const short = (label: string, share: number): readonly Part[] => [
@@ -119,6 +111,17 @@ export const paintLeg = (
 		.map(column => theme.paint('text', ' '.repeat(gap) + column.write(leg).padStart(column.width)))
 		.join('');
 
+const secondMs = 1000;
+const labelWidth = 10;
+const indent = 3;
+
+/** How the past is told in so many cells: from 5 s a cell on, so that it is at least some minutes. */
+export const chartSpan = (width: number): {readonly count: number; readonly cellMs: number} => {
+	// The labels end where the net above them does.
+	const count = Math.max(0, width - indent - labelWidth - 1);
+	return {count, cellMs: (count < 50 ? 10 : 5) * secondMs};
+};
+
 /** The last minutes as a chart of so many rows, its highest and lowest at the right. */
 export const paintHistory = (
 	theme: Theme,
@@ -127,16 +130,12 @@ export const paintHistory = (
 	now: number,
 	width: number,
 ): readonly string[] => {
-	const label = 10;
-	const room = width - 3 - label - 1;
-	const cellMs = Math.max(1, Math.ceil(historyMs / 1000 / Math.max(1, room))) * 1000;
-	const count = Math.min(room, Math.ceil(historyMs / cellMs));
-	const values = history?.cells(count, cellMs, now) ?? [];
-	const range = rangeOf(values);
+	const {count, cellMs} = chartSpan(width);
+	const {cells, range} = history?.chart(count, cellMs, now) ?? {cells: [], range: null};
 	if (!range || count <= 0) return Array.from({length: rows}, () => '');
-	const percent = (value: number) => formatSignedPercent(value / 100, 3).padStart(label);
-	return sparkline(values, rows).map((line, row) => {
-		const isProfit = (index: number) => (values[index] ?? 0) > 0;
+	const percent = (value: number) => formatSignedPercent(value / 100, 3).padStart(labelWidth);
+	return sparkline(cells, range, rows).map((line, row) => {
+		const isProfit = (index: number) => (cells[index] ?? 0) > 0;
 		let text = '';
 		for (let from = 0; from < line.length;) {
 			let to = from + 1;
@@ -147,6 +146,6 @@ export const paintHistory = (
 		const isTop = row === 0;
 		const isBottom = row === rows - 1 && rows > 1;
 		const note = isTop ? percent(range.high) : isBottom ? percent(range.low) : '';
-		return `   ${text}${theme.paint('label', note)}`;
+		return `${' '.repeat(indent)}${text}${theme.paint('label', note)}`;
 	});
 };

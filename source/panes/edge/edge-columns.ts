@@ -1,6 +1,11 @@
 import type {Walk} from '../../book/edge.js';
 import {divideDecimals, type Decimal} from '../../book/fixed-point.js';
-import {formatCell, toColumnFormat, type ColumnFormat} from '../../screen/column.js';
+import {
+	formatCell,
+	formatMoneyCell,
+	toColumnFormat,
+	type ColumnFormat,
+} from '../../screen/column.js';
 import {formatAge} from '../../screen/format.js';
 import type {Shapes} from '../shapes.js';
 
@@ -26,12 +31,17 @@ export type LegColumn = {
 export const averageOf = ({size, notional}: Walk, decimals: number): Decimal =>
 	divideDecimals(notional, size, decimals + 2);
 
-const number = (heading: string, format: ColumnFormat, pick: (leg: Leg) => Decimal | null) => ({
+const number = (
+	heading: string,
+	format: ColumnFormat,
+	pick: (leg: Leg) => Decimal | null,
+	formatIt = formatCell,
+) => ({
 	heading,
 	width: Math.max(heading.length, format.width),
 	write(leg: Leg) {
 		const value = pick(leg);
-		return value ? formatCell(value, format) : '';
+		return value ? formatIt(value, format) : '';
 	},
 });
 
@@ -58,8 +68,8 @@ export const legTable = (shapes: LegShapes, decimals: number, room: number): Leg
 		},
 		number('Down to', worst, ({walk}) => walk.worst),
 		{heading: 'Levels', width: 6, write: ({walk}) => String(walk.levels)},
-		number('Value', notional, ({walk}) => walk.notional),
-		number('Fee', fee, leg => leg.fee),
+		number('Value', notional, ({walk}) => walk.notional, formatMoneyCell),
+		number('Fee', fee, leg => leg.fee, formatMoneyCell),
 	];
 	const widthAt = (gap: number) => columns.reduce((sum, {width}) => sum + gap + width, 0);
 	const gap = [5, 4, 3, 2].find(cells => widthAt(cells) <= room) ?? 2;

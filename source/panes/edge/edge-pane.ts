@@ -11,12 +11,19 @@ import type {Pane, PaneInput, Painter} from '../pane.js';
 import {centred, framed} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
 import {createShapeKeeper} from '../shapes.js';
-import {paintDirection, paintHistory, paintLeg, paintLegHeadings, paintSum} from './edge-block.js';
+import {
+	chartSpan,
+	paintDirection,
+	paintHistory,
+	paintLeg,
+	paintLegHeadings,
+	paintSum,
+} from './edge-block.js';
 import {averageOf, legTable, type Leg, type LegTable} from './edge-columns.js';
 import type {Direction} from './edge-tracker.js';
 
 /** Highest chart worth its room. */
-const maxChart = 16;
+const maxChart = 8;
 
 /** How the lines of a direction are spent: on the chart what is left. */
 const planBlock = (lines: number) => {
@@ -47,14 +54,21 @@ const paintTerms = (theme: Theme, {view, edges, ui, width}: PaneInput): string =
 		book => `${nameOf(book)} ${formatDecimal(edges.feeOf(book.exchange))} %`,
 	);
 	const terms = `net of taker fees: ${fees.join(', ')}`;
-	const dot = ` ${glyphs.dot} `;
+	const {count, cellMs} = chartSpan(width - 2);
+	const minutes = `${Math.floor((count * cellMs) / 60_000)} min`;
+	const best = `best of each ${cellMs / 1000} s`;
 	const texts = [
-		[`for ${amount}, + and - change it`, terms, 'charts: net over 5 min'].join(dot),
-		[amount, terms, 'charts: net, 5 min'].join(dot),
-		[amount, terms].join(dot),
-		[amount, `fees ${fees.join(', ')}`].join(dot),
-		[amount, 'net of fees'].join(dot),
-	];
+		[
+			amount && `for ${amount}, + and - change it`,
+			terms,
+			`charts: net over ${minutes}, ${best}, the last cell now`,
+		],
+		[amount, terms, `charts: ${minutes}, ${best}, then now`],
+		[amount, `fees ${fees.join(', ')}`, `charts: ${best}`],
+		[amount, terms],
+		[amount, `fees ${fees.join(', ')}`],
+		[amount, 'net of fees'],
+	].map(parts => parts.filter(part => part !== '').join(` ${glyphs.dot} `));
 	const text = texts.find(words => widthOf(words) <= width - 4) ?? amount;
 	return ` ${theme.paint('label', text)}`;
 };

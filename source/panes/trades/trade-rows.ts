@@ -1,7 +1,7 @@
 import type {Decimal} from '../../book/fixed-point.js';
 import type {Trade} from '../../book/trade.js';
 import {bar} from '../../screen/bar.js';
-import {formatCell} from '../../screen/column.js';
+import {formatCell, formatMoneyCell} from '../../screen/column.js';
 import {formatTenth, formatTime} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import {margin, signWidth, timeWidth, type TradeColumns} from './trade-columns.js';
@@ -50,7 +50,7 @@ export const paintTrade = (
 		theme.paint(isBuy ? 'bid' : 'ask', formatCell(trade.price, price)) +
 		space +
 		theme.paint('text', formatCell(trade.size, size)) +
-		(value ? space + theme.paint('muted', formatCell(trade.value, value)) : '') +
+		(value ? space + theme.paint('muted', formatMoneyCell(trade.value, value)) : '') +
 		space +
 		theme.paint(isBuy ? 'bidBar' : 'askBar', bar(share, columns.bar))
 	);
