@@ -263,12 +263,18 @@ export const App = (props: AppProps) => {
 				table={bindings}
 			/>
 			{ui.isHelpOpen && (
-				<Overlay screen={screen} size={size} lines={helpLines(theme, size, scopes, bindings)} />
+				<Overlay
+					screen={screen}
+					size={size}
+					paneRows={size.rows - chromeRows}
+					lines={helpLines(theme, size, scopes, bindings)}
+				/>
 			)}
 			{ui.menu && (
 				<Overlay
 					screen={screen}
 					size={size}
+					paneRows={size.rows - chromeRows}
 					lines={menuLines(theme, size, menus[ui.menu.of], ui.menu)}
 				/>
 			)}

@@ -61,3 +61,13 @@ test('outside the demo there is no menu', async () => {
 	assert.doesNotMatch(terminal.line(23), /x fault/);
 	app.stop();
 });
+
+test('the help of the demo stands between header and footer', async () => {
+	const {app, terminal} = await startTestApp({mode: 'demo', faults});
+	await terminal.press('?');
+	assert.match(terminal.line(0), /STEEM\/USDT .* demo /);
+	assert.match(terminal.line(1), /^╭─ Keys ─+ Esc closes ─╮$/);
+	assert.match(terminal.text(), /│ {2}x {13}in the demo: make something go wrong/);
+	assert.match(terminal.line(22), /^╰─+╯$/);
+	app.stop();
+});

@@ -125,6 +125,16 @@ test('goes to the next mark and says what it is', async () => {
 	run.end();
 });
 
+test('the help stands between the header and the line of the replay', async () => {
+	const {terminal, press, end} = await startReplayApp(80, 24);
+	await press('?');
+	assert.match(terminal.line(0), /STEEM\/USDT .* replay /);
+	assert.match(terminal.line(1), /^╭─ Keys ─+ Esc closes ─╮$/);
+	assert.match(terminal.line(21), /^╰─+╯$/);
+	assert.match(terminal.line(22), / play /);
+	end();
+});
+
 test('keys of live data have no meaning, Tab still has', async () => {
 	const run = await startReplayApp(80, 24);
 	await run.press('?');

@@ -1,4 +1,4 @@
-import type {Command} from 'commander';
+import {Option, type Command} from 'commander';
 import {systemClock} from '../clock.js';
 import {untilStopped} from '../commands/terminal-free.js';
 import type {WantedMarket} from '../market-name.js';
@@ -54,7 +54,11 @@ export const addBookCommands = (program: Command): void => {
 		.addArgument(marketArgument())
 		.option(...jsonOption)
 		.option(...levelsOption)
-		.option('--timeout <duration>', 'how long to wait', checked(parseDuration), 30_000)
+		.addOption(
+			new Option('--timeout <duration>', 'how long to wait')
+				.argParser(checked(parseDuration))
+				.default(30_000, '30s'),
+		)
 		.action(async (wanted: WantedMarket | undefined, _options, command: Command) => {
 			const flags = readFlags<BookFlags>(command);
 			const request = toReplayRequest(flags, command, wanted);

@@ -32,43 +32,97 @@ export const helpRows = (listed: readonly Binding[]): readonly HelpRow[] => {
 	return rows;
 };
 
-/** Bindings in as many columns as it takes to stay within `rows`; words get shorter where columns are narrow. */
-const toColumns = (
-	rows: readonly HelpRow[],
-	size: {readonly width: number; readonly rows: number; readonly isNarrow: boolean},
-) => {
-	const keyGap = size.isNarrow ? 1 : 2;
-	const keysOf = ({shown, first}: HelpRow) => (size.isNarrow ? first : shown);
-	const keysWidth = Math.max(...rows.map(row => widthOf(keysOf(row)))) + keyGap;
-	const count = Math.ceil(rows.length / Math.max(1, size.rows));
-	const perColumn = Math.ceil(rows.length / count);
-	const widest = Math.max(...rows.map(({help}) => widthOf(help)));
-	const width = Math.min(keysWidth + widest, Math.floor((size.width - 2 * (count - 1)) / count));
-	const room = width - keysWidth;
-	const cells = rows.map(row => ({
-		keys: keysOf(row),
-		text: clip(room < 24 ? row.label : row.help, room),
-	}));
-	return {cells, perColumn, count, keysWidth, width};
+/** The header, the footer, and the line of a replay between them. */
+const chromeRowsOf = (scopes: readonly Scope[]) => (scopes.includes('replay') ? 3 : 2);
+
+/** What the help tells; the richest first. */
+type Choice = {
+	readonly listed: readonly HelpRow[];
+	readonly hasLegend: boolean;
+	readonly hasGap: boolean;
 };
 
 const isOfView = (scope: Scope) => views.some(view => view.scope === scope);
 
-/** The keys of other views and the legend are told as well where all of it fits below each other. */
-const choose = (table: readonly Binding[], scopes: readonly Scope[], rows: number) => {
+/** The keys of other views and the legend are told as well where there is room for them. */
+const choicesOf = (table: readonly Binding[], scopes: readonly Scope[]): readonly Choice[] => {
 	const here = helpRows(table.filter(({scope}) => scopes.includes(scope)));
 	const all = helpRows(table.filter(({scope}) => scopes.includes(scope) || isOfView(scope)));
-	const choices = [
+	return [
 		{listed: all, hasLegend: true, hasGap: true},
 		{listed: all, hasLegend: true, hasGap: false},
 		{listed: here, hasLegend: true, hasGap: true},
 		{listed: here, hasLegend: true, hasGap: false},
+		{listed: here, hasLegend: false, hasGap: false},
 	];
-	// A line of each pane above and below stays in sight.
-	const room = rows - 5;
-	const fits = ({listed, hasGap}: (typeof choices)[number]) =>
-		listed.length + 1 + (hasGap ? 1 : 0) <= room;
-	return choices.find(fits) ?? {listed: here, hasLegend: false, hasGap: false};
+};
+
+/** How a choice is laid out. */
+type Plan = Choice & {
+	readonly count: number;
+	/** Keys by their first alone, and words by their label. */
+	readonly isNarrow: boolean;
+	/** Whether it has all of the panes' place, not a window in it. */
+	readonly isWhole: boolean;
+};
+
+const keyCells = (listed: readonly HelpRow[], isNarrow: boolean) =>
+	Math.max(...listed.map(({shown, first}) => widthOf(isNarrow ? first : shown))) +
+	(isNarrow ? 1 : 2);
+
+const perColumnOf = ({listed, count}: Plan) => Math.ceil(listed.length / count);
+
+/** Lines of the overlay, its frame included. */
+const heightOf = (plan: Plan) =>
+	2 + perColumnOf(plan) + (plan.hasLegend ? 1 : 0) + (plan.hasGap ? 1 : 0);
+
+/** Cells of the overlay's columns where no word is cut. */
+const widthAtEase = ({listed, count}: Plan) =>
+	count * (keyCells(listed, false) + Math.max(...listed.map(({help}) => widthOf(help)))) +
+	2 * (count - 1);
+
+/**
+ * A window with a line of each pane above and below in sight, in as few columns as it takes; where there is no
+ * room for that the whole place of the panes: slivers of them around it would only confuse.
+ */
+const choosePlan = (
+	choices: readonly Choice[],
+	{columns, rows}: Size,
+	paneRows: number,
+	isNarrow: boolean,
+): Plan => {
+	const here = choices.at(-1) as Choice;
+	if (isNarrow) {
+		const count = Math.ceil(here.listed.length / Math.max(1, rows - 2));
+		return {...here, count, isNarrow, isWhole: true};
+	}
+	const fits = (plan: Plan, height: number) => heightOf(plan) <= height;
+	const windows = [1, 2, 3].flatMap(count =>
+		choices.map((choice): Plan => ({...choice, count, isNarrow, isWhole: false})),
+	);
+	const found = windows.find(
+		plan => fits(plan, paneRows - 2) && (plan.count === 1 || widthAtEase(plan) <= columns - 8),
+	);
+	if (found) return found;
+	const wholes = choices
+		.slice(-2)
+		.map((choice): Plan => ({...choice, count: 1, isNarrow, isWhole: true}));
+	const count = Math.ceil(here.listed.length / Math.max(1, paneRows - 2));
+	return wholes.find(plan => fits(plan, paneRows)) ?? {...here, count, isNarrow, isWhole: true};
+};
+
+/** Bindings side by side; words get shorter where columns are narrow. */
+const toColumns = (plan: Plan, wholeWidth: number) => {
+	const {listed, count, isNarrow} = plan;
+	const keysWidth = keyCells(listed, isNarrow);
+	const widest = Math.max(...listed.map(({help}) => widthOf(help)));
+	const width = Math.min(keysWidth + widest, Math.floor((wholeWidth - 2 * (count - 1)) / count));
+	const room = width - keysWidth;
+	const cells = listed.map(({shown, first, label, help}) => ({
+		keys: isNarrow ? first : shown,
+		text: clip(room < 24 ? label : help, room),
+	}));
+	return {cells, keysWidth, width};
 };
 
 /** The overlay's lines, framed: the keys that mean something where these scopes hold. */
@@ -79,20 +133,18 @@ export const helpLines = (
 	table: readonly Binding[] = bindings,
 ): readonly string[] => {
 	const isNarrow = columns < 64;
-	const {listed, hasLegend, hasGap} = choose(table, scopes, rows);
-	const columnsOfKeys = toColumns(listed, {
-		width: columns - (isNarrow ? 6 : 8),
-		rows: isNarrow ? rows - 2 : rows - 4 - (hasLegend ? 1 : 0) - (hasGap ? 1 : 0),
-		isNarrow,
-	});
-	const {cells, perColumn, count, keysWidth, width} = columnsOfKeys;
+	const paneRows = rows - chromeRowsOf(scopes);
+	const plan = choosePlan(choicesOf(table, scopes), {columns, rows}, paneRows, isNarrow);
+	const {count, hasLegend, hasGap, isWhole} = plan;
+	const perColumn = perColumnOf(plan);
+	const {cells, keysWidth, width} = toColumns(plan, columns - (isWhole ? 6 : 8));
 	const tableWidth = width * count + 2 * (count - 1);
-	// On a narrow screen it takes the whole width: slivers of the panes beside it would only confuse.
 	const inner = Math.max(
 		tableWidth,
 		hasLegend ? Math.min(columns - 8, widthOf(legend)) : 0,
-		isNarrow ? columns - 6 : 0,
+		isWhole ? columns - 6 : 0,
 	);
+	const blankRows = isWhole ? Math.max(0, paneRows - heightOf(plan)) : 0;
 	const {frame, rule} = glyphs;
 	const edge = (text: string) => theme.paint('focusFrame', text);
 	const line = (text: string, cellsUsed: number) =>
@@ -121,6 +173,7 @@ export const helpLines = (
 			theme.paint('label', close) +
 			edge(rule + frame.topRight),
 		...rowsOfKeys,
+		...Array.from({length: blankRows}, () => line('', 0)),
 		...(hasLegend
 			? [
 					...(hasGap ? [line('', 0)] : []),

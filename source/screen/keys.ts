@@ -103,8 +103,9 @@ const pageHelp = 'in trades and health: a page at a time';
 const seekHelp = 'replay: 10 s back, on';
 const stepHelp = 'replay: one message back, on';
 const speedHelp = 'replay: half, twice the speed';
-const quitHelp = 'to the shell until fg, quit (also Ctrl-C)';
+const quitHelp = 'quit (also Ctrl-C), or to the shell until fg';
 const menuHelp = 'in a menu: go up, go down, choose';
+const menuQuitHelp = 'in a menu: quit, or to the shell until fg';
 const menuPageHelp = 'in a menu: a page up, down';
 const sizeHelp = 'in edge: a larger or smaller size, 1-2-5';
 
@@ -168,10 +169,10 @@ export const bindings: readonly Binding[] = [
 	row('menu', 'menu-page-down', ['pagedown'], 'PgDn', 'page', menuPageHelp),
 	row('menu', 'menu-erase', ['backspace'], '⌫', 'erase', 'in a menu: erase a letter'),
 	row('menu', 'close', ['escape'], 'Esc', 'close', 'in a menu: close it'),
-	row('menu', 'suspend', ['ctrl+z'], 'Ctrl-Z', 'stop', 'stop'),
-	row('menu', 'quit', ['ctrl+c'], 'Ctrl-C', 'quit', 'in a menu: quit'),
-	row('everywhere', 'suspend', ['ctrl+z'], 'Ctrl-Z', 'stop', quitHelp),
+	row('menu', 'quit', ['ctrl+c'], 'Ctrl-C', 'quit', menuQuitHelp),
+	row('menu', 'suspend', ['ctrl+z'], 'Ctrl-Z', 'shell', menuQuitHelp),
 	row('everywhere', 'quit', ['q', 'ctrl+c'], 'q', 'quit', quitHelp),
+	row('everywhere', 'suspend', ['ctrl+z'], 'Ctrl-Z', 'shell', quitHelp),
 ];
 
 /** The meaning of a key where these scopes hold; null for none. */

@@ -5,16 +5,19 @@ import type {Screen, Size} from './screen.js';
 type Props = {
 	readonly screen: Screen;
 	readonly size: Size;
+	/** Rows of the panes, which begin below the header. */
+	readonly paneRows: number;
 	/** All of one width. */
 	readonly lines: readonly string[];
 };
 
-/** Lines in the middle of the screen, over the panes, which go on living around them. */
-export const Overlay = ({screen, size, lines}: Props) => (
+/** Lines in the middle of the panes, which go on living around them; of the screen where they are too many. */
+export const Overlay = ({screen, size, paneRows, lines}: Props) => (
 	<Box
 		position="absolute"
+		marginTop={lines.length > paneRows ? 0 : 1}
 		width={size.columns}
-		height={size.rows}
+		height={lines.length > paneRows ? size.rows : paneRows}
 		justifyContent="center"
 		alignItems="center"
 	>

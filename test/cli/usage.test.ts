@@ -20,6 +20,11 @@ for (const args of [['--help'], ['watch', '--help'], ['book', '--help'], ['marke
 	});
 }
 
+test('tells a default duration as it would be written', async () => {
+	const {stdout} = await runProgram(['book', '--help']);
+	assert.match(stdout.join('\n'), /--timeout <duration> +how long to wait \(default: 30s\)/);
+});
+
 for (const {args, says, environment = {}} of [
 	{args: ['--nonsense'], says: /unknown option '--nonsense'/},
 	{args: ['watch', '--jsn'], says: /Did you mean --json/},
