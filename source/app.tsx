@@ -14,7 +14,7 @@ import type {Binding, CommandIntent, Intent, Scope} from './screen/keys.js';
 import {layout, minSize, paneAt} from './screen/layout.js';
 import type {MouseAction} from './screen/mouse.js';
 import {menuLines, menuRoom} from './screen/menu.js';
-import type {MenuItem} from './screen/menu-list.js';
+import {chosenIndex, type MenuItem} from './screen/menu-list.js';
 import type {RecordingShown} from './screen/recording-shown.js';
 import {Overlay} from './screen/overlay.js';
 import type {Screen} from './screen/screen.js';
@@ -71,6 +71,9 @@ export type AppProps = {
 /** Keys of the books, one a line: what React has to know of a view. */
 const keysOf = (view: MarketView) => view.books.map(({key}) => key).join('\n');
 
+/** The market's name as the lists have it; it may have been asked for in one word. */
+const marketOf = ({books}: MarketView) => books[0]?.market ?? '';
+
 /** Whether no exchange can be reached: nothing to do but wait, or to look at the demo. */
 const isOffline = ({books}: MarketView) =>
 	books.length > 0 && books.every(({status}) => status === 'reconnecting' || status === 'failed');
@@ -109,7 +112,8 @@ export const App = (props: AppProps) => {
 	const [ui, dispatch] = useReducer(reduceUi, props.firstUi);
 	const [firstTheme] = useState(theme.name);
 	const size = useSize(screen);
-	const menus = useMenus(faults, props.markets);
+	const shown = useMarketView(source, marketOf);
+	const menus = useMenus(faults, props.markets, shown || market);
 	const keys = useMarketView(source, keysOf).split('\n');
 	const isDown = useMarketView(source, isOffline);
 	const frozen = useRef<{view: MarketView; edges: EdgeReader} | null>(null);
@@ -162,7 +166,8 @@ export const App = (props: AppProps) => {
 		const menu = ui.menu && menus[ui.menu.of];
 		const items = menu ? menu.find(ui.menu?.query ?? '').length : 0;
 		const itemRows = menu ? menuRoom(menu, size.rows) : 0;
-		return {...extent, items, itemRows, panes: pane.hasFocus ? keys.length : 1};
+		const chosen = menu && ui.menu ? chosenIndex(menu, ui.menu) : 0;
+		return {...extent, items, itemRows, chosen, panes: pane.hasFocus ? keys.length : 1};
 	};
 	const handleIntent = (intent: Intent) => {
 		const {ui, pane, focus} = subject();
@@ -177,7 +182,8 @@ export const App = (props: AppProps) => {
 		if (intent === 'resync')
 			return (pane.hasFocus ? [keys[focus] ?? ''] : keys).forEach(props.onResync);
 		if (intent === 'menu-pick' && ui.menu) {
-			const item = menus[ui.menu.of].find(ui.menu.query)[ui.menu.selected];
+			const menu = menus[ui.menu.of];
+			const item = menu.find(ui.menu.query)[chosenIndex(menu, ui.menu)];
 			if (item) (ui.menu.of === 'faults' ? props.onFault : props.onMarket)(item.name);
 		}
 		if (intent === 'markets') props.onMarkets();

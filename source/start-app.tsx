@@ -7,6 +7,7 @@ import {createEdgeTracker, type Fees} from './panes/edge/edge-tracker.js';
 import {createInkStdout} from './screen/ink-stdout.js';
 import {cleanText} from './screen/clean-text.js';
 import {bindings, type Binding, type CommandIntent} from './screen/keys.js';
+import {toAsciiTable} from './screen/rebind.js';
 import type {RecordingShown} from './screen/recording-shown.js';
 import type {MenuItem} from './screen/menu-list.js';
 import {createScreen} from './screen/screen.js';
@@ -97,6 +98,8 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		},
 		{isAscii: options.isAscii ?? false},
 	);
+	const keys = options.bindings ?? bindings;
+	const table = options.isAscii ? toAsciiTable(keys) : keys;
 	let theme = createTheme(colorDepthOf(stdout, color), options.theme);
 	let {store, mode, market} = options;
 	let notice: string | null = null;
@@ -124,7 +127,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			key={`${mode} ${market}`}
 			screen={screen}
 			theme={theme}
-			bindings={options.bindings ?? bindings}
+			bindings={table}
 			source={store}
 			edges={edges}
 			market={market}

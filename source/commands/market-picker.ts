@@ -18,22 +18,36 @@ const noteOf = ({exchange: {title}, answer}: ListAnswer): readonly string[] => {
 	return isList(answer) ? [] : [`no list of ${title}: ${describeFault(answer)}`];
 };
 
-/** All markets and who has them: those of most exchanges first, then by name. */
+type Listed = {
+	readonly name: string;
+	readonly quote: string;
+	readonly marks: string[];
+	trading: number;
+};
+
+/** Best to pick first: traded on most exchanges, in USDT, halted nowhere; then by name. */
+const byWorth = (a: Listed, b: Listed): number =>
+	b.trading - a.trading ||
+	Number(b.quote === 'USDT') - Number(a.quote === 'USDT') ||
+	a.marks.length - b.marks.length ||
+	(a.name < b.name ? -1 : 1);
+
+/** All markets and who has them. */
 export const marketMenu = (lists: readonly ListAnswer[]): MarketMenu => {
-	const marks = new Map<string, string[]>();
+	const markets = new Map<string, Listed>();
 	for (const {exchange, answer} of lists) {
 		if (answer === null || !isList(answer)) continue;
 		for (const market of answer) {
 			const name = formatPair(market);
-			const mark = markOf(exchange, market);
-			const others = marks.get(name);
-			if (others) others.push(mark);
-			else marks.set(name, [mark]);
+			const listed = markets.get(name) ?? {name, quote: market.quote, marks: [], trading: 0};
+			listed.marks.push(markOf(exchange, market));
+			if (market.state.type === 'trading') listed.trading++;
+			markets.set(name, listed);
 		}
 	}
-	const items = [...marks]
-		.sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1))
-		.map(([name, of]) => ({name, help: of.join(' · ')}));
+	const items = [...markets.values()]
+		.sort(byWorth)
+		.map(({name, marks}) => ({name, help: marks.join(' · ')}));
 	return {items, notes: lists.flatMap(noteOf)};
 };
 

@@ -45,6 +45,8 @@ export type Intent =
 	| 'menu-down'
 	| 'menu-page-up'
 	| 'menu-page-down'
+	| 'menu-first'
+	| 'menu-last'
 	| 'menu-pick'
 	| 'menu-erase'
 	| 'help'
@@ -76,6 +78,8 @@ export type Binding = {
 	readonly keys: readonly string[];
 	/** The keys as people read them. */
 	readonly shown: string;
+	/** In the footer, where this key and its opposite are told together. @default `shown` */
+	readonly pair?: string;
 	/** One or two words, for the footer. */
 	readonly label: string;
 	/** For the help overlay and the README; rows that follow each other with the same words are told as one. */
@@ -91,7 +95,8 @@ const row = (
 	shown: string,
 	label: string,
 	help: string,
-): Binding => ({scope, intent, keys, shown, label, help});
+	pair?: string,
+): Binding => ({scope, intent, keys, shown, label, help, ...(pair && {pair})});
 
 const viewHelp = `views: ${views.map(({id}) => id).join(', ')}`;
 const paneHelp = 'next or previous exchange';
@@ -107,6 +112,7 @@ const quitHelp = 'quit (also Ctrl-C), or to the shell until fg';
 const menuHelp = 'in a menu: go up, go down, choose';
 const menuQuitHelp = 'in a menu: quit, or to the shell until fg';
 const menuPageHelp = 'in a menu: a page up, down';
+const menuEndHelp = 'in a menu: the first, the last';
 const sizeHelp = 'in edge: a larger or smaller size, 1-2-5';
 
 /** The one table of keys: dispatch, help, footer and README all read it. */
@@ -115,26 +121,26 @@ export const bindings: readonly Binding[] = [
 	...views.map(({id}, index) =>
 		row('panes', `view-${id}`, [String(index + 1)], `1–${views.length}`, 'view', viewHelp),
 	),
-	row('live', 'next-pane', ['tab', 'right'], 'Tab →', 'pane', paneHelp),
+	row('live', 'next-pane', ['tab', 'right'], 'Tab →', 'pane', paneHelp, 'Tab'),
 	row('live', 'previous-pane', ['shift+tab', 'left'], '⇧Tab ←', 'pane', paneHelp),
 	row('replay', 'next-pane', ['tab'], 'Tab', 'pane', paneHelp),
 	row('replay', 'previous-pane', ['shift+tab'], '⇧Tab', 'pane', paneHelp),
 	row('panes', 'zoom', ['z'], 'z', 'zoom', 'one exchange on the whole screen, and back'),
 	row('ladder', 'cursor-up', ['up', 'k'], '↑ k', 'level', levelHelp),
-	row('ladder', 'cursor-down', ['down', 'j'], '↓ j', 'level', levelHelp),
+	row('ladder', 'cursor-down', ['down', 'j'], '↓ j', 'level', levelHelp, '↑↓'),
 	row('ladder', 'page-up', ['pageup'], 'PgUp', 'deeper', deeperHelp),
 	row('ladder', 'page-down', ['pagedown'], 'PgDn', 'deeper', deeperHelp),
 	row('ladder', 'recentre', ['home', 'c'], 'Home c', 'centre', 'back to the spread, cursor off'),
-	row('ladder', 'coarser', ['g'], 'g', 'group', groupHelp),
+	row('ladder', 'coarser', ['g'], 'g', 'group', groupHelp, 'g/G'),
 	row('ladder', 'finer', ['G'], 'G', 'group', groupHelp),
 	row('ladder', 'depth', ['d'], 'd', 'depth', 'levels a side: all that fit, 10 or 20'),
 	row('ladder', 'bars', ['b'], 'b', 'bars', 'bars show size, or cumulative size'),
 	row('list', 'cursor-up', ['up', 'k'], '↑', 'scroll', listHelp),
-	row('list', 'cursor-down', ['down', 'j'], '↓', 'scroll', listHelp),
+	row('list', 'cursor-down', ['down', 'j'], '↓', 'scroll', listHelp, '↑↓'),
 	row('list', 'page-up', ['pageup'], 'PgUp', 'page', pageHelp),
 	row('list', 'page-down', ['pagedown'], 'PgDn', 'page', pageHelp),
 	row('list', 'recentre', ['home', 'c'], 'Home c', 'newest', 'in trades and health: the newest'),
-	row('edge', 'larger', ['+', '='], '+', 'size', sizeHelp),
+	row('edge', 'larger', ['+', '='], '+', 'size', sizeHelp, '+/-'),
 	row('edge', 'smaller', ['-', '_'], '-', 'size', sizeHelp),
 	row('live', 'freeze', ['space'], 'space', 'freeze', 'freeze the screen while the feed runs on'),
 	row('live', 'resync', ['R'], 'R', 'resync', 'fetch the book, or all a view is made of, anew'),
@@ -143,14 +149,14 @@ export const bindings: readonly Binding[] = [
 	row('live', 'marker', ['m'], 'm', 'marker', 'put a marker into the recording'),
 	row('panes', 'save', ['s'], 's', 'save', 'save the screen as a picture and as text'),
 	row('replay', 'pause', ['space'], 'space', 'pause', 'replay: pause, and on'),
-	row('replay', 'seek-back', ['left'], '←', 'seek', seekHelp),
+	row('replay', 'seek-back', ['left'], '←', 'seek', seekHelp, '←→'),
 	row('replay', 'seek-on', ['right'], '→', 'seek', seekHelp),
-	row('replay', 'step-back', [','], ',', 'step', stepHelp),
+	row('replay', 'step-back', [','], ',', 'step', stepHelp, ', .'),
 	row('replay', 'step-on', ['.'], '.', 'step', stepHelp),
-	row('replay', 'slower', ['<'], '<', 'speed', speedHelp),
+	row('replay', 'slower', ['<'], '<', 'speed', speedHelp, '< >'),
 	row('replay', 'faster', ['>'], '>', 'speed', speedHelp),
 	row('replay', 'next-mark', ['n'], 'n', 'next', 'replay: next gap, reconnect or marker'),
-	row('everywhere', 'theme', ['t'], 't', 'theme', `next theme: ${themeNames.join(', ')}`),
+	row('everywhere', 'theme', ['t'], 't', 'theme', `themes: ${themeNames.join(', ')}`),
 	row(
 		'everywhere',
 		'mouse',
@@ -167,6 +173,8 @@ export const bindings: readonly Binding[] = [
 	row('menu', 'menu-pick', ['return'], 'Enter', 'choose', menuHelp),
 	row('menu', 'menu-page-up', ['pageup'], 'PgUp', 'page', menuPageHelp),
 	row('menu', 'menu-page-down', ['pagedown'], 'PgDn', 'page', menuPageHelp),
+	row('menu', 'menu-first', ['home'], 'Home', 'first', menuEndHelp),
+	row('menu', 'menu-last', ['end'], 'End', 'last', menuEndHelp),
 	row('menu', 'menu-erase', ['backspace'], '⌫', 'erase', 'in a menu: erase a letter'),
 	row('menu', 'close', ['escape'], 'Esc', 'close', 'in a menu: close it'),
 	row('menu', 'quit', ['ctrl+c'], 'Ctrl-C', 'quit', menuQuitHelp),

@@ -1,6 +1,7 @@
 import fuzzysort from 'fuzzysort';
 import {widthOf} from './cells.js';
 import {cleanText} from './clean-text.js';
+import type {Menu} from './ui-state.js';
 
 /** Something to choose, with what choosing it does. */
 export type MenuItem = {readonly name: string; readonly help: string};
@@ -14,6 +15,8 @@ export type MenuList = {
 	readonly items: readonly MenuItem[];
 	/** What is to be said of the items, below them. */
 	readonly notes: readonly string[];
+	/** The name of what is there already; null for nothing. */
+	readonly current: string | null;
 	readonly nameWidth: number;
 	readonly helpWidth: number;
 	/** Remembers its last answer: it is asked at each paint. */
@@ -29,11 +32,50 @@ export const filterItems: Search = (items, query) => {
 	return [...named, ...others];
 };
 
-/** Markets whose name has the letters typed in their order, best first: `stus`, `steem usdt`, `steem-usdt`. */
+/** The exchanges that a market's help names, as they are typed. */
+const exchangesOf = ({help}: MenuItem): readonly string[] =>
+	help.split(' · ').map(mark => mark.replace(/ \(.*/, '').toLowerCase());
+
+/** How near a market's name is to what was typed; null where only some of its letters are there. */
+const rankOf = (name: string, typed: string): number | null => {
+	const [base = '', quote = ''] = name.toLowerCase().split('/');
+	const [left = '', right] = typed.split('/');
+	if (right !== undefined) {
+		if (!base.startsWith(left) || !quote.startsWith(right)) return null;
+		return base === left && quote === right ? 0 : base === left ? 1 : 2;
+	}
+	if (base + quote === typed) return 0;
+	if (base === typed) return 1;
+	if (base.startsWith(typed)) return 2;
+	if ((base + quote).startsWith(typed)) return 3;
+	if (quote === typed) return 4;
+	return quote.startsWith(typed) ? 5 : null;
+};
+
+/**
+ * Markets by what was typed: the one of that name, those with it as base, as the beginning of the base, as
+ * the quote; then those that have its letters in their order: `stus`. Words may be parted by a space, `/`, `-`
+ * or `_`; the name of an exchange leaves only its own. Among equals the order stays.
+ */
 export const searchMarkets: Search = (items, query) => {
-	const letters = query.trim().replace(/[-_]/g, '/');
-	if (letters === '') return items;
-	return fuzzysort.go(letters, items, {key: 'name', limit: 0, threshold: 0}).map(({obj}) => obj);
+	const words = query
+		.toLowerCase()
+		.split(/[-_/\s]+/)
+		.filter(Boolean);
+	const exchanges = new Set(words.length > 0 ? items.flatMap(exchangesOf) : []);
+	const wanted = words.filter(word => exchanges.has(word));
+	const typed = words.filter(word => !exchanges.has(word)).join('/');
+	const there = items.filter(item => wanted.every(word => exchangesOf(item).includes(word)));
+	if (typed === '') return there;
+	const ranked = there.flatMap(item => {
+		const rank = rankOf(item.name, typed);
+		return rank === null ? [] : [{item, rank}];
+	});
+	const near = new Set(ranked.map(({item}) => item));
+	const fuzzy = fuzzysort
+		.go(typed, there, {key: 'name', limit: 0, threshold: 0})
+		.flatMap(({obj}) => (near.has(obj) ? [] : [obj]));
+	return [...ranked.toSorted((a, b) => a.rank - b.rank).map(({item}) => item), ...fuzzy];
 };
 
 const widest = (texts: readonly string[]) =>
@@ -44,12 +86,14 @@ export const createMenuList = (
 	items: readonly MenuItem[],
 	search: Search,
 	notes: readonly string[] = [],
+	current: string | null = null,
 ): MenuList => {
 	let last = {query: '', found: search(items, '')};
 	return {
 		title,
 		items,
 		notes: notes.map(note => cleanText(note, 300)),
+		current,
 		nameWidth: widest(items.map(({name}) => name)),
 		helpWidth: widest(items.map(({help}) => help)),
 		find(query) {
@@ -58,3 +102,8 @@ export const createMenuList = (
 		},
 	};
 };
+
+/** Index of the chosen one among the items a menu leaves: where no key has chosen, what is there already. */
+export const chosenIndex = (list: MenuList, {query, selected}: Menu): number =>
+	selected ??
+	Math.max(0, query === '' ? list.find('').findIndex(({name}) => name === list.current) : 0);

@@ -1,6 +1,6 @@
 import {clip, widthOf} from './cells.js';
 import {cleanText} from './clean-text.js';
-import type {MenuList} from './menu-list.js';
+import {chosenIndex, type MenuList} from './menu-list.js';
 import type {Size} from './screen.js';
 import {glyphs, type Theme} from './theme.js';
 import type {Menu} from './ui-state.js';
@@ -26,11 +26,15 @@ export const menuLines = (
 	theme: Theme,
 	{columns, rows}: Size,
 	list: MenuList,
-	{query, selected}: Menu,
+	menu: Menu,
 ): readonly string[] => {
-	const {title, items, notes, nameWidth} = list;
+	const {title, items, notes, current} = list;
+	const {query} = menu;
 	const found = list.find(query);
+	const selected = chosenIndex(list, menu);
 	const room = menuRoom(list, rows);
+	const mark = current === null || columns < 64 ? '' : ' (shown)';
+	const nameWidth = Math.max(list.nameWidth, widthOf((current ?? '') + mark));
 	const widest = Math.max(nameWidth + list.helpWidth + 4, ...notes.map(widthOf));
 	const inner = Math.min(columns - 6, Math.max(widest, minInner));
 	const {frame, rule} = glyphs;
@@ -46,15 +50,18 @@ export const menuLines = (
 		}
 		const isChosen = from + index === selected;
 		const paint = isChosen ? theme.paintCursor : theme.paint;
+		const name = cleanText(item.name);
+		const shownMark = item.name === current ? mark : '';
 		return line(
 			paint(isChosen ? 'accent' : 'text', `${isChosen ? glyphs.cursor : ' '} `) +
-				paint(isChosen ? 'strong' : 'text', padTo(cleanText(item.name), nameWidth)) +
+				paint(isChosen ? 'strong' : 'text', name) +
+				paint('muted', padTo(shownMark, nameWidth - widthOf(name))) +
 				paint('muted', `  ${padTo(clip(cleanText(item.help), helpWidth), helpWidth)}`),
 		);
 	});
 	const typed = clip(query, Math.max(0, inner - 12));
 	const count = `${found.length} of ${items.length}`;
-	const prompt = padTo(`${theme.paint('accent', glyphs.cursor)} ${typed}▏`, inner - widthOf(count));
+	const prompt = padTo(`${theme.paint('accent', '/')} ${typed}▏`, inner - widthOf(count));
 	const heading = ` ${title} `;
 	const close = inner >= widthOf(heading) + 22 ? ' Enter picks, Esc closes ' : '';
 	const fill = inner + 2 - widthOf(heading) - widthOf(close) - 2;

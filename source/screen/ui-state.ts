@@ -34,11 +34,11 @@ export type UiState = {
  */
 export type LevelCursor = {readonly side: SideName; readonly price: Decimal};
 
-/** What was typed, and the index of the chosen one among the items it leaves. */
+/** What was typed, and the index of the chosen one among the items it leaves; null before one was chosen. */
 export type Menu = {
 	readonly of: 'faults' | 'markets';
 	readonly query: string;
-	readonly selected: number;
+	readonly selected: number | null;
 };
 
 /** What the reducer has to know of the focused pane. */
@@ -61,6 +61,8 @@ export type Extent = {
 	readonly priceAt?: (position: number) => Decimal | null;
 	/** Items the open menu shows. */
 	readonly items?: number;
+	/** Index of the chosen one. */
+	readonly chosen?: number;
 	/** Rows the open menu has for them. */
 	readonly itemRows?: number;
 };
@@ -170,17 +172,17 @@ const maxQuery = 40;
 const changeMenu = (state: UiState, change: (menu: Menu) => Menu): UiState =>
 	state.menu ? {...state, menu: change(state.menu)} : state;
 
-const select = (state: UiState, by: number, {items = 0}: Extent): UiState =>
+const select = (state: UiState, by: number, {items = 0, chosen = 0}: Extent): UiState =>
 	changeMenu(state, menu => ({
 		...menu,
-		selected: clamp(menu.selected + by, 0, Math.max(0, items - 1)),
+		selected: clamp(chosen + by, 0, Math.max(0, items - 1)),
 	}));
 
 const type = (state: UiState, toQuery: (query: string) => string): UiState =>
 	changeMenu(state, menu => ({
 		...menu,
 		query: toQuery(menu.query).slice(0, maxQuery),
-		selected: 0,
+		selected: null,
 	}));
 
 /** Each view begins at its middle; everything else stays as it was set. */
@@ -239,7 +241,7 @@ export const reduceUi = (
 			return {...state, isHelpOpen: !state.isHelpOpen};
 		case 'faults':
 		case 'markets':
-			return {...state, menu: {of: intent, query: '', selected: 0}};
+			return {...state, menu: {of: intent, query: '', selected: null}};
 		case 'menu-up':
 			return select(state, -1, extent);
 		case 'menu-down':
@@ -248,6 +250,10 @@ export const reduceUi = (
 			return select(state, -menuPage, extent);
 		case 'menu-page-down':
 			return select(state, menuPage, extent);
+		case 'menu-first':
+			return select(state, -Infinity, extent);
+		case 'menu-last':
+			return select(state, Infinity, extent);
 		case 'menu-erase':
 			return type(state, query => query.slice(0, -1));
 		case 'menu-type':

@@ -18,16 +18,31 @@ const market = (base: string, quote: string, halted?: string): Market => ({
 	state: halted === undefined ? {type: 'trading'} : {type: 'halted', word: halted, hasData: false},
 });
 
-test('tells who has a market, those of most exchanges first', () => {
+test('tells who has a market, the best to pick first', () => {
 	const menu = marketMenu([
-		{exchange: binance, answer: [market('BNB', 'USDT'), market('STEEM', 'USDT')]},
-		{exchange: huobi, answer: [market('STEEM', 'USDT', 'suspend'), market('HT', 'USDT')]},
+		{
+			exchange: binance,
+			answer: [
+				market('ADA', 'BTC'),
+				market('BNB', 'USDT', 'BREAK'),
+				market('STEEM', 'USDT'),
+				market('XMR', 'BTC'),
+				market('TRX', 'USDT'),
+			],
+		},
+		{
+			exchange: huobi,
+			answer: [market('STEEM', 'USDT', 'suspend'), market('HT', 'USDT'), market('XMR', 'BTC')],
+		},
 	]);
 	assert.deepEqual(menu, {
 		items: [
-			{name: 'STEEM/USDT', help: 'Binance · Huobi (suspend)'},
-			{name: 'BNB/USDT', help: 'Binance'},
+			{name: 'XMR/BTC', help: 'Binance · Huobi'},
 			{name: 'HT/USDT', help: 'Huobi'},
+			{name: 'TRX/USDT', help: 'Binance'},
+			{name: 'STEEM/USDT', help: 'Binance · Huobi (suspend)'},
+			{name: 'ADA/BTC', help: 'Binance'},
+			{name: 'BNB/USDT', help: 'Binance (BREAK)'},
 		],
 		notes: [],
 	});

@@ -68,9 +68,39 @@ test('finds markets by some of their letters, the best match first', () => {
 		markets.map(({name}) => name),
 	);
 	assert.deepEqual(found('ebtc'), ['ETH/BTC', 'STEEM/BTC']);
+	assert.deepEqual(found('btc'), ['BTC/USDT', 'STEEM/BTC', 'ETH/BTC']);
+	assert.deepEqual(found('steem'), ['STEEM/USDT', 'STEEM/BTC', 'STEEMPUNKS/USDT']);
+	assert.deepEqual(found('usd').slice(0, 2), ['STEEM/USDT', 'BTC/USDT']);
+	assert.deepEqual(found('st/bt'), ['STEEM/BTC']);
 	for (const query of ['steem/usdt', 'steem-usdt', 'STEEM_USDT', 'steem usdt', 'steemusdt'])
 		assert.equal(found(query)[0], 'STEEM/USDT', query);
 	assert.deepEqual(found('steem doge'), []);
+});
+
+test('an exchange’s name leaves only what it has', () => {
+	const items = [
+		{name: 'STEEM/USDT', help: 'Binance · Huobi (suspend)'},
+		{name: 'STEEM/BNB', help: 'Binance'},
+		{name: 'HT/USDT', help: 'Huobi'},
+	];
+	const named = (query: string) => searchMarkets(items, query).map(({name}) => name);
+	assert.deepEqual(named('huobi'), ['STEEM/USDT', 'HT/USDT']);
+	assert.deepEqual(named('Huobi steem'), ['STEEM/USDT']);
+	assert.deepEqual(named('steem binance'), ['STEEM/USDT', 'STEEM/BNB']);
+});
+
+test('the market on the screen is marked, and chosen until another is', () => {
+	const list = createMenuList('Market', markets, searchMarkets, [], 'BTC/USDT');
+	const chosen = (query: string, selected: number | null) => {
+		const menu = {of: 'markets', query, selected} as const;
+		const lines = menuLines(createTheme(1), {columns: 80, rows: 24}, list, menu);
+		const plain = lines.map(line => line.replaceAll(/\u001B\[[\d;]*m/g, ''));
+		assert.equal(plain.filter(line => line.includes('▸')).length, 1);
+		return plain.find(line => line.includes('▸'));
+	};
+	assert.match(chosen('', null) ?? '', /▸ BTC\/USDT \(shown\)/);
+	assert.match(chosen('', 0) ?? '', /▸ STEEM\/USDT {2}/);
+	assert.match(chosen('steem', null) ?? '', /▸ STEEM\/USDT {2}/);
 });
 
 test('thousands of markets are drawn by a screenful, with what is to be said of them', () => {

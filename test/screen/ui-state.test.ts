@@ -150,15 +150,12 @@ test('a list scrolls where a ladder has its cursor', () => {
 test('the menu takes text and keeps its choice among what is there', () => {
 	const withItems = {...extent, items: 3, itemRows: 3};
 	const press = (...intents: readonly (Intent | {text: string})[]) =>
-		intents.reduce(
-			(state, key) =>
-				reduceUi(state, {
-					...(typeof key === 'string' ? {intent: key} : {intent: 'menu-type', ...key}),
-					extent: withItems,
-					at: 5,
-				}),
-			initialUiState,
-		).menu;
+		intents.reduce((state, key) => {
+			const action =
+				typeof key === 'string' ? {intent: key} : ({intent: 'menu-type', ...key} as const);
+			const chosen = state.menu?.selected ?? 0;
+			return reduceUi(state, {...action, extent: {...withItems, chosen}, at: 5});
+		}, initialUiState).menu;
 	assert.deepEqual(press('faults', ...times(9, 'menu-down')), {
 		of: 'faults',
 		query: '',
@@ -166,11 +163,13 @@ test('the menu takes text and keeps its choice among what is there', () => {
 	});
 	assert.deepEqual(press('faults', 'menu-up')?.selected, 0);
 	assert.deepEqual(press('markets', 'menu-page-down')?.selected, 2);
+	assert.deepEqual(press('markets', 'menu-last')?.selected, 2);
+	assert.deepEqual(press('markets', 'menu-last', 'menu-first')?.selected, 0);
 	assert.deepEqual(press('markets', 'menu-page-down', 'menu-page-up')?.selected, 0);
 	assert.deepEqual(press('faults', 'menu-down', {text: 'a'}, {text: 'b'}), {
 		of: 'faults',
 		query: 'ab',
-		selected: 0,
+		selected: null,
 	});
 	assert.deepEqual(press('faults', {text: 'a'}, 'menu-erase', 'menu-erase')?.query, '');
 	assert.equal(press('faults', 'close'), null);
