@@ -25,10 +25,11 @@ const player = AsciinemaPlayer.create(
 		preload: true,
 		// As high as the fonts' lines are, so that frames have no gaps.
 		terminalLineHeight: 1.15,
-		poster: 'npt:' + settings.posterSeconds,
 		terminalFontFamily: "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, 'Liberation Mono', monospace",
 	},
 );
+// A poster would do, but the player leaves lines of it blank where a chapter is chosen before it was played.
+player.seek(settings.posterSeconds);
 for (const button of document.querySelectorAll('[data-seconds]'))
 	button.addEventListener('click', () => {
 		player.seek(Number(button.dataset.seconds)).then(() => player.play());

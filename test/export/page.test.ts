@@ -100,3 +100,27 @@ test(
 		assert.equal(await page.evaluate('window.isBroken'), undefined);
 	},
 );
+
+test(
+	'shows the whole screen at a chapter chosen before anything was played',
+	{skip: skipWithoutChromium},
+	async () => {
+		const rows = [1, 2, 3, 4, 5, 6].map(row => `\u001B[${row}Hrow ${row}`);
+		const moments = [
+			output(0, rows.join('')),
+			{ms: 100, event: {code: 'm', label: 'here'}} as const,
+			output(3000, '\u001B[2Hthe end'),
+		];
+		const options = {title: 'x', posterMs: 0, player: await readPlayer()};
+		const file = join(folder, 'chapter.html');
+		writeFileSync(file, await toPage({...cast, moments}, options));
+		const page = await openPage(900, 700);
+		await page.goto(pathToFileURL(file).href);
+		const screen = page.locator('.ap-term-text');
+		await screen.filter({hasText: 'row 6'}).waitFor();
+		await page.evaluate("player.addEventListener('playing', () => { window.isPlaying = true; })");
+		await page.locator('nav button').first().click();
+		await page.waitForFunction('window.isPlaying');
+		assert.equal((await screen.innerText()).match(/row \d/g)?.length, 6);
+	},
+);
