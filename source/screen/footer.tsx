@@ -28,17 +28,6 @@ const shown: readonly Intent[] = [
 	'resync',
 ];
 
-/** In the footer a pair of keys stands for both directions, unless the user chose another key. */
-const keysOf: Partial<Record<Intent, string>> = {
-	'next-pane': 'Tab',
-	'seek-back': '←→',
-	'step-back': ', .',
-	slower: '< >',
-	'cursor-down': '↑↓',
-	coarser: 'g/G',
-	larger: '+/-',
-};
-
 type Props = {
 	readonly theme: Theme;
 	readonly width: number;
@@ -67,8 +56,7 @@ export const footerLine = ({
 	for (const intent of shown) {
 		const binding = table.find(row => row.intent === intent && scopes.includes(row.scope));
 		if (!binding) continue;
-		const isOwn = bindings.includes(binding);
-		const keys = (isOwn ? keysOf[intent] : undefined) ?? binding.shown;
+		const keys = binding.pair ?? binding.shown;
 		const cells = widthOf(keys) + 1 + widthOf(binding.label) + 2;
 		if (cells > room) break;
 		room -= cells;

@@ -57,3 +57,20 @@ export const parseKeyName = (text: string): string | null => {
 /** A key as people read it. */
 export const showKey = (name: string): string =>
 	named[name] ?? (name.startsWith('ctrl+') ? `Ctrl-${name.slice(5).toUpperCase()}` : name);
+
+/** Names for the signs of keys: as single characters they would read as other keys, `^Tab` as Ctrl-Tab. */
+const asciiNames: Readonly<Record<string, string>> = {
+	'⇧Tab': 'S-Tab',
+	'↑': 'Up',
+	'↓': 'Down',
+	'←': 'Left',
+	'→': 'Right',
+	'⌫': 'Bksp',
+};
+
+/** Shown keys where there is nothing but ASCII. */
+export const toAsciiKeys = (shown: string): string =>
+	shown.replace(/⇧Tab|[↑↓←→⌫]+/g, signs => {
+		const name = asciiNames[signs];
+		return name ?? Array.from(signs, sign => asciiNames[sign]).join('/');
+	});

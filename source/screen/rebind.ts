@@ -1,4 +1,4 @@
-import {showKey} from './key-names.js';
+import {showKey, toAsciiKeys} from './key-names.js';
 import {scopesTogether, type Binding, type Scope} from './keys.js';
 
 /** Keys by the name of what they do, as the config file has them. */
@@ -19,8 +19,18 @@ export const rebind = (table: readonly Binding[], config: KeyConfig): readonly B
 		const keys = binding.keys.includes(lastResort)
 			? [...new Set([...wanted, lastResort])]
 			: [...wanted];
-		return {...binding, keys, shown: wanted.map(showKey).join(' ')};
+		// Who has another key for one direction is told of that.
+		const {pair: _, ...rest} = binding;
+		return {...rest, keys, shown: wanted.map(showKey).join(' ')};
 	});
+
+/** The table with its keys told in ASCII. */
+export const toAsciiTable = (table: readonly Binding[]): readonly Binding[] =>
+	table.map(binding => ({
+		...binding,
+		shown: toAsciiKeys(binding.shown),
+		...(binding.pair && {pair: toAsciiKeys(binding.pair)}),
+	}));
 
 /** Two actions that one key would have at the same time. */
 export type KeyConflict = {readonly key: string; readonly actions: readonly [string, string]};

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseKeyName, showKey} from '../../source/screen/key-names.js';
+import {parseKeyName, showKey, toAsciiKeys} from '../../source/screen/key-names.js';
 import {bindings, type Binding} from '../../source/screen/keys.js';
 import {findConflicts, rebind} from '../../source/screen/rebind.js';
 
@@ -22,7 +22,32 @@ for (const [written, name, shown] of [
 	});
 }
 
-for (const text of ['', 'zz', 'f1', 'ctrl+', 'ctrl+1', 'alt+x', '\u0007', '\u0301', '\u00a0'])
+for (const [shown, expected] of [
+	['Tab → ⇧Tab ←', 'Tab Right S-Tab Left'],
+	['↑ k ↓ j', 'Up k Down j'],
+	['←→', 'Left/Right'],
+	['⌫', 'Bksp'],
+	['Ctrl-Z q', 'Ctrl-Z q'],
+	['< >', '< >'],
+] as const) {
+	test(`tells the keys ${shown} in ASCII`, () => {
+		assert.equal(toAsciiKeys(shown), expected);
+	});
+}
+
+for (const text of [
+	'',
+	'zz',
+	'f1',
+	'ctrl+',
+	'ctrl+1',
+	'ctrl+i',
+	'ctrl+[',
+	'alt+x',
+	'\u0007',
+	'\u0301',
+	'\u00a0',
+])
 	test(`${JSON.stringify(text)} is no key`, () => {
 		assert.equal(parseKeyName(text), null);
 	});

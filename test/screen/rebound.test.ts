@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {bindings} from '../../source/screen/keys.js';
 import {rebind} from '../../source/screen/rebind.js';
+import {toAscii} from '../../source/screen/to-ascii.js';
 import {startTestApp} from '../helpers/start-test-app.js';
 
 const rebound = rebind(
@@ -40,5 +41,28 @@ test('Ctrl-Z asks for the shell', async () => {
 	const {app, terminal} = await startTestApp({onSuspend: () => count++});
 	await terminal.press('ctrl+z', '?', 'ctrl+z');
 	assert.equal(count, 2);
+	app.stop();
+});
+
+test('in ASCII keys have names, not signs that read as other keys', async () => {
+	const {app, terminal} = await startTestApp({isAscii: true, columns: 100, rows: 40});
+	assert.match(terminal.line(39), / Up\/Down level {2}g\/G group /);
+	await terminal.press('?');
+	assert.match(terminal.text(), / Tab Right S-Tab Left {2}next or previous exchange/);
+	assert.match(terminal.text(), / Up k Down j {2,}level cursor/);
+	assert.doesNotMatch(terminal.text(), /\^Tab/);
+	app.stop();
+	const small = await startTestApp({isAscii: true});
+	await small.terminal.press('?');
+	for (const {help, scope} of bindings)
+		if (['everywhere', 'ladder', 'panes', 'live'].includes(scope))
+			assert.ok(small.terminal.text().includes(toAscii(help)), help);
+	small.app.stop();
+});
+
+test('a key of one’s own is told in place of the pair', async () => {
+	const table = rebind(bindings, new Map([['cursor-down', ['w']]]));
+	const {app, terminal} = await startTestApp({bindings: table});
+	assert.match(terminal.line(23), / w level /);
 	app.stop();
 });
