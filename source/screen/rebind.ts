@@ -19,9 +19,8 @@ export const rebind = (table: readonly Binding[], config: KeyConfig): readonly B
 		const keys = binding.keys.includes(lastResort)
 			? [...new Set([...wanted, lastResort])]
 			: [...wanted];
-		// Who has another key for one direction is told of that.
-		const {pair: _, ...rest} = binding;
-		return {...rest, keys, shown: wanted.map(showKey).join(' ')};
+		const shown = wanted.map(showKey).join(' ');
+		return {...binding, keys, shown, ...(binding.pair && {pair: shown})};
 	});
 
 /** The table with its keys told in ASCII. */
