@@ -142,9 +142,9 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		await show(openAtTime(log, time, isSeekExact ? time : gridBefore(time)), time);
 	};
 
-	const seek = (position: number, isExact = false) => {
+	const seek = (position: number) => {
 		notice = null;
-		isSeekExact = isExact;
+		isSeekExact = false;
 		seekingTo = Math.max(0, position);
 		if (!isSeekQueued) enqueue(runSeek);
 		isSeekQueued = true;
@@ -157,7 +157,11 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		while (!find() && index.frontier() !== Infinity && !isStopped) await index.moved();
 		const mark = find();
 		if (mark) {
-			seek(mark.at, true);
+			notice = null;
+			isSeekExact = true;
+			seekingTo = mark.at;
+			// At once: a key pressed meanwhile goes on from there.
+			await runSeek();
 			return;
 		}
 		notice = 'no gap, reconnect or marker from here on';
@@ -226,7 +230,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 				states.tell();
 				schedule();
 			},
-			seek: position => seek(position),
+			seek,
 			step(by) {
 				pause(true);
 				notice = null;
