@@ -19,6 +19,10 @@ export const parseWantedMarket = (text: string): WantedMarket | null => {
 export const formatWanted = (wanted: WantedMarket): string =>
 	wanted.type === 'pair' ? formatPair(wanted) : wanted.word;
 
+/** In one word: `STEEMUSDT`. */
+export const toWord = (wanted: WantedMarket): string =>
+	wanted.type === 'pair' ? wanted.base + wanted.quote : wanted.word;
+
 export const formatPair = ({base, quote}: Pair): string => `${base}/${quote}`;
 
 export const isWanted = (wanted: WantedMarket, {base, quote}: Pair): boolean =>
@@ -32,7 +36,7 @@ export const nearest = <T extends Pair>(
 	pairs: readonly T[],
 	count = 5,
 ): readonly T[] => {
-	const word = wanted.type === 'pair' ? wanted.base + wanted.quote : wanted.word;
+	const word = toWord(wanted);
 	const score = ({base, quote}: Pair) => {
 		const isSameBase = wanted.type === 'pair' ? wanted.base === base : word.startsWith(base);
 		return distance(word, base + quote) - (isSameBase ? base.length : 0);

@@ -4,6 +4,7 @@ import type {Clock} from './clock.js';
 import type {MarketMenu} from './hooks/use-menus.js';
 import type {ViewSource} from './hooks/use-market-view.js';
 import {createEdgeTracker, type Fees} from './panes/edge/edge-tracker.js';
+import {marketsOf} from './panes/market-title.js';
 import {createInkStdout} from './screen/ink-stdout.js';
 import {cleanText} from './screen/clean-text.js';
 import {bindings, type Binding, type CommandIntent} from './screen/keys.js';
@@ -111,10 +112,26 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	let cancelNotice = () => {};
 	let edges = createEdgeTracker(fees);
 
+	/** What was of another market is gone. */
+	const beginMarket = (name: string) => {
+		market = name;
+		edges = createEdgeTracker(fees);
+		ui = forOtherMarket(ui);
+	};
+
+	/** A replay goes over to another market where its capture did. Returns whether it has. */
+	const followMarket = (): boolean => {
+		const name = replay ? marketsOf(store.getView()) : market;
+		if (name === market) return false;
+		beginMarket(name);
+		return true;
+	};
+
 	/** Notes the edges of every view before it is painted, whatever the screen shows of it. */
 	const follow = () => {
 		edges.sample(store.getView());
 		return store.subscribe(() => {
+			if (followMarket()) ink?.rerender(element());
 			edges.sample(store.getView());
 			screen.paint();
 		});
@@ -157,9 +174,10 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	/** After a jump in time nothing of what was before is on the screen, or compared with what comes. */
 	const onReplay = () => {
 		const state = replay?.getState();
+		const isOther = followMarket();
 		if (state && state.jumps !== jumps) {
 			({jumps} = state);
-			edges = createEdgeTracker(fees);
+			if (!isOther) edges = createEdgeTracker(fees);
 			edges.sample(store.getView());
 		}
 		ink?.rerender(element());
@@ -255,9 +273,8 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		setSource(newStore, newMode, newMarket) {
 			if (isStopped) return;
 			unsubscribe();
-			({store, mode, market} = {store: newStore, mode: newMode, market: newMarket});
-			edges = createEdgeTracker(fees);
-			ui = forOtherMarket(ui);
+			({store, mode} = {store: newStore, mode: newMode});
+			beginMarket(newMarket);
 			unsubscribe = follow();
 			ink.rerender(element());
 		},

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {test} from 'node:test';
 import {startApp} from '../source/start-app.js';
-import {startPlayerRun, writeBusy} from './helpers/replay-run.js';
+import {changingCapture} from './helpers/changing-capture.js';
+import {startReplayedApp} from './helpers/replayed-app.js';
+import {startPlayerRun, writeBusy, writeFile} from './helpers/replay-run.js';
 import {createTerminal} from './helpers/terminal.js';
 
 process.env['TZ'] = 'UTC';
@@ -141,4 +143,62 @@ test('keys of live data have no meaning, Tab still has', async () => {
 	assert.match(run.terminal.text(), /replay: pause/);
 	assert.doesNotMatch(run.terminal.text(), /freeze/);
 	run.end();
+});
+
+const changing = writeFile(
+	changingCapture([
+		{market: 'STEEM/USDT', ms: 3000},
+		{market: 'STEEM/BTC', ms: 3000},
+		{market: 'STEEM/USDT', ms: 3000},
+	]),
+);
+
+const startChanging = () => startReplayedApp({path: changing, columns: 120, rows: 40});
+
+test('goes over to another market where the capture does, header and all', async () => {
+	const run = await startChanging();
+	await run.playTo(2900);
+	assert.match(run.terminal.line(0), /^ STEEM\/USDT .* 12:00:02 /);
+	await run.press('g', 'down');
+	await run.playTo(4500);
+	assert.match(run.terminal.line(0), /^ STEEM\/BTC .*mid 200/);
+	assert.match(run.terminal.text(), /Binance ── ● live[^]*Price BTC/);
+	assert.doesNotMatch(run.terminal.text(), /USDT|groups of/);
+	await run.playTo(8000);
+	assert.match(run.terminal.line(0), /^ STEEM\/USDT .*mid 100/);
+	assert.doesNotMatch(run.terminal.text(), /BTC/);
+	run.end();
+});
+
+test('a place on either side of a change looks the same, wherever from', async () => {
+	const pictureAt = async (...positions: readonly number[]) => {
+		const run = await startChanging();
+		run.control.pause(true);
+		for (const position of positions) {
+			await run.seek(position);
+			await run.terminal.flush();
+		}
+		const picture = run.terminal.svg();
+		run.end();
+		return picture;
+	};
+	const [before, after] = [await pictureAt(2950), await pictureAt(3050)];
+	assert.notEqual(before, after);
+	assert.equal(await pictureAt(4500, 2950), before);
+	assert.equal(await pictureAt(8000, 2950, 3050), after);
+});
+
+test('the same keys give the same bytes across changes of the market', async () => {
+	const play = async () => {
+		const run = await startChanging();
+		await run.pass(3500);
+		await run.press('n', '.', '.', ',', ',', ',', 'left', '>', 'n', 'space');
+		await run.pass(1500);
+		await run.press('5', 'space', 'right', 'left', 'n');
+		run.end();
+		return run.terminal.writes;
+	};
+	const [first, second] = [await play(), await play()];
+	assert.ok(first.length > 40, `${first.length} writes`);
+	assert.equal(digest(second), digest(first));
 });

@@ -12,7 +12,7 @@ import type {TransportTap} from '../recording/transport-tap.js';
 import type {Session} from '../session.js';
 import {markStatus} from './status-markers.js';
 
-/** What there is to record: it changes when the demo takes over. */
+/** What there is to record: it changes with the market, and when the demo takes over. */
 export type Recorded = {
 	readonly session: Session;
 	readonly tap: TransportTap;
@@ -41,6 +41,8 @@ export type AppRecording = {
 	toggle(): void;
 	/** Puts a marker into the recording that runs. */
 	marker(): void;
+	/** Lets the session go over to another market; a recording that runs goes on with it. */
+	changeMarket(name: string, change: () => void): void;
 	/** Null while nothing is recorded. */
 	state(): RecordingState | null;
 	/** Ends the recording that runs and waits for its files; null where none did. */
@@ -104,6 +106,13 @@ export const createAppRecording = (options: AppRecordingOptions): AppRecording =
 			const label = `marker ${++running.markers}`;
 			running.recording.marker(label);
 			notify(label);
+		},
+		changeMarket(name, change) {
+			// The marker stands before what becomes of the connections: replay goes over there, too.
+			running?.recording.marker(`market ${name}`, name);
+			running?.unmark();
+			change();
+			if (running) running.unmark = markStatus(recorded().session.store, running.recording.marker);
 		},
 		state: () => running?.recording.state() ?? null,
 		stop,

@@ -55,13 +55,11 @@ export const runApp = async <Flags extends AppFlags>(
 	let endLog = followBooks();
 	let mode: 'live' | 'demo' = flags.demo ? 'demo' : 'live';
 
-	/** Changes of what is shown, one after the other. */
+	/** Changes of what is shown, one after the other; each tells whether it was one. */
 	let switching = Promise.resolve();
-	const switchTo = (change: () => Promise<void> | void) => {
+	const switchTo = (change: () => Promise<boolean> | boolean) => {
 		switching = switching.then(async () => {
-			// A recording is of one market and one source.
-			await recording.stop();
-			await change();
+			if (!(await change())) return;
 			endLog();
 			endLog = followBooks();
 			app.setSource(running.session.store, mode, formatWanted(market));
@@ -69,19 +67,31 @@ export const runApp = async <Flags extends AppFlags>(
 	};
 
 	const switchToDemo = async () => {
-		if (mode === 'demo') return;
+		if (mode === 'demo') return false;
+		// A recording is of one source.
+		await recording.stop();
 		mode = 'demo';
 		const before = running;
 		running = await open({...flags, demo: true});
 		await endRunning(before);
+		return true;
 	};
+
+	/** Also where it was asked for in one word that a list has told the parts of. */
+	const isShown = (name: string) =>
+		formatWanted(market) === name ||
+		running.session.store.getView().books.some(book => book.market === name);
 
 	const switchToMarket = (name: string) => {
 		const picked = parseWantedMarket(name);
-		if (!picked || name === formatWanted(market)) return;
+		if (!picked) return;
 		switchTo(() => {
-			market = picked;
-			running = followOther(running, picked, clock);
+			if (isShown(name)) return false;
+			recording.changeMarket(name, () => {
+				market = picked;
+				running = followOther(running, picked, clock);
+			});
+			return true;
 		});
 	};
 

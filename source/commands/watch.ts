@@ -41,9 +41,18 @@ export const watch = (
 		if (!console.write(`${line}\n`)) isBlocked = true;
 	};
 
+	/** A book that is gone, and comes again later, is another one. */
+	const forgetOthers = (books: readonly BookView[]) => {
+		const keys = new Set(books.map(({key}) => key));
+		for (const map of [printed, missed])
+			for (const key of map.keys()) if (!keys.has(key)) map.delete(key);
+	};
+
 	const print = () => {
 		if (isBlocked) return;
-		for (const book of session.store.getView().books) {
+		const {books} = session.store.getView();
+		forgetOthers(books);
+		for (const book of books) {
 			const lost = missed.get(book.key);
 			missed.delete(book.key);
 			// It was lost and is back, all between two lines: whoever follows it has to know.

@@ -2,11 +2,15 @@ import {clip} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
 import {statusWords} from '../screen/status.js';
 import {glyphs} from '../screen/theme.js';
-import type {BookView} from '../store/market-view.js';
+import type {BookView, MarketView} from '../store/market-view.js';
 import {firstFitting, type Part} from './pane-frame.js';
 
 /** An exchange's name, safe and short. */
 export const nameOf = ({title}: BookView): string => clip(cleanText(title, 20), 12);
+
+/** The markets of a view in words: one, but for a capture that holds another of each exchange. */
+export const marketsOf = ({books}: MarketView): string =>
+	[...new Set(books.map(({market}) => market))].join(', ');
 
 /** `Merged ── ● Binance live · ○ Huobi reconnecting`: the title of a pane about all books, in fewer words where there is less room. */
 export const marketTitle = (

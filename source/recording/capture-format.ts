@@ -49,7 +49,11 @@ export type CaptureEvent = {readonly t: number} & (
 			/** The system's name of the failure, where there was no answer. */
 			readonly errorCode?: string;
 	  }
-	| {readonly kind: 'marker'; readonly label: string}
+	/**
+	 * `market` where the recording goes over to another one, `STEEM/BTC`: the connections of the one
+	 * before are closed right after it, and the new ones opened.
+	 */
+	| {readonly kind: 'marker'; readonly label: string; readonly market?: string}
 );
 
 /** One event before its time is known. */

@@ -51,7 +51,12 @@ const createReader = (fields: Fields, fail: (what: string) => never) => {
 		const isRecord = isFields(value) && Object.values(value).every(isText);
 		return isRecord ? (value as Readonly<Record<string, string>>) : fail(`"${name}" is not texts`);
 	};
-	return {text, number, texts, optional, encoding, record};
+	/** A text that is not worth the line where it is none. */
+	const lenient = <Name extends string>(name: Name) => {
+		const value = fields[name];
+		return (isText(value) ? {[name]: value} : {}) as {readonly [Key in Name]?: string};
+	};
+	return {text, number, texts, optional, lenient, encoding, record};
 };
 
 type Reader = ReturnType<typeof createReader>;
@@ -73,7 +78,7 @@ const readHeader = (fields: Fields, read: Reader, fail: (what: string) => never)
 
 const readEvent = (
 	kind: CaptureEvent['kind'],
-	{text, number, optional, encoding, record}: Reader,
+	{text, number, optional, lenient, encoding, record}: Reader,
 ): CaptureEvent => {
 	const t = number('t');
 	switch (kind) {
@@ -113,7 +118,7 @@ const readEvent = (
 				...optional('errorCode', text),
 			};
 		case 'marker':
-			return {t, kind, label: text('label')};
+			return {t, kind, label: text('label'), ...lenient('market')};
 	}
 };
 

@@ -11,7 +11,8 @@ export type FeedWriterOptions = {
 };
 
 export type FeedWriter = {
-	marker(label: string): void;
+	/** `market` where it is the one that is recorded from here on. */
+	marker(label: string, market?: string): void;
 	/** `messages`: received over websockets. */
 	state(): WriterState & {readonly messages: number};
 	/** Stops listening and closes the file. */
@@ -30,8 +31,8 @@ export const createFeedWriter = ({lines, header, now, tap}: FeedWriterOptions): 
 	lines.write(encodeHeader(header));
 	const stopTap = tap.start(write);
 	return {
-		marker(label) {
-			write({kind: 'marker', label});
+		marker(label, market) {
+			write({kind: 'marker', label, ...(market === undefined ? {} : {market})});
 		},
 		state: () => ({...lines.state(), messages}),
 		stop() {

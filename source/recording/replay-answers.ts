@@ -33,10 +33,20 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked}: ReplayAnswe
 	const lists = new Map(found);
 	const waiting = new Map<string, (Waiting & {readonly url: string})[]>();
 	const passed = new Map<string, HttpEvent>();
+	/** Whether lists are waited for: those found ahead are of the first market. */
+	let areListsDue = false;
 	let hasEnded = false;
 
 	const fromList = (purpose: RequestPurpose): HttpEvent | undefined =>
-		lists.get(toKey(purpose)) ?? lists.get(toKey({...purpose, symbol: ''}));
+		[purpose, {...purpose, symbol: ''}]
+			.map(one => lists.get(toKey(one)))
+			// An answer of before that was none is not the one to this question.
+			.find(known => known && (!areListsDue || known.status === 200));
+
+	const refuseAll = () => {
+		for (const {url, reject} of [...waiting.values()].flat()) reject(missing(url));
+		waiting.clear();
+	};
 
 	return {
 		get: (url: string): Promise<HttpResponse> =>
@@ -47,7 +57,7 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked}: ReplayAnswe
 				if (known) {
 					passed.delete(key ?? '');
 					give({resolve, reject}, known);
-				} else if (key === null || purpose?.kind === 'list' || hasEnded) {
+				} else if (key === null || (purpose?.kind === 'list' && !areListsDue) || hasEnded) {
 					reject(missing(url));
 				} else {
 					waiting.set(key, [...(waiting.get(key) ?? []), {url, resolve, reject}]);
@@ -59,6 +69,8 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked}: ReplayAnswe
 			const key = toKey(purpose);
 			if (purpose.kind === 'list') {
 				lists.set(key, event);
+				for (const one of waiting.get(key) ?? []) give(one, event);
+				waiting.delete(key);
 				return;
 			}
 			const first = waiting.get(key)?.shift();
@@ -72,11 +84,16 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked}: ReplayAnswe
 		forget(exchange: string) {
 			for (const key of passed.keys()) if (key.startsWith(`${exchange} `)) passed.delete(key);
 		},
+		/** The recording client goes over to another market: what it asked for before is of no use. */
+		turn() {
+			areListsDue = true;
+			passed.clear();
+			refuseAll();
+		},
 		/** Nothing more will come. */
 		end() {
 			hasEnded = true;
-			for (const {url, reject} of [...waiting.values()].flat()) reject(missing(url));
-			waiting.clear();
+			refuseAll();
 		},
 	};
 };

@@ -12,6 +12,8 @@ type Recorded = {
 	readonly listeners: Set<Listener>;
 	/** What the recording client has asked for on it and not heard yet. */
 	expected: RequestPurpose | null;
+	/** Whether the recording client has gone over to another market since: it is about to close it. */
+	isLeft: boolean;
 };
 
 /** A connection of today's client. */
@@ -71,7 +73,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 
 	/** Opens the client's connection, since only then it says what it wants, and binds it where that fits. */
 	const offer = (listener: Listener, recorded: Recorded) => {
-		if (listener.endpoint !== recorded.endpoint || !isFree(recorded)) return;
+		if (listener.endpoint !== recorded.endpoint || recorded.isLeft || !isFree(recorded)) return;
 		if (!listener.isOpen) {
 			listener.isOpen = true;
 			listener.tell({type: 'open'});
@@ -125,6 +127,12 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		for (const listener of listeners) listener.hasAsked = false;
 	};
 
+	/** It is heard on still: then it was not closed, whatever was said. */
+	const stay = (recorded: Recorded) => {
+		recorded.isLeft = false;
+		for (const listener of [...waiting]) offer(listener, recorded);
+	};
+
 	return {
 		connect(url: string, onEvent: (event: SocketEvent) => void): Socket {
 			const listener: Listener = {
@@ -164,6 +172,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 				heard: [],
 				listeners: new Set(),
 				expected: null,
+				isLeft: false,
 			};
 			recordeds.set(connection, recorded);
 			for (const listener of [...waiting]) offer(listener, recorded);
@@ -176,6 +185,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		hear(connection: number, event: SocketEvent) {
 			const recorded = recordeds.get(connection);
 			if (!recorded) return;
+			if (recorded.isLeft) stay(recorded);
 			reply(recorded, event);
 			for (const listener of [...recorded.listeners]) listener.tell(event);
 			recorded.heard.push(event);
@@ -188,11 +198,15 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 			recordeds.delete(connection);
 			const endpoint = recorded?.endpoint ?? (url === undefined ? null : wire.endpointOf(url));
 			if (recorded) end(recorded, event);
-			else {
+			else if (event.reason !== closedByUs) {
 				const [first] = [...waiting].filter(one => one.endpoint === endpoint && !one.isOpen);
 				if (first) close(first, event);
 			}
 			return endpoint === null ? null : exchangeOf(endpoint);
+		},
+		/** The recording client goes over to another market: nothing that is open is for that one. */
+		turn() {
+			for (const recorded of recordeds.values()) recorded.isLeft = true;
 		},
 		/** Pings all, for captures that hold none. */
 		ping() {

@@ -21,6 +21,8 @@ export type ReplayTransport = {
 	readonly transport: Transport;
 	/** Lets happen what was recorded; `subscribed` with an `open`: what was asked for on it. */
 	deliver(event: CaptureEvent, subscribed: readonly string[]): void;
+	/** The recording client goes over to another market: what was open and asked for before is of no use. */
+	turn(): void;
 	/** The capture is over: requests that still wait are refused. */
 	end(): void;
 };
@@ -71,6 +73,10 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 				case 'marker':
 					break;
 			}
+		},
+		turn() {
+			connections.turn();
+			answers.turn();
 		},
 		end: answers.end,
 	};

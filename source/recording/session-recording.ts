@@ -23,7 +23,7 @@ export type RecordingOptions = {
 	readonly screen: StdoutTap;
 	/** The variable `TERM`. */
 	readonly terminal?: string | undefined;
-	/** All that brings a blank terminal to the picture it has now; empty before the first. */
+	/** All that brings a blank terminal to the picture it has now. */
 	readonly repaint: () => string;
 	/** Asks for a new snapshot of each book, so that the capture can be played from its first second. */
 	readonly refresh: () => void;
@@ -57,8 +57,8 @@ export type RecordingResult = {
 
 export type Recording = {
 	readonly folder: string;
-	/** Puts a marker into both files. */
-	marker(label: string): void;
+	/** Puts a marker into both files; `market` where it is the one that is recorded from here on. */
+	marker(label: string, market?: string): void;
 	state(): RecordingState;
 	/** Writes what waits and closes both files. */
 	stop(): Promise<RecordingResult>;
@@ -113,8 +113,7 @@ export const startRecording = (options: RecordingOptions): Recording => {
 		screenLines.write(encoder.encode(elapsedMs(), event));
 	};
 	screenLines.write(encoder.header);
-	const picture = options.repaint();
-	if (picture !== '') writeScreen({code: 'o', data: picture});
+	writeScreen({code: 'o', data: options.repaint()});
 
 	const feed = createFeedWriter({
 		lines: writerFor(paths.feed),
@@ -139,8 +138,8 @@ export const startRecording = (options: RecordingOptions): Recording => {
 
 	const recording: Recording = {
 		folder,
-		marker(label) {
-			feed.marker(label);
+		marker(label, market) {
+			feed.marker(label, market);
 			writeScreen({code: 'm', label});
 		},
 		state() {

@@ -14,6 +14,8 @@ import {
 
 export type BookStore = {
 	add(facts: BookFacts): void;
+	/** Takes a book away: nothing is shown of it any more. */
+	remove(key: BookKey): void;
 	/** Replaces facts of a book, as when the exchange's list came in. */
 	setFacts(key: BookKey, facts: Partial<Pick<BookFacts, 'market' | 'tickSize'>>): void;
 	/** Applies one message's change. Returns whether the book is crossed after it. */
@@ -145,6 +147,11 @@ export const createBookStore = (from: MarketView = {lastUpdate: 0, books: []}): 
 				};
 				entries.set(facts.key, entry);
 				isDirty = true;
+			});
+		},
+		remove(key) {
+			write(key, () => {
+				entries.delete(key);
 			});
 		},
 		setFacts(key, facts) {

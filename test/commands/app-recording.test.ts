@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {gunzipSync} from 'node:zlib';
 import {createAppRecording, describeResult} from '../../source/commands/app-recording.js';
 import {createStdoutTap} from '../../source/recording/stdout-tap.js';
 import {createTransportTap} from '../../source/recording/transport-tap.js';
 import type {Session} from '../../source/session.js';
-import {createBookStore} from '../../source/store/book-store.js';
+import {createBookStore, type BookStore} from '../../source/store/book-store.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeFile} from '../helpers/fake-file.js';
 import {createFakeTransport, settle} from '../helpers/fake-transport.js';
@@ -12,20 +13,26 @@ import {createTerminal} from '../helpers/terminal.js';
 
 const key = 'binance:STEEM/USDT';
 
+const createStore = (own: string, market: string): BookStore => {
+	const store = createBookStore();
+	store.add({key: own, exchange: 'binance', title: 'Binance', market, tickSize: null});
+	store.publish();
+	return store;
+};
+
 const start = () => {
 	const clock = createFakeClock(1_700_000_000_000);
 	const tap = createTransportTap(createFakeTransport().transport);
-	const store = createBookStore();
-	store.add({key, exchange: 'binance', title: 'Binance', market: 'STEEM/USDT', tickSize: null});
-	store.publish();
+	const store = createStore(key, 'STEEM/USDT');
 	const resynced: string[] = [];
-	const session: Session = {
-		store,
+	const createSession = (own: BookStore): Session => ({
+		store: own,
 		started: Promise.resolve(),
 		resolved: Promise.resolve([]),
 		resync: book => resynced.push(book),
 		stop: () => undefined,
-	};
+	});
+	let session = createSession(store);
 	const notices: string[] = [];
 	const disks = {screen: createFakeFile(), feed: createFakeFile()};
 	const screen = createStdoutTap(createTerminal(80, 24).stdout);
@@ -45,7 +52,10 @@ const start = () => {
 			open: path => (path.endsWith('.cast') ? disks.screen : disks.feed).open(path),
 		},
 	});
-	return {clock, store, screen, recording, notices, resynced, disks};
+	const follow = (own: BookStore) => {
+		session = createSession(own);
+	};
+	return {clock, store, follow, screen, recording, notices, resynced, disks};
 };
 
 test('records from one press to the next, and says where', async () => {
@@ -94,6 +104,35 @@ test('counts markers, and puts its own where a book is lost', async () => {
 		cast,
 		/"m","marker 1"[^]*"m","marker 2"[^]*"m","Binance STEEM\/USDT reconnecting: closed"/,
 	);
+});
+
+test('goes on with another market, and tells in both files where', async () => {
+	const {recording, store, follow, disks} = start();
+	const other = createStore('binance:STEEM/BTC', 'STEEM/BTC');
+	const lose = (of: BookStore, own: string) => {
+		of.setStatus(own, {status: 'reconnecting', reason: null, retryAt: null}, 1);
+	};
+	const changes: string[] = [];
+	recording.changeMarket('STEEM/ETH', () => changes.push('unrecorded'));
+	recording.toggle();
+	recording.changeMarket('STEEM/BTC', () => {
+		changes.push('recorded');
+		follow(other);
+	});
+	lose(store, key);
+	lose(other, 'binance:STEEM/BTC');
+	await recording.stop();
+	assert.deepEqual(changes, ['unrecorded', 'recorded']);
+	const markers = (text: string) =>
+		text.split('\n').flatMap(line => /"(?:m",|label":)(.*)[\]}]$/.exec(line)?.[1] ?? []);
+	assert.deepEqual(markers(disks.screen.content().toString()), [
+		'"market STEEM/BTC"',
+		'"Binance STEEM/BTC reconnecting"',
+	]);
+	assert.deepEqual(markers(gunzipSync(disks.feed.content()).toString()), [
+		'"market STEEM/BTC","market":"STEEM/BTC"',
+		'"Binance STEEM/BTC reconnecting"',
+	]);
 });
 
 test('says why a recording ended by itself, and can begin another', async () => {

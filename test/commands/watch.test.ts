@@ -81,6 +81,18 @@ test('a slow reader misses books, not the newest nor a loss', () => {
 	]);
 });
 
+test('a book that went and comes again is told from its start', () => {
+	const {store, set, told} = start();
+	told();
+	set('reconnecting', 'closed');
+	const [facts] = store.getView().books;
+	store.remove(binance);
+	store.publish();
+	if (facts) store.add(facts);
+	store.publish();
+	assert.deepEqual(told(), [['connecting', null, null]]);
+});
+
 test('prints nothing once it was stopped', () => {
 	const {store, stop, told} = start();
 	told();

@@ -39,6 +39,7 @@ const events: readonly CaptureEvent[] = [
 	{t: 5, kind: 'close', connection: 1, reason: 'gone', code: 1006},
 	{t: 6, kind: 'close', connection: 2, reason: 'no', url: 'wss://y', status: 404, errorCode: 'E'},
 	{t: 7, kind: 'marker', label: 'here'},
+	{t: 8, kind: 'marker', label: 'market A/B', market: 'A/B'},
 ];
 
 for (const name of ['all.jsonl', 'all.jsonl.gz', 'misnamed.txt']) {
@@ -91,6 +92,11 @@ test('ignores fields and blank lines it does not know', async () => {
 	assert.deepEqual(given, captureHeader);
 	assert.deepEqual(event, {t: 1, kind: 'ping', connection: 1});
 	assert.deepEqual(defects, []);
+});
+
+test('a marker whose market is no text is a marker still', () => {
+	const decoded = decodeLine('{"t":1,"kind":"marker","label":"here","market":[1]}', 7);
+	assert.deepEqual(decoded, {type: 'event', event: {t: 1, kind: 'marker', label: 'here'}});
 });
 
 const many: readonly CaptureEvent[] = Array.from({length: 2000}, (_, index) => ({

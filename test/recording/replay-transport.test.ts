@@ -19,7 +19,7 @@ const tradesTopic = 'market.steembtc.trade.detail';
 const start = (known: {endpoints?: readonly string[]; lists?: Record<string, HttpEvent>} = {}) => {
 	const clock = createFakeClock();
 	const unasked: string[] = [];
-	const {transport, deliver, end} = createReplayTransport({
+	const {transport, deliver, turn, end} = createReplayTransport({
 		clock,
 		wire: createCaptureWire(['binance', 'huobi']),
 		endpoints: new Set(known.endpoints),
@@ -50,7 +50,7 @@ const start = (known: {endpoints?: readonly string[]; lists?: Record<string, Htt
 		deliver({t: clock.now(), ...event}, subscribed);
 		clock.advance(0);
 	};
-	return {clock, connect, get, play, end, unasked};
+	return {clock, connect, get, play, turn, end, unasked};
 };
 
 const open = (connection: number, url: string): UntimedEvent => ({kind: 'open', connection, url});
@@ -164,6 +164,39 @@ test('tells a connect that failed as it failed', () => {
 	assert.deepEqual(heard, ['close', 'refused']);
 });
 
+test('what the recording client gave up before it opened, todays gives up by itself', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play({kind: 'close', connection: 1, url: streamUrl, reason: 'closed by steem-tui'});
+	assert.deepEqual(heard, []);
+});
+
+test('after a change of the market only what opens is heard, and what is heard on still', () => {
+	const {connect, play, turn} = start();
+	play(open(1, wsUrl), [depthTopic]);
+	turn();
+	const {heard} = connect(wsUrl, depthTopic);
+	assert.deepEqual(heard, []);
+	play({kind: 'close', connection: 1, reason: 'closed by steem-tui'});
+	play(open(2, wsUrl), [depthTopic]);
+	play(message(2, 'new'));
+	assert.deepEqual(heard, ['open', 'new']);
+	turn();
+	const other = connect(wsUrl, depthTopic);
+	play(message(2, 'still'));
+	assert.deepEqual(other.heard, []);
+	assert.deepEqual(heard, ['open', 'new', 'still']);
+});
+
+test('a change of the market that ended nothing leaves what is open', () => {
+	const {connect, play, turn} = start();
+	play(open(1, wsUrl), [depthTopic]);
+	turn();
+	const {heard} = connect(wsUrl, depthTopic);
+	play(message(1, 'still'));
+	assert.deepEqual(heard, ['open', 'still']);
+});
+
 test('an endpoint that is not in the capture closes with a reason', () => {
 	const {connect} = start({endpoints: ['huobi /ws']});
 	assert.deepEqual(connect(feedUrl).heard, [
@@ -230,6 +263,26 @@ test('lists found ahead are answered at once, a whole one for any market', async
 	const asked = get('https://api.binance.com/api/v3/exchangeInfo?symbol=STEEMBTC');
 	await settle();
 	assert.equal(asked.value, '200 list');
+});
+
+test('after a change of the market a list is waited for, and what was asked before is refused', async () => {
+	const listUrl = 'https://api.binance.com/api/v3/exchangeInfo?symbol=STEEMBTC';
+	const failed = {t: 0, kind: 'http', url: listUrl, status: 0, data: 'gone'} as const;
+	const {get, play, turn} = start({lists: {'binance list STEEMBTC': failed}});
+	play(answer(depthUrl, 'old'));
+	const before = get(depthUrl);
+	const pending = get(depthUrl);
+	await settle();
+	assert.equal(before.value, '200 old');
+	turn();
+	const [list, again] = [get(listUrl), get(depthUrl)];
+	await settle();
+	assert.match(pending.value ?? '', /the capture has no answer/);
+	assert.equal(list.value, undefined);
+	play(answer(listUrl, 'invalid', 400));
+	play(answer(depthUrl, 'new'));
+	await settle();
+	assert.deepEqual([list.value, again.value], ['400 invalid', '200 new']);
 });
 
 test('a reply on the socket that the client has not asked for is told of', () => {

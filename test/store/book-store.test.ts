@@ -255,6 +255,7 @@ const meddlers: {name: string; act: (store: ReturnType<typeof createStore>) => v
 	{name: 'a status', act: store => store.setStatus(huobi.key, store.viewOf(huobi.key), 1)},
 	{name: 'a rate', act: store => store.setRate(huobi.key, 5)},
 	{name: 'a fact', act: store => store.setFacts(huobi.key, {tickSize: null})},
+	{name: 'a removal', act: store => store.remove(huobi.key)},
 	{name: 'an add', act: store => store.add({...huobi, key: 'other'})},
 	{name: 'a publish', act: store => store.publish()},
 ];
@@ -299,13 +300,37 @@ test('a write that threw changes nothing on screen', () => {
 });
 
 test('knows only books that were added, and those once', () => {
-	const {apply, setStatus, setRate, setFacts, add} = createStore();
+	const {apply, setStatus, setRate, setFacts, add, remove} = createStore();
 	const status = {status: 'live', reason: null, retryAt: null} as const;
 	assert.throws(() => apply('other', change(), 1), /no book named other/);
 	assert.throws(() => setStatus('other', status, 1), /no book named other/);
 	assert.throws(() => setRate('other', 1), /no book named other/);
 	assert.throws(() => setFacts('other', {}), /no book named other/);
+	assert.throws(() => remove('other'), /no book named other/);
 	assert.throws(() => add(binance), /added twice/);
+});
+
+test('a book that was removed is gone with the next view, and begins anew where it comes again', () => {
+	const store = createStore();
+	store.apply(binance.key, change(), 1000);
+	store.publish();
+	const before = store.getView();
+	store.remove(binance.key);
+	assert.equal(store.getView(), before);
+	store.publish();
+	assert.deepEqual(
+		store.getView().books.map(({key}) => key),
+		[huobi.key],
+	);
+	assert.throws(() => store.apply(binance.key, change(), 1001), /no book named/);
+	store.add(binance);
+	store.publish();
+	assert.deepEqual(
+		store.getView().books.map(({key}) => key),
+		[huobi.key, binance.key],
+	);
+	const {status, sequence, bids} = store.viewOf(binance.key);
+	assert.deepEqual([status, sequence, bids.length], ['connecting', null, 0]);
 });
 
 const trade = (id: number, time: number): Trade => ({

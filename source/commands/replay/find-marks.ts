@@ -30,6 +30,7 @@ export const createMarkFinder = () => {
 				const [{key, title, market}] = write.args;
 				names.set(key, `${title} ${market}`);
 			}
+			if (write.name === 'remove') statuses.delete(write.args[0]);
 			if (write.name !== 'setStatus') return;
 			const [key, {status}] = write.args;
 			const before = statuses.get(key);

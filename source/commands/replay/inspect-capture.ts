@@ -1,7 +1,9 @@
+import {formatPair, isWanted, toWord, type WantedMarket} from '../../market-name.js';
 import {toMessage, type CaptureEvent, type CaptureHeader} from '../../recording/capture-format.js';
 import {readCapture} from '../../recording/read-capture.js';
 import type {HttpEvent} from '../../recording/replay-answers.js';
 import {exchangeOf, toKey, type ReplayWire} from '../../recording/replay-wire.js';
+import {changedMarket, type Pair} from '../changed-market.js';
 import {createCaptureWire, symbolOfMessage, symbolOfTopic} from './capture-wire.js';
 
 /** What the beginning of a capture tells of the rest. */
@@ -14,25 +16,32 @@ export type CaptureFacts = {
 	readonly endpoints: ReadonlySet<string>;
 	/** Answers that list markets, by the key of their purpose. */
 	readonly lists: ReadonlyMap<string, HttpEvent>;
-	/** Symbols of the books it holds, in upper case, by exchange id. */
+	/**
+	 * Symbols of the books it holds, in upper case, by exchange id: where no market is asked for, those
+	 * before the recording went over to another one.
+	 */
 	readonly symbols: ReadonlyMap<string, ReadonlySet<string>>;
+	/** The markets it goes over to, as far as it was read. */
+	readonly changes: readonly Pair[];
 };
 
 /** Lists come before the first connection, connections within the first seconds. */
 const maxMs = 10_000;
 const maxEvents = 5000;
 
-const createFacts = (header: CaptureHeader) => {
+const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 	const wire = createCaptureWire(header.exchanges);
 	const endpoints = new Set<string>();
 	const lists = new Map<string, HttpEvent>();
 	const symbols = new Map<string, Set<string>>();
 	const urls = new Map<number, string>();
+	const changes = new Map<string, Pair>();
 
 	const note = (url: string, symbol: string | null) => {
 		const endpoint = wire.endpointOf(url);
 		if (endpoint === null) return;
 		endpoints.add(endpoint);
+		if (!asked && changes.size > 0) return;
 		const exchange = exchangeOf(endpoint);
 		const known = symbols.get(exchange) ?? new Set<string>();
 		symbols.set(exchange, known);
@@ -45,7 +54,20 @@ const createFacts = (header: CaptureHeader) => {
 	};
 
 	return {
-		facts: {header, isRaw: header.exchanges.length === 0, wire, endpoints, lists, symbols},
+		facts: (): CaptureFacts => ({
+			header,
+			isRaw: header.exchanges.length === 0,
+			wire,
+			endpoints,
+			lists,
+			symbols,
+			changes: [...changes.values()],
+		}),
+		/** Whether it is known to hold the market. */
+		holds: (market: WantedMarket) => [...symbols.values()].some(known => known.has(toWord(market))),
+		goTo(market: Pair) {
+			changes.set(formatPair(market), market);
+		},
 		take(event: CaptureEvent) {
 			switch (event.kind) {
 				case 'open':
@@ -76,16 +98,30 @@ const createFacts = (header: CaptureHeader) => {
 	};
 };
 
-/** Reads the first seconds of a capture. Throws `CaptureError`. */
-export const inspectCapture = async (paths: readonly string[]): Promise<CaptureFacts> => {
+/**
+ * Reads the first seconds of a capture; all of it where the market asked for is not there yet, up to
+ * the first seconds of that. Throws `CaptureError`.
+ */
+export const inspectCapture = async (
+	paths: readonly string[],
+	asked: WantedMarket | null,
+): Promise<CaptureFacts> => {
 	let found: ReturnType<typeof createFacts> | null = null;
+	let until = maxMs;
 	let count = 0;
 	for await (const item of readCapture(paths)) {
-		if (item.type === 'header') found = createFacts(item.header);
-		if (item.type !== 'event') continue;
-		if (item.event.t > maxMs || ++count > maxEvents) break;
-		found?.take(item.event);
+		if (item.type === 'header') found = createFacts(item.header, asked);
+		if (item.type !== 'event' || !found) continue;
+		const {event} = item;
+		const market = changedMarket(event);
+		if (market) found.goTo(market);
+		if (market && asked && isWanted(asked, market) && !found.holds(asked)) {
+			until = event.t + maxMs;
+			count = 0;
+		}
+		if (event.t <= until && ++count <= maxEvents) found.take(event);
+		else if (!asked || found.holds(asked)) break;
 	}
 	if (!found) throw new Error('a capture always begins with its header');
-	return found.facts;
+	return found.facts();
 };

@@ -1,7 +1,7 @@
 import type {Exchange} from '../../exchanges/exchange.js';
 import type {WantedMarket} from '../../market-name.js';
 import {inspectCapture, type CaptureFacts} from './inspect-capture.js';
-import {planReplay, type ReplayGroup} from './plan-replay.js';
+import {heldExchanges, planReplay, type ReplayGroup} from './plan-replay.js';
 
 /** What to replay: the files of one capture, and how much of it. */
 export type ReplayRequest = {
@@ -15,6 +15,10 @@ export type OpenReplay = {
 	readonly paths: readonly string[];
 	readonly facts: CaptureFacts;
 	readonly groups: readonly ReplayGroup[];
+	/** Those chosen that the capture has something of. */
+	readonly exchanges: readonly Exchange[];
+	/** Whether a market was asked for: then no other is followed. */
+	readonly isAsked: boolean;
 };
 
 /** Looks into a capture and decides what to follow. Throws `CaptureError`. */
@@ -23,7 +27,13 @@ export const openReplay = async ({
 	market,
 	exchanges,
 }: ReplayRequest): Promise<OpenReplay> => {
-	const facts = await inspectCapture(paths);
+	const facts = await inspectCapture(paths, market);
 	const groups = planReplay(facts, paths.join(', '), {asked: market, chosen: exchanges});
-	return {paths, facts, groups};
+	return {
+		paths,
+		facts,
+		groups,
+		exchanges: heldExchanges(facts, exchanges),
+		isAsked: market !== null,
+	};
 };

@@ -1,15 +1,20 @@
 import type {Exchange} from '../../exchanges/exchange.js';
-import {formatPair, formatWanted, parseWantedMarket, type WantedMarket} from '../../market-name.js';
+import {
+	formatPair,
+	formatWanted,
+	parseWantedMarket,
+	toWord,
+	type WantedMarket,
+} from '../../market-name.js';
 import {CaptureError} from '../../recording/capture-item.js';
+import type {Pair} from '../changed-market.js';
 import type {CaptureFacts} from './inspect-capture.js';
 
 /** One market on one or several exchanges: what one session follows. */
 export type ReplayGroup = {
-	readonly wanted: WantedMarket & {readonly type: 'pair'};
+	readonly wanted: Pair;
 	readonly exchanges: readonly Exchange[];
 };
-
-type Pair = ReplayGroup['wanted'];
 
 /** Currencies that prices are named in, for symbols that come without a list of markets. */
 const quotes =
@@ -27,9 +32,6 @@ const splitSymbol = (symbol: string): Pair | null => {
 
 const isPair = (wanted: WantedMarket | null): wanted is Pair => wanted?.type === 'pair';
 
-const toWord = (wanted: WantedMarket) =>
-	wanted.type === 'pair' ? wanted.base + wanted.quote : wanted.word;
-
 /** The markets of one exchange: the header's, as far as its connections do not tell another. */
 const marketsOf = ({header, symbols}: CaptureFacts, {id}: Exchange, asked: WantedMarket | null) => {
 	const known = symbols.get(id) ?? new Set<string>();
@@ -44,6 +46,12 @@ const marketsOf = ({header, symbols}: CaptureFacts, {id}: Exchange, asked: Wante
 	return [...named.filter(isHeld), ...split];
 };
 
+/** The exchanges chosen that the capture has something of. */
+export const heldExchanges = (
+	{header, symbols}: CaptureFacts,
+	chosen: readonly Exchange[],
+): readonly Exchange[] => chosen.filter(({id}) => symbols.has(id) || header.exchanges.includes(id));
+
 const join = (words: readonly string[]) => words.join(', ') || 'no market we know';
 
 /** What to follow of a capture: the market asked for, or the first of each exchange. Throws `CaptureError`. */
@@ -52,13 +60,11 @@ export const planReplay = (
 	files: string,
 	{asked, chosen}: {readonly asked: WantedMarket | null; readonly chosen: readonly Exchange[]},
 ): readonly ReplayGroup[] => {
-	const held = chosen.filter(
-		({id}) => facts.symbols.has(id) || facts.header.exchanges.includes(id),
-	);
+	const held = heldExchanges(facts, chosen);
 	if (held.length === 0)
 		throw new CaptureError(`${files} holds nothing of ${join(chosen.map(({title}) => title))}`);
 	const groups = new Map<string, {wanted: Pair; exchanges: Exchange[]}>();
-	const others = new Set<string>();
+	const others = new Set(facts.changes.map(formatPair));
 	for (const exchange of held) {
 		const markets = marketsOf(facts, exchange, asked);
 		const wanted = asked ? markets.find(pair => toWord(pair) === toWord(asked)) : markets[0];

@@ -1,4 +1,5 @@
 import {setImmediate} from 'node:timers/promises';
+import {formatWanted, parseWantedMarket} from '../../market-name.js';
 import type {CaptureEvent} from '../../recording/capture-format.js';
 import {readCapture} from '../../recording/read-capture.js';
 import type {RequestPurpose} from '../../recording/replay-wire.js';
@@ -8,13 +9,11 @@ import {createVirtualClock, type VirtualClock} from '../../recording/virtual-clo
 import {cadenceMs, startSession, type Session} from '../../session.js';
 import {createRandom} from '../../simulator/random.js';
 import {createBookStore, type BookStore} from '../../store/book-store.js';
-import type {CaptureFacts} from './inspect-capture.js';
+import {changedMarket, type Pair} from '../changed-market.js';
+import type {OpenReplay} from './open-replay.js';
 import type {ReplayGroup} from './plan-replay.js';
 
-export type PlayOptions = {
-	readonly paths: readonly string[];
-	readonly facts: CaptureFacts;
-	readonly groups: readonly ReplayGroup[];
+export type PlayOptions = OpenReplay & {
 	/** @default a store of its own */
 	readonly store?: BookStore;
 	/** Before each event and timer, by its virtual time: a promise to wait for, or nothing to go on at once. */
@@ -30,7 +29,10 @@ export type PlayOptions = {
 export type Play = {
 	readonly clock: VirtualClock;
 	readonly store: BookStore;
-	readonly sessions: readonly Session[];
+	/** Those of the moment, in the order of `groups` until the first change. */
+	sessions(): readonly Session[];
+	/** Whether the recording has gone over to another market by now. */
+	hasTurned(): boolean;
 	/** Plays on up to a virtual time, or to the end. Returns whether the end was reached. */
 	playTo(time?: number): Promise<boolean>;
 	stop(): Promise<void>;
@@ -46,7 +48,7 @@ const isPending = (status: string) => status !== 'live' && status !== 'stale';
  * timer at its time, and all promises settled before the next, so that nothing depends on how fast.
  */
 export const startPlay = (options: PlayOptions): Play => {
-	const {paths, facts, groups, store = createBookStore(), pace, onStep, onRead, onDefect} = options;
+	const {paths, facts, store = createBookStore(), pace, onStep, onRead, onDefect} = options;
 	const {startedAt} = facts.header;
 	const clock = createVirtualClock(startedAt);
 	const keyOf = new Map<string, {session: Session; key: string}>();
@@ -58,14 +60,14 @@ export const startPlay = (options: PlayOptions): Play => {
 		if (found && book && isPending(book.status)) found.session.resync(found.key);
 	};
 
-	const {transport, deliver, end} = createReplayTransport({
+	const {transport, deliver, turn, end} = createReplayTransport({
 		...facts,
 		clock,
 		hasPings: !facts.isRaw,
 		onUnasked,
 	});
 	const random = createRandom(seed);
-	const sessions = groups.map(({wanted, exchanges: chosen}) => {
+	const start = ({wanted, exchanges: chosen}: ReplayGroup): Session => {
 		const venues = chosen.map(exchange => ({exchange, endpoints: exchange.endpoints}));
 		const session = startSession({wanted, venues, transport, clock, random, store});
 		for (const {id, toSymbol} of chosen) {
@@ -73,7 +75,38 @@ export const startPlay = (options: PlayOptions): Play => {
 			keyOf.set(`${id} ${toSymbol(wanted.base, wanted.quote)}`, {session, key});
 		}
 		return session;
-	});
+	};
+
+	let {groups} = options;
+	const nameOf = ({wanted}: ReplayGroup) => formatWanted(wanted);
+	/** The market that the recording is on. */
+	let at = options.isAsked
+		? formatWanted(parseWantedMarket(facts.header.market) ?? {type: 'word', word: ''})
+		: [...new Set(groups.map(nameOf))].join();
+	let hasTurned = false;
+	let sessions = groups.map(start);
+
+	const stopSessions = () => {
+		for (const session of sessions) session.stop();
+	};
+
+	/**
+	 * Follows another market from here on, as the recording client did; the one that was asked for is
+	 * begun anew where the recording comes to it.
+	 */
+	const turnTo = (wanted: Pair) => {
+		const name = formatWanted(wanted);
+		if (name === at) return;
+		at = name;
+		if (options.isAsked && !groups.some(group => nameOf(group) === name)) return;
+		stopSessions();
+		keyOf.clear();
+		for (const {key} of store.getView().books) store.remove(key);
+		turn();
+		if (!options.isAsked) groups = [{wanted, exchanges: options.exchanges}];
+		hasTurned = true;
+		sessions = groups.map(start);
+	};
 
 	const items = withSent(readCapture(paths, onRead));
 	/** Read, but not due yet. */
@@ -98,6 +131,8 @@ export const startPlay = (options: PlayOptions): Play => {
 		await runTimers(time);
 		await pace?.(time);
 		onStep?.(time, item.event);
+		const market = changedMarket(item.event);
+		if (market) turnTo(market);
 		deliver(item.event, item.sent.flatMap(facts.wire.topicsIn));
 		await setImmediate();
 	};
@@ -117,7 +152,8 @@ export const startPlay = (options: PlayOptions): Play => {
 	return {
 		clock,
 		store,
-		sessions,
+		sessions: () => sessions,
+		hasTurned: () => hasTurned,
 		async playTo(time = Infinity) {
 			// The market lists of the capture are read before its first event.
 			await setImmediate();
@@ -139,7 +175,7 @@ export const startPlay = (options: PlayOptions): Play => {
 			return true;
 		},
 		async stop() {
-			for (const session of sessions) session.stop();
+			stopSessions();
 			await items.return(undefined);
 		},
 	};

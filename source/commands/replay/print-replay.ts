@@ -41,9 +41,13 @@ const withReplay = async (
 	}
 };
 
-/** Why no exchange of a market lists it, in a sentence; null where one does, or nothing is known yet. */
-const findProblem = async ({groups}: OpenReplay, {sessions}: Play): Promise<string | null> => {
-	for (const [index, session] of sessions.entries()) {
+/**
+ * Why no exchange of a market lists it, in a sentence; null where one does, or nothing is known yet.
+ * Of a market that the capture went over to, the books say it themselves.
+ */
+const findProblem = async ({groups}: OpenReplay, play: Play): Promise<string | null> => {
+	if (play.hasTurned()) return null;
+	for (const [index, session] of play.sessions().entries()) {
 		const wanted = groups[index]?.wanted;
 		const resolutions = await Promise.race([session.resolved, Promise.resolve(null)]);
 		const problem = wanted && resolutions ? explainUnlisted(wanted, resolutions) : null;

@@ -1,6 +1,6 @@
 import type {Clock} from '../../clock.js';
 import type {Config} from '../../config/load-config.js';
-import {formatPair} from '../../market-name.js';
+import {marketsOf} from '../../panes/market-title.js';
 import {CaptureError} from '../../recording/capture-item.js';
 import {startApp} from '../../start-app.js';
 import {saveScreen} from '../save-screen.js';
@@ -31,7 +31,8 @@ const showReplay = async (
 	const index = startReplayIndex(opened);
 	const {startedAt} = opened.facts.header;
 	const player = startReplayPlayer({index, startedAt, clock, speed, from});
-	const market = opened.groups.map(({wanted}) => formatPair(wanted)).join(', ');
+	/** That of the moment: the capture may go over to another. */
+	const market = () => marketsOf(player.source.getView());
 
 	const app = startApp({
 		store: player.source,
@@ -39,7 +40,7 @@ const showReplay = async (
 		replay: player.control,
 		stdin: process.stdin,
 		stdout: process.stdout,
-		market,
+		market: market(),
 		mode: 'replay',
 		color: config.color,
 		theme: config.theme,
@@ -53,7 +54,7 @@ const showReplay = async (
 			// There is nothing to record: it is one already.
 			if (intent !== 'save') return;
 			const folder = config.recordingFolder;
-			void saveScreen({app, stdout: process.stdout, clock, market, folder});
+			void saveScreen({app, stdout: process.stdout, clock, market: market(), folder});
 		},
 		onResync: () => undefined,
 	});

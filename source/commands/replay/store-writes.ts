@@ -3,7 +3,15 @@ import type {BookStore} from '../../store/book-store.js';
 /** What writes to a store: its arguments by the method's name. */
 type WriteMethods = Pick<
 	BookStore,
-	'add' | 'setFacts' | 'apply' | 'addTrades' | 'setStatus' | 'setRate' | 'setHealth' | 'audit'
+	| 'add'
+	| 'remove'
+	| 'setFacts'
+	| 'apply'
+	| 'addTrades'
+	| 'setStatus'
+	| 'setRate'
+	| 'setHealth'
+	| 'audit'
 >;
 
 export type StoreWrite = {
@@ -21,6 +29,10 @@ export const createLoggedStore = (
 	add(...args) {
 		inner.add(...args);
 		log({name: 'add', args});
+	},
+	remove(...args) {
+		inner.remove(...args);
+		log({name: 'remove', args});
 	},
 	setFacts(...args) {
 		inner.setFacts(...args);
@@ -68,6 +80,9 @@ export const repeatWrite = (store: BookStore, write: StoreWrite): void => {
 	switch (write.name) {
 		case 'add':
 			store.add(...write.args);
+			break;
+		case 'remove':
+			store.remove(...write.args);
 			break;
 		case 'setFacts':
 			store.setFacts(...write.args);

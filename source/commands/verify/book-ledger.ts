@@ -25,8 +25,17 @@ export const createBookLedger = (
 		},
 		/** A new connection has the book; where another still has it too, this one is to follow that. */
 		onConnection(tally: BookTally, file: string, isOnAnother: boolean) {
-			if (filesOf.get(tally) === file && !isOnAnother) tally.reconnects++;
+			if (filesOf.get(tally) === file && !isOnAnother && !tally.isLeft) tally.reconnects++;
+			tally.isLeft = false;
 			filesOf.set(tally, file);
+		},
+		onMessage(tally: BookTally) {
+			tally.messages++;
+			tally.isLeft = false;
+		},
+		/** The recording of a file goes over to another market: its books end here, unless they are heard of again. */
+		leave(file: string) {
+			for (const [tally, last] of filesOf) if (last === file) tally.isLeft = true;
 		},
 		onEvent(tally: BookTally, event: BookEvent) {
 			const add = (code: Parameters<typeof defects.add>[0], detail: string) => {
@@ -76,7 +85,7 @@ export const createBookLedger = (
 		/** To be called once, after the last event. */
 		finish(): readonly BookTally[] {
 			for (const tally of tallies.values()) {
-				if (lacksBook(tally))
+				if (lacksBook(tally) && !tally.isLeft)
 					defects.add('no-book', placeOf(tally), 'no snapshot links to its updates', now());
 			}
 			return [...tallies.values()];

@@ -57,13 +57,18 @@ const toChannelRow = (tally: ChannelTally): Row => [
 	toSeconds(tally.longestSilenceMs),
 ];
 
+const toEnd = ({isInSync, isLeft, levels}: BookTally) => {
+	if (isInSync) return `${levels.bids} × ${levels.asks}`;
+	return isLeft ? 'left for another' : 'not in sync';
+};
+
 const toBookRow = (tally: BookTally): Row => [
 	tally.exchange,
 	cleanText(tally.symbol),
 	...[tally.gaps, tally.resyncs, tally.reconnects, tally.crossed].map(String),
 	`${tally.audits}${tally.differences > 0 ? ` (${tally.differences} differ)` : ''}`,
 	toSeconds(tally.longestSilenceMs),
-	tally.isInSync ? `${tally.levels.bids} × ${tally.levels.asks}` : 'not in sync',
+	toEnd(tally),
 ];
 
 const toDefectLine = ({count, detail, t}: Defect): string =>

@@ -40,6 +40,8 @@ export type BookTally = {
 	/** Milliseconds since the start of the capture; null where there was no silence. */
 	longestSilenceAt: number | null;
 	isInSync: boolean;
+	/** The recording went over to another market, and did not come back to this one. */
+	isLeft: boolean;
 	sequence: number | null;
 	levels: {readonly bids: number; readonly asks: number};
 };
@@ -60,6 +62,7 @@ export const createBookTally = (exchange: string, symbol: string): BookTally => 
 	longestSilenceMs: 0,
 	longestSilenceAt: null,
 	isInSync: false,
+	isLeft: false,
 	sequence: null,
 	levels: {bids: 0, asks: 0},
 });

@@ -1,5 +1,6 @@
 import type {CaptureEvent, CaptureHeader} from '../../recording/capture-format.js';
 import type {CaptureItem} from '../../recording/capture-item.js';
+import {changedMarket} from '../changed-market.js';
 import {createBookLedger} from './book-ledger.js';
 import type {BookRun} from './book-run.js';
 import {createConnectionRun, type ConnectionRun} from './connection-run.js';
@@ -59,7 +60,7 @@ export const createVerifier = () => {
 				onConnection.set(tally, bookRun);
 			},
 			onBookMessage(symbol) {
-				books.tallyOf(exchange, symbol).messages++;
+				books.onMessage(books.tallyOf(exchange, symbol));
 			},
 			onBookEvent(symbol, event) {
 				books.onEvent(books.tallyOf(exchange, symbol), event);
@@ -139,6 +140,7 @@ export const createVerifier = () => {
 				break;
 			case 'marker':
 				counts.markers++;
+				if (changedMarket(event)) books.leave(file);
 				break;
 			case 'sent':
 		}
