@@ -16,7 +16,7 @@ export type ScreenWriter = {
 	write(lines: readonly string[]): void;
 	/** Forgets what is on the screen: the next write clears it first. For resizes. */
 	forget(): void;
-	/** All that brings a blank terminal to what this one shows; empty before the first frame. */
+	/** All that brings a blank terminal to what this one shows; without a frame, an empty screen taken over. */
 	picture(): string;
 	/** Whether the terminal tells of the mouse while it is taken over. At first it does not. */
 	setMouse(isOn: boolean): void;
@@ -92,8 +92,7 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 			if (changes !== '') send(beginSync + changes + endSync);
 		},
 		picture() {
-			if (!shown) return '';
-			const lines = shown.map((line, row) => `${csi}${row + 1}H${line}`);
+			const lines = (shown ?? []).map((line, row) => `${csi}${row + 1}H${line}`);
 			return enterSequence + clear + lines.join('');
 		},
 		setMouse(isOn) {

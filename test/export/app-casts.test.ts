@@ -9,7 +9,7 @@ import {playCast} from '../../source/export/play-cast.js';
 import type {CastVersion} from '../../source/recording/asciicast.js';
 import {frameOf} from '../helpers/cells.js';
 import {binance, market, setLevel} from '../helpers/market.js';
-import {pictureOf, recordCast} from '../helpers/record-cast.js';
+import {recordCast} from '../helpers/record-cast.js';
 import {createRecordedApp} from '../helpers/recorded-app.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
@@ -22,13 +22,14 @@ type Step = {readonly ms: number; readonly frame: Frame};
 /** Uses the app for a while, and keeps what its terminal showed at some moments. */
 const runApp = async (version: CastVersion, isMidSession: boolean) => {
 	const {clock, terminal, tap, store, open} = createRecordedApp(120, 40);
-	const record = (picture: string) => recordCast({tap, clock, version, title: market, picture});
-	const early = isMidSession ? null : record('');
-	const app = await open();
+	const app = open();
+	const record = () => recordCast({tap, clock, version, title: market, picture: app.picture()});
+	const early = isMidSession ? null : record();
+	await terminal.flush();
 	await terminal.press('up', 'g');
 	clock.advance(1000);
 	await terminal.flush();
-	const recording = early ?? record(pictureOf(terminal.writes, 120, 40));
+	const recording = early ?? record();
 
 	const steps: Step[] = [];
 	const keep = async () => {
@@ -70,6 +71,9 @@ for (const version of [2, 3] as const) {
 			const cast = await readCast(file);
 			assert.equal(cast.cut, null);
 			assert.ok(cast.moments.some(({event}) => event.code === 'm'));
+			// A player's terminal is taken over, as the app's was: without it the frames go astray.
+			const [first] = cast.moments;
+			assert.ok(first?.event.code === 'o' && first.event.data.startsWith('\u001B[?1049h'));
 			for (const {ms, frame} of steps)
 				assert.deepEqual(await playCast(cast, ms), frame, `${ms} ms`);
 			const colors = new Set(steps.flatMap(({frame}) => frame.cells.flat().map(({fg}) => fg)));

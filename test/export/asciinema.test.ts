@@ -16,8 +16,9 @@ after(() => {
 
 test('asciinema shows what the app showed', {skip: skipWithoutAsciinema}, async () => {
 	const {clock, terminal, tap, open} = createRecordedApp(100, 30);
-	const recording = recordCast({tap, clock, version: 2, title: market, picture: ''});
-	const app = await open();
+	const app = open();
+	const recording = recordCast({tap, clock, version: 2, title: market, picture: app.picture()});
+	await terminal.flush();
 	recording.marker('a marker');
 	await terminal.press('up', 'z');
 	clock.advance(1000);

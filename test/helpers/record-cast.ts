@@ -1,4 +1,3 @@
-import {EventEmitter} from 'node:events';
 import type {Clock} from '../../source/clock.js';
 import {
 	createCastEncoder,
@@ -6,20 +5,6 @@ import {
 	type CastVersion,
 } from '../../source/recording/asciicast.js';
 import type {StdoutTap} from '../../source/recording/stdout-tap.js';
-import {createScreenWriter} from '../../source/screen/screen-writer.js';
-
-/** The picture a screen writer has that wrote this so far, made by another one. */
-export const pictureOf = (writes: readonly string[], columns: number, rows: number): string => {
-	const lines = Array.from({length: rows}, () => '');
-	const row = /\u001B\[(\d+)H([^]*?)(?=\u001B\[\d+H|\u001B\[\?2026l|$)/g;
-	for (const write of writes)
-		for (const [, number, line = ''] of write.matchAll(row)) lines[Number(number) - 1] = line;
-	const stdout = Object.assign(new EventEmitter(), {columns, rows, write: () => true});
-	const writer = createScreenWriter(stdout, () => undefined);
-	writer.enter();
-	writer.write(lines);
-	return writer.picture();
-};
 
 export type RecordCastOptions = {
 	readonly tap: StdoutTap;
@@ -39,7 +24,7 @@ export const recordCast = ({tap, clock, version, title, picture}: RecordCastOpti
 	const write = (event: CastEvent) => {
 		lines.push(encoder.encode(clock.now() - startedAt, event));
 	};
-	if (picture !== '') write({code: 'o', data: picture});
+	write({code: 'o', data: picture});
 	const stop = tap.start(write);
 	return {
 		startedAt,

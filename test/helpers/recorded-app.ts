@@ -12,8 +12,9 @@ export const createRecordedApp = (columns: number, rows: number) => {
 	const terminal = createTerminal(columns, rows);
 	const tap = createStdoutTap(terminal.stdout);
 	const store = createLiveMarket();
-	const open = async () => {
-		const app = startApp({
+	/** Takes the terminal over; the first frame comes with the next flush. */
+	const open = () =>
+		startApp({
 			store,
 			clock,
 			stdin: terminal.stdin,
@@ -23,8 +24,5 @@ export const createRecordedApp = (columns: number, rows: number) => {
 			color: true,
 			onResync: () => undefined,
 		});
-		await terminal.flush();
-		return app;
-	};
 	return {clock, terminal, tap, store, open};
 };

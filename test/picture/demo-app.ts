@@ -1,7 +1,7 @@
 import {startApp} from '../../source/start-app.js';
 import {createStdoutTap} from '../../source/recording/stdout-tap.js';
 import {frameOf} from '../helpers/cells.js';
-import {pictureOf, recordCast} from '../helpers/record-cast.js';
+import {recordCast} from '../helpers/record-cast.js';
 import {createTerminal} from '../helpers/terminal.js';
 import {createWorld} from '../soak/world.js';
 
@@ -54,8 +54,7 @@ export const startDemoApp = async ({seed, columns, rows}: DemoAppOptions) => {
 		frame: () => frameOf(terminal.term),
 		/** Records the screen from now on. */
 		record(title: string) {
-			const picture = pictureOf(terminal.writes, columns, rows);
-			return recordCast({tap, clock, version: 2, title, picture});
+			return recordCast({tap, clock, version: 2, title, picture: app.picture()});
 		},
 		async stop() {
 			app.stop();

@@ -91,3 +91,15 @@ test('an error after restoring has a listener', () => {
 	writer.restore();
 	assert.doesNotThrow(() => terminal.emit('error', new Error('write EPIPE')));
 });
+
+test('a picture begins with what takes the terminal over, before the first frame too', async () => {
+	const {writer} = start();
+	for (const lines of [[], ['one       ', 'two       ']]) {
+		if (lines.length > 0) writer.write(lines);
+		const other = createTerminal(10, 3);
+		other.stdout.write(`some text${writer.picture()}`);
+		await other.flush();
+		assert.ok(other.isAlternate());
+		assert.equal(other.text().trimEnd(), lines.join('\n').trimEnd());
+	}
+});
