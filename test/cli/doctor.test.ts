@@ -146,3 +146,17 @@ test('tells to check a proxy that does not answer', async () => {
 	assert.equal(code, 1);
 	assert.equal(lines.get('rest')?.remedy, 'check the proxy 127.0.0.1:1');
 });
+
+test('every failure has its remedy, or names the check that told it', async () => {
+	const {code, stdout} = await runProgram(
+		['doctor', '--proxy', 'http://127.0.0.1:1'],
+		surroundings,
+	);
+	assert.equal(code, 1);
+	const failures = stdout.flatMap((line, index) => (/^fail/.test(line) ? [index] : []));
+	assert.ok(failures.length >= 6);
+	for (const index of failures) assert.match(stdout[index + 1] ?? '', /^ {10,}remedy: /);
+	const remedies = failures.map(index => (stdout[index + 1] ?? '').trim());
+	assert.equal(remedies[0], 'remedy: check the proxy 127.0.0.1:1');
+	assert.ok(remedies.slice(1).every(remedy => remedy === 'remedy: as for Binance TLS'));
+});

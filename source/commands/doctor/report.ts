@@ -27,18 +27,21 @@ const toJson = ({check, exchange, result, sentence, remedy}: Finding): string =>
 		...(remedy === null ? {} : {remedy}),
 	});
 
-/** The finding, and its remedy where `told` does not have it yet: many findings have one cause. */
+/** The finding and its remedy; one that was told before is named by the check that had it: many have one cause. */
 const toLines = (
 	finding: Finding,
 	{paint, venues}: ReportOptions,
-	told: ReadonlySet<string>,
+	told: ReadonlyMap<string, string>,
 ): string => {
 	const {result, sentence, remedy} = finding;
 	const names = venues.map(({exchange}) => `${exchange.title} WebSocket`.length);
 	const name = nameOf(finding).padEnd(Math.max(...names));
 	const lines = [`${paint(result, result.padEnd(4))}  ${name}  ${sentence}`];
-	if (remedy !== null && !told.has(remedy))
-		lines.push(`${' '.repeat(8 + name.length)}remedy: ${remedy}`);
+	if (remedy !== null) {
+		const before = told.get(remedy);
+		const words = before === undefined ? remedy : `as for ${before}`;
+		lines.push(`${' '.repeat(8 + name.length)}remedy: ${words}`);
+	}
 	return lines.join('\n');
 };
 
@@ -62,12 +65,13 @@ export const report = async (options: ReportOptions, console: Console): Promise<
 		...venues.flatMap(venue => checkExchange(venue, network)),
 	];
 	const findings: Finding[] = [];
-	const told = new Set<string>();
+	const told = new Map<string, string>();
 	for (const group of groups)
 		for (const finding of await group) {
 			findings.push(finding);
 			console.write(`${isJson ? toJson(finding) : toLines(finding, options, told)}\n`);
-			if (finding.remedy !== null) told.add(finding.remedy);
+			const {remedy} = finding;
+			if (remedy !== null && !told.has(remedy)) told.set(remedy, nameOf(finding));
 		}
 	if (!isJson) console.write(`\n${summarise(findings)}\n`);
 	return findings.some(({result}) => result === 'fail') ? exitCodes.failed : exitCodes.done;
