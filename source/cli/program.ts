@@ -4,7 +4,7 @@ import {parseFault, type PlannedFault} from '../commands/faults.js';
 import type {ReplayFlags} from '../commands/replay/replay-flags.js';
 import {maxSpeed, parsePosition, parseSpeed} from '../commands/replay/replay-options.js';
 import {exchanges} from '../exchanges/index.js';
-import type {WantedMarket} from '../market-name.js';
+import {formatWanted, type WantedMarket} from '../market-name.js';
 import {
 	parseChoice,
 	parseCount,
@@ -15,7 +15,7 @@ import {
 } from '../options.js';
 import {themeNames} from '../screen/theme-names.js';
 import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
-import {finish, openFor, runPlain, version} from './run.js';
+import {console, finish, openFor, runPlain, version} from './run.js';
 
 /** The program itself: the full screen, and the options that all commands share. */
 export const program = new Command('steem-tui')
@@ -78,7 +78,8 @@ export const program = new Command('steem-tui')
 		if (flags.config.screenReader && flags.replay)
 			throw new UsageError('a capture is read out by "steem-tui watch --replay FILE"');
 		if (flags.config.screenReader) {
-			const {narrate} = await import('../commands/narrate.js');
+			const {greeting, narrate} = await import('../commands/narrate.js');
+			console.write(greeting(formatWanted(flags.config.market)));
 			finish(
 				await runPlain(flags, wanted, (session, out, stopped) => {
 					narrate(session, out, systemClock);

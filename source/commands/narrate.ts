@@ -32,6 +32,10 @@ export const priceSentence = (book: BookView): string | null => {
 	return `${book.title}: bid ${formatDecimal(spread.bid)}, ask ${formatDecimal(spread.ask)}, ${distance}.`;
 };
 
+/** What is said first, before there is anything to tell. */
+export const greeting = (market: string): string =>
+	`${market} in sentences, as they come. Ctrl-C ends it.\n`;
+
 /**
  * Tells the books in plain sentences for a screen reader: where each stands as soon as that changes,
  * its best prices every few seconds if they did. Returns stop.

@@ -84,6 +84,7 @@ test('says why and when it tries again where an exchange cannot be reached', asy
 test('tells a screen reader of the books in sentences', async () => {
 	const {code, stdout, stderr} = await runProgram(['--demo', '--screen-reader', '--for', '4s']);
 	assert.deepEqual([code, stderr], [0, '']);
+	assert.equal(stdout[0], 'STEEM/USDT in sentences, as they come. Ctrl-C ends it.');
 	assert.ok(stdout.some(line => /^Binance, STEEM\/USDT: in sync\.$/.test(line)));
 	assert.ok(
 		stdout.some(line => /^Huobi: bid [\d.]+, ask [\d.]+, spread [\d.]+ basis points\.$/.test(line)),
