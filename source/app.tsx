@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import {useLayoutEffect, useReducer, useRef, useState} from 'react';
+import {useColumnMemory} from './hooks/use-column-memory.js';
 import {useIntents} from './hooks/use-intents.js';
 import {useMenus, type MarketMenu} from './hooks/use-menus.js';
 import {useMarketView, type ViewSource} from './hooks/use-market-view.js';
@@ -118,6 +119,8 @@ export const App = (props: AppProps) => {
 	const isDown = useMarketView(source, isOffline);
 	const frozen = useRef<{view: MarketView; edges: EdgeReader} | null>(null);
 	const getView = () => frozen.current?.view ?? source.getView();
+	// Begun anew with the painters, or a picture would depend on what was looked at before a jump.
+	const memory = useColumnMemory(`${mode} ${jumps}`);
 	const getEdges = () => frozen.current?.edges ?? edges;
 	const pane = panes[ui.view];
 	const focus = Math.min(ui.focus, keys.length - 1);
@@ -222,7 +225,7 @@ export const App = (props: AppProps) => {
 				<Text>{`needs ${minSize.columns}×${minSize.rows}, has ${columns}×${rows}`}</Text>
 			</Box>
 		);
-	const live = {screen, theme, getView, getEdges};
+	const live = {screen, theme, getView, getEdges, columns: memory};
 	const isAlone = plan.panes.length === 1;
 	const placeOf = (index: number) =>
 		isAlone && count > 1 ? `${index + 1}/${count}` : `${index + 1}`;

@@ -3,23 +3,18 @@ import {
 	compareDecimals,
 	formatDecimal,
 	halveDecimal,
-	subtractDecimals,
 	type Decimal,
 } from '../book/fixed-point.js';
-import {spreadOf, toSpread} from '../book/depth.js';
+import {spreadOf, toSpread, type Spread} from '../book/depth.js';
 import {fitCells} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
-import {
-	formatBps,
-	formatSigned,
-	formatSignedPercent,
-	formatTime,
-	groupDigits,
-} from '../screen/format.js';
+import {formatCell, toColumnFormat, type ColumnFormat} from '../screen/column.js';
+import {formatBps, formatSignedPercent, formatTime, groupDigits} from '../screen/format.js';
 import {glyphs, type Theme} from '../screen/theme.js';
 import {recordingText, type RecordingShown} from '../screen/recording-shown.js';
 import type {UiState} from '../screen/ui-state.js';
 import type {BookView, MarketView} from '../store/market-view.js';
+import type {ColumnMemory} from './column-memory.js';
 import {directionText, roleOfNet} from './edge/edge-block.js';
 import {currenciesOf} from './depth/depth-notes.js';
 import type {Direction, EdgeReader} from './edge/edge-tracker.js';
@@ -30,6 +25,7 @@ export type HeaderInput = {
 	readonly market: string;
 	readonly mode: 'live' | 'demo' | 'replay';
 	readonly edges: EdgeReader;
+	readonly columns: ColumnMemory;
 	readonly recording: RecordingShown | null;
 	readonly ui: UiState;
 	readonly width: number;
@@ -47,64 +43,108 @@ const quotedBooks = ({books}: MarketView): readonly Quoted[] =>
 const best = (quoted: readonly Quoted[], of: (book: Quoted) => Decimal, sign: 1 | -1) =>
 	quoted.reduce((a, b) => (sign * compareDecimals(of(b), of(a)) > 0 ? b : a));
 
+/** The finest price step of all exchanges, whether they are quoted now or not. */
+const tickDecimals = ({books}: MarketView): number =>
+	Math.max(0, ...books.map(({tickSize}) => tickSize?.decimals ?? 0));
+
+/** As wide as the widest seen, and with all decimals that a middle between two ticks can have. */
+const midFormat = (
+	{view, market, columns}: HeaderInput,
+	mid: Decimal,
+	finest: number,
+): ColumnFormat => {
+	const half: Decimal = {units: 1, decimals: finest + 1};
+	const shapes = columns.grow(`mid ${view.books.length} ${market}`, {mid: [mid, half]});
+	return toColumnFormat(shapes.mid, Infinity, true);
+};
+
 /** The middle between the best bid and the best ask of all exchanges. */
-const midParts = (quoted: readonly Quoted[]): Part[] => {
+const midParts = (quoted: readonly Quoted[], input: HeaderInput): Part[] => {
 	if (quoted.length === 0) return [];
 	const {bid} = best(quoted, book => book.bid, 1);
 	const {ask} = best(quoted, book => book.ask, -1);
 	const mid = halveDecimal(addDecimals(bid, ask));
-	const decimals = Math.max(bid.decimals, ask.decimals) + 1;
+	const finest = Math.max(tickDecimals(input.view), bid.decimals, ask.decimals);
 	return [
 		['label', 'mid '],
-		['strong', groupDigits(formatDecimal(mid, Math.max(decimals, mid.decimals)))],
+		['strong', formatCell(mid, midFormat(input, mid, finest))],
 	];
 };
+
+/** The number last, and room for the widest usual one: what is said stays in its place, and as it is. */
+const bpsText = (bps: number): string => `${formatBps(bps)} bps`.padEnd('12.2 bps'.length);
+
+const priceText = (value: Decimal, decimals: number): string =>
+	groupDigits(formatDecimal(value, Math.max(decimals, value.decimals)));
+
+/** Where one exchange bids more than another asks: what that is, before fees. */
+const crossParts = (
+	low: Quoted,
+	high: Quoted,
+	{absolute, bps}: Spread,
+	decimals: number,
+): readonly Part[][] => {
+	const [buy, sell] = [low, high].map(nameOfQuoted);
+	const deal = `buy ${buy} ${glyphs.arrow} sell ${sell}`;
+	return [
+		[
+			['accent', deal],
+			['label', ' before fees '],
+			['accent', `+${priceText(absolute, decimals)} (${formatBps(bps)} bps)`.padEnd(18)],
+		],
+		[
+			['accent', deal],
+			['label', ' gross '],
+			['accent', bpsText(bps)],
+		],
+		[
+			['accent', `${buy} ${glyphs.arrow} ${sell}`],
+			['label', ' gross '],
+			['accent', bpsText(bps)],
+		],
+		[['accent', `crossed ${bpsText(bps)}`]],
+		[['accent', 'crossed']],
+	];
+};
+
+const nameOfQuoted = ({book}: Quoted) => cleanText(book.title, 20);
+
+type Difference = {readonly isCrossed: boolean; readonly choices: readonly Part[][]};
 
 /**
  * How the exchanges' prices differ. Where one bids more than another asks, that is said first, before
  * fees; else which one's middle is higher.
  */
-const differenceParts = (quoted: readonly Quoted[]): readonly Part[][] => {
-	if (quoted.length < 2) return [];
+const differenceOf = (quoted: readonly Quoted[], view: MarketView): Difference => {
+	if (quoted.length < 2) return {isCrossed: false, choices: []};
+	const decimals = tickDecimals(view);
 	const high = best(quoted, book => book.bid, 1);
 	const low = best(quoted, book => book.ask, -1);
 	const edge = toSpread(low.ask, high.bid);
-	const name = ({book}: Quoted) => cleanText(book.title, 20);
-	if (edge.absolute.units > 0 && high !== low) {
-		const amount = `${formatSigned(edge.absolute)} (${formatBps(edge.bps)} bps)`;
-		const deal = `buy ${name(low)} ${glyphs.arrow} sell ${name(high)} `;
-		return [
-			[
-				['accent', deal + amount],
-				['label', ' before fees'],
-			],
-			[
-				['accent', `${deal}${formatBps(edge.bps)} bps`],
-				['label', ' gross'],
-			],
-		];
-	}
+	if (edge.absolute.units > 0 && high !== low)
+		return {isCrossed: true, choices: crossParts(low, high, edge, decimals)};
 	const middle = ({bid, ask}: Quoted) => halveDecimal(addDecimals(bid, ask));
 	const upper = best(quoted, middle, 1);
 	const lower = best(quoted, middle, -1);
 	const gap = toSpread(middle(lower), middle(upper));
-	if (gap.absolute.units === 0) return [[['label', 'same price on both']]];
-	const bps = `${formatBps(gap.bps)} bps`;
-	const by = groupDigits(formatDecimal(subtractDecimals(middle(upper), middle(lower))));
-	return [
+	const same: Part[] = [['label', 'same price on both']];
+	if (gap.absolute.units === 0) return {isCrossed: false, choices: [same]};
+	const by = `${priceText(gap.absolute, decimals + 1)} (${formatBps(gap.bps)} bps)`;
+	const choices: readonly Part[][] = [
 		[
-			['text', name(upper)],
+			['text', nameOfQuoted(upper)],
 			['label', ' above '],
-			['text', name(lower)],
+			['text', nameOfQuoted(lower)],
 			['label', ' by '],
-			['text', `${by} (${bps})`],
+			['text', by.padEnd(18)],
 		],
 		[
-			['text', name(upper)],
+			['text', nameOfQuoted(upper)],
 			['label', ' higher by '],
-			['text', bps],
+			['text', bpsText(gap.bps)],
 		],
 	];
+	return {isCrossed: false, choices};
 };
 
 /** A screen this wide tells the better edge after fees. */
@@ -122,11 +162,29 @@ const edgeParts = ({view, edges, ui, width}: HeaderInput): readonly Part[][] => 
 	const {net, size} = best.edge;
 	const parts: Part[] = [
 		['text', `${directionText(best)} `],
-		[roleOfNet(net), formatSignedPercent(share(best))],
+		[roleOfNet(net), formatSignedPercent(share(best)).padStart('−0.30 %'.length)],
 		['label', ' net of fees'],
 	];
 	const amount = `${groupDigits(formatDecimal(size))} ${currenciesOf(best.buy.market)[0]}`;
 	return [[...parts, ['label', `, ${amount}`]], parts];
+};
+
+/** The middle and how the exchanges differ, as far as there is room. */
+const middleParts = (
+	input: HeaderInput,
+	quoted: readonly Quoted[],
+	room: number,
+): readonly Part[] => {
+	const {isCrossed, choices} = differenceOf(quoted, input.view);
+	const fitting = (among: readonly Part[][], left: number): readonly Part[] => {
+		const parts = among.find(choice => choice.length > 0 && widthOfParts(choice) + 4 <= left);
+		return parts ? [['text', '    '], ...parts] : [];
+	};
+	const mid = fitting([midParts(quoted, input)], room);
+	const difference = fitting([...edgeParts(input), ...choices], room - widthOfParts(mid));
+	// Rather no middle than not a word about prices that cross.
+	if (isCrossed && difference.length === 0) return fitting(choices, room);
+	return [...mid, ...difference];
 };
 
 /** The first line: market, middle, difference between the exchanges; at the right what mode it is in, and the time. */
@@ -145,14 +203,8 @@ export const paintHeader = (theme: Theme, input: HeaderInput, now: number): stri
 		['text', ' '],
 		['strong', cleanText(market, 24)],
 	];
-	let room = width - widthOfParts(left) - widthOfParts(right) - 2;
-	const differences = [...edgeParts(input), ...differenceParts(quoted)];
-	for (const choices of [[midParts(quoted)], differences]) {
-		const parts = choices.find(choice => choice.length > 0 && widthOfParts(choice) + 4 <= room);
-		if (!parts) continue;
-		left.push(['text', '    '], ...parts);
-		room -= widthOfParts(parts) + 4;
-	}
+	const room = width - widthOfParts(left) - widthOfParts(right) - 2;
+	left.push(...middleParts(input, quoted, room));
 	const gap = Math.max(1, width - widthOfParts(left) - widthOfParts(right));
 	return fitCells(paintParts(theme, left) + ' '.repeat(gap) + paintParts(theme, right), width);
 };

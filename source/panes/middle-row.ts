@@ -43,6 +43,13 @@ export const paintMiddle = (
 					['text', bps],
 				]
 			: [['accent', units < 0 ? `crossed by ${bps}` : 'same price']];
+	const crossed: readonly Part[] =
+		units < 0
+			? [
+					['accent', 'crossed'],
+					['faint', '  '],
+				]
+			: [];
 	const askBy = holdersOf(books, 'asks', spread.ask);
 	const bidBy = holdersOf(books, 'bids', spread.bid);
 	const choices: readonly (readonly Part[])[] = [
@@ -67,7 +74,8 @@ export const paintMiddle = (
 			...apart,
 		],
 		[ask, ['faint', ' / '], bid, ['faint', '  '], ...apart],
-		[ask, ['faint', ' / '], bid],
+		[...crossed, ask, ['faint', ' / '], bid],
+		...(units < 0 ? [apart, crossed.slice(0, 1)] : []),
 	];
 	const parts = firstFitting(choices, width - left - 4);
 	const used = left + 2 + widthOfParts(parts);

@@ -11,13 +11,30 @@ const isSame = (a: PaneInput, b: PaneInput, of: 'book' | 'view') =>
 	a.width === b.width &&
 	a.height === b.height;
 
-/** Paints anew only when what the pane is about changed, or the painting is due. */
-export const remember = (of: 'book' | 'view', paint: Painter): Painter => {
-	let last: {readonly input: PaneInput; readonly painting: Painting} | null = null;
+type Last = {
+	readonly input: PaneInput;
+	readonly version: number;
+	readonly painting: Painting;
+};
+
+/**
+ * Paints anew only when what the pane is about changed, its columns grew, or the painting is due.
+ * `grow` makes room for the numbers of all panes beside it, before any of them is painted.
+ */
+export const remember = (
+	of: 'book' | 'view',
+	paint: Painter,
+	grow: (input: PaneInput) => void = () => undefined,
+): Painter => {
+	let last: Last | null = null;
 	return (input, now) => {
+		if (!last || !isSame(last.input, input, 'view')) grow(input);
+		const version = input.columns.getVersion();
 		const isFresh = now < (last?.painting.repaintAt ?? Infinity);
-		if (!last || !isFresh || !isSame(last.input, input, of))
-			last = {input, painting: paint(input, now)};
+		if (!last || !isFresh || version !== last.version || !isSame(last.input, input, of)) {
+			const painting = paint(input, now);
+			last = {input, version: input.columns.getVersion(), painting};
+		} else if (last.input !== input) last = {...last, input};
 		return last.painting;
 	};
 };

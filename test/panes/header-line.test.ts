@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {parseDecimal} from '../../source/book/fixed-point.js';
+import {createColumnMemory} from '../../source/panes/column-memory.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {paintHeader} from '../../source/panes/header-line.js';
 import {createTheme} from '../../source/screen/theme.js';
@@ -19,24 +21,27 @@ import type {RecordingShown} from '../../source/screen/recording-shown.js';
 process.env['TZ'] = 'UTC';
 const theme = createTheme(1);
 
-const header = (
+const headerLine = (
 	store: ReturnType<typeof createMarket>,
 	width: number,
 	mode: 'live' | 'demo' = 'live',
 	recording: RecordingShown | null = null,
+	columns = createColumnMemory(),
 ) => {
 	store.publish();
 	const edges = createEdgeTracker(new Map());
 	edges.sample(store.getView());
-	const shown = {view: store.getView(), edges, recording, market, mode};
+	const shown = {view: store.getView(), edges, columns, recording, market, mode};
 	const input = {...shown, ui: initialUiState, width};
 	const line = paintHeader(theme, input, startTime);
 	assert.equal(widthOf(line), width);
-	return line
-		.replaceAll(/\u001B\[[\d;]*m/g, '')
+	return line.replaceAll(/\u001B\[[\d;]*m/g, '');
+};
+
+const header = (...given: Parameters<typeof headerLine>) =>
+	headerLine(...given)
 		.replaceAll(/ {2,}/g, '  ')
 		.trim();
-};
 
 const crossing = () => {
 	const store = createMarket();
@@ -61,18 +66,38 @@ const cases = [
 	{
 		name: 'which exchange stands higher',
 		given: header(createLiveMarket(), 99),
-		expected: 'STEEM/USDT  mid 0.16430  Huobi above Binance by 0.0001 (6.1 bps)  12:04:31',
+		expected: 'STEEM/USDT  mid 0.16430  Huobi above Binance by 0.00010 (6.1 bps)  12:04:31',
 	},
 	{
 		name: 'a profit before fees where prices cross',
 		given: header(crossing(), 99),
 		expected:
-			'STEEM/USDT  mid 0.16440  buy Binance → sell Huobi +0.0002 (12.2 bps) before fees  12:04:31',
+			'STEEM/USDT  mid 0.16440  buy Binance → sell Huobi before fees +0.0002 (12.2 bps)  12:04:31',
 	},
 	{
 		name: 'the same in fewer words',
 		given: header(crossing(), 88),
-		expected: 'STEEM/USDT  mid 0.16440  buy Binance → sell Huobi 12.2 bps gross  12:04:31',
+		expected: 'STEEM/USDT  mid 0.16440  buy Binance → sell Huobi gross 12.2 bps  12:04:31',
+	},
+	{
+		name: 'a crossing at 80 beside the demo',
+		given: header(crossing(), 80, 'demo'),
+		expected: 'STEEM/USDT  mid 0.16440  Binance → Huobi gross 12.2 bps  demo  12:04:31',
+	},
+	{
+		name: 'a crossing at 60',
+		given: header(crossing(), 60),
+		expected: 'STEEM/USDT  mid 0.16440  crossed 12.2 bps  12:04:31',
+	},
+	{
+		name: 'a crossing at 40 before anything else',
+		given: header(crossing(), 40),
+		expected: 'STEEM/USDT  crossed  12:04:31',
+	},
+	{
+		name: 'a crossing at 40 in the demo',
+		given: header(crossing(), 40, 'demo'),
+		expected: 'STEEM/USDT  crossed  demo  12:04:31',
 	},
 	{
 		name: 'nothing of a book nobody vouches for',
@@ -101,6 +126,46 @@ for (const {name, given, expected} of cases) {
 		assert.equal(given, expected);
 	});
 }
+
+test('nothing in the header moves when a digit comes or goes', () => {
+	const columns = createColumnMemory();
+	const wide = ['0.1649', '0.1648', '0.1641', '0.164', '0.1642'];
+	const placesOf = (line: string) => [
+		line.search(/(buy|Huobi|Binance) /),
+		line.search(/\d\d:\d\d/),
+	];
+	const placed = wide.map(price => {
+		const store = createLiveMarket();
+		store.apply(
+			binance,
+			{
+				type: 'snapshot',
+				bids: [{price: parseDecimal('0.16'), size: parseDecimal('1')}],
+				asks: [{price: parseDecimal(price), size: parseDecimal('1')}],
+				sequence: 9,
+				exchangeTime: null,
+			},
+			startTime,
+		);
+		return placesOf(headerLine(store, 99, 'live', null, columns));
+	});
+	assert.deepEqual(new Set(placed.map(String)).size, 1, placed.join(' '));
+});
+
+test('the middle is as wide as it ever was, and has the decimals of half a tick', () => {
+	const columns = createColumnMemory();
+	const midOf = (bid: string, ask: string) => {
+		const store = createMarket();
+		const levelOf = (price: string) => ({price: parseDecimal(price), size: parseDecimal('1')});
+		const change = {bids: [levelOf(bid)], asks: [levelOf(ask)], sequence: 1, exchangeTime: null};
+		store.apply(binance, {type: 'snapshot', ...change}, startTime);
+		store.setStatus(binance, {status: 'live', reason: null, retryAt: null}, startTime);
+		return /mid ([ \d.]+?) {4}/.exec(headerLine(store, 80, 'live', null, columns))?.[1];
+	};
+	assert.equal(midOf('0.1799', '0.1801'), '0.18000');
+	assert.equal(midOf('9.9999', '10.0001'), '10.00000');
+	assert.equal(midOf('0.1799', '0.18'), ' 0.17995');
+});
 
 test('the header shows a recording and how long it has run', () => {
 	const store = createMarket();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseDecimal, subtractDecimals, zero} from '../../source/book/fixed-point.js';
+import {createColumnMemory} from '../../source/panes/column-memory.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {panes} from '../../source/panes/index.js';
 import {widthOf} from '../../source/screen/cells.js';
@@ -9,8 +10,20 @@ import {createTheme} from '../../source/screen/theme.js';
 import {initialUiState, type UiState} from '../../source/screen/ui-state.js';
 import {views, type ViewId} from '../../source/screen/views.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
-import {createBusyMarket, createCrossedMarket, createHalfMarket} from '../helpers/busy-market.js';
-import {binance, createMarket, setLevel, startTime} from '../helpers/market.js';
+import {
+	createBusyMarket,
+	createCrossedMarket,
+	createHalfMarket,
+	createTrades,
+} from '../helpers/busy-market.js';
+import {
+	binance,
+	createLiveMarket,
+	createMarket,
+	huobi,
+	setLevel,
+	startTime,
+} from '../helpers/market.js';
 
 process.env['TZ'] = 'UTC';
 const at = (side: 'asks' | 'bids', price: string) => ({side, price: parseDecimal(price)});
@@ -56,6 +69,7 @@ const paint = (
 	width: number,
 	height: number,
 	ui: Partial<UiState> = {},
+	columns = createColumnMemory(),
 ) => {
 	const view = store.getView();
 	const [book] = view.books;
@@ -66,6 +80,7 @@ const paint = (
 		view,
 		book,
 		edges,
+		columns,
 		ui: {...initialUiState, view: id, ...ui},
 		isFocused: true,
 		place: '1',
@@ -130,7 +145,14 @@ test('the edge is told after the fees of each exchange', () => {
 	const fees = new Map([['binance', parseDecimal('0.075')]]);
 	const edges = createEdgeTracker(fees);
 	edges.sample(view);
-	const input = {view, book, edges, ui: {...initialUiState, sizeStep: -3}, isFocused: true};
+	const input = {
+		view,
+		book,
+		edges,
+		columns: createColumnMemory(),
+		ui: {...initialUiState, sizeStep: -3},
+		isFocused: true,
+	};
 	const size = {place: '1', hint: '', width: 118, height: 38};
 	const text = plain(panes.edge.createPainter(theme)({...input, ...size}, startTime).lines);
 	assert.match(text, /net of taker fees: Binance 0\.075 %, Huobi 0\.1 %/);
@@ -191,6 +213,7 @@ test('the charts of the edge hold the net shown, and end where it ends', () => {
 	const store = createBusyMarket();
 	const edges = createEdgeTracker(new Map());
 	edges.sample(store.getView());
+	const columns = createColumnMemory();
 	const painter = panes.edge.createPainter(theme);
 	for (let second = 1; second < 40; second++) {
 		const at = startTime + second * 400;
@@ -203,7 +226,16 @@ test('the charts of the edge hold the net shown, and end where it ends', () => {
 		edges.sample(view);
 		const [book] = view.books;
 		assert.ok(book);
-		const input = {view, book, edges, ui: initialUiState, isFocused: true, place: '1', hint: ''};
+		const input = {
+			view,
+			book,
+			edges,
+			columns,
+			ui: initialUiState,
+			isFocused: true,
+			place: '1',
+			hint: '',
+		};
 		const text = plain(painter({...input, width: 80, height: 22}, at).lines);
 		const percents = text
 			.split('\n')
@@ -231,4 +263,69 @@ test('money is rounded, so that no loss looks smaller than it is', () => {
 	assert.equal(money('-0.0000049', 5), '>−0.00001');
 	assert.equal(money('0.0000049', 5), '<0.00001');
 	assert.equal(money('0', 2), '0');
+});
+
+/** Where the headings stand, and what is written under them. */
+const tableOf = (lines: readonly string[]) => {
+	const [heading = '', ...rows] = plain(lines).split('\n').slice(1);
+	return {heading, numbers: rows.filter(row => /[▴▾]/.test(row))};
+};
+
+test('panes side by side write the same kind of number alike', () => {
+	const store = createLiveMarket();
+	setLevel(store, huobi, 'bids', ['0.1642', '123456.789'], startTime);
+	store.addTrades(binance, createTrades(60, 1642), startTime);
+	const [odd] = createTrades(1, 1642);
+	assert.ok(odd);
+	store.addTrades(huobi, [{...odd, size: parseDecimal('98765.4321')}], startTime);
+	store.publish();
+	const view = store.getView();
+	for (const id of ['depth', 'trades'] as const)
+		for (const width of [38, 40, 60, 100]) {
+			const columns = createColumnMemory();
+			const edges = createEdgeTracker(new Map());
+			const tables = view.books.map((book, index) => {
+				const ui = {...initialUiState, view: id};
+				const input = {
+					view,
+					book,
+					edges,
+					columns,
+					ui,
+					isFocused: index === 0,
+					place: '1',
+					hint: '',
+				};
+				const {lines} = panes[id].createPainter(theme)({...input, width, height: 22}, startTime);
+				return tableOf(lines);
+			});
+			const [left, right] = tables;
+			assert.ok(left && right);
+			assert.equal(left.heading, right.heading);
+			const points = (rows: readonly string[]) =>
+				new Set(rows.map(row => [...row.matchAll(/\./g)].map(({index}) => index).join()));
+			assert.deepEqual(points([...left.numbers, ...right.numbers]).size, 1, `${id} ${width}`);
+		}
+});
+
+test('columns stay as wide as they were, also of a book that is lost and in another view', () => {
+	const columns = createColumnMemory();
+	const store = createBusyMarket();
+	const paintIt = (id: ViewId) => tableOf(paint(store, id, 60, 22, {}, columns)).heading;
+	const before = paintIt('depth');
+	setLevel(store, binance, 'asks', ['0.1643', '1234567.5'], startTime);
+	store.publish();
+	const wide = paintIt('depth');
+	assert.notEqual(wide, before);
+	setLevel(store, binance, 'asks', ['0.1643', '1.5'], startTime);
+	store.setStatus(binance, {status: 'stale', reason: null, retryAt: null}, startTime);
+	store.publish();
+	paintIt('merged');
+	assert.equal(paintIt('depth'), wide);
+});
+
+test('prices that cross are told as such on the smallest screen', () => {
+	for (const width of [38, 40, 47])
+		for (const id of ['merged', 'aligned'] as const)
+			assert.match(plain(paint(createCrossedMarket(), id, width, 10)), /crossed/);
 });

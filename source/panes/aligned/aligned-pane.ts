@@ -13,7 +13,6 @@ import {isLive, mergedSpread} from '../merged/merged-ladder.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
 import {centred, framed} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
-import {createShapeKeeper} from '../shapes.js';
 import {cursorWidth, toAlignedColumns} from './aligned-columns.js';
 import {paintAlignedHeadings, paintPriceRow} from './aligned-rows.js';
 import {axisCursor, middleOf, toAxis, type PriceAxis} from './axis.js';
@@ -61,7 +60,6 @@ const paintFoot = (
 };
 
 const createPainter = (theme: Theme): Painter => {
-	const keeper = createShapeKeeper(['price', 'size', 'total']);
 	const flashes: Flashes[] = [];
 
 	const paintAxis = (input: PaneInput, axis: PriceAxis, now: number) => {
@@ -69,15 +67,12 @@ const createPainter = (theme: Theme): Painter => {
 		const {books} = view;
 		const levels = books.map((_, index) => levelsOf(axis, index));
 		const all = levels.flat();
-		const context = `${book.market} ${ui.grouping} ${width}`;
-		const shapes = keeper.update(
-			{
-				price: axis.rows.flatMap(row => (row.type === 'price' ? [row.row.price] : [])),
-				size: all.map(({level}) => level.size),
-				total: all.map(({level}) => level.total),
-			},
-			context,
-		);
+		const context = `${book.market} ${ui.grouping}`;
+		const shapes = input.columns.grow(`aligned ${context}`, {
+			price: axis.rows.flatMap(row => (row.type === 'price' ? [row.row.price] : [])),
+			size: all.map(({level}) => level.size),
+			total: all.map(({level}) => level.total),
+		});
 		const columns = toAlignedColumns(shapes, books.length, books.indexOf(book), width - 2);
 		const {first, count} = columns;
 		const shown = books.slice(first, first + count);

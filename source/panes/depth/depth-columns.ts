@@ -1,6 +1,5 @@
-import type {Decimal} from '../../book/fixed-point.js';
-import {emptyColumn, growColumn, toColumnFormat, type ColumnFormat} from '../../screen/column.js';
-import type {LadderRow} from './ladder.js';
+import {toColumnFormat, type ColumnFormat} from '../../screen/column.js';
+import type {Shapes} from '../column-memory.js';
 
 /** How the columns of a depth table share the width of a pane. */
 export type Columns = {
@@ -44,6 +43,7 @@ const plans: readonly Plan[] = [
 	plan(true, true, 4, true, 7, 24),
 	plan(true, true, 3, true, 7, 12),
 	plan(false, true, 2, true, 7, 5),
+	plan(false, true, 2, true, 6, 5),
 	plan(false, false, 2, true, 7, 4),
 	plan(false, false, 1, true, 7, 3),
 	plan(false, true, 2, false, 7, 5),
@@ -51,14 +51,10 @@ const plans: readonly Plan[] = [
 	plan(false, false, 1, false, 5, 0),
 ];
 
-type Shapes = {
-	readonly price: typeof emptyColumn;
-	readonly size: typeof emptyColumn;
-	readonly total: typeof emptyColumn;
-};
+export type DepthShapes = Shapes<'price' | 'size' | 'total'>;
 
 const fit = (
-	shapes: Shapes,
+	shapes: DepthShapes,
 	width: number,
 	[base, quote]: readonly [string, string],
 	choice: Plan,
@@ -90,50 +86,12 @@ const fit = (
 	};
 };
 
-/** Keeps the columns of one table: they widen when a number needs it, and stay. */
-export type ColumnKeeper = {
-	/** A new `context` (market, grouping) starts from nothing. */
-	update(
-		rows: readonly LadderRow[],
-		least: Decimal | null,
-		context: string,
-		width: number,
-		units: readonly [string, string],
-	): Columns;
-};
-
-export const createColumnKeeper = (): ColumnKeeper => {
-	let shapes: Shapes = {price: emptyColumn, size: emptyColumn, total: emptyColumn};
-	let context = '';
-	let columns: Columns | null = null;
-	return {
-		update(rows, least, newContext, width, units) {
-			const fullContext = `${newContext} ${width}`;
-			if (fullContext !== context) {
-				context = fullContext;
-				shapes = {price: emptyColumn, size: emptyColumn, total: emptyColumn};
-				columns = null;
-			}
-			const levels = rows.flatMap(row => (row.type === 'level' ? [row.level] : []));
-			const prices = levels.map(({price}) => price);
-			const grown: Shapes = {
-				price: growColumn(shapes.price, least ? [...prices, least] : prices),
-				size: growColumn(
-					shapes.size,
-					levels.map(({size}) => size),
-				),
-				total: growColumn(
-					shapes.total,
-					levels.map(({total}) => total),
-				),
-			};
-			const isSame =
-				grown.price === shapes.price && grown.size === shapes.size && grown.total === shapes.total;
-			if (columns && isSame) return columns;
-			shapes = grown;
-			const fits = plans.map(choice => fit(shapes, width, units, choice));
-			columns = fits.find(({isFitting}) => isFitting) ?? (fits.at(-1) as Columns);
-			return columns;
-		},
-	};
+/** The roomiest columns that fit. */
+export const toColumns = (
+	shapes: DepthShapes,
+	width: number,
+	units: readonly [string, string],
+): Columns => {
+	const fits = plans.map(choice => fit(shapes, width, units, choice));
+	return fits.find(({isFitting}) => isFitting) ?? (fits.at(-1) as Columns);
 };

@@ -1,8 +1,9 @@
 import {bestSize, spreadOf} from '../../book/depth.js';
+import type {Decimal} from '../../book/fixed-point.js';
 import {isBeyond} from '../../book/order-book.js';
 import type {Painting} from '../../screen/screen.js';
 import type {Theme} from '../../screen/theme.js';
-import {createColumnKeeper, type Columns} from './depth-columns.js';
+import {toColumns, type Columns, type DepthShapes} from './depth-columns.js';
 import {
 	currenciesOf,
 	paintCursorNotes,
@@ -14,13 +15,13 @@ import {
 import {toBarScales, type BarScales} from './depth-bars.js';
 import {paintHeadings, paintLevel, paintSpread} from './depth-rows.js';
 import {createFlashes} from '../flashes.js';
-import {toLadder, type Ladder} from './ladder.js';
+import {toLadder, type Ladder, type LadderRow} from './ladder.js';
 import type {PaneInput} from '../pane.js';
 import {framed} from '../pane-frame.js';
 import {createTitle} from '../title.js';
 import type {BookView} from '../../store/market-view.js';
 
-export type DepthInput = Omit<PaneInput, 'view' | 'edges'>;
+export type DepthInput = Omit<PaneInput, 'edges'>;
 
 /** Rows of a pane that are not the ladder: two edges, headings, two lines of notes. */
 const chromeRows = 5;
@@ -33,23 +34,36 @@ type Table = {readonly ladder: Ladder; readonly columns: Columns; readonly bars:
 
 /** Paints one book's depth table. Keeps what has to last from paint to paint: column widths and flashes. */
 export const createDepthPainter = (theme: Theme) => {
-	const keeper = createColumnKeeper();
 	const flashes = createFlashes();
-	let last: {input: DepthInput; table: Table; dueAt: number} | null = null;
+	let last: {input: DepthInput; version: number; table: Table; dueAt: number} | null = null;
 	let painting: Painting = {lines: [], repaintAt: null};
 	const toTitle = createTitle('');
+
+	/** Panes that show the same market look alike, whichever of their books has the longest numbers. */
+	const shapesOf = ({view, book, ui, height, columns}: DepthInput): DepthShapes => {
+		const rows: LadderRow[] = [];
+		const prices: Decimal[] = [];
+		for (const [index, other] of view.books.entries()) {
+			if (other.market !== book.market) continue;
+			const isFocused = index === Math.min(ui.focus, view.books.length - 1);
+			const ladder = toLadder(other, ui, ladderRows(height), isFocused);
+			rows.push(...ladder.rows);
+			const least = ladder.step ?? other.tickSize;
+			if (least) prices.push(least);
+		}
+		const levels = rows.flatMap(row => (row.type === 'level' ? [row.level] : []));
+		return columns.grow(`depth ${book.market} ${ui.grouping}`, {
+			price: [...prices, ...levels.map(({price}) => price)],
+			size: levels.map(({size}) => size),
+			total: levels.map(({total}) => total),
+		});
+	};
 
 	const toTable = (input: DepthInput, now: number): Table => {
 		const {book, ui, isFocused, width, height} = input;
 		const ladder = toLadder(book, ui, ladderRows(height), isFocused);
-		const context = `${book.key} ${book.market} ${ui.grouping}`;
-		const columns = keeper.update(
-			ladder.rows,
-			ladder.step ?? book.tickSize,
-			context,
-			width - 2,
-			currenciesOf(book.market),
-		);
+		const context = `${book.key} ${book.market} ${ui.grouping} ${width}`;
+		const columns = toColumns(shapesOf(input), width - 2, currenciesOf(book.market));
 		const moved = `${context} ${height} ${isFocused ? ui.scroll : 0} ${ui.depth} ${book.status}`;
 		flashes.update(ladder.rows, moved, now);
 		return {ladder, columns, bars: toBarScales(ladder.rows, ui.bars)};
@@ -100,13 +114,18 @@ export const createDepthPainter = (theme: Theme) => {
 	};
 
 	return (input: DepthInput, now: number): Painting => {
-		const isSame = last !== null && isSameInput(last.input, input);
-		if (last && isSame && now < last.dueAt) return painting;
+		if (last && last.input.view !== input.view) shapesOf(input);
+		const version = input.columns.getVersion();
+		const isSame = last !== null && last.version === version && isSameInput(last.input, input);
+		if (last && isSame && now < last.dueAt) {
+			last = {...last, input};
+			return painting;
+		}
 		const table = last && isSame ? last.table : toTable(input, now);
 		const body = paintBody(input, table, now);
 		const lines = framed(theme, input.isFocused, toTitle(input, now), body, input);
 		const dueAt = nextPaintAt(now);
-		last = {input, table, dueAt};
+		last = {input, version: input.columns.getVersion(), table, dueAt};
 		painting = {lines, repaintAt: dueAt};
 		return painting;
 	};

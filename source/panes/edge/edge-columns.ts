@@ -7,7 +7,7 @@ import {
 	type ColumnFormat,
 } from '../../screen/column.js';
 import {formatAge} from '../../screen/format.js';
-import type {Shapes} from '../shapes.js';
+import type {Shapes} from '../column-memory.js';
 
 /** One half of a trade: taking from one exchange's side. */
 export type Leg = {

@@ -10,7 +10,6 @@ import {isLive} from '../merged/merged-ladder.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
 import {centred, framed} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
-import {createShapeKeeper} from '../shapes.js';
 import {
 	chartSpan,
 	paintDirection,
@@ -74,19 +73,14 @@ const paintTerms = (theme: Theme, {view, edges, ui, width}: PaneInput): string =
 };
 
 const createPainter = (theme: Theme): Painter => {
-	const keeper = createShapeKeeper(['average', 'worst', 'notional', 'fee']);
-
 	const toTable = (legs: readonly Leg[], decimals: number, input: PaneInput, label: number) => {
-		const {book, ui, width} = input;
-		const shapes = keeper.update(
-			{
-				average: legs.map(({walk}) => averageOf(walk, decimals)),
-				worst: legs.flatMap(({walk}) => (walk.worst ? [walk.worst] : [])),
-				notional: legs.map(({walk}) => walk.notional),
-				fee: legs.map(({fee}) => fee),
-			},
-			`${book.market} ${width} ${ui.sizeStep}`,
-		);
+		const {book, columns, ui, width} = input;
+		const shapes = columns.grow(`edge ${book.market} ${ui.sizeStep}`, {
+			average: legs.map(({walk}) => averageOf(walk, decimals)),
+			worst: legs.flatMap(({walk}) => (walk.worst ? [walk.worst] : [])),
+			notional: legs.map(({walk}) => walk.notional),
+			fee: legs.map(({fee}) => fee),
+		});
 		return legTable(shapes, decimals, width - 2 - label - 1);
 	};
 

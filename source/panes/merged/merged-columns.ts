@@ -1,6 +1,6 @@
 import {toColumnFormat, type ColumnFormat} from '../../screen/column.js';
 import {leadWidth} from '../depth/depth-columns.js';
-import type {Shapes} from '../shapes.js';
+import type {Shapes} from '../column-memory.js';
 
 export type MergedShapes = Shapes<'price' | 'size' | 'total'>;
 

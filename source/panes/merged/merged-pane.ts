@@ -14,7 +14,6 @@ import {paintMiddle} from '../middle-row.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
 import {centred, framed} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
-import {createShapeKeeper} from '../shapes.js';
 import {toMergedColumns} from './merged-columns.js';
 import {
 	isLive,
@@ -76,7 +75,6 @@ const paintFoot = (
 };
 
 const createPainter = (theme: Theme): Painter => {
-	const keeper = createShapeKeeper(['price', 'size', 'total']);
 	const flashes = createFlashes();
 
 	const paintLadder = (input: PaneInput, ladder: MergedLadder, now: number) => {
@@ -85,15 +83,12 @@ const createPainter = (theme: Theme): Painter => {
 		const inner = width - 2;
 		const levels = ladder.rows.flatMap(row => (row.type === 'level' ? [row.level] : []));
 		const units = currenciesOf(input.book.market);
-		const context = `${input.book.market} ${ui.grouping} ${width}`;
-		const shapes = keeper.update(
-			{
-				price: levels.map(({price}) => price),
-				size: levels.map(({size}) => size),
-				total: levels.map(({total}) => total),
-			},
-			context,
-		);
+		const context = `${input.book.market} ${ui.grouping}`;
+		const shapes = input.columns.grow(`merged ${context}`, {
+			price: levels.map(({price}) => price),
+			size: levels.map(({size}) => size),
+			total: levels.map(({total}) => total),
+		});
 		const names = books.map(nameOf);
 		const columns = toMergedColumns(shapes, names, units, inner);
 		const live = books.filter(isLive);

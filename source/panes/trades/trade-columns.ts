@@ -1,5 +1,5 @@
 import {toColumnFormat, type ColumnFormat} from '../../screen/column.js';
-import type {Shapes} from '../shapes.js';
+import type {Shapes} from '../column-memory.js';
 
 export type TradeShapes = Shapes<'price' | 'size' | 'value'>;
 

@@ -7,11 +7,11 @@ import {formatAge, formatDuration} from '../../screen/format.js';
 import {statusWords} from '../../screen/status.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import {clampScroll, type UiState} from '../../screen/ui-state.js';
+import type {BookView} from '../../store/market-view.js';
 import {currenciesOf, paintShare, paintTrouble} from '../depth/depth-notes.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
 import {centred, framed} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
-import {createShapeKeeper} from '../shapes.js';
 import {createTitle} from '../title.js';
 import {toTradeColumns} from './trade-columns.js';
 import {paintTrade, paintTradeHeadings, type TapeRow} from './trade-rows.js';
@@ -42,6 +42,12 @@ const toTape = (
 		.map(trade => ({...trade, value: multiplyDecimals(trade.price, trade.size)}));
 };
 
+/** What the pane of a book shows. */
+const tapeOf = ({view, ui, height}: PaneInput, book: BookView): readonly TapeRow[] => {
+	const isFocused = view.books.indexOf(book) === Math.min(ui.focus, view.books.length - 1);
+	return toTape(book.trades, {...ui, scroll: isFocused ? ui.scroll : 0}, height);
+};
+
 const sizeOf = (trades: readonly Trade[], side: Trade['side']): Decimal =>
 	trades.reduce((sum, trade) => (trade.side === side ? addDecimals(sum, trade.size) : sum), zero);
 
@@ -68,21 +74,24 @@ const paintFoot = (theme: Theme, {book, width}: PaneInput, now: number): readonl
 };
 
 const createPainter = (theme: Theme): Painter => {
-	const keeper = createShapeKeeper(['price', 'size', 'value']);
 	const toTitle = createTitle('trades');
 
-	const paintTape = ({book, ui, isFocused, width, height}: PaneInput): readonly string[] => {
+	/** All tapes look alike. */
+	const shapesOf = (input: PaneInput) => {
+		const books = input.view.books.filter(({market}) => market === input.book.market);
+		const rows = books.flatMap(book => tapeOf(input, book));
+		return input.columns.grow(`trades ${input.book.market}`, {
+			price: rows.map(({price}) => price),
+			size: rows.map(({size}) => size),
+			value: rows.map(({value}) => value),
+		});
+	};
+
+	const paintTape = (input: PaneInput): readonly string[] => {
+		const {book, width} = input;
 		const inner = width - 2;
-		const scroll = isFocused ? ui.scroll : 0;
-		const tape = toTape(book.trades, {...ui, scroll}, height);
-		const shapes = keeper.update(
-			{
-				price: tape.map(({price}) => price),
-				size: tape.map(({size}) => size),
-				value: tape.map(({value}) => value),
-			},
-			`${book.market} ${width}`,
-		);
+		const tape = tapeOf(input, book);
+		const shapes = shapesOf(input);
 		const units = currenciesOf(book.market);
 		const columns = toTradeColumns(shapes, units, inner);
 		const sizes = tape.map(({size}) => Number(size.units) / 10 ** size.decimals);
@@ -103,7 +112,7 @@ const createPainter = (theme: Theme): Painter => {
 		];
 	};
 
-	return remember('book', (input, now) => {
+	const paint: Painter = (input, now) => {
 		const {book, height} = input;
 		const rows = book.trades.length === 0 ? paintNone(input) : paintTape(input);
 		const padding = Array.from({length: Math.max(0, tapeRows(height) + 1 - rows.length)}, () => '');
@@ -112,7 +121,8 @@ const createPainter = (theme: Theme): Painter => {
 			lines: framed(theme, input.isFocused, toTitle(input, now), body, input),
 			repaintAt: nextSecond(now),
 		};
-	});
+	};
+	return remember('book', paint, shapesOf);
 };
 
 /** One exchange's tape: time and sales, the newest on top. */

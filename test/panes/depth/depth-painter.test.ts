@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
 import {parseDecimal} from '../../../source/book/fixed-point.js';
+import {createColumnMemory} from '../../../source/panes/column-memory.js';
 import {createDepthPainter} from '../../../source/panes/depth/depth-painter.js';
 import {createTheme} from '../../../source/screen/theme.js';
 import {initialUiState, type UiState} from '../../../source/screen/ui-state.js';
@@ -12,10 +13,11 @@ const at = (side: 'asks' | 'bids', price: string) => ({side, price: parseDecimal
 
 const theme = createTheme(24);
 
-const bookOf = (store: ReturnType<typeof createBookStore>) => {
-	const book = store.getView().books[0];
+const shownOf = (store: ReturnType<typeof createBookStore>, columns = createColumnMemory()) => {
+	const view = store.getView();
+	const book = view.books[0];
 	assert.ok(book);
-	return book;
+	return {view, book, columns};
 };
 
 const paint = (
@@ -26,7 +28,7 @@ const paint = (
 ) =>
 	createDepthPainter(theme)(
 		{
-			book: bookOf(store),
+			...shownOf(store),
 			ui: {...initialUiState, ...ui},
 			isFocused: true,
 			place: '1',
@@ -94,7 +96,7 @@ test('returns the same lines while nothing changed', () => {
 	const painter = createDepthPainter(theme);
 	const store = createLiveMarket();
 	const input = {
-		book: bookOf(store),
+		...shownOf(store),
 		ui: initialUiState,
 		isFocused: true,
 		place: '1',
@@ -110,11 +112,15 @@ test('returns the same lines while nothing changed', () => {
 test('asks to be painted again when a flash fades, else at the next second', () => {
 	const painter = createDepthPainter(theme);
 	const store = createLiveMarket();
+	const columns = createColumnMemory();
 	const input = {ui: initialUiState, isFocused: true, place: '1', hint: '', width: 40, height: 22};
-	assert.equal(painter({...input, book: bookOf(store)}, startTime).repaintAt, startTime + 1000);
+	assert.equal(
+		painter({...input, ...shownOf(store, columns)}, startTime).repaintAt,
+		startTime + 1000,
+	);
 	setLevel(store, binance, 'asks', ['0.1643', '9.5'], startTime + 100);
 	store.publish();
-	const painting = painter({...input, book: bookOf(store)}, startTime + 100);
+	const painting = painter({...input, ...shownOf(store, columns)}, startTime + 100);
 	assert.equal(painting.repaintAt, startTime + 300);
 });
 
