@@ -23,6 +23,14 @@ export const formatWanted = (wanted: WantedMarket): string =>
 export const toWord = (wanted: WantedMarket): string =>
 	wanted.type === 'pair' ? wanted.base + wanted.quote : wanted.word;
 
+/** Each market once, in the order of the first time; in two parts where it was written so at all. */
+export const withoutRepeats = (markets: readonly WantedMarket[]): readonly WantedMarket[] => {
+	const known = new Map<string, WantedMarket>();
+	for (const market of markets)
+		if (market.type === 'pair' || !known.has(toWord(market))) known.set(toWord(market), market);
+	return [...known.values()];
+};
+
 export const formatPair = ({base, quote}: Pair): string => `${base}/${quote}`;
 
 export const isWanted = (wanted: WantedMarket, {base, quote}: Pair): boolean =>

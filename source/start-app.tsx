@@ -34,6 +34,8 @@ export type StartAppOptions = {
 	readonly isAscii?: boolean;
 	/** The key table. @default as it is without a config file */
 	readonly bindings?: readonly Binding[];
+	/** Levels a side at first; null for all that fit. @default null */
+	readonly levels?: number | null;
 	/** False leaves bold, dim, underline and inverse (NO_COLOR, --no-color). */
 	readonly color: boolean;
 	/** Taker fees in percent, by exchange id. @default 0.1 each */
@@ -105,7 +107,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	let {store, mode, market} = options;
 	let notice: string | null = null;
 	let markets: MarketMenu = {items: [], notes: []};
-	let ui = initialUiState;
+	let ui: UiState = {...initialUiState, depth: options.levels ?? null};
 	const onUi = (newUi: UiState) => {
 		ui = newUi;
 	};

@@ -3,15 +3,19 @@ import {systemClock} from '../clock.js';
 import type {ExportFlags} from '../commands/export.js';
 import {parsePosition} from '../commands/replay/replay-options.js';
 import {parseRotation} from '../commands/rotation.js';
-import {untilStopped} from '../commands/terminal-free.js';
+import {exitCodes, untilStopped} from '../commands/terminal-free.js';
 import {defaultMarket} from '../exchanges/index.js';
-import type {WantedMarket} from '../market-name.js';
+import {withoutRepeats, type WantedMarket} from '../market-name.js';
 import {parseMarket} from '../options.js';
 import type {Rotation} from '../recording/capture-parts.js';
 import {checked, readFlags, type SharedFlags} from './flags.js';
 import {console, finish, openFor, version} from './run.js';
 
-type RecordFlags = SharedFlags & {readonly output: string; readonly rotate?: Rotation};
+type RecordFlags = SharedFlags & {
+	readonly output: string;
+	readonly rotate?: Rotation;
+	readonly force?: true;
+};
 
 /** The commands that write captures and read recordings. */
 export const addFileCommands = (program: Command): void => {
@@ -35,16 +39,24 @@ export const addFileCommands = (program: Command): void => {
 			'go on in the next file, FILE-0001, -0002 …, each 1h, 30m or 500MB',
 			checked(parseRotation),
 		)
+		.option('-f, --force', 'write over a file that is there')
 		.action(async (markets: readonly WantedMarket[] = [], _options, command: Command) => {
 			const flags = readFlags<RecordFlags>(command);
-			const wanted = markets.length > 0 ? markets : [flags.config.market];
-			const {record} = await import('../commands/record.js');
+			const wanted = markets.length > 0 ? withoutRepeats(markets) : [flags.config.market];
+			const {findTaken, record} = await import('../commands/record.js');
+			const rotation = flags.rotate ?? null;
+			const taken = flags.force ? null : findTaken(flags.output, rotation);
+			if (taken !== null) {
+				console.complain(`${taken} is there already: -f writes over it`);
+				finish(exitCodes.failed);
+				return;
+			}
 			const source = await openFor(flags, ...wanted);
 			const code = await record(
 				{
 					markets: wanted,
 					path: flags.output,
-					rotation: flags.rotate ?? null,
+					rotation,
 					appVersion: version,
 				},
 				{

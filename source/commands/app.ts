@@ -120,6 +120,7 @@ export const runApp = async <Flags extends AppFlags>(
 		theme: flags.config.theme,
 		isAscii: flags.config.ascii,
 		bindings: flags.config.bindings,
+		levels: flags.config.screenLevels,
 		onSuspend() {
 			jobControl.suspend();
 		},

@@ -1,6 +1,8 @@
+import {statSync} from 'node:fs';
 import type {Clock} from '../clock.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {startCaptureParts, type Rotation} from '../recording/capture-parts.js';
+import {partPath} from '../recording/recording-name.js';
 import {createTransportTap} from '../recording/transport-tap.js';
 import type {BookView} from '../store/market-view.js';
 import {isListOf} from './list-urls.js';
@@ -35,6 +37,18 @@ export type RecordContext = {
 
 /** Milliseconds after which the capture begins although the lists of markets have not come. */
 const patienceMs = 2000;
+
+/** The file that a capture would write over, null where there is none. An empty one holds nothing. */
+export const findTaken = (path: string, rotation: Rotation | null): string | null => {
+	const first = rotation ? partPath(path, 1) : path;
+	try {
+		const stats = statSync(first);
+		return stats.isFile() && stats.size > 0 ? first : null;
+	} catch {
+		// Whoever opens it says why it cannot be.
+		return null;
+	}
+};
 
 /** Captures markets without a screen until `stopped`. Returns the exit code; the files are whole. */
 export const record = async (

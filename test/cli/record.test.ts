@@ -172,6 +172,29 @@ describe('record', {concurrency: 4}, () => {
 		assert.match(stderr, /^00:0\d {2}\d+ messages {2}[\d.]+ kB\n.*for\.jsonl {2}[\d.]+ kB\n$/);
 	});
 
+	test('writes over a file with -f, and over an empty one without', async () => {
+		for (const [before, flags] of [
+			['old', ['-f']],
+			['', []],
+		] as const) {
+			const path = join(folder, `over${before}.jsonl`);
+			writeFileSync(path, before);
+			const args = ['record', 'STEEM/USDT', '-o', path, '--for', '1s', ...flags];
+			assert.equal((await runProgram(args, environment)).code, 0);
+			assert.match(readFileSync(path, 'utf8'), /^\{"format"/);
+		}
+	});
+
+	test('captures a market once that is named twice', async () => {
+		const path = join(folder, 'twice.jsonl');
+		const names = ['steemusdt', 'STEEM/USDT', 'steem-usdt'];
+		const {code} = await runProgram(['record', ...names, '-o', path, '--for', '1s'], environment);
+		assert.equal(code, 0);
+		const [header = ''] = readFileSync(path, 'utf8').split('\n');
+		const {market, markets} = JSON.parse(header) as {market: string; markets?: string[]};
+		assert.deepEqual([market, markets], ['STEEM/USDT', undefined]);
+	});
+
 	for (const {signal, expected} of [
 		{signal: 'SIGINT', expected: 130},
 		{signal: 'SIGTERM', expected: 143},
@@ -214,6 +237,12 @@ describe('record', {concurrency: 4}, () => {
 			args: ['NOPE/BTC', '-o', join(folder, 'nope.jsonl')],
 			code: 1,
 			words: /NOPE\/BTC is not listed on Binance or Huobi/,
+		},
+		{
+			name: 'a file that is there',
+			args: ['-o', new URL(import.meta.url).pathname],
+			code: 1,
+			words: /record\.test\.ts is there already: -f writes over it/,
 		},
 		{name: 'no file', args: [], code: 2, words: /required option '-o/},
 		{

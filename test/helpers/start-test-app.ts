@@ -16,6 +16,7 @@ type Options = Partial<
 		| 'fees'
 		| 'faults'
 		| 'bindings'
+		| 'levels'
 		| 'onSuspend'
 		| 'onDemo'
 		| 'onMarkets'
@@ -62,6 +63,7 @@ export const startTestApp = async (options: Options = {}) => {
 		...(options.onMarket ? {onMarket: options.onMarket} : {}),
 		...(options.onDemo ? {onDemo: options.onDemo} : {}),
 		...(options.onSuspend ? {onSuspend: options.onSuspend} : {}),
+		...(options.levels ? {levels: options.levels} : {}),
 		...(options.bindings ? {bindings: options.bindings} : {}),
 	});
 	await terminal.flush();

@@ -46,6 +46,7 @@ const showReplay = async (
 		theme: config.theme,
 		isAscii: config.ascii,
 		bindings: config.bindings,
+		levels: config.screenLevels,
 		fees: config.fees,
 		onSuspend() {
 			jobControl.suspend();
