@@ -6,7 +6,6 @@ import {parseDuration} from '../options.js';
 import {
 	checked,
 	jsonOption,
-	levelsOption,
 	marketArgument,
 	readFlags,
 	toReplayRequest,
@@ -22,7 +21,6 @@ export const addBookCommands = (program: Command): void => {
 		.description('Prints a line each time a book changed, at most ten a second and exchange.')
 		.addArgument(marketArgument())
 		.option(...jsonOption)
-		.option(...levelsOption)
 		.action(async (wanted: WantedMarket | undefined, _options, command: Command) => {
 			const flags = readFlags<BookFlags>(command);
 			const request = toReplayRequest(flags, command, wanted);
@@ -53,7 +51,6 @@ export const addBookCommands = (program: Command): void => {
 		)
 		.addArgument(marketArgument())
 		.option(...jsonOption)
-		.option(...levelsOption)
 		.addOption(
 			new Option('--timeout <duration>', 'how long to wait')
 				.argParser(checked(parseDuration))

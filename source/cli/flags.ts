@@ -7,7 +7,7 @@ import {loadConfig, type Config} from '../config/load-config.js';
 import {defaultMarket, exchanges} from '../exchanges/index.js';
 import type {Exchange} from '../exchanges/exchange.js';
 import type {WantedMarket} from '../market-name.js';
-import {parseCount, parseMarket, UsageError} from '../options.js';
+import {parseMarket, UsageError} from '../options.js';
 import type {ThemeName} from '../screen/theme-names.js';
 
 /** What every command that gets data knows. */
@@ -102,8 +102,3 @@ export const toReplayRequest = (flags: ReplayFlags, command: Command, market?: W
 };
 
 export const jsonOption = ['--json', 'one JSON object a line'] as const;
-export const levelsOption = [
-	'--levels <n>',
-	'levels a side (default: 20)',
-	checked(parseCount('a count', 1)),
-] as const;

@@ -46,6 +46,11 @@ export const program = new Command('steem-tui')
 		checked(parseExchanges(exchanges)),
 	)
 	.option(
+		'--levels <n>',
+		'levels a side (default: 20; on the screen all that fit)',
+		checked(parseCount('a count', 1)),
+	)
+	.option(
 		'--proxy <url>',
 		'connect through http://… or socks5://… (also by HTTPS_PROXY, ALL_PROXY)',
 		checked(parseProxy),

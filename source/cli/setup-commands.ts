@@ -1,7 +1,7 @@
 import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
 import type {WantedMarket} from '../market-name.js';
-import {jsonOption, levelsOption, marketArgument, readFlags, type BookFlags} from './flags.js';
+import {jsonOption, marketArgument, readFlags, type BookFlags} from './flags.js';
 import {console, finish, openFor} from './run.js';
 
 /** The commands about the program and its surroundings. */
@@ -35,7 +35,6 @@ export const addSetupCommands = (program: Command): void => {
 		)
 		.addArgument(marketArgument())
 		.option(...jsonOption)
-		.option(...levelsOption)
 		.action(async (market: WantedMarket | undefined, _options, command: Command) => {
 			const flags = readFlags<BookFlags>(command, market);
 			const {printConfig} = await import('../commands/config.js');

@@ -43,6 +43,8 @@ export type Config = {
 	readonly market: WantedMarket;
 	readonly exchanges: readonly Exchange[];
 	readonly levels: number;
+	/** Levels a side that the screen begins with; null for all that fit, which is so unless they were set. */
+	readonly screenLevels: number | null;
 	readonly theme: ThemeName;
 	readonly ascii: boolean;
 	readonly color: boolean;
@@ -151,7 +153,14 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 		),
 	};
 	for (const binding of rebindable) resolve(keysOf(binding));
-	const proxyOrigin = effective.find(({path}) => path === settings.proxy.path)?.origin;
-	const isProxyOfFile = proxyOrigin?.type === 'file';
-	return {...config, isProxyOfFile, bindings: table, file, effective};
+	const originOf = ({path}: {readonly path: string}) =>
+		effective.find(entry => entry.path === path)?.origin.type;
+	return {
+		...config,
+		isProxyOfFile: originOf(settings.proxy) === 'file',
+		screenLevels: originOf(settings.levels) === 'default' ? null : config.levels,
+		bindings: table,
+		file,
+		effective,
+	};
 };

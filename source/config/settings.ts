@@ -49,7 +49,7 @@ const chosen: Setting<readonly Exchange[]> = {
 
 const levels: Setting<number> = {
 	path: 'levels',
-	help: 'levels a side that watch and book print',
+	help: 'levels a side; where it is not set, the screen shows all that fit',
 	allowed: 'a whole number from 1 to 100000',
 	fallback: 20,
 	flag: '--levels',

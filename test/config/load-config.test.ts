@@ -109,6 +109,12 @@ test('flags win over environment, environment over file', () => {
 	assert.equal(config.isProxyOfFile, false);
 });
 
+test('the screen has as many levels as fit unless they are set', () => {
+	assert.equal(load({}).screenLevels, null);
+	assert.equal(load({levels: 20}).screenLevels, 20);
+	assert.equal(load({levels: 20}, {flags: {levels: 7}}).screenLevels, 7);
+});
+
 test('a screen reader is announced by the variable that Ink reads', () => {
 	assert.equal(load({}, {environment: {INK_SCREEN_READER: 'true'}}).screenReader, true);
 	assert.equal(load({}, {environment: {INK_SCREEN_READER: '0'}}).screenReader, false);
