@@ -9,22 +9,30 @@ import type {EdgeReader, EdgeTracker} from './panes/edge/edge-tracker.js';
 import {Header} from './panes/header.js';
 import {panes} from './panes/index.js';
 import {PaneRegion} from './panes/pane-region.js';
-import {Footer} from './screen/footer.js';
+import {Footer, hintAt} from './screen/footer.js';
 import {helpLines} from './screen/help.js';
 import type {Binding, CommandIntent, Intent, Scope} from './screen/keys.js';
-import {layout, minSize, paneAt} from './screen/layout.js';
+import {layout, minSize} from './screen/layout.js';
 import type {MouseAction} from './screen/mouse.js';
-import {menuLines, menuRoom} from './screen/menu.js';
+import {menuItemAt, menuLines, menuRoom} from './screen/menu.js';
 import {chosenIndex, type MenuItem} from './screen/menu-list.js';
 import type {RecordingShown} from './screen/recording-shown.js';
 import {Overlay} from './screen/overlay.js';
+import {targetAt, type Target} from './screen/pointer.js';
 import type {Screen} from './screen/screen.js';
 import type {Theme} from './screen/theme.js';
-import {describeSettings, reduceUi, type UiAction, type UiState} from './screen/ui-state.js';
+import {
+	describeSettings,
+	nextDepth,
+	reduceUi,
+	type UiAction,
+	type UiState,
+} from './screen/ui-state.js';
 import type {ReplayControl} from './screen/timeline.js';
 import {controlReplay} from './screen/replay-keys.js';
 import {Timeline} from './panes/timeline.js';
-import {scopeOf} from './screen/views.js';
+import {momentAt} from './screen/timeline-line.js';
+import {nextView, scopeOf, views} from './screen/views.js';
 import type {BookKey, MarketView} from './store/market-view.js';
 
 export type AppProps = {
@@ -172,6 +180,33 @@ export const App = (props: AppProps) => {
 		const chosen = menu && ui.menu ? chosenIndex(menu, ui.menu) : 0;
 		return {...extent, items, itemRows, chosen, panes: pane.hasFocus ? keys.length : 1};
 	};
+	const idleIntents = (ui: UiState): ReadonlySet<Intent> => {
+		const {per, hasFocus, extentOf} = panes[ui.view];
+		const view = source.getView();
+		const book = view.books[focus];
+		const rows = book ? extentOf(view, book, ui, size.rows - chromeRows).rows : 1;
+		const isOne = keys.length < 2;
+		const open = layout({...size, count: keys.length, focus, isZoomed: false});
+		const canZoom = per === 'book' && open.type === 'panes' && open.panes.length > 1;
+		return new Set<Intent>([
+			...(hasFocus && !isOne ? [] : (['next-pane', 'previous-pane'] as const)),
+			...(canZoom ? [] : (['zoom'] as const)),
+			...(isOne ? (['larger', 'smaller'] as const) : []),
+			...(nextDepth(ui.depth, rows) === ui.depth ? (['depth'] as const) : []),
+		]);
+	};
+	const footerOf = (ui: UiState) => ({
+		theme,
+		width: size.columns,
+		settings: [
+			...describeSettings(ui),
+			...(theme.name === firstTheme ? [] : [`theme: ${theme.name}`]),
+		],
+		notice: props.notice,
+		scopes: scopesOf(ui, offers),
+		idle: idleIntents(ui),
+		table: bindings,
+	});
 	const handleIntent = (intent: Intent) => {
 		const {ui, pane, focus} = subject();
 		if (intent === 'quit') return props.onQuit();
@@ -197,18 +232,54 @@ export const App = (props: AppProps) => {
 	const handleText = (text: string) => {
 		act({intent: 'menu-type', text});
 	};
-	const handleMouse = ({type, x, y}: MouseAction) => {
+	const turnWheel = (by: 'up' | 'down', target: Target) => {
 		const {ui, pane} = subject();
-		const by = type === 'wheel-up' ? 'up' : 'down';
-		if (ui.menu && type !== 'click') act({intent: `menu-${by}`});
-		if (ui.menu || ui.isHelpOpen || plan.type === 'too-small') return;
-		const index = paneAt(plan.panes, x);
-		// Row 0 is the header's.
-		if (index === null || y < 1 || y > size.rows - chromeRows) return;
-		if (pane.per === 'book') act({intent: 'focus', index});
-		if (type !== 'click')
-			for (let line = 0; line < wheelLines; line++) act({intent: `cursor-${by}`});
-		else if (scopeOf(ui.view) === 'ladder') act({intent: 'point', index: y - 1});
+		const isOverPane = !ui.isHelpOpen && target.type === 'pane';
+		if (isOverPane && pane.per === 'book') act({intent: 'focus', index: target.index});
+		for (let line = 0; line < wheelLines; line++)
+			if (ui.menu) act({intent: `menu-${by}`});
+			else if (isOverPane) act({intent: `cursor-${by}`});
+	};
+	const click = (x: number, target: Target) => {
+		const {ui, pane} = subject();
+		switch (target.type) {
+			case 'overlay': {
+				const menu = ui.menu && menus[ui.menu.of];
+				if (!menu || !ui.menu) return act({intent: 'close'});
+				const index = menuItemAt(menu, ui.menu, size.rows, target.row);
+				if (index === null) return;
+				act({intent: 'menu-point', index});
+				handleIntent('menu-pick');
+				return;
+			}
+			case 'beside':
+				act({intent: 'close'});
+				return;
+			case 'footer': {
+				const intent = hintAt(footerOf(ui), x);
+				if (intent) handleIntent(intent === `view-${views[0].id}` ? nextView(ui.view) : intent);
+				return;
+			}
+			case 'timeline': {
+				const moment = replay && momentAt(replay.getState(), size.columns, x);
+				if (moment !== null) replay?.seek(moment);
+				return;
+			}
+			case 'pane':
+				if (pane.per === 'book') act({intent: 'focus', index: target.index});
+				if (scopeOf(ui.view) === 'ladder') act({intent: 'point', index: target.row});
+				return;
+			case 'nothing':
+		}
+	};
+	const handleMouse = ({type, x, y}: MouseAction) => {
+		if (plan.type === 'too-small') return;
+		const {ui} = subject();
+		const overlay = ui.menu || ui.isHelpOpen ? screen.rectOf('overlay') : null;
+		const scene = {size, panes: plan.panes, hasTimeline: replay !== null, overlay};
+		const target = targetAt(x, y, scene);
+		if (type === 'click') click(x, target);
+		else turnWheel(type === 'wheel-up' ? 'up' : 'down', target);
 	};
 	useIntents(
 		() => scopesOf(state.current, offers),
@@ -229,11 +300,6 @@ export const App = (props: AppProps) => {
 	const isAlone = plan.panes.length === 1;
 	const placeOf = (index: number) =>
 		isAlone && count > 1 ? `${index + 1}/${count}` : `${index + 1}`;
-	const scopes = paneScopes(ui, offers);
-	const settings = [
-		...describeSettings(ui),
-		...(theme.name === firstTheme ? [] : [`theme: ${theme.name}`]),
-	];
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
 			<Header
@@ -263,20 +329,13 @@ export const App = (props: AppProps) => {
 				))}
 			</Box>
 			{replay && <Timeline screen={screen} theme={theme} replay={replay} width={columns} />}
-			<Footer
-				theme={theme}
-				width={columns}
-				settings={settings}
-				notice={props.notice}
-				scopes={scopes}
-				table={bindings}
-			/>
+			<Footer {...footerOf(ui)} />
 			{ui.isHelpOpen && (
 				<Overlay
 					screen={screen}
 					size={size}
 					paneRows={size.rows - chromeRows}
-					lines={helpLines(theme, size, scopes, bindings)}
+					lines={helpLines(theme, size, paneScopes(ui, offers), bindings)}
 				/>
 			)}
 			{ui.menu && (

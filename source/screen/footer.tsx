@@ -8,6 +8,9 @@ const shown: readonly Intent[] = [
 	'help',
 	'quit',
 	'demo',
+	'menu-down',
+	'menu-pick',
+	'close',
 	'pause',
 	'seek-back',
 	'step-back',
@@ -26,7 +29,19 @@ const shown: readonly Intent[] = [
 	'bars',
 	'faults',
 	'resync',
+	'menu-erase',
 ];
+
+/** What the left and the right half of a pair of keys mean. */
+const halves: Partial<Record<Intent, readonly [left: Intent, right: Intent]>> = {
+	'menu-down': ['menu-up', 'menu-down'],
+	'seek-back': ['seek-back', 'seek-on'],
+	'step-back': ['step-back', 'step-on'],
+	slower: ['slower', 'faster'],
+	larger: ['larger', 'smaller'],
+	'cursor-down': ['cursor-up', 'cursor-down'],
+	coarser: ['coarser', 'finer'],
+};
 
 type Props = {
 	readonly theme: Theme;
@@ -37,38 +52,67 @@ type Props = {
 	readonly notice: string | null;
 	/** Where the keys hold that work now. */
 	readonly scopes: readonly Scope[];
+	/** What would change nothing now. @default nothing */
+	readonly idle?: ReadonlySet<Intent>;
 	/** The key table. @default as it is without a config file */
 	readonly table?: readonly Binding[];
 };
 
-export const footerLine = ({
-	theme,
-	width,
-	settings,
-	notice,
-	scopes,
-	table = bindings,
-}: Props): string => {
-	if (notice !== null) return fitCells(` ${theme.paint('accent', notice)}`, width);
-	const right = settings.join('  ');
-	let room = width - widthOf(right) - 3;
-	const hints = new Map<Intent, string>();
+type Hint = {readonly binding: Binding; readonly keys: string; readonly from: number};
+
+const cellsOf = (keys: string, {label}: Binding) => widthOf(keys) + 1 + widthOf(label);
+
+/** Cells between hints. */
+const gap = 2;
+
+/** The hints that fit, and where: help first and quit last, whatever fits between them. */
+const placeHints = (props: Props): readonly Hint[] => {
+	const {width, settings, notice, scopes, idle, table = bindings} = props;
+	if (notice !== null) return [];
+	let room = width - widthOf(settings.join('  ')) - 3;
+	const fitting: Omit<Hint, 'from'>[] = [];
 	for (const intent of shown) {
 		const binding = table.find(row => row.intent === intent && scopes.includes(row.scope));
-		if (!binding) continue;
+		if (!binding || idle?.has(intent)) continue;
 		const keys = binding.pair ?? binding.shown;
-		const cells = widthOf(keys) + 1 + widthOf(binding.label) + 2;
+		const cells = cellsOf(keys, binding) + gap;
 		if (cells > room) break;
 		room -= cells;
-		const role = intent === 'demo' ? 'accent' : 'key';
-		hints.set(intent, `${theme.paint(role, keys)} ${theme.paint('label', binding.label)}  `);
+		fitting.push({binding, keys});
 	}
-	// Help first and quit last, whatever fits between them.
-	const quit = hints.get('quit') ?? '';
-	hints.delete('quit');
-	const left = ` ${[...hints.values()].join('')}${quit}`;
-	const gap = ' '.repeat(Math.max(0, width - widthOf(left) - widthOf(right) - 1));
-	return fitCells(`${left}${gap}${theme.paint('accent', right)}`, width);
+	let from = 1;
+	const isQuit = ({binding}: Omit<Hint, 'from'>) => binding.intent === 'quit';
+	return [...fitting.filter(hint => !isQuit(hint)), ...fitting.filter(isQuit)].map(hint => {
+		const placed = {...hint, from};
+		from += cellsOf(hint.keys, hint.binding) + gap;
+		return placed;
+	});
+};
+
+export const footerLine = (props: Props): string => {
+	const {theme, width, settings, notice} = props;
+	if (notice !== null) return fitCells(` ${theme.paint('accent', notice)}`, width);
+	const hints = placeHints(props).map(({binding: {intent, label}, keys}) => {
+		const role = intent === 'demo' ? 'accent' : 'key';
+		return `${theme.paint(role, keys)} ${theme.paint('label', label)}`;
+	});
+	const left = ` ${hints.join(' '.repeat(gap))}`;
+	const right = settings.join('  ');
+	const space = ' '.repeat(Math.max(0, width - widthOf(left) - widthOf(right) - 1));
+	return fitCells(`${left}${space}${theme.paint('accent', right)}`, width);
+};
+
+/** What the hint in that column means: of a pair of keys, the one that is there. */
+export const hintAt = (props: Props, x: number): Intent | null => {
+	const hint = placeHints(props).find(
+		({binding, keys, from}) => x >= from && x < from + cellsOf(keys, binding),
+	);
+	if (!hint) return null;
+	const {keys, from, binding} = hint;
+	const [left, right] = (binding.pair === undefined ? undefined : halves[binding.intent]) ?? [];
+	const cell = x - from;
+	if (!left || !right || cell >= widthOf(keys)) return binding.intent;
+	return cell < widthOf(keys) / 2 ? left : right;
 };
 
 /** The last line of the screen: the keys that matter, from the key table, and what they have set. */

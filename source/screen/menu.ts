@@ -21,6 +21,23 @@ const minInner = 40;
 export const menuRoom = ({items, notes}: MenuList, rows: number): number =>
 	Math.max(1, Math.min(items.length, rows - 8 - notes.length));
 
+/** Lines of the overlay above its items. */
+const headLines = 3;
+
+/** The index of the item on a line of the overlay; null where there is none. */
+export const menuItemAt = (
+	list: MenuList,
+	menu: Menu,
+	rows: number,
+	line: number,
+): number | null => {
+	const found = list.find(menu.query);
+	const room = menuRoom(list, rows);
+	const {from, shown} = windowOf(found, chosenIndex(list, menu), room);
+	const index = line - headLines;
+	return index >= 0 && index < shown.length ? from + index : null;
+};
+
 /** The overlay's lines, framed. Their number and width are the same whatever was typed. */
 export const menuLines = (
 	theme: Theme,

@@ -28,6 +28,8 @@ export type Screen = {
 	setBase(frame: string): void;
 	setRegion(id: string, region: Region): void;
 	removeRegion(id: string): void;
+	/** Where it is; null while there is none of that name. */
+	rectOf(id: string): Rect | null;
 	/** Paints the live regions anew and writes the lines that changed. */
 	paint(): void;
 	/** See `ScreenWriter.picture`. */
@@ -101,6 +103,7 @@ export const createScreen = (
 			regions.delete(id);
 			queuePaint();
 		},
+		rectOf: id => regions.get(id)?.rect ?? null,
 		paint() {
 			if (!isRunning) return;
 			cancelRepaint();

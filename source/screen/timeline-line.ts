@@ -56,21 +56,35 @@ const toWords = ({notice, seekingTo, indexing, marks, position, length}: ReplayS
 	return near ? cleanText(near.label, 40) : '';
 };
 
-/** One line: paused or how fast, where, the capture as a bar with its marks, how long it is. */
-export const timelineLine = (theme: Theme, state: ReplayState, width: number): string => {
+/** What the line is made of, and where its bar is. */
+const planLine = (state: ReplayState, width: number) => {
 	const {position, length, isPaused, speed} = state;
 	const speedText = `${speed}×`.padStart(5);
 	const mode = isPaused ? 'paused ' : `${glyphs.cursor} play `;
 	const start = formatPosition(position, length);
 	const end = formatPosition(length, length);
-	const used =
-		1 + widthOf(mode) + widthOf(speedText) + 2 + widthOf(start) + 1 + 1 + widthOf(end) + 1;
+	const left = 1 + widthOf(mode) + widthOf(speedText) + 2 + widthOf(start) + 1;
+	const used = left + 1 + widthOf(end) + 1;
 	const words = toWords(state);
 	const room = width - used - minBar - 2;
 	const shown = words === '' || room < 8 ? '' : clip(words, Math.min(room, 40));
 	const cells = Math.max(minBar, width - used - (shown === '' ? 0 : widthOf(shown) + 2));
+	return {mode, speedText, start, end, shown, left, cells};
+};
+
+/** The moment that the bar shows in that column; null beside the bar. */
+export const momentAt = (state: ReplayState, width: number, x: number): number | null => {
+	const {left, cells} = planLine(state, width);
+	const cell = x - left;
+	if (cell < 0 || cell >= cells) return null;
+	return Math.ceil((cell / cells) * state.length);
+};
+
+/** One line: paused or how fast, where, the capture as a bar with its marks, how long it is. */
+export const timelineLine = (theme: Theme, state: ReplayState, width: number): string => {
+	const {mode, speedText, start, end, shown, cells} = planLine(state, width);
 	const line = [
-		` ${theme.paint(isPaused ? 'accent' : 'label', mode)}${theme.paint('label', speedText)}  `,
+		` ${theme.paint(state.isPaused ? 'accent' : 'label', mode)}${theme.paint('label', speedText)}  `,
 		`${theme.paint('strong', start)} ${paintBar(theme, state, cells)} ${theme.paint('label', end)}`,
 		shown === '' ? ' ' : `  ${theme.paint('accent', shown)} `,
 	];

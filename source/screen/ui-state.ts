@@ -68,10 +68,10 @@ export type Extent = {
 };
 
 export type UiAction = {
-	/** `menu-type` is a key that is text; `focus` and `point` are the mouse's; `reveal` scrolls to the cursor. */
-	readonly intent: Intent | 'menu-type' | 'focus' | 'point' | 'reveal';
+	/** `menu-type` is a key that is text; `focus`, `point` and `menu-point` are the mouse's; `reveal` scrolls to the cursor. */
+	readonly intent: Intent | 'menu-type' | 'focus' | 'point' | 'menu-point' | 'reveal';
 	readonly text?: string;
-	/** The pane to focus, or its row that was pointed at. */
+	/** The pane to focus, or its row or the item that was pointed at. */
 	readonly index?: number;
 	readonly extent: Extent;
 	readonly at: number;
@@ -102,8 +102,15 @@ export const forOtherMarket = ({view, focus, isZoomed, depth, bars}: UiState): U
 	bars,
 });
 
-const depths: readonly (number | null)[] = [null, 10, 20];
+const depths: readonly (number | null)[] = [null, 5, 10, 20];
 const maxGrouping = 15;
+
+/** The number of levels that comes next; those that a ladder of so many rows has no room for are passed over. */
+export const nextDepth = (depth: number | null, rows: number): number | null => {
+	const below = rows - 1 - rowsAbove(rows);
+	const later = depths.slice(depths.indexOf(depth) + 1);
+	return later.find(count => count !== null && count < below) ?? null;
+};
 
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
 
@@ -225,10 +232,8 @@ export const reduceUi = (
 			return regroup(state, 1);
 		case 'finer':
 			return regroup(state, -1);
-		case 'depth': {
-			const next = depths[(depths.indexOf(state.depth) + 1) % depths.length] ?? null;
-			return {...state, depth: next, scroll: 0};
-		}
+		case 'depth':
+			return {...state, depth: nextDepth(state.depth, extent.rows), scroll: 0};
 		case 'bars':
 			return {...state, bars: state.bars === 'size' ? 'total' : 'size'};
 		case 'larger':
@@ -250,6 +255,8 @@ export const reduceUi = (
 			return select(state, -menuPage, extent);
 		case 'menu-page-down':
 			return select(state, menuPage, extent);
+		case 'menu-point':
+			return changeMenu(state, menu => ({...menu, selected: index}));
 		case 'menu-first':
 			return select(state, -Infinity, extent);
 		case 'menu-last':

@@ -18,3 +18,9 @@ export type ViewScope = (typeof views)[number]['scope'];
 
 export const scopeOf = (id: ViewId): ViewScope =>
 	views.find(view => view.id === id)?.scope ?? 'ladder';
+
+/** The intent of the key of the view after that. */
+export const nextView = (id: ViewId): `view-${ViewId}` => {
+	const index = views.findIndex(view => view.id === id);
+	return `view-${(views[index + 1] ?? views[0]).id}`;
+};

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {widthOf} from '../../source/screen/cells.js';
 import {footerLine} from '../../source/screen/footer.js';
 import {helpLines} from '../../source/screen/help.js';
-import {bindings, scopesTogether, type Scope} from '../../source/screen/keys.js';
+import {bindings, scopesTogether, type Intent, type Scope} from '../../source/screen/keys.js';
 import {createTheme} from '../../source/screen/theme.js';
 
 const theme = createTheme(1);
@@ -32,6 +32,17 @@ test('the footer always has help and quit', () => {
 test('the footer offers the demo before all but help and quit', () => {
 	assert.match(footer(40, [], ['offline', ...inDepth]), /D demo/);
 	assert.doesNotMatch(footer(200), /D demo/);
+});
+
+test('the footer has the keys that hold, and none that would change nothing', () => {
+	const wide = (scopes: readonly Scope[], idle: readonly Intent[] = []) =>
+		plain(
+			footerLine({theme, width: 200, settings: [], notice: null, scopes, idle: new Set(idle)}),
+		).trim();
+	assert.equal(wide(['menu']), '↑↓ select  Enter choose  Esc close  ⌫ erase  Ctrl-C quit');
+	assert.equal(wide(['overlay', 'everywhere']), '? help  Esc close  q quit');
+	assert.match(wide(inDepth), /z zoom/);
+	assert.doesNotMatch(wide(inDepth, ['zoom']), /zoom/);
 });
 
 test('the footer shows what was set at the right', () => {

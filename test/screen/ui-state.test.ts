@@ -103,11 +103,20 @@ test('groups go up and down and stop', () => {
 	assert.equal(after(...times(99, 'coarser')).grouping, 15);
 });
 
-test('depth goes round all, 10, 20', () => {
-	assert.deepEqual(
-		[1, 2, 3].map(count => after(...times(count, 'depth')).depth),
-		[10, 20, null],
-	);
+test('depth goes round the numbers of levels that fit', () => {
+	const depths = (rows: number) =>
+		[1, 2, 3, 4].map(
+			count =>
+				times(count, 'depth').reduce(
+					(state, intent) => press(state, intent, {...extent, rows}),
+					initialUiState,
+				).depth,
+		);
+	assert.deepEqual(depths(57), [5, 10, 20, null]);
+	assert.deepEqual(depths(33), [5, 10, null, 5]);
+	assert.deepEqual(depths(17), [5, null, 5, null]);
+	assert.deepEqual(depths(5), [null, null, null, null]);
+	assert.equal(press({...initialUiState, depth: 20}, 'depth', {...extent, rows: 17}).depth, null);
 });
 
 test('freezing remembers since when', () => {
@@ -191,7 +200,7 @@ test('says which settings differ', () => {
 	assert.deepEqual(describeSettings(initialUiState), []);
 	assert.deepEqual(describeSettings(after('coarser', 'coarser', 'depth', 'bars')), [
 		'groups of 5 ticks',
-		'10 levels',
+		'5 levels',
 		'bars: total',
 	]);
 });
