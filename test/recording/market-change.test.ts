@@ -224,6 +224,33 @@ test('a moment on either side of a change is the same played to, sought and step
 	sought.stop();
 });
 
+test('changes of the market are found over the edges of chunks', async () => {
+	const path = write([
+		{...usdt, ms: 35_000},
+		{...btc, ms: 35_000},
+		{...usdt, ms: 35_000},
+	]);
+	const run = await startPlayerRun(path);
+	run.control.pause(true);
+	const at = async (position: number) => {
+		await run.seek(position);
+		return run.books().map(({market, status}) => `${market} ${status}`);
+	};
+	const places = [
+		[34_900, 'STEEM/USDT live'],
+		[35_000, 'STEEM/BTC connecting'],
+		[69_900, 'STEEM/BTC live'],
+		[60_100, 'STEEM/BTC live'],
+		[104_000, 'STEEM/USDT live'],
+		[70_000, 'STEEM/USDT connecting'],
+		[1000, 'STEEM/USDT live'],
+	] as const;
+	assert.ok(run.index.log.chunks.length > 3);
+	for (const [position, expected] of places)
+		assert.deepEqual(await at(position), [expected, expected], `at ${position}`);
+	run.stop();
+});
+
 test('n goes to the changes', async () => {
 	const run = await startPlayerRun(write([usdt, btc, usdt]));
 	assert.deepEqual(
