@@ -102,6 +102,16 @@ for (const ms of [0.5, 15, 40, 90, 150]) {
 	});
 }
 
+test('a change before anything opened is followed from a market named in one word, too', async () => {
+	const text = changingCapture([{...usdt, ms: 15}, btc]).replace('STEEM/USDT', 'STEEMUSDT');
+	const {code, books} = await watchCapture([writeFile(text)]);
+	assert.equal(code, 0);
+	assert.deepEqual(
+		[books[0]?.market, books.at(-1)?.market, books.at(-1)?.status],
+		['STEEM/USDT', 'STEEM/BTC', 'live'],
+	);
+});
+
 test('book tells the market of the moment', async () => {
 	const path = write([usdt, btc, usdt]);
 	const at = async (from: number) => {

@@ -32,12 +32,15 @@ const splitSymbol = (symbol: string): Pair | null => {
 
 const isPair = (wanted: WantedMarket | null): wanted is Pair => wanted?.type === 'pair';
 
+/** The app may have been started with one word: `steemusdt`. */
+const toPair = (wanted: WantedMarket | null): Pair | null =>
+	wanted?.type === 'word' ? splitSymbol(wanted.word) : wanted;
+
 /** The markets of one exchange: the header's, as far as its connections do not tell another. */
 const marketsOf = ({header, symbols}: CaptureFacts, {id}: Exchange, asked: WantedMarket | null) => {
 	const known = symbols.get(id) ?? new Set<string>();
-	const named = [...(header.markets ?? [header.market]).map(parseWantedMarket), asked].filter(
-		isPair,
-	);
+	const inHeader = (header.markets ?? [header.market]).map(parseWantedMarket).map(toPair);
+	const named = [...inHeader, asked].filter(isPair);
 	const isHeld = (pair: Pair) => known.has(pair.base + pair.quote);
 	if (known.size === 0) return named.filter(pair => pair !== asked);
 	const split = [...known]
