@@ -53,6 +53,12 @@ const words: Record<FaultCode, string> = {
 export const toPlainText = (text: string, maxLength = 200): string =>
 	text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, maxLength);
 
-/** The fault in words, on one line, safe to print. */
-export const describeFault = ({code, detail}: FeedFault): string =>
-	detail === undefined ? words[code] : `${words[code]}: ${toPlainText(detail)}`;
+/** Faults whose detail says all that their words do, and why. */
+const isSaidByDetail = (code: FaultCode): boolean => code === 'unreachable' || code === 'closed';
+
+/** The fault in words, on one line, safe to print; the cause early, as there may be little room. */
+export const describeFault = ({code, detail}: FeedFault): string => {
+	if (detail === undefined) return words[code];
+	const text = toPlainText(detail);
+	return isSaidByDetail(code) ? text : `${words[code]}: ${text}`;
+};

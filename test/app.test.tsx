@@ -21,7 +21,7 @@ const sizes = [
 
 const down = {
 	status: 'reconnecting',
-	reason: 'the exchange cannot be reached: connect ETIMEDOUT 104.16.1.1:443',
+	reason: 'connection refused: 104.16.1.1:443',
 	retryAt: startTime + 4000,
 } as const;
 

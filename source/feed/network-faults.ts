@@ -24,9 +24,16 @@ const remedyFor = (errorCode: string | undefined): string => {
 	return '';
 };
 
+/** `connection refused: 127.0.0.1:1` for `127.0.0.1:1: connection refused`: where there is little room, the cause is what is read. */
+const causeFirst = (text: string): string => {
+	const [, host, cause] =
+		/^(\[[^\]]+\](?::\d+)?|[^\s:]+(?::\d+)?)(?:: | (?=closed ))(.+)$/.exec(text) ?? [];
+	return host === undefined || cause === undefined ? text : `${cause}: ${host}`;
+};
+
 const unreachable = (reason: string, errorCode: string | undefined): FeedFault => ({
 	code: 'unreachable',
-	detail: reason + remedyFor(errorCode),
+	detail: causeFirst(reason) + remedyFor(errorCode),
 });
 
 /** The exchange's own words where the body is its JSON, nothing where it is a page. */
@@ -57,7 +64,7 @@ export const fromClose = (
 	// What the socket could not make sense of: too long, or no websocket frame.
 	if (errorCode?.startsWith('WS_ERR_')) return {code: 'bad-message', detail: reason};
 	if (errorCode !== undefined) return unreachable(reason, errorCode);
-	return {code: 'closed', detail: reason};
+	return {code: 'closed', detail: causeFirst(reason)};
 };
 
 /** Whether the address answered, but not with a websocket: another channel may still be served. */

@@ -11,6 +11,9 @@ import {standingTexts} from './depth/depth-notes.js';
 import {nameOf} from './market-title.js';
 import {paintParts, widthOfParts, type Part} from './pane-frame.js';
 
+/** Cells of a reason that tell it as a rule. */
+const leastReason = 20;
+
 /** One line on a book: since when it is in sync; or what became of it and why, after `absent`. */
 export const paintStanding = (
 	theme: Theme,
@@ -34,7 +37,14 @@ export const paintStanding = (
 	}
 	const reason = book.reason === null ? meaning : cleanText(book.reason);
 	const retry = describeRetry(book.retryAt, now);
-	const why = [absent, ...(retry === '' ? [] : [retry]), reason].join(` ${glyphs.dot} `);
+	const join = (parts: readonly string[]) =>
+		parts.filter(part => part !== '').join(` ${glyphs.dot} `);
+	// All else gives way before the cause does.
+	const choices = [[absent, retry], [absent], []];
+	const told = choices.find(
+		parts => widthOf(join([...parts, reason.slice(0, leastReason)])) <= room,
+	);
+	const why = join([...(told ?? []), reason]);
 	return paintParts(theme, [...head, [role, clip(why, room)]]);
 };
 

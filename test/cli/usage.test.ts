@@ -77,7 +77,7 @@ test('says why and when it tries again where an exchange cannot be reached', asy
 	assert.equal(code, 0);
 	assert.match(
 		stdout.at(-1) ?? '',
-		/"status":"reconnecting".*"reason":"the exchange cannot be reached: 127\.0\.0\.1:1: connection refused"/,
+		/"status":"reconnecting".*"reason":"connection refused: 127\.0\.0\.1:1"/,
 	);
 });
 

@@ -62,7 +62,7 @@ export const createBusyMarket = (): BookStore => makeBusy(createLiveMarket());
 /** The same with one exchange lost, as it was last heard of. */
 export const createHalfMarket = (): BookStore => {
 	const store = makeBusy(createLiveMarket());
-	const reason = 'the exchange cannot be reached: connect ETIMEDOUT 104.16.1.1:443';
+	const reason = 'no answer within 10 s: api.huobi.pro';
 	store.setStatus(
 		huobi,
 		{status: 'reconnecting', reason, retryAt: startTime + 4000},

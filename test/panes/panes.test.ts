@@ -10,6 +10,7 @@ import {createTheme} from '../../source/screen/theme.js';
 import {initialUiState, type UiState} from '../../source/screen/ui-state.js';
 import {views, type ViewId} from '../../source/screen/views.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
+import {initialHealth} from '../../source/store/market-view.js';
 import {
 	createBusyMarket,
 	createCrossedMarket,
@@ -114,7 +115,10 @@ test('the merged book leaves out what nobody vouches for, and says so', () => {
 	const text = plain(paint(createHalfMarket(), 'merged', 120, 38));
 	assert.match(text, /Merged ── ● Binance live · ○ Huobi reconnecting/);
 	assert.match(text, /0\.1642 +1 642\.5 +1 642\.5 +1 642\.5 {2,}█/);
-	assert.match(text, /○ Huobi {4}left out · next try in 4 s · the exchange cannot be reached/);
+	assert.match(
+		text,
+		/○ Huobi {4}left out · next try in 4 s · no answer within 10 s: api\.huobi\.pro/,
+	);
 });
 
 test('beside a live book, one that is lost is shown dimmed', () => {
@@ -328,4 +332,42 @@ test('prices that cross are told as such on the smallest screen', () => {
 	for (const width of [38, 40, 47])
 		for (const id of ['merged', 'aligned'] as const)
 			assert.match(plain(paint(createCrossedMarket(), id, width, 10)), /crossed/);
+});
+
+/** One exchange is lost for a reason. */
+const createLost = (reason: string) => {
+	const store = createLiveMarket();
+	const health = {
+		...initialHealth,
+		events: [
+			{at: startTime - 9000, text: 'live'},
+			{at: startTime - 3000, text: `reconnecting: ${reason}`},
+		],
+	};
+	store.setHealth(binance, health);
+	store.setStatus(binance, {status: 'reconnecting', reason, retryAt: startTime + 4000}, startTime);
+	store.publish();
+	return store;
+};
+
+test('the cause of a lost connection can be read in the narrowest pane', () => {
+	const store = createLost('connection refused: api-aws.huobi.pro:443');
+	assert.match(
+		plain(paint(store, 'depth', 40, 22)),
+		/○ connection refused: +│\n│   api-aws\.huobi\.p… · next try in 4 s │/,
+	);
+	assert.match(plain(paint(store, 'merged', 40, 10)), /Binance {2}connection refused: api-…/);
+	assert.match(plain(paint(store, 'merged', 78, 22)), /next try in 4 s · connection refused/);
+});
+
+test('a long reason goes on in the next line where there is room', () => {
+	const reason = 'host not found: api.binance.com; check the network and its DNS, or try --proxy';
+	const store = createLost(reason);
+	const wide = plain(paint(store, 'depth', 60, 22));
+	assert.match(wide, /○ host not found: api\.binance\.com; check the network and/);
+	assert.match(wide, /its DNS, or try --proxy · next try in 4 s/);
+	const log = plain(paint(store, 'health', 40, 24));
+	assert.match(log, /12:04:28 {2}reconnecting: host not/);
+	assert.match(log, /│ {11}found: api\.binance\.com; +│/);
+	assert.match(log, /12:04:22 {2}live/);
 });

@@ -61,6 +61,9 @@ export const currenciesOf = (market: string): readonly [base: string, quote: str
 	return [base, quote];
 };
 
+/** Less than so many cells of a reason are of no use. */
+const minRest = 10;
+
 /** Two lines under the table of a book nobody vouches for: why, and what happens next. */
 export const paintTrouble = (
 	theme: Theme,
@@ -70,9 +73,16 @@ export const paintTrouble = (
 ): readonly [string, string] => {
 	const {role, glyph, meaning, next} = statusWords[book.status];
 	const reason = book.reason === null ? meaning : cleanText(book.reason);
+	const room = width - 4;
+	const [first = '', ...rest] = wrapWords(reason, room);
+	const then = describeRetry(book.retryAt, now) || next;
+	// The rest of the reason goes before what happens next, as far as there is room for both.
+	const left = room - widthOf(then) - 3;
+	const more = rest.length > 0 && left >= minRest ? clip(rest.join(' '), left) : '';
+	const shown = more === '' ? clip(reason, room) : first;
 	return [
-		` ${theme.paint(role, clip(`${glyph} ${reason}`, width - 2))}`,
-		`   ${theme.paint('text', clip(describeRetry(book.retryAt, now) || next, width - 4))}`,
+		` ${theme.paint(role, `${glyph} ${shown}`)}`,
+		`   ${more === '' ? '' : paintParts(theme, [[role, more], dot])}${theme.paint('text', clip(then, room))}`,
 	];
 };
 

@@ -1,5 +1,5 @@
 import {clip} from '../../screen/cells.js';
-import {cleanText} from '../../screen/clean-text.js';
+import {cleanText, wrapWords} from '../../screen/clean-text.js';
 import {formatTime} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import {clampScroll} from '../../screen/ui-state.js';
@@ -13,6 +13,7 @@ import {healthRows} from './health-rows.js';
 
 const rowCount = 12;
 const labelWidth = 13;
+const timeWidth = 8;
 
 /** Blank lines around the table where there is room for them. */
 const isRoomy = (height: number) => height >= 24;
@@ -35,13 +36,21 @@ const paintEvents = (theme: Theme, {book, ui, isFocused, width, height}: PaneInp
 	const room = eventRows(height);
 	const extent = {panes: 1, ...extentOf(book.health, height)};
 	const end = events.length + clampScroll(isFocused ? ui.scroll : 0, extent);
-	const lines = events
-		.slice(Math.max(0, end - room), end)
-		.reverse()
-		.map(({at, text}) => {
-			const words = clip(cleanText(text), width - 14);
-			return ` ${theme.paint('muted', formatTime(at))}  ${theme.paint('text', words)}`;
+	const shown = events.slice(Math.max(0, end - room), end).reverse();
+	// A line for each; those that are left go to the newest of what is longer.
+	let spare = room - shown.length;
+	const lines = shown.flatMap(({at, text}) => {
+		const [first = '', ...rest] = wrapWords(cleanText(text), width - 14);
+		const more = rest.slice(0, spare);
+		spare -= more.length;
+		const last = more.length < rest.length ? ` ${rest.slice(more.length).join(' ')}` : '';
+		const words = [first, ...more];
+		words.push(clip(`${words.pop() ?? ''}${last}`, width - 14));
+		return words.map((line, index) => {
+			const time = index === 0 ? formatTime(at) : ' '.repeat(timeWidth);
+			return ` ${theme.paint('muted', time)}  ${theme.paint('text', line)}`;
 		});
+	});
 	if (lines.length === 0) lines.push(` ${theme.paint('faint', 'nothing yet')}`);
 	return [...lines, ...Array.from({length: Math.max(0, room - lines.length)}, () => '')];
 };
