@@ -71,6 +71,8 @@ export const startFeed = (options: FeedOptions): Feed => {
 	let lastExtendAt = 0;
 	let note: FeedFault | undefined;
 	let lostBy: FeedFault | undefined;
+	/** Whether an open connection was lost and none has opened since. */
+	let isCutOff = false;
 	const ageGuard = createAgeGuard();
 	const channels = createChannelChoice(exchange.channels);
 	const setStatus = createStatusTeller({market, key, store, clock, health});
@@ -78,6 +80,14 @@ export const startFeed = (options: FeedOptions): Feed => {
 	const tellSync = (link: Link) => {
 		if (link.isStale) setStatus('stale', {code: 'silent'});
 		else setStatus('live', note);
+	};
+
+	/** Tells the connection in charge, once it is open; the first after one that was lost is a reconnect. */
+	const tellConnected = (openedAt: number | null) => {
+		health.connected(openedAt);
+		if (openedAt === null || !isCutOff) return;
+		isCutOff = false;
+		health.count('reconnects');
 	};
 
 	const unsynced = (): FeedStatus => (sequence === null ? 'syncing' : 'resyncing');
@@ -108,7 +118,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 		current = link;
 		next = null;
 		renewAttempt = 0;
-		health.connected(link.openedAt);
+		tellConnected(link.openedAt);
 		const {pending} = link;
 		link.pending = [];
 		const fault = pending.length > 0 ? apply(link, pending) : null;
@@ -151,7 +161,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 				onOpen() {
 					link.openedAt = clock.now();
 					if (link !== current) return;
-					health.connected(link.openedAt);
+					tellConnected(link.openedAt);
 					setStatus(unsynced(), lostBy?.code === 'no-data' ? lostBy : undefined);
 				},
 				onSign(bytes) {
@@ -190,7 +200,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 				onLost(fault, isUnserved) {
 					link.connection = null;
 					if (link === next) loseNext();
-					else if (link === current) onLost(fault, isUnserved);
+					else if (link === current) onLost(fault, isUnserved, link.openedAt !== null);
 				},
 			},
 		});
@@ -229,9 +239,9 @@ export const startFeed = (options: FeedOptions): Feed => {
 		cancelRenew = clock.after(delay, renew);
 	};
 
-	const onLost = (fault: FeedFault, isUnserved: boolean) => {
+	const onLost = (fault: FeedFault, isUnserved: boolean, wasOpen: boolean) => {
 		lostBy = fault;
-		health.count('reconnects');
+		isCutOff ||= wasOpen && !isUnserved;
 		health.connected(null);
 		cancelRenew();
 		if (next) {

@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {RestRules} from '../exchanges/exchange.js';
-import type {HttpResponse, Transport} from '../transport/transport.js';
+import type {HttpResponse, Transport, TransportError} from '../transport/transport.js';
 
 /** Told instead of an answer while no request may go out. */
 export class HeldBackError extends Error {
@@ -40,6 +40,12 @@ const maxPauseMs = 3 * 24 * 3_600_000;
 
 const minuteMs = 60_000;
 
+/** Failures before a connection was there. Of any other, as a timeout, the exchange may have counted the request. */
+const unconnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+const neverArrived = (error: unknown): boolean =>
+	unconnected.has((error as Partial<TransportError>).errorCode ?? '');
+
 /**
  * The one way to an exchange's REST interface: keeps the weight that the exchange counts under a
  * share of what it allows, and is silent for as long as a 429 or 418 asks.
@@ -51,6 +57,8 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 	/** As the exchange counted it, plus what was sent since, in the minute that began then. */
 	let used = 0;
 	let minute = 0;
+	/** Answers so far: each may have brought the exchange's own count. */
+	let answers = 0;
 
 	const turnMinute = () => {
 		const now = Math.floor(clock.now() / minuteMs);
@@ -62,6 +70,7 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 	const learn = ({status, headers}: HttpResponse) => {
 		const counted = rules.weight ? Number(headers[rules.weight.header]) : Number.NaN;
 		if (counted >= 0) used = counted;
+		answers++;
 		if (status !== 429 && status !== 418) return;
 		const seconds = Number(headers['retry-after']);
 		const pauseMs = seconds > 0 ? Math.min(seconds * 1000, maxPauseMs) : defaultPauseMs;
@@ -76,10 +85,19 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 			if (used + weight > limit)
 				throw new HeldBackError((minute + 1) * minuteMs, `${used} of ${limit} request weight used`);
 			used += weight;
-			const response = await transport.get(restUrl + path);
-			turnMinute();
-			learn(response);
-			return response;
+			const sentIn = minute;
+			const learnedAt = answers;
+			try {
+				const response = await transport.get(restUrl + path);
+				turnMinute();
+				learn(response);
+				return response;
+			} catch (error) {
+				turnMinute();
+				const isCounted = sentIn === minute && learnedAt === answers;
+				if (isCounted && neverArrived(error)) used -= weight;
+				throw error;
+			}
 		},
 		heldUntil: () => heldUntil,
 		usage() {

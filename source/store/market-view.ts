@@ -39,6 +39,7 @@ export type BookHealth = {
 	readonly clockOffsetMs: number | null;
 	readonly gaps: number;
 	readonly resyncs: number;
+	/** Connections that were lost and regained: tries that failed do not count. */
 	readonly reconnects: number;
 	/** Request weight used in the exchange's current minute and allowed in one, where it counts any. */
 	readonly restWeight: {readonly used: number; readonly limit: number} | null;

@@ -135,7 +135,7 @@ test('asks again where a snapshot has no answer', async () => {
 	await request().fail(new TransportError('exchange: host not found', 'ENOTFOUND'));
 	assert.equal(
 		view().reason,
-		'the exchange cannot be reached: exchange: host not found; check the network and its DNS, or try --proxy',
+		'host not found: exchange; check the network and its DNS, or try --proxy',
 	);
 	clock.advance(1000);
 	assert.equal(gets.length, 2);
@@ -205,12 +205,33 @@ test('an audit answer that cannot be read leaves the book as it is', async () =>
 test('keeps the book and the reason while it reconnects', async () => {
 	const {socket, view, clock} = await startLive();
 	socket().emit(close);
-	assert.equal(view().reason, 'the connection was closed: exchange: connection lost');
+	assert.equal(view().reason, 'connection lost: exchange');
 	assert.deepEqual(toRows(view().bids), [['1', '5']]);
 	clock.advance(500);
 	assert.deepEqual([view().status, view().retryAt], ['reconnecting', null]);
 	socket().emit({type: 'open'});
 	assert.deepEqual([view().status, view().reason], ['resyncing', null]);
+});
+
+test('counts the connections that were lost and regained, not the tries', async () => {
+	const {socket, view, clock} = await startLive();
+	const count = () => {
+		clock.advance(1000);
+		return view().health.reconnects;
+	};
+	socket().emit(close);
+	for (let attempt = 0; attempt < 4; attempt++) {
+		clock.advance(40_000);
+		socket().emit(close);
+	}
+	assert.equal(count(), 0);
+	clock.advance(40_000);
+	socket().emit({type: 'open'});
+	assert.equal(count(), 1);
+	socket().emit(close);
+	clock.advance(40_000);
+	socket().emit({type: 'open'});
+	assert.equal(count(), 2);
 });
 
 test('a message too long to read is not called a missing exchange', async () => {

@@ -5,7 +5,7 @@ import {huobi} from '../../source/exchanges/huobi/index.js';
 import {startClockOffset} from '../../source/feed/clock-offset.js';
 import {createFeedHealth} from '../../source/feed/feed-health.js';
 import {createRestGate, HeldBackError} from '../../source/feed/rest-gate.js';
-import type {HttpResponse} from '../../source/transport/transport.js';
+import {TransportError, type HttpResponse} from '../../source/transport/transport.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeTransport, settle} from '../helpers/fake-transport.js';
 
@@ -50,6 +50,22 @@ test('stays under its share of the allowance until the next minute', async () =>
 	assert.deepEqual(gate.usage(), {used: 0, limit: 3000});
 	await ask(50);
 	assert.equal(gets.length, 2);
+});
+
+test('counts no request that never reached the exchange', async () => {
+	const {gate, request} = createGate();
+	const fail = async (errorCode: string) => {
+		const promise = gate.get('/path', 50);
+		await Promise.all([
+			assert.rejects(promise),
+			request().fail(new TransportError('x: failed', errorCode)),
+		]);
+		return gate.usage()?.used;
+	};
+	assert.equal(await fail('ECONNREFUSED'), 0);
+	assert.equal(await fail('ENOTFOUND'), 0);
+	assert.equal(await fail('ETIMEDOUT'), 50);
+	assert.equal(await fail('ECONNRESET'), 100);
 });
 
 test('counts itself what is on its way', async () => {
