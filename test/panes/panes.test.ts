@@ -371,3 +371,16 @@ test('a long reason goes on in the next line where there is room', () => {
 	assert.match(log, /│ {11}found: api\.binance\.com; +│/);
 	assert.match(log, /12:04:22 {2}live/);
 });
+
+test('a size far beyond the others has its mark also where there are no bars', () => {
+	const store = createLiveMarket();
+	setLevel(store, huobi, 'bids', ['0.1642', '99999.1234'], startTime);
+	setLevel(store, huobi, 'asks', ['0.1645', '1.1234'], startTime);
+	store.publish();
+	const lines = plain(paint(store, 'merged', 40, 12)).split('\n');
+	assert.doesNotMatch(lines.join(''), /[█▒]./);
+	assert.deepEqual(
+		lines.filter(line => line.includes('»')).map(line => /0\.\d+/.exec(line)?.[0]),
+		['0.1642'],
+	);
+});

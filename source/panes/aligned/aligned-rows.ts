@@ -6,7 +6,7 @@ import {formatCell} from '../../screen/column.js';
 import {statusWords} from '../../screen/status.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
-import {paintBar, type BarScales} from '../depth/depth-bars.js';
+import {largeMark, paintBar, type BarScales} from '../depth/depth-bars.js';
 import {signOf} from '../depth/depth-rows.js';
 import {nameOf} from '../market-title.js';
 import {cursorWidth, signWidth, type AlignedColumns} from './aligned-columns.js';
@@ -107,7 +107,12 @@ export const paintPriceRow = (
 		const text = cell ? paintCell(theme, book, cell, columns, cellLook) : blank(0);
 		const used = cell ? usedBy(columns) : 0;
 		// Numbers too long for any plan are cut at the edge of the pane.
-		return blank(blockGap) + text + blank(Math.max(0, block.width - used));
+		const rest = Math.max(0, block.width - used);
+		if (!cell || block.bar > 0 || rest === 0) return blank(blockGap) + text + blank(rest);
+		const mark = largeMark(cell.row.size, scales, 0);
+		return (
+			blank(blockGap) + text + (mark === ' ' ? blank(1) : paint('muted', mark)) + blank(rest - 1)
+		);
 	});
 	const mark = isCursor ? glyphs.cursor : ' ';
 	return (

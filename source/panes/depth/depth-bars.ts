@@ -1,6 +1,6 @@
 import type {Decimal} from '../../book/fixed-point.js';
 import {bar, barScale, roundUpScale} from '../../screen/bar.js';
-import type {Theme} from '../../screen/theme.js';
+import {glyphs, type Theme} from '../../screen/theme.js';
 import type {LadderRow} from './ladder.js';
 
 type Level = Extract<LadderRow, {type: 'level'}>;
@@ -26,6 +26,10 @@ export const toBarScales = (rows: readonly LadderRow[], shown: 'size' | 'total')
 		total: largest === 0 ? 1 : roundUpScale(largest),
 	};
 };
+
+/** Where there is no room for bars, what would be clipped has their mark all the same: one cell. */
+export const largeMark = (size: Decimal, scales: BarScales, bar: number): string =>
+	bar === 0 && toNumber(size) > scales.size ? glyphs.clipped : ' ';
 
 /** The bar of a row: its size, where there is room in front of the silhouette of what has added up so far. */
 export const paintBar = (

@@ -4,7 +4,7 @@ import type {Spread} from '../../book/depth.js';
 import {formatCell} from '../../screen/column.js';
 import {formatBps, formatNumber} from '../../screen/format.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
-import {paintBar, type BarScales} from './depth-bars.js';
+import {largeMark, paintBar, type BarScales} from './depth-bars.js';
 import {leadWidth, type Columns} from './depth-columns.js';
 import type {LadderRow} from './ladder.js';
 import {firstFitting, paintParts, widthOfParts, type Part} from '../pane-frame.js';
@@ -63,6 +63,7 @@ export const paintLevel = (
 	const paint = isCursor ? theme.paintCursor : theme.paint;
 	const sign = signOf(row.side, isLoose);
 	const space = ' '.repeat(gap);
+	const mark = largeMark(row.level.size, bars, columns.bar);
 	const blank = (text: string) => (isCursor ? paint('text', text) : text);
 	const sizeText = formatCell(row.level.size, size);
 	const sizeAt = sizeText.length - sizeText.trimStart().length;
@@ -78,7 +79,7 @@ export const paintLevel = (
 			: '') +
 		blank(space) +
 		paintBar(theme, row, columns.bar, bars, {isCursor, isTrusted}) +
-		blank(' ')
+		(mark === ' ' ? blank(mark) : paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), mark))
 	);
 };
 

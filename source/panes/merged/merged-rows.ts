@@ -4,7 +4,7 @@ import {formatCell} from '../../screen/column.js';
 import {bar} from '../../screen/bar.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
-import type {BarScales} from '../depth/depth-bars.js';
+import {largeMark, type BarScales} from '../depth/depth-bars.js';
 import {leadWidth} from '../depth/depth-columns.js';
 import {signOf, type LevelLook} from '../depth/depth-rows.js';
 import type {LadderLevel} from '../depth/ladder.js';
@@ -78,6 +78,7 @@ export const paintMergedLevel = (
 	const paint = isCursor ? theme.paintCursor : theme.paint;
 	const blank = (text: string) => (isCursor ? paint('text', text) : text);
 	const space = ' '.repeat(gap);
+	const mark = largeMark(row.level.size, scales, columns.bar);
 	const sizeText = formatCell(row.level.size, size);
 	const sizeAt = sizeText.length - sizeText.trimStart().length;
 	const partTexts = parts.map((format, index) => {
@@ -99,6 +100,6 @@ export const paintMergedLevel = (
 		partTexts.map(text => blank(space) + text).join('') +
 		blank(space) +
 		paint(role(isAsk ? 'askBar' : 'bidBar', 'faint'), mergedBar(row.level, columns.bar, scales)) +
-		blank(' ')
+		(mark === ' ' ? blank(mark) : paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), mark))
 	);
 };
