@@ -14,6 +14,7 @@ import {helpLines} from './screen/help.js';
 import type {Binding, CommandIntent, Intent, Scope} from './screen/keys.js';
 import {layout, minSize} from './screen/layout.js';
 import type {MouseAction} from './screen/mouse.js';
+import {Notice, noticeLines} from './screen/notice.js';
 import {menuItemAt, menuLines, menuRoom} from './screen/menu.js';
 import {chosenIndex, type MenuItem} from './screen/menu-list.js';
 import type {RecordingShown} from './screen/recording-shown.js';
@@ -202,7 +203,7 @@ export const App = (props: AppProps) => {
 			...describeSettings(ui),
 			...(theme.name === firstTheme ? [] : [`theme: ${theme.name}`]),
 		],
-		notice: props.notice,
+		notice: noticeLines(props.notice, size.columns).at(-1) ?? null,
 		scopes: scopesOf(ui, offers),
 		idle: idleIntents(ui),
 		table: bindings,
@@ -297,6 +298,7 @@ export const App = (props: AppProps) => {
 			</Box>
 		);
 	const live = {screen, theme, getView, getEdges, columns: memory};
+	const longNotice = noticeLines(props.notice, columns).slice(0, -1);
 	const isAlone = plan.panes.length === 1;
 	const placeOf = (index: number) =>
 		isAlone && count > 1 ? `${index + 1}/${count}` : `${index + 1}`;
@@ -330,6 +332,9 @@ export const App = (props: AppProps) => {
 			</Box>
 			{replay && <Timeline screen={screen} theme={theme} replay={replay} width={columns} />}
 			<Footer {...footerOf(ui)} />
+			{longNotice.length > 0 && (
+				<Notice screen={screen} theme={theme} size={size} lines={longNotice} />
+			)}
 			{ui.isHelpOpen && (
 				<Overlay
 					screen={screen}

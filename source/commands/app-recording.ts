@@ -33,6 +33,8 @@ export type AppRecordingOptions = {
 	readonly picture: () => string;
 	/** Says something on the screen. */
 	readonly notify: (text: string) => void;
+	/** Told of each recording that ended by itself, in a sentence: for when there is no screen any more. */
+	readonly onFailure?: (text: string) => void;
 	readonly files?: RecordingFiles;
 };
 
@@ -54,9 +56,12 @@ const sizeText = (bytes: number): string =>
 
 /** Where a recording lies and how large it is, or why it ended by itself, in one line. */
 export const describeResult = ({folder, files, failure}: RecordingResult): string => {
-	const names = files.map(({path, bytes}) => `${path.slice(folder.length + 1)} ${sizeText(bytes)}`);
-	const saved = `${folder}: ${names.join(', ')}`;
-	return failure === null ? `recorded ${saved}` : `the recording ended: ${failure} (${saved})`;
+	const names = files
+		.filter(({bytes}) => bytes > 0)
+		.map(({path, bytes}) => `${path.slice(folder.length + 1)} ${sizeText(bytes)}`);
+	const saved = `${names.join(', ')} in ${folder}`;
+	if (failure === null) return `recorded ${saved}`;
+	return `the recording ended: ${failure}${names.length > 0 ? `; ${saved}` : ''}`;
 };
 
 /** Records the app's screen and wire, one recording at a time. */
@@ -64,14 +69,27 @@ export const createAppRecording = (options: AppRecordingOptions): AppRecording =
 	const {recorded, notify} = options;
 	let running: {recording: Recording; unmark: () => void; markers: number} | null = null;
 
-	const stop = async (): Promise<RecordingResult | null> => {
-		if (!running) return null;
-		const {recording, unmark} = running;
-		running = null;
+	/** The end of the one before. */
+	let ended: Promise<unknown> = Promise.resolve();
+
+	const finish = async ({recording, unmark}: NonNullable<typeof running>) => {
 		unmark();
 		const result = await recording.stop();
-		notify(describeResult(result));
+		const text = describeResult(result);
+		notify(text);
+		if (result.failure !== null) options.onFailure?.(text);
 		return result;
+	};
+
+	const stop = async (): Promise<RecordingResult | null> => {
+		if (!running) {
+			await ended;
+			return null;
+		}
+		const finished = finish(running);
+		running = null;
+		ended = finished;
+		return finished;
 	};
 
 	const start = () => {

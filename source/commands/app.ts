@@ -58,11 +58,14 @@ export const runApp = async <Flags extends AppFlags>(
 	/** Changes of what is shown, one after the other; each tells whether it was one. */
 	let switching = Promise.resolve();
 	const switchTo = (change: () => Promise<boolean> | boolean) => {
-		switching = switching.then(async () => {
+		const run = async () => {
 			if (!(await change())) return;
 			endLog();
 			endLog = followBooks();
 			app.setSource(running.session.store, mode, formatWanted(market));
+		};
+		switching = switching.then(run).catch((error: unknown) => {
+			complain(error instanceof Error ? error.message : String(error));
 		});
 	};
 
@@ -70,9 +73,9 @@ export const runApp = async <Flags extends AppFlags>(
 		if (mode === 'demo') return false;
 		// A recording is of one source.
 		await recording.stop();
-		mode = 'demo';
 		const before = running;
 		running = await open({...flags, demo: true});
+		mode = 'demo';
 		await endRunning(before);
 		return true;
 	};
@@ -147,6 +150,8 @@ export const runApp = async <Flags extends AppFlags>(
 	});
 
 	const picker = createMarketPicker(app.setMarkets);
+	/** Recordings that ended by themselves: said once more where it stays to be read. */
+	const failures: string[] = [];
 	const recording = createAppRecording({
 		clock,
 		parent: recordingFolder,
@@ -161,6 +166,7 @@ export const runApp = async <Flags extends AppFlags>(
 		}),
 		picture: app.picture,
 		notify: app.notify,
+		onFailure: text => failures.push(text),
 	});
 	if (flags.record !== undefined) recording.toggle();
 
@@ -181,7 +187,8 @@ export const runApp = async <Flags extends AppFlags>(
 	jobControl.end();
 	app.stop();
 	const recorded = await recording.stop();
-	if (recorded) process.stderr.write(`steem-tui: ${describeResult(recorded)}\n`);
+	for (const text of failures) process.stderr.write(`steem-tui: ${text}\n`);
+	if (recorded?.failure === null) process.stderr.write(`steem-tui: ${describeResult(recorded)}\n`);
 	await switching;
 	endLog();
 	await endRunning(running);

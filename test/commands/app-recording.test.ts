@@ -34,6 +34,7 @@ const start = () => {
 	});
 	let session = createSession(store);
 	const notices: string[] = [];
+	const failures: string[] = [];
 	const disks = {screen: createFakeFile(), feed: createFakeFile()};
 	const screen = createStdoutTap(createTerminal(80, 24).stdout);
 	const recording = createAppRecording({
@@ -46,6 +47,7 @@ const start = () => {
 		recorded: () => ({session, tap, market: 'STEEM/USDT', exchanges: ['binance']}),
 		picture: () => 'the picture',
 		notify: text => notices.push(text),
+		onFailure: text => failures.push(text),
 		files: {
 			exists: () => false,
 			makeFolder: () => Promise.resolve(),
@@ -55,7 +57,7 @@ const start = () => {
 	const follow = (own: BookStore) => {
 		session = createSession(own);
 	};
-	return {clock, store, follow, screen, recording, notices, resynced, disks};
+	return {clock, store, follow, screen, recording, notices, failures, resynced, disks};
 };
 
 test('records from one press to the next, and says where', async () => {
@@ -71,7 +73,7 @@ test('records from one press to the next, and says where', async () => {
 	while (notices.length === 0) await settle();
 	assert.match(
 		notices[0] ?? '',
-		/^recorded here\/steem-tui-STEEM-USDT-\S+: session\.cast 1 kB, feed\.jsonl\.gz 1 kB$/,
+		/^recorded session\.cast 1 kB, feed\.jsonl\.gz 1 kB in here\/steem-tui-STEEM-USDT-\S+$/,
 	);
 	assert.match(disks.screen.content().toString(), /the picture[^]*a frame/);
 });
@@ -136,7 +138,7 @@ test('goes on with another market, and tells in both files where', async () => {
 });
 
 test('says why a recording ended by itself, and can begin another', async () => {
-	const {recording, disks, notices, clock} = start();
+	const {recording, disks, notices, failures, clock} = start();
 	disks.screen.faults.open = 'EACCES';
 	recording.toggle();
 	for (let count = 0; count < 50 && notices.length === 0; count++) {
@@ -144,11 +146,21 @@ test('says why a recording ended by itself, and can begin another', async () => 
 		await settle();
 	}
 	assert.match(notices[0] ?? '', /^the recording ended: .*session\.cast/);
+	assert.deepEqual(failures, notices);
 	assert.equal(recording.state(), null);
 	disks.screen.faults.open = null;
 	recording.toggle();
 	assert.notEqual(recording.state(), null);
 	await recording.stop();
+	assert.equal(failures.length, 1);
+});
+
+test('waits at the end for the files of a recording that is ending already', async () => {
+	const {recording, notices} = start();
+	recording.toggle();
+	recording.toggle();
+	assert.equal(await recording.stop(), null);
+	assert.equal(notices.length, 1);
 });
 
 test('writes sizes as people read them', () => {
@@ -156,5 +168,8 @@ test('writes sizes as people read them', () => {
 		{path: 'x/a', bytes: 1},
 		{path: 'x/b', bytes: 2_345_678},
 	];
-	assert.equal(describeResult({folder: 'x', files, failure: null}), 'recorded x: a 1 kB, b 2.3 MB');
+	assert.equal(
+		describeResult({folder: 'x', files, failure: null}),
+		'recorded a 1 kB, b 2.3 MB in x',
+	);
 });
