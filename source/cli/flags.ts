@@ -61,7 +61,7 @@ type GivenFlags = ReplayFlags & {
 	readonly levels?: number;
 	readonly proxy?: string;
 	readonly theme?: ThemeName;
-	readonly ascii?: true;
+	readonly ascii?: boolean;
 	readonly color: boolean;
 	readonly screenReader?: true;
 	readonly config?: string;

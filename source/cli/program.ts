@@ -1,5 +1,6 @@
 import {Command} from 'commander';
 import {systemClock} from '../clock.js';
+import {lacksScreen} from '../commands/screen-guard.js';
 import {parseFault, type PlannedFault} from '../commands/faults.js';
 import type {ReplayFlags} from '../commands/replay/replay-flags.js';
 import {maxSpeed, parsePosition, parseSpeed} from '../commands/replay/replay-options.js';
@@ -62,6 +63,7 @@ export const program = new Command('steem-tui')
 		checked(parseChoice('a theme', themeNames)),
 	)
 	.option('--ascii', 'draw with ASCII characters alone')
+	.option('--no-ascii', 'draw with all signs, whatever TERM and the locale say')
 	.option('--log <file>', 'append to this file what happens to the books')
 	.option('--record [dir]', 'record screen and wire from the start, into a folder in this one')
 	.option(
@@ -96,6 +98,10 @@ export const program = new Command('steem-tui')
 		if (!process.stdout.isTTY || !process.stdin.isTTY)
 			throw new UsageError(
 				'the full screen needs a terminal: use "steem-tui watch" to print lines instead',
+			);
+		if (lacksScreen(process))
+			throw new UsageError(
+				`the terminal says (TERM=${process.env['TERM'] ?? ''}) that it cannot draw a full screen: use "steem-tui watch" to print lines instead`,
 			);
 		const request = toReplayRequest(flags, program, wanted);
 		if (request) {

@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import type {Config} from '../config/load-config.js';
+import type {Config, Origin} from '../config/load-config.js';
 import {hasAddon} from '../exchanges/huobi/inflate.js';
 import {colorDepthOf, createTheme} from '../screen/theme.js';
 import type {Result} from './doctor/finding.js';
@@ -16,6 +16,9 @@ export type RunDoctorOptions = {
 	readonly isJson: boolean;
 };
 
+const originOf = ({effective}: Config, wanted: string): Origin =>
+	effective.find(({path}) => path === wanted)?.origin ?? {type: 'default'};
+
 const surroundingsOf = (
 	{env, platform, stdin, stdout}: NodeJS.Process,
 	config: Config,
@@ -28,14 +31,15 @@ const surroundingsOf = (
 	hasKeyboard: stdin.isTTY,
 	isColorWanted: config.color,
 	isAscii: config.ascii,
+	isAsciiGuessed: originOf(config, 'ascii').type === 'environment',
 });
 
 /** Where an endpoint's address was set; null for an exchange's own. */
-const originOf =
-	({effective}: Config): Network['addressFrom'] =>
+const addressFrom =
+	(config: Config): Network['addressFrom'] =>
 	(exchange, kind) => {
-		const origin = effective.find(({path}) => path === `endpoints.${exchange}.${kind}`)?.origin;
-		return !origin || origin.type === 'default' ? null : `${origin.type} ${origin.name}`;
+		const origin = originOf(config, `endpoints.${exchange}.${kind}`);
+		return origin.type === 'default' ? null : `${origin.type} ${origin.name}`;
 	};
 
 const roles = {ok: 'ok', warn: 'warn', fail: 'bad'} as const satisfies Record<Result, string>;
@@ -65,7 +69,7 @@ export const runDoctor = (
 				probes: createProbes(timeoutMs),
 				routeFor,
 				clock,
-				addressFrom: isDemo ? () => null : originOf(config),
+				addressFrom: isDemo ? () => null : addressFrom(config),
 				market: market.type === 'pair' ? market : {base: market.word, quote: ''},
 			},
 			isJson,

@@ -1,5 +1,17 @@
 import {exitCodes} from './terminal-free.js';
 
+/** Whether the terminal says of itself that it cannot draw a full screen. On Windows it says nothing. */
+export const lacksScreen = ({
+	env,
+	platform,
+}: {
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly platform: NodeJS.Platform;
+}): boolean => {
+	const name = env['TERM'] ?? '';
+	return name === 'dumb' || (name === '' && platform !== 'win32');
+};
+
 /** Gives the terminal back at once; any number of times. */
 export type Restorable = {restore(): void};
 

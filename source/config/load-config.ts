@@ -114,6 +114,8 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 		const value = values.get(path);
 		// Read before, while the file was checked: this cannot fail.
 		if (value) return [setting.read(value), {type: 'file', name: file.path}];
+		const guess = setting.guess?.(environment);
+		if (guess) return [guess.value, {type: 'environment', name: guess.name}];
 		return [setting.fallback, {type: 'default'}];
 	};
 	const resolve = <T>(setting: Setting<T>, given?: T): T => {

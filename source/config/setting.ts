@@ -15,6 +15,10 @@ export type Setting<T> = {
 	readonly variables?: readonly string[];
 	/** Reads a variable; throws a UsageError. */
 	readonly fromVariable?: (text: string, variable: string) => T;
+	/** What the surroundings suggest where nobody says it: a variable, and the value it speaks for. */
+	readonly guess?: (
+		environment: Readonly<Record<string, string | undefined>>,
+	) => {readonly name: string; readonly value: T} | null;
 	/** Words to choose from, where that is all that may stand there. */
 	readonly choices?: readonly string[];
 	/** Why one of its words is not allowed, where `allowed` does not tell it. */

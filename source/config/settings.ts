@@ -11,6 +11,7 @@ import {
 } from '../options.js';
 import {allowedKeys, parseKeyName, whyNoKey} from '../screen/key-names.js';
 import {bindings, type Binding} from '../screen/keys.js';
+import {asciiVariable} from './surroundings.js';
 import {themeNames, type ThemeName} from '../screen/theme-names.js';
 import {
 	readChoice,
@@ -73,7 +74,11 @@ const ascii: Setting<boolean> = {
 	help: 'draw with ASCII characters alone',
 	allowed: 'true or false',
 	fallback: false,
-	flag: '--ascii',
+	flag: '--[no-]ascii',
+	guess(environment) {
+		const name = asciiVariable(environment);
+		return name === null ? null : {name, value: true};
+	},
 	read: readFlag,
 	toJson: asIs,
 };

@@ -7,7 +7,10 @@ import {writeBusy} from '../helpers/replay-run.js';
 const program = new URL('../../dist/cli.js', import.meta.url).pathname;
 
 const open = (t: TestContext, args: readonly string[], options: PtyOptions = {}) => {
-	const terminal = startPty(process.execPath, [program, ...args], options);
+	// A pseudo terminal sets TERM itself.
+	const env = Object.entries(options.env ?? {}).map(([name, value]) => `${name}=${value}`);
+	const command = [...env, process.execPath, program, ...args];
+	const terminal = startPty('/usr/bin/env', command, options);
 	t.after(() => {
 		terminal.kill('SIGKILL');
 	});
@@ -34,6 +37,31 @@ for (const [name, args, levels] of [
 		const terminal = open(t, args, {columns: 80, rows: 24});
 		await terminal.waitFor(new RegExp(`live[^]* ${levels} levels`));
 		await terminal.waitFor(() => asksOf(terminal) === levels);
+		terminal.press('q');
+		assert.equal((await terminal.exited).exitCode, 0);
+	});
+}
+
+for (const TERM of ['dumb', ''])
+	test(`where TERM=${TERM} there is no screen to draw`, async t => {
+		const terminal = open(t, ['--demo'], {env: {TERM}});
+		assert.equal((await terminal.exited).exitCode, 2);
+		await terminal.flush();
+		const said = terminal.text().replace(/\n/g, '');
+		assert.match(said, new RegExp(`TERM=${TERM}\\) that it cannot draw a full screen`));
+		assert.match(said, /use "steem-tui watch"/);
+		assert.doesNotMatch(terminal.raw(), /\u001B\[\?1049h/);
+	});
+
+for (const [name, env, args, isAscii] of [
+	['the console of Linux', {TERM: 'linux'}, [], true],
+	['a locale without UTF-8', {LC_ALL: 'C'}, [], true],
+	['--no-ascii there', {LC_ALL: 'C'}, ['--no-ascii'], false],
+] as const) {
+	test(`the screen of ${name} is ${isAscii ? '' : 'not '}drawn in ASCII`, async t => {
+		const terminal = open(t, ['--demo', ...args], {env});
+		await terminal.waitFor(/ live /);
+		assert.equal(/[^\n -~]/.test(terminal.text()), !isAscii);
 		terminal.press('q');
 		assert.equal((await terminal.exited).exitCode, 0);
 	});

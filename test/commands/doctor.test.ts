@@ -21,6 +21,7 @@ const terminal: Surroundings = {
 	hasKeyboard: true,
 	isColorWanted: true,
 	isAscii: false,
+	isAsciiGuessed: false,
 };
 
 const of = (findings: readonly Finding[], check: string): string => {
@@ -123,7 +124,23 @@ const surroundings: readonly {
 		name: 'the Linux console',
 		check: 'unicode',
 		change: {environment: {TERM: 'linux', LANG: 'C.UTF-8'}},
-		expected: /^warn: .*\[use --ascii\]$/,
+		expected: /^warn: .*\[leave out --no-ascii\]$/,
+	},
+	{
+		name: 'the Linux console, drawn in ASCII',
+		check: 'unicode',
+		change: {
+			environment: {TERM: 'linux', LANG: 'C.UTF-8'},
+			isAscii: true,
+			isAsciiGuessed: true,
+		},
+		expected: /^ok: The console of Linux lacks some of the signs: the screen is drawn in ASCII\.$/,
+	},
+	{
+		name: 'another encoding, for which ASCII is taken',
+		check: 'unicode',
+		change: {environment: {TERM: 'xterm', LANG: 'C'}, isAscii: true, isAsciiGuessed: true},
+		expected: /^warn: The locale is C \(LANG\), .*: the screen is drawn in ASCII\. \[.*--no-ascii/,
 	},
 	{
 		name: 'ASCII wanted',

@@ -121,6 +121,31 @@ test('a screen reader is announced by the variable that Ink reads', () => {
 	assert.equal(load({screenReader: true}).screenReader, true);
 });
 
+for (const [environment, ascii, name] of [
+	[{TERM: 'xterm'}, false, null],
+	[{TERM: 'linux', LANG: 'C.UTF-8'}, true, 'TERM'],
+	[{LANG: 'en_US.UTF-8'}, false, null],
+	[{LANG: 'de_DE.utf8'}, false, null],
+	[{LANG: 'C'}, true, 'LANG'],
+	[{LC_CTYPE: 'de_DE.ISO-8859-1', LANG: 'de_DE.UTF-8'}, true, 'LC_CTYPE'],
+	[{LC_ALL: 'C.UTF-8', LC_CTYPE: 'C', LANG: 'C'}, false, null],
+	[{LC_ALL: '', LANG: 'POSIX'}, true, 'LANG'],
+] as const) {
+	test(`draws with ${ascii ? 'ASCII alone' : 'all signs'} where ${JSON.stringify(environment)}`, () => {
+		const config = load({}, {environment});
+		assert.equal(config.ascii, ascii);
+		const origin = name === null ? {type: 'default'} : {type: 'environment', name};
+		assert.deepEqual(originOf(config, 'ascii'), origin);
+	});
+}
+
+test('who says it has all signs, or none, whatever the terminal is called', () => {
+	const environment = {TERM: 'linux', LANG: 'C'};
+	assert.equal(load({ascii: false}, {environment}).ascii, false);
+	assert.equal(load({}, {environment, flags: {ascii: false}}).ascii, false);
+	assert.equal(load({ascii: false}, {flags: {ascii: true}}).ascii, true);
+});
+
 test('an empty variable counts as not set', () => {
 	const environment = {NO_COLOR: '', STEEM_TUI_BINANCE_WS: ''};
 	const config = load({}, {environment});

@@ -23,6 +23,7 @@ const environment = (extra: Readonly<Record<string, string>>) => {
 		COLORTERM: 'truecolor',
 		// No config file of whoever runs the tests.
 		XDG_CONFIG_HOME: '/nowhere',
+		LC_ALL: 'C.UTF-8',
 		...extra,
 	};
 };

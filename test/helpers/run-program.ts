@@ -15,6 +15,7 @@ export const cleanEnvironment = (): NodeJS.ProcessEnv => ({
 	),
 	// No config file of whoever runs the tests.
 	XDG_CONFIG_HOME: '/nowhere',
+	LC_ALL: 'C.UTF-8',
 });
 
 /** Starts the built program with its streams piped. */

@@ -1,5 +1,7 @@
+import {localeVariable} from '../../config/surroundings.js';
 import type {ColorDepth} from '../../screen/colors.js';
 import {minSize} from '../../screen/layout.js';
+import {lacksScreen} from '../screen-guard.js';
 import {createFindings, type Finding} from './finding.js';
 
 /** What is known of the terminal. */
@@ -14,7 +16,9 @@ export type Surroundings = {
 	} | null;
 	readonly hasKeyboard: boolean;
 	readonly isColorWanted: boolean;
+	/** Whether the screen is drawn in ASCII, and whether nobody asked for that. */
 	readonly isAscii: boolean;
+	readonly isAsciiGuessed: boolean;
 };
 
 /** The screen on which every view has its place. */
@@ -36,7 +40,7 @@ const checkTerminal = ({environment, platform, terminal, hasKeyboard}: Surroundi
 	const name = environment['TERM'] ?? '';
 	const size = `${columns}x${rows}`;
 	const where = `${name || 'a terminal without a name'}${multiplexer(environment)}`;
-	if (name === 'dumb' || (name === '' && platform !== 'win32'))
+	if (lacksScreen({env: environment, platform}))
 		return fail(
 			`The terminal says (TERM=${name}) that it cannot draw a full screen.`,
 			`set TERM to what it is, such as xterm-256color, or ${plain}`,
@@ -78,24 +82,29 @@ const checkColors = ({environment, terminal, isColorWanted}: Surroundings): Find
 	return ok(`${words}.`);
 };
 
-const checkUnicode = ({environment, platform, isAscii}: Surroundings): Finding => {
+const checkUnicode = (surroundings: Surroundings): Finding => {
+	const {environment, platform, isAscii, isAsciiGuessed} = surroundings;
 	const {ok, warn} = createFindings('unicode');
-	if (isAscii) return ok('Not needed: the screen is drawn in ASCII.');
+	if (isAscii && !isAsciiGuessed) return ok('Not needed: the screen is drawn in ASCII.');
+	const isDrawn = isAscii ? ': the screen is drawn in ASCII' : '';
 	const remedy = 'use --ascii if signs are missing or out of place';
 	if (environment['TERM'] === 'linux')
-		return warn('The console of Linux lacks some of the signs.', 'use --ascii');
-	if (platform === 'win32')
+		return isAscii
+			? ok(`The console of Linux lacks some of the signs${isDrawn}.`)
+			: warn('The console of Linux lacks some of the signs.', 'leave out --no-ascii');
+	const variable = localeVariable(environment);
+	if (platform === 'win32' && !isAscii)
 		return environment['WT_SESSION']
 			? ok('Windows Terminal shows all signs.')
 			: warn('Older consoles of Windows lack some of the signs.', remedy);
-	const variable = ['LC_ALL', 'LC_CTYPE', 'LANG'].find(name => environment[name]);
-	const locale = variable === undefined ? '' : (environment[variable] ?? '');
+	const locale = variable === null ? '' : (environment[variable] ?? '');
 	if (/utf-?8/i.test(locale)) return ok(`The locale is ${locale}.`);
+	const other = isAscii ? '--no-ascii if the terminal has all signs' : remedy;
 	return warn(
-		variable === undefined
+		variable === null
 			? 'No locale is set (LC_ALL, LC_CTYPE, LANG), so UTF-8 is not certain.'
-			: `The locale is ${locale} (${variable}), which is not UTF-8.`,
-		`set LANG=C.UTF-8 or another locale with UTF-8, or ${remedy}`,
+			: `The locale is ${locale} (${variable}), which is not UTF-8${isDrawn}.`,
+		`set LANG=C.UTF-8 or another locale with UTF-8, or ${other}`,
 	);
 };
 
