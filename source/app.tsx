@@ -179,7 +179,9 @@ export const App = (props: AppProps) => {
 		const items = menu ? menu.find(ui.menu?.query ?? '').length : 0;
 		const itemRows = menu ? menuRoom(menu, size.rows) : 0;
 		const chosen = menu && ui.menu ? chosenIndex(menu, ui.menu) : 0;
-		return {...extent, items, itemRows, chosen, panes: pane.hasFocus ? keys.length : 1};
+		const sizes = scopeOf(ui.view) === 'edge' ? {sizes: getEdges().stepsIn(view)} : {};
+		const shownPanes = pane.hasFocus ? keys.length : 1;
+		return {...extent, ...sizes, items, itemRows, chosen, panes: shownPanes};
 	};
 	const idleIntents = (ui: UiState): ReadonlySet<Intent> => {
 		const {per, hasFocus, extentOf} = panes[ui.view];

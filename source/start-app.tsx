@@ -179,7 +179,8 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		const isOther = followMarket();
 		if (state && state.jumps !== jumps) {
 			({jumps} = state);
-			if (!isOther) edges = createEdgeTracker(fees);
+			const passed = store.passed?.();
+			if (!isOther && passed) edges.jump(passed, clock.now());
 			edges.sample(store.getView());
 		}
 		ink?.rerender(element());

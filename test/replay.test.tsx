@@ -202,3 +202,47 @@ test('the same keys give the same bytes across changes of the market', async () 
 	assert.ok(first.length > 40, `${first.length} writes`);
 	assert.equal(digest(second), digest(first));
 });
+
+/** What the edge view is for, and how much of its chart is drawn. */
+const edgeOf = (text: string) => ({
+	size: /│ for ([\d ,.]+) STEEM/.exec(text)?.[1] ?? /│ ([\d ,.]+) STEEM/.exec(text)?.[1],
+	bars: text.replaceAll(/[^▁▂▃▄▅▆▇█]/g, '').length,
+});
+
+test('the size of the edge stays where it was put, whatever moment is gone to', async () => {
+	const run = await startReplayApp();
+	await run.pass(1500);
+	await run.press('space', '5');
+	const {size: first} = edgeOf(run.terminal.text());
+	assert.ok(first);
+	for (const key of ['right', 'right', 'n', 'left', ',', '.']) {
+		await run.press(key);
+		assert.equal(edgeOf(run.terminal.text()).size, first, key);
+	}
+	await run.press('-', '-', '-');
+	const {size} = edgeOf(run.terminal.text());
+	assert.notEqual(size, first);
+	for (const key of ['right', 'left', 'n', 'right', ',', '.']) {
+		await run.press(key);
+		assert.equal(edgeOf(run.terminal.text()).size, size, key);
+	}
+	for (let count = 0; count < 40; count++) await run.press('+');
+	const {size: largest} = edgeOf(run.terminal.text());
+	await run.press('-', '+');
+	assert.equal(edgeOf(run.terminal.text()).size, largest);
+	await run.press('-');
+	assert.notEqual(edgeOf(run.terminal.text()).size, largest);
+	run.end();
+});
+
+test('the past of the edge is there after a seek, and through single steps', async () => {
+	const run = await startReplayApp();
+	await run.press('space', '5', 'right', 'right', 'left');
+	const isThere = () => edgeOf(run.terminal.text()).bars > 8;
+	assert.ok(isThere(), run.terminal.text());
+	for (const key of [',', ',', ',', '.', '.']) {
+		await run.press(key);
+		assert.ok(isThere(), run.terminal.text());
+	}
+	run.end();
+});

@@ -22,6 +22,12 @@ export type Chart = {
 export type RunningHistory = History & {
 	/** A time a little before the newest one counts as that; one far before it begins anew. */
 	add(value: number | null, at: number): void;
+	/**
+	 * Goes on at another moment, `to`, in a past or a future that is told from `from` on: what is kept of
+	 * before stays, what is told of it once more is left out, what comes after it is forgotten, and what
+	 * lies between is not known.
+	 */
+	jump(from: number, to: number): void;
 	/** As it is now, for a screen that stands still. */
 	copy(): History;
 };
@@ -72,6 +78,8 @@ const tolerance = 10;
 export const createHistory = (spanMs: number, bucketMs: number): RunningHistory => {
 	const capacity = Math.ceil(spanMs / bucketMs);
 	let buckets: Bucket[] = [];
+	/** Index of the bucket before which nothing is added: it is known. */
+	let knownTo = -Infinity;
 
 	const toHistory = (kept: readonly Bucket[]): History => ({
 		since: kept[0] ? kept[0].index * bucketMs : null,
@@ -86,6 +94,7 @@ export const createHistory = (spanMs: number, bucketMs: number): RunningHistory 
 		add(value, at) {
 			const newest = buckets.at(-1);
 			const wanted = Math.floor(at / bucketMs);
+			if (wanted < knownTo) return;
 			const isFarBack = newest !== undefined && wanted < newest.index - tolerance;
 			if (isFarBack) buckets = [];
 			const index = newest && !isFarBack ? Math.max(wanted, newest.index) : wanted;
@@ -97,6 +106,13 @@ export const createHistory = (spanMs: number, bucketMs: number): RunningHistory 
 			buckets.push({index, range: pointOf(value), last: value});
 			while (buckets.length > capacity || (buckets[1]?.index ?? Infinity) <= index - capacity)
 				buckets.shift();
+		},
+		jump(from, to) {
+			buckets = buckets.filter(({index}) => index * bucketMs <= to);
+			const newest = buckets.at(-1)?.index ?? -Infinity;
+			knownTo = newest;
+			if (newest === -Infinity || newest + 1 >= Math.floor(from / bucketMs)) return;
+			buckets.push({index: newest + 1, range: null, last: null});
 		},
 		copy: () => toHistory(buckets.map(bucket => ({...bucket}))),
 	};

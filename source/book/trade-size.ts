@@ -2,7 +2,7 @@ import type {SideView} from './book-side.js';
 import {bestSize} from './depth.js';
 import {compareDecimals, type Decimal} from './fixed-point.js';
 
-const smallestStep = -24;
+export const smallestStep = -24;
 const largestStep = 30;
 
 /** 1, 2, 5, 10, … for 0, 1, 2, 3, …; 0.5, 0.2, … below. Bounded both ways. */

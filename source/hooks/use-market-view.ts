@@ -1,9 +1,12 @@
 import {useSyncExternalStore} from 'react';
 import type {BookStore} from '../store/book-store.js';
-import type {MarketView} from '../store/market-view.js';
+import type {MarketView, Passed} from '../store/market-view.js';
 
 /** The part of a store that shows. */
-export type ViewSource = Pick<BookStore, 'getView' | 'subscribe'>;
+export type ViewSource = Pick<BookStore, 'getView' | 'subscribe'> & {
+	/** Of a replay, while a jump is told: what it ran through. */
+	readonly passed?: () => Passed;
+};
 
 /**
  * What `select` picks from the newest view. React renders anew only when it picks something else, so

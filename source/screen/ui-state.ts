@@ -59,6 +59,8 @@ export type Extent = {
 	readonly cursor?: number | null;
 	/** The price of such a row; null where there is none. */
 	readonly priceAt?: (position: number) => Decimal | null;
+	/** Steps to which the size of the edge can go. @default without bounds */
+	readonly sizes?: {readonly least: number; readonly most: number};
 	/** Items the open menu shows. */
 	readonly items?: number;
 	/** Index of the chosen one. */
@@ -174,6 +176,13 @@ const regroup = (state: UiState, by: number): UiState => ({
 	scroll: 0,
 });
 
+/** A size beyond the bounds, as where the books have become thin, stays until it is changed towards them. */
+const resize = (state: UiState, by: 1 | -1, {sizes}: Extent): UiState => {
+	const sizeStep = state.sizeStep + by;
+	const isBounded = sizes && (by > 0 ? sizeStep > sizes.most : sizeStep < sizes.least);
+	return isBounded ? state : {...state, sizeStep};
+};
+
 const maxQuery = 40;
 
 const changeMenu = (state: UiState, change: (menu: Menu) => Menu): UiState =>
@@ -237,9 +246,9 @@ export const reduceUi = (
 		case 'bars':
 			return {...state, bars: state.bars === 'size' ? 'total' : 'size'};
 		case 'larger':
-			return {...state, sizeStep: state.sizeStep + 1};
+			return resize(state, 1, extent);
 		case 'smaller':
-			return {...state, sizeStep: state.sizeStep - 1};
+			return resize(state, -1, extent);
 		case 'freeze':
 			return {...state, frozenAt: state.frozenAt === null ? at : null};
 		case 'help':

@@ -95,3 +95,11 @@ export type MarketView = {
 	readonly lastUpdate: number;
 	readonly books: readonly BookView[];
 };
+
+/** What was run through on the way to a moment of a capture. */
+export type Passed = {
+	/** Epoch milliseconds at which that began. */
+	readonly from: number;
+	/** A second apart at the least, oldest first. */
+	readonly views: readonly MarketView[];
+};

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {formatDecimal} from '../../source/book/fixed-point.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
-import {createLiveMarket, createMarket, fill, huobi, startTime} from '../helpers/market.js';
+import type {BookStore} from '../../source/store/book-store.js';
+import {
+	binance,
+	createLiveMarket,
+	createMarket,
+	fill,
+	huobi,
+	startTime,
+} from '../helpers/market.js';
 
 const startTracker = () => {
 	const store = createLiveMarket();
@@ -75,4 +83,62 @@ test('frozen, it stands still', () => {
 	store.publish();
 	tracker.sample(store.getView());
 	assert.deepEqual(read(), before);
+});
+
+/** How many of the last ten seconds are known. */
+const known = (tracker: ReturnType<typeof createEdgeTracker>, store: BookStore, now: number) => {
+	const [way] = tracker.directions(store.getView(), 0);
+	assert.ok(way);
+	const cells = tracker.historyOf(way, 0)?.chart(10, 1000, now).cells ?? [];
+	return cells.map(value => (value === null ? '.' : 'x')).join('');
+};
+
+/** Plays some seconds, each with its own view; begins a little after a whole second. */
+const playSeconds = (from: number, count: number) => {
+	const {store, tracker} = startTracker();
+	const views = Array.from({length: count}, (_, second) => {
+		fill(store, huobi, 1640 + (second % 3), from + second * 1000);
+		store.publish();
+		return store.getView();
+	});
+	return {store, tracker, views};
+};
+
+test('a jump keeps the past up to there, and takes what was run through for the rest', () => {
+	const {store, tracker, views} = playSeconds(startTime, 30);
+	const at = (second: number) => startTime + second * 1000;
+	for (const view of views.slice(0, 11)) tracker.sample(view);
+	assert.equal(known(tracker, store, at(10)), 'xxxxxxxxxx');
+	tracker.jump({from: at(2), views: views.slice(2, 6)}, at(5));
+	assert.equal(known(tracker, store, at(5)), '...xxxxxxx');
+	tracker.jump({from: at(9), views: views.slice(9, 13)}, at(12));
+	assert.equal(known(tracker, store, at(12)), 'xxx...xxxx');
+	tracker.jump({from: at(12), views: []}, at(12));
+	assert.equal(known(tracker, store, at(12)), 'xxx...xxxx');
+});
+
+test('the size stays through a jump', () => {
+	const {store, tracker} = startTracker();
+	const size = tracker.sizeOf(2);
+	fill(store, huobi, 900, startTime + 9000);
+	store.apply(
+		binance,
+		{type: 'snapshot', bids: [], asks: [], sequence: 9, exchangeTime: null},
+		startTime,
+	);
+	store.publish();
+	tracker.jump({from: startTime, views: [store.getView()]}, startTime + 9000);
+	assert.deepEqual(tracker.sizeOf(2), size);
+});
+
+test('the largest size is one that can be traded whole', () => {
+	const {store, tracker} = startTracker();
+	const {least, most} = tracker.stepsIn(store.getView());
+	const isWhole = (step: number) =>
+		tracker.directions(store.getView(), step).some(({edge}) => edge?.isWhole);
+	assert.ok(isWhole(most));
+	assert.ok(!isWhole(most + 1));
+	assert.ok(least < -10);
+	assert.deepEqual(tracker.sizeOf(least), tracker.sizeOf(least - 1));
+	assert.notDeepEqual(tracker.sizeOf(least), tracker.sizeOf(least + 1));
 });

@@ -143,6 +143,19 @@ test('the size goes up and down', () => {
 	assert.equal(after('smaller').sizeStep, -1);
 });
 
+test('the size stops at its bounds, and comes back by as many keys', () => {
+	const sizes = {least: -2, most: 3};
+	const step = (state: UiState, ...intents: readonly Intent[]) =>
+		intents.reduce((before, intent) => press(before, intent, {...extent, sizes}), state);
+	const large = step(initialUiState, ...times(9, 'larger'));
+	assert.equal(large.sizeStep, 3);
+	assert.equal(step(large, ...times(3, 'smaller')).sizeStep, 0);
+	assert.equal(step(initialUiState, ...times(9, 'smaller')).sizeStep, -2);
+	const thin = {...initialUiState, sizeStep: 6};
+	assert.equal(step(thin, 'larger').sizeStep, 6);
+	assert.equal(step(thin, 'smaller').sizeStep, 5);
+});
+
 test('a list scrolls where a ladder has its cursor', () => {
 	const list = {panes: 1, asks: 0, bids: 30, rows: 11, above: 0, hasCursor: false};
 	const scroll = (...intents: readonly Intent[]) =>

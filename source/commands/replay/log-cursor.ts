@@ -1,4 +1,5 @@
 import {createBookStore, type BookStore} from '../../store/book-store.js';
+import type {MarketView, Passed} from '../../store/market-view.js';
 import type {LogEntry} from './pack-chunk.js';
 import type {ReplayLog} from './replay-log.js';
 import {repeatWrite} from './store-writes.js';
@@ -56,34 +57,51 @@ const findChunk = ({chunks}: ReplayLog, isBeyond: (index: number) => boolean): n
 	return low;
 };
 
-/** A cursor at a time, with a view of `viewedAt`: the last moment by then at which one is made. */
-export const openAtTime = (log: ReplayLog, time: number, viewedAt: number): LogCursor => {
-	const index = findChunk(log, at => (log.chunks[at]?.time ?? 0) > viewedAt);
-	const cursor = openChunk(log, index);
-	const runTo = (end: number) => {
-		for (let entry = cursor.peek(); entry && entry.time <= end; entry = cursor.peek())
-			cursor.step();
-	};
-	runTo(viewedAt);
-	cursor.store.publish();
-	runTo(time);
-	return cursor;
+/** A cursor that was opened, where, and what it ran through to get there. */
+export type Opened = {
+	readonly cursor: LogCursor;
+	/** Epoch milliseconds. */
+	readonly time: number;
+	readonly passed: Passed;
 };
 
-/** A cursor right behind a message, by its number from 1, with a view of it; and the time of it. */
-export const openAtMessage = (
+/** Views are kept of what is run through no closer than that: enough for a past, and soon made. */
+const passedMs = 1000;
+
+/** Opens a chunk and does its entries while they are wanted. */
+const runFrom = (
 	log: ReplayLog,
-	message: number,
-): {readonly cursor: LogCursor; readonly time: number} => {
-	const index = findChunk(log, at => (log.chunks[at]?.messages ?? 0) >= Math.max(1, message));
+	index: number,
+	isWanted: (entry: LogEntry, cursor: LogCursor) => boolean,
+) => {
 	const cursor = openChunk(log, index);
-	let time = log.chunks[index]?.time ?? 0;
-	while (cursor.messages() < message) {
-		const entry = cursor.peek();
-		if (!entry) break;
+	const from = log.chunks[index]?.time ?? 0;
+	const views: MarketView[] = [];
+	let time = from;
+	let nextView = from;
+	for (let entry = cursor.peek(); entry && isWanted(entry, cursor); entry = cursor.peek()) {
+		if (entry.time >= nextView) {
+			cursor.store.publish();
+			views.push(cursor.store.getView());
+			nextView = entry.time + passedMs;
+		}
 		({time} = entry);
 		cursor.step();
 	}
 	cursor.store.publish();
-	return {cursor, time};
+	return {cursor, time, passed: {from, views}};
+};
+
+/** A cursor at a time, with a view of `viewedAt`: the last moment by then at which one is made. */
+export const openAtTime = (log: ReplayLog, time: number, viewedAt: number): Opened => {
+	const index = findChunk(log, at => (log.chunks[at]?.time ?? 0) > viewedAt);
+	const {cursor, passed} = runFrom(log, index, entry => entry.time <= viewedAt);
+	for (let entry = cursor.peek(); entry && entry.time <= time; entry = cursor.peek()) cursor.step();
+	return {cursor, time, passed};
+};
+
+/** A cursor right behind a message, by its number from 1, with a view of it. */
+export const openAtMessage = (log: ReplayLog, message: number): Opened => {
+	const index = findChunk(log, at => (log.chunks[at]?.messages ?? 0) >= Math.max(1, message));
+	return runFrom(log, index, (_, cursor) => cursor.messages() < message);
 };

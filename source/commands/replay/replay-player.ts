@@ -3,9 +3,10 @@ import type {Clock} from '../../clock.js';
 import type {ViewSource} from '../../hooks/use-market-view.js';
 import {createVirtualClock, type VirtualClock} from '../../recording/virtual-clock.js';
 import type {ReplayControl, ReplayState} from '../../screen/timeline.js';
+import type {Passed} from '../../store/market-view.js';
 import {createListeners} from './listeners.js';
 import {createPlayTime} from './play-time.js';
-import {openAtMessage, openAtTime, type LogCursor} from './log-cursor.js';
+import {openAtMessage, openAtTime, type LogCursor, type Opened} from './log-cursor.js';
 import {followProgress, type ReplayIndex} from './replay-index.js';
 import {maxSpeed, minSpeed} from './replay-options.js';
 
@@ -50,7 +51,9 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 	/** Whether the place itself is to be seen, not the last view before it. */
 	let isSeekExact = false;
 	let isSeekQueued = false;
-	let cursor: LogCursor = openAtTime(log, startedAt, startedAt);
+	const nothing: Passed = {from: startedAt, views: []};
+	let passed = nothing;
+	let {cursor} = openAtTime(log, startedAt, startedAt);
 	let unsubscribe = () => {};
 	let cancelTick = () => {};
 	let work: Promise<void> = Promise.resolve();
@@ -96,13 +99,15 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 	};
 
 	/** Shows another place: nothing of the one before stays on the screen. */
-	const show = async (to: LogCursor, time: number) => {
+	const show = async ({cursor: to, time, ...opened}: Opened) => {
 		attach(to);
+		({passed} = opened);
 		clock.jumpTo(time);
 		nextView = gridBefore(time) + gridMs();
 		setOrigin();
 		jumps++;
 		states.tell();
+		passed = nothing;
 		await setImmediate();
 	};
 
@@ -139,7 +144,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		if (seekingTo === null) return;
 		const time = startedAt + seekingTo;
 		seekingTo = null;
-		await show(openAtTime(log, time, isSeekExact ? time : gridBefore(time)), time);
+		await show(openAtTime(log, time, isSeekExact ? time : gridBefore(time)));
 	};
 
 	const seek = (position: number) => {
@@ -192,8 +197,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 	};
 
 	const stepBack = async () => {
-		const {cursor: to, time} = openAtMessage(log, Math.max(0, cursor.messages() - 1));
-		await show(to, time);
+		await show(openAtMessage(log, Math.max(0, cursor.messages() - 1)));
 	};
 
 	void followProgress(
@@ -243,6 +247,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		source: {
 			getView: () => cursor.store.getView(),
 			subscribe: views.subscribe,
+			passed: () => passed,
 		},
 		clock,
 		async settled() {

@@ -1,8 +1,9 @@
 import {toEdge, type Edge} from '../../book/edge.js';
-import type {Decimal} from '../../book/fixed-point.js';
+import {compareDecimals, zero, type Decimal} from '../../book/fixed-point.js';
 import {createHistory, type History, type RunningHistory} from '../../book/history.js';
-import {sizeAt, startStep} from '../../book/trade-size.js';
-import type {BookView, MarketView} from '../../store/market-view.js';
+import {bestSize} from '../../book/depth.js';
+import {sizeAt, smallestStep, startStep, stepBelow} from '../../book/trade-size.js';
+import type {BookView, MarketView, Passed} from '../../store/market-view.js';
 
 /** Taker fees in percent, by exchange id; 0.1 where none is given. */
 export type Fees = ReadonlyMap<string, Decimal>;
@@ -22,6 +23,8 @@ export type Direction = {
 export type EdgeReader = {
 	/** Size in the base currency so many steps from where it began; null until two books were live. */
 	sizeOf(step: number): Decimal | null;
+	/** From the smallest step to the largest that can be traded whole one way at least, now. */
+	stepsIn(view: MarketView): {readonly least: number; readonly most: number};
 	feeOf(exchange: string): Decimal;
 	/** Both ways of each two books, always in the same order. */
 	directions(view: MarketView, step: number): readonly Direction[];
@@ -33,6 +36,8 @@ export type EdgeTracker = EdgeReader & {
 	/** Notes the edges of a new view, at the size wanted last. */
 	sample(view: MarketView): void;
 	setStep(step: number): void;
+	/** Goes on at another moment of a capture, with the views that were run through to get there. */
+	jump(passed: Passed, to: number): void;
 	/** As it is now, for a screen that stands still. */
 	freeze(): EdgeReader;
 };
@@ -40,6 +45,8 @@ export type EdgeTracker = EdgeReader & {
 /** How much of its past an edge keeps: what the widest charts show. */
 const historyMs = 1_200_000;
 const bucketMs = 1000;
+
+const smaller = (a: Decimal, b: Decimal) => (compareDecimals(b, a) < 0 ? b : a);
 
 const nameOf = ({buy, sell}: Direction) => `${buy.key}\n${sell.key}`;
 
@@ -51,6 +58,17 @@ export const createEdgeTracker = (fees: Fees): EdgeTracker => {
 	const histories = new Map<string, RunningHistory>();
 
 	const sizeOf = (by: number) => (firstStep === null ? null : sizeAt(firstStep + by));
+	const stepsIn = ({books}: MarketView) => {
+		const first = firstStep ?? 0;
+		const whole = books.flatMap(buy =>
+			books.flatMap(sell =>
+				buy === sell ? [] : [smaller(bestSize(buy.asks, Infinity), bestSize(sell.bids, Infinity))],
+			),
+		);
+		const most = whole.reduce((a, b) => (compareDecimals(b, a) > 0 ? b : a), zero);
+		return {least: smallestStep - first, most: stepBelow(most) - first};
+	};
+
 	const feeOf = (exchange: string) => fees.get(exchange) ?? usualFee;
 
 	const edgeOf = (buy: BookView, sell: BookView, size: Decimal | null): Edge | null => {
@@ -72,30 +90,37 @@ export const createEdgeTracker = (fees: Fees): EdgeTracker => {
 
 	const reader = (kept: ReadonlyMap<string, History>, keptStep: () => number): EdgeReader => ({
 		sizeOf,
+		stepsIn,
 		feeOf,
 		directions,
 		historyOf: (direction, by) =>
 			by === keptStep() ? (kept.get(nameOf(direction)) ?? null) : null,
 	});
 
+	const sample = (view: MarketView) => {
+		const live = view.books.filter(({status}) => status === 'live');
+		if (live.length > 1) firstStep ??= startStep(live.flatMap(({bids, asks}) => [bids, asks]));
+		for (const direction of directions(view, step)) {
+			const name = nameOf(direction);
+			const history = histories.get(name) ?? createHistory(historyMs, bucketMs);
+			histories.set(name, history);
+			const {edge} = direction;
+			history.add(edge?.isWhole ? edge.netShare * 100 : null, view.lastUpdate);
+		}
+	};
+
 	return {
 		...reader(histories, () => step),
-		sample(view) {
-			const live = view.books.filter(({status}) => status === 'live');
-			if (live.length > 1) firstStep ??= startStep(live.flatMap(({bids, asks}) => [bids, asks]));
-			for (const direction of directions(view, step)) {
-				const name = nameOf(direction);
-				const history = histories.get(name) ?? createHistory(historyMs, bucketMs);
-				histories.set(name, history);
-				const {edge} = direction;
-				history.add(edge?.isWhole ? edge.netShare * 100 : null, view.lastUpdate);
-			}
-		},
+		sample,
 		setStep(newStep) {
 			if (newStep === step) return;
 			step = newStep;
 			// What another size would have brought is not known.
 			histories.clear();
+		},
+		jump({from, views}, to) {
+			for (const history of histories.values()) history.jump(from, to);
+			for (const view of views) sample(view);
 		},
 		freeze() {
 			const copies = new Map(Array.from(histories, ([name, history]) => [name, history.copy()]));
