@@ -325,3 +325,16 @@ test('a storm of resizes leaves no debris', async () => {
 	}
 	app.stop();
 });
+
+for (const [key, shows] of [
+	['z', /1\/2 Binance/],
+	['3', /Merged ──/],
+	[' ', /frozen since/],
+] as const)
+	test(`Esc and ${JSON.stringify(key)} in one read are two keys`, async () => {
+		const {app, terminal} = await startTestApp();
+		await terminal.press('/', `\u001B${key}`);
+		assert.match(terminal.text(), shows);
+		assert.doesNotMatch(terminal.text(), /Esc closes/);
+		app.stop();
+	});

@@ -37,6 +37,13 @@ export const toKeyName = (input: string, key: Partial<Key>): string => {
 	return unnamed[input] ?? input;
 };
 
+/**
+ * Whether Escape came right before the character, in one read, as over a slow line: Ink takes the two for
+ * the character with Alt held, which means nothing here. It tells so of letters, digits and the space alone.
+ */
+const isAfterEscape = (input: string, {meta, escape, ctrl}: Partial<Key>) =>
+	meta === true && !escape && !ctrl && /^[a-zA-Z\d ]$/.test(input);
+
 /** A character that stands for itself. */
 const isText = (input: string, {ctrl, meta}: Partial<Key>) =>
 	!ctrl && !meta && /^\P{C}$/u.test(input);
@@ -63,13 +70,17 @@ export const useIntents = (
 		for (const action of actions) latest.current.onMouse(action);
 		if (input === '' && whole !== '') return;
 		// A slow terminal hands over several keystrokes at once: each counts, upon what the one before it did.
-		for (const character of input === '' ? [''] : input) {
+		const press = (character: string, key: Partial<Key>) => {
 			const now = latest.current;
 			const scopes = now.getScopes();
 			const intent = findIntent(toKeyName(character, key), scopes, now.table);
 			if (intent) now.onIntent(intent);
 			else if (scopes.includes('menu') && isText(character, key)) now.onText(character);
-		}
+		};
+		if (isAfterEscape(input, key)) {
+			press('', {escape: true});
+			press(input, {});
+		} else for (const character of input === '' ? [''] : input) press(character, key);
 	}, []);
 	useInput(handle, {isActive: isRawModeSupported});
 };
