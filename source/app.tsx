@@ -328,6 +328,7 @@ export const App = (props: AppProps) => {
 						place={placeOf(index)}
 						hint={offers.demo ? `press ${keyOf(bindings, 'demo')} for the built-in demo` : ''}
 						width={width}
+						narrowest={Math.min(...plan.panes.map(pane => pane.width))}
 						height={size.rows - chromeRows}
 					/>
 				))}

@@ -17,6 +17,18 @@ export const firstFitting = (
 	width: number,
 ): readonly Part[] => choices.find(parts => widthOfParts(parts) <= width) ?? choices.at(-1) ?? [];
 
+/** Cells between the side edges, and between those of the narrowest pane. */
+export const inside = ({
+	width,
+	narrowest,
+}: {
+	readonly width: number;
+	readonly narrowest: number;
+}) => ({
+	width: width - 2,
+	narrowest: narrowest - 2,
+});
+
 const {frame, rule} = glyphs;
 
 /** The top edge with a title on its left. */

@@ -20,6 +20,8 @@ export type PaneInput = {
 	/** What can be done where there is no book to show; empty for nothing. */
 	readonly hint: string;
 	readonly width: number;
+	/** Width of the narrowest of the panes side by side: what it has no room for, none shows. */
+	readonly narrowest: number;
 	readonly height: number;
 };
 

@@ -9,6 +9,7 @@ const isSame = (a: PaneInput, b: PaneInput, of: 'book' | 'view') =>
 	a.place === b.place &&
 	a.hint === b.hint &&
 	a.width === b.width &&
+	a.narrowest === b.narrowest &&
 	a.height === b.height;
 
 type Last = {

@@ -48,8 +48,8 @@ const plans: readonly Plan[] = [
 	plan(false, false, 1, true, 7, 3),
 	plan(false, true, 2, false, 7, 5),
 	plan(false, false, 1, false, 7, 3),
-	plan(false, false, 1, false, 5, 0),
 ];
+const lastPlan = plan(false, false, 1, false, 5, 0);
 
 export type DepthShapes = Shapes<'price' | 'size' | 'total'>;
 
@@ -86,12 +86,12 @@ const fit = (
 	};
 };
 
-/** The roomiest columns that fit. */
+/** The roomiest columns that fit also the narrowest of the panes side by side. */
 export const toColumns = (
 	shapes: DepthShapes,
-	width: number,
+	{width, narrowest}: {readonly width: number; readonly narrowest: number},
 	units: readonly [string, string],
 ): Columns => {
-	const fits = plans.map(choice => fit(shapes, width, units, choice));
-	return fits.find(({isFitting}) => isFitting) ?? (fits.at(-1) as Columns);
+	const found = plans.find(choice => fit(shapes, narrowest, units, choice).isFitting);
+	return fit(shapes, width, units, found ?? lastPlan);
 };

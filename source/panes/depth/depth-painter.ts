@@ -17,7 +17,7 @@ import {paintHeadings, paintLevel, paintSpread} from './depth-rows.js';
 import {createFlashes} from '../flashes.js';
 import {toLadder, type Ladder, type LadderRow} from './ladder.js';
 import type {PaneInput} from '../pane.js';
-import {framed} from '../pane-frame.js';
+import {framed, inside} from '../pane-frame.js';
 import {createTitle} from '../title.js';
 import type {BookView} from '../../store/market-view.js';
 
@@ -63,7 +63,7 @@ export const createDepthPainter = (theme: Theme) => {
 		const {book, ui, isFocused, width, height} = input;
 		const ladder = toLadder(book, ui, ladderRows(height), isFocused);
 		const context = `${book.key} ${book.market} ${ui.grouping} ${width}`;
-		const columns = toColumns(shapesOf(input), width - 2, currenciesOf(book.market));
+		const columns = toColumns(shapesOf(input), inside(input), currenciesOf(book.market));
 		const moved = `${context} ${height} ${isFocused ? ui.scroll : 0} ${ui.depth} ${book.status}`;
 		flashes.update(ladder.rows, moved, now);
 		return {ladder, columns, bars: toBarScales(ladder.rows, ui.bars)};
@@ -138,4 +138,5 @@ const isSameInput = (a: DepthInput, b: DepthInput) =>
 	a.place === b.place &&
 	a.hint === b.hint &&
 	a.width === b.width &&
+	a.narrowest === b.narrowest &&
 	a.height === b.height;

@@ -30,8 +30,15 @@ const plans: readonly Plan[] = [
 	{hasUnits: false, hasTenths: true, hasValue: true, isGrouped: true, gap: 2, minBar: 5},
 	{hasUnits: false, hasTenths: true, hasValue: false, isGrouped: true, gap: 2, minBar: 4},
 	{hasUnits: false, hasTenths: false, hasValue: false, isGrouped: true, gap: 2, minBar: 0},
-	{hasUnits: false, hasTenths: false, hasValue: false, isGrouped: false, gap: 1, minBar: 0},
 ];
+const lastPlan: Plan = {
+	hasUnits: false,
+	hasTenths: false,
+	hasValue: false,
+	isGrouped: false,
+	gap: 1,
+	minBar: 0,
+};
 
 /** Cells of the time, `12:04:31.2` or `12:04:31`. */
 export const timeWidth = (hasTenths: boolean): number => (hasTenths ? 10 : 8);
@@ -59,13 +66,13 @@ const fit = (
 	return {hasTenths, price, size, value, gap, bar, hasUnits};
 };
 
+/** The roomiest columns that fit also the narrowest of the panes side by side. */
 export const toTradeColumns = (
 	shapes: TradeShapes,
 	units: readonly [string, string],
-	width: number,
+	{width, narrowest}: {readonly width: number; readonly narrowest: number},
 ): TradeColumns => {
-	const fits = plans.map(plan => ({plan, columns: fit(shapes, units, width, plan)}));
-	const found = fits.find(({plan, columns}) => columns.bar >= plan.minBar) ?? fits.at(-1);
-	const columns = found?.columns as TradeColumns;
+	const found = plans.find(plan => fit(shapes, units, narrowest, plan).bar >= plan.minBar);
+	const columns = fit(shapes, units, width, found ?? lastPlan);
 	return {...columns, bar: Math.max(0, columns.bar)};
 };

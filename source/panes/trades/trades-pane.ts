@@ -10,7 +10,7 @@ import {clampScroll, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {currenciesOf, paintShare, paintTrouble} from '../depth/depth-notes.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
-import {centred, framed} from '../pane-frame.js';
+import {centred, framed, inside} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
 import {createTitle} from '../title.js';
 import {toTradeColumns} from './trade-columns.js';
@@ -88,12 +88,11 @@ const createPainter = (theme: Theme): Painter => {
 	};
 
 	const paintTape = (input: PaneInput): readonly string[] => {
-		const {book, width} = input;
-		const inner = width - 2;
+		const {book} = input;
 		const tape = tapeOf(input, book);
 		const shapes = shapesOf(input);
 		const units = currenciesOf(book.market);
-		const columns = toTradeColumns(shapes, units, inner);
+		const columns = toTradeColumns(shapes, units, inside(input));
 		const sizes = tape.map(({size}) => Number(size.units) / 10 ** size.decimals);
 		const scale = barScale(sizes);
 		return [

@@ -34,6 +34,7 @@ const paint = (
 			place: '1',
 			hint: '',
 			width,
+			narrowest: width,
 			height,
 		},
 		startTime,
@@ -102,6 +103,7 @@ test('returns the same lines while nothing changed', () => {
 		place: '1',
 		hint: '',
 		width: 40,
+		narrowest: 40,
 		height: 22,
 	};
 	const first = painter(input, startTime);
@@ -113,7 +115,15 @@ test('asks to be painted again when a flash fades, else at the next second', () 
 	const painter = createDepthPainter(theme);
 	const store = createLiveMarket();
 	const columns = createColumnMemory();
-	const input = {ui: initialUiState, isFocused: true, place: '1', hint: '', width: 40, height: 22};
+	const input = {
+		ui: initialUiState,
+		isFocused: true,
+		place: '1',
+		hint: '',
+		width: 40,
+		narrowest: 40,
+		height: 22,
+	};
 	assert.equal(
 		painter({...input, ...shownOf(store, columns)}, startTime).repaintAt,
 		startTime + 1000,
