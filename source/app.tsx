@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import {useLayoutEffect, useReducer, useRef, useState} from 'react';
+import {useLayoutEffect, useReducer, useRef} from 'react';
 import {useColumnMemory} from './hooks/use-column-memory.js';
 import {useIntents} from './hooks/use-intents.js';
 import {useMenus, type MarketMenu} from './hooks/use-menus.js';
@@ -22,6 +22,7 @@ import {Overlay} from './screen/overlay.js';
 import {targetAt, type Target} from './screen/pointer.js';
 import type {Screen} from './screen/screen.js';
 import type {Theme} from './screen/theme.js';
+import type {ThemeName} from './screen/theme-names.js';
 import {
 	describeSettings,
 	nextDepth,
@@ -59,6 +60,8 @@ export type AppProps = {
 	readonly now: () => number;
 	readonly onQuit: () => void;
 	readonly onResync: (key: BookKey) => void;
+	/** The footer names every theme but this one. */
+	readonly firstTheme: ThemeName;
 	/** The user asked for the next theme. */
 	readonly onTheme: () => void;
 	/** The user wants the mouse off or on. */
@@ -120,7 +123,6 @@ export const App = (props: AppProps) => {
 	const {screen, theme, bindings, source, edges, market, mode, faults, now} = props;
 	const {replay, jumps} = props;
 	const [ui, dispatch] = useReducer(reduceUi, props.firstUi);
-	const [firstTheme] = useState(theme.name);
 	const size = useSize(screen);
 	const shown = useMarketView(source, marketOf);
 	const menus = useMenus(faults, props.markets, shown || market);
@@ -203,7 +205,7 @@ export const App = (props: AppProps) => {
 		width: size.columns,
 		settings: [
 			...describeSettings(ui),
-			...(theme.name === firstTheme ? [] : [`theme: ${theme.name}`]),
+			...(theme.name === props.firstTheme ? [] : [`theme: ${theme.name}`]),
 		],
 		notice: noticeLines(props.notice, size.columns).at(-1) ?? null,
 		scopes: scopesOf(ui, offers),

@@ -32,6 +32,8 @@ export type StartAppOptions = {
 	readonly theme?: ThemeName;
 	/** Draws with ASCII alone. @default false */
 	readonly isAscii?: boolean;
+	/** Whether the mouse is on at first. @default true */
+	readonly hasMouse?: boolean;
 	/** The key table. @default as it is without a config file */
 	readonly bindings?: readonly Binding[];
 	/** Levels a side at first; null for all that fit. @default null */
@@ -74,6 +76,8 @@ export type RunningApp = {
 	picture(): string;
 	/** Resolves when the user quit, the terminal went away or `stop` was called; rejects if drawing failed. */
 	readonly exited: Promise<void>;
+	/** Shows the theme that turned out late to suit the terminal, unless the user has chosen one meanwhile. */
+	setTheme(name: ThemeName): void;
 	/** What the menu of markets offers. */
 	setMarkets(markets: MarketMenu): void;
 	/** Shows another store, as when the demo takes over or another market was picked. */
@@ -162,6 +166,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			now={clock.now}
 			onQuit={stop}
 			onResync={onResync}
+			firstTheme={firstTheme}
 			onTheme={changeTheme}
 			onMouse={toggleMouse}
 			onSuspend={options.onSuspend ?? (() => undefined)}
@@ -188,7 +193,11 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	};
 	const unsubscribeReplay = replay?.subscribe(onReplay);
 
+	/** The footer names every theme but this one. */
+	let firstTheme = theme.name;
+	let isThemeChosen = false;
 	const changeTheme = () => {
+		isThemeChosen = true;
 		const next = themeNames[(themeNames.indexOf(theme.name) + 1) % themeNames.length];
 		// Without colours all themes look the same.
 		if (theme.depth > 1) theme = createTheme(theme.depth, next);
@@ -196,7 +205,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	};
 
 	// Without a terminal to read from, nothing would come of it.
-	let hasMouse = stdin.isTTY;
+	let hasMouse = stdin.isTTY && (options.hasMouse ?? true);
 	const toggleMouse = () => {
 		hasMouse = !hasMouse;
 		screen.setMouse(hasMouse);
@@ -269,6 +278,12 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			screen.enter();
 		},
 		exited: Promise.race([ended, failed]).then(() => failed),
+		setTheme(name) {
+			if (isStopped || isThemeChosen || theme.depth === 1) return;
+			firstTheme = name;
+			theme = createTheme(theme.depth, name);
+			ink.rerender(element());
+		},
 		setMarkets(newMarkets) {
 			markets = newMarkets;
 			if (!isStopped) ink.rerender(element());

@@ -8,7 +8,7 @@ import {defaultMarket, exchanges} from '../exchanges/index.js';
 import type {Exchange} from '../exchanges/exchange.js';
 import type {WantedMarket} from '../market-name.js';
 import {parseMarket, UsageError} from '../options.js';
-import type {ThemeName} from '../screen/theme-names.js';
+import type {ThemeChoice} from '../screen/theme-names.js';
 
 /** What every command that gets data knows. */
 export type SharedFlags = {
@@ -60,7 +60,7 @@ type GivenFlags = ReplayFlags & {
 	readonly exchange?: readonly Exchange[];
 	readonly levels?: number;
 	readonly proxy?: string;
-	readonly theme?: ThemeName;
+	readonly theme?: ThemeChoice;
 	readonly ascii?: boolean;
 	readonly color: boolean;
 	readonly screenReader?: true;

@@ -14,7 +14,7 @@ import {
 	parseProxy,
 	UsageError,
 } from '../options.js';
-import {themeNames} from '../screen/theme-names.js';
+import {themeChoices, themeNames} from '../screen/theme-names.js';
 import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
 import {console, finish, openFor, runPlain, version} from './run.js';
 
@@ -59,8 +59,8 @@ export const program = new Command('steem-tui')
 	.option('--for <duration>', 'stop after 10s, 5m or 1h', checked(parseDuration))
 	.option(
 		'--theme <name>',
-		`colours: ${themeNames.join(', ')} (default: dark)`,
-		checked(parseChoice('a theme', themeNames)),
+		`colours: ${themeNames.join(', ')}, or auto, by the terminal's background (default: auto)`,
+		checked(parseChoice('a theme', themeChoices)),
 	)
 	.option('--ascii', 'draw with ASCII characters alone')
 	.option('--no-ascii', 'draw with all signs, whatever TERM and the locale say')

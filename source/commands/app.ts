@@ -14,6 +14,7 @@ import {guardScreen} from './screen-guard.js';
 import type {Source} from './source.js';
 import {followJobControl} from './suspension.js';
 import {exitCodes, untilStopped} from './terminal-free.js';
+import {openTerminal} from './terminal-input.js';
 import {explainUnlisted} from './unlisted.js';
 
 export type AppFlags = {
@@ -51,6 +52,7 @@ export const runApp = async <Flags extends AppFlags>(
 		flags.log === undefined
 			? () => undefined
 			: followLog(running.session.store, openLog(flags.log, complain), clock.now);
+	const terminal = await openTerminal(process, flags.config, clock);
 	let running = await open(flags);
 	let endLog = followBooks();
 	let mode: 'live' | 'demo' = flags.demo ? 'demo' : 'live';
@@ -115,15 +117,16 @@ export const runApp = async <Flags extends AppFlags>(
 	const app = startApp({
 		store: running.session.store,
 		clock,
-		stdin: process.stdin,
+		stdin: terminal.stdin,
 		stdout: screen.stdout,
 		market: formatWanted(market),
 		mode,
 		color: flags.config.color,
-		theme: flags.config.theme,
+		theme: terminal.theme,
 		isAscii: flags.config.ascii,
 		bindings: flags.config.bindings,
 		levels: flags.config.screenLevels,
+		hasMouse: flags.config.mouse,
 		onSuspend() {
 			jobControl.suspend();
 		},
@@ -149,6 +152,7 @@ export const runApp = async <Flags extends AppFlags>(
 		},
 	});
 
+	terminal.onLateTheme(app.setTheme);
 	const picker = createMarketPicker(app.setMarkets);
 	/** Recordings that ended by themselves: said once more where it stays to be read. */
 	const failures: string[] = [];

@@ -9,6 +9,7 @@ import {report} from './doctor/report.js';
 import type {Surroundings} from './doctor/terminal-checks.js';
 import type {Source} from './source.js';
 import type {Console} from './terminal-free.js';
+import {openTerminal, type TerminalInput} from './terminal-input.js';
 
 export type RunDoctorOptions = {
 	readonly process: NodeJS.Process;
@@ -22,6 +23,7 @@ const originOf = ({effective}: Config, wanted: string): Origin =>
 const surroundingsOf = (
 	{env, platform, stdin, stdout}: NodeJS.Process,
 	config: Config,
+	{theme, background}: TerminalInput,
 ): Surroundings => ({
 	environment: env,
 	platform,
@@ -30,6 +32,8 @@ const surroundingsOf = (
 		: null,
 	hasKeyboard: stdin.isTTY,
 	isColorWanted: config.color,
+	theme,
+	background,
 	isAscii: config.ascii,
 	isAsciiGuessed: originOf(config, 'ascii').type === 'environment',
 });
@@ -45,14 +49,16 @@ const addressFrom =
 const roles = {ok: 'ok', warn: 'warn', fail: 'bad'} as const satisfies Record<Result, string>;
 
 /** The doctor on this computer, with the exchanges and the settings in force. */
-export const runDoctor = (
+export const runDoctor = async (
 	{venues, transport, routeFor, inject}: Source,
 	config: Config,
 	console: Console,
 	{process, clock, isJson}: RunDoctorOptions,
 ): Promise<number> => {
 	const {stdout, version} = process;
-	const theme = createTheme(stdout.isTTY ? colorDepthOf(stdout, config.color) : 1);
+	const terminal = await openTerminal(process, config, clock);
+	terminal.close();
+	const theme = createTheme(stdout.isTTY ? colorDepthOf(stdout, config.color) : 1, terminal.theme);
 	const {market, file} = config;
 	const isDemo = inject !== null;
 	return report(
@@ -62,7 +68,7 @@ export const runDoctor = (
 				hasAddon: hasAddon(),
 				config: {path: file.path, isThere: file.text !== null},
 			},
-			surroundings: surroundingsOf(process, config),
+			surroundings: surroundingsOf(process, config, terminal),
 			venues,
 			network: {
 				transport,

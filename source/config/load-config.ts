@@ -6,7 +6,7 @@ import {UsageError} from '../options.js';
 import {parseKeyName} from '../screen/key-names.js';
 import {bindings, type Binding} from '../screen/keys.js';
 import {findConflicts, rebind} from '../screen/rebind.js';
-import type {ThemeName} from '../screen/theme-names.js';
+import type {ThemeChoice} from '../screen/theme-names.js';
 import {readConfigText, type ConfigText} from './config-file.js';
 import {checkFile, type FileValues} from './check-file.js';
 import type {JsonValue} from './json-text.js';
@@ -18,7 +18,7 @@ export type GivenFlags = {
 	readonly market?: WantedMarket | undefined;
 	readonly exchanges?: readonly Exchange[] | undefined;
 	readonly levels?: number | undefined;
-	readonly theme?: ThemeName | undefined;
+	readonly theme?: ThemeChoice | undefined;
 	readonly ascii?: boolean | undefined;
 	readonly color?: boolean | undefined;
 	readonly screenReader?: boolean | undefined;
@@ -45,9 +45,11 @@ export type Config = {
 	readonly levels: number;
 	/** Levels a side that the screen begins with; null for all that fit, which is so unless they were set. */
 	readonly screenLevels: number | null;
-	readonly theme: ThemeName;
+	readonly theme: ThemeChoice;
 	readonly ascii: boolean;
 	readonly color: boolean;
+	/** Whether the screen begins with the mouse on. */
+	readonly mouse: boolean;
 	readonly screenReader: boolean;
 	/** The proxy, and whether it stands in the file: then the environment's exceptions hold for it. */
 	readonly proxy: string | null;
@@ -141,6 +143,7 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 		theme: resolve(settings.theme, flags.theme),
 		ascii: resolve(settings.ascii, flags.ascii),
 		color: resolve(settings.color, flags.color),
+		mouse: resolve(settings.mouse),
 		screenReader: resolve(settings.screenReader, flags.screenReader),
 		proxy: resolve(settings.proxy, flags.proxy),
 		recordingFolder: resolve(settings.recordingFolder, flags.recordingFolder),

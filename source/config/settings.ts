@@ -12,7 +12,7 @@ import {
 import {allowedKeys, parseKeyName, whyNoKey} from '../screen/key-names.js';
 import {bindings, type Binding} from '../screen/keys.js';
 import {asciiVariable} from './surroundings.js';
-import {themeNames, type ThemeName} from '../screen/theme-names.js';
+import {themeChoices, type ThemeChoice} from '../screen/theme-names.js';
 import {
 	readChoice,
 	readDecimal,
@@ -58,14 +58,14 @@ const levels: Setting<number> = {
 	toJson: asIs,
 };
 
-const theme: Setting<ThemeName> = {
+const theme: Setting<ThemeChoice> = {
 	path: 'theme',
-	help: 'the colours of the screen',
-	allowed: `one of ${themeNames.map(name => JSON.stringify(name)).join(', ')}`,
-	fallback: 'dark',
+	help: "the colours of the screen; auto goes by the terminal's background",
+	allowed: `one of ${themeChoices.map(name => JSON.stringify(name)).join(', ')}`,
+	fallback: 'auto',
 	flag: '--theme',
-	choices: themeNames,
-	read: readChoice(themeNames),
+	choices: themeChoices,
+	read: readChoice(themeChoices),
 	toJson: asIs,
 };
 
@@ -91,6 +91,15 @@ const color: Setting<boolean> = {
 	flag: '--no-color',
 	variables: ['NO_COLOR'],
 	fromVariable: () => false,
+	read: readFlag,
+	toJson: asIs,
+};
+
+const mouse: Setting<boolean> = {
+	path: 'mouse',
+	help: 'whether the mouse is the screen’s; false leaves it to select text with',
+	allowed: 'true or false',
+	fallback: true,
 	read: readFlag,
 	toJson: asIs,
 };
@@ -162,6 +171,7 @@ export const settings = {
 	theme,
 	ascii,
 	color,
+	mouse,
 	screenReader,
 	proxy,
 	recordingFolder,

@@ -36,7 +36,7 @@ test('prints every setting with its source', async () => {
 		`market STEEM/BTC file ${file}`,
 		'exchanges huobi flag --exchange',
 		'color false environment NO_COLOR',
-		'theme dark default',
+		'theme auto default',
 		`fees.huobi 0.05 file ${file}`,
 		'fees.binance 0.1 default',
 	])

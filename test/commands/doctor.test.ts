@@ -20,6 +20,8 @@ const terminal: Surroundings = {
 	terminal: {columns: 120, rows: 40, colorDepth: 24},
 	hasKeyboard: true,
 	isColorWanted: true,
+	theme: 'dark',
+	background: null,
 	isAscii: false,
 	isAsciiGuessed: false,
 };
@@ -86,6 +88,22 @@ const surroundings: readonly {
 		expected: /^ok: tmux-256color inside tmux, 120x40/,
 	},
 	{name: 'true colour', check: 'colours', change: {}, expected: /^ok: 16\.7 million colours\.$/},
+	{
+		name: 'a light terminal',
+		check: 'colours',
+		change: {
+			theme: 'light',
+			background: {isLight: true, hex: '#ffffff', from: 'the terminal'},
+		},
+		expected:
+			/^ok: 16\.7 million colours on a light background \(#ffffff, says the terminal\): the theme is light\.$/,
+	},
+	{
+		name: 'a terminal that a variable calls dark',
+		check: 'colours',
+		change: {background: {isLight: false, hex: null, from: 'COLORFGBG'}},
+		expected: / on a dark background \(says COLORFGBG\): the theme is dark\.$/,
+	},
 	{
 		name: 'colours turned off',
 		check: 'colours',

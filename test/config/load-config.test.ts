@@ -23,7 +23,7 @@ const originOf = (config: ReturnType<typeof load>, setting: string) =>
 test('without a file every setting is the default', () => {
 	const config = loadConfig({flags: {}, environment: {}, file: {path, text: null}});
 	assert.equal(formatWanted(config.market), 'STEEM/USDT');
-	assert.deepEqual([config.levels, config.theme, config.proxy], [20, 'dark', null]);
+	assert.deepEqual([config.levels, config.theme, config.proxy], [20, 'auto', null]);
 	assert.equal(
 		config.bindings.every((binding, index) => binding === bindings[index]),
 		true,
@@ -185,7 +185,7 @@ const mistakes: readonly (readonly [content: unknown, says: RegExp])[] = [
 	[{levels: 2.5}, /levels: 2\.5 is not allowed/],
 	[
 		{theme: 'drak'},
-		/theme: "drak" is not allowed \(did you mean dark\?\): write one of "dark", "light"/,
+		/theme: "drak" is not allowed \(did you mean dark\?\): write one of "auto", "dark", "light"/,
 	],
 	[
 		{exchanges: ['binanse']},

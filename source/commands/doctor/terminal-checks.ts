@@ -1,7 +1,9 @@
 import {localeVariable} from '../../config/surroundings.js';
 import type {ColorDepth} from '../../screen/colors.js';
+import type {ThemeName} from '../../screen/theme-names.js';
 import {minSize} from '../../screen/layout.js';
 import {lacksScreen} from '../screen-guard.js';
+import type {TerminalInput} from '../terminal-input.js';
 import {createFindings, type Finding} from './finding.js';
 
 /** What is known of the terminal. */
@@ -16,6 +18,9 @@ export type Surroundings = {
 	} | null;
 	readonly hasKeyboard: boolean;
 	readonly isColorWanted: boolean;
+	readonly theme: ThemeName;
+	/** What that goes by; null where it was chosen, or where nothing is known. */
+	readonly background: TerminalInput['background'];
 	/** Whether the screen is drawn in ASCII, and whether nobody asked for that. */
 	readonly isAscii: boolean;
 	readonly isAsciiGuessed: boolean;
@@ -62,7 +67,16 @@ const depthWords: Readonly<Record<ColorDepth, string>> = {
 	24: '16.7 million colours',
 };
 
-const checkColors = ({environment, terminal, isColorWanted}: Surroundings): Finding => {
+/** ` on a light background (#ffffff, says the terminal): the theme is light`, or nothing where it was chosen. */
+const describeBackground = ({background, theme}: Surroundings): string => {
+	if (!background) return '';
+	const {isLight, hex, from} = background;
+	const tone = isLight ? 'light' : 'dark';
+	return ` on a ${tone} background (${hex === null ? '' : `${hex}, `}says ${from}): the theme is ${theme}`;
+};
+
+const checkColors = (surroundings: Surroundings): Finding => {
+	const {environment, terminal, isColorWanted} = surroundings;
 	const {ok, warn} = createFindings('colours');
 	if (!isColorWanted) return ok('No colours, as was asked for; signs and places tell all.');
 	if (!terminal) return ok('Not asked for: stdout is no terminal.');
@@ -78,8 +92,10 @@ const checkColors = ({environment, terminal, isColorWanted}: Surroundings): Find
 			'for all of them: set -as terminal-features ",*:RGB" in tmux.conf, and COLORTERM=truecolor',
 		);
 	if (terminal.colorDepth === 4)
-		return ok(`${words}: the look of the terminal's own palette, without shades.`);
-	return ok(`${words}.`);
+		return ok(
+			`${words}, of the terminal's own palette and without shades${describeBackground(surroundings)}.`,
+		);
+	return ok(`${words}${describeBackground(surroundings)}.`);
 };
 
 const checkUnicode = (surroundings: Surroundings): Finding => {

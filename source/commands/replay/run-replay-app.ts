@@ -7,6 +7,7 @@ import {saveScreen} from '../save-screen.js';
 import {guardScreen} from '../screen-guard.js';
 import {followJobControl} from '../suspension.js';
 import {exitCodes, untilStopped} from '../terminal-free.js';
+import {openTerminal} from '../terminal-input.js';
 import {openReplay, type ReplayRequest} from './open-replay.js';
 import {startReplayIndex} from './replay-index.js';
 import {startReplayPlayer} from './replay-player.js';
@@ -28,6 +29,7 @@ const showReplay = async (
 	clock: Clock,
 ): Promise<number> => {
 	const opened = await openReplay(request);
+	const terminal = await openTerminal(process, config, clock);
 	const index = startReplayIndex(opened);
 	const {startedAt} = opened.facts.header;
 	const player = startReplayPlayer({index, startedAt, clock, speed, from});
@@ -38,15 +40,16 @@ const showReplay = async (
 		store: player.source,
 		clock: player.clock,
 		replay: player.control,
-		stdin: process.stdin,
+		stdin: terminal.stdin,
 		stdout: process.stdout,
 		market: market(),
 		mode: 'replay',
 		color: config.color,
-		theme: config.theme,
+		theme: terminal.theme,
 		isAscii: config.ascii,
 		bindings: config.bindings,
 		levels: config.screenLevels,
+		hasMouse: config.mouse,
 		fees: config.fees,
 		onSuspend() {
 			jobControl.suspend();
@@ -59,6 +62,7 @@ const showReplay = async (
 		},
 		onResync: () => undefined,
 	});
+	terminal.onLateTheme(app.setTheme);
 	guardScreen(app, process);
 	const jobControl = followJobControl(app, process, clock);
 	// Ends the app only where the capture cannot be read.
