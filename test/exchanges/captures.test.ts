@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync} from 'node:fs';
 import {test} from 'node:test';
 import {gzipSync} from 'node:zlib';
+import {formatDecimal} from '../../source/book/fixed-point.js';
 import type {ExchangeClient, Market} from '../../source/exchanges/exchange.js';
 import {createBinanceClient} from '../../source/exchanges/binance/client.js';
 import {createDepthClient} from '../../source/exchanges/huobi/depth-client.js';
@@ -61,3 +62,24 @@ for (const file of files) {
 		}
 	});
 }
+
+test('tells the merged trades of a capture, each once', {skip: skipWithoutCaptures}, () => {
+	const file = 'binance-btcusdt-20210404.jsonl.gz';
+	const {outputs} = play(file, 'BTCUSDT');
+	const trades = outputs.flatMap(output => (output.type === 'trades' ? output.trades : []));
+	const sent = readCapture(file).flatMap(({kind, data}) => {
+		const message = kind === 'ws' && (JSON.parse(data) as {data: Record<string, unknown>}).data;
+		return message && message['e'] === 'aggTrade' ? [message] : [];
+	});
+	assert.equal(trades.length, 1227);
+	assert.deepEqual(
+		trades.map(({id, price, size, side, time}) => [
+			id,
+			Number(formatDecimal(price)),
+			Number(formatDecimal(size)),
+			side,
+			time,
+		]),
+		sent.map(({l, p, q, m, T}) => [l, Number(p), Number(q), m ? 'sell' : 'buy', T]),
+	);
+});

@@ -1,3 +1,4 @@
+import type {Trade} from '../../book/trade.js';
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
 import {createIncrementalBook} from '../incremental-book.js';
 import {parseMessage, parseSnapshot} from './messages.js';
@@ -11,6 +12,29 @@ export const streamPath = ({symbol}: Market): string => {
 	const name = encodeURIComponent(symbol.toLowerCase());
 	return `/stream?streams=${name}@depth@100ms/${name}@trade`;
 };
+
+/**
+ * Each fill once, where captures of other programs hold single fills, merged ones (`aggTrade`) or both: merged
+ * ones count until single ones come, and these where no merged one has told of them.
+ */
+const createTape = () => {
+	let hasSingle = false;
+	let mergedTo = 0;
+	return {
+		takeSingle(trade: Trade): readonly Trade[] {
+			hasSingle = true;
+			return trade.id > mergedTo ? [trade] : [];
+		},
+		takeMerged(trade: Trade): readonly Trade[] {
+			if (hasSingle) return [];
+			mergedTo = trade.id;
+			return [trade];
+		},
+	};
+};
+
+const toTrades = (trades: readonly Trade[]): readonly ClientOutput[] =>
+	trades.length === 0 ? [] : [{type: 'trades', trades}];
 
 /**
  * "How to manage a local order book correctly", as corrected on 2025-11-12:
@@ -29,13 +53,17 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 		request: () => ({type: 'http', path, weight: snapshotWeight}),
 	});
 
+	const tape = createTape();
+
 	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
 		const message = parseMessage(data.toString(), market.symbol);
 		switch (message.type) {
 			case 'depth':
 				return book.onIncrement(message.increment);
 			case 'trade':
-				return [{type: 'trades', trades: [message.trade]}];
+				return toTrades(tape.takeSingle(message.trade));
+			case 'merged-trade':
+				return toTrades(tape.takeMerged(message.trade));
 			case 'shutdown':
 				return [{type: 'renew', fault: {code: 'closed', detail: 'the server is shutting down'}}];
 			case 'error':

@@ -19,6 +19,8 @@ import {
 export type BinanceMessage =
 	| {readonly type: 'depth'; readonly increment: Increment}
 	| {readonly type: 'trade'; readonly trade: Trade}
+	/** The fills of one taker order at one price; its id is that of the last of them. */
+	| {readonly type: 'merged-trade'; readonly trade: Trade}
 	| {readonly type: 'shutdown'}
 	| {readonly type: 'error'; readonly message: string}
 	/** An acknowledgement, another stream's message, or one that is not documented. */
@@ -39,9 +41,11 @@ export const parseMessage = (text: string, symbol: string): BinanceMessage =>
 			if (!isOf(symbol, data)) return {type: 'other'};
 			return {type: 'depth', increment: parseDepth(data)};
 		}
-		if (data['e'] === 'trade') {
+		if (data['e'] === 'trade' || data['e'] === 'aggTrade') {
 			if (!isOf(symbol, data)) return {type: 'other'};
-			return parseFill(data);
+			return data['e'] === 'trade'
+				? parseFill('trade', data['t'], data)
+				: parseFill('merged-trade', data['l'] ?? data['a'], data);
 		}
 		if (data['e'] === 'serverShutdown') return {type: 'shutdown'};
 		const error = isObject(data['error']) ? data['error'] : data;
@@ -55,11 +59,15 @@ const isOf = (symbol: string, data: JsonObject): boolean =>
 	typeof data['s'] === 'string' && data['s'].toUpperCase() === symbol.toUpperCase();
 
 /** A fill that cannot be read is no reason to doubt the book. */
-const parseFill = (data: JsonObject): BinanceMessage => {
+const parseFill = (
+	type: 'trade' | 'merged-trade',
+	id: unknown,
+	data: JsonObject,
+): BinanceMessage => {
 	// `m`: the buyer was the maker, so the taker sold.
 	const side = data['m'] === true ? 'sell' : 'buy';
 	try {
-		return {type: 'trade', trade: parseTrade(data['t'], data['p'], data['q'], side, data['T'])};
+		return {type, trade: parseTrade(id, data['p'], data['q'], side, data['T'])};
 	} catch {
 		return {type: 'other'};
 	}

@@ -219,7 +219,7 @@ for (const text of [
 	'{"lastUpdateId":160,"bids":[["0.0024","10"]],"asks":[["0.0026","100"]]}',
 	'{"u":400900217,"s":"BNBUSDT","b":"25.35190000","B":"31.21000000","a":"25.36520000","A":"40.66000000"}',
 	'{"e":"trade","E":1672515782136,"s":"BNBBTC","t":12345,"p":"0.001","q":"100","T":1672515782136,"m":true,"M":true}',
-	'{"e":"aggTrade","E":1672515782136,"s":"STEEMUSDT","a":12345,"p":"0.001","q":"100","f":100,"l":105,"T":1672515782136,"m":true,"M":true}',
+	'{"e":"aggTrade","E":1672515782136,"s":"BNBBTC","a":12345,"p":"0.001","q":"100","f":100,"l":105,"T":1672515782136,"m":true,"M":true}',
 	'{"e":"24hrTicker","E":0,"s":"STEEMUSDT","p":"0.0015","P":"250.00","b":"0.0024","B":"10","a":"0.0026","A":"100"}',
 	'{"stream":"!miniTicker@arr","data":[]}',
 	'{"stream":"steemusdt@kline_1m","data":{"e":"kline","s":"STEEMUSDT","k":{}}}',
@@ -368,6 +368,38 @@ for (const [isBuyerMaker, side] of [
 		]);
 	});
 }
+
+const fill = (id: number) => ({e: 'trade', s: 'STEEMUSDT', t: id, p: '1', q: '2', T: 7, m: true});
+const merged = (first: number, last: number) => ({
+	...{e: 'aggTrade', s: 'STEEMUSDT', a: 9, f: first, l: last, p: '1', q: '2', T: 7, m: true},
+});
+
+/** Ids of the trades that come of these messages. */
+const tapeOf = (...messages: readonly object[]) => {
+	const run = startLive();
+	return messages.flatMap(message =>
+		run
+			.give({type: 'message', data: JSON.stringify({stream: 'x', data: message})})
+			.flatMap(output => (output.type === 'trades' ? output.trades.map(({id}) => id) : [])),
+	);
+};
+
+test('tells fills that were merged', () => {
+	const [output] = startLive().give({
+		type: 'message',
+		data: '{"e":"aggTrade","E":1672515782136,"s":"STEEMUSDT","a":12345,"p":"0.00100","q":"100","f":100,"l":105,"T":1672515782130,"m":true,"M":true}',
+	});
+	const price = {units: 1, decimals: 3};
+	const size = {units: 100, decimals: 0};
+	const trade = {id: 105, price, size, side: 'sell', time: 1672515782130};
+	assert.deepEqual(output, {type: 'trades', trades: [trade]});
+});
+
+test('tells each fill once where single and merged ones come', () => {
+	assert.deepEqual(tapeOf(merged(1, 3), merged(4, 4)), [3, 4]);
+	assert.deepEqual(tapeOf(fill(1), fill(2), merged(1, 2), fill(3), merged(3, 3)), [1, 2, 3]);
+	assert.deepEqual(tapeOf(merged(1, 2), fill(1), fill(2), fill(3), merged(3, 3)), [2, 3]);
+});
 
 const timedEvent = (first: number, last: number, time: number) => ({
 	type: 'message' as const,
