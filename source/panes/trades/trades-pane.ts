@@ -103,11 +103,13 @@ const createPainter = (theme: Theme): Painter => {
 
 	const paintNone = ({book, width, height}: PaneInput): readonly string[] => {
 		const {glyph, role} = statusWords[book.status];
-		const words = book.status === 'live' ? 'no trade since it was opened' : 'no trades yet';
+		const isLive = book.status === 'live';
+		// No sign of life: that the book lives tells nothing of the trades, which a capture may lack.
+		const words = isLive ? 'no trades came in so far' : `${glyph} no trades yet`;
 		const above = Math.max(0, Math.floor((height - 5) / 2));
 		return [
 			...Array.from({length: above}, () => ''),
-			centred(theme, book.status === 'live' ? 'muted' : role, `${glyph} ${words}`, width - 2),
+			centred(theme, isLive ? 'muted' : role, words, width - 2),
 		];
 	};
 
