@@ -388,3 +388,13 @@ test('a size far beyond the others has its mark also where there are no bars', (
 		['0.1642'],
 	);
 });
+
+test('a high screen tells the edge of smaller and larger sizes', () => {
+	const text = plain(paint(createBusyMarket(), 'edge', 120, 38));
+	const [, sizes = ''] = /net for other sizes, STEEM(.*)│/.exec(text) ?? [];
+	assert.match(sizes, /1 000 +2 000 +5 000 +10 000/);
+	const chosen = /buy Binance → sell Huobi .*net ([−\d.]+ %)/.exec(text)?.[1];
+	const rows = text.split('\n').filter(line => line.includes('buy Binance → sell Huobi'));
+	assert.ok(chosen && rows[1]?.includes(chosen), rows[1]);
+	assert.doesNotMatch(plain(paint(createBusyMarket(), 'edge', 80, 22)), /other sizes/);
+});

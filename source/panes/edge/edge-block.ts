@@ -134,7 +134,12 @@ export const paintHistory = (
 	const {cells, range} = history?.chart(count, cellMs, now) ?? {cells: [], range: null};
 	if (!range || count <= 0) return Array.from({length: rows}, () => '');
 	const percent = (value: number) => formatSignedPercent(value / 100, 3).padStart(labelWidth);
-	return sparkline(cells, range, rows).map((line, row) => {
+	return sparkline(cells, range, rows).map((columns, row) => {
+		// A line where nothing is known: so far the chart goes back.
+		const line =
+			row < rows - 1
+				? columns
+				: Array.from(columns, (cell, at) => (cells[at] === null ? glyphs.rule : cell)).join('');
 		const isProfit = (index: number) => (cells[index] ?? 0) > 0;
 		let text = '';
 		for (let from = 0; from < line.length;) {

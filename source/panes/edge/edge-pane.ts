@@ -18,11 +18,12 @@ import {
 	paintLegHeadings,
 	paintSum,
 } from './edge-block.js';
+import {paintSizes} from './edge-sizes.js';
 import {averageOf, legTable, type Leg, type LegTable} from './edge-columns.js';
 import type {Direction} from './edge-tracker.js';
 
-/** Highest chart worth its room. */
-const maxChart = 8;
+/** Highest chart worth its room: something has to be left for what is below. */
+const mostChart = (lines: number): number => Math.max(8, Math.floor(lines / 3) + 3);
 
 /** How the lines of a direction are spent: on the chart what is left. */
 const planBlock = (lines: number) => {
@@ -30,7 +31,7 @@ const planBlock = (lines: number) => {
 	const hasSum = lines >= 6;
 	const used = 1 + (hasLegs ? 2 : 0) + (hasSum ? 1 : 0);
 	const hasGap = lines >= 3;
-	const chart = Math.max(0, Math.min(maxChart, lines - used - (hasGap ? 1 : 0)));
+	const chart = Math.max(0, Math.min(mostChart(lines), lines - used - (hasGap ? 1 : 0)));
 	return {hasLegs, hasSum, chart, hasGap};
 };
 
@@ -126,7 +127,12 @@ const createPainter = (theme: Theme): Painter => {
 		const blocks = directions.flatMap(direction =>
 			paintBlock(input, direction, each, {table, label}, now),
 		);
-		return [...(hasHeadings ? [paintLegHeadings(theme, table, label)] : []), ...blocks];
+		const lines = [...(hasHeadings ? [paintLegHeadings(theme, table, label)] : []), ...blocks];
+		// A high screen has room left below the charts.
+		if (room - lines.length <= directions.length + 1) return lines;
+		const [base] = currenciesOf(input.book.market);
+		const sizes = {view, edges, step: ui.sizeStep, base, width: input.width - 2};
+		return [...lines, ...paintSizes(theme, sizes)];
 	};
 
 	const paintReason = ({view, hint, width}: PaneInput): readonly string[] => {
