@@ -139,6 +139,8 @@ export const openConnection = (options: ConnectionOptions) => {
 					break;
 				case 'audit':
 					audit = output.changes;
+					// It linked: there is no trouble that the next request should be late for.
+					requests.calm();
 					break;
 				case 'renew':
 					listener.onRenew(output.fault);

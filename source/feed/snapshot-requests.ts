@@ -19,12 +19,19 @@ export const createSnapshotRequests = ({clock, run}: Options) => {
 	let waiting: SnapshotRequest | null = null;
 	let cancelTimer: (() => void) | null = null;
 	let isUnderWay = false;
+	/** By our own spacing, at its least, and by the exchange's word. */
 	let notBefore = 0;
+	let notBeforeAtLeast = 0;
+	let heldUntil = 0;
 	let count = 0;
+
+	const nextTime = () => Math.max(notBefore, heldUntil);
 
 	const start = async (request: SnapshotRequest) => {
 		isUnderWay = true;
-		notBefore = clock.now() + Math.min(capMs, spacingMs[request.type] * 2 ** Math.min(count, 10));
+		const spacing = spacingMs[request.type];
+		notBeforeAtLeast = clock.now() + spacing;
+		notBefore = clock.now() + Math.min(capMs, spacing * 2 ** Math.min(count, 10));
 		count++;
 		await run(request);
 		isUnderWay = false;
@@ -33,7 +40,7 @@ export const createSnapshotRequests = ({clock, run}: Options) => {
 
 	const schedule = () => {
 		if (!waiting || isUnderWay || cancelTimer) return;
-		const delay = notBefore - clock.now();
+		const delay = nextTime() - clock.now();
 		if (delay > 0) {
 			cancelTimer = clock.after(delay, () => {
 				cancelTimer = null;
@@ -59,13 +66,14 @@ export const createSnapshotRequests = ({clock, run}: Options) => {
 		},
 		/** Epoch milliseconds before which none is sent. */
 		holdUntil(time: number) {
-			notBefore = Math.max(notBefore, time);
+			heldUntil = Math.max(heldUntil, time);
 		},
 		/** Epoch milliseconds of the next one, null where none is waiting for its time. */
-		nextAt: () => (waiting && notBefore > clock.now() ? notBefore : null),
-		/** The book is in sync and has been for a while: the next request need not wait long. */
+		nextAt: () => (waiting && nextTime() > clock.now() ? nextTime() : null),
+		/** The book has been in sync for a while, or agreed with a snapshot: the next need not wait long. */
 		calm() {
 			count = 0;
+			notBefore = Math.min(notBefore, notBeforeAtLeast);
 		},
 		/** Forgets the one that is waiting. */
 		drop,

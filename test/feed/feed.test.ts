@@ -65,6 +65,20 @@ test('starts over the spacing once a book has been live for a while', async () =
 	assert.equal(gets.length, 3);
 });
 
+test('a snapshot that agrees with the book makes no later one wait long', async () => {
+	const {feed, request, gets, clock} = await startLive();
+	for (let count = 2; count <= 6; count++) {
+		clock.advance(1000);
+		feed.resync();
+		assert.equal(gets.length, count);
+		await request().answer(snapshot(100, '1'));
+	}
+	feed.resync();
+	assert.equal(gets.length, 6);
+	clock.advance(1000);
+	assert.equal(gets.length, 7);
+});
+
 test('forgets a waiting request once the book is in sync', async () => {
 	const {socket, request, gets, clock, view} = await startLive();
 	clock.advance(1000);
