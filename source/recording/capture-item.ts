@@ -3,24 +3,20 @@ import type {CaptureEvent, CaptureHeader} from './capture-format.js';
 /** `unreadable`: a line; `backwards`: the time of one; `truncated`: the file ends before it was closed. */
 export type DefectCode = 'unreadable' | 'backwards' | 'truncated';
 
+/** Where something was read; `line` counts from 1. */
+export type EventPlace = {readonly file: string; readonly line: number};
+
 /** What a reader finds; the header comes first. */
 export type CaptureItem =
 	| {readonly type: 'header'; readonly header: CaptureHeader}
-	/** `t` never falls, whatever the file says. `line` counts from 1. */
-	| {
-			readonly type: 'event';
-			readonly event: CaptureEvent;
-			readonly file: string;
-			readonly line: number;
-	  }
-	| {
+	/** `t` never falls, whatever the file says. */
+	| (EventPlace & {readonly type: 'event'; readonly event: CaptureEvent})
+	| (EventPlace & {
 			readonly type: 'defect';
 			readonly code: DefectCode;
 			/** In words. */
 			readonly detail: string;
-			readonly file: string;
-			readonly line: number;
-	  };
+	  });
 
 /** A file that is no capture, or cannot be read; the message is a sentence that names it. */
 export class CaptureError extends Error {

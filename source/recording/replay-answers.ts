@@ -11,7 +11,7 @@ export type ReplayAnswersOptions = {
 	/** Lists of markets found ahead, by the key of their purpose: they are not waited for. */
 	readonly lists: ReadonlyMap<string, HttpEvent>;
 	/** A snapshot came that nobody waits for. */
-	readonly onUnasked: (purpose: RequestPurpose) => void;
+	readonly onUnasked: (purpose: RequestPurpose) => unknown;
 };
 
 const noAnswer = (message: string, errorCode?: string): TransportError =>
@@ -63,7 +63,7 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked}: ReplayAnswe
 					waiting.set(key, [...(waiting.get(key) ?? []), {url, resolve, reject}]);
 				}
 			}),
-		deliver(event: HttpEvent) {
+		deliver(event: HttpEvent, isOld: boolean) {
 			const purpose = wire.purposeOf(event.url);
 			if (!purpose) return;
 			const key = toKey(purpose);
@@ -75,7 +75,7 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked}: ReplayAnswe
 			}
 			const first = waiting.get(key)?.shift();
 			if (first) give(first, event);
-			else if (purpose.kind === 'book' && event.status === 200) {
+			else if (purpose.kind === 'book' && event.status === 200 && !isOld) {
 				passed.set(key, event);
 				onUnasked(purpose);
 			}

@@ -12,6 +12,8 @@ type Recorded = {
 	readonly listeners: Set<Listener>;
 	/** What the recording client has asked for on it and not heard yet. */
 	expected: RequestPurpose | null;
+	/** The newest reply that no client has asked for, until an update comes: whoever asks then gets it. */
+	kept: SocketEvent | null;
 	/** Whether the recording client has gone over to another market since: it is about to close it. */
 	isLeft: boolean;
 };
@@ -33,8 +35,8 @@ export type ReplayConnectionsOptions = {
 	readonly clock: Clock;
 	/** Those that were found ahead. */
 	readonly endpoints: ReadonlySet<string>;
-	/** A reply is about to come that the client has not asked for. */
-	readonly onUnasked: (purpose: RequestPurpose) => void;
+	/** A reply is about to come that the client has not asked for. Returns whether it is waited for. */
+	readonly onUnasked: (purpose: RequestPurpose) => boolean;
 };
 
 /** Messages kept of a connection: minutes of a busy market. */
@@ -118,13 +120,33 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		}
 	};
 
+	const isAsked = ({listeners}: Recorded) => [...listeners].some(({hasAsked}) => hasAsked);
+
 	/** Looks only while a reply is due: to tell one takes unpacking the message. */
 	const reply = (recorded: Recorded, event: SocketEvent) => {
 		const {expected, listeners} = recorded;
 		if (!expected || event.type !== 'message' || !wire.isReply(event.data)) return;
 		recorded.expected = null;
-		if (![...listeners].some(({hasAsked}) => hasAsked)) options.onUnasked(expected);
+		if (!isAsked(recorded) && !options.onUnasked(expected)) recorded.kept = event;
 		for (const listener of listeners) listener.hasAsked = false;
+	};
+
+	/** A kept reply has been of use by the next update, or is of none any more. */
+	const forgetKept = (recorded: Recorded, event: SocketEvent) => {
+		if (recorded.kept === null || recorded.kept === event || event.type !== 'message') return;
+		if (wire.isUpdate(event.data)) recorded.kept = null;
+	};
+
+	/** Answers a question by the reply that came before it was asked. */
+	const giveKept = (listener: Listener) => {
+		const kept = listener.recorded?.kept;
+		if (!kept || !listener.recorded) return;
+		listener.recorded.kept = null;
+		clock.after(0, () => {
+			if (listener.isClosed) return;
+			listener.hasAsked = false;
+			listener.tell(kept);
+		});
 	};
 
 	/** It is heard on still: then it was not closed, whatever was said. */
@@ -148,7 +170,10 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 			attend();
 			return {
 				send(data) {
-					if (wire.askedIn(data)) listener.hasAsked = true;
+					if (wire.askedIn(data)) {
+						listener.hasAsked = true;
+						giveKept(listener);
+					}
 					const topics = wire.topicsIn(data);
 					for (const topic of topics) listener.topics.add(topic);
 					if (topics.length > 0 && !listener.recorded) attend();
@@ -172,6 +197,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 				heard: [],
 				listeners: new Set(),
 				expected: null,
+				kept: null,
 				isLeft: false,
 			};
 			recordeds.set(connection, recorded);
@@ -182,12 +208,14 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 			const recorded = recordeds.get(connection);
 			if (recorded) recorded.expected = wire.askedIn(data) ?? recorded.expected;
 		},
-		hear(connection: number, event: SocketEvent) {
+		hear(connection: number, event: SocketEvent, isOld = false) {
 			const recorded = recordeds.get(connection);
 			if (!recorded) return;
 			if (recorded.isLeft) stay(recorded);
+			if (isOld && !isAsked(recorded)) return;
 			reply(recorded, event);
 			for (const listener of [...recorded.listeners]) listener.tell(event);
+			forgetKept(recorded, event);
 			recorded.heard.push(event);
 			// Cut only now and then: taking the first away moves all others.
 			if (recorded.heard.length >= 2 * maxHeard) recorded.heard = recorded.heard.slice(-maxHeard);

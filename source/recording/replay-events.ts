@@ -1,12 +1,10 @@
-import type {CaptureEvent} from './capture-format.js';
 import type {CaptureItem, TimedItem} from './capture-item.js';
 
 type EventItem = TimedItem & {readonly type: 'event'};
 
 /** An event with the messages sent right after it where it opens a connection: they tell what it is for. */
 export type ReplayItem =
-	| {readonly type: 'event'; readonly event: CaptureEvent; readonly sent: readonly string[]}
-	| (TimedItem & {readonly type: 'defect'});
+	(EventItem & {readonly sent: readonly string[]}) | (TimedItem & {readonly type: 'defect'});
 
 /** Lines looked ahead for what was sent on a connection that opened. */
 const maxAhead = 64;
@@ -41,9 +39,7 @@ export async function* withSent(items: AsyncIterable<CaptureItem>): AsyncGenerat
 		for (;;) {
 			const item = ahead.shift() ?? (await read());
 			if (!item) return;
-			yield item.type === 'event'
-				? {type: 'event', event: item.event, sent: await sentAfter(item)}
-				: item;
+			yield item.type === 'event' ? {...item, sent: await sentAfter(item)} : item;
 		}
 	} finally {
 		await source.return?.();

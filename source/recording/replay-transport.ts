@@ -13,14 +13,22 @@ export type ReplayTransportOptions = {
 	readonly lists: ReadonlyMap<string, HttpEvent>;
 	/** False for captures of programs that did not write them down. */
 	readonly hasPings: boolean;
-	/** A snapshot came that the client has not asked for. */
-	readonly onUnasked: (purpose: RequestPurpose) => void;
+	/** A snapshot came that the client has not asked for. Returns whether it is waited for all the same. */
+	readonly onUnasked: (purpose: RequestPurpose) => boolean;
+};
+
+/** What is known of an event besides what was written down. */
+export type DeliveryFacts = {
+	/** With an `open`: what was asked for on it. */
+	readonly subscribed?: readonly string[];
+	/** A snapshot that was old when it came: it is of no use to whoever has not asked for it. */
+	readonly isOld?: boolean;
 };
 
 export type ReplayTransport = {
 	readonly transport: Transport;
-	/** Lets happen what was recorded; `subscribed` with an `open`: what was asked for on it. */
-	deliver(event: CaptureEvent, subscribed: readonly string[]): void;
+	/** Lets happen what was recorded. */
+	deliver(event: CaptureEvent, more?: DeliveryFacts): void;
 	/** The recording client goes over to another market: what was open and asked for before is of no use. */
 	turn(): void;
 	/** The capture is over: requests that still wait are refused. */
@@ -41,13 +49,13 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 
 	return {
 		transport: {connect: connections.connect, get: answers.get},
-		deliver(event, subscribed) {
+		deliver(event, {subscribed = [], isOld = false} = {}) {
 			switch (event.kind) {
 				case 'open':
 					connections.open(event.connection, event.url, subscribed);
 					break;
 				case 'ws':
-					connections.hear(event.connection, {type: 'message', data: toMessage(event)});
+					connections.hear(event.connection, {type: 'message', data: toMessage(event)}, isOld);
 					break;
 				case 'ping':
 					connections.hear(event.connection, {type: 'ping'});
@@ -65,7 +73,7 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 					break;
 				}
 				case 'http':
-					answers.deliver(event);
+					answers.deliver(event, isOld);
 					break;
 				case 'sent':
 					connections.sent(event.connection, event.data);

@@ -13,6 +13,8 @@ export type ReplayWire = {
 	askedIn(sent: string): RequestPurpose | null;
 	/** Whether a message received answers such a question. */
 	isReply(message: string | Buffer): boolean;
+	/** Whether a message received changes a book. */
+	isUpdate(message: string | Buffer): boolean;
 	purposeOf(url: string): RequestPurpose | null;
 };
 

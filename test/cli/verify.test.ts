@@ -154,6 +154,39 @@ test('takes a snapshot that comes before any update', async () => {
 	assert.deepEqual([code, tally?.sequence], [0, 11]);
 });
 
+test('takes a newer snapshot in place of one that nothing followed', async () => {
+	const {code, book: tally} = await checkEvents([
+		open(),
+		snapshot(5, bids, asks),
+		snapshot(10, bids, asks),
+		update(11, 12),
+	]);
+	assert.deepEqual([code, tally?.unlinked, tally?.gaps], [0, 1, 0]);
+	assert.deepEqual([tally?.sequence, tally?.isInSync], [12, true]);
+});
+
+test('finds a book that is left without a snapshot that links', async () => {
+	const events = [open(), snapshot(10, bids, asks), update(13, 13), update(14, 14)];
+	const {code, told, codes} = await checkEvents(events);
+	assert.deepEqual([code, codes], [4, ['no-book']]);
+	assert.match(told.defects[0]?.detail ?? '', /no snapshot links to its updates, /);
+	const healed = await checkEvents([...events, snapshot(14, bids, asks)]);
+	assert.equal(healed.code, 0);
+});
+
+test('gives a new connection time for its book', async () => {
+	const again = [
+		{kind: 'close', connection: 1, reason: 'gone'},
+		open(3),
+		update(20, 20, {connection: 3}),
+	] as const;
+	const early = await checkEvents([...inSync, ...again]);
+	assert.deepEqual([early.code, early.book?.isInSync], [0, false]);
+	const pings = Array.from({length: 110}, () => ({kind: 'ping', connection: 3}) as const);
+	const late = await checkEvents([...inSync, ...again, ...pings]);
+	assert.deepEqual(late.codes, ['no-book']);
+});
+
 test('counts what a client cannot read', async () => {
 	const broken = {kind: 'ws', connection: 1, data: '{"stream":"steembtc@depth@100ms"'} as const;
 	const bomb = {kind: 'ws', connection: 2, encoding: 'base64', data: 'AAAA'} as const;

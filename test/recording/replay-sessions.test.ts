@@ -157,6 +157,80 @@ test('a quiet capture from the middle of a session plays from its first second',
 	);
 });
 
+const topic = 'market.steembtc.mbp.150';
+
+/** As Huobi says it: 5 is the book's sequence, or what it follows. */
+const huobi = {
+	asked: {kind: 'sent', connection: 2, data: JSON.stringify({req: topic, id: 'req-1'})},
+	reply: (seqNum: number) =>
+		huobiEvents.message({
+			...{id: 'req-1', status: 'ok', rep: topic, ts: 1},
+			data: {seqNum, bids: [[1, seqNum]], asks: [[20, 1]]},
+		}),
+	update: (prevSeqNum: number, seqNum: number) =>
+		huobiEvents.message({
+			...{ch: topic, ts: 1},
+			tick: {seqNum, prevSeqNum, bids: [[1, seqNum]], asks: []},
+		}),
+	/** What a capture from the middle of a session begins with. */
+	begin: [
+		huobiEvents.open,
+		{kind: 'sent', connection: 2, data: JSON.stringify({sub: topic, id: 'sub-1'})},
+		huobiEvents.message({id: 'sub-1', status: 'ok', subbed: topic, ts: 1}),
+	],
+} satisfies Record<string, unknown>;
+
+const bids = [['1', '1']] as const;
+const asks = [['20', '1']] as const;
+
+for (const {name, exchange, events} of [
+	{
+		name: 'a newer one comes before any update',
+		exchange: 'huobi',
+		events: [
+			...huobi.begin,
+			...[huobi.asked, huobi.reply(5), huobi.asked, huobi.reply(7), huobi.update(7, 8)],
+		],
+	},
+	{
+		name: 'an update does not follow it',
+		exchange: 'huobi',
+		events: [
+			...huobi.begin,
+			...[huobi.asked, huobi.reply(5), huobi.update(6, 7), huobi.asked, huobi.reply(7)],
+			huobi.update(7, 8),
+		],
+	},
+	{
+		name: 'a newer answer comes before any update',
+		exchange: 'binance',
+		events: [
+			binanceEvents.open(),
+			...[5, 7].map(id => binanceEvents.snapshot(id, bids, asks)),
+			binanceEvents.update(8, 8),
+		],
+	},
+	{
+		name: 'an update does not follow the answer',
+		exchange: 'binance',
+		events: [
+			binanceEvents.open(),
+			binanceEvents.snapshot(5, bids, asks),
+			binanceEvents.update(7, 7),
+			binanceEvents.snapshot(7, bids, asks),
+			binanceEvents.update(8, 8),
+		],
+	},
+] satisfies readonly {name: string; exchange: string; events: readonly UntimedEvent[]}[]) {
+	test(`an old snapshot at the start of a capture makes no book: ${name}`, async () => {
+		const {books} = await watchCapture([writeFile(captureText(timed(events)))], {exchange});
+		assert.ok(!books.some(({status}) => status === 'resyncing'));
+		const live = books.filter(({status}) => status === 'live').map(({sequence}) => sequence);
+		assert.ok(!live.includes(5), live.join());
+		assert.equal(live.at(-1), 8);
+	});
+}
+
 for (const {name, paths, given, words} of [
 	{name: 'no file', paths: [`${busy}.gone`], given: {}, words: '.gone does not exist'},
 	{

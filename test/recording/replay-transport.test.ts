@@ -16,16 +16,24 @@ const depthUrl = 'https://api.binance.com/api/v3/depth?symbol=STEEMBTC&limit=100
 const depthTopic = 'market.steembtc.depth.step0';
 const tradesTopic = 'market.steembtc.trade.detail';
 
-const start = (known: {endpoints?: readonly string[]; lists?: Record<string, HttpEvent>} = {}) => {
+type Known = {
+	readonly endpoints?: readonly string[];
+	readonly lists?: Record<string, HttpEvent>;
+	/** Whether the client has no book. */
+	readonly isPending?: boolean;
+};
+
+const start = (known: Known = {}) => {
 	const clock = createFakeClock();
 	const unasked: string[] = [];
+	const {isPending = true} = known;
 	const {transport, deliver, turn, end} = createReplayTransport({
 		clock,
 		wire: createCaptureWire(['binance', 'huobi']),
 		endpoints: new Set(known.endpoints),
 		lists: new Map(Object.entries(known.lists ?? {})),
 		hasPings: true,
-		onUnasked: ({symbol}) => unasked.push(symbol),
+		onUnasked: ({symbol}) => unasked.push(symbol) > 0 && isPending,
 	});
 	const connect = (url: string, topic?: string) => {
 		const heard: string[] = [];
@@ -46,8 +54,8 @@ const start = (known: {endpoints?: readonly string[]; lists?: Record<string, Htt
 		);
 		return became;
 	};
-	const play = (event: UntimedEvent, subscribed: readonly string[] = []) => {
-		deliver({t: clock.now(), ...event}, subscribed);
+	const play = (event: UntimedEvent, subscribed: readonly string[] = [], isOld = false) => {
+		deliver({t: clock.now(), ...event}, {subscribed, isOld});
 		clock.advance(0);
 	};
 	return {clock, connect, get, play, turn, end, unasked};
@@ -301,4 +309,47 @@ test('a reply on the socket that the client has not asked for is told of', () =>
 	play(message(1, reply));
 	assert.deepEqual(unasked, ['steembtc']);
 	assert.deepEqual(book.heard, ['open', 'a push', reply, reply]);
+});
+
+test('a reply that a client with a book has not asked for waits for its question', () => {
+	const {clock, connect, play} = start({isPending: false});
+	const book = connect(wsUrl, depthTopic);
+	play(open(1, wsUrl), [depthTopic]);
+	const ask = `{"req":"${depthTopic}"}`;
+	const reply = `{"rep":"${depthTopic}"}`;
+	const update = `{"ch":"${depthTopic}"}`;
+	const recorded = () => {
+		play({kind: 'sent', connection: 1, data: ask});
+		play(message(1, reply));
+	};
+	recorded();
+	book.socket.send(ask);
+	clock.advance(0);
+	play({kind: 'ping', connection: 1});
+	assert.deepEqual(book.heard, ['open', reply, reply, 'ping']);
+	recorded();
+	play(message(1, update));
+	book.socket.send(ask);
+	play(message(1, update));
+	assert.deepEqual(book.heard.slice(4), [reply, update, update]);
+});
+
+test('a snapshot that was old when it came is for those alone who asked for it', async () => {
+	const {connect, get, play, unasked} = start();
+	const book = connect(wsUrl, depthTopic);
+	play(open(1, wsUrl), [depthTopic]);
+	const ask = `{"req":"${depthTopic}"}`;
+	const reply = `{"rep":"${depthTopic}"}`;
+	play({kind: 'sent', connection: 1, data: ask});
+	play(message(1, reply), [], true);
+	play(answer(depthUrl, 'old'), [], true);
+	const asked = get(depthUrl);
+	await settle();
+	assert.deepEqual([book.heard, unasked, asked.value], [['open'], [], undefined]);
+	play(answer(depthUrl, 'old too'), [], true);
+	book.socket.send(ask);
+	play({kind: 'sent', connection: 1, data: ask});
+	play(message(1, reply), [], true);
+	await settle();
+	assert.deepEqual([book.heard, asked.value], [['open', reply], '200 old too']);
 });

@@ -40,6 +40,7 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 		return symbol === undefined ? null : {exchange: 'huobi', kind: 'book', symbol};
 	},
 	isReply: message => textOf(message).includes('"rep"'),
+	isUpdate: message => textOf(message).includes('"ch"'),
 	purposeOf(url) {
 		const address = toUrl(url);
 		const wire = address && restWireOf(address);

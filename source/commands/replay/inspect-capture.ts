@@ -1,10 +1,12 @@
 import {formatPair, isWanted, toWord, type WantedMarket} from '../../market-name.js';
 import {toMessage, type CaptureEvent, type CaptureHeader} from '../../recording/capture-format.js';
+import type {EventPlace} from '../../recording/capture-item.js';
 import {readCapture} from '../../recording/read-capture.js';
 import type {HttpEvent} from '../../recording/replay-answers.js';
 import {exchangeOf, toKey, type ReplayWire} from '../../recording/replay-wire.js';
 import {changedMarket, type Pair} from '../changed-market.js';
 import {createCaptureWire, symbolOfMessage, symbolOfTopic} from './capture-wire.js';
+import {createSnapshotJudge} from './old-snapshots.js';
 
 /** What the beginning of a capture tells of the rest. */
 export type CaptureFacts = {
@@ -23,6 +25,8 @@ export type CaptureFacts = {
 	readonly symbols: ReadonlyMap<string, ReadonlySet<string>>;
 	/** The markets it goes over to, as far as it was read. */
 	readonly changes: readonly Pair[];
+	/** Snapshots that were old when they came, by their places. */
+	readonly oldSnapshots: ReadonlySet<string>;
 };
 
 /** Lists come before the first connection, connections within the first seconds. */
@@ -36,6 +40,7 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 	const symbols = new Map<string, Set<string>>();
 	const urls = new Map<number, string>();
 	const changes = new Map<string, Pair>();
+	const judge = createSnapshotJudge(header.exchanges);
 
 	const note = (url: string, symbol: string | null) => {
 		const endpoint = wire.endpointOf(url);
@@ -62,13 +67,15 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 			lists,
 			symbols,
 			changes: [...changes.values()],
+			oldSnapshots: judge.old,
 		}),
 		/** Whether it is known to hold the market. */
 		holds: (market: WantedMarket) => [...symbols.values()].some(known => known.has(toWord(market))),
 		goTo(market: Pair) {
 			changes.set(formatPair(market), market);
 		},
-		take(event: CaptureEvent) {
+		take(event: CaptureEvent, place: EventPlace) {
+			judge.take(event, place);
 			switch (event.kind) {
 				case 'open':
 					urls.set(event.connection, event.url);
@@ -119,7 +126,7 @@ export const inspectCapture = async (
 			until = event.t + maxMs;
 			count = 0;
 		}
-		if (event.t <= until && ++count <= maxEvents) found.take(event);
+		if (event.t <= until && ++count <= maxEvents) found.take(event, item);
 		else if (!asked || found.holds(asked)) break;
 	}
 	if (!found) throw new Error('a capture always begins with its header');

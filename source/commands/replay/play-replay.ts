@@ -10,6 +10,7 @@ import {cadenceMs, startSession, type Session} from '../../session.js';
 import {createRandom} from '../../simulator/random.js';
 import {createBookStore, type BookStore} from '../../store/book-store.js';
 import {changedMarket, type Pair} from '../changed-market.js';
+import {toPlaceKey} from './old-snapshots.js';
 import type {OpenReplay} from './open-replay.js';
 import type {ReplayGroup} from './plan-replay.js';
 
@@ -54,10 +55,12 @@ export const startPlay = (options: PlayOptions): Play => {
 	const keyOf = new Map<string, {session: Session; key: string}>();
 
 	/** The book's client would ask only later; then it may have to wait for the next one. */
-	const onUnasked = ({exchange, symbol}: RequestPurpose) => {
+	const onUnasked = ({exchange, symbol}: RequestPurpose): boolean => {
 		const found = keyOf.get(`${exchange} ${symbol}`);
 		const book = store.getView().books.find(({key}) => key === found?.key);
-		if (found && book && isPending(book.status)) found.session.resync(found.key);
+		if (!found || !book || !isPending(book.status)) return false;
+		found.session.resync(found.key);
+		return true;
 	};
 
 	const {transport, deliver, turn, end} = createReplayTransport({
@@ -133,7 +136,8 @@ export const startPlay = (options: PlayOptions): Play => {
 		onStep?.(time, item.event);
 		const market = changedMarket(item.event);
 		if (market) turnTo(market);
-		deliver(item.event, item.sent.flatMap(facts.wire.topicsIn));
+		const isOld = facts.oldSnapshots.has(toPlaceKey(item));
+		deliver(item.event, {subscribed: item.sent.flatMap(facts.wire.topicsIn), isOld});
 		await setImmediate();
 	};
 

@@ -1,9 +1,12 @@
 import type {BookEvent, BookRun} from './book-run.js';
-import {lacksBook, type createDefects} from './defects.js';
+import type {createDefects} from './defects.js';
 import {createBookTally, type BookTally} from './tallies.js';
 
 /** The longest time without any sign on a connection, and since when. */
 export type Silence = {readonly ms: number; readonly at: number};
+
+/** Milliseconds in which a new connection may still be without a book. */
+const patienceMs = 10_000;
 
 const placeOf = ({exchange, symbol}: BookTally) => `${exchange} ${symbol}`;
 
@@ -15,6 +18,8 @@ export const createBookLedger = (
 	const tallies = new Map<string, BookTally>();
 	/** The file in which a book was on a connection last. */
 	const filesOf = new Map<BookTally, string>();
+	/** Books out of sync on a connection that is open: what no snapshot was found for. */
+	const lacks = new Map<BookTally, string>();
 
 	return {
 		tallyOf(exchange: string, symbol: string): BookTally {
@@ -55,6 +60,7 @@ export const createBookLedger = (
 					add('unreadable-message', event.detail);
 					break;
 				case 'unlinked':
+				case 'outdated':
 					tally.unlinked++;
 					break;
 				case 'resync':
@@ -70,9 +76,12 @@ export const createBookLedger = (
 						add('different', `${event.differences} levels differ from a snapshot`);
 			}
 		},
-		/** A connection is over, or the capture is. */
-		settle(tally: BookTally, run: BookRun, silence: Silence, isOpen: boolean) {
-			tally.isInSync = isOpen && run.isInSync();
+		/** A connection is over, or the capture is: then `openMs` tells for how long it was open. */
+		settle(tally: BookTally, run: BookRun, silence: Silence, openMs: number | null) {
+			tally.isInSync = openMs !== null && run.isInSync();
+			const lack = openMs === null ? null : run.lack();
+			if (lack !== null && (lack !== '' || Number(openMs) > patienceMs)) lacks.set(tally, lack);
+			else lacks.delete(tally);
 			const {sequence, bids, asks} = run.book;
 			if (sequence !== null) {
 				tally.sequence = sequence;
@@ -85,8 +94,11 @@ export const createBookLedger = (
 		/** To be called once, after the last event. */
 		finish(): readonly BookTally[] {
 			for (const tally of tallies.values()) {
-				if (lacksBook(tally) && !tally.isLeft)
-					defects.add('no-book', placeOf(tally), 'no snapshot links to its updates', now());
+				const lack = tally.isInSync ? undefined : lacks.get(tally);
+				if (tally.isLeft || tally.messages === 0) continue;
+				if (tally.snapshots > 0 && lack === undefined) continue;
+				const detail = lack ? `, ${lack}` : '';
+				defects.add('no-book', placeOf(tally), `no snapshot links to its updates${detail}`, now());
 			}
 			return [...tallies.values()];
 		},

@@ -6,6 +6,8 @@ import {describeFault, type FeedFault} from '../../faults.js';
 /** What happened to a book, as it is counted. */
 export type BookEvent =
 	| {readonly type: 'gap' | 'unlinked' | 'crossed' | 'unreadable'; readonly detail: string}
+	/** The snapshot that it was in sync by, on trust, was an old one: what came next does not link to it. */
+	| {readonly type: 'outdated'; readonly detail: string}
 	/** It was in sync and is not any more. */
 	| {readonly type: 'resync' | 'snapshot'}
 	/** A snapshot that came while the book was in sync agreed with it, or did not. */
@@ -14,6 +16,8 @@ export type BookEvent =
 export type BookRun = {
 	readonly book: OrderBook;
 	isInSync(): boolean;
+	/** What no snapshot was found for, empty where none came; null where it is in sync, or a gap was told. */
+	lack(): string | null;
 	give(input: ClientInput): void;
 };
 
@@ -32,6 +36,9 @@ export const createBookRun = (
 	let isCrossed = false;
 	/** Whether no update has linked to the book yet: at a capture's start the updates before are missing. */
 	let isTrusted = false;
+	let unlinked = '';
+	/** Whether it was lost by a gap: what does not link afterwards is no news. */
+	let isGapTold = false;
 
 	const noteCrossing = () => {
 		const before = isCrossed;
@@ -43,8 +50,13 @@ export const createBookRun = (
 	/** A gap right behind a snapshot that was taken on trust means that the snapshot was an old one. */
 	const noteFault = (fault: FeedFault | undefined) => {
 		const detail = fault?.detail ?? '';
-		if (fault?.code === 'gap') tell({type: isTrusted ? 'unlinked' : 'gap', detail});
+		if (fault?.code === 'gap') {
+			tell({type: isTrusted ? 'outdated' : 'gap', detail});
+			isGapTold = !isTrusted;
+		}
 		if (fault?.code === 'old-snapshot') tell({type: 'unlinked', detail});
+		if (fault && unlinked === '') unlinked = detail;
+		isTrusted = false;
 	};
 
 	const audit = (changes: readonly BookChange[]) => {
@@ -59,6 +71,8 @@ export const createBookRun = (
 		if (output.type === 'book') {
 			if (!isInSync) tell({type: 'snapshot'});
 			isInSync = true;
+			unlinked = '';
+			isGapTold = false;
 			isTrusted = output.note?.code === 'quiet';
 			book.apply(output.change);
 		} else if (output.type === 'audit') audit(output.changes);
@@ -84,8 +98,32 @@ export const createBookRun = (
 		}
 	};
 
+	/**
+	 * Begins anew with a snapshot that is newer than the one taken on trust: of what lies between the two
+	 * nothing was heard, as at the start of a capture, where the recorder asks until one links.
+	 */
+	const takeNewer = (input: ClientInput): readonly ClientOutput[] => {
+		const fresh = createClient();
+		fresh({type: 'open'});
+		let outputs: readonly ClientOutput[];
+		try {
+			outputs = fresh(input);
+		} catch {
+			// The client that has the book says what is wrong with it.
+			return [];
+		}
+		const sequence = outputs.find(output => output.type === 'book')?.change.sequence ?? 0;
+		const before = book.sequence ?? 0;
+		if (sequence <= before) return [];
+		tell({type: 'outdated', detail: `${before} before ${sequence}`});
+		client = fresh;
+		isInSync = false;
+		return outputs;
+	};
+
 	const give = (input: ClientInput) => {
-		const outputs = ask(input);
+		const newer = isInSync && isTrusted && input.type !== 'audit' ? takeNewer(input) : [];
+		const outputs = newer.length > 0 ? newer : ask(input);
 		for (const output of outputs) onOutput(output);
 		// As the feed does: all that one message changes is a unit.
 		if (outputs.some(({type}) => type === 'book')) noteCrossing();
@@ -98,6 +136,7 @@ export const createBookRun = (
 			return book;
 		},
 		isInSync: () => isInSync,
+		lack: () => (isInSync || isGapTold ? null : unlinked),
 		give,
 	};
 };

@@ -1,12 +1,10 @@
-import type {BookTally} from './tallies.js';
-
 /**
  * What keeps a capture from being a whole and true record:
  * - `unreadable-line`, `backwards`, `truncated`: the file itself, as its reader found it;
  * - `unreadable-message`: one the exchange's client cannot read;
  * - `gap`: updates of a book are missing; `crossed`: its best bid was at or above its best ask;
  * - `different`: a later snapshot does not agree with it; `no-book`: messages came, but no snapshot
- *   that they link to.
+ *   that they link to, at any time or at the end.
  * A lost connection, a resync that was not caused by a gap and a snapshot that came too early are
  * counted, but are no defects: they belong to what was recorded.
  */
@@ -43,7 +41,3 @@ export const createDefects = () => {
 		all: (): readonly Defect[] => [...defects.values()],
 	};
 };
-
-/** Whether a book was sent in part, but never could be put together. */
-export const lacksBook = ({messages, snapshots}: BookTally): boolean =>
-	messages > 0 && snapshots === 0;

@@ -17,6 +17,7 @@ type Connection = {
 	readonly file: string;
 	readonly run: ConnectionRun;
 	readonly books: Map<BookTally, BookRun>;
+	readonly openedAt: number;
 	lastSign: number;
 	longestSilenceMs: number;
 	longestSilenceAt: number;
@@ -70,7 +71,7 @@ export const createVerifier = () => {
 			},
 		});
 		counts.connections++;
-		const silence = {lastSign: t, longestSilenceMs: 0, longestSilenceAt: t};
+		const silence = {openedAt: t, lastSign: t, longestSilenceMs: 0, longestSilenceAt: t};
 		connections.set(number, {exchange, file, run, books: onConnection, ...silence});
 	};
 
@@ -90,10 +91,11 @@ export const createVerifier = () => {
 	};
 
 	const settle = (
-		{books: runs, longestSilenceMs: ms, longestSilenceAt: at}: Connection,
-		open: boolean,
+		{books: runs, longestSilenceMs: ms, longestSilenceAt: at, openedAt}: Connection,
+		isOpen: boolean,
 	) => {
-		for (const [tally, run] of runs) books.settle(tally, run, {ms, at}, open);
+		const openMs = isOpen ? t - openedAt : null;
+		for (const [tally, run] of runs) books.settle(tally, run, {ms, at}, openMs);
 	};
 
 	const close = (number: number) => {
