@@ -104,14 +104,13 @@ export const forOtherMarket = ({view, focus, isZoomed, depth, bars}: UiState): U
 	bars,
 });
 
-const depths: readonly (number | null)[] = [null, 5, 10, 20];
+const depths: readonly number[] = [5, 10, 20];
 const maxGrouping = 15;
 
 /** The number of levels that comes next; those that a ladder of so many rows has no room for are passed over. */
 export const nextDepth = (depth: number | null, rows: number): number | null => {
 	const below = rows - 1 - rowsAbove(rows);
-	const later = depths.slice(depths.indexOf(depth) + 1);
-	return later.find(count => count !== null && count < below) ?? null;
+	return depths.find(count => count > (depth ?? 0) && count < below) ?? null;
 };
 
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));

@@ -119,6 +119,12 @@ test('depth goes round the numbers of levels that fit', () => {
 	assert.equal(press({...initialUiState, depth: 20}, 'depth', {...extent, rows: 17}).depth, null);
 });
 
+test('depth goes on from a number of one’s own to the next larger', () => {
+	const next = (depth: number) =>
+		press({...initialUiState, depth}, 'depth', {...extent, rows: 57}).depth;
+	assert.deepEqual([3, 7, 12, 50].map(next), [5, 10, 20, null]);
+});
+
 test('freezing remembers since when', () => {
 	assert.equal(after('freeze').frozenAt, 5);
 	assert.equal(after('freeze', 'freeze').frozenAt, null);
