@@ -56,7 +56,8 @@ export const runDoctor = async (
 	{process, clock, isJson}: RunDoctorOptions,
 ): Promise<number> => {
 	const {stdout, version} = process;
-	const terminal = await openTerminal(process, config, clock);
+	// Longer than for a screen: what comes after this is echoed among the findings.
+	const terminal = await openTerminal(process, config, clock, 1000);
 	terminal.close();
 	const theme = createTheme(stdout.isTTY ? colorDepthOf(stdout, config.color) : 1, terminal.theme);
 	const {market, file} = config;

@@ -75,6 +75,7 @@ export const openTerminal = async (
 	{env, stdin, stdout}: Asked,
 	{theme: choice, color}: {readonly theme: ThemeChoice; readonly color: boolean},
 	clock: Clock,
+	waitMs = patienceMs,
 ): Promise<TerminalInput> => {
 	const told = parseColorFgBg(env['COLORFGBG']);
 	const variable = told && {...told, from: 'COLORFGBG'};
@@ -117,7 +118,7 @@ export const openTerminal = async (
 	// Otherwise the terminal would show its own answer.
 	stdin.setRawMode(true);
 	stdout.write(backgroundQuery);
-	const cancelWait = clock.after(patienceMs, stopWaiting);
+	const cancelWait = clock.after(waitMs, stopWaiting);
 	const cancelAsking = clock.after(giveUpMs, reader.end);
 	await waited;
 	cancelWait();
