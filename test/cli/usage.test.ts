@@ -38,7 +38,7 @@ for (const {args, says, environment = {}} of [
 	{args: ['watch', 'A/B/C'], says: /"A\/B\/C" is not a market/},
 	{
 		args: ['watch', '--theme', 'drak'],
-		says: /"drak" is not a theme \(did you mean dark\?\): choose from dark, light, /,
+		says: /"drak" is not a theme \(did you mean dark\?\): choose from auto, dark, light, /,
 	},
 	{
 		args: ['watch'],
