@@ -74,6 +74,8 @@ export type RunningApp = {
 	notify(text: string): void;
 	/** All that brings a blank terminal to what is on the screen. */
 	picture(): string;
+	/** Whether its colours are made for a light background. */
+	isLight(): boolean;
 	/** Resolves when the user quit, the terminal went away or `stop` was called; rejects if drawing failed. */
 	readonly exited: Promise<void>;
 	/** Shows the theme that turned out late to suit the terminal, unless the user has chosen one meanwhile. */
@@ -267,6 +269,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		restore,
 		notify,
 		picture: screen.picture,
+		isLight: () => theme.depth > 1 && theme.name.endsWith('light'),
 		suspend() {
 			if (isStopped) return;
 			screen.restore();

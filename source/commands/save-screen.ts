@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.js';
 
 /** The screen to be saved, which says how it went. */
-export type Saveable = {picture(): string; notify(text: string): void};
+export type Saveable = {picture(): string; isLight(): boolean; notify(text: string): void};
 
 export type SaveOptions = {
 	readonly app: Saveable;
@@ -15,7 +15,14 @@ export type SaveOptions = {
 /** Saves what is on the screen now as SVG and text, and says on it where, or why not. */
 export const saveScreen = async ({app, stdout, clock, ...where}: SaveOptions): Promise<void> => {
 	const {columns, rows} = stdout;
-	const still = {...where, picture: app.picture(), columns, rows, time: clock.now()};
+	const still = {
+		...where,
+		picture: app.picture(),
+		isLight: app.isLight(),
+		columns,
+		rows,
+		time: clock.now(),
+	};
 	try {
 		const {saveStill} = await import('../export/still.js');
 		const {paths} = await saveStill(still);

@@ -15,6 +15,16 @@ export const usualPalette: Palette = {
 	],
 };
 
+/** The same on paper, for what was made for a light terminal. */
+export const lightPalette: Palette = {
+	foreground: '#1f2328',
+	background: '#ffffff',
+	colors: [
+		...['#24292f', '#cf222e', '#116329', '#4d2d00', '#0969da', '#8250df', '#1b7c83', '#6e7781'],
+		...['#57606a', '#a40e26', '#1a7f37', '#633c01', '#218bff', '#a475f9', '#3192aa', '#8c959f'],
+	],
+};
+
 const toHex = (value: number) => Math.round(value).toString(16).padStart(2, '0');
 
 const channelsOf = (color: string) =>

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {folderName, freePath} from '../recording/recording-name.js';
 import {toText} from './cells.js';
 import {frameOfPicture} from './play-cast.js';
+import {lightPalette, usualPalette} from './palette.js';
 import {toSvg} from './svg.js';
 import {writeText} from './write-text.js';
 
@@ -11,6 +12,8 @@ export type StillOptions = {
 	readonly picture: string;
 	readonly columns: number;
 	readonly rows: number;
+	/** Whether the screen's colours are made for a light background. @default false */
+	readonly isLight?: boolean;
 	/** `STEEM/USDT` */
 	readonly market: string;
 	/** Where the files are put. It has to be there. */
@@ -36,7 +39,8 @@ export const saveStill = async (options: StillOptions): Promise<Still> => {
 	const isTaken = (path: string) => existsSync(`${path}.svg`) || existsSync(`${path}.txt`);
 	const path = freePath(join(folder, folderName(market, time)), isTaken);
 	const paths = [`${path}.svg`, `${path}.txt`] as const;
-	await write(paths[0], toSvg(frame, {title: `steem-tui ${market}`}));
+	const palette = options.isLight ? lightPalette : usualPalette;
+	await write(paths[0], toSvg(frame, {title: `steem-tui ${market}`, palette}));
 	await write(paths[1], toText(frame));
 	return {paths};
 };

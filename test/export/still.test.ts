@@ -69,3 +69,10 @@ test('writes over nothing unless it is told to', async () => {
 	await writeText(path, 'third', true);
 	assert.equal(readFileSync(path, 'utf8'), 'third');
 });
+
+test('a screen in a light theme is saved on a light background', async () => {
+	const {paths} = await saveStill({...options, market: 'A/B', isLight: true});
+	const svg = readFileSync(paths[0], 'utf8');
+	assert.match(svg, /rx="8" fill="#ffffff"/);
+	assert.match(svg, /fill="#1f2328"/);
+});

@@ -61,3 +61,27 @@ test('without colours the key changes nothing', async () => {
 	assert.equal(terminal.text(), before);
 	app.stop();
 });
+
+test('tells whether its colours are made for a light background', async () => {
+	const {app, terminal} = await startTestApp();
+	const seen = [app.isLight()];
+	for (const key of ['t', 't', 't']) {
+		await terminal.press(key);
+		seen.push(app.isLight());
+	}
+	assert.deepEqual(seen, [false, true, false, true]);
+	app.stop();
+});
+
+test('a theme that turns out late to suit is shown, unless one was chosen', async () => {
+	const test = await startTestApp();
+	test.app.setTheme('light');
+	await test.terminal.flush();
+	assert.ok(colors(test).has(palettes.light.ask.text.hex));
+	assert.doesNotMatch(test.terminal.line(23), /theme:/);
+	await test.terminal.press('t');
+	test.app.setTheme('dark');
+	await test.terminal.flush();
+	assert.match(test.terminal.line(23), /theme: colorblind *$/);
+	test.app.stop();
+});
