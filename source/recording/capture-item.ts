@@ -28,3 +28,6 @@ export class CaptureError extends Error {
 
 /** What follows the header. */
 export type TimedItem = Exclude<CaptureItem, {readonly type: 'header'}>;
+
+/** What a file gives, and that it is over. */
+export type FileItem = TimedItem | (EventPlace & {readonly type: 'end'});

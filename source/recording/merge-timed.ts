@@ -1,18 +1,18 @@
-import type {TimedItem} from './capture-item.js';
+import type {FileItem} from './capture-item.js';
 
 export type TimedSource = {
 	/** Added to the time of each event. */
 	readonly offsetMs: number;
-	readonly items: AsyncIterator<readonly TimedItem[]>;
+	readonly items: AsyncIterator<readonly FileItem[]>;
 };
 
 /** A source with its next item at hand. */
 const createHead = async ({offsetMs, items}: TimedSource) => {
-	let batch: readonly TimedItem[] = [];
+	let batch: readonly FileItem[] = [];
 	let index = 0;
 	let time = offsetMs;
 	const head = {
-		item: null as TimedItem | null,
+		item: null as FileItem | null,
 		/** A defect has the time of the event before it. */
 		time: () => time,
 		/** Takes the next one; a promise only where it has to be read first. */
@@ -21,8 +21,11 @@ const createHead = async ({offsetMs, items}: TimedSource) => {
 			if (next === undefined) return refill();
 			head.item = next;
 			if (next.type !== 'event') return;
-			time = next.event.t + offsetMs;
-			if (offsetMs !== 0) head.item = {...next, event: {...next.event, t: time}};
+			time = next.event.t;
+			if (offsetMs === 0) return;
+			// To the microsecond: the same moment is the same number, whichever file tells it.
+			time = Math.round((time + offsetMs) * 1000) / 1000;
+			head.item = {...next, event: {...next.event, t: time}};
 		},
 	};
 	const refill = async (): Promise<void> => {
@@ -40,7 +43,7 @@ const createHead = async ({offsetMs, items}: TimedSource) => {
 };
 
 /** All items of several sources by time; those of one source stay in its order. */
-export async function* mergeTimed(sources: readonly TimedSource[]): AsyncGenerator<TimedItem> {
+export async function* mergeTimed(sources: readonly TimedSource[]): AsyncGenerator<FileItem> {
 	const heads = await Promise.all(sources.map(createHead));
 	try {
 		for (;;) {

@@ -1,5 +1,6 @@
 import type {CaptureHeader} from './capture-format.js';
 import {CaptureError, type CaptureItem} from './capture-item.js';
+import {createPartJoiner} from './join-parts.js';
 import {mergeTimed} from './merge-timed.js';
 import {openCaptureFile} from './read-file.js';
 
@@ -35,7 +36,7 @@ const isTimed = (headers: readonly CaptureHeader[]): boolean => {
 /**
  * Reads one capture from one or several files (`.jsonl`, `.jsonl.gz`, with a header or without), in the
  * order of time, a piece at a time. What was written before a break is given, then the break.
- * Connections are numbered through all files. `onRead` is told the bytes read so far of all of them.
+ * Connections are numbered through all files, and go on from one part of a recording to the next. `onRead` is told the bytes read so far of all of them.
  * Throws `CaptureError`.
  */
 export async function* readCapture(
@@ -50,14 +51,19 @@ export async function* readCapture(
 	let connections = 0;
 	const numbering = {next: () => ++connections, raw: new Map<string, number>()};
 	const files = [];
-	for (const path of [paths].flat()) files.push(await openCaptureFile(path, numbering, count));
+	for (const path of [paths].flat())
+		files.push({path, ...(await openCaptureFile(path, numbering, count))});
 	const header = mergeHeaders(files.map(file => file.header));
 	yield {type: 'header', header};
 	const hasTime = isTimed(files.map(file => file.header));
-	yield* mergeTimed(
+	const join = createPartJoiner(files, numbering.next);
+	// Of two that tell the same moment, the earlier one does so first.
+	if (hasTime) files.sort((a, b) => a.header.startedAt - b.header.startedAt);
+	const merged = mergeTimed(
 		files.map(({header: {startedAt}, items}) => ({
 			offsetMs: hasTime ? startedAt - header.startedAt : 0,
 			items,
 		})),
 	);
+	for await (const item of merged) yield* join(item);
 }

@@ -1,13 +1,13 @@
 import {readFile} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import type {CaptureEvent, CaptureHeader, RawLine} from './capture-format.js';
-import {CaptureError, type TimedItem} from './capture-item.js';
+import {CaptureError, type FileItem, type TimedItem} from './capture-item.js';
 import {CaptureLineError, decodeLine, type DecodedLine} from './decode-line.js';
 import {readLines, type LineBatch} from './read-lines.js';
 
 export type CaptureFile = {
 	readonly header: CaptureHeader;
-	readonly items: AsyncGenerator<readonly TimedItem[]>;
+	readonly items: AsyncGenerator<readonly FileItem[]>;
 };
 
 const words: Readonly<Record<string, string>> = {
@@ -77,22 +77,9 @@ const createRawReader = (file: string, {next, raw}: Numbering) => {
 	};
 };
 
-/** Numbers of a file's connections among those of all files. */
-const createRenumbering = (next: () => number) => {
-	const numbers = new Map<number, number>();
-	return (event: CaptureEvent): CaptureEvent => {
-		if (!('connection' in event)) return event;
-		const own = event.connection;
-		const connection = numbers.get(own) ?? next();
-		numbers.set(own, connection);
-		return connection === own ? event : {...event, connection};
-	};
-};
-
 /** Turns the lines of one file into items; broken ones into defects. */
 const createItemReader = (file: string, numbering: Numbering) => {
 	const readRaw = createRawReader(file, numbering);
-	const renumber = createRenumbering(numbering.next);
 	let line = 0;
 	let last = 0;
 
@@ -118,7 +105,7 @@ const createItemReader = (file: string, numbering: Numbering) => {
 					if (line === 1) return [];
 					throw new CaptureLineError(line, 'a second header');
 				case 'event':
-					return toItems(renumber(decoded.event));
+					return toItems(decoded.event);
 				case 'raw':
 					return readRaw(decoded.line, line === 1).flatMap(toItems);
 			}
@@ -128,12 +115,14 @@ const createItemReader = (file: string, numbering: Numbering) => {
 		}
 	};
 
-	return ({lines, broken}: LineBatch): readonly TimedItem[] => {
+	const read = ({lines, broken}: LineBatch): readonly TimedItem[] => {
 		const items = lines.flatMap(readLine);
 		if (broken === undefined) return items;
 		const detail = `${broken} after line ${line}`;
 		return [...items, {type: 'defect', code: 'truncated', detail, file, line}];
 	};
+
+	return {read, end: (): FileItem => ({type: 'end', file, line})};
 };
 
 /** Opens one file of a capture and reads its header. */
@@ -149,11 +138,12 @@ export const openCaptureFile = async (
 		if (batch === undefined || first === undefined)
 			throw new CaptureError(`${path} is not a capture: it has no whole line`);
 		const header = await headerFor(path, decodeLine(first, 1));
-		const readItems = createItemReader(path, numbering);
+		const reader = createItemReader(path, numbering);
 		const items = async function* () {
 			try {
 				for (; batch; batch = (await batches.next()).value as LineBatch | undefined)
-					yield readItems(batch);
+					yield reader.read(batch);
+				yield [reader.end()];
 			} catch (error) {
 				fail(path, error);
 			} finally {

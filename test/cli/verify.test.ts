@@ -20,6 +20,7 @@ import {captureFolder, skipWithoutCaptures} from '../helpers/captures.js';
 
 type Told = {
 	readonly messages: number;
+	readonly connections: number;
 	readonly first: string | null;
 	readonly durationMs: number;
 	readonly channels: readonly {channel: string; messages: number; bytes: number}[];
@@ -240,19 +241,22 @@ test('does not take a renewed connection for a lost one', async () => {
 });
 
 test('reads the parts of a long capture as one', async () => {
-	const [first, second] = [1, 2].map(part =>
+	const parts = [inSync, [open(), snapshot(12, bids, asks), update(13, 14)]];
+	const paths = parts.map((events, index) =>
 		writeCapture(
-			join(folder, `part-${part}.jsonl`),
-			captureText(timed(inSync), {
+			join(folder, `part-${index}.jsonl`),
+			captureText(timed(events), {
 				...captureHeader,
-				startedAt: captureHeader.startedAt + part * 10_000,
+				startedAt: captureHeader.startedAt + index * 400,
 			}),
 		),
 	);
-	const {code, told, book: tally} = await check([first ?? '', second ?? '']);
-	assert.deepEqual([code, told.messages, tally?.reconnects], [0, 4, 0]);
-	assert.equal(told.durationMs, 10_300);
-	assert.equal(tally?.longestSilenceMs, 100 + 100);
+	const {code, told, book: tally} = await check(paths);
+	assert.deepEqual([code, told.messages, told.connections], [0, 3, 1]);
+	assert.deepEqual([tally?.reconnects, tally?.snapshots, tally?.audits], [0, 1, 1]);
+	assert.deepEqual([tally?.isInSync, tally?.sequence], [true, 14]);
+	assert.equal(told.durationMs, 600);
+	assert.equal(tally?.longestSilenceMs, 300);
 });
 
 test('finds broken lines, times and ends', async () => {

@@ -183,14 +183,79 @@ test('makes one capture of files of different times', async () => {
 	assert.deepEqual(
 		given.map(event => [event.t, 'connection' in event && event.connection]),
 		[
-			[0, 2],
-			[1000, 1],
-			[1005, 2],
-			[1010, 1],
-			[1020, 2],
-			[1030, 1],
+			[0, 1],
+			[1000, 2],
+			[1005, 1],
+			[1010, 2],
+			[1020, 1],
+			[1030, 2],
 		],
 	);
+});
+
+const partOf = (name: string, startedAt: number, given: readonly CaptureEvent[]) =>
+	writeCapture(join(folder, name), captureText(given, {...captureHeader, startedAt}));
+
+const opening = (connection: number, url: string) =>
+	({t: 0, kind: 'open', connection, url}) as const;
+
+test('a connection goes on from one part into the next', async () => {
+	const paths = [
+		partOf('go-on-2', 1000, [
+			{...opening(2, 'wss://b'), t: 0.457},
+			{t: 0.457, kind: 'sent', connection: 2, data: 'sub'},
+			{t: 500, kind: 'open', connection: 3, url: 'wss://a'},
+			{t: 5000, kind: 'ping', connection: 2},
+		]),
+		partOf('go-on-1', 100, [
+			opening(1, 'wss://a'),
+			opening(2, 'wss://b'),
+			{t: 10, kind: 'close', connection: 1, reason: 'gone'},
+			{t: 900.457, kind: 'ping', connection: 2},
+		]),
+	];
+	const {events: given, defects} = await read(paths);
+	assert.deepEqual(defects, []);
+	assert.deepEqual(
+		given.map(event => [event.t, event.kind, 'connection' in event && event.connection]),
+		[
+			[0, 'open', 1],
+			[0, 'open', 2],
+			[10, 'close', 1],
+			[900.457, 'ping', 2],
+			[900.457, 'sent', 2],
+			[1400, 'open', 3],
+			[5900, 'ping', 2],
+		],
+	);
+});
+
+test('a connection that the next part does not have is closed', async () => {
+	const first = partOf('gone-1', 1000, [opening(1, 'wss://a'), opening(2, 'wss://b')]);
+	const second = partOf('gone-2', 6000, [
+		opening(2, 'wss://b'),
+		{t: 100, kind: 'ping', connection: 2},
+		{t: 3000, kind: 'ping', connection: 2},
+	]);
+	const {events: given} = await read([first, second]);
+	assert.deepEqual(given.slice(2), [
+		{t: 5100, kind: 'ping', connection: 2},
+		{t: 5100, kind: 'close', connection: 1, reason: 'the recording was interrupted'},
+		{t: 8000, kind: 'ping', connection: 2},
+	]);
+});
+
+test('a part that begins long after the one before has connections of its own', async () => {
+	const first = partOf('long-1', 1000, [
+		opening(1, 'wss://a'),
+		{t: 9, kind: 'ping', connection: 1},
+	]);
+	const second = partOf('long-2', 601_000, [opening(1, 'wss://a')]);
+	const {events: given} = await read([first, second]);
+	assert.deepEqual(given.slice(2), [
+		{t: 9, kind: 'close', connection: 1, reason: 'the recording was interrupted'},
+		{t: 600_000, kind: 'open', connection: 2, url: 'wss://a'},
+	]);
 });
 
 test('reads files without a header, with what was sent beside them', async () => {

@@ -8,7 +8,13 @@ import {captureFolder, readExpected, skipWithoutCaptures} from '../helpers/captu
 import {printCapture, watchCapture, writeBusy, writeFile} from '../helpers/replay-run.js';
 import {busyCapture} from '../helpers/busy-capture.js';
 import type {UntimedEvent} from '../../source/recording/capture-format.js';
-import {binanceEvents, captureText, huobiEvents, timed} from '../helpers/capture-lines.js';
+import {
+	binanceEvents,
+	captureHeader,
+	captureText,
+	huobiEvents,
+	timed,
+} from '../helpers/capture-lines.js';
 
 const raw = (name: string) => join(captureFolder, name);
 
@@ -161,7 +167,7 @@ const topic = 'market.steembtc.mbp.150';
 
 /** As Huobi says it: 5 is the book's sequence, or what it follows. */
 const huobi = {
-	asked: {kind: 'sent', connection: 2, data: JSON.stringify({req: topic, id: 'req-1'})},
+	asked: {kind: 'sent' as const, connection: 2, data: JSON.stringify({req: topic, id: 'req-1'})},
 	reply: (seqNum: number) =>
 		huobiEvents.message({
 			...{id: 'req-1', status: 'ok', rep: topic, ts: 1},
@@ -175,10 +181,10 @@ const huobi = {
 	/** What a capture from the middle of a session begins with. */
 	begin: [
 		huobiEvents.open,
-		{kind: 'sent', connection: 2, data: JSON.stringify({sub: topic, id: 'sub-1'})},
+		{kind: 'sent' as const, connection: 2, data: JSON.stringify({sub: topic, id: 'sub-1'})},
 		huobiEvents.message({id: 'sub-1', status: 'ok', subbed: topic, ts: 1}),
 	],
-} satisfies Record<string, unknown>;
+};
 
 const bids = [['1', '1']] as const;
 const asks = [['20', '1']] as const;
@@ -230,6 +236,36 @@ for (const {name, exchange, events} of [
 		assert.equal(live.at(-1), 8);
 	});
 }
+
+test('the parts of a capture are one book, without a break', async () => {
+	const parts = [
+		[
+			...[binanceEvents.open(), binanceEvents.snapshot(5, bids, asks), binanceEvents.update(6, 6)],
+			...[...huobi.begin, huobi.asked, huobi.reply(5), huobi.update(5, 6)],
+		],
+		[
+			...[binanceEvents.open(), ...huobi.begin, huobi.asked, huobi.reply(5), huobi.asked],
+			...[binanceEvents.update(7, 7), huobi.update(6, 7), huobi.reply(7)],
+			binanceEvents.snapshot(7, bids, asks),
+		],
+		[binanceEvents.open(), ...huobi.begin, binanceEvents.update(8, 8), huobi.update(7, 8)],
+	];
+	const paths = parts.map((events, index) =>
+		writeFile(
+			captureText(timed(events), {
+				...captureHeader,
+				startedAt: captureHeader.startedAt + index * 2000,
+			}),
+		),
+	);
+	const {books} = await watchCapture(paths);
+	for (const id of ['binance', 'huobi']) {
+		const own = books.filter(({exchange}) => exchange === id);
+		const statuses = own.map(({status}) => status);
+		assert.deepEqual([...new Set(statuses)], ['connecting', 'syncing', 'live']);
+		assert.deepEqual(own.filter(({status}) => status === 'live').at(-1)?.sequence, 8);
+	}
+});
 
 for (const {name, paths, given, words} of [
 	{name: 'no file', paths: [`${busy}.gone`], given: {}, words: '.gone does not exist'},

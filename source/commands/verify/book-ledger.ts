@@ -34,6 +34,10 @@ export const createBookLedger = (
 			tally.isLeft = false;
 			filesOf.set(tally, file);
 		},
+		/** Its connection goes on in another file. */
+		goOn(tally: BookTally, file: string) {
+			filesOf.set(tally, file);
+		},
 		onMessage(tally: BookTally) {
 			tally.messages++;
 			tally.isLeft = false;

@@ -14,7 +14,8 @@ type Event<Kind extends CaptureEvent['kind']> = CaptureEvent & {readonly kind: K
 /** A connection that is open, and the books on it. */
 type Connection = {
 	readonly exchange: string;
-	readonly file: string;
+	/** In which it was heard of last: it may go on from one part into the next. */
+	file: string;
 	readonly run: ConnectionRun;
 	readonly books: Map<BookTally, BookRun>;
 	readonly openedAt: number;
@@ -75,9 +76,14 @@ export const createVerifier = () => {
 		connections.set(number, {exchange, file, run, books: onConnection, ...silence});
 	};
 
-	const sign = (number: number): Connection | undefined => {
+	const sign = (number: number, file: string): Connection | undefined => {
 		const connection = connections.get(number);
-		if (connection) noteSilence(connection, t);
+		if (!connection) return undefined;
+		noteSilence(connection, t);
+		if (connection.file !== file) {
+			connection.file = file;
+			for (const tally of connection.books.keys()) books.goOn(tally, file);
+		}
 		return connection;
 	};
 
@@ -128,13 +134,13 @@ export const createVerifier = () => {
 				open(event, file);
 				break;
 			case 'ws':
-				sign(event.connection)?.run.onMessage(event);
+				sign(event.connection, file)?.run.onMessage(event);
 				break;
 			case 'ping':
-				sign(event.connection);
+				sign(event.connection, file);
 				break;
 			case 'close':
-				sign(event.connection);
+				sign(event.connection, file);
 				close(event.connection);
 				break;
 			case 'http':
