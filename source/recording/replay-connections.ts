@@ -33,8 +33,8 @@ type Listener = {
 export type ReplayConnectionsOptions = {
 	readonly wire: Omit<ReplayWire, 'purposeOf'>;
 	readonly clock: Clock;
-	/** Those that were found ahead. */
-	readonly endpoints: ReadonlySet<string>;
+	/** Endpoints that are known to have no connection. */
+	readonly missing: ReadonlySet<string>;
 	/** A reply is about to come that the client has not asked for. Returns whether it is waited for. */
 	readonly onUnasked: (purpose: RequestPurpose) => boolean;
 };
@@ -51,7 +51,7 @@ const closedByUs = 'closed by steem-tui';
  */
 export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 	const {wire, clock} = options;
-	const endpoints = new Set(options.endpoints);
+	const missing = new Set(options.missing);
 	const recordeds = new Map<number, Recorded>();
 	const waiting = new Set<Listener>();
 
@@ -91,13 +91,9 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		listener.tell(event);
 	};
 
-	const isMissing = ({endpoint}: Listener) =>
-		!endpoints.has(endpoint) &&
-		[...endpoints].some(known => exchangeOf(known) === exchangeOf(endpoint));
-
 	const seek = (listener: Listener) => {
 		if (listener.isClosed || listener.recorded) return;
-		if (isMissing(listener)) {
+		if (missing.has(listener.endpoint)) {
 			const reason = `the capture has no connection to ${listener.endpoint}`;
 			close(listener, {type: 'close', reason, status: 404});
 			return;
@@ -189,7 +185,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		open(connection: number, url: string, subscribed: readonly string[]) {
 			const endpoint = wire.endpointOf(url);
 			if (endpoint === null) return;
-			endpoints.add(endpoint);
+			missing.delete(endpoint);
 			const topics = [...wire.topicsOf(url), ...subscribed];
 			const recorded: Recorded = {
 				endpoint,
@@ -235,6 +231,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		/** The recording client goes over to another market: nothing that is open is for that one. */
 		turn() {
 			for (const recorded of recordeds.values()) recorded.isLeft = true;
+			missing.clear();
 		},
 		/** Pings all, for captures that hold none. */
 		ping() {

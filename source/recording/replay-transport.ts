@@ -8,8 +8,9 @@ import type {ReplayWire, RequestPurpose} from './replay-wire.js';
 export type ReplayTransportOptions = {
 	readonly clock: Clock;
 	readonly wire: ReplayWire;
-	/** Endpoints and lists of markets found ahead. */
-	readonly endpoints: ReadonlySet<string>;
+	/** Endpoints that are known to have no connection. */
+	readonly missing: ReadonlySet<string>;
+	/** Lists of markets found ahead. */
 	readonly lists: ReadonlyMap<string, HttpEvent>;
 	/** False for captures of programs that did not write them down. */
 	readonly hasPings: boolean;

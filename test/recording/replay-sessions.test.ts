@@ -7,7 +7,7 @@ import {pairOf} from '../helpers/capture-server.js';
 import {captureFolder, readExpected, skipWithoutCaptures} from '../helpers/captures.js';
 import {printCapture, watchCapture, writeBusy, writeFile} from '../helpers/replay-run.js';
 import {busyCapture} from '../helpers/busy-capture.js';
-import type {UntimedEvent} from '../../source/recording/capture-format.js';
+import type {CaptureEvent, UntimedEvent} from '../../source/recording/capture-format.js';
 import {
 	binanceEvents,
 	captureHeader,
@@ -265,6 +265,51 @@ test('the parts of a capture are one book, without a break', async () => {
 		assert.deepEqual([...new Set(statuses)], ['connecting', 'syncing', 'live']);
 		assert.deepEqual(own.filter(({status}) => status === 'live').at(-1)?.sequence, 8);
 	}
+});
+
+const late = (t: number, events: readonly UntimedEvent[]): readonly CaptureEvent[] =>
+	events.map((event, index) => ({t: t + index * 100, ...event}));
+
+const onConnection3 = (events: readonly UntimedEvent[]): readonly UntimedEvent[] =>
+	events.map(event => ('connection' in event ? {...event, connection: 3} : event));
+
+test('a connection that opens late is waited for', async () => {
+	const trades = [
+		{...huobiEvents.open, url: 'wss://api.huobi.pro/ws'},
+		{...huobi.asked, data: JSON.stringify({sub: 'market.steembtc.trade.detail', id: 'sub-1'})},
+	];
+	const text = captureText([
+		...late(0, trades),
+		...late(20_000, onConnection3([...huobi.begin, huobi.asked, huobi.reply(5)])),
+		...late(22_000, onConnection3([huobi.update(5, 6)])),
+	]);
+	const {books, complaints} = await printCapture([writeFile(text)], {exchange: 'huobi'});
+	assert.deepEqual(complaints, []);
+	assert.deepEqual(
+		books.map(({status, sequence}) => [status, sequence]),
+		[['live', 6]],
+	);
+});
+
+test('a capture of the second channel alone is followed on that', async () => {
+	const depth = 'market.steembtc.depth.step0';
+	const push = (version: number) =>
+		huobiEvents.message({
+			...{ch: depth, ts: 1},
+			tick: {version, ts: 1, bids: [[1, 1]], asks: [[2, 1]]},
+		});
+	const events = [
+		{...huobiEvents.open, url: 'wss://api.huobi.pro/ws'},
+		{...huobi.asked, data: JSON.stringify({sub: depth, id: 'sub-1'})},
+		...[push(5), push(6)],
+	];
+	const {books} = await printCapture([writeFile(captureText(timed(events)))], {
+		exchange: 'huobi',
+	});
+	assert.deepEqual(
+		books.map(({status, sequence}) => [status, sequence]),
+		[['live', 6]],
+	);
 });
 
 for (const {name, paths, given, words} of [

@@ -17,7 +17,7 @@ const depthTopic = 'market.steembtc.depth.step0';
 const tradesTopic = 'market.steembtc.trade.detail';
 
 type Known = {
-	readonly endpoints?: readonly string[];
+	readonly missing?: readonly string[];
 	readonly lists?: Record<string, HttpEvent>;
 	/** Whether the client has no book. */
 	readonly isPending?: boolean;
@@ -30,7 +30,7 @@ const start = (known: Known = {}) => {
 	const {transport, deliver, turn, end} = createReplayTransport({
 		clock,
 		wire: createCaptureWire(['binance', 'huobi']),
-		endpoints: new Set(known.endpoints),
+		missing: new Set(known.missing),
 		lists: new Map(Object.entries(known.lists ?? {})),
 		hasPings: true,
 		onUnasked: ({symbol}) => unasked.push(symbol) > 0 && isPending,
@@ -206,11 +206,16 @@ test('a change of the market that ended nothing leaves what is open', () => {
 });
 
 test('an endpoint that is not in the capture closes with a reason', () => {
-	const {connect} = start({endpoints: ['huobi /ws']});
+	const {connect, play, turn} = start({missing: ['huobi /feed']});
 	assert.deepEqual(connect(feedUrl).heard, [
 		'close',
 		'the capture has no connection to huobi /feed',
 	]);
+	turn();
+	const waiting = connect(feedUrl);
+	assert.deepEqual(waiting.heard, []);
+	play(open(1, feedUrl));
+	assert.deepEqual(waiting.heard, ['open']);
 });
 
 test('a request is answered by the next answer of its purpose', async () => {

@@ -1,4 +1,5 @@
-import type {Exchange, Market} from '../../exchanges/exchange.js';
+import type {Channel, Exchange, Market} from '../../exchanges/exchange.js';
+import {exchanges} from '../../exchanges/index.js';
 import {inflate} from '../../exchanges/huobi/inflate.js';
 import type {ReplayWire} from '../../recording/replay-wire.js';
 import {restWireOf, wireOf} from '../verify/wire.js';
@@ -18,6 +19,35 @@ const pathsOf = ({channels, tradesChannel}: Exchange): readonly string[] =>
 		.map(channel => new URL(channel.path(anyMarket), 'ws://host').pathname)
 		.sort((a, b) => b.length - a.length);
 
+const endpointName = (exchange: Exchange, path: string) => `${exchange.id} ${path}`;
+
+/**
+ * Endpoints that today's clients would wait for in vain. Without a header all that were not heard of
+ * (`carriers` is null); else only those that come before the one that carries the book: another may
+ * open any time.
+ */
+export const missingEndpoints = (
+	found: ReadonlySet<string>,
+	carriers: ReadonlySet<string> | null,
+): ReadonlySet<string> => {
+	const missing = exchanges.flatMap(exchange => {
+		const toName = (channel: Channel) =>
+			endpointName(exchange, new URL(channel.path(anyMarket), 'ws://host').pathname);
+		const names = exchange.channels.map(toName);
+		if (carriers)
+			return names.slice(
+				0,
+				Math.max(
+					0,
+					names.findIndex(name => carriers.has(name)),
+				),
+			);
+		const all = exchange.tradesChannel ? [...names, toName(exchange.tradesChannel)] : names;
+		return all.some(name => found.has(name)) ? all : [];
+	});
+	return new Set(missing.filter(name => !found.has(name)));
+};
+
 const toUrl = (url: string): URL | null => (URL.canParse(url) ? new URL(url) : null);
 
 /** How our exchanges' addresses and messages are read; `ids` are the exchanges of the capture's header. */
@@ -26,7 +56,7 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 		const exchange = wireOf(url, ids)?.exchange;
 		const pathname = toUrl(url)?.pathname ?? '';
 		const path = exchange && pathsOf(exchange).find(one => pathname.endsWith(one));
-		return exchange && path !== undefined ? `${exchange.id} ${path}` : null;
+		return exchange && path !== undefined ? endpointName(exchange, path) : null;
 	},
 	topicsOf(url) {
 		const address = toUrl(url);
@@ -53,6 +83,9 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 		return {exchange: exchange.id, kind, symbol: address.searchParams.get('symbol') ?? ''};
 	},
 });
+
+/** Whether a topic carries a book: `steemeth@depth`, `market.steemeth.mbp.150`. */
+export const isBookTopic = (topic: string): boolean => /@depth|\.(mbp|depth)\./.test(topic);
 
 /** The symbol in a topic's name: `steemeth@depth`, `market.steemeth.mbp.150`. */
 export const symbolOfTopic = (topic: string): string | null =>

@@ -5,7 +5,13 @@ import {readCapture} from '../../recording/read-capture.js';
 import type {HttpEvent} from '../../recording/replay-answers.js';
 import {exchangeOf, toKey, type ReplayWire} from '../../recording/replay-wire.js';
 import {changedMarket, type Pair} from '../changed-market.js';
-import {createCaptureWire, symbolOfMessage, symbolOfTopic} from './capture-wire.js';
+import {
+	createCaptureWire,
+	isBookTopic,
+	missingEndpoints,
+	symbolOfMessage,
+	symbolOfTopic,
+} from './capture-wire.js';
 import {createSnapshotJudge} from './old-snapshots.js';
 
 /** What the beginning of a capture tells of the rest. */
@@ -14,8 +20,8 @@ export type CaptureFacts = {
 	/** Without a header: nothing but what was received was written down. */
 	readonly isRaw: boolean;
 	readonly wire: ReplayWire;
-	/** As `ReplayWire` names them. */
-	readonly endpoints: ReadonlySet<string>;
+	/** Endpoints that it has no connection to, while it has the book from another one; as `ReplayWire` names them. */
+	readonly missing: ReadonlySet<string>;
 	/** Answers that list markets, by the key of their purpose. */
 	readonly lists: ReadonlyMap<string, HttpEvent>;
 	/**
@@ -36,6 +42,8 @@ const maxEvents = 5000;
 const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 	const wire = createCaptureWire(header.exchanges);
 	const endpoints = new Set<string>();
+	/** Those of them that carry a book. */
+	const carriers = new Set<string>();
 	const lists = new Map<string, HttpEvent>();
 	const symbols = new Map<string, Set<string>>();
 	const urls = new Map<number, string>();
@@ -56,6 +64,8 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 	const noteTopics = (url: string, topics: readonly string[]) => {
 		note(url, null);
 		for (const topic of topics) note(url, symbolOfTopic(topic));
+		const endpoint = wire.endpointOf(url);
+		if (endpoint !== null && topics.some(isBookTopic)) carriers.add(endpoint);
 	};
 
 	return {
@@ -63,7 +73,7 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 			header,
 			isRaw: header.exchanges.length === 0,
 			wire,
-			endpoints,
+			missing: missingEndpoints(endpoints, header.exchanges.length === 0 ? null : carriers),
 			lists,
 			symbols,
 			changes: [...changes.values()],
