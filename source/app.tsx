@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
 import {useLayoutEffect, useReducer, useRef} from 'react';
-import {useColumnMemory} from './hooks/use-column-memory.js';
+import {useColumnMemory} from './panes/use-column-memory.js';
 import {useIntents} from './hooks/use-intents.js';
 import {useMenus, type MarketMenu} from './hooks/use-menus.js';
 import {useMarketView, type ViewSource} from './hooks/use-market-view.js';

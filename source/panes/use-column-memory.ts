@@ -1,5 +1,5 @@
 import {useState} from 'react';
-import {createColumnMemory, type ColumnMemory} from '../panes/column-memory.js';
+import {createColumnMemory, type ColumnMemory} from './column-memory.js';
 
 /** The same memory for all views and panes; another one for another `moment`. */
 export const useColumnMemory = (moment: string): ColumnMemory => {
