@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import type {CastVersion} from '../recording/asciicast.js';
+import type {CastPalette, CastVersion} from '../recording/asciicast.js';
 import {
 	startRecording,
 	type Recording,
@@ -29,6 +29,8 @@ export type AppRecordingOptions = {
 	readonly screen: StdoutTap;
 	readonly terminal: string | undefined;
 	readonly recorded: () => Recorded;
+	/** See `RecordingOptions`. */
+	readonly palette?: () => CastPalette | null;
 	/** All that brings a blank terminal to the picture it has now. */
 	readonly picture: () => string;
 	/** Says something on the screen. */

@@ -2,6 +2,7 @@ import {startApp} from '../start-app.js';
 import type {Clock} from '../clock.js';
 import type {Config} from '../config/load-config.js';
 import {formatWanted, parseWantedMarket, type WantedMarket} from '../market-name.js';
+import {lightPalette} from '../export/palette.js';
 import {createStdoutTap} from '../recording/stdout-tap.js';
 import type {CommandIntent} from '../screen/keys.js';
 import {createAppRecording, describeResult} from './app-recording.js';
@@ -168,6 +169,7 @@ export const runApp = async <Flags extends AppFlags>(
 			market: formatWanted(market),
 			exchanges: running.source.venues.map(({exchange}) => exchange.id),
 		}),
+		palette: () => (app.isLight() ? lightPalette : null),
 		picture: app.picture,
 		notify: app.notify,
 		onFailure: text => failures.push(text),

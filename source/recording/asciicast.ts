@@ -11,6 +11,15 @@ export type CastOptions = {
 	readonly title: string;
 	/** The variable `TERM`, where it is set. */
 	readonly terminal?: string | undefined;
+	/** Colours the player's terminal should have; its own where none are named. */
+	readonly palette?: CastPalette | null;
+};
+
+/** What a terminal shows where a program names no colour, or one of the first 16. Each `#rrggbb`. */
+export type CastPalette = {
+	readonly foreground: string;
+	readonly background: string;
+	readonly colors: readonly string[];
 };
 
 /** Output, a resize, a marker. */
@@ -37,14 +46,20 @@ const dataOf = (event: CastEvent): string => {
 	}
 };
 
-const toHeader = ({version, columns, rows, startedAt, title, terminal}: CastOptions): object => {
+const toTheme = ({foreground, background, colors}: CastPalette) => ({
+	theme: {fg: foreground, bg: background, palette: colors.join(':')},
+});
+
+const toHeader = (options: CastOptions): object => {
+	const {version, columns, rows, startedAt, title, terminal, palette = null} = options;
 	const timestamp = Math.floor(startedAt / 1000);
+	const theme = palette === null ? {} : toTheme(palette);
 	if (version === 3) {
 		const type = terminal === undefined ? {} : {type: terminal};
-		return {version, term: {cols: columns, rows, ...type}, timestamp, title};
+		return {version, term: {cols: columns, rows, ...type, ...theme}, timestamp, title};
 	}
 	const environment = terminal === undefined ? {} : {env: {TERM: terminal}};
-	return {version, width: columns, height: rows, timestamp, title, ...environment};
+	return {version, width: columns, height: rows, timestamp, title, ...environment, ...theme};
 };
 
 /**

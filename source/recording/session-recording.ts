@@ -2,7 +2,12 @@ import {existsSync} from 'node:fs';
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Clock} from '../clock.js';
-import {createCastEncoder, type CastEvent, type CastVersion} from './asciicast.js';
+import {
+	createCastEncoder,
+	type CastEvent,
+	type CastPalette,
+	type CastVersion,
+} from './asciicast.js';
 import {createFeedWriter} from './feed-writer.js';
 import {openFile, type OpenFile} from './file-system.js';
 import {createLineWriter} from './line-writer.js';
@@ -23,6 +28,8 @@ export type RecordingOptions = {
 	readonly screen: StdoutTap;
 	/** The variable `TERM`. */
 	readonly terminal?: string | undefined;
+	/** What the screen's colours are made for, where it is not what players use. */
+	readonly palette?: () => CastPalette | null;
 	/** All that brings a blank terminal to the picture it has now. */
 	readonly repaint: () => string;
 	/** Asks for a new snapshot of each book, so that the capture can be played from its first second. */
@@ -108,6 +115,7 @@ export const startRecording = (options: RecordingOptions): Recording => {
 		startedAt,
 		title: `${market} order books`,
 		terminal: options.terminal,
+		palette: options.palette?.() ?? null,
 	});
 	const writeScreen = (event: CastEvent) => {
 		screenLines.write(encoder.encode(elapsedMs(), event));

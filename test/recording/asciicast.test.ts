@@ -70,3 +70,14 @@ test('leaves out a terminal type that is not known', () => {
 		assert.doesNotMatch(header, /TERM|type/);
 	}
 });
+
+for (const version of [2, 3] as const)
+	test(`names the colours a light screen was made for in version ${version}`, () => {
+		const palette = {foreground: '#111111', background: '#ffffff', colors: ['#000000', '#aa0000']};
+		const header = JSON.parse(createCastEncoder({...options, version, palette}).header) as {
+			theme?: object;
+			term?: {theme?: object};
+		};
+		const theme = {fg: '#111111', bg: '#ffffff', palette: '#000000:#aa0000'};
+		assert.deepEqual(version === 3 ? header.term?.theme : header.theme, theme);
+	});
