@@ -1,7 +1,10 @@
 import type {CaptureEvent, CaptureHeader} from './capture-format.js';
 
-/** `unreadable`: a line; `backwards`: the time of one; `truncated`: the file ends before it was closed. */
-export type DefectCode = 'unreadable' | 'backwards' | 'truncated';
+/**
+ * `unreadable`: a line; `backwards`, `jump`: the time of one falls, or is hours behind the one before;
+ * `truncated`: the file ends before it was closed.
+ */
+export type DefectCode = 'unreadable' | 'backwards' | 'jump' | 'truncated';
 
 /** Where something was read; `line` counts from 1. */
 export type EventPlace = {readonly file: string; readonly line: number};

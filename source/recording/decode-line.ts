@@ -16,6 +16,10 @@ export class CaptureLineError extends Error {
 	}
 }
 
+/** Milliseconds: years are longer than any capture, and both together are still a date. */
+const maxTime = 10 * 366 * 86_400_000;
+const maxStart = 8.64e15 - maxTime;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields =>
@@ -31,8 +35,14 @@ const createReader = (fields: Fields, fail: (what: string) => never) => {
 	};
 	const number = (name: string): number => {
 		const value = fields[name];
-		return typeof value === 'number' && value >= 0 ? value : fail(`"${name}" is not a number`);
+		const isNumber = typeof value === 'number' && value >= 0 && Number.isFinite(value);
+		return isNumber ? value : fail(`"${name}" is not a number`);
 	};
+	const atMost = (name: string, most: number): number => {
+		const value = number(name);
+		return value <= most ? value : fail(`"${name}" is too large: ${value}`);
+	};
+	const time = () => atMost('t', maxTime);
 	const texts = (name: string): readonly string[] => {
 		const value = fields[name];
 		const isList = Array.isArray(value) && value.every(isText);
@@ -56,7 +66,7 @@ const createReader = (fields: Fields, fail: (what: string) => never) => {
 		const value = fields[name];
 		return (isText(value) ? {[name]: value} : {}) as {readonly [Key in Name]?: string};
 	};
-	return {text, number, texts, optional, lenient, encoding, record};
+	return {text, number, atMost, time, texts, optional, lenient, encoding, record};
 };
 
 type Reader = ReturnType<typeof createReader>;
@@ -68,7 +78,7 @@ const readHeader = (fields: Fields, read: Reader, fail: (what: string) => never)
 	return {
 		format: 'steem-tui-capture',
 		version: 1,
-		startedAt: read.number('startedAt'),
+		startedAt: read.atMost('startedAt', maxStart),
 		market: read.text('market'),
 		...read.optional('markets', read.texts),
 		exchanges: read.texts('exchanges'),
@@ -78,9 +88,9 @@ const readHeader = (fields: Fields, read: Reader, fail: (what: string) => never)
 
 const readEvent = (
 	kind: CaptureEvent['kind'],
-	{text, number, optional, lenient, encoding, record}: Reader,
+	{text, number, time, optional, lenient, encoding, record}: Reader,
 ): CaptureEvent => {
-	const t = number('t');
+	const t = time();
 	switch (kind) {
 		case 'open':
 			return {t, kind, url: text('url'), connection: number('connection')};
@@ -151,7 +161,7 @@ export const decodeLine = (text: string, line: number): DecodedLine => {
 	const raw = rawKind(fields);
 	if (raw !== null) {
 		const data = {...read.optional('encoding', read.encoding), data: read.text('data')};
-		return {type: 'raw', line: {t: read.number('t'), kind: raw, url: read.text('url'), ...data}};
+		return {type: 'raw', line: {t: read.time(), kind: raw, url: read.text('url'), ...data}};
 	}
 	const {kind} = fields;
 	if (!isKind(kind)) return fail(`unknown kind ${JSON.stringify(kind)}`);

@@ -77,6 +77,9 @@ const createRawReader = (file: string, {next, raw}: Numbering) => {
 	};
 };
 
+/** Milliseconds: exchanges ping several times a minute, so nobody listened for so long, or the time is wrong. */
+const maxPauseMs = 3_600_000;
+
 /** Turns the lines of one file into items; broken ones into defects. */
 const createItemReader = (file: string, numbering: Numbering) => {
 	const readRaw = createRawReader(file, numbering);
@@ -84,9 +87,13 @@ const createItemReader = (file: string, numbering: Numbering) => {
 	let last = 0;
 
 	const toItems = (event: CaptureEvent): TimedItem[] => {
-		if (event.t >= last) {
+		const ms = event.t - last;
+		if (ms >= 0) {
 			last = event.t;
-			return [{type: 'event', event, file, line}];
+			const item = {type: 'event', event, file, line} as const;
+			if (ms < maxPauseMs) return [item];
+			const pause = `line ${line}: nothing for ${(ms / 3_600_000).toFixed(1)} hours before it`;
+			return [{type: 'defect', code: 'jump', detail: pause, file, line}, item];
 		}
 		const detail = `line ${line}: the time runs backwards by ${(last - event.t).toFixed(3)} ms`;
 		return [

@@ -68,6 +68,12 @@ for (const {line, words} of [
 	{line: '[]', words: 'not an object'},
 	{line: '{"t":1,"kind":"what"}', words: 'unknown kind "what"'},
 	{line: '{"t":-1,"kind":"ping","connection":1}', words: '"t" is not a number'},
+	{line: '{"t":1e308,"kind":"ping","connection":1}', words: '"t" is too large: 1e+308'},
+	{line: '{"t":1e999,"kind":"ping","connection":1}', words: '"t" is not a number'},
+	{
+		line: '{"format":"steem-tui-capture","version":1,"startedAt":8.64e15,"market":"A/B"}',
+		words: '"startedAt" is too large: 8640000000000000',
+	},
 	{line: '{"t":1,"kind":"ping"}', words: '"connection" is not a number'},
 	{line: '{"t":1,"kind":"ws","connection":1}', words: '"data" is not a text'},
 	{
@@ -160,6 +166,21 @@ test('lets no time fall', async () => {
 		[5, 5],
 	);
 	assert.equal(given.defects[0]?.detail, 'line 3: the time runs backwards by 2.000 ms');
+});
+
+test('tells of hours without an event', async () => {
+	const marker = (t: number) => ({t, kind: 'marker', label: `${t}`}) as const;
+	const given = await read(
+		writeCapture(
+			join(folder, 'pause.jsonl'),
+			captureText([marker(3_599_999), marker(7_000_000), marker(3e9)]),
+		),
+	);
+	assert.equal(given.events.length, 3);
+	assert.deepEqual(
+		given.defects.map(({code, detail}) => [code, detail]),
+		[['jump', 'line 4: nothing for 831.4 hours before it']],
+	);
 });
 
 test('makes one capture of files of different times', async () => {

@@ -6,7 +6,9 @@ import {gzipSync} from 'node:zlib';
 import {pairOf} from '../helpers/capture-server.js';
 import {captureFolder, readExpected, skipWithoutCaptures} from '../helpers/captures.js';
 import {printCapture, watchCapture, writeBusy, writeFile} from '../helpers/replay-run.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
 import {busyCapture} from '../helpers/busy-capture.js';
+import {createPacer} from '../../source/commands/replay/pacer.js';
 import type {CaptureEvent, UntimedEvent} from '../../source/recording/capture-format.js';
 import {
 	binanceEvents,
@@ -272,6 +274,33 @@ const late = (t: number, events: readonly UntimedEvent[]): readonly CaptureEvent
 
 const onConnection3 = (events: readonly UntimedEvent[]): readonly UntimedEvent[] =>
 	events.map(event => ('connection' in event ? {...event, connection: 3} : event));
+
+test('hours without an event cost nothing', async () => {
+	const text = captureText([
+		...late(0, [binanceEvents.open(), binanceEvents.snapshot(5, bids, asks)]),
+		...late(200, [binanceEvents.update(6, 6)]),
+		...late(3e9, [{kind: 'marker', label: 'late'}]),
+	]);
+	const path = writeFile(text);
+	const {books, complaints} = await watchCapture([path], {exchange: 'binance'});
+	assert.match(complaints[0] ?? '', /line 5: nothing for 833\.3 hours before it$/);
+	const statuses = new Set(books.map(({status}) => status));
+	assert.deepEqual([...statuses].slice(2, 5), ['live', 'stale', 'reconnecting']);
+	assert.notEqual(books.at(-1)?.status, 'live');
+	assert.ok(books.length < 100, String(books.length));
+	const {books: then} = await printCapture([path], {exchange: 'binance', from: 2e9});
+	assert.deepEqual(then, []);
+});
+
+test('a replay at a speed does not wait for what was left out', () => {
+	const clock = createFakeClock();
+	const console = {write: () => true, onDrain: () => undefined, complain: () => undefined};
+	const pacer = createPacer(1, clock, console);
+	pacer.start(0);
+	pacer.skip(3e9);
+	assert.equal(pacer.pace(3e9), undefined);
+	assert.ok(pacer.pace(3e9 + 1000) instanceof Promise);
+});
 
 test('a connection that opens late is waited for', async () => {
 	const trades = [

@@ -26,6 +26,10 @@ export const createPacer = (speed: ReplaySpeed, clock: Clock, console: Console) 
 			isRunning = true;
 			origin = {virtual: time, real: clock.now()};
 		},
+		/** Time up to a virtual one was left out: it goes on from there. */
+		skip(time: number) {
+			origin = {virtual: time, real: clock.now()};
+		},
 		pace(time: number): Promise<void> | undefined {
 			if (drained) return drained;
 			if (!isRunning || speed === 'max') return undefined;

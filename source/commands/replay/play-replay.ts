@@ -21,6 +21,8 @@ export type PlayOptions = OpenReplay & {
 	readonly pace?: (time: number) => Promise<void> | undefined;
 	/** An event of the capture, or without one a timer, is about to happen. */
 	readonly onStep?: (time: number, event: CaptureEvent | null) => void;
+	/** Hours without an event were left out, up to this virtual time. */
+	readonly onSkip?: (time: number) => void;
 	/** Bytes of the files read so far. */
 	readonly onRead?: (bytes: number) => void;
 	/** What is wrong with a file, in words that name it. */
@@ -42,6 +44,10 @@ export type Play = {
 /** The same capture has the same chances each time. */
 const seed = 'replay';
 
+/** Milliseconds without an event, and how much of that is played: after a minute all is given up. */
+const maxIdleMs = 3_600_000;
+const idleMs = 5 * 60_000;
+
 const isPending = (status: string) => status !== 'live' && status !== 'stale';
 
 /**
@@ -49,7 +55,7 @@ const isPending = (status: string) => status !== 'live' && status !== 'stale';
  * timer at its time, and all promises settled before the next, so that nothing depends on how fast.
  */
 export const startPlay = (options: PlayOptions): Play => {
-	const {paths, facts, store = createBookStore(), pace, onStep, onRead, onDefect} = options;
+	const {paths, facts, store = createBookStore(), pace, onStep, onSkip, onRead, onDefect} = options;
 	const {startedAt} = facts.header;
 	const clock = createVirtualClock(startedAt);
 	const keyOf = new Map<string, {session: Session; key: string}>();
@@ -116,7 +122,13 @@ export const startPlay = (options: PlayOptions): Play => {
 	let next: ReplayItem | null = null;
 	let hasEnded = false;
 
+	/** Timers are run through as long as anything may come of them; hours without an event cost nothing. */
 	const runTimers = async (until: number) => {
+		if (until - clock.now() > maxIdleMs && until !== Infinity) {
+			await runTimers(clock.now() + idleMs);
+			clock.jumpTo(until);
+			onSkip?.(until);
+		}
 		for (let due = clock.nextDue(); due <= until; due = clock.nextDue()) {
 			await pace?.(due);
 			onStep?.(due, null);

@@ -71,7 +71,8 @@ export const watchReplay = (
 ): Promise<number> =>
 	withReplay(request, console, async opened => {
 		const pacer = createPacer(options.speed, clock, console);
-		const play = startPlay({...opened, pace: pacer.pace, onDefect: console.complain});
+		const {pace, skip: onSkip} = pacer;
+		const play = startPlay({...opened, pace, onSkip, onDefect: console.complain});
 		const {startedAt} = opened.facts.header;
 		const from = startedAt + (options.from ?? 0);
 		if (options.from !== null) checkFrom(options.from, await play.playTo(from), opened);

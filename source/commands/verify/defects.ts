@@ -1,6 +1,6 @@
 /**
  * What keeps a capture from being a whole and true record:
- * - `unreadable-line`, `backwards`, `truncated`: the file itself, as its reader found it;
+ * - `unreadable-line`, `backwards`, `jump`, `truncated`: the file itself, as its reader found it;
  * - `unreadable-message`: one the exchange's client cannot read;
  * - `gap`: updates of a book are missing; `crossed`: its best bid was at or above its best ask;
  * - `different`: a later snapshot does not agree with it; `no-book`: messages came, but no snapshot
@@ -11,6 +11,7 @@
 export type DefectCode =
 	| 'unreadable-line'
 	| 'backwards'
+	| 'jump'
 	| 'truncated'
 	| 'unreadable-message'
 	| 'gap'

@@ -27,6 +27,7 @@ type Connection = {
 const readerDefects: Readonly<Record<(CaptureItem & {type: 'defect'})['code'], DefectCode>> = {
 	unreadable: 'unreadable-line',
 	backwards: 'backwards',
+	jump: 'jump',
 	truncated: 'truncated',
 };
 
