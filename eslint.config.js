@@ -11,7 +11,11 @@ export default tseslint.config({ignores: ['dist', 'node_modules']}, ...tseslint.
 		...reactHooks.configs.recommended.rules,
 		'@typescript-eslint/no-floating-promises': [
 			'error',
-			{allowForKnownSafeCalls: [{from: 'package', name: 'test', package: 'node:test'}]},
+			{
+				allowForKnownSafeCalls: [
+					{from: 'package', name: ['test', 'describe'], package: 'node:test'},
+				],
+			},
 		],
 		'@typescript-eslint/no-misused-promises': 'error',
 		'@typescript-eslint/switch-exhaustiveness-check': 'error',
