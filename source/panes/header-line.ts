@@ -18,6 +18,7 @@ import type {ColumnMemory} from './column-memory.js';
 import {directionText, roleOfNet} from './edge/edge-block.js';
 import {currenciesOf} from './depth/depth-notes.js';
 import type {Direction, EdgeReader} from './edge/edge-tracker.js';
+import {isSameMarket} from './market-title.js';
 import {paintParts, widthOfParts, type Part} from './pane-frame.js';
 
 export type HeaderInput = {
@@ -204,7 +205,11 @@ export const paintHeader = (theme: Theme, input: HeaderInput, now: number): stri
 		['strong', cleanText(market, 24)],
 	];
 	const room = width - widthOfParts(left) - widthOfParts(right) - 2;
-	left.push(...middleParts(input, quoted, room));
+	const [first] = quoted;
+	if (first && !quoted.every(({book}) => isSameMarket(first.book, book))) {
+		const words = '    different markets, not compared';
+		if (words.length <= room) left.push(['label', words]);
+	} else left.push(...middleParts(input, quoted, room));
 	const gap = Math.max(1, width - widthOfParts(left) - widthOfParts(right));
 	return fitCells(paintParts(theme, left) + ' '.repeat(gap) + paintParts(theme, right), width);
 };

@@ -12,6 +12,10 @@ export const nameOf = ({title}: BookView): string => clip(cleanText(title, 20), 
 export const marketsOf = ({books}: MarketView): string =>
 	[...new Set(books.map(({market}) => market))].join(', ');
 
+/** Whether prices of two books can be compared: a market named in one word may be any until its list came. */
+export const isSameMarket = ({market: a}: BookView, {market: b}: BookView): boolean =>
+	a === b || !a.includes('/') || !b.includes('/');
+
 /** `Merged ── ● Binance live · ○ Huobi reconnecting`: the title of a pane about all books, in fewer words where there is less room. */
 export const marketTitle = (
 	title: string,

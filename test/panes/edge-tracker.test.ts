@@ -142,3 +142,10 @@ test('the largest size is one that can be traded whole', () => {
 	assert.deepEqual(tracker.sizeOf(least), tracker.sizeOf(least - 1));
 	assert.notDeepEqual(tracker.sizeOf(least), tracker.sizeOf(least + 1));
 });
+
+test('different markets have no edge', () => {
+	const {store, tracker} = startTracker();
+	store.setFacts(huobi, {market: 'TRIO/ETH'});
+	store.publish();
+	assert.deepEqual(tracker.directions(store.getView(), 0), []);
+});

@@ -178,3 +178,13 @@ test('the header shows a recording and how long it has run', () => {
 		/● REC 1:02:03 \(disk is slow\)/,
 	);
 });
+
+test('does not compare different markets', () => {
+	const store = crossing();
+	store.setFacts(huobi, {market: 'TRIO/ETH'});
+	assert.match(header(store, 120), /different markets, not compared/);
+	assert.doesNotMatch(header(store, 200), /mid|buy|above/);
+	assert.doesNotMatch(header(store, 40), /mid|crossed/);
+	store.setFacts(huobi, {market: 'STEEMUSDT'});
+	assert.match(header(store, 120), /mid/);
+});

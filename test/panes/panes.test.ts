@@ -55,10 +55,18 @@ const createOdd = (count: number): BookStore => {
 	return store;
 };
 
+const createTwoMarkets = () => {
+	const store = createCrossedMarket();
+	store.setFacts(huobi, {market: 'TRIO/ETH'});
+	store.publish();
+	return store;
+};
+
 const stores: Readonly<Record<string, BookStore>> = {
 	'two exchanges': createBusyMarket(),
 	'one down': createHalfMarket(),
 	'prices that cross': createCrossedMarket(),
+	'two markets': createTwoMarkets(),
 	'nothing yet': createMarket(),
 	'one exchange': createOdd(1),
 	'five exchanges': createOdd(5),
@@ -167,6 +175,23 @@ test('the edge is told after the fees of each exchange', () => {
 test('an edge needs two exchanges, and both in sync', () => {
 	assert.match(plain(paint(createOdd(1), 'edge', 80, 22)), /an edge needs two exchanges/);
 	assert.match(plain(paint(createMarket(), 'edge', 80, 22)), /two exchanges have to be in sync/);
+});
+
+test('different markets are neither aligned nor merged nor bought and sold', () => {
+	for (const id of ['aligned', 'merged', 'edge'] as const) {
+		const text = plain(paint(createTwoMarkets(), id, 80, 22));
+		assert.match(text, /different markets:[^]*Binance STEEM\/USDT[^]*Huobi TRIO\/ETH/);
+		assert.doesNotMatch(text, /0\.16/);
+	}
+});
+
+test('of three exchanges, the one with another market is left out', () => {
+	const store = createOdd(3);
+	store.setFacts('x1', {market: 'TRIO/ETH'});
+	store.publish();
+	const text = plain(paint(store, 'merged', 120, 22));
+	assert.match(text, /Exchange 0[^]*Exchange 2/);
+	assert.doesNotMatch(text, /Exchange 1|TRIO/);
 });
 
 test('says where a book is too thin for the size', () => {

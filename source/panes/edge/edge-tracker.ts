@@ -3,6 +3,7 @@ import {compareDecimals, zero, type Decimal} from '../../book/fixed-point.js';
 import {createHistory, type History, type RunningHistory} from '../../book/history.js';
 import {bestSize} from '../../book/depth.js';
 import {sizeAt, smallestStep, startStep, stepBelow} from '../../book/trade-size.js';
+import {isSameMarket} from '../market-title.js';
 import type {BookView, MarketView, Passed} from '../../store/market-view.js';
 
 /** Taker fees in percent, by exchange id; 0.1 where none is given. */
@@ -62,7 +63,9 @@ export const createEdgeTracker = (fees: Fees): EdgeTracker => {
 		const first = firstStep ?? 0;
 		const whole = books.flatMap(buy =>
 			books.flatMap(sell =>
-				buy === sell ? [] : [smaller(bestSize(buy.asks, Infinity), bestSize(sell.bids, Infinity))],
+				buy === sell || !isSameMarket(buy, sell)
+					? []
+					: [smaller(bestSize(buy.asks, Infinity), bestSize(sell.bids, Infinity))],
 			),
 		);
 		const most = whole.reduce((a, b) => (compareDecimals(b, a) > 0 ? b : a), zero);
@@ -80,6 +83,7 @@ export const createEdgeTracker = (fees: Fees): EdgeTracker => {
 	const directions = ({books}: MarketView, by: number): readonly Direction[] =>
 		books.flatMap((first, index) =>
 			books.slice(index + 1).flatMap(second => {
+				if (!isSameMarket(first, second)) return [];
 				const size = sizeOf(by);
 				return [
 					{buy: first, sell: second, edge: edgeOf(first, second, size)},
