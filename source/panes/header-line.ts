@@ -205,8 +205,8 @@ export const paintHeader = (theme: Theme, input: HeaderInput, now: number): stri
 		['strong', cleanText(market, 24)],
 	];
 	const room = width - widthOfParts(left) - widthOfParts(right) - 2;
-	const [first] = quoted;
-	if (first && !quoted.every(({book}) => isSameMarket(first.book, book))) {
+	const [first] = view.books;
+	if (first && !view.books.every(book => isSameMarket(first, book))) {
 		const words = '    different markets, not compared';
 		if (words.length <= room) left.push(['label', words]);
 	} else left.push(...middleParts(input, quoted, room));
