@@ -2,9 +2,9 @@ import type {CaptureEvent, CaptureHeader} from './capture-format.js';
 
 /**
  * `unreadable`: a line; `backwards`, `jump`: the time of one falls, or is hours behind the one before;
- * `truncated`: the file ends before it was closed.
+ * `truncated`: the file ends before it was closed; `stray`: it is whole, but other bytes follow it.
  */
-export type DefectCode = 'unreadable' | 'backwards' | 'jump' | 'truncated';
+export type DefectCode = 'unreadable' | 'backwards' | 'jump' | 'truncated' | 'stray';
 
 /** Where something was read; `line` counts from 1. */
 export type EventPlace = {readonly file: string; readonly line: number};

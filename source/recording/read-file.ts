@@ -84,6 +84,7 @@ const maxPauseMs = 3_600_000;
 const createItemReader = (file: string, numbering: Numbering) => {
 	const readRaw = createRawReader(file, numbering);
 	let line = 0;
+	let hasBegun = false;
 	let last = 0;
 
 	const toItems = (event: CaptureEvent): TimedItem[] => {
@@ -104,32 +105,50 @@ const createItemReader = (file: string, numbering: Numbering) => {
 
 	const readLine = (text: string): TimedItem[] => {
 		line++;
-		if (text === '') return [];
+		if (text.trim() === '') return [];
 		try {
 			const decoded = decodeLine(text, line);
 			switch (decoded.type) {
 				case 'header':
-					if (line === 1) return [];
+					if (!hasBegun) return [];
 					throw new CaptureLineError(line, 'a second header');
 				case 'event':
 					return toItems(decoded.event);
 				case 'raw':
-					return readRaw(decoded.line, line === 1).flatMap(toItems);
+					return readRaw(decoded.line, !hasBegun).flatMap(toItems);
 			}
 		} catch (error) {
 			if (!(error instanceof CaptureLineError)) throw error;
 			return [{type: 'defect', code: 'unreadable', detail: error.message, file, line}];
+		} finally {
+			hasBegun = true;
 		}
 	};
 
-	const read = ({lines, broken}: LineBatch): readonly TimedItem[] => {
+	const read = ({lines, broken, notice}: LineBatch): readonly TimedItem[] => {
 		const items = lines.flatMap(readLine);
+		if (notice !== undefined)
+			return [...items, {type: 'defect', code: 'stray', detail: notice, file, line}];
 		if (broken === undefined) return items;
 		const detail = `${broken} after line ${line}`;
 		return [...items, {type: 'defect', code: 'truncated', detail, file, line}];
 	};
 
 	return {read, end: (): FileItem => ({type: 'end', file, line})};
+};
+
+/** Reads up to the first line that is not blank. */
+const readFirst = async (batches: AsyncGenerator<LineBatch>) => {
+	const begun: LineBatch[] = [];
+	let blank = 0;
+	for (;;) {
+		const {done, value} = (await batches.next()) as IteratorResult<LineBatch, undefined>;
+		if (done) return {begun, first: null, line: 0};
+		begun.push(value);
+		const index = value.lines.findIndex(text => text.trim() !== '');
+		if (index >= 0) return {begun, first: value.lines[index] ?? null, line: blank + index + 1};
+		blank += value.lines.length;
+	}
 };
 
 /** Opens one file of a capture and reads its header. */
@@ -140,16 +159,14 @@ export const openCaptureFile = async (
 ): Promise<CaptureFile> => {
 	const batches = readLines(path, onRead);
 	try {
-		let batch = (await batches.next()).value as LineBatch | undefined;
-		const first = batch?.lines[0];
-		if (batch === undefined || first === undefined)
-			throw new CaptureError(`${path} is not a capture: it has no whole line`);
-		const header = await headerFor(path, decodeLine(first, 1));
+		const {begun, first, line} = await readFirst(batches);
+		if (first === null) throw new CaptureError(`${path} is not a capture: it has no whole line`);
+		const header = await headerFor(path, decodeLine(first, line));
 		const reader = createItemReader(path, numbering);
 		const items = async function* () {
 			try {
-				for (; batch; batch = (await batches.next()).value as LineBatch | undefined)
-					yield reader.read(batch);
+				for (const batch of begun) yield reader.read(batch);
+				for await (const batch of batches) yield reader.read(batch);
 				yield [reader.end()];
 			} catch (error) {
 				fail(path, error);

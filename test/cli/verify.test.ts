@@ -271,6 +271,20 @@ test('finds broken lines, times and ends', async () => {
 	assert.match(told.defects[1]?.detail ?? '', /line 7: not JSON/);
 });
 
+test('tells of bytes behind a whole file, which are no defect', async () => {
+	const path = join(folder, 'stray.jsonl.gz');
+	writeFileSync(
+		path,
+		Buffer.concat([gzipSync(captureText(timed(inSync))), Buffer.from('GARBAGE')]),
+	);
+	const {code, out} = await run([path], false);
+	assert.equal(code, 0);
+	assert.match(
+		out,
+		/No defects\.\n\n.*stray\.jsonl\.gz: the file is whole, but other bytes follow it/,
+	);
+});
+
 test('prints a table for people', async () => {
 	const {out} = await run(
 		[writeCapture(join(folder, 'table.jsonl'), captureText(timed([...inSync, update(14, 15)])))],

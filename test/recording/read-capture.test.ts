@@ -3,7 +3,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
-import {gzipSync} from 'node:zlib';
+import {constants, gunzipSync, gzipSync} from 'node:zlib';
 import {
 	encodeEvent,
 	toData,
@@ -139,6 +139,46 @@ test('gives nearly all that comes before damage', async () => {
 	assert.ok(length > 500 && length < 1100, String(length));
 	assert.match(given.defects[0]?.detail ?? '', /^the file is damaged: .* after line \d+$/);
 });
+
+for (const {name, damage} of [
+	{name: 'damage', damage: (bytes: Buffer) => bytes.fill(0xff, bytes.length - 4000)},
+	{name: 'a wrong sum', damage: (bytes: Buffer) => bytes.fill(0, bytes.length - 8)},
+])
+	test(`gives every line before ${name}`, async () => {
+		const path = join(folder, 'late-damage.jsonl.gz');
+		const bytes = gzipSync(captureText(many));
+		const wanted = gunzipSync(bytes.subarray(0, bytes.length - 4000), {
+			finishFlush: constants.Z_SYNC_FLUSH,
+		});
+		writeFileSync(path, damage(bytes));
+		const {events: given, defects} = await read(path);
+		assert.ok(given.length >= String(wanted).split('\n').length - 2, String(given.length));
+		assert.deepEqual(given, many.slice(0, given.length));
+		assert.match(defects.map(({detail}) => detail).join(), /^the file is damaged: /);
+	});
+
+test('bytes behind a whole file cost no line', async () => {
+	const path = join(folder, 'stray.jsonl.gz');
+	writeFileSync(path, Buffer.concat([gzipSync(captureText(many)), Buffer.from('GARBAGE')]));
+	const {events: given, defects} = await read(path);
+	assert.deepEqual(given, many);
+	assert.deepEqual(
+		defects.map(({code, detail}) => [code, detail]),
+		[['stray', 'the file is whole, but other bytes follow it']],
+	);
+});
+
+for (const {name, write} of [
+	{name: 'without a last line feed', write: (text: string) => text.trimEnd()},
+	{name: 'packed without one', write: (text: string) => gzipSync(text.trimEnd())},
+	{name: 'with a mark of its encoding', write: (text: string) => `\uFEFF${text}`},
+	{name: 'with blank lines', write: (text: string) => `\n \r\n${text.replaceAll('\n', '\r\n\n')}`},
+])
+	test(`reads a file ${name}`, async () => {
+		const path = join(folder, 'odd.jsonl');
+		writeFileSync(path, write(captureText(events)));
+		assert.deepEqual(await read(path), {header: captureHeader, events, defects: []});
+	});
 
 test('reads gzip of several members', async () => {
 	const path = join(folder, 'members.jsonl.gz');

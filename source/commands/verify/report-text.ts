@@ -89,7 +89,7 @@ const bookHeads: Row = [
 
 /** The report for people. */
 export const toReportText = (report: Report): string => {
-	const {messages, bytes, connections, markers, channels, books, defects} = report;
+	const {messages, bytes, connections, markers, channels, books, defects, notices} = report;
 	const parts = [
 		`${toSpan(report)}\n${messages} messages, ${toBytes(bytes)}, ${connections} connections, ${markers} markers`,
 	];
@@ -100,5 +100,6 @@ export const toReportText = (report: Report): string => {
 			? 'No defects.'
 			: ['Defects, each by its first time:', ...defects.map(toDefectLine)].join('\n'),
 	);
+	if (notices.length > 0) parts.push(notices.map(notice => cleanText(notice)).join('\n'));
 	return parts.join('\n\n');
 };

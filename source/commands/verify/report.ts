@@ -17,6 +17,8 @@ export type Report = {
 	readonly channels: readonly ChannelTally[];
 	readonly books: readonly BookTally[];
 	readonly defects: readonly Defect[];
+	/** What is worth saying and no defect, in sentences. */
+	readonly notices: readonly string[];
 };
 
 /** Epoch milliseconds as ISO text; null where the capture does not know when it was. */
@@ -31,7 +33,7 @@ const round = (_: string, value: unknown) =>
 
 /** One object, on one line. */
 export const toReportJson = (files: readonly string[], report: Report): string => {
-	const {header, first, last, channels, books, defects, ...counts} = report;
+	const {header, first, last, channels, books, defects, notices, ...counts} = report;
 	const object = {
 		files,
 		market: header?.market ?? null,
@@ -44,6 +46,7 @@ export const toReportJson = (files: readonly string[], report: Report): string =
 		channels,
 		books,
 		defects,
+		notices,
 		isWhole: defects.length === 0,
 	};
 	return JSON.stringify(object, round);

@@ -24,12 +24,15 @@ type Connection = {
 	longestSilenceAt: number;
 };
 
-const readerDefects: Readonly<Record<(CaptureItem & {type: 'defect'})['code'], DefectCode>> = {
-	unreadable: 'unreadable-line',
-	backwards: 'backwards',
-	jump: 'jump',
-	truncated: 'truncated',
-};
+/** Null for what costs nothing. */
+const readerDefects: Readonly<Record<(CaptureItem & {type: 'defect'})['code'], DefectCode | null>> =
+	{
+		unreadable: 'unreadable-line',
+		backwards: 'backwards',
+		jump: 'jump',
+		truncated: 'truncated',
+		stray: null,
+	};
 
 /** Takes a capture item by item and tells at the end what it holds. */
 export const createVerifier = () => {
@@ -40,6 +43,7 @@ export const createVerifier = () => {
 	const defects = createDefects();
 	const books = createBookLedger(defects, () => t);
 	const counts = {events: 0, messages: 0, bytes: 0, markers: 0, connections: 0};
+	const notices: string[] = [];
 	let first: number | null = null;
 	let t = 0;
 
@@ -159,7 +163,11 @@ export const createVerifier = () => {
 		give(item: CaptureItem) {
 			if (item.type === 'header') ({header} = item);
 			else if (item.type === 'event') onEvent(item.event, item.file);
-			else defects.add(readerDefects[item.code], item.file, item.detail, t);
+			else {
+				const code = readerDefects[item.code];
+				if (code) defects.add(code, item.file, item.detail, t);
+				else notices.push(`${item.file}: ${item.detail}`);
+			}
 		},
 		/** To be called once, after the last item. */
 		finish(): Report {
@@ -176,6 +184,7 @@ export const createVerifier = () => {
 				channels: channels.all(),
 				books: tallies,
 				defects: defects.all(),
+				notices,
 			};
 		},
 	};
