@@ -6,7 +6,7 @@ import {ExportError} from './export-error.js';
 /** `ms` since the start, never falling. */
 export type CastMoment = {readonly ms: number; readonly event: CastEvent};
 
-export type Cast = Omit<CastHeader, 'version'> & {
+export type Cast = Omit<CastHeader, 'version' | 'idleLimit'> & {
 	readonly moments: readonly CastMoment[];
 	/** Where and why it ends before its end; null where it is whole. */
 	readonly cut: string | null;
@@ -23,16 +23,21 @@ const createReader = (path: string) => {
 	let header: CastHeader | null = null;
 	const moments: CastMoment[] = [];
 	let line = 0;
+	/** Of the last event, as the file has it, and with its pauses shortened as the header wants. */
+	let told = 0;
 	let seconds = 0;
 
 	const take = (text: string) => {
+		if (text.trim() === '') return;
 		if (!header) {
 			header = parseCastHeader(text);
 			return;
 		}
 		const parsed = parseCastLine(text);
 		if (!parsed) return;
-		seconds = header.version === 3 ? seconds + parsed.seconds : Math.max(seconds, parsed.seconds);
+		const pause = header.version === 3 ? parsed.seconds : Math.max(0, parsed.seconds - told);
+		told += pause;
+		seconds += Math.min(pause, header.idleLimit);
 		const {event} = parsed;
 		if (event.code !== 'o' || event.data !== '')
 			moments.push({ms: Math.round(seconds * 1000), event});
@@ -64,9 +69,9 @@ export const readCast = async (path: string): Promise<Cast> => {
 	const reader = createReader(path);
 	let cut: string | null = null;
 	try {
-		for await (const {lines, broken} of readLines(path)) {
+		for await (const {lines, broken, notice} of readLines(path)) {
 			for (const line of lines) reader.take(line);
-			cut = broken ?? cut;
+			cut = broken ?? notice ?? cut;
 		}
 	} catch (error) {
 		if (error instanceof ExportError) throw error;

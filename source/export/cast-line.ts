@@ -9,6 +9,8 @@ export type CastHeader = {
 	readonly title: string | null;
 	/** The colours of the terminal it was recorded in, where they were written down. */
 	readonly palette: Palette | null;
+	/** Seconds that a pause is shortened to; infinite where it says none. */
+	readonly idleLimit: number;
 };
 
 /** Of one line; the file and the number of the line are told by whoever reads them. */
@@ -61,7 +63,7 @@ const toPalette = (theme: unknown): Palette | null => {
 export const parseCastHeader = (line: string): CastHeader => {
 	const header = parseJson(line);
 	if (!isFields(header)) throw new CastLineError('no header of a cast');
-	const {version, title, format} = header;
+	const {version, title, format, idle_time_limit: idle} = header;
 	if (typeof format === 'string') throw new CastLineError(`the header of a ${format}`);
 	if (version !== 2 && version !== 3)
 		throw new CastLineError(
@@ -79,6 +81,7 @@ export const parseCastHeader = (line: string): CastHeader => {
 		...size,
 		title: typeof title === 'string' && title.trim() !== '' ? title : null,
 		palette: toPalette(version === 3 ? term['theme'] : header['theme']),
+		idleLimit: typeof idle === 'number' && idle > 0 ? idle : Infinity,
 	};
 };
 

@@ -71,7 +71,35 @@ test('reads a packed cast, and one that was cut off', async () => {
 	assert.equal(cut, 'the last line was cut off after line 3');
 });
 
+test('a last line without a line feed is a line', async () => {
+	const {moments, cut} = await read(linesOf(header2, [0, 'o', 'a'], [1, 'o', 'b']).trimEnd());
+	assert.deepEqual([moments.length, cut], [2, null]);
+});
+
+test('shortens pauses as the header wants', async () => {
+	const events = [
+		[0.5, 'o', 'a'],
+		[600, 'm', 'b'],
+		[601, 'o', 'c'],
+	] as const;
+	for (const [header, lines] of [
+		[header2, events],
+		[header3, events.map(([t, ...rest], index) => [t - (events[index - 1]?.[0] ?? 0), ...rest])],
+	] as const) {
+		const {moments} = await read(linesOf({...header, idle_time_limit: 1.5}, ...lines));
+		assert.deepEqual(
+			moments.map(({ms}) => ms),
+			[500, 2000, 3000],
+		);
+	}
+});
+
 for (const {name, content, words} of [
+	{
+		name: 'version 1 on one line',
+		content: '{"version":1,"stdout":[]}',
+		words: /line 1: version 1; this/,
+	},
 	{name: 'nothing', content: '', words: /is not a cast: it has no whole line/},
 	{name: 'a text', content: 'hello\n', words: /is not a cast: line 1: not JSON/},
 	{name: 'another JSON', content: linesOf({a: 1}), words: /line 1: no header of a cast/},
