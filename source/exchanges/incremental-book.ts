@@ -44,6 +44,13 @@ const newByMs = 5000;
 /** Snapshots older than the increments, after which the connection is not worth keeping. */
 const maxOldSnapshots = 8;
 
+/** What is missing between the sequence a book is at and an increment that does not follow it. */
+const describeGap = (sequence: number, {from, to}: Increment): string => {
+	if (from === sequence + 1) return `${from} is missing`;
+	if (from > sequence) return `${sequence + 1}–${from} are missing`;
+	return `${sequence} was followed by ${from + 1}–${to}`;
+};
+
 const applied: readonly ClientOutput[] = [];
 
 /** Increments in order of arrival. Over its bounds the oldest go, which later shows as a gap. */
@@ -170,8 +177,7 @@ export const createIncrementalBook = (rules: Rules) => {
 		old = 0;
 		oldByIdOnly = 0;
 		if (!follows(increment, sequence)) {
-			const detail = `${sequence} was followed by ${increment.from}`;
-			return loseSync({code: 'gap', detail}, [increment]);
+			return loseSync({code: 'gap', detail: describeGap(sequence, increment)}, [increment]);
 		}
 		sequence = increment.to;
 		lastTime = increment.time ?? lastTime;

@@ -109,7 +109,7 @@ test('finds missing updates, and the book that came after', async () => {
 	assert.equal(told.defects[0]?.t, 400);
 	assert.match(
 		told.defects[0].detail,
-		/binance STEEMBTC: updates are missing, 12 was followed by 13/,
+		/binance STEEMBTC: updates were missed: 13 is missing/,
 	);
 	assert.deepEqual([tally?.gaps, tally?.resyncs, tally?.snapshots], [1, 1, 2]);
 	assert.ok(tally?.isInSync);
@@ -295,7 +295,7 @@ test('prints a table for people', async () => {
 		/^2023-11-14 22:13:20\.000Z to 2023-11-14 22:13:20\.400Z \(0\.4 s\)\n3 messages/,
 	);
 	assert.match(out, /binance {3}steembtc@depth@100ms {9}3 /);
-	assert.match(out, /0:00\.400 {2}binance STEEMBTC: updates are missing/);
+	assert.match(out, /0:00\.400 {2}binance STEEMBTC: updates were missed/);
 });
 
 for (const {name, write, words} of [

@@ -25,7 +25,7 @@ test('resyncs after a gap on the same socket, old book in place', async () => {
 	clock.advance(60);
 	socket().emit(event(105, 106));
 	assert.equal(view().status, 'resyncing');
-	assert.equal(view().reason, 'updates were missed: 100 was followed by 104');
+	assert.equal(view().reason, 'updates were missed: 101–104 are missing');
 	assert.deepEqual(toRows(view().bids), [['1', '5']]);
 	clock.advance(1000);
 	await request().answer(snapshot(106, '1.5'));

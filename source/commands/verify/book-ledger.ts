@@ -53,7 +53,7 @@ export const createBookLedger = (
 			switch (event.type) {
 				case 'gap':
 					tally.gaps++;
-					add('gap', `updates are missing, ${event.detail}`);
+					add('gap', `updates were missed: ${event.detail}`);
 					break;
 				case 'crossed':
 					tally.crossed++;

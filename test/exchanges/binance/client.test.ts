@@ -144,7 +144,7 @@ test('keeps the old book through a gap until the new one links', () => {
 	const [syncing, request] = run.give(event(102, 103, [['1', '9']]));
 	assert.deepEqual(syncing, {
 		type: 'syncing',
-		fault: {code: 'gap', detail: '100 was followed by 101'},
+		fault: {code: 'gap', detail: '101 is missing'},
 	});
 	assert.deepEqual(request, requestOutput);
 	assert.deepEqual(toRows(run.book.bids), [['1', '5']]);

@@ -199,7 +199,7 @@ test('mbp: an increment that does not link means a new reply', () => {
 	const outputs = run.give(increment(105, 110, '[[1.0,9.0]]'));
 	assert.deepEqual(outputs[0], {
 		type: 'syncing',
-		fault: {code: 'gap', detail: '100 was followed by 105'},
+		fault: {code: 'gap', detail: '101–105 are missing'},
 	});
 	assert.deepEqual(toRows(run.book.bids), [['1', '5']]);
 	run.give(reply(110, '[[1.0,9.0]]'));
