@@ -91,7 +91,9 @@ export const record = async (
 		unmark();
 		const files = (await parts.stop()).filter(({bytes}) => bytes > 0);
 		endProgress();
+		const failure = await Promise.race([parts.failed, Promise.resolve(null)]);
 		for (const file of files) output.write(`${file.path}  ${toBytes(file.bytes)}\n`);
+		if (failure !== null) return failure;
 		if (typeof end === 'number') for (const line of toComplaints(sessions.books())) complain(line);
 		return end;
 	};

@@ -1,4 +1,6 @@
-import {open} from 'node:fs/promises';
+import {constants} from 'node:fs';
+import {open, stat} from 'node:fs/promises';
+import {setTimeout} from 'node:timers/promises';
 
 /** The part of an open file that is used; a test hands in its own. */
 export type OutputFile = {
@@ -12,12 +14,40 @@ export type OutputFile = {
 
 export type OpenFile = (path: string) => Promise<OutputFile>;
 
-/** Makes the file anew, in place of one of that name. */
+const isPipe = async (path: string): Promise<boolean> => {
+	try {
+		return (await stat(path)).isFIFO();
+	} catch {
+		// Whoever opens it says why it cannot be.
+		return false;
+	}
+};
+
+/** Milliseconds between two tries to write to a pipe that is full, or that nobody reads. */
+const pipeMs = 50;
+
+/** Tries until the pipe takes it: a call that waits for that would hold up the end of the process. */
+const untilTaken = async <T>(code: string, attempt: () => Promise<T>): Promise<T> => {
+	for (;;) {
+		try {
+			return await attempt();
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== code) throw error;
+			await setTimeout(pipeMs);
+		}
+	}
+};
+
+const openPipe = (path: string) =>
+	untilTaken('ENXIO', () => open(path, constants.O_WRONLY | constants.O_NONBLOCK));
+
+/** Makes the file anew, in place of one of that name. A pipe is waited for until it has a reader. */
 export const openFile: OpenFile = async path => {
-	const handle = await open(path, 'w');
+	const handle = await ((await isPipe(path)) ? openPipe(path) : open(path, 'w'));
 	return {
 		async write(bytes, position) {
-			return (await handle.write(bytes, 0, bytes.length, position)).bytesWritten;
+			const write = () => handle.write(bytes, 0, bytes.length, position);
+			return (await untilTaken('EAGAIN', write)).bytesWritten;
 		},
 		truncate: length => handle.truncate(length),
 		async sync() {

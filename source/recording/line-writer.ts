@@ -42,6 +42,9 @@ const fullBatch = 64 * 1024;
 /** Milliseconds for which closing waits for the disk. */
 const closeMs = 10_000;
 
+/** Milliseconds for which closing waits for a file that has not opened until then. */
+const openMs = 2000;
+
 /** From this share of the bound on, the writer is behind. */
 const behindShare = 1 / 8;
 
@@ -130,9 +133,16 @@ export const createLineWriter = (options: LineWriterOptions): LineWriter => {
 					isClosed = true;
 					resolve(state());
 				};
-				const cancelTimeout = clock.after(closeMs, () => {
-					fail(`${path} could not be closed: the disk did not answer for ${closeMs / 1000} s`);
+				const giveUp = (why: string) => {
+					fail(`${path} ${why}`);
 					settle();
+				};
+				let cancelTimeout = clock.after(openMs, () => {
+					if (!file) giveUp('could not be opened: a pipe has to have a reader');
+					else
+						cancelTimeout = clock.after(closeMs - openMs, () => {
+							giveUp(`could not be closed: the disk did not answer for ${closeMs / 1000} s`);
+						});
 				});
 				void finish().then(settle);
 			});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {watch} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -18,6 +19,8 @@ import {createLiveTransport} from '../../source/transport/live.js';
 import {runProgram, startProgram} from '../helpers/run-program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+const pipe = join(folder, 'pipe');
+execFileSync('mkfifo', [pipe]);
 let simulator: Simulator;
 let environment: Record<string, string>;
 
@@ -231,6 +234,12 @@ describe('record', {concurrency: 4}, () => {
 			args: ['-o', '/dev/full'],
 			code: 1,
 			words: /\/dev\/full cannot be written: the disk is full/,
+		},
+		{
+			name: 'a pipe that nobody reads',
+			args: ['-o', pipe, '--for', '0.1s'],
+			code: 1,
+			words: /pipe could not be opened: a pipe has to have a reader/,
 		},
 		{
 			name: 'an unlisted market',

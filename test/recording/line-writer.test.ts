@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {createReadStream, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {test} from 'node:test';
 import {gunzipSync} from 'node:zlib';
+import {systemClock} from '../../source/clock.js';
 import {createLineWriter} from '../../source/recording/line-writer.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeFile} from '../helpers/fake-file.js';
@@ -155,7 +160,36 @@ test('does not wait for ever for a disk that hangs', async () => {
 	const {clock, file, writer} = start('feed.jsonl');
 	file.hang();
 	writer.write('{}\n');
+	await settle();
 	const closed = writer.close();
 	clock.advance(10_000);
 	assert.match((await closed).failure ?? '', /did not answer for 10 s/);
+});
+
+test('does not wait for ever for a file that does not open', async () => {
+	const clock = createFakeClock();
+	const open = () => new Promise<never>(() => undefined);
+	const writer = createLineWriter({path: 'pipe', clock, open});
+	writer.write('{}\n');
+	const closed = writer.close();
+	clock.advance(2000);
+	assert.match(
+		(await closed).failure ?? '',
+		/^pipe could not be opened: a pipe has to have a reader/,
+	);
+});
+
+test('waits for the reader of a pipe, and for room in it', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+	const path = join(folder, 'pipe');
+	execFileSync('mkfifo', [path]);
+	const writer = createLineWriter({path, clock: systemClock});
+	const text = numbered(5000).join('');
+	writer.write(text);
+	const closed = writer.close();
+	let read = '';
+	for await (const chunk of createReadStream(path, 'utf8')) read += String(chunk);
+	assert.equal((await closed).failure, null);
+	assert.equal(read, text);
+	rmSync(folder, {recursive: true});
 });
