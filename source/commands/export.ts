@@ -1,5 +1,4 @@
-import {existsSync} from 'node:fs';
-import {resolve} from 'node:path';
+import {existsSync, statSync} from 'node:fs';
 import {readCast, durationOf, withoutLeaving, type Cast} from '../export/cast-file.js';
 import {toText} from '../export/cells.js';
 import {ExportError} from '../export/export-error.js';
@@ -58,6 +57,12 @@ const render = async (format: Format, cast: Cast, title: string, at?: number): P
 	}
 };
 
+/** Whether two names are of one file, through links, too. */
+const isSameFile = (a: string, b: string): boolean => {
+	const [one, other] = [a, b].map(path => statSync(path, {throwIfNoEntry: false}));
+	return one !== undefined && one.ino === other?.ino && one.dev === other.dev;
+};
+
 /** `a/session.cast` without its endings. */
 const stemOf = (file: string) => file.replace(/(?<=[^/\\])(\.cast)?(\.gz)?$/, '');
 
@@ -77,7 +82,7 @@ export const exportCast = async (
 			const path = flags.output ?? `${stemOf(file)}.${format}`;
 			if (path === '-') console.write(text);
 			else {
-				if (resolve(path) === resolve(file))
+				if (isSameFile(path, file))
 					throw new ExportError(`${path} is the cast itself: choose another name`);
 				if (!flags.force && existsSync(path))
 					throw new ExportError(`${path} is there already: -f writes over it`);

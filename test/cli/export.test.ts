@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
@@ -55,6 +55,18 @@ test('makes stills of the last picture, or of a moment', async () => {
 	const late = await runProgram(['export', cast, '--text', '--at', '2:00', '-o', '-']);
 	assert.deepEqual([late.code, late.stdout], [1, []]);
 	assert.match(late.stderr, /the cast ends at 1:06/);
+});
+
+test('never writes over the cast, whatever name it is given', async () => {
+	const cast = write('linked.cast');
+	const link = join(folder, 'link.html');
+	symlinkSync(cast, link);
+	for (const path of [cast, link]) {
+		const {code, stderr} = await runProgram(['export', cast, '-f', '-o', path]);
+		assert.equal(code, 1);
+		assert.match(stderr, /is the cast itself: choose another name/);
+	}
+	assert.equal(readFileSync(cast, 'utf8'), text);
 });
 
 test('exports a cast that was cut off, and says so', async () => {
