@@ -21,6 +21,7 @@ import {captureFolder, skipWithoutCaptures} from '../helpers/captures.js';
 type Told = {
 	readonly messages: number;
 	readonly connections: number;
+	readonly events: number;
 	readonly first: string | null;
 	readonly durationMs: number;
 	readonly channels: readonly {channel: string; messages: number; bytes: number}[];
@@ -107,10 +108,7 @@ test('finds missing updates, and the book that came after', async () => {
 	assert.equal(code, 4);
 	assert.deepEqual(codes, ['gap']);
 	assert.equal(told.defects[0]?.t, 400);
-	assert.match(
-		told.defects[0].detail,
-		/binance STEEMBTC: updates were missed: 13 is missing/,
-	);
+	assert.match(told.defects[0].detail, /binance STEEMBTC: updates were missed: 13 is missing/);
 	assert.deepEqual([tally?.gaps, tally?.resyncs, tally?.snapshots], [1, 1, 2]);
 	assert.ok(tally?.isInSync);
 });
@@ -186,6 +184,23 @@ test('gives a new connection time for its book', async () => {
 	const pings = Array.from({length: 110}, () => ({kind: 'ping', connection: 3}) as const);
 	const late = await checkEvents([...inSync, ...again, ...pings]);
 	assert.deepEqual(late.codes, ['no-book']);
+});
+
+test('finds messages on a connection that was not opened', async () => {
+	const stray = {kind: 'ws', connection: 7, data: '{}'} as const;
+	const {code, told, codes} = await checkEvents([...inSync, stray, stray]);
+	assert.deepEqual([code, codes, told.messages], [4, ['no-connection'], 4]);
+	assert.equal(told.defects[0]?.count, 2);
+	assert.match(told.defects[0].detail, /line 6: a message on a connection that was not opened/);
+});
+
+test('says that it knows no book of a file, and when that begins', async () => {
+	const path = join(folder, 'unknown.jsonl');
+	const lines = [500, 900].map(t => ({t, kind: 'ws', url: 'wss://api.example.com/', data: '{}'}));
+	writeFileSync(path, lines.map(line => `${JSON.stringify(line)}\n`).join(''));
+	const {code, told} = await check([path]);
+	assert.deepEqual([code, told.messages, told.events, told.durationMs], [0, 2, 2, 400]);
+	assert.match((await run([path], false)).out, /Note: no book of an exchange we know: /);
 });
 
 test('counts what a client cannot read', async () => {
@@ -281,7 +296,7 @@ test('tells of bytes behind a whole file, which are no defect', async () => {
 	assert.equal(code, 0);
 	assert.match(
 		out,
-		/No defects\.\n\n.*stray\.jsonl\.gz: the file is whole, but other bytes follow it/,
+		/No defects\.\n\nNote: .*stray\.jsonl\.gz: the file is whole, but other bytes follow it\./,
 	);
 });
 

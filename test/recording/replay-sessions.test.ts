@@ -361,7 +361,12 @@ for (const {name, paths, given, words} of [
 		given: {},
 		words: 'is not a capture: line 1: not JSON',
 	},
-	{name: 'a time after its end', paths: [busy], given: {from: 60_000}, words: 'ends before 60 s'},
+	{
+		name: 'a time after its end',
+		paths: [busy],
+		given: {from: 5_940_500},
+		words: 'ends before 99:00.5',
+	},
 ]) {
 	test(`explains ${name}`, async () => {
 		const {code, books, complaints} = await printCapture(paths, given);

@@ -8,7 +8,7 @@ import {watch} from '../watch.js';
 import {openReplay, type OpenReplay, type ReplayRequest} from './open-replay.js';
 import {createPacer} from './pacer.js';
 import {startPlay, type Play} from './play-replay.js';
-import type {ReplaySpeed} from './replay-options.js';
+import {formatPosition, type ReplaySpeed} from './replay-options.js';
 
 export type PrintOptions = {
 	readonly isJson: boolean;
@@ -58,9 +58,8 @@ const findProblem = async ({groups}: OpenReplay, play: Play): Promise<string | n
 
 const checkFrom = (from: number, isEnd: boolean, {groups}: OpenReplay) => {
 	if (!isEnd) return;
-	const seconds = Math.round(from / 1000);
 	const markets = groups.map(({wanted}) => formatWanted(wanted)).join(', ');
-	throw new CaptureError(`the capture of ${markets} ends before ${seconds} s`);
+	throw new CaptureError(`the capture of ${markets} ends before ${formatPosition(from)}`);
 };
 
 /** Prints a line each time a book of the capture changed, to its end. Returns the exit code. */

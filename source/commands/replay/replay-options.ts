@@ -25,3 +25,13 @@ export const parsePosition = (text: string): number => {
 		throw new UsageError(`${JSON.stringify(text)} is not a place in a capture: write MM:SS`);
 	return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 };
+
+/** As it can be asked for: `99:00`. */
+export const formatPosition = (ms: number): string => {
+	const seconds = ms / 1000;
+	const minutes = Math.floor(seconds / 60);
+	// Fractions only where there are some.
+	const rest = String(Math.round((seconds - minutes * 60) * 1000) / 1000);
+	const [whole = '', ...fraction] = rest.split('.');
+	return `${String(minutes).padStart(2, '0')}:${[whole.padStart(2, '0'), ...fraction].join('.')}`;
+};

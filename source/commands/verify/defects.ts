@@ -1,7 +1,8 @@
 /**
  * What keeps a capture from being a whole and true record:
  * - `unreadable-line`, `backwards`, `jump`, `truncated`: the file itself, as its reader found it;
- * - `unreadable-message`: one the exchange's client cannot read;
+ * - `unreadable-message`: one the exchange's client cannot read; `no-connection`: one on a connection
+ *   that was not opened;
  * - `gap`: updates of a book are missing; `crossed`: its best bid was at or above its best ask;
  * - `different`: a later snapshot does not agree with it; `no-book`: messages came, but no snapshot
  *   that they link to, at any time or at the end.
@@ -14,6 +15,7 @@ export type DefectCode =
 	| 'jump'
 	| 'truncated'
 	| 'unreadable-message'
+	| 'no-connection'
 	| 'gap'
 	| 'crossed'
 	| 'different'

@@ -100,6 +100,6 @@ export const toReportText = (report: Report): string => {
 			? 'No defects.'
 			: ['Defects, each by its first time:', ...defects.map(toDefectLine)].join('\n'),
 	);
-	if (notices.length > 0) parts.push(notices.map(notice => cleanText(notice)).join('\n'));
+	for (const notice of notices) parts.push(`Note: ${cleanText(notice)}.`);
 	return parts.join('\n\n');
 };

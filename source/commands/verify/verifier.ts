@@ -1,5 +1,5 @@
 import type {CaptureEvent, CaptureHeader} from '../../recording/capture-format.js';
-import type {CaptureItem} from '../../recording/capture-item.js';
+import type {CaptureItem, EventPlace} from '../../recording/capture-item.js';
 import {changedMarket} from '../changed-market.js';
 import {createBookLedger} from './book-ledger.js';
 import type {BookRun} from './book-run.js';
@@ -129,18 +129,36 @@ export const createVerifier = () => {
 		}
 	};
 
-	const onEvent = (event: CaptureEvent, file: string) => {
-		counts.events++;
+	/** A message that no connection is open for: a line is missing, or its number is wrong. */
+	const onStray = (event: Event<'ws'>, {file, line}: EventPlace) => {
+		const {length} = event.data;
+		counts.messages++;
+		counts.bytes += length;
+		channels.add('unknown', 'without a connection', length, t);
+		const detail = `line ${line}: a message on a connection that was not opened`;
+		defects.add('no-connection', file, detail, t);
+	};
+
+	const onEvent = (event: CaptureEvent, place: EventPlace) => {
+		const {file} = place;
 		({t} = event);
-		first ??= t;
-		lastIn.set(file, t);
+		// Without a header the reader makes up when a connection opened.
+		const isMadeUp = event.kind === 'open' && header?.exchanges.length === 0;
+		if (!isMadeUp) {
+			counts.events++;
+			first ??= t;
+			lastIn.set(file, t);
+		}
 		switch (event.kind) {
 			case 'open':
 				open(event, file);
 				break;
-			case 'ws':
-				sign(event.connection, file)?.run.onMessage(event);
+			case 'ws': {
+				const connection = sign(event.connection, file);
+				if (connection) connection.run.onMessage(event);
+				else onStray(event, place);
 				break;
+			}
 			case 'ping':
 				sign(event.connection, file);
 				break;
@@ -162,7 +180,7 @@ export const createVerifier = () => {
 	return {
 		give(item: CaptureItem) {
 			if (item.type === 'header') ({header} = item);
-			else if (item.type === 'event') onEvent(item.event, item.file);
+			else if (item.type === 'event') onEvent(item.event, item);
 			else {
 				const code = readerDefects[item.code];
 				if (code) defects.add(code, item.file, item.detail, t);
@@ -176,6 +194,8 @@ export const createVerifier = () => {
 				settle(connection, true);
 			}
 			const tallies = books.finish();
+			if (tallies.length === 0)
+				notices.push('no book of an exchange we know: only lines and times were checked');
 			return {
 				header,
 				...counts,
