@@ -88,7 +88,6 @@ export const openTerminal = async (
 
 	let background: TerminalInput['background'] = null;
 	let tellLate: (theme: ThemeName) => void = () => undefined;
-	let isWaiting = true;
 	let stopWaiting = () => {};
 	const waited = new Promise<void>(resolve => {
 		stopWaiting = resolve;
@@ -97,7 +96,7 @@ export const openTerminal = async (
 	const reader = createReplyReader(
 		found => {
 			background ??= {...found, from: 'the terminal'};
-			if (!isWaiting) tellLate(themeFor(background));
+			tellLate(themeFor(background));
 		},
 		() => {
 			stopWaiting();
@@ -122,7 +121,6 @@ export const openTerminal = async (
 	const cancelAsking = clock.after(giveUpMs, reader.end);
 	await waited;
 	cancelWait();
-	isWaiting = false;
 	const known = background ?? variable;
 	return {
 		stdin: keys as unknown as NodeJS.ReadStream,
@@ -130,6 +128,8 @@ export const openTerminal = async (
 		background: known,
 		onLateTheme(listener) {
 			tellLate = listener;
+			// It may have come since, before there was a screen.
+			if (background && background !== known) listener(themeFor(background));
 		},
 		close() {
 			cancelAsking();

@@ -42,6 +42,24 @@ test('a terminal that says nothing costs 150 ms, and what it says later is no ke
 	assert.equal(readKeys(terminal), 'jk');
 });
 
+test('an answer that comes before anybody listens is told to who does', async () => {
+	const {clock, opened, answer} = start();
+	clock.advance(150);
+	const terminal = await opened;
+	await answer(light);
+	const late: string[] = [];
+	terminal.onLateTheme(theme => late.push(theme));
+	assert.deepEqual(late, ['light']);
+});
+
+test('an answer in time is not told again', async () => {
+	const {opened, answer} = start();
+	await answer(light + attributes);
+	const late: string[] = [];
+	(await opened).onLateTheme(theme => late.push(theme));
+	assert.deepEqual(late, []);
+});
+
 test('Escape is a key soon, also while an answer may come', async () => {
 	const {clock, opened, answer} = start();
 	clock.advance(150);
