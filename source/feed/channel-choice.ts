@@ -33,8 +33,10 @@ export const createChannelChoice = (channels: readonly [Channel, ...Channel[]]) 
 			const before = index;
 			// Where nothing can be reached, no channel is better than another.
 			if (code !== 'unreachable') losses++;
-			if (isUnserved) index = best = after(index);
-			else if (isCalm) index = best;
+			if (isUnserved) {
+				losses = 0;
+				index = best = after(index);
+			} else if (isCalm) index = best;
 			else if (losses === maxLosses) {
 				losses = 0;
 				index = after(index);
