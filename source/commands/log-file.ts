@@ -1,9 +1,7 @@
 import {createWriteStream} from 'node:fs';
 import type {BookStore} from '../store/book-store.js';
 import type {BookFacts, BookStatus} from '../store/market-view.js';
-
-const describe = ({title, market, status, reason}: BookFacts & BookStatus): string =>
-	`${title} ${market} ${status}${reason === null ? '' : `: ${reason}`}`;
+import {describeStatus} from './status-text.js';
 
 const toLine = (now: number, text: string): string => `${new Date(now).toISOString()} ${text}\n`;
 
@@ -32,7 +30,7 @@ export const followLog = (
 	const statuses = new Map<string, string>();
 	const audits = new Map<string, number>();
 	const lookAtStatus = (book: BookFacts & BookStatus) => {
-		const text = describe(book);
+		const text = describeStatus(book);
 		if (statuses.get(book.key) === text) return;
 		statuses.set(book.key, text);
 		output.write(toLine(now(), text));
