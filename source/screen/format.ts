@@ -56,12 +56,6 @@ export const formatShort = (value: Decimal, digits = 7): string =>
 export const formatShortMoney = (value: Decimal, digits = 7): string =>
 	formatMoney(value, shortDecimals(value, digits));
 
-/** `+0.0002`, `−0.0002`, `0`. */
-export const formatSigned = (value: Decimal): string => {
-	const text = groupDigits(formatDecimal(value).replace('-', ''));
-	return value.units === 0 ? '0' : (value.units > 0 ? '+' : glyphs.minus) + text;
-};
-
 /** Milliseconds as people say them: `<0.1 s`, `0.2 s`, `14 s`, `3 min`, `2 h`. */
 export const formatDuration = (ms: number): string => {
 	if (ms < 50) return '<0.1 s';

@@ -8,7 +8,6 @@ import {
 	formatPercent,
 	formatRate,
 	formatShort,
-	formatSigned,
 	groupDigits,
 } from '../../source/screen/format.js';
 import {describeRetry} from '../../source/screen/status.js';
@@ -30,8 +29,6 @@ const cases: readonly (readonly [name: string, given: string, expected: string])
 		formatShort(parseDecimal('12345678.987')),
 		'12 345 678.98',
 	],
-	['signs a gain', formatSigned(parseDecimal('0.0002')), '+0.0002'],
-	['signs a loss with a minus, not a hyphen', formatSigned({units: -2, decimals: 4}), '−0.0002'],
 	['tells a moment', formatDuration(12), '<0.1 s'],
 	['tells tenths of seconds', formatDuration(240), '0.2 s'],
 	['tells seconds', formatDuration(14_200), '14 s'],
