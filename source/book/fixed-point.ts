@@ -191,6 +191,9 @@ export const ratio = (a: Decimal, b: Decimal): number => {
 	return Number(left) / Number(right);
 };
 
+/** The value as a floating-point number: for lengths of bars, nothing else. */
+export const toNumber = ({units, decimals}: Decimal): number => Number(units) / 10 ** decimals;
+
 /** `a` ÷ `b`, both positive, rounded half up to so many decimals. */
 export const divideDecimals = (a: Decimal, b: Decimal, decimals: number): Decimal => {
 	const exponent = decimals + b.decimals - a.decimals;

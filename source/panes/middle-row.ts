@@ -1,11 +1,11 @@
 import {compareDecimals, type Decimal} from '../book/fixed-point.js';
 import type {Spread} from '../book/depth.js';
 import {formatBps, formatNumber} from '../screen/format.js';
-import {glyphs, type Theme} from '../screen/theme.js';
+import type {Theme} from '../screen/theme.js';
 import type {BookView} from '../store/market-view.js';
 import {nameOf} from './market-title.js';
 import {isLive} from './merged/merged-ladder.js';
-import {firstFitting, paintParts, widthOfParts, type Part} from './pane-frame.js';
+import {firstFitting, ruledLine, type Part} from './pane-frame.js';
 
 /** Who has the best price of a side, of those in sync. */
 const holdersOf = (books: readonly BookView[], side: 'bids' | 'asks', best: Decimal): string => {
@@ -29,8 +29,7 @@ export const paintMiddle = (
 		width,
 	}: {readonly left: number; readonly decimals: number; readonly width: number},
 ): string => {
-	const rule = (cells: number) => theme.paint('faint', glyphs.rule.repeat(Math.max(0, cells)));
-	if (!spread) return ` ${rule(width - 2)}`;
+	if (!spread) return ruledLine(theme, [], left, width);
 	const price = (value: Decimal) => formatNumber(value, Math.max(decimals, value.decimals));
 	const ask: Part = ['ask', price(spread.ask)];
 	const bid: Part = ['bid', price(spread.bid)];
@@ -77,7 +76,5 @@ export const paintMiddle = (
 		[...crossed, ask, ['faint', ' / '], bid],
 		...(units < 0 ? [apart, crossed.slice(0, 1)] : []),
 	];
-	const parts = firstFitting(choices, width - left - 4);
-	const used = left + 2 + widthOfParts(parts);
-	return ` ${rule(left - 1)} ${paintParts(theme, parts)} ${rule(width - used - 1)}`;
+	return ruledLine(theme, firstFitting(choices, width - left - 4), left, width);
 };

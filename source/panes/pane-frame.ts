@@ -51,6 +51,19 @@ const sideEdges = (theme: Theme, role: Role, inner: string, width: number): stri
 	return side + fitCells(inner, width - 2) + side;
 };
 
+/** Parts from the cell `left` on, in a line across the table; the line alone without any. */
+export const ruledLine = (
+	theme: Theme,
+	parts: readonly Part[],
+	left: number,
+	width: number,
+): string => {
+	const line = (cells: number) => theme.paint('faint', rule.repeat(Math.max(0, cells)));
+	if (parts.length === 0) return ` ${line(width - 2)}`;
+	const used = left + 2 + widthOfParts(parts);
+	return ` ${line(left - 1)} ${paintParts(theme, parts)} ${line(width - used - 1)}`;
+};
+
 /** A plain text in the middle of `width` cells. */
 export const centred = (theme: Theme, role: Role, text: string, width: number): string => {
 	const shown = clip(text, width);

@@ -1,9 +1,10 @@
 import type {Painting} from '../screen/screen.js';
 import type {PaneInput, Painter} from './pane.js';
 
-const isSame = (a: PaneInput, b: PaneInput, of: 'book' | 'view') =>
-	a[of] === b[of] &&
-	a.edges === b.edges &&
+type Look = Omit<PaneInput, 'view' | 'book' | 'edges' | 'columns'>;
+
+/** Whether nothing but what the books are has changed. */
+export const hasSameLook = (a: Look, b: Look): boolean =>
 	a.ui === b.ui &&
 	a.isFocused === b.isFocused &&
 	a.place === b.place &&
@@ -11,6 +12,9 @@ const isSame = (a: PaneInput, b: PaneInput, of: 'book' | 'view') =>
 	a.width === b.width &&
 	a.narrowest === b.narrowest &&
 	a.height === b.height;
+
+const isSame = (a: PaneInput, b: PaneInput, of: 'book' | 'view') =>
+	a[of] === b[of] && a.edges === b.edges && hasSameLook(a, b);
 
 type Last = {
 	readonly input: PaneInput;

@@ -54,6 +54,10 @@ export const toColumnFormat = (
 	return {decimals: shown, isGrouped, width: before + (shown > 0 ? shown + 1 : 0)};
 };
 
+/** The same column at least so wide, as under a heading. */
+export const widenColumn = (format: ColumnFormat, least: number): ColumnFormat =>
+	format.width >= least ? format : {...format, width: least};
+
 /** The number right-aligned in its column, and so on the point. */
 export const formatCell = (value: Decimal, {decimals, isGrouped, width}: ColumnFormat): string =>
 	formatNumber(value, decimals, isGrouped).padStart(width);

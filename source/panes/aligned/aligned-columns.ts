@@ -1,4 +1,4 @@
-import {toColumnFormat, type ColumnFormat} from '../../screen/column.js';
+import {toColumnFormat, widenColumn, type ColumnFormat} from '../../screen/column.js';
 import type {Shapes} from '../column-memory.js';
 
 export type AlignedShapes = Shapes<'price' | 'size' | 'total'>;
@@ -55,12 +55,10 @@ const fit = (shapes: AlignedShapes, count: number, width: number, plan: Plan) =>
 	const {gap, blockGap, hasTotal, digits, isGrouped} = plan;
 	const price = toColumnFormat(shapes.price, Infinity, isGrouped);
 	const indent = Math.max(0, 'Price'.length - price.width);
-	const widen = (format: ColumnFormat, label: string) =>
-		format.width >= label.length ? format : {...format, width: label.length};
 	const sum = toColumnFormat(shapes.total, digits, isGrouped);
 	const most = hasTotal ? sum.decimals : Infinity;
-	const size = widen(toColumnFormat(shapes.size, digits, isGrouped, most), 'Size');
-	const total = hasTotal ? widen(sum, 'Total') : null;
+	const size = widenColumn(toColumnFormat(shapes.size, digits, isGrouped, most), 'Size'.length);
+	const total = hasTotal ? widenColumn(sum, 'Total'.length) : null;
 	const numbers = signWidth + size.width + (total ? gap + total.width : 0);
 	const room = width - cursorWidth - indent - price.width - 1;
 	const blockWidth = Math.floor(room / count) - blockGap;

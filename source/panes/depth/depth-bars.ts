@@ -1,4 +1,4 @@
-import type {Decimal} from '../../book/fixed-point.js';
+import {toNumber, type Decimal} from '../../book/fixed-point.js';
 import {bar, barScale, roundUpScale} from '../../screen/bar.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import type {LadderRow} from './ladder.js';
@@ -14,8 +14,6 @@ export type BarScales = {
 
 /** Narrower bars have no room for a silhouette behind them. */
 const minSilhouette = 10;
-
-const toNumber = ({units, decimals}: Decimal) => Number(units) / 10 ** decimals;
 
 export const toBarScales = (rows: readonly LadderRow[], shown: 'size' | 'total'): BarScales => {
 	const levels = rows.flatMap(row => (row.type === 'level' ? [row.level] : []));

@@ -1,4 +1,4 @@
-import {toColumnFormat, type ColumnFormat} from '../../screen/column.js';
+import {toColumnFormat, widenColumn, type ColumnFormat} from '../../screen/column.js';
 import type {Shapes} from '../column-memory.js';
 
 /** How the columns of a depth table share the width of a pane. */
@@ -60,10 +60,8 @@ const fit = (
 	choice: Plan,
 ) => {
 	const {isGrouped, gap, hasTotal, digits, hasUnits} = choice;
-	const widen = (format: ColumnFormat, label: string, unit: string): ColumnFormat => {
-		const least = hasUnits ? label.length + 1 + unit.length : label.length;
-		return format.width >= least ? format : {...format, width: least};
-	};
+	const widen = (format: ColumnFormat, label: string, unit: string) =>
+		widenColumn(format, label.length + (hasUnits ? 1 + unit.length : 0));
 	const price = toColumnFormat(shapes.price, Infinity, isGrouped);
 	const indent = widen(price, 'Price', quote).width - price.width;
 	const sum = toColumnFormat(shapes.total, digits, isGrouped);

@@ -18,6 +18,7 @@ import {createFlashes} from '../flashes.js';
 import {toLadder, type Ladder, type LadderRow} from './ladder.js';
 import type {PaneInput} from '../pane.js';
 import {framed, inside} from '../pane-frame.js';
+import {hasSameLook, nextSecond} from '../remember.js';
 import {createTitle} from '../title.js';
 import type {BookView} from '../../store/market-view.js';
 
@@ -108,15 +109,13 @@ export const createDepthPainter = (theme: Theme) => {
 	};
 
 	/** Ages and countdowns are told anew once a second, fades when they are due. */
-	const nextPaintAt = (now: number) => {
-		const second = (Math.floor(now / 1000) + 1) * 1000;
-		return Math.min(second, flashes.nextFade(now) ?? Infinity);
-	};
+	const nextPaintAt = (now: number) => Math.min(nextSecond(now), flashes.nextFade(now) ?? Infinity);
 
 	return (input: DepthInput, now: number): Painting => {
 		if (last && last.input.view !== input.view) shapesOf(input);
 		const version = input.columns.getVersion();
-		const isSame = last !== null && last.version === version && isSameInput(last.input, input);
+		const isSame =
+			last?.version === version && last.input.book === input.book && hasSameLook(last.input, input);
 		if (last && isSame && now < last.dueAt) {
 			last = {...last, input};
 			return painting;
@@ -130,13 +129,3 @@ export const createDepthPainter = (theme: Theme) => {
 		return painting;
 	};
 };
-
-const isSameInput = (a: DepthInput, b: DepthInput) =>
-	a.book === b.book &&
-	a.ui === b.ui &&
-	a.isFocused === b.isFocused &&
-	a.place === b.place &&
-	a.hint === b.hint &&
-	a.width === b.width &&
-	a.narrowest === b.narrowest &&
-	a.height === b.height;

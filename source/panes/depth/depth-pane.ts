@@ -8,7 +8,7 @@ export const depthPane: Pane = {
 	per: 'book',
 	hasFocus: true,
 	createPainter: createDepthPainter,
-	extentOf(view, book, ui, height) {
+	extentOf(_view, book, ui, height) {
 		const step = stepOf(book, ui);
 		const limit = ui.depth ?? Infinity;
 		const rows = ladderRows(height);

@@ -7,7 +7,7 @@ import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import {largeMark, paintBar, type BarScales} from './depth-bars.js';
 import {leadWidth, type Columns} from './depth-columns.js';
 import type {LadderRow} from './ladder.js';
-import {firstFitting, paintParts, widthOfParts, type Part} from '../pane-frame.js';
+import {firstFitting, ruledLine, type Part} from '../pane-frame.js';
 
 type Level = Extract<LadderRow, {type: 'level'}>;
 
@@ -115,12 +115,8 @@ export const paintSpread = (
 	width: number,
 	isTrusted: boolean,
 ): string => {
-	const rule = (cells: number) => theme.paint('faint', glyphs.rule.repeat(Math.max(0, cells)));
-	if (!spread) return ` ${rule(width - 2)}`;
-	const choices = spreadParts(spread, price, isTrusted);
+	const choices = spread ? spreadParts(spread, price, isTrusted) : [];
 	const parts = firstFitting(choices, width - indent - 6);
 	// The prices start where the column of prices does.
-	const left = leadWidth + indent - 1;
-	const used = left + 2 + widthOfParts(parts);
-	return ` ${rule(left - 1)} ${paintParts(theme, parts)} ${rule(width - used - 1)}`;
+	return ruledLine(theme, parts, leadWidth + indent - 1, width);
 };

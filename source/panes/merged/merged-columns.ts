@@ -1,4 +1,4 @@
-import {toColumnFormat, type ColumnFormat} from '../../screen/column.js';
+import {toColumnFormat, widenColumn, type ColumnFormat} from '../../screen/column.js';
 import {leadWidth} from '../depth/depth-columns.js';
 import type {Shapes} from '../column-memory.js';
 
@@ -49,9 +49,6 @@ const plans: readonly Plan[] = [
 
 const digits = 7;
 
-const widen = (format: ColumnFormat, least: number): ColumnFormat =>
-	format.width >= least ? format : {...format, width: least};
-
 const fit = (
 	shapes: MergedShapes,
 	names: readonly string[],
@@ -67,9 +64,9 @@ const fit = (
 	// All of these show the same thing: as many decimals in each.
 	const most = hasTotal ? sum.decimals : Infinity;
 	const amount = toColumnFormat(shapes.size, digits, isGrouped, most);
-	const size = widen(amount, least('Size', base));
-	const total = hasTotal ? widen(sum, least('Total', base)) : null;
-	const parts = hasParts ? names.map(name => widen(amount, name.length)) : [];
+	const size = widenColumn(amount, least('Size', base));
+	const total = hasTotal ? widenColumn(sum, least('Total', base)) : null;
+	const parts = hasParts ? names.map(name => widenColumn(amount, name.length)) : [];
 	const numbers = [size, ...(total ? [total] : []), ...parts];
 	const used = numbers.reduce((cells, format) => cells + gap + format.width, price.width + indent);
 	const bar = width - leadWidth - used - gap - 1;

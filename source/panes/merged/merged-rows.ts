@@ -1,4 +1,4 @@
-import {formatDecimal, ratio, type Decimal} from '../../book/fixed-point.js';
+import {formatDecimal, ratio, toNumber, type Decimal} from '../../book/fixed-point.js';
 import type {MergedRow} from '../../book/merge.js';
 import {formatCell} from '../../screen/column.js';
 import {bar} from '../../screen/bar.js';
@@ -44,9 +44,6 @@ export const paintMergedHeadings = (
 	const note = notes.find(text => text !== '' && text.length <= columns.bar) ?? '';
 	return theme.paint('label', left + space + note);
 };
-
-/** Numbers for the length of bars only. */
-const toNumber = ({units, decimals}: Decimal) => Number(units) / 10 ** decimals;
 
 /** The bar of a row, each exchange's part of it in its shade. */
 const mergedBar = ({parts, size, total}: MergedRow, width: number, scales: BarScales): string => {

@@ -1,4 +1,4 @@
-import {toColumnFormat, type ColumnFormat} from '../../screen/column.js';
+import {toColumnFormat, widenColumn, type ColumnFormat} from '../../screen/column.js';
 import type {Shapes} from '../column-memory.js';
 
 export type TradeShapes = Shapes<'price' | 'size' | 'value'>;
@@ -53,10 +53,8 @@ const fit = (
 	width: number,
 	{hasUnits, hasTenths, hasValue, isGrouped, gap}: Plan,
 ): TradeColumns => {
-	const widen = (format: ColumnFormat, label: string, unit: string): ColumnFormat => {
-		const least = hasUnits ? label.length + 1 + unit.length : label.length;
-		return format.width >= least ? format : {...format, width: least};
-	};
+	const widen = (format: ColumnFormat, label: string, unit: string) =>
+		widenColumn(format, label.length + (hasUnits ? 1 + unit.length : 0));
 	const price = widen(toColumnFormat(shapes.price, Infinity, isGrouped), 'Price', quote);
 	const size = widen(toColumnFormat(shapes.size, 7, isGrouped), 'Size', base);
 	const value = hasValue ? widen(toColumnFormat(shapes.value, 7, isGrouped), 'Value', quote) : null;

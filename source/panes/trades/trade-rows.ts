@@ -1,4 +1,4 @@
-import type {Decimal} from '../../book/fixed-point.js';
+import {toNumber, type Decimal} from '../../book/fixed-point.js';
 import type {Trade} from '../../book/trade.js';
 import {bar} from '../../screen/bar.js';
 import {formatCell, formatMoneyCell} from '../../screen/column.js';
@@ -41,7 +41,7 @@ export const paintTrade = (
 	const isBuy = trade.side === 'buy';
 	const space = ' '.repeat(gap);
 	const time = hasTenths ? formatTenth(trade.time) : formatTime(trade.time);
-	const share = Number(trade.size.units) / 10 ** trade.size.decimals / scale;
+	const share = toNumber(trade.size) / scale;
 	return (
 		' '.repeat(margin) +
 		theme.paint('muted', time) +

@@ -1,5 +1,11 @@
 import {imbalance} from '../../book/depth.js';
-import {addDecimals, multiplyDecimals, zero, type Decimal} from '../../book/fixed-point.js';
+import {
+	addDecimals,
+	multiplyDecimals,
+	toNumber,
+	zero,
+	type Decimal,
+} from '../../book/fixed-point.js';
 import type {Trade} from '../../book/trade.js';
 import {barScale} from '../../screen/bar.js';
 import {widthOf} from '../../screen/cells.js';
@@ -93,8 +99,7 @@ const createPainter = (theme: Theme): Painter => {
 		const shapes = shapesOf(input);
 		const units = currenciesOf(book.market);
 		const columns = toTradeColumns(shapes, units, inside(input));
-		const sizes = tape.map(({size}) => Number(size.units) / 10 ** size.decimals);
-		const scale = barScale(sizes);
+		const scale = barScale(tape.map(({size}) => toNumber(size)));
 		return [
 			paintTradeHeadings(theme, columns, units),
 			...tape.map(trade => paintTrade(theme, trade, columns, scale)),
