@@ -210,6 +210,15 @@ for (const {name, exchange, events} of [
 		],
 	},
 	{
+		name: 'an update follows none of several',
+		exchange: 'huobi',
+		events: [
+			...huobi.begin,
+			...[huobi.asked, huobi.reply(5), huobi.asked, huobi.reply(5), huobi.asked, huobi.reply(4)],
+			...[huobi.update(6, 7), huobi.asked, huobi.reply(7), huobi.update(7, 8)],
+		],
+	},
+	{
 		name: 'a newer answer comes before any update',
 		exchange: 'binance',
 		events: [

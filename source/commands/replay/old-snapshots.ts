@@ -14,14 +14,14 @@ export const toPlaceKey = ({file, line}: EventPlace): string => `${file}:${line}
 export const createSnapshotJudge = (ids: readonly string[]) => {
 	const old = new Set<string>();
 	const connections = new Map<number, {readonly exchange: string; readonly run: ConnectionRun}>();
-	/** By which snapshot a book came into sync. */
-	const taken = new Map<string, string>();
+	/** By which snapshot a book came into sync, and those no newer that came while it was on trust. */
+	const taken = new Map<string, string[]>();
 	let place = '';
 
 	const onBookEvent = (book: string, {type}: BookEvent) => {
-		if (type === 'snapshot') taken.set(book, place);
-		const before = taken.get(book);
-		if (type === 'outdated' && before !== undefined) old.add(before);
+		if (type === 'snapshot') taken.set(book, [place]);
+		else if (type === 'repeated') taken.get(book)?.push(place);
+		else if (type === 'outdated') for (const before of taken.get(book) ?? []) old.add(before);
 	};
 
 	const open = ({connection, url}: CaptureEvent & {readonly kind: 'open'}) => {

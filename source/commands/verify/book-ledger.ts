@@ -67,6 +67,8 @@ export const createBookLedger = (
 				case 'outdated':
 					tally.unlinked++;
 					break;
+				case 'repeated':
+					break;
 				case 'resync':
 					tally.resyncs++;
 					break;

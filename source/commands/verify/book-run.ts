@@ -8,8 +8,11 @@ export type BookEvent =
 	| {readonly type: 'gap' | 'unlinked' | 'crossed' | 'unreadable'; readonly detail: string}
 	/** The snapshot that it was in sync by, on trust, was an old one: what came next does not link to it. */
 	| {readonly type: 'outdated'; readonly detail: string}
-	/** It was in sync and is not any more. */
-	| {readonly type: 'resync' | 'snapshot'}
+	/**
+	 * `resync`: it was in sync and is not any more; `repeated`: while it is on trust came a snapshot that
+	 * is no newer.
+	 */
+	| {readonly type: 'resync' | 'snapshot' | 'repeated'}
 	/** A snapshot that came while the book was in sync agreed with it, or did not. */
 	| {readonly type: 'audit'; readonly differences: number};
 
@@ -112,9 +115,13 @@ export const createBookRun = (
 			// The client that has the book says what is wrong with it.
 			return [];
 		}
-		const sequence = outputs.find(output => output.type === 'book')?.change.sequence ?? 0;
+		const sequence = outputs.find(output => output.type === 'book')?.change.sequence;
+		if (sequence === undefined) return [];
 		const before = book.sequence ?? 0;
-		if (sequence <= before) return [];
+		if (sequence <= before) {
+			tell({type: 'repeated'});
+			return [];
+		}
 		tell({type: 'outdated', detail: `${before} before ${sequence}`});
 		client = fresh;
 		isInSync = false;
