@@ -1,4 +1,5 @@
 import type {Clock} from '../clock.js';
+import {formatElapsed} from '../screen/format.js';
 import {toBytes} from './verify/report-text.js';
 
 export type Progress = {
@@ -13,15 +14,6 @@ export type ProgressOutput = {
 	/** Whether a line can be written over. */
 	readonly isTTY?: boolean;
 	write(text: string): boolean;
-};
-
-/** `02:03`, from an hour on `1:02:03`. */
-export const toElapsed = (ms: number): string => {
-	const seconds = Math.floor(ms / 1000);
-	const pad = (value: number) => String(value).padStart(2, '0');
-	const hours = Math.floor(seconds / 3600);
-	const rest = `${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
-	return hours > 0 ? `${hours}:${rest}` : rest;
 };
 
 const eraseLine = '\r\u001B[2K';
@@ -41,7 +33,7 @@ export const showProgress = (
 		if (isLast && bytes === 0) return;
 		const rate = Math.round((messages - messagesBefore) / (periodMs / 1000));
 		messagesBefore = messages;
-		const parts = [toElapsed(elapsedMs), `${messages} messages`, toBytes(bytes)];
+		const parts = [formatElapsed(elapsedMs), `${messages} messages`, toBytes(bytes)];
 		if (!isLast) parts.push(`${rate}/s`, ...notes);
 		const line = parts.join('  ');
 		if (!isTerminal) output.write(`${line}\n`);

@@ -69,6 +69,14 @@ export const formatDuration = (ms: number): string => {
 export const formatAge = (ms: number): string =>
 	ms < 1000 ? '<1 s' : ms < 9950 ? `${Math.floor(ms / 1000)} s` : formatDuration(ms);
 
+/** `12:04`, from an hour on `1:02:04`; with hours where `longest` has them, so that nothing moves. */
+export const formatElapsed = (ms: number, longest = ms): string => {
+	const seconds = Math.max(0, Math.floor(ms / 1000));
+	const pad = (value: number) => String(value).padStart(2, '0');
+	const short = `${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+	return longest >= 3_600_000 ? `${Math.floor(seconds / 3600)}:${short}` : short;
+};
+
 /** Messages a second: `10`, `2.5`, `0.1`. */
 export const formatRate = (rate: number): string => {
 	if (rate >= 9.95) return String(Math.round(rate));

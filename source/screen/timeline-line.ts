@@ -1,5 +1,6 @@
 import {clip, fitCells, widthOf} from './cells.js';
 import {cleanText} from './clean-text.js';
+import {formatElapsed} from './format.js';
 import {glyphs, type Role, type Theme} from './theme.js';
 import type {ReplayState, TimelineMark} from './timeline.js';
 
@@ -7,15 +8,6 @@ const markGlyphs: Record<TimelineMark['kind'], readonly [glyph: string, role: Ro
 	gap: [glyphs.down, 'bad'],
 	reconnect: [glyphs.waiting, 'warn'],
 	marker: [glyphs.bid, 'accent'],
-};
-
-const pad = (value: number) => String(Math.floor(value)).padStart(2, '0');
-
-/** `12:04`, `1:02:04`; with hours where `longest` has them, so that nothing moves. */
-export const formatPosition = (ms: number, longest = ms): string => {
-	const seconds = Math.max(0, Math.floor(ms / 1000));
-	const clock = `${pad((seconds / 60) % 60)}:${pad(seconds % 60)}`;
-	return longest >= 3_600_000 ? `${Math.floor(seconds / 3600)}:${clock}` : clock;
 };
 
 const minBar = 10;
@@ -49,7 +41,7 @@ const paintBar = (theme: Theme, state: ReplayState, cells: number): string => {
 
 /** What there is to say besides: where to, how much is read, the mark that was gone to. */
 const toWords = ({notice, seekingTo, indexing, marks, position, length}: ReplayState): string => {
-	if (seekingTo !== null) return `reading up to ${formatPosition(seekingTo, length)}`;
+	if (seekingTo !== null) return `reading up to ${formatElapsed(seekingTo, length)}`;
 	if (indexing < 1) return `reading ${Math.floor(indexing * 100)} %`;
 	if (notice !== null) return cleanText(notice, 60);
 	const near = marks.findLast(({at}) => at <= position && position - at < toldForMs);
@@ -61,8 +53,8 @@ const planLine = (state: ReplayState, width: number) => {
 	const {position, length, isPaused, speed} = state;
 	const speedText = `${speed}×`.padStart(5);
 	const mode = isPaused ? 'paused ' : `${glyphs.cursor} play `;
-	const start = formatPosition(position, length);
-	const end = formatPosition(length, length);
+	const start = formatElapsed(position, length);
+	const end = formatElapsed(length, length);
 	const left = 1 + widthOf(mode) + widthOf(speedText) + 2 + widthOf(start) + 1;
 	const used = left + 1 + widthOf(end) + 1;
 	const words = toWords(state);

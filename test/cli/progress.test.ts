@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {showProgress, toElapsed} from '../../source/commands/progress.js';
+import {showProgress} from '../../source/commands/progress.js';
 import {parseRotation} from '../../source/commands/rotation.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 
@@ -41,17 +41,6 @@ test('does not tell of nothing at the end', () => {
 	stop();
 	assert.deepEqual(written, []);
 });
-
-for (const [ms, text] of [
-	[0, '00:00'],
-	[62_999, '01:02'],
-	[3_600_000, '1:00:00'],
-	[86_399_000, '23:59:59'],
-] as const) {
-	test(`shows ${ms} ms as ${text}`, () => {
-		assert.equal(toElapsed(ms), text);
-	});
-}
 
 for (const {text, rotation} of [
 	{text: '1h', rotation: {type: 'time', ms: 3_600_000}},
