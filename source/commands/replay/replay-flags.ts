@@ -13,13 +13,14 @@ export type ReplayFlags = {
 type OtherFlags = {
 	readonly live?: true;
 	readonly demo?: true;
+	readonly record?: true | string;
 	readonly exchange?: readonly Exchange[];
 };
 
 /** Throws where the flags of replay stand with others that they make no sense with. */
 export const checkReplayFlags = (
 	{replay, speed, from}: ReplayFlags,
-	{live, demo}: OtherFlags,
+	{live, demo, record}: OtherFlags,
 	command: string,
 ): void => {
 	if (!replay) {
@@ -29,6 +30,8 @@ export const checkReplayFlags = (
 	}
 	if (live || demo)
 		throw new UsageError(`--replay and --${live ? 'live' : 'demo'} exclude each other`);
+	if (record !== undefined)
+		throw new UsageError('--replay and --record exclude each other: it is a recording already');
 	if (!['steem-tui', 'watch', 'book'].includes(command))
 		throw new UsageError(`${command} does not replay: --replay is for the app, watch and book`);
 	if (speed === 'max' && command === 'steem-tui')
