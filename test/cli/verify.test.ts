@@ -192,6 +192,9 @@ test('finds messages on a connection that was not opened', async () => {
 	assert.deepEqual([code, codes, told.messages], [4, ['no-connection'], 4]);
 	assert.equal(told.defects[0]?.count, 2);
 	assert.match(told.defects[0].detail, /line 6: a message on a connection that was not opened/);
+	const closed = {kind: 'close', connection: 1, reason: 'closed by steem-tui'} as const;
+	const late = await checkEvents([...inSync, closed, update(13, 13)]);
+	assert.deepEqual([late.code, late.codes], [0, []]);
 });
 
 test('says that it knows no book of a file, and when that begins', async () => {

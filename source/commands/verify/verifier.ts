@@ -38,6 +38,7 @@ const readerDefects: Readonly<Record<(CaptureItem & {type: 'defect'})['code'], D
 export const createVerifier = () => {
 	let header: CaptureHeader | null = null;
 	const connections = new Map<number, Connection>();
+	const closed = new Set<number>();
 	const lastIn = new Map<string, number>();
 	const channels = createChannelTallies();
 	const defects = createDefects();
@@ -114,6 +115,7 @@ export const createVerifier = () => {
 		if (!connection) return;
 		settle(connection, false);
 		connections.delete(number);
+		closed.add(number);
 	};
 
 	const onAnswer = ({url: text, status, data}: Event<'http'>) => {
@@ -156,7 +158,8 @@ export const createVerifier = () => {
 			case 'ws': {
 				const connection = sign(event.connection, file);
 				if (connection) connection.run.onMessage(event);
-				else onStray(event, place);
+				// What comes late on one that was closed is nobody's.
+				else if (!closed.has(event.connection)) onStray(event, place);
 				break;
 			}
 			case 'ping':
