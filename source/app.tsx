@@ -12,7 +12,7 @@ import {PaneRegion} from './panes/pane-region.js';
 import {Footer, hintAt} from './screen/footer.js';
 import {helpLines} from './screen/help.js';
 import type {Binding, CommandIntent, Intent, Scope} from './screen/keys.js';
-import {layout, minSize} from './screen/layout.js';
+import {chromeRowsOf, layout, minSize} from './screen/layout.js';
 import type {MouseAction} from './screen/mouse.js';
 import {Notice, noticeLines} from './screen/notice.js';
 import {menuItemAt, menuLines, menuRoom} from './screen/menu.js';
@@ -142,8 +142,7 @@ export const App = (props: AppProps) => {
 		faults: mode === 'demo' && faults.length > 0,
 		replay: replay !== null,
 	};
-	/** The header, the footer, and the line of a replay between them. */
-	const chromeRows = replay ? 3 : 2;
+	const paneRows = size.rows - chromeRowsOf(replay !== null);
 	useLayoutEffect(() => {
 		edges.setStep(ui.sizeStep);
 	}, [edges, ui.sizeStep]);
@@ -174,9 +173,7 @@ export const App = (props: AppProps) => {
 		const {ui, pane, focus} = subject();
 		const view = getView();
 		const book = view.books[focus];
-		const extent = book
-			? pane.extentOf(view, book, ui, size.rows - chromeRows)
-			: {asks: 0, bids: 0, rows: 1};
+		const extent = book ? pane.extentOf(view, book, ui, paneRows) : {asks: 0, bids: 0, rows: 1};
 		const menu = ui.menu && menus[ui.menu.of];
 		const items = menu ? menu.find(ui.menu?.query ?? '').length : 0;
 		const itemRows = menu ? menuRoom(menu, size.rows) : 0;
@@ -189,7 +186,7 @@ export const App = (props: AppProps) => {
 		const {per, hasFocus, extentOf} = panes[ui.view];
 		const view = source.getView();
 		const book = view.books[focus];
-		const rows = book ? extentOf(view, book, ui, size.rows - chromeRows).rows : 1;
+		const rows = book ? extentOf(view, book, ui, paneRows).rows : 1;
 		const isOne = keys.length < 2;
 		const open = layout({...size, count: keys.length, focus, isZoomed: false});
 		const canZoom = per === 'book' && open.type === 'panes' && open.panes.length > 1;
@@ -316,7 +313,7 @@ export const App = (props: AppProps) => {
 				ui={ui}
 				width={columns}
 			/>
-			<Box height={size.rows - chromeRows}>
+			<Box height={paneRows}>
 				{plan.panes.map(({index, width}) => (
 					<PaneRegion
 						// A painter keeps what it painted: another theme has a new one.
@@ -331,7 +328,7 @@ export const App = (props: AppProps) => {
 						hint={offers.demo ? `press ${keyOf(bindings, 'demo')} for the built-in demo` : ''}
 						width={width}
 						narrowest={Math.min(...plan.panes.map(pane => pane.width))}
-						height={size.rows - chromeRows}
+						height={paneRows}
 					/>
 				))}
 			</Box>
@@ -344,7 +341,7 @@ export const App = (props: AppProps) => {
 				<Overlay
 					screen={screen}
 					size={size}
-					paneRows={size.rows - chromeRows}
+					paneRows={paneRows}
 					lines={helpLines(theme, size, paneScopes(ui, offers), bindings)}
 				/>
 			)}
@@ -352,7 +349,7 @@ export const App = (props: AppProps) => {
 				<Overlay
 					screen={screen}
 					size={size}
-					paneRows={size.rows - chromeRows}
+					paneRows={paneRows}
 					lines={menuLines(theme, size, menus[ui.menu.of], ui.menu)}
 				/>
 			)}

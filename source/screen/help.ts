@@ -1,13 +1,12 @@
-import {clip, widthOf} from './cells.js';
+import {clip, fitCells, widthOf} from './cells.js';
 import {bindings, type Binding, type Scope} from './keys.js';
+import {chromeRowsOf} from './layout.js';
+import {frameOverlay} from './overlay-frame.js';
 import type {Size} from './screen.js';
 import {glyphs, type Theme} from './theme.js';
 import {views} from './views.js';
 
 const legend = `${glyphs.ask} asks above, ${glyphs.bid} bids below the spread; ${glyphs.looseAsk} ${glyphs.looseBid} beyond what is known whole`;
-
-const padTo = (text: string, width: number) =>
-	text + ' '.repeat(Math.max(0, width - widthOf(text)));
 
 /** A line of the help: bindings that follow each other with the same words are one. */
 export type HelpRow = Pick<Binding, 'shown' | 'label' | 'help'> & {
@@ -31,9 +30,6 @@ export const helpRows = (listed: readonly Binding[]): readonly HelpRow[] => {
 	}
 	return rows;
 };
-
-/** The header, the footer, and the line of a replay between them. */
-const chromeRowsOf = (scopes: readonly Scope[]) => (scopes.includes('replay') ? 3 : 2);
 
 /** What the help tells; the richest first. */
 type Choice = {
@@ -133,7 +129,7 @@ export const helpLines = (
 	table: readonly Binding[] = bindings,
 ): readonly string[] => {
 	const isNarrow = columns < 64;
-	const paneRows = rows - chromeRowsOf(scopes);
+	const paneRows = rows - chromeRowsOf(scopes.includes('replay'));
 	const plan = choosePlan(choicesOf(table, scopes), {columns, rows}, paneRows, isNarrow);
 	const {count, hasLegend, hasGap, isWhole} = plan;
 	const perColumn = perColumnOf(plan);
@@ -145,41 +141,20 @@ export const helpLines = (
 		isWhole ? columns - 6 : 0,
 	);
 	const blankRows = isWhole ? Math.max(0, paneRows - heightOf(plan)) : 0;
-	const {frame, rule} = glyphs;
-	const edge = (text: string) => theme.paint('focusFrame', text);
-	const line = (text: string, cellsUsed: number) =>
-		edge(frame.side) +
-		'  ' +
-		text +
-		' '.repeat(Math.max(0, inner - cellsUsed)) +
-		'  ' +
-		edge(frame.side);
 	const rowsOfKeys = Array.from({length: perColumn}, (_, row) => {
 		const here = Array.from({length: count}, (_, column) => cells[column * perColumn + row]);
 		const text = here.map(
 			cell =>
-				theme.paint('key', padTo(cell?.keys ?? '', keysWidth)) +
-				padTo(cell?.text ?? '', width - keysWidth),
+				theme.paint('key', fitCells(cell?.keys ?? '', keysWidth)) +
+				fitCells(cell?.text ?? '', width - keysWidth),
 		);
-		return line(text.join('  '), tableWidth);
+		return text.join('  ');
 	});
-	const title = ' Keys ';
-	const close = ' Esc closes ';
-	const fill = inner + 4 - widthOf(title) - widthOf(close) - 2;
-	return [
-		edge(frame.topLeft + rule) +
-			theme.paint('focusTitle', title) +
-			edge(rule.repeat(Math.max(0, fill))) +
-			theme.paint('label', close) +
-			edge(rule + frame.topRight),
+	const frame = {title: ' Keys ', close: ' Esc closes ', inner, margin: 2};
+	return frameOverlay(theme, frame, [
 		...rowsOfKeys,
-		...Array.from({length: blankRows}, () => line('', 0)),
-		...(hasLegend
-			? [
-					...(hasGap ? [line('', 0)] : []),
-					line(theme.paint('label', clip(legend, inner)), Math.min(inner, widthOf(legend))),
-				]
-			: []),
-		edge(frame.bottomLeft + rule.repeat(inner + 4) + frame.bottomRight),
-	];
+		...Array.from({length: blankRows}, () => ''),
+		...(hasGap ? [''] : []),
+		...(hasLegend ? [theme.paint('label', clip(legend, inner))] : []),
+	]);
 };

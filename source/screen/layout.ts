@@ -2,6 +2,9 @@
 const minPaneWidth = 38;
 export const minSize = {columns: 40, rows: 12} as const;
 
+/** Rows that are not the panes': the header, the footer, and the line of a replay between them. */
+export const chromeRowsOf = (isReplay: boolean): number => (isReplay ? 3 : 2);
+
 export type PaneSlot = {readonly index: number; readonly width: number};
 
 export type Layout =
@@ -10,8 +13,6 @@ export type Layout =
 			readonly type: 'panes';
 			/** From left to right; those that do not fit are reached with Tab. */
 			readonly panes: readonly PaneSlot[];
-			/** Rows between header and footer. */
-			readonly height: number;
 	  };
 
 export type LayoutInput = {
@@ -45,5 +46,5 @@ export const layout = ({columns, rows, count, focus, isZoomed}: LayoutInput): La
 		const right = Math.floor((columns * (position + 1)) / shown);
 		return {index: start + position, width: right - left};
 	});
-	return {type: 'panes', panes, height: rows - 2};
+	return {type: 'panes', panes};
 };

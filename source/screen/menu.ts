@@ -1,12 +1,10 @@
-import {clip, widthOf} from './cells.js';
+import {clip, fitCells, widthOf} from './cells.js';
 import {cleanText} from './clean-text.js';
 import {chosenIndex, type MenuList} from './menu-list.js';
+import {frameOverlay} from './overlay-frame.js';
 import type {Size} from './screen.js';
 import {glyphs, type Theme} from './theme.js';
 import type {Menu} from './ui-state.js';
-
-const padTo = (text: string, width: number) =>
-	text + ' '.repeat(Math.max(0, width - widthOf(text)));
 
 /** The items around the chosen one, as many as there is room for. */
 const windowOf = <Item>(items: readonly Item[], selected: number, room: number) => {
@@ -54,44 +52,34 @@ export const menuLines = (
 	const nameWidth = Math.max(list.nameWidth, widthOf((current ?? '') + mark));
 	const widest = Math.max(nameWidth + list.helpWidth + 4, ...notes.map(widthOf));
 	const inner = Math.min(columns - 6, Math.max(widest, minInner));
-	const {frame, rule} = glyphs;
-	const edge = (text: string) => theme.paint('focusFrame', text);
-	const line = (text: string) => `${edge(frame.side)} ${text} ${edge(frame.side)}`;
 	const {from, shown} = windowOf(found, selected, room);
 	const helpWidth = Math.max(0, inner - nameWidth - 4);
 	const lines = Array.from({length: room}, (_, index) => {
 		const item = shown[index];
 		if (!item) {
 			const words = index === 0 && items.length > 0 ? '  nothing of that name' : '';
-			return line(theme.paint('muted', padTo(clip(words, inner), inner)));
+			return theme.paint('muted', clip(words, inner));
 		}
 		const isChosen = from + index === selected;
 		const paint = isChosen ? theme.paintCursor : theme.paint;
 		const name = cleanText(item.name);
 		const shownMark = item.name === current ? mark : '';
-		return line(
+		return (
 			paint(isChosen ? 'accent' : 'text', `${isChosen ? glyphs.cursor : ' '} `) +
-				paint(isChosen ? 'strong' : 'text', name) +
-				paint('muted', padTo(shownMark, nameWidth - widthOf(name))) +
-				paint('muted', `  ${padTo(clip(cleanText(item.help), helpWidth), helpWidth)}`),
+			paint(isChosen ? 'strong' : 'text', name) +
+			paint('muted', fitCells(shownMark, nameWidth - widthOf(name))) +
+			paint('muted', `  ${fitCells(clip(cleanText(item.help), helpWidth), helpWidth)}`)
 		);
 	});
-	const typed = clip(query, Math.max(0, inner - 12));
 	const count = `${found.length} of ${items.length}`;
-	const prompt = padTo(`${theme.paint('accent', '/')} ${typed}▏`, inner - widthOf(count));
+	const typed = clip(query, Math.max(0, inner - widthOf(count) - 4));
+	const prompt = fitCells(`${theme.paint('accent', '/')} ${typed}▏`, inner - widthOf(count));
 	const heading = ` ${title} `;
 	const close = inner >= widthOf(heading) + 22 ? ' Enter picks, Esc closes ' : '';
-	const fill = inner + 2 - widthOf(heading) - widthOf(close) - 2;
-	return [
-		edge(frame.topLeft + rule) +
-			theme.paint('focusTitle', heading) +
-			edge(rule.repeat(Math.max(0, fill))) +
-			theme.paint('label', close) +
-			edge(rule + frame.topRight),
-		line(prompt + theme.paint('label', count)),
-		line(theme.paint('faint', rule.repeat(inner))),
+	return frameOverlay(theme, {title: heading, close, inner, margin: 1}, [
+		prompt + theme.paint('label', count),
+		theme.paint('faint', glyphs.rule.repeat(inner)),
 		...lines,
-		...notes.map(note => line(theme.paint('muted', padTo(clip(note, inner), inner)))),
-		edge(frame.bottomLeft + rule.repeat(inner + 2) + frame.bottomRight),
-	];
+		...notes.map(note => theme.paint('muted', clip(note, inner))),
+	]);
 };

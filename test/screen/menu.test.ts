@@ -113,6 +113,15 @@ test('thousands of markets are drawn by a screenful, with what is to be said of 
 	assert.match(lines.at(-2) ?? '', /no list of Binance/);
 });
 
+test('a long text and a long count share their line', () => {
+	const many = Array.from({length: 5000}, (_, index) => ({name: `C${index}`, help: 'x'}));
+	const list = createMenuList('Market', many, items => items);
+	const menu = {of: 'markets', query: 'm'.repeat(40), selected: 0} as const;
+	const lines = menuLines(createTheme(1), {columns: 46, rows: 12}, list, menu);
+	assert.equal(new Set(lines.map(widthOf)).size, 1);
+	assert.match(lines[1] ?? '', /m…▏.*5000 of 5000/);
+});
+
 test('a menu without items yet says only why', () => {
 	const list = createMenuList('Market', [], searchMarkets, ['reading the list of Huobi…']);
 	const size = {columns: 80, rows: 24};
