@@ -128,7 +128,7 @@ const differenceOf = (quoted: readonly Quoted[], view: MarketView): Difference =
 	const upper = best(quoted, middle, 1);
 	const lower = best(quoted, middle, -1);
 	const gap = toSpread(middle(lower), middle(upper));
-	const same: Part[] = [['label', 'same price on both']];
+	const same: Part[] = [['label', `same price on ${quoted.length === 2 ? 'both' : 'all'}`]];
 	if (gap.absolute.units === 0) return {isCrossed: false, choices: [same]};
 	const by = `${priceText(gap.absolute, decimals + 1)} (${formatBps(gap.bps)} bps)`;
 	const choices: readonly Part[][] = [

@@ -50,6 +50,15 @@ const crossing = () => {
 	return store;
 };
 
+const agreeing = (count: 2 | 3) => {
+	const store = createMarket();
+	const third = `third:${market}`;
+	if (count === 3)
+		store.add({key: third, exchange: 'third', title: 'Third', market, tickSize: null});
+	for (const key of [binance, huobi, third].slice(0, count)) fill(store, key, 1642, startTime);
+	return store;
+};
+
 const failing = () => {
 	const store = createLiveMarket();
 	store.setStatus(huobi, {status: 'stale', reason: null, retryAt: null}, startTime);
@@ -67,6 +76,16 @@ const cases = [
 		name: 'which exchange stands higher',
 		given: header(createLiveMarket(), 99),
 		expected: 'STEEM/USDT  mid 0.16430  Huobi above Binance by 0.00010 (6.1 bps)  12:04:31',
+	},
+	{
+		name: 'that both have the same price',
+		given: header(agreeing(2), 99),
+		expected: 'STEEM/USDT  mid 0.16425  same price on both  12:04:31',
+	},
+	{
+		name: 'that all have the same price',
+		given: header(agreeing(3), 99),
+		expected: 'STEEM/USDT  mid 0.16425  same price on all  12:04:31',
 	},
 	{
 		name: 'a profit before fees where prices cross',
