@@ -87,13 +87,12 @@ const describeConflicts = (table: readonly Binding[], values: FileValues): reado
 	const others = new Map<string, {own: string; key: string; names: Set<string>}>();
 	for (const conflict of findConflicts(table)) {
 		if (known.has(JSON.stringify(conflict))) continue;
-		const {
-			key,
-			actions: [a, b],
-		} = conflict;
+		const {key, actions} = conflict;
+		const [a, b] = actions;
 		const [own, other] = values.has(`keys.${b}`) ? [b, a] : [a, b];
 		const found = others.get(`${own} ${key}`) ?? {own, key, names: new Set()};
-		others.set(`${own} ${key}`, {...found, names: found.names.add(other)});
+		found.names.add(other);
+		others.set(`${own} ${key}`, found);
 	}
 	return Array.from(others.values(), ({own, key, names}) => {
 		const line = lineOf(values.get(`keys.${own}`), key);
