@@ -11,7 +11,7 @@ import {panes} from './panes/index.js';
 import {PaneRegion} from './panes/pane-region.js';
 import {Footer, hintAt} from './screen/footer.js';
 import {helpLines} from './screen/help.js';
-import type {Binding, CommandIntent, Intent, Scope} from './screen/keys.js';
+import {keyOf, type Binding, type CommandIntent, type Intent, type Scope} from './screen/keys.js';
 import {chromeRowsOf, layout, minSize} from './screen/layout.js';
 import type {MouseAction} from './screen/mouse.js';
 import {Notice, noticeLines} from './screen/notice.js';
@@ -90,9 +90,6 @@ const marketOf = ({books}: MarketView) => books[0]?.market ?? '';
 /** Whether no exchange can be reached: nothing to do but wait, or to look at the demo. */
 const isOffline = ({books}: MarketView) =>
 	books.length > 0 && books.every(({status}) => status === 'reconnecting' || status === 'failed');
-
-const keyOf = (table: readonly Binding[], wanted: Intent) =>
-	table.find(({intent}) => intent === wanted)?.shown ?? '';
 
 type Offers = {readonly demo: boolean; readonly faults: boolean; readonly replay: boolean};
 

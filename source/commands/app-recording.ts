@@ -33,6 +33,8 @@ export type AppRecordingOptions = {
 	readonly palette?: () => CastPalette | null;
 	/** All that brings a blank terminal to the picture it has now. */
 	readonly picture: () => string;
+	/** The key that begins a recording, as people read it. */
+	readonly recordKey: string;
 	/** Says something on the screen. */
 	readonly notify: (text: string) => void;
 	/** Told of each recording that ended by itself, in a sentence: for when there is no screen any more. */
@@ -68,7 +70,7 @@ export const describeResult = ({folder, files, failure}: RecordingResult): strin
 
 /** Records the app's screen and wire, one recording at a time. */
 export const createAppRecording = (options: AppRecordingOptions): AppRecording => {
-	const {recorded, notify} = options;
+	const {recorded, notify, recordKey} = options;
 	let running: {recording: Recording; unmark: () => void; markers: number} | null = null;
 
 	/** The end of the one before. */
@@ -120,7 +122,7 @@ export const createAppRecording = (options: AppRecordingOptions): AppRecording =
 		},
 		marker() {
 			if (!running) {
-				notify('nothing is recorded: r begins a recording');
+				notify(`nothing is recorded: ${recordKey} begins a recording`);
 				return;
 			}
 			const label = `marker ${++running.markers}`;

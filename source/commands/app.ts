@@ -4,7 +4,7 @@ import type {Config} from '../config/load-config.js';
 import {formatWanted, parseWantedMarket, type WantedMarket} from '../market-name.js';
 import {lightPalette} from '../export/palette.js';
 import {createStdoutTap} from '../recording/stdout-tap.js';
-import type {CommandIntent} from '../screen/keys.js';
+import {keyOf, type CommandIntent} from '../screen/keys.js';
 import {createAppRecording, describeResult} from './app-recording.js';
 import {followLog, openLog} from './log-file.js';
 import {createMarketPicker} from './market-picker.js';
@@ -54,7 +54,10 @@ export const runApp = async <Flags extends AppFlags>(
 			? () => undefined
 			: followLog(running.session.store, openLog(flags.log, complain), clock.now);
 	const terminal = await openTerminal(process, flags.config, clock);
-	let running = await open(flags);
+	let running = await open(flags).catch((error: unknown) => {
+		terminal.close();
+		throw error;
+	});
 	let endLog = followBooks();
 	let mode: 'live' | 'demo' = flags.demo ? 'demo' : 'live';
 
@@ -172,6 +175,7 @@ export const runApp = async <Flags extends AppFlags>(
 		palette: () => (app.isLight() ? lightPalette : null),
 		picture: app.picture,
 		notify: app.notify,
+		recordKey: keyOf(flags.config.bindings, 'record'),
 		onFailure: text => failures.push(text),
 	});
 	if (flags.record !== undefined) recording.toggle();
@@ -180,24 +184,34 @@ export const runApp = async <Flags extends AppFlags>(
 	const jobControl = followJobControl(app, process, clock);
 	const {session: first} = running;
 	const unlisted = first.resolved.then(resolutions => {
-		const isShown = running.session === first;
-		const problem = isShown ? explainUnlisted(wanted, resolutions) : null;
+		const isCurrent = running.session === first;
+		const problem = isCurrent ? explainUnlisted(wanted, resolutions) : null;
 		// Otherwise never: then it is left by a key or a signal.
 		return problem ?? new Promise<never>(() => undefined);
 	});
-	const left = await Promise.race([
-		app.exited.then(() => exitCodes.done),
-		untilStopped(process, clock, flags.for),
-		unlisted,
-	]);
-	jobControl.end();
-	app.stop();
-	const recorded = await recording.stop();
-	for (const text of failures) process.stderr.write(`steem-tui: ${text}\n`);
-	if (recorded?.failure === null) process.stderr.write(`steem-tui: ${describeResult(recorded)}\n`);
-	await switching;
-	endLog();
-	await endRunning(running);
+
+	const close = async () => {
+		jobControl.end();
+		app.stop();
+		const recorded = await recording.stop();
+		for (const text of failures) process.stderr.write(`steem-tui: ${text}\n`);
+		if (recorded?.failure === null)
+			process.stderr.write(`steem-tui: ${describeResult(recorded)}\n`);
+		await switching;
+		endLog();
+		await endRunning(running);
+	};
+
+	let left: number | string;
+	try {
+		left = await Promise.race([
+			app.exited.then(() => exitCodes.done),
+			untilStopped(process, clock, flags.for),
+			unlisted,
+		]);
+	} finally {
+		await close();
+	}
 	if (typeof left === 'number') return left;
 	process.stderr.write(`steem-tui: ${left}\n`);
 	return exitCodes.failed;

@@ -5,8 +5,9 @@ import {views, type ViewId, type ViewScope} from './views.js';
 export type CommandIntent = 'record' | 'marker' | 'save';
 
 /**
- * What a key means. `quit`, `suspend`, `resync` and `demo` go to the command, `theme` and `mouse` to what draws the screen;
- * the rest changes the UI state.
+ * What a key means. Those of `CommandIntent`, `quit`, `suspend`, `resync` and `demo` go to the command, `theme`
+ * and `mouse` to what draws the screen, those of the scope `replay` to the player; the rest changes the UI state,
+ * of which `markets` and `menu-pick` are told to the command, too.
  */
 export type Intent =
 	| `view-${ViewId}`
@@ -190,3 +191,7 @@ export const findIntent = (
 	table: readonly Binding[] = bindings,
 ): Intent | null =>
 	table.find(({keys, scope}) => scopes.includes(scope) && keys.includes(key))?.intent ?? null;
+
+/** The key of an action as people read it. */
+export const keyOf = (table: readonly Binding[], wanted: Intent): string =>
+	table.find(({intent}) => intent === wanted)?.shown ?? '';

@@ -46,6 +46,7 @@ const start = () => {
 		terminal: 'xterm',
 		recorded: () => ({session, tap, market: 'STEEM/USDT', exchanges: ['binance']}),
 		picture: () => 'the picture',
+		recordKey: 'v',
 		notify: text => notices.push(text),
 		onFailure: text => failures.push(text),
 		files: {
@@ -93,7 +94,7 @@ test('asks for fresh snapshots of the books that are live', () => {
 test('counts markers, and puts its own where a book is lost', async () => {
 	const {recording, store, disks, notices} = start();
 	recording.marker();
-	assert.deepEqual(notices, ['nothing is recorded: r begins a recording']);
+	assert.deepEqual(notices, ['nothing is recorded: v begins a recording']);
 	recording.toggle();
 	recording.marker();
 	recording.marker();
