@@ -297,6 +297,7 @@ export const App = (props: AppProps) => {
 		);
 	const live = {screen, theme, getView, getEdges, columns: memory};
 	const longNotice = noticeLines(props.notice, columns).slice(0, -1);
+	const narrowest = Math.min(...plan.panes.map(({width}) => width));
 	const isAlone = plan.panes.length === 1;
 	const placeOf = (index: number) =>
 		isAlone && count > 1 ? `${index + 1}/${count}` : `${index + 1}`;
@@ -324,7 +325,7 @@ export const App = (props: AppProps) => {
 						place={placeOf(index)}
 						hint={offers.demo ? `press ${keyOf(bindings, 'demo')} for the built-in demo` : ''}
 						width={width}
-						narrowest={Math.min(...plan.panes.map(pane => pane.width))}
+						narrowest={narrowest}
 						height={paneRows}
 					/>
 				))}

@@ -1,53 +1,21 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {test} from 'node:test';
-import {startApp} from '../source/start-app.js';
 import {changingCapture} from './helpers/changing-capture.js';
 import {startReplayedApp} from './helpers/replayed-app.js';
-import {startPlayerRun, writeBusy, writeFile} from './helpers/replay-run.js';
-import {createTerminal} from './helpers/terminal.js';
+import {writeBusy, writeFile} from './helpers/replay-run.js';
 
 process.env['TZ'] = 'UTC';
 
 const busy = writeBusy({seconds: 100, gaps: [40], closes: [70], markers: [55]});
 
 const startReplayApp = async (columns = 120, rows = 40) => {
-	const run = await startPlayerRun(busy);
-	const terminal = createTerminal(columns, rows);
-	const app = startApp({
-		store: run.source,
-		clock: run.clock,
-		replay: run.control,
-		stdin: terminal.stdin,
-		stdout: terminal.stdout,
-		market: 'STEEM/USDT',
-		mode: 'replay',
-		color: true,
-		onResync: () => undefined,
-	});
-	await terminal.flush();
+	const run = await startReplayedApp({path: busy, columns, rows});
 	return {
 		...run,
-		app,
-		terminal,
-		async press(...keys: readonly string[]) {
-			for (const key of keys) {
-				await terminal.press(key);
-				await run.settled();
-				await terminal.flush();
-			}
-		},
-		async pass(ms: number) {
-			await run.pass(ms);
-			await terminal.flush();
-		},
-		timeline: () => terminal.line(rows - 2),
+		timeline: () => run.terminal.line(rows - 2),
 		/** The screen with its colours. */
-		picture: () => terminal.svg(),
-		end() {
-			app.stop();
-			run.stop();
-		},
+		picture: () => run.terminal.svg(),
 	};
 };
 

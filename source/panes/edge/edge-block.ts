@@ -112,13 +112,14 @@ export const paintLeg = (
 		.join('');
 
 const secondMs = 1000;
-const labelWidth = 10;
+/** Cells of the highest and the lowest, right of the chart. */
+const noteWidth = 10;
 const indent = 3;
 
 /** How the past is told in so many cells: from 5 s a cell on, so that it is at least some minutes. */
 export const chartSpan = (width: number): {readonly count: number; readonly cellMs: number} => {
-	// The labels end where the net above them does.
-	const count = Math.max(0, width - indent - labelWidth - 1);
+	// The notes end where the net above them does.
+	const count = Math.max(0, width - indent - noteWidth - 1);
 	return {count, cellMs: (count < 50 ? 10 : 5) * secondMs};
 };
 
@@ -133,7 +134,7 @@ export const paintHistory = (
 	const {count, cellMs} = chartSpan(width);
 	const {cells, range} = history?.chart(count, cellMs, now) ?? {cells: [], range: null};
 	if (!range || count <= 0) return Array.from({length: rows}, () => '');
-	const percent = (value: number) => formatSignedPercent(value / 100, 3).padStart(labelWidth);
+	const percent = (value: number) => formatSignedPercent(value / 100, 3).padStart(noteWidth);
 	return sparkline(cells, range, rows).map((columns, row) => {
 		// A line where nothing is known: so far the chart goes back.
 		const line =
