@@ -346,7 +346,15 @@ test('reads files without a header, with what was sent beside them', async () =>
 });
 
 test('stops reading when nobody wants more', async () => {
-	const path = writeCapture(join(folder, 'long.jsonl'), captureText(events));
-	for await (const item of readCapture(path)) if (item.type === 'event') break;
-	rmSync(path);
+	const data = 'x'.repeat(1000);
+	const long = Array.from(
+		{length: 1000},
+		(_, t) => ({t, kind: 'sent', connection: 1, data}) as const,
+	);
+	const text = captureText(long);
+	const path = writeCapture(join(folder, 'long.jsonl'), text);
+	let bytes = 0;
+	const items = readCapture(path, read => (bytes = read));
+	for await (const item of items) if (item.type === 'event') break;
+	assert.ok(bytes > 0 && bytes < text.length / 4, `${bytes} of ${text.length}`);
 });
