@@ -16,9 +16,8 @@ import type {UiState} from '../screen/ui-state.js';
 import type {BookView, MarketView} from '../store/market-view.js';
 import type {ColumnMemory} from './column-memory.js';
 import {directionText, roleOfNet} from './edge/edge-block.js';
-import {currenciesOf} from './depth/depth-notes.js';
 import type {Direction, EdgeReader} from './edge/edge-tracker.js';
-import {isSameMarket} from './market-title.js';
+import {currenciesOf, isSameMarket} from './market-title.js';
 import {paintParts, widthOfParts, type Part} from './pane-frame.js';
 
 export type HeaderInput = {

@@ -12,6 +12,12 @@ export const nameOf = ({title}: BookView): string => clip(cleanText(title, 20), 
 export const marketsOf = ({books}: MarketView): string =>
 	[...new Set(books.map(({market}) => market))].join(', ');
 
+/** The currencies of a market, as far as it is written with a slash. */
+export const currenciesOf = (market: string): readonly [base: string, quote: string] => {
+	const [base = '', quote = ''] = cleanText(market, 30).split('/');
+	return [base, quote];
+};
+
 /** Whether prices of two books can be compared: a market named in one word may be any until its list came. */
 export const isSameMarket = ({market: a}: BookView, {market: b}: BookView): boolean =>
 	a === b || !a.includes('/') || !b.includes('/');

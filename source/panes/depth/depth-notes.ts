@@ -18,6 +18,7 @@ import {describeRetry, statusWords} from '../../screen/status.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import type {Ladder} from './ladder.js';
+import {currenciesOf} from '../market-title.js';
 import {centred, firstFitting, paintParts, type Part} from '../pane-frame.js';
 
 const dot: Part = ['faint', ` ${glyphs.dot} `];
@@ -53,12 +54,6 @@ export const titleParts = (
 		return parts;
 	});
 	return firstFitting(choices, width);
-};
-
-/** The currencies of a market, as far as it is written with a slash. */
-export const currenciesOf = (market: string): readonly [base: string, quote: string] => {
-	const [base = '', quote = ''] = cleanText(market, 30).split('/');
-	return [base, quote];
 };
 
 /** Less than so many cells of a reason are of no use. */

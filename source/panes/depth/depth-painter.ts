@@ -5,7 +5,6 @@ import type {Painting} from '../../screen/screen.js';
 import type {Theme} from '../../screen/theme.js';
 import {toColumns, type Columns, type DepthShapes} from './depth-columns.js';
 import {
-	currenciesOf,
 	paintCursorNotes,
 	paintEmpty,
 	paintPressure,
@@ -16,6 +15,7 @@ import {toBarScales, type BarScales} from './depth-bars.js';
 import {paintHeadings, paintLevel, paintSpread} from './depth-rows.js';
 import {createFlashes} from '../flashes.js';
 import {toLadder, type Ladder, type LadderRow} from './ladder.js';
+import {currenciesOf} from '../market-title.js';
 import type {PaneInput} from '../pane.js';
 import {framed, inside} from '../pane-frame.js';
 import {hasSameLook, nextSecond} from '../remember.js';
