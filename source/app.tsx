@@ -7,11 +7,12 @@ import {useMarketView, type ViewSource} from './hooks/use-market-view.js';
 import {useSize} from './hooks/use-size.js';
 import type {EdgeReader, EdgeTracker} from './panes/edge/edge-tracker.js';
 import {Header} from './panes/header.js';
+import {idleIntents} from './panes/idle-intents.js';
 import {panes} from './panes/index.js';
 import {PaneRegion} from './panes/pane-region.js';
 import {Footer, hintAt} from './screen/footer.js';
 import {helpLines} from './screen/help.js';
-import {keyOf, type Binding, type CommandIntent, type Intent, type Scope} from './screen/keys.js';
+import {keyOf, type Binding, type CommandIntent, type Intent} from './screen/keys.js';
 import {chromeRowsOf, layout, minSize} from './screen/layout.js';
 import type {MouseAction} from './screen/mouse.js';
 import {Notice, noticeLines} from './screen/notice.js';
@@ -20,16 +21,11 @@ import {chosenIndex, type MenuItem} from './screen/menu-list.js';
 import type {RecordingShown} from './screen/recording-shown.js';
 import {Overlay} from './screen/overlay.js';
 import {targetAt, type Target} from './screen/pointer.js';
+import {paneScopes, scopesOf} from './screen/scopes.js';
 import type {Screen} from './screen/screen.js';
 import type {Theme} from './screen/theme.js';
 import type {ThemeName} from './screen/theme-names.js';
-import {
-	describeSettings,
-	nextDepth,
-	reduceUi,
-	type UiAction,
-	type UiState,
-} from './screen/ui-state.js';
+import {describeSettings, reduceUi, type UiAction, type UiState} from './screen/ui-state.js';
 import type {ReplayControl} from './screen/timeline.js';
 import {controlReplay} from './screen/replay-keys.js';
 import {Timeline} from './panes/timeline.js';
@@ -90,23 +86,6 @@ const marketOf = ({books}: MarketView) => books[0]?.market ?? '';
 /** Whether no exchange can be reached: nothing to do but wait, or to look at the demo. */
 const isOffline = ({books}: MarketView) =>
 	books.length > 0 && books.every(({status}) => status === 'reconnecting' || status === 'failed');
-
-type Offers = {readonly demo: boolean; readonly faults: boolean; readonly replay: boolean};
-
-/** Where keys hold while nothing lies over the panes. */
-const paneScopes = ({view}: UiState, offers: Offers): readonly Scope[] => [
-	...(offers.demo ? (['offline'] as const) : []),
-	...(offers.faults ? (['demo'] as const) : []),
-	offers.replay ? 'replay' : 'live',
-	scopeOf(view),
-	'panes',
-	'everywhere',
-];
-
-const scopesOf = (ui: UiState, offers: Offers): readonly Scope[] => {
-	if (ui.menu) return ['menu'];
-	return ui.isHelpOpen ? ['overlay', 'everywhere'] : paneScopes(ui, offers);
-};
 
 /** Whether the level cursor is now among other rows: of another view, exchange, grouping or depth. */
 const hasOtherRows = (before: UiState, after: UiState) =>
@@ -179,21 +158,6 @@ export const App = (props: AppProps) => {
 		const shownPanes = pane.hasFocus ? keys.length : 1;
 		return {...extent, ...sizes, items, itemRows, chosen, panes: shownPanes};
 	};
-	const idleIntents = (ui: UiState): ReadonlySet<Intent> => {
-		const {per, hasFocus, extentOf} = panes[ui.view];
-		const view = source.getView();
-		const book = view.books[focus];
-		const rows = book ? extentOf(view, book, ui, paneRows).rows : 1;
-		const isOne = keys.length < 2;
-		const open = layout({...size, count: keys.length, focus, isZoomed: false});
-		const canZoom = per === 'book' && open.type === 'panes' && open.panes.length > 1;
-		return new Set<Intent>([
-			...(hasFocus && !isOne ? [] : (['next-pane', 'previous-pane'] as const)),
-			...(canZoom ? [] : (['zoom'] as const)),
-			...(isOne ? (['larger', 'smaller'] as const) : []),
-			...(nextDepth(ui.depth, rows) === ui.depth ? (['depth'] as const) : []),
-		]);
-	};
 	const footerOf = (ui: UiState) => ({
 		theme,
 		width: size.columns,
@@ -203,7 +167,7 @@ export const App = (props: AppProps) => {
 		],
 		notice: noticeLines(props.notice, size.columns).at(-1) ?? null,
 		scopes: scopesOf(ui, offers),
-		idle: idleIntents(ui),
+		idle: idleIntents(ui, source.getView(), {size, paneRows, count: keys.length, focus}),
 		table: bindings,
 	});
 	const handleIntent = (intent: Intent) => {

@@ -1,0 +1,35 @@
+import type {Intent} from '../screen/keys.js';
+import {layout} from '../screen/layout.js';
+import type {Size} from '../screen/screen.js';
+import {nextDepth, type UiState} from '../screen/ui-state.js';
+import type {MarketView} from '../store/market-view.js';
+import {panes} from './index.js';
+
+/** The screen there is for the panes. */
+type Room = {
+	readonly size: Size;
+	readonly paneRows: number;
+	/** Books there are, and the index of the one the keys act on. */
+	readonly count: number;
+	readonly focus: number;
+};
+
+/** What would change nothing now: the footer has better use for its room. */
+export const idleIntents = (
+	ui: UiState,
+	view: MarketView,
+	{size, paneRows, count, focus}: Room,
+): ReadonlySet<Intent> => {
+	const {per, hasFocus, extentOf} = panes[ui.view];
+	const book = view.books[focus];
+	const rows = book ? extentOf(view, book, ui, paneRows).rows : 1;
+	const isOne = count < 2;
+	const open = layout({...size, count, focus, isZoomed: false});
+	const canZoom = per === 'book' && open.type === 'panes' && open.panes.length > 1;
+	return new Set<Intent>([
+		...(hasFocus && !isOne ? [] : (['next-pane', 'previous-pane'] as const)),
+		...(canZoom ? [] : (['zoom'] as const)),
+		...(isOne ? (['larger', 'smaller'] as const) : []),
+		...(nextDepth(ui.depth, rows) === ui.depth ? (['depth'] as const) : []),
+	]);
+};
