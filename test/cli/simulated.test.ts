@@ -192,27 +192,40 @@ describe('the program on simulated exchanges', {concurrency: 4}, () => {
 		});
 	}
 
-	test('watch prints a status line before a live one, and stops by itself', async () => {
-		const {code, stdout, stderr} = await run(
-			'watch',
-			'--json',
-			'--exchange',
-			'binance',
-			'--for',
-			'3s',
+	/** What `watch` of Binance prints, up to its first line that matches. */
+	const watchUntil = async (wanted: RegExp, ...args: string[]) => {
+		const {child, lines, exited} = startProgram(
+			['watch', '--exchange', 'binance', ...args, '--for', '60s'],
+			environment,
 		);
-		assert.deepEqual([code, stderr], [0, '']);
-		const statuses = stdout.map(line => (JSON.parse(line) as Line).status);
+		const seen: string[] = [];
+		for await (const line of lines) {
+			seen.push(line);
+			if (wanted.test(line)) break;
+		}
+		child.kill();
+		await exited;
+		return seen;
+	};
+
+	test('watch prints a status line before a live one', async () => {
+		const lines = await watchUntil(/"status":"live"/, '--json');
+		const statuses = lines.map(line => (JSON.parse(line) as Line).status);
 		assert.equal(statuses.at(-1), 'live');
-		assert.ok(statuses.indexOf('syncing') < statuses.indexOf('live'));
+		assert.ok(statuses.includes('syncing'));
 	});
 
 	test('watch prints lines for people', async () => {
-		const {stdout} = await run('watch', '--exchange', 'binance', '--for', '3s');
+		const lines = await watchUntil(/ live /);
 		assert.match(
-			stdout.at(-1) ?? '',
+			lines.at(-1) ?? '',
 			/^\d\d:\d\d:\d\d\.\d {2}Binance {2}STEEM\/USDT {2}live {2}bid \S+ × \S+ {2}ask \S+ × \S+ {2}spread \S+ \(\S+ bps\)$/,
 		);
+	});
+
+	test('watch stops by itself', async () => {
+		const {code, stderr} = await run('watch', '--exchange', 'binance', '--for', '1s');
+		assert.deepEqual([code, stderr], [0, '']);
 	});
 
 	for (const [signal, expected] of [
