@@ -270,7 +270,7 @@ describe('record', {concurrency: 4}, () => {
 
 	test('verify is a command of the program', async () => {
 		const path = join(folder, 'verified.jsonl');
-		await runProgram(['record', 'STEEM/BTC', '-o', path, '--for', '2s'], environment);
+		await recordUntil(isInSync, path, ['STEEM/BTC']);
 		const whole = await runProgram(['verify', path]);
 		assert.deepEqual([whole.code, whole.stdout.at(-1)], [0, 'No defects.']);
 		const cut = join(folder, 'cut.jsonl');
