@@ -284,13 +284,16 @@ describe('the program on simulated exchanges', {concurrency: 4}, () => {
 	});
 
 	test('the demo needs nothing but the program', async () => {
-		const {code, stdout, stderr} = await runProgram(['watch', '--demo', '--json', '--for', '5s']);
-		assert.deepEqual([code, stderr], [0, '']);
-		const lines = stdout.map(text => JSON.parse(text) as Line);
-		for (const exchange of ['binance', 'huobi']) {
-			const live = lines.filter(line => line.exchange === exchange && line.status === 'live');
-			assert.ok(live.length > 5);
-			assert.ok(!live.some(isCrossed));
+		const {child, lines, exited, stderr} = startProgram(['watch', '--demo', '--json']);
+		const live = {binance: 0, huobi: 0};
+		for await (const text of lines) {
+			const line = JSON.parse(text) as Line;
+			if (line.status !== 'live') continue;
+			assert.ok(!isCrossed(line));
+			live[line.exchange]++;
+			if (live.binance > 5 && live.huobi > 5) break;
 		}
+		child.kill('SIGINT');
+		assert.deepEqual([await exited, stderr()], [130, '']);
 	});
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {runProgram} from '../helpers/run-program.js';
+import {runProgram, startProgram} from '../helpers/run-program.js';
 
 const {version} = JSON.parse(
 	readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -82,11 +82,19 @@ test('says why and when it tries again where an exchange cannot be reached', asy
 });
 
 test('tells a screen reader of the books in sentences', async () => {
-	const {code, stdout, stderr} = await runProgram(['--demo', '--screen-reader', '--for', '4s']);
-	assert.deepEqual([code, stderr], [0, '']);
-	assert.equal(stdout[0], 'STEEM/USDT in sentences, as they come. Ctrl-C ends it.');
-	assert.ok(stdout.some(line => /^Binance, STEEM\/USDT: in sync\.$/.test(line)));
-	assert.ok(
-		stdout.some(line => /^Huobi: bid [\d.]+, ask [\d.]+, spread [\d.]+ basis points\.$/.test(line)),
-	);
+	const {child, lines, exited, stderr} = startProgram(['--demo', '--screen-reader']);
+	const wanted = [
+		/^STEEM\/USDT in sentences, as they come\. Ctrl-C ends it\.$/,
+		/^Binance, STEEM\/USDT: in sync\.$/,
+		/^Huobi: bid [\d.]+, ask [\d.]+, spread [\d.]+ basis points\.$/,
+	];
+	const heard = new Set<RegExp>();
+	for await (const line of lines) {
+		if (heard.size === 0) assert.match(line, wanted[0] ?? /$^/);
+		for (const sentence of wanted) if (sentence.test(line)) heard.add(sentence);
+		if (heard.size === wanted.length) break;
+	}
+	child.kill('SIGINT');
+	assert.deepEqual([await exited, stderr()], [130, '']);
+	assert.equal(heard.size, wanted.length);
 });

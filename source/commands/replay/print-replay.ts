@@ -26,14 +26,21 @@ export type PrintContext = {
 	readonly clock: Clock;
 };
 
-/** Runs an action on a capture; what is wrong with it is said on stderr. Returns the exit code. */
+/** Runs an action on a capture that is played for it; what is wrong with it is said on stderr. Returns the exit code. */
 const withReplay = async (
 	request: ReplayRequest,
 	console: Console,
-	action: (opened: OpenReplay) => Promise<number>,
+	start: (opened: OpenReplay) => Play,
+	action: (opened: OpenReplay, play: Play) => Promise<number>,
 ): Promise<number> => {
 	try {
-		return await action(await openReplay(request));
+		const opened = await openReplay(request);
+		const play = start(opened);
+		try {
+			return await action(opened, play);
+		} finally {
+			await play.stop();
+		}
 	} catch (error) {
 		if (!(error instanceof CaptureError)) throw error;
 		console.complain(error.message);
@@ -67,11 +74,12 @@ export const watchReplay = (
 	request: ReplayRequest,
 	options: PrintOptions,
 	{console, clock}: PrintContext,
-): Promise<number> =>
-	withReplay(request, console, async opened => {
-		const pacer = createPacer(options.speed, clock, console);
-		const {pace, skip: onSkip} = pacer;
-		const play = startPlay({...opened, pace, onSkip, onDefect: console.complain});
+): Promise<number> => {
+	const pacer = createPacer(options.speed, clock, console);
+	const {pace, skip: onSkip} = pacer;
+	const start = (opened: OpenReplay) =>
+		startPlay({...opened, pace, onSkip, onDefect: console.complain});
+	return withReplay(request, console, start, async (opened, play) => {
 		const {startedAt} = opened.facts.header;
 		const from = startedAt + (options.from ?? 0);
 		if (options.from !== null) checkFrom(options.from, await play.playTo(from), opened);
@@ -81,23 +89,23 @@ export const watchReplay = (
 		pacer.start(from);
 		watch(play, pacer.console, {...options, now: play.clock.now});
 		await play.playTo(options.forMs === undefined ? Infinity : from + options.forMs);
-		await play.stop();
 		return exitCodes.done;
 	});
+};
 
 /** Prints the books of a capture as they were at a time, or at its end. Returns the exit code. */
 export const printReplayBooks = (
 	request: ReplayRequest,
 	options: Omit<PrintOptions, 'speed' | 'forMs'>,
 	{console}: Omit<PrintContext, 'clock'>,
-): Promise<number> =>
-	withReplay(request, console, async opened => {
-		const play = startPlay({...opened, onDefect: console.complain});
+): Promise<number> => {
+	const start = (opened: OpenReplay) => startPlay({...opened, onDefect: console.complain});
+	return withReplay(request, console, start, async (opened, play) => {
 		const {startedAt} = opened.facts.header;
 		const isEnd = await play.playTo(startedAt + (options.from ?? Infinity));
 		if (options.from !== null) checkFrom(options.from, isEnd, opened);
 		const problem = await findProblem(opened, play);
-		await play.stop();
 		if (problem !== null) throw new CaptureError(problem);
 		return printBooksNow(play.store, console, options);
 	});
+};
