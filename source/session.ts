@@ -86,7 +86,7 @@ export const startSession = (options: SessionOptions): Session => {
 	const start = (venue: Link, market: Market) => {
 		const key = keyOf(venue);
 		const {state} = market;
-		store.setFacts(key, {market: formatPair(market), tickSize: market.tickSize});
+		store.setFacts(key, {market: formatPair(market), ...stepsOf(market)});
 		stopFeed(key);
 		if (state.type === 'halted' && !state.hasData) {
 			fail(venue, {code: 'halted', detail: state.word}, haltedRecheckMs);
@@ -115,7 +115,7 @@ export const startSession = (options: SessionOptions): Session => {
 		switch (lookup.type) {
 			case 'found':
 				if (isFollowed && lookup.market.state.type === 'trading')
-					store.setFacts(key, {tickSize: lookup.market.tickSize});
+					store.setFacts(key, stepsOf(lookup.market));
 				else start(venue, lookup.market);
 				break;
 			case 'unlisted':
@@ -202,6 +202,8 @@ export const pairsOf = (resolutions: readonly Resolution[]) => {
 	}
 	return [...pairs.values()];
 };
+
+const stepsOf = ({tickSize, sizeStep}: Market) => ({tickSize, sizeStep});
 
 const nearDetail = (near: readonly Market[]) =>
 	near.length === 0 ? {} : {detail: `near matches ${near.map(formatPair).join(', ')}`};

@@ -118,13 +118,18 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		ui = newUi;
 	};
 	let cancelNotice = () => {};
-	let edges = createEdgeTracker(fees);
+	let edges = createEdgeTracker(fees, store.firstPrice);
+	/** Steps that the user has put the size of the edge away from where it began, by mode and market. */
+	const sizeSteps = new Map<string, number>();
 
-	/** What was of another market is gone. */
-	const beginMarket = (name: string) => {
-		market = name;
-		edges = createEdgeTracker(fees);
-		ui = forOtherMarket(ui);
+	/** What was of another market is gone, but for the size that was chosen for each. */
+	const beginMarket = (name: string, newMode = mode) => {
+		sizeSteps.set(`${mode} ${market}`, ui.sizeStep);
+		// Prices in the demo say nothing of those at the exchanges.
+		if (newMode !== mode) edges = createEdgeTracker(fees);
+		({market, mode} = {market: name, mode: newMode});
+		ui = forOtherMarket(ui, sizeSteps.get(`${mode} ${market}`));
+		edges.setStep(ui.sizeStep);
 	};
 
 	/** A replay goes over to another market where its capture did. Returns whether it has. */
@@ -183,12 +188,11 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	/** After a jump in time nothing of what was before is on the screen, or compared with what comes. */
 	const onReplay = () => {
 		const state = replay?.getState();
-		const isOther = followMarket();
+		followMarket();
 		if (state && state.jumps !== jumps) {
 			({jumps} = state);
 			const passed = store.passed?.();
-			if (!isOther && passed) edges.jump(passed, clock.now());
-			edges.sample(store.getView());
+			if (passed) edges.jump(passed, clock.now(), store.getView());
 		}
 		ink?.rerender(element());
 		screen.paint();
@@ -294,8 +298,8 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		setSource(newStore, newMode, newMarket) {
 			if (isStopped) return;
 			unsubscribe();
-			({store, mode} = {store: newStore, mode: newMode});
-			beginMarket(newMarket);
+			store = newStore;
+			beginMarket(newMarket, newMode);
 			unsubscribe = follow();
 			ink.rerender(element());
 		},

@@ -171,9 +171,74 @@ test('the same keys give the same bytes across changes of the market', async () 
 	assert.equal(digest(second), digest(first));
 });
 
+const wandering = writeFile(
+	changingCapture([
+		{market: 'STEEM/USDT', ms: 4000},
+		{market: 'STEEM/BTC', ms: 4000},
+		{market: 'BNB/USDT', ms: 4000},
+		{market: 'STEEM/USDT', ms: 4000},
+	]),
+);
+
+/** The edge view at a moment that was gone to in some way. */
+const edgeAt = async (go: (run: Awaited<ReturnType<typeof startReplayedApp>>) => Promise<void>) => {
+	const run = await startReplayedApp({path: wandering, columns: 120, rows: 40});
+	await run.press('5');
+	await go(run);
+	await run.terminal.flush();
+	const text = run.terminal.text().split('\n').slice(0, -2).join('\n');
+	run.end();
+	return text;
+};
+
+for (const [position, size] of [
+	[3500, '1 STEEM'],
+	[7500, '0.000005 STEEM'],
+	[11_500, '0.5 BNB'],
+	[15_500, '1 STEEM'],
+] as const)
+	test(`the edge at ${position} ms is for ${size}, however one got there`, async () => {
+		const [, base] = size.split(' ');
+		const sought = await edgeAt(async ({control, seek}) => {
+			control.pause(true);
+			await seek(position);
+		});
+		assert.equal(`${edgeOf(sought).size} ${base}`, size);
+		const played = await edgeAt(({playTo}) => playTo(position));
+		const across = await edgeAt(async ({control, seek}) => {
+			control.pause(true);
+			for (const place of [15_900, 200, 11_000, 5000, position]) await seek(place);
+		});
+		const back = await edgeAt(async ({control, seek, press}) => {
+			control.pause(true);
+			await seek(position + 500);
+			while (control.getState().position > position) await press(',');
+		});
+		for (const [way, text] of Object.entries({played, across, back}))
+			assert.equal(`${edgeOf(text).size} ${base}`, size, way);
+		assert.equal(across, sought);
+		for (const [way, text] of Object.entries({sought, played, across, back}))
+			assert.ok(edgeOf(text).bars >= 6, `${way}:\n${text}`);
+	});
+
+test('the size that was chosen for a market is there again on coming back', async () => {
+	const run = await startReplayedApp({path: wandering, columns: 120, rows: 40});
+	run.control.pause(true);
+	await run.seek(11_500);
+	await run.press('5', '-', '-');
+	const chosen = edgeOf(run.terminal.text()).size;
+	await run.seek(3500);
+	await run.seek(11_000);
+	await run.terminal.flush();
+	assert.equal(edgeOf(run.terminal.text()).size, chosen);
+	run.end();
+});
+
 /** What the edge view is for, and how much of its chart is drawn. */
 const edgeOf = (text: string) => ({
-	size: /│ for ([\d ,.]+) STEEM/.exec(text)?.[1] ?? /│ ([\d ,.]+) STEEM/.exec(text)?.[1],
+	size:
+		/│ for ([\d ,.]+) (?:STEEM|BNB)/.exec(text)?.[1] ??
+		/│ ([\d ,.]+) (?:STEEM|BNB)/.exec(text)?.[1],
 	bars: text.replaceAll(/[^▁▂▃▄▅▆▇█]/g, '').length,
 });
 

@@ -1,6 +1,4 @@
-import type {SideView} from './book-side.js';
-import {bestSize} from './depth.js';
-import {compareDecimals, type Decimal} from './fixed-point.js';
+import {compareDecimals, divideDecimals, ratio, type Decimal} from './fixed-point.js';
 
 export const smallestStep = -24;
 const largestStep = 30;
@@ -22,12 +20,43 @@ export const stepBelow = (size: Decimal): number => {
 	return step;
 };
 
-/**
- * A size to start with, whatever the market: the largest step that the best three levels of every side
- * hold. Null while a side is empty.
- */
-export const startStep = (sides: readonly SideView[]): number | null => {
-	if (sides.length === 0 || sides.some(({length}) => length === 0)) return null;
-	const depths = sides.map(side => bestSize(side, 3));
-	return stepBelow(depths.reduce((a, b) => (compareDecimals(b, a) < 0 ? b : a)));
+/** The smallest step that is no less than `size`. */
+export const stepAbove = (size: Decimal): number => {
+	const below = stepBelow(size);
+	return compareDecimals(sizeAt(below), size) < 0 ? below + 1 : below;
 };
+
+/** The step nearest to `size`, by how many times one is the other. */
+const stepNear = (size: Decimal): number => {
+	const below = stepBelow(size);
+	const isUpper = ratio(size, sizeAt(below)) * ratio(size, sizeAt(below + 1)) >= 1;
+	return isUpper ? Math.min(largestStep, below + 1) : below;
+};
+
+/** What about a hundred dollars are: of the currencies that are worth much less or much more. */
+const hundreds: Readonly<Record<string, Decimal>> = {
+	BTC: {units: 1, decimals: 3},
+	ETH: {units: 5, decimals: 2},
+	BNB: {units: 2, decimals: 1},
+	HT: {units: 50, decimals: 0},
+	TRX: {units: 500, decimals: 0},
+	DOGE: {units: 500, decimals: 0},
+	BRL: {units: 500, decimals: 0},
+	ZAR: {units: 2000, decimals: 0},
+	MXN: {units: 2000, decimals: 0},
+	TRY: {units: 5000, decimals: 0},
+	UAH: {units: 5000, decimals: 0},
+	RUB: {units: 10_000, decimals: 0},
+	JPY: {units: 10_000, decimals: 0},
+	KRW: {units: 100_000, decimals: 0},
+	ARS: {units: 100_000, decimals: 0},
+	NGN: {units: 100_000, decimals: 0},
+	IDR: {units: 2_000_000, decimals: 0},
+	VND: {units: 2_000_000, decimals: 0},
+};
+
+const hundred: Decimal = {units: 100, decimals: 0};
+
+/** A size to start with, whatever the market: what about a hundred dollars buy. Tells nothing of the books' depth. */
+export const startStep = (price: Decimal, quote: string): number =>
+	stepNear(divideDecimals(hundreds[quote.toUpperCase()] ?? hundred, price, 12));

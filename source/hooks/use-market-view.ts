@@ -1,4 +1,5 @@
 import {useSyncExternalStore} from 'react';
+import type {Decimal} from '../book/fixed-point.js';
 import type {BookStore} from '../store/book-store.js';
 import type {MarketView, Passed} from '../store/market-view.js';
 
@@ -6,6 +7,8 @@ import type {MarketView, Passed} from '../store/market-view.js';
 export type ViewSource = Pick<BookStore, 'getView' | 'subscribe'> & {
 	/** Of a replay, while a jump is told: what it ran through. */
 	readonly passed?: () => Passed;
+	/** Of a replay: the price at which a market was first in sync. */
+	readonly firstPrice?: (market: string) => Decimal | null;
 };
 
 /**

@@ -94,14 +94,21 @@ export const initialUiState: UiState = {
 	frozenAt: null,
 };
 
-/** The state in which another market begins: what was set for the prices of the last one is forgotten. */
-export const forOtherMarket = ({view, focus, isZoomed, depth, bars}: UiState): UiState => ({
+/**
+ * The state in which another market begins: what was set for the prices of the last one is forgotten. The size
+ * of its edge is what was chosen for it before.
+ */
+export const forOtherMarket = (
+	{view, focus, isZoomed, depth, bars}: UiState,
+	sizeStep = 0,
+): UiState => ({
 	...initialUiState,
 	view,
 	focus,
 	isZoomed,
 	depth,
 	bars,
+	sizeStep,
 });
 
 const depths: readonly number[] = [5, 10, 20];

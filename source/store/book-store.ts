@@ -17,7 +17,7 @@ export type BookStore = {
 	/** Takes a book away: nothing is shown of it any more. */
 	remove(key: BookKey): void;
 	/** Replaces facts of a book, as when the exchange's list came in. */
-	setFacts(key: BookKey, facts: Partial<Pick<BookFacts, 'market' | 'tickSize'>>): void;
+	setFacts(key: BookKey, facts: Partial<Pick<BookFacts, 'market' | 'tickSize' | 'sizeStep'>>): void;
 	/** Applies one message's change. Returns whether the book is crossed after it. */
 	apply(key: BookKey, change: BookChange, at: number): boolean;
 	/** Adds fills, in any order; those already there are left out. */

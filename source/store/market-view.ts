@@ -18,6 +18,8 @@ export type BookFacts = {
 	readonly market: string;
 	/** Smallest price step, null until the exchange's list was read. */
 	readonly tickSize: Decimal | null;
+	/** In what steps sizes go; not there until the exchange's list was read. */
+	readonly sizeStep?: Decimal | null;
 };
 
 export type BookStatus = {

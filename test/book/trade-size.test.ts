@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {formatDecimal, parseDecimal} from '../../source/book/fixed-point.js';
-import {sizeAt, startStep, stepBelow} from '../../source/book/trade-size.js';
-import {sideOf} from '../helpers/sides.js';
+import {sizeAt, startStep, stepAbove, stepBelow} from '../../source/book/trade-size.js';
 
 test('steps 1-2-5 both ways', () => {
 	assert.deepEqual(
@@ -26,15 +25,24 @@ for (const [size, expected] of [
 		assert.equal(formatDecimal(sizeAt(stepBelow(parseDecimal(size)))), expected);
 	});
 
-test('starts with what the best levels of the thinnest side hold', () => {
-	const deep = sideOf('bids', [['0.1', '1000']]);
-	const thin = sideOf('asks', [
-		['0.2', '30'],
-		['0.3', '30'],
-		['0.4', '1'],
-		['0.5', '9000'],
-	]);
-	assert.equal(formatDecimal(sizeAt(startStep([deep, thin]) ?? 0)), '50');
-	assert.equal(startStep([deep, sideOf('asks', [])]), null);
-	assert.equal(startStep([]), null);
-});
+for (const [size, expected] of [
+	['4.99', '5'],
+	['5', '5'],
+	['0.00001', '0.00001'],
+	['0.0003', '0.0005'],
+] as const)
+	test(`the step above ${size} is ${expected}`, () => {
+		assert.equal(formatDecimal(sizeAt(stepAbove(parseDecimal(size)))), expected);
+	});
+
+for (const [price, quote, expected] of [
+	['0.1642', 'USDT', '500'],
+	['0.0000025', 'BTC', '500'],
+	['64213.5', 'USDT', '0.002'],
+	['612', 'USDT', '0.2'],
+	['0.0000123', 'usdt', '10000000'],
+	['0.00005', 'ETH', '1000'],
+] as const)
+	test(`starts with ${expected} at ${price} ${quote}`, () => {
+		assert.equal(formatDecimal(sizeAt(startStep(parseDecimal(price), quote))), expected);
+	});

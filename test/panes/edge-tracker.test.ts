@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {formatDecimal} from '../../source/book/fixed-point.js';
+import {formatDecimal, parseDecimal} from '../../source/book/fixed-point.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import type {BookStore} from '../../source/store/book-store.js';
 import {
@@ -29,12 +29,12 @@ test('the size it starts with stays when the books change', () => {
 	const {store, tracker} = startTracker();
 	const size = tracker.sizeOf(0);
 	assert.ok(size);
-	assert.equal(formatDecimal(size), '5000');
+	assert.equal(formatDecimal(size), '500');
 	fill(store, huobi, 900, startTime);
 	store.publish();
 	tracker.sample(store.getView());
 	assert.deepEqual(tracker.sizeOf(0), size);
-	assert.equal(formatDecimal(tracker.sizeOf(-1) ?? size), '2000');
+	assert.equal(formatDecimal(tracker.sizeOf(-1) ?? size), '200');
 });
 
 test('there is no size before two books are live', () => {
@@ -107,13 +107,14 @@ const playSeconds = (from: number, count: number) => {
 test('a jump keeps the past up to there, and takes what was run through for the rest', () => {
 	const {store, tracker, views} = playSeconds(startTime, 30);
 	const at = (second: number) => startTime + second * 1000;
+	const viewAt = (second: number) => views[second] ?? store.getView();
 	for (const view of views.slice(0, 11)) tracker.sample(view);
 	assert.equal(known(tracker, store, at(10)), 'xxxxxxxxxx');
-	tracker.jump({from: at(2), views: views.slice(2, 6)}, at(5));
+	tracker.jump({from: at(2), views: views.slice(2, 6)}, at(5), viewAt(5));
 	assert.equal(known(tracker, store, at(5)), '...xxxxxxx');
-	tracker.jump({from: at(9), views: views.slice(9, 13)}, at(12));
+	tracker.jump({from: at(9), views: views.slice(9, 13)}, at(12), viewAt(12));
 	assert.equal(known(tracker, store, at(12)), 'xxx...xxxx');
-	tracker.jump({from: at(12), views: []}, at(12));
+	tracker.jump({from: at(12), views: []}, at(12), viewAt(12));
 	assert.equal(known(tracker, store, at(12)), 'xxx...xxxx');
 });
 
@@ -127,7 +128,7 @@ test('the size stays through a jump', () => {
 		startTime,
 	);
 	store.publish();
-	tracker.jump({from: startTime, views: [store.getView()]}, startTime + 9000);
+	tracker.jump({from: startTime, views: []}, startTime + 9000, store.getView());
 	assert.deepEqual(tracker.sizeOf(2), size);
 });
 
@@ -138,9 +139,67 @@ test('the largest size is one that can be traded whole', () => {
 		tracker.directions(store.getView(), step).some(({edge}) => edge?.isWhole);
 	assert.ok(isWhole(most));
 	assert.ok(!isWhole(most + 1));
-	assert.ok(least < -10);
-	assert.deepEqual(tracker.sizeOf(least), tracker.sizeOf(least - 1));
-	assert.notDeepEqual(tracker.sizeOf(least), tracker.sizeOf(least + 1));
+	assert.ok(least < 0);
+});
+
+test('the smallest size is one that every exchange trades', () => {
+	const {store, tracker} = startTracker();
+	const least = () => {
+		const size = tracker.sizeOf(tracker.stepsIn(store.getView()).least);
+		assert.ok(size);
+		return formatDecimal(size);
+	};
+	assert.equal(least(), '0.1', 'as fine as the sizes in the books');
+	store.setFacts(binance, {sizeStep: parseDecimal('1')});
+	store.setFacts(huobi, {sizeStep: parseDecimal('0.0001')});
+	store.publish();
+	assert.equal(least(), '1');
+	store.setFacts(binance, {sizeStep: parseDecimal('0.00001')});
+	store.publish();
+	assert.equal(least(), '0.0001');
+});
+
+/** The view of another market: the same books under its name, at prices of its own. */
+const otherMarket = (at: number, best = 64) => {
+	const store = createMarket();
+	for (const key of [binance, huobi]) {
+		store.setFacts(key, {market: 'TRIO/USDT'});
+		fill(store, key, best, at);
+	}
+	store.publish();
+	return store.getView();
+};
+
+test('each market has a size of its own, which stays', () => {
+	const {store, tracker} = startTracker();
+	const text = () => formatDecimal(tracker.sizeOf(0) ?? parseDecimal('0'));
+	assert.equal(text(), '500');
+	tracker.sample(otherMarket(startTime));
+	assert.equal(text(), '20000');
+	tracker.sample(otherMarket(startTime, 6400));
+	assert.equal(text(), '20000');
+	tracker.sample(store.getView());
+	assert.equal(text(), '500');
+});
+
+test('a price that is known of the beginning comes before the one seen first', () => {
+	const tracker = createEdgeTracker(new Map(), market =>
+		market === 'STEEM/USDT' ? parseDecimal('9.9') : null,
+	);
+	tracker.sample(createLiveMarket().getView());
+	assert.deepEqual(tracker.sizeOf(0), parseDecimal('10'));
+});
+
+test('nothing of another market is in the past of one', () => {
+	const {store, tracker, views} = playSeconds(startTime, 6);
+	const at = (second: number) => startTime + second * 1000;
+	for (const view of views) tracker.sample(view);
+	tracker.sample(otherMarket(at(6)));
+	tracker.sample(views[5] ?? store.getView());
+	assert.equal(known(tracker, store, at(6)), '........xx');
+	const passed = [...views.slice(0, 2), otherMarket(at(2)), ...views.slice(3)];
+	tracker.jump({from: at(0), views: passed}, at(5), store.getView());
+	assert.equal(known(tracker, store, at(5)), '.......xxx');
 });
 
 test('different markets have no edge', () => {

@@ -70,7 +70,7 @@ const cases = [
 		name: 'the better edge after fees where there is room',
 		given: header(createLiveMarket(), 120),
 		expected:
-			'STEEM/USDT  mid 0.16430  buy Binance → sell Huobi −0.30 % net of fees, 5 000 STEEM  12:04:31',
+			'STEEM/USDT  mid 0.16430  buy Binance → sell Huobi −0.20 % net of fees, 500 STEEM  12:04:31',
 	},
 	{
 		name: 'which exchange stands higher',

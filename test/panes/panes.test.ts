@@ -163,7 +163,7 @@ test('the edge is told after the fees of each exchange', () => {
 		book,
 		edges,
 		columns: createColumnMemory(),
-		ui: {...initialUiState, sizeStep: -3},
+		ui: {...initialUiState, sizeStep: 0},
 		isFocused: true,
 	};
 	const size = {place: '1', hint: '', width: 118, narrowest: 118, height: 38};
@@ -417,7 +417,7 @@ test('a size far beyond the others has its mark also where there are no bars', (
 test('a high screen tells the edge of smaller and larger sizes', () => {
 	const text = plain(paint(createBusyMarket(), 'edge', 120, 38));
 	const [, sizes = ''] = /net for other sizes, STEEM(.*)│/.exec(text) ?? [];
-	assert.match(sizes, /1 000 +2 000 +5 000 +10 000/);
+	assert.match(sizes, /200 +500 +1 000 +2 000/);
 	const chosen = /buy Binance → sell Huobi .*net ([−\d.]+ %)/.exec(text)?.[1];
 	const rows = text.split('\n').filter(line => line.includes('buy Binance → sell Huobi'));
 	assert.ok(chosen && rows[1]?.includes(chosen), rows[1]);

@@ -1,3 +1,5 @@
+import {spreadOf} from '../../book/depth.js';
+import type {Decimal} from '../../book/fixed-point.js';
 import type {BookStore} from '../../store/book-store.js';
 import type {MarketView} from '../../store/market-view.js';
 import {packChunk, unpackChunk, type Chunk, type LogEntry} from './pack-chunk.js';
@@ -32,6 +34,7 @@ export const createReplayLog = (store: Pick<BookStore, 'publish' | 'getView'>) =
 	let messages = 0;
 	let entry: {time: number; isMessage: boolean; writes: StoreWrite[]} | null = null;
 	let step = {time: 0, isMessage: false};
+	const firstPrices = new Map<string, Decimal>();
 	/** The one unpacked last: next to it is what is wanted next. */
 	let unpacked: {index: number; chunk: Chunk} | null = null;
 
@@ -47,6 +50,14 @@ export const createReplayLog = (store: Pick<BookStore, 'publish' | 'getView'>) =
 	const closeChunk = () => {
 		if (open) packed.push(packChunk(open));
 		open = null;
+	};
+
+	/** A book is in sync: its market has a price from here on. */
+	const noteFirstPrice = (key: string) => {
+		store.publish();
+		const book = store.getView().books.find(other => other.key === key);
+		const spread = book && spreadOf(book);
+		if (spread && !firstPrices.has(book.market)) firstPrices.set(book.market, spread.mid);
 	};
 
 	const isFull = (time: number) =>
@@ -68,6 +79,8 @@ export const createReplayLog = (store: Pick<BookStore, 'publish' | 'getView'>) =
 			entry ??= {...step, writes: []};
 			entry.writes.push(write);
 			levels += countLevels(write);
+			if (write.name === 'setStatus' && write.args[1].status === 'live')
+				noteFirstPrice(write.args[0]);
 		},
 		/** Nothing more will come. */
 		end: closeEntry,
@@ -83,6 +96,8 @@ export const createReplayLog = (store: Pick<BookStore, 'publish' | 'getView'>) =
 			unpacked = {index, chunk: unpackChunk(bytes)};
 			return unpacked.chunk;
 		},
+		/** The price at which a market was first in sync, however far has been read; null before. */
+		firstPrice: (market: string) => firstPrices.get(market) ?? null,
 		/** Messages that wrote something. */
 		messages: () => messages,
 		/** Bytes held by the packed chunks. */

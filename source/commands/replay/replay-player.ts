@@ -248,6 +248,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 			getView: () => cursor.store.getView(),
 			subscribe: views.subscribe,
 			passed: () => passed,
+			firstPrice: log.firstPrice,
 		},
 		clock,
 		async settled() {
