@@ -1,10 +1,14 @@
-import {compareDecimals, type Decimal} from '../book/fixed-point.js';
+import {compareDecimals, roundToStep, type Decimal} from '../book/fixed-point.js';
 import type {LevelCursor} from '../screen/ui-state.js';
 
 type Priced = {readonly price: Decimal};
 
 /** A row with its place, counted from the spread: 1 the best ask, −1 the best bid. */
 export type CursorRow<Row> = {readonly position: number; readonly row: Row};
+
+/** The price that all is told down to: the cursor's own, or the far end of the group it is in. */
+export const cursorPrice = ({side, price}: LevelCursor, step: Decimal | null): Decimal =>
+	step ? roundToStep(price, step, side === 'asks' ? 'up' : 'down') : price;
 
 /**
  * The row of a side that the cursor is shown on: the one that holds its price (a group's price is the

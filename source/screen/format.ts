@@ -44,17 +44,31 @@ export const formatSignedMoney = (value: Decimal, decimals: number): string => {
 	return (isBelow ? glyphs.minus : '+') + text;
 };
 
-/** How many decimals a value shows with about `digits` digits in all: at least two if it has them. */
-const shortDecimals = (value: Decimal, digits: number): number =>
-	Math.min(value.decimals, Math.max(2, digits - formatDecimal(value, 0).length));
+/** Digits before the point; of a value below 0.1, less one for each zero behind the point. */
+const scaleOf = ({units, decimals}: Decimal): number =>
+	BigInt(units).toString().replace('-', '').length - decimals;
+
+/** More decimals than these are of no use for money, whatever it is counted in. */
+const mostDecimals = 8;
+
+/** Decimals with which a value is told in so many digits that count: eight at the most. */
+export const decimalsFor = (value: Decimal, digits: number): number =>
+	Math.max(0, Math.min(mostDecimals, digits - scaleOf(value)));
+
+/** How many decimals a value shows with about `digits` digits in all: `least` if it has them, and four digits that count. */
+const shortDecimals = (value: Decimal, digits: number, least: number): number => {
+	const all = Math.max(least, digits - Math.max(1, scaleOf(value)));
+	const small = scaleOf(value) < 1 ? decimalsFor(value, 4) : 0;
+	return Math.min(value.decimals, Math.max(all, small));
+};
 
 /** A value with as many digits as are of use to a reader. */
-export const formatShort = (value: Decimal, digits = 7): string =>
-	formatNumber(value, shortDecimals(value, digits));
+export const formatShort = (value: Decimal, digits = 7, least = 2): string =>
+	formatNumber(value, shortDecimals(value, digits, least));
 
 /** The same of money. */
-export const formatShortMoney = (value: Decimal, digits = 7): string =>
-	formatMoney(value, shortDecimals(value, digits));
+export const formatShortMoney = (value: Decimal, digits = 7, least = 2): string =>
+	formatMoney(value, shortDecimals(value, digits, least));
 
 /** Milliseconds as people say them: `<0.1 s`, `0.2 s`, `14 s`, `3 min`, `2 h`. */
 export const formatDuration = (ms: number): string => {

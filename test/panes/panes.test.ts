@@ -150,6 +150,51 @@ test('one level cursor for all: on each exchange and on all of them', () => {
 	assert.match(aligned, /Huobi +buy 1 644\.5 STEEM/);
 });
 
+test('what is filled is the same in all views, also where the price is gone', () => {
+	const fillsOf = (id: ViewId, price: string) =>
+		plain(paint(createBusyMarket(), id, 120, 38, {cursor: at('asks', price)}));
+	for (const id of ['depth', 'aligned', 'merged'] as const) {
+		// Nothing so good; and a price between those that are there.
+		assert.match(fillsOf(id, '0.1641'), /nothing to 0\.1641/);
+		const between = fillsOf(id, '0.16445');
+		assert.match(between, /buy 4 295\.1 STEEM for [^]* to 0\.16445/);
+	}
+});
+
+test('a side stays what it was where its price falls into the other half', () => {
+	const ui = {cursor: at('asks', '0.1643'), scroll: 0};
+	const store = createBusyMarket();
+	for (const height of [8, 38])
+		assert.match(plain(paint(store, 'aligned', 120, height, ui)), /Binance +buy .* to 0\.1643/);
+});
+
+test('with room for one exchange, what the cursor would take is told of the focused one', () => {
+	const store = createBusyMarket();
+	const ui = {cursor: at('asks', '0.1645')};
+	assert.match(plain(paint(store, 'aligned', 38, 10, ui)), /Binance 8 028 at 0\.16443 to 0\.1645 /);
+	const merged = plain(paint(store, 'merged', 38, 10, ui));
+	assert.match(merged, /buy [\d .]+ STEEM for [\d .]+ USDT *│/);
+	assert.match(merged, /at 0\.\d+ · to 0\.1645, [\d.]+ bps *│/);
+});
+
+for (const id of ['depth', 'aligned', 'merged'] as const)
+	test(`no number of the cursor's fill is cut in ${id}`, () => {
+		const store = createBusyMarket();
+		for (const key of [binance, huobi])
+			setLevel(store, key, 'asks', ['0.1646', '60595.28'], startTime);
+		store.publish();
+		for (let width = 40; width <= 120; width++)
+			for (const height of [10, 22]) {
+				const lines = paint(store, id, width, height, {cursor: at('asks', '0.1646')});
+				const foot = plain(lines)
+					.split('\n')
+					.filter(line => /to 0\.1646|buy /.test(line));
+				assert.ok(foot.length > 0);
+				for (const line of foot) assert.match(line, /[ ]│$/, line);
+				assert.match(foot.join('\n'), /at 0\.164\d+ .*to 0\.1646\b/);
+			}
+	});
+
 test('the edge is told after the fees of each exchange', () => {
 	const store = createCrossedMarket();
 	const view = store.getView();

@@ -4,8 +4,10 @@ import type {Role, Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {toBarScales} from '../depth/depth-bars.js';
 import {commonStep, type LadderLevel} from '../depth/ladder.js';
+import {averageDecimals, paintTakes} from '../fill-notes.js';
 import {createFlashes, type Flashes} from '../flashes.js';
-import {footRows, paintStanding, paintTakes} from '../foot-lines.js';
+import {footRows, paintStanding} from '../foot-lines.js';
+import {cursorPrice} from '../level-cursor.js';
 import {currenciesOf, marketTitle, nameOf} from '../market-title.js';
 import {paintMiddle} from '../middle-row.js';
 import {isLive, mergedSpread} from '../merged/merged-ladder.js';
@@ -31,8 +33,8 @@ const levelsOf = ({rows}: PriceAxis, index: number): readonly LadderLevel[] =>
 /** What the cursor would take on each exchange, else how each of them stands. */
 const paintFoot = (
 	theme: Theme,
-	{view: {books}, width, height}: PaneInput,
-	{cursor, middle}: PriceAxis,
+	{view: {books}, book: focused, ui, width, height}: PaneInput,
+	{step, middle}: PriceAxis,
 	now: number,
 ): readonly string[] => {
 	const inner = width - 2;
@@ -41,20 +43,24 @@ const paintFoot = (
 	const absent = books.filter(book => !isLive(book));
 	const standing = (book: BookView) =>
 		paintStanding(theme, book, 'shown dimmed', now, inner, nameWidth);
-	if (!cursor) {
+	if (!ui.cursor) {
 		const told = rows < books.length ? [...absent, ...books.filter(isLive)] : books;
 		return told.map(standing).slice(0, rows);
 	}
-	const side = cursor.position > 0 ? 'asks' : 'bids';
-	const {price} = cursor.row;
+	const {side} = ui.cursor;
+	const price = cursorPrice(ui.cursor, step);
 	const decimals = Math.max(price.decimals, ...books.map(({tickSize}) => tickSize?.decimals ?? 0));
-	const lines = books.filter(isLive).map(book => ({
+	const live = books.filter(isLive);
+	// Where there is no room for all, it is for the one the keys act on.
+	const told =
+		rows < live.length ? live.toSorted((a, b) => +(b === focused) - +(a === focused)) : live;
+	const lines = told.slice(0, rows).map(book => ({
 		label: nameOf(book),
-		fill: toFill(takeToPrice(book[side], side, price), decimals + 2),
+		fill: toFill(takeToPrice(book[side], side, price), averageDecimals(decimals)),
 	}));
 	const units = currenciesOf(books[0]?.market ?? '');
-	const style = {side, units, price, mid: middle, decimals} as const;
-	const taken = lines.length === 0 ? [] : paintTakes(theme, lines, style, inner);
+	const terms = {side, units, price, mid: middle, decimals};
+	const taken = lines.length === 0 ? [] : paintTakes(theme, lines, terms, inner);
 	return [...taken, ...absent.map(standing)].slice(0, rows);
 };
 

@@ -1,10 +1,10 @@
 import {alignBooks, type AlignedRow} from '../../book/align.js';
 import type {SideName} from '../../book/book-side.js';
-import {compareDecimals, roundToStep, type Decimal} from '../../book/fixed-point.js';
+import {compareDecimals, type Decimal} from '../../book/fixed-point.js';
 import {clampScroll, rowsAbove, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {commonStep, wantedRows} from '../depth/ladder.js';
-import {findCursor} from '../level-cursor.js';
+import {cursorPrice, findCursor} from '../level-cursor.js';
 import {isLive, mergedSpread} from '../merged/merged-ladder.js';
 
 /** One row of the axis. Position 0 is the middle, 1 the price next above it, −1 the one below. */
@@ -42,10 +42,10 @@ export const axisCursor = (
 	likely: number,
 ): PriceRow | null => {
 	if (!ui.cursor) return null;
-	const {side, price} = ui.cursor;
+	const {side} = ui.cursor;
 	const step = commonStep(books, ui);
 	const middle = middleOf(books);
-	const exact = step ? roundToStep(price, step, side === 'asks' ? 'up' : 'down') : price;
+	const exact = cursorPrice(ui.cursor, step);
 	const find = (half: SideName) => {
 		const read = (count: number) => {
 			const none = {above: 0, below: 0};

@@ -1,24 +1,19 @@
-import {distanceBps, fillTo, imbalance, pressureLevels, spreadOf} from '../../book/depth.js';
+import {imbalance, pressureLevels} from '../../book/depth.js';
 import type {Decimal} from '../../book/fixed-point.js';
 import {shareBar} from '../../screen/bar.js';
 import {clip, widthOf} from '../../screen/cells.js';
 import {cleanText, wrapWords} from '../../screen/clean-text.js';
 import {
-	formatBps,
 	formatDuration,
 	formatMinute,
 	formatNumber,
 	formatPercent,
 	formatRate,
-	formatShort,
-	formatShortMoney,
 	formatTime,
 } from '../../screen/format.js';
 import {describeRetry, statusWords} from '../../screen/status.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
-import type {Ladder} from './ladder.js';
-import {currenciesOf} from '../market-title.js';
 import {centred, firstFitting, paintParts, type Part} from '../pane-frame.js';
 
 const dot: Part = ['faint', ` ${glyphs.dot} `];
@@ -133,49 +128,6 @@ export const paintShare = (
 	const bar = shareBar(theme, share, Math.max(0, room), ['bidBar', 'askBar']);
 	const label = basis === '' ? '' : theme.paint('label', basis);
 	return ` ${label}${theme.paint('bid', left)}${bar}${theme.paint('ask', right)}`;
-};
-
-/** Two lines on the level at the cursor: what is there down to it, and what taking all of that would cost. */
-export const paintCursorNotes = (
-	theme: Theme,
-	book: BookView,
-	ladder: Ladder,
-	width: number,
-	decimals: number,
-): readonly [string, string] | null => {
-	const {cursor} = ladder;
-	if (!cursor) return null;
-	const side = book[cursor.side];
-	const fill = fillTo(side, cursor.level.levels, decimals + 2);
-	const spread = spreadOf(book);
-	if (!fill) return null;
-	const [base, quote] = currenciesOf(book.market);
-	const label = (text: string): Part => ['label', text];
-	const amounts = (digits: number): readonly Part[] => [
-		[cursor.side === 'asks' ? 'ask' : 'bid', cursor.side === 'asks' ? 'buy ' : 'sell '],
-		['strong', formatShort(fill.size, digits)],
-		label(` ${base} for `),
-		['text', formatShortMoney(fill.notional, digits)],
-		label(` ${quote}`),
-	];
-	const average: readonly Part[] = [
-		label('at '),
-		['strong', formatNumber(fill.average, decimals + 2)],
-	];
-	const bps = spread ? `${formatBps(distanceBps(cursor.level.price, spread.mid))} bps` : '';
-	const distance: readonly Part[] = spread ? [dot, ['text', bps]] : [];
-	const onAverage = label(' on average');
-	const line = (choices: readonly (readonly Part[])[]) =>
-		` ${paintParts(theme, firstFitting(choices, width - 2))}`;
-	return [
-		line([amounts(8), amounts(5), amounts(3)]),
-		line([
-			[...average, onAverage, ...distance, ...(spread ? [label(' from mid')] : [])],
-			[...average, onAverage, ...distance],
-			[...average, ...distance],
-			average,
-		]),
-	];
 };
 
 /** What stands in the middle of a pane with no book to show. */

@@ -1,19 +1,16 @@
 import {bestSize, spreadOf} from '../../book/depth.js';
 import type {Decimal} from '../../book/fixed-point.js';
+import {takeToPrice, toFill} from '../../book/fills.js';
 import {isBeyond} from '../../book/order-book.js';
 import type {Painting} from '../../screen/screen.js';
 import type {Theme} from '../../screen/theme.js';
 import {toColumns, type Columns, type DepthShapes} from './depth-columns.js';
-import {
-	paintCursorNotes,
-	paintEmpty,
-	paintPressure,
-	paintInfo,
-	paintTrouble,
-} from './depth-notes.js';
+import {paintEmpty, paintPressure, paintInfo, paintTrouble} from './depth-notes.js';
 import {toBarScales, type BarScales} from './depth-bars.js';
 import {paintHeadings, paintLevel, paintSpread} from './depth-rows.js';
+import {averageDecimals, paintFillNotes} from '../fill-notes.js';
 import {createFlashes} from '../flashes.js';
+import {cursorPrice} from '../level-cursor.js';
 import {toLadder, type Ladder, type LadderRow} from './ladder.js';
 import {currenciesOf} from '../market-title.js';
 import type {PaneInput} from '../pane.js';
@@ -85,11 +82,19 @@ export const createDepthPainter = (theme: Theme) => {
 	};
 
 	/** Two lines: the trouble, where there is any; else what is at the cursor, else the state of the book. */
-	const paintNotes = ({book, width}: DepthInput, {ladder, columns}: Table, now: number) => {
+	const paintNotes = (input: DepthInput, {ladder, columns}: Table, now: number) => {
+		const {book, width, ui, isFocused} = input;
 		const inner = width - 2;
 		if (book.status !== 'live') return paintTrouble(theme, book, now, inner);
-		const notes = paintCursorNotes(theme, book, ladder, inner, columns.price.decimals);
-		return notes ?? [paintInfo(theme, book, inner), paintPressure(theme, pressureOf(book), inner)];
+		if (!isFocused || !ui.cursor)
+			return [paintInfo(theme, book, inner), paintPressure(theme, pressureOf(book), inner)];
+		const {side} = ui.cursor;
+		const price = cursorPrice(ui.cursor, ladder.step);
+		const {decimals} = columns.price;
+		const fill = toFill(takeToPrice(book[side], side, price), averageDecimals(decimals));
+		const mid = spreadOf(book)?.mid ?? null;
+		const terms = {side, units: currenciesOf(book.market), price, mid, decimals};
+		return paintFillNotes(theme, fill, terms, inner);
 	};
 
 	const paintBody = (input: DepthInput, table: Table, now: number): readonly string[] => {

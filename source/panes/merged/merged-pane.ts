@@ -1,5 +1,5 @@
 import {isBeyond} from '../../book/order-book.js';
-import {addTaken, takeToPrice, toFill} from '../../book/fills.js';
+import {addTaken, takeToPrice, toFill, type Taken} from '../../book/fills.js';
 import type {MergedRow} from '../../book/merge.js';
 import type {Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
@@ -7,8 +7,10 @@ import {toBarScales} from '../depth/depth-bars.js';
 import {leadWidth} from '../depth/depth-columns.js';
 import {paintPressure} from '../depth/depth-notes.js';
 import type {LadderRow} from '../depth/ladder.js';
+import {averageDecimals, paintFillNotes, paintTakes} from '../fill-notes.js';
 import {createFlashes} from '../flashes.js';
-import {footRows, paintStanding, paintTakes} from '../foot-lines.js';
+import {footRows, paintStanding} from '../foot-lines.js';
+import {cursorPrice} from '../level-cursor.js';
 import {currenciesOf, marketTitle, nameOf} from '../market-title.js';
 import {paintMiddle} from '../middle-row.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
@@ -39,38 +41,45 @@ const paintNobody = (theme: Theme, {hint}: PaneInput, inner: number): readonly s
 /** One line about all of it, and one about each book. */
 const paintFoot = (
 	theme: Theme,
-	{view: {books}, width, height}: PaneInput,
+	{view: {books}, ui, width, height}: PaneInput,
 	ladder: MergedLadder,
 	now: number,
 ): readonly string[] => {
 	const inner = width - 2;
-	const {cursor, spread} = ladder;
+	const {step, spread} = ladder;
 	const rows = 1 + footRows(books.length, height);
 	const nameWidth = Math.max(...books.map(book => nameOf(book).length));
 	const live = books.filter(isLive);
 	const absent = books.filter(book => !isLive(book));
 	const standing = (book: BookView) =>
 		paintStanding(theme, book, 'left out', now, inner, nameWidth);
-	if (!cursor) {
+	if (!ui.cursor || live.length === 0) {
 		const told = rows <= 2 ? [...absent, ...live] : books;
 		return [paintPressure(theme, mergedPressure(books), inner), ...told.map(standing)].slice(
 			0,
 			rows,
 		);
 	}
-	const {side, level} = cursor;
-	const takes = live.map(book => takeToPrice(book[side], side, level.price));
-	const decimals = Math.max(
-		...live.map(({tickSize}) => tickSize?.decimals ?? 0),
-		level.price.decimals,
-	);
-	const lines = [addTaken(takes), ...takes].map((taken, index) => {
-		const book = live[index - 1];
-		return {label: book ? nameOf(book) : 'all', fill: toFill(taken, decimals + 2)};
-	});
+	const {side} = ui.cursor;
+	const price = cursorPrice(ui.cursor, step);
+	const decimals = Math.max(price.decimals, ...live.map(({tickSize}) => tickSize?.decimals ?? 0));
 	const units = currenciesOf(live[0]?.market ?? '');
-	const style = {side, units, price: level.price, mid: spread?.mid ?? null, decimals};
-	const taken = paintTakes(theme, lines.slice(0, rows), style, inner);
+	const terms = {side, units, price, mid: spread?.mid ?? null, decimals};
+	const takes = live.map(book => takeToPrice(book[side], side, price));
+	const fillOf = (taken: Taken) => toFill(taken, averageDecimals(decimals));
+	const all = fillOf(addTaken(takes));
+	// Where there is no room for each of them, it is for all of them in more words.
+	if (rows <= 2) return paintFillNotes(theme, all, terms, inner);
+	const lines = takes.map((taken, index) => {
+		const book = live[index];
+		return {label: book ? nameOf(book) : '', fill: fillOf(taken)};
+	});
+	const taken = paintTakes(
+		theme,
+		[{label: 'all', fill: all}, ...lines].slice(0, rows),
+		terms,
+		inner,
+	);
 	return [...taken, ...absent.map(standing)].slice(0, rows);
 };
 

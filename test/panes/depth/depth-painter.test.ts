@@ -138,5 +138,5 @@ test('sums what the cursor would take', () => {
 	const {lines} = paint(createLiveMarket(), 60, 22, {cursor: at('asks', '0.1644')});
 	const text = lines.join('\n').replaceAll(/\u001B\[[\d;]*m/g, '');
 	assert.match(text, /buy 4 295\.1 STEEM for 705\.95009 USDT/);
-	assert.match(text, /at 0\.164362 on average · 9\.1 bps from mid/);
+	assert.match(text, /at 0\.164362 on average · to 0\.1644, 9\.1 bps from mid/);
 });
