@@ -1,5 +1,8 @@
+import {constants} from 'node:fs';
+import {access, mkdir} from 'node:fs/promises';
 import type {Clock} from '../clock.js';
 import type {CastPalette, CastVersion} from '../recording/asciicast.js';
+import {describeWriteError} from '../recording/file-system.js';
 import {
 	startRecording,
 	type Recording,
@@ -66,6 +69,18 @@ export const describeResult = ({folder, files, failure}: RecordingResult): strin
 	const saved = `${names.join(', ')} in ${folder}`;
 	if (failure === null) return `recorded ${saved}`;
 	return `the recording ended: ${failure}${names.length > 0 ? `; ${saved}` : ''}`;
+};
+
+/** Makes the folder for recordings where it is missing. Returns why there cannot be any, null where there can. */
+export const prepareFolder = async (folder: string): Promise<string | null> => {
+	try {
+		await mkdir(folder, {recursive: true});
+		await access(folder, constants.W_OK | constants.X_OK);
+		return null;
+	} catch (error) {
+		const isFile = (error as NodeJS.ErrnoException).code === 'EEXIST';
+		return describeWriteError(folder, isFile ? {code: 'ENOTDIR'} : error);
+	}
 };
 
 /** Records the app's screen and wire, one recording at a time. */

@@ -5,7 +5,7 @@ import {formatWanted, parseWantedMarket, type WantedMarket} from '../market-name
 import {lightPalette} from '../export/palette.js';
 import {createStdoutTap} from '../recording/stdout-tap.js';
 import {keyOf, type CommandIntent} from '../screen/keys.js';
-import {createAppRecording, describeResult} from './app-recording.js';
+import {createAppRecording, describeResult, prepareFolder} from './app-recording.js';
 import {followLog, openLog} from './log-file.js';
 import {createMarketPicker} from './market-picker.js';
 import {endRunning, followOther, startRunning, type Running} from './running.js';
@@ -41,6 +41,14 @@ export const runApp = async <Flags extends AppFlags>(
 	wanted: WantedMarket,
 	{process, clock, version, openFor}: AppContext<Flags>,
 ): Promise<number> => {
+	const {recordingFolder, castVersion} = flags.config;
+	// Who asks for a recording from the start is not to find out at the end that there is none.
+	const problem = flags.record === undefined ? null : await prepareFolder(recordingFolder);
+	if (problem !== null) {
+		process.stderr.write(`steem-tui: ${problem}\n`);
+		return exitCodes.failed;
+	}
+
 	/** Said on the screen while there is one. */
 	const complain = (text: string) => app.notify(text);
 
@@ -54,8 +62,8 @@ export const runApp = async <Flags extends AppFlags>(
 			? () => undefined
 			: followLog(running.session.store, openLog(flags.log, complain), clock.now);
 	const terminal = await openTerminal(process, flags.config, clock);
-	let running = await open(flags).catch((error: unknown) => {
-		terminal.close();
+	let running = await open(flags).catch(async (error: unknown) => {
+		await terminal.end();
 		throw error;
 	});
 	let endLog = followBooks();
@@ -104,7 +112,6 @@ export const runApp = async <Flags extends AppFlags>(
 		});
 	};
 
-	const {recordingFolder, castVersion} = flags.config;
 	const screen = createStdoutTap(process.stdout);
 
 	const save = () => {
@@ -180,8 +187,12 @@ export const runApp = async <Flags extends AppFlags>(
 	});
 	if (flags.record !== undefined) recording.toggle();
 
-	guardScreen(app, process);
-	const jobControl = followJobControl(app, process, clock);
+	const restore = () => {
+		app.restore();
+		terminal.release();
+	};
+	guardScreen({restore}, process);
+	const jobControl = followJobControl(app, process, clock, terminal);
 	const {session: first} = running;
 	const unlisted = first.resolved.then(resolutions => {
 		const isCurrent = running.session === first;
@@ -193,6 +204,7 @@ export const runApp = async <Flags extends AppFlags>(
 	const close = async () => {
 		jobControl.end();
 		app.stop();
+		terminal.release();
 		const recorded = await recording.stop();
 		for (const text of failures) process.stderr.write(`steem-tui: ${text}\n`);
 		if (recorded?.failure === null)
@@ -202,13 +214,16 @@ export const runApp = async <Flags extends AppFlags>(
 		await endRunning(running);
 	};
 
+	/** Not of a signal, which waits for no answer of the terminal. */
+	const leave = async () => {
+		const reason = await Promise.race([app.exited.then(() => exitCodes.done), unlisted]);
+		app.stop();
+		await terminal.end();
+		return reason;
+	};
 	let left: number | string;
 	try {
-		left = await Promise.race([
-			app.exited.then(() => exitCodes.done),
-			untilStopped(process, clock, flags.for),
-			unlisted,
-		]);
+		left = await Promise.race([leave(), untilStopped(process, clock, flags.for)]);
 	} finally {
 		await close();
 	}
