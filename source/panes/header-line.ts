@@ -18,7 +18,7 @@ import type {ColumnMemory} from './column-memory.js';
 import {directionText, roleOfNet} from './edge/edge-block.js';
 import type {Direction, EdgeReader} from './edge/edge-tracker.js';
 import {currenciesOf, isSameMarket} from './market-title.js';
-import {paintParts, widthOfParts, type Part} from './pane-frame.js';
+import {firstFitting, paintParts, widthOfParts, type Part} from './pane-frame.js';
 
 export type HeaderInput = {
 	readonly view: MarketView;
@@ -187,22 +187,49 @@ const middleParts = (
 	return [...mid, ...difference];
 };
 
+/** Parts at the right, three cells apart, one free at the edge. */
+const joined = (items: readonly (readonly Part[])[]): readonly Part[] =>
+	items.flatMap((item, index) => [
+		...item,
+		['text', index === items.length - 1 ? ' ' : '   '] as const,
+	]);
+
+/** What mode it is in, and the time. The least needed goes first, that it stands still or records never. */
+const rightChoices = (
+	{mode, recording, ui: {frozenAt}}: HeaderInput,
+	now: number,
+): readonly (readonly Part[])[] => {
+	const frozen = (text: string): readonly Part[] =>
+		frozenAt === null ? [] : [['accent', `frozen${text}`]];
+	const record = (text: string): readonly Part[] =>
+		recording ? [['bad', `${glyphs.live} ${text}`]] : [];
+	const full = recording ? recordingText(recording) : '';
+	const elapsed = recording ? recordingText({...recording, isBehind: false}) : '';
+	const short = recording?.isBehind ? 'REC slow' : elapsed;
+	const least = recording?.isBehind ? 'REC slow' : 'REC';
+	const label: readonly Part[] = mode === 'live' ? [] : [['label', mode]];
+	const clock: readonly Part[] = [['muted', formatTime(now)]];
+	const time = frozenAt === null ? '' : formatTime(frozenAt);
+	return [
+		[frozen(` since ${time}`), record(full), label, clock],
+		[frozen(` since ${time}`), record(full), label],
+		[frozen(` ${time}`), record(full), label],
+		[frozen(` ${time}`), record(short), label],
+		[frozen(''), record(short), label],
+		[frozen(''), record(short)],
+		[frozen(''), record(least)],
+	].map(items => joined(items.filter(item => item.length > 0)));
+};
+
 /** The first line: market, middle, difference between the exchanges; at the right what mode it is in, and the time. */
 export const paintHeader = (theme: Theme, input: HeaderInput, now: number): string => {
-	const {view, market, mode, width} = input;
-	const {frozenAt} = input.ui;
+	const {view, market, width} = input;
 	const quoted = quotedBooks(view);
-	const right: Part[] = [];
-	if (frozenAt !== null)
-		right.push(['accent', `frozen since ${formatTime(frozenAt)}`], ['text', '   ']);
-	if (input.recording)
-		right.push(['bad', `${glyphs.live} ${recordingText(input.recording)}`], ['text', '   ']);
-	if (mode !== 'live') right.push(['label', mode], ['text', '   ']);
-	right.push(['muted', formatTime(now)], ['text', ' ']);
 	const left: Part[] = [
 		['text', ' '],
 		['strong', cleanText(market, 24)],
 	];
+	const right = firstFitting(rightChoices(input, now), width - widthOfParts(left) - 1);
 	const room = width - widthOfParts(left) - widthOfParts(right) - 2;
 	const [first] = view.books;
 	if (first && !view.books.every(book => isSameMarket(first, book))) {

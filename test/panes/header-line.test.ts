@@ -27,12 +27,13 @@ const headerLine = (
 	mode: 'live' | 'demo' = 'live',
 	recording: RecordingShown | null = null,
 	columns = createColumnMemory(),
+	frozenAt: number | null = null,
 ) => {
 	store.publish();
 	const edges = createEdgeTracker(new Map());
 	edges.sample(store.getView());
 	const shown = {view: store.getView(), edges, columns, recording, market, mode};
-	const input = {...shown, ui: initialUiState, width};
+	const input = {...shown, ui: {...initialUiState, frozenAt}, width};
 	const line = paintHeader(theme, input, startTime);
 	assert.equal(widthOf(line), width);
 	return line.replaceAll(/\u001B\[[\d;]*m/g, '');
@@ -206,4 +207,36 @@ test('does not compare different markets', () => {
 	assert.doesNotMatch(header(store, 40), /mid|crossed/);
 	store.setFacts(huobi, {market: 'STEEMUSDT'});
 	assert.match(header(store, 120), /mid/);
+});
+
+for (const mode of ['live', 'demo'] as const)
+	for (const [name, recording] of [
+		['no recording', null],
+		['a recording', {elapsedMs: 42_900, isBehind: false}],
+		['a recording of hours', {elapsedMs: 3_723_000, isBehind: false}],
+		['a recording that lags', {elapsedMs: 3_723_000, isBehind: true}],
+	] as const)
+		for (const frozenAt of [null, startTime - 9000])
+			test(`nothing at the right is cut: ${mode}, ${name}${frozenAt ? ', frozen' : ''}`, () => {
+				for (let width = 40; width <= 120; width++) {
+					const store = createLiveMarket();
+					const line = headerLine(store, width, mode, recording, undefined, frozenAt);
+					assert.match(line, /^ STEEM\/USDT .* $/);
+					const [, right = ''] =
+						/^ STEEM\/USDT +(?:mid.*? {3,}|crossed.*? {3,})?(.*) $/.exec(line) ?? [];
+					const last = right.split(/ {3,}/).at(-1) ?? '';
+					assert.match(
+						last,
+						/^(12:04:31|demo|frozen( since)?( 12:04:22)?|● REC( [\d:]+| slow)?( \(disk is slow\))?|)$/,
+					);
+					assert.equal(line.includes('● REC'), recording !== null);
+					assert.equal(line.includes('frozen'), frozenAt !== null);
+				}
+			});
+
+test('a narrow header keeps that it stands still and records', () => {
+	const line = (frozenAt: number | null) =>
+		headerLine(createMarket(), 40, 'demo', {elapsedMs: 9000, isBehind: false}, undefined, frozenAt);
+	assert.equal(line(null), ' STEEM/USDT          ● REC 00:09   demo ');
+	assert.equal(line(startTime), ' STEEM/USDT frozen   ● REC 00:09   demo ');
 });
