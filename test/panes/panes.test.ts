@@ -195,6 +195,36 @@ for (const id of ['depth', 'aligned', 'merged'] as const)
 			}
 	});
 
+/** Two exchanges of a market in bitcoin. */
+const createSmallMarket = (bid: string, ask: string) => {
+	const store = createBookStore();
+	for (const [key, title] of [
+		['a', 'Alpha'],
+		['b', 'Beta'],
+	] as const) {
+		const tickSize = parseDecimal('0.00000001');
+		store.add({key, exchange: key, title, market: 'STEEM/BTC', tickSize});
+		const level = (price: string) => ({price: parseDecimal(price), size: parseDecimal('170')});
+		const change = {bids: [level(bid)], asks: [level(ask)], sequence: 1, exchangeTime: null};
+		store.apply(key, {type: 'snapshot', ...change}, startTime);
+		store.setStatus(key, {status: 'live', reason: null, retryAt: null}, startTime);
+	}
+	store.publish();
+	return store;
+};
+
+test('an edge in bitcoin is told in the digits that count', () => {
+	const text = plain(paint(createSmallMarket('0.00098', '0.00099'), 'edge', 120, 38));
+	const money = [...text.matchAll(/([−+][\d.]+) BTC/g)].map(([, value = '']) => value);
+	assert.ok(money.length >= 6, text);
+	for (const value of money) assert.match(value, /^[−+]0\.0\d{5,7}$/);
+	assert.equal(new Set(money.map(value => value.length)).size, 1);
+	const tiny = plain(paint(createSmallMarket('0.00000276', '0.00000277'), 'edge', 80, 22));
+	assert.match(tiny, /net −/);
+	assert.match(tiny, /−0\.\d{8} BTC/);
+	assert.doesNotMatch(tiny, /[<>]−?0/);
+});
+
 test('the edge is told after the fees of each exchange', () => {
 	const store = createCrossedMarket();
 	const view = store.getView();

@@ -1,7 +1,12 @@
 import type {Edge} from '../../book/edge.js';
-import {formatDecimal, subtractDecimals, type Decimal} from '../../book/fixed-point.js';
+import {subtractDecimals, type Decimal} from '../../book/fixed-point.js';
 import type {History} from '../../book/history.js';
-import {formatShort, formatSignedMoney, formatSignedPercent} from '../../screen/format.js';
+import {
+	decimalsFor,
+	formatShort,
+	formatSignedMoney,
+	formatSignedPercent,
+} from '../../screen/format.js';
 import {sparkline} from '../../screen/sparkline.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import {nameOf} from '../market-title.js';
@@ -17,9 +22,16 @@ export const roleOfNet = (net: {readonly units: number | bigint}): Role =>
 export const directionText = ({buy, sell}: Direction): string =>
 	`buy ${nameOf(buy)} ${glyphs.arrow} sell ${nameOf(sell)}`;
 
-/** Decimals of the quote currency that are of use for what is traded: six digits in all, two at least. */
-const moneyDecimals = ({buy}: Edge): number =>
-	Math.max(2, 6 - formatDecimal(buy.notional, 0).length);
+/** Decimals that tell an edge of about a hundredth of a percent of what is traded, two at least. */
+export const moneyDecimals = ({buy}: Edge): number => Math.max(2, decimalsFor(buy.notional, 6));
+
+/** What an edge is told in. */
+export type Units = {
+	readonly base: string;
+	readonly quote: string;
+	/** Decimals of the quote currency. */
+	readonly decimals: number;
+};
 
 /** Why there is no edge to show. */
 const absence = ({buy, sell}: Direction): string => {
@@ -33,24 +45,25 @@ const absence = ({buy, sell}: Direction): string => {
 export const paintDirection = (
 	theme: Theme,
 	direction: Direction,
-	{base, quote, width}: {readonly base: string; readonly quote: string; readonly width: number},
+	units: Units,
+	width: number,
 ): string => {
 	const {edge} = direction;
 	const title: Part = [edge ? 'title' : 'muted', ` ${directionText(direction)}`];
 	const room = width - widthOfParts([title]) - 3;
 	const right: readonly Part[] = edge
-		? firstFitting(rightChoices(edge, base, quote), room)
+		? firstFitting(rightChoices(edge, units), room)
 		: [['warn', absence(direction)]];
 	const gap = ' '.repeat(Math.max(1, width - widthOfParts([title, ...right]) - 1));
 	return paintParts(theme, [title, ['text', gap], ...right]);
 };
 
-const rightChoices = (edge: Edge, base: string, quote: string): readonly (readonly Part[])[] => {
+const rightChoices = (edge: Edge, {base, quote, decimals}: Units): readonly (readonly Part[])[] => {
 	const share: Part = [roleOfNet(edge.net), formatSignedPercent(edge.netShare, 3).padStart(8)];
 	const only: readonly Part[] = edge.isWhole
 		? []
 		: [['warn', `only ${formatShort(edge.size, 6)} ${base} there   `]];
-	const money: Part = ['muted', `${formatSignedMoney(edge.net, moneyDecimals(edge))} ${quote}`];
+	const money: Part = ['muted', `${formatSignedMoney(edge.net, decimals)} ${quote}`];
 	const label: Part = ['label', 'net '];
 	return [
 		[...only, money, ['text', '   '], label, share],
@@ -61,12 +74,17 @@ const rightChoices = (edge: Edge, base: string, quote: string): readonly (readon
 };
 
 /** `gross −0.17 %   fees −0.20 %   net −0.37 %`: how the first line came about. */
-export const paintSum = (theme: Theme, edge: Edge, quote: string, width: number): string => {
+export const paintSum = (
+	theme: Theme,
+	edge: Edge,
+	{quote, decimals}: Units,
+	width: number,
+): string => {
 	const fees = edge.netShare - edge.grossShare;
 	const item = (label: string, share: number, value: Decimal): readonly Part[] => [
 		['label', `${label} `],
 		['text', formatSignedPercent(share, 3)],
-		['muted', `  ${formatSignedMoney(value, moneyDecimals(edge))} ${quote}`],
+		['muted', `  ${formatSignedMoney(value, decimals)} ${quote}`],
 		['text', '   '],
 	];
 	const short = (label: string, share: number): readonly Part[] => [

@@ -5,6 +5,7 @@ import {
 	formatMoneyCell,
 	toColumnFormat,
 	type ColumnFormat,
+	type ColumnShape,
 } from '../../screen/column.js';
 import {formatAge} from '../../screen/format.js';
 import type {Shapes} from '../column-memory.js';
@@ -54,11 +55,17 @@ export type LegTable = {
 /** Most wanted first: those that do not fit are left out from the end. Shown in another order. */
 const shownOrder = ['Average', 'Down to', 'Levels', 'Value', 'Fee', 'Age'];
 
-export const legTable = (shapes: LegShapes, decimals: number, room: number): LegTable => {
+/** `money`: decimals of the quote currency that are of use, as far as there are any. */
+export const legTable = (
+	shapes: LegShapes,
+	{decimals, money}: {readonly decimals: number; readonly money: number},
+	room: number,
+): LegTable => {
 	const average = toColumnFormat(shapes.average, Infinity, true);
 	const worst = toColumnFormat(shapes.worst, Infinity, true);
-	const notional = toColumnFormat(shapes.notional, 7, true);
-	const fee = toColumnFormat(shapes.fee, 7, true, notional.decimals + 2);
+	const digits = ({whole}: ColumnShape) => Math.max(7, whole + money);
+	const notional = toColumnFormat(shapes.notional, digits(shapes.notional), true);
+	const fee = toColumnFormat(shapes.fee, digits(shapes.fee), true, notional.decimals + 2);
 	const columns: readonly LegColumn[] = [
 		number('Average', average, ({walk}) => averageOf(walk, decimals)),
 		{

@@ -1,4 +1,4 @@
-import {formatDecimal} from '../../book/fixed-point.js';
+import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
 import {widthOf} from '../../screen/cells.js';
 import {groupDigits} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
@@ -11,6 +11,7 @@ import {centred, framed} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
 import {
 	chartSpan,
+	moneyDecimals,
 	paintDirection,
 	paintHistory,
 	paintLeg,
@@ -73,7 +74,21 @@ const paintTerms = (theme: Theme, {view, edges, ui, width}: PaneInput): string =
 };
 
 const createPainter = (theme: Theme): Painter => {
-	const toTable = (legs: readonly Leg[], decimals: number, input: PaneInput, label: number) => {
+	/** Kept for a size: decimals that came and went would make the money jump. */
+	const toMoney = ({book, columns, ui}: PaneInput, directions: readonly Direction[]): number => {
+		const known = directions.flatMap(({edge}) => (edge ? [edge] : []));
+		const whole = known.filter(({isWhole}) => isWhole);
+		const counted = whole.map((edge): Decimal => ({units: 1, decimals: moneyDecimals(edge)}));
+		const {money} = columns.grow(`edge money ${book.market} ${ui.sizeStep}`, {money: counted});
+		return money.decimals || Math.max(2, ...known.map(moneyDecimals));
+	};
+
+	const toTable = (
+		legs: readonly Leg[],
+		{decimals, money}: {readonly decimals: number; readonly money: number},
+		input: PaneInput,
+		label: number,
+	) => {
 		const {book, columns, ui, width} = input;
 		const shapes = columns.grow(`edge ${book.market} ${ui.sizeStep}`, {
 			average: legs.map(({walk}) => averageOf(walk, decimals)),
@@ -81,19 +96,24 @@ const createPainter = (theme: Theme): Painter => {
 			notional: legs.map(({walk}) => walk.notional),
 			fee: legs.map(({fee}) => fee),
 		});
-		return legTable(shapes, decimals, width - 2 - label - 1);
+		return legTable(shapes, {decimals, money}, width - 2 - label - 1);
 	};
 
 	const paintBlock = (
 		input: PaneInput,
 		direction: Direction,
 		lines: number,
-		{table, label}: {readonly table: LegTable; readonly label: number},
+		{
+			table,
+			label,
+			money,
+		}: {readonly table: LegTable; readonly label: number; readonly money: number},
 		now: number,
 	): readonly string[] => {
 		const {edges, ui, width, book} = input;
 		const inner = width - 2;
 		const [base, quote] = currenciesOf(book.market);
+		const units = {base, quote, decimals: money};
 		const {hasLegs, hasSum, chart, hasGap} = planBlock(lines);
 		const {edge} = direction;
 		const legs = legsOf(direction, now).map((leg, index) =>
@@ -101,9 +121,9 @@ const createPainter = (theme: Theme): Painter => {
 		);
 		const history = edges.historyOf(direction, ui.sizeStep);
 		const block = [
-			paintDirection(theme, direction, {base, quote, width: inner}),
+			paintDirection(theme, direction, units, inner),
 			...(hasLegs ? (legs.length > 0 ? legs : ['', '']) : []),
-			...(hasSum ? [edge ? paintSum(theme, edge, quote, inner) : ''] : []),
+			...(hasSum ? [edge ? paintSum(theme, edge, units, inner) : ''] : []),
 			...paintHistory(theme, history, chart, now, inner),
 		];
 		return hasGap ? [...block, ''] : block;
@@ -120,11 +140,12 @@ const createPainter = (theme: Theme): Painter => {
 			...view.books.map(({tickSize}) => tickSize?.decimals ?? 0),
 		);
 		const label = Math.max(...view.books.map(book => nameOf(book).length)) + 'sell on '.length + 3;
-		const table = toTable(legs, decimals, input, label);
+		const money = toMoney(input, directions);
+		const table = toTable(legs, {decimals, money}, input, label);
 		const each = Math.max(1, Math.floor((room - 1) / directions.length));
 		const hasHeadings = planBlock(each).hasLegs;
 		const blocks = directions.flatMap(direction =>
-			paintBlock(input, direction, each, {table, label}, now),
+			paintBlock(input, direction, each, {table, label, money}, now),
 		);
 		const lines = [...(hasHeadings ? [paintLegHeadings(theme, table, label)] : []), ...blocks];
 		// A high screen has room left below the charts.
