@@ -3,6 +3,9 @@ import type {Clock} from '../clock.js';
 /** What gives the terminal back and takes it again; both any number of times. */
 export type Suspendable = {suspend(): void; resume(): void};
 
+/** Raw mode, which may wait for an answer of the terminal before it is given up. */
+type Releasable = {whenReleased(callback: () => void): void; release(): void};
+
 type SignalledProcess = Pick<NodeJS.Process, 'on' | 'off' | 'kill' | 'pid' | 'platform'>;
 
 export type Suspension = {
@@ -22,12 +25,17 @@ export const followJobControl = (
 	app: Suspendable,
 	process: SignalledProcess,
 	clock: Clock,
+	terminal: Releasable,
 ): Suspension => {
 	if (process.platform === 'win32') return {suspend: () => undefined, end: () => undefined};
 	let cancel = () => {};
+	/** The key was pressed, and an answer of the terminal is awaited first: the shell would get it. */
+	let isStopping = false;
 
 	const stop = (target: number) => {
+		isStopping = false;
 		app.suspend();
+		terminal.release();
 		// Without a listener the system itself stops the program, unless there is nobody to continue it.
 		process.off('SIGTSTP', handleStop);
 		process.kill(target, 'SIGTSTP');
@@ -38,6 +46,7 @@ export const followJobControl = (
 		stop(process.pid);
 	};
 	const resume = () => {
+		isStopping = false;
 		cancel();
 		process.off('SIGTSTP', handleStop);
 		process.on('SIGTSTP', handleStop);
@@ -50,9 +59,14 @@ export const followJobControl = (
 	process.on('SIGCONT', resume);
 	return {
 		suspend() {
-			stop(group);
+			isStopping = true;
+			app.suspend();
+			terminal.whenReleased(() => {
+				if (isStopping) stop(group);
+			});
 		},
 		end() {
+			isStopping = false;
 			cancel();
 			process.off('SIGTSTP', handleStop);
 			process.off('SIGCONT', resume);

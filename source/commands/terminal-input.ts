@@ -2,10 +2,11 @@ import {PassThrough} from 'node:stream';
 import type {Clock} from '../clock.js';
 import {
 	backgroundQuery,
-	createReplyReader,
+	parseBackgroundReply,
 	parseColorFgBg,
 	type Background,
 } from '../screen/background.js';
+import {createKeyFilter, type KeyFilter} from '../screen/key-filter.js';
 import {colorDepthOf} from '../screen/theme.js';
 import type {ThemeChoice, ThemeName} from '../screen/theme-names.js';
 
@@ -25,7 +26,13 @@ export type TerminalInput = {
 	readonly background: (Background & {readonly from: string}) | null;
 	/** Calls back where an answer comes after all and another theme suits it. */
 	onLateTheme(listener: (theme: ThemeName) => void): void;
-	/** Stops reading: for a command that needs no keys. */
+	/** Calls back once raw mode is given up: at once, or where an answer is awaited, soon. */
+	whenReleased(callback: () => void): void;
+	/** Gives raw mode up now where that waits for an answer. */
+	release(): void;
+	/** Stops reading once no answer is awaited that a shell would get instead. */
+	end(): Promise<void>;
+	/** Stops reading now. */
 	close(): void;
 };
 
@@ -33,18 +40,72 @@ export type TerminalInput = {
 const patienceMs = 150;
 /** A terminal that has not answered by then does not. */
 const giveUpMs = 10_000;
-/** How long what may be the beginning of a reply is kept from being a key. */
-const cutMs = {short: 50, long: 1000};
+/** Raw mode is not given up sooner after the question: the shell would show the answer, or obey it. */
+const answerMs = 1000;
 
 const themeFor = (background: Background | null): ThemeName =>
 	background?.isLight ? 'light' : 'dark';
 
-/** Keys as they come through a filter, in a stream that is otherwise stdin. */
-const filterKeys = (stdin: NodeJS.ReadStream, filter: (text: string) => string) => {
+/** Raw mode, which is not given up while an answer is awaited. */
+const holdRawMode = (stdin: NodeJS.ReadStream, clock: Clock) => {
+	let awaitedUntil = 0;
+	let isLeaving = false;
+	let cancel = () => {};
+	let waiting: (() => void)[] = [];
+
+	const settle = () => {
+		cancel();
+		isLeaving = false;
+		const callbacks = waiting;
+		waiting = [];
+		for (const callback of callbacks) callback();
+	};
+	const release = () => {
+		if (!isLeaving) return;
+		stdin.setRawMode(false);
+		settle();
+	};
+
+	return {
+		/** Whether it is given up as soon as the answer is there: what is typed meanwhile is for nobody. */
+		isLeaving: () => isLeaving,
+		set(isRaw: boolean) {
+			const leftMs = awaitedUntil - clock.now();
+			if (isRaw || leftMs <= 0) {
+				stdin.setRawMode(isRaw);
+				settle();
+			} else if (!isLeaving && stdin.isRaw) {
+				isLeaving = true;
+				cancel = clock.after(leftMs, release);
+			}
+		},
+		await(ms: number) {
+			awaitedUntil = clock.now() + ms;
+		},
+		answered() {
+			awaitedUntil = 0;
+			release();
+		},
+		release,
+		whenReleased(callback: () => void) {
+			if (isLeaving) waiting.push(callback);
+			else callback();
+		},
+	};
+};
+
+type RawMode = ReturnType<typeof holdRawMode>;
+
+/** Keys as they come through the filter, in a stream that is otherwise stdin. */
+const filterKeys = (
+	stdin: NodeJS.ReadStream,
+	filter: KeyFilter,
+	{rawMode, clock, isAsking}: {rawMode: RawMode; clock: Clock; isAsking: () => boolean},
+) => {
 	const keys = Object.assign(new PassThrough(), {
 		isTTY: true,
 		setRawMode(isRaw: boolean) {
-			stdin.setRawMode(isRaw);
+			rawMode.set(isRaw);
 			return keys;
 		},
 		ref() {
@@ -56,15 +117,29 @@ const filterKeys = (stdin: NodeJS.ReadStream, filter: (text: string) => string) 
 			return keys;
 		},
 	});
-	Object.defineProperty(keys, 'isRaw', {get: () => stdin.isRaw});
+	Object.defineProperty(keys, 'isRaw', {get: () => stdin.isRaw && !rawMode.isLeaving()});
+	const pass = (text: string) => {
+		if (text !== '' && !rawMode.isLeaving()) keys.write(text);
+	};
+	let cancel = () => {};
 	stdin.setEncoding('utf8');
 	stdin.on('data', (text: string) => {
-		const passed = filter(text);
-		if (passed !== '') keys.write(passed);
+		cancel();
+		pass(filter.read(text));
+		const ms = filter.patience(isAsking());
+		if (ms !== null)
+			cancel = clock.after(ms, () => {
+				pass(filter.giveUp());
+			});
 	});
 	stdin.on('end', () => keys.end());
 	stdin.on('error', error => keys.emit('error', error));
-	return keys;
+	return {
+		keys,
+		stop() {
+			cancel();
+		},
+	};
 };
 
 /**
@@ -79,63 +154,94 @@ export const openTerminal = async (
 ): Promise<TerminalInput> => {
 	const told = parseColorFgBg(env['COLORFGBG']);
 	const variable = told && {...told, from: 'COLORFGBG'};
-	const silent = {stdin, onLateTheme: () => undefined, close: () => undefined};
-	if (choice !== 'auto') return {...silent, theme: choice, background: null};
-	// Without colours all themes are the same; the console of Linux knows no such question, and is black.
-	const isWorthwhile = colorDepthOf(stdout, color) > 1 && env['TERM'] !== 'linux';
-	if (!isWorthwhile || !stdin.isTTY || !stdout.isTTY)
-		return {...silent, theme: themeFor(variable), background: variable};
+	const nothing = () => undefined;
+	if (!stdin.isTTY || !stdout.isTTY) {
+		const isChosen = choice !== 'auto';
+		return {
+			stdin,
+			theme: isChosen ? choice : themeFor(variable),
+			background: isChosen ? null : variable,
+			onLateTheme: nothing,
+			whenReleased(callback) {
+				callback();
+			},
+			release: nothing,
+			end: () => Promise.resolve(),
+			close: nothing,
+		};
+	}
 
 	let background: TerminalInput['background'] = null;
-	let tellLate: (theme: ThemeName) => void = () => undefined;
+	let tellLate: (theme: ThemeName) => void = nothing;
+	let isAsking = false;
 	let stopWaiting = () => {};
-	const waited = new Promise<void>(resolve => {
-		stopWaiting = resolve;
-	});
-
-	const reader = createReplyReader(
-		found => {
+	let cancelAsking = () => {};
+	const rawMode = holdRawMode(stdin, clock);
+	const stopAsking = () => {
+		isAsking = false;
+		cancelAsking();
+		stopWaiting();
+		rawMode.answered();
+	};
+	const filter = createKeyFilter({
+		onString(text) {
+			const found = choice === 'auto' ? parseBackgroundReply(text) : null;
+			if (!found) return;
 			background ??= {...found, from: 'the terminal'};
 			tellLate(themeFor(background));
 		},
-		() => {
-			stopWaiting();
-		},
-	);
-	let cancelFlush = () => {};
-	const keys = filterKeys(stdin, text => {
-		cancelFlush();
-		const passed = reader.read(text);
-		const {length} = reader.held();
-		if (length > 0)
-			cancelFlush = clock.after(length < 3 ? cutMs.short : cutMs.long, () => {
-				keys.write(reader.flush());
-			});
-		return passed;
+		onAttributes: stopAsking,
 	});
+	const {keys, stop} = filterKeys(stdin, filter, {rawMode, clock, isAsking: () => isAsking});
+	const close = () => {
+		cancelAsking();
+		stop();
+		rawMode.release();
+		stdin.setRawMode(false);
+		stdin.pause();
+	};
+	const input = {
+		stdin: keys as unknown as NodeJS.ReadStream,
+		whenReleased: rawMode.whenReleased,
+		release: rawMode.release,
+		end: () =>
+			new Promise<void>(resolve => {
+				rawMode.set(false);
+				rawMode.whenReleased(() => {
+					close();
+					resolve();
+				});
+			}),
+		close,
+	};
 
+	// Without colours all themes are the same; the console of Linux knows no such question, and is black.
+	const isWorthwhile = colorDepthOf(stdout, color) > 1 && env['TERM'] !== 'linux';
+	if (choice !== 'auto') return {...input, theme: choice, background: null, onLateTheme: nothing};
+	if (!isWorthwhile)
+		return {...input, theme: themeFor(variable), background: variable, onLateTheme: nothing};
+
+	const waited = new Promise<void>(resolve => {
+		stopWaiting = resolve;
+	});
+	isAsking = true;
 	// Otherwise the terminal would show its own answer.
 	stdin.setRawMode(true);
 	stdout.write(backgroundQuery);
+	rawMode.await(answerMs);
 	const cancelWait = clock.after(waitMs, stopWaiting);
-	const cancelAsking = clock.after(giveUpMs, reader.end);
+	cancelAsking = clock.after(giveUpMs, stopAsking);
 	await waited;
 	cancelWait();
 	const known = background ?? variable;
 	return {
-		stdin: keys as unknown as NodeJS.ReadStream,
+		...input,
 		theme: themeFor(known),
 		background: known,
 		onLateTheme(listener) {
 			tellLate = listener;
 			// It may have come since, before there was a screen.
 			if (background && background !== known) listener(themeFor(background));
-		},
-		close() {
-			cancelAsking();
-			cancelFlush();
-			stdin.setRawMode(false);
-			stdin.pause();
 		},
 	};
 };

@@ -38,56 +38,8 @@ export const parseColorFgBg = (text: string | undefined): Background | null => {
 	return {isLight: index === 7 || index > 8, hex: null};
 };
 
-const colorReply = /\u001B\]1[01];([^\u0007\u001B]{0,64})(?:\u0007|\u001B\\)/g;
-const endReply = /\u001B\[\?[\d;]*c/g;
-/** Replies that are cut in two; the short ones may be keys as well. */
-const unfinished = /\u001B(?:\]1[01];[^\u0007\u001B]{0,64}\u001B?|\[\?[\d;]{0,64})$/;
-const barelyBegun = /\u001B(?:\](?:1[01]?)?|\[)?$/;
-
-/** Takes the terminal's replies out of what it sends, and leaves the keys. */
-export type ReplyReader = {
-	/** The keys of what came. */
-	read(input: string): string;
-	/** What is kept back as the possible beginning of a reply; it is given out, as keys. */
-	flush(): string;
-	/** What is kept back. */
-	held(): string;
-	/** Nothing more is expected: what may be a key is no longer kept back. */
-	end(): void;
-};
-
-export const createReplyReader = (
-	onBackground: (background: Background) => void,
-	onEnd: () => void,
-): ReplyReader => {
-	let held = '';
-	let isAsking = true;
-	const reader: ReplyReader = {
-		read(input) {
-			const text = (held + input)
-				.replace(colorReply, (_, color: string) => {
-					const background = parseColor(color);
-					if (background) onBackground(background);
-					return '';
-				})
-				.replace(endReply, () => {
-					reader.end();
-					return '';
-				});
-			held = unfinished.exec(text)?.[0] ?? (isAsking ? (barelyBegun.exec(text)?.[0] ?? '') : '');
-			return text.slice(0, text.length - held.length);
-		},
-		flush() {
-			const keys = held;
-			held = '';
-			return keys;
-		},
-		held: () => held,
-		end() {
-			if (!isAsking) return;
-			isAsking = false;
-			onEnd();
-		},
-	};
-	return reader;
+/** What the terminal's answer tells of its background, as in `11;rgb:ffff/ffff/ffff`; null for nothing. */
+export const parseBackgroundReply = (text: string): Background | null => {
+	const [, color] = /^11;(.*)$/.exec(text) ?? [];
+	return color === undefined ? null : parseColor(color);
 };

@@ -19,6 +19,8 @@ const start = (env: Readonly<Record<string, string>> = {}) => {
 	return {clock, stdin, stdout, writes, opened, answer};
 };
 
+const escapeKey = '\u001B[27u';
+
 const readKeys = ({stdin}: Awaited<ReturnType<typeof openTerminal>>) => String(stdin.read() ?? '');
 
 test('an answer is the theme, and keys among it are keys', async () => {
@@ -67,10 +69,47 @@ test('Escape is a key soon, also while an answer may come', async () => {
 	await answer('\u001B');
 	assert.equal(readKeys(terminal), '');
 	clock.advance(50);
-	assert.equal(readKeys(terminal), '\u001B');
+	assert.equal(readKeys(terminal), escapeKey);
+});
+
+for (const [name, parts, waits] of [
+	['right after Escape', ['\u001B', ']11;rgb:ffff/ffff/ffff\u0007'], 75],
+	['in the middle', ['\u001B]11;rgb:ff', 'ff/ffff/ffff\u001B\\'], 1500],
+	['before the number', ['\u001B]', '11;rgb:ffff/ffff/ffff\u0007'], 1500],
+	['in its end', ['\u001B]11;rgb:ffff/ffff/ffff\u001B', '\\'], 1500],
+	['in three', ['\u001B', ']', '11;rgb:ffff/ffff/ffff\u0007'], 1500],
+	['without an end', ['\u001B]11;rgb:ffff/ffff/ffff', 'q'], 1500],
+	['with the end of C1', ['\u001B]11;rgb:ffff/ffff/ffff\u009C'], 75],
+	['in the answer after it', ['\u001B]11;rgb:ffff/ffff/ffff\u0007\u001B[?62', ';22c'], 1500],
+] as const)
+	test(`an answer is no key: ${name}`, async () => {
+		const {clock, opened, answer} = start();
+		clock.advance(150);
+		const terminal = await opened;
+		const late: string[] = [];
+		terminal.onLateTheme(theme => late.push(theme));
+		let keys = '';
+		for (const part of parts) {
+			await answer(part);
+			clock.advance(waits);
+			keys += readKeys(terminal);
+		}
+		await answer('x');
+		keys += readKeys(terminal);
+		assert.equal(keys.replace(escapeKey, ''), parts.at(-1) === 'q' ? 'qx' : 'x');
+		assert.deepEqual(late, ['light']);
+	});
+
+test('what has begun and never ends does not hold the keys after it for long', async () => {
+	const {clock, opened, answer} = start();
 	clock.advance(10_000);
-	await answer('\u001B');
-	assert.equal(readKeys(terminal), '\u001B');
+	const terminal = await opened;
+	for (const begun of ['\u001B]11;rgb:ff', '\u001BPq', '\u001B[1;', '\u001B[200~x', '\u001BO5']) {
+		await answer(begun);
+		clock.advance(5000);
+		await answer('k');
+		assert.equal(readKeys(terminal), 'k', JSON.stringify(begun));
+	}
 });
 
 for (const [name, env, settings] of [
@@ -79,11 +118,77 @@ for (const [name, env, settings] of [
 	['it is the console of Linux', {TERM: 'linux'}, {theme: 'auto', color: true}],
 ] as const) {
 	test(`does not ask where ${name}`, async () => {
-		const {stdin, stdout, writes} = createTerminal(80, 24);
+		const {stdin, stdout, writes, flush} = createTerminal(80, 24);
 		const clock = createFakeClock(0);
 		const terminal = await openTerminal({env, stdin, stdout}, settings, clock);
 		assert.deepEqual(writes, []);
-		assert.equal(terminal.stdin, stdin);
+		(stdin as unknown as NodeJS.WritableStream).write('q\u001B[1;5P\u001B]11;rgb:0/0/0\u0007r');
+		await flush();
+		assert.equal(readKeys(terminal), 'qr');
 		assert.equal(terminal.theme, settings.theme === 'auto' ? 'dark' : settings.theme);
 	});
 }
+
+test('raw mode is kept until the answer is there, and what is typed meanwhile is for nobody', async () => {
+	const {clock, stdin, opened, answer} = start();
+	clock.advance(400);
+	const terminal = await opened;
+	let ended = 0;
+	terminal.stdin.setRawMode(false);
+	assert.deepEqual([stdin.isRaw, terminal.stdin.isRaw], [true, false]);
+	const end = terminal.end().then(() => ended++);
+	clock.advance(500);
+	await answer(`ls${light}`);
+	assert.deepEqual([stdin.isRaw, ended], [true, 0]);
+	await answer(attributes);
+	await end;
+	assert.equal(stdin.isRaw, false);
+	assert.equal(readKeys(terminal), '');
+});
+
+test('raw mode is given up a second after the question at the latest', async () => {
+	const {clock, stdin, opened} = start();
+	clock.advance(800);
+	const terminal = await opened;
+	const end = terminal.end();
+	clock.advance(199);
+	assert.equal(stdin.isRaw, true);
+	clock.advance(1);
+	assert.equal(stdin.isRaw, false);
+	await end;
+});
+
+for (const [name, ms, reply] of [
+	['an answered question', 150, light + attributes],
+	['an old question', 1000, ''],
+] as const)
+	test(`raw mode is given up at once after ${name}`, async () => {
+		const {clock, stdin, opened, answer} = start();
+		await answer(reply);
+		clock.advance(ms);
+		const terminal = await opened;
+		terminal.stdin.setRawMode(false);
+		assert.equal(stdin.isRaw, false);
+		await terminal.end();
+	});
+
+test('raw mode is given up at once for a signal or a crash', async () => {
+	const {clock, stdin, opened} = start();
+	clock.advance(150);
+	const terminal = await opened;
+	let calls = 0;
+	terminal.stdin.setRawMode(false);
+	terminal.whenReleased(() => calls++);
+	terminal.release();
+	assert.deepEqual([stdin.isRaw, calls], [false, 1]);
+});
+
+test('raw mode that is wanted again meanwhile stays', async () => {
+	const {clock, stdin, opened} = start();
+	clock.advance(150);
+	const terminal = await opened;
+	terminal.stdin.setRawMode(false);
+	terminal.stdin.setRawMode(true);
+	clock.advance(5000);
+	assert.equal(stdin.isRaw, true);
+});

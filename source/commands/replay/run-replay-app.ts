@@ -63,19 +63,24 @@ const showReplay = async (
 		onResync: () => undefined,
 	});
 	terminal.onLateTheme(app.setTheme);
-	guardScreen(app, process);
-	const jobControl = followJobControl(app, process, clock);
+	const restore = () => {
+		app.restore();
+		terminal.release();
+	};
+	guardScreen({restore}, process);
+	const jobControl = followJobControl(app, process, clock, terminal);
 	// Ends the app only where the capture cannot be read.
 	const broken = index.done.then(() => new Promise<never>(() => undefined));
 	try {
 		return await Promise.race([
-			app.exited.then(() => exitCodes.done),
+			app.exited.then(terminal.end).then(() => exitCodes.done),
 			untilStopped(process, clock, forMs),
 			broken,
 		]);
 	} finally {
 		jobControl.end();
 		app.stop();
+		terminal.release();
 		player.stop();
 		await index.stop();
 		for (const defect of index.defects) process.stderr.write(`steem-tui: ${defect}\n`);
