@@ -338,3 +338,20 @@ for (const [key, shows] of [
 		assert.doesNotMatch(terminal.text(), /Esc closes/);
 		app.stop();
 	});
+
+test('a character with Alt held is no key', async () => {
+	const {app, terminal} = await startTestApp();
+	const before = terminal.text();
+	await terminal.press('\u001Bz', '\u001B[63;3u', '\u001B3', '\u001Bq');
+	assert.equal(terminal.text(), before);
+	await terminal.press('z');
+	assert.match(terminal.text(), /1\/2 Binance/);
+	app.stop();
+});
+
+test('Ctrl-C among other keys in one read is heard', async () => {
+	const {app, terminal} = await startTestApp();
+	await terminal.press('z\u0003');
+	await app.exited;
+	assert.ok(!terminal.isAlternate());
+});

@@ -34,15 +34,20 @@ export const toKeyName = (input: string, key: Partial<Key>): string => {
 	if (key.tab) return key.shift ? 'shift+tab' : 'tab';
 	for (const [flag, name] of named) if (key[flag]) return name;
 	if (key.ctrl) return `ctrl+${input}`;
-	return unnamed[input] ?? input;
+	const name = unnamed[input];
+	if (name !== undefined) return name;
+	// Ctrl and a letter, among several at once.
+	return /^[\u0001-\u001A]$/.test(input)
+		? `ctrl+${String.fromCharCode(input.charCodeAt(0) + 96)}`
+		: input;
 };
 
 /**
- * Whether Escape came right before the character, in one read, as over a slow line: Ink takes the two for
- * the character with Alt held, which means nothing here. It tells so of letters, digits and the space alone.
+ * Whether Alt was held, or Escape came right before the character in one read, as over a slow line: a terminal
+ * sends the same for both.
  */
 const isAfterEscape = (input: string, {meta, escape, ctrl}: Partial<Key>) =>
-	meta === true && !escape && !ctrl && /^[a-zA-Z\d ]$/.test(input);
+	meta === true && !escape && !ctrl && /^\P{C}$/u.test(input);
 
 /** A character that stands for itself. */
 const isText = (input: string, {ctrl, meta}: Partial<Key>) =>
@@ -78,6 +83,9 @@ export const useIntents = (
 			else if (scopes.includes('menu') && isText(character, key)) now.onText(character);
 		};
 		if (isAfterEscape(input, key)) {
+			// With something to close, it was Escape; without, nobody means a key by Alt.
+			const scopes = latest.current.getScopes();
+			if (!scopes.includes('menu') && !scopes.includes('overlay')) return;
 			press('', {escape: true});
 			press(input, {});
 		} else for (const character of input === '' ? [''] : input) press(character, key);
