@@ -7,7 +7,7 @@ import {gzipSync} from 'node:zlib';
 import {verify} from '../../source/commands/verify.js';
 import type {Defect} from '../../source/commands/verify/defects.js';
 import type {BookTally} from '../../source/commands/verify/tallies.js';
-import type {UntimedEvent} from '../../source/recording/capture-format.js';
+import {toData, type UntimedEvent} from '../../source/recording/capture-format.js';
 import {
 	binanceEvents,
 	captureHeader,
@@ -212,6 +212,26 @@ test('counts what a client cannot read', async () => {
 	const {code, codes, book: tally} = await checkEvents([...inSync, broken, huobiEvents.open, bomb]);
 	assert.deepEqual([code, codes], [4, ['unreadable-message', 'unreadable-message']]);
 	assert.deepEqual([tally?.unreadable, tally?.sequence], [1, 12]);
+});
+
+test('reads a message as the client of its exchange does', async () => {
+	const text = JSON.stringify({
+		stream: 'steembtc@depth@100ms',
+		data: {e: 'depthUpdate', E: 1, s: 'STEEMBTC', U: 13, u: 13, b: [], a: []},
+	});
+	const binary = {kind: 'ws', connection: 1, ...toData(Buffer.from(text))} as const;
+	const {code, codes, book: tally} = await checkEvents([...inSync, binary, update(14, 14)]);
+	assert.deepEqual([code, codes, tally?.sequence], [0, [], 14]);
+});
+
+test('mistrusts a book after a message that cannot be read', async () => {
+	const nonsense = {kind: 'ws', connection: 1, data: 'nonsense'} as const;
+	const missed = [...inSync, nonsense, update(14, 14)];
+	const lost = await checkEvents(missed);
+	assert.deepEqual([lost.codes, lost.book?.gaps], [['unreadable-message'], 0]);
+	assert.deepEqual([lost.book?.isInSync, lost.book?.resyncs], [false, 1]);
+	const healed = await checkEvents([...missed, snapshot(14, bids, asks), update(15, 15)]);
+	assert.deepEqual([healed.book?.isInSync, healed.book?.sequence], [true, 15]);
 });
 
 test('follows Huobi by its own messages, with its silences and connections', async () => {

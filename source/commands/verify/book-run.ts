@@ -19,7 +19,7 @@ export type BookEvent =
 export type BookRun = {
 	readonly book: OrderBook;
 	isInSync(): boolean;
-	/** What no snapshot was found for, empty where none came; null where it is in sync, or a gap was told. */
+	/** What no snapshot was found for, empty where none came; null where it is in sync, or its loss was told. */
 	lack(): string | null;
 	give(input: ClientInput): void;
 };
@@ -40,8 +40,8 @@ export const createBookRun = (
 	/** Whether no update has linked to the book yet: at a capture's start the updates before are missing. */
 	let isTrusted = false;
 	let unlinked = '';
-	/** Whether it was lost by a gap: what does not link afterwards is no news. */
-	let isGapTold = false;
+	/** Whether what it was lost by was told: what does not link afterwards is no news. */
+	let isLossTold = false;
 
 	const noteCrossing = () => {
 		const before = isCrossed;
@@ -55,7 +55,7 @@ export const createBookRun = (
 		const detail = fault?.detail ?? '';
 		if (fault?.code === 'gap') {
 			tell({type: isTrusted ? 'outdated' : 'gap', detail});
-			isGapTold = !isTrusted;
+			isLossTold = !isTrusted;
 		}
 		if (fault?.code === 'old-snapshot') tell({type: 'unlinked', detail});
 		if (fault && unlinked === '') unlinked = detail;
@@ -75,7 +75,7 @@ export const createBookRun = (
 			if (!isInSync) tell({type: 'snapshot'});
 			isInSync = true;
 			unlinked = '';
-			isGapTold = false;
+			isLossTold = false;
 			isTrusted = output.note?.code === 'quiet';
 			book.apply(output.change);
 		} else if (output.type === 'audit') audit(output.changes);
@@ -96,8 +96,12 @@ export const createBookRun = (
 			return client(input);
 		} catch (error) {
 			const detail = error instanceof Error ? error.message : String(error);
-			tell({type: 'unreadable', detail: describeFault({code: 'bad-message', detail})});
-			return [];
+			const fault: FeedFault = {code: 'bad-message', detail};
+			tell({type: 'unreadable', detail: describeFault(fault)});
+			// An audit's snapshot that cannot be read says nothing against the book.
+			if (input.type === 'response' && isInSync) return [];
+			isLossTold = true;
+			return client({type: 'resync', fault});
 		}
 	};
 
@@ -143,7 +147,7 @@ export const createBookRun = (
 			return book;
 		},
 		isInSync: () => isInSync,
-		lack: () => (isInSync || isGapTold ? null : unlinked),
+		lack: () => (isInSync || isLossTold ? null : unlinked),
 		give,
 	};
 };

@@ -1,4 +1,3 @@
-import {inflate} from '../../exchanges/huobi/inflate.js';
 import type {Market} from '../../exchanges/exchange.js';
 import {toMessage, type CaptureEvent} from '../../recording/capture-format.js';
 import {createBookRun, type BookEvent, type BookRun} from './book-run.js';
@@ -25,9 +24,8 @@ const toMarket = (symbol: string): Market => ({
 	state: {type: 'trading'},
 });
 
-/** The text of a message: Huobi packs each of its own. */
-const toText = (message: string | Buffer): string =>
-	typeof message === 'string' ? message : inflate(message).toString('utf8');
+const sizeOf = (message: string | Buffer): number =>
+	typeof message === 'string' ? Buffer.byteLength(message) : message.length;
 
 /** Plays one connection of a capture: each book on it is followed by a client of its own. */
 export const createConnectionRun = (
@@ -53,24 +51,37 @@ export const createConnectionRun = (
 
 	if (wire) for (const topic of wire.booksOf(new URL(url))) runOf(topic);
 
+	/** Bytes that are no text: what they were about is unknown, so every book is out of sync. */
+	const onUnreadable = (message: string | Buffer, detail: string) => {
+		listener.onMessage('unreadable', sizeOf(message));
+		if (runs.size === 0) listener.onUnreadable(detail);
+		for (const run of runs.values()) run.give({type: 'message', data: message});
+	};
+
 	return {
 		onMessage(event: Message) {
 			const message = toMessage(event);
-			let text: string;
-			try {
-				text = toText(message);
-			} catch (error) {
-				listener.onMessage('unreadable', message.length);
-				listener.onUnreadable(error instanceof Error ? error.message : String(error));
+			if (!wire) {
+				listener.onMessage('messages', sizeOf(message));
 				return;
 			}
-			const bytes = typeof message === 'string' ? Buffer.byteLength(message) : message.length;
-			const topic = wire?.topicOf(text) ?? {name: 'messages', book: null};
-			listener.onMessage(topic.name, bytes);
-			if (!topic.book) return;
-			const run = runOf(topic.book);
-			listener.onBookMessage(topic.book.symbol);
-			run.give({type: 'message', data: text});
+			let data: string;
+			try {
+				data = wire.textOf(message);
+			} catch (error) {
+				onUnreadable(message, error instanceof Error ? error.message : String(error));
+				return;
+			}
+			const topic = wire.topicOf(data);
+			listener.onMessage(topic.name, sizeOf(message));
+			if (topic.book) {
+				const run = runOf(topic.book);
+				listener.onBookMessage(topic.book.symbol);
+				run.give({type: 'message', data});
+				return;
+			}
+			// The client of a book reads whatever comes on its connection.
+			for (const run of runs.values()) run.give({type: 'message', data});
 		},
 		/** A snapshot of this symbol came over HTTP. */
 		onSnapshot(symbol: string, body: string) {

@@ -1,6 +1,7 @@
 import type {Channel, Exchange, Market} from '../../exchanges/exchange.js';
 import {binance} from '../../exchanges/binance/index.js';
 import {huobi} from '../../exchanges/huobi/index.js';
+import {inflate} from '../../exchanges/huobi/inflate.js';
 
 /** What a message is about: the channel as the exchange names it. */
 export type Topic = {
@@ -14,6 +15,8 @@ export type BookTopic = {readonly symbol: string; readonly channel: Channel};
 /** What a reader of captures has to know of an exchange besides its clients. */
 export type Wire = {
 	readonly exchange: Exchange;
+	/** The text of a received message, as the exchange's clients read it. Throws where it is none. */
+	textOf(message: string | Buffer): string;
 	/** What a received message is about. */
 	topicOf(text: string): Topic;
 	/** The books whose updates an address alone asks for. */
@@ -31,6 +34,7 @@ const binanceBook = (stream: string): BookTopic | null => {
 
 const binanceWire: Wire = {
 	exchange: binance,
+	textOf: message => message.toString(),
 	topicOf(text) {
 		const name = /"stream"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1];
 		if (name === undefined) return plain(/"e"\s*:\s*"(\w{1,40})"/.exec(text)?.[1] ?? 'other');
@@ -49,6 +53,7 @@ const huobiBook = (topic: string): BookTopic | null => {
 
 const huobiWire: Wire = {
 	exchange: huobi,
+	textOf: message => (typeof message === 'string' ? message : inflate(message).toString('utf8')),
 	topicOf(text) {
 		if (/^\s*\{\s*"ping"/.test(text)) return plain('ping');
 		const [, verb, topic] = /"(ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/.exec(text) ?? [];
