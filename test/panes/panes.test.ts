@@ -7,7 +7,7 @@ import {panes} from '../../source/panes/index.js';
 import {widthOf} from '../../source/screen/cells.js';
 import {formatSignedMoney} from '../../source/screen/format.js';
 import {createTheme} from '../../source/screen/theme.js';
-import {initialUiState, type UiState} from '../../source/screen/ui-state.js';
+import {clampScroll, initialUiState, type UiState} from '../../source/screen/ui-state.js';
 import {views, type ViewId} from '../../source/screen/views.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
 import {initialHealth} from '../../source/store/market-view.js';
@@ -497,4 +497,34 @@ test('a high screen tells the edge of smaller and larger sizes', () => {
 	const rows = text.split('\n').filter(line => line.includes('buy Binance → sell Huobi'));
 	assert.ok(chosen && rows[1]?.includes(chosen), rows[1]);
 	assert.doesNotMatch(plain(paint(createBusyMarket(), 'edge', 80, 22)), /other sizes/);
+});
+
+test('in a low pane all of the health can be scrolled to', () => {
+	for (const store of [createBusyMarket(), createHalfMarket()]) {
+		const view = store.getView();
+		for (const [index, book] of view.books.entries()) {
+			const ui = {...initialUiState, focus: index};
+			const extent = {panes: 1, ...panes.health.extentOf(view, book, ui, 10)};
+			const seen = new Set<string>();
+			const edges = createEdgeTracker(new Map());
+			for (let scroll = 0; clampScroll(scroll, extent) === scroll; scroll--) {
+				const look = {isFocused: true, place: '1', hint: '', width: 40, narrowest: 40, height: 10};
+				const input = {view, book, edges, columns: createColumnMemory(), ui: {...ui, scroll}};
+				const {lines} = panes.health.createPainter(theme)({...input, ...look}, startTime);
+				for (const line of plain(lines).split('\n')) seen.add(line);
+			}
+			const text = [...seen].join('\n');
+			for (const words of [
+				'State',
+				'Reconnects',
+				'REST weight',
+				'Last audit',
+				'Book',
+				'What happened',
+			])
+				assert.match(text, new RegExp(`│ ${words} `));
+			const [oldest] = book.health.events;
+			if (oldest) assert.ok(text.includes(oldest.text.slice(0, 20)), text);
+		}
+	}
 });

@@ -3,7 +3,7 @@ import {cleanText, wrapWords} from '../../screen/clean-text.js';
 import {formatTime} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import {clampScroll} from '../../screen/ui-state.js';
-import type {BookHealth} from '../../store/market-view.js';
+import type {BookView} from '../../store/market-view.js';
 import {paintTrouble} from '../depth/depth-notes.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
 import {framed, paintParts, widthOfParts, type Part} from '../pane-frame.js';
@@ -22,19 +22,25 @@ const isRoomy = (height: number) => height >= 24;
 const eventRows = (height: number): number =>
 	Math.max(1, height - 2 - rowCount - 1 - 2 - (isRoomy(height) ? 3 : 0));
 
-/** The heading is row 0 of the list, the newest event is row −1. */
-const extentOf = ({events}: BookHealth, height: number) => ({
-	asks: 0,
-	bids: events.length,
-	rows: eventRows(height) + 1,
-	above: 0,
-	hasCursor: false,
-});
+/** A pane as low as this has no room for a list below the table: all of it scrolls as one. */
+const isLow = (height: number) => eventRows(height) < 3;
+
+/** Lines about what is wrong, at the bottom. */
+const noteRows = ({status}: BookView) => (status === 'live' ? 0 : 2);
+
+/** The heading is row 0 of the list, the newest event is row −1; where all scrolls, row 0 is the first of the table. */
+const extentOf = (book: BookView, height: number) => {
+	const {events} = book.health;
+	const place = {asks: 0, above: 0, hasCursor: false};
+	return isLow(height)
+		? {...place, bids: rowCount + Math.max(1, events.length), rows: height - 2 - noteRows(book)}
+		: {...place, bids: events.length, rows: eventRows(height) + 1};
+};
 
 const paintEvents = (theme: Theme, {book, ui, isFocused, width, height}: PaneInput) => {
 	const {events} = book.health;
 	const room = eventRows(height);
-	const extent = {panes: 1, ...extentOf(book.health, height)};
+	const extent = {panes: 1, ...extentOf(book, height)};
 	const end = events.length + clampScroll(isFocused ? ui.scroll : 0, extent);
 	const shown = events.slice(Math.max(0, end - room), end).reverse();
 	// A line for each; those that are left go to the newest of what is longer.
@@ -55,6 +61,15 @@ const paintEvents = (theme: Theme, {book, ui, isFocused, width, height}: PaneInp
 	return [...lines, ...Array.from({length: Math.max(0, room - lines.length)}, () => '')];
 };
 
+/** A line for each event, the newest first. */
+const paintEventLines = (theme: Theme, {book, width}: PaneInput) => {
+	const lines = book.health.events.toReversed().map(({at, text}) => {
+		const words = clip(cleanText(text), width - 14);
+		return ` ${theme.paint('muted', formatTime(at))}  ${theme.paint('text', words)}`;
+	});
+	return lines.length > 0 ? lines : [` ${theme.paint('faint', 'nothing yet')}`];
+};
+
 /** As many of the parts as fit whole. */
 const whole = (parts: readonly Part[], width: number): readonly Part[] =>
 	widthOfParts(parts) <= width ? parts : whole(parts.slice(0, -1), width);
@@ -62,7 +77,7 @@ const whole = (parts: readonly Part[], width: number): readonly Part[] =>
 const createPainter = (theme: Theme): Painter => {
 	const toTitle = createTitle('health');
 	return remember('book', (input, now) => {
-		const {book, width, height} = input;
+		const {book, ui, isFocused, width, height} = input;
 		const inner = width - 2;
 		const table = healthRows(book, now).map(
 			({label, value}) =>
@@ -72,10 +87,14 @@ const createPainter = (theme: Theme): Painter => {
 		const rule = glyphs.rule.repeat(Math.max(0, inner - 12));
 		const heading = ` ${theme.paint('label', 'What happened')} ${theme.paint('faint', rule.slice(4))}`;
 		const notes = book.status === 'live' ? [] : paintTrouble(theme, book, now, inner);
-		// A low pane keeps its table, and what is wrong.
-		const events = [...space, heading, ...paintEvents(theme, input), ...space];
 		const room = height - 2 - notes.length;
-		const body = [...space, ...table, ...events].slice(0, room);
+		const scrolled = -clampScroll(isFocused ? ui.scroll : 0, {panes: 1, ...extentOf(book, height)});
+		const body = isLow(height)
+			? [...table, heading, ...paintEventLines(theme, input)].slice(scrolled, scrolled + room)
+			: [...space, ...table, ...space, heading, ...paintEvents(theme, input), ...space].slice(
+					0,
+					room,
+				);
 		const padding = Array.from({length: room - body.length}, () => '');
 		return {
 			lines: framed(
@@ -95,5 +114,5 @@ export const healthPane: Pane = {
 	per: 'book',
 	hasFocus: true,
 	createPainter,
-	extentOf: (_view, {health}, _ui, height) => extentOf(health, height),
+	extentOf: (_view, book, _ui, height) => extentOf(book, height),
 };
