@@ -24,6 +24,8 @@ const colored = ({foreground, accent, grey, faint, cursor, bright, shrunk, ask, 
 		bidSign: {fg: bid.sign},
 		askBar: {fg: ask.bar},
 		bidBar: {fg: bid.bar},
+		// What nobody vouches for is never louder than what is live.
+		staleBar: {fg: shrunk[0]},
 		ok: {fg: bid.text},
 		warn: {fg: accent},
 		bad: {fg: ask.text},
@@ -48,11 +50,12 @@ export type Role = keyof ReturnType<typeof colored>;
 type Changes = Partial<Record<Role, Style>>;
 
 /** The 256 colours have few tints: what is faint is left out, the rest is the nearest there is. */
-const stepped = ({foreground, ask, bid, bright}: Palette): Changes => ({
+const stepped = ({foreground, ask, bid, bright, shrunk}: Palette): Changes => ({
 	askSign: {fg: ask.stepped.sign},
 	bidSign: {fg: bid.stepped.sign},
 	askBar: {fg: ask.stepped.bar},
 	bidBar: {fg: bid.stepped.bar},
+	staleBar: {fg: shrunk[1]},
 	askGrown0: {bold: true, fg: bright, bg: ask.stepped.flash[0]},
 	askGrown1: {fg: foreground, bg: ask.stepped.flash[1]},
 	askGrown2: {},
@@ -91,6 +94,7 @@ const plain: Changes = {
 	bid: {bold: true},
 	askBar: {dim: true},
 	bidBar: {},
+	staleBar: {dim: true},
 	warn: {bold: true},
 	bad: {bold: true},
 	cursor: {inverse: true},

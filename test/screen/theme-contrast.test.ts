@@ -50,7 +50,14 @@ const texts: readonly Role[] = [
 /** Signs, frames, rules, what is told by the way; WCAG asks for 3 of what is no text. */
 const signs: readonly Role[] = ['askSign', 'bidSign', 'faint', 'frame', 'focusFrame'];
 /** Areas whose length tells; a number beside them says the same. */
-const areas: readonly Role[] = ['askBar', 'bidBar', 'askBarDeep', 'bidBarDeep', 'cursor'];
+const areas: readonly Role[] = [
+	'askBar',
+	'bidBar',
+	'askBarDeep',
+	'bidBarDeep',
+	'staleBar',
+	'cursor',
+];
 
 test('every role is judged', () => {
 	const roles = Object.keys(stylesOf(palettes.dark, 24));
@@ -113,6 +120,20 @@ for (const name of themeNames) {
 					assert.ok(!hasBackground || /[[;](38;|3[0-7]|9[0-7])/.test(codes), `${role} ${codes}`);
 				}
 			}
+		});
+
+	for (const depth of [8, 24] as const)
+		test(`stale bars of ${name} are dimmer than live ones in ${depth} bits of colour`, () => {
+			const {background} = palettes[name];
+			const styles = stylesOf(palettes[name], depth);
+			const loudness = (role: Role) =>
+				contrast(inColors(styles[role].fg?.hex ?? '', depth), background);
+			for (const live of ['askBar', 'bidBar'] as const)
+				assert.ok(
+					loudness('staleBar') < loudness(live),
+					`${loudness('staleBar')} ${loudness(live)}`,
+				);
+			assert.ok(loudness('staleBar') >= 1.2, `${loudness('staleBar')}`);
 		});
 
 	test(`bars of ${name} stand out from the background and their silhouettes`, () => {

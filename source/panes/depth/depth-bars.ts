@@ -42,7 +42,7 @@ export const paintBar = (
 	const text = bar(scales.shown === 'total' ? total : toNumber(level.size) / scales.size, width);
 	// Where the cursor is shown by inverting, an inverted bar would read as its opposite.
 	const paint = isCursor && theme.depth >= 8 ? theme.paintCursor : theme.paint;
-	if (!isTrusted) return paint('faint', text);
+	if (!isTrusted) return paint('staleBar', text);
 	const hasSilhouette = scales.shown === 'size' && theme.depth === 24 && width >= minSilhouette;
 	const deep = hasSilhouette && !isCursor ? Math.round(total * width) : 0;
 	return (
