@@ -138,6 +138,37 @@ test('compares a book in sync with each further snapshot', async () => {
 	assert.equal(differs.book?.differences, 1);
 });
 
+test('waits with a snapshot until the book has come up to it', async () => {
+	const later = [snapshot(14, bids, asks), update(13, 13)];
+	const agrees = await checkEvents([...inSync, ...later, update(14, 15)]);
+	assert.deepEqual([agrees.code, agrees.book?.audits, agrees.book?.sequence], [0, 1, 15]);
+	const differs = await checkEvents([...inSync, ...later, update(14, 14, {bids: [['0.09', '1']]})]);
+	assert.deepEqual([differs.codes, differs.book?.audits], [['different'], 1]);
+});
+
+test('goes on with a snapshot that came before the update that shows a gap', async () => {
+	const {
+		code,
+		told,
+		codes,
+		book: tally,
+	} = await checkEvents([...inSync, snapshot(20, bids, asks), update(21, 22), update(25, 25)]);
+	assert.deepEqual([code, codes, told.defects[0]?.count], [4, ['gap'], 2]);
+	assert.match(told.defects[0]?.detail ?? '', /13–20 are missing/);
+	assert.deepEqual([tally?.snapshots, tally?.sequence], [2, 22]);
+	const huobi = await checkEvents([
+		huobiEvents.open,
+		increment(5, 6),
+		huobiEvents.message({rep: topic, ts: 1, data: {seqNum: 6, ...book}}),
+		increment(6, 7),
+		huobiEvents.message({rep: topic, ts: 1, data: {seqNum: 12, ...book}}),
+		increment(12, 13),
+	]);
+	assert.deepEqual([huobi.codes, huobi.book?.sequence, huobi.book?.isInSync], [['gap'], 13, true]);
+	const without = await checkEvents([...inSync, snapshot(15, bids, asks), update(20, 22)]);
+	assert.deepEqual([without.codes, without.book?.isInSync], [['gap'], false]);
+});
+
 test('finds updates that no snapshot links to', async () => {
 	const {
 		code,

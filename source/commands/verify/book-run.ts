@@ -21,8 +21,12 @@ export type BookRun = {
 	isInSync(): boolean;
 	/** What no snapshot was found for, empty where none came; null where it is in sync, or its loss was told. */
 	lack(): string | null;
-	give(input: ClientInput): void;
+	/** `isSnapshot`: whether it was asked for, over the socket or by HTTP. @default by HTTP */
+	give(input: ClientInput, isSnapshot?: boolean): void;
 };
+
+const sequenceOf = (outputs: readonly ClientOutput[]): number | null =>
+	outputs.find(output => output.type === 'book')?.change.sequence ?? null;
 
 /**
  * Follows one book of one connection with the exchange's own client, and tells what would have
@@ -42,6 +46,8 @@ export const createBookRun = (
 	let unlinked = '';
 	/** Whether what it was lost by was told: what does not link afterwards is no news. */
 	let isLossTold = false;
+	/** A snapshot that the book in sync has not come up to yet. */
+	let ahead: {readonly input: ClientInput; readonly sequence: number} | null = null;
 
 	const noteCrossing = () => {
 		const before = isCrossed;
@@ -63,6 +69,7 @@ export const createBookRun = (
 	};
 
 	const audit = (changes: readonly BookChange[]) => {
+		ahead = null;
 		const fresh = new OrderBook();
 		for (const change of changes) fresh.apply(change);
 		tell({type: 'audit', differences: countDifferences(book, fresh, changes[0]?.maxLevels)});
@@ -105,40 +112,66 @@ export const createBookRun = (
 		}
 	};
 
+	/** What a new connection would make of these. */
+	const tryAnew = (inputs: readonly ClientInput[]) => {
+		const fresh = createClient();
+		try {
+			const outputs = [{type: 'open'} as const, ...inputs].flatMap(input => fresh(input));
+			return {fresh, outputs, sequence: sequenceOf(outputs)};
+		} catch {
+			// The client that has the book says what is wrong with it.
+			return null;
+		}
+	};
+
 	/**
 	 * Begins anew with a snapshot that is newer than the one taken on trust: of what lies between the two
 	 * nothing was heard, as at the start of a capture, where the recorder asks until one links.
 	 */
 	const takeNewer = (input: ClientInput): readonly ClientOutput[] => {
-		const fresh = createClient();
-		fresh({type: 'open'});
-		let outputs: readonly ClientOutput[];
-		try {
-			outputs = fresh(input);
-		} catch {
-			// The client that has the book says what is wrong with it.
-			return [];
-		}
-		const sequence = outputs.find(output => output.type === 'book')?.change.sequence;
-		if (sequence === undefined) return [];
+		const found = tryAnew([input]);
+		if (found?.sequence == null) return [];
 		const before = book.sequence ?? 0;
-		if (sequence <= before) {
+		if (found.sequence <= before) {
 			tell({type: 'repeated'});
 			return [];
 		}
-		tell({type: 'outdated', detail: `${before} before ${sequence}`});
-		client = fresh;
+		tell({type: 'outdated', detail: `${before} before ${found.sequence}`});
+		client = found.fresh;
 		isInSync = false;
-		return outputs;
+		return found.outputs;
 	};
 
-	const give = (input: ClientInput) => {
-		const newer = isInSync && isTrusted && input.type !== 'audit' ? takeNewer(input) : [];
-		const outputs = newer.length > 0 ? newer : ask(input);
+	/** After a gap, goes on with the snapshot that came before it, where what came after it links to that. */
+	const takeAhead = (input: ClientInput, snapshot: ClientInput): readonly ClientOutput[] => {
+		const found = tryAnew([input, snapshot]);
+		if (found?.sequence == null || found.outputs.some(({type}) => type === 'syncing')) return [];
+		client = found.fresh;
+		return found.outputs;
+	};
+
+	/** A snapshot is looked at for how far it is: an audit waits until the book has come as far. */
+	const noteAhead = (input: ClientInput) => {
+		const sequence = tryAnew([input])?.sequence ?? null;
+		if (sequence !== null && sequence > (book.sequence ?? 0)) ahead = {input, sequence};
+	};
+
+	/** As the feed does: all that one message changes is a unit. */
+	const take = (outputs: readonly ClientOutput[]) => {
 		for (const output of outputs) onOutput(output);
-		// As the feed does: all that one message changes is a unit.
 		if (outputs.some(({type}) => type === 'book')) noteCrossing();
-		if (isInSync && input.type !== 'audit') give({type: 'audit'});
+	};
+
+	const give = (input: ClientInput, isSnapshot = input.type === 'response') => {
+		const newer = isInSync && isTrusted ? takeNewer(input) : [];
+		const wasInSync = isInSync;
+		take(newer.length > 0 ? newer : ask(input));
+		if (!isInSync) {
+			if (wasInSync && ahead) take(takeAhead(input, ahead.input));
+			ahead = null;
+		} else if (isSnapshot && wasInSync) noteAhead(input);
+		if (ahead && ahead.sequence <= (book.sequence ?? 0)) ahead = null;
+		if (isInSync && !ahead) take(ask({type: 'audit'}));
 	};
 
 	ask({type: 'open'});

@@ -77,7 +77,7 @@ export const createConnectionRun = (
 			if (topic.book) {
 				const run = runOf(topic.book);
 				listener.onBookMessage(topic.book.symbol);
-				run.give({type: 'message', data});
+				run.give({type: 'message', data}, topic.isReply);
 				return;
 			}
 			// The client of a book reads whatever comes on its connection.

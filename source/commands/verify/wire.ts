@@ -8,6 +8,8 @@ export type Topic = {
 	readonly name: string;
 	/** Set where it carries a book. */
 	readonly book: BookTopic | null;
+	/** Whether it answers a request. */
+	readonly isReply?: boolean;
 };
 
 export type BookTopic = {readonly symbol: string; readonly channel: Channel};
@@ -58,8 +60,10 @@ const huobiWire: Wire = {
 		if (/^\s*\{\s*"ping"/.test(text)) return plain('ping');
 		const [, verb, topic] = /"(ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/.exec(text) ?? [];
 		if (verb === undefined || topic === undefined) return plain('other');
-		if (verb === 'ch') return {name: topic, book: huobiBook(topic)};
-		return {name: `${topic} ${verb === 'rep' ? 'reply' : 'subscribed'}`, book: huobiBook(topic)};
+		const book = huobiBook(topic);
+		if (verb === 'ch') return {name: topic, book};
+		if (verb === 'rep') return {name: `${topic} reply`, book, isReply: true};
+		return {name: `${topic} subscribed`, book};
 	},
 	booksOf: () => [],
 	snapshotSymbol: () => null,
