@@ -10,6 +10,7 @@ import {Header} from './panes/header.js';
 import {idleIntents} from './panes/idle-intents.js';
 import {panes} from './panes/index.js';
 import {PaneRegion} from './panes/pane-region.js';
+import {cleanText} from './screen/clean-text.js';
 import {Footer, hintAt} from './screen/footer.js';
 import {helpLines} from './screen/help.js';
 import {keyOf, type Binding, type CommandIntent, type Intent} from './screen/keys.js';
@@ -56,6 +57,8 @@ export type AppProps = {
 	readonly now: () => number;
 	readonly onQuit: () => void;
 	readonly onResync: (key: BookKey) => void;
+	/** A key could not do its work: why. */
+	readonly onNotice: (text: string) => void;
 	/** The footer names every theme but this one. */
 	readonly firstTheme: ThemeName;
 	/** The user asked for the next theme. */
@@ -86,6 +89,12 @@ const marketOf = ({books}: MarketView) => books[0]?.market ?? '';
 /** Whether no exchange can be reached: nothing to do but wait, or to look at the demo. */
 const isOffline = ({books}: MarketView) =>
 	books.length > 0 && books.every(({status}) => status === 'reconnecting' || status === 'failed');
+
+/** Titles of those books that have no connection over which they could be fetched. */
+const disconnected = ({books}: MarketView, keys: readonly BookKey[]): readonly string[] =>
+	books
+		.filter(({key, status}) => keys.includes(key) && /connecting|failed/.test(status))
+		.map(({title}) => cleanText(title, 20));
 
 /** Whether the level cursor is now among other rows: of another view, exchange, grouping or depth. */
 const hasOtherRows = (before: UiState, after: UiState) =>
@@ -161,11 +170,15 @@ export const App = (props: AppProps) => {
 	const footerOf = (ui: UiState) => ({
 		theme,
 		width: size.columns,
-		settings: [
-			...describeSettings(ui),
-			...(theme.name === props.firstTheme ? [] : [`theme: ${theme.name}`]),
-		],
-		notice: noticeLines(props.notice, size.columns).at(-1) ?? null,
+		settings:
+			ui.menu || ui.isHelpOpen
+				? []
+				: [
+						...describeSettings(ui),
+						...(theme.name === props.firstTheme ? [] : [`theme: ${theme.name}`]),
+					],
+		// What is typed into a menu leads nowhere without its keys.
+		notice: ui.menu ? null : (noticeLines(props.notice, size.columns).at(-1) ?? null),
 		scopes: scopesOf(ui, offers),
 		idle: idleIntents(ui, source.getView(), {size, paneRows, count: keys.length, focus}),
 		table: bindings,
@@ -180,12 +193,20 @@ export const App = (props: AppProps) => {
 		if (intent === 'record' || intent === 'marker' || intent === 'save')
 			return props.onCommand(intent);
 		if (intent === 'demo') return props.onDemo?.();
-		if (intent === 'resync')
-			return (pane.hasFocus ? [keys[focus] ?? ''] : keys).forEach(props.onResync);
+		if (intent === 'resync') {
+			const wanted = pane.hasFocus ? [keys[focus] ?? ''] : keys;
+			wanted.forEach(props.onResync);
+			const missing = disconnected(source.getView(), wanted);
+			if (missing.length > 0)
+				props.onNotice(`not connected, so nothing was fetched: ${missing.join(', ')}`);
+			return;
+		}
 		if (intent === 'menu-pick' && ui.menu) {
 			const menu = menus[ui.menu.of];
 			const item = menu.find(ui.menu.query)[chosenIndex(menu, ui.menu)];
-			if (item) (ui.menu.of === 'faults' ? props.onFault : props.onMarket)(item.name);
+			// What was typed may be put right.
+			if (!item) return;
+			(ui.menu.of === 'faults' ? props.onFault : props.onMarket)(item.name);
 		}
 		if (intent === 'markets') props.onMarkets();
 		if (intent === 'freeze')
@@ -260,7 +281,8 @@ export const App = (props: AppProps) => {
 			</Box>
 		);
 	const live = {screen, theme, getView, getEdges, columns: memory};
-	const longNotice = noticeLines(props.notice, columns).slice(0, -1);
+	const allOfNotice = noticeLines(props.notice, columns);
+	const longNotice = ui.menu ? allOfNotice : allOfNotice.slice(0, -1);
 	const narrowest = Math.min(...plan.panes.map(({width}) => width));
 	const isAlone = plan.panes.length === 1;
 	const placeOf = (index: number) =>
@@ -296,9 +318,6 @@ export const App = (props: AppProps) => {
 			</Box>
 			{replay && <Timeline screen={screen} theme={theme} replay={replay} width={columns} />}
 			<Footer {...footerOf(ui)} />
-			{longNotice.length > 0 && (
-				<Notice screen={screen} theme={theme} size={size} lines={longNotice} />
-			)}
 			{ui.isHelpOpen && (
 				<Overlay
 					screen={screen}
@@ -314,6 +333,9 @@ export const App = (props: AppProps) => {
 					paneRows={paneRows}
 					lines={menuLines(theme, size, menus[ui.menu.of], ui.menu)}
 				/>
+			)}
+			{longNotice.length > 0 && (
+				<Notice screen={screen} theme={theme} size={size} lines={longNotice} />
 			)}
 		</Box>
 	);

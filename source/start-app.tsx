@@ -173,6 +173,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			now={clock.now}
 			onQuit={stop}
 			onResync={onResync}
+			onNotice={notify}
 			firstTheme={firstTheme}
 			onTheme={changeTheme}
 			onMouse={toggleMouse}
@@ -203,10 +204,13 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	let firstTheme = theme.name;
 	let isThemeChosen = false;
 	const changeTheme = () => {
+		if (theme.depth === 1) {
+			notify('without colours all themes look the same');
+			return;
+		}
 		isThemeChosen = true;
 		const next = themeNames[(themeNames.indexOf(theme.name) + 1) % themeNames.length];
-		// Without colours all themes look the same.
-		if (theme.depth > 1) theme = createTheme(theme.depth, next);
+		theme = createTheme(theme.depth, next);
 		ink?.rerender(element());
 	};
 
@@ -257,16 +261,16 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 
 	const say = (text: string | null) => {
 		notice = text;
-		if (!isStopped) ink.rerender(element());
+		if (!isStopped) ink?.rerender(element());
 	};
 
-	const notify = (text: string) => {
+	function notify(text: string) {
 		cancelNotice();
 		say(cleanText(text, 300));
 		cancelNotice = clock.after(noticeMs, () => {
 			say(null);
 		});
-	};
+	}
 
 	return {
 		stop,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createLiveMarket, createMarket, binance, fill, startTime} from './helpers/market.js';
+import {createLiveMarket, createMarket, binance, fill, huobi, startTime} from './helpers/market.js';
 import {createBookStore} from '../source/store/book-store.js';
 import {startTestApp} from './helpers/start-test-app.js';
 
@@ -65,6 +65,48 @@ test('the footer tells the keys of what lies over the panes', async () => {
 	assert.doesNotMatch(terminal.line(23), /zoom|group|q quit/);
 	await terminal.press('escape', '?');
 	assert.match(terminal.line(23), /^ \? help {2}Esc close {2}q quit *$/);
+	app.stop();
+});
+
+for (const [columns, rows] of [
+	[80, 24],
+	[40, 12],
+] as const)
+	test(`settings and notices leave the keys of a menu at ${columns}×${rows}`, async () => {
+		const {app, terminal} = await startTestApp({columns, rows});
+		await terminal.press('b', 'g', 'g', 'g', 'g');
+		assert.match(terminal.line(rows - 1), /^ \? help .*q quit/);
+		await terminal.press('/');
+		assert.match(terminal.line(rows - 1), /^ ↑↓ select {2}Enter choose {2}Esc close/);
+		app.notify('something that has to be said');
+		await terminal.flush();
+		assert.match(terminal.line(rows - 1), /^ ↑↓ select {2}Enter choose {2}Esc close/);
+		assert.match(terminal.line(rows - 2), /something that has to be said/);
+		await terminal.press('escape', '5');
+		assert.match(terminal.line(rows - 1), /something/);
+		app.stop();
+	});
+
+test('the edge keeps its keys, whatever was set for the ladders', async () => {
+	const {app, terminal} = await startTestApp({columns: 64, rows: 20});
+	await terminal.press('b', 'g', 'd', '5');
+	assert.match(terminal.line(19), /\+\/- size/);
+	assert.doesNotMatch(terminal.line(19), /bars: total|groups/);
+	app.stop();
+});
+
+test('a key that cannot do its work says why', async () => {
+	const store = createLiveMarket();
+	store.setStatus(huobi, {status: 'reconnecting', reason: null, retryAt: null}, startTime);
+	store.publish();
+	const {app, terminal, resyncs} = await startTestApp({store, color: false});
+	await terminal.press('R');
+	assert.deepEqual(resyncs, [binance]);
+	assert.doesNotMatch(terminal.line(23), /not connected/);
+	await terminal.press('tab', 'R');
+	assert.match(terminal.line(23), /not connected, so nothing was fetched: Huobi/);
+	await terminal.press('t');
+	assert.match(terminal.line(23), /without colours all themes look the same/);
 	app.stop();
 });
 

@@ -59,6 +59,16 @@ test('/ asks for the lists, typed letters find a market, Enter picks it', async 
 	app.stop();
 });
 
+test('a name that is not there can be put right', async () => {
+	const {app, terminal, asked} = await start();
+	app.setMarkets(menu);
+	await terminal.press('/', 'b', 'n', 'b', 'x', 'enter');
+	assert.match(terminal.text(), /nothing of that name/);
+	await terminal.press('backspace', 'enter');
+	assert.deepEqual(asked, ['lists', 'BNB/USDT']);
+	app.stop();
+});
+
 test('Esc leaves the market as it is', async () => {
 	const {app, terminal, asked} = await start();
 	app.setMarkets(menu);

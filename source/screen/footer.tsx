@@ -1,16 +1,16 @@
 import {Text} from 'ink';
 import {fitCells, widthOf} from './cells.js';
-import {bindings, type Binding, type Intent, type Scope} from './keys.js';
+import {bindings, halves, type Binding, type Intent, type Scope} from './keys.js';
 import type {Theme} from './theme.js';
 
 /** The keys worth a place, most needed first. */
 const shown: readonly Intent[] = [
 	'help',
-	'quit',
-	'demo',
 	'menu-down',
 	'menu-pick',
 	'close',
+	'quit',
+	'demo',
 	'pause',
 	'seek-back',
 	'step-back',
@@ -32,21 +32,10 @@ const shown: readonly Intent[] = [
 	'menu-erase',
 ];
 
-/** What the left and the right half of a pair of keys mean. */
-const halves: Partial<Record<Intent, readonly [left: Intent, right: Intent]>> = {
-	'menu-down': ['menu-up', 'menu-down'],
-	'seek-back': ['seek-back', 'seek-on'],
-	'step-back': ['step-back', 'step-on'],
-	slower: ['slower', 'faster'],
-	larger: ['larger', 'smaller'],
-	'cursor-down': ['cursor-up', 'cursor-down'],
-	coarser: ['coarser', 'finer'],
-};
-
 type Props = {
 	readonly theme: Theme;
 	readonly width: number;
-	/** Settings that differ from those at the start; at the right. */
+	/** Settings that differ from those at the start; at the right, as many as leave room for the keys without which one is lost. */
 	readonly settings: readonly string[];
 	/** Something to say, in place of the keys; null for nothing. */
 	readonly notice: string | null;
@@ -65,20 +54,43 @@ const cellsOf = (keys: string, {label}: Binding) => widthOf(keys) + 1 + widthOf(
 /** Cells between hints. */
 const gap = 2;
 
+/** The way on and the way out. */
+const needed: readonly Intent[] = ['help', 'quit'];
+
+const hintOf = ({scopes, idle, table = bindings}: Props, intent: Intent) => {
+	const binding = table.find(row => row.intent === intent && scopes.includes(row.scope));
+	return !binding || idle?.has(intent) ? null : {binding, keys: binding.pair ?? binding.shown};
+};
+
+/** The settings as far as there is room for them. */
+const settingsText = (props: Props): string => {
+	const {width, settings} = props;
+	const least = needed.reduce((cells, intent) => {
+		const hint = hintOf(props, intent);
+		return hint ? cells + cellsOf(hint.keys, hint.binding) + gap : cells;
+	}, 0);
+	const room = width - 3 - least;
+	for (let count = settings.length; count > 0; count--) {
+		const shown = settings.slice(0, count);
+		const text = [...shown, ...(count < settings.length ? ['…'] : [])].join('  ');
+		if (widthOf(text) <= room) return text;
+	}
+	return '';
+};
+
 /** The hints that fit, and where: help first and quit last, whatever fits between them. */
 const placeHints = (props: Props): readonly Hint[] => {
-	const {width, settings, notice, scopes, idle, table = bindings} = props;
+	const {width, notice} = props;
 	if (notice !== null) return [];
-	let room = width - widthOf(settings.join('  ')) - 3;
+	let room = width - widthOf(settingsText(props)) - 3;
 	const fitting: Omit<Hint, 'from'>[] = [];
 	for (const intent of shown) {
-		const binding = table.find(row => row.intent === intent && scopes.includes(row.scope));
-		if (!binding || idle?.has(intent)) continue;
-		const keys = binding.pair ?? binding.shown;
-		const cells = cellsOf(keys, binding) + gap;
+		const hint = hintOf(props, intent);
+		if (!hint) continue;
+		const cells = cellsOf(hint.keys, hint.binding) + gap;
 		if (cells > room) break;
 		room -= cells;
-		fitting.push({binding, keys});
+		fitting.push(hint);
 	}
 	let from = 1;
 	const isQuit = ({binding}: Omit<Hint, 'from'>) => binding.intent === 'quit';
@@ -90,14 +102,14 @@ const placeHints = (props: Props): readonly Hint[] => {
 };
 
 export const footerLine = (props: Props): string => {
-	const {theme, width, settings, notice} = props;
+	const {theme, width, notice} = props;
 	if (notice !== null) return fitCells(` ${theme.paint('accent', notice)}`, width);
 	const hints = placeHints(props).map(({binding: {intent, label}, keys}) => {
 		const role = intent === 'demo' ? 'accent' : 'key';
 		return `${theme.paint(role, keys)} ${theme.paint('label', label)}`;
 	});
 	const left = ` ${hints.join(' '.repeat(gap))}`;
-	const right = settings.join('  ');
+	const right = settingsText(props);
 	const space = ' '.repeat(Math.max(0, width - widthOf(left) - widthOf(right) - 1));
 	return fitCells(`${left}${space}${theme.paint('accent', right)}`, width);
 };
@@ -112,7 +124,8 @@ export const hintAt = (props: Props, x: number): Intent | null => {
 	const [left, right] = (binding.pair === undefined ? undefined : halves[binding.intent]) ?? [];
 	const cell = x - from;
 	if (!left || !right || cell >= widthOf(keys)) return binding.intent;
-	return cell < widthOf(keys) / 2 ? left : right;
+	const first = /^(.+?)[/ ]./u.exec(keys)?.[1];
+	return cell < (first === undefined ? widthOf(keys) / 2 : widthOf(first) + 1) ? left : right;
 };
 
 /** The last line of the screen: the keys that matter, from the key table, and what they have set. */

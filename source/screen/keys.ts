@@ -184,6 +184,17 @@ export const bindings: readonly Binding[] = [
 	row('everywhere', 'suspend', ['ctrl+z'], 'Ctrl-Z', 'shell', quitHelp),
 ];
 
+/** What the left and the right half of a pair of keys mean. */
+export const halves: Partial<Record<Intent, readonly [left: Intent, right: Intent]>> = {
+	'menu-down': ['menu-up', 'menu-down'],
+	'seek-back': ['seek-back', 'seek-on'],
+	'step-back': ['step-back', 'step-on'],
+	slower: ['slower', 'faster'],
+	larger: ['larger', 'smaller'],
+	'cursor-down': ['cursor-up', 'cursor-down'],
+	coarser: ['coarser', 'finer'],
+};
+
 /** The meaning of a key where these scopes hold; null for none. */
 export const findIntent = (
 	key: string,

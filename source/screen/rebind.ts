@@ -1,5 +1,5 @@
 import {showKey, toAsciiKeys} from './key-names.js';
-import {scopesTogether, type Binding, type Scope} from './keys.js';
+import {halves, scopesTogether, type Binding, type Scope} from './keys.js';
 
 /** Keys by the name of what they do, as the config file has them. */
 export type KeyConfig = ReadonlyMap<string, readonly string[]>;
@@ -7,20 +7,37 @@ export type KeyConfig = ReadonlyMap<string, readonly string[]>;
 /** The way out that no other binding may take. */
 const lastResort = 'ctrl+c';
 
+/** A pair of keys as it is told where the config changes one of them; null where it does not. */
+const pairOf = (
+	table: readonly Binding[],
+	config: KeyConfig,
+	{intent, scope}: Binding,
+): string | null => {
+	const pair = halves[intent] ?? [intent];
+	if (scope === 'menu' || !pair.some(half => config.has(half))) return null;
+	const keys = pair.map(half => {
+		const row = table.find(other => other.intent === half && other.scope === scope);
+		return (config.get(half) ?? row?.keys ?? [])[0];
+	});
+	return keys.flatMap(key => (key === undefined ? [] : [showKey(key)])).join('/');
+};
+
 /**
  * The table with other keys where the config names some. Rows it does not name stay the same objects;
  * Ctrl-C always quits.
  */
 export const rebind = (table: readonly Binding[], config: KeyConfig): readonly Binding[] =>
 	table.map(binding => {
+		const pair = binding.pair === undefined ? null : pairOf(table, config, binding);
+		const paired = pair === null ? binding : {...binding, pair};
 		const wanted = config.get(binding.intent);
 		// In a menu letters are text: its keys stay.
-		if (!wanted || binding.scope === 'menu') return binding;
+		if (!wanted || binding.scope === 'menu') return paired;
 		const keys = binding.keys.includes(lastResort)
 			? [...new Set([...wanted, lastResort])]
 			: [...wanted];
 		const shown = wanted.map(showKey).join(' ');
-		return {...binding, keys, shown, ...(binding.pair && {pair: shown})};
+		return {...paired, keys, shown};
 	});
 
 /** The table with its keys told in ASCII. */

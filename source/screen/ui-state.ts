@@ -2,7 +2,7 @@ import type {SideName} from '../book/book-side.js';
 import {groupingFactor} from '../book/depth.js';
 import type {Decimal} from '../book/fixed-point.js';
 import type {Intent} from './keys.js';
-import {views, type ViewId} from './views.js';
+import {scopeOf, views, type ViewId} from './views.js';
 
 /** Everything the keys can change. */
 export type UiState = {
@@ -310,9 +310,12 @@ export const reduceUi = (
 	}
 };
 
-/** The settings that differ from those at the start, in words. */
-export const describeSettings = ({grouping, depth, bars}: UiState): readonly string[] => [
-	...(grouping > 0 ? [`groups of ${groupingFactor(grouping)} ticks`] : []),
-	...(depth === null ? [] : [`${depth} levels`]),
-	...(bars === 'total' ? ['bars: total'] : []),
-];
+/** The settings that differ from those at the start and show in the view, in words. */
+export const describeSettings = ({view, grouping, depth, bars}: UiState): readonly string[] =>
+	scopeOf(view) === 'ladder'
+		? [
+				...(grouping > 0 ? [`groups of ${groupingFactor(grouping)} ticks`] : []),
+				...(depth === null ? [] : [`${depth} levels`]),
+				...(bars === 'total' ? ['bars: total'] : []),
+			]
+		: [];

@@ -49,6 +49,18 @@ test('the footer shows what was set at the right', () => {
 	assert.match(footer(80, ['10 levels']), /10 levels $/);
 });
 
+test('what was set gives way to help and quit', () => {
+	const settings = ['groups of 20 ticks', 'bars: total', 'theme: daltonic-light'];
+	for (let width = 40; width < 120; width++)
+		assert.match(footer(width, settings), /^ \? help .*q quit /);
+	assert.match(footer(40, settings), / …? +$/);
+	assert.match(footer(44, settings), /groups of 20 ticks {2}… $/);
+	assert.match(
+		footer(100, settings),
+		/groups of 20 ticks {2}bars: total {2}theme: daltonic-light $/,
+	);
+});
+
 const sizes = [
 	[40, 12],
 	[52, 15],

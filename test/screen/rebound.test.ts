@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {footerLine, hintAt} from '../../source/screen/footer.js';
 import {bindings} from '../../source/screen/keys.js';
 import {rebind} from '../../source/screen/rebind.js';
+import {createTheme} from '../../source/screen/theme.js';
 import {toAscii} from '../../source/screen/to-ascii.js';
 import {startTestApp} from '../helpers/start-test-app.js';
 
@@ -63,6 +65,27 @@ test('in ASCII keys have names, not signs that read as other keys', async () => 
 test('a key of one’s own is told in place of the pair', async () => {
 	const table = rebind(bindings, new Map([['cursor-down', ['w']]]));
 	const {app, terminal} = await startTestApp({bindings: table});
-	assert.match(terminal.line(23), / w level /);
+	assert.match(terminal.line(23), / ↑\/w level /);
 	app.stop();
+});
+
+test('a pair of keys of one’s own is told whole, and each half can be clicked', () => {
+	const table = rebind(
+		bindings,
+		new Map([
+			['larger', [']', '+']],
+			['smaller', ['[']],
+			['seek-on', ['ctrl+f']],
+		]),
+	);
+	const props = {theme: createTheme(1), width: 120, settings: [], notice: null, table};
+	const scopes = ['replay', 'edge', 'panes', 'everywhere'] as const;
+	const line = footerLine({...props, scopes}).replaceAll(/\u001B\[\d*m/g, '');
+	assert.match(line, / \]\/\[ size/);
+	assert.match(line, / ←\/Ctrl-F seek/);
+	const at = (text: string) => hintAt({...props, scopes}, line.indexOf(text));
+	assert.equal(at(']/['), 'larger');
+	assert.equal(at('[ size'), 'smaller');
+	assert.equal(at('←/Ctrl'), 'seek-back');
+	assert.equal(at('Ctrl-F'), 'seek-on');
 });

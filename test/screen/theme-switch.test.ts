@@ -54,11 +54,13 @@ test('starts with the theme it is given', async () => {
 	test.app.stop();
 });
 
-test('without colours the key changes nothing', async () => {
+test('without colours the key changes nothing, and says so', async () => {
 	const {app, terminal} = await startTestApp({color: false});
-	const before = terminal.text();
+	const before = terminal.text().split('\n').slice(0, -1);
 	await terminal.press('t');
-	assert.equal(terminal.text(), before);
+	const after = terminal.text().split('\n');
+	assert.deepEqual(after.slice(0, -1), before);
+	assert.match(after.at(-1) ?? '', /without colours all themes look the same/);
 	app.stop();
 });
 

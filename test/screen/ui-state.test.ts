@@ -222,4 +222,6 @@ test('says which settings differ', () => {
 		'5 levels',
 		'bars: total',
 	]);
+	for (const view of ['view-trades', 'view-edge', 'view-health'] as const)
+		assert.deepEqual(describeSettings(after('coarser', 'depth', 'bars', view)), []);
 });
