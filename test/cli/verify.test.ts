@@ -114,20 +114,28 @@ test('finds missing updates, and the book that came after', async () => {
 });
 
 test('finds each moment at which a book was crossed, once', async () => {
-	const {
-		code,
-		codes,
-		book: tally,
-	} = await checkEvents([
-		...inSync,
-		update(13, 13, {bids: [['0.12', '1']]}),
-		update(14, 14),
-		update(15, 15, {bids: [['0.12', '0']]}),
+	const crossing = [...inSync, update(13, 13, {bids: [['0.12', '1']]}), update(14, 14)];
+	const lost = await checkEvents(crossing);
+	assert.deepEqual([lost.code, lost.codes], [4, ['crossed']]);
+	assert.deepEqual([lost.book?.crossed, lost.book?.resyncs, lost.book?.isInSync], [1, 1, false]);
+	const {codes, book: tally} = await checkEvents([
+		...crossing,
+		snapshot(14, bids, asks),
+		update(15, 15),
 		update(16, 16, {asks: [['0.10', '1']]}),
+		snapshot(16, bids, asks),
 	]);
-	assert.equal(code, 4);
 	assert.deepEqual(codes, ['crossed']);
-	assert.equal(tally?.crossed, 2);
+	assert.deepEqual([tally?.crossed, tally?.resyncs, tally?.snapshots], [2, 2, 3]);
+	assert.deepEqual([tally?.audits, tally?.isInSync], [0, true]);
+});
+
+test('takes no crossed snapshot for a book', async () => {
+	const crossed = snapshot(10, [['0.11', '5']], asks);
+	const events = [open(), update(8, 9), crossed, update(11, 12)];
+	const {codes, book: tally} = await checkEvents(events);
+	assert.deepEqual(codes, ['crossed', 'no-book']);
+	assert.deepEqual([tally?.isInSync, tally?.snapshots, tally?.resyncs], [false, 0, 0]);
 });
 
 test('compares a book in sync with each further snapshot', async () => {
@@ -136,6 +144,7 @@ test('compares a book in sync with each further snapshot', async () => {
 	const differs = await checkEvents([...inSync, snapshot(12, [['0.10', '6']], asks)]);
 	assert.deepEqual([differs.code, differs.codes], [4, ['different']]);
 	assert.equal(differs.book?.differences, 1);
+	assert.match(differs.told.defects[0]?.detail ?? '', /: 1 level differs from a snapshot$/);
 });
 
 test('waits with a snapshot until the book has come up to it', async () => {

@@ -10,6 +10,9 @@ const patienceMs = 10_000;
 
 const placeOf = ({exchange, symbol}: BookTally) => `${exchange} ${symbol}`;
 
+const toDiffering = (levels: number) =>
+	levels === 1 ? '1 level differs' : `${levels} levels differ`;
+
 /** What became of each book over all its connections. `now` is the capture's time. */
 export const createBookLedger = (
 	defects: Pick<ReturnType<typeof createDefects>, 'add'>,
@@ -79,7 +82,7 @@ export const createBookLedger = (
 					tally.audits++;
 					tally.differences += event.differences;
 					if (event.differences > 0)
-						add('different', `${event.differences} levels differ from a snapshot`);
+						add('different', `${toDiffering(event.differences)} from a snapshot`);
 			}
 		},
 		/** A connection is over, or the capture is: then `openMs` tells for how long it was open. */

@@ -40,6 +40,7 @@ export const createBookRun = (
 	let client = createClient();
 	let book = new OrderBook();
 	let isInSync = false;
+	/** Whether it was crossed when it was judged last. */
 	let isCrossed = false;
 	/** Whether no update has linked to the book yet: at a capture's start the updates before are missing. */
 	let isTrusted = false;
@@ -48,13 +49,6 @@ export const createBookRun = (
 	let isLossTold = false;
 	/** A snapshot that the book in sync has not come up to yet. */
 	let ahead: {readonly input: ClientInput; readonly sequence: number} | null = null;
-
-	const noteCrossing = () => {
-		const before = isCrossed;
-		isCrossed = book.isCrossed();
-		if (!isCrossed || before) return;
-		tell({type: 'crossed', detail: `sequence ${book.sequence}`});
-	};
 
 	/** A gap right behind a snapshot that was taken on trust means that the snapshot was an old one. */
 	const noteFault = (fault: FeedFault | undefined) => {
@@ -68,34 +62,61 @@ export const createBookRun = (
 		isTrusted = false;
 	};
 
+	/** What came as a unit is in the book: it is in sync, unless that crossed it. */
+	const judge = () => {
+		const wasCrossed = isCrossed;
+		isCrossed = book.isCrossed();
+		if (isCrossed) {
+			if (!wasCrossed) tell({type: 'crossed', detail: `sequence ${book.sequence}`});
+			return;
+		}
+		if (!isInSync) tell({type: 'snapshot'});
+		isInSync = true;
+		unlinked = '';
+		isLossTold = false;
+	};
+
 	const audit = (changes: readonly BookChange[]) => {
 		ahead = null;
 		const fresh = new OrderBook();
 		for (const change of changes) fresh.apply(change);
 		tell({type: 'audit', differences: countDifferences(book, fresh, changes[0]?.maxLevels)});
-		book = fresh;
+		if (!fresh.isCrossed()) book = fresh;
 	};
 
-	/** What is sent or asked for lies in the capture, answered or not. */
-	const onOutput = (output: ClientOutput) => {
-		if (output.type === 'book') {
-			if (!isInSync) tell({type: 'snapshot'});
-			isInSync = true;
-			unlinked = '';
-			isLossTold = false;
-			isTrusted = output.note?.code === 'quiet';
-			book.apply(output.change);
-		} else if (output.type === 'audit') audit(output.changes);
-		else if (output.type === 'syncing') {
-			if (isInSync && !isTrusted) tell({type: 'resync'});
-			isInSync = false;
-			noteFault(output.fault);
-		} else if (output.type === 'reconnect') {
-			isInSync = false;
-			noteFault(output.fault);
-			client = createClient();
-			ask({type: 'open'});
+	const lose = (output: ClientOutput & {readonly type: 'syncing' | 'reconnect'}) => {
+		if (output.type === 'syncing' && isInSync && !isTrusted) tell({type: 'resync'});
+		isInSync = false;
+		noteFault(output.fault);
+		if (output.type === 'syncing') return;
+		client = createClient();
+		ask({type: 'open'});
+	};
+
+	/**
+	 * As the feed does: all that one message changes is a unit, and a crossed book wants a new snapshot.
+	 * What is sent or asked for lies in the capture, answered or not.
+	 */
+	const take = (outputs: readonly ClientOutput[]) => {
+		let isJudged = true;
+		let audited: readonly BookChange[] | undefined;
+		for (const output of outputs) {
+			if (output.type === 'book') {
+				book.apply(output.change);
+				isTrusted = output.note?.code === 'quiet';
+				isJudged = false;
+			} else if (output.type === 'audit') audited = output.changes;
+			else if (output.type === 'syncing' || output.type === 'reconnect') {
+				if (!isJudged) judge();
+				isJudged = true;
+				lose(output);
+			}
 		}
+		if (!isJudged) judge();
+		if (!isJudged && isCrossed) {
+			take(client({type: 'resync', fault: {code: 'crossed'}}));
+			isLossTold = true;
+		} else if (audited) audit(audited);
 	};
 
 	const ask = (input: ClientInput): readonly ClientOutput[] => {
@@ -154,12 +175,6 @@ export const createBookRun = (
 	const noteAhead = (input: ClientInput) => {
 		const sequence = tryAnew([input])?.sequence ?? null;
 		if (sequence !== null && sequence > (book.sequence ?? 0)) ahead = {input, sequence};
-	};
-
-	/** As the feed does: all that one message changes is a unit. */
-	const take = (outputs: readonly ClientOutput[]) => {
-		for (const output of outputs) onOutput(output);
-		if (outputs.some(({type}) => type === 'book')) noteCrossing();
 	};
 
 	const give = (input: ClientInput, isSnapshot = input.type === 'response') => {
