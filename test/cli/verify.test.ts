@@ -27,6 +27,7 @@ type Told = {
 	readonly channels: readonly {channel: string; messages: number; bytes: number}[];
 	readonly books: readonly BookTally[];
 	readonly defects: readonly Defect[];
+	readonly notices: readonly string[];
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
@@ -305,6 +306,48 @@ test('follows Huobi by its own messages, with its silences and connections', asy
 	);
 	assert.deepEqual([tally?.reconnects, tally?.snapshots, tally?.messages], [1, 2, 5]);
 	assert.deepEqual([tally?.longestSilenceMs, tally?.longestSilenceAt], [300, 400]);
+});
+
+test('makes no book of messages about a market that was not subscribed to', async () => {
+	const other = JSON.stringify({stream: 'btcusdt@depth@100ms', data: {e: 'depthUpdate'}});
+	const otherTopic = 'market.btcusdt.mbp.150';
+	const otherPush = huobiEvents.message({ch: otherTopic, ts: 1, tick: {}});
+	const {code, told} = await checkEvents([
+		...inSync,
+		{kind: 'ws', connection: 1, data: other},
+		{kind: 'ws', connection: 1, data: other},
+		huobiEvents.open,
+		{kind: 'sent', connection: 2, data: JSON.stringify({sub: topic, id: 'sub-1'})},
+		increment(5, 6),
+		otherPush,
+		huobiEvents.message({rep: topic, ts: 1, data: {seqNum: 6, ...book}}),
+	]);
+	assert.deepEqual([code, told.messages], [0, 7]);
+	assert.deepEqual(
+		told.books.map(({symbol, messages}) => [symbol, messages]),
+		[
+			['STEEMBTC', 2],
+			['steembtc', 2],
+		],
+	);
+	assert.deepEqual(told.notices, [
+		'binance: 2 messages about markets not subscribed to, first btcusdt@depth@100ms',
+		`huobi: 1 message about markets not subscribed to, first ${otherTopic}`,
+	]);
+	const added = {kind: 'sent', connection: 1, data: other.replace('stream', 'SUBSCRIBE')} as const;
+	const asked = await checkEvents([open(), added, {kind: 'ws', connection: 1, data: other}]);
+	assert.deepEqual(
+		asked.told.books.map(({symbol}) => symbol),
+		['STEEMBTC', 'BTCUSDT'],
+	);
+	const unknown = await checkEvents([huobiEvents.open, otherPush]);
+	assert.equal(unknown.book?.symbol, 'btcusdt');
+	const acknowledged = huobiEvents.message({subbed: topic, status: 'ok', ts: 1});
+	const known = await checkEvents([huobiEvents.open, acknowledged, otherPush]);
+	assert.deepEqual(
+		known.told.books.map(({symbol}) => symbol),
+		['steembtc'],
+	);
 });
 
 test('does not take a renewed connection for a lost one', async () => {

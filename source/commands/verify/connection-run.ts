@@ -13,6 +13,8 @@ export type ConnectionListener = {
 	onBookEvent(symbol: string, event: BookEvent): void;
 	/** Bytes that are no text of the exchange. */
 	onUnreadable(detail: string): void;
+	/** A message about a market that was not subscribed to: it belongs to no book. */
+	onForeign?: (channel: string) => void;
 };
 
 const toMarket = (symbol: string): Market => ({
@@ -49,7 +51,17 @@ export const createConnectionRun = (
 		return run;
 	};
 
-	if (wire) for (const topic of wire.booksOf(new URL(url))) runOf(topic);
+	/** Symbols of what was asked for; empty where the capture does not tell. */
+	const subscribed = new Set<string>();
+
+	const isForeign = (symbol: string) =>
+		subscribed.size > 0 && !subscribed.has(symbol) && !runs.has(symbol);
+
+	if (wire)
+		for (const topic of wire.booksOf(new URL(url))) {
+			subscribed.add(topic.symbol);
+			runOf(topic);
+		}
 
 	/** Bytes that are no text: what they were about is unknown, so every book is out of sync. */
 	const onUnreadable = (message: string | Buffer, detail: string) => {
@@ -72,16 +84,21 @@ export const createConnectionRun = (
 				onUnreadable(message, error instanceof Error ? error.message : String(error));
 				return;
 			}
-			const topic = wire.topicOf(data);
-			listener.onMessage(topic.name, sizeOf(message));
-			if (topic.book) {
-				const run = runOf(topic.book);
-				listener.onBookMessage(topic.book.symbol);
-				run.give({type: 'message', data}, topic.isReply);
+			const {name, book, answers} = wire.topicOf(data);
+			listener.onMessage(name, sizeOf(message));
+			if (book && answers === 'subscription') subscribed.add(book.symbol);
+			if (book && !isForeign(book.symbol)) {
+				const run = runOf(book);
+				listener.onBookMessage(book.symbol);
+				run.give({type: 'message', data}, answers === 'request');
 				return;
 			}
+			if (book) listener.onForeign?.(name);
 			// The client of a book reads whatever comes on its connection.
 			for (const run of runs.values()) run.give({type: 'message', data});
+		},
+		onSent(data: string) {
+			for (const {symbol} of wire?.booksIn(data) ?? []) subscribed.add(symbol);
 		},
 		/** A snapshot of this symbol came over HTTP. */
 		onSnapshot(symbol: string, body: string) {

@@ -45,6 +45,8 @@ export const createVerifier = () => {
 	const books = createBookLedger(defects, () => t);
 	const counts = {events: 0, messages: 0, bytes: 0, markers: 0, connections: 0};
 	const notices: string[] = [];
+	/** Messages about markets that were not subscribed to, by exchange, and the channel of the first. */
+	const foreign = new Map<string, {readonly count: number; readonly first: string}>();
 	let first: number | null = null;
 	let t = 0;
 
@@ -75,6 +77,10 @@ export const createVerifier = () => {
 			},
 			onUnreadable(detail) {
 				defects.add('unreadable-message', exchange, detail, t);
+			},
+			onForeign(channel) {
+				const known = foreign.get(exchange);
+				foreign.set(exchange, {count: (known?.count ?? 0) + 1, first: known?.first ?? channel});
 			},
 		});
 		counts.connections++;
@@ -177,6 +183,7 @@ export const createVerifier = () => {
 				if (changedMarket(event)) books.leave(file);
 				break;
 			case 'sent':
+				connections.get(event.connection)?.run.onSent(event.data);
 		}
 	};
 
@@ -195,6 +202,10 @@ export const createVerifier = () => {
 			for (const connection of connections.values()) {
 				noteSilence(connection, lastIn.get(connection.file) ?? t);
 				settle(connection, true);
+			}
+			for (const [exchange, {count, first: channel}] of foreign) {
+				const messages = count === 1 ? '1 message' : `${count} messages`;
+				notices.push(`${exchange}: ${messages} about markets not subscribed to, first ${channel}`);
 			}
 			const tallies = books.finish();
 			if (tallies.length === 0)

@@ -8,8 +8,8 @@ export type Topic = {
 	readonly name: string;
 	/** Set where it carries a book. */
 	readonly book: BookTopic | null;
-	/** Whether it answers a request. */
-	readonly isReply?: boolean;
+	/** Set where it answers what the client sent. */
+	readonly answers?: 'subscription' | 'request';
 };
 
 export type BookTopic = {readonly symbol: string; readonly channel: Channel};
@@ -23,11 +23,17 @@ export type Wire = {
 	topicOf(text: string): Topic;
 	/** The books whose updates an address alone asks for. */
 	booksOf(url: URL): readonly BookTopic[];
+	/** The books that a message of the client asks for. */
+	booksIn(sent: string): readonly BookTopic[];
 	/** The symbol of the book that an answer over HTTP is a snapshot of. */
 	snapshotSymbol(url: URL): string | null;
 };
 
 const plain = (name: string): Topic => ({name, book: null});
+
+/** All texts in a message. */
+const namesIn = (sent: string): readonly string[] =>
+	[...sent.matchAll(/"([^"]{1,100})"/g)].map(([, name = '']) => name);
 
 const binanceBook = (stream: string): BookTopic | null => {
 	const symbol = /^([^@]+)@depth(@|$)/.exec(stream)?.[1];
@@ -44,6 +50,8 @@ const binanceWire: Wire = {
 	},
 	booksOf: url =>
 		(url.searchParams.get('streams') ?? '').split('/').flatMap(stream => binanceBook(stream) ?? []),
+	booksIn: sent =>
+		sent.includes('"SUBSCRIBE"') ? namesIn(sent).flatMap(name => binanceBook(name) ?? []) : [],
 	snapshotSymbol: url => (url.pathname.endsWith('/depth') ? url.searchParams.get('symbol') : null),
 };
 
@@ -62,10 +70,12 @@ const huobiWire: Wire = {
 		if (verb === undefined || topic === undefined) return plain('other');
 		const book = huobiBook(topic);
 		if (verb === 'ch') return {name: topic, book};
-		if (verb === 'rep') return {name: `${topic} reply`, book, isReply: true};
-		return {name: `${topic} subscribed`, book};
+		if (verb === 'rep') return {name: `${topic} reply`, book, answers: 'request'};
+		return {name: `${topic} subscribed`, book, answers: 'subscription'};
 	},
 	booksOf: () => [],
+	booksIn: sent =>
+		/"(sub|req)"\s*:/.test(sent) ? namesIn(sent).flatMap(name => huobiBook(name) ?? []) : [],
 	snapshotSymbol: () => null,
 };
 
