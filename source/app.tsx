@@ -76,6 +76,8 @@ export type AppProps = {
 	readonly getRecording: () => RecordingShown | null;
 	/** Something to say for a while; null for nothing. */
 	readonly notice: string | null;
+	/** Something of the moment that a replay shows; null for nothing. */
+	readonly remark: string | null;
 	/** Where it is given, a key offers the demo while no exchange can be reached. */
 	readonly onDemo: (() => void) | null;
 };
@@ -177,6 +179,7 @@ export const App = (props: AppProps) => {
 						...describeSettings(ui),
 						...(theme.name === props.firstTheme ? [] : [`theme: ${theme.name}`]),
 					],
+		remark: ui.isHelpOpen ? null : props.remark,
 		// What is typed into a menu leads nowhere without its keys.
 		notice: ui.menu ? null : (noticeLines(props.notice, size.columns).at(-1) ?? null),
 		scopes: scopesOf(ui, offers),

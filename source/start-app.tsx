@@ -14,6 +14,7 @@ import type {MenuItem} from './screen/menu-list.js';
 import {createScreen} from './screen/screen.js';
 import {colorDepthOf, createTheme} from './screen/theme.js';
 import {themeNames, type ThemeName} from './screen/theme-names.js';
+import {remarkOf} from './screen/timeline-line.js';
 import type {ReplayControl} from './screen/timeline.js';
 import {forOtherMarket, initialUiState, type UiState} from './screen/ui-state.js';
 import type {BookKey} from './store/market-view.js';
@@ -112,6 +113,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	let theme = createTheme(colorDepthOf(stdout, color), options.theme);
 	let {store, mode, market} = options;
 	let notice: string | null = null;
+	let remark: string | null = null;
 	let markets: MarketMenu = {items: [], notes: []};
 	let ui: UiState = {...initialUiState, depth: options.levels ?? null};
 	const onUi = (newUi: UiState) => {
@@ -140,11 +142,19 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		return true;
 	};
 
+	/** Whether there is something else to say of the moment of a replay. */
+	const followRemark = (): boolean => {
+		const before = remark;
+		remark = replay ? remarkOf(replay.getState()) : null;
+		return remark !== before;
+	};
+
 	/** Notes the edges of every view before it is painted, whatever the screen shows of it. */
 	const follow = () => {
 		edges.sample(store.getView());
 		return store.subscribe(() => {
-			if (followMarket()) ink?.rerender(element());
+			const isOther = followMarket();
+			if (followRemark() || isOther) ink?.rerender(element());
 			edges.sample(store.getView());
 			screen.paint();
 		});
@@ -182,6 +192,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			onCommand={onCommand}
 			getRecording={getRecording}
 			notice={notice}
+			remark={remark}
 			onDemo={onDemo}
 		/>
 	);
@@ -190,6 +201,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	const onReplay = () => {
 		const state = replay?.getState();
 		followMarket();
+		followRemark();
 		if (state && state.jumps !== jumps) {
 			({jumps} = state);
 			const passed = store.passed?.();

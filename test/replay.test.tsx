@@ -14,6 +14,7 @@ const startReplayApp = async (columns = 120, rows = 40) => {
 	return {
 		...run,
 		timeline: () => run.terminal.line(rows - 2),
+		footer: () => run.terminal.line(rows - 1),
 		/** The screen with its colours. */
 		picture: () => run.terminal.svg(),
 	};
@@ -86,12 +87,46 @@ test('seeks and steps by keys', async () => {
 test('goes to the next mark and says what it is', async () => {
 	const run = await startReplayApp();
 	await run.press('space', 'n');
-	assert.match(run.timeline(), /Binance STEEM\/USDT resyncing *$/);
+	assert.match(run.footer(), /^ \? help .*q quit .*Binance STEEM\/USDT resyncing *$/);
 	assert.match(run.terminal.text(), /updates were missed/);
 	await run.press('n');
-	assert.match(run.timeline(), /look here *$/);
+	assert.match(run.footer(), /look here *$/);
 	await run.press('n', 'n');
-	assert.match(run.timeline(), /no gap, reconnect or marker from here/);
+	assert.match(run.footer(), /no gap, reconnect or marker from here/);
+	run.end();
+});
+
+for (const [columns, rows] of [
+	[80, 24],
+	[40, 12],
+] as const)
+	test(`what is said leaves the line of the replay as it is at ${columns}×${rows}`, async () => {
+		const run = await startReplayApp(columns, rows);
+		run.control.pause(true);
+		const places = () =>
+			Array.from(run.timeline(), (cell, index) => ('○◐▾'.includes(cell) ? index : -1)).filter(
+				index => index >= 0,
+			);
+		await run.seek(20_000);
+		await run.terminal.flush();
+		const before = places();
+		assert.equal(before.length, 3);
+		for (let count = 0; count < 4; count++) {
+			await run.press('n');
+			const shown = places();
+			assert.ok(shown.every(place => before.includes(place)) && shown.length >= 2, run.timeline());
+			assert.match(run.footer(), /^ \? help .*q quit +\S/);
+		}
+		assert.match(run.footer(), columns > 40 ? /no gap, .* here on $/ : /no gap, .*… $/);
+		run.end();
+	});
+
+test('a mark that is played past is told for a while', async () => {
+	const run = await startReplayApp(80, 24);
+	await run.playTo(56_000);
+	assert.match(run.footer(), /look here *$/);
+	await run.playTo(59_000);
+	assert.doesNotMatch(run.footer(), /look here/);
 	run.end();
 });
 

@@ -1,5 +1,5 @@
 import {Text} from 'ink';
-import {fitCells, widthOf} from './cells.js';
+import {clip, fitCells, widthOf} from './cells.js';
 import {bindings, halves, type Binding, type Intent, type Scope} from './keys.js';
 import type {Theme} from './theme.js';
 
@@ -37,6 +37,8 @@ type Props = {
 	readonly width: number;
 	/** Settings that differ from those at the start; at the right, as many as leave room for the keys without which one is lost. */
 	readonly settings: readonly string[];
+	/** Something to say in place of the settings; cut where there is no room. @default null */
+	readonly remark?: string | null;
 	/** Something to say, in place of the keys; null for nothing. */
 	readonly notice: string | null;
 	/** Where the keys hold that work now. */
@@ -62,14 +64,15 @@ const hintOf = ({scopes, idle, table = bindings}: Props, intent: Intent) => {
 	return !binding || idle?.has(intent) ? null : {binding, keys: binding.pair ?? binding.shown};
 };
 
-/** The settings as far as there is room for them. */
-const settingsText = (props: Props): string => {
-	const {width, settings} = props;
+/** What stands at the right: the settings as far as there is room for them. */
+const rightText = (props: Props): string => {
+	const {width, settings, remark = null} = props;
 	const least = needed.reduce((cells, intent) => {
 		const hint = hintOf(props, intent);
 		return hint ? cells + cellsOf(hint.keys, hint.binding) + gap : cells;
 	}, 0);
 	const room = width - 3 - least;
+	if (remark !== null) return clip(remark, room);
 	for (let count = settings.length; count > 0; count--) {
 		const shown = settings.slice(0, count);
 		const text = [...shown, ...(count < settings.length ? ['…'] : [])].join('  ');
@@ -82,7 +85,7 @@ const settingsText = (props: Props): string => {
 const placeHints = (props: Props): readonly Hint[] => {
 	const {width, notice} = props;
 	if (notice !== null) return [];
-	let room = width - widthOf(settingsText(props)) - 3;
+	let room = width - widthOf(rightText(props)) - 3;
 	const fitting: Omit<Hint, 'from'>[] = [];
 	for (const intent of shown) {
 		const hint = hintOf(props, intent);
@@ -109,7 +112,7 @@ export const footerLine = (props: Props): string => {
 		return `${theme.paint(role, keys)} ${theme.paint('label', label)}`;
 	});
 	const left = ` ${hints.join(' '.repeat(gap))}`;
-	const right = settingsText(props);
+	const right = rightText(props);
 	const space = ' '.repeat(Math.max(0, width - widthOf(left) - widthOf(right) - 1));
 	return fitCells(`${left}${space}${theme.paint('accent', right)}`, width);
 };

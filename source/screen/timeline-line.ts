@@ -39,13 +39,17 @@ const paintBar = (theme: Theme, state: ReplayState, cells: number): string => {
 	}).join('');
 };
 
-/** What there is to say besides: where to, how much is read, the mark that was gone to. */
-const toWords = ({notice, seekingTo, indexing, marks, position, length}: ReplayState): string => {
+/** What there is to say besides while not all is read: where to, how much is. */
+const toWords = ({seekingTo, indexing, length}: ReplayState): string => {
 	if (seekingTo !== null) return `reading up to ${formatElapsed(seekingTo, length)}`;
-	if (indexing < 1) return `reading ${Math.floor(indexing * 100)} %`;
-	if (notice !== null) return cleanText(notice, 60);
+	return indexing < 1 ? `reading ${Math.floor(indexing * 100)} %` : '';
+};
+
+/** What there is to say that has no place in the line, whose marks stay where they are: the mark that was gone to. */
+export const remarkOf = ({notice, marks, position}: ReplayState): string | null => {
+	if (notice !== null) return cleanText(notice, 200);
 	const near = marks.findLast(({at}) => at <= position && position - at < toldForMs);
-	return near ? cleanText(near.label, 40) : '';
+	return near ? cleanText(near.label, 100) : null;
 };
 
 /** What the line is made of, and where its bar is. */
@@ -59,7 +63,7 @@ const planLine = (state: ReplayState, width: number) => {
 	const used = left + 1 + widthOf(end) + 1;
 	const words = toWords(state);
 	const room = width - used - minBar - 2;
-	const shown = words === '' || room < 8 ? '' : clip(words, Math.min(room, 40));
+	const shown = words === '' || room < 8 ? '' : clip(words, room);
 	const cells = Math.max(minBar, width - used - (shown === '' ? 0 : widthOf(shown) + 2));
 	return {mode, speedText, start, end, shown, left, cells};
 };
