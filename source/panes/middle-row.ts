@@ -5,7 +5,7 @@ import type {Theme} from '../screen/theme.js';
 import type {BookView} from '../store/market-view.js';
 import {nameOf} from './market-title.js';
 import {isLive} from './merged/merged-ladder.js';
-import {firstFitting, ruledLine, type Part} from './pane-frame.js';
+import {firstFittingBps, ruledLine, type Part} from './pane-frame.js';
 
 /** Who has the best price of a side, of those in sync. */
 const holdersOf = (books: readonly BookView[], side: 'bids' | 'asks', best: Decimal): string => {
@@ -34,47 +34,50 @@ export const paintMiddle = (
 	const ask: Part = ['ask', price(spread.ask)];
 	const bid: Part = ['bid', price(spread.bid)];
 	const {units} = spread.absolute;
-	const bps = `${formatBps(Math.abs(spread.bps))} bps`;
-	const apart: readonly Part[] =
-		units > 0
-			? [
-					['label', 'spread '],
-					['text', bps],
-				]
-			: [['accent', units < 0 ? `crossed by ${bps}` : 'same price']];
-	const crossed: readonly Part[] =
-		units < 0
-			? [
-					['accent', 'crossed'],
-					['faint', '  '],
-				]
-			: [];
 	const askBy = holdersOf(books, 'asks', spread.ask);
 	const bidBy = holdersOf(books, 'bids', spread.bid);
-	const choices: readonly (readonly Part[])[] = [
-		[
-			['label', 'best ask '],
-			ask,
-			['label', ` ${askBy}`],
-			['faint', '   '],
-			['label', 'best bid '],
-			bid,
-			['label', ` ${bidBy}`],
-			['faint', '   '],
-			...apart,
-		],
-		[
-			ask,
-			['label', ` ${askBy}`],
-			['faint', ' / '],
-			bid,
-			['label', ` ${bidBy}`],
-			['faint', '  '],
-			...apart,
-		],
-		[ask, ['faint', ' / '], bid, ['faint', '  '], ...apart],
-		[...crossed, ask, ['faint', ' / '], bid],
-		...(units < 0 ? [apart, crossed.slice(0, 1)] : []),
-	];
-	return ruledLine(theme, firstFitting(choices, width - left - 4), left, width);
+	const toChoices = (bps: string): readonly (readonly Part[])[] => {
+		const apart: readonly Part[] =
+			units > 0
+				? [
+						['label', 'spread '],
+						['text', bps],
+					]
+				: [['accent', units < 0 ? `crossed by ${bps}` : 'same price']];
+		const crossed: readonly Part[] =
+			units < 0
+				? [
+						['accent', 'crossed'],
+						['faint', '  '],
+					]
+				: [];
+		return [
+			[
+				['label', 'best ask '],
+				ask,
+				['label', ` ${askBy}`],
+				['faint', '   '],
+				['label', 'best bid '],
+				bid,
+				['label', ` ${bidBy}`],
+				['faint', '   '],
+				...apart,
+			],
+			[
+				ask,
+				['label', ` ${askBy}`],
+				['faint', ' / '],
+				bid,
+				['label', ` ${bidBy}`],
+				['faint', '  '],
+				...apart,
+			],
+			[ask, ['faint', ' / '], bid, ['faint', '  '], ...apart],
+			...(units > 0 ? [[ask, ['faint', ' / '], bid, ['faint', '  '], ['text', bps]] as const] : []),
+			[...crossed, ask, ['faint', ' / '], bid],
+			...(units < 0 ? [apart, crossed.slice(0, 1)] : []),
+		];
+	};
+	const bps = `${formatBps(Math.abs(spread.bps))} bps`;
+	return ruledLine(theme, firstFittingBps(toChoices, bps, width - left - 4), left, width);
 };

@@ -17,6 +17,22 @@ export const firstFitting = (
 	width: number,
 ): readonly Part[] => choices.find(parts => widthOfParts(parts) <= width) ?? choices.at(-1) ?? [];
 
+/** As wide as basis points are as a rule: with that much room for them nothing comes and goes with their digits. */
+const bpsRoom = '<99.9 bps';
+
+/** The first of several ways to say something about basis points that has room for others, too. */
+export const firstFittingBps = (
+	toChoices: (bps: string) => readonly (readonly Part[])[],
+	bps: string,
+	width: number,
+): readonly Part[] => {
+	const choices = toChoices(bps);
+	const index = toChoices(bps.padEnd(bpsRoom.length)).findIndex(
+		parts => widthOfParts(parts) <= width,
+	);
+	return choices.at(index) ?? [];
+};
+
 /** Cells between the side edges, and between those of the narrowest pane. */
 export const inside = ({
 	width,

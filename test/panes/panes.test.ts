@@ -342,14 +342,17 @@ test('the charts of the edge hold the net shown, and end where it ends', () => {
 			hint: '',
 		};
 		const text = plain(painter({...input, width: 80, narrowest: 80, height: 22}, at).lines);
-		const percents = text
-			.split('\n')
-			.flatMap(line => /([−+]?[\d.]+) % │$/.exec(line)?.[1]?.replace('−', '-') ?? [])
-			.map(Number);
-		assert.equal(percents.length, 6);
-		for (const from of [0, 3]) {
-			const [net = NaN, high = NaN, low = NaN] = percents.slice(from);
+		const blocks = text.split(/ buy \S+ → sell/).slice(1);
+		assert.equal(blocks.length, 2);
+		for (const block of blocks) {
+			const percents = block
+				.split('\n')
+				.flatMap(line => /([−+]?[\d.]+) % │$/.exec(line)?.[1]?.replace('−', '-') ?? [])
+				.map(Number);
+			// One value has one label, beside its bar.
+			const [net = NaN, high = NaN, low = high] = percents;
 			assert.ok(low <= net && net <= high, `${low} ${net} ${high}`);
+			assert.equal(percents.length, /[▁▂▃▅▆▇]/.test(block) && low === high ? 2 : 3, text);
 		}
 	}
 });
@@ -526,5 +529,29 @@ test('in a low pane all of the health can be scrolled to', () => {
 			const [oldest] = book.health.events;
 			if (oldest) assert.ok(text.includes(oldest.text.slice(0, 20)), text);
 		}
+	}
+});
+
+test('a chart of the edge names no value that it does not draw', () => {
+	const lines = paint(createBusyMarket(), 'edge', 80, 22);
+	const charts = plain(lines)
+		.split('\n')
+		.filter(line => /% │$/.test(line) && !line.includes('net'));
+	assert.ok(charts.length > 0);
+	for (const line of charts) assert.match(line, /[▁▂▃▄▅▆▇█] +[−+][\d.]+ % │$/);
+	const down = plain(paint(createHalfMarket(), 'edge', 80, 22)).split('\n');
+	assert.ok(!down.some(line => /% │$/.test(line) && !/[▁▂▃▄▅▆▇█]|net/.test(line)));
+});
+
+test('basis points keep their place whatever their digits are', () => {
+	for (const [bid, ask] of [
+		['0.00002764', '0.00002768'],
+		['0.00002764', '0.00002765'],
+		['0.00002764', '0.00002790'],
+	] as const) {
+		const store = createSmallMarket(bid, ask);
+		assert.match(plain(paint(store, 'depth', 40, 22)), /[\d.]+\/[\d.]+ [\d.]+ bps ─/);
+		for (const id of ['aligned', 'merged'] as const)
+			assert.match(plain(paint(store, id, 40, 10)), /[\d.]+ \/ [\d.]+ ─/);
 	}
 });

@@ -7,7 +7,7 @@ import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import {largeMark, paintBar, type BarScales} from './depth-bars.js';
 import {leadWidth, type Columns} from './depth-columns.js';
 import type {LadderRow} from './ladder.js';
-import {firstFitting, ruledLine, type Part} from '../pane-frame.js';
+import {firstFittingBps, ruledLine, type Part} from '../pane-frame.js';
 
 type Level = Extract<LadderRow, {type: 'level'}>;
 
@@ -87,22 +87,25 @@ const spreadParts = (
 	spread: Spread,
 	{decimals, isGrouped}: Columns['price'],
 	isTrusted: boolean,
+	bpsText: string,
 ): readonly Part[][] => {
 	const price = (value: Decimal) =>
 		formatNumber(value, Math.max(decimals, value.decimals), isGrouped);
 	const role = (trusted: Role): Role => (isTrusted ? trusted : 'muted');
-	const prices: Part[] = [
+	const pair = (slash: string): Part[] => [
 		[role('ask'), price(spread.ask)],
-		['faint', ' / '],
+		['faint', slash],
 		[role('bid'), price(spread.bid)],
 	];
+	const prices = pair(' / ');
 	const absolute: Part = [role('text'), price(spread.absolute).replace('-', glyphs.minus)];
-	const bps: Part = [role('text'), `${formatBps(spread.bps)} bps`];
+	const bps: Part = [role('text'), bpsText];
 	const dot: Part = ['faint', ` ${glyphs.dot} `];
 	return [
 		[...prices, ['faint', '   '], ['label', 'spread '], absolute, dot, bps],
 		[...prices, ['faint', '  '], absolute, dot, bps],
 		[...prices, ['faint', '  '], bps],
+		[...pair('/'), ['faint', ' '], bps],
 		prices,
 	];
 };
@@ -115,8 +118,13 @@ export const paintSpread = (
 	width: number,
 	isTrusted: boolean,
 ): string => {
-	const choices = spread ? spreadParts(spread, price, isTrusted) : [];
-	const parts = firstFitting(choices, width - indent - 6);
+	const parts = spread
+		? firstFittingBps(
+				bps => spreadParts(spread, price, isTrusted, bps),
+				`${formatBps(spread.bps)} bps`,
+				width - indent - 6,
+			)
+		: [];
 	// The prices start where the column of prices does.
 	return ruledLine(theme, parts, leadWidth + indent - 1, width);
 };

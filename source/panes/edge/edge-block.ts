@@ -150,8 +150,13 @@ export const paintHistory = (
 	width: number,
 ): readonly string[] => {
 	const {count, cellMs} = chartSpan(width);
-	const {cells, range} = history?.chart(count, cellMs, now) ?? {cells: [], range: null};
-	if (!range || count <= 0) return Array.from({length: rows}, () => '');
+	const cells = history?.chart(count, cellMs, now).cells ?? [];
+	const drawn = cells.filter(cell => cell !== null);
+	if (drawn.length === 0) return Array.from({length: rows}, () => '');
+	const range = {low: Math.min(...drawn), high: Math.max(...drawn)};
+	// One value is drawn at half of the height, and told there.
+	const isOne = range.low === range.high;
+	const topRow = isOne ? Math.max(0, rows - 1 - Math.floor(rows / 2)) : 0;
 	const percent = (value: number) => formatSignedPercent(value / 100, 3).padStart(noteWidth);
 	return sparkline(cells, range, rows).map((columns, row) => {
 		// A line where nothing is known: so far the chart goes back.
@@ -167,8 +172,8 @@ export const paintHistory = (
 			text += theme.paint(isProfit(from) ? 'accent' : 'faint', line.slice(from, to));
 			from = to;
 		}
-		const isTop = row === 0;
-		const isBottom = row === rows - 1 && rows > 1;
+		const isTop = row === topRow;
+		const isBottom = row === rows - 1 && rows > 1 && !isOne;
 		const note = isTop ? percent(range.high) : isBottom ? percent(range.low) : '';
 		return `${' '.repeat(indent)}${text}${theme.paint('label', note)}`;
 	});

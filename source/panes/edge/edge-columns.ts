@@ -53,7 +53,7 @@ export type LegTable = {
 };
 
 /** Most wanted first: those that do not fit are left out from the end. Shown in another order. */
-const shownOrder = ['Average', 'Down to', 'Levels', 'Value', 'Fee', 'Age'];
+const shownOrder = ['Average', 'To price', 'Levels', 'Value', 'Fee', 'Age'];
 
 /** `money`: decimals of the quote currency that are of use, as far as there are any. */
 export const legTable = (
@@ -73,7 +73,7 @@ export const legTable = (
 			width: 6,
 			write: ({ageMs}) => (ageMs === null ? '' : formatAge(ageMs)),
 		},
-		number('Down to', worst, ({walk}) => walk.worst),
+		number('To price', worst, ({walk}) => walk.worst),
 		{heading: 'Levels', width: 6, write: ({walk}) => String(walk.levels)},
 		number('Value', notional, ({walk}) => walk.notional, formatMoneyCell),
 		number('Fee', fee, leg => leg.fee, formatMoneyCell),
