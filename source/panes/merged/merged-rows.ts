@@ -96,7 +96,10 @@ export const paintMergedLevel = (
 			: '') +
 		partTexts.map(text => blank(space) + text).join('') +
 		blank(space) +
-		paint(role(isAsk ? 'askBar' : 'bidBar', 'staleBar'), mergedBar(row.level, columns.bar, scales)) +
+		paint(
+			role(isAsk ? 'askBar' : 'bidBar', 'staleBar'),
+			mergedBar(row.level, columns.bar, scales),
+		) +
 		(mark === ' ' ? blank(mark) : paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), mark))
 	);
 };
