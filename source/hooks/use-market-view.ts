@@ -1,14 +1,13 @@
 import {useSyncExternalStore} from 'react';
-import type {Decimal} from '../book/fixed-point.js';
 import type {BookStore} from '../store/book-store.js';
-import type {MarketView, Passed} from '../store/market-view.js';
+import type {FirstPrice, MarketView, Passed} from '../store/market-view.js';
 
 /** The part of a store that shows. */
 export type ViewSource = Pick<BookStore, 'getView' | 'subscribe'> & {
 	/** Of a replay, while a jump is told: what it ran through. */
 	readonly passed?: () => Passed;
-	/** Of a replay: the price at which a market was first in sync. */
-	readonly firstPrice?: (market: string) => Decimal | null;
+	/** Of a replay, however one got to a moment of it. */
+	readonly firstPrice?: FirstPrice;
 };
 
 /**

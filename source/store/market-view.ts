@@ -98,6 +98,9 @@ export type MarketView = {
 	readonly books: readonly BookView[];
 };
 
+/** The price at which a market was first in sync, null where that is not known. */
+export type FirstPrice = (market: string) => Decimal | null;
+
 /** What was run through on the way to a moment of a capture. */
 export type Passed = {
 	/** Epoch milliseconds at which that began. */

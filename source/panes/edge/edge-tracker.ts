@@ -5,7 +5,7 @@ import {createHistory, type History, type RunningHistory} from '../../book/histo
 import {bestSize, pressureLevels, spreadOf} from '../../book/depth.js';
 import {sizeAt, startStep, stepAbove, stepBelow} from '../../book/trade-size.js';
 import {currenciesOf, isSameMarket, marketsOf} from '../market-title.js';
-import type {BookView, MarketView, Passed} from '../../store/market-view.js';
+import type {BookView, FirstPrice, MarketView, Passed} from '../../store/market-view.js';
 
 /** Taker fees in percent, by exchange id; 0.1 where none is given. */
 export type Fees = ReadonlyMap<string, Decimal>;
@@ -79,7 +79,7 @@ const nameOf = ({buy, sell}: Direction) => `${buy.key}\n${sell.key}`;
  */
 export const createEdgeTracker = (
 	fees: Fees,
-	firstPrice: (market: string) => Decimal | null = () => null,
+	firstPrice: FirstPrice = () => null,
 ): EdgeTracker => {
 	/** The first size of a market is kept: one that followed the book would make every number jump. */
 	const firstSteps = new Map<string, number>();
