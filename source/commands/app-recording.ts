@@ -13,6 +13,7 @@ import {
 import type {StdoutTap} from '../recording/stdout-tap.js';
 import type {TransportTap} from '../recording/transport-tap.js';
 import type {Session} from '../session.js';
+import {shortPath} from './short-path.js';
 import {markStatus} from './status-markers.js';
 
 /** What there is to record: it changes with the market, and when the demo takes over. */
@@ -66,7 +67,7 @@ export const describeResult = ({folder, files, failure}: RecordingResult): strin
 	const names = files
 		.filter(({bytes}) => bytes > 0)
 		.map(({path, bytes}) => `${path.slice(folder.length + 1)} ${sizeText(bytes)}`);
-	const saved = `${names.join(', ')} in ${folder}`;
+	const saved = `${names.join(', ')} in ${shortPath(folder)}`;
 	if (failure === null) return `recorded ${saved}`;
 	return `the recording ended: ${failure}${names.length > 0 ? `; ${saved}` : ''}`;
 };

@@ -1,4 +1,6 @@
+import {extname} from 'node:path';
 import type {Clock} from '../clock.js';
+import {shortPath} from './short-path.js';
 
 /** The screen to be saved, which says how it went. */
 export type Saveable = {picture(): string; isLight(): boolean; notify(text: string): void};
@@ -25,8 +27,9 @@ export const saveScreen = async ({app, stdout, clock, ...where}: SaveOptions): P
 	};
 	try {
 		const {saveStill} = await import('../export/still.js');
-		const {paths} = await saveStill(still);
-		app.notify(`saved ${paths.join(' and ')}`);
+		const [picture, text] = (await saveStill(still)).paths;
+		// They differ in their endings alone.
+		app.notify(`saved ${shortPath(picture)} and ${extname(text)}`);
 	} catch (error) {
 		app.notify(error instanceof Error ? error.message : String(error));
 	}

@@ -17,7 +17,13 @@ export const cleanText = (text: string, maxLength = 300): string =>
 		.trim()
 		.slice(0, maxLength);
 
-/** Breaks a plain text into lines of at most `width` cells, between words where it can. */
+/** Where a word that is longer than a line breaks: behind the last sign in it that parts names, if there is one. */
+const breakAt = (word: string, width: number): number => {
+	const sign = /.*[-/_,](?=.)/su.exec(word.slice(0, width))?.[0].length ?? 0;
+	return sign > width / 2 ? sign : width;
+};
+
+/** Breaks a plain text into lines of at most `width` cells, between words where it can, then at the signs in them. */
 export const wrapWords = (text: string, width: number): readonly string[] => {
 	const lines: string[] = [];
 	let line = '';
@@ -28,8 +34,9 @@ export const wrapWords = (text: string, width: number): readonly string[] => {
 		}
 		line = line === '' ? word : `${line} ${word}`;
 		while (widthOf(line) > width && line.length > 1) {
-			lines.push(line.slice(0, width));
-			line = line.slice(width);
+			const end = breakAt(line, width);
+			lines.push(line.slice(0, end));
+			line = line.slice(end);
 		}
 	}
 	return line === '' ? lines : [...lines, line];

@@ -51,4 +51,9 @@ test('wraps between words and breaks what is too long', () => {
 	]);
 	assert.deepEqual(wrapWords('abcdefgh', 3), ['abc', 'def', 'gh']);
 	assert.deepEqual(wrapWords('', 3), []);
+	assert.deepEqual(wrapWords('saved shots/steem-tui-STEEM-USDT-20260102-145315.svg and more', 38), [
+		'saved',
+		'shots/steem-tui-STEEM-USDT-20260102-',
+		'145315.svg and more',
+	]);
 });
