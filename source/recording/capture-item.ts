@@ -12,8 +12,13 @@ export type EventPlace = {readonly file: string; readonly line: number};
 /** What a reader finds; the header comes first. */
 export type CaptureItem =
 	| {readonly type: 'header'; readonly header: CaptureHeader}
-	/** `t` never falls, whatever the file says. */
-	| (EventPlace & {readonly type: 'event'; readonly event: CaptureEvent})
+	| (EventPlace & {
+			readonly type: 'event';
+			/** `t` never falls, whatever the file says. */
+			readonly event: CaptureEvent;
+			/** Nothing that was before goes on: the recording was interrupted, and this begins another one. */
+			readonly isAfterBreak?: boolean;
+	  })
 	| (EventPlace & {
 			readonly type: 'defect';
 			readonly code: DefectCode;

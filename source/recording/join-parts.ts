@@ -1,16 +1,24 @@
 import type {CaptureEvent, CaptureHeader} from './capture-format.js';
 import type {FileItem, TimedItem} from './capture-item.js';
 
-export type JoinedFile = {readonly path: string; readonly header: CaptureHeader};
+export type JoinedFile = {
+	readonly path: string;
+	readonly header: CaptureHeader;
+	/** When it began, by the time of its events. */
+	readonly offsetMs: number;
+};
+
+/** Why a connection ended that the recording does not go on with. */
+export const interruptedReason = 'the recording was interrupted';
 
 /** A file of a recording, its connections by their own numbers. */
 type Part = {
 	readonly path: string;
+	readonly offsetMs: number;
 	/** What files of one recording have in common; null without a header. */
 	readonly recording: string | null;
 	readonly numbers: Map<number, number>;
-	/** When its first event was; null before. */
-	firstAt: number | null;
+	hasBegun: boolean;
 	/** When its last event was, once no more will come; null before. */
 	endedAt: number | null;
 	/** How many it has, then. */
@@ -20,74 +28,137 @@ type Part = {
 /** A connection that is open, in the file in which it was heard of last. */
 type Open = {part: Part; readonly own: number; readonly url: string};
 
+/** A part that has begun, and may go on with what is open. */
+type Doubt = {
+	readonly part: Part;
+	/** What it has to open before it does anything else. */
+	readonly expected: Set<Open>;
+	/** When its last answer was, or its beginning. */
+	since: number;
+	readonly held: FileItem[];
+};
+
 /**
  * Milliseconds between two files of one recording: longer than any connection is without a sign
  * (Binance pings every 20 s). After more, what lies between was not recorded.
  */
 const maxPauseMs = 30_000;
 
-/** In the first milliseconds of a file are the connections that were open when it began. */
-const beginMs = 1000;
+/** A part that goes on writes down at once, without waiting for anything, what is open. */
+const momentMs = 100;
 
-const recordingOf = ({exchanges, market, markets = []}: CaptureHeader): string | null =>
-	exchanges.length === 0 ? null : JSON.stringify([market, markets, exchanges]);
+const recordingOf = ({exchanges, market, markets = [], app}: CaptureHeader): string | null =>
+	exchanges.length === 0 ? null : JSON.stringify([market, markets, exchanges, app]);
 
 /**
  * Numbers the connections through all files, and joins those that go on from one part of a recording
- * into the next: a part ends without a word, and the next begins with what is open. Such an `open` is
- * left out. What does not go on is closed.
+ * into the next: a part ends without a word, and the next begins with the answers kept and exactly
+ * what is open. Such an `open` is left out. Where a file does not begin so, the recording was
+ * interrupted: what was open is closed, and where nothing else is going on, all begins anew.
  */
 export const createPartJoiner = (files: readonly JoinedFile[], next: () => number) => {
 	const parts = new Map<string, Part>();
-	for (const {path, header} of files)
+	for (const {path, header, offsetMs} of files)
 		parts.set(path, {
 			path,
+			offsetMs,
 			recording: recordingOf(header),
 			numbers: new Map(),
-			firstAt: null,
+			hasBegun: false,
 			endedAt: null,
 			lines: 0,
 		});
 	const opens = new Map<number, Open>();
-	/** Begun right after another one of the same recording. */
-	let beginning: Part | null = null;
+	/** The newest answers, by recording and address. */
+	const answers = new Map<string, string>();
+	let doubt: Doubt | null = null;
+	/** The part before whose next event there was a break. */
+	let broken: Part | null = null;
 	let last = 0;
 
-	/** Connections of files that ended before it began, by at least so many milliseconds. */
-	const leftBefore = ({recording, firstAt}: Part, pauseMs = 0) =>
-		[...opens].filter(
-			([, {part}]) =>
-				part.recording === recording &&
-				part.endedAt !== null &&
-				part.endedAt + pauseMs <= (firstAt ?? 0),
-		);
+	/** What was open at the end of files that are over. */
+	const left = () => [...opens].filter(([, {part}]) => part.endedAt !== null);
 
-	const close = (left: readonly (readonly [number, Open])[]): TimedItem[] =>
-		left.map(([connection, {part}]) => {
+	const close = (): TimedItem[] =>
+		left().map(([connection, {part}]) => {
 			opens.delete(connection);
-			const reason = 'the recording was interrupted';
-			const event = {t: last, kind: 'close', connection, reason} as const;
+			const event = {t: last, kind: 'close', connection, reason: interruptedReason} as const;
 			return {type: 'event', event, file: part.path, line: part.lines};
 		});
 
-	/** Closes what is known not to go on, before an event. */
-	const settle = (part: Part, t: number): TimedItem[] => {
-		const closed: TimedItem[] = [];
-		if (beginning && t - (beginning.firstAt ?? t) > beginMs) {
-			closed.push(...close(leftBefore(beginning)));
-			beginning = null;
+	const interrupt = (part: Part): TimedItem[] => {
+		const others = [...parts.values()].filter(other => other !== part && other.hasBegun);
+		if (others.every(({endedAt}) => endedAt !== null)) broken = part;
+		return close();
+	};
+
+	/** Holds back what may go on; closes what cannot. */
+	const begin = (part: Part, t: number): TimedItem[] => {
+		part.hasBegun = true;
+		const over = [...parts.values()].filter(({hasBegun, endedAt}) => hasBegun && endedAt !== null);
+		if (over.length === 0) return [];
+		const mayGoOn = over.some(
+			({recording, endedAt}) =>
+				recording === part.recording && t - (endedAt ?? -Infinity) < maxPauseMs,
+		);
+		if (!mayGoOn) return interrupt(part);
+		const before = left().flatMap(([, open]) =>
+			open.part.recording === part.recording ? [open] : [],
+		);
+		doubt = {part, expected: new Set(before), since: part.offsetMs, held: []};
+		return [];
+	};
+
+	const toAnswerKey = ({recording}: Part, url: string) => `${recording} ${url}`;
+
+	/** What an event of a part in doubt tells: whether it goes on, null where that is still open. */
+	const judgeEvent = ({part, expected, since}: Doubt, event: CaptureEvent): boolean | null => {
+		if (event.t - since > momentMs) return false;
+		switch (event.kind) {
+			case 'http': {
+				// Kept by the recorder: word by word what it was told before.
+				const isKept = answers.get(toAnswerKey(part, event.url)) === event.data;
+				return isKept && expected.size > 0 ? null : isKept;
+			}
+			case 'open': {
+				const {connection, url} = event;
+				const known = [...expected].find(open => open.own === connection && open.url === url);
+				if (!known) return false;
+				expected.delete(known);
+				return expected.size === 0 ? true : null;
+			}
+			case 'sent':
+			case 'ws':
+				return [...expected].some(({own}) => own === event.connection) ? false : null;
+			case 'ping':
+			case 'close':
+			case 'marker':
+				return false;
 		}
-		if (part.firstAt === null) {
-			part.firstAt = t;
-			closed.push(...close(leftBefore(part, maxPauseMs)));
-			if (leftBefore(part).length > 0) beginning = part;
-		}
-		return closed;
+	};
+
+	const judge = (one: Doubt, item: FileItem): boolean | null => {
+		const isOwn = item.file === one.part.path;
+		if (item.type === 'end') return isOwn ? false : null;
+		if (item.type === 'defect') return null;
+		if (!isOwn) return item.event.t - one.since > momentMs ? false : null;
+		const verdict = judgeEvent(one, item.event);
+		if (item.event.kind === 'http') one.since = item.event.t;
+		return verdict;
+	};
+
+	const decide = ({part, held}: Doubt, goesOn: boolean): TimedItem[] => {
+		doubt = null;
+		const closed = goesOn ? [] : interrupt(part);
+		return [...closed, ...held.flatMap(take)];
 	};
 
 	const open = (part: Part, event: CaptureEvent & {readonly kind: 'open'}): boolean => {
 		const {connection: own, url} = event;
-		const known = leftBefore(part).find(([, before]) => before.own === own && before.url === url);
+		const known = left().find(
+			([, {part: before, ...one}]) =>
+				before.recording === part.recording && one.own === own && one.url === url,
+		);
 		const connection = known?.[0] ?? next();
 		part.numbers.set(own, connection);
 		opens.set(connection, {part, own, url});
@@ -104,18 +175,43 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 		return connection === own ? event : {...event, connection};
 	};
 
-	/** Takes the items of all files by time. */
-	return (item: FileItem): readonly TimedItem[] => {
+	const pass = (part: Part, item: TimedItem & {readonly type: 'event'}): TimedItem[] => {
+		last = item.event.t;
+		if (item.event.kind === 'http' && item.event.status === 200)
+			answers.set(toAnswerKey(part, item.event.url), item.event.data);
+		const event = renumber(part, item.event);
+		if (!event) return [];
+		const isFirst = broken === part;
+		if (isFirst) broken = null;
+		if (event === item.event && !isFirst) return [item];
+		return [{...item, event, ...(isFirst ? {isAfterBreak: true} : {})}];
+	};
+
+	const take = (item: FileItem): TimedItem[] => {
 		const part = parts.get(item.file);
+		const begun =
+			!doubt && part && part.recording !== null && item.type === 'event' && !part.hasBegun
+				? begin(part, item.event.t)
+				: [];
+		if (doubt) {
+			doubt.held.push(item);
+			const verdict = judge(doubt, item);
+			return verdict === null ? [] : decide(doubt, verdict);
+		}
 		if (item.type === 'end') {
 			if (part) Object.assign(part, {endedAt: last, lines: item.line});
 			return [];
 		}
 		if (item.type === 'defect' || !part) return [item];
-		const closed = part.recording === null ? [] : settle(part, item.event.t);
+		if (part.recording !== null) return [...begun, ...pass(part, item)];
 		last = item.event.t;
-		const event = part.recording === null ? item.event : renumber(part, item.event);
-		if (!event) return closed;
-		return [...closed, event === item.event ? item : {...item, event}];
+		return [item];
+	};
+
+	return {
+		/** Takes the items of all files by time. */
+		take: take as (item: FileItem) => readonly TimedItem[],
+		/** What was held back, once there are no more. */
+		end: (): readonly TimedItem[] => (doubt ? decide(doubt, false) : []),
 	};
 };

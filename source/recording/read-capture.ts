@@ -56,14 +56,14 @@ export async function* readCapture(
 	const header = mergeHeaders(files.map(file => file.header));
 	yield {type: 'header', header};
 	const hasTime = isTimed(files.map(file => file.header));
-	const join = createPartJoiner(files, numbering.next);
 	// Of two that tell the same moment, the earlier one does so first.
 	if (hasTime) files.sort((a, b) => a.header.startedAt - b.header.startedAt);
-	const merged = mergeTimed(
-		files.map(({header: {startedAt}, items}) => ({
-			offsetMs: hasTime ? startedAt - header.startedAt : 0,
-			items,
-		})),
-	);
-	for await (const item of merged) yield* join(item);
+	const timed = files.map(file => ({
+		...file,
+		offsetMs: hasTime ? file.header.startedAt - header.startedAt : 0,
+	}));
+	const join = createPartJoiner(timed, numbering.next);
+	const merged = mergeTimed(timed);
+	for await (const item of merged) yield* join.take(item);
+	yield* join.end();
 }

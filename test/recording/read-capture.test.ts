@@ -291,19 +291,81 @@ test('a connection goes on from one part into the next', async () => {
 	);
 });
 
-test('a connection that the next part does not have is closed', async () => {
-	const first = partOf('gone-1', 1000, [opening(1, 'wss://a'), opening(2, 'wss://b')]);
-	const second = partOf('gone-2', 6000, [
-		opening(2, 'wss://b'),
-		{t: 100, kind: 'ping', connection: 2},
-		{t: 3000, kind: 'ping', connection: 2},
-	]);
-	const {events: given} = await read([first, second]);
-	assert.deepEqual(given.slice(2), [
-		{t: 5100, kind: 'ping', connection: 2},
-		{t: 5100, kind: 'close', connection: 1, reason: 'the recording was interrupted'},
-		{t: 8000, kind: 'ping', connection: 2},
-	]);
+const list = (t: number, data: string) =>
+	({t, kind: 'http', url: 'https://a/list', status: 200, data}) as const;
+
+for (const {name, second, goesOn} of [
+	{
+		name: 'begins with what was open',
+		second: [{...opening(1, 'wss://a'), t: 0.4}, opening(2, 'wss://b')],
+		goesOn: true,
+	},
+	{
+		name: 'begins with the answer kept and what was open',
+		second: [list(0.2, 'x'), opening(1, 'wss://a'), opening(2, 'wss://b')],
+		goesOn: true,
+	},
+	{name: 'has less open', second: [opening(2, 'wss://b')], goesOn: false},
+	{name: 'has another one open', second: [opening(1, 'wss://c')], goesOn: false},
+	{
+		name: 'was told something new',
+		second: [list(0.2, 'y'), opening(1, 'wss://a'), opening(2, 'wss://b')],
+		goesOn: false,
+	},
+	{
+		name: 'opens what it has later',
+		second: [{...opening(1, 'wss://a'), t: 150}, opening(2, 'wss://b')],
+		goesOn: false,
+	},
+	{name: 'opens nothing', second: [], goesOn: false},
+] satisfies readonly {name: string; second: readonly CaptureEvent[]; goesOn: boolean}[])
+	test(`a part ${goesOn ? 'goes on' : 'is a recording of its own'} where it ${name}`, async () => {
+		let t = 0;
+		const rising = second.map(event => ({...event, t: (t = Math.max(t, event.t))}));
+		const marker = {t: 400, kind: 'marker', label: 'end'} as const;
+		const paths = [
+			partOf('doubt-1', 1000, [list(0, 'x'), opening(1, 'wss://a'), opening(2, 'wss://b')]),
+			partOf('doubt-2', 6000, [...rising, marker]),
+		];
+		const {events: given} = await read(paths);
+		const ends = given.filter(({kind}) => kind === 'close');
+		const connections = given.filter(({kind}) => kind === 'open').length;
+		assert.deepEqual(given.at(-1), {...marker, t: 5400});
+		if (goesOn) assert.deepEqual([ends, connections], [[], 2]);
+		else {
+			const opened = rising.filter(({kind}) => kind === 'open').length;
+			assert.equal(connections, 2 + opened);
+			const reason = 'the recording was interrupted';
+			assert.deepEqual(
+				ends,
+				[1, 2].map(connection => ({t: 0, kind: 'close', connection, reason})),
+			);
+		}
+		const breaks: number[] = [];
+		for await (const item of readCapture(paths))
+			if (item.type === 'event' && item.isAfterBreak) breaks.push(item.line);
+		assert.deepEqual(breaks, goesOn ? [] : [2]);
+	});
+
+test('a recording that begins while another one runs interrupts nothing else', async () => {
+	const ping = (t: number, connection: number) => ({t, kind: 'ping', connection}) as const;
+	const other = {...captureHeader, exchanges: ['huobi']};
+	const beside = writeCapture(
+		join(folder, 'beside.jsonl'),
+		captureText([opening(1, 'wss://c'), ping(9000, 1)], {...other, startedAt: 1000}),
+	);
+	const first = partOf('beside-1', 1000, [opening(1, 'wss://a')]);
+	const second = partOf('beside-2', 6000, [list(0, 'y'), opening(1, 'wss://a')]);
+	const ends: CaptureEvent[] = [];
+	for await (const item of readCapture([beside, first, second])) {
+		if (item.type !== 'event') continue;
+		assert.equal(item.isAfterBreak, undefined);
+		if (item.event.kind === 'close') ends.push(item.event);
+	}
+	assert.deepEqual(
+		ends.map(event => 'connection' in event && event.connection),
+		[2],
+	);
 });
 
 test('a part that begins long after the one before has connections of its own', async () => {
