@@ -90,6 +90,11 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked}: ReplayAnswe
 			passed.clear();
 			refuseAll();
 		},
+		/** The recording was interrupted: what came before is of no use after it. */
+		interrupt() {
+			passed.clear();
+			refuseAll();
+		},
 		/** Nothing more will come. */
 		end() {
 			hasEnded = true;

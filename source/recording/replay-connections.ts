@@ -16,6 +16,8 @@ type Recorded = {
 	kept: SocketEvent | null;
 	/** Whether the recording client has gone over to another market since: it is about to close it. */
 	isLeft: boolean;
+	/** Whether a client of today has given it up, and nothing was heard on it since. */
+	isSilent: boolean;
 };
 
 /** A connection of today's client. */
@@ -75,7 +77,8 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 
 	/** Opens the client's connection, since only then it says what it wants, and binds it where that fits. */
 	const offer = (listener: Listener, recorded: Recorded) => {
-		if (listener.endpoint !== recorded.endpoint || recorded.isLeft || !isFree(recorded)) return;
+		if (listener.endpoint !== recorded.endpoint || !isFree(recorded)) return;
+		if (recorded.isLeft || recorded.isSilent) return;
 		if (!listener.isOpen) {
 			listener.isOpen = true;
 			listener.tell({type: 'open'});
@@ -148,6 +151,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 	/** It is heard on still: then it was not closed, whatever was said. */
 	const stay = (recorded: Recorded) => {
 		recorded.isLeft = false;
+		recorded.isSilent = false;
 		for (const listener of [...waiting]) offer(listener, recorded);
 	};
 
@@ -177,7 +181,9 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 				close() {
 					listener.isClosed = true;
 					waiting.delete(listener);
-					listener.recorded?.listeners.delete(listener);
+					if (!listener.recorded?.listeners.delete(listener)) return;
+					// Whoever comes next would take what was heard before for news.
+					listener.recorded.isSilent = true;
 				},
 			};
 		},
@@ -195,6 +201,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 				expected: null,
 				kept: null,
 				isLeft: false,
+				isSilent: false,
 			};
 			recordeds.set(connection, recorded);
 			for (const listener of [...waiting]) offer(listener, recorded);
@@ -207,7 +214,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		hear(connection: number, event: SocketEvent, isOld = false) {
 			const recorded = recordeds.get(connection);
 			if (!recorded) return;
-			if (recorded.isLeft) stay(recorded);
+			if (recorded.isLeft || recorded.isSilent) stay(recorded);
 			if (isOld && !isAsked(recorded)) return;
 			reply(recorded, event);
 			for (const listener of [...recorded.listeners]) listener.tell(event);
@@ -232,6 +239,18 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		turn() {
 			for (const recorded of recordeds.values()) recorded.isLeft = true;
 			missing.clear();
+		},
+		/** What came before is not told any more to whoever comes late. */
+		interrupt() {
+			for (const recorded of recordeds.values()) {
+				recorded.heard = [];
+				recorded.kept = null;
+			}
+		},
+		/** Gives all clients a sign of life, also those that wait for a connection. */
+		wake() {
+			const bound = [...recordeds.values()].flatMap(({listeners}) => [...listeners]);
+			for (const listener of [...bound, ...waiting]) listener.tell({type: 'ping'});
 		},
 		/** Pings all, for captures that hold none. */
 		ping() {

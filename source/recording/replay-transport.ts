@@ -32,6 +32,10 @@ export type ReplayTransport = {
 	deliver(event: CaptureEvent, more?: DeliveryFacts): void;
 	/** The recording client goes over to another market: what was open and asked for before is of no use. */
 	turn(): void;
+	/** Nothing was recorded for a while: what came before is not to be heard any more. */
+	interrupt(): void;
+	/** The recording goes on, and its connections with it: each has a sign of life. */
+	wake(): void;
 	/** The capture is over: requests that still wait are refused. */
 	end(): void;
 };
@@ -87,6 +91,11 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 			connections.turn();
 			answers.turn();
 		},
+		interrupt() {
+			connections.interrupt();
+			answers.interrupt();
+		},
+		wake: connections.wake,
 		end: answers.end,
 	};
 };

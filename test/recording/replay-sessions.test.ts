@@ -294,11 +294,99 @@ test('hours without an event cost nothing', async () => {
 	const {books, complaints} = await watchCapture([path], {exchange: 'binance'});
 	assert.match(complaints[0] ?? '', /line 5: nothing for 833\.3 hours before it$/);
 	const statuses = new Set(books.map(({status}) => status));
-	assert.deepEqual([...statuses].slice(2, 5), ['live', 'stale', 'reconnecting']);
+	assert.deepEqual([...statuses].slice(2), ['live', 'reconnecting']);
 	assert.notEqual(books.at(-1)?.status, 'live');
 	assert.ok(books.length < 100, String(books.length));
 	const {books: then} = await printCapture([path], {exchange: 'binance', from: 2e9});
 	assert.deepEqual(then, []);
+});
+
+const interrupted = 'the recording was interrupted';
+
+/** Both exchanges from a start with nothing known; Binance at `id`, Huobi at `id` too. */
+const fresh = (t: number, id: number): readonly CaptureEvent[] => {
+	const time = {kind: 'http', url: 'https://api.binance.com/api/v3/time', status: 200} as const;
+	return late(t, [
+		{...time, data: `{"serverTime":${t}}`},
+		...[binanceEvents.open(), ...huobi.begin],
+		...[binanceEvents.update(id + 1, id + 1), binanceEvents.snapshot(id + 1, bids, asks)],
+		...[huobi.asked, huobi.update(id, id + 1), huobi.reply(id)],
+		...[binanceEvents.update(id + 2, id + 2), huobi.update(id + 1, id + 2)],
+	]);
+};
+
+const statesOf = (books: Awaited<ReturnType<typeof watchCapture>>['books'], id: string) =>
+	books
+		.filter(({exchange}) => exchange === id)
+		.map(({status, reason}) => (status === 'reconnecting' ? `${status}: ${reason}` : status))
+		.filter((state, index, all) => state !== all[index - 1]);
+
+for (const {name, pauseMs, id} of [
+	{name: 'within seconds', pauseMs: 5000, id: 50},
+	{name: 'with ids that fell', pauseMs: 5000, id: 5},
+	{name: 'after 40 seconds', pauseMs: 40_000, id: 50},
+	{name: 'after hours', pauseMs: 9_000_000, id: 50},
+])
+	test(`a recording begun after one that was killed is live at once: ${name}`, async () => {
+		const startedAt = captureHeader.startedAt + pauseMs;
+		const paths = [
+			writeFile(captureText(fresh(0, 20))),
+			writeFile(captureText(fresh(10, id), {...captureHeader, startedAt})),
+		];
+		const {books, complaints} = await watchCapture(paths);
+		assert.deepEqual(complaints, []);
+		for (const exchange of ['binance', 'huobi']) {
+			const states = statesOf(books, exchange);
+			const [begin, end] = [states.slice(0, 4), states.slice(4)];
+			assert.deepEqual(begin, ['connecting', 'syncing', 'live', `reconnecting: ${interrupted}`]);
+			assert.deepEqual(end, ['syncing', 'live']);
+		}
+		const last = (exchange: string) => books.findLast(book => book.exchange === exchange)?.sequence;
+		assert.deepEqual([last('binance'), last('huobi')], [id + 2, id + 2]);
+		const between = await watchCapture(paths, {from: 3000, forMs: 1000});
+		assert.ok(between.books.every(({reason}) => reason === interrupted));
+	});
+
+for (const {name, ms} of [
+	{name: '40 seconds', ms: 40_000},
+	{name: '50 minutes', ms: 3_000_000},
+	{name: 'years', ms: 3e11},
+])
+	test(`a pause of ${name} in a file is no silence of the exchange`, async () => {
+		const path = writeFile(
+			captureText([
+				...fresh(0, 20),
+				...late(ms, [{kind: 'ping', connection: 1}, huobiEvents.ping]),
+				...late(ms + 5000, [binanceEvents.update(23, 23), huobi.update(22, 23)]),
+			]),
+		);
+		const {books} = await watchCapture([path]);
+		for (const exchange of ['binance', 'huobi']) {
+			const states = statesOf(books, exchange);
+			assert.deepEqual(states.slice(3), [`reconnecting: ${interrupted}`, 'live']);
+			const again = books.filter(book => book.exchange === exchange && book.status === 'live');
+			assert.equal(again.at(-1)?.sequence, 23);
+			// A ping is no proof of the book.
+			const back = books.findLastIndex(({reason}) => reason === interrupted);
+			assert.ok(
+				books.slice(back).every(({status, sequence}) => status !== 'live' || sequence === 23),
+			);
+		}
+	});
+
+test('a pause in a file after which updates are missing leaves no live book', async () => {
+	const path = writeFile(
+		captureText([
+			...fresh(0, 20),
+			...late(3_000_000, [binanceEvents.update(40, 41), huobi.update(40, 41)]),
+		]),
+	);
+	const {books} = await watchCapture([path]);
+	for (const exchange of ['binance', 'huobi']) {
+		const states = statesOf(books, exchange).slice(3);
+		assert.equal(states[0], `reconnecting: ${interrupted}`);
+		assert.deepEqual(states.slice(1), ['resyncing']);
+	}
 });
 
 test('a replay at a speed does not wait for what was left out', () => {

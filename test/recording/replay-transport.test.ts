@@ -27,7 +27,7 @@ const start = (known: Known = {}) => {
 	const clock = createFakeClock();
 	const unasked: string[] = [];
 	const {isPending = true} = known;
-	const {transport, deliver, turn, end} = createReplayTransport({
+	const {transport, deliver, turn, interrupt, wake, end} = createReplayTransport({
 		clock,
 		wire: createCaptureWire(['binance', 'huobi']),
 		missing: new Set(known.missing),
@@ -58,7 +58,7 @@ const start = (known: Known = {}) => {
 		deliver({t: clock.now(), ...event}, {subscribed, isOld});
 		clock.advance(0);
 	};
-	return {clock, connect, get, play, turn, end, unasked};
+	return {clock, connect, get, play, turn, interrupt, wake, end, unasked};
 };
 
 const open = (connection: number, url: string): UntimedEvent => ({kind: 'open', connection, url});
@@ -357,4 +357,39 @@ test('a snapshot that was old when it came is for those alone who asked for it',
 	play(message(1, reply), [], true);
 	await settle();
 	assert.deepEqual([book.heard, asked.value], [['open', reply], '200 old too']);
+});
+
+test('what was heard is not heard again on a connection given up until it has news', () => {
+	const {connect, play} = start();
+	const {socket} = connect(streamUrl);
+	play(open(7, streamUrl));
+	play(message(7, 'a'));
+	socket.close();
+	const {heard} = connect(streamUrl);
+	assert.deepEqual(heard, []);
+	play(message(7, 'b'));
+	assert.deepEqual(heard, ['open', 'a', 'b']);
+});
+
+test('after an interruption nothing of before is heard, and all have a sign of life', async () => {
+	const {connect, play, get, interrupt, wake} = start();
+	const first = connect(streamUrl);
+	const waits = connect(wsUrl, tradesTopic);
+	play(open(7, streamUrl));
+	play(message(7, 'a'));
+	play(answer(depthUrl, 'old'));
+	const asked = get(depthUrl);
+	await settle();
+	assert.deepEqual(asked, {value: '200 old'});
+	play(answer(depthUrl, 'older'));
+	interrupt();
+	wake();
+	assert.deepEqual([first.heard, waits.heard], [['open', 'a', 'ping'], ['ping']]);
+	const again = get(depthUrl);
+	await settle();
+	assert.deepEqual(again, {});
+	first.socket.close();
+	const {heard} = connect(streamUrl);
+	play(message(7, 'b'));
+	assert.deepEqual(heard, ['open', 'b']);
 });

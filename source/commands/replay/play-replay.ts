@@ -8,11 +8,13 @@ import {createReplayTransport} from '../../recording/replay-transport.js';
 import {createVirtualClock, type VirtualClock} from '../../recording/virtual-clock.js';
 import {cadenceMs, startSession, type Session} from '../../session.js';
 import {createRandom} from '../../simulator/random.js';
+import {createInterruptibleStore} from './interruptible-store.js';
 import {createBookStore, type BookStore} from '../../store/book-store.js';
 import {changedMarket, type Pair} from '../changed-market.js';
 import {toPlaceKey} from './old-snapshots.js';
 import type {OpenReplay} from './open-replay.js';
 import type {ReplayGroup} from './plan-replay.js';
+import {createSilenceJudge} from './silence-judge.js';
 
 export type PlayOptions = OpenReplay & {
 	/** @default a store of its own */
@@ -69,7 +71,8 @@ export const startPlay = (options: PlayOptions): Play => {
 		return true;
 	};
 
-	const {transport, deliver, turn, end} = createReplayTransport({
+	const sessionStore = createInterruptibleStore(store);
+	const {transport, deliver, turn, interrupt, wake, end} = createReplayTransport({
 		...facts,
 		clock,
 		hasPings: !facts.isRaw,
@@ -78,7 +81,14 @@ export const startPlay = (options: PlayOptions): Play => {
 	const random = createRandom(seed);
 	const start = ({wanted, exchanges: chosen}: ReplayGroup): Session => {
 		const venues = chosen.map(exchange => ({exchange, endpoints: exchange.endpoints}));
-		const session = startSession({wanted, venues, transport, clock, random, store});
+		const session = startSession({
+			wanted,
+			venues,
+			transport,
+			clock,
+			random,
+			store: sessionStore.store,
+		});
 		for (const {id, toSymbol} of chosen) {
 			const key = `${id}:${wanted.base}/${wanted.quote}`;
 			keyOf.set(`${id} ${toSymbol(wanted.base, wanted.quote)}`, {session, key});
@@ -110,7 +120,7 @@ export const startPlay = (options: PlayOptions): Play => {
 		if (options.isAsked && !groups.some(group => nameOf(group) === name)) return;
 		stopSessions();
 		keyOf.clear();
-		for (const {key} of store.getView().books) store.remove(key);
+		for (const {key} of store.getView().books) sessionStore.store.remove(key);
 		turn();
 		if (!options.isAsked) groups = [{wanted, exchanges: options.exchanges}];
 		hasTurned = true;
@@ -121,6 +131,11 @@ export const startPlay = (options: PlayOptions): Play => {
 	/** Read, but not due yet. */
 	let next: ReplayItem | null = null;
 	let hasEnded = false;
+	/** When the last event was. */
+	let lastAt = startedAt;
+	/** What was not recorded, up to the next event; null where all is. */
+	let hole: {readonly goesOn: boolean} | null = null;
+	const silence = createSilenceJudge(facts);
 
 	/** Timers are run through as long as anything may come of them; hours without an event cost nothing. */
 	const runTimers = async (until: number) => {
@@ -138,14 +153,46 @@ export const startPlay = (options: PlayOptions): Play => {
 		clock.moveTo(until);
 	};
 
+	/** Whether nothing was recorded between the last event and this one. */
+	const isBreak = (item: ReplayItem, time: number) =>
+		item.type === 'event' && (item.isAfterBreak === true || time - lastAt > silence.longestMs());
+
+	/** Nothing is vouched for from here on, and no timer runs: the exchanges were not silent. */
+	const enter = async (goesOn: boolean, until: number) => {
+		await runTimers(until);
+		onStep?.(until, null);
+		if (!goesOn) {
+			stopSessions();
+			keyOf.clear();
+		}
+		interrupt();
+		// What was refused is told to clients that are gone.
+		await setImmediate();
+		sessionStore.interrupt(until, goesOn);
+		store.publish();
+		hole = {goesOn};
+	};
+
+	/** The capture goes on: with connections as they were, or all anew and at once. */
+	const leave = async ({goesOn}: {readonly goesOn: boolean}) => {
+		hole = null;
+		if (goesOn) wake();
+		else sessions = groups.map(start);
+		await setImmediate();
+	};
+
 	const happen = async (item: ReplayItem, time: number) => {
 		if (item.type === 'defect') {
 			if (item.code !== 'backwards') onDefect(`${item.file}: ${item.detail}`);
 			return;
 		}
-		await runTimers(time);
+		if (hole) clock.jumpTo(Math.max(clock.now(), time));
+		else await runTimers(time);
 		await pace?.(time);
 		onStep?.(time, item.event);
+		lastAt = time;
+		silence.take(item.event);
+		if (hole) await leave(hole);
 		const market = changedMarket(item.event);
 		if (market) turnTo(market);
 		const isOld = facts.oldSnapshots.has(toPlaceKey(item));
@@ -181,8 +228,12 @@ export const startPlay = (options: PlayOptions): Play => {
 				}
 				next = item;
 				const at = timeOf(item);
+				const edge = Math.min(at, Math.max(lastAt + cadenceMs, clock.now()));
+				if (!hole && edge <= time && isBreak(item, at))
+					await enter(item.type === 'event' && item.isAfterBreak !== true, edge);
 				if (at > time) {
-					await runTimers(time);
+					if (hole) clock.jumpTo(Math.max(clock.now(), time));
+					else await runTimers(time);
 					return false;
 				}
 				next = null;
