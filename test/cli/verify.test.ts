@@ -361,6 +361,33 @@ test('does not take a renewed connection for a lost one', async () => {
 	assert.deepEqual([code, tally?.reconnects, tally?.isInSync], [0, 0, true]);
 });
 
+test('tells of ids that fell from one connection to the next', async () => {
+	const restarted = [
+		...inSync,
+		{kind: 'close', connection: 1, reason: 'gone'},
+		open(3),
+		update(3, 4, {connection: 3}),
+		snapshot(5, bids, asks),
+		update(6, 7, {connection: 3}),
+	] as const;
+	const {code, told, codes, book: tally} = await checkEvents(restarted);
+	assert.deepEqual([code, codes, tally?.isInSync], [4, ['no-book'], false]);
+	assert.match(told.defects[0]?.detail ?? '', /its updates, ids fell to 5 from 12$/);
+	const insisted = Array.from({length: 5}, () => snapshot(7, bids, asks));
+	const healed = await checkEvents([...restarted, ...insisted]);
+	assert.deepEqual([healed.code, healed.book?.sequence], [0, 7]);
+});
+
+test('takes a snapshot of a new connection that is old for no restart of the ids', async () => {
+	const {code, book: tally} = await checkEvents([
+		...inSync,
+		{kind: 'close', connection: 1, reason: 'gone'},
+		open(3),
+		snapshot(11, bids, asks),
+	]);
+	assert.deepEqual([code, tally?.unlinked, tally?.isInSync], [0, 1, false]);
+});
+
 test('reads the parts of a long capture as one', async () => {
 	const parts = [inSync, [open(), snapshot(12, bids, asks), update(13, 14)]];
 	const paths = parts.map((events, index) =>

@@ -16,6 +16,16 @@ export type BookEvent =
 	/** A snapshot that came while the book was in sync agreed with it, or did not. */
 	| {readonly type: 'audit'; readonly differences: number};
 
+/** What is known of a book from connections before. */
+export type BookMemory = {
+	/** What is wrong with a first book at this sequence, null where nothing is. */
+	judge(sequence: number): FeedFault | null;
+	/** The book is at this sequence. */
+	learn(sequence: number): void;
+	/** Ids from here on are not to be compared with those before. */
+	forget(): void;
+};
+
 export type BookRun = {
 	readonly book: OrderBook;
 	isInSync(): boolean;
@@ -36,6 +46,7 @@ const sequenceOf = (outputs: readonly ClientOutput[]): number | null =>
 export const createBookRun = (
 	createClient: () => ExchangeClient,
 	tell: (event: BookEvent) => void,
+	memory?: BookMemory,
 ): BookRun => {
 	let client = createClient();
 	let book = new OrderBook();
@@ -62,18 +73,23 @@ export const createBookRun = (
 		isTrusted = false;
 	};
 
-	/** What came as a unit is in the book: it is in sync, unless that crossed it. */
-	const judge = () => {
+	/** What came as a unit is in the book: it is in sync, unless what is returned is wrong with it. */
+	const judge = (): FeedFault | null => {
+		const sequence = book.sequence ?? 0;
+		const age = isInSync ? null : memory?.judge(sequence);
+		if (age) return age;
+		memory?.learn(sequence);
 		const wasCrossed = isCrossed;
 		isCrossed = book.isCrossed();
 		if (isCrossed) {
-			if (!wasCrossed) tell({type: 'crossed', detail: `sequence ${book.sequence}`});
-			return;
+			if (!wasCrossed) tell({type: 'crossed', detail: `sequence ${sequence}`});
+			return {code: 'crossed'};
 		}
 		if (!isInSync) tell({type: 'snapshot'});
 		isInSync = true;
 		unlinked = '';
 		isLossTold = false;
+		return null;
 	};
 
 	const audit = (changes: readonly BookChange[]) => {
@@ -89,6 +105,7 @@ export const createBookRun = (
 		isInSync = false;
 		noteFault(output.fault);
 		if (output.type === 'syncing') return;
+		memory?.forget();
 		client = createClient();
 		ask({type: 'open'});
 	};
@@ -112,10 +129,13 @@ export const createBookRun = (
 				lose(output);
 			}
 		}
-		if (!isJudged) judge();
-		if (!isJudged && isCrossed) {
-			take(client({type: 'resync', fault: {code: 'crossed'}}));
-			isLossTold = true;
+		const fault = isJudged ? null : judge();
+		if (fault) {
+			const isAlone = isTrusted;
+			take(client({type: 'resync', fault}));
+			isLossTold = fault.code === 'crossed';
+			// Where a snapshot was all that came, it may just have been an old one.
+			if (isAlone) unlinked = '';
 		} else if (audited) audit(audited);
 	};
 

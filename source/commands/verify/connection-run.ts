@@ -1,6 +1,6 @@
 import type {Market} from '../../exchanges/exchange.js';
 import {toMessage, type CaptureEvent} from '../../recording/capture-format.js';
-import {createBookRun, type BookEvent, type BookRun} from './book-run.js';
+import {createBookRun, type BookEvent, type BookMemory, type BookRun} from './book-run.js';
 import type {BookTopic, Wire} from './wire.js';
 
 type Message = CaptureEvent & {readonly kind: 'ws'};
@@ -15,6 +15,8 @@ export type ConnectionListener = {
 	onUnreadable(detail: string): void;
 	/** A message about a market that was not subscribed to: it belongs to no book. */
 	onForeign?: (channel: string) => void;
+	/** What is known of a book that is on this connection. @default nothing */
+	memoryOf?: (symbol: string) => BookMemory;
 };
 
 const toMarket = (symbol: string): Market => ({
@@ -45,6 +47,7 @@ export const createConnectionRun = (
 			event => {
 				listener.onBookEvent(symbol, event);
 			},
+			listener.memoryOf?.(symbol),
 		);
 		runs.set(symbol, run);
 		listener.onBook(symbol, run);

@@ -2,6 +2,7 @@ import type {CaptureEvent, CaptureHeader} from '../../recording/capture-format.j
 import type {CaptureItem, EventPlace} from '../../recording/capture-item.js';
 import {changedMarket} from '../changed-market.js';
 import {createBookLedger} from './book-ledger.js';
+import {createBookMemories} from './book-memories.js';
 import type {BookRun} from './book-run.js';
 import {createConnectionRun, type ConnectionRun} from './connection-run.js';
 import {createDefects, type DefectCode} from './defects.js';
@@ -43,6 +44,7 @@ export const createVerifier = () => {
 	const channels = createChannelTallies();
 	const defects = createDefects();
 	const books = createBookLedger(defects, () => t);
+	const memories = createBookMemories();
 	const counts = {events: 0, messages: 0, bytes: 0, markers: 0, connections: 0};
 	const notices: string[] = [];
 	/** Messages about markets that were not subscribed to, by exchange, and the channel of the first. */
@@ -50,8 +52,8 @@ export const createVerifier = () => {
 	let first: number | null = null;
 	let t = 0;
 
-	const isOpen = (tally: BookTally) =>
-		[...connections.values()].some(({books: others}) => others.has(tally));
+	const countOpen = (tally: BookTally) =>
+		[...connections.values()].filter(({books: others}) => others.has(tally)).length;
 
 	const open = ({connection: number, url}: Event<'open'>, file: string) => {
 		close(number);
@@ -66,7 +68,7 @@ export const createVerifier = () => {
 			},
 			onBook(symbol, bookRun) {
 				const tally = books.tallyOf(exchange, symbol);
-				books.onConnection(tally, file, isOpen(tally));
+				books.onConnection(tally, file, countOpen(tally) > 0);
 				onConnection.set(tally, bookRun);
 			},
 			onBookMessage(symbol) {
@@ -74,6 +76,11 @@ export const createVerifier = () => {
 			},
 			onBookEvent(symbol, event) {
 				books.onEvent(books.tallyOf(exchange, symbol), event);
+			},
+			memoryOf(symbol) {
+				const tally = books.tallyOf(exchange, symbol);
+				const path = URL.canParse(url) ? new URL(url).pathname : '';
+				return memories.get(`${exchange} ${symbol} ${path}`, () => countOpen(tally) > 1);
 			},
 			onUnreadable(detail) {
 				defects.add('unreadable-message', exchange, detail, t);
@@ -180,7 +187,10 @@ export const createVerifier = () => {
 				break;
 			case 'marker':
 				counts.markers++;
-				if (changedMarket(event)) books.leave(file);
+				if (changedMarket(event)) {
+					books.leave(file);
+					memories.clear();
+				}
 				break;
 			case 'sent':
 				connections.get(event.connection)?.run.onSent(event.data);
