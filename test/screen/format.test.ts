@@ -30,6 +30,13 @@ const cases: readonly (readonly [name: string, given: string, expected: string])
 		formatShort(parseDecimal('12345678.987')),
 		'12 345 678.98',
 	],
+	[
+		'keeps four digits of a small value',
+		formatShort(parseDecimal('0.00012345678'), 3),
+		'0.0001234',
+	],
+	['has at most eight decimals', formatShort(parseDecimal('0.00000012345'), 7), '0.00000012'],
+	['drops the decimals of a large value', formatShort(parseDecimal('60595.28'), 3, 0), '60 595'],
 	['tells nothing elapsed', formatElapsed(0), '00:00'],
 	['tells whole seconds elapsed', formatElapsed(62_999), '01:02'],
 	['tells an hour elapsed', formatElapsed(3_600_000), '1:00:00'],
