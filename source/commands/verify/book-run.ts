@@ -131,11 +131,11 @@ export const createBookRun = (
 		}
 		const fault = isJudged ? null : judge();
 		if (fault) {
-			const isAlone = isTrusted;
+			const isOnTrust = isTrusted;
 			take(client({type: 'resync', fault}));
 			isLossTold = fault.code === 'crossed';
 			// Where a snapshot was all that came, it may just have been an old one.
-			if (isAlone) unlinked = '';
+			if (isOnTrust) unlinked = '';
 		} else if (audited) audit(audited);
 	};
 

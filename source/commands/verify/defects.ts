@@ -5,7 +5,7 @@
  *   that was not opened;
  * - `gap`: updates of a book are missing; `crossed`: its best bid was at or above its best ask;
  * - `different`: a later snapshot does not agree with it; `no-book`: messages came, but no snapshot
- *   that they link to, at any time or at the end.
+ *   that they link to, at any time or at the end, or only one whose ids fell.
  * A lost connection, a resync that was not caused by a gap and a snapshot that came too early are
  * counted, but are no defects: they belong to what was recorded.
  */
