@@ -348,6 +348,7 @@ for (const {name, pauseMs, id} of [
 	});
 
 for (const {name, ms} of [
+	{name: '20 seconds', ms: 20_000},
 	{name: '40 seconds', ms: 40_000},
 	{name: '50 minutes', ms: 3_000_000},
 	{name: 'years', ms: 3e11},

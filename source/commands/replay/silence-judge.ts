@@ -3,8 +3,8 @@ import type {CaptureEvent} from '../../recording/capture-format.js';
 import {exchangeOf} from '../../recording/replay-wire.js';
 import type {CaptureFacts} from './inspect-capture.js';
 
-/** Milliseconds that a recorder may take to write down that it gave a connection up. */
-const slackMs = 15_000;
+/** Milliseconds that a recorder may take to see that a connection is dead, and to write that down. */
+const slackMs = 2000;
 
 /** Tells how long a recorder can have heard nothing at all: after more, it did not run. */
 export const createSilenceJudge = ({wire, isRaw}: Pick<CaptureFacts, 'wire' | 'isRaw'>) => {
