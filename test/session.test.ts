@@ -80,19 +80,27 @@ test('looks the market up before it subscribes', async () => {
 	]);
 	assert.deepEqual(urls(sockets), [binanceStream, 'ws://huobi/feed', 'ws://huobi/ws']);
 	assert.deepEqual(
-		books().map(({key, title, market, tickSize}) => ({key, title, market, tickSize})),
+		books().map(({key, title, market, tickSize, sizeStep}) => ({
+			key,
+			title,
+			market,
+			tickSize,
+			sizeStep,
+		})),
 		[
 			{
 				key: 'binance:STEEM/USDT',
 				title: 'Binance',
 				market: 'STEEM/USDT',
 				tickSize: {units: 1, decimals: 4},
+				sizeStep: null,
 			},
 			{
 				key: 'huobi:STEEM/USDT',
 				title: 'Huobi',
 				market: 'STEEM/USDT',
 				tickSize: {units: 1, decimals: 4},
+				sizeStep: {units: 1, decimals: 2},
 			},
 		],
 	);

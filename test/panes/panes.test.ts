@@ -492,6 +492,15 @@ test('a size far beyond the others has its mark also where there are no bars', (
 	);
 });
 
+test('the edge of other sizes begins with the smallest that is traded', () => {
+	const store = createBusyMarket();
+	for (const {key} of store.getView().books) store.setFacts(key, {sizeStep: parseDecimal('100')});
+	store.publish();
+	const [, sizes = ''] =
+		/net for other sizes, STEEM(.*)│/.exec(plain(paint(store, 'edge', 120, 38))) ?? [];
+	assert.match(sizes, /^ +100 +200 +500 +1 000/);
+});
+
 test('a high screen tells the edge of smaller and larger sizes', () => {
 	const text = plain(paint(createBusyMarket(), 'edge', 120, 38));
 	const [, sizes = ''] = /net for other sizes, STEEM(.*)│/.exec(text) ?? [];

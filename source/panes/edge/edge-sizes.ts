@@ -37,8 +37,12 @@ export const paintSizes = (
 		const size = edges.sizeOf(by);
 		return {by, text: size ? groupDigits(formatDecimal(size)) : ''};
 	});
-	// At the ends of what there is to choose, steps are one size.
-	const sizes = all.filter(({text}, index) => text !== '' && text !== all[index - 1]?.text);
+	// At the end of what there is to choose, steps are one size; below what is traded there is none.
+	const {least} = edges.stepsIn(view);
+	const sizes = all.filter(
+		({by, text}, index) =>
+			text !== '' && text !== all[index - 1]?.text && (by >= least || by === step),
+	);
 	const ways = edges.directions(view, step);
 	const names = ways.map(way => `   ${directionText(way)}`);
 	const heading = ` net for other sizes, ${base}`;
