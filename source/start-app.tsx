@@ -22,6 +22,8 @@ import type {BookKey} from './store/market-view.js';
 export type StartAppOptions = {
 	readonly store: ViewSource;
 	readonly clock: Clock;
+	/** How long a notice stays is real time also in a replay, which may be paused. @default `clock` */
+	readonly noticeClock?: Clock;
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 	/** `STEEM/USDT` */
@@ -93,6 +95,7 @@ const noticeMs = 8000;
 /** Takes the terminal over and shows the books until the user quits. */
 export const startApp = (options: StartAppOptions): RunningApp => {
 	const {clock, stdin, stdout, color, fees = new Map(), faults = []} = options;
+	const {noticeClock = clock} = options;
 	const {onCommand = () => undefined, getRecording = () => null} = options;
 	const {onResync, onFault = () => undefined, onDemo = null, replay = null} = options;
 	const {onMarkets = () => undefined, onMarket = () => undefined} = options;
@@ -279,7 +282,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	function notify(text: string) {
 		cancelNotice();
 		say(cleanText(text, 300));
-		cancelNotice = clock.after(noticeMs, () => {
+		cancelNotice = noticeClock.after(noticeMs, () => {
 			say(null);
 		});
 	}

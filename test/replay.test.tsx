@@ -84,6 +84,18 @@ test('seeks and steps by keys', async () => {
 	run.end();
 });
 
+test('a notice goes away also while it is paused', async () => {
+	const run = await startReplayApp();
+	await run.press('space');
+	run.app.notify('saved somewhere');
+	await run.terminal.flush();
+	assert.match(run.footer(), /saved somewhere/);
+	run.noticeClock.advance(8000);
+	await run.terminal.flush();
+	assert.doesNotMatch(run.footer(), /saved somewhere/);
+	run.end();
+});
+
 test('goes to the next mark and says what it is', async () => {
 	const run = await startReplayApp();
 	await run.press('space', 'n');

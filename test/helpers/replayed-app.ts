@@ -1,5 +1,6 @@
 import {fileURLToPath} from 'node:url';
 import {startApp} from '../../source/start-app.js';
+import {createFakeClock} from './fake-clock.js';
 import {startPlayerRun} from './replay-run.js';
 import {createTerminal} from './terminal.js';
 
@@ -25,9 +26,11 @@ export const startReplayedApp = async (options: ReplayedOptions) => {
 	const {path, columns, rows, mode = 'replay', speed = 1} = options;
 	const run = await startPlayerRun(path, {speed});
 	const terminal = createTerminal(columns, rows);
+	const noticeClock = createFakeClock();
 	const app = startApp({
 		store: run.source,
 		clock: run.clock,
+		noticeClock,
 		...(mode === 'replay' ? {replay: run.control} : {}),
 		stdin: terminal.stdin,
 		stdout: terminal.stdout,
@@ -41,6 +44,7 @@ export const startReplayedApp = async (options: ReplayedOptions) => {
 		...run,
 		app,
 		terminal,
+		noticeClock,
 		async press(...keys: readonly string[]) {
 			for (const key of keys) {
 				await terminal.press(key);

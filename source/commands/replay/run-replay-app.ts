@@ -39,6 +39,7 @@ const showReplay = async (
 	const app = startApp({
 		store: player.source,
 		clock: player.clock,
+		noticeClock: clock,
 		replay: player.control,
 		stdin: terminal.stdin,
 		stdout: process.stdout,
