@@ -77,10 +77,7 @@ const nameOf = ({buy, sell}: Direction) => `${buy.key}\n${sell.key}`;
  * Follows the edges between the exchanges, whatever view is on the screen, of the market that the views are of.
  * `firstPrice` is what a market's size begins with; where it is not known, the first price that is seen.
  */
-export const createEdgeTracker = (
-	fees: Fees,
-	firstPrice: FirstPrice = () => null,
-): EdgeTracker => {
+export const createEdgeTracker = (fees: Fees, firstPrice: FirstPrice = () => null): EdgeTracker => {
 	/** The first size of a market is kept: one that followed the book would make every number jump. */
 	const firstSteps = new Map<string, number>();
 	let market = '';
