@@ -73,7 +73,7 @@ export const paintLevel = (
 		paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), `${sign} `) +
 		paint(role(isAsk ? 'ask' : 'bid', 'muted'), formatCell(row.level.price, price)) +
 		blank(space + sizeText.slice(0, sizeAt)) +
-		paint(flash ?? role('text', 'muted'), sizeText.slice(sizeAt)) +
+		paint((isTrusted ? flash : null) ?? role('text', 'muted'), sizeText.slice(sizeAt)) +
 		(total
 			? blank(space) + paint(role('muted', 'faint'), formatCell(row.level.total, total))
 			: '') +

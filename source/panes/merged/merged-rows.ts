@@ -90,7 +90,7 @@ export const paintMergedLevel = (
 		paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), `${signOf(row.side, isLoose)} `) +
 		paint(role(isAsk ? 'ask' : 'bid', 'muted'), formatCell(row.level.price, price)) +
 		blank(space + sizeText.slice(0, sizeAt)) +
-		paint(flash ?? role('strong', 'muted'), sizeText.slice(sizeAt)) +
+		paint((isLoose ? null : flash) ?? role('strong', 'muted'), sizeText.slice(sizeAt)) +
 		(total
 			? blank(space) + paint(role('muted', 'faint'), formatCell(row.level.total, total))
 			: '') +

@@ -140,3 +140,30 @@ test('sums what the cursor would take', () => {
 	assert.match(text, /buy 4 295\.1 STEEM for 705\.95009 USDT/);
 	assert.match(text, /at 0\.164362 on average · to 0\.1644, 9\.1 bps from mid/);
 });
+
+test('a level that nobody vouches for does not flash', () => {
+	const store = marketOf('A/B', '0.1', [['0.9', '1']], [['1.1', '1']]);
+	const sides = (bids: readonly string[]) => ({
+		bids: bids.map(price => ({price: parseDecimal(price), size: parseDecimal('1')})),
+		asks: [{price: parseDecimal('1.1'), size: parseDecimal('1')}],
+		exchangeTime: null,
+	});
+	store.apply('a', {type: 'snapshot', ...sides(['0.9']), sequence: 2, limit: 1}, startTime);
+	store.apply('a', {type: 'update', ...sides(['0.5']), sequence: 3}, startTime);
+	store.publish();
+	const painter = createDepthPainter(theme);
+	const columns = createColumnMemory();
+	const place = {isFocused: true, place: '1', hint: '', width: 40, narrowest: 40, height: 22};
+	const loose = (time: number) => {
+		const {lines} = painter({...place, ui: initialUiState, ...shownOf(store, columns)}, time);
+		return lines.find(line => line.includes('▿'));
+	};
+	const still = loose(startTime);
+	assert.ok(still?.includes('0.5'));
+	const bids = [{price: parseDecimal('0.5'), size: parseDecimal('2')}];
+	store.apply('a', {type: 'update', bids, asks: [], sequence: 4, exchangeTime: null}, startTime);
+	store.publish();
+	const changed = loose(startTime + 100);
+	assert.notEqual(changed, still);
+	assert.equal(loose(startTime + 9000), changed);
+});
