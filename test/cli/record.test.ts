@@ -237,7 +237,8 @@ describe('record', {concurrency: 4}, () => {
 		},
 		{
 			name: 'a pipe that nobody reads',
-			args: ['-o', pipe, '--for', '0.1s'],
+			// Longer than the capture waits for the lists of markets: it has begun by then.
+			args: ['-o', pipe, '--for', '3s'],
 			code: 1,
 			words: /pipe could not be opened: a pipe has to have a reader/,
 		},
