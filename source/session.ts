@@ -56,7 +56,11 @@ export const startSession = (options: SessionOptions): Session => {
 	const {wanted, transport, clock, random, restShare = 0.5} = options;
 	const {store = createBookStore()} = options;
 	const feeds = new Map<BookKey, Feed>();
-	const cancels = new Set<() => void>([clock.every(cadenceMs, store.publish)]);
+	const publish = () => {
+		store.setWallAhead(Math.round(clock.wall() - clock.now()));
+		store.publish();
+	};
+	const cancels = new Set<() => void>([clock.every(cadenceMs, publish)]);
 	let isStopped = false;
 
 	const venues = options.venues.map((venue): Link => {

@@ -1,10 +1,103 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {systemClock} from '../source/clock.js';
+import {createTimes, systemClock} from '../source/clock.js';
 import {createFakeClock} from './helpers/fake-clock.js';
 
 test('the system clock tells epoch milliseconds', () => {
 	assert.ok(Math.abs(systemClock.now() - Date.now()) < 1000);
+});
+
+/** A machine whose wall clock can be set, and which can sleep. */
+const startMachine = () => {
+	const time = {wall: 1_700_000_000_000, even: 5000, sinceBoot: 90_000};
+	const times = createTimes({
+		wall: () => time.wall,
+		even: () => time.even,
+		sinceBoot: () => time.sinceBoot,
+	});
+	const run = (ms: number) => {
+		for (const name of ['wall', 'even', 'sinceBoot'] as const) time[name] += ms;
+	};
+	return {
+		...times,
+		run,
+		setWall(by: number) {
+			time.wall += by;
+		},
+		/** As on Linux, where the even clock stands still. */
+		sleep(ms: number) {
+			time.wall += ms;
+			time.sinceBoot += ms;
+		},
+	};
+};
+
+for (const [name, step] of [
+	['back', -3_600_000],
+	['on', 3_600_000],
+] as const) {
+	test(`time runs evenly when the wall clock is set ${name} an hour`, () => {
+		const machine = startMachine();
+		const before = machine.now();
+		machine.run(1000);
+		machine.setWall(step);
+		assert.equal(machine.now(), before + 1000);
+		machine.run(500);
+		assert.equal(machine.now(), before + 1500);
+		assert.equal(machine.wall(), before + 1500 + step);
+		assert.equal(machine.wall(before), before + step);
+		assert.equal(machine.sleeps(), 0);
+	});
+}
+
+test('time goes on through sleep, and sleep is counted', () => {
+	const machine = startMachine();
+	const before = machine.now();
+	machine.sleep(30_000);
+	assert.equal(machine.sleeps(), 1);
+	assert.equal(machine.now(), before + 30_000);
+	assert.equal(machine.wall(), before + 30_000);
+	machine.run(1000);
+	assert.equal(machine.sleeps(), 1);
+	assert.equal(machine.now(), before + 31_000);
+});
+
+test('a wall clock that is set during sleep is told apart from it', () => {
+	const machine = startMachine();
+	const before = machine.now();
+	machine.sleep(600_000);
+	machine.setWall(-3_600_000);
+	assert.equal(machine.now(), before + 600_000);
+	assert.equal(machine.wall(), before + 600_000 - 3_600_000);
+	assert.equal(machine.sleeps(), 1);
+});
+
+test('a program that was stopped counts as having slept', () => {
+	const machine = startMachine();
+	const before = machine.now();
+	machine.run(30_000);
+	assert.equal(machine.sleeps(), 1);
+	assert.equal(machine.now(), before + 30_000);
+});
+
+test('a wall clock that is corrected a little leaves the time even', () => {
+	const machine = startMachine();
+	const before = machine.now();
+	machine.run(100);
+	machine.setWall(300);
+	assert.equal(machine.now(), before + 100);
+	assert.equal(machine.wall(), before + 400);
+	machine.setWall(-320);
+	assert.equal(machine.now(), before + 100);
+	assert.equal(machine.wall(), before + 400 - 320);
+});
+
+test('what is told of the wall clock does not flicker', () => {
+	const machine = startMachine();
+	const [first] = [machine.wall(1000)];
+	machine.run(0.4);
+	machine.setWall(0.9);
+	assert.equal(machine.wall(1000), first);
 });
 
 test('the system clock calls back once, or until cancelled', t => {

@@ -36,7 +36,7 @@ export const addBookCommands = (program: Command): void => {
 			const {watch} = await import('../commands/watch.js');
 			finish(
 				await runPlain(flags, wanted, (session, out, stopped) => {
-					const {now} = systemClock;
+					const now = systemClock.wall;
 					watch(session, out, {isJson: flags.json === true, levels: flags.levels, now});
 					return stopped;
 				}),

@@ -51,7 +51,7 @@ export const withSession = async (
 	const endLog =
 		flags.log === undefined
 			? () => undefined
-			: followLog(session.store, openLog(flags.log, console.complain), systemClock.now);
+			: followLog(session.store, openLog(flags.log, console.complain), systemClock.wall);
 	try {
 		return await action(session);
 	} finally {

@@ -60,7 +60,7 @@ export const runApp = async <Flags extends AppFlags>(
 	const followBooks = () =>
 		flags.log === undefined
 			? () => undefined
-			: followLog(running.session.store, openLog(flags.log, complain), clock.now);
+			: followLog(running.session.store, openLog(flags.log, complain), clock.wall);
 	const terminal = await openTerminal(process, flags.config, clock);
 	let running = await open(flags).catch(async (error: unknown) => {
 		await terminal.end();

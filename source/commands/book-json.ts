@@ -19,6 +19,7 @@ export const toBookJson = (book: BookView, count: number): string =>
 		status: book.status,
 		sequence: book.sequence,
 		exchangeTime: book.exchangeTime,
+		receivedAt: book.receivedAt === null ? null : Math.round(book.receivedAt + book.wallAhead),
 		bids: toPairs(book.bids, count),
 		asks: toPairs(book.asks, count),
 		levels: {bids: book.bids.length, asks: book.asks.length},

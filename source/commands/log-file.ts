@@ -25,7 +25,8 @@ export const openLog = (path: string, complain: (text: string) => void): LogOutp
 export const followLog = (
 	store: Pick<BookStore, 'getView' | 'subscribe' | 'followStatus'>,
 	output: LogOutput,
-	now: () => number,
+	/** Epoch milliseconds of a moment by the store's clock. @default this one */
+	wall: (at?: number) => number,
 ): (() => void) => {
 	const statuses = new Map<string, string>();
 	const audits = new Map<string, number>();
@@ -33,7 +34,7 @@ export const followLog = (
 		const text = describeStatus(book);
 		if (statuses.get(book.key) === text) return;
 		statuses.set(book.key, text);
-		output.write(toLine(now(), text));
+		output.write(toLine(wall(), text));
 	};
 	const lookAtAudits = () => {
 		for (const {key, title, market, health} of store.getView().books) {
@@ -41,7 +42,7 @@ export const followLog = (
 			if (!lastAudit || audits.get(key) === lastAudit.at) continue;
 			audits.set(key, lastAudit.at);
 			const text = `${title} ${market} audited: ${lastAudit.differences} differences`;
-			output.write(toLine(lastAudit.at, text));
+			output.write(toLine(wall(lastAudit.at), text));
 		}
 	};
 	store.getView().books.forEach(lookAtStatus);

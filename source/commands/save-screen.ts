@@ -23,7 +23,7 @@ export const saveScreen = async ({app, stdout, clock, ...where}: SaveOptions): P
 		isLight: app.isLight(),
 		columns,
 		rows,
-		time: clock.now(),
+		time: clock.wall(),
 	};
 	try {
 		const {saveStill} = await import('../export/still.js');

@@ -196,7 +196,7 @@ const joined = (items: readonly (readonly Part[])[]): readonly Part[] =>
 
 /** What mode it is in, and the time. The least needed goes first, that it stands still or records never. */
 const rightChoices = (
-	{mode, recording, ui: {frozenAt}}: HeaderInput,
+	{view, mode, recording, ui: {frozenAt}}: HeaderInput,
 	now: number,
 ): readonly (readonly Part[])[] => {
 	const frozen = (text: string): readonly Part[] =>
@@ -207,9 +207,10 @@ const rightChoices = (
 	const elapsed = recording ? recordingText({...recording, isBehind: false}) : '';
 	const short = recording?.isBehind ? 'REC slow' : elapsed;
 	const least = recording?.isBehind ? 'REC slow' : 'REC';
+	const wallAhead = view.books[0]?.wallAhead ?? 0;
 	const label: readonly Part[] = mode === 'live' ? [] : [['label', mode]];
-	const clock: readonly Part[] = [['muted', formatTime(now)]];
-	const time = frozenAt === null ? '' : formatTime(frozenAt);
+	const clock: readonly Part[] = [['muted', formatTime(now + wallAhead)]];
+	const time = frozenAt === null ? '' : formatTime(frozenAt + wallAhead);
 	return [
 		[frozen(` since ${time}`), record(full), label, clock],
 		[frozen(` since ${time}`), record(full), label],

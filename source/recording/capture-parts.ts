@@ -41,7 +41,12 @@ export type CaptureParts = {
 	stop(): Promise<readonly CapturePart[]>;
 };
 
-type Part = {readonly path: string; readonly startedAt: number; readonly writer: FeedWriter};
+type Part = {
+	readonly path: string;
+	/** Since it began. */
+	readonly elapsedMs: () => number;
+	readonly writer: FeedWriter;
+};
 
 /** Milliseconds between two looks at whether the part is long enough. */
 const lookMs = 1000;
@@ -49,7 +54,9 @@ const lookMs = 1000;
 /** Captures all that passes a tap into one file or, one after the other, into several. */
 export const startCaptureParts = (options: CapturePartsOptions): CaptureParts => {
 	const {path, rotation, header, clock, tap, refresh, open} = options;
-	const startedAt = clock.now();
+	const began = clock.now();
+	// All parts count from one look at the wall clock: set meanwhile, it would tear them apart.
+	const beganWall = clock.wall(began);
 	const closed: Promise<CapturePart>[] = [];
 	let count = 0;
 	let hasFailed = false;
@@ -68,18 +75,18 @@ export const startCaptureParts = (options: CapturePartsOptions): CaptureParts =>
 	const start = (): Part => {
 		const own = rotation ? partPath(path, ++count) : path;
 		// Whole milliseconds: the times of the events have the fraction.
-		const now = Math.floor(clock.now());
+		const startedAt = Math.floor(beganWall + clock.now() - began);
+		const elapsedMs = () => beganWall + clock.now() - began - startedAt;
 		const lines = createLineWriter({
 			path: own,
 			clock,
 			onFailure: fail,
 			...(open ? {open} : {}),
 		});
-		const whole = {...header, startedAt: now};
 		return {
 			path: own,
-			startedAt: now,
-			writer: createFeedWriter({lines, header: whole, now: clock.now, tap}),
+			elapsedMs,
+			writer: createFeedWriter({lines, header: {...header, startedAt}, elapsedMs, tap}),
 		};
 	};
 
@@ -90,7 +97,7 @@ export const startCaptureParts = (options: CapturePartsOptions): CaptureParts =>
 	let part = start();
 
 	const isFull = () => {
-		if (rotation?.type === 'time') return clock.now() - part.startedAt >= rotation.ms;
+		if (rotation?.type === 'time') return part.elapsedMs() >= rotation.ms;
 		return rotation !== null && part.writer.state().bytes >= rotation.bytes;
 	};
 
@@ -116,7 +123,7 @@ export const startCaptureParts = (options: CapturePartsOptions): CaptureParts =>
 		state() {
 			const state = part.writer.state();
 			return {
-				elapsedMs: clock.now() - startedAt,
+				elapsedMs: clock.now() - began,
 				messages: messages + state.messages,
 				bytes: bytes + state.bytes,
 				path: part.path,

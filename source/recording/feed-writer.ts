@@ -5,8 +5,8 @@ import type {TransportTap} from './transport-tap.js';
 export type FeedWriterOptions = {
 	readonly lines: LineWriter;
 	readonly header: HeaderFacts;
-	/** Epoch milliseconds. */
-	readonly now: () => number;
+	/** Milliseconds since the header's `startedAt`. */
+	readonly elapsedMs: () => number;
 	readonly tap: TransportTap;
 };
 
@@ -20,11 +20,11 @@ export type FeedWriter = {
 };
 
 /** Writes a capture of all that passes a tap, from its header on. */
-export const createFeedWriter = ({lines, header, now, tap}: FeedWriterOptions): FeedWriter => {
+export const createFeedWriter = ({lines, header, elapsedMs, tap}: FeedWriterOptions): FeedWriter => {
 	let messages = 0;
 	let last = 0;
 	const write = (event: UntimedEvent) => {
-		last = Math.max(last, now() - header.startedAt);
+		last = Math.max(last, elapsedMs());
 		if (event.kind === 'ws') messages++;
 		lines.write(encodeEvent({t: last, ...event}));
 	};

@@ -82,10 +82,11 @@ const systemFiles: RecordingFiles = {
 /** Records the screen and the wire into a folder of their own, on one clock, until `stop`. */
 export const startRecording = (options: RecordingOptions): Recording => {
 	const {parent, market, exchanges, appVersion, clock, files = systemFiles, onFailure} = options;
-	// Whole milliseconds: the times of the events have the fraction.
-	const startedAt = Math.floor(clock.now());
+	const began = clock.now();
+	// By the wall clock, once; from there on time runs evenly.
+	const startedAt = Math.floor(clock.wall(began));
 	const folder = freePath(join(parent, folderName(market, startedAt)), files.exists);
-	const elapsedMs = () => clock.now() - startedAt;
+	const elapsedMs = () => clock.now() - began;
 	let failure: string | null = null;
 	let stopping: Promise<RecordingResult> | null = null;
 
@@ -126,7 +127,7 @@ export const startRecording = (options: RecordingOptions): Recording => {
 	const feed = createFeedWriter({
 		lines: writerFor(paths.feed),
 		header: {startedAt, market, exchanges, app: appVersion},
-		now: clock.now,
+		elapsedMs,
 		tap: options.transport,
 	});
 	const stopScreen = options.screen.start(writeScreen);

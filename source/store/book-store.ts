@@ -24,6 +24,8 @@ export type BookStore = {
 	addTrades(key: BookKey, trades: readonly Trade[], at: number): void;
 	setStatus(key: BookKey, status: BookStatus, at: number): void;
 	setRate(key: BookKey, messagesPerSecond: number): void;
+	/** The wall clock is so many milliseconds ahead of the times that were written and will be. */
+	setWallAhead(ms: number): void;
 	setHealth(key: BookKey, health: BookHealth): void;
 	/**
 	 * Compares a book with one made of a fresh snapshot and the updates up to the same sequence.
@@ -135,6 +137,7 @@ export const createBookStore = (from: MarketView = {lastUpdate: 0, books: []}): 
 						exchangeTime: null,
 						receivedAt: null,
 						liveSince: null,
+						wallAhead: 0,
 						messagesPerSecond: 0,
 						health: initialHealth,
 						vouched: {bids: null, asks: null},
@@ -193,6 +196,14 @@ export const createBookStore = (from: MarketView = {lastUpdate: 0, books: []}): 
 			write(key, entry => {
 				entry.view = {...entry.view, messagesPerSecond};
 			});
+		},
+		setWallAhead(ms) {
+			for (const [key, {view}] of entries) {
+				if (view.wallAhead === ms) continue;
+				write(key, entry => {
+					entry.view = {...entry.view, wallAhead: ms};
+				});
+			}
 		},
 		setHealth(key, health) {
 			if (entries.get(key)?.view.health === health) return;

@@ -80,6 +80,8 @@ export type BookView = BookFacts &
 		readonly receivedAt: number | null;
 		/** Epoch milliseconds by our clock since which the book is live, null where it is not. */
 		readonly liveSince: number | null;
+		/** Milliseconds by which the wall clock is ahead of the times in here, once it was set. */
+		readonly wallAhead: number;
 		/** Data messages a second over the last seconds. */
 		readonly messagesPerSecond: number;
 		readonly health: BookHealth;

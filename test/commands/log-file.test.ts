@@ -16,7 +16,7 @@ const start = () => {
 	const lines: string[] = [];
 	let isEnded = false;
 	const output = {write: (line: string) => lines.push(line), end: () => (isEnded = true)};
-	const stop = followLog(store, output, () => Date.UTC(2026, 0, 2, 3, 4, 5));
+	const stop = followLog(store, output, (at = Date.UTC(2026, 0, 2, 3, 4, 5)) => at);
 	return {store, lines, stop, isEnded: () => isEnded};
 };
 

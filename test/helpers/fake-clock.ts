@@ -5,11 +5,17 @@ type Timer = {at: number; readonly callback: () => void; readonly everyMs: numbe
 export type FakeClock = Clock & {
 	/** Moves time on and runs what falls due, in order of time and then of being set. */
 	advance(ms: number): void;
+	/** Sets the wall clock, so far ahead of the even one. */
+	setWallAhead(ms: number): void;
+	/** Moves time on as sleep does: no timer runs meanwhile. */
+	sleep(ms: number): void;
 };
 
 /** A clock that stands still until it is told to move on. */
 export const createFakeClock = (start = 0): FakeClock => {
 	let now = start;
+	let ahead = 0;
+	let sleeps = 0;
 	const timers = new Set<Timer>();
 
 	const add = (ms: number, callback: () => void, everyMs: number | null) => {
@@ -30,6 +36,16 @@ export const createFakeClock = (start = 0): FakeClock => {
 
 	return {
 		now: () => now,
+		wall: at => (at ?? now) + ahead,
+		sleeps: () => sleeps,
+		setWallAhead(ms) {
+			ahead = ms;
+		},
+		sleep(ms) {
+			for (const timer of timers) timer.at = Math.max(timer.at, now + ms);
+			now += ms;
+			sleeps++;
+		},
 		after: (ms, callback) => add(ms, callback, null),
 		every(ms, callback) {
 			if (!(ms > 0)) throw new RangeError('a repeating timer needs a period');

@@ -112,3 +112,17 @@ test('ends with a reason where a part cannot be written', async () => {
 	assert.equal(files.size, 1);
 	assert.match(first.content().toString(), /\n$/);
 });
+
+test('parts follow each other although the wall clock is set back meanwhile', async () => {
+	const {clock, parts, second, linesOf} = start('feed.jsonl', {type: 'time', ms: 2000});
+	await second();
+	clock.setWallAhead(-3_600_000);
+	for (let count = 0; count < 3; count++) await second();
+	await parts.stop();
+	const [first, next] = [linesOf('feed-0001.jsonl'), linesOf('feed-0002.jsonl')];
+	assert.equal(first[0]?.['startedAt'], startedAt);
+	assert.equal(next[0]?.['startedAt'], startedAt + 2000);
+	const times = first.slice(1).map(({t}) => Number(t));
+	assert.ok(Math.max(...times) <= 2000, 'no hour in what took two seconds');
+	assert.equal(parts.state().elapsedMs, 4000);
+});

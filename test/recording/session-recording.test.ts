@@ -167,3 +167,17 @@ test('ends both files where one cannot be written', async () => {
 	assert.match(gunzipSync(whole.content()).toString(), /\n$/);
 	assert.ok(whole.calls.includes('close') && full.calls.includes('close'));
 });
+
+test('a recording begins by the wall clock and then runs evenly', async () => {
+	const {clock, record} = start();
+	clock.setWallAhead(7_200_000);
+	const recording = record();
+	clock.setWallAhead(-3_600_000);
+	clock.advance(15_000);
+	assert.equal(recording.state().elapsedMs, 15_000);
+	await recording.stop();
+	assert.match(basename(recording.folder), /-20260102-050405$/);
+	const feed = gunzipSync(readFileSync(join(recording.folder, 'feed.jsonl.gz'))).toString();
+	const [header] = parse(feed) as [{startedAt: number}];
+	assert.equal(header.startedAt, startedAt + 7_200_000);
+});

@@ -99,6 +99,8 @@ export const createVirtualClock = (start: number): VirtualClock => {
 
 	return {
 		now: () => now,
+		wall: (at = now) => at,
+		sleeps: () => 0,
 		after: (ms, callback) => add(ms, callback, null),
 		every(ms, callback) {
 			if (!(ms > 0)) throw new RangeError('a repeating timer needs a period');

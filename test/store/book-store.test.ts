@@ -72,6 +72,7 @@ test('shows added books as connecting and empty, in order', () => {
 		exchangeTime: null,
 		receivedAt: null,
 		liveSince: null,
+		wallAhead: 0,
 		messagesPerSecond: 0,
 		health: initialHealth,
 		vouched: {bids: null, asks: null},

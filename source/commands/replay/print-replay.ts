@@ -87,7 +87,7 @@ export const watchReplay = (
 		const problem = await findProblem(opened, play);
 		if (problem !== null) throw new CaptureError(problem);
 		pacer.start(from);
-		watch(play, pacer.console, {...options, now: play.clock.now});
+		watch(play, pacer.console, {...options, now: play.clock.wall});
 		await play.playTo(options.forMs === undefined ? Infinity : from + options.forMs);
 		return exitCodes.done;
 	});

@@ -11,6 +11,7 @@ type WriteMethods = Pick<
 	| 'setStatus'
 	| 'setRate'
 	| 'setHealth'
+	| 'setWallAhead'
 	| 'audit'
 >;
 
@@ -59,6 +60,10 @@ export const createLoggedStore = (
 		inner.setHealth(...args);
 		log({name: 'setHealth', args});
 	},
+	setWallAhead(...args) {
+		inner.setWallAhead(...args);
+		log({name: 'setWallAhead', args});
+	},
 	audit(...args) {
 		const differences = inner.audit(...args);
 		log({name: 'audit', args});
@@ -101,6 +106,9 @@ export const repeatWrite = (store: BookStore, write: StoreWrite): void => {
 			break;
 		case 'setHealth':
 			store.setHealth(...write.args);
+			break;
+		case 'setWallAhead':
+			store.setWallAhead(...write.args);
 			break;
 		case 'audit':
 			store.audit(...write.args);

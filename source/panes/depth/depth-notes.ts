@@ -78,15 +78,15 @@ export const paintTrouble = (
 
 /** Since when a live book is in sync, when that was last proven, and how much of it there is; longest first. */
 export const standingTexts = (book: BookView): readonly string[] => {
-	const {bids, asks, liveSince, health} = book;
+	const {bids, asks, liveSince, health, wallAhead} = book;
 	const count = (value: number) => formatNumber({units: value, decimals: 0}, 0);
 	const levels = ` ${glyphs.dot} ${count(bids.length)} bids, ${count(asks.length)} asks`;
-	const since = liveSince === null ? '' : ` since ${formatTime(liveSince)}`;
+	const since = liveSince === null ? '' : ` since ${formatTime(liveSince + wallAhead)}`;
 	if (!health.lastAudit)
 		return [`in sync${since}${levels}`, `in sync${levels}`, `in sync${since}`, 'in sync'];
-	const minute = liveSince === null ? '' : ` since ${formatMinute(liveSince)}`;
+	const minute = liveSince === null ? '' : ` since ${formatMinute(liveSince + wallAhead)}`;
 	const {at, differences} = health.lastAudit;
-	const audited = ` ${glyphs.dot} audited ${formatMinute(at)}`;
+	const audited = ` ${glyphs.dot} audited ${formatMinute(at + wallAhead)}`;
 	const found = `, ${count(differences)} ${differences === 1 ? 'difference' : 'differences'}`;
 	return [
 		`in sync${minute}${audited}${found}${levels}`,

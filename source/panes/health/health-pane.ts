@@ -38,6 +38,7 @@ const extentOf = (book: BookView, height: number) => {
 };
 
 const paintEvents = (theme: Theme, {book, ui, isFocused, width, height}: PaneInput) => {
+	const {wallAhead} = book;
 	const {events} = book.health;
 	const room = eventRows(height);
 	const extent = {panes: 1, ...extentOf(book, height)};
@@ -53,7 +54,7 @@ const paintEvents = (theme: Theme, {book, ui, isFocused, width, height}: PaneInp
 		const words = [first, ...more];
 		words.push(clip(`${words.pop() ?? ''}${last}`, width - 14));
 		return words.map((line, index) => {
-			const time = index === 0 ? formatTime(at) : ' '.repeat(timeWidth);
+			const time = index === 0 ? formatTime(at + wallAhead) : ' '.repeat(timeWidth);
 			return ` ${theme.paint('muted', time)}  ${theme.paint('text', line)}`;
 		});
 	});
@@ -65,7 +66,7 @@ const paintEvents = (theme: Theme, {book, ui, isFocused, width, height}: PaneInp
 const paintEventLines = (theme: Theme, {book, width}: PaneInput) => {
 	const lines = book.health.events.toReversed().map(({at, text}) => {
 		const words = clip(cleanText(text), width - 14);
-		return ` ${theme.paint('muted', formatTime(at))}  ${theme.paint('text', words)}`;
+		return ` ${theme.paint('muted', formatTime(at + book.wallAhead))}  ${theme.paint('text', words)}`;
 	});
 	return lines.length > 0 ? lines : [` ${theme.paint('faint', 'nothing yet')}`];
 };

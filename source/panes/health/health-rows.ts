@@ -8,7 +8,7 @@ import {
 } from '../../screen/format.js';
 import {statusWords} from '../../screen/status.js';
 import {glyphs, type Role} from '../../screen/theme.js';
-import type {BookHealth, BookView} from '../../store/market-view.js';
+import type {BookView} from '../../store/market-view.js';
 import type {Part} from '../pane-frame.js';
 
 /** One line of the table: what it is, and how it is now. */
@@ -31,14 +31,15 @@ const offsetText = (value: number): readonly Part[] => {
 	];
 };
 
-const auditText = ({lastAudit, audits, failedAudits}: BookHealth): readonly Part[] => {
+const auditText = ({health, wallAhead}: BookView): readonly Part[] => {
+	const {lastAudit, audits, failedAudits} = health;
 	if (!lastAudit) return none;
 	const {at, differences} = lastAudit;
 	const role: Role = differences === 0 ? 'text' : 'bad';
 	const found = differences === 1 ? '1 difference' : `${count(differences)} differences`;
 	const failed = failedAudits === 0 ? '' : `, ${count(failedAudits)} failed`;
 	return [
-		[role, `${formatMinute(at)}, ${found}`],
+		[role, `${formatMinute(at + wallAhead)}, ${found}`],
 		['label', `  ${count(audits)} in all${failed}`],
 	];
 };
@@ -46,17 +47,17 @@ const auditText = ({lastAudit, audits, failedAudits}: BookHealth): readonly Part
 /** A number of things that should not happen. */
 const trouble = (value: number): readonly Part[] => [[value === 0 ? 'text' : 'warn', count(value)]];
 
-const since = (at: number | null, now: number): readonly Part[] =>
+const since = (at: number | null, now: number, wallAhead: number): readonly Part[] =>
 	at === null
 		? none
 		: [
 				['text', formatDuration(Math.max(0, now - at))],
-				['label', `  since ${formatTime(at)}`],
+				['label', `  since ${formatTime(at + wallAhead)}`],
 			];
 
 /** What there is to know of a feed, always the same rows in the same order. */
 export const healthRows = (book: BookView, now: number): readonly HealthRow[] => {
-	const {health, status, liveSince} = book;
+	const {health, status, liveSince, wallAhead} = book;
 	const {glyph, role, meaning} = statusWords[status];
 	const {latencyMs, clockOffsetMs, restWeight} = health;
 	const rows: readonly (readonly [string, readonly Part[]])[] = [
@@ -67,8 +68,8 @@ export const healthRows = (book: BookView, now: number): readonly HealthRow[] =>
 				['label', `  ${meaning}`],
 			],
 		],
-		['In sync', since(liveSince, now)],
-		['Connected', since(health.connectedSince, now)],
+		['In sync', since(liveSince, now, wallAhead)],
+		['Connected', since(health.connectedSince, now, wallAhead)],
 		[
 			'Received',
 			[
@@ -102,7 +103,7 @@ export const healthRows = (book: BookView, now: number): readonly HealthRow[] =>
 					]
 				: none,
 		],
-		['Last audit', auditText(health)],
+		['Last audit', auditText(book)],
 		[
 			'Book',
 			[
