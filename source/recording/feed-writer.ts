@@ -20,7 +20,12 @@ export type FeedWriter = {
 };
 
 /** Writes a capture of all that passes a tap, from its header on. */
-export const createFeedWriter = ({lines, header, elapsedMs, tap}: FeedWriterOptions): FeedWriter => {
+export const createFeedWriter = ({
+	lines,
+	header,
+	elapsedMs,
+	tap,
+}: FeedWriterOptions): FeedWriter => {
 	let messages = 0;
 	let last = 0;
 	const write = (event: UntimedEvent) => {
