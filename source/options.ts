@@ -12,10 +12,15 @@ export class UsageError extends Error {
 
 const unitMs: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000};
 
-/** Reads `500ms`, `10s`, `5m`, `1.5h` into milliseconds. */
+/** Milliseconds of `500ms`, `10s`, `5m` or `1.5h`; a number alone is seconds, as in `sleep 5`. NaN for anything else. */
+export const toMilliseconds = (text: string): number => {
+	const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? [];
+	return Number(amount) * (unitMs[unit] ?? Number.NaN);
+};
+
+/** Reads a duration into milliseconds. */
 export const parseDuration = (text: string): number => {
-	const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
-	const ms = Number(amount) * (unitMs[unit] ?? Number.NaN);
+	const ms = toMilliseconds(text);
 	// Timers hold 31 bits of milliseconds: 24 days.
 	if (!(ms > 0 && ms < 2 ** 31))
 		throw new UsageError(`"${text}" is not a duration: write 10s, 5m or 1h`);

@@ -15,13 +15,15 @@ for (const [text, ms] of [
 	['10s', 10_000],
 	['5m', 300_000],
 	['1.5h', 5_400_000],
+	['5', 5000],
+	['0.25', 250],
 ] as const) {
 	test(`reads the duration ${text}`, () => {
 		assert.equal(parseDuration(text), ms);
 	});
 }
 
-for (const text of ['', '10', '0s', '-1s', '10 s', '5d', 's', '1e3s', '999999h', 'Infinitys'])
+for (const text of ['', '0', '-1', '5,5', '0s', '-1s', '10 s', '5d', 's', '1e3s', '999999h', 'Infinitys'])
 	test(`refuses the duration ${JSON.stringify(text)}`, () => {
 		assert.throws(() => parseDuration(text), UsageError);
 	});

@@ -52,7 +52,7 @@ export const addBookCommands = (program: Command): void => {
 		.addArgument(marketArgument())
 		.option(...jsonOption)
 		.addOption(
-			new Option('--timeout <duration>', 'how long to wait')
+			new Option('--timeout <duration>', 'how long to wait; a number alone is seconds')
 				.argParser(checked(parseDuration))
 				.default(30_000, '30s'),
 		)

@@ -96,7 +96,7 @@ export const addFileCommands = (program: Command): void => {
 		.option('-o, --output <file>', 'where to; - is stdout (default: beside the cast)')
 		.option('--svg', 'a still as a picture')
 		.option('--text', 'a still as text')
-		.option('--at <mm:ss>', 'which moment the still shows', checked(parsePosition))
+		.option('--at <mm:ss>', 'which moment the still shows, or which second', checked(parsePosition))
 		.option('--title <text>', "in place of the cast's own")
 		.option('-f, --force', 'write over a file that is there')
 		.action(async (file: string, options: ExportFlags) => {

@@ -40,7 +40,7 @@ export const program = new Command('steem-tui')
 		(path: string, paths: readonly string[] = []) => [...paths, path],
 	)
 	.option('--speed <n>', 'of the replay: 0.25 to 64; max with watch', checked(parseSpeed))
-	.option('--from <mm:ss>', 'where the replay begins', checked(parsePosition))
+	.option('--from <mm:ss>', 'where the replay begins, or at which second', checked(parsePosition))
 	.option(
 		'--exchange <ids>',
 		`which exchanges, separated by commas (default: ${exchanges.map(({id}) => id).join(',')})`,
@@ -56,7 +56,7 @@ export const program = new Command('steem-tui')
 		'connect through http://… or socks5://… (also by HTTPS_PROXY, ALL_PROXY)',
 		checked(parseProxy),
 	)
-	.option('--for <duration>', 'stop after 10s, 5m or 1h', checked(parseDuration))
+	.option('--for <duration>', 'stop after 10s, 5m or 1h; a number alone is seconds', checked(parseDuration))
 	.option(
 		'--theme <name>',
 		`colours: ${themeNames.join(', ')}, or auto, by the terminal's background (default: auto)`,

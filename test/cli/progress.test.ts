@@ -54,8 +54,16 @@ for (const {text, rotation} of [
 	});
 }
 
-for (const text of ['', '5', 'MB', '0MB', '-1h', '1 day']) {
+for (const text of ['', 'MB', '0MB', '-1h', '1 day']) {
 	test(`refuses the limit "${text}"`, () => {
 		assert.throws(() => parseRotation(text), /write 1h, 30m or 500MB/);
 	});
 }
+
+for (const text of ['5', '0.5'])
+	test(`asks whether the limit ${text} is a time or a size`, () => {
+		assert.throws(
+			() => parseRotation(text),
+			new RegExp(`"${text}" may be a duration or a size: write ${text}s, ${text}h or ${text}MB`),
+		);
+	});

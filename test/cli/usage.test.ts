@@ -22,7 +22,7 @@ for (const args of [['--help'], ['watch', '--help'], ['book', '--help'], ['marke
 
 test('tells a default duration as it would be written', async () => {
 	const {stdout} = await runProgram(['book', '--help']);
-	assert.match(stdout.join('\n'), /--timeout <duration> +how long to wait \(default: 30s\)/);
+	assert.match(stdout.join('\n'), /--timeout <duration> +how long to wait; a number alone is seconds\s+\(default: 30s\)/);
 });
 
 for (const {args, says, environment = {}} of [
@@ -30,7 +30,11 @@ for (const {args, says, environment = {}} of [
 	{args: ['watch', '--jsn'], says: /Did you mean --json/},
 	{args: ['watch', 'a', 'b'], says: /too many arguments/},
 	{args: ['watch', '--exchange', 'kraken'], says: /choose from binance, huobi/},
-	{args: ['watch', '--for', 'soon'], says: /is not a duration/},
+	{args: ['watch', '--for', 'soon'], says: /is not a duration: write 10s, 5m or 1h/},
+	{
+		args: ['record', '-o', '/nowhere/x.jsonl', '--rotate', '5'],
+		says: /"5" may be a duration or a size: write 5s, 5h or 5MB/,
+	},
 	{args: ['watch', '--levels', '0'], says: /whole number from 1 up/},
 	{args: ['book', '--timeout', '-1s'], says: /is not a duration|argument missing/},
 	{args: ['watch', '--seed', 'x', '--demo'], says: /is not a seed/},
@@ -59,6 +63,15 @@ for (const {args, says, environment = {}} of [
 		assert.match(stderr, says);
 	});
 }
+
+test('takes a number alone for seconds', async () => {
+	const args = ['watch', '--json', '--exchange', 'binance', '--for', '1'];
+	const nowhere = {
+		STEEM_TUI_BINANCE_WS: 'ws://127.0.0.1:1',
+		STEEM_TUI_BINANCE_REST: 'http://127.0.0.1:1',
+	};
+	assert.equal((await runProgram(args, nowhere)).code, 0);
+});
 
 test('a wrong proxy ends at once, whatever --for says', async () => {
 	const {code, stderr} = await runProgram(['watch', '--for', '60s'], {ALL_PROXY: 'ftp://x'});

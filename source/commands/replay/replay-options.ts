@@ -1,4 +1,4 @@
-import {UsageError} from '../../options.js';
+import {toMilliseconds, UsageError} from '../../options.js';
 
 /** How many times faster than it was recorded; `max` is as fast as it goes. */
 export type ReplaySpeed = number | 'max';
@@ -17,12 +17,17 @@ export const parseSpeed = (text: string): ReplaySpeed => {
 	return speed;
 };
 
-/** Reads a place in a capture, `MM:SS`, `H:MM:SS` or `1:30.5`, into milliseconds from its start. */
+/**
+ * Reads a place in a recording, `MM:SS`, `H:MM:SS` or `1:30.5`, into milliseconds from its start; without a colon
+ * it is as long from there as a duration says, `90` or `5m`.
+ */
 export const parsePosition = (text: string): number => {
+	const ms = toMilliseconds(text);
+	if (Number.isFinite(ms)) return ms;
 	const [, hours = '0', minutes = '', seconds = ''] =
 		/^(?:(\d{1,4}):(?=\d\d:))?(\d{1,4}):([0-5]?\d(?:\.\d{1,3})?)$/.exec(text) ?? [];
 	if (minutes === '')
-		throw new UsageError(`${JSON.stringify(text)} is not a place in a capture: write MM:SS`);
+		throw new UsageError(`${JSON.stringify(text)} is not a place in a recording: write MM:SS, or seconds`);
 	return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 };
 
