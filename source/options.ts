@@ -1,3 +1,5 @@
+import {homedir} from 'node:os';
+import {join, sep} from 'node:path';
 import {distance} from 'fastest-levenshtein';
 import type {Endpoints, Exchange} from './exchanges/exchange.js';
 import {parseWantedMarket, type WantedMarket} from './market-name.js';
@@ -36,6 +38,23 @@ export const parseCount =
 			throw new UsageError(`"${text}" is not ${what}: write a whole number from ${least} up`);
 		return count;
 	};
+
+/**
+ * Reads a path as a shell would: `~` and what is below it are in the home folder, also where no shell has seen it, as
+ * in `--log=~/x` or in the config file.
+ */
+export const parsePath = (text: string, home = homedir()): string => {
+	if (text === '') throw new UsageError('the path is empty');
+	if (text.includes('\0')) throw new UsageError(`${JSON.stringify(text)} is no path`);
+	if (text === '~' || text.startsWith('~/') || text.startsWith(`~${sep}`))
+		return join(home, text.slice(1));
+	// Of another user; a shell knows where that is.
+	if (/^~[a-z_][\w-]*(?:\/|$)/.test(text))
+		throw new UsageError(
+			`"${text}": only one's own home folder can be written as ~: write the whole path, or ./${text} for what is called so`,
+		);
+	return text;
+};
 
 export const parseMarket = (text: string): WantedMarket => {
 	const wanted = parseWantedMarket(text);

@@ -7,6 +7,7 @@ import {
 	parseEndpoint,
 	parseExchanges,
 	parseMarket,
+	parsePath,
 	UsageError,
 } from '../source/options.js';
 
@@ -23,7 +24,20 @@ for (const [text, ms] of [
 	});
 }
 
-for (const text of ['', '0', '-1', '5,5', '0s', '-1s', '10 s', '5d', 's', '1e3s', '999999h', 'Infinitys'])
+for (const text of [
+	'',
+	'0',
+	'-1',
+	'5,5',
+	'0s',
+	'-1s',
+	'10 s',
+	'5d',
+	's',
+	'1e3s',
+	'999999h',
+	'Infinitys',
+])
 	test(`refuses the duration ${JSON.stringify(text)}`, () => {
 		assert.throws(() => parseDuration(text), UsageError);
 	});
@@ -33,6 +47,26 @@ test('reads whole numbers from a bound up', () => {
 	for (const text of ['0', '-1', '1.5', '1e3', '', 'x', '99999999999999999'])
 		assert.throws(() => parseCount('a count', 1)(text), UsageError);
 });
+
+for (const [text, path] of [
+	['~', '/home/me'],
+	['~/', '/home/me/'],
+	['~/a/b.cast', '/home/me/a/b.cast'],
+	['/a/~/b', '/a/~/b'],
+	['a~', 'a~'],
+	['~.cast', '~.cast'],
+	['~backup.cast', '~backup.cast'],
+	['./~', './~'],
+	['-', '-'],
+] as const)
+	test(`takes ${text} for the path ${path}`, () => {
+		assert.equal(parsePath(text, '/home/me'), path);
+	});
+
+for (const text of ['', '~root', '~root/a', 'a\0b'])
+	test(`refuses the path ${JSON.stringify(text)}`, () => {
+		assert.throws(() => parsePath(text, '/home/me'), UsageError);
+	});
 
 test('picks exchanges by id in the order of the registry', () => {
 	const ids = (text: string) => parseExchanges(exchanges)(text).map(({id}) => id);

@@ -6,7 +6,7 @@ import {parseRotation} from '../commands/rotation.js';
 import {exitCodes, untilStopped} from '../commands/terminal-free.js';
 import {defaultMarket} from '../exchanges/index.js';
 import {withoutRepeats, type WantedMarket} from '../market-name.js';
-import {parseMarket} from '../options.js';
+import {parseMarket, parsePath} from '../options.js';
 import type {Rotation} from '../recording/capture-parts.js';
 import {checked, readFlags, type SharedFlags} from './flags.js';
 import {console, finish, openFor, version} from './run.js';
@@ -33,7 +33,11 @@ export const addFileCommands = (program: Command): void => {
 				checked(parseMarket)(text),
 			],
 		)
-		.requiredOption('-o, --output <file>', '.jsonl, or .jsonl.gz to have it packed')
+		.requiredOption(
+			'-o, --output <file>',
+			'.jsonl, or .jsonl.gz to have it packed',
+			checked(parsePath),
+		)
 		.option(
 			'--rotate <limit>',
 			'go on in the next file, FILE-0001, -0002 …, each 1h, 30m or 500MB',
@@ -79,7 +83,11 @@ export const addFileCommands = (program: Command): void => {
 		.description(
 			'Plays a capture through the exchange clients: messages, gaps, resyncs, crossed moments. Ends with 4 where it has defects.',
 		)
-		.argument('<files...>', 'one capture: .jsonl or .jsonl.gz, in one file or several')
+		.argument(
+			'<files...>',
+			'one capture: .jsonl or .jsonl.gz, in one file or several',
+			(path: string, paths: readonly string[] = []) => [...paths, checked(parsePath)(path)],
+		)
 		.option('--json', 'one JSON object')
 		.action(async (files: readonly string[], options: {readonly json?: true}) => {
 			const {verify} = await import('../commands/verify.js');
@@ -92,8 +100,12 @@ export const addFileCommands = (program: Command): void => {
 		.description(
 			'Makes one HTML page that plays a .cast without a network, or a still of its last picture as SVG or text.',
 		)
-		.argument('<file>', 'a cast: .cast, of version 2 or 3')
-		.option('-o, --output <file>', 'where to; - is stdout (default: beside the cast)')
+		.argument('<file>', 'a cast: .cast, of version 2 or 3', checked(parsePath))
+		.option(
+			'-o, --output <file>',
+			'where to; - is stdout (default: beside the cast)',
+			checked(parsePath),
+		)
 		.option('--svg', 'a still as a picture')
 		.option('--text', 'a still as text')
 		.option('--at <mm:ss>', 'which moment the still shows, or which second', checked(parsePosition))

@@ -11,6 +11,7 @@ import {
 	parseCount,
 	parseDuration,
 	parseExchanges,
+	parsePath,
 	parseProxy,
 	UsageError,
 } from '../options.js';
@@ -37,7 +38,7 @@ export const program = new Command('steem-tui')
 	.option(
 		'--replay <file>',
 		'data from a capture, once for each of its files',
-		(path: string, paths: readonly string[] = []) => [...paths, path],
+		(path: string, paths: readonly string[] = []) => [...paths, checked(parsePath)(path)],
 	)
 	.option('--speed <n>', 'of the replay: 0.25 to 64; max with watch', checked(parseSpeed))
 	.option('--from <mm:ss>', 'where the replay begins, or at which second', checked(parsePosition))
@@ -56,7 +57,11 @@ export const program = new Command('steem-tui')
 		'connect through http://… or socks5://… (also by HTTPS_PROXY, ALL_PROXY)',
 		checked(parseProxy),
 	)
-	.option('--for <duration>', 'stop after 10s, 5m or 1h; a number alone is seconds', checked(parseDuration))
+	.option(
+		'--for <duration>',
+		'stop after 10s, 5m or 1h; a number alone is seconds',
+		checked(parseDuration),
+	)
 	.option(
 		'--theme <name>',
 		`colours: ${themeNames.join(', ')}, or auto, by the terminal's background (default: auto)`,
@@ -64,8 +69,12 @@ export const program = new Command('steem-tui')
 	)
 	.option('--ascii', 'draw with ASCII characters alone')
 	.option('--no-ascii', 'draw with all signs, whatever TERM and the locale say')
-	.option('--log <file>', 'append to this file what happens to the books')
-	.option('--record [dir]', 'record screen and wire from the start, into a folder in this one')
+	.option('--log <file>', 'append to this file what happens to the books', checked(parsePath))
+	.option(
+		'--record [dir]',
+		'record screen and wire from the start, into a folder in this one',
+		checked(parsePath),
+	)
 	.option(
 		'--cast-version <n>',
 		'of the recorded screen: 2 or 3 (default: 2)',
@@ -76,7 +85,11 @@ export const program = new Command('steem-tui')
 		'--screen-reader',
 		'plain sentences in place of the full screen (also by INK_SCREEN_READER=true)',
 	)
-	.option('--config <file>', 'settings from this file; "steem-tui config" shows them')
+	.option(
+		'--config <file>',
+		'settings from this file; "steem-tui config" shows them',
+		checked(parsePath),
+	)
 	.configureHelp({showGlobalOptions: true})
 	.showSuggestionAfterError()
 	.exitOverride()

@@ -7,6 +7,7 @@ import {
 	parseEndpoint,
 	parseExchanges,
 	parseMarket,
+	parsePath,
 	parseProxy,
 } from '../options.js';
 import {allowedKeys, parseKeyName, whyNoKey} from '../screen/key-names.js';
@@ -134,14 +135,11 @@ const proxy: Setting<string | null> = {
 const recordingFolder: Setting<string> = {
 	path: 'recordingFolder',
 	help: 'where recordings are put',
-	allowed: 'the path of a folder; one that is not absolute begins at the current folder',
+	allowed:
+		'the path of a folder, ~ being your own; one that is not absolute begins at the current folder',
 	fallback: '.',
 	flag: '--record',
-	read(value) {
-		const text = readText(value);
-		if (text === '' || text.includes('\0')) throw new RangeError('no path');
-		return text;
-	},
+	read: value => parsePath(readText(value)),
 	toJson: asIs,
 };
 

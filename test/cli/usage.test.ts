@@ -22,7 +22,10 @@ for (const args of [['--help'], ['watch', '--help'], ['book', '--help'], ['marke
 
 test('tells a default duration as it would be written', async () => {
 	const {stdout} = await runProgram(['book', '--help']);
-	assert.match(stdout.join('\n'), /--timeout <duration> +how long to wait; a number alone is seconds\s+\(default: 30s\)/);
+	assert.match(
+		stdout.join('\n'),
+		/--timeout <duration> +how long to wait; a number alone is seconds\s+\(default: 30s\)/,
+	);
 });
 
 for (const {args, says, environment = {}} of [

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import {startPty} from '../helpers/pty.js';
+import {runProgram} from '../helpers/run-program.js';
+
+const program = new URL('../../dist/cli.js', import.meta.url).pathname;
+const home = mkdtempSync(join(tmpdir(), 'steem-tui-home-'));
+after(() => {
+	rmSync(home, {recursive: true, force: true});
+});
+
+// No shell is between: what begins with ~ comes as it is.
+const run = (...args: readonly string[]) => runProgram(args, {HOME: home});
+const inHome = (name: string) => join(home, name);
+
+test('a capture is recorded, logged, verified and replayed below ~', async () => {
+	writeFileSync(inHome('settings.json'), '{"recordingFolder": "~/recordings"}');
+	const recorded = await run(
+		...['record', '--demo', '--for', '2', '-o', '~/feed.jsonl', '--config=~/settings.json'],
+	);
+	assert.deepEqual([recorded.code, existsSync(inHome('feed.jsonl'))], [0, true], recorded.stderr);
+	const verified = await run('verify', '~/feed.jsonl');
+	assert.match(verified.stdout.join('\n'), /No defects/, verified.stderr);
+	const replayed = await run('book', '--json', '--replay=~/feed.jsonl', '--levels', '1');
+	assert.deepEqual([replayed.code, replayed.stdout.length], [0, 2], replayed.stderr);
+	const watched = await run('watch', '--demo', '--for', '2', '--log=~/log.txt');
+	assert.equal(watched.code, 0, watched.stderr);
+	assert.match(readFileSync(inHome('log.txt'), 'utf8'), /STEEM\/USDT/);
+});
+
+test('a cast below ~ is exported to below ~', async () => {
+	writeFileSync(inHome('a.cast'), '{"version":2,"width":20,"height":2}\n[0.1,"o","as it was"]\n');
+	const {code, stderr} = await run('export', '~/a.cast', '--text', '-o', '~/a.txt');
+	assert.equal(code, 0, stderr);
+	assert.match(readFileSync(inHome('a.txt'), 'utf8'), /as it was/);
+});
+
+test('the config file has recordings put below ~', async () => {
+	writeFileSync(inHome('config.json'), '{"recordingFolder": "~/recordings"}');
+	const {stdout} = await run('config', '--json', '--config', '~/config.json');
+	const rows = stdout.map(line => JSON.parse(line) as {setting: string; value: unknown});
+	const folder = rows.find(({setting}) => setting === 'recordingFolder');
+	assert.equal(folder?.value, inHome('recordings'));
+});
+
+test('the screen is recorded into a folder below ~', async t => {
+	const terminal = startPty(process.execPath, [program, '--demo', '--record=~/screen'], {
+		env: {HOME: home},
+	});
+	t.after(() => {
+		terminal.kill('SIGKILL');
+	});
+	await terminal.waitFor('REC');
+	terminal.press('q');
+	assert.equal((await terminal.exited).exitCode, 0);
+	assert.equal(readdirSync(inHome('screen')).length, 1);
+});
+
+test('says how to name the home folder of another', async () => {
+	const {code, stderr} = await run('verify', '~somebody/feed.jsonl');
+	assert.equal(code, 2);
+	assert.match(
+		stderr,
+		/"~somebody\/feed.jsonl": only one's own home folder .*write the whole path/,
+	);
+});
