@@ -6,6 +6,7 @@ import {
 	ratio,
 	subtractDecimals,
 } from '../book/fixed-point.js';
+import {padEndCells, padStartCells, widthOf} from '../screen/cells.js';
 import type {BookView} from '../store/market-view.js';
 
 const best = (side: SideView) =>
@@ -20,7 +21,7 @@ const spread = ({bids, asks}: BookView): string => {
 };
 
 const heading = ({title, market, status, reason}: BookView): string =>
-	`${title.padEnd(8)} ${market}  ${status}${reason === null ? '' : ` (${reason})`}`;
+	`${padEndCells(title, 8)} ${market}  ${status}${reason === null ? '' : ` (${reason})`}`;
 
 /** One line for people: where the book stands, the best prices, the spread. */
 export const toBookLine = (book: BookView): string =>
@@ -30,10 +31,10 @@ export const toBookLine = (book: BookView): string =>
 
 const padColumns = (rows: readonly (readonly string[])[]): string[] => {
 	const widths = rows[0]?.map((_, column) =>
-		Math.max(...rows.map(row => row[column]?.length ?? 0)),
+		Math.max(...rows.map(row => widthOf(row[column] ?? ''))),
 	);
 	return rows.map(row =>
-		row.map((cell, column) => cell.padStart(widths?.[column] ?? 0)).join('  '),
+		row.map((cell, column) => padStartCells(cell, widths?.[column] ?? 0)).join('  '),
 	);
 };
 

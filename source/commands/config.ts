@@ -1,4 +1,5 @@
 import type {Config, Effective, Origin} from '../config/load-config.js';
+import {padEndCells, widthOf} from '../screen/cells.js';
 import {exitCodes, type Console} from './terminal-free.js';
 
 const describeOrigin = (origin: Origin): string =>
@@ -10,7 +11,7 @@ const showValue = ({value}: Effective): string => {
 };
 
 const toLines = ({file, effective}: Config): readonly string[] => {
-	const width = (texts: readonly string[]) => Math.max(...texts.map(({length}) => length));
+	const width = (texts: readonly string[]) => Math.max(...texts.map(widthOf));
 	const paths = width(effective.map(({path}) => path));
 	const values = width(effective.map(showValue));
 	return [
@@ -18,7 +19,7 @@ const toLines = ({file, effective}: Config): readonly string[] => {
 		'',
 		...effective.map(
 			setting =>
-				`${setting.path.padEnd(paths)}  ${showValue(setting).padEnd(values)}  ${describeOrigin(setting.origin)}`,
+				`${padEndCells(setting.path, paths)}  ${padEndCells(showValue(setting), values)}  ${describeOrigin(setting.origin)}`,
 		),
 	];
 };

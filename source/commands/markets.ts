@@ -6,6 +6,7 @@ import {describeFault} from '../faults.js';
 import {listMarkets} from '../feed/find-market.js';
 import {createRestGate} from '../feed/rest-gate.js';
 import {formatPair} from '../market-name.js';
+import {padEndCells, widthOf} from '../screen/cells.js';
 import type {Venue} from '../session.js';
 import type {Transport} from '../transport/transport.js';
 import {exitCodes, type Console} from './terminal-free.js';
@@ -45,13 +46,16 @@ const toJson = (name: string, listings: readonly Listing[]): string =>
 		),
 	});
 
-const toLine = (name: string, listings: readonly Listing[]): string => {
+const toLine = (name: string, listings: readonly Listing[], width: number): string => {
 	const cells = listings.map(
 		({exchange, market}) =>
 			`${exchange.title} ${statusOf(market)}, tick ${stepOf(market.tickSize) ?? 'unknown'}`,
 	);
-	return `${name.padEnd(14)}  ${cells.join('  ·  ')}`;
+	return `${padEndCells(name, width)}  ${cells.join('  ·  ')}`;
 };
+
+/** Most names fit; longer ones move the column. */
+const leastNameCells = 14;
 
 /** Prints the markets of all exchanges, one a line, by name. Returns the exit code. */
 export const printMarkets = async (
@@ -83,9 +87,10 @@ export const printMarkets = async (
 			byName.set(name, listings);
 		}
 	}
+	const width = Math.max(leastNameCells, ...Array.from(byName.keys(), widthOf));
 	const lines = [...byName]
 		.sort(([a], [b]) => (a < b ? -1 : 1))
-		.map(([name, listings]) => (isJson ? toJson(name, listings) : toLine(name, listings)));
+		.map(([name, listings]) => (isJson ? toJson(name, listings) : toLine(name, listings, width)));
 	if (lines.length > 0) console.write(`${lines.join('\n')}\n`);
 	if (lines.length > 0) return exitCodes.done;
 	if (readable > 0) console.complain(`no market matches ${JSON.stringify(query ?? '')}`);

@@ -13,7 +13,9 @@ const units: Readonly<Record<string, number>> = {
 /** Reads `1h`, `30m` or `500MB`. A number alone may be meant as either, and is neither. */
 export const parseRotation = (text: string): Rotation => {
 	if (/^\d+(?:\.\d+)?$/.test(text))
-		throw new UsageError(`"${text}" may be a duration or a size: write ${text}s, ${text}h or ${text}MB`);
+		throw new UsageError(
+			`"${text}" may be a duration or a size: write ${text}s, ${text}h or ${text}MB`,
+		);
 	const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([kmg]i?b)$/i.exec(text) ?? [];
 	const bytes = Number(amount) * (units[unit.toLowerCase()] ?? Number.NaN);
 	if (amount !== '' && bytes >= 1) return {type: 'size', bytes};

@@ -96,6 +96,14 @@ export const fitCells = (text: string, width: number): string => {
 	return cells < width ? text + ' '.repeat(width - cells) : sliceCells(text, 0, width);
 };
 
+/** A text padded to at least `width` cells at its end. What is drawn counts: letters of Chinese take two cells, accents none. */
+export const padEndCells = (text: string, width: number): string =>
+	text + ' '.repeat(Math.max(0, width - widthOf(text)));
+
+/** As `padEndCells`, padded at its start. */
+export const padStartCells = (text: string, width: number): string =>
+	' '.repeat(Math.max(0, width - widthOf(text))) + text;
+
 /** A plain text cut to `width` cells, the last one an ellipsis if something was cut. */
 export const clip = (text: string, width: number): string => {
 	if (widthOf(text) <= width) return text;

@@ -1,3 +1,4 @@
+import {padEndCells, widthOf} from '../../screen/cells.js';
 import type {Venue} from '../../session.js';
 import {checkExchange} from './exchange-checks.js';
 import type {Network} from './network.js';
@@ -34,13 +35,13 @@ const toLines = (
 	told: ReadonlyMap<string, string>,
 ): string => {
 	const {result, sentence, remedy} = finding;
-	const names = venues.map(({exchange}) => `${exchange.title} WebSocket`.length);
-	const name = nameOf(finding).padEnd(Math.max(...names));
+	const names = venues.map(({exchange}) => widthOf(`${exchange.title} WebSocket`));
+	const name = padEndCells(nameOf(finding), Math.max(...names));
 	const lines = [`${paint(result, result.padEnd(4))}  ${name}  ${sentence}`];
 	if (remedy !== null) {
 		const before = told.get(remedy);
 		const words = before === undefined ? remedy : `as for ${before}`;
-		lines.push(`${' '.repeat(8 + name.length)}remedy: ${words}`);
+		lines.push(`${' '.repeat(8 + widthOf(name))}remedy: ${words}`);
 	}
 	return lines.join('\n');
 };

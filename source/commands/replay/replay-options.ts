@@ -27,7 +27,9 @@ export const parsePosition = (text: string): number => {
 	const [, hours = '0', minutes = '', seconds = ''] =
 		/^(?:(\d{1,4}):(?=\d\d:))?(\d{1,4}):([0-5]?\d(?:\.\d{1,3})?)$/.exec(text) ?? [];
 	if (minutes === '')
-		throw new UsageError(`${JSON.stringify(text)} is not a place in a recording: write MM:SS, or seconds`);
+		throw new UsageError(
+			`${JSON.stringify(text)} is not a place in a recording: write MM:SS, or seconds`,
+		);
 	return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 };
 

@@ -1,15 +1,10 @@
-import {widthOf} from '../../screen/cells.js';
+import {padEndCells, padStartCells, widthOf} from '../../screen/cells.js';
 import {cleanText} from '../../screen/clean-text.js';
 import type {Defect} from './defects.js';
 import type {Report} from './report.js';
 import type {BookTally, ChannelTally} from './tallies.js';
 
 type Row = readonly string[];
-
-const pad = (text: string, width: number, isLeft: boolean) => {
-	const space = ' '.repeat(Math.max(0, width - widthOf(text)));
-	return isLeft ? text + space : space + text;
-};
 
 /** Columns as wide as their widest cell, the first `leftColumns` of them flush left. */
 const toTable = (rows: readonly Row[], leftColumns: number): string => {
@@ -20,7 +15,9 @@ const toTable = (rows: readonly Row[], leftColumns: number): string => {
 	return rows
 		.map(row =>
 			row
-				.map((cell, index) => pad(cell, widths[index] ?? 0, index < leftColumns))
+				.map((cell, index) =>
+					(index < leftColumns ? padEndCells : padStartCells)(cell, widths[index] ?? 0),
+				)
 				.join('  ')
 				.trimEnd(),
 		)
