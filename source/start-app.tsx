@@ -12,7 +12,8 @@ import {toAsciiTable} from './screen/rebind.js';
 import type {RecordingShown} from './screen/recording-shown.js';
 import type {MenuItem} from './screen/menu-list.js';
 import {createScreen} from './screen/screen.js';
-import {colorDepthOf, createTheme} from './screen/theme.js';
+import {colorDepthOf} from './screen/color-depth.js';
+import {createTheme} from './screen/theme.js';
 import {themeNames, type ThemeName} from './screen/theme-names.js';
 import {remarkOf} from './screen/timeline-line.js';
 import type {ReplayControl} from './screen/timeline.js';
@@ -43,6 +44,8 @@ export type StartAppOptions = {
 	readonly levels?: number | null;
 	/** False leaves bold, dim, underline and inverse (NO_COLOR, --no-color). */
 	readonly color: boolean;
+	/** The variables that tell what the terminal is. @default none */
+	readonly env?: Readonly<Record<string, string | undefined>>;
 	/** Taker fees in percent, by exchange id. @default 0.1 each */
 	readonly fees?: Fees;
 	/** What can be made to go wrong in the demo, for a menu. */
@@ -113,7 +116,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	);
 	const keys = options.bindings ?? bindings;
 	const table = options.isAscii ? toAsciiTable(keys) : keys;
-	let theme = createTheme(colorDepthOf(stdout, color), options.theme);
+	let theme = createTheme(colorDepthOf(stdout, color, options.env), options.theme);
 	let {store, mode, market} = options;
 	let notice: string | null = null;
 	let remark: string | null = null;

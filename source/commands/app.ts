@@ -133,6 +133,7 @@ export const runApp = async <Flags extends AppFlags>(
 		market: formatWanted(market),
 		mode,
 		color: flags.config.color,
+		env: process.env,
 		theme: terminal.theme,
 		isAscii: flags.config.ascii,
 		bindings: flags.config.bindings,

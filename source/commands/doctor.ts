@@ -1,7 +1,8 @@
 import type {Clock} from '../clock.js';
 import type {Config, Origin} from '../config/load-config.js';
 import {hasAddon} from '../exchanges/huobi/inflate.js';
-import {colorDepthOf, createTheme} from '../screen/theme.js';
+import {colorDepthOf} from '../screen/color-depth.js';
+import {createTheme} from '../screen/theme.js';
 import type {Result} from './doctor/finding.js';
 import {timeoutMs, type Network} from './doctor/network.js';
 import {createProbes} from './doctor/probes.js';
@@ -28,7 +29,7 @@ const surroundingsOf = (
 	environment: env,
 	platform,
 	terminal: stdout.isTTY
-		? {columns: stdout.columns, rows: stdout.rows, colorDepth: colorDepthOf(stdout, true)}
+		? {columns: stdout.columns, rows: stdout.rows, colorDepth: colorDepthOf(stdout, true, env)}
 		: null,
 	hasKeyboard: stdin.isTTY,
 	isColorWanted: config.color,
@@ -55,11 +56,14 @@ export const runDoctor = async (
 	console: Console,
 	{process, clock, isJson}: RunDoctorOptions,
 ): Promise<number> => {
-	const {stdout, version} = process;
+	const {stdout, env, version} = process;
 	// Longer than for a screen: what comes after this is echoed among the findings.
 	const terminal = await openTerminal(process, config, clock, 1000);
 	terminal.close();
-	const theme = createTheme(stdout.isTTY ? colorDepthOf(stdout, config.color) : 1, terminal.theme);
+	const theme = createTheme(
+		stdout.isTTY ? colorDepthOf(stdout, config.color, env) : 1,
+		terminal.theme,
+	);
 	const {market, file} = config;
 	const isDemo = inject !== null;
 	return report(

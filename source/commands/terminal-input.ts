@@ -7,7 +7,7 @@ import {
 	type Background,
 } from '../screen/background.js';
 import {createKeyFilter, type KeyFilter} from '../screen/key-filter.js';
-import {colorDepthOf} from '../screen/theme.js';
+import {colorDepthOf} from '../screen/color-depth.js';
 import type {ThemeChoice, ThemeName} from '../screen/theme-names.js';
 
 /** What is asked, and where the answers come. */
@@ -216,7 +216,7 @@ export const openTerminal = async (
 	};
 
 	// Without colours all themes are the same; the console of Linux knows no such question, and is black.
-	const isWorthwhile = colorDepthOf(stdout, color) > 1 && env['TERM'] !== 'linux';
+	const isWorthwhile = colorDepthOf(stdout, color, env) > 1 && env['TERM'] !== 'linux';
 	if (choice !== 'auto') return {...input, theme: choice, background: null, onLateTheme: nothing};
 	if (!isWorthwhile)
 		return {...input, theme: themeFor(variable), background: variable, onLateTheme: nothing};

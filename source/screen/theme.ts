@@ -60,13 +60,3 @@ export const createTheme = (depth: ColorDepth, name: ThemeName = 'dark'): Theme 
 		paintCursor: (role, text) => wrap(openCursor.get(role) ?? '', text),
 	};
 };
-
-/** What a terminal can show, from what Node finds out of it and whether colours are wanted. */
-export const colorDepthOf = (
-	stdout: {getColorDepth?: () => number},
-	isColorWanted: boolean,
-): ColorDepth => {
-	if (!isColorWanted) return 1;
-	const bits = stdout.getColorDepth?.() ?? 24;
-	return bits >= 24 ? 24 : bits >= 8 ? 8 : bits >= 4 ? 4 : 1;
-};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {toSgr} from '../../source/screen/colors.js';
-import {colorDepthOf, createTheme} from '../../source/screen/theme.js';
+import {createTheme} from '../../source/screen/theme.js';
 
 const green = {fg: {hex: '#3fb98a', ansi: 32}, bold: true};
 
@@ -30,16 +30,6 @@ test('without colours only attributes are written', () => {
 		'focusTitle',
 	] as const)
 		assert.doesNotMatch(theme.paint(role, 'x'), /\u001B\[[\d;]*(3|4|9|10)\d/);
-});
-
-test('asks what the terminal can show', () => {
-	const stdout = (bits: number) => ({getColorDepth: () => bits});
-	assert.equal(colorDepthOf(stdout(24), true), 24);
-	assert.equal(colorDepthOf(stdout(8), true), 8);
-	assert.equal(colorDepthOf(stdout(4), true), 4);
-	assert.equal(colorDepthOf(stdout(1), true), 1);
-	assert.equal(colorDepthOf(stdout(24), false), 1);
-	assert.equal(colorDepthOf({}, true), 24);
 });
 
 test('an inverted cursor row is one bar', () => {

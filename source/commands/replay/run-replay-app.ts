@@ -46,6 +46,7 @@ const showReplay = async (
 		market: market(),
 		mode: 'replay',
 		color: config.color,
+		env: process.env,
 		theme: terminal.theme,
 		isAscii: config.ascii,
 		bindings: config.bindings,
