@@ -11,6 +11,8 @@ import {UsageError} from './options.js';
 // Before anything loads React: in development mode it keeps a performance entry for every render.
 const {env} = process;
 env['NODE_ENV'] ??= 'production';
+// Of other programs: Ink would look for developer tools and, where there are none, end us.
+delete env['DEV'];
 
 addBookCommands(program);
 addFileCommands(program);

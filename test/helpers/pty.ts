@@ -33,7 +33,8 @@ export const startPty = (file: string, args: readonly string[], options: PtyOpti
 	const {columns = 80, rows = 24, env = {}, cwd = process.cwd()} = options;
 	const term = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 1000});
 	const child = pty.spawn(file, [...args], {
-		name: 'xterm-256color',
+		// It becomes TERM.
+		name: env['TERM'] ?? 'xterm-256color',
 		cols: columns,
 		rows,
 		cwd,
