@@ -24,7 +24,7 @@ test('tells a default duration as it would be written', async () => {
 	const {stdout} = await runProgram(['book', '--help']);
 	assert.match(
 		stdout.join('\n'),
-		/--timeout <duration> +how long to wait; a number alone is\s+seconds \(default: 30s\)/,
+		/--timeout <duration> +how long to wait; a number alone is seconds \(default:\s+30s\)/,
 	);
 });
 
