@@ -2,6 +2,7 @@
 import {CommanderError} from 'commander';
 import {addBookCommands} from './cli/book-commands.js';
 import {addFileCommands} from './cli/file-commands.js';
+import {maskArguments} from './cli/mask-arguments.js';
 import {program} from './cli/program.js';
 import {console, finish} from './cli/run.js';
 import {addSetupCommands} from './cli/setup-commands.js';
@@ -24,7 +25,8 @@ try {
 	if (error instanceof CommanderError) {
 		finish(error.exitCode === 0 ? exitCodes.done : exitCodes.usage);
 	} else {
-		console.complain(error instanceof Error ? error.message : String(error));
+		const words = error instanceof Error ? error.message : String(error);
+		console.complain(maskArguments(words, process.argv));
 		finish(error instanceof UsageError ? exitCodes.usage : exitCodes.failed);
 	}
 }

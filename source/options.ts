@@ -79,16 +79,36 @@ export const parseExchanges =
 		return registry.filter(({id}) => ids.includes(id));
 	};
 
-const proxySchemes = ['http:', 'https:', 'socks:', 'socks4:', 'socks5:', 'socks5h:'];
+/** Without a scheme people mean http, as curl does. Of SOCKS, all but `socks4` take names. */
+const proxySchemes = ['http:', 'https:', 'socks:', 'socks4:', 'socks4a:', 'socks5:', 'socks5h:'];
+
+/** An address for people to see: without its password, however odd the rest is. */
+export const maskPassword = (address: string): string =>
+	address.replace(/^([a-z][a-z\d+.-]*:\/\/)?([^:/]*):.*@/is, '$1$2:***@');
+
+const isDecodable = (text: string): boolean => {
+	try {
+		decodeURIComponent(text);
+		return true;
+	} catch {
+		return false;
+	}
+};
 
 /** Checks a proxy's address: `http://host:port` or `socks5://user:password@host:port`. */
 export const parseProxy = (text: string): string => {
-	const url = URL.canParse(text) ? new URL(text) : null;
-	if (!url || !proxySchemes.includes(url.protocol) || url.hostname === '')
+	const address = text.includes('://') ? text : `http://${text}`;
+	const url = URL.canParse(address) ? new URL(address) : null;
+	const isProxy =
+		url &&
+		proxySchemes.includes(url.protocol) &&
+		url.hostname !== '' &&
+		isDecodable(`${url.username}${url.password}`);
+	if (!isProxy)
 		throw new UsageError(
-			`${JSON.stringify(text)} is not a proxy: write http://host:port or socks5://host:port`,
+			`${JSON.stringify(maskPassword(text))} is not a proxy: write http://host:port or socks5://host:port`,
 		);
-	return text;
+	return address;
 };
 
 /** What an endpoint's address may begin with. */

@@ -89,8 +89,6 @@ export const readFlags = <T extends SharedFlags>(command: Command, market?: Want
 		environment: process.env,
 		file: findConfig(flags.config, process.env, path => readFileSync(path, 'utf8')),
 	});
-	// The environment's exceptions (NO_PROXY) hold for a proxy of the file as for its own.
-	if (config.isProxyOfFile && config.proxy !== null) process.env['ALL_PROXY'] = config.proxy;
 	const {exchanges: exchange, levels, color} = config;
 	return {...command.optsWithGlobals<T>(), exchange, levels, color, config};
 };

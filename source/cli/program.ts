@@ -17,6 +17,7 @@ import {
 } from '../options.js';
 import {themeChoices, themeNames} from '../screen/theme-names.js';
 import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
+import {maskArguments} from './mask-arguments.js';
 import {console, finish, openFor, runPlain, version} from './run.js';
 
 /** The program itself: the full screen, and the options that all commands share. */
@@ -54,7 +55,7 @@ export const program = new Command('steem-tui')
 	)
 	.option(
 		'--proxy <url>',
-		'connect through http://… or socks5://… (also by HTTPS_PROXY, ALL_PROXY)',
+		'connect through http://, https://, socks5:// or socks5h://HOST:PORT (also by HTTPS_PROXY, ALL_PROXY; NO_PROXY excepts hosts)',
 		checked(parseProxy),
 	)
 	.option(
@@ -91,6 +92,9 @@ export const program = new Command('steem-tui')
 		checked(parsePath),
 	)
 	.configureHelp({showGlobalOptions: true})
+	.configureOutput({
+		writeErr: text => void process.stderr.write(maskArguments(text, process.argv)),
+	})
 	.showSuggestionAfterError()
 	.exitOverride()
 	.action(async (wanted: WantedMarket | undefined) => {

@@ -1,6 +1,7 @@
 import manifest from '../../package.json' with {type: 'json'};
 import {systemClock} from '../clock.js';
 import {followLog, openLog} from '../commands/log-file.js';
+import type {Config} from '../config/load-config.js';
 import {openSource, type Source} from '../commands/source.js';
 import {
 	createConsole,
@@ -20,6 +21,12 @@ export const console = createConsole(process);
 /** Ends the program with an exit code. */
 export const finish = (code: number) => endProgram(process, systemClock, code);
 
+/** A proxy named by the flag is used for every host, any other with the exceptions of NO_PROXY. */
+const toProxyOptions = ({proxy: address, isProxyFlag}: Config) => {
+	const {env} = process;
+	return {address, noProxy: isProxyFlag ? '' : env['no_proxy'] || env['NO_PROXY'] || ''};
+};
+
 export const openFor = (flags: SharedFlags, ...wanted: readonly WantedMarket[]): Promise<Source> =>
 	openSource({
 		isDemo: flags.demo === true,
@@ -28,7 +35,7 @@ export const openFor = (flags: SharedFlags, ...wanted: readonly WantedMarket[]):
 		exchanges: flags.exchange,
 		wanted,
 		endpoints: flags.config.endpoints,
-		proxy: flags.proxy,
+		proxy: toProxyOptions(flags.config),
 		clock: systemClock,
 	});
 

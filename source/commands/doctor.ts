@@ -51,7 +51,7 @@ const roles = {ok: 'ok', warn: 'warn', fail: 'bad'} as const satisfies Record<Re
 
 /** The doctor on this computer, with the exchanges and the settings in force. */
 export const runDoctor = async (
-	{venues, transport, routeFor, inject}: Source,
+	{venues, transport, proxyFor, inject}: Source,
 	config: Config,
 	console: Console,
 	{process, clock, isJson}: RunDoctorOptions,
@@ -78,7 +78,7 @@ export const runDoctor = async (
 			network: {
 				transport,
 				probes: createProbes(timeoutMs),
-				routeFor,
+				proxyFor,
 				clock,
 				addressFrom: isDemo ? () => null : addressFrom(config),
 				market: market.type === 'pair' ? market : {base: market.word, quote: ''},

@@ -4,9 +4,10 @@ import {formatWanted, type WantedMarket} from '../market-name.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import type {Venue} from '../session.js';
 import type {Simulator} from '../simulator/simulator.js';
-import {createLiveTransport, type Route} from '../transport/live.js';
-import {createRoutes} from './proxy.js';
+import {createLiveTransport} from '../transport/live.js';
 import type {Transport} from '../transport/transport.js';
+import type {Proxy} from '../transport/tunnel.js';
+import {createProxies, type ProxyOptions} from './proxy.js';
 
 export type SourceOptions = {
 	readonly isDemo: boolean;
@@ -18,8 +19,7 @@ export type SourceOptions = {
 	readonly wanted: readonly WantedMarket[];
 	/** Where they are reached, by their ids. */
 	readonly endpoints: ReadonlyMap<string, Endpoints>;
-	/** A proxy's address, before the environment's. */
-	readonly proxy: string | undefined;
+	readonly proxy: ProxyOptions;
 	readonly clock: Clock;
 };
 
@@ -28,7 +28,7 @@ export type Source = {
 	readonly venues: readonly Venue[];
 	readonly transport: Transport;
 	/** The proxy on the way to an address; undefined where there is none. */
-	readonly routeFor: (url: string) => Route | undefined;
+	readonly proxyFor: (url: string) => Proxy | undefined;
 	/** Makes something go wrong now; null where the exchanges are no simulated ones. */
 	readonly inject: Simulator['inject'] | null;
 	close(): Promise<void>;
@@ -41,13 +41,12 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 			exchange,
 			endpoints: options.endpoints.get(exchange.id) ?? exchange.endpoints,
 		}));
-		const urls = venues.flatMap(({endpoints}) => [endpoints.ws, endpoints.rest]);
-		const routeFor = await createRoutes(proxy, urls);
-		const transport = createLiveTransport({routeFor});
+		const proxyFor = createProxies(proxy);
+		const transport = createLiveTransport({proxyFor});
 		return {
 			venues,
 			transport,
-			routeFor,
+			proxyFor,
 			inject: null,
 			async close() {
 				transport.close();
@@ -70,7 +69,7 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 			endpoints: endpoints[exchange.id] ?? exchange.endpoints,
 		})),
 		transport,
-		routeFor: () => undefined,
+		proxyFor: () => undefined,
 		inject: simulator.inject,
 		async close() {
 			for (const cancel of cancels) cancel();

@@ -1,5 +1,5 @@
 import {toPlainText} from '../faults.js';
-import {suggest} from '../options.js';
+import {maskPassword, suggest} from '../options.js';
 import {showJson, type JsonEntry, type JsonValue} from './json-text.js';
 import type {Setting} from './setting.js';
 import {allSettings} from './settings.js';
@@ -43,7 +43,9 @@ const explain = ({choices = [], allowed, whyNot}: Setting<unknown>, value: JsonV
 	const word = value.type === 'text' ? value.text : null;
 	const hint = word === null ? '' : suggest(word, choices);
 	const why = (word === null ? null : whyNot?.(word)) ?? `write ${allowed}`;
-	return `${showJson(value)} is not allowed${hint}: ${why}`;
+	// It may be a proxy's address.
+	const shown = value.type === 'text' ? {...value, text: maskPassword(value.text)} : value;
+	return `${showJson(shown)} is not allowed${hint}: ${why}`;
 };
 
 /** Checks every key and value against the table of settings. */

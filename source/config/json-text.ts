@@ -1,3 +1,5 @@
+import {maskPassword} from '../options.js';
+
 /** Where something stands in a text, both from 1. */
 export type Place = {readonly line: number; readonly column: number};
 
@@ -40,7 +42,7 @@ const describeFound = (text: string, at: number): string => {
 	if (text.startsWith('//', at) || text.startsWith('/*', at)) return 'a comment, which JSON lacks';
 	if (text[at] === "'") return "' (JSON has double quotes only)";
 	const closed = /^"(?:[^"\\\u0000-\u001F]|\\.){0,40}"/.exec(text.slice(at, at + 42));
-	if (closed) return closed[0];
+	if (closed) return `"${maskPassword(closed[0].slice(1, -1))}"`;
 	if (text[at] === '"') return 'a text that is not closed on its line or has a bad escape';
 	return JSON.stringify(/^[\w.+-]{1,20}/.exec(text.slice(at, at + 20))?.[0] ?? text[at]);
 };

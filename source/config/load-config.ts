@@ -51,9 +51,9 @@ export type Config = {
 	/** Whether the screen begins with the mouse on. */
 	readonly mouse: boolean;
 	readonly screenReader: boolean;
-	/** The proxy, and whether it stands in the file: then the environment's exceptions hold for it. */
+	/** The proxy, and whether it was named by the flag: then the environment excepts no host from it. */
 	readonly proxy: string | null;
-	readonly isProxyOfFile: boolean;
+	readonly isProxyFlag: boolean;
 	readonly recordingFolder: string;
 	readonly castVersion: 2 | 3;
 	readonly restShare: number;
@@ -161,7 +161,7 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 		effective.find(entry => entry.path === path)?.origin.type;
 	return {
 		...config,
-		isProxyOfFile: originOf(settings.proxy) === 'file',
+		isProxyFlag: originOf(settings.proxy) === 'flag',
 		screenLevels: originOf(settings.levels) === 'default' ? null : config.levels,
 		bindings: table,
 		file,

@@ -4,6 +4,7 @@ import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {
 	endpointProtocols,
+	maskPassword,
 	parseEndpoint,
 	parseExchanges,
 	parseMarket,
@@ -116,9 +117,6 @@ const screenReader: Setting<boolean> = {
 	read: readFlag,
 	toJson: asIs,
 };
-
-/** A proxy's address for people to see: without the password. */
-const maskPassword = (proxy: string): string => proxy.replace(/(:\/\/[^:@/]*:)[^@/]*@/, '$1***@');
 
 const proxy: Setting<string | null> = {
 	path: 'proxy',

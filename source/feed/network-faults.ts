@@ -15,9 +15,24 @@ const fromStatus = (status: number, said: string, remedy: string | null): FeedFa
 	return {code: 'http-error', detail: `HTTP ${status}${said === '' ? '' : ` ${said}`}`};
 };
 
+/** What to do about a proxy that refuses, by the code of that; null where it is something else. */
+export const remedyForProxy = (errorCode: string): string | null => {
+	const [, status] = /^PROXY_(\w+)$/.exec(errorCode) ?? [];
+	if (status === undefined) return null;
+	if (status === '407') return 'write them into its address: http://name:password@host:port';
+	if (status === '403') return 'ask who runs it to let the host through, or name another (--proxy)';
+	if (/^5(?!01|11)/.test(status))
+		return 'it cannot reach the host: try again later, or name another (--proxy)';
+	if (/^3|^511$/.test(status))
+		return 'log in to the network in a browser, or name another (--proxy)';
+	return 'it is no proxy for this: name another (--proxy)';
+};
+
 /** What to do about a failure, by the system's name of it. */
 const remedyFor = (errorCode: string | undefined): string => {
 	if (errorCode === undefined) return '';
+	const proxy = remedyForProxy(errorCode);
+	if (proxy !== null) return `; ${proxy}`;
 	if (/^(ENOTFOUND|EAI_)/.test(errorCode)) return '; check the network and its DNS, or try --proxy';
 	if (/^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/.test(errorCode))
 		return '; a proxy may stand in between: name its certificate in NODE_EXTRA_CA_CERTS';

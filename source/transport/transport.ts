@@ -6,13 +6,15 @@ export type SocketEvent =
 	| {readonly type: 'ping'}
 	/**
 	 * `reason` is in words. `status` is the HTTP status where the server answered the upgrade with
-	 * something else than a socket, `errorCode` the system's name of a failure (`ENOTFOUND`).
+	 * something else than a socket, `answer` the whole of that where it is known, its body cut off;
+	 * `errorCode` is the system's name of a failure (`ENOTFOUND`).
 	 */
 	| {
 			readonly type: 'close';
 			readonly reason: string;
 			readonly code?: number;
 			readonly status?: number;
+			readonly answer?: HttpResponse;
 			readonly errorCode?: string;
 	  };
 
@@ -39,7 +41,7 @@ export type Transport = {
 
 /** No answer: the host was not found or refused, the answer was too large, or the time ran out. */
 export class TransportError extends Error {
-	/** The system's name of the failure: `ENOTFOUND`, `ECONNREFUSED`, `ETIMEDOUT`, … */
+	/** The system's name of the failure: `ENOTFOUND`, `ECONNREFUSED`, …; `PROXY_407` of a proxy that refused. */
 	readonly errorCode: string | undefined;
 
 	constructor(message: string, errorCode?: string) {

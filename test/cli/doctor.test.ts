@@ -141,6 +141,23 @@ test('goes through a proxy', async t => {
 	assert.deepEqual([...new Set(proxy.targets)], [new URL(address).host]);
 });
 
+test('goes on with all checks where a proxy refuses', async t => {
+	const proxy = await startHttpProxy(407);
+	t.after(proxy.close);
+	const {code, lines} = await doctor('https://exchange.test', {}, '--proxy', proxy.url);
+	assert.equal(code, 1);
+	assert.match(lines.get('dns')?.sentence ?? '', /^exchange\.test is left to the proxy 127/);
+	for (const check of ['tls', 'rest', 'websocket']) {
+		const {result, sentence, remedy} = lines.get(check) ?? {};
+		assert.equal(result, 'fail');
+		assert.match(
+			sentence ?? '',
+			/^the proxy 127\.0\.0\.1:\d+ wants a name and password \(HTTP 407/,
+		);
+		assert.match(remedy ?? '', /^write them into its address/);
+	}
+});
+
 test('tells to check a proxy that does not answer', async () => {
 	const {code, lines} = await doctor('http://127.0.0.1:2', {}, '--proxy', 'http://127.0.0.1:1');
 	assert.equal(code, 1);

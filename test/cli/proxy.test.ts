@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import type {Simulator} from '../../source/simulator/simulator.js';
 import {startHttpProxy, startSocksProxy} from '../helpers/proxies.js';
@@ -64,16 +67,22 @@ const reasonOf = async (proxy: string) => {
 	return (JSON.parse(stdout.at(-1) ?? '{}') as {reason?: string}).reason ?? '';
 };
 
-test('says that a proxy wants a password', async t => {
-	const proxy = await startHttpProxy(407);
-	t.after(proxy.close);
-	assert.match(await reasonOf(proxy.url), /the proxy wants a name and password/);
-});
+for (const [status, words] of [
+	[407, /the proxy 127\.0\.0\.1:\d+ wants a name and password \(HTTP 407 No\); write them into/],
+	[403, /the proxy 127\.0\.0\.1:\d+ refuses a tunnel to .* \(HTTP 403 No\); ask who runs it/],
+	[502, /the proxy 127\.0\.0\.1:\d+ refuses a tunnel to .* \(HTTP 502 No\); it cannot reach/],
+] as const) {
+	test(`says that a proxy refuses with ${status}, and what to do`, async t => {
+		const proxy = await startHttpProxy(status);
+		t.after(proxy.close);
+		assert.match(await reasonOf(proxy.url), words);
+	});
+}
 
 test('says that a proxy cannot be reached', async () => {
 	assert.match(
 		await reasonOf('http://127.0.0.1:1'),
-		/connection refused \(through the proxy 127\.0\.0\.1:1\)/,
+		/the proxy 127\.0\.0\.1:1: connection refused/,
 	);
 });
 
@@ -84,4 +93,36 @@ test('refuses a proxy that is none', async () => {
 		stderr,
 		/"ftp:\/\/x" is not a proxy: write http:\/\/host:port or socks5:\/\/host:port/,
 	);
+});
+
+for (const [name, args, more] of [
+	['a flag', ['book', '--proxy', 'ftp://me:s3"cr@et@x'], {}],
+	['a flag without a scheme', ['book', '--proxy', 'me:s3cret@x:y:z'], {}],
+	['a flag of another name', ['book', '--prox=http://me:s3cret@x'], {}],
+	['an argument', ['book', 'http://me:s3cret@x'], {}],
+	['a variable', ['book'], {HTTPS_PROXY: 'ftp://me:s3cret@x'}],
+	['a proxy that is not there', ['doctor'], {ALL_PROXY: 'me:s3cret@127.0.0.1:1'}],
+	['the settings', ['config'], {https_proxy: 'socks5h://me:s3cret@x:1'}],
+	['the settings as JSON', ['config', '--json', '--proxy', 'http://me:s3cr@t/s3cret@x:1'], {}],
+] as const) {
+	test(`shows no password of ${name}`, async () => {
+		const {stdout, stderr} = await runProgram(args, more);
+		const text = stdout.join('\n') + stderr;
+		assert.doesNotMatch(text, /s3"?cr/);
+		assert.ok(text.length > 0);
+	});
+}
+
+test('records no password of a proxy', async t => {
+	const proxy = await startSocksProxy({login: 'me:s3cret'});
+	t.after(proxy.close);
+	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-'));
+	t.after(() => rmSync(folder, {recursive: true}));
+	const path = join(folder, 'feed.jsonl');
+	const args = ['record', '-o', path, '--for', '2s', '--log', join(folder, 'log')];
+	const url = proxy.url.replace('//', '//me:s3cret@');
+	const {code} = await runProgram(args, {...environment, ALL_PROXY: url});
+	assert.equal(code, 0);
+	assert.equal(proxy.logins[0], 'me:s3cret');
+	assert.doesNotMatch(readFileSync(path, 'utf8'), /s3cret/);
 });

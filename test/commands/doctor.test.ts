@@ -209,7 +209,7 @@ const check = async (
 			lookUp: () => Promise.resolve(['192.0.2.1', '192.0.2.2']),
 			shakeHands: () => Promise.resolve({protocol: 'TLSv1.3', issuer: 'An Authority'}),
 		},
-		routeFor: () => undefined,
+		proxyFor: () => undefined,
 		clock,
 		addressFrom: () => null,
 		market: {base: 'STEEM', quote: 'USDT'},
@@ -351,9 +351,9 @@ test('says where an address comes from that nobody answers at', async () => {
 });
 
 test('leaves names to the proxy, and tells to check it', async () => {
-	const routeFor = () => ({agent: undefined as never, proxy: 'proxy:3128'});
+	const proxyFor = () => ({url: new URL('http://proxy:3128'), name: 'proxy:3128'});
 	const refused = new TransportError('x (through the proxy proxy:3128)', 'ECONNREFUSED');
-	const findings = await finish(await check(binance, {routeFor}, refused));
+	const findings = await finish(await check(binance, {proxyFor}, refused));
 	assert.match(of(findings, 'DNS'), /stream\.binance\.com is left to the proxy proxy:3128/);
 	assert.match(of(findings, 'REST'), /\[check the proxy proxy:3128\]$/);
 });

@@ -64,7 +64,7 @@ test('takes what the file says', () => {
 		rest: 'https://api.binance.com',
 	});
 	assert.deepEqual(originOf(config, 'levels'), {type: 'file', name: path});
-	assert.equal(config.isProxyOfFile, true);
+	assert.equal(config.isProxyFlag, false);
 });
 
 for (const [written, exact] of [
@@ -106,7 +106,7 @@ test('flags win over environment, environment over file', () => {
 			{type: 'default'},
 		],
 	);
-	assert.equal(config.isProxyOfFile, false);
+	assert.equal(config.isProxyFlag, true);
 });
 
 test('the screen has as many levels as fit unless they are set', () => {

@@ -1,5 +1,6 @@
 import {isIP} from 'node:net';
 import {toPlainText} from '../../faults.js';
+import {takesNames} from '../../transport/dial.js';
 import type {Venue} from '../../session.js';
 import {createFindings, type Finding} from './finding.js';
 import {circumstancesOf, messageOf, within, type Network} from './network.js';
@@ -37,12 +38,13 @@ const isAddress = (hostname: string) => isIP(hostname.replace(/^\[|\]$/g, '')) !
 export const checkNames = (venue: Venue, network: Network): Promise<Finding> =>
 	askHosts('DNS', venue, network, async url => {
 		const {hostname} = new URL(url);
-		const proxy = network.routeFor(url)?.proxy;
+		const proxy = network.proxyFor(url);
 		if (isAddress(hostname)) return `${hostname} is an address: there is no name to look up`;
-		if (proxy !== undefined) return `${hostname} is left to the proxy ${proxy}`;
+		if (proxy && takesNames(proxy)) return `${hostname} is left to the proxy ${proxy.name}`;
 		const found = await within(network.clock, hostname, network.probes.lookUp(hostname));
 		const more = found.length > 1 ? ` and ${found.length - 1} more` : '';
-		return `${hostname} is ${found[0] ?? 'nowhere'}${more}`;
+		const why = proxy ? `, looked up here: the proxy ${proxy.name} takes no names` : '';
+		return `${hostname} is ${found[0] ?? 'nowhere'}${more}${why}`;
 	});
 
 /** Whether an exchange's hosts speak TLS, with a certificate that is trusted. */
@@ -50,7 +52,7 @@ export const checkTls = (venue: Venue, network: Network): Promise<Finding> =>
 	askHosts('TLS', venue, network, async url => {
 		const {host, protocol} = new URL(url);
 		if (protocol === 'ws:' || protocol === 'http:') return `${protocol}//${host} goes without TLS`;
-		const shaken = network.probes.shakeHands(url, network.routeFor(url));
+		const shaken = network.probes.shakeHands(url, network.proxyFor(url));
 		const facts = await within(network.clock, host, shaken);
 		return `${host} speaks ${facts.protocol}, certified by ${toPlainText(facts.issuer, 60)}`;
 	});

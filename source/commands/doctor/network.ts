@@ -1,8 +1,8 @@
 import type {Clock} from '../../clock.js';
 import {toPlainText} from '../../faults.js';
 import type {Venue} from '../../session.js';
-import type {Route} from '../../transport/live.js';
 import {TransportError, type Transport} from '../../transport/transport.js';
+import type {Proxy} from '../../transport/tunnel.js';
 import type {Probes} from './probes.js';
 import type {Circumstances} from './remedies.js';
 import type {PairName} from './socket-check.js';
@@ -10,7 +10,7 @@ import type {PairName} from './socket-check.js';
 export type Network = {
 	readonly transport: Transport;
 	readonly probes: Probes;
-	readonly routeFor: (url: string) => Route | undefined;
+	readonly proxyFor: (url: string) => Proxy | undefined;
 	readonly clock: Clock;
 	/** Where an endpoint's address comes from, null where it is the exchange's own. */
 	readonly addressFrom: (exchange: string, kind: 'ws' | 'rest') => string | null;
@@ -26,9 +26,9 @@ export const messageOf = (error: unknown) =>
 export const circumstancesOf = (
 	{exchange, endpoints}: Venue,
 	kind: 'ws' | 'rest',
-	{routeFor, addressFrom}: Network,
+	{proxyFor, addressFrom}: Network,
 ): Circumstances => ({
-	proxy: routeFor(endpoints[kind])?.proxy ?? null,
+	proxy: proxyFor(endpoints[kind])?.name ?? null,
 	addressFrom: addressFrom(exchange.id, kind),
 	placeRemedy: exchange.rest.remedy,
 });

@@ -1,7 +1,8 @@
 import {lookup} from 'node:dns/promises';
-import https from 'node:https';
 import type {TLSSocket} from 'node:tls';
-import {toTransportError, type Route} from '../../transport/live.js';
+import {dial} from '../../transport/dial.js';
+import {timedOut, toTransportError} from '../../transport/errors.js';
+import type {Proxy} from '../../transport/tunnel.js';
 
 export type TlsFacts = {
 	/** `TLSv1.3` */
@@ -15,7 +16,7 @@ export type Probes = {
 	/** The addresses of a host. */
 	readonly lookUp: (host: string) => Promise<readonly string[]>;
 	/** Opens a connection with TLS to the host of a `wss:` or `https:` address. */
-	readonly shakeHands: (url: string, route: Route | undefined) => Promise<TlsFacts>;
+	readonly shakeHands: (url: string, proxy: Proxy | undefined) => Promise<TlsFacts>;
 };
 
 const toFacts = (socket: TLSSocket): TlsFacts => {
@@ -26,35 +27,32 @@ const toFacts = (socket: TLSSocket): TlsFacts => {
 	return {protocol: socket.getProtocol() ?? 'TLS', issuer: name.toString()};
 };
 
-/** A request without a body: it goes through a proxy the same way as every other. */
-const shakeHands = (url: string, route: Route | undefined, timeoutMs: number): Promise<TlsFacts> =>
-	new Promise((resolve, reject) => {
-		const origin = new URL(url.replace(/^ws/, 'http')).origin;
-		const agent = route?.agent ?? false;
-		const request = https.request(origin, {method: 'HEAD', agent, timeout: timeoutMs});
-		request
-			.on('response', response => {
-				const facts = toFacts(response.socket as TLSSocket);
-				response.resume();
-				request.destroy();
-				resolve(facts);
-			})
-			.on('timeout', () => {
-				request.destroy(Object.assign(new Error('timed out'), {code: 'ETIMEDOUT'}));
-			})
-			.on('error', error => {
-				reject(toTransportError(url, error, route));
-			})
-			.end();
-	});
+/** Goes the way that every connection of the program goes, and no further. */
+const shakeHands = async (
+	url: string,
+	proxy: Proxy | undefined,
+	timeoutMs: number,
+): Promise<TlsFacts> => {
+	const abort = new AbortController();
+	const timer = setTimeout(() => {
+		abort.abort(timedOut(url, `no answer within ${timeoutMs / 1000} s`));
+	}, timeoutMs);
+	try {
+		const socket = await dial(new URL(url), {proxy, signal: abort.signal});
+		return toFacts(socket as TLSSocket);
+	} finally {
+		clearTimeout(timer);
+		abort.abort();
+	}
+};
 
 export const createProbes = (timeoutMs: number): Probes => ({
 	async lookUp(host) {
 		try {
 			return (await lookup(host, {all: true})).map(({address}) => address);
 		} catch (error) {
-			throw toTransportError(`https://${host}`, error);
+			throw toTransportError(host, error);
 		}
 	},
-	shakeHands: (url, route) => shakeHands(url, route, timeoutMs),
+	shakeHands: (url, proxy) => shakeHands(url, proxy, timeoutMs),
 });

@@ -1,3 +1,4 @@
+import {remedyForProxy} from '../../feed/network-faults.js';
 import {TransportError} from '../../transport/transport.js';
 
 /** What may help against a failure on the network. */
@@ -43,6 +44,8 @@ const otherwise = 'try again; a proxy (--proxy) may help, and --exchange leaves 
 export const remedyForError = (error: unknown, circumstances: Circumstances): string => {
 	const code = error instanceof TransportError ? (error.errorCode ?? '') : '';
 	const {proxy, addressFrom} = circumstances;
+	const refused = remedyForProxy(code);
+	if (refused !== null) return refused;
 	if (proxy !== null) return `check the proxy ${proxy}`;
 	if (addressFrom !== null && !/^(CERT_|DEPTH_|SELF_|UNABLE_|ERR_TLS_CERT_)/.test(code))
 		return `check the address, which comes from ${addressFrom}`;

@@ -1,0 +1,16 @@
+import {maskPassword} from '../options.js';
+
+/** A text without the passwords of addresses among the arguments: whoever complains of one quotes it. */
+export const maskArguments = (text: string, args: readonly string[]): string => {
+	let masked = text;
+	for (const arg of args) {
+		for (const part of [arg, arg.slice(arg.indexOf('=') + 1)]) {
+			const shown = maskPassword(part);
+			if (shown === part) continue;
+			masked = masked.replaceAll(part, shown);
+			// As quoted in JSON, too.
+			masked = masked.replaceAll(JSON.stringify(part).slice(1, -1), shown);
+		}
+	}
+	return masked;
+};

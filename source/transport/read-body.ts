@@ -1,0 +1,76 @@
+import type {IncomingMessage} from 'node:http';
+import {promisify} from 'node:util';
+import {gunzip} from 'node:zlib';
+import {toPlainText} from '../faults.js';
+
+export type BodyOptions = {
+	/** The longest body, unpacked. */
+	readonly maxBytes: number;
+	/** Some of it came. */
+	readonly onBytes: () => void;
+};
+
+const unpack = promisify(gunzip);
+
+const tooLong = (maxBytes: number) => new Error(`the answer is longer than ${maxBytes} bytes`);
+
+/** How a body is packed, by its header: gzip is what we ask for, its older name means the same. */
+const packingOf = ({headers}: IncomingMessage): 'gzip' | 'none' | 'unknown' => {
+	const name = (headers['content-encoding'] ?? '').trim().toLowerCase();
+	if (name === 'gzip' || name === 'x-gzip') return 'gzip';
+	return name === '' || name === 'identity' ? 'none' : 'unknown';
+};
+
+/** JSON never begins so: what comes packed without a word of it is unpacked all the same. */
+const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** The whole body of an answer as text. */
+export const readBody = async (
+	response: IncomingMessage,
+	{maxBytes, onBytes}: BodyOptions,
+): Promise<string> => {
+	const packing = packingOf(response);
+	if (packing === 'unknown') {
+		const name = toPlainText(response.headers['content-encoding'] ?? '', 40);
+		throw new Error(`the answer is packed as ${name}, which was not asked for`);
+	}
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of response as AsyncIterable<Buffer>) {
+		onBytes();
+		size += chunk.length;
+		if (size > maxBytes) throw tooLong(maxBytes);
+		chunks.push(chunk);
+	}
+	const bytes = Buffer.concat(chunks);
+	if (bytes.length === 0 || (packing === 'none' && !isGzip(bytes))) return bytes.toString('utf8');
+	try {
+		return (await unpack(bytes, {maxOutputLength: maxBytes})).toString('utf8');
+	} catch (error) {
+		throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+			? tooLong(maxBytes)
+			: error;
+	}
+};
+
+/** The beginning of a body that may never end: enough for what was said of a refusal. */
+export const readBeginning = (
+	response: IncomingMessage,
+	{maxBytes, waitMs}: {readonly maxBytes: number; readonly waitMs: number},
+): Promise<string> =>
+	new Promise(resolve => {
+		let text = '';
+		const finish = () => {
+			clearTimeout(timer);
+			resolve(text.slice(0, maxBytes));
+		};
+		const timer = setTimeout(finish, waitMs);
+		response
+			.setEncoding('utf8')
+			.on('data', (chunk: string) => {
+				text += chunk;
+				if (text.length >= maxBytes) finish();
+			})
+			.on('close', finish)
+			.on('error', finish);
+	});
