@@ -42,6 +42,13 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 		return [{type: 'book', change}];
 	};
 
+	/** The exchange itself never sends any: nothing would tell that one of them is missing. */
+	const onChanges = (): readonly ClientOutput[] => {
+		isInSync = false;
+		patience.calm();
+		return [{type: 'syncing', fault: {code: 'changes-alone'}}];
+	};
+
 	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
 		const message = parseMessage(data, topic);
 		switch (message.type) {
@@ -51,6 +58,8 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 				return [];
 			case 'book':
 				return onBook(message.book);
+			case 'changes':
+				return onChanges();
 			case 'error':
 				return isInSync ? [] : patience.refused(message.message);
 			case 'increment':

@@ -39,6 +39,7 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 			}
 			case 'error':
 				return onError(message.message);
+			case 'changes':
 			case 'trades':
 			case 'other':
 				return [];

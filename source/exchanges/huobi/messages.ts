@@ -34,6 +34,8 @@ export type HuobiMessage =
 	| {readonly type: 'subscribed'}
 	| {readonly type: 'increment'; readonly increment: Increment}
 	| {readonly type: 'book'; readonly book: WholeBook}
+	/** Changed levels of a depth push, as another recorder stores them: no id tells what they follow. */
+	| {readonly type: 'changes'}
 	| {readonly type: 'trades'; readonly trades: readonly Trade[]}
 	| {readonly type: 'error'; readonly message: string}
 	/** Another topic's message, or one that is not documented. */
@@ -53,7 +55,7 @@ export const parseMessage = (data: string | Buffer, topic: string): HuobiMessage
 		if (status === 'error') return {type: 'error', message: String(message['err-msg'])};
 		if (subbed === topic) return {type: 'subscribed'};
 		const time = parseTime(message['ts']);
-		if (ch === topic) return parsePush(message['tick'], time);
+		if (ch === topic) return parsePush(message['tick'], time, message['update'] === true);
 		// The reply to a `req` holds the book under `data`, a push under `tick`.
 		if (rep === topic)
 			return {type: 'book', book: parseBook(message['data'] ?? message['tick'], time)};
@@ -73,12 +75,16 @@ const toTrade = (fill: JsonObject): Trade => {
 	return parseTrade(tradeId, price, amount, direction, ts);
 };
 
-/** An MBP increment names the sequence it follows; a depth push is a whole book. */
-const parsePush = (tick: unknown, time: number | null): HuobiMessage => {
+/**
+ * An MBP increment names the sequence it follows; a depth push is a whole book, unless another recorder
+ * has left of it what changed, and marked it so.
+ */
+const parsePush = (tick: unknown, time: number | null, isMarked: boolean): HuobiMessage => {
 	if (!isObject(tick)) throw new RangeError('no tick');
 	if (Array.isArray(tick['data']))
 		return {type: 'trades', trades: parseEntries(tick['data'], toTrade)};
-	if (tick['prevSeqNum'] === undefined) return {type: 'book', book: parseBook(tick, time)};
+	if (tick['prevSeqNum'] === undefined)
+		return isMarked ? {type: 'changes'} : {type: 'book', book: parseBook(tick, time)};
 	return {
 		type: 'increment',
 		increment: {
@@ -92,13 +98,21 @@ const parsePush = (tick: unknown, time: number | null): HuobiMessage => {
 	};
 };
 
+/** Levels of a whole book: one that is to be removed has no place in it. */
+const parseWholeSide = (value: unknown): readonly Level[] => {
+	const levels = parseLevels(value);
+	if (levels.some(({size}) => size.units === 0))
+		throw new RangeError('a size of zero in a whole book');
+	return levels;
+};
+
 const parseBook = (book: unknown, time: number | null): WholeBook => {
 	if (!isObject(book)) throw new RangeError('no book');
 	return {
 		sequence: parseId(book['seqNum'] ?? book['version']),
 		time: parseTime(book['ts']) ?? time,
-		bids: parseLevels(book['bids']),
-		asks: parseLevels(book['asks']),
+		bids: parseWholeSide(book['bids']),
+		asks: parseWholeSide(book['asks']),
 	};
 };
 

@@ -22,6 +22,7 @@ export const createTradesClient = (market: Market): ExchangeClient => {
 			case 'subscribed':
 			case 'increment':
 			case 'book':
+			case 'changes':
 			case 'other':
 				return [];
 		}

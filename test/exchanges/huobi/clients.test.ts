@@ -279,6 +279,28 @@ test('depth: asks for the book where none is pushed', () => {
 	assert.deepEqual([run.isInSync(), run.book.sequence], [true, 3]);
 });
 
+test('depth: follows no changes that are recorded alone', () => {
+	const run = startDepth();
+	run.give(push(10, '[[1.0,5.0],[0.9,1.0]]'));
+	const changes = (version: number, bids: string) =>
+		message(
+			`{"ch":"market.steemusdt.depth.step0","ts":1572362902027,"update":true,"tick":{"bids":${bids},"asks":[],"version":${version},"ts":1572362902012}}`,
+		);
+	for (const bids of ['[[0.8,5.0]]', '[[1.0,0.0]]']) {
+		const outputs = run.give(changes(11, bids));
+		assert.deepEqual(outputs, [{type: 'syncing', fault: {code: 'changes-alone'}}]);
+	}
+	assert.deepEqual([run.isInSync(), run.book.sequence], [false, 10]);
+	run.give(push(12, '[[0.8,5.0]]'));
+	assert.deepEqual([run.isInSync(), toRows(run.book.bids)], [true, [['0.8', '5']]]);
+});
+
+test('depth: refuses a whole book that holds a size of zero', () => {
+	const run = startDepth();
+	run.give(push(10));
+	assert.throws(() => run.give(push(11, '[[1.0,0.0]]')), /a size of zero in a whole book/);
+});
+
 test('depth: takes the same version again after a resync', () => {
 	const run = startDepth();
 	run.give(push(10));
