@@ -2,9 +2,10 @@ import type {CaptureEvent, CaptureHeader} from './capture-format.js';
 
 /**
  * `unreadable`: a line; `backwards`, `jump`: the time of one falls, or is hours behind the one before;
- * `truncated`: the file ends before it was closed; `stray`: it is whole, but other bytes follow it.
+ * `truncated`: the file ends before it was closed; `stray`: it is whole, but other bytes follow it;
+ * `unclosed`: a connection is opened once more, and nothing tells how it ended before.
  */
-export type DefectCode = 'unreadable' | 'backwards' | 'jump' | 'truncated' | 'stray';
+export type DefectCode = 'unreadable' | 'backwards' | 'jump' | 'truncated' | 'stray' | 'unclosed';
 
 /** Where something was read; `line` counts from 1. */
 export type EventPlace = {readonly file: string; readonly line: number};

@@ -11,6 +11,9 @@ export type JoinedFile = {
 /** Why a connection ended that the recording does not go on with. */
 export const interruptedReason = 'the recording was interrupted';
 
+/** Why one ended that is opened once more. */
+const openedAgainReason = 'the capture opens the connection again, and has no end of it';
+
 /** A file of a recording, its connections by their own numbers. */
 type Part = {
 	readonly path: string;
@@ -24,6 +27,8 @@ type Part = {
 	/** How many it has, then. */
 	lines: number;
 };
+
+type EventItem = TimedItem & {readonly type: 'event'};
 
 /** A connection that is open, in the file in which it was heard of last. */
 type Open = {part: Part; readonly own: number; readonly url: string};
@@ -175,7 +180,24 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 		return connection === own ? event : {...event, connection};
 	};
 
-	const pass = (part: Part, item: TimedItem & {readonly type: 'event'}): TimedItem[] => {
+	/** A number that is opened while it is open: what became of the connection before was not written down. */
+	const endBefore = (part: Part, {event, file, line}: EventItem): TimedItem[] => {
+		if (event.kind !== 'open') return [];
+		const own = event.connection;
+		const connection = part.numbers.get(own);
+		if (connection === undefined || opens.get(connection)?.part !== part) return [];
+		opens.delete(connection);
+		const {t} = event;
+		const detail = `line ${line}: connection ${own} is opened again, and was not closed`;
+		return [
+			{type: 'defect', code: 'unclosed', detail, file, line},
+			{type: 'event', event: {t, kind: 'close', connection, reason: openedAgainReason}, file, line},
+		];
+	};
+
+	const pass = (part: Part, item: EventItem): TimedItem[] => {
+		const ended = endBefore(part, item);
+		if (ended.length > 0) return [...ended, ...pass(part, item)];
 		last = item.event.t;
 		if (item.event.kind === 'http' && item.event.status === 200)
 			answers.set(toAnswerKey(part, item.event.url), item.event.data);

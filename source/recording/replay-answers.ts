@@ -1,6 +1,6 @@
 import type {HttpResponse, TransportError} from '../transport/transport.js';
 import type {CaptureEvent} from './capture-format.js';
-import {toKey, type ReplayWire, type RequestPurpose} from './replay-wire.js';
+import {exchangeOf, toKey, type ReplayWire, type RequestPurpose} from './replay-wire.js';
 
 export type HttpEvent = CaptureEvent & {readonly kind: 'http'};
 
@@ -12,6 +12,8 @@ export type ReplayAnswersOptions = {
 	readonly lists: ReadonlyMap<string, HttpEvent>;
 	/** A snapshot came that nobody waits for. */
 	readonly onUnasked: (purpose: RequestPurpose) => unknown;
+	/** Epoch milliseconds. */
+	readonly now: () => number;
 };
 
 const noAnswer = (message: string, errorCode?: string): TransportError =>
@@ -29,10 +31,12 @@ const missing = (url: string) => noAnswer(`the capture has no answer to ${url}`)
  * kept: as long as the connection lasts, the messages since have all been heard, so the client can
  * judge by its sequence whether it still does.
  */
-export const createReplayAnswers = ({wire, lists: found, onUnasked}: ReplayAnswersOptions) => {
+export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: ReplayAnswersOptions) => {
 	const lists = new Map(found);
 	const waiting = new Map<string, (Waiting & {readonly url: string})[]>();
 	const passed = new Map<string, HttpEvent>();
+	/** The newest snapshots, given or not, and when they came. */
+	const newest = new Map<string, {readonly event: HttpEvent; readonly at: number}>();
 	/** Whether lists are waited for: those found ahead are of the first market. */
 	let areListsDue = false;
 	let hasEnded = false;
@@ -73,12 +77,22 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked}: ReplayAnswe
 				waiting.delete(key);
 				return;
 			}
+			const isBook = purpose.kind === 'book' && event.status === 200 && !isOld;
+			if (isBook) newest.set(key, {event, at: now()});
 			const first = waiting.get(key)?.shift();
 			if (first) give(first, event);
-			else if (purpose.kind === 'book' && event.status === 200 && !isOld) {
+			else if (isBook) {
 				passed.set(key, event);
 				onUnasked(purpose);
 			}
+		},
+		/**
+		 * A client begins anew with all that a connection heard since it opened: the newest snapshot since
+		 * then may link to that, though another client was given it before.
+		 */
+		recall(endpoint: string, openedAt: number) {
+			for (const [key, {event, at}] of newest)
+				if (key.startsWith(`${exchangeOf(endpoint)} `) && at >= openedAt) passed.set(key, event);
 		},
 		/** A connection of the exchange is lost: messages since the snapshots kept may be missing. */
 		forget(exchange: string) {
@@ -88,11 +102,13 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked}: ReplayAnswe
 		turn() {
 			areListsDue = true;
 			passed.clear();
+			newest.clear();
 			refuseAll();
 		},
 		/** The recording was interrupted: what came before is of no use after it. */
 		interrupt() {
 			passed.clear();
+			newest.clear();
 			refuseAll();
 		},
 		/** Nothing more will come. */

@@ -1,36 +1,17 @@
 import type {Clock} from '../clock.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
+import {createBindings, type CloseEvent} from './listener-bindings.js';
+import {
+	createRecorded,
+	keepHeard,
+	readBook,
+	type Listener,
+	type Recorded,
+} from './recorded-connection.js';
 import {exchangeOf, type ReplayWire, type RequestPurpose} from './replay-wire.js';
-
-/** A recorded connection that is open. */
-type Recorded = {
-	readonly endpoint: string;
-	/** What it carries; null where the capture does not tell: then whoever asks hears it. */
-	readonly topics: ReadonlySet<string> | null;
-	/** The newest that came on it: for a client that comes late, or again. */
-	heard: SocketEvent[];
-	readonly listeners: Set<Listener>;
-	/** What the recording client has asked for on it and not heard yet. */
-	expected: RequestPurpose | null;
-	/** The newest reply that no client has asked for, until an update comes: whoever asks then gets it. */
-	kept: SocketEvent | null;
-	/** Whether the recording client has gone over to another market since: it is about to close it. */
-	isLeft: boolean;
-	/** Whether a client of today has given it up, and nothing was heard on it since. */
-	isSilent: boolean;
-};
-
-/** A connection of today's client. */
-type Listener = {
-	readonly endpoint: string;
-	readonly topics: Set<string>;
-	readonly tell: (event: SocketEvent) => void;
-	isOpen: boolean;
-	isClosed: boolean;
-	recorded: Recorded | null;
-	/** Whether it has asked for a book on its socket and not heard it yet. */
-	hasAsked: boolean;
-};
+import {createSharedStreams} from './shared-streams.js';
+import {createSocketReplies} from './socket-replies.js';
+import {aheadMs, lagMs} from './stream-progress.js';
 
 export type ReplayConnectionsOptions = {
 	readonly wire: Omit<ReplayWire, 'purposeOf'>;
@@ -39,120 +20,92 @@ export type ReplayConnectionsOptions = {
 	readonly missing: ReadonlySet<string>;
 	/** A reply is about to come that the client has not asked for. Returns whether it is waited for. */
 	readonly onUnasked: (purpose: RequestPurpose) => boolean;
+	/** A client has begun to hear a connection of this endpoint that opened then. */
+	readonly onBound: (endpoint: string, openedAt: number) => void;
 };
-
-/** Messages kept of a connection: minutes of a busy market. */
-const maxHeard = 5000;
 
 /** What the recorder notes where its own client ended a connection. */
 const closedByUs = 'closed by steem-tui';
 
+/** Why a client is told that its connection closed where the capture has no line for that. */
+const behindSnapshot: CloseEvent = {
+	type: 'close',
+	reason: 'a snapshot in the capture is newer than what the connection brings',
+};
+
 /**
  * Lets today's clients hear what recorded connections heard. Which hears which follows from the
  * endpoint and from what is subscribed to: on Huobi's `/ws` book and trades have a connection each.
+ * Where several carry the same book, its client hears the news of all of them, and a sign of life
+ * counts only of one that has brought the newest: whatever was lost, its ids then tell.
  */
 export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 	const {wire, clock} = options;
 	const missing = new Set(options.missing);
 	const recordeds = new Map<number, Recorded>();
-	const waiting = new Set<Listener>();
+	const closedAt = new Map<number, number>();
+	const replies = createSocketReplies(options);
 
-	const share = (topics: ReadonlySet<string>, others: ReadonlySet<string>) =>
-		topics.size === 0 || [...topics].some(topic => others.has(topic));
+	const streams = createSharedStreams({wire, recordeds, now: clock.now});
 
-	/** Whether it carries what the client wants, and no other client hears that on it already. */
-	const suits = ({topics, listeners}: Recorded, listener: Listener) =>
-		topics === null ||
-		(share(listener.topics, topics) &&
-			![...listeners].some(other => share(listener.topics, other.topics)));
+	const bindings = createBindings({...options, missing, recordeds, streams});
+	const {waiting, attend, close, end, move, offerToAll, reconsider} = bindings;
 
-	const isFree = ({topics, listeners}: Recorded) => topics === null || listeners.size < topics.size;
-
-	const bind = (listener: Listener, recorded: Recorded) => {
-		waiting.delete(listener);
-		listener.recorded = recorded;
-		recorded.listeners.add(listener);
-		for (const event of [...recorded.heard]) if (!listener.isClosed) listener.tell(event);
-	};
-
-	/** Opens the client's connection, since only then it says what it wants, and binds it where that fits. */
-	const offer = (listener: Listener, recorded: Recorded) => {
-		if (listener.endpoint !== recorded.endpoint || !isFree(recorded)) return;
-		if (recorded.isLeft || recorded.isSilent) return;
-		if (!listener.isOpen) {
-			listener.isOpen = true;
-			listener.tell({type: 'open'});
+	/** The capture tells late what a connection carries: who wants something else goes on looking. */
+	const carry = (recorded: Recorded, topics: readonly string[]) => {
+		if (recorded.topics) for (const topic of topics) recorded.topics.add(topic);
+		else {
+			recorded.topics = new Set(topics);
+			reconsider(recorded);
 		}
-		if (!listener.isClosed && !listener.recorded && suits(recorded, listener))
-			bind(listener, recorded);
-	};
-
-	const close = (listener: Listener, event: SocketEvent & {type: 'close'}) => {
-		listener.isClosed = true;
-		waiting.delete(listener);
-		listener.recorded?.listeners.delete(listener);
-		listener.tell(event);
-	};
-
-	const seek = (listener: Listener) => {
-		if (listener.isClosed || listener.recorded) return;
-		if (missing.has(listener.endpoint)) {
-			const reason = `the capture has no connection to ${listener.endpoint}`;
-			close(listener, {type: 'close', reason, status: 404});
-			return;
-		}
-		waiting.add(listener);
-		for (const recorded of recordeds.values()) {
-			if (listener.isClosed || listener.recorded) return;
-			offer(listener, recorded);
-		}
-	};
-
-	const end = (recorded: Recorded, event: SocketEvent & {type: 'close'}) => {
-		for (const listener of [...recorded.listeners]) {
-			recorded.listeners.delete(listener);
-			listener.recorded = null;
-			// Renewed: the stream goes on where the recording client went on with it.
-			if (event.reason === closedByUs)
-				for (const other of recordeds.values()) if (!listener.recorded) offer(listener, other);
-			if (!listener.recorded) close(listener, event);
-		}
-	};
-
-	const isAsked = ({listeners}: Recorded) => [...listeners].some(({hasAsked}) => hasAsked);
-
-	/** Looks only while a reply is due: to tell one takes unpacking the message. */
-	const reply = (recorded: Recorded, event: SocketEvent) => {
-		const {expected, listeners} = recorded;
-		if (!expected || event.type !== 'message' || !wire.isReply(event.data)) return;
-		recorded.expected = null;
-		if (!isAsked(recorded) && !options.onUnasked(expected)) recorded.kept = event;
-		for (const listener of listeners) listener.hasAsked = false;
-	};
-
-	/** A kept reply has been of use by the next update, or is of none any more. */
-	const forgetKept = (recorded: Recorded, event: SocketEvent) => {
-		if (recorded.kept === null || recorded.kept === event || event.type !== 'message') return;
-		if (wire.isUpdate(event.data)) recorded.kept = null;
-	};
-
-	/** Answers a question by the reply that came before it was asked. */
-	const giveKept = (listener: Listener) => {
-		const kept = listener.recorded?.kept;
-		if (!kept || !listener.recorded) return;
-		listener.recorded.kept = null;
-		clock.after(0, () => {
-			if (listener.isClosed) return;
-			listener.hasAsked = false;
-			listener.tell(kept);
-		});
+		streams.refresh();
+		offerToAll(recorded);
 	};
 
 	/** It is heard on still: then it was not closed, whatever was said. */
 	const stay = (recorded: Recorded) => {
 		recorded.isLeft = false;
 		recorded.isSilent = false;
-		for (const listener of [...waiting]) offer(listener, recorded);
+		offerToAll(recorded);
+	};
+
+	const add = (recorded: Recorded) => {
+		recordeds.set(recorded.number, recorded);
+		closedAt.delete(recorded.number);
+		streams.refresh();
+		offerToAll(recorded);
+		return recorded;
+	};
+
+	const remove = (recorded: Recorded, event: CloseEvent) => {
+		recordeds.delete(recorded.number);
+		end(recorded, event);
+		streams.refresh();
+	};
+
+	/** A message on a connection that the capture did not open, or closed long ago: it goes by what it tells. */
+	const adopt = (number: number, event: SocketEvent): Recorded | undefined => {
+		const topic = readBook(wire, event)?.topic;
+		const endpoint = topic === undefined ? null : wire.endpointFor(topic);
+		if (topic === undefined || endpoint === null) return undefined;
+		// What was on its way when it closed is nobody's.
+		if (clock.now() - (closedAt.get(number) ?? -Infinity) < lagMs) return undefined;
+		missing.delete(endpoint);
+		return add(createRecorded({number, endpoint, topics: [], openedAt: clock.now()}));
+	};
+
+	/** Tells all who are to know what came on a connection. */
+	const spread = (recorded: Recorded, event: SocketEvent) => {
+		const heard = streams.take(recorded, event);
+		const others = recorded.isShared ? streams.rivalsOf(recorded) : [];
+		for (const one of [recorded, ...others])
+			for (const listener of [...one.listeners]) {
+				if (!streams.isTold(recorded, listener, heard)) continue;
+				streams.learn(listener, heard);
+				if (one !== recorded && streams.isOutrun(one, listener)) move(listener, recorded);
+				listener.tell(event);
+			}
+		return heard;
 	};
 
 	return {
@@ -164,76 +117,74 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 				isOpen: false,
 				isClosed: false,
 				recorded: null,
+				at: null,
 				hasAsked: false,
 			};
-			const attend = () => clock.after(0, () => seek(listener));
-			attend();
+			attend(listener);
 			return {
 				send(data) {
 					if (wire.askedIn(data)) {
 						listener.hasAsked = true;
-						giveKept(listener);
+						replies.give(listener);
 					}
 					const topics = wire.topicsIn(data);
 					for (const topic of topics) listener.topics.add(topic);
-					if (topics.length > 0 && !listener.recorded) attend();
+					if (topics.length > 0 && !listener.recorded) attend(listener);
 				},
 				close() {
-					listener.isClosed = true;
-					waiting.delete(listener);
-					if (!listener.recorded?.listeners.delete(listener)) return;
-					// Whoever comes next would take what was heard before for news.
-					listener.recorded.isSilent = true;
+					bindings.leave(listener);
 				},
 			};
 		},
 		/** A recorded connection opened; `subscribed` is what was asked for on it. */
-		open(connection: number, url: string, subscribed: readonly string[]) {
+		open(number: number, url: string, subscribed: readonly string[]) {
 			const endpoint = wire.endpointOf(url);
 			if (endpoint === null) return;
 			missing.delete(endpoint);
 			const topics = [...wire.topicsOf(url), ...subscribed];
-			const recorded: Recorded = {
-				endpoint,
-				topics: topics.length > 0 ? new Set(topics) : null,
-				heard: [],
-				listeners: new Set(),
-				expected: null,
-				kept: null,
-				isLeft: false,
-				isSilent: false,
-			};
-			recordeds.set(connection, recorded);
-			for (const listener of [...waiting]) offer(listener, recorded);
+			add(createRecorded({number, endpoint, topics, openedAt: clock.now()}));
 		},
 		/** The recording client sent something. */
 		sent(connection: number, data: string) {
 			const recorded = recordeds.get(connection);
-			if (recorded) recorded.expected = wire.askedIn(data) ?? recorded.expected;
+			if (!recorded) return;
+			recorded.expected = wire.askedIn(data) ?? recorded.expected;
+			const topics = wire.topicsIn(data);
+			if (topics.length > 0) carry(recorded, topics);
 		},
 		hear(connection: number, event: SocketEvent, isOld = false) {
-			const recorded = recordeds.get(connection);
+			const recorded = recordeds.get(connection) ?? adopt(connection, event);
 			if (!recorded) return;
 			if (recorded.isLeft || recorded.isSilent) stay(recorded);
-			if (isOld && !isAsked(recorded)) return;
-			reply(recorded, event);
-			for (const listener of [...recorded.listeners]) listener.tell(event);
-			forgetKept(recorded, event);
-			recorded.heard.push(event);
-			// Cut only now and then: taking the first away moves all others.
-			if (recorded.heard.length >= 2 * maxHeard) recorded.heard = recorded.heard.slice(-maxHeard);
+			if (isOld && !replies.isAsked(recorded)) return;
+			replies.take(recorded, event);
+			const {book} = spread(recorded, event);
+			replies.forget(recorded, event);
+			keepHeard(recorded, event);
+			if (!book) return;
+			// It may have caught up with what another has brought.
+			streams.refresh();
+			offerToAll(recorded);
 		},
 		/** Returns the exchange whose connection it was. */
-		close(connection: number, url: string | undefined, event: SocketEvent & {type: 'close'}) {
+		close(connection: number, url: string | undefined, event: CloseEvent) {
 			const recorded = recordeds.get(connection);
-			recordeds.delete(connection);
+			closedAt.set(connection, clock.now());
 			const endpoint = recorded?.endpoint ?? (url === undefined ? null : wire.endpointOf(url));
-			if (recorded) end(recorded, event);
+			if (recorded) remove(recorded, event);
 			else if (event.reason !== closedByUs) {
 				const [first] = [...waiting].filter(one => one.endpoint === endpoint && !one.isOpen);
 				if (first) close(first, event);
 			}
 			return endpoint === null ? null : exchangeOf(endpoint);
+		},
+		/** A snapshot of a book came over HTTP. */
+		snapshot(exchange: string, symbol: string, sequence: number) {
+			const late = streams.snapshot(exchange, symbol, sequence);
+			if (late.length === 0) return;
+			clock.after(aheadMs, () => {
+				for (const recorded of late) end(recorded, behindSnapshot, streams.isBehind);
+			});
 		},
 		/** The recording client goes over to another market: nothing that is open is for that one. */
 		turn() {
@@ -254,8 +205,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		},
 		/** Pings all, for captures that hold none. */
 		ping() {
-			for (const {listeners} of recordeds.values())
-				for (const listener of [...listeners]) listener.tell({type: 'ping'});
+			for (const recorded of recordeds.values()) spread(recorded, {type: 'ping'});
 		},
 	};
 };

@@ -48,9 +48,18 @@ const pingEveryMs = 5000;
  * the capture does not have closes with a reason, a request without an answer is refused.
  */
 export const createReplayTransport = (options: ReplayTransportOptions): ReplayTransport => {
-	const connections = createReplayConnections(options);
-	const answers = createReplayAnswers(options);
-	if (!options.hasPings) options.clock.every(pingEveryMs, connections.ping);
+	const {clock, wire} = options;
+	const answers = createReplayAnswers({...options, now: clock.now});
+	const connections = createReplayConnections({...options, onBound: answers.recall});
+	if (!options.hasPings) clock.every(pingEveryMs, connections.ping);
+
+	/** How far the connections are that bring nothing, a snapshot tells. */
+	const noteSnapshot = ({url, status, data}: HttpEvent) => {
+		const purpose = status === 200 ? wire.purposeOf(url) : null;
+		const sequence = purpose?.kind === 'book' ? wire.snapshotSequence(data) : null;
+		if (purpose && sequence !== null)
+			connections.snapshot(purpose.exchange, purpose.symbol.toUpperCase(), sequence);
+	};
 
 	return {
 		transport: {connect: connections.connect, get: answers.get},
@@ -78,6 +87,7 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 					break;
 				}
 				case 'http':
+					noteSnapshot(event);
 					answers.deliver(event, isOld);
 					break;
 				case 'sent':

@@ -15,6 +15,14 @@ export type ReplayWire = {
 	isReply(message: string | Buffer): boolean;
 	/** Whether a message received changes a book. */
 	isUpdate(message: string | Buffer): boolean;
+	/** What a message received tells of a book, with the sequence it leads to; null where of none. */
+	bookMessage(message: string | Buffer): BookMessage | null;
+	/** The endpoint that such messages come from: `huobi /feed`. */
+	endpointFor(topic: string): string | null;
+	/** The symbol in upper case of the book that a topic carries; null where it carries none. */
+	bookOf(topic: string): string | null;
+	/** The sequence of a snapshot, from the body of its answer; null where it has none. */
+	snapshotSequence(body: string): number | null;
 	purposeOf(url: string): RequestPurpose | null;
 };
 
@@ -24,6 +32,13 @@ export type RequestPurpose = {
 	readonly kind: 'list' | 'time' | 'book';
 	/** Empty where it is not about a single market. */
 	readonly symbol: string;
+};
+
+/** `topic` as `topicsOf` and `topicsIn` name it. */
+export type BookMessage = {
+	readonly type: 'update' | 'reply';
+	readonly topic: string;
+	readonly sequence: number;
 };
 
 export const toKey = ({exchange, kind, symbol}: RequestPurpose): string =>

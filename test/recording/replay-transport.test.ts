@@ -153,16 +153,19 @@ test('all hear a connection that does not say what it is for', () => {
 	);
 });
 
+/** An update of the book, as far as replay looks at it. */
+const update = (sequence: number) => `{"e":"depthUpdate","s":"STEEMBTC","u":${sequence}}`;
+
 test('goes on where the recording client renewed its connection', () => {
 	const {connect, play} = start();
 	const {heard} = connect(streamUrl);
 	play(open(1, streamUrl));
-	play(message(1, 'a'));
+	play(message(1, update(5)));
 	play(open(2, streamUrl));
-	play(message(2, 'b'));
+	play(message(2, update(5)));
 	play({kind: 'close', connection: 1, reason: 'closed by steem-tui'});
-	play(message(2, 'c'));
-	assert.deepEqual(heard, ['open', 'a', 'b', 'c']);
+	play(message(2, update(6)));
+	assert.deepEqual(heard, ['open', update(5), update(6)]);
 });
 
 test('tells a connect that failed as it failed', () => {
@@ -392,4 +395,150 @@ test('after an interruption nothing of before is heard, and all have a sign of l
 	const {heard} = connect(streamUrl);
 	play(message(7, 'b'));
 	assert.deepEqual(heard, ['open', 'b']);
+});
+
+test('a link that is outrun gives no sign of life', () => {
+	const {clock, connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(message(1, update(5)));
+	play(open(2, streamUrl));
+	play({kind: 'ping', connection: 2});
+	play(message(2, update(9)));
+	clock.advance(3000);
+	play({kind: 'ping', connection: 1});
+	assert.deepEqual(heard, ['open', update(5), update(9)]);
+	play({kind: 'ping', connection: 2});
+	play(message(1, update(10)));
+	assert.deepEqual(heard.slice(3), ['ping', update(10)]);
+});
+
+test('what one link brought is no news on another', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(open(2, streamUrl));
+	for (const connection of [1, 2]) play(message(connection, update(5)));
+	for (const connection of [2, 1]) play(message(connection, update(6)));
+	// Its own ids fall: the client is to judge that.
+	play(message(2, update(4)));
+	play(message(1, update(4)));
+	assert.deepEqual(heard, ['open', update(5), update(6), update(4)]);
+});
+
+test('a link that never brought the newest takes nothing over', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(message(1, update(5)));
+	play(open(2, streamUrl));
+	play({kind: 'close', connection: 1, reason: 'closed by steem-tui'});
+	assert.deepEqual(heard.slice(2), ['close', 'closed by steem-tui']);
+});
+
+test('a quiet link takes over by a snapshot that agrees', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(message(1, update(5)));
+	play(open(2, streamUrl));
+	play(answer(depthUrl, '{"lastUpdateId":5}'));
+	play({kind: 'close', connection: 1, reason: 'closed by steem-tui'});
+	play(message(2, update(6)));
+	assert.deepEqual(heard.slice(2), [update(6)]);
+});
+
+test('a link that was fed just now has a moment to catch up', () => {
+	const {clock, connect, play} = start();
+	const hears = (isFed: boolean) => {
+		const {heard} = connect(streamUrl);
+		play(open(1, streamUrl));
+		play(open(2, streamUrl));
+		play(message(2, update(5)));
+		play(message(1, update(5)));
+		play(message(1, update(6)));
+		play({kind: 'close', connection: 1, reason: 'gone'});
+		if (isFed) play(message(2, update(6)));
+		clock.advance(2000);
+		play({kind: 'close', connection: 2, reason: 'gone too'});
+		return heard.slice(3);
+	};
+	assert.deepEqual(hears(true), ['close', 'gone too']);
+	assert.deepEqual(hears(false), ['close', 'gone']);
+});
+
+test('a snapshot that a link never comes up to ends it', () => {
+	const {clock, connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(message(1, update(5)));
+	play(answer(depthUrl, '{"lastUpdateId":8}'));
+	clock.advance(5000);
+	play(message(1, update(8)));
+	play(answer(depthUrl, '{"lastUpdateId":9}'));
+	clock.advance(5000);
+	play({kind: 'ping', connection: 1});
+	clock.advance(5000);
+	assert.deepEqual(heard, [
+		...['open', update(5), update(8), 'close'],
+		'a snapshot in the capture is newer than what the connection brings',
+	]);
+	const later = connect(streamUrl);
+	play({kind: 'ping', connection: 1});
+	assert.ok(!later.heard.includes(update(8)));
+	play(message(1, update(9)));
+	assert.deepEqual(later.heard.at(-1), update(9));
+});
+
+test('a message on a connection that was never opened goes by what it tells', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(message(1, update(5)));
+	play(message(9, update(7)));
+	assert.deepEqual(heard, ['open', update(5), update(7)]);
+});
+
+test('a closed connection that goes on is heard again, but not what was on its way', () => {
+	const {clock, connect, play} = start();
+	play(open(1, streamUrl));
+	play({kind: 'close', connection: 1, reason: 'gone'});
+	const {heard} = connect(streamUrl);
+	play(message(1, update(5)));
+	assert.deepEqual(heard, []);
+	clock.advance(3000);
+	play(message(1, update(6)));
+	assert.deepEqual(heard, ['open', update(6)]);
+});
+
+test('a subscription told late lets go of who wants something else', () => {
+	const {connect, play} = start();
+	const trades = connect(wsUrl, tradesTopic);
+	const book = connect(wsUrl, depthTopic);
+	for (const connection of [1, 2]) play(open(connection, wsUrl));
+	for (const [connection, topic] of [
+		[1, depthTopic],
+		[2, tradesTopic],
+	] as const)
+		play({kind: 'sent', connection, data: `{"sub":"${topic}"}`});
+	play(message(1, 'book'));
+	play(message(2, 'trade'));
+	assert.deepEqual(trades.heard, ['open', 'trade']);
+	assert.deepEqual(book.heard, ['open', 'book']);
+});
+
+test('a new client is given the snapshot since its connection opened', async () => {
+	const {connect, get, play} = start();
+	const first = connect(streamUrl);
+	play(open(1, streamUrl));
+	const asked = get(depthUrl);
+	play(answer(depthUrl, '{"lastUpdateId":5}'));
+	await settle();
+	assert.match(asked.value ?? '', /5/);
+	first.socket.close();
+	play(message(1, update(6)));
+	connect(streamUrl);
+	const again = get(depthUrl);
+	await settle();
+	assert.match(again.value ?? '', /5/);
 });

@@ -1,7 +1,9 @@
 import type {Channel, Exchange, Market} from '../../exchanges/exchange.js';
+import {binance} from '../../exchanges/binance/index.js';
+import {huobi} from '../../exchanges/huobi/index.js';
 import {exchanges} from '../../exchanges/index.js';
 import {inflate} from '../../exchanges/huobi/inflate.js';
-import type {ReplayWire} from '../../recording/replay-wire.js';
+import type {BookMessage, ReplayWire} from '../../recording/replay-wire.js';
 import {restWireOf, wireOf} from '../verify/wire.js';
 
 const anyMarket: Market = {
@@ -48,6 +50,34 @@ export const missingEndpoints = (
 	return new Set(missing.filter(name => !found.has(name)));
 };
 
+/** Where the books of which topics come from. */
+const carriers = [
+	{pattern: /@depth$/, exchange: binance, path: '/stream'},
+	{pattern: /\.mbp\./, exchange: huobi, path: '/feed'},
+	{pattern: /\.depth\./, exchange: huobi, path: '/ws'},
+];
+
+/** What a message tells of a book, without reading more of it than that. */
+const toBookMessage = (text: string): BookMessage | null => {
+	const field = (pattern: RegExp) => pattern.exec(text)?.[1];
+	const make = (
+		type: BookMessage['type'],
+		topic: string | undefined,
+		digits: string | undefined,
+	) => {
+		const sequence = Number(digits ?? NaN);
+		if (topic === undefined || !isBookTopic(topic) || !Number.isSafeInteger(sequence)) return null;
+		return {type, topic, sequence};
+	};
+	if (/"e"\s*:\s*"depthUpdate"/.test(text)) {
+		const symbol = field(/"s"\s*:\s*"([^"]{1,100})"/);
+		return make('update', symbol && `${symbol.toLowerCase()}@depth`, field(/"u"\s*:\s*(\d{1,16})/));
+	}
+	const topic = field(/"(?:ch|rep)"\s*:\s*"([^"]{1,100})"/);
+	const type = topic !== undefined && /"rep"\s*:/.test(text) ? 'reply' : 'update';
+	return make(type, topic, field(/"(?:seqNum|version)"\s*:\s*(\d{1,16})/));
+};
+
 const toUrl = (url: string): URL | null => (URL.canParse(url) ? new URL(url) : null);
 
 /** How our exchanges' addresses and messages are read; `ids` are the exchanges of the capture's header. */
@@ -71,6 +101,17 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 	},
 	isReply: message => textOf(message).includes('"rep"'),
 	isUpdate: message => textOf(message).includes('"ch"'),
+	bookMessage: message => toBookMessage(textOf(message)),
+	endpointFor(topic) {
+		const known = carriers.find(({pattern}) => pattern.test(topic));
+		const isHeld = known && (ids.length === 0 || ids.includes(known.exchange.id));
+		return isHeld ? endpointName(known.exchange, known.path) : null;
+	},
+	bookOf: topic => (isBookTopic(topic) ? symbolOfTopic(topic) : null),
+	snapshotSequence(body) {
+		const sequence = Number(/"lastUpdateId"\s*:\s*(\d{1,16})/.exec(body)?.[1] ?? NaN);
+		return Number.isSafeInteger(sequence) ? sequence : null;
+	},
 	purposeOf(url) {
 		const address = toUrl(url);
 		const wire = address && restWireOf(address);

@@ -2,7 +2,8 @@
  * What keeps a capture from being a whole and true record:
  * - `unreadable-line`, `backwards`, `jump`, `truncated`: the file itself, as its reader found it;
  * - `unreadable-message`: one the exchange's client cannot read; `no-connection`: one on a connection
- *   that was not opened;
+ *   that was not opened, or was closed before; `unclosed`: one that is opened again, or not fed any more
+ *   while another carries the same, and nothing tells how it ended;
  * - `gap`: updates of a book are missing; `crossed`: its best bid was at or above its best ask;
  * - `different`: a later snapshot does not agree with it; `no-book`: messages came, but no snapshot
  *   that they link to, at any time or at the end, or only one whose ids fell.
@@ -16,6 +17,7 @@ export type DefectCode =
 	| 'truncated'
 	| 'unreadable-message'
 	| 'no-connection'
+	| 'unclosed'
 	| 'gap'
 	| 'crossed'
 	| 'different'

@@ -33,6 +33,7 @@ const readerDefects: Readonly<Record<(CaptureItem & {type: 'defect'})['code'], D
 		jump: 'jump',
 		truncated: 'truncated',
 		stray: null,
+		unclosed: 'unclosed',
 	};
 
 /** Takes a capture item by item and tells at the end what it holds. */

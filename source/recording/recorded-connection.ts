@@ -1,0 +1,102 @@
+import type {SocketEvent} from '../transport/transport.js';
+import type {BookMessage, ReplayWire, RequestPurpose} from './replay-wire.js';
+import {createStreamProgress, type StreamProgress} from './stream-progress.js';
+
+/** A recorded connection that is open. */
+export type Recorded = {
+	/** As the capture counts it. */
+	readonly number: number;
+	readonly endpoint: string;
+	/** Epoch milliseconds. */
+	readonly openedAt: number;
+	/** What it carries; null while the capture does not tell: then whoever asks hears it. */
+	topics: Set<string> | null;
+	/** The newest that came on it: for a client that comes late, or again. */
+	heard: SocketEvent[];
+	readonly listeners: Set<Listener>;
+	/** What the recording client has asked for on it and not heard yet. */
+	expected: RequestPurpose | null;
+	/** The newest reply that no client has asked for, until an update comes: whoever asks then gets it. */
+	kept: SocketEvent | null;
+	/** Whether the recording client has gone over to another market since: it is about to close it. */
+	isLeft: boolean;
+	/** Whether a client of today has given it up, and nothing was heard on it since. */
+	isSilent: boolean;
+	/** How far it has come. What it brings is looked at only while it `isShared`: that takes reading it. */
+	readonly progress: StreamProgress;
+	/** Whether another carries the same, or has brought what this one lacks. */
+	isShared: boolean;
+};
+
+/** A connection of today's client. */
+export type Listener = {
+	readonly endpoint: string;
+	readonly topics: Set<string>;
+	readonly tell: (event: SocketEvent) => void;
+	isOpen: boolean;
+	isClosed: boolean;
+	/** The one whose signs of life count. */
+	recorded: Recorded | null;
+	/** The sequence of the newest update it was told of its book while several carry that. */
+	at: number | null;
+	/** Whether it has asked for a book on its socket and not heard it yet. */
+	hasAsked: boolean;
+};
+
+/** Messages kept of a connection: minutes of a busy market. */
+const maxHeard = 5000;
+
+export const createRecorded = ({
+	topics,
+	...facts
+}: Pick<Recorded, 'number' | 'endpoint' | 'openedAt'> & {
+	readonly topics: readonly string[];
+}): Recorded => ({
+	...facts,
+	topics: topics.length > 0 ? new Set(topics) : null,
+	heard: [],
+	listeners: new Set(),
+	expected: null,
+	kept: null,
+	isLeft: false,
+	isSilent: false,
+	progress: createStreamProgress(),
+	isShared: false,
+});
+
+/** Keeps a message for who comes late. */
+export const keepHeard = (recorded: Recorded, event: SocketEvent): void => {
+	recorded.heard.push(event);
+	// Cut only now and then: taking the first away moves all others.
+	if (recorded.heard.length >= 2 * maxHeard) recorded.heard = recorded.heard.slice(-maxHeard);
+};
+
+/** Whether two may carry the same. */
+export const isRival = (one: Recorded, other: Recorded): boolean => {
+	if (one === other || one.endpoint !== other.endpoint) return false;
+	const {topics} = other;
+	return one.topics === null || topics === null || [...one.topics].some(name => topics.has(name));
+};
+
+export const readBook = (
+	wire: Pick<ReplayWire, 'bookMessage'>,
+	event: SocketEvent | undefined,
+): BookMessage | null => (event?.type === 'message' ? wire.bookMessage(event.data) : null);
+
+/** Messages looked at for how far a connection had come before that mattered. */
+const maxLookedAt = 100;
+
+/** Learns how far a connection has come from what was heard on it. */
+export const learnProgress = (
+	{heard, progress}: Recorded,
+	wire: Pick<ReplayWire, 'bookMessage'>,
+): void => {
+	const known = new Set<string>();
+	const oldest = Math.max(0, heard.length - maxLookedAt);
+	for (let index = heard.length - 1; index >= oldest; index--) {
+		const message = readBook(wire, heard[index]);
+		if (!message || known.has(`${message.type} ${message.topic}`)) continue;
+		known.add(`${message.type} ${message.topic}`);
+		progress.take(message, -Infinity);
+	}
+};

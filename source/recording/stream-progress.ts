@@ -1,0 +1,93 @@
+import type {BookMessage} from './replay-wire.js';
+
+/** How far one connection has come with one book. */
+type Progress = {
+	/** Of the newest update it brought; null while it has brought none. */
+	at: number | null;
+	/** Of the newest snapshot since it opened, for as long as it has brought no update. */
+	quietAt: number | null;
+	/** When it brought its newest update. */
+	broughtAt: number;
+	/** What another has brought and it has not, and since when. */
+	outrunBy: number | null;
+	outrunSince: number;
+};
+
+/** Milliseconds that one connection may bring the same later than another. */
+export const lagMs = 2000;
+
+/** Milliseconds that a snapshot may be ahead of what a connection brings: real ones are up to 2.7 s. */
+export const aheadMs = 10_000;
+
+/**
+ * How far one connection has come with each of its books, by the exchange's own sequences. Several
+ * connections may carry the same: one that no longer brings what another does is not fed any more,
+ * whatever signs of life it gives.
+ */
+export const createStreamProgress = () => {
+	const books = new Map<string, Progress>();
+
+	const get = (topic: string): Progress => {
+		const known = books.get(topic);
+		if (known) return known;
+		const fresh = {at: null, quietAt: null, broughtAt: -Infinity, outrunBy: null, outrunSince: 0};
+		books.set(topic, fresh);
+		return fresh;
+	};
+
+	const catchUp = (progress: Progress, sequence: number) => {
+		if (progress.outrunBy !== null && sequence >= progress.outrunBy) progress.outrunBy = null;
+	};
+
+	const position = (topic: string): number | null => {
+		const {at, quietAt} = get(topic);
+		return at ?? quietAt;
+	};
+
+	/** What it should bring too came from elsewhere. */
+	const outrun = (topic: string, sequence: number, now: number) => {
+		const progress = get(topic);
+		if ((position(topic) ?? -1) >= sequence) return;
+		if (progress.outrunBy === null) progress.outrunSince = now;
+		progress.outrunBy = Math.max(progress.outrunBy ?? 0, sequence);
+	};
+
+	return {
+		/** Its own sequence of a book; null where nothing tells. */
+		position,
+		/** It brought this. */
+		take({type, topic, sequence}: BookMessage, now: number) {
+			const progress = get(topic);
+			if (type === 'update') {
+				progress.at = Math.max(progress.at ?? 0, sequence);
+				progress.broughtAt = now;
+			} else progress.quietAt = sequence;
+			catchUp(progress, sequence);
+		},
+		/** A snapshot of the book came while it was open: either it has brought nothing, or it is to bring as much. */
+		snapshot(topic: string, sequence: number, now: number) {
+			const progress = get(topic);
+			if (progress.at !== null) outrun(topic, sequence, now);
+			else {
+				progress.quietAt = Math.max(progress.quietAt ?? 0, sequence);
+				catchUp(progress, sequence);
+			}
+		},
+		outrun,
+		/** Whether it lacks what another brought, for longer than it may lag. */
+		isOutrun(topic: string, now: number): boolean {
+			const {outrunBy, outrunSince} = get(topic);
+			return outrunBy !== null && now - outrunSince >= lagMs;
+		},
+		isBehind: (topic: string) => get(topic).outrunBy !== null,
+		/** Whether it is behind with any of its books. */
+		lacksAny: () => [...books.values()].some(({outrunBy}) => outrunBy !== null),
+		/** Whether it has brought updates just now: what it lacks may be on its way. */
+		isFed: (topic: string, now: number) => now - get(topic).broughtAt < lagMs,
+		clear() {
+			books.clear();
+		},
+	};
+};
+
+export type StreamProgress = ReturnType<typeof createStreamProgress>;

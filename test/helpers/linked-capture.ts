@@ -1,0 +1,206 @@
+import {gzipSync} from 'node:zlib';
+import {
+	toData,
+	type CaptureEvent,
+	type UntimedEvent,
+} from '../../source/recording/capture-format.js';
+import {between, createRandom, type Random} from '../../source/simulator/random.js';
+
+/** How one exchange says on a connection what a book does. */
+type Dialect = {
+	readonly exchange: 'binance' | 'huobi';
+	open(connection: number): readonly UntimedEvent[];
+	/** From the sequence before to this one. */
+	update(connection: number, before: number, sequence: number): UntimedEvent;
+	snapshot(connection: number, sequence: number): readonly UntimedEvent[];
+};
+
+/** The best bid's size tells the sequence: an old book shows. */
+const bids = (sequence: number): [number, number][] => [[1, sequence]];
+const texts = (levels: [number, number][]) => levels.map(level => level.map(String));
+
+const packed = (connection: number, message: object): UntimedEvent => ({
+	kind: 'ws',
+	connection,
+	...toData(gzipSync(JSON.stringify(message), {level: 1})),
+});
+
+const sent = (connection: number, message: object): UntimedEvent => ({
+	kind: 'sent',
+	connection,
+	data: JSON.stringify(message),
+});
+
+const stream = 'steembtc@depth@100ms';
+
+const huobi = (path: string, topic: string) => ({
+	exchange: 'huobi' as const,
+	open: (connection: number): readonly UntimedEvent[] => [
+		{kind: 'open', url: `wss://api.huobi.pro/${path}`, connection},
+		sent(connection, {sub: topic, id: 'sub-1'}),
+		packed(connection, {id: 'sub-1', status: 'ok', subbed: topic, ts: 1}),
+	],
+});
+
+const mbp = 'market.steembtc.mbp.150';
+const depth = 'market.steembtc.depth.step0';
+
+export const dialects: Readonly<Record<string, Dialect>> = {
+	binance: {
+		exchange: 'binance',
+		open: connection => [
+			{kind: 'open', url: `wss://stream.binance.com:9443/stream?streams=${stream}`, connection},
+		],
+		update(connection, before, sequence) {
+			const data = {e: 'depthUpdate', E: sequence, s: 'STEEMBTC', U: before + 1, u: sequence};
+			const levels = {b: texts(bids(sequence)), a: []};
+			return {kind: 'ws', connection, data: JSON.stringify({stream, data: {...data, ...levels}})};
+		},
+		snapshot: (_, sequence) => [
+			{
+				kind: 'http',
+				url: 'https://api.binance.com/api/v3/depth?symbol=STEEMBTC&limit=1000',
+				status: 200,
+				data: JSON.stringify({
+					lastUpdateId: sequence,
+					bids: texts(bids(sequence)),
+					asks: [['2', '1']],
+				}),
+			},
+		],
+	},
+	mbp: {
+		...huobi('feed', mbp),
+		update: (connection, before, sequence) =>
+			packed(connection, {
+				...{ch: mbp, ts: sequence},
+				tick: {seqNum: sequence, prevSeqNum: before, bids: bids(sequence), asks: []},
+			}),
+		snapshot: (connection, sequence) => [
+			sent(connection, {req: mbp, id: 'req-2'}),
+			packed(connection, {
+				...{id: 'req-2', status: 'ok', rep: mbp, ts: sequence},
+				data: {seqNum: sequence, bids: bids(sequence), asks: [[2, 1]]},
+			}),
+		],
+	},
+	depth: {
+		...huobi('ws', depth),
+		update: (connection, _, sequence) =>
+			packed(connection, {
+				...{ch: depth, ts: sequence},
+				tick: {version: sequence, ts: sequence, bids: bids(sequence), asks: [[2, 1]]},
+			}),
+		snapshot: () => [],
+	},
+};
+
+/** One link of several that carry the same stream. Times in ms. */
+type Link = {
+	readonly number: number;
+	readonly openedAt: number;
+	/** Until then it is fed. */
+	readonly fedUntil: number;
+	/** Until then it has signs of life. */
+	readonly aliveUntil: number;
+	/** Whether the capture says that it ended. */
+	readonly hasEnd: boolean;
+	/** How much later than the others it is told. */
+	readonly lagMs: number;
+};
+
+export type LinkedCapture = {
+	readonly exchange: 'binance' | 'huobi';
+	readonly events: readonly CaptureEvent[];
+	readonly lengthMs: number;
+	/** The newest sequence that any link has brought by then; null before the first. */
+	newestAt(ms: number): number | null;
+};
+
+const lengthMs = 40_000;
+const pingMs = 5000;
+
+/** In any order: renewals, links lost without a word, numbers used again, a line that is there twice. */
+const createLinks = (random: Random): readonly Link[] => {
+	const count = 2 + Math.floor(random() * 2);
+	const links: Link[] = [];
+	for (let index = 0; index < count; index++) {
+		const openedAt = index === 0 ? 0 : between(random, 1000, 30_000);
+		const fedUntil = random() < 0.3 ? lengthMs : openedAt + between(random, 500, 25_000);
+		const isHalfOpen = random() < 0.4;
+		const before = links.find(({aliveUntil}) => aliveUntil < openedAt);
+		const isAgain = random() < 0.4;
+		links.push({
+			number: isAgain && before ? before.number : isAgain && random() < 0.3 ? 1 : index + 1,
+			openedAt,
+			fedUntil,
+			aliveUntil: isHalfOpen ? lengthMs : Math.min(fedUntil + 100, lengthMs),
+			hasEnd: random() < 0.5,
+			lagMs: random() < 0.5 ? 0 : between(random, 1, 400),
+		});
+	}
+	return links.sort((one, other) => one.openedAt - other.openedAt);
+};
+
+type Timed = {readonly at: number; readonly event: UntimedEvent; readonly sequence?: number};
+
+/** When the market changed, and to which sequence. */
+const createChanges = (random: Random) => {
+	const changes: {at: number; before: number; sequence: number}[] = [];
+	let sequence = 100;
+	for (let at = 50; at < lengthMs; at += between(random, 100, random() < 0.1 ? 4000 : 600)) {
+		const before = sequence;
+		sequence += between(random, 1, 3);
+		changes.push({at, before, sequence});
+	}
+	return changes;
+};
+
+const tell = (dialect: Dialect, link: Link, changes: ReturnType<typeof createChanges>): Timed[] => {
+	const {number, openedAt, fedUntil, aliveUntil, lagMs} = link;
+	const at = (ms: number, events: readonly UntimedEvent[]) =>
+		events.map(event => ({at: ms, event}));
+	const told: Timed[] = at(openedAt, dialect.open(number));
+	const heard = changes.filter(change => change.at >= openedAt && change.at <= fedUntil);
+	for (const {at: when, before, sequence} of heard)
+		told.push({
+			at: Math.min(when + lagMs, lengthMs),
+			event: dialect.update(number, before, sequence),
+			sequence,
+		});
+	const [first] = heard;
+	const known = changes.findLast(change => change.at <= (first?.at ?? openedAt) + 300);
+	if (known && (first?.at ?? openedAt) + lagMs + 300 < fedUntil)
+		told.push(
+			...at((first?.at ?? openedAt) + lagMs + 300, dialect.snapshot(number, known.sequence)),
+		);
+	for (let ms = openedAt + pingMs; ms < aliveUntil; ms += pingMs)
+		told.push({at: ms, event: {kind: 'ping', connection: number}});
+	if (link.hasEnd && aliveUntil < lengthMs)
+		told.push({at: aliveUntil, event: {kind: 'close', connection: number, reason: 'gone'}});
+	return told;
+};
+
+/** A capture of one stream on two or three links that begin and end in any order. */
+export const linkedCapture = (dialect: Dialect, seed: string): LinkedCapture => {
+	const random = createRandom(seed);
+	const changes = createChanges(random);
+	const links = createLinks(random);
+	const isDoubled = random() < 0.15;
+	const told = links
+		.flatMap((link, index) => {
+			const own = tell(dialect, link, changes);
+			const [first] = own;
+			return isDoubled && index === 0 && first ? [first, ...own] : own;
+		})
+		.sort((one, other) => one.at - other.at);
+	return {
+		exchange: dialect.exchange,
+		events: told.map(({at, event}) => ({t: at, ...event})),
+		lengthMs,
+		newestAt(ms) {
+			const brought = told.flatMap(({at, sequence}) => (at <= ms && sequence ? [sequence] : []));
+			return brought.length > 0 ? Math.max(...brought) : null;
+		},
+	};
+};
