@@ -2,6 +2,7 @@ import {statSync} from 'node:fs';
 import type {Clock} from '../clock.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {startCaptureParts, type Rotation} from '../recording/capture-parts.js';
+import type {OpenFile} from '../recording/file-system.js';
 import {partPath} from '../recording/recording-name.js';
 import {createTransportTap} from '../recording/transport-tap.js';
 import type {BookView} from '../store/market-view.js';
@@ -33,6 +34,8 @@ export type RecordContext = {
 	readonly complain: (text: string) => void;
 	/** Resolves with the exit code when it is time to stop. */
 	readonly stopped: Promise<number>;
+	/** @default on the disk */
+	readonly open?: OpenFile;
 };
 
 /** Milliseconds after which the capture begins although the lists of markets have not come. */
@@ -53,7 +56,7 @@ export const findTaken = (path: string, rotation: Rotation | null): string | nul
 /** Captures markets without a screen until `stopped`. Returns the exit code; the files are whole. */
 export const record = async (
 	{markets, path, rotation, appVersion}: RecordOptions,
-	{source, clock, random, restShare = 0.5, output, complain, stopped}: RecordContext,
+	{source, clock, random, restShare = 0.5, output, complain, stopped, open}: RecordContext,
 ): Promise<number> => {
 	const {venues} = source;
 	const isList = isListOf(venues);
@@ -74,6 +77,7 @@ export const record = async (
 			clock,
 			tap,
 			refresh: sessions.refresh,
+			...(open ? {open} : {}),
 		});
 		sessions.refresh();
 		return parts;

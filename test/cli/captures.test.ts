@@ -8,7 +8,7 @@ import {
 	type ExpectedBook,
 } from '../helpers/captures.js';
 import {pairOf, startCaptureServer} from '../helpers/capture-server.js';
-import {startProgram} from '../helpers/run-program.js';
+import {runUntil} from '../helpers/run-program.js';
 
 type Line = {
 	readonly status: string;
@@ -33,22 +33,19 @@ const watchToEnd = async (
 	const server = await startCaptureServer(file, symbols);
 	const id = file.includes('huobi') ? 'huobi' : 'binance';
 	const {base, quote} = pairOf(symbol);
-	const args = ['watch', `${base}/${quote}`, '--json', '--exchange', id, '--for', '30s'];
-	const {child, lines, exited, stderr} = startProgram(args, {
+	const args = ['watch', `${base}/${quote}`, '--json', '--exchange', id];
+	const isLast = (line: string) => {
+		const {status, sequence} = JSON.parse(line) as Line;
+		return status === 'live' && sequence === wanted.sequence;
+	};
+	const {stdout, stderr} = await runUntil(isLast, args, {
 		[`STEEM_TUI_${id.toUpperCase()}_WS`]: `ws://${server.address}`,
 		[`STEEM_TUI_${id.toUpperCase()}_REST`]: `http://${server.address}`,
 	});
-	try {
-		for await (const line of lines) {
-			const book = JSON.parse(line) as Line;
-			if (book.status === 'live' && book.sequence === wanted.sequence) return book;
-		}
-		throw new Error(`ended without the last book: ${stderr()}`);
-	} finally {
-		child.kill();
-		await exited;
-		server.close();
-	}
+	server.close();
+	const last = stdout.at(-1) ?? '{}';
+	assert.ok(isLast(last), `ended without the last book: ${stderr}`);
+	return JSON.parse(last) as Line;
 };
 
 for (const file of files) {

@@ -1,20 +1,26 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {runProgram} from '../helpers/run-program.js';
+import {runProgram, runUntil} from '../helpers/run-program.js';
 
-test('faults come when they were planned', async () => {
-	const {code, stdout, stderr} = await runProgram(
-		'watch BTC/USDT --demo --json --levels 1 --for 4s --fault binance:server-error@1.5 --fault huobi:close@2'.split(
-			' ',
-		),
-	);
-	assert.deepEqual([code, stderr], [0, '']);
-	type Line = {exchange: string; status: string; reason?: string};
-	const lines = stdout.map(line => JSON.parse(line) as Line);
-	const of = (exchange: string) => lines.filter(line => line.exchange === exchange);
-	assert.ok(of('binance').some(({reason}) => reason?.includes('HTTP 500')));
-	assert.ok(of('huobi').some(({reason}) => reason?.includes('1001: going away')));
-	assert.equal(of('huobi').at(-1)?.status, 'live');
+type Line = {
+	readonly exchange: 'binance' | 'huobi';
+	readonly status: string;
+	readonly reason?: string;
+};
+
+test('faults come when they were planned, and what they broke comes back', async () => {
+	const isRefused = ({reason}: Line) => reason?.includes('HTTP 500') === true;
+	const isClosed = ({reason}: Line) => reason?.includes('1001: going away') === true;
+	const isBack = ({status}: Line) => status === 'live';
+	const awaited = {binance: [isRefused, isBack], huobi: [isClosed, isBack]};
+	const {code, stderr} = await runUntil(text => {
+		const line = JSON.parse(text) as Line;
+		const [next] = awaited[line.exchange];
+		if (next?.(line)) awaited[line.exchange].shift();
+		return awaited.binance.length + awaited.huobi.length === 0;
+	}, 'watch BTC/USDT --demo --json --levels 1 --fault binance:server-error@1.5 --fault huobi:close@2'.split(' '));
+	assert.deepEqual([code, stderr], [130, '']);
+	assert.deepEqual(awaited, {binance: [], huobi: []});
 });
 
 for (const [args, says] of [

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import type {Simulator} from '../../source/simulator/simulator.js';
 import {startHttpProxy, startSocksProxy} from '../helpers/proxies.js';
-import {runProgram} from '../helpers/run-program.js';
+import {runProgram, runUntil} from '../helpers/run-program.js';
 import {startSimulated} from '../helpers/simulated.js';
 
 let simulator: Simulator;
@@ -61,9 +61,10 @@ test('goes straight to what NO_PROXY excepts, and in the demo', async t => {
 	assert.deepEqual(proxy.targets, []);
 });
 
+/** Why nothing is followed through a proxy. */
 const reasonOf = async (proxy: string) => {
-	const args = ['watch', '--json', '--exchange', 'binance', '--for', '1s', '--proxy', proxy];
-	const {stdout} = await runProgram(args, environment);
+	const args = ['watch', '--json', '--exchange', 'binance', '--proxy', proxy];
+	const {stdout} = await runUntil(line => line.includes('"reconnecting"'), args, environment);
 	return (JSON.parse(stdout.at(-1) ?? '{}') as {reason?: string}).reason ?? '';
 };
 

@@ -35,6 +35,7 @@ for (const [words, below] of [
 		writeFileSync(file, '');
 		const app = start(join(file, below));
 		assert.equal((await app.exited).exitCode, 1);
+		await app.flush();
 		const text = app.text().replaceAll('\n', '');
 		assert.match(text, new RegExp(`^steem-tui: ${home}.* cannot be written: ${words}`));
 	});

@@ -83,15 +83,19 @@ const askColor = (terminal: PtyTerminal) => {
 const isOf = (terminal: PtyTerminal, name: ThemeName) =>
 	askColor(terminal) === palettes[name].ask.text.hex;
 
-/** A terminal that tells its background, at once or after a while. */
-const answerBackground = ({term, press}: PtyTerminal, color: string, delayMs = 0) => {
+/** A terminal that tells its background, once something has come about. */
+const answerBackground = (
+	{term, press}: PtyTerminal,
+	color: string,
+	after: Promise<void> | null = null,
+) => {
 	term.parser.registerOscHandler(11, question => {
 		if (question !== '?') return false;
 		const answer = () => {
 			press(`\u001B]11;${color}\u001B\\`);
 		};
-		if (delayMs === 0) answer();
-		else setTimeout(answer, delayMs);
+		if (after) void after.then(answer);
+		else answer();
 		return true;
 	});
 };
@@ -128,8 +132,9 @@ for (const [name, color, env, args, theme] of [
 test('an answer from afar changes the theme of the screen, and is no key', async t => {
 	const terminal = open(t, ['--replay', busy, '--from', '0:05']);
 	// What the terminal is comes before its background, as from a multiplexer that asks another.
-	answerBackground(terminal, light, 1500);
-	await terminal.waitFor(() => isOf(terminal, 'dark'));
+	const isDark = terminal.waitFor(() => isOf(terminal, 'dark'));
+	answerBackground(terminal, light, isDark);
+	await isDark;
 	await terminal.waitFor(() => isOf(terminal, 'light'));
 	assert.match(terminal.line(1), /1 Binance/);
 	assert.doesNotMatch(terminal.line(23), /theme:/);

@@ -12,6 +12,9 @@ export type PtyOptions = {
 	readonly cwd?: string;
 };
 
+/** Longer than anything takes on a machine with much else to do: only what never comes is waited for so long. */
+const patienceMs = 60_000;
+
 // Ink draws nothing interactive where it thinks it is on CI.
 const hidden = ['CI', 'CONTINUOUS_INTEGRATION', 'BUILD_NUMBER', 'RUN_ID', 'NO_COLOR'];
 
@@ -82,9 +85,11 @@ export const startPty = (file: string, args: readonly string[], options: PtyOpti
 		find: (text: string) => findText(term, text),
 		isAlternate: () => term.buffer.active.type === 'alternate',
 		svg: (title = 'steem-tui') => toSvg(frameOf(term), {title}),
-		/** Polls the screen until it shows a text, matches, or satisfies a condition. */
-		async waitFor(what: string | RegExp | (() => boolean), timeoutMs = 10_000): Promise<void> {
+		/** Polls the screen until a whole frame shows a text, matches, or satisfies a condition. */
+		async waitFor(what: string | RegExp | (() => boolean), timeoutMs = patienceMs): Promise<void> {
 			const isThere = () => {
+				// A frame that has come in part holds lines of the one before.
+				if (term.modes.synchronizedOutputMode) return false;
 				if (typeof what === 'function') return what();
 				return typeof what === 'string' ? textOf(term).includes(what) : what.test(textOf(term));
 			};

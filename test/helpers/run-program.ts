@@ -18,6 +18,9 @@ export const cleanEnvironment = (): NodeJS.ProcessEnv => ({
 	LC_ALL: 'C.UTF-8',
 });
 
+/** Longer than any run takes on a machine with much else to do: what never comes is not waited for for ever. */
+const patienceMs = 120_000;
+
 /** Starts the built program with its streams piped. */
 export const startProgram = (
 	args: readonly string[],
@@ -29,7 +32,13 @@ export const startProgram = (
 	});
 	let stderr = '';
 	child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-	const exited = new Promise<number | null>(resolve => child.once('close', resolve));
+	const giveUp = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+	const exited = new Promise<number | null>(resolve => {
+		child.once('close', code => {
+			clearTimeout(giveUp);
+			resolve(code);
+		});
+	});
 	return {
 		child,
 		lines: createInterface({input: child.stdout}),
@@ -46,5 +55,21 @@ export const runProgram = async (
 	const {lines, exited, stderr} = startProgram(args, environment);
 	const stdout: string[] = [];
 	for await (const line of lines) stdout.push(line);
+	return {code: await exited, stdout, stderr: stderr()};
+};
+
+/** Runs the built program until it has printed a line that is wanted, which is the last one returned; then interrupts it. */
+export const runUntil = async (
+	isWanted: (line: string) => boolean,
+	args: readonly string[],
+	environment: Readonly<Record<string, string>> = {},
+) => {
+	const {child, lines, exited, stderr} = startProgram(args, environment);
+	const stdout: string[] = [];
+	for await (const line of lines) {
+		stdout.push(line);
+		if (isWanted(line)) break;
+	}
+	child.kill('SIGINT');
 	return {code: await exited, stdout, stderr: stderr()};
 };

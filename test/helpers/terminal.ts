@@ -9,6 +9,12 @@ import {keySequences} from './keys.js';
 export type Behaviour = 'takes' | 'blocks' | 'throws';
 
 /**
+ * One turn for what stdin holds, one for React, one for the microtask that paints; and as many again as React
+ * spreads its work over where something else had the processor for more than the 5 ms it takes at once.
+ */
+const turns = 30;
+
+/**
  * A terminal in memory: a fake stdout that feeds a headless xterm, and a fake stdin that knows raw mode.
  * Nothing here waits for time; `flush` waits until everything written has been parsed.
  */
@@ -42,8 +48,7 @@ export const createTerminal = (columns: number, rows: number, colorDepth = 24) =
 	});
 
 	const flush = async () => {
-		// One turn for what stdin holds, one for React, one for the microtask that paints.
-		for (let turn = 0; turn < 3; turn++) await new Promise(resolve => setImmediate(resolve));
+		for (let turn = 0; turn < turns; turn++) await new Promise(resolve => setImmediate(resolve));
 		await new Promise<void>(resolve => {
 			term.write('', resolve);
 		});

@@ -1,0 +1,21 @@
+import {exchanges} from '../../source/exchanges/index.js';
+import type {Venue} from '../../source/session.js';
+import type {ExchangeId} from '../../source/simulator/market-list.js';
+import {createRandom} from '../../source/simulator/random.js';
+import {startSimulator} from '../../source/simulator/simulator.js';
+import {createNetwork} from '../soak/network/network.js';
+import {createVirtualClock} from '../soak/virtual-clock.js';
+
+const startTime = 1_700_000_000_000;
+
+/** Simulated exchanges and the way to them without a socket, all in this process and on one clock moved by hand. */
+export const startVirtual = async (seed: number) => {
+	const clock = createVirtualClock(startTime);
+	const network = createNetwork(clock, createRandom(`${seed} network`));
+	const simulator = await startSimulator({seed, clock, listen: network.listen});
+	const venues = exchanges.map((exchange): Venue => ({
+		exchange,
+		endpoints: simulator.endpoints[exchange.id as ExchangeId],
+	}));
+	return {clock, simulator, venues, transport: network.transport, random: createRandom(`${seed}`)};
+};
