@@ -445,6 +445,10 @@ const enter: Partial<Record<Scope, (session: Session) => Promise<void>>> = {
 	async list(session) {
 		await session.go(['4'], 'Binance trades');
 		session.resize(columns, 14);
+		// A terminal that has become lower shows the lower end of what was there until the app paints anew.
+		await session.until(
+			() => session.line(0).includes('STEEM/USDT') && session.line(13).includes('? help'),
+		);
 		await session.until(() => Number(/(\d+) trades in/.exec(session.line(10))?.[1]) > 15);
 		await session.go(['space'], 'frozen since');
 	},
