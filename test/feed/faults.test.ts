@@ -11,6 +11,8 @@ import {startSimulator} from '../../source/simulator/simulator.js';
 import {createLiveTransport} from '../../source/transport/live.js';
 import type {Transport} from '../../source/transport/transport.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
+import {settleLoopback} from '../helpers/loopback.js';
+import {runTimersBy} from '../helpers/timers-by.js';
 
 type ExchangeId = 'binance' | 'huobi';
 
@@ -25,11 +27,12 @@ const print = (side: SideView) =>
 		formatDecimal(side.size(rank)),
 	]);
 
-/** The real session over real sockets against the simulator, both on one clock moved by hand. */
+/** The real session over real sockets against the simulator, all on one clock moved by hand. */
 const start = async () => {
 	const clock = createFakeClock(1_700_000_000_000);
+	const leaveTimers = runTimersBy(clock);
 	const simulator = await startSimulator({seed: 3, clock});
-	const live = createLiveTransport({timeoutMs: 300});
+	const live = createLiveTransport();
 	let requests = 0;
 	const transport: Transport = {
 		connect: live.connect,
@@ -71,12 +74,6 @@ const start = async () => {
 		}
 	});
 
-	/** Loop turns in which what is on its way over loopback arrives, several hops included. */
-	const settle = async () => {
-		for (let turn = 0; turn < 6 || (requests > 0 && turn < 300); turn++)
-			await new Promise(resolve => setImmediate(resolve));
-	};
-
 	return {
 		simulator,
 		compared,
@@ -88,13 +85,14 @@ const start = async () => {
 				const books = store.getView().books.map(({key, status, reason}) => [key, status, reason]);
 				if (steps === mostSteps) assert.fail(`4 minutes later: ${JSON.stringify(books)}`);
 				clock.advance(stepMs);
-				await settle();
+				await settleLoopback(() => requests > 0);
 			}
 		},
 		async stop() {
 			session.stop();
 			live.close();
 			await simulator.stop();
+			leaveTimers();
 		},
 	};
 };
