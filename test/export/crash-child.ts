@@ -1,3 +1,5 @@
+import {statSync} from 'node:fs';
+import {join} from 'node:path';
 import {systemClock} from '../../source/clock.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import type {CastVersion} from '../../source/recording/asciicast.js';
@@ -53,11 +55,22 @@ startApp({
 });
 
 const isShown = () => terminal.text().split('● live').length === 3;
-let shownAt = Infinity;
-const stop = clock.every(50, () => {
-	if (isShown()) shownAt = Math.min(shownAt, clock.now());
-	// A second is the longest that a line waits for the disk.
-	if (clock.now() < shownAt + 1500) return;
+const sizes = () =>
+	['session.cast', 'feed.jsonl.gz'].map(
+		file => statSync(join(recording.folder, file), {throwIfNoEntry: false})?.size ?? 0,
+	);
+/** How often each file has grown since both books were shown. */
+const growths = [0, 0];
+let before = sizes();
+let hasShown = false;
+const stop = clock.every(20, () => {
+	const now = sizes();
+	hasShown ||= isShown();
+	for (const [index, size] of now.entries())
+		if (hasShown && size > (before[index] ?? 0)) growths[index] = (growths[index] ?? 0) + 1;
+	before = now;
+	// What grows first may have been on its way to the disk before; all that waited then comes next.
+	if (growths.some(count => count < 2)) return;
 	stop();
 	process.stdout.write(`${recording.folder}\n`);
 });

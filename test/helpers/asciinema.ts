@@ -13,7 +13,7 @@ const {status} = spawnSync('asciinema', ['--version']);
 export const skipWithoutAsciinema =
 	status === 0 ? false : 'asciinema is not installed: its own player is not tried';
 
-/** Lets asciinema print a cast on a terminal, as fast as it goes, and waits a little for a frame to show. */
+/** Lets asciinema print a cast on a terminal, as fast as it goes, and waits for a frame to show. */
 export const catCast = async (
 	path: string,
 	expected: Frame,
@@ -28,6 +28,6 @@ export const catCast = async (
 	const {exitCode} = await terminal.exited;
 	// Its last output may come after its end.
 	const isShown = () => isDeepStrictEqual(frameOf(terminal.term), expected);
-	await terminal.waitFor(isShown, 2000).catch(() => undefined);
+	await terminal.waitFor(isShown, 10_000).catch(() => undefined);
 	return {code: exitCode, frame: frameOf(terminal.term), text: terminal.text()};
 };

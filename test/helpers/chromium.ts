@@ -9,6 +9,9 @@ export const skipWithoutChromium = existsSync(executablePath)
 	? false
 	: `there is no ${executablePath}: install chromium, or set STEEM_TUI_CHROMIUM`;
 
+/** Longer than anything takes on a machine with much else to do. */
+const patienceMs = 120_000;
+
 const args = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -26,8 +29,8 @@ after(async () => {
 
 /** A page of one browser with a folder of its own, both gone after the tests of this file. */
 export const openPage = async (width: number, height: number): Promise<Page> => {
-	browser ??= chromium.launch({executablePath, args, headless: true});
+	browser ??= chromium.launch({executablePath, args, headless: true, timeout: patienceMs});
 	const page = await (await browser).newPage({viewport: {width, height}, offline: true});
-	page.setDefaultTimeout(20_000);
+	page.setDefaultTimeout(patienceMs);
 	return page;
 };

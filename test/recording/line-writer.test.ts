@@ -11,6 +11,9 @@ import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeFile} from '../helpers/fake-file.js';
 import {settle} from '../helpers/fake-transport.js';
 
+/** Real time. */
+const patienceMs = 60_000;
+
 const start = (path: string, {maxWaiting, code}: {maxWaiting?: number; code?: string} = {}) => {
 	const clock = createFakeClock();
 	const file = createFakeFile();
@@ -23,10 +26,11 @@ const start = (path: string, {maxWaiting, code}: {maxWaiting?: number; code?: st
 		onFailure: reason => failures.push(reason),
 		...(maxWaiting === undefined ? {} : {maxWaiting}),
 	});
-	/** Lets promises and the threads that pack run until something holds. */
+	/** Lets promises and the threads that pack run until something holds, however long those are kept waiting. */
 	const until = async (holds: () => boolean) => {
-		for (let turn = 0; !holds(); turn++) {
-			assert.ok(turn < 100_000, 'it never came to that');
+		const end = Date.now() + patienceMs;
+		while (!holds()) {
+			assert.ok(Date.now() < end, 'it never came to that');
 			await settle();
 		}
 	};

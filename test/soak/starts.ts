@@ -6,10 +6,8 @@ import {startSimulator} from '../../source/simulator/simulator.js';
 import {createLiveTransport} from '../../source/transport/live.js';
 import {findDifference} from './truth.js';
 
-const withinMs = 10_000;
-
-/** A start over real sockets and real time: what went wrong, null where nothing did. */
-const startOnce = async (seed: number): Promise<string | null> => {
+/** A start over real sockets and real time: what went wrong until all books were live, null where nothing did. */
+const startOnce = async (seed: number, withinMs: number): Promise<string | null> => {
 	const simulator = await startSimulator({seed, clock: systemClock});
 	const transport = createLiveTransport();
 	const session = startSession({
@@ -49,12 +47,12 @@ const startOnce = async (seed: number): Promise<string | null> => {
 };
 
 /** So many starts, some at once. */
-export const runStarts = async (count: number, atOnce = 8) => {
+export const runStarts = async (count: number, {atOnce = 8, withinMs = 10_000} = {}) => {
 	const misses: string[] = [];
 	let next = 0;
 	const work = async () => {
 		while (next < count) {
-			const miss = await startOnce(++next);
+			const miss = await startOnce(++next, withinMs);
 			if (miss !== null) misses.push(miss);
 		}
 	};

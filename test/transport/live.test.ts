@@ -8,6 +8,9 @@ import net, {type AddressInfo, type Server} from 'node:net';
 import {test, type TestContext} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {WebSocketServer, type WebSocket} from 'ws';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {settleLoopback} from '../helpers/loopback.js';
+import {runTimersBy} from '../helpers/timers-by.js';
 import {createLiveTransport, type LiveTransportOptions} from '../../source/transport/live.js';
 import {
 	TransportError,
@@ -54,6 +57,13 @@ const createTransport = (t: TestContext, options: LiveTransportOptions = {}) => 
 		transport.close();
 	});
 	return transport;
+};
+
+/** The transport's time, in hand for the length of a test: nothing is too slow unless it is let pass. */
+const holdTime = (t: TestContext) => {
+	const clock = createFakeClock();
+	t.after(runTimersBy(clock));
+	return clock;
 };
 
 /** Connects and keeps what happens, with a promise of the first event of a type. */
@@ -247,7 +257,11 @@ test('waits only so long for a peer that leaves its close half done', async t =>
 		request.socket.write(Buffer.from([0x88, 2, 0x03, 0xe8]));
 		request.socket.end = () => request.socket;
 	});
+	const clock = holdTime(t);
 	const {events, until} = connect(createTransport(t, {timeoutMs: 60}), `ws://${host}`);
+	await until('open');
+	await settleLoopback();
+	clock.advance(60);
 	await until('close');
 	const reason = `${host} closed with 1000`;
 	assert.deepEqual(events, [{type: 'open'}, {type: 'close', reason, code: 1000}]);
@@ -375,7 +389,7 @@ test('holds no process that is done with it', async t => {
 		});
 	`;
 	const child = spawn(process.execPath, ['--import=tsx', '--input-type=module', '--eval', script], {
-		timeout: 20_000,
+		timeout: 120_000,
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	let output = '';
@@ -440,6 +454,7 @@ test('tells what a refused handshake was answered with', async t => {
 });
 
 test('keeps the beginning of a long refusal alone', async t => {
+	holdTime(t);
 	const server = http.createServer();
 	server.on('upgrade', (_request, socket) => {
 		socket.on('error', () => undefined);
@@ -450,17 +465,18 @@ test('keeps the beginning of a long refusal alone', async t => {
 });
 
 test('lets an answer take its time that keeps coming', async t => {
-	const host = await serveHttp(t, (_request, response) => {
-		const parts = ['{"sym', 'bols"', ':[]', '}'];
-		const timer = setInterval(() => {
-			response.write(parts.shift());
-			if (parts.length > 0) return;
-			clearInterval(timer);
-			response.end();
-		}, 400);
-	});
-	const transport = createTransport(t, {timeoutMs: 1200});
-	assert.equal((await transport.get(`http://${host}/`)).body, '{"symbols":[]}');
+	const server = http.createServer();
+	const host = await listen(t, server);
+	const clock = holdTime(t);
+	const answered = createTransport(t, {timeoutMs: 1200}).get(`http://${host}/`);
+	const [, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse];
+	for (const part of ['{"sym', 'bols"', ':[]', '}']) {
+		response.write(part);
+		await settleLoopback();
+		clock.advance(1000);
+	}
+	response.end();
+	assert.equal((await answered).body, '{"symbols":[]}');
 });
 
 test('bounds an answer that never ends', async t => {
@@ -545,7 +561,11 @@ for (const {name, answer, words, errorCode} of badAnswers) {
 
 test('rejects a stalled answer in time', async t => {
 	const host = await serveHttp(t, (_request, response) => response.write('half'));
-	const error = await failure(createTransport(t, {timeoutMs: 60}).get(`http://${host}/`));
+	const clock = holdTime(t);
+	const failed = failure(createTransport(t, {timeoutMs: 60}).get(`http://${host}/`));
+	await settleLoopback();
+	clock.advance(60);
+	const error = await failed;
 	assert.equal(error.message, `${host}: the answer stopped for 0.06 s`);
 });
 
