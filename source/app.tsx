@@ -192,6 +192,7 @@ export const App = (props: AppProps) => {
 		if (intent === 'suspend') return props.onSuspend();
 		if (intent === 'theme') return props.onTheme();
 		if (intent === 'mouse') return props.onMouse();
+		if (intent === 'repaint') return screen.repaint();
 		if (replay && controlReplay(replay, intent)) return;
 		if (intent === 'record' || intent === 'marker' || intent === 'save')
 			return props.onCommand(intent);
@@ -218,6 +219,9 @@ export const App = (props: AppProps) => {
 	};
 	const handleText = (text: string) => {
 		act({intent: 'menu-type', text});
+	};
+	const handlePaste = () => {
+		props.onNotice('pasted text is not taken for keys; in a menu it is text');
 	};
 	const turnWheel = (by: 'up' | 'down', target: Target) => {
 		const {ui, pane} = subject();
@@ -272,6 +276,7 @@ export const App = (props: AppProps) => {
 		() => scopesOf(state.current, offers),
 		handleIntent,
 		handleText,
+		handlePaste,
 		handleMouse,
 		bindings,
 	);

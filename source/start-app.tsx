@@ -86,6 +86,8 @@ export type RunningApp = {
 	readonly exited: Promise<void>;
 	/** Shows the theme that turned out late to suit the terminal, unless the user has chosen one meanwhile. */
 	setTheme(name: ThemeName): void;
+	/** Lets the terminal show each frame at once: it has said that it can. */
+	synchronize(): void;
 	/** What the menu of markets offers. */
 	setMarkets(markets: MarketMenu): void;
 	/** Shows another store, as when the demo takes over or another market was picked. */
@@ -313,6 +315,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			theme = createTheme(theme.depth, name);
 			ink.rerender(element());
 		},
+		synchronize: screen.synchronize,
 		setMarkets(newMarkets) {
 			markets = newMarkets;
 			if (!isStopped) ink.rerender(element());

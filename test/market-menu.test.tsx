@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseDecimal} from '../source/book/fixed-point.js';
 import {createBookStore} from '../source/store/book-store.js';
+import {encodePaste} from '../source/screen/paste.js';
 import {fill, market, startTime} from './helpers/market.js';
 import {startTestApp} from './helpers/start-test-app.js';
 
@@ -95,3 +96,17 @@ for (const [columns, rows] of [
 			app.stop();
 			fresh.app.stop();
 		});
+
+test('what is pasted into the menu is text, elsewhere nothing', async () => {
+	const {app, terminal, asked, resyncs} = await start();
+	app.setMarkets(menu);
+	await terminal.press(encodePaste('R'), encodePaste('qqr'));
+	assert.match(terminal.text(), /pasted text is not taken for keys; in a menu it is text/);
+	await terminal.press('?', encodePaste('q'), '?');
+	await terminal.press('/', encodePaste(' steem\n/btc '));
+	assert.match(terminal.text(), /\/ steem \/btc▏/);
+	for (let count = 0; count < 5; count++) await terminal.press('backspace');
+	await terminal.press(encodePaste('/btc'), 'enter');
+	assert.deepEqual([asked, resyncs], [['lists', 'STEEM/BTC'], []]);
+	app.stop();
+});

@@ -165,6 +165,7 @@ export const runApp = async <Flags extends AppFlags>(
 	});
 
 	terminal.onLateTheme(app.setTheme);
+	terminal.onSynchronizes(app.synchronize);
 	const picker = createMarketPicker(app.setMarkets);
 	/** Recordings that ended by themselves: said once more where it stays to be read. */
 	const failures: string[] = [];

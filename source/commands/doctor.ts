@@ -58,7 +58,7 @@ export const runDoctor = async (
 ): Promise<number> => {
 	const {stdout, env, version} = process;
 	// Longer than for a screen: what comes after this is echoed among the findings.
-	const terminal = await openTerminal(process, config, clock, 1000);
+	const terminal = await openTerminal(process, config, clock, {waitMs: 1000, hasScreen: false});
 	terminal.close();
 	const theme = createTheme(
 		stdout.isTTY ? colorDepthOf(stdout, config.color, env) : 1,

@@ -7,8 +7,10 @@ import {
 	type Background,
 } from '../screen/background.js';
 import {createKeyFilter, type KeyFilter} from '../screen/key-filter.js';
+import {isSyncKnown, maySyncBeAsked, syncQuery} from '../screen/synchronized.js';
 import {colorDepthOf} from '../screen/color-depth.js';
 import type {ThemeChoice, ThemeName} from '../screen/theme-names.js';
+import {holdRawMode, type RawMode} from './raw-mode.js';
 
 /** What is asked, and where the answers come. */
 export type Asked = {
@@ -26,6 +28,8 @@ export type TerminalInput = {
 	readonly background: (Background & {readonly from: string}) | null;
 	/** Calls back where an answer comes after all and another theme suits it. */
 	onLateTheme(listener: (theme: ThemeName) => void): void;
+	/** Calls back once the terminal has said that it can show a frame at once; at once where it has. */
+	onSynchronizes(listener: () => void): void;
 	/** Calls back once raw mode is given up: at once, or where an answer is awaited, soon. */
 	whenReleased(callback: () => void): void;
 	/** Gives raw mode up now where that waits for an answer. */
@@ -43,58 +47,14 @@ const giveUpMs = 10_000;
 /** Raw mode is not given up sooner after the question: the shell would show the answer, or obey it. */
 const answerMs = 1000;
 
+/**
+ * Asks the terminal what it is (DA1). Every one answers that, and in order: once the answer is there, none to an
+ * earlier question comes any more.
+ */
+const attributesQuery = '\u001B[c';
+
 const themeFor = (background: Background | null): ThemeName =>
 	background?.isLight ? 'light' : 'dark';
-
-/** Raw mode, which is not given up while an answer is awaited. */
-const holdRawMode = (stdin: NodeJS.ReadStream, clock: Clock) => {
-	let awaitedUntil = 0;
-	let isLeaving = false;
-	let cancel = () => {};
-	let waiting: (() => void)[] = [];
-
-	const settle = () => {
-		cancel();
-		isLeaving = false;
-		const callbacks = waiting;
-		waiting = [];
-		for (const callback of callbacks) callback();
-	};
-	const release = () => {
-		if (!isLeaving) return;
-		stdin.setRawMode(false);
-		settle();
-	};
-
-	return {
-		/** Whether it is given up as soon as the answer is there: what is typed meanwhile is for nobody. */
-		isLeaving: () => isLeaving,
-		set(isRaw: boolean) {
-			const leftMs = awaitedUntil - clock.now();
-			if (isRaw || leftMs <= 0) {
-				stdin.setRawMode(isRaw);
-				settle();
-			} else if (!isLeaving && stdin.isRaw) {
-				isLeaving = true;
-				cancel = clock.after(leftMs, release);
-			}
-		},
-		await(ms: number) {
-			awaitedUntil = clock.now() + ms;
-		},
-		answered() {
-			awaitedUntil = 0;
-			release();
-		},
-		release,
-		whenReleased(callback: () => void) {
-			if (isLeaving) waiting.push(callback);
-			else callback();
-		},
-	};
-};
-
-type RawMode = ReturnType<typeof holdRawMode>;
 
 /** Keys as they come through the filter, in a stream that is otherwise stdin. */
 const filterKeys = (
@@ -142,6 +102,50 @@ const filterKeys = (
 	};
 };
 
+/** What is to be known of the terminal. */
+export type OpenOptions = {
+	/** The longest that the background is waited for, in milliseconds. @default 150 */
+	readonly waitMs?: number;
+	/** Whether a screen will be shown: the terminal is asked how. @default true */
+	readonly hasScreen?: boolean;
+};
+
+/** Where nobody can be asked. */
+const withoutAnswers = (
+	stdin: NodeJS.ReadStream,
+	theme: ThemeName,
+	background: TerminalInput['background'],
+): TerminalInput => ({
+	stdin,
+	theme,
+	background,
+	onLateTheme: () => undefined,
+	onSynchronizes: () => undefined,
+	whenReleased(callback) {
+		callback();
+	},
+	release: () => undefined,
+	end: () => Promise.resolve(),
+	close: () => undefined,
+});
+
+/** Tells a listener once of something that happens once, before it listens or later. */
+const createOnce = () => {
+	let hasHappened = false;
+	let tell = () => {};
+	return {
+		happen() {
+			if (hasHappened) return;
+			hasHappened = true;
+			tell();
+		},
+		listen(listener: () => void) {
+			tell = listener;
+			if (hasHappened) listener();
+		},
+	};
+};
+
 /**
  * The terminal's keys, and the theme: the one that was chosen, else the one that suits the background. The terminal
  * is asked for that; one that does not answer costs a moment, once.
@@ -150,32 +154,20 @@ export const openTerminal = async (
 	{env, stdin, stdout}: Asked,
 	{theme: choice, color}: {readonly theme: ThemeChoice; readonly color: boolean},
 	clock: Clock,
-	waitMs = patienceMs,
+	{waitMs = patienceMs, hasScreen = true}: OpenOptions = {},
 ): Promise<TerminalInput> => {
+	const isChosen = choice !== 'auto';
 	const told = parseColorFgBg(env['COLORFGBG']);
-	const variable = told && {...told, from: 'COLORFGBG'};
-	const nothing = () => undefined;
-	if (!stdin.isTTY || !stdout.isTTY) {
-		const isChosen = choice !== 'auto';
-		return {
-			stdin,
-			theme: isChosen ? choice : themeFor(variable),
-			background: isChosen ? null : variable,
-			onLateTheme: nothing,
-			whenReleased(callback) {
-				callback();
-			},
-			release: nothing,
-			end: () => Promise.resolve(),
-			close: nothing,
-		};
-	}
+	const variable = told && !isChosen ? {...told, from: 'COLORFGBG'} : null;
+	const themeOf = (known: Background | null) => (isChosen ? choice : themeFor(known));
+	if (!stdin.isTTY || !stdout.isTTY) return withoutAnswers(stdin, themeOf(variable), variable);
 
 	let background: TerminalInput['background'] = null;
-	let tellLate: (theme: ThemeName) => void = nothing;
+	let tellLate: (theme: ThemeName) => void = () => undefined;
 	let isAsking = false;
 	let stopWaiting = () => {};
 	let cancelAsking = () => {};
+	const synchronizes = createOnce();
 	const rawMode = holdRawMode(stdin, clock);
 	const stopAsking = () => {
 		isAsking = false;
@@ -185,10 +177,13 @@ export const openTerminal = async (
 	};
 	const filter = createKeyFilter({
 		onString(text) {
-			const found = choice === 'auto' ? parseBackgroundReply(text) : null;
+			const found = isChosen ? null : parseBackgroundReply(text);
 			if (!found) return;
 			background ??= {...found, from: 'the terminal'};
 			tellLate(themeFor(background));
+		},
+		onMode(mode, setting) {
+			if (isSyncKnown(mode, setting)) synchronizes.happen();
 		},
 		onAttributes: stopAsking,
 	});
@@ -200,8 +195,40 @@ export const openTerminal = async (
 		stdin.setRawMode(false);
 		stdin.pause();
 	};
-	const input = {
+
+	// Without colours all themes are the same; the console of Linux knows no such question, and is black.
+	const isThemeOpen = !isChosen && colorDepthOf(stdout, color, env) > 1 && env['TERM'] !== 'linux';
+	const question =
+		(hasScreen && maySyncBeAsked(env) ? syncQuery : '') + (isThemeOpen ? backgroundQuery : '');
+	if (question !== '') {
+		isAsking = true;
+		// Otherwise the terminal would show its own answer.
+		stdin.setRawMode(true);
+		stdout.write(question + attributesQuery);
+		rawMode.await(answerMs);
+		cancelAsking = clock.after(giveUpMs, stopAsking);
+	}
+	// All else may come later.
+	if (isThemeOpen && isAsking) {
+		const cancelWait = clock.after(waitMs, () => {
+			stopWaiting();
+		});
+		await new Promise<void>(resolve => {
+			stopWaiting = resolve;
+		});
+		cancelWait();
+	}
+	const known = background ?? variable;
+	return {
 		stdin: keys as unknown as NodeJS.ReadStream,
+		theme: themeOf(known),
+		background: known,
+		onLateTheme(listener) {
+			tellLate = listener;
+			// It may have come since, before there was a screen.
+			if (background && background !== known) listener(themeFor(background));
+		},
+		onSynchronizes: synchronizes.listen,
 		whenReleased: rawMode.whenReleased,
 		release: rawMode.release,
 		end: () =>
@@ -213,35 +240,5 @@ export const openTerminal = async (
 				});
 			}),
 		close,
-	};
-
-	// Without colours all themes are the same; the console of Linux knows no such question, and is black.
-	const isWorthwhile = colorDepthOf(stdout, color, env) > 1 && env['TERM'] !== 'linux';
-	if (choice !== 'auto') return {...input, theme: choice, background: null, onLateTheme: nothing};
-	if (!isWorthwhile)
-		return {...input, theme: themeFor(variable), background: variable, onLateTheme: nothing};
-
-	const waited = new Promise<void>(resolve => {
-		stopWaiting = resolve;
-	});
-	isAsking = true;
-	// Otherwise the terminal would show its own answer.
-	stdin.setRawMode(true);
-	stdout.write(backgroundQuery);
-	rawMode.await(answerMs);
-	const cancelWait = clock.after(waitMs, stopWaiting);
-	cancelAsking = clock.after(giveUpMs, stopAsking);
-	await waited;
-	cancelWait();
-	const known = background ?? variable;
-	return {
-		...input,
-		theme: themeFor(known),
-		background: known,
-		onLateTheme(listener) {
-			tellLate = listener;
-			// It may have come since, before there was a screen.
-			if (background && background !== known) listener(themeFor(background));
-		},
 	};
 };

@@ -1,5 +1,6 @@
 import {useInput, useStdin, type Key} from 'ink';
 import {useCallback, useLayoutEffect, useRef} from 'react';
+import {decodePaste} from '../screen/paste.js';
 import {createMouseReader, type MouseAction} from '../screen/mouse.js';
 import {findIntent, type Binding, type Intent, type Scope} from '../screen/keys.js';
 
@@ -54,23 +55,31 @@ const isText = (input: string, {ctrl, meta}: Partial<Key>) =>
 	!ctrl && !meta && /^\P{C}$/u.test(input);
 
 /**
- * Turns keys into intents by the one key table, and in a menu all others into text. Does nothing where stdin
+ * Turns keys into intents by the one key table, and in a menu all others, and what is pasted, into text. Does nothing where stdin
  * is no terminal. A key always finds the scopes of the frame on screen: Ink itself hands a new handler over only some time after it.
  */
 export const useIntents = (
 	getScopes: () => readonly Scope[],
 	onIntent: (intent: Intent) => void,
-	onText: (character: string) => void,
+	onText: (text: string) => void,
+	onPaste: () => void,
 	onMouse: (action: MouseAction) => void,
 	table?: readonly Binding[],
 ): void => {
 	const {isRawModeSupported} = useStdin();
-	const latest = useRef({getScopes, onIntent, onText, onMouse, table});
+	const latest = useRef({getScopes, onIntent, onText, onPaste, onMouse, table});
 	useLayoutEffect(() => {
-		latest.current = {getScopes, onIntent, onText, onMouse, table};
+		latest.current = {getScopes, onIntent, onText, onPaste, onMouse, table};
 	});
 	const readMouse = useRef(createMouseReader());
 	const handle = useCallback((whole: string, key: Key) => {
+		const pasted = decodePaste(whole);
+		if (pasted !== null) {
+			const {getScopes, onText, onPaste} = latest.current;
+			if (getScopes().includes('menu')) onText(pasted);
+			else onPaste();
+			return;
+		}
 		const {actions, keys: input} = readMouse.current(whole);
 		for (const action of actions) latest.current.onMouse(action);
 		if (input === '' && whole !== '') return;

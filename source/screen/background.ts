@@ -5,11 +5,8 @@ export type Background = {
 	readonly hex: string | null;
 };
 
-/**
- * Asks the terminal for its background (OSC 11), then for what it is (DA1). Every terminal answers the second,
- * and in order: once that is there, no answer to the first comes any more.
- */
-export const backgroundQuery = '\u001B]11;?\u0007\u001B[c';
+/** Asks the terminal for its background (OSC 11). */
+export const backgroundQuery = '\u001B]11;?\u0007';
 
 const toBackground = (channels: readonly number[]): Background => {
 	const [red = 0, green = 0, blue = 0] = channels;
@@ -43,3 +40,15 @@ export const parseBackgroundReply = (text: string): Background | null => {
 	const [, color] = /^11;(.*)$/.exec(text) ?? [];
 	return color === undefined ? null : parseColor(color);
 };
+
+const digits = '[\\da-f]';
+/** The colour of an answer (OSC 10 or 11), whole; more digits may come. */
+export const wholeColor = new RegExp(
+	`^1[01];(?:rgb:(?:${digits}{1,4}/){2}${digits}{1,4}|rgba:(?:${digits}{1,4}/){3}${digits}{1,4}|#${digits}{3,12})$`,
+	'i',
+);
+/** What such an answer may begin with. */
+export const colorStart = new RegExp(
+	`^1(?:[01](?:;(?:r|rg|rgb|rgba|rgb:(?:${digits}{0,4}/){0,2}${digits}{0,4}|rgba:(?:${digits}{0,4}/){0,3}${digits}{0,4}|#${digits}{0,12})?)?)?$`,
+	'i',
+);

@@ -86,3 +86,9 @@ export const ss3Key = (final: string): string => {
 	if (/^[p-y]$/.test(final)) return String(final.charCodeAt(0) - 'p'.charCodeAt(0));
 	return keypad[final] ?? '';
 };
+
+/** The sequence that a C1 control stands for; nothing for those that begin or end none. */
+export const fromC1 = (character: string): string => {
+	const letter = String.fromCharCode((character.codePointAt(0) ?? 0) - 0x40);
+	return /^[OPX[\\\]^_]$/.test(letter) ? letter : '';
+};

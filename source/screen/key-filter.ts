@@ -1,4 +1,6 @@
-import {altKey, csiKey, escapeKey, isPrintable, ss3Key} from './key-codes.js';
+import {colorStart, wholeColor} from './background.js';
+import {altKey, csiKey, escapeKey, fromC1, isPrintable, ss3Key} from './key-codes.js';
+import {createPasteReader, encodePaste} from './paste.js';
 
 /** What the terminal says that is no key. */
 export type Replies = {
@@ -6,6 +8,8 @@ export type Replies = {
 	onString(text: string): void;
 	/** The answer to DA1: what terminal it is. */
 	onAttributes(): void;
+	/** The answer to DECRQM: a private mode, and 1 where it is on, 2 where it is off, else what cannot be changed. */
+	onMode(mode: number, setting: number): void;
 };
 
 /** Takes apart what the terminal sends: keys the app can know, and what is none. */
@@ -30,33 +34,14 @@ const bell = '\u0007';
 const quietMs = {key: 50, other: 1000, answer: 5000, asked: 2000};
 /** Characters kept of a sequence. */
 const maxHeld = 64;
-/** Characters after which a string or a paste that does not end is over. */
+/** Characters after which a string that does not end is over. */
 const maxLength = 65_536;
-const pasteEnd = `${escape}[201~`;
-
-const digits = '[\\da-f]';
-/** The colour of an answer, whole; more digits may come. */
-const color = new RegExp(
-	`^1[01];(?:rgb:(?:${digits}{1,4}/){2}${digits}{1,4}|rgba:(?:${digits}{1,4}/){3}${digits}{1,4}|#${digits}{3,12})$`,
-	'i',
-);
-/** What an answer may begin with. */
-const colorStart = new RegExp(
-	`^1(?:[01](?:;(?:r|rg|rgb|rgba|rgb:(?:${digits}{0,4}/){0,2}${digits}{0,4}|rgba:(?:${digits}{0,4}/){0,3}${digits}{0,4}|#${digits}{0,12})?)?)?$`,
-	'i',
-);
-
-/** The sequence that a C1 control stands for; nothing for those that begin or end none. */
-const fromC1 = (character: string): string => {
-	const letter = String.fromCharCode((character.codePointAt(0) ?? 0) - 0x40);
-	return /^[OPX[\\\]^_]$/.test(letter) ? letter : '';
-};
 
 /**
  * Lets through printable text, controls that are keys, and sequences of keys that can be bound and of the mouse,
  * each in one form; all others are taken out whole. Otherwise an answer's or an unknown key's letters would be keys.
  */
-export const createKeyFilter = ({onString, onAttributes}: Replies): KeyFilter => {
+export const createKeyFilter = ({onString, onAttributes, onMode}: Replies): KeyFilter => {
 	let state: State = 'ground';
 	/** What came of the sequence after its introducer, up to a bound. */
 	let held = '';
@@ -67,12 +52,14 @@ export const createKeyFilter = ({onString, onAttributes}: Replies): KeyFilter =>
 	let isAfterEscape = false;
 	/** The sequence has begun so, and may be a key itself. */
 	let isWeak = false;
+	const paste = createPasteReader();
 
 	const enter = (newState: State) => {
 		state = newState;
 		held = '';
 		length = 0;
 		isWeak = false;
+		paste.begin();
 	};
 	const hold = (character: string) => {
 		if (held.length < maxHeld) held += character;
@@ -142,6 +129,8 @@ export const createKeyFilter = ({onString, onAttributes}: Replies): KeyFilter =>
 			if (parameters === '' && character === 'M') enter('mouse-x10');
 			else enter(parameters === '200' && character === '~' ? 'paste' : 'ground');
 			if (character === 'c' && parameters.startsWith('?')) onAttributes();
+			const [, mode, setting] = /^\?(\d{1,5});(\d)\$$/.exec(parameters) ?? [];
+			if (character === 'y' && mode !== undefined) onMode(Number(mode), Number(setting));
 			return csiKey(parameters, character);
 		},
 
@@ -173,7 +162,7 @@ export const createKeyFilter = ({onString, onAttributes}: Replies): KeyFilter =>
 				return `]${step(character)}`;
 			}
 			// An answer without its end.
-			if (kind === ']' && color.test(held) && !colorStart.test(held + character)) {
+			if (kind === ']' && wholeColor.test(held) && !colorStart.test(held + character)) {
 				endString();
 				return step(character);
 			}
@@ -200,10 +189,10 @@ export const createKeyFilter = ({onString, onAttributes}: Replies): KeyFilter =>
 		},
 
 		paste(character) {
-			held = (held + character).slice(-pasteEnd.length);
-			length++;
-			if (held === pasteEnd || length > maxLength) enter('ground');
-			return '';
+			const text = paste.take(character);
+			if (text === null) return '';
+			enter('ground');
+			return encodePaste(text);
 		},
 	};
 
@@ -214,6 +203,7 @@ export const createKeyFilter = ({onString, onAttributes}: Replies): KeyFilter =>
 	return {
 		read(input) {
 			let keys = '';
+			paste.note(input.length);
 			for (const character of input) keys += step(character);
 			return keys;
 		},
@@ -239,7 +229,7 @@ export const createKeyFilter = ({onString, onAttributes}: Replies): KeyFilter =>
 				case 'mouse-x10':
 					return other;
 				case 'paste':
-					return answer;
+					return paste.patience();
 			}
 		},
 

@@ -5,8 +5,8 @@ import {views, type ViewId, type ViewScope} from './views.js';
 export type CommandIntent = 'record' | 'marker' | 'save';
 
 /**
- * What a key means. Those of `CommandIntent`, `quit`, `suspend`, `resync` and `demo` go to the command, `theme`
- * and `mouse` to what draws the screen, those of the scope `replay` to the player; the rest changes the UI state,
+ * What a key means. Those of `CommandIntent`, `quit`, `suspend`, `resync` and `demo` go to the command, `theme`,
+ * `mouse` and `repaint` to what draws the screen, those of the scope `replay` to the player; the rest changes the UI state,
  * of which `markets` and `menu-pick` are told to the command, too.
  */
 export type Intent =
@@ -38,6 +38,7 @@ export type Intent =
 	| 'theme'
 	| 'mouse'
 	| 'suspend'
+	| 'repaint'
 	| CommandIntent
 	| 'demo'
 	| 'faults'
@@ -110,8 +111,9 @@ const seekHelp = 'replay: 10 s back, on';
 const stepHelp = 'replay: one message back, on';
 const speedHelp = 'replay: half, twice the speed';
 const quitHelp = 'quit (also Ctrl-C), or to the shell until fg';
+const mouseHelp = 'mouse off, to select text, and on; repaint all';
 const menuHelp = 'in a menu: go up, go down, choose';
-const menuQuitHelp = 'in a menu: quit, or to the shell until fg';
+const menuQuitHelp = 'in a menu: repaint, quit, or to the shell until fg';
 const menuPageHelp = 'in a menu: a page up, down';
 const menuEndHelp = 'in a menu: the first, the last';
 const sizeHelp = 'in edge: a larger or smaller size, 1-2-5';
@@ -158,14 +160,8 @@ export const bindings: readonly Binding[] = [
 	row('replay', 'faster', ['>'], '>', 'speed', speedHelp),
 	row('replay', 'next-mark', ['n'], 'n', 'next', 'replay: next gap, reconnect or marker'),
 	row('everywhere', 'theme', ['t'], 't', 'theme', `themes: ${themeNames.join(', ')}`),
-	row(
-		'everywhere',
-		'mouse',
-		['M'],
-		'M',
-		'mouse',
-		'mouse off, so that text can be selected, and on',
-	),
+	row('everywhere', 'mouse', ['M'], 'M', 'mouse', mouseHelp),
+	row('everywhere', 'repaint', ['ctrl+l'], 'Ctrl-L', 'repaint', mouseHelp),
 	row('demo', 'faults', ['x'], 'x', 'fault', 'in the demo: make something go wrong'),
 	row('offline', 'demo', ['D'], 'D', 'demo', 'switch to the built-in demo exchanges'),
 	row('overlay', 'close', ['escape', 'return', 'space'], 'Esc', 'close', 'close the help'),
@@ -178,6 +174,7 @@ export const bindings: readonly Binding[] = [
 	row('menu', 'menu-last', ['end'], 'End', 'last', menuEndHelp),
 	row('menu', 'menu-erase', ['backspace'], '⌫', 'erase', 'in a menu: erase a letter'),
 	row('menu', 'close', ['escape'], 'Esc', 'close', 'in a menu: close it'),
+	row('menu', 'repaint', ['ctrl+l'], 'Ctrl-L', 'repaint', menuQuitHelp),
 	row('menu', 'quit', ['ctrl+c'], 'Ctrl-C', 'quit', menuQuitHelp),
 	row('menu', 'suspend', ['ctrl+z'], 'Ctrl-Z', 'shell', menuQuitHelp),
 	row('everywhere', 'quit', ['q', 'ctrl+c'], 'q', 'quit', quitHelp),

@@ -1,5 +1,7 @@
 import type {EventEmitter} from 'node:events';
 import {mouseOff, mouseOn} from './mouse.js';
+import {pasteOff, pasteOn} from './paste.js';
+import {beginSync, endSync} from './synchronized.js';
 
 /** The part of a terminal stream that is used; a test hands in its own. */
 export type TerminalOutput = Pick<EventEmitter, 'on' | 'off'> & {
@@ -16,6 +18,10 @@ export type ScreenWriter = {
 	write(lines: readonly string[]): void;
 	/** Forgets what is on the screen: the next write clears it first. For resizes. */
 	forget(): void;
+	/** As `forget`, and sets anew all that somebody else may have changed. */
+	renew(): void;
+	/** Lets the terminal show each frame at once from now on: it has said that it can. */
+	synchronize(): void;
 	/** All that brings a blank terminal to what this one shows; without a frame, an empty screen taken over. */
 	picture(): string;
 	/** Whether the terminal tells of the mouse while it is taken over. At first it does not. */
@@ -26,11 +32,9 @@ export type ScreenWriter = {
 
 const csi = '\u001B[';
 const clear = `${csi}0m${csi}2J`;
-// Synchronized output (DEC 2026): the terminal shows the whole frame at once. Others ignore it.
-const beginSync = `${csi}?2026h`;
-const endSync = `${csi}?2026l`;
-const enterSequence = `${csi}?1049h${csi}?25l${csi}?7l`;
-const restoreSequence = `${endSync}${csi}0m${csi}?7h${csi}?25h${csi}?1049l`;
+const bare = `${csi}?25l${csi}?7l`;
+const enterSequence = `${csi}?1049h${bare}`;
+const restoreSequence = `${csi}0m${csi}?7h${csi}?25h${csi}?1049l`;
 
 /**
  * The one owner of the terminal. A stream that cannot keep up gets no more frames until it has
@@ -45,6 +49,7 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 	let isGone = false;
 	let isHeard = false;
 	let hasMouse = false;
+	let isSynchronized = false;
 
 	const send = (text: string) => {
 		if (isGone) return;
@@ -75,7 +80,7 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 			// Whatever the terminal showed, somebody else may have written to it since.
 			shown = null;
 			isBlocked = false;
-			send(hasMouse ? enterSequence + mouseOn : enterSequence);
+			send(enterSequence + pasteOn + (hasMouse ? mouseOn : ''));
 		},
 		write(lines) {
 			if (!isEntered || isGone) return;
@@ -89,7 +94,8 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 				if (shown?.[row] !== line) changes += `${csi}${row + 1}H${line}`;
 			}
 			shown = lines.slice();
-			if (changes !== '') send(beginSync + changes + endSync);
+			if (changes === '') return;
+			send(isSynchronized ? beginSync + changes + endSync : changes);
 		},
 		picture() {
 			const lines = (shown ?? []).map((line, row) => `${csi}${row + 1}H${line}`);
@@ -102,13 +108,22 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 		forget() {
 			shown = null;
 		},
+		renew() {
+			shown = null;
+			if (isEntered) send(bare + pasteOn + (hasMouse ? mouseOn : mouseOff));
+		},
+		synchronize() {
+			isSynchronized = true;
+		},
 		restore() {
 			if (!isEntered) return;
 			isEntered = false;
 			waiting = null;
 			stdout.off('drain', handleDrain);
 			// The error listener stays: a late EPIPE must not end the process with a stack trace.
-			send(hasMouse ? mouseOff + restoreSequence : restoreSequence);
+			// A frame may have been cut off before its end.
+			const open = isSynchronized ? endSync : '';
+			send(open + (hasMouse ? mouseOff : '') + pasteOff + restoreSequence);
 		},
 	};
 	return writer;

@@ -32,6 +32,10 @@ export type Screen = {
 	rectOf(id: string): Rect | null;
 	/** Paints the live regions anew and writes the lines that changed. */
 	paint(): void;
+	/** Clears the terminal and paints all of it, whatever others have written there or set. */
+	repaint(): void;
+	/** See `ScreenWriter.synchronize`. */
+	synchronize(): void;
 	/** See `ScreenWriter.picture`. */
 	picture(): string;
 	/** See `ScreenWriter.setMouse`. */
@@ -119,6 +123,14 @@ export const createScreen = (
 			if (repaintAt < Infinity)
 				cancelRepaint = clock.after(Math.max(20, Math.ceil(repaintAt - now)), screen.paint);
 		},
+		repaint() {
+			if (!isRunning) return;
+			writer.renew();
+			const {columns, rows} = readSize();
+			if (columns !== size.columns || rows !== size.rows) handleResize();
+			else screen.paint();
+		},
+		synchronize: writer.synchronize,
 		picture: writer.picture,
 		setMouse: writer.setMouse,
 		enter() {

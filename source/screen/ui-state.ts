@@ -203,7 +203,7 @@ const select = (state: UiState, by: number, {items = 0, chosen = 0}: Extent): Ui
 const type = (state: UiState, toQuery: (query: string) => string): UiState =>
 	changeMenu(state, menu => ({
 		...menu,
-		query: toQuery(menu.query).slice(0, maxQuery),
+		query: Array.from(toQuery(menu.query)).slice(0, maxQuery).join(''),
 		selected: null,
 	}));
 
@@ -277,7 +277,7 @@ export const reduceUi = (
 		case 'menu-last':
 			return select(state, Infinity, extent);
 		case 'menu-erase':
-			return type(state, query => query.slice(0, -1));
+			return type(state, query => Array.from(query).slice(0, -1).join(''));
 		case 'menu-type':
 			return type(state, query => query + text);
 		case 'menu-pick':
@@ -294,6 +294,7 @@ export const reduceUi = (
 		case 'theme':
 		case 'mouse':
 		case 'suspend':
+		case 'repaint':
 		case 'demo':
 		case 'pause':
 		case 'seek-back':

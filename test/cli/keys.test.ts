@@ -325,6 +325,15 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 		press();
 		await session.until('the mouse is on');
 	},
+	async repaint({session, press}) {
+		const clears = () => session.raw().split('\u001B[2J').length;
+		const before = clears();
+		// What another program wrote there is gone, too.
+		session.term.write('\u001B[5;5Hspilled');
+		press();
+		await session.until(() => clears() === before + 1);
+		await session.gone('spilled');
+	},
 	async suspend({session, press}) {
 		press();
 		await session.until(/Stopped/);

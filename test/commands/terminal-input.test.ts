@@ -6,7 +6,8 @@ import {createTerminal} from '../helpers/terminal.js';
 
 const light = '\u001B]11;rgb:ffff/ffff/ffff\u0007';
 const attributes = '\u001B[?62c';
-const question = '\u001B]11;?\u0007\u001B[c';
+const sync = '\u001B7\u001B[?2026$p\u001B8\u001B[K';
+const question = `${sync}\u001B]11;?\u0007\u001B[c`;
 
 const start = (env: Readonly<Record<string, string>> = {}) => {
 	const clock = createFakeClock(0);
@@ -112,16 +113,16 @@ test('what has begun and never ends does not hold the keys after it for long', a
 	}
 });
 
-for (const [name, env, settings] of [
-	['a theme was chosen', {}, {theme: 'light', color: true}],
-	['there are no colours', {}, {theme: 'auto', color: false}],
-	['it is the console of Linux', {TERM: 'linux'}, {theme: 'auto', color: true}],
+for (const [name, env, settings, asked] of [
+	['a theme was chosen', {}, {theme: 'light', color: true}, `${sync}\u001B[c`],
+	['there are no colours', {}, {theme: 'auto', color: false}, `${sync}\u001B[c`],
+	['it is the console of Linux', {TERM: 'linux'}, {theme: 'auto', color: true}, ''],
 ] as const) {
-	test(`does not ask where ${name}`, async () => {
+	test(`does not ask for the background where ${name}`, async () => {
 		const {stdin, stdout, writes, flush} = createTerminal(80, 24);
 		const clock = createFakeClock(0);
 		const terminal = await openTerminal({env, stdin, stdout}, settings, clock);
-		assert.deepEqual(writes, []);
+		assert.equal(writes.join(''), asked);
 		(stdin as unknown as NodeJS.WritableStream).write('q\u001B[1;5P\u001B]11;rgb:0/0/0\u0007r');
 		await flush();
 		assert.equal(readKeys(terminal), 'qr');
@@ -191,4 +192,68 @@ test('raw mode that is wanted again meanwhile stays', async () => {
 	terminal.stdin.setRawMode(true);
 	clock.advance(5000);
 	assert.equal(stdin.isRaw, true);
+});
+
+for (const [name, env, hasScreen] of [
+	['Terminal of macOS', {TERM: 'xterm-256color', TERM_PROGRAM: 'Apple_Terminal'}, true],
+	['the console of Linux', {TERM: 'linux'}, true],
+	['a command without a screen', {TERM: 'foot'}, false],
+] as const)
+	test(`does not ask of synchronized frames: ${name}`, async () => {
+		const {stdin, stdout, writes} = createTerminal(80, 24);
+		const settings = {theme: 'dark', color: true} as const;
+		await openTerminal({env, stdin, stdout}, settings, createFakeClock(0), {hasScreen});
+		assert.deepEqual(writes, []);
+	});
+
+for (const [reply, isKnown] of [
+	['\u001B[?2026;1$y', true],
+	['\u001B[?2026;2$y', true],
+	['\u001B[?2026;0$y', false],
+	['\u001B[?2026;3$y', false],
+	['\u001B[?2026;4$y', false],
+	['\u001B[?2004;2$y', false],
+	['', false],
+] as const)
+	test(`frames are ${isKnown ? '' : 'not '}synchronized after ${JSON.stringify(reply)}`, async () => {
+		const {clock, opened, answer} = start();
+		clock.advance(150);
+		const terminal = await opened;
+		let count = 0;
+		terminal.onSynchronizes(() => count++);
+		await answer(`j${reply}k${attributes}`);
+		assert.deepEqual([count, readKeys(terminal)], [isKnown ? 1 : 0, 'jk']);
+	});
+
+test('an answer that comes before the screen is there is told to it', async () => {
+	const {opened, answer} = start();
+	await answer(`\u001B[?2026;2$y${light}${attributes}`);
+	let count = 0;
+	(await opened).onSynchronizes(() => count++);
+	assert.equal(count, 1);
+});
+
+test('the answer is awaited before raw mode is given up, also where a theme was chosen', async () => {
+	const {stdin, stdout} = createTerminal(80, 24);
+	const clock = createFakeClock(0);
+	const settings = {theme: 'dark', color: true} as const;
+	const terminal = await openTerminal({env: {}, stdin, stdout}, settings, clock);
+	const end = terminal.end();
+	clock.advance(999);
+	assert.equal(stdin.isRaw, true);
+	(stdin as unknown as NodeJS.WritableStream).write(`\u001B[?2026;2$y${attributes}`);
+	await end;
+	assert.equal(stdin.isRaw, false);
+});
+
+test('keys are heard again soon after a paste that never ends', async () => {
+	const {clock, opened, answer} = start();
+	await answer(attributes);
+	const terminal = await opened;
+	await answer('\u001B[200~half of a text');
+	clock.advance(1999);
+	assert.equal(readKeys(terminal), '');
+	clock.advance(1);
+	await answer('q');
+	assert.equal(readKeys(terminal), 'q');
 });

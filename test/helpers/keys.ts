@@ -13,6 +13,7 @@ export const keySequences: Readonly<Record<string, string>> = {
 	'shift+tab': '\u001B[Z',
 	escape: '\u001B',
 	'ctrl+c': '\u0003',
+	'ctrl+l': '\u000C',
 	'ctrl+z': '\u001A',
 	pageup: '\u001B[5~',
 	pagedown: '\u001B[6~',

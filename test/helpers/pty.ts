@@ -10,6 +10,8 @@ export type PtyOptions = {
 	readonly rows?: number;
 	readonly env?: Readonly<Record<string, string>>;
 	readonly cwd?: string;
+	/** Whether the terminal answers what it is asked. @default true */
+	readonly answers?: boolean;
 };
 
 /** Longer than anything takes on a machine with much else to do: only what never comes is waited for so long. */
@@ -33,7 +35,7 @@ const environment = (extra: Readonly<Record<string, string>>) => {
 
 /** A program in a real pseudo terminal, with a headless xterm in front of it. */
 export const startPty = (file: string, args: readonly string[], options: PtyOptions = {}) => {
-	const {columns = 80, rows = 24, env = {}, cwd = process.cwd()} = options;
+	const {columns = 80, rows = 24, env = {}, cwd = process.cwd(), answers = true} = options;
 	const term = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 1000});
 	const child = pty.spawn(file, [...args], {
 		// It becomes TERM.
@@ -57,7 +59,7 @@ export const startPty = (file: string, args: readonly string[], options: PtyOpti
 	});
 	// Answers to what the program asks the terminal.
 	term.onData(data => {
-		child.write(data);
+		if (answers) child.write(data);
 	});
 
 	const flush = () =>

@@ -2,15 +2,18 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {altKey, escapeKey} from '../../source/screen/key-codes.js';
 import {createKeyFilter} from '../../source/screen/key-filter.js';
+import {decodePaste, encodePaste} from '../../source/screen/paste.js';
 
 const start = () => {
 	const strings: string[] = [];
+	const modes: (readonly [number, number])[] = [];
 	let attributes = 0;
 	const filter = createKeyFilter({
 		onString: text => strings.push(text),
 		onAttributes: () => attributes++,
+		onMode: (mode, setting) => modes.push([mode, setting]),
 	});
-	return {filter, strings, attributes: () => attributes};
+	return {filter, strings, modes, attributes: () => attributes};
 };
 
 const bell = '\u0007';
@@ -48,7 +51,11 @@ const cases: readonly (readonly [string, string])[] = [
 	[`\u001B^qrs${end}\u001BXqrs${end}\u009D0;q\u009C\u009B31m\u0090q\u009Cj`, 'j'],
 	[`\u001B]0;${'q'.repeat(1000)}${bell}j`, 'j'],
 	['\u001B]0;q\u0003', '\u0003'],
-	['\u001B[200~qr\u001B[A\u0003\u001B[20\u001B[201~j', 'j'],
+	['\u001B[200~qr\u001B[A\u0003\u001B[20\u001B[201~j', `${encodePaste('qr 20')}j`],
+	['\u001B[200~\u001B[201~j', 'j'],
+	['\u001B[200~\u0003\r\n\u001B[201~j', 'j'],
+	['\u001B[200~\t日 é🚀\r\nb\u001B[201~j', `${encodePaste('日 é🚀 b')}j`],
+	['\u009B200~qq\u009B201~j', `${encodePaste('qq')}j`],
 	[`\u001B]11;rgb:ffff/ffff/ffff\u001B[A`, '\u001B[A'],
 	[`\u001B]11;rgb:0/0/0q`, 'q'],
 	[`\u001B]11;what${bell}q`, 'q'],
@@ -135,16 +142,45 @@ test('a bracket typed after Escape is itself', () => {
 });
 
 test('a string that does not end is over after a bound', () => {
-	for (const begun of ['\u001B]0;', '\u001BP', '\u001B[200~']) {
+	for (const begun of ['\u001B]0;', '\u001BP']) {
 		const {filter} = start();
 		assert.equal(filter.read(begun + 'x'.repeat(60_000)), '');
 		assert.equal(filter.read(`${'x'.repeat(10_000)}q`).at(-1), 'q');
 	}
 });
 
+test('a paste of any length is no key, its beginning is text', () => {
+	const {filter} = start();
+	assert.equal(filter.read(`\u001B[200~STEEM${'q'.repeat(200_000)}`), '');
+	const keys = filter.read(`${'q'.repeat(200_000)}\u001B[201~j`);
+	assert.equal(keys.at(-1), 'j');
+	assert.match(decodePaste(keys.slice(0, -1)) ?? '', /^STEEMq{295}$/);
+});
+
+test('a paste whose end was lost is over soon, sooner where somebody types', () => {
+	const {filter} = start();
+	filter.read('\u001B[200~STEEM and more');
+	assert.equal(filter.patience(false), 2000);
+	for (const key of ['j', '\u001B[A', 'q', 'q', 'q', 'q']) assert.equal(filter.read(key), '');
+	assert.equal(filter.patience(false), 200);
+	filter.read('a slow line, but a paste');
+	assert.equal(filter.patience(false), 2000);
+	assert.equal(filter.giveUp(), '');
+	assert.equal(filter.read('q'), 'q');
+});
+
+test('tells of modes, wherever the answer is cut', () => {
+	const whole = 'j\u001B[?2026;2$yk\u001B[?2026;2yk\u001B[2026;2$y';
+	for (let cut = 0; cut <= whole.length; cut++) {
+		const {filter, modes} = start();
+		assert.equal(filter.read(whole.slice(0, cut)) + filter.read(whole.slice(cut)), 'jkk');
+		assert.deepEqual(modes, [[2026, 2]]);
+	}
+});
+
 test('passes nothing on that Ink cannot name', () => {
 	const known =
-		/^(?:\u001B\[(?:[ABCDFHZ]|[56]~|27u|\d+;3u|<\d+;\d+;\d+[Mm])|[\u0001-\u001A\u007F]|\P{C})*$/u;
+		/^(?:\u001B\[(?:[ABCDFHZ]|[56]~|27u|\d+;3u|<\d+;\d+;\d+[Mm]|>[\d;]+p)|[\u0001-\u001A\u007F]|\P{C})*$/u;
 	const alphabet = [
 		'\u001B',
 		'[',

@@ -31,14 +31,61 @@ test('restoring twice writes once', () => {
 	assert.equal(terminal.writes.length, count);
 });
 
-test('writes only lines that changed, within one synchronized update', () => {
+test('writes only lines that changed', () => {
 	const {terminal, writer} = start();
 	writer.write(['one', 'two', 'three']);
 	writer.write(['one', 'TWO', 'three']);
-	assert.equal(terminal.writes.at(-1), '\u001B[?2026h\u001B[2HTWO\u001B[?2026l');
+	assert.equal(terminal.writes.at(-1), '\u001B[2HTWO');
 	const count = terminal.writes.length;
 	writer.write(['one', 'TWO', 'three']);
 	assert.equal(terminal.writes.length, count);
+});
+
+test('frames are synchronized only once the terminal has said that it knows of it', () => {
+	const {terminal, writer} = start();
+	writer.write(['one', 'two']);
+	writer.restore();
+	assert.doesNotMatch(terminal.writes.join(''), /2026/);
+	writer.enter();
+	writer.synchronize();
+	writer.write(['one', 'two']);
+	writer.write(['one', 'TWO']);
+	assert.equal(terminal.writes.at(-1), '\u001B[?2026h\u001B[2HTWO\u001B[?2026l');
+	writer.restore();
+	assert.match(terminal.writes.at(-1) ?? '', /^\u001B\[\?2026l/);
+});
+
+test('asks for pastes to be told while the terminal is taken, each time', () => {
+	const {terminal, writer} = start();
+	const told = () =>
+		terminal.writes
+			.splice(0)
+			.join('')
+			.match(/\u001B\[\?2004[hl]/g);
+	assert.deepEqual(told(), ['\u001B[?2004h']);
+	assert.doesNotMatch(writer.picture(), /2004/);
+	writer.restore();
+	assert.deepEqual(told(), ['\u001B[?2004l']);
+	writer.enter();
+	assert.deepEqual(told(), ['\u001B[?2004h']);
+});
+
+test('renewing clears, writes all lines and sets the modes anew', async () => {
+	const {terminal, writer} = start();
+	writer.setMouse(true);
+	writer.write(['one       ', 'two       ', '          ']);
+	terminal.writes.length = 0;
+	terminal.term.write('\u001B[?25h\u001B[?7h\u001B[?2004l\u001B[?1000l\u001B[3Hspilled');
+	writer.renew();
+	writer.write(['one       ', 'two       ', '          ']);
+	await terminal.flush();
+	assert.equal(terminal.text().trimEnd(), 'one       \ntwo');
+	const {modes} = terminal.term;
+	assert.deepEqual(
+		[modes.bracketedPasteMode, modes.wraparoundMode, modes.mouseTrackingMode],
+		[true, false, 'vt200'],
+	);
+	assert.equal(terminal.writes.join('').split('\u001B[2J').length, 2);
 });
 
 test('clears once at the start and once after being told to forget', () => {

@@ -7,11 +7,14 @@ test('gives the terminal back, and paints it whole when it takes it again', asyn
 	const before = terminal.text();
 	app.suspend();
 	await terminal.flush();
+	const isPasteTold = () => terminal.term.modes.bracketedPasteMode;
 	assert.deepEqual([terminal.isAlternate(), terminal.isRaw()], [false, false]);
+	assert.equal(isPasteTold(), false);
 	terminal.term.write('a shell was here');
 	app.resume();
 	await terminal.flush();
 	assert.deepEqual([terminal.isAlternate(), terminal.isRaw()], [true, true]);
+	assert.equal(isPasteTold(), true);
 	assert.equal(terminal.text(), before);
 	app.stop();
 });

@@ -225,3 +225,13 @@ test('says which settings differ', () => {
 	for (const view of ['view-trades', 'view-edge', 'view-health'] as const)
 		assert.deepEqual(describeSettings(after('coarser', 'depth', 'bars', view)), []);
 });
+
+test('signs of two halves are cut and erased whole', () => {
+	const type = (state: UiState, text: string) =>
+		reduceUi(state, {intent: 'menu-type', text, extent, at: 5});
+	const erase = (state: UiState) => reduceUi(state, {intent: 'menu-erase', extent, at: 5});
+	const open = reduceUi(initialUiState, {intent: 'markets', extent, at: 5});
+	const typed = type(type(open, 'a'), '🚀'.repeat(60));
+	assert.equal(typed.menu?.query, `a${'🚀'.repeat(39)}`);
+	assert.equal(erase(typed).menu?.query, `a${'🚀'.repeat(38)}`);
+});

@@ -65,6 +65,7 @@ const showReplay = async (
 		onResync: () => undefined,
 	});
 	terminal.onLateTheme(app.setTheme);
+	terminal.onSynchronizes(app.synchronize);
 	const restore = () => {
 		app.restore();
 		terminal.release();
