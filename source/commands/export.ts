@@ -75,6 +75,7 @@ export const exportCast = async (
 	const formats = formatsOf(flags);
 	try {
 		const cast = await readCast(file);
+		for (const note of cast.notes) console.complain(`${file}: ${note}`);
 		if (cast.cut !== null) console.complain(`${file}: ${cast.cut}; what came before is exported`);
 		const title = flags.title ?? cast.title ?? file.replace(/^.*[/\\]/, '');
 		for (const format of formats) {

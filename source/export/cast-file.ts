@@ -1,15 +1,18 @@
 import type {CastEvent} from '../recording/asciicast.js';
 import {readLines} from '../recording/read-lines.js';
 import {CastLineError, parseCastHeader, parseCastLine, type CastHeader} from './cast-line.js';
+import {createCountClamp} from './count-clamp.js';
 import {ExportError} from './export-error.js';
 
 /** `ms` since the start, never falling. */
 export type CastMoment = {readonly ms: number; readonly event: CastEvent};
 
-export type Cast = Omit<CastHeader, 'version' | 'idleLimit'> & {
+export type Cast = Omit<CastHeader, 'version' | 'idleLimit' | 'odd'> & {
 	readonly moments: readonly CastMoment[];
 	/** Where and why it ends before its end; null where it is whole. */
 	readonly cut: string | null;
+	/** What in it was not as it should be, and was skipped or taken for something else: each kind once. */
+	readonly notes: readonly string[];
 };
 
 const words: Readonly<Record<string, string>> = {
@@ -17,6 +20,12 @@ const words: Readonly<Record<string, string>> = {
 	EACCES: 'cannot be read: permission denied',
 	EISDIR: 'is a folder, not a cast',
 };
+
+/** Programs that want to know the size of the terminal send the cursor that far. */
+const leastCount = 1000;
+
+/** Kinds of what is wrong that are told, each once. */
+const maxKinds = 5;
 
 /** Numbers the lines, and reads them. */
 const createReader = (path: string) => {
@@ -26,28 +35,53 @@ const createReader = (path: string) => {
 	/** Of the last event, as the file has it, and with its pauses shortened as the header wants. */
 	let told = 0;
 	let seconds = 0;
+	let clampCounts = createCountClamp(leastCount);
+	/** The first line that each thing was wrong with, and how many there were of it. */
+	const skipped = new Map<string, {readonly first: number; count: number}>();
 
+	const skip = (why: string) => {
+		const before = skipped.get(why);
+		if (before) before.count++;
+		else if (skipped.size < maxKinds) skipped.set(why, {first: line, count: 1});
+	};
+	const parse = (text: string) => {
+		try {
+			return parseCastLine(text);
+		} catch (error) {
+			if (!(error instanceof CastLineError)) throw error;
+			skip(error.message);
+			return null;
+		}
+	};
 	const take = (text: string) => {
 		if (text.trim() === '') return;
 		if (!header) {
 			header = parseCastHeader(text);
+			clampCounts = createCountClamp(Math.max(leastCount, header.columns, header.rows));
 			return;
 		}
-		const parsed = parseCastLine(text);
+		const parsed = parse(text);
 		if (!parsed) return;
 		const pause = header.version === 3 ? parsed.seconds : Math.max(0, parsed.seconds - told);
 		told += pause;
 		seconds += Math.min(pause, header.idleLimit);
+		if (parsed.odd !== null) skip(parsed.odd);
+		const ms = Math.round(seconds * 1000);
 		const {event} = parsed;
-		if (event.code !== 'o' || event.data !== '')
-			moments.push({ms: Math.round(seconds * 1000), event});
+		if (event?.code === 'o') {
+			const data = clampCounts(event.data);
+			if (data !== '') moments.push({ms, event: {code: 'o', data}});
+		} else if (event) {
+			moments.push({ms, event});
+		}
 	};
 
 	return {
 		take(text: string) {
 			line++;
 			try {
-				take(text);
+				// A mark at the beginning of a text that some editors put there.
+				take(line === 1 ? text.replace(/^\uFEFF/, '') : text);
 			} catch (error) {
 				if (!(error instanceof CastLineError)) throw error;
 				throw new ExportError(`${path} is not a cast: line ${line}: ${error.message}`);
@@ -55,11 +89,23 @@ const createReader = (path: string) => {
 		},
 		finish(broken: string | null): Cast {
 			if (!header) throw new ExportError(`${path} is not a cast: it has no whole line`);
+			const notes = Array.from(skipped, ([why, {first, count}]) => {
+				const others =
+					count === 2
+						? ', as is another of its kind'
+						: count > 2
+							? `, as are ${count - 1} others of its kind`
+							: '';
+				return `line ${first}: ${why}; it is skipped${others}`;
+			});
+			if (header.odd !== null) notes.unshift(`line 1: ${header.odd}`);
 			if (!moments.some(({event}) => event.code === 'o'))
-				throw new ExportError(`${path} is empty: nothing was written to the screen`);
+				throw new ExportError(
+					[`${path} is empty: nothing was written to the screen`, ...notes].join('; '),
+				);
 			const {columns, rows, title, palette} = header;
 			const cut = broken === null ? null : `${broken} after line ${line}`;
-			return {columns, rows, title, palette, moments, cut};
+			return {columns, rows, title, palette, moments, cut, notes};
 		},
 	};
 };

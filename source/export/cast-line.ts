@@ -11,6 +11,8 @@ export type CastHeader = {
 	readonly palette: Palette | null;
 	/** Seconds that a pause is shortened to; infinite where it says none. */
 	readonly idleLimit: number;
+	/** What is odd about it and was taken for something else; null where nothing is. */
+	readonly odd: string | null;
 };
 
 /** Of one line; the file and the number of the line are told by whoever reads them. */
@@ -38,13 +40,18 @@ const parseJson = (line: string): unknown => {
 const maxSide = 10_000;
 const maxCells = 1_000_000;
 
-const checkSize = (columns: unknown, rows: unknown): {columns: number; rows: number} => {
+/** What programs draw for where the terminal tells no size: such casts are 0×0. */
+const usualSize = {columns: 80, rows: 24};
+
+const readSize = (columns: unknown, rows: unknown): typeof usualSize | null => {
 	const isSide = (value: unknown): value is number =>
 		Number.isInteger(value) && Number(value) >= 1 && Number(value) <= maxSide;
-	if (!isSide(columns) || !isSide(rows) || columns * rows > maxCells)
-		throw new CastLineError(`no size of a terminal: ${String(columns)}×${String(rows)}`);
+	if (!isSide(columns) || !isSide(rows) || columns * rows > maxCells) return null;
 	return {columns, rows};
 };
+
+const noSize = (columns: unknown, rows: unknown) =>
+	`no size of a terminal: ${JSON.stringify(columns ?? null)}×${JSON.stringify(rows ?? null)}`;
 
 const isColor = (value: unknown): value is string =>
 	typeof value === 'string' && /^#[\da-f]{6}$/i.test(value);
@@ -64,7 +71,8 @@ export const parseCastHeader = (line: string): CastHeader => {
 	const header = parseJson(line);
 	if (!isFields(header)) throw new CastLineError('no header of a cast');
 	const {version, title, format, idle_time_limit: idle} = header;
-	if (typeof format === 'string') throw new CastLineError(`the header of a ${format}`);
+	if (typeof format === 'string')
+		throw new CastLineError(`the header of a ${JSON.stringify(format)}`);
 	if (version !== 2 && version !== 3)
 		throw new CastLineError(
 			typeof version === 'number'
@@ -72,13 +80,16 @@ export const parseCastHeader = (line: string): CastHeader => {
 				: 'no header of a cast',
 		);
 	const term = isFields(header['term']) ? header['term'] : {};
-	const size =
+	const sides =
 		version === 3
-			? checkSize(term['cols'], term['rows'])
-			: checkSize(header['width'], header['height']);
+			? ([term['cols'], term['rows']] as const)
+			: ([header['width'], header['height']] as const);
+	const size = readSize(...sides);
+	const {columns, rows} = usualSize;
 	return {
 		version,
-		...size,
+		...(size ?? usualSize),
+		odd: size ? null : `${noSize(...sides)}; taken for ${columns}×${rows}`,
 		title: typeof title === 'string' && title.trim() !== '' ? title : null,
 		palette: toPalette(version === 3 ? term['theme'] : header['theme']),
 		idleLimit: typeof idle === 'number' && idle > 0 ? idle : Infinity,
@@ -86,28 +97,38 @@ export const parseCastHeader = (line: string): CastHeader => {
 };
 
 /** Seconds, from the start or from the event before, as the version says. */
-export type CastLine = {readonly seconds: number; readonly event: CastEvent};
+export type CastLine = {
+	readonly seconds: number;
+	/** Null for what a picture has no use for: keys, exits, what only others know. */
+	readonly event: CastEvent | null;
+	/** Why the event is skipped that it should be; null where it is not. */
+	readonly odd: string | null;
+};
 
-/** Reads a line after the first; null for what a picture has no use for: keys, exits, comments. */
+/** Some 30 years. */
+const maxSeconds = 1e9;
+
+const isSeconds = (value: unknown): value is number =>
+	typeof value === 'number' && value >= 0 && value <= maxSeconds;
+
+const eventOf = (code: string, data: unknown): Omit<CastLine, 'seconds'> => {
+	if (code !== 'o' && code !== 'm' && code !== 'r') return {event: null, odd: null};
+	if (typeof data !== 'string') return {event: null, odd: 'an event without text'};
+	if (code === 'o') return {event: {code, data}, odd: null};
+	if (code === 'm') return {event: {code, label: data}, odd: null};
+	const [, columns, rows] = /^(\d+)x(\d+)$/.exec(data) ?? [];
+	const size = readSize(Number(columns), Number(rows));
+	return size
+		? {event: {code, ...size}, odd: null}
+		: {event: null, odd: `no size of a terminal: ${JSON.stringify(data.slice(0, 40))}`};
+};
+
+/** Reads a line after the first; null for a comment. Whatever its event is, its time counts for those after it. */
 export const parseCastLine = (line: string): CastLine | null => {
 	if (line === '' || line.startsWith('#')) return null;
 	const parts = parseJson(line);
 	if (!Array.isArray(parts)) throw new CastLineError('no event');
 	const [seconds, code, data] = parts as readonly unknown[];
-	if (typeof seconds !== 'number' || !(seconds >= 0) || typeof code !== 'string')
-		throw new CastLineError('no event');
-	// Read for its time alone, which those after it may count from.
-	if (typeof data !== 'string') throw new CastLineError('an event without text');
-	switch (code) {
-		case 'o':
-			return {seconds, event: {code, data}};
-		case 'm':
-			return {seconds, event: {code, label: data}};
-		case 'r': {
-			const [, columns, rows] = /^(\d+)x(\d+)$/.exec(data) ?? [];
-			return {seconds, event: {code, ...checkSize(Number(columns), Number(rows))}};
-		}
-		default:
-			return {seconds, event: {code: 'o', data: ''}};
-	}
+	if (!isSeconds(seconds) || typeof code !== 'string') throw new CastLineError('no event');
+	return {seconds, ...eventOf(code, data)};
 };

@@ -35,6 +35,7 @@ test('reads version 2 with times since the start', async () => {
 		title: 'a title',
 		palette: null,
 		cut: null,
+		notes: [],
 		moments: [
 			{ms: 0, event: {code: 'o', data: 'a'}},
 			{ms: 1500, event: {code: 'm', label: 'gap'}},
@@ -107,28 +108,9 @@ for (const {name, content, words} of [
 	{
 		name: 'a capture',
 		content: linesOf({format: 'steem-tui-capture', version: 1}),
-		words: /line 1: the header of a steem-tui-capture/,
-	},
-	{name: 'no size', content: linesOf({version: 2}), words: /line 1: no size of a terminal/},
-	{
-		name: 'an absurd size',
-		content: linesOf({...header2, width: 9999, height: 9999}),
-		words: /line 1: no size of a terminal: 9999×9999/,
+		words: /line 1: the header of a "steem-tui-capture"/,
 	},
 	{name: 'no output', content: linesOf(header2, [0, 'm', 'x']), words: /is empty: nothing was/},
-	{
-		name: 'a broken line',
-		content: `${linesOf(header2, [0, 'o', 'a'])}nonsense\n${linesOf([1, 'o', 'b'])}`,
-		words: /line 3: not JSON/,
-	},
-	{name: 'no event', content: linesOf(header2, {}), words: /line 2: no event/},
-	{name: 'no time', content: linesOf(header2, ['0', 'o', 'a']), words: /line 2: no event/},
-	{name: 'no text', content: linesOf(header2, [0, 'o', 5]), words: /line 2: an event without text/},
-	{
-		name: 'a resize to nothing',
-		content: linesOf(header2, [0, 'r', '0x0']),
-		words: /line 2: no size of a terminal: 0×0/,
-	},
 ]) {
 	test(`says of a file with ${name} what is wrong`, async () => {
 		await assert.rejects(read(content), error => {
@@ -138,6 +120,107 @@ for (const {name, content, words} of [
 		});
 	});
 }
+
+for (const {name, header, size, words} of [
+	{
+		name: 'that a terminal without a size is written as',
+		header: {...header2, width: 0, height: 0},
+		size: [80, 24],
+		words: 'line 1: no size of a terminal: 0×0; taken for 80×24',
+	},
+	{
+		name: 'that is missing',
+		header: {version: 3},
+		size: [80, 24],
+		words: 'line 1: no size of a terminal: null×null; taken for 80×24',
+	},
+	{
+		name: 'that no terminal has',
+		header: {...header2, width: 9999, height: 9999},
+		size: [80, 24],
+		words: 'line 1: no size of a terminal: 9999×9999; taken for 80×24',
+	},
+])
+	test(`takes a size ${name} for the usual one, and says so`, async () => {
+		const {columns, rows, notes, moments} = await read(linesOf(header, [0.1, 'o', 'hello']));
+		assert.deepEqual([columns, rows], size);
+		assert.deepEqual(notes, [words]);
+		assert.equal(moments.length, 1);
+	});
+
+test('leaves events alone that only others know, whatever is in them', async () => {
+	const {moments, notes} = await read(
+		linesOf(header3, [0.1, 'o', 'a'], [0.1, 'z', {of: 'another'}], [0.1, 'o', 'b'], [1, 'zz']),
+	);
+	assert.deepEqual(
+		moments.map(({ms}) => ms),
+		[100, 300],
+	);
+	assert.deepEqual(notes, []);
+});
+
+test('skips lines that are no events, and names each kind once', async () => {
+	const {moments, notes} = await read(
+		`${linesOf(header2, [0, 'o', 'a'])}nonsense\n${linesOf(
+			[0.5, 'o', 5],
+			{},
+			['0', 'o', 'a'],
+			[-1, 'o', 'a'],
+			[1e300, 'o', 'a'],
+			[0.7, 'r', '0x0'],
+			[1, 'o', 'b'],
+			'text',
+		)}more nonsense\n`,
+	);
+	assert.deepEqual(
+		moments.map(({ms}) => ms),
+		[0, 1000],
+	);
+	assert.deepEqual(notes, [
+		'line 3: not JSON; it is skipped, as is another of its kind',
+		'line 4: an event without text; it is skipped',
+		'line 5: no event; it is skipped, as are 4 others of its kind',
+		'line 9: no size of a terminal: "0x0"; it is skipped',
+	]);
+});
+
+test('the time of an event that is skipped counts for those after it', async () => {
+	const {moments} = await read(
+		linesOf(header3, [0.5, 'o', 'a'], [0.5, 'o', null], [0.5, 'r', 'x'], [0.5, 'o', 'b']),
+	);
+	assert.deepEqual(
+		moments.map(({ms}) => ms),
+		[500, 2000],
+	);
+});
+
+test('a mark of the byte order before the header is no header', async () => {
+	assert.equal((await read(`\uFEFF${linesOf(header2, [0, 'o', 'a'])}`)).moments.length, 1);
+});
+
+test('a file of which nothing can be shown is told of with what is wrong in it', async () => {
+	await assert.rejects(
+		read(`${linesOf(header2)}nonsense\n`),
+		/is empty: nothing was written to the screen; line 2: not JSON; it is skipped$/,
+	);
+});
+
+test('absurd counts are cut, wherever the sequence is', async () => {
+	const whole = 'a\u001B[2147483647b\u001B[5;99999H\u001B[?2004h\u001B[38;2;255;1;2m\u009B70000L';
+	const cut = 'a\u001B[1000b\u001B[5;1000H\u001B[?2004h\u001B[38;2;255;1;2m\u009B1000L';
+	for (let at = 0; at <= whole.length; at++) {
+		const parts = [whole.slice(0, at), whole.slice(at)].map(text => [0.1, 'o', text] as const);
+		const {moments} = await read(linesOf(header2, ...parts));
+		const shown = moments.map(({event}) => (event.code === 'o' ? event.data : '')).join('');
+		assert.equal(shown, cut, `cut at ${at}`);
+	}
+	const digits = Array.from({length: 300}, () => [0, 'o', '9'] as const);
+	const {moments} = await read(linesOf(header2, [0, 'o', 'a\u001B['], ...digits, [0, 'o', 'b']));
+	assert.deepEqual(
+		moments.map(({event}) => event.code === 'o' && event.data),
+		['a', '\u001B[1000b'],
+	);
+});
 
 test('says that a file is not there, or is a folder', async () => {
 	await assert.rejects(readCast(join(folder, 'nowhere.cast')), /nowhere\.cast does not exist/);

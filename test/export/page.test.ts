@@ -24,6 +24,7 @@ const cast: Cast = {
 	title: 'A cast',
 	palette: null,
 	cut: null,
+	notes: [],
 	moments: [
 		output(0, '\u001B[?1049h\u001B[?25l'),
 		output(200, `\u001B[1Hfirst ${hostile.slice(0, 40)}`),
