@@ -11,7 +11,7 @@ import {bindings, type Binding, type CommandIntent} from './screen/keys.js';
 import {toAsciiTable} from './screen/rebind.js';
 import type {RecordingShown} from './screen/recording-shown.js';
 import type {MenuItem} from './screen/menu-list.js';
-import {createScreen} from './screen/screen.js';
+import {createScreen, type Size} from './screen/screen.js';
 import {colorDepthOf} from './screen/color-depth.js';
 import {createTheme} from './screen/theme.js';
 import {themeNames, type ThemeName} from './screen/theme-names.js';
@@ -80,6 +80,8 @@ export type RunningApp = {
 	notify(text: string): void;
 	/** All that brings a blank terminal to what is on the screen. */
 	picture(): string;
+	/** What it is drawn for. */
+	size(): Size;
 	/** Whether its colours are made for a light background. */
 	isLight(): boolean;
 	/** Resolves when the user quit, the terminal went away or `stop` was called; rejects if drawing failed. */
@@ -297,6 +299,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 		restore,
 		notify,
 		picture: screen.picture,
+		size: screen.getSize,
 		isLight: () => theme.depth > 1 && theme.name.endsWith('light'),
 		suspend() {
 			if (isStopped) return;

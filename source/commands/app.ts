@@ -115,8 +115,7 @@ export const runApp = async <Flags extends AppFlags>(
 	const screen = createStdoutTap(process.stdout);
 
 	const save = () => {
-		const {stdout} = process;
-		void saveScreen({app, stdout, clock, market: formatWanted(market), folder: recordingFolder});
+		void saveScreen({app, clock, market: formatWanted(market), folder: recordingFolder});
 	};
 
 	const run: Readonly<Record<CommandIntent, () => void>> = {

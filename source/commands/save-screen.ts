@@ -3,11 +3,16 @@ import type {Clock} from '../clock.js';
 import {shortPath} from './short-path.js';
 
 /** The screen to be saved, which says how it went. */
-export type Saveable = {picture(): string; isLight(): boolean; notify(text: string): void};
+export type Saveable = {
+	picture(): string;
+	/** What it is drawn for, in cells. */
+	size(): {readonly columns: number; readonly rows: number};
+	isLight(): boolean;
+	notify(text: string): void;
+};
 
 export type SaveOptions = {
 	readonly app: Saveable;
-	readonly stdout: {readonly columns: number; readonly rows: number};
 	readonly clock: Clock;
 	/** `STEEM/USDT` */
 	readonly market: string;
@@ -15,14 +20,12 @@ export type SaveOptions = {
 };
 
 /** Saves what is on the screen now as SVG and text, and says on it where, or why not. */
-export const saveScreen = async ({app, stdout, clock, ...where}: SaveOptions): Promise<void> => {
-	const {columns, rows} = stdout;
+export const saveScreen = async ({app, clock, ...where}: SaveOptions): Promise<void> => {
 	const still = {
 		...where,
 		picture: app.picture(),
+		...app.size(),
 		isLight: app.isLight(),
-		columns,
-		rows,
 		time: clock.wall(),
 	};
 	try {

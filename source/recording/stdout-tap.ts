@@ -16,10 +16,16 @@ type Write = (
 	done?: (error?: Error | null) => void,
 ) => boolean;
 
-/** A terminal that can be listened to at any time. Everything but `write` is the terminal's own. */
+/** The size that is drawn for: the usual one where the terminal tells none, or nothing of a side. */
+const sizeOf = ({columns, rows}: NodeJS.WriteStream) => ({
+	columns: columns || 80,
+	rows: rows || 24,
+});
+
+/** A terminal that can be listened to at any time, and has a size. Everything but that and `write` is its own. */
 export const createStdoutTap = (terminal: NodeJS.WriteStream): StdoutTap => {
 	const sinks = new Set<ScreenSink>();
-	let {columns, rows} = terminal;
+	let {columns, rows} = sizeOf(terminal);
 	let join = createTextJoiner();
 
 	const tell = (event: CastEvent) => {
@@ -27,8 +33,9 @@ export const createStdoutTap = (terminal: NodeJS.WriteStream): StdoutTap => {
 	};
 
 	const noteSize = () => {
-		if (terminal.columns === columns && terminal.rows === rows) return;
-		({columns, rows} = terminal);
+		const size = sizeOf(terminal);
+		if (size.columns === columns && size.rows === rows) return;
+		({columns, rows} = size);
 		tell({code: 'r', columns, rows});
 	};
 
@@ -48,13 +55,14 @@ export const createStdoutTap = (terminal: NodeJS.WriteStream): StdoutTap => {
 		stdout: new Proxy(terminal, {
 			get(target, name) {
 				if (name === 'write') return write;
+				if (name === 'columns' || name === 'rows') return sizeOf(target)[name];
 				const value: unknown = Reflect.get(target, name, target);
 				return typeof value === 'function' ? (value.bind(target) as unknown) : value;
 			},
 		}),
 		start(sink) {
 			if (sinks.size === 0) {
-				({columns, rows} = terminal);
+				({columns, rows} = sizeOf(terminal));
 				join = createTextJoiner();
 				terminal.on('resize', noteSize);
 			}

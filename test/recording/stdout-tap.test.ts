@@ -79,3 +79,20 @@ test('holds a character that is cut in two', () => {
 		['─', '▐', 'x', '😀'],
 	);
 });
+
+test('a terminal without a size has the usual one, until it tells another', () => {
+	const terminal = createTerminal(80, 24);
+	Object.assign(terminal.stdout, {columns: 0, rows: 0});
+	const tap = createStdoutTap(terminal.stdout);
+	const events: CastEvent[] = [];
+	assert.deepEqual([tap.stdout.columns, tap.stdout.rows], [80, 24]);
+	tap.start(event => events.push(event));
+	terminal.resize(80, 24);
+	terminal.resize(120, 40);
+	Object.assign(terminal.stdout, {columns: undefined, rows: 0});
+	terminal.stdout.emit('resize');
+	assert.deepEqual(events, [
+		{code: 'r', columns: 120, rows: 40},
+		{code: 'r', columns: 80, rows: 24},
+	]);
+});

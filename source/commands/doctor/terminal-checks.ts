@@ -50,6 +50,11 @@ const checkTerminal = ({environment, platform, terminal, hasKeyboard}: Surroundi
 			`The terminal says (TERM=${name}) that it cannot draw a full screen.`,
 			`set TERM to what it is, such as xterm-256color, or ${plain}`,
 		);
+	if (columns === 0 || rows === 0)
+		return warn(
+			`${where}, which tells no size: the screen is drawn for 80x24.`,
+			'tell it with "stty cols 120 rows 40", or whatever it has',
+		);
 	if (columns < minSize.columns || rows < minSize.rows)
 		return warn(
 			`${where}, ${size}: too small for the full screen.`,

@@ -60,7 +60,7 @@ const showReplay = async (
 			// There is nothing to record: it is one already.
 			if (intent !== 'save') return;
 			const folder = config.recordingFolder;
-			void saveScreen({app, stdout: process.stdout, clock, market: market(), folder});
+			void saveScreen({app, clock, market: market(), folder});
 		},
 		onResync: () => undefined,
 	});
