@@ -16,6 +16,9 @@ export type FaultCode =
 	| 'asked'
 	| 'closed'
 	| 'silent'
+	| 'stopped'
+	| 'slept'
+	| 'no-audit'
 	| 'no-data'
 	| 'quiet'
 	| 'unreachable'
@@ -41,6 +44,9 @@ const words: Record<FaultCode, string> = {
 	asked: 'a new snapshot was asked for',
 	closed: 'the connection was closed',
 	silent: 'the exchange fell silent',
+	stopped: 'the updates stopped coming',
+	slept: 'the computer slept; the book is being proven anew',
+	'no-audit': 'an audit could not be made',
 	'no-data': 'listed, but no data has come yet',
 	quiet: 'no change since the snapshot',
 	unreachable: 'the exchange cannot be reached',

@@ -57,6 +57,7 @@ export const startSession = (options: SessionOptions): Session => {
 	const {store = createBookStore()} = options;
 	const feeds = new Map<BookKey, Feed>();
 	const publish = () => {
+		for (const feed of feeds.values()) feed.lookAwake();
 		store.setWallAhead(Math.round(clock.wall() - clock.now()));
 		store.publish();
 	};

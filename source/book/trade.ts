@@ -6,8 +6,8 @@ export type Trade = {
 	readonly id: number;
 	readonly price: Decimal;
 	readonly size: Decimal;
-	/** What the taker did: `buy` lifted an ask, `sell` hit a bid. */
-	readonly side: 'buy' | 'sell';
+	/** What the taker did: `buy` lifted an ask, `sell` hit a bid; null where the exchange did not tell. */
+	readonly side: 'buy' | 'sell' | null;
 	/** Epoch milliseconds by the exchange's clock. */
 	readonly time: number;
 };

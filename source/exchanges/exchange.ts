@@ -2,6 +2,7 @@ import type {Decimal} from '../book/fixed-point.js';
 import type {BookChange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
+import type {FeedProof} from './subscription.js';
 
 /** A market as one exchange lists it. */
 export type Market = {
@@ -39,20 +40,35 @@ export type ClientInput =
 	/** Get a new snapshot, on the same socket: the book is not to be trusted. */
 	| {readonly type: 'resync'; readonly fault: FeedFault}
 	/** Get a new snapshot to compare the book with, which stays in use meanwhile. */
-	| {readonly type: 'audit'};
+	| {readonly type: 'audit'}
+	/** The snapshot of an audit should have been compared by now. */
+	| {readonly type: 'audit-late'};
 
 export type ClientOutput =
 	| {readonly type: 'send'; readonly data: string}
 	/** Wanted as soon as the feed's spacing allows; a newer request takes the place of a waiting one. */
 	| {readonly type: 'request'; readonly request: SnapshotRequest}
-	/** The book after this change equals the exchange's; `note` is worth saying all the same. */
-	| {readonly type: 'book'; readonly change: BookChange; readonly note?: FeedFault}
+	/**
+	 * The book after this change equals the exchange's, and what feeds it is on; `note` is worth saying all
+	 * the same.
+	 */
+	| {
+			readonly type: 'book';
+			readonly change: BookChange;
+			readonly proof: FeedProof;
+			readonly note?: FeedFault;
+	  }
 	/** The book no longer follows the exchange's: until the next `book`, it must not be shown as live. */
 	| {readonly type: 'syncing'; readonly fault?: FeedFault}
 	/** Fills, oldest first. */
 	| {readonly type: 'trades'; readonly trades: readonly Trade[]}
-	/** A fresh snapshot and the updates since: together, the book at the sequence it is at now. */
-	| {readonly type: 'audit'; readonly changes: readonly BookChange[]}
+	/**
+	 * A fresh snapshot and the updates since: together, the book at the sequence it is at now. `lag` where
+	 * the updates have not come as far as the snapshot: what it means if the two differ.
+	 */
+	| {readonly type: 'audit'; readonly changes: readonly BookChange[]; readonly lag?: FeedFault}
+	/** The audit could not be made, which says nothing against the book. */
+	| {readonly type: 'unaudited'; readonly fault: FeedFault}
 	/** The exchange will end this connection soon: have another in sync by then. */
 	| {readonly type: 'renew'; readonly fault: FeedFault}
 	/** This channel is of no use for the market: take the exchange's next one. */
@@ -96,9 +112,11 @@ export type Exchange = {
 	readonly channels: readonly [Channel, ...Channel[]];
 	/** Where trades have a connection of their own; null where they come with the book. */
 	readonly tradesChannel: Channel | null;
+	/** How often the exchange sends a ping, of the socket or its own. We send one after half of it. */
+	readonly heartbeatMs: number;
 	/**
-	 * Silence on the socket, pings included: after the first the book is shown as stale, after the
-	 * second the socket is given up.
+	 * Silence on the socket, pings and pongs included: after the first a ping is overdue and the book is
+	 * shown as stale, after the second the socket is given up.
 	 */
 	readonly staleAfterMs: number;
 	readonly deadAfterMs: number;

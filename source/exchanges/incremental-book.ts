@@ -2,6 +2,9 @@ import type {Level} from '../book/book-side.js';
 import type {BookChange} from '../book/order-book.js';
 import type {FeedFault} from '../faults.js';
 import type {ClientOutput, SnapshotRequest} from './exchange.js';
+import {createIncrementBuffer} from './increment-buffer.js';
+import {createStreamOrder} from './stream-order.js';
+import type {FeedProof, Subscription} from './subscription.js';
 
 /** Changes that lead from sequence `from` to sequence `to`. */
 export type Increment = {
@@ -24,22 +27,12 @@ type Rules = {
 	/** Levels a side that snapshots are limited to. */
 	readonly limit?: number;
 	readonly request: () => SnapshotRequest;
+	/** Of the increments: until it is on, no snapshot makes a book. */
+	readonly subscription: Subscription;
 };
-
-/** Increments, and levels in them, kept while waiting for a snapshot: minutes of a busy market. */
-const maxBuffered = 5000;
-const maxBufferedLevels = 500_000;
 
 /** Snapshots that do not link to the book, after which an audit has failed. */
 const maxAuditTries = 6;
-
-/**
- * Increments in a row that are old by their ids. Some may be repeated; so many, or a few that are new by the
- * exchange's clock, mean that its ids began anew or that one of them was wrong.
- */
-const maxOld = 50;
-const maxOldByIdOnly = 3;
-const newByMs = 5000;
 
 /** Snapshots older than the increments, after which the connection is not worth keeping. */
 const maxOldSnapshots = 8;
@@ -53,30 +46,6 @@ const describeGap = (sequence: number, {from, to}: Increment): string => {
 
 const applied: readonly ClientOutput[] = [];
 
-/** Increments in order of arrival. Over its bounds the oldest go, which later shows as a gap. */
-const createBuffer = () => {
-	let increments: Increment[] = [];
-	let levels = 0;
-	const countLevels = ({bids, asks}: Increment) => bids.length + asks.length;
-	return {
-		push(increment: Increment) {
-			increments.push(increment);
-			levels += countLevels(increment);
-			while (increments.length > maxBuffered || levels > maxBufferedLevels) {
-				const oldest = increments.shift();
-				if (!oldest) break;
-				levels -= countLevels(oldest);
-			}
-		},
-		/** Those that a book at this sequence lacks. */
-		after: (sequence: number) => increments.filter(({to}) => to > sequence),
-		replace(by: readonly Increment[]) {
-			increments = [...by];
-			levels = by.reduce((sum, increment) => sum + countLevels(increment), 0);
-		},
-	};
-};
-
 /**
  * A book kept by a stream of increments and a snapshot that links to it, as both exchanges document:
  * buffer first, then ask for the snapshot; drop what it covers; the next increment must follow it;
@@ -85,7 +54,7 @@ const createBuffer = () => {
 export const createIncrementalBook = (rules: Rules) => {
 	/** Null while waiting for a snapshot. */
 	let sequence: number | null = null;
-	const buffer = createBuffer();
+	const buffer = createIncrementBuffer();
 	/** A snapshot below this is older than what was known. */
 	let atLeast = 0;
 	let isRequested = false;
@@ -96,11 +65,8 @@ export const createIncrementalBook = (rules: Rules) => {
 	let isQuiet = true;
 	/** The snapshot an audit waits with until the book has come as far; `tries` counts those asked for. */
 	let audit: {snapshot: Snapshot | null; tries: number} | null = null;
-	const sinceAudit = createBuffer();
-	/** Old increments in a row, those of them that are new by the clock, and the newest time applied. */
-	let old = 0;
-	let oldByIdOnly = 0;
-	let lastTime: number | null = null;
+	const sinceAudit = createIncrementBuffer();
+	const order = createStreamOrder();
 
 	const isOld = (increment: Increment, at: number) => increment.to <= at;
 	const follows = (increment: Increment, at: number) =>
@@ -116,9 +82,10 @@ export const createIncrementalBook = (rules: Rules) => {
 		...(rules.limit === undefined || type === 'update' ? {} : {limit: rules.limit}),
 	});
 
-	const toBook = (type: BookChange['type'], from: Snapshot): ClientOutput => ({
+	const toBook = (type: BookChange['type'], from: Snapshot, proof: FeedProof): ClientOutput => ({
 		type: 'book',
 		change: toChange(type, from),
+		proof,
 		...(isQuiet ? {note: {code: 'quiet'}} : {}),
 	});
 
@@ -135,13 +102,15 @@ export const createIncrementalBook = (rules: Rules) => {
 		return [{type: 'syncing', fault}, ask()];
 	};
 
+	/** A reply that never links says nothing against the book: another time it will. */
+	const giveUpAudit = (detail: string): readonly ClientOutput[] => {
+		audit = null;
+		return [{type: 'unaudited', fault: {code: 'no-audit', detail}}];
+	};
+
 	const askForAudit = (): readonly ClientOutput[] => {
 		if (!audit) return applied;
-		if (audit.tries >= maxAuditTries) {
-			audit = null;
-			const detail = 'no snapshot links to the book';
-			return [{type: 'reconnect', fault: {code: 'different', detail}}];
-		}
+		if (audit.tries >= maxAuditTries) return giveUpAudit('no snapshot links to the book');
 		audit = {snapshot: null, tries: audit.tries + 1};
 		return [ask()];
 	};
@@ -159,31 +128,60 @@ export const createIncrementalBook = (rules: Rules) => {
 		return [{type: 'audit', changes: [toChange('snapshot', snapshot), ...updates]}];
 	};
 
-	const onOld = ({to, time}: Increment): readonly ClientOutput[] => {
-		old++;
-		if (time !== null && lastTime !== null && time - lastTime > newByMs) oldByIdOnly++;
-		if (old < maxOld && oldByIdOnly < maxOldByIdOnly) return applied;
-		const detail = `ids fell to ${to} from ${sequence ?? 0}`;
-		return [{type: 'reconnect', fault: {code: 'gap', detail}}];
+	const onOld = (increment: Increment, at: number): readonly ClientOutput[] => {
+		const fault = order.judgeOld(increment, at);
+		return fault ? [{type: 'reconnect', fault}] : applied;
 	};
 
 	const onIncrement = (increment: Increment): readonly ClientOutput[] => {
+		const proof = rules.subscription.pushed();
+		// Blank: it tells that the stream is on, and of no change.
+		const isBlank = increment.from === increment.to;
+		if (isBlank && increment.to <= (sequence ?? increment.to)) return applied;
 		isQuiet = false;
 		if (sequence === null) {
+			order.passed(increment);
 			buffer.push(increment);
 			return isRequested ? applied : [ask()];
 		}
-		if (isOld(increment, sequence)) return onOld(increment);
-		old = 0;
-		oldByIdOnly = 0;
+		if (isOld(increment, sequence)) return onOld(increment, sequence);
+		order.passed(increment);
 		if (!follows(increment, sequence)) {
 			return loseSync({code: 'gap', detail: describeGap(sequence, increment)}, [increment]);
 		}
 		sequence = increment.to;
-		lastTime = increment.time ?? lastTime;
-		if (!audit) return [toBook('update', increment)];
+		if (!audit) return [toBook('update', increment, proof)];
 		sinceAudit.push(increment);
-		return [toBook('update', increment), ...finishAudit()];
+		return [toBook('update', increment, proof), ...finishAudit()];
+	};
+
+	const onOldSnapshot = (fault: FeedFault): readonly ClientOutput[] => {
+		oldSnapshots++;
+		if (oldSnapshots > maxOldSnapshots) return [{type: 'reconnect', fault}];
+		return [{type: 'syncing', fault}, ask()];
+	};
+
+	/** Takes a snapshot as the book, with what came since. */
+	const begin = (snapshot: Snapshot, proof: FeedProof): readonly ClientOutput[] => {
+		const rest = buffer.after(snapshot.to);
+		const [next] = rest;
+		if (snapshot.to < atLeast || (next && !follows(next, snapshot.to))) {
+			const detail = `${snapshot.to} before ${Math.max(atLeast, next?.from ?? 0)}`;
+			return onOldSnapshot({code: 'old-snapshot', detail});
+		}
+		oldSnapshots = 0;
+		sequence = snapshot.to;
+		buffer.replace([]);
+		const outputs = [toBook('snapshot', snapshot, proof)];
+		for (const [index, increment] of rest.entries()) {
+			outputs.push(...onIncrement(increment));
+			if (sequence === null) {
+				buffer.replace(rest.slice(index));
+				break;
+			}
+		}
+		atLeast = sequence ?? atLeast;
+		return outputs;
 	};
 
 	const onSnapshot = (snapshot: Snapshot): readonly ClientOutput[] => {
@@ -195,31 +193,10 @@ export const createIncrementalBook = (rules: Rules) => {
 		}
 		// Asked for before a message that could not be read: it may lack what that changed.
 		if (isTainted) return applied;
-		const rest = buffer.after(snapshot.to);
-		const [next] = rest;
-		if (snapshot.to < atLeast || (next && !follows(next, snapshot.to))) {
-			oldSnapshots++;
-			const fault: FeedFault = {
-				code: 'old-snapshot',
-				detail: `${snapshot.to} before ${Math.max(atLeast, next?.from ?? 0)}`,
-			};
-			if (oldSnapshots > maxOldSnapshots) return [{type: 'reconnect', fault}];
-			return [{type: 'syncing', fault}, ask()];
-		}
-		oldSnapshots = 0;
 		isRequested = false;
-		sequence = snapshot.to;
-		buffer.replace([]);
-		const outputs = [toBook('snapshot', snapshot)];
-		for (const [index, increment] of rest.entries()) {
-			outputs.push(...onIncrement(increment));
-			if (sequence === null) {
-				buffer.replace(rest.slice(index));
-				break;
-			}
-		}
-		atLeast = sequence ?? atLeast;
-		return outputs;
+		const proof = rules.subscription.proof();
+		// Nothing shows that what changes from here on would be told. It will be asked for again.
+		return proof ? begin(snapshot, proof) : applied;
 	};
 
 	return {
@@ -240,9 +217,26 @@ export const createIncrementalBook = (rules: Rules) => {
 			isTainted = true;
 			return [{type: 'syncing', fault}];
 		},
+		/** Instead of a snapshot came nothing: not yet. */
+		onNoSnapshot: (): readonly ClientOutput[] => {
+			if (sequence !== null) return askForAudit();
+			return isTainted ? applied : [ask()];
+		},
 		/** The snapshot of an audit was refused: it is left for another time. */
-		forgetAudit() {
+		refuseAudit: (why: string): readonly ClientOutput[] => (audit ? giveUpAudit(why) : applied),
+		/**
+		 * An audit was begun long ago. Where its snapshot is ahead of a stream that does not come as far, the two
+		 * are compared as they are: if they differ, the stream has stopped.
+		 */
+		auditLate(): readonly ClientOutput[] {
+			if (!audit || sequence === null) return applied;
+			const {snapshot} = audit;
+			if (!snapshot) return giveUpAudit('no snapshot came');
+			const detail = `updates ended at ${sequence}, a snapshot is at ${snapshot.to}`;
 			audit = null;
+			sequence = snapshot.to;
+			const changes = [toChange('snapshot', snapshot)];
+			return [{type: 'audit', changes, lag: {code: 'stopped', detail}}];
 		},
 		/** Asks for a snapshot to compare the book with. */
 		audit(): readonly ClientOutput[] {

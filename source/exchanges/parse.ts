@@ -67,10 +67,14 @@ export const parseId = (value: unknown): number => {
 	return id;
 };
 
-/** Epoch milliseconds, as a number or its digits; null where there are none. */
+/** From so many on, a time is in microseconds: as milliseconds, they would be in the year 5138. */
+const microseconds = 1e14;
+
+/** Epoch milliseconds of a time in milliseconds or microseconds, as a number or its digits; null where there is none. */
 export const parseTime = (value: unknown): number | null => {
 	const time = Number(value);
-	return Number.isSafeInteger(time) && time > 0 ? time : null;
+	if (!Number.isSafeInteger(time) || time <= 0) return null;
+	return time < microseconds ? time : Math.floor(time / 1000);
 };
 
 /** A field of an answer that must hold epoch milliseconds. */
@@ -96,13 +100,17 @@ export const parseTrade = (
 	size: unknown,
 	side: Trade['side'],
 	time: unknown,
-): Trade => ({
-	id: parseId(id),
-	price: parsePositive(price),
-	size: parsePositive(size),
-	side,
-	time: parseId(time),
-});
+): Trade => {
+	const at = parseTime(time);
+	if (at === null) throw new RangeError('no time');
+	return {
+		id: parseId(id),
+		price: parsePositive(price),
+		size: parsePositive(size),
+		side,
+		time: at,
+	};
+};
 
 /** Levels a side that one message may hold; the longest snapshot there is has 5,000. */
 const maxLevels = 20_000;

@@ -22,16 +22,21 @@ import {createSnapshotRequests} from './snapshot-requests.js';
 /** What a connection tells its feed. Nothing is told after `onLost`. */
 export type ConnectionListener = {
 	onOpen(): void;
-	/** Any sign of life, pings included, with the bytes of data it carried. */
-	onSign(bytes: number | null): void;
+	/** Any sign of life, with the bytes of data it carried: null for the frames of the socket itself. */
+	onSign(bytes: number | null, isPong: boolean): void;
 	/** The book after all of these equals the exchange's. Returns what is wrong with it, if anything is. */
 	onBook(changes: readonly BookChange[], note: FeedFault | undefined): FeedFault | null;
 	/** Out of sync; `retryAt` where the next snapshot waits for its time. */
 	onSyncing(fault: FeedFault | undefined, retryAt: number | null): void;
 	/** Fills, oldest first; some may have come before. */
 	onTrades(trades: readonly Trade[]): void;
-	/** A fresh snapshot and the updates since: the book as it should be now. */
-	onAudit(changes: readonly BookChange[]): void;
+	/**
+	 * A fresh snapshot and the updates since: the book as it should be now. `lag`: why the connection is of
+	 * no use if it differs.
+	 */
+	onAudit(changes: readonly BookChange[], lag: FeedFault | undefined): void;
+	/** The audit could not be made. */
+	onUnaudited(fault: FeedFault): void;
 	/** The exchange will end the connection soon. */
 	onRenew(fault: FeedFault): void;
 	/** `isUnserved`: another channel of the exchange may do better. */
@@ -61,6 +66,11 @@ export const openConnection = (options: ConnectionOptions) => {
 	let isAlive = true;
 	let isInSync = false;
 	let badMessages = 0;
+	/** Since when a snapshot to compare the book with is on its way. */
+	let auditingSince: number | null = null;
+
+	/** Asked anew after a listener was called, which may have ended it. */
+	const alive = () => isAlive;
 
 	const end = () => {
 		isAlive = false;
@@ -117,7 +127,7 @@ export const openConnection = (options: ConnectionOptions) => {
 		const changes: BookChange[] = [];
 		let note: FeedFault | undefined;
 		let syncing: (ClientOutput & {type: 'syncing'}) | undefined;
-		let audit: readonly BookChange[] | undefined;
+		let audit: (ClientOutput & {type: 'audit'}) | undefined;
 		for (const output of answer(input)) {
 			switch (output.type) {
 				case 'send':
@@ -138,9 +148,15 @@ export const openConnection = (options: ConnectionOptions) => {
 					listener.onTrades(output.trades);
 					break;
 				case 'audit':
-					audit = output.changes;
+					audit = output;
+					auditingSince = null;
 					// It linked: there is no trouble that the next request should be late for.
 					requests.calm();
+					break;
+				case 'unaudited':
+					auditingSince = null;
+					requests.drop();
+					listener.onUnaudited(output.fault);
 					break;
 				case 'renew':
 					listener.onRenew(output.fault);
@@ -151,15 +167,17 @@ export const openConnection = (options: ConnectionOptions) => {
 					return;
 			}
 		}
-		if (syncing) isInSync = false;
-		else if (changes.length > 0 && !isInSync) {
+		if (syncing) {
+			isInSync = false;
+			auditingSince = null;
+		} else if (changes.length > 0 && !isInSync) {
 			isInSync = true;
 			requests.drop();
 		}
 		const fault = changes.length > 0 ? listener.onBook(changes, note) : null;
 		if (syncing) listener.onSyncing(syncing.fault, requests.nextAt());
 		else if (fault) dispatch({type: 'resync', fault});
-		else if (audit) listener.onAudit(audit);
+		else if (audit) listener.onAudit(audit.changes, audit.lag);
 	};
 
 	const onEvent = (event: SocketEvent) => {
@@ -168,7 +186,9 @@ export const openConnection = (options: ConnectionOptions) => {
 			lose(fromClose(event, remedy), isMissingPath(event));
 			return;
 		}
-		listener.onSign(event.type === 'message' ? event.data.length : null);
+		listener.onSign(event.type === 'message' ? event.data.length : null, event.type === 'pong');
+		// What was heard may have ended it: after sleep a link this old is given up.
+		if (!alive()) return;
 		switch (event.type) {
 			case 'open':
 				listener.onOpen();
@@ -178,6 +198,7 @@ export const openConnection = (options: ConnectionOptions) => {
 				dispatch({type: 'message', data: event.data});
 				break;
 			case 'ping':
+			case 'pong':
 				break;
 		}
 	};
@@ -195,14 +216,24 @@ export const openConnection = (options: ConnectionOptions) => {
 		resync(fault: FeedFault) {
 			dispatch({type: 'resync', fault});
 		},
+		/** Asks whether the peer is still there. */
+		ping: () => socket.ping(),
 		/** Asks for a fresh snapshot to compare the book with. */
 		audit() {
+			auditingSince = isInSync ? clock.now() : null;
 			dispatch({type: 'audit'});
+		},
+		/** Since when an audit is under way, null where none is. */
+		auditingSince: () => auditingSince,
+		/** The audit under way should be over: the client is to make of it what there is. */
+		auditLate() {
+			dispatch({type: 'audit-late'});
 		},
 		/** The book has been in sync for a while: past trouble no longer counts. */
 		calm() {
 			badMessages = 0;
-			requests.calm();
+			// An audit that does not link goes on asking later and later.
+			if (auditingSince === null) requests.calm();
 		},
 	};
 };

@@ -1,12 +1,18 @@
 import type {Exchange} from '../exchanges/exchange.js';
 
-/** What is known of one socket and its book, all times in epoch milliseconds by our clock. */
+/** What is known of one socket and its book, all times in milliseconds by our clock. */
 export type LinkState = {
 	/** The newest sign of life. */
 	readonly lastSign: number;
 	readonly openedAt: number | null;
 	readonly inSyncSince: number | null;
 	readonly isStale: boolean;
+	/** Pings of ours since the newest sign of life. */
+	readonly pings: number;
+	/** Whether the peer has ever answered one: it need not. */
+	readonly answersPings: boolean;
+	/** Since when an audit is under way; null where none is. */
+	readonly auditingSince: number | null;
 };
 
 /** What is known of the book besides: when it was last compared, and when a snapshot last renewed its range. */
@@ -15,6 +21,8 @@ export type BookState = {
 	readonly lastExtendAt: number;
 	/** Levels of the shorter side that the last snapshot still vouches for. */
 	readonly vouchedLevels: number;
+	/** Its changes have stopped for longer than is usual for this market. */
+	readonly isOutOfRhythm: boolean;
 };
 
 export type Due =
@@ -22,33 +30,62 @@ export type Due =
 	| 'lose'
 	/** Nothing came for longer than it should have: the book may be old. */
 	| 'stale'
+	/** Nothing came for a while: ask whether the peer is still there. */
+	| 'ping'
 	/** Time for the client to judge whether anything flows. */
 	| 'wait'
 	/** In sync for so long that past trouble no longer counts. */
 	| 'calm'
 	/** Time to compare the book with a fresh snapshot. */
 	| 'audit'
-	/** The market is about to walk out of what the last snapshot vouches for. */
+	/** An audit that was begun should be over. */
+	| 'audit-late'
+	/** The market is about to walk out of what the last snapshot vouches for, or has. */
 	| 'extend'
 	/** The exchange will end the connection before long. */
 	| 'renew';
+
+/** Levels that a snapshot must vouch for at the least: with fewer, the market has left its range. */
+export const minTrustedLevels = 50;
 
 /** Seconds between two judgements of whether anything flows, while the book is not in sync. */
 const waitSeconds = 3;
 const calmAfterMs = 10_000;
 const auditEveryMs = 3 * 60_000;
+const auditLateMs = 12_000;
 const minVouchedLevels = 300;
+/** Between two snapshots for a wider range: before the market has left it, and since. */
 const extendEveryMs = 20_000;
+const extendSoonMs = 5000;
 const renewBeforeMs = 10 * 60_000;
 
-type Limits = Pick<Exchange, 'staleAfterMs' | 'deadAfterMs' | 'maxConnectionMs'>;
+/** In which a ping is answered, also over a bad line; until then no other is sent. */
+const pongWithinMs = 5000;
 
-const dueInSync = (since: number, book: BookState, now: number): Due[] => {
+type Limits = Pick<Exchange, 'heartbeatMs' | 'staleAfterMs' | 'deadAfterMs' | 'maxConnectionMs'>;
+
+/** A ping is overdue: the exchange's own, or its answer to ours. */
+const isOverdue = (
+	{lastSign, pings, answersPings}: LinkState,
+	{heartbeatMs, staleAfterMs}: Limits,
+	now: number,
+): boolean => {
+	const silentMs = now - lastSign;
+	if (silentMs >= staleAfterMs) return true;
+	return answersPings && pings > 0 && silentMs >= heartbeatMs / 2 + pongWithinMs;
+};
+
+const dueInSync = ({auditingSince}: LinkState, since: number, book: BookState, now: number) => {
 	const due: Due[] = [];
 	if (now - since >= calmAfterMs) due.push('calm');
-	if (book.vouchedLevels < minVouchedLevels && now - book.lastExtendAt >= extendEveryMs)
-		due.push('extend');
-	else if (now - Math.max(book.lastAuditAt, since) >= auditEveryMs) due.push('audit');
+	const {vouchedLevels, lastExtendAt, lastAuditAt} = book;
+	const everyMs = vouchedLevels < minTrustedLevels ? extendSoonMs : extendEveryMs;
+	const isNarrow = vouchedLevels < minVouchedLevels;
+	if (auditingSince !== null) {
+		if (now - auditingSince >= auditLateMs) due.push('audit-late');
+	} else if (isNarrow && now - lastExtendAt >= everyMs) due.push('extend');
+	else if (book.isOutOfRhythm || now - Math.max(lastAuditAt, since) >= auditEveryMs)
+		due.push('audit');
 	return due;
 };
 
@@ -57,20 +94,24 @@ const dueInSync = (since: number, book: BookState, now: number): Due[] => {
  * market is not a dead socket.
  */
 export const whatIsDue = (
-	{lastSign, openedAt, inSyncSince, isStale}: LinkState,
+	link: LinkState,
 	book: BookState,
-	{staleAfterMs, deadAfterMs, maxConnectionMs}: Limits,
+	limits: Limits,
 	now: number,
 ): readonly Due[] => {
+	const {lastSign, openedAt, inSyncSince, isStale, pings} = link;
+	const {heartbeatMs, deadAfterMs, maxConnectionMs} = limits;
 	const silentMs = now - lastSign;
 	if (silentMs >= deadAfterMs) return ['lose'];
 	if (openedAt === null) return [];
+	const due: Due[] = [];
+	if (silentMs >= heartbeatMs / 2 + pings * pongWithinMs) due.push('ping');
 	if (inSyncSince === null) {
 		const seconds = Math.round((now - openedAt) / 1000);
-		return seconds > 0 && seconds % waitSeconds === 0 ? ['wait'] : [];
+		return seconds > 0 && seconds % waitSeconds === 0 ? [...due, 'wait'] : due;
 	}
-	const due = dueInSync(inSyncSince, book, now);
-	if (silentMs >= staleAfterMs && !isStale) due.push('stale');
+	due.push(...dueInSync(link, inSyncSince, book, now));
+	if (!isStale && isOverdue(link, limits, now)) due.push('stale');
 	if (maxConnectionMs !== null && now - openedAt >= maxConnectionMs - renewBeforeMs)
 		due.push('renew');
 	return due;

@@ -76,11 +76,11 @@ export const createFeedHealth = (clock: Clock) => {
 			change({events});
 		},
 		/** Ends a second. `health` is the same object as long as nothing in it changed. */
-		tick(more: Pick<BookHealth, 'clockOffsetMs' | 'restWeight'>) {
+		tick(more: Pick<BookHealth, 'clockOffsetMs' | 'restWeight' | 'heardAt'>) {
 			const bytesPerSecond = Math.round(bytes.tick());
 			const now = {...more, bytesPerSecond, latencyMs: latencyNow()};
-			const {clockOffsetMs, restWeight, bytesPerSecond: rate, latencyMs} = health;
-			const before = {clockOffsetMs, restWeight, bytesPerSecond: rate, latencyMs};
+			const {clockOffsetMs, restWeight, heardAt, bytesPerSecond: rate, latencyMs} = health;
+			const before = {clockOffsetMs, restWeight, heardAt, bytesPerSecond: rate, latencyMs};
 			if (!isDeepStrictEqual(now, before)) change(now);
 			return {messagesPerSecond: messages.tick(), health};
 		},

@@ -10,9 +10,11 @@ import {createAgeGuard} from './age-guard.js';
 import {backoffMs} from './backoff.js';
 import {createChannelChoice} from './channel-choice.js';
 import type {ClockOffset} from './clock-offset.js';
-import {openConnection, type Connection} from './connection.js';
-import {whatIsDue, type LinkState} from './due.js';
+import {openConnection} from './connection.js';
+import {whatIsDue} from './due.js';
 import {createFeedHealth} from './feed-health.js';
+import {createLink, standingOf, type Link} from './link.js';
+import {createRhythm} from './rhythm.js';
 import type {RestGate} from './rest-gate.js';
 import {createStatusTeller} from './status-teller.js';
 import {startTradesFeed} from './trades-feed.js';
@@ -35,23 +37,13 @@ export type FeedOptions = {
 export type Feed = {
 	/** Compares the book with a fresh snapshot, or gets a new one where it is not in sync. */
 	resync(): void;
+	/** The computer may have slept: nothing is live any more until it is proven anew. */
+	lookAwake(): void;
 	stop(): void;
 };
 
-/** Levels that a snapshot must vouch for at the least: with fewer, the market has left its range. */
-const minTrustedLevels = 50;
-
 /** Changes a renewed connection may be ahead by before it takes over; far more than ever needed. */
 const maxPending = 5000;
-
-/** One socket with what is known of it. */
-type Link = {-readonly [Field in keyof LinkState]: LinkState[Field]} & {
-	connection: Connection | null;
-	/** What it made of the book, kept while another connection is still in charge. */
-	pending: BookChange[];
-	/** Whether the exchange said that it will end this one too. */
-	endsSoon: boolean;
-};
 
 /** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
 export const startFeed = (options: FeedOptions): Feed => {
@@ -73,13 +65,14 @@ export const startFeed = (options: FeedOptions): Feed => {
 	let lostBy: FeedFault | undefined;
 	/** Whether an open connection was lost and none has opened since. */
 	let isCutOff = false;
+	let sleeps = clock.sleeps();
 	const ageGuard = createAgeGuard();
+	const rhythm = createRhythm();
 	const channels = createChannelChoice(exchange.channels);
 	const setStatus = createStatusTeller({market, key, store, clock, health});
 
 	const tellSync = (link: Link) => {
-		if (link.isStale) setStatus('stale', {code: 'silent'});
-		else setStatus('live', note);
+		setStatus(...standingOf(link, store.vouchedLevels(key), note));
 	};
 
 	/** Tells the connection in charge, once it is open; the first after one that was lost is a reconnect. */
@@ -106,9 +99,11 @@ export const startFeed = (options: FeedOptions): Feed => {
 		}
 		if (last) ageGuard.learn(last.sequence);
 		if (isCrossed) return {code: 'crossed'};
-		if (store.vouchedLevels(key) < minTrustedLevels) return {code: 'out-of-range'};
 		channels.synced();
+		rhythm.changed(clock.now());
 		link.inSyncSince ??= clock.now();
+		// A snapshot that came since the sleep, and links.
+		if (changes[0]?.type === 'snapshot') link.mustBeAudited = false;
 		tellSync(link);
 		return null;
 	};
@@ -136,20 +131,13 @@ export const startFeed = (options: FeedOptions): Feed => {
 	};
 
 	const addTrades = (trades: readonly Trade[]) => {
+		rhythm.filled(clock.now());
 		store.addTrades(key, trades, clock.now());
 	};
 
 	const openLink = (): Link => {
 		const channel = channels.get();
-		const link: Link = {
-			connection: null,
-			lastSign: clock.now(),
-			openedAt: null,
-			inSyncSince: null,
-			isStale: false,
-			pending: [],
-			endsSoon: false,
-		};
+		const link = createLink(clock.now());
 		link.connection = openConnection({
 			url: endpoints.ws + channel.path(market),
 			rest,
@@ -160,15 +148,21 @@ export const startFeed = (options: FeedOptions): Feed => {
 			listener: {
 				onOpen() {
 					link.openedAt = clock.now();
+					// Whoever answers this one is known to answer.
+					link.connection?.ping();
 					if (link !== current) return;
 					tellConnected(link.openedAt);
 					setStatus(unsynced(), lostBy?.code === 'no-data' ? lostBy : undefined);
 				},
-				onSign(bytes) {
+				onSign(bytes, isPong) {
+					lookAwake();
 					link.lastSign = clock.now();
+					link.pings = 0;
+					link.answersPings ||= isPong;
 					if (bytes !== null) health.onMessage(bytes);
-					if (!link.isStale) return;
+					if (!link.isStale && !link.mustBeHeard) return;
 					link.isStale = false;
+					link.mustBeHeard = false;
 					if (link === current && link.inSyncSince !== null) tellSync(link);
 				},
 				onBook(changes, newNote) {
@@ -189,8 +183,14 @@ export const startFeed = (options: FeedOptions): Feed => {
 					link.pending = [];
 					if (link === current) setStatus(unsynced(), fault, retryAt);
 				},
-				onAudit(changes) {
-					if (link === current) judge(link, changes);
+				onAudit(changes, lag) {
+					if (link === current) judge(link, changes, lag);
+				},
+				onUnaudited(fault) {
+					if (link !== current) return;
+					health.log(describeFault(fault));
+					// Its book is still to be proven: by a new one.
+					if (link.mustBeAudited) link.connection?.resync({code: 'slept'});
 				},
 				onRenew(fault) {
 					health.log(describeFault(fault));
@@ -207,11 +207,21 @@ export const startFeed = (options: FeedOptions): Feed => {
 		return link;
 	};
 
-	const judge = (link: Link, changes: readonly BookChange[]) => {
+	const judge = (link: Link, changes: readonly BookChange[], lag: FeedFault | undefined) => {
 		const differences = store.audit(key, changes);
 		lastAuditAt = clock.now();
 		health.audited(differences);
-		if (differences === 0) return;
+		if (differences === 0) {
+			sequence = changes.at(-1)?.sequence ?? sequence;
+			link.mustBeAudited = false;
+			// The fresh snapshot may vouch for more.
+			tellSync(link);
+			return;
+		}
+		if (lag) {
+			link.connection?.lose(lag);
+			return;
+		}
 		const levels = differences === 1 ? '1 level' : `${differences} levels`;
 		link.connection?.resync({
 			code: 'different',
@@ -262,8 +272,14 @@ export const startFeed = (options: FeedOptions): Feed => {
 
 	const lookAfter = (link: Link) => {
 		const now = clock.now();
-		const book = {lastAuditAt, lastExtendAt, vouchedLevels: store.vouchedLevels(key)};
-		for (const due of whatIsDue(link, book, exchange, now)) {
+		const book = {
+			lastAuditAt,
+			lastExtendAt,
+			vouchedLevels: store.vouchedLevels(key),
+			isOutOfRhythm: link === current && rhythm.isBroken(now),
+		};
+		const auditingSince = link.connection?.auditingSince() ?? null;
+		for (const due of whatIsDue({...link, auditingSince}, book, exchange, now)) {
 			switch (due) {
 				case 'lose': {
 					const detail = `no sign for ${Math.round((now - link.lastSign) / 1000)} s`;
@@ -273,6 +289,10 @@ export const startFeed = (options: FeedOptions): Feed => {
 				case 'stale':
 					link.isStale = true;
 					if (link === current) tellSync(link);
+					break;
+				case 'ping':
+					link.pings++;
+					link.connection?.ping();
 					break;
 				case 'wait':
 					link.connection?.waited();
@@ -287,7 +307,11 @@ export const startFeed = (options: FeedOptions): Feed => {
 					if (link !== current) break;
 					if (due === 'audit') lastAuditAt = now;
 					else lastExtendAt = now;
+					rhythm.looked();
 					link.connection?.audit();
+					break;
+				case 'audit-late':
+					link.connection?.auditLate();
 					break;
 				case 'renew':
 					renew();
@@ -295,8 +319,39 @@ export const startFeed = (options: FeedOptions): Feed => {
 		}
 	};
 
+	/** What was live before the computer slept is so no more until its link was heard and its book compared. */
+	const lookAwake = () => {
+		if (clock.sleeps() === sleeps) return;
+		sleeps = clock.sleeps();
+		health.log(describeFault({code: 'slept'}));
+		if (next) loseNext();
+		if (!current) {
+			cancelRetry();
+			open();
+			return;
+		}
+		if (clock.now() - current.lastSign >= exchange.deadAfterMs) {
+			current.connection?.lose({code: 'slept'});
+			return;
+		}
+		current.mustBeHeard = true;
+		current.connection?.ping();
+		if (current.inSyncSince === null) return;
+		current.mustBeAudited = true;
+		tellSync(current);
+		lastAuditAt = clock.now();
+		current.connection?.audit();
+	};
+
 	const cancelTicks = clock.every(1000, () => {
-		const shared = {clockOffsetMs: clockOffset.get(), restWeight: rest.usage()};
+		lookAwake();
+		const wallAhead = clock.wall() - clock.now();
+		const offset = clockOffset.get();
+		const shared = {
+			clockOffsetMs: offset === null ? null : offset - Math.round(wallAhead),
+			restWeight: rest.usage(),
+			heardAt: current?.openedAt == null ? null : current.lastSign,
+		};
 		const second = health.tick(shared);
 		store.setRate(key, second.messagesPerSecond);
 		store.setHealth(key, second.health);
@@ -313,6 +368,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 			if (current?.inSyncSince === null) current.connection?.resync({code: 'asked'});
 			else current?.connection?.audit();
 		},
+		lookAwake,
 		stop() {
 			cancelTicks();
 			stopTrades();

@@ -40,6 +40,7 @@ export const startTradesFeed = (
 				},
 				onSyncing: () => undefined,
 				onAudit: () => undefined,
+				onUnaudited: () => undefined,
 				onRenew: () => undefined,
 				onLost() {
 					connection = null;

@@ -27,7 +27,8 @@ export type CaptureEvent = {readonly t: number} & (
 			readonly encoding?: Encoding;
 			readonly data: string;
 	  }
-	| {readonly kind: 'ping'; readonly connection: number}
+	/** A sign of life: the peer's ping frame, or with `pong` its answer to one of ours. */
+	| {readonly kind: 'ping'; readonly connection: number; readonly pong?: true}
 	/** `code`, `status` and `errorCode` as in a transport's `close`; `url` where it had never opened. */
 	| {
 			readonly kind: 'close';

@@ -66,7 +66,8 @@ const createReader = (fields: Fields, fail: (what: string) => never) => {
 		const value = fields[name];
 		return (isText(value) ? {[name]: value} : {}) as {readonly [Key in Name]?: string};
 	};
-	return {text, number, atMost, time, texts, optional, lenient, encoding, record};
+	const isTrue = (name: string): boolean => fields[name] === true;
+	return {text, number, atMost, time, texts, optional, lenient, encoding, record, isTrue};
 };
 
 type Reader = ReturnType<typeof createReader>;
@@ -88,7 +89,7 @@ const readHeader = (fields: Fields, read: Reader, fail: (what: string) => never)
 
 const readEvent = (
 	kind: CaptureEvent['kind'],
-	{text, number, time, optional, lenient, encoding, record}: Reader,
+	{text, number, time, optional, lenient, encoding, record, isTrue}: Reader,
 ): CaptureEvent => {
 	const t = time();
 	switch (kind) {
@@ -105,7 +106,12 @@ const readEvent = (
 				data: text('data'),
 			};
 		case 'ping':
-			return {t, kind, connection: number('connection')};
+			return {
+				t,
+				kind,
+				connection: number('connection'),
+				...(isTrue('pong') ? {pong: true} : {}),
+			};
 		case 'close':
 			return {
 				t,

@@ -131,6 +131,8 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 					for (const topic of topics) listener.topics.add(topic);
 					if (topics.length > 0 && !listener.recorded) attend(listener);
 				},
+				// The recorded answers come by themselves.
+				ping: () => undefined,
 				close() {
 					bindings.leave(listener);
 				},

@@ -72,7 +72,7 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 					connections.hear(event.connection, {type: 'message', data: toMessage(event)}, isOld);
 					break;
 				case 'ping':
-					connections.hear(event.connection, {type: 'ping'});
+					connections.hear(event.connection, {type: event.pong ? 'pong' : 'ping'});
 					break;
 				case 'close': {
 					const {connection, url, reason, code, status, errorCode} = event;

@@ -5,11 +5,11 @@ const maxBytes = 512;
 const maxUnpackedBytes = 2048;
 
 /**
- * Whether what was sent asks for messages to come for as long as the connection lasts: Huobi's `sub`,
- * Binance's `SUBSCRIBE`.
+ * Whether what was sent asks for messages to come for as long as the connection lasts, or which do: Huobi's
+ * `sub`, Binance's `SUBSCRIBE` and `LIST_SUBSCRIPTIONS`.
  */
 export const isSubscription = (sent: string): boolean =>
-	sent.length <= maxUnpackedBytes && /"sub"\s*:|"SUBSCRIBE"/.test(sent);
+	sent.length <= maxUnpackedBytes && /"sub"\s*:|"(SUBSCRIBE|LIST_SUBSCRIPTIONS)"/.test(sent);
 
 const unpack = (message: Buffer): string => {
 	try {
@@ -20,9 +20,9 @@ const unpack = (message: Buffer): string => {
 	}
 };
 
-/** Whether a message only says that a subscription was taken: Huobi's `subbed`, Binance's `result`. */
+/** Whether a message only says which subscriptions were taken: Huobi's `subbed`, Binance's `result`. */
 export const isAcknowledgement = (message: string | Buffer): boolean => {
 	if (message.length > maxBytes) return false;
 	const text = typeof message === 'string' ? message : unpack(message);
-	return /^\s*\{[^{[]*"(subbed"|result"\s*:\s*null)/.test(text);
+	return /^\s*\{[^{[]*"(subbed"|result"\s*:\s*(null|\[))/.test(text);
 };

@@ -50,6 +50,8 @@ const toEvent = (
 			return {kind: 'ws', connection, ...toData(event.data)};
 		case 'ping':
 			return {kind: 'ping', connection};
+		case 'pong':
+			return {kind: 'ping', connection, pong: true};
 		case 'close': {
 			const {type: kind, ...why} = event;
 			return {kind, connection, ...(isOpen ? {} : {url}), ...why};
@@ -105,6 +107,7 @@ export const createTransportTap = (
 				remember(connection, {kind: 'ws', connection: connection.number, ...toData(event.data)});
 				break;
 			case 'ping':
+			case 'pong':
 				break;
 		}
 	};
@@ -126,6 +129,7 @@ export const createTransportTap = (
 				}
 				socket.send(data);
 			},
+			ping: socket.ping,
 			close() {
 				if (connections.has(connection))
 					note(connection, {type: 'close', reason: 'closed by steem-tui'});

@@ -34,6 +34,8 @@ export type BookStatus = {
 export type BookHealth = {
 	/** Epoch milliseconds by our clock since when the socket is open, null where it is not. */
 	readonly connectedSince: number | null;
+	/** Epoch milliseconds of the link's newest sign of life, any frame: told once a second; null without a link. */
+	readonly heardAt: number | null;
 	readonly bytesPerSecond: number;
 	/** From the exchange's time to ours, offset taken out, over the last messages; null before the first. */
 	readonly latencyMs: {readonly p50: number; readonly p99: number} | null;
@@ -56,6 +58,7 @@ export type BookHealth = {
 
 export const initialHealth: BookHealth = {
 	connectedSince: null,
+	heardAt: null,
 	bytesPerSecond: 0,
 	latencyMs: null,
 	clockOffsetMs: null,

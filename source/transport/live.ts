@@ -163,6 +163,9 @@ export const createLiveTransport = ({
 					fail(new TransportError(`${host}: sends pings but reads nothing`));
 				if (!isOver) onEvent({type: 'ping'});
 			});
+			opened.on('pong', () => {
+				if (!isOver) onEvent({type: 'pong'});
+			});
 			opened.on('unexpected-response', (_request, response: IncomingMessage) => {
 				void refuse(opened, response);
 			});
@@ -180,6 +183,9 @@ export const createLiveTransport = ({
 		return {
 			send(data) {
 				if (socket?.readyState === WebSocket.OPEN) socket.send(data);
+			},
+			ping() {
+				if (socket?.readyState === WebSocket.OPEN) socket.ping();
 			},
 			close() {
 				end();

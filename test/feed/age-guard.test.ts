@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {runFaults} from '../soak/fault-run.js';
-import {event, snapshot, startLive} from '../helpers/feed-run.js';
+import {acknowledgement, event, snapshot, startLive} from '../helpers/feed-run.js';
 
 /** A book that was at 103 before the connection was lost, and a market that is quiet since. */
 const startAgain = async () => {
@@ -10,6 +10,7 @@ const startAgain = async () => {
 	run.socket().emit({type: 'close', reason: 'gone'});
 	run.clock.advance(500);
 	run.socket().emit({type: 'open'});
+	run.socket().emit(acknowledgement);
 	run.clock.advance(3000);
 	return run;
 };
@@ -32,8 +33,10 @@ test('ids that stay lower began anew', async () => {
 	for (let count = 0; count < 5; count++) {
 		await run.request().answer(snapshot(7));
 		assert.equal(run.view().status, 'resyncing');
-		run.clock.advance(30_000);
-		run.socket().emit({type: 'ping'});
+		for (let second = 0; second < 30; second++) {
+			run.clock.advance(1000);
+			run.socket().emit({type: 'ping'});
+		}
 	}
 	await run.request().answer(snapshot(7));
 	assert.equal(run.view().status, 'live');

@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {whatIsDue} from '../../source/feed/due.js';
+import {whatIsDue, type LinkState} from '../../source/feed/due.js';
 
 const now = 1_000_000_000;
-const limits = {staleAfterMs: 30_000, deadAfterMs: 60_000, maxConnectionMs: 24 * 3_600_000};
-const link = {lastSign: now, openedAt: now - 5000, inSyncSince: now - 4000, isStale: false};
-const book = {lastAuditAt: 0, lastExtendAt: 0, vouchedLevels: Infinity};
+const limits = {
+	heartbeatMs: 20_000,
+	staleAfterMs: 22_000,
+	deadAfterMs: 24_000,
+	maxConnectionMs: 24 * 3_600_000,
+};
+const link: LinkState = {
+	lastSign: now,
+	openedAt: now - 5000,
+	inSyncSince: now - 4000,
+	isStale: false,
+	pings: 0,
+	answersPings: false,
+	auditingSince: null,
+};
+const book = {lastAuditAt: 0, lastExtendAt: 0, vouchedLevels: Infinity, isOutOfRhythm: false};
 
 for (const {name, given = {}, of = {}, by = {}, expected} of [
 	{name: 'nothing for a book just in sync', expected: []},
@@ -14,14 +27,54 @@ for (const {name, given = {}, of = {}, by = {}, expected} of [
 		given: {openedAt: null, inSyncSince: null},
 		expected: [],
 	},
-	{name: 'the end of a dead socket', given: {lastSign: now - 60_000}, expected: ['lose']},
+	{name: 'the end of a dead socket', given: {lastSign: now - 24_000}, expected: ['lose']},
 	{
 		name: 'the end of one that never opened',
-		given: {lastSign: now - 60_000, openedAt: null, inSyncSince: null},
+		given: {lastSign: now - 24_000, openedAt: null, inSyncSince: null},
 		expected: ['lose'],
 	},
-	{name: 'the mark of a silent one', given: {lastSign: now - 30_000}, expected: ['stale']},
-	{name: 'that mark once', given: {lastSign: now - 31_000, isStale: true}, expected: []},
+	{name: 'a ping after half of the time', given: {lastSign: now - 10_000}, expected: ['ping']},
+	{name: 'no second one at once', given: {lastSign: now - 14_000, pings: 1}, expected: []},
+	{
+		name: 'a second one while there is no answer',
+		given: {lastSign: now - 15_000, pings: 1},
+		expected: ['ping'],
+	},
+	{
+		name: 'the mark of one that answers no more',
+		given: {lastSign: now - 15_000, pings: 2, answersPings: true},
+		expected: ['stale'],
+	},
+	{
+		name: 'the mark of one whose own ping is overdue',
+		given: {lastSign: now - 22_000, pings: 3},
+		expected: ['stale'],
+	},
+	{
+		name: 'that mark once',
+		given: {lastSign: now - 23_000, pings: 3, answersPings: true, isStale: true},
+		expected: [],
+	},
+	{
+		name: 'pings also before the book is in sync',
+		given: {openedAt: now - 10_000, inSyncSince: null, lastSign: now - 10_000},
+		expected: ['ping'],
+	},
+	{
+		name: 'the end of an audit that takes too long',
+		given: {auditingSince: now - 12_000},
+		expected: ['audit-late'],
+	},
+	{
+		name: 'no second audit while one is under way',
+		given: {inSyncSince: now - 180_000, auditingSince: now - 5000},
+		expected: ['calm'],
+	},
+	{
+		name: 'an audit where the market fell out of its rhythm',
+		of: {isOutOfRhythm: true},
+		expected: ['audit'],
+	},
 	{
 		name: 'a look each three seconds out of sync',
 		given: {openedAt: now - 6000, inSyncSince: null},
@@ -43,8 +96,13 @@ for (const {name, given = {}, of = {}, by = {}, expected} of [
 	{name: 'a wider range before it is left', of: {vouchedLevels: 299}, expected: ['extend']},
 	{
 		name: 'a wider range once in twenty seconds',
-		of: {vouchedLevels: 10, lastExtendAt: now - 19_999},
+		of: {vouchedLevels: 50, lastExtendAt: now - 19_999},
 		expected: [],
+	},
+	{
+		name: 'a wider range soon once it was left',
+		of: {vouchedLevels: 49, lastExtendAt: now - 5000},
+		expected: ['extend'],
 	},
 	{
 		name: 'a new connection before the exchange ends this one',

@@ -143,7 +143,7 @@ test('keeps the offset where a later measurement fails', async () => {
 	assert.equal(gets.length, 4);
 });
 
-const shared = {clockOffsetMs: null, restWeight: null};
+const shared = {clockOffsetMs: null, restWeight: null, heardAt: null};
 
 test('never tells a negative latency', () => {
 	const clock = createFakeClock(start);
@@ -173,7 +173,7 @@ test('forgets old latencies and old events', () => {
 test('tells the same object while nothing changes', () => {
 	const health = createFeedHealth(createFakeClock(start));
 	const {health: before} = health.tick(shared);
-	assert.equal(health.tick({clockOffsetMs: null, restWeight: null}).health, before);
+	assert.equal(health.tick({clockOffsetMs: null, restWeight: null, heardAt: null}).health, before);
 	health.onMessage(500);
 	assert.deepEqual(
 		[health.tick(shared).health.bytesPerSecond, health.tick(shared).messagesPerSecond],

@@ -20,15 +20,18 @@ export const createFakeTransport = () => {
 		readonly url: string;
 		readonly sent: string[];
 		isClosed: boolean;
+		/** Ping frames of ours. */
+		pings: number;
 		emit(event: SocketEvent): void;
 	}[] = [];
 	const gets: PendingGet[] = [];
 	const transport: Transport = {
 		connect(url, onEvent): Socket {
-			const socket = {url, sent: [] as string[], isClosed: false, emit: onEvent};
+			const socket = {url, sent: [] as string[], isClosed: false, pings: 0, emit: onEvent};
 			sockets.push(socket);
 			return {
 				send: data => socket.sent.push(data),
+				ping: () => socket.pings++,
 				close: () => (socket.isClosed = true),
 			};
 		},

@@ -49,6 +49,12 @@ export const event = (first: number, last: number, bids: [string, string][] = []
 	data: JSON.stringify({e: 'depthUpdate', E: 5, s: 'STEEMUSDT', U: first, u: last, b: bids, a: []}),
 });
 
+/** What Binance answers where it is asked which streams are on. */
+export const acknowledgement = {
+	type: 'message',
+	data: '{"result":["steemusdt@depth@100ms","steemusdt@trade"],"id":1}',
+} as const;
+
 /** A Binance snapshot with one level a side. */
 export const snapshot = (id: number, bid = '1') => ({
 	body: JSON.stringify({lastUpdateId: id, bids: [[bid, '5']], asks: [['2', '5']]}),

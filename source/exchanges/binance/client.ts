@@ -1,17 +1,26 @@
 import type {Trade} from '../../book/trade.js';
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
 import {createIncrementalBook} from '../incremental-book.js';
+import {createSubscription} from '../subscription.js';
 import {parseMessage, parseSnapshot} from './messages.js';
 
 /** Levels a side of the snapshot, and what so many cost of the 6,000 a minute that an address may use. */
 const snapshotLevels = 1000;
 const snapshotWeight = 50;
 
+const depthStream = ({symbol}: Market): string => `${symbol.toLowerCase()}@depth@100ms`;
+
 /** The streams are named in the address, so there is nothing to subscribe to. */
 export const streamPath = ({symbol}: Market): string => {
 	const name = encodeURIComponent(symbol.toLowerCase());
 	return `/stream?streams=${name}@depth@100ms/${name}@trade`;
 };
+
+/**
+ * A stream named in the address is not acknowledged, and one that does not exist gives no error and no
+ * data. So the server is asked which are on: on a market that does not move nothing else tells.
+ */
+const listSubscriptions = JSON.stringify({method: 'LIST_SUBSCRIPTIONS', id: 1});
 
 /**
  * Each fill once, where captures of other programs hold single fills, merged ones (`aggTrade`) or both: merged
@@ -46,14 +55,29 @@ const toTrades = (trades: readonly Trade[]): readonly ClientOutput[] =>
  * `U` = `lastUpdateId` + 1, so it is `U` ≤ `lastUpdateId` + 1 ≤ `u` here.
  */
 export const createBinanceClient = (market: Market): ExchangeClient => {
+	const subscription = createSubscription();
 	const path = `/api/v3/depth?symbol=${encodeURIComponent(market.symbol)}&limit=${snapshotLevels}`;
 	const book = createIncrementalBook({
 		allowsOverlap: true,
 		limit: snapshotLevels,
 		request: () => ({type: 'http', path, weight: snapshotWeight}),
+		subscription,
 	});
 
 	const tape = createTape();
+
+	/**
+	 * A thin market may not change for minutes. If the stream has been on and silent for a while, nothing
+	 * changed in that while, so a snapshot taken now is the book.
+	 */
+	const onWait = (): readonly ClientOutput[] => {
+		if (book.isInSync() || book.isRequested()) return [];
+		if (subscription.proof()) return [book.ask()];
+		return [
+			{type: 'syncing', fault: {code: 'no-data'}},
+			{type: 'send', data: listSubscriptions},
+		];
+	};
 
 	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
 		const message = parseMessage(data.toString(), market.symbol);
@@ -64,6 +88,13 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 				return toTrades(tape.takeSingle(message.trade));
 			case 'merged-trade':
 				return toTrades(tape.takeMerged(message.trade));
+			case 'subscriptions':
+				if (message.streams.some(stream => stream.toLowerCase() === depthStream(market)))
+					subscription.acknowledged();
+				return [];
+			case 'accepted':
+				subscription.acknowledged();
+				return [];
 			case 'shutdown':
 				return [{type: 'renew', fault: {code: 'closed', detail: 'the server is shutting down'}}];
 			case 'error':
@@ -77,19 +108,19 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 	return input => {
 		switch (input.type) {
 			case 'open':
-				return [];
+				return [{type: 'send', data: listSubscriptions}];
 			case 'message':
 				return onMessage(input.data);
 			case 'response':
 				return book.onSnapshot(parseSnapshot(input.body));
 			case 'waited':
-				// A thin market may not change for minutes. If the stream has been open and silent for a while,
-				// nothing changed in that while, so a snapshot taken now is the book.
-				return book.isInSync() || book.isRequested() ? [] : [book.ask()];
+				return onWait();
 			case 'resync':
 				return book.resync(input.fault);
 			case 'audit':
 				return book.audit();
+			case 'audit-late':
+				return book.auditLate();
 		}
 	};
 };

@@ -9,9 +9,9 @@ export const binance: Exchange = {
 	endpointVariables: {ws: 'STEEM_TUI_BINANCE_WS', rest: 'STEEM_TUI_BINANCE_REST'},
 	channels: [{path: streamPath, createClient: createBinanceClient}],
 	tradesChannel: null,
-	// The server pings every 20 s.
-	staleAfterMs: 30_000,
-	deadAfterMs: 60_000,
+	heartbeatMs: 20_000,
+	staleAfterMs: 22_000,
+	deadAfterMs: 24_000,
 	maxConnectionMs: 24 * 3_600_000,
 	takerFee: {units: 1, decimals: 1},
 	rest: {

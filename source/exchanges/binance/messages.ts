@@ -23,7 +23,11 @@ export type BinanceMessage =
 	| {readonly type: 'merged-trade'; readonly trade: Trade}
 	| {readonly type: 'shutdown'}
 	| {readonly type: 'error'; readonly message: string}
-	/** An acknowledgement, another stream's message, or one that is not documented. */
+	/** The streams that are on, as asked for. */
+	| {readonly type: 'subscriptions'; readonly streams: readonly string[]}
+	/** A request to subscribe was taken. */
+	| {readonly type: 'accepted'}
+	/** Another stream's message, or one that is not documented. */
 	| {readonly type: 'other'};
 
 /**
@@ -47,12 +51,18 @@ export const parseMessage = (text: string, symbol: string): BinanceMessage =>
 				? parseFill('trade', data['t'], data)
 				: parseFill('merged-trade', data['l'] ?? data['a'], data);
 		}
+		if (Array.isArray(data['result']))
+			return {type: 'subscriptions', streams: toNames(data['result'])};
+		if (data['result'] === null) return {type: 'accepted'};
 		if (data['e'] === 'serverShutdown') return {type: 'shutdown'};
 		const error = isObject(data['error']) ? data['error'] : data;
 		if (typeof error['code'] === 'number' && typeof error['msg'] === 'string')
 			return {type: 'error', message: error['msg']};
 		return {type: 'other'};
 	});
+
+const toNames = (values: readonly unknown[]): readonly string[] =>
+	values.filter(value => typeof value === 'string');
 
 /** Mirrors write symbols in other cases. */
 const isOf = (symbol: string, data: JsonObject): boolean =>

@@ -1,4 +1,6 @@
+import type {FeedFault} from '../../faults.js';
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
+import {createSubscription, type FeedProof} from '../subscription.js';
 import {parseMessage, type WholeBook} from './messages.js';
 import {createPatience} from './patience.js';
 import {createRequests} from './requests.js';
@@ -8,6 +10,9 @@ const maxLevels = 150;
 /** Books in a row with a lower version that mean the exchange counts anew; each comes a second apart. */
 const maxOld = 5;
 
+const toChange = ({sequence, time, bids, asks}: WholeBook) =>
+	({type: 'snapshot', sequence, exchangeTime: time, bids, asks, maxLevels}) as const;
+
 /**
  * "Market Depth" without aggregation, on `/ws`: the whole book about once a second, when it changed.
  * Each push replaces the book; one whose `version` is not larger than the last is dropped.
@@ -16,19 +21,31 @@ const maxOld = 5;
 export const createDepthClient = (market: Market): ExchangeClient => {
 	const topic = `market.${market.symbol}.depth.step0`;
 	const requests = createRequests(topic);
+	const subscription = createSubscription();
 	let version = 0;
 	/** Books in a row whose version is lower. */
 	let old = 0;
 	let isInSync = false;
-	/** Whether the book at the same version is to come once more, to be compared. */
-	let isAuditing = false;
+	/** What an audit asked for: null until it came, `none` while there is no audit. */
+	let audited: WholeBook | null | 'none' = 'none';
 	const patience = createPatience();
 
-	const onBook = ({sequence, time, bids, asks}: WholeBook): readonly ClientOutput[] => {
-		const change = {type: 'snapshot', sequence, exchangeTime: time, bids, asks, maxLevels} as const;
-		if (isAuditing && isInSync && sequence === version) {
-			isAuditing = false;
-			return [{type: 'audit', changes: [change]}];
+	/** Compares the book with the one asked for once it is as far; a newer one waits for its push. */
+	const finishAudit = (): readonly ClientOutput[] => {
+		if (audited === 'none' || audited === null || audited.sequence > version) return [];
+		const isSame = audited.sequence === version;
+		const changes = [toChange(audited)];
+		audited = isSame ? 'none' : null;
+		// Older than what was pushed meanwhile: the next one may be in time.
+		return isSame ? [{type: 'audit', changes}] : [ask()];
+	};
+
+	const take = (book: WholeBook, proof: FeedProof): readonly ClientOutput[] => {
+		const {sequence} = book;
+		// The same once more, as asked for.
+		if (isInSync && sequence === version && audited === null) {
+			audited = book;
+			return finishAudit();
 		}
 		if (sequence < version || (isInSync && sequence === version)) {
 			old = sequence < version ? old + 1 : 0;
@@ -39,7 +56,42 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 		old = 0;
 		version = sequence;
 		isInSync = true;
-		return [{type: 'book', change}];
+		return [{type: 'book', change: toChange(book), proof}, ...finishAudit()];
+	};
+
+	const onReply = (book: WholeBook): readonly ClientOutput[] => {
+		if (isInSync) {
+			if (audited === 'none') return [];
+			audited = book;
+			return finishAudit();
+		}
+		const proof = subscription.proof();
+		// Nothing shows that what changes from here on would be told. It will be asked for again.
+		return proof ? take(book, proof) : [];
+	};
+
+	const onError = (message: string, id: string | null): readonly ClientOutput[] => {
+		const isOfSubscription = requests.isOfSubscription(id, subscription.proof() !== null);
+		if (isOfSubscription) subscription.refused();
+		if (isOfSubscription || !isInSync) return patience.refused(message, isOfSubscription);
+		return giveUpAudit(message);
+	};
+
+	const giveUpAudit = (detail: string): readonly ClientOutput[] => {
+		if (audited === 'none') return [];
+		audited = 'none';
+		return [{type: 'unaudited', fault: {code: 'no-audit', detail}}];
+	};
+
+	/** An audit was begun long ago: what it asked for is compared as it is. */
+	const onAuditLate = (): readonly ClientOutput[] => {
+		if (audited === 'none' || audited === null) return giveUpAudit('no snapshot came');
+		const detail = `updates ended at ${version}, a snapshot is at ${audited.sequence}`;
+		const lag: FeedFault = {code: 'stopped', detail};
+		version = audited.sequence;
+		const changes = [toChange(audited)];
+		audited = 'none';
+		return [{type: 'audit', changes, lag}];
 	};
 
 	/** The exchange itself never sends any: nothing would tell that one of them is missing. */
@@ -55,13 +107,23 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 			case 'ping':
 				return [{type: 'send', data: message.pong}];
 			case 'subscribed':
+				subscription.acknowledged();
 				return [];
+			case 'unsubscribed': {
+				subscription.refused();
+				const detail = 'the exchange ended the subscription';
+				return [{type: 'reconnect', fault: {code: 'refused-request', detail}}];
+			}
 			case 'book':
-				return onBook(message.book);
 			case 'changes':
 				return onChanges();
+				return take(message.book, subscription.pushed());
+			case 'reply':
+				return onReply(message.book);
+			case 'no-reply':
+				return isInSync && audited === 'none' ? [] : [ask()];
 			case 'error':
-				return isInSync ? [] : patience.refused(message.message);
+				return onError(message.message, message.id);
 			case 'increment':
 			case 'trades':
 			case 'other':
@@ -77,6 +139,12 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 		return [];
 	};
 
+	const onResync = (fault: FeedFault): readonly ClientOutput[] => {
+		isInSync = false;
+		audited = 'none';
+		return [{type: 'syncing', fault}, ask()];
+	};
+
 	return input => {
 		switch (input.type) {
 			case 'open':
@@ -86,11 +154,13 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 			case 'waited':
 				return onWait();
 			case 'resync':
-				isInSync = false;
-				return [{type: 'syncing', fault: input.fault}, ask()];
+				return onResync(input.fault);
 			case 'audit':
-				isAuditing = isInSync;
-				return isInSync ? [ask()] : [];
+				if (!isInSync) return [];
+				audited = null;
+				return [ask()];
+			case 'audit-late':
+				return onAuditLate();
 			case 'response':
 				return [];
 		}

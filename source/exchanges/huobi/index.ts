@@ -15,7 +15,7 @@ export const huobi: Exchange = {
 	],
 	// Trades are served on `/ws` alone, the incremental book on `/feed` alone.
 	tradesChannel: {path: () => '/ws', createClient: createTradesClient},
-	// The server pings every 5 s.
+	heartbeatMs: 5000,
 	staleAfterMs: 8000,
 	deadAfterMs: 13_000,
 	maxConnectionMs: null,

@@ -3,6 +3,7 @@ import {createIncrementalBook} from '../incremental-book.js';
 import {parseMessage} from './messages.js';
 import {createPatience} from './patience.js';
 import {createRequests} from './requests.js';
+import {createSubscription} from '../subscription.js';
 
 const levels = 150;
 
@@ -17,10 +18,12 @@ const levels = 150;
 export const createMbpClient = (market: Market): ExchangeClient => {
 	const topic = `market.${market.symbol}.mbp.${levels}`;
 	const requests = createRequests(topic);
+	const subscription = createSubscription();
 	const book = createIncrementalBook({
 		allowsOverlap: false,
 		maxLevels: levels,
 		request: requests.snapshot,
+		subscription,
 	});
 	const patience = createPatience();
 
@@ -30,15 +33,22 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 			case 'ping':
 				return [{type: 'send', data: message.pong}];
 			case 'subscribed':
+				subscription.acknowledged();
 				return [];
+			case 'unsubscribed':
+				return onUnsubscribed('the exchange ended the subscription');
 			case 'increment':
 				return book.onIncrement(message.increment);
-			case 'book': {
+			case 'reply': {
 				const {sequence, ...rest} = message.book;
 				return book.onSnapshot({to: sequence, ...rest});
 			}
+			case 'no-reply':
+				return book.onNoSnapshot();
 			case 'error':
-				return onError(message.message);
+				return onError(message);
+			// No book is pushed on this topic.
+			case 'book':
 			case 'changes':
 			case 'trades':
 			case 'other':
@@ -46,10 +56,16 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 		}
 	};
 
-	const onError = (message: string): readonly ClientOutput[] => {
-		if (!book.isInSync()) return patience.refused(message);
-		book.forgetAudit();
-		return [];
+	const onUnsubscribed = (detail: string): readonly ClientOutput[] => {
+		subscription.refused();
+		return [{type: 'reconnect', fault: {code: 'refused-request', detail}}];
+	};
+
+	const onError = ({message, id}: {message: string; id: string | null}) => {
+		const isOfSubscription = requests.isOfSubscription(id, subscription.proof() !== null);
+		if (isOfSubscription) subscription.refused();
+		if (isOfSubscription || !book.isInSync()) return patience.refused(message, isOfSubscription);
+		return book.refuseAudit(message);
 	};
 
 	const onWait = (): readonly ClientOutput[] => {
@@ -70,6 +86,8 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 				return book.resync(input.fault);
 			case 'audit':
 				return book.audit();
+			case 'audit-late':
+				return book.auditLate();
 			case 'response':
 				return [];
 		}

@@ -32,12 +32,18 @@ export type HuobiMessage =
 	/** `pong` is the answer: the same integer, digit for digit. */
 	| {readonly type: 'ping'; readonly pong: string}
 	| {readonly type: 'subscribed'}
+	/** The exchange ended the subscription. */
+	| {readonly type: 'unsubscribed'}
 	| {readonly type: 'increment'; readonly increment: Increment}
-	| {readonly type: 'book'; readonly book: WholeBook}
 	/** Changed levels of a depth push, as another recorder stores them: no id tells what they follow. */
 	| {readonly type: 'changes'}
+	/** A whole book pushed, which shows that the subscription is on; or the reply to a `req`, which does not. */
+	| {readonly type: 'book' | 'reply'; readonly book: WholeBook}
+	/** The reply to a `req` holds no book: not yet. */
+	| {readonly type: 'no-reply'}
 	| {readonly type: 'trades'; readonly trades: readonly Trade[]}
-	| {readonly type: 'error'; readonly message: string}
+	/** `id` is that of the request refused; null where that is not told. */
+	| {readonly type: 'error'; readonly message: string; readonly id: string | null}
 	/** Another topic's message, or one that is not documented. */
 	| {readonly type: 'other'};
 
@@ -50,18 +56,29 @@ export const parseMessage = (data: string | Buffer, topic: string): HuobiMessage
 	return reading('Huobi', text, () => {
 		const message = parseExactJson(text);
 		if (!isObject(message)) throw new RangeError('not an object');
-		const {ping, ch, rep, subbed, status} = message as Record<string, unknown>;
+		const {ping, ch, rep, subbed, unsubbed, status} = message as Record<string, unknown>;
 		if (ping !== undefined) return {type: 'ping', pong: toPong(ping)};
-		if (status === 'error') return {type: 'error', message: String(message['err-msg'])};
+		if (status === 'error') return toError(message);
 		if (subbed === topic) return {type: 'subscribed'};
+		if (unsubbed === topic) return {type: 'unsubscribed'};
 		const time = parseTime(message['ts']);
 		if (ch === topic) return parsePush(message['tick'], time, message['update'] === true);
-		// The reply to a `req` holds the book under `data`, a push under `tick`.
-		if (rep === topic)
-			return {type: 'book', book: parseBook(message['data'] ?? message['tick'], time)};
+		if (rep === topic) return parseReply(message['data'] ?? message['tick'], time);
 		return {type: 'other'};
 	});
 };
+
+const toError = ({id, ...message}: JsonObject): HuobiMessage => ({
+	type: 'error',
+	message: String(message['err-msg']),
+	id: typeof id === 'string' ? id : null,
+});
+
+/** The reply to a `req` holds the book under `data`, a push under `tick`. */
+const parseReply = (book: unknown, time: number | null): HuobiMessage =>
+	book === null || book === undefined
+		? {type: 'no-reply'}
+		: {type: 'reply', book: parseBook(book, time)};
 
 const toPong = (ping: unknown): string => {
 	if (typeof ping !== 'string' || !/^\d{1,20}$/.test(ping)) throw new RangeError('not a ping');
@@ -71,8 +88,11 @@ const toPong = (ping: unknown): string => {
 /** `id` is beyond what a number holds and about to go: `tradeId` is the one to use. */
 const toTrade = (fill: JsonObject): Trade => {
 	const {tradeId, price, amount, direction, ts} = fill as Record<string, unknown>;
-	if (direction !== 'buy' && direction !== 'sell') throw new RangeError('no direction');
-	return parseTrade(tradeId, price, amount, direction, ts);
+	if (direction === 'buy' || direction === 'sell')
+		return parseTrade(tradeId, price, amount, direction, ts);
+	// Seen empty: a fill all the same.
+	if (!isBlank(direction)) throw new RangeError('no direction');
+	return parseTrade(tradeId, price, amount, null, ts);
 };
 
 /**
@@ -92,15 +112,20 @@ const parsePush = (tick: unknown, time: number | null, isMarked: boolean): Huobi
 			to: parseId(tick['seqNum']),
 			time,
 			// Some levels of detail leave out the side that did not change.
-			bids: parseLevels(tick['bids'] ?? []),
-			asks: parseLevels(tick['asks'] ?? []),
+			bids: parseSide(tick['bids']),
+			asks: parseSide(tick['asks']),
 		},
 	};
 };
 
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** A side without any levels may be blank, or left out. */
+const parseSide = (side: unknown): readonly Level[] => (isBlank(side) ? [] : parseLevels(side));
+
 /** Levels of a whole book: one that is to be removed has no place in it. */
 const parseWholeSide = (value: unknown): readonly Level[] => {
-	const levels = parseLevels(value);
+	const levels = parseSide(value);
 	if (levels.some(({size}) => size.units === 0))
 		throw new RangeError('a size of zero in a whole book');
 	return levels;
@@ -108,6 +133,7 @@ const parseWholeSide = (value: unknown): readonly Level[] => {
 
 const parseBook = (book: unknown, time: number | null): WholeBook => {
 	if (!isObject(book)) throw new RangeError('no book');
+	if (isBlank(book['bids']) && isBlank(book['asks'])) throw new RangeError('no sides');
 	return {
 		sequence: parseId(book['seqNum'] ?? book['version']),
 		time: parseTime(book['ts']) ?? time,

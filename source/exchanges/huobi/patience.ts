@@ -12,11 +12,16 @@ export const createPatience = () => {
 	let waits = 0;
 
 	return {
-		/** The exchange answered with an error. */
-		refused(message: string): readonly ClientOutput[] {
+		/**
+		 * The exchange answered with an error. Without its subscription a connection is of no use: a new one asks
+		 * again, later and later, and in the end another channel.
+		 */
+		refused(message: string, isOfSubscription: boolean): readonly ClientOutput[] {
 			const fault = toFault(message);
 			refusal = fault;
-			return [{type: fault.code === 'no-channel' ? 'unserved' : 'syncing', fault}];
+			if (fault.code === 'no-channel') return [{type: 'unserved', fault}];
+			if (isOfSubscription && fault.code !== 'halted') return [{type: 'reconnect', fault}];
+			return [{type: 'syncing', fault}];
 		},
 		/** Some time has passed: asks again, and says why there is no book, the first time aside. */
 		waited(ask: ClientOutput): readonly ClientOutput[] {

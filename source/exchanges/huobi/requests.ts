@@ -1,24 +1,28 @@
 import type {FeedFault} from '../../faults.js';
 import type {ClientOutput} from '../exchange.js';
 
-/** The two messages a client sends about its topic, and the answers to a refusal of either. */
+/** The two messages a client sends about its topic, told apart by their ids. */
 export const createRequests = (topic: string) => {
 	let id = 0;
 	const encode = (verb: 'sub' | 'req') => JSON.stringify({[verb]: topic, id: `${verb}-${++id}`});
 	return {
 		subscribe: (): ClientOutput => ({type: 'send', data: encode('sub')}),
 		snapshot: () => ({type: 'socket', data: encode('req')}) as const,
+		/** Whether an error is about the subscription; one that does not say of what, while that is not on yet. */
+		isOfSubscription: (requestId: string | null, isOn: boolean) =>
+			requestId === null ? !isOn : !requestId.startsWith('req-'),
 	};
 };
 
-/** What `err-msg` means, by its beginning: what follows it varies. */
-const refusals: readonly (readonly [beginning: string, code: FeedFault['code']])[] = [
-	['invalid', 'no-channel'],
-	['symbol trade not open now', 'halted'],
-	['429', 'rate-limited'],
+/** What `err-msg` means. What follows varies, and so does whether the symbol is named. */
+const refusals: readonly (readonly [words: RegExp, code: FeedFault['code']])[] = [
+	[/^invalid/, 'no-channel'],
+	[/^symbol(:\S*)? trade not open now/, 'halted'],
+	[/does not currently offer subscription/, 'no-channel'],
+	[/^429/, 'rate-limited'],
 ];
 
 export const toFault = (message: string): FeedFault => {
-	const refusal = refusals.find(([beginning]) => message.startsWith(beginning));
-	return {code: refusal?.[1] ?? 'refused-request', detail: message};
+	const refusal = refusals.find(([words]) => words.test(message));
+	return {code: refusal?.[1] ?? 'refused-request', detail: message.trim()};
 };

@@ -19,10 +19,16 @@ export const createTradesClient = (market: Market): ExchangeClient => {
 				return [{type: 'trades', trades: [...message.trades].sort((a, b) => a.id - b.id)}];
 			case 'error':
 				return [{type: 'unserved', fault: toFault(message.message)}];
+			case 'unsubscribed': {
+				const detail = 'the exchange ended the subscription';
+				return [{type: 'unserved', fault: {code: 'refused-request', detail}}];
+			}
 			case 'subscribed':
 			case 'increment':
 			case 'book':
 			case 'changes':
+			case 'reply':
+			case 'no-reply':
 			case 'other':
 				return [];
 		}
@@ -37,6 +43,7 @@ export const createTradesClient = (market: Market): ExchangeClient => {
 			case 'waited':
 			case 'resync':
 			case 'audit':
+			case 'audit-late':
 			case 'response':
 				return [];
 		}

@@ -16,6 +16,9 @@ import {glyphs, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {centred, firstFitting, paintParts, type Part} from '../pane-frame.js';
 
+/** From such an age of the newest change on, it matters whether the link is alive. */
+const quietMs = 5000;
+
 const dot: Part = ['faint', ` ${glyphs.dot} `];
 
 /** `1 Binance ── ● live · 0.2 s ago · 10 msg/s`, in fewer words where there is less room. About a `subject` of its own: `1 Binance trades ── ● live`. */
@@ -30,11 +33,17 @@ export const titleParts = (
 	const {glyph, role} = statusWords[book.status];
 	const rule = glyphs.rule;
 	const rate = formatRate(book.messagesPerSecond);
+	const {receivedAt, health} = book;
+	const isQuiet = receivedAt !== null && now - receivedAt >= quietMs;
+	const heard =
+		isQuiet && health.heardAt !== null ? formatDuration(Math.max(0, now - health.heardAt)) : '';
 	const choices = [
-		{line: ` ${rule}${rule} `, ago: ' ago', perSecond: ' msg/s', hasRate: true},
-		{line: ` ${rule} `, ago: '', perSecond: '/s', hasRate: true},
-		{line: ` ${rule} `, ago: ' ago', perSecond: '', hasRate: false},
-	].map(({line, ago, perSecond, hasRate}): Part[] => {
+		{line: ` ${rule}${rule} `, ago: ' ago', link: 'link heard ', perSecond: ' msg/s'},
+		{line: ` ${rule} `, ago: ' ago', link: 'link ', perSecond: '/s'},
+		{line: ` ${rule} `, ago: '', link: 'link ', perSecond: ''},
+		{line: ` ${rule} `, ago: '', link: '', perSecond: '/s'},
+		{line: ` ${rule} `, ago: ' ago', link: '', perSecond: ''},
+	].map(({line, ago, link, perSecond}): Part[] => {
 		const parts: Part[] = [
 			['muted', `${place} `],
 			[isFocused ? 'focusTitle' : 'title', cleanText(book.title, 20)],
@@ -43,9 +52,12 @@ export const titleParts = (
 			[role, `${glyph} ${book.status}`],
 		];
 		if (subject !== '') return parts;
-		if (book.receivedAt !== null)
-			parts.push(dot, ['muted', `${formatDuration(now - book.receivedAt)}${ago}`]);
-		if (book.status === 'live' && hasRate) parts.push(dot, ['muted', `${rate}${perSecond}`]);
+		if (receivedAt !== null)
+			parts.push(dot, ['muted', `${formatDuration(now - receivedAt)}${ago}`]);
+		if (heard !== '' && link !== '')
+			parts.push(dot, [book.status === 'stale' ? role : 'muted', `${link}${heard}${ago}`]);
+		if (book.status === 'live' && perSecond !== '')
+			parts.push(dot, ['muted', `${rate}${perSecond}`]);
 		return parts;
 	});
 	return firstFitting(choices, width);

@@ -55,6 +55,18 @@ const since = (at: number | null, now: number, wallAhead: number): readonly Part
 				['label', `  since ${formatTime(at + wallAhead)}`],
 			];
 
+/** When anything last came, a ping at the least; amber once one is overdue. */
+const heardText = ({health, status}: BookView, now: number): readonly Part[] =>
+	health.heardAt === null
+		? none
+		: [
+				[
+					status === 'stale' ? 'warn' : 'text',
+					`${formatDuration(Math.max(0, now - health.heardAt))} ago`,
+				],
+				['label', '  any frame, pings too'],
+			];
+
 /** What there is to know of a feed, always the same rows in the same order. */
 export const healthRows = (book: BookView, now: number): readonly HealthRow[] => {
 	const {health, status, liveSince, wallAhead} = book;
@@ -69,6 +81,7 @@ export const healthRows = (book: BookView, now: number): readonly HealthRow[] =>
 			],
 		],
 		['In sync', since(liveSince, now, wallAhead)],
+		['Heard', heardText(book, now)],
 		['Connected', since(health.connectedSince, now, wallAhead)],
 		[
 			'Received',

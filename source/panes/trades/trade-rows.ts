@@ -30,7 +30,14 @@ export const paintTradeHeadings = (
 	);
 };
 
-/** One fill: a taker who bought points up, one who sold points down. `scale`: the size of a full bar. */
+/** How a fill is shown by its side: a taker who bought points up, one who sold down. */
+const looks = {
+	buy: {sign: glyphs.ask, signRole: 'bidSign', role: 'bid', barRole: 'bidBar'},
+	sell: {sign: glyphs.bid, signRole: 'askSign', role: 'ask', barRole: 'askBar'},
+	unknown: {sign: glyphs.dot, signRole: 'muted', role: 'text', barRole: 'muted'},
+} as const;
+
+/** One fill. `scale`: the size of a full bar. */
 export const paintTrade = (
 	theme: Theme,
 	trade: TapeRow,
@@ -38,7 +45,7 @@ export const paintTrade = (
 	scale: number,
 ): string => {
 	const {hasTenths, price, size, value, gap} = columns;
-	const isBuy = trade.side === 'buy';
+	const {sign, signRole, role, barRole} = looks[trade.side ?? 'unknown'];
 	const space = ' '.repeat(gap);
 	const time = hasTenths ? formatTenth(trade.time) : formatTime(trade.time);
 	const share = toNumber(trade.size) / scale;
@@ -46,12 +53,12 @@ export const paintTrade = (
 		' '.repeat(margin) +
 		theme.paint('muted', time) +
 		space +
-		theme.paint(isBuy ? 'bidSign' : 'askSign', `${isBuy ? glyphs.ask : glyphs.bid} `) +
-		theme.paint(isBuy ? 'bid' : 'ask', formatCell(trade.price, price)) +
+		theme.paint(signRole, `${sign} `) +
+		theme.paint(role, formatCell(trade.price, price)) +
 		space +
 		theme.paint('text', formatCell(trade.size, size)) +
 		(value ? space + theme.paint('muted', formatMoneyCell(trade.value, value)) : '') +
 		space +
-		theme.paint(isBuy ? 'bidBar' : 'askBar', bar(share, columns.bar))
+		theme.paint(barRole, bar(share, columns.bar))
 	);
 };

@@ -46,6 +46,22 @@ const requestOutput = {
 	request: {type: 'http', path: '/api/v3/depth?symbol=STEEMUSDT&limit=1000', weight: 50},
 };
 
+const tradeText = (id: number) =>
+	JSON.stringify({
+		stream: 'steemusdt@trade',
+		data: {e: 'trade', E: 5, s: 'STEEMUSDT', t: id, p: '1', q: '1', T: 5, m: true},
+	});
+
+/** Asks which of the streams are on. */
+const list = {type: 'send', data: '{"method":"LIST_SUBSCRIPTIONS","id":1}'};
+
+const result = (value: unknown) => ({
+	type: 'message' as const,
+	data: JSON.stringify({result: value, id: 1}),
+});
+
+const streams = ['steemusdt@depth@100ms', 'steemusdt@trade'];
+
 test('names its streams in lower case on the combined address', () => {
 	assert.equal(
 		streamPath(marketOf('STEEMUSDT')),
@@ -55,7 +71,7 @@ test('names its streams in lower case on the combined address', () => {
 
 test('asks for one snapshot, once the stream flows', () => {
 	const run = start();
-	assert.deepEqual(run.outputs, []);
+	assert.deepEqual(run.outputs, [list]);
 	assert.deepEqual(run.give(event(1, 2)), [requestOutput]);
 	assert.deepEqual(run.give(event(3, 4)), []);
 });
@@ -179,8 +195,9 @@ test('wants a link again after a message it could not read', () => {
 	assert.deepEqual(run.give(event(103, 104)), [requestOutput]);
 });
 
-test('takes a snapshot for the book where the stream stays silent', () => {
+test('takes a snapshot for the book where the stream is on and stays silent', () => {
 	const run = start();
+	run.give(result(streams));
 	assert.deepEqual(run.give({type: 'waited'}), [requestOutput]);
 	assert.deepEqual(run.give({type: 'waited'}), []);
 	const [book] = run.give(response(100));
@@ -312,12 +329,13 @@ test('an audit waits until the book is as far as its snapshot', () => {
 	);
 });
 
-test('an audit asks again for a snapshot from before it began, then doubts the book', () => {
+test('an audit asks again for a snapshot from before it began, then leaves it', () => {
 	const run = startLive();
 	run.give({type: 'audit'});
 	run.give(event(101, 102));
 	const types = Array.from({length: 7}, () => run.give(response(90)).map(({type}) => type));
-	assert.deepEqual(types, [...Array<string[]>(5).fill(['request']), ['reconnect'], []]);
+	assert.deepEqual(types, [...Array<string[]>(5).fill(['request']), ['unaudited'], []]);
+	assert.ok(run.isInSync());
 });
 
 test('a new audit takes the place of one whose snapshot was lost', () => {
@@ -457,4 +475,105 @@ test('follows a mirror that writes symbols in lower case', () => {
 test('a fill that cannot be read costs nothing', () => {
 	const data = '{"e":"trade","s":"STEEMUSDT","t":1,"p":"1","q":"0.00000000","T":1,"m":true}';
 	assert.deepEqual(startLive().give({type: 'message', data}), []);
+});
+
+for (const {name, given} of [
+	{name: 'nothing was answered', given: []},
+	{name: 'other streams are on', given: [result(['btcusdt@depth@100ms'])]},
+	{name: 'the question was refused', given: [{type: 'message', data: '{"code":2,"msg":"no"}'}]},
+	{name: 'only trades came', given: [{type: 'message', data: tradeText(1)}]},
+] as const) {
+	test(`a snapshot alone is no book where ${name}`, () => {
+		const run = start();
+		for (const input of given) run.give(input);
+		assert.deepEqual(run.give({type: 'waited'}), [
+			{type: 'syncing', fault: {code: 'no-data'}},
+			list,
+		]);
+		run.give(response(100));
+		assert.ok(!run.isInSync());
+		// What was taken before the stream was known to be on may be older than it.
+		run.give(result(streams));
+		assert.ok(!run.isInSync());
+		assert.deepEqual(run.give({type: 'waited'}), [requestOutput]);
+		run.give(response(100));
+		assert.ok(run.isInSync());
+	});
+}
+
+test('streams named by a mirror in capitals are on as well', () => {
+	const run = start();
+	run.give(result(['STEEMUSDT@depth@100ms']));
+	assert.deepEqual(run.give({type: 'waited'}), [requestOutput]);
+});
+
+test('a request to subscribe that was taken will do', () => {
+	const run = start();
+	run.give(result(null));
+	assert.deepEqual(run.give({type: 'waited'}), [requestOutput]);
+});
+
+/** An event of this millisecond, or microsecond. */
+const eventAt = (id: number, time: number) => {
+	const {data} = event(id, id);
+	return {type: 'message' as const, data: data.replace(/"E":\d+/, `"E":${time}`)};
+};
+
+for (const {name, unit} of [
+	{name: 'milliseconds', unit: 1},
+	{name: 'microseconds', unit: 1000},
+]) {
+	test(`keeps a snapshot that is ahead of a stream told in ${name}`, () => {
+		const run = start();
+		const at = (ms: number) => (1_730_000_000_000 + ms) * unit;
+		for (let id = 101; id <= 115; id++) run.give(eventAt(id, at(id * 100)));
+		run.give(response(115));
+		// One is lost; the snapshot comes six seconds later, five events ahead of the stream.
+		for (let id = 117; id <= 177; id++) run.give(eventAt(id, at(id * 100)));
+		run.give(response(182));
+		assert.ok(run.isInSync());
+		const outputs = Array.from({length: 30}, (_, index) =>
+			run.give(eventAt(178 + index, at((178 + index) * 100))),
+		).flat();
+		assert.deepEqual([...new Set(outputs.map(({type}) => type))], ['book']);
+		assert.deepEqual([run.book.sequence, run.book.exchangeTime], [207, at(20_700) / unit]);
+	});
+}
+
+test('gives up a snapshot that the stream does not come to', () => {
+	const run = startLive();
+	run.give(eventAt(105, 1_730_000_000_000));
+	run.give(response(1_000_000));
+	assert.ok(run.isInSync());
+	const outputs = Array.from({length: 60}, (_, index) =>
+		run.give(eventAt(106 + index, 1_730_000_000_000 + index * 100)),
+	);
+	assert.deepEqual(outputs.flat()[0], {
+		type: 'reconnect',
+		fault: {code: 'gap', detail: 'updates are at 157, the snapshot was at 1000000'},
+	});
+	assert.equal(
+		outputs.findIndex(({length}) => length > 0),
+		51,
+	);
+});
+
+test('an audit ahead of a stream that has stopped compares what there is', () => {
+	const run = startLive();
+	run.give({type: 'audit'});
+	run.give(response(103, [['1', '7']]));
+	const [audit] = run.give({type: 'audit-late'});
+	assert.deepEqual(
+		audit?.type === 'audit' && [audit.changes.map(({sequence}) => sequence), audit.lag],
+		[[103], {code: 'stopped', detail: 'updates ended at 100, a snapshot is at 103'}],
+	);
+});
+
+test('an audit without an answer is left for another time', () => {
+	const run = startLive();
+	run.give({type: 'audit'});
+	assert.deepEqual(run.give({type: 'audit-late'}), [
+		{type: 'unaudited', fault: {code: 'no-audit', detail: 'no snapshot came'}},
+	]);
+	assert.deepEqual(run.give({type: 'audit-late'}), []);
 });

@@ -28,10 +28,13 @@ const push = (version: number, bids = '[[1.0,5.0]]', asks = '[[2.0,5.0]]') =>
 const acknowledged = (topic: string) =>
 	message(`{"id":"sub-1","status":"ok","subbed":"${topic}","ts":1618678070653}`);
 
-const refused = (text: string) =>
+const refused = (text: string, id = 'sub-1') =>
 	message(
-		`{"status":"error","ts":1684650798105,"id":"sub-1","err-code":"bad-request","err-msg":"${text}"}`,
+		`{"status":"error","ts":1684650798105,"id":"${id}","err-code":"bad-request","err-msg":"${text}"}`,
 	);
+
+const refusedWithoutId = (text: string) =>
+	message(`{"status":"error","ts":1684650798105,"err-code":"bad-request","err-msg":"${text}"}`);
 
 const sentBy = (outputs: readonly ClientOutput[]) =>
 	outputs.flatMap(output =>
@@ -63,12 +66,23 @@ const startDepth = () => {
 	return run;
 };
 
+const topicOf = (name: string) =>
+	name === 'mbp' ? 'market.steemusdt.mbp.150' : 'market.steemusdt.depth.step0';
+
+/** The reply to a `req` on either topic. */
+const replyOf = (name: string, sequence: number) =>
+	name === 'mbp'
+		? reply(sequence)
+		: message(
+				`{"id":"req-1","status":"ok","ts":1,"rep":"market.steemusdt.depth.step0","data":{"version":${sequence},"bids":[[1.0,5.0]],"asks":[[2.0,5.0]]}}`,
+			);
+
 const clients = {mbp: startMbp, depth: startDepth};
 
 for (const [name, start] of Object.entries(clients)) {
 	test(`${name}: subscribes when the socket opens`, () => {
-		const topic = name === 'mbp' ? 'market.steemusdt.mbp.150' : 'market.steemusdt.depth.step0';
-		assert.deepEqual(sentBy(start().outputs), [JSON.stringify({sub: topic, id: 'sub-1'})]);
+		const subscription = JSON.stringify({sub: topicOf(name), id: 'sub-1'});
+		assert.deepEqual(sentBy(start().outputs), [subscription]);
 	});
 
 	for (const ping of ['1618678073643', '0', '9007199254740993']) {
@@ -88,20 +102,113 @@ for (const [name, start] of Object.entries(clients)) {
 			]);
 	});
 
+	for (const text of [
+		'symbol trade not open now',
+		'symbol:nftusdt trade not open now ',
+		'symbol:tonjpy trade not open now ',
+	]) {
+		test(`${name}: knows a halted market by "${text}"`, () => {
+			assert.deepEqual(start().give(refused(text)), [
+				{type: 'syncing', fault: {code: 'halted', detail: text.trim()}},
+			]);
+		});
+	}
+
+	test(`${name}: takes another channel where the pair is not offered on it`, () => {
+		const text = 'The coin pair does not currently offer subscription services.';
+		assert.deepEqual(start().give(refused(text)), [
+			{type: 'unserved', fault: {code: 'no-channel', detail: text}},
+		]);
+	});
+
 	for (const [text, code] of [
-		['symbol trade not open now', 'halted'],
 		['429 too many request', 'rate-limited'],
 		['429 too many request topics', 'rate-limited'],
 		['request timeout', 'refused-request'],
 		['not json string', 'refused-request'],
 		['unsub with not subbed topic', 'refused-request'],
 	] as const) {
-		test(`${name}: says so where the exchange answers "${text}"`, () => {
-			assert.deepEqual(start().give(refused(text)), [
-				{type: 'syncing', fault: {code, detail: text}},
-			]);
+		test(`${name}: makes a new connection where its subscription is answered "${text}"`, () => {
+			for (const answer of [refused(text), refusedWithoutId(text)])
+				assert.deepEqual(start().give(answer), [{type: 'reconnect', fault: {code, detail: text}}]);
+		});
+
+		test(`${name}: asks again where a book is answered "${text}"`, () => {
+			const run = start();
+			run.give(acknowledged(topicOf(name)));
+			for (const answer of [refused(text, 'req-1'), refusedWithoutId(text)])
+				assert.deepEqual(run.give(answer), [{type: 'syncing', fault: {code, detail: text}}]);
+			assert.equal(run.give({type: 'waited'})[0]?.type, 'request');
 		});
 	}
+
+	test(`${name}: a reply is no book while the subscription is not known to be on`, () => {
+		const run = start();
+		run.give({type: 'waited'});
+		run.give(replyOf(name, 100));
+		assert.ok(!run.isInSync());
+		run.give(acknowledged(topicOf(name)));
+		assert.ok(!run.isInSync());
+		assert.equal(run.give({type: 'waited'}).at(-1)?.type, 'request');
+		run.give(replyOf(name, 100));
+		assert.ok(run.isInSync());
+	});
+
+	test(`${name}: gives up a subscription that the exchange ends`, () => {
+		const run = start();
+		run.give(acknowledged(topicOf(name)));
+		run.give({type: 'waited'});
+		run.give(replyOf(name, 100));
+		assert.ok(run.isInSync());
+		const ended = message(`{"id":"x","status":"ok","unsubbed":"${topicOf(name)}","ts":1}`);
+		assert.equal(run.give(ended)[0]?.type, 'reconnect');
+	});
+
+	test(`${name}: asks again where a reply holds no book`, () => {
+		const run = start();
+		run.give(acknowledged(topicOf(name)));
+		run.give({type: 'waited'});
+		const nothing = message(
+			`{"id":"req-1","status":"ok","ts":1,"rep":"${topicOf(name)}","data":null}`,
+		);
+		assert.deepEqual(
+			run.give(nothing).map(({type}) => type),
+			['request'],
+		);
+		run.give(replyOf(name, 100));
+		assert.ok(run.isInSync());
+		run.give({type: 'audit'});
+		assert.deepEqual(
+			run.give(nothing).map(({type}) => type),
+			['request'],
+		);
+	});
+
+	for (const [how, bids] of Object.entries({
+		blank: ',"bids":""',
+		empty: ',"bids":[]',
+		null: ',"bids":null',
+		missing: '',
+	})) {
+		test(`${name}: takes a side that is ${how} for one without levels`, () => {
+			const run = start();
+			run.give(acknowledged(topicOf(name)));
+			run.give({type: 'waited'});
+			run.give(
+				message(
+					`{"id":"req-1","status":"ok","ts":1,"rep":"${topicOf(name)}","data":{"seqNum":7${bids},"asks":[[2.0,5.0]]}}`,
+				),
+			);
+			assert.deepEqual([run.isInSync(), run.book.bids.length, run.book.asks.length], [true, 0, 1]);
+		});
+	}
+
+	test(`${name}: refuses a book without any side`, () => {
+		const run = start();
+		run.give(acknowledged(topicOf(name)));
+		const none = message(`{"status":"ok","ts":1,"rep":"${topicOf(name)}","data":{"seqNum":7}}`);
+		assert.throws(() => run.give(none), /no sides/);
+	});
 
 	test(`${name}: takes another channel where nothing answers`, () => {
 		const run = start();
@@ -412,7 +519,7 @@ test('trades: answers pings, and gives up a topic that is refused', () => {
 test('mbp: a refused audit is asked for again the next time', () => {
 	const run = startLiveMbp();
 	run.give({type: 'audit'});
-	assert.deepEqual(run.give(refused('429 too many request')), []);
+	assert.equal(run.give(refused('429 too many request', 'req-1'))[0]?.type, 'unaudited');
 	assert.equal(run.give({type: 'audit'})[0]?.type, 'request');
 	assert.equal(run.give(reply(100))[0]?.type, 'audit');
 });
@@ -422,4 +529,63 @@ test('depth: makes a new connection where the versions begin anew', () => {
 	run.give(push(1000));
 	const types = [1, 2, 3, 4, 5].map(version => run.give(push(version)).at(-1)?.type);
 	assert.deepEqual(types, [undefined, undefined, undefined, undefined, 'reconnect']);
+});
+
+test('mbp: blank messages of the same sequence tell that the subscription is on', () => {
+	const run = startLiveMbp();
+	const outputs = Array.from({length: 200}, () => run.give(increment(100, 100))).flat();
+	assert.deepEqual([outputs, run.isInSync(), run.book.sequence], [[], true, 100]);
+	run.give(increment(100, 101));
+	assert.equal(run.book.sequence, 101);
+});
+
+test('mbp: a blank message further on tells of changes that were missed', () => {
+	const run = startLiveMbp();
+	assert.equal(run.give(increment(105, 105))[0]?.type, 'syncing');
+	assert.ok(!run.isInSync());
+});
+
+test('mbp: blank messages alone prove a reply', () => {
+	const run = startMbp();
+	run.give(increment(100, 100));
+	run.give({type: 'waited'});
+	run.give(reply(100));
+	assert.ok(run.isInSync());
+});
+
+test('depth: an audit newer than what was pushed waits for its push', () => {
+	const run = startDepth();
+	run.give(push(10));
+	run.give({type: 'audit'});
+	assert.deepEqual(run.give(replyOf('depth', 12)), []);
+	assert.equal(run.book.sequence, 10);
+	assert.deepEqual(
+		run.give(push(12)).map(({type}) => type),
+		['book', 'audit'],
+	);
+});
+
+test('depth: an audit newer than pushes that have stopped compares what there is', () => {
+	const run = startDepth();
+	run.give(push(10));
+	run.give({type: 'audit'});
+	run.give(replyOf('depth', 12));
+	const [audit] = run.give({type: 'audit-late'});
+	assert.deepEqual(audit?.type === 'audit' && audit.lag, {
+		code: 'stopped',
+		detail: 'updates ended at 10, a snapshot is at 12',
+	});
+});
+
+test('trades: a fill without a direction is a fill all the same', () => {
+	const fill = (direction: string) =>
+		message(
+			`{"ch":"market.steemusdt.trade.detail","ts":1,"tick":{"id":1,"ts":1,"data":[{"ts":1616243199156,"tradeId":11,"amount":1.0,"price":2.0,"direction":${direction}}]}}`,
+		);
+	const sideOf = (direction: string) => {
+		const [output] = startTrades().give(fill(direction));
+		return output?.type === 'trades' ? output.trades.map(({side}) => side) : null;
+	};
+	assert.deepEqual([sideOf('""'), sideOf('null'), sideOf('"buy"')], [[null], [null], ['buy']]);
+	assert.deepEqual(sideOf('"sideways"'), []);
 });

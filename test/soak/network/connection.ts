@@ -156,6 +156,14 @@ export const openPipe = (options: {
 					emit('message', Buffer.from(data));
 				});
 			},
+			ping() {
+				if (isClientOver) return;
+				toServer.put(() => {
+					emit('ping');
+					// Nothing leaves a muted server, its lane is cut.
+					tell({type: 'pong'});
+				});
+			},
 			close: endClient,
 		},
 		terminate,

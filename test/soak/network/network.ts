@@ -130,6 +130,9 @@ export const createNetwork = (clock: Clock, random: Random): Network => {
 			send(data: string) {
 				pipe?.client.send(data);
 			},
+			ping() {
+				pipe?.client.ping();
+			},
 			close() {
 				cancel();
 				pipe?.client.close();

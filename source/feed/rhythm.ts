@@ -1,0 +1,49 @@
+/** Changes of the book whose distances tell how long it may stand still. */
+const kept = 50;
+const leastKnown = 20;
+
+/** So many times as long as it ever stood still lately. */
+const timesLongest = 3;
+const leastStillMs = 10_000;
+
+/** A fill changes the book; one that comes so long after its last change tells of another that has to come. */
+const apartMs = 1000;
+const fillToBookMs = 5000;
+
+/**
+ * The market's own rhythm: tells when its book has stood still for so long that it is worth a look,
+ * although the link is alive. After each look it waits twice as long, until the book changes again.
+ */
+export const createRhythm = () => {
+	let lastChange: number | null = null;
+	let distances: number[] = [];
+	/** Since when there have been fills without a change of the book. */
+	let fillsSince: number | null = null;
+	let patience = 1;
+
+	return {
+		/** The book changed, or the exchange said that it did not. */
+		changed(now: number) {
+			if (lastChange !== null) distances = [...distances, now - lastChange].slice(-kept);
+			lastChange = now;
+			fillsSince = null;
+			patience = 1;
+		},
+		filled(now: number) {
+			if (lastChange !== null && now - lastChange > apartMs) fillsSince ??= now;
+		},
+		/** A look at it was begun. */
+		looked() {
+			patience *= 2;
+		},
+		isBroken(now: number): boolean {
+			if (lastChange === null) return false;
+			if (fillsSince !== null && now - fillsSince >= fillToBookMs * patience) return true;
+			if (distances.length < leastKnown) return false;
+			const longest = Math.max(leastStillMs, timesLongest * Math.max(...distances));
+			return now - lastChange >= longest * patience;
+		},
+	};
+};
+
+export type Rhythm = ReturnType<typeof createRhythm>;
