@@ -33,6 +33,8 @@ export type SnapshotRequest =
 export type ClientInput =
 	| {readonly type: 'open'}
 	| {readonly type: 'message'; readonly data: string | Buffer}
+	/** Another client has found that the subscription of this connection is on. */
+	| {readonly type: 'subscribed'}
 	/** The body of the answer to an HTTP snapshot request. */
 	| {readonly type: 'response'; readonly body: string}
 	/** A few seconds have gone by since the socket opened: time to judge whether anything flows. */

@@ -55,6 +55,8 @@ export const createIncrementalBook = (rules: Rules) => {
 	/** Null while waiting for a snapshot. */
 	let sequence: number | null = null;
 	const buffer = createIncrementBuffer();
+	/** A snapshot that came before anything showed that the increments are on: one that links to it will. */
+	let held: Snapshot | null = null;
 	/** A snapshot below this is older than what was known. */
 	let atLeast = 0;
 	let isRequested = false;
@@ -98,6 +100,7 @@ export const createIncrementalBook = (rules: Rules) => {
 	const loseSync = (fault: FeedFault, increments: Increment[]): readonly ClientOutput[] => {
 		sequence = null;
 		audit = null;
+		held = null;
 		buffer.replace(increments);
 		return [{type: 'syncing', fault}, ask()];
 	};
@@ -142,6 +145,7 @@ export const createIncrementalBook = (rules: Rules) => {
 		if (sequence === null) {
 			order.passed(increment);
 			buffer.push(increment);
+			if (held) return begin(held, proof);
 			return isRequested ? applied : [ask()];
 		}
 		if (isOld(increment, sequence)) return onOld(increment, sequence);
@@ -163,6 +167,7 @@ export const createIncrementalBook = (rules: Rules) => {
 
 	/** Takes a snapshot as the book, with what came since. */
 	const begin = (snapshot: Snapshot, proof: FeedProof): readonly ClientOutput[] => {
+		held = null;
 		const rest = buffer.after(snapshot.to);
 		const [next] = rest;
 		if (snapshot.to < atLeast || (next && !follows(next, snapshot.to))) {
@@ -195,8 +200,9 @@ export const createIncrementalBook = (rules: Rules) => {
 		if (isTainted) return applied;
 		isRequested = false;
 		const proof = rules.subscription.proof();
-		// Nothing shows that what changes from here on would be told. It will be asked for again.
-		return proof ? begin(snapshot, proof) : applied;
+		if (proof) return begin(snapshot, proof);
+		held = snapshot;
+		return applied;
 	};
 
 	return {
@@ -212,6 +218,7 @@ export const createIncrementalBook = (rules: Rules) => {
 			// What an unreadable message changed is unknown: the snapshot has to link to an increment again.
 			sequence = null;
 			audit = null;
+			held = null;
 			buffer.replace([]);
 			isRequested = false;
 			isTainted = true;

@@ -42,6 +42,8 @@ export const binanceEvents = {
 		url: `wss://stream.binance.com:9443/stream?streams=${stream}`,
 		connection,
 	}),
+	/** The answer to which streams are on. */
+	streams: {kind: 'ws', connection: 1, data: JSON.stringify({result: [stream], id: 1})},
 	update: (
 		first: number,
 		last: number,
@@ -64,7 +66,7 @@ export const binanceEvents = {
 		status: 200,
 		data: JSON.stringify({lastUpdateId, bids, asks}),
 	}),
-};
+} satisfies Record<string, UntimedEvent | ((...values: never[]) => UntimedEvent)>;
 
 /** Events as Huobi would cause them, on connection 2. */
 export const huobiEvents = {

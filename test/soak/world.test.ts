@@ -31,7 +31,7 @@ for (const [index, id] of ['binance', 'huobi'].entries())
 		const {key, sequence} = book;
 		world.session.store.apply(key, {...change, sequence}, world.clock.now());
 		await world.clock.run(200);
-		assert.match(world.wrong[0] ?? '', new RegExp(`${key}: at \\d+, asks 40 is not`));
+		assert.match(world.wrong[0] ?? '', new RegExp(`${key}: at \\d+, asks \\d+ is not`));
 		await world.stop();
 	});
 

@@ -153,11 +153,12 @@ export const createBookRun = (
 		}
 	};
 
-	/** What a new connection would make of these. */
+	/** What a client would make of these that begins anew on this connection, whose subscription was on. */
 	const tryAnew = (inputs: readonly ClientInput[]) => {
 		const fresh = createClient();
+		const beginning = [{type: 'open'}, {type: 'subscribed'}] as const;
 		try {
-			const outputs = [{type: 'open'} as const, ...inputs].flatMap(input => fresh(input));
+			const outputs = [...beginning, ...inputs].flatMap(input => fresh(input));
 			return {fresh, outputs, sequence: sequenceOf(outputs)};
 		} catch {
 			// The client that has the book says what is wrong with it.

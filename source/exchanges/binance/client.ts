@@ -113,6 +113,9 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 				return onMessage(input.data);
 			case 'response':
 				return book.onSnapshot(parseSnapshot(input.body));
+			case 'subscribed':
+				subscription.acknowledged();
+				return [];
 			case 'waited':
 				return onWait();
 			case 'resync':

@@ -151,6 +151,9 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 				return [requests.subscribe()];
 			case 'message':
 				return onMessage(input.data);
+			case 'subscribed':
+				subscription.acknowledged();
+				return [];
 			case 'waited':
 				return onWait();
 			case 'resync':

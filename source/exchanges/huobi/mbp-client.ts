@@ -80,6 +80,9 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 				return [requests.subscribe()];
 			case 'message':
 				return onMessage(input.data);
+			case 'subscribed':
+				subscription.acknowledged();
+				return [];
 			case 'waited':
 				return onWait();
 			case 'resync':

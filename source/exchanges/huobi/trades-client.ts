@@ -40,6 +40,7 @@ export const createTradesClient = (market: Market): ExchangeClient => {
 				return [requests.subscribe()];
 			case 'message':
 				return onMessage(input.data);
+			case 'subscribed':
 			case 'waited':
 			case 'resync':
 			case 'audit':

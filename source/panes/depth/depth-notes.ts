@@ -37,10 +37,14 @@ export const titleParts = (
 	const isQuiet = receivedAt !== null && now - receivedAt >= quietMs;
 	const heard =
 		isQuiet && health.heardAt !== null ? formatDuration(Math.max(0, now - health.heardAt)) : '';
-	const choices = [
+	const withLink = [
 		{line: ` ${rule}${rule} `, ago: ' ago', link: 'link heard ', perSecond: ' msg/s'},
-		{line: ` ${rule} `, ago: ' ago', link: 'link ', perSecond: '/s'},
+		{line: ` ${rule} `, ago: '', link: 'link ', perSecond: '/s'},
 		{line: ` ${rule} `, ago: '', link: 'link ', perSecond: ''},
+	];
+	const choices = [
+		...(heard === '' ? [] : withLink),
+		{line: ` ${rule}${rule} `, ago: ' ago', link: '', perSecond: ' msg/s'},
 		{line: ` ${rule} `, ago: '', link: '', perSecond: '/s'},
 		{line: ` ${rule} `, ago: ' ago', link: '', perSecond: ''},
 	].map(({line, ago, link, perSecond}): Part[] => {
@@ -54,7 +58,7 @@ export const titleParts = (
 		if (subject !== '') return parts;
 		if (receivedAt !== null)
 			parts.push(dot, ['muted', `${formatDuration(now - receivedAt)}${ago}`]);
-		if (heard !== '' && link !== '')
+		if (link !== '')
 			parts.push(dot, [book.status === 'stale' ? role : 'muted', `${link}${heard}${ago}`]);
 		if (book.status === 'live' && perSecond !== '')
 			parts.push(dot, ['muted', `${rate}${perSecond}`]);
