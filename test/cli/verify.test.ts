@@ -197,6 +197,7 @@ test('takes a snapshot that comes before any update', async () => {
 test('takes a newer snapshot in place of one that nothing followed', async () => {
 	const {code, book: tally} = await checkEvents([
 		open(),
+		binanceEvents.streams,
 		snapshot(5, bids, asks),
 		snapshot(10, bids, asks),
 		update(11, 12),
@@ -383,6 +384,7 @@ test('takes a snapshot of a new connection that is old for no restart of the ids
 		...inSync,
 		{kind: 'close', connection: 1, reason: 'gone'},
 		open(3),
+		{...binanceEvents.streams, connection: 3},
 		snapshot(11, bids, asks),
 	]);
 	assert.deepEqual([code, tally?.unlinked, tally?.isInSync], [0, 1, false]);

@@ -225,6 +225,7 @@ for (const {name, exchange, events} of [
 		exchange: 'binance',
 		events: [
 			binanceEvents.open(),
+			binanceEvents.streams,
 			...[5, 7].map(id => binanceEvents.snapshot(id, bids, asks)),
 			binanceEvents.update(8, 8),
 		],
@@ -234,6 +235,7 @@ for (const {name, exchange, events} of [
 		exchange: 'binance',
 		events: [
 			binanceEvents.open(),
+			binanceEvents.streams,
 			binanceEvents.snapshot(5, bids, asks),
 			binanceEvents.update(7, 7),
 			binanceEvents.snapshot(7, bids, asks),

@@ -115,9 +115,9 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 				return [{type: 'reconnect', fault: {code: 'refused-request', detail}}];
 			}
 			case 'book':
+				return take(message.book, subscription.pushed());
 			case 'changes':
 				return onChanges();
-				return take(message.book, subscription.pushed());
 			case 'reply':
 				return onReply(message.book);
 			case 'no-reply':
