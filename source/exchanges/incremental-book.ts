@@ -44,6 +44,9 @@ const describeGap = (sequence: number, {from, to}: Increment): string => {
 	return `${sequence} was followed by ${from + 1}–${to}`;
 };
 
+/** Why an audit is given up whose snapshots are all of before it began. */
+const unlinked = 'no snapshot links to the book';
+
 const applied: readonly ClientOutput[] = [];
 
 /**
@@ -113,7 +116,7 @@ export const createIncrementalBook = (rules: Rules) => {
 
 	const askForAudit = (): readonly ClientOutput[] => {
 		if (!audit) return applied;
-		if (audit.tries >= maxAuditTries) return giveUpAudit('no snapshot links to the book');
+		if (audit.tries >= maxAuditTries) return giveUpAudit(unlinked);
 		audit = {snapshot: null, tries: audit.tries + 1};
 		return [ask()];
 	};
@@ -238,7 +241,7 @@ export const createIncrementalBook = (rules: Rules) => {
 		auditLate(): readonly ClientOutput[] {
 			if (!audit || sequence === null) return applied;
 			const {snapshot} = audit;
-			if (!snapshot) return giveUpAudit('no snapshot came');
+			if (!snapshot) return giveUpAudit(audit.tries > 1 ? unlinked : 'no snapshot came');
 			const detail = `updates ended at ${sequence}, a snapshot is at ${snapshot.to}`;
 			audit = null;
 			sequence = snapshot.to;

@@ -165,6 +165,10 @@ const startLiveHuobi = () => {
 test('an audit whose replies are too old asks later and later, then is left', async () => {
 	const {feed, socket, sockets, view, clock} = startLiveHuobi();
 	await settle();
+	for (let second = 0; second < 12; second++) {
+		clock.advance(1000);
+		socket().emit({type: 'ping'});
+	}
 	const requests = () => socket().sent.filter(text => text.includes('"req"')).length;
 	const before = requests();
 	const began = clock.now();
