@@ -37,8 +37,8 @@ export const standingOf = (
 	vouchedLevels: number,
 	note: FeedFault | undefined,
 ): readonly [FeedStatus, FeedFault?] => {
-	if (isStale) return ['stale', {code: 'silent'}];
 	if (mustBeHeard || mustBeAudited) return ['stale', {code: 'slept'}];
+	if (isStale) return ['stale', {code: 'silent'}];
 	// It is followed all the same: the market may come back before another snapshot is there.
 	if (vouchedLevels < minTrustedLevels) return ['resyncing', {code: 'out-of-range'}];
 	return note ? ['live', note] : ['live'];
