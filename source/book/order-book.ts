@@ -75,6 +75,15 @@ export class OrderBook {
 		}
 	}
 
+	/** Levels of the shorter side up to where it is known whole; infinite where all of it is. */
+	vouchedLevels(): number {
+		const {bids, asks} = this.vouched;
+		return Math.min(
+			bids ? this.bids.countTo(bids) : Infinity,
+			asks ? this.asks.countTo(asks) : Infinity,
+		);
+	}
+
 	/** Whether the best bid is at or above the best ask, which no exchange's book ever is. */
 	isCrossed(): boolean {
 		return (

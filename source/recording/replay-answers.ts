@@ -79,9 +79,11 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: Replay
 			}
 			const isBook = purpose.kind === 'book' && event.status === 200 && !isOld;
 			if (isBook) newest.set(key, {event, at: now()});
-			const first = waiting.get(key)?.shift();
-			if (first) give(first, event);
-			else if (isBook) {
+			const asked = waiting.get(key) ?? [];
+			// A snapshot is for all who wait: some may have lost their connection since they asked.
+			const answered = asked.splice(0, isBook ? asked.length : 1);
+			for (const one of answered) give(one, event);
+			if (isBook && answered.length === 0) {
 				passed.set(key, event);
 				onUnasked(purpose);
 			}

@@ -22,6 +22,8 @@ export type ReplayConnectionsOptions = {
 	readonly onUnasked: (purpose: RequestPurpose) => boolean;
 	/** A client has begun to hear a connection of this endpoint that opened then. */
 	readonly onBound: (endpoint: string, openedAt: number) => void;
+	/** A client goes over to another connection: the one it heard brings nothing of its book any more. */
+	readonly onOutrun?: (recorded: Recorded, by: Recorded, topic: string) => void;
 };
 
 /** What the recorder notes where its own client ended a connection. */
@@ -102,7 +104,10 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 			for (const listener of [...one.listeners]) {
 				if (!streams.isTold(recorded, listener, heard)) continue;
 				streams.learn(listener, heard);
-				if (one !== recorded && streams.isOutrun(one, listener)) move(listener, recorded);
+				if (one !== recorded && streams.isOutrun(one, listener)) {
+					move(listener, recorded);
+					options.onOutrun?.(one, recorded, streams.bookOf(listener) ?? '');
+				}
 				listener.tell(event);
 			}
 		return heard;

@@ -84,6 +84,7 @@ export const createSharedStreams = ({wire, recordeds, now}: SharedStreamsOptions
 	};
 
 	return {
+		bookOf,
 		rivalsOf,
 		positionOf,
 		isInStep,

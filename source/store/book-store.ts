@@ -227,11 +227,7 @@ export const createBookStore = (from: MarketView = {lastUpdate: 0, books: []}): 
 		vouchedLevels(key) {
 			const entry = entries.get(key);
 			if (!entry) throw new Error(`no book named ${key}`);
-			const {bids, asks, vouched} = entry.book;
-			return Math.min(
-				vouched.bids ? bids.countTo(vouched.bids) : Infinity,
-				vouched.asks ? asks.countTo(vouched.asks) : Infinity,
-			);
+			return entry.book.vouchedLevels();
 		},
 		publish() {
 			const hasNews = locked(() => {

@@ -362,6 +362,99 @@ test('does not take a renewed connection for a lost one', async () => {
 	assert.deepEqual([code, tally?.reconnects, tally?.isInSync], [0, 0, true]);
 });
 
+test('names a connection that is opened twice, and follows the second', async () => {
+	const twice = await checkEvents([open(), open(), ...inSync.slice(1)]);
+	assert.deepEqual([twice.code, twice.codes, twice.book?.sequence], [4, ['unclosed'], 12]);
+	assert.match(twice.told.defects[0]?.detail ?? '', /line 3: connection 1 is opened again/);
+	const later = await checkEvents([...inSync, open(), update(20, 20)]);
+	assert.deepEqual([later.codes, later.book?.isInSync], [['unclosed'], false]);
+});
+
+test('a number that was closed may be used again', async () => {
+	const closed = {kind: 'close', connection: 1, reason: 'gone'} as const;
+	const again = [open(), update(20, 20), snapshot(20, bids, asks)];
+	const {code, book: tally} = await checkEvents([...inSync, closed, ...again]);
+	assert.deepEqual([code, tally?.reconnects, tally?.sequence], [0, 1, 20]);
+});
+
+/** Events of a second connection, so many that the first is known to bring nothing. */
+const second = (first: number) =>
+	Array.from({length: 30}, (_, index) => update(first + index, first + index, {connection: 2}));
+
+test('names a connection that brings nothing while another does', async () => {
+	const lost = [...inSync, open(2), update(20, 20, {connection: 2}), snapshot(20, bids, asks)];
+	const {code, told, codes, book: tally} = await checkEvents([...lost, ...second(21)]);
+	assert.deepEqual([code, codes], [4, ['gap', 'unfed']]);
+	assert.match(
+		told.defects[1]?.detail ?? '',
+		/^binance STEEMBTC: connection 1 brings nothing any more while connection 2 does$/,
+	);
+	assert.deepEqual(told.notices, [
+		'binance STEEMBTC: connection 1 has no end, and connection 2 opens the same stream at 0:00.400',
+	]);
+	assert.deepEqual([tally?.sequence, tally?.isInSync], [50, true]);
+	const text = (await run([join(folder, 'feed.jsonl')], false)).out;
+	assert.match(text, /0:02\.\d+ {2}binance STEEMBTC: connection 1 brings nothing any more/);
+	assert.match(text, /Note: binance STEEMBTC: connection 1 has no end/);
+});
+
+test('goes by the newest link whichever ends first', async () => {
+	const both = [...inSync, open(2), ...second(13)];
+	for (const connection of [1, 2]) {
+		const ended = [...both, {kind: 'close', connection, reason: 'gone'}] as const;
+		const {book: tally} = await checkEvents(ended);
+		// The first has not brought what the second has: it vouches for nothing.
+		assert.deepEqual([tally?.sequence, tally?.isInSync], [42, connection === 1]);
+	}
+});
+
+test('follows a message on a connection that is closed for long', async () => {
+	const closed = {kind: 'close', connection: 1, reason: 'gone'} as const;
+	const pings = Array.from({length: 25}, () => ({kind: 'ping', connection: 1}) as const);
+	const late = [update(20, 20), snapshot(20, bids, asks), update(21, 21)];
+	const {told, codes, book: tally} = await checkEvents([...inSync, closed, ...pings, ...late]);
+	assert.deepEqual([codes, tally?.sequence, tally?.isInSync], [['no-connection'], 21, true]);
+	assert.match(told.defects[0]?.detail ?? '', /on a connection that was closed 2\.6 s before/);
+});
+
+test('finds the books of a capture without any open', async () => {
+	const {codes, book: tally} = await checkEvents(inSync.slice(1));
+	assert.deepEqual([codes, tally?.sequence, tally?.isInSync], [['no-connection'], 12, true]);
+});
+
+test('tells when a book was proven', async () => {
+	const {told} = await checkEvents([
+		...inSync,
+		update(14, 15),
+		snapshot(15, bids, asks),
+		update(16, 16),
+	]);
+	const [tally] = told.books as readonly (BookTally & {provenMs: number; proven: unknown})[];
+	assert.deepEqual(tally?.proven, [
+		[200, 400],
+		[500, 600],
+	]);
+	assert.equal(tally?.provenMs, 300);
+	const text = (await run([join(folder, 'feed.jsonl')], false)).out;
+	assert.match(text, / 50\.0 % /);
+});
+
+test('notes changes of a book that nothing links', async () => {
+	const depth = 'market.steembtc.depth.step0';
+	const push = (version: number, more: object = {}) =>
+		huobiEvents.message({ch: depth, ts: 1, ...more, tick: {version, ...book}});
+	const {
+		code,
+		told,
+		book: tally,
+	} = await checkEvents([
+		{...huobiEvents.open, url: 'wss://api.huobi.pro/ws'},
+		...[push(5), push(6, {update: true}), push(7, {update: true})],
+	]);
+	assert.deepEqual([code, tally?.isInSync, tally?.sequence], [0, false, 5]);
+	assert.match(told.notices[0] ?? '', /^huobi steembtc: 2 messages with changes alone .*0:00.200/);
+});
+
 test('tells of ids that fell from one connection to the next', async () => {
 	const restarted = [
 		...inSync,

@@ -93,8 +93,12 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 		const books = address ? (wireOf(url, ids)?.booksOf(address) ?? []) : [];
 		return books.map(({symbol}) => `${symbol.toLowerCase()}@depth`);
 	},
-	topicsIn: sent =>
-		[...sent.matchAll(/"sub"\s*:\s*"([^"]{1,100})"/g)].map(([, topic = '']) => topic),
+	topicsIn: sent => [
+		...[...sent.matchAll(/"sub"\s*:\s*"([^"]{1,100})"/g)].map(([, topic = '']) => topic),
+		...(sent.includes('"SUBSCRIBE"')
+			? [...sent.matchAll(/"([^"@]{1,100})@depth[@"]/g)].map(([, name]) => `${name}@depth`)
+			: []),
+	],
 	askedIn(sent) {
 		const symbol = /"req"\s*:\s*"market\.([^."]{1,40})\./.exec(sent)?.[1];
 		return symbol === undefined ? null : {exchange: 'huobi', kind: 'book', symbol};

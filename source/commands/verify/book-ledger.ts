@@ -31,9 +31,9 @@ export const createBookLedger = (
 			tallies.set(key, tally);
 			return tally;
 		},
-		/** A new connection has the book; where another still has it too, this one is to follow that. */
-		onConnection(tally: BookTally, file: string, isOnAnother: boolean) {
-			if (filesOf.get(tally) === file && !isOnAnother && !tally.isLeft) tally.reconnects++;
+		/** A connection is open for the book, the first or one after another has ended. */
+		onConnection(tally: BookTally, file: string) {
+			if (filesOf.get(tally) === file && !tally.isLeft) tally.reconnects++;
 			tally.isLeft = false;
 			filesOf.set(tally, file);
 		},
@@ -72,6 +72,10 @@ export const createBookLedger = (
 					break;
 				case 'repeated':
 					break;
+				case 'changes':
+					tally.changesAlone ??= {count: 0, since: now()};
+					tally.changesAlone.count++;
+					break;
 				case 'resync':
 					tally.resyncs++;
 					break;
@@ -85,21 +89,24 @@ export const createBookLedger = (
 						add('different', `${toDiffering(event.differences)} from a snapshot`);
 			}
 		},
-		/** A connection is over, or the capture is: then `openMs` tells for how long it was open. */
-		settle(tally: BookTally, run: BookRun, silence: Silence, openMs: number | null) {
+		/** Its connection is over, or the capture is: then `openMs` tells for how long it was open. */
+		settle(tally: BookTally, run: BookRun, openMs: number | null) {
 			tally.isInSync = openMs !== null && run.isInSync();
 			const lack = openMs === null ? null : run.lack();
 			if (lack !== null && (lack !== '' || Number(openMs) > patienceMs)) lacks.set(tally, lack);
 			else lacks.delete(tally);
 			const {sequence, bids, asks} = run.book;
-			if (sequence !== null) {
-				tally.sequence = sequence;
-				tally.levels = {bids: bids.length, asks: asks.length};
-			}
-			if (silence.ms <= tally.longestSilenceMs) return;
-			tally.longestSilenceMs = silence.ms;
-			tally.longestSilenceAt = silence.at;
+			if (sequence === null) return;
+			tally.sequence = sequence;
+			tally.levels = {bids: bids.length, asks: asks.length};
 		},
+		/** How long a connection that had it was silent at the most. */
+		onSilence(tally: BookTally, {ms, at}: Silence) {
+			if (ms <= tally.longestSilenceMs) return;
+			tally.longestSilenceMs = ms;
+			tally.longestSilenceAt = at;
+		},
+		all: () => [...tallies.values()],
 		/** To be called once, after the last event. */
 		finish(): readonly BookTally[] {
 			for (const tally of tallies.values()) {

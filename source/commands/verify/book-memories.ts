@@ -3,18 +3,17 @@ import type {BookMemory} from './book-run.js';
 
 /**
  * What is known of each book from the connections it was on, as the feed knows it. `key` names a book
- * and its channel, whose ids are of one kind; `isShared` tells whether it is on several connections now:
- * then one of them may be behind.
+ * and its channel, whose ids are of one kind.
  */
 export const createBookMemories = () => {
 	const memories = new Map<string, BookMemory>();
 
-	const create = (isShared: () => boolean): BookMemory => {
+	const create = (): BookMemory => {
 		const guard = createAgeGuard();
 		let known = 0;
 		return {
 			judge(sequence) {
-				const fault = isShared() ? null : guard.judge(sequence);
+				const fault = guard.judge(sequence);
 				return fault && {...fault, detail: `ids fell to ${sequence} from ${known}`};
 			},
 			learn(sequence) {
@@ -26,8 +25,8 @@ export const createBookMemories = () => {
 	};
 
 	return {
-		get(key: string, isShared: () => boolean): BookMemory {
-			const memory = memories.get(key) ?? create(isShared);
+		get(key: string): BookMemory {
+			const memory = memories.get(key) ?? create();
 			memories.set(key, memory);
 			return memory;
 		},

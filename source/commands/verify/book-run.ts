@@ -10,9 +10,9 @@ export type BookEvent =
 	| {readonly type: 'outdated'; readonly detail: string}
 	/**
 	 * `resync`: it was in sync and is not any more; `repeated`: while it is on trust came a snapshot that
-	 * is no newer.
+	 * is no newer; `changes`: changes came that nothing links.
 	 */
-	| {readonly type: 'resync' | 'snapshot' | 'repeated'}
+	| {readonly type: 'resync' | 'snapshot' | 'repeated' | 'changes'}
 	/** A snapshot that came while the book was in sync agreed with it, or did not. */
 	| {readonly type: 'audit'; readonly differences: number};
 
@@ -29,11 +29,16 @@ export type BookMemory = {
 export type BookRun = {
 	readonly book: OrderBook;
 	isInSync(): boolean;
+	/** Whether it is in sync, and the market within what the last snapshot vouches for. */
+	isProven(): boolean;
 	/** What no snapshot was found for, empty where none came; null where it is in sync, or its loss was told. */
 	lack(): string | null;
 	/** `isSnapshot`: whether it was asked for, over the socket or by HTTP. @default by HTTP */
 	give(input: ClientInput, isSnapshot?: boolean): void;
 };
+
+/** As the feed has it. */
+const minTrustedLevels = 50;
 
 const sequenceOf = (outputs: readonly ClientOutput[]): number | null =>
 	outputs.find(output => output.type === 'book')?.change.sequence ?? null;
@@ -69,6 +74,10 @@ export const createBookRun = (
 			isLossTold = !isTrusted;
 		}
 		if (fault?.code === 'old-snapshot') tell({type: 'unlinked', detail});
+		if (fault?.code === 'changes-alone') {
+			tell({type: 'changes'});
+			isLossTold = true;
+		}
 		if (fault && unlinked === '') unlinked = detail;
 		isTrusted = false;
 	};
@@ -216,6 +225,7 @@ export const createBookRun = (
 			return book;
 		},
 		isInSync: () => isInSync,
+		isProven: () => isInSync && book.vouchedLevels() >= minTrustedLevels,
 		lack: () => (isInSync || isLossTold ? null : unlinked),
 		give,
 	};

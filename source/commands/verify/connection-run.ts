@@ -1,6 +1,6 @@
-import type {Market} from '../../exchanges/exchange.js';
 import {toMessage, type CaptureEvent} from '../../recording/capture-format.js';
-import {createBookRun, type BookEvent, type BookMemory, type BookRun} from './book-run.js';
+import {createBookRun, type BookEvent, type BookRun} from './book-run.js';
+import {toMarket} from './book-stream.js';
 import type {BookTopic, Wire} from './wire.js';
 
 type Message = CaptureEvent & {readonly kind: 'ws'};
@@ -13,20 +13,7 @@ export type ConnectionListener = {
 	onBookEvent(symbol: string, event: BookEvent): void;
 	/** Bytes that are no text of the exchange. */
 	onUnreadable(detail: string): void;
-	/** A message about a market that was not subscribed to: it belongs to no book. */
-	onForeign?: (channel: string) => void;
-	/** What is known of a book that is on this connection. @default nothing */
-	memoryOf?: (symbol: string) => BookMemory;
 };
-
-const toMarket = (symbol: string): Market => ({
-	base: symbol,
-	quote: '',
-	symbol,
-	tickSize: null,
-	sizeStep: null,
-	state: {type: 'trading'},
-});
 
 const sizeOf = (message: string | Buffer): number =>
 	typeof message === 'string' ? Buffer.byteLength(message) : message.length;
@@ -47,7 +34,6 @@ export const createConnectionRun = (
 			event => {
 				listener.onBookEvent(symbol, event);
 			},
-			listener.memoryOf?.(symbol),
 		);
 		runs.set(symbol, run);
 		listener.onBook(symbol, run);
@@ -96,7 +82,6 @@ export const createConnectionRun = (
 				run.give({type: 'message', data}, answers === 'request');
 				return;
 			}
-			if (book) listener.onForeign?.(name);
 			// The client of a book reads whatever comes on its connection.
 			for (const run of runs.values()) run.give({type: 'message', data});
 		},

@@ -1,9 +1,11 @@
+import type {DefectCode as ReaderDefect} from '../../recording/capture-item.js';
+
 /**
  * What keeps a capture from being a whole and true record:
  * - `unreadable-line`, `backwards`, `jump`, `truncated`: the file itself, as its reader found it;
  * - `unreadable-message`: one the exchange's client cannot read; `no-connection`: one on a connection
- *   that was not opened, or was closed before; `unclosed`: one that is opened again, or not fed any more
- *   while another carries the same, and nothing tells how it ended;
+ *   that was not opened, or was closed before; `unclosed`: one that is opened again, and nothing tells how it
+ *   ended; `unfed`: one that brings nothing any more of a book while another does;
  * - `gap`: updates of a book are missing; `crossed`: its best bid was at or above its best ask;
  * - `different`: a later snapshot does not agree with it; `no-book`: messages came, but no snapshot
  *   that they link to, at any time or at the end, or only one whose ids fell.
@@ -18,10 +20,21 @@ export type DefectCode =
 	| 'unreadable-message'
 	| 'no-connection'
 	| 'unclosed'
+	| 'unfed'
 	| 'gap'
 	| 'crossed'
 	| 'different'
 	| 'no-book';
+
+/** What the reader of the files found; null for what costs nothing. */
+export const readerDefects: Readonly<Record<ReaderDefect, DefectCode | null>> = {
+	unreadable: 'unreadable-line',
+	backwards: 'backwards',
+	jump: 'jump',
+	truncated: 'truncated',
+	stray: null,
+	unclosed: 'unclosed',
+};
 
 export type Defect = {
 	readonly code: DefectCode;

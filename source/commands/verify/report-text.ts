@@ -33,7 +33,7 @@ export const toBytes = (bytes: number): string => {
 };
 
 /** `12:34.567` since the start. */
-const toPlace = (ms: number): string => {
+export const toPlace = (ms: number): string => {
 	const minutes = Math.floor(ms / 60_000);
 	return `${minutes}:${((ms - minutes * 60_000) / 1000).toFixed(3).padStart(6, '0')}`;
 };
@@ -59,12 +59,20 @@ const toEnd = ({isInSync, isLeft, levels}: BookTally) => {
 	return isLeft ? 'left for another' : 'not in sync';
 };
 
-const toBookRow = (tally: BookTally): Row => [
+/** Of the capture's time; cut off, since all but a moment is not all. */
+const toProven = ({proof}: BookTally, {first, last}: Report) => {
+	const whole = (last ?? 0) - (first ?? 0);
+	const share = whole > 0 ? Math.min(1, proof.ms() / whole) : 0;
+	return `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
+};
+
+const toBookRow = (tally: BookTally, report: Report): Row => [
 	tally.exchange,
 	cleanText(tally.symbol),
 	...[tally.gaps, tally.resyncs, tally.reconnects, tally.crossed].map(String),
 	`${tally.audits}${tally.differences > 0 ? ` (${tally.differences} differ)` : ''}`,
 	toSeconds(tally.longestSilenceMs),
+	toProven(tally, report),
 	toEnd(tally),
 ];
 
@@ -81,6 +89,7 @@ const bookHeads: Row = [
 	'crossed',
 	'audits',
 	'longest silence',
+	'proven',
 	'book at the end',
 ];
 
@@ -91,7 +100,8 @@ export const toReportText = (report: Report): string => {
 		`${toSpan(report)}\n${messages} messages, ${toBytes(bytes)}, ${connections} connections, ${markers} markers`,
 	];
 	if (channels.length > 0) parts.push(toTable([channelHeads, ...channels.map(toChannelRow)], 2));
-	if (books.length > 0) parts.push(toTable([bookHeads, ...books.map(toBookRow)], 2));
+	if (books.length > 0)
+		parts.push(toTable([bookHeads, ...books.map(tally => toBookRow(tally, report))], 2));
 	parts.push(
 		defects.length === 0
 			? 'No defects.'

@@ -31,6 +31,14 @@ const toTime = ({header}: Report, t: number | null): string | null =>
 const round = (_: string, value: unknown) =>
 	typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
 
+/** With when the book was proven, in place of what counts that. */
+const toBook = ({proof, changesAlone, ...tally}: BookTally) => ({
+	...tally,
+	...(changesAlone ? {changesAlone: changesAlone.count} : {}),
+	provenMs: proof.ms(),
+	proven: proof.stretches.map(({from, to}) => [from, to]),
+});
+
 /** One object, on one line. */
 export const toReportJson = (files: readonly string[], report: Report): string => {
 	const {header, first, last, channels, books, defects, notices, ...counts} = report;
@@ -44,7 +52,7 @@ export const toReportJson = (files: readonly string[], report: Report): string =
 		durationMs: first === null || last === null ? 0 : last - first,
 		...counts,
 		channels,
-		books,
+		books: books.map(toBook),
 		defects,
 		notices,
 		isWhole: defects.length === 0,

@@ -1,3 +1,5 @@
+import {createProof, type Proof} from './proof.js';
+
 /** Messages of one channel, and the longest time between two of them. */
 export type ChannelTally = {
 	readonly exchange: string;
@@ -44,6 +46,9 @@ export type BookTally = {
 	isLeft: boolean;
 	sequence: number | null;
 	levels: {readonly bids: number; readonly asks: number};
+	/** Messages with changes that nothing links, and when the first came. */
+	changesAlone: {count: number; readonly since: number} | null;
+	readonly proof: Proof;
 };
 
 export const createBookTally = (exchange: string, symbol: string): BookTally => ({
@@ -65,6 +70,8 @@ export const createBookTally = (exchange: string, symbol: string): BookTally => 
 	isLeft: false,
 	sequence: null,
 	levels: {bids: 0, asks: 0},
+	changesAlone: null,
+	proof: createProof(),
 });
 
 /** Different channels counted one by one; what comes after that many is counted together. */

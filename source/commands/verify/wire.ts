@@ -2,6 +2,7 @@ import type {Channel, Exchange, Market} from '../../exchanges/exchange.js';
 import {binance} from '../../exchanges/binance/index.js';
 import {huobi} from '../../exchanges/huobi/index.js';
 import {inflate} from '../../exchanges/huobi/inflate.js';
+import {toMessage} from '../../recording/capture-format.js';
 
 /** What a message is about: the channel as the exchange names it. */
 export type Topic = {
@@ -99,6 +100,19 @@ export const restWireOf = (url: URL): Wire | null => {
 		snapshotSymbol(url) !== null ||
 		[exchange.listPath(), exchange.rest.timePath].some(path => url.pathname.endsWith(path));
 	return wires.find(isKnown) ?? null;
+};
+
+/** Whose message it is, by the book it tells of; null where it tells of none. */
+export const wireIn = (event: Parameters<typeof toMessage>[0]): Wire | null => {
+	const message = toMessage(event);
+	const isOf = ({textOf, topicOf}: Wire) => {
+		try {
+			return topicOf(textOf(message)).book !== null;
+		} catch {
+			return false;
+		}
+	};
+	return wires.find(isOf) ?? null;
 };
 
 /**

@@ -1,0 +1,38 @@
+import {openReplay} from '../../source/commands/replay/open-replay.js';
+import {startPlay} from '../../source/commands/replay/play-replay.js';
+import {createProof, type Stretch} from '../../source/commands/verify/proof.js';
+import {createVerifier} from '../../source/commands/verify/verifier.js';
+import {exchanges} from '../../source/exchanges/index.js';
+import {readCapture} from '../../source/recording/read-capture.js';
+import {createBookStore} from '../../source/store/book-store.js';
+
+/** When `verify` calls the first book of a capture proven. */
+export const provenStretches = async (paths: readonly string[]): Promise<readonly Stretch[]> => {
+	const verifier = createVerifier();
+	for await (const item of readCapture(paths)) verifier.give(item);
+	return verifier.finish().books[0]?.proof.stretches ?? [];
+};
+
+/** When replay shows it live, to the end of the capture. */
+export const liveStretches = async (paths: readonly string[]): Promise<readonly Stretch[]> => {
+	const opened = await openReplay({paths, market: null, exchanges});
+	const {startedAt} = opened.facts.header;
+	const store = createBookStore();
+	const proof = createProof();
+	let last = startedAt;
+	store.followStatus(({status}, at) => {
+		proof.set(status === 'live', at - startedAt);
+	});
+	const play = startPlay({
+		...opened,
+		store,
+		onStep(time, event) {
+			if (event) last = time;
+		},
+		onDefect: () => undefined,
+	});
+	await play.playTo();
+	proof.set(false, last - startedAt);
+	await play.stop();
+	return proof.stretches;
+};
