@@ -13,8 +13,6 @@ export type BindingsOptions = {
 	/** Those that are open. */
 	readonly recordeds: ReadonlyMap<number, Recorded>;
 	readonly streams: ReturnType<typeof createSharedStreams>;
-	/** A client has begun to hear a connection of this endpoint that opened then. */
-	readonly onBound: (endpoint: string, openedAt: number) => void;
 };
 
 const share = (topics: ReadonlySet<string>, others: ReadonlySet<string>) =>
@@ -22,7 +20,7 @@ const share = (topics: ReadonlySet<string>, others: ReadonlySet<string>) =>
 
 /** Finds for each of today's clients the recorded connection that it hears, and the next where that ends. */
 export const createBindings = (options: BindingsOptions) => {
-	const {clock, missing, recordeds, streams, onBound} = options;
+	const {clock, missing, recordeds, streams} = options;
 	const waiting = new Set<Listener>();
 
 	/** Whether it carries what the client wants, and no other client hears that on it already. */
@@ -37,7 +35,7 @@ export const createBindings = (options: BindingsOptions) => {
 		waiting.delete(listener);
 		listener.recorded = recorded;
 		recorded.listeners.add(listener);
-		onBound(recorded.endpoint, recorded.openedAt);
+		listener.onBound(recorded);
 		for (const event of [...recorded.heard]) if (!listener.isClosed) listener.tell(event);
 	};
 

@@ -33,6 +33,8 @@ export type Listener = {
 	readonly endpoint: string;
 	readonly topics: Set<string>;
 	readonly tell: (event: SocketEvent) => void;
+	/** It is about to be told what was heard on this one so far, and will hear it from now on. */
+	readonly onBound: (recorded: Recorded) => void;
 	isOpen: boolean;
 	isClosed: boolean;
 	/** The one whose signs of life count. */

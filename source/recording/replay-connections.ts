@@ -20,8 +20,6 @@ export type ReplayConnectionsOptions = {
 	readonly missing: ReadonlySet<string>;
 	/** A reply is about to come that the client has not asked for. Returns whether it is waited for. */
 	readonly onUnasked: (purpose: RequestPurpose) => boolean;
-	/** A client has begun to hear a connection of this endpoint that opened then. */
-	readonly onBound: (endpoint: string, openedAt: number) => void;
 	/** A client goes over to another connection: the one it heard brings nothing of its book any more. */
 	readonly onOutrun?: (recorded: Recorded, by: Recorded, topic: string) => void;
 };
@@ -114,11 +112,16 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 	};
 
 	return {
-		connect(url: string, onEvent: (event: SocketEvent) => void): Socket {
+		connect(
+			url: string,
+			onEvent: (event: SocketEvent) => void,
+			onBound: (recorded: Recorded) => void,
+		): Socket {
 			const listener: Listener = {
 				endpoint: wire.endpointOf(url) ?? url,
 				topics: new Set(wire.topicsOf(url)),
 				tell: onEvent,
+				onBound,
 				isOpen: false,
 				isClosed: false,
 				recorded: null,

@@ -50,7 +50,7 @@ const pingEveryMs = 5000;
 export const createReplayTransport = (options: ReplayTransportOptions): ReplayTransport => {
 	const {clock, wire} = options;
 	const answers = createReplayAnswers({...options, now: clock.now});
-	const connections = createReplayConnections({...options, onBound: answers.recall});
+	const connections = createReplayConnections(options);
 	if (!options.hasPings) clock.every(pingEveryMs, connections.ping);
 
 	/** How far the connections are that bring nothing, a snapshot tells. */
@@ -62,7 +62,13 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 	};
 
 	return {
-		transport: {connect: connections.connect, get: answers.get},
+		transport: {
+			connect: (url, onEvent) =>
+				connections.connect(url, onEvent, ({endpoint, openedAt}) => {
+					answers.recall(endpoint, openedAt);
+				}),
+			get: answers.get,
+		},
 		deliver(event, {subscribed = [], isOld = false} = {}) {
 			switch (event.kind) {
 				case 'open':

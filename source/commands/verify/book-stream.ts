@@ -16,13 +16,17 @@ export type BookStreamOptions = {
 	readonly exchange: Exchange;
 	readonly topic: BookTopic;
 	/** Connects as a client of today does; what it hears is what that would. */
-	readonly connect: (url: string, onEvent: (event: SocketEvent) => void) => Socket;
+	readonly connect: (
+		url: string,
+		onEvent: (event: SocketEvent) => void,
+		onBound: () => void,
+	) => Socket;
 	/** Milliseconds since the start of the capture. */
 	readonly now: () => number;
 	readonly memory: BookMemory;
 	readonly tell: (event: BookEvent) => void;
 	readonly read: (message: string | Buffer) => StreamMessage;
-	/** A connection is open for it. */
+	/** It is on a connection. */
 	readonly onOpen: () => void;
 	/** That connection is over. */
 	readonly onEnd: (run: BookRun) => void;
@@ -76,12 +80,17 @@ export const createBookStream = (options: BookStreamOptions) => {
 		if (ended) options.onEnd(ended);
 	};
 
-	const begin = () => {
-		openedAt = now();
-		options.onOpen();
-		run = createBookRun(() => channel.createClient(market), tell, memory);
+	/** Only who says what it wants is told of it. */
+	const subscribe = () => {
 		for (const output of channel.createClient(market)({type: 'open'}))
 			if (output.type === 'send') socket?.send(output.data);
+	};
+
+	const begin = () => {
+		openedAt = now();
+		sign();
+		options.onOpen();
+		run = createBookRun(() => channel.createClient(market), tell, memory);
 	};
 
 	const onEvent = (event: SocketEvent) => {
@@ -91,7 +100,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 			return;
 		}
 		sign();
-		if (event.type === 'open') begin();
+		if (event.type === 'open') subscribe();
 		else if (event.type === 'message') onMessage(options.read(event.data));
 		else judge();
 	};
@@ -102,7 +111,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 	};
 
 	const connect = () => {
-		socket = options.connect(`wss://any${channel.path(market)}`, onEvent);
+		socket = options.connect(`wss://any${channel.path(market)}`, onEvent, begin);
 	};
 
 	connect();

@@ -65,10 +65,6 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 		clock,
 		missing: new Set(),
 		onUnasked: () => true,
-		onBound(endpoint, openedAt) {
-			// Once what was heard on it is told.
-			clock.after(0, () => recall(exchangeOf(endpoint), openedAt));
-		},
 		onOutrun({endpoint, number}, by, topic) {
 			listener.onUnfed(exchangeOf(endpoint), wire.bookOf(topic) ?? topic, number, by.number);
 		},
@@ -85,6 +81,18 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 
 	const runDue = () => run(clock.now());
 
+	/** A connection that has just opened: what is sent on it right after that tells what it is for. */
+	let opening: {connection: number; url: string; topics: string[]; sent: string[]} | null = null;
+
+	const settleOpening = () => {
+		if (!opening) return;
+		const {connection, url, topics, sent} = opening;
+		opening = null;
+		connections.open(connection, url, topics);
+		for (const data of sent) connections.sent(connection, data);
+		runDue();
+	};
+
 	const toKey = (exchange: string, symbol: string) => `${exchange} ${symbol} `;
 
 	const give = (key: string, body: string, isWanted: (run: BookRun) => boolean = () => true) => {
@@ -94,9 +102,10 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 		}
 	};
 
-	const recall = (exchange: string, openedAt: number) => {
-		for (const [key, {body, at}] of snapshots)
-			if (key.startsWith(`${exchange} `) && at >= openedAt) give(key, body, run => !run.isInSync());
+	/** The newest snapshot of a book since then may link to what its connection has told. */
+	const recall = (key: string, openedAt: number) => {
+		const known = snapshots.get(key);
+		if (known && known.at >= openedAt) give(key, known.body, run => !run.isInSync());
 	};
 
 	return {
@@ -112,6 +121,7 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 		},
 		/** Nothing was recorded between the two. */
 		skip(from: number, to: number) {
+			settleOpening();
 			run(from);
 			for (const stream of streams.values()) stream.hold();
 			connections.interrupt();
@@ -130,7 +140,12 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 			const stream = createBookStream({
 				exchange,
 				topic,
-				connect: connections.connect,
+				connect: (url, onEvent, onBound) =>
+					connections.connect(url, onEvent, ({openedAt}) => {
+						onBound();
+						// Once what was heard on it is told.
+						clock.after(0, () => recall(toKey(exchange.id, symbol), openedAt));
+					}),
 				now: clock.now,
 				memory: memories.get(key),
 				tell: event => listener.onEvent(exchange.id, symbol, event),
@@ -147,9 +162,15 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 			runDue();
 		},
 		take(event: CaptureEvent) {
+			if (event.kind === 'sent' && event.connection === opening?.connection) {
+				opening.topics.push(...wire.topicsIn(event.data));
+				opening.sent.push(event.data);
+				return;
+			}
+			settleOpening();
 			switch (event.kind) {
 				case 'open':
-					connections.open(event.connection, event.url, []);
+					opening = {...event, topics: [], sent: []};
 					break;
 				case 'sent':
 					connections.sent(event.connection, event.data);
@@ -170,6 +191,7 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 		},
 		/** A snapshot of a book came over HTTP. */
 		onSnapshot(exchange: string, symbol: string, body: string) {
+			settleOpening();
 			const sequence = wire.snapshotSequence(body);
 			if (sequence !== null) connections.snapshot(exchange, symbol.toUpperCase(), sequence);
 			const key = toKey(exchange, symbol);
@@ -180,6 +202,7 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 		forget: memories.clear,
 		/** Those that are on an open connection, with how long that has been open. */
 		*open() {
+			settleOpening();
 			for (const [key, stream] of streams) {
 				const [exchange = '', symbol = ''] = key.split(' ');
 				const run = stream.run();
