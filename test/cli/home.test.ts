@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {verify} from '../../source/commands/verify.js';
 import {startPty} from '../helpers/pty.js';
-import {runProgram} from '../helpers/run-program.js';
+import {runProgram, runUntil, startProgram} from '../helpers/run-program.js';
 
 const program = new URL('../../dist/cli.js', import.meta.url).pathname;
 const home = mkdtempSync(join(tmpdir(), 'steem-tui-home-'));
@@ -14,20 +16,33 @@ after(() => {
 
 // No shell is between: what begins with ~ comes as it is.
 const run = (...args: readonly string[]) => runProgram(args, {HOME: home});
+/** Whether a capture that is being written holds both books. */
+const isInSync = async (path: string) => {
+	let told = '';
+	const take = (text: string) => ((told += text), true);
+	await verify([path], {write: take, onDrain: () => undefined, complain: take}, {isJson: true});
+	return (told.match(/"isInSync":true/g) ?? []).length === 2;
+};
+
 const inHome = (name: string) => join(home, name);
 
 test('a capture is recorded, logged, verified and replayed below ~', async () => {
 	writeFileSync(inHome('settings.json'), '{"recordingFolder": "~/recordings"}');
-	const recorded = await run(
-		...['record', '--demo', '--for', '2', '-o', '~/feed.jsonl', '--config=~/settings.json'],
+	const recorder = startProgram(
+		['record', '--demo', '-o', '~/feed.jsonl', '--config=~/settings.json'],
+		{HOME: home},
 	);
-	assert.deepEqual([recorded.code, existsSync(inHome('feed.jsonl'))], [0, true], recorded.stderr);
+	while (recorder.child.exitCode === null && !(await isInSync(inHome('feed.jsonl'))))
+		await sleep(50);
+	recorder.child.kill('SIGINT');
+	assert.equal(await recorder.exited, 130, recorder.stderr());
 	const verified = await run('verify', '~/feed.jsonl');
 	assert.match(verified.stdout.join('\n'), /No defects/, verified.stderr);
 	const replayed = await run('book', '--json', '--replay=~/feed.jsonl', '--levels', '1');
 	assert.deepEqual([replayed.code, replayed.stdout.length], [0, 2], replayed.stderr);
-	const watched = await run('watch', '--demo', '--for', '2', '--log=~/log.txt');
-	assert.equal(watched.code, 0, watched.stderr);
+	const isLive = (line: string) => line.includes(' live ');
+	const watched = await runUntil(isLive, ['watch', '--demo', '--log=~/log.txt'], {HOME: home});
+	assert.equal(watched.code, 130, watched.stderr);
 	assert.match(readFileSync(inHome('log.txt'), 'utf8'), /STEEM\/USDT/);
 });
 
