@@ -5,6 +5,7 @@ import {connect, type Socket} from 'node:net';
 import {test} from 'node:test';
 import {gunzipSync} from 'node:zlib';
 import {WebSocket} from 'ws';
+import {settleLoopback} from '../helpers/loopback.js';
 import {withSimulator, type Message} from './peer.js';
 import {openRaw} from './raw-peer.js';
 
@@ -102,7 +103,7 @@ for (const exchange of both) {
 			const before = socket.bytesRead;
 			for (let bytes = 1; bytes <= 100; bytes++) {
 				clock.advance(20);
-				for (let turn = 0; turn < 3; turn++) await new Promise(resolve => setImmediate(resolve));
+				await settleLoopback();
 				assert.ok(socket.bytesRead <= before + bytes);
 			}
 			assert.ok(socket.bytesRead > before + 50);
