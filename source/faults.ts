@@ -22,6 +22,7 @@ export type FaultCode =
 	| 'no-data'
 	| 'quiet'
 	| 'unreachable'
+	| 'in-between'
 	| 'http-error'
 	| 'rate-limited'
 	| 'not-allowed'
@@ -50,6 +51,7 @@ const words: Record<FaultCode, string> = {
 	'no-data': 'listed, but no data has come yet',
 	quiet: 'no change since the snapshot',
 	unreachable: 'the exchange cannot be reached',
+	'in-between': "a login page or proxy answers in the exchange's place",
 	'http-error': 'the exchange answered with an error',
 	'rate-limited': 'the exchange asks for fewer requests',
 	'not-allowed': 'the exchange does not serve this place',

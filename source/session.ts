@@ -1,10 +1,10 @@
 import type {Clock} from './clock.js';
-import type {Endpoints, Exchange, Market} from './exchanges/exchange.js';
+import type {Exchange, Market} from './exchanges/exchange.js';
 import {describeFault, type FeedFault} from './faults.js';
 import {backoffMs} from './feed/backoff.js';
 import {startFeed, type Feed} from './feed/feed.js';
 import {startClockOffset} from './feed/clock-offset.js';
-import {createRestGate, type RestGate} from './feed/rest-gate.js';
+import {linkVenue, type VenueLink, type Venue} from './feed/venue.js';
 import {findMarket, type Lookup} from './feed/find-market.js';
 import {formatPair, formatWanted, type WantedMarket} from './market-name.js';
 import {createBookStore, type BookStore} from './store/book-store.js';
@@ -20,15 +20,10 @@ const listPatienceMs = 1500;
 /** Until a halted market is looked up again. */
 const haltedRecheckMs = 60_000;
 
-export type Venue = {readonly exchange: Exchange; readonly endpoints: Endpoints};
-
-/** An exchange with the one way to its REST interface. */
-export type Link = Venue & {readonly rest: RestGate};
-
 export type SessionOptions = {
 	readonly wanted: WantedMarket;
 	/** Sessions that follow each other share the links: what an exchange asks of its users outlives each. */
-	readonly venues: readonly (Venue | Link)[];
+	readonly venues: readonly (Venue | VenueLink)[];
 	readonly transport: Transport;
 	readonly clock: Clock;
 	/** From 0 to 1, as `Math.random`. */
@@ -64,15 +59,11 @@ export const startSession = (options: SessionOptions): Session => {
 	const cancels = new Set<() => void>([clock.every(cadenceMs, publish)]);
 	let isStopped = false;
 
-	const venues = options.venues.map((venue): Link => {
-		if ('rest' in venue) return venue;
-		const rules = venue.exchange.rest;
-		const restUrl = venue.endpoints.rest;
-		const rest = createRestGate({restUrl, rules, transport, clock, share: restShare});
-		return {...venue, rest};
-	});
+	const venues = options.venues.map((venue): VenueLink =>
+		'rest' in venue ? venue : linkVenue(venue, {transport, clock, share: restShare}),
+	);
 
-	const keyOf = ({exchange}: Link) => `${exchange.id}:${formatWanted(wanted)}`;
+	const keyOf = ({exchange}: VenueLink) => `${exchange.id}:${formatWanted(wanted)}`;
 
 	for (const venue of venues) {
 		const {id, title} = venue.exchange;
@@ -81,14 +72,14 @@ export const startSession = (options: SessionOptions): Session => {
 	}
 	store.publish();
 
-	const fail = (venue: Link, fault: FeedFault, retryMs?: number) => {
+	const fail = (venue: VenueLink, fault: FeedFault, retryMs?: number) => {
 		const retryAt = retryMs === undefined ? null : clock.now() + retryMs;
 		const status = {status: 'failed', reason: describeFault(fault), retryAt} as const;
 		store.setStatus(keyOf(venue), status, clock.now());
 		if (retryMs !== undefined) cancels.add(clock.after(retryMs, () => void lookUpAgain(venue)));
 	};
 
-	const start = (venue: Link, market: Market) => {
+	const start = (venue: VenueLink, market: Market) => {
 		const key = keyOf(venue);
 		const {state} = market;
 		store.setFacts(key, {market: formatPair(market), ...stepsOf(market)});
@@ -105,6 +96,10 @@ export const startSession = (options: SessionOptions): Session => {
 		);
 	};
 
+	/** Not before the exchange wants to be asked again. */
+	const untilAsked = ({rest}: VenueLink, ms: number) =>
+		Math.max(ms, (rest.hold()?.until ?? 0) - clock.now());
+
 	let retries = 0;
 
 	const stopFeed = (key: BookKey) => {
@@ -113,7 +108,7 @@ export const startSession = (options: SessionOptions): Session => {
 	};
 
 	/** `isFollowed`: the feed was started before the list answered. */
-	const settle = (venue: Link, lookup: Lookup, guess: WantedMarket) => {
+	const settle = (venue: VenueLink, lookup: Lookup, guess: WantedMarket) => {
 		if (isStopped) return;
 		const key = keyOf(venue);
 		const isFollowed = feeds.has(key);
@@ -131,17 +126,17 @@ export const startSession = (options: SessionOptions): Session => {
 				// Without the list, a name in two parts still tells the symbol.
 				if (isFollowed) break;
 				if (guess.type === 'pair') start(venue, assumeMarket(venue.exchange, guess));
-				else fail(venue, lookup.fault, backoffMs(3 + retries++, random));
+				else fail(venue, lookup.fault, untilAsked(venue, backoffMs(3 + retries++, random)));
 		}
 	};
 
-	const lookUp = (venue: Link) => findMarket(venue, wanted);
+	const lookUp = (venue: VenueLink) => findMarket(venue, wanted);
 
-	const lookUpAgain = async (venue: Link) => {
+	const lookUpAgain = async (venue: VenueLink) => {
 		const lookup = await lookUp(venue);
 		if (isStopped) return;
 		// A halted market stays so until the list says otherwise.
-		if (lookup.type === 'unknown') fail(venue, lookup.fault, haltedRecheckMs);
+		if (lookup.type === 'unknown') fail(venue, lookup.fault, untilAsked(venue, haltedRecheckMs));
 		else settle(venue, lookup, wanted);
 	};
 
@@ -154,7 +149,7 @@ export const startSession = (options: SessionOptions): Session => {
 	const lookups = venues.map(lookUp);
 	const resolve = async (answers: readonly Promise<Lookup>[]): Promise<readonly Resolution[]> =>
 		(await Promise.all(answers)).map((lookup, index) => ({
-			exchange: (venues[index] as Link).exchange,
+			exchange: (venues[index] as VenueLink).exchange,
 			lookup,
 		}));
 

@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
-import {pairsOf, startSession, type Venue} from '../session.js';
+import {linkVenue, type Venue} from '../feed/venue.js';
+import {pairsOf, startSession} from '../session.js';
 import type {BookView} from '../store/market-view.js';
 import type {Transport} from '../transport/transport.js';
 import {markStatus} from './status-markers.js';
@@ -24,10 +25,12 @@ export type Resolved =
 /** Several markets followed at once, each by a session of its own. */
 export const startMarketSessions = (options: MarketSessionsOptions) => {
 	const {markets, ...shared} = options;
-	const restShare = (options.restShare ?? 0.5) / markets.length;
+	const {transport, clock, restShare: share = 0.5} = options;
+	// A pause that one of them is asked for is one for all.
+	const venues = options.venues.map(venue => linkVenue(venue, {transport, clock, share}));
 	const sessions = markets.map(wanted => ({
 		wanted,
-		session: startSession({...shared, wanted, restShare}),
+		session: startSession({...shared, venues, wanted}),
 	}));
 
 	const resolve = async (): Promise<Resolved> => {

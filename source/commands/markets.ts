@@ -4,10 +4,9 @@ import {formatDecimal} from '../book/fixed-point.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault} from '../faults.js';
 import {listMarkets} from '../feed/find-market.js';
-import {createRestGate} from '../feed/rest-gate.js';
+import {linkVenue, type Venue} from '../feed/venue.js';
 import {formatPair} from '../market-name.js';
 import {padEndCells, widthOf} from '../screen/cells.js';
-import type {Venue} from '../session.js';
 import type {Transport} from '../transport/transport.js';
 import {exitCodes, type Console} from './terminal-free.js';
 
@@ -66,10 +65,7 @@ export const printMarkets = async (
 ): Promise<number> => {
 	const byName = new Map<string, Listing[]>();
 	const list = async (venue: Venue) => {
-		const {exchange, endpoints} = venue;
-		const rules = exchange.rest;
-		const rest = createRestGate({restUrl: endpoints.rest, rules, transport, clock, share: 1});
-		return {venue, answer: await listMarkets({exchange, rest})};
+		return {venue, answer: await listMarkets(linkVenue(venue, {transport, clock, share: 1}))};
 	};
 	const answers = await Promise.all(venues.map(list));
 	let readable = 0;

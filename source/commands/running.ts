@@ -1,8 +1,8 @@
 import type {Clock} from '../clock.js';
-import {createRestGate} from '../feed/rest-gate.js';
+import {linkVenue, type VenueLink} from '../feed/venue.js';
 import type {WantedMarket} from '../market-name.js';
 import {createTransportTap, type TransportTap} from '../recording/transport-tap.js';
-import {startSession, type Link, type Session} from '../session.js';
+import {startSession, type Session} from '../session.js';
 import {isListOf} from './list-urls.js';
 import type {Source} from './source.js';
 
@@ -10,7 +10,7 @@ import type {Source} from './source.js';
 export type Running = {
 	readonly source: Source;
 	readonly tap: TransportTap;
-	readonly links: readonly Link[];
+	readonly links: readonly VenueLink[];
 	readonly session: Session;
 };
 
@@ -31,11 +31,7 @@ export const startRunning = (
 	const {venues} = source;
 	const tap = createTransportTap(source.transport, isListOf(venues));
 	const {transport} = tap;
-	const links = venues.map((venue): Link => {
-		const rules = venue.exchange.rest;
-		const restUrl = venue.endpoints.rest;
-		return {...venue, rest: createRestGate({restUrl, rules, transport, clock, share})};
-	});
+	const links = venues.map(venue => linkVenue(venue, {transport, clock, share}));
 	return {source, tap, links, session: follow({links, tap}, wanted, clock)};
 };
 

@@ -2,7 +2,7 @@ import type {Clock} from '../clock.js';
 import type {PlannedFault} from './faults.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
-import type {Venue} from '../session.js';
+import type {Venue} from '../feed/venue.js';
 import type {Simulator} from '../simulator/simulator.js';
 import {createLiveTransport} from '../transport/live.js';
 import type {Transport} from '../transport/transport.js';

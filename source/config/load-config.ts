@@ -59,7 +59,7 @@ export type Config = {
 	readonly restShare: number;
 	/** Percent by exchange id. */
 	readonly fees: ReadonlyMap<string, Decimal>;
-	/** By exchange id. */
+	/** By exchange id: all hosts of an exchange in their order, or the one that was set in their place. */
 	readonly endpoints: ReadonlyMap<string, Endpoints>;
 	/** The key table with the file's keys. */
 	readonly bindings: readonly Binding[];
@@ -125,6 +125,14 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 		return value;
 	};
 
+	const originOf = ({path}: {readonly path: string}) =>
+		effective.find(entry => entry.path === path)?.origin.type;
+	const addressesOf = (exchange: Exchange, kind: keyof Endpoints) => {
+		const setting = endpointOf(exchange, kind);
+		const address = resolve(setting);
+		return originOf(setting) === 'default' ? exchange.endpoints[kind] : address;
+	};
+
 	const wantedKeys = new Map(
 		rebindable
 			.filter(({intent}) => values.has(`keys.${intent}`))
@@ -152,13 +160,11 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 		endpoints: new Map(
 			exchanges.map(exchange => [
 				exchange.id,
-				{ws: resolve(endpointOf(exchange, 'ws')), rest: resolve(endpointOf(exchange, 'rest'))},
+				{ws: addressesOf(exchange, 'ws'), rest: addressesOf(exchange, 'rest')},
 			]),
 		),
 	};
 	for (const binding of rebindable) resolve(keysOf(binding));
-	const originOf = ({path}: {readonly path: string}) =>
-		effective.find(entry => entry.path === path)?.origin.type;
 	return {
 		...config,
 		isProxyFlag: originOf(settings.proxy) === 'flag',

@@ -188,7 +188,8 @@ export const endpointOf = (exchange: Exchange, kind: keyof Endpoints): Setting<s
 	path: `endpoints.${exchange.id}.${kind}`,
 	help: `where ${exchange.title} is reached, ${kind === 'ws' ? 'websocket' : 'REST'}; paths are appended`,
 	allowed: `an address that begins with ${endpointProtocols[kind].join('// or ')}//`,
-	fallback: exchange.endpoints[kind],
+	// The first of several: see `Config.endpoints`.
+	fallback: exchange.endpoints[kind][0],
 	variables: [exchange.endpointVariables[kind]],
 	fromVariable: (text, variable) => parseEndpoint(variable, text, kind),
 	read: value => parseEndpoint('it', readText(value), kind),

@@ -21,8 +21,11 @@ export type MarketState =
 	| {readonly type: 'trading'}
 	| {readonly type: 'halted'; readonly word: string; readonly hasData: boolean};
 
+/** One, or several in the order in which they are tried. */
+export type Addresses = string | readonly [string, ...string[]];
+
 /** Where an exchange is reached; paths are appended. */
-export type Endpoints = {readonly ws: string; readonly rest: string};
+export type Endpoints = {readonly ws: Addresses; readonly rest: Addresses};
 
 /** How a snapshot is asked for: over the client's own socket, or by HTTP from the REST endpoint. */
 export type SnapshotRequest =
@@ -100,16 +103,15 @@ export type RestRules = {
 	readonly weight: {readonly header: string; readonly perMinute: number} | null;
 	/** Weight of the market list. */
 	readonly listWeight: number;
-	/** What may help where the exchange refuses to serve a place, in words. */
-	readonly remedy: string | null;
 };
 
 export type Exchange = {
 	readonly id: string;
 	readonly title: string;
-	/** The live endpoints and the environment variables that replace them. */
-	readonly endpoints: Endpoints;
-	readonly endpointVariables: Endpoints;
+	/** Its own hosts, in order: where one does not serve, the next is tried. */
+	readonly endpoints: Readonly<Record<keyof Endpoints, readonly [string, ...string[]]>>;
+	/** The environment variables that replace them, each by one address. */
+	readonly endpointVariables: Readonly<Record<keyof Endpoints, string>>;
 	/** In order of preference. */
 	readonly channels: readonly [Channel, ...Channel[]];
 	/** Where trades have a connection of their own; null where they come with the book. */

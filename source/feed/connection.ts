@@ -14,9 +14,12 @@ import {
 	fromError,
 	fromResponse,
 	isMissingPath,
+	withNote,
 	type NetworkFault,
 } from './network-faults.js';
+import {hostOf} from './host-choice.js';
 import type {RestGate} from './rest-gate.js';
+import type {SocketGate} from './socket-gate.js';
 import {createSnapshotRequests} from './snapshot-requests.js';
 
 /** What a connection tells its feed. Nothing is told after `onLost`. */
@@ -39,15 +42,15 @@ export type ConnectionListener = {
 	onUnaudited(fault: FeedFault): void;
 	/** The exchange will end the connection soon. */
 	onRenew(fault: FeedFault): void;
-	/** `isUnserved`: another channel of the exchange may do better. */
-	onLost(fault: FeedFault, isUnserved: boolean): void;
+	/** `isUnserved`: another channel of the exchange may do better; `elsewhere`: this host may, at once. */
+	onLost(fault: FeedFault, isUnserved: boolean, elsewhere: string | null): void;
 };
 
 export type ConnectionOptions = {
-	readonly url: string;
+	/** On the host that `sockets` tells. */
+	readonly path: string;
+	readonly sockets: SocketGate;
 	readonly rest: RestGate;
-	/** What may help where the exchange refuses to serve a place. */
-	readonly remedy: string | null;
 	readonly client: ExchangeClient;
 	readonly transport: Transport;
 	readonly clock: Clock;
@@ -62,7 +65,9 @@ const maxBadMessages = 3;
  * the feed what became of the book. Whatever is late finds it no longer alive.
  */
 export const openConnection = (options: ConnectionOptions) => {
-	const {url, rest, remedy, client, transport, clock, listener} = options;
+	const {path, sockets, rest, client, transport, clock, listener} = options;
+	const address = sockets.address();
+	let isOpen = false;
 	let isAlive = true;
 	let isInSync = false;
 	let badMessages = 0;
@@ -78,9 +83,9 @@ export const openConnection = (options: ConnectionOptions) => {
 		socket.close();
 	};
 
-	const lose = (fault: FeedFault, isUnserved = false) => {
+	const lose = (fault: FeedFault, isUnserved = false, elsewhere: string | null = null) => {
 		end();
-		listener.onLost(fault, isUnserved);
+		listener.onLost(fault, isUnserved, elsewhere);
 	};
 
 	const fetchSnapshot = async (request: SnapshotRequest & {type: 'http'}) => {
@@ -88,7 +93,11 @@ export const openConnection = (options: ConnectionOptions) => {
 			const response = await rest.get(request.path, request.weight);
 			if (!isAlive) return;
 			if (response.status === 200) dispatch({type: 'response', body: response.body});
-			else onRefused(request, {fault: fromResponse(response, remedy), notBefore: rest.heldUntil()});
+			else {
+				const hold = rest.hold();
+				const fault = fromResponse(response, hold);
+				onRefused(request, {fault, notBefore: hold?.until ?? null});
+			}
 		} catch (error) {
 			if (isAlive) onRefused(request, fromError(error));
 		}
@@ -183,7 +192,9 @@ export const openConnection = (options: ConnectionOptions) => {
 	const onEvent = (event: SocketEvent) => {
 		if (!isAlive) return;
 		if (event.type === 'close') {
-			lose(fromClose(event, remedy), isMissingPath(event));
+			const {elsewhere, note} = sockets.closed(address, event, isOpen);
+			const fault = withNote(fromClose(event, hostOf(address)), note);
+			lose(fault, isMissingPath(event), elsewhere);
 			return;
 		}
 		listener.onSign(event.type === 'message' ? event.data.length : null, event.type === 'pong');
@@ -191,6 +202,8 @@ export const openConnection = (options: ConnectionOptions) => {
 		if (!alive()) return;
 		switch (event.type) {
 			case 'open':
+				isOpen = true;
+				sockets.opened(address);
 				listener.onOpen();
 				dispatch({type: 'open'});
 				break;
@@ -203,7 +216,7 @@ export const openConnection = (options: ConnectionOptions) => {
 		}
 	};
 
-	const socket: Socket = transport.connect(url, onEvent);
+	const socket: Socket = transport.connect(address + path, onEvent);
 
 	return {
 		/** Ends it without a word. */

@@ -41,6 +41,11 @@ export const createFeedHealth = (clock: Clock) => {
 		health = {...health, ...by};
 	};
 
+	const log = (text: string) => {
+		const events = [...health.events, {at: clock.now(), text}].slice(-maxEvents);
+		change({events});
+	};
+
 	const latencyNow = (): BookHealth['latencyMs'] => {
 		if (latencies.length === 0) return null;
 		const sorted = [...latencies].sort((a, b) => a - b);
@@ -71,9 +76,14 @@ export const createFeedHealth = (clock: Clock) => {
 				failedAudits: health.failedAudits + (differences > 0 ? 1 : 0),
 			});
 		},
-		log(text: string) {
-			const events = [...health.events, {at: clock.now(), text}].slice(-maxEvents);
-			change({events});
+		log,
+		/** These hosts are in use. Returns the health with them. */
+		uses(hosts: NonNullable<BookHealth['hosts']>): BookHealth {
+			const before = health.hosts;
+			if (before?.ws === hosts.ws && before.rest === hosts.rest) return health;
+			if (before && before.rest !== hosts.rest) log(`requests go to ${hosts.rest} now`);
+			change({hosts});
+			return health;
 		},
 		/** Ends a second. `health` is the same object as long as nothing in it changed. */
 		tick(more: Pick<BookHealth, 'clockOffsetMs' | 'restWeight' | 'heardAt'>) {

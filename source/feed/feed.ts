@@ -1,7 +1,7 @@
 import type {BookChange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {Clock} from '../clock.js';
-import type {Endpoints, Exchange, Market} from '../exchanges/exchange.js';
+import type {Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault, type FeedFault, type FeedStatus} from '../faults.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
@@ -13,21 +13,25 @@ import type {ClockOffset} from './clock-offset.js';
 import {openConnection} from './connection.js';
 import {whatIsDue} from './due.js';
 import {createFeedHealth} from './feed-health.js';
+import {hostOf} from './host-choice.js';
+import {heldFault} from './host-holds.js';
 import {createLink, standingOf, type Link} from './link.js';
+import {withNote} from './network-faults.js';
 import {createRhythm} from './rhythm.js';
 import type {RestGate} from './rest-gate.js';
+import type {SocketGate} from './socket-gate.js';
 import {createStatusTeller} from './status-teller.js';
 import {startTradesFeed} from './trades-feed.js';
 
 export type FeedOptions = {
 	readonly exchange: Exchange;
 	readonly market: Market;
-	readonly endpoints: Endpoints;
 	readonly key: BookKey;
 	readonly store: BookStore;
 	readonly transport: Transport;
-	/** Shared by all feeds of the exchange, like the clock's offset. */
+	/** Shared by all feeds of the exchange, as is the way to its sockets and the clock's offset. */
 	readonly rest: RestGate;
+	readonly sockets: SocketGate;
 	readonly clockOffset: ClockOffset;
 	readonly clock: Clock;
 	/** From 0 to 1, as `Math.random`. */
@@ -47,8 +51,8 @@ const maxPending = 5000;
 
 /** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
 export const startFeed = (options: FeedOptions): Feed => {
-	const {exchange, market, endpoints, key, store, transport, rest, clockOffset, clock, random} =
-		options;
+	const {exchange, market, key, store, transport, clock, random} = options;
+	const {rest, sockets, clockOffset} = options;
 	const health = createFeedHealth(clock);
 	/** The connection in charge, and the one that is to follow it. */
 	let current: Link | null = null;
@@ -69,6 +73,8 @@ export const startFeed = (options: FeedOptions): Feed => {
 	const ageGuard = createAgeGuard();
 	const rhythm = createRhythm();
 	const channels = createChannelChoice(exchange.channels);
+	if (rest.isAway()) health.log(`requests go to ${rest.host()}`);
+	if (sockets.isAway()) health.log(`websockets go to ${hostOf(sockets.address())}`);
 	const setStatus = createStatusTeller({market, key, store, clock, health});
 
 	const tellSync = (link: Link) => {
@@ -139,9 +145,9 @@ export const startFeed = (options: FeedOptions): Feed => {
 		const channel = channels.get();
 		const link = createLink(clock.now());
 		link.connection = openConnection({
-			url: endpoints.ws + channel.path(market),
+			path: channel.path(market),
+			sockets,
 			rest,
-			remedy: exchange.rest.remedy,
 			client: channel.createClient(market),
 			transport,
 			clock,
@@ -197,10 +203,10 @@ export const startFeed = (options: FeedOptions): Feed => {
 					link.endsSoon = true;
 					if (link === current) renew();
 				},
-				onLost(fault, isUnserved) {
+				onLost(fault, isUnserved, elsewhere) {
 					link.connection = null;
 					if (link === next) loseNext();
-					else if (link === current) onLost(fault, isUnserved, link.openedAt !== null);
+					else if (link === current) onLost(fault, isUnserved, elsewhere, link.openedAt !== null);
 				},
 			},
 		});
@@ -229,7 +235,16 @@ export const startFeed = (options: FeedOptions): Feed => {
 		});
 	};
 
+	/** Until the host may be asked again; 0 where it may. */
+	const heldMs = () => (sockets.hold()?.until ?? 0) - clock.now();
+
 	const open = () => {
+		const hold = sockets.hold();
+		if (hold) {
+			setStatus(lostBy ? 'reconnecting' : 'connecting', heldFault(hold), hold.until);
+			cancelRetry = clock.after(heldMs(), open);
+			return;
+		}
 		if (lostBy) setStatus('reconnecting', lostBy);
 		current = openLink();
 	};
@@ -238,7 +253,8 @@ export const startFeed = (options: FeedOptions): Feed => {
 	const renew = () => {
 		if (next || !current || clock.now() < renewNotBefore) return;
 		cancelRenew();
-		next = openLink();
+		if (sockets.hold()) cancelRenew = clock.after(heldMs(), renew);
+		else next = openLink();
 	};
 
 	const loseNext = () => {
@@ -249,8 +265,15 @@ export const startFeed = (options: FeedOptions): Feed => {
 		cancelRenew = clock.after(delay, renew);
 	};
 
-	const onLost = (fault: FeedFault, isUnserved: boolean, wasOpen: boolean) => {
+	const onLost = (
+		reason: FeedFault,
+		isUnserved: boolean,
+		elsewhere: string | null,
+		wasOpen: boolean,
+	) => {
+		const fault = elsewhere === null ? reason : withNote(reason, `; trying ${elsewhere}`);
 		lostBy = fault;
+		if (elsewhere !== null) health.log(`websockets: ${describeFault(fault)}`);
 		isCutOff ||= wasOpen && !isUnserved;
 		health.connected(null);
 		cancelRenew();
@@ -265,7 +288,8 @@ export const startFeed = (options: FeedOptions): Feed => {
 		if (channels.lost(fault, isUnserved) || fault.code === 'gap' || fault.code === 'different')
 			ageGuard.forget();
 		const isNextChannel = isUnserved && !channels.isFirst();
-		const delay = isNextChannel ? 0 : backoffMs(attempt++, random);
+		const waitMs = isNextChannel || elsewhere !== null ? 0 : backoffMs(attempt++, random);
+		const delay = Math.max(waitMs, heldMs());
 		setStatus(isUnserved && !isNextChannel ? 'failed' : 'reconnecting', fault, clock.now() + delay);
 		cancelRetry = clock.after(delay, open);
 	};
@@ -343,8 +367,13 @@ export const startFeed = (options: FeedOptions): Feed => {
 		current.connection?.audit();
 	};
 
+	const tellHosts = () => {
+		store.setHealth(key, health.uses({ws: hostOf(sockets.address()), rest: rest.host()}));
+	};
+
 	const cancelTicks = clock.every(1000, () => {
 		lookAwake();
+		tellHosts();
 		const wallAhead = clock.wall() - clock.now();
 		const offset = clockOffset.get();
 		const shared = {
@@ -358,6 +387,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 		for (const link of [current, next]) if (link?.connection) lookAfter(link);
 	});
 
+	tellHosts();
 	open();
 	const stopTrades = exchange.tradesChannel
 		? startTradesFeed(exchange.tradesChannel, options, addTrades)

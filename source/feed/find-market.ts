@@ -25,7 +25,7 @@ export const listMarkets = async (
 	} catch (error) {
 		return fromError(error).fault;
 	}
-	if (response.status !== 200) return fromResponse(response, exchange.rest.remedy);
+	if (response.status !== 200) return fromResponse(response, rest.hold());
 	try {
 		return exchange.parseList(response.body);
 	} catch (error) {

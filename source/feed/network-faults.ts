@@ -1,19 +1,11 @@
 import type {FeedFault} from '../faults.js';
 import type {HttpResponse, SocketEvent, TransportError} from '../transport/transport.js';
+import type {Hold} from './host-holds.js';
+import {describeLoginPage, InBetweenError, isLoginPage, redirectOf} from './login-page.js';
 import {HeldBackError} from './rest-gate.js';
 
 /** A fault and, where one is known, the time before which no further request makes sense. */
 export type NetworkFault = {readonly fault: FeedFault; readonly notBefore: number | null};
-
-const fromStatus = (status: number, said: string, remedy: string | null): FeedFault => {
-	if (status === 429 || status === 418) return {code: 'rate-limited', detail: `HTTP ${status}`};
-	if (status === 451 || status === 403) {
-		const way = remedy === null ? 'try --proxy' : `${remedy}, or try --proxy`;
-		return {code: 'not-allowed', detail: `HTTP ${status}; ${way}`};
-	}
-	if (status === 407) return {code: 'unreachable', detail: 'the proxy wants a name and password'};
-	return {code: 'http-error', detail: `HTTP ${status}${said === '' ? '' : ` ${said}`}`};
-};
 
 /** What to do about a proxy that refuses, by the code of that; null where it is something else. */
 export const remedyForProxy = (errorCode: string): string | null => {
@@ -46,6 +38,10 @@ const causeFirst = (text: string): string => {
 	return host === undefined || cause === undefined ? text : `${cause}: ${host}`;
 };
 
+/** The same fault, with more said of it. */
+export const withNote = (fault: FeedFault, note: string): FeedFault =>
+	note === '' ? fault : {...fault, detail: `${fault.detail ?? ''}${note}`.replace(/^; /, '')};
+
 const unreachable = (reason: string, errorCode: string | undefined): FeedFault => ({
 	code: 'unreachable',
 	detail: causeFirst(reason) + remedyFor(errorCode),
@@ -57,25 +53,44 @@ const saidIn = (body: string): string => {
 	return message?.[1] ?? '';
 };
 
-/** Why an HTTP answer is of no use. */
-export const fromResponse = ({status, body}: HttpResponse, remedy: string | null): FeedFault =>
-	fromStatus(status, saidIn(body), remedy);
+/** Why an HTTP answer is of no use; `hold` is what it asked for. */
+export const fromResponse = (response: HttpResponse, hold: Hold | null = null): FeedFault => {
+	const {status, body} = response;
+	const said = saidIn(body);
+	const http = `HTTP ${status}`;
+	if (status === 429 || status === 418)
+		return withNote({code: 'rate-limited', detail: http}, hold?.note ?? '');
+	if (status === 451 || status === 403)
+		return {code: 'not-allowed', detail: `${http}; try --proxy`};
+	if (status === 407) return {code: 'unreachable', detail: 'the proxy wants a name and password'};
+	const to = redirectOf(response);
+	const more = to === null ? said : `to ${to}`;
+	const detail = more === '' ? http : `${http} ${more}`;
+	return withNote({code: 'http-error', detail}, hold?.note ?? '');
+};
 
 /** Why a request had no answer. */
 export const fromError = (error: unknown): NetworkFault => {
 	if (error instanceof HeldBackError)
 		return {fault: {code: 'rate-limited', detail: error.message}, notBefore: error.until};
+	if (error instanceof InBetweenError)
+		return {fault: {code: 'in-between', detail: error.message}, notBefore: null};
 	const {errorCode} = error as Partial<TransportError>;
 	const reason = error instanceof Error ? error.message : String(error);
 	return {fault: unreachable(reason, errorCode), notBefore: null};
 };
 
-/** Why a socket closed. */
-export const fromClose = (
-	{status, errorCode, reason}: SocketEvent & {type: 'close'},
-	remedy: string | null,
-): FeedFault => {
-	if (status !== undefined) return fromStatus(status, '', remedy);
+/** Why a socket to a host closed. */
+export const fromClose = (event: SocketEvent & {type: 'close'}, host: string): FeedFault => {
+	const {status, errorCode, reason} = event;
+	if (status !== undefined) {
+		// Of a capture, the status may be all that is known.
+		const {answer = {status, headers: {}, body: ''}} = event;
+		// A handshake is not answered with 200 by who serves websockets.
+		return isLoginPage(answer, host) || status === 200
+			? {code: 'in-between', detail: describeLoginPage(answer)}
+			: fromResponse(answer);
+	}
 	// What the socket could not make sense of: too long, or no websocket frame.
 	if (errorCode?.startsWith('WS_ERR_')) return {code: 'bad-message', detail: reason};
 	if (errorCode !== undefined) return unreachable(reason, errorCode);

@@ -1,10 +1,14 @@
 import type {Clock} from '../clock.js';
-import type {RestRules} from '../exchanges/exchange.js';
+import type {Addresses, RestRules} from '../exchanges/exchange.js';
 import type {HttpResponse, Transport, TransportError} from '../transport/transport.js';
+import {createHostChoice, hostOf, type Prospect} from './host-choice.js';
+import {heldFault, type Hold, type HostHolds} from './host-holds.js';
+import {InBetweenError, isLoginPage} from './login-page.js';
+import {prospectOfAnswer, prospectOfError} from './prospects.js';
 
 /** Told instead of an answer while no request may go out. */
 export class HeldBackError extends Error {
-	/** Epoch milliseconds from which on one may. */
+	/** By our clock, from when on one may. */
 	readonly until: number;
 
 	constructor(until: number, why: string) {
@@ -17,26 +21,25 @@ export class HeldBackError extends Error {
 export type RestGate = {
 	/** Asks for a path that costs so much weight; rejects with `HeldBackError` where it may not. */
 	get(path: string, weight: number): Promise<HttpResponse>;
-	/** Epoch milliseconds until which the exchange asked for a pause; 0 or past where it did not. */
-	heldUntil(): number;
+	/** While the host in use asked for a pause; null where it may be asked. */
+	hold(): Hold | null;
+	/** The host in use, for people, and whether it is another than the first. */
+	host(): string;
+	isAway(): boolean;
 	/** Weight used in the exchange's current minute, and how much of it we allow ourselves. */
 	usage(): {readonly used: number; readonly limit: number} | null;
 };
 
 export type RestGateOptions = {
-	readonly restUrl: string;
+	readonly addresses: Addresses;
+	/** Of the exchange, shared with its sockets. */
+	readonly holds: HostHolds;
 	readonly rules: RestRules;
 	readonly transport: Transport;
 	readonly clock: Clock;
 	/** How much of the exchange's allowance may be used, from 0 to 1: others may share the address. */
 	readonly share: number;
 };
-
-/** Pause after a 429 or 418 that does not say how long: the allowance is counted by the minute. */
-const defaultPauseMs = 60_000;
-
-/** The longest ban there is. */
-const maxPauseMs = 3 * 24 * 3_600_000;
 
 const minuteMs = 60_000;
 
@@ -46,14 +49,25 @@ const unconnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 const neverArrived = (error: unknown): boolean =>
 	unconnected.has((error as Partial<TransportError>).errorCode ?? '');
 
+/** What came of a request to one host. */
+type Outcome =
+	| {readonly response: HttpResponse; readonly prospect: Prospect}
+	| {readonly error: unknown; readonly prospect: Prospect};
+
+const settle = (outcome: Outcome): HttpResponse => {
+	if ('error' in outcome) throw outcome.error;
+	return outcome.response;
+};
+
 /**
  * The one way to an exchange's REST interface: keeps the weight that the exchange counts under a
- * share of what it allows, and is silent for as long as a 429 or 418 asks.
+ * share of what it allows, is silent for as long as an answer asks, and goes to the next host where
+ * one does not serve.
  */
 export const createRestGate = (options: RestGateOptions): RestGate => {
-	const {restUrl, rules, transport, clock, share} = options;
+	const {addresses, holds, rules, transport, clock, share} = options;
+	const choice = createHostChoice(addresses);
 	const limit = Math.floor((rules.weight?.perMinute ?? Infinity) * share);
-	let heldUntil = 0;
 	/** As the exchange counted it, plus what was sent since, in the minute that began then. */
 	let used = 0;
 	let minute = 0;
@@ -67,39 +81,64 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 		used = 0;
 	};
 
-	const learn = ({status, headers}: HttpResponse) => {
-		const counted = rules.weight ? Number(headers[rules.weight.header]) : Number.NaN;
+	const learn = (address: string, response: HttpResponse) => {
+		const counted = rules.weight ? Number(response.headers[rules.weight.header]) : Number.NaN;
 		if (counted >= 0) used = counted;
 		answers++;
-		if (status !== 429 && status !== 418) return;
-		const seconds = Number(headers['retry-after']);
-		const pauseMs = seconds > 0 ? Math.min(seconds * 1000, maxPauseMs) : defaultPauseMs;
-		heldUntil = Math.max(heldUntil, clock.now() + pauseMs);
+		holds.learn(address, response);
+	};
+
+	const take = (address: string, weight: number) => {
+		turnMinute();
+		const hold = holds.of(address);
+		if (hold) throw new HeldBackError(hold.until, heldFault(hold).detail ?? '');
+		if (used + weight > limit)
+			throw new HeldBackError((minute + 1) * minuteMs, `${used} of ${limit} request weight used`);
+		used += weight;
+	};
+
+	const ask = async (address: string, path: string, weight: number): Promise<Outcome> => {
+		const sentIn = minute;
+		const learnedAt = answers;
+		try {
+			const response = await transport.get(address + path);
+			turnMinute();
+			learn(address, response);
+			const host = hostOf(address);
+			const prospect = prospectOfAnswer(response, host);
+			return isLoginPage(response, host)
+				? {error: new InBetweenError(response), prospect}
+				: {response, prospect};
+		} catch (error) {
+			turnMinute();
+			const isCounted = sentIn === minute && learnedAt === answers;
+			if (isCounted && neverArrived(error)) used -= weight;
+			return {error, prospect: prospectOfError(error)};
+		}
 	};
 
 	return {
 		async get(path, weight) {
-			turnMinute();
-			if (clock.now() < heldUntil)
-				throw new HeldBackError(heldUntil, 'the exchange asked for a pause');
-			if (used + weight > limit)
-				throw new HeldBackError((minute + 1) * minuteMs, `${used} of ${limit} request weight used`);
-			used += weight;
-			const sentIn = minute;
-			const learnedAt = answers;
-			try {
-				const response = await transport.get(restUrl + path);
-				turnMinute();
-				learn(response);
-				return response;
-			} catch (error) {
-				turnMinute();
-				const isCounted = sentIn === minute && learnedAt === answers;
-				if (isCounted && neverArrived(error)) used -= weight;
-				throw error;
+			/** The first host is the one whose answer counts where none serves. */
+			let first: Outcome | null = null;
+			for (;;) {
+				const address = choice.get();
+				try {
+					take(address, weight);
+				} catch (error) {
+					if (first) return settle(first);
+					throw error;
+				}
+				const outcome = await ask(address, path, weight);
+				const isNext = choice.judge(address, outcome.prospect);
+				if (outcome.prospect === 'good') return settle(outcome);
+				first ??= outcome;
+				if (!isNext) return settle(first);
 			}
 		},
-		heldUntil: () => heldUntil,
+		hold: () => holds.of(choice.get()),
+		host: () => hostOf(choice.get()),
+		isAway: choice.isAway,
 		usage() {
 			turnMinute();
 			return rules.weight ? {used, limit} : null;

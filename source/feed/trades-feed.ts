@@ -13,18 +13,24 @@ export const startTradesFeed = (
 	options: Omit<FeedOptions, 'store' | 'key' | 'clockOffset'>,
 	onTrades: (trades: readonly Trade[]) => void,
 ): (() => void) => {
-	const {exchange, market, endpoints, transport, rest, clock, random} = options;
+	const {exchange, market, transport, rest, sockets, clock, random} = options;
 	let connection: Connection | null = null;
 	let attempt = 0;
 	let lastSign = 0;
 	let cancelRetry: () => void = () => undefined;
 
+	const heldMs = () => (sockets.hold()?.until ?? 0) - clock.now();
+
 	const open = () => {
+		if (sockets.hold()) {
+			cancelRetry = clock.after(heldMs(), open);
+			return;
+		}
 		lastSign = clock.now();
 		connection = openConnection({
-			url: endpoints.ws + channel.path(market),
+			path: channel.path(market),
+			sockets,
 			rest,
-			remedy: null,
 			client: channel.createClient(market),
 			transport,
 			clock,
@@ -42,9 +48,10 @@ export const startTradesFeed = (
 				onAudit: () => undefined,
 				onUnaudited: () => undefined,
 				onRenew: () => undefined,
-				onLost() {
+				onLost(_fault, _isUnserved, elsewhere) {
 					connection = null;
-					cancelRetry = clock.after(backoffMs(attempt++, random), open);
+					const waitMs = elsewhere === null ? backoffMs(attempt++, random) : 0;
+					cancelRetry = clock.after(Math.max(waitMs, heldMs()), open);
 				},
 			},
 		});

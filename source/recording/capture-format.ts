@@ -29,7 +29,10 @@ export type CaptureEvent = {readonly t: number} & (
 	  }
 	/** A sign of life: the peer's ping frame, or with `pong` its answer to one of ours. */
 	| {readonly kind: 'ping'; readonly connection: number; readonly pong?: true}
-	/** `code`, `status` and `errorCode` as in a transport's `close`; `url` where it had never opened. */
+	/**
+	 * `code`, `status` and `errorCode` as in a transport's `close`, `headers` and `data` of its answer;
+	 * `url` where it had never opened.
+	 */
 	| {
 			readonly kind: 'close';
 			readonly connection: number;
@@ -37,6 +40,8 @@ export type CaptureEvent = {readonly t: number} & (
 			readonly url?: string;
 			readonly code?: number;
 			readonly status?: number;
+			readonly headers?: Readonly<Record<string, string>>;
+			readonly data?: string;
 			readonly errorCode?: string;
 	  }
 	/** `status` is 0 where there was no answer; `data` then says why. */

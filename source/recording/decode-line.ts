@@ -121,6 +121,8 @@ const readEvent = (
 				...optional('url', text),
 				...optional('code', number),
 				...optional('status', number),
+				...optional('headers', record),
+				...optional('data', text),
 				...optional('errorCode', text),
 			};
 		case 'http':

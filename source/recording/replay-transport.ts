@@ -82,11 +82,12 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 					break;
 				case 'close': {
 					const {connection, url, reason, code, status, errorCode} = event;
+					const {headers = {}, data: body = ''} = event;
 					const exchange = connections.close(connection, url, {
 						type: 'close',
 						reason,
 						...(code === undefined ? {} : {code}),
-						...(status === undefined ? {} : {status}),
+						...(status === undefined ? {} : {status, answer: {status, headers, body}}),
 						...(errorCode === undefined ? {} : {errorCode}),
 					});
 					if (exchange !== null) answers.forget(exchange);

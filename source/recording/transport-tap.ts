@@ -53,18 +53,27 @@ const toEvent = (
 		case 'pong':
 			return {kind: 'ping', connection, pong: true};
 		case 'close': {
-			const {type: kind, ...why} = event;
-			return {kind, connection, ...(isOpen ? {} : {url}), ...why};
+			const {type: kind, answer, ...why} = event;
+			const said = answer && {...headersIn(answer), ...(answer.body ? {data: answer.body} : {})};
+			return {kind, connection, ...(isOpen ? {} : {url}), ...why, ...said};
 		}
 	}
 };
 
-/** The headers that tell how much more may be asked: `Retry-After`, and the weight used so far. */
-const limitsIn = ({headers: all}: HttpResponse): {headers?: Readonly<Record<string, string>>} => {
+/**
+ * The headers that tell how much more may be asked: `Retry-After`, and the weight used so far; of a
+ * refusal those, too, by which it is understood.
+ */
+const headersIn = ({
+	status,
+	headers: all,
+}: HttpResponse): {headers?: Readonly<Record<string, string>>} => {
+	const names = /^retry-after$|-weight\b|rate-?limit/;
+	const ofRefusals = /^(date|location|content-type)$/;
 	const headers: Record<string, string> = {};
 	for (const [name, value] of Object.entries(all)) {
-		if (value !== undefined && /^retry-after$|-weight\b|rate-?limit/.test(name))
-			headers[name] = value;
+		if (value === undefined) continue;
+		if (names.test(name) || (status !== 200 && ofRefusals.test(name))) headers[name] = value;
 	}
 	return Object.keys(headers).length > 0 ? {headers} : {};
 };
@@ -142,7 +151,7 @@ export const createTransportTap = (
 		try {
 			const response = await inner.get(url);
 			const {status, body: data} = response;
-			const event: UntimedEvent = {kind: 'http', url, status, data, ...limitsIn(response)};
+			const event: UntimedEvent = {kind: 'http', url, status, data, ...headersIn(response)};
 			tell(event);
 			if (status === 200) answers.keep(event);
 			return response;

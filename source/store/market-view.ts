@@ -47,6 +47,8 @@ export type BookHealth = {
 	readonly reconnects: number;
 	/** Request weight used in the exchange's current minute and allowed in one, where it counts any. */
 	readonly restWeight: {readonly used: number; readonly limit: number} | null;
+	/** The hosts in use, `stream.binance.com:9443`; null until the feed has told them. */
+	readonly hosts: {readonly ws: string; readonly rest: string} | null;
 	/** The newest comparison with a fresh snapshot. */
 	readonly lastAudit: {readonly at: number; readonly differences: number} | null;
 	readonly audits: number;
@@ -66,6 +68,7 @@ export const initialHealth: BookHealth = {
 	resyncs: 0,
 	reconnects: 0,
 	restWeight: null,
+	hosts: null,
 	lastAudit: null,
 	audits: 0,
 	failedAudits: 0,

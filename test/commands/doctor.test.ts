@@ -9,8 +9,8 @@ import {
 	type Surroundings,
 } from '../../source/commands/doctor/terminal-checks.js';
 import {exchanges} from '../../source/exchanges/index.js';
-import type {Exchange} from '../../source/exchanges/exchange.js';
-import {TransportError} from '../../source/transport/transport.js';
+import type {Endpoints, Exchange} from '../../source/exchanges/exchange.js';
+import {TransportError, type SocketEvent} from '../../source/transport/transport.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeTransport, settle} from '../helpers/fake-transport.js';
 
@@ -196,10 +196,10 @@ type Answer = {status?: number; body?: string; headers?: Record<string, string>}
 const check = async (
 	exchange: Exchange,
 	change: Partial<Network> = {},
-	answer: Answer | Error = {
+	answer: Answer | Error | ((url: string) => Answer | Error) = {
 		body: exchange === binance ? '{"serverTime":5000}' : '{"status":"ok","data":5000}',
 	},
-	endpoints = exchange.endpoints,
+	endpoints: Endpoints = {ws: exchange.endpoints.ws[0], rest: exchange.endpoints.rest[0]},
 ) => {
 	const clock = createFakeClock(5000);
 	const fake = createFakeTransport();
@@ -217,8 +217,11 @@ const check = async (
 	};
 	const groups = checkExchange({exchange, endpoints}, network);
 	clock.advance(40);
-	if (answer instanceof Error) await fake.request().fail(answer);
-	else await fake.request().answer(answer);
+	for (const get of fake.gets) {
+		const answered = typeof answer === 'function' ? answer(get.url) : answer;
+		if (answered instanceof Error) await get.fail(answered);
+		else await get.answer(answered);
+	}
 	return {clock, fake, findings: Promise.all(groups).then(all => all.flat())};
 };
 
@@ -268,14 +271,19 @@ test('subscribes as the program does, and calls silence a quiet market', async (
 });
 
 for (const [name, answer, expected] of [
-	['451', {status: 451}, /^fail: .*HTTP status 451\. \[.*data-stream\.binance\.vision.*--exchange/],
+	['451', {status: 451}, /^fail: .*HTTP status 451\. \[.*\(--proxy\).*--exchange/],
 	['403', {status: 403}, /^fail: .*HTTP status 403/],
 	['500', {status: 500}, /^fail: .*HTTP status 500\. \[the exchange has trouble of its own/],
 	['429', {status: 429, headers: {'retry-after': '30'}}, /^warn: .*asks for a pause of 30 s/],
 	[
 		'a login page',
 		{body: '<html>Welcome to the hotel'},
-		/^fail: .*but not as Binance does: <html>Welcome.*\[log in/,
+		/^fail: api\.binance\.com: a login page or proxy answers in place of Binance \(HTTP 200\)\. \[log in/,
+	],
+	[
+		'a way to a login page',
+		{status: 302, headers: {location: 'http://login.hotel.test/welcome'}},
+		/^fail: .*in place of Binance \(HTTP 302 to login\.hotel\.test\/welcome\)\. \[log in/,
 	],
 	['nothing', {body: ''}, /^fail: .*but not as Binance does: nothing/],
 	[
@@ -376,3 +384,72 @@ for (const [name, event, expected] of [
 		assert.match(of(await run.findings, 'WebSocket'), expected);
 	});
 }
+
+/** All hosts of Binance: requests answered by their address, the sockets ended in their order. */
+const checkHosts = async (
+	answer: (host: string) => Answer | Error,
+	events: readonly SocketEvent[],
+) => {
+	const run = await check(binance, {}, url => answer(new URL(url).host), binance.endpoints);
+	run.fake.sockets.forEach((socket, index) => {
+		const event = events[index] ?? {type: 'ping'};
+		if (event.type === 'ping') socket.emit({type: 'open'});
+		socket.emit(event);
+	});
+	await settle();
+	return run.findings;
+};
+
+const well = {body: '{"serverTime":5020}'};
+
+test('checks each host of an exchange in its order', async () => {
+	const findings = await checkHosts(() => well, []);
+	assert.ok(findings.every(({result}) => result === 'ok'));
+	assert.match(
+		of(findings, 'REST'),
+		/^ok: api\.binance\.com answers in 40 ms; api-gcp\.binance\.com answers in 40 ms; data-api\.binance\.vision answers in 40 ms\.$/,
+	);
+	assert.match(
+		of(findings, 'WebSocket'),
+		/stream\.binance\.com:9443 opens .*; stream\.binance\.com opens .*; data-stream\.binance\.vision opens/,
+	);
+	assert.match(
+		of(findings, 'DNS'),
+		/^ok: stream\..*; data-stream\..*; api\..*; data-api\..* and 1 more\.$/,
+	);
+});
+
+test('warns where another host stands in for the first', async () => {
+	const blocked = {
+		type: 'close',
+		reason: 'stream.binance.com:9443 answered with 451',
+		status: 451,
+	} as const;
+	const findings = await checkHosts(
+		host => (host.endsWith('.vision') ? well : {status: 451}),
+		[blocked, blocked],
+	);
+	assert.match(
+		of(findings, 'REST'),
+		/^warn: api\.binance\.com answers with HTTP status 451; .*; data-api\.binance\.vision answers in 40 ms\. \[none is needed: data-api\.binance\.vision is used instead\]$/,
+	);
+	assert.match(
+		of(findings, 'WebSocket'),
+		/^warn: .*\[none is needed: data-stream\.binance\.vision is/,
+	);
+	assert.match(of(findings, 'clock'), /^ok/);
+});
+
+test('is content where only a host has trouble that is not in use', async () => {
+	const refused = new TransportError('data-api.binance.vision: connection refused', 'ECONNREFUSED');
+	const findings = await checkHosts(host => (host.endsWith('.vision') ? refused : well), []);
+	assert.match(of(findings, 'REST'), /^ok: .*; data-api\.binance\.vision: connection refused\.$/);
+});
+
+test('fails where no host serves, and tells of each', async () => {
+	const findings = await checkHosts(host => ({status: host.startsWith('api.') ? 451 : 500}), []);
+	assert.match(
+		of(findings, 'REST'),
+		/^fail: api\.binance\.com .* 451; api-gcp.* 500; data-api.* 500\. \[the exchange does not serve this place/,
+	);
+});

@@ -5,7 +5,7 @@ import {binance} from '../../source/exchanges/binance/index.js';
 import {huobi} from '../../source/exchanges/huobi/index.js';
 import type {Exchange, Market} from '../../source/exchanges/exchange.js';
 import {systemClock} from '../../source/clock.js';
-import {createRestGate} from '../../source/feed/rest-gate.js';
+import {linkVenue} from '../../source/feed/venue.js';
 import type {MarketMenu} from '../../source/hooks/use-menus.js';
 import type {HttpResponse} from '../../source/transport/transport.js';
 
@@ -60,7 +60,7 @@ const list = (symbols: readonly string[]) =>
 	});
 
 /** A link whose answers are given by hand. */
-const createLink = (exchange: Exchange) => {
+const linkOf = (exchange: Exchange) => {
 	const asked: {url: string; answer: (status: number, body: string) => Promise<void>}[] = [];
 	const get = (url: string) =>
 		new Promise<HttpResponse>(resolve => {
@@ -78,15 +78,14 @@ const createLink = (exchange: Exchange) => {
 			throw new Error('no socket is needed');
 		},
 	};
-	const {rest: rules} = exchange;
-	const rest = createRestGate({restUrl: '', rules, transport, clock: systemClock, share: 1});
-	return {link: {exchange, rest}, asked};
+	const venue = {exchange, endpoints: {ws: 'ws://x', rest: 'http://x'}};
+	return {link: linkVenue(venue, {transport, clock: systemClock, share: 1}), asked};
 };
 
 test('reads the lists once, says meanwhile that it does, and asks again for what failed', async () => {
 	const menus: MarketMenu[] = [];
-	const one = createLink(binance);
-	const other = createLink(huobi);
+	const one = linkOf(binance);
+	const other = linkOf(huobi);
 	const links = [one.link, other.link];
 	const picker = createMarketPicker(menu => menus.push(menu));
 	picker.open(links);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {formatDecimal} from '../../source/book/fixed-point.js';
 import {loadConfig, type ConfigSources} from '../../source/config/load-config.js';
+import {binance} from '../../source/exchanges/binance/index.js';
 import {allSettings} from '../../source/config/settings.js';
 import {formatWanted} from '../../source/market-name.js';
 import {UsageError} from '../../source/options.js';
@@ -61,7 +62,7 @@ test('takes what the file says', () => {
 	);
 	assert.deepEqual(config.endpoints.get('binance'), {
 		ws: 'wss://data-stream.binance.vision',
-		rest: 'https://api.binance.com',
+		rest: binance.endpoints.rest,
 	});
 	assert.deepEqual(originOf(config, 'levels'), {type: 'file', name: path});
 	assert.equal(config.isProxyFlag, false);

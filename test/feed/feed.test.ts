@@ -130,8 +130,7 @@ for (const {status, body, reason} of [
 	{
 		status: 451,
 		body: '',
-		reason:
-			/does not serve this place: HTTP 451; its market-data hosts may: STEEM_TUI_BINANCE_WS=.* or try --proxy$/,
+		reason: /does not serve this place: HTTP 451; try --proxy$/,
 	},
 	{status: 403, body: '<html>', reason: /does not serve this place: HTTP 403/},
 	{status: 418, body: '', reason: /asks for fewer requests: HTTP 418/},

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {Addresses, Exchange} from '../../source/exchanges/exchange.js';
 import {binance} from '../../source/exchanges/binance/index.js';
 import {huobi} from '../../source/exchanges/huobi/index.js';
 import {startClockOffset} from '../../source/feed/clock-offset.js';
 import {createFeedHealth} from '../../source/feed/feed-health.js';
-import {createRestGate, HeldBackError} from '../../source/feed/rest-gate.js';
+import {linkVenue} from '../../source/feed/venue.js';
+import {HeldBackError} from '../../source/feed/rest-gate.js';
 import {TransportError, type HttpResponse} from '../../source/transport/transport.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeTransport, settle} from '../helpers/fake-transport.js';
@@ -12,16 +14,14 @@ import {createFakeTransport, settle} from '../helpers/fake-transport.js';
 /** The first moment of a minute. */
 const start = 1_700_000_040_000;
 
-const createGate = (share = 0.5, {rest: rules} = binance) => {
+const createGate = (share = 0.5, exchange: Exchange = binance, rest: Addresses = 'http://x') => {
 	const clock = createFakeClock(start);
 	const fake = createFakeTransport();
-	const gate = createRestGate({
-		restUrl: 'http://x',
-		rules,
-		transport: fake.transport,
-		clock,
-		share,
-	});
+	const {transport} = fake;
+	const {rest: gate} = linkVenue(
+		{exchange, endpoints: {ws: 'ws://x', rest}},
+		{transport, clock, share},
+	);
 	const ask = async (weight: number, answer: Partial<HttpResponse> = {}) => {
 		const promise = gate.get('/path', weight);
 		await fake.gets.at(-1)?.answer(answer);
@@ -79,7 +79,7 @@ for (const status of [429, 418]) {
 	test(`sends nothing for as long as a ${status} asks`, async () => {
 		const {gate, ask, clock, gets} = createGate();
 		await ask(50, {status, headers: {'retry-after': '7'}});
-		assert.equal(gate.heldUntil(), start + 7000);
+		assert.equal(gate.hold()?.until, start + 7000);
 		clock.advance(6999);
 		await assert.rejects(gate.get('/path', 1), isHeldUntil(start + 7000));
 		clock.advance(1);
@@ -88,18 +88,18 @@ for (const status of [429, 418]) {
 	});
 }
 
-test('pauses three days at the most, and never less for a second answer', async () => {
+test('pauses a day at the most and says so, and never less for a second answer', async () => {
 	const {gate, ask, clock} = createGate();
 	const first = ask(1, {status: 418, headers: {'retry-after': '9999999999'}});
 	await first;
-	const until = clock.now() + 3 * 24 * 3_600_000;
-	assert.equal(gate.heldUntil(), until);
+	const note = '; it asks for a pause of years, and a day is waited';
+	assert.deepEqual(gate.hold(), {until: clock.now() + 24 * 3_600_000, note});
 	const {gate: other, gets} = createGate();
 	void other.get('/a', 1);
 	void other.get('/b', 1);
 	await gets[0]?.answer({status: 429, headers: {'retry-after': '60'}});
 	await gets[1]?.answer({status: 429, headers: {'retry-after': '1'}});
-	assert.equal(other.heldUntil(), clock.now() + 60_000);
+	assert.equal(other.hold()?.until, clock.now() + 60_000);
 });
 
 test('holds an exchange that counts no weight by its pauses alone', async () => {
@@ -173,7 +173,7 @@ test('forgets old latencies and old events', () => {
 test('tells the same object while nothing changes', () => {
 	const health = createFeedHealth(createFakeClock(start));
 	const {health: before} = health.tick(shared);
-	assert.equal(health.tick({clockOffsetMs: null, restWeight: null, heardAt: null}).health, before);
+	assert.equal(health.tick({...shared}).health, before);
 	health.onMessage(500);
 	assert.deepEqual(
 		[health.tick(shared).health.bytesPerSecond, health.tick(shared).messagesPerSecond],

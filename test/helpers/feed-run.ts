@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict';
 import {binance} from '../../source/exchanges/binance/index.js';
-import type {Exchange} from '../../source/exchanges/exchange.js';
+import type {Endpoints, Exchange} from '../../source/exchanges/exchange.js';
 import {startFeed} from '../../source/feed/feed.js';
-import {createRestGate} from '../../source/feed/rest-gate.js';
+import {linkVenue} from '../../source/feed/venue.js';
 import {createBookStore} from '../../source/store/book-store.js';
 import {marketOf} from './client-run.js';
 import {createFakeClock} from './fake-clock.js';
 import {createFakeTransport} from './fake-transport.js';
 
-const endpoints = {ws: 'ws://exchange', rest: 'http://exchange'};
+const usual: Endpoints = {ws: 'ws://exchange', rest: 'http://exchange'};
 const key = 'x:STEEM/USDT';
 
 /** A feed with its transport and clock in hand; `random` is 1, so each wait is its bound.
  * Without a connection for trades where not wanted. */
-export const startFeedRun = (from: Exchange, symbol: string, hasTrades = false) => {
+export const startFeedRun = (
+	from: Exchange,
+	symbol: string,
+	hasTrades = false,
+	endpoints: Endpoints = usual,
+) => {
 	const exchange = hasTrades ? from : {...from, tradesChannel: null};
 	const clock = createFakeClock(1_700_000_000_000);
 	const fake = createFakeTransport();
@@ -27,18 +32,17 @@ export const startFeedRun = (from: Exchange, symbol: string, hasTrades = false) 
 	};
 	store.add({key, ...facts});
 	const {transport} = fake;
-	const rules = exchange.rest;
-	const rest = createRestGate({restUrl: endpoints.rest, rules, transport, clock, share: 1});
+	const link = linkVenue({exchange, endpoints}, {transport, clock, share: 1});
 	const clockOffset = {get: () => 0, stop: () => undefined};
-	const shared = {transport, rest, clockOffset, clock, random: () => 1};
-	const feed = startFeed({exchange, market, endpoints, key, store, ...shared});
+	const shared = {transport, clockOffset, clock, random: () => 1};
+	const feed = startFeed({...link, market, key, store, ...shared});
 	const view = () => {
 		store.publish();
 		const [book] = store.getView().books;
 		assert.ok(book);
 		return book;
 	};
-	return {...fake, clock, feed, view};
+	return {...fake, clock, feed, view, link};
 };
 
 export type FeedRun = ReturnType<typeof startFeedRun>;

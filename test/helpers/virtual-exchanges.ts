@@ -1,5 +1,5 @@
 import {exchanges} from '../../source/exchanges/index.js';
-import type {Venue} from '../../source/session.js';
+import type {Venue} from '../../source/feed/venue.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
 import {createRandom} from '../../source/simulator/random.js';
 import {startSimulator} from '../../source/simulator/simulator.js';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import type {UntimedEvent} from '../../source/recording/capture-format.js';
+import {decodeLine} from '../../source/recording/decode-line.js';
 import {createTransportTap} from '../../source/recording/transport-tap.js';
 import type {SocketEvent} from '../../source/transport/transport.js';
 import {TransportError} from '../../source/transport/transport.js';
@@ -65,6 +66,27 @@ test('names the address of a connection that never opened', () => {
 	]);
 });
 
+test('tells what a refused handshake was answered with', () => {
+	const {fake, connect, record, events} = start();
+	record();
+	connect();
+	const headers = {'retry-after': '9', server: 'x'};
+	const answer = {status: 418, headers, body: 'banned'};
+	fake.socket().emit({type: 'close', reason: 'HTTP 418', status: 418, answer});
+	const [close] = events;
+	assert.deepEqual(close, {
+		kind: 'close',
+		connection: 1,
+		url: 'wss://x/feed',
+		reason: 'HTTP 418',
+		status: 418,
+		headers: {'retry-after': '9'},
+		data: 'banned',
+	});
+	const line = JSON.stringify({t: 1, ...close});
+	assert.deepEqual(decodeLine(line, 2), {type: 'event', event: {t: 1, ...close}});
+});
+
 test('tells that this side closed, once', () => {
 	const {fake, connect, record, events} = start();
 	record();
@@ -112,7 +134,9 @@ test('tells answers of any status, and that there was none', async () => {
 	record();
 	const limited = tap.transport.get('https://x/depth');
 	const limits = {'retry-after': '5', 'x-mbx-used-weight-1m': '50'};
-	await fake.request().answer({status: 429, headers: {...limits, date: 'x'}, body: 'slow'});
+	await fake
+		.request()
+		.answer({status: 429, headers: {...limits, date: 'x', etag: 'y'}, body: 'slow'});
 	assert.equal((await limited).status, 429);
 	const failing = tap.transport.get('https://x/depth');
 	await Promise.all([
@@ -120,7 +144,13 @@ test('tells answers of any status, and that there was none', async () => {
 		fake.request().fail(new TransportError('x: host not found', 'ENOTFOUND')),
 	]);
 	assert.deepEqual(events, [
-		{kind: 'http', url: 'https://x/depth', status: 429, data: 'slow', headers: limits},
+		{
+			kind: 'http',
+			url: 'https://x/depth',
+			status: 429,
+			data: 'slow',
+			headers: {...limits, date: 'x'},
+		},
 		{
 			kind: 'http',
 			url: 'https://x/depth',

@@ -1,7 +1,7 @@
-import type {Venue} from '../../session.js';
+import type {Venue} from '../../feed/venue.js';
 import type {Finding} from './finding.js';
 import {checkNames, checkTls} from './host-checks.js';
-import {circumstancesOf, type Network} from './network.js';
+import type {Network} from './network.js';
 import {checkRest} from './rest-check.js';
 import {checkSocket} from './socket-check.js';
 
@@ -15,6 +15,6 @@ export const checkExchange = (
 		one(checkNames(venue, network)),
 		one(checkTls(venue, network)),
 		checkRest(venue, network),
-		one(checkSocket(venue, network, circumstancesOf(venue, 'ws', network))),
+		one(checkSocket(venue, network)),
 	];
 };

@@ -1,11 +1,12 @@
 import type {Clock} from '../../clock.js';
 import {toPlainText} from '../../faults.js';
-import type {Venue} from '../../session.js';
+import type {Venue} from '../../feed/venue.js';
 import {TransportError, type Transport} from '../../transport/transport.js';
 import type {Proxy} from '../../transport/tunnel.js';
 import type {Probes} from './probes.js';
 import type {Circumstances} from './remedies.js';
-import type {PairName} from './socket-check.js';
+
+export type PairName = {readonly base: string; readonly quote: string};
 
 export type Network = {
 	readonly transport: Transport;
@@ -24,13 +25,13 @@ export const messageOf = (error: unknown) =>
 	toPlainText(error instanceof Error ? error.message : String(error));
 
 export const circumstancesOf = (
-	{exchange, endpoints}: Venue,
+	{exchange}: Venue,
 	kind: 'ws' | 'rest',
+	address: string,
 	{proxyFor, addressFrom}: Network,
 ): Circumstances => ({
-	proxy: proxyFor(endpoints[kind])?.name ?? null,
+	proxy: proxyFor(address)?.name ?? null,
 	addressFrom: addressFrom(exchange.id, kind),
-	placeRemedy: exchange.rest.remedy,
 });
 
 /** Settles in time, whatever the system does. */

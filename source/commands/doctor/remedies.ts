@@ -7,8 +7,6 @@ export type Circumstances = {
 	readonly proxy: string | null;
 	/** Where the address comes from, where it is not the exchange's own: `environment STEEM_TUI_HUOBI_WS`. */
 	readonly addressFrom: string | null;
-	/** What may help where the exchange refuses to serve a place. */
-	readonly placeRemedy: string | null;
 };
 
 const untrusted =
@@ -38,6 +36,9 @@ const remedies: readonly (readonly [pattern: RegExp, remedy: string])[] = [
 	],
 ];
 
+export const portalRemedy =
+	'log in to the network if it wants that (a page of a hotel or company), or use a proxy (--proxy)';
+
 const otherwise = 'try again; a proxy (--proxy) may help, and --exchange leaves the exchange out';
 
 /** What to do where there was no answer. */
@@ -54,11 +55,11 @@ export const remedyForError = (error: unknown, circumstances: Circumstances): st
 
 /** What to do where the answer has another status than 200. */
 export const remedyForStatus = (status: number, circumstances: Circumstances): string => {
-	const {proxy, addressFrom, placeRemedy} = circumstances;
+	const {proxy, addressFrom} = circumstances;
 	if (status === 407)
 		return 'write name and password into the proxy: http://name:password@host:port';
 	if (status === 403 || status === 451)
-		return `the exchange does not serve this place: ${placeRemedy ?? 'connect through a proxy elsewhere (--proxy)'}, or leave it out (--exchange)`;
+		return `the exchange does not serve this place: ${addressFrom === null ? '' : `do without ${addressFrom}, so that its other hosts are tried, `}connect through a proxy elsewhere (--proxy), or leave it out (--exchange)`;
 	if (status === 418 || status === 429)
 		return 'wait as long as it asks for; other programs may share the address';
 	if (status >= 500) return 'the exchange has trouble of its own: try again later';

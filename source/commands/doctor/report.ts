@@ -1,5 +1,5 @@
 import {padEndCells, widthOf} from '../../screen/cells.js';
-import type {Venue} from '../../session.js';
+import type {Venue} from '../../feed/venue.js';
 import {checkExchange} from './exchange-checks.js';
 import type {Network} from './network.js';
 import type {Finding, Result} from './finding.js';

@@ -1,10 +1,14 @@
 import type {Clock} from '../../clock.js';
 import {toPlainText} from '../../faults.js';
-import type {Venue} from '../../session.js';
+import {hostOf} from '../../feed/host-choice.js';
+import type {Venue} from '../../feed/venue.js';
+import {describeLoginPage, isLoginPage} from '../../feed/login-page.js';
+import {readPause} from '../../feed/retry-after.js';
 import type {HttpResponse} from '../../transport/transport.js';
 import {createFindings, type Finding} from './finding.js';
-import {circumstancesOf, messageOf, type Network} from './network.js';
-import {remedyForError, remedyForStatus, type Circumstances} from './remedies.js';
+import {askHosts, type Outcome} from './host-outcomes.js';
+import type {Network} from './network.js';
+import {portalRemedy, remedyForStatus, type Circumstances} from './remedies.js';
 
 /** A clock that is further off makes ages and latencies useless. */
 const tolerableOffsetMs = 1000;
@@ -13,7 +17,7 @@ const timed = async <T>(clock: Clock, promise: Promise<T>) => {
 	const sentAt = clock.now();
 	const value = await promise;
 	const wayMs = clock.now() - sentAt;
-	return {value, wayMs, middle: sentAt + wayMs / 2};
+	return {value, wayMs, middle: clock.wall(sentAt + wayMs / 2)};
 };
 
 /** Epoch milliseconds; null where the answer is no time. */
@@ -28,26 +32,31 @@ const readTime = ({exchange}: Venue, body: string): number | null => {
 
 /** What is wrong with an answer that holds no time. */
 const explainAnswer = (
-	{exchange, endpoints}: Venue,
-	{status, headers, body}: HttpResponse,
+	{exchange}: Venue,
+	response: HttpResponse,
+	host: string,
 	circumstances: Circumstances,
-): Finding => {
-	const {warn, fail} = createFindings('REST', exchange);
-	const {host} = new URL(endpoints.rest);
+	wallNow: number,
+): Outcome => {
+	const {status, body} = response;
 	const remedy = remedyForStatus(status, circumstances);
-	if (status === 429 || status === 418) {
-		const pause = Number(headers['retry-after']);
-		const words = pause > 0 ? ` of ${pause} s` : '';
-		return warn(`${host} asks for a pause${words} (HTTP status ${status}).`, remedy);
+	const pause = readPause(response, wallNow);
+	if (pause && (status === 429 || status === 418)) {
+		const seconds = Math.round(pause.askedMs / 1000);
+		const sentence = `${host} asks for a pause of ${seconds} s (HTTP status ${status})`;
+		return {result: 'warn', sentence, remedy};
 	}
-	if (status !== 200) return fail(`${host} answers with HTTP status ${status}.`, remedy);
+	const usual = circumstances.addressFrom === null ? portalRemedy : remedy;
+	if (isLoginPage(response, host)) {
+		const [what = ''] = describeLoginPage(response).split(';');
+		const words = `a login page or proxy answers in place of ${exchange.title} (${what})`;
+		return {result: 'fail', sentence: `${host}: ${words}`, remedy: usual};
+	}
+	if (status !== 200)
+		return {result: 'fail', sentence: `${host} answers with HTTP status ${status}`, remedy};
 	const said = body === '' ? 'nothing' : toPlainText(body, 60);
-	const portal =
-		'log in to the network if it wants that (a page of a hotel or company), or use a proxy (--proxy)';
-	return fail(
-		`${host} answers, but not as ${exchange.title} does: ${said}`,
-		circumstances.addressFrom === null ? portal : remedy,
-	);
+	const sentence = `${host} answers, but not as ${exchange.title} does: ${said}`;
+	return {result: 'fail', sentence, remedy: usual};
 };
 
 const compareClocks = ({exchange}: Venue, offset: number, wayMs: number): Finding => {
@@ -63,25 +72,29 @@ const compareClocks = ({exchange}: Venue, offset: number, wayMs: number): Findin
 	);
 };
 
-/** REST and the clock by one request: the exchange's time is the answer. */
+/** REST and the clock by one request to each host: the exchange's time is the answer. */
 export const checkRest = async (venue: Venue, network: Network): Promise<readonly Finding[]> => {
-	const {exchange, endpoints} = venue;
-	const {ok, fail} = createFindings('REST', exchange);
-	const circumstances = circumstancesOf(venue, 'rest', network);
-	const unknown = createFindings('clock', exchange).warn(
-		'Not compared, since REST gives no time.',
-		'see REST',
-	);
-	try {
-		const request = network.transport.get(endpoints.rest + exchange.rest.timePath);
-		const {value: response, wayMs, middle} = await timed(network.clock, request);
-		const time = response.status === 200 ? readTime(venue, response.body) : null;
-		if (time === null) return [explainAnswer(venue, response, circumstances), unknown];
-		return [
-			ok(`${new URL(endpoints.rest).host} answers in ${Math.max(1, Math.round(wayMs))} ms.`),
-			compareClocks(venue, time - middle, wayMs),
-		];
-	} catch (error) {
-		return [fail(`${messageOf(error)}.`, remedyForError(error, circumstances)), unknown];
-	}
+	const {exchange} = venue;
+	const {clock, transport} = network;
+	const compared: {readonly offset: number; readonly wayMs: number}[] = [];
+	const finding = await askHosts(venue, network, {
+		check: 'REST',
+		kinds: ['rest'],
+		keyOf: address => address,
+		async ask(address, circumstances) {
+			const request = transport.get(address + exchange.rest.timePath);
+			const {value: response, wayMs, middle} = await timed(clock, request);
+			const host = hostOf(address);
+			const time = response.status === 200 ? readTime(venue, response.body) : null;
+			if (time === null) return explainAnswer(venue, response, host, circumstances, clock.wall());
+			compared.push({offset: time - middle, wayMs});
+			const sentence = `${host} answers in ${Math.max(1, Math.round(wayMs))} ms`;
+			return {result: 'ok', sentence, remedy: null};
+		},
+	});
+	// On the quickest way it is the most exact.
+	const [best] = compared.sort((a, b) => a.wayMs - b.wayMs);
+	if (best) return [finding, compareClocks(venue, best.offset, best.wayMs)];
+	const {warn} = createFindings('clock', exchange);
+	return [finding, warn('Not compared, since REST gives no time.', 'see REST')];
 };

@@ -1,13 +1,13 @@
-import type {Clock} from '../../clock.js';
+import {describeFault} from '../../faults.js';
 import type {Market} from '../../exchanges/exchange.js';
-import type {Venue} from '../../session.js';
-import {TransportError, type SocketEvent, type Transport} from '../../transport/transport.js';
-import {createFindings, type Finding} from './finding.js';
-import {remedyForError, remedyForStatus, type Circumstances} from './remedies.js';
-
-export type PairName = {readonly base: string; readonly quote: string};
-
-type Context = {readonly transport: Transport; readonly clock: Clock; readonly market: PairName};
+import {hostOf} from '../../feed/host-choice.js';
+import type {Venue} from '../../feed/venue.js';
+import {fromClose} from '../../feed/network-faults.js';
+import {TransportError, type SocketEvent} from '../../transport/transport.js';
+import type {Finding} from './finding.js';
+import {askHosts, type Outcome} from './host-outcomes.js';
+import type {Network, PairName} from './network.js';
+import {portalRemedy, remedyForError, remedyForStatus, type Circumstances} from './remedies.js';
 
 /** How long a socket may be silent before it is called quiet. */
 const patienceMs = 3000;
@@ -23,32 +23,42 @@ const toMarket = ({exchange}: Venue, {base, quote}: PairName): Market => ({
 
 type Close = Extract<SocketEvent, {type: 'close'}>;
 
-const explainClose = ({reason, status, errorCode}: Close, circumstances: Circumstances): string =>
-	status === undefined
-		? remedyForError(new TransportError(reason, errorCode), circumstances)
-		: remedyForStatus(status, circumstances);
+const explainClose = (event: Close, host: string, circumstances: Circumstances): Outcome => {
+	const {reason, status, errorCode} = event;
+	const fault = fromClose(event, host);
+	if (fault.code === 'in-between') {
+		const [words = ''] = describeFault(fault).split(';');
+		const from = circumstances.addressFrom;
+		const remedy = from === null ? portalRemedy : `check the address, which comes from ${from}`;
+		return {result: 'fail', sentence: `${host}: ${words}`, remedy};
+	}
+	const remedy =
+		status === undefined
+			? remedyForError(new TransportError(reason, errorCode), circumstances)
+			: remedyForStatus(status, circumstances);
+	return {result: 'fail', sentence: reason, remedy};
+};
 
-/** Opens the socket as the program does, subscribes, and waits a moment for something to come. */
-export const checkSocket = (
+/** Opens a socket as the program does, subscribes, and waits a moment for something to come. */
+const tryAddress = (
+	address: string,
 	venue: Venue,
-	{transport, clock, market}: Context,
+	{transport, clock, market}: Network,
 	circumstances: Circumstances,
-): Promise<Finding> => {
-	const {exchange, endpoints} = venue;
-	const {ok, fail} = createFindings('WebSocket', exchange);
-	const [channel] = exchange.channels;
+): Promise<Outcome> => {
+	const [channel] = venue.exchange.channels;
 	const listed = toMarket(venue, market);
-	const {host} = new URL(endpoints.ws);
+	const host = hostOf(address);
 	const beganAt = clock.now();
 	const ms = () => `${Math.max(1, Math.round(clock.now() - beganAt))} ms`;
 
 	return new Promise(resolve => {
 		let opened = '';
 		let cancel = () => {};
-		const end = (finding: Finding) => {
+		const end = (sentence: string) => {
 			cancel();
 			socket.close();
-			resolve(finding);
+			resolve({result: 'ok', sentence, remedy: null});
 		};
 		const handle = (event: SocketEvent) => {
 			switch (event.type) {
@@ -58,20 +68,30 @@ export const checkSocket = (
 					for (const output of client({type: 'open'}))
 						if (output.type === 'send') socket.send(output.data);
 					cancel = clock.after(patienceMs, () => {
-						const quiet = `${host} opens in ${opened}; nothing came within ${patienceMs / 1000} s, as with a quiet market.`;
-						end(ok(quiet));
+						const quiet = `nothing came within ${patienceMs / 1000} s, as with a quiet market`;
+						end(`${host} opens in ${opened}, ${quiet}`);
 					});
 					break;
 				}
 				case 'message':
 				case 'ping':
-					end(ok(`${host} opens in ${opened}, the first message comes after ${ms()}.`));
+				case 'pong':
+					end(`${host} opens in ${opened}, the first message comes after ${ms()}`);
 					break;
 				case 'close':
 					cancel();
-					resolve(fail(`${event.reason}.`, explainClose(event, circumstances)));
+					resolve(explainClose(event, host, circumstances));
 			}
 		};
-		const socket = transport.connect(endpoints.ws + channel.path(listed), handle);
+		const socket = transport.connect(address + channel.path(listed), handle);
 	});
 };
+
+/** Whether an exchange's hosts open sockets, and something comes of them. */
+export const checkSocket = (venue: Venue, network: Network): Promise<Finding> =>
+	askHosts(venue, network, {
+		check: 'WebSocket',
+		kinds: ['ws'],
+		keyOf: address => address,
+		ask: (address, circumstances) => tryAddress(address, venue, network, circumstances),
+	});

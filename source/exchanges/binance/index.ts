@@ -5,7 +5,21 @@ import {parseExchangeInfo, parseServerTime} from './messages.js';
 export const binance: Exchange = {
 	id: 'binance',
 	title: 'Binance',
-	endpoints: {ws: 'wss://stream.binance.com:9443', rest: 'https://api.binance.com'},
+	// Those of `binance.vision` serve market data alone, and where the others may not.
+	// https://developers.binance.com/docs/binance-spot-api-docs/faqs/market_data_only
+	// `api1` to `api4` are the servers of `api` by other names: no help where that is blocked.
+	endpoints: {
+		ws: [
+			'wss://stream.binance.com:9443',
+			'wss://stream.binance.com:443',
+			'wss://data-stream.binance.vision',
+		],
+		rest: [
+			'https://api.binance.com',
+			'https://api-gcp.binance.com',
+			'https://data-api.binance.vision',
+		],
+	},
 	endpointVariables: {ws: 'STEEM_TUI_BINANCE_WS', rest: 'STEEM_TUI_BINANCE_REST'},
 	channels: [{path: streamPath, createClient: createBinanceClient}],
 	tradesChannel: null,
@@ -19,8 +33,6 @@ export const binance: Exchange = {
 		parseTime: parseServerTime,
 		weight: {header: 'x-mbx-used-weight-1m', perMinute: 6000},
 		listWeight: 20,
-		remedy:
-			'its market-data hosts may: STEEM_TUI_BINANCE_WS=wss://data-stream.binance.vision STEEM_TUI_BINANCE_REST=https://data-api.binance.vision',
 	},
 	listPath: symbol =>
 		symbol === undefined

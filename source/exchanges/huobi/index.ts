@@ -7,7 +7,11 @@ import {parseSymbols, parseTimestamp} from './messages.js';
 export const huobi: Exchange = {
 	id: 'huobi',
 	title: 'Huobi',
-	endpoints: {ws: 'wss://api.huobi.pro', rest: 'https://api.huobi.pro'},
+	// The second is that of the same servers for clients at AWS.
+	endpoints: {
+		ws: ['wss://api.huobi.pro', 'wss://api-aws.huobi.pro'],
+		rest: ['https://api.huobi.pro', 'https://api-aws.huobi.pro'],
+	},
 	endpointVariables: {ws: 'STEEM_TUI_HUOBI_WS', rest: 'STEEM_TUI_HUOBI_REST'},
 	channels: [
 		{path: () => '/feed', createClient: createMbpClient},
@@ -25,7 +29,6 @@ export const huobi: Exchange = {
 		parseTime: parseTimestamp,
 		weight: null,
 		listWeight: 1,
-		remedy: null,
 	},
 	// The list cannot be asked for a single market.
 	listPath: () => '/v1/common/symbols',

@@ -11,12 +11,12 @@ import {nextSecond, remember} from '../remember.js';
 import {createTitle} from '../title.js';
 import {healthRows} from './health-rows.js';
 
-const rowCount = 12;
+const rowCount = 14;
 const labelWidth = 13;
 const timeWidth = 8;
 
 /** Blank lines around the table where there is room for them. */
-const isRoomy = (height: number) => height >= 24;
+const isRoomy = (height: number) => height >= 26;
 
 /** Lines there are for what happened: what two edges, table, heading and notes leave. */
 const eventRows = (height: number): number =>
@@ -71,9 +71,13 @@ const paintEventLines = (theme: Theme, {book, width}: PaneInput) => {
 	return lines.length > 0 ? lines : [` ${theme.paint('faint', 'nothing yet')}`];
 };
 
-/** As many of the parts as fit whole. */
-const whole = (parts: readonly Part[], width: number): readonly Part[] =>
-	widthOfParts(parts) <= width ? parts : whole(parts.slice(0, -1), width);
+/** As many of the parts as fit whole; of the first, what fits. */
+const whole = (parts: readonly Part[], width: number): readonly Part[] => {
+	if (widthOfParts(parts) <= width) return parts;
+	const [first, ...others] = parts;
+	if (first && others.length === 0) return [[first[0], clip(first[1], width)]];
+	return whole(parts.slice(0, -1), width);
+};
 
 const createPainter = (theme: Theme): Painter => {
 	const toTitle = createTitle('health');

@@ -44,6 +44,14 @@ const auditText = ({health, wallAhead}: BookView): readonly Part[] => {
 	];
 };
 
+/** The host of the sockets, and that of requests where it is another one. */
+const hostText = ({hosts}: BookView['health']): readonly Part[] => {
+	if (!hosts) return none;
+	const {ws, rest} = hosts;
+	const words: readonly Part[] = [['text', ws]];
+	return ws === rest ? words : [...words, ['label', `  REST ${rest}`]];
+};
+
 /** A number of things that should not happen. */
 const trouble = (value: number): readonly Part[] => [[value === 0 ? 'text' : 'warn', count(value)]];
 
@@ -80,6 +88,7 @@ export const healthRows = (book: BookView, now: number): readonly HealthRow[] =>
 				['label', `  ${meaning}`],
 			],
 		],
+		['Host', hostText(health)],
 		['In sync', since(liveSince, now, wallAhead)],
 		['Heard', heardText(book, now)],
 		['Connected', since(health.connectedSince, now, wallAhead)],
