@@ -1,11 +1,11 @@
 import type {Clock} from '../clock.js';
-import {emptySequence} from './binance-rest.js';
-import {startBinanceServer} from './binance-server.js';
+import {emptySequence} from './binance/rest.js';
+import {startBinanceServer} from './binance/server.js';
 import {createFaultSite} from './fault-site.js';
 import type {FaultName} from './faults.js';
 import {createInject, type Aim} from './faults/inject.js';
-import {startHuobiServer} from './huobi-server.js';
-import {shownLevels} from './huobi-text.js';
+import {startHuobiServer} from './huobi/server.js';
+import {shownLevels} from './huobi/text.js';
 import {createLevelPrinter, type PrintedLevel} from './level-printer.js';
 import {startLoopbackServer, type Listen} from './loopback-server.js';
 import {createMarketList, indexBySymbol, type ExchangeId, type Listing} from './market-list.js';

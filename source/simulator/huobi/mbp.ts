@@ -1,10 +1,10 @@
-import {rungsText, shownLevels} from './huobi-text.js';
-import type {Rung} from './ladder.js';
-import {toSymbol} from './market-list.js';
-import type {RunningMarket} from './market-runner.js';
-import {between, createRandom} from './random.js';
-import type {Rungs} from './running-book.js';
-import {createSubscribers} from './subscribers.js';
+import {rungsText, shownLevels} from './text.js';
+import type {Rung} from '../ladder.js';
+import {toSymbol} from '../market-list.js';
+import type {RunningMarket} from '../market-runner.js';
+import {between, createRandom} from '../random.js';
+import type {Rungs} from '../running-book.js';
+import {createSubscribers} from '../subscribers.js';
 
 /** The best 150 levels a side, as differences every 100 ms. */
 export type HuobiMbp = {

@@ -1,10 +1,10 @@
-import type {FaultSite} from './fault-site.js';
-import {exchangeInfo} from './binance-info.js';
-import type {Listing} from './market-list.js';
-import type {Answer} from './loopback-server.js';
-import type {MarketRunner} from './market-runner.js';
-import {levelText} from './number-text.js';
-import type {Rung} from './ladder.js';
+import type {FaultSite} from '../fault-site.js';
+import {exchangeInfo} from './info.js';
+import type {Listing} from '../market-list.js';
+import type {Answer} from '../loopback-server.js';
+import type {MarketRunner} from '../market-runner.js';
+import {levelText} from '../number-text.js';
+import type {Rung} from '../ladder.js';
 
 export type BinanceRestOptions = {
 	readonly site: FaultSite;

@@ -1,9 +1,9 @@
-import type {HuobiTopic} from './huobi-topics.js';
-import {toSymbol} from './market-list.js';
-import type {RunningMarket} from './market-runner.js';
-import {lotsText} from './number-text.js';
-import type {BookStep, Trade} from './running-book.js';
-import {createSubscribers} from './subscribers.js';
+import type {HuobiTopic} from './topics.js';
+import {toSymbol} from '../market-list.js';
+import type {RunningMarket} from '../market-runner.js';
+import {lotsText} from '../number-text.js';
+import type {BookStep, Trade} from '../running-book.js';
+import {createSubscribers} from '../subscribers.js';
 
 /** The newest trades that a `req` is answered with. */
 const mostTrades = 300;

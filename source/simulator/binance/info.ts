@@ -1,6 +1,6 @@
-import {formatDecimal, fromUnits} from '../book/fixed-point.js';
-import {toSymbol, type Listing} from './market-list.js';
-import {scaleOf} from './market-scale.js';
+import {formatDecimal, fromUnits} from '../../book/fixed-point.js';
+import {toSymbol, type Listing} from '../market-list.js';
+import {scaleOf} from '../market-scale.js';
 
 const step = (decimals: number) => formatDecimal(fromUnits(1, decimals), 8);
 

@@ -1,8 +1,8 @@
-import {rungsText, shownLevels} from './huobi-text.js';
-import {toSymbol} from './market-list.js';
-import type {RunningMarket} from './market-runner.js';
-import type {Rungs} from './running-book.js';
-import {createSubscribers} from './subscribers.js';
+import {rungsText, shownLevels} from './text.js';
+import {toSymbol} from '../market-list.js';
+import type {RunningMarket} from '../market-runner.js';
+import type {Rungs} from '../running-book.js';
+import {createSubscribers} from '../subscribers.js';
 
 /** The whole book, worked out once a second. */
 export type HuobiDepth = {

@@ -1,10 +1,10 @@
-import type {Clock} from '../clock.js';
-import type {FaultSite} from './fault-site.js';
-import {answerControl, type StreamControl} from './binance-control.js';
-import type {Subscribers} from './subscribers.js';
-import {createOutlet, type Outlet} from './outlet.js';
-import type {Peer} from './peer.js';
-import type {Wire} from './wire.js';
+import type {Clock} from '../../clock.js';
+import type {FaultSite} from '../fault-site.js';
+import {answerControl, type StreamControl} from './control.js';
+import type {Subscribers} from '../subscribers.js';
+import {createOutlet, type Outlet} from '../outlet.js';
+import type {Peer} from '../peer.js';
+import type {Wire} from '../wire.js';
 
 export type BinanceSocketOptions = {
 	readonly socket: Peer;

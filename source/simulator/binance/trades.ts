@@ -1,8 +1,8 @@
-import {toSymbol} from './market-list.js';
-import type {RunningMarket} from './market-runner.js';
-import {lotsText} from './number-text.js';
-import type {BookStep, Trade} from './running-book.js';
-import {createSubscribers, type Subscribers} from './subscribers.js';
+import {toSymbol} from '../market-list.js';
+import type {RunningMarket} from '../market-runner.js';
+import {lotsText} from '../number-text.js';
+import type {BookStep, Trade} from '../running-book.js';
+import {createSubscribers, type Subscribers} from '../subscribers.js';
 
 /**
  * The fills of one market, one event each. Here an order never meets two on one price, so an

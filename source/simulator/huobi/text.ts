@@ -1,8 +1,8 @@
 import {gzipSync} from 'node:zlib';
-import type {Rung} from './ladder.js';
-import type {MarketScale} from './market-scale.js';
-import {levelText} from './number-text.js';
-import type {Rungs} from './running-book.js';
+import type {Rung} from '../ladder.js';
+import type {MarketScale} from '../market-scale.js';
+import {levelText} from '../number-text.js';
+import type {Rungs} from '../running-book.js';
 
 /** Levels a side that Huobi shows. */
 export const shownLevels = 150;

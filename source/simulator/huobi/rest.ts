@@ -1,7 +1,7 @@
-import type {HuobiTopics} from './huobi-topics.js';
-import type {Answer} from './loopback-server.js';
-import {toSymbol, type Listing} from './market-list.js';
-import {scaleOf} from './market-scale.js';
+import type {HuobiTopics} from './topics.js';
+import type {Answer} from '../loopback-server.js';
+import {toSymbol, type Listing} from '../market-list.js';
+import {scaleOf} from '../market-scale.js';
 
 export type HuobiRestOptions = {
 	/** Epoch milliseconds. */

@@ -1,9 +1,9 @@
-import type {SideName} from './ladder.js';
-import {toSymbol} from './market-list.js';
-import type {RunningMarket} from './market-runner.js';
-import {levelText} from './number-text.js';
-import type {BookStep} from './running-book.js';
-import {createSubscribers, type Subscribers} from './subscribers.js';
+import type {SideName} from '../ladder.js';
+import {toSymbol} from '../market-list.js';
+import type {RunningMarket} from '../market-runner.js';
+import {levelText} from '../number-text.js';
+import type {BookStep} from '../running-book.js';
+import {createSubscribers, type Subscribers} from '../subscribers.js';
 
 /** The last lots of each level that changed, by tick. */
 type Merged = Record<SideName, Map<number, number>>;

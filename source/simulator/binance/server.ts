@@ -1,12 +1,12 @@
-import {createDepthStream} from './binance-depth.js';
-import {createTradeStream} from './binance-trades.js';
-import {createBinanceRest} from './binance-rest.js';
-import type {FaultSite} from './fault-site.js';
-import {serveBinanceSocket} from './binance-socket.js';
-import type {Listen, LoopbackServer} from './loopback-server.js';
-import {isSilent, type Listing} from './market-list.js';
-import type {MarketRunner, RunningMarket} from './market-runner.js';
-import type {Subscribers} from './subscribers.js';
+import {createDepthStream} from './depth.js';
+import {createTradeStream} from './trades.js';
+import {createBinanceRest} from './rest.js';
+import type {FaultSite} from '../fault-site.js';
+import {serveBinanceSocket} from './socket.js';
+import type {Listen, LoopbackServer} from '../loopback-server.js';
+import {isSilent, type Listing} from '../market-list.js';
+import type {MarketRunner, RunningMarket} from '../market-runner.js';
+import type {Subscribers} from '../subscribers.js';
 
 export type BinanceServerOptions = {
 	readonly site: FaultSite;

@@ -1,5 +1,5 @@
-import type {FaultSite} from './fault-site.js';
-import type {Outlet} from './outlet.js';
+import type {FaultSite} from '../fault-site.js';
+import type {Outlet} from '../outlet.js';
 
 export type Heartbeat = {
 	/** Takes the value of a `pong`; only the number of a ping counts. */

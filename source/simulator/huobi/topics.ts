@@ -1,8 +1,8 @@
-import {createHuobiDepth, type HuobiDepth} from './huobi-depth.js';
-import {createHuobiMbp, type HuobiMbp} from './huobi-mbp.js';
-import {createHuobiTrades} from './huobi-trades.js';
-import {isSilent, type Listing} from './market-list.js';
-import type {MarketRunner} from './market-runner.js';
+import {createHuobiDepth, type HuobiDepth} from './depth.js';
+import {createHuobiMbp, type HuobiMbp} from './mbp.js';
+import {createHuobiTrades} from './trades.js';
+import {isSilent, type Listing} from '../market-list.js';
+import type {MarketRunner} from '../market-runner.js';
 
 /** Depth and trades are served on `/ws`, MBP topics on `/feed`. */
 export type HuobiPath = 'ws' | 'feed';

@@ -1,8 +1,8 @@
-import type {FaultSite} from './fault-site.js';
-import {createHuobiRest} from './huobi-rest.js';
-import {serveHuobiSocket} from './huobi-socket.js';
-import {createHuobiTopics, type HuobiPath, type HuobiTopicsOptions} from './huobi-topics.js';
-import type {Listen, LoopbackServer} from './loopback-server.js';
+import type {FaultSite} from '../fault-site.js';
+import {createHuobiRest} from './rest.js';
+import {serveHuobiSocket} from './socket.js';
+import {createHuobiTopics, type HuobiPath, type HuobiTopicsOptions} from './topics.js';
+import type {Listen, LoopbackServer} from '../loopback-server.js';
 
 export type HuobiServerOptions = HuobiTopicsOptions & {
 	readonly site: FaultSite;

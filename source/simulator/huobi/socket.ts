@@ -1,11 +1,11 @@
 import {randomUUID} from 'node:crypto';
-import type {FaultSite} from './fault-site.js';
-import {startHeartbeat} from './huobi-heartbeat.js';
-import {encodeHuobi} from './huobi-text.js';
-import type {HuobiPath, HuobiTopic, HuobiTopics} from './huobi-topics.js';
-import {createOutlet} from './outlet.js';
-import type {Peer} from './peer.js';
-import type {Wire} from './wire.js';
+import type {FaultSite} from '../fault-site.js';
+import {startHeartbeat} from './heartbeat.js';
+import {encodeHuobi} from './text.js';
+import type {HuobiPath, HuobiTopic, HuobiTopics} from './topics.js';
+import {createOutlet} from '../outlet.js';
+import type {Peer} from '../peer.js';
+import type {Wire} from '../wire.js';
 
 export type HuobiSocketOptions = {
 	readonly socket: Peer;
