@@ -2,14 +2,22 @@ import type {Clock} from '../clock.js';
 import type {Answer} from './loopback-server.js';
 import type {ExchangeId} from './market-list.js';
 import type {Outlet} from './outlet.js';
+import type {SnapshotMoment} from './snapshot-habits.js';
 
 /** What becomes of a REST request; null where the fault has nothing to do with it. */
 export type RestAct = (url: URL, usual: () => Answer) => Answer | 'hang' | 'reset' | null;
 
 /** What becomes of a websocket handshake. */
-export type UpgradeAct = 'hang' | 'unavailable';
+export type UpgradeAct =
+	| 'hang'
+	| {
+			/** `503 Service Unavailable` */
+			readonly status: string;
+			readonly headers?: Readonly<Record<string, string>>;
+			readonly body?: string;
+	  };
 
-/** One exchange as faults find it. Nothing that is armed waits longer than `armedMs`. */
+/** One exchange as faults find it. Nothing that is armed waits longer than `forMs`, by default `armedMs`. */
 export type FaultSite = {
 	readonly exchange: ExchangeId;
 	readonly clock: Clock;
@@ -22,16 +30,20 @@ export type FaultSite = {
 	/** Calls back unless the simulator was stopped before. */
 	after(ms: number, callback: () => void): void;
 	/** Lays hands on the next `times` REST requests that `act` is not null for. */
-	armRest(times: number, act: RestAct): void;
+	armRest(times: number, act: RestAct, forMs?: number): void;
 	/** What a REST request is answered with. */
 	answer(url: URL, usual: () => Answer): Answer | 'hang' | 'reset';
-	armUpgrades(times: number, act: UpgradeAct): void;
+	armUpgrades(times: number, act: UpgradeAct, forMs?: number): void;
 	/** What becomes of the handshake that just came in; null for the usual. */
 	takeUpgrade(): UpgradeAct | null;
-	/** The next `times` snapshots are so many changed steps old. */
-	armSnapshots(times: number, steps: number): void;
-	/** How old the snapshot is that was just asked for, in changed steps. */
-	takeSnapshotAge(): number;
+	/** The next `times` snapshots show another moment than they would. */
+	armSnapshots(times: number, moment: SnapshotMoment): void;
+	/** What becomes of the snapshot that was just asked for; null for the usual. */
+	takeSnapshot(): SnapshotMoment | null;
+	/** Refuses the next `times` subscriptions in these words. */
+	armSubs(times: number, message: string, forMs?: number): void;
+	/** Why the subscription that just came is refused; null where it is not. */
+	takeSub(): string | null;
 	skewClock(ms: number): void;
 	stop(): void;
 };
@@ -54,8 +66,8 @@ export const createFaultSite = (exchange: ExchangeId, clock: Clock): FaultSite =
 		};
 		return {
 			alive,
-			arm(left: number, act: T) {
-				armed.push({act, left, until: clock.now() + armedMs});
+			arm(left: number, act: T, forMs = armedMs) {
+				armed.push({act, left, until: clock.now() + forMs});
 			},
 			take(): T | null {
 				const [first] = alive();
@@ -67,7 +79,8 @@ export const createFaultSite = (exchange: ExchangeId, clock: Clock): FaultSite =
 
 	const rest = createArmory<RestAct>();
 	const upgrades = createArmory<UpgradeAct>();
-	const snapshots = createArmory<number>();
+	const snapshots = createArmory<SnapshotMoment>();
+	const subs = createArmory<string>();
 
 	return {
 		exchange,
@@ -100,7 +113,9 @@ export const createFaultSite = (exchange: ExchangeId, clock: Clock): FaultSite =
 		armUpgrades: upgrades.arm,
 		takeUpgrade: upgrades.take,
 		armSnapshots: snapshots.arm,
-		takeSnapshotAge: () => snapshots.take() ?? 0,
+		takeSnapshot: snapshots.take,
+		armSubs: subs.arm,
+		takeSub: subs.take,
 		skewClock(ms) {
 			skewMs = ms;
 		},

@@ -3,7 +3,7 @@ import {createServer, type ServerResponse} from 'node:http';
 import type {AddressInfo, Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {WebSocketServer} from 'ws';
-import type {FaultSite} from './fault-site.js';
+import type {FaultSite, UpgradeAct} from './fault-site.js';
 import type {Peer} from './peer.js';
 import {createWire, type Wire} from './wire.js';
 
@@ -11,6 +11,8 @@ export type Answer = {
 	readonly status: number;
 	readonly body: string | Buffer;
 	readonly headers?: Readonly<Record<string, string>>;
+	/** Until it leaves. @default 0 */
+	readonly delayMs?: number;
 };
 
 export type LoopbackOptions = {
@@ -58,8 +60,12 @@ const reply = (response: ServerResponse, answer: Answer | 'hang' | 'reset') => {
 	response.writeHead(answer.status, headers).end(answer.body);
 };
 
-const refuseUpgrade = (stream: Duplex, status: string) => {
-	stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+type Refusal = Exclude<UpgradeAct, 'hang'>;
+
+const refuseUpgrade = (stream: Duplex, {status, headers = {}, body = ''}: Refusal) => {
+	const all = {...headers, Connection: 'close', 'Content-Length': Buffer.byteLength(body)};
+	const lines = Object.entries(all).map(([name, value]) => `${name}: ${String(value)}`);
+	stream.end(`HTTP/1.1 ${[status, ...lines].join('\r\n')}\r\n\r\n${body}`);
 };
 
 /** HTTP and websockets on one free port of this machine, reachable from it alone. */
@@ -69,7 +75,13 @@ export const startLoopbackServer: Listen = async options => {
 	const server = createServer((request, response) => {
 		const url = parseUrl(request.url);
 		const usual = () => (request.method === 'GET' && url ? options.answer(url) : notFound);
-		reply(response, url ? site.answer(url, usual) : usual());
+		const answer = url ? site.answer(url, usual) : usual();
+		const delayMs = typeof answer === 'string' ? 0 : (answer.delayMs ?? 0);
+		if (delayMs === 0) reply(response, answer);
+		else
+			site.after(delayMs, () => {
+				reply(response, answer);
+			});
 	});
 	const streams = new Set<Duplex>();
 	let isStopped = false;
@@ -81,13 +93,13 @@ export const startLoopbackServer: Listen = async options => {
 		const url = parseUrl(request.url);
 		const onSocket = url && options.accept(url);
 		if (!onSocket) {
-			refuseUpgrade(stream, '404 Not Found');
+			refuseUpgrade(stream, {status: '404 Not Found'});
 			return;
 		}
 		const act = site.takeUpgrade();
 		if (act === 'hang') return;
-		if (act === 'unavailable') {
-			refuseUpgrade(stream, '503 Service Unavailable');
+		if (act) {
+			refuseUpgrade(stream, act);
 			return;
 		}
 		const wire = createWire(stream);

@@ -1,4 +1,6 @@
-export type ExchangeId = 'binance' | 'huobi';
+export const exchangeIds = ['binance', 'huobi'] as const;
+
+export type ExchangeId = (typeof exchangeIds)[number];
 
 /** How one exchange lists a market. */
 export type Listing = {

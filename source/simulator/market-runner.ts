@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import type {ExchangeId, Listing} from './market-list.js';
+import {exchangeIds, type ExchangeId, type Listing} from './market-list.js';
 import {createMarketModel} from './market-model.js';
 import {between, createRandom, hashText} from './random.js';
 import {RunningBook, type BookStep, type Numbering} from './running-book.js';
@@ -13,6 +13,8 @@ export type RunningMarket = {
 	readonly books: Readonly<Record<ExchangeId, RunningBook>>;
 	/** The market's time moves on while somebody listens. Returns the way to stop. */
 	listen(exchange: ExchangeId, listener: StepListener): () => void;
+	/** Fixes what happens in the next so many steps, if it is not yet. */
+	drawAhead(steps: number): void;
 };
 
 export type MarketRunner = {
@@ -36,11 +38,13 @@ const numberings = (seed: number, {market}: Listing): Record<ExchangeId, Numberi
 		binance: {
 			first: 100_000_000 + (hashText(`${String(seed)} ${market}`) % 900_000_000),
 			firstTrade: 1_000_000 + (hashText(`${String(seed)} ${market} trades`) % 9_000_000),
+			isPerChange: true,
 			next: (sequence, changeCount) => sequence + changeCount,
 		},
 		huobi: {
 			first: 100_000_000_000 + hashText(`${market} ${String(seed)}`),
 			firstTrade: 100_000_000_000 + hashText(`${market} ${String(seed)} trades`),
+			isPerChange: false,
 			next: (sequence, changeCount) => sequence + changeCount + between(leaps, 1, 40),
 		},
 	};
@@ -54,12 +58,23 @@ type Runner = {market: RunningMarket; stepsUnused: number; isHeard(): boolean; s
 const createRunner = (seed: number, listing: Listing, time: Times): Runner => {
 	const model = createMarketModel(seed, listing);
 	const numbering = numberings(seed, listing);
-	const books = {
-		binance: new RunningBook(model.books.binance, numbering.binance, time.binance()),
-		huobi: new RunningBook(model.books.huobi, numbering.huobi, time.huobi()),
+	const open = (exchange: ExchangeId) => {
+		const {scale, flow} = model.books[exchange];
+		return new RunningBook({scale, flow, numbering: numbering[exchange], time: time[exchange]()});
 	};
+	const books = {binance: open('binance'), huobi: open('huobi')};
 	const listeners = {binance: new Set<StepListener>(), huobi: new Set<StepListener>()};
 	let stepNumber = 0;
+	let drawnNumber = 0;
+
+	const drawTo = (number: number) => {
+		while (drawnNumber < number) {
+			drawnNumber++;
+			const changes = model.step();
+			for (const exchange of exchangeIds) books[exchange].draw(drawnNumber, changes[exchange]);
+		}
+	};
+
 	return {
 		market: {
 			listing,
@@ -70,14 +85,17 @@ const createRunner = (seed: number, listing: Listing, time: Times): Runner => {
 					listeners[exchange].delete(listener);
 				};
 			},
+			drawAhead(steps) {
+				drawTo(stepNumber + steps);
+			},
 		},
 		stepsUnused: 0,
 		isHeard: () => listeners.binance.size + listeners.huobi.size > 0,
 		step() {
 			stepNumber++;
-			const changes = model.step();
-			for (const exchange of ['binance', 'huobi'] as const) {
-				const step = books[exchange].record(changes[exchange], time[exchange]());
+			drawTo(stepNumber);
+			for (const exchange of exchangeIds) {
+				const step = books[exchange].advance(stepNumber, time[exchange]());
 				for (const listener of [...listeners[exchange]]) listener(step, stepNumber);
 			}
 		},

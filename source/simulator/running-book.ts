@@ -1,6 +1,7 @@
-import type {BookModel} from './market-model.js';
-import type {Rung, SideName} from './ladder.js';
-import type {LevelChange} from './order-flow.js';
+import type {Ladder} from './ladder.js';
+import { type Rung, type SideName} from './ladder.js';
+import type {MarketScale} from './market-scale.js';
+import type {LevelChange, OrderFlow} from './order-flow.js';
 
 /** Best first. */
 export type Rungs = Readonly<Record<SideName, readonly Rung[]>>;
@@ -9,6 +10,8 @@ export type Rungs = Readonly<Record<SideName, readonly Rung[]>>;
 export type Numbering = {
 	readonly first: number;
 	readonly firstTrade: number;
+	/** Whether each change within a step has an id of its own. */
+	readonly isPerChange: boolean;
 	next(sequence: number, changeCount: number): number;
 };
 
@@ -23,10 +26,10 @@ export type Trade = {
 	readonly lots: number;
 };
 
-/** What one step of 100 ms did to a book. There is none for a step without changes. */
-export type BookStep = {
-	/** Epoch milliseconds. */
-	readonly time: number;
+/** What one step of 100 ms does to a book, before its time has come. */
+type DrawnStep = {
+	/** Counts all steps of the market, those without changes too. */
+	readonly number: number;
 	readonly sequenceBefore: number;
 	readonly sequence: number;
 	readonly changes: readonly LevelChange[];
@@ -34,22 +37,49 @@ export type BookStep = {
 	readonly trades: readonly Trade[];
 };
 
+/** What one step of 100 ms did to a book. There is none for a step without changes. */
+export type BookStep = DrawnStep & {
+	/** Epoch milliseconds. */
+	readonly time: number;
+};
+
+export type RunningBookOptions = {
+	readonly scale: MarketScale;
+	/** The book as it begins. */
+	readonly flow: Pick<OrderFlow, SideName>;
+	readonly numbering: Numbering;
+	/** Epoch milliseconds. */
+	readonly time: number;
+};
+
 /** Past states that can still be asked for. */
 const stepsKept = 256;
 
-/** One exchange's book of a market with its sequence, and the way back to its recent states. */
+/**
+ * One exchange's book of a market with its sequence, and the way to its recent states and to those
+ * drawn ahead: what will happen is fixed before its time comes, so that an answer can be ahead of
+ * the streams.
+ */
 export class RunningBook {
-	readonly model: BookModel;
+	readonly scale: MarketScale;
+	readonly bids: Ladder;
+	readonly asks: Ladder;
 	readonly #numbering: Numbering;
-	#steps: BookStep[] = [];
+	#past: BookStep[] = [];
+	#future: DrawnStep[] = [];
 	#sequence: number;
+	#drawnSequence: number;
 	#time: number;
 	#nextTrade: number;
+	#stepNumber = 0;
 
-	constructor(model: BookModel, numbering: Numbering, time: number) {
-		this.model = model;
+	constructor({scale, flow, numbering, time}: RunningBookOptions) {
+		this.scale = scale;
+		this.bids = flow.bids.copy();
+		this.asks = flow.asks.copy();
 		this.#numbering = numbering;
 		this.#sequence = numbering.first;
+		this.#drawnSequence = numbering.first;
 		this.#time = time;
 		this.#nextTrade = numbering.firstTrade;
 	}
@@ -63,11 +93,16 @@ export class RunningBook {
 		return this.#time;
 	}
 
-	record(changes: readonly LevelChange[], time: number): BookStep | null {
-		if (changes.length === 0) return null;
-		const sequenceBefore = this.#sequence;
-		this.#sequence = this.#numbering.next(sequenceBefore, changes.length);
-		this.#time = time;
+	/** The newest step whose time has come. */
+	get stepNumber(): number {
+		return this.#stepNumber;
+	}
+
+	/** Takes what the market's next step will do. */
+	draw(number: number, changes: readonly LevelChange[]): void {
+		if (changes.length === 0) return;
+		const sequenceBefore = this.#drawnSequence;
+		this.#drawnSequence = this.#numbering.next(sequenceBefore, changes.length);
 		const trades = changes
 			.filter(({isFill}) => isFill)
 			.map(({side, tick, lots, lotsBefore}) => ({
@@ -76,37 +111,84 @@ export class RunningBook {
 				tick,
 				lots: lotsBefore - lots,
 			}));
-		const step = {time, sequenceBefore, sequence: this.#sequence, changes, trades};
-		this.#steps.push(step);
-		if (this.#steps.length > stepsKept) this.#steps.shift();
+		this.#future.push({number, sequenceBefore, sequence: this.#drawnSequence, changes, trades});
+	}
+
+	/** The time of a drawn step has come. */
+	advance(number: number, time: number): BookStep | null {
+		this.#stepNumber = number;
+		const [next] = this.#future;
+		if (next?.number !== number) return null;
+		this.#future.shift();
+		const step = {...next, time};
+		for (const {side, tick, lots} of step.changes) this[side].set(tick, lots);
+		this.#sequence = step.sequence;
+		this.#time = time;
+		this.#past.push(step);
+		if (this.#past.length > stepsKept) this.#past.shift();
 		return step;
 	}
 
 	rungs(count?: number): Rungs {
-		const {bids, asks} = this.model.flow;
-		return {bids: bids.top(count), asks: asks.top(count)};
+		return {bids: this.bids.top(count), asks: this.asks.top(count)};
 	}
 
-	/** The book after the step that ended on `sequence`; null where no kept step did. */
+	/** The book at a sequence, past or drawn ahead; null where it is at none of the kept ones. */
 	rungsAt(sequence: number, count?: number): Rungs | null {
 		if (sequence === this.#sequence) return this.rungs(count);
-		const first = this.#steps.findIndex(step => step.sequenceBefore === sequence);
-		if (first < 0) return null;
-		const {bids, asks} = this.model.flow;
-		const past = {bids: bids.copy(), asks: asks.copy()};
-		for (const {changes} of this.#steps.slice(first).reverse())
-			for (const {side, tick, lotsBefore} of [...changes].reverse())
-				past[side].set(tick, lotsBefore);
-		return {bids: past.bids.top(count), asks: past.asks.top(count)};
+		const isPast = sequence < this.#sequence;
+		const steps = isPast ? this.#past : this.#future;
+		const index = isPast
+			? steps.findIndex(step => sequence >= step.sequenceBefore && sequence < step.sequence)
+			: steps.findIndex(step => sequence > step.sequenceBefore && sequence <= step.sequence);
+		const step = steps[index];
+		if (!step) return null;
+		const isInside = sequence !== step.sequence && sequence !== step.sequenceBefore;
+		if (isInside && !this.#numbering.isPerChange) return null;
+		const sides = {bids: this.bids.copy(), asks: this.asks.copy()};
+		/** How many of the step's changes are in the book wanted. */
+		const made = sequence === step.sequence ? step.changes.length : sequence - step.sequenceBefore;
+		if (isPast) {
+			const undone = [...step.changes.slice(made), ...changesOf(steps.slice(index + 1))];
+			for (const {side, tick, lotsBefore} of undone.reverse()) sides[side].set(tick, lotsBefore);
+		} else {
+			const done = [...changesOf(steps.slice(0, index)), ...step.changes.slice(0, made)];
+			for (const {side, tick, lots} of done) sides[side].set(tick, lots);
+		}
+		return {bids: sides.bids.top(count), asks: sides.asks.top(count)};
+	}
+
+	/** The newest steps, oldest first, as far back as is kept. */
+	steps(): readonly BookStep[] {
+		return this.#past;
 	}
 
 	/** The newest steps in which anything was traded, oldest first, as far back as is kept. */
 	stepsWithTrades(): readonly BookStep[] {
-		return this.#steps.filter(({trades}) => trades.length > 0);
+		return this.#past.filter(({trades}) => trades.length > 0);
 	}
 
-	/** The sequence before the newest `steps` steps, or as far back as is kept. */
-	sequenceBefore(steps: number): number {
-		return this.#steps.at(-Math.min(steps, this.#steps.length))?.sequenceBefore ?? this.#sequence;
+	/** The last step up to a number, past or drawn ahead, that changed anything. */
+	stepUpTo(number: number): Omit<BookStep, 'time'> | null {
+		return (
+			this.#future.findLast(step => step.number <= number) ??
+			this.#past.findLast(step => step.number <= number) ??
+			null
+		);
+	}
+
+	/** The sequence after a step, or as far back as is kept. */
+	sequenceAfter(number: number): number {
+		const step = this.stepUpTo(number);
+		return step?.sequence ?? this.#past[0]?.sequenceBefore ?? this.#sequence;
+	}
+
+	/** The sequence `count` changed steps before the one given, or as far back as is kept. */
+	sequenceBefore(count: number, sequence = this.#sequence): number {
+		const all = [...this.#past, ...this.#future];
+		const index = all.findLastIndex(step => step.sequence <= sequence);
+		return all[Math.max(0, index + 1 - count)]?.sequenceBefore ?? sequence;
 	}
 }
+
+const changesOf = (steps: readonly DrawnStep[]) => steps.flatMap(({changes}) => changes);

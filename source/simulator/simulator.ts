@@ -10,6 +10,8 @@ import {createLevelPrinter, type PrintedLevel} from './level-printer.js';
 import {startLoopbackServer, type Listen} from './loopback-server.js';
 import {createMarketList, indexBySymbol, type ExchangeId, type Listing} from './market-list.js';
 import {createMarketRunner} from './market-runner.js';
+import {createSnapshots} from './market-snapshots.js';
+import {realHabits, type SnapshotHabits} from './snapshot-habits.js';
 
 type Endpoint = {readonly ws: string; readonly rest: string};
 
@@ -28,7 +30,7 @@ export type Simulator = {
 	 * the 150 levels a side that it shows. Throws for a market the exchange does not list.
 	 */
 	book(exchange: ExchangeId, market: string): SimulatedBook;
-	/** The book at a past sequence; null where no change of the last 200 ended on it. */
+	/** The book at a sequence, or one drawn ahead; null where it is at none of the last 200 changes. */
 	bookAt(exchange: ExchangeId, market: string, sequence: number): SimulatedBook | null;
 	/**
 	 * Makes something go wrong, as `faults.ts` tells, on each exchange that it can strike or on one.
@@ -44,6 +46,8 @@ export type SimulatorOptions = {
 	readonly clock: Clock;
 	/** `STEEM/USDT` forms, listed besides the default list. */
 	readonly markets?: readonly string[];
+	/** How old or new snapshots are. @default as those of the real exchanges */
+	readonly snapshots?: SnapshotHabits;
 	/** Where clients reach the exchanges. @default free ports of this machine */
 	readonly listen?: Listen;
 };
@@ -51,6 +55,7 @@ export type SimulatorOptions = {
 /** Starts both exchanges. */
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
 	const {seed, clock, markets = [], listen = startLoopbackServer} = options;
+	const {snapshots = realHabits} = options;
 	const list = createMarketList(markets);
 	const sites = {
 		binance: createFaultSite('binance', clock),
@@ -62,16 +67,21 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 		binance: indexBySymbol('binance', list),
 		huobi: indexBySymbol('huobi', list),
 	};
-	const [binance, huobi] = await Promise.all([
-		startBinanceServer({site: sites.binance, listen, runner, symbols: symbols.binance}),
-		startHuobiServer({
+	const of = (exchange: ExchangeId) => ({
+		site: sites[exchange],
+		listen,
+		runner,
+		takeSnapshot: createSnapshots({
 			seed,
-			site: sites.huobi,
-			listen,
-			takeSnapshotAge: sites.huobi.takeSnapshotAge,
-			runner,
-			symbols: symbols.huobi,
+			exchange,
+			habits: snapshots,
+			takeMoment: sites[exchange].takeSnapshot,
 		}),
+		symbols: symbols[exchange],
+	});
+	const [binance, huobi] = await Promise.all([
+		startBinanceServer(of('binance')),
+		startHuobiServer(of('huobi')),
 	]);
 
 	const listingOf = (exchange: ExchangeId, market: string): Listing => {
@@ -91,7 +101,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 		const rungs = book.rungsAt(sequence, exchange === 'huobi' ? shownLevels : undefined);
 		if (!rungs) return null;
 		const key = `${exchange} ${market}`;
-		const print = printers.get(key) ?? createLevelPrinter(exchange, book.model.scale);
+		const print = printers.get(key) ?? createLevelPrinter(exchange, book.scale);
 		printers.set(key, print);
 		return {sequence, bids: rungs.bids.map(print), asks: rungs.asks.map(print)};
 	};

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {once} from 'node:events';
 import {gunzipSync} from 'node:zlib';
 import {WebSocket, type ClientOptions, type RawData} from 'ws';
+import {promptHabits} from '../../source/simulator/snapshot-habits.js';
 import {startSimulator, type SimulatorOptions} from '../../source/simulator/simulator.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 
@@ -86,7 +87,7 @@ export const withSimulator = async (
 
 const start = async (options: Partial<SimulatorOptions>) => {
 	const clock = createFakeClock(startTime);
-	const simulator = await startSimulator({seed: 1, clock, ...options});
+	const simulator = await startSimulator({seed: 1, clock, snapshots: promptHabits, ...options});
 	const {binance, huobi} = simulator.endpoints;
 	return {
 		clock,

@@ -14,7 +14,7 @@ type Merged = Record<SideName, Map<number, number>>;
  */
 export const createDepthStream = (market: RunningMarket, everySteps: number): Subscribers => {
 	const {listing} = market;
-	const {scale} = market.books.binance.model;
+	const {scale} = market.books.binance;
 	let merged: Merged = {bids: new Map(), asks: new Map()};
 	let first: BookStep | null = null;
 	let last: BookStep | null = null;

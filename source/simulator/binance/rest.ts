@@ -3,15 +3,21 @@ import {exchangeInfo} from './info.js';
 import type {Listing} from '../market-list.js';
 import type {Answer} from '../loopback-server.js';
 import type {MarketRunner} from '../market-runner.js';
+import type {TakeSnapshot} from '../market-snapshots.js';
 import {levelText} from '../number-text.js';
 import type {Rung} from '../ladder.js';
 
 export type BinanceRestOptions = {
 	readonly site: FaultSite;
 	readonly runner: MarketRunner;
+	readonly takeSnapshot: TakeSnapshot;
 	/** What is listed, by symbol. */
 	readonly symbols: ReadonlyMap<string, Listing>;
 };
+
+type Body = {readonly text: string; readonly delayMs: number};
+
+const prompt = (text: string): Body => ({text, delayMs: 0});
 
 /** The id of a book that is listed and has nothing in it. */
 export const emptySequence = 1;
@@ -68,7 +74,8 @@ const weightOf = ({pathname, searchParams}: URL): number => {
 };
 
 /** Answers the market-data part of `/api/v3`, within the weight of a minute. */
-export const createBinanceRest = ({site, runner, symbols}: BinanceRestOptions) => {
+export const createBinanceRest = (options: BinanceRestOptions) => {
+	const {site, runner, takeSnapshot, symbols} = options;
 	const {clock} = site;
 	let minute = 0;
 	let used = 0;
@@ -79,7 +86,7 @@ export const createBinanceRest = ({site, runner, symbols}: BinanceRestOptions) =
 		return listing;
 	};
 
-	const depth = (query: URLSearchParams): string => {
+	const depth = (query: URLSearchParams): Body => {
 		const symbol = query.get('symbol');
 		if (!symbol)
 			throw new RestError(
@@ -89,18 +96,16 @@ export const createBinanceRest = ({site, runner, symbols}: BinanceRestOptions) =
 		const limit = parseLimit(query.get('limit'));
 		const listing = listingOf(symbol);
 		if (listing.special === 'break on binance')
-			return JSON.stringify({lastUpdateId: emptySequence, bids: [], asks: []});
-		const {sequence, model, ...book} = toParts(runner, listing, limit, site.takeSnapshotAge());
+			return prompt(JSON.stringify({lastUpdateId: emptySequence, bids: [], asks: []}));
+		const market = runner.use(listing);
+		const {sequence, rungs, delayMs} = takeSnapshot(market, limit);
 		const print = (rung: Rung) => {
-			const {price, size} = levelText('binance', model.scale, rung);
+			const {price, size} = levelText('binance', market.books.binance.scale, rung);
 			return [price.wire, size.wire];
 		};
-		const {bids, asks} = book;
-		return JSON.stringify({
-			lastUpdateId: sequence,
-			bids: bids.map(print),
-			asks: asks.map(print),
-		});
+		const bids = rungs.bids.map(print);
+		const asks = rungs.asks.map(print);
+		return {text: JSON.stringify({lastUpdateId: sequence, bids, asks}), delayMs};
 	};
 
 	const info = (query: URLSearchParams): string => {
@@ -112,16 +117,16 @@ export const createBinanceRest = ({site, runner, symbols}: BinanceRestOptions) =
 		return exchangeInfo(names ? names.map(listingOf) : symbols.values(), site.time());
 	};
 
-	const body = ({pathname, searchParams}: URL): string | null => {
+	const answerOf = ({pathname, searchParams}: URL): Body | null => {
 		switch (pathname) {
 			case '/api/v3/ping':
-				return '{}';
+				return prompt('{}');
 			case '/api/v3/time':
-				return JSON.stringify({serverTime: site.time()});
+				return prompt(JSON.stringify({serverTime: site.time()}));
 			case '/api/v3/depth':
 				return depth(searchParams);
 			case '/api/v3/exchangeInfo':
-				return info(searchParams);
+				return prompt(info(searchParams));
 			default:
 				return null;
 		}
@@ -145,20 +150,13 @@ export const createBinanceRest = ({site, runner, symbols}: BinanceRestOptions) =
 		const headers = {'x-mbx-used-weight': String(used), 'x-mbx-used-weight-1m': String(used)};
 		if (used > weightPerMinute) return tooMuch(headers);
 		try {
-			const text = body(url);
-			if (text === null) return {status: 404, headers, body: '{"code":-1000,"msg":"Not found."}'};
-			return {status: 200, headers, body: text};
+			const body = answerOf(url);
+			if (!body) return {status: 404, headers, body: '{"code":-1000,"msg":"Not found."}'};
+			return {status: 200, headers, body: body.text, delayMs: body.delayMs};
 		} catch (error) {
 			if (!(error instanceof RestError)) throw error;
 			const {code, message} = error;
 			return {status: 400, headers, body: JSON.stringify({code, msg: message})};
 		}
 	};
-};
-
-const toParts = (runner: MarketRunner, listing: Listing, limit: number, age: number) => {
-	const {binance} = runner.use(listing).books;
-	const {model} = binance;
-	const sequence = age === 0 ? binance.sequence : binance.sequenceBefore(age);
-	return {...(binance.rungsAt(sequence, limit) ?? binance.rungs(limit)), sequence, model};
 };

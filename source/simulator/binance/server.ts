@@ -1,19 +1,14 @@
 import {createDepthStream} from './depth.js';
 import {createTradeStream} from './trades.js';
-import {createBinanceRest} from './rest.js';
-import type {FaultSite} from '../fault-site.js';
+import {createBinanceRest, type BinanceRestOptions} from './rest.js';
 import {serveBinanceSocket} from './socket.js';
 import type {Listen, LoopbackServer} from '../loopback-server.js';
 import {isSilent, type Listing} from '../market-list.js';
 import type {MarketRunner, RunningMarket} from '../market-runner.js';
 import type {Subscribers} from '../subscribers.js';
 
-export type BinanceServerOptions = {
-	readonly site: FaultSite;
+export type BinanceServerOptions = BinanceRestOptions & {
 	readonly listen: Listen;
-	readonly runner: MarketRunner;
-	/** What is listed, by symbol. */
-	readonly symbols: ReadonlyMap<string, Listing>;
 };
 
 /** What a stream's name may end in, and how the stream is made. */

@@ -12,7 +12,7 @@ export const createTradeStream = (
 	market: RunningMarket,
 	kind: 'trade' | 'aggTrade',
 ): Subscribers => {
-	const {scale} = market.books.binance.model;
+	const {scale} = market.books.binance;
 	const symbol = toSymbol('binance', market.listing);
 
 	const ids = ({id}: Trade) => (kind === 'trade' ? {t: id} : {a: id});

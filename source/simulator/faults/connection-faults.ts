@@ -5,6 +5,7 @@ const shutdownMs = 10_000;
 const trickleByteMs = 20;
 const trickleMs = 10_000;
 const refusedMs = 5000;
+const silentMs = 20_000;
 const skewMs = 90_000;
 const skewForMs = 30_000;
 
@@ -26,6 +27,13 @@ export const close1006 = ({outlets}: Scene): void => {
 
 export const silence = ({outlets}: Scene): void => {
 	for (const {wire} of outlets()) wire.mute();
+};
+
+/** Sockets open then never speak again, as a half-open link does; new ones may once the host does. */
+export const hostSilence = (scene: Scene): void => {
+	silence(scene);
+	scene.armUpgrades(Infinity, 'hang', silentMs);
+	scene.armRest(Infinity, () => 'hang', silentMs);
 };
 
 export const trickle = ({outlets, clock}: Scene): void => {
@@ -57,11 +65,6 @@ export const clockSkew = ({skewClock, after}: Scene): void => {
 
 export const refused = ({refuse}: Scene): void => {
 	refuse(refusedMs);
-};
-
-export const upgrade503 = (scene: Scene): void => {
-	scene.armUpgrades(2, 'unavailable');
-	close1006(scene);
 };
 
 export const upgradeHang = (scene: Scene): void => {

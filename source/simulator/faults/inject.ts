@@ -47,8 +47,8 @@ export const createInject = ({sites, servers, runner, symbols}: InjectOptions) =
 			farAsk(channel) {
 				const listing = listingOf(channel);
 				if (!listing) throw new RangeError(`no book: ${channel}`);
-				const {model} = runner.use(listing).books[exchange];
-				return levelText(exchange, model.scale, model.flow.asks.at(farRank)).price.wire;
+				const {scale, asks} = runner.use(listing).books[exchange];
+				return levelText(exchange, scale, asks.at(farRank)).price.wire;
 			},
 			refuse: servers[exchange].refuse,
 		};

@@ -23,7 +23,7 @@ export const createHuobiDepth = (market: RunningMarket): HuobiDepth => {
 
 	const tick = (levels = shownLevels) => {
 		const best = {bids: shown.bids.slice(0, levels), asks: shown.asks.slice(0, levels)};
-		const text = rungsText(best, book.model.scale);
+		const text = rungsText(best, book.scale);
 		return `{${text},"version":${String(version)},"ts":${String(time)}}`;
 	};
 

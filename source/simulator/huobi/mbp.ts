@@ -1,15 +1,16 @@
 import {rungsText, shownLevels} from './text.js';
+import type {HuobiReply} from './topics.js';
 import type {Rung} from '../ladder.js';
 import {toSymbol} from '../market-list.js';
 import type {RunningMarket} from '../market-runner.js';
-import {between, createRandom} from '../random.js';
+import type {TakeSnapshot} from '../market-snapshots.js';
 import type {Rungs} from '../running-book.js';
 import {createSubscribers} from '../subscribers.js';
 
 /** The best 150 levels a side, as differences every 100 ms. */
 export type HuobiMbp = {
-	/** The book that answers a `req`, as JSON. About a third are up to three differences old. */
-	refresh(): string;
+	/** The book that answers a `req`, as JSON: never quite new. */
+	refresh(): HuobiReply;
 	/** Hears the differences from now on. Returns the way to leave. */
 	subscribe(listener: (text: string) => void): () => void;
 };
@@ -23,15 +24,10 @@ const difference = (before: readonly Rung[], after: readonly Rung[]): Rung[] => 
 	return [...changed, ...gone.map(([tick]): Rung => [tick, 0])];
 };
 
-export const createHuobiMbp = (
-	market: RunningMarket,
-	seed: number,
-	takeAge: () => number,
-): HuobiMbp => {
+export const createHuobiMbp = (market: RunningMarket, takeSnapshot: TakeSnapshot): HuobiMbp => {
 	const book = market.books.huobi;
-	const {scale} = book.model;
+	const {scale} = book;
 	const channel = `market.${toSymbol('huobi', market.listing)}.mbp.150`;
-	const random = createRandom(`${String(seed)} ${channel} refresh`);
 	let shown: Rungs = {bids: [], asks: []};
 
 	const subscribers = createSubscribers(
@@ -57,10 +53,8 @@ export const createHuobiMbp = (
 
 	return {
 		refresh() {
-			const age = (random() < 0.3 ? between(random, 1, 3) : 0) + takeAge();
-			const sequence = age === 0 ? book.sequence : book.sequenceBefore(age);
-			const rungs = book.rungsAt(sequence, shownLevels) ?? book.rungs(shownLevels);
-			return `{"seqNum":${String(sequence)},${rungsText(rungs, scale)}}`;
+			const {sequence, rungs, delayMs} = takeSnapshot(market, shownLevels);
+			return {data: `{"seqNum":${String(sequence)},${rungsText(rungs, scale)}}`, delayMs};
 		},
 		subscribe: listener => subscribers.add(listener),
 	};

@@ -87,6 +87,11 @@ export const serveHuobiSocket = (options: HuobiSocketOptions): void => {
 		const names = namesOf(sub);
 		const found = findAll(id, names);
 		if (!found) return;
+		const refusal = site.takeSub();
+		if (refusal !== null) {
+			refuse(id, refusal);
+			return;
+		}
 		accept(id, 'subbed', sub);
 		for (const [index, topic] of found.entries()) {
 			const name = names[index] ?? '';
@@ -121,10 +126,14 @@ export const serveHuobiSocket = (options: HuobiSocketOptions): void => {
 			return;
 		}
 		const [topic] = findAll(id, [String(req)]) ?? [];
-		const data = topic?.request() ?? null;
-		if (data === null) return;
-		const head = JSON.stringify({id, status: 'ok', ts: site.time(), rep: req});
-		reply(`${head.slice(0, -1)},"data":${data}}`);
+		const answer = topic?.request() ?? null;
+		if (answer === null) return;
+		const send = () => {
+			const head = JSON.stringify({id, status: 'ok', ts: site.time(), rep: req});
+			reply(`${head.slice(0, -1)},"data":${answer.data}}`);
+		};
+		if (answer.delayMs === 0) send();
+		else site.after(answer.delayMs, send);
 	};
 
 	socket.on('message', message => {

@@ -3,16 +3,19 @@ import {createHuobiMbp, type HuobiMbp} from './mbp.js';
 import {createHuobiTrades} from './trades.js';
 import {isSilent, type Listing} from '../market-list.js';
 import type {MarketRunner} from '../market-runner.js';
+import type {TakeSnapshot} from '../market-snapshots.js';
 
 /** Depth and trades are served on `/ws`, MBP topics on `/feed`. */
 export type HuobiPath = 'ws' | 'feed';
+
+export type HuobiReply = {readonly data: string; readonly delayMs: number};
 
 /** A topic that can be subscribed to. */
 export type HuobiTopic = {
 	/** Returns the way to leave. */
 	subscribe(listener: (text: string) => void): () => void;
-	/** The `data` of a `rep`, null where none ever comes. */
-	request(): string | null;
+	/** The `data` of a `rep` and the time until it leaves, null where none ever comes. */
+	request(): HuobiReply | null;
 };
 
 export type TopicResult =
@@ -34,16 +37,14 @@ const served: Readonly<Record<HuobiPath, readonly string[]>> = {
 };
 
 export type HuobiTopicsOptions = {
-	readonly seed: number;
 	readonly runner: MarketRunner;
-	/** How many changed steps older than need be the next MBP refresh is. */
-	takeSnapshotAge(): number;
+	readonly takeSnapshot: TakeSnapshot;
 	/** What is listed, by symbol. */
 	readonly symbols: ReadonlyMap<string, Listing>;
 };
 
 export const createHuobiTopics = (options: HuobiTopicsOptions): HuobiTopics => {
-	const {seed, runner, symbols, takeSnapshotAge} = options;
+	const {runner, symbols, takeSnapshot} = options;
 	const depths = new Map<Listing, HuobiDepth>();
 	const mbps = new Map<Listing, HuobiMbp>();
 	const trades = new Map<Listing, HuobiTopic>();
@@ -57,7 +58,7 @@ export const createHuobiTopics = (options: HuobiTopicsOptions): HuobiTopics => {
 
 	const mbp = (listing: Listing): HuobiMbp => {
 		const market = runner.use(listing);
-		const feed = mbps.get(listing) ?? createHuobiMbp(market, seed, takeSnapshotAge);
+		const feed = mbps.get(listing) ?? createHuobiMbp(market, takeSnapshot);
 		mbps.set(listing, feed);
 		return feed;
 	};
@@ -74,7 +75,7 @@ export const createHuobiTopics = (options: HuobiTopicsOptions): HuobiTopics => {
 		if (kind === 'trade.detail') return tape(listing);
 		if (kind === 'depth.step0') {
 			const feed = depth(listing);
-			return {subscribe: feed.subscribe, request: () => feed.latest()};
+			return {subscribe: feed.subscribe, request: () => ({data: feed.latest(), delayMs: 0})};
 		}
 		const feed = mbp(listing);
 		return {subscribe: feed.subscribe, request: feed.refresh};

@@ -11,7 +11,7 @@ const mostTrades = 300;
 /** The fills of one market, those of a step in one message; `direction` is the taker's side. */
 export const createHuobiTrades = (market: RunningMarket): HuobiTopic => {
 	const book = market.books.huobi;
-	const {scale} = book.model;
+	const {scale} = book;
 	const channel = `market.${toSymbol('huobi', market.listing)}.trade.detail`;
 
 	// By hand: the id is far beyond 2^53, and the numbers are Java's.
@@ -39,6 +39,9 @@ export const createHuobiTrades = (market: RunningMarket): HuobiTopic => {
 
 	return {
 		subscribe: listener => subscribers.add(listener),
-		request: () => `[${book.stepsWithTrades().flatMap(printAll).slice(-mostTrades).join(',')}]`,
+		request() {
+			const trades = book.stepsWithTrades().flatMap(printAll).slice(-mostTrades);
+			return {data: `[${trades.join(',')}]`, delayMs: 0};
+		},
 	};
 };

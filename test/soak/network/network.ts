@@ -109,8 +109,10 @@ export const createNetwork = (clock: Clock, random: Random): Network => {
 			if (act === 'hang')
 				fail({reason: 'no answer within 10 s', errorCode: 'ETIMEDOUT'}, timeoutMs);
 			else if (!onSocket) fail({reason: 'HTTP status 404', status: 404}, back);
-			else if (act === 'unavailable') fail({reason: 'HTTP status 503', status: 503}, back);
-			else {
+			else if (act) {
+				const status = parseInt(act.status, 10);
+				fail({reason: `HTTP status ${status}`, status}, back);
+			} else {
 				const opened = openPipe({
 					clock,
 					random,
@@ -177,7 +179,7 @@ export const createNetwork = (clock: Clock, random: Random): Network => {
 						reject(reset());
 					});
 				else
-					later(back, () => {
+					later(back + (answer.delayMs ?? 0), () => {
 						const {status, body, headers = {}} = answer;
 						try {
 							const text = typeof body === 'string' ? body : unpack(body);
