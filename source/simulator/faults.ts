@@ -35,6 +35,26 @@ export const faults = [
 		help: 'an update is withheld; the next two snapshots are older than the updates',
 	},
 	{
+		name: 'late-snapshot',
+		exchanges: both,
+		help: 'an update is withheld; the next two snapshots take 6 s, Binance’s then ahead of the stream',
+	},
+	{
+		name: 'ahead-snapshot',
+		exchanges: onBinance,
+		help: 'an update is withheld; the next two snapshots are 2.5 s ahead, within an event',
+	},
+	{
+		name: 'old-reply',
+		exchanges: onHuobi,
+		help: 'an update is withheld; the next four replies to a req are 3 s old',
+	},
+	{
+		name: 'no-data-reply',
+		exchanges: onHuobi,
+		help: 'an update is withheld; the next two replies to a req have null as their book',
+	},
+	{
 		name: 'bad-snapshot',
 		exchanges: both,
 		help: 'an update is withheld; the next two snapshots are cut off in the middle',
@@ -51,6 +71,26 @@ export const faults = [
 		name: 'silence',
 		exchanges: both,
 		help: 'nothing leaves the open sockets any more, not even a pong: half-open',
+	},
+	{
+		name: 'host-silence',
+		exchanges: both,
+		help: 'for 20 s nothing leaves the host, handshakes and REST too; the open sockets stay half-open',
+	},
+	{
+		name: 'depth-silence',
+		exchanges: both,
+		help: 'no update comes on the open sockets any more; trades, pings and answers go on',
+	},
+	{
+		name: 'refused-sub',
+		exchanges: onHuobi,
+		help: 'sockets are cut off; for 10 s each sub is refused with 429, while req gets a book',
+	},
+	{
+		name: 'no-subscription',
+		exchanges: onHuobi,
+		help: 'sockets are cut off; for 10 s each sub is refused as not offered, while req gets a book',
 	},
 	{name: 'trickle', exchanges: both, help: 'for 10 s sockets give out a byte each 20 ms'},
 	{name: 'malformed', exchanges: both, help: 'the next update is JSON cut off in the middle'},
@@ -87,6 +127,18 @@ export const faults = [
 	{name: 'long-number', exchanges: both, help: 'the next update has a size of 60 digits'},
 	{name: 'crossed', exchanges: both, help: 'the next update has a bid above the best asks'},
 	{
+		name: 'blank-side',
+		exchanges: onHuobi,
+		help: 'for 10 s sides without a change are left out or null',
+	},
+	{
+		name: 'blank-mbp',
+		exchanges: onHuobi,
+		help: 'for 10 s an update without a change, and no new id, each 100 ms in which nothing changed',
+	},
+	{name: 'empty-direction', exchanges: onHuobi, help: 'for 10 s trades have no direction'},
+	{name: 'microseconds', exchanges: onBinance, help: 'for 10 s times in messages are microseconds'},
+	{
 		name: 'escape',
 		exchanges: both,
 		help: 'escape sequences in an error, a symbol, the next REST answer, then in a close',
@@ -105,6 +157,21 @@ export const faults = [
 		name: 'ban',
 		exchanges: onBinance,
 		help: 'REST answers 418 for 10 s from the next request, with Retry-After',
+	},
+	{
+		name: 'ban-in-body',
+		exchanges: onBinance,
+		help: 'for 10 s REST answers 418, and only its text says until when',
+	},
+	{
+		name: 'retry-after',
+		exchanges: both,
+		help: 'for 3 s REST answers 429, with Retry-After as a date, epoch seconds or ms in turn',
+	},
+	{
+		name: 'login-page',
+		exchanges: both,
+		help: 'sockets are cut off; for 10 s a login page answers, with 302 and 200 in turn',
 	},
 	{name: 'blocked', exchanges: both, help: 'the next two REST answers are 451'},
 	{name: 'server-error', exchanges: both, help: 'the next two REST answers are 500 with a page'},
@@ -129,6 +196,21 @@ export const faults = [
 		name: 'upgrade-503',
 		exchanges: both,
 		help: 'sockets are cut off, the next two handshakes answered with 503',
+	},
+	{
+		name: 'upgrade-503-date',
+		exchanges: both,
+		help: 'sockets are cut off, the next two handshakes answered with 503 and a date to come back',
+	},
+	{
+		name: 'upgrade-429',
+		exchanges: both,
+		help: 'sockets are cut off, the next two handshakes answered with 429 and Retry-After, 5 s',
+	},
+	{
+		name: 'upgrade-418',
+		exchanges: onBinance,
+		help: 'sockets are cut off, the next two handshakes answered with 418 and a date to come back',
 	},
 	{
 		name: 'upgrade-hang',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {request} from 'node:http';
+import {request, type IncomingMessage} from 'node:http';
 import {connect, type Socket} from 'node:net';
 import {test} from 'node:test';
 import {gunzipSync} from 'node:zlib';
@@ -46,6 +46,16 @@ const isServed = async (context: {
 	const frames = await peer.drain();
 	peer.socket.terminate();
 	return frames.length > 3;
+};
+
+/** What a handshake is answered with in place of a socket. */
+const refusalOf = async (url: string) => {
+	const socket = new WebSocket(url);
+	socket.on('error', () => {});
+	const [, response] = (await once(socket, 'unexpected-response')) as [unknown, IncomingMessage];
+	response.resume();
+	socket.terminate();
+	return response;
 };
 
 for (const {name, exchanges, code, reason} of [
@@ -153,14 +163,23 @@ for (const exchange of both) {
 		});
 	});
 
-	test(`upgrade-503 on ${exchange}: two handshakes fail, the third does not`, () =>
+	test(`host-silence on ${exchange}: handshakes, REST and open sockets, for 20 s`, () =>
 		withPeer(exchange, async context => {
-			const {peer, simulator} = context;
-			simulator.inject('upgrade-503', {exchange});
-			assert.equal((await peer.closed).code, 1006);
-			for (let count = 0; count < 2; count++)
-				await assert.rejects(context.open(), /Unexpected server response: 503/);
+			const {peer, simulator, clock} = context;
+			simulator.inject('host-silence', {exchange});
+			const socket = (peer.socket as unknown as {_socket: Socket})._socket;
+			const before = socket.bytesRead;
+			const {rest, ws} = simulator.endpoints[exchange];
+			const asked = fetch(rest, {signal: AbortSignal.timeout(200)});
+			const hanging = new WebSocket(ws + paths[exchange], {handshakeTimeout: 200});
+			await Promise.all([
+				assert.rejects(asked, /timeout/),
+				assert.rejects(once(hanging, 'open'), /timed out/),
+			]);
+			clock.advance(20_000);
 			assert.ok(await isServed(context));
+			assert.equal(socket.bytesRead, before, 'the old socket stays half-open');
+			peer.socket.terminate();
 		}));
 
 	test(`upgrade-hang on ${exchange}: one handshake stays without an answer`, () =>
@@ -176,6 +195,48 @@ for (const exchange of both) {
 			assert.equal(hanging.readyState, WebSocket.CONNECTING);
 			hanging.terminate();
 			await failed;
+		}));
+}
+
+const date = new Date(1_700_000_005_000).toUTCString();
+
+for (const {name, exchanges, status, retryAfter} of [
+	{name: 'upgrade-503', exchanges: both, status: 503, retryAfter: undefined},
+	{name: 'upgrade-503-date', exchanges: both, status: 503, retryAfter: date},
+	{name: 'upgrade-429', exchanges: both, status: 429, retryAfter: '5'},
+	{name: 'upgrade-418', exchanges: ['binance'], status: 418, retryAfter: date},
+] as const) {
+	for (const exchange of exchanges) {
+		test(`${name} on ${exchange}: two handshakes fail, the third does not`, () =>
+			withPeer(exchange, async context => {
+				const {peer, simulator} = context;
+				simulator.inject(name, {exchange});
+				assert.equal((await peer.closed).code, 1006);
+				for (let count = 0; count < 2; count++) {
+					const refused = await refusalOf(simulator.endpoints[exchange].ws + paths[exchange]);
+					assert.deepEqual(
+						[refused.statusCode, refused.headers['retry-after']],
+						[status, retryAfter],
+					);
+				}
+				assert.ok(await isServed(context));
+			}));
+	}
+}
+
+for (const exchange of both) {
+	test(`login-page on ${exchange}: handshakes end at a page, by 302 and by 200`, () =>
+		withPeer(exchange, async context => {
+			const {peer, simulator} = context;
+			simulator.inject('login-page', {exchange});
+			assert.equal((await peer.closed).code, 1006);
+			for (const status of [302, 200]) {
+				const refused = await refusalOf(simulator.endpoints[exchange].ws + paths[exchange]);
+				assert.equal(refused.statusCode, status);
+				assert.equal(refused.headers['location'], status === 302 ? '/login' : undefined);
+				assert.equal(refused.headers['content-type'], 'text/html');
+			}
+			assert.ok(await isServed(context));
 		}));
 }
 

@@ -131,6 +131,54 @@ for (const exchange of both) {
 		}));
 }
 
+test('ban-in-body: 418 for 10 s, and the text alone says until when', () =>
+	withSimulator(async context => {
+		const {clock, simulator} = context;
+		const until = clock.now() + 10_000;
+		simulator.inject('ban-in-body');
+		clock.advance(4000);
+		const {status, headers, body} = await ask(context, 'binance');
+		assert.deepEqual([status, headers.get('retry-after')], [418, null]);
+		assert.match(body, new RegExp(`"code":-1003,"msg":".*banned until ${String(until)}\\.`));
+		clock.advance(6000);
+		assert.ok(await isUsual(context, 'binance'));
+	}));
+
+for (const exchange of both) {
+	test(`retry-after on ${exchange}: as a date, epoch seconds, epoch milliseconds`, () =>
+		withSimulator(async context => {
+			const {clock, simulator} = context;
+			const until = clock.now() + 3000;
+			simulator.inject('retry-after', {exchange});
+			for (const form of [
+				new Date(until).toUTCString(),
+				String(Math.ceil(until / 1000)),
+				String(until),
+			]) {
+				const {status, headers} = await ask(context, exchange);
+				assert.deepEqual([status, headers.get('retry-after')], [429, form]);
+			}
+			clock.advance(3000);
+			assert.ok(await isUsual(context, exchange));
+		}));
+
+	test(`login-page on ${exchange}: REST is led to a page, or shown it`, () =>
+		withSimulator(async context => {
+			const {clock, simulator} = context;
+			simulator.inject('login-page', {exchange});
+			const url = simulator.endpoints[exchange].rest + timePath[exchange];
+			const moved = await fetch(url, {redirect: 'manual'});
+			assert.deepEqual([moved.status, moved.headers.get('location')], [302, '/login']);
+			for (const again of [url, new URL('/login', url)]) {
+				const shown = await fetch(again);
+				assert.deepEqual([shown.status, shown.headers.get('content-type')], [200, 'text/html']);
+				assert.match(await shown.text(), /^<!DOCTYPE html>/);
+			}
+			clock.advance(10_000);
+			assert.ok(await isUsual(context, exchange));
+		}));
+}
+
 test('escape-list: one entry more in the next list, hostile in all its text', () =>
 	withSimulator(async context => {
 		context.simulator.inject('escape-list');
@@ -218,6 +266,13 @@ test('snapshots on huobi: old, cut off, crossed, then as usual', async () => {
 	const [crossed = null] = await refreshes('crossed-snapshot', 1);
 	const {data} = JSON.parse(crossed ?? '') as {data: {bids: number[][]; asks: number[][]}};
 	assert.ok((data.bids[0]?.[0] ?? 0) > (data.asks[0]?.[0] ?? Infinity));
+});
+
+test('no-data-reply: two replies without a book, the third with one', async () => {
+	const replies = await refreshes('no-data-reply', 3);
+	const books = replies.map(reply => (JSON.parse(reply ?? '') as Message)['data']);
+	assert.deepEqual(books.slice(0, 2), [null, null]);
+	assert.ok(books[2]);
 });
 
 test('huobi-error: out of nowhere, then for two replies', async () => {

@@ -41,6 +41,41 @@ const refuseFor =
 export const rateLimit = refuseFor(limitedSeconds, 429, 'Too many requests.');
 export const ban = refuseFor(bannedSeconds, 418, 'Way too many requests; IP banned.');
 
+/** As the exchange says it where no header does. */
+export const banInBody = (scene: Scene): void => {
+	const until = scene.time() + bannedSeconds * 1000;
+	const msg = `Way too many requests; IP(203.0.113.7) banned until ${String(until)}. Please use WebSocket Streams for live updates to avoid bans.`;
+	provoke(scene);
+	scene.armRest(
+		Infinity,
+		() => ({status: 418, body: JSON.stringify({code: -1003, msg})}),
+		bannedSeconds * 1000,
+	);
+};
+
+/** An HTTP date, epoch seconds and epoch milliseconds, in turn. */
+const retryForms: readonly ((time: number) => string)[] = [
+	time => new Date(time).toUTCString(),
+	time => String(Math.ceil(time / 1000)),
+	String,
+];
+
+export const retryAfter = (scene: Scene): void => {
+	const endsAt = scene.clock.now() + limitedSeconds * 1000;
+	let count = 0;
+	provoke(scene);
+	scene.armRest(
+		Infinity,
+		() => {
+			const until = scene.time() + endsAt - scene.clock.now();
+			const text = retryForms[count++ % retryForms.length]?.(until) ?? '';
+			const body = errorBody(scene, 'Too many requests.');
+			return {status: 429, headers: {'retry-after': text}, body};
+		},
+		limitedSeconds * 1000,
+	);
+};
+
 export const blocked = answerWith(2, scene => ({
 	status: 451,
 	body: errorBody(scene, 'Service unavailable from a restricted location.'),

@@ -1,12 +1,16 @@
 import type {FaultName} from '../faults.js';
+import * as blank from './blank-faults.js';
 import * as bulk from './bulk-faults.js';
 import * as connection from './connection-faults.js';
+import * as handshake from './handshake-faults.js';
+import * as login from './login-faults.js';
 import * as message from './message-faults.js';
 import * as number from './number-faults.js';
 import * as order from './order-faults.js';
 import * as reply from './reply-faults.js';
 import * as rest from './rest-faults.js';
 import * as snapshot from './snapshot-faults.js';
+import * as subscription from './subscription-faults.js';
 import type {Strike} from './scene.js';
 
 /** What each fault does. */
@@ -17,12 +21,20 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
 	reorder: order.reorder,
 	overlap: order.overlap,
 	'stale-snapshot': snapshot.staleSnapshot,
+	'late-snapshot': snapshot.lateSnapshot,
+	'ahead-snapshot': snapshot.aheadSnapshot,
+	'old-reply': snapshot.oldReply,
+	'no-data-reply': snapshot.noDataReply,
 	'bad-snapshot': snapshot.badSnapshot,
 	'crossed-snapshot': snapshot.crossedSnapshot,
 	close: connection.close,
 	'close-1006': connection.close1006,
 	'close-1012': connection.close1012,
 	silence: connection.silence,
+	'host-silence': connection.hostSilence,
+	'depth-silence': subscription.depthSilence,
+	'refused-sub': subscription.refusedSub,
+	'no-subscription': subscription.noSubscription,
 	trickle: connection.trickle,
 	malformed: message.malformed,
 	'not-an-object': message.notAnObject,
@@ -41,10 +53,17 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
 	infinite: number.infinite,
 	'long-number': number.longNumber,
 	crossed: number.crossed,
+	'blank-side': blank.blankSide,
+	'blank-mbp': blank.blankMbp,
+	'empty-direction': blank.emptyDirection,
+	microseconds: blank.microseconds,
 	escape: reply.escape,
 	'escape-list': rest.escapeList,
 	'rate-limit': rest.rateLimit,
 	ban: rest.ban,
+	'ban-in-body': rest.banInBody,
+	'retry-after': rest.retryAfter,
+	'login-page': login.loginPage,
 	blocked: rest.blocked,
 	'server-error': rest.serverError,
 	'rest-hang': rest.restHang,
@@ -56,6 +75,9 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
 	'clock-skew': connection.clockSkew,
 	'ping-flood': bulk.pingFlood,
 	refused: connection.refused,
-	'upgrade-503': connection.upgrade503,
+	'upgrade-503': handshake.upgrade503,
+	'upgrade-503-date': handshake.upgrade503Date,
+	'upgrade-429': handshake.upgrade429,
+	'upgrade-418': handshake.upgrade418,
 	'upgrade-hang': connection.upgradeHang,
 };

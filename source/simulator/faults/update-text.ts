@@ -33,7 +33,10 @@ export const addLevel = (
 	level: string,
 ): string => {
 	const key = keys[exchange][side];
-	const end = text.indexOf(key) + key.length;
+	const at = text.indexOf(key);
+	// A side that is blank may be left out.
+	if (at < 0) return text;
+	const end = at + key.length;
 	const rest = text.slice(end);
 	return `${text.slice(0, end)}${level}${rest.startsWith(']') ? '' : ','}${rest}`;
 };
