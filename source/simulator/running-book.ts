@@ -1,5 +1,5 @@
 import type {Ladder} from './ladder.js';
-import { type Rung, type SideName} from './ladder.js';
+import {type Rung, type SideName} from './ladder.js';
 import type {MarketScale} from './market-scale.js';
 import type {LevelChange, OrderFlow} from './order-flow.js';
 
