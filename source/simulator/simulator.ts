@@ -30,6 +30,8 @@ export type Simulator = {
 	 * the 150 levels a side that it shows. Throws for a market the exchange does not list.
 	 */
 	book(exchange: ExchangeId, market: string): SimulatedBook;
+	/** What the book is at right now. Throws as `book` does. */
+	sequence(exchange: ExchangeId, market: string): number;
 	/** The book at a sequence, or one drawn ahead; null where it is at none of the last 200 changes. */
 	bookAt(exchange: ExchangeId, market: string, sequence: number): SimulatedBook | null;
 	/**
@@ -115,6 +117,11 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 			const book = bookAt(exchange, market);
 			if (!book) throw new RangeError(`no book of ${market} on ${exchange}`);
 			return book;
+		},
+		sequence(exchange, market) {
+			const listing = listingOf(exchange, market);
+			if (listing.special === 'break on binance') return emptySequence;
+			return runner.use(listing).books[exchange].sequence;
 		},
 		bookAt,
 		inject: createInject({sites, servers: {binance, huobi}, runner, symbols}),

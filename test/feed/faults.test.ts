@@ -8,6 +8,7 @@ import {startSession} from '../../source/session.js';
 import {faultNames, type FaultName} from '../../source/simulator/faults.js';
 import {between, createRandom} from '../../source/simulator/random.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
+import {realHabits} from '../../source/simulator/snapshot-habits.js';
 import {createLiveTransport} from '../../source/transport/live.js';
 import type {Transport} from '../../source/transport/transport.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
@@ -27,11 +28,17 @@ const print = (side: SideView) =>
 		formatDecimal(side.size(rank)),
 	]);
 
+/** As real ones, but none late: what waits for the clock while a request runs makes each step slow. */
+const snapshots = {
+	...realHabits,
+	binance: (random: () => number) => ({...realHabits.binance(random), delayMs: 0}),
+};
+
 /** The real session over real sockets against the simulator, all on one clock moved by hand. */
 const start = async () => {
 	const clock = createFakeClock(1_700_000_000_000);
 	const leaveTimers = runTimersBy(clock);
-	const simulator = await startSimulator({seed: 3, clock});
+	const simulator = await startSimulator({seed: 3, clock, snapshots});
 	const live = createLiveTransport();
 	let requests = 0;
 	const transport: Transport = {
@@ -101,6 +108,7 @@ const start = async () => {
 const harmless: readonly FaultName[] = [
 	...(['duplicate', 'old-event', 'overlap', 'wrong-market', 'unknown', 'text-frame'] as const),
 	...(['binary-frame', 'escape-list', 'clock-skew'] as const),
+	...(['blank-side', 'blank-mbp', 'microseconds'] as const),
 ];
 
 const both = ['binance', 'huobi'] as const;
@@ -116,6 +124,10 @@ const falls: Partial<Record<FaultName, readonly ExchangeId[]>> = {
 	'close-1006': both,
 	'close-1012': both,
 	silence: both,
+	'host-silence': both,
+	'depth-silence': both,
+	'refused-sub': ['huobi'],
+	'no-subscription': ['huobi'],
 	malformed: both,
 	'not-an-object': both,
 	'bad-types': both,
@@ -141,6 +153,14 @@ const falls: Partial<Record<FaultName, readonly ExchangeId[]>> = {
 	'day-cut': ['binance'],
 	refused: both,
 	'upgrade-503': both,
+	'upgrade-503-date': both,
+	'upgrade-429': both,
+	'upgrade-418': ['binance'],
+	'login-page': both,
+	'ban-in-body': ['binance'],
+	'retry-after': ['binance'],
+	'ahead-snapshot': ['binance'],
+	'late-snapshot': ['binance'],
 	'upgrade-hang': both,
 };
 

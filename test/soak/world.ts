@@ -6,6 +6,7 @@ import {createRandom} from '../../source/simulator/random.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
 import type {BookView} from '../../source/store/market-view.js';
 import type {Transport} from '../../source/transport/transport.js';
+import {createBehindJudge, mostBehindMs} from './left-behind.js';
 import {createNetwork} from './network/network.js';
 import {findDifference} from './truth.js';
 import {createVirtualClock} from './virtual-clock.js';
@@ -26,7 +27,8 @@ export type WorldOptions = {
 
 /**
  * The session against the simulator, in one process and on one virtual clock. Each view published
- * is compared with the exchanges' own books, all levels of every book that is live.
+ * is compared with the exchanges' own books, all levels of every book that is live, and every second
+ * it is judged whether the exchange has left one behind.
  */
 export const createWorld = async (options: WorldOptions) => {
 	const {seed, market, exchanges: ids, compareEveryMs = 0} = options;
@@ -70,6 +72,23 @@ export const createWorld = async (options: WorldOptions) => {
 		if (sequence !== null && sequence < last) tell(key, `at ${sequence} after ${last}`);
 	};
 
+	const judges = new Map(ids.map(id => [id, createBehindJudge(mostBehindMs(id))]));
+	const told = new Set<string>();
+
+	/** A book that was right is wrong when the market has long moved on without it. */
+	const checkAge = ({key, exchange, status, sequence}: BookView) => {
+		const behindMs = judges.get(exchange as ExchangeId)?.judge(clock.now(), sequence ?? 0) ?? null;
+		const name = `${key} ${sequence}`;
+		if (status !== 'live' || behindMs === null || told.has(name)) return;
+		told.add(name);
+		tell(key, `at ${sequence}, which the exchange left ${Math.round(behindMs / 1000)} s ago`);
+	};
+
+	const stopAging = clock.every(1000, () => {
+		for (const [id, judge] of judges) judge.see(clock.now(), simulator.sequence(id, market));
+		for (const book of store.getView().books) checkAge(book);
+	});
+
 	store.subscribe(() => {
 		if (clock.now() - comparedAt < compareEveryMs) return;
 		comparedAt = clock.now();
@@ -97,12 +116,13 @@ export const createWorld = async (options: WorldOptions) => {
 		seconds: () => (clock.now() - startTime) / 1000,
 		/** Runs until all books are live and as new as the exchanges' are now; false where they never are. */
 		async untilLive(mostMs: number): Promise<boolean> {
-			const sequences = ids.map(id => simulator.book(id, market).sequence);
+			const sequences = ids.map(id => simulator.sequence(id, market));
 			for (let ms = 0; ms < mostMs && !isAt(sequences); ms += 500) await clock.run(500);
 			return isAt(sequences);
 		},
 		/** Ends everything. Returns timers, connections and requests that are left behind. */
 		async stop(): Promise<number> {
+			stopAging();
 			session.stop();
 			await simulator.stop();
 			await clock.run(aftermathMs);
