@@ -15,10 +15,13 @@ export type Answer = {
 	readonly delayMs?: number;
 };
 
+/** Names are in lower case. */
+export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 export type LoopbackOptions = {
 	readonly site: FaultSite;
-	/** Answers a GET. */
-	answer(url: URL): Answer;
+	/** Answers a GET; `headers` are the request's. */
+	answer(url: URL, headers?: RequestHeaders): Answer;
 	/** What to do with a socket on this address, null where there are none. */
 	accept(url: URL): ((socket: Peer, wire: Wire) => void) | null;
 };
@@ -74,7 +77,8 @@ export const startLoopbackServer: Listen = async options => {
 	const sockets = new WebSocketServer({noServer: true, perMessageDeflate: false});
 	const server = createServer((request, response) => {
 		const url = parseUrl(request.url);
-		const usual = () => (request.method === 'GET' && url ? options.answer(url) : notFound);
+		const usual = () =>
+			request.method === 'GET' && url ? options.answer(url, request.headers) : notFound;
 		const answer = url ? site.answer(url, usual) : usual();
 		const delayMs = typeof answer === 'string' ? 0 : (answer.delayMs ?? 0);
 		if (delayMs === 0) reply(response, answer);

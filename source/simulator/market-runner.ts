@@ -2,6 +2,7 @@ import type {Clock} from '../clock.js';
 import {exchangeIds, type ExchangeId, type Listing} from './market-list.js';
 import {createMarketModel} from './market-model.js';
 import {between, createRandom, hashText} from './random.js';
+import {createTape, type Tape} from './tape.js';
 import {RunningBook, type BookStep, type Numbering} from './running-book.js';
 
 /** What a subscriber hears each 100 ms; `step` is null where the book did not change. */
@@ -11,6 +12,7 @@ export type StepListener = (step: BookStep | null, stepNumber: number) => void;
 export type RunningMarket = {
 	readonly listing: Listing;
 	readonly books: Readonly<Record<ExchangeId, RunningBook>>;
+	readonly tapes: Readonly<Record<ExchangeId, Tape>>;
 	/** The market's time moves on while somebody listens. Returns the way to stop. */
 	listen(exchange: ExchangeId, listener: StepListener): () => void;
 	/** Fixes what happens in the next so many steps, if it is not yet. */
@@ -24,6 +26,8 @@ export type MarketRunner = {
 	 * had passed, when for a minute nobody has listened or looked.
 	 */
 	use(listing: Listing): RunningMarket;
+	/** Those whose time runs. */
+	running(): readonly RunningMarket[];
 	stop(): void;
 };
 
@@ -63,6 +67,7 @@ const createRunner = (seed: number, listing: Listing, time: Times): Runner => {
 		return new RunningBook({scale, flow, numbering: numbering[exchange], time: time[exchange]()});
 	};
 	const books = {binance: open('binance'), huobi: open('huobi')};
+	const tapes = {binance: createTape(), huobi: createTape()};
 	const listeners = {binance: new Set<StepListener>(), huobi: new Set<StepListener>()};
 	let stepNumber = 0;
 	let drawnNumber = 0;
@@ -79,6 +84,7 @@ const createRunner = (seed: number, listing: Listing, time: Times): Runner => {
 		market: {
 			listing,
 			books,
+			tapes,
 			listen(exchange, listener) {
 				listeners[exchange].add(listener);
 				return () => {
@@ -96,6 +102,7 @@ const createRunner = (seed: number, listing: Listing, time: Times): Runner => {
 			drawTo(stepNumber);
 			for (const exchange of exchangeIds) {
 				const step = books[exchange].advance(stepNumber, time[exchange]());
+				if (step) tapes[exchange].add(step);
 				for (const listener of [...listeners[exchange]]) listener(step, stepNumber);
 			}
 		},
@@ -121,6 +128,10 @@ export const createMarketRunner = (seed: number, clock: Clock, time: Times): Mar
 			runner.stepsUnused = 0;
 			return runner.market;
 		},
+		running: () =>
+			[...runners.values()]
+				.filter(({stepsUnused}) => stepsUnused <= stepsToStandstill)
+				.map(({market}) => market),
 		stop,
 	};
 };

@@ -158,16 +158,6 @@ export class RunningBook {
 		return {bids: sides.bids.top(count), asks: sides.asks.top(count)};
 	}
 
-	/** The newest steps, oldest first, as far back as is kept. */
-	steps(): readonly BookStep[] {
-		return this.#past;
-	}
-
-	/** The newest steps in which anything was traded, oldest first, as far back as is kept. */
-	stepsWithTrades(): readonly BookStep[] {
-		return this.#past.filter(({trades}) => trades.length > 0);
-	}
-
 	/** The last step up to a number, past or drawn ahead, that changed anything. */
 	stepUpTo(number: number): Omit<BookStep, 'time'> | null {
 		return (

@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import {emptySequence} from './binance/rest.js';
+import {emptySequence} from './binance/market-data.js';
 import {startBinanceServer} from './binance/server.js';
 import {createFaultSite} from './fault-site.js';
 import type {FaultName} from './faults.js';

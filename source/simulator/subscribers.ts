@@ -1,3 +1,4 @@
+import type {Clock} from '../clock.js';
 import type {ExchangeId} from './market-list.js';
 import type {RunningMarket, StepListener} from './market-runner.js';
 
@@ -9,16 +10,10 @@ export type Subscribers = {
 	add(listener: (text: string) => void): () => void;
 };
 
-/** The channel follows the market from its first subscriber to its last; `onFirst` runs before it does. */
-export const createSubscribers = (
-	exchange: ExchangeId,
-	market: RunningMarket,
-	onStep: StepListener,
-	onFirst: () => void,
-): Subscribers => {
+const createList = (onFirst: () => () => void): Subscribers => {
 	// An object a subscription: one listener may be there twice.
 	const all = new Set<{listener: (text: string) => void}>();
-	let unlisten = () => {};
+	let onEmpty = () => {};
 	return {
 		get count() {
 			return all.size;
@@ -27,15 +22,39 @@ export const createSubscribers = (
 			for (const {listener} of [...all]) listener(text);
 		},
 		add(listener) {
-			if (all.size === 0) {
-				onFirst();
-				unlisten = market.listen(exchange, onStep);
-			}
+			if (all.size === 0) onEmpty = onFirst();
 			const subscription = {listener};
 			all.add(subscription);
 			return () => {
-				if (all.delete(subscription) && all.size === 0) unlisten();
+				if (all.delete(subscription) && all.size === 0) onEmpty();
 			};
 		},
 	};
+};
+
+/** The channel follows the market from its first subscriber to its last; `onFirst` runs before it does. */
+export const createSubscribers = (
+	exchange: ExchangeId,
+	market: RunningMarket,
+	onStep: StepListener,
+	onFirst: () => void,
+): Subscribers =>
+	createList(() => {
+		onFirst();
+		return market.listen(exchange, onStep);
+	});
+
+/** The channel tells what `make` makes, unless that is null, by the clock. */
+export const createTimedSubscribers = (
+	clock: Clock,
+	everyMs: number,
+	make: () => string | null,
+): Subscribers => {
+	const subscribers = createList(() =>
+		clock.every(everyMs, () => {
+			const text = make();
+			if (text !== null) subscribers.tell(text);
+		}),
+	);
+	return subscribers;
 };

@@ -173,7 +173,12 @@ test('subscribes to several topics and leaves them', () =>
 	}));
 
 const refusals = [
-	{name: 'text that is no JSON', path: '/ws', sent: 'hello', message: 'not json string'},
+	{
+		name: 'text that is no JSON',
+		path: '/ws',
+		sent: 'hello',
+		message: 'not json, is not json string',
+	},
 	{
 		name: 'an unlisted symbol',
 		path: '/ws',
@@ -220,7 +225,7 @@ const refusals = [
 		name: 'a suspended market',
 		path: '/feed',
 		sent: {sub: 'market.srmusdt.mbp.150', id: 1},
-		message: 'symbol trade not open now',
+		message: 'symbol:srmusdt trade not open now ',
 	},
 	{
 		name: 'an unsub of what was not subbed',

@@ -1,8 +1,8 @@
 import type {SideName} from '../ladder.js';
 import {toSymbol} from '../market-list.js';
 import type {RunningMarket} from '../market-runner.js';
-import {levelText} from '../number-text.js';
 import type {BookStep} from '../running-book.js';
+import {createPrinter} from './print.js';
 import {createSubscribers, type Subscribers} from '../subscribers.js';
 
 /** The last lots of each level that changed, by tick. */
@@ -14,7 +14,7 @@ type Merged = Record<SideName, Map<number, number>>;
  */
 export const createDepthStream = (market: RunningMarket, everySteps: number): Subscribers => {
 	const {listing} = market;
-	const {scale} = market.books.binance;
+	const print = createPrinter(market.books.binance.scale);
 	let merged: Merged = {bids: new Map(), asks: new Map()};
 	let first: BookStep | null = null;
 	let last: BookStep | null = null;
@@ -26,12 +26,7 @@ export const createDepthStream = (market: RunningMarket, everySteps: number): Su
 	};
 
 	const levels = (side: SideName) =>
-		[...merged[side]]
-			.sort(([a], [b]) => (side === 'bids' ? b - a : a - b))
-			.map(rung => {
-				const {price, size} = levelText('binance', scale, rung);
-				return [price.wire, size.wire];
-			});
+		[...merged[side]].sort(([a], [b]) => (side === 'bids' ? b - a : a - b)).map(print.level);
 
 	const subscribers = createSubscribers(
 		'binance',

@@ -4,14 +4,18 @@ import {scaleOf} from '../market-scale.js';
 
 const step = (decimals: number) => formatDecimal(fromUnits(1, decimals), 8);
 
+/** Whether and how a market is traded. */
+export const statusOf = ({special}: Listing): string =>
+	special === 'break on binance' ? 'BREAK' : 'TRADING';
+
 const symbolInfo = (listing: Listing) => {
-	const {base, quote, special} = listing;
+	const {base, quote} = listing;
 	const {priceDecimals, sizeDecimals} = scaleOf('binance', listing);
 	const tickSize = step(priceDecimals);
 	const stepSize = step(sizeDecimals);
 	return {
 		symbol: toSymbol('binance', listing),
-		status: special === 'break on binance' ? 'BREAK' : 'TRADING',
+		status: statusOf(listing),
 		baseAsset: base,
 		baseAssetPrecision: 8,
 		quoteAsset: quote,
@@ -28,14 +32,11 @@ const symbolInfo = (listing: Listing) => {
 	};
 };
 
-/** The body of `exchangeInfo` for the listings asked for. */
-export const exchangeInfo = (listings: Iterable<Listing>, serverTime: number): string =>
-	JSON.stringify({
-		timezone: 'UTC',
-		serverTime,
-		rateLimits: [
-			{rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit: 6000},
-		],
-		exchangeFilters: [],
-		symbols: [...listings].map(symbolInfo),
-	});
+/** The answer to `exchangeInfo` for the listings asked for. */
+export const exchangeInfo = (listings: Iterable<Listing>, serverTime: number) => ({
+	timezone: 'UTC',
+	serverTime,
+	rateLimits: [{rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit: 6000}],
+	exchangeFilters: [],
+	symbols: [...listings].map(symbolInfo),
+});

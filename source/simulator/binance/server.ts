@@ -1,42 +1,18 @@
-import {createDepthStream} from './depth.js';
-import {createTradeStream} from './trades.js';
-import {createBinanceRest, type BinanceRestOptions} from './rest.js';
-import {serveBinanceSocket} from './socket.js';
 import type {Listen, LoopbackServer} from '../loopback-server.js';
-import {isSilent, type Listing} from '../market-list.js';
-import type {MarketRunner, RunningMarket} from '../market-runner.js';
-import type {Subscribers} from '../subscribers.js';
+import {createMarketData, type MarketDataOptions} from './market-data.js';
+import {createBinanceRest} from './rest.js';
+import {serveBinanceSocket} from './socket.js';
+import {createStreams} from './streams.js';
+import {createAllowance} from './weight.js';
+import {serveWsApi} from './ws-api.js';
 
-export type BinanceServerOptions = BinanceRestOptions & {
+export type BinanceServerOptions = MarketDataOptions & {
 	readonly listen: Listen;
-};
-
-/** What a stream's name may end in, and how the stream is made. */
-const kinds: ReadonlyMap<string, (market: RunningMarket) => Subscribers> = new Map([
-	['depth@100ms', market => createDepthStream(market, 1)],
-	['depth', market => createDepthStream(market, 10)],
-	['trade', market => createTradeStream(market, 'trade')],
-	['aggTrade', market => createTradeStream(market, 'aggTrade')],
-]);
-
-/** Streams by name, made when first asked for. An unknown or upper-case name is none. */
-const createStreams = (runner: MarketRunner, symbols: ReadonlyMap<string, Listing>) => {
-	const streams = new Map<string, Subscribers>();
-	return (name: string): Subscribers | null => {
-		const [, symbol = '', kind = ''] = /^([^@]+)@(.+)$/.exec(name) ?? [];
-		const listing = symbol === symbol.toLowerCase() ? symbols.get(symbol.toUpperCase()) : undefined;
-		const create = kinds.get(kind);
-		if (!create || !listing || listing.special === 'break on binance') return null;
-		if (isSilent('binance', listing)) return null;
-		const stream = streams.get(name) ?? create(runner.use(listing));
-		streams.set(name, stream);
-		return stream;
-	};
 };
 
 const splitStreams = (text: string) => text.split('/').filter(name => name !== '');
 
-/** Null where no socket is served. */
+/** Null where no streams are served. */
 const parseAddress = (url: URL): {isCombined: boolean; streams: string[]} | null => {
 	if (url.pathname === '/stream')
 		return {isCombined: true, streams: splitStreams(url.searchParams.get('streams') ?? '')};
@@ -46,17 +22,24 @@ const parseAddress = (url: URL): {isCombined: boolean; streams: string[]} | null
 
 /** Binance's spot market data: https://developers.binance.com/docs/binance-spot-api-docs */
 export const startBinanceServer = (options: BinanceServerOptions): Promise<LoopbackServer> => {
-	const find = createStreams(options.runner, options.symbols);
-	const {site, listen} = options;
+	const {site, runner, symbols, listen} = options;
+	const find = createStreams({runner, clock: site.clock, time: site.time, symbols});
+	const data = createMarketData(options);
+	const allowance = createAllowance(site.clock);
 	return listen({
 		site,
-		answer: createBinanceRest(options),
+		answer: createBinanceRest(data, allowance),
 		accept(url) {
+			const isMicro = /^(microsecond|MICROSECOND)$/.test(url.searchParams.get('timeUnit') ?? '');
+			if (url.pathname === '/ws-api/v3')
+				return (socket, wire) => {
+					serveWsApi({socket, wire, site, data, allowance, isMicro});
+				};
 			const address = parseAddress(url);
 			return (
 				address &&
 				((socket, wire) => {
-					serveBinanceSocket({socket, wire, site, find, ...address});
+					serveBinanceSocket({socket, wire, site, find, isMicro, ...address});
 				})
 			);
 		},

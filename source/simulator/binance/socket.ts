@@ -3,6 +3,8 @@ import type {FaultSite} from '../fault-site.js';
 import {answerControl, type StreamControl} from './control.js';
 import type {Subscribers} from '../subscribers.js';
 import {createOutlet, type Outlet} from '../outlet.js';
+import {keepAlive} from './keep-alive.js';
+import {toMicroseconds} from './print.js';
 import type {Peer} from '../peer.js';
 import type {Wire} from '../wire.js';
 
@@ -13,32 +15,13 @@ export type BinanceSocketOptions = {
 	/** `/stream` or `/ws`, and the streams named in the address. */
 	readonly isCombined: boolean;
 	readonly streams: readonly string[];
+	/** Whether times are told in microseconds. */
+	readonly isMicro: boolean;
 	/** The stream of a name, null where there is none. */
 	find(stream: string): Subscribers | null;
 };
 
-const pingEveryMs = 20_000;
-const pongWithinMs = 60_000;
 const mostMessagesASecond = 5;
-
-/** A ping frame every 20 s; one whose pong does not come within a minute ends the connection. */
-const keepAlive = ({socket, ping}: Outlet, clock: Clock): (() => void) => {
-	let unanswered: {payload: string; at: number}[] = [];
-	socket.on('pong', data => {
-		const index = unanswered.findIndex(({payload}) => payload === data.toString());
-		unanswered = unanswered.slice(index + 1);
-	});
-	return clock.every(pingEveryMs, () => {
-		const [oldest] = unanswered;
-		if (oldest && clock.now() - oldest.at >= pongWithinMs) {
-			socket.terminate();
-			return;
-		}
-		const payload = String(Math.trunc(clock.now()));
-		unanswered.push({payload, at: clock.now()});
-		ping(payload);
-	});
-};
 
 /** Calls back at the sixth message within a second; pings count, and pongs that nobody asked for. */
 const limitRate = ({socket, takePong}: Outlet, clock: Clock, onExcess: () => void) => {
@@ -56,7 +39,7 @@ const limitRate = ({socket, takePong}: Outlet, clock: Clock, onExcess: () => voi
 };
 
 export const serveBinanceSocket = (options: BinanceSocketOptions): void => {
-	const {socket, wire, site, find} = options;
+	const {socket, wire, site, find, isMicro} = options;
 	const {clock} = site;
 	const subscriptions = new Map<string, () => void>();
 
@@ -67,7 +50,8 @@ export const serveBinanceSocket = (options: BinanceSocketOptions): void => {
 		},
 		subscribe(stream) {
 			if (subscriptions.has(stream)) return;
-			const leave = find(stream)?.add(event => {
+			const leave = find(stream)?.add(told => {
+				const event = isMicro ? toMicroseconds(told) : told;
 				const text = control.isCombined
 					? `{"stream":${JSON.stringify(stream)},"data":${event}}`
 					: event;

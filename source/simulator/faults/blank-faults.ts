@@ -1,3 +1,4 @@
+import {toMicroseconds} from '../binance/print.js';
 import type {Outlet} from '../outlet.js';
 import type {Scene} from './scene.js';
 
@@ -53,17 +54,18 @@ const sendBlanks = (outlet: Outlet, {time, clock, after}: Scene): void => {
 		}
 		return [message];
 	});
-	const stop = clock.every(blankEveryMs, () => {
+	const endsAt = clock.now() + forMs;
+	const tick = () => {
 		const [, sequence] = /"seqNum":(\d+)/.exec(last?.text ?? '') ?? [];
-		if (!last?.channel || sequence === undefined || clock.now() - sentAt < blankEveryMs) return;
-		const tick = `{"seqNum":${sequence},"prevSeqNum":${sequence},"bids":[],"asks":[]}`;
-		const text = `{"ch":"${last.channel}","ts":${String(time())},"tick":${tick}}`;
-		outlet.send({kind: 'reply', text});
-	});
-	after(forMs, () => {
-		stop();
-		takeOut();
-	});
+		if (last?.channel && sequence !== undefined && clock.now() - sentAt >= blankEveryMs) {
+			const blank = `{"seqNum":${sequence},"prevSeqNum":${sequence},"bids":[],"asks":[]}`;
+			const text = `{"ch":"${last.channel}","ts":${String(time())},"tick":${blank}}`;
+			outlet.send({kind: 'reply', text});
+		}
+		if (clock.now() < endsAt) after(blankEveryMs, tick);
+		else takeOut();
+	};
+	after(blankEveryMs, tick);
 };
 
 export const blankMbp = (scene: Scene): void => {
@@ -72,9 +74,5 @@ export const blankMbp = (scene: Scene): void => {
 
 /** Epoch milliseconds in the fields for times. */
 export const microseconds = (scene: Scene): void => {
-	editFor(
-		scene,
-		() => true,
-		text => text.replace(/"([ET])":(\d{13})(?=[,}])/g, '"$1":$2000'),
-	);
+	editFor(scene, () => true, toMicroseconds);
 };

@@ -16,11 +16,12 @@ const paths: ReadonlyMap<string, HuobiPath> = new Map([
 
 /** Huobi's (HTX) spot market data: https://www.htx.com/en-us/opend/newApiPages/ */
 export const startHuobiServer = (options: HuobiServerOptions): Promise<LoopbackServer> => {
-	const {site, symbols, listen} = options;
-	const topics = createHuobiTopics(options);
+	const {site, runner, symbols, listen} = options;
+	const {time} = site;
+	const topics = createHuobiTopics({...options, time});
 	return listen({
 		site,
-		answer: createHuobiRest({time: site.time, topics, symbols}),
+		answer: createHuobiRest({time, runner, topics, symbols}),
 		accept(url) {
 			const path = paths.get(url.pathname);
 			if (path === undefined) return null;

@@ -2,7 +2,8 @@ import {randomUUID} from 'node:crypto';
 import type {FaultSite} from '../fault-site.js';
 import {startHeartbeat} from './heartbeat.js';
 import {encodeHuobi} from './text.js';
-import type {HuobiPath, HuobiTopic, HuobiTopics} from './topics.js';
+import type {HuobiTopic} from './topic.js';
+import type {HuobiPath, HuobiTopics} from './topics.js';
 import {createOutlet} from '../outlet.js';
 import type {Peer} from '../peer.js';
 import type {Wire} from '../wire.js';
@@ -21,6 +22,10 @@ type Request = {
 	readonly unsub?: unknown;
 	readonly req?: unknown;
 	readonly pong?: unknown;
+	readonly ping?: unknown;
+	/** Of a `req` for klines, in epoch seconds. */
+	readonly from?: unknown;
+	readonly to?: unknown;
 };
 
 const requestSpacingMs = 100;
@@ -34,6 +39,8 @@ const parseRequest = (text: string): Request | null => {
 		return null;
 	}
 };
+
+const isNumber = (value: unknown): value is number => typeof value === 'number';
 
 /** A topic or an array of them. */
 const namesOf = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
@@ -118,7 +125,7 @@ export const serveHuobiSocket = (options: HuobiSocketOptions): void => {
 		accept(id, 'unsubbed', unsub);
 	};
 
-	const request = (id: unknown, req: unknown) => {
+	const request = ({id, req, from, to}: Request) => {
 		const isTooSoon = clock.now() - requestedAt < requestSpacingMs;
 		requestedAt = clock.now();
 		if (isTooSoon) {
@@ -126,7 +133,8 @@ export const serveHuobiSocket = (options: HuobiSocketOptions): void => {
 			return;
 		}
 		const [topic] = findAll(id, [String(req)]) ?? [];
-		const answer = topic?.request() ?? null;
+		const range = {...(isNumber(from) ? {from} : {}), ...(isNumber(to) ? {to} : {})};
+		const answer = topic?.request(range) ?? null;
 		if (answer === null) return;
 		const send = () => {
 			const head = JSON.stringify({id, status: 'ok', ts: site.time(), rep: req});
@@ -138,11 +146,13 @@ export const serveHuobiSocket = (options: HuobiSocketOptions): void => {
 
 	socket.on('message', message => {
 		const received = parseRequest((message as Buffer).toString());
-		if (!received) refuse(undefined, 'not json string');
+		if (!received) refuse(undefined, 'not json, is not json string');
 		else if (received.pong !== undefined) heartbeat.pong(received.pong);
 		else if (received.sub !== undefined) subscribe(received.id, received.sub);
 		else if (received.unsub !== undefined) unsubscribe(received.id, received.unsub);
-		else if (received.req !== undefined) request(received.id, received.req);
+		else if (received.req !== undefined) request(received);
+		// Not documented here; an exchange of the same protocol answers so.
+		else if (received.ping !== undefined) reply(JSON.stringify({pong: received.ping}));
 		else refuse(received.id, 'invalid topic');
 	});
 	socket.on('close', () => {

@@ -10,7 +10,8 @@ export const shownLevels = 150;
 /** One gzip member a message. */
 export const encodeHuobi = (text: string): Buffer => gzipSync(text);
 
-const sideText = (rungs: readonly Rung[], scale: MarketScale): string => {
+/** One side, as JSON. Written by hand for Java's numbers. */
+export const sideText = (rungs: readonly Rung[], scale: MarketScale): string => {
 	const levels = rungs.map(rung => {
 		const {price, size} = levelText('huobi', scale, rung);
 		return `[${price.wire},${size.wire}]`;
@@ -18,6 +19,12 @@ const sideText = (rungs: readonly Rung[], scale: MarketScale): string => {
 	return `[${levels.join(',')}]`;
 };
 
-/** The two fields of a book or an update, without braces. Written by hand for Java's numbers. */
+/** The two fields of a book or an update, without braces. */
 export const rungsText = ({bids, asks}: Rungs, scale: MarketScale): string =>
 	`"bids":${sideText(bids, scale)},"asks":${sideText(asks, scale)}`;
+
+/** An object whose values are JSON already. */
+export const objectText = (fields: Readonly<Record<string, string | number>>): string =>
+	`{${Object.entries(fields)
+		.map(([name, value]) => `"${name}":${String(value)}`)
+		.join(',')}}`;

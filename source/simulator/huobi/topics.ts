@@ -1,22 +1,17 @@
-import {createHuobiDepth, type HuobiDepth} from './depth.js';
-import {createHuobiMbp, type HuobiMbp} from './mbp.js';
-import {createHuobiTrades} from './trades.js';
+import {huobiIntervals} from '../intervals.js';
 import {isSilent, type Listing} from '../market-list.js';
-import type {MarketRunner} from '../market-runner.js';
+import type {MarketRunner, RunningMarket} from '../market-runner.js';
 import type {TakeSnapshot} from '../market-snapshots.js';
+import {createHuobiDepth, type DepthStep, type HuobiDepth} from './depth.js';
+import {createKline} from './klines.js';
+import {createHuobiMbp, type MbpLevels} from './mbp.js';
+import {createDetail, createTicker} from './statistics.js';
+import {prompt, type HuobiTopic} from './topic.js';
+import {createBbo, createRefresh} from './touch-topics.js';
+import {createHuobiTrades} from './trades.js';
 
-/** Depth and trades are served on `/ws`, MBP topics on `/feed`. */
+/** MBP topics are served on `/feed`, all others on `/ws`, and `mbp.refresh` on both. */
 export type HuobiPath = 'ws' | 'feed';
-
-export type HuobiReply = {readonly data: string; readonly delayMs: number};
-
-/** A topic that can be subscribed to. */
-export type HuobiTopic = {
-	/** Returns the way to leave. */
-	subscribe(listener: (text: string) => void): () => void;
-	/** The `data` of a `rep` and the time until it leaves, null where none ever comes. */
-	request(): HuobiReply | null;
-};
 
 export type TopicResult =
 	| {readonly type: 'topic'; readonly topic: HuobiTopic}
@@ -26,15 +21,10 @@ export type HuobiTopics = {
 	/** What a topic's name stands for on a path, or why it is refused. */
 	find(path: HuobiPath, name: string): TopicResult;
 	/** The whole-book feed of a market. */
-	depth(listing: Listing): HuobiDepth;
+	depth(listing: Listing, merging: DepthStep): HuobiDepth;
 };
 
 const silentTopic: HuobiTopic = {subscribe: () => () => {}, request: () => null};
-
-const served: Readonly<Record<HuobiPath, readonly string[]>> = {
-	ws: ['depth.step0', 'trade.detail'],
-	feed: ['mbp.150'],
-};
 
 export type HuobiTopicsOptions = {
 	readonly runner: MarketRunner;
@@ -43,51 +33,81 @@ export type HuobiTopicsOptions = {
 	readonly symbols: ReadonlyMap<string, Listing>;
 };
 
-export const createHuobiTopics = (options: HuobiTopicsOptions): HuobiTopics => {
-	const {runner, symbols, takeSnapshot} = options;
-	const depths = new Map<Listing, HuobiDepth>();
-	const mbps = new Map<Listing, HuobiMbp>();
-	const trades = new Map<Listing, HuobiTopic>();
+type Kind = {
+	readonly paths: readonly HuobiPath[];
+	create(market: RunningMarket): HuobiTopic;
+};
 
-	const depth = (listing: Listing): HuobiDepth => {
-		const market = runner.use(listing);
-		const feed = depths.get(listing) ?? createHuobiDepth(market);
-		depths.set(listing, feed);
+/** `mbp.20` is there for large pairs alone. */
+const large = new Set(['BTC', 'ETH', 'XRP', 'BCH', 'LTC', 'EOS', 'DOT', 'LINK', 'SOL', 'DOGE']);
+
+const depthSteps: readonly DepthStep[] = [0, 1, 2, 3, 4, 5];
+const mbpLevels: readonly MbpLevels[] = [5, 20, 150, 400];
+const refreshLevels = [5, 10, 20];
+
+/** `0` to `5` of a name such as `step3`; null for what is none. */
+export const parseDepthStep = (text: string): DepthStep | null =>
+	depthSteps.find(step => text === `step${String(step)}`) ?? null;
+
+export const createHuobiTopics = (options: HuobiTopicsOptions & {time(): number}): HuobiTopics => {
+	const {runner, symbols, takeSnapshot, time} = options;
+	const depths = new Map<string, HuobiDepth>();
+	const made = new Map<string, HuobiTopic>();
+
+	const depthOf = (market: RunningMarket, merging: DepthStep): HuobiDepth => {
+		const name = `${market.listing.market} ${String(merging)}`;
+		const feed = depths.get(name) ?? createHuobiDepth(market, merging);
+		depths.set(name, feed);
 		return feed;
 	};
 
-	const mbp = (listing: Listing): HuobiMbp => {
-		const market = runner.use(listing);
-		const feed = mbps.get(listing) ?? createHuobiMbp(market, takeSnapshot);
-		mbps.set(listing, feed);
-		return feed;
-	};
+	const onWs = (create: Kind['create']): Kind => ({paths: ['ws'], create});
 
-	const tape = (listing: Listing): HuobiTopic => {
-		const market = runner.use(listing);
-		const feed = trades.get(listing) ?? createHuobiTrades(market);
-		trades.set(listing, feed);
-		return feed;
-	};
+	const kinds: ReadonlyMap<string, Kind> = new Map([
+		...depthSteps.map((merging): [string, Kind] => [
+			`depth.step${String(merging)}`,
+			onWs(market => {
+				const feed = depthOf(market, merging);
+				return {subscribe: feed.subscribe, request: () => prompt(feed.latest())};
+			}),
+		]),
+		...mbpLevels.map((levels): [string, Kind] => [
+			`mbp.${String(levels)}`,
+			{paths: ['feed'], create: market => createHuobiMbp(market, levels, takeSnapshot)},
+		]),
+		...refreshLevels.map((levels): [string, Kind] => [
+			`mbp.refresh.${String(levels)}`,
+			{paths: ['feed', 'ws'], create: market => createRefresh(market, levels)},
+		]),
+		...[...huobiIntervals].map(([name, interval]): [string, Kind] => [
+			`kline.${name}`,
+			onWs(market => createKline(market, name, interval)),
+		]),
+		['trade.detail', onWs(createHuobiTrades)],
+		['bbo', onWs(createBbo)],
+		['detail', onWs(market => createDetail(market, time))],
+		['ticker', onWs(market => createTicker(market, time))],
+	]);
 
-	const topicOf = (kind: string, listing: Listing): HuobiTopic => {
-		if (isSilent('huobi', listing)) return silentTopic;
-		if (kind === 'trade.detail') return tape(listing);
-		if (kind === 'depth.step0') {
-			const feed = depth(listing);
-			return {subscribe: feed.subscribe, request: () => ({data: feed.latest(), delayMs: 0})};
-		}
-		const feed = mbp(listing);
-		return {subscribe: feed.subscribe, request: feed.refresh};
-	};
+	const lacks = (listing: Listing, kind: string) =>
+		/^mbp\.\d/.test(kind) &&
+		(listing.special === 'no mbp on huobi' || (kind === 'mbp.20' && !large.has(listing.base)));
 
-	/** Why a topic is refused, in the words of Huobi's list of errors; null if it is not. */
+	/** Why a topic is refused, in the words that were seen; null if it is not. */
 	const refusal = (path: HuobiPath, name: string, symbol: string, kind: string) => {
-		if (!served[path].includes(kind)) return `invalid topic ${name}`;
+		if (!kinds.get(kind)?.paths.includes(path)) return `invalid topic ${name}`;
 		const listing = symbols.get(symbol);
-		if (!listing || (path === 'feed' && listing.special === 'no mbp on huobi'))
+		if (!listing || lacks(listing, kind))
 			return path === 'feed' ? `invalid ${kind}.symbol ${symbol}` : `invalid symbol ${symbol}`;
-		return listing.special === 'suspended on huobi' ? 'symbol trade not open now' : null;
+		// With a blank at its end.
+		return listing.special === 'suspended on huobi' ? `symbol:${symbol} trade not open now ` : null;
+	};
+
+	const topicOf = (name: string, kind: string, listing: Listing): HuobiTopic => {
+		if (isSilent('huobi', listing)) return silentTopic;
+		const topic = made.get(name) ?? kinds.get(kind)?.create(runner.use(listing)) ?? silentTopic;
+		made.set(name, topic);
+		return topic;
 	};
 
 	return {
@@ -97,8 +117,8 @@ export const createHuobiTopics = (options: HuobiTopicsOptions): HuobiTopics => {
 			const listing = symbols.get(symbol);
 			if (message !== null || !listing)
 				return {type: 'error', message: message ?? `invalid symbol ${symbol}`};
-			return {type: 'topic', topic: topicOf(kind, listing)};
+			return {type: 'topic', topic: topicOf(name, kind, listing)};
 		},
-		depth,
+		depth: (listing, merging) => depthOf(runner.use(listing), merging),
 	};
 };

@@ -1,28 +1,38 @@
-import type {HuobiTopic} from './topics.js';
 import {toSymbol} from '../market-list.js';
 import type {RunningMarket} from '../market-runner.js';
 import {lotsText} from '../number-text.js';
-import type {BookStep, Trade} from '../running-book.js';
 import {createSubscribers} from '../subscribers.js';
+import type {Fill} from '../tape.js';
+import {objectText} from './text.js';
+import {prompt, type HuobiTopic} from './topic.js';
 
 /** The newest trades that a `req` is answered with. */
 const mostTrades = 300;
 
-/** The fills of one market, those of a step in one message; `direction` is the taker's side. */
+/**
+ * A fill, as JSON; `direction` is the taker's side. The long `id` is far beyond 2^53, and REST has
+ * another name for the short one.
+ */
+export const fillText = (
+	market: RunningMarket,
+	{id, side, tick, lots, time}: Fill,
+	idName: 'tradeId' | 'trade-id',
+): string => {
+	const {price, size} = lotsText('huobi', market.books.huobi.scale, [tick, lots]);
+	return objectText({
+		id: `${String(time)}000${String(id)}`,
+		ts: time,
+		[idName]: id,
+		amount: size.wire,
+		price: price.wire,
+		direction: side === 'bids' ? '"sell"' : '"buy"',
+	});
+};
+
+/** The fills of one market, those of a step in one message. */
 export const createHuobiTrades = (market: RunningMarket): HuobiTopic => {
-	const book = market.books.huobi;
-	const {scale} = book;
 	const channel = `market.${toSymbol('huobi', market.listing)}.trade.detail`;
-
-	// By hand: the id is far beyond 2^53, and the numbers are Java's.
-	const print = ({time, sequence}: BookStep, {id, side, tick, lots}: Trade, index: number) => {
-		const {price, size} = lotsText('huobi', scale, [tick, lots]);
-		const longId = `${String(sequence)}${String(index).padStart(3, '0')}${String(id)}`;
-		const direction = side === 'bids' ? 'sell' : 'buy';
-		return `{"id":${longId},"ts":${String(time)},"tradeId":${String(id)},"amount":${size.wire},"price":${price.wire},"direction":"${direction}"}`;
-	};
-
-	const printAll = (step: BookStep) => step.trades.map((trade, index) => print(step, trade, index));
+	const print = (fill: Fill) => fillText(market, fill, 'tradeId');
 
 	const subscribers = createSubscribers(
 		'huobi',
@@ -30,7 +40,7 @@ export const createHuobiTrades = (market: RunningMarket): HuobiTopic => {
 		step => {
 			if (!step || step.trades.length === 0) return;
 			const ts = String(step.time);
-			const data = printAll(step).join(',');
+			const data = step.trades.map(trade => print({...trade, time: step.time})).join(',');
 			const tick = `{"id":${String(step.sequence)},"ts":${ts},"data":[${data}]}`;
 			subscribers.tell(`{"ch":"${channel}","ts":${ts},"tick":${tick}}`);
 		},
@@ -40,8 +50,8 @@ export const createHuobiTrades = (market: RunningMarket): HuobiTopic => {
 	return {
 		subscribe: listener => subscribers.add(listener),
 		request() {
-			const trades = book.stepsWithTrades().flatMap(printAll).slice(-mostTrades);
-			return {data: `[${trades.join(',')}]`, delayMs: 0};
+			const fills = market.tapes.huobi.fills().slice(-mostTrades);
+			return prompt(`[${fills.map(print).join(',')}]`);
 		},
 	};
 };
