@@ -1,5 +1,6 @@
 import {gunzipSync} from 'node:zlib';
 import type {Clock} from '../../../source/clock.js';
+import type {UpgradeAct} from '../../../source/simulator/fault-site.js';
 import type {Listen, LoopbackOptions} from '../../../source/simulator/loopback-server.js';
 import type {Random} from '../../../source/simulator/random.js';
 import {
@@ -33,6 +34,19 @@ export type Network = {
 const refused = () => new TransportError('connection refused', 'ECONNREFUSED');
 const reset = () => new TransportError('connection reset', 'ECONNRESET');
 const timedOut = () => new TransportError('no answer within 10 s', 'ETIMEDOUT');
+
+/** What answers a handshake in place of a socket, as a client sees it. */
+const toAnswer = ({
+	status,
+	headers = {},
+	body = '',
+}: Exclude<UpgradeAct, 'hang'>): HttpResponse => ({
+	status: parseInt(status, 10),
+	headers: Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+	),
+	body,
+});
 
 /** Bombs are one buffer each time: that it does not fit is found out once. */
 const tooLong = new WeakSet<Buffer>();
@@ -110,8 +124,9 @@ export const createNetwork = (clock: Clock, random: Random): Network => {
 				fail({reason: 'no answer within 10 s', errorCode: 'ETIMEDOUT'}, timeoutMs);
 			else if (!onSocket) fail({reason: 'HTTP status 404', status: 404}, back);
 			else if (act) {
-				const status = parseInt(act.status, 10);
-				fail({reason: `HTTP status ${status}`, status}, back);
+				const answer = toAnswer(act);
+				const {status} = answer;
+				fail({reason: `HTTP status ${status}`, status, answer}, back);
 			} else {
 				const opened = openPipe({
 					clock,
