@@ -120,7 +120,8 @@ test('records no password of a proxy', async t => {
 	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-'));
 	t.after(() => rmSync(folder, {recursive: true}));
 	const path = join(folder, 'feed.jsonl');
-	const args = ['record', '-o', path, '--for', '2s', '--log', join(folder, 'log')];
+	// Longer than the capture waits for the lists of markets: it has begun by then.
+	const args = ['record', '-o', path, '--for', '6s', '--log', join(folder, 'log')];
 	const url = proxy.url.replace('//', '//me:s3cret@');
 	const {code} = await runProgram(args, {...environment, ALL_PROXY: url});
 	assert.equal(code, 0);
