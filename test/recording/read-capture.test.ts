@@ -36,6 +36,7 @@ const events: readonly CaptureEvent[] = [
 	{t: 3, kind: 'ws', connection: 1, data: 'text 😀'},
 	{t: 3, kind: 'ws', connection: 1, encoding: 'gzip+base64', data: 'H4sI'},
 	{t: 4, kind: 'ping', connection: 1},
+	{t: 4, kind: 'ping', connection: 1, pong: true},
 	{t: 5, kind: 'close', connection: 1, reason: 'gone', code: 1006},
 	{t: 6, kind: 'close', connection: 2, reason: 'no', url: 'wss://y', status: 404, errorCode: 'E'},
 	{t: 7, kind: 'marker', label: 'here'},

@@ -36,6 +36,8 @@ test('tells all that passes on a connection, in its order', () => {
 	fake.socket().emit({type: 'message', data: 'text'});
 	fake.socket().emit({type: 'message', data: Buffer.from([1, 2])});
 	fake.socket().emit({type: 'ping'});
+	socket.ping();
+	fake.socket().emit({type: 'pong'});
 	fake.socket().emit({type: 'close', reason: 'gone', code: 1006});
 	assert.deepEqual(events, [
 		{kind: 'open', url: 'wss://x/feed', connection: 1},
@@ -44,10 +46,11 @@ test('tells all that passes on a connection, in its order', () => {
 		{kind: 'ws', connection: 1, data: 'text'},
 		{kind: 'ws', connection: 1, encoding: 'base64', data: 'AQI='},
 		{kind: 'ping', connection: 1},
+		{kind: 'ping', connection: 1, pong: true},
 		{kind: 'close', connection: 1, reason: 'gone', code: 1006},
 	]);
-	assert.equal(heard.length, 6);
-	assert.deepEqual(fake.socket().sent, [subscribe]);
+	assert.equal(heard.length, 7);
+	assert.deepEqual([fake.socket().sent, fake.socket().pings], [[subscribe], 1]);
 });
 
 test('names the address of a connection that never opened', () => {
@@ -117,6 +120,22 @@ test('begins in mid-session with what is open and acknowledged', () => {
 		{kind: 'open', url: 'wss://x/feed', connection: 3},
 		{kind: 'sent', connection: 3, data: subscribe},
 		{kind: 'ws', connection: 3, encoding: 'gzip+base64', data: ack.toString('base64')},
+	]);
+});
+
+test('begins in mid-session with the streams that are on', () => {
+	const {fake, connect, record, events} = start();
+	const socket = connect('wss://x/stream?streams=a@depth');
+	fake.socket().emit({type: 'open'});
+	const list = '{"method":"LIST_SUBSCRIPTIONS","id":1}';
+	const streams = '{"result":["a@depth"],"id":1}';
+	socket.send(list);
+	fake.socket().emit({type: 'message', data: streams});
+	record();
+	assert.deepEqual(events, [
+		{kind: 'open', url: 'wss://x/stream?streams=a@depth', connection: 1},
+		{kind: 'sent', connection: 1, data: list},
+		{kind: 'ws', connection: 1, data: streams},
 	]);
 });
 

@@ -149,6 +149,16 @@ test('answers pings by itself', async t => {
 	assert.equal(pong, '1618678073643');
 });
 
+test('pings, and hears the answer', async t => {
+	const host = await serveSockets(t, () => undefined);
+	const {socket, until} = connect(createTransport(t), `ws://${host}`);
+	// Before it is open there is nobody to be asked.
+	socket.ping();
+	await until('open');
+	socket.ping();
+	assert.deepEqual(await until('pong'), {type: 'pong'});
+});
+
 test('offers no compression and follows the path', async t => {
 	const server = http.createServer();
 	const seen: (string | undefined)[] = [];
