@@ -56,6 +56,13 @@ export const parsePath = (text: string, home = homedir()): string => {
 	return text;
 };
 
+/** Checks the path of a file that is read, in parts, from its beginning, and again. */
+export const parseSource = (text: string): string => {
+	if (text === '-')
+		throw new UsageError('a recording is read from a file, not from stdin: write it to one first');
+	return parsePath(text);
+};
+
 export const parseMarket = (text: string): WantedMarket => {
 	const wanted = parseWantedMarket(text);
 	if (!wanted) throw new UsageError(`${JSON.stringify(text)} is not a market: write STEEM/USDT`);

@@ -1,12 +1,14 @@
 import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
 import type {ExportFlags} from '../commands/export.js';
+import type {ProgressOutput} from '../commands/progress.js';
 import {parsePosition} from '../commands/replay/replay-options.js';
 import {parseRotation} from '../commands/rotation.js';
 import {exitCodes, untilStopped} from '../commands/terminal-free.js';
 import {defaultMarket} from '../exchanges/index.js';
 import {withoutRepeats, type WantedMarket} from '../market-name.js';
-import {parseMarket, parsePath} from '../options.js';
+import {parseMarket, parsePath, parseSource, UsageError} from '../options.js';
+import {openStream} from '../recording/stream-file.js';
 import type {Rotation} from '../recording/capture-parts.js';
 import {checked, readFlags, type SharedFlags} from './flags.js';
 import {console, finish, openFor, version} from './run.js';
@@ -16,6 +18,12 @@ type RecordFlags = SharedFlags & {
 	readonly rotate?: Rotation;
 	readonly force?: true;
 };
+
+/** Where the progress goes; among lines on a terminal, none is written over. */
+const progressOutput = (isStream: boolean): ProgressOutput => ({
+	isTTY: process.stderr.isTTY && !(isStream && process.stdout.isTTY),
+	write: text => process.stderr.write(text),
+});
 
 /** The commands that write captures and read recordings. */
 export const addFileCommands = (program: Command): void => {
@@ -35,7 +43,7 @@ export const addFileCommands = (program: Command): void => {
 		)
 		.requiredOption(
 			'-o, --output <file>',
-			'.jsonl, or .jsonl.gz to have it packed',
+			'.jsonl, or .jsonl.gz to have it packed; - is stdout, unpacked',
 			checked(parsePath),
 		)
 		.option(
@@ -49,7 +57,10 @@ export const addFileCommands = (program: Command): void => {
 			const wanted = markets.length > 0 ? withoutRepeats(markets) : [flags.config.market];
 			const {findTaken, record} = await import('../commands/record.js');
 			const rotation = flags.rotate ?? null;
-			const taken = flags.force ? null : findTaken(flags.output, rotation);
+			const isStream = flags.output === '-';
+			if (isStream && rotation)
+				throw new UsageError('--rotate needs files: "-o -" is one stream to stdout');
+			const taken = flags.force || isStream ? null : findTaken(flags.output, rotation);
 			if (taken !== null) {
 				console.complain(`${taken} is there already: -f writes over it`);
 				finish(exitCodes.failed);
@@ -59,7 +70,7 @@ export const addFileCommands = (program: Command): void => {
 			const code = await record(
 				{
 					markets: wanted,
-					path: flags.output,
+					path: isStream ? 'stdout' : flags.output,
 					rotation,
 					appVersion: version,
 				},
@@ -68,7 +79,8 @@ export const addFileCommands = (program: Command): void => {
 					clock: systemClock,
 					random: Math.random,
 					restShare: flags.config.restShare,
-					output: process.stderr,
+					output: progressOutput(isStream),
+					...(isStream ? {open: openStream(process.stdout)} : {}),
 					complain: console.complain,
 					stopped: untilStopped(process, systemClock, flags.for),
 				},
@@ -86,7 +98,7 @@ export const addFileCommands = (program: Command): void => {
 		.argument(
 			'<files...>',
 			'one capture: .jsonl or .jsonl.gz, in one file or several',
-			(path: string, paths: readonly string[] = []) => [...paths, checked(parsePath)(path)],
+			(path: string, paths: readonly string[] = []) => [...paths, checked(parseSource)(path)],
 		)
 		.option('--json', 'one JSON object')
 		.action(async (files: readonly string[], options: {readonly json?: true}) => {
@@ -100,7 +112,7 @@ export const addFileCommands = (program: Command): void => {
 		.description(
 			'Makes one HTML page that plays a .cast without a network, or a still of its last picture as SVG or text.',
 		)
-		.argument('<file>', 'a cast: .cast, of version 2 or 3', checked(parsePath))
+		.argument('<file>', 'a cast: .cast, of version 2 or 3', checked(parseSource))
 		.option(
 			'-o, --output <file>',
 			'where to; - is stdout (default: beside the cast)',

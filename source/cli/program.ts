@@ -12,6 +12,7 @@ import {
 	parseDuration,
 	parseExchanges,
 	parsePath,
+	parseSource,
 	parseProxy,
 	UsageError,
 } from '../options.js';
@@ -39,7 +40,7 @@ export const program = new Command('steem-tui')
 	.option(
 		'--replay <file>',
 		'data from a capture, once for each of its files',
-		(path: string, paths: readonly string[] = []) => [...paths, checked(parsePath)(path)],
+		(path: string, paths: readonly string[] = []) => [...paths, checked(parseSource)(path)],
 	)
 	.option('--speed <n>', 'of the replay: 0.25 to 64; max with watch', checked(parseSpeed))
 	.option('--from <mm:ss>', 'where the replay begins, or at which second', checked(parsePosition))

@@ -134,7 +134,7 @@ const toNotes = (books: readonly BookView[], isBehind: boolean): readonly string
 	const live = books.filter(({status}) => status === 'live').length;
 	return [
 		...(live < books.length ? [`${live} of ${books.length} books in sync`] : []),
-		...(isBehind ? ['the disk is slow'] : []),
+		...(isBehind ? ['the output is slow'] : []),
 	];
 };
 

@@ -121,7 +121,9 @@ export const createLineWriter = (options: LineWriterOptions): LineWriter => {
 			waiting.push(line);
 			waitingLength += line.length;
 			if (waitingLength > maxWaiting)
-				fail(`${path} cannot be written as fast as data comes: the disk is too slow`);
+				fail(
+					`${path} cannot be written as fast as data comes: the disk, or who reads it, is too slow`,
+				);
 			else if (waitingLength >= fullBatch) void flush();
 		},
 		state,

@@ -119,7 +119,7 @@ for (const path of ['feed.jsonl', 'feed.jsonl.gz']) {
 			clock.advance(10);
 		}
 		assert.deepEqual(failures, [
-			`${path} cannot be written as fast as data comes: the disk is too slow`,
+			`${path} cannot be written as fast as data comes: the disk, or who reads it, is too slow`,
 		]);
 		file.recover();
 		const {lines: written} = await writer.close();
