@@ -7,10 +7,15 @@ import {
 	subtractDecimals,
 } from '../book/fixed-point.js';
 import {padEndCells, padStartCells, widthOf} from '../screen/cells.js';
+import {lackText} from '../panes/lack.js';
 import type {BookView} from '../store/market-view.js';
 
 const best = (side: SideView) =>
 	side.length === 0 ? 'none' : `${formatDecimal(side.price(0))} × ${formatDecimal(side.size(0))}`;
+
+/** The best of both sides, as far as there are any. */
+const bestOfBoth = ({bids, asks}: BookView): string =>
+	bids.length + asks.length === 0 ? 'the book is empty' : `bid ${best(bids)}  ask ${best(asks)}`;
 
 const spread = ({bids, asks}: BookView): string => {
 	if (bids.length === 0 || asks.length === 0) return '';
@@ -25,9 +30,7 @@ const heading = ({title, market, status, reason}: BookView): string =>
 
 /** One line for people: where the book stands, the best prices, the spread. */
 export const toBookLine = (book: BookView): string =>
-	book.sequence === null
-		? heading(book)
-		: `${heading(book)}  bid ${best(book.bids)}  ask ${best(book.asks)}${spread(book)}`;
+	book.sequence === null ? heading(book) : `${heading(book)}  ${bestOfBoth(book)}${spread(book)}`;
 
 const padColumns = (rows: readonly (readonly string[])[]): string[] => {
 	const widths = rows[0]?.map((_, column) =>
@@ -41,6 +44,10 @@ const padColumns = (rows: readonly (readonly string[])[]): string[] => {
 /** The whole book for people: bids and asks next to each other, best first. */
 export const toBookTable = (book: BookView, count: number): string => {
 	const {bids, asks} = book;
+	const levels = `${bids.length} bids, ${asks.length} asks`;
+	const head = `${heading(book)}${spread(book)}  ${levels}`;
+	const lack = lackText(book);
+	if (lack === 'the book is empty') return `${head}\n${lack}`;
 	const length = Math.min(count, Math.max(bids.length, asks.length));
 	const cell = (side: SideView, rank: number, read: 'price' | 'size') =>
 		rank < side.length ? formatDecimal(side[read](rank)) : '';
@@ -51,6 +58,5 @@ export const toBookTable = (book: BookView, count: number): string => {
 		cell(asks, rank, 'size'),
 	]);
 	const table = padColumns([['bid size', 'bid', 'ask', 'ask size'], ...rows]);
-	const levels = `${bids.length} bids, ${asks.length} asks`;
-	return [`${heading(book)}${spread(book)}  ${levels}`, ...table].join('\n');
+	return [head, ...table, ...(lack === '' ? [] : [lack])].join('\n');
 };

@@ -2,6 +2,7 @@ import type {Clock} from '../clock.js';
 import {spreadOf} from '../book/depth.js';
 import {formatDecimal} from '../book/fixed-point.js';
 import type {FeedStatus} from '../faults.js';
+import {lackText} from '../panes/lack.js';
 import type {Session} from '../session.js';
 import type {BookView} from '../store/market-view.js';
 import type {Console} from './terminal-free.js';
@@ -23,10 +24,15 @@ const words: Readonly<Record<FeedStatus, string>> = {
 export const statusSentence = ({title, market, status, reason}: BookView): string =>
 	`${title}, ${market}: ${words[status]}${reason === null ? '' : `, because ${reason}`}.`;
 
-/** The best prices and their distance in a sentence, without signs that are spelled out; null while a side is empty. */
-export const priceSentence = (book: BookView): string | null => {
+/** The best prices and their distance in a sentence, without signs that are spelled out; else what the book lacks. */
+export const priceSentence = (book: BookView): string => {
 	const spread = spreadOf(book);
-	if (!spread) return null;
+	if (!spread) {
+		const {bids, asks} = book;
+		const bid = bids.length > 0 ? `, bid ${formatDecimal(bids.price(0))}` : '';
+		const ask = asks.length > 0 ? `, ask ${formatDecimal(asks.price(0))}` : '';
+		return `${book.title}: ${lackText(book)}${bid}${ask}.`;
+	}
 	const distance =
 		spread.absolute.units < 0 ? 'crossed' : `spread ${spread.bps.toFixed(1)} basis points`;
 	return `${book.title}: bid ${formatDecimal(spread.bid)}, ask ${formatDecimal(spread.ask)}, ${distance}.`;
@@ -43,8 +49,8 @@ export const greeting = (market: string): string =>
 export const narrate = (session: Session, console: Console, clock: Clock): (() => void) => {
 	const said = new Map<string, string>();
 
-	const say = (topic: string, sentence: string | null) => {
-		if (sentence === null || said.get(topic) === sentence) return;
+	const say = (topic: string, sentence: string) => {
+		if (said.get(topic) === sentence) return;
 		said.set(topic, sentence);
 		console.write(`${sentence}\n`);
 	};

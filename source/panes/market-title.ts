@@ -3,6 +3,7 @@ import {cleanText} from '../screen/clean-text.js';
 import {statusWords} from '../screen/status.js';
 import {glyphs} from '../screen/theme.js';
 import type {BookView, MarketView} from '../store/market-view.js';
+import {lackOf} from './lack.js';
 import {firstFitting, type Part} from './pane-frame.js';
 
 /** An exchange's name, safe and short. */
@@ -22,6 +23,12 @@ export const currenciesOf = (market: string): readonly [base: string, quote: str
 export const isSameMarket = ({market: a}: BookView, {market: b}: BookView): boolean =>
 	a === b || !a.includes('/') || !b.includes('/');
 
+/** What a book in sync lacks, where it does: nothing is to be seen of it. */
+const lackParts = (book: BookView): readonly Part[] => {
+	const lack = book.status === 'live' ? lackOf(book) : null;
+	return lack === null ? [] : [['warn', `, ${lack}`]];
+};
+
 /** `Merged ── ● Binance live · ○ Huobi reconnecting`: the title of a pane about all books, in fewer words where there is less room. */
 export const marketTitle = (
 	title: string,
@@ -36,8 +43,18 @@ export const marketTitle = (
 				['faint', index === 0 ? ` ${glyphs.rule}${glyphs.rule} ` : ` ${glyphs.dot} `],
 				[role, `${glyph} `],
 				['title', nameOf(book)],
-				...(hasWords ? [['muted', ` ${book.status}`] as const] : []),
+				...(hasWords ? [['muted', ` ${book.status}`] as const, ...lackParts(book)] : []),
 			];
 		});
 	return firstFitting([[...head, ...list(true)], [...head, ...list(false)], head], width);
 };
+
+/** `Binance is empty, Huobi has no asks`: what the books lack that are in sync; empty where they lack nothing. */
+export const describeLacks = (books: readonly BookView[]): string =>
+	books
+		.filter(({status}) => status === 'live')
+		.flatMap(book => {
+			const lack = lackOf(book);
+			return lack === null ? [] : `${nameOf(book)} ${lack === 'empty' ? 'is' : 'has'} ${lack}`;
+		})
+		.join(', ');

@@ -1,10 +1,11 @@
 import {compareDecimals, type Decimal} from '../book/fixed-point.js';
+import type {SideName} from '../book/book-side.js';
 import type {Spread} from '../book/depth.js';
 import {formatBps, formatNumber} from '../screen/format.js';
 import type {Theme} from '../screen/theme.js';
 import type {BookView} from '../store/market-view.js';
 import {nameOf} from './market-title.js';
-import {isLive} from './merged/merged-ladder.js';
+import {bestOf, isLive} from './merged/merged-ladder.js';
 import {firstFittingBps, ruledLine, type Part} from './pane-frame.js';
 
 /** Who has the best price of a side, of those in sync. */
@@ -18,6 +19,21 @@ const holdersOf = (books: readonly BookView[], side: 'bids' | 'asks', best: Deci
 		: holders.map(nameOf).join(', ');
 };
 
+/** Where nobody in sync has one of the sides: which, and the best of the other. */
+const oneSided = (books: readonly BookView[], decimals: number): readonly Part[] => {
+	const part = (side: SideName): readonly Part[] => {
+		const best = bestOf(books, side);
+		if (!best) return [['warn', `no ${side}`]];
+		const word = side === 'asks' ? 'ask' : 'bid';
+		return [
+			['label', `best ${word} `],
+			[word, formatNumber(best, Math.max(decimals, best.decimals))],
+			['label', ` ${holdersOf(books, side, best)}`],
+		];
+	};
+	return [...part('asks'), ['faint', '   '], ...part('bids')];
+};
+
 /** The row between the halves: the best prices of all, whose they are, and how far they are apart. */
 export const paintMiddle = (
 	theme: Theme,
@@ -29,7 +45,7 @@ export const paintMiddle = (
 		width,
 	}: {readonly left: number; readonly decimals: number; readonly width: number},
 ): string => {
-	if (!spread) return ruledLine(theme, [], left, width);
+	if (!spread) return ruledLine(theme, oneSided(books, decimals), left, width);
 	const price = (value: Decimal) => formatNumber(value, Math.max(decimals, value.decimals));
 	const ask: Part = ['ask', price(spread.ask)];
 	const bid: Part = ['bid', price(spread.bid)];

@@ -8,6 +8,7 @@ import {averageDecimals, paintTakes} from '../fill-notes.js';
 import {createFlashes, type Flashes} from '../flashes.js';
 import {footRows, paintStanding} from '../foot-lines.js';
 import {cursorPrice} from '../level-cursor.js';
+import {emptyText} from '../lack.js';
 import {currenciesOf, marketTitle, nameOf} from '../market-title.js';
 import {paintMiddle} from '../middle-row.js';
 import {isLive, mergedSpread} from '../merged/merged-ladder.js';
@@ -108,9 +109,14 @@ const createPainter = (theme: Theme): Painter => {
 		];
 	};
 
-	const paintNothing = ({hint, width}: PaneInput) => [
+	const paintNothing = ({hint, view, width}: PaneInput) => [
 		'',
-		centred(theme, 'muted', 'no exchange has a book to show', width - 2),
+		centred(
+			theme,
+			'muted',
+			view.books.some(isLive) ? emptyText(view.books) : 'no exchange has a book to show',
+			width - 2,
+		),
 		'',
 		...(hint === '' ? [] : [centred(theme, 'accent', hint, width - 2), '']),
 	];

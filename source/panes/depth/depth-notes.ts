@@ -96,7 +96,8 @@ export const paintTrouble = (
 export const standingTexts = (book: BookView): readonly string[] => {
 	const {bids, asks, liveSince, health, wallAhead} = book;
 	const count = (value: number) => formatNumber({units: value, decimals: 0}, 0);
-	const levels = ` ${glyphs.dot} ${count(bids.length)} bids, ${count(asks.length)} asks`;
+	const of = (value: number) => (value === 0 ? 'no' : count(value));
+	const levels = ` ${glyphs.dot} ${of(bids.length)} bids, ${of(asks.length)} asks`;
 	const since = liveSince === null ? '' : ` since ${formatTime(liveSince + wallAhead)}`;
 	if (!health.lastAudit)
 		return [`in sync${since}${levels}`, `in sync${levels}`, `in sync${since}`, 'in sync'];
@@ -127,6 +128,7 @@ const wideShare = 56;
 export const paintPressure = (theme: Theme, {bids, asks}: Pressure, width: number): string => {
 	const of = width < wideShare ? '' : ' levels a side';
 	const basis = `best ${pressureLevels}${of}  `;
+	if (bids.units === 0 && asks.units === 0) return '';
 	return paintShare(theme, imbalance(bids, asks), ['bids', 'asks'], width, basis);
 };
 

@@ -72,8 +72,7 @@ export const createDepthPainter = (theme: Theme) => {
 		const isTrusted = book.status === 'live';
 		return ladder.rows.map(row => {
 			if (row.type === 'blank') return '';
-			if (row.type === 'spread')
-				return paintSpread(theme, spreadOf(book), columns, width - 2, isTrusted);
+			if (row.type === 'spread') return paintSpread(theme, book, columns, width - 2, isTrusted);
 			const flash = isTrusted ? flashes.roleOf(row, now) : null;
 			const isCursor = row.position === ladder.cursor?.position;
 			const isLoose = isBeyond(book.vouched, row.side, row.level.price);

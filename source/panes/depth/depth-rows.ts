@@ -1,12 +1,13 @@
-import type {SideName} from '../../book/book-side.js';
+import type {SideName, SideView} from '../../book/book-side.js';
 import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
-import type {Spread} from '../../book/depth.js';
+import {spreadOf, type Spread} from '../../book/depth.js';
 import {formatCell} from '../../screen/column.js';
 import {formatBps, formatNumber} from '../../screen/format.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import {largeMark, paintBar, type BarScales} from './depth-bars.js';
 import {leadWidth, type Columns} from './depth-columns.js';
 import type {LadderRow} from './ladder.js';
+import type {BookView} from '../../store/market-view.js';
 import {firstFittingBps, ruledLine, type Part} from '../pane-frame.js';
 
 type Level = Extract<LadderRow, {type: 'level'}>;
@@ -110,21 +111,39 @@ const spreadParts = (
 	];
 };
 
+/** Of a book that lacks a side: which, and the best of the other. */
+const oneSided = (
+	{bids, asks}: Pick<BookView, 'bids' | 'asks'>,
+	{decimals, isGrouped}: Columns['price'],
+	isTrusted: boolean,
+): readonly Part[] => {
+	const part = (side: SideView, role: Role, none: string): Part => {
+		if (side.length === 0) return [isTrusted ? 'warn' : 'muted', none];
+		const price = side.price(0);
+		return [
+			isTrusted ? role : 'muted',
+			formatNumber(price, Math.max(decimals, price.decimals), isGrouped),
+		];
+	};
+	return [part(asks, 'ask', 'no asks'), ['faint', ' / '], part(bids, 'bid', 'no bids')];
+};
+
 /** The row between the sides: best ask and bid, and how far they are apart. */
 export const paintSpread = (
 	theme: Theme,
-	spread: Spread | null,
+	{bids, asks}: Pick<BookView, 'bids' | 'asks'>,
 	{price, indent}: Columns,
 	width: number,
 	isTrusted: boolean,
 ): string => {
+	const spread = spreadOf({bids, asks});
 	const parts = spread
 		? firstFittingBps(
 				bps => spreadParts(spread, price, isTrusted, bps),
 				`${formatBps(spread.bps)} bps`,
 				width - indent - 6,
 			)
-		: [];
+		: oneSided({bids, asks}, price, isTrusted);
 	// The prices start where the column of prices does.
 	return ruledLine(theme, parts, leadWidth + indent - 1, width);
 };

@@ -36,9 +36,14 @@ export type Units = {
 /** Why there is no edge to show. */
 const absence = ({buy, sell}: Direction): string => {
 	const absent = [buy, sell].filter(({status}) => status !== 'live');
-	return absent.length === 0
-		? 'nothing to trade'
-		: absent.map(book => `${nameOf(book)} ${book.status}`).join(', ');
+	if (absent.length === 0) {
+		const lacks = [
+			...(buy.asks.length === 0 ? [`no asks on ${nameOf(buy)}`] : []),
+			...(sell.bids.length === 0 ? [`no bids on ${nameOf(sell)}`] : []),
+		];
+		return lacks.length === 0 ? 'nothing to trade' : lacks.join(', ');
+	}
+	return absent.map(book => `${nameOf(book)} ${book.status}`).join(', ');
 };
 
 /** The first line of a direction: what it is, and at the right what it would bring after fees. */

@@ -4,7 +4,7 @@ import {groupDigits} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {footRows, paintStanding} from '../foot-lines.js';
-import {currenciesOf, marketTitle, nameOf} from '../market-title.js';
+import {currenciesOf, describeLacks, marketTitle, nameOf} from '../market-title.js';
 import {isLive} from '../merged/merged-ladder.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
 import {centred, framed} from '../pane-frame.js';
@@ -157,10 +157,12 @@ const createPainter = (theme: Theme): Painter => {
 
 	const paintReason = ({view, hint, width}: PaneInput): readonly string[] => {
 		const inner = width - 2;
-		const words =
-			view.books.length < 2
-				? 'an edge needs two exchanges'
-				: 'two exchanges have to be in sync first';
+		const live = view.books.filter(isLive);
+		const waiting =
+			live.length < 2
+				? 'two exchanges have to be in sync first'
+				: `nothing to trade: ${describeLacks(live)}`;
+		const words = view.books.length < 2 ? 'an edge needs two exchanges' : waiting;
 		return [
 			'',
 			centred(theme, 'muted', words, inner),

@@ -9,6 +9,7 @@ import {
 import {statusWords} from '../../screen/status.js';
 import {glyphs, type Role} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
+import {lackOf} from '../lack.js';
 import type {Part} from '../pane-frame.js';
 
 /** One line of the table: what it is, and how it is now. */
@@ -133,6 +134,7 @@ export const healthRows = (book: BookView, now: number): readonly HealthRow[] =>
 				['label', ' bids  '],
 				['text', count(book.asks.length)],
 				['label', ' asks'],
+				...(lackOf(book) === null ? [] : [['warn', `  ${lackOf(book)}`] as const]),
 			],
 		],
 	];

@@ -1,6 +1,6 @@
 import {pressureLevels, toDepthRows, toSpread, type Spread} from '../../book/depth.js';
 import type {SideName} from '../../book/book-side.js';
-import {zero} from '../../book/fixed-point.js';
+import {zero, type Decimal} from '../../book/fixed-point.js';
 import {mergeRows, type MergedRow} from '../../book/merge.js';
 import type {UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
@@ -30,15 +30,17 @@ export const mergedRows = (
 	);
 };
 
+/** The best price of a side of all live books; undefined where none of them has any. */
+export const bestOf = (books: readonly BookView[], name: SideName): Decimal | undefined =>
+	mergeRows(
+		books.filter(isLive).map(book => toDepthRows(book[name], name, 1)),
+		name,
+		1,
+	)[0]?.price;
+
 /** Best bid and ask of all live books, ungrouped. */
 export const mergedSpread = (books: readonly BookView[]): Spread | null => {
-	const best = (name: SideName) =>
-		mergeRows(
-			books.filter(isLive).map(book => toDepthRows(book[name], name, 1)),
-			name,
-			1,
-		)[0]?.price;
-	const [bid, ask] = [best('bids'), best('asks')];
+	const [bid, ask] = [bestOf(books, 'bids'), bestOf(books, 'asks')];
 	return bid && ask ? toSpread(bid, ask) : null;
 };
 

@@ -11,6 +11,7 @@ import {averageDecimals, paintFillNotes, paintTakes} from '../fill-notes.js';
 import {createFlashes} from '../flashes.js';
 import {footRows, paintStanding} from '../foot-lines.js';
 import {cursorPrice} from '../level-cursor.js';
+import {emptyText, lackOf} from '../lack.js';
 import {currenciesOf, marketTitle, nameOf} from '../market-title.js';
 import {paintMiddle} from '../middle-row.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
@@ -31,9 +32,14 @@ import {paintMergedHeadings, paintMergedLevel} from './merged-rows.js';
 const ladderRows = (books: number, height: number): number =>
 	Math.max(1, height - 4 - footRows(books, height));
 
-const paintNobody = (theme: Theme, {hint}: PaneInput, inner: number): readonly string[] => [
+const paintNobody = (theme: Theme, {hint, view}: PaneInput, inner: number): readonly string[] => [
 	'',
-	centred(theme, 'muted', 'no exchange is in sync: nothing to merge', inner),
+	centred(
+		theme,
+		'muted',
+		view.books.some(isLive) ? emptyText(view.books) : 'no exchange is in sync: nothing to merge',
+		inner,
+	),
 	...(hint === '' ? [] : ['', centred(theme, 'accent', hint, inner)]),
 	'',
 ];
@@ -127,7 +133,7 @@ const createPainter = (theme: Theme): Painter => {
 		const {view, ui, width, height} = input;
 		const ladder = toMergedLadder(view.books, ui, ladderRows(view.books.length, height));
 		const foot = paintFoot(theme, input, ladder, now);
-		const body = view.books.some(isLive)
+		const body = view.books.some(book => isLive(book) && lackOf(book) !== 'empty')
 			? [...paintLadder(input, ladder, now), ...foot]
 			: [...paintNobody(theme, input, width - 2), ...foot.slice(1)];
 		const title = marketTitle('Merged', view.books, width - 6);

@@ -15,6 +15,7 @@ import {glyphs, type Theme} from '../../screen/theme.js';
 import {clampScroll, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {paintShare, paintTrouble} from '../depth/depth-notes.js';
+import {lackText} from '../lack.js';
 import {currenciesOf} from '../market-title.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
 import {centred, framed, inside} from '../pane-frame.js';
@@ -59,13 +60,15 @@ const sizeOf = (trades: readonly Trade[], side: Trade['side']): Decimal =>
 	trades.reduce((sum, trade) => (trade.side === side ? addDecimals(sum, trade.size) : sum), zero);
 
 /** `500 trades in 12 min · last 3 s ago`. */
-const paintSummary = (theme: Theme, trades: readonly Trade[], now: number, width: number) => {
+const paintSummary = (theme: Theme, {trades, ...book}: BookView, now: number, width: number) => {
 	const [oldest, newest] = [trades[0], trades.at(-1)];
 	if (!oldest || !newest) return '';
 	const count = trades.length === 1 ? '1 trade' : `${trades.length} trades`;
 	const span = `${count} in ${formatDuration(Math.max(0, now - oldest.time))}`;
 	const last = `last ${formatAge(Math.max(0, now - newest.time))} ago`;
-	const texts = [`${span} ${glyphs.dot} ${last}`, last];
+	const lack = lackText(book);
+	const of = lack === '' ? '' : ` ${glyphs.dot} ${lack}`;
+	const texts = [`${span} ${glyphs.dot} ${last}${of}`, `${last}${of}`, lack || last];
 	return ` ${theme.paint('label', texts.find(text => widthOf(text) <= width - 2) ?? '')}`;
 };
 
@@ -75,7 +78,7 @@ const paintFoot = (theme: Theme, {book, width}: PaneInput, now: number): readonl
 	const {trades} = book;
 	const share = imbalance(sizeOf(trades, 'buy'), sizeOf(trades, 'sell'));
 	return [
-		paintSummary(theme, trades, now, inner),
+		paintSummary(theme, book, now, inner),
 		trades.length === 0 ? '' : paintShare(theme, share, ['buys', 'sells'], inner),
 	];
 };
@@ -113,9 +116,11 @@ const createPainter = (theme: Theme): Painter => {
 		// No sign of life: that the book lives tells nothing of the trades, which a capture may lack.
 		const words = isLive ? 'no trades came in so far' : `${glyph} no trades yet`;
 		const above = Math.max(0, Math.floor((height - 5) / 2));
+		const lack = isLive ? lackText(book) : '';
 		return [
 			...Array.from({length: above}, () => ''),
 			centred(theme, isLive ? 'muted' : role, words, width - 2),
+			...(lack === '' ? [] : ['', centred(theme, 'warn', lack, width - 2)]),
 		];
 	};
 

@@ -1,0 +1,20 @@
+import type {BookView} from '../store/market-view.js';
+
+/** What a book lacks of its sides, in words: `empty`, `no asks` or `no bids`; null where it has both. */
+export const lackOf = ({bids, asks}: Pick<BookView, 'bids' | 'asks'>): string | null => {
+	if (bids.length + asks.length === 0) return 'empty';
+	if (asks.length === 0) return 'no asks';
+	return bids.length === 0 ? 'no bids' : null;
+};
+
+/** `the book has no asks`; empty where it has both sides. */
+export const lackText = (book: Pick<BookView, 'bids' | 'asks'>): string => {
+	const lack = lackOf(book);
+	return lack === null ? '' : `the book ${lack === 'empty' ? 'is' : 'has'} ${lack}`;
+};
+
+/** Why a pane of all books has none to show, some of them being in sync. */
+export const emptyText = (books: readonly BookView[]): string =>
+	books.every(({status}) => status === 'live')
+		? 'the books are empty'
+		: 'the books in sync are empty';
