@@ -17,6 +17,8 @@ export type PtyOptions = {
 /** Longer than anything takes on a machine with much else to do: only what never comes is waited for so long. */
 const patienceMs = 60_000;
 
+const pieceLength = 512;
+
 // Ink draws nothing interactive where it thinks it is on CI.
 const hidden = ['CI', 'CONTINUOUS_INTEGRATION', 'BUILD_NUMBER', 'RUN_ID', 'NO_COLOR'];
 
@@ -62,6 +64,21 @@ export const startPty = (file: string, args: readonly string[], options: PtyOpti
 		if (answers) child.write(data);
 	});
 
+	const pieces: string[] = [];
+	let isWriting = false;
+	/**
+	 * A write waits for the program to read, and nothing is read from it meanwhile: much at once, and
+	 * both wait for each other for ever.
+	 */
+	const writeNext = () => {
+		const piece = pieces.shift();
+		isWriting = piece !== undefined;
+		if (piece === undefined || exit) return;
+		child.write(piece);
+		if (pieces.length > 0) setImmediate(writeNext);
+		else isWriting = false;
+	};
+
 	const flush = () =>
 		new Promise<void>(resolve => {
 			term.write('', resolve);
@@ -74,7 +91,12 @@ export const startPty = (file: string, args: readonly string[], options: PtyOpti
 		/** Everything the program wrote. */
 		raw: () => raw,
 		press(...keys: readonly string[]) {
-			for (const key of keys) child.write(keySequences[key] ?? key);
+			for (const key of keys) {
+				const text = keySequences[key] ?? key;
+				for (let at = 0; at < text.length; at += pieceLength)
+					pieces.push(text.slice(at, at + pieceLength));
+			}
+			if (!isWriting) writeNext();
 		},
 		resize(newColumns: number, newRows: number) {
 			term.resize(newColumns, newRows);
