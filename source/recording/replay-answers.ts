@@ -11,7 +11,7 @@ export type ReplayAnswersOptions = {
 	/** Lists of markets found ahead, by the key of their purpose: they are not waited for. */
 	readonly lists: ReadonlyMap<string, HttpEvent>;
 	/** A snapshot came that nobody waits for. */
-	readonly onUnasked: (purpose: RequestPurpose) => unknown;
+	readonly onUnasked: (purpose: RequestPurpose, isKept: true) => unknown;
 	/** Epoch milliseconds. */
 	readonly now: () => number;
 };
@@ -85,7 +85,7 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: Replay
 			for (const one of answered) give(one, event);
 			if (isBook && answered.length === 0) {
 				passed.set(key, event);
-				onUnasked(purpose);
+				onUnasked(purpose, true);
 			}
 		},
 		/**

@@ -19,7 +19,7 @@ export type ReplayConnectionsOptions = {
 	/** Endpoints that are known to have no connection. */
 	readonly missing: ReadonlySet<string>;
 	/** A reply is about to come that the client has not asked for. Returns whether it is waited for. */
-	readonly onUnasked: (purpose: RequestPurpose) => boolean;
+	readonly onUnasked: (purpose: RequestPurpose, isKept: boolean) => boolean;
 	/** A client goes over to another connection: the one it heard brings nothing of its book any more. */
 	readonly onOutrun?: (recorded: Recorded, by: Recorded, topic: string) => void;
 };

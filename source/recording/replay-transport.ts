@@ -14,8 +14,11 @@ export type ReplayTransportOptions = {
 	readonly lists: ReadonlyMap<string, HttpEvent>;
 	/** False for captures of programs that did not write them down. */
 	readonly hasPings: boolean;
-	/** A snapshot came that the client has not asked for. Returns whether it is waited for all the same. */
-	readonly onUnasked: (purpose: RequestPurpose) => boolean;
+	/**
+	 * A snapshot came that the client has not asked for; `isKept` until it does. Returns whether it is waited
+	 * for all the same.
+	 */
+	readonly onUnasked: (purpose: RequestPurpose, isKept: boolean) => boolean;
 };
 
 /** What is known of an event besides what was written down. */

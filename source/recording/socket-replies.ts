@@ -7,7 +7,7 @@ export type SocketRepliesOptions = {
 	readonly wire: Pick<ReplayWire, 'isReply' | 'isUpdate'>;
 	readonly clock: Clock;
 	/** A reply is about to come that the client has not asked for. Returns whether it is waited for. */
-	readonly onUnasked: (purpose: RequestPurpose) => boolean;
+	readonly onUnasked: (purpose: RequestPurpose, isKept: false) => boolean;
 };
 
 /** Brings together questions that clients ask on their own socket and the replies that were recorded. */
@@ -21,7 +21,7 @@ export const createSocketReplies = ({wire, clock, onUnasked}: SocketRepliesOptio
 			const {expected, listeners} = recorded;
 			if (!expected || event.type !== 'message' || !wire.isReply(event.data)) return;
 			recorded.expected = null;
-			if (!isAsked(recorded) && !onUnasked(expected)) recorded.kept = event;
+			if (!isAsked(recorded) && !onUnasked(expected, false)) recorded.kept = event;
 			for (const listener of listeners) listener.hasAsked = false;
 		},
 		/** A kept reply has been of use by the next update, or is of none any more. */

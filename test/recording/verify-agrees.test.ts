@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Stretch} from '../../source/commands/verify/proof.js';
-import {captureHeader, captureText} from '../helpers/capture-lines.js';
+import type {UntimedEvent} from '../../source/recording/capture-format.js';
+import {binanceEvents, captureHeader, captureText} from '../helpers/capture-lines.js';
 import {dialects, linkedCapture} from '../helpers/linked-capture.js';
 import {liveStretches, provenStretches} from '../helpers/proven.js';
-import {writeFile} from '../helpers/replay-run.js';
+import {printCapture, watchCapture, writeFile} from '../helpers/replay-run.js';
 
 /** Milliseconds that replay may be late after a lost connection: it waits before it connects again. */
 const backoffMs = 5000;
@@ -44,3 +45,96 @@ for (const [name, dialect] of Object.entries(dialects))
 		}
 		assert.ok(ms > seeds.length * 5000);
 	});
+
+type Rows = readonly (readonly [price: string, size: string])[];
+
+const levels = (from: number, to: number, size: string): Rows =>
+	Array.from({length: to - from + 1}, (_, index) => [String(to - index), size]);
+
+/** A snapshot of 1,000 bids of which all but so many go, for a while: what is left of them vouches for less. */
+const leaving = (left: number, more: readonly UntimedEvent[] = []): readonly UntimedEvent[] => {
+	const {open, update, snapshot} = binanceEvents;
+	const gone = {bids: levels(1000 + left, 1999, '0')};
+	const back = {bids: levels(1900, 1999, '7')};
+	return [
+		open(),
+		update(1, 1),
+		snapshot(1, levels(1000, 1999, '5'), [['3000', '1']]),
+		update(2, 2),
+		update(3, 3, gone),
+		update(4, 4, {bids: [['1001', '9']]}),
+		...more,
+		update(5, 5, {bids: [['1002', '9']]}),
+		update(6, 6, back),
+		update(7, 7),
+	];
+};
+
+const writeEvents = (events: readonly UntimedEvent[], everyMs = 100) =>
+	writeFile(
+		captureText(
+			events.map((event, index) => ({t: index * everyMs, ...event})),
+			{...captureHeader, exchanges: ['binance']},
+		),
+	);
+
+test('both follow a market out of the range and back', async () => {
+	const path = writeEvents(leaving(40));
+	const away = [
+		{from: 200, to: 400},
+		{from: 700, to: 800},
+	];
+	assert.deepEqual(await liveStretches([path]), away);
+	assert.deepEqual(await provenStretches([path]), away);
+	const {books} = await watchCapture([path]);
+	const followed = books.filter(({status}) => status === 'resyncing').map(({sequence}) => sequence);
+	assert.deepEqual(followed, [3, 4, 5]);
+	assert.match(books.find(({sequence}) => sequence === 4)?.reason ?? '', /left the range/);
+	const {books: printed, complaints} = await printCapture([path], {from: 550});
+	assert.deepEqual(printed, []);
+	assert.match(complaints[0] ?? '', /resyncing: the market left the range/);
+	const end = await printCapture([path]);
+	assert.equal(end.books[0]?.sequence, 7);
+	const near = writeEvents(leaving(50));
+	assert.deepEqual(await liveStretches([near]), [{from: 200, to: 800}]);
+	assert.deepEqual(await provenStretches([near]), [{from: 200, to: 800}]);
+});
+
+test('a new snapshot vouches for what the old one does not', async () => {
+	const {snapshot} = binanceEvents;
+	const now: Rows = [
+		...levels(1002, 1039, '5'),
+		['1001', '9'],
+		['1000', '5'],
+		...levels(1, 999, '3'),
+	];
+	const path = writeEvents(leaving(40, [snapshot(4, now, [['3000', '1']])]), 2000);
+	const expected = [
+		{from: 4000, to: 8000},
+		{from: 12_000, to: 18_000},
+	];
+	assert.deepEqual(await liveStretches([path]), expected);
+	assert.deepEqual(await provenStretches([path]), expected);
+});
+
+test('a snapshot renews what is vouched for while the book is live', async () => {
+	const {snapshot, update} = binanceEvents;
+	const fresh = snapshot(4, levels(900, 1899, '5'), [['3000', '1']]);
+	const {open} = binanceEvents;
+	const path = writeEvents(
+		[
+			open(),
+			update(1, 1),
+			snapshot(1, levels(1000, 1999, '5'), [['3000', '1']]),
+			update(2, 2),
+			update(3, 3, {bids: levels(1900, 1999, '0')}),
+			update(4, 4, {bids: levels(900, 999, '5')}),
+			fresh,
+			update(5, 5, {bids: levels(1010, 1899, '0')}),
+			update(6, 6),
+		],
+		2000,
+	);
+	assert.deepEqual(await liveStretches([path]), [{from: 4000, to: 16_000}]);
+	assert.deepEqual(await provenStretches([path]), [{from: 4000, to: 16_000}]);
+});

@@ -62,11 +62,14 @@ export const startPlay = (options: PlayOptions): Play => {
 	const clock = createVirtualClock(startedAt);
 	const keyOf = new Map<string, {session: Session; key: string}>();
 
-	/** The book's client would ask only later; then it may have to wait for the next one. */
-	const onUnasked = ({exchange, symbol}: RequestPurpose): boolean => {
+	/**
+	 * The book's client would ask only later; then it may have to wait for the next one. One that has its
+	 * book compares it with a snapshot that is kept for its question.
+	 */
+	const onUnasked = ({exchange, symbol}: RequestPurpose, isKept: boolean): boolean => {
 		const found = keyOf.get(`${exchange} ${symbol}`);
 		const book = store.getView().books.find(({key}) => key === found?.key);
-		if (!found || !book || !isPending(book.status)) return false;
+		if (!found || !book || !(isKept || isPending(book.status))) return false;
 		found.session.resync(found.key);
 		return true;
 	};

@@ -1,6 +1,7 @@
 import {countDifferences} from '../../book/compare-books.js';
 import {OrderBook, type BookChange} from '../../book/order-book.js';
 import type {ClientInput, ClientOutput, ExchangeClient} from '../../exchanges/exchange.js';
+import {minTrustedLevels} from '../../feed/due.js';
 import {describeFault, type FeedFault} from '../../faults.js';
 
 /** What happened to a book, as it is counted. */
@@ -36,9 +37,6 @@ export type BookRun = {
 	/** `isSnapshot`: whether it was asked for, over the socket or by HTTP. @default by HTTP */
 	give(input: ClientInput, isSnapshot?: boolean): void;
 };
-
-/** As the feed has it. */
-const minTrustedLevels = 50;
 
 const sequenceOf = (outputs: readonly ClientOutput[]): number | null =>
 	outputs.find(output => output.type === 'book')?.change.sequence ?? null;
