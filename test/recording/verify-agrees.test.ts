@@ -138,3 +138,28 @@ test('a snapshot renews what is vouched for while the book is live', async () =>
 	assert.deepEqual(await liveStretches([path]), [{from: 4000, to: 16_000}]);
 	assert.deepEqual(await provenStretches([path]), [{from: 4000, to: 16_000}]);
 });
+
+test('a snapshot that differs ends the proof in both', async () => {
+	const {open, update, snapshot} = binanceEvents;
+	const bids: Rows = [['1', '5']];
+	const asks: Rows = [['2', '5']];
+	const path = writeEvents(
+		[
+			open(),
+			update(1, 1),
+			snapshot(1, bids, asks),
+			update(2, 2),
+			snapshot(2, [['1', '6']], asks),
+			update(3, 3),
+			snapshot(3, bids, asks),
+			update(4, 4),
+		],
+		5000,
+	);
+	const expected = [
+		{from: 10_000, to: 20_000},
+		{from: 30_000, to: 35_000},
+	];
+	assert.deepEqual(await provenStretches([path]), expected);
+	assert.deepEqual(await liveStretches([path]), expected);
+});

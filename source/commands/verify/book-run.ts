@@ -99,12 +99,16 @@ export const createBookRun = (
 		return null;
 	};
 
-	const audit = (changes: readonly BookChange[]) => {
+	/** Returns what is wrong with the book, where a snapshot tells something else. */
+	const audit = (changes: readonly BookChange[]): FeedFault | null => {
 		ahead = null;
 		const fresh = new OrderBook();
 		for (const change of changes) fresh.apply(change);
-		tell({type: 'audit', differences: countDifferences(book, fresh, changes[0]?.maxLevels)});
-		if (!fresh.isCrossed()) book = fresh;
+		const differences = countDifferences(book, fresh, changes[0]?.maxLevels);
+		tell({type: 'audit', differences});
+		if (differences > 0) return {code: 'different'};
+		book = fresh;
+		return null;
 	};
 
 	const lose = (output: ClientOutput & {readonly type: 'syncing' | 'reconnect'}) => {
@@ -136,14 +140,15 @@ export const createBookRun = (
 				lose(output);
 			}
 		}
-		const fault = isJudged ? null : judge();
+		let fault = isJudged ? null : judge();
+		if (!fault && audited) fault = audit(audited);
 		if (fault) {
 			const isOnTrust = isTrusted;
 			take(client({type: 'resync', fault}));
-			isLossTold = fault.code === 'crossed';
+			isLossTold = fault.code === 'crossed' || fault.code === 'different';
 			// Where a snapshot was all that came, it may just have been an old one.
 			if (isOnTrust) unlinked = '';
-		} else if (audited) audit(audited);
+		}
 	};
 
 	const ask = (input: ClientInput): readonly ClientOutput[] => {
