@@ -1,6 +1,5 @@
 import {Box, Text} from 'ink';
 import {useLayoutEffect, useReducer, useRef} from 'react';
-import {useColumnMemory} from './panes/use-column-memory.js';
 import {useIntents} from './hooks/use-intents.js';
 import {useMenus, type MarketMenu} from './hooks/use-menus.js';
 import {useMarketView, type ViewSource} from './hooks/use-market-view.js';
@@ -117,8 +116,6 @@ export const App = (props: AppProps) => {
 	const isDown = useMarketView(source, isOffline);
 	const frozen = useRef<{view: MarketView; edges: EdgeReader} | null>(null);
 	const getView = () => frozen.current?.view ?? source.getView();
-	// Begun anew with the painters, or a picture would depend on what was looked at before a jump.
-	const memory = useColumnMemory(`${mode} ${jumps}`);
 	const getEdges = () => frozen.current?.edges ?? edges;
 	const pane = panes[ui.view];
 	const focus = Math.min(ui.focus, keys.length - 1);
@@ -288,7 +285,7 @@ export const App = (props: AppProps) => {
 				<Text>{`needs ${minSize.columns}×${minSize.rows}, has ${columns}×${rows}`}</Text>
 			</Box>
 		);
-	const live = {screen, theme, getView, getEdges, columns: memory};
+	const live = {screen, theme, getView, getEdges};
 	const allOfNotice = noticeLines(props.notice, columns);
 	const longNotice = ui.menu ? allOfNotice : allOfNotice.slice(0, -1);
 	const narrowest = Math.min(...plan.panes.map(({width}) => width));

@@ -2,7 +2,6 @@ import type {SideName, SideView} from './book-side.js';
 import {
 	addDecimals,
 	compareDecimals,
-	divideDecimals,
 	halveDecimal,
 	multiplyDecimals,
 	ratio,
@@ -27,7 +26,7 @@ export type Fill = {
 	readonly size: Decimal;
 	/** In the quote currency. */
 	readonly notional: Decimal;
-	/** Average price paid or got, rounded to `averageDecimals`. */
+	/** Average price paid or got, as `divideDecimals` has it. */
 	readonly average: Decimal;
 };
 
@@ -86,18 +85,6 @@ export const countRows = (side: SideView, name: SideName, step: Decimal | null):
 	let count = 0;
 	for (const group of walk(side, name, step)) if (group.to > 0) count++;
 	return count;
-};
-
-/** Taking the best `levels` levels of a side. Null where there are none. */
-export const fillTo = (side: SideView, levels: number, averageDecimals: number): Fill | null => {
-	let size = zero;
-	let notional = zero;
-	for (let rank = 0; rank < Math.min(levels, side.length); rank++) {
-		size = addDecimals(size, side.size(rank));
-		notional = addDecimals(notional, multiplyDecimals(side.price(rank), side.size(rank)));
-	}
-	if (size.units === 0) return null;
-	return {size, notional, average: divideDecimals(notional, size, averageDecimals)};
 };
 
 export const toSpread = (bid: Decimal, ask: Decimal): Spread => {

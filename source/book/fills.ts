@@ -36,7 +36,7 @@ export const addTaken = (parts: readonly Taken[]): Taken =>
 		nothing,
 	);
 
-/** With the average price, rounded to so many decimals; null where nothing was taken. */
+/** With the average price to at least so many decimals; null where nothing was taken. */
 export const toFill = ({size, notional}: Taken, averageDecimals: number): Fill | null =>
 	size.units === 0
 		? null

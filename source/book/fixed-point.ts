@@ -194,12 +194,17 @@ export const ratio = (a: Decimal, b: Decimal): number => {
 /** The value as a floating-point number: for lengths of bars, nothing else. */
 export const toNumber = ({units, decimals}: Decimal): number => Number(units) / 10 ** decimals;
 
-/** `a` ÷ `b`, both positive, rounded half up to so many decimals. */
+/**
+ * `a` ÷ `b`, both positive, to at least so many decimals. Where it goes on, it is cut two digits later,
+ * the last of which is not zero then: with `decimals` of them shown, it is seen that some are not.
+ */
 export const divideDecimals = (a: Decimal, b: Decimal, decimals: number): Decimal => {
-	const exponent = decimals + b.decimals - a.decimals;
+	const exponent = decimals + 2 + b.decimals - a.decimals;
 	const top = BigInt(a.units) * bigPower(Math.max(0, exponent));
 	const bottom = BigInt(b.units) * bigPower(Math.max(0, -exponent));
-	return normalise((2n * top + bottom) / (2n * bottom), decimals);
+	const units = top / bottom;
+	const isCut = top % bottom !== 0n;
+	return normalise(isCut && units % 10n === 0n ? units + 1n : units, decimals + 2);
 };
 
 /** The nearest value with so many decimals, half of the last one away from zero. */

@@ -57,6 +57,9 @@ const hundreds: Readonly<Record<string, Decimal>> = {
 
 const hundred: Decimal = {units: 100, decimals: 0};
 
+/** About a hundred dollars in a currency; a hundred of those that are not known. */
+export const hundredIn = (quote: string): Decimal => hundreds[quote.toUpperCase()] ?? hundred;
+
 /** A size to start with, whatever the market: what about a hundred dollars buy. Tells nothing of the books' depth. */
 export const startStep = (price: Decimal, quote: string): number =>
-	stepNear(divideDecimals(hundreds[quote.toUpperCase()] ?? hundred, price, 12));
+	stepNear(divideDecimals(hundredIn(quote), price, 12));

@@ -1,16 +1,17 @@
 import type {SideName} from '../book/book-side.js';
 import {distanceBps, type Fill} from '../book/depth.js';
-import {formatDecimal, type Decimal} from '../book/fixed-point.js';
+import type {Decimal} from '../book/fixed-point.js';
 import {widthOf} from '../screen/cells.js';
 import {
-	decimalsFor,
-	formatBps,
-	formatMoney,
-	formatNumber,
-	formatShort,
-	formatShortMoney,
-} from '../screen/format.js';
-import {glyphs, type Theme} from '../screen/theme.js';
+	formatCell,
+	leastBehind,
+	toColumn,
+	wholeBehind,
+	type NumberShape,
+} from '../screen/column.js';
+import {formatBps, formatNumber} from '../screen/format.js';
+import {glyphs, type Role, type Theme} from '../screen/theme.js';
+import type {MarketShapes} from './market-shapes.js';
 import {firstFitting, paintParts, widthOfParts, type Part} from './pane-frame.js';
 
 /** What the level cursor asks for: all that is there at a price or better. */
@@ -20,60 +21,113 @@ export type FillTerms = {
 	readonly units: readonly [string, string];
 	readonly price: Decimal;
 	readonly mid: Decimal | null;
-	/** Those of the prices. */
-	readonly decimals: number;
+	readonly shapes: MarketShapes;
 };
 
 /** Decimals of an average: more than the prices have. */
-export const averageDecimals = (decimals: number): number => decimals + 2;
+export const averageDecimals = ({exactPrice}: MarketShapes): number => exactPrice.decimals + 2;
 
 const label = (text: string): Part => ['label', text];
 
 const verbOf = (side: SideName): Part => (side === 'asks' ? ['ask', 'buy '] : ['bid', 'sell ']);
 
-const priceText = (price: Decimal, decimals: number): string =>
-	formatNumber(price, Math.max(decimals, price.decimals));
+const toPrice = (price: Decimal, {exactPrice}: MarketShapes): readonly Part[] => [
+	label('to '),
+	['text', formatNumber(price, Math.max(exactPrice.padded, price.decimals))],
+];
+
+/** How many of its decimals a number is told with. */
+type Digits = 'all' | 'useful' | 'none';
+
+const behindOf = (shape: NumberShape, digits: Digits): number =>
+	digits === 'all' ? wholeBehind(shape) : digits === 'useful' ? leastBehind(shape) : 1;
+
+const formatSize = (value: Decimal, {total}: MarketShapes, digits: Digits): string =>
+	formatCell(value, toColumn(total, behindOf(total, digits)));
+
+const formatValue = (value: Decimal, {value: shape}: MarketShapes, digits: Digits): string =>
+	formatCell(value, toColumn(shape, behindOf(shape, digits), 1));
+
+/** An average with less decimals where there is less room, and the sign where it goes on. */
+const formatAverage = (value: Decimal, shapes: MarketShapes, less: number): string => {
+	const decimals = averageDecimals(shapes) - less;
+	const shape = {...shapes.exactPrice, decimals, padded: decimals};
+	return formatCell(value, toColumn(shape, wholeBehind(shape) + 1));
+};
+
+/**
+ * Numbers of one kind with their unit beside them, in as much room as any others of that kind take; in a
+ * tight line in no more than they need. Several stand one below the other, point below point.
+ */
+const fields = (
+	cells: readonly string[],
+	unit: string,
+	role: Role,
+	isTight: boolean,
+): readonly (readonly Part[])[] => {
+	const isAlone = cells.length === 1;
+	const starts = cells.map(cell => cell.length - cell.trimStart().length);
+	const from = isTight || isAlone ? Math.min(...starts) : 0;
+	const to = isTight ? Math.max(...cells.map(cell => cell.trimEnd().length)) : Infinity;
+	return cells.map(cell => {
+		const number = cell.slice(from).trimEnd();
+		const end = Math.min(to, cell.length) - (isTight ? from : 0);
+		const rest = unit === '' ? '' : ` ${unit}`;
+		return [[role, number], label(rest.padEnd(end + rest.length - number.length))];
+	});
+};
 
 /** Two lines on the level at the cursor: what there is down to it, and what taking all of that would cost. */
 export const paintFillNotes = (
 	theme: Theme,
 	fill: Fill | null,
-	{side, units: [base, quote], price, mid, decimals}: FillTerms,
+	{side, units: [base, quote], price, mid, shapes}: FillTerms,
 	width: number,
 ): readonly [string, string] => {
 	const line = (choices: readonly (readonly Part[])[]) =>
 		` ${paintParts(theme, firstFitting(choices, width - 2))}`;
-	const to: readonly Part[] = [label('to '), ['text', priceText(price, decimals)]];
+	const to = toPrice(price, shapes);
 	const bps = mid ? `${formatBps(distanceBps(price, mid))} bps` : '';
 	const away: readonly Part[] = mid ? [['text', bps]] : [];
 	const comma: readonly Part[] = mid ? [label(', ')] : [];
 	const fromMid: readonly Part[] = mid ? [label(' from mid')] : [];
 	if (!fill)
 		return [line([[['faint', 'nothing '], ...to]]), line([[...away, ...fromMid], away, []])];
-	const size = (digits: number, least: number): readonly Part[] => [
+	const field = (cell: string, unit: string, role: Role, isTight: boolean) =>
+		fields([cell], unit, role, isTight)[0] ?? [];
+	const size = (digits: Digits, isTight = false): readonly Part[] => [
 		verbOf(side),
-		['strong', formatShort(fill.size, digits, least)],
-		label(` ${base}`),
+		...field(formatSize(fill.size, shapes, digits), base, 'strong', isTight),
 	];
-	const amounts = (digits: number, least: number): readonly Part[] => [
-		...size(digits, least),
+	const amounts = (forSize: Digits, forValue: Digits, isTight = false): readonly Part[] => [
+		...size(forSize, isTight),
 		label(' for '),
-		['text', formatShortMoney(fill.notional, digits, least)],
-		label(` ${quote}`),
+		...field(formatValue(fill.notional, shapes, forValue), quote, 'text', isTight),
 	];
-	const average = (by: number): readonly Part[] => [
+	const average = (less: number): readonly Part[] => [
 		label('at '),
-		['strong', formatMoney(fill.average, averageDecimals(decimals) - by)],
+		...field(formatAverage(fill.average, shapes, less), '', 'strong', false),
 	];
 	const dot: Part = ['faint', ` ${glyphs.dot} `];
 	return [
-		line([amounts(8, 2), amounts(5, 2), amounts(5, 0), amounts(3, 0), size(5, 0), size(3, 0)]),
+		line([
+			amounts('all', 'all'),
+			amounts('all', 'useful'),
+			amounts('useful', 'useful'),
+			amounts('useful', 'none'),
+			amounts('all', 'all', true),
+			amounts('all', 'useful', true),
+			amounts('useful', 'useful', true),
+			amounts('none', 'none', true),
+			size('none', true),
+		]),
 		line([
 			[...average(0), label(' on average'), dot, ...to, ...comma, ...away, ...fromMid],
 			[...average(0), label(' on average'), dot, ...to, ...comma, ...away],
 			[...average(0), dot, ...to, ...comma, ...away],
 			[...average(0), dot, ...to],
 			[...average(1), dot, ...to],
+			[...average(3), dot, ...to],
 			to,
 		]),
 	];
@@ -82,99 +136,103 @@ export const paintFillNotes = (
 /** What taking all down to a price would be, of one book or of several. */
 export type TakeLine = {readonly label: string; readonly fill: Fill | null};
 
-/** One number of each line, with as many decimals in all as the largest has room for. */
-const formatAlike = (
-	lines: readonly TakeLine[],
-	pick: (fill: Fill) => Decimal,
-	{digits, least}: {readonly digits: number; readonly least: number},
-	formatIt = formatNumber,
-): readonly string[] => {
-	const values = lines.map(({fill}) => fill && pick(fill));
-	const known = values.filter(value => value !== null);
-	const whole = Math.max(0, ...known.map(value => formatDecimal(value, 0).length));
-	const most = Math.max(0, ...known.map(({decimals}) => decimals));
-	// What is small is told by the digits that count.
-	const counting = whole === 1 ? Math.min(...known.map(value => decimalsFor(value, 4))) : 0;
-	const decimals = Math.min(most, Math.max(least, digits - whole, counting));
-	return values.map(value => (value ? formatIt(value, decimals) : ''));
-};
-
 /** How a line is told: in so many digits, with which words. */
 type Wording = {
-	readonly digits: number;
-	/** Decimals that are kept. */
-	readonly least: number;
+	readonly size: Digits;
+	/** Null where it is left out. */
+	readonly value: Digits | null;
 	readonly hasUnits: boolean;
-	readonly hasValue: boolean;
 	readonly hasVerb: boolean;
+	/** Decimals of the average left out; null for none of it. */
+	readonly average: number | null;
 	readonly away: '' | 'bps' | 'bps from mid';
+	/** Whether numbers take no more room than they need. */
+	readonly isTight: boolean;
 };
+
+const full: Wording = {
+	size: 'all',
+	value: 'all',
+	hasUnits: true,
+	hasVerb: true,
+	average: 0,
+	away: 'bps from mid',
+	isTight: false,
+};
+const brief: Wording = {...full, size: 'useful', value: 'useful', away: ''};
+const tight: Wording = {
+	...brief,
+	size: 'none',
+	value: 'none',
+	hasUnits: false,
+	isTight: true,
+};
+const least: Wording = {...tight, value: null, hasVerb: false};
 
 /** In more words and digits first. */
 const wordings: readonly Wording[] = [
-	{digits: 8, least: 2, hasUnits: true, hasValue: true, hasVerb: true, away: 'bps from mid'},
-	{digits: 6, least: 2, hasUnits: true, hasValue: true, hasVerb: true, away: 'bps from mid'},
-	{digits: 6, least: 2, hasUnits: true, hasValue: true, hasVerb: true, away: 'bps'},
-	{digits: 6, least: 2, hasUnits: true, hasValue: true, hasVerb: true, away: ''},
-	{digits: 6, least: 2, hasUnits: false, hasValue: true, hasVerb: true, away: ''},
-	{digits: 3, least: 0, hasUnits: false, hasValue: true, hasVerb: true, away: ''},
-	{digits: 3, least: 0, hasUnits: false, hasValue: false, hasVerb: true, away: ''},
-	{digits: 3, least: 0, hasUnits: false, hasValue: false, hasVerb: false, away: ''},
+	full,
+	{...full, value: 'useful'},
+	{...full, size: 'useful', value: 'useful'},
+	{...full, size: 'useful', value: 'useful', away: 'bps'},
+	brief,
+	{...brief, hasUnits: false},
+	{...tight, size: 'all', value: 'useful'},
+	{...tight, size: 'useful', value: 'useful'},
+	tight,
+	{...tight, value: null},
+	least,
+	{...least, average: 1},
+	{...least, average: 3},
+	{...least, average: null},
 ];
 
 /** As many lines, their numbers one below the other; with fewer of them where there is less room. */
 export const paintTakes = (
 	theme: Theme,
 	lines: readonly TakeLine[],
-	{side, units, price, mid, decimals}: FillTerms,
+	{side, units, price, mid, shapes}: FillTerms,
 	width: number,
 ): readonly string[] => {
-	const [base, quote] = units;
 	const names = Math.max(...lines.map(line => widthOf(line.label)));
 	const bps = mid ? `${formatBps(distanceBps(price, mid))} bps` : '';
-	const to: readonly Part[] = [label('to '), ['text', priceText(price, decimals)]];
-	const build = (wording: Wording, averageAt: number | null = averageDecimals(decimals)) => {
-		const {hasUnits, hasValue, hasVerb, away} = wording;
-		const size = formatAlike(lines, fill => fill.size, wording);
-		const value = formatAlike(lines, ({notional}) => notional, wording, formatMoney);
-		const [sizeWidth = 0, valueWidth = 0] = [size, value].map(texts =>
-			Math.max(...texts.map(text => text.length)),
-		);
-		const unit = (name: string): readonly Part[] => (hasUnits ? [label(` ${name}`)] : []);
+	const to = toPrice(price, shapes);
+	const fills = lines.flatMap(({fill}) => fill ?? []);
+	const build = ({size, value, average, hasUnits, hasVerb, away, isTight}: Wording) => {
+		const [base, quote] = hasUnits ? units : ['', ''];
+		const alike = (write: (fill: Fill) => string, unit: string, role: Role) =>
+			fields(fills.map(write), unit, role, isTight);
+		const sizes = alike(fill => formatSize(fill.size, shapes, size), base, 'strong');
+		const values = value
+			? alike(fill => formatValue(fill.notional, shapes, value), quote, 'text')
+			: [];
+		const averages =
+			average === null
+				? []
+				: alike(fill => formatAverage(fill.average, shapes, average), '', 'strong');
+		const tell = (at: number): readonly Part[] => [
+			...(hasVerb ? [verbOf(side)] : []),
+			...(sizes[at] ?? []),
+			...(values[at] ? [label(' for '), ...values[at]] : []),
+			...(averages[at] ? [label(' at '), ...averages[at]] : []),
+			...(hasUnits ? [['faint', ` ${glyphs.dot} `] as const] : [label(' ')]),
+			...to,
+		];
 		return lines.map((line, index): readonly Part[] => {
-			const gap = hasVerb ? '  ' : ' ';
-			const head: readonly Part[] = [['muted', ` ${line.label.padEnd(names)}${gap}`]];
-			if (!line.fill) return [...head, ['faint', 'nothing '], ...to];
-			return [
-				...head,
-				...(hasVerb ? [verbOf(side)] : []),
-				['strong', (size[index] ?? '').padStart(sizeWidth)],
-				...unit(base),
-				...(hasValue
-					? [label(' for '), ['text', (value[index] ?? '').padStart(valueWidth)] as const]
-					: []),
-				...(hasValue ? unit(quote) : []),
-				...(averageAt === null
-					? []
-					: [label(' at '), ['strong', formatMoney(line.fill.average, averageAt)] as const]),
-				...(hasUnits ? [['faint', ` ${glyphs.dot} `] as const] : [label(' ')]),
-				...to,
-				...(away !== '' && index === 0 && bps !== ''
-					? [label(', '), ['text', bps] as const, label(away.slice('bps'.length))]
-					: []),
-			];
+			const head: Part = ['muted', ` ${line.label.padEnd(names)}${hasVerb ? '  ' : ' '}`];
+			if (!line.fill) return [head, ['faint', 'nothing '], ...to];
+			const isAway = away !== '' && index === 0 && bps !== '';
+			const farther: readonly Part[] = isAway
+				? [label(', '), ['text', bps], label(away.slice('bps'.length))]
+				: [];
+			return [head, ...tell(fills.indexOf(line.fill)), ...farther];
 		});
 	};
 	const fits = (choice: readonly (readonly Part[])[]) =>
 		choice.every(parts => widthOfParts(parts) < width);
-	const last = wordings.at(-1);
-	const choices = [
-		...wordings.map(wording => () => build(wording)),
-		...(last ? [() => build(last, averageDecimals(decimals) - 1), () => build(last, null)] : []),
-	];
 	let chosen: readonly (readonly Part[])[] = [];
-	for (const choice of choices) {
-		chosen = choice();
+	for (const wording of wordings) {
+		chosen = build(wording);
 		if (fits(chosen)) break;
 	}
 	return chosen.map(parts => paintParts(theme, parts));

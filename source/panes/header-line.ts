@@ -8,15 +8,16 @@ import {
 import {spreadOf, toSpread, type Spread} from '../book/depth.js';
 import {fitCells} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
-import {formatCell, toColumnFormat, type ColumnFormat} from '../screen/column.js';
-import {formatBps, formatSignedPercent, formatTime, groupDigits} from '../screen/format.js';
+import {formatCell, toColumn, type ColumnFormat} from '../screen/column.js';
+import {groupDigits} from '../screen/digits.js';
+import {formatBps, formatSignedPercent, formatTime} from '../screen/format.js';
 import {glyphs, type Theme} from '../screen/theme.js';
 import {recordingText, type RecordingShown} from '../screen/recording-shown.js';
 import type {UiState} from '../screen/ui-state.js';
 import type {BookView, MarketView} from '../store/market-view.js';
-import type {ColumnMemory} from './column-memory.js';
 import {directionText, roleOfNet} from './edge/edge-block.js';
 import type {Direction, EdgeReader} from './edge/edge-tracker.js';
+import {shapesOf} from './market-shapes.js';
 import {currenciesOf, isSameMarket} from './market-title.js';
 import {firstFitting, paintParts, widthOfParts, type Part} from './pane-frame.js';
 
@@ -25,7 +26,6 @@ export type HeaderInput = {
 	readonly market: string;
 	readonly mode: 'live' | 'demo' | 'replay';
 	readonly edges: EdgeReader;
-	readonly columns: ColumnMemory;
 	readonly recording: RecordingShown | null;
 	readonly ui: UiState;
 	readonly width: number;
@@ -47,27 +47,22 @@ const best = (quoted: readonly Quoted[], of: (book: Quoted) => Decimal, sign: 1 
 const tickDecimals = ({books}: MarketView): number =>
 	Math.max(0, ...books.map(({tickSize}) => tickSize?.decimals ?? 0));
 
-/** As wide as the widest seen, and with all decimals that a middle between two ticks can have. */
-const midFormat = (
-	{view, market, columns}: HeaderInput,
-	mid: Decimal,
-	finest: number,
-): ColumnFormat => {
-	const half: Decimal = {units: 1, decimals: finest + 1};
-	const shapes = columns.grow(`mid ${view.books.length} ${market}`, {mid: [mid, half]});
-	return toColumnFormat(shapes.mid, Infinity, true);
+/** Room for all decimals that a middle between two ticks can have. */
+const midFormat = ({books}: MarketView): ColumnFormat => {
+	const {exactPrice} = shapesOf(books);
+	const [decimals, padded] = [exactPrice.decimals + 1, exactPrice.padded + 1];
+	return toColumn({...exactPrice, decimals, padded});
 };
 
 /** The middle between the best bid and the best ask of all exchanges. */
-const midParts = (quoted: readonly Quoted[], input: HeaderInput): Part[] => {
+const midParts = (quoted: readonly Quoted[], view: MarketView): Part[] => {
 	if (quoted.length === 0) return [];
 	const {bid} = best(quoted, book => book.bid, 1);
 	const {ask} = best(quoted, book => book.ask, -1);
 	const mid = halveDecimal(addDecimals(bid, ask));
-	const finest = Math.max(tickDecimals(input.view), bid.decimals, ask.decimals);
 	return [
 		['label', 'mid '],
-		['strong', formatCell(mid, midFormat(input, mid, finest))],
+		['strong', formatCell(mid, midFormat(view))],
 	];
 };
 
@@ -180,7 +175,7 @@ const middleParts = (
 		const parts = among.find(choice => choice.length > 0 && widthOfParts(choice) + 4 <= left);
 		return parts ? [['text', '    '], ...parts] : [];
 	};
-	const mid = fitting([midParts(quoted, input)], room);
+	const mid = fitting([midParts(quoted, input.view)], room);
 	const difference = fitting([...edgeParts(input), ...choices], room - widthOfParts(mid));
 	// Rather no middle than not a word about prices that cross.
 	if (isCrossed && difference.length === 0) return fitting(choices, room);

@@ -5,7 +5,6 @@ import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {UiState} from '../screen/ui-state.js';
 import type {MarketView} from '../store/market-view.js';
-import type {ColumnMemory} from './column-memory.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import {paintHeader} from './header-line.js';
 
@@ -16,7 +15,6 @@ type Props = {
 	readonly market: string;
 	readonly mode: 'live' | 'demo' | 'replay';
 	readonly getEdges: () => EdgeReader;
-	readonly columns: ColumnMemory;
 	/** Null while nothing is recorded. */
 	readonly getRecording: () => RecordingShown | null;
 	readonly ui: UiState;

@@ -1,7 +1,8 @@
 import {compareDecimals, type Decimal} from '../book/fixed-point.js';
 import type {SideName} from '../book/book-side.js';
 import type {Spread} from '../book/depth.js';
-import {formatBps, formatNumber} from '../screen/format.js';
+import {formatCell, type ColumnFormat} from '../screen/column.js';
+import {formatBps} from '../screen/format.js';
 import type {Theme} from '../screen/theme.js';
 import type {BookView} from '../store/market-view.js';
 import {nameOf} from './market-title.js';
@@ -20,14 +21,14 @@ const holdersOf = (books: readonly BookView[], side: 'bids' | 'asks', best: Deci
 };
 
 /** Where nobody in sync has one of the sides: which, and the best of the other. */
-const oneSided = (books: readonly BookView[], decimals: number): readonly Part[] => {
+const oneSided = (books: readonly BookView[], exactPrice: ColumnFormat): readonly Part[] => {
 	const part = (side: SideName): readonly Part[] => {
 		const best = bestOf(books, side);
 		if (!best) return [['warn', `no ${side}`]];
 		const word = side === 'asks' ? 'ask' : 'bid';
 		return [
 			['label', `best ${word} `],
-			[word, formatNumber(best, Math.max(decimals, best.decimals))],
+			[word, formatCell(best, exactPrice)],
 			['label', ` ${holdersOf(books, side, best)}`],
 		];
 	};
@@ -41,12 +42,12 @@ export const paintMiddle = (
 	spread: Spread | null,
 	{
 		left,
-		decimals,
+		exactPrice,
 		width,
-	}: {readonly left: number; readonly decimals: number; readonly width: number},
+	}: {readonly left: number; readonly exactPrice: ColumnFormat; readonly width: number},
 ): string => {
-	if (!spread) return ruledLine(theme, oneSided(books, decimals), left, width);
-	const price = (value: Decimal) => formatNumber(value, Math.max(decimals, value.decimals));
+	if (!spread) return ruledLine(theme, oneSided(books, exactPrice), left, width);
+	const price = (value: Decimal) => formatCell(value, exactPrice);
 	const ask: Part = ['ask', price(spread.ask)];
 	const bid: Part = ['bid', price(spread.bid)];
 	const {units} = spread.absolute;

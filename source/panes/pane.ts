@@ -2,7 +2,6 @@ import type {Painting} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {Extent, UiState} from '../screen/ui-state.js';
 import type {BookView, MarketView} from '../store/market-view.js';
-import type {ColumnMemory} from './column-memory.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 
 /** What every pane paints from. */
@@ -12,7 +11,6 @@ export type PaneInput = {
 	/** The book the pane is about; in a pane about all of them, the one the keys act on. */
 	readonly book: BookView;
 	readonly edges: EdgeReader;
-	readonly columns: ColumnMemory;
 	readonly ui: UiState;
 	readonly isFocused: boolean;
 	/** Names the pane's place among all: `1`, or `1/2` where not all are on the screen. */

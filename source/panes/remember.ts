@@ -1,7 +1,7 @@
 import type {Painting} from '../screen/screen.js';
 import type {PaneInput, Painter} from './pane.js';
 
-type Look = Omit<PaneInput, 'view' | 'book' | 'edges' | 'columns'>;
+type Look = Omit<PaneInput, 'view' | 'book' | 'edges'>;
 
 /** Whether nothing but what the books are has changed. */
 export const hasSameLook = (a: Look, b: Look): boolean =>
@@ -18,27 +18,25 @@ const isSame = (a: PaneInput, b: PaneInput, of: 'book' | 'view') =>
 
 type Last = {
 	readonly input: PaneInput;
-	readonly version: number;
+	readonly shapes: string;
 	readonly painting: Painting;
 };
 
 /**
- * Paints anew only when what the pane is about changed, its columns grew, or the painting is due.
- * `grow` makes room for the numbers of all panes beside it, before any of them is painted.
+ * Paints anew only when what the pane is about changed, the painting is due, or `shapesOf`: what follows
+ * from the other books, too.
  */
 export const remember = (
 	of: 'book' | 'view',
 	paint: Painter,
-	grow: (input: PaneInput) => void = () => undefined,
+	shapesOf: (input: PaneInput) => string = () => '',
 ): Painter => {
 	let last: Last | null = null;
 	return (input, now) => {
-		if (!last || !isSame(last.input, input, 'view')) grow(input);
-		const version = input.columns.getVersion();
+		const shapes = last?.input.view === input.view ? last.shapes : shapesOf(input);
 		const isFresh = now < (last?.painting.repaintAt ?? Infinity);
-		if (!last || !isFresh || version !== last.version || !isSame(last.input, input, of)) {
-			const painting = paint(input, now);
-			last = {input, version: input.columns.getVersion(), painting};
+		if (!last || !isFresh || shapes !== last.shapes || !isSame(last.input, input, of)) {
+			last = {input, shapes, painting: paint(input, now)};
 		} else if (last.input !== input) last = {...last, input};
 		return last.painting;
 	};

@@ -1,69 +1,123 @@
 import type {Decimal} from '../book/fixed-point.js';
-import {formatMoney, formatNumber} from './format.js';
+import {belowSign, cutSign, digitsOf, groupDigits} from './digits.js';
+import {shorten} from './short-number.js';
 
-/** The shape of a column of numbers that line up on the point. It grows at once and never shrinks. */
-export type ColumnShape = {
-	/** Most digits before the point seen. */
+/** What a column makes room for, whatever stands in it at the moment. */
+export type NumberShape = {
+	/** Digits before the point. */
 	readonly whole: number;
-	/** Most digits behind the point seen. */
+	/** Digits behind it with which nothing is cut as a rule. */
 	readonly decimals: number;
+	/** Those of them without which the numbers would be of no use. */
+	readonly useful: number;
+	/** So many decimals are filled up with zeros. */
+	readonly padded: number;
 };
 
-export const emptyColumn: ColumnShape = {whole: 1, decimals: 0};
-
-/** Digits before the point. For widths only: a float is exact enough. */
-const wholeDigits = ({units, decimals}: Decimal): number => {
-	if (typeof units === 'bigint') return Math.max(1, units.toString().length - decimals);
-	let digits = 1;
-	for (let rest = units / 10 ** decimals; rest >= 10; rest /= 10) digits++;
-	return digits;
-};
-
-/** The same shape if everything fits, so that a change of shape is a change of identity. */
-export const growColumn = (shape: ColumnShape, values: Iterable<Decimal>): ColumnShape => {
-	let {whole, decimals} = shape;
-	for (const value of values) {
-		whole = Math.max(whole, wholeDigits(value));
-		decimals = Math.max(decimals, value.decimals);
-	}
-	return whole === shape.whole && decimals === shape.decimals ? shape : {whole, decimals};
-};
-
-/** How a column is written. */
+/** How a column of numbers that line up on the point is written. */
 export type ColumnFormat = {
-	readonly decimals: number;
-	readonly isGrouped: boolean;
-	/** Cells of the widest number. */
 	readonly width: number;
+	/** Cells of it right of the last digit before the point: the point, decimals, the sign of a cut. */
+	readonly behind: number;
+	/** Cells of those that are free as a rule. */
+	readonly spare: number;
+	/** As the shape's. */
+	readonly padded: number;
 };
+
+/** Room for the sign, a value cut short, and its unit: `92.2 B`. */
+const leastWidth = 6;
+
+/** Cells of so many digits with a space between thousands. */
+export const groupedWidth = (digits: number): number => digits + Math.floor((digits - 1) / 3);
+
+/** Cells behind the last whole digit for so many decimals. */
+const behindOf = (decimals: number): number => (decimals > 0 ? decimals + 1 : 0);
+
+/** Cells with which nothing of the usual numbers is cut. */
+export const wholeBehind = ({decimals}: NumberShape): number => behindOf(decimals);
+
+/** Cells for no more than what is of use: these decimals, and the sign that others were cut. */
+export const leastBehind = ({decimals, useful}: NumberShape): number =>
+	Math.min(behindOf(decimals), behindOf(useful) + 1);
+
+/** Two cells hold no decimal and the sign; one is enough for that. */
+export const fitBehind = (shape: NumberShape, cells: number): number => {
+	const fitting = Math.max(0, Math.min(cells, wholeBehind(shape)));
+	return fitting === 2 && shape.decimals > 1 ? 1 : fitting;
+};
+
+/** Digits before the point that no column has less room for, where its numbers have as many. */
+const fewestWhole = 4;
+
+const wholeOf = ({whole}: NumberShape, spare: number): number =>
+	spare < 0 ? Math.max(Math.min(whole, fewestWhole), whole + spare) : whole + spare;
+
+/** Cells of a column without those behind the point. */
+export const beforeOf = (shape: NumberShape, spareWhole: number): number =>
+	groupedWidth(wholeOf(shape, spareWhole));
+
+/** A column for a shape, with room for more digits on either side where there is some to spare, for less of them where it is short. */
+export const toColumn = (
+	shape: NumberShape,
+	behind = wholeBehind(shape),
+	spareWhole = 0,
+): ColumnFormat => ({
+	width: Math.max(leastWidth, groupedWidth(wholeOf(shape, spareWhole)) + behind),
+	behind,
+	spare: Math.max(0, behind - wholeBehind(shape)),
+	padded: shape.padded,
+});
+
+/** The same column at least as wide as its heading. */
+export const widenColumn = (format: ColumnFormat, heading: number): ColumnFormat => {
+	const least = heading + format.spare;
+	return format.width >= least ? format : {...format, width: least};
+};
+
+/** A heading over the numbers of a column. */
+export const formatHeading = (text: string, {width, spare}: ColumnFormat): string =>
+	text.padStart(width - spare).padEnd(width);
+
+/** The smallest power of ten with at most so many decimals that is above a value below one. */
+const powerAbove = (behind: string, decimals: number): string => {
+	const zeros = Math.min(decimals, behind.search(/[1-9]/));
+	return zeros === 0 ? '1' : `0.${'1'.padStart(zeros, '0')}`;
+};
+
+/** As `<0.01`, with its point in the column's. */
+const formatBelow = (fraction: string, {width, behind}: ColumnFormat): string => {
+	const [whole = '', rest] = powerAbove(fraction, Math.max(0, behind - 1)).split('.');
+	return (
+		(belowSign + whole).padStart(width - behind) +
+		(rest === undefined ? '' : `.${rest}`).padEnd(behind)
+	);
+};
+
+/** A number too long for its column, its last whole digit as near to those of others as it can be. */
+const formatLong = (value: Decimal, {width, behind}: ColumnFormat): string =>
+	shorten(value, width)
+		.padStart(width - behind)
+		.padEnd(width);
 
 /**
- * Fits a shape to at most `maxDigits` digits in all: decimals give way down to one, digits before
- * the point never do. Infinity shows every digit, as prices must.
+ * A number in its column, the point in the point's place. It is the exact value, or says that it is not:
+ * `12.3…` has more digits, `<0.01` is less than what can be shown, `9.22 M` was too long by far.
  */
-export const toColumnFormat = (
-	{whole, decimals}: ColumnShape,
-	maxDigits: number,
-	isGrouped: boolean,
-	maxDecimals = Infinity,
-): ColumnFormat => {
-	const shown = Math.min(decimals, maxDecimals, Math.max(1, maxDigits - whole));
-	const spaces = isGrouped ? Math.floor((whole - 1) / 3) : 0;
-	// Two cells at least where digits are cut, for the sign in `<0.1`.
-	const before = Math.max(whole + spaces, shown < decimals ? 2 : 1);
-	return {decimals: shown, isGrouped, width: before + (shown > 0 ? shown + 1 : 0)};
+export const formatCell = (value: Decimal, format: ColumnFormat): string => {
+	const {width, behind, padded} = format;
+	const {whole, fraction} = digitsOf(value);
+	const grouped = groupDigits(whole);
+	const before = width - behind;
+	if (grouped.length > before) return formatLong(value, format);
+	const room = Math.max(0, behind - 1);
+	if (fraction.length <= room) {
+		const filled = fraction.padEnd(Math.min(padded, room), '0');
+		return grouped.padStart(before) + (filled === '' ? '' : `.${filled}`).padEnd(behind);
+	}
+	const shown = behind < 3 ? '' : fraction.slice(0, behind - 2);
+	if (whole === '0' && !/[1-9]/.test(shown)) return formatBelow(fraction, format);
+	if (behind === 0) return formatLong(value, format);
+	const tail = (shown === '' ? '' : `.${shown}`) + cutSign;
+	return grouped.padStart(before) + tail.padEnd(behind);
 };
-
-/** The same column at least so wide, as under a heading. */
-export const widenColumn = (format: ColumnFormat, least: number): ColumnFormat =>
-	format.width >= least ? format : {...format, width: least};
-
-/** The number right-aligned in its column, and so on the point. */
-export const formatCell = (value: Decimal, {decimals, isGrouped, width}: ColumnFormat): string =>
-	formatNumber(value, decimals, isGrouped).padStart(width);
-
-/** The same of money, which is rounded. */
-export const formatMoneyCell = (
-	value: Decimal,
-	{decimals, isGrouped, width}: ColumnFormat,
-): string => formatMoney(value, decimals, isGrouped).padStart(width);

@@ -1,74 +1,28 @@
-import {
-	formatDecimal,
-	roundDecimal,
-	subtractDecimals,
-	zero,
-	type Decimal,
-} from '../book/fixed-point.js';
+import {fromUnits, type Decimal} from '../book/fixed-point.js';
+import {belowSign, cutSign, digitsOf, groupDigits} from './digits.js';
 import {glyphs} from './theme.js';
 
-/** `41220.5` → `41 220.5`: a space between thousands, before the point only. */
-export const groupDigits = (text: string): string => {
-	const point = text.indexOf('.');
-	const end = point < 0 ? text.length : point;
-	if (end <= 3) return text;
-	let whole = text.slice(0, end % 3);
-	for (let at = end % 3; at < end; at += 3)
-		whole += (whole === '' ? '' : ' ') + text.slice(at, at + 3);
-	return whole + text.slice(end);
-};
-
 /**
- * A value with so many digits behind the point, cut toward zero. What is there is never shown as
- * nothing: a value too small for the digits reads `<0.01`.
+ * A value, which must not be negative, filled up to so many decimals. Where it has more, the sign says
+ * that they were cut: `12.34…`. What is there is never shown as nothing: `<0.01`.
  */
-export const formatNumber = (value: Decimal, decimals: number, isGrouped = true): string => {
-	const text = formatDecimal(value, decimals);
-	if (value.units !== 0 && value.decimals > decimals && !/[1-9]/.test(text))
-		return `<${formatDecimal({units: 1, decimals}, decimals)}`;
-	return isGrouped ? groupDigits(text) : text;
+export const formatNumber = (value: Decimal, decimals: number): string => {
+	const {whole, fraction} = digitsOf(value);
+	const shown = fraction.slice(0, decimals).padEnd(decimals, '0');
+	const isCut = fraction.length > decimals;
+	if (isCut && whole === '0' && !/[1-9]/.test(shown))
+		return belowSign + (decimals === 0 ? '1' : `0.${'1'.padStart(decimals, '0')}`);
+	return groupDigits(whole) + (shown === '' ? '' : `.${shown}`) + (isCut ? cutSign : '');
 };
 
-/** Money with so many digits behind the point, rounded: cut, a loss would look smaller than it is. */
-export const formatMoney = (value: Decimal, decimals: number, isGrouped = true): string => {
-	const rounded = roundDecimal(value, decimals);
-	return formatNumber(rounded.units === 0 ? value : rounded, decimals, isGrouped);
-};
-
-/** `+3.05`, `−3.05`, `0`; `<0.01` and `>−0.01` where it is too small for the digits. */
-export const formatSignedMoney = (value: Decimal, decimals: number): string => {
+/** `+3.05`, `−3.05…`, `0`; `<0.01` and `>−0.01` where it is too small for the digits. */
+export const formatSigned = (value: Decimal, decimals: number): string => {
 	if (value.units === 0) return '0';
 	const isBelow = value.units < 0;
-	const text = formatMoney(isBelow ? subtractDecimals(zero, value) : value, decimals);
-	if (text.startsWith('<')) return isBelow ? `>${glyphs.minus}${text.slice(1)}` : text;
+	const text = formatNumber(isBelow ? fromUnits(-value.units, value.decimals) : value, decimals);
+	if (text.startsWith(belowSign)) return isBelow ? `>${glyphs.minus}${text.slice(1)}` : text;
 	return (isBelow ? glyphs.minus : '+') + text;
 };
-
-/** Digits before the point; of a value below 0.1, less one for each zero behind the point. */
-const scaleOf = ({units, decimals}: Decimal): number =>
-	BigInt(units).toString().replace('-', '').length - decimals;
-
-/** More decimals than these are of no use for money, whatever it is counted in. */
-const mostDecimals = 8;
-
-/** Decimals with which a value is told in so many digits that count: eight at the most. */
-export const decimalsFor = (value: Decimal, digits: number): number =>
-	Math.max(0, Math.min(mostDecimals, digits - scaleOf(value)));
-
-/** How many decimals a value shows with about `digits` digits in all: `least` if it has them, and four digits that count. */
-const shortDecimals = (value: Decimal, digits: number, least: number): number => {
-	const all = Math.max(least, digits - Math.max(1, scaleOf(value)));
-	const small = scaleOf(value) < 1 ? decimalsFor(value, 4) : 0;
-	return Math.min(value.decimals, Math.max(all, small));
-};
-
-/** A value with as many digits as are of use to a reader. */
-export const formatShort = (value: Decimal, digits = 7, least = 2): string =>
-	formatNumber(value, shortDecimals(value, digits, least));
-
-/** The same of money. */
-export const formatShortMoney = (value: Decimal, digits = 7, least = 2): string =>
-	formatMoney(value, shortDecimals(value, digits, least));
 
 /** Milliseconds as people say them: `<0.1 s`, `0.2 s`, `14 s`, `3 min`, `2 h`. */
 export const formatDuration = (ms: number): string => {

@@ -1,4 +1,5 @@
 import {clip, fitCells, widthOf} from './cells.js';
+import {belowSign, cutSign} from './digits.js';
 import {bindings, type Binding, type Scope} from './keys.js';
 import {chromeRowsOf} from './layout.js';
 import {frameOverlay} from './overlay-frame.js';
@@ -6,7 +7,11 @@ import type {Size} from './screen.js';
 import {glyphs, type Theme} from './theme.js';
 import {views} from './views.js';
 
-const legend = `${glyphs.ask} asks above, ${glyphs.bid} bids below the spread; ${glyphs.looseAsk} ${glyphs.looseBid} beyond what is known whole`;
+/** What the signs in the tables say. */
+const legend = [
+	`${glyphs.ask} asks above, ${glyphs.bid} bids below the spread; ${glyphs.looseAsk} ${glyphs.looseBid} beyond what is known whole`,
+	`1.2${cutSign} has more digits, ${belowSign}0.1 is less than that, 9.2 M are millions in short`,
+] as const;
 
 /** A line of the help: bindings that follow each other with the same words are one. */
 export type HelpRow = Pick<Binding, 'shown' | 'label' | 'help'> & {
@@ -34,7 +39,8 @@ export const helpRows = (listed: readonly Binding[]): readonly HelpRow[] => {
 /** What the help tells; the richest first. */
 type Choice = {
 	readonly listed: readonly HelpRow[];
-	readonly hasLegend: boolean;
+	/** Lines of it. */
+	readonly legendRows: number;
 	readonly hasGap: boolean;
 };
 
@@ -45,11 +51,12 @@ const choicesOf = (table: readonly Binding[], scopes: readonly Scope[]): readonl
 	const here = helpRows(table.filter(({scope}) => scopes.includes(scope)));
 	const all = helpRows(table.filter(({scope}) => scopes.includes(scope) || isOfView(scope)));
 	return [
-		{listed: all, hasLegend: true, hasGap: true},
-		{listed: all, hasLegend: true, hasGap: false},
-		{listed: here, hasLegend: true, hasGap: true},
-		{listed: here, hasLegend: true, hasGap: false},
-		{listed: here, hasLegend: false, hasGap: false},
+		{listed: all, legendRows: 2, hasGap: true},
+		{listed: all, legendRows: 2, hasGap: false},
+		{listed: here, legendRows: 2, hasGap: true},
+		{listed: here, legendRows: 2, hasGap: false},
+		{listed: here, legendRows: 1, hasGap: false},
+		{listed: here, legendRows: 0, hasGap: false},
 	];
 };
 
@@ -69,8 +76,7 @@ const keyCells = (listed: readonly HelpRow[], isNarrow: boolean) =>
 const perColumnOf = ({listed, count}: Plan) => Math.ceil(listed.length / count);
 
 /** Lines of the overlay, its frame included. */
-const heightOf = (plan: Plan) =>
-	2 + perColumnOf(plan) + (plan.hasLegend ? 1 : 0) + (plan.hasGap ? 1 : 0);
+const heightOf = (plan: Plan) => 2 + perColumnOf(plan) + plan.legendRows + (plan.hasGap ? 1 : 0);
 
 /** Cells of the overlay's columns where no word is cut. */
 const widthAtEase = ({listed, count}: Plan) =>
@@ -101,7 +107,7 @@ const choosePlan = (
 	);
 	if (found) return found;
 	const wholes = choices
-		.slice(-2)
+		.slice(-3)
 		.map((choice): Plan => ({...choice, count: 1, isNarrow, isWhole: true}));
 	const count = Math.ceil(here.listed.length / Math.max(1, paneRows - 2));
 	return wholes.find(plan => fits(plan, paneRows)) ?? {...here, count, isNarrow, isWhole: true};
@@ -131,13 +137,13 @@ export const helpLines = (
 	const isNarrow = columns < 64;
 	const paneRows = rows - chromeRowsOf(scopes.includes('replay'));
 	const plan = choosePlan(choicesOf(table, scopes), {columns, rows}, paneRows, isNarrow);
-	const {count, hasLegend, hasGap, isWhole} = plan;
+	const {count, legendRows, hasGap, isWhole} = plan;
 	const perColumn = perColumnOf(plan);
 	const {cells, keysWidth, width} = toColumns(plan, columns - (isWhole ? 6 : 8));
 	const tableWidth = width * count + 2 * (count - 1);
 	const inner = Math.max(
 		tableWidth,
-		hasLegend ? Math.min(columns - 8, widthOf(legend)) : 0,
+		Math.min(columns - 8, Math.max(0, ...legend.slice(0, legendRows).map(widthOf))),
 		isWhole ? columns - 6 : 0,
 	);
 	const blankRows = isWhole ? Math.max(0, paneRows - heightOf(plan)) : 0;
@@ -155,6 +161,6 @@ export const helpLines = (
 		...rowsOfKeys,
 		...Array.from({length: blankRows}, () => ''),
 		...(hasGap ? [''] : []),
-		...(hasLegend ? [theme.paint('label', clip(legend, inner))] : []),
+		...legend.slice(0, legendRows).map(line => theme.paint('label', clip(line, inner))),
 	]);
 };

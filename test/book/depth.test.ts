@@ -6,7 +6,6 @@ import {
 	bestSize,
 	countRows,
 	distanceBps,
-	fillTo,
 	groupingFactor,
 	groupingStep,
 	imbalance,
@@ -97,15 +96,6 @@ test('a spread between exchanges can be negative', () => {
 	const spread = toSpread(parseDecimal('2.02'), parseDecimal('2'));
 	assert.equal(formatDecimal(spread.absolute), '-0.02');
 	assert.ok(spread.bps < 0);
-});
-
-test('fills to a level with an exact notional and a rounded average', () => {
-	const fill = fillTo(asks, 2, 6);
-	assert.ok(fill);
-	assert.equal(formatDecimal(fill.size), '12.3');
-	assert.equal(formatDecimal(fill.notional), '2.02092');
-	assert.equal(formatDecimal(fill.average), '0.164302');
-	assert.equal(fillTo(emptySide, 2, 6), null);
 });
 
 test('adds up the best levels of a side, and all of a shorter one', () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {fillTo} from '../../source/book/depth.js';
 import {addTaken, takeToPrice, toFill} from '../../source/book/fills.js';
 import {formatDecimal, parseDecimal, zero} from '../../source/book/fixed-point.js';
 import {sideOf} from '../helpers/sides.js';
@@ -14,7 +13,7 @@ test('takes every level up to a price', () => {
 	const {size, notional} = takeToPrice(asks, 'asks', parseDecimal('0.105'));
 	assert.deepEqual([formatDecimal(size), formatDecimal(notional)], ['5', '0.5']);
 	const whole = takeToPrice(asks, 'asks', parseDecimal('0.11'));
-	assert.deepEqual(toFill(whole, 6), fillTo(asks, 2, 6));
+	assert.deepEqual([formatDecimal(whole.size), formatDecimal(whole.notional)], ['15', '1.6']);
 });
 
 test('takes bids down to a price', () => {
@@ -34,4 +33,13 @@ test('adds up what was taken on several exchanges', () => {
 	const both = addTaken([taken, taken]);
 	assert.deepEqual([formatDecimal(both.size), formatDecimal(both.notional)], ['30', '3.2']);
 	assert.deepEqual(addTaken([]), {size: zero, notional: zero});
+});
+
+test('an average is exact, or has more digits than asked for', () => {
+	const averageTo = (price: string) => {
+		const fill = toFill(takeToPrice(asks, 'asks', parseDecimal(price)), 3);
+		return fill && formatDecimal(fill.average);
+	};
+	assert.equal(averageTo('0.1'), '0.1');
+	assert.equal(averageTo('0.11'), '0.10666');
 });

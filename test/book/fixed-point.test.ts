@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
 	addDecimals,
 	compareDecimals,
+	divideDecimals,
 	formatDecimal,
 	fromUnits,
 	halveDecimal,
@@ -210,6 +211,29 @@ test('rounds to a multiple of the step', () => {
 			const up = toBig(roundToStep(a, parseDecimal(text), 'up'));
 			assert.equal(down, toBig(a) - (toBig(a) % step));
 			assert.equal(up, down === toBig(a) ? down : down + step);
+		}),
+		{seed, numRuns: 500},
+	);
+});
+
+test('divides exactly, or says that digits are left', () => {
+	fc.assert(
+		fc.property(decimal, decimal, fc.integer({min: 0, max: 12}), (first, second, decimals) => {
+			const a = fromUnits(first.units, first.decimals);
+			const b = fromUnits(second.units, second.decimals);
+			fc.pre(b.units !== 0);
+			const quotient = divideDecimals(a, b, decimals);
+			const product = multiplyDecimals(quotient, b);
+			if (quotient.decimals <= decimals) return assert.deepEqual(product, a);
+			if (compareDecimals(product, a) === 0) return;
+			// What is left is less than one of the last digit, which the mark may have put up by one.
+			assert.equal(quotient.decimals, decimals + 2);
+			const last = multiplyDecimals({units: 1, decimals: decimals + 2}, b);
+			const off =
+				compareDecimals(product, a) > 0
+					? subtractDecimals(product, a)
+					: subtractDecimals(a, product);
+			assert.ok(compareDecimals(off, last) < 0);
 		}),
 		{seed, numRuns: 500},
 	);

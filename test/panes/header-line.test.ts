@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseDecimal} from '../../source/book/fixed-point.js';
-import {createColumnMemory} from '../../source/panes/column-memory.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {paintHeader} from '../../source/panes/header-line.js';
 import {createTheme} from '../../source/screen/theme.js';
@@ -26,13 +25,12 @@ const headerLine = (
 	width: number,
 	mode: 'live' | 'demo' = 'live',
 	recording: RecordingShown | null = null,
-	columns = createColumnMemory(),
 	frozenAt: number | null = null,
 ) => {
 	store.publish();
 	const edges = createEdgeTracker(new Map());
 	edges.sample(store.getView());
-	const shown = {view: store.getView(), edges, columns, recording, market, mode};
+	const shown = {view: store.getView(), edges, recording, market, mode};
 	const input = {...shown, ui: {...initialUiState, frozenAt}, width};
 	const line = paintHeader(theme, input, startTime);
 	assert.equal(widthOf(line), width);
@@ -148,7 +146,6 @@ for (const {name, given, expected} of cases) {
 }
 
 test('nothing in the header moves when a digit comes or goes', () => {
-	const columns = createColumnMemory();
 	const wide = ['0.1649', '0.1648', '0.1641', '0.164', '0.1642'];
 	const placesOf = (line: string) => [
 		line.search(/(buy|Huobi|Binance) /),
@@ -167,24 +164,24 @@ test('nothing in the header moves when a digit comes or goes', () => {
 			},
 			startTime,
 		);
-		return placesOf(headerLine(store, 99, 'live', null, columns));
+		return placesOf(headerLine(store, 99, 'live', null));
 	});
 	assert.deepEqual(new Set(placed.map(String)).size, 1, placed.join(' '));
 });
 
-test('the middle is as wide as it ever was, and has the decimals of half a tick', () => {
-	const columns = createColumnMemory();
+test('the middle has room to grow, and the decimals of half a tick', () => {
 	const midOf = (bid: string, ask: string) => {
 		const store = createMarket();
 		const levelOf = (price: string) => ({price: parseDecimal(price), size: parseDecimal('1')});
 		const change = {bids: [levelOf(bid)], asks: [levelOf(ask)], sequence: 1, exchangeTime: null};
 		store.apply(binance, {type: 'snapshot', ...change}, startTime);
 		store.setStatus(binance, {status: 'live', reason: null, retryAt: null}, startTime);
-		return /mid ([ \d.]+?) {4}/.exec(headerLine(store, 80, 'live', null, columns))?.[1];
+		return /mid ([ \d.]+?) {4}/.exec(headerLine(store, 80, 'live', null))?.[1];
 	};
 	assert.equal(midOf('0.1799', '0.1801'), '0.18000');
-	assert.equal(midOf('9.9999', '10.0001'), '10.00000');
-	assert.equal(midOf('0.1799', '0.18'), ' 0.17995');
+	assert.equal(midOf('0.1799', '0.18'), '0.17995');
+	assert.equal(midOf('9.9998', '9.9999'), '  9.99985');
+	assert.equal(midOf('9.9999', '10.0001'), ' 10.00000');
 });
 
 test('the header shows a recording and how long it has run', () => {
@@ -220,7 +217,7 @@ for (const mode of ['live', 'demo'] as const)
 			test(`nothing at the right is cut: ${mode}, ${name}${frozenAt ? ', frozen' : ''}`, () => {
 				for (let width = 40; width <= 120; width++) {
 					const store = createLiveMarket();
-					const line = headerLine(store, width, mode, recording, undefined, frozenAt);
+					const line = headerLine(store, width, mode, recording, frozenAt);
 					assert.match(line, /^ STEEM\/USDT .* $/);
 					const [, right = ''] =
 						/^ STEEM\/USDT +(?:mid.*? {3,}|crossed.*? {3,})?(.*) $/.exec(line) ?? [];
@@ -236,7 +233,7 @@ for (const mode of ['live', 'demo'] as const)
 
 test('a narrow header keeps that it stands still and records', () => {
 	const line = (frozenAt: number | null) =>
-		headerLine(createMarket(), 40, 'demo', {elapsedMs: 9000, isBehind: false}, undefined, frozenAt);
+		headerLine(createMarket(), 40, 'demo', {elapsedMs: 9000, isBehind: false}, frozenAt);
 	assert.equal(line(null), ' STEEM/USDT          ● REC 00:09   demo ');
 	assert.equal(line(startTime), ' STEEM/USDT frozen   ● REC 00:09   demo ');
 });

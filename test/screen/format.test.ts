@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseDecimal} from '../../source/book/fixed-point.js';
+import {parseDecimal, subtractDecimals, zero} from '../../source/book/fixed-point.js';
+import {groupDigits} from '../../source/screen/digits.js';
 import {
 	formatBps,
 	formatDuration,
@@ -8,35 +9,31 @@ import {
 	formatNumber,
 	formatPercent,
 	formatRate,
-	formatShort,
-	groupDigits,
+	formatSigned,
 } from '../../source/screen/format.js';
 import {describeRetry} from '../../source/screen/status.js';
 
 const number = (text: string, decimals: number) => formatNumber(parseDecimal(text), decimals);
 
+const signed = (text: string, decimals: number) => {
+	const value = parseDecimal(text.replace('-', ''));
+	return formatSigned(text.startsWith('-') ? subtractDecimals(zero, value) : value, decimals);
+};
+
 const cases: readonly (readonly [name: string, given: string, expected: string])[] = [
 	['groups thousands before the point only', groupDigits('1234567.1234567'), '1 234 567.1234567'],
 	['leaves three digits alone', groupDigits('123.5'), '123.5'],
 	['pads decimals', number('41220', 1), '41 220.0'],
-	['cuts decimals toward zero', number('0.16999', 2), '0.16'],
+	['says where decimals are cut', number('0.16999', 2), '0.16…'],
 	['never shows something as nothing', number('0.00012', 2), '<0.01'],
 	['never shows something as nothing without decimals', number('0.4', 0), '<1'],
 	['shows nothing as nothing', number('0', 2), '0.00'],
-	['cuts a size of seventeen digits', number('12345.123456789012', 3), '12 345.123'],
-	['shortens long values', formatShort(parseDecimal('487.61491234')), '487.6149'],
-	[
-		'keeps two decimals of large values',
-		formatShort(parseDecimal('12345678.987')),
-		'12 345 678.98',
-	],
-	[
-		'keeps four digits of a small value',
-		formatShort(parseDecimal('0.00012345678'), 3),
-		'0.0001234',
-	],
-	['has at most eight decimals', formatShort(parseDecimal('0.00000012345'), 7), '0.00000012'],
-	['drops the decimals of a large value', formatShort(parseDecimal('60595.28'), 3, 0), '60 595'],
+	['cuts a size of seventeen digits', number('12345.123456789012', 3), '12 345.123…'],
+	['tells a gain', signed('0.18', 4), '+0.1800'],
+	['says that a loss goes on', signed('-1234.99512', 4), '−1 234.9951…'],
+	['never shows a loss as nothing', signed('-0.0000049', 5), '>−0.00001'],
+	['never shows a gain as nothing', signed('0.0000049', 5), '<0.00001'],
+	['shows no gain as nothing', signed('0', 2), '0'],
 	['tells nothing elapsed', formatElapsed(0), '00:00'],
 	['tells whole seconds elapsed', formatElapsed(62_999), '01:02'],
 	['tells an hour elapsed', formatElapsed(3_600_000), '1:00:00'],

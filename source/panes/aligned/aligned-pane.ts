@@ -9,6 +9,7 @@ import {createFlashes, type Flashes} from '../flashes.js';
 import {footRows, paintStanding} from '../foot-lines.js';
 import {cursorPrice} from '../level-cursor.js';
 import {emptyText} from '../lack.js';
+import {shapesOf} from '../market-shapes.js';
 import {currenciesOf, marketTitle, nameOf} from '../market-title.js';
 import {paintMiddle} from '../middle-row.js';
 import {isLive, mergedSpread} from '../merged/merged-ladder.js';
@@ -50,17 +51,17 @@ const paintFoot = (
 	}
 	const {side} = ui.cursor;
 	const price = cursorPrice(ui.cursor, step);
-	const decimals = Math.max(price.decimals, ...books.map(({tickSize}) => tickSize?.decimals ?? 0));
+	const shapes = shapesOf(books, step);
 	const live = books.filter(isLive);
 	// Where there is no room for all, it is for the one the keys act on.
 	const told =
 		rows < live.length ? live.toSorted((a, b) => +(b === focused) - +(a === focused)) : live;
 	const lines = told.slice(0, rows).map(book => ({
 		label: nameOf(book),
-		fill: toFill(takeToPrice(book[side], side, price), averageDecimals(decimals)),
+		fill: toFill(takeToPrice(book[side], side, price), averageDecimals(shapes)),
 	}));
 	const units = currenciesOf(books[0]?.market ?? '');
-	const terms = {side, units, price, mid: middle, decimals};
+	const terms = {side, units, price, mid: middle, shapes};
 	const taken = lines.length === 0 ? [] : paintTakes(theme, lines, terms, inner);
 	return [...taken, ...absent.map(standing)].slice(0, rows);
 };
@@ -74,11 +75,7 @@ const createPainter = (theme: Theme): Painter => {
 		const levels = books.map((_, index) => levelsOf(axis, index));
 		const all = levels.flat();
 		const context = `${book.market} ${ui.grouping}`;
-		const shapes = input.columns.grow(`aligned ${context}`, {
-			price: axis.rows.flatMap(row => (row.type === 'price' ? [row.row.price] : [])),
-			size: all.map(({level}) => level.size),
-			total: all.map(({level}) => level.total),
-		});
+		const shapes = shapesOf(books, axis.step);
 		const columns = toAlignedColumns(shapes, books.length, books.indexOf(book), width - 2);
 		const {first, count} = columns;
 		const shown = books.slice(first, first + count);
@@ -94,8 +91,9 @@ const createPainter = (theme: Theme): Painter => {
 				const level = levels[index]?.find(row => row.position === position);
 				return level ? (flashes[index]?.roleOf(level, now) ?? null) : null;
 			};
-		const left = cursorWidth + columns.indent;
-		const middle = {left, decimals: columns.price.decimals, width: width - 2};
+		const {exactPrice, price, indent} = columns;
+		const left = cursorWidth + indent + Math.max(0, price.width - exactPrice.width);
+		const middle = {left, exactPrice, width: width - 2};
 		const notes = {step: axis.step, total: books.length};
 		return [
 			...paintAlignedHeadings(theme, columns, shown, book, notes),

@@ -2,12 +2,13 @@ import type {AlignedCell} from '../../book/align.js';
 import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
 import {isBeyond} from '../../book/order-book.js';
 import {fitCells} from '../../screen/cells.js';
-import {formatCell} from '../../screen/column.js';
+import {formatCell, formatHeading} from '../../screen/column.js';
 import {statusWords} from '../../screen/status.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {largeMark, paintBar, type BarScales} from '../depth/depth-bars.js';
 import {signOf} from '../depth/depth-rows.js';
+import {numbersOf} from '../book-numbers.js';
 import {nameOf} from '../market-title.js';
 import {cursorWidth, signWidth, type AlignedColumns} from './aligned-columns.js';
 import type {PriceRow} from './axis.js';
@@ -37,8 +38,8 @@ export const paintAlignedHeadings = (
 	const names = books.map(book => paintName(theme, book, book === focus && total > 1, block.width));
 	const heading =
 		' '.repeat(signWidth) +
-		'Size'.padStart(block.size.width) +
-		(block.total ? space + 'Total'.padStart(block.total.width) : '');
+		formatHeading('Size', block.size) +
+		(block.total ? space + formatHeading('Total', block.total) : '');
 	const blockSpace = ' '.repeat(blockGap);
 	return [
 		theme.paint('label', corner.padStart(left)) + names.map(name => blockSpace + name).join(''),
@@ -68,7 +69,9 @@ const paintCell = (
 	const role = (trusted: Role, otherwise: Role): Role => (isTrusted ? trusted : otherwise);
 	const paint = isCursor ? theme.paintCursor : theme.paint;
 	const blank = (text: string) => (isCursor ? paint('text', text) : text);
-	const sizeText = formatCell(row.size, block.size);
+	// An exchange has no more zeros than its own sizes have.
+	const padded = numbersOf(book).sizeDecimals;
+	const sizeText = formatCell(row.size, {...block.size, padded});
 	const sizeAt = sizeText.length - sizeText.trimStart().length;
 	const level = {type: 'level', side, position: 0, level: row} as const;
 	return (
@@ -76,7 +79,8 @@ const paintCell = (
 		blank(sizeText.slice(0, sizeAt)) +
 		paint((isTrusted ? flash : null) ?? role('text', 'muted'), sizeText.slice(sizeAt)) +
 		(block.total
-			? blank(' '.repeat(gap)) + paint(role('muted', 'faint'), formatCell(row.total, block.total))
+			? blank(' '.repeat(gap)) +
+				paint(role('muted', 'faint'), formatCell(row.total, {...block.total, padded}))
 			: '') +
 		(block.bar > 0
 			? blank(' '.repeat(gap)) + paintBar(theme, level, block.bar, scales, {isCursor, isTrusted})

@@ -1,9 +1,19 @@
-import {toColumnFormat, widenColumn, type ColumnFormat} from '../../screen/column.js';
-import type {Shapes} from '../column-memory.js';
+import {
+	beforeOf,
+	fitBehind,
+	leastBehind,
+	toColumn,
+	wholeBehind,
+	widenColumn,
+	type ColumnFormat,
+} from '../../screen/column.js';
+import type {MarketShapes} from '../market-shapes.js';
 
 /** How the columns of a depth table share the width of a pane. */
 export type Columns = {
 	readonly price: ColumnFormat;
+	/** The same of prices that are not grouped. */
+	readonly exactPrice: ColumnFormat;
 	/** Free cells before the sign and the price, where the heading is wider than the numbers. */
 	readonly indent: number;
 	readonly size: ColumnFormat;
@@ -21,75 +31,105 @@ export type Columns = {
 export const leadWidth = 3;
 
 type Plan = {
-	readonly isGrouped: boolean;
+	readonly hasUnits: boolean;
 	readonly gap: number;
 	readonly hasTotal: boolean;
-	readonly digits: number;
+	/** Room for more digits than the numbers have as a rule, before and behind the point; or for fewer. */
+	readonly spare: readonly [whole: number, behind: number];
+	/** Whether decimals are cut where they do not fit. */
+	readonly isCut: boolean;
 	readonly minBar: number;
-	readonly hasUnits: boolean;
 };
 
 const plan = (
 	hasUnits: boolean,
-	isGrouped: boolean,
 	gap: number,
 	hasTotal: boolean,
-	digits: number,
+	spare: Plan['spare'],
+	isCut: boolean,
 	minBar: number,
-): Plan => ({hasUnits, isGrouped, gap, hasTotal, digits, minBar});
+): Plan => ({hasUnits, gap, hasTotal, spare, isCut, minBar});
 
 /** From roomy to cramped; the first that fits is taken. */
 const plans: readonly Plan[] = [
-	plan(true, true, 4, true, 7, 24),
-	plan(true, true, 3, true, 7, 12),
-	plan(false, true, 2, true, 7, 5),
-	plan(false, true, 2, true, 6, 5),
-	plan(false, false, 2, true, 7, 4),
-	plan(false, false, 1, true, 7, 3),
-	plan(false, true, 2, false, 7, 5),
-	plan(false, false, 1, false, 7, 3),
+	plan(true, 4, true, [3, 14], false, 24),
+	plan(true, 4, true, [2, 8], false, 24),
+	plan(true, 4, true, [2, 1], false, 16),
+	plan(true, 3, true, [1, 1], false, 6),
+	plan(false, 2, true, [1, 1], false, 5),
+	plan(false, 2, true, [0, 0], false, 4),
+	plan(false, 1, true, [0, 0], false, 3),
+	plan(false, 1, true, [-1, 0], true, 3),
+	plan(false, 1, false, [-1, 0], true, 3),
 ];
-const lastPlan = plan(false, false, 1, false, 5, 0);
+const lastPlan = plan(false, 1, false, [-1, 0], true, 0);
 
-export type DepthShapes = Shapes<'price' | 'size' | 'total'>;
-
-const fit = (
-	shapes: DepthShapes,
-	width: number,
-	[base, quote]: readonly [string, string],
-	choice: Plan,
-) => {
-	const {isGrouped, gap, hasTotal, digits, hasUnits} = choice;
-	const widen = (format: ColumnFormat, label: string, unit: string) =>
-		widenColumn(format, label.length + (hasUnits ? 1 + unit.length : 0));
-	const price = toColumnFormat(shapes.price, Infinity, isGrouped);
-	const indent = widen(price, 'Price', quote).width - price.width;
-	const sum = toColumnFormat(shapes.total, digits, isGrouped);
-	const total = hasTotal ? widen(sum, 'Total', base) : null;
-	// The two columns show the same thing: as many decimals in both.
-	const most = hasTotal ? sum.decimals : Infinity;
-	const size = widen(toColumnFormat(shapes.size, digits, isGrouped, most), 'Size', base);
-	const used =
-		leadWidth + indent + price.width + gap + size.width + (total ? gap + total.width : 0);
-	const bar = width - used - gap - 1;
-	return {
-		price,
-		indent,
-		size,
-		total,
-		gap,
-		bar: Math.max(0, bar),
-		hasUnits,
-		isFitting: bar >= choice.minBar,
-	};
+/** Cells behind the points of sizes and totals, sizes first; null where there is not enough room. */
+const shareBehind = (
+	{size, total}: MarketShapes,
+	room: number,
+	{hasTotal, isCut, spare: [, spare]}: Plan,
+): readonly [size: number, total: number] | null => {
+	const shapes = hasTotal ? [size, total] : [size];
+	const sum = (of: typeof leastBehind) => shapes.reduce((cells, shape) => cells + of(shape), 0);
+	if (sum(wholeBehind) + shapes.length * spare <= room)
+		return [wholeBehind(size) + spare, wholeBehind(total) + spare];
+	if (!isCut || sum(leastBehind) > room) return null;
+	const forSize = fitBehind(size, room - (hasTotal ? leastBehind(total) : 0));
+	return [forSize, Math.min(forSize, fitBehind(total, room - forSize))];
 };
 
-/** The roomiest columns that fit also the narrowest of the panes side by side. */
+type Units = readonly [base: string, quote: string];
+
+/** Columns of a plan without their bars, of which the narrowest pane would have `bar` cells; null where the numbers do not fit. */
+const fit = (
+	shapes: MarketShapes,
+	narrowest: number,
+	[base, quote]: Units,
+	choice: Plan,
+): {readonly columns: Omit<Columns, 'bar'>; readonly bar: number} | null => {
+	const {gap, hasTotal, hasUnits, minBar} = choice;
+	const [whole] = choice.spare;
+	const heading = (label: string, unit: string) => label.length + (hasUnits ? 1 + unit.length : 0);
+	const price = toColumn(shapes.price, wholeBehind(shapes.price), whole > 1 ? whole : 0);
+	const indent = Math.max(0, heading('Price', quote) - price.width);
+	const left = leadWidth + indent + price.width;
+	const wholes = (hasTotal ? [shapes.size, shapes.total] : [shapes.size]).reduce(
+		(cells, shape) => cells + gap + beforeOf(shape, whole),
+		0,
+	);
+	const room = narrowest - left - wholes - gap - minBar - 1;
+	const behind =
+		choice === lastPlan ? [leastBehind(shapes.size), 0] : shareBehind(shapes, room, choice);
+	if (!behind) return null;
+	const [forSize = 0, forTotal = 0] = behind;
+	const size = widenColumn(toColumn(shapes.size, forSize, whole), heading('Size', base));
+	const sum = widenColumn(toColumn(shapes.total, forTotal, whole), heading('Total', base));
+	const total = hasTotal ? sum : null;
+	const bar = narrowest - left - gap - size.width - (total ? gap + total.width : 0) - gap - 1;
+	if (bar < minBar && choice !== lastPlan) return null;
+	const exactPrice = toColumn(shapes.exactPrice);
+	return {columns: {price, exactPrice, indent, size, total, gap, hasUnits}, bar};
+};
+
+const padTo = (format: ColumnFormat, padded: number): ColumnFormat => ({...format, padded});
+
+/** The roomiest columns that fit also the narrowest of the panes side by side. `padded`: decimals of sizes that are filled up with zeros. */
 export const toColumns = (
-	shapes: DepthShapes,
+	shapes: MarketShapes,
+	padded: number,
 	{width, narrowest}: {readonly width: number; readonly narrowest: number},
-	units: readonly [string, string],
+	units: Units,
 ): Columns => {
-	const found = plans.find(choice => fit(shapes, narrowest, units, choice).isFitting);
-	return fit(shapes, width, units, found ?? lastPlan);
+	let found: ReturnType<typeof fit> = null;
+	for (const choice of [...plans, lastPlan])
+		if ((found = fit(shapes, narrowest, units, choice))) break;
+	if (!found) throw new RangeError('the last plan fits always');
+	const {columns, bar} = found;
+	return {
+		...columns,
+		size: padTo(columns.size, padded),
+		total: columns.total && padTo(columns.total, padded),
+		bar: Math.max(0, bar + width - narrowest),
+	};
 };

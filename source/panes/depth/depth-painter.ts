@@ -1,17 +1,18 @@
 import {bestSize, spreadOf} from '../../book/depth.js';
-import type {Decimal} from '../../book/fixed-point.js';
 import {takeToPrice, toFill} from '../../book/fills.js';
 import {isBeyond} from '../../book/order-book.js';
 import type {Painting} from '../../screen/screen.js';
 import type {Theme} from '../../screen/theme.js';
-import {toColumns, type Columns, type DepthShapes} from './depth-columns.js';
+import {toColumns, type Columns} from './depth-columns.js';
 import {paintEmpty, paintPressure, paintInfo, paintTrouble} from './depth-notes.js';
 import {toBarScales, type BarScales} from './depth-bars.js';
 import {paintHeadings, paintLevel, paintSpread} from './depth-rows.js';
+import {numbersOf} from '../book-numbers.js';
 import {averageDecimals, paintFillNotes} from '../fill-notes.js';
 import {createFlashes} from '../flashes.js';
 import {cursorPrice} from '../level-cursor.js';
-import {toLadder, type Ladder, type LadderRow} from './ladder.js';
+import {commonStep, toLadder, type Ladder} from './ladder.js';
+import {shapesOf, type MarketShapes} from '../market-shapes.js';
 import {currenciesOf} from '../market-title.js';
 import type {PaneInput} from '../pane.js';
 import {framed, inside} from '../pane-frame.js';
@@ -28,43 +29,35 @@ const pressureOf = ({bids, asks}: BookView) => ({bids: bestSize(bids), asks: bes
 
 export const ladderRows = (height: number): number => Math.max(1, height - chromeRows);
 
-type Table = {readonly ladder: Ladder; readonly columns: Columns; readonly bars: BarScales};
+type Table = {
+	readonly ladder: Ladder;
+	readonly shapes: MarketShapes;
+	readonly columns: Columns;
+	readonly bars: BarScales;
+};
 
-/** Paints one book's depth table. Keeps what has to last from paint to paint: column widths and flashes. */
+/** Panes that show the same market look alike, whichever of their books has the longest numbers. */
+const shapesFor = ({view, book, ui}: DepthInput): MarketShapes => {
+	const books = view.books.filter(({market}) => market === book.market);
+	return shapesOf(books, commonStep(books, ui));
+};
+
+/** Paints one book's depth table. Keeps what has to last from paint to paint: its flashes. */
 export const createDepthPainter = (theme: Theme) => {
 	const flashes = createFlashes();
-	let last: {input: DepthInput; version: number; table: Table; dueAt: number} | null = null;
+	let last: {input: DepthInput; key: string; table: Table; dueAt: number} | null = null;
 	let painting: Painting = {lines: [], repaintAt: null};
 	const toTitle = createTitle('');
 
-	/** Panes that show the same market look alike, whichever of their books has the longest numbers. */
-	const shapesOf = ({view, book, ui, height, columns}: DepthInput): DepthShapes => {
-		const rows: LadderRow[] = [];
-		const prices: Decimal[] = [];
-		for (const [index, other] of view.books.entries()) {
-			if (other.market !== book.market) continue;
-			const isFocused = index === Math.min(ui.focus, view.books.length - 1);
-			const ladder = toLadder(other, ui, ladderRows(height), isFocused);
-			rows.push(...ladder.rows);
-			const least = ladder.step ?? other.tickSize;
-			if (least) prices.push(least);
-		}
-		const levels = rows.flatMap(row => (row.type === 'level' ? [row.level] : []));
-		return columns.grow(`depth ${book.market} ${ui.grouping}`, {
-			price: [...prices, ...levels.map(({price}) => price)],
-			size: levels.map(({size}) => size),
-			total: levels.map(({total}) => total),
-		});
-	};
-
-	const toTable = (input: DepthInput, now: number): Table => {
+	const toTable = (input: DepthInput, shapes: MarketShapes, now: number): Table => {
 		const {book, ui, isFocused, width, height} = input;
 		const ladder = toLadder(book, ui, ladderRows(height), isFocused);
 		const context = `${book.key} ${book.market} ${ui.grouping} ${width}`;
-		const columns = toColumns(shapesOf(input), inside(input), currenciesOf(book.market));
+		const units = currenciesOf(book.market);
+		const columns = toColumns(shapes, numbersOf(book).sizeDecimals, inside(input), units);
 		const moved = `${context} ${height} ${isFocused ? ui.scroll : 0} ${ui.depth} ${book.status}`;
 		flashes.update(ladder.rows, moved, now);
-		return {ladder, columns, bars: toBarScales(ladder.rows, ui.bars)};
+		return {ladder, shapes, columns, bars: toBarScales(ladder.rows, ui.bars)};
 	};
 
 	const paintTable = ({book, width}: DepthInput, table: Table, now: number) => {
@@ -81,7 +74,7 @@ export const createDepthPainter = (theme: Theme) => {
 	};
 
 	/** Two lines: the trouble, where there is any; else what is at the cursor, else the state of the book. */
-	const paintNotes = (input: DepthInput, {ladder, columns}: Table, now: number) => {
+	const paintNotes = (input: DepthInput, {ladder, shapes}: Table, now: number) => {
 		const {book, width, ui, isFocused} = input;
 		const inner = width - 2;
 		if (book.status !== 'live') return paintTrouble(theme, book, now, inner);
@@ -89,10 +82,9 @@ export const createDepthPainter = (theme: Theme) => {
 			return [paintInfo(theme, book, inner), paintPressure(theme, pressureOf(book), inner)];
 		const {side} = ui.cursor;
 		const price = cursorPrice(ui.cursor, ladder.step);
-		const {decimals} = columns.price;
-		const fill = toFill(takeToPrice(book[side], side, price), averageDecimals(decimals));
+		const fill = toFill(takeToPrice(book[side], side, price), averageDecimals(shapes));
 		const mid = spreadOf(book)?.mid ?? null;
-		const terms = {side, units: currenciesOf(book.market), price, mid, decimals};
+		const terms = {side, units: currenciesOf(book.market), price, mid, shapes};
 		return paintFillNotes(theme, fill, terms, inner);
 	};
 
@@ -116,19 +108,19 @@ export const createDepthPainter = (theme: Theme) => {
 	const nextPaintAt = (now: number) => Math.min(nextSecond(now), flashes.nextFade(now) ?? Infinity);
 
 	return (input: DepthInput, now: number): Painting => {
-		if (last && last.input.view !== input.view) shapesOf(input);
-		const version = input.columns.getVersion();
+		const shapes = shapesFor(input);
+		const key = JSON.stringify(shapes);
 		const isSame =
-			last?.version === version && last.input.book === input.book && hasSameLook(last.input, input);
+			last?.key === key && last.input.book === input.book && hasSameLook(last.input, input);
 		if (last && isSame && now < last.dueAt) {
 			last = {...last, input};
 			return painting;
 		}
-		const table = last && isSame ? last.table : toTable(input, now);
+		const table = last && isSame ? last.table : toTable(input, shapes, now);
 		const body = paintBody(input, table, now);
 		const lines = framed(theme, input.isFocused, toTitle(input, now), body, input);
 		const dueAt = nextPaintAt(now);
-		last = {input, version: input.columns.getVersion(), table, dueAt};
+		last = {input, key, table, dueAt};
 		painting = {lines, repaintAt: dueAt};
 		return painting;
 	};

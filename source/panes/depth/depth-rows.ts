@@ -1,8 +1,8 @@
 import type {SideName, SideView} from '../../book/book-side.js';
 import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
 import {spreadOf, type Spread} from '../../book/depth.js';
-import {formatCell} from '../../screen/column.js';
-import {formatBps, formatNumber} from '../../screen/format.js';
+import {formatCell, formatHeading, type ColumnFormat} from '../../screen/column.js';
+import {formatBps, formatSigned} from '../../screen/format.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import {largeMark, paintBar, type BarScales} from './depth-bars.js';
 import {leadWidth, type Columns} from './depth-columns.js';
@@ -21,14 +21,13 @@ export const paintHeadings = (
 ): string => {
 	const {price, indent, size, total, gap, hasUnits} = columns;
 	const unit = (name: string) => (hasUnits ? ` ${name}` : '');
-	const heading = (text: string, width: number) => text.padStart(width);
 	const space = ' '.repeat(gap);
 	const text =
 		' '.repeat(leadWidth) +
-		heading(`Price${unit(quote)}`, indent + price.width) +
+		`Price${unit(quote)}`.padStart(indent + price.width) +
 		space +
-		heading(`Size${unit(base)}`, size.width) +
-		(total ? space + heading(`Total${unit(base)}`, total.width) : '');
+		formatHeading(`Size${unit(base)}`, size) +
+		(total ? space + formatHeading(`Total${unit(base)}`, total) : '');
 	const group = step ? `by ${formatDecimal(step)}` : '';
 	return theme.paint('label', columns.bar >= group.length ? text + space + group : text);
 };
@@ -86,12 +85,11 @@ export const paintLevel = (
 
 const spreadParts = (
 	spread: Spread,
-	{decimals, isGrouped}: Columns['price'],
+	format: ColumnFormat,
 	isTrusted: boolean,
 	bpsText: string,
 ): readonly Part[][] => {
-	const price = (value: Decimal) =>
-		formatNumber(value, Math.max(decimals, value.decimals), isGrouped);
+	const price = (value: Decimal) => formatCell(value, format);
 	const role = (trusted: Role): Role => (isTrusted ? trusted : 'muted');
 	const pair = (slash: string): Part[] => [
 		[role('ask'), price(spread.ask)],
@@ -99,7 +97,10 @@ const spreadParts = (
 		[role('bid'), price(spread.bid)],
 	];
 	const prices = pair(' / ');
-	const absolute: Part = [role('text'), price(spread.absolute).replace('-', glyphs.minus)];
+	const absolute: Part = [
+		role('text'),
+		formatSigned(spread.absolute, format.padded).replace('+', ''),
+	];
 	const bps: Part = [role('text'), bpsText];
 	const dot: Part = ['faint', ` ${glyphs.dot} `];
 	return [
@@ -114,16 +115,12 @@ const spreadParts = (
 /** Of a book that lacks a side: which, and the best of the other. */
 const oneSided = (
 	{bids, asks}: Pick<BookView, 'bids' | 'asks'>,
-	{decimals, isGrouped}: Columns['price'],
+	exactPrice: ColumnFormat,
 	isTrusted: boolean,
 ): readonly Part[] => {
 	const part = (side: SideView, role: Role, none: string): Part => {
 		if (side.length === 0) return [isTrusted ? 'warn' : 'muted', none];
-		const price = side.price(0);
-		return [
-			isTrusted ? role : 'muted',
-			formatNumber(price, Math.max(decimals, price.decimals), isGrouped),
-		];
+		return [isTrusted ? role : 'muted', formatCell(side.price(0), exactPrice)];
 	};
 	return [part(asks, 'ask', 'no asks'), ['faint', ' / '], part(bids, 'bid', 'no bids')];
 };
@@ -132,18 +129,19 @@ const oneSided = (
 export const paintSpread = (
 	theme: Theme,
 	{bids, asks}: Pick<BookView, 'bids' | 'asks'>,
-	{price, indent}: Columns,
+	{price, exactPrice, indent}: Columns,
 	width: number,
 	isTrusted: boolean,
 ): string => {
 	const spread = spreadOf({bids, asks});
+	// The ask stands below the other asks, as far as there are no more digits than in those.
+	const left = leadWidth + indent - 1 + Math.max(0, price.width - exactPrice.width);
 	const parts = spread
 		? firstFittingBps(
-				bps => spreadParts(spread, price, isTrusted, bps),
+				bps => spreadParts(spread, exactPrice, isTrusted, bps),
 				`${formatBps(spread.bps)} bps`,
-				width - indent - 6,
+				width - left - 4,
 			)
-		: oneSided({bids, asks}, price, isTrusted);
-	// The prices start where the column of prices does.
-	return ruledLine(theme, parts, leadWidth + indent - 1, width);
+		: oneSided({bids, asks}, exactPrice, isTrusted);
+	return ruledLine(theme, parts, left, width);
 };

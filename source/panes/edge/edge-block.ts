@@ -1,12 +1,9 @@
 import type {Edge} from '../../book/edge.js';
 import {subtractDecimals, type Decimal} from '../../book/fixed-point.js';
 import type {History} from '../../book/history.js';
-import {
-	decimalsFor,
-	formatShort,
-	formatSignedMoney,
-	formatSignedPercent,
-} from '../../screen/format.js';
+import {groupedWidth, type NumberShape} from '../../screen/column.js';
+import {cutSign} from '../../screen/digits.js';
+import {formatNumber, formatSigned, formatSignedPercent} from '../../screen/format.js';
 import {sparkline} from '../../screen/sparkline.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import {nameOf} from '../market-title.js';
@@ -22,15 +19,21 @@ export const roleOfNet = (net: {readonly units: number | bigint}): Role =>
 export const directionText = ({buy, sell}: Direction): string =>
 	`buy ${nameOf(buy)} ${glyphs.arrow} sell ${nameOf(sell)}`;
 
-/** Decimals that tell an edge of about a hundredth of a percent of what is traded, two at least. */
-export const moneyDecimals = ({buy}: Edge): number => Math.max(2, decimalsFor(buy.notional, 6));
-
 /** What an edge is told in. */
 export type Units = {
 	readonly base: string;
 	readonly quote: string;
-	/** Decimals of the quote currency. */
-	readonly decimals: number;
+	/** Of the quote currency, what is traded. */
+	readonly money: NumberShape;
+	/** Decimals of the sizes. */
+	readonly sizeDecimals: number;
+};
+
+/** Money won or lost, in cells that are the same whatever it is. */
+const formatMoney = (value: Decimal, {whole, useful}: NumberShape): string => {
+	const text = formatSigned(value, useful);
+	const filled = text.endsWith(cutSign) ? text : `${text} `;
+	return filled.padStart(1 + groupedWidth(whole) + 1 + useful + 1);
 };
 
 /** Why there is no edge to show. */
@@ -63,15 +66,18 @@ export const paintDirection = (
 	return paintParts(theme, [title, ['text', gap], ...right]);
 };
 
-const rightChoices = (edge: Edge, {base, quote, decimals}: Units): readonly (readonly Part[])[] => {
+const rightChoices = (
+	edge: Edge,
+	{base, quote, money, sizeDecimals}: Units,
+): readonly (readonly Part[])[] => {
 	const share: Part = [roleOfNet(edge.net), formatSignedPercent(edge.netShare, 3).padStart(8)];
 	const only: readonly Part[] = edge.isWhole
 		? []
-		: [['warn', `only ${formatShort(edge.size, 6)} ${base} there   `]];
-	const money: Part = ['muted', `${formatSignedMoney(edge.net, decimals)} ${quote}`];
+		: [['warn', `only ${formatNumber(edge.size, sizeDecimals)} ${base} there   `]];
+	const net: Part = ['muted', `${formatMoney(edge.net, money)} ${quote}`];
 	const label: Part = ['label', 'net '];
 	return [
-		[...only, money, ['text', '   '], label, share],
+		[...only, net, ['text', '   '], label, share],
 		[...only, label, share],
 		[label, share],
 		[share],
@@ -82,14 +88,14 @@ const rightChoices = (edge: Edge, {base, quote, decimals}: Units): readonly (rea
 export const paintSum = (
 	theme: Theme,
 	edge: Edge,
-	{quote, decimals}: Units,
+	{quote, money}: Units,
 	width: number,
 ): string => {
 	const fees = edge.netShare - edge.grossShare;
 	const item = (label: string, share: number, value: Decimal): readonly Part[] => [
 		['label', `${label} `],
 		['text', formatSignedPercent(share, 3)],
-		['muted', `  ${formatSignedMoney(value, decimals)} ${quote}`],
+		['muted', `  ${formatMoney(value, money)} ${quote}`],
 		['text', '   '],
 	];
 	const short = (label: string, share: number): readonly Part[] => [

@@ -2,13 +2,15 @@ import type {Walk} from '../../book/edge.js';
 import {divideDecimals, type Decimal} from '../../book/fixed-point.js';
 import {
 	formatCell,
-	formatMoneyCell,
-	toColumnFormat,
+	leastBehind,
+	toColumn,
+	wholeBehind,
 	type ColumnFormat,
-	type ColumnShape,
+	type NumberShape,
 } from '../../screen/column.js';
 import {formatAge} from '../../screen/format.js';
-import type {Shapes} from '../column-memory.js';
+import {averageDecimals} from '../fill-notes.js';
+import type {MarketShapes} from '../market-shapes.js';
 
 /** One half of a trade: taking from one exchange's side. */
 export type Leg = {
@@ -19,8 +21,6 @@ export type Leg = {
 	readonly ageMs: number | null;
 };
 
-export type LegShapes = Shapes<'average' | 'worst' | 'notional' | 'fee'>;
-
 /** A column of the legs' table: heading, cells, and how to write a leg into it. */
 export type LegColumn = {
 	readonly heading: string;
@@ -28,21 +28,16 @@ export type LegColumn = {
 	write(leg: Leg): string;
 };
 
-/** Two decimals more than the price has, rounded. */
-export const averageOf = ({size, notional}: Walk, decimals: number): Decimal =>
-	divideDecimals(notional, size, decimals + 2);
-
 const number = (
 	heading: string,
 	format: ColumnFormat,
 	pick: (leg: Leg) => Decimal | null,
-	formatIt = formatCell,
-) => ({
+): LegColumn => ({
 	heading,
 	width: Math.max(heading.length, format.width),
-	write(leg: Leg) {
+	write(leg) {
 		const value = pick(leg);
-		return value ? formatIt(value, format) : '';
+		return value ? formatCell(value, format) : '';
 	},
 });
 
@@ -55,31 +50,40 @@ export type LegTable = {
 /** Most wanted first: those that do not fit are left out from the end. Shown in another order. */
 const shownOrder = ['Average', 'To price', 'Levels', 'Value', 'Fee', 'Age'];
 
-/** `money`: decimals of the quote currency that are of use, as far as there are any. */
-export const legTable = (
-	shapes: LegShapes,
-	{decimals, money}: {readonly decimals: number; readonly money: number},
-	room: number,
-): LegTable => {
-	const average = toColumnFormat(shapes.average, Infinity, true);
-	const worst = toColumnFormat(shapes.worst, Infinity, true);
-	const digits = ({whole}: ColumnShape) => Math.max(7, whole + money);
-	const notional = toColumnFormat(shapes.notional, digits(shapes.notional), true);
-	const fee = toColumnFormat(shapes.fee, digits(shapes.fee), true, notional.decimals + 2);
-	const columns: readonly LegColumn[] = [
-		number('Average', average, ({walk}) => averageOf(walk, decimals)),
+const columnsOf = (
+	shapes: MarketShapes,
+	money: NumberShape,
+	behindOf: (shape: NumberShape) => number,
+): readonly LegColumn[] => {
+	const decimals = averageDecimals(shapes);
+	const price = shapes.exactPrice;
+	// One cell more for the sign: an average may go on.
+	const average = {...price, decimals: decimals + 1, padded: decimals};
+	const fee = {...money, decimals: money.decimals + 4, useful: money.useful + 2};
+	return [
+		number('Average', toColumn(average), ({walk: {notional, size}}) =>
+			divideDecimals(notional, size, decimals),
+		),
 		{
 			heading: 'Age',
 			width: 6,
 			write: ({ageMs}) => (ageMs === null ? '' : formatAge(ageMs)),
 		},
-		number('To price', worst, ({walk}) => walk.worst),
+		number('To price', toColumn(price), ({walk}) => walk.worst),
 		{heading: 'Levels', width: 6, write: ({walk}) => String(walk.levels)},
-		number('Value', notional, ({walk}) => walk.notional, formatMoneyCell),
-		number('Fee', fee, leg => leg.fee, formatMoneyCell),
+		number('Value', toColumn(money, behindOf(money)), ({walk}) => walk.notional),
+		number('Fee', toColumn(fee, behindOf(fee)), leg => leg.fee),
 	];
-	const widthAt = (gap: number) => columns.reduce((sum, {width}) => sum + gap + width, 0);
-	const gap = [5, 4, 3, 2].find(cells => widthAt(cells) <= room) ?? 2;
+};
+
+/** `money`: of the quote currency, what is traded. In wide tables every digit of it has room. */
+export const legTable = (shapes: MarketShapes, money: NumberShape, room: number): LegTable => {
+	const widthOf = (columns: readonly LegColumn[], gap: number) =>
+		columns.reduce((sum, {width}) => sum + gap + width, 0);
+	const all = columnsOf(shapes, money, wholeBehind);
+	const isWide = widthOf(all, 3) <= room;
+	const columns = isWide ? all : columnsOf(shapes, money, leastBehind);
+	const gap = [5, 4, 3, 2].find(cells => widthOf(columns, cells) <= room) ?? 2;
 	let left = room;
 	const fitting = columns.filter(({width}) => (left -= width + gap) >= 0);
 	const rank = ({heading}: LegColumn) => shownOrder.indexOf(heading);

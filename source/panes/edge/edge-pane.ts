@@ -1,9 +1,10 @@
-import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
+import {formatDecimal, zero} from '../../book/fixed-point.js';
 import {widthOf} from '../../screen/cells.js';
-import {groupDigits} from '../../screen/format.js';
+import {groupDigits} from '../../screen/digits.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {footRows, paintStanding} from '../foot-lines.js';
+import {amountShape, shapesOf} from '../market-shapes.js';
 import {currenciesOf, describeLacks, marketTitle, nameOf} from '../market-title.js';
 import {isLive} from '../merged/merged-ladder.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
@@ -11,15 +12,15 @@ import {centred, framed} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
 import {
 	chartSpan,
-	moneyDecimals,
 	paintDirection,
 	paintHistory,
 	paintLeg,
 	paintLegHeadings,
 	paintSum,
+	type Units,
 } from './edge-block.js';
 import {paintSizes} from './edge-sizes.js';
-import {averageOf, legTable, type Leg, type LegTable} from './edge-columns.js';
+import {legTable, type Leg, type LegTable} from './edge-columns.js';
 import type {Direction} from './edge-tracker.js';
 
 /** Highest chart worth its room: something has to be left for what is below. */
@@ -34,6 +35,9 @@ const planBlock = (lines: number) => {
 	const chart = Math.max(0, Math.min(mostChart(lines), lines - used - (hasGap ? 1 : 0)));
 	return {hasLegs, hasSum, chart, hasGap};
 };
+
+/** What the blocks of all directions have in common. */
+type BlockLook = {readonly table: LegTable; readonly label: number; readonly units: Units};
 
 const legsOf = ({buy, sell, edge}: Direction, now: number): readonly Leg[] => {
 	if (!edge) return [];
@@ -74,46 +78,15 @@ const paintTerms = (theme: Theme, {view, edges, ui, width}: PaneInput): string =
 };
 
 const createPainter = (theme: Theme): Painter => {
-	/** Kept for a size: decimals that came and went would make the money jump. */
-	const toMoney = ({book, columns, ui}: PaneInput, directions: readonly Direction[]): number => {
-		const known = directions.flatMap(({edge}) => (edge ? [edge] : []));
-		const whole = known.filter(({isWhole}) => isWhole);
-		const counted = whole.map((edge): Decimal => ({units: 1, decimals: moneyDecimals(edge)}));
-		const {money} = columns.grow(`edge money ${book.market} ${ui.sizeStep}`, {money: counted});
-		return money.decimals || Math.max(2, ...known.map(moneyDecimals));
-	};
-
-	const toTable = (
-		legs: readonly Leg[],
-		{decimals, money}: {readonly decimals: number; readonly money: number},
-		input: PaneInput,
-		label: number,
-	) => {
-		const {book, columns, ui, width} = input;
-		const shapes = columns.grow(`edge ${book.market} ${ui.sizeStep}`, {
-			average: legs.map(({walk}) => averageOf(walk, decimals)),
-			worst: legs.flatMap(({walk}) => (walk.worst ? [walk.worst] : [])),
-			notional: legs.map(({walk}) => walk.notional),
-			fee: legs.map(({fee}) => fee),
-		});
-		return legTable(shapes, {decimals, money}, width - 2 - label - 1);
-	};
-
 	const paintBlock = (
 		input: PaneInput,
 		direction: Direction,
 		lines: number,
-		{
-			table,
-			label,
-			money,
-		}: {readonly table: LegTable; readonly label: number; readonly money: number},
+		{table, label, units}: BlockLook,
 		now: number,
 	): readonly string[] => {
-		const {edges, ui, width, book} = input;
+		const {edges, ui, width} = input;
 		const inner = width - 2;
-		const [base, quote] = currenciesOf(book.market);
-		const units = {base, quote, decimals: money};
 		const {hasLegs, hasSum, chart, hasGap} = planBlock(lines);
 		const {edge} = direction;
 		const legs = legsOf(direction, now).map((leg, index) =>
@@ -132,25 +105,20 @@ const createPainter = (theme: Theme): Painter => {
 	const paintDirections = (input: PaneInput, room: number, now: number): readonly string[] => {
 		const {view, edges, ui} = input;
 		const directions = edges.directions(view, ui.sizeStep);
-		const legs = directions.flatMap(direction => legsOf(direction, now));
-		const prices = legs.flatMap(({walk}) => (walk.worst ? [walk.worst.decimals] : []));
-		const decimals = Math.max(
-			0,
-			...prices,
-			...view.books.map(({tickSize}) => tickSize?.decimals ?? 0),
-		);
+		const shapes = shapesOf(view.books);
+		const money = amountShape(shapes, view.books, edges.sizeOf(ui.sizeStep) ?? zero);
+		const [base, quote] = currenciesOf(input.book.market);
+		const units = {base, quote, money, sizeDecimals: shapes.size.decimals};
 		const label = Math.max(...view.books.map(book => nameOf(book).length)) + 'sell on '.length + 3;
-		const money = toMoney(input, directions);
-		const table = toTable(legs, {decimals, money}, input, label);
+		const table = legTable(shapes, money, input.width - 2 - label - 1);
 		const each = Math.max(1, Math.floor((room - 1) / directions.length));
 		const hasHeadings = planBlock(each).hasLegs;
 		const blocks = directions.flatMap(direction =>
-			paintBlock(input, direction, each, {table, label, money}, now),
+			paintBlock(input, direction, each, {table, label, units}, now),
 		);
 		const lines = [...(hasHeadings ? [paintLegHeadings(theme, table, label)] : []), ...blocks];
 		// A high screen has room left below the charts.
 		if (room - lines.length <= directions.length + 1) return lines;
-		const [base] = currenciesOf(input.book.market);
 		const sizes = {view, edges, step: ui.sizeStep, base, width: input.width - 2};
 		return [...lines, ...paintSizes(theme, sizes)];
 	};

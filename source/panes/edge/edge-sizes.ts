@@ -1,5 +1,6 @@
 import {formatDecimal} from '../../book/fixed-point.js';
-import {formatSignedPercent, groupDigits} from '../../screen/format.js';
+import {groupDigits} from '../../screen/digits.js';
+import {formatSignedPercent} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import type {MarketView} from '../../store/market-view.js';
 import {paintParts, type Part} from '../pane-frame.js';

@@ -1,12 +1,20 @@
-import {toColumnFormat, widenColumn, type ColumnFormat} from '../../screen/column.js';
+import {
+	beforeOf,
+	fitBehind,
+	leastBehind,
+	toColumn,
+	wholeBehind,
+	widenColumn,
+	type ColumnFormat,
+} from '../../screen/column.js';
 import {leadWidth} from '../depth/depth-columns.js';
-import type {Shapes} from '../column-memory.js';
-
-export type MergedShapes = Shapes<'price' | 'size' | 'total'>;
+import type {MarketShapes} from '../market-shapes.js';
 
 /** How the columns of the merged table share the width. */
 export type MergedColumns = {
 	readonly price: ColumnFormat;
+	/** The same of prices that are not grouped. */
+	readonly exactPrice: ColumnFormat;
 	/** Free cells before the sign and the price, where the heading is wider than the numbers. */
 	readonly indent: number;
 	readonly size: ColumnFormat;
@@ -18,69 +26,110 @@ export type MergedColumns = {
 	readonly hasUnits: boolean;
 };
 
+/** An exchange's name, and the decimals of its sizes that are filled up with zeros. */
+export type MergedPart = {readonly name: string; readonly padded: number};
+
 type Plan = {
 	readonly hasUnits: boolean;
 	readonly gap: number;
 	readonly hasTotal: boolean;
 	readonly hasParts: boolean;
-	readonly isGrouped: boolean;
+	/** Room for more digits than the numbers have as a rule, before and behind the point; or for fewer. */
+	readonly spare: readonly [whole: number, behind: number];
+	/** Whether decimals are cut where they do not fit. */
+	readonly isCut: boolean;
 	readonly minBar: number;
 };
 
 const plan = (
 	hasUnits: boolean,
 	gap: number,
-	hasTotal: boolean,
-	hasParts: boolean,
-	isGrouped: boolean,
+	[hasTotal, hasParts]: readonly [boolean, boolean],
+	spare: Plan['spare'],
+	isCut: boolean,
 	minBar: number,
-): Plan => ({hasUnits, gap, hasTotal, hasParts, isGrouped, minBar});
+): Plan => ({hasUnits, gap, hasTotal, hasParts, spare, isCut, minBar});
 
 /** From roomy to cramped; the first that fits is taken. */
 const plans: readonly Plan[] = [
-	plan(true, 4, true, true, true, 30),
-	plan(true, 3, true, true, true, 16),
-	plan(false, 2, true, true, true, 10),
-	plan(false, 2, false, true, true, 6),
-	plan(false, 1, false, true, false, 0),
-	plan(false, 2, true, false, true, 6),
-	plan(false, 1, false, false, false, 0),
+	plan(true, 4, [true, true], [3, 14], false, 30),
+	plan(true, 4, [true, true], [2, 8], false, 30),
+	plan(true, 3, [true, true], [2, 1], false, 16),
+	plan(false, 2, [true, true], [1, 1], false, 10),
+	plan(false, 2, [true, true], [0, 0], false, 6),
+	plan(false, 2, [true, true], [-1, 0], true, 6),
+	plan(false, 1, [false, true], [0, 0], false, 0),
+	plan(false, 2, [true, false], [0, 0], false, 6),
+	plan(false, 1, [false, true], [-1, 0], true, 0),
+	plan(false, 2, [true, false], [-1, 0], true, 6),
 ];
+const lastPlan = plan(false, 1, [false, false], [-1, 0], true, 0);
 
-const digits = 7;
+/** Cells behind the points: of the total, and of all other columns alike; null where there is not enough room. */
+const shareBehind = (
+	{size, total}: MarketShapes,
+	amounts: number,
+	room: number,
+	{hasTotal, isCut, spare: [, spare]}: Plan,
+): readonly [amount: number, total: number] | null => {
+	const sum = (of: typeof leastBehind, more = 0) =>
+		amounts * (of(size) + more) + (hasTotal ? of(total) + more : 0);
+	if (sum(wholeBehind, spare) <= room)
+		return [wholeBehind(size) + spare, wholeBehind(total) + spare];
+	if (!isCut || sum(leastBehind) > room) return null;
+	const least = hasTotal ? leastBehind(total) : 0;
+	const forAmount = fitBehind(size, Math.floor((room - least) / amounts));
+	return [forAmount, Math.min(forAmount, fitBehind(total, room - amounts * forAmount))];
+};
 
+/** Columns of a plan; null where they do not fit. */
 const fit = (
-	shapes: MergedShapes,
-	names: readonly string[],
+	shapes: MarketShapes,
+	books: readonly MergedPart[],
 	[base, quote]: readonly [string, string],
 	width: number,
-	{hasUnits, gap, hasTotal, hasParts, isGrouped}: Plan,
-): MergedColumns => {
-	const least = (label: string, unit: string) =>
-		hasUnits ? label.length + 1 + unit.length : label.length;
-	const price = toColumnFormat(shapes.price, Infinity, isGrouped);
-	const indent = Math.max(0, least('Price', quote) - price.width);
-	const sum = toColumnFormat(shapes.total, digits, isGrouped);
-	// All of these show the same thing: as many decimals in each.
-	const most = hasTotal ? sum.decimals : Infinity;
-	const amount = toColumnFormat(shapes.size, digits, isGrouped, most);
-	const size = widenColumn(amount, least('Size', base));
-	const total = hasTotal ? widenColumn(sum, least('Total', base)) : null;
-	const parts = hasParts ? names.map(name => widenColumn(amount, name.length)) : [];
+	choice: Plan,
+): MergedColumns | null => {
+	const {hasUnits, gap, hasTotal, hasParts, minBar} = choice;
+	const [whole] = choice.spare;
+	const isLast = choice === lastPlan;
+	const heading = (label: string, unit: string) => label.length + (hasUnits ? 1 + unit.length : 0);
+	const price = toColumn(shapes.price, wholeBehind(shapes.price), whole > 1 ? whole : 0);
+	const indent = Math.max(0, heading('Price', quote) - price.width);
+	const amounts = 1 + (hasParts ? books.length : 0);
+	const wholes =
+		amounts * (gap + beforeOf(shapes.size, whole)) +
+		(hasTotal ? gap + beforeOf(shapes.total, whole) : 0);
+	const left = leadWidth + indent + price.width;
+	const room = width - left - wholes - gap - minBar - 1;
+	const behind = isLast
+		? [leastBehind(shapes.size), 0]
+		: shareBehind(shapes, amounts, room, choice);
+	if (!behind) return null;
+	const [forAmount = 0, forTotal = 0] = behind;
+	const amount = toColumn(shapes.size, forAmount, whole);
+	const size = widenColumn(amount, heading('Size', base));
+	const sum = widenColumn(toColumn(shapes.total, forTotal, whole), heading('Total', base));
+	const total = hasTotal ? sum : null;
+	const parts = hasParts
+		? books.map(({name, padded}) => ({...widenColumn(amount, name.length), padded}))
+		: [];
 	const numbers = [size, ...(total ? [total] : []), ...parts];
-	const used = numbers.reduce((cells, format) => cells + gap + format.width, price.width + indent);
-	const bar = width - leadWidth - used - gap - 1;
-	return {price, indent, size, total, parts, gap, bar, hasUnits};
+	const bar = numbers.reduce((cells, format) => cells - gap - format.width, width - left) - gap - 1;
+	if (bar < minBar && !isLast) return null;
+	const exactPrice = toColumn(shapes.exactPrice);
+	return {price, exactPrice, indent, size, total, parts, gap, bar: Math.max(0, bar), hasUnits};
 };
 
 export const toMergedColumns = (
-	shapes: MergedShapes,
-	names: readonly string[],
+	shapes: MarketShapes,
+	books: readonly MergedPart[],
 	units: readonly [string, string],
 	width: number,
 ): MergedColumns => {
-	const fits = plans.map(choice => ({choice, columns: fit(shapes, names, units, width, choice)}));
-	const found = fits.find(({choice, columns}) => columns.bar >= choice.minBar) ?? fits.at(-1);
-	const columns = found?.columns as MergedColumns;
-	return {...columns, bar: Math.max(0, columns.bar)};
+	for (const choice of [...plans, lastPlan]) {
+		const columns = fit(shapes, books, units, width, choice);
+		if (columns) return columns;
+	}
+	throw new RangeError('the last plan fits always');
 };

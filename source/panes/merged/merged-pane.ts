@@ -7,11 +7,13 @@ import {toBarScales} from '../depth/depth-bars.js';
 import {leadWidth} from '../depth/depth-columns.js';
 import {paintPressure} from '../depth/depth-notes.js';
 import type {LadderRow} from '../depth/ladder.js';
+import {numbersOf} from '../book-numbers.js';
 import {averageDecimals, paintFillNotes, paintTakes} from '../fill-notes.js';
 import {createFlashes} from '../flashes.js';
 import {footRows, paintStanding} from '../foot-lines.js';
 import {cursorPrice} from '../level-cursor.js';
 import {emptyText, lackOf} from '../lack.js';
+import {shapesOf} from '../market-shapes.js';
 import {currenciesOf, marketTitle, nameOf} from '../market-title.js';
 import {paintMiddle} from '../middle-row.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
@@ -68,11 +70,11 @@ const paintFoot = (
 	}
 	const {side} = ui.cursor;
 	const price = cursorPrice(ui.cursor, step);
-	const decimals = Math.max(price.decimals, ...live.map(({tickSize}) => tickSize?.decimals ?? 0));
+	const shapes = shapesOf(books, step);
 	const units = currenciesOf(live[0]?.market ?? '');
-	const terms = {side, units, price, mid: spread?.mid ?? null, decimals};
+	const terms = {side, units, price, mid: spread?.mid ?? null, shapes};
 	const takes = live.map(book => takeToPrice(book[side], side, price));
-	const fillOf = (taken: Taken) => toFill(taken, averageDecimals(decimals));
+	const fillOf = (taken: Taken) => toFill(taken, averageDecimals(shapes));
 	const all = fillOf(addTaken(takes));
 	// Where there is no room for each of them, it is for all of them in more words.
 	if (rows <= 2) return paintFillNotes(theme, all, terms, inner);
@@ -96,22 +98,19 @@ const createPainter = (theme: Theme): Painter => {
 		const {view, ui, width, height} = input;
 		const {books} = view;
 		const inner = width - 2;
-		const levels = ladder.rows.flatMap(row => (row.type === 'level' ? [row.level] : []));
 		const units = currenciesOf(input.book.market);
 		const context = `${input.book.market} ${ui.grouping}`;
-		const shapes = input.columns.grow(`merged ${context}`, {
-			price: levels.map(({price}) => price),
-			size: levels.map(({size}) => size),
-			total: levels.map(({total}) => total),
-		});
+		const shapes = shapesOf(books, ladder.step);
 		const names = books.map(nameOf);
-		const columns = toMergedColumns(shapes, names, units, inner);
+		const parts = books.map(book => ({name: nameOf(book), padded: numbersOf(book).sizeDecimals}));
+		const columns = toMergedColumns(shapes, parts, units, inner);
 		const live = books.filter(isLive);
 		// Another set of books is another table: nothing in it has changed.
 		const table = `${context} ${height} ${ui.scroll} ${ui.depth} ${live.map(({key}) => key).join()}`;
 		flashes.update(ladder.rows, table, now);
-		const left = leadWidth + columns.indent - 1;
-		const middle = {left, decimals: columns.price.decimals, width: inner};
+		const {exactPrice, price, indent} = columns;
+		const left = leadWidth + indent - 1 + Math.max(0, price.width - exactPrice.width);
+		const middle = {left, exactPrice, width: inner};
 		const scales = toBarScales(ladder.rows, ui.bars);
 		const paintRow = (row: LadderRow<MergedRow>) => {
 			if (row.type === 'blank') return '';

@@ -1,6 +1,6 @@
 import {formatDecimal, ratio, toNumber, type Decimal} from '../../book/fixed-point.js';
 import type {MergedRow} from '../../book/merge.js';
-import {formatCell} from '../../screen/column.js';
+import {formatCell, formatHeading} from '../../screen/column.js';
 import {bar} from '../../screen/bar.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
@@ -30,9 +30,9 @@ export const paintMergedHeadings = (
 	const unit = (name: string) => (hasUnits ? ` ${name}` : '');
 	const space = ' '.repeat(gap);
 	const texts = [
-		`Size${unit(base)}`.padStart(size.width),
-		...(total ? [`Total${unit(base)}`.padStart(total.width)] : []),
-		...parts.map(({width}, index) => (names[index] ?? '').padStart(width)),
+		formatHeading(`Size${unit(base)}`, size),
+		...(total ? [formatHeading(`Total${unit(base)}`, total)] : []),
+		...parts.map((format, index) => formatHeading(names[index] ?? '', format)),
 	];
 	const left =
 		' '.repeat(leadWidth) +
@@ -82,7 +82,7 @@ export const paintMergedLevel = (
 		const part = row.level.parts[index];
 		if (part) return paint(role('text', 'muted'), formatCell(part, format));
 		const isAbsent = books[index]?.status !== 'live';
-		return paint('faint', (isAbsent ? '' : glyphs.dot).padStart(format.width));
+		return paint('faint', formatHeading(isAbsent ? '' : glyphs.dot, format));
 	});
 	return (
 		blank(' '.repeat(indent)) +

@@ -1,7 +1,7 @@
 import {toNumber, type Decimal} from '../../book/fixed-point.js';
 import type {Trade} from '../../book/trade.js';
 import {bar} from '../../screen/bar.js';
-import {formatCell, formatMoneyCell} from '../../screen/column.js';
+import {formatCell, formatHeading} from '../../screen/column.js';
 import {formatTenth, formatTime} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import {margin, signWidth, timeWidth, type TradeColumns} from './trade-columns.js';
@@ -25,8 +25,8 @@ export const paintTradeHeadings = (
 			' '.repeat(signWidth) +
 			`Price${unit(quote)}`.padStart(price.width) +
 			space +
-			`Size${unit(base)}`.padStart(size.width) +
-			(value ? space + `Value${unit(quote)}`.padStart(value.width) : ''),
+			formatHeading(`Size${unit(base)}`, size) +
+			(value ? space + formatHeading(`Value${unit(quote)}`, value) : ''),
 	);
 };
 
@@ -57,7 +57,7 @@ export const paintTrade = (
 		theme.paint(role, formatCell(trade.price, price)) +
 		space +
 		theme.paint('text', formatCell(trade.size, size)) +
-		(value ? space + theme.paint('muted', formatMoneyCell(trade.value, value)) : '') +
+		(value ? space + theme.paint('muted', formatCell(trade.value, value)) : '') +
 		space +
 		theme.paint(barRole, bar(share, columns.bar))
 	);

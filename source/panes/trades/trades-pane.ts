@@ -16,6 +16,8 @@ import {clampScroll, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {paintShare, paintTrouble} from '../depth/depth-notes.js';
 import {lackText} from '../lack.js';
+import {numbersOf} from '../book-numbers.js';
+import {shapesOf, type MarketShapes} from '../market-shapes.js';
 import {currenciesOf} from '../market-title.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
 import {centred, framed, inside} from '../pane-frame.js';
@@ -83,26 +85,23 @@ const paintFoot = (theme: Theme, {book, width}: PaneInput, now: number): readonl
 	];
 };
 
+/** All tapes of a market look alike. */
+const shapesFor = ({view, book}: PaneInput): MarketShapes =>
+	shapesOf(view.books.filter(({market}) => market === book.market));
+
 const createPainter = (theme: Theme): Painter => {
 	const toTitle = createTitle('trades');
-
-	/** All tapes look alike. */
-	const shapesOf = (input: PaneInput) => {
-		const books = input.view.books.filter(({market}) => market === input.book.market);
-		const rows = books.flatMap(book => tapeOf(input, book));
-		return input.columns.grow(`trades ${input.book.market}`, {
-			price: rows.map(({price}) => price),
-			size: rows.map(({size}) => size),
-			value: rows.map(({value}) => value),
-		});
-	};
 
 	const paintTape = (input: PaneInput): readonly string[] => {
 		const {book} = input;
 		const tape = tapeOf(input, book);
-		const shapes = shapesOf(input);
 		const units = currenciesOf(book.market);
-		const columns = toTradeColumns(shapes, units, inside(input));
+		const columns = toTradeColumns(
+			shapesFor(input),
+			numbersOf(book).sizeDecimals,
+			units,
+			inside(input),
+		);
 		const scale = barScale(tape.map(({size}) => toNumber(size)));
 		return [
 			paintTradeHeadings(theme, columns, units),
@@ -134,7 +133,7 @@ const createPainter = (theme: Theme): Painter => {
 			repaintAt: nextSecond(now),
 		};
 	};
-	return remember('book', paint, shapesOf);
+	return remember('book', paint, input => JSON.stringify(shapesFor(input)));
 };
 
 /** One exchange's tape: time and sales, the newest on top. */

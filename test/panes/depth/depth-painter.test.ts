@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
 import {parseDecimal} from '../../../source/book/fixed-point.js';
-import {createColumnMemory} from '../../../source/panes/column-memory.js';
 import {createDepthPainter} from '../../../source/panes/depth/depth-painter.js';
 import {createTheme} from '../../../source/screen/theme.js';
 import {initialUiState, type UiState} from '../../../source/screen/ui-state.js';
@@ -13,11 +12,11 @@ const at = (side: 'asks' | 'bids', price: string) => ({side, price: parseDecimal
 
 const theme = createTheme(24);
 
-const shownOf = (store: ReturnType<typeof createBookStore>, columns = createColumnMemory()) => {
+const shownOf = (store: ReturnType<typeof createBookStore>) => {
 	const view = store.getView();
 	const book = view.books[0];
 	assert.ok(book);
-	return {view, book, columns};
+	return {view, book};
 };
 
 const paint = (
@@ -114,7 +113,6 @@ test('returns the same lines while nothing changed', () => {
 test('asks to be painted again when a flash fades, else at the next second', () => {
 	const painter = createDepthPainter(theme);
 	const store = createLiveMarket();
-	const columns = createColumnMemory();
 	const input = {
 		ui: initialUiState,
 		isFocused: true,
@@ -124,21 +122,18 @@ test('asks to be painted again when a flash fades, else at the next second', () 
 		narrowest: 40,
 		height: 22,
 	};
-	assert.equal(
-		painter({...input, ...shownOf(store, columns)}, startTime).repaintAt,
-		startTime + 1000,
-	);
+	assert.equal(painter({...input, ...shownOf(store)}, startTime).repaintAt, startTime + 1000);
 	setLevel(store, binance, 'asks', ['0.1643', '9.5'], startTime + 100);
 	store.publish();
-	const painting = painter({...input, ...shownOf(store, columns)}, startTime + 100);
+	const painting = painter({...input, ...shownOf(store)}, startTime + 100);
 	assert.equal(painting.repaintAt, startTime + 300);
 });
 
 test('sums what the cursor would take', () => {
 	const {lines} = paint(createLiveMarket(), 60, 22, {cursor: at('asks', '0.1644')});
 	const text = lines.join('\n').replaceAll(/\u001B\[[\d;]*m/g, '');
-	assert.match(text, /buy 4 295\.1 STEEM for 705\.95009 USDT/);
-	assert.match(text, /at 0\.164362 on average · to 0\.1644, 9\.1 bps from mid/);
+	assert.match(text, /buy 4 295\.1 STEEM {8}for 705\.95009 USDT/);
+	assert.match(text, /at 0\.164361… on average · to 0\.1644, 9\.1 bps from mid/);
 });
 
 test('a level that nobody vouches for does not flash', () => {
@@ -152,10 +147,9 @@ test('a level that nobody vouches for does not flash', () => {
 	store.apply('a', {type: 'update', ...sides(['0.5']), sequence: 3}, startTime);
 	store.publish();
 	const painter = createDepthPainter(theme);
-	const columns = createColumnMemory();
 	const place = {isFocused: true, place: '1', hint: '', width: 40, narrowest: 40, height: 22};
 	const loose = (time: number) => {
-		const {lines} = painter({...place, ui: initialUiState, ...shownOf(store, columns)}, time);
+		const {lines} = painter({...place, ui: initialUiState, ...shownOf(store)}, time);
 		return lines.find(line => line.includes('▿'));
 	};
 	const still = loose(startTime);

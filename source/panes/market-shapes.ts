@@ -1,0 +1,133 @@
+import {toNumber, type Decimal} from '../book/fixed-point.js';
+import {hundredIn} from '../book/trade-size.js';
+import type {NumberShape} from '../screen/column.js';
+import type {BookView} from '../store/market-view.js';
+import {numbersOf, type BookNumbers} from './book-numbers.js';
+import {currenciesOf} from './market-title.js';
+
+/**
+ * What the numbers of a market look like: the same whatever is on the screen, was on it before, or comes
+ * and goes in the book. Only what the list says of the market and where its price is decide.
+ */
+export type MarketShapes = {
+	/** As the rows have them: those of the price groups, where there are any. */
+	readonly price: NumberShape;
+	/** Of single levels. */
+	readonly exactPrice: NumberShape;
+	readonly size: NumberShape;
+	/** Sizes added up. */
+	readonly total: NumberShape;
+	/** Price × size. */
+	readonly value: NumberShape;
+};
+
+/** The power of ten at or below a positive number. */
+const magnitude = (value: number): number => Math.floor(Math.log10(value));
+
+/** Columns for more digits than these leave no room for others. */
+const mostWhole = 12;
+
+const wholeDigits = (value: number): number =>
+	Math.min(mostWhole, Math.max(1, magnitude(value) + 1));
+
+/** Decimals with which a positive number has a digit that counts. */
+const decimalsTo = (value: number): number => Math.max(0, -magnitude(value));
+
+/**
+ * Room is made for prices up to three times as high as now, and from two digits on in groups of three: a
+ * price on its way across 10 or 1000 has it already.
+ */
+const priceDigits = (price: number): number => {
+	const digits = wholeDigits(3 * price);
+	return digits === 1 ? 1 : 3 * Math.ceil(digits / 3);
+};
+
+/** A large order, in multiples of what a hundred dollars buy; of those that are no power of ten, so that no round price is a turning point. */
+const largeOrder = 217;
+
+/** Prices that nobody told the steps of have so many digits that count. */
+const priceSignificance = 6;
+const mostPriceDecimals = 8;
+
+/** Sizes that nobody told the steps of have so many digits, of which four at least are decimals. */
+const sizeDigits = 10;
+const fewestSizeDecimals = 4;
+const mostSizeDecimals = 8;
+
+/** Decimals that prices have room for. */
+const priceRoom = (books: readonly BookView[], price: number, padded: number): number => {
+	if (books.every(({tickSize}) => tickSize)) return padded;
+	const significant = priceSignificance - 1 - magnitude(3 * price);
+	return Math.max(padded, Math.min(mostPriceDecimals, significant));
+};
+
+/** Room for large orders; where even usual ones are larger, for ten times as much as those, in groups of three digits. */
+const sizeWhole = (large: number, usual: number): number =>
+	usual <= 0 || wholeDigits(3 * usual) <= large
+		? large
+		: Math.min(mostWhole, 3 * Math.ceil(wholeDigits(30 * usual) / 3));
+
+/** Decimals that sizes have room for: those of the finest steps; of steps not known, as many as any market has. */
+const sizeRoom = (books: readonly BookView[], whole: number): number => {
+	const unknown = Math.max(fewestSizeDecimals, Math.min(mostSizeDecimals, sizeDigits - whole));
+	return Math.max(0, ...books.map(({sizeStep}) => sizeStep?.decimals ?? unknown));
+};
+
+const priceOfAll = (books: readonly BookView[]): number => {
+	const prices = books.flatMap(book => numbersOf(book).price ?? []);
+	return prices.length === 0 ? 1 : Math.max(...prices);
+};
+
+/** Shapes for books of one market, at a price group where there is one. */
+export const shapesOf = (books: readonly BookView[], step: Decimal | null = null): MarketShapes => {
+	const [, quote] = currenciesOf(books.find(({market}) => market.includes('/'))?.market ?? '');
+	const hundred = toNumber(hundredIn(quote));
+	const price = priceOfAll(books);
+	const bought = hundred / price;
+	const most = (read: (of: BookNumbers) => number) =>
+		Math.max(0, ...books.map(book => read(numbersOf(book))));
+	const pricePadded = most(({priceDecimals}) => priceDecimals);
+	const large = Math.max(2, wholeDigits(largeOrder * bought));
+	const whole = sizeWhole(
+		large,
+		most(({size}) => size),
+	);
+	const forPrices = priceRoom(books, price, pricePadded);
+	const priceOf = (decimals: number, padded: number): NumberShape => ({
+		whole: priceDigits(price),
+		decimals,
+		useful: decimals,
+		padded,
+	});
+	const forSizes = sizeRoom(books, whole);
+	// A dollar's worth can be told by its first digit.
+	const useful = Math.min(forSizes, decimalsTo(bought / 100));
+	const padded = most(({sizeDecimals}) => sizeDecimals);
+	const size = {whole, decimals: forSizes, useful, padded};
+	const forValues = forPrices + forSizes;
+	// To the cent.
+	const cents = Math.min(forValues, decimalsTo(hundred / 10_000));
+	const valueWhole = Math.max(2, wholeDigits(largeOrder * hundred)) + whole - large;
+	return {
+		price: step ? priceOf(step.decimals, step.decimals) : priceOf(forPrices, pricePadded),
+		exactPrice: priceOf(forPrices, pricePadded),
+		size,
+		total: {...size, whole: whole + 1},
+		value: {whole: valueWhole, decimals: forValues, useful: cents, padded: cents},
+	};
+};
+
+/** Digits of what is traded that an edge of a hundredth of a percent is told by. */
+const edgeDigits = 6;
+
+/** What so much of the base currency is worth. */
+export const amountShape = (
+	{value}: MarketShapes,
+	books: readonly BookView[],
+	size: Decimal,
+): NumberShape => {
+	const worth = Math.max(toNumber(size) * priceOfAll(books), Number.MIN_VALUE);
+	const useful = Math.min(mostPriceDecimals, Math.max(2, edgeDigits - 1 - magnitude(3 * worth)));
+	const decimals = Math.max(value.decimals, useful);
+	return {whole: wholeDigits(3 * worth), decimals, useful, padded: useful};
+};
