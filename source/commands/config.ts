@@ -1,4 +1,5 @@
 import type {Config, Effective, Origin} from '../config/load-config.js';
+import {toPlainText} from '../faults.js';
 import {padEndCells, widthOf} from '../screen/cells.js';
 import {exitCodes, type Console} from './terminal-free.js';
 
@@ -7,7 +8,8 @@ const describeOrigin = (origin: Origin): string =>
 
 const showValue = ({value}: Effective): string => {
 	if (value === null) return 'none';
-	return typeof value === 'object' ? value.join(' ') : String(value);
+	// A file may say anything.
+	return toPlainText(typeof value === 'object' ? value.join(' ') : String(value), 1000);
 };
 
 const toLines = ({file, effective}: Config): readonly string[] => {

@@ -19,6 +19,10 @@ export type Console = {
 	complain(text: string): void;
 };
 
+/** Files, exchanges and the system have a say in it: nothing of that is for the terminal to obey. Its lines stay. */
+const withoutControls = (text: string): string =>
+	text.replace(/[^\P{C}\n]+|[\p{Zl}\p{Zp}]+/gu, ' ');
+
 /** The process's streams. A reader that has gone away (`| head`) ends the program quietly. */
 export const createConsole = (process: NodeJS.Process): Console => {
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -33,7 +37,7 @@ export const createConsole = (process: NodeJS.Process): Console => {
 			process.stdout.once('drain', callback);
 		},
 		complain(text) {
-			process.stderr.write(`steem-tui: ${text}\n`);
+			process.stderr.write(`steem-tui: ${withoutControls(text)}\n`);
 		},
 	};
 };

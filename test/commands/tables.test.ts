@@ -49,6 +49,15 @@ test('markets stand in columns whatever their letters', async () => {
 	assert.deepEqual([...cells], ['A'.repeat(20).length + '/USDT'.length + 2]);
 });
 
+test('a setting of the file tells the terminal nothing', () => {
+	const text = '{"recordingFolder": "r\\u001b]0;OWNED\\u0007\\u009b31m\\u202e"}';
+	const config = loadConfig({flags: {}, environment: {}, file: {path: 'config.json', text}});
+	const {console, lines} = createPrinted();
+	printConfig(config, console, {isJson: false});
+	assert.doesNotMatch(lines().join(''), /\p{C}/u);
+	assert.match(lines().join('\n'), /recordingFolder +r \]0;OWNED 31m/);
+});
+
 test('settings stand in columns whatever their letters', () => {
 	const text =
 		'{"recordingFolder": "录音/é日本語のフォルダー-with-a-long-name-of-its-own-and-more-of-it"}';
