@@ -49,6 +49,9 @@ export type Feed = {
 /** Changes a renewed connection may be ahead by before it takes over; far more than ever needed. */
 const maxPending = 5000;
 
+/** Between two audits of a book that is in doubt. */
+const doubtEveryMs = 30_000;
+
 /** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
 export const startFeed = (options: FeedOptions): Feed => {
 	const {exchange, market, key, store, transport, clock, random} = options;
@@ -110,6 +113,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 		link.inSyncSince ??= clock.now();
 		// A snapshot that came since the sleep, and links.
 		if (changes[0]?.type === 'snapshot') link.mustBeAudited = false;
+		link.doubt = null;
 		tellSync(link);
 		return null;
 	};
@@ -197,6 +201,11 @@ export const startFeed = (options: FeedOptions): Feed => {
 					health.log(describeFault(fault));
 					// Its book is still to be proven: by a new one.
 					if (link.mustBeAudited) link.connection?.resync({code: 'slept'});
+					else if (link.isInDoubt) {
+						// Changes stopped, and nothing proves that there were none.
+						link.doubt = fault;
+						tellSync(link);
+					}
 				},
 				onRenew(fault) {
 					health.log(describeFault(fault));
@@ -220,6 +229,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 		if (differences === 0) {
 			sequence = changes.at(-1)?.sequence ?? sequence;
 			link.mustBeAudited = false;
+			link.doubt = null;
 			// The fresh snapshot may vouch for more.
 			tellSync(link);
 			return;
@@ -300,7 +310,9 @@ export const startFeed = (options: FeedOptions): Feed => {
 			lastAuditAt,
 			lastExtendAt,
 			vouchedLevels: store.vouchedLevels(key),
-			isOutOfRhythm: link === current && rhythm.isBroken(now),
+			isOutOfRhythm:
+				link === current &&
+				(rhythm.isBroken(now) || (link.doubt !== null && now - lastAuditAt >= doubtEveryMs)),
 		};
 		const auditingSince = link.connection?.auditingSince() ?? null;
 		for (const due of whatIsDue({...link, auditingSince}, book, exchange, now)) {
@@ -329,6 +341,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 				case 'audit':
 				case 'extend':
 					if (link !== current) break;
+					link.isInDoubt = book.isOutOfRhythm;
 					if (due === 'audit') lastAuditAt = now;
 					else lastExtendAt = now;
 					rhythm.looked();

@@ -15,6 +15,10 @@ export type Link = {
 	/** After sleep: whether it has to be heard, and its book compared with a fresh snapshot. */
 	mustBeHeard: boolean;
 	mustBeAudited: boolean;
+	/** Whether the audit under way was begun because changes stopped. */
+	isInDoubt: boolean;
+	/** Why the book is not known to be the exchange's: its changes stopped, and no audit could be made. */
+	doubt: FeedFault | null;
 };
 
 export const createLink = (now: number): Link => ({
@@ -29,16 +33,19 @@ export const createLink = (now: number): Link => ({
 	endsSoon: false,
 	mustBeHeard: false,
 	mustBeAudited: false,
+	isInDoubt: false,
+	doubt: null,
 });
 
 /** What a link that is in sync says of its book, which the last snapshot vouches for to so many levels. */
 export const standingOf = (
-	{isStale, mustBeHeard, mustBeAudited}: Link,
+	{isStale, mustBeHeard, mustBeAudited, doubt}: Link,
 	vouchedLevels: number,
 	note: FeedFault | undefined,
 ): readonly [FeedStatus, FeedFault?] => {
 	if (mustBeHeard || mustBeAudited) return ['stale', {code: 'slept'}];
 	if (isStale) return ['stale', {code: 'silent'}];
+	if (doubt) return ['stale', doubt];
 	// It is followed all the same: the market may come back before another snapshot is there.
 	if (vouchedLevels < minTrustedLevels) return ['resyncing', {code: 'out-of-range'}];
 	return note ? ['live', note] : ['live'];

@@ -102,6 +102,36 @@ test('depth that stops while trades go on is found out by an audit', async () =>
 	);
 });
 
+test('depth that stops while no audit can be made is not live', async () => {
+	const run = await startLive();
+	runWithoutDepth(run, 9);
+	await run.request().fail(new Error('reset'));
+	assert.equal(run.view().status, 'live');
+	runWithoutDepth(run, 12);
+	assert.deepEqual(
+		[run.view().status, run.view().reason],
+		['stale', 'an audit could not be made: no snapshot came'],
+	);
+	run.socket().emit(event(101, 102));
+	run.clock.advance(100);
+	assert.equal(run.view().status, 'live');
+});
+
+test('a book in doubt is looked at again each half minute', async () => {
+	const run = await startLive();
+	runWithoutDepth(run, 9);
+	for (let count = 0; count < 4; count++) {
+		const asked = run.gets.length;
+		await run.request().fail(new Error('reset'));
+		runWithoutDepth(run, 33);
+		assert.equal(run.view().status, 'stale');
+		assert.ok(run.gets.length > asked);
+	}
+	await run.request().answer(snapshot(100, '1'));
+	runWithoutDepth(run, 1);
+	assert.deepEqual([run.view().status, run.view().health.audits], ['live', 1]);
+});
+
 test('a stream that comes as far as the audit’s snapshot stays', async () => {
 	const run = await startLive();
 	runWithoutDepth(run, 9);
