@@ -192,6 +192,8 @@ describe('record', {concurrency: 4}, () => {
 		});
 		assert.ok(Number.isSafeInteger(startedAt));
 		const kinds = new Set(rest.map(line => (JSON.parse(line) as {kind: string}).kind));
+		// A ping or pong need not have come so soon.
+		kinds.delete('ping');
 		assert.deepEqual([...kinds].sort(), ['http', 'open', 'sent', 'ws']);
 		const {code: verified, told} = await check(path);
 		assert.deepEqual([verified, told.defects], [0, []]);
@@ -199,9 +201,10 @@ describe('record', {concurrency: 4}, () => {
 	});
 
 	test('captures several markets in parts, each playable by itself', async () => {
-		const {code, parts} = await recordVirtual('parts.jsonl', ['STEEM/BTC', 'steem-usdt'], 7000, {
+		const {code, parts} = await recordVirtual('parts.jsonl', ['STEEM/BTC', 'steem-usdt'], 25_000, {
 			type: 'time',
-			ms: 3000,
+			// Huobi's replies are up to three seconds old: until one links takes some more.
+			ms: 10_000,
 		});
 		assert.equal(code, 0);
 		assert.deepEqual(
