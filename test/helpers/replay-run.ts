@@ -36,6 +36,7 @@ export type JsonLine = {
 	readonly status: string;
 	readonly reason?: string;
 	readonly sequence: number | null;
+	readonly exchangeTime: number | null;
 	readonly bids: [string, string][];
 	readonly asks: [string, string][];
 	readonly levels: {readonly bids: number; readonly asks: number};

@@ -163,3 +163,43 @@ test('a snapshot that differs ends the proof in both', async () => {
 	assert.deepEqual(await provenStretches([path]), expected);
 	assert.deepEqual(await liveStretches([path]), expected);
 });
+
+/** One update is lost; a snapshot answers it late, and is five updates ahead of the stream. */
+const lateSnapshot = (timesPerMs: number): readonly UntimedEvent[] => {
+	const {open, update, snapshot} = binanceEvents;
+	const startedAt = 1_730_000_000_000;
+	const at = (event: UntimedEvent, index: number): UntimedEvent =>
+		event.kind === 'ws'
+			? {
+					...event,
+					data: event.data.replace('"E":1', `"E":${(startedAt + index * 200) * timesPerMs}`),
+				}
+			: event;
+	const updates = (from: number, to: number) =>
+		Array.from({length: to - from + 1}, (_, index) => update(from + index, from + index));
+	const asks: Rows = [['2', '5']];
+	return [
+		open(),
+		update(1, 1),
+		snapshot(1, [['1', '5']], asks),
+		...updates(2, 6),
+		...updates(8, 50),
+		snapshot(55, [['1', '6']], asks),
+		...updates(51, 70),
+	].map(at);
+};
+
+test('a late snapshot ahead of the stream stays, in any unit of time', async () => {
+	for (const timesPerMs of [1, 1000]) {
+		const path = writeEvents(lateSnapshot(timesPerMs), 200);
+		const expected = [
+			{from: 400, to: 1600},
+			{from: 10_200, to: 14_200},
+		];
+		assert.deepEqual(await provenStretches([path]), expected);
+		assert.deepEqual(await liveStretches([path]), expected);
+		const {books} = await printCapture([path]);
+		assert.equal(books[0]?.sequence, 70);
+		assert.equal(books[0]?.exchangeTime, 1_730_000_014_200);
+	}
+});
