@@ -1,5 +1,6 @@
 import type {CaptureEvent, CaptureHeader} from './capture-format.js';
 import type {FileItem, TimedItem} from './capture-item.js';
+import {createRawEnds} from './raw-ends.js';
 
 export type JoinedFile = {
 	readonly path: string;
@@ -76,6 +77,7 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 	const opens = new Map<number, Open>();
 	/** The newest answers, by recording and address. */
 	const answers = new Map<string, string>();
+	const closeEnded = createRawEnds(path => parts.get(path)?.endedAt ?? null);
 	let doubt: Doubt | null = null;
 	/** The part before whose next event there was a break. */
 	let broken: Part | null = null;
@@ -227,7 +229,7 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 		if (item.type === 'defect' || !part) return [item];
 		if (part.recording !== null) return [...begun, ...pass(part, item)];
 		last = item.event.t;
-		return [item];
+		return [...closeEnded(item), item];
 	};
 
 	return {

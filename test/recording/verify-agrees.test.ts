@@ -203,3 +203,31 @@ test('a late snapshot ahead of the stream stays, in any unit of time', async () 
 		assert.equal(books[0]?.exchangeTime, 1_730_000_014_200);
 	}
 });
+
+test('a file without a header vouches for its book to its own end', async () => {
+	const raw = (symbol: string, count: number) => {
+		const stream = `${symbol}@depth@100ms`;
+		const url = `wss://stream.binance.com:9443/stream?streams=${stream}`;
+		const book = {lastUpdateId: 1, bids: [['1', '5']], asks: [['2', '5']]};
+		const rest = `https://api.binance.com/api/v3/depth?symbol=${symbol.toUpperCase()}`;
+		const lines = Array.from({length: count}, (_, index) => ({
+			t: index * 1000,
+			kind: 'ws',
+			url,
+			data: JSON.stringify({
+				stream,
+				data: {e: 'depthUpdate', s: symbol.toUpperCase(), U: index + 1, u: index + 1, b: [], a: []},
+			}),
+		}));
+		const snapshot = {t: 0, kind: 'http', url: rest, data: JSON.stringify(book)};
+		const [first, ...others] = lines;
+		return writeFile(
+			[first, snapshot, ...others].map(line => `${JSON.stringify(line)}\n`).join(''),
+		);
+	};
+	const paths = [raw('steembtc', 5), raw('hivebtc', 40)];
+	const short = await provenStretches(paths);
+	assert.equal(short.at(-1)?.to, 14_000);
+	const {books} = await printCapture(paths, {market: 'STEEM/BTC'});
+	assert.deepEqual(books, []);
+});
