@@ -7,6 +7,8 @@ type Passing = {readonly to: number; readonly time: number | null};
  * it, the farthest by 2.7 s. For longer, the snapshot's id is not of this stream.
  */
 const maxBehindMs = 5000;
+/** What one increment adds to that at the most: the exchange's clock may leap. */
+const maxStepMs = 1000;
 const maxBehind = 500;
 
 /**
@@ -23,7 +25,7 @@ export const createStreamOrder = () => {
 	let newest = -1;
 	let newestTime: number | null = null;
 	let behind = 0;
-	let behindSince: number | null = null;
+	let behindMs = 0;
 	let repeated = 0;
 	let repeatedByIdOnly = 0;
 
@@ -39,17 +41,17 @@ export const createStreamOrder = () => {
 		passed(increment: Passing) {
 			pass(increment);
 			behind = 0;
-			behindSince = null;
+			behindMs = 0;
 		},
 		/** One that is old for a book at this sequence. Returns what is wrong with it, null where nothing is. */
 		judgeOld(increment: Passing, sequence: number): FeedFault | null {
 			const {to, time} = increment;
 			if (to > newest) {
+				const stepMs = behind === 0 ? 0 : (time ?? 0) - (newestTime ?? time ?? 0);
 				pass(increment);
 				behind++;
-				behindSince ??= time;
-				const isLate = time !== null && time - (behindSince ?? time) > maxBehindMs;
-				if (!isLate && behind < maxBehind) return null;
+				behindMs += Math.min(maxStepMs, Math.max(0, stepMs));
+				if (behindMs <= maxBehindMs && behind < maxBehind) return null;
 				return {code: 'gap', detail: `updates are at ${to}, the snapshot was at ${sequence}`};
 			}
 			repeated++;
