@@ -1,13 +1,12 @@
-import type {BookChange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {Clock} from '../clock.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
-import {describeFault, type FeedFault, type FeedStatus} from '../faults.js';
+import {describeFault, type FeedFault} from '../faults.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
 import type {Transport} from '../transport/transport.js';
-import {createAgeGuard} from './age-guard.js';
 import {backoffMs} from './backoff.js';
+import {createBookWriter} from './book-writer.js';
 import {createChannelChoice} from './channel-choice.js';
 import type {ClockOffset} from './clock-offset.js';
 import {openConnection} from './connection.js';
@@ -15,7 +14,7 @@ import {whatIsDue} from './due.js';
 import {createFeedHealth} from './feed-health.js';
 import {hostOf} from './host-choice.js';
 import {heldFault} from './host-holds.js';
-import {createLink, standingOf, type Link} from './link.js';
+import {createLink, type Link} from './link.js';
 import {withNote} from './network-faults.js';
 import {createRhythm} from './rhythm.js';
 import type {RestGate} from './rest-gate.js';
@@ -65,24 +64,25 @@ export const startFeed = (options: FeedOptions): Feed => {
 	let renewNotBefore = 0;
 	let cancelRetry: () => void = () => undefined;
 	let cancelRenew: () => void = () => undefined;
-	let sequence: number | null = null;
 	let lastAuditAt = clock.now();
 	let lastExtendAt = 0;
-	let note: FeedFault | undefined;
 	let lostBy: FeedFault | undefined;
 	/** Whether an open connection was lost and none has opened since. */
 	let isCutOff = false;
 	let sleeps = clock.sleeps();
-	const ageGuard = createAgeGuard();
 	const rhythm = createRhythm();
 	const channels = createChannelChoice(exchange.channels);
 	if (rest.isAway()) health.log(`requests go to ${rest.host()}`);
 	if (sockets.isAway()) health.log(`websockets go to ${hostOf(sockets.address())}`);
 	const setStatus = createStatusTeller({market, key, store, clock, health});
 
-	const tellSync = (link: Link) => {
-		setStatus(...standingOf(link, store.vouchedLevels(key), note));
-	};
+	const writer = createBookWriter({
+		...{key, store, clock, clockOffset, health, setStatus},
+		onSynced() {
+			channels.synced();
+			rhythm.changed(clock.now());
+		},
+	});
 
 	/** Tells the connection in charge, once it is open; the first after one that was lost is a reconnect. */
 	const tellConnected = (openedAt: number | null) => {
@@ -90,32 +90,6 @@ export const startFeed = (options: FeedOptions): Feed => {
 		if (openedAt === null || !isCutOff) return;
 		isCutOff = false;
 		health.count('reconnects');
-	};
-
-	const unsynced = (): FeedStatus => (sequence === null ? 'syncing' : 'resyncing');
-
-	/** Applies changes that bring the book up to date; returns what is wrong with it all the same. */
-	const apply = (link: Link, changes: readonly BookChange[]): FeedFault | null => {
-		const last = changes.at(-1);
-		const age = last && link.inSyncSince === null ? ageGuard.judge(last.sequence) : null;
-		if (age) return age;
-		let isCrossed = false;
-		for (const change of changes) {
-			isCrossed = store.apply(key, change, clock.now());
-			sequence = change.sequence;
-			if (change.exchangeTime !== null)
-				health.onExchangeTime(change.exchangeTime, clockOffset.get());
-		}
-		if (last) ageGuard.learn(last.sequence);
-		if (isCrossed) return {code: 'crossed'};
-		channels.synced();
-		rhythm.changed(clock.now());
-		link.inSyncSince ??= clock.now();
-		// A snapshot that came since the sleep, and links.
-		if (changes[0]?.type === 'snapshot') link.mustBeAudited = false;
-		link.doubt = null;
-		tellSync(link);
-		return null;
 	};
 
 	/** Puts a connection in charge, with all it knows of the book. */
@@ -126,7 +100,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 		tellConnected(link.openedAt);
 		const {pending} = link;
 		link.pending = [];
-		const fault = pending.length > 0 ? apply(link, pending) : null;
+		const fault = pending.length > 0 ? writer.apply(link, pending) : null;
 		if (fault) link.connection?.resync(fault);
 		if (link.endsSoon) renew();
 	};
@@ -134,7 +108,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 	/** Lets the renewed connection take over once it is at least as far as the one in charge. */
 	const takeOver = () => {
 		const last = next?.pending.at(-1);
-		if (!next || !last || (sequence !== null && last.sequence < sequence)) return;
+		if (!next || !last || last.sequence < (writer.sequence() ?? 0)) return;
 		current?.connection?.end();
 		health.log('renewed the connection');
 		promote(next);
@@ -162,7 +136,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 					link.connection?.ping();
 					if (link !== current) return;
 					tellConnected(link.openedAt);
-					setStatus(unsynced(), lostBy?.code === 'no-data' ? lostBy : undefined);
+					setStatus(writer.unsynced(), lostBy?.code === 'no-data' ? lostBy : undefined);
 				},
 				onSign(bytes, isPong) {
 					lookAwake();
@@ -173,13 +147,10 @@ export const startFeed = (options: FeedOptions): Feed => {
 					if (!link.isStale && !link.mustBeHeard) return;
 					link.isStale = false;
 					link.mustBeHeard = false;
-					if (link === current && link.inSyncSince !== null) tellSync(link);
+					if (link === current && link.inSyncSince !== null) writer.tellSync(link);
 				},
-				onBook(changes, newNote) {
-					if (link === current) {
-						note = newNote;
-						return apply(link, changes);
-					}
+				onBook(changes, note) {
+					if (link === current) return writer.apply(link, changes, note);
 					if (changes[0]?.type === 'snapshot') link.pending = [];
 					link.pending.push(...changes);
 					if (link.pending.length > maxPending) loseNext();
@@ -191,21 +162,17 @@ export const startFeed = (options: FeedOptions): Feed => {
 					if (fault?.code === 'gap') health.count('gaps');
 					link.inSyncSince = null;
 					link.pending = [];
-					if (link === current) setStatus(unsynced(), fault, retryAt);
+					if (link === current) setStatus(writer.unsynced(), fault, retryAt);
 				},
 				onAudit(changes, lag) {
-					if (link === current) judge(link, changes, lag);
+					if (link !== current) return;
+					lastAuditAt = clock.now();
+					writer.audit(link, changes, lag);
 				},
 				onUnaudited(fault) {
 					if (link !== current) return;
 					health.log(describeFault(fault));
-					// Its book is still to be proven: by a new one.
-					if (link.mustBeAudited) link.connection?.resync({code: 'slept'});
-					else if (link.isInDoubt) {
-						// Changes stopped, and nothing proves that there were none.
-						link.doubt = fault;
-						tellSync(link);
-					}
+					writer.leaveUnaudited(link, fault);
 				},
 				onRenew(fault) {
 					health.log(describeFault(fault));
@@ -220,29 +187,6 @@ export const startFeed = (options: FeedOptions): Feed => {
 			},
 		});
 		return link;
-	};
-
-	const judge = (link: Link, changes: readonly BookChange[], lag: FeedFault | undefined) => {
-		const differences = store.audit(key, changes);
-		lastAuditAt = clock.now();
-		health.audited(differences);
-		if (differences === 0) {
-			sequence = changes.at(-1)?.sequence ?? sequence;
-			link.mustBeAudited = false;
-			link.doubt = null;
-			// The fresh snapshot may vouch for more.
-			tellSync(link);
-			return;
-		}
-		if (lag) {
-			link.connection?.lose(lag);
-			return;
-		}
-		const levels = differences === 1 ? '1 level' : `${differences} levels`;
-		link.connection?.resync({
-			code: 'different',
-			detail: `${levels} differed from a fresh snapshot`,
-		});
 	};
 
 	/** Until the host may be asked again; 0 where it may. */
@@ -289,14 +233,14 @@ export const startFeed = (options: FeedOptions): Feed => {
 		cancelRenew();
 		if (next) {
 			// The connection that was to follow is on its way already.
-			setStatus(next.openedAt === null ? 'reconnecting' : unsynced(), fault);
+			setStatus(next.openedAt === null ? 'reconnecting' : writer.unsynced(), fault);
 			promote(next);
 			return;
 		}
 		current = null;
 		// Another channel counts by itself, and these say that the ids cannot be trusted.
 		if (channels.lost(fault, isUnserved) || fault.code === 'gap' || fault.code === 'different')
-			ageGuard.forget();
+			writer.forgetIds();
 		const isNextChannel = isUnserved && !channels.isFirst();
 		const waitMs = isNextChannel || elsewhere !== null ? 0 : backoffMs(attempt++, random);
 		const delay = Math.max(waitMs, heldMs());
@@ -324,7 +268,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 				}
 				case 'stale':
 					link.isStale = true;
-					if (link === current) tellSync(link);
+					if (link === current) writer.tellSync(link);
 					break;
 				case 'ping':
 					link.pings++;
@@ -375,7 +319,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 		current.connection?.ping();
 		if (current.inSyncSince === null) return;
 		current.mustBeAudited = true;
-		tellSync(current);
+		writer.tellSync(current);
 		lastAuditAt = clock.now();
 		current.connection?.audit();
 	};

@@ -32,3 +32,5 @@ export const createStatusTeller = ({market, key, store, clock, health}: Options)
 		store.setStatus(key, told, clock.now());
 	};
 };
+
+export type StatusTeller = ReturnType<typeof createStatusTeller>;
