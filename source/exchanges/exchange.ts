@@ -47,7 +47,9 @@ export type ClientInput =
 	/** Get a new snapshot to compare the book with, which stays in use meanwhile. */
 	| {readonly type: 'audit'}
 	/** The snapshot of an audit should have been compared by now. */
-	| {readonly type: 'audit-late'};
+	| {readonly type: 'audit-late'}
+	/** The computer slept: what was asked for before is too old, and is asked for anew where it is wanted. */
+	| {readonly type: 'woke'};
 
 export type ClientOutput =
 	| {readonly type: 'send'; readonly data: string}
@@ -72,6 +74,8 @@ export type ClientOutput =
 	 * the updates have not come as far as the snapshot: what it means if the two differ.
 	 */
 	| {readonly type: 'audit'; readonly changes: readonly BookChange[]; readonly lag?: FeedFault}
+	/** Something speaks against the book: it wants an audit, and with a `fault` is not live until then. */
+	| {readonly type: 'doubt'; readonly fault?: FeedFault}
 	/** The audit could not be made, which says nothing against the book. */
 	| {readonly type: 'unaudited'; readonly fault: FeedFault}
 	/** The exchange will end this connection soon: have another in sync by then. */

@@ -135,14 +135,16 @@ export const createIncrementalBook = (rules: Rules) => {
 	};
 
 	const onOld = (increment: Increment, at: number): readonly ClientOutput[] => {
-		const fault = order.judgeOld(increment, at);
-		return fault ? [{type: 'reconnect', fault}] : applied;
+		const judged = order.judgeOld(increment, at);
+		if (judged === null) return applied;
+		return [{type: judged.isSure ? 'reconnect' : 'doubt', fault: judged.fault}];
 	};
 
 	const onIncrement = (increment: Increment): readonly ClientOutput[] => {
 		const proof = rules.subscription.pushed();
 		// Blank: it tells that the stream is on, and of no change.
-		const isBlank = increment.from === increment.to;
+		const isBlank =
+			increment.from === increment.to && increment.bids.length + increment.asks.length === 0;
 		if (isBlank && increment.to <= (sequence ?? increment.to)) return applied;
 		isQuiet = false;
 		if (sequence === null) {
@@ -226,6 +228,14 @@ export const createIncrementalBook = (rules: Rules) => {
 			isRequested = false;
 			isTainted = true;
 			return [{type: 'syncing', fault}];
+		},
+		/** What was asked for before the computer slept is too old. */
+		woke(): readonly ClientOutput[] {
+			held = null;
+			audit = null;
+			const wasRequested = isRequested;
+			isRequested = false;
+			return sequence === null && wasRequested ? [ask()] : applied;
 		},
 		/** Instead of a snapshot came nothing: not yet. */
 		onNoSnapshot: (): readonly ClientOutput[] => {

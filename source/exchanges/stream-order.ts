@@ -1,5 +1,8 @@
 import type {FeedFault} from '../faults.js';
 
+/** What speaks against a book; `isSure` where its ids are of no use any more. */
+export type Judged = {readonly fault: FeedFault; readonly isSure: boolean};
+
 type Passing = {readonly to: number; readonly time: number | null};
 
 /**
@@ -28,12 +31,15 @@ export const createStreamOrder = () => {
 	let behindMs = 0;
 	let repeated = 0;
 	let repeatedByIdOnly = 0;
+	/** Doubt was told since the book took an increment. */
+	let isDoubted = false;
 
 	const pass = ({to, time}: Passing) => {
 		newest = to;
 		newestTime = time ?? newestTime;
 		repeated = 0;
 		repeatedByIdOnly = 0;
+		isDoubted = false;
 	};
 
 	return {
@@ -43,8 +49,8 @@ export const createStreamOrder = () => {
 			behind = 0;
 			behindMs = 0;
 		},
-		/** One that is old for a book at this sequence. Returns what is wrong with it, null where nothing is. */
-		judgeOld(increment: Passing, sequence: number): FeedFault | null {
+		/** One that is old for a book at this sequence. Returns what speaks against the book, null where nothing does. */
+		judgeOld(increment: Passing, sequence: number): Judged | null {
 			const {to, time} = increment;
 			if (to > newest) {
 				const stepMs = behind === 0 ? 0 : (time ?? 0) - (newestTime ?? time ?? 0);
@@ -52,12 +58,17 @@ export const createStreamOrder = () => {
 				behind++;
 				behindMs += Math.min(maxStepMs, Math.max(0, stepMs));
 				if (behindMs <= maxBehindMs && behind < maxBehind) return null;
-				return {code: 'gap', detail: `updates are at ${to}, the snapshot was at ${sequence}`};
+				const detail = `updates are at ${to}, the snapshot was at ${sequence}`;
+				return {fault: {code: 'gap', detail}, isSure: true};
 			}
 			repeated++;
 			if (time !== null && newestTime !== null && time - newestTime > newByMs) repeatedByIdOnly++;
-			if (repeated < maxRepeated && repeatedByIdOnly < maxRepeatedByIdOnly) return null;
-			return {code: 'gap', detail: `ids fell to ${to} from ${sequence}`};
+			const isSure = repeated >= maxRepeated || repeatedByIdOnly >= maxRepeatedByIdOnly;
+			// What is repeated is no newer than what it repeats.
+			const isNews = time !== null && newestTime !== null && time > newestTime;
+			if (!isSure && (!isNews || isDoubted)) return null;
+			isDoubted = true;
+			return {fault: {code: 'gap', detail: `ids fell to ${to} from ${sequence}`}, isSure};
 		},
 	};
 };

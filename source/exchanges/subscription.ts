@@ -4,29 +4,31 @@ declare const brand: unique symbol;
  * Shows that what feeds a book is on: the exchange acknowledged the subscription, or pushes. A snapshot
  * alone is none. Only a subscription makes one, and no client can pass a book on without.
  */
-export type FeedProof = {readonly [brand]: true};
+export type FeedProof = {
+	readonly [brand]: true;
+	/** A push shows more: whoever takes a subscription need not carry it out. */
+	readonly by: 'acknowledgement' | 'push';
+};
 
-const proof = {} as FeedProof;
+const acknowledgement = {by: 'acknowledgement'} as FeedProof;
+const push = {by: 'push'} as FeedProof;
 
 /** What is known of the subscription that feeds a book. */
 export const createSubscription = () => {
-	let isOn = false;
+	let proof: FeedProof | null = null;
 	return {
 		/** The exchange said that it took it. */
 		acknowledged() {
-			isOn = true;
+			proof ??= acknowledgement;
 		},
 		/** Something came of it, which proves it as well. */
-		pushed: (): FeedProof => {
-			isOn = true;
-			return proof;
-		},
+		pushed: (): FeedProof => (proof = push),
 		/** The exchange refused it, or ended it. */
 		refused() {
-			isOn = false;
+			proof = null;
 		},
 		/** Null while nothing shows that it is on. */
-		proof: (): FeedProof | null => (isOn ? proof : null),
+		proof: (): FeedProof | null => proof,
 	};
 };
 

@@ -16,13 +16,13 @@ export type BookWriterOptions = {
 	readonly clockOffset: ClockOffset;
 	readonly health: FeedHealth;
 	readonly setStatus: StatusTeller;
-	/** The book is in sync by a link, and has just changed. */
-	readonly onSynced: () => void;
+	/** The book has just come into sync, or has changed; `isPushed`: by what was pushed, not by a snapshot alone. */
+	readonly onChanged: (change: {readonly isSync: boolean; readonly isPushed: boolean}) => void;
 };
 
 /** Writes what the link in charge makes of the book, and says where the book stands by it. */
 export const createBookWriter = (options: BookWriterOptions) => {
-	const {key, store, clock, clockOffset, health, setStatus, onSynced} = options;
+	const {key, store, clock, clockOffset, health, setStatus, onChanged} = options;
 	const ageGuard = createAgeGuard();
 	let sequence: number | null = null;
 	/** Worth saying although the book is live. */
@@ -41,7 +41,12 @@ export const createBookWriter = (options: BookWriterOptions) => {
 		/** Ids from here on are not to be compared with those before. */
 		forgetIds: ageGuard.forget,
 		/** Applies changes that bring the book up to date; returns what is wrong with it all the same. */
-		apply(link: Link, changes: readonly BookChange[], newNote?: FeedFault): FeedFault | null {
+		apply(
+			link: Link,
+			changes: readonly BookChange[],
+			isPushed: boolean,
+			newNote?: FeedFault,
+		): FeedFault | null {
 			note = newNote;
 			const last = changes.at(-1);
 			const age = last && link.inSyncSince === null ? ageGuard.judge(last.sequence) : null;
@@ -55,11 +60,18 @@ export const createBookWriter = (options: BookWriterOptions) => {
 			}
 			if (last) ageGuard.learn(last.sequence);
 			if (isCrossed) return {code: 'crossed'};
-			onSynced();
-			link.inSyncSince ??= clock.now();
-			// A snapshot that came since the sleep, and links.
-			if (changes[0]?.type === 'snapshot') link.mustBeAudited = false;
-			link.doubt = null;
+			const isSync = link.inSyncSince === null;
+			onChanged({isSync, isPushed});
+			if (isPushed) {
+				link.mustPush = false;
+				link.doubt = null;
+			}
+			if (isSync) {
+				link.inSyncSince = clock.now();
+				// By a snapshot that was asked for since the sleep.
+				link.mustBeAudited = false;
+				link.doubt = null;
+			}
 			tellSync(link);
 			return null;
 		},

@@ -36,6 +36,10 @@ export const createChannelChoice = (channels: readonly [Channel, ...Channel[]]) 
 			if (isUnserved) {
 				losses = 0;
 				index = best = after(index);
+			} else if (code === 'stopped') {
+				// Its subscription is taken, and not carried out.
+				losses = 0;
+				index = after(index);
 			} else if (isCalm) index = best;
 			else if (losses === maxLosses) {
 				losses = 0;

@@ -7,6 +7,7 @@ import type {
 	ExchangeClient,
 	SnapshotRequest,
 } from '../exchanges/exchange.js';
+import type {FeedProof} from '../exchanges/subscription.js';
 import type {FeedFault} from '../faults.js';
 import type {Socket, SocketEvent, Transport} from '../transport/transport.js';
 import {
@@ -25,10 +26,14 @@ import {createSnapshotRequests} from './snapshot-requests.js';
 /** What a connection tells its feed. Nothing is told after `onLost`. */
 export type ConnectionListener = {
 	onOpen(): void;
-	/** Any sign of life, with the bytes of data it carried: null for the frames of the socket itself. */
-	onSign(bytes: number | null, isPong: boolean): void;
+	/** Any sign of life, with the bytes of data it carried: null for the frames of the socket itself; `pong`: what a pong carried. */
+	onSign(bytes: number | null, pong: string | null): void;
 	/** The book after all of these equals the exchange's. Returns what is wrong with it, if anything is. */
-	onBook(changes: readonly BookChange[], note: FeedFault | undefined): FeedFault | null;
+	onBook(
+		changes: readonly BookChange[],
+		proof: FeedProof,
+		note: FeedFault | undefined,
+	): FeedFault | null;
 	/** Out of sync; `retryAt` where the next snapshot waits for its time. */
 	onSyncing(fault: FeedFault | undefined, retryAt: number | null): void;
 	/** Fills, oldest first; some may have come before. */
@@ -38,6 +43,8 @@ export type ConnectionListener = {
 	 * no use if it differs.
 	 */
 	onAudit(changes: readonly BookChange[], lag: FeedFault | undefined): void;
+	/** Something speaks against the book in sync: without a `fault`, no more than that it should be looked at. */
+	onDoubt(fault: FeedFault | undefined): void;
 	/** The audit could not be made. */
 	onUnaudited(fault: FeedFault): void;
 	/** The exchange will end the connection soon. */
@@ -71,6 +78,8 @@ export const openConnection = (options: ConnectionOptions) => {
 	let isAlive = true;
 	let isInSync = false;
 	let badMessages = 0;
+	/** Of snapshots asked for over HTTP: those from before a sleep are of another. */
+	let generation = 0;
 	/** Since when a snapshot to compare the book with is on its way. */
 	let auditingSince: number | null = null;
 
@@ -89,9 +98,10 @@ export const openConnection = (options: ConnectionOptions) => {
 	};
 
 	const fetchSnapshot = async (request: SnapshotRequest & {type: 'http'}) => {
+		const asked = generation;
 		try {
 			const response = await rest.get(request.path, request.weight);
-			if (!isAlive) return;
+			if (!isAlive || asked !== generation) return;
 			if (response.status === 200) dispatch({type: 'response', body: response.body});
 			else {
 				const hold = rest.hold();
@@ -99,7 +109,7 @@ export const openConnection = (options: ConnectionOptions) => {
 				onRefused(request, {fault, notBefore: hold?.until ?? null});
 			}
 		} catch (error) {
-			if (isAlive) onRefused(request, fromError(error));
+			if (isAlive && asked === generation) onRefused(request, fromError(error));
 		}
 	};
 
@@ -134,6 +144,8 @@ export const openConnection = (options: ConnectionOptions) => {
 
 	const dispatch = (input: ClientInput): void => {
 		const changes: BookChange[] = [];
+		let proof: FeedProof | undefined;
+		let doubt: (ClientOutput & {type: 'doubt'}) | undefined;
 		let note: FeedFault | undefined;
 		let syncing: (ClientOutput & {type: 'syncing'}) | undefined;
 		let audit: (ClientOutput & {type: 'audit'}) | undefined;
@@ -147,7 +159,7 @@ export const openConnection = (options: ConnectionOptions) => {
 					break;
 				case 'book':
 					changes.push(output.change);
-					({note} = output);
+					({note, proof} = output);
 					syncing = undefined;
 					break;
 				case 'syncing':
@@ -161,6 +173,9 @@ export const openConnection = (options: ConnectionOptions) => {
 					auditingSince = null;
 					// It linked: there is no trouble that the next request should be late for.
 					requests.calm();
+					break;
+				case 'doubt':
+					doubt = output;
 					break;
 				case 'unaudited':
 					auditingSince = null;
@@ -183,10 +198,11 @@ export const openConnection = (options: ConnectionOptions) => {
 			isInSync = true;
 			requests.drop();
 		}
-		const fault = changes.length > 0 ? listener.onBook(changes, note) : null;
+		const fault = proof ? listener.onBook(changes, proof, note) : null;
 		if (syncing) listener.onSyncing(syncing.fault, requests.nextAt());
 		else if (fault) dispatch({type: 'resync', fault});
 		else if (audit) listener.onAudit(audit.changes, audit.lag);
+		else if (doubt && isInSync) listener.onDoubt(doubt.fault);
 	};
 
 	const onEvent = (event: SocketEvent) => {
@@ -197,7 +213,10 @@ export const openConnection = (options: ConnectionOptions) => {
 			lose(fault, isMissingPath(event), elsewhere);
 			return;
 		}
-		listener.onSign(event.type === 'message' ? event.data.length : null, event.type === 'pong');
+		listener.onSign(
+			event.type === 'message' ? event.data.length : null,
+			event.type === 'pong' ? (event.payload ?? '') : null,
+		);
 		// What was heard may have ended it: after sleep a link this old is given up.
 		if (!alive()) return;
 		switch (event.type) {
@@ -230,7 +249,16 @@ export const openConnection = (options: ConnectionOptions) => {
 			dispatch({type: 'resync', fault});
 		},
 		/** Asks whether the peer is still there. */
-		ping: () => socket.ping(),
+		ping(payload?: string) {
+			socket.ping(payload);
+		},
+		/** The computer slept: an answer to what was asked for before is too old. */
+		woke() {
+			generation++;
+			auditingSince = null;
+			requests.drop();
+			dispatch({type: 'woke'});
+		},
 		/** Asks for a fresh snapshot to compare the book with. */
 		audit() {
 			auditingSince = isInSync ? clock.now() : null;

@@ -14,7 +14,7 @@ import {whatIsDue} from './due.js';
 import {createFeedHealth} from './feed-health.js';
 import {hostOf} from './host-choice.js';
 import {heldFault} from './host-holds.js';
-import {createLink, type Link} from './link.js';
+import {createLink, isAwakened, type Link} from './link.js';
 import {withNote} from './network-faults.js';
 import {createRhythm} from './rhythm.js';
 import type {RestGate} from './rest-gate.js';
@@ -48,8 +48,9 @@ export type Feed = {
 /** Changes a renewed connection may be ahead by before it takes over; far more than ever needed. */
 const maxPending = 5000;
 
-/** Between two audits of a book that is in doubt. */
+/** Between two audits of a book that is in doubt, and between two doubts. */
 const doubtEveryMs = 30_000;
+const doubtAgainMs = 10_000;
 
 /** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
 export const startFeed = (options: FeedOptions): Feed => {
@@ -70,6 +71,8 @@ export const startFeed = (options: FeedOptions): Feed => {
 	/** Whether an open connection was lost and none has opened since. */
 	let isCutOff = false;
 	let sleeps = clock.sleeps();
+	/** Updates stopped on the last connection, and none was pushed since. */
+	let hasStopped = false;
 	const rhythm = createRhythm();
 	const channels = createChannelChoice(exchange.channels);
 	if (rest.isAway()) health.log(`requests go to ${rest.host()}`);
@@ -78,9 +81,13 @@ export const startFeed = (options: FeedOptions): Feed => {
 
 	const writer = createBookWriter({
 		...{key, store, clock, clockOffset, health, setStatus},
-		onSynced() {
-			channels.synced();
-			rhythm.changed(clock.now());
+		onChanged({isSync, isPushed}) {
+			if (isPushed) {
+				channels.synced();
+				hasStopped = false;
+			}
+			if (isSync) rhythm.restarted(clock.now(), isPushed);
+			else rhythm.changed(clock.now());
 		},
 	});
 
@@ -100,7 +107,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 		tellConnected(link.openedAt);
 		const {pending} = link;
 		link.pending = [];
-		const fault = pending.length > 0 ? writer.apply(link, pending) : null;
+		const fault = pending.length > 0 ? writer.apply(link, pending, link.hasPushed) : null;
 		if (fault) link.connection?.resync(fault);
 		if (link.endsSoon) renew();
 	};
@@ -108,7 +115,8 @@ export const startFeed = (options: FeedOptions): Feed => {
 	/** Lets the renewed connection take over once it is at least as far as the one in charge. */
 	const takeOver = () => {
 		const last = next?.pending.at(-1);
-		if (!next || !last || last.sequence < (writer.sequence() ?? 0)) return;
+		// One on which nothing was pushed yet may have been taken and not be carried out.
+		if (!next?.hasPushed || !last || last.sequence < (writer.sequence() ?? 0)) return;
 		current?.connection?.end();
 		health.log('renewed the connection');
 		promote(next);
@@ -122,6 +130,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 	const openLink = (): Link => {
 		const channel = channels.get();
 		const link = createLink(clock.now());
+		link.mustPush = hasStopped;
 		link.connection = openConnection({
 			path: channel.path(market),
 			sockets,
@@ -138,19 +147,21 @@ export const startFeed = (options: FeedOptions): Feed => {
 					tellConnected(link.openedAt);
 					setStatus(writer.unsynced(), lostBy?.code === 'no-data' ? lostBy : undefined);
 				},
-				onSign(bytes, isPong) {
+				onSign(bytes, pong) {
 					lookAwake();
 					link.lastSign = clock.now();
 					link.pings = 0;
-					link.answersPings ||= isPong;
+					link.answersPings ||= pong !== null;
 					if (bytes !== null) health.onMessage(bytes);
-					if (!link.isStale && !link.mustBeHeard) return;
+					const isAwake = isAwakened(link, pong, clock.now());
+					if (!link.isStale && !isAwake) return;
 					link.isStale = false;
-					link.mustBeHeard = false;
+					if (isAwake) link.mustAnswer = null;
 					if (link === current && link.inSyncSince !== null) writer.tellSync(link);
 				},
-				onBook(changes, note) {
-					if (link === current) return writer.apply(link, changes, note);
+				onBook(changes, {by}, note) {
+					link.hasPushed ||= by === 'push';
+					if (link === current) return writer.apply(link, changes, by === 'push', note);
 					if (changes[0]?.type === 'snapshot') link.pending = [];
 					link.pending.push(...changes);
 					if (link.pending.length > maxPending) loseNext();
@@ -168,6 +179,14 @@ export const startFeed = (options: FeedOptions): Feed => {
 					if (link !== current) return;
 					lastAuditAt = clock.now();
 					writer.audit(link, changes, lag);
+				},
+				onDoubt(fault) {
+					if (link !== current || clock.now() - lastAuditAt < doubtAgainMs) return;
+					link.isInDoubt = true;
+					link.doubt = fault ?? link.doubt;
+					if (fault) writer.tellSync(link);
+					lastAuditAt = clock.now();
+					link.connection?.audit();
 				},
 				onUnaudited(fault) {
 					if (link !== current) return;
@@ -227,6 +246,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 	) => {
 		const fault = elsewhere === null ? reason : withNote(reason, `; trying ${elsewhere}`);
 		lostBy = fault;
+		hasStopped ||= reason.code === 'stopped';
 		if (elsewhere !== null) health.log(`websockets: ${describeFault(fault)}`);
 		isCutOff ||= wasOpen && !isUnserved;
 		health.connected(null);
@@ -315,8 +335,10 @@ export const startFeed = (options: FeedOptions): Feed => {
 			current.connection?.lose({code: 'slept'});
 			return;
 		}
-		current.mustBeHeard = true;
-		current.connection?.ping();
+		current.wokeAt = clock.now();
+		current.mustAnswer = `awake ${sleeps}`;
+		current.connection?.ping(current.mustAnswer);
+		current.connection?.woke();
 		if (current.inSyncSince === null) return;
 		current.mustBeAudited = true;
 		writer.tellSync(current);

@@ -20,14 +20,27 @@ export const createRhythm = () => {
 	/** Since when there have been fills without a change of the book. */
 	let fillsSince: number | null = null;
 	let patience = 1;
+	/** Whether the book is a snapshot's, and nothing was pushed since. */
+	let isFresh = false;
+
+	const note = (now: number) => {
+		lastChange = now;
+		fillsSince = null;
+		patience = 1;
+	};
 
 	return {
-		/** The book changed, or the exchange said that it did not. */
+		/** The book is in sync again: how long that took tells nothing of the market. `isFed`: by what was pushed, too. */
+		restarted(now: number, isFed: boolean) {
+			note(now);
+			isFresh = !isFed;
+		},
+		/** The exchange pushed a change. */
 		changed(now: number) {
-			if (lastChange !== null) distances = [...distances, now - lastChange].slice(-kept);
-			lastChange = now;
-			fillsSince = null;
-			patience = 1;
+			if (lastChange !== null && !isFresh)
+				distances = [...distances, now - lastChange].slice(-kept);
+			note(now);
+			isFresh = false;
 		},
 		filled(now: number) {
 			if (lastChange !== null && now - lastChange > apartMs) fillsSince ??= now;
@@ -39,6 +52,7 @@ export const createRhythm = () => {
 		isBroken(now: number): boolean {
 			if (lastChange === null) return false;
 			if (fillsSince !== null && now - fillsSince >= fillToBookMs * patience) return true;
+			if (isFresh) return now - lastChange >= leastStillMs * patience;
 			if (distances.length < leastKnown) return false;
 			const longest = Math.max(leastStillMs, timesLongest * Math.max(...distances));
 			return now - lastChange >= longest * patience;

@@ -46,6 +46,7 @@ export const startTradesFeed = (
 				},
 				onSyncing: () => undefined,
 				onAudit: () => undefined,
+				onDoubt: () => undefined,
 				onUnaudited: () => undefined,
 				onRenew: () => undefined,
 				onLost(_fault, _isUnserved, elsewhere) {

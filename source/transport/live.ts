@@ -163,8 +163,8 @@ export const createLiveTransport = ({
 					fail(new TransportError(`${host}: sends pings but reads nothing`));
 				if (!isOver) onEvent({type: 'ping'});
 			});
-			opened.on('pong', () => {
-				if (!isOver) onEvent({type: 'pong'});
+			opened.on('pong', (payload: Buffer) => {
+				if (!isOver) onEvent({type: 'pong', payload: payload.toString()});
 			});
 			opened.on('unexpected-response', (_request, response: IncomingMessage) => {
 				void refuse(opened, response);
@@ -184,8 +184,8 @@ export const createLiveTransport = ({
 			send(data) {
 				if (socket?.readyState === WebSocket.OPEN) socket.send(data);
 			},
-			ping() {
-				if (socket?.readyState === WebSocket.OPEN) socket.ping();
+			ping(payload) {
+				if (socket?.readyState === WebSocket.OPEN) socket.ping(payload);
 			},
 			close() {
 				end();

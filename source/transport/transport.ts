@@ -4,8 +4,8 @@ export type SocketEvent =
 	| {readonly type: 'message'; readonly data: string | Buffer}
 	/** The peer's websocket ping frame; the pong is already on its way. */
 	| {readonly type: 'ping'}
-	/** The peer's answer to a ping of ours. */
-	| {readonly type: 'pong'}
+	/** The peer's answer to a ping of ours, with what that carried. */
+	| {readonly type: 'pong'; readonly payload?: string}
 	/**
 	 * `reason` is in words. `status` is the HTTP status where the server answered the upgrade with
 	 * something else than a socket, `answer` the whole of that where it is known, its body cut off;
@@ -23,7 +23,7 @@ export type SocketEvent =
 export type Socket = {
 	send(data: string): void;
 	/** Sends a websocket ping frame: a peer that is there answers with a pong. */
-	ping(): void;
+	ping(payload?: string): void;
 	/** Ends the connection at once; no event follows. */
 	close(): void;
 };

@@ -4,7 +4,14 @@ import {gzipSync} from 'node:zlib';
 import {huobi} from '../../source/exchanges/huobi/index.js';
 import {toRows} from '../helpers/client-run.js';
 import {settle} from '../helpers/fake-transport.js';
-import {event, snapshot, startFeedRun, startLive} from '../helpers/feed-run.js';
+import {
+	acknowledgement,
+	event,
+	snapshot,
+	startBinance,
+	startFeedRun,
+	startLive,
+} from '../helpers/feed-run.js';
 
 const pong = {type: 'pong'} as const;
 const gzip = (message: object) => ({
@@ -153,8 +160,11 @@ test('ids that went on without a change are no reason to doubt a stream', async 
 });
 
 const topic = 'market.steemusdt.mbp.150';
-const book = (seqNum: number) =>
-	gzip({id: 'req-1', status: 'ok', rep: topic, ts: 1, data: {seqNum, bids: [[1, 1]], asks: []}});
+const book = (seqNum: number, size = 1) =>
+	gzip({
+		...{id: 'req-1', status: 'ok', rep: topic, ts: 1},
+		data: {seqNum, bids: [[1, size]], asks: []},
+	});
 const increment = (from: number, to: number) =>
 	gzip({ch: topic, ts: 1, tick: {seqNum: to, prevSeqNum: from, bids: [], asks: [[2, to]]}});
 
@@ -253,4 +263,85 @@ test('a market out of the known range asks for a wider one soon', async () => {
 		body: '{"lastUpdateId":101,"bids":[["0.5","3"],["0.4","1"]],"asks":[["1001","5"]]}',
 	});
 	assert.deepEqual([view().status, view().bids.length], ['live', 2]);
+});
+
+test('updates that stopped once are believed again only once some are pushed', async () => {
+	const run = await startLive();
+	runWithoutDepth(run, 9);
+	await run.request().answer(snapshot(140, '1.5'));
+	runWithoutDepth(run, 12);
+	run.clock.advance(1000);
+	assert.equal(run.sockets.length, 2);
+	run.socket().emit({type: 'open'});
+	run.socket().emit(acknowledgement);
+	const asked = run.gets.length;
+	run.clock.advance(3000);
+	assert.equal(run.gets.length, asked + 1);
+	await run.request().answer(snapshot(150, '1.6'));
+	assert.deepEqual(
+		[run.view().status, run.view().reason],
+		['resyncing', 'the updates stopped coming'],
+	);
+	run.socket().emit(event(151, 151));
+	assert.deepEqual([run.view().status, run.view().reason], ['live', null]);
+});
+
+test('a channel whose updates stopped is left for the next', async () => {
+	const run = startLiveHuobi();
+	run.feed.resync();
+	run.socket().emit(book(400, 9));
+	for (let second = 0; second < 13; second++) {
+		run.clock.advance(1000);
+		run.socket().emit({type: 'ping'});
+		await settle();
+	}
+	run.clock.advance(1000);
+	assert.deepEqual([run.sockets.length, run.socket().url.slice(-5)], [2, 'ge/ws']);
+});
+
+test('a book by acknowledgement alone is compared soon', async () => {
+	const run = startBinance();
+	run.socket().emit({type: 'open'});
+	run.socket().emit(acknowledgement);
+	run.clock.advance(3000);
+	await run.request().answer(snapshot(100));
+	assert.equal(run.view().status, 'live');
+	const asked = run.gets.length;
+	for (let second = 0; second < 10; second++) {
+		run.clock.advance(1000);
+		run.socket().emit({type: 'ping'});
+	}
+	assert.equal(run.gets.length, asked + 1);
+});
+
+test('a renewed link that pushed nothing does not take over one that works', async () => {
+	const run = await startLive();
+	const [first] = run.sockets;
+	first?.emit({type: 'message', data: '{"e":"serverShutdown","E":1770123456789}'});
+	const second = run.socket();
+	second.emit({type: 'open'});
+	second.emit(acknowledgement);
+	run.clock.advance(3000);
+	await run.request().answer(snapshot(100));
+	assert.equal(first?.isClosed, false);
+	second.emit(event(101, 101));
+	assert.equal(first?.isClosed, true);
+	assert.deepEqual([run.view().status, run.view().sequence], ['live', 101]);
+});
+
+test('ids that fall are doubted at the first that is new', async () => {
+	const run = await startLive();
+	const at = (id: number, time: number) => {
+		const {data} = event(id, id);
+		return {type: 'message' as const, data: data.replace('"E":5', `"E":${time}`)};
+	};
+	run.socket().emit(at(101, 1_000_000));
+	run.clock.advance(11_000);
+	run.socket().emit(at(7, 1_000_500));
+	assert.deepEqual(
+		[run.view().status, run.view().reason],
+		['stale', 'updates were missed: ids fell to 7 from 101'],
+	);
+	await run.request().answer(snapshot(101, '1'));
+	assert.equal(run.view().status, 'live');
 });

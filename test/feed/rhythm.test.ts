@@ -51,3 +51,22 @@ test('a fill right behind its change tells nothing', () => {
 	rhythm.filled(last + 900);
 	assert.ok(!rhythm.isBroken(last + 60_000));
 });
+
+test('a book that is a snapshot’s alone is looked at after ten seconds, then later and later', () => {
+	const rhythm = createRhythm();
+	rhythm.restarted(0, false);
+	assert.ok(!rhythm.isBroken(9999));
+	assert.ok(rhythm.isBroken(10_000));
+	rhythm.looked();
+	assert.ok(!rhythm.isBroken(19_999));
+	assert.ok(rhythm.isBroken(20_000));
+	rhythm.changed(20_000);
+	assert.ok(!rhythm.isBroken(60_000));
+});
+
+test('an outage is no rhythm of the market', () => {
+	const {rhythm, last} = beat(30, 100);
+	rhythm.restarted(last + 60_000, true);
+	rhythm.changed(last + 60_100);
+	assert.ok(rhythm.isBroken(last + 70_100));
+});

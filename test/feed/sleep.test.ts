@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {event, snapshot, startLive} from '../helpers/feed-run.js';
+import {event, snapshot, startLive, type FeedRun} from '../helpers/feed-run.js';
 
-const pong = {type: 'pong'} as const;
 const close = {type: 'close', reason: 'gone'} as const;
+
+/** The answer to the newest ping. */
+const answer = ({socket}: Pick<FeedRun, 'socket'>) => {
+	socket().emit({type: 'pong', payload: socket().pinged});
+};
 
 test('after sleep a book is live again once its link was heard and it was compared', async () => {
 	const {socket, sockets, view, clock, feed, request, gets} = await startLive();
@@ -17,7 +21,7 @@ test('after sleep a book is live again once its link was heard and it was compar
 		['stale', 'the computer slept; the book is being proven anew'],
 	);
 	assert.deepEqual([socket().pings, gets.length], [pings + 1, asked + 1]);
-	socket().emit(pong);
+	answer({socket});
 	assert.equal(view().status, 'stale');
 	await request().answer(snapshot(100, '1'));
 	assert.deepEqual([view().status, sockets.length], ['live', 1]);
@@ -30,7 +34,7 @@ test('after sleep what agrees is not live before its link was heard', async () =
 	feed.lookAwake();
 	await request().answer(snapshot(100, '1'));
 	assert.equal(view().status, 'stale');
-	socket().emit(pong);
+	answer({socket});
 	assert.equal(view().status, 'live');
 });
 
@@ -47,7 +51,7 @@ test('after sleep a book that differs gets a new one', async () => {
 	clock.advance(1000);
 	clock.sleep(10_000);
 	feed.lookAwake();
-	socket().emit(pong);
+	answer({socket});
 	await request().answer(snapshot(100, '1.2'));
 	assert.equal(view().status, 'resyncing');
 	clock.advance(2000);
@@ -62,7 +66,7 @@ test('after sleep a book that cannot be compared gets a new one', async () => {
 	feed.lookAwake();
 	for (let second = 0; second < 13; second++) {
 		clock.advance(1000);
-		socket().emit(pong);
+		answer({socket});
 	}
 	assert.equal(view().status, 'resyncing');
 });
@@ -118,4 +122,51 @@ test('a wall clock that is set changes nothing of waits and ages', async () => {
 		clock.advance(25_000);
 		assert.equal(view().status, 'reconnecting');
 	}
+});
+
+test('what was on its way before the sleep is no sign of life', async () => {
+	const {socket, view, clock, feed, request} = await startLive();
+	clock.advance(1000);
+	clock.sleep(10_000);
+	feed.lookAwake();
+	await request().answer(snapshot(100, '1'));
+	socket().emit({type: 'ping'});
+	socket().emit({type: 'pong', payload: ''});
+	socket().emit(event(101, 102));
+	assert.equal(view().status, 'stale');
+	clock.advance(2000);
+	socket().emit(event(103, 103));
+	assert.equal(view().status, 'live');
+});
+
+test('an answer to what was asked for before the sleep is none', async () => {
+	const {socket, view, clock, feed, request, gets} = await startLive();
+	clock.advance(1000);
+	feed.resync();
+	const before = request();
+	clock.sleep(10_000);
+	feed.lookAwake();
+	answer({socket});
+	await before.answer(snapshot(100, '1'));
+	assert.equal(view().status, 'stale');
+	clock.advance(1000);
+	assert.equal(gets.length, 3);
+	await request().answer(snapshot(100, '1'));
+	assert.equal(view().status, 'live');
+});
+
+test('a book whose snapshot was asked for before the sleep asks for another', async () => {
+	const {socket, view, clock, feed, request, gets} = await startLive();
+	clock.advance(1000);
+	socket().emit(event(105, 106));
+	const before = request();
+	clock.sleep(10_000);
+	feed.lookAwake();
+	answer({socket});
+	await before.answer(snapshot(106));
+	assert.equal(view().status, 'resyncing');
+	clock.advance(2000);
+	assert.equal(gets.length, 3);
+	await request().answer(snapshot(106));
+	assert.equal(view().status, 'live');
 });

@@ -22,16 +22,28 @@ export const createFakeTransport = () => {
 		isClosed: boolean;
 		/** Ping frames of ours. */
 		pings: number;
+		/** What the newest of them carried. */
+		pinged: string;
 		emit(event: SocketEvent): void;
 	}[] = [];
 	const gets: PendingGet[] = [];
 	const transport: Transport = {
 		connect(url, onEvent): Socket {
-			const socket = {url, sent: [] as string[], isClosed: false, pings: 0, emit: onEvent};
+			const socket = {
+				url,
+				sent: [] as string[],
+				isClosed: false,
+				pings: 0,
+				pinged: '',
+				emit: onEvent,
+			};
 			sockets.push(socket);
 			return {
 				send: data => socket.sent.push(data),
-				ping: () => socket.pings++,
+				ping(payload = '') {
+					socket.pings++;
+					socket.pinged = payload;
+				},
 				close: () => (socket.isClosed = true),
 			};
 		},

@@ -92,9 +92,6 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 				if (message.streams.some(stream => stream.toLowerCase() === depthStream(market)))
 					subscription.acknowledged();
 				return [];
-			case 'accepted':
-				subscription.acknowledged();
-				return [];
 			case 'shutdown':
 				return [{type: 'renew', fault: {code: 'closed', detail: 'the server is shutting down'}}];
 			case 'error':
@@ -124,6 +121,8 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 				return book.audit();
 			case 'audit-late':
 				return book.auditLate();
+			case 'woke':
+				return book.woke();
 		}
 	};
 };

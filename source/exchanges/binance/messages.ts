@@ -25,8 +25,6 @@ export type BinanceMessage =
 	| {readonly type: 'error'; readonly message: string}
 	/** The streams that are on, as asked for. */
 	| {readonly type: 'subscriptions'; readonly streams: readonly string[]}
-	/** A request to subscribe was taken. */
-	| {readonly type: 'accepted'}
 	/** Another stream's message, or one that is not documented. */
 	| {readonly type: 'other'};
 
@@ -53,7 +51,6 @@ export const parseMessage = (text: string, symbol: string): BinanceMessage =>
 		}
 		if (Array.isArray(data['result']))
 			return {type: 'subscriptions', streams: toNames(data['result'])};
-		if (data['result'] === null) return {type: 'accepted'};
 		if (data['e'] === 'serverShutdown') return {type: 'shutdown'};
 		const error = isObject(data['error']) ? data['error'] : data;
 		if (typeof error['code'] === 'number' && typeof error['msg'] === 'string')

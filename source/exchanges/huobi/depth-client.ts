@@ -71,10 +71,11 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 	};
 
 	const onError = (message: string, id: string | null): readonly ClientOutput[] => {
-		const isOfSubscription = requests.isOfSubscription(id, subscription.proof() !== null);
+		const isOfSubscription = requests.isOfSubscription(id, subscription.proof());
 		if (isOfSubscription) subscription.refused();
 		if (isOfSubscription || !isInSync) return patience.refused(message, isOfSubscription);
-		return giveUpAudit(message);
+		// What it is about is not said: it may be the end of the subscription.
+		return [...giveUpAudit(message), ...(id === null ? [{type: 'doubt'} as const] : [])];
 	};
 
 	const giveUpAudit = (detail: string): readonly ClientOutput[] => {
@@ -119,7 +120,7 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 			case 'changes':
 				return onChanges();
 			case 'reply':
-				return onReply(message.book);
+				return requests.isAsked(message.id) ? onReply(message.book) : [];
 			case 'no-reply':
 				return isInSync && audited === 'none' ? [] : [ask()];
 			case 'error':
@@ -164,6 +165,10 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 				return [ask()];
 			case 'audit-late':
 				return onAuditLate();
+			case 'woke':
+				requests.forget();
+				audited = 'none';
+				return [];
 			case 'response':
 				return [];
 		}

@@ -40,6 +40,7 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 			case 'increment':
 				return book.onIncrement(message.increment);
 			case 'reply': {
+				if (!requests.isAsked(message.id)) return [];
 				const {sequence, ...rest} = message.book;
 				return book.onSnapshot({to: sequence, ...rest});
 			}
@@ -62,10 +63,11 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 	};
 
 	const onError = ({message, id}: {message: string; id: string | null}) => {
-		const isOfSubscription = requests.isOfSubscription(id, subscription.proof() !== null);
+		const isOfSubscription = requests.isOfSubscription(id, subscription.proof());
 		if (isOfSubscription) subscription.refused();
 		if (isOfSubscription || !book.isInSync()) return patience.refused(message, isOfSubscription);
-		return book.refuseAudit(message);
+		// What it is about is not said: it may be the end of the subscription.
+		return [...book.refuseAudit(message), ...(id === null ? [{type: 'doubt'} as const] : [])];
 	};
 
 	const onWait = (): readonly ClientOutput[] => {
@@ -91,6 +93,9 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 				return book.audit();
 			case 'audit-late':
 				return book.auditLate();
+			case 'woke':
+				requests.forget();
+				return book.woke();
 			case 'response':
 				return [];
 		}

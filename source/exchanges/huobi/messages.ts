@@ -37,8 +37,10 @@ export type HuobiMessage =
 	| {readonly type: 'increment'; readonly increment: Increment}
 	/** Changed levels of a depth push, as another recorder stores them: no id tells what they follow. */
 	| {readonly type: 'changes'}
-	/** A whole book pushed, which shows that the subscription is on; or the reply to a `req`, which does not. */
-	| {readonly type: 'book' | 'reply'; readonly book: WholeBook}
+	/** A whole book pushed, which shows that the subscription is on; the reply to a `req` does not. */
+	| {readonly type: 'book'; readonly book: WholeBook}
+	/** `id` is that of the request; null where that is not told. */
+	| {readonly type: 'reply'; readonly book: WholeBook; readonly id: string | null}
 	/** The reply to a `req` holds no book: not yet. */
 	| {readonly type: 'no-reply'}
 	| {readonly type: 'trades'; readonly trades: readonly Trade[]}
@@ -59,26 +61,32 @@ export const parseMessage = (data: string | Buffer, topic: string): HuobiMessage
 		const {ping, ch, rep, subbed, unsubbed, status} = message as Record<string, unknown>;
 		if (ping !== undefined) return {type: 'ping', pong: toPong(ping)};
 		if (status === 'error') return toError(message);
-		if (subbed === topic) return {type: 'subscribed'};
+		if (subbed === topic && (status ?? 'ok') === 'ok') return {type: 'subscribed'};
 		if (unsubbed === topic) return {type: 'unsubscribed'};
 		const time = parseTime(message['ts']);
 		if (ch === topic) return parsePush(message['tick'], time, message['update'] === true);
-		if (rep === topic) return parseReply(message['data'] ?? message['tick'], time);
+		if (rep === topic) return parseReply(message, time);
 		return {type: 'other'};
 	});
 };
 
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
 const toError = ({id, ...message}: JsonObject): HuobiMessage => ({
 	type: 'error',
-	message: String(message['err-msg']),
-	id: typeof id === 'string' ? id : null,
+	message: String(message['err-msg'] ?? message['err-code'] ?? 'no reason given'),
+	id: textOrNull(id),
 });
 
 /** The reply to a `req` holds the book under `data`, a push under `tick`. */
-const parseReply = (book: unknown, time: number | null): HuobiMessage =>
-	book === null || book === undefined
-		? {type: 'no-reply'}
-		: {type: 'reply', book: parseBook(book, time)};
+const parseReply = (
+	{id, data, tick}: Readonly<Record<string, unknown>>,
+	time: number | null,
+): HuobiMessage => {
+	const book = data ?? tick ?? null;
+	if (book === null) return {type: 'no-reply'};
+	return {type: 'reply', book: parseBook(book, time), id: textOrNull(id)};
+};
 
 const toPong = (ping: unknown): string => {
 	if (typeof ping !== 'string' || !/^\d{1,20}$/.test(ping)) throw new RangeError('not a ping');

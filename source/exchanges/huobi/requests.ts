@@ -1,16 +1,26 @@
 import type {FeedFault} from '../../faults.js';
 import type {ClientOutput} from '../exchange.js';
+import type {FeedProof} from '../subscription.js';
 
 /** The two messages a client sends about its topic, told apart by their ids. */
 export const createRequests = (topic: string) => {
 	let id = 0;
+	/** Replies to requests before this one are too old. */
+	let first = 0;
 	const encode = (verb: 'sub' | 'req') => JSON.stringify({[verb]: topic, id: `${verb}-${++id}`});
 	return {
 		subscribe: (): ClientOutput => ({type: 'send', data: encode('sub')}),
 		snapshot: () => ({type: 'socket', data: encode('req')}) as const,
-		/** Whether an error is about the subscription; one that does not say of what, while that is not on yet. */
-		isOfSubscription: (requestId: string | null, isOn: boolean) =>
-			requestId === null ? !isOn : !requestId.startsWith('req-'),
+		/** Whether an error is about the subscription; one that does not say of what, while nothing was pushed. */
+		isOfSubscription: (requestId: string | null, proof: FeedProof | null) =>
+			requestId === null ? proof?.by !== 'push' : !requestId.startsWith('req-'),
+		/** What was asked for so far is too old. */
+		forget() {
+			first = id + 1;
+		},
+		/** Whether a reply answers something that was asked for lately; one without an id may. */
+		isAsked: (requestId: string | null) =>
+			Number(/^req-(\d+)$/.exec(requestId ?? '')?.[1] ?? Infinity) >= first,
 	};
 };
 

@@ -45,6 +45,7 @@ export const createTradesClient = (market: Market): ExchangeClient => {
 			case 'resync':
 			case 'audit':
 			case 'audit-late':
+			case 'woke':
 			case 'response':
 				return [];
 		}

@@ -136,8 +136,9 @@ for (const [name, start] of Object.entries(clients)) {
 		test(`${name}: asks again where a book is answered "${text}"`, () => {
 			const run = start();
 			run.give(acknowledged(topicOf(name)));
-			for (const answer of [refused(text, 'req-1'), refusedWithoutId(text)])
-				assert.deepEqual(run.give(answer), [{type: 'syncing', fault: {code, detail: text}}]);
+			assert.deepEqual(run.give(refused(text, 'req-1')), [
+				{type: 'syncing', fault: {code, detail: text}},
+			]);
 			assert.equal(run.give({type: 'waited'})[0]?.type, 'request');
 		});
 	}
@@ -588,4 +589,44 @@ test('trades: a fill without a direction is a fill all the same', () => {
 	};
 	assert.deepEqual([sideOf('""'), sideOf('null'), sideOf('"buy"')], [[null], [null], ['buy']]);
 	assert.deepEqual(sideOf('"sideways"'), []);
+});
+
+for (const [name, start] of Object.entries(clients)) {
+	test(`${name}: an error that does not say of what is of a subscription that pushed nothing`, () => {
+		const run = start();
+		run.give(acknowledged(topicOf(name)));
+		assert.equal(run.give(refusedWithoutId('429 too many request topics'))[0]?.type, 'reconnect');
+	});
+
+	test(`${name}: a subscription that is answered "fail" is not on`, () => {
+		const run = start();
+		run.give(message(`{"id":"sub-1","status":"fail","subbed":"${topicOf(name)}","ts":1}`));
+		run.give({type: 'waited'});
+		run.give(replyOf(name, 100));
+		assert.ok(!run.isInSync());
+	});
+}
+
+test('an error that does not say of what is a reason to look at a book', () => {
+	const mbp = startLiveMbp();
+	const depth = startDepth();
+	depth.give(push(10));
+	for (const run of [mbp, depth])
+		assert.deepEqual(run.give(refusedWithoutId('429 too many request topics')), [{type: 'doubt'}]);
+});
+
+test('mbp: the reply to a request from before a sleep is too old', () => {
+	const run = startMbp();
+	run.give(acknowledged(topicOf('mbp')));
+	run.give({type: 'waited'});
+	const [asked] = run.give({type: 'woke'});
+	assert.equal(asked?.type, 'request');
+	const replyTo = (id: string) =>
+		message(
+			`{"id":"${id}","status":"ok","ts":1,"rep":"${topicOf('mbp')}","data":{"seqNum":7,"bids":[[1.0,1.0]],"asks":[]}}`,
+		);
+	run.give(replyTo('req-2'));
+	assert.ok(!run.isInSync());
+	run.give(replyTo('req-3'));
+	assert.ok(run.isInSync());
 });

@@ -156,12 +156,12 @@ export const openPipe = (options: {
 					emit('message', Buffer.from(data));
 				});
 			},
-			ping() {
+			ping(payload = '') {
 				if (isClientOver) return;
 				toServer.put(() => {
 					emit('ping');
 					// Nothing leaves a muted server, its lane is cut.
-					tell({type: 'pong'});
+					tell({type: 'pong', payload});
 				});
 			},
 			close: endClient,

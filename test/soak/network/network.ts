@@ -147,8 +147,8 @@ export const createNetwork = (clock: Clock, random: Random): Network => {
 			send(data: string) {
 				pipe?.client.send(data);
 			},
-			ping() {
-				pipe?.client.ping();
+			ping(payload?: string) {
+				pipe?.client.ping(payload);
 			},
 			close() {
 				cancel();
