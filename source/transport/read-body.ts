@@ -14,15 +14,31 @@ const unpack = promisify(gunzip);
 
 const tooLong = (maxBytes: number) => new Error(`the answer is longer than ${maxBytes} bytes`);
 
-/** How a body is packed, by its header: gzip is what we ask for, its older name means the same. */
+/** Names for no packing at all. */
+const unpacked = ['', 'identity', 'none'];
+
+/**
+ * How a body is packed, by its header: gzip is what we ask for, its older name means the same. Of
+ * several one may be gzip, the others nothing.
+ */
 const packingOf = ({headers}: IncomingMessage): 'gzip' | 'none' | 'unknown' => {
-	const name = (headers['content-encoding'] ?? '').trim().toLowerCase();
-	if (name === 'gzip' || name === 'x-gzip') return 'gzip';
-	return name === '' || name === 'identity' ? 'none' : 'unknown';
+	const names = (headers['content-encoding'] ?? '')
+		.toLowerCase()
+		.split(',')
+		.map(name => name.trim())
+		.filter(name => !unpacked.includes(name));
+	if (names.length === 0) return 'none';
+	return names.length === 1 && /^(x-)?gzip$/.test(names[0] ?? '') ? 'gzip' : 'unknown';
 };
 
 /** JSON never begins so: what comes packed without a word of it is unpacked all the same. */
 const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** Why what should be gzip cannot be unpacked. */
+const describeDamage = (bytes: Buffer): string =>
+	isGzip(bytes)
+		? 'the answer is packed as gzip, but damaged or cut off'
+		: 'the answer is not what its header says: not packed as gzip';
 
 /** The whole body of an answer as text. */
 export const readBody = async (
@@ -47,9 +63,9 @@ export const readBody = async (
 	try {
 		return (await unpack(bytes, {maxOutputLength: maxBytes})).toString('utf8');
 	} catch (error) {
-		throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-			? tooLong(maxBytes)
-			: error;
+		const {code} = error as NodeJS.ErrnoException;
+		if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLong(maxBytes);
+		throw Object.assign(new Error(describeDamage(bytes)), {code});
 	}
 };
 

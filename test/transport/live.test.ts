@@ -438,6 +438,10 @@ const packings: {name: string; encoding: string | null; isPacked: boolean}[] = [
 	{name: 'gzip that is called none', encoding: 'identity', isPacked: true},
 	{name: 'none', encoding: null, isPacked: false},
 	{name: 'none by its name', encoding: 'Identity', isPacked: false},
+	{name: 'none in plain words', encoding: 'None', isPacked: false},
+	{name: 'none twice', encoding: 'identity, none', isPacked: false},
+	{name: 'nothing and gzip', encoding: 'identity, gzip', isPacked: true},
+	{name: 'gzip and nothing', encoding: 'X-GZip , none', isPacked: true},
 ];
 for (const {name, encoding, isPacked} of packings) {
 	test(`reads an answer with the packing ${name}`, async t => {
@@ -529,8 +533,20 @@ const badAnswers: {
 	{
 		name: 'is not packed as it says',
 		answer: response => response.setHeader('content-encoding', 'gzip').end('plain'),
-		words: /: incorrect header check$/,
+		words: /: the answer is not what its header says: not packed as gzip$/,
 		errorCode: 'Z_DATA_ERROR',
+	},
+	{
+		name: 'is packed and cut off',
+		answer: response =>
+			response.setHeader('content-encoding', 'gzip').end(gzipSync('plain').subarray(0, 12)),
+		words: /: the answer is packed as gzip, but damaged or cut off$/,
+		errorCode: 'Z_BUF_ERROR',
+	},
+	{
+		name: 'is packed twice',
+		answer: response => response.setHeader('content-encoding', 'gzip, gzip').end('x'),
+		words: /: the answer is packed as gzip, gzip, which was not asked for$/,
 	},
 	{
 		name: 'is packed as nobody asked for',
