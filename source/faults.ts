@@ -63,6 +63,17 @@ const words: Record<FaultCode, string> = {
 export const toPlainText = (text: string, maxLength = 200): string =>
 	text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, maxLength);
 
+/** A time to wait, for people: `30 s`, `90 min`, `24 h`, `115.7 days`. */
+export const describeSpan = (ms: number): string => {
+	const seconds = Math.ceil(ms / 1000);
+	if (seconds < 100 && seconds !== 60) return `${seconds} s`;
+	if (seconds < 6000) return `${Math.ceil(seconds / 60)} min`;
+	const hours = seconds / 3600;
+	if (hours < 48) return `${Math.ceil(hours * 10) / 10} h`;
+	const days = hours / 24;
+	return days > 3650 ? 'years' : `${Math.round(days * 10) / 10} days`;
+};
+
 /** Faults whose detail says all that their words do, and why. */
 const isSaidByDetail = (code: FaultCode): boolean => code === 'unreachable' || code === 'closed';
 

@@ -1,8 +1,10 @@
 import type {FeedFault} from '../faults.js';
-import type {HttpResponse, SocketEvent, TransportError} from '../transport/transport.js';
-import type {Hold} from './host-holds.js';
-import {describeLoginPage, InBetweenError, isLoginPage, redirectOf} from './login-page.js';
-import {HeldBackError} from './rest-gate.js';
+import type {SocketEvent, TransportError} from '../transport/transport.js';
+import {fromResponse} from './answer-faults.js';
+import {HeldBackError} from './held-back.js';
+import {describeLoginPage, InBetweenError, isLoginPage} from './login-page.js';
+
+export {fromResponse, withNote} from './answer-faults.js';
 
 /** A fault and, where one is known, the time before which no further request makes sense. */
 export type NetworkFault = {readonly fault: FeedFault; readonly notBefore: number | null};
@@ -12,7 +14,11 @@ export const remedyForProxy = (errorCode: string): string | null => {
 	const [, status] = /^PROXY_(\w+)$/.exec(errorCode) ?? [];
 	if (status === undefined) return null;
 	if (status === '407') return 'write them into its address: http://name:password@host:port';
-	if (status === '403') return 'ask who runs it to let the host through, or name another (--proxy)';
+	if (status === '407_GIVEN') return 'correct them in its address: http://name:password@host:port';
+	if (status === '429') return 'wait, or name another (--proxy)';
+	if (status === '403' || status === '451')
+		return 'ask who runs it to let the host through, or name another (--proxy)';
+	if (status === '503') return 'try again later, or name another (--proxy)';
 	if (/^5(?!01|11)/.test(status))
 		return 'it cannot reach the host: try again later, or name another (--proxy)';
 	if (/^3|^511$/.test(status))
@@ -38,41 +44,14 @@ const causeFirst = (text: string): string => {
 	return host === undefined || cause === undefined ? text : `${cause}: ${host}`;
 };
 
-/** The same fault, with more said of it. */
-export const withNote = (fault: FeedFault, note: string): FeedFault =>
-	note === '' ? fault : {...fault, detail: `${fault.detail ?? ''}${note}`.replace(/^; /, '')};
-
 const unreachable = (reason: string, errorCode: string | undefined): FeedFault => ({
 	code: 'unreachable',
 	detail: causeFirst(reason) + remedyFor(errorCode),
 });
 
-/** The exchange's own words where the body is its JSON, nothing where it is a page. */
-const saidIn = (body: string): string => {
-	const message = /"(?:msg|err-msg)"\s*:\s*"([^"]{1,100})/.exec(body);
-	return message?.[1] ?? '';
-};
-
-/** Why an HTTP answer is of no use; `hold` is what it asked for. */
-export const fromResponse = (response: HttpResponse, hold: Hold | null = null): FeedFault => {
-	const {status, body} = response;
-	const said = saidIn(body);
-	const http = `HTTP ${status}`;
-	if (status === 429 || status === 418)
-		return withNote({code: 'rate-limited', detail: http}, hold?.note ?? '');
-	if (status === 451 || status === 403)
-		return {code: 'not-allowed', detail: `${http}; try --proxy`};
-	if (status === 407) return {code: 'unreachable', detail: 'the proxy wants a name and password'};
-	const to = redirectOf(response);
-	const more = to === null ? said : `to ${to}`;
-	const detail = more === '' ? http : `${http} ${more}`;
-	return withNote({code: 'http-error', detail}, hold?.note ?? '');
-};
-
 /** Why a request had no answer. */
 export const fromError = (error: unknown): NetworkFault => {
-	if (error instanceof HeldBackError)
-		return {fault: {code: 'rate-limited', detail: error.message}, notBefore: error.until};
+	if (error instanceof HeldBackError) return {fault: error.fault, notBefore: error.until};
 	if (error instanceof InBetweenError)
 		return {fault: {code: 'in-between', detail: error.message}, notBefore: null};
 	const {errorCode} = error as Partial<TransportError>;

@@ -3,7 +3,10 @@ import type {Prospect} from './host-choice.js';
 import {InBetweenError, isLoginPage} from './login-page.js';
 
 /** Failures before a host was reached, also behind a proxy: another host may be. */
-const unreached = /^(ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|PROXY_(?!407)\w+)$/;
+const unreached = /^(ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|PROXY_\w+)$/;
+
+/** What a proxy says to all alike, whichever host is to be reached through it. */
+const saidToAll = /^PROXY_(407|429)/;
 
 /** What an answer lets hope of a host. A host that asks for a pause gets it: no other is asked instead. */
 export const prospectOfAnswer = (answer: HttpResponse, host: string): Prospect => {
@@ -14,7 +17,7 @@ export const prospectOfAnswer = (answer: HttpResponse, host: string): Prospect =
 
 /** Without a code it was no failure of the network, but an answer that is too long, or a request given up. */
 const prospectOfCode = (errorCode: string | undefined): Prospect => {
-	if (errorCode === undefined || errorCode === 'PROXY_407') return 'good';
+	if (errorCode === undefined || saidToAll.test(errorCode)) return 'good';
 	return unreached.test(errorCode) ? 'hopeless' : 'doubtful';
 };
 

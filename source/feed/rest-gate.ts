@@ -1,22 +1,12 @@
 import type {Clock} from '../clock.js';
 import type {Addresses, RestRules} from '../exchanges/exchange.js';
 import type {HttpResponse, Transport, TransportError} from '../transport/transport.js';
+import {HeldBackError} from './held-back.js';
 import {createHostChoice, hostOf, type Prospect} from './host-choice.js';
 import {heldFault, type Hold, type HostHolds} from './host-holds.js';
 import {InBetweenError, isLoginPage} from './login-page.js';
+import {fromError} from './network-faults.js';
 import {prospectOfAnswer, prospectOfError} from './prospects.js';
-
-/** Told instead of an answer while no request may go out. */
-export class HeldBackError extends Error {
-	/** By our clock, from when on one may. */
-	readonly until: number;
-
-	constructor(until: number, why: string) {
-		super(why);
-		this.name = 'HeldBackError';
-		this.until = until;
-	}
-}
 
 export type RestGate = {
 	/** Asks for a path that costs so much weight; rejects with `HeldBackError` where it may not. */
@@ -44,10 +34,10 @@ export type RestGateOptions = {
 const minuteMs = 60_000;
 
 /** Failures before a connection was there. Of any other, as a timeout, the exchange may have counted the request. */
-const unconnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+const unconnected = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|PROXY_\w+)$/;
 
 const neverArrived = (error: unknown): boolean =>
-	unconnected.has((error as Partial<TransportError>).errorCode ?? '');
+	unconnected.test((error as Partial<TransportError>).errorCode ?? '');
 
 /** What came of a request to one host. */
 type Outcome =
@@ -91,9 +81,12 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 	const take = (address: string, weight: number) => {
 		turnMinute();
 		const hold = holds.of(address);
-		if (hold) throw new HeldBackError(hold.until, heldFault(hold).detail ?? '');
+		if (hold) throw new HeldBackError(hold.until, heldFault(hold));
 		if (used + weight > limit)
-			throw new HeldBackError((minute + 1) * minuteMs, `${used} of ${limit} request weight used`);
+			throw new HeldBackError((minute + 1) * minuteMs, {
+				code: 'rate-limited',
+				detail: `${used} of ${limit} request weight used`,
+			});
 		used += weight;
 	};
 
@@ -113,7 +106,10 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 			turnMinute();
 			const isCounted = sentIn === minute && learnedAt === answers;
 			if (isCounted && neverArrived(error)) used -= weight;
-			return {error, prospect: prospectOfError(error)};
+			const {proxyAnswer} = error as Partial<TransportError>;
+			// Through a proxy that asks for a pause no other host is to be had either.
+			const isHeld = proxyAnswer && holds.learnOfProxy(proxyAnswer, fromError(error).fault);
+			return {error, prospect: isHeld ? 'good' : prospectOfError(error)};
 		}
 	};
 

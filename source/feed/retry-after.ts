@@ -1,10 +1,11 @@
+import {describeSpan} from '../faults.js';
 import type {HttpResponse} from '../transport/transport.js';
 
 /** How long an answer asks to be left alone. */
 export type Pause = {
 	readonly ms: number;
-	/** What it asked for where that was more than a day, which is the most that is waited. */
-	readonly askedMs: number;
+	/** What it asked for, which may be more than a day, the most that is waited; null where it did not say. */
+	readonly askedMs: number | null;
 };
 
 const dayMs = 24 * 3_600_000;
@@ -55,8 +56,15 @@ export const readPause = ({status, headers, body}: HttpResponse, wallNow: number
 	const inBody = status === 200 ? null : readBody(body, now);
 	const isLimited = status === 429 || status === 418;
 	if (inHeader === null && inBody === null)
-		return isLimited ? {ms: defaultMs, askedMs: defaultMs} : null;
+		return isLimited ? {ms: defaultMs, askedMs: null} : null;
 	const askedMs = Math.max(inHeader ?? 0, inBody ?? 0);
 	if (askedMs <= 0 && !isLimited) return null;
 	return {ms: Math.min(dayMs, Math.max(leastMs, askedMs)), askedMs};
+};
+
+/** `it asks for a pause of 30 s`, with what is waited instead where that is less. */
+export const describePause = ({ms, askedMs}: Pause): string => {
+	if (askedMs === null) return `a pause of ${describeSpan(ms)}`;
+	const capped = askedMs > ms ? '; a day is waited' : '';
+	return `it asks for a pause of ${describeSpan(Math.max(ms, askedMs))}${capped}`;
 };

@@ -2,6 +2,7 @@ import type {HttpResponse, SocketEvent} from '../transport/transport.js';
 import type {Addresses} from '../exchanges/exchange.js';
 import {createHostChoice, hostOf} from './host-choice.js';
 import type {Hold, HostHolds} from './host-holds.js';
+import {fromClose} from './network-faults.js';
 import {prospectOfClose} from './prospects.js';
 
 type Close = SocketEvent & {readonly type: 'close'};
@@ -35,8 +36,11 @@ export const createSocketGate = (addresses: Addresses, holds: HostHolds) => {
 		closed(address: string, event: Close, wasOpen: boolean): AfterLoss {
 			const answer = answerOf(event);
 			if (answer) holds.learn(address, answer);
+			const {proxyAnswer} = event;
+			const isHeld =
+				proxyAnswer && holds.learnOfProxy(proxyAnswer, fromClose(event, hostOf(address)));
 			const note = holds.of(address)?.note ?? '';
-			if (wasOpen) return {elsewhere: null, note};
+			if (wasOpen || isHeld) return {elsewhere: null, note};
 			const isNext = choice.judge(address, prospectOfClose(event, hostOf(address)));
 			return {elsewhere: isNext ? hostOf(choice.get()) : null, note};
 		},

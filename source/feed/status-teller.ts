@@ -24,10 +24,11 @@ export const createStatusTeller = ({market, key, store, clock, health}: Options)
 		const said = fault ?? haltedNote(market);
 		const reason = said ? describeFault(said) : null;
 		if (status === told.status && reason === told.reason && retryAt === told.retryAt) return;
-		if (status !== told.status) {
+		// Also what makes it wait longer: a pause that was asked for meanwhile.
+		const isNewWait = retryAt !== null && reason !== null && reason !== told.reason;
+		if (status !== told.status || isNewWait)
 			health.log(reason === null ? status : `${status}: ${reason}`);
-			if (status === 'resyncing') health.count('resyncs');
-		}
+		if (status === 'resyncing' && status !== told.status) health.count('resyncs');
 		told = {status, reason, retryAt};
 		store.setStatus(key, told, clock.now());
 	};

@@ -1,4 +1,4 @@
-import type {FeedStatus} from '../faults.js';
+import {describeSpan, type FeedStatus} from '../faults.js';
 import {glyphs, type Role} from './theme.js';
 
 export type StatusWords = {
@@ -52,5 +52,7 @@ export const describeRetry = (retryAt: number | null, now: number): string => {
 	if (retryAt === null) return '';
 	const seconds = Math.ceil((retryAt - now) / 1000);
 	if (seconds <= 0) return 'trying now';
-	return seconds < 100 ? `next try in ${seconds} s` : `next try in ${Math.ceil(seconds / 60)} min`;
+	// Under 100 s it counts down by the second throughout.
+	const span = seconds < 100 ? `${seconds} s` : describeSpan(seconds * 1000);
+	return `next try in ${span}`;
 };

@@ -6,6 +6,7 @@ import {toPlainText} from '../faults.js';
 import type {Lookup} from './connect-any.js';
 import {dial} from './dial.js';
 import {hostOf, timedOut, toTransportError} from './errors.js';
+import {toHeaders} from './headers.js';
 import {readBeginning, readBody} from './read-body.js';
 import {
 	TransportError,
@@ -48,11 +49,6 @@ const describeClose = (host: string, code: number, reason: string): string => {
 	const said = reason === '' ? '' : `: ${toPlainText(reason)}`;
 	return code === 1005 ? `${host} closed the connection` : `${host} closed with ${code}${said}`;
 };
-
-const toHeaders = (response: IncomingMessage): HttpResponse['headers'] =>
-	Object.fromEntries(
-		Object.entries(response.headers).map(([name, value]) => [name, value?.toString()]),
-	);
 
 const parseAddress = (url: string, protocols: readonly string[]): URL => {
 	const address = new URL(url);
@@ -128,8 +124,13 @@ export const createLiveTransport = ({
 			if (event) onEvent(event);
 		};
 		const fail = (error: unknown) => {
-			const {message, errorCode} = toTransportError(host, error);
-			end({type: 'close', reason: message, ...(errorCode ? {errorCode} : {})});
+			const {message, errorCode, proxyAnswer} = toTransportError(host, error);
+			end({
+				type: 'close',
+				reason: message,
+				...(errorCode ? {errorCode} : {}),
+				...(proxyAnswer ? {proxyAnswer} : {}),
+			});
 		};
 		// Not ws's handshakeTimeout: that starts anew with every byte of the answer.
 		const timer = setTimeout(() => {

@@ -2,11 +2,11 @@ import type {Socket} from 'node:net';
 import {SocksClient} from 'socks';
 import {toPlainText} from '../faults.js';
 import {TransportError} from './transport.js';
-import {credentialsOf, refusal, type Proxy, type Target} from './tunnel.js';
+import {credentialsOf, loginRefusal, refusal, type Proxy, type Target} from './tunnel.js';
 
 /** What proxies of SOCKS say, in words. */
 const socksWords: readonly (readonly [pattern: RegExp, words: string, code: string])[] = [
-	[/Authentication failed|no accepted authentication/i, 'wants another name and password', '407'],
+	[/Authentication failed|no accepted authentication/i, '', '407'],
 	[/NotAllowed/, 'does not allow a connection to', '403'],
 	[/AddressNotSupported/, 'takes no host names such as', 'SOCKS'],
 	[/HostUnreachable/, 'cannot reach', '502'],
@@ -40,8 +40,9 @@ export const tunnelBySocks = async (
 		// Its error holds name and password: only the text goes on.
 		const {message} = error as Error;
 		const [, words, code] = socksWords.find(([pattern]) => pattern.test(message)) ?? [];
+		if (code === '407') throw loginRefusal(proxy);
 		throw words === undefined || code === undefined
 			? new TransportError(`the proxy ${proxy.name}: ${toPlainText(message)}`, 'ECONNRESET')
-			: refusal(proxy, code === '407' ? words : `${words} ${host}:${port}`, code);
+			: refusal(proxy, `${words} ${host}:${port}`, code);
 	}
 };

@@ -9,7 +9,8 @@ export type SocketEvent =
 	/**
 	 * `reason` is in words. `status` is the HTTP status where the server answered the upgrade with
 	 * something else than a socket, `answer` the whole of that where it is known, its body cut off;
-	 * `errorCode` is the system's name of a failure (`ENOTFOUND`).
+	 * `errorCode` is the system's name of a failure (`ENOTFOUND`), `proxyAnswer` what a proxy said in place of
+	 * a tunnel.
 	 */
 	| {
 			readonly type: 'close';
@@ -18,6 +19,7 @@ export type SocketEvent =
 			readonly status?: number;
 			readonly answer?: HttpResponse;
 			readonly errorCode?: string;
+			readonly proxyAnswer?: HttpResponse;
 	  };
 
 export type Socket = {
@@ -47,10 +49,13 @@ export type Transport = {
 export class TransportError extends Error {
 	/** The system's name of the failure: `ENOTFOUND`, `ECONNREFUSED`, …; `PROXY_407` of a proxy that refused. */
 	readonly errorCode: string | undefined;
+	/** What a proxy answered in place of a tunnel, without a body. */
+	readonly proxyAnswer?: HttpResponse;
 
-	constructor(message: string, errorCode?: string) {
+	constructor(message: string, errorCode?: string, proxyAnswer?: HttpResponse) {
 		super(message);
 		this.name = 'TransportError';
 		this.errorCode = errorCode;
+		if (proxyAnswer) this.proxyAnswer = proxyAnswer;
 	}
 }

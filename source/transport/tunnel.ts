@@ -1,7 +1,8 @@
 import http from 'node:http';
 import type {Socket} from 'node:net';
 import {toPlainText} from '../faults.js';
-import {TransportError} from './transport.js';
+import {toHeaders} from './headers.js';
+import {TransportError, type HttpResponse} from './transport.js';
 
 /** A proxy on the way. */
 export type Proxy = {
@@ -16,16 +17,32 @@ export type Target = {readonly host: string; readonly port: number};
 
 /**
  * What a proxy said in place of a tunnel. The exchange has not been asked: it is never to blame.
- * The code is `PROXY_` and the HTTP status, or `PROXY_SOCKS`.
+ * The code is `PROXY_` and the HTTP status, `PROXY_407_GIVEN` where it had a name and password, or
+ * `PROXY_SOCKS`.
  */
-export const refusal = ({name}: Proxy, what: string, code: string) =>
-	new TransportError(`the proxy ${name} ${what}`, `PROXY_${code}`);
+export const refusal = ({name}: Proxy, what: string, code: string, answer?: HttpResponse) =>
+	new TransportError(`the proxy ${name} ${what}`, `PROXY_${code}`, answer);
 
 /** Name and password of a proxy's address, decoded. */
 export const credentialsOf = ({url}: Proxy) => ({
 	user: decodeURIComponent(url.username),
 	password: decodeURIComponent(url.password),
 });
+
+export const hasCredentials = ({url}: Proxy): boolean => url.username !== '' || url.password !== '';
+
+/** A proxy that wants a name and password, or others than those in its address. */
+export const loginRefusal = (proxy: Proxy, said = '', answer?: HttpResponse): TransportError =>
+	hasCredentials(proxy)
+		? refusal(proxy, `does not accept the name and password given${said}`, '407_GIVEN', answer)
+		: refusal(proxy, `wants a name and password${said}`, '407', answer);
+
+/** What a proxy that refuses says of an address, by the HTTP status. */
+const describeRefusal = (status: number, address: string): string => {
+	if (status === 403 || status === 451) return `does not allow the address ${address}`;
+	if (status === 429) return 'asks for fewer requests';
+	return `refuses a tunnel to ${address}${status === 503 ? ' for now' : ''}`;
+};
 
 /** Asks an HTTP proxy for a tunnel (RFC 9110, 9.3.6). The socket is the one to the proxy. */
 export const tunnelByConnect = (
@@ -43,24 +60,26 @@ export const tunnelByConnect = (
 			'user-agent': 'steem-tui',
 			connection: 'keep-alive',
 			'proxy-connection': 'keep-alive',
-			...(user === '' && password === '' ? {} : {'proxy-authorization': `Basic ${login}`}),
+			...(hasCredentials(proxy) ? {'proxy-authorization': `Basic ${login}`} : {}),
 		};
 		http
 			.request({method: 'CONNECT', path, headers, signal, createConnection: () => socket})
 			.on('error', reject)
-			.on('connect', ({statusCode = 0, statusMessage = ''}, _socket, head: Buffer) => {
-				if (statusCode >= 200 && statusCode < 300) {
+			.on('connect', (response, _socket, head: Buffer) => {
+				const {statusCode: status = 0, statusMessage = ''} = response;
+				if (status >= 200 && status < 300) {
 					if (head.length > 0) socket.unshift(head);
 					resolve(socket);
 					return;
 				}
 				socket.destroy();
-				const said = `HTTP ${statusCode} ${toPlainText(statusMessage, 60)}`.trim();
-				const what =
-					statusCode === 407
-						? `wants a name and password (${said})`
-						: `refuses a tunnel to ${path} (${said})`;
-				reject(refusal(proxy, what, `${statusCode}`));
+				const said = ` (${`HTTP ${status} ${toPlainText(statusMessage, 60)}`.trim()})`;
+				const answer = {status, headers: toHeaders(response), body: ''};
+				reject(
+					status === 407
+						? loginRefusal(proxy, said, answer)
+						: refusal(proxy, describeRefusal(status, path) + said, `${status}`, answer),
+				);
 			})
 			.end();
 	});

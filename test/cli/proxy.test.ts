@@ -70,7 +70,10 @@ const reasonOf = async (proxy: string) => {
 
 for (const [status, words] of [
 	[407, /the proxy 127\.0\.0\.1:\d+ wants a name and password \(HTTP 407 No\); write them into/],
-	[403, /the proxy 127\.0\.0\.1:\d+ refuses a tunnel to .* \(HTTP 403 No\); ask who runs it/],
+	[
+		403,
+		/the proxy 127\.0\.0\.1:\d+ does not allow the address .* \(HTTP 403 No\); ask who runs it/,
+	],
 	[502, /the proxy 127\.0\.0\.1:\d+ refuses a tunnel to .* \(HTTP 502 No\); it cannot reach/],
 ] as const) {
 	test(`says that a proxy refuses with ${status}, and what to do`, async t => {

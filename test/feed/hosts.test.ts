@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Endpoints, Exchange} from '../../source/exchanges/exchange.js';
 import {binance} from '../../source/exchanges/binance/index.js';
+import {describeFault} from '../../source/faults.js';
+import {fromError} from '../../source/feed/network-faults.js';
 import {huobi} from '../../source/exchanges/huobi/index.js';
 import {TransportError, type SocketEvent} from '../../source/transport/transport.js';
 import {event, snapshot, startFeedRun} from '../helpers/feed-run.js';
@@ -86,6 +88,8 @@ for (const {name, close, tries} of [
 	},
 	{name: 'full', close: refused(429), tries: Infinity},
 	{name: 'behind a proxy that wants a password', close: failed('PROXY_407'), tries: Infinity},
+	{name: 'behind a proxy that wants another', close: failed('PROXY_407_GIVEN'), tries: Infinity},
+	{name: 'behind a proxy that is full', close: failed('PROXY_429'), tries: Infinity},
 ]) {
 	const when = tries === 1 ? 'at once' : tries === 2 ? 'after a second try' : 'never';
 	test(`leaves a host that is ${name} ${when}`, () => {
@@ -135,15 +139,115 @@ test('says that a pause of more than a day is cut', () => {
 	run.socket().emit(refused(418, {'retry-after': '259200'}));
 	assert.match(
 		run.view().reason ?? '',
-		/HTTP 418; it asks for a pause of 3 days, and a day is waited/,
+		/^the exchange asks for fewer requests: HTTP 418; it asks for a pause of 3 days; a day is waited$/,
 	);
 	assert.equal(run.view().retryAt, run.clock.now() + 86_400_000);
 });
 
+for (const {status, headers, words} of [
+	{
+		status: 503,
+		headers: {'retry-after': '30'},
+		words: 'the exchange answered with an error: HTTP 503; it asks for a pause of 30 s',
+	},
+	{
+		status: 403,
+		headers: {'retry-after': '30'},
+		words:
+			'the exchange does not serve this place: HTTP 403; try --proxy; it asks for a pause of 30 s',
+	},
+	{
+		status: 429,
+		headers: {},
+		words: 'the exchange asks for fewer requests: HTTP 429; a pause of 1 min',
+	},
+	{
+		status: 429,
+		headers: {'retry-after': '9999999'},
+		words:
+			'the exchange asks for fewer requests: HTTP 429; it asks for a pause of 115.7 days; a day is waited',
+	},
+]) {
+	test(`tells a ${status} and its pause alike, now and later: ${words.slice(-20)}`, async () => {
+		const run = onHosts(huobi, {ws: 'wss://by-hand', rest: 'https://by-hand'});
+		run.socket().emit(refused(status, headers));
+		assert.equal(run.view().reason, words);
+		run.clock.advance(1000);
+		assert.equal(run.view().health.events.at(-1)?.text, `reconnecting: ${words}`);
+		const held = await run.link.rest.get('/v1/common/timestamp', 1).catch(fromError);
+		assert.ok('fault' in held);
+		assert.equal(describeFault(held.fault), words);
+	});
+}
+
+test('notes a pause that is asked for while a connection is waited for', async () => {
+	const run = onHosts(huobi);
+	run.socket().emit(failed('ECONNRESET'));
+	const asked = run.link.rest.get('/v1/common/timestamp', 1);
+	await run.request().answer({status: 429, headers: {'retry-after': '90'}});
+	await asked;
+	run.clock.advance(1500);
+	assert.match(
+		run.view().health.events.at(-1)?.text ?? '',
+		/HTTP 429; it asks for a pause of 90 s$/,
+	);
+});
+
+/** What a proxy says in place of a tunnel. */
+const byProxy = (status: number, headers: Record<string, string> = {}): Close => ({
+	type: 'close',
+	reason: 'the proxy p:1 refuses',
+	errorCode: `PROXY_${status}`,
+	proxyAnswer: {status, headers, body: ''},
+});
+
+for (const status of [429, 503]) {
+	test(`keeps to the pause that a proxy asks for with ${status}`, async () => {
+		const run = onHosts(huobi);
+		run.socket().emit(byProxy(status, {'retry-after': '90'}));
+		assert.match(run.view().reason ?? '', /^the proxy p:1 .*; it asks for a pause of 90 s$/);
+		assert.doesNotMatch(run.view().reason ?? '', /no proxy for this/);
+		assert.equal(run.view().retryAt, run.clock.now() + 90_000);
+		await assert.rejects(run.link.rest.get('/v1/common/timestamp', 1), /the proxy p:1/);
+		assert.equal(run.gets.length, 0);
+		run.clock.advance(89_999);
+		assert.equal(run.sockets.length, 1);
+		run.clock.advance(1);
+		assert.deepEqual(hostsOf(run.sockets), ['wss://api.huobi.pro', 'wss://api.huobi.pro']);
+	});
+}
+
+test('asks no other host through a proxy that asks for a pause', async () => {
+	const run = onHosts(binance);
+	const {proxyAnswer} = byProxy(503, {'retry-after': '90'});
+	const asked = run.link.rest.get('/api/v3/time', 1);
+	const refusal = new TransportError('the proxy p:1 refuses', 'PROXY_503', proxyAnswer);
+	await Promise.all([assert.rejects(asked, refusal), run.request().fail(refusal)]);
+	assert.equal(run.gets.length, 1);
+	assert.equal(run.link.rest.hold()?.until, run.clock.now() + 90_000);
+	assert.equal(run.link.sockets.hold()?.until, run.clock.now() + 90_000);
+});
+
+for (const [code, words] of [
+	['PROXY_407', /write them into its address/],
+	['PROXY_407_GIVEN', /correct them in its address/],
+	['PROXY_451', /ask who runs it to let the host through/],
+	['PROXY_503', /try again later, or name another/],
+] as const) {
+	test(`knows what to do about ${code}`, () => {
+		const run = onHosts(huobi, {ws: 'wss://by-hand', rest: 'https://by-hand'});
+		run.socket().emit(failed(code));
+		assert.match(run.view().reason ?? '', words);
+	});
+}
+
 test('keeps requests back where a handshake was told to wait', async () => {
 	const run = onHosts(huobi);
 	run.socket().emit(refused(429, {'retry-after': '90'}));
-	await assert.rejects(run.link.rest.get('/v1/common/timestamp', 1), /it asked for a pause/);
+	await assert.rejects(
+		run.link.rest.get('/v1/common/timestamp', 1),
+		/HTTP 429; it asks for a pause of 90 s/,
+	);
 	assert.equal(run.gets.length, 0);
 });
 
@@ -170,7 +274,10 @@ test('waits on where its host asks for a pause meanwhile', async () => {
 	await asked;
 	run.clock.advance(500);
 	assert.equal(run.sockets.length, 1);
-	assert.match(run.view().reason ?? '', /asks for fewer requests: it asked for a pause/);
+	assert.match(
+		run.view().reason ?? '',
+		/asks for fewer requests: HTTP 429; it asks for a pause of 90 s$/,
+	);
 	assert.equal(run.view().retryAt, run.clock.now() + 89_500);
 	run.clock.advance(89_500);
 	assert.equal(run.sockets.length, 2);

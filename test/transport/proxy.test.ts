@@ -95,22 +95,30 @@ const httpRefusals = [
 	{
 		status: 407,
 		text: 'Proxy Authentication Required',
-		words: /^the proxy 127\.0\.0\.1:\d+ wants a name and password \(HTTP 407 Proxy Auth/,
+		code: 'PROXY_407_GIVEN',
+		words:
+			/^the proxy 127\.0\.0\.1:\d+ does not accept the name and password given \(HTTP 407 Proxy/,
 	},
 	{
 		status: 403,
 		text: 'Forbidden',
 		words:
-			/^the proxy 127\.0\.0\.1:\d+ refuses a tunnel to exchange\.test:9443 \(HTTP 403 Forbidden\)$/,
+			/^the proxy 127\.0\.0\.1:\d+ does not allow the address exchange\.test:9443 \(HTTP 403 Forbidden\)$/,
 	},
+	{
+		status: 451,
+		text: 'No',
+		words: /does not allow the address exchange\.test:9443 \(HTTP 451 No\)$/,
+	},
+	{status: 429, text: 'Too Many', words: /asks for fewer requests \(HTTP 429 Too Many\)$/},
 	{
 		status: 503,
 		text: 'a\u001b[2Jb',
-		words: /refuses a tunnel to exchange\.test:9443 \(HTTP 503 a \[2Jb\)$/,
+		words: /refuses a tunnel to exchange\.test:9443 for now \(HTTP 503 a \[2Jb\)$/,
 	},
 	{status: 302, text: 'Found', words: /\(HTTP 302 Found\)$/},
 ];
-for (const {status, text, words} of httpRefusals) {
+for (const {status, text, words, code = `PROXY_${status}`} of httpRefusals) {
 	test(`names a proxy that refuses with ${status}, not the exchange`, async t => {
 		const proxy = await startHttpProxy({status, text});
 		t.after(proxy.close);
@@ -120,19 +128,41 @@ for (const {status, text, words} of httpRefusals) {
 		);
 		const {reason, errorCode, status: told} = event as Close;
 		assert.match(reason, words);
-		assert.deepEqual([errorCode, told], [`PROXY_${status}`, undefined]);
+		assert.deepEqual([errorCode, told], [code, undefined]);
 		assert.ok(answer instanceof TransportError);
 		assert.deepEqual([answer.message, answer.errorCode], [reason, errorCode]);
 		assert.doesNotMatch(reason, /secret/);
 	});
 }
 
+for (const [scheme, start] of [
+	['http', () => startHttpProxy(407)],
+	['socks5', () => startSocksProxy({login: 'me:right'})],
+] as const) {
+	test(`says that an ${scheme} proxy wants a password where it had none`, async t => {
+		const proxy = await start();
+		t.after(proxy.close);
+		const {event} = await tryBoth(createTransport(t, proxy.url), 'exchange.test:9443');
+		assert.match((event as Close).reason, /wants a name and password/);
+		assert.equal((event as Close).errorCode, 'PROXY_407');
+	});
+}
+
+test('passes on the pause that a proxy asks for', async t => {
+	const proxy = await startHttpProxy({status: 503, more: 'Retry-After: 90\r\n'});
+	t.after(proxy.close);
+	const {event, answer} = await tryBoth(createTransport(t, proxy.url), 'exchange.test:9443');
+	assert.ok(answer instanceof TransportError);
+	for (const told of [(event as Close).proxyAnswer, answer.proxyAnswer])
+		assert.deepEqual([told?.status, told?.headers['retry-after']], [503, '90']);
+});
+
 const socksRefusals = [
 	{
 		name: 'a wrong password',
 		options: {login: 'me:right'},
-		code: 'PROXY_407',
-		words: /wants another name and password$/,
+		code: 'PROXY_407_GIVEN',
+		words: /does not accept the name and password given$/,
 	},
 	{
 		name: 'its rules',
