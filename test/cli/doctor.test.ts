@@ -162,6 +162,18 @@ test('goes on with all checks where a proxy refuses', async t => {
 	}
 });
 
+test('says that a proxy does not accept the password it was given', async t => {
+	const proxy = await startHttpProxy(407);
+	t.after(proxy.close);
+	const url = proxy.url.replace('//', '//me:s3cret@');
+	const {lines} = await doctor('https://exchange.test', {}, '--proxy', url);
+	for (const check of ['tls', 'rest', 'websocket']) {
+		const {sentence, remedy} = lines.get(check) ?? {};
+		assert.match(sentence ?? '', /does not accept the name and password given \(HTTP 407/);
+		assert.match(remedy ?? '', /^correct them in its address/);
+	}
+});
+
 test('tells to check a proxy that does not answer', async () => {
 	const {code, lines} = await doctor('http://127.0.0.1:2', {}, '--proxy', 'http://127.0.0.1:1');
 	assert.equal(code, 1);

@@ -226,6 +226,7 @@ const check = async (
 };
 
 const finish = async ({clock, fake, findings}: Awaited<ReturnType<typeof check>>) => {
+	clock.advance(10);
 	fake.socket().emit({type: 'open'});
 	clock.advance(5);
 	fake.socket().emit({type: 'ping'});
@@ -255,7 +256,7 @@ test('tells that an exchange is well', async () => {
 	);
 	assert.match(of(findings, 'REST'), /api\.binance\.com answers in 40 ms/);
 	assert.match(of(findings, 'clock'), /is 20 ms ahead of that of Binance, give or take 20 ms/);
-	assert.match(of(findings, 'WebSocket'), /opens in 40 ms, the first message comes after 45 ms/);
+	assert.match(of(findings, 'WebSocket'), /opens in 10 ms, the first message comes after 15 ms/);
 });
 
 test('subscribes as the program does, and calls silence a quiet market', async () => {
@@ -275,6 +276,16 @@ for (const [name, answer, expected] of [
 	['403', {status: 403}, /^fail: .*HTTP status 403/],
 	['500', {status: 500}, /^fail: .*HTTP status 500\. \[the exchange has trouble of its own/],
 	['429', {status: 429, headers: {'retry-after': '30'}}, /^warn: .*asks for a pause of 30 s/],
+	[
+		'429 for longer than a day',
+		{status: 429, headers: {'retry-after': '9999999'}},
+		/^warn: .*HTTP status 429; it asks for a pause of 115\.7 days; a day is waited\. \[wait/,
+	],
+	[
+		'503 and a date',
+		{status: 503, headers: {'retry-after': 'Thu, 01 Jan 1970 00:00:35 GMT'}},
+		/^fail: .*HTTP status 503; it asks for a pause of 30 s\. \[/,
+	],
 	[
 		'a login page',
 		{body: '<html>Welcome to the hotel'},
@@ -303,6 +314,38 @@ for (const [name, answer, expected] of [
 		assert.match(of(findings, 'clock'), /^warn: Not compared.*\[see REST\]$/);
 	});
 }
+
+test('opens no socket where its host has just asked for a pause', async () => {
+	const answer = {status: 503, headers: {'retry-after': '30'}};
+	const {fake, findings} = await check(huobi, {}, answer);
+	assert.match(
+		of(await findings, 'WebSocket'),
+		/^warn: api\.huobi\.pro was not asked: .*: HTTP 503; it asks for a pause of 30 s\. \[run the/,
+	);
+	assert.equal(fake.sockets.length, 0);
+});
+
+test('opens no socket through a proxy that has just asked for a pause', async () => {
+	const said = {status: 429, headers: {'retry-after': '30'}, body: ''};
+	const refused = new TransportError('the proxy p:1 asks for fewer requests', 'PROXY_429', said);
+	const {fake, findings} = await check(binance, {}, refused);
+	assert.match(
+		of(await findings, 'REST'),
+		/^fail: the proxy p:1 .*; it asks for a pause of 30 s\./,
+	);
+	assert.match(of(await findings, 'WebSocket'), /^warn: .*not asked: the proxy p:1 .* 30 s\./);
+	assert.equal(fake.sockets.length, 0);
+});
+
+test('tells the pause that a handshake is answered with', async () => {
+	const run = await check(huobi);
+	const answer = {status: 429, headers: {'retry-after': '90'}, body: ''};
+	run.fake.socket().emit({type: 'close', reason: 'host answered with 429', status: 429, answer});
+	assert.match(
+		of(await run.findings, 'WebSocket'),
+		/^warn: .*429; it asks for a pause of 90 s\. \[/,
+	);
+});
 
 for (const [name, time, expected] of [
 	['slow', 15_020, /^warn: .*10\.0 s behind that of Binance.*\[let the system set its clock/],

@@ -1,6 +1,8 @@
 import type {Endpoints} from '../../exchanges/exchange.js';
 import {addressesOf, hostOf} from '../../feed/host-choice.js';
+import {describePause, readPause} from '../../feed/retry-after.js';
 import type {Venue} from '../../feed/venue.js';
+import {TransportError, type HttpResponse} from '../../transport/transport.js';
 import {createFindings, type Finding, type Result} from './finding.js';
 import {circumstancesOf, messageOf, type Network} from './network.js';
 import {remedyForError, type Circumstances} from './remedies.js';
@@ -26,9 +28,17 @@ export type Question = {
 	readonly ask: (address: string, circumstances: Circumstances) => Promise<Outcome>;
 };
 
-export const wentWrong = (error: unknown, circumstances: Circumstances): Outcome => ({
+/** What is said besides the reason: the pause that an answer asks for. */
+export const pauseNote = (answer: HttpResponse | undefined, wallNow: number): string => {
+	const pause = answer ? readPause(answer, wallNow) : null;
+	return pause ? `; ${describePause(pause)}` : '';
+};
+
+const wentWrong = (error: unknown, circumstances: Circumstances, wallNow: number): Outcome => ({
 	result: 'fail',
-	sentence: messageOf(error),
+	sentence:
+		messageOf(error) +
+		pauseNote(error instanceof TransportError ? error.proxyAnswer : undefined, wallNow),
 	remedy: remedyForError(error, circumstances),
 });
 
@@ -75,7 +85,7 @@ export const askHosts = async (
 		const circumstances = circumstancesOf(venue, kind, address, network);
 		const outcome = question
 			.ask(address, circumstances)
-			.catch((error: unknown) => wentWrong(error, circumstances));
+			.catch((error: unknown) => wentWrong(error, circumstances, network.clock.wall()));
 		asked.set(key, outcome);
 		return outcome;
 	};

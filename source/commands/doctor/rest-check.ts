@@ -3,10 +3,11 @@ import {toPlainText} from '../../faults.js';
 import {hostOf} from '../../feed/host-choice.js';
 import type {Venue} from '../../feed/venue.js';
 import {describeLoginPage, isLoginPage} from '../../feed/login-page.js';
-import {readPause} from '../../feed/retry-after.js';
-import type {HttpResponse} from '../../transport/transport.js';
+import type {HostHolds} from '../../feed/host-holds.js';
+import {fromError} from '../../feed/network-faults.js';
+import {TransportError, type HttpResponse} from '../../transport/transport.js';
 import {createFindings, type Finding} from './finding.js';
-import {askHosts, type Outcome} from './host-outcomes.js';
+import {askHosts, pauseNote, type Outcome} from './host-outcomes.js';
 import type {Network} from './network.js';
 import {portalRemedy, remedyForStatus, type Circumstances} from './remedies.js';
 
@@ -40,20 +41,17 @@ const explainAnswer = (
 ): Outcome => {
 	const {status, body} = response;
 	const remedy = remedyForStatus(status, circumstances);
-	const pause = readPause(response, wallNow);
-	if (pause && (status === 429 || status === 418)) {
-		const seconds = Math.round(pause.askedMs / 1000);
-		const sentence = `${host} asks for a pause of ${seconds} s (HTTP status ${status})`;
-		return {result: 'warn', sentence, remedy};
-	}
 	const usual = circumstances.addressFrom === null ? portalRemedy : remedy;
 	if (isLoginPage(response, host)) {
 		const [what = ''] = describeLoginPage(response).split(';');
 		const words = `a login page or proxy answers in place of ${exchange.title} (${what})`;
 		return {result: 'fail', sentence: `${host}: ${words}`, remedy: usual};
 	}
-	if (status !== 200)
-		return {result: 'fail', sentence: `${host} answers with HTTP status ${status}`, remedy};
+	if (status !== 200) {
+		const isFull = status === 429 || status === 418;
+		const sentence = `${host} answers with HTTP status ${status}${pauseNote(response, wallNow)}`;
+		return {result: isFull ? 'warn' : 'fail', sentence, remedy};
+	}
 	const said = body === '' ? 'nothing' : toPlainText(body, 60);
 	const sentence = `${host} answers, but not as ${exchange.title} does: ${said}`;
 	return {result: 'fail', sentence, remedy: usual};
@@ -72,17 +70,34 @@ const compareClocks = ({exchange}: Venue, offset: number, wayMs: number): Findin
 	);
 };
 
+/** A request; what is said of pauses is learned. */
+const get = async (address: string, path: string, {transport}: Network, holds: HostHolds) => {
+	try {
+		const response = await transport.get(address + path);
+		holds.learn(address, response);
+		return response;
+	} catch (error) {
+		if (error instanceof TransportError && error.proxyAnswer)
+			holds.learnOfProxy(error.proxyAnswer, fromError(error).fault);
+		throw error;
+	}
+};
+
 /** REST and the clock by one request to each host: the exchange's time is the answer. */
-export const checkRest = async (venue: Venue, network: Network): Promise<readonly Finding[]> => {
+export const checkRest = async (
+	venue: Venue,
+	network: Network,
+	holds: HostHolds,
+): Promise<readonly Finding[]> => {
 	const {exchange} = venue;
-	const {clock, transport} = network;
+	const {clock} = network;
 	const compared: {readonly offset: number; readonly wayMs: number}[] = [];
 	const finding = await askHosts(venue, network, {
 		check: 'REST',
 		kinds: ['rest'],
 		keyOf: address => address,
 		async ask(address, circumstances) {
-			const request = transport.get(address + exchange.rest.timePath);
+			const request = get(address, exchange.rest.timePath, network, holds);
 			const {value: response, wayMs, middle} = await timed(clock, request);
 			const host = hostOf(address);
 			const time = response.status === 200 ? readTime(venue, response.body) : null;

@@ -1,11 +1,12 @@
-import {describeFault} from '../../faults.js';
+import {describeFault, type FeedFault} from '../../faults.js';
 import type {Market} from '../../exchanges/exchange.js';
 import {hostOf} from '../../feed/host-choice.js';
 import type {Venue} from '../../feed/venue.js';
+import {heldFault, type HostHolds} from '../../feed/host-holds.js';
 import {fromClose} from '../../feed/network-faults.js';
 import {TransportError, type SocketEvent} from '../../transport/transport.js';
 import type {Finding} from './finding.js';
-import {askHosts, type Outcome} from './host-outcomes.js';
+import {askHosts, pauseNote, type Outcome} from './host-outcomes.js';
 import type {Network, PairName} from './network.js';
 import {portalRemedy, remedyForError, remedyForStatus, type Circumstances} from './remedies.js';
 
@@ -23,8 +24,13 @@ const toMarket = ({exchange}: Venue, {base, quote}: PairName): Market => ({
 
 type Close = Extract<SocketEvent, {type: 'close'}>;
 
-const explainClose = (event: Close, host: string, circumstances: Circumstances): Outcome => {
-	const {reason, status, errorCode} = event;
+const explainClose = (
+	event: Close,
+	host: string,
+	circumstances: Circumstances,
+	wallNow: number,
+): Outcome => {
+	const {reason, status, errorCode, answer, proxyAnswer} = event;
 	const fault = fromClose(event, host);
 	if (fault.code === 'in-between') {
 		const [words = ''] = describeFault(fault).split(';');
@@ -36,7 +42,8 @@ const explainClose = (event: Close, host: string, circumstances: Circumstances):
 		status === undefined
 			? remedyForError(new TransportError(reason, errorCode), circumstances)
 			: remedyForStatus(status, circumstances);
-	return {result: 'fail', sentence: reason, remedy};
+	const sentence = reason + pauseNote(answer ?? proxyAnswer, wallNow);
+	return {result: status === 429 || status === 418 ? 'warn' : 'fail', sentence, remedy};
 };
 
 /** Opens a socket as the program does, subscribes, and waits a moment for something to come. */
@@ -80,18 +87,29 @@ const tryAddress = (
 					break;
 				case 'close':
 					cancel();
-					resolve(explainClose(event, host, circumstances));
+					resolve(explainClose(event, host, circumstances, clock.wall()));
 			}
 		};
 		const socket = transport.connect(address + channel.path(listed), handle);
 	});
 };
 
+/** What is said of a host that has asked for a pause just now. */
+const leaveAlone = (host: string, fault: FeedFault): Outcome => ({
+	result: 'warn',
+	sentence: `${host} was not asked: ${describeFault(fault)}`,
+	remedy: 'run the doctor again after the pause',
+});
+
 /** Whether an exchange's hosts open sockets, and something comes of them. */
-export const checkSocket = (venue: Venue, network: Network): Promise<Finding> =>
+export const checkSocket = (venue: Venue, network: Network, holds: HostHolds): Promise<Finding> =>
 	askHosts(venue, network, {
 		check: 'WebSocket',
 		kinds: ['ws'],
 		keyOf: address => address,
-		ask: (address, circumstances) => tryAddress(address, venue, network, circumstances),
+		async ask(address, circumstances) {
+			const hold = holds.of(address);
+			if (hold) return leaveAlone(hostOf(address), heldFault(hold));
+			return tryAddress(address, venue, network, circumstances);
+		},
 	});
