@@ -102,9 +102,19 @@ test('forgets a waiting request once the book is in sync', async () => {
 	assert.equal(gets.length, 2);
 });
 
-for (const {name, headers, waitMs} of [
-	{name: 'for as long as the exchange asks', headers: {'retry-after': '7'}, waitMs: 7000},
-	{name: 'for a minute where it does not say', headers: {}, waitMs: 60_000},
+for (const {name, headers, waitMs, said} of [
+	{
+		name: 'for as long as the exchange asks',
+		headers: {'retry-after': '7'},
+		waitMs: 7000,
+		said: 'it asks for a pause of 7 s',
+	},
+	{
+		name: 'for a minute where it does not say',
+		headers: {},
+		waitMs: 60_000,
+		said: 'a pause of 1 min',
+	},
 ]) {
 	test(`waits with the next request ${name}`, async () => {
 		const {socket, request, gets, view, clock} = startBinance();
@@ -112,7 +122,7 @@ for (const {name, headers, waitMs} of [
 		socket().emit(event(99, 100));
 		await request().answer({status: 429, headers, body: '{"code":-1003,"msg":"Too many"}'});
 		assert.equal(view().status, 'syncing');
-		assert.equal(view().reason, 'the exchange asks for fewer requests: HTTP 429');
+		assert.equal(view().reason, `the exchange asks for fewer requests: HTTP 429; ${said}`);
 		assert.equal(view().retryAt, clock.now() + waitMs);
 		for (let elapsed = 1000; elapsed < waitMs; elapsed += 1000) {
 			clock.advance(1000);
