@@ -597,3 +597,16 @@ for (const file of files) {
 		assert.equal(code, gaps ? 4 : 0);
 	});
 }
+
+test('a name from an address is escaped in the report', async () => {
+	const name = 'ev\u001b[31m\u202e\u009b31milusdt';
+	const url = `wss://stream.binance.com:9443/stream?streams=${name}@depth@100ms`;
+	const file = writeCapture(
+		join(folder, 'name.jsonl'),
+		captureText([{t: 0, kind: 'open', connection: 1, url}]),
+	);
+	const {out} = await run([file]);
+	assert.doesNotMatch(out, /[^\P{C}\n]/u);
+	assert.equal((JSON.parse(out) as Told).books[0]?.symbol, name.toUpperCase());
+	assert.doesNotMatch((await run([file], false)).out, /[^\P{C}\n]/u);
+});

@@ -479,3 +479,18 @@ for (const {name, paths, given, words} of [
 		assert.ok(complaints[0]?.endsWith(words), complaints[0]);
 	});
 }
+
+test('names from addresses bring nothing to the terminal', async () => {
+	const name = 'ev\u001b]0;OWNED\u0007\u001b[31m\u202e\u009b31mil';
+	const at = (symbol: string) =>
+		`wss://stream.binance.com:9443/stream?streams=${symbol}@depth@100ms`;
+	const header = {...captureHeader, market: 'X', exchanges: ['binance']};
+	const toFile = (url: string) =>
+		writeFile(captureText([{t: 0, kind: 'open', connection: 1, url}], header));
+	const none = await watchCapture([toFile(at(`${name}usdt`))]);
+	assert.equal(none.text, '');
+	assert.match(none.complaints.join(), /holds no market we know/);
+	const {text} = await watchCapture([toFile(at(`${name}usdt@depth/steemusdt`))]);
+	assert.match(text, /STEEM\/USDT/);
+	assert.doesNotMatch(text, /[^\P{C}\n]/u);
+});

@@ -134,17 +134,30 @@ export const isBookTopic = (topic: string): boolean => /@depth|\.(mbp|depth)\./.
 
 /** The symbol in a topic's name: `steemeth@depth`, `market.steemeth.mbp.150`. */
 export const symbolOfTopic = (topic: string): string | null =>
-	/^market\.([^.]+)\.|^([^@]+)@/.exec(topic)?.slice(1).find(Boolean)?.toUpperCase() ?? null;
+	toSymbol(/^market\.([^.]+)\.|^([^@]+)@/.exec(topic)?.slice(1).find(Boolean));
 
-/** Empty where it cannot be unpacked: the client will say what is wrong with it. */
-const textOf = (message: string | Buffer): string => {
+/** A name from an address or a message, which is shown: what a terminal might obey has no place in it. */
+const toSymbol = (name: string | undefined): string | null =>
+	name === undefined || !/^[^\p{C}\p{Z}]{1,80}$/u.test(name) ? null : name.toUpperCase();
+
+const unpack = (message: Buffer): string => {
 	try {
-		return typeof message === 'string' ? message : inflate(message).toString();
+		return inflate(message).toString();
 	} catch {
 		return '';
 	}
 };
 
+/** Of the message unpacked last: several questions are asked of each. */
+let unpacked: {readonly message: Buffer; readonly text: string} | null = null;
+
+/** Empty where it cannot be unpacked: the client will say what is wrong with it. */
+const textOf = (message: string | Buffer): string => {
+	if (typeof message === 'string') return message;
+	if (unpacked?.message !== message) unpacked = {message, text: unpack(message)};
+	return unpacked.text;
+};
+
 /** The symbol of the book that a message is about, where it is about one. */
 export const symbolOfMessage = (url: string, message: string | Buffer): string | null =>
-	wireOf(url, [])?.topicOf(textOf(message)).book?.symbol.toUpperCase() ?? null;
+	toSymbol(wireOf(url, [])?.topicOf(textOf(message)).book?.symbol);
