@@ -85,17 +85,37 @@ export const readBook = (
 	event: SocketEvent | undefined,
 ): BookMessage | null => (event?.type === 'message' ? wire.bookMessage(event.data) : null);
 
-/** Messages looked at for how far a connection had come before that mattered. */
-const maxLookedAt = 100;
+/** The topics of the books it carries, as far as the capture tells. */
+export const booksOf = (wire: Pick<ReplayWire, 'bookOf'>, {topics}: Recorded): readonly string[] =>
+	[...(topics ?? [])].filter(topic => wire.bookOf(topic) !== null);
+
+/** The book in a reply on a socket, which tells as much as a snapshot over HTTP. */
+export const readReply = (
+	wire: Pick<ReplayWire, 'bookMessage' | 'bookOf' | 'isReply'>,
+	recorded: Recorded,
+	event: SocketEvent,
+): BookMessage | null => {
+	const mayBe = recorded.topics === null || booksOf(wire, recorded).length > 0;
+	const isReply = mayBe && event.type === 'message' && wire.isReply(event.data);
+	return isReply ? readBook(wire, event) : null;
+};
+
+/** Messages looked at for how far a connection had come before that mattered: trades may have gone on alone. */
+const maxLookedAt = 2000;
 
 /** Learns how far a connection has come from what was heard on it. */
 export const learnProgress = (
-	{heard, progress}: Recorded,
-	wire: Pick<ReplayWire, 'bookMessage'>,
+	recorded: Recorded,
+	wire: Pick<ReplayWire, 'bookMessage' | 'bookOf'>,
 ): void => {
+	const {heard, progress} = recorded;
 	const known = new Set<string>();
-	const oldest = Math.max(0, heard.length - maxLookedAt);
-	for (let index = heard.length - 1; index >= oldest; index--) {
+	const books = booksOf(wire, recorded);
+	const isDone = () => books.length > 0 && books.every(topic => known.has(`update ${topic}`));
+	let left = maxLookedAt;
+	for (let index = heard.length - 1; index >= 0 && left > 0 && !isDone(); index--) {
+		if (heard[index]?.type !== 'message') continue;
+		left--;
 		const message = readBook(wire, heard[index]);
 		if (!message || known.has(`${message.type} ${message.topic}`)) continue;
 		known.add(`${message.type} ${message.topic}`);

@@ -2,14 +2,16 @@ import type {Clock} from '../clock.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
 import {createBindings, type CloseEvent} from './listener-bindings.js';
 import {
+	booksOf,
 	createRecorded,
 	keepHeard,
 	readBook,
+	readReply,
 	type Listener,
 	type Recorded,
 } from './recorded-connection.js';
 import {exchangeOf, type ReplayWire, type RequestPurpose} from './replay-wire.js';
-import {createSharedStreams} from './shared-streams.js';
+import {createSharedStreams, type Late} from './shared-streams.js';
 import {createSocketReplies} from './socket-replies.js';
 import {aheadMs, lagMs} from './stream-progress.js';
 
@@ -22,6 +24,8 @@ export type ReplayConnectionsOptions = {
 	readonly onUnasked: (purpose: RequestPurpose, isKept: boolean) => boolean;
 	/** A client goes over to another connection: the one it heard brings nothing of its book any more. */
 	readonly onOutrun?: (recorded: Recorded, by: Recorded, topic: string) => void;
+	/** A client is told that its connection closed: it did not come up to a snapshot. `at`: where it stayed. */
+	readonly onStopped?: (late: Late, at: number) => void;
 };
 
 /** What the recorder notes where its own client ended a connection. */
@@ -111,6 +115,25 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		return heard;
 	};
 
+	/** Whoever hears one that has not come up to a snapshot after a while is told that it closed. */
+	const stop = (late: Late) => {
+		const {recorded, topic} = late;
+		if (!streams.isLate(late)) return;
+		const heardBy = [...recorded.listeners].filter(one => streams.bookOf(one) === topic);
+		end(recorded, behindSnapshot, (_, listener) => heardBy.includes(listener));
+		if (heardBy.some(({isClosed}) => isClosed))
+			options.onStopped?.(late, recorded.progress.position(topic) ?? 0);
+	};
+
+	/** A snapshot came: those that carry what is meant should come up to it. */
+	const expect = (...snapshot: Parameters<typeof streams.snapshot>) => {
+		const late = streams.snapshot(...snapshot);
+		if (late.length > 0)
+			clock.after(aheadMs, () => {
+				late.forEach(stop);
+			});
+	};
+
 	return {
 		connect(
 			url: string,
@@ -171,6 +194,12 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 			const {book} = spread(recorded, event);
 			replies.forget(recorded, event);
 			keepHeard(recorded, event);
+			const reply = readReply(wire, recorded, event);
+			if (reply)
+				expect(
+					one => (one === recorded || one.topics?.has(reply.topic) ? [reply.topic] : []),
+					reply.sequence,
+				);
 			if (!book) return;
 			// It may have caught up with what another has brought.
 			streams.refresh();
@@ -190,11 +219,10 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		},
 		/** A snapshot of a book came over HTTP. */
 		snapshot(exchange: string, symbol: string, sequence: number) {
-			const late = streams.snapshot(exchange, symbol, sequence);
-			if (late.length === 0) return;
-			clock.after(aheadMs, () => {
-				for (const recorded of late) end(recorded, behindSnapshot, streams.isBehind);
-			});
+			expect(one => {
+				const isMeant = exchangeOf(one.endpoint) === exchange;
+				return isMeant ? booksOf(wire, one).filter(name => wire.bookOf(name) === symbol) : [];
+			}, sequence);
 		},
 		/** The recording client goes over to another market: nothing that is open is for that one. */
 		turn() {

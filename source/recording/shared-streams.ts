@@ -5,7 +5,7 @@ import {
 	type Listener,
 	type Recorded,
 } from './recorded-connection.js';
-import {exchangeOf, type BookMessage, type ReplayWire} from './replay-wire.js';
+import type {BookMessage, ReplayWire} from './replay-wire.js';
 import type {SocketEvent} from '../transport/transport.js';
 
 export type SharedStreamsOptions = {
@@ -22,6 +22,17 @@ export type Heard = {
 	/** Where the connection itself was with that book before. */
 	readonly before: number | null;
 };
+
+/** A connection that is behind a snapshot of one of its books. */
+export type Late = {
+	readonly recorded: Recorded;
+	readonly topic: string;
+	/** The snapshot's. */
+	readonly sequence: number;
+};
+
+const isLate = ({recorded, topic, sequence}: Late): boolean =>
+	(recorded.progress.position(topic) ?? -1) < sequence;
 
 /**
  * Judges connections that carry the same book, by the sequences of what they bring: whose news a client
@@ -121,20 +132,23 @@ export const createSharedStreams = ({wire, recordeds, now}: SharedStreamsOptions
 				listener.at = Math.max(positionOf(listener), book.sequence);
 		},
 		/**
-		 * A snapshot of a book came over HTTP, for all that are open. Returns those that have not brought as
-		 * much yet: they should in a moment.
+		 * A snapshot came of a book, for all that are open: `carriedBy` tells as what they carry it. Returns those that have not brought
+		 * as much yet: they should in a moment.
 		 */
-		snapshot(exchange: string, symbol: string, sequence: number): readonly Recorded[] {
-			const carrying = [...recordeds.values()].filter(
-				({endpoint}) => exchangeOf(endpoint) === exchange,
+		snapshot(
+			carriedBy: (recorded: Recorded) => readonly string[],
+			sequence: number,
+		): readonly Late[] {
+			const carried = [...recordeds.values()].flatMap(recorded =>
+				carriedBy(recorded).map(topic => ({recorded, topic, sequence})),
 			);
-			for (const recorded of carrying) {
+			for (const {recorded, topic} of carried) {
 				if (!recorded.isShared) learnProgress(recorded, wire);
-				for (const topic of recorded.topics ?? [])
-					if (wire.bookOf(topic) === symbol) recorded.progress.snapshot(topic, sequence, now());
+				recorded.progress.snapshot(topic, sequence, now());
 				refresh(recorded);
 			}
-			return carrying.filter(({progress}) => progress.lacksAny());
+			return carried.filter(isLate);
 		},
+		isLate,
 	};
 };

@@ -61,7 +61,9 @@ export const createStreamProgress = () => {
 			if (type === 'update') {
 				progress.at = Math.max(progress.at ?? 0, sequence);
 				progress.broughtAt = now;
-			} else progress.quietAt = sequence;
+			} else if (progress.at === null) progress.quietAt = sequence;
+			// A reply is no update: what it tells of beyond the newest of them is still to come.
+			else return;
 			catchUp(progress, sequence);
 		},
 		/** A snapshot of the book came while it was open: either it has brought nothing, or it is to bring as much. */

@@ -7,12 +7,14 @@ import {
 import {between, createRandom, type Random} from '../../source/simulator/random.js';
 
 /** How one exchange says on a connection what a book does. */
-type Dialect = {
+export type Dialect = {
 	readonly exchange: 'binance' | 'huobi';
 	open(connection: number): readonly UntimedEvent[];
 	/** From the sequence before to this one. */
 	update(connection: number, before: number, sequence: number): UntimedEvent;
 	snapshot(connection: number, sequence: number): readonly UntimedEvent[];
+	/** As `snapshot`, where a book needs none to begin. */
+	audit?(connection: number, sequence: number): readonly UntimedEvent[];
 };
 
 /** The best bid's size tells the sequence: an old book shows. */
@@ -92,6 +94,13 @@ export const dialects: Readonly<Record<string, Dialect>> = {
 				tick: {version: sequence, ts: sequence, bids: bids(sequence), asks: [[2, 1]]},
 			}),
 		snapshot: () => [],
+		audit: (connection, sequence) => [
+			sent(connection, {req: depth, id: 'req-2'}),
+			packed(connection, {
+				...{id: 'req-2', status: 'ok', rep: depth, ts: sequence},
+				data: {version: sequence, ts: sequence, bids: bids(sequence), asks: [[2, 1]]},
+			}),
+		],
 	},
 };
 

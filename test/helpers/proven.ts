@@ -1,17 +1,25 @@
 import {openReplay} from '../../source/commands/replay/open-replay.js';
 import {startPlay} from '../../source/commands/replay/play-replay.js';
 import {createProof, type Stretch} from '../../source/commands/verify/proof.js';
+import type {Report} from '../../source/commands/verify/report.js';
 import {createVerifier} from '../../source/commands/verify/verifier.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import {readCapture} from '../../source/recording/read-capture.js';
 import {createBookStore} from '../../source/store/book-store.js';
 
-/** When `verify` calls the first book of a capture proven. */
-export const provenStretches = async (paths: readonly string[]): Promise<readonly Stretch[]> => {
+const verifyFiles = async (paths: readonly string[]): Promise<Report> => {
 	const verifier = createVerifier();
 	for await (const item of readCapture(paths)) verifier.give(item);
-	return verifier.finish().books[0]?.proof.stretches ?? [];
+	return verifier.finish();
 };
+
+/** When `verify` calls the first book of a capture proven. */
+export const provenStretches = async (paths: readonly string[]): Promise<readonly Stretch[]> =>
+	(await verifyFiles(paths)).books[0]?.proof.stretches ?? [];
+
+/** What `verify` finds wrong with a capture. */
+export const defectsOf = async (paths: readonly string[]): Promise<Report['defects']> =>
+	(await verifyFiles(paths)).defects;
 
 /** When replay shows it live, to the end of the capture. */
 export const liveStretches = async (paths: readonly string[]): Promise<readonly Stretch[]> => {

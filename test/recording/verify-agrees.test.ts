@@ -3,8 +3,8 @@ import {test} from 'node:test';
 import type {Stretch} from '../../source/commands/verify/proof.js';
 import type {UntimedEvent} from '../../source/recording/capture-format.js';
 import {binanceEvents, captureHeader, captureText} from '../helpers/capture-lines.js';
-import {dialects, linkedCapture} from '../helpers/linked-capture.js';
-import {liveStretches, provenStretches} from '../helpers/proven.js';
+import {dialects, linkedCapture, type Dialect} from '../helpers/linked-capture.js';
+import {defectsOf, liveStretches, provenStretches} from '../helpers/proven.js';
 import {printCapture, watchCapture, writeFile} from '../helpers/replay-run.js';
 
 /** Milliseconds that replay may be late after a lost connection: it waits before it connects again. */
@@ -230,4 +230,94 @@ test('a file without a header vouches for its book to its own end', async () => 
 	assert.equal(short.at(-1)?.to, 14_000);
 	const {books} = await printCapture(paths, {market: 'STEEM/BTC'});
 	assert.deepEqual(books, []);
+});
+
+type Step = readonly [at: number, events: readonly UntimedEvent[]];
+
+/** Five updates up to 115, then pings alone; a snapshot in between is far ahead of them. */
+const stoppedEvents = (dialect: Dialect, more: readonly Step[] = []): readonly Step[] => {
+	const ahead = (dialect.audit ?? dialect.snapshot)(1, 400);
+	const updates = Array.from({length: 5}, (_, index): Step => [
+		1000 * (index + 1),
+		[dialect.update(1, 100 + 3 * index, 103 + 3 * index)],
+	]);
+	const pings = Array.from({length: 60}, (_, index): Step => [
+		6000 + 5000 * index,
+		[{kind: 'ping', connection: 1}],
+	]);
+	const steps: readonly Step[] = [
+		[0, dialect.open(1)],
+		[100, [dialect.update(1, 97, 100)]],
+		[300, dialect.snapshot(1, 100)],
+		...updates,
+		...pings,
+		[60_000, ahead],
+		...more,
+	];
+	return [...steps].sort(([one], [other]) => one - other);
+};
+
+const writeSteps = (steps: readonly Step[], exchange: string) =>
+	writeFile(
+		captureText(
+			steps.flatMap(([t, events]) => events.map(event => ({t, ...event}))),
+			{...captureHeader, exchanges: [exchange]},
+		),
+	);
+
+for (const [name, dialect] of Object.entries(dialects)) {
+	test(`${name}: a book that a snapshot left behind is not live`, async () => {
+		const path = writeSteps(stoppedEvents(dialect), dialect.exchange);
+		const proven = await provenStretches([path]);
+		const live = await liveStretches([path]);
+		assertAgree(live, proven, name);
+		const [stretch] = proven;
+		assert.equal(proven.length, 1);
+		assert.ok(stretch && stretch.to > 60_000 && stretch.to <= 70_000, JSON.stringify(proven));
+		const {books} = await watchCapture([path]);
+		assert.notEqual(books.at(-1)?.status, 'live');
+		assert.deepEqual((await printCapture([path])).books, []);
+		const defects = await defectsOf([path]);
+		assert.deepEqual(
+			defects.map(({code, t}) => [code, t]),
+			[['stopped', 70_000]],
+		);
+		assert.match(defects[0]?.detail ?? '', /updates ended at 115, a snapshot is at 400$/);
+	});
+
+	test(`${name}: updates that come up to the snapshot keep it live`, async () => {
+		const caughtUp = [62_000, [dialect.update(1, 115, 400)]] as const;
+		const path = writeSteps(stoppedEvents(dialect, [caughtUp]), dialect.exchange);
+		const {books} = await printCapture([path]);
+		assert.deepEqual(
+			books.map(({sequence}) => sequence),
+			[400],
+		);
+		assertAgree(await liveStretches([path]), await provenStretches([path]), name);
+		assert.deepEqual(await defectsOf([path]), []);
+	});
+
+	test(`${name}: updates that go on late make it live again`, async () => {
+		const late = [90_500, [dialect.update(1, 115, 400)]] as const;
+		const path = writeSteps(stoppedEvents(dialect, [late]), dialect.exchange);
+		const [before, after, ...others] = await liveStretches([path]);
+		assert.ok(before && before.to <= 70_000);
+		assert.ok(after && after.from >= 90_500 && others.length === 0);
+		const [, proven] = await provenStretches([path]);
+		// A client that has waited in vain may take a while to connect once more.
+		assert.deepEqual(proven, {from: 90_500, to: after.to});
+	});
+}
+
+test('a late snapshot does not end what came up to one before', async () => {
+	const {binance} = dialects;
+	assert.ok(binance);
+	const more: readonly Step[] = [
+		[66_000, [binance.update(1, 115, 400)]],
+		[68_000, binance.snapshot(1, 410)],
+		[72_000, [binance.update(1, 400, 410)]],
+	];
+	const path = writeSteps(stoppedEvents(binance, more), 'binance');
+	assert.deepEqual(await defectsOf([path]), []);
+	assert.equal((await printCapture([path])).books[0]?.sequence, 410);
 });

@@ -19,6 +19,8 @@ export type BookStreamsOptions = {
 		onProof(exchange: string, symbol: string, isProven: boolean): void;
 		/** A connection brings nothing of a book any more while another does. */
 		onUnfed(exchange: string, symbol: string, connection: number, by: number): void;
+		/** Its updates ended at `at`, and a snapshot is at `sequence`. */
+		onStopped(exchange: string, symbol: string, at: number, sequence: number): void;
 	};
 };
 
@@ -67,6 +69,10 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 		onUnasked: () => true,
 		onOutrun({endpoint, number}, by, topic) {
 			listener.onUnfed(exchangeOf(endpoint), wire.bookOf(topic) ?? topic, number, by.number);
+		},
+		onStopped({recorded, topic, sequence}, at) {
+			const symbol = wire.bookOf(topic) ?? topic;
+			listener.onStopped(exchangeOf(recorded.endpoint), symbol, at, sequence);
 		},
 	});
 	if (!hasPings) clock.every(pingEveryMs, connections.ping);

@@ -5,7 +5,8 @@ import type {DefectCode as ReaderDefect} from '../../recording/capture-item.js';
  * - `unreadable-line`, `backwards`, `jump`, `truncated`: the file itself, as its reader found it;
  * - `unreadable-message`: one the exchange's client cannot read; `no-connection`: one on a connection
  *   that was not opened, or was closed before; `unclosed`: one that is opened again, and nothing tells how it
- *   ended; `unfed`: one that brings nothing any more of a book while another does;
+ *   ended; `unfed`: one that brings nothing any more of a book while another does; `stopped`: its updates
+ *   ended while a snapshot was ahead of them, and none came up to that in time;
  * - `gap`: updates of a book are missing; `crossed`: its best bid was at or above its best ask;
  * - `different`: a later snapshot does not agree with it; `no-book`: messages came, but no snapshot
  *   that they link to, at any time or at the end, or only one whose ids fell.
@@ -21,6 +22,7 @@ export type DefectCode =
 	| 'no-connection'
 	| 'unclosed'
 	| 'unfed'
+	| 'stopped'
 	| 'gap'
 	| 'crossed'
 	| 'different'

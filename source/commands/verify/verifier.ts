@@ -66,6 +66,10 @@ export const createVerifier = () => {
 					const detail = `connection ${connection} brings nothing any more while connection ${by} does`;
 					defects.add('unfed', `${exchange} ${symbol}`, detail, now());
 				},
+				onStopped(exchange, symbol, at, sequence) {
+					const detail = `updates ended at ${at}, a snapshot is at ${sequence}`;
+					defects.add('stopped', `${exchange} ${symbol}`, detail, now());
+				},
 			},
 		});
 	};
