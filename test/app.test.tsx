@@ -187,7 +187,7 @@ test('the tables live on around the help', async () => {
 test('keys pressed at once all count', async () => {
 	const {app, terminal} = await startTestApp({columns: 120, rows: 40});
 	await terminal.press('jjj');
-	assert.match(terminal.text(), /▸▾ 0\.1640/);
+	assert.match(terminal.text(), /▸▾ +0\.1640/);
 	app.stop();
 });
 

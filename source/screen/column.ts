@@ -69,6 +69,12 @@ export const toColumn = (
 	padded: shape.padded,
 });
 
+/** Cells that bars keep where numbers far from all others are given room. */
+export const barBesideFar = 7;
+
+/** Digits before the point up to the next full group of three: room for prices far from all others. */
+export const farDigits = ({whole}: NumberShape): number => 3 - (whole % 3);
+
 /** The same column at least as wide as its heading. */
 export const widenColumn = (format: ColumnFormat, heading: number): ColumnFormat => {
 	const least = heading + format.spare;
@@ -94,15 +100,20 @@ const formatBelow = (fraction: string, {width, behind}: ColumnFormat): string =>
 	);
 };
 
-/** A number too long for its column, its last whole digit as near to those of others as it can be. */
-const formatLong = (value: Decimal, {width, behind}: ColumnFormat): string =>
-	shorten(value, width)
-		.padStart(width - behind)
-		.padEnd(width);
+/** A number with more digits before its point than its column: it ends where the column does. */
+const formatLong = (value: Decimal, {width, padded}: ColumnFormat): string =>
+	shorten(value, width, padded).padStart(width);
+
+/** A number in a column without decimals, where it has some: nearly in its place. */
+const formatWhole = (grouped: string, value: Decimal, format: ColumnFormat): string =>
+	grouped.length < format.width
+		? (grouped + cutSign).padStart(format.width)
+		: formatLong(value, format);
 
 /**
  * A number in its column, the point in the point's place. It is the exact value, or says that it is not:
- * `12.3…` has more digits, `<0.01` is less than what can be shown, `9.22 M` was too long by far.
+ * `12.3…` has more digits, `<0.01` is less than what can be shown, `9.22 M` was too long by far. What has too many
+ * digits before the point ends at the right edge.
  */
 export const formatCell = (value: Decimal, format: ColumnFormat): string => {
 	const {width, behind, padded} = format;
@@ -117,7 +128,7 @@ export const formatCell = (value: Decimal, format: ColumnFormat): string => {
 	}
 	const shown = behind < 3 ? '' : fraction.slice(0, behind - 2);
 	if (whole === '0' && !/[1-9]/.test(shown)) return formatBelow(fraction, format);
-	if (behind === 0) return formatLong(value, format);
+	if (behind === 0) return formatWhole(grouped, value, format);
 	const tail = (shown === '' ? '' : `.${shown}`) + cutSign;
 	return grouped.padStart(before) + tail.padEnd(behind);
 };

@@ -218,6 +218,28 @@ test('the tape tells what each trade was worth, or that it goes on', () => {
 	}
 });
 
+test('prices far away stand in their place where bars are long', () => {
+	const view = createSimulatedBooks('STEEM/USDT', 8, true).step(100);
+	for (const [id, width] of [
+		['depth', 60],
+		['aligned', 120],
+		['merged', 120],
+	] as const) {
+		const end = endOf(id, view, 1);
+		const pages = [0, 20, end - 60, end - 40, end - 20, end].map(scroll =>
+			paint(id, view, width, {scroll}),
+		);
+		const prices = pages.flatMap(lines =>
+			lines.filter(line => /[▴▵] /.test(plain(line))).map(line => plain(line).slice(0, 20)),
+		);
+		const far = prices.filter(text => /\d{2}\.\d/.test(text));
+		assert.ok(far.length > 0, prices.join('\n'));
+		const points = new Set(prices.map(text => text.indexOf('.')));
+		points.delete(-1);
+		assert.equal(points.size, 1, far.join('\n'));
+	}
+});
+
 test('what was looked at before changes nothing', async () => {
 	const {store, step} = createSimulatedBooks('STEEM/USDT', 8, true);
 	step(100);
@@ -233,9 +255,9 @@ test('what was looked at before changes nothing', async () => {
 			const count = view === '1' ? toEnd : 3;
 			await fresh.terminal.press(view);
 			await used.terminal.press(view, ...pages('pageup', count));
-			if (view === '1') assert.match(used.terminal.text(), /868 k|868 123…/);
+			if (view === '1') assert.match(used.terminal.text(), /868\.1k|868 123…/);
 			await used.terminal.press('tab', ...pages('pagedown', count));
-			if (view === '1') assert.match(used.terminal.text(), /92 233 720 368|92\.2 B/);
+			if (view === '1') assert.match(used.terminal.text(), /92 233 720 368|92\.2\d* B/);
 			await used.terminal.press('g', 'g', 'G', 'G', 'tab', 'home');
 			assert.equal(used.terminal.text(), fresh.terminal.text());
 		}

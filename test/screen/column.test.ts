@@ -6,6 +6,7 @@ import {fromUnits, parseDecimal} from '../../source/book/fixed-point.js';
 import {
 	formatCell,
 	formatHeading,
+	groupedWidth,
 	leastBehind,
 	toColumn,
 	wholeBehind,
@@ -52,21 +53,72 @@ test('in ASCII the sign is one character, too', () => {
 	assert.equal(toAscii(cells(4, '1097.5948').join('')), ' 1 097.59~');
 });
 
-test('what is too long by far is told in short, and moves nothing', () => {
-	const texts = ['412203', '412203.5', '92233720368.54775807', '9271000', '1e15', '9.9e39'];
-	assert.deepEqual(cells(3, ...texts), [
-		'412 203  ',
-		'412 203… ',
-		'92.2 B   ',
-		'9 271 000',
-		'  1e15   ',
-		'9.9e39   ',
+const endsOf = (texts: readonly string[]) => texts.map(text => text.trimEnd().length);
+
+test('what has too many whole digits ends at the edge', () => {
+	const texts = ['412203', '412203.5', '9271000', '412203.123456', '999999.99'];
+	const shown = cells(3, ...texts);
+	assert.deepEqual(
+		shown,
+		['  412 203', '412 203.5', '9 271 000', '412 203…', '999 999…'].map(text => text.padStart(9)),
+	);
+	assert.deepEqual(endsOf(shown), [9, 9, 9, 9, 9]);
+	const price = toColumn({whole: 1, decimals: 4, useful: 4, padded: 4});
+	assert.deepEqual(
+		['504.3757', '504.1277', '400', '94.1234', '94.5', '90', '10', '9.853', '8'].map(text =>
+			formatCell(parseDecimal(text), price),
+		),
+		['504.3…', '504.1…', '   400', '94.12…', '94.500', '    90', '    10', '9.8530', '8.0000'],
+	);
+});
+
+test('whole numbers too long have zeros if all fit', () => {
+	const total = toColumn({whole: 6, decimals: 3, useful: 1, padded: 1});
+	assert.deepEqual(
+		['2085613.90000001', '2080638', '2079904.6', '12080638'].map(text =>
+			formatCell(parseDecimal(text), total),
+		),
+		['2 085 613…', '2 080 638.0', '2 079 904.6', '12 080 638'].map(text => text.padStart(11)),
+	);
+});
+
+test('what is too long loses no more decimals than it must', () => {
+	const size = toColumn({whole: 2, decimals: 4, useful: 4, padded: 4});
+	assert.deepEqual(
+		['40', '0.0363', '100', '343.3041', '144.12', '1234.5678', '12345.678'].map(text =>
+			formatCell(parseDecimal(text), size),
+		),
+		['40.0000', ' 0.0363', '    100', '343.30…', '144.120', ' 1 234…', '12 345…'],
+	);
+});
+
+test('what is too long by far is told in short', () => {
+	const billions = ['92233720368.54775807', '1e9', '13079200999'];
+	assert.deepEqual(cells(3, ...billions, '1e15', '9.9e39'), [
+		' 92.233 B',
+		'  1.000 B',
+		' 13.079 B',
+		'1.0000e15',
+		'9.9000e39',
 	]);
-	assert.deepEqual(cells(1, '9271000.5', '12345678', '1234567890123'), [
-		'9.27 M ',
-		'12.3 M ',
-		'1.23 T ',
+	assert.deepEqual(cells(1, '9271000.5', '12345678', '123456789', '1234567890123'), [
+		'  9.2 M',
+		' 12.3 M',
+		'123.4 M',
+		'  1.2 T',
 	]);
+	assert.deepEqual(cells(0, '9271000', '12345678', '123456789'), ['  9.2M', ' 12.3M', '123.4M']);
+});
+
+test('short forms tell apart what their cell can', () => {
+	const total = toColumn({whole: 6, decimals: 2, useful: 2, padded: 2});
+	assert.deepEqual(
+		['13088957', '13079200.5', '13079310', '13000000', '36000000'].map(text =>
+			formatCell(parseDecimal(text), total),
+		),
+		['13 088 957', ' 13.0792 M', '13 079 310', '13 000 000', '36 000 000'],
+	);
+	assert.equal(formatCell(parseDecimal('913079310'), total), '913.0793 M');
 });
 
 test('a heading makes room for more digits', () => {
@@ -113,12 +165,16 @@ test('a cell is as wide as its column and tells the value, or that it is not all
 	);
 });
 
-test('all points of a column stand in one place', () => {
+test('all points stand in one place, ends beyond it', () => {
 	fc.assert(
 		fc.property(value, format, (given, column) => {
 			const text = formatCell(given, column);
-			if (!text.includes('.') || /[kMBTe]/.test(text)) return;
-			assert.equal(text.indexOf('.'), column.width - column.behind, text);
+			const whole = String(given.units).length - given.decimals;
+			const before = column.width - column.behind;
+			const isLong = column.behind === 0 || groupedWidth(Math.max(1, whole)) > before;
+			if (isLong) return assert.equal(text.trimEnd().length, column.width, text);
+			if (!text.includes('.')) return;
+			assert.equal(text.indexOf('.'), before, text);
 		}),
 		{seed: 8, numRuns: 3000},
 	);

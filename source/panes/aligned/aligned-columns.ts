@@ -1,5 +1,7 @@
 import {
+	barBesideFar,
 	beforeOf,
+	farDigits,
 	fitBehind,
 	leastBehind,
 	toColumn,
@@ -74,10 +76,17 @@ const shareBehind = (
 };
 
 /** The columns for `count` of the exchanges; null where they do not fit, though the `last` is to have no less than is of use. */
-const fit = (shapes: MarketShapes, count: number, width: number, plan: Plan, isLast: boolean) => {
+const fit = (
+	shapes: MarketShapes,
+	count: number,
+	width: number,
+	plan: Plan,
+	isLast: boolean,
+	priceSpare = plan.spare[0] > 1 ? plan.spare[0] : 0,
+) => {
 	const {gap, blockGap, hasTotal, minBar} = plan;
 	const [whole] = plan.spare;
-	const price = toColumn(shapes.price, wholeBehind(shapes.price), whole > 1 ? whole : 0);
+	const price = toColumn(shapes.price, wholeBehind(shapes.price), priceSpare);
 	const exactPrice = toColumn(shapes.exactPrice);
 	const indent = Math.max(0, 'Price'.length - price.width);
 	const room = width - cursorWidth - indent - price.width - 1;
@@ -97,6 +106,14 @@ const fit = (shapes: MarketShapes, count: number, width: number, plan: Plan, isL
 	return {price, exactPrice, indent, block: {size, total, bar, width: blockWidth}, gap, blockGap};
 };
 
+/** The same, with room for prices far from all others where bars stay long enough beside it. */
+const fitFar = (...[shapes, count, width, plan, isLast]: Parameters<typeof fit>) => {
+	const columns = fit(shapes, count, width, plan, isLast);
+	if (!columns || plan.isCut || plan.spare[0] > 1) return columns;
+	const roomy = fit(shapes, count, width, plan, false, farDigits(shapes.price));
+	return roomy && roomy.block.bar >= barBesideFar ? roomy : columns;
+};
+
 /** As many exchanges as fit, those around the focused one. */
 export const toAlignedColumns = (
 	shapes: MarketShapes,
@@ -107,7 +124,7 @@ export const toAlignedColumns = (
 	for (let count = books; count > 0; count--)
 		for (const plan of plans) {
 			const isLast = count === 1 && plan === plans.at(-1);
-			const columns = fit(shapes, count, width, plan, isLast);
+			const columns = fitFar(shapes, count, width, plan, isLast);
 			if (!columns) continue;
 			const first = Math.max(0, Math.min(focus - count + 1, books - count));
 			return {...columns, count, first: focus < first ? focus : first};

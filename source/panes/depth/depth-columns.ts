@@ -1,5 +1,7 @@
 import {
+	barBesideFar,
 	beforeOf,
+	farDigits,
 	fitBehind,
 	leastBehind,
 	toColumn,
@@ -87,11 +89,12 @@ const fit = (
 	narrowest: number,
 	[base, quote]: Units,
 	choice: Plan,
+	priceSpare = choice.spare[0] > 1 ? choice.spare[0] : 0,
 ): {readonly columns: Omit<Columns, 'bar'>; readonly bar: number} | null => {
 	const {gap, hasTotal, hasUnits, minBar} = choice;
 	const [whole] = choice.spare;
 	const heading = (label: string, unit: string) => label.length + (hasUnits ? 1 + unit.length : 0);
-	const price = toColumn(shapes.price, wholeBehind(shapes.price), whole > 1 ? whole : 0);
+	const price = toColumn(shapes.price, wholeBehind(shapes.price), priceSpare);
 	const indent = Math.max(0, heading('Price', quote) - price.width);
 	const left = leadWidth + indent + price.width;
 	const wholes = (hasTotal ? [shapes.size, shapes.total] : [shapes.size]).reduce(
@@ -112,6 +115,14 @@ const fit = (
 	return {columns: {price, exactPrice, indent, size, total, gap, hasUnits}, bar};
 };
 
+/** The same, with room for prices far from all others where bars stay long enough beside it. */
+const fitFar = (...[shapes, narrowest, units, choice]: Parameters<typeof fit>) => {
+	const found = fit(shapes, narrowest, units, choice);
+	if (!found || choice.isCut || choice.spare[0] > 1) return found;
+	const roomy = fit(shapes, narrowest, units, choice, farDigits(shapes.price));
+	return roomy && roomy.bar >= barBesideFar ? roomy : found;
+};
+
 const padTo = (format: ColumnFormat, padded: number): ColumnFormat => ({...format, padded});
 
 /** The roomiest columns that fit also the narrowest of the panes side by side. `padded`: decimals of sizes that are filled up with zeros. */
@@ -123,7 +134,7 @@ export const toColumns = (
 ): Columns => {
 	let found: ReturnType<typeof fit> = null;
 	for (const choice of [...plans, lastPlan])
-		if ((found = fit(shapes, narrowest, units, choice))) break;
+		if ((found = fitFar(shapes, narrowest, units, choice))) break;
 	if (!found) throw new RangeError('the last plan fits always');
 	const {columns, bar} = found;
 	return {

@@ -1,5 +1,7 @@
 import {
+	barBesideFar,
 	beforeOf,
+	farDigits,
 	fitBehind,
 	leastBehind,
 	toColumn,
@@ -89,12 +91,13 @@ const fit = (
 	[base, quote]: readonly [string, string],
 	width: number,
 	choice: Plan,
+	priceSpare = choice.spare[0] > 1 ? choice.spare[0] : 0,
 ): MergedColumns | null => {
 	const {hasUnits, gap, hasTotal, hasParts, minBar} = choice;
 	const [whole] = choice.spare;
 	const isLast = choice === lastPlan;
 	const heading = (label: string, unit: string) => label.length + (hasUnits ? 1 + unit.length : 0);
-	const price = toColumn(shapes.price, wholeBehind(shapes.price), whole > 1 ? whole : 0);
+	const price = toColumn(shapes.price, wholeBehind(shapes.price), priceSpare);
 	const indent = Math.max(0, heading('Price', quote) - price.width);
 	const amounts = 1 + (hasParts ? books.length : 0);
 	const wholes =
@@ -121,6 +124,14 @@ const fit = (
 	return {price, exactPrice, indent, size, total, parts, gap, bar: Math.max(0, bar), hasUnits};
 };
 
+/** The same, with room for prices far from all others where bars stay long enough beside it. */
+const fitFar = (...[shapes, books, units, width, choice]: Parameters<typeof fit>) => {
+	const columns = fit(shapes, books, units, width, choice);
+	if (!columns || choice.isCut || choice.spare[0] > 1) return columns;
+	const roomy = fit(shapes, books, units, width, choice, farDigits(shapes.price));
+	return roomy && roomy.bar >= barBesideFar ? roomy : columns;
+};
+
 export const toMergedColumns = (
 	shapes: MarketShapes,
 	books: readonly MergedPart[],
@@ -128,7 +139,7 @@ export const toMergedColumns = (
 	width: number,
 ): MergedColumns => {
 	for (const choice of [...plans, lastPlan]) {
-		const columns = fit(shapes, books, units, width, choice);
+		const columns = fitFar(shapes, books, units, width, choice);
 		if (columns) return columns;
 	}
 	throw new RangeError('the last plan fits always');
