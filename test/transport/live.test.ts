@@ -155,8 +155,8 @@ test('pings, and hears the answer', async t => {
 	// Before it is open there is nobody to be asked.
 	socket.ping();
 	await until('open');
-	socket.ping();
-	assert.deepEqual(await until('pong'), {type: 'pong'});
+	socket.ping('awake 1');
+	assert.deepEqual(await until('pong'), {type: 'pong', payload: 'awake 1'});
 });
 
 test('offers no compression and follows the path', async t => {
