@@ -6,8 +6,8 @@ import {maskArguments} from './cli/mask-arguments.js';
 import {program} from './cli/program.js';
 import {console, finish} from './cli/run.js';
 import {addSetupCommands} from './cli/setup-commands.js';
-import {exitCodes} from './commands/terminal-free.js';
-import {UsageError} from './options.js';
+import {exitCodes} from './output/console.js';
+import {UsageError} from './options/options.js';
 
 // Before anything loads React: in development mode it keeps a performance entry for every render.
 const {env} = process;

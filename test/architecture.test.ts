@@ -5,43 +5,57 @@ import {test} from 'node:test';
 
 const root = join(import.meta.dirname, '../source');
 
-/** What each layer may import, besides itself and `faults`; `(type)` allows types alone. */
+/**
+ * The rooms of the house, lowest first, and what each may import besides itself and `faults`; `(type)` allows
+ * types alone. At the root of `source/` lie only words that any room may use (`clock`, `faults`, `market-name`,
+ * `random`) and `cli.ts`, where the program starts.
+ */
 const mayImport: Record<string, string> = {
 	clock: '',
 	faults: '',
 	'market-name': '',
+	random: '',
 	book: '',
 	transport: '',
+	files: 'clock(type)',
 	exchanges: 'book',
 	store: 'book',
 	screen: 'book clock(type)',
-	recording: 'transport(type) clock',
-	export: 'recording',
-	feed: 'exchanges(type) transport(type) book(type) store clock market-name',
+	simulator: 'book clock(type) random',
+	capture: 'market-name',
+	recording: 'capture files transport(type) clock(type)',
+	export: 'recording capture files',
+	feed: 'exchanges(type) transport(type) book(type) store clock(type) market-name',
+	playback: 'capture exchanges transport(type) clock(type)',
+	options: 'exchanges(type) market-name recording(type) simulator',
+	config: 'options exchanges market-name screen book',
+	session:
+		'feed exchanges(type) store market-name book(type) transport recording simulator options clock(type)',
+	verify: 'playback capture session feed exchanges(type) transport(type) screen book',
+	output: 'session store(type) screen book clock(type)',
+	replay:
+		'verify playback capture session store exchanges(type) market-name options output(type) screen(type) book clock(type) random',
+	terminal: 'output screen clock(type)',
+	doctor: 'terminal config feed exchanges(type) transport output screen clock(type)',
 	hooks: 'store(type) screen',
 	panes: 'store(type) screen book',
-	app: 'hooks panes screen store(type)',
-	'start-app': 'app panes screen hooks(type) store(type) clock(type)',
-	simulator: 'book clock',
-	session: 'feed exchanges store market-name book(type) transport(type) clock(type)',
-	options: 'exchanges(type) market-name',
-	config: 'options exchanges market-name screen book',
+	app: 'hooks panes screen session store(type) exchanges(type) feed recording export files market-name clock(type)',
 	commands: '*',
 	cli: '*',
 };
 
-/** What only some layers, or single files, may have in their code. */
+/** What only some rooms, or single files, may have in their code. */
 const reserved: {name: string; pattern: RegExp; places: string}[] = [
 	{
 		name: 'React or Ink',
 		pattern: /from '(react|ink)['/]/,
-		places: 'hooks panes screen app start-app commands/app',
+		places: 'hooks panes screen app commands/app',
 	},
 	{name: 'ws', pattern: /from 'ws'/, places: 'transport/live simulator'},
 	{
 		name: 'zlib-sync',
 		pattern: /zlib-sync/,
-		places: 'exchanges/huobi/inflate commands/doctor/program-checks',
+		places: 'exchanges/huobi/inflate doctor/program-checks',
 	},
 	{name: 'the environment', pattern: /process\.env/, places: 'commands cli session simulator'},
 	{
@@ -59,7 +73,7 @@ const files = readdirSync(root, {recursive: true, withFileTypes: true})
 const codeOf = (file: string) =>
 	readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[^]*?\*\/|(?<=^|\s)\/\/.*/g, '');
 
-const layerOf = (file: string) => file.replace(/(\/.*|\.[jt]sx?)$/, '');
+const roomOf = (file: string) => file.replace(/(\/.*|\.[jt]sx?)$/, '');
 
 /** Our own modules a file imports, and whether it takes only types of each. */
 const importsOf = (file: string) =>
@@ -72,25 +86,62 @@ const importsOf = (file: string) =>
 		isType: type !== undefined || /^\{(\s*type\s[^,}]+,?)+\s*\}\s*$/.test(names),
 	}));
 
-test('every source file belongs to a layer', () => {
+test('every source file belongs to a room', () => {
 	assert.deepEqual(
-		files.filter(file => !(layerOf(file) in mayImport)),
+		files.filter(file => !(roomOf(file) in mayImport)),
 		[],
 	);
 });
 
-test('layers import only what stands below them', () => {
+test('rooms import only what stands below them', () => {
 	const wrong = files.flatMap(file => {
-		const allowed = `${mayImport[layerOf(file)]} faults ${layerOf(file)}`.split(' ');
+		const allowed = `${mayImport[roomOf(file)]} faults ${roomOf(file)}`.split(' ');
 		return importsOf(file)
 			.filter(({target, isType}) => {
-				const layer = layerOf(target);
-				const isAllowed = allowed.includes(layer) || allowed.includes('*');
-				return !isAllowed && !(isType && allowed.includes(`${layer}(type)`));
+				const room = roomOf(target);
+				const isAllowed = allowed.includes(room) || allowed.includes('*');
+				return !isAllowed && !(isType && allowed.includes(`${room}(type)`));
 			})
 			.map(({target, isType}) => `${file} → ${target}${isType ? ' (type)' : ''}`);
 	});
 	assert.deepEqual(wrong, []);
+});
+
+test('a room that another may import stands before it in the table', () => {
+	const rooms = Object.keys(mayImport);
+	const wrong = Object.entries(mayImport).flatMap(([room, allowed]) =>
+		allowed
+			.split(' ')
+			.map(name => name.replace('(type)', ''))
+			.filter(name => name !== '' && name !== '*' && rooms.indexOf(name) >= rooms.indexOf(room))
+			.map(name => `${room} → ${name}`),
+	);
+	assert.deepEqual(wrong, []);
+});
+
+test('no files import each other in a circle', () => {
+	const known = new Set(files);
+	const next = new Map(
+		files.map(file => [
+			file,
+			importsOf(file).flatMap(({target}) =>
+				[target.replace(/\.js$/, '.ts'), target.replace(/\.js$/, '.tsx')].filter(name =>
+					known.has(name),
+				),
+			),
+		]),
+	);
+	const done = new Set<string>();
+	const circles: string[] = [];
+	const visit = (file: string, path: readonly string[]) => {
+		if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+		if (done.has(file) || path.includes(file)) return;
+		for (const target of next.get(file) ?? []) visit(target, [...path, file]);
+		done.add(file);
+	};
+	for (const file of files) visit(file, []);
+	assert.ok([...next.values()].flat().length > 500, 'the imports were found');
+	assert.deepEqual(circles, []);
 });
 
 for (const {name, pattern, places} of reserved) {
@@ -99,7 +150,7 @@ for (const {name, pattern, places} of reserved) {
 		const wrong = files.filter(
 			file =>
 				pattern.test(codeOf(file)) &&
-				!allowed.includes(layerOf(file)) &&
+				!allowed.includes(roomOf(file)) &&
 				!allowed.includes(file.replace(/\.tsx?$/, '')),
 		);
 		assert.deepEqual(wrong, []);

@@ -1,8 +1,8 @@
 import {Option, type Command} from 'commander';
 import {systemClock} from '../clock.js';
-import {untilStopped} from '../commands/terminal-free.js';
+import {untilStopped} from '../output/console.js';
 import type {WantedMarket} from '../market-name.js';
-import {parseDuration} from '../options.js';
+import {parseDuration} from '../options/options.js';
 import {
 	checked,
 	jsonOption,
@@ -25,7 +25,7 @@ export const addBookCommands = (program: Command): void => {
 			const flags = readFlags<BookFlags>(command);
 			const request = toReplayRequest(flags, command, wanted);
 			if (request) {
-				const {watchReplay} = await import('../commands/replay/print-replay.js');
+				const {watchReplay} = await import('../commands/print-replay.js');
 				const {levels, for: forMs, speed = 1, from = null} = flags;
 				const options = {isJson: flags.json === true, levels, speed, from, forMs};
 				const stopped = untilStopped(process, systemClock, undefined);
@@ -60,7 +60,7 @@ export const addBookCommands = (program: Command): void => {
 			const flags = readFlags<BookFlags>(command);
 			const request = toReplayRequest(flags, command, wanted);
 			if (request) {
-				const {printReplayBooks} = await import('../commands/replay/print-replay.js');
+				const {printReplayBooks} = await import('../commands/print-replay.js');
 				const {levels, from = null} = flags;
 				const options = {isJson: flags.json === true, levels, from};
 				const stopped = untilStopped(process, systemClock, undefined);

@@ -1,13 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {Argument, InvalidArgumentError, type Command} from 'commander';
-import type {PlannedFault} from '../commands/faults.js';
-import {checkReplayFlags, type ReplayFlags} from '../commands/replay/replay-flags.js';
+import type {PlannedFault} from '../options/planned-fault.js';
+import {checkReplayFlags, type ReplayFlags} from '../options/replay-flags.js';
 import {findConfig} from '../config/config-file.js';
 import {loadConfig, type Config} from '../config/load-config.js';
 import {defaultMarket, exchanges} from '../exchanges/index.js';
 import type {Exchange} from '../exchanges/exchange.js';
 import type {WantedMarket} from '../market-name.js';
-import {parseMarket, UsageError} from '../options.js';
+import {parseMarket, UsageError} from '../options/options.js';
 import type {ThemeChoice} from '../screen/theme-names.js';
 
 /** What every command that gets data knows. */

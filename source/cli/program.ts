@@ -1,9 +1,9 @@
 import {Command} from 'commander';
 import {systemClock} from '../clock.js';
-import {lacksScreen} from '../commands/screen-guard.js';
-import {parseFault, type PlannedFault} from '../commands/faults.js';
-import type {ReplayFlags} from '../commands/replay/replay-flags.js';
-import {maxSpeed, parsePosition, parseSpeed} from '../commands/replay/replay-options.js';
+import {lacksScreen} from '../terminal/screen-guard.js';
+import {parseFault, type PlannedFault} from '../options/planned-fault.js';
+import type {ReplayFlags} from '../options/replay-flags.js';
+import {maxSpeed, parsePosition, parseSpeed} from '../options/replay-options.js';
 import {exchanges} from '../exchanges/index.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {
@@ -15,7 +15,7 @@ import {
 	parseSource,
 	parseProxy,
 	UsageError,
-} from '../options.js';
+} from '../options/options.js';
 import {themeChoices, themeNames} from '../screen/theme-names.js';
 import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
 import {maskArguments} from './mask-arguments.js';
@@ -103,7 +103,7 @@ export const program = new Command('steem-tui')
 		if (flags.config.screenReader && flags.replay)
 			throw new UsageError('a capture is read out by "steem-tui watch --replay FILE"');
 		if (flags.config.screenReader) {
-			const {greeting, narrate} = await import('../commands/narrate.js');
+			const {greeting, narrate} = await import('../output/narrate.js');
 			console.write(greeting(formatWanted(flags.config.market)));
 			finish(
 				await runPlain(flags, wanted, (session, out, stopped) => {
@@ -123,7 +123,7 @@ export const program = new Command('steem-tui')
 			);
 		const request = toReplayRequest(flags, program, wanted);
 		if (request) {
-			const {runReplayApp} = await import('../commands/replay/run-replay-app.js');
+			const {runReplayApp} = await import('../commands/replay-app.js');
 			const {config, speed, from = 0, for: forMs} = flags;
 			const options = {config, speed: speed === 'max' ? maxSpeed : (speed ?? 1), from, forMs};
 			finish(await runReplayApp(request, options, {process, clock: systemClock}));

@@ -1,17 +1,17 @@
 import manifest from '../../package.json' with {type: 'json'};
 import {systemClock} from '../clock.js';
-import {followLog, openLog} from '../commands/log-file.js';
+import {followLog, openLog} from '../output/log-file.js';
 import type {Config} from '../config/load-config.js';
-import {openSource, type Source} from '../commands/source.js';
+import {openSource, type Source} from '../session/source.js';
 import {
 	createConsole,
 	exitCodes,
 	finish as endProgram,
 	untilStopped,
 	type Console,
-} from '../commands/terminal-free.js';
+} from '../output/console.js';
 import type {WantedMarket} from '../market-name.js';
-import {startSession, type Session} from '../session.js';
+import {startSession, type Session} from '../session/session.js';
 import type {SharedFlags} from './flags.js';
 
 export const {version} = manifest;
@@ -76,7 +76,7 @@ export const runPlain = async (
 ): Promise<number> => {
 	const wanted = named ?? flags.config.market;
 	const stopped = untilStopped(process, systemClock, flags.for);
-	const {explainUnlisted} = await import('../commands/unlisted.js');
+	const {explainUnlisted} = await import('../session/unlisted.js');
 	return withSession(flags, wanted, async session => {
 		const unlisted = session.resolved.then(resolutions => {
 			const problem = explainUnlisted(wanted, resolutions);

@@ -1,22 +1,22 @@
-import {startApp} from '../start-app.js';
+import {startApp} from '../app/start-app.js';
 import type {Clock} from '../clock.js';
 import type {Config} from '../config/load-config.js';
 import {formatWanted, parseWantedMarket, type WantedMarket} from '../market-name.js';
 import {lightPalette} from '../export/palette.js';
 import {createStdoutTap} from '../recording/stdout-tap.js';
 import {keyOf, type CommandIntent} from '../screen/keys.js';
-import {createAppRecording, describeResult, prepareFolder} from './app-recording.js';
-import {followLog, openLog} from './log-file.js';
-import {createMarketPicker} from './market-picker.js';
-import {endRunning, followOther, startRunning, type Running} from './running.js';
+import {createAppRecording, describeResult, prepareFolder} from '../app/app-recording.js';
+import {followLog, openLog} from '../output/log-file.js';
+import {createMarketPicker} from '../app/market-picker.js';
+import {endRunning, followOther, startRunning, type Running} from '../session/running.js';
 import {faults} from '../simulator/faults.js';
-import {saveScreen} from './save-screen.js';
-import {guardScreen} from './screen-guard.js';
-import type {Source} from './source.js';
-import {followJobControl} from './suspension.js';
-import {exitCodes, untilStopped} from './terminal-free.js';
-import {openTerminal} from './terminal-input.js';
-import {explainUnlisted} from './unlisted.js';
+import {saveScreen} from '../app/save-screen.js';
+import {guardScreen} from '../terminal/screen-guard.js';
+import type {Source} from '../session/source.js';
+import {followJobControl} from '../terminal/suspension.js';
+import {exitCodes, untilStopped} from '../output/console.js';
+import {openTerminal} from '../terminal/terminal-input.js';
+import {explainUnlisted} from '../session/unlisted.js';
 
 export type AppFlags = {
 	readonly demo?: true;

@@ -1,9 +1,9 @@
 import type {Clock} from '../clock.js';
-import type {Session} from '../session.js';
+import type {Session} from '../session/session.js';
 import type {BookView} from '../store/market-view.js';
-import {toBookJson} from './book-json.js';
-import {toBookTable} from './book-text.js';
-import {exitCodes, type Console} from './terminal-free.js';
+import {toBookJson} from '../output/book-json.js';
+import {toBookTable} from '../output/book-text.js';
+import {exitCodes, type Console} from '../output/console.js';
 
 export type BookOptions = {
 	readonly isJson: boolean;

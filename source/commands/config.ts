@@ -1,7 +1,7 @@
 import type {Config, Effective, Origin} from '../config/load-config.js';
 import {toPlainText} from '../faults.js';
 import {padEndCells, widthOf} from '../screen/cells.js';
-import {exitCodes, type Console} from './terminal-free.js';
+import {exitCodes, type Console} from '../output/console.js';
 
 const describeOrigin = (origin: Origin): string =>
 	origin.type === 'default' ? 'default' : `${origin.type} ${origin.name}`;

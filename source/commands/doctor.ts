@@ -3,14 +3,14 @@ import type {Config, Origin} from '../config/load-config.js';
 import {hasAddon} from '../exchanges/huobi/inflate.js';
 import {colorDepthOf} from '../screen/color-depth.js';
 import {createTheme} from '../screen/theme.js';
-import type {Result} from './doctor/finding.js';
-import {timeoutMs, type Network} from './doctor/network.js';
-import {createProbes} from './doctor/probes.js';
-import {report} from './doctor/report.js';
-import type {Surroundings} from './doctor/terminal-checks.js';
-import type {Source} from './source.js';
-import type {Console} from './terminal-free.js';
-import {openTerminal, type TerminalInput} from './terminal-input.js';
+import type {Result} from '../doctor/finding.js';
+import {timeoutMs, type Network} from '../doctor/network.js';
+import {createProbes} from '../doctor/probes.js';
+import {report} from '../doctor/report.js';
+import type {Surroundings} from '../doctor/terminal-checks.js';
+import type {Source} from '../session/source.js';
+import type {Console} from '../output/console.js';
+import {openTerminal, type TerminalInput} from '../terminal/terminal-input.js';
 
 export type RunDoctorOptions = {
 	readonly process: NodeJS.Process;

@@ -1,16 +1,16 @@
 import {existsSync, statSync} from 'node:fs';
 import {readCast, durationOf, withoutLeaving, type Cast} from '../export/cast-file.js';
 import {toText} from '../export/cells.js';
-import {ExportError} from '../export/export-error.js';
+import {FileError} from '../files/file-error.js';
 import {toPage, toTime} from '../export/page.js';
 import {playCast} from '../export/play-cast.js';
 import {readPlayer} from '../export/player-files.js';
 import {findPoster} from '../export/poster.js';
 import {toSvg} from '../export/svg.js';
 import {usualPalette} from '../export/palette.js';
-import {writeText} from '../export/write-text.js';
-import {UsageError} from '../options.js';
-import {exitCodes, type Console} from './terminal-free.js';
+import {writeText} from '../files/write-text.js';
+import {UsageError} from '../options/options.js';
+import {exitCodes, type Console} from '../output/console.js';
 
 export type ExportFlags = {
 	/** `-` is stdout. @default beside the cast, with the ending of what it is */
@@ -42,7 +42,7 @@ const frameAt = (cast: Cast, at: number | undefined) => {
 	if (at === undefined) return playCast(withoutLeaving(cast));
 	const end = durationOf(cast);
 	// To the second, as it is written: 0:12 is there in a cast that ends at 0:12.4.
-	if (at >= end + 1000) throw new ExportError(`the cast ends at ${toTime(end)}`);
+	if (at >= end + 1000) throw new FileError(`the cast ends at ${toTime(end)}`);
 	return playCast(cast, at);
 };
 
@@ -84,16 +84,16 @@ export const exportCast = async (
 			if (path === '-') console.write(text);
 			else {
 				if (isSameFile(path, file))
-					throw new ExportError(`${path} is the cast itself: choose another name`);
+					throw new FileError(`${path} is the cast itself: choose another name`);
 				if (!flags.force && existsSync(path))
-					throw new ExportError(`${path} is there already: -f writes over it`);
+					throw new FileError(`${path} is there already: -f writes over it`);
 				await writeText(path, text, flags.force);
 				console.complain(`wrote ${path}`);
 			}
 		}
 		return exitCodes.done;
 	} catch (error) {
-		if (!(error instanceof ExportError)) throw error;
+		if (!(error instanceof FileError)) throw error;
 		console.complain(error.message);
 		return exitCodes.failed;
 	}

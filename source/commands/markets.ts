@@ -8,7 +8,7 @@ import {linkVenue, type Venue} from '../feed/venue.js';
 import {formatPair} from '../market-name.js';
 import {padEndCells, widthOf} from '../screen/cells.js';
 import type {Transport} from '../transport/transport.js';
-import {exitCodes, type Console} from './terminal-free.js';
+import {exitCodes, type Console} from '../output/console.js';
 
 export type MarketsOptions = {
 	/** Letters that a market's name must hold, in any case; all markets where it is missing. */

@@ -2,17 +2,17 @@ import {statSync} from 'node:fs';
 import type {Clock} from '../clock.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {startCaptureParts, type Rotation} from '../recording/capture-parts.js';
-import type {OpenFile} from '../recording/file-system.js';
-import {partPath} from '../recording/recording-name.js';
+import type {OpenFile} from '../files/file-system.js';
+import {partPath} from '../files/recording-name.js';
 import {createTransportTap} from '../recording/transport-tap.js';
 import type {BookView} from '../store/market-view.js';
-import {isListOf} from './list-urls.js';
-import {startMarketSessions, type Resolved} from './market-sessions.js';
-import {showProgress, type ProgressOutput} from './progress.js';
-import {shareAnswers} from './share-answers.js';
-import type {Source} from './source.js';
-import {exitCodes} from './terminal-free.js';
-import {toBytes} from './verify/report-text.js';
+import {isListOf} from '../session/list-urls.js';
+import {startMarketSessions, type Resolved} from '../session/market-sessions.js';
+import {showProgress, type ProgressOutput} from '../output/progress.js';
+import {shareAnswers} from '../session/share-answers.js';
+import type {Source} from '../session/source.js';
+import {exitCodes} from '../output/console.js';
+import {toBytes} from '../screen/format.js';
 
 export type RecordOptions = {
 	readonly markets: readonly WantedMarket[];

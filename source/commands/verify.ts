@@ -1,9 +1,9 @@
-import {CaptureError} from '../recording/capture-item.js';
-import {readCapture} from '../recording/read-capture.js';
-import {exitCodes, type Console} from './terminal-free.js';
-import {toReportJson, type Report} from './verify/report.js';
-import {toReportText} from './verify/report-text.js';
-import {createVerifier} from './verify/verifier.js';
+import {CaptureError} from '../capture/capture-item.js';
+import {readCapture} from '../capture/read-capture.js';
+import {exitCodes, type Console} from '../output/console.js';
+import {toReportJson, type Report} from '../verify/report.js';
+import {toReportText} from '../verify/report-text.js';
+import {createVerifier} from '../verify/verifier.js';
 
 const verifyCapture = async (files: readonly string[]): Promise<Report> => {
 	const verifier = createVerifier();

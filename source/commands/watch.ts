@@ -1,8 +1,8 @@
-import type {Session} from '../session.js';
+import type {Session} from '../session/session.js';
 import type {BookStatus, BookView} from '../store/market-view.js';
-import {toBookJson} from './book-json.js';
-import {toBookLine} from './book-text.js';
-import type {Console} from './terminal-free.js';
+import {toBookJson} from '../output/book-json.js';
+import {toBookLine} from '../output/book-text.js';
+import type {Console} from '../output/console.js';
 
 export type WatchOptions = {
 	readonly isJson: boolean;

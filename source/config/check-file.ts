@@ -1,5 +1,5 @@
 import {toPlainText} from '../faults.js';
-import {maskPassword, suggest} from '../options.js';
+import {maskPassword, suggest} from '../options/options.js';
 import {showJson, type JsonEntry, type JsonValue} from './json-text.js';
 import type {Setting} from './setting.js';
 import {allSettings} from './settings.js';

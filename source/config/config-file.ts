@@ -1,6 +1,6 @@
 import {isAbsolute, join} from 'node:path';
 import envPaths from 'env-paths';
-import {UsageError} from '../options.js';
+import {UsageError} from '../options/options.js';
 import {JsonTextError, parseJsonText, type JsonValue} from './json-text.js';
 
 /** A config file: its place, and its text or null where there is none. */

@@ -2,7 +2,7 @@ import type {Decimal} from '../book/fixed-point.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
 import type {WantedMarket} from '../market-name.js';
-import {UsageError} from '../options.js';
+import {UsageError} from '../options/options.js';
 import {parseKeyName} from '../screen/key-names.js';
 import {bindings, type Binding} from '../screen/keys.js';
 import {findConflicts, rebind} from '../screen/rebind.js';

@@ -10,7 +10,7 @@ import {
 	parseMarket,
 	parsePath,
 	parseProxy,
-} from '../options.js';
+} from '../options/options.js';
 import {allowedKeys, parseKeyName, whyNoKey} from '../screen/key-names.js';
 import {bindings, type Binding} from '../screen/keys.js';
 import {asciiVariable} from './surroundings.js';

@@ -1,4 +1,4 @@
-import type {Increment} from './incremental-book.js';
+import type {Increment} from './increment.js';
 
 /** Increments, and levels in them, kept while waiting for a snapshot: minutes of a busy market. */
 const maxBuffered = 5000;

@@ -1,21 +1,10 @@
-import type {Level} from '../book/book-side.js';
 import type {BookChange} from '../book/order-book.js';
 import type {FeedFault} from '../faults.js';
 import type {ClientOutput, SnapshotRequest} from './exchange.js';
+import type {Increment, Snapshot} from './increment.js';
 import {createIncrementBuffer} from './increment-buffer.js';
 import {createStreamOrder} from './stream-order.js';
 import type {FeedProof, Subscription} from './subscription.js';
-
-/** Changes that lead from sequence `from` to sequence `to`. */
-export type Increment = {
-	readonly from: number;
-	readonly to: number;
-	readonly time: number | null;
-	readonly bids: readonly Level[];
-	readonly asks: readonly Level[];
-};
-
-export type Snapshot = Omit<Increment, 'from'>;
 
 type Rules = {
 	/**

@@ -1,8 +1,8 @@
 import type {CastEvent} from '../recording/asciicast.js';
-import {readLines} from '../recording/read-lines.js';
+import {readLines} from '../capture/read-lines.js';
 import {CastLineError, parseCastHeader, parseCastLine, type CastHeader} from './cast-line.js';
 import {createCountClamp} from './count-clamp.js';
-import {ExportError} from './export-error.js';
+import {FileError} from '../files/file-error.js';
 
 /** `ms` since the start, never falling. */
 export type CastMoment = {readonly ms: number; readonly event: CastEvent};
@@ -84,11 +84,11 @@ const createReader = (path: string) => {
 				take(line === 1 ? text.replace(/^\uFEFF/, '') : text);
 			} catch (error) {
 				if (!(error instanceof CastLineError)) throw error;
-				throw new ExportError(`${path} is not a cast: line ${line}: ${error.message}`);
+				throw new FileError(`${path} is not a cast: line ${line}: ${error.message}`);
 			}
 		},
 		finish(broken: string | null): Cast {
-			if (!header) throw new ExportError(`${path} is not a cast: it has no whole line`);
+			if (!header) throw new FileError(`${path} is not a cast: it has no whole line`);
 			const notes = Array.from(skipped, ([why, {first, count}]) => {
 				const others =
 					count === 2
@@ -100,7 +100,7 @@ const createReader = (path: string) => {
 			});
 			if (header.odd !== null) notes.unshift(`line 1: ${header.odd}`);
 			if (!moments.some(({event}) => event.code === 'o'))
-				throw new ExportError(
+				throw new FileError(
 					[`${path} is empty: nothing was written to the screen`, ...notes].join('; '),
 				);
 			const {columns, rows, title, palette} = header;
@@ -110,7 +110,7 @@ const createReader = (path: string) => {
 	};
 };
 
-/** Reads a cast of version 2 or 3, packed or not; one that was cut off up to there. Throws `ExportError`. */
+/** Reads a cast of version 2 or 3, packed or not; one that was cut off up to there. Throws `FileError`. */
 export const readCast = async (path: string): Promise<Cast> => {
 	const reader = createReader(path);
 	let cut: string | null = null;
@@ -120,9 +120,9 @@ export const readCast = async (path: string): Promise<Cast> => {
 			cut = broken ?? notice ?? cut;
 		}
 	} catch (error) {
-		if (error instanceof ExportError) throw error;
+		if (error instanceof FileError) throw error;
 		const {code = '', message} = error as NodeJS.ErrnoException;
-		throw new ExportError(`${path} ${words[code] ?? `cannot be read: ${message}`}`);
+		throw new FileError(`${path} ${words[code] ?? `cannot be read: ${message}`}`);
 	}
 	return reader.finish(cut);
 };

@@ -1,11 +1,11 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
-import {folderName, freePath} from '../recording/recording-name.js';
+import {folderName, freePath} from '../files/recording-name.js';
 import {toText} from './cells.js';
 import {frameOfPicture} from './play-cast.js';
 import {lightPalette, usualPalette} from './palette.js';
 import {toSvg} from './svg.js';
-import {writeText} from './write-text.js';
+import {writeText} from '../files/write-text.js';
 
 export type StillOptions = {
 	/** All that brings a blank terminal to what is on the screen. */
@@ -31,7 +31,7 @@ export type Still = {
 
 /**
  * Saves the screen as `steem-tui-STEEM-USDT-20260102-030405.svg` and `.txt`, over no other file.
- * Rejects with an `ExportError` that says in a sentence what stood in the way.
+ * Rejects with an `FileError` that says in a sentence what stood in the way.
  */
 export const saveStill = async (options: StillOptions): Promise<Still> => {
 	const {picture, columns, rows, market, folder, time, write = writeText} = options;

@@ -1,41 +1,19 @@
 import type {Trade} from '../book/trade.js';
-import type {Clock} from '../clock.js';
-import type {Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault, type FeedFault} from '../faults.js';
-import type {BookStore} from '../store/book-store.js';
-import type {BookKey} from '../store/market-view.js';
-import type {Transport} from '../transport/transport.js';
 import {backoffMs} from './backoff.js';
 import {createBookWriter} from './book-writer.js';
 import {createChannelChoice} from './channel-choice.js';
-import type {ClockOffset} from './clock-offset.js';
 import {openConnection} from './connection.js';
 import {whatIsDue} from './due.js';
 import {createFeedHealth} from './feed-health.js';
+import type {FeedOptions} from './feed-options.js';
 import {hostOf} from './host-choice.js';
 import {heldFault} from './host-holds.js';
 import {createLink, isAwakened, type Link} from './link.js';
 import {withNote} from './network-faults.js';
 import {createRhythm} from './rhythm.js';
-import type {RestGate} from './rest-gate.js';
-import type {SocketGate} from './socket-gate.js';
 import {createStatusTeller} from './status-teller.js';
 import {startTradesFeed} from './trades-feed.js';
-
-export type FeedOptions = {
-	readonly exchange: Exchange;
-	readonly market: Market;
-	readonly key: BookKey;
-	readonly store: BookStore;
-	readonly transport: Transport;
-	/** Shared by all feeds of the exchange, as is the way to its sockets and the clock's offset. */
-	readonly rest: RestGate;
-	readonly sockets: SocketGate;
-	readonly clockOffset: ClockOffset;
-	readonly clock: Clock;
-	/** From 0 to 1, as `Math.random`. */
-	readonly random: () => number;
-};
 
 export type Feed = {
 	/** Compares the book with a fresh snapshot, or gets a new one where it is not in sync. */

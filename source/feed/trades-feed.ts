@@ -2,7 +2,7 @@ import type {Trade} from '../book/trade.js';
 import type {Channel} from '../exchanges/exchange.js';
 import {backoffMs} from './backoff.js';
 import {openConnection, type Connection} from './connection.js';
-import type {FeedOptions} from './feed.js';
+import type {FeedOptions} from './feed-options.js';
 
 /**
  * Follows a market's trades on a connection of their own. Its troubles are no trouble of the book:

@@ -1,14 +1,6 @@
 import {useSyncExternalStore} from 'react';
-import type {BookStore} from '../store/book-store.js';
-import type {FirstPrice, MarketView, Passed} from '../store/market-view.js';
-
-/** The part of a store that shows. */
-export type ViewSource = Pick<BookStore, 'getView' | 'subscribe'> & {
-	/** Of a replay, while a jump is told: what it ran through. */
-	readonly passed?: () => Passed;
-	/** Of a replay, however one got to a moment of it. */
-	readonly firstPrice?: FirstPrice;
-};
+import type {MarketView} from '../store/market-view.js';
+import type {ViewSource} from '../store/view-source.js';
 
 /**
  * What `select` picks from the newest view. React renders anew only when it picks something else, so

@@ -3,7 +3,7 @@ import {cleanText} from '../screen/clean-text.js';
 import {statusWords} from '../screen/status.js';
 import {glyphs} from '../screen/theme.js';
 import type {BookView, MarketView} from '../store/market-view.js';
-import {lackOf} from './lack.js';
+import {lackOf} from '../book/lack.js';
 import {firstFitting, type Part} from './pane-frame.js';
 
 /** An exchange's name, safe and short. */

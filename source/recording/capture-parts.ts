@@ -1,9 +1,9 @@
 import type {Clock} from '../clock.js';
-import type {HeaderFacts} from './capture-format.js';
+import type {HeaderFacts} from '../capture/capture-format.js';
 import {createFeedWriter, type FeedWriter} from './feed-writer.js';
-import type {OpenFile} from './file-system.js';
-import {createLineWriter, type WriterState} from './line-writer.js';
-import {partPath} from './recording-name.js';
+import type {OpenFile} from '../files/file-system.js';
+import {createLineWriter, type WriterState} from '../files/line-writer.js';
+import {partPath} from '../files/recording-name.js';
 import type {TransportTap} from './transport-tap.js';
 
 /** When a long capture goes on in the next file: after so long, or once a file is so large. */

@@ -1,5 +1,10 @@
-import {encodeEvent, encodeHeader, type HeaderFacts, type UntimedEvent} from './capture-format.js';
-import type {LineWriter, WriterState} from './line-writer.js';
+import {
+	encodeEvent,
+	encodeHeader,
+	type HeaderFacts,
+	type UntimedEvent,
+} from '../capture/capture-format.js';
+import type {LineWriter, WriterState} from '../files/line-writer.js';
 import type {TransportTap} from './transport-tap.js';
 
 export type FeedWriterOptions = {

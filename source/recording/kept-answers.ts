@@ -1,4 +1,4 @@
-import type {UntimedEvent} from './capture-format.js';
+import type {UntimedEvent} from '../capture/capture-format.js';
 
 type Answer = UntimedEvent & {readonly kind: 'http'};
 

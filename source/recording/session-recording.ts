@@ -9,9 +9,9 @@ import {
 	type CastVersion,
 } from './asciicast.js';
 import {createFeedWriter} from './feed-writer.js';
-import {openFile, type OpenFile} from './file-system.js';
-import {createLineWriter} from './line-writer.js';
-import {folderName, freePath} from './recording-name.js';
+import {openFile, type OpenFile} from '../files/file-system.js';
+import {createLineWriter} from '../files/line-writer.js';
+import {folderName, freePath} from '../files/recording-name.js';
 import type {StdoutTap} from './stdout-tap.js';
 import type {TransportTap} from './transport-tap.js';
 

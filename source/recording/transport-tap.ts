@@ -5,7 +5,7 @@ import type {
 	Transport,
 	TransportError,
 } from '../transport/transport.js';
-import {toData, type UntimedEvent} from './capture-format.js';
+import {toData, type UntimedEvent} from '../capture/capture-format.js';
 import {createKeptAnswers} from './kept-answers.js';
 import {isAcknowledgement, isSubscription} from './subscriptions.js';
 

@@ -93,3 +93,10 @@ export const formatPercent = (share: number): string => {
 	if (percent === 100 && share < 1) return '99 %';
 	return percent === 0 && share > 0 ? '1 %' : `${percent} %`;
 };
+
+/** `12.3 kB`, `1.05 GB`: bytes for people, in powers of 1000. */
+export const toBytes = (bytes: number): string => {
+	if (bytes < 1000) return `${bytes} B`;
+	if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
+	return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+};

@@ -1,4 +1,4 @@
-import {createRandom, exponential, normal} from './random.js';
+import {createRandom, exponential, normal} from '../random.js';
 
 /** What the market thinks a thing is worth, in ticks; each call is 100 ms later. */
 export type FairPrice = () => number;

@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import type {Answer} from './loopback-server.js';
+import type {Answer} from './answer.js';
 import type {ExchangeId} from './market-list.js';
 import type {Outlet} from './outlet.js';
 import type {SnapshotMoment} from './snapshot-habits.js';

@@ -3,17 +3,10 @@ import {createServer, type ServerResponse} from 'node:http';
 import type {AddressInfo, Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {WebSocketServer} from 'ws';
+import type {Answer} from './answer.js';
 import type {FaultSite, UpgradeAct} from './fault-site.js';
 import type {Peer} from './peer.js';
 import {createWire, type Wire} from './wire.js';
-
-export type Answer = {
-	readonly status: number;
-	readonly body: string | Buffer;
-	readonly headers?: Readonly<Record<string, string>>;
-	/** Until it leaves. @default 0 */
-	readonly delayMs?: number;
-};
 
 /** Names are in lower case. */
 export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;

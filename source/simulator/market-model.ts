@@ -3,7 +3,7 @@ import {isSilent, type ExchangeId, type Listing} from './market-list.js';
 import {scaleOf, type MarketScale} from './market-scale.js';
 import {OrderFlow, type LevelChange} from './order-flow.js';
 import {createPlacement, grainOf} from './placement.js';
-import {between, createRandom} from './random.js';
+import {between, createRandom} from '../random.js';
 import {createTempo} from './tempo.js';
 
 /** One exchange's book of a market. */

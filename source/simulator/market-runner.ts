@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.js';
 import {exchangeIds, type ExchangeId, type Listing} from './market-list.js';
 import {createMarketModel} from './market-model.js';
-import {between, createRandom, hashText} from './random.js';
+import {between, createRandom, hashText} from '../random.js';
 import {createTape, type Tape} from './tape.js';
 import {RunningBook, type BookStep, type Numbering} from './running-book.js';
 

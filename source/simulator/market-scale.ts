@@ -1,5 +1,5 @@
 import type {ExchangeId, Listing} from './market-list.js';
-import {hashText} from './random.js';
+import {hashText} from '../random.js';
 
 /** What a market's numbers look like. Prices are integers in ticks, sizes integers in lots. */
 export type MarketScale = {

@@ -1,6 +1,6 @@
 import type {ExchangeId} from './market-list.js';
 import type {RunningMarket} from './market-runner.js';
-import {between, createRandom} from './random.js';
+import {between, createRandom} from '../random.js';
 import type {Rungs} from './running-book.js';
 import type {SnapshotHabits, SnapshotMoment} from './snapshot-habits.js';
 

@@ -1,6 +1,6 @@
 import {Ladder, type SideName} from './ladder.js';
 import type {Placement} from './placement.js';
-import {between, exponential, type Random} from './random.js';
+import {between, exponential, type Random} from '../random.js';
 
 /** One change of one level, in the order it happened. */
 export type LevelChange = {

@@ -1,6 +1,6 @@
 import type {SideName} from './ladder.js';
 import type {MarketScale} from './market-scale.js';
-import {exponential, normal, type Random} from './random.js';
+import {exponential, normal, type Random} from '../random.js';
 
 /** How the orders of one book are spread out. */
 export type Placement = {

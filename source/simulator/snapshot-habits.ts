@@ -1,5 +1,5 @@
 import type {ExchangeId} from './market-list.js';
-import {between, type Random} from './random.js';
+import {between, type Random} from '../random.js';
 
 /** What moment a snapshot shows, and when it comes. */
 export type SnapshotMoment = {

@@ -1,4 +1,4 @@
-import {between, exponential, type Random} from './random.js';
+import {between, exponential, type Random} from '../random.js';
 
 /** How many things the traders of a book do in the next 100 ms; null while nobody stirs. */
 export type Tempo = () => number | null;

@@ -9,11 +9,11 @@ import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {createGzip} from 'node:zlib';
 import {systemClock} from '../../source/clock.js';
-import {openReplay} from '../../source/commands/replay/open-replay.js';
-import {startReplayIndex} from '../../source/commands/replay/replay-index.js';
-import {startReplayPlayer} from '../../source/commands/replay/replay-player.js';
+import {openReplay} from '../../source/replay/open-replay.js';
+import {startReplayIndex} from '../../source/replay/replay-index.js';
+import {startReplayPlayer} from '../../source/replay/replay-player.js';
 import {exchanges} from '../../source/exchanges/index.js';
-import {createRandom} from '../../source/simulator/random.js';
+import {createRandom} from '../../source/random.js';
 import {busyCapture, busyStart} from '../helpers/busy-capture.js';
 
 const seconds = Number(process.argv[2] ?? 60) * 60;

@@ -60,7 +60,7 @@ for (const key of keys) store.setStatus(key, {status: 'live', reason: null, retr
 // The cost of making the changes is the same in every mode and is measured by itself with mode `none`.
 if (mode === 'floor') store.subscribe(createFloor(store));
 if (mode === 'app') {
-	const {startApp} = await import('../../source/start-app.js');
+	const {startApp} = await import('../../source/app/start-app.js');
 	startApp({
 		store,
 		clock: systemClock,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {showProgress} from '../../source/commands/progress.js';
-import {parseRotation} from '../../source/commands/rotation.js';
+import {showProgress} from '../../source/output/progress.js';
+import {parseRotation} from '../../source/options/rotation.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 
 const start = (isTTY: boolean) => {

@@ -5,9 +5,9 @@ import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {verify} from '../../source/commands/verify.js';
-import type {Defect} from '../../source/commands/verify/defects.js';
-import type {BookTally} from '../../source/commands/verify/tallies.js';
-import {toData, type UntimedEvent} from '../../source/recording/capture-format.js';
+import type {Defect} from '../../source/verify/defects.js';
+import type {BookTally} from '../../source/verify/tallies.js';
+import {toData, type UntimedEvent} from '../../source/capture/capture-format.js';
 import {
 	binanceEvents,
 	captureHeader,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {printBooks} from '../../source/commands/book.js';
-import {parseMarket} from '../../source/options.js';
-import {startSession} from '../../source/session.js';
+import {parseMarket} from '../../source/options/options.js';
+import {startSession} from '../../source/session/session.js';
 import {startVirtual} from '../helpers/virtual-exchanges.js';
 
 type Line = {readonly exchange: string; readonly status: string; readonly reason?: string};

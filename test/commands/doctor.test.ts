@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {checkExchange} from '../../source/commands/doctor/exchange-checks.js';
-import type {Finding} from '../../source/commands/doctor/finding.js';
-import type {Network} from '../../source/commands/doctor/network.js';
-import {checkProgram} from '../../source/commands/doctor/program-checks.js';
-import {
-	checkSurroundings,
-	type Surroundings,
-} from '../../source/commands/doctor/terminal-checks.js';
+import {checkExchange} from '../../source/doctor/exchange-checks.js';
+import type {Finding} from '../../source/doctor/finding.js';
+import type {Network} from '../../source/doctor/network.js';
+import {checkProgram} from '../../source/doctor/program-checks.js';
+import {checkSurroundings, type Surroundings} from '../../source/doctor/terminal-checks.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import type {Endpoints, Exchange} from '../../source/exchanges/exchange.js';
 import {TransportError, type SocketEvent} from '../../source/transport/transport.js';

@@ -5,7 +5,7 @@ import {loadConfig, type ConfigSources} from '../../source/config/load-config.js
 import {binance} from '../../source/exchanges/binance/index.js';
 import {allSettings} from '../../source/config/settings.js';
 import {formatWanted} from '../../source/market-name.js';
-import {UsageError} from '../../source/options.js';
+import {UsageError} from '../../source/options/options.js';
 import {bindings} from '../../source/screen/keys.js';
 
 const path = '/home/me/.config/steem-tui/config.json';

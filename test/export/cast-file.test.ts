@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {readCast, withoutLeaving, type Cast} from '../../source/export/cast-file.js';
-import {ExportError} from '../../source/export/export-error.js';
+import {FileError} from '../../source/files/file-error.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
 after(() => {
@@ -114,7 +114,7 @@ for (const {name, content, words} of [
 ]) {
 	test(`says of a file with ${name} what is wrong`, async () => {
 		await assert.rejects(read(content), error => {
-			assert.ok(error instanceof ExportError);
+			assert.ok(error instanceof FileError);
 			assert.match(error.message, words);
 			return true;
 		});

@@ -6,9 +6,9 @@ import type {CastVersion} from '../../source/recording/asciicast.js';
 import {startRecording} from '../../source/recording/session-recording.js';
 import {createStdoutTap} from '../../source/recording/stdout-tap.js';
 import {createTransportTap} from '../../source/recording/transport-tap.js';
-import {startSession} from '../../source/session.js';
+import {startSession} from '../../source/session/session.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
-import {startApp} from '../../source/start-app.js';
+import {startApp} from '../../source/app/start-app.js';
 import {createLiveTransport} from '../../source/transport/live.js';
 import {createTerminal} from '../helpers/terminal.js';
 

@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {exportCast} from '../../source/commands/export.js';
-import type {Console} from '../../source/commands/terminal-free.js';
+import type {Console} from '../../source/output/console.js';
 import {verify} from '../../source/commands/verify.js';
 import {durationOf, readCast} from '../../source/export/cast-file.js';
 import {toText} from '../../source/export/cells.js';

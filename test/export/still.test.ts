@@ -3,9 +3,9 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'nod
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {after, test} from 'node:test';
-import {ExportError} from '../../source/export/export-error.js';
+import {FileError} from '../../source/files/file-error.js';
 import {saveStill, type StillOptions} from '../../source/export/still.js';
-import {writeText} from '../../source/export/write-text.js';
+import {writeText} from '../../source/files/write-text.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
 after(() => {
@@ -45,7 +45,7 @@ test('saves the screen as a picture and as text, over no other file', async () =
 test('says in a sentence why it could not', async () => {
 	const place = join(folder, 'nowhere');
 	await assert.rejects(saveStill({...options, folder: place}), (error: Error) => {
-		assert.ok(error instanceof ExportError);
+		assert.ok(error instanceof FileError);
 		assert.match(error.message, /nowhere.*\.svg cannot be written: the folder does not exist/);
 		return true;
 	});

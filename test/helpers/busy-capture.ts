@@ -4,8 +4,8 @@ import {
 	encodeHeader,
 	toData,
 	type UntimedEvent,
-} from '../../source/recording/capture-format.js';
-import {between, createRandom, type Random} from '../../source/simulator/random.js';
+} from '../../source/capture/capture-format.js';
+import {between, createRandom, type Random} from '../../source/random.js';
 
 export const busyStart = Date.UTC(2026, 0, 2, 12, 0, 0);
 

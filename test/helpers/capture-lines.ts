@@ -7,7 +7,7 @@ import {
 	type CaptureEvent,
 	type CaptureHeader,
 	type UntimedEvent,
-} from '../../source/recording/capture-format.js';
+} from '../../source/capture/capture-format.js';
 
 export const captureHeader: CaptureHeader = {
 	format: 'steem-tui-capture',

@@ -5,7 +5,7 @@ import {
 	toData,
 	type CaptureEvent,
 	type UntimedEvent,
-} from '../../source/recording/capture-format.js';
+} from '../../source/capture/capture-format.js';
 import {busyStart} from './busy-capture.js';
 
 /** A stretch of a capture on one market. */

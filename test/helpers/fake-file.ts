@@ -1,4 +1,4 @@
-import type {OpenFile, OutputFile} from '../../source/recording/file-system.js';
+import type {OpenFile, OutputFile} from '../../source/files/file-system.js';
 
 const failure = (code: string) => Object.assign(new Error(`fake ${code}`), {code});
 

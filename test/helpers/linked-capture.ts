@@ -1,10 +1,6 @@
 import {gzipSync} from 'node:zlib';
-import {
-	toData,
-	type CaptureEvent,
-	type UntimedEvent,
-} from '../../source/recording/capture-format.js';
-import {between, createRandom, type Random} from '../../source/simulator/random.js';
+import {toData, type CaptureEvent, type UntimedEvent} from '../../source/capture/capture-format.js';
+import {between, createRandom, type Random} from '../../source/random.js';
 
 /** How one exchange says on a connection what a book does. */
 export type Dialect = {

@@ -1,10 +1,10 @@
-import {openReplay} from '../../source/commands/replay/open-replay.js';
-import {startPlay} from '../../source/commands/replay/play-replay.js';
-import {createProof, type Stretch} from '../../source/commands/verify/proof.js';
-import type {Report} from '../../source/commands/verify/report.js';
-import {createVerifier} from '../../source/commands/verify/verifier.js';
+import {openReplay} from '../../source/replay/open-replay.js';
+import {startPlay} from '../../source/replay/play-replay.js';
+import {createProof, type Stretch} from '../../source/verify/proof.js';
+import type {Report} from '../../source/verify/report.js';
+import {createVerifier} from '../../source/verify/verifier.js';
 import {exchanges} from '../../source/exchanges/index.js';
-import {readCapture} from '../../source/recording/read-capture.js';
+import {readCapture} from '../../source/capture/read-capture.js';
 import {createBookStore} from '../../source/store/book-store.js';
 
 const verifyFiles = async (paths: readonly string[]): Promise<Report> => {

@@ -1,5 +1,5 @@
 import {createStdoutTap} from '../../source/recording/stdout-tap.js';
-import {startApp} from '../../source/start-app.js';
+import {startApp} from '../../source/app/start-app.js';
 import {createFakeClock} from './fake-clock.js';
 import {createLiveMarket, market, startTime} from './market.js';
 import {createTerminal} from './terminal.js';

@@ -1,5 +1,5 @@
 import {fileURLToPath} from 'node:url';
-import {startApp} from '../../source/start-app.js';
+import {startApp} from '../../source/app/start-app.js';
 import {createFakeClock} from './fake-clock.js';
 import {startPlayerRun} from './replay-run.js';
 import {createTerminal} from './terminal.js';

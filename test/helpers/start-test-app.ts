@@ -1,5 +1,5 @@
 import type {BookStore} from '../../source/store/book-store.js';
-import {startApp, type StartAppOptions} from '../../source/start-app.js';
+import {startApp, type StartAppOptions} from '../../source/app/start-app.js';
 import {createFakeClock} from './fake-clock.js';
 import {createLiveMarket, market as defaultMarket, startTime} from './market.js';
 import {createTerminal} from './terminal.js';

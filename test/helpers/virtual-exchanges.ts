@@ -1,7 +1,7 @@
 import {exchanges} from '../../source/exchanges/index.js';
 import type {Venue} from '../../source/feed/venue.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
-import {createRandom} from '../../source/simulator/random.js';
+import {createRandom} from '../../source/random.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
 import {createNetwork} from '../soak/network/network.js';
 import {createVirtualClock} from '../soak/virtual-clock.js';

@@ -1,4 +1,4 @@
-import {startApp} from '../../source/start-app.js';
+import {startApp} from '../../source/app/start-app.js';
 import {createStdoutTap} from '../../source/recording/stdout-tap.js';
 import {frameOf} from '../helpers/cells.js';
 import {recordCast} from '../helpers/record-cast.js';

@@ -1,5 +1,5 @@
 import {systemClock} from '../../source/clock.js';
-import {createLineWriter} from '../../source/recording/line-writer.js';
+import {createLineWriter} from '../../source/files/line-writer.js';
 
 // Writes without end; says so once, when some lines must be in the file.
 const writer = createLineWriter({path: process.argv[2] ?? '', clock: systemClock});

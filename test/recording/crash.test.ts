@@ -5,7 +5,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
-import {readLines} from '../../source/recording/read-lines.js';
+import {readLines} from '../../source/capture/read-lines.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
 after(() => {

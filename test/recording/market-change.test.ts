@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createVerifier} from '../../source/commands/verify/verifier.js';
-import {encodeEvent} from '../../source/recording/capture-format.js';
-import {readCapture} from '../../source/recording/read-capture.js';
+import {createVerifier} from '../../source/verify/verifier.js';
+import {encodeEvent} from '../../source/capture/capture-format.js';
+import {readCapture} from '../../source/capture/read-capture.js';
 import {
 	changingCapture,
 	changingEvents,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {gzipSync} from 'node:zlib';
-import type {UntimedEvent} from '../../source/recording/capture-format.js';
-import {decodeLine} from '../../source/recording/decode-line.js';
+import type {UntimedEvent} from '../../source/capture/capture-format.js';
+import {decodeLine} from '../../source/capture/decode-line.js';
 import {createTransportTap} from '../../source/recording/transport-tap.js';
 import type {SocketEvent} from '../../source/transport/transport.js';
 import {TransportError} from '../../source/transport/transport.js';

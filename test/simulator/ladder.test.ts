@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {Ladder} from '../../source/simulator/ladder.js';
-import {between, createRandom} from '../../source/simulator/random.js';
+import {between, createRandom} from '../../source/random.js';
 
 for (const side of ['bids', 'asks'] as const) {
 	test(`${side} match a sorted map across random changes`, () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createRandom} from '../../source/simulator/random.js';
+import {createRandom} from '../../source/random.js';
 import {realHabits} from '../../source/simulator/snapshot-habits.js';
 import {withSimulator, toNumbers, type Message} from './peer.js';
 

@@ -1,7 +1,7 @@
 import {addDecimals, type Decimal} from '../../source/book/fixed-point.js';
 import type {Level} from '../../source/book/book-side.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
-import {between, createRandom, type Random} from '../../source/simulator/random.js';
+import {between, createRandom, type Random} from '../../source/random.js';
 import type {BookView} from '../../source/store/market-view.js';
 import {findDifference} from './truth.js';
 import {createWorld, type World} from './world.js';

@@ -1,5 +1,5 @@
 import {exchangesOf, faultNames} from '../../source/simulator/faults.js';
-import {between, createRandom} from '../../source/simulator/random.js';
+import {between, createRandom} from '../../source/random.js';
 import {createWorld, type World} from './world.js';
 
 const hourMs = 3_600_000;

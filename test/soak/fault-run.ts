@@ -1,6 +1,6 @@
 import {exchangesOf, faultNames, type FaultName} from '../../source/simulator/faults.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
-import {between, createRandom} from '../../source/simulator/random.js';
+import {between, createRandom} from '../../source/random.js';
 import {createWorld, type World} from './world.js';
 
 /** Quiet time in which a book must be live again: a dead socket takes a minute to be told. */

@@ -1,6 +1,6 @@
 import {systemClock} from '../../source/clock.js';
 import {exchanges} from '../../source/exchanges/index.js';
-import {startSession} from '../../source/session.js';
+import {startSession} from '../../source/session/session.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
 import {createLiveTransport} from '../../source/transport/live.js';

@@ -1,8 +1,8 @@
 import {exchanges} from '../../source/exchanges/index.js';
 import {parseWantedMarket} from '../../source/market-name.js';
-import {startSession} from '../../source/session.js';
+import {startSession} from '../../source/session/session.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
-import {createRandom} from '../../source/simulator/random.js';
+import {createRandom} from '../../source/random.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
 import type {BookView} from '../../source/store/market-view.js';
 import type {Transport} from '../../source/transport/transport.js';

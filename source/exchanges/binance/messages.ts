@@ -1,7 +1,7 @@
 import {parseDecimal} from '../../book/fixed-point.js';
 import type {Trade} from '../../book/trade.js';
 import type {Market, MarketState} from '../exchange.js';
-import type {Increment, Snapshot} from '../incremental-book.js';
+import type {Increment, Snapshot} from '../increment.js';
 import {
 	isObject,
 	parseEntries,

@@ -2,7 +2,7 @@ import type {Level} from '../../book/book-side.js';
 import type {Decimal} from '../../book/fixed-point.js';
 import type {Trade} from '../../book/trade.js';
 import type {Market, MarketState} from '../exchange.js';
-import type {Increment} from '../incremental-book.js';
+import type {Increment} from '../increment.js';
 import {
 	isObject,
 	parseExactJson,

@@ -8,7 +8,7 @@ import {averageDecimals, paintTakes} from '../fill-notes.js';
 import {createFlashes, type Flashes} from '../flashes.js';
 import {footRows, paintStanding} from '../foot-lines.js';
 import {cursorPrice} from '../level-cursor.js';
-import {emptyText} from '../lack.js';
+import {emptyText} from '../../book/lack.js';
 import {shapesOf} from '../market-shapes.js';
 import {currenciesOf, marketTitle, nameOf} from '../market-title.js';
 import {paintMiddle} from '../middle-row.js';

@@ -9,7 +9,7 @@ import {
 import {statusWords} from '../../screen/status.js';
 import {glyphs, type Role} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
-import {lackOf} from '../lack.js';
+import {lackOf} from '../../book/lack.js';
 import type {Part} from '../pane-frame.js';
 
 /** One line of the table: what it is, and how it is now. */

@@ -12,7 +12,7 @@ import {averageDecimals, paintFillNotes, paintTakes} from '../fill-notes.js';
 import {createFlashes} from '../flashes.js';
 import {footRows, paintStanding} from '../foot-lines.js';
 import {cursorPrice} from '../level-cursor.js';
-import {emptyText, lackOf} from '../lack.js';
+import {emptyText, lackOf} from '../../book/lack.js';
 import {shapesOf} from '../market-shapes.js';
 import {currenciesOf, marketTitle, nameOf} from '../market-title.js';
 import {paintMiddle} from '../middle-row.js';

@@ -15,7 +15,7 @@ import {glyphs, type Theme} from '../../screen/theme.js';
 import {clampScroll, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {paintShare, paintTrouble} from '../depth/depth-notes.js';
-import {lackText} from '../lack.js';
+import {lackText} from '../../book/lack.js';
 import {numbersOf} from '../book-numbers.js';
 import {shapesOf, type MarketShapes} from '../market-shapes.js';
 import {currenciesOf} from '../market-title.js';

@@ -1,4 +1,5 @@
-import type {Answer, RequestHeaders} from '../loopback-server.js';
+import type {Answer} from '../answer.js';
+import type {RequestHeaders} from '../loopback-server.js';
 import {ApiError} from './api-error.js';
 import type {MarketData, Question} from './market-data.js';
 import {toMicroseconds} from './print.js';

@@ -1,4 +1,4 @@
-import type {Answer} from '../loopback-server.js';
+import type {Answer} from '../answer.js';
 import {close1006} from './connection-faults.js';
 import {withhold, type Scene} from './scene.js';
 

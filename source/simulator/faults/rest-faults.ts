@@ -1,4 +1,4 @@
-import type {Answer} from '../loopback-server.js';
+import type {Answer} from '../answer.js';
 import {errorBody, hostileText} from './reply-faults.js';
 import {withhold, type Scene, type Strike} from './scene.js';
 

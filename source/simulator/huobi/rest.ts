@@ -1,4 +1,4 @@
-import type {Answer} from '../loopback-server.js';
+import type {Answer} from '../answer.js';
 import {toSymbol} from '../market-list.js';
 import {createMarketRest, RefusedError, type MarketRestOptions} from './market-rest.js';
 import {

@@ -1,6 +1,6 @@
 import type {Clock} from '../../../source/clock.js';
 import type {Peer} from '../../../source/simulator/peer.js';
-import type {Random} from '../../../source/simulator/random.js';
+import type {Random} from '../../../source/random.js';
 import type {Wire} from '../../../source/simulator/wire.js';
 import type {SocketEvent} from '../../../source/transport/transport.js';
 import {createLane} from './lane.js';

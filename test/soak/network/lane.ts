@@ -1,5 +1,5 @@
 import type {Clock} from '../../../source/clock.js';
-import type {Random} from '../../../source/simulator/random.js';
+import type {Random} from '../../../source/random.js';
 
 /** One direction of a connection: what is put in comes out later, in order. */
 export type Lane = {

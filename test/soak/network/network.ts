@@ -2,7 +2,7 @@ import {gunzipSync} from 'node:zlib';
 import type {Clock} from '../../../source/clock.js';
 import type {UpgradeAct} from '../../../source/simulator/fault-site.js';
 import type {Listen, LoopbackOptions} from '../../../source/simulator/loopback-server.js';
-import type {Random} from '../../../source/simulator/random.js';
+import type {Random} from '../../../source/random.js';
 import {
 	TransportError,
 	type HttpResponse,

@@ -1,0 +1,25 @@
+import {createHostHolds} from '../feed/host-holds.js';
+import type {Venue} from '../feed/venue.js';
+import type {Finding} from './finding.js';
+import {checkNames, checkTls} from './host-checks.js';
+import type {Network} from './network.js';
+import {checkRest} from './rest-check.js';
+import {checkSocket} from './socket-check.js';
+
+/**
+ * The checks of one exchange, in the order in which they are shown: all at once but the socket, which
+ * keeps to the pauses that the requests are told.
+ */
+export const checkExchange = (
+	venue: Venue,
+	network: Network,
+): readonly Promise<readonly Finding[]>[] => {
+	const holds = createHostHolds(network.clock);
+	const rest = checkRest(venue, network, holds);
+	const socket = async () => {
+		await rest;
+		return checkSocket(venue, network, holds);
+	};
+	const one = async (finding: Promise<Finding>) => [await finding];
+	return [one(checkNames(venue, network)), one(checkTls(venue, network)), rest, one(socket())];
+};

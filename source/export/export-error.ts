@@ -1,7 +1,0 @@
-/** Why nothing could be read or written, in a sentence for people. */
-export class ExportError extends Error {
-	constructor(message: string) {
-		super(message);
-		this.name = 'ExportError';
-	}
-}

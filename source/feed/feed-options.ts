@@ -1,0 +1,23 @@
+import type {Clock} from '../clock.js';
+import type {Exchange, Market} from '../exchanges/exchange.js';
+import type {BookStore} from '../store/book-store.js';
+import type {BookKey} from '../store/market-view.js';
+import type {Transport} from '../transport/transport.js';
+import type {ClockOffset} from './clock-offset.js';
+import type {RestGate} from './rest-gate.js';
+import type {SocketGate} from './socket-gate.js';
+
+export type FeedOptions = {
+	readonly exchange: Exchange;
+	readonly market: Market;
+	readonly key: BookKey;
+	readonly store: BookStore;
+	readonly transport: Transport;
+	/** Shared by all feeds of the exchange, as is the way to its sockets and the clock's offset. */
+	readonly rest: RestGate;
+	readonly sockets: SocketGate;
+	readonly clockOffset: ClockOffset;
+	readonly clock: Clock;
+	/** From 0 to 1, as `Math.random`. */
+	readonly random: () => number;
+};

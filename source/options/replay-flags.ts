@@ -1,0 +1,39 @@
+import type {Exchange} from '../exchanges/exchange.js';
+import {UsageError} from './options.js';
+import type {ReplaySpeed} from './replay-options.js';
+
+export type ReplayFlags = {
+	/** Files of one capture. */
+	readonly replay?: readonly string[];
+	readonly speed?: ReplaySpeed;
+	/** Milliseconds from the capture's start. */
+	readonly from?: number;
+};
+
+type OtherFlags = {
+	readonly live?: true;
+	readonly demo?: true;
+	readonly record?: true | string;
+	readonly exchange?: readonly Exchange[];
+};
+
+/** Throws where the flags of replay stand with others that they make no sense with. */
+export const checkReplayFlags = (
+	{replay, speed, from}: ReplayFlags,
+	{live, demo, record}: OtherFlags,
+	command: string,
+): void => {
+	if (!replay) {
+		if (speed !== undefined) throw new UsageError('--speed needs --replay');
+		if (from !== undefined) throw new UsageError('--from needs --replay');
+		return;
+	}
+	if (live || demo)
+		throw new UsageError(`--replay and --${live ? 'live' : 'demo'} exclude each other`);
+	if (record !== undefined)
+		throw new UsageError('--replay and --record exclude each other: it is a recording already');
+	if (!['steem-tui', 'watch', 'book'].includes(command))
+		throw new UsageError(`${command} does not replay: --replay is for the app, watch and book`);
+	if (speed === 'max' && command === 'steem-tui')
+		throw new UsageError('--speed max is for watch: the app takes 0.25 to 64');
+};

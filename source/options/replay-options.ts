@@ -1,0 +1,44 @@
+import {toMilliseconds, UsageError} from './options.js';
+
+/** How many times faster than it was recorded; `max` is as fast as it goes. */
+export type ReplaySpeed = number | 'max';
+
+export const minSpeed = 0.25;
+export const maxSpeed = 64;
+
+/** Reads `0.25` to `64`, or `max`. */
+export const parseSpeed = (text: string): ReplaySpeed => {
+	if (text === 'max') return 'max';
+	const speed = /^\d+(\.\d+)?x?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+	if (!(speed >= minSpeed && speed <= maxSpeed))
+		throw new UsageError(
+			`${JSON.stringify(text)} is not a speed: write ${minSpeed} to ${maxSpeed}, or max`,
+		);
+	return speed;
+};
+
+/**
+ * Reads a place in a recording, `MM:SS`, `H:MM:SS` or `1:30.5`, into milliseconds from its start; without a colon
+ * it is as long from there as a duration says, `90` or `5m`.
+ */
+export const parsePosition = (text: string): number => {
+	const ms = toMilliseconds(text);
+	if (Number.isFinite(ms)) return ms;
+	const [, hours = '0', minutes = '', seconds = ''] =
+		/^(?:(\d{1,4}):(?=\d\d:))?(\d{1,4}):([0-5]?\d(?:\.\d{1,3})?)$/.exec(text) ?? [];
+	if (minutes === '')
+		throw new UsageError(
+			`${JSON.stringify(text)} is not a place in a recording: write MM:SS, or seconds`,
+		);
+	return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+};
+
+/** As it can be asked for: `99:00`. */
+export const formatPosition = (ms: number): string => {
+	const seconds = ms / 1000;
+	const minutes = Math.floor(seconds / 60);
+	// Fractions only where there are some.
+	const rest = String(Math.round((seconds - minutes * 60) * 1000) / 1000);
+	const [whole = '', ...fraction] = rest.split('.');
+	return `${String(minutes).padStart(2, '0')}:${[whole.padStart(2, '0'), ...fraction].join('.')}`;
+};

@@ -1,0 +1,50 @@
+import type {Clock} from '../clock.js';
+import {formatElapsed, toBytes} from '../screen/format.js';
+
+export type Progress = {
+	readonly elapsedMs: number;
+	readonly messages: number;
+	readonly bytes: number;
+	/** Said behind the numbers, where there is something to say. */
+	readonly notes: readonly string[];
+};
+
+export type ProgressOutput = {
+	/** Whether a line can be written over. */
+	readonly isTTY?: boolean;
+	write(text: string): boolean;
+};
+
+const eraseLine = '\r\u001B[2K';
+
+/** One line that is written over each second on a terminal; elsewhere a line each ten. Returns stop. */
+export const showProgress = (
+	output: ProgressOutput,
+	clock: Clock,
+	measure: () => Progress,
+): (() => void) => {
+	const isTerminal = output.isTTY === true;
+	const periodMs = isTerminal ? 1000 : 10_000;
+	let messagesBefore = 0;
+
+	const show = (isLast: boolean) => {
+		const {elapsedMs, messages, bytes, notes} = measure();
+		if (isLast && bytes === 0) return;
+		const rate = Math.round((messages - messagesBefore) / (periodMs / 1000));
+		messagesBefore = messages;
+		const parts = [formatElapsed(elapsedMs), `${messages} messages`, toBytes(bytes)];
+		if (!isLast) parts.push(`${rate}/s`, ...notes);
+		const line = parts.join('  ');
+		if (!isTerminal) output.write(`${line}\n`);
+		else output.write(`${eraseLine}${line}${isLast ? '\n' : ''}`);
+	};
+
+	if (isTerminal) show(false);
+	const cancel = clock.every(periodMs, () => {
+		show(false);
+	});
+	return () => {
+		cancel();
+		show(true);
+	};
+};

@@ -1,0 +1,163 @@
+import type {Channel, Exchange, Market} from '../exchanges/exchange.js';
+import {binance} from '../exchanges/binance/index.js';
+import {huobi} from '../exchanges/huobi/index.js';
+import {exchanges} from '../exchanges/index.js';
+import {inflate} from '../exchanges/huobi/inflate.js';
+import type {BookMessage, ReplayWire} from './replay-wire.js';
+import {restWireOf, wireOf} from './wire.js';
+
+const anyMarket: Market = {
+	base: '',
+	quote: '',
+	symbol: 'x',
+	tickSize: null,
+	sizeStep: null,
+	state: {type: 'trading'},
+};
+
+/** Paths of an exchange's websocket interface, longest first: one may be the end of another. */
+const pathsOf = ({channels, tradesChannel}: Exchange): readonly string[] =>
+	[...channels, ...(tradesChannel ? [tradesChannel] : [])]
+		.map(channel => new URL(channel.path(anyMarket), 'ws://host').pathname)
+		.sort((a, b) => b.length - a.length);
+
+const endpointName = (exchange: Exchange, path: string) => `${exchange.id} ${path}`;
+
+/**
+ * Endpoints that today's clients would wait for in vain. Without a header all that were not heard of
+ * (`carriers` is null); else only those that come before the one that carries the book: another may
+ * open any time.
+ */
+export const missingEndpoints = (
+	found: ReadonlySet<string>,
+	carriers: ReadonlySet<string> | null,
+): ReadonlySet<string> => {
+	const missing = exchanges.flatMap(exchange => {
+		const toName = (channel: Channel) =>
+			endpointName(exchange, new URL(channel.path(anyMarket), 'ws://host').pathname);
+		const names = exchange.channels.map(toName);
+		if (carriers)
+			return names.slice(
+				0,
+				Math.max(
+					0,
+					names.findIndex(name => carriers.has(name)),
+				),
+			);
+		const all = exchange.tradesChannel ? [...names, toName(exchange.tradesChannel)] : names;
+		return all.some(name => found.has(name)) ? all : [];
+	});
+	return new Set(missing.filter(name => !found.has(name)));
+};
+
+/** Where the books of which topics come from. */
+const carriers = [
+	{pattern: /@depth$/, exchange: binance, path: '/stream'},
+	{pattern: /\.mbp\./, exchange: huobi, path: '/feed'},
+	{pattern: /\.depth\./, exchange: huobi, path: '/ws'},
+];
+
+/** What a message tells of a book, without reading more of it than that. */
+const toBookMessage = (text: string): BookMessage | null => {
+	const field = (pattern: RegExp) => pattern.exec(text)?.[1];
+	const make = (
+		type: BookMessage['type'],
+		topic: string | undefined,
+		digits: string | undefined,
+	) => {
+		const sequence = Number(digits ?? NaN);
+		if (topic === undefined || !isBookTopic(topic) || !Number.isSafeInteger(sequence)) return null;
+		return {type, topic, sequence};
+	};
+	if (/"e"\s*:\s*"depthUpdate"/.test(text)) {
+		const symbol = field(/"s"\s*:\s*"([^"]{1,100})"/);
+		return make('update', symbol && `${symbol.toLowerCase()}@depth`, field(/"u"\s*:\s*(\d{1,16})/));
+	}
+	const topic = field(/"(?:ch|rep)"\s*:\s*"([^"]{1,100})"/);
+	const type = topic !== undefined && /"rep"\s*:/.test(text) ? 'reply' : 'update';
+	return make(type, topic, field(/"(?:seqNum|version)"\s*:\s*(\d{1,16})/));
+};
+
+const toUrl = (url: string): URL | null => (URL.canParse(url) ? new URL(url) : null);
+
+/** How our exchanges' addresses and messages are read; `ids` are the exchanges of the capture's header. */
+export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
+	endpointOf(url) {
+		const exchange = wireOf(url, ids)?.exchange;
+		const pathname = toUrl(url)?.pathname ?? '';
+		const path = exchange && pathsOf(exchange).find(one => pathname.endsWith(one));
+		return exchange && path !== undefined ? endpointName(exchange, path) : null;
+	},
+	topicsOf(url) {
+		const address = toUrl(url);
+		const books = address ? (wireOf(url, ids)?.booksOf(address) ?? []) : [];
+		return books.map(({symbol}) => `${symbol.toLowerCase()}@depth`);
+	},
+	topicsIn: sent => [
+		...[...sent.matchAll(/"sub"\s*:\s*"([^"]{1,100})"/g)].map(([, topic = '']) => topic),
+		...(sent.includes('"SUBSCRIBE"')
+			? [...sent.matchAll(/"([^"@]{1,100})@depth[@"]/g)].map(([, name]) => `${name}@depth`)
+			: []),
+	],
+	askedIn(sent) {
+		const symbol = /"req"\s*:\s*"market\.([^."]{1,40})\./.exec(sent)?.[1];
+		return symbol === undefined ? null : {exchange: 'huobi', kind: 'book', symbol};
+	},
+	isReply: message => textOf(message).includes('"rep"'),
+	isUpdate: message => textOf(message).includes('"ch"'),
+	bookMessage: message => toBookMessage(textOf(message)),
+	endpointFor(topic) {
+		const known = carriers.find(({pattern}) => pattern.test(topic));
+		const isHeld = known && (ids.length === 0 || ids.includes(known.exchange.id));
+		return isHeld ? endpointName(known.exchange, known.path) : null;
+	},
+	bookOf: topic => (isBookTopic(topic) ? symbolOfTopic(topic) : null),
+	snapshotSequence(body) {
+		const sequence = Number(/"lastUpdateId"\s*:\s*(\d{1,16})/.exec(body)?.[1] ?? NaN);
+		return Number.isSafeInteger(sequence) ? sequence : null;
+	},
+	purposeOf(url) {
+		const address = toUrl(url);
+		const wire = address && restWireOf(address);
+		if (!address || !wire) return null;
+		const {exchange} = wire;
+		const snapshotSymbol = wire.snapshotSymbol(address);
+		if (snapshotSymbol !== null)
+			return {exchange: exchange.id, kind: 'book', symbol: snapshotSymbol};
+		const kind = address.pathname.endsWith(exchange.rest.timePath) ? 'time' : 'list';
+		return {exchange: exchange.id, kind, symbol: address.searchParams.get('symbol') ?? ''};
+	},
+});
+
+/** Whether a topic carries a book: `steemeth@depth`, `market.steemeth.mbp.150`. */
+export const isBookTopic = (topic: string): boolean => /@depth|\.(mbp|depth)\./.test(topic);
+
+/** The symbol in a topic's name: `steemeth@depth`, `market.steemeth.mbp.150`. */
+export const symbolOfTopic = (topic: string): string | null =>
+	toSymbol(/^market\.([^.]+)\.|^([^@]+)@/.exec(topic)?.slice(1).find(Boolean));
+
+/** A name from an address or a message, which is shown: what a terminal might obey has no place in it. */
+const toSymbol = (name: string | undefined): string | null =>
+	name === undefined || !/^[^\p{C}\p{Z}]{1,80}$/u.test(name) ? null : name.toUpperCase();
+
+const unpack = (message: Buffer): string => {
+	try {
+		return inflate(message).toString();
+	} catch {
+		return '';
+	}
+};
+
+/** Of the message unpacked last: several questions are asked of each. */
+let unpacked: {readonly message: Buffer; readonly text: string} | null = null;
+
+/** Empty where it cannot be unpacked: the client will say what is wrong with it. */
+const textOf = (message: string | Buffer): string => {
+	if (typeof message === 'string') return message;
+	if (unpacked?.message !== message) unpacked = {message, text: unpack(message)};
+	return unpacked.text;
+};
+
+/** The symbol of the book that a message is about, where it is about one. */
+export const symbolOfMessage = (url: string, message: string | Buffer): string | null =>
+	toSymbol(wireOf(url, [])?.topicOf(textOf(message)).book?.symbol);

@@ -1,0 +1,121 @@
+import type {Clock} from '../clock.js';
+import type {Transport} from '../transport/transport.js';
+import {toMessage, type CaptureEvent} from '../capture/capture-format.js';
+import {createReplayAnswers, type HttpEvent} from './replay-answers.js';
+import {createReplayConnections} from './replay-connections.js';
+import type {ReplayWire, RequestPurpose} from './replay-wire.js';
+
+export type ReplayTransportOptions = {
+	readonly clock: Clock;
+	readonly wire: ReplayWire;
+	/** Endpoints that are known to have no connection. */
+	readonly missing: ReadonlySet<string>;
+	/** Lists of markets found ahead. */
+	readonly lists: ReadonlyMap<string, HttpEvent>;
+	/** False for captures of programs that did not write them down. */
+	readonly hasPings: boolean;
+	/**
+	 * A snapshot came that the client has not asked for; `isKept` until it does. Returns whether it is waited
+	 * for all the same.
+	 */
+	readonly onUnasked: (purpose: RequestPurpose, isKept: boolean) => boolean;
+};
+
+/** What is known of an event besides what was written down. */
+export type DeliveryFacts = {
+	/** With an `open`: what was asked for on it. */
+	readonly subscribed?: readonly string[];
+	/** A snapshot that was old when it came: it is of no use to whoever has not asked for it. */
+	readonly isOld?: boolean;
+};
+
+export type ReplayTransport = {
+	readonly transport: Transport;
+	/** Lets happen what was recorded. */
+	deliver(event: CaptureEvent, more?: DeliveryFacts): void;
+	/** The recording client goes over to another market: what was open and asked for before is of no use. */
+	turn(): void;
+	/** Nothing was recorded for a while: what came before is not to be heard any more. */
+	interrupt(): void;
+	/** The recording goes on, and its connections with it: each has a sign of life. */
+	wake(): void;
+	/** The capture is over: requests that still wait are refused. */
+	end(): void;
+};
+
+const pingEveryMs = 5000;
+
+/**
+ * Plays a capture to the clients: a connect hears what the recorded one for the same purpose heard,
+ * when it heard it, or from its start where it comes late; what is sent is swallowed. An endpoint
+ * the capture does not have closes with a reason, a request without an answer is refused.
+ */
+export const createReplayTransport = (options: ReplayTransportOptions): ReplayTransport => {
+	const {clock, wire} = options;
+	const answers = createReplayAnswers({...options, now: clock.now});
+	const connections = createReplayConnections(options);
+	if (!options.hasPings) clock.every(pingEveryMs, connections.ping);
+
+	/** How far the connections are that bring nothing, a snapshot tells. */
+	const noteSnapshot = ({url, status, data}: HttpEvent) => {
+		const purpose = status === 200 ? wire.purposeOf(url) : null;
+		const sequence = purpose?.kind === 'book' ? wire.snapshotSequence(data) : null;
+		if (purpose && sequence !== null)
+			connections.snapshot(purpose.exchange, purpose.symbol.toUpperCase(), sequence);
+	};
+
+	return {
+		transport: {
+			connect: (url, onEvent) =>
+				connections.connect(url, onEvent, ({endpoint, openedAt}) => {
+					answers.recall(endpoint, openedAt);
+				}),
+			get: answers.get,
+		},
+		deliver(event, {subscribed = [], isOld = false} = {}) {
+			switch (event.kind) {
+				case 'open':
+					connections.open(event.connection, event.url, subscribed);
+					break;
+				case 'ws':
+					connections.hear(event.connection, {type: 'message', data: toMessage(event)}, isOld);
+					break;
+				case 'ping':
+					connections.hear(event.connection, {type: event.pong ? 'pong' : 'ping'});
+					break;
+				case 'close': {
+					const {connection, url, reason, code, status, errorCode} = event;
+					const {headers = {}, data: body = ''} = event;
+					const exchange = connections.close(connection, url, {
+						type: 'close',
+						reason,
+						...(code === undefined ? {} : {code}),
+						...(status === undefined ? {} : {status, answer: {status, headers, body}}),
+						...(errorCode === undefined ? {} : {errorCode}),
+					});
+					if (exchange !== null) answers.forget(exchange);
+					break;
+				}
+				case 'http':
+					noteSnapshot(event);
+					answers.deliver(event, isOld);
+					break;
+				case 'sent':
+					connections.sent(event.connection, event.data);
+					break;
+				case 'marker':
+					break;
+			}
+		},
+		turn() {
+			connections.turn();
+			answers.turn();
+		},
+		interrupt() {
+			connections.interrupt();
+			answers.interrupt();
+		},
+		wake: connections.wake,
+		end: answers.end,
+	};
+};

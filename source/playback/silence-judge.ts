@@ -1,0 +1,29 @@
+import {exchanges} from '../exchanges/index.js';
+import type {CaptureEvent} from '../capture/capture-format.js';
+import {exchangeOf, type ReplayWire} from './replay-wire.js';
+
+export type JudgedCapture = {
+	readonly wire: ReplayWire;
+	/** One stream as other recorders keep it, without opens, closes and pings. */
+	readonly isRaw: boolean;
+};
+
+/** Milliseconds that a recorder may take to see that a connection is dead, and to write that down. */
+const slackMs = 2000;
+
+/** Tells how long a recorder can have heard nothing at all: after more, it did not run. */
+export const createSilenceJudge = ({wire, isRaw}: JudgedCapture) => {
+	/** How long it waits for a sign, of each connection that is open. */
+	const patience = new Map<number, number>();
+	return {
+		take(event: CaptureEvent) {
+			if (event.kind === 'close') patience.delete(event.connection);
+			if (event.kind !== 'open') return;
+			const endpoint = wire.endpointOf(event.url);
+			const exchange = exchanges.find(({id}) => endpoint !== null && id === exchangeOf(endpoint));
+			if (exchange) patience.set(event.connection, exchange.deadAfterMs);
+		},
+		/** Infinite where nothing is open, or pings were not written down. */
+		longestMs: () => (isRaw ? Infinity : Math.min(...patience.values()) + slackMs),
+	};
+};

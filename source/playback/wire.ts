@@ -1,0 +1,130 @@
+import type {Channel, Exchange, Market} from '../exchanges/exchange.js';
+import {binance} from '../exchanges/binance/index.js';
+import {huobi} from '../exchanges/huobi/index.js';
+import {inflate} from '../exchanges/huobi/inflate.js';
+import {toMessage} from '../capture/capture-format.js';
+
+/** What a message is about: the channel as the exchange names it. */
+export type Topic = {
+	readonly name: string;
+	/** Set where it carries a book. */
+	readonly book: BookTopic | null;
+	/** Set where it answers what the client sent. */
+	readonly answers?: 'subscription' | 'request';
+};
+
+export type BookTopic = {readonly symbol: string; readonly channel: Channel};
+
+/** What a reader of captures has to know of an exchange besides its clients. */
+export type Wire = {
+	readonly exchange: Exchange;
+	/** The text of a received message, as the exchange's clients read it. Throws where it is none. */
+	textOf(message: string | Buffer): string;
+	/** What a received message is about. */
+	topicOf(text: string): Topic;
+	/** The books whose updates an address alone asks for. */
+	booksOf(url: URL): readonly BookTopic[];
+	/** The books that a message of the client asks for. */
+	booksIn(sent: string): readonly BookTopic[];
+	/** The symbol of the book that an answer over HTTP is a snapshot of. */
+	snapshotSymbol(url: URL): string | null;
+};
+
+const plain = (name: string): Topic => ({name, book: null});
+
+/** All texts in a message. */
+const namesIn = (sent: string): readonly string[] =>
+	[...sent.matchAll(/"([^"]{1,100})"/g)].map(([, name = '']) => name);
+
+const binanceBook = (stream: string): BookTopic | null => {
+	const symbol = /^([^@]+)@depth(@|$)/.exec(stream)?.[1];
+	return symbol ? {symbol: symbol.toUpperCase(), channel: binance.channels[0]} : null;
+};
+
+const binanceWire: Wire = {
+	exchange: binance,
+	textOf: message => message.toString(),
+	topicOf(text) {
+		const name = /"stream"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1];
+		if (name === undefined) return plain(/"e"\s*:\s*"(\w{1,40})"/.exec(text)?.[1] ?? 'other');
+		return {name, book: binanceBook(name)};
+	},
+	booksOf: url =>
+		(url.searchParams.get('streams') ?? '').split('/').flatMap(stream => binanceBook(stream) ?? []),
+	booksIn: sent =>
+		sent.includes('"SUBSCRIBE"') ? namesIn(sent).flatMap(name => binanceBook(name) ?? []) : [],
+	snapshotSymbol: url => (url.pathname.endsWith('/depth') ? url.searchParams.get('symbol') : null),
+};
+
+const huobiBook = (topic: string): BookTopic | null => {
+	const [, symbol, kind] = /^market\.([^.]+)\.(mbp\.150|depth\.step0)$/.exec(topic) ?? [];
+	const channel = huobi.channels[kind === 'mbp.150' ? 0 : 1];
+	return symbol && channel ? {symbol, channel} : null;
+};
+
+const huobiWire: Wire = {
+	exchange: huobi,
+	textOf: message => (typeof message === 'string' ? message : inflate(message).toString('utf8')),
+	topicOf(text) {
+		if (/^\s*\{\s*"ping"/.test(text)) return plain('ping');
+		const [, verb, topic] = /"(ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/.exec(text) ?? [];
+		if (verb === undefined || topic === undefined) return plain('other');
+		const book = huobiBook(topic);
+		if (verb === 'ch') return {name: topic, book};
+		if (verb === 'rep') return {name: `${topic} reply`, book, answers: 'request'};
+		return {name: `${topic} subscribed`, book, answers: 'subscription'};
+	},
+	booksOf: () => [],
+	booksIn: sent =>
+		/"(sub|req)"\s*:/.test(sent) ? namesIn(sent).flatMap(name => huobiBook(name) ?? []) : [],
+	snapshotSymbol: () => null,
+};
+
+const wires: readonly Wire[] = [binanceWire, huobiWire];
+
+const anyMarket: Market = {
+	base: '',
+	quote: '',
+	symbol: 'x',
+	tickSize: null,
+	sizeStep: null,
+	state: {type: 'trading'},
+};
+
+const pathsOf = ({channels}: Exchange) =>
+	channels.map(channel => new URL(channel.path(anyMarket), 'ws://host').pathname);
+
+/** Whose REST interface answered, by the path. */
+export const restWireOf = (url: URL): Wire | null => {
+	const isKnown = ({exchange, snapshotSymbol}: Wire) =>
+		snapshotSymbol(url) !== null ||
+		[exchange.listPath(), exchange.rest.timePath].some(path => url.pathname.endsWith(path));
+	return wires.find(isKnown) ?? null;
+};
+
+/** Whose message it is, by the book it tells of; null where it tells of none. */
+export const wireIn = (event: Parameters<typeof toMessage>[0]): Wire | null => {
+	const message = toMessage(event);
+	const isOf = ({textOf, topicOf}: Wire) => {
+		try {
+			return topicOf(textOf(message)).book !== null;
+		} catch {
+			return false;
+		}
+	};
+	return wires.find(isOf) ?? null;
+};
+
+/**
+ * Whose address it is, by its path: a capture may come from a mirror, or from a simulated exchange.
+ * `ids` are the exchanges of the capture's header; without any, the whole path must be an exchange's.
+ */
+export const wireOf = (url: string, ids: readonly string[]): Wire | null => {
+	if (!URL.canParse(url)) return null;
+	const {pathname} = new URL(url);
+	const isKnown = ({exchange}: Wire) =>
+		ids.length === 0
+			? pathsOf(exchange).includes(pathname)
+			: ids.includes(exchange.id) && pathsOf(exchange).some(path => pathname.endsWith(path));
+	return wires.find(isKnown) ?? null;
+};

@@ -1,0 +1,144 @@
+import {formatPair, isWanted, toWord, type WantedMarket} from '../market-name.js';
+import {toMessage, type CaptureEvent, type CaptureHeader} from '../capture/capture-format.js';
+import type {EventPlace} from '../capture/capture-item.js';
+import {readCapture} from '../capture/read-capture.js';
+import type {HttpEvent} from '../playback/replay-answers.js';
+import {exchangeOf, toKey, type ReplayWire} from '../playback/replay-wire.js';
+import {changedMarket, type Pair} from '../capture/changed-market.js';
+import {
+	createCaptureWire,
+	isBookTopic,
+	missingEndpoints,
+	symbolOfMessage,
+	symbolOfTopic,
+} from '../playback/capture-wire.js';
+import {createSnapshotJudge} from './old-snapshots.js';
+
+/** What the beginning of a capture tells of the rest. */
+export type CaptureFacts = {
+	readonly header: CaptureHeader;
+	/** Without a header: nothing but what was received was written down. */
+	readonly isRaw: boolean;
+	readonly wire: ReplayWire;
+	/** Endpoints that it has no connection to, while it has the book from another one; as `ReplayWire` names them. */
+	readonly missing: ReadonlySet<string>;
+	/** Answers that list markets, by the key of their purpose. */
+	readonly lists: ReadonlyMap<string, HttpEvent>;
+	/**
+	 * Symbols of the books it holds, in upper case, by exchange id: where no market is asked for, those
+	 * before the recording went over to another one.
+	 */
+	readonly symbols: ReadonlyMap<string, ReadonlySet<string>>;
+	/** The markets it goes over to, as far as it was read. */
+	readonly changes: readonly Pair[];
+	/** Snapshots that were old when they came, by their places. */
+	readonly oldSnapshots: ReadonlySet<string>;
+};
+
+/** Lists come before the first connection, connections within the first seconds. */
+const maxMs = 10_000;
+const maxEvents = 5000;
+
+const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
+	const wire = createCaptureWire(header.exchanges);
+	const endpoints = new Set<string>();
+	/** Those of them that carry a book. */
+	const carriers = new Set<string>();
+	const lists = new Map<string, HttpEvent>();
+	const symbols = new Map<string, Set<string>>();
+	const urls = new Map<number, string>();
+	const changes = new Map<string, Pair>();
+	const judge = createSnapshotJudge(header.exchanges);
+
+	const note = (url: string, symbol: string | null) => {
+		const endpoint = wire.endpointOf(url);
+		if (endpoint === null) return;
+		endpoints.add(endpoint);
+		if (!asked && changes.size > 0) return;
+		const exchange = exchangeOf(endpoint);
+		const known = symbols.get(exchange) ?? new Set<string>();
+		symbols.set(exchange, known);
+		if (symbol !== null) known.add(symbol);
+	};
+
+	const noteTopics = (url: string, topics: readonly string[]) => {
+		note(url, null);
+		for (const topic of topics) note(url, symbolOfTopic(topic));
+		const endpoint = wire.endpointOf(url);
+		if (endpoint !== null && topics.some(isBookTopic)) carriers.add(endpoint);
+	};
+
+	return {
+		facts: (): CaptureFacts => ({
+			header,
+			isRaw: header.exchanges.length === 0,
+			wire,
+			missing: missingEndpoints(endpoints, header.exchanges.length === 0 ? null : carriers),
+			lists,
+			symbols,
+			changes: [...changes.values()],
+			oldSnapshots: judge.old,
+		}),
+		/** Whether it is known to hold the market. */
+		holds: (market: WantedMarket) => [...symbols.values()].some(known => known.has(toWord(market))),
+		goTo(market: Pair) {
+			changes.set(formatPair(market), market);
+		},
+		take(event: CaptureEvent, place: EventPlace) {
+			judge.take(event, place);
+			switch (event.kind) {
+				case 'open':
+					urls.set(event.connection, event.url);
+					noteTopics(event.url, wire.topicsOf(event.url));
+					break;
+				case 'sent':
+					noteTopics(urls.get(event.connection) ?? '', wire.topicsIn(event.data));
+					break;
+				case 'ws': {
+					const url = urls.get(event.connection) ?? '';
+					if (header.exchanges.length === 0) note(url, symbolOfMessage(url, toMessage(event)));
+					break;
+				}
+				case 'close':
+					if (event.url !== undefined) note(event.url, null);
+					break;
+				case 'http': {
+					const purpose = wire.purposeOf(event.url);
+					if (purpose?.kind !== 'list' || lists.has(toKey(purpose))) break;
+					lists.set(toKey(purpose), event);
+					break;
+				}
+				case 'ping':
+				case 'marker':
+			}
+		},
+	};
+};
+
+/**
+ * Reads the first seconds of a capture; all of it where the market asked for is not there yet, up to
+ * the first seconds of that. Throws `CaptureError`.
+ */
+export const inspectCapture = async (
+	paths: readonly string[],
+	asked: WantedMarket | null,
+): Promise<CaptureFacts> => {
+	let found: ReturnType<typeof createFacts> | null = null;
+	let until = maxMs;
+	let count = 0;
+	for await (const item of readCapture(paths)) {
+		if (item.type === 'header') found = createFacts(item.header, asked);
+		if (item.type !== 'event' || !found) continue;
+		const {event} = item;
+		const market = changedMarket(event);
+		if (market) found.goTo(market);
+		if (market && asked && isWanted(asked, market) && !found.holds(asked)) {
+			until = event.t + maxMs;
+			count = 0;
+		}
+		if (event.t <= until && ++count <= maxEvents) found.take(event, item);
+		else if (!asked || found.holds(asked)) break;
+	}
+	if (!found) throw new Error('a capture always begins with its header');
+	return found.facts();
+};

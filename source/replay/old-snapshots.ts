@@ -1,0 +1,75 @@
+import type {CaptureEvent} from '../capture/capture-format.js';
+import type {EventPlace} from '../capture/capture-item.js';
+import type {BookEvent} from '../verify/book-run.js';
+import {createConnectionRun, type ConnectionRun} from '../verify/connection-run.js';
+import {restWireOf, wireOf} from '../playback/wire.js';
+
+/** Names a line of a file. */
+export const toPlaceKey = ({file, line}: EventPlace): string => `${file}:${line}`;
+
+/**
+ * Finds the snapshots at the start of a capture that were old when they came: where it begins in
+ * mid-session the recorder knew updates that the capture lacks, so only what comes later tells.
+ */
+export const createSnapshotJudge = (ids: readonly string[]) => {
+	const old = new Set<string>();
+	const connections = new Map<number, {readonly exchange: string; readonly run: ConnectionRun}>();
+	/** By which snapshot a book came into sync, and those no newer that came while it was on trust. */
+	const taken = new Map<string, string[]>();
+	let place = '';
+
+	const onBookEvent = (book: string, {type}: BookEvent) => {
+		if (type === 'snapshot') taken.set(book, [place]);
+		else if (type === 'repeated') taken.get(book)?.push(place);
+		else if (type === 'outdated') for (const before of taken.get(book) ?? []) old.add(before);
+	};
+
+	const open = ({connection, url}: CaptureEvent & {readonly kind: 'open'}) => {
+		const wire = wireOf(url, ids);
+		if (!wire) return;
+		const run = createConnectionRun(url, wire, {
+			onMessage: () => undefined,
+			onBook: () => undefined,
+			onBookMessage: () => undefined,
+			onUnreadable: () => undefined,
+			onBookEvent(symbol, event) {
+				onBookEvent(`${connection} ${symbol}`, event);
+			},
+		});
+		connections.set(connection, {exchange: wire.exchange.id, run});
+	};
+
+	const answer = ({url: text, status, data}: CaptureEvent & {readonly kind: 'http'}) => {
+		const url = status === 200 && URL.canParse(text) ? new URL(text) : null;
+		const wire = url && restWireOf(url);
+		const symbol = url && wire ? wire.snapshotSymbol(url) : null;
+		if (symbol === null) return;
+		for (const {exchange, run} of connections.values())
+			if (exchange === wire?.exchange.id) run.onSnapshot(symbol, data);
+	};
+
+	return {
+		/** By `toPlaceKey`. */
+		old: old as ReadonlySet<string>,
+		take(event: CaptureEvent, at: EventPlace) {
+			place = toPlaceKey(at);
+			switch (event.kind) {
+				case 'open':
+					open(event);
+					break;
+				case 'ws':
+					connections.get(event.connection)?.run.onMessage(event);
+					break;
+				case 'close':
+					connections.delete(event.connection);
+					break;
+				case 'http':
+					answer(event);
+					break;
+				case 'sent':
+				case 'ping':
+				case 'marker':
+			}
+		},
+	};
+};

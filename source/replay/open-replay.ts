@@ -1,0 +1,39 @@
+import type {Exchange} from '../exchanges/exchange.js';
+import type {WantedMarket} from '../market-name.js';
+import {inspectCapture, type CaptureFacts} from './inspect-capture.js';
+import {heldExchanges, planReplay, type ReplayGroup} from './plan-replay.js';
+
+/** What to replay: the files of one capture, and how much of it. */
+export type ReplayRequest = {
+	readonly paths: readonly string[];
+	/** Null for the capture's own. */
+	readonly market: WantedMarket | null;
+	readonly exchanges: readonly Exchange[];
+};
+
+export type OpenReplay = {
+	readonly paths: readonly string[];
+	readonly facts: CaptureFacts;
+	readonly groups: readonly ReplayGroup[];
+	/** Those chosen that the capture has something of. */
+	readonly exchanges: readonly Exchange[];
+	/** Whether a market was asked for: then no other is followed. */
+	readonly isAsked: boolean;
+};
+
+/** Looks into a capture and decides what to follow. Throws `CaptureError`. */
+export const openReplay = async ({
+	paths,
+	market,
+	exchanges,
+}: ReplayRequest): Promise<OpenReplay> => {
+	const facts = await inspectCapture(paths, market);
+	const groups = planReplay(facts, paths.join(', '), {asked: market, chosen: exchanges});
+	return {
+		paths,
+		facts,
+		groups,
+		exchanges: heldExchanges(facts, exchanges),
+		isAsked: market !== null,
+	};
+};

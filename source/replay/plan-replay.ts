@@ -1,0 +1,89 @@
+import type {Exchange} from '../exchanges/exchange.js';
+import {
+	formatPair,
+	formatWanted,
+	parseWantedMarket,
+	toWord,
+	type WantedMarket,
+} from '../market-name.js';
+import {CaptureError} from '../capture/capture-item.js';
+import type {Pair} from '../capture/changed-market.js';
+import type {CaptureFacts} from './inspect-capture.js';
+
+/** One market on one or several exchanges: what one session follows. */
+export type ReplayGroup = {
+	readonly wanted: Pair;
+	readonly exchanges: readonly Exchange[];
+};
+
+/** Currencies that prices are named in, for symbols that come without a list of markets. */
+const quotes =
+	'USDT USDC BUSD TUSD FDUSD HUSD USDD USDP DAI BTC ETH BNB TRX HT XRP DOGE EUR GBP TRY RUB UAH BRL AUD JPY USD'.split(
+		' ',
+	);
+
+/** `STEEMETH` → STEEM/ETH; null where no known currency ends it. */
+const splitSymbol = (symbol: string): Pair | null => {
+	const [quote] = quotes
+		.filter(one => symbol.endsWith(one) && symbol.length > one.length)
+		.sort((a, b) => b.length - a.length);
+	return quote === undefined ? null : {type: 'pair', base: symbol.slice(0, -quote.length), quote};
+};
+
+const isPair = (wanted: WantedMarket | null): wanted is Pair => wanted?.type === 'pair';
+
+/** The app may have been started with one word: `steemusdt`. */
+const toPair = (wanted: WantedMarket | null): Pair | null =>
+	wanted?.type === 'word' ? splitSymbol(wanted.word) : wanted;
+
+/** The markets of one exchange: the header's, as far as its connections do not tell another. */
+const marketsOf = ({header, symbols}: CaptureFacts, {id}: Exchange, asked: WantedMarket | null) => {
+	const known = symbols.get(id) ?? new Set<string>();
+	const inHeader = (header.markets ?? [header.market]).map(parseWantedMarket).map(toPair);
+	const named = [...inHeader, asked].filter(isPair);
+	const isHeld = (pair: Pair) => known.has(pair.base + pair.quote);
+	if (known.size === 0) return named.filter(pair => pair !== asked);
+	const split = [...known]
+		.filter(symbol => !named.some(pair => toWord(pair) === symbol))
+		.flatMap(symbol => splitSymbol(symbol) ?? []);
+	return [...named.filter(isHeld), ...split];
+};
+
+/** The exchanges chosen that the capture has something of. */
+export const heldExchanges = (
+	{header, symbols}: CaptureFacts,
+	chosen: readonly Exchange[],
+): readonly Exchange[] => chosen.filter(({id}) => symbols.has(id) || header.exchanges.includes(id));
+
+const join = (words: readonly string[]) => words.join(', ') || 'no market we know';
+
+/** What to follow of a capture: the market asked for, or the first of each exchange. Throws `CaptureError`. */
+export const planReplay = (
+	facts: CaptureFacts,
+	files: string,
+	{asked, chosen}: {readonly asked: WantedMarket | null; readonly chosen: readonly Exchange[]},
+): readonly ReplayGroup[] => {
+	const held = heldExchanges(facts, chosen);
+	if (held.length === 0)
+		throw new CaptureError(`${files} holds nothing of ${join(chosen.map(({title}) => title))}`);
+	const groups = new Map<string, {wanted: Pair; exchanges: Exchange[]}>();
+	const others = new Set(facts.changes.map(formatPair));
+	for (const exchange of held) {
+		const markets = marketsOf(facts, exchange, asked);
+		const wanted = asked ? markets.find(pair => toWord(pair) === toWord(asked)) : markets[0];
+		for (const pair of markets) others.add(formatPair(pair));
+		if (!wanted) continue;
+		const group = groups.get(formatWanted(wanted)) ?? {wanted, exchanges: []};
+		group.exchanges.push(exchange);
+		groups.set(formatWanted(wanted), group);
+	}
+	if (groups.size > 0) return [...groups.values()];
+	if (asked)
+		throw new CaptureError(
+			`${files} does not hold ${formatWanted(asked)}, but ${join([...others])}`,
+		);
+	const symbols = held.flatMap(({id}) => [...(facts.symbols.get(id) ?? [])]);
+	throw new CaptureError(
+		`${files} holds ${join(symbols)}: name the market in two parts, such as STEEM/BTC`,
+	);
+};

@@ -1,0 +1,116 @@
+import type {BookStore} from '../store/book-store.js';
+
+/** What writes to a store: its arguments by the method's name. */
+type WriteMethods = Pick<
+	BookStore,
+	| 'add'
+	| 'remove'
+	| 'setFacts'
+	| 'apply'
+	| 'addTrades'
+	| 'setStatus'
+	| 'setRate'
+	| 'setHealth'
+	| 'setWallAhead'
+	| 'audit'
+>;
+
+export type StoreWrite = {
+	[Name in keyof WriteMethods]: {
+		readonly name: Name;
+		readonly args: Parameters<WriteMethods[Name]>;
+	};
+}[keyof WriteMethods];
+
+/** A store that tells each write once it was done. Views are made only when one is asked for. */
+export const createLoggedStore = (
+	inner: BookStore,
+	log: (write: StoreWrite) => void,
+): BookStore => ({
+	add(...args) {
+		inner.add(...args);
+		log({name: 'add', args});
+	},
+	remove(...args) {
+		inner.remove(...args);
+		log({name: 'remove', args});
+	},
+	setFacts(...args) {
+		inner.setFacts(...args);
+		log({name: 'setFacts', args});
+	},
+	apply(...args) {
+		const isCrossed = inner.apply(...args);
+		log({name: 'apply', args});
+		return isCrossed;
+	},
+	addTrades(...args) {
+		inner.addTrades(...args);
+		log({name: 'addTrades', args});
+	},
+	setStatus(...args) {
+		inner.setStatus(...args);
+		log({name: 'setStatus', args});
+	},
+	setRate(...args) {
+		inner.setRate(...args);
+		log({name: 'setRate', args});
+	},
+	setHealth(...args) {
+		inner.setHealth(...args);
+		log({name: 'setHealth', args});
+	},
+	setWallAhead(...args) {
+		inner.setWallAhead(...args);
+		log({name: 'setWallAhead', args});
+	},
+	audit(...args) {
+		const differences = inner.audit(...args);
+		log({name: 'audit', args});
+		return differences;
+	},
+	vouchedLevels: inner.vouchedLevels,
+	// Nobody looks on: a view costs a copy of the books, ten times a second.
+	publish: () => undefined,
+	getView() {
+		inner.publish();
+		return inner.getView();
+	},
+	subscribe: inner.subscribe,
+	followStatus: inner.followStatus,
+});
+
+/** Does to a store what was logged of another. */
+export const repeatWrite = (store: BookStore, write: StoreWrite): void => {
+	switch (write.name) {
+		case 'add':
+			store.add(...write.args);
+			break;
+		case 'remove':
+			store.remove(...write.args);
+			break;
+		case 'setFacts':
+			store.setFacts(...write.args);
+			break;
+		case 'apply':
+			store.apply(...write.args);
+			break;
+		case 'addTrades':
+			store.addTrades(...write.args);
+			break;
+		case 'setStatus':
+			store.setStatus(...write.args);
+			break;
+		case 'setRate':
+			store.setRate(...write.args);
+			break;
+		case 'setHealth':
+			store.setHealth(...write.args);
+			break;
+		case 'setWallAhead':
+			store.setWallAhead(...write.args);
+			break;
+		case 'audit':
+			store.audit(...write.args);
+	}
+};

@@ -1,0 +1,78 @@
+import type {Clock} from '../clock.js';
+import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
+import {linkVenue, type Venue} from '../feed/venue.js';
+import {pairsOf, startSession} from './session.js';
+import type {BookView} from '../store/market-view.js';
+import type {Transport} from '../transport/transport.js';
+import {markStatus} from './status-markers.js';
+import {explainUnlisted} from './unlisted.js';
+
+export type MarketSessionsOptions = {
+	readonly markets: readonly WantedMarket[];
+	readonly venues: readonly Venue[];
+	readonly transport: Transport;
+	readonly clock: Clock;
+	readonly random: () => number;
+	/** How much of what an exchange allows of requests may be used by all together. @default 0.5 */
+	readonly restShare?: number;
+};
+
+/** The markets' names in two parts, or why one of them is not to be had, in a sentence. */
+export type Resolved =
+	| {readonly type: 'named'; readonly names: readonly string[]}
+	| {readonly type: 'unlisted'; readonly problem: string};
+
+/** Several markets followed at once, each by a session of its own. */
+export const startMarketSessions = (options: MarketSessionsOptions) => {
+	const {markets, ...shared} = options;
+	const {transport, clock, restShare: share = 0.5} = options;
+	// A pause that one of them is asked for is one for all.
+	const venues = options.venues.map(venue => linkVenue(venue, {transport, clock, share}));
+	const sessions = markets.map(wanted => ({
+		wanted,
+		session: startSession({...shared, venues, wanted}),
+	}));
+
+	const resolve = async (): Promise<Resolved> => {
+		const names: string[] = [];
+		for (const {wanted, session} of sessions) {
+			const resolutions = await session.resolved;
+			const problem = explainUnlisted(wanted, resolutions);
+			if (problem !== null) return {type: 'unlisted', problem};
+			const [pair] = pairsOf(resolutions);
+			names.push(wanted.type === 'word' && pair ? formatPair(pair) : formatWanted(wanted));
+		}
+		return {type: 'named', names};
+	};
+
+	const books = (): readonly BookView[] =>
+		sessions.flatMap(({session: {store}}) => {
+			store.publish();
+			return store.getView().books;
+		});
+
+	return {
+		resolved: resolve(),
+		books,
+		/** Asks for a new snapshot of each book that has one; the others are about to get theirs. */
+		refresh() {
+			for (const {session} of sessions) {
+				session.store.publish();
+				for (const {key, status} of session.store.getView().books)
+					if (status === 'live' || status === 'stale') session.resync(key);
+			}
+		},
+		/** Tells when a book is lost or found again. Returns stop. */
+		mark(marker: (label: string) => void) {
+			const stops = sessions.map(({session}) => markStatus(session.store, marker));
+			return () => {
+				for (const stop of stops) stop();
+			};
+		},
+		stop() {
+			for (const {session} of sessions) session.stop();
+		},
+	};
+};
+
+export type MarketSessions = ReturnType<typeof startMarketSessions>;

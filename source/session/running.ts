@@ -1,0 +1,47 @@
+import type {Clock} from '../clock.js';
+import {linkVenue, type VenueLink} from '../feed/venue.js';
+import type {WantedMarket} from '../market-name.js';
+import {createTransportTap, type TransportTap} from '../recording/transport-tap.js';
+import {startSession, type Session} from './session.js';
+import {isListOf} from './list-urls.js';
+import type {Source} from './source.js';
+
+/** What the full screen shows. Source, tap and links outlive a session, which follows one market. */
+export type Running = {
+	readonly source: Source;
+	readonly tap: TransportTap;
+	readonly links: readonly VenueLink[];
+	readonly session: Session;
+};
+
+export type RunningOptions = {readonly clock: Clock; readonly restShare: number};
+
+const follow = (
+	{links, tap}: Pick<Running, 'links' | 'tap'>,
+	wanted: WantedMarket,
+	clock: Clock,
+): Session =>
+	startSession({wanted, venues: links, transport: tap.transport, clock, random: Math.random});
+
+export const startRunning = (
+	source: Source,
+	wanted: WantedMarket,
+	{clock, restShare: share}: RunningOptions,
+): Running => {
+	const {venues} = source;
+	const tap = createTransportTap(source.transport, isListOf(venues));
+	const {transport} = tap;
+	const links = venues.map(venue => linkVenue(venue, {transport, clock, share}));
+	return {source, tap, links, session: follow({links, tap}, wanted, clock)};
+};
+
+/** The same source with another market; nothing comes of the one before any more. */
+export const followOther = (running: Running, wanted: WantedMarket, clock: Clock): Running => {
+	running.session.stop();
+	return {...running, session: follow(running, wanted, clock)};
+};
+
+export const endRunning = async ({source, session}: Running): Promise<void> => {
+	session.stop();
+	await source.close();
+};

@@ -1,0 +1,80 @@
+import type {Clock} from '../clock.js';
+import type {PlannedFault} from '../options/planned-fault.js';
+import {formatWanted, type WantedMarket} from '../market-name.js';
+import type {Endpoints, Exchange} from '../exchanges/exchange.js';
+import type {Venue} from '../feed/venue.js';
+import type {Simulator} from '../simulator/simulator.js';
+import {createLiveTransport} from '../transport/live.js';
+import type {Transport} from '../transport/transport.js';
+import type {Proxy} from '../transport/tunnel.js';
+import {createProxies, type ProxyOptions} from './proxy.js';
+
+export type SourceOptions = {
+	readonly isDemo: boolean;
+	readonly seed: number;
+	/** What goes wrong in the demo. */
+	readonly faults: readonly PlannedFault[];
+	readonly exchanges: readonly Exchange[];
+	/** Listed by the demo's exchanges besides their own markets. */
+	readonly wanted: readonly WantedMarket[];
+	/** Where they are reached, by their ids. */
+	readonly endpoints: ReadonlyMap<string, Endpoints>;
+	readonly proxy: ProxyOptions;
+	readonly clock: Clock;
+};
+
+/** Where the data comes from: the exchanges, or simulated ones behind the same transport. */
+export type Source = {
+	readonly venues: readonly Venue[];
+	readonly transport: Transport;
+	/** The proxy on the way to an address; undefined where there is none. */
+	readonly proxyFor: (url: string) => Proxy | undefined;
+	/** Makes something go wrong now; null where the exchanges are no simulated ones. */
+	readonly inject: Simulator['inject'] | null;
+	close(): Promise<void>;
+};
+
+export const openSource = async (options: SourceOptions): Promise<Source> => {
+	const {isDemo, seed, faults, exchanges, wanted, proxy, clock} = options;
+	if (!isDemo) {
+		const venues = exchanges.map(exchange => ({
+			exchange,
+			endpoints: options.endpoints.get(exchange.id) ?? exchange.endpoints,
+		}));
+		const proxyFor = createProxies(proxy);
+		const transport = createLiveTransport({proxyFor});
+		return {
+			venues,
+			transport,
+			proxyFor,
+			inject: null,
+			async close() {
+				transport.close();
+			},
+		};
+	}
+	const transport = createLiveTransport();
+	const {startSimulator} = await import('../simulator/simulator.js');
+	const markets = wanted.filter(({type}) => type === 'pair').map(formatWanted);
+	const simulator = await startSimulator({seed, clock, markets});
+	const cancels = faults.map(({name, exchange, afterMs}) =>
+		clock.after(afterMs, () => {
+			simulator.inject(name, exchange ? {exchange} : {});
+		}),
+	);
+	const endpoints: Readonly<Record<string, Endpoints>> = simulator.endpoints;
+	return {
+		venues: exchanges.map(exchange => ({
+			exchange,
+			endpoints: endpoints[exchange.id] ?? exchange.endpoints,
+		})),
+		transport,
+		proxyFor: () => undefined,
+		inject: simulator.inject,
+		async close() {
+			for (const cancel of cancels) cancel();
+			transport.close();
+			await simulator.stop();
+		},
+	};
+};

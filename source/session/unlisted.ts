@@ -1,0 +1,21 @@
+import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
+import {pairsOf, type Resolution} from './session.js';
+
+/** Why no exchange can serve the market at all, in a sentence; null where one may. */
+export const explainUnlisted = (
+	wanted: WantedMarket,
+	resolutions: readonly Resolution[],
+): string | null => {
+	const pairs = pairsOf(resolutions);
+	if (pairs.length > 1)
+		return `${formatWanted(wanted)} may be ${pairs.map(formatPair).join(' or ')}: write it with a slash`;
+	if (!resolutions.every(({lookup}) => lookup.type === 'unlisted')) return null;
+	const near = resolutions.flatMap(({exchange, lookup}) =>
+		lookup.type === 'unlisted' && lookup.near.length > 0
+			? [`${exchange.title}: ${lookup.near.map(formatPair).join(', ')}`]
+			: [],
+	);
+	const where = resolutions.map(({exchange}) => exchange.title).join(' or ');
+	const hint = near.length > 0 ? `; near matches on ${near.join('; on ')}` : '';
+	return `${formatWanted(wanted)} is not listed on ${where}${hint}`;
+};

@@ -1,0 +1,52 @@
+import {toMessage, type CaptureEvent} from '../capture/capture-format.js';
+import type {BookTopic, Topic, Wire} from '../playback/wire.js';
+
+type Message = CaptureEvent & {readonly kind: 'ws'};
+
+export type MessageFacts = {
+	readonly channel: string;
+	readonly bytes: number;
+	/** The book it is about, unless nobody subscribed to that. */
+	readonly book: BookTopic | null;
+	/** It is about a market that was not subscribed to. */
+	readonly isForeign: boolean;
+	/** Why it is no text of the exchange. */
+	readonly problem?: string;
+};
+
+const sizeOf = (message: string | Buffer): number =>
+	typeof message === 'string' ? Buffer.byteLength(message) : message.length;
+
+/** Tells what the messages of one connection are about. */
+export const createConnectionReader = (url: string, wire: Wire | null) => {
+	const atOnce: readonly BookTopic[] = wire && url !== '' ? wire.booksOf(new URL(url)) : [];
+	/** Symbols of what was asked for; empty where the capture does not tell. */
+	const subscribed = new Set(atOnce.map(({symbol}) => symbol));
+
+	const toFacts = ({name, book, answers}: Topic, bytes: number): MessageFacts => {
+		if (book && answers === 'subscription') subscribed.add(book.symbol);
+		const isForeign = book !== null && subscribed.size > 0 && !subscribed.has(book.symbol);
+		return {channel: name, bytes, book: isForeign ? null : book, isForeign};
+	};
+
+	return {
+		/** Books that the address alone asks for. */
+		atOnce,
+		read(event: Message): MessageFacts {
+			const message = toMessage(event);
+			const bytes = sizeOf(message);
+			if (!wire) return {channel: 'messages', bytes, book: null, isForeign: false};
+			try {
+				return toFacts(wire.topicOf(wire.textOf(message)), bytes);
+			} catch (error) {
+				const problem = error instanceof Error ? error.message : String(error);
+				return {channel: 'unreadable', bytes, book: null, isForeign: false, problem};
+			}
+		},
+		onSent(data: string) {
+			for (const {symbol} of wire?.booksIn(data) ?? []) subscribed.add(symbol);
+		},
+	};
+};
+
+export type ConnectionReader = ReturnType<typeof createConnectionReader>;

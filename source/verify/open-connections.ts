@@ -1,0 +1,80 @@
+import type {createBookLedger} from './book-ledger.js';
+import type {ConnectionReader} from './connection.js';
+import type {BookTally} from './tallies.js';
+import type {Wire} from '../playback/wire.js';
+
+/** A connection that is open. */
+export type Connection = {
+	readonly number: number;
+	readonly wire: Wire | null;
+	/** In which it was heard of last: it may go on from one part into the next. */
+	file: string;
+	readonly reader: ConnectionReader;
+	readonly books: Set<BookTally>;
+	readonly openedAt: number;
+	lastSign: number;
+	longestSilenceMs: number;
+	longestSilenceAt: number;
+};
+
+/** The connections of a capture that are open, with how long each has been silent. */
+export const createOpenConnections = (
+	books: Pick<ReturnType<typeof createBookLedger>, 'goOn' | 'onSilence'>,
+) => {
+	const connections = new Map<number, Connection>();
+	const closedAt = new Map<number, number>();
+
+	const noteSilence = (connection: Connection, until: number) => {
+		const ms = until - connection.lastSign;
+		if (ms > connection.longestSilenceMs) {
+			connection.longestSilenceMs = ms;
+			connection.longestSilenceAt = connection.lastSign;
+		}
+		connection.lastSign = until;
+	};
+
+	const settle = ({books: tallies, longestSilenceMs: ms, longestSilenceAt: at}: Connection) => {
+		for (const tally of tallies) books.onSilence(tally, {ms, at});
+	};
+
+	return {
+		get: (number: number) => connections.get(number),
+		has: (number: number) => connections.has(number),
+		add(facts: Pick<Connection, 'number' | 'wire' | 'file' | 'reader' | 'openedAt'>): Connection {
+			const {openedAt} = facts;
+			const connection = {
+				...{...facts, books: new Set<BookTally>(), lastSign: openedAt},
+				...{longestSilenceMs: 0, longestSilenceAt: openedAt},
+			};
+			connections.set(facts.number, connection);
+			return connection;
+		},
+		/** Something came on a connection. */
+		sign(number: number, t: number, file: string): Connection | undefined {
+			const connection = connections.get(number);
+			if (!connection) return undefined;
+			noteSilence(connection, t);
+			if (connection.file !== file) {
+				connection.file = file;
+				for (const tally of connection.books) books.goOn(tally, file);
+			}
+			return connection;
+		},
+		close(number: number, t: number) {
+			const connection = connections.get(number);
+			if (!connection) return;
+			settle(connection);
+			connections.delete(number);
+			closedAt.set(number, t);
+		},
+		/** Milliseconds since it was closed; infinite where it never was. */
+		closedFor: (number: number, t: number) => t - (closedAt.get(number) ?? -Infinity),
+		/** The capture is over: each file ends at its own time. */
+		finish(endOf: (file: string) => number) {
+			for (const connection of connections.values()) {
+				noteSilence(connection, endOf(connection.file));
+				settle(connection);
+			}
+		},
+	};
+};

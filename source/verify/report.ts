@@ -1,0 +1,69 @@
+import type {CaptureHeader} from '../capture/capture-format.js';
+import type {Defect} from './defects.js';
+import type {BookTally, ChannelTally} from './tallies.js';
+
+/** What a capture holds. Times are milliseconds since its start. */
+export type Report = {
+	readonly header: CaptureHeader | null;
+	readonly events: number;
+	/** Received over websockets. */
+	readonly messages: number;
+	/** Of messages and answers, as they came over the wire; of answers as they are unpacked. */
+	readonly bytes: number;
+	readonly markers: number;
+	readonly connections: number;
+	readonly first: number | null;
+	readonly last: number | null;
+	readonly channels: readonly ChannelTally[];
+	readonly books: readonly BookTally[];
+	readonly defects: readonly Defect[];
+	/** What is worth saying and no defect, in sentences. */
+	readonly notices: readonly string[];
+};
+
+/** Epoch milliseconds as ISO text; null where the capture does not know when it was. */
+const toTime = ({header}: Report, t: number | null): string | null =>
+	t === null || !header || header.startedAt === 0
+		? null
+		: new Date(header.startedAt + t).toISOString();
+
+/** Times to the microsecond, without what binary fractions add. */
+const round = (_: string, value: unknown) =>
+	typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
+
+/** With when the book was proven, in place of what counts that. */
+const toBook = ({proof, changesAlone, ...tally}: BookTally) => ({
+	...tally,
+	...(changesAlone ? {changesAlone: changesAlone.count} : {}),
+	provenMs: proof.ms(),
+	proven: proof.stretches.map(({from, to}) => [from, to]),
+});
+
+/** Escapes what a terminal might obey, which JSON leaves as it is: U+009B, U+202E. */
+const escapeControls = (json: string): string =>
+	json.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, found =>
+		Array.from({length: found.length}, (_, index) => found.charCodeAt(index))
+			.map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
+			.join(''),
+	);
+
+/** One object, on one line. */
+export const toReportJson = (files: readonly string[], report: Report): string => {
+	const {header, first, last, channels, books, defects, notices, ...counts} = report;
+	const object = {
+		files,
+		market: header?.market ?? null,
+		...(header?.markets ? {markets: header.markets} : {}),
+		exchanges: header?.exchanges ?? [],
+		first: toTime(report, first),
+		last: toTime(report, last),
+		durationMs: first === null || last === null ? 0 : last - first,
+		...counts,
+		channels,
+		books: books.map(toBook),
+		defects,
+		notices,
+		isWhole: defects.length === 0,
+	};
+	return escapeControls(JSON.stringify(object, round));
+};

@@ -1,0 +1,423 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import {constants, gunzipSync, gzipSync} from 'node:zlib';
+import {
+	encodeEvent,
+	toData,
+	toMessage,
+	type CaptureEvent,
+} from '../../source/capture/capture-format.js';
+import type {CaptureItem} from '../../source/capture/capture-item.js';
+import {decodeLine} from '../../source/capture/decode-line.js';
+import {readCapture} from '../../source/capture/read-capture.js';
+import {captureHeader, captureText, writeCapture} from '../helpers/capture-lines.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+const read = async (paths: string | readonly string[]) => {
+	const items: CaptureItem[] = [];
+	for await (const item of readCapture(paths)) items.push(item);
+	const events = items.flatMap(item => (item.type === 'event' ? [item.event] : []));
+	const defects = items.flatMap(item => (item.type === 'defect' ? [item] : []));
+	return {header: items[0]?.type === 'header' ? items[0].header : null, events, defects};
+};
+
+const events: readonly CaptureEvent[] = [
+	{t: 0, kind: 'http', url: 'https://x/list', status: 200, data: 'ä\n"', headers: {a: 'b'}},
+	{t: 0.5, kind: 'http', url: 'https://x/list', status: 0, data: 'gone', errorCode: 'ENOTFOUND'},
+	{t: 1.001, kind: 'open', url: 'wss://x', connection: 1},
+	{t: 2, kind: 'sent', connection: 1, data: '{"sub":1}'},
+	{t: 3, kind: 'ws', connection: 1, data: 'text 😀'},
+	{t: 3, kind: 'ws', connection: 1, encoding: 'gzip+base64', data: 'H4sI'},
+	{t: 4, kind: 'ping', connection: 1},
+	{t: 4, kind: 'ping', connection: 1, pong: true},
+	{t: 5, kind: 'close', connection: 1, reason: 'gone', code: 1006},
+	{t: 6, kind: 'close', connection: 2, reason: 'no', url: 'wss://y', status: 404, errorCode: 'E'},
+	{t: 7, kind: 'marker', label: 'here'},
+	{t: 8, kind: 'marker', label: 'market A/B', market: 'A/B'},
+];
+
+for (const name of ['all.jsonl', 'all.jsonl.gz', 'misnamed.txt']) {
+	test(`reads back every kind of event from ${name}`, async () => {
+		const given = await read(writeCapture(join(folder, name), captureText(events)));
+		assert.deepEqual(given.header, captureHeader);
+		assert.deepEqual(given.events, events);
+		assert.deepEqual(given.defects, []);
+	});
+}
+
+test('keeps messages byte for byte', () => {
+	for (const message of ['text', Buffer.from([0x1f, 0x8b, 1, 2]), Buffer.from([1, 2, 255])])
+		assert.deepEqual(toMessage(toData(message)), message);
+});
+
+test('writes times to the microsecond', () => {
+	assert.equal(
+		encodeEvent({t: 12.34567, kind: 'ping', connection: 1}),
+		'{"t":12.346,"kind":"ping","connection":1}\n',
+	);
+});
+
+for (const {line, words} of [
+	{line: '{"t":', words: 'not JSON'},
+	{line: '[]', words: 'not an object'},
+	{line: '{"t":1,"kind":"what"}', words: 'unknown kind "what"'},
+	{line: '{"t":-1,"kind":"ping","connection":1}', words: '"t" is not a number'},
+	{line: '{"t":1e308,"kind":"ping","connection":1}', words: '"t" is too large: 1e+308'},
+	{line: '{"t":1e999,"kind":"ping","connection":1}', words: '"t" is not a number'},
+	{
+		line: '{"format":"steem-tui-capture","version":1,"startedAt":8.64e15,"market":"A/B"}',
+		words: '"startedAt" is too large: 8640000000000000',
+	},
+	{line: '{"t":1,"kind":"ping"}', words: '"connection" is not a number'},
+	{line: '{"t":1,"kind":"ws","connection":1}', words: '"data" is not a text'},
+	{
+		line: '{"t":1,"kind":"ws","connection":1,"encoding":"zip","data":""}',
+		words: '"encoding" is unknown: "zip"',
+	},
+	{
+		line: '{"format":"steem-tui-capture","version":1,"startedAt":1,"market":"A/B","exchanges":[1]}',
+		words: '"exchanges" is not a list of texts',
+	},
+]) {
+	test(`says of ${line.slice(0, 60)}: ${words}`, () => {
+		assert.throws(() => decodeLine(line, 7), {message: `line 7: ${words}`});
+	});
+}
+
+test('ignores fields and blank lines it does not know', async () => {
+	const path = join(folder, 'more.jsonl');
+	const header = JSON.stringify({...captureHeader, more: true});
+	writeFileSync(path, `${header}\n\n{"t":1,"kind":"ping","connection":1,"more":1}\n`);
+	const {header: given, events: [event] = [], defects} = await read(path);
+	assert.deepEqual(given, captureHeader);
+	assert.deepEqual(event, {t: 1, kind: 'ping', connection: 1});
+	assert.deepEqual(defects, []);
+});
+
+test('a marker whose market is no text is a marker still', () => {
+	const decoded = decodeLine('{"t":1,"kind":"marker","label":"here","market":[1]}', 7);
+	assert.deepEqual(decoded, {type: 'event', event: {t: 1, kind: 'marker', label: 'here'}});
+});
+
+const many: readonly CaptureEvent[] = Array.from({length: 2000}, (_, index) => ({
+	t: index,
+	kind: 'marker',
+	label: `${index} ${Math.sin(index)}`,
+}));
+
+test('gives whole lines up to the break of a cut file', async () => {
+	const whole = writeCapture(join(folder, 'whole.jsonl.gz'), captureText(many));
+	const bytes = readFileSync(whole);
+	for (const share of [0.2, 0.5, 0.9]) {
+		const path = join(folder, 'cut.jsonl.gz');
+		writeFileSync(path, bytes.subarray(0, bytes.length * share));
+		const given = await read(path);
+		assert.deepEqual(given.events, many.slice(0, given.events.length));
+		assert.ok(given.events.length > 2000 * (share - 0.1));
+		assert.deepEqual(
+			given.defects.map(({code, detail}) => [code, detail]),
+			[['truncated', `the file ends early after line ${given.events.length + 1}`]],
+		);
+	}
+});
+
+test('gives nearly all that comes before damage', async () => {
+	const path = join(folder, 'damaged.jsonl.gz');
+	const bytes = gzipSync(captureText(many));
+	const middle = Math.floor(bytes.length / 2);
+	bytes.fill(0xff, middle, middle + 100);
+	writeFileSync(path, bytes);
+	const given = await read(path);
+	const {length} = given.events;
+	assert.deepEqual(given.events, many.slice(0, length));
+	assert.ok(length > 500 && length < 1100, String(length));
+	assert.match(given.defects[0]?.detail ?? '', /^the file is damaged: .* after line \d+$/);
+});
+
+for (const {name, damage} of [
+	{name: 'damage', damage: (bytes: Buffer) => bytes.fill(0xff, bytes.length - 4000)},
+	{name: 'a wrong sum', damage: (bytes: Buffer) => bytes.fill(0, bytes.length - 8)},
+])
+	test(`gives every line before ${name}`, async () => {
+		const path = join(folder, 'late-damage.jsonl.gz');
+		const bytes = gzipSync(captureText(many));
+		const wanted = gunzipSync(bytes.subarray(0, bytes.length - 4000), {
+			finishFlush: constants.Z_SYNC_FLUSH,
+		});
+		writeFileSync(path, damage(bytes));
+		const {events: given, defects} = await read(path);
+		assert.ok(given.length >= String(wanted).split('\n').length - 2, String(given.length));
+		assert.deepEqual(given, many.slice(0, given.length));
+		assert.match(defects.map(({detail}) => detail).join(), /^the file is damaged: /);
+	});
+
+test('bytes behind a whole file cost no line', async () => {
+	const path = join(folder, 'stray.jsonl.gz');
+	writeFileSync(path, Buffer.concat([gzipSync(captureText(many)), Buffer.from('GARBAGE')]));
+	const {events: given, defects} = await read(path);
+	assert.deepEqual(given, many);
+	assert.deepEqual(
+		defects.map(({code, detail}) => [code, detail]),
+		[['stray', 'the file is whole, but other bytes follow it']],
+	);
+});
+
+for (const {name, write} of [
+	{name: 'without a last line feed', write: (text: string) => text.trimEnd()},
+	{name: 'packed without one', write: (text: string) => gzipSync(text.trimEnd())},
+	{name: 'with a mark of its encoding', write: (text: string) => `\uFEFF${text}`},
+	{name: 'with blank lines', write: (text: string) => `\n \r\n${text.replaceAll('\n', '\r\n\n')}`},
+])
+	test(`reads a file ${name}`, async () => {
+		const path = join(folder, 'odd.jsonl');
+		writeFileSync(path, write(captureText(events)));
+		assert.deepEqual(await read(path), {header: captureHeader, events, defects: []});
+	});
+
+test('reads gzip of several members', async () => {
+	const path = join(folder, 'members.jsonl.gz');
+	const text = captureText(events);
+	const middle = Math.floor(text.length / 2);
+	writeFileSync(
+		path,
+		Buffer.concat([gzipSync(text.slice(0, middle)), gzipSync(text.slice(middle))]),
+	);
+	assert.deepEqual((await read(path)).events, events);
+});
+
+test('lets no time fall', async () => {
+	const given = await read(
+		writeCapture(
+			join(folder, 'falling.jsonl'),
+			captureText([
+				{t: 5, kind: 'marker', label: 'a'},
+				{t: 3, kind: 'marker', label: 'b'},
+			]),
+		),
+	);
+	assert.deepEqual(
+		given.events.map(({t}) => t),
+		[5, 5],
+	);
+	assert.equal(given.defects[0]?.detail, 'line 3: the time runs backwards by 2.000 ms');
+});
+
+test('tells of hours without an event', async () => {
+	const marker = (t: number) => ({t, kind: 'marker', label: `${t}`}) as const;
+	const given = await read(
+		writeCapture(
+			join(folder, 'pause.jsonl'),
+			captureText([marker(3_599_999), marker(7_000_000), marker(3e9)]),
+		),
+	);
+	assert.equal(given.events.length, 3);
+	assert.deepEqual(
+		given.defects.map(({code, detail}) => [code, detail]),
+		[['jump', 'line 4: nothing for 831.4 hours before it']],
+	);
+});
+
+test('makes one capture of files of different times', async () => {
+	const part = (name: string, startedAt: number, times: readonly number[]) =>
+		writeCapture(
+			join(folder, name),
+			captureText(
+				[
+					{t: 0, kind: 'open', connection: 1, url: name},
+					...times.map(t => ({t, kind: 'ping', connection: 1}) as const),
+				],
+				{...captureHeader, startedAt, market: name},
+			),
+		);
+	const {header, events: given} = await read([
+		part('late', 2000, [10, 30]),
+		part('early', 1000, [1005, 1020]),
+	]);
+	assert.equal(header?.startedAt, 1000);
+	assert.deepEqual(header.markets, ['late', 'early']);
+	assert.deepEqual(
+		given.map(event => [event.t, 'connection' in event && event.connection]),
+		[
+			[0, 1],
+			[1000, 2],
+			[1005, 1],
+			[1010, 2],
+			[1020, 1],
+			[1030, 2],
+		],
+	);
+});
+
+const partOf = (name: string, startedAt: number, given: readonly CaptureEvent[]) =>
+	writeCapture(join(folder, name), captureText(given, {...captureHeader, startedAt}));
+
+const opening = (connection: number, url: string) =>
+	({t: 0, kind: 'open', connection, url}) as const;
+
+test('a connection goes on from one part into the next', async () => {
+	const paths = [
+		partOf('go-on-2', 1000, [
+			{...opening(2, 'wss://b'), t: 0.457},
+			{t: 0.457, kind: 'sent', connection: 2, data: 'sub'},
+			{t: 500, kind: 'open', connection: 3, url: 'wss://a'},
+			{t: 5000, kind: 'ping', connection: 2},
+		]),
+		partOf('go-on-1', 100, [
+			opening(1, 'wss://a'),
+			opening(2, 'wss://b'),
+			{t: 10, kind: 'close', connection: 1, reason: 'gone'},
+			{t: 900.457, kind: 'ping', connection: 2},
+		]),
+	];
+	const {events: given, defects} = await read(paths);
+	assert.deepEqual(defects, []);
+	assert.deepEqual(
+		given.map(event => [event.t, event.kind, 'connection' in event && event.connection]),
+		[
+			[0, 'open', 1],
+			[0, 'open', 2],
+			[10, 'close', 1],
+			[900.457, 'ping', 2],
+			[900.457, 'sent', 2],
+			[1400, 'open', 3],
+			[5900, 'ping', 2],
+		],
+	);
+});
+
+const list = (t: number, data: string) =>
+	({t, kind: 'http', url: 'https://a/list', status: 200, data}) as const;
+
+for (const {name, second, goesOn} of [
+	{
+		name: 'begins with what was open',
+		second: [{...opening(1, 'wss://a'), t: 0.4}, opening(2, 'wss://b')],
+		goesOn: true,
+	},
+	{
+		name: 'begins with the answer kept and what was open',
+		second: [list(0.2, 'x'), opening(1, 'wss://a'), opening(2, 'wss://b')],
+		goesOn: true,
+	},
+	{name: 'has less open', second: [opening(2, 'wss://b')], goesOn: false},
+	{name: 'has another one open', second: [opening(1, 'wss://c')], goesOn: false},
+	{
+		name: 'was told something new',
+		second: [list(0.2, 'y'), opening(1, 'wss://a'), opening(2, 'wss://b')],
+		goesOn: false,
+	},
+	{
+		name: 'opens what it has later',
+		second: [{...opening(1, 'wss://a'), t: 150}, opening(2, 'wss://b')],
+		goesOn: false,
+	},
+	{name: 'opens nothing', second: [], goesOn: false},
+] satisfies readonly {name: string; second: readonly CaptureEvent[]; goesOn: boolean}[])
+	test(`a part ${goesOn ? 'goes on' : 'is a recording of its own'} where it ${name}`, async () => {
+		let t = 0;
+		const rising = second.map(event => ({...event, t: (t = Math.max(t, event.t))}));
+		const marker = {t: 400, kind: 'marker', label: 'end'} as const;
+		const paths = [
+			partOf('doubt-1', 1000, [list(0, 'x'), opening(1, 'wss://a'), opening(2, 'wss://b')]),
+			partOf('doubt-2', 6000, [...rising, marker]),
+		];
+		const {events: given} = await read(paths);
+		const ends = given.filter(({kind}) => kind === 'close');
+		const connections = given.filter(({kind}) => kind === 'open').length;
+		assert.deepEqual(given.at(-1), {...marker, t: 5400});
+		if (goesOn) assert.deepEqual([ends, connections], [[], 2]);
+		else {
+			const opened = rising.filter(({kind}) => kind === 'open').length;
+			assert.equal(connections, 2 + opened);
+			const reason = 'the recording was interrupted';
+			assert.deepEqual(
+				ends,
+				[1, 2].map(connection => ({t: 0, kind: 'close', connection, reason})),
+			);
+		}
+		const breaks: number[] = [];
+		for await (const item of readCapture(paths))
+			if (item.type === 'event' && item.isAfterBreak) breaks.push(item.line);
+		assert.deepEqual(breaks, goesOn ? [] : [2]);
+	});
+
+test('a recording that begins while another one runs interrupts nothing else', async () => {
+	const ping = (t: number, connection: number) => ({t, kind: 'ping', connection}) as const;
+	const other = {...captureHeader, exchanges: ['huobi']};
+	const beside = writeCapture(
+		join(folder, 'beside.jsonl'),
+		captureText([opening(1, 'wss://c'), ping(9000, 1)], {...other, startedAt: 1000}),
+	);
+	const first = partOf('beside-1', 1000, [opening(1, 'wss://a')]);
+	const second = partOf('beside-2', 6000, [list(0, 'y'), opening(1, 'wss://a')]);
+	const ends: CaptureEvent[] = [];
+	for await (const item of readCapture([beside, first, second])) {
+		if (item.type !== 'event') continue;
+		assert.equal(item.isAfterBreak, undefined);
+		if (item.event.kind === 'close') ends.push(item.event);
+	}
+	assert.deepEqual(
+		ends.map(event => 'connection' in event && event.connection),
+		[2],
+	);
+});
+
+test('a part that begins long after the one before has connections of its own', async () => {
+	const first = partOf('long-1', 1000, [
+		opening(1, 'wss://a'),
+		{t: 9, kind: 'ping', connection: 1},
+	]);
+	const second = partOf('long-2', 601_000, [opening(1, 'wss://a')]);
+	const {events: given} = await read([first, second]);
+	assert.deepEqual(given.slice(2), [
+		{t: 9, kind: 'close', connection: 1, reason: 'the recording was interrupted'},
+		{t: 600_000, kind: 'open', connection: 2, url: 'wss://a'},
+	]);
+});
+
+test('reads files without a header, with what was sent beside them', async () => {
+	const raw = (kind: string | undefined, t: number, url: string, data: string) =>
+		`${JSON.stringify({t, kind, url, data})}\n`;
+	const received = join(folder, 'raw.jsonl');
+	const sent = join(folder, 'raw.sent.jsonl');
+	writeFileSync(
+		received,
+		raw('ws', 10, 'wss://x', 'a') +
+			raw('http', 20, 'https://x', 'b') +
+			raw('ws', 30, 'wss://y', 'c'),
+	);
+	writeFileSync(sent, raw(undefined, 5, 'wss://x', 'sub'));
+	const index = [{file: 'raw.jsonl', symbols: ['STEEMBTC'], t0_epoch_s: 1600000000.5}];
+	writeFileSync(join(folder, 'index.json'), JSON.stringify(index));
+	const {header, events: given} = await read([received, sent]);
+	assert.deepEqual([header?.startedAt, header?.market], [1_600_000_000_500, 'STEEMBTC']);
+	assert.deepEqual(given, [
+		{t: 0, kind: 'open', connection: 1, url: 'wss://x'},
+		{t: 5, kind: 'sent', connection: 1, data: 'sub'},
+		{t: 10, kind: 'ws', connection: 1, data: 'a'},
+		{t: 20, kind: 'http', url: 'https://x', status: 200, data: 'b'},
+		{t: 30, kind: 'open', connection: 2, url: 'wss://y'},
+		{t: 30, kind: 'ws', connection: 2, data: 'c'},
+	]);
+});
+
+test('stops reading when nobody wants more', async () => {
+	const data = 'x'.repeat(1000);
+	const long = Array.from(
+		{length: 1000},
+		(_, t) => ({t, kind: 'sent', connection: 1, data}) as const,
+	);
+	const text = captureText(long);
+	const path = writeCapture(join(folder, 'long.jsonl'), text);
+	let bytes = 0;
+	const items = readCapture(path, read => (bytes = read));
+	for await (const item of items) if (item.type === 'event') break;
+	assert.ok(bytes > 0 && bytes < text.length / 4, `${bytes} of ${text.length}`);
+});

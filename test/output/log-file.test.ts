@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import {followLog, openLog} from '../../source/output/log-file.js';
+import {createBookStore} from '../../source/store/book-store.js';
+import {initialHealth} from '../../source/store/market-view.js';
+
+const key = 'binance:STEEM/USDT';
+
+const start = () => {
+	const store = createBookStore();
+	store.add({key, exchange: 'binance', title: 'Binance', market: 'STEEM/USDT', tickSize: null});
+	store.publish();
+	const lines: string[] = [];
+	let isEnded = false;
+	const output = {write: (line: string) => lines.push(line), end: () => (isEnded = true)};
+	const stop = followLog(store, output, (at = Date.UTC(2026, 0, 2, 3, 4, 5)) => at);
+	return {store, lines, stop, isEnded: () => isEnded};
+};
+
+test('writes a line for each status and each audit', () => {
+	const {store, lines, stop, isEnded} = start();
+	store.setStatus(key, {status: 'live', reason: null, retryAt: null}, 1);
+	store.publish();
+	store.setRate(key, 5);
+	store.publish();
+	const lastAudit = {at: Date.UTC(2026, 0, 2, 3, 4, 6), differences: 2};
+	store.setHealth(key, {...initialHealth, lastAudit});
+	store.setStatus(key, {status: 'resyncing', reason: 'an audit failed', retryAt: null}, 1);
+	store.publish();
+	stop();
+	store.setStatus(key, {status: 'live', reason: null, retryAt: null}, 1);
+	store.publish();
+	assert.deepEqual(lines, [
+		'2026-01-02T03:04:05.000Z Binance STEEM/USDT connecting\n',
+		'2026-01-02T03:04:05.000Z Binance STEEM/USDT live\n',
+		'2026-01-02T03:04:05.000Z Binance STEEM/USDT resyncing: an audit failed\n',
+		'2026-01-02T03:04:06.000Z Binance STEEM/USDT audited: 2 differences\n',
+	]);
+	assert.ok(isEnded());
+});
+
+test('appends to the file', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+	t.after(() => {
+		rmSync(folder, {recursive: true});
+	});
+	const path = join(folder, 'log');
+	for (const line of ['one\n', 'two\n']) {
+		const log = openLog(path, text => assert.fail(text));
+		log.write(line);
+		await new Promise<void>(resolve => {
+			log.end(resolve);
+		});
+	}
+	assert.equal(readFileSync(path, 'utf8'), 'one\ntwo\n');
+});
+
+test('complains once of a file that cannot be written', async () => {
+	const complaint = await new Promise<string>(resolve => {
+		const log = openLog('/no/such/folder/log', resolve);
+		log.write('line\n');
+	});
+	assert.match(complaint, /^the log cannot be written: ENOENT/);
+});

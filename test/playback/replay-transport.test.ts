@@ -1,0 +1,544 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createCaptureWire} from '../../source/playback/capture-wire.js';
+import type {UntimedEvent} from '../../source/capture/capture-format.js';
+import type {HttpEvent} from '../../source/playback/replay-answers.js';
+import {createReplayTransport} from '../../source/playback/replay-transport.js';
+import type {SocketEvent} from '../../source/transport/transport.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {settle} from '../helpers/fake-transport.js';
+
+const feedUrl = 'wss://api.huobi.pro/feed';
+const wsUrl = 'wss://api.huobi.pro/ws';
+const streamUrl =
+	'wss://stream.binance.com:9443/stream?streams=steembtc@depth@100ms/steembtc@trade';
+const depthUrl = 'https://api.binance.com/api/v3/depth?symbol=STEEMBTC&limit=1000';
+const depthTopic = 'market.steembtc.depth.step0';
+const tradesTopic = 'market.steembtc.trade.detail';
+
+type Known = {
+	readonly missing?: readonly string[];
+	readonly lists?: Record<string, HttpEvent>;
+	/** Whether the client has no book. */
+	readonly isPending?: boolean;
+};
+
+const start = (known: Known = {}) => {
+	const clock = createFakeClock();
+	const unasked: string[] = [];
+	const {isPending = true} = known;
+	const {transport, deliver, turn, interrupt, wake, end} = createReplayTransport({
+		clock,
+		wire: createCaptureWire(['binance', 'huobi']),
+		missing: new Set(known.missing),
+		lists: new Map(Object.entries(known.lists ?? {})),
+		hasPings: true,
+		onUnasked: ({symbol}) => unasked.push(symbol) > 0 && isPending,
+	});
+	const connect = (url: string, topic?: string) => {
+		const heard: string[] = [];
+		const socket = transport.connect(url, (event: SocketEvent) => {
+			heard.push(event.type === 'message' ? String(event.data) : event.type);
+			if (event.type === 'open' && topic !== undefined) socket.send(`{"sub":"${topic}"}`);
+			if (event.type === 'close') heard.push(event.reason);
+		});
+		clock.advance(0);
+		return {heard, socket};
+	};
+	/** What a request became, once that is known. */
+	const get = (url: string) => {
+		const became: {value?: string} = {};
+		transport.get(url).then(
+			({status, body}) => (became.value = `${status} ${body}`),
+			(error: Error) => (became.value = `${error.name}: ${error.message}`),
+		);
+		return became;
+	};
+	const play = (event: UntimedEvent, subscribed: readonly string[] = [], isOld = false) => {
+		deliver({t: clock.now(), ...event}, {subscribed, isOld});
+		clock.advance(0);
+	};
+	return {clock, connect, get, play, turn, interrupt, wake, end, unasked};
+};
+
+const open = (connection: number, url: string): UntimedEvent => ({kind: 'open', connection, url});
+const message = (connection: number, data: string): UntimedEvent => ({
+	kind: 'ws',
+	connection,
+	data,
+});
+const answer = (url: string, data: string, status = 200): UntimedEvent => ({
+	kind: 'http',
+	url,
+	status,
+	data,
+});
+
+test('a connect hears what the recorded one heard', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	assert.deepEqual(heard, []);
+	play(open(7, streamUrl));
+	play(message(7, 'a'));
+	play({kind: 'ping', connection: 7});
+	play({kind: 'close', connection: 7, reason: 'gone'});
+	play(message(7, 'late'));
+	assert.deepEqual(heard, ['open', 'a', 'ping', 'close', 'gone']);
+});
+
+test('an address of a mirror or an older program will do', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, 'ws://127.0.0.1:1/mirror/stream?streams=steembtc@aggTrade/steembtc@depth'));
+	play(message(1, 'a'));
+	assert.deepEqual(heard, ['open', 'a']);
+});
+
+test('another market is not heard', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, 'wss://stream.binance.com:9443/stream?streams=btcusdt@depth@100ms'));
+	play(message(1, 'a'));
+	assert.ok(!heard.includes('a'));
+});
+
+test('who connects late hears it from the start', () => {
+	const {connect, play} = start();
+	play(open(1, streamUrl));
+	play(message(1, 'a'));
+	const first = connect(streamUrl);
+	play(message(1, 'b'));
+	assert.deepEqual(first.heard, ['open', 'a', 'b']);
+	first.socket.close();
+	play(message(1, 'c'));
+	assert.deepEqual(first.heard, ['open', 'a', 'b']);
+	assert.deepEqual(connect(streamUrl).heard, ['open', 'a', 'b', 'c']);
+});
+
+test('the second connect waits for the second connection', () => {
+	const {connect, play} = start();
+	const first = connect(streamUrl);
+	play(open(1, streamUrl));
+	const second = connect(streamUrl);
+	play(open(2, streamUrl));
+	play(message(1, 'one'));
+	play(message(2, 'two'));
+	assert.deepEqual(first.heard, ['open', 'one']);
+	assert.deepEqual(second.heard, ['open', 'two']);
+});
+
+test('book and trades at one address are told apart by topic', () => {
+	const {connect, play} = start();
+	const trades = connect(wsUrl, tradesTopic);
+	const book = connect(wsUrl, depthTopic);
+	play(open(1, wsUrl), [depthTopic]);
+	play(open(2, wsUrl), [tradesTopic]);
+	play(message(1, 'book'));
+	play(message(2, 'trade'));
+	assert.deepEqual(book.heard, ['open', 'book']);
+	assert.deepEqual(trades.heard, ['open', 'trade']);
+});
+
+test('all hear a connection that does not say what it is for', () => {
+	const {connect, play} = start();
+	const clients = [connect(wsUrl, tradesTopic), connect(wsUrl, depthTopic)];
+	play(open(1, wsUrl));
+	play(message(1, 'all'));
+	assert.deepEqual(
+		clients.map(({heard}) => heard),
+		[
+			['open', 'all'],
+			['open', 'all'],
+		],
+	);
+});
+
+/** An update of the book, as far as replay looks at it. */
+const update = (sequence: number) => `{"e":"depthUpdate","s":"STEEMBTC","u":${sequence}}`;
+
+test('goes on where the recording client renewed its connection', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(message(1, update(5)));
+	play(open(2, streamUrl));
+	play(message(2, update(5)));
+	play({kind: 'close', connection: 1, reason: 'closed by steem-tui'});
+	play(message(2, update(6)));
+	assert.deepEqual(heard, ['open', update(5), update(6)]);
+});
+
+test('tells a connect that failed as it failed', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play({kind: 'close', connection: 1, url: streamUrl, reason: 'refused'});
+	assert.deepEqual(heard, ['close', 'refused']);
+});
+
+test('what the recording client gave up before it opened, todays gives up by itself', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play({kind: 'close', connection: 1, url: streamUrl, reason: 'closed by steem-tui'});
+	assert.deepEqual(heard, []);
+});
+
+test('after a change of the market only what opens is heard, and what is heard on still', () => {
+	const {connect, play, turn} = start();
+	play(open(1, wsUrl), [depthTopic]);
+	turn();
+	const {heard} = connect(wsUrl, depthTopic);
+	assert.deepEqual(heard, []);
+	play({kind: 'close', connection: 1, reason: 'closed by steem-tui'});
+	play(open(2, wsUrl), [depthTopic]);
+	play(message(2, 'new'));
+	assert.deepEqual(heard, ['open', 'new']);
+	turn();
+	const other = connect(wsUrl, depthTopic);
+	play(message(2, 'still'));
+	assert.deepEqual(other.heard, []);
+	assert.deepEqual(heard, ['open', 'new', 'still']);
+});
+
+test('a change of the market that ended nothing leaves what is open', () => {
+	const {connect, play, turn} = start();
+	play(open(1, wsUrl), [depthTopic]);
+	turn();
+	const {heard} = connect(wsUrl, depthTopic);
+	play(message(1, 'still'));
+	assert.deepEqual(heard, ['open', 'still']);
+});
+
+test('an endpoint that is not in the capture closes with a reason', () => {
+	const {connect, play, turn} = start({missing: ['huobi /feed']});
+	assert.deepEqual(connect(feedUrl).heard, [
+		'close',
+		'the capture has no connection to huobi /feed',
+	]);
+	turn();
+	const waiting = connect(feedUrl);
+	assert.deepEqual(waiting.heard, []);
+	play(open(1, feedUrl));
+	assert.deepEqual(waiting.heard, ['open']);
+});
+
+test('a request is answered by the next answer of its purpose', async () => {
+	const {get, play} = start();
+	const asked = get(depthUrl);
+	play(answer('https://www.binance.com/api/v1/depth?symbol=LTCBTC&limit=5', 'other'));
+	play(answer('https://www.binance.com/api/v1/depth?symbol=STEEMBTC&limit=5', 'book'));
+	await settle();
+	assert.equal(asked.value, '200 book');
+});
+
+test('an answer nobody waited for is told and kept', async () => {
+	const {get, play, unasked} = start();
+	play(answer(depthUrl, 'book'));
+	assert.deepEqual(unasked, ['STEEMBTC']);
+	const [first, second] = [get(depthUrl), get(depthUrl)];
+	await settle();
+	assert.deepEqual([first.value, second.value], ['200 book', undefined]);
+});
+
+test('a kept answer goes with the connection', async () => {
+	const {get, play, connect} = start();
+	connect(streamUrl);
+	play(open(1, streamUrl));
+	play(answer(depthUrl, 'book'));
+	play({kind: 'close', connection: 1, reason: 'gone'});
+	const asked = get(depthUrl);
+	await settle();
+	assert.equal(asked.value, undefined);
+});
+
+test('failures are told as they were', async () => {
+	const {get, play} = start();
+	const [first, second] = [get(depthUrl), get(depthUrl)];
+	play({...answer(depthUrl, 'not found', 0), errorCode: 'ENOTFOUND'} as UntimedEvent);
+	play(answer(depthUrl, 'slow down', 429));
+	await settle();
+	assert.deepEqual([first.value, second.value], ['TransportError: not found', '429 slow down']);
+});
+
+test('a request without an answer is refused at the end', async () => {
+	const {get, end} = start();
+	const waiting = get(depthUrl);
+	const list = get('https://api.binance.com/api/v3/exchangeInfo');
+	const stranger = get('https://example.com/');
+	await settle();
+	assert.match(list.value ?? '', /the capture has no answer to https:\/\/api.binance.com/);
+	assert.match(stranger.value ?? '', /the capture has no answer/);
+	assert.equal(waiting.value, undefined);
+	end();
+	await settle();
+	assert.match(waiting.value ?? '', /the capture has no answer/);
+});
+
+test('lists found ahead are answered at once, a whole one for any market', async () => {
+	const whole = {t: 900, kind: 'http', url: '', status: 200, data: 'list'} as const;
+	const {get} = start({lists: {'binance list ': whole}});
+	const asked = get('https://api.binance.com/api/v3/exchangeInfo?symbol=STEEMBTC');
+	await settle();
+	assert.equal(asked.value, '200 list');
+});
+
+test('after a change of the market a list is waited for, and what was asked before is refused', async () => {
+	const listUrl = 'https://api.binance.com/api/v3/exchangeInfo?symbol=STEEMBTC';
+	const failed = {t: 0, kind: 'http', url: listUrl, status: 0, data: 'gone'} as const;
+	const {get, play, turn} = start({lists: {'binance list STEEMBTC': failed}});
+	play(answer(depthUrl, 'old'));
+	const before = get(depthUrl);
+	const pending = get(depthUrl);
+	await settle();
+	assert.equal(before.value, '200 old');
+	turn();
+	const [list, again] = [get(listUrl), get(depthUrl)];
+	await settle();
+	assert.match(pending.value ?? '', /the capture has no answer/);
+	assert.equal(list.value, undefined);
+	play(answer(listUrl, 'invalid', 400));
+	play(answer(depthUrl, 'new'));
+	await settle();
+	assert.deepEqual([list.value, again.value], ['400 invalid', '200 new']);
+});
+
+test('a reply on the socket that the client has not asked for is told of', () => {
+	const {connect, play, unasked} = start();
+	const book = connect(wsUrl, depthTopic);
+	play(open(1, wsUrl), [depthTopic]);
+	const ask = `{"req":"${depthTopic}"}`;
+	const reply = `{"rep":"${depthTopic}"}`;
+	play({kind: 'sent', connection: 1, data: ask});
+	play(message(1, 'a push'));
+	assert.deepEqual(unasked, []);
+	play(message(1, reply));
+	assert.deepEqual(unasked, ['steembtc']);
+	book.socket.send(ask);
+	play({kind: 'sent', connection: 1, data: ask});
+	play(message(1, reply));
+	assert.deepEqual(unasked, ['steembtc']);
+	assert.deepEqual(book.heard, ['open', 'a push', reply, reply]);
+});
+
+test('a reply that a client with a book has not asked for waits for its question', () => {
+	const {clock, connect, play} = start({isPending: false});
+	const book = connect(wsUrl, depthTopic);
+	play(open(1, wsUrl), [depthTopic]);
+	const ask = `{"req":"${depthTopic}"}`;
+	const reply = `{"rep":"${depthTopic}"}`;
+	const update = `{"ch":"${depthTopic}"}`;
+	const recorded = () => {
+		play({kind: 'sent', connection: 1, data: ask});
+		play(message(1, reply));
+	};
+	recorded();
+	book.socket.send(ask);
+	clock.advance(0);
+	play({kind: 'ping', connection: 1});
+	assert.deepEqual(book.heard, ['open', reply, reply, 'ping']);
+	recorded();
+	play(message(1, update));
+	book.socket.send(ask);
+	play(message(1, update));
+	assert.deepEqual(book.heard.slice(4), [reply, update, update]);
+});
+
+test('a snapshot that was old when it came is for those alone who asked for it', async () => {
+	const {connect, get, play, unasked} = start();
+	const book = connect(wsUrl, depthTopic);
+	play(open(1, wsUrl), [depthTopic]);
+	const ask = `{"req":"${depthTopic}"}`;
+	const reply = `{"rep":"${depthTopic}"}`;
+	play({kind: 'sent', connection: 1, data: ask});
+	play(message(1, reply), [], true);
+	play(answer(depthUrl, 'old'), [], true);
+	const asked = get(depthUrl);
+	await settle();
+	assert.deepEqual([book.heard, unasked, asked.value], [['open'], [], undefined]);
+	play(answer(depthUrl, 'old too'), [], true);
+	book.socket.send(ask);
+	play({kind: 'sent', connection: 1, data: ask});
+	play(message(1, reply), [], true);
+	await settle();
+	assert.deepEqual([book.heard, asked.value], [['open', reply], '200 old too']);
+});
+
+test('what was heard is not heard again on a connection given up until it has news', () => {
+	const {connect, play} = start();
+	const {socket} = connect(streamUrl);
+	play(open(7, streamUrl));
+	play(message(7, 'a'));
+	socket.close();
+	const {heard} = connect(streamUrl);
+	assert.deepEqual(heard, []);
+	play(message(7, 'b'));
+	assert.deepEqual(heard, ['open', 'a', 'b']);
+});
+
+test('after an interruption nothing of before is heard, and all have a sign of life', async () => {
+	const {connect, play, get, interrupt, wake} = start();
+	const first = connect(streamUrl);
+	const waits = connect(wsUrl, tradesTopic);
+	play(open(7, streamUrl));
+	play(message(7, 'a'));
+	play(answer(depthUrl, 'old'));
+	const asked = get(depthUrl);
+	await settle();
+	assert.deepEqual(asked, {value: '200 old'});
+	play(answer(depthUrl, 'older'));
+	interrupt();
+	wake();
+	assert.deepEqual([first.heard, waits.heard], [['open', 'a', 'ping'], ['ping']]);
+	const again = get(depthUrl);
+	await settle();
+	assert.deepEqual(again, {});
+	first.socket.close();
+	const {heard} = connect(streamUrl);
+	play(message(7, 'b'));
+	assert.deepEqual(heard, ['open', 'b']);
+});
+
+test('a link that is outrun gives no sign of life', () => {
+	const {clock, connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(message(1, update(5)));
+	play(open(2, streamUrl));
+	play({kind: 'ping', connection: 2});
+	play(message(2, update(9)));
+	clock.advance(3000);
+	play({kind: 'ping', connection: 1});
+	assert.deepEqual(heard, ['open', update(5), update(9)]);
+	play({kind: 'ping', connection: 2});
+	play(message(1, update(10)));
+	assert.deepEqual(heard.slice(3), ['ping', update(10)]);
+});
+
+test('what one link brought is no news on another', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(open(2, streamUrl));
+	for (const connection of [1, 2]) play(message(connection, update(5)));
+	for (const connection of [2, 1]) play(message(connection, update(6)));
+	// Its own ids fall: the client is to judge that.
+	play(message(2, update(4)));
+	play(message(1, update(4)));
+	assert.deepEqual(heard, ['open', update(5), update(6), update(4)]);
+});
+
+test('a link that never brought the newest takes nothing over', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(message(1, update(5)));
+	play(open(2, streamUrl));
+	play({kind: 'close', connection: 1, reason: 'closed by steem-tui'});
+	assert.deepEqual(heard.slice(2), ['close', 'closed by steem-tui']);
+});
+
+test('a quiet link takes over by a snapshot that agrees', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(message(1, update(5)));
+	play(open(2, streamUrl));
+	play(answer(depthUrl, '{"lastUpdateId":5}'));
+	play({kind: 'close', connection: 1, reason: 'closed by steem-tui'});
+	play(message(2, update(6)));
+	assert.deepEqual(heard.slice(2), [update(6)]);
+});
+
+test('a link that was fed just now has a moment to catch up', () => {
+	const {clock, connect, play} = start();
+	const hears = (isFed: boolean) => {
+		const {heard} = connect(streamUrl);
+		play(open(1, streamUrl));
+		play(open(2, streamUrl));
+		play(message(2, update(5)));
+		play(message(1, update(5)));
+		play(message(1, update(6)));
+		play({kind: 'close', connection: 1, reason: 'gone'});
+		if (isFed) play(message(2, update(6)));
+		clock.advance(2000);
+		play({kind: 'close', connection: 2, reason: 'gone too'});
+		return heard.slice(3);
+	};
+	assert.deepEqual(hears(true), ['close', 'gone too']);
+	assert.deepEqual(hears(false), ['close', 'gone']);
+});
+
+test('a snapshot that a link never comes up to ends it', () => {
+	const {clock, connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(message(1, update(5)));
+	play(answer(depthUrl, '{"lastUpdateId":8}'));
+	clock.advance(5000);
+	play(message(1, update(8)));
+	play(answer(depthUrl, '{"lastUpdateId":9}'));
+	clock.advance(5000);
+	play({kind: 'ping', connection: 1});
+	clock.advance(5000);
+	assert.deepEqual(heard, [
+		...['open', update(5), update(8), 'close'],
+		'a snapshot in the capture is newer than what the connection brings',
+	]);
+	const later = connect(streamUrl);
+	play({kind: 'ping', connection: 1});
+	assert.ok(!later.heard.includes(update(8)));
+	play(message(1, update(9)));
+	assert.deepEqual(later.heard.at(-1), update(9));
+});
+
+test('a message on a connection that was never opened goes by what it tells', () => {
+	const {connect, play} = start();
+	const {heard} = connect(streamUrl);
+	play(open(1, streamUrl));
+	play(message(1, update(5)));
+	play(message(9, update(7)));
+	assert.deepEqual(heard, ['open', update(5), update(7)]);
+});
+
+test('a closed connection that goes on is heard again, but not what was on its way', () => {
+	const {clock, connect, play} = start();
+	play(open(1, streamUrl));
+	play({kind: 'close', connection: 1, reason: 'gone'});
+	const {heard} = connect(streamUrl);
+	play(message(1, update(5)));
+	assert.deepEqual(heard, []);
+	clock.advance(3000);
+	play(message(1, update(6)));
+	assert.deepEqual(heard, ['open', update(6)]);
+});
+
+test('a subscription told late lets go of who wants something else', () => {
+	const {connect, play} = start();
+	const trades = connect(wsUrl, tradesTopic);
+	const book = connect(wsUrl, depthTopic);
+	for (const connection of [1, 2]) play(open(connection, wsUrl));
+	for (const [connection, topic] of [
+		[1, depthTopic],
+		[2, tradesTopic],
+	] as const)
+		play({kind: 'sent', connection, data: `{"sub":"${topic}"}`});
+	play(message(1, 'book'));
+	play(message(2, 'trade'));
+	assert.deepEqual(trades.heard, ['open', 'trade']);
+	assert.deepEqual(book.heard, ['open', 'book']);
+});
+
+test('a new client is given the snapshot since its connection opened', async () => {
+	const {connect, get, play} = start();
+	const first = connect(streamUrl);
+	play(open(1, streamUrl));
+	const asked = get(depthUrl);
+	play(answer(depthUrl, '{"lastUpdateId":5}'));
+	await settle();
+	assert.match(asked.value ?? '', /5/);
+	first.socket.close();
+	play(message(1, update(6)));
+	connect(streamUrl);
+	const again = get(depthUrl);
+	await settle();
+	assert.match(again.value ?? '', /5/);
+});
