@@ -7,28 +7,29 @@ const root = join(import.meta.dirname, '../source');
 
 /**
  * The rooms of the house, lowest first, and what each may import besides itself and `faults`; `(type)` allows
- * types alone. At the root of `source/` lie only words that any room may use (`clock`, `faults`, `market-name`,
- * `random`) and `cli.ts`, where the program starts.
+ * types alone. At the root of `source/` lie only words that any room may use (`clock`, `faults`, `json-bounds`,
+ * `market-name`, `random`) and `cli.ts`, where the program starts.
  */
 const mayImport: Record<string, string> = {
 	clock: '',
 	faults: '',
+	'json-bounds': '',
 	'market-name': '',
 	random: '',
 	book: '',
 	transport: '',
 	files: 'clock(type)',
-	exchanges: 'book',
+	exchanges: 'book json-bounds',
 	store: 'book',
 	screen: 'book clock(type)',
 	simulator: 'book clock(type) random',
-	capture: 'market-name',
+	capture: 'market-name json-bounds',
 	recording: 'capture files transport(type) clock(type)',
-	export: 'recording capture files',
+	export: 'recording capture files json-bounds',
 	feed: 'exchanges(type) transport(type) book(type) store clock(type) market-name',
 	playback: 'capture exchanges transport(type) clock(type)',
 	options: 'exchanges(type) market-name recording(type) simulator',
-	config: 'options exchanges market-name screen book',
+	config: 'options exchanges market-name screen book json-bounds',
 	session:
 		'feed exchanges(type) store market-name book(type) transport recording simulator options clock(type)',
 	verify: 'playback capture session feed exchanges(type) transport(type) screen book',

@@ -1,4 +1,6 @@
+import {parseBounded} from '../json-bounds.js';
 import type {CaptureEvent, CaptureHeader, Encoding, RawLine} from './capture-format.js';
+import {lineBounds} from './read-lines.js';
 
 export type DecodedLine =
 	| {readonly type: 'header'; readonly header: CaptureHeader}
@@ -24,6 +26,12 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A value that should have been another, as much of it as helps. */
+const show = (value: unknown): string => {
+	const text = JSON.stringify(value) ?? 'undefined';
+	return text.length > 60 ? `${text.slice(0, 40)}…` : text;
+};
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
@@ -54,7 +62,7 @@ const createReader = (fields: Fields, fail: (what: string) => never) => {
 	const encoding = (name: string): Encoding => {
 		const value = fields[name];
 		if (value === 'gzip+base64' || value === 'base64') return value;
-		return fail(`"${name}" is unknown: ${JSON.stringify(value)}`);
+		return fail(`"${name}" is unknown: ${show(value)}`);
 	};
 	const record = (name: string): Readonly<Record<string, string>> => {
 		const value = fields[name];
@@ -75,7 +83,7 @@ type Reader = ReturnType<typeof createReader>;
 const readHeader = (fields: Fields, read: Reader, fail: (what: string) => never): CaptureHeader => {
 	if (fields['format'] !== 'steem-tui-capture') fail(`a capture of another program`);
 	if (fields['version'] !== 1)
-		fail(`a capture of version ${JSON.stringify(fields['version'])}; this program reads version 1`);
+		fail(`a capture of version ${show(fields['version'])}; this program reads version 1`);
 	return {
 		format: 'steem-tui-capture',
 		version: 1,
@@ -159,9 +167,9 @@ export const decodeLine = (text: string, line: number): DecodedLine => {
 	};
 	let fields: unknown;
 	try {
-		fields = JSON.parse(text);
-	} catch {
-		return fail('not JSON');
+		fields = parseBounded(text, lineBounds);
+	} catch (error) {
+		return fail(error instanceof RangeError ? error.message : 'not JSON');
 	}
 	if (!isFields(fields)) return fail('not an object');
 	const read = createReader(fields, fail);
@@ -172,6 +180,6 @@ export const decodeLine = (text: string, line: number): DecodedLine => {
 		return {type: 'raw', line: {t: read.time(), kind: raw, url: read.text('url'), ...data}};
 	}
 	const {kind} = fields;
-	if (!isKind(kind)) return fail(`unknown kind ${JSON.stringify(kind)}`);
+	if (!isKind(kind)) return fail(`unknown kind ${show(kind)}`);
 	return {type: 'event', event: readEvent(kind, read)};
 };

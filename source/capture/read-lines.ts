@@ -1,6 +1,7 @@
 import {createReadStream} from 'node:fs';
 import {StringDecoder} from 'node:string_decoder';
 import {createGunzip} from 'node:zlib';
+import {parseBounded, type JsonBounds} from '../json-bounds.js';
 
 /**
  * Whole lines in the order of the file, and at the end why there are no more, where it was cut off;
@@ -11,6 +12,9 @@ export type LineBatch = {
 	readonly broken?: string;
 	readonly notice?: string;
 };
+
+/** A line is an object of texts and numbers, or a list of three; what comes in numbers are names of markets. */
+export const lineBounds: JsonBounds = {depth: 8, values: 10_000};
 
 /** Characters: longer than any answer the program takes. */
 const maxLineLength = 128 * 1024 * 1024;
@@ -154,7 +158,7 @@ const describeBreak = (error: Error & {code?: string}): Omit<LineBatch, 'lines'>
 /** Whether a text without a line feed is a line all the same: of what was cut off none can be parsed. */
 const isWhole = (text: string): boolean => {
 	try {
-		return typeof JSON.parse(text) === 'object';
+		return typeof parseBounded(text, lineBounds) === 'object';
 	} catch {
 		return false;
 	}

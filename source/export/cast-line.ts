@@ -1,3 +1,5 @@
+import {lineBounds} from '../capture/read-lines.js';
+import {parseBounded} from '../json-bounds.js';
 import type {CastEvent, CastVersion} from '../recording/asciicast.js';
 import type {Palette} from './palette.js';
 
@@ -30,9 +32,9 @@ const isFields = (value: unknown): value is Fields =>
 
 const parseJson = (line: string): unknown => {
 	try {
-		return JSON.parse(line) as unknown;
-	} catch {
-		throw new CastLineError('not JSON');
+		return parseBounded(line, lineBounds);
+	} catch (error) {
+		throw new CastLineError(error instanceof RangeError ? error.message : 'not JSON');
 	}
 };
 

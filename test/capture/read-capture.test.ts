@@ -85,6 +85,12 @@ for (const {line, words} of [
 		line: '{"format":"steem-tui-capture","version":1,"startedAt":1,"market":"A/B","exchanges":[1]}',
 		words: '"exchanges" is not a list of texts',
 	},
+	{line: `{"t":1,"data":${'['.repeat(1e6)}`, words: 'nested more than 8 deep'},
+	{line: `{"t":1,"data":[${'{},'.repeat(20_000)}]}`, words: 'more than 10000 values'},
+	{
+		line: `{"t":1,"kind":"${'x'.repeat(1e6)}"}`,
+		words: `unknown kind "${'x'.repeat(39)}…`,
+	},
 ]) {
 	test(`says of ${line.slice(0, 60)}: ${words}`, () => {
 		assert.throws(() => decodeLine(line, 7), {message: `line 7: ${words}`});
