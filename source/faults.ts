@@ -60,8 +60,14 @@ const words: Record<FaultCode, string> = {
 };
 
 /** Text from outside on one line, without anything that a terminal might obey. */
-export const toPlainText = (text: string, maxLength = 200): string =>
-	text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, maxLength);
+export const toPlainText = (text: string, maxLength = 200): string => {
+	const plain = text
+		.slice(0, 4 * maxLength)
+		.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+		.slice(0, maxLength);
+	// Put together anew: a slice keeps the whole message in memory that it is of.
+	return plain.split('').join('');
+};
 
 /** A time to wait, for people: `30 s`, `90 min`, `24 h`, `115.7 days`. */
 export const describeSpan = (ms: number): string => {

@@ -159,7 +159,7 @@ for (const {name, pattern, places} of reserved) {
 }
 
 test('the table is read as meant', () => {
-	const imports = importsOf('exchanges/huobi/inflate.ts');
+	const imports = importsOf('clock.ts');
 	assert.deepEqual(imports, []);
 	assert.deepEqual(importsOf('book/decimal-column.ts'), [
 		{target: 'book/fixed-point.js', isType: false},

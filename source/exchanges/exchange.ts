@@ -2,6 +2,7 @@ import type {Decimal} from '../book/fixed-point.js';
 import type {BookChange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
+import type {Steps} from './list-entries.js';
 import type {FeedProof} from './subscription.js';
 
 /** A market as one exchange lists it. */
@@ -135,8 +136,8 @@ export type Exchange = {
 	readonly rest: RestRules;
 	/** Path of the list of all markets, or of one by its symbol where the exchange has that. */
 	listPath(symbol?: string): string;
-	/** Throws on an answer it cannot read. */
-	parseList(body: string): readonly Market[];
+	/** Reads the list in steps, as it is long; throws on an answer it cannot read. */
+	parseList(body: string): Steps<readonly Market[]>;
 	/** The exchange's name of a market, by its convention. */
 	toSymbol(base: string, quote: string): string;
 };

@@ -1,3 +1,4 @@
+import {checkJson, type JsonBounds} from '../json-bounds.js';
 import type {Level} from '../book/book-side.js';
 import {parseDecimal, type Decimal} from '../book/fixed-point.js';
 import type {Trade} from '../book/trade.js';
@@ -10,13 +11,15 @@ export class MessageError extends Error {
 	}
 }
 
+export const toMessageError = (exchange: string, text: string, error: unknown): MessageError =>
+	new MessageError(exchange, error instanceof Error ? error.message : 'nonsense', text);
+
 /** Runs a reader of some text; what it throws says whose text it was, and how that begins. */
 export const reading = <T>(exchange: string, text: string, read: () => T): T => {
 	try {
 		return read();
 	} catch (error) {
-		const problem = error instanceof Error ? error.message : 'nonsense';
-		throw new MessageError(exchange, problem, text);
+		throw toMessageError(exchange, text, error);
 	}
 };
 
@@ -25,30 +28,28 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Up to this many characters nothing can be nested deeply enough to matter. */
+/** Characters of a message, unpacked. The longest is Coinbase's snapshot of BTC-USD, 5.1 MB; ours are below 1 MB. */
+export const maxMessageLength = 6_000_000;
+
+/**
+ * What a message may hold. That snapshot has 46,000 levels of five values and four names of fields each; one of
+ * Binance's, of 5,000 levels a side, 30,000 values in all. What is within these bounds is built in a fraction of a
+ * second. The exchanges' own messages are nested six deep at the most.
+ */
+const messageBounds: JsonBounds = {depth: 32, values: 750_000, keys: 250_000};
+
+/** Up to this many characters nothing can be in it that matters. */
 const shortText = 64 * 1024;
 
-/** Arrays and objects inside each other; the exchanges' own messages have six at the most. */
-const maxDepth = 32;
-
-/** Refuses text that is nested deeper than any message is: building it would cost more than it is worth. */
-const checkDepth = (text: string): void => {
-	let depth = 0;
-	let isInString = false;
-	for (let index = 0; index < text.length; index++) {
-		const character = text[index];
-		if (isInString) {
-			if (character === '\\') index++;
-			else if (character === '"') isInString = false;
-		} else if (character === '"') isInString = true;
-		else if (character === '[' || character === '{') depth++;
-		else if (character === ']' || character === '}') depth--;
-		if (depth > maxDepth) throw new RangeError(`nested more than ${maxDepth} deep`);
-	}
+const checkMessage = (text: string): void => {
+	if (text.length > maxMessageLength)
+		throw new RangeError(`longer than ${maxMessageLength} characters`);
+	if (text.length > shortText) checkJson(text, messageBounds);
 };
 
+/** `JSON.parse` of what is no more than a message may be. */
 export const parseJson = (text: string): unknown => {
-	if (text.length > shortText) checkDepth(text);
+	checkMessage(text);
 	return JSON.parse(text);
 };
 
@@ -56,8 +57,12 @@ export const parseJson = (text: string): unknown => {
 const stringOrNumber = /"[^"\\]*(?:\\[^][^"\\]*)*"?|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Parses JSON with each number kept as the text it was sent as, since a double may not hold it. */
-export const parseExactJson = (text: string): unknown =>
-	parseJson(text.replace(stringOrNumber, token => (token.startsWith('"') ? token : `"${token}"`)));
+export const parseExactJson = (text: string): unknown => {
+	checkMessage(text);
+	return JSON.parse(
+		text.replace(stringOrNumber, token => (token.startsWith('"') ? token : `"${token}"`)),
+	);
+};
 
 /** A whole number that identifies something: given as a number or as its digits. */
 export const parseId = (value: unknown): number => {
@@ -115,12 +120,21 @@ export const parseTrade = (
 /** Levels a side that one message may hold; the longest snapshot there is has 5,000. */
 const maxLevels = 20_000;
 
-/** A name from a list; control characters have no place in one. */
-export const parseName = (value: unknown): string => {
-	if (typeof value !== 'string' || value === '' || /\p{C}/u.test(value))
+/**
+ * Letters of a currency's name, as many as can be asked for. The longest found are Binance's 1000000MOG and Huobi's
+ * of leveraged tokens.
+ */
+const maxNameLength = 40;
+
+/** A name from a list; control characters have no place in one, nor has more than any name has. */
+export const parseName = (value: unknown, maxLength = maxNameLength): string => {
+	if (typeof value !== 'string' || value === '' || value.length > maxLength || /\p{C}/u.test(value))
 		throw new RangeError('not a name');
 	return value;
 };
+
+/** An exchange's own name of a market: those of two currencies. */
+export const parseSymbol = (value: unknown): string => parseName(value, 2 * maxNameLength);
 
 /** Reads the entries of a list, leaving out those that cannot be read. */
 export const parseEntries = <T>(entries: readonly unknown[], read: (entry: JsonObject) => T): T[] =>

@@ -1,4 +1,5 @@
 import type {Exchange, Market} from '../exchanges/exchange.js';
+import type {Steps} from '../exchanges/list-entries.js';
 import type {FeedFault} from '../faults.js';
 import {isWanted, nearest, type WantedMarket} from '../market-name.js';
 import type {HttpResponse} from '../transport/transport.js';
@@ -12,11 +13,25 @@ export type Lookup =
 	/** The list could not be read. */
 	| {readonly type: 'unknown'; readonly fault: FeedFault};
 
-export type ListSource = {readonly exchange: Exchange; readonly rest: RestGate};
+export type ListSource = {
+	readonly exchange: Exchange;
+	readonly rest: RestGate;
+	/** Lets keys, timers and sockets have their turn. */
+	readonly pause: () => Promise<void>;
+};
+
+/** Does something long, with a pause between its steps. */
+const inTurns = async <T>(steps: Steps<T>, pause: () => Promise<void>): Promise<T> => {
+	for (;;) {
+		const step = steps.next();
+		if (step.done) return step.value;
+		await pause();
+	}
+};
 
 /** All markets an exchange lists, or why that cannot be told. */
 export const listMarkets = async (
-	{exchange, rest}: ListSource,
+	{exchange, rest, pause}: ListSource,
 	symbol?: string,
 ): Promise<readonly Market[] | FeedFault> => {
 	let response: HttpResponse;
@@ -27,7 +42,7 @@ export const listMarkets = async (
 	}
 	if (response.status !== 200) return fromResponse(response, rest.hold());
 	try {
-		return exchange.parseList(response.body);
+		return await inTurns(exchange.parseList(response.body), pause);
 	} catch (error) {
 		return {code: 'bad-message', detail: error instanceof Error ? error.message : String(error)};
 	}

@@ -2,13 +2,14 @@ import type {Clock} from '../clock.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import type {Transport} from '../transport/transport.js';
 import {createHostHolds} from './host-holds.js';
-import {createRestGate, type RestGate} from './rest-gate.js';
+import type {ListSource} from './find-market.js';
+import {createRestGate} from './rest-gate.js';
 import {createSocketGate, type SocketGate} from './socket-gate.js';
 
 export type Venue = {readonly exchange: Exchange; readonly endpoints: Endpoints};
 
 /** An exchange with the one way to its REST interface, and the one to its sockets. */
-export type VenueLink = Venue & {readonly rest: RestGate; readonly sockets: SocketGate};
+export type VenueLink = Venue & ListSource & {readonly sockets: SocketGate};
 
 export type VenueLinkOptions = {
 	readonly transport: Transport;
@@ -26,5 +27,7 @@ export const linkVenue = (venue: Venue, {transport, clock, share}: VenueLinkOpti
 	const holds = createHostHolds(clock);
 	const {rest: addresses, ws} = endpoints;
 	const rest = createRestGate({addresses, holds, rules: exchange.rest, transport, clock, share});
-	return {...venue, rest, sockets: createSocketGate(ws, holds)};
+	// A timer lets all else run that is due, on the clock of a replay as well.
+	const pause = () => new Promise<void>(resolve => void clock.after(0, resolve));
+	return {...venue, rest, sockets: createSocketGate(ws, holds), pause};
 };

@@ -22,9 +22,9 @@ export type LiveTransportOptions = {
 	readonly timeoutMs?: number;
 	/** Until an answer is complete that keeps coming: lists are long, and some lines slow. @default 300000 */
 	readonly maxAnswerMs?: number;
-	/** The longest websocket message. @default 8 MiB */
+	/** The longest websocket message. @default 6 MB: the longest of any exchange, Coinbase's snapshot, has 5.1 */
 	readonly maxMessageBytes?: number;
-	/** The longest HTTP answer, unpacked. @default 64 MiB */
+	/** The longest HTTP answer, unpacked. @default 30 MB: the longest of any exchange, Binance's list, has 25 */
 	readonly maxBodyBytes?: number;
 	/** The addresses of a host. @default the system's */
 	readonly lookup?: Lookup;
@@ -78,8 +78,8 @@ const ask = (url: URL, connection: Connection, signal: AbortSignal): Promise<Inc
 export const createLiveTransport = ({
 	timeoutMs = 10_000,
 	maxAnswerMs = 300_000,
-	maxMessageBytes = 8 * 1024 * 1024,
-	maxBodyBytes = 64 * 1024 * 1024,
+	maxMessageBytes = 6_000_000,
+	maxBodyBytes = 30_000_000,
 	lookup,
 	proxyFor = () => undefined,
 }: LiveTransportOptions = {}): LiveTransport => {
@@ -100,7 +100,10 @@ export const createLiveTransport = ({
 		const connection = await dial(address, toDial(url, signal));
 		return new WebSocket(address, {
 			...untyped,
+			// Packed messages are refused: nothing is unpacked but what an exchange's client is given.
 			perMessageDeflate: false,
+			// A few kilobytes may hold many messages that each take long: keys and timers have their turn between.
+			allowSynchronousEvents: false,
 			maxPayload: maxMessageBytes,
 			followRedirects: false,
 			createConnection: () => connection,

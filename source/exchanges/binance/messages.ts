@@ -2,13 +2,14 @@ import {parseDecimal} from '../../book/fixed-point.js';
 import type {Trade} from '../../book/trade.js';
 import type {Market, MarketState} from '../exchange.js';
 import type {Increment, Snapshot} from '../increment.js';
+import {readList, type Steps} from '../list-entries.js';
 import {
 	isObject,
-	parseEntries,
 	parseId,
 	parseJson,
 	parseLevels,
 	parseName,
+	parseSymbol,
 	type JsonObject,
 	parseTrade,
 	parseTime,
@@ -126,19 +127,17 @@ const filterStep = (filters: unknown, filterType: string, field: string) => {
 };
 
 /** Reads the body of `GET /api/v3/exchangeInfo`. */
-export const parseExchangeInfo = (body: string): readonly Market[] =>
-	reading('Binance', body, () => {
-		const info: unknown = parseJson(body);
-		if (!isObject(info) || !Array.isArray(info['symbols']))
-			throw new RangeError('no list of symbols');
-		return parseEntries(info['symbols'], entry => ({
+export const parseExchangeInfo = (body: string): Steps<readonly Market[]> =>
+	readList('Binance', body, {
+		field: 'symbols',
+		read: entry => ({
 			base: parseName(entry['baseAsset']).toUpperCase(),
 			quote: parseName(entry['quoteAsset']).toUpperCase(),
-			symbol: parseName(entry['symbol']),
+			symbol: parseSymbol(entry['symbol']),
 			tickSize: filterStep(entry['filters'], 'PRICE_FILTER', 'tickSize'),
 			sizeStep: filterStep(entry['filters'], 'LOT_SIZE', 'stepSize'),
 			state: toState(parseName(entry['status'])),
-		}));
+		}),
 	});
 
 /** Reads the body of `GET /api/v3/time`. */

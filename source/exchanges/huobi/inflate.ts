@@ -1,5 +1,6 @@
 import {createRequire} from 'node:module';
 import {crc32, gunzipSync} from 'node:zlib';
+import {maxMessageLength} from '../parse.js';
 
 /** The part of zlib-sync that is used. */
 export type Addon = {
@@ -19,7 +20,7 @@ type AddonContext = {
 export type InflateOptions = {
 	/** `null` does without it. @default zlib-sync, where it was built */
 	readonly addon?: Addon | null;
-	/** More bytes than this are an error. @default 8 MiB */
+	/** More bytes than this are an error. @default as many as a message may have */
 	readonly maxOutputLength?: number;
 };
 
@@ -108,7 +109,7 @@ const loadAddon = (): Addon | null => {
  */
 export const createInflate = ({
 	addon = loadAddon(),
-	maxOutputLength = 8 * 1024 * 1024,
+	maxOutputLength = maxMessageLength,
 }: InflateOptions = {}): ((data: Buffer) => Buffer) => {
 	const inflateFast =
 		addon && createFastInflate(addon, Math.min(maxOutputLength, outputBuffer - 1));

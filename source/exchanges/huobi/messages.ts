@@ -3,14 +3,15 @@ import type {Decimal} from '../../book/fixed-point.js';
 import type {Trade} from '../../book/trade.js';
 import type {Market, MarketState} from '../exchange.js';
 import type {Increment} from '../increment.js';
+import {readList, type Steps} from '../list-entries.js';
 import {
 	isObject,
 	parseExactJson,
 	parseEntries,
 	parseId,
-	parseJson,
 	parseLevels,
 	parseName,
+	parseSymbol,
 	parseTrade,
 	type JsonObject,
 	parseTime,
@@ -166,19 +167,18 @@ const toStep = (precision: unknown): Decimal | null => {
 };
 
 /** Reads the body of `GET /v1/common/symbols`, whose currencies are in lower case. */
-export const parseSymbols = (body: string): readonly Market[] =>
-	reading('Huobi', body, () => {
-		const list: unknown = parseJson(body);
-		if (!isObject(list) || list['status'] !== 'ok' || !Array.isArray(list['data']))
-			throw new RangeError('no list of symbols');
-		return parseEntries(list['data'], entry => ({
+export const parseSymbols = (body: string): Steps<readonly Market[]> =>
+	readList('Huobi', body, {
+		field: 'data',
+		isList: ({status}) => status === 'ok',
+		read: entry => ({
 			base: parseName(entry['base-currency']).toUpperCase(),
 			quote: parseName(entry['quote-currency']).toUpperCase(),
-			symbol: parseName(entry['symbol']),
+			symbol: parseSymbol(entry['symbol']),
 			tickSize: toStep(entry['price-precision']),
 			sizeStep: toStep(entry['amount-precision']),
 			state: toState(parseName(entry['state'])),
-		}));
+		}),
 	});
 
 /** Reads the body of `GET /v1/common/timestamp`. */

@@ -126,11 +126,11 @@ for (const {name, options, only} of implementations) {
 		{name: 'a wrong checksum', message: damaged(bookMessage, -6), words: /incorrect data check/},
 		{name: 'a wrong length', message: damaged(bookMessage, -4), words: /incorrect length check/},
 		{name: 'an unknown method', message: damaged(bookMessage, 2), words: /not a gzip message/},
-		{name: 'a bomb', message: gzipSync(Buffer.alloc(9 * 1024 * 1024)), words: /8388608 bytes/},
+		{name: 'a bomb', message: gzipSync(Buffer.alloc(9 * 1024 * 1024)), words: /6000000 bytes/},
 		{
 			name: 'a bomb that calls itself small',
 			message: withLengthField(gzipSync(Buffer.alloc(20 * 1024 * 1024)), 100),
-			words: /8388608 bytes/,
+			words: /6000000 bytes/,
 		},
 	];
 	for (const {name: what, message, words} of bad) {

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {binance} from '../../source/exchanges/binance/index.js';
+import {huobi} from '../../source/exchanges/huobi/index.js';
+import type {Exchange, Market} from '../../source/exchanges/exchange.js';
+
+/** The markets of a list, and how often others had their turn. */
+const read = ({parseList}: Exchange, body: string) => {
+	const steps = parseList(body);
+	for (let turns = 0; ; turns++) {
+		const step = steps.next();
+		if (step.done) return {markets: step.value, turns};
+	}
+};
+
+const entry = (base: string, more: object = {}) => ({
+	symbol: `${base}USDT`,
+	status: 'TRADING',
+	baseAsset: base,
+	quoteAsset: 'USDT',
+	filters: [{filterType: 'PRICE_FILTER', tickSize: '0.00010000'}],
+	...more,
+});
+
+const info = (symbols: readonly unknown[]) =>
+	JSON.stringify({timezone: 'UTC', rateLimits: [{limit: 6000}], symbols, sors: [{symbols: ['X']}]});
+
+const bases = (markets: readonly Market[]) => markets.map(({base}) => base);
+
+test('reads a list of any length as if at once', () => {
+	for (const count of [0, 1, 2, 700, 5000]) {
+		const names = Array.from({length: count}, (_, index) => `A${index}`);
+		// Brackets, commas and quotes in a text part nothing.
+		const symbols = names.map(name => entry(name, {note: '"],[{,\\'.repeat(5)}));
+		const {markets, turns} = read(binance, info(symbols));
+		assert.deepEqual(bases(markets), names);
+		assert.equal(turns, Math.floor(info(symbols).length / (130 * 1024)), String(count));
+	}
+});
+
+test('leaves out what is no market, in every piece', () => {
+	const symbols = Array.from({length: 3000}, (_, index) =>
+		index % 2 === 0 ? entry(`A${index}`) : [null, 7, 'x', [], {}, entry('\u001B[2J')][index % 6],
+	);
+	assert.equal(read(binance, info(symbols)).markets.length, 1500);
+});
+
+test('leaves out markets whose names are longer than any', () => {
+	const long = 'A'.repeat(100_000);
+	const names = ['STEEM', long, '1000000MOG', 'A'.repeat(41), '币安人生'];
+	const {markets} = read(binance, info(names.map(name => entry(name))));
+	assert.deepEqual(bases(markets), ['STEEM', '1000000MOG', '币安人生']);
+	const data = ['steem', long].map(base => ({
+		'base-currency': base,
+		'quote-currency': 'usdt',
+		symbol: `${base}usdt`,
+		state: 'online',
+	}));
+	assert.deepEqual(bases(read(huobi, JSON.stringify({status: 'ok', data})).markets), ['STEEM']);
+});
+
+test('leaves out entries longer than any, wherever they are', () => {
+	const long = entry('LONG', {x: Array.from({length: 100_000}, () => ({}))});
+	for (const symbols of [
+		[long, entry('A'), entry('B')],
+		[entry('A'), long, long, entry('B')],
+		[entry('A'), entry('B'), long],
+	])
+		assert.deepEqual(bases(read(binance, info(symbols)).markets), ['A', 'B']);
+});
+
+const open = '{"symbols":[';
+const cases: readonly {name: string; body: string; words: RegExp}[] = [
+	{name: 'that is no object', body: '[]', words: /no list/},
+	{name: 'whose symbols are none', body: '{"symbols":{}}', words: /no list/},
+	{name: 'that is called otherwise', body: '{"symbol":[]}', words: /no list/},
+	{name: 'that is inside another', body: '{"a":{"symbols":[]}}', words: /no list/},
+	{name: 'without an end', body: `${open}{},{}`, words: /without an end/},
+	{name: 'cut off behind it', body: `${open}{}]`, words: /Binance: Expected/},
+	{name: 'with a comma too many', body: `${open}{},]}`, words: /Binance: Unexpected/},
+	{name: 'with an entry cut off', body: `${open}{"a":}]}`, words: /Binance: Unexpected/},
+	{name: 'of tiny values', body: `${open}${'{},'.repeat(100_000)}0]}`, words: /20000 entries/},
+	{
+		name: 'of many tiny values behind it',
+		body: `{"symbols":[],"x":[${'{},'.repeat(400_000)}0]}`,
+		words: /more than 750000 values/,
+	},
+	{
+		name: 'of names that are each another',
+		body: `{"symbols":[],"x":{${Array.from({length: 260_000}, (_, i) => `"${i}":0`).join()}}}`,
+		words: /more than 250000 names/,
+	},
+	{name: 'of brackets', body: open + '['.repeat(1_000_000), words: /nested more than 32/},
+	{name: 'longer than any', body: open + ' '.repeat(30_000_000), words: /longer than 30000000/},
+];
+
+for (const {name, body, words} of cases) {
+	test(`refuses a list ${name}`, () => {
+		assert.throws(() => read(binance, body), words);
+	});
+}
+
+test('refuses a list that says it is none', () => {
+	assert.throws(() => read(huobi, '{"status":"error","data":[]}'), /no list/);
+});
