@@ -6,18 +6,18 @@ import type {BookKey} from '../store/market-view.js';
 import {createAgeGuard} from './age-guard.js';
 import type {ClockOffset} from './clock-offset.js';
 import type {FeedHealth} from './feed-health.js';
-import {standingOf, type Link} from './link.js';
+import type {Link} from './link.js';
 import type {StatusTeller} from './status-teller.js';
 
 export type BookWriterOptions = {
 	readonly key: BookKey;
-	readonly store: BookStore;
-	readonly clock: Clock;
-	readonly clockOffset: ClockOffset;
-	readonly health: FeedHealth;
+	readonly store: Pick<BookStore, 'apply' | 'audit' | 'vouchedLevels'>;
+	readonly clock: Pick<Clock, 'now'>;
+	readonly clockOffset: Pick<ClockOffset, 'get'>;
+	readonly health: Pick<FeedHealth, 'onExchangeTime'>;
 	readonly setStatus: StatusTeller;
 	/** The book has just come into sync, or has changed; `isPushed`: by what was pushed, not by a snapshot alone. */
-	readonly onChanged: (change: {readonly isSync: boolean; readonly isPushed: boolean}) => void;
+	readonly onChanged: (isSync: boolean, isPushed: boolean) => void;
 };
 
 /** Writes what the link in charge makes of the book, and says where the book stands by it. */
@@ -28,16 +28,31 @@ export const createBookWriter = (options: BookWriterOptions) => {
 	/** Worth saying although the book is live. */
 	let note: FeedFault | undefined;
 
-	const tellSync = (link: Link) => {
-		setStatus(...standingOf(link, store.vouchedLevels(key), note));
+	const tellSync = ({standing}: Link) => {
+		if (standing.inSyncSince() !== null)
+			setStatus(...standing.tell(store.vouchedLevels(key), note));
+	};
+
+	/** Returns whether the book is crossed after them. */
+	const write = (changes: readonly BookChange[]): boolean => {
+		let isCrossed = false;
+		for (const change of changes) {
+			isCrossed = store.apply(key, change, clock.now());
+			sequence = change.sequence;
+			if (change.exchangeTime !== null)
+				health.onExchangeTime(change.exchangeTime, clockOffset.get());
+		}
+		return isCrossed;
 	};
 
 	return {
+		/** Says where the book stands, while it is in sync. */
 		tellSync,
 		/** Null before the first change. */
 		sequence: () => sequence,
 		/** Where a book stands that is not in sync. */
-		unsynced: (): FeedStatus => (sequence === null ? 'syncing' : 'resyncing'),
+		unsynced: (): FeedStatus & ('syncing' | 'resyncing') =>
+			sequence === null ? 'syncing' : 'resyncing',
 		/** Ids from here on are not to be compared with those before. */
 		forgetIds: ageGuard.forget,
 		/** Applies changes that bring the book up to date; returns what is wrong with it all the same. */
@@ -48,60 +63,23 @@ export const createBookWriter = (options: BookWriterOptions) => {
 			newNote?: FeedFault,
 		): FeedFault | null {
 			note = newNote;
+			const isSync = link.standing.inSyncSince() === null;
 			const last = changes.at(-1);
-			const age = last && link.inSyncSince === null ? ageGuard.judge(last.sequence) : null;
+			const age = last && isSync ? ageGuard.judge(last.sequence) : null;
 			if (age) return age;
-			let isCrossed = false;
-			for (const change of changes) {
-				isCrossed = store.apply(key, change, clock.now());
-				sequence = change.sequence;
-				if (change.exchangeTime !== null)
-					health.onExchangeTime(change.exchangeTime, clockOffset.get());
-			}
+			const isCrossed = write(changes);
 			if (last) ageGuard.learn(last.sequence);
 			if (isCrossed) return {code: 'crossed'};
-			const isSync = link.inSyncSince === null;
-			onChanged({isSync, isPushed});
-			if (isPushed) {
-				link.mustPush = false;
-				link.doubt = null;
-			}
-			if (isSync) {
-				link.inSyncSince = clock.now();
-				// By a snapshot that was asked for since the sleep.
-				link.mustBeAudited = false;
-				link.doubt = null;
-			}
+			onChanged(isSync, isPushed);
+			link.standing.fed(isPushed);
 			tellSync(link);
 			return null;
 		},
-		/**
-		 * Compares the book with a fresh snapshot and the updates since. `lag`: why the link is of no use if
-		 * the two differ.
-		 */
-		audit(link: Link, changes: readonly BookChange[], lag: FeedFault | undefined) {
+		/** How many levels differ from the book that these make; where none does, that one takes its place. */
+		compare(changes: readonly BookChange[]): number {
 			const differences = store.audit(key, changes);
-			health.audited(differences);
-			if (differences === 0) {
-				sequence = changes.at(-1)?.sequence ?? sequence;
-				link.mustBeAudited = false;
-				link.doubt = null;
-				// The fresh snapshot may vouch for more.
-				tellSync(link);
-			} else if (lag) link.connection?.lose(lag);
-			else {
-				const levels = differences === 1 ? '1 level' : `${differences} levels`;
-				const detail = `${levels} differed from a fresh snapshot`;
-				link.connection?.resync({code: 'different', detail});
-			}
-		},
-		/** No audit could be made of a book that has to be proven: by a new one, or it is not called live. */
-		leaveUnaudited(link: Link, fault: FeedFault) {
-			if (link.mustBeAudited) link.connection?.resync({code: 'slept'});
-			else if (link.isInDoubt) {
-				link.doubt = fault;
-				tellSync(link);
-			}
+			if (differences === 0) sequence = changes.at(-1)?.sequence ?? sequence;
+			return differences;
 		},
 	};
 };

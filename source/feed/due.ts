@@ -62,7 +62,11 @@ const renewBeforeMs = 10 * 60_000;
 /** In which a ping is answered, also over a bad line; until then no other is sent. */
 const pongWithinMs = 5000;
 
-type Limits = Pick<Exchange, 'heartbeatMs' | 'staleAfterMs' | 'deadAfterMs' | 'maxConnectionMs'>;
+/** What the exchange says of its connections. */
+export type Limits = Pick<
+	Exchange,
+	'heartbeatMs' | 'staleAfterMs' | 'deadAfterMs' | 'maxConnectionMs'
+>;
 
 /** A ping is overdue: the exchange's own, or its answer to ours. */
 const isOverdue = (

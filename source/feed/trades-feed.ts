@@ -1,8 +1,19 @@
 import type {Trade} from '../book/trade.js';
 import type {Channel} from '../exchanges/exchange.js';
-import {backoffMs} from './backoff.js';
-import {openConnection, type Connection} from './connection.js';
+import {openConnection, type Connection, type ConnectionListener} from './connection.js';
 import type {FeedOptions} from './feed-options.js';
+import {createRetry} from './retry.js';
+
+/** What its connection tells of a book is of no interest. */
+const noBook: Omit<ConnectionListener, 'onSign' | 'onTrades' | 'onLost'> = {
+	onOpen: () => undefined,
+	onBook: () => null,
+	onSyncing: () => undefined,
+	onAudit: () => undefined,
+	onDoubt: () => undefined,
+	onUnaudited: () => undefined,
+	onRenew: () => undefined,
+};
 
 /**
  * Follows a market's trades on a connection of their own. Its troubles are no trouble of the book:
@@ -15,58 +26,41 @@ export const startTradesFeed = (
 ): (() => void) => {
 	const {exchange, market, transport, rest, sockets, clock, random} = options;
 	let connection: Connection | null = null;
-	let attempt = 0;
 	let lastSign = 0;
-	let cancelRetry: () => void = () => undefined;
 
-	const heldMs = () => (sockets.hold()?.until ?? 0) - clock.now();
+	const listener: ConnectionListener = {
+		...noBook,
+		onSign() {
+			lastSign = clock.now();
+		},
+		onTrades(trades) {
+			retry.calm();
+			onTrades(trades);
+		},
+		onLost(_fault, _isUnserved, elsewhere) {
+			connection = null;
+			retry.again(elsewhere !== null);
+		},
+	};
 
 	const open = () => {
-		if (sockets.hold()) {
-			cancelRetry = clock.after(heldMs(), open);
-			return;
-		}
 		lastSign = clock.now();
-		connection = openConnection({
-			path: channel.path(market),
-			sockets,
-			rest,
-			client: channel.createClient(market),
-			transport,
-			clock,
-			listener: {
-				onOpen: () => undefined,
-				onSign() {
-					lastSign = clock.now();
-				},
-				onBook: () => null,
-				onTrades(trades) {
-					attempt = 0;
-					onTrades(trades);
-				},
-				onSyncing: () => undefined,
-				onAudit: () => undefined,
-				onDoubt: () => undefined,
-				onUnaudited: () => undefined,
-				onRenew: () => undefined,
-				onLost(_fault, _isUnserved, elsewhere) {
-					connection = null;
-					const waitMs = elsewhere === null ? backoffMs(attempt++, random) : 0;
-					cancelRetry = clock.after(Math.max(waitMs, heldMs()), open);
-				},
-			},
-		});
+		const client = channel.createClient(market);
+		const path = channel.path(market);
+		connection = openConnection({path, client, sockets, rest, transport, clock, listener});
 	};
+
+	const retry = createRetry({clock, random, sockets, open});
 
 	const cancelTicks = clock.every(1000, () => {
 		if (clock.now() - lastSign >= exchange.deadAfterMs) connection?.lose({code: 'silent'});
 	});
 
-	open();
+	retry.now();
 
 	return () => {
 		cancelTicks();
-		cancelRetry();
+		retry.cancel();
 		connection?.end();
 	};
 };

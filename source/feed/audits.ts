@@ -1,0 +1,102 @@
+import type {BookChange} from '../book/order-book.js';
+import type {Clock} from '../clock.js';
+import {describeFault, type FeedFault} from '../faults.js';
+import type {BookState} from './due.js';
+import type {FeedHealth} from './feed-health.js';
+import type {Link} from './link.js';
+import {createRhythm} from './rhythm.js';
+
+export type AuditPort = {
+	/** How many levels differ from the book that these make; where none does, that one takes its place. */
+	compare(changes: readonly BookChange[]): number;
+	/** Where the book stands may have changed. */
+	tellSync(link: Link): void;
+};
+
+type Options = {
+	readonly clock: Pick<Clock, 'now'>;
+	readonly health: Pick<FeedHealth, 'audited' | 'log'>;
+	readonly port: AuditPort;
+};
+
+/** Between two audits of a book that is in doubt, and between two doubts. */
+const doubtEveryMs = 30_000;
+const doubtAgainMs = 10_000;
+
+/** When the book of the connection in charge is compared with a fresh snapshot, and what follows from that. */
+export const createAudits = ({clock, health, port}: Options) => {
+	let lastAuditAt = clock.now();
+	let lastExtendAt = 0;
+	const rhythm = createRhythm();
+
+	const begin = (link: Link) => {
+		lastAuditAt = clock.now();
+		link.connection?.audit();
+	};
+
+	const isOutOfRhythm = (link: Link) =>
+		rhythm.isBroken(clock.now()) ||
+		(link.standing.hasDoubt() && clock.now() - lastAuditAt >= doubtEveryMs);
+
+	return {
+		/** The book has come into sync (`isSync`), or changed; `isPushed`: by what was pushed. */
+		changed(isSync: boolean, isPushed: boolean) {
+			if (isSync) rhythm.restarted(clock.now(), isPushed);
+			else rhythm.changed(clock.now());
+		},
+		/** There were fills. */
+		filled() {
+			rhythm.filled(clock.now());
+		},
+		get: (link: Link): Omit<BookState, 'vouchedLevels'> => ({
+			...{lastAuditAt, lastExtendAt},
+			isOutOfRhythm: isOutOfRhythm(link),
+		}),
+		/** It is time for one: to compare the book, or to `extend` what a snapshot vouches for. */
+		due(link: Link, why: 'audit' | 'extend') {
+			link.standing.audited(isOutOfRhythm(link));
+			rhythm.looked();
+			if (why === 'audit') begin(link);
+			else {
+				lastExtendAt = clock.now();
+				link.connection?.audit();
+			}
+		},
+		/** The book has to be proven anew. */
+		prove(link: Link) {
+			port.tellSync(link);
+			begin(link);
+		},
+		/** Something speaks against the book. */
+		doubted(link: Link, fault: FeedFault | undefined) {
+			if (clock.now() - lastAuditAt < doubtAgainMs) return;
+			link.standing.doubted(fault);
+			if (fault) port.tellSync(link);
+			begin(link);
+		},
+		/** The fresh snapshot is there; `lag`: why the connection is of no use if the two differ. */
+		compare(link: Link, changes: readonly BookChange[], lag: FeedFault | undefined) {
+			lastAuditAt = clock.now();
+			const differences = port.compare(changes);
+			health.audited(differences);
+			if (differences === 0) {
+				link.standing.compared();
+				// The fresh snapshot may vouch for more.
+				port.tellSync(link);
+			} else if (lag) link.connection?.lose(lag);
+			else {
+				const levels = differences === 1 ? '1 level' : `${differences} levels`;
+				const detail = `${levels} differed from a fresh snapshot`;
+				link.connection?.resync({code: 'different', detail});
+			}
+		},
+		/** It could not be made: a book that has to be proven is by a new one, or it is not called live. */
+		failed(link: Link, fault: FeedFault) {
+			health.log(describeFault(fault));
+			if (link.standing.unaudited(fault)) link.connection?.resync({code: 'slept'});
+			else if (link.standing.hasDoubt()) port.tellSync(link);
+		},
+	};
+};
+
+export type Audits = ReturnType<typeof createAudits>;

@@ -1,0 +1,91 @@
+import type {Trade} from '../book/trade.js';
+import {describeFault} from '../faults.js';
+import type {Audits} from './audits.js';
+import type {BookWriter} from './book-writer.js';
+import type {Comeback, Loss} from './comeback.js';
+import type {ConnectionListener} from './connection.js';
+import type {FeedHealth} from './feed-health.js';
+import type {Handover} from './handover.js';
+import type {Link} from './link.js';
+import type {StatusTeller} from './status-teller.js';
+
+/** Those whom something that a connection tells concerns. */
+export type Hearers = {
+	readonly health: Pick<FeedHealth, 'onMessage' | 'count' | 'log'>;
+	readonly setStatus: StatusTeller;
+	readonly writer: BookWriter;
+	readonly audits: Audits;
+	readonly comeback: Comeback;
+	readonly handover: Handover;
+	/** Whether the computer slept, before what was heard counts. */
+	readonly lookAwake: () => void;
+	readonly onTrades: (trades: readonly Trade[]) => void;
+};
+
+/** The one in charge is gone: the one that was to follow does, or another is made in time. */
+const onLeaderLost = (hearers: Hearers, link: Link, loss: Loss) => {
+	const {setStatus, writer, comeback, handover} = hearers;
+	const fault = comeback.lost(loss, link.openedAt() !== null);
+	const next = handover.leaderLost();
+	if (!next) {
+		comeback.again(loss, fault);
+		return;
+	}
+	setStatus(next.openedAt() === null ? 'reconnecting' : writer.unsynced(), fault);
+	handover.promoteNext();
+};
+
+/** Takes what a connection tells to whom it concerns: only the one in charge has a say in the book. */
+export const hear = (hearers: Hearers, link: Link): ConnectionListener => {
+	const {health, setStatus, writer, audits, comeback, handover, lookAwake, onTrades} = hearers;
+	const {standing, signs} = link;
+	const leads = () => handover.leads(link);
+	return {
+		onOpen() {
+			link.opened();
+			// Whoever answers this one is known to answer.
+			link.connection?.ping();
+			if (!leads()) return;
+			comeback.connected(link.openedAt());
+			const lostBy = comeback.lostBy();
+			setStatus(writer.unsynced(), lostBy?.code === 'no-data' ? lostBy : undefined);
+		},
+		onSign(bytes, pong) {
+			lookAwake();
+			signs.heard(pong !== null);
+			if (bytes !== null) health.onMessage(bytes);
+			if (standing.heard(pong) && leads()) writer.tellSync(link);
+		},
+		onBook(changes, {by}, note) {
+			const isPushed = by === 'push';
+			if (leads()) return writer.apply(link, changes, isPushed, note);
+			handover.keep(changes, isPushed);
+			return null;
+		},
+		onTrades,
+		onSyncing(fault, retryAt) {
+			if (fault?.code === 'gap') health.count('gaps');
+			standing.outOfSync();
+			if (leads()) setStatus(writer.unsynced(), fault, retryAt);
+			else handover.forget();
+		},
+		onAudit(changes, lag) {
+			if (leads()) audits.compare(link, changes, lag);
+		},
+		onDoubt(fault) {
+			if (leads()) audits.doubted(link, fault);
+		},
+		onUnaudited(fault) {
+			if (leads()) audits.failed(link, fault);
+		},
+		onRenew(fault) {
+			health.log(describeFault(fault));
+			handover.ending(link);
+		},
+		onLost(fault, isUnserved, elsewhere) {
+			link.connection = null;
+			if (leads()) onLeaderLost(hearers, link, {fault, isUnserved, elsewhere});
+			else handover.dropNext();
+		},
+	};
+};

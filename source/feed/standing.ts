@@ -1,0 +1,99 @@
+import type {Clock} from '../clock.js';
+import type {FeedFault, FeedStatus} from '../faults.js';
+import {minTrustedLevels} from './due.js';
+
+/** What was on its way when the computer fell asleep has come by then. */
+const settleMs = 2000;
+
+/**
+ * What speaks for the book of one connection, and what against it. `mustPush`: updates had stopped on
+ * the one before, and an acknowledgement shows nothing until one is pushed.
+ */
+export const createStanding = (clock: Pick<Clock, 'now'>, mustPush: boolean) => {
+	let inSyncSince: number | null = null;
+	/** Nothing came for longer than it should have. */
+	let isStale = false;
+	let isUnfed = mustPush;
+	/** After sleep: what the pong that it has to be heard by carries; and whether its book has to be compared. */
+	let mustAnswer: string | null = null;
+	let wokeAt = 0;
+	let mustBeAudited = false;
+	/** Whether the audit under way was begun because changes stopped. */
+	let isInDoubt = false;
+	/** Why the book is not known to be the exchange's: its changes stopped, and no audit could be made. */
+	let doubt: FeedFault | null = null;
+
+	/** Whether a sign is of after the sleep: the answer to a ping of then, or anything some time later. */
+	const isAwakened = (pong: string | null) =>
+		mustAnswer !== null && (pong === mustAnswer || clock.now() - wokeAt >= settleMs);
+
+	/** By a snapshot that was asked for since the sleep, and since the doubt. */
+	const compared = () => {
+		mustBeAudited = false;
+		doubt = null;
+	};
+
+	return {
+		/** Milliseconds by our clock, null while the book is not in sync. */
+		inSyncSince: () => inSyncSince,
+		isStale: () => isStale,
+		hasDoubt: () => doubt !== null,
+		/** The book was brought up to date, `isPushed`: by what was pushed, not by a snapshot alone. */
+		fed(isPushed: boolean) {
+			if (isPushed) {
+				isUnfed = false;
+				doubt = null;
+			}
+			if (inSyncSince !== null) return;
+			inSyncSince = clock.now();
+			compared();
+		},
+		outOfSync() {
+			inSyncSince = null;
+		},
+		/** A fresh snapshot agrees with the book. */
+		compared,
+		silent() {
+			isStale = true;
+		},
+		/** Anything came, with what a pong carried. Returns whether the book stands better by it. */
+		heard(pong: string | null): boolean {
+			const isAwake = isAwakened(pong);
+			if (!isStale && !isAwake) return false;
+			isStale = false;
+			if (isAwake) mustAnswer = null;
+			return true;
+		},
+		/** The computer slept: it has to be heard by a pong that carries `answer`, its book compared. */
+		slept(answer: string) {
+			wokeAt = clock.now();
+			mustAnswer = answer;
+			mustBeAudited ||= inSyncSince !== null;
+		},
+		/** An audit is begun; `becauseOfDoubt`, where the book has stood still for too long. */
+		audited(becauseOfDoubt: boolean) {
+			isInDoubt = becauseOfDoubt;
+		},
+		/** An audit is begun since something speaks against the book, by a `fault` so much that it is not live until then. */
+		doubted(fault: FeedFault | undefined) {
+			isInDoubt = true;
+			doubt = fault ?? doubt;
+		},
+		/** The audit could not be made. Returns whether the book is of no use without. */
+		unaudited(fault: FeedFault): boolean {
+			if (mustBeAudited) return true;
+			if (isInDoubt) doubt = fault;
+			return false;
+		},
+		/** What is said of a book in sync, which the last snapshot vouches for to so many levels. */
+		tell(vouchedLevels: number, note: FeedFault | undefined): readonly [FeedStatus, FeedFault?] {
+			if (mustAnswer !== null || mustBeAudited) return ['stale', {code: 'slept'}];
+			if (isStale) return ['stale', {code: 'silent'}];
+			if (doubt) return ['stale', doubt];
+			if (isUnfed) return ['resyncing', {code: 'stopped'}];
+			// It is followed all the same: the market may come back before another snapshot is there.
+			if (vouchedLevels < minTrustedLevels) return ['resyncing', {code: 'out-of-range'}];
+			return note ? ['live', note] : ['live'];
+		},
+	};
+};

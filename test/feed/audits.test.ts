@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createAudits} from '../../source/feed/audits.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {createLinkRun} from '../helpers/link-run.js';
+
+const start = (differences = 0) => {
+	const clock = createFakeClock(1_000_000);
+	const run = createLinkRun(clock);
+	const {told} = run;
+	const audits = createAudits({
+		clock,
+		health: {audited: count => told.push(`audited ${count}`), log: () => undefined},
+		port: {compare: () => differences, tellSync: () => told.push('tell')},
+	});
+	run.link.standing.fed(true);
+	const tell = () => run.link.standing.tell(Infinity, undefined)[0];
+	return {clock, audits, tell, ...run};
+};
+
+test('a snapshot that agrees ends the doubt', () => {
+	const {clock, link, audits, told, tell} = start();
+	clock.advance(10_000);
+	audits.doubted(link, {code: 'gap'});
+	assert.equal(tell(), 'stale');
+	audits.compare(link, [], undefined);
+	assert.deepEqual([told, tell()], [['tell', 'audit', 'audited 0', 'tell'], 'live']);
+});
+
+test('one that differs wants a new book', () => {
+	const {link, audits, told} = start(2);
+	audits.compare(link, [], undefined);
+	assert.deepEqual(told, ['audited 2', 'resync different']);
+});
+
+test('one that differs from a stream that stopped ends the link', () => {
+	const {link, audits, told} = start(2);
+	audits.compare(link, [], {code: 'stopped'});
+	assert.deepEqual(told, ['audited 2', 'lose stopped']);
+});
+
+test('doubts soon after an audit begin no other', () => {
+	const {clock, link, audits, told} = start();
+	clock.advance(9999);
+	audits.doubted(link, undefined);
+	assert.deepEqual(told, []);
+	clock.advance(1);
+	audits.doubted(link, undefined);
+	audits.doubted(link, {code: 'gap'});
+	assert.deepEqual(told, ['audit']);
+});
+
+test('a book in doubt is looked at again and again', () => {
+	const {clock, link, audits} = start();
+	clock.advance(10_000);
+	audits.doubted(link, {code: 'gap'});
+	assert.equal(audits.get(link).isOutOfRhythm, false);
+	clock.advance(30_000);
+	assert.equal(audits.get(link).isOutOfRhythm, true);
+	audits.due(link, 'audit');
+	assert.equal(audits.get(link).isOutOfRhythm, false);
+});
+
+test('an audit for a wider range is no comparison of its time', () => {
+	const {clock, link, audits, told} = start();
+	const {lastAuditAt} = audits.get(link);
+	clock.advance(5000);
+	audits.due(link, 'extend');
+	const {lastAuditAt: after, lastExtendAt} = audits.get(link);
+	assert.deepEqual([after, lastExtendAt, told], [lastAuditAt, clock.now(), ['audit']]);
+});
+
+test('without an audit, a book that slept is made anew', () => {
+	const {link, audits, told} = start();
+	link.standing.slept('awake 1');
+	audits.prove(link);
+	audits.failed(link, {code: 'no-audit'});
+	assert.deepEqual(told, ['tell', 'audit', 'resync slept']);
+});

@@ -1,0 +1,34 @@
+import type {FeedFault} from '../../source/faults.js';
+import type {Connection} from '../../source/feed/connection.js';
+import {createLink} from '../../source/feed/link.js';
+import type {FakeClock} from './fake-clock.js';
+
+/** A link whose connection does nothing but write down what it was told. */
+export const createLinkRun = (clock: FakeClock, mustPush = false) => {
+	const told: string[] = [];
+	const tell =
+		(name: string) =>
+		(detail?: FeedFault | string): void => {
+			const said = typeof detail === 'object' ? detail.code : detail;
+			told.push(said === undefined ? name : `${name} ${said}`);
+		};
+	let auditingSince: number | null = null;
+	const connection: Connection = {
+		end: tell('end'),
+		lose: tell('lose'),
+		waited: tell('waited'),
+		resync: tell('resync'),
+		ping: tell('ping'),
+		woke: tell('woke'),
+		audit() {
+			auditingSince = clock.now();
+			told.push('audit');
+		},
+		auditingSince: () => auditingSince,
+		auditLate: tell('audit-late'),
+		calm: tell('calm'),
+	};
+	const link = createLink(clock, mustPush);
+	link.connection = connection;
+	return {link, told};
+};
