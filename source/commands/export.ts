@@ -1,4 +1,4 @@
-import {existsSync, statSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import {readCast, durationOf, withoutLeaving, type Cast} from '../export/cast-file.js';
 import {toText} from '../export/cells.js';
 import {FileError} from '../files/file-error.js';
@@ -63,6 +63,10 @@ const isSameFile = (a: string, b: string): boolean => {
 	return one !== undefined && one.ino === other?.ino && one.dev === other.dev;
 };
 
+/** A pipe or a device is written to. */
+const isTaken = (path: string): boolean =>
+	statSync(path, {throwIfNoEntry: false})?.isFile() === true;
+
 /** `a/session.cast` without its endings. */
 const stemOf = (file: string) => file.replace(/(?<=[^/\\])(\.cast)?(\.gz)?$/, '');
 
@@ -85,9 +89,9 @@ export const exportCast = async (
 			else {
 				if (isSameFile(path, file))
 					throw new FileError(`${path} is the cast itself: choose another name`);
-				if (!flags.force && existsSync(path))
+				if (!flags.force && isTaken(path))
 					throw new FileError(`${path} is there already: -f writes over it`);
-				await writeText(path, text, flags.force);
+				await writeText(path, text, {over: flags.force ? 'any' : 'none'});
 				console.complain(`wrote ${path}`);
 			}
 		}

@@ -1,6 +1,6 @@
-import {existsSync} from 'node:fs';
+import {unlink} from 'node:fs/promises';
 import {join} from 'node:path';
-import {folderName, freePath} from '../files/recording-name.js';
+import {folderName, takeFree} from '../files/recording-name.js';
 import {toText} from './cells.js';
 import {frameOfPicture} from './play-cast.js';
 import {lightPalette, usualPalette} from './palette.js';
@@ -36,11 +36,17 @@ export type Still = {
 export const saveStill = async (options: StillOptions): Promise<Still> => {
 	const {picture, columns, rows, market, folder, time, write = writeText} = options;
 	const frame = await frameOfPicture(picture, columns, rows);
-	const isTaken = (path: string) => existsSync(`${path}.svg`) || existsSync(`${path}.txt`);
-	const path = freePath(join(folder, folderName(market, time)), isTaken);
-	const paths = [`${path}.svg`, `${path}.txt`] as const;
 	const palette = options.isLight ? lightPalette : usualPalette;
-	await write(paths[0], toSvg(frame, {title: `steem-tui ${market}`, palette}));
-	await write(paths[1], toText(frame));
-	return {paths};
+	const svg = toSvg(frame, {title: `steem-tui ${market}`, palette});
+	const {path} = await takeFree(join(folder, folderName(market, time)), async free => {
+		await write(`${free}.svg`, svg);
+		try {
+			await write(`${free}.txt`, toText(frame));
+		} catch (error) {
+			// The two have one name, or none.
+			await unlink(`${free}.svg`).catch(() => undefined);
+			throw error;
+		}
+	});
+	return {paths: [`${path}.svg`, `${path}.txt`]};
 };

@@ -1,26 +1,34 @@
-import {constants} from 'node:fs';
-import {open, stat} from 'node:fs/promises';
+import type {FileHandle} from 'node:fs/promises';
+import {constants, type Stats} from 'node:fs';
+import {dirname, resolve} from 'node:path';
 import {setTimeout} from 'node:timers/promises';
+import {systemDisk, type Disk} from './disk.js';
+import {openBeside} from './open-beside.js';
 
 /** The part of an open file that is used; a test hands in its own. */
 export type OutputFile = {
+	/** Where it is another than was asked for: the next number, for example. */
+	readonly path?: string;
 	/** Writes at a place in the file, or after what was written last. Returns how many bytes went. */
 	write(bytes: Buffer, position: number | null): Promise<number>;
 	truncate(length: number): Promise<void>;
 	/** Resolves once the disk has it. */
 	sync(): Promise<void>;
+	/**
+	 * To be called whenever what is in it is whole: the first time it takes its name, from then on it throws
+	 * where the file is under no name any more. One that was never kept is gone once it is closed.
+	 */
+	keep?(): Promise<void>;
 	close(): Promise<void>;
 };
 
 export type OpenFile = (path: string) => Promise<OutputFile>;
 
-const isPipe = async (path: string): Promise<boolean> => {
-	try {
-		return (await stat(path)).isFIFO();
-	} catch {
-		// Whoever opens it says why it cannot be.
-		return false;
-	}
+export type OpenOptions = {
+	/** Which files that are there are replaced. @default 'none' */
+	readonly over?: 'none' | 'empty' | 'any';
+	/** @default the system's */
+	readonly disk?: Disk;
 };
 
 /** Milliseconds between two tries to write to a pipe that is full, or that nobody reads. */
@@ -38,26 +46,111 @@ const untilTaken = async <T>(code: string, attempt: () => Promise<T>): Promise<T
 	}
 };
 
-const openPipe = (path: string) =>
-	untilTaken('ENXIO', () => open(path, constants.O_WRONLY | constants.O_NONBLOCK));
+const openPipe = (path: string, disk: Disk) =>
+	untilTaken('ENXIO', () => disk.open(path, constants.O_WRONLY | constants.O_NONBLOCK));
 
-/** Makes the file anew, in place of one of that name. A pipe is waited for until it has a reader. */
-export const openFile: OpenFile = async path => {
-	const handle = await ((await isPipe(path)) ? openPipe(path) : open(path, 'w'));
-	return {
-		async write(bytes, position) {
-			const write = () => handle.write(bytes, 0, bytes.length, position);
-			return (await untilTaken('EAGAIN', write)).bytesWritten;
-		},
-		truncate: length => handle.truncate(length),
-		async sync() {
-			// A pipe or a terminal has no disk.
-			await handle.sync().catch((error: NodeJS.ErrnoException) => {
-				if (error.code !== 'EINVAL' && error.code !== 'ENOTSUP') throw error;
-			});
-		},
-		close: () => handle.close(),
+/** Files of this process by their numbers: what is behind them is not ours to make or to replace. */
+const isDescriptor = (path: string) => /^\/(dev\/(std|fd\/)|proc\/)/.test(path);
+
+/** What a path leads to, through links; null for what is not there yet. Fails where links lead in a circle. */
+const follow = async (
+	path: string,
+	disk: Disk,
+): Promise<{readonly target: string; readonly stats: Stats | null}> => {
+	try {
+		const target = await disk.realpath(path);
+		return {target, stats: await disk.stat(target)};
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ELOOP') throw error;
+		const link = await disk.readlink(path).catch(() => null);
+		// Whoever opens it says why it cannot be.
+		if (link === null) return {target: path, stats: null};
+		return follow(resolve(dirname(path), link), disk);
+	}
+};
+
+const syncHandle = (handle: FileHandle) =>
+	// A pipe or a terminal has no disk.
+	handle.sync().catch((error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EINVAL' && error.code !== 'ENOTSUP') throw error;
+	});
+
+const toOutput = (handle: FileHandle): OutputFile => ({
+	async write(bytes, position) {
+		const write = () => handle.write(bytes, 0, bytes.length, position);
+		return (await untilTaken('EAGAIN', write)).bytesWritten;
+	},
+	truncate: length => handle.truncate(length),
+	sync: () => syncHandle(handle),
+	close: () => handle.close(),
+});
+
+/** A file that is made anew, and has its name, or takes it by `settle` once there is something whole in it. */
+type Made = {
+	readonly handle: FileHandle;
+	/** Its name until it is settled, under which it is to be gone if nothing comes of it. */
+	readonly path: string;
+	readonly settle: () => Promise<void>;
+};
+
+const toKept = (target: string, {handle, path, settle}: Made, disk: Disk): OutputFile => {
+	let isKept = false;
+	const isNowhere = async () => {
+		const {nlink, ino, dev} = await handle.stat();
+		if (nlink > 0) return false;
+		// Some file systems count no names.
+		const named = await disk.stat(isKept ? target : path).catch(() => null);
+		return named?.ino !== ino || named.dev !== dev;
 	};
+	return {
+		...toOutput(handle),
+		async keep() {
+			if (await isNowhere()) throw Object.assign(new Error('gone'), {code: 'ESTALE'});
+			if (isKept) return;
+			await syncHandle(handle);
+			await settle();
+			isKept = true;
+		},
+		async close() {
+			try {
+				if (!isKept && !(await isNowhere())) await disk.unlink(path);
+			} finally {
+				await handle.close();
+			}
+		},
+	};
+};
+
+/**
+ * Makes a file anew, over none that is there unless it is told to. That one is replaced as a whole and
+ * keeps its rights; a link stays a link. A pipe is waited for until it has a reader.
+ */
+export const createOpenFile =
+	({over = 'none', disk = systemDisk}: OpenOptions = {}): OpenFile =>
+	async path => {
+		const {target, stats} = await follow(path, disk);
+		const isSpecial = isDescriptor(path) || (stats !== null && !stats.isFile());
+		if (isSpecial) {
+			const isPipe = (await disk.stat(path).catch(() => null))?.isFIFO();
+			return toOutput(await (isPipe ? openPipe(path, disk) : disk.open(path, 'w')));
+		}
+		const isReplaced = over === 'any' || (over === 'empty' && stats?.size === 0);
+		const made = isReplaced
+			? await openBeside(target, stats, disk)
+			: {handle: await disk.open(target, 'wx'), path: target, settle: () => Promise.resolve()};
+		return toKept(target, made, disk);
+	};
+
+/** Over no file that is there. */
+export const openFile = createOpenFile();
+
+export const writeAll = async (file: OutputFile, bytes: Buffer, position: number | null) => {
+	for (let done = 0; done < bytes.length;) {
+		const at = position === null ? null : position + done;
+		const written = await file.write(bytes.subarray(done), at);
+		if (written === 0) throw Object.assign(new Error('nothing was written'), {code: 'ENOSPC'});
+		done += written;
+	}
 };
 
 const words: Readonly<Record<string, string>> = {
@@ -71,6 +164,8 @@ const words: Readonly<Record<string, string>> = {
 	ENOTDIR: 'the folder is a file',
 	EISDIR: 'it is a folder',
 	EEXIST: 'it already exists',
+	ELOOP: 'its links lead in a circle',
+	ESTALE: 'it was removed meanwhile, or another file was put in its place',
 	ENAMETOOLONG: 'the name is too long',
 	EMFILE: 'too many files are open',
 	ENFILE: 'too many files are open',

@@ -1,8 +1,10 @@
-import type {OpenFile, OutputFile} from './file-system.js';
+import {writeAll, type OpenFile, type OutputFile} from './file-system.js';
 import {createGzipPacker} from './gzip-packer.js';
 
 /** A file that holds whole lines after each `append`, also where the next one fails or the process ends. */
 export type LineFile = {
+	/** Where it lies. */
+	readonly path: string;
 	/** Not to be called again before it has resolved. */
 	append(lines: string): Promise<void>;
 	/** Bytes of the file. */
@@ -11,18 +13,10 @@ export type LineFile = {
 	close(): Promise<void>;
 };
 
-const writeAll = async (file: OutputFile, bytes: Buffer, position: number | null) => {
-	for (let done = 0; done < bytes.length;) {
-		const at = position === null ? null : position + done;
-		const written = await file.write(bytes.subarray(done), at);
-		if (written === 0) throw Object.assign(new Error('nothing was written'), {code: 'ENOSPC'});
-		done += written;
-	}
-};
-
-const openPlain = (file: OutputFile): LineFile => {
+const openPlain = (file: OutputFile, path: string): LineFile => {
 	let size = 0;
 	return {
+		path,
 		async append(lines) {
 			const bytes = Buffer.from(lines);
 			try {
@@ -33,6 +27,7 @@ const openPlain = (file: OutputFile): LineFile => {
 				throw error;
 			}
 			size += bytes.length;
+			await file.keep?.();
 		},
 		size: () => size,
 		async close() {
@@ -42,7 +37,7 @@ const openPlain = (file: OutputFile): LineFile => {
 	};
 };
 
-const openPacked = (file: OutputFile): LineFile => {
+const openPacked = (file: OutputFile, path: string): LineFile => {
 	const packer = createGzipPacker();
 	let end = 0;
 	let trailer: Buffer = Buffer.alloc(0);
@@ -53,6 +48,7 @@ const openPacked = (file: OutputFile): LineFile => {
 	};
 
 	return {
+		path,
 		async append(lines) {
 			const packed = await packer.pack(Buffer.from(lines));
 			try {
@@ -64,6 +60,7 @@ const openPacked = (file: OutputFile): LineFile => {
 			}
 			end += packed.bytes.length;
 			trailer = packed.trailer;
+			await file.keep?.();
 		},
 		size: () => end + trailer.length,
 		async close() {
@@ -77,5 +74,6 @@ const openPacked = (file: OutputFile): LineFile => {
 /** Opens a file anew, packed where its name ends in `.gz`. */
 export const openLineFile = async (path: string, open: OpenFile): Promise<LineFile> => {
 	const file = await open(path);
-	return path.endsWith('.gz') ? openPacked(file) : openPlain(file);
+	const own = file.path ?? path;
+	return path.endsWith('.gz') ? openPacked(file, own) : openPlain(file, own);
 };

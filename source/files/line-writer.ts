@@ -3,7 +3,7 @@ import {describeWriteError, openFile, type OpenFile} from './file-system.js';
 import {openLineFile, type LineFile} from './line-file.js';
 
 export type LineWriterOptions = {
-	/** Packed where it ends in `.gz`. */
+	/** Packed where it ends in `.gz`. Whoever opens it may choose another. */
 	readonly path: string;
 	readonly clock: Clock;
 	/** Told once, in a sentence, where the file ended before it was closed. */
@@ -18,6 +18,8 @@ export type WriterState = {
 	readonly status: 'writing' | 'behind' | 'failed' | 'closed';
 	/** Why it ended, in a sentence. */
 	readonly failure: string | null;
+	/** Where the file lies. */
+	readonly path: string;
 	/** Lines in the file. */
 	readonly lines: number;
 	/** Bytes of the file. */
@@ -49,8 +51,9 @@ const openMs = 2000;
 const behindShare = 1 / 8;
 
 export const createLineWriter = (options: LineWriterOptions): LineWriter => {
-	const {path, clock, onFailure, open = openFile, maxWaiting = 32 * 1024 * 1024} = options;
+	const {clock, onFailure, open = openFile, maxWaiting = 32 * 1024 * 1024} = options;
 	let file: LineFile | null = null;
+	const path = () => file?.path ?? options.path;
 	let failure: string | null = null;
 	let isClosed = false;
 	let waiting: string[] = [];
@@ -68,7 +71,7 @@ export const createLineWriter = (options: LineWriterOptions): LineWriter => {
 
 	const appendAll = async () => {
 		if (failure !== null && file === null) return;
-		file ??= await openLineFile(path, open);
+		file ??= await openLineFile(options.path, open);
 		while (waiting.length > 0) {
 			const batch = waiting;
 			const text = batch.join('');
@@ -84,7 +87,7 @@ export const createLineWriter = (options: LineWriterOptions): LineWriter => {
 		running ??= appendAll()
 			.catch((error: unknown) => {
 				waiting = [];
-				fail(describeWriteError(path, error));
+				fail(describeWriteError(path(), error));
 			})
 			.finally(() => {
 				running = null;
@@ -96,7 +99,7 @@ export const createLineWriter = (options: LineWriterOptions): LineWriter => {
 		const isBehind = waitingLength > maxWaiting * behindShare;
 		const open = isBehind ? 'behind' : 'writing';
 		const status = failure !== null ? 'failed' : isClosed ? 'closed' : open;
-		return {status, failure, lines, bytes: file?.size() ?? 0};
+		return {status, failure, path: path(), lines, bytes: file?.size() ?? 0};
 	};
 
 	const finish = async () => {
@@ -104,7 +107,7 @@ export const createLineWriter = (options: LineWriterOptions): LineWriter => {
 		try {
 			await file?.close();
 		} catch (error) {
-			fail(describeWriteError(path, error));
+			fail(describeWriteError(path(), error));
 		}
 	};
 
@@ -122,7 +125,7 @@ export const createLineWriter = (options: LineWriterOptions): LineWriter => {
 			waitingLength += line.length;
 			if (waitingLength > maxWaiting)
 				fail(
-					`${path} cannot be written as fast as data comes: the disk, or who reads it, is too slow`,
+					`${path()} cannot be written as fast as data comes: the disk, or who reads it, is too slow`,
 				);
 			else if (waitingLength >= fullBatch) void flush();
 		},
@@ -136,7 +139,7 @@ export const createLineWriter = (options: LineWriterOptions): LineWriter => {
 					resolve(state());
 				};
 				const giveUp = (why: string) => {
-					fail(`${path} ${why}`);
+					fail(`${path()} ${why}`);
 					settle();
 				};
 				let cancelTimeout = clock.after(openMs, () => {

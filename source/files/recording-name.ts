@@ -1,3 +1,5 @@
+import {basename} from 'node:path';
+
 const pad = (value: number, width = 2) => String(value).padStart(width, '0');
 
 /** `20260102-030405`, by the clock on the wall. */
@@ -11,16 +13,39 @@ const toStamp = (time: number): string => {
 export const folderName = (market: string, time: number): string =>
 	`steem-tui-${market.replace(/[^\p{L}\p{N}]+/gu, '-')}-${toStamp(time)}`;
 
-/** The path, or with `-2`, `-3`, … behind it the first that is free. */
-export const freePath = (path: string, exists: (path: string) => boolean): string => {
+/** The path, or with `-2`, `-3`, … behind it the first that `take` makes: it fails with `EEXIST` where it is taken. */
+export const takeFree = async <T>(
+	path: string,
+	take: (path: string) => Promise<T>,
+): Promise<{readonly path: string; readonly value: T}> => {
 	for (let number = 1; ; number++) {
 		const candidate = number === 1 ? path : `${path}-${number}`;
-		if (!exists(candidate)) return candidate;
+		try {
+			return {path: candidate, value: await take(candidate)};
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+		}
 	}
+};
+
+/** `feed.jsonl.gz` as it stands before and after the number of a part. */
+const splitAtNumber = (path: string): readonly [before: string, after: string] => {
+	const [ending = ''] = /(\.jsonl)?(\.gz)?$|\.\w+$/.exec(path) ?? [];
+	return [`${path.slice(0, path.length - ending.length)}-`, ending];
 };
 
 /** `feed.jsonl.gz` with its number: `feed-0001.jsonl.gz`. */
 export const partPath = (path: string, number: number): string => {
-	const [ending = ''] = /(\.jsonl)?(\.gz)?$|\.\w+$/.exec(path) ?? [];
-	return `${path.slice(0, path.length - ending.length)}-${pad(number, 4)}${ending}`;
+	const [before, after] = splitAtNumber(path);
+	return before + pad(number, 4) + after;
+};
+
+/** The number of the last part of a file among the names in its folder, 0 where there is none. */
+export const lastPart = (path: string, names: readonly string[]): number => {
+	const [before, after] = splitAtNumber(basename(path));
+	const numbers = names
+		.filter(name => name.startsWith(before) && name.endsWith(after))
+		.map(name => name.slice(before.length, name.length - after.length))
+		.filter(digits => /^\d{4,9}$/.test(digits));
+	return Math.max(0, ...numbers.map(Number));
 };

@@ -1,16 +1,25 @@
-import {rm, writeFile} from 'node:fs/promises';
-import {describeWriteError} from './file-system.js';
 import {FileError} from './file-error.js';
+import {createOpenFile, describeWriteError, writeAll, type OpenOptions} from './file-system.js';
 
-/** Writes a file, over one of that name only where it is told to. Nothing is left of one that failed. */
-export const writeText = async (path: string, text: string, isForced = false): Promise<void> => {
+/**
+ * Writes a file, over one of that name only where it is told to. What fails leaves nothing of itself and the
+ * file that was there: half a page would look like a whole one.
+ */
+export const writeText = async (
+	path: string,
+	text: string,
+	options: OpenOptions = {},
+): Promise<void> => {
 	try {
-		await writeFile(path, text, {flag: isForced ? 'w' : 'wx'});
+		const file = await createOpenFile(options)(path);
+		try {
+			await writeAll(file, Buffer.from(text), null);
+			await file.keep?.();
+		} finally {
+			await file.close();
+		}
 	} catch (error) {
 		const {code} = error as NodeJS.ErrnoException;
-		// Half a page would look like a whole one.
-		if (!isForced && (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO'))
-			await rm(path, {force: true}).catch(() => undefined);
-		throw new FileError(describeWriteError(path, error));
+		throw new FileError(describeWriteError(path, error), code);
 	}
 };

@@ -1,8 +1,8 @@
 import type {Clock} from '../clock.js';
 import type {HeaderFacts} from '../capture/capture-format.js';
 import {createFeedWriter, type FeedWriter} from './feed-writer.js';
-import type {OpenFile} from '../files/file-system.js';
-import {createLineWriter, type WriterState} from '../files/line-writer.js';
+import {openFile, type OpenFile, type OutputFile} from '../files/file-system.js';
+import {createLineWriter} from '../files/line-writer.js';
 import {partPath} from '../files/recording-name.js';
 import type {TransportTap} from './transport-tap.js';
 
@@ -14,6 +14,8 @@ export type CapturePartsOptions = {
 	/** Of the one file; with a rotation, the parts are numbered before its ending. */
 	readonly path: string;
 	readonly rotation: Rotation | null;
+	/** Of the first part; each takes the next number that is free. @default 1 */
+	readonly firstNumber?: number;
 	readonly header: Omit<HeaderFacts, 'startedAt'>;
 	readonly clock: Clock;
 	readonly tap: TransportTap;
@@ -42,7 +44,6 @@ export type CaptureParts = {
 };
 
 type Part = {
-	readonly path: string;
 	/** Since it began. */
 	readonly elapsedMs: () => number;
 	readonly writer: FeedWriter;
@@ -53,12 +54,12 @@ const lookMs = 1000;
 
 /** Captures all that passes a tap into one file or, one after the other, into several. */
 export const startCaptureParts = (options: CapturePartsOptions): CaptureParts => {
-	const {path, rotation, header, clock, tap, refresh, open} = options;
+	const {path, rotation, firstNumber = 1, header, clock, tap, refresh, open = openFile} = options;
 	const began = clock.now();
 	// All parts count from one look at the wall clock: set meanwhile, it would tear them apart.
 	const beganWall = clock.wall(began);
 	const closed: Promise<CapturePart>[] = [];
-	let count = 0;
+	let number = firstNumber;
 	let hasFailed = false;
 	/** Of the parts before. */
 	let messages = 0;
@@ -72,26 +73,44 @@ export const startCaptureParts = (options: CapturePartsOptions): CaptureParts =>
 		};
 	});
 
+	/** Settles when the part before has its number. */
+	let numbered: Promise<unknown> = Promise.resolve();
+
+	const openPart = async (): Promise<OutputFile> => {
+		for (;;) {
+			const own = partPath(path, number++);
+			try {
+				return {...(await open(own)), path: own};
+			} catch (error) {
+				if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+			}
+		}
+	};
+
+	const openNext: OpenFile = () => {
+		const opened = numbered.then(openPart);
+		numbered = opened.catch(() => undefined);
+		return opened;
+	};
+
 	const start = (): Part => {
-		const own = rotation ? partPath(path, ++count) : path;
 		// Whole milliseconds: the times of the events have the fraction.
 		const startedAt = Math.floor(beganWall + clock.now() - began);
 		const elapsedMs = () => beganWall + clock.now() - began - startedAt;
 		const lines = createLineWriter({
-			path: own,
+			path: rotation ? partPath(path, number) : path,
 			clock,
 			onFailure: fail,
-			...(open ? {open} : {}),
+			open: rotation ? openNext : open,
 		});
 		return {
-			path: own,
 			elapsedMs,
 			writer: createFeedWriter({lines, header: {...header, startedAt}, elapsedMs, tap}),
 		};
 	};
 
-	const end = ({path: own, writer}: Part) => {
-		closed.push(writer.stop().then((state: WriterState) => ({path: own, bytes: state.bytes})));
+	const end = ({writer}: Part) => {
+		closed.push(writer.stop().then(({path: own, bytes: size}) => ({path: own, bytes: size})));
 	};
 
 	let part = start();
@@ -126,7 +145,7 @@ export const startCaptureParts = (options: CapturePartsOptions): CaptureParts =>
 				elapsedMs: clock.now() - began,
 				messages: messages + state.messages,
 				bytes: bytes + state.bytes,
-				path: part.path,
+				path: state.path,
 				isBehind: state.status === 'behind',
 			};
 		},

@@ -1,6 +1,5 @@
-import {existsSync} from 'node:fs';
 import {mkdir} from 'node:fs/promises';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import type {Clock} from '../clock.js';
 import {
 	createCastEncoder,
@@ -11,7 +10,7 @@ import {
 import {createFeedWriter} from './feed-writer.js';
 import {openFile, type OpenFile} from '../files/file-system.js';
 import {createLineWriter} from '../files/line-writer.js';
-import {folderName, freePath} from '../files/recording-name.js';
+import {folderName, takeFree} from '../files/recording-name.js';
 import type {StdoutTap} from './stdout-tap.js';
 import type {TransportTap} from './transport-tap.js';
 
@@ -41,7 +40,7 @@ export type RecordingOptions = {
 
 /** What is used of the file system; a test hands in its own. */
 export type RecordingFiles = {
-	exists(path: string): boolean;
+	/** Fails with `EEXIST` where there is anything of that name. */
 	makeFolder(path: string): Promise<void>;
 	readonly open: OpenFile;
 };
@@ -63,7 +62,8 @@ export type RecordingResult = {
 };
 
 export type Recording = {
-	readonly folder: string;
+	/** Settles once it is made: its name is the first that is free. */
+	readonly folder: Promise<string>;
 	/** Puts a marker into both files; `market` where it is the one that is recorded from here on. */
 	marker(label: string, market?: string): void;
 	state(): RecordingState;
@@ -72,7 +72,6 @@ export type Recording = {
 };
 
 const systemFiles: RecordingFiles = {
-	exists: existsSync,
 	async makeFolder(path: string) {
 		await mkdir(path);
 	},
@@ -85,7 +84,7 @@ export const startRecording = (options: RecordingOptions): Recording => {
 	const began = clock.now();
 	// By the wall clock, once; from there on time runs evenly.
 	const startedAt = Math.floor(clock.wall(began));
-	const folder = freePath(join(parent, folderName(market, startedAt)), files.exists);
+	const wanted = join(parent, folderName(market, startedAt));
 	const elapsedMs = () => clock.now() - began;
 	let failure: string | null = null;
 	let stopping: Promise<RecordingResult> | null = null;
@@ -97,17 +96,24 @@ export const startRecording = (options: RecordingOptions): Recording => {
 		onFailure(reason);
 	};
 
-	const folderMade = files.makeFolder(folder);
+	const made = takeFree(wanted, files.makeFolder);
 	// Told by the files, which wait for it.
-	folderMade.catch(() => undefined);
-	const open: OpenFile = async path => {
-		await folderMade;
-		return files.open(path);
-	};
-	const paths = {screen: join(folder, 'session.cast'), feed: join(folder, 'feed.jsonl.gz')};
-	const writerFor = (path: string) => createLineWriter({path, clock, open, onFailure: fail});
+	const folder = made.then(
+		({path}) => path,
+		() => wanted,
+	);
+	const writerFor = (name: string) =>
+		createLineWriter({
+			path: join(wanted, name),
+			clock,
+			async open() {
+				const path = join((await made).path, name);
+				return {...(await files.open(path)), path};
+			},
+			onFailure: fail,
+		});
 
-	const screenLines = writerFor(paths.screen);
+	const screenLines = writerFor('session.cast');
 	const {columns, rows} = options.screen.stdout;
 	const encoder = createCastEncoder({
 		version: options.castVersion,
@@ -125,7 +131,7 @@ export const startRecording = (options: RecordingOptions): Recording => {
 	writeScreen({code: 'o', data: options.repaint()});
 
 	const feed = createFeedWriter({
-		lines: writerFor(paths.feed),
+		lines: writerFor('feed.jsonl.gz'),
 		header: {startedAt, market, exchanges, app: appVersion},
 		elapsedMs,
 		tap: options.transport,
@@ -136,11 +142,8 @@ export const startRecording = (options: RecordingOptions): Recording => {
 		stopScreen();
 		const [screenEnd, feedEnd] = await Promise.all([screenLines.close(), feed.stop()]);
 		return {
-			folder,
-			files: [
-				{path: paths.screen, bytes: screenEnd.bytes},
-				{path: paths.feed, bytes: feedEnd.bytes},
-			],
+			folder: dirname(screenEnd.path),
+			files: [screenEnd, feedEnd].map(({path, bytes}) => ({path, bytes})),
 			failure: failure ?? screenEnd.failure ?? feedEnd.failure,
 		};
 	};

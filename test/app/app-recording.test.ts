@@ -50,7 +50,6 @@ const start = () => {
 		notify: text => notices.push(text),
 		onFailure: text => failures.push(text),
 		files: {
-			exists: () => false,
 			makeFolder: () => Promise.resolve(),
 			open: path => (path.endsWith('.cast') ? disks.screen : disks.feed).open(path),
 		},

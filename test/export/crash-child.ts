@@ -54,10 +54,11 @@ startApp({
 	onResync: () => undefined,
 });
 
+const folder = await recording.folder;
 const isShown = () => terminal.text().split('● live').length === 3;
 const sizes = () =>
 	['session.cast', 'feed.jsonl.gz'].map(
-		file => statSync(join(recording.folder, file), {throwIfNoEntry: false})?.size ?? 0,
+		file => statSync(join(folder, file), {throwIfNoEntry: false})?.size ?? 0,
 	);
 /** How often each file has grown since both books were shown. */
 const growths = [0, 0];
@@ -72,5 +73,5 @@ const stop = clock.every(20, () => {
 	// What grows first may have been on its way to the disk before; all that waited then comes next.
 	if (growths.some(count => count < 2)) return;
 	stop();
-	process.stdout.write(`${recording.folder}\n`);
+	process.stdout.write(`${folder}\n`);
 });

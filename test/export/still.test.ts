@@ -42,6 +42,22 @@ test('saves the screen as a picture and as text, over no other file', async () =
 	assert.equal(readFileSync(paths[0], 'utf8'), svg);
 });
 
+test('stills that are saved at once have names of their own', async () => {
+	const saved = await Promise.all([1, 2, 3].map(() => saveStill({...options, market: 'AT/ONCE'})));
+	const names = saved.flatMap(({paths}) => paths.map(path => basename(path)));
+	assert.equal(new Set(names).size, 6);
+	const there = readdirSync(folder).filter(name => name.includes('AT-ONCE'));
+	assert.deepEqual(there, names.toSorted());
+});
+
+test('a text that is there takes the name from the picture, too', async () => {
+	const stem = join(folder, 'steem-tui-TEXT-ONLY-20260102-030405');
+	writeFileSync(`${stem}.txt`, 'mine');
+	const {paths} = await saveStill({...options, market: 'TEXT/ONLY'});
+	assert.deepEqual(paths, [`${stem}-2.svg`, `${stem}-2.txt`]);
+	assert.ok(!readdirSync(folder).includes(`${basename(stem)}.svg`));
+});
+
 test('says in a sentence why it could not', async () => {
 	const place = join(folder, 'nowhere');
 	await assert.rejects(saveStill({...options, folder: place}), (error: Error) => {
@@ -56,7 +72,7 @@ test('says in a sentence why it could not', async () => {
 
 test('says that the disk is full', async () => {
 	// Where the system has it, a device that always is.
-	const full = () => writeText('/dev/full', 'text', true);
+	const full = () => writeText('/dev/full', 'text', {over: 'any'});
 	if (readdirSync('/dev').includes('full'))
 		await assert.rejects(full(), /\/dev\/full cannot be written: the disk is full/);
 });
@@ -66,7 +82,7 @@ test('writes over nothing unless it is told to', async () => {
 	await writeText(path, 'first');
 	await assert.rejects(writeText(path, 'second'), /kept\.txt cannot be written: it already exists/);
 	assert.equal(readFileSync(path, 'utf8'), 'first');
-	await writeText(path, 'third', true);
+	await writeText(path, 'third', {over: 'any'});
 	assert.equal(readFileSync(path, 'utf8'), 'third');
 });
 

@@ -132,7 +132,13 @@ test('syncs and closes the file once', async () => {
 	const {file, writer} = start('feed.jsonl');
 	writer.write('{}\n');
 	const [first, second] = await Promise.all([writer.close(), writer.close()]);
-	assert.deepEqual(first, {status: 'closed', failure: null, lines: 1, bytes: 3});
+	assert.deepEqual(first, {
+		status: 'closed',
+		failure: null,
+		path: 'feed.jsonl',
+		lines: 1,
+		bytes: 3,
+	});
 	assert.equal(second, first);
 	assert.deepEqual(file.calls, ['open', 'write', 'sync', 'close']);
 });

@@ -9,7 +9,11 @@ import {createFakeTransport, settle} from '../helpers/fake-transport.js';
 
 const startedAt = 1_700_000_000_000;
 
-const start = (path: string, rotation: Rotation | null) => {
+const start = (
+	path: string,
+	rotation: Rotation | null,
+	{taken = [], firstNumber = 1}: {taken?: readonly string[]; firstNumber?: number} = {},
+) => {
 	const clock = createFakeClock(startedAt);
 	const fake = createFakeTransport();
 	const tap = createTransportTap(fake.transport);
@@ -21,6 +25,7 @@ const start = (path: string, rotation: Rotation | null) => {
 	const parts = startCaptureParts({
 		path,
 		rotation,
+		firstNumber,
 		header: {market: 'STEEM/BTC', exchanges: ['huobi'], app: '0.1.0'},
 		clock,
 		tap,
@@ -29,7 +34,8 @@ const start = (path: string, rotation: Rotation | null) => {
 		},
 		open(name) {
 			const file = createFakeFile();
-			files.set(name, file);
+			if (taken.includes(name)) file.faults.open = 'EEXIST';
+			else files.set(name, file);
 			return file.open(name);
 		},
 	});
@@ -125,4 +131,57 @@ test('parts follow each other although the wall clock is set back meanwhile', as
 	const times = first.slice(1).map(({t}) => Number(t));
 	assert.ok(Math.max(...times) <= 2000, 'no hour in what took two seconds');
 	assert.equal(parts.state().elapsedMs, 4000);
+});
+
+test('goes on with the next number where a part is there already', async () => {
+	const {parts, second, linesOf} = start(
+		'feed.jsonl',
+		{type: 'time', ms: 2000},
+		{taken: ['feed-0003.jsonl', 'feed-0005.jsonl', 'feed-0006.jsonl'], firstNumber: 3},
+	);
+	for (let count = 0; count < 5; count++) await second();
+	assert.equal(parts.state().path, 'feed-0008.jsonl');
+	const files = await parts.stop();
+	assert.deepEqual(
+		files.map(({path}) => path),
+		['feed-0004.jsonl', 'feed-0007.jsonl', 'feed-0008.jsonl'],
+	);
+	for (const {path} of files) assert.equal(linesOf(path)[0]?.['format'], 'steem-tui-capture');
+});
+
+test('ends with a reason where one file is there already', async () => {
+	const {parts} = start('feed.jsonl', null, {taken: ['feed.jsonl']});
+	assert.equal(await parts.failed, 'feed.jsonl cannot be written: it already exists');
+	await parts.stop();
+});
+
+test('ends with a reason where a later part cannot be made', async () => {
+	const clock = createFakeClock(startedAt);
+	const opened: string[] = [];
+	const parts = startCaptureParts({
+		path: 'feed.jsonl',
+		rotation: {type: 'time', ms: 1000},
+		header: {market: 'STEEM/BTC', exchanges: ['huobi'], app: '0.1.0'},
+		clock,
+		tap: createTransportTap(createFakeTransport().transport),
+		refresh: () => undefined,
+		open(name) {
+			const file = createFakeFile();
+			if (opened.push(name) > 1) file.faults.open = 'ENOENT';
+			return file.open(name);
+		},
+	});
+	for (let step = 0; step < 12; step++) {
+		clock.advance(100);
+		await settle();
+	}
+	assert.match(
+		await parts.failed,
+		/^feed-0002\.jsonl cannot be written: the folder does not exist/,
+	);
+	const files = await parts.stop();
+	assert.deepEqual(
+		files.map(({bytes}) => bytes > 0),
+		[true, false],
+	);
 });

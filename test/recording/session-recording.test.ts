@@ -127,8 +127,19 @@ test('takes another name where a recording of this second is there', async () =>
 	const first = start().record();
 	await first.stop();
 	const second = start().record();
-	assert.match(basename(second.folder), /^steem-tui-STEEM-USDT-20260102-030405-\d$/);
+	assert.match(basename(await second.folder), /^steem-tui-STEEM-USDT-20260102-030405-\d$/);
 	await second.stop();
+});
+
+test('of several that begin at once each has a folder of its own', async () => {
+	const several = Array.from({length: 5}, () => start());
+	const recordings = several.map(({record}) => record());
+	const results = await Promise.all(recordings.map(recording => recording.stop()));
+	assert.equal(new Set(results.map(({folder}) => folder)).size, 5);
+	for (const {failure, files} of results) {
+		assert.equal(failure, null);
+		for (const {path, bytes} of files) assert.equal(statSync(path).size, bytes);
+	}
 });
 
 test('says that the folder does not exist, and ends', async () => {
@@ -147,7 +158,6 @@ test('ends both files where one cannot be written', async () => {
 	const whole = createFakeFile();
 	full.faults.room = 300;
 	const files: RecordingFiles = {
-		exists: () => false,
 		makeFolder: async () => undefined,
 		open: path => (path.endsWith('.cast') ? full : whole).open(path),
 	};
@@ -176,8 +186,8 @@ test('a recording begins by the wall clock and then runs evenly', async () => {
 	clock.advance(15_000);
 	assert.equal(recording.state().elapsedMs, 15_000);
 	await recording.stop();
-	assert.match(basename(recording.folder), /-20260102-050405$/);
-	const feed = gunzipSync(readFileSync(join(recording.folder, 'feed.jsonl.gz'))).toString();
+	assert.match(basename(await recording.folder), /-20260102-050405$/);
+	const feed = gunzipSync(readFileSync(join(await recording.folder, 'feed.jsonl.gz'))).toString();
 	const [header] = parse(feed) as [{startedAt: number}];
 	assert.equal(header.startedAt, startedAt + 7_200_000);
 });
