@@ -8,6 +8,7 @@ import {exitCodes, untilStopped} from '../output/console.js';
 import {defaultMarket} from '../exchanges/index.js';
 import {withoutRepeats, type WantedMarket} from '../market-name.js';
 import {parseMarket, parsePath, parseSource, UsageError} from '../options/options.js';
+import {createOpenFile} from '../files/file-system.js';
 import {openStream} from '../files/stream-file.js';
 import type {Rotation} from '../recording/capture-parts.js';
 import {checked, readFlags, type SharedFlags} from './flags.js';
@@ -55,14 +56,14 @@ export const addFileCommands = (program: Command): void => {
 		.action(async (markets: readonly WantedMarket[] = [], _options, command: Command) => {
 			const flags = readFlags<RecordFlags>(command);
 			const wanted = markets.length > 0 ? withoutRepeats(markets) : [flags.config.market];
-			const {findTaken, record} = await import('../commands/record.js');
+			const {isTaken, nextPart, record} = await import('../commands/record.js');
 			const rotation = flags.rotate ?? null;
 			const isStream = flags.output === '-';
+			const isForced = flags.force === true;
 			if (isStream && rotation)
 				throw new UsageError('--rotate needs files: "-o -" is one stream to stdout');
-			const taken = flags.force || isStream ? null : findTaken(flags.output, rotation);
-			if (taken !== null) {
-				console.complain(`${taken} is there already: -f writes over it`);
+			if (!isForced && !isStream && !rotation && isTaken(flags.output)) {
+				console.complain(`${flags.output} is there already: -f writes over it`);
 				finish(exitCodes.failed);
 				return;
 			}
@@ -72,6 +73,7 @@ export const addFileCommands = (program: Command): void => {
 					markets: wanted,
 					path: isStream ? 'stdout' : flags.output,
 					rotation,
+					firstNumber: rotation && !isForced ? await nextPart(flags.output) : 1,
 					appVersion: version,
 				},
 				{
@@ -80,7 +82,9 @@ export const addFileCommands = (program: Command): void => {
 					random: Math.random,
 					restShare: flags.config.restShare,
 					output: progressOutput(isStream),
-					...(isStream ? {open: openStream(process.stdout)} : {}),
+					open: isStream
+						? openStream(process.stdout)
+						: createOpenFile({over: isForced ? 'any' : rotation ? 'none' : 'empty'}),
 					complain: console.complain,
 					stopped: untilStopped(process, systemClock, flags.for),
 				},

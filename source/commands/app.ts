@@ -228,7 +228,8 @@ export const runApp = async <Flags extends AppFlags>(
 	} finally {
 		await close();
 	}
-	if (typeof left === 'number') return left;
+	// A recording that was asked for and is not whole is a failure, however it was left.
+	if (typeof left === 'number') return left || (failures.length > 0 ? exitCodes.failed : left);
 	process.stderr.write(`steem-tui: ${left}\n`);
 	return exitCodes.failed;
 };

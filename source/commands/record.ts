@@ -1,9 +1,11 @@
 import {statSync} from 'node:fs';
+import {readdir} from 'node:fs/promises';
+import {dirname} from 'node:path';
 import type {Clock} from '../clock.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {startCaptureParts, type Rotation} from '../recording/capture-parts.js';
 import type {OpenFile} from '../files/file-system.js';
-import {partPath} from '../files/recording-name.js';
+import {lastPart} from '../files/recording-name.js';
 import {createTransportTap} from '../recording/transport-tap.js';
 import type {BookView} from '../store/market-view.js';
 import {isListOf} from '../session/list-urls.js';
@@ -19,6 +21,8 @@ export type RecordOptions = {
 	/** `.jsonl`, packed where it ends in `.gz`. */
 	readonly path: string;
 	readonly rotation: Rotation | null;
+	/** Of the first part. @default 1 */
+	readonly firstNumber?: number;
 	readonly appVersion: string;
 };
 
@@ -41,21 +45,27 @@ export type RecordContext = {
 /** Milliseconds after which the capture begins although the lists of markets have not come. */
 const patienceMs = 2000;
 
-/** The file that a capture would write over, null where there is none. An empty one holds nothing. */
-export const findTaken = (path: string, rotation: Rotation | null): string | null => {
-	const first = rotation ? partPath(path, 1) : path;
+/** Whether there is a file that a capture would write over. An empty one holds nothing. */
+export const isTaken = (path: string): boolean => {
 	try {
-		const stats = statSync(first);
-		return stats.isFile() && stats.size > 0 ? first : null;
+		const stats = statSync(path);
+		return stats.isFile() && stats.size > 0;
 	} catch {
 		// Whoever opens it says why it cannot be.
-		return null;
+		return false;
 	}
+};
+
+/** The number that follows all parts there are: what is added stands behind them in any listing. */
+export const nextPart = async (path: string): Promise<number> => {
+	// Whoever opens a part says why it cannot be.
+	const names = await readdir(dirname(path)).catch(() => []);
+	return lastPart(path, names) + 1;
 };
 
 /** Captures markets without a screen until `stopped`. Returns the exit code; the files are whole. */
 export const record = async (
-	{markets, path, rotation, appVersion}: RecordOptions,
+	{markets, path, rotation, firstNumber = 1, appVersion}: RecordOptions,
 	{source, clock, random, restShare = 0.5, output, complain, stopped, open}: RecordContext,
 ): Promise<number> => {
 	const {venues} = source;
@@ -68,6 +78,7 @@ export const record = async (
 		const parts = startCaptureParts({
 			path,
 			rotation,
+			firstNumber,
 			header: {
 				market: names[0] ?? '',
 				...(names.length > 1 ? {markets: names} : {}),
@@ -113,6 +124,10 @@ export const record = async (
 	const begun = await Promise.race([stopped, sessions.resolved, impatient(clock, assumed)]);
 	const end = typeof begun === 'number' ? begun : await beginWith(begun, run);
 	sessions.stop();
+	if (typeof begun === 'number') {
+		complain('nothing was recorded: no exchange has answered before the end');
+		return begun === exitCodes.done ? exitCodes.failed : begun;
+	}
 	if (typeof end === 'number') return end;
 	complain(end);
 	return exitCodes.failed;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
@@ -39,3 +39,47 @@ for (const [words, below] of [
 		const text = app.text().replaceAll('\n', '');
 		assert.match(text, new RegExp(`^steem-tui: ${home}.* cannot be written: ${words}`));
 	});
+
+test('of several screens started together each keeps its recording', async t => {
+	const folder = join(home, 'together');
+	const apps = [1, 2, 3, 4].map(() => start(folder));
+	t.after(() => {
+		for (const app of apps) app.kill('SIGKILL');
+	});
+	await Promise.all(
+		apps.map(async app => {
+			await app.waitFor(/● REC/);
+			app.press('q');
+			assert.equal((await app.exited).exitCode, 0);
+		}),
+	);
+	const recordings = readdirSync(folder);
+	assert.equal(recordings.length, 4);
+	for (const recording of recordings)
+		for (const file of ['session.cast', 'feed.jsonl.gz'])
+			assert.ok(statSync(join(folder, recording, file)).size > 0, `${recording} ${file}`);
+});
+
+test('a recording that is lost is told when the screen is left, and ends with 1', async t => {
+	const folder = join(home, 'lost');
+	const app = start(folder);
+	t.after(() => {
+		app.kill('SIGKILL');
+	});
+	await app.waitFor(/● REC/);
+	const isBegun = () => {
+		const [recording] = readdirSync(folder);
+		return recording !== undefined && readdirSync(join(folder, recording)).length === 2;
+	};
+	while (!isBegun()) await new Promise(resolve => setImmediate(resolve));
+	rmSync(folder, {recursive: true});
+	await app.waitFor(/the recording ended: /);
+	app.press('q');
+	assert.equal((await app.exited).exitCode, 1);
+	await app.flush();
+	const text = app.text().replaceAll('\n', '');
+	assert.match(
+		text,
+		/steem-tui: the recording ended: .* cannot be written: it was removed meanwhile/,
+	);
+});

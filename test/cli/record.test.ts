@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
@@ -244,6 +252,78 @@ describe('record', {concurrency: 4}, () => {
 			writeFileSync(path, before);
 			await recordToFile(path, 'STEEM/USDT', ...flags);
 		}
+	});
+
+	test('one of two that record into one file does, the other ends with 1', async () => {
+		const path = join(folder, 'both.jsonl');
+		const args = ['record', 'STEEM/USDT', '-o', path, '--for', '6s'];
+		const ends = await Promise.all([1, 2].map(() => runProgram(args, environment)));
+		assert.deepEqual(ends.map(({code}) => code).sort(), [0, 1]);
+		const loser = ends.find(({code}) => code === 1);
+		assert.match(loser?.stderr ?? '', /both\.jsonl (cannot be written|is there already)/);
+		const {told} = await check(path);
+		assert.deepEqual([told.market, told.defects], ['STEEM/USDT', []]);
+	});
+
+	test('-f takes the file from another that records, which ends with 1', async () => {
+		const path = join(folder, 'taken.jsonl');
+		const isBegun = () => statSync(path).size > 0;
+		const first = await startRecord(path, ['STEEM/USDT'], isBegun);
+		const {ino} = statSync(path);
+		const isReplaced = () => isBegun() && statSync(path).ino !== ino;
+		const second = await startRecord(path, ['STEEM/USDT', '-f'], isReplaced);
+		assert.equal(await first.exited, 1);
+		assert.match(first.stderr(), /taken\.jsonl cannot be written: it was removed meanwhile, or/);
+		second.child.kill('SIGINT');
+		assert.equal(await second.exited, 130);
+		const {told} = await check(path);
+		assert.equal(told.market, 'STEEM/USDT');
+	});
+
+	test('says that its folder is gone, and ends with 1', async () => {
+		const place = join(folder, 'place');
+		mkdirSync(place);
+		const path = join(place, 'feed.jsonl');
+		const {exited, stderr} = await startRecord(path, ['STEEM/USDT'], () => statSync(path).size > 0);
+		rmSync(place, {recursive: true});
+		assert.equal(await exited, 1);
+		assert.match(stderr(), /feed\.jsonl cannot be written: it was removed meanwhile/);
+	});
+
+	test('parts go on behind those that are there', async () => {
+		const path = join(folder, 'on.jsonl');
+		const old = join(folder, 'on-0002.jsonl');
+		writeFileSync(old, 'mine');
+		// Longer than the capture waits for the lists of markets: it has begun by then.
+		const args = ['record', 'STEEM/BTC', '-o', path, '--rotate', '1h', '--for', '6s'];
+		const {code, stderr} = await runProgram(args, environment);
+		assert.equal(code, 0);
+		assert.equal(readFileSync(old, 'utf8'), 'mine');
+		assert.match(stderr, /on-0003\.jsonl {2}\d/);
+		assert.ok(!existsSync(join(folder, 'on-0001.jsonl')));
+	});
+
+	test('ends with 1 where nothing was recorded before its end', async () => {
+		const {venues, transport} = {venues: [], transport: createLiveTransport()};
+		const complaints: string[] = [];
+		const code = await record(
+			{
+				markets: [parseMarket('steembtc')],
+				path: join(folder, 'never.jsonl'),
+				rotation: null,
+				appVersion: '0.1.0',
+			},
+			{
+				source: {venues, transport},
+				clock: systemClock,
+				random: Math.random,
+				output: {isTTY: false, write: () => true},
+				complain: line => complaints.push(line),
+				stopped: Promise.resolve(0),
+			},
+		);
+		assert.deepEqual([code, complaints.length], [1, 1]);
+		assert.match(complaints[0] ?? '', /^nothing was recorded/);
 	});
 
 	test('captures a market once that is named twice', async () => {
