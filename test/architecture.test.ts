@@ -6,14 +6,15 @@ import {test} from 'node:test';
 const root = join(import.meta.dirname, '../source');
 
 /**
- * The rooms of the house, lowest first, and what each may import besides itself and `faults`; `(type)` allows
- * types alone. At the root of `source/` lie only words that any room may use (`clock`, `faults`, `json-bounds`,
- * `market-name`, `random`) and `cli.ts`, where the program starts.
+ * The rooms of the house, lowest first, and what each may import besides itself, `faults` and `safe-text`; `(type)`
+ * allows types alone. At the root of `source/` lie only words that any room may use (`clock`, `faults`,
+ * `json-bounds`, `market-name`, `random`, `safe-text`) and `cli.ts`, where the program starts.
  */
 const mayImport: Record<string, string> = {
 	clock: '',
 	faults: '',
 	'json-bounds': '',
+	'safe-text': '',
 	'market-name': '',
 	random: '',
 	book: '',
@@ -64,6 +65,12 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 		pattern: /Date\.now\(|new Date\(\)|performance\./,
 		places: 'clock commands cli session simulator',
 	},
+	{
+		name: "the process's streams: what is not on the screen goes through the console, which cleans it",
+		pattern: /process\.std(out|err)\b(?!\.isTTY)|\bstd(out|err)\.write\(/,
+		places:
+			'output/console commands/app commands/replay-app recording/stdout-tap screen terminal/terminal-input',
+	},
 	{name: 'chance', pattern: /Math\.random\(/, places: 'commands cli session simulator'},
 ];
 
@@ -96,7 +103,7 @@ test('every source file belongs to a room', () => {
 
 test('rooms import only what stands below them', () => {
 	const wrong = files.flatMap(file => {
-		const allowed = `${mayImport[roomOf(file)]} faults ${roomOf(file)}`.split(' ');
+		const allowed = `${mayImport[roomOf(file)]} faults safe-text ${roomOf(file)}`.split(' ');
 		return importsOf(file)
 			.filter(({target, isType}) => {
 				const room = roomOf(target);

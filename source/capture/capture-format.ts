@@ -1,3 +1,5 @@
+import {escapeControls} from '../safe-text.js';
+
 /** The first line of a capture. Fields that are not listed here are ignored. */
 export type CaptureHeader = {
 	readonly format: 'steem-tui-capture';
@@ -85,12 +87,12 @@ export type HeaderFacts = Omit<CaptureHeader, 'format' | 'version'>;
 export const encodeHeader = ({startedAt, market, markets, exchanges, app}: HeaderFacts): string => {
 	const several = markets ? {markets} : {};
 	const facts = {startedAt, market, ...several, exchanges, app};
-	return `${JSON.stringify({format: 'steem-tui-capture', version: 1, ...facts})}\n`;
+	return `${escapeControls(JSON.stringify({format: 'steem-tui-capture', version: 1, ...facts}))}\n`;
 };
 
-/** One line with its line feed; `t` to the microsecond. */
+/** One line with its line feed, safe to be shown by a terminal; `t` to the microsecond. */
 export const encodeEvent = ({t, ...event}: CaptureEvent): string =>
-	`${JSON.stringify({t: Math.round(t * 1000) / 1000, ...event})}\n`;
+	`${escapeControls(JSON.stringify({t: Math.round(t * 1000) / 1000, ...event}))}\n`;
 
 /** A message as text, with how it was made text. */
 export const toData = (

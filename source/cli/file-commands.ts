@@ -23,7 +23,7 @@ type RecordFlags = SharedFlags & {
 /** Where the progress goes; among lines on a terminal, none is written over. */
 const progressOutput = (isStream: boolean): ProgressOutput => ({
 	isTTY: process.stderr.isTTY && !(isStream && process.stdout.isTTY),
-	write: text => process.stderr.write(text),
+	write: console.tell,
 });
 
 /** The commands that write captures and read recordings. */
@@ -83,7 +83,7 @@ export const addFileCommands = (program: Command): void => {
 					restShare: flags.config.restShare,
 					output: progressOutput(isStream),
 					open: isStream
-						? openStream(process.stdout)
+						? openStream(console.bytes)
 						: createOpenFile({over: isForced ? 'any' : rotation ? 'none' : 'empty'}),
 					complain: console.complain,
 					stopped: untilStopped(process, systemClock, flags.for),

@@ -1,4 +1,4 @@
-import {maskPassword} from '../options/options.js';
+import {maskPassword} from '../safe-text.js';
 
 /** A text without the passwords of addresses among the arguments: whoever complains of one quotes it. */
 export const maskArguments = (text: string, args: readonly string[]): string => {

@@ -18,7 +18,6 @@ import {
 } from '../options/options.js';
 import {themeChoices, themeNames} from '../screen/theme-names.js';
 import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
-import {maskArguments} from './mask-arguments.js';
 import {console, finish, openFor, runPlain, version} from './run.js';
 
 /** The program itself: the full screen, and the options that all commands share. */
@@ -94,7 +93,8 @@ export const program = new Command('steem-tui')
 	)
 	.configureHelp({showGlobalOptions: true})
 	.configureOutput({
-		writeErr: text => void process.stderr.write(maskArguments(text, process.argv)),
+		writeOut: text => void console.write(text),
+		writeErr: text => void console.tell(text),
 	})
 	.showSuggestionAfterError()
 	.exitOverride()
@@ -126,11 +126,17 @@ export const program = new Command('steem-tui')
 			const {runReplayApp} = await import('../commands/replay-app.js');
 			const {config, speed, from = 0, for: forMs} = flags;
 			const options = {config, speed: speed === 'max' ? maxSpeed : (speed ?? 1), from, forMs};
-			finish(await runReplayApp(request, options, {process, clock: systemClock}));
+			finish(await runReplayApp(request, options, {process, console, clock: systemClock}));
 			return;
 		}
 		const {runApp} = await import('../commands/app.js');
 		finish(
-			await runApp(flags, flags.config.market, {process, clock: systemClock, version, openFor}),
+			await runApp(flags, flags.config.market, {
+				process,
+				console,
+				clock: systemClock,
+				version,
+				openFor,
+			}),
 		);
 	});

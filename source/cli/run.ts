@@ -13,10 +13,11 @@ import {
 import type {WantedMarket} from '../market-name.js';
 import {startSession, type Session} from '../session/session.js';
 import type {SharedFlags} from './flags.js';
+import {maskArguments} from './mask-arguments.js';
 
 export const {version} = manifest;
 
-export const console = createConsole(process);
+export const console = createConsole(process, text => maskArguments(text, process.argv));
 
 /** Ends the program with an exit code. */
 export const finish = (code: number) => endProgram(process, systemClock, code);

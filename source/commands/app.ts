@@ -14,7 +14,7 @@ import {saveScreen} from '../app/save-screen.js';
 import {guardScreen} from '../terminal/screen-guard.js';
 import type {Source} from '../session/source.js';
 import {followJobControl} from '../terminal/suspension.js';
-import {exitCodes, untilStopped} from '../output/console.js';
+import {exitCodes, untilStopped, type Console} from '../output/console.js';
 import {openTerminal} from '../terminal/terminal-input.js';
 import {explainUnlisted} from '../session/unlisted.js';
 
@@ -30,6 +30,8 @@ export type AppFlags = {
 
 export type AppContext<Flags extends AppFlags> = {
 	readonly process: NodeJS.Process;
+	/** For what is said before and after the screen. */
+	readonly console: Console;
 	readonly clock: Clock;
 	readonly version: string;
 	readonly openFor: (flags: Flags, wanted: WantedMarket) => Promise<Source>;
@@ -39,13 +41,13 @@ export type AppContext<Flags extends AppFlags> = {
 export const runApp = async <Flags extends AppFlags>(
 	flags: Flags,
 	wanted: WantedMarket,
-	{process, clock, version, openFor}: AppContext<Flags>,
+	{process, console, clock, version, openFor}: AppContext<Flags>,
 ): Promise<number> => {
 	const {recordingFolder, castVersion} = flags.config;
 	// Who asks for a recording from the start is not to find out at the end that there is none.
 	const problem = flags.record === undefined ? null : await prepareFolder(recordingFolder);
 	if (problem !== null) {
-		process.stderr.write(`steem-tui: ${problem}\n`);
+		console.complain(problem);
 		return exitCodes.failed;
 	}
 
@@ -192,7 +194,7 @@ export const runApp = async <Flags extends AppFlags>(
 		app.restore();
 		terminal.release();
 	};
-	guardScreen({restore}, process);
+	guardScreen({restore}, process, console);
 	const jobControl = followJobControl(app, process, clock, terminal);
 	const {session: first} = running;
 	const unlisted = first.resolved.then(resolutions => {
@@ -207,9 +209,8 @@ export const runApp = async <Flags extends AppFlags>(
 		app.stop();
 		terminal.release();
 		const recorded = await recording.stop();
-		for (const text of failures) process.stderr.write(`steem-tui: ${text}\n`);
-		if (recorded?.failure === null)
-			process.stderr.write(`steem-tui: ${describeResult(recorded)}\n`);
+		for (const text of failures) console.complain(text);
+		if (recorded?.failure === null) console.complain(describeResult(recorded));
 		await switching;
 		endLog();
 		await endRunning(running);
@@ -230,6 +231,6 @@ export const runApp = async <Flags extends AppFlags>(
 	}
 	// A recording that was asked for and is not whole is a failure, however it was left.
 	if (typeof left === 'number') return left || (failures.length > 0 ? exitCodes.failed : left);
-	process.stderr.write(`steem-tui: ${left}\n`);
+	console.complain(left);
 	return exitCodes.failed;
 };

@@ -1,5 +1,5 @@
 import type {Config, Effective, Origin} from '../config/load-config.js';
-import {toPlainText} from '../faults.js';
+import {escapeControls} from '../safe-text.js';
 import {padEndCells, widthOf} from '../screen/cells.js';
 import {exitCodes, type Console} from '../output/console.js';
 
@@ -8,8 +8,8 @@ const describeOrigin = (origin: Origin): string =>
 
 const showValue = ({value}: Effective): string => {
 	if (value === null) return 'none';
-	// A file may say anything.
-	return toPlainText(typeof value === 'object' ? value.join(' ') : String(value), 1000);
+	// A file may say anything, and each setting has one line.
+	return escapeControls(typeof value === 'object' ? value.join(' ') : String(value));
 };
 
 const toLines = ({file, effective}: Config): readonly string[] => {

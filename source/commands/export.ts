@@ -10,7 +10,7 @@ import {toSvg} from '../export/svg.js';
 import {usualPalette} from '../export/palette.js';
 import {writeText} from '../files/write-text.js';
 import {UsageError} from '../options/options.js';
-import {exitCodes, type Console} from '../output/console.js';
+import {exitCodes, type ProcessConsole} from '../output/console.js';
 
 export type ExportFlags = {
 	/** `-` is stdout. @default beside the cast, with the ending of what it is */
@@ -74,7 +74,7 @@ const stemOf = (file: string) => file.replace(/(?<=[^/\\])(\.cast)?(\.gz)?$/, ''
 export const exportCast = async (
 	file: string,
 	flags: ExportFlags,
-	console: Console,
+	console: Pick<ProcessConsole, 'write' | 'document' | 'complain'>,
 ): Promise<number> => {
 	const formats = formatsOf(flags);
 	try {
@@ -85,7 +85,7 @@ export const exportCast = async (
 		for (const format of formats) {
 			const text = await render(format, cast, title, flags.at);
 			const path = flags.output ?? `${stemOf(file)}.${format}`;
-			if (path === '-') console.write(text);
+			if (path === '-') console[format === 'txt' ? 'write' : 'document'](text);
 			else {
 				if (isSameFile(path, file))
 					throw new FileError(`${path} is the cast itself: choose another name`);

@@ -6,7 +6,7 @@ import {startApp} from '../app/start-app.js';
 import {saveScreen} from '../app/save-screen.js';
 import {guardScreen} from '../terminal/screen-guard.js';
 import {followJobControl} from '../terminal/suspension.js';
-import {exitCodes, untilStopped} from '../output/console.js';
+import {exitCodes, untilStopped, type Console} from '../output/console.js';
 import {openTerminal} from '../terminal/terminal-input.js';
 import {openReplay, type ReplayRequest} from '../replay/open-replay.js';
 import {startReplayIndex} from '../replay/replay-index.js';
@@ -21,12 +21,18 @@ export type ReplayAppOptions = {
 	readonly forMs: number | undefined;
 };
 
+export type ReplayAppContext = {
+	readonly process: NodeJS.Process;
+	/** For what is said before and after the screen. */
+	readonly console: Console;
+	readonly clock: Clock;
+};
+
 /** Shows a capture on the full screen until it is left. Returns the exit code; the terminal is as before. */
 const showReplay = async (
 	request: ReplayRequest,
 	{config, speed, from, forMs}: ReplayAppOptions,
-	process: NodeJS.Process,
-	clock: Clock,
+	{process, console, clock}: ReplayAppContext,
 ): Promise<number> => {
 	const opened = await openReplay(request);
 	const terminal = await openTerminal(process, config, clock);
@@ -70,7 +76,7 @@ const showReplay = async (
 		app.restore();
 		terminal.release();
 	};
-	guardScreen({restore}, process);
+	guardScreen({restore}, process, console);
 	const jobControl = followJobControl(app, process, clock, terminal);
 	// Ends the app only where the capture cannot be read.
 	const broken = index.done.then(() => new Promise<never>(() => undefined));
@@ -86,7 +92,7 @@ const showReplay = async (
 		terminal.release();
 		player.stop();
 		await index.stop();
-		for (const defect of index.defects) process.stderr.write(`steem-tui: ${defect}\n`);
+		for (const defect of index.defects) console.complain(defect);
 	}
 };
 
@@ -94,13 +100,13 @@ const showReplay = async (
 export const runReplayApp = async (
 	request: ReplayRequest,
 	options: ReplayAppOptions,
-	{process, clock}: {readonly process: NodeJS.Process; readonly clock: Clock},
+	context: ReplayAppContext,
 ): Promise<number> => {
 	try {
-		return await showReplay(request, options, process, clock);
+		return await showReplay(request, options, context);
 	} catch (error) {
 		if (!(error instanceof CaptureError)) throw error;
-		process.stderr.write(`steem-tui: ${error.message}\n`);
+		context.console.complain(error.message);
 		return exitCodes.failed;
 	}
 };

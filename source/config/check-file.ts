@@ -1,5 +1,6 @@
 import {toPlainText} from '../faults.js';
-import {maskPassword, suggest} from '../options/options.js';
+import {suggest} from '../options/options.js';
+import {maskPassword} from '../safe-text.js';
 import {showJson, type JsonEntry, type JsonValue} from './json-text.js';
 import type {Setting} from './setting.js';
 import {allSettings} from './settings.js';

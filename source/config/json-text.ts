@@ -1,4 +1,4 @@
-import {maskPassword} from '../options/options.js';
+import {maskPassword} from '../safe-text.js';
 
 /** Where something stands in a text, both from 1. */
 export type Place = {readonly line: number; readonly column: number};

@@ -4,13 +4,13 @@ import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {
 	endpointProtocols,
-	maskPassword,
 	parseEndpoint,
 	parseExchanges,
 	parseMarket,
 	parsePath,
 	parseProxy,
 } from '../options/options.js';
+import {maskPassword} from '../safe-text.js';
 import {allowedKeys, parseKeyName, whyNoKey} from '../screen/key-names.js';
 import {bindings, type Binding} from '../screen/keys.js';
 import {asciiVariable} from './surroundings.js';

@@ -28,16 +28,16 @@ const toJson = ({check, exchange, result, sentence, remedy}: Finding): string =>
 		...(remedy === null ? {} : {remedy}),
 	});
 
-/** The finding and its remedy; one that was told before is named by the check that had it: many have one cause. */
+/** What follows the result, and its remedy; one that was told before is named by the check that had it: many have one cause. */
 const toLines = (
 	finding: Finding,
-	{paint, venues}: ReportOptions,
+	{venues}: ReportOptions,
 	told: ReadonlyMap<string, string>,
 ): string => {
-	const {result, sentence, remedy} = finding;
+	const {sentence, remedy} = finding;
 	const names = venues.map(({exchange}) => widthOf(`${exchange.title} WebSocket`));
 	const name = padEndCells(nameOf(finding), Math.max(...names));
-	const lines = [`${paint(result, result.padEnd(4))}  ${name}  ${sentence}`];
+	const lines = [`  ${name}  ${sentence}`];
 	if (remedy !== null) {
 		const before = told.get(remedy);
 		const words = before === undefined ? remedy : `as for ${before}`;
@@ -60,7 +60,7 @@ const summarise = (findings: readonly Finding[]): string => {
 
 /** Runs all checks at once and prints what each found, in their order. Returns the exit code. */
 export const report = async (options: ReportOptions, console: Console): Promise<number> => {
-	const {installation, surroundings, venues, network, isJson} = options;
+	const {installation, surroundings, venues, network, isJson, paint} = options;
 	const groups: readonly Promise<readonly Finding[]>[] = [
 		Promise.resolve([...checkProgram(installation), ...checkSurroundings(surroundings)]),
 		...venues.flatMap(venue => checkExchange(venue, network)),
@@ -70,8 +70,9 @@ export const report = async (options: ReportOptions, console: Console): Promise<
 	for (const group of groups)
 		for (const finding of await group) {
 			findings.push(finding);
-			console.write(`${isJson ? toJson(finding) : toLines(finding, options, told)}\n`);
-			const {remedy} = finding;
+			const {remedy, result} = finding;
+			if (isJson) console.write(`${toJson(finding)}\n`);
+			else console.write(`${toLines(finding, options, told)}\n`, paint(result, result.padEnd(4)));
 			if (remedy !== null && !told.has(remedy)) told.set(remedy, nameOf(finding));
 		}
 	if (!isJson) console.write(`\n${summarise(findings)}\n`);

@@ -1,4 +1,5 @@
 import type {IBufferCell, Terminal} from '@xterm/headless';
+import {escapeLines} from '../safe-text.js';
 import {indexedColor, usualPalette, type Palette} from './palette.js';
 
 /** One cell of a terminal, with its colours as `#rrggbb` where it has any. */
@@ -69,13 +70,15 @@ export const frameOf = (terminal: Terminal, palette = usualPalette): Frame => {
 	return {columns, rows, cells};
 };
 
-/** The characters alone, without blanks at the ends of lines. */
+/** The characters alone, without blanks at the ends of lines; a terminal may be shown them. */
 export const toText = ({cells}: Frame): string =>
-	cells
-		.map(line =>
-			line
-				.map(({char, width, hidden}) => (width === 0 ? '' : hidden ? ' '.repeat(width) : char))
-				.join('')
-				.trimEnd(),
-		)
-		.join('\n') + '\n';
+	escapeLines(
+		cells
+			.map(line =>
+				line
+					.map(({char, width, hidden}) => (width === 0 ? '' : hidden ? ' '.repeat(width) : char))
+					.join('')
+					.trimEnd(),
+			)
+			.join('\n') + '\n',
+	);

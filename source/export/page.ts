@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import {Readable} from 'node:stream';
 import {createGzip} from 'node:zlib';
+import {escapeDocument} from '../safe-text.js';
 import {createCastEncoder} from '../recording/asciicast.js';
 import {withoutLeaving, type Cast} from './cast-file.js';
 import {escapeMarkup} from './markup.js';
@@ -68,9 +69,11 @@ const toPolicy = (scripts: readonly string[]): string =>
 		"form-action 'none'",
 	].join('; ');
 
-/** Ends neither the element it stands in, nor opens a comment there. */
+/** Ends neither the element it stands in, nor opens a comment there; the player's own control characters, as escapes. */
 const inline = (code: string) =>
-	code.replace(/<(?=\/(?:script|style)|!--)/gi, String.raw`\x3c`).replaceAll('\r\n', '\n');
+	escapeDocument(
+		code.replace(/<(?=\/(?:script|style)|!--)/gi, String.raw`\x3c`).replaceAll('\r\n', '\n'),
+	);
 
 /** One page that plays a cast without a network: player, cast and chapters are in it. */
 export const toPage = async (

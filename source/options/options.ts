@@ -3,6 +3,7 @@ import {join, sep} from 'node:path';
 import {distance} from 'fastest-levenshtein';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import {parseWantedMarket, type WantedMarket} from '../market-name.js';
+import {maskPassword} from '../safe-text.js';
 
 /** A mistake in how the program was called. Shown as it is; the exit code is 2. */
 export class UsageError extends Error {
@@ -88,10 +89,6 @@ export const parseExchanges =
 
 /** Without a scheme people mean http, as curl does. Of SOCKS, all but `socks4` take names. */
 const proxySchemes = ['http:', 'https:', 'socks:', 'socks4:', 'socks4a:', 'socks5:', 'socks5h:'];
-
-/** An address for people to see: without its password, however odd the rest is. */
-export const maskPassword = (address: string): string =>
-	address.replace(/^([a-z][a-z\d+.-]*:\/\/)?([^:/]*):.*@/is, '$1$2:***@');
 
 const isDecodable = (text: string): boolean => {
 	try {

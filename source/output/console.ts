@@ -1,4 +1,5 @@
 import type {Clock} from '../clock.js';
+import {escapeDocument, toSafeLines} from '../safe-text.js';
 
 /** Exit codes of the contract. */
 export const exitCodes = {
@@ -10,36 +11,75 @@ export const exitCodes = {
 	interrupted: 130,
 } as const;
 
-/** What the commands without a screen get from the process. */
+/**
+ * What the commands without a screen get from the process. Files, exchanges, the system and whoever calls have a say
+ * in what is written: here, and nowhere else, all that a terminal obeys is taken out, and every password.
+ */
 export type Console = {
-	/** Data. Returns false where the reader is slow, until `onDrain`. */
-	write(text: string): boolean;
+	/**
+	 * Data: lines for people, or of JSON. Before them stands what is `own`, escapes that we write ourselves. Returns
+	 * false where the reader is slow, until `onDrain`.
+	 */
+	write(text: string, own?: string): boolean;
 	onDrain(callback: () => void): void;
-	/** Everything else. */
+	/** What is wrong, or worth saying. */
 	complain(text: string): void;
 };
 
-/** Files, exchanges and the system have a say in it: nothing of that is for the terminal to obey. Its lines stay. */
-const withoutControls = (text: string): string =>
-	text.replace(/[^\P{C}\n]+|[\p{Zl}\p{Zp}]+/gu, ' ');
+/** The process's streams, the only way out besides the screen. */
+export type ProcessConsole = Console & {
+	/** Data that is a whole document, with tabs of its own. */
+	document(text: string): boolean;
+	/** Everything else than data and complaints: progress, mistakes in the call; as with `write`. */
+	tell(text: string, own?: string): boolean;
+	/** Stdout for bytes that are safe as they are made: the lines of a capture. */
+	readonly bytes: {write(bytes: Uint8Array, done: (error?: Error | null) => void): unknown};
+};
 
-/** The process's streams. A reader that has gone away (`| head`) ends the program quietly. */
-export const createConsole = (process: NodeJS.Process): Console => {
+/**
+ * The process's streams. A reader that has gone away (`| head`) ends the program quietly. `mask` takes passwords out
+ * of what is told and complained of, where words of the call are quoted.
+ */
+export const createConsole = (
+	process: NodeJS.Process,
+	mask: (text: string) => string = text => text,
+): ProcessConsole => {
+	const tell = (text: string, own = '') => process.stderr.write(own + toSafeLines(mask(text)));
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 		if (error.code === 'EPIPE') process.exit(exitCodes.done);
-		process.stderr.write(`steem-tui: the output cannot be written: ${error.message}\n`);
+		tell(`steem-tui: the output cannot be written: ${error.message}\n`);
 		process.exit(exitCodes.failed);
 	});
 	process.stderr.on('error', () => undefined);
 	return {
-		write: text => process.stdout.write(text),
+		write: (text, own = '') => process.stdout.write(own + toSafeLines(text)),
+		document: text => process.stdout.write(escapeDocument(text)),
+		tell,
+		bytes: {write: (bytes, done) => process.stdout.write(bytes, done)},
 		onDrain(callback) {
 			process.stdout.once('drain', callback);
 		},
 		complain(text) {
-			process.stderr.write(`steem-tui: ${withoutControls(text)}\n`);
+			tell(`steem-tui: ${text}\n`);
 		},
 	};
+};
+
+/** The file, line and column in which an error came about, as far as it knows. */
+const placeOf = ({stack = ''}: Error): string => {
+	const [, place] = /^\s+at .*?([^/\\(]+:\d+:\d+)\)?$/m.exec(stack) ?? [];
+	return place === undefined ? '' : ` (at ${place})`;
+};
+
+/** Ends the program where it is wrong itself: in a sentence, with the place for whoever mends it. */
+export const crash = (
+	process: NodeJS.Process,
+	{complain}: Pick<Console, 'complain'>,
+	error: unknown,
+): never => {
+	const words = error instanceof Error ? `${String(error)}${placeOf(error)}` : String(error);
+	complain(`a mistake in the program ended it, please report it: ${words}`);
+	return process.exit(exitCodes.failed);
 };
 
 /** How long a reader has for what is left after a signal. */

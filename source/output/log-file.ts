@@ -1,4 +1,5 @@
 import {createWriteStream} from 'node:fs';
+import {toSafeLines} from '../safe-text.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookFacts, BookStatus} from '../store/market-view.js';
 import {describeStatus} from '../session/status-text.js';
@@ -8,7 +9,7 @@ const toLine = (now: number, text: string): string => `${new Date(now).toISOStri
 /** Where lines go; a test hands in its own. */
 export type LogOutput = {write(line: string): void; end(onDone?: () => void): void};
 
-/** Appends to a file. A file that cannot be written is complained of once, and costs nothing else. */
+/** Appends to a file, which a terminal may be shown. A file that cannot be written is complained of once, and costs nothing else. */
 export const openLog = (path: string, complain: (text: string) => void): LogOutput => {
 	const stream = createWriteStream(path, {flags: 'a'});
 	stream.once('error', error => {
@@ -16,7 +17,7 @@ export const openLog = (path: string, complain: (text: string) => void): LogOutp
 	});
 	stream.on('error', () => undefined);
 	return {
-		write: line => void stream.write(line),
+		write: line => void stream.write(toSafeLines(line)),
 		end: onDone => void stream.end(onDone),
 	};
 };

@@ -12,7 +12,8 @@ export type Progress = {
 export type ProgressOutput = {
 	/** Whether a line can be written over. */
 	readonly isTTY?: boolean;
-	write(text: string): boolean;
+	/** `own` stands before the text: escapes, where it is a terminal. */
+	write(text: string, own?: string): boolean;
 };
 
 const eraseLine = '\r\u001B[2K';
@@ -36,7 +37,7 @@ export const showProgress = (
 		if (!isLast) parts.push(`${rate}/s`, ...notes);
 		const line = parts.join('  ');
 		if (!isTerminal) output.write(`${line}\n`);
-		else output.write(`${eraseLine}${line}${isLast ? '\n' : ''}`);
+		else output.write(`${line}${isLast ? '\n' : ''}`, eraseLine);
 	};
 
 	if (isTerminal) show(false);

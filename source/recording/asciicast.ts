@@ -1,3 +1,5 @@
+import {escapeControls} from '../safe-text.js';
+
 /** 2 is what every player takes; 3 is written by asciinema 3.0 and later. */
 export type CastVersion = 2 | 3;
 
@@ -71,12 +73,12 @@ const toHeader = (options: CastOptions): object => {
 export const createCastEncoder = (options: CastOptions): CastEncoder => {
 	let last = 0;
 	return {
-		header: `${JSON.stringify(toHeader(options))}\n`,
+		header: `${escapeControls(JSON.stringify(toHeader(options)))}\n`,
 		encode(ms, event) {
 			const at = Math.max(last, Math.round(ms));
 			const time = options.version === 3 ? at - last : at;
 			last = at;
-			return `${JSON.stringify([time / 1000, event.code, dataOf(event)])}\n`;
+			return `${escapeControls(JSON.stringify([time / 1000, event.code, dataOf(event)]))}\n`;
 		},
 	};
 };

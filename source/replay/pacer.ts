@@ -39,8 +39,8 @@ export const createPacer = (speed: ReplaySpeed, clock: Clock, console: Console) 
 		/** What is printed through it holds the replay back. */
 		console: {
 			...console,
-			write(text: string) {
-				if (!console.write(text))
+			write(text: string, own?: string) {
+				if (!console.write(text, own))
 					drained ??= new Promise<void>(resolve => {
 						console.onDrain(() => {
 							drained = null;

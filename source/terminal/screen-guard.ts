@@ -1,4 +1,4 @@
-import {exitCodes} from '../output/console.js';
+import {crash, type Console} from '../output/console.js';
 
 /** Whether the terminal says of itself that it cannot draw a full screen. On Windows it says nothing. */
 export const lacksScreen = ({
@@ -16,14 +16,14 @@ export const lacksScreen = ({
 export type Restorable = {restore(): void};
 
 /** However the program ends, the terminal is given back; what made it crash is said on it. */
-export const guardScreen = (app: Restorable, process: NodeJS.Process): void => {
-	const crash = (error: unknown) => {
+export const guardScreen = (app: Restorable, process: NodeJS.Process, console: Console): void => {
+	const end = (error: unknown) => {
 		app.restore();
-		process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-		process.exit(exitCodes.failed);
+		crash(process, console, error);
 	};
-	process.on('uncaughtException', crash);
-	process.on('unhandledRejection', crash);
+	// Before whoever else says it: said under the screen, it would be gone with it.
+	process.prependListener('uncaughtException', end);
+	process.prependListener('unhandledRejection', end);
 	process.on('exit', () => {
 		app.restore();
 	});

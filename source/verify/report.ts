@@ -39,14 +39,6 @@ const toBook = ({proof, changesAlone, ...tally}: BookTally) => ({
 	proven: proof.stretches.map(({from, to}) => [from, to]),
 });
 
-/** Escapes what a terminal might obey, which JSON leaves as it is: U+009B, U+202E. */
-const escapeControls = (json: string): string =>
-	json.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, found =>
-		Array.from({length: found.length}, (_, index) => found.charCodeAt(index))
-			.map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
-			.join(''),
-	);
-
 /** One object, on one line. */
 export const toReportJson = (files: readonly string[], report: Report): string => {
 	const {header, first, last, channels, books, defects, notices, ...counts} = report;
@@ -65,5 +57,5 @@ export const toReportJson = (files: readonly string[], report: Report): string =
 		notices,
 		isWhole: defects.length === 0,
 	};
-	return escapeControls(JSON.stringify(object, round));
+	return JSON.stringify(object, round);
 };

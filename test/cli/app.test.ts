@@ -138,7 +138,10 @@ for (const [name, script] of Object.entries({
 		terminal.kill('SIGUSR2');
 		assert.equal((await terminal.exited).exitCode, 1);
 		await assertRestored(terminal);
-		assert.match(terminal.text(), /Error: boom/);
+		assert.match(
+			terminal.text(),
+			/a mistake in the program ended it, please report it: Error: boom/,
+		);
 	});
 }
 

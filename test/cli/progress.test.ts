@@ -7,7 +7,7 @@ import {createFakeClock} from '../helpers/fake-clock.js';
 const start = (isTTY: boolean) => {
 	const clock = createFakeClock();
 	const written: string[] = [];
-	const output = {isTTY, write: (text: string) => written.push(text) > 0};
+	const output = {isTTY, write: (text: string, own = '') => written.push(own + text) > 0};
 	const numbers = {messages: 0, bytes: 0, notes: [] as string[]};
 	const stop = showProgress(output, clock, () => ({elapsedMs: clock.now(), ...numbers}));
 	return {clock, written, numbers, stop};

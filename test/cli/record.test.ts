@@ -88,8 +88,8 @@ const recordUntil = async (
 			random: Math.random,
 			output: {
 				isTTY: true,
-				write(line) {
-					lines.push(line);
+				write(line, own = '') {
+					lines.push(own + line);
 					if (isEnough(line)) stop(0);
 					return true;
 				},

@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {exportCast} from '../../source/commands/export.js';
-import type {Console} from '../../source/output/console.js';
+import type {ProcessConsole} from '../../source/output/console.js';
 import {verify} from '../../source/commands/verify.js';
 import {durationOf, readCast} from '../../source/export/cast-file.js';
 import {toText} from '../../source/export/cells.js';
@@ -31,10 +31,17 @@ const recordAndKill = async (version: number): Promise<string> => {
 };
 
 /** Runs a command with a console that keeps all it is told. */
-const run = async (command: (console: Console) => Promise<number>) => {
+const run = async (
+	command: (console: Omit<ProcessConsole, 'tell' | 'bytes'>) => Promise<number>,
+) => {
 	let out = '';
 	const take = (text: string) => ((out += text), true);
-	const code = await command({write: take, complain: take, onDrain: () => undefined});
+	const code = await command({
+		write: take,
+		document: take,
+		complain: take,
+		onDrain: () => undefined,
+	});
 	return {code, out};
 };
 

@@ -3,11 +3,41 @@ import {EventEmitter} from 'node:events';
 import {test} from 'node:test';
 import {createConsole} from '../../source/output/console.js';
 
-test('a complaint tells the terminal nothing, whatever is in it', () => {
+const start = (mask?: (text: string) => string) => {
 	let said = '';
 	const stderr = Object.assign(new EventEmitter(), {write: (text: string) => (said += text)});
-	const stdout = Object.assign(new EventEmitter(), {write: () => true});
+	const stdout = Object.assign(new EventEmitter(), {write: (text: string) => (said += text)});
 	const process = {stdout, stderr} as unknown as NodeJS.Process;
-	createConsole(process).complain('a\u001B]0;OWNED\u0007\u009B31m\u202E\u2028 é日\nand more\r\n');
-	assert.equal(said, 'steem-tui: a ]0;OWNED 31m   é日\nand more \n\n');
+	return {console: createConsole(process, mask), said: () => said};
+};
+
+const hostile = 'a\u001B]0;OWNED\u0007\u009B31m\u202E\u2028 é日\nand more\t\r\n';
+const shown = String.raw`a\u001b]0;OWNED\u0007\u009b31m\u202e\u2028 é日`;
+
+test('a complaint tells the terminal nothing, whatever is in it', () => {
+	const {console, said} = start();
+	console.complain(hostile);
+	assert.equal(said(), `steem-tui: ${shown}\nand more\\u0009\\u000d\n\n`);
+});
+
+test('all ways out show what a terminal would obey', () => {
+	for (const way of ['write', 'tell'] as const) {
+		const {console, said} = start();
+		console[way](hostile, '\u001B[1m');
+		assert.equal(said(), `\u001B[1m${shown}\nand more\\u0009\\u000d\n`);
+	}
+	const {console, said} = start();
+	console.document(hostile);
+	assert.equal(said(), `${shown}\nand more\t\\u000d\n`);
+});
+
+test('no way out tells a password', () => {
+	const {console, said} = start(text => text.replace('me:s3cret@x', 'me:***@x'));
+	console.write('{"url":"wss://me:s3cret@mirror/s?x=a@b"}\n');
+	console.tell('what me:s3cret@x is\n');
+	console.complain('http://s3cret@mirror: refused');
+	assert.equal(
+		said(),
+		'{"url":"wss://me:***@mirror/s?x=a@b"}\nwhat me:***@x is\nsteem-tui: http://***@mirror: refused\n',
+	);
 });

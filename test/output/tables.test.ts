@@ -55,7 +55,7 @@ test('a setting of the file tells the terminal nothing', () => {
 	const {console, lines} = createPrinted();
 	printConfig(config, console, {isJson: false});
 	assert.doesNotMatch(lines().join(''), /\p{C}/u);
-	assert.match(lines().join('\n'), /recordingFolder +r \]0;OWNED 31m/);
+	assert.match(lines().join('\n'), /recordingFolder +r\\u001b\]0;OWNED\\u0007\\u009b31m\\u202e/);
 });
 
 test('settings stand in columns whatever their letters', () => {
