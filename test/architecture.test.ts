@@ -24,7 +24,7 @@ const mayImport: Record<string, string> = {
 	store: 'book',
 	screen: 'book clock(type)',
 	simulator: 'book clock(type) random',
-	capture: 'market-name json-bounds',
+	capture: 'files market-name json-bounds',
 	recording: 'capture files transport(type) clock(type)',
 	export: 'recording capture files json-bounds',
 	feed: 'exchanges(type) transport(type) book(type) store clock(type) market-name',
@@ -36,7 +36,7 @@ const mayImport: Record<string, string> = {
 	verify: 'playback capture session feed exchanges(type) transport(type) screen book',
 	output: 'session store(type) screen book clock(type)',
 	replay:
-		'verify playback capture session store exchanges(type) market-name options output(type) screen(type) book clock(type) random',
+		'verify playback capture files session store exchanges(type) market-name options output(type) screen(type) book clock(type) random',
 	terminal: 'output screen clock(type)',
 	doctor: 'terminal config feed exchanges(type) transport output screen clock(type)',
 	hooks: 'store(type) screen',

@@ -29,9 +29,13 @@ export type CaptureItem =
 
 /** A file that is no capture, or cannot be read; the message is a sentence that names it. */
 export class CaptureError extends Error {
-	constructor(message: string) {
+	/** What is wrong with a file that is there, as a defect of it; null for anything else. */
+	readonly defect: Pick<CaptureItem & {readonly type: 'defect'}, 'code' | 'detail'> | null;
+
+	constructor(message: string, defect: CaptureError['defect'] = null) {
 		super(message);
 		this.name = 'CaptureError';
+		this.defect = defect;
 	}
 }
 

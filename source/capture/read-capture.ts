@@ -2,7 +2,7 @@ import type {CaptureHeader} from './capture-format.js';
 import {CaptureError, type CaptureItem} from './capture-item.js';
 import {createPartJoiner} from './join-parts.js';
 import {mergeTimed} from './merge-timed.js';
-import {openCaptureFile} from './read-file.js';
+import {openCaptureFile, type CaptureFile} from './read-file.js';
 
 const unique = <T>(values: readonly T[]) => [...new Set(values)];
 
@@ -33,6 +33,33 @@ const isTimed = (headers: readonly CaptureHeader[]): boolean => {
 	return !isRaw || Math.max(...starts) - Math.min(...starts) < sameSessionMs;
 };
 
+/** Opens all that can be; what is there and is none is told of, unless there is nothing else. */
+const openFiles = async (
+	paths: readonly string[],
+	open: (path: string) => Promise<CaptureFile>,
+) => {
+	const files: (CaptureFile & {readonly path: string})[] = [];
+	const leftOut: CaptureItem[] = [];
+	let failure: CaptureError | null = null;
+	for (const path of paths)
+		try {
+			files.push({path, ...(await open(path))});
+		} catch (error) {
+			if (!(error instanceof CaptureError) || !error.defect) throw error;
+			failure ??= error;
+			const {code, detail} = error.defect;
+			leftOut.push({
+				type: 'defect',
+				code,
+				detail: `${detail}; it is left out`,
+				file: path,
+				line: 0,
+			});
+		}
+	if (files.length === 0 && failure) throw failure;
+	return {files, leftOut};
+};
+
 /**
  * Reads one capture from one or several files (`.jsonl`, `.jsonl.gz`, with a header or without), in the
  * order of time, a piece at a time. What was written before a break is given, then the break.
@@ -50,11 +77,12 @@ export async function* readCapture(
 	};
 	let connections = 0;
 	const numbering = {next: () => ++connections, raw: new Map<string, number>()};
-	const files = [];
-	for (const path of [paths].flat())
-		files.push({path, ...(await openCaptureFile(path, numbering, count))});
+	const {files, leftOut} = await openFiles([paths].flat(), path =>
+		openCaptureFile(path, numbering, count),
+	);
 	const header = mergeHeaders(files.map(file => file.header));
 	yield {type: 'header', header};
+	yield* leftOut;
 	const hasTime = isTimed(files.map(file => file.header));
 	// Of two that tell the same moment, the earlier one does so first.
 	if (hasTime) files.sort((a, b) => a.header.startedAt - b.header.startedAt);

@@ -1,9 +1,8 @@
-import {readFile} from 'node:fs/promises';
-import {basename, dirname, join} from 'node:path';
 import type {CaptureEvent, CaptureHeader, RawLine} from './capture-format.js';
 import {CaptureError, type FileItem, type TimedItem} from './capture-item.js';
 import {CaptureLineError, decodeLine, type DecodedLine} from './decode-line.js';
-import {readLines, type LineBatch} from './read-lines.js';
+import {readIndex} from './read-index.js';
+import {longLine, readLines, type LineBatch} from './read-lines.js';
 
 export type CaptureFile = {
 	readonly header: CaptureHeader;
@@ -18,34 +17,25 @@ const words: Readonly<Record<string, string>> = {
 
 const fail = (path: string, error: unknown): never => {
 	if (error instanceof CaptureLineError)
-		throw new CaptureError(`${path} is not a capture: ${error.message}`);
+		throw new CaptureError(`${path} is not a capture: ${error.message}`, {
+			code: 'unreadable',
+			detail: `it is not a capture: ${error.message}`,
+		});
 	const {code = '', message} = error as NodeJS.ErrnoException;
 	throw new CaptureError(`${path} ${words[code] ?? `cannot be read: ${message}`}`);
 };
 
-type IndexEntry = {readonly t0_epoch_s?: number; readonly symbols?: readonly string[]};
-
-/** What `index.json` beside a file without a header says of it. */
-const readIndex = async (path: string): Promise<IndexEntry> => {
-	try {
-		const index: unknown = JSON.parse(await readFile(join(dirname(path), 'index.json'), 'utf8'));
-		const name = basename(path).replace('.sent.jsonl', '.jsonl');
-		const entries = Array.isArray(index) ? (index as (IndexEntry & {file?: string})[]) : [];
-		return entries.find(({file}) => file === name) ?? {};
-	} catch {
-		// Without it the file has no place in time, which is no reason not to read it.
-		return {};
-	}
-};
-
-const headerFor = async (path: string, first: DecodedLine): Promise<CaptureHeader> => {
+const headerFor = (path: string, first: DecodedLine): CaptureHeader => {
 	if (first.type === 'header') return first.header;
-	if (first.type === 'event') throw new CaptureError(`${path} is not a capture: it has no header`);
-	const {t0_epoch_s: seconds = 0, symbols = []} = await readIndex(path);
+	if (first.type === 'event') {
+		const detail = 'it has no header';
+		throw new CaptureError(`${path} is not a capture: ${detail}`, {code: 'unreadable', detail});
+	}
+	const {startedAt, symbols} = readIndex(path);
 	return {
 		format: 'steem-tui-capture',
 		version: 1,
-		startedAt: seconds * 1000,
+		startedAt,
 		market: symbols[0] ?? '',
 		...(symbols.length > 1 ? {markets: symbols} : {}),
 		exchanges: [],
@@ -103,10 +93,11 @@ const createItemReader = (file: string, numbering: Numbering) => {
 		];
 	};
 
-	const readLine = (text: string): TimedItem[] => {
+	const readLine = (text: string | null): TimedItem[] => {
 		line++;
-		if (text.trim() === '') return [];
+		if (text?.trim() === '') return [];
 		try {
+			if (text === null) throw new CaptureLineError(line, longLine);
 			const decoded = decodeLine(text, line);
 			switch (decoded.type) {
 				case 'header':
@@ -143,9 +134,9 @@ const readFirst = async (batches: AsyncGenerator<LineBatch>) => {
 	let blank = 0;
 	for (;;) {
 		const {done, value} = (await batches.next()) as IteratorResult<LineBatch, undefined>;
-		if (done) return {begun, first: null, line: 0};
+		if (done) return null;
 		begun.push(value);
-		const index = value.lines.findIndex(text => text.trim() !== '');
+		const index = value.lines.findIndex(text => text?.trim() !== '');
 		if (index >= 0) return {begun, first: value.lines[index] ?? null, line: blank + index + 1};
 		blank += value.lines.length;
 	}
@@ -159,9 +150,14 @@ export const openCaptureFile = async (
 ): Promise<CaptureFile> => {
 	const batches = readLines(path, onRead);
 	try {
-		const {begun, first, line} = await readFirst(batches);
-		if (first === null) throw new CaptureError(`${path} is not a capture: it has no whole line`);
-		const header = await headerFor(path, decodeLine(first, line));
+		const beginning = await readFirst(batches);
+		if (beginning === null) {
+			const detail = 'it has no whole line';
+			throw new CaptureError(`${path} is not a capture: ${detail}`, {code: 'truncated', detail});
+		}
+		const {begun, first, line} = beginning;
+		if (first === null) throw new CaptureLineError(line, longLine);
+		const header = headerFor(path, decodeLine(first, line));
 		const reader = createItemReader(path, numbering);
 		const items = async function* () {
 			try {

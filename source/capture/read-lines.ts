@@ -1,14 +1,15 @@
-import {createReadStream} from 'node:fs';
-import {StringDecoder} from 'node:string_decoder';
-import {createGunzip} from 'node:zlib';
+import {openInput} from '../files/open-input.js';
 import {parseBounded, type JsonBounds} from '../json-bounds.js';
+import {createLineSplitter} from './line-splitter.js';
+import {unpack} from './unpack.js';
 
 /**
  * Whole lines in the order of the file, and at the end why there are no more, where it was cut off;
  * `notice` where it is whole, but not all of it was of use.
  */
 export type LineBatch = {
-	readonly lines: readonly string[];
+	/** Null stands for one that is longer than a line may be. */
+	readonly lines: readonly (string | null)[];
 	readonly broken?: string;
 	readonly notice?: string;
 };
@@ -16,107 +17,11 @@ export type LineBatch = {
 /** A line is an object of texts and numbers, or a list of three; what comes in numbers are names of markets. */
 export const lineBounds: JsonBounds = {depth: 8, values: 10_000};
 
-/** Characters: longer than any answer the program takes. */
-const maxLineLength = 128 * 1024 * 1024;
+/** The longest answer of an exchange is a list of 30 MB; as a text in a line a sixth is added. */
+const maxLineMb = 36;
 
-/** What is unpacked at once, as long as nothing is wrong. */
-const pieceBytes = 8 * 1024;
-
-/** Unpacks gzip of one or more members a piece at a time. */
-const createUnpacker = () => {
-	const gunzip = createGunzip();
-	let unpacked: Buffer[] = [];
-	let failure: Error | null = null;
-	gunzip.on('data', (chunk: Buffer) => unpacked.push(chunk));
-	gunzip.on('error', error => (failure = error));
-	// A write that fails never calls back, but the stream then closes.
-	const closed = new Promise<void>(resolve => gunzip.once('close', resolve));
-	return {
-		failure: () => failure,
-		async write(piece: Buffer) {
-			const done = new Promise<void>(resolve => {
-				gunzip.write(piece, () => resolve());
-			});
-			await Promise.race([closed, done]);
-		},
-		async end() {
-			if (failure) return;
-			gunzip.end();
-			await closed;
-		},
-		/** What was unpacked since it was asked for last. */
-		take(): readonly Buffer[] {
-			const taken = unpacked;
-			unpacked = [];
-			return taken;
-		},
-		close() {
-			gunzip.destroy();
-		},
-	};
-};
-
-type Open = () => AsyncIterable<Buffer>;
-
-async function* piecesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-	for await (const bytes of source)
-		for (let start = 0; start < bytes.length; start += pieceBytes)
-			yield bytes.subarray(start, start + pieceBytes);
-}
-
-/**
- * What the piece that is damaged holds before the damage: with it comes nothing but the error, so all
- * is unpacked once more, that piece byte by byte. Rare enough to take its time.
- */
-async function* unpackDamaged(open: Open, damaged: number, given: number): AsyncGenerator<Buffer> {
-	const unpacker = createUnpacker();
-	let left = given;
-	let index = 0;
-	try {
-		for await (const piece of piecesOf(open())) {
-			const step = index === damaged ? 1 : piece.length;
-			for (let start = 0; start < piece.length && !unpacker.failure(); start += step) {
-				await unpacker.write(piece.subarray(start, start + step));
-				for (const bytes of unpacker.take()) {
-					if (bytes.length > left) yield bytes.subarray(left);
-					left = Math.max(0, left - bytes.length);
-				}
-			}
-			if (index++ === damaged || unpacker.failure()) break;
-		}
-	} finally {
-		unpacker.close();
-	}
-}
-
-/** Unpacks gzip of one or more members; what came before a break is given before the break is told. */
-async function* unpack(source: AsyncIterable<Buffer>, again: Open): AsyncGenerator<Buffer | Error> {
-	const unpacker = createUnpacker();
-	let count = 0;
-	let given = 0;
-	const take = function* () {
-		for (const bytes of unpacker.take()) {
-			given += bytes.length;
-			yield bytes;
-		}
-	};
-	try {
-		for await (const piece of piecesOf(source)) {
-			await unpacker.write(piece);
-			yield* take();
-			if (unpacker.failure()) break;
-			count++;
-		}
-		const isDamaged = unpacker.failure() !== null;
-		await unpacker.end();
-		yield* take();
-		if (isDamaged) yield* unpackDamaged(again, count, given);
-		const failure = unpacker.failure();
-		if (failure) yield failure;
-	} finally {
-		unpacker.close();
-	}
-}
+/** Why a line is not read. */
+export const longLine = `longer than ${maxLineMb} MB`;
 
 const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
@@ -135,15 +40,25 @@ async function* readBytes(
 	path: string,
 	onRead: (bytes: number) => void,
 ): AsyncGenerator<Buffer | Error> {
-	const open = () => createReadStream(path) as AsyncIterable<Buffer>;
-	const pieces = counted(open(), onRead);
-	const first = await pieces.next();
-	if (first.done) return;
+	const {bytes: source, isPipe} = await openInput(path);
+	const pieces = counted(source, onRead);
+	let first: Buffer = Buffer.alloc(0);
+	// A pipe may give a byte at a time.
+	while (first.length < 2) {
+		const {done, value} = await pieces.next();
+		if (done) break;
+		first = Buffer.concat([first, value]);
+	}
 	const all = (async function* () {
-		yield first.value;
-		yield* {[Symbol.asyncIterator]: () => pieces};
+		try {
+			yield first;
+			yield* {[Symbol.asyncIterator]: () => pieces};
+		} finally {
+			await pieces.return(undefined);
+		}
 	})();
-	yield* isGzip(first.value) ? unpack(all, open) : all;
+	const again = isPipe ? null : async () => (await openInput(path)).bytes;
+	yield* isGzip(first) ? unpack(all, again) : all;
 }
 
 /** How zlib refuses what should be the header of a further member and does not even begin like one. */
@@ -165,41 +80,29 @@ const isWhole = (text: string): boolean => {
 };
 
 /** The last line, and why there are no more: it need not end in a line feed. */
-const toLastBatch = (rest: string, end: Omit<LineBatch, 'lines'> | null): LineBatch => {
+const toLastBatch = (rest: string | null, end: Omit<LineBatch, 'lines'> | null): LineBatch => {
+	if (rest === null) return {lines: [null], ...end};
 	if (rest.trim() === '') return {lines: [], ...end};
 	if (isWhole(rest)) return {lines: [rest], ...end};
 	return {lines: [], broken: end?.broken ?? 'the last line was cut off'};
 };
 
-/** Reads a text file of JSON lines, gzip or not, a piece at a time. */
+/** Reads a text file of JSON lines, gzip or not, a piece at a time. Of it no more is held than a line. */
 export async function* readLines(
 	path: string,
 	onRead: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<LineBatch> {
-	const decoder = new StringDecoder('utf8');
-	let rest = '';
-	let isFirst = true;
+	const splitter = createLineSplitter(maxLineMb * 1e6);
 	let end: Omit<LineBatch, 'lines'> | null = null;
 	for await (const piece of readBytes(path, onRead)) {
 		if (piece instanceof Error) {
 			end = describeBreak(piece);
 			break;
 		}
-		const text = decoder.write(piece);
-		const [head = '', ...more] = (isFirst ? text.replace(/^\uFEFF/, '') : text).split('\n');
-		isFirst &&= text === '';
-		rest += head;
-		const last = more.pop();
-		if (last !== undefined) {
-			yield {lines: [rest, ...more]};
-			rest = last;
-		}
-		if (rest.length > maxLineLength) {
-			yield {lines: [], broken: 'a line has no end'};
-			return;
-		}
+		const lines = splitter.take(piece);
+		if (lines.length > 0) yield {lines};
 	}
-	const batch = toLastBatch(rest + decoder.end(), end);
+	const batch = toLastBatch(splitter.rest(), end);
 	if (batch.lines.length > 0 || batch.broken !== undefined || batch.notice !== undefined)
 		yield batch;
 }

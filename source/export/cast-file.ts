@@ -1,5 +1,5 @@
 import type {CastEvent} from '../recording/asciicast.js';
-import {readLines} from '../capture/read-lines.js';
+import {longLine, readLines} from '../capture/read-lines.js';
 import {CastLineError, parseCastHeader, parseCastLine, type CastHeader} from './cast-line.js';
 import {createCountClamp} from './count-clamp.js';
 import {FileError} from '../files/file-error.js';
@@ -53,7 +53,12 @@ const createReader = (path: string) => {
 			return null;
 		}
 	};
-	const take = (text: string) => {
+	const take = (text: string | null) => {
+		if (text === null) {
+			if (!header) throw new CastLineError(longLine);
+			skip(longLine);
+			return;
+		}
 		if (text.trim() === '') return;
 		if (!header) {
 			header = parseCastHeader(text);
@@ -77,11 +82,10 @@ const createReader = (path: string) => {
 	};
 
 	return {
-		take(text: string) {
+		take(text: string | null) {
 			line++;
 			try {
-				// A mark at the beginning of a text that some editors put there.
-				take(line === 1 ? text.replace(/^\uFEFF/, '') : text);
+				take(text);
 			} catch (error) {
 				if (!(error instanceof CastLineError)) throw error;
 				throw new FileError(`${path} is not a cast: line ${line}: ${error.message}`);

@@ -1,6 +1,7 @@
 import {formatPair, isWanted, toWord, type WantedMarket} from '../market-name.js';
 import {toMessage, type CaptureEvent, type CaptureHeader} from '../capture/capture-format.js';
-import type {EventPlace} from '../capture/capture-item.js';
+import {CaptureError, type EventPlace} from '../capture/capture-item.js';
+import {isPipe} from '../files/open-input.js';
 import {readCapture} from '../capture/read-capture.js';
 import type {HttpEvent} from '../playback/replay-answers.js';
 import {exchangeOf, toKey, type ReplayWire} from '../playback/replay-wire.js';
@@ -115,6 +116,15 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 	};
 };
 
+/** It is read twice: once here, and once to be played. */
+const refusePipes = async (paths: readonly string[]) => {
+	for (const path of paths)
+		if (await isPipe(path))
+			throw new CaptureError(
+				`${path} is a pipe, and a replay reads its capture more than once: save it to a file first`,
+			);
+};
+
 /**
  * Reads the first seconds of a capture; all of it where the market asked for is not there yet, up to
  * the first seconds of that. Throws `CaptureError`.
@@ -123,6 +133,7 @@ export const inspectCapture = async (
 	paths: readonly string[],
 	asked: WantedMarket | null,
 ): Promise<CaptureFacts> => {
+	await refusePipes(paths);
 	let found: ReturnType<typeof createFacts> | null = null;
 	let until = maxMs;
 	let count = 0;

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
@@ -412,6 +414,75 @@ test('reads files without a header, with what was sent beside them', async () =>
 		{t: 30, kind: 'open', connection: 2, url: 'wss://y'},
 		{t: 30, kind: 'ws', connection: 2, data: 'c'},
 	]);
+});
+
+const whole = captureText([{t: 1, kind: 'marker', label: 'whole'}]);
+const later = captureText([{t: 1, kind: 'marker', label: 'later'}]).replace(
+	'1700000000000',
+	'1700000060000',
+);
+
+for (const {name, bytes, code, words} of [
+	{name: 'is empty', bytes: '', code: 'truncated', words: 'it has no whole line'},
+	{name: 'is zeros', bytes: Buffer.alloc(4096), code: 'truncated', words: 'it has no whole line'},
+	{
+		name: 'was cut in the header of gzip',
+		bytes: gzipSync(whole).subarray(0, 6),
+		code: 'truncated',
+		words: 'it has no whole line',
+	},
+	{name: 'is one byte of gzip', bytes: Buffer.from([0x1f]), code: 'truncated', words: 'no whole'},
+	{
+		name: 'was cut in its first line',
+		bytes: whole.slice(0, 40),
+		code: 'truncated',
+		words: 'it has no whole line',
+	},
+	{name: 'is another text', bytes: 'hello\n', code: 'unreadable', words: 'line 1: not JSON'},
+	{
+		name: 'has lost its header',
+		bytes: `${whole.split('\n')[1]}\n`,
+		code: 'unreadable',
+		words: 'it has no header',
+	},
+])
+	for (const place of [0, 1, 2])
+		test(`part ${place + 1} of 3 that ${name} costs no other`, async () => {
+			const parts = [whole, later];
+			const paths = parts.map((text, index) =>
+				writeCapture(join(folder, `part-${index}.jsonl`), text),
+			);
+			const broken = join(folder, 'broken.jsonl');
+			writeFileSync(broken, bytes);
+			const {events: given, defects} = await read(paths.toSpliced(place, 0, broken));
+			assert.deepEqual(
+				given.map(event => event.kind === 'marker' && event.label),
+				['whole', 'later'],
+			);
+			assert.deepEqual(
+				defects.map(defect => [defect.code, defect.file]),
+				[[code, broken]],
+			);
+			assert.match(defects[0]?.detail ?? '', new RegExp(`${words}.*; it is left out`));
+		});
+
+test('is no capture where no part is', async () => {
+	const paths = ['none-1.jsonl', 'none-2.jsonl'].map(name => join(folder, name));
+	for (const path of paths) writeFileSync(path, '');
+	await assert.rejects(read(paths), /none-1\.jsonl is not a capture: it has no whole line/);
+	await assert.rejects(read([...paths, join(folder, 'not-there.jsonl')]), /does not exist/);
+});
+
+test('reads a capture from a pipe', async () => {
+	const path = join(folder, 'pipe');
+	execFileSync('mkfifo', [path]);
+	const reading = read(path);
+	await writeFile(path, gzipSync(whole));
+	assert.equal((await reading).events.length, 1);
+});
+
+test('refuses a device that has no end', async () => {
+	await assert.rejects(read('/dev/zero'), /\/dev\/zero cannot be read: it is a device/);
 });
 
 test('stops reading when nobody wants more', async () => {

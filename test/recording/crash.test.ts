@@ -26,7 +26,8 @@ for (const name of ['feed.jsonl', 'feed.jsonl.gz']) {
 		await once(stdout, 'close');
 		let count = 0;
 		for await (const {lines} of readLines(path)) {
-			for (const line of lines) assert.deepEqual(JSON.parse(line), {line: count++, data: 'äöü'});
+			for (const line of lines)
+				assert.deepEqual(JSON.parse(line ?? ''), {line: count++, data: 'äöü'});
 		}
 		assert.ok(count >= Number(told.toString()), `${count} lines`);
 	});
