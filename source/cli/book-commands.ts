@@ -11,7 +11,7 @@ import {
 	toReplayRequest,
 	type BookFlags,
 } from './flags.js';
-import {console, finish, openFor, runPlain} from './run.js';
+import {console, finish, finishSoon, openFor, runPlain} from './run.js';
 
 /** The commands that print books and markets. */
 export const addBookCommands = (program: Command): void => {
@@ -34,7 +34,7 @@ export const addBookCommands = (program: Command): void => {
 				return;
 			}
 			const {watch} = await import('../commands/watch.js');
-			finish(
+			finishSoon(
 				await runPlain(flags, wanted, (session, out, stopped) => {
 					const now = systemClock.wall;
 					watch(session, out, {isJson: flags.json === true, levels: flags.levels, now});

@@ -12,7 +12,7 @@ import {createOpenFile} from '../files/file-system.js';
 import {openStream} from '../files/stream-file.js';
 import type {Rotation} from '../recording/capture-parts.js';
 import {checked, readFlags, type SharedFlags} from './flags.js';
-import {console, finish, openFor, version} from './run.js';
+import {console, finish, finishSoon, openFor, version} from './run.js';
 
 type RecordFlags = SharedFlags & {
 	readonly output: string;
@@ -25,6 +25,9 @@ const progressOutput = (isStream: boolean): ProgressOutput => ({
 	isTTY: process.stderr.isTTY && !(isStream && process.stdout.isTTY),
 	write: console.tell,
 });
+
+/** How long a reader of a capture may take nothing at the end. */
+const patienceMs = {signalled: 300, done: 2000};
 
 /** The commands that write captures and read recordings. */
 export const addFileCommands = (program: Command): void => {
@@ -68,6 +71,8 @@ export const addFileCommands = (program: Command): void => {
 				return;
 			}
 			const source = await openFor(flags, ...wanted);
+			const stopped = untilStopped(process, systemClock, flags.for);
+			const ended = stopped.then(code => (code > 128 ? patienceMs.signalled : patienceMs.done));
 			const code = await record(
 				{
 					markets: wanted,
@@ -83,14 +88,15 @@ export const addFileCommands = (program: Command): void => {
 					restShare: flags.config.restShare,
 					output: progressOutput(isStream),
 					open: isStream
-						? openStream(console.bytes)
+						? openStream(console.bytes, {clock: systemClock, ended})
 						: createOpenFile({over: isForced ? 'any' : rotation ? 'none' : 'empty'}),
 					complain: console.complain,
-					stopped: untilStopped(process, systemClock, flags.for),
+					stopped,
 				},
 			);
 			await source.close();
-			finish(code);
+			// What was to be handed over has been, or was given up.
+			finishSoon(code);
 		});
 
 	program

@@ -18,7 +18,7 @@ import {
 } from '../options/options.js';
 import {themeChoices, themeNames} from '../screen/theme-names.js';
 import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
-import {console, finish, openFor, runPlain, version} from './run.js';
+import {console, finishSoon, openFor, runPlain, version} from './run.js';
 
 /** The program itself: the full screen, and the options that all commands share. */
 export const program = new Command('steem-tui')
@@ -105,7 +105,7 @@ export const program = new Command('steem-tui')
 		if (flags.config.screenReader) {
 			const {greeting, narrate} = await import('../output/narrate.js');
 			console.write(greeting(formatWanted(flags.config.market)));
-			finish(
+			finishSoon(
 				await runPlain(flags, wanted, (session, out, stopped) => {
 					narrate(session, out, systemClock);
 					return stopped;
@@ -126,11 +126,11 @@ export const program = new Command('steem-tui')
 			const {runReplayApp} = await import('../commands/replay-app.js');
 			const {config, speed, from = 0, for: forMs} = flags;
 			const options = {config, speed: speed === 'max' ? maxSpeed : (speed ?? 1), from, forMs};
-			finish(await runReplayApp(request, options, {process, console, clock: systemClock}));
+			finishSoon(await runReplayApp(request, options, {process, console, clock: systemClock}));
 			return;
 		}
 		const {runApp} = await import('../commands/app.js');
-		finish(
+		finishSoon(
 			await runApp(flags, flags.config.market, {
 				process,
 				console,

@@ -12,15 +12,22 @@ import {
 } from '../output/console.js';
 import type {WantedMarket} from '../market-name.js';
 import {startSession, type Session} from '../session/session.js';
+import {unblockTerminal} from '../terminal/unblock-terminal.js';
 import type {SharedFlags} from './flags.js';
 import {maskArguments} from './mask-arguments.js';
 
 export const {version} = manifest;
 
+unblockTerminal(process, systemClock);
+
 export const console = createConsole(process, text => maskArguments(text, process.argv));
 
-/** Ends the program with an exit code. */
+/** Ends the program with an exit code, once all that it printed has been handed over. */
 export const finish = (code: number) => endProgram(process, systemClock, code);
+
+/** Ends the program with an exit code; who does not read the last of it does not hold it. */
+export const finishSoon = (code: number) =>
+	endProgram(process, systemClock, code, {isHurried: true});
 
 /** A proxy named by the flag is used for every host, any other with the exceptions of NO_PROXY. */
 const toProxyOptions = ({proxy: address, isProxyFlag}: Config) => {

@@ -82,19 +82,37 @@ export const crash = (
 	return process.exit(exitCodes.failed);
 };
 
-/** How long a reader has for what is left after a signal. */
-const patienceMs = 500;
+/** What a signal ends the program with. */
+const signals = [
+	['SIGINT', exitCodes.interrupted],
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+] as const;
 
-/**
- * Ends the program with an exit code once all that was written has been handed over. After a signal
- * (a code above 128), a reader that does not read no longer holds it.
- */
-export const finish = (process: NodeJS.Process, clock: Clock, code: number): void => {
+/** How long a reader that is not waited for has for what is left. */
+const patienceMs = 300;
+
+export type FinishOptions = {
+	/**
+	 * Whether the end is what counts: a reader that does not read no longer holds it. Where the output is, as of a
+	 * command that prints once, only a signal ends the waiting. @default after a signal (a code above 128)
+	 */
+	readonly isHurried?: boolean;
+};
+
+/** Ends the program with an exit code once all that was written has been handed over. */
+export const finish = (
+	process: NodeJS.Process,
+	clock: Clock,
+	code: number,
+	{isHurried = code > 128}: FinishOptions = {},
+): void => {
 	process.stdout.write('', error => {
 		// Otherwise the stream's own error says why.
 		if (!error) process.exit(code);
 	});
-	if (code > 128) clock.after(patienceMs, () => process.exit(code));
+	if (isHurried) clock.after(patienceMs, () => process.exit(code));
+	for (const [signal, signalled] of signals) process.on(signal, () => process.exit(signalled));
 };
 
 /** Resolves with an exit code on a signal, or with 0 after `forMs`. The first to come wins. */
@@ -110,7 +128,5 @@ export const untilStopped = (
 			cancel?.();
 			resolve(code);
 		};
-		process.once('SIGINT', stop(exitCodes.interrupted));
-		process.once('SIGTERM', stop(143));
-		process.once('SIGHUP', stop(129));
+		for (const [signal, code] of signals) process.once(signal, stop(code));
 	});

@@ -8,6 +8,8 @@ export type TerminalOutput = Pick<EventEmitter, 'on' | 'off'> & {
 	readonly columns: number;
 	readonly rows: number;
 	write(text: string): boolean;
+	/** Stands still until nothing waits any more, but no longer than so many milliseconds. */
+	flush?(ms: number): void;
 	getColorDepth?(): number;
 };
 
@@ -26,9 +28,15 @@ export type ScreenWriter = {
 	picture(): string;
 	/** Whether the terminal tells of the mouse while it is taken over. At first it does not. */
 	setMouse(isOn: boolean): void;
-	/** Gives the terminal back as it was. Synchronous, and safe to call at any time, any number of times. */
+	/**
+	 * Gives the terminal back as it was. Synchronous, and safe to call at any time, any number of times; a terminal
+	 * that reads nothing is waited for a moment and no longer.
+	 */
 	restore(): void;
 };
+
+/** How long a terminal that reads nothing holds up what comes after it is given back. */
+const restoreMs = 100;
 
 const csi = '\u001B[';
 const clear = `${csi}0m${csi}2J`;
@@ -124,6 +132,8 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 			// A frame may have been cut off before its end.
 			const open = isSynchronized ? endSync : '';
 			send(open + (hasMouse ? mouseOff : '') + pasteOff + restoreSequence);
+			// Whoever restores is about to end or to be stopped.
+			stdout.flush?.(restoreMs);
 		},
 	};
 	return writer;

@@ -98,6 +98,13 @@ export const startPty = (file: string, args: readonly string[], options: PtyOpti
 			}
 			if (!isWriting) writeNext();
 		},
+		/** Reads nothing that the program writes, as a stuck connection does, until `resume`. */
+		pause() {
+			child.pause();
+		},
+		resume() {
+			child.resume();
+		},
 		resize(newColumns: number, newRows: number) {
 			term.resize(newColumns, newRows);
 			child.resize(newColumns, newRows);
