@@ -13,6 +13,8 @@ const {env} = process;
 env['NODE_ENV'] ??= 'production';
 // Of other programs: Ink would look for developer tools and, where there are none, end us.
 delete env['DEV'];
+// Packages that write what they do, headers with passwords among it, past our console.
+delete env['DEBUG'];
 
 for (const event of ['uncaughtException', 'unhandledRejection'])
 	process.on(event, error => crash(process, console, error));

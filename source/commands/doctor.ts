@@ -1,3 +1,4 @@
+import {statSync} from 'node:fs';
 import type {Clock} from '../clock.js';
 import type {Config, Origin} from '../config/load-config.js';
 import {hasAddon} from '../exchanges/huobi/inflate.js';
@@ -47,6 +48,12 @@ const addressFrom =
 		return origin.type === 'default' ? null : `${origin.type} ${origin.name}`;
 	};
 
+/** Whether others than its owner may read a file; Windows tells nothing of that. */
+const isOpenToOthers = (path: string, platform: NodeJS.Platform): boolean => {
+	const mode = statSync(path, {throwIfNoEntry: false})?.mode ?? 0;
+	return platform !== 'win32' && (mode & 0o044) !== 0;
+};
+
 const roles = {ok: 'ok', warn: 'warn', fail: 'bad'} as const satisfies Record<Result, string>;
 
 /** The doctor on this computer, with the exchanges and the settings in force. */
@@ -71,7 +78,11 @@ export const runDoctor = async (
 			installation: {
 				node: version,
 				hasAddon: hasAddon(),
-				config: {path: file.path, isThere: file.text !== null},
+				config: {
+					path: file.path,
+					isThere: file.text !== null,
+					isExposed: config.hasSecretFile && isOpenToOthers(file.path, process.platform),
+				},
 			},
 			surroundings: surroundingsOf(process, config, terminal),
 			venues,

@@ -1,6 +1,5 @@
 import {toPlainText} from '../faults.js';
-import {suggest} from '../options/options.js';
-import {maskPassword} from '../safe-text.js';
+import {maskRefused, suggest} from '../options/options.js';
 import {showJson, type JsonEntry, type JsonValue} from './json-text.js';
 import type {Setting} from './setting.js';
 import {allSettings} from './settings.js';
@@ -45,7 +44,7 @@ const explain = ({choices = [], allowed, whyNot}: Setting<unknown>, value: JsonV
 	const hint = word === null ? '' : suggest(word, choices);
 	const why = (word === null ? null : whyNot?.(word)) ?? `write ${allowed}`;
 	// It may be a proxy's address.
-	const shown = value.type === 'text' ? {...value, text: maskPassword(value.text)} : value;
+	const shown = value.type === 'text' ? {...value, text: maskRefused(value.text)} : value;
 	return `${showJson(shown)} is not allowed${hint}: ${why}`;
 };
 

@@ -11,7 +11,7 @@ import {readConfigText, type ConfigText} from './config-file.js';
 import {checkFile, type FileValues} from './check-file.js';
 import type {JsonValue} from './json-text.js';
 import type {JsonShown, Setting} from './setting.js';
-import {endpointOf, feeOf, keysOf, rebindable, settings} from './settings.js';
+import {allSettings, endpointOf, feeOf, keysOf, rebindable, settings} from './settings.js';
 
 /** What flags say; undefined where they say nothing. */
 export type GivenFlags = {
@@ -65,6 +65,8 @@ export type Config = {
 	readonly bindings: readonly Binding[];
 	/** Where the file is or would be, and whether it was there. */
 	readonly file: ConfigText;
+	/** Whether a password stands in the file, also one that something else overrides. */
+	readonly hasSecretFile: boolean;
 	readonly effective: readonly Effective[];
 };
 
@@ -125,6 +127,11 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 		return value;
 	};
 
+	const hasSecret = <T>(setting: Setting<T>): boolean => {
+		const value = values.get(setting.path);
+		return value !== undefined && setting.hasSecret?.(setting.read(value)) === true;
+	};
+
 	const originOf = ({path}: {readonly path: string}) =>
 		effective.find(entry => entry.path === path)?.origin.type;
 	const addressesOf = (exchange: Exchange, kind: keyof Endpoints) => {
@@ -171,6 +178,7 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 		screenLevels: originOf(settings.levels) === 'default' ? null : config.levels,
 		bindings: table,
 		file,
+		hasSecretFile: allSettings.some(hasSecret),
 		effective,
 	};
 };

@@ -27,6 +27,8 @@ export type Setting<T> = {
 	readonly read: (value: JsonValue) => T;
 	/** The value as it would stand in the file; passwords are left out. */
 	toJson(value: T): JsonShown;
+	/** Whether others than the owner of the file should not read it. */
+	hasSecret?(value: T): boolean;
 };
 
 export type JsonShown = string | number | boolean | null | readonly string[];

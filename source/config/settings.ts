@@ -10,6 +10,7 @@ import {
 	parsePath,
 	parseProxy,
 } from '../options/options.js';
+import {maskLogin} from '../options/login.js';
 import {maskPassword} from '../safe-text.js';
 import {allowedKeys, parseKeyName, whyNoKey} from '../screen/key-names.js';
 import {bindings, type Binding} from '../screen/keys.js';
@@ -128,6 +129,7 @@ const proxy: Setting<string | null> = {
 	fromVariable: text => text,
 	read: value => parseProxy(readText(value)),
 	toJson: value => value && maskPassword(value),
+	hasSecret: value => value !== null && maskPassword(value) !== value,
 };
 
 const recordingFolder: Setting<string> = {
@@ -193,7 +195,8 @@ export const endpointOf = (exchange: Exchange, kind: keyof Endpoints): Setting<s
 	variables: [exchange.endpointVariables[kind]],
 	fromVariable: (text, variable) => parseEndpoint(variable, text, kind),
 	read: value => parseEndpoint('it', readText(value), kind),
-	toJson: asIs,
+	toJson: maskLogin,
+	hasSecret: value => maskLogin(value) !== value,
 });
 
 /** All keys of an action, wherever they hold; a menu's stay what they are. */

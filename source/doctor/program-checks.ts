@@ -5,7 +5,12 @@ export type Installation = {
 	/** As `process.version`: `v20.20.2`. */
 	readonly node: string;
 	readonly hasAddon: boolean;
-	readonly config: {readonly path: string; readonly isThere: boolean};
+	readonly config: {
+		readonly path: string;
+		readonly isThere: boolean;
+		/** Whether a password stands in it and others than its owner may read it. */
+		readonly isExposed: boolean;
+	};
 };
 
 const least = [20, 20] as const;
@@ -29,8 +34,10 @@ const checkAddon = (hasAddon: boolean): Finding => {
 			);
 };
 
-const checkConfig = ({path, isThere}: Installation['config']): Finding => {
-	const {ok} = createFindings('config');
+const checkConfig = ({path, isThere, isExposed}: Installation['config']): Finding => {
+	const {ok, warn} = createFindings('config');
+	if (isExposed)
+		return warn(`${path} holds a password, and others can read it.`, `chmod 600 ${path}`);
 	return isThere ? ok(`${path} is in order.`) : ok(`There is no config file; it would be ${path}.`);
 };
 

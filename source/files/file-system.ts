@@ -27,6 +27,8 @@ export type OpenFile = (path: string) => Promise<OutputFile>;
 export type OpenOptions = {
 	/** Which files that are there are replaced. @default 'none' */
 	readonly over?: 'none' | 'empty' | 'any';
+	/** Rights of a file that replaces none, before the umask. @default 0o600: recordings are their owner's */
+	readonly mode?: number;
 	/** @default the system's */
 	readonly disk?: Disk;
 };
@@ -126,18 +128,22 @@ const toKept = (target: string, {handle, path, settle}: Made, disk: Disk): Outpu
  * keeps its rights; a link stays a link. A pipe is waited for until it has a reader.
  */
 export const createOpenFile =
-	({over = 'none', disk = systemDisk}: OpenOptions = {}): OpenFile =>
+	({over = 'none', mode = 0o600, disk = systemDisk}: OpenOptions = {}): OpenFile =>
 	async path => {
 		const {target, stats} = await follow(path, disk);
 		const isSpecial = isDescriptor(path) || (stats !== null && !stats.isFile());
 		if (isSpecial) {
 			const isPipe = (await disk.stat(path).catch(() => null))?.isFIFO();
-			return toOutput(await (isPipe ? openPipe(path, disk) : disk.open(path, 'w')));
+			return toOutput(await (isPipe ? openPipe(path, disk) : disk.open(path, 'w', mode)));
 		}
 		const isReplaced = over === 'any' || (over === 'empty' && stats?.size === 0);
 		const made = isReplaced
-			? await openBeside(target, stats, disk)
-			: {handle: await disk.open(target, 'wx'), path: target, settle: () => Promise.resolve()};
+			? await openBeside(target, stats, {disk, mode})
+			: {
+					handle: await disk.open(target, 'wx', mode),
+					path: target,
+					settle: () => Promise.resolve(),
+				};
 		return toKept(target, made, disk);
 	};
 

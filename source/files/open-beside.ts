@@ -17,11 +17,15 @@ const takeAfter = async (handle: FileHandle, {uid, gid, mode}: Stats) => {
  * Opens a new file in the folder of the one it is to replace: `settle` puts it in its place, which either
  * happens as a whole or not at all.
  */
-export const openBeside = async (target: string, replaced: Stats | null, disk: Disk) => {
+export const openBeside = async (
+	target: string,
+	replaced: Stats | null,
+	{disk, mode}: {readonly disk: Disk; readonly mode: number},
+) => {
 	for (let number = 1; ; number++) {
 		const path = join(dirname(target), `.steem-tui-${process.pid}-${number}.part`);
 		try {
-			const handle = await disk.open(path, 'wx');
+			const handle = await disk.open(path, 'wx', mode);
 			if (replaced) await takeAfter(handle, replaced);
 			return {handle, path, settle: () => disk.rename(path, target)};
 		} catch (error) {

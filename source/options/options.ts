@@ -121,13 +121,25 @@ export const endpointProtocols: Readonly<Record<keyof Endpoints, readonly string
 	rest: ['http:', 'https:'],
 };
 
+/** An address that is refused, for people: without its password, and without what is behind a `?`, a key perhaps. */
+export const maskRefused = (text: string): string => {
+	const masked = maskPassword(text);
+	return masked.includes('://') ? masked.replace(/\?.+$/s, '?***') : masked;
+};
+
 /** Checks an endpoint's address, named by the variable or key it comes from; without a slash at its end. */
 export const parseEndpoint = (variable: string, text: string, kind: keyof Endpoints): string => {
 	const protocols = endpointProtocols[kind];
 	const url = URL.canParse(text) ? new URL(text) : null;
-	if (!url || !protocols.includes(url.protocol) || url.search !== '' || url.hash !== '')
+	const isEndpoint =
+		url &&
+		protocols.includes(url.protocol) &&
+		url.search === '' &&
+		url.hash === '' &&
+		isDecodable(`${url.username}${url.password}`);
+	if (!isEndpoint)
 		throw new UsageError(
-			`${variable} is ${JSON.stringify(text)}: write an address that begins with ${protocols.join('// or ')}// and has no ? or #`,
+			`${variable} is ${JSON.stringify(maskRefused(text))}: write an address that begins with ${protocols.join('// or ')}// and has no ? or #`,
 		);
 	return text.trim().replace(/\/+$/, '');
 };

@@ -11,7 +11,7 @@ export type LogOutput = {write(line: string): void; end(onDone?: () => void): vo
 
 /** Appends to a file, which a terminal may be shown. A file that cannot be written is complained of once, and costs nothing else. */
 export const openLog = (path: string, complain: (text: string) => void): LogOutput => {
-	const stream = createWriteStream(path, {flags: 'a'});
+	const stream = createWriteStream(path, {flags: 'a', mode: 0o600});
 	stream.once('error', error => {
 		complain(`the log cannot be written: ${error.message}`);
 	});

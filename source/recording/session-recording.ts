@@ -73,7 +73,7 @@ export type Recording = {
 
 const systemFiles: RecordingFiles = {
 	async makeFolder(path: string) {
-		await mkdir(path);
+		await mkdir(path, {mode: 0o700});
 	},
 	open: openFile,
 };

@@ -30,6 +30,8 @@ export type LiveTransportOptions = {
 	readonly lookup?: Lookup;
 	/** The proxy on the way to an address; undefined goes straight there. */
 	readonly proxyFor?: (url: string) => Proxy | undefined;
+	/** The value of `authorization` for an address, which holds no name and password itself; undefined for none. */
+	readonly loginFor?: (url: string) => string | undefined;
 };
 
 export type LiveTransport = Transport & {
@@ -59,14 +61,23 @@ const parseAddress = (url: string, protocols: readonly string[]): URL => {
 	return address;
 };
 
+/** The header by which a mirror knows who asks. */
+type Login = {readonly authorization?: string};
+
 /** Asks over a connection that is there; resolves when the answer begins. */
-const ask = (url: URL, connection: Connection, signal: AbortSignal): Promise<IncomingMessage> =>
+const ask = (
+	url: URL,
+	login: Login,
+	connection: Connection,
+	signal: AbortSignal,
+): Promise<IncomingMessage> =>
 	new Promise((resolve, reject) => {
 		const client = url.protocol === 'https:' ? https : http;
 		const headers = {
 			accept: 'application/json',
 			'accept-encoding': 'gzip',
 			'user-agent': 'steem-tui',
+			...login,
 		};
 		client
 			.get(url, {headers, signal, createConnection: () => connection})
@@ -82,12 +93,18 @@ export const createLiveTransport = ({
 	maxBodyBytes = 30_000_000,
 	lookup,
 	proxyFor = () => undefined,
+	loginFor = () => undefined,
 }: LiveTransportOptions = {}): LiveTransport => {
 	/** Ends one connection or request each. */
 	const running = new Set<() => void>();
 
 	// Spread because the types of ws do not know it yet.
 	const untyped = {closeTimeout: timeoutMs};
+
+	const toLogin = (url: string): Login => {
+		const authorization = loginFor(url);
+		return authorization === undefined ? {} : {authorization};
+	};
 
 	const toDial = (url: string, signal: AbortSignal) => ({
 		proxy: proxyFor(url),
@@ -100,6 +117,7 @@ export const createLiveTransport = ({
 		const connection = await dial(address, toDial(url, signal));
 		return new WebSocket(address, {
 			...untyped,
+			headers: toLogin(url),
 			// Packed messages are refused: nothing is unpacked but what an exchange's client is given.
 			perMessageDeflate: false,
 			// A few kilobytes may hold many messages that each take long: keys and timers have their turn between.
@@ -218,7 +236,7 @@ export const createLiveTransport = ({
 		try {
 			const address = parseAddress(url, ['http:', 'https:']);
 			const connection = await dial(address, toDial(url, signal));
-			const response = await ask(address, connection, signal);
+			const response = await ask(address, toLogin(url), connection, signal);
 			hasBegun = true;
 			const onBytes = () => silence.refresh();
 			const body = await readBody(response, {maxBytes: maxBodyBytes, onBytes});

@@ -23,7 +23,11 @@ test('a folder that is missing is made', async t => {
 	await app.waitFor(/● REC/);
 	app.press('q');
 	assert.equal((await app.exited).exitCode, 0);
-	assert.equal(readdirSync(folder).length, 1);
+	const [recording = ''] = readdirSync(folder);
+	const rights = (...names: readonly string[]) => statSync(join(folder, ...names)).mode & 0o777;
+	assert.equal(rights(recording), 0o700, 'of nobody else');
+	for (const file of readdirSync(join(folder, recording)))
+		assert.equal(rights(recording, file), 0o600);
 });
 
 for (const [words, below] of [

@@ -172,7 +172,7 @@ for (const {name, check, change, expected} of surroundings) {
 }
 
 test('tells of an old Node, of the addon and of the config file', () => {
-	const config = {path: '/c.json', isThere: true};
+	const config = {path: '/c.json', isThere: true, isExposed: false};
 	const old = checkProgram({node: 'v18.19.0', hasAddon: false, config});
 	assert.match(
 		of(old, 'node'),
@@ -183,6 +183,14 @@ test('tells of an old Node, of the addon and of the config file', () => {
 	const now = checkProgram({node: 'v20.20.0', hasAddon: true, config});
 	assert.match(of(now, 'node'), /^ok/);
 	assert.match(of(now, 'inflate'), /^ok: zlib-sync/);
+});
+
+test('warns of a config file with a password that others can read', () => {
+	const config = {path: '/c.json', isThere: true, isExposed: true};
+	assert.equal(
+		of(checkProgram({node: 'v20.20.0', hasAddon: true, config}), 'config'),
+		'warn: /c.json holds a password, and others can read it. [chmod 600 /c.json]',
+	);
 });
 
 const [binance, huobi] = exchanges as readonly [Exchange, Exchange];

@@ -83,6 +83,12 @@ test('keeps the rights of the file it replaces', async () => {
 	}
 });
 
+test('a new file is for everybody, as far as the umask lets it', async () => {
+	const path = join(emptyFolder(), 'page.html');
+	await writeText(path, 'the page');
+	assert.equal(statSync(path).mode & 0o777, 0o666 & ~process.umask());
+});
+
 test('replaces what a link leads to, and leaves the link', async () => {
 	const {folder, path} = withOld();
 	const other = emptyFolder();

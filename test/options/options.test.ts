@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {exchanges} from '../../source/exchanges/index.js';
+import {maskLogin, splitLogin} from '../../source/options/login.js';
 import {
 	parseCount,
 	parseDuration,
@@ -108,6 +109,7 @@ for (const [kind, text] of [
 	['ws', 'http://127.0.0.1'],
 	['rest', 'ws://127.0.0.1'],
 	['ws', 'nonsense'],
+	['rest', 'http://me:%ff@127.0.0.1'],
 ] as const) {
 	test(`refuses ${text} for ${kind}`, () => {
 		assert.throws(
@@ -116,3 +118,30 @@ for (const [kind, text] of [
 		);
 	});
 }
+
+for (const [address, plain, login, shown] of [
+	['wss://host:9443', 'wss://host:9443', null, 'wss://host:9443'],
+	['http://host/x@y', 'http://host/x@y', null, 'http://host/x@y'],
+	['https://me:s3cret@host/x@y', 'https://host/x@y', 'me:s3cret', 'https://me:***@host/x@y'],
+	['https://me:s3@cr%3Aet@host:1', 'https://host:1', 'me:s3@cr:et', 'https://me:***@host:1'],
+	['https://t0ken@host', 'https://host', 't0ken:', 'https://***@host'],
+] as const) {
+	test(`knows the address ${address} from the login in it`, () => {
+		const authorization = login === null ? null : `Basic ${Buffer.from(login).toString('base64')}`;
+		assert.deepEqual(splitLogin(address), {address: plain, authorization});
+		assert.equal(maskLogin(address), shown);
+	});
+}
+
+test('an endpoint that is refused shows no secret of its own', () => {
+	for (const text of [
+		'https://h/?key=s3cret',
+		'ftp://me:s3cret@h',
+		'https://me:s3/cret@h',
+		'https://s3cret@h/#x',
+	])
+		assert.throws(
+			() => parseEndpoint('NAME', text, 'rest'),
+			(error: Error) => /^NAME is /.test(error.message) && !error.message.includes('cret'),
+		);
+});

@@ -123,6 +123,28 @@ test('delivers text, bytes and pings in order', async t => {
 	]);
 });
 
+test('gives a mirror the login that belongs to its address, and nobody else', async t => {
+	const asked: (string | undefined)[] = [];
+	const server = http.createServer((request, response) => {
+		asked.push(request.headers.authorization);
+		response.end('{}');
+	});
+	new WebSocketServer({server}).on('connection', (socket, request) => {
+		asked.push(request.headers.authorization);
+		socket.close();
+	});
+	const host = await listen(t, server);
+	const transport = createTransport(t, {
+		loginFor: url => (url.includes('/mine') ? 'Basic bWU6c2VjcmV0' : undefined),
+	});
+	await transport.get(`http://${host}/mine`);
+	await transport.get(`http://${host}/other`);
+	for (const path of ['mine', 'other'])
+		await connect(transport, `ws://${host}/${path}`).until('close');
+	const login = 'Basic bWU6c2VjcmV0';
+	assert.deepEqual(asked, [login, undefined, login, undefined]);
+});
+
 test('sends text as text', async t => {
 	const host = await serveSockets(t, socket => {
 		socket.on('message', (data, isBinary) => {
