@@ -59,12 +59,13 @@ const words: Record<FaultCode, string> = {
 	halted: 'listed, but trading is halted',
 };
 
+/** A text with four combining marks in a row at the most: no script has more, and each is drawn over the others. */
+export const limitMarks = (text: string): string => text.replace(/(\p{M}{4})\p{M}+/gu, '$1');
+
 /** Text from outside on one line, without anything that a terminal might obey. */
 export const toPlainText = (text: string, maxLength = 200): string => {
-	const plain = text
-		.slice(0, 4 * maxLength)
-		.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
-		.slice(0, maxLength);
+	const line = text.slice(0, 4 * maxLength).replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ');
+	const plain = limitMarks(line).slice(0, maxLength);
 	// Put together anew: a slice keeps the whole message in memory that it is of.
 	return plain.split('').join('');
 };

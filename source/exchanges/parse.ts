@@ -126,9 +126,17 @@ const maxLevels = 20_000;
  */
 const maxNameLength = 40;
 
-/** A name from a list; control characters have no place in one, nor has more than any name has. */
+/** Control characters, and more marks upon a letter than any script has. */
+const notInNames = /\p{C}|\p{M}{5}/u;
+
+/** A name from a list, with nothing in it that no name has. */
 export const parseName = (value: unknown, maxLength = maxNameLength): string => {
-	if (typeof value !== 'string' || value === '' || value.length > maxLength || /\p{C}/u.test(value))
+	if (
+		typeof value !== 'string' ||
+		value === '' ||
+		value.length > maxLength ||
+		notInNames.test(value)
+	)
 		throw new RangeError('not a name');
 	return value;
 };

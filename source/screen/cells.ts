@@ -1,8 +1,8 @@
-import stringWidth from 'string-width';
+import {limitMarks} from '../faults.js';
+import {segmentsOf, type Segment} from './segments.js';
 
 /** A colour, weight or reset: what the theme writes. */
 const sgr = /\u001B\[[\d;:]*m/y;
-const segmenter = new Intl.Segmenter();
 const reset = '\u001B[0m';
 
 /** Characters that take one cell and join with nothing: Latin, dashes and dots, arrows, boxes, blocks, shapes. */
@@ -14,28 +14,54 @@ const isSingle = (code: number) =>
 	// Two squares among the shapes are emoji, and wide.
 	(code >= 0x2500 && code < 0x2600 && code !== 0x25fd && code !== 0x25fe);
 
-/**
- * Cells a styled text takes. Counts by itself what the screen is made of, and asks string-width, which is
- * some hundred times slower, only for the rest.
- */
-export const widthOf = (text: string): number => {
+/** Cells of what the screen is made of, null where there is anything else in it. */
+const widthOfUsual = (text: string): number | null => {
 	let width = 0;
 	for (let index = 0; index < text.length; index++) {
 		const code = text.charCodeAt(index);
 		if (code === 27) {
 			sgr.lastIndex = index;
-			if (!sgr.test(text)) return stringWidth(text);
+			if (!sgr.test(text)) return null;
 			index = sgr.lastIndex - 1;
 		} else if (isSingle(code)) {
 			width++;
 		} else {
-			return stringWidth(text);
+			return null;
 		}
 	}
 	return width;
 };
 
-type Piece = {readonly text: string; readonly width: number};
+/** Wider than any screen: what is behind it is counted, not looked at. */
+const maxMeasured = 2000;
+
+/**
+ * Cells a styled text takes. Counts by itself what the screen is made of, and asks string-width, which is
+ * some hundred times slower, only for the rest.
+ */
+export const widthOf = (text: string): number => {
+	const usual = widthOfUsual(text);
+	if (usual !== null) return usual;
+	let width = 0;
+	let units = 0;
+	for (const piece of piecesOf(text)) {
+		if (width > maxMeasured) return width + text.length - units;
+		width += piece.width;
+		units += piece.text.length;
+	}
+	return width;
+};
+
+/** Cells that a plain text takes at the most, without a closer look. */
+export const mostCells = (text: string): number => {
+	let most = 0;
+	for (let index = 0; index < text.length; index++)
+		// From here on scripts may be wide.
+		most += text.charCodeAt(index) >= 0x1100 && !isSingle(text.charCodeAt(index)) ? 2 : 1;
+	return most;
+};
+
+type Piece = Segment;
 
 /** Splits a styled text into escape sequences (width 0) and characters as people see them. */
 function* piecesOf(text: string): Generator<Piece> {
@@ -50,12 +76,8 @@ function* piecesOf(text: string): Generator<Piece> {
 		let end = text.indexOf('\u001B', index);
 		if (end < 0) end = text.length;
 		const run = text.slice(index, end);
-		if (widthOf(run) === run.length) {
-			for (const character of run) yield {text: character, width: 1};
-		} else {
-			for (const {segment} of segmenter.segment(run))
-				yield {text: segment, width: stringWidth(segment)};
-		}
+		if (widthOfUsual(run) === null) yield* segmentsOf(run);
+		else for (const character of run) yield {text: character, width: 1};
 		index = end;
 	}
 }
@@ -91,9 +113,11 @@ export const sliceCells = (text: string, from: number, to: number): string => {
 
 /** A styled text cut or padded to exactly `width` cells. */
 export const fitCells = (text: string, width: number): string => {
-	const cells = widthOf(text);
-	if (cells === width) return text;
-	return cells < width ? text + ' '.repeat(width - cells) : sliceCells(text, 0, width);
+	const usual = widthOfUsual(text);
+	const cells = usual ?? widthOf(text);
+	if (cells > width) return sliceCells(text, 0, width);
+	const drawn = usual === null ? limitMarks(text) : text;
+	return cells === width ? drawn : drawn + ' '.repeat(width - cells);
 };
 
 /** A text padded to at least `width` cells at its end. What is drawn counts: letters of Chinese take two cells, accents none. */
@@ -106,6 +130,6 @@ export const padStartCells = (text: string, width: number): string =>
 
 /** A plain text cut to `width` cells, the last one an ellipsis if something was cut. */
 export const clip = (text: string, width: number): string => {
-	if (widthOf(text) <= width) return text;
+	if (widthOf(text) <= width) return limitMarks(text);
 	return width <= 0 ? '' : sliceCells(text, 0, width - 1).trimEnd() + '…';
 };

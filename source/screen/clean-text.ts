@@ -1,3 +1,4 @@
+import {limitMarks} from '../faults.js';
 import {widthOf} from './cells.js';
 
 /** Escape sequences whole, so that their letters do not stay behind: CSI, OSC and the other strings, two-character ones. */
@@ -9,10 +10,12 @@ const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
 
 /** Text from an exchange or the system, made safe for the terminal: one line, nothing a terminal obeys. */
 export const cleanText = (text: string, maxLength = 300): string =>
-	text
-		.slice(0, 4 * maxLength)
-		.replace(sequences, ' ')
-		.replace(unseen, ' ')
+	limitMarks(
+		text
+			.slice(0, 4 * maxLength)
+			.replace(sequences, ' ')
+			.replace(unseen, ' '),
+	)
 		.replace(/\s+/g, ' ')
 		.trim()
 		.slice(0, maxLength);
@@ -23,11 +26,14 @@ const breakAt = (word: string, width: number): number => {
 	return sign > width / 2 ? sign : width;
 };
 
+/** Characters that are wrapped: no screen has room for more, and a long word is measured again for each line. */
+const maxWrapped = 1000;
+
 /** Breaks a plain text into lines of at most `width` cells, between words where it can, then at the signs in them. */
 export const wrapWords = (text: string, width: number): readonly string[] => {
 	const lines: string[] = [];
 	let line = '';
-	for (const word of text.split(' ')) {
+	for (const word of text.slice(0, maxWrapped).split(' ')) {
 		if (line !== '' && widthOf(line) + 1 + widthOf(word) > width) {
 			lines.push(line);
 			line = '';

@@ -1,5 +1,5 @@
 import fuzzysort from 'fuzzysort';
-import {widthOf} from './cells.js';
+import {mostCells} from './cells.js';
 import {cleanText} from './clean-text.js';
 import type {Menu} from './ui-state.js';
 
@@ -78,8 +78,12 @@ export const searchMarkets: Search = (items, query) => {
 	return [...ranked.toSorted((a, b) => a.rank - b.rank).map(({item}) => item), ...fuzzy];
 };
 
+/** Cells for names at the most. What is longer is cut. */
+const maxNameCells = 40;
+
+/** Not measured: there are thousands. */
 const widest = (texts: readonly string[]) =>
-	texts.reduce((most, text) => Math.max(most, widthOf(text)), 0);
+	texts.reduce((most, text) => Math.max(most, mostCells(text)), 0);
 
 export const createMenuList = (
 	title: string,
@@ -94,7 +98,7 @@ export const createMenuList = (
 		items,
 		notes: notes.map(note => cleanText(note, 300)),
 		current,
-		nameWidth: widest(items.map(({name}) => name)),
+		nameWidth: Math.min(maxNameCells, widest(items.map(({name}) => name))),
 		helpWidth: widest(items.map(({help}) => help)),
 		find(query) {
 			if (query !== last.query) last = {query, found: search(items, query)};

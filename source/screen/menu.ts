@@ -62,7 +62,7 @@ export const menuLines = (
 		}
 		const isChosen = from + index === selected;
 		const paint = isChosen ? theme.paintCursor : theme.paint;
-		const name = cleanText(item.name);
+		const name = clip(cleanText(item.name), Math.min(nameWidth, inner - 2));
 		const shownMark = item.name === current ? mark : '';
 		return (
 			paint(isChosen ? 'accent' : 'text', `${isChosen ? glyphs.cursor : ' '} `) +

@@ -1,4 +1,5 @@
 import {widthOf} from './cells.js';
+import {segmentsOf} from './segments.js';
 
 const pairs = (from: string, to: string): readonly (readonly [string, string])[] =>
 	[...from].map((character, index) => [character, to[index] ?? '?']);
@@ -23,8 +24,6 @@ const table: ReadonlyMap<string, string> = new Map([
 /** Anything but printable ASCII and what begins an escape sequence. */
 const foreign = /[^\u0020-\u007E\u001B]+/g;
 
-const segmenter = new Intl.Segmenter();
-
 const replace = (character: string): string => {
 	const known = table.get(character);
 	if (known !== undefined) return known;
@@ -35,9 +34,7 @@ const replace = (character: string): string => {
 
 /** A painted line in ASCII alone, of the same width. Colours stay; letters lose their accents, others become `?`. */
 export const toAscii = (line: string): string =>
-	line.replace(foreign, run =>
-		Array.from(segmenter.segment(run), ({segment}) => replace(segment)).join(''),
-	);
+	line.replace(foreign, run => Array.from(segmentsOf(run), ({text}) => replace(text)).join(''));
 
 /** Turns whole screens into ASCII, one after the other; works a line out only where it changed. */
 export const createAsciiScreen = (): ((lines: readonly string[]) => readonly string[]) => {
