@@ -114,6 +114,7 @@ export const faults = [
 		exchanges: both,
 		help: '100 KB of gzip that hold 100 MB: Huobi as a message, Binance as its next REST answer',
 	},
+	{name: 'tiny-values', exchanges: both, help: 'a message of two million empty objects, 5.7 MB'},
 	{name: 'huge-message', exchanges: both, help: 'a message of 100 MB; updates meanwhile are lost'},
 	{
 		name: 'wrong-market',
@@ -147,6 +148,16 @@ export const faults = [
 		name: 'escape-list',
 		exchanges: both,
 		help: 'the next list of markets has one named by escape sequences',
+	},
+	{
+		name: 'tiny-list',
+		exchanges: both,
+		help: 'the next list of markets has nine million empty objects, in some 30 KB of gzip',
+	},
+	{
+		name: 'long-name',
+		exchanges: both,
+		help: 'the next list of markets has one with a name of 100 000 letters',
 	},
 	{
 		name: 'rate-limit',

@@ -107,8 +107,9 @@ const start = async () => {
 /** A client that knows its protocol has nothing to mend after these. */
 const harmless: readonly FaultName[] = [
 	...(['duplicate', 'old-event', 'overlap', 'wrong-market', 'unknown', 'text-frame'] as const),
-	...(['binary-frame', 'escape-list', 'clock-skew'] as const),
+	...(['binary-frame', 'clock-skew'] as const),
 	...(['blank-side', 'blank-mbp', 'microseconds'] as const),
+	...(['escape-list', 'tiny-list', 'long-name'] as const),
 ];
 
 const both = ['binance', 'huobi'] as const;
@@ -135,6 +136,7 @@ const falls: Partial<Record<FaultName, readonly ExchangeId[]>> = {
 	'deep-json': both,
 	'bad-gzip': ['huobi'],
 	bomb: both,
+	'tiny-values': both,
 	'huge-message': both,
 	negative: both,
 	nan: both,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {request, type IncomingMessage} from 'node:http';
+import type {IncomingMessage} from 'node:http';
 import {connect, type Socket} from 'node:net';
 import {test} from 'node:test';
 import {gunzipSync} from 'node:zlib';
 import {WebSocket} from 'ws';
 import {settleLoopback} from '../helpers/loopback.js';
-import {withSimulator, type Message} from './peer.js';
+import {getBytes, withSimulator, type Message} from './peer.js';
 import {openRaw} from './raw-peer.js';
 
 type ExchangeId = 'binance' | 'huobi';
@@ -305,13 +305,7 @@ test('bomb on huobi: 100 KB that hold 100 MB', () =>
 test('bomb on binance: the next REST answer', () =>
 	withSimulator(async ({simulator}) => {
 		simulator.inject('bomb', {exchange: 'binance'});
-		const get = async (path: string) => {
-			const asked = request(simulator.endpoints.binance.rest + path, {agent: false}).end();
-			const [response] = (await once(asked, 'response')) as [NodeJS.ReadableStream & Message];
-			const chunks: Buffer[] = [];
-			for await (const chunk of response) chunks.push(chunk as Buffer);
-			return {headers: response['headers'] as Message, body: Buffer.concat(chunks)};
-		};
+		const get = (path: string) => getBytes(simulator.endpoints.binance.rest + path);
 		const {headers, body} = await get('/api/v3/depth?symbol=STEEMUSDT');
 		assert.equal(headers['content-encoding'], 'gzip');
 		assert.ok(body.length > 90_000 && body.length < 120_000);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {gunzipSync} from 'node:zlib';
 import {exchangesOf, type FaultName} from '../../source/simulator/faults.js';
 import {withSimulator} from './peer.js';
 import {openRaw, type Frame} from './raw-peer.js';
@@ -111,6 +112,16 @@ const cases: readonly Case[] = [
 		name: 'deep-json',
 		takes: 0,
 		gives: () => [({text}) => assert.match(text ?? '', /^\[{500000}$/)],
+	},
+	{
+		name: 'tiny-values',
+		takes: 0,
+		gives: () => [
+			({data, isBinary}) => {
+				const text = (isBinary ? gunzipSync(data) : data).toString();
+				assert.equal(text, `{"list":[${'{},'.repeat(1_900_000)}{}]}`);
+			},
+		],
 	},
 	{
 		name: 'bad-gzip',

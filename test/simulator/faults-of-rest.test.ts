@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {connect} from 'node:net';
 import {test} from 'node:test';
+import {gunzipSync} from 'node:zlib';
 import type {FaultName} from '../../source/simulator/faults.js';
 import {hostileText} from '../../source/simulator/faults/reply-faults.js';
-import {applyLevels, withSimulator, type Message} from './peer.js';
+import {applyLevels, getBytes, withSimulator, type Message} from './peer.js';
 import {openRaw} from './raw-peer.js';
 
 type ExchangeId = 'binance' | 'huobi';
@@ -179,14 +180,16 @@ for (const exchange of both) {
 		}));
 }
 
+const lists = [
+	['binance', '/api/v3/exchangeInfo', 'symbols', 'symbol'],
+	['huobi', '/v1/common/symbols', 'data', 'base-currency'],
+] as const;
+
 test('escape-list: one entry more in the next list, hostile in all its text', () =>
 	withSimulator(async context => {
 		context.simulator.inject('escape-list');
 		assert.ok(await isUsual(context, 'binance'));
-		for (const [exchange, path, field, name] of [
-			['binance', '/api/v3/exchangeInfo', 'symbols', 'symbol'],
-			['huobi', '/v1/common/symbols', 'data', 'base-currency'],
-		] as const) {
+		for (const [exchange, path, field, name] of lists) {
 			const list = async () =>
 				(JSON.parse((await ask(context, exchange, path)).body) as Message)[field] as Message[];
 			const hostile = await list();
@@ -195,6 +198,31 @@ test('escape-list: one entry more in the next list, hostile in all its text', ()
 			assert.ok(String(hostile.at(-1)?.[name]).endsWith(hostileText));
 		}
 	}));
+
+for (const [exchange, path, field, name] of lists) {
+	test(`long-name on ${exchange}: one entry more in the next list, with a long name`, () =>
+		withSimulator(async context => {
+			const list = async () =>
+				(JSON.parse((await ask(context, exchange, path)).body) as Message)[field] as Message[];
+			context.simulator.inject('long-name', {exchange});
+			const long = await list();
+			const usual = await list();
+			assert.deepEqual(long.slice(0, -1), usual);
+			assert.match(String(long.at(-1)?.[name]), /^[A-Za-z]+A{100000}$/);
+		}));
+
+	test(`tiny-list on ${exchange}: the next list is of millions of empty objects, packed`, () =>
+		withSimulator(async context => {
+			context.simulator.inject('tiny-list', {exchange});
+			const {headers, body} = await getBytes(context.simulator.endpoints[exchange].rest + path);
+			assert.equal(headers['content-encoding'], 'gzip');
+			assert.ok(body.length < 40_000, `${body.length} bytes`);
+			const text = gunzipSync(body).toString();
+			assert.ok(text.length > 27e6 && text.length < 30e6);
+			assert.match(text.slice(0, 5000), new RegExp(`^{.*"${field}":\\[{},{},{},`));
+			assert.match(text.slice(-100), /{},{},{}\].*}$/);
+		}));
+}
 
 const depthPath = '/api/v3/depth?symbol=BTCUSDT&limit=5000';
 

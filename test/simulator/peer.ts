@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
+import {request, type IncomingMessage} from 'node:http';
 import {gunzipSync} from 'node:zlib';
 import {WebSocket, type ClientOptions, type RawData} from 'ws';
 import {promptHabits} from '../../source/simulator/snapshot-habits.js';
@@ -106,6 +107,15 @@ const start = async (options: Partial<SimulatorOptions>) => {
 };
 
 /** Levels of a naive book, by the value of the price. */
+/** An answer as it comes, packed where it is. */
+export const getBytes = async (url: string) => {
+	const asked = request(url, {agent: false}).end();
+	const [response] = (await once(asked, 'response')) as [IncomingMessage];
+	const chunks: Buffer[] = [];
+	for await (const chunk of response) chunks.push(chunk as Buffer);
+	return {headers: response.headers, body: Buffer.concat(chunks)};
+};
+
 export type NaiveSide = Map<number, number>;
 
 export const applyLevels = (side: NaiveSide, levels: unknown): void => {

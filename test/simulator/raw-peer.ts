@@ -25,7 +25,7 @@ const probes = {
 
 /** A client that takes any frame as it is, and answers Huobi's pings alone. */
 export const openRaw = async (exchange: 'binance' | 'huobi', url: string) => {
-	const socket = new WebSocket(url, {maxPayload: 1024 * 1024, autoPong: false});
+	const socket = new WebSocket(url, {maxPayload: 8 * 1024 * 1024, autoPong: false});
 	let frames: Frame[] = [];
 	let pings = 0;
 	let wake = () => {};

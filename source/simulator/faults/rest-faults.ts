@@ -1,5 +1,5 @@
 import type {Answer} from '../answer.js';
-import {errorBody, hostileText} from './reply-faults.js';
+import {errorBody} from './reply-faults.js';
 import {withhold, type Scene, type Strike} from './scene.js';
 
 const limitedSeconds = 3;
@@ -89,28 +89,3 @@ export const serverError = answerWith(2, () => ({
 
 export const restHang = answerWith(1, () => 'hang');
 export const restReset = answerWith(2, () => 'reset');
-
-const lists = ['/api/v3/exchangeInfo', '/v1/common/symbols'];
-
-/** An entry of the list with hostile text in all that is text. */
-const hostileEntry = (entry: object): object =>
-	Object.fromEntries(
-		Object.entries(entry).map(([name, value]: [string, unknown]) => [
-			name,
-			typeof value === 'string' ? `${value}${hostileText}` : value,
-		]),
-	);
-
-export const escapeList = ({armRest}: Scene): void => {
-	armRest(1, (url, usual) => {
-		if (!lists.includes(url.pathname)) return null;
-		const answer = usual();
-		if (answer.status !== 200) return answer;
-		const list = JSON.parse(answer.body.toString()) as {symbols?: object[]; data?: object[]};
-		for (const entries of [list.symbols, list.data]) {
-			const [first] = entries ?? [];
-			if (first) entries?.push(hostileEntry(first));
-		}
-		return {...answer, body: JSON.stringify(list)};
-	});
-};

@@ -3,6 +3,7 @@ import * as blank from './blank-faults.js';
 import * as bulk from './bulk-faults.js';
 import * as connection from './connection-faults.js';
 import * as handshake from './handshake-faults.js';
+import * as list from './list-faults.js';
 import * as login from './login-faults.js';
 import * as message from './message-faults.js';
 import * as number from './number-faults.js';
@@ -45,6 +46,7 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
 	'text-frame': message.textFrame,
 	'binary-frame': message.binaryFrame,
 	bomb: bulk.bomb,
+	'tiny-values': bulk.tinyValues,
 	'huge-message': bulk.hugeMessage,
 	'wrong-market': message.wrongMarket,
 	unknown: message.unknown,
@@ -58,7 +60,9 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
 	'empty-direction': blank.emptyDirection,
 	microseconds: blank.microseconds,
 	escape: reply.escape,
-	'escape-list': rest.escapeList,
+	'escape-list': list.escapeList,
+	'tiny-list': list.tinyList,
+	'long-name': list.longName,
 	'rate-limit': rest.rateLimit,
 	ban: rest.ban,
 	'ban-in-body': rest.banInBody,
