@@ -40,6 +40,25 @@ const describeDamage = (bytes: Buffer): string =>
 		? 'the answer is packed as gzip, but damaged or cut off'
 		: 'the answer is not what its header says: not packed as gzip';
 
+/** Bytes in a row: what comes one by one would, kept so, take a hundred times as much. */
+const createByteStore = () => {
+	let bytes = Buffer.allocUnsafe(64 * 1024);
+	let size = 0;
+	return {
+		/** Returns how many there are. */
+		add(chunk: Buffer): number {
+			if (size + chunk.length > bytes.length) {
+				const larger = Buffer.allocUnsafe(2 * bytes.length + chunk.length);
+				bytes.copy(larger, 0, 0, size);
+				bytes = larger;
+			}
+			size += chunk.copy(bytes, size);
+			return size;
+		},
+		all: () => bytes.subarray(0, size),
+	};
+};
+
 /** The whole body of an answer as text. */
 export const readBody = async (
 	response: IncomingMessage,
@@ -50,15 +69,12 @@ export const readBody = async (
 		const name = toPlainText(response.headers['content-encoding'] ?? '', 40);
 		throw new Error(`the answer is packed as ${name}, which was not asked for`);
 	}
-	const chunks: Buffer[] = [];
-	let size = 0;
+	const {add, all} = createByteStore();
 	for await (const chunk of response as AsyncIterable<Buffer>) {
 		onBytes();
-		size += chunk.length;
-		if (size > maxBytes) throw tooLong(maxBytes);
-		chunks.push(chunk);
+		if (add(chunk) > maxBytes) throw tooLong(maxBytes);
 	}
-	const bytes = Buffer.concat(chunks);
+	const bytes = all();
 	if (bytes.length === 0 || (packing === 'none' && !isGzip(bytes))) return bytes.toString('utf8');
 	try {
 		return (await unpack(bytes, {maxOutputLength: maxBytes})).toString('utf8');
