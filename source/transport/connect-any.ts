@@ -1,5 +1,6 @@
 import {lookup as systemLookup} from 'node:dns/promises';
 import net, {type Socket} from 'node:net';
+import {orAborted} from './or-aborted.js';
 
 /** The addresses of a host, in the system's order of preference. */
 export type Lookup = (host: string) => Promise<readonly string[]>;
@@ -77,14 +78,6 @@ const race = (
 
 		signal.addEventListener('abort', giveUp);
 		tryNext();
-	});
-
-/** Settles with the promise, or at once when it is given up. */
-const orAborted = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
-	new Promise((resolve, reject) => {
-		const giveUp = () => reject(signal.reason as Error);
-		signal.addEventListener('abort', giveUp);
-		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
 	});
 
 /**

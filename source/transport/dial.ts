@@ -4,6 +4,7 @@ import tls, {type TLSSocket} from 'node:tls';
 import {lookup} from 'node:dns/promises';
 import {connectAny, type ConnectAnyOptions} from './connect-any.js';
 import {toTransportError} from './errors.js';
+import {orAborted} from './or-aborted.js';
 import {tunnelByConnect, type Proxy, type Target} from './tunnel.js';
 
 export type DialOptions = ConnectAnyOptions & {
@@ -69,16 +70,15 @@ const lookUpHere = async ({host, port}: Target): Promise<Target> => {
 };
 
 const tunnel = async (proxy: Proxy, target: Target, options: DialOptions): Promise<Socket> => {
-	const socket = await reachProxy(proxy, options);
 	if (!proxy.url.protocol.startsWith('socks'))
-		return tunnelByConnect(socket, proxy, target, options.signal);
-	// Loaded only where it is used.
+		return tunnelByConnect(await reachProxy(proxy, options), proxy, target, options.signal);
+	// Loaded only where it is used; before there is a connection, whose end nobody would hear meanwhile.
 	const {tunnelBySocks} = await import('./socks.js');
-	return tunnelBySocks(socket, proxy, takesNames(proxy) ? target : await lookUpHere(target));
+	const known = takesNames(proxy) ? target : await lookUpHere(target);
+	return tunnelBySocks(await reachProxy(proxy, options), proxy, known);
 };
 
-/** A connection to the host of an address, by its proxy, with TLS where the address wants it. */
-export const dial = async (url: URL, options: DialOptions): Promise<Socket> => {
+const reach = async (url: URL, options: DialOptions): Promise<Socket> => {
 	const {proxy, signal} = options;
 	const target = targetOf(url);
 	let socket: Socket;
@@ -100,3 +100,10 @@ export const dial = async (url: URL, options: DialOptions): Promise<Socket> => {
 		throw toTransportError(url.host, signal.aborted ? signal.reason : error, way);
 	}
 };
+
+/**
+ * A connection to the host of an address, by its proxy, with TLS where the address wants it. What comes of
+ * it after it was given up is closed.
+ */
+export const dial = (url: URL, options: DialOptions): Promise<Socket> =>
+	orAborted(reach(url, options), options.signal);

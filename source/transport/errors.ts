@@ -27,7 +27,9 @@ export const hostOf = (url: string): string =>
 /** What went wrong, in words and by the system's name, with whom (`api.binance.com`, `the proxy p:1`). */
 export const toTransportError = (who: string, error: unknown, way = ''): TransportError => {
 	if (error instanceof TransportError) return error;
-	const {code, message} = error as NodeJS.ErrnoException;
+	const {code: named, message} = error as {code?: unknown; message: string};
+	// A number is that of a `DOMException`, which says nothing: what was given up has one.
+	const code = typeof named === 'string' ? named : undefined;
 	const what = (code === undefined ? undefined : describeCode(code)) ?? toPlainText(message);
 	return new TransportError(`${who}: ${what}${way}`, code);
 };

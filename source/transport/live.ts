@@ -1,8 +1,7 @@
-import http, {type IncomingMessage} from 'node:http';
-import https from 'node:https';
-import type {Socket as Connection} from 'node:net';
+import type {IncomingMessage} from 'node:http';
 import WebSocket from 'ws';
 import {toPlainText} from '../faults.js';
+import {ask, boundInterim, type Login} from './ask.js';
 import type {Lookup} from './connect-any.js';
 import {dial} from './dial.js';
 import {hostOf, timedOut, toTransportError} from './errors.js';
@@ -61,30 +60,6 @@ const parseAddress = (url: string, protocols: readonly string[]): URL => {
 	return address;
 };
 
-/** The header by which a mirror knows who asks. */
-type Login = {readonly authorization?: string};
-
-/** Asks over a connection that is there; resolves when the answer begins. */
-const ask = (
-	url: URL,
-	login: Login,
-	connection: Connection,
-	signal: AbortSignal,
-): Promise<IncomingMessage> =>
-	new Promise((resolve, reject) => {
-		const client = url.protocol === 'https:' ? https : http;
-		const headers = {
-			accept: 'application/json',
-			'accept-encoding': 'gzip',
-			'user-agent': 'steem-tui',
-			...login,
-		};
-		client
-			.get(url, {headers, signal, createConnection: () => connection})
-			.on('error', reject)
-			.on('response', resolve);
-	});
-
 /** Websockets and HTTP over the real network. */
 export const createLiveTransport = ({
 	timeoutMs = 10_000,
@@ -125,6 +100,7 @@ export const createLiveTransport = ({
 			maxPayload: maxMessageBytes,
 			followRedirects: false,
 			createConnection: () => connection,
+			finishRequest: request => boundInterim(request).end(),
 		});
 	};
 
