@@ -21,9 +21,6 @@ const words: Readonly<Record<string, string>> = {
 	EISDIR: 'is a folder, not a cast',
 };
 
-/** Programs that want to know the size of the terminal send the cursor that far. */
-const leastCount = 1000;
-
 /** Kinds of what is wrong that are told, each once. */
 const maxKinds = 5;
 
@@ -35,7 +32,7 @@ const createReader = (path: string) => {
 	/** Of the last event, as the file has it, and with its pauses shortened as the header wants. */
 	let told = 0;
 	let seconds = 0;
-	let clampCounts = createCountClamp(leastCount);
+	const counts = createCountClamp({columns: 80, rows: 24});
 	/** The first line that each thing was wrong with, and how many there were of it. */
 	const skipped = new Map<string, {readonly first: number; count: number}>();
 
@@ -62,7 +59,7 @@ const createReader = (path: string) => {
 		if (text.trim() === '') return;
 		if (!header) {
 			header = parseCastHeader(text);
-			clampCounts = createCountClamp(Math.max(leastCount, header.columns, header.rows));
+			counts.resize(header);
 			return;
 		}
 		const parsed = parse(text);
@@ -74,9 +71,10 @@ const createReader = (path: string) => {
 		const ms = Math.round(seconds * 1000);
 		const {event} = parsed;
 		if (event?.code === 'o') {
-			const data = clampCounts(event.data);
+			const data = counts.clamp(event.data);
 			if (data !== '') moments.push({ms, event: {code: 'o', data}});
 		} else if (event) {
+			if (event.code === 'r') counts.resize(event);
 			moments.push({ms, event});
 		}
 	};

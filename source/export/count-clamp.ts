@@ -1,26 +1,106 @@
-/** A control sequence (CSI) with numbers. Modes (`?2026`) have numbers of their own. */
-const sequence = /(\u001B\[|\u009B)([\d;:]+)/g;
-/** The beginning of one at the end of a text. */
-const begun = /(?:\u001B(?:\[[\d;:]*)?|\u009B[\d;:]*)$/;
-/** Characters kept of one; longer ones mean nothing. */
-const maxBegun = 64;
+/** Cells of the terminal. */
+export type ClampSize = {readonly columns: number; readonly rows: number};
+
+/** Programs that want to know the size of the terminal send the cursor that far. */
+const leastPlace = 1000;
+
+/** Modes (`?2026`) have numbers of their own; none is larger. */
+const maxMode = 65_535;
+
+/** Characters of a sequence; longer ones mean nothing, and are left out. */
+const maxLength = 1024;
+
+type Unit = 'place' | 'row' | 'column' | 'cell';
+
+/** What is counted by those sequences whose number is how often something is done; by their last letters. */
+const units: Readonly<Record<string, Unit>> = {
+	...{L: 'row', M: 'row', S: 'row', T: 'row', '^': 'row'},
+	...{'@': 'column', P: 'column', X: 'column', I: 'column', Z: 'column'},
+	...{' @': 'column', ' A': 'column', "'}": 'column', "'~": 'column'},
+	b: 'cell',
+};
+
+const limitOf = (unit: Unit, {columns, rows}: ClampSize): number => {
+	switch (unit) {
+		case 'place':
+			return Math.max(leastPlace, columns, rows);
+		case 'row':
+			return rows;
+		case 'column':
+			return columns;
+		case 'cell':
+			return columns * rows;
+	}
+};
+
+/** A whole sequence, with no number above what it can mean. */
+const clampSequence = (sequence: string, size: ClampSize): string => {
+	const [, isPrivate, letters = ''] = /^\D+?([<=>?]?)[\d;:]*([^\d;:<=>?]*)$/.exec(sequence) ?? [];
+	const limit = isPrivate ? maxMode : limitOf(units[letters] ?? 'place', size);
+	return sequence.replace(/\d+/g, number =>
+		Number(number) > limit ? String(limit) : number.length > 9 ? String(Number(number)) : number,
+	);
+};
+
+const start = /[\u001B\u009B]/g;
+const isRestart = (character: string) => character === '\u001B' || character === '\u009B';
+/** CAN, SUB and the controls of eight bits, which end a sequence that is not over. */
+const isEnd = (character: string) => /[\u0018\u001A\u0080-\u009F]/.test(character);
+const isControl = (character: string) => character < ' ' || character === '\u007F';
+const isIntroduced = (sequence: string) => sequence !== '\u001B';
 
 /**
- * Cuts absurd numbers in control sequences: a few bytes that repeat a letter two thousand million times would cost
- * whoever plays them all memory. A sequence cut in two is handed on with its second part.
+ * Cuts absurd numbers in control sequences (CSI) to what the screen holds: a few bytes that repeat a letter two
+ * thousand million times would cost whoever plays them all memory. Follows them as a terminal does: over the
+ * pieces of a text, and with other controls in their midst, which are handed on before them.
  */
-export const createCountClamp = (maxCount: number) => {
-	const clamp = (text: string) =>
-		text.replace(
-			sequence,
-			(_, start: string, numbers: string) =>
-				start + numbers.replace(/\d{4,}/g, number => String(Math.min(maxCount, Number(number)))),
-		);
-	let held = '';
-	return (data: string): string => {
-		const text = held + data;
-		const tail = begun.exec(text)?.[0] ?? '';
-		held = clamp(tail).slice(0, maxBegun);
-		return clamp(text.slice(0, text.length - tail.length));
+export const createCountClamp = (size: ClampSize) => {
+	let now = size;
+	/** What has come of a sequence; null outside of one. */
+	let sequence: string | null = null;
+
+	/** Takes the next character of a sequence; returns what can be handed on. */
+	const step = (before: string, character: string): string => {
+		if (isRestart(character)) {
+			sequence = character;
+			return '';
+		}
+		if (isEnd(character)) {
+			sequence = null;
+			return character;
+		}
+		if (isControl(character)) return character;
+		if (!isIntroduced(before)) {
+			sequence = character === '[' ? `${before}[` : null;
+			return sequence === null ? before + character : '';
+		}
+		if (character < '@') {
+			sequence = before.length < maxLength ? before + character : before;
+			return '';
+		}
+		sequence = null;
+		return before.length < maxLength ? clampSequence(before + character, now) : '';
+	};
+
+	return {
+		resize(to: ClampSize) {
+			now = to;
+		},
+		/** What begins in one text and ends in another is handed on with the second one. */
+		clamp(data: string): string {
+			const parts: string[] = [];
+			for (let at = 0; at < data.length;) {
+				if (sequence !== null) {
+					parts.push(step(sequence, data.charAt(at++)));
+					continue;
+				}
+				start.lastIndex = at;
+				const next = start.exec(data)?.index ?? data.length;
+				parts.push(data.slice(at, next));
+				sequence = data.charAt(next) || null;
+				at = next + 1;
+			}
+			return parts.join('');
+		},
 	};
 };

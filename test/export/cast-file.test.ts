@@ -207,7 +207,7 @@ test('a file of which nothing can be shown is told of with what is wrong in it',
 
 test('absurd counts are cut, wherever the sequence is', async () => {
 	const whole = 'a\u001B[2147483647b\u001B[5;99999H\u001B[?2004h\u001B[38;2;255;1;2m\u009B70000L';
-	const cut = 'a\u001B[1000b\u001B[5;1000H\u001B[?2004h\u001B[38;2;255;1;2m\u009B1000L';
+	const cut = 'a\u001B[1920b\u001B[5;1000H\u001B[?2004h\u001B[38;2;255;1;2m\u009B24L';
 	for (let at = 0; at <= whole.length; at++) {
 		const parts = [whole.slice(0, at), whole.slice(at)].map(text => [0.1, 'o', text] as const);
 		const {moments} = await read(linesOf(header2, ...parts));
@@ -218,7 +218,7 @@ test('absurd counts are cut, wherever the sequence is', async () => {
 	const {moments} = await read(linesOf(header2, [0, 'o', 'a\u001B['], ...digits, [0, 'o', 'b']));
 	assert.deepEqual(
 		moments.map(({event}) => event.code === 'o' && event.data),
-		['a', '\u001B[1000b'],
+		['a', '\u001B[1920b'],
 	);
 });
 
