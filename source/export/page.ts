@@ -75,6 +75,9 @@ const inline = (code: string) =>
 		code.replace(/<(?=\/(?:script|style)|!--)/gi, String.raw`\x3c`).replaceAll('\r\n', '\n'),
 	);
 
+/** Text for people who read the page's source. */
+const toComment = (text: string): string => `<!--\n${text.replaceAll('--', '- -')}-->`;
+
 /** One page that plays a cast without a network: player, cast and chapters are in it. */
 export const toPage = async (
 	whole: Cast,
@@ -101,6 +104,7 @@ export const toPage = async (
 		'<div id="player"><noscript>This recording needs JavaScript to be played.</noscript></div>',
 		`${toChapters(cast)}</main>`,
 		`<script type="application/gzip" id="cast">${await toData(cast, title)}</script>`,
+		toComment(player.license),
 		...scripts.map(script => `<script>${script}</script>`),
 		'</body>',
 		'</html>\n',

@@ -40,6 +40,20 @@ const cast: Cast = {
 const create = async () =>
 	toPage(cast, {title: `Title ${hostile}`, posterMs: 200, player: await readPlayer()});
 
+test('carries the licence of the player that is in it', async () => {
+	const page = await create();
+	const [comment = ''] = /<!--\n[^]*?-->/.exec(page) ?? [];
+	assert.match(comment, /Apache License\s+Version 2\.0, January 2004/);
+	assert.match(comment, /Copyright \d+-\d+ Marcin Kulik/);
+	assert.ok(page.indexOf(comment) < page.indexOf('AsciinemaPlayer'), 'before the player');
+});
+
+test('a licence cannot end the comment that it stands in', async () => {
+	const player = {script: '', style: '', license: 'x --> <b>out</b> --!> <!-- y\n'};
+	const page = await toPage(cast, {title: 'x', posterMs: 0, player});
+	assert.match(page, /<!--\nx - -> <b>out<\/b> - -!> <!- - y\n-->/);
+});
+
 test('has all it needs in itself, and forbids all else', async () => {
 	const page = await create();
 	assert.match(
@@ -48,7 +62,7 @@ test('has all it needs in itself, and forbids all else', async () => {
 	);
 	assert.doesNotMatch(page, /<(?:script|link|img|iframe)[^>]+(?:src|href)=/);
 	assert.equal(page.split('</script').length - 1, 3);
-	assert.equal(page.split('<!--').length - 1, 0);
+	assert.equal(page.split('<!--').length - 1, 1, 'no comment but the licence');
 	assert.match(page, /<title>Title &lt;\/script&gt;/);
 });
 
