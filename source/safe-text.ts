@@ -42,5 +42,9 @@ export const maskAddresses = (text: string): string =>
 		? text.replace(logins, login => `${login.slice(0, login.indexOf(':') + 1)}***`)
 		: text;
 
+/** A text without the rest of words that are longer than any path or address: what is said of them stays in sight. */
+export const cutLongWords = (text: string): string =>
+	text.replace(/\S{2000,}/gu, word => `${word.slice(0, 100)}…`);
+
 /** Text on its way out, for people or as lines of JSON: nothing that a terminal obeys, and no password. */
 export const toSafeLines = (text: string): string => escapeLines(maskAddresses(text));

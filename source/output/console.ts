@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import {escapeDocument, toSafeLines} from '../safe-text.js';
+import {cutLongWords, escapeDocument, toSafeLines} from '../safe-text.js';
 
 /** Exit codes of the contract. */
 export const exitCodes = {
@@ -44,7 +44,9 @@ export const createConsole = (
 	process: NodeJS.Process,
 	mask: (text: string) => string = text => text,
 ): ProcessConsole => {
-	const tell = (text: string, own = '') => process.stderr.write(own + toSafeLines(mask(text)));
+	// Cut behind the masks: half an address might show the password in it.
+	const tell = (text: string, own = '') =>
+		process.stderr.write(own + cutLongWords(toSafeLines(mask(text))));
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 		if (error.code === 'EPIPE') process.exit(exitCodes.done);
 		tell(`steem-tui: the output cannot be written: ${error.message}\n`);

@@ -11,6 +11,7 @@ import {WebSocketServer, type WebSocket} from 'ws';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {settleLoopback} from '../helpers/loopback.js';
 import {runTimersBy} from '../helpers/timers-by.js';
+import {packMany} from '../../source/simulator/faults/pack-many.js';
 import {createLiveTransport, type LiveTransportOptions} from '../../source/transport/live.js';
 import {
 	TransportError,
@@ -662,4 +663,48 @@ test('reaches both kinds of host by the addresses of their names', async t => {
 	assert.equal((await transport.get(`http://rest.test:${port}/`)).body, 'body');
 	await connect(transport, `ws://stream.test:${port}/`).until('open');
 	assert.deepEqual(seen, ['rest.test', 'stream.test']);
+});
+
+test('keys and timers have their turn between messages of one packet', async t => {
+	const host = await serveSockets(t, socket => {
+		socket.send('one');
+		socket.send('two');
+		socket.send('three');
+	});
+	const seen: string[] = [];
+	await new Promise<void>(resolve => {
+		createTransport(t).connect(`ws://${host}`, event => {
+			if (event.type !== 'message') return;
+			seen.push(String(event.data));
+			setImmediate(() => {
+				seen.push('a turn');
+				if (seen.length === 6) resolve();
+			});
+		});
+	});
+	assert.deepEqual(seen, ['one', 'a turn', 'two', 'a turn', 'three', 'a turn']);
+});
+
+for (const bytes of [6_000_000, 6_000_001])
+	test(`a message of ${bytes} bytes is ${bytes > 6_000_000 ? 'too long' : 'taken'}`, async t => {
+		const host = await serveSockets(t, socket => {
+			socket.send(' '.repeat(bytes));
+		});
+		const event = await new Promise<SocketEvent>(resolve => {
+			createTransport(t).connect(`ws://${host}`, event => {
+				if (event.type !== 'open') resolve(event);
+			});
+		});
+		if (event.type === 'message') assert.equal(event.data.length, 6_000_000);
+		else assert.ok(event.type === 'close' && event.reason.endsWith('message too large'));
+		assert.equal(event.type, bytes > 6_000_000 ? 'close' : 'message');
+	});
+
+test('a packed answer is unpacked no further than it may be long', async t => {
+	const body = packMany({unit: '{},', megabytes: 100});
+	const host = await serveHttp(t, (_request, response) => {
+		response.setHeader('content-encoding', 'gzip').end(body);
+	});
+	const error = await failure(createTransport(t).get(`http://${host}/`));
+	assert.match(error.message, /the answer is longer than 30000000 bytes$/);
 });
