@@ -1,7 +1,7 @@
 import {lookup} from 'node:dns/promises';
 import type {TLSSocket} from 'node:tls';
 import {dial} from '../transport/dial.js';
-import {timedOut, toTransportError} from '../transport/errors.js';
+import {hostOf, timedOut, toTransportError} from '../transport/errors.js';
 import type {Proxy} from '../transport/tunnel.js';
 
 export type TlsFacts = {
@@ -34,11 +34,16 @@ const shakeHands = async (
 	timeoutMs: number,
 ): Promise<TlsFacts> => {
 	const abort = new AbortController();
+	let waitsFor = hostOf(url);
 	const timer = setTimeout(() => {
-		abort.abort(timedOut(url, `no answer within ${timeoutMs / 1000} s`));
+		abort.abort(timedOut(waitsFor, `no answer within ${timeoutMs / 1000} s`));
 	}, timeoutMs);
 	try {
-		const socket = await dial(new URL(url), {proxy, signal: abort.signal});
+		const socket = await dial(new URL(url), {
+			proxy,
+			signal: abort.signal,
+			onTurn: who => (waitsFor = who),
+		});
 		return toFacts(socket as TLSSocket);
 	} finally {
 		clearTimeout(timer);

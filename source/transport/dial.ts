@@ -11,6 +11,8 @@ export type DialOptions = ConnectAnyOptions & {
 	readonly proxy?: Proxy | undefined;
 	/** Ends what is under way, and the connection that came of it. */
 	readonly signal: AbortSignal;
+	/** Told with whom it waits from now on, for people: first the proxy, then the host behind it. */
+	readonly onTurn?: (who: string) => void;
 };
 
 const bare = (host: string) => host.replace(/^\[|\]$/g, '');
@@ -79,8 +81,9 @@ const tunnel = async (proxy: Proxy, target: Target, options: DialOptions): Promi
 };
 
 const reach = async (url: URL, options: DialOptions): Promise<Socket> => {
-	const {proxy, signal} = options;
+	const {proxy, signal, onTurn = () => undefined} = options;
 	const target = targetOf(url);
+	if (proxy) onTurn(`the proxy ${proxy.name}`);
 	let socket: Socket;
 	try {
 		socket = proxy
@@ -92,11 +95,12 @@ const reach = async (url: URL, options: DialOptions): Promise<Socket> => {
 			signal.aborted ? signal.reason : error,
 		);
 	}
+	const way = proxy ? ` (through the proxy ${proxy.name})` : '';
+	onTurn(url.host + way);
 	try {
 		return isSecure(url) ? await secure(socket, target.host, signal) : socket;
 	} catch (error) {
 		socket.destroy();
-		const way = proxy ? ` (through the proxy ${proxy.name})` : '';
 		throw toTransportError(url.host, signal.aborted ? signal.reason : error, way);
 	}
 };

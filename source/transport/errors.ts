@@ -34,5 +34,6 @@ export const toTransportError = (who: string, error: unknown, way = ''): Transpo
 	return new TransportError(`${who}: ${what}${way}`, code);
 };
 
-export const timedOut = (url: string, what: string): TransportError =>
-	new TransportError(`${hostOf(url)}: ${what}`, 'ETIMEDOUT');
+/** `who` is with whom it waited. */
+export const timedOut = (who: string, what: string): TransportError =>
+	new TransportError(`${who}: ${what}`, 'ETIMEDOUT');

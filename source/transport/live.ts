@@ -81,15 +81,20 @@ export const createLiveTransport = ({
 		return authorization === undefined ? {} : {authorization};
 	};
 
-	const toDial = (url: string, signal: AbortSignal) => ({
+	const toDial = (url: string, signal: AbortSignal, onTurn: (who: string) => void) => ({
 		proxy: proxyFor(url),
 		signal,
+		onTurn,
 		...(lookup ? {lookup} : {}),
 	});
 
-	const open = async (url: string, signal: AbortSignal): Promise<WebSocket> => {
+	const open = async (
+		url: string,
+		signal: AbortSignal,
+		onTurn: (who: string) => void,
+	): Promise<WebSocket> => {
 		const address = parseAddress(url, ['ws:', 'wss:']);
-		const connection = await dial(address, toDial(url, signal));
+		const connection = await dial(address, toDial(url, signal, onTurn));
 		return new WebSocket(address, {
 			...untyped,
 			headers: toLogin(url),
@@ -106,6 +111,7 @@ export const createLiveTransport = ({
 
 	const connect = (url: string, onEvent: (event: SocketEvent) => void): Socket => {
 		const host = hostOf(url);
+		let waitsFor = host;
 		const abort = new AbortController();
 		let socket: WebSocket | null = null;
 		let isOver = false;
@@ -131,7 +137,7 @@ export const createLiveTransport = ({
 		};
 		// Not ws's handshakeTimeout: that starts anew with every byte of the answer.
 		const timer = setTimeout(() => {
-			fail(timedOut(url, `no answer within ${timeoutMs / 1000} s`));
+			fail(timedOut(waitsFor, `no answer within ${timeoutMs / 1000} s`));
 		}, timeoutMs);
 		running.add(end);
 
@@ -176,7 +182,7 @@ export const createLiveTransport = ({
 		};
 
 		// An address that is none fails here too: it is told once this has returned.
-		open(url, abort.signal).then(follow, fail);
+		open(url, abort.signal, who => (waitsFor = who)).then(follow, fail);
 
 		return {
 			send(data) {
@@ -194,6 +200,7 @@ export const createLiveTransport = ({
 	const get = async (url: string): Promise<HttpResponse> => {
 		const abort = new AbortController();
 		const {signal} = abort;
+		let waitsFor = hostOf(url);
 		const giveUp = (error: TransportError) => {
 			abort.abort(error);
 		};
@@ -203,15 +210,18 @@ export const createLiveTransport = ({
 		let hasBegun = false;
 		const silence = setTimeout(() => {
 			const what = hasBegun ? 'the answer stopped for' : 'no answer within';
-			giveUp(timedOut(url, `${what} ${timeoutMs / 1000} s`));
+			giveUp(timedOut(waitsFor, `${what} ${timeoutMs / 1000} s`));
 		}, timeoutMs);
 		const bound = setTimeout(() => {
-			giveUp(timedOut(url, `the answer took longer than ${maxAnswerMs / 1000} s`));
+			giveUp(timedOut(waitsFor, `the answer took longer than ${maxAnswerMs / 1000} s`));
 		}, maxAnswerMs);
 		running.add(stop);
 		try {
 			const address = parseAddress(url, ['http:', 'https:']);
-			const connection = await dial(address, toDial(url, signal));
+			const connection = await dial(
+				address,
+				toDial(url, signal, who => (waitsFor = who)),
+			);
 			const response = await ask(address, toLogin(url), connection, signal);
 			hasBegun = true;
 			const onBytes = () => silence.refresh();

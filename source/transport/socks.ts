@@ -13,7 +13,8 @@ const socksWords: readonly (readonly [pattern: RegExp, words: string, code: stri
 	[/NetworkUnreachable/, 'has no network on the way to', '502'],
 	[/ConnectionRefused/, 'was refused by', '502'],
 	[/TTLExpired/, 'had no answer in time from', '504'],
-	[/Socks4 Proxy rejected/, 'does not connect to', '403'],
+	[/- Failure/, 'cannot connect to', '502'],
+	[/Socks[45] Proxy rejected/i, 'does not connect to', '403'],
 	[/invalid|negotiation/i, 'does not speak this version of SOCKS; asked for', 'SOCKS'],
 ];
 
