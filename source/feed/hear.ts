@@ -3,7 +3,7 @@ import {describeFault} from '../faults.js';
 import type {Audits} from './audits.js';
 import type {BookWriter} from './book-writer.js';
 import type {Comeback, Loss} from './comeback.js';
-import type {ConnectionListener} from './connection.js';
+import type {ConnectionListener} from './connection-listener.js';
 import type {FeedHealth} from './feed-health.js';
 import type {Handover} from './handover.js';
 import type {Link} from './link.js';

@@ -1,6 +1,7 @@
 import type {Trade} from '../book/trade.js';
 import type {Channel} from '../exchanges/exchange.js';
-import {openConnection, type Connection, type ConnectionListener} from './connection.js';
+import {openConnection, type Connection} from './connection.js';
+import type {ConnectionListener} from './connection-listener.js';
 import type {FeedOptions} from './feed-options.js';
 import {createRetry} from './retry.js';
 
