@@ -9,12 +9,13 @@ import {createVirtualClock, type VirtualClock} from '../playback/virtual-clock.j
 import {cadenceMs, startSession, type Session} from '../session/session.js';
 import {createRandom} from '../random.js';
 import {createInterruptibleStore} from './interruptible-store.js';
-import {createBookStore, type BookStore} from '../store/book-store.js';
+import type {BookStore} from '../store/book-store.js';
 import {changedMarket, type Pair} from '../capture/changed-market.js';
 import {toPlaceKey} from './old-snapshots.js';
 import type {OpenReplay} from './open-replay.js';
 import type {ReplayGroup} from './plan-replay.js';
 import {createSilenceJudge} from '../playback/silence-judge.js';
+import {createReplayStore} from './replay-store.js';
 
 export type PlayOptions = OpenReplay & {
 	/** @default a store of its own */
@@ -57,7 +58,16 @@ const isPending = (status: string) => status !== 'live' && status !== 'stale';
  * timer at its time, and all promises settled before the next, so that nothing depends on how fast.
  */
 export const startPlay = (options: PlayOptions): Play => {
-	const {paths, facts, store = createBookStore(), pace, onStep, onSkip, onRead, onDefect} = options;
+	const {
+		paths,
+		facts,
+		store = createReplayStore(),
+		pace,
+		onStep,
+		onSkip,
+		onRead,
+		onDefect,
+	} = options;
 	const {startedAt} = facts.header;
 	const clock = createVirtualClock(startedAt);
 	const keyOf = new Map<string, {session: Session; key: string}>();

@@ -1,11 +1,11 @@
 import {stat} from 'node:fs/promises';
-import {createBookStore} from '../store/book-store.js';
 import type {TimelineMark} from '../screen/timeline.js';
 import {createMarkFinder} from './find-marks.js';
 import type {OpenReplay} from './open-replay.js';
 import {startPlay} from './play-replay.js';
 import {createReplayLog, type ReplayLog} from './replay-log.js';
 import {createLoggedStore} from './store-writes.js';
+import {createReplayStore} from './replay-store.js';
 
 export type ReplayIndex = {
 	readonly log: ReplayLog;
@@ -33,7 +33,7 @@ const sizeOf = async (paths: readonly string[]) => {
 /** Runs through a capture in the background, once, and keeps what its books were written. */
 export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 	const {startedAt} = opened.facts.header;
-	const inner = createBookStore();
+	const inner = createReplayStore();
 	const log = createReplayLog(inner);
 	const finder = createMarkFinder();
 	const defects: string[] = [];

@@ -10,6 +10,7 @@ import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeFile} from '../helpers/fake-file.js';
 import {createFakeTransport, settle} from '../helpers/fake-transport.js';
 import {createTerminal} from '../helpers/terminal.js';
+import {goLive} from '../helpers/statuses.js';
 
 const key = 'binance:STEEM/USDT';
 
@@ -83,7 +84,7 @@ test('asks for fresh snapshots of the books that are live', () => {
 	recording.toggle();
 	assert.deepEqual(resynced, []);
 	void recording.stop();
-	store.setStatus(key, {status: 'live', reason: null, retryAt: null}, 1);
+	goLive(store, key, 1);
 	store.publish();
 	recording.toggle();
 	assert.deepEqual(resynced, [key]);

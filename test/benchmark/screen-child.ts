@@ -4,6 +4,7 @@ import {parseDecimal} from '../../source/book/fixed-point.js';
 import {systemClock} from '../../source/clock.js';
 import {createBookStore} from '../../source/store/book-store.js';
 import {createFloor} from './screen-floor.js';
+import {goLive} from '../helpers/statuses.js';
 
 process.env['NODE_ENV'] = 'production';
 const [mode = 'app', seconds = '10', share = '1', file = '/dev/null', view = '1'] =
@@ -55,7 +56,7 @@ for (const key of keys) {
 	store.add({key, exchange: key, title: key, market: 'BTC/USDT', tickSize});
 }
 change(1);
-for (const key of keys) store.setStatus(key, {status: 'live', reason: null, retryAt: null}, 0);
+for (const key of keys) goLive(store, key, 0);
 
 // The cost of making the changes is the same in every mode and is measured by itself with mode `none`.
 if (mode === 'floor') store.subscribe(createFloor(store));

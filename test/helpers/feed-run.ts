@@ -1,3 +1,4 @@
+import './strict-statuses.js';
 import assert from 'node:assert/strict';
 import {binance} from '../../source/exchanges/binance/index.js';
 import type {Endpoints, Exchange} from '../../source/exchanges/exchange.js';

@@ -1,6 +1,7 @@
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import type {Level} from '../../source/book/book-side.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
+import {goLive} from './statuses.js';
 
 export const market = 'STEEM/USDT';
 export const startTime = Date.UTC(2026, 0, 2, 12, 4, 31);
@@ -21,7 +22,7 @@ export const fill = (store: BookStore, key: string, bestBid: number, at: number)
 	const bids = ladder(bestBid, -1, 60);
 	const asks = ladder(bestBid + 1, 1, 60);
 	store.apply(key, {type: 'snapshot', bids, asks, sequence: 1, exchangeTime: null}, at);
-	store.setStatus(key, {status: 'live', reason: null, retryAt: null}, at);
+	goLive(store, key, at);
 };
 
 /** A store with both books added, nothing known of them yet. */

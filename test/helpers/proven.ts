@@ -1,3 +1,4 @@
+import './strict-statuses.js';
 import {openReplay} from '../../source/replay/open-replay.js';
 import {startPlay} from '../../source/replay/play-replay.js';
 import {createProof, type Stretch} from '../../source/verify/proof.js';
@@ -5,7 +6,7 @@ import type {Report} from '../../source/verify/report.js';
 import {createVerifier} from '../../source/verify/verifier.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import {readCapture} from '../../source/capture/read-capture.js';
-import {createBookStore} from '../../source/store/book-store.js';
+import {createReplayStore} from '../../source/replay/replay-store.js';
 
 const verifyFiles = async (paths: readonly string[]): Promise<Report> => {
 	const verifier = createVerifier();
@@ -25,7 +26,7 @@ export const defectsOf = async (paths: readonly string[]): Promise<Report['defec
 export const liveStretches = async (paths: readonly string[]): Promise<readonly Stretch[]> => {
 	const opened = await openReplay({paths, market: null, exchanges});
 	const {startedAt} = opened.facts.header;
-	const store = createBookStore();
+	const store = createReplayStore();
 	const proof = createProof();
 	let last = startedAt;
 	store.followStatus(({status}, at) => {

@@ -7,6 +7,7 @@ import {createMarketList} from '../../source/simulator/market-list.js';
 import {createMarketModel} from '../../source/simulator/market-model.js';
 import {createBookStore} from '../../source/store/book-store.js';
 import {startTime} from './market.js';
+import {goLive} from './statuses.js';
 
 const exchanges = ['binance', 'huobi'] as const;
 
@@ -42,7 +43,7 @@ export const createSimulatedBooks = (market: string, seed: number, isListed: boo
 			const asks = [...flow.asks.top().map(toLevel), absurd.asks];
 			const change = {bids, asks, sequence: ++sequence, exchangeTime: null};
 			store.apply(exchange, {type: 'snapshot', ...change}, startTime);
-			store.setStatus(exchange, {status: 'live', reason: null, retryAt: null}, startTime);
+			goLive(store, exchange, startTime);
 		}
 		store.publish();
 		return store.getView();

@@ -1,3 +1,4 @@
+import './strict-statuses.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import type {Venue} from '../../source/feed/venue.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';

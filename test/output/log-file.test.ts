@@ -6,6 +6,7 @@ import {test} from 'node:test';
 import {followLog, openLog} from '../../source/output/log-file.js';
 import {createBookStore} from '../../source/store/book-store.js';
 import {initialHealth} from '../../source/store/market-view.js';
+import {goLive} from '../helpers/statuses.js';
 
 const key = 'binance:STEEM/USDT';
 
@@ -22,7 +23,7 @@ const start = () => {
 
 test('writes a line for each status and each audit', () => {
 	const {store, lines, stop, isEnded} = start();
-	store.setStatus(key, {status: 'live', reason: null, retryAt: null}, 1);
+	goLive(store, key, 1);
 	store.publish();
 	store.setRate(key, 5);
 	store.publish();
@@ -31,7 +32,7 @@ test('writes a line for each status and each audit', () => {
 	store.setStatus(key, {status: 'resyncing', reason: 'an audit failed', retryAt: null}, 1);
 	store.publish();
 	stop();
-	store.setStatus(key, {status: 'live', reason: null, retryAt: null}, 1);
+	goLive(store, key, 1);
 	store.publish();
 	assert.deepEqual(lines, [
 		'2026-01-02T03:04:05.000Z Binance STEEM/USDT connecting\n',

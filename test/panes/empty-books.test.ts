@@ -7,6 +7,7 @@ import {priceSentence} from '../../source/output/narrate.js';
 import type {BookStore} from '../../source/store/book-store.js';
 import {binance, createMarket, fill, huobi, startTime} from '../helpers/market.js';
 import {startTestApp} from '../helpers/start-test-app.js';
+import {goLive} from '../helpers/statuses.js';
 
 const level = (price: string, size: string): Level => ({
 	price: parseDecimal(price),
@@ -15,7 +16,7 @@ const level = (price: string, size: string): Level => ({
 
 const put = (store: BookStore, key: string, bids: readonly Level[], asks: readonly Level[]) => {
 	store.apply(key, {type: 'snapshot', bids, asks, sequence: 1, exchangeTime: null}, startTime);
-	store.setStatus(key, {status: 'live', reason: null, retryAt: null}, startTime);
+	goLive(store, key, startTime);
 };
 
 const bid = level('0.1642', '5');

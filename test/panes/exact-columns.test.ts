@@ -17,6 +17,7 @@ import {startPlayerRun} from '../helpers/replay-run.js';
 import {readCell} from '../helpers/shown-numbers.js';
 import {createSimulatedBooks} from '../helpers/simulated-books.js';
 import {startTestApp} from '../helpers/start-test-app.js';
+import {goLive} from '../helpers/statuses.js';
 
 const theme = createTheme(24);
 const height = 22;
@@ -175,7 +176,7 @@ test('no digit that comes and goes moves a column', () => {
 		const level = (price: string) => ({price: parseDecimal(price), size: parseDecimal(size)});
 		const change = {bids: [level(bid)], asks: [level(ask)], sequence: 1, exchangeTime: null};
 		store.apply('a', {type: 'snapshot', ...change}, startTime);
-		store.setStatus('a', {status: 'live', reason: null, retryAt: null}, startTime);
+		goLive(store, 'a', startTime);
 		store.publish();
 		return store.getView();
 	};

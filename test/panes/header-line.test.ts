@@ -16,6 +16,7 @@ import {
 	startTime,
 } from '../helpers/market.js';
 import type {RecordingShown} from '../../source/screen/recording-shown.js';
+import {goLive} from '../helpers/statuses.js';
 
 process.env['TZ'] = 'UTC';
 const theme = createTheme(1);
@@ -175,7 +176,7 @@ test('the middle has room to grow, and the decimals of half a tick', () => {
 		const levelOf = (price: string) => ({price: parseDecimal(price), size: parseDecimal('1')});
 		const change = {bids: [levelOf(bid)], asks: [levelOf(ask)], sequence: 1, exchangeTime: null};
 		store.apply(binance, {type: 'snapshot', ...change}, startTime);
-		store.setStatus(binance, {status: 'live', reason: null, retryAt: null}, startTime);
+		goLive(store, binance, startTime);
 		return /mid ([ \d.]+?) {4}/.exec(headerLine(store, 80, 'live', null))?.[1];
 	};
 	assert.equal(midOf('0.1799', '0.1801'), '0.18000');

@@ -23,6 +23,7 @@ import {
 	setLevel,
 	startTime,
 } from '../helpers/market.js';
+import {goLive} from '../helpers/statuses.js';
 
 process.env['TZ'] = 'UTC';
 const at = (side: 'asks' | 'bids', price: string) => ({side, price: parseDecimal(price)});
@@ -47,7 +48,7 @@ const createOdd = (count: number): BookStore => {
 			{type: 'snapshot', bids, asks, sequence: 1, exchangeTime: null, limit: 2},
 			startTime,
 		);
-		store.setStatus(key, {status: 'live', reason: null, retryAt: null}, startTime);
+		goLive(store, key, startTime);
 	}
 	store.publish();
 	return store;
@@ -206,7 +207,7 @@ const createSmallMarket = (bid: string, ask: string) => {
 		const level = (price: string) => ({price: parseDecimal(price), size: parseDecimal('170')});
 		const change = {bids: [level(bid)], asks: [level(ask)], sequence: 1, exchangeTime: null};
 		store.apply(key, {type: 'snapshot', ...change}, startTime);
-		store.setStatus(key, {status: 'live', reason: null, retryAt: null}, startTime);
+		goLive(store, key, startTime);
 	}
 	store.publish();
 	return store;

@@ -1,3 +1,4 @@
+import '../helpers/strict-statuses.js';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {exchanges} from '../../source/exchanges/index.js';

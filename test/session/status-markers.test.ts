@@ -24,6 +24,7 @@ const start = () => {
 
 test('marks a loss, its reason, and the recovery', () => {
 	const {labels, become} = start();
+	become('syncing');
 	become('live');
 	become('resyncing', 'updates were missed');
 	become('live');
@@ -41,6 +42,7 @@ test('marks a loss, its reason, and the recovery', () => {
 
 test('marks a loss that is over before anybody looks', () => {
 	const {labels, become, set} = start();
+	become('syncing');
 	become('live');
 	set('resyncing', 'updates were missed');
 	set('live');

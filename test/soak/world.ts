@@ -1,3 +1,4 @@
+import '../helpers/strict-statuses.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import {parseWantedMarket} from '../../source/market-name.js';
 import {startSession} from '../../source/session/session.js';

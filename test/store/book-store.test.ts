@@ -149,11 +149,12 @@ test('tells whether a change crossed the book', () => {
 
 test('counts live time from the first live status', () => {
 	const {setStatus, publish, viewOf} = createStore();
-	const since = (status: 'live' | 'stale', at: number) => {
+	const since = (status: 'syncing' | 'live' | 'stale', at: number) => {
 		setStatus(binance.key, {status, reason: null, retryAt: null}, at);
 		publish();
 		return viewOf(binance.key).liveSince;
 	};
+	assert.equal(since('syncing', 500), null);
 	assert.equal(since('live', 1000), 1000);
 	assert.equal(since('live', 2000), 1000);
 	assert.equal(since('stale', 3000), null);

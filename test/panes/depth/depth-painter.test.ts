@@ -7,6 +7,7 @@ import {createTheme} from '../../../source/screen/theme.js';
 import {initialUiState, type UiState} from '../../../source/screen/ui-state.js';
 import {createBookStore} from '../../../source/store/book-store.js';
 import {binance, createLiveMarket, setLevel, startTime} from '../../helpers/market.js';
+import {goLive} from '../../helpers/statuses.js';
 
 const at = (side: 'asks' | 'bids', price: string) => ({side, price: parseDecimal(price)});
 
@@ -52,7 +53,7 @@ const marketOf = (
 		rows.map(([price = '', size = '']) => ({price: parseDecimal(price), size: parseDecimal(size)}));
 	const change = {bids: levels(bids), asks: levels(asks), sequence: 1, exchangeTime: null};
 	store.apply('a', {type: 'snapshot', ...change}, startTime);
-	store.setStatus('a', {status: 'live', reason: null, retryAt: null}, startTime);
+	goLive(store, 'a', startTime);
 	store.publish();
 	return store;
 };

@@ -1,0 +1,111 @@
+import {emptySide, type Level, type SideView} from '../book/book-side.js';
+import {countDifferences} from '../book/compare-books.js';
+import {OrderBook, type BookChange} from '../book/order-book.js';
+import type {Trade} from '../book/trade.js';
+import {initialHealth, type BookFacts, type BookStatus, type BookView} from './market-view.js';
+
+/** Fills kept of each market. */
+const maxTrades = 500;
+
+/** Ids alone could not say it: they may begin anew, and one absurd id would hide all that follow. */
+const byTime = (one: Trade, other: Trade): number => one.time - other.time || one.id - other.id;
+
+const levelsOf = (side: SideView): readonly Level[] =>
+	Array.from({length: side.length}, (_, rank) => ({
+		price: side.price(rank),
+		size: side.size(rank),
+	}));
+
+/** The book that a view shows. */
+const toBook = ({sequence, exchangeTime, vouched, ...sides}: BookView): OrderBook => {
+	const book = new OrderBook();
+	if (sequence === null) return book;
+	const bids = levelsOf(sides.bids);
+	const asks = levelsOf(sides.asks);
+	book.apply({type: 'snapshot', sequence, exchangeTime, bids, asks});
+	book.vouched = vouched;
+	return book;
+};
+
+/** What is shown of a book of which nothing is known yet. */
+export const toFirstView = (facts: BookFacts): BookView => ({
+	...facts,
+	status: 'connecting',
+	reason: null,
+	retryAt: null,
+	sequence: null,
+	exchangeTime: null,
+	receivedAt: null,
+	liveSince: null,
+	wallAhead: 0,
+	messagesPerSecond: 0,
+	health: initialHealth,
+	vouched: {bids: null, asks: null},
+	bids: emptySide,
+	asks: emptySide,
+	trades: [],
+});
+
+/** One book, and the view of it, made anew when it is asked for and something was written. */
+export const createBookEntry = (from: BookView) => {
+	let book = toBook(from);
+	let view = from;
+	let isDirty = false;
+	let hasNewLevels = false;
+
+	const write = (by: Partial<BookView>) => {
+		view = {...view, ...by};
+		isDirty = true;
+	};
+
+	return {
+		/** The levels in it are of when it was last made for `toView`. */
+		get: () => view,
+		write,
+		/** Returns whether the book is crossed after it. */
+		apply(change: BookChange, at: number): boolean {
+			book.apply(change);
+			hasNewLevels = true;
+			write({receivedAt: at});
+			return book.isCrossed();
+		},
+		/** Those of these fills that are not there yet. */
+		newOf(trades: readonly Trade[]): readonly Trade[] {
+			const known = new Set(view.trades.map(({id}) => id));
+			return trades.filter(({id}) => !known.has(id));
+		},
+		addTrades(trades: readonly Trade[]) {
+			write({trades: [...view.trades, ...trades].sort(byTime).slice(-maxTrades)});
+		},
+		setStatus(status: BookStatus, at: number) {
+			const isLive = status.status === 'live';
+			write({...status, liveSince: isLive ? (view.liveSince ?? at) : null});
+		},
+		/** Levels that differ from the book that these make; where none does, that one takes its place. */
+		audit(changes: readonly BookChange[]): number {
+			const fresh = new OrderBook();
+			for (const change of changes) fresh.apply(change);
+			const differences = countDifferences(book, fresh, changes[0]?.maxLevels);
+			isDirty = true;
+			if (differences > 0) return differences;
+			// A snapshot has no time of its own.
+			fresh.exchangeTime = book.exchangeTime;
+			book = fresh;
+			hasNewLevels = true;
+			return 0;
+		},
+		vouchedLevels: () => book.vouchedLevels(),
+		/** The same object as long as nothing was written. */
+		toView(): BookView {
+			if (!isDirty) return view;
+			const levels = hasNewLevels ? {bids: book.bids.copy(), asks: book.asks.copy()} : {};
+			const {sequence, exchangeTime, vouched} = book;
+			view = {...view, ...levels, sequence, exchangeTime, vouched};
+			isDirty = false;
+			hasNewLevels = false;
+			return view;
+		},
+	};
+};
+
+export type BookEntry = ReturnType<typeof createBookEntry>;
