@@ -72,7 +72,11 @@ export const startSession = (options: SessionOptions): Session => {
 	}
 	store.publish();
 
+	/** Books of which anything was told: one that is started anew is connecting again, whatever it was. */
+	const told = new Set<BookKey>();
+
 	const fail = (venue: VenueLink, fault: FeedFault, retryMs?: number) => {
+		told.add(keyOf(venue));
 		const retryAt = retryMs === undefined ? null : clock.now() + retryMs;
 		const status = {status: 'failed', reason: describeFault(fault), retryAt} as const;
 		store.setStatus(keyOf(venue), status, clock.now());
@@ -88,6 +92,9 @@ export const startSession = (options: SessionOptions): Session => {
 			fail(venue, {code: 'halted', detail: state.word}, haltedRecheckMs);
 			return;
 		}
+		if (told.has(key))
+			store.setStatus(key, {status: 'connecting', reason: null, retryAt: null}, clock.now());
+		told.add(key);
 		const clockOffset = startClockOffset(venue.exchange.rest, venue.rest, clock);
 		cancels.add(clockOffset.stop);
 		feeds.set(
