@@ -45,7 +45,10 @@ test('prints a line for each change, at the pace of the views', () => {
 	store.publish();
 	store.setRate(binance, 7);
 	store.publish();
-	assert.deepEqual(told(), [['live', '0.1642', null]]);
+	assert.deepEqual(told(), [
+		['syncing', null, null],
+		['live', '0.1642', null],
+	]);
 });
 
 test('tells of a loss that was over before the next view, with the book that was lost', () => {
@@ -69,14 +72,14 @@ test('a slow reader misses books, not the newest nor a loss', () => {
 	store.publish();
 	told();
 	fill(store, binance, 1643, startTime);
-	set('reconnecting', 'the connection was closed');
+	set('resyncing', 'updates were missed');
 	store.publish();
 	fill(store, binance, 1644, startTime);
 	store.publish();
 	assert.deepEqual(told(), []);
 	slow(false);
 	assert.deepEqual(told(), [
-		['reconnecting', '0.1642', 'the connection was closed'],
+		['resyncing', '0.1642', 'updates were missed'],
 		['live', '0.1644', null],
 	]);
 });

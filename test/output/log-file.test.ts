@@ -36,6 +36,7 @@ test('writes a line for each status and each audit', () => {
 	store.publish();
 	assert.deepEqual(lines, [
 		'2026-01-02T03:04:05.000Z Binance STEEM/USDT connecting\n',
+		'2026-01-02T03:04:05.000Z Binance STEEM/USDT syncing\n',
 		'2026-01-02T03:04:05.000Z Binance STEEM/USDT live\n',
 		'2026-01-02T03:04:05.000Z Binance STEEM/USDT resyncing: an audit failed\n',
 		'2026-01-02T03:04:06.000Z Binance STEEM/USDT audited: 2 differences\n',
