@@ -1,13 +1,19 @@
-import type {Command} from 'commander';
+import {Option, type Command} from 'commander';
 import {systemClock} from '../clock.js';
 import type {ExportFlags} from '../commands/export.js';
 import type {ProgressOutput} from '../output/progress.js';
-import {parsePosition} from '../options/replay-options.js';
+import {parsePlace, parsePosition} from '../options/replay-options.js';
 import {parseRotation} from '../options/rotation.js';
 import {exitCodes, untilStopped} from '../output/console.js';
 import {defaultMarket} from '../exchanges/index.js';
 import {withoutRepeats, type WantedMarket} from '../market-name.js';
-import {parseMarket, parsePath, parseSource, UsageError} from '../options/options.js';
+import {
+	parseDuration,
+	parseMarket,
+	parsePath,
+	parseSource,
+	UsageError,
+} from '../options/options.js';
 import {createOpenFile} from '../files/file-system.js';
 import {openStream} from '../files/stream-file.js';
 import type {Rotation} from '../recording/capture-parts.js';
@@ -131,10 +137,22 @@ export const addFileCommands = (program: Command): void => {
 		.option('--svg', 'a still as a picture')
 		.option('--text', 'a still as text')
 		.option('--at <mm:ss>', 'which moment the still shows, or which second', checked(parsePosition))
+		.option('--animate', 'with --svg: a picture that moves, without a script')
+		.addOption(
+			new Option('--idle <duration>', 'longest pause of what moves')
+				.argParser(checked(parseDuration))
+				.default(2000, '2s'),
+		)
+		.option(
+			'--to <mm:ss>',
+			'where the moving part ends, or at which marker; --from is where it begins',
+			checked(parsePlace),
+		)
 		.option('--title <text>', "in place of the cast's own")
 		.option('-f, --force', 'write over a file that is there')
-		.action(async (file: string, options: ExportFlags) => {
+		.action(async (file: string, options: ExportFlags, command: Command) => {
+			const {from} = command.optsWithGlobals<Pick<ExportFlags, 'from'>>();
 			const {exportCast} = await import('../commands/export.js');
-			finish(await exportCast(file, options, console));
+			finish(await exportCast(file, from === undefined ? options : {...options, from}, console));
 		});
 };

@@ -8,6 +8,7 @@ import {defaultMarket, exchanges} from '../exchanges/index.js';
 import type {Exchange} from '../exchanges/exchange.js';
 import type {WantedMarket} from '../market-name.js';
 import {parseMarket, UsageError} from '../options/options.js';
+import {parsePosition} from '../options/replay-options.js';
 import type {ThemeChoice} from '../screen/theme-names.js';
 
 /** What every command that gets data knows. */
@@ -51,7 +52,9 @@ export const marketArgument = () =>
 	).argParser(checked(parseMarket));
 
 /** As commander reads them. */
-type GivenFlags = ReplayFlags & {
+type GivenFlags = Omit<ReplayFlags, 'from'> & {
+	/** A label is for `export`, which knows the markers. */
+	readonly from?: number | string;
 	readonly record?: true | string;
 	readonly castVersion?: '2' | '3';
 	readonly live?: true;
@@ -72,7 +75,8 @@ export const readFlags = <T extends SharedFlags>(command: Command, market?: Want
 	const flags = command.optsWithGlobals<GivenFlags>();
 	if (flags.live && flags.demo) throw new UsageError('--live and --demo exclude each other');
 	if (flags.fault && !flags.demo) throw new UsageError('--fault needs --demo');
-	checkReplayFlags(flags, flags, command.name());
+	const from = typeof flags.from === 'string' ? parsePosition(flags.from) : flags.from;
+	checkReplayFlags({...flags, from}, flags, command.name());
 	const config = loadConfig({
 		flags: {
 			market,
@@ -90,7 +94,8 @@ export const readFlags = <T extends SharedFlags>(command: Command, market?: Want
 		file: findConfig(flags.config, process.env, path => readFileSync(path, 'utf8')),
 	});
 	const {exchanges: exchange, levels, color} = config;
-	return {...command.optsWithGlobals<T>(), exchange, levels, color, config};
+	const own = {exchange, levels, color, config};
+	return {...command.optsWithGlobals<T>(), ...own, ...(from !== undefined && {from})};
 };
 
 /** What of a capture to replay; null where the data does not come from one. */

@@ -3,7 +3,7 @@ import {systemClock} from '../clock.js';
 import {lacksScreen} from '../terminal/screen-guard.js';
 import {parseFault, type PlannedFault} from '../options/planned-fault.js';
 import type {ReplayFlags} from '../options/replay-flags.js';
-import {maxSpeed, parsePosition, parseSpeed} from '../options/replay-options.js';
+import {maxSpeed, parsePlace, parseSpeed} from '../options/replay-options.js';
 import {exchanges} from '../exchanges/index.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {
@@ -42,7 +42,7 @@ export const program = new Command('steem-tui')
 		(path: string, paths: readonly string[] = []) => [...paths, checked(parseSource)(path)],
 	)
 	.option('--speed <n>', 'of the replay: 0.25 to 64; max with watch', checked(parseSpeed))
-	.option('--from <mm:ss>', 'where the replay begins, or at which second', checked(parsePosition))
+	.option('--from <mm:ss>', 'where the replay begins, or at which second', checked(parsePlace))
 	.option(
 		'--exchange <ids>',
 		`which exchanges, separated by commas (default: ${exchanges.map(({id}) => id).join(',')})`,

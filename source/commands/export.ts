@@ -1,4 +1,5 @@
 import {statSync} from 'node:fs';
+import {animateCast} from '../export/animate-cast.js';
 import {readCast, durationOf, withoutLeaving, type Cast} from '../export/cast-file.js';
 import {toText} from '../export/cells.js';
 import {FileError} from '../files/file-error.js';
@@ -22,11 +23,26 @@ export type ExportFlags = {
 	/** @default the cast's */
 	readonly title?: string;
 	readonly force?: true;
+	/** A picture that moves, of what lies between two places: milliseconds, or labels of markers. */
+	readonly animate?: true;
+	readonly from?: number | string;
+	readonly to?: number | string;
+	/** Milliseconds that a pause of it lasts at the most. @default 2000 */
+	readonly idle?: number;
 };
+
+/** Of a moving picture: what a page can be expected to load. */
+const maxAnimationBytes = 4e6;
 
 type Format = 'html' | 'svg' | 'txt';
 
-const formatsOf = ({svg, text, at, output}: ExportFlags): readonly Format[] => {
+const formatsOf = (flags: ExportFlags): readonly Format[] => {
+	const {svg, text, at, output, animate, from, to} = flags;
+	if (animate && !svg) throw new UsageError('--animate is for a picture: it needs --svg');
+	if (animate && at !== undefined)
+		throw new UsageError('--at is for one moment: --animate takes --from and --to');
+	if (!animate && (from ?? to) !== undefined)
+		throw new UsageError('--from and --to are for a moving picture: they need --svg --animate');
 	const stills: Format[] = [
 		...(svg ? (['svg'] as const) : []),
 		...(text ? (['txt'] as const) : []),
@@ -46,9 +62,15 @@ const frameAt = (cast: Cast, at: number | undefined) => {
 	return playCast(cast, at);
 };
 
-const render = async (format: Format, cast: Cast, title: string, at?: number): Promise<string> => {
+const render = async (
+	format: Format,
+	cast: Cast,
+	title: string,
+	{animate, from, to, idle: idleMs = 2000, at}: ExportFlags,
+): Promise<string> => {
 	switch (format) {
 		case 'svg':
+			if (animate) return animateCast(cast, {title, from, to, idleMs, maxBytes: maxAnimationBytes});
 			return toSvg(await frameAt(cast, at), {title, palette: cast.palette ?? usualPalette});
 		case 'txt':
 			return toText(await frameAt(cast, at));
@@ -83,7 +105,7 @@ export const exportCast = async (
 		if (cast.cut !== null) console.complain(`${file}: ${cast.cut}; what came before is exported`);
 		const title = flags.title ?? cast.title ?? file.replace(/^.*[/\\]/, '');
 		for (const format of formats) {
-			const text = await render(format, cast, title, flags.at);
+			const text = await render(format, cast, title, flags);
 			const path = flags.output ?? `${stemOf(file)}.${format}`;
 			if (path === '-') console[format === 'txt' ? 'write' : 'document'](text);
 			else {

@@ -1,5 +1,5 @@
 import type {Terminal as HeadlessTerminal} from '@xterm/headless';
-import type {Cast} from './cast-file.js';
+import type {Cast, CastMoment} from './cast-file.js';
 import {frameOf, type Frame} from './cells.js';
 import {usualPalette, type Palette} from './palette.js';
 
@@ -23,25 +23,81 @@ export type Playable = Pick<Cast, 'columns' | 'rows' | 'moments'> & {
 	readonly palette?: Palette | null;
 };
 
-/** What the terminal shows at a time, in milliseconds since the start. @default at the end */
-export const playCast = async (cast: Playable, untilMs = Infinity): Promise<Frame> => {
+const startPlay = async (cast: Playable) => {
 	const terminal = await openTerminal(cast.columns, cast.rows);
 	let waiting = '';
 	const flush = async () => {
 		if (waiting !== '') await write(terminal, waiting);
 		waiting = '';
 	};
-	for (const {ms, event} of cast.moments) {
-		if (ms > untilMs) break;
-		if (event.code === 'o') waiting += event.data;
-		if (event.code === 'r' || waiting.length > fullBatch) await flush();
-		if (event.code === 'r') terminal.resize(event.columns, event.rows);
+	return {
+		async take({event}: CastMoment): Promise<void> {
+			if (event.code === 'o') waiting += event.data;
+			if (event.code === 'r' || waiting.length > fullBatch) await flush();
+			if (event.code === 'r') terminal.resize(event.columns, event.rows);
+		},
+		async frame(): Promise<Frame> {
+			await flush();
+			return frameOf(terminal, cast.palette ?? usualPalette);
+		},
+		stop() {
+			terminal.dispose();
+		},
+	};
+};
+
+/** What the terminal shows at a time, in milliseconds since the start. @default at the end */
+export const playCast = async (cast: Playable, untilMs = Infinity): Promise<Frame> => {
+	const play = await startPlay(cast);
+	for (const moment of cast.moments) {
+		if (moment.ms > untilMs) break;
+		await play.take(moment);
 	}
-	await flush();
-	const frame = frameOf(terminal, cast.palette ?? usualPalette);
-	terminal.dispose();
+	const frame = await play.frame();
+	play.stop();
 	return frame;
 };
+
+export type FilmOptions = {
+	/** Milliseconds from the cast's start. */
+	readonly fromMs: number;
+	readonly toMs: number;
+	/** At the least between two pictures: what happens in between is in the later one. */
+	readonly everyMs: number;
+};
+
+/** The pictures of a part of a cast, each as it stands at `ms` in the cast; the first at `fromMs`. */
+export async function* filmCast(
+	cast: Playable,
+	{fromMs, toMs, everyMs}: FilmOptions,
+): AsyncGenerator<{readonly ms: number; readonly frame: Frame}> {
+	const play = await startPlay(cast);
+	try {
+		let isFilmed = false;
+		/** Of the first thing that is in no picture yet, and of the last; null where there is none. */
+		let since: number | null = null;
+		let last = fromMs;
+		for (const moment of cast.moments) {
+			if (moment.ms > toMs) break;
+			if (!isFilmed && moment.ms > fromMs) {
+				isFilmed = true;
+				yield {ms: fromMs, frame: await play.frame()};
+			}
+			if (since !== null && moment.ms >= since + everyMs) {
+				yield {ms: last, frame: await play.frame()};
+				since = null;
+			}
+			await play.take(moment);
+			if (!isFilmed) continue;
+			since ??= moment.ms;
+			last = moment.ms;
+		}
+		if (!isFilmed) yield {ms: fromMs, frame: await play.frame()};
+		else if (since !== null) yield {ms: last, frame: await play.frame()};
+	} finally {
+		play.stop();
+	}
+}
 
 /** What a blank terminal shows once it was sent a text. */
 export const frameOfPicture = (picture: string, columns: number, rows: number): Promise<Frame> =>

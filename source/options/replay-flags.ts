@@ -7,7 +7,7 @@ export type ReplayFlags = {
 	readonly replay?: readonly string[];
 	readonly speed?: ReplaySpeed;
 	/** Milliseconds from the capture's start. */
-	readonly from?: number;
+	readonly from?: number | undefined;
 };
 
 type OtherFlags = {

@@ -33,6 +33,16 @@ export const parsePosition = (text: string): number => {
 	return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 };
 
+/** A place as `parsePosition` reads it, in milliseconds; any other text is a marker's label. */
+export const parsePlace = (text: string): number | string => {
+	try {
+		return parsePosition(text);
+	} catch (error) {
+		if (!(error instanceof UsageError) || text.trim() === '') throw error;
+		return text;
+	}
+};
+
 /** As it can be asked for: `99:00`. */
 export const formatPosition = (ms: number): string => {
 	const seconds = ms / 1000;

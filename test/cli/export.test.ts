@@ -109,3 +109,27 @@ for (const {name, args, code, words} of [
 		assert.match(result.stderr, words);
 	});
 }
+
+test('makes a moving picture of a part, with pauses cut', async () => {
+	const cast = write('moving.cast');
+	const {code, stderr} = await runProgram(['export', cast, '--svg', '--animate']);
+	assert.deepEqual([code, stderr], [0, `steem-tui: wrote ${join(folder, 'moving.svg')}\n`]);
+	const svg = readFileSync(join(folder, 'moving.svg'), 'utf8');
+	assert.match(svg, />first<.*>later</s);
+	// Half a second, the longest pause, and the last picture.
+	assert.match(svg, /animation:4\.500s step-end infinite/);
+	const part = ['--from', 'gap', '--to', '1:06', '-o', '-'];
+	const {stdout} = await runProgram(['export', cast, '--svg', '--animate', ...part]);
+	assert.match(stdout.join('\n'), /animation:2\.200s/);
+
+	for (const [args, words, expected] of [
+		[['--animate'], /--animate is for a picture: it needs --svg/, 2],
+		[['--svg', '--from', '0:01'], /--from and --to are for a moving picture/, 2],
+		[['--svg', '--animate', '--at', '0:01'], /--animate takes --from and --to/, 2],
+		[['--svg', '--animate', '--to', 'nowhere'], /no marker .*"nowhere": it has "gap"/, 1],
+	] as const) {
+		const refused = await runProgram(['export', cast, ...args, '-f']);
+		assert.deepEqual([refused.code, refused.stdout], [expected, []]);
+		assert.match(refused.stderr, words);
+	}
+});

@@ -57,3 +57,27 @@ export const placeText = async (page: Page, svg: string): Promise<readonly Place
 		return placed;
 	})`);
 };
+
+/** What a page of an SVG looks like, as a PNG in base64; its animations stopped at a time. */
+export const shootSvg = async (page: Page, svg: string, ms = 0): Promise<string> => {
+	await page.setContent(`<body style="margin:0">${svg}</body>`);
+	await page.evaluate(`for (const animation of document.getAnimations()) {
+		animation.pause();
+		animation.currentTime = ${ms};
+	}`);
+	return (await page.screenshot()).toString('base64');
+};
+
+/** How many values of two PNGs are clearly apart; -1 where they are of different sizes. */
+export const countApart = (page: Page, one: string, other: string): Promise<number> =>
+	page.evaluate<number>(`(async () => {
+		const read = async data => {
+			const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + data)).blob());
+			const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+			context.drawImage(image, 0, 0);
+			return context.getImageData(0, 0, image.width, image.height).data;
+		};
+		const [a, b] = [await read('${one}'), await read('${other}')];
+		if (a.length !== b.length) return -1;
+		return a.filter((value, at) => Math.abs(value - b[at]) > 64).length;
+	})()`);
