@@ -108,10 +108,14 @@ const cases: readonly Case[] = [
 		replayed('book', path),
 		replayed('book', path, '--json'),
 	]),
-	...Object.entries({...captures, missing, folder}).flatMap(([name, path]) => [
-		{name: `verify of a capture: ${name}`, args: ['verify', path]},
-		{name: `verify --json of a capture: ${name}`, args: ['verify', '--json', path]},
-	]),
+	...Object.entries({...captures, missing, folder}).map(([name, path]) => ({
+		name: `verify of a capture: ${name}`,
+		args: ['verify', path],
+	})),
+	...[captures.symbol, captures.market].map((path, index) => ({
+		name: `verify --json of a capture: ${index}`,
+		args: ['verify', '--json', path],
+	})),
 	{name: 'export of a cast of another format', args: ['export', casts.format]},
 	{name: 'export of a cast that is not there', args: ['export', missing]},
 	{name: 'export of a capture', args: ['export', captures.market]},
@@ -220,6 +224,23 @@ for (const given of cases) {
 		assert.doesNotMatch(stderr, /^\s+at |mistake in the program/m);
 	});
 }
+
+test('a mistake of the program is told in a sentence, without escapes, secrets or a trace', async () => {
+	const message = `${hostileText} http://me:s3cret@x`;
+	const script = `setTimeout(() => {throw new Error(${JSON.stringify(message)})}, 500)`;
+	const {code, stderr} = await outputOf({
+		name: 'crash',
+		args: ['watch', '--demo', '--for', '20'],
+		environment: {NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}`},
+	});
+	assert.equal(code, 1);
+	assertSafe(stderr, 'stderr');
+	assert.match(
+		stderr,
+		/^steem-tui: a mistake in the program ended it, please report it: Error: .*me:\*\*\*@x/,
+	);
+	assert.equal(stderr.split('\n').length, 2, stderr);
+});
 
 test('a terminal obeys nothing of a log', () => {
 	assertSafe(readFileSync(log, 'utf8'), 'the log');
