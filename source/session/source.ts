@@ -1,13 +1,13 @@
 import type {Clock} from '../clock.js';
 import type {PlannedFault} from '../options/planned-fault.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
-import type {Addresses, Endpoints, Exchange} from '../exchanges/exchange.js';
+import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import type {Venue} from '../feed/venue.js';
 import type {Simulator} from '../simulator/simulator.js';
-import {splitLogin} from '../options/login.js';
 import {createLiveTransport} from '../transport/live.js';
 import type {Transport} from '../transport/transport.js';
 import type {Proxy} from '../transport/tunnel.js';
+import {createLogins} from './logins.js';
 import {createProxies, type ProxyOptions} from './proxy.js';
 
 export type SourceOptions = {
@@ -35,38 +35,14 @@ export type Source = {
 	close(): Promise<void>;
 };
 
-/** Takes names and passwords out of addresses before anybody shows or records one; `onLogin` keeps them. */
-const withoutLogins = (
-	{ws, rest}: Endpoints,
-	onLogin: (address: string, authorization: string) => void,
-): Endpoints => {
-	const strip = (text: string): string => {
-		const {address, authorization} = splitLogin(text);
-		if (authorization !== null) onLogin(address, authorization);
-		return address;
-	};
-	const stripAll = (addresses: Addresses): Addresses => {
-		if (typeof addresses === 'string') return strip(addresses);
-		const [first, ...others] = addresses;
-		return [strip(first), ...others.map(strip)];
-	};
-	return {ws: stripAll(ws), rest: stripAll(rest)};
-};
-
 export const openSource = async (options: SourceOptions): Promise<Source> => {
 	const {isDemo, seed, faults, exchanges, wanted, proxy, clock} = options;
 	if (!isDemo) {
-		const logins = new Map<string, string>();
-		const venues = exchanges.map(exchange => {
-			const endpoints = options.endpoints.get(exchange.id) ?? exchange.endpoints;
-			return {
-				exchange,
-				endpoints: withoutLogins(endpoints, (address, authorization) =>
-					logins.set(address, authorization),
-				),
-			};
-		});
-		const loginFor = (url: string) => [...logins].find(([address]) => url.startsWith(address))?.[1];
+		const {without, loginFor} = createLogins();
+		const venues = exchanges.map(exchange => ({
+			exchange,
+			endpoints: without(options.endpoints.get(exchange.id) ?? exchange.endpoints),
+		}));
 		const proxyFor = createProxies(proxy);
 		const transport = createLiveTransport({proxyFor, loginFor});
 		return {
