@@ -4,16 +4,19 @@ import {isObject, parseEntries, parseJson, toMessageError, type JsonObject} from
 /** Something long done in steps: between two of them whoever runs it may let others have their turn. */
 export type Steps<T> = Generator<undefined, T, undefined>;
 
-/** Characters of a list. Binance's is the longest: 25 MB in 2023, of 2,183 markets with 11.6 kB each. */
+/**
+ * Characters of a list. Binance's is the longest; in 2023 it had 2,183 markets of up to 1.5 kB, and has since got
+ * the groups that may trade each.
+ */
 const maxLength = 30_000_000;
 
-/** Of Binance's markets each has 560 values and 155 names of fields: four times as much as all of them. */
+/** Of Binance's markets each had 75 values and 54 names of fields: 30 MB of them have 1.5 million and a million. */
 const listBounds: JsonBounds = {depth: 32, values: 5_000_000, keys: 1_500_000};
 
-/** Binance lists some 3,600 markets, with all that ever were; the others fewer. */
-const maxEntries = 20_000;
+/** Markets of one exchange: those of Binance are a few thousand, the halted ones too. */
+const maxEntries = 50_000;
 
-/** Characters of an entry; the longest are Binance's. What is longer is left out, and not built at all. */
+/** Characters of an entry; those of 2023 had 1,534 at the most. What is longer is left out, and not built at all. */
 const maxEntryLength = 128 * 1024;
 
 /** Characters that are built at a time, at least: some milliseconds' work. */

@@ -120,10 +120,7 @@ export const parseTrade = (
 /** Levels a side that one message may hold; the longest snapshot there is has 5,000. */
 const maxLevels = 20_000;
 
-/**
- * Letters of a currency's name, as many as can be asked for. The longest found are Binance's 1000000MOG and Huobi's
- * of leveraged tokens.
- */
+/** Letters of a currency's name, as many as can be asked for: four times what those have that are listed. */
 const maxNameLength = 40;
 
 /** Control characters, and more marks upon a letter than any script has. */

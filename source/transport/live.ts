@@ -23,7 +23,7 @@ export type LiveTransportOptions = {
 	readonly maxAnswerMs?: number;
 	/** The longest websocket message. @default 6 MB: the longest of any exchange, Coinbase's snapshot, has 5.1 */
 	readonly maxMessageBytes?: number;
-	/** The longest HTTP answer, unpacked. @default 30 MB: the longest of any exchange, Binance's list, has 25 */
+	/** The longest HTTP answer, unpacked. @default 30 MB, which no exchange's list comes near */
 	readonly maxBodyBytes?: number;
 	/** The addresses of a host. @default the system's */
 	readonly lookup?: Lookup;
