@@ -84,12 +84,20 @@ export const useIntents = (
 		for (const action of actions) latest.current.onMouse(action);
 		if (input === '' && whole !== '') return;
 		// A slow terminal hands over several keystrokes at once: each counts, upon what the one before it did.
+		// Text among them is handed over together: as much of it may come as anybody pastes.
+		let typed = '';
+		const endText = () => {
+			if (typed !== '') latest.current.onText(typed);
+			typed = '';
+		};
 		const press = (character: string, key: Partial<Key>) => {
 			const now = latest.current;
 			const scopes = now.getScopes();
 			const intent = findIntent(toKeyName(character, key), scopes, now.table);
-			if (intent) now.onIntent(intent);
-			else if (scopes.includes('menu') && isText(character, key)) now.onText(character);
+			if (intent) {
+				endText();
+				now.onIntent(intent);
+			} else if (scopes.includes('menu') && isText(character, key)) typed += character;
 		};
 		if (isAfterEscape(input, key)) {
 			// With something to close, it was Escape; without, nobody means a key by Alt.
@@ -98,6 +106,7 @@ export const useIntents = (
 			press('', {escape: true});
 			press(input, {});
 		} else for (const character of input === '' ? [''] : input) press(character, key);
+		endText();
 	}, []);
 	useInput(handle, {isActive: isRawModeSupported});
 };

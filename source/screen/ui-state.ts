@@ -203,7 +203,7 @@ const select = (state: UiState, by: number, {items = 0, chosen = 0}: Extent): Ui
 const type = (state: UiState, toQuery: (query: string) => string): UiState =>
 	changeMenu(state, menu => ({
 		...menu,
-		query: Array.from(toQuery(menu.query)).slice(0, maxQuery).join(''),
+		query: [...toQuery(menu.query).slice(0, 2 * maxQuery)].slice(0, maxQuery).join(''),
 		selected: null,
 	}));
 

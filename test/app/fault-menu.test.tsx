@@ -39,6 +39,26 @@ test('keys that come all at once are taken one after the other', async () => {
 	app.stop();
 });
 
+test('letters that come all at once are searched for once', async () => {
+	let searches = 0;
+	const counted = {
+		name: 'gap',
+		get help() {
+			searches++;
+			return 'two updates are lost';
+		},
+	};
+	const {app, terminal, injected} = await startTestApp({mode: 'demo', faults: [counted]});
+	await terminal.press('x');
+	const before = searches;
+	await terminal.press('z'.repeat(4000));
+	assert.match(terminal.text(), /nothing of that name/);
+	assert.ok(searches - before < 5, `${searches - before} searches`);
+	await terminal.press('\u007F'.repeat(40) + 'gap\r');
+	assert.deepEqual(injected, ['gap']);
+	app.stop();
+});
+
 test('Esc leaves the menu without a fault, and Ctrl-C the program', async () => {
 	const {app, terminal, injected} = await startDemo();
 	await terminal.press('x', 'escape', 'enter');
