@@ -14,10 +14,12 @@ import type {Transport} from '../../source/transport/transport.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {settleLoopback} from '../helpers/loopback.js';
 import {runTimersBy} from '../helpers/timers-by.js';
+import {createWorld} from '../soak/world.js';
 
 type ExchangeId = 'binance' | 'huobi';
 
 const market = 'STEEM/USDT';
+const both = ['binance', 'huobi'] as const;
 const stepMs = 100;
 /** Of the test's clock: 4 minutes. */
 const mostSteps = 2400;
@@ -104,6 +106,40 @@ const start = async () => {
 	};
 };
 
+/** The same without a socket: all of it in this process, on a clock that waits for nothing. */
+const startVirtual = async () => {
+	const world = await createWorld({seed: 3, market, exchanges: both});
+	const {simulator, session, clock} = world;
+	const compared = new Set<string>();
+	const fallen = new Set<string>();
+	let before = 0;
+	session.store.subscribe(() => {
+		const isCompared = world.compared() > before;
+		before = world.compared();
+		for (const {exchange, status} of world.books()) {
+			if (status !== 'live') fallen.add(exchange);
+			else if (isCompared) compared.add(exchange);
+		}
+	});
+	return {
+		simulator,
+		compared,
+		fallen,
+		isLive: () => world.books().every(({status}) => status === 'live'),
+		async until(isSo: (steps: number) => boolean): Promise<void> {
+			for (let steps = 0; !isSo(steps); steps++) {
+				const books = world.books().map(({key, status, reason}) => [key, status, reason]);
+				if (steps === mostSteps) assert.fail(`4 minutes later: ${JSON.stringify(books)}`);
+				await clock.run(stepMs);
+				assert.deepEqual(world.wrong, []);
+			}
+		},
+		async stop() {
+			assert.equal(await world.stop(), 0, 'nothing is left behind');
+		},
+	};
+};
+
 /** A client that knows its protocol has nothing to mend after these. */
 const harmless: readonly FaultName[] = [
 	...(['duplicate', 'old-event', 'overlap', 'wrong-market', 'unknown', 'text-frame'] as const),
@@ -111,8 +147,6 @@ const harmless: readonly FaultName[] = [
 	...(['blank-side', 'blank-mbp', 'microseconds'] as const),
 	...(['escape-list', 'tiny-list', 'long-name'] as const),
 ];
-
-const both = ['binance', 'huobi'] as const;
 
 /** Where a book has to be seen to fall; Huobi mends many a fault faster than the screen shows. */
 const falls: Partial<Record<FaultName, readonly ExchangeId[]>> = {
@@ -166,9 +200,17 @@ const falls: Partial<Record<FaultName, readonly ExchangeId[]>> = {
 	'upgrade-hang': both,
 };
 
+/** What sockets, handshakes and requests make of it is told over real ones; the others need none. */
+const ofTheNetwork: readonly FaultName[] = [
+	...(['close', 'close-1006', 'silence', 'host-silence', 'bad-gzip', 'bomb'] as const),
+	...(['huge-message', 'rate-limit', 'rest-hang', 'rest-reset', 'refused'] as const),
+	...(['upgrade-503', 'upgrade-429', 'login-page', 'retry-after', 'upgrade-hang'] as const),
+];
+
 for (const name of faultNames) {
+	const isOfNetwork = ofTheNetwork.includes(name);
 	test(`${name}: a live book is the exchange's, and comes back`, async () => {
-		const run = await start();
+		const run = await (isOfNetwork ? start() : startVirtual());
 		try {
 			await run.until(() => run.isLive());
 			run.fallen.clear();
