@@ -12,6 +12,7 @@ import {
 } from '../output/console.js';
 import type {WantedMarket} from '../market-name.js';
 import {startSession, type Session} from '../session/session.js';
+import {leaveGoneTerminal} from '../terminal/leave-gone-terminal.js';
 import {unblockTerminal} from '../terminal/unblock-terminal.js';
 import type {SharedFlags} from './flags.js';
 import {maskArguments} from './mask-arguments.js';
@@ -19,6 +20,7 @@ import {maskArguments} from './mask-arguments.js';
 export const {version} = manifest;
 
 unblockTerminal(process, systemClock);
+leaveGoneTerminal(process);
 
 export const console = createConsole(process, text => maskArguments(text, process.argv));
 

@@ -48,6 +48,8 @@ export const createConsole = (
 	const tell = (text: string, own = '') =>
 		process.stderr.write(own + cutLongWords(toSafeLines(mask(text))));
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+		// A screen ends by itself where its terminal is gone, and its recording with it.
+		if (process.stdout.listenerCount('error') > 1) return;
 		if (error.code === 'EPIPE') process.exit(exitCodes.done);
 		tell(`steem-tui: the output cannot be written: ${error.message}\n`);
 		process.exit(exitCodes.failed);

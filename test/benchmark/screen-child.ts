@@ -3,6 +3,7 @@ import {writeFileSync} from 'node:fs';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {systemClock} from '../../source/clock.js';
 import {createBookStore} from '../../source/store/book-store.js';
+import {unblockTerminal} from '../../source/terminal/unblock-terminal.js';
 import {createFloor} from './screen-floor.js';
 import {goLive} from '../helpers/statuses.js';
 
@@ -18,6 +19,9 @@ const random = () => {
 	seed = (seed * 1103515245 + 12345) & 0x7fffffff;
 	return seed / 0x7fffffff;
 };
+
+// As the program does.
+unblockTerminal(process, systemClock);
 
 let bytes = 0;
 let frames = 0;

@@ -144,3 +144,23 @@ test('the shell keeps a terminal that blocks', async t => {
 	assert.equal(/^flags:\s+\d+/m.exec(terminal.text())?.[0], before);
 	terminal.press('kill -KILL %1', 'enter');
 });
+
+test('a closed window ends the program without a word of Node, its recording whole', async t => {
+	const parent = mkdtempSync(join(root, 'closed-'));
+	const [said, code] = [join(parent, 'said'), join(parent, 'code')];
+	const recordings = join(parent, 'recordings');
+	// The shell stays to tell the code, which is whatever comes first: the hang-up or the end of the keys.
+	const command = `trap true HUP; '${process.execPath}' '${program}' --demo --record '${recordings}' 2>'${said}'; echo $? >'${code}.part'; mv '${code}.part' '${code}'`;
+	const terminal = startPty('bash', ['-c', command], size);
+	t.after(() => {
+		terminal.kill('SIGKILL');
+	});
+	await untilLive(terminal);
+	terminal.close();
+	await terminal.waitFor(() => existsSync(code));
+	assert.match(readFileSync(code, 'utf8'), /^(0|129)\n$/);
+	assert.match(readFileSync(said, 'utf8'), /^steem-tui: recorded session\.cast [^\n]+\n$/);
+	const [folder = ''] = readdirSync(recordings);
+	const feed = gunzipSync(readFileSync(join(recordings, folder, 'feed.jsonl.gz'))).toString();
+	assert.match(feed, /\}\n$/);
+});

@@ -105,6 +105,10 @@ export const startPty = (file: string, args: readonly string[], options: PtyOpti
 		resume() {
 			child.resume();
 		},
+		/** Closes the window. */
+		close() {
+			(child as unknown as {destroy(): void}).destroy();
+		},
 		resize(newColumns: number, newRows: number) {
 			term.resize(newColumns, newRows);
 			child.resize(newColumns, newRows);

@@ -139,6 +139,19 @@ test('an error after restoring has a listener', () => {
 	assert.doesNotThrow(() => terminal.emit('error', new Error('write EPIPE')));
 });
 
+test('restoring waits a moment for what is left, and only once', () => {
+	const terminal = createTerminal(10, 3);
+	const waits: number[] = [];
+	const stdout = Object.assign(terminal.stdout, {flush: (ms: number) => waits.push(ms)});
+	const writer = createScreenWriter(stdout, () => assert.fail('it is not gone'));
+	writer.enter();
+	writer.write(['one       ', 'two       ', 'three     ']);
+	assert.deepEqual(waits, []);
+	writer.restore();
+	writer.restore();
+	assert.deepEqual(waits, [100]);
+});
+
 test('a picture begins with what takes the terminal over, before the first frame too', async () => {
 	const {writer} = start();
 	for (const lines of [[], ['one       ', 'two       ']]) {
