@@ -13,6 +13,16 @@ export type LineFile = {
 	close(): Promise<void>;
 };
 
+/** Also tells where a file that holds anything is under no name any more. */
+const closeKept = async (file: OutputFile, holdsAny: boolean) => {
+	try {
+		await file.sync();
+		if (holdsAny) await file.keep?.();
+	} finally {
+		await file.close();
+	}
+};
+
 const openPlain = (file: OutputFile, path: string): LineFile => {
 	let size = 0;
 	return {
@@ -30,10 +40,7 @@ const openPlain = (file: OutputFile, path: string): LineFile => {
 			await file.keep?.();
 		},
 		size: () => size,
-		async close() {
-			await file.sync();
-			await file.close();
-		},
+		close: () => closeKept(file, size > 0),
 	};
 };
 
@@ -63,10 +70,9 @@ const openPacked = (file: OutputFile, path: string): LineFile => {
 			await file.keep?.();
 		},
 		size: () => end + trailer.length,
-		async close() {
+		close() {
 			packer.close();
-			await file.sync();
-			await file.close();
+			return closeKept(file, end > 0);
 		},
 	};
 };
