@@ -13,16 +13,6 @@ export type LineFile = {
 	close(): Promise<void>;
 };
 
-/** Also tells where a file that holds anything is under no name any more. */
-const closeKept = async (file: OutputFile, holdsAny: boolean) => {
-	try {
-		await file.sync();
-		if (holdsAny) await file.keep?.();
-	} finally {
-		await file.close();
-	}
-};
-
 const openPlain = (file: OutputFile, path: string): LineFile => {
 	let size = 0;
 	return {
@@ -40,7 +30,10 @@ const openPlain = (file: OutputFile, path: string): LineFile => {
 			await file.keep?.();
 		},
 		size: () => size,
-		close: () => closeKept(file, size > 0),
+		async close() {
+			await file.sync();
+			await file.close();
+		},
 	};
 };
 
@@ -70,9 +63,10 @@ const openPacked = (file: OutputFile, path: string): LineFile => {
 			await file.keep?.();
 		},
 		size: () => end + trailer.length,
-		close() {
+		async close() {
 			packer.close();
-			return closeKept(file, end > 0);
+			await file.sync();
+			await file.close();
 		},
 	};
 };

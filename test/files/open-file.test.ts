@@ -90,17 +90,6 @@ test('a writer whose file is replaced by another says so', async () => {
 	assert.equal(text(), 'second\n');
 });
 
-test('a writer whose file is replaced just before its end says so', async () => {
-	const {begin, text} = start({over: 'any'});
-	const [first, second] = [begin(), begin()];
-	first.write('first\n');
-	while (first.state().lines === 0) await settle();
-	second.write('second\n');
-	assert.equal((await second.close()).failure, null);
-	assert.match((await first.close()).failure ?? '', /another file was put in its place/);
-	assert.equal(text(), 'second\n');
-});
-
 test('a writer whose folder is gone says so', async () => {
 	const {begin, clock, folder} = start({});
 	const writer = begin();

@@ -16,11 +16,11 @@ export const startHostileExchange = async () => {
 			quoteAsset: 'USDT',
 			filters: [],
 		},
-		{symbol: 'STEEMUSDT', status: 'TRADING', baseAsset: 'STEEM', quoteAsset: 'USDT', filters: []},
+		{symbol: 'STEEMUSDT', status: hostileText, baseAsset: 'STEEM', quoteAsset: 'USDT', filters: []},
 	];
 	const server = createServer((request, response) => {
 		const isList = request.url?.includes('exchangeInfo') === true;
-		response.writeHead(isList ? 200 : 400, {'content-type': 'application/json'});
+		response.writeHead(isList ? 200 : 418, {'content-type': 'application/json'});
 		response.end(
 			JSON.stringify(
 				isList

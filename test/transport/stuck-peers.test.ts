@@ -6,7 +6,6 @@ import {TransportError} from '../../source/transport/transport.js';
 import {
 	dripping,
 	drippingSocks,
-	drippingTls,
 	ending,
 	flood,
 	flooding,
@@ -37,7 +36,6 @@ const start = async (
 	};
 	const transport = createLiveTransport({
 		timeoutMs,
-		maxBodyBytes: 100_000,
 		proxyFor: () => (way === 'no proxy' ? undefined : {...proxy, name: proxy.url.host}),
 	});
 	t.after(transport.close);
@@ -140,17 +138,6 @@ for (const tls of ['', 's'] as const) {
 		assert.equal(peer.count(), 2 * attempts);
 	});
 }
-
-for (const way of ['no proxy', 'https'] as const)
-	test(`with ${way}: a peer that drips its TLS is given up in time and left`, async t => {
-		const {peer, transport, host} = await start(t, way, drippingTls, 60);
-		for (const {reason, code} of await tryAll(transport, host, 's')) {
-			assert.equal(code, 'ETIMEDOUT');
-			assert.match(reason, blamed(way));
-		}
-		await peer.untilLeft();
-		assert.ok(peer.count() > 0);
-	});
 
 test('a request is given up in time although a lookup never ends', async t => {
 	const transport = createLiveTransport({
