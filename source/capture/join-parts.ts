@@ -37,8 +37,8 @@ type Open = {part: Part; readonly own: number; readonly url: string};
 /** A part that has begun, and may go on with what is open. */
 type Doubt = {
 	readonly part: Part;
-	/** What it has to open before it does anything else. */
-	readonly expected: Set<Open>;
+	/** What it has to open before it does anything else, by its own number. */
+	readonly expected: Map<number, Open>;
 	/** When its last answer was, or its beginning. */
 	since: number;
 	readonly held: FileItem[];
@@ -52,6 +52,9 @@ const maxPauseMs = 30_000;
 
 /** A part that goes on writes down at once, without waiting for anything, what is open. */
 const momentMs = 100;
+
+/** What is held back of a part in doubt: more than it opens and is told before it is known. */
+const maxHeld = 20_000;
 
 const recordingOf = ({exchanges, market, markets = [], app}: CaptureHeader): string | null =>
 	exchanges.length === 0 ? null : JSON.stringify([market, markets, exchanges, app]);
@@ -75,6 +78,8 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 			lines: 0,
 		});
 	const opens = new Map<number, Open>();
+	/** Their numbers, by recording, own number and address. */
+	const opened = new Map<string, number>();
 	/** The newest answers, by recording and address. */
 	const answers = new Map<string, string>();
 	const closeEnded = createRawEnds(path => parts.get(path)?.endedAt ?? null);
@@ -112,7 +117,8 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 		const before = left().flatMap(([, open]) =>
 			open.part.recording === part.recording ? [open] : [],
 		);
-		doubt = {part, expected: new Set(before), since: part.offsetMs, held: []};
+		const expected = new Map(before.map(open => [open.own, open]));
+		doubt = {part, expected, since: part.offsetMs, held: []};
 		return [];
 	};
 
@@ -129,14 +135,13 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 			}
 			case 'open': {
 				const {connection, url} = event;
-				const known = [...expected].find(open => open.own === connection && open.url === url);
-				if (!known) return false;
-				expected.delete(known);
+				if (expected.get(connection)?.url !== url) return false;
+				expected.delete(connection);
 				return expected.size === 0 ? true : null;
 			}
 			case 'sent':
 			case 'ws':
-				return [...expected].some(({own}) => own === event.connection) ? false : null;
+				return expected.has(event.connection) ? false : null;
 			case 'ping':
 			case 'close':
 			case 'marker':
@@ -149,6 +154,7 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 		if (item.type === 'end') return isOwn ? false : null;
 		if (item.type === 'defect') return null;
 		if (!isOwn) return item.event.t - one.since > momentMs ? false : null;
+		if (one.held.length > maxHeld) return false;
 		const verdict = judgeEvent(one, item.event);
 		if (item.event.kind === 'http') one.since = item.event.t;
 		return verdict;
@@ -162,14 +168,15 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 
 	const open = (part: Part, event: CaptureEvent & {readonly kind: 'open'}): boolean => {
 		const {connection: own, url} = event;
-		const known = left().find(
-			([, {part: before, ...one}]) =>
-				before.recording === part.recording && one.own === own && one.url === url,
-		);
-		const connection = known?.[0] ?? next();
+		const key = JSON.stringify([part.recording, own, url]);
+		const candidate = opened.get(key);
+		const before = candidate === undefined ? undefined : opens.get(candidate);
+		const isKnown = before?.own === own && before.url === url && before.part.endedAt !== null;
+		const connection = isKnown && candidate !== undefined ? candidate : next();
 		part.numbers.set(own, connection);
 		opens.set(connection, {part, own, url});
-		return known !== undefined;
+		opened.set(key, connection);
+		return isKnown;
 	};
 
 	const renumber = (part: Part, event: CaptureEvent): CaptureEvent | null => {

@@ -53,6 +53,7 @@ export const createBindings = (options: BindingsOptions) => {
 	};
 
 	const offerToAll = (recorded: Recorded) => {
+		if (!isFree(recorded)) return;
 		for (const listener of [...waiting]) offer(listener, recorded);
 	};
 

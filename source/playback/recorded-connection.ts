@@ -73,13 +73,6 @@ export const keepHeard = (recorded: Recorded, event: SocketEvent): void => {
 	if (recorded.heard.length >= 2 * maxHeard) recorded.heard = recorded.heard.slice(-maxHeard);
 };
 
-/** Whether two may carry the same. */
-export const isRival = (one: Recorded, other: Recorded): boolean => {
-	if (one === other || one.endpoint !== other.endpoint) return false;
-	const {topics} = other;
-	return one.topics === null || topics === null || [...one.topics].some(name => topics.has(name));
-};
-
 export const readBook = (
 	wire: Pick<ReplayWire, 'bookMessage'>,
 	event: SocketEvent | undefined,
@@ -95,9 +88,9 @@ export const readReply = (
 	recorded: Recorded,
 	event: SocketEvent,
 ): BookMessage | null => {
+	if (event.type !== 'message' || !wire.isReply(event.data)) return null;
 	const mayBe = recorded.topics === null || booksOf(wire, recorded).length > 0;
-	const isReply = mayBe && event.type === 'message' && wire.isReply(event.data);
-	return isReply ? readBook(wire, event) : null;
+	return mayBe ? readBook(wire, event) : null;
 };
 
 /** Messages looked at for how far a connection had come before that mattered: trades may have gone on alone. */

@@ -11,6 +11,8 @@ import {
 	type Recorded,
 } from './recorded-connection.js';
 import {exchangeOf, type ReplayWire, type RequestPurpose} from './replay-wire.js';
+import {createRivals} from './rivals.js';
+import {maxStreams} from './wire.js';
 import {createSharedStreams, type Late} from './shared-streams.js';
 import {createSocketReplies} from './socket-replies.js';
 import {aheadMs, lagMs} from './stream-progress.js';
@@ -26,6 +28,15 @@ export type ReplayConnectionsOptions = {
 	readonly onOutrun?: (recorded: Recorded, by: Recorded, topic: string) => void;
 	/** A client is told that its connection closed: it did not come up to a snapshot. `at`: where it stayed. */
 	readonly onStopped?: (late: Late, at: number) => void;
+};
+
+/** Connections that carry the same at once; there is no end of those before in the capture. */
+const maxTwins = 20;
+
+/** Why a client is told that its connection closed where too many others have come since. */
+const outnumbered: CloseEvent = {
+	type: 'close',
+	reason: `the capture opens ${maxTwins} others for the same, and has no end of it`,
 };
 
 /** What the recorder notes where its own client ended a connection. */
@@ -50,19 +61,24 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 	const closedAt = new Map<number, number>();
 	const replies = createSocketReplies(options);
 
-	const streams = createSharedStreams({wire, recordeds, now: clock.now});
+	const rivals = createRivals();
+	const streams = createSharedStreams({wire, recordeds, rivals, now: clock.now});
 
 	const bindings = createBindings({...options, missing, recordeds, streams});
 	const {waiting, attend, close, end, move, offerToAll, reconsider} = bindings;
 
 	/** The capture tells late what a connection carries: who wants something else goes on looking. */
 	const carry = (recorded: Recorded, topics: readonly string[]) => {
-		if (recorded.topics) for (const topic of topics) recorded.topics.add(topic);
-		else {
-			recorded.topics = new Set(topics);
+		const before = rivals.of(recorded);
+		const isNew = recorded.topics === null;
+		recorded.topics ??= new Set();
+		for (const topic of topics) if (recorded.topics.size < maxStreams) recorded.topics.add(topic);
+		if (isNew) {
+			rivals.remove(recorded);
 			reconsider(recorded);
 		}
-		streams.refresh();
+		rivals.add(recorded);
+		streams.refresh(recorded, [...new Set([...before, ...rivals.of(recorded)])]);
 		offerToAll(recorded);
 	};
 
@@ -74,9 +90,15 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 	};
 
 	const add = (recorded: Recorded) => {
+		const before = recordeds.get(recorded.number);
+		if (before) rivals.remove(before);
 		recordeds.set(recorded.number, recorded);
+		rivals.add(recorded);
 		closedAt.delete(recorded.number);
-		streams.refresh();
+		const [oldest, ...others] = rivals.twinsOf(recorded);
+		if (oldest && others.length >= maxTwins) remove(oldest, outnumbered);
+		streams.refresh(recorded);
+		if (before) for (const other of rivals.of(before)) streams.refresh(other, []);
 		offerToAll(recorded);
 		return recorded;
 	};
@@ -84,7 +106,8 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 	const remove = (recorded: Recorded, event: CloseEvent) => {
 		recordeds.delete(recorded.number);
 		end(recorded, event);
-		streams.refresh();
+		rivals.remove(recorded);
+		for (const other of rivals.of(recorded)) streams.refresh(other, []);
 	};
 
 	/** A message on a connection that the capture did not open, or closed long ago: it goes by what it tells. */
@@ -202,7 +225,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 				);
 			if (!book) return;
 			// It may have caught up with what another has brought.
-			streams.refresh();
+			streams.refresh(recorded);
 			offerToAll(recorded);
 		},
 		/** Returns the exchange whose connection it was. */

@@ -1,17 +1,13 @@
-import {
-	isRival,
-	learnProgress,
-	readBook,
-	type Listener,
-	type Recorded,
-} from './recorded-connection.js';
+import {learnProgress, readBook, type Listener, type Recorded} from './recorded-connection.js';
 import type {BookMessage, ReplayWire} from './replay-wire.js';
+import type {createRivals} from './rivals.js';
 import type {SocketEvent} from '../transport/transport.js';
 
 export type SharedStreamsOptions = {
 	readonly wire: Pick<ReplayWire, 'bookMessage' | 'bookOf'>;
 	/** Those that are open. */
 	readonly recordeds: ReadonlyMap<number, Recorded>;
+	readonly rivals: ReturnType<typeof createRivals>;
 	/** Epoch milliseconds. */
 	readonly now: () => number;
 };
@@ -38,11 +34,10 @@ const isLate = ({recorded, topic, sequence}: Late): boolean =>
  * Judges connections that carry the same book, by the sequences of what they bring: whose news a client
  * is told, and whose signs of life count for it.
  */
-export const createSharedStreams = ({wire, recordeds, now}: SharedStreamsOptions) => {
+export const createSharedStreams = ({wire, recordeds, rivals, now}: SharedStreamsOptions) => {
 	const bookOf = ({topics}: Listener) => [...topics].find(topic => wire.bookOf(topic) !== null);
 
-	const rivalsOf = (recorded: Recorded) =>
-		[...recordeds.values()].filter(other => isRival(recorded, other));
+	const rivalsOf = rivals.of;
 
 	/** The sequence that its book has come to by what is known; -1 where nothing is. */
 	const positionOf = (listener: Listener): number => {
@@ -105,9 +100,9 @@ export const createSharedStreams = ({wire, recordeds, now}: SharedStreamsOptions
 		isFed({progress}: Recorded, listener: Listener): boolean {
 			return progress.isFed(bookOf(listener) ?? '', now());
 		},
-		/** To be called where a connection has opened or closed: which of them are to be looked at. */
-		refresh() {
-			for (const recorded of recordeds.values()) refresh(recorded);
+		/** To be called where one has opened or closed, carries more or has brought more: it and others may be to be looked at. */
+		refresh(changed: Recorded, others: readonly Recorded[] = rivalsOf(changed)) {
+			for (const recorded of [changed, ...others]) refresh(recorded);
 		},
 		/** Something came on a connection. */
 		take(recorded: Recorded, event: SocketEvent): Heard {

@@ -30,6 +30,9 @@ export type Wire = {
 	snapshotSymbol(url: URL): string | null;
 };
 
+/** Streams that Binance takes on one connection; more on one are nobody's recording. */
+export const maxStreams = 1024;
+
 const plain = (name: string): Topic => ({name, book: null});
 
 /** All texts in a message. */
@@ -50,7 +53,9 @@ const binanceWire: Wire = {
 		return {name, book: binanceBook(name)};
 	},
 	booksOf: url =>
-		(url.searchParams.get('streams') ?? '').split('/').flatMap(stream => binanceBook(stream) ?? []),
+		(url.searchParams.get('streams') ?? '')
+			.split('/', maxStreams)
+			.flatMap(stream => binanceBook(stream) ?? []),
 	booksIn: sent =>
 		sent.includes('"SUBSCRIBE"') ? namesIn(sent).flatMap(name => binanceBook(name) ?? []) : [],
 	snapshotSymbol: url => (url.pathname.endsWith('/depth') ? url.searchParams.get('symbol') : null),
