@@ -96,6 +96,14 @@ test('a capture of a mirror with a login holds none, is for its owner, and plays
 	for (const file of [path, log]) assert.equal(statSync(file).mode & 0o777, 0o600);
 	const {code: replayed, stdout: books} = await runProgram(['book', '--replay', path, '--json']);
 	assert.deepEqual([replayed, books.length], [0, 2]);
+	// As others record them, with a login that is hidden or is not.
+	for (const login of ['me:***', 'me:s3cret']) {
+		const other = join(folder, 'other.jsonl');
+		writeFileSync(other, capture.replaceAll('://127', `://${login}@127`));
+		const told = await runProgram(['book', '--replay', other, '--json']);
+		assert.deepEqual([told.code, told.stdout.length], [0, 2], told.stderr);
+		assert.doesNotMatch(told.stdout.join('') + told.stderr, secret);
+	}
 });
 
 test('the doctor tells of a password that others can read', async () => {
