@@ -41,7 +41,8 @@ const mayImport: Record<string, string> = {
 	doctor: 'terminal config feed exchanges(type) transport output screen clock(type)',
 	hooks: 'store(type) screen',
 	panes: 'store(type) screen book',
-	app: 'hooks panes screen session store(type) exchanges(type) feed recording export files market-name clock(type)',
+	model: 'panes store(type) screen',
+	app: 'model hooks panes screen session store(type) exchanges(type) feed recording export files market-name clock(type)',
 	commands: '*',
 	cli: '*',
 };

@@ -1,8 +1,8 @@
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault, type FeedFault} from '../faults.js';
 import {isList, listMarkets, type ListSource} from '../feed/find-market.js';
-import type {MarketMenu} from '../hooks/use-menus.js';
 import {formatPair} from '../market-name.js';
+import type {MarketMenu} from '../screen/menu-list.js';
 
 /** An exchange's list; null while it is read. */
 export type ListAnswer = {

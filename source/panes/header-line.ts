@@ -13,7 +13,6 @@ import {groupDigits} from '../screen/digits.js';
 import {formatBps, formatSignedPercent, formatTime} from '../screen/format.js';
 import {glyphs, type Theme} from '../screen/theme.js';
 import {recordingText, type RecordingShown} from '../screen/recording-shown.js';
-import type {UiState} from '../screen/ui-state.js';
 import type {BookView, MarketView} from '../store/market-view.js';
 import {directionText, roleOfNet} from './edge/edge-block.js';
 import type {Direction, EdgeReader} from './edge/edge-tracker.js';
@@ -27,7 +26,10 @@ export type HeaderInput = {
 	readonly mode: 'live' | 'demo' | 'replay';
 	readonly edges: EdgeReader;
 	readonly recording: RecordingShown | null;
-	readonly ui: UiState;
+	/** See `UiState`. */
+	readonly sizeStep: number;
+	/** Epoch milliseconds since which the screen is frozen; null while it is not. */
+	readonly frozenAt: number | null;
 	readonly width: number;
 };
 
@@ -146,9 +148,9 @@ const differenceOf = (quoted: readonly Quoted[], view: MarketView): Difference =
 const wideEnough = 100;
 
 /** `buy Huobi → sell Binance −0.08 % net of fees, 5 000 STEEM`: the better way round, at the size of the edge view. */
-const edgeParts = ({view, edges, ui, width}: HeaderInput): readonly Part[][] => {
+const edgeParts = ({view, edges, sizeStep, width}: HeaderInput): readonly Part[][] => {
 	if (width < wideEnough) return [];
-	const whole = edges.directions(view, ui.sizeStep).filter(({edge}) => edge?.isWhole);
+	const whole = edges.directions(view, sizeStep).filter(({edge}) => edge?.isWhole);
 	const share = (direction: Direction) => direction.edge?.netShare ?? -Infinity;
 	const [first] = whole;
 	if (!first) return [];
@@ -191,7 +193,7 @@ const joined = (items: readonly (readonly Part[])[]): readonly Part[] =>
 
 /** What mode it is in, and the time. The least needed goes first, that it stands still or records never. */
 const rightChoices = (
-	{view, mode, recording, ui: {frozenAt}}: HeaderInput,
+	{view, mode, recording, frozenAt}: HeaderInput,
 	now: number,
 ): readonly (readonly Part[])[] => {
 	const frozen = (text: string): readonly Part[] =>

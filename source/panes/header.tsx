@@ -3,7 +3,6 @@ import {LiveRegion} from '../screen/live-region.js';
 import type {RecordingShown} from '../screen/recording-shown.js';
 import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
-import type {UiState} from '../screen/ui-state.js';
 import type {MarketView} from '../store/market-view.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import {paintHeader} from './header-line.js';
@@ -17,7 +16,9 @@ type Props = {
 	readonly getEdges: () => EdgeReader;
 	/** Null while nothing is recorded. */
 	readonly getRecording: () => RecordingShown | null;
-	readonly ui: UiState;
+	/** See `UiState`. */
+	readonly sizeStep: number;
+	readonly frozenAt: number | null;
 	readonly width: number;
 };
 

@@ -13,6 +13,8 @@ type Props = Omit<PaneInput, 'view' | 'book' | 'edges'> & {
 	readonly theme: Theme;
 	readonly pane: Pane;
 	readonly bookKey: BookKey;
+	/** Epoch milliseconds since which the screen is frozen; null while it is not. */
+	readonly frozenAt: number | null;
 	/** The view to show now: the newest, or the one at which the screen was frozen. */
 	readonly getView: () => MarketView;
 	readonly getEdges: () => EdgeReader;
@@ -22,9 +24,9 @@ const nothing: Painting = {lines: [], repaintAt: null};
 
 /** A pane's place on the screen, painted at the cadence. Frozen, it is painted as of then. */
 export const PaneRegion = (props: Props) => {
-	const {id, screen, theme, pane, bookKey, getView, getEdges, width, height, ...rest} = props;
+	const {id, screen, theme, pane, bookKey, getView, getEdges, frozenAt, width, height, ...rest} =
+		props;
 	const [paintPane] = useState(() => pane.createPainter(theme));
-	const {frozenAt} = rest.ui;
 	const paint = (rect: Rect, now: number): Painting => {
 		const view = getView();
 		const book = view.books.find(({key}) => key === bookKey);

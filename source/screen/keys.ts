@@ -4,12 +4,27 @@ import {views, type ViewId, type ViewScope} from './views.js';
 /** What the command does with the program's files. */
 export type CommandIntent = 'record' | 'marker' | 'save';
 
-/**
- * What a key means. Those of `CommandIntent`, `quit`, `suspend`, `resync` and `demo` go to the command, `theme`,
- * `mouse` and `repaint` to what draws the screen, those of the scope `replay` to the player; the rest changes the UI state,
- * of which `markets` and `menu-pick` are told to the command, too.
- */
-export type Intent =
+/** Where a replay goes, and how fast. */
+export type ReplayIntent =
+	'pause' | 'seek-back' | 'seek-on' | 'step-back' | 'step-on' | 'slower' | 'faster' | 'next-mark';
+
+/** What lies over the panes: the help, or a menu. */
+export type OverlayIntent =
+	| 'help'
+	| 'close'
+	| 'faults'
+	| 'markets'
+	| 'menu-up'
+	| 'menu-down'
+	| 'menu-page-up'
+	| 'menu-page-down'
+	| 'menu-first'
+	| 'menu-last'
+	| 'menu-pick'
+	| 'menu-erase';
+
+/** What the panes show, and where in it. */
+export type PaneIntent =
 	| `view-${ViewId}`
 	| 'next-pane'
 	| 'previous-pane'
@@ -24,35 +39,21 @@ export type Intent =
 	| 'depth'
 	| 'bars'
 	| 'larger'
-	| 'smaller'
+	| 'smaller';
+
+/** What a key means: one word for each thing that the app can be asked for. */
+export type Intent =
+	| PaneIntent
+	| OverlayIntent
+	| ReplayIntent
+	| CommandIntent
 	| 'freeze'
 	| 'resync'
-	| 'pause'
-	| 'seek-back'
-	| 'seek-on'
-	| 'step-back'
-	| 'step-on'
-	| 'slower'
-	| 'faster'
-	| 'next-mark'
 	| 'theme'
 	| 'mouse'
 	| 'suspend'
 	| 'repaint'
-	| CommandIntent
 	| 'demo'
-	| 'faults'
-	| 'markets'
-	| 'menu-up'
-	| 'menu-down'
-	| 'menu-page-up'
-	| 'menu-page-down'
-	| 'menu-first'
-	| 'menu-last'
-	| 'menu-pick'
-	| 'menu-erase'
-	| 'help'
-	| 'close'
 	| 'quit';
 
 /**

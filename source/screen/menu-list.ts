@@ -1,10 +1,21 @@
 import fuzzysort from 'fuzzysort';
 import {mostCells} from './cells.js';
 import {cleanText} from './clean-text.js';
-import type {Menu} from './ui-state.js';
 
 /** Something to choose, with what choosing it does. */
 export type MenuItem = {readonly name: string; readonly help: string};
+
+/** The markets there are to pick from, as far as the exchanges' lists are read. */
+export type MarketMenu = {readonly items: readonly MenuItem[]; readonly notes: readonly string[]};
+
+/** An open menu. */
+export type Menu = {
+	readonly of: 'faults' | 'markets';
+	/** What was typed. */
+	readonly query: string;
+	/** Index of the chosen one among the items that what was typed leaves; null before one was chosen. */
+	readonly selected: number | null;
+};
 
 /** The items a text leaves, best first. */
 type Search = (items: readonly MenuItem[], query: string) => readonly MenuItem[];

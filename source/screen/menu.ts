@@ -1,10 +1,9 @@
 import {clip, fitCells, widthOf} from './cells.js';
 import {cleanText} from './clean-text.js';
-import {chosenIndex, type MenuList} from './menu-list.js';
+import {chosenIndex, type Menu, type MenuList} from './menu-list.js';
 import {frameOverlay} from './overlay-frame.js';
 import type {Size} from './screen.js';
 import {glyphs, type Theme} from './theme.js';
-import type {Menu} from './ui-state.js';
 
 /** The items around the chosen one, as many as there is room for. */
 const windowOf = <Item>(items: readonly Item[], selected: number, room: number) => {

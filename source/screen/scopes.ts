@@ -1,12 +1,14 @@
 import type {Scope} from './keys.js';
-import type {UiState} from './ui-state.js';
-import {scopeOf} from './views.js';
+import {scopeOf, type ViewId} from './views.js';
 
 /** What there is besides the views: the demo for want of exchanges, faults to make, a replay. */
 export type Offers = {readonly demo: boolean; readonly faults: boolean; readonly replay: boolean};
 
+/** What lies over the panes. */
+export type OverlayKind = 'help' | 'menu';
+
 /** Where keys hold while nothing lies over the panes. */
-export const paneScopes = ({view}: UiState, offers: Offers): readonly Scope[] => [
+export const paneScopes = (view: ViewId, offers: Offers): readonly Scope[] => [
 	...(offers.demo ? (['offline'] as const) : []),
 	...(offers.faults ? (['demo'] as const) : []),
 	offers.replay ? 'replay' : 'live',
@@ -16,7 +18,11 @@ export const paneScopes = ({view}: UiState, offers: Offers): readonly Scope[] =>
 ];
 
 /** Where keys hold now. */
-export const scopesOf = (ui: UiState, offers: Offers): readonly Scope[] => {
-	if (ui.menu) return ['menu'];
-	return ui.isHelpOpen ? ['overlay', 'everywhere'] : paneScopes(ui, offers);
+export const scopesOf = (
+	view: ViewId,
+	overlay: OverlayKind | null,
+	offers: Offers,
+): readonly Scope[] => {
+	if (overlay === 'menu') return ['menu'];
+	return overlay === 'help' ? ['overlay', 'everywhere'] : paneScopes(view, offers);
 };

@@ -258,6 +258,12 @@ test('without colours no colour is written', async () => {
 	app.stop();
 });
 
+test('a terminal that is gone at the start ends it at once', async () => {
+	const {app, terminal} = await startTestApp({behaviour: 'throws'});
+	await app.exited;
+	assert.equal(terminal.isRaw(), false);
+});
+
 for (const key of ['q', 'ctrl+c']) {
 	test(`${key} ends it and gives the terminal back`, async () => {
 		const {app, terminal} = await startTestApp();

@@ -6,7 +6,7 @@ import {huobi} from '../../source/exchanges/huobi/index.js';
 import type {Exchange, Market} from '../../source/exchanges/exchange.js';
 import {systemClock} from '../../source/clock.js';
 import {linkVenue} from '../../source/feed/venue.js';
-import type {MarketMenu} from '../../source/hooks/use-menus.js';
+import type {MarketMenu} from '../../source/screen/menu-list.js';
 import type {HttpResponse} from '../../source/transport/transport.js';
 
 const market = (base: string, quote: string, halted?: string): Market => ({

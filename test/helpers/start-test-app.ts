@@ -1,8 +1,9 @@
 import type {BookStore} from '../../source/store/book-store.js';
-import {startApp, type StartAppOptions} from '../../source/app/start-app.js';
+import type {StartAppOptions} from '../../source/app/app-options.js';
+import {startApp} from '../../source/app/start-app.js';
 import {createFakeClock} from './fake-clock.js';
 import {createLiveMarket, market as defaultMarket, startTime} from './market.js';
-import {createTerminal} from './terminal.js';
+import {createTerminal, type Behaviour} from './terminal.js';
 
 process.env['TZ'] = 'UTC';
 
@@ -27,6 +28,8 @@ type Options = Partial<
 	readonly store?: BookStore;
 	readonly columns?: number;
 	readonly rows?: number;
+	/** How the terminal answers. @default 'takes' */
+	readonly behaviour?: Behaviour;
 };
 
 /** The app on a terminal in memory, with a clock that is moved by hand. */
@@ -43,6 +46,7 @@ export const startTestApp = async (options: Options = {}) => {
 	} = options;
 	const clock = createFakeClock(startTime);
 	const terminal = createTerminal(columns, rows);
+	terminal.behave(options.behaviour ?? 'takes');
 	const resyncs: string[] = [];
 	const injected: string[] = [];
 	const app = startApp({

@@ -4,7 +4,6 @@ import {parseDecimal} from '../../source/book/fixed-point.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {paintHeader} from '../../source/panes/header-line.js';
 import {createTheme} from '../../source/screen/theme.js';
-import {initialUiState} from '../../source/screen/ui-state.js';
 import {widthOf} from '../../source/screen/cells.js';
 import {
 	binance,
@@ -32,7 +31,7 @@ const headerLine = (
 	const edges = createEdgeTracker(new Map());
 	edges.sample(store.getView());
 	const shown = {view: store.getView(), edges, recording, market, mode};
-	const input = {...shown, ui: {...initialUiState, frozenAt}, width};
+	const input = {...shown, sizeStep: 0, frozenAt, width};
 	const line = paintHeader(theme, input, startTime);
 	assert.equal(widthOf(line), width);
 	return line.replaceAll(/\u001B\[[\d;]*m/g, '');

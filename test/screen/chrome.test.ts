@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {widthOf} from '../../source/screen/cells.js';
-import {footerLine} from '../../source/screen/footer.js';
+import {footerLine} from '../../source/screen/footer-line.js';
 import {helpLines} from '../../source/screen/help.js';
 import {bindings, scopesTogether, type Intent, type Scope} from '../../source/screen/keys.js';
 import {createTheme} from '../../source/screen/theme.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {toKeyName} from '../../source/hooks/use-intents.js';
+import {toKeyName} from '../../source/hooks/use-terminal-input.js';
 import {bindings, findIntent, scopesTogether} from '../../source/screen/keys.js';
 
 for (const scopes of scopesTogether) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {footerLine, hintAt} from '../../source/screen/footer.js';
+import {footerLine, hintAt} from '../../source/screen/footer-line.js';
 import {bindings} from '../../source/screen/keys.js';
 import {rebind} from '../../source/screen/rebind.js';
 import {createTheme} from '../../source/screen/theme.js';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Intent} from '../../source/screen/keys.js';
+import {reduceUi} from '../../source/model/reduce-ui.js';
+import type {PaneIntent as Intent} from '../../source/screen/keys.js';
 import {
 	clampScroll,
 	describeSettings,
 	forOtherMarket,
 	initialUiState,
-	reduceUi,
 	type Extent,
 	type UiState,
 } from '../../source/screen/ui-state.js';
@@ -19,7 +19,7 @@ const extent: Extent = {panes: 2, asks: 30, bids: 3, rows: 17, priceAt};
 const positionOf = ({cursor}: UiState) => (cursor ? Number(cursor.price.units) - 100 : null);
 
 const press = (state: UiState, intent: Intent, given: Extent = extent) =>
-	reduceUi(state, {intent, extent: {...given, cursor: positionOf(state)}, at: 5});
+	reduceUi(state, {intent}, {...given, cursor: positionOf(state)});
 
 const after = (...intents: readonly Intent[]) =>
 	intents.reduce((state, intent) => press(state, intent), initialUiState);
@@ -27,6 +27,27 @@ const after = (...intents: readonly Intent[]) =>
 const times = (count: number, intent: Intent) => Array.from({length: count}, () => intent);
 
 const cursorAfter = (...intents: readonly Intent[]) => positionOf(after(...intents));
+
+test('the mouse focuses the pane it points at', () => {
+	const focused = reduceUi({...initialUiState, scroll: 3}, {intent: 'focus', index: 1}, extent);
+	assert.deepEqual([focused.focus, focused.scroll], [1, 0]);
+	assert.equal(reduceUi(focused, {intent: 'focus', index: 1}, extent), focused);
+});
+
+test('a click puts the cursor on a level, and nowhere else', () => {
+	const point = (index: number) =>
+		positionOf(reduceUi(initialUiState, {intent: 'point', index}, extent));
+	assert.deepEqual([1, 2, 9, 10, 11, 13, 14, 19].map(point), [
+		null,
+		8,
+		1,
+		null,
+		-1,
+		-3,
+		null,
+		null,
+	]);
+});
 
 test('tab goes round the panes', () => {
 	assert.equal(after('next-pane').focus, 1);
@@ -67,15 +88,12 @@ test('the cursor stays through all but recentring', () => {
 test('the cursor moves on from where it is shown, and the ladder with it', () => {
 	const {cursor} = after('cursor-up');
 	const shownAt = (position: number) => ({...extent, cursor: position});
-	const moved = reduceUi(
-		{...initialUiState, cursor},
-		{intent: 'cursor-up', extent: shownAt(12), at: 5},
-	);
+	const moved = reduceUi({...initialUiState, cursor}, {intent: 'cursor-up'}, shownAt(12));
 	assert.equal(positionOf(moved), 13);
 	assert.equal(moved.scroll, 5);
 	const away = {...moved, scroll: 22};
-	assert.equal(reduceUi(away, {intent: 'cursor-down', extent: shownAt(13), at: 5}).scroll, 20);
-	assert.equal(reduceUi(away, {intent: 'reveal', extent: shownAt(13), at: 5}).scroll, 21);
+	assert.equal(reduceUi(away, {intent: 'cursor-down'}, shownAt(13)).scroll, 20);
+	assert.equal(reduceUi(away, {intent: 'reveal'}, shownAt(13)).scroll, 21);
 });
 
 test('the newest of a list leaves the cursor of the ladders', () => {
@@ -125,23 +143,12 @@ test('depth goes on from a number of one’s own to the next larger', () => {
 	assert.deepEqual([3, 7, 12, 50].map(next), [5, 10, 20, null]);
 });
 
-test('freezing remembers since when', () => {
-	assert.equal(after('freeze').frozenAt, 5);
-	assert.equal(after('freeze', 'freeze').frozenAt, null);
-});
-
-test('help opens and closes', () => {
-	assert.equal(after('help').isHelpOpen, true);
-	assert.equal(after('help', 'close').isHelpOpen, false);
-	assert.equal(after('help', 'help').isHelpOpen, false);
-});
-
 test('each view begins at its middle', () => {
 	const moved = after('page-up', 'coarser', 'page-up', 'view-merged');
 	assert.deepEqual([moved.view, moved.scroll], ['merged', 0]);
 	assert.equal(moved.grouping, 1);
 	const same = after('view-depth', 'cursor-up');
-	assert.equal(reduceUi(same, {intent: 'view-depth', extent, at: 5}), same);
+	assert.equal(reduceUi(same, {intent: 'view-depth'}, extent), same);
 });
 
 test('the size goes up and down', () => {
@@ -165,54 +172,17 @@ test('the size stops at its bounds, and comes back by as many keys', () => {
 test('a list scrolls where a ladder has its cursor', () => {
 	const list = {panes: 1, asks: 0, bids: 30, rows: 11, above: 0, hasCursor: false};
 	const scroll = (...intents: readonly Intent[]) =>
-		intents.reduce(
-			(state, intent) => reduceUi(state, {intent, extent: list, at: 5}),
-			initialUiState,
-		).scroll;
+		intents.reduce((state, intent) => reduceUi(state, {intent}, list), initialUiState).scroll;
 	assert.equal(scroll('cursor-down'), -1);
 	assert.equal(scroll('cursor-up'), 0);
 	assert.equal(scroll('page-down', 'page-down', 'page-down'), -20);
 	assert.equal(scroll('page-down', 'recentre'), 0);
 });
 
-test('the menu takes text and keeps its choice among what is there', () => {
-	const withItems = {...extent, items: 3, itemRows: 3};
-	const press = (...intents: readonly (Intent | {text: string})[]) =>
-		intents.reduce((state, key) => {
-			const action =
-				typeof key === 'string' ? {intent: key} : ({intent: 'menu-type', ...key} as const);
-			const chosen = state.menu?.selected ?? 0;
-			return reduceUi(state, {...action, extent: {...withItems, chosen}, at: 5});
-		}, initialUiState).menu;
-	assert.deepEqual(press('faults', ...times(9, 'menu-down')), {
-		of: 'faults',
-		query: '',
-		selected: 2,
-	});
-	assert.deepEqual(press('faults', 'menu-up')?.selected, 0);
-	assert.deepEqual(press('markets', 'menu-page-down')?.selected, 2);
-	assert.deepEqual(press('markets', 'menu-last')?.selected, 2);
-	assert.deepEqual(press('markets', 'menu-last', 'menu-first')?.selected, 0);
-	assert.deepEqual(press('markets', 'menu-page-down', 'menu-page-up')?.selected, 0);
-	assert.deepEqual(press('faults', 'menu-down', {text: 'a'}, {text: 'b'}), {
-		of: 'faults',
-		query: 'ab',
-		selected: null,
-	});
-	assert.deepEqual(press('faults', {text: 'a'}, 'menu-erase', 'menu-erase')?.query, '');
-	assert.equal(press('faults', 'close'), null);
-	assert.equal(press('faults', 'menu-pick'), null);
-	assert.equal(press({text: 'a'}), null);
-});
-
 test('another market begins at its spread, in the same view', () => {
-	const before = after('view-merged', 'zoom', 'bars', 'coarser', 'cursor-up', 'freeze', 'markets');
+	const before = after('view-merged', 'zoom', 'bars', 'coarser', 'cursor-up');
 	const state = forOtherMarket(before);
 	assert.deepEqual(state, {...initialUiState, view: 'merged', isZoomed: true, bars: 'total'});
-});
-
-test('what the command does leaves the state alone', () => {
-	assert.equal(after('quit', 'resync', 'demo'), initialUiState);
 });
 
 test('says which settings differ', () => {
@@ -224,14 +194,4 @@ test('says which settings differ', () => {
 	]);
 	for (const view of ['view-trades', 'view-edge', 'view-health'] as const)
 		assert.deepEqual(describeSettings(after('coarser', 'depth', 'bars', view)), []);
-});
-
-test('signs of two halves are cut and erased whole', () => {
-	const type = (state: UiState, text: string) =>
-		reduceUi(state, {intent: 'menu-type', text, extent, at: 5});
-	const erase = (state: UiState) => reduceUi(state, {intent: 'menu-erase', extent, at: 5});
-	const open = reduceUi(initialUiState, {intent: 'markets', extent, at: 5});
-	const typed = type(type(open, 'a'), '🚀'.repeat(60));
-	assert.equal(typed.menu?.query, `a${'🚀'.repeat(39)}`);
-	assert.equal(erase(typed).menu?.query, `a${'🚀'.repeat(38)}`);
 });

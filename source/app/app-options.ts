@@ -1,0 +1,83 @@
+import type {Clock} from '../clock.js';
+import {createEdgeTracker, type Fees} from '../panes/edge/edge-tracker.js';
+import type {AppState} from '../model/app-state.js';
+import {firstMenus} from '../model/menus.js';
+import type {CommandPorts} from '../model/run-effects.js';
+import {firstTheming} from '../model/theming.js';
+import {colorDepthOf} from '../screen/color-depth.js';
+import {bindings, type Binding} from '../screen/keys.js';
+import type {MenuItem} from '../screen/menu-list.js';
+import {toAsciiTable} from '../screen/rebind.js';
+import type {RecordingShown} from '../screen/recording-shown.js';
+import type {Size} from '../screen/screen.js';
+import {createTheme} from '../screen/theme.js';
+import type {ThemeName} from '../screen/theme-names.js';
+import type {ReplayControl} from '../screen/timeline.js';
+import {initialUiState} from '../screen/ui-state.js';
+import type {ViewSource} from '../store/view-source.js';
+
+/** What is shown, how, and what the command does for it. */
+export type StartAppOptions = CommandPorts & {
+	readonly store: ViewSource;
+	readonly clock: Clock;
+	/** How long a notice stays is real time also in a replay, which may be paused. @default `clock` */
+	readonly noticeClock?: Clock;
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	/** `STEEM/USDT` */
+	readonly market: string;
+	readonly mode: 'live' | 'demo' | 'replay';
+	/** Where the data is a replay's: `store` and `clock` are its own. */
+	readonly replay?: ReplayControl;
+	/** @default 'dark' */
+	readonly theme?: ThemeName;
+	/** Draws with ASCII alone. @default false */
+	readonly isAscii?: boolean;
+	/** Whether the mouse is on at first. @default true */
+	readonly hasMouse?: boolean;
+	/** The key table. @default as it is without a config file */
+	readonly bindings?: readonly Binding[];
+	/** Levels a side at first; null for all that fit. @default null */
+	readonly levels?: number | null;
+	/** False leaves bold, dim, underline and inverse (NO_COLOR, --no-color). */
+	readonly color: boolean;
+	/** The variables that tell what the terminal is. @default none */
+	readonly env?: Readonly<Record<string, string | undefined>>;
+	/** Taker fees in percent, by exchange id. @default 0.1 each */
+	readonly fees?: Fees;
+	/** What can be made to go wrong in the demo, for a menu. */
+	readonly faults?: readonly MenuItem[];
+	/** What runs of a recording; null while none does. */
+	readonly getRecording?: () => RecordingShown | null;
+};
+
+/** The state that the app begins with. */
+export const firstState = (options: StartAppOptions, size: Size): AppState => {
+	const {store: source, market, mode, replay, stdin, stdout, isAscii, faults = []} = options;
+	const keys = options.bindings ?? bindings;
+	const depth = colorDepthOf(stdout, options.color, options.env);
+	return {
+		setup: {
+			bindings: isAscii ? toAsciiTable(keys) : keys,
+			isReplay: replay !== undefined,
+			hasDemo: options.onDemo !== undefined,
+		},
+		size,
+		shown: {
+			source,
+			edges: createEdgeTracker(options.fees ?? new Map(), source.firstPrice),
+			market,
+			mode,
+			jumps: replay?.getState().jumps ?? 0,
+			sizeSteps: new Map(),
+		},
+		ui: {...initialUiState, depth: options.levels ?? null},
+		menus: firstMenus(faults, market),
+		frozen: null,
+		notice: null,
+		remark: null,
+		theming: firstTheming(createTheme(depth, options.theme)),
+		// Without a terminal to read from, nothing would come of it.
+		hasMouse: stdin.isTTY && (options.hasMouse ?? true),
+	};
+};

@@ -1,0 +1,59 @@
+import type {Clock} from '../clock.js';
+import type {AppModel} from '../model/app-model.js';
+import type {AppEvent} from '../model/update.js';
+import type {ReplayControl} from '../screen/timeline.js';
+
+export type SourceFollower = {
+	/** Follows the source that the model shows now, instead of the one before. */
+	follow(): void;
+	/** Goes on with the edges of the moment that the replay has jumped to. */
+	jumpEdges(): void;
+	stop(): void;
+};
+
+type Options = {
+	readonly model: AppModel;
+	readonly clock: Pick<Clock, 'now'>;
+	/** Null where the data is not a replay's. */
+	readonly replay: ReplayControl | null;
+	/** Paints what is laid out already. */
+	readonly paint: () => void;
+};
+
+/** Tells the model of each view, and notes the edges of every one before it is painted, whatever the screen shows of it. */
+export const createSourceFollower = ({model, clock, replay, paint}: Options): SourceFollower => {
+	let unfollow = () => {};
+
+	/** What is laid out anew is painted with it; the rest is painted now. */
+	const tell = (event: AppEvent) => {
+		const before = model.getState();
+		model.dispatch(event);
+		const {source, edges} = model.getState().shown;
+		if (event.type === 'view') edges.sample(source.getView());
+		if (model.getState() === before) paint();
+	};
+	const unsubscribeReplay = replay?.subscribe(() => {
+		tell({type: 'replay'});
+	});
+
+	return {
+		follow() {
+			unfollow();
+			const {source, edges} = model.getState().shown;
+			edges.sample(source.getView());
+			unfollow = source.subscribe(() => {
+				tell({type: 'view'});
+			});
+			model.dispatch({type: 'view'});
+		},
+		jumpEdges() {
+			const {source, edges} = model.getState().shown;
+			const passed = source.passed?.();
+			if (passed) edges.jump(passed, clock.now(), source.getView());
+		},
+		stop() {
+			unfollow();
+			unsubscribeReplay?.();
+		},
+	};
+};

@@ -1,0 +1,35 @@
+import {scopeOf} from '../screen/views.js';
+import type {Extent, UiState} from '../screen/ui-state.js';
+import type {AppState} from './app-state.js';
+import {visibleEdges, visibleView} from './freeze.js';
+import {reduceUi, type UiAction} from './reduce-ui.js';
+import {listedIn, sceneOf} from './scene.js';
+import type {Seen} from './seen.js';
+import {ask, chain, stay, type Step} from './step.js';
+
+/** What the reducer has to know of the pane that the keys act on. */
+export const extentOf = (state: AppState, seen: Seen): Extent => {
+	const {ui} = state;
+	const {pane, focus, keys, paneRows} = sceneOf(state, listedIn(seen.view));
+	const view = visibleView(state, seen.view);
+	const book = view.books[focus];
+	const extent = book ? pane.extentOf(view, book, ui, paneRows) : {asks: 0, bids: 0, rows: 1};
+	const sizes = scopeOf(ui.view) === 'edge' ? {sizes: visibleEdges(state).stepsIn(view)} : {};
+	return {...extent, ...sizes, panes: pane.hasFocus ? keys.length : 1};
+};
+
+/** Whether the level cursor is now among other rows: of another view, exchange, grouping or depth. */
+const hasOtherRows = (before: UiState, after: UiState) =>
+	(['view', 'focus', 'grouping', 'depth'] as const).some(name => before[name] !== after[name]);
+
+/** Changes what the panes show, where they are and what the books are now. */
+export const act = (state: AppState, action: UiAction, seen: Seen): Step<AppState> => {
+	const ui = reduceUi(state.ui, action, extentOf(state, seen));
+	const changed = ui === state.ui ? state : {...state, ui};
+	const step =
+		ui.sizeStep === state.ui.sizeStep
+			? stay(changed)
+			: ask(changed, {type: 'set-size-step', step: ui.sizeStep});
+	if (!ui.cursor || !hasOtherRows(state.ui, ui)) return step;
+	return chain(step, then => act(then, {intent: 'reveal'}, seen));
+};

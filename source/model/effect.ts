@@ -1,0 +1,23 @@
+import type {CommandIntent, ReplayIntent} from '../screen/keys.js';
+import type {BookKey} from '../store/market-view.js';
+
+/** Something to be done outside the model, as a value. Carried out in the new state, before it is drawn. */
+export type Effect =
+	| {readonly type: 'quit' | 'suspend' | 'demo' | 'list-markets'}
+	| {readonly type: CommandIntent}
+	| {readonly type: 'resync'; readonly keys: readonly BookKey[]}
+	| {readonly type: 'inject-fault' | 'switch-market'; readonly name: string}
+	| {readonly type: 'control-replay'; readonly intent: ReplayIntent}
+	/** `to`: milliseconds from the capture's start. */
+	| {readonly type: 'seek'; readonly to: number}
+	/** Paints the whole screen anew. */
+	| {readonly type: 'repaint'}
+	| {readonly type: 'set-mouse'; readonly isOn: boolean}
+	/** Sends `notice-over` after a while, once; the one that was asked for before is not sent. */
+	| {readonly type: 'time-notice'; readonly ms: number}
+	/** Of the edges. */
+	| {readonly type: 'set-size-step'; readonly step: number}
+	/** Follows the source that is shown now instead of the one before. */
+	| {readonly type: 'follow'}
+	/** The replay has jumped: the edges are those of the moment that was jumped to. */
+	| {readonly type: 'jump-edges'};

@@ -1,0 +1,34 @@
+import type {EdgeReader, EdgeTracker} from '../panes/edge/edge-tracker.js';
+import type {MarketView} from '../store/market-view.js';
+import type {Seen} from './seen.js';
+
+/** What a screen shows that stands still. */
+export type Frozen = {
+	/** Epoch milliseconds. */
+	readonly at: number;
+	readonly view: MarketView;
+	readonly edges: EdgeReader;
+};
+
+export type WithFrozen = {
+	/** Null while the screen goes on. */
+	readonly frozen: Frozen | null;
+};
+
+type WithEdges = {readonly shown: {readonly edges: EdgeTracker}};
+
+/** Lets the screen stand still as it is now, or go on. */
+export const toggleFreeze = <State extends WithFrozen & WithEdges>(
+	state: State,
+	{view, now}: Pick<Seen, 'view' | 'now'>,
+): State => ({
+	...state,
+	frozen: state.frozen ? null : {at: now, view, edges: state.shown.edges.freeze()},
+});
+
+/** What the panes show, given the newest: that, or what was there when the screen was frozen. */
+export const visibleView = ({frozen}: WithFrozen, newest: MarketView): MarketView =>
+	frozen?.view ?? newest;
+
+export const visibleEdges = ({frozen, shown}: WithFrozen & WithEdges): EdgeReader =>
+	frozen?.edges ?? shown.edges;

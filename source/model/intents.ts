@@ -1,0 +1,113 @@
+import {cleanText} from '../screen/clean-text.js';
+import type {Intent, OverlayIntent} from '../screen/keys.js';
+import type {BookKey, MarketView} from '../store/market-view.js';
+import {act} from './act.js';
+import type {AppState} from './app-state.js';
+import {toggleFreeze} from './freeze.js';
+import {chosenItem, openMenu, reduceMenus} from './menus.js';
+import {toggleMouse} from './mouse.js';
+import {say} from './notices.js';
+import {listedIn, sceneOf} from './scene.js';
+import type {Seen} from './seen.js';
+import {ask, chain, stay, type Step} from './step.js';
+import {changeTheme} from './theming.js';
+
+/** Titles of those books that have no connection over which they could be fetched. */
+const disconnected = ({books}: MarketView, keys: readonly BookKey[]): readonly string[] =>
+	books
+		.filter(({key, status}) => keys.includes(key) && /connecting|failed/.test(status))
+		.map(({title}) => cleanText(title, 20));
+
+/** Fetches the book that the keys act on anew, or all that the view is made of. */
+const resync = (state: AppState, {view}: Seen): Step<AppState> => {
+	const {pane, keys, focus} = sceneOf(state, listedIn(view));
+	const wanted = pane.hasFocus ? [keys[focus] ?? ''] : keys;
+	const missing = disconnected(view, wanted);
+	return chain(ask(state, {type: 'resync', keys: wanted}), then =>
+		missing.length === 0
+			? stay(then)
+			: say(then, `not connected, so nothing was fetched: ${missing.join(', ')}`),
+	);
+};
+
+const turnMenus = (state: AppState, intent: OverlayIntent): AppState => ({
+	...state,
+	menus: reduceMenus(state.menus, intent, state.size.rows),
+});
+
+/** Does what was chosen in the open menu, and closes it. */
+const pick = (state: AppState): Step<AppState> => {
+	const opened = openMenu(state.menus);
+	const item = chosenItem(state.menus);
+	// What was typed may be put right.
+	if (!opened || !item) return stay(state);
+	const type = opened.menu.of === 'faults' ? 'inject-fault' : 'switch-market';
+	return ask(turnMenus(state, 'menu-pick'), {type, name: item.name});
+};
+
+/** What becomes of something that the user asked for. */
+export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState> => {
+	switch (intent) {
+		case 'quit':
+		case 'suspend':
+		case 'repaint':
+		case 'demo':
+		case 'record':
+		case 'marker':
+		case 'save':
+			return ask(state, {type: intent});
+		case 'theme':
+			return changeTheme(state);
+		case 'mouse':
+			return toggleMouse(state);
+		case 'resync':
+			return resync(state, seen);
+		case 'freeze':
+			return stay(toggleFreeze(state, seen));
+		case 'pause':
+		case 'seek-back':
+		case 'seek-on':
+		case 'step-back':
+		case 'step-on':
+		case 'slower':
+		case 'faster':
+		case 'next-mark':
+			return ask(state, {type: 'control-replay', intent});
+		case 'markets':
+			return ask(turnMenus(state, intent), {type: 'list-markets'});
+		case 'menu-pick':
+			return pick(state);
+		case 'help':
+		case 'close':
+		case 'faults':
+		case 'menu-up':
+		case 'menu-down':
+		case 'menu-page-up':
+		case 'menu-page-down':
+		case 'menu-first':
+		case 'menu-last':
+		case 'menu-erase':
+			return stay(turnMenus(state, intent));
+		case 'view-depth':
+		case 'view-aligned':
+		case 'view-merged':
+		case 'view-trades':
+		case 'view-edge':
+		case 'view-health':
+		case 'next-pane':
+		case 'previous-pane':
+		case 'zoom':
+		case 'cursor-up':
+		case 'cursor-down':
+		case 'page-up':
+		case 'page-down':
+		case 'recentre':
+		case 'coarser':
+		case 'finer':
+		case 'depth':
+		case 'bars':
+		case 'larger':
+		case 'smaller':
+			return act(state, {intent}, seen);
+	}
+};

@@ -1,0 +1,134 @@
+import type {PaneIntent} from '../screen/keys.js';
+import {
+	clamp,
+	clampScroll,
+	nextDepth,
+	rowsAbove,
+	type Extent,
+	type UiState,
+} from '../screen/ui-state.js';
+import {views, type ViewId} from '../screen/views.js';
+
+/** `focus` and `point` are the mouse's; `reveal` scrolls to the cursor. */
+export type UiAction =
+	| {readonly intent: PaneIntent | 'reveal'}
+	| {
+			readonly intent: 'focus' | 'point';
+			/** The pane to focus, or its row that was pointed at. */
+			readonly index: number;
+	  };
+
+const maxGrouping = 15;
+
+const moveFocus = (state: UiState, by: number, count: number): UiState =>
+	count < 2 ? state : {...state, focus: (state.focus + by + count) % count, scroll: 0};
+
+const moveCursor = (state: UiState, by: 1 | -1, extent: Extent): UiState => {
+	const {asks, bids, hasCursor = true, cursor} = extent;
+	if (!hasCursor) return scrollBy(state, by, extent);
+	if (asks + bids === 0) return state;
+	const from = cursor ?? 0;
+	const to = from + by === 0 ? by : from + by;
+	const position = clamp(to, -bids, asks) || (asks > 0 ? 1 : -1);
+	return reveal(putCursor(state, position, extent), {...extent, cursor: position});
+};
+
+const putCursor = (state: UiState, position: number, {priceAt}: Extent): UiState => {
+	const price = priceAt?.(position);
+	return price ? {...state, cursor: {side: position > 0 ? 'asks' : 'bids', price}} : state;
+};
+
+/** Scrolls as little as brings the cursor into sight. */
+const reveal = (state: UiState, extent: Extent): UiState => {
+	const {rows, above = rowsAbove(rows), cursor, hasCursor = true} = extent;
+	if (!state.cursor || !cursor || !hasCursor) return state;
+	const scroll = clampScroll(state.scroll, extent);
+	const top = above + scroll;
+	const bottom = top - rows + 1;
+	const moved = cursor > top ? cursor - top : cursor < bottom ? cursor - bottom : 0;
+	return moved === 0 ? state : {...state, scroll: clampScroll(scroll + moved, extent)};
+};
+
+/** Puts the cursor on a row of the pane; where that shows no level, everything stays. */
+const pointAt = (state: UiState, row: number, extent: Extent): UiState => {
+	const {asks, bids, rows, above = rowsAbove(rows), top = 2, hasCursor = true} = extent;
+	const fromTop = row - top;
+	const position = above + clampScroll(state.scroll, extent) - fromTop;
+	const isLevel = position !== 0 && position <= asks && position >= -bids;
+	if (!hasCursor || fromTop < 0 || fromTop >= rows || !isLevel) return state;
+	return putCursor(state, position, extent);
+};
+
+const scrollBy = (state: UiState, by: number, extent: Extent): UiState => ({
+	...state,
+	scroll: clampScroll(state.scroll + by, extent),
+});
+
+const regroup = (state: UiState, by: number): UiState => ({
+	...state,
+	grouping: clamp(state.grouping + by, 0, maxGrouping),
+	scroll: 0,
+});
+
+/** A size beyond the bounds, as where the books have become thin, stays until it is changed towards them. */
+const resize = (state: UiState, by: 1 | -1, {sizes}: Extent): UiState => {
+	const sizeStep = state.sizeStep + by;
+	const isBounded = sizes && (by > 0 ? sizeStep > sizes.most : sizeStep < sizes.least);
+	return isBounded ? state : {...state, sizeStep};
+};
+
+/** Each view begins at its middle; everything else stays as it was set. */
+const changeView = (state: UiState, id: ViewId): UiState =>
+	id === state.view ? state : {...state, view: id, scroll: 0};
+
+/** The UI state after a key. Pure: what it needs to know of the books comes as the extent. */
+export const reduceUi = (state: UiState, action: UiAction, extent: Extent): UiState => {
+	const page = Math.max(1, extent.rows - 2);
+	const view = views.find(({id}) => action.intent === `view-${id}`);
+	if (view) return changeView(state, view.id);
+	switch (action.intent) {
+		case 'next-pane':
+			return moveFocus(state, 1, extent.panes);
+		case 'previous-pane':
+			return moveFocus(state, -1, extent.panes);
+		case 'focus':
+			return action.index === state.focus
+				? state
+				: moveFocus(state, action.index - state.focus, extent.panes);
+		case 'point':
+			return pointAt(state, action.index, extent);
+		case 'reveal':
+			return reveal(state, extent);
+		case 'zoom':
+			return {...state, isZoomed: !state.isZoomed};
+		case 'cursor-up':
+			return moveCursor(state, 1, extent);
+		case 'cursor-down':
+			return moveCursor(state, -1, extent);
+		case 'page-up':
+			return scrollBy(state, page, extent);
+		case 'page-down':
+			return scrollBy(state, -page, extent);
+		case 'recentre':
+			return {...state, cursor: extent.hasCursor === false ? state.cursor : null, scroll: 0};
+		case 'coarser':
+			return regroup(state, 1);
+		case 'finer':
+			return regroup(state, -1);
+		case 'depth':
+			return {...state, depth: nextDepth(state.depth, extent.rows), scroll: 0};
+		case 'bars':
+			return {...state, bars: state.bars === 'size' ? 'total' : 'size'};
+		case 'larger':
+			return resize(state, 1, extent);
+		case 'smaller':
+			return resize(state, -1, extent);
+		case 'view-depth':
+		case 'view-aligned':
+		case 'view-merged':
+		case 'view-trades':
+		case 'view-edge':
+		case 'view-health':
+			return state;
+	}
+};

@@ -1,0 +1,81 @@
+import {idleIntents} from '../panes/idle-intents.js';
+import {panes} from '../panes/index.js';
+import type {FooterProps} from '../screen/footer-line.js';
+import {chromeRowsOf, layout} from '../screen/layout.js';
+import {noticeLines} from '../screen/notice-lines.js';
+import {scopesOf, type Offers} from '../screen/scopes.js';
+import {describeSettings} from '../screen/ui-state.js';
+import type {BookKey, MarketView} from '../store/market-view.js';
+import type {AppState} from './app-state.js';
+import {overlayOf} from './menus.js';
+
+/** Keys of the books, one a line: what React has to know of a view. */
+export const keysOf = (view: MarketView): string => view.books.map(({key}) => key).join('\n');
+
+/** Whether no exchange can be reached: nothing to do but wait, or to look at the demo. */
+export const isOffline = ({books}: MarketView): boolean =>
+	books.length > 0 && books.every(({status}) => status === 'reconnecting' || status === 'failed');
+
+/** What is laid out of a view, in words: numbers are painted without React. */
+export type Listed = {
+	/** See `keysOf`. */
+	readonly keys: string;
+	/** See `isOffline`. */
+	readonly isDown: boolean;
+};
+
+export const listedIn = (view: MarketView): Listed => ({
+	keys: keysOf(view),
+	isDown: isOffline(view),
+});
+
+/** Where things are on the screen, and what keys hold. */
+export type Scene = ReturnType<typeof sceneOf>;
+
+/** What follows from the state for a screen that shows these books. */
+export const sceneOf = (state: AppState, listed: Listed) => {
+	const {setup, size, ui, shown, menus} = state;
+	const keys: readonly BookKey[] = listed.keys.split('\n');
+	const pane = panes[ui.view];
+	/** Index of the book that the keys act on. */
+	const focus = Math.min(ui.focus, keys.length - 1);
+	const count = pane.per === 'book' ? keys.length : 1;
+	const offers: Offers = {
+		demo: listed.isDown && setup.hasDemo && shown.mode !== 'demo',
+		faults: shown.mode === 'demo' && menus.lists.faults.items.length > 0,
+		replay: setup.isReplay,
+	};
+	return {
+		keys,
+		pane,
+		focus,
+		count,
+		offers,
+		plan: layout({...size, count, focus: Math.min(focus, count - 1), isZoomed: ui.isZoomed}),
+		paneRows: size.rows - chromeRowsOf(setup.isReplay),
+		scopes: scopesOf(ui.view, overlayOf(menus), offers),
+	};
+};
+
+/** What the footer tells; `newest` as it is now, however frozen the screen is. */
+export const footerOf = (state: AppState, scene: Scene, newest: MarketView): FooterProps => {
+	const {setup, size, ui, menus, notice, remark} = state;
+	const {theme, first} = state.theming;
+	const {focus, keys, paneRows, scopes} = scene;
+	const overlay = overlayOf(menus);
+	const settings = [
+		...describeSettings(ui),
+		...(theme.name === first ? [] : [`theme: ${theme.name}`]),
+	];
+	return {
+		theme,
+		width: size.columns,
+		settings: overlay === null ? settings : [],
+		remark: overlay === 'help' ? null : remark,
+		// What is typed into a menu leads nowhere without its keys.
+		notice: overlay === 'menu' ? null : (noticeLines(notice, size.columns).at(-1) ?? null),
+		scopes,
+		idle: idleIntents(ui, newest, {size, paneRows, count: keys.length, focus}),
+		table: setup.bindings,
+	};
+};

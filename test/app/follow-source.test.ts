@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createSourceFollower} from '../../source/app/follow-source.js';
+import {createAppModel, type AppModel} from '../../source/model/app-model.js';
+import type {EdgeTracker} from '../../source/panes/edge/edge-tracker.js';
+import type {ReplayControl, ReplayState} from '../../source/screen/timeline.js';
+import {createLiveMarket, startTime} from '../helpers/market.js';
+import {createState, lookAt} from '../helpers/model-run.js';
+
+const start = () => {
+	const log: string[] = [];
+	const store = createLiveMarket();
+	const edges = {
+		sample: () => log.push('edges'),
+		setStep: () => undefined,
+		jump: () => log.push('jump'),
+	} as unknown as EdgeTracker;
+	const state = {jumps: 0, notice: null as string | null, marks: [], position: 0};
+	let tell = () => {};
+	const replay = {
+		getState: () => state as unknown as ReplayState,
+		subscribe(listener: () => void) {
+			tell = listener;
+			return () => {
+				tell = () => {};
+			};
+		},
+	} as ReplayControl;
+	const first = createState({...store, passed: () => ({from: 0, views: []})});
+	const model: AppModel = createAppModel({
+		first: {...first, shown: {...first.shown, edges}},
+		look: now => ({...lookAt(now), replay: replay.getState()}),
+		run(effect) {
+			if (effect.type === 'jump-edges') follower.jumpEdges();
+			if (effect.type === 'follow') follower.follow();
+		},
+	});
+	const follower = createSourceFollower({
+		model,
+		clock: {now: () => startTime},
+		replay,
+		paint: () => log.push('paint'),
+	});
+	model.subscribe(() => log.push('drawn'));
+	follower.follow();
+	log.length = 0;
+	return {log, store, state, follower, model, edges, tell: () => tell()};
+};
+
+test('the edges of a view are noted before it is painted', () => {
+	const {log, store} = start();
+	store.publish();
+	assert.deepEqual(log, []);
+	store.setRate('binance:STEEM/USDT', 3);
+	store.publish();
+	assert.deepEqual(log, ['edges', 'paint']);
+});
+
+test('what is laid out anew is left to be painted with it', () => {
+	const {log, state, tell} = start();
+	state.notice = 'the end';
+	tell();
+	assert.deepEqual(log, ['drawn']);
+	tell();
+	assert.deepEqual(log, ['drawn', 'paint']);
+});
+
+test('the edges are those of the moment jumped to before anything is drawn', () => {
+	const {log, state, tell} = start();
+	state.jumps = 1;
+	tell();
+	assert.deepEqual(log, ['jump', 'drawn']);
+});
+
+test('nothing more is heard of the source before', () => {
+	const {log, store, model, edges} = start();
+	const other = createLiveMarket();
+	const shown = {source: other, edges, market: 'STEEM/BTC', mode: 'replay'} as const;
+	model.dispatch({type: 'show', other: shown});
+	log.length = 0;
+	store.setRate('binance:STEEM/USDT', 3);
+	store.publish();
+	assert.deepEqual(log, []);
+	other.setRate('binance:STEEM/USDT', 3);
+	other.publish();
+	assert.deepEqual(log, ['edges', 'paint']);
+});
+
+test('stopped, it tells nothing of source and replay', () => {
+	const {log, store, follower, tell} = start();
+	follower.stop();
+	store.setRate('binance:STEEM/USDT', 3);
+	store.publish();
+	tell();
+	assert.deepEqual(log, []);
+});
