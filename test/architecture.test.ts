@@ -42,7 +42,7 @@ const mayImport: Record<string, string> = {
 	hooks: 'store(type) screen',
 	panes: 'store(type) screen book',
 	model: 'panes store(type) screen',
-	app: 'model hooks panes screen session store(type) exchanges(type) feed recording export files market-name clock(type)',
+	app: 'model hooks panes screen terminal session store(type) exchanges(type) feed recording export files output config(type) market-name clock(type)',
 	commands: '*',
 	cli: '*',
 };
@@ -52,7 +52,7 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 	{
 		name: 'React or Ink',
 		pattern: /from '(react|ink)['/]/,
-		places: 'hooks panes screen app commands/app',
+		places: 'hooks panes screen app',
 	},
 	{name: 'ws', pattern: /from 'ws'/, places: 'transport/live simulator'},
 	{

@@ -85,3 +85,5 @@ export const createMarketPicker = (show: (menu: MarketMenu) => void) => {
 		},
 	};
 };
+
+export type MarketPicker = ReturnType<typeof createMarketPicker>;

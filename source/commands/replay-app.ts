@@ -2,11 +2,9 @@ import type {Clock} from '../clock.js';
 import type {Config} from '../config/load-config.js';
 import {marketsOf} from '../panes/market-title.js';
 import {CaptureError} from '../capture/capture-item.js';
-import {startApp} from '../app/start-app.js';
 import {saveScreen} from '../app/save-screen.js';
-import {guardScreen} from '../terminal/screen-guard.js';
-import {followJobControl} from '../terminal/suspension.js';
-import {exitCodes, untilStopped, type Console} from '../output/console.js';
+import {showApp} from '../app/show-app.js';
+import {exitCodes, type Console} from '../output/console.js';
 import {openTerminal} from '../terminal/terminal-input.js';
 import {openReplay, type ReplayRequest} from '../replay/open-replay.js';
 import {startReplayIndex} from '../replay/replay-index.js';
@@ -34,6 +32,7 @@ const showReplay = async (
 	{config, speed, from, forMs}: ReplayAppOptions,
 	{process, console, clock}: ReplayAppContext,
 ): Promise<number> => {
+	const {stdout, env} = process;
 	const opened = await openReplay(request);
 	const terminal = await openTerminal(process, config, clock);
 	const index = startReplayIndex(opened);
@@ -42,54 +41,29 @@ const showReplay = async (
 	/** That of the moment: the capture may go over to another. */
 	const market = () => marketsOf(player.source.getView());
 
-	const app = startApp({
-		store: player.source,
-		clock: player.clock,
-		noticeClock: clock,
-		replay: player.control,
-		stdin: terminal.stdin,
-		stdout: process.stdout,
-		market: market(),
-		mode: 'replay',
-		color: config.color,
-		env: process.env,
-		theme: terminal.theme,
-		isAscii: config.ascii,
-		bindings: config.bindings,
-		levels: config.screenLevels,
-		hasMouse: config.mouse,
-		fees: config.fees,
-		onSuspend() {
-			jobControl.suspend();
+	const shown = showApp(
+		{process, stdout, env, console, clock, terminal, config},
+		{
+			store: player.source,
+			clock: player.clock,
+			replay: player.control,
+			market: market(),
+			mode: 'replay',
+			onCommand(intent) {
+				// There is nothing to record: it is one already.
+				if (intent !== 'save') return;
+				const folder = config.recordingFolder;
+				void saveScreen({app: shown.app, clock, market: market(), folder});
+			},
+			onResync: () => undefined,
 		},
-		onCommand(intent) {
-			// There is nothing to record: it is one already.
-			if (intent !== 'save') return;
-			const folder = config.recordingFolder;
-			void saveScreen({app, clock, market: market(), folder});
-		},
-		onResync: () => undefined,
-	});
-	terminal.onLateTheme(app.setTheme);
-	terminal.onSynchronizes(app.synchronize);
-	const restore = () => {
-		app.restore();
-		terminal.release();
-	};
-	guardScreen({restore}, process, console);
-	const jobControl = followJobControl(app, process, clock, terminal);
+	);
 	// Ends the app only where the capture cannot be read.
 	const broken = index.done.then(() => new Promise<never>(() => undefined));
 	try {
-		return await Promise.race([
-			app.exited.then(terminal.end).then(() => exitCodes.done),
-			untilStopped(process, clock, forMs),
-			broken,
-		]);
+		return await shown.untilLeft(forMs, broken);
 	} finally {
-		jobControl.end();
-		app.stop();
-		terminal.release();
+		shown.close();
 		player.stop();
 		await index.stop();
 		for (const defect of index.defects) console.complain(defect);

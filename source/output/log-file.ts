@@ -22,9 +22,11 @@ export const openLog = (path: string, complain: (text: string) => void): LogOutp
 	};
 };
 
+type LoggedStore = Pick<BookStore, 'getView' | 'subscribe' | 'followStatus'>;
+
 /** Writes a line each time a book's status changed or it was audited. Returns stop. */
 export const followLog = (
-	store: Pick<BookStore, 'getView' | 'subscribe' | 'followStatus'>,
+	store: LoggedStore,
 	output: LogOutput,
 	/** Epoch milliseconds of a moment by the store's clock. @default this one */
 	wall: (at?: number) => number,
@@ -52,5 +54,22 @@ export const followLog = (
 	return () => {
 		for (const stop of stops) stop();
 		output.end();
+	};
+};
+
+/** A log that follows one store after the other; of no file, nothing. */
+export const openBookLog = (
+	path: string | undefined,
+	complain: (text: string) => void,
+	wall: (at?: number) => number,
+) => {
+	let stop = () => {};
+	return {
+		/** From now on this one, and not the one before. */
+		follow(store: LoggedStore) {
+			stop();
+			if (path !== undefined) stop = followLog(store, openLog(path, complain), wall);
+		},
+		stop: () => stop(),
 	};
 };

@@ -1,0 +1,123 @@
+import {formatWanted, type WantedMarket} from '../market-name.js';
+import type {CommandPorts} from '../model/run-effects.js';
+import {exitCodes} from '../output/console.js';
+import {openBookLog} from '../output/log-file.js';
+import {createStdoutTap} from '../recording/stdout-tap.js';
+import type {MenuItem} from '../screen/menu-list.js';
+import {injectFault, type Running} from '../session/running.js';
+import {explainUnlisted} from '../session/unlisted.js';
+import {createAppRecorder, type AppRecorder} from './app-recorder.js';
+import {createFollowed, type Followed, type FollowedMarket} from './followed.js';
+import {createMarketPicker, type MarketPicker} from './market-picker.js';
+import {saveScreen} from './save-screen.js';
+import {showApp, type Place} from './show-app.js';
+
+export type LiveAppOptions = {
+	readonly place: Place;
+	/** What is followed at first. */
+	readonly first: Followed;
+	/** The demo's exchanges with this market. */
+	readonly openDemo: (market: WantedMarket) => Promise<Running>;
+	/** What can be made to go wrong in the demo. */
+	readonly faults: readonly MenuItem[];
+	/** The program's. */
+	readonly version: string;
+	readonly isRecording: boolean;
+	/** A file for what happens to the books; undefined for none. */
+	readonly log: string | undefined;
+	/** Time after which it ends by itself. */
+	readonly forMs: number | undefined;
+};
+
+/** Resolves where no exchange can serve the market, with why, in a sentence; else never: it is left by a key or a signal. */
+const untilUnlisted = async (followed: FollowedMarket): Promise<string> => {
+	const {running, market} = followed.now();
+	const resolutions = await running.session.resolved;
+	const isStill = followed.now().running.session === running.session;
+	const problem = isStill ? explainUnlisted(market, resolutions) : null;
+	return problem ?? new Promise<never>(() => undefined);
+};
+
+type Behind = {
+	readonly followed: FollowedMarket;
+	readonly recorder: AppRecorder;
+	readonly picker: MarketPicker;
+	readonly save: () => void;
+};
+
+/** What the app asks for, done by what is behind it. */
+const portsOf = ({followed, recorder, picker, save}: Behind): CommandPorts => ({
+	onFault: name => injectFault(followed.now().running, name),
+	onMarkets: () => picker.open(followed.now().running.links),
+	onMarket: followed.toMarket,
+	onResync: key => followed.now().running.session.resync(key),
+	onDemo: followed.toDemo,
+	onCommand: intent => ({record: recorder.toggle, marker: recorder.marker, save})[intent](),
+});
+
+/** Shows live books, or the demo's, until the screen is left. Returns the exit code; the terminal is as before. */
+export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
+	const {place, first, openDemo, faults, version, isRecording, forMs} = options;
+	const {console, clock, config} = place;
+	const screen = createStdoutTap(place.stdout);
+	const app = () => shown.app;
+	/** Said on the screen while there is one. */
+	const complain = (text: string) => app().notify(text);
+	const log = openBookLog(options.log, complain, clock.wall);
+	const now = () => followed.now();
+	const recorder = createAppRecorder({
+		clock,
+		config,
+		version,
+		terminal: place.env['TERM'],
+		screen,
+		app,
+		followed: now,
+	});
+	const followed = createFollowed(
+		first,
+		{
+			openDemo,
+			endRecording: recorder.stop,
+			recordOther: recorder.changeMarket,
+			show({running, market, mode}) {
+				log.follow(running.session.store);
+				app().setSource(running.session.store, mode, formatWanted(market));
+			},
+			complain,
+		},
+		clock,
+	);
+	const save = () => {
+		const market = formatWanted(now().market);
+		void saveScreen({app: app(), clock, market, folder: config.recordingFolder});
+	};
+	const picker = createMarketPicker(markets => app().setMarkets(markets));
+	const {store} = first.running.session;
+	log.follow(store);
+	const shown = showApp(place, {
+		...portsOf({followed, recorder, picker, save}),
+		store,
+		clock,
+		stdout: screen.stdout,
+		market: formatWanted(first.market),
+		mode: first.mode,
+		faults,
+		getRecording: recorder.state,
+	});
+	if (isRecording) recorder.toggle();
+	let left: number | string;
+	let isWhole: boolean;
+	try {
+		left = await shown.untilLeft(forMs, untilUnlisted(followed));
+	} finally {
+		shown.close();
+		isWhole = await recorder.close(console);
+		await followed.settled();
+		log.stop();
+		await followed.end();
+	}
+	if (typeof left === 'number') return left || (isWhole ? left : exitCodes.failed);
+	console.complain(left);
+	return exitCodes.failed;
+};

@@ -1,0 +1,98 @@
+import type {Clock} from '../clock.js';
+import type {Config} from '../config/load-config.js';
+import {exitCodes, untilStopped, type Console} from '../output/console.js';
+import {guardScreen} from '../terminal/screen-guard.js';
+import {followJobControl} from '../terminal/suspension.js';
+import type {TerminalInput} from '../terminal/terminal-input.js';
+import type {StartAppOptions} from './app-options.js';
+import {startApp, type RunningApp} from './start-app.js';
+
+/** Where the full screen is shown. */
+export type Place = {
+	readonly process: NodeJS.Process;
+	readonly stdout: NodeJS.WriteStream;
+	/** What tells what the terminal is. */
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** For what is said before and after the screen. */
+	readonly console: Console;
+	/** Real time. */
+	readonly clock: Clock;
+	readonly terminal: TerminalInput;
+	readonly config: Config;
+};
+
+/** What is shown: all that is not the terminal's or the user's settings. */
+export type What = Pick<
+	StartAppOptions,
+	| 'store'
+	| 'clock'
+	| 'replay'
+	| 'market'
+	| 'mode'
+	| 'faults'
+	| 'getRecording'
+	| Exclude<Extract<keyof StartAppOptions, `on${string}`>, 'onSuspend'>
+> & {
+	/** What the screen is written to. @default the place's */
+	readonly stdout?: NodeJS.WriteStream;
+};
+
+export type ShownApp = {
+	readonly app: RunningApp;
+	/**
+	 * Resolves with an exit code when the user has left, a signal came or `forMs` are over; or with what `otherwise`
+	 * brings. Then the terminal owes no answer any more, but after a signal, which waits for none.
+	 */
+	untilLeft<Reason>(
+		forMs: number | undefined,
+		otherwise: Promise<Reason>,
+	): Promise<number | Reason>;
+	/** Gives the terminal back; any number of times. */
+	close(): void;
+};
+
+/** Shows the books on the process's terminal, which is given back however the program ends. */
+export const showApp = (place: Place, what: What): ShownApp => {
+	const {process, console, clock, terminal, config} = place;
+	const app = startApp({
+		stdout: place.stdout,
+		...what,
+		noticeClock: clock,
+		stdin: terminal.stdin,
+		env: place.env,
+		theme: terminal.theme,
+		color: config.color,
+		isAscii: config.ascii,
+		bindings: config.bindings,
+		levels: config.screenLevels,
+		hasMouse: config.mouse,
+		fees: config.fees,
+		onSuspend: () => jobControl.suspend(),
+	});
+	terminal.onLateTheme(app.setTheme);
+	terminal.onSynchronizes(app.synchronize);
+	const restore = () => {
+		app.restore();
+		terminal.release();
+	};
+	guardScreen({restore}, process, console);
+	const jobControl = followJobControl(app, process, clock, terminal);
+
+	const leave = async <Reason>(otherwise: Promise<Reason>) => {
+		const reason = await Promise.race([app.exited.then(() => exitCodes.done), otherwise]);
+		app.stop();
+		await terminal.end();
+		return reason;
+	};
+
+	return {
+		app,
+		untilLeft: (forMs, otherwise) =>
+			Promise.race([leave(otherwise), untilStopped(process, clock, forMs)]),
+		close() {
+			jobControl.end();
+			app.stop();
+			terminal.release();
+		},
+	};
+};
