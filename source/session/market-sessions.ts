@@ -1,7 +1,8 @@
 import type {Clock} from '../clock.js';
 import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
 import {linkVenue, type Venue} from '../feed/venue.js';
-import {pairsOf, startSession} from './session.js';
+import {pairsOf} from './resolution.js';
+import {startSession} from './session.js';
 import type {BookView} from '../store/market-view.js';
 import type {Transport} from '../transport/transport.js';
 import {markStatus} from './status-markers.js';

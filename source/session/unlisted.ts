@@ -1,5 +1,5 @@
 import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
-import {pairsOf, type Resolution} from './session.js';
+import {pairsOf, type Resolution} from './resolution.js';
 
 /** Why no exchange can serve the market at all, in a sentence; null where one may. */
 export const explainUnlisted = (
