@@ -1,6 +1,7 @@
 import {
 	closeSync,
 	constants,
+	existsSync,
 	fstatSync,
 	openSync,
 	readdirSync,
@@ -8,6 +9,7 @@ import {
 	statSync,
 	writeSync,
 } from 'node:fs';
+import {join} from 'node:path';
 import {isatty} from 'node:tty';
 import type {Sink} from './outlet.js';
 
@@ -26,22 +28,23 @@ const controllingDevice = (): number | null => {
 
 /** Where else than on Linux a terminal has no path by the descriptor: its name is found by its number. */
 const pathsByNumber = (device: number): readonly string[] =>
-	readdirSync('/dev')
-		.filter(name => /^(tty|pts|console)/.test(name))
-		.map(name => `/dev/${name}`)
+	['/dev', '/dev/pts']
+		.filter(folder => existsSync(folder))
+		.flatMap(folder => readdirSync(folder).map(name => join(folder, name)))
+		.filter(path => /\/(tty|pts\/)/.test(path))
 		.filter(path => statSync(path, {throwIfNoEntry: false})?.rdev === device);
 
 /** Paths that open this terminal once more, the surest first. */
-function* pathsOf(fd: number, platform: NodeJS.Platform) {
-	const {rdev} = fstatSync(fd);
-	if (platform === 'linux') {
-		yield `/proc/self/fd/${fd}`;
+const pathsOf = (fd: number, platform: NodeJS.Platform): readonly string[] => {
+	try {
+		const {rdev} = fstatSync(fd);
+		if (platform !== 'linux') return pathsByNumber(rdev);
 		// After `su` it belongs to somebody else; as the one that steers us it can be opened all the same.
-		if (controllingDevice() === rdev) yield '/dev/tty';
-	} else {
-		yield* pathsByNumber(rdev);
+		return [`/proc/self/fd/${fd}`, ...(controllingDevice() === rdev ? ['/dev/tty'] : [])];
+	} catch {
+		return [];
 	}
-}
+};
 
 const {O_WRONLY, O_NONBLOCK, O_NOCTTY} = constants;
 
