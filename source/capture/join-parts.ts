@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import type {CaptureEvent, CaptureHeader} from './capture-format.js';
 import type {FileItem, TimedItem} from './capture-item.js';
 import {createRawEnds} from './raw-ends.js';
@@ -56,6 +57,8 @@ const momentMs = 100;
 /** What is held back of a part in doubt: more than it opens and is told before it is known. */
 const maxHeld = 20_000;
 
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64');
+
 const recordingOf = ({exchanges, market, markets = [], app}: CaptureHeader): string | null =>
 	exchanges.length === 0 ? null : JSON.stringify([market, markets, exchanges, app]);
 
@@ -80,7 +83,7 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 	const opens = new Map<number, Open>();
 	/** Their numbers, by recording, own number and address. */
 	const opened = new Map<string, number>();
-	/** The newest answers, by recording and address. */
+	/** What the newest answers were, by recording and address: they may be long, and many. */
 	const answers = new Map<string, string>();
 	const closeEnded = createRawEnds(path => parts.get(path)?.endedAt ?? null);
 	let doubt: Doubt | null = null;
@@ -114,10 +117,8 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 				recording === part.recording && t - (endedAt ?? -Infinity) < maxPauseMs,
 		);
 		if (!mayGoOn) return interrupt(part);
-		const before = left().flatMap(([, open]) =>
-			open.part.recording === part.recording ? [open] : [],
-		);
-		const expected = new Map(before.map(open => [open.own, open]));
+		const before = left().filter(([, open]) => open.part.recording === part.recording);
+		const expected = new Map(before.map(([, open]) => [open.own, open]));
 		doubt = {part, expected, since: part.offsetMs, held: []};
 		return [];
 	};
@@ -130,7 +131,7 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 		switch (event.kind) {
 			case 'http': {
 				// Kept by the recorder: word by word what it was told before.
-				const isKept = answers.get(toAnswerKey(part, event.url)) === event.data;
+				const isKept = answers.get(toAnswerKey(part, event.url)) === digest(event.data);
 				return isKept && expected.size > 0 ? null : isKept;
 			}
 			case 'open': {
@@ -209,7 +210,7 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 		if (ended.length > 0) return [...ended, ...pass(part, item)];
 		last = item.event.t;
 		if (item.event.kind === 'http' && item.event.status === 200)
-			answers.set(toAnswerKey(part, item.event.url), item.event.data);
+			answers.set(toAnswerKey(part, item.event.url), digest(item.event.data));
 		const event = renumber(part, item.event);
 		if (!event) return [];
 		const isFirst = broken === part;

@@ -1,6 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import {formatWanted, parseWantedMarket} from '../market-name.js';
 import type {CaptureEvent} from '../capture/capture-format.js';
+import {createDefectCount} from '../capture/count-defects.js';
 import {readCapture} from '../capture/read-capture.js';
 import type {RequestPurpose} from '../playback/replay-wire.js';
 import {withSent, type ReplayItem} from '../playback/replay-events.js';
@@ -28,7 +29,7 @@ export type PlayOptions = OpenReplay & {
 	readonly onSkip?: (time: number) => void;
 	/** Bytes of the files read so far. */
 	readonly onRead?: (bytes: number) => void;
-	/** What is wrong with a file, in words that name it. */
+	/** What is wrong with a file, in words that name it: each kind once, and at the end how many more. */
 	readonly onDefect: (text: string) => void;
 };
 
@@ -142,6 +143,7 @@ export const startPlay = (options: PlayOptions): Play => {
 		sessions = groups.map(start);
 	};
 
+	const defects = createDefectCount(onDefect);
 	const items = withSent(readCapture(paths, onRead));
 	/** Read, but not due yet. */
 	let next: ReplayItem | null = null;
@@ -198,7 +200,7 @@ export const startPlay = (options: PlayOptions): Play => {
 
 	const happen = async (item: ReplayItem, time: number) => {
 		if (item.type === 'defect') {
-			if (item.code !== 'backwards') onDefect(`${item.file}: ${item.detail}`);
+			if (item.code !== 'backwards') defects.add(item);
 			return;
 		}
 		if (hole) clock.jumpTo(Math.max(clock.now(), time));
@@ -223,6 +225,7 @@ export const startPlay = (options: PlayOptions): Play => {
 		// What came since the last view is shown at its time.
 		await runTimers(clock.now() + cadenceMs);
 		end();
+		defects.finish();
 		await setImmediate();
 		store.publish();
 	};
@@ -258,6 +261,7 @@ export const startPlay = (options: PlayOptions): Play => {
 		},
 		async stop() {
 			stopSessions();
+			defects.finish();
 			await items.return(undefined);
 		},
 	};

@@ -17,12 +17,17 @@ export type BookStreamsOptions = {
 		onOpen(exchange: string, symbol: string): void;
 		onEnd(exchange: string, symbol: string, run: BookRun): void;
 		onProof(exchange: string, symbol: string, isProven: boolean): void;
+		/** It is not followed: as many others are. */
+		onTooMany(exchange: string, symbol: string): void;
 		/** A connection brings nothing of a book any more while another does. */
 		onUnfed(exchange: string, symbol: string, connection: number, by: number): void;
 		/** Its updates ended at `at`, and a snapshot is at `sequence`. */
 		onStopped(exchange: string, symbol: string, at: number, sequence: number): void;
 	};
 };
+
+/** Books that are followed: each is told of all that comes on its connection. */
+export const maxBooks = 1000;
 
 const pingEveryMs = 5000;
 const tickMs = 1000;
@@ -141,6 +146,10 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 			const path = new URL(channel.path(toMarket(symbol)), 'ws://host').pathname;
 			const key = `${toKey(exchange.id, symbol)}${path}`;
 			if (streams.has(key)) return;
+			if (streams.size >= maxBooks) {
+				listener.onTooMany(exchange.id, symbol);
+				return;
+			}
 			const read = readers.get(exchange.id) ?? createReader({textOf, topicOf});
 			readers.set(exchange.id, read);
 			const stream = createBookStream({

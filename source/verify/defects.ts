@@ -10,6 +10,7 @@ import type {DefectCode as ReaderDefect} from '../capture/capture-item.js';
  * - `gap`: updates of a book are missing; `crossed`: its best bid was at or above its best ask;
  * - `different`: a later snapshot does not agree with it; `no-book`: messages came, but no snapshot
  *   that they link to, at any time or at the end, or only one whose ids fell.
+ * - `too-many-books`: more than are followed at once.
  * A lost connection, a resync that was not caused by a gap and a snapshot that came too early are
  * counted, but are no defects: they belong to what was recorded.
  */
@@ -26,7 +27,8 @@ export type DefectCode =
 	| 'gap'
 	| 'crossed'
 	| 'different'
-	| 'no-book';
+	| 'no-book'
+	| 'too-many-books';
 
 /** What the reader of the files found; null for what costs nothing. */
 export const readerDefects: Readonly<Record<ReaderDefect, DefectCode | null>> = {
@@ -48,15 +50,27 @@ export type Defect = {
 	readonly t: number;
 };
 
+/** Places of a kind that are told apart; what comes elsewhere is counted together. */
+const maxPlaces = 20;
+
 /** Counts defects by kind and place; keeps the first of each. */
 export const createDefects = () => {
+	const places = new Map<DefectCode, number>();
 	const defects = new Map<string, {-readonly [Field in keyof Defect]: Defect[Field]}>();
 	return {
 		add(code: DefectCode, place: string, detail: string, t: number) {
-			const key = `${code} ${place}`;
-			const known = defects.get(key);
-			if (known) known.count++;
-			else defects.set(key, {code, count: 1, detail: detail && `${place}: ${detail}`, t});
+			const count = places.get(code) ?? 0;
+			const own = defects.get(`${code} ${place}`);
+			const isElsewhere = !own && count >= maxPlaces;
+			const key = isElsewhere ? code : `${code} ${place}`;
+			const known = own ?? defects.get(key);
+			if (known) {
+				known.count++;
+				return;
+			}
+			if (!isElsewhere) places.set(code, count + 1);
+			const where = isElsewhere ? `in other places, first ${place}` : place;
+			defects.set(key, {code, count: 1, detail: detail && `${where}: ${detail}`, t});
 		},
 		all: (): readonly Defect[] => [...defects.values()],
 	};

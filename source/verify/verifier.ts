@@ -6,7 +6,7 @@ import {changedMarket} from '../capture/changed-market.js';
 import {createCaptureWire} from '../playback/capture-wire.js';
 import {createSilenceJudge} from '../playback/silence-judge.js';
 import {createBookLedger} from './book-ledger.js';
-import {createBookStreams, type BookStreams} from './book-streams.js';
+import {createBookStreams, maxBooks, type BookStreams} from './book-streams.js';
 import {createConnectionReader} from './connection.js';
 import {createDefects, readerDefects} from './defects.js';
 import {createOpenConnections, type Connection} from './open-connections.js';
@@ -61,6 +61,10 @@ export const createVerifier = () => {
 				},
 				onProof(exchange, symbol, isProven) {
 					books.tallyOf(exchange, symbol).proof.set(isProven, now());
+				},
+				onTooMany(exchange, symbol) {
+					const detail = `${exchange} ${symbol} and what comes after it are not followed`;
+					defects.add('too-many-books', `more than ${maxBooks} books`, detail, now());
 				},
 				onUnfed(exchange, symbol, connection, by) {
 					const detail = `connection ${connection} brings nothing any more while connection ${by} does`;
