@@ -35,6 +35,62 @@ const oneSided = (books: readonly BookView[], exactPrice: ColumnFormat): readonl
 	return [...part('asks'), ['faint', '   '], ...part('bids')];
 };
 
+/** The best prices and whose they are; `units` is below 0 where they cross. */
+type BestParts = {
+	readonly ask: Part;
+	readonly askBy: string;
+	readonly bid: Part;
+	readonly bidBy: string;
+	readonly units: number | bigint;
+};
+
+/** How far apart the best prices are, in these words of basis points. */
+const apartParts = (units: number | bigint, bps: string): readonly Part[] =>
+	units > 0
+		? [
+				['label', 'spread '],
+				['text', bps],
+			]
+		: [['accent', units < 0 ? `crossed by ${bps}` : 'same price']];
+
+/** The row in as many words as there may be room for, the longest first. */
+const toChoices = (
+	{ask, askBy, bid, bidBy, units}: BestParts,
+	bps: string,
+): readonly (readonly Part[])[] => {
+	const apart = apartParts(units, bps);
+	const crossed: readonly Part[] =
+		units < 0
+			? [
+					['accent', 'crossed'],
+					['faint', '  '],
+				]
+			: [];
+	const slash: Part = ['faint', ' / '];
+	const gap: Part = ['faint', '  '];
+	const wideGap: Part = ['faint', '   '];
+	const asker: Part = ['label', ` ${askBy}`];
+	const bidder: Part = ['label', ` ${bidBy}`];
+	return [
+		[
+			['label', 'best ask '],
+			ask,
+			asker,
+			wideGap,
+			['label', 'best bid '],
+			bid,
+			bidder,
+			wideGap,
+			...apart,
+		],
+		[ask, asker, slash, bid, bidder, gap, ...apart],
+		[ask, slash, bid, gap, ...apart],
+		...(units > 0 ? [[ask, slash, bid, gap, ['text', bps]] as const] : []),
+		[...crossed, ask, slash, bid],
+		...(units < 0 ? [apart, crossed.slice(0, 1)] : []),
+	];
+};
+
 /** The row between the halves: the best prices of all, whose they are, and how far they are apart. */
 export const paintMiddle = (
 	theme: Theme,
@@ -48,53 +104,14 @@ export const paintMiddle = (
 ): string => {
 	if (!spread) return ruledLine(theme, oneSided(books, exactPrice), left, width);
 	const price = (value: Decimal) => formatCell(value, exactPrice);
-	const ask: Part = ['ask', price(spread.ask)];
-	const bid: Part = ['bid', price(spread.bid)];
-	const {units} = spread.absolute;
-	const askBy = holdersOf(books, 'asks', spread.ask);
-	const bidBy = holdersOf(books, 'bids', spread.bid);
-	const toChoices = (bps: string): readonly (readonly Part[])[] => {
-		const apart: readonly Part[] =
-			units > 0
-				? [
-						['label', 'spread '],
-						['text', bps],
-					]
-				: [['accent', units < 0 ? `crossed by ${bps}` : 'same price']];
-		const crossed: readonly Part[] =
-			units < 0
-				? [
-						['accent', 'crossed'],
-						['faint', '  '],
-					]
-				: [];
-		return [
-			[
-				['label', 'best ask '],
-				ask,
-				['label', ` ${askBy}`],
-				['faint', '   '],
-				['label', 'best bid '],
-				bid,
-				['label', ` ${bidBy}`],
-				['faint', '   '],
-				...apart,
-			],
-			[
-				ask,
-				['label', ` ${askBy}`],
-				['faint', ' / '],
-				bid,
-				['label', ` ${bidBy}`],
-				['faint', '  '],
-				...apart,
-			],
-			[ask, ['faint', ' / '], bid, ['faint', '  '], ...apart],
-			...(units > 0 ? [[ask, ['faint', ' / '], bid, ['faint', '  '], ['text', bps]] as const] : []),
-			[...crossed, ask, ['faint', ' / '], bid],
-			...(units < 0 ? [apart, crossed.slice(0, 1)] : []),
-		];
+	const best: BestParts = {
+		ask: ['ask', price(spread.ask)],
+		askBy: holdersOf(books, 'asks', spread.ask),
+		bid: ['bid', price(spread.bid)],
+		bidBy: holdersOf(books, 'bids', spread.bid),
+		units: spread.absolute.units,
 	};
 	const bps = `${formatBps(Math.abs(spread.bps))} bps`;
-	return ruledLine(theme, firstFittingBps(toChoices, bps, width - left - 4), left, width);
+	const choices = (words: string) => toChoices(best, words);
+	return ruledLine(theme, firstFittingBps(choices, bps, width - left - 4), left, width);
 };

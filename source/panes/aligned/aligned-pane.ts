@@ -66,6 +66,18 @@ const paintFoot = (
 	return [...taken, ...absent.map(standing)].slice(0, rows);
 };
 
+const paintNothing = (theme: Theme, {hint, view, width}: PaneInput): readonly string[] => [
+	'',
+	centred(
+		theme,
+		'muted',
+		view.books.some(isLive) ? emptyText(view.books) : 'no exchange has a book to show',
+		width - 2,
+	),
+	'',
+	...(hint === '' ? [] : [centred(theme, 'accent', hint, width - 2), '']),
+];
+
 const createPainter = (theme: Theme): Painter => {
 	const flashes: Flashes[] = [];
 
@@ -107,24 +119,12 @@ const createPainter = (theme: Theme): Painter => {
 		];
 	};
 
-	const paintNothing = ({hint, view, width}: PaneInput) => [
-		'',
-		centred(
-			theme,
-			'muted',
-			view.books.some(isLive) ? emptyText(view.books) : 'no exchange has a book to show',
-			width - 2,
-		),
-		'',
-		...(hint === '' ? [] : [centred(theme, 'accent', hint, width - 2), '']),
-	];
-
 	return remember('view', (input, now) => {
 		const {view, ui, width, height} = input;
 		const axis = toAxis(view.books, ui, axisRows(view.books.length, height));
 		const foot = paintFoot(theme, input, axis, now);
 		const isEmpty = view.books.every(({bids, asks}) => bids.length + asks.length === 0);
-		const body = [...(isEmpty ? paintNothing(input) : paintAxis(input, axis, now)), ...foot];
+		const body = [...(isEmpty ? paintNothing(theme, input) : paintAxis(input, axis, now)), ...foot];
 		const fades = flashes.map(own => own.nextFade(now) ?? Infinity);
 		return {
 			lines: framed(theme, true, marketTitle('Aligned', view.books, width - 6), body, input),

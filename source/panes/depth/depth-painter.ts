@@ -9,7 +9,7 @@ import {toBarScales, type BarScales} from './depth-bars.js';
 import {paintHeadings, paintLevel, paintSpread} from './depth-rows.js';
 import {numbersOf} from '../book-numbers.js';
 import {averageDecimals, paintFillNotes} from '../fill-notes.js';
-import {createFlashes} from '../flashes.js';
+import {createFlashes, type Flashes} from '../flashes.js';
 import {cursorPrice} from '../level-cursor.js';
 import {commonStep, toLadder, type Ladder} from './ladder.js';
 import {shapesOf, type MarketShapes} from '../market-shapes.js';
@@ -42,6 +42,62 @@ const shapesFor = ({view, book, ui}: DepthInput): MarketShapes => {
 	return shapesOf(books, commonStep(books, ui));
 };
 
+const paintTable = (
+	theme: Theme,
+	flashes: Flashes,
+	{book, width}: DepthInput,
+	table: Table,
+	now: number,
+) => {
+	const {ladder, columns, bars} = table;
+	const isTrusted = book.status === 'live';
+	return ladder.rows.map(row => {
+		if (row.type === 'blank') return '';
+		if (row.type === 'spread') return paintSpread(theme, book, columns, width - 2, isTrusted);
+		const flash = isTrusted ? flashes.roleOf(row, now) : null;
+		const isCursor = row.position === ladder.cursor?.position;
+		const isLoose = isBeyond(book.vouched, row.side, row.level.price);
+		return paintLevel(theme, row, columns, bars, {isCursor, isTrusted, isLoose, flash});
+	});
+};
+
+/** Two lines: the trouble, where there is any; else what is at the cursor, else the state of the book. */
+const paintNotes = (theme: Theme, input: DepthInput, {ladder, shapes}: Table, now: number) => {
+	const {book, width, ui, isFocused} = input;
+	const inner = width - 2;
+	if (book.status !== 'live') return paintTrouble(theme, book, now, inner);
+	if (!isFocused || !ui.cursor)
+		return [paintInfo(theme, book, inner), paintPressure(theme, pressureOf(book), inner)];
+	const {side} = ui.cursor;
+	const price = cursorPrice(ui.cursor, ladder.step);
+	const fill = toFill(takeToPrice(book[side], side, price), averageDecimals(shapes));
+	const mid = spreadOf(book)?.mid ?? null;
+	const terms = {side, units: currenciesOf(book.market), price, mid, shapes};
+	return paintFillNotes(theme, fill, terms, inner);
+};
+
+const paintBody = (
+	theme: Theme,
+	flashes: Flashes,
+	input: DepthInput,
+	table: Table,
+	now: number,
+): readonly string[] => {
+	const {book, width, height, hint} = input;
+	const inner = width - 2;
+	if (book.bids.length + book.asks.length === 0) {
+		const message = paintEmpty(theme, book, now, inner, hint);
+		const above = Math.max(0, Math.floor((height - 2 - message.length) / 2));
+		return [...Array.from({length: above}, () => ''), ...message];
+	}
+	const {ladder, columns} = table;
+	return [
+		paintHeadings(theme, columns, currenciesOf(book.market), ladder.step),
+		...paintTable(theme, flashes, input, table, now),
+		...paintNotes(theme, input, table, now),
+	];
+};
+
 /** Paints one book's depth table. Keeps what has to last from paint to paint: its flashes. */
 export const createDepthPainter = (theme: Theme) => {
 	const flashes = createFlashes();
@@ -60,50 +116,6 @@ export const createDepthPainter = (theme: Theme) => {
 		return {ladder, shapes, columns, bars: toBarScales(ladder.rows, ui.bars)};
 	};
 
-	const paintTable = ({book, width}: DepthInput, table: Table, now: number) => {
-		const {ladder, columns, bars} = table;
-		const isTrusted = book.status === 'live';
-		return ladder.rows.map(row => {
-			if (row.type === 'blank') return '';
-			if (row.type === 'spread') return paintSpread(theme, book, columns, width - 2, isTrusted);
-			const flash = isTrusted ? flashes.roleOf(row, now) : null;
-			const isCursor = row.position === ladder.cursor?.position;
-			const isLoose = isBeyond(book.vouched, row.side, row.level.price);
-			return paintLevel(theme, row, columns, bars, {isCursor, isTrusted, isLoose, flash});
-		});
-	};
-
-	/** Two lines: the trouble, where there is any; else what is at the cursor, else the state of the book. */
-	const paintNotes = (input: DepthInput, {ladder, shapes}: Table, now: number) => {
-		const {book, width, ui, isFocused} = input;
-		const inner = width - 2;
-		if (book.status !== 'live') return paintTrouble(theme, book, now, inner);
-		if (!isFocused || !ui.cursor)
-			return [paintInfo(theme, book, inner), paintPressure(theme, pressureOf(book), inner)];
-		const {side} = ui.cursor;
-		const price = cursorPrice(ui.cursor, ladder.step);
-		const fill = toFill(takeToPrice(book[side], side, price), averageDecimals(shapes));
-		const mid = spreadOf(book)?.mid ?? null;
-		const terms = {side, units: currenciesOf(book.market), price, mid, shapes};
-		return paintFillNotes(theme, fill, terms, inner);
-	};
-
-	const paintBody = (input: DepthInput, table: Table, now: number): readonly string[] => {
-		const {book, width, height, hint} = input;
-		const inner = width - 2;
-		if (book.bids.length + book.asks.length === 0) {
-			const message = paintEmpty(theme, book, now, inner, hint);
-			const above = Math.max(0, Math.floor((height - 2 - message.length) / 2));
-			return [...Array.from({length: above}, () => ''), ...message];
-		}
-		const {ladder, columns} = table;
-		return [
-			paintHeadings(theme, columns, currenciesOf(book.market), ladder.step),
-			...paintTable(input, table, now),
-			...paintNotes(input, table, now),
-		];
-	};
-
 	/** Ages and countdowns are told anew once a second, fades when they are due. */
 	const nextPaintAt = (now: number) => Math.min(nextSecond(now), flashes.nextFade(now) ?? Infinity);
 
@@ -117,7 +129,7 @@ export const createDepthPainter = (theme: Theme) => {
 			return painting;
 		}
 		const table = last && isSame ? last.table : toTable(input, shapes, now);
-		const body = paintBody(input, table, now);
+		const body = paintBody(theme, flashes, input, table, now);
 		const lines = framed(theme, input.isFocused, toTitle(input, now), body, input);
 		const dueAt = nextPaintAt(now);
 		last = {input, key, table, dueAt};

@@ -77,68 +77,74 @@ const paintTerms = (theme: Theme, {view, edges, ui, width}: PaneInput): string =
 	return ` ${theme.paint('label', text)}`;
 };
 
-const createPainter = (theme: Theme): Painter => {
-	const paintBlock = (
-		input: PaneInput,
-		direction: Direction,
-		lines: number,
-		{table, label, units}: BlockLook,
-		now: number,
-	): readonly string[] => {
-		const {edges, ui, width} = input;
-		const inner = width - 2;
-		const {hasLegs, hasSum, chart, hasGap} = planBlock(lines);
-		const {edge} = direction;
-		const legs = legsOf(direction, now).map((leg, index) =>
-			paintLeg(theme, leg, table, label, index === 0 ? 'ask' : 'bid'),
-		);
-		const history = edges.historyOf(direction, ui.sizeStep);
-		const block = [
-			paintDirection(theme, direction, units, inner),
-			...(hasLegs ? (legs.length > 0 ? legs : ['', '']) : []),
-			...(hasSum ? [edge ? paintSum(theme, edge, units, inner) : ''] : []),
-			...paintHistory(theme, history, chart, now, inner),
-		];
-		return hasGap ? [...block, ''] : block;
-	};
+const paintBlock = (
+	theme: Theme,
+	input: PaneInput,
+	direction: Direction,
+	lines: number,
+	{table, label, units}: BlockLook,
+	now: number,
+): readonly string[] => {
+	const {edges, ui, width} = input;
+	const inner = width - 2;
+	const {hasLegs, hasSum, chart, hasGap} = planBlock(lines);
+	const {edge} = direction;
+	const legs = legsOf(direction, now).map((leg, index) =>
+		paintLeg(theme, leg, table, label, index === 0 ? 'ask' : 'bid'),
+	);
+	const history = edges.historyOf(direction, ui.sizeStep);
+	const block = [
+		paintDirection(theme, direction, units, inner),
+		...(hasLegs ? (legs.length > 0 ? legs : ['', '']) : []),
+		...(hasSum ? [edge ? paintSum(theme, edge, units, inner) : ''] : []),
+		...paintHistory(theme, history, chart, now, inner),
+	];
+	return hasGap ? [...block, ''] : block;
+};
 
-	const paintDirections = (input: PaneInput, room: number, now: number): readonly string[] => {
-		const {view, edges, ui} = input;
-		const directions = edges.directions(view, ui.sizeStep);
-		const shapes = shapesOf(view.books);
-		const money = amountShape(shapes, view.books, edges.sizeOf(ui.sizeStep) ?? zero);
-		const [base, quote] = currenciesOf(input.book.market);
-		const units = {base, quote, money, sizeDecimals: shapes.size.decimals};
-		const label = Math.max(...view.books.map(book => nameOf(book).length)) + 'sell on '.length + 3;
-		const table = legTable(shapes, money, input.width - 2 - label - 1);
-		const each = Math.max(1, Math.floor((room - 1) / directions.length));
-		const hasHeadings = planBlock(each).hasLegs;
-		const blocks = directions.flatMap(direction =>
-			paintBlock(input, direction, each, {table, label, units}, now),
-		);
-		const lines = [...(hasHeadings ? [paintLegHeadings(theme, table, label)] : []), ...blocks];
-		// A high screen has room left below the charts.
-		if (room - lines.length <= directions.length + 1) return lines;
-		const sizes = {view, edges, step: ui.sizeStep, base, width: input.width - 2};
-		return [...lines, ...paintSizes(theme, sizes)];
-	};
+const paintDirections = (
+	theme: Theme,
+	input: PaneInput,
+	room: number,
+	now: number,
+): readonly string[] => {
+	const {view, edges, ui} = input;
+	const directions = edges.directions(view, ui.sizeStep);
+	const shapes = shapesOf(view.books);
+	const money = amountShape(shapes, view.books, edges.sizeOf(ui.sizeStep) ?? zero);
+	const [base, quote] = currenciesOf(input.book.market);
+	const units = {base, quote, money, sizeDecimals: shapes.size.decimals};
+	const label = Math.max(...view.books.map(book => nameOf(book).length)) + 'sell on '.length + 3;
+	const table = legTable(shapes, money, input.width - 2 - label - 1);
+	const each = Math.max(1, Math.floor((room - 1) / directions.length));
+	const hasHeadings = planBlock(each).hasLegs;
+	const blocks = directions.flatMap(direction =>
+		paintBlock(theme, input, direction, each, {table, label, units}, now),
+	);
+	const lines = [...(hasHeadings ? [paintLegHeadings(theme, table, label)] : []), ...blocks];
+	// A high screen has room left below the charts.
+	if (room - lines.length <= directions.length + 1) return lines;
+	const sizes = {view, edges, step: ui.sizeStep, base, width: input.width - 2};
+	return [...lines, ...paintSizes(theme, sizes)];
+};
 
-	const paintReason = ({view, hint, width}: PaneInput): readonly string[] => {
-		const inner = width - 2;
-		const live = view.books.filter(isLive);
-		const waiting =
-			live.length < 2
-				? 'two exchanges have to be in sync first'
-				: `nothing to trade: ${describeLacks(live)}`;
-		const words = view.books.length < 2 ? 'an edge needs two exchanges' : waiting;
-		return [
-			'',
-			centred(theme, 'muted', words, inner),
-			...(hint === '' ? [] : ['', centred(theme, 'accent', hint, inner)]),
-		];
-	};
+const paintReason = (theme: Theme, {view, hint, width}: PaneInput): readonly string[] => {
+	const inner = width - 2;
+	const live = view.books.filter(isLive);
+	const waiting =
+		live.length < 2
+			? 'two exchanges have to be in sync first'
+			: `nothing to trade: ${describeLacks(live)}`;
+	const words = view.books.length < 2 ? 'an edge needs two exchanges' : waiting;
+	return [
+		'',
+		centred(theme, 'muted', words, inner),
+		...(hint === '' ? [] : ['', centred(theme, 'accent', hint, inner)]),
+	];
+};
 
-	return remember('view', (input, now) => {
+const createPainter = (theme: Theme): Painter =>
+	remember('view', (input, now) => {
 		const {view, edges, ui, width, height} = input;
 		const {books} = view;
 		const nameWidth = Math.max(...books.map(book => nameOf(book).length));
@@ -153,8 +159,8 @@ const createPainter = (theme: Theme): Painter => {
 		const room = height - 2 - foot.length;
 		const rows =
 			books.length < 2 || !edges.sizeOf(ui.sizeStep)
-				? paintReason(input)
-				: paintDirections(input, height - 3, now);
+				? paintReason(theme, input)
+				: paintDirections(theme, input, height - 3, now);
 		const padding = Array.from({length: Math.max(0, room - rows.length)}, () => '');
 		const body = [...rows.slice(0, room), ...padding, ...foot];
 		return {
@@ -162,7 +168,6 @@ const createPainter = (theme: Theme): Painter => {
 			repaintAt: nextSecond(now),
 		};
 	});
-};
 
 /** Buying on one exchange and selling on another, every way round, net of fees. */
 export const edgePane: Pane = {

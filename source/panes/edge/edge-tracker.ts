@@ -1,11 +1,10 @@
-import type {SideView} from '../../book/book-side.js';
 import {toEdge, type Edge} from '../../book/edge.js';
-import {compareDecimals, zero, type Decimal} from '../../book/fixed-point.js';
-import {createHistory, type History, type RunningHistory} from '../../book/history.js';
-import {bestSize, pressureLevels, spreadOf} from '../../book/depth.js';
-import {sizeAt, startStep, stepAbove, stepBelow} from '../../book/trade-size.js';
-import {currenciesOf, isSameMarket, marketsOf} from '../market-title.js';
+import type {Decimal} from '../../book/fixed-point.js';
+import type {History} from '../../book/history.js';
+import {isSameMarket, marketsOf} from '../market-title.js';
 import type {BookView, FirstPrice, MarketView, Passed} from '../../store/market-view.js';
+import {createEdgeNotes, type EdgeNotes} from './edge-notes.js';
+import {createFirstSizes, type FirstSizes} from './first-sizes.js';
 
 /** Taker fees in percent, by exchange id; 0.1 where none is given. */
 export type Fees = ReadonlyMap<string, Decimal>;
@@ -27,6 +26,7 @@ export type EdgeReader = {
 	sizeOf(step: number): Decimal | null;
 	/** From the smallest step that both exchanges trade to the largest that can be traded whole one way at least, now. */
 	stepsIn(view: MarketView): {readonly least: number; readonly most: number};
+	/** The taker's, in percent. */
 	feeOf(exchange: string): Decimal;
 	/** Both ways of each two books, always in the same order. */
 	directions(view: MarketView, step: number): readonly Direction[];
@@ -37,6 +37,7 @@ export type EdgeReader = {
 export type EdgeTracker = EdgeReader & {
 	/** Notes the edges of a new view, at the size wanted last. */
 	sample(view: MarketView): void;
+	/** Steps from where the size began. */
 	setStep(step: number): void;
 	/** Goes on at another moment of a capture, whose view is `there`, with those that were run through to get there. */
 	jump(passed: Passed, to: number, there: MarketView): void;
@@ -44,157 +45,79 @@ export type EdgeTracker = EdgeReader & {
 	freeze(): EdgeReader;
 };
 
-/** How much of its past an edge keeps: what the widest charts show. */
-const historyMs = 1_200_000;
-const bucketMs = 1000;
-
-const smaller = (a: Decimal, b: Decimal) => (compareDecimals(b, a) < 0 ? b : a);
-
-/** The finest step of sizes that a side shows. */
-const finestOf = (side: SideView): number => {
-	let decimals = 0;
-	for (let rank = 0; rank < Math.min(pressureLevels, side.length); rank++)
-		decimals = Math.max(decimals, side.size(rank).decimals);
-	return decimals;
-};
-
-/** In what steps sizes go, as far as it is known. */
-const sizeStepOf = ({sizeStep, bids, asks}: BookView): Decimal =>
-	sizeStep ?? {units: 1, decimals: Math.max(finestOf(bids), finestOf(asks))};
-
-/** The middle of the first live book: what a market without a first price begins with. */
-const priceOf = (books: readonly BookView[]): Decimal | null => {
-	for (const book of books) {
-		const spread = spreadOf(book);
-		if (spread) return spread.mid;
-	}
-	return null;
-};
-
 const nameOf = ({buy, sell}: Direction) => `${buy.key}\n${sell.key}`;
+
+const edgeOf = (
+	buy: BookView,
+	sell: BookView,
+	size: Decimal | null,
+	feeOf: EdgeReader['feeOf'],
+): Edge | null => {
+	if (!size || buy.status !== 'live' || sell.status !== 'live') return null;
+	const pair = {buy: feeOf(buy.exchange), sell: feeOf(sell.exchange)};
+	return toEdge(buy.asks, sell.bids, size, pair);
+};
+
+/** Both ways of each two books of one market, at one size. */
+const directionsOf = (
+	{books}: MarketView,
+	size: Decimal | null,
+	feeOf: EdgeReader['feeOf'],
+): readonly Direction[] =>
+	books.flatMap((first, index) =>
+		books.slice(index + 1).flatMap(second => {
+			if (!isSameMarket(first, second)) return [];
+			return [
+				{buy: first, sell: second, edge: edgeOf(first, second, size, feeOf)},
+				{buy: second, sell: first, edge: edgeOf(second, first, size, feeOf)},
+			];
+		}),
+	);
+
+const createReader = (notes: EdgeNotes, sizes: FirstSizes, fees: Fees): EdgeReader => {
+	const feeOf = (exchange: string) => fees.get(exchange) ?? usualFee;
+	return {
+		sizeOf: by => sizes.sizeOf(notes.market(), by),
+		stepsIn: sizes.stepsIn,
+		feeOf,
+		directions: (view, by) => directionsOf(view, sizes.sizeOf(marketsOf(view), by), feeOf),
+		historyOf: (direction, by) => (by === notes.step() ? notes.historyOf(nameOf(direction)) : null),
+	};
+};
 
 /**
  * Follows the edges between the exchanges, whatever view is on the screen, of the market that the views are of.
  * `firstPrice` is what a market's size begins with; where it is not known, the first price that is seen.
  */
 export const createEdgeTracker = (fees: Fees, firstPrice: FirstPrice = () => null): EdgeTracker => {
-	/** The first size of a market is kept: one that followed the book would make every number jump. */
-	const firstSteps = new Map<string, number>();
-	let market = '';
-	let step = 0;
-	const histories = new Map<string, RunningHistory>();
-
-	const sizeIn = (name: string, by: number) => {
-		const first = firstSteps.get(name);
-		return first === undefined ? null : sizeAt(first + by);
-	};
-	const stepsIn = (view: MarketView) => {
-		const {books} = view;
-		const first = firstSteps.get(marketsOf(view)) ?? 0;
-		const least = books.map(sizeStepOf).reduce((a, b) => (compareDecimals(b, a) > 0 ? b : a), zero);
-		const whole = books.flatMap(buy =>
-			books.flatMap(sell =>
-				buy === sell || !isSameMarket(buy, sell)
-					? []
-					: [smaller(bestSize(buy.asks, Infinity), bestSize(sell.bids, Infinity))],
-			),
-		);
-		const most = whole.reduce((a, b) => (compareDecimals(b, a) > 0 ? b : a), zero);
-		return {least: stepAbove(least) - first, most: stepBelow(most) - first};
-	};
-
-	const feeOf = (exchange: string) => fees.get(exchange) ?? usualFee;
-
-	const edgeOf = (buy: BookView, sell: BookView, size: Decimal | null): Edge | null => {
-		if (!size || buy.status !== 'live' || sell.status !== 'live') return null;
-		const pair = {buy: feeOf(buy.exchange), sell: feeOf(sell.exchange)};
-		return toEdge(buy.asks, sell.bids, size, pair);
-	};
-
-	const directions = (view: MarketView, by: number): readonly Direction[] => {
-		const size = sizeIn(marketsOf(view), by);
-		return view.books.flatMap((first, index) =>
-			view.books.slice(index + 1).flatMap(second => {
-				if (!isSameMarket(first, second)) return [];
-				return [
-					{buy: first, sell: second, edge: edgeOf(first, second, size)},
-					{buy: second, sell: first, edge: edgeOf(second, first, size)},
-				];
-			}),
-		);
-	};
-
-	const reader = (
-		kept: ReadonlyMap<string, History>,
-		keptStep: () => number,
-		keptMarket: () => string,
-	): EdgeReader => ({
-		sizeOf: by => sizeIn(keptMarket(), by),
-		stepsIn,
-		feeOf,
-		directions,
-		historyOf: (direction, by) =>
-			by === keptStep() ? (kept.get(nameOf(direction)) ?? null) : null,
-	});
-
-	/** What is known of another market's edges is not of this one's. */
-	const follow = (view: MarketView) => {
-		const name = marketsOf(view);
-		if (name === market) return;
-		market = name;
-		histories.clear();
-	};
-
-	const begin = ({books}: MarketView) => {
-		const live = books.filter(({status}) => status === 'live');
-		// Where one exchange's list is not known yet, another one tells the currencies.
-		const name = live.find(book => book.market.includes('/'))?.market ?? market;
-		const price = firstPrice(name) ?? priceOf(live);
-		if (live.length > 1 && price) firstSteps.set(market, startStep(price, currenciesOf(name)[1]));
-	};
+	const sizes = createFirstSizes(firstPrice);
+	const notes = createEdgeNotes();
+	const reader = createReader(notes, sizes, fees);
 
 	const sample = (view: MarketView) => {
-		follow(view);
-		if (!firstSteps.has(market)) begin(view);
-		for (const direction of directions(view, step)) {
-			const name = nameOf(direction);
-			const history = histories.get(name) ?? createHistory(historyMs, bucketMs);
-			histories.set(name, history);
+		notes.follow(marketsOf(view));
+		sizes.begin(view);
+		for (const direction of reader.directions(view, notes.step())) {
 			const {edge} = direction;
-			history.add(edge?.isWhole ? edge.netShare * 100 : null, view.lastUpdate);
+			const net = edge?.isWhole ? edge.netShare * 100 : null;
+			notes.add(nameOf(direction), net, view.lastUpdate);
 		}
 	};
 
 	return {
-		...reader(
-			histories,
-			() => step,
-			() => market,
-		),
+		...reader,
 		sample,
-		setStep(newStep) {
-			if (newStep === step) return;
-			step = newStep;
-			// What another size would have brought is not known.
-			histories.clear();
-		},
+		setStep: notes.setStep,
 		jump({from, views}, to, there) {
-			follow(there);
+			const market = marketsOf(there);
+			notes.follow(market);
 			// Of what was run through, that since the capture went over to this market.
 			const other = views.findLastIndex(view => marketsOf(view) !== market);
-			if (other >= 0) histories.clear();
-			for (const history of histories.values()) history.jump(from, to);
+			if (other >= 0) notes.forget();
+			notes.jump(from, to);
 			for (const view of views.slice(other + 1)) sample(view);
 			sample(there);
 		},
-		freeze() {
-			const copies = new Map(Array.from(histories, ([name, history]) => [name, history.copy()]));
-			const [stepThen, marketThen] = [step, market];
-			return reader(
-				copies,
-				() => stepThen,
-				() => marketThen,
-			);
-		},
+		freeze: () => createReader(notes.copy(), sizes, fees),
 	};
 };

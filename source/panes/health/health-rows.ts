@@ -76,11 +76,45 @@ const heardText = ({health, status}: BookView, now: number): readonly Part[] =>
 				['label', '  any frame, pings too'],
 			];
 
+const receivedText = ({health, messagesPerSecond}: BookView): readonly Part[] => [
+	['text', formatRate(messagesPerSecond)],
+	['label', ' msg/s  '],
+	['text', formatBytes(health.bytesPerSecond)],
+	['label', '/s'],
+];
+
+const latencyText = ({latencyMs}: BookView['health']): readonly Part[] =>
+	latencyMs
+		? [
+				['label', 'p50 '],
+				['text', ms(latencyMs.p50)],
+				['label', '  p99 '],
+				['text', ms(latencyMs.p99)],
+			]
+		: none;
+
+const weightText = ({restWeight}: BookView['health']): readonly Part[] =>
+	restWeight
+		? [
+				['text', count(restWeight.used)],
+				['label', ` of ${count(restWeight.limit)} a minute`],
+			]
+		: none;
+
+/** How much of the book is held, and what it lacks. */
+const bookText = (book: BookView): readonly Part[] => [
+	['text', count(book.bids.length)],
+	['label', ' bids  '],
+	['text', count(book.asks.length)],
+	['label', ' asks'],
+	...(lackOf(book) === null ? [] : [['warn', `  ${lackOf(book)}`] as const]),
+];
+
 /** What there is to know of a feed, always the same rows in the same order. */
 export const healthRows = (book: BookView, now: number): readonly HealthRow[] => {
 	const {health, status, liveSince, wallAhead} = book;
 	const {glyph, role, meaning} = statusWords[status];
-	const {latencyMs, clockOffsetMs, restWeight} = health;
+	const {clockOffsetMs} = health;
 	const rows: readonly (readonly [string, readonly Part[]])[] = [
 		[
 			'State',
@@ -93,50 +127,15 @@ export const healthRows = (book: BookView, now: number): readonly HealthRow[] =>
 		['In sync', since(liveSince, now, wallAhead)],
 		['Heard', heardText(book, now)],
 		['Connected', since(health.connectedSince, now, wallAhead)],
-		[
-			'Received',
-			[
-				['text', formatRate(book.messagesPerSecond)],
-				['label', ' msg/s  '],
-				['text', formatBytes(health.bytesPerSecond)],
-				['label', '/s'],
-			],
-		],
-		[
-			'Latency',
-			latencyMs
-				? [
-						['label', 'p50 '],
-						['text', ms(latencyMs.p50)],
-						['label', '  p99 '],
-						['text', ms(latencyMs.p99)],
-					]
-				: none,
-		],
+		['Received', receivedText(book)],
+		['Latency', latencyText(health)],
 		['Its clock', clockOffsetMs === null ? none : offsetText(clockOffsetMs)],
 		['Gaps', trouble(health.gaps)],
 		['Resyncs', trouble(health.resyncs)],
 		['Reconnects', trouble(health.reconnects)],
-		[
-			'REST weight',
-			restWeight
-				? [
-						['text', count(restWeight.used)],
-						['label', ` of ${count(restWeight.limit)} a minute`],
-					]
-				: none,
-		],
+		['REST weight', weightText(health)],
 		['Last audit', auditText(book)],
-		[
-			'Book',
-			[
-				['text', count(book.bids.length)],
-				['label', ' bids  '],
-				['text', count(book.asks.length)],
-				['label', ' asks'],
-				...(lackOf(book) === null ? [] : [['warn', `  ${lackOf(book)}`] as const]),
-			],
-		],
+		['Book', bookText(book)],
 	];
 	return rows.map(([label, value]) => ({label, value}));
 };
