@@ -1,8 +1,8 @@
-import {readFileSync} from 'node:fs';
 import {Argument, InvalidArgumentError, type Command} from 'commander';
 import type {PlannedFault} from '../options/planned-fault.js';
 import {checkReplayFlags, type ReplayFlags} from '../options/replay-flags.js';
-import {findConfig} from '../config/config-file.js';
+import {readSmall} from '../files/read-small.js';
+import {findConfig, maxConfigBytes} from '../config/config-file.js';
 import {loadConfig, type Config} from '../config/load-config.js';
 import {defaultMarket, exchanges} from '../exchanges/index.js';
 import type {Exchange} from '../exchanges/exchange.js';
@@ -91,7 +91,7 @@ export const readFlags = <T extends SharedFlags>(command: Command, market?: Want
 			castVersion: flags.castVersion === '3' ? 3 : flags.castVersion && 2,
 		},
 		environment: process.env,
-		file: findConfig(flags.config, process.env, path => readFileSync(path, 'utf8')),
+		file: findConfig(flags.config, process.env, path => readSmall(path, maxConfigBytes)),
 	});
 	const {exchanges: exchange, levels, color} = config;
 	const own = {exchange, levels, color, config};

@@ -1,5 +1,6 @@
 import {isAbsolute, join} from 'node:path';
 import envPaths from 'env-paths';
+import {checkJson} from '../json-bounds.js';
 import {UsageError} from '../options/options.js';
 import {JsonTextError, parseJsonText, type JsonValue} from './json-text.js';
 
@@ -17,6 +18,12 @@ export const defaultConfigPath = (
 		: envPaths('steem-tui', {suffix: ''}).config;
 	return join(folder, 'config.json');
 };
+
+/** Longer than any file that people write settings in. */
+export const maxConfigBytes = 256 * 1024;
+
+/** Keys, and what belongs to them; how deep it is, is told with the place. */
+const bounds = {depth: 1000, values: 5000};
 
 /** Finds and reads the file: the named one must be there, the default one may be missing. */
 export const findConfig = (
@@ -41,8 +48,11 @@ export const findConfig = (
 export const readConfigText = ({path, text}: ConfigText): JsonValue | null => {
 	if (text === null) return null;
 	try {
+		checkJson(text, bounds);
 		return parseJsonText(text);
 	} catch (error) {
+		if (error instanceof RangeError)
+			throw new UsageError(`${path}: no config file: ${error.message}`);
 		if (!(error instanceof JsonTextError)) throw error;
 		const {line, column} = error.place;
 		throw new UsageError(`${path}: line ${line}, column ${column}: ${error.message}`);

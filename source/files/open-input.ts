@@ -1,6 +1,7 @@
 import {close, constants, createReadStream, fstat, open, stat, type Stats} from 'node:fs';
 import {Socket} from 'node:net';
 import {promisify} from 'node:util';
+import {noWait} from './no-wait.js';
 
 /** What is read from a file or a pipe. */
 export type Input = {
@@ -17,8 +18,7 @@ const refusal = (stats: Stats): Error =>
 
 /** Never waits to open it: whoever waits for the other end of a pipe cannot even be ended. */
 const openQuickly = (path: string): Promise<number> =>
-	// Windows has no such flag, nor names of pipes that block.
-	promisify(open)(path, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
+	promisify(open)(path, constants.O_RDONLY | noWait);
 
 /**
  * Opens a file or a pipe to be read from its beginning to its end; refuses devices, which may have none.

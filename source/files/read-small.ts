@@ -1,14 +1,12 @@
 import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs';
+import {noWait} from './no-wait.js';
 
 /**
  * The text of a file that people write: a regular one, and no longer than `maxBytes`. Pipes and devices
  * are refused, as they may never answer, or never end.
  */
 export const readSmall = (path: string, maxBytes: number): string => {
-	const fd = openSync(
-		path,
-		constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0),
-	);
+	const fd = openSync(path, constants.O_RDONLY | noWait);
 	try {
 		const stats = fstatSync(fd);
 		if (stats.isDirectory()) throw Object.assign(new Error('it is a folder'), {code: 'EISDIR'});

@@ -1,4 +1,5 @@
-import {createWriteStream} from 'node:fs';
+import type {Writable} from 'node:stream';
+import {openAppend} from '../files/open-append.js';
 import {toSafeLines} from '../safe-text.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookFacts, BookStatus} from '../store/market-view.js';
@@ -9,16 +10,40 @@ const toLine = (now: number, text: string): string => `${new Date(now).toISOStri
 /** Where lines go; a test hands in its own. */
 export type LogOutput = {write(line: string): void; end(onDone?: () => void): void};
 
+/** Characters that may wait for whoever takes them: hours of a log. */
+const maxWaiting = 1024 * 1024;
+
 /** Appends to a file, which a terminal may be shown. A file that cannot be written is complained of once, and costs nothing else. */
-export const openLog = (path: string, complain: (text: string) => void): LogOutput => {
-	const stream = createWriteStream(path, {flags: 'a', mode: 0o600});
-	stream.once('error', error => {
-		complain(`the log cannot be written: ${error.message}`);
-	});
-	stream.on('error', () => undefined);
+export const openLog = (
+	path: string,
+	complain: (text: string) => void,
+	open: (path: string) => Writable = openAppend,
+): LogOutput => {
+	let stream: Writable | null = null;
+	const fail = ({code, message}: NodeJS.ErrnoException) => {
+		if (isFailed) return;
+		isFailed = true;
+		const why = code === 'ENXIO' ? 'it is a pipe that nobody reads' : message;
+		complain(`the log cannot be written: ${why}`);
+	};
+	let isFailed = false;
+	try {
+		stream = open(path);
+		stream.on('error', fail);
+	} catch (error) {
+		fail(error as NodeJS.ErrnoException);
+	}
 	return {
-		write: line => void stream.write(toSafeLines(line)),
-		end: onDone => void stream.end(onDone),
+		write(line) {
+			if (isFailed) return;
+			if (stream && stream.writableLength > maxWaiting)
+				fail(new Error('who reads it, or the disk, is too slow'));
+			else stream?.write(toSafeLines(line));
+		},
+		end(onDone) {
+			if (stream && !isFailed) stream.end(onDone);
+			else onDone?.();
+		},
 	};
 };
 

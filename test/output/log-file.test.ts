@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {Writable} from 'node:stream';
 import {test} from 'node:test';
 import {followLog, openLog} from '../../source/output/log-file.js';
 import {createBookStore} from '../../source/store/book-store.js';
@@ -66,4 +68,29 @@ test('complains once of a file that cannot be written', async () => {
 		log.write('line\n');
 	});
 	assert.match(complaint, /^the log cannot be written: ENOENT/);
+});
+
+test('complains once of a pipe that nobody reads, and of one that is read too slowly', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+	const pipe = join(folder, 'pipe');
+	execFileSync('mkfifo', [pipe]);
+	const complaints: string[] = [];
+	const complain = (text: string) => complaints.push(text);
+	const refused = openLog(pipe, complain);
+	refused.write('a\n');
+	let isDone = false;
+	refused.end(() => (isDone = true));
+	assert.ok(isDone);
+	assert.deepEqual(complaints.splice(0), [
+		'the log cannot be written: it is a pipe that nobody reads',
+	]);
+	// Takes nothing from what waits for it.
+	const stuck = new Writable({write: () => undefined});
+	const log = openLog(pipe, complain, () => stuck);
+	for (let count = 0; count < 5000; count++) log.write(`${'x'.repeat(999)}\n`);
+	assert.deepEqual(complaints, [
+		'the log cannot be written: who reads it, or the disk, is too slow',
+	]);
+	assert.ok(stuck.writableLength < 1.1e6);
+	rmSync(folder, {recursive: true});
 });
