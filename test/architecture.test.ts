@@ -70,7 +70,7 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 		name: "the process's streams: what is not on the screen goes through the console, which cleans it",
 		pattern: /process\.std(out|err)\b(?!\.isTTY)|\bstd(out|err)\.write\(/,
 		places:
-			'output/console commands/app commands/replay-app recording/stdout-tap screen terminal/terminal-input terminal/unblock-terminal',
+			'output/console commands/app commands/replay-app recording/stdout-tap screen terminal/asking terminal/unblock-terminal',
 	},
 	{name: 'chance', pattern: /Math\.random\(/, places: 'commands cli session simulator'},
 ];

@@ -1,16 +1,14 @@
-import {PassThrough} from 'node:stream';
 import type {Clock} from '../clock.js';
-import {
-	backgroundQuery,
-	parseBackgroundReply,
-	parseColorFgBg,
-	type Background,
-} from './background.js';
-import {createKeyFilter, type KeyFilter} from './key-filter.js';
-import {isSyncKnown, maySyncBeAsked, syncQuery} from '../screen/synchronized.js';
 import {colorDepthOf} from '../screen/color-depth.js';
+import {isSyncKnown, maySyncBeAsked, syncQuery} from '../screen/synchronized.js';
 import type {ThemeChoice, ThemeName} from '../screen/theme-names.js';
-import {holdRawMode, type RawMode} from './raw-mode.js';
+import {createAsking} from './asking.js';
+import {backgroundQuery} from './background.js';
+import {filterKeys} from './filtered-stdin.js';
+import {createFittingTheme, type KnownBackground} from './fitting-theme.js';
+import {createKeyFilter} from './key-filter.js';
+import {createOnce} from './once.js';
+import {holdRawMode} from './raw-mode.js';
 
 /** What is asked, and where the answers come. */
 export type Asked = {
@@ -25,7 +23,7 @@ export type TerminalInput = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly theme: ThemeName;
 	/** What the theme goes by; null where it was chosen, or where nothing is known. */
-	readonly background: (Background & {readonly from: string}) | null;
+	readonly background: KnownBackground | null;
 	/** Calls back where an answer comes after all and another theme suits it. */
 	onLateTheme(listener: (theme: ThemeName) => void): void;
 	/** Calls back once the terminal has said that it can show a frame at once; at once where it has. */
@@ -42,66 +40,6 @@ export type TerminalInput = {
 
 /** The first frame waits no longer for an answer; far terminals give it later. */
 const patienceMs = 150;
-/** A terminal that has not answered by then does not. */
-const giveUpMs = 10_000;
-/** Raw mode is not given up sooner after the question: the shell would show the answer, or obey it. */
-const answerMs = 1000;
-
-/**
- * Asks the terminal what it is (DA1). Every one answers that, and in order: once the answer is there, none to an
- * earlier question comes any more.
- */
-const attributesQuery = '\u001B[c';
-
-const themeFor = (background: Background | null): ThemeName =>
-	background?.isLight ? 'light' : 'dark';
-
-/** Keys as they come through the filter, in a stream that is otherwise stdin. */
-const filterKeys = (
-	stdin: NodeJS.ReadStream,
-	filter: KeyFilter,
-	{rawMode, clock, isAsking}: {rawMode: RawMode; clock: Clock; isAsking: () => boolean},
-) => {
-	const keys = Object.assign(new PassThrough(), {
-		isTTY: true,
-		setRawMode(isRaw: boolean) {
-			rawMode.set(isRaw);
-			return keys;
-		},
-		ref() {
-			stdin.ref();
-			return keys;
-		},
-		unref() {
-			stdin.unref();
-			return keys;
-		},
-	});
-	Object.defineProperty(keys, 'isRaw', {get: () => stdin.isRaw && !rawMode.isLeaving()});
-	const pass = (text: string) => {
-		if (text !== '' && !rawMode.isLeaving()) keys.write(text);
-	};
-	let cancel = () => {};
-	stdin.setEncoding('utf8');
-	stdin.on('data', (text: string) => {
-		cancel();
-		pass(filter.read(text));
-		const ms = filter.patience(isAsking());
-		if (ms !== null)
-			cancel = clock.after(ms, () => {
-				pass(filter.giveUp());
-			});
-	});
-	stdin.on('end', () => keys.end());
-	stdin.on('error', error => keys.emit('error', error));
-	return {
-		keys,
-		stop() {
-			cancel();
-		},
-	};
-};
-
 /** What is to be known of the terminal. */
 export type OpenOptions = {
 	/** The longest that the background is waited for, in milliseconds. @default 150 */
@@ -129,23 +67,6 @@ const withoutAnswers = (
 	close: () => undefined,
 });
 
-/** Tells a listener once of something that happens once, before it listens or later. */
-const createOnce = () => {
-	let hasHappened = false;
-	let tell = () => {};
-	return {
-		happen() {
-			if (hasHappened) return;
-			hasHappened = true;
-			tell();
-		},
-		listen(listener: () => void) {
-			tell = listener;
-			if (hasHappened) listener();
-		},
-	};
-};
-
 /**
  * The terminal's keys, and the theme: the one that was chosen, else the one that suits the background. The terminal
  * is asked for that; one that does not answer costs a moment, once.
@@ -156,40 +77,23 @@ export const openTerminal = async (
 	clock: Clock,
 	{waitMs = patienceMs, hasScreen = true}: OpenOptions = {},
 ): Promise<TerminalInput> => {
-	const isChosen = choice !== 'auto';
-	const told = parseColorFgBg(env['COLORFGBG']);
-	const variable = told && !isChosen ? {...told, from: 'COLORFGBG'} : null;
-	const themeOf = (known: Background | null) => (isChosen ? choice : themeFor(known));
-	if (!stdin.isTTY || !stdout.isTTY) return withoutAnswers(stdin, themeOf(variable), variable);
+	const fitting = createFittingTheme(choice, env['COLORFGBG']);
+	if (!stdin.isTTY || !stdout.isTTY)
+		return withoutAnswers(stdin, fitting.theme(), fitting.background());
 
-	let background: TerminalInput['background'] = null;
-	let tellLate: (theme: ThemeName) => void = () => undefined;
-	let isAsking = false;
-	let stopWaiting = () => {};
-	let cancelAsking = () => {};
 	const synchronizes = createOnce();
 	const rawMode = holdRawMode(stdin, clock);
-	const stopAsking = () => {
-		isAsking = false;
-		cancelAsking();
-		stopWaiting();
-		rawMode.answered();
-	};
+	const asking = createAsking({stdin, stdout, rawMode, clock});
 	const filter = createKeyFilter({
-		onString(text) {
-			const found = isChosen ? null : parseBackgroundReply(text);
-			if (!found) return;
-			background ??= {...found, from: 'the terminal'};
-			tellLate(themeFor(background));
-		},
+		onString: fitting.hear,
 		onMode(mode, setting) {
 			if (isSyncKnown(mode, setting)) synchronizes.happen();
 		},
-		onAttributes: stopAsking,
+		onAttributes: asking.end,
 	});
-	const {keys, stop} = filterKeys(stdin, filter, {rawMode, clock, isAsking: () => isAsking});
+	const {keys, stop} = filterKeys(stdin, filter, {rawMode, clock, isAsking: asking.isAsking});
 	const close = () => {
-		cancelAsking();
+		asking.cancel();
 		stop();
 		rawMode.release();
 		stdin.setRawMode(false);
@@ -197,37 +101,20 @@ export const openTerminal = async (
 	};
 
 	// Without colours all themes are the same; the console of Linux knows no such question, and is black.
-	const isThemeOpen = !isChosen && colorDepthOf(stdout, color, env) > 1 && env['TERM'] !== 'linux';
-	const question =
-		(hasScreen && maySyncBeAsked(env) ? syncQuery : '') + (isThemeOpen ? backgroundQuery : '');
-	if (question !== '') {
-		isAsking = true;
-		// Otherwise the terminal would show its own answer.
-		stdin.setRawMode(true);
-		stdout.write(question + attributesQuery);
-		rawMode.await(answerMs);
-		cancelAsking = clock.after(giveUpMs, stopAsking);
-	}
+	const isThemeOpen =
+		fitting.isOpen && colorDepthOf(stdout, color, env) > 1 && env['TERM'] !== 'linux';
+	const syncQuestion = hasScreen && maySyncBeAsked(env) ? syncQuery : '';
+	const question = syncQuestion + (isThemeOpen ? backgroundQuery : '');
+	if (question !== '') asking.ask(question);
 	// All else may come later.
-	if (isThemeOpen && isAsking) {
-		const cancelWait = clock.after(waitMs, () => {
-			stopWaiting();
-		});
-		await new Promise<void>(resolve => {
-			stopWaiting = resolve;
-		});
-		cancelWait();
-	}
-	const known = background ?? variable;
+	if (isThemeOpen) await asking.wait(waitMs);
+	const known = fitting.background();
 	return {
 		stdin: keys as unknown as NodeJS.ReadStream,
-		theme: themeOf(known),
+		theme: fitting.theme(),
 		background: known,
-		onLateTheme(listener) {
-			tellLate = listener;
-			// It may have come since, before there was a screen.
-			if (background && background !== known) listener(themeFor(background));
-		},
+		// It may have come since, before there was a screen.
+		onLateTheme: listener => fitting.onLate(known, listener),
 		onSynchronizes: synchronizes.listen,
 		whenReleased: rawMode.whenReleased,
 		release: rawMode.release,
