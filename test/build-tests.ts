@@ -15,7 +15,7 @@ const folder = join(root, 'node_modules/.cache/steem-tui/test');
 const shared: Readonly<Record<string, readonly string[]>> = {
 	data: ['book', 'store', 'config', 'options', 'capture'],
 	talk: ['exchanges', 'output', 'session', 'terminal'],
-	screen: ['screen'],
+	screen: ['screen', 'model'],
 };
 
 const tests = readdirSync(import.meta.dirname, {recursive: true, withFileTypes: true})

@@ -258,6 +258,21 @@ test('without colours no colour is written', async () => {
 	app.stop();
 });
 
+test('what is said after the end keeps nothing waiting', async () => {
+	const {app, clock} = await startTestApp();
+	app.stop();
+	await app.exited;
+	let timers = 0;
+	const {after} = clock;
+	clock.after = (...given) => {
+		timers++;
+		return after(...given);
+	};
+	app.notify('too late');
+	app.setTheme('light');
+	assert.equal(timers, 0);
+});
+
 test('a terminal that is gone at the start ends it at once', async () => {
 	const {app, terminal} = await startTestApp({behaviour: 'throws'});
 	await app.exited;
