@@ -36,3 +36,5 @@ export const createPlayTime = (startedAt: number, real: Clock, speed: number) =>
 		msUntil: (time: number) => (time - now()) / speed,
 	};
 };
+
+export type PlayTime = ReturnType<typeof createPlayTime>;

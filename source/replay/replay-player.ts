@@ -1,14 +1,15 @@
-import {setImmediate} from 'node:timers/promises';
 import type {Clock} from '../clock.js';
-import type {ViewSource} from '../store/view-source.js';
-import {createVirtualClock, type VirtualClock} from '../playback/virtual-clock.js';
-import type {ReplayControl, ReplayState} from '../screen/timeline.js';
-import type {Passed} from '../store/market-view.js';
-import {createListeners} from './listeners.js';
-import {createPlayTime} from './play-time.js';
-import {openAtMessage, openAtTime, type LogCursor, type Opened} from './log-cursor.js';
-import {followProgress, type ReplayIndex} from './replay-index.js';
 import {maxSpeed, minSpeed} from '../options/replay-options.js';
+import {createVirtualClock, type VirtualClock} from '../playback/virtual-clock.js';
+import type {ReplayControl} from '../screen/timeline.js';
+import type {ViewSource} from '../store/view-source.js';
+import {createListeners} from './listeners.js';
+import {openAtMessage, type Opened} from './log-cursor.js';
+import {createPlace} from './place.js';
+import {createPlayTime} from './play-time.js';
+import {followProgress, type ReplayIndex} from './replay-index.js';
+import {createSeeking, limitOf} from './seeking.js';
+import {createWorkQueue} from './work-queue.js';
 
 export type ReplayPlayerOptions = {
 	readonly index: ReplayIndex;
@@ -37,230 +38,117 @@ export type ReplayPlayer = {
  */
 export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer => {
 	const {index, startedAt, clock: real} = options;
-	const {log} = index;
 	const clock = createVirtualClock(startedAt);
-	const views = createListeners();
 	const states = createListeners();
 	const playTime = createPlayTime(startedAt, real, options.speed);
-	const {gridBefore, gridFrom, gridMs} = playTime;
 	let isPaused = false;
-	let isStopped = false;
-	let jumps = 0;
 	let notice: string | null = null;
-	let seekingTo: number | null = null;
-	/** Whether the place itself is to be seen, not the last view before it. */
-	let isSeekExact = false;
-	let isSeekQueued = false;
-	const nothing: Passed = {from: startedAt, views: []};
-	let passed = nothing;
-	let {cursor} = openAtTime(log, startedAt, startedAt);
-	let unsubscribe = () => {};
 	let cancelTick = () => {};
-	let work: Promise<void> = Promise.resolve();
+	const work = createWorkQueue(() => schedule());
+	const {isStopped} = work;
+	const place = createPlace({log: index.log, clock, startedAt, playTime, isStopped});
 
-	const attach = (to: LogCursor) => {
-		unsubscribe();
-		cursor = to;
-		unsubscribe = to.store.subscribe(views.tell);
-	};
-	attach(cursor);
-
-	let nextView = gridBefore(startedAt) + gridMs();
-
-	const end = () => startedAt + index.length();
+	const position = () => clock.now() - startedAt;
 	/** As far as it can be played now. */
-	const limit = () => (index.frontier() === Infinity ? end() : index.frontier() - 1);
+	const limit = () => limitOf(index, startedAt);
 
-	const setOrigin = () => {
+	/** It has moved other than by playing. */
+	const moved = () => {
 		playTime.set(clock.now());
-	};
-
-	/** At a high speed timers wait for the next view, or the screen would be painted too often. */
-	const nextTimer = () => (playTime.speed() > 1 ? gridFrom(clock.nextDue()) : clock.nextDue());
-
-	/** Plays on up to a time; all that is to be seen on the way is. */
-	const advance = async (to: number) => {
-		for (;;) {
-			const entry = cursor.peek();
-			const at = Math.min(entry?.time ?? Infinity, nextView, nextTimer());
-			if (at > to || isStopped) break;
-			clock.moveTo(at);
-			if (entry && entry.time <= at) {
-				cursor.step();
-				continue;
-			}
-			if (nextView <= at) {
-				nextView += gridMs();
-				cursor.store.publish();
-			} else clock.runNext();
-			await setImmediate();
-		}
-		clock.moveTo(to);
-	};
-
-	/** Shows another place: nothing of the one before stays on the screen. */
-	const show = async ({cursor: to, time, ...opened}: Opened) => {
-		attach(to);
-		({passed} = opened);
-		clock.jumpTo(time);
-		nextView = gridBefore(time) + gridMs();
-		setOrigin();
-		jumps++;
 		states.tell();
-		passed = nothing;
-		await setImmediate();
 	};
+	const show = (opened: Opened) => place.show(opened, moved);
+	const seeking = createSeeking(index, startedAt, playTime, {position, show, isStopped});
 
 	const enqueue = (action: () => Promise<void> | void) => {
 		cancelTick();
-		work = work.then(async () => {
-			if (!isStopped) await action();
-		});
-		// What went wrong is told by the index; nothing else here fails.
-		void work.then(schedule, () => undefined);
+		work.add(action);
 	};
 
 	const tick = async () => {
 		if (isPaused) return;
-		await advance(playTime.target(clock.now(), limit()));
-		if (clock.now() >= end() && index.frontier() === Infinity) pause(true);
-		if (playTime.isBehind(clock.now())) setOrigin();
+		await place.advance(playTime.target(clock.now(), limit()));
+		if (index.frontier() === Infinity && clock.now() >= limit()) pause(true);
+		if (playTime.isBehind(clock.now())) playTime.set(clock.now());
 	};
 
 	function schedule() {
 		cancelTick();
-		if (isPaused || isStopped) return;
-		const due = Math.min(nextView, nextTimer(), Math.max(limit(), clock.now() + 1));
+		if (isPaused || isStopped()) return;
+		const due = Math.min(place.nextDue(), Math.max(limit(), clock.now() + 1));
 		cancelTick = real.after(Math.max(1, playTime.msUntil(due)), () => enqueue(tick));
 	}
 
-	const runSeek = async () => {
-		isSeekQueued = false;
-		while (seekingTo !== null && startedAt + seekingTo > limit()) {
-			if (index.frontier() === Infinity) seekingTo = index.length();
-			else await index.moved();
-			if (isStopped) return;
-		}
-		if (seekingTo === null) return;
-		const time = startedAt + seekingTo;
-		seekingTo = null;
-		await show(openAtTime(log, time, isSeekExact ? time : gridBefore(time)));
+	const pause = (to: boolean) => {
+		if (to === isPaused) return;
+		isPaused = to;
+		moved();
+		schedule();
 	};
 
-	const seek = (position: number) => {
+	const seek = (to: number) => {
 		notice = null;
-		isSeekExact = false;
-		seekingTo = Math.max(0, position);
-		if (!isSeekQueued) enqueue(runSeek);
-		isSeekQueued = true;
+		if (seeking.set(to)) enqueue(seeking.run);
 	};
 
-	/** Goes to the next mark; where none is known yet, reads on until one is. */
 	const runNext = async () => {
-		const position = clock.now() - startedAt;
-		const find = () => index.marks.find(({at}) => at > position);
-		while (!find() && index.frontier() !== Infinity && !isStopped) await index.moved();
-		const mark = find();
-		if (mark) {
+		const isThere = await seeking.next(() => {
 			notice = null;
-			isSeekExact = true;
-			seekingTo = mark.at;
-			// At once: a key pressed meanwhile goes on from there.
-			await runSeek();
-			return;
-		}
+		});
+		if (isThere) return;
 		notice = 'no gap, reconnect or marker from here on';
 		states.tell();
 	};
 
-	function pause(to: boolean) {
-		if (to === isPaused) return;
-		isPaused = to;
-		setOrigin();
-		states.tell();
-		schedule();
-	}
-
-	/** Does the next message and shows it, as it changes the screen. */
 	const stepOn = async () => {
-		for (let entry = cursor.peek(); entry; entry = cursor.peek()) {
-			if (entry.time > limit()) return;
-			clock.moveTo(entry.time);
-			cursor.step();
-			if (entry.isMessage) break;
-		}
-		nextView = gridBefore(clock.now()) + gridMs();
-		cursor.store.publish();
-		await advance(clock.now());
-		setOrigin();
+		if (await place.step(limit())) moved();
+	};
+	const stepBack = () => show(openAtMessage(index.log, Math.max(0, place.messages() - 1)));
+
+	void followProgress(index, isStopped, () => {
+		if (index.frontier() === Infinity) notice = index.defects[0] ?? notice;
 		states.tell();
-	};
-
-	const stepBack = async () => {
-		await show(openAtMessage(log, Math.max(0, cursor.messages() - 1)));
-	};
-
-	void followProgress(
-		index,
-		() => isStopped,
-		() => {
-			if (index.frontier() === Infinity) notice = index.defects[0] ?? notice;
-			states.tell();
-		},
-	);
+	});
 	if (options.from > 0) seek(options.from);
 	else schedule();
 
-	const getState = (): ReplayState => ({
-		position: clock.now() - startedAt,
-		length: index.length(),
-		isPaused,
-		speed: playTime.speed(),
-		indexing: index.progress(),
-		marks: index.marks,
-		seekingTo,
-		jumps,
-		notice,
-	});
+	const control: ReplayControl = {
+		getState: () => ({
+			position: position(),
+			length: index.length(),
+			isPaused,
+			speed: playTime.speed(),
+			indexing: index.progress(),
+			marks: index.marks,
+			seekingTo: seeking.to(),
+			jumps: place.jumps(),
+			notice,
+		}),
+		subscribe: states.subscribe,
+		pause,
+		setSpeed(to) {
+			playTime.set(clock.now(), Math.min(maxSpeed, Math.max(minSpeed, to)));
+			place.setGrid();
+			states.tell();
+			schedule();
+		},
+		seek,
+		step(by) {
+			pause(true);
+			notice = null;
+			enqueue(by > 0 ? stepOn : stepBack);
+		},
+		next() {
+			enqueue(runNext);
+		},
+	};
 
 	return {
-		control: {
-			getState,
-			subscribe: states.subscribe,
-			pause,
-			setSpeed(to) {
-				playTime.set(clock.now(), Math.min(maxSpeed, Math.max(minSpeed, to)));
-				nextView = gridBefore(clock.now()) + gridMs();
-				states.tell();
-				schedule();
-			},
-			seek,
-			step(by) {
-				pause(true);
-				notice = null;
-				enqueue(by > 0 ? stepOn : stepBack);
-			},
-			next() {
-				enqueue(runNext);
-			},
-		},
-		source: {
-			getView: () => cursor.store.getView(),
-			subscribe: views.subscribe,
-			passed: () => passed,
-			firstPrice: log.firstPrice,
-		},
-		clock,
-		async settled() {
-			for (let known: Promise<void> | null = null; known !== work;) {
-				known = work;
-				await known;
-			}
-		},
+		...{control, source: place.source, clock, settled: work.settled},
 		stop() {
-			isStopped = true;
+			work.stop();
 			cancelTick();
-			unsubscribe();
+			place.leave();
 		},
 	};
 };
