@@ -1,0 +1,94 @@
+import type {Pair} from '../capture/changed-market.js';
+import {formatWanted, parseWantedMarket} from '../market-name.js';
+import type {RequestPurpose} from '../playback/replay-wire.js';
+import {startSession, type Session, type SessionOptions} from '../session/session.js';
+import type {BookStore} from '../store/book-store.js';
+import type {OpenReplay} from './open-replay.js';
+import type {ReplayGroup} from './plan-replay.js';
+
+type Options = Omit<SessionOptions, 'wanted' | 'venues' | 'store'> &
+	Pick<OpenReplay, 'facts' | 'isAsked' | 'exchanges' | 'groups'> & {
+		readonly store: BookStore;
+	};
+
+const isPending = (status: string) => status !== 'live' && status !== 'stale';
+
+const nameOf = ({wanted}: ReplayGroup) => formatWanted(wanted);
+
+/** The market that the recording begins on. */
+const firstMarket = ({isAsked, facts, groups}: Options): string =>
+	isAsked
+		? formatWanted(parseWantedMarket(facts.header.market) ?? {type: 'word', word: ''})
+		: [...new Set(groups.map(nameOf))].join();
+
+/** The sessions that follow a capture's books, of the market that it is on. */
+export const createGroupSessions = (options: Options) => {
+	const {isAsked, exchanges, store, transport, clock, random} = options;
+	/** By exchange and symbol. */
+	const books = new Map<string, {session: Session; key: string}>();
+	let {groups} = options;
+	let at = firstMarket(options);
+	let hasTurned = false;
+
+	const start = ({wanted, exchanges: chosen}: ReplayGroup): Session => {
+		// Matched by path alone.
+		const endpoints = {ws: 'wss://capture', rest: 'https://capture'};
+		const venues = chosen.map(exchange => ({exchange, endpoints}));
+		const session = startSession({wanted, venues, transport, clock, random, store});
+		for (const {id, toSymbol} of chosen) {
+			const key = `${id}:${wanted.base}/${wanted.quote}`;
+			books.set(`${id} ${toSymbol(wanted.base, wanted.quote)}`, {session, key});
+		}
+		return session;
+	};
+
+	let sessions = groups.map(start);
+
+	const stop = () => {
+		for (const session of sessions) session.stop();
+	};
+
+	/** They end, their books stay. */
+	const drop = () => {
+		stop();
+		books.clear();
+	};
+
+	return {
+		all: (): readonly Session[] => sessions,
+		/** Whether the recording has gone over to another market. */
+		hasTurned: () => hasTurned,
+		stop,
+		drop,
+		startAnew() {
+			sessions = groups.map(start);
+		},
+		/**
+		 * A snapshot is about to come that the book's client would ask for only later; then it may have to wait
+		 * for the next one. One that has its book compares it with a snapshot that is kept for its question.
+		 */
+		resync({exchange, symbol}: RequestPurpose, isKept: boolean): boolean {
+			const found = books.get(`${exchange} ${symbol}`);
+			const book = store.getView().books.find(({key}) => key === found?.key);
+			if (!found || !book || !(isKept || isPending(book.status))) return false;
+			found.session.resync(found.key);
+			return true;
+		},
+		/**
+		 * Follows another market from here on, as the recording client did; the one that was asked for is
+		 * begun anew where the recording comes to it. `onLeft`: what was followed is not any more.
+		 */
+		turnTo(wanted: Pair, onLeft: () => void) {
+			const name = formatWanted(wanted);
+			if (name === at) return;
+			at = name;
+			if (isAsked && !groups.some(group => nameOf(group) === name)) return;
+			drop();
+			for (const {key} of store.getView().books) store.remove(key);
+			onLeft();
+			if (!isAsked) groups = [{wanted, exchanges}];
+			hasTurned = true;
+			sessions = groups.map(start);
+		},
+	};
+};
