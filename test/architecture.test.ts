@@ -54,7 +54,7 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 		pattern: /from '(react|ink)['/]/,
 		places: 'hooks panes screen app',
 	},
-	{name: 'ws', pattern: /from 'ws'/, places: 'transport/live simulator'},
+	{name: 'ws', pattern: /from 'ws'/, places: 'transport/live-socket simulator'},
 	{
 		name: 'zlib-sync',
 		pattern: /zlib-sync/,

@@ -1,0 +1,173 @@
+import type {IncomingMessage} from 'node:http';
+import WebSocket from 'ws';
+import {toPlainText} from '../faults.js';
+import {boundInterim} from './ask.js';
+import {hostOf, timedOut, toTransportError} from './errors.js';
+import {toHeaders} from './headers.js';
+import {readBeginning} from './read-body.js';
+import {TransportError, type Socket, type SocketEvent} from './transport.js';
+import type {WayOut} from './way-out.js';
+
+export type LiveSocketOptions = {
+	readonly wayOut: WayOut;
+	/** Ends one connection or request each. */
+	readonly running: Set<() => void>;
+	/** Until it is open, and until a close that the peer began is done. */
+	readonly timeoutMs: number;
+	readonly maxMessageBytes: number;
+};
+
+/** Bytes that may wait for a peer to read them. We hardly send anything. */
+const maxUnsentBytes = 1024 * 1024;
+
+/** What is read of an answer that refuses a socket, and how long that is waited for. */
+const refusalLimits = {maxBytes: 4096, waitMs: 1000};
+
+/** How the peer ended it: its code and reason, where it gave any. */
+const describeClose = (host: string, code: number, reason: string): string => {
+	if (code === 1006) return `${host}: connection lost`;
+	const said = reason === '' ? '' : `: ${toPlainText(reason)}`;
+	return code === 1005 ? `${host} closed the connection` : `${host} closed with ${code}${said}`;
+};
+
+const open = async (
+	url: string,
+	{wayOut, timeoutMs, maxMessageBytes}: LiveSocketOptions,
+	signal: AbortSignal,
+	onTurn: (who: string) => void,
+): Promise<WebSocket> => {
+	const way = await wayOut(url, ['ws:', 'wss:'], signal, onTurn);
+	return new WebSocket(way.address, {
+		// Spread because the types of ws do not know it yet.
+		...{closeTimeout: timeoutMs},
+		headers: way.login,
+		// Packed messages are refused: nothing is unpacked but what an exchange's client is given.
+		perMessageDeflate: false,
+		// A few kilobytes may hold many messages that each take long: keys and timers have their turn between.
+		allowSynchronousEvents: false,
+		maxPayload: maxMessageBytes,
+		followRedirects: false,
+		createConnection: () => way.connection,
+		finishRequest: request => boundInterim(request).end(),
+	});
+};
+
+type Ears = {
+	tell(event: SocketEvent): void;
+	onOpen(): void;
+	/** It was answered with something else than a websocket. */
+	refuse(response: IncomingMessage): void;
+	end(event: SocketEvent): void;
+	fail(error: unknown): void;
+};
+
+/** Tells what comes of a socket in our own words. */
+const listen = (opened: WebSocket, host: string, {tell, onOpen, refuse, end, fail}: Ears): void => {
+	opened.on('open', () => {
+		onOpen();
+		tell({type: 'open'});
+	});
+	opened.on('message', (data: Buffer, isBinary) => {
+		tell({type: 'message', data: isBinary ? data : data.toString('utf8')});
+	});
+	opened.on('ping', () => {
+		// Pongs that pile up unread: whoever floods us does not listen.
+		if (opened.bufferedAmount > maxUnsentBytes)
+			fail(new TransportError(`${host}: sends pings but reads nothing`));
+		tell({type: 'ping'});
+	});
+	opened.on('pong', (payload: Buffer) => {
+		tell({type: 'pong', payload: payload.toString()});
+	});
+	opened.on('unexpected-response', (_request, response: IncomingMessage) => {
+		refuse(response);
+	});
+	opened.on('close', (code, reason) => {
+		end({type: 'close', reason: describeClose(host, code, reason.toString()), code});
+	});
+	// Also hears what ws says of a socket that was ended before it was open.
+	opened.on('error', fail);
+};
+
+/** A websocket to an address; it tells nothing before this has returned. */
+export const connectSocket = (
+	url: string,
+	onEvent: (event: SocketEvent) => void,
+	options: LiveSocketOptions,
+): Socket => {
+	const {running, timeoutMs} = options;
+	const host = hostOf(url);
+	let waitsFor = host;
+	const abort = new AbortController();
+	let socket: WebSocket | null = null;
+	let isOver = false;
+
+	const end = (event?: SocketEvent) => {
+		if (isOver) return;
+		isOver = true;
+		running.delete(end);
+		clearTimeout(timer);
+		socket?.close();
+		socket?.terminate();
+		abort.abort();
+		if (event) onEvent(event);
+	};
+	const fail = (error: unknown) => {
+		const {message, errorCode, proxyAnswer} = toTransportError(host, error);
+		end({
+			type: 'close',
+			reason: message,
+			...(errorCode ? {errorCode} : {}),
+			...(proxyAnswer ? {proxyAnswer} : {}),
+		});
+	};
+	// Not ws's handshakeTimeout: that starts anew with every byte of the answer.
+	const timer = setTimeout(() => {
+		fail(timedOut(waitsFor, `no answer within ${timeoutMs / 1000} s`));
+	}, timeoutMs);
+	running.add(end);
+
+	const refuse = async (opened: WebSocket, response: IncomingMessage) => {
+		clearTimeout(timer);
+		// Whatever becomes of it now: this is why.
+		opened.removeAllListeners().on('error', () => undefined);
+		const status = response.statusCode ?? 0;
+		const body = await readBeginning(response, refusalLimits);
+		const answer = {status, headers: toHeaders(response), body};
+		const reason = `${host} answered with HTTP status ${status}`;
+		end({type: 'close', reason, status, answer});
+	};
+
+	const follow = (opened: WebSocket) => {
+		socket = opened;
+		listen(opened, host, {
+			tell(event) {
+				if (!isOver) onEvent(event);
+			},
+			onOpen() {
+				clearTimeout(timer);
+			},
+			refuse(response) {
+				void refuse(opened, response);
+			},
+			end,
+			fail,
+		});
+		if (isOver) opened.terminate();
+	};
+
+	// An address that is none fails here too: it is told once this has returned.
+	open(url, options, abort.signal, who => (waitsFor = who)).then(follow, fail);
+
+	return {
+		send(data) {
+			if (socket?.readyState === WebSocket.OPEN) socket.send(data);
+		},
+		ping(payload) {
+			if (socket?.readyState === WebSocket.OPEN) socket.ping(payload);
+		},
+		close() {
+			end();
+		},
+	};
+};
