@@ -15,15 +15,34 @@ const slackMs = 2000;
 export const createSilenceJudge = ({wire, isRaw}: JudgedCapture) => {
 	/** How long it waits for a sign, of each connection that is open. */
 	const patience = new Map<number, number>();
+	/** How many wait so long: there are few such times, however many are open. */
+	const counts = new Map<number, number>();
+
+	const count = (ms: number, by: number) => {
+		const left = (counts.get(ms) ?? 0) + by;
+		if (left > 0) counts.set(ms, left);
+		else counts.delete(ms);
+	};
+
+	const forget = (connection: number) => {
+		const ms = patience.get(connection);
+		if (ms === undefined) return;
+		patience.delete(connection);
+		count(ms, -1);
+	};
+
 	return {
 		take(event: CaptureEvent) {
-			if (event.kind === 'close') patience.delete(event.connection);
+			if (event.kind === 'close') forget(event.connection);
 			if (event.kind !== 'open') return;
 			const endpoint = wire.endpointOf(event.url);
 			const exchange = exchanges.find(({id}) => endpoint !== null && id === exchangeOf(endpoint));
-			if (exchange) patience.set(event.connection, exchange.deadAfterMs);
+			if (!exchange) return;
+			forget(event.connection);
+			patience.set(event.connection, exchange.deadAfterMs);
+			count(exchange.deadAfterMs, 1);
 		},
 		/** Infinite where nothing is open, or pings were not written down. */
-		longestMs: () => (isRaw ? Infinity : Math.min(...patience.values()) + slackMs),
+		longestMs: () => (isRaw ? Infinity : Math.min(...counts.keys()) + slackMs),
 	};
 };
