@@ -13,8 +13,7 @@ import {
 } from './flags.js';
 import {console, finish, finishSoon, openFor, runPlain} from './run.js';
 
-/** The commands that print books and markets. */
-export const addBookCommands = (program: Command): void => {
+const addWatch = (program: Command): void => {
 	program
 		.command('watch')
 		.summary('print a line each time a book changed')
@@ -42,7 +41,9 @@ export const addBookCommands = (program: Command): void => {
 				}),
 			);
 		});
+};
 
+const addBook = (program: Command): void => {
 	program
 		.command('book')
 		.summary('wait until every book is in sync, print them once')
@@ -78,7 +79,9 @@ export const addBookCommands = (program: Command): void => {
 				),
 			);
 		});
+};
 
+const addMarkets = (program: Command): void => {
 	program
 		.command('markets')
 		.summary('list the markets of the exchanges')
@@ -97,4 +100,11 @@ export const addBookCommands = (program: Command): void => {
 			await source.close();
 			finish(code);
 		});
+};
+
+/** The commands that print books and markets. */
+export const addBookCommands = (program: Command): void => {
+	addWatch(program);
+	addBook(program);
+	addMarkets(program);
 };

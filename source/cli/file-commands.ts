@@ -35,8 +35,49 @@ const progressOutput = (isStream: boolean): ProgressOutput => ({
 /** How long a reader of a capture may take nothing at the end. */
 const patienceMs = {signalled: 300, done: 2000};
 
-/** The commands that write captures and read recordings. */
-export const addFileCommands = (program: Command): void => {
+const runRecord = async (markets: readonly WantedMarket[], flags: RecordFlags): Promise<void> => {
+	const wanted = markets.length > 0 ? withoutRepeats(markets) : [flags.config.market];
+	const {isTaken, nextPart, record} = await import('../commands/record.js');
+	const rotation = flags.rotate ?? null;
+	const isStream = flags.output === '-';
+	const isForced = flags.force === true;
+	if (isStream && rotation)
+		throw new UsageError('--rotate needs files: "-o -" is one stream to stdout');
+	if (!isForced && !isStream && !rotation && isTaken(flags.output)) {
+		console.complain(`${flags.output} is there already: -f writes over it`);
+		finish(exitCodes.failed);
+		return;
+	}
+	const source = await openFor(flags, ...wanted);
+	const stopped = untilStopped(process, systemClock, flags.for);
+	const ended = stopped.then(code => (code > 128 ? patienceMs.signalled : patienceMs.done));
+	const code = await record(
+		{
+			markets: wanted,
+			path: isStream ? 'stdout' : flags.output,
+			rotation,
+			firstNumber: rotation && !isForced ? await nextPart(flags.output) : 1,
+			appVersion: version,
+		},
+		{
+			source,
+			clock: systemClock,
+			random: Math.random,
+			restShare: flags.config.restShare,
+			output: progressOutput(isStream),
+			open: isStream
+				? openStream(console.bytes, {clock: systemClock, ended})
+				: createOpenFile({over: isForced ? 'any' : rotation ? 'none' : 'empty'}),
+			complain: console.complain,
+			stopped,
+		},
+	);
+	await source.close();
+	// What was to be handed over has been, or was given up.
+	finishSoon(code);
+};
+
+const addRecord = (program: Command): void => {
 	program
 		.command('record')
 		.summary('capture the feed into a file, without a screen')
@@ -63,48 +104,11 @@ export const addFileCommands = (program: Command): void => {
 		)
 		.option('-f, --force', 'write over a file that is there')
 		.action(async (markets: readonly WantedMarket[] = [], _options, command: Command) => {
-			const flags = readFlags<RecordFlags>(command);
-			const wanted = markets.length > 0 ? withoutRepeats(markets) : [flags.config.market];
-			const {isTaken, nextPart, record} = await import('../commands/record.js');
-			const rotation = flags.rotate ?? null;
-			const isStream = flags.output === '-';
-			const isForced = flags.force === true;
-			if (isStream && rotation)
-				throw new UsageError('--rotate needs files: "-o -" is one stream to stdout');
-			if (!isForced && !isStream && !rotation && isTaken(flags.output)) {
-				console.complain(`${flags.output} is there already: -f writes over it`);
-				finish(exitCodes.failed);
-				return;
-			}
-			const source = await openFor(flags, ...wanted);
-			const stopped = untilStopped(process, systemClock, flags.for);
-			const ended = stopped.then(code => (code > 128 ? patienceMs.signalled : patienceMs.done));
-			const code = await record(
-				{
-					markets: wanted,
-					path: isStream ? 'stdout' : flags.output,
-					rotation,
-					firstNumber: rotation && !isForced ? await nextPart(flags.output) : 1,
-					appVersion: version,
-				},
-				{
-					source,
-					clock: systemClock,
-					random: Math.random,
-					restShare: flags.config.restShare,
-					output: progressOutput(isStream),
-					open: isStream
-						? openStream(console.bytes, {clock: systemClock, ended})
-						: createOpenFile({over: isForced ? 'any' : rotation ? 'none' : 'empty'}),
-					complain: console.complain,
-					stopped,
-				},
-			);
-			await source.close();
-			// What was to be handed over has been, or was given up.
-			finishSoon(code);
+			await runRecord(markets, readFlags<RecordFlags>(command));
 		});
+};
 
+const addVerify = (program: Command): void => {
 	program
 		.command('verify')
 		.summary('read a capture and say what it holds, and what it lacks')
@@ -121,7 +125,9 @@ export const addFileCommands = (program: Command): void => {
 			const {verify} = await import('../commands/verify.js');
 			finish(await verify(files, console, {isJson: options.json === true}));
 		});
+};
 
+const addExport = (program: Command): void => {
 	program
 		.command('export')
 		.summary('make a page that plays a recorded screen, or a still of it')
@@ -155,4 +161,11 @@ export const addFileCommands = (program: Command): void => {
 			const {exportCast} = await import('../commands/export.js');
 			finish(await exportCast(file, from === undefined ? options : {...options, from}, console));
 		});
+};
+
+/** The commands that write captures and read recordings. */
+export const addFileCommands = (program: Command): void => {
+	addRecord(program);
+	addVerify(program);
+	addExport(program);
 };

@@ -47,81 +47,99 @@ const describeFound = (text: string, at: number): string => {
 	return JSON.stringify(/^[\w.+-]{1,20}/.exec(text.slice(at, at + 20))?.[0] ?? text[at]);
 };
 
+/** The tokens of a text, one after the other: owns how far it was read. */
+const createTokens = (text: string) => {
+	let at = 0;
+
+	const fail = (message: string, where = at): never => {
+		throw new JsonTextError(message, toPlace(text, where));
+	};
+	const skipBlanks = () => {
+		while (/\s/.test(text[at] ?? '')) at++;
+	};
+	return {
+		/** `where` counts characters from 0; without it, what comes next is wrong. */
+		fail,
+		found: (where = at) => describeFound(text, where),
+		placeOf: (where: number) => toPlace(text, where),
+		/** The next token and where it stands; moves past it. */
+		next(expected: string) {
+			skipBlanks();
+			token.lastIndex = at;
+			const match = token.exec(text);
+			if (!match) return fail(`expected ${expected}, found ${describeFound(text, at)}`);
+			const found = {start: at, symbol: match[0], groups: match.groups ?? {}};
+			at = token.lastIndex;
+			return found;
+		},
+		/** Whether this comes next; moves past it if so. */
+		skips(symbol: string): boolean {
+			skipBlanks();
+			if (text[at] !== symbol) return false;
+			at++;
+			return true;
+		},
+		end() {
+			skipBlanks();
+			if (at < text.length) fail(`expected the end of the file, found ${describeFound(text, at)}`);
+		},
+	};
+};
+
+type Tokens = ReturnType<typeof createTokens>;
+
+/** Calls `readItem` for each item up to the closing bracket. */
+const readItems = (tokens: Tokens, close: string, readItem: () => void) => {
+	if (tokens.skips(close)) return;
+	for (;;) {
+		readItem();
+		const {symbol, start} = tokens.next(`, or ${close}`);
+		if (symbol === close) return;
+		if (symbol !== ',') tokens.fail(`expected , or ${close}, found ${tokens.found(start)}`, start);
+	}
+};
+
+const readEntry = (tokens: Tokens, entries: JsonEntry[], depth: number) => {
+	const {groups, start} = tokens.next('a key in double quotes');
+	if (groups['text'] === undefined)
+		return tokens.fail(`expected a key in double quotes, found ${tokens.found(start)}`, start);
+	const key = JSON.parse(groups['text']) as string;
+	if (entries.some(entry => entry.key === key))
+		tokens.fail(`the key ${JSON.stringify(key)} is there twice`, start);
+	if (!tokens.skips(':')) tokens.fail(`expected : after the key, found ${tokens.found()}`);
+	entries.push({key, place: tokens.placeOf(start), value: readValue(tokens, depth + 1)});
+};
+
+const readValue = (tokens: Tokens, depth: number): JsonValue => {
+	const {symbol, start, groups} = tokens.next('a value');
+	const place = tokens.placeOf(start);
+	if (depth > maxDepth) tokens.fail(`more than ${maxDepth} brackets deep`, start);
+	if (groups['text'] !== undefined)
+		return {place, type: 'text', text: JSON.parse(groups['text']) as string};
+	if (groups['number'] !== undefined) return {place, type: 'number', text: symbol};
+	if (symbol === 'null') return {place, type: 'null'};
+	if (groups['word'] !== undefined) return {place, type: 'flag', isSet: symbol === 'true'};
+	if (symbol === '[') {
+		const items: JsonValue[] = [];
+		readItems(tokens, ']', () => items.push(readValue(tokens, depth + 1)));
+		return {place, type: 'list', items};
+	}
+	if (symbol !== '{') tokens.fail(`expected a value, found ${tokens.found(start)}`, start);
+	const entries: JsonEntry[] = [];
+	readItems(tokens, '}', () => {
+		readEntry(tokens, entries, depth);
+	});
+	return {place, type: 'object', entries};
+};
+
 /**
  * Reads JSON. Node's own parser tells no place for most mistakes and takes the last of two equal
  * keys without a word; both matter in a file written by hand.
  */
 export const parseJsonText = (source: string): JsonValue => {
-	const text = source.replace(/^\uFEFF/, '');
-	let at = 0;
-
-	const fail = (message: string, where: number): never => {
-		throw new JsonTextError(message, toPlace(text, where));
-	};
-	/** The next token and where it stands; moves past it. */
-	const next = (expected: string) => {
-		while (/\s/.test(text[at] ?? '')) at++;
-		token.lastIndex = at;
-		const match = token.exec(text);
-		if (!match) return fail(`expected ${expected}, found ${describeFound(text, at)}`, at);
-		const found = {start: at, symbol: match[0], groups: match.groups ?? {}};
-		at = token.lastIndex;
-		return found;
-	};
-	const peek = (symbol: string): boolean => {
-		while (/\s/.test(text[at] ?? '')) at++;
-		if (text[at] !== symbol) return false;
-		at++;
-		return true;
-	};
-	/** Calls `readItem` for each item up to the closing bracket. */
-	const readItems = (close: string, readItem: () => void) => {
-		if (peek(close)) return;
-		for (;;) {
-			readItem();
-			const {symbol, start} = next(`, or ${close}`);
-			if (symbol === close) return;
-			if (symbol !== ',')
-				fail(`expected , or ${close}, found ${describeFound(text, start)}`, start);
-		}
-	};
-
-	const readEntry = (entries: JsonEntry[], depth: number) => {
-		const {groups, start} = next('a key in double quotes');
-		if (groups['text'] === undefined)
-			return fail(`expected a key in double quotes, found ${describeFound(text, start)}`, start);
-		const key = JSON.parse(groups['text']) as string;
-		if (entries.some(entry => entry.key === key))
-			fail(`the key ${JSON.stringify(key)} is there twice`, start);
-		if (!peek(':')) fail(`expected : after the key, found ${describeFound(text, at)}`, at);
-		entries.push({key, place: toPlace(text, start), value: readValue(depth + 1)});
-	};
-
-	const readValue = (depth: number): JsonValue => {
-		const {symbol, start, groups} = next('a value');
-		const place = toPlace(text, start);
-		if (depth > maxDepth) fail(`more than ${maxDepth} brackets deep`, start);
-		if (groups['text'] !== undefined)
-			return {place, type: 'text', text: JSON.parse(groups['text']) as string};
-		if (groups['number'] !== undefined) return {place, type: 'number', text: symbol};
-		if (symbol === 'null') return {place, type: 'null'};
-		if (groups['word'] !== undefined) return {place, type: 'flag', isSet: symbol === 'true'};
-		if (symbol === '[') {
-			const items: JsonValue[] = [];
-			readItems(']', () => items.push(readValue(depth + 1)));
-			return {place, type: 'list', items};
-		}
-		if (symbol !== '{') fail(`expected a value, found ${describeFound(text, start)}`, start);
-		const entries: JsonEntry[] = [];
-		readItems('}', () => {
-			readEntry(entries, depth);
-		});
-		return {place, type: 'object', entries};
-	};
-
-	const value = readValue(0);
-	while (/\s/.test(text[at] ?? '')) at++;
-	if (at < text.length) fail(`expected the end of the file, found ${describeFound(text, at)}`, at);
+	const tokens = createTokens(source.replace(/^\uFEFF/, ''));
+	const value = readValue(tokens, 0);
+	tokens.end();
 	return value;
 };
 

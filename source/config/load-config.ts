@@ -103,9 +103,12 @@ const describeConflicts = (table: readonly Binding[], values: FileValues): reado
 	});
 };
 
-/** Puts flags, environment, file and defaults together; throws a UsageError that lists all that is wrong in the file. */
-export const loadConfig = ({flags, environment, file}: ConfigSources): Config => {
-	const {values, problems} = checkFile(readConfigText(file));
+/** Finds each value's source, and keeps what was found in the order in which it was asked for. */
+const createSources = (
+	values: FileValues,
+	filePath: string,
+	environment: ConfigSources['environment'],
+) => {
 	const effective: Effective[] = [];
 
 	const choose = <T>(setting: Setting<T>, given: T | undefined): [T, Origin] => {
@@ -116,41 +119,41 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 			return [fromVariable(environment[name] ?? '', name), {type: 'environment', name}];
 		const value = values.get(path);
 		// Read before, while the file was checked: this cannot fail.
-		if (value) return [setting.read(value), {type: 'file', name: file.path}];
+		if (value) return [setting.read(value), {type: 'file', name: filePath}];
 		const guess = setting.guess?.(environment);
 		if (guess) return [guess.value, {type: 'environment', name: guess.name}];
 		return [setting.fallback, {type: 'default'}];
 	};
-	const resolve = <T>(setting: Setting<T>, given?: T): T => {
-		const [value, origin] = choose(setting, given);
-		effective.push({path: setting.path, value: setting.toJson(value), origin});
-		return value;
+
+	return {
+		/** The value in force and where it comes from, without noting it. */
+		choose,
+		/** The value in force; notes it. */
+		resolve<T>(setting: Setting<T>, given?: T): T {
+			const [value, origin] = choose(setting, given);
+			effective.push({path: setting.path, value: setting.toJson(value), origin});
+			return value;
+		},
+		/** Where a value that was noted comes from. */
+		originOf: ({path}: {readonly path: string}) =>
+			effective.find(entry => entry.path === path)?.origin.type,
+		effective: (): readonly Effective[] => effective,
 	};
+};
 
-	const hasSecret = <T>(setting: Setting<T>): boolean => {
-		const value = values.get(setting.path);
-		return value !== undefined && setting.hasSecret?.(setting.read(value)) === true;
-	};
+type Sources = ReturnType<typeof createSources>;
 
-	const originOf = ({path}: {readonly path: string}) =>
-		effective.find(entry => entry.path === path)?.origin.type;
-	const addressesOf = (exchange: Exchange, kind: keyof Endpoints) => {
-		const setting = endpointOf(exchange, kind);
-		const address = resolve(setting);
-		return originOf(setting) === 'default' ? exchange.endpoints[kind] : address;
-	};
+/** The hosts that were set, else all that the exchange has. */
+const addressesOf = ({resolve, originOf}: Sources, exchange: Exchange, kind: keyof Endpoints) => {
+	const setting = endpointOf(exchange, kind);
+	const address = resolve(setting);
+	return originOf(setting) === 'default' ? exchange.endpoints[kind] : address;
+};
 
-	const wantedKeys = new Map(
-		rebindable
-			.filter(({intent}) => values.has(`keys.${intent}`))
-			.map(binding => [binding.intent, choose(keysOf(binding), undefined)[0]]),
-	);
-	const table = rebind(bindings, wantedKeys);
-	const wrong = [...problems, ...describeConflicts(table, values)];
-	if (wrong.length > 0)
-		throw new UsageError(wrong.map(problem => `${file.path}: ${problem}`).join('\n'));
-
-	const config = {
+/** Every value but the keys. */
+const resolveAll = (sources: Sources, flags: GivenFlags) => {
+	const {resolve} = sources;
+	return {
 		market: resolve(settings.market, flags.market),
 		exchanges: resolve(settings.exchanges, flags.exchanges),
 		levels: resolve(settings.levels, flags.levels),
@@ -167,10 +170,35 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 		endpoints: new Map(
 			exchanges.map(exchange => [
 				exchange.id,
-				{ws: addressesOf(exchange, 'ws'), rest: addressesOf(exchange, 'rest')},
+				{ws: addressesOf(sources, exchange, 'ws'), rest: addressesOf(sources, exchange, 'rest')},
 			]),
 		),
 	};
+};
+
+/** Whether the file sets this and a password stands in it. */
+const hasSecret = <T>(values: FileValues, setting: Setting<T>): boolean => {
+	const value = values.get(setting.path);
+	return value !== undefined && setting.hasSecret?.(setting.read(value)) === true;
+};
+
+/** Puts flags, environment, file and defaults together; throws a UsageError that lists all that is wrong in the file. */
+export const loadConfig = ({flags, environment, file}: ConfigSources): Config => {
+	const {values, problems} = checkFile(readConfigText(file));
+	const sources = createSources(values, file.path, environment);
+	const {choose, resolve, originOf} = sources;
+
+	const wantedKeys = new Map(
+		rebindable
+			.filter(({intent}) => values.has(`keys.${intent}`))
+			.map(binding => [binding.intent, choose(keysOf(binding), undefined)[0]]),
+	);
+	const table = rebind(bindings, wantedKeys);
+	const wrong = [...problems, ...describeConflicts(table, values)];
+	if (wrong.length > 0)
+		throw new UsageError(wrong.map(problem => `${file.path}: ${problem}`).join('\n'));
+
+	const config = resolveAll(sources, flags);
 	for (const binding of rebindable) resolve(keysOf(binding));
 	return {
 		...config,
@@ -178,7 +206,7 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 		screenLevels: originOf(settings.levels) === 'default' ? null : config.levels,
 		bindings: table,
 		file,
-		hasSecretFile: allSettings.some(hasSecret),
-		effective,
+		hasSecretFile: allSettings.some(setting => hasSecret(values, setting)),
+		effective: sources.effective(),
 	};
 };
