@@ -52,35 +52,35 @@ export const armedMs = 30_000;
 
 type Armed<T> = {readonly act: T; readonly until: number; left: number};
 
+/** Things that happen to the next so many of their kind. */
+const createArmory = <T>(clock: Clock) => {
+	let armed: Armed<T>[] = [];
+	const alive = () => {
+		armed = armed.filter(({left, until}) => left > 0 && until > clock.now());
+		return armed;
+	};
+	return {
+		alive,
+		arm(left: number, act: T, forMs = armedMs) {
+			armed.push({act, left, until: clock.now() + forMs});
+		},
+		take(): T | null {
+			const [first] = alive();
+			if (first) first.left--;
+			return first?.act ?? null;
+		},
+	};
+};
+
 export const createFaultSite = (exchange: ExchangeId, clock: Clock): FaultSite => {
 	const outlets = new Set<Outlet>();
 	const cancels = new Set<() => void>();
 	let skewMs = 0;
 
-	/** Things that happen to the next so many of their kind. */
-	const createArmory = <T>() => {
-		let armed: Armed<T>[] = [];
-		const alive = () => {
-			armed = armed.filter(({left, until}) => left > 0 && until > clock.now());
-			return armed;
-		};
-		return {
-			alive,
-			arm(left: number, act: T, forMs = armedMs) {
-				armed.push({act, left, until: clock.now() + forMs});
-			},
-			take(): T | null {
-				const [first] = alive();
-				if (first) first.left--;
-				return first?.act ?? null;
-			},
-		};
-	};
-
-	const rest = createArmory<RestAct>();
-	const upgrades = createArmory<UpgradeAct>();
-	const snapshots = createArmory<SnapshotMoment>();
-	const subs = createArmory<string>();
+	const rest = createArmory<RestAct>(clock);
+	const upgrades = createArmory<UpgradeAct>(clock);
+	const snapshots = createArmory<SnapshotMoment>(clock);
+	const subs = createArmory<string>(clock);
 
 	return {
 		exchange,

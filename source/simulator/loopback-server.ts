@@ -1,5 +1,5 @@
 import {once} from 'node:events';
-import {createServer, type ServerResponse} from 'node:http';
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo, Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {WebSocketServer} from 'ws';
@@ -64,50 +64,72 @@ const refuseUpgrade = (stream: Duplex, {status, headers = {}, body = ''}: Refusa
 	stream.end(`HTTP/1.1 ${[status, ...lines].join('\r\n')}\r\n\r\n${body}`);
 };
 
+const answerRequest = (
+	{site, answer}: LoopbackOptions,
+	request: IncomingMessage,
+	response: ServerResponse,
+) => {
+	const url = parseUrl(request.url);
+	const usual = () => (request.method === 'GET' && url ? answer(url, request.headers) : notFound);
+	const given = url ? site.answer(url, usual) : usual();
+	const delayMs = typeof given === 'string' ? 0 : (given.delayMs ?? 0);
+	if (delayMs === 0) reply(response, given);
+	else
+		site.after(delayMs, () => {
+			reply(response, given);
+		});
+};
+
+/** The websockets of a server, and all that wants to become one. */
+const createSockets = ({site, accept}: LoopbackOptions) => {
+	const sockets = new WebSocketServer({noServer: true, perMessageDeflate: false});
+	const streams = new Set<Duplex>();
+	return {
+		upgrade(request: IncomingMessage, stream: Duplex, head: Buffer) {
+			streams.add(stream);
+			stream.on('close', () => streams.delete(stream));
+			stream.on('error', () => stream.destroy());
+			const url = parseUrl(request.url);
+			const onSocket = url && accept(url);
+			if (!onSocket) {
+				refuseUpgrade(stream, {status: '404 Not Found'});
+				return;
+			}
+			const act = site.takeUpgrade();
+			if (act === 'hang') return;
+			if (act) {
+				refuseUpgrade(stream, act);
+				return;
+			}
+			const wire = createWire(stream);
+			sockets.handleUpgrade(request, wire.stream, head, socket => {
+				// What the client breaks ends the socket; `close` follows and tidies up.
+				socket.on('error', () => {
+					socket.terminate();
+				});
+				onSocket(socket, wire);
+			});
+		},
+		drop() {
+			for (const socket of sockets.clients) socket.terminate();
+			for (const stream of streams) stream.destroy();
+		},
+		close() {
+			sockets.close();
+		},
+	};
+};
+
 /** HTTP and websockets on one free port of this machine, reachable from it alone. */
 export const startLoopbackServer: Listen = async options => {
 	const {site} = options;
-	const sockets = new WebSocketServer({noServer: true, perMessageDeflate: false});
+	const sockets = createSockets(options);
 	const server = createServer((request, response) => {
-		const url = parseUrl(request.url);
-		const usual = () =>
-			request.method === 'GET' && url ? options.answer(url, request.headers) : notFound;
-		const answer = url ? site.answer(url, usual) : usual();
-		const delayMs = typeof answer === 'string' ? 0 : (answer.delayMs ?? 0);
-		if (delayMs === 0) reply(response, answer);
-		else
-			site.after(delayMs, () => {
-				reply(response, answer);
-			});
+		answerRequest(options, request, response);
 	});
-	const streams = new Set<Duplex>();
 	let isStopped = false;
 
-	server.on('upgrade', (request, stream, head) => {
-		streams.add(stream);
-		stream.on('close', () => streams.delete(stream));
-		stream.on('error', () => stream.destroy());
-		const url = parseUrl(request.url);
-		const onSocket = url && options.accept(url);
-		if (!onSocket) {
-			refuseUpgrade(stream, {status: '404 Not Found'});
-			return;
-		}
-		const act = site.takeUpgrade();
-		if (act === 'hang') return;
-		if (act) {
-			refuseUpgrade(stream, act);
-			return;
-		}
-		const wire = createWire(stream);
-		sockets.handleUpgrade(request, wire.stream, head, socket => {
-			// What the client breaks ends the socket; `close` follows and tidies up.
-			socket.on('error', () => {
-				socket.terminate();
-			});
-			onSocket(socket, wire);
-		});
-	});
+	server.on('upgrade', sockets.upgrade);
 
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -122,8 +144,7 @@ export const startLoopbackServer: Listen = async options => {
 	});
 
 	const dropAll = () => {
-		for (const socket of sockets.clients) socket.terminate();
-		for (const stream of streams) stream.destroy();
+		sockets.drop();
 		server.closeAllConnections();
 	};
 

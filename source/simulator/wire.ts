@@ -15,35 +15,12 @@ export type SocketWire = Wire & {readonly stream: Duplex};
 /** More than this is not taken from `ws` while bytes trickle: it waits there. */
 const mostQueued = 1024 * 1024;
 
-export const createWire = (socket: Duplex): SocketWire => {
-	let isMuted = false;
-	let stopTrickle: (() => void) | null = null;
+/** Bytes that leave one by one for a while. `pass` lets them out, and calls back once more may come. */
+const createTrickle = (pass: (bytes: Buffer, done: () => void) => void) => {
+	let stop: (() => void) | null = null;
 	let queue: Buffer[] = [];
 	let queuedBytes = 0;
 	let goOn = () => {};
-
-	const pass = (bytes: Buffer, done: () => void) => {
-		if (isMuted || socket.write(bytes)) done();
-		else socket.once('drain', done);
-	};
-
-	const wait = (bytes: Buffer, done: () => void) => {
-		queue.push(bytes);
-		queuedBytes += bytes.length;
-		if (queuedBytes <= mostQueued) done();
-		else goOn = done;
-	};
-
-	const endTrickle = () => {
-		stopTrickle?.();
-		stopTrickle = null;
-		const rest = Buffer.concat(queue);
-		const done = goOn;
-		queue = [];
-		queuedBytes = 0;
-		goOn = () => {};
-		if (rest.length > 0) pass(rest, done);
-	};
 
 	const passByte = () => {
 		const [now] = queue;
@@ -54,12 +31,57 @@ export const createWire = (socket: Duplex): SocketWire => {
 		pass(now.subarray(0, 1), () => {});
 	};
 
+	const end = () => {
+		stop?.();
+		stop = null;
+		const rest = Buffer.concat(queue);
+		const done = goOn;
+		queue = [];
+		queuedBytes = 0;
+		goOn = () => {};
+		if (rest.length > 0) pass(rest, done);
+	};
+
+	return {
+		isOn: () => stop !== null,
+		/** Queues bytes; calls back once there is room for more. */
+		take(bytes: Buffer, done: () => void) {
+			queue.push(bytes);
+			queuedBytes += bytes.length;
+			if (queuedBytes <= mostQueued) done();
+			else goOn = done;
+		},
+		start(clock: Clock, everyMs: number, forMs: number) {
+			end();
+			const cancels = [clock.every(everyMs, passByte), clock.after(forMs, end)];
+			stop = () => {
+				for (const cancel of cancels) cancel();
+			};
+		},
+		/** Lets out at once what waits. */
+		end,
+		/** Lets nothing out any more. */
+		abandon() {
+			stop?.();
+		},
+	};
+};
+
+export const createWire = (socket: Duplex): SocketWire => {
+	let isMuted = false;
+
+	const pass = (bytes: Buffer, done: () => void) => {
+		if (isMuted || socket.write(bytes)) done();
+		else socket.once('drain', done);
+	};
+	const trickle = createTrickle(pass);
+
 	const stream = new Duplex({
 		read() {
 			socket.resume();
 		},
 		write(bytes: Buffer, _encoding, done) {
-			if (stopTrickle && bytes.length > 0) wait(bytes, done);
+			if (trickle.isOn() && bytes.length > 0) trickle.take(bytes, done);
 			else pass(bytes, done);
 		},
 		final(done) {
@@ -67,7 +89,7 @@ export const createWire = (socket: Duplex): SocketWire => {
 			done();
 		},
 		destroy(error, done) {
-			stopTrickle?.();
+			trickle.abandon();
 			socket.destroy();
 			done(error);
 		},
@@ -84,14 +106,8 @@ export const createWire = (socket: Duplex): SocketWire => {
 		stream,
 		mute() {
 			isMuted = true;
-			endTrickle();
+			trickle.end();
 		},
-		trickle(clock, everyMs, forMs) {
-			endTrickle();
-			const cancels = [clock.every(everyMs, passByte), clock.after(forMs, endTrickle)];
-			stopTrickle = () => {
-				for (const cancel of cancels) cancel();
-			};
-		},
+		trickle: trickle.start,
 	};
 };

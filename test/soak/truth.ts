@@ -1,7 +1,8 @@
 import {parseDecimal, type Decimal} from '../../source/book/fixed-point.js';
 import type {SideView} from '../../source/book/book-side.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
-import type {SimulatedBook, Simulator} from '../../source/simulator/simulator.js';
+import type {Simulator} from '../../source/simulator/simulator.js';
+import type {SimulatedBook} from '../../source/simulator/true-books.js';
 import type {BookView} from '../../source/store/market-view.js';
 
 type Level = ReturnType<typeof toLevel>;

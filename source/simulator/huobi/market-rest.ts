@@ -38,90 +38,105 @@ const tradesTick = (market: RunningMarket, fills: readonly Fill[]): string => {
 	return `{"id":${String(market.books.huobi.sequence)},"ts":${String(ts)},"data":[${data.join(',')}]}`;
 };
 
-/** Answers what is below `/market`. Texts are written by hand for Java's numbers; null for no such path. */
-export const createMarketRest = ({time, runner, topics, symbols}: MarketRestOptions) => {
-	const listingOf = (query: URLSearchParams): Listing => {
-		const listing = symbols.get(query.get('symbol') ?? '');
-		if (!listing) throw new RefusedError('invalid symbol');
-		return listing;
-	};
+type Answerer = (options: MarketRestOptions, query: URLSearchParams) => string;
 
-	const answer = (query: URLSearchParams, kind: string, name: 'tick' | 'data', value: string) =>
-		`{"ch":"market.${query.get('symbol') ?? ''}.${kind}","status":"ok","ts":${String(time())},"${name}":${value}}`;
-
-	const marketOf = (query: URLSearchParams) => runner.use(listingOf(query));
-
-	const depth = (query: URLSearchParams): string => {
-		const listing = listingOf(query);
-		const merging = parseDepthStep(query.get('type') ?? '');
-		if (merging === null) throw new RefusedError('invalid type');
-		const levels = query.get('depth');
-		if (levels !== null && !['5', '10', '20'].includes(levels))
-			throw new RefusedError('invalid depth');
-		const feed = topics.depth(listing, merging);
-		const tick = feed.latest(levels === null ? undefined : Number(levels));
-		return answer(query, `depth.step${String(merging)}`, 'tick', tick);
-	};
-
-	const merged = (query: URLSearchParams): string => {
-		const market = marketOf(query);
-		const {bid, bidSize, ask, askSize} = touchOf(market);
-		const touch = {bid: `[${bid},${bidSize}]`, ask: `[${ask},${askSize}]`};
-		const tick = objectText({...detailFields(market, time()), ...touch});
-		return answer(query, 'detail.merged', 'tick', tick);
-	};
-
-	const detail = (query: URLSearchParams): string =>
-		answer(query, 'detail', 'tick', objectText(detailFields(marketOf(query), time())));
-
-	const trade = (query: URLSearchParams): string => {
-		const market = marketOf(query);
-		const fills = market.tapes.huobi.fills();
-		const last = fills.filter(({time: at}) => at === fills.at(-1)?.time);
-		return answer(query, 'trade.detail', 'tick', tradesTick(market, last));
-	};
-
-	/** Newest first, as lists are here. */
-	const trades = (query: URLSearchParams): string => {
-		const market = marketOf(query);
-		const newest = market.tapes.huobi
-			.fills()
-			.slice(-parseSize(query, 1, mostTrades))
-			.reverse();
-		const ticks = newest.map(fill => tradesTick(market, [fill]));
-		return answer(query, 'trade.detail', 'data', `[${ticks.join(',')}]`);
-	};
-
-	const klines = (query: URLSearchParams): string => {
-		const market = marketOf(query);
-		const period = query.get('period') ?? '';
-		const interval = huobiIntervals.get(period);
-		if (!interval) throw new RefusedError('invalid period');
-		const lines = klinesOf(market, interval)
-			.slice(-parseSize(query, 150, mostLines))
-			.reverse();
-		const data = `[${lines.map(({text}) => text).join(',')}]`;
-		return answer(query, `kline.${period}`, 'data', data);
-	};
-
-	const tickers = (): string => {
-		const data = [...symbols.values()].map(listing => {
-			const fields = tickerFields(runner.use(listing), time());
-			return objectText({symbol: `"${toSymbol('huobi', listing)}"`, ...fields});
-		});
-		return `{"status":"ok","ts":${String(time())},"data":[${data.join(',')}]}`;
-	};
-
-	const paths: ReadonlyMap<string, (query: URLSearchParams) => string> = new Map([
-		['/market/depth', depth],
-		['/market/detail/merged', merged],
-		['/market/detail', detail],
-		['/market/trade', trade],
-		['/market/history/trade', trades],
-		['/market/history/kline', klines],
-		['/market/tickers', tickers],
-	]);
-
-	return ({pathname, searchParams}: URL): string | null =>
-		paths.get(pathname)?.(searchParams) ?? null;
+const listingOf = ({symbols}: MarketRestOptions, query: URLSearchParams): Listing => {
+	const listing = symbols.get(query.get('symbol') ?? '');
+	if (!listing) throw new RefusedError('invalid symbol');
+	return listing;
 };
+
+const answer = (
+	{time}: MarketRestOptions,
+	query: URLSearchParams,
+	kind: string,
+	name: 'tick' | 'data',
+	value: string,
+) =>
+	`{"ch":"market.${query.get('symbol') ?? ''}.${kind}","status":"ok","ts":${String(time())},"${name}":${value}}`;
+
+const marketOf = (options: MarketRestOptions, query: URLSearchParams) =>
+	options.runner.use(listingOf(options, query));
+
+const depthText: Answerer = (options, query) => {
+	const listing = listingOf(options, query);
+	const merging = parseDepthStep(query.get('type') ?? '');
+	if (merging === null) throw new RefusedError('invalid type');
+	const levels = query.get('depth');
+	if (levels !== null && !['5', '10', '20'].includes(levels))
+		throw new RefusedError('invalid depth');
+	const feed = options.topics.depth(listing, merging);
+	const tick = feed.latest(levels === null ? undefined : Number(levels));
+	return answer(options, query, `depth.step${String(merging)}`, 'tick', tick);
+};
+
+const mergedText: Answerer = (options, query) => {
+	const market = marketOf(options, query);
+	const {bid, bidSize, ask, askSize} = touchOf(market);
+	const touch = {bid: `[${bid},${bidSize}]`, ask: `[${ask},${askSize}]`};
+	const tick = objectText({...detailFields(market, options.time()), ...touch});
+	return answer(options, query, 'detail.merged', 'tick', tick);
+};
+
+const detailText: Answerer = (options, query) =>
+	answer(
+		options,
+		query,
+		'detail',
+		'tick',
+		objectText(detailFields(marketOf(options, query), options.time())),
+	);
+
+const tradeText: Answerer = (options, query) => {
+	const market = marketOf(options, query);
+	const fills = market.tapes.huobi.fills();
+	const last = fills.filter(({time: at}) => at === fills.at(-1)?.time);
+	return answer(options, query, 'trade.detail', 'tick', tradesTick(market, last));
+};
+
+/** Newest first, as lists are here. */
+const tradesText: Answerer = (options, query) => {
+	const market = marketOf(options, query);
+	const newest = market.tapes.huobi
+		.fills()
+		.slice(-parseSize(query, 1, mostTrades))
+		.reverse();
+	const ticks = newest.map(fill => tradesTick(market, [fill]));
+	return answer(options, query, 'trade.detail', 'data', `[${ticks.join(',')}]`);
+};
+
+const klinesText: Answerer = (options, query) => {
+	const market = marketOf(options, query);
+	const period = query.get('period') ?? '';
+	const interval = huobiIntervals.get(period);
+	if (!interval) throw new RefusedError('invalid period');
+	const lines = klinesOf(market, interval)
+		.slice(-parseSize(query, 150, mostLines))
+		.reverse();
+	const data = `[${lines.map(({text}) => text).join(',')}]`;
+	return answer(options, query, `kline.${period}`, 'data', data);
+};
+
+const tickersText: Answerer = ({time, symbols, runner}) => {
+	const data = [...symbols.values()].map(listing => {
+		const fields = tickerFields(runner.use(listing), time());
+		return objectText({symbol: `"${toSymbol('huobi', listing)}"`, ...fields});
+	});
+	return `{"status":"ok","ts":${String(time())},"data":[${data.join(',')}]}`;
+};
+
+const paths: ReadonlyMap<string, Answerer> = new Map([
+	['/market/depth', depthText],
+	['/market/detail/merged', mergedText],
+	['/market/detail', detailText],
+	['/market/trade', tradeText],
+	['/market/history/trade', tradesText],
+	['/market/history/kline', klinesText],
+	['/market/tickers', tickersText],
+]);
+
+/** Answers what is below `/market`. Texts are written by hand for Java's numbers; null for no such path. */
+export const createMarketRest =
+	(options: MarketRestOptions) =>
+	({pathname, searchParams}: URL): string | null =>
+		paths.get(pathname)?.(options, searchParams) ?? null;

@@ -49,21 +49,30 @@ const refreshLevels = [5, 10, 20];
 export const parseDepthStep = (text: string): DepthStep | null =>
 	depthSteps.find(step => text === `step${String(step)}`) ?? null;
 
-export const createHuobiTopics = (options: HuobiTopicsOptions & {time(): number}): HuobiTopics => {
-	const {runner, symbols, takeSnapshot, time} = options;
-	const depths = new Map<string, HuobiDepth>();
-	const made = new Map<string, HuobiTopic>();
+const onWs = (create: Kind['create']): Kind => ({paths: ['ws'], create});
 
-	const depthOf = (market: RunningMarket, merging: DepthStep): HuobiDepth => {
+const lacks = (listing: Listing, kind: string) =>
+	/^mbp\.\d/.test(kind) &&
+	(listing.special === 'no mbp on huobi' || (kind === 'mbp.20' && !large.has(listing.base)));
+
+/** The whole-book feeds, one a market and merging. */
+const createDepths = () => {
+	const depths = new Map<string, HuobiDepth>();
+	return (market: RunningMarket, merging: DepthStep): HuobiDepth => {
 		const name = `${market.listing.market} ${String(merging)}`;
 		const feed = depths.get(name) ?? createHuobiDepth(market, merging);
 		depths.set(name, feed);
 		return feed;
 	};
+};
 
-	const onWs = (create: Kind['create']): Kind => ({paths: ['ws'], create});
-
-	const kinds: ReadonlyMap<string, Kind> = new Map([
+/** What topics there are, by the end of their names. */
+const createKinds = (
+	depthOf: ReturnType<typeof createDepths>,
+	takeSnapshot: TakeSnapshot,
+	time: () => number,
+): ReadonlyMap<string, Kind> =>
+	new Map([
 		...depthSteps.map((merging): [string, Kind] => [
 			`depth.step${String(merging)}`,
 			onWs(market => {
@@ -89,9 +98,11 @@ export const createHuobiTopics = (options: HuobiTopicsOptions & {time(): number}
 		['ticker', onWs(market => createTicker(market, time))],
 	]);
 
-	const lacks = (listing: Listing, kind: string) =>
-		/^mbp\.\d/.test(kind) &&
-		(listing.special === 'no mbp on huobi' || (kind === 'mbp.20' && !large.has(listing.base)));
+export const createHuobiTopics = (options: HuobiTopicsOptions & {time(): number}): HuobiTopics => {
+	const {runner, symbols, takeSnapshot, time} = options;
+	const depthOf = createDepths();
+	const kinds = createKinds(depthOf, takeSnapshot, time);
+	const made = new Map<string, HuobiTopic>();
 
 	/** Why a topic is refused, in the words that were seen; null if it is not. */
 	const refusal = (path: HuobiPath, name: string, symbol: string, kind: string) => {
