@@ -1,9 +1,9 @@
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
 import {createIncrementalBook} from '../incremental-book.js';
-import {parseMessage} from './messages.js';
+import {createSubscription} from '../subscription.js';
+import {createBookClient, type BookMessage} from './book-client.js';
 import {createPatience} from './patience.js';
 import {createRequests} from './requests.js';
-import {createSubscription} from '../subscription.js';
 
 const levels = 150;
 
@@ -25,79 +25,24 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 		request: requests.snapshot,
 		subscription,
 	});
-	const patience = createPatience();
 
-	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
-		const message = parseMessage(data, topic);
+	const take = (message: BookMessage): readonly ClientOutput[] => {
 		switch (message.type) {
-			case 'ping':
-				return [{type: 'send', data: message.pong}];
-			case 'subscribed':
-				subscription.acknowledged();
-				return [];
-			case 'unsubscribed':
-				return onUnsubscribed('the exchange ended the subscription');
 			case 'increment':
 				return book.onIncrement(message.increment);
 			case 'reply': {
-				if (!requests.isAsked(message.id)) return [];
 				const {sequence, ...rest} = message.book;
 				return book.onSnapshot({to: sequence, ...rest});
 			}
 			case 'no-reply':
 				return book.onNoSnapshot();
-			case 'error':
-				return onError(message);
 			// No book is pushed on this topic.
 			case 'book':
 			case 'changes':
-			case 'trades':
-			case 'other':
 				return [];
 		}
 	};
 
-	const onUnsubscribed = (detail: string): readonly ClientOutput[] => {
-		subscription.refused();
-		return [{type: 'reconnect', fault: {code: 'refused-request', detail}}];
-	};
-
-	const onError = ({message, id}: {message: string; id: string | null}) => {
-		const isOfSubscription = requests.isOfSubscription(id, subscription.proof());
-		if (isOfSubscription) subscription.refused();
-		if (isOfSubscription || !book.isInSync()) return patience.refused(message, isOfSubscription);
-		// What it is about is not said: it may be the end of the subscription.
-		return [...book.refuseAudit(message), ...(id === null ? [{type: 'doubt'} as const] : [])];
-	};
-
-	const onWait = (): readonly ClientOutput[] => {
-		if (!book.isInSync()) return patience.waited(book.ask());
-		patience.calm();
-		return [];
-	};
-
-	return input => {
-		switch (input.type) {
-			case 'open':
-				return [requests.subscribe()];
-			case 'message':
-				return onMessage(input.data);
-			case 'subscribed':
-				subscription.acknowledged();
-				return [];
-			case 'waited':
-				return onWait();
-			case 'resync':
-				return book.resync(input.fault);
-			case 'audit':
-				return book.audit();
-			case 'audit-late':
-				return book.auditLate();
-			case 'woke':
-				requests.forget();
-				return book.woke();
-			case 'response':
-				return [];
-		}
-	};
+	const patience = createPatience();
+	return createBookClient({topic, requests, subscription, patience, book, take});
 };

@@ -37,3 +37,5 @@ export const createPatience = () => {
 		},
 	};
 };
+
+export type Patience = ReturnType<typeof createPatience>;

@@ -24,6 +24,8 @@ export const createRequests = (topic: string) => {
 	};
 };
 
+export type Requests = ReturnType<typeof createRequests>;
+
 /** What `err-msg` means. What follows varies, and so does whether the symbol is named. */
 const refusals: readonly (readonly [words: RegExp, code: FeedFault['code']])[] = [
 	[/^invalid/, 'no-channel'],

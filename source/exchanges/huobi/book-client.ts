@@ -1,0 +1,109 @@
+import type {FeedFault} from '../../faults.js';
+import type {ClientOutput, ExchangeClient} from '../exchange.js';
+import type {Subscription} from '../subscription.js';
+import {parseMessage, type HuobiMessage} from './messages.js';
+import type {Patience} from './patience.js';
+import type {Requests} from './requests.js';
+
+/** What a book is made of, or that the exchange has none to give. */
+export type BookMessage = Extract<
+	HuobiMessage,
+	{readonly type: 'increment' | 'book' | 'changes' | 'reply' | 'no-reply'}
+>;
+
+type Parts = {
+	readonly topic: string;
+	readonly requests: Requests;
+	readonly subscription: Subscription;
+	readonly patience: Patience;
+	readonly book: {
+		isInSync(): boolean;
+		/** Asks for the book as it is. */
+		ask(): ClientOutput;
+		resync(fault: FeedFault): readonly ClientOutput[];
+		audit(): readonly ClientOutput[];
+		auditLate(): readonly ClientOutput[];
+		/** What an audit asked for was refused. */
+		refuseAudit(message: string): readonly ClientOutput[];
+		woke(): readonly ClientOutput[];
+	};
+	/** Told of replies only where they were asked for. */
+	take(message: BookMessage): readonly ClientOutput[];
+};
+
+/** What to make of silence and of refusals: while there is no book it is asked for, and given up in the end. */
+const createStanding = ({requests, subscription, patience, book}: Omit<Parts, 'take'>) => ({
+	refused(message: string, id: string | null): readonly ClientOutput[] {
+		const isOfSubscription = requests.isOfSubscription(id, subscription.proof());
+		if (isOfSubscription) subscription.refused();
+		if (isOfSubscription || !book.isInSync()) return patience.refused(message, isOfSubscription);
+		// What it is about is not said: it may be the end of the subscription.
+		return [...book.refuseAudit(message), ...(id === null ? [{type: 'doubt'} as const] : [])];
+	},
+	ended(): readonly ClientOutput[] {
+		subscription.refused();
+		const detail = 'the exchange ended the subscription';
+		return [{type: 'reconnect', fault: {code: 'refused-request', detail}}];
+	},
+	waited(): readonly ClientOutput[] {
+		if (!book.isInSync()) return patience.waited(book.ask());
+		patience.calm();
+		return [];
+	},
+});
+
+/** The client of a topic that carries a book: all but how the book is made of its messages. */
+export const createBookClient = (parts: Parts): ExchangeClient => {
+	const {topic, requests, subscription, book, take} = parts;
+	const standing = createStanding(parts);
+
+	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
+		const message = parseMessage(data, topic);
+		switch (message.type) {
+			case 'ping':
+				return [{type: 'send', data: message.pong}];
+			case 'subscribed':
+				subscription.acknowledged();
+				return [];
+			case 'unsubscribed':
+				return standing.ended();
+			case 'error':
+				return standing.refused(message.message, message.id);
+			case 'reply':
+				return requests.isAsked(message.id) ? take(message) : [];
+			case 'no-reply':
+			case 'increment':
+			case 'book':
+			case 'changes':
+				return take(message);
+			case 'trades':
+			case 'other':
+				return [];
+		}
+	};
+
+	return input => {
+		switch (input.type) {
+			case 'open':
+				return [requests.subscribe()];
+			case 'message':
+				return onMessage(input.data);
+			case 'subscribed':
+				subscription.acknowledged();
+				return [];
+			case 'waited':
+				return standing.waited();
+			case 'resync':
+				return book.resync(input.fault);
+			case 'audit':
+				return book.audit();
+			case 'audit-late':
+				return book.auditLate();
+			case 'woke':
+				requests.forget();
+				return book.woke();
+			case 'response':
+				return [];
+		}
+	};
+};
