@@ -1,4 +1,5 @@
 import {startApp} from '../../source/app/start-app.js';
+import {faults} from '../../source/simulator/faults.js';
 import {createStdoutTap} from '../../source/recording/stdout-tap.js';
 import {frameOf} from '../helpers/cells.js';
 import {recordCast} from '../helpers/record-cast.js';
@@ -34,6 +35,11 @@ export const startDemoApp = async ({seed, columns, rows}: DemoAppOptions) => {
 		market,
 		mode: 'demo',
 		color: true,
+		faults,
+		onFault: name => {
+			const fault = faults.find(other => other.name === name);
+			if (fault) world.simulator.inject(fault.name);
+		},
 		onResync: key => {
 			session.resync(key);
 		},
