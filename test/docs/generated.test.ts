@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import '../../source/cli/main.js';
+import {program} from '../../source/cli/program.js';
+import {allSettings, rebindable} from '../../source/config/settings.js';
+import {exchanges} from '../../source/exchanges/index.js';
+import {exitCodes} from '../../source/output/console.js';
+import {helpRows} from '../../source/screen/help.js';
+import {bindings} from '../../source/screen/keys.js';
+import {statusWords} from '../../source/screen/status.js';
+import {faults} from '../../source/simulator/faults.js';
+import {pageOf, root} from './pages.js';
+
+/** Compares a part of a page between its marks, or writes it again where UPDATE_DOCS is set. */
+const assertPart = (path: string, name: string, expected: readonly string[]) => {
+	const file = join(root, path);
+	const text = readFileSync(file, 'utf8');
+	const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
+	const from = text.indexOf(begin) + begin.length;
+	const to = text.indexOf(end);
+	assert.ok(to >= from && from >= begin.length, `${path} has a part "${name}"`);
+	const part = expected.join('\n').trim();
+	if (process.env['UPDATE_DOCS'])
+		writeFileSync(file, `${text.slice(0, from)}\n${part}\n\n${text.slice(to)}`);
+	else assert.equal(text.slice(from, to).trim(), part);
+};
+
+const table = (titles: readonly string[], rows: readonly (readonly string[])[]) =>
+	[titles, titles.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`);
+
+const code = (text: string) => `\`${text}\``;
+
+test('the guide shows the program’s own help', () => {
+	const help = program.createHelp();
+	help.helpWidth = 80;
+	const text = help.formatHelp(program, help).trim();
+	assertPart('docs/guide.md', 'help', ['```', text, '```']);
+});
+
+test('the guide lists every key', () => {
+	const rows = helpRows(bindings).map(({shown, help}) => [code(shown), help]);
+	assertPart('docs/guide.md', 'keys', table(['key', 'what it does'], rows));
+});
+
+test('the guide tells every status and exit code', () => {
+	const {text} = pageOf('docs/guide.md');
+	for (const status of Object.keys(statusWords)) assert.match(text, new RegExp(`^\\| \`${status}\``, 'm'));
+	for (const exitCode of Object.values(exitCodes))
+		assert.match(text, new RegExp(`^\\| ${exitCode} +\\|`, 'm'));
+});
+
+test('the faults page lists every fault of the demo', () => {
+	const rows = faults.map(({name, exchanges: struck, help}) => {
+		const only = struck.length === 1 ? ` (${struck[0]})` : '';
+		return [`${code(name)}${only}`, help];
+	});
+	assertPart('docs/faults.md', 'faults', table(['fault', 'what happens'], rows));
+});
+
+test('the configuration lists every setting and action', () => {
+	const rows = allSettings
+		.filter(({path}) => !path.startsWith('keys.'))
+		.map(({path, help, fallback, flag, variables = [], toJson}) => [
+			code(path),
+			code(JSON.stringify(toJson(fallback))),
+			[...(flag === undefined ? [] : [flag]), ...variables].map(code).join(', '),
+			help,
+		]);
+	const titles = ['setting', 'default', 'flag, variables', 'what it is'];
+	assertPart('docs/configuration.md', 'settings', table(titles, rows));
+	const actions = rebindable.map(({intent, help}) => {
+		const keys = allSettings.find(({path}) => path === `keys.${intent}`)?.fallback;
+		return [code(intent), (keys as readonly string[]).map(code).join(' '), help];
+	});
+	assertPart(
+		'docs/configuration.md',
+		'actions',
+		table(['action', 'keys', 'what it does'], actions),
+	);
+});
+
+test('the exchanges page lists every host and variable', () => {
+	const kinds = [
+		['ws', 'sockets'],
+		['rest', 'REST'],
+	] as const;
+	const hosts = exchanges.flatMap(({title, endpoints}) =>
+		kinds.map(([kind, word]) => [`${title} ${word}`, endpoints[kind].map(code).join(', ')]),
+	);
+	assertPart('docs/exchanges.md', 'hosts', table(['exchange', 'hosts'], hosts));
+	const variables = exchanges.flatMap(({endpoints, endpointVariables}) =>
+		kinds.map(([kind]) => [code(endpointVariables[kind]), code(endpoints[kind][0])]),
+	);
+	assertPart('docs/exchanges.md', 'endpoints', table(['variable', 'default'], variables));
+});
+
+test('the page on captures tells every defect', () => {
+	const {text} = pageOf('docs/captures-and-replay.md');
+	const source = readFileSync(join(root, 'source/verify/defects.ts'), 'utf8');
+	const [type = ''] = /export type DefectCode =[^;]+/.exec(source) ?? [];
+	const codes = [...type.matchAll(/'([a-z-]+)'/g)].map(([, name = '']) => name);
+	assert.ok(codes.length > 10, 'defects were found');
+	for (const name of codes) assert.match(text, new RegExp(`^\\| \`${name}\``, 'm'));
+});

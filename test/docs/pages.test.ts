@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import {existsSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import type {Command} from 'commander';
+import manifest from '../../package.json' with {type: 'json'};
+import '../../source/cli/main.js';
+import {program} from '../../source/cli/program.js';
+import {anchorsOf, brokenLinks, commandLines, pageOf, pages, root} from './pages.js';
+
+const optionNames = (command: Command): readonly string[] => [
+	...command.options.flatMap(({short, long}) => [short ?? '', long ?? '']),
+	'-h',
+	'--help',
+];
+
+/** What of a command line after `steem-tui` the program does not know, in words. */
+const unknownParts = (line: string): readonly string[] => {
+	const words = line.split(/\s+(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+	const [first = ''] = words;
+	const command = program.commands.find(other => other.name() === first) ?? program;
+	const known = [...optionNames(command), ...optionNames(program)];
+	const isNoCommand =
+		command === program && /^[a-z]+$/.test(first) && first !== 'help' && !/usd|btc/.test(first);
+	return [
+		...(isNoCommand ? [`no command ${first}`] : []),
+		...words
+			.map(word => word.replace(/=.*/, ''))
+			.filter(word => /^--?[a-z]/.test(word) && !known.includes(word))
+			.map(word => `${command.name()} has no ${word}`),
+	];
+};
+
+/** The part of a command line that is the program's, for each time it is called there. */
+const callsIn = (line: string): readonly string[] =>
+	[...line.matchAll(/(?:^|[|&;] *)(?:npx )?steem-tui(?: ([^|&;>]*))?/g)].map(([, call = '']) =>
+		call.trim(),
+	);
+
+test('every link and image leads somewhere', () => {
+	assert.deepEqual(pages.flatMap(brokenLinks), []);
+	const links = pages.flatMap(({text}) => [...text.matchAll(/\]\((?!https)/g)]);
+	assert.ok(links.length > 50, 'links were found');
+});
+
+test('a link to nothing is noticed', () => {
+	const text = '[a](nowhere.md) [b](guide.md#nowhere) ![c](media/none.svg) [d](guide.md#keys)';
+	assert.equal(brokenLinks({path: 'docs/x.md', text}).length, 3);
+	assert.deepEqual(anchorsOf('# What it promises, and how `x` is\n```\n# no\n```\n'), [
+		'what-it-promises-and-how-x-is',
+	]);
+});
+
+test('every command that a page shows exists', () => {
+	const calls = pages.flatMap(({path, text}) =>
+		commandLines(text).flatMap(line => callsIn(line).map(call => ({path, call}))),
+	);
+	assert.ok(calls.length > 30, 'commands were found');
+	assert.deepEqual(
+		calls.flatMap(({path, call}) =>
+			unknownParts(call).map(unknown => `${path}: steem-tui ${call}: ${unknown}`),
+		),
+		[],
+	);
+});
+
+test('an unknown command or flag is noticed', () => {
+	assert.deepEqual(unknownParts('recrod STEEM/USDT'), ['no command recrod']);
+	assert.deepEqual(unknownParts('watch --jsn'), ['watch has no --jsn']);
+	assert.deepEqual(unknownParts('export x.cast --svg --from "a --b" --demo'), []);
+});
+
+test('every script that a page names exists', () => {
+	const names = pages.flatMap(({path, text}) =>
+		commandLines(text).flatMap(line =>
+			[...line.matchAll(/npm (?:run )?(?:-s )?(start|test|(?<=run )[\w:-]+)/g)].map(
+				([, name = '']) => ({path, name}),
+			),
+		),
+	);
+	assert.ok(names.length > 10, 'scripts were found');
+	assert.deepEqual(
+		names.filter(({name}) => !(name in manifest.scripts)),
+		[],
+	);
+});
+
+test('every flag that a page names exists', () => {
+	const known = [program, ...program.commands].flatMap(optionNames);
+	const others = ['--test', '--import'];
+	const named = pages.flatMap(({path, text}) =>
+		[...text.matchAll(/`(--[a-z-]+)(?=[ `=])/g)].map(([, flag = '']) => ({path, flag})),
+	);
+	assert.deepEqual(
+		named.filter(({flag}) => !known.includes(flag) && !others.includes(flag)),
+		[],
+	);
+});
+
+test('every file of the source that a page names exists', () => {
+	const missing = pages.flatMap(({path, text}) =>
+		[...text.matchAll(/`((?:source|test)\/[\w./-]+)`/g)]
+			.filter(([, file = '']) => !existsSync(join(root, file)))
+			.map(([, file]) => `${path}: ${file}`),
+	);
+	assert.deepEqual(missing, []);
+});
+
+test('every page leads back, and the README to every page', () => {
+	const {text: readme} = pageOf('README.md');
+	for (const {path, text} of pages.filter(page => page.path !== 'README.md')) {
+		assert.match(text, /^# .+\n\n.+\[Back to the README\]\(\.\.\/README\.md\)\.\n/, path);
+		assert.ok(readme.includes(`(${path})`), `the README has a link to ${path}`);
+	}
+});
+
+test('the README is short', () => {
+	assert.ok(pageOf('README.md').text.split('\n').length <= 180);
+});
+
+test('the internals list every room', () => {
+	const {text} = pageOf('docs/internals.md');
+	const table = readFileSync(join(root, 'test/architecture.test.ts'), 'utf8');
+	const rooms = [...table.matchAll(/^\t'?([a-z-]+)'?:/gm)].map(([, room = '']) => room);
+	const folders = rooms.filter(room => existsSync(join(root, 'source', room)));
+	assert.ok(folders.length > 20, 'rooms were found');
+	assert.deepEqual(
+		folders.filter(room => !text.includes(`\`source/${room}\``)),
+		[],
+	);
+});
