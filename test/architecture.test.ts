@@ -128,18 +128,26 @@ test('a room that another may import stands before it in the table', () => {
 	assert.deepEqual(wrong, []);
 });
 
-test('no files import each other in a circle', () => {
-	const known = new Set(files);
-	const next = new Map(
-		files.map(file => [
-			file,
-			importsOf(file).flatMap(({target}) =>
-				[target.replace(/\.js$/, '.ts'), target.replace(/\.js$/, '.tsx')].filter(name =>
-					known.has(name),
-				),
-			),
-		]),
+/** Our own files that each file imports. */
+const nextOf = (file: string) =>
+	importsOf(file).flatMap(({target}) =>
+		[target.replace(/\.js$/, '.ts'), target.replace(/\.js$/, '.tsx')].filter(name =>
+			files.includes(name),
+		),
 	);
+
+test('the model of the screen needs neither React nor Ink', () => {
+	const reached = new Set(files.filter(file => roomOf(file) === 'model'));
+	for (const file of reached) for (const next of nextOf(file)) reached.add(next);
+	assert.ok(reached.size > 50, 'the imports were found');
+	assert.deepEqual(
+		[...reached].filter(file => /from '(react|ink)['/]/.test(codeOf(file))),
+		[],
+	);
+});
+
+test('no files import each other in a circle', () => {
+	const next = new Map(files.map(file => [file, nextOf(file)]));
 	const done = new Set<string>();
 	const circles: string[] = [];
 	const visit = (file: string, path: readonly string[]) => {
