@@ -1,7 +1,8 @@
 import type {Trade} from '../../book/trade.js';
+import type {FeedFault} from '../../faults.js';
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
 import {createIncrementalBook} from '../incremental-book.js';
-import {createSubscription} from '../subscription.js';
+import {createSubscription, type Subscription} from '../subscription.js';
 import {parseMessage, parseSnapshot} from './messages.js';
 
 /** Levels a side of the snapshot, and what so many cost of the 6,000 a minute that an address may use. */
@@ -20,7 +21,27 @@ export const streamPath = ({symbol}: Market): string => {
  * A stream named in the address is not acknowledged, and one that does not exist gives no error and no
  * data. So the server is asked which are on: on a market that does not move nothing else tells.
  */
-const listSubscriptions = JSON.stringify({method: 'LIST_SUBSCRIPTIONS', id: 1});
+const createListing = (market: Market, subscription: Subscription) => ({
+	ask: (): ClientOutput => ({
+		type: 'send',
+		data: JSON.stringify({method: 'LIST_SUBSCRIPTIONS', id: 1}),
+	}),
+	answered(streams: readonly string[]): readonly ClientOutput[] {
+		if (streams.some(stream => stream.toLowerCase() === depthStream(market)))
+			subscription.acknowledged();
+		return [];
+	},
+});
+
+const createBook = ({symbol}: Market, subscription: Subscription) => {
+	const path = `/api/v3/depth?symbol=${encodeURIComponent(symbol)}&limit=${snapshotLevels}`;
+	return createIncrementalBook({
+		allowsOverlap: true,
+		limit: snapshotLevels,
+		request: () => ({type: 'http', path, weight: snapshotWeight}),
+		subscription,
+	});
+};
 
 /**
  * Each fill once, where captures of other programs hold single fills, merged ones (`aggTrade`) or both: merged
@@ -42,6 +63,10 @@ const createTape = () => {
 	};
 };
 
+const toSyncing = (fault: FeedFault): ClientOutput => ({type: 'syncing', fault});
+
+const toRefusal = (detail: string): FeedFault => ({code: 'refused-request', detail});
+
 const toTrades = (trades: readonly Trade[]): readonly ClientOutput[] =>
 	trades.length === 0 ? [] : [{type: 'trades', trades}];
 
@@ -56,14 +81,8 @@ const toTrades = (trades: readonly Trade[]): readonly ClientOutput[] =>
  */
 export const createBinanceClient = (market: Market): ExchangeClient => {
 	const subscription = createSubscription();
-	const path = `/api/v3/depth?symbol=${encodeURIComponent(market.symbol)}&limit=${snapshotLevels}`;
-	const book = createIncrementalBook({
-		allowsOverlap: true,
-		limit: snapshotLevels,
-		request: () => ({type: 'http', path, weight: snapshotWeight}),
-		subscription,
-	});
-
+	const listing = createListing(market, subscription);
+	const book = createBook(market, subscription);
 	const tape = createTape();
 
 	/**
@@ -73,10 +92,7 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 	const onWait = (): readonly ClientOutput[] => {
 		if (book.isInSync() || book.isRequested()) return [];
 		if (subscription.proof()) return [book.ask()];
-		return [
-			{type: 'syncing', fault: {code: 'no-data'}},
-			{type: 'send', data: listSubscriptions},
-		];
+		return [toSyncing({code: 'no-data'}), listing.ask()];
 	};
 
 	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
@@ -89,14 +105,11 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 			case 'merged-trade':
 				return toTrades(tape.takeMerged(message.trade));
 			case 'subscriptions':
-				if (message.streams.some(stream => stream.toLowerCase() === depthStream(market)))
-					subscription.acknowledged();
-				return [];
+				return listing.answered(message.streams);
 			case 'shutdown':
 				return [{type: 'renew', fault: {code: 'closed', detail: 'the server is shutting down'}}];
 			case 'error':
-				if (book.isInSync()) return [];
-				return [{type: 'syncing', fault: {code: 'refused-request', detail: message.message}}];
+				return book.isInSync() ? [] : [toSyncing(toRefusal(message.message))];
 			case 'other':
 				return [];
 		}
@@ -105,7 +118,7 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 	return input => {
 		switch (input.type) {
 			case 'open':
-				return [{type: 'send', data: listSubscriptions}];
+				return [listing.ask()];
 			case 'message':
 				return onMessage(input.data);
 			case 'response':
