@@ -1,9 +1,9 @@
 import type {Clock} from '../clock.js';
 import type {HeaderFacts} from '../capture/capture-format.js';
 import {createFeedWriter, type FeedWriter} from './feed-writer.js';
-import {openFile, type OpenFile, type OutputFile} from '../files/file-system.js';
+import {openFile, type OpenFile} from '../files/file-system.js';
 import {createLineWriter} from '../files/line-writer.js';
-import {partPath} from '../files/recording-name.js';
+import {createPartFiles} from './part-files.js';
 import type {TransportTap} from './transport-tap.js';
 
 /** When a long capture goes on in the next file: after so long, or once a file is so large. */
@@ -31,12 +31,15 @@ export type CaptureParts = {
 	/** Resolves with a sentence where the capture ended by itself. */
 	readonly failed: Promise<string>;
 	state(): {
+		/** Since the first part began. */
 		readonly elapsedMs: number;
 		/** Received over websockets. */
 		readonly messages: number;
 		/** Of all files. */
 		readonly bytes: number;
+		/** Of the part that is written now. */
 		readonly path: string;
+		/** The disk does not keep up. */
 		readonly isBehind: boolean;
 	};
 	/** Closes the files; tells all of them. */
@@ -52,68 +55,77 @@ type Part = {
 /** Milliseconds between two looks at whether the part is long enough. */
 const lookMs = 1000;
 
-/** Captures all that passes a tap into one file or, one after the other, into several. */
-export const startCaptureParts = (options: CapturePartsOptions): CaptureParts => {
-	const {path, rotation, firstNumber = 1, header, clock, tap, refresh, open = openFile} = options;
-	const began = clock.now();
-	// All parts count from one look at the wall clock: set meanwhile, it would tear them apart.
-	const beganWall = clock.wall(began);
+const close = ({writer}: Part): Promise<CapturePart> =>
+	writer.stop().then(({path, bytes}) => ({path, bytes}));
+
+/** The parts that are over: how much they hold, and their files once these are closed. */
+const createEndedParts = () => {
 	const closed: Promise<CapturePart>[] = [];
-	let number = firstNumber;
-	let hasFailed = false;
-	/** Of the parts before. */
 	let messages = 0;
 	let bytes = 0;
+	return {
+		add(part: Part) {
+			closed.push(close(part));
+			const state = part.writer.state();
+			messages += state.messages;
+			bytes += state.bytes;
+		},
+		messages: () => messages,
+		bytes: () => bytes,
+		closed: (): readonly Promise<CapturePart>[] => closed,
+	};
+};
 
-	let fail: (reason: string) => void = () => undefined;
+/** That the capture ended by itself, and why: the first reason counts. */
+const createFailure = () => {
+	let hasFailed = false;
+	let resolveFailed: (reason: string) => void = () => undefined;
 	const failed = new Promise<string>(resolve => {
-		fail = reason => {
-			hasFailed = true;
-			resolve(reason);
-		};
+		resolveFailed = resolve;
 	});
-
-	/** Settles when the part before has its number. */
-	let numbered: Promise<unknown> = Promise.resolve();
-
-	const openPart = async (): Promise<OutputFile> => {
-		for (;;) {
-			const own = partPath(path, number++);
-			try {
-				return {...(await open(own)), path: own};
-			} catch (error) {
-				if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-			}
-		}
+	return {
+		failed,
+		hasFailed: () => hasFailed,
+		fail(reason: string) {
+			hasFailed = true;
+			resolveFailed(reason);
+		},
 	};
+};
 
-	const openNext: OpenFile = () => {
-		const opened = numbered.then(openPart);
-		numbered = opened.catch(() => undefined);
-		return opened;
-	};
-
-	const start = (): Part => {
+/** Begins parts. All count from one look at the wall clock: set meanwhile, it would tear them apart. */
+const createPartStarter = (options: CapturePartsOptions, onFailure: (reason: string) => void) => {
+	const {path, rotation, firstNumber = 1, header, clock, tap, open = openFile} = options;
+	const files = createPartFiles(path, firstNumber, open);
+	const began = clock.now();
+	const beganWall = clock.wall(began);
+	const wall = () => beganWall + clock.now() - began;
+	return (): Part => {
 		// Whole milliseconds: the times of the events have the fraction.
-		const startedAt = Math.floor(beganWall + clock.now() - began);
-		const elapsedMs = () => beganWall + clock.now() - began - startedAt;
+		const startedAt = Math.floor(wall());
+		const elapsedMs = () => wall() - startedAt;
 		const lines = createLineWriter({
-			path: rotation ? partPath(path, number) : path,
+			path: rotation ? files.nextPath() : path,
 			clock,
-			onFailure: fail,
-			open: rotation ? openNext : open,
+			onFailure,
+			open: rotation ? files.openNext : open,
 		});
 		return {
 			elapsedMs,
 			writer: createFeedWriter({lines, header: {...header, startedAt}, elapsedMs, tap}),
 		};
 	};
+};
 
-	const end = ({writer}: Part) => {
-		closed.push(writer.stop().then(({path: own, bytes: size}) => ({path: own, bytes: size})));
-	};
-
+/** Captures all that passes a tap into one file or, one after the other, into several. */
+export const startCaptureParts = (options: CapturePartsOptions): CaptureParts => {
+	const {rotation, clock, refresh} = options;
+	const began = clock.now();
+	const failure = createFailure();
+	const start = createPartStarter(options, failure.fail);
+	const ended = createEndedParts();
 	let part = start();
+	let stopping: Promise<readonly CapturePart[]> | null = null;
 
 	const isFull = () => {
 		if (rotation?.type === 'time') return part.elapsedMs() >= rotation.ms;
@@ -121,21 +133,16 @@ export const startCaptureParts = (options: CapturePartsOptions): CaptureParts =>
 	};
 
 	const cancelLook = clock.every(lookMs, () => {
-		if (hasFailed || !isFull()) return;
+		if (failure.hasFailed() || !isFull()) return;
 		const before = part;
 		// In this order nothing is lost between the two.
 		part = start();
-		end(before);
-		const state = before.writer.state();
-		messages += state.messages;
-		bytes += state.bytes;
+		ended.add(before);
 		refresh();
 	});
 
-	let stopping: Promise<readonly CapturePart[]> | null = null;
-
 	return {
-		failed,
+		failed: failure.failed,
 		marker(label) {
 			part.writer.marker(label);
 		},
@@ -143,8 +150,8 @@ export const startCaptureParts = (options: CapturePartsOptions): CaptureParts =>
 			const state = part.writer.state();
 			return {
 				elapsedMs: clock.now() - began,
-				messages: messages + state.messages,
-				bytes: bytes + state.bytes,
+				messages: ended.messages() + state.messages,
+				bytes: ended.bytes() + state.bytes,
 				path: state.path,
 				isBehind: state.status === 'behind',
 			};
@@ -152,8 +159,7 @@ export const startCaptureParts = (options: CapturePartsOptions): CaptureParts =>
 		stop() {
 			if (stopping) return stopping;
 			cancelLook();
-			end(part);
-			stopping = Promise.all(closed);
+			stopping = Promise.all([...ended.closed(), close(part)]);
 			return stopping;
 		},
 	};
