@@ -1,6 +1,7 @@
 import type {CaptureEvent, CaptureHeader, RawLine} from './capture-format.js';
 import {CaptureError, type FileItem, type TimedItem} from './capture-item.js';
 import {CaptureLineError, decodeLine, type DecodedLine} from './decode-line.js';
+import {createLinePatience, useless} from './line-patience.js';
 import {readIndex} from './read-index.js';
 import {longLine, readLines, type LineBatch} from './read-lines.js';
 
@@ -73,6 +74,7 @@ const maxPauseMs = 3_600_000;
 /** Turns the lines of one file into items; broken ones into defects. */
 const createItemReader = (file: string, numbering: Numbering) => {
 	const readRaw = createRawReader(file, numbering);
+	const patience = createLinePatience();
 	let line = 0;
 	let hasBegun = false;
 	let last = 0;
@@ -94,11 +96,14 @@ const createItemReader = (file: string, numbering: Numbering) => {
 	};
 
 	const readLine = (text: string | null): TimedItem[] => {
+		if (patience.isOver()) return [];
 		line++;
+		patience.see(false);
 		if (text?.trim() === '') return [];
 		try {
 			if (text === null) throw new CaptureLineError(line, longLine);
 			const decoded = decodeLine(text, line);
+			patience.see(true);
 			switch (decoded.type) {
 				case 'header':
 					if (!hasBegun) return [];
@@ -120,26 +125,30 @@ const createItemReader = (file: string, numbering: Numbering) => {
 		const items = lines.flatMap(readLine);
 		if (notice !== undefined)
 			return [...items, {type: 'defect', code: 'stray', detail: notice, file, line}];
-		if (broken === undefined) return items;
-		const detail = `${broken} after line ${line}`;
+		const end = patience.isOver() ? useless : broken;
+		if (end === undefined) return items;
+		const detail = `${end} after line ${line}`;
 		return [...items, {type: 'defect', code: 'truncated', detail, file, line}];
 	};
 
-	return {read, end: (): FileItem => ({type: 'end', file, line})};
+	return {read, isOver: patience.isOver, end: (): FileItem => ({type: 'end', file, line})};
 };
 
 /** Reads up to the first line that is not blank. */
 const readFirst = async (batches: AsyncGenerator<LineBatch>) => {
 	const begun: LineBatch[] = [];
+	const patience = createLinePatience();
 	let blank = 0;
-	for (;;) {
+	while (!patience.isOver()) {
 		const {done, value} = (await batches.next()) as IteratorResult<LineBatch, undefined>;
 		if (done) return null;
 		begun.push(value);
 		const index = value.lines.findIndex(text => text?.trim() !== '');
 		if (index >= 0) return {begun, first: value.lines[index] ?? null, line: blank + index + 1};
 		blank += value.lines.length;
+		for (let left = value.lines.length; left > 0; left--) patience.see(false);
 	}
+	return null;
 };
 
 /** Opens one file of a capture and reads its header. */
@@ -162,7 +171,11 @@ export const openCaptureFile = async (
 		const items = async function* () {
 			try {
 				for (const batch of begun) yield reader.read(batch);
-				for await (const batch of batches) yield reader.read(batch);
+				while (!reader.isOver()) {
+					const {done, value} = await batches.next();
+					if (done) break;
+					yield reader.read(value);
+				}
 				yield [reader.end()];
 			} catch (error) {
 				fail(path, error);

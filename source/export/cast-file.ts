@@ -1,4 +1,5 @@
 import type {CastEvent} from '../recording/asciicast.js';
+import {createLinePatience, useless} from '../capture/line-patience.js';
 import {longLine, readLines} from '../capture/read-lines.js';
 import {CastLineError, parseCastHeader, parseCastLine, type CastHeader} from './cast-line.js';
 import {createCountClamp} from './count-clamp.js';
@@ -36,6 +37,8 @@ const createReader = (path: string) => {
 	/** The first line that each thing was wrong with, and how many there were of it. */
 	const skipped = new Map<string, {readonly first: number; count: number}>();
 
+	const patience = createLinePatience();
+
 	const skip = (why: string) => {
 		const before = skipped.get(why);
 		if (before) before.count++;
@@ -64,6 +67,7 @@ const createReader = (path: string) => {
 		}
 		const parsed = parse(text);
 		if (!parsed) return;
+		patience.see(true);
 		const pause = header.version === 3 ? parsed.seconds : Math.max(0, parsed.seconds - told);
 		told += pause;
 		seconds += Math.min(pause, header.idleLimit);
@@ -80,8 +84,11 @@ const createReader = (path: string) => {
 	};
 
 	return {
+		isOver: patience.isOver,
 		take(text: string | null) {
+			if (patience.isOver()) return;
 			line++;
+			patience.see(false);
 			try {
 				take(text);
 			} catch (error) {
@@ -120,6 +127,9 @@ export const readCast = async (path: string): Promise<Cast> => {
 		for await (const {lines, broken, notice} of readLines(path)) {
 			for (const line of lines) reader.take(line);
 			cut = broken ?? notice ?? cut;
+			if (!reader.isOver()) continue;
+			cut = useless;
+			break;
 		}
 	} catch (error) {
 		if (error instanceof FileError) throw error;
