@@ -82,10 +82,10 @@ export const runApp = (inside: Inside, paths: readonly string[], keys: readonly 
 	inside.watch(async () => {
 		try {
 			await showCapture(paths, keys);
-			inside.end(0);
+			process.exit(0);
 		} catch (error) {
 			if (!(error instanceof CaptureError)) throw error;
 			console.complain(error.message);
-			inside.end(1);
+			process.exit(1);
 		}
 	});

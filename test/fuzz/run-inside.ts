@@ -1,3 +1,4 @@
+import {AsyncLocalStorage} from 'node:async_hooks';
 import {main} from '../../source/cli/main.js';
 
 export type Ended = {
@@ -9,15 +10,18 @@ export type Ended = {
 
 type Callback = (error?: Error | null) => void;
 
-/** Keeps what is written to a stream of this process, in place of writing it. */
-const capture = (stream: NodeJS.WriteStream) => {
+/** One run of the program, and all that it leaves behind: timers of an earlier one have no say in a later one. */
+type Run = {end(code: number | null, crash: string | null): void};
+
+/** Keeps what the present run writes to a stream of this process, in place of writing it. */
+const capture = (stream: NodeJS.WriteStream, isPresent: () => boolean) => {
 	let pieces: string[] = [];
 	const write = (
 		text: string | Uint8Array,
 		encoding?: BufferEncoding | Callback,
 		done?: Callback,
 	) => {
-		pieces.push(typeof text === 'string' ? text : Buffer.from(text).toString());
+		if (isPresent()) pieces.push(typeof text === 'string' ? text : Buffer.from(text).toString());
 		const callback = typeof encoding === 'function' ? encoding : done;
 		if (callback) setImmediate(callback);
 		return true;
@@ -40,32 +44,34 @@ const patienceMs = 60_000;
  * arguments, streams and an exit code. To start one takes a hundred times as long.
  */
 export const createInside = () => {
-	const takeStdout = capture(process.stdout);
-	const takeStderr = capture(process.stderr);
-	let end: (code: number | null, crash: string | null) => void = () => undefined;
+	const runs = new AsyncLocalStorage<Run>();
+	let present: Run | null = null;
+	const isPresent = () => present !== null && runs.getStore() === present;
+	const takeStdout = capture(process.stdout, isPresent);
+	const takeStderr = capture(process.stderr, isPresent);
 
 	process.exit = ((code?: number) => {
-		end(code ?? 0, null);
+		if (isPresent()) present?.end(code ?? 0, null);
 	}) as typeof process.exit;
 	const crash = (error: unknown) => {
-		end(null, error instanceof Error ? (error.stack ?? error.message) : String(error));
+		const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		// Whichever run it was of: it is one too many.
+		present?.end(null, words);
 	};
 	process.on('uncaughtException', crash);
 	process.on('unhandledRejection', crash);
 
-	/** Something else than the program, watched in the same way. */
-	const watch = async (run: () => Promise<void>): Promise<Ended> => {
-		takeStdout();
-		takeStderr();
+	/** Something else than the program, watched in the same way; ends with the code that `process.exit` is given. */
+	const watch = async (act: () => Promise<void>): Promise<Ended> => {
 		const ended = new Promise<{code: number | null; crash: string | null}>(resolve => {
-			end = (code, crashed) => {
-				resolve({code, crash: crashed});
+			present = {
+				end(code, crashed) {
+					resolve({code, crash: crashed});
+				},
 			};
 		});
-		const timer = setTimeout(() => {
-			end(null, 'no end');
-		}, patienceMs);
-		run().catch(crash);
+		const timer = setTimeout(() => present?.end(null, 'no end'), patienceMs);
+		if (present) runs.run(present, () => void act().catch(crash));
 		const {code, crash: crashed} = await ended;
 		clearTimeout(timer);
 		// What was to be said in the same breath still is.
@@ -80,10 +86,6 @@ export const createInside = () => {
 		program(args: readonly string[]): Promise<Ended> {
 			process.argv.splice(2, Infinity, ...args);
 			return watch(main);
-		},
-		/** Ends what `watch` was given. */
-		end(code: number) {
-			end(code, null);
 		},
 	};
 };

@@ -44,7 +44,7 @@ const onLine =
 const many =
 	(make: (index: number) => object): Mutation =>
 	(bytes, random) => {
-		const count = random() < 0.05 ? 20_000 : between(random, 10, 500);
+		const count = random() < 0.02 ? 20_000 : between(random, 10, 500);
 		const lines = bytes.toString().split('\n');
 		const first = lines[0] ?? '';
 		const more = Array.from({length: count}, (_, index) => JSON.stringify(make(index)));

@@ -44,7 +44,7 @@ const insertText = (text: string, random: Random, piece: string): string => {
 
 /** Characters, so that most of what goes through a reader is small and a little of it is not. */
 const amount = (random: Random, some: number, many: number): number =>
-	random() < 0.03 ? many : between(random, 2, some);
+	random() < 0.01 ? many : between(random, 2, some);
 
 /** Control bytes as they are in half of the cases, else as JSON writes them. */
 const quote = (text: string, random: Random): string =>
