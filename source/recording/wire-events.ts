@@ -1,0 +1,68 @@
+import {toData, type UntimedEvent} from '../capture/capture-format.js';
+import type {HttpResponse, SocketEvent, TransportError} from '../transport/transport.js';
+
+type Place = {
+	readonly number: number;
+	readonly url: string;
+	/** Whether it ever opened. */
+	readonly isOpen: boolean;
+};
+
+/**
+ * The headers that tell how much more may be asked: `Retry-After`, and the weight used so far; of a
+ * refusal those, too, by which it is understood.
+ */
+const headersIn = ({
+	status,
+	headers: all,
+}: HttpResponse): {headers?: Readonly<Record<string, string>>} => {
+	const names = /^retry-after$|-weight\b|rate-?limit/;
+	const ofRefusals = /^(date|location|content-type)$/;
+	const headers: Record<string, string> = {};
+	for (const [name, value] of Object.entries(all)) {
+		if (value === undefined) continue;
+		if (names.test(name) || (status !== 200 && ofRefusals.test(name))) headers[name] = value;
+	}
+	return Object.keys(headers).length > 0 ? {headers} : {};
+};
+
+/** What came on a connection, as a capture has it. */
+export const toReceived = (
+	{number: connection, url, isOpen}: Place,
+	event: SocketEvent,
+): UntimedEvent => {
+	switch (event.type) {
+		case 'open':
+			return {kind: 'open', url, connection};
+		case 'message':
+			return {kind: 'ws', connection, ...toData(event.data)};
+		case 'ping':
+			return {kind: 'ping', connection};
+		case 'pong':
+			return {kind: 'ping', connection, pong: true};
+		case 'close': {
+			const {type: kind, answer, ...why} = event;
+			const said = answer && {...headersIn(answer), ...(answer.body ? {data: answer.body} : {})};
+			return {kind, connection, ...(isOpen ? {} : {url}), ...why, ...said};
+		}
+	}
+};
+
+export const toSent = (connection: number, data: string): UntimedEvent => ({
+	kind: 'sent',
+	connection,
+	data,
+});
+
+export const toAnswer = (url: string, response: HttpResponse) => {
+	const {status, body: data} = response;
+	return {kind: 'http', url, status, data, ...headersIn(response)} as const;
+};
+
+export const toFailedAnswer = (
+	url: string,
+	{message, errorCode}: TransportError,
+): UntimedEvent => ({
+	...{kind: 'http', url, status: 0, data: message},
+	...(errorCode ? {errorCode} : {}),
+});
