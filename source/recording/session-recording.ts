@@ -1,15 +1,11 @@
 import {mkdir} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import type {Clock} from '../clock.js';
-import {
-	createCastEncoder,
-	type CastEvent,
-	type CastPalette,
-	type CastVersion,
-} from './asciicast.js';
+import type {CastPalette, CastVersion} from './asciicast.js';
+import {createCastWriter} from './cast-writer.js';
 import {createFeedWriter} from './feed-writer.js';
-import {openFile, type OpenFile} from '../files/file-system.js';
-import {createLineWriter} from '../files/line-writer.js';
+import {openFile, type OpenFile, type OutputFile} from '../files/file-system.js';
+import {createLineWriter, type LineWriter} from '../files/line-writer.js';
 import {folderName, takeFree} from '../files/recording-name.js';
 import type {StdoutTap} from './stdout-tap.js';
 import type {TransportTap} from './transport-tap.js';
@@ -17,6 +13,7 @@ import type {TransportTap} from './transport-tap.js';
 export type RecordingOptions = {
 	/** The folder in which the recording's own folder is made. It has to be there. */
 	readonly parent: string;
+	/** As a person writes it. */
 	readonly market: string;
 	/** Exchange ids. */
 	readonly exchanges: readonly string[];
@@ -35,6 +32,7 @@ export type RecordingOptions = {
 	readonly refresh: () => void;
 	/** Told once, in a sentence, where the recording ended by itself: both files are whole up to there. */
 	readonly onFailure: (reason: string) => void;
+	/** @default the system's */
 	readonly files?: RecordingFiles;
 };
 
@@ -57,6 +55,7 @@ export type RecordingState = {
 
 export type RecordingResult = {
 	readonly folder: string;
+	/** The screen's, then the wire's. */
 	readonly files: readonly {readonly path: string; readonly bytes: number}[];
 	readonly failure: string | null;
 };
@@ -78,14 +77,62 @@ const systemFiles: RecordingFiles = {
 	open: openFile,
 };
 
+/** Opens files in a folder that is made for them, under the first name that is free. */
+const createFolder = (wanted: string, files: RecordingFiles) => {
+	const made = takeFree(wanted, files.makeFolder);
+	return {
+		// That it cannot be made is told by the files, which wait for it.
+		path: made.then(
+			({path}) => path,
+			() => wanted,
+		),
+		open: async (name: string): Promise<OutputFile> => {
+			const path = join((await made).path, name);
+			return {...(await files.open(path)), path};
+		},
+	};
+};
+
+type Origin = {
+	/** Epoch milliseconds. */
+	readonly startedAt: number;
+	/** Milliseconds since then. */
+	readonly elapsedMs: () => number;
+};
+
+/** Both files of a recording, written from now on. */
+const createWriters = (
+	options: RecordingOptions,
+	{startedAt, elapsedMs}: Origin,
+	toLines: (name: string) => LineWriter,
+) => {
+	const {market, exchanges, appVersion, castVersion, terminal} = options;
+	const title = `${market} order books`;
+	const palette = options.palette?.() ?? null;
+	const cast = createCastWriter({
+		lines: toLines('session.cast'),
+		cast: {version: castVersion, startedAt, title, terminal, palette},
+		elapsedMs,
+		tap: options.screen,
+		picture: options.repaint(),
+	});
+	const feed = createFeedWriter({
+		lines: toLines('feed.jsonl.gz'),
+		header: {startedAt, market, exchanges, app: appVersion},
+		elapsedMs,
+		tap: options.transport,
+	});
+	return {cast, feed};
+};
+
 /** Records the screen and the wire into a folder of their own, on one clock, until `stop`. */
 export const startRecording = (options: RecordingOptions): Recording => {
-	const {parent, market, exchanges, appVersion, clock, files = systemFiles, onFailure} = options;
+	const {parent, clock, files = systemFiles, onFailure} = options;
 	const began = clock.now();
+	const elapsedMs = () => clock.now() - began;
 	// By the wall clock, once; from there on time runs evenly.
 	const startedAt = Math.floor(clock.wall(began));
-	const wanted = join(parent, folderName(market, startedAt));
-	const elapsedMs = () => clock.now() - began;
+	const wanted = join(parent, folderName(options.market, startedAt));
 	let failure: string | null = null;
 	let stopping: Promise<RecordingResult> | null = null;
 
@@ -96,66 +143,34 @@ export const startRecording = (options: RecordingOptions): Recording => {
 		onFailure(reason);
 	};
 
-	const made = takeFree(wanted, files.makeFolder);
-	// Told by the files, which wait for it.
-	const folder = made.then(
-		({path}) => path,
-		() => wanted,
-	);
-	const writerFor = (name: string) =>
+	const folder = createFolder(wanted, files);
+	const {cast, feed} = createWriters(options, {startedAt, elapsedMs}, name =>
 		createLineWriter({
 			path: join(wanted, name),
 			clock,
-			async open() {
-				const path = join((await made).path, name);
-				return {...(await files.open(path)), path};
-			},
+			open: () => folder.open(name),
 			onFailure: fail,
-		});
-
-	const screenLines = writerFor('session.cast');
-	const {columns, rows} = options.screen.stdout;
-	const encoder = createCastEncoder({
-		version: options.castVersion,
-		columns,
-		rows,
-		startedAt,
-		title: `${market} order books`,
-		terminal: options.terminal,
-		palette: options.palette?.() ?? null,
-	});
-	const writeScreen = (event: CastEvent) => {
-		screenLines.write(encoder.encode(elapsedMs(), event));
-	};
-	screenLines.write(encoder.header);
-	writeScreen({code: 'o', data: options.repaint()});
-
-	const feed = createFeedWriter({
-		lines: writerFor('feed.jsonl.gz'),
-		header: {startedAt, market, exchanges, app: appVersion},
-		elapsedMs,
-		tap: options.transport,
-	});
-	const stopScreen = options.screen.start(writeScreen);
+		}),
+	);
 
 	const stop = async (): Promise<RecordingResult> => {
-		stopScreen();
-		const [screenEnd, feedEnd] = await Promise.all([screenLines.close(), feed.stop()]);
+		const ends = await Promise.all([cast.stop(), feed.stop()]);
+		const [{path, failure: ofCast}, {failure: ofFeed}] = ends;
 		return {
-			folder: dirname(screenEnd.path),
-			files: [screenEnd, feedEnd].map(({path, bytes}) => ({path, bytes})),
-			failure: failure ?? screenEnd.failure ?? feedEnd.failure,
+			folder: dirname(path),
+			files: ends.map(({path: own, bytes}) => ({path: own, bytes})),
+			failure: failure ?? ofCast ?? ofFeed,
 		};
 	};
 
 	const recording: Recording = {
-		folder,
+		folder: folder.path,
 		marker(label, market) {
 			feed.marker(label, market);
-			writeScreen({code: 'm', label});
+			cast.marker(label);
 		},
 		state() {
-			const states = [screenLines.state(), feed.state()];
+			const states = [cast.state(), feed.state()];
 			return {
 				elapsedMs: elapsedMs(),
 				bytes: states.reduce((sum, {bytes}) => sum + bytes, 0),
