@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
-import {describeWriteError, openFile, type OpenFile} from './file-system.js';
-import {openLineFile, type LineFile} from './line-file.js';
+import {openFile, type OpenFile} from './file-system.js';
+import {createLinePump} from './line-pump.js';
 
 export type LineWriterOptions = {
 	/** Packed where it ends in `.gz`. Whoever opens it may choose another. */
@@ -50,17 +50,41 @@ const openMs = 2000;
 /** From this share of the bound on, the writer is behind. */
 const behindShare = 1 / 8;
 
+const tooSlow = 'cannot be written as fast as data comes: the disk, or who reads it, is too slow';
+
+type Closing = {
+	isOpen(): boolean;
+	finish(): Promise<void>;
+	/** Says why nothing more is waited for. */
+	giveUp(why: string): void;
+};
+
+/** Resolves once it has finished, or the disk has not answered for too long. */
+const closeInTime = (clock: Clock, {isOpen, finish, giveUp}: Closing): Promise<void> =>
+	new Promise(resolve => {
+		const settle = () => {
+			cancelTimeout();
+			resolve();
+		};
+		const end = (why: string) => {
+			giveUp(why);
+			settle();
+		};
+		let cancelTimeout = clock.after(openMs, () => {
+			if (!isOpen()) end('could not be opened: a pipe has to have a reader');
+			else
+				cancelTimeout = clock.after(closeMs - openMs, () => {
+					end(`could not be closed: the disk did not answer for ${closeMs / 1000} s`);
+				});
+		});
+		void finish().then(settle);
+	});
+
 export const createLineWriter = (options: LineWriterOptions): LineWriter => {
-	const {clock, onFailure, open = openFile, maxWaiting = 32 * 1024 * 1024} = options;
-	let file: LineFile | null = null;
-	const path = () => file?.path ?? options.path;
+	const {path, clock, onFailure, open = openFile, maxWaiting = 32 * 1024 * 1024} = options;
 	let failure: string | null = null;
 	let isClosed = false;
-	let waiting: string[] = [];
-	/** Characters, those under way to the disk included. */
-	let waitingLength = 0;
-	let lines = 0;
-	let running: Promise<void> | null = null;
+	let closing: Promise<WriterState> | null = null;
 
 	const fail = (reason: string) => {
 		if (failure !== null || isClosed) return;
@@ -69,89 +93,39 @@ export const createLineWriter = (options: LineWriterOptions): LineWriter => {
 		onFailure?.(reason);
 	};
 
-	const appendAll = async () => {
-		if (failure !== null && file === null) return;
-		file ??= await openLineFile(options.path, open);
-		while (waiting.length > 0) {
-			const batch = waiting;
-			const text = batch.join('');
-			waiting = [];
-			await file.append(text);
-			lines += batch.length;
-			waitingLength -= text.length;
-		}
-	};
+	const pump = createLinePump({path, open, onError: fail});
 
-	/** Writes what waits; one write at a time. */
-	const flush = (): Promise<void> => {
-		running ??= appendAll()
-			.catch((error: unknown) => {
-				waiting = [];
-				fail(describeWriteError(path(), error));
-			})
-			.finally(() => {
-				running = null;
-			});
-		return running;
+	const toStatus = (): WriterState['status'] => {
+		if (failure !== null) return 'failed';
+		if (isClosed) return 'closed';
+		return pump.waitingLength() > maxWaiting * behindShare ? 'behind' : 'writing';
 	};
-
-	const state = (): WriterState => {
-		const isBehind = waitingLength > maxWaiting * behindShare;
-		const open = isBehind ? 'behind' : 'writing';
-		const status = failure !== null ? 'failed' : isClosed ? 'closed' : open;
-		return {status, failure, path: path(), lines, bytes: file?.size() ?? 0};
-	};
-
-	const finish = async () => {
-		while (running || waiting.length > 0) await flush();
-		try {
-			await file?.close();
-		} catch (error) {
-			fail(describeWriteError(path(), error));
-		}
-	};
+	const state = (): WriterState => ({
+		...{status: toStatus(), failure},
+		...{path: pump.path(), lines: pump.lines(), bytes: pump.bytes()},
+	});
 
 	const cancelFlush = clock.every(flushMs, () => {
-		if (waiting.length > 0) void flush();
+		if (pump.hasWaiting()) void pump.flush();
 	});
-	void flush();
+	void pump.flush();
 
-	let closing: Promise<WriterState> | null = null;
+	const close = async () => {
+		cancelFlush();
+		const giveUp = (why: string) => fail(`${pump.path()} ${why}`);
+		await closeInTime(clock, {isOpen: pump.isOpen, finish: pump.finish, giveUp});
+		isClosed = true;
+		return state();
+	};
 
 	return {
 		write(line) {
 			if (failure !== null || closing) return;
-			waiting.push(line);
-			waitingLength += line.length;
-			if (waitingLength > maxWaiting)
-				fail(
-					`${path()} cannot be written as fast as data comes: the disk, or who reads it, is too slow`,
-				);
-			else if (waitingLength >= fullBatch) void flush();
+			pump.push(line);
+			if (pump.waitingLength() > maxWaiting) fail(`${pump.path()} ${tooSlow}`);
+			else if (pump.waitingLength() >= fullBatch) void pump.flush();
 		},
 		state,
-		close() {
-			closing ??= new Promise(resolve => {
-				cancelFlush();
-				const settle = () => {
-					cancelTimeout();
-					isClosed = true;
-					resolve(state());
-				};
-				const giveUp = (why: string) => {
-					fail(`${path()} ${why}`);
-					settle();
-				};
-				let cancelTimeout = clock.after(openMs, () => {
-					if (!file) giveUp('could not be opened: a pipe has to have a reader');
-					else
-						cancelTimeout = clock.after(closeMs - openMs, () => {
-							giveUp(`could not be closed: the disk did not answer for ${closeMs / 1000} s`);
-						});
-				});
-				void finish().then(settle);
-			});
-			return closing;
-		},
+		close: () => (closing ??= close()),
 	};
 };
