@@ -1,10 +1,7 @@
 import type {Clock} from '../clock.js';
-import type {SocketEvent} from '../transport/transport.js';
+import {createMoves, type CloseEvent} from './listener-moves.js';
 import type {Listener, Recorded} from './recorded-connection.js';
 import type {createSharedStreams} from './shared-streams.js';
-import {lagMs} from './stream-progress.js';
-
-export type CloseEvent = SocketEvent & {readonly type: 'close'};
 
 export type BindingsOptions = {
 	readonly clock: Clock;
@@ -18,18 +15,18 @@ export type BindingsOptions = {
 const share = (topics: ReadonlySet<string>, others: ReadonlySet<string>) =>
 	topics.size === 0 || [...topics].some(topic => others.has(topic));
 
+/** Whether it carries what the client wants, and no other client hears that on it already. */
+const suits = ({topics, listeners}: Recorded, listener: Listener) =>
+	topics === null ||
+	(share(listener.topics, topics) &&
+		![...listeners].some(other => share(listener.topics, other.topics)));
+
+const isFree = ({topics, listeners}: Recorded) => topics === null || listeners.size < topics.size;
+
 /** Finds for each of today's clients the recorded connection that it hears, and the next where that ends. */
 export const createBindings = (options: BindingsOptions) => {
 	const {clock, missing, recordeds, streams} = options;
 	const waiting = new Set<Listener>();
-
-	/** Whether it carries what the client wants, and no other client hears that on it already. */
-	const suits = ({topics, listeners}: Recorded, listener: Listener) =>
-		topics === null ||
-		(share(listener.topics, topics) &&
-			![...listeners].some(other => share(listener.topics, other.topics)));
-
-	const isFree = ({topics, listeners}: Recorded) => topics === null || listeners.size < topics.size;
 
 	const bind = (listener: Listener, recorded: Recorded) => {
 		waiting.delete(listener);
@@ -78,38 +75,7 @@ export const createBindings = (options: BindingsOptions) => {
 		}
 	};
 
-	const move = (listener: Listener, to: Recorded) => {
-		if (to.isShared) listener.at = streams.positionOf(listener);
-		listener.recorded?.listeners.delete(listener);
-		listener.recorded = to;
-		to.listeners.add(listener);
-	};
-
-	/** It has been fed just now, and may bring in a moment what it lacks; else the end is told all the same. */
-	const trust = (listener: Listener, recorded: Recorded, event: CloseEvent) => {
-		move(listener, recorded);
-		clock.after(lagMs, () => {
-			if (listener.isClosed || listener.recorded !== recorded) return;
-			if (!streams.isInStep(recorded, listener)) close(listener, event);
-		});
-	};
-
-	/** Of those that hear it, all or some go on with another that carries the same, or are told the end. */
-	const end = (
-		recorded: Recorded,
-		event: CloseEvent,
-		isMeant: (recorded: Recorded, listener: Listener) => boolean = () => true,
-	) => {
-		const rivals = streams.rivalsOf(recorded);
-		for (const listener of [...recorded.listeners]) {
-			if (!isMeant(recorded, listener)) continue;
-			const next = rivals.find(other => streams.isInStep(other, listener));
-			const fed = rivals.find(other => streams.isFed(other, listener));
-			if (next) move(listener, next);
-			else if (fed) trust(listener, fed, event);
-			else close(listener, event);
-		}
-	};
+	const {move, end} = createMoves({clock, streams, close});
 
 	return {
 		/** Clients that hear none yet. */

@@ -1,6 +1,7 @@
 import {learnProgress, readBook, type Listener, type Recorded} from './recorded-connection.js';
-import type {BookMessage, ReplayWire} from './replay-wire.js';
+import type {ReplayWire} from './replay-wire.js';
 import type {createRivals} from './rivals.js';
+import {createStreamJudge, type Heard} from './stream-judge.js';
 import type {SocketEvent} from '../transport/transport.js';
 
 export type SharedStreamsOptions = {
@@ -10,13 +11,6 @@ export type SharedStreamsOptions = {
 	readonly rivals: ReturnType<typeof createRivals>;
 	/** Epoch milliseconds. */
 	readonly now: () => number;
-};
-
-/** What came on a connection, as far as it matters to others that carry the same. */
-export type Heard = {
-	readonly book: BookMessage | null;
-	/** Where the connection itself was with that book before. */
-	readonly before: number | null;
 };
 
 /** A connection that is behind a snapshot of one of its books. */
@@ -35,51 +29,9 @@ const isLate = ({recorded, topic, sequence}: Late): boolean =>
  * is told, and whose signs of life count for it.
  */
 export const createSharedStreams = ({wire, recordeds, rivals, now}: SharedStreamsOptions) => {
-	const bookOf = ({topics}: Listener) => [...topics].find(topic => wire.bookOf(topic) !== null);
-
+	const judge = createStreamJudge(wire, now);
+	const {bookOf, positionOf} = judge;
 	const rivalsOf = rivals.of;
-
-	/** The sequence that its book has come to by what is known; -1 where nothing is. */
-	const positionOf = (listener: Listener): number => {
-		const book = bookOf(listener);
-		if (book === undefined) return -1;
-		return listener.at ?? listener.recorded?.progress.position(book) ?? -1;
-	};
-
-	/** Whether a connection has brought the newest that the client was told of its book. */
-	const isInStep = ({progress}: Recorded, listener: Listener): boolean => {
-		const book = bookOf(listener);
-		const position = book === undefined ? null : progress.position(book);
-		if (book === undefined || position === null || progress.isBehind(book)) return false;
-		return position >= positionOf(listener);
-	};
-
-	const isBehind = ({progress}: Recorded, listener: Listener): boolean => {
-		const book = bookOf(listener);
-		return book !== undefined && progress.isBehind(book);
-	};
-
-	/** Whether it lacks the newest for so long that it is not fed any more. */
-	const isOutrun = ({progress}: Recorded, listener: Listener): boolean => {
-		const book = bookOf(listener);
-		return book !== undefined && progress.isOutrun(book, now());
-	};
-
-	/** Whether what its own connection brings is told to a client: not what another has brought before. */
-	const isOwnNews = (recorded: Recorded, listener: Listener, {book, before}: Heard): boolean => {
-		if (!book) return !isOutrun(recorded, listener);
-		const {type, sequence} = book;
-		const isKnown = listener.at !== null && sequence <= listener.at;
-		// What falls below its own is no repetition of another's.
-		return type === 'reply' || !isKnown || (before !== null && sequence <= before);
-	};
-
-	/** Whether what another connection brings is told to a client. */
-	const isNews = (recorded: Recorded, listener: Listener, {book}: Heard): boolean => {
-		if (!book) return isInStep(recorded, listener);
-		if (book.topic !== bookOf(listener)) return false;
-		return book.type === 'reply' || book.sequence > positionOf(listener);
-	};
 
 	const refresh = (recorded: Recorded) => {
 		const wasShared = recorded.isShared;
@@ -90,16 +42,8 @@ export const createSharedStreams = ({wire, recordeds, rivals, now}: SharedStream
 	};
 
 	return {
-		bookOf,
+		...judge,
 		rivalsOf,
-		positionOf,
-		isInStep,
-		isBehind,
-		isOutrun,
-		/** Whether it was just fed: what it lacks may be on its way. */
-		isFed({progress}: Recorded, listener: Listener): boolean {
-			return progress.isFed(bookOf(listener) ?? '', now());
-		},
 		/** To be called where one has opened or closed, carries more or has brought more: it and others may be to be looked at. */
 		refresh(changed: Recorded, others: readonly Recorded[] = rivalsOf(changed)) {
 			for (const recorded of [changed, ...others]) refresh(recorded);
@@ -119,7 +63,9 @@ export const createSharedStreams = ({wire, recordeds, rivals, now}: SharedStream
 		isTold(recorded: Recorded, listener: Listener, heard: Heard): boolean {
 			if (!recorded.isShared) return true;
 			const isOwn = listener.recorded === recorded;
-			return isOwn ? isOwnNews(recorded, listener, heard) : isNews(recorded, listener, heard);
+			return isOwn
+				? judge.isOwnNews(recorded, listener, heard)
+				: judge.isNews(recorded, listener, heard);
 		},
 		/** A client was told of its book. */
 		learn(listener: Listener, {book}: Heard) {

@@ -1,0 +1,52 @@
+import type {Clock} from '../clock.js';
+import type {SocketEvent} from '../transport/transport.js';
+import type {Listener, Recorded} from './recorded-connection.js';
+import type {createSharedStreams} from './shared-streams.js';
+import {lagMs} from './stream-progress.js';
+
+export type CloseEvent = SocketEvent & {readonly type: 'close'};
+
+type Options = {
+	readonly clock: Clock;
+	readonly streams: ReturnType<typeof createSharedStreams>;
+	/** Tells a client that its connection has closed. */
+	readonly close: (listener: Listener, event: CloseEvent) => void;
+};
+
+/** Where a client goes whose connection brings nothing more. */
+export const createMoves = ({clock, streams, close}: Options) => {
+	const move = (listener: Listener, to: Recorded) => {
+		if (to.isShared) listener.at = streams.positionOf(listener);
+		listener.recorded?.listeners.delete(listener);
+		listener.recorded = to;
+		to.listeners.add(listener);
+	};
+
+	/** It has been fed just now, and may bring in a moment what it lacks; else the end is told all the same. */
+	const trust = (listener: Listener, recorded: Recorded, event: CloseEvent) => {
+		move(listener, recorded);
+		clock.after(lagMs, () => {
+			if (listener.isClosed || listener.recorded !== recorded) return;
+			if (!streams.isInStep(recorded, listener)) close(listener, event);
+		});
+	};
+
+	/** Of those that hear it, all or some go on with another that carries the same, or are told the end. */
+	const end = (
+		recorded: Recorded,
+		event: CloseEvent,
+		isMeant: (recorded: Recorded, listener: Listener) => boolean = () => true,
+	) => {
+		const rivals = streams.rivalsOf(recorded);
+		for (const listener of [...recorded.listeners]) {
+			if (!isMeant(recorded, listener)) continue;
+			const next = rivals.find(other => streams.isInStep(other, listener));
+			const fed = rivals.find(other => streams.isFed(other, listener));
+			if (next) move(listener, next);
+			else if (fed) trust(listener, fed, event);
+			else close(listener, event);
+		}
+	};
+
+	return {move, end};
+};

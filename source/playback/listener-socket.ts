@@ -1,0 +1,48 @@
+import type {Socket, SocketEvent} from '../transport/transport.js';
+import type {createBindings} from './listener-bindings.js';
+import type {Listener, Recorded} from './recorded-connection.js';
+import type {ReplayWire} from './replay-wire.js';
+import type {createSocketReplies} from './socket-replies.js';
+
+type Port = {
+	readonly bindings: Pick<ReturnType<typeof createBindings>, 'attend' | 'leave'>;
+	readonly replies: Pick<ReturnType<typeof createSocketReplies>, 'give'>;
+};
+
+/** Makes sockets of today's clients, which hear a recorded connection; `onBound`: which. */
+export const createConnect =
+	({wire}: {readonly wire: Omit<ReplayWire, 'purposeOf'>}, {bindings, replies}: Port) =>
+	(
+		url: string,
+		onEvent: (event: SocketEvent) => void,
+		onBound: (recorded: Recorded) => void,
+	): Socket => {
+		const listener: Listener = {
+			endpoint: wire.endpointOf(url) ?? url,
+			topics: new Set(wire.topicsOf(url)),
+			tell: onEvent,
+			onBound,
+			isOpen: false,
+			isClosed: false,
+			recorded: null,
+			at: null,
+			hasAsked: false,
+		};
+		bindings.attend(listener);
+		return {
+			send(data) {
+				if (wire.askedIn(data)) {
+					listener.hasAsked = true;
+					replies.give(listener);
+				}
+				const topics = wire.topicsIn(data);
+				for (const topic of topics) listener.topics.add(topic);
+				if (topics.length > 0 && !listener.recorded) bindings.attend(listener);
+			},
+			// The recorded answers come by themselves.
+			ping: () => undefined,
+			close() {
+				bindings.leave(listener);
+			},
+		};
+	};

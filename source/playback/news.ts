@@ -1,0 +1,67 @@
+import type {Clock} from '../clock.js';
+import type {SocketEvent} from '../transport/transport.js';
+import type {CloseEvent} from './listener-moves.js';
+import type {Recorded} from './recorded-connection.js';
+import type {RecordedSet} from './recorded-set.js';
+import type {Late} from './shared-streams.js';
+import {aheadMs} from './stream-progress.js';
+
+export type NewsListener = {
+	/** A client goes over to another connection: the one it heard brings nothing of its book any more. */
+	readonly onOutrun?: (recorded: Recorded, by: Recorded, topic: string) => void;
+	/** A client is told that its connection closed: it did not come up to a snapshot. `at`: where it stayed. */
+	readonly onStopped?: (late: Late, at: number) => void;
+};
+
+/** Why a client is told that its connection closed where the capture has no line for that. */
+const behindSnapshot: CloseEvent = {
+	type: 'close',
+	reason: 'a snapshot in the capture is newer than what the connection brings',
+};
+
+/** Tells clients what came, on their own connection and on others that carry the same. */
+export const createNews = (
+	{streams, bindings}: Pick<RecordedSet, 'streams' | 'bindings'>,
+	clock: Clock,
+	{onOutrun, onStopped}: NewsListener,
+) => {
+	const {end, move} = bindings;
+
+	/** Tells all who are to know what came on a connection. */
+	const spread = (recorded: Recorded, event: SocketEvent) => {
+		const heard = streams.take(recorded, event);
+		const others = recorded.isShared ? streams.rivalsOf(recorded) : [];
+		for (const one of [recorded, ...others])
+			for (const listener of [...one.listeners]) {
+				if (!streams.isTold(recorded, listener, heard)) continue;
+				streams.learn(listener, heard);
+				if (one !== recorded && streams.isOutrun(one, listener)) {
+					move(listener, recorded);
+					onOutrun?.(one, recorded, streams.bookOf(listener) ?? '');
+				}
+				listener.tell(event);
+			}
+		return heard;
+	};
+
+	/** Whoever hears one that has not come up to a snapshot after a while is told that it closed. */
+	const stop = (late: Late) => {
+		const {recorded, topic} = late;
+		if (!streams.isLate(late)) return;
+		const heardBy = [...recorded.listeners].filter(one => streams.bookOf(one) === topic);
+		end(recorded, behindSnapshot, (_, listener) => heardBy.includes(listener));
+		if (heardBy.some(({isClosed}) => isClosed))
+			onStopped?.(late, recorded.progress.position(topic) ?? 0);
+	};
+
+	/** A snapshot came: those that carry what is meant should come up to it. */
+	const expect = (...snapshot: Parameters<typeof streams.snapshot>) => {
+		const late = streams.snapshot(...snapshot);
+		if (late.length > 0)
+			clock.after(aheadMs, () => {
+				late.forEach(stop);
+			});
+	};
+
+	return {spread, expect};
+};

@@ -1,0 +1,117 @@
+import type {Clock} from '../clock.js';
+import type {SocketEvent} from '../transport/transport.js';
+import {createBindings} from './listener-bindings.js';
+import type {CloseEvent} from './listener-moves.js';
+import {createRecorded, readBook, type Recorded} from './recorded-connection.js';
+import type {ReplayWire} from './replay-wire.js';
+import {createRivals} from './rivals.js';
+import {createSharedStreams} from './shared-streams.js';
+import {lagMs} from './stream-progress.js';
+import {maxStreams} from './wire.js';
+
+type Options = {
+	readonly wire: Omit<ReplayWire, 'purposeOf'>;
+	readonly clock: Clock;
+	/** Endpoints that are known to have no connection. */
+	readonly missing: ReadonlySet<string>;
+};
+
+/** Connections that carry the same at once; there is no end of those before in the capture. */
+const maxTwins = 20;
+
+/** Why a client is told that its connection closed where too many others have come since. */
+const outnumbered: CloseEvent = {
+	type: 'close',
+	reason: `the capture opens ${maxTwins} others for the same, and has no end of it`,
+};
+
+/** The recorded connections that are open, with what each carries and who hears it. */
+export const createRecordedSet = ({wire, clock, ...options}: Options) => {
+	const missing = new Set(options.missing);
+	/** By number. */
+	const recordeds = new Map<number, Recorded>();
+	const closedAt = new Map<number, number>();
+	const rivals = createRivals();
+	const streams = createSharedStreams({wire, recordeds, rivals, now: clock.now});
+	const bindings = createBindings({clock, missing, recordeds, streams});
+	const {end, offerToAll, reconsider} = bindings;
+
+	/** The capture tells late what a connection carries: who wants something else goes on looking. */
+	const carry = (recorded: Recorded, topics: readonly string[]) => {
+		const before = rivals.of(recorded);
+		const isNew = recorded.topics === null;
+		recorded.topics ??= new Set();
+		for (const topic of topics) if (recorded.topics.size < maxStreams) recorded.topics.add(topic);
+		if (isNew) {
+			rivals.remove(recorded);
+			reconsider(recorded);
+		}
+		rivals.add(recorded);
+		streams.refresh(recorded, [...new Set([...before, ...rivals.of(recorded)])]);
+		offerToAll(recorded);
+	};
+
+	/** It is heard on still: then it was not closed, whatever was said. */
+	const stay = (recorded: Recorded) => {
+		recorded.isLeft = false;
+		recorded.isSilent = false;
+		offerToAll(recorded);
+	};
+
+	const add = (recorded: Recorded) => {
+		const before = recordeds.get(recorded.number);
+		if (before) rivals.remove(before);
+		recordeds.set(recorded.number, recorded);
+		rivals.add(recorded);
+		closedAt.delete(recorded.number);
+		const [oldest, ...others] = rivals.twinsOf(recorded);
+		if (oldest && others.length >= maxTwins) remove(oldest, outnumbered);
+		streams.refresh(recorded);
+		if (before) for (const other of rivals.of(before)) streams.refresh(other, []);
+		offerToAll(recorded);
+		return recorded;
+	};
+
+	const remove = (recorded: Recorded, event: CloseEvent) => {
+		recordeds.delete(recorded.number);
+		end(recorded, event);
+		rivals.remove(recorded);
+		for (const other of rivals.of(recorded)) streams.refresh(other, []);
+	};
+
+	/** A message on a connection that the capture did not open, or closed long ago: it goes by what it tells. */
+	const adopt = (number: number, event: SocketEvent): Recorded | undefined => {
+		const topic = readBook(wire, event)?.topic;
+		const endpoint = topic === undefined ? null : wire.endpointFor(topic);
+		if (topic === undefined || endpoint === null) return undefined;
+		// What was on its way when it closed is nobody's.
+		if (clock.now() - (closedAt.get(number) ?? -Infinity) < lagMs) return undefined;
+		missing.delete(endpoint);
+		return add(createRecorded({number, endpoint, topics: [], openedAt: clock.now()}));
+	};
+
+	return {
+		...{streams, bindings, carry, stay, adopt, remove},
+		get: (number: number) => recordeds.get(number),
+		all: () => [...recordeds.values()],
+		/** One opened; `subscribed` is what was asked for on it. */
+		open(number: number, url: string, subscribed: readonly string[]) {
+			const endpoint = wire.endpointOf(url);
+			if (endpoint === null) return;
+			missing.delete(endpoint);
+			const topics = [...wire.topicsOf(url), ...subscribed];
+			add(createRecorded({number, endpoint, topics, openedAt: clock.now()}));
+		},
+		/** One is closed, whether it is known or not. */
+		closed(number: number) {
+			closedAt.set(number, clock.now());
+		},
+		/** The recording client goes over to another market: nothing that is open is for that one. */
+		turn() {
+			for (const recorded of recordeds.values()) recorded.isLeft = true;
+			missing.clear();
+		},
+	};
+};
+
+export type RecordedSet = ReturnType<typeof createRecordedSet>;

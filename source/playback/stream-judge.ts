@@ -1,0 +1,64 @@
+import type {Listener, Recorded} from './recorded-connection.js';
+import type {BookMessage, ReplayWire} from './replay-wire.js';
+
+/** What came on a connection, as far as it matters to others that carry the same. */
+export type Heard = {
+	readonly book: BookMessage | null;
+	/** Where the connection itself was with that book before. */
+	readonly before: number | null;
+};
+
+/** Judges what a connection brings, by what a client was told of its book. `now`: epoch milliseconds. */
+export const createStreamJudge = (wire: Pick<ReplayWire, 'bookOf'>, now: () => number) => {
+	const bookOf = ({topics}: Listener) => [...topics].find(topic => wire.bookOf(topic) !== null);
+
+	/** The sequence that its book has come to by what is known; -1 where nothing is. */
+	const positionOf = (listener: Listener): number => {
+		const book = bookOf(listener);
+		if (book === undefined) return -1;
+		return listener.at ?? listener.recorded?.progress.position(book) ?? -1;
+	};
+
+	/** Whether a connection has brought the newest that the client was told of its book. */
+	const isInStep = ({progress}: Recorded, listener: Listener): boolean => {
+		const book = bookOf(listener);
+		const position = book === undefined ? null : progress.position(book);
+		if (book === undefined || position === null || progress.isBehind(book)) return false;
+		return position >= positionOf(listener);
+	};
+
+	const isBehind = ({progress}: Recorded, listener: Listener): boolean => {
+		const book = bookOf(listener);
+		return book !== undefined && progress.isBehind(book);
+	};
+
+	/** Whether it lacks the newest for so long that it is not fed any more. */
+	const isOutrun = ({progress}: Recorded, listener: Listener): boolean => {
+		const book = bookOf(listener);
+		return book !== undefined && progress.isOutrun(book, now());
+	};
+
+	/** Whether what its own connection brings is told to a client: not what another has brought before. */
+	const isOwnNews = (recorded: Recorded, listener: Listener, {book, before}: Heard): boolean => {
+		if (!book) return !isOutrun(recorded, listener);
+		const {type, sequence} = book;
+		const isKnown = listener.at !== null && sequence <= listener.at;
+		// What falls below its own is no repetition of another's.
+		return type === 'reply' || !isKnown || (before !== null && sequence <= before);
+	};
+
+	/** Whether what another connection brings is told to a client. */
+	const isNews = (recorded: Recorded, listener: Listener, {book}: Heard): boolean => {
+		if (!book) return isInStep(recorded, listener);
+		if (book.topic !== bookOf(listener)) return false;
+		return book.type === 'reply' || book.sequence > positionOf(listener);
+	};
+
+	return {
+		...{bookOf, positionOf, isInStep, isBehind, isOutrun, isOwnNews, isNews},
+		/** Whether it was just fed: what it lacks may be on its way. */
+		isFed({progress}: Recorded, listener: Listener): boolean {
+			return progress.isFed(bookOf(listener) ?? '', now());
+		},
+	};
+};
