@@ -1,6 +1,6 @@
 import type {CaptureEvent} from '../capture/capture-format.js';
 import type {EventPlace} from '../capture/capture-item.js';
-import type {BookEvent} from '../verify/book-run.js';
+import type {BookEvent} from '../verify/book-events.js';
 import {createConnectionRun, type ConnectionRun} from '../verify/connection-run.js';
 import {restWireOf, wireOf} from '../playback/wire.js';
 

@@ -102,9 +102,6 @@ export const startPlay = (options: PlayOptions): Play => {
 		await setImmediate();
 	};
 
-	const timeOf = (item: ReplayItem) =>
-		item.type === 'event' ? startedAt + item.event.t : clock.now();
-
 	const finish = async () => {
 		hasEnded = true;
 		// What came since the last view is shown at its time.
@@ -130,7 +127,7 @@ export const startPlay = (options: PlayOptions): Play => {
 					break;
 				}
 				next = item;
-				const at = timeOf(item);
+				const at = item.type === 'event' ? startedAt + item.event.t : clock.now();
 				await holes.lookAhead(item, at, time);
 				if (at > time) {
 					await holes.moveTo(time);

@@ -9,6 +9,7 @@ import {createPlace} from './place.js';
 import {createPlayTime} from './play-time.js';
 import {followProgress, type ReplayIndex} from './replay-index.js';
 import {createSeeking, limitOf} from './seeking.js';
+import {createTicker} from './ticker.js';
 import {createWorkQueue} from './work-queue.js';
 
 export type ReplayPlayerOptions = {
@@ -41,10 +42,8 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 	const clock = createVirtualClock(startedAt);
 	const states = createListeners();
 	const playTime = createPlayTime(startedAt, real, options.speed);
-	let isPaused = false;
 	let notice: string | null = null;
-	let cancelTick = () => {};
-	const work = createWorkQueue(() => schedule());
+	const work = createWorkQueue(() => ticker.schedule());
 	const {isStopped} = work;
 	const place = createPlace({log: index.log, clock, startedAt, playTime, isStopped});
 
@@ -60,30 +59,16 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 	const show = (opened: Opened) => place.show(opened, moved);
 	const seeking = createSeeking(index, startedAt, playTime, {position, show, isStopped});
 
+	const isOver = () => index.frontier() === Infinity && clock.now() >= limit();
+	const ticker = createTicker(real, playTime, {
+		...{now: clock.now, limit, isOver, nextDue: place.nextDue},
+		...{advance: place.advance, enqueue: work.add, isStopped, onPaused: moved},
+	});
+	const {pause, schedule} = ticker;
+
 	const enqueue = (action: () => Promise<void> | void) => {
-		cancelTick();
+		ticker.cancel();
 		work.add(action);
-	};
-
-	const tick = async () => {
-		if (isPaused) return;
-		await place.advance(playTime.target(clock.now(), limit()));
-		if (index.frontier() === Infinity && clock.now() >= limit()) pause(true);
-		if (playTime.isBehind(clock.now())) playTime.set(clock.now());
-	};
-
-	function schedule() {
-		cancelTick();
-		if (isPaused || isStopped()) return;
-		const due = Math.min(place.nextDue(), Math.max(limit(), clock.now() + 1));
-		cancelTick = real.after(Math.max(1, playTime.msUntil(due)), () => enqueue(tick));
-	}
-
-	const pause = (to: boolean) => {
-		if (to === isPaused) return;
-		isPaused = to;
-		moved();
-		schedule();
 	};
 
 	const seek = (to: number) => {
@@ -100,10 +85,10 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		states.tell();
 	};
 
-	const stepOn = async () => {
-		if (await place.step(limit())) moved();
+	const step = async (by: 1 | -1) => {
+		if (by < 0) await show(openAtMessage(index.log, Math.max(0, place.messages() - 1)));
+		else if (await place.step(limit())) moved();
 	};
-	const stepBack = () => show(openAtMessage(index.log, Math.max(0, place.messages() - 1)));
 
 	void followProgress(index, isStopped, () => {
 		if (index.frontier() === Infinity) notice = index.defects[0] ?? notice;
@@ -116,7 +101,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		getState: () => ({
 			position: position(),
 			length: index.length(),
-			isPaused,
+			isPaused: ticker.isPaused(),
 			speed: playTime.speed(),
 			indexing: index.progress(),
 			marks: index.marks,
@@ -136,7 +121,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		step(by) {
 			pause(true);
 			notice = null;
-			enqueue(by > 0 ? stepOn : stepBack);
+			enqueue(() => step(by));
 		},
 		next() {
 			enqueue(runNext);
@@ -147,7 +132,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		...{control, source: place.source, clock, settled: work.settled},
 		stop() {
 			work.stop();
-			cancelTick();
+			ticker.cancel();
 			place.leave();
 		},
 	};

@@ -1,5 +1,6 @@
-import type {BookEvent, BookRun} from './book-run.js';
-import type {createDefects} from './defects.js';
+import type {BookEvent} from './book-events.js';
+import type {BookRun} from './book-run.js';
+import type {createDefects, DefectCode} from './defects.js';
 import {createBookTally, type BookTally} from './tallies.js';
 
 /** The longest time without any sign on a connection, and since when. */
@@ -12,6 +13,50 @@ const placeOf = ({exchange, symbol}: BookTally) => `${exchange} ${symbol}`;
 
 const toDiffering = (levels: number) =>
 	levels === 1 ? '1 level differs' : `${levels} levels differ`;
+
+/** Counts what happened to a book; `add` notes a defect. */
+const count = (
+	tally: BookTally,
+	event: BookEvent,
+	now: number,
+	add: (code: DefectCode, detail: string) => void,
+): void => {
+	switch (event.type) {
+		case 'gap':
+			tally.gaps++;
+			add('gap', `updates were missed: ${event.detail}`);
+			break;
+		case 'crossed':
+			tally.crossed++;
+			add('crossed', `the book is crossed, ${event.detail}`);
+			break;
+		case 'unreadable':
+			tally.unreadable++;
+			add('unreadable-message', event.detail);
+			break;
+		case 'unlinked':
+		case 'outdated':
+			tally.unlinked++;
+			break;
+		case 'repeated':
+			break;
+		case 'changes':
+			tally.changesAlone ??= {count: 0, since: now};
+			tally.changesAlone.count++;
+			break;
+		case 'resync':
+			tally.resyncs++;
+			break;
+		case 'snapshot':
+			tally.snapshots++;
+			break;
+		case 'audit':
+			tally.audits++;
+			tally.differences += event.differences;
+			if (event.differences > 0)
+				add('different', `${toDiffering(event.differences)} from a snapshot`);
+	}
+};
 
 /** What became of each book over all its connections. `now` is the capture's time. */
 export const createBookLedger = (
@@ -50,44 +95,10 @@ export const createBookLedger = (
 			for (const [tally, last] of filesOf) if (last === file) tally.isLeft = true;
 		},
 		onEvent(tally: BookTally, event: BookEvent) {
-			const add = (code: Parameters<typeof defects.add>[0], detail: string) => {
+			const add = (code: DefectCode, detail: string) => {
 				defects.add(code, placeOf(tally), detail, now());
 			};
-			switch (event.type) {
-				case 'gap':
-					tally.gaps++;
-					add('gap', `updates were missed: ${event.detail}`);
-					break;
-				case 'crossed':
-					tally.crossed++;
-					add('crossed', `the book is crossed, ${event.detail}`);
-					break;
-				case 'unreadable':
-					tally.unreadable++;
-					add('unreadable-message', event.detail);
-					break;
-				case 'unlinked':
-				case 'outdated':
-					tally.unlinked++;
-					break;
-				case 'repeated':
-					break;
-				case 'changes':
-					tally.changesAlone ??= {count: 0, since: now()};
-					tally.changesAlone.count++;
-					break;
-				case 'resync':
-					tally.resyncs++;
-					break;
-				case 'snapshot':
-					tally.snapshots++;
-					break;
-				case 'audit':
-					tally.audits++;
-					tally.differences += event.differences;
-					if (event.differences > 0)
-						add('different', `${toDiffering(event.differences)} from a snapshot`);
-			}
+			count(tally, event, now(), add);
 		},
 		/** Its connection is over, or the capture is: then `openMs` tells for how long it was open. */
 		settle(tally: BookTally, run: BookRun, openMs: number | null) {

@@ -1,5 +1,5 @@
 import {createAgeGuard} from '../feed/age-guard.js';
-import type {BookMemory} from './book-run.js';
+import type {BookMemory} from './book-events.js';
 
 /**
  * What is known of each book from the connections it was on, as the feed knows it. `key` names a book

@@ -1,31 +1,13 @@
-import {countDifferences} from '../book/compare-books.js';
-import {OrderBook, type BookChange} from '../book/order-book.js';
+import type {BookChange, OrderBook} from '../book/order-book.js';
 import type {ClientInput, ClientOutput, ExchangeClient} from '../exchanges/exchange.js';
-import {minTrustedLevels} from '../feed/due.js';
 import {describeFault, type FeedFault} from '../faults.js';
-
-/** What happened to a book, as it is counted. */
-export type BookEvent =
-	| {readonly type: 'gap' | 'unlinked' | 'crossed' | 'unreadable'; readonly detail: string}
-	/** The snapshot that it was in sync by, on trust, was an old one: what came next does not link to it. */
-	| {readonly type: 'outdated'; readonly detail: string}
-	/**
-	 * `resync`: it was in sync and is not any more; `repeated`: while it is on trust came a snapshot that
-	 * is no newer; `changes`: changes came that nothing links.
-	 */
-	| {readonly type: 'resync' | 'snapshot' | 'repeated' | 'changes'}
-	/** A snapshot that came while the book was in sync agreed with it, or did not. */
-	| {readonly type: 'audit'; readonly differences: number};
-
-/** What is known of a book from connections before. */
-export type BookMemory = {
-	/** What is wrong with a first book at this sequence, null where nothing is. */
-	judge(sequence: number): FeedFault | null;
-	/** The book is at this sequence. */
-	learn(sequence: number): void;
-	/** Ids from here on are not to be compared with those before. */
-	forget(): void;
-};
+import {minTrustedLevels} from '../feed/due.js';
+import {createAhead} from './ahead.js';
+import type {BookEvent, BookMemory} from './book-events.js';
+import {createBookLoss} from './book-loss.js';
+import {createCaptureClient} from './capture-client.js';
+import {createJudgedBook} from './judged-book.js';
+import {tryAnew} from './trial.js';
 
 export type BookRun = {
 	readonly book: OrderBook;
@@ -38,9 +20,6 @@ export type BookRun = {
 	give(input: ClientInput, isSnapshot?: boolean): void;
 };
 
-const sequenceOf = (outputs: readonly ClientOutput[]): number | null =>
-	outputs.find(output => output.type === 'book')?.change.sequence ?? null;
-
 /**
  * Follows one book of one connection with the exchange's own client, and tells what would have
  * happened live. Every further snapshot is taken for an audit. `createClient` is called again where
@@ -51,74 +30,24 @@ export const createBookRun = (
 	tell: (event: BookEvent) => void,
 	memory?: BookMemory,
 ): BookRun => {
-	let client = createClient();
-	let book = new OrderBook();
-	let isInSync = false;
-	/** Whether it was crossed when it was judged last. */
-	let isCrossed = false;
-	/** Whether no update has linked to the book yet: at a capture's start the updates before are missing. */
-	let isTrusted = false;
-	let unlinked = '';
-	/** Whether what it was lost by was told: what does not link afterwards is no news. */
-	let isLossTold = false;
-	/** A snapshot that the book in sync has not come up to yet. */
-	let ahead: {readonly input: ClientInput; readonly sequence: number} | null = null;
-
-	/** A gap right behind a snapshot that was taken on trust means that the snapshot was an old one. */
-	const noteFault = (fault: FeedFault | undefined) => {
-		const detail = fault?.detail ?? '';
-		if (fault?.code === 'gap') {
-			tell({type: isTrusted ? 'outdated' : 'gap', detail});
-			isLossTold = !isTrusted;
-		}
-		if (fault?.code === 'old-snapshot') tell({type: 'unlinked', detail});
-		if (fault?.code === 'changes-alone') {
-			tell({type: 'changes'});
-			isLossTold = true;
-		}
-		if (fault && unlinked === '') unlinked = detail;
-		isTrusted = false;
-	};
-
-	/** What came as a unit is in the book: it is in sync, unless what is returned is wrong with it. */
-	const judge = (): FeedFault | null => {
-		const sequence = book.sequence ?? 0;
-		const age = isInSync ? null : memory?.judge(sequence);
-		if (age) return age;
-		memory?.learn(sequence);
-		const wasCrossed = isCrossed;
-		isCrossed = book.isCrossed();
-		if (isCrossed) {
-			if (!wasCrossed) tell({type: 'crossed', detail: `sequence ${sequence}`});
-			return {code: 'crossed'};
-		}
-		if (!isInSync) tell({type: 'snapshot'});
-		isInSync = true;
-		unlinked = '';
-		isLossTold = false;
-		return null;
-	};
-
-	/** Returns what is wrong with the book, where a snapshot tells something else. */
-	const audit = (changes: readonly BookChange[]): FeedFault | null => {
-		ahead = null;
-		const fresh = new OrderBook();
-		for (const change of changes) fresh.apply(change);
-		const differences = countDifferences(book, fresh, changes[0]?.maxLevels);
-		tell({type: 'audit', differences});
-		if (differences > 0) return {code: 'different'};
-		book = fresh;
-		return null;
-	};
+	const loss = createBookLoss(tell);
+	const book = createJudgedBook(tell, loss.inSync, memory);
+	const client = createCaptureClient(createClient, (fault, isResponse) => {
+		tell({type: 'unreadable', detail: describeFault(fault)});
+		const isAudit = isResponse && book.isInSync();
+		if (!isAudit) loss.unreadable();
+		return isAudit;
+	});
+	const {ask} = client;
+	const ahead = createAhead(createClient, book.sequence);
 
 	const lose = (output: ClientOutput & {readonly type: 'syncing' | 'reconnect'}) => {
-		if (output.type === 'syncing' && isInSync && !isTrusted) tell({type: 'resync'});
-		isInSync = false;
-		noteFault(output.fault);
+		if (output.type === 'syncing' && book.isInSync() && !loss.isTrusted()) tell({type: 'resync'});
+		book.outOfSync();
+		loss.note(output.fault);
 		if (output.type === 'syncing') return;
 		memory?.forget();
-		client = createClient();
-		ask({type: 'open'});
+		client.renew();
 	};
 
 	/**
@@ -130,51 +59,25 @@ export const createBookRun = (
 		let audited: readonly BookChange[] | undefined;
 		for (const output of outputs) {
 			if (output.type === 'book') {
-				book.apply(output.change);
-				isTrusted = output.note?.code === 'quiet';
+				book.get().apply(output.change);
+				loss.changed(output.note?.code === 'quiet');
 				isJudged = false;
 			} else if (output.type === 'audit') audited = output.changes;
 			else if (output.type === 'syncing' || output.type === 'reconnect') {
-				if (!isJudged) judge();
+				if (!isJudged) book.judge();
 				isJudged = true;
 				lose(output);
 			}
 		}
-		let fault = isJudged ? null : judge();
-		if (!fault && audited) fault = audit(audited);
+		let fault = isJudged ? null : book.judge();
+		if (!fault && audited) {
+			ahead.drop();
+			fault = book.audit(audited);
+		}
 		if (fault) {
-			const isOnTrust = isTrusted;
-			take(client({type: 'resync', fault}));
-			isLossTold = fault.code === 'crossed' || fault.code === 'different';
-			// Where a snapshot was all that came, it may just have been an old one.
-			if (isOnTrust) unlinked = '';
-		}
-	};
-
-	const ask = (input: ClientInput): readonly ClientOutput[] => {
-		try {
-			return client(input);
-		} catch (error) {
-			const detail = error instanceof Error ? error.message : String(error);
-			const fault: FeedFault = {code: 'bad-message', detail};
-			tell({type: 'unreadable', detail: describeFault(fault)});
-			// An audit's snapshot that cannot be read says nothing against the book.
-			if (input.type === 'response' && isInSync) return [];
-			isLossTold = true;
-			return client({type: 'resync', fault});
-		}
-	};
-
-	/** What a client would make of these that begins anew on this connection, whose subscription was on. */
-	const tryAnew = (inputs: readonly ClientInput[]) => {
-		const fresh = createClient();
-		const beginning = [{type: 'open'}, {type: 'subscribed'}] as const;
-		try {
-			const outputs = [...beginning, ...inputs].flatMap(input => fresh(input));
-			return {fresh, outputs, sequence: sequenceOf(outputs)};
-		} catch {
-			// The client that has the book says what is wrong with it.
-			return null;
+			const wasTrusted = loss.isTrusted();
+			take(client.resync(fault));
+			loss.wrong(fault, wasTrusted);
 		}
 	};
 
@@ -183,53 +86,45 @@ export const createBookRun = (
 	 * nothing was heard, as at the start of a capture, where the recorder asks until one links.
 	 */
 	const takeNewer = (input: ClientInput): readonly ClientOutput[] => {
-		const found = tryAnew([input]);
+		const found = tryAnew(createClient, [input]);
 		if (found?.sequence == null) return [];
-		const before = book.sequence ?? 0;
+		const before = book.sequence();
 		if (found.sequence <= before) {
 			tell({type: 'repeated'});
 			return [];
 		}
 		tell({type: 'outdated', detail: `${before} before ${found.sequence}`});
-		client = found.fresh;
-		isInSync = false;
+		client.replace(found.fresh);
+		book.outOfSync();
 		return found.outputs;
 	};
 
 	/** After a gap, goes on with the snapshot that came before it, where what came after it links to that. */
-	const takeAhead = (input: ClientInput, snapshot: ClientInput): readonly ClientOutput[] => {
-		const found = tryAnew([input, snapshot]);
-		if (found?.sequence == null || found.outputs.some(({type}) => type === 'syncing')) return [];
-		client = found.fresh;
+	const takeAhead = (input: ClientInput): readonly ClientOutput[] => {
+		const found = ahead.tryBefore(input);
+		if (!found) return [];
+		client.replace(found.fresh);
 		return found.outputs;
 	};
 
-	/** A snapshot is looked at for how far it is: an audit waits until the book has come as far. */
-	const noteAhead = (input: ClientInput) => {
-		const sequence = tryAnew([input])?.sequence ?? null;
-		if (sequence !== null && sequence > (book.sequence ?? 0)) ahead = {input, sequence};
-	};
-
 	const give = (input: ClientInput, isSnapshot = input.type === 'response') => {
-		const newer = isInSync && isTrusted ? takeNewer(input) : [];
-		const wasInSync = isInSync;
+		const newer = book.isInSync() && loss.isTrusted() ? takeNewer(input) : [];
+		const wasInSync = book.isInSync();
 		take(newer.length > 0 ? newer : ask(input));
-		if (!isInSync) {
-			if (wasInSync && ahead) take(takeAhead(input, ahead.input));
-			ahead = null;
-		} else if (isSnapshot && wasInSync) noteAhead(input);
-		if (ahead && ahead.sequence <= (book.sequence ?? 0)) ahead = null;
-		if (isInSync && !ahead) take(ask({type: 'audit'}));
+		if (!book.isInSync()) {
+			if (wasInSync) take(takeAhead(input));
+			ahead.drop();
+		} else if (isSnapshot && wasInSync) ahead.note(input);
+		if (book.isInSync() && !ahead.isThere()) take(ask({type: 'audit'}));
 	};
 
-	ask({type: 'open'});
 	return {
 		get book() {
-			return book;
+			return book.get();
 		},
-		isInSync: () => isInSync,
-		isProven: () => isInSync && book.vouchedLevels() >= minTrustedLevels,
-		lack: () => (isInSync || isLossTold ? null : unlinked),
+		isInSync: book.isInSync,
+		isProven: () => book.isInSync() && book.get().vouchedLevels() >= minTrustedLevels,
+		lack: () => (book.isInSync() ? null : loss.lack()),
 		give,
 	};
 };

@@ -1,6 +1,7 @@
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
-import {createBookRun, type BookEvent, type BookMemory, type BookRun} from './book-run.js';
+import type {BookEvent, BookMemory} from './book-events.js';
+import {createBookRun, type BookRun} from './book-run.js';
 import type {BookTopic} from '../playback/wire.js';
 
 export type StreamMessage = {
@@ -101,13 +102,9 @@ export const createBookStream = (options: BookStreamOptions) => {
 		}
 		sign();
 		if (event.type === 'open') subscribe();
-		else if (event.type === 'message') onMessage(options.read(event.data));
-		else judge();
-	};
-
-	const onMessage = ({data, isMeant, isReply}: StreamMessage) => {
-		if (isMeant) give({type: 'message', data}, isReply);
-		else judge();
+		const message = event.type === 'message' ? options.read(event.data) : null;
+		if (message?.isMeant) give({type: 'message', data: message.data}, message.isReply);
+		else if (event.type !== 'open') judge();
 	};
 
 	const connect = () => {

@@ -2,21 +2,17 @@ import {createReplayConnections} from '../playback/replay-connections.js';
 import {exchangeOf, type ReplayWire} from '../playback/replay-wire.js';
 import {createVirtualClock} from '../playback/virtual-clock.js';
 import {toMessage, type CaptureEvent} from '../capture/capture-format.js';
-import {createBookMemories} from './book-memories.js';
-import {createBookStream, toMarket, type BookStream} from './book-stream.js';
-import type {BookEvent, BookRun} from './book-run.js';
-import type {BookTopic, Topic, Wire} from '../playback/wire.js';
+import {toMarket, type BookStream} from './book-stream.js';
+import {createKnownSnapshots, toKey} from './known-snapshots.js';
+import {createOpening} from './opening.js';
+import {createStarter, type StreamListener} from './start-stream.js';
+import type {BookTopic, Wire} from '../playback/wire.js';
 
 export type BookStreamsOptions = {
 	readonly wire: ReplayWire;
 	/** False for captures of programs that did not write them down. */
 	readonly hasPings: boolean;
-	readonly listener: {
-		onEvent(exchange: string, symbol: string, event: BookEvent): void;
-		/** A connection is open for a book. */
-		onOpen(exchange: string, symbol: string): void;
-		onEnd(exchange: string, symbol: string, run: BookRun): void;
-		onProof(exchange: string, symbol: string, isProven: boolean): void;
+	readonly listener: StreamListener & {
 		/** It is not followed: as many others are. */
 		onTooMany(exchange: string, symbol: string): void;
 		/** A connection brings nothing of a book any more while another does. */
@@ -36,24 +32,28 @@ const tickMs = 1000;
 const maxIdleMs = 3_600_000;
 const idleMs = 5 * 60_000;
 
-/** Reads each message once, however many books it may be about. */
-const createReader = ({textOf, topicOf}: Pick<Wire, 'textOf' | 'topicOf'>) => {
-	const read = (message: string | Buffer): {data: string | Buffer; topic: Topic | null} => {
-		try {
-			const data = textOf(message);
-			return {data, topic: topicOf(data)};
-		} catch {
-			// Bytes that are no text may have been about any book.
-			return {data: message, topic: null};
-		}
-	};
-	let known: string | Buffer | null = null;
-	let found = read('');
-	return (message: string | Buffer) => {
-		if (message !== known) found = read(message);
-		known = message;
-		return found;
-	};
+/** Tells connections what came on them. */
+const pass = (
+	connections: ReturnType<typeof createReplayConnections>,
+	event: CaptureEvent,
+): void => {
+	switch (event.kind) {
+		case 'sent':
+			connections.sent(event.connection, event.data);
+			break;
+		case 'ws':
+			connections.hear(event.connection, {type: 'message', data: toMessage(event)});
+			break;
+		case 'ping':
+			connections.hear(event.connection, {type: 'ping'});
+			break;
+		case 'close':
+			connections.close(event.connection, event.url, {type: 'close', reason: event.reason});
+			break;
+		case 'open':
+		case 'http':
+		case 'marker':
+	}
 };
 
 /**
@@ -63,10 +63,6 @@ const createReader = ({textOf, topicOf}: Pick<Wire, 'textOf' | 'topicOf'>) => {
 export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions) => {
 	const clock = createVirtualClock(0);
 	const streams = new Map<string, BookStream>();
-	const memories = createBookMemories();
-	/** By exchange. */
-	const readers = new Map<string, ReturnType<typeof createReader>>();
-	const snapshots = new Map<string, {readonly body: string; readonly at: number}>();
 	const connections = createReplayConnections({
 		wire,
 		clock,
@@ -92,32 +88,14 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 
 	const runDue = () => run(clock.now());
 
-	/** A connection that has just opened: what is sent on it right after that tells what it is for. */
-	let opening: {connection: number; url: string; topics: string[]; sent: string[]} | null = null;
-
-	const settleOpening = () => {
-		if (!opening) return;
-		const {connection, url, topics, sent} = opening;
-		opening = null;
+	const opening = createOpening(wire, ({connection, url, topics, sent}) => {
 		connections.open(connection, url, topics);
 		for (const data of sent) connections.sent(connection, data);
 		runDue();
-	};
+	});
 
-	const toKey = (exchange: string, symbol: string) => `${exchange} ${symbol} `;
-
-	const give = (key: string, body: string, isWanted: (run: BookRun) => boolean = () => true) => {
-		for (const [name, stream] of streams) {
-			const run = name.startsWith(key) ? stream.run() : null;
-			if (run && isWanted(run)) stream.onSnapshot(body);
-		}
-	};
-
-	/** The newest snapshot of a book since then may link to what its connection has told. */
-	const recall = (key: string, openedAt: number) => {
-		const known = snapshots.get(key);
-		if (known && known.at >= openedAt) give(key, known.body, run => !run.isInSync());
-	};
+	const snapshots = createKnownSnapshots(streams, clock.now);
+	const {start, forget} = createStarter({connections, clock, snapshots, listener});
 
 	return {
 		/** Milliseconds since the start of the capture. */
@@ -132,7 +110,7 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 		},
 		/** Nothing was recorded between the two. */
 		skip(from: number, to: number) {
-			settleOpening();
+			opening.settle();
 			run(from);
 			for (const stream of streams.values()) stream.hold();
 			connections.interrupt();
@@ -141,7 +119,8 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 			connections.wake();
 		},
 		/** Follows a book from now on. */
-		follow({exchange, textOf, topicOf}: Wire, topic: BookTopic) {
+		follow(wireOfBook: Wire, topic: BookTopic) {
+			const {exchange} = wireOfBook;
 			const {symbol, channel} = topic;
 			const path = new URL(channel.path(toMarket(symbol)), 'ws://host').pathname;
 			const key = `${toKey(exchange.id, symbol)}${path}`;
@@ -150,74 +129,27 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 				listener.onTooMany(exchange.id, symbol);
 				return;
 			}
-			const read = readers.get(exchange.id) ?? createReader({textOf, topicOf});
-			readers.set(exchange.id, read);
-			const stream = createBookStream({
-				exchange,
-				topic,
-				connect: (url, onEvent, onBound) =>
-					connections.connect(url, onEvent, ({openedAt}) => {
-						onBound();
-						// Once what was heard on it is told.
-						clock.after(0, () => recall(toKey(exchange.id, symbol), openedAt));
-					}),
-				now: clock.now,
-				memory: memories.get(key),
-				tell: event => listener.onEvent(exchange.id, symbol, event),
-				read(message) {
-					const {data, topic: found} = read(message);
-					const isMeant = !found?.book || found.book.symbol === symbol;
-					return {data, isMeant, isReply: found?.answers === 'request'};
-				},
-				onOpen: () => listener.onOpen(exchange.id, symbol),
-				onEnd: run => listener.onEnd(exchange.id, symbol, run),
-				onProof: isProven => listener.onProof(exchange.id, symbol, isProven),
-			});
+			const stream = start(wireOfBook, topic, key);
 			streams.set(key, stream);
 			runDue();
 		},
 		take(event: CaptureEvent) {
-			if (event.kind === 'sent' && event.connection === opening?.connection) {
-				opening.topics.push(...wire.topicsIn(event.data));
-				opening.sent.push(event.data);
-				return;
-			}
-			settleOpening();
-			switch (event.kind) {
-				case 'open':
-					opening = {...event, topics: [], sent: []};
-					break;
-				case 'sent':
-					connections.sent(event.connection, event.data);
-					break;
-				case 'ws':
-					connections.hear(event.connection, {type: 'message', data: toMessage(event)});
-					break;
-				case 'ping':
-					connections.hear(event.connection, {type: 'ping'});
-					break;
-				case 'close':
-					connections.close(event.connection, event.url, {type: 'close', reason: event.reason});
-					break;
-				case 'http':
-				case 'marker':
-			}
+			if (opening.take(event)) return;
+			pass(connections, event);
 			runDue();
 		},
 		/** A snapshot of a book came over HTTP. */
 		onSnapshot(exchange: string, symbol: string, body: string) {
-			settleOpening();
+			opening.settle();
 			const sequence = wire.snapshotSequence(body);
 			if (sequence !== null) connections.snapshot(exchange, symbol.toUpperCase(), sequence);
-			const key = toKey(exchange, symbol);
-			snapshots.set(key, {body, at: clock.now()});
-			give(key, body);
+			snapshots.add(toKey(exchange, symbol), body);
 		},
 		/** What comes has nothing to do with what came. */
-		forget: memories.clear,
+		forget,
 		/** Those that are on an open connection, with how long that has been open. */
 		*open() {
-			settleOpening();
+			opening.settle();
 			for (const [key, stream] of streams) {
 				const [exchange = '', symbol = ''] = key.split(' ');
 				const run = stream.run();

@@ -1,5 +1,6 @@
 import {toMessage, type CaptureEvent} from '../capture/capture-format.js';
-import {createBookRun, type BookEvent, type BookRun} from './book-run.js';
+import type {BookEvent} from './book-events.js';
+import {createBookRun, type BookRun} from './book-run.js';
 import {toMarket} from './book-stream.js';
 import type {BookTopic, Wire} from '../playback/wire.js';
 

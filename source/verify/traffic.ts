@@ -4,13 +4,11 @@ import type {EventPlace} from '../capture/capture-item.js';
 import {lagMs} from '../playback/stream-progress.js';
 import {restWireOf, wireIn, wireOf, type BookTopic, type Wire} from '../playback/wire.js';
 import type {createBookLedger} from './book-ledger.js';
-import {createConnectionReader} from './connection.js';
+import {createCarriers, exchangeOf} from './carriers.js';
 import type {createDefects} from './defects.js';
 import {createForeign} from './foreign.js';
-import {createOpenConnections, type Connection} from './open-connections.js';
-import {createOverlaps} from './overlaps.js';
-import {toPlace} from './report-text.js';
-import {createChannelTallies, type BookTally} from './tallies.js';
+import type {Connection} from './open-connections.js';
+import {createChannelTallies} from './tallies.js';
 
 type Event<Kind extends CaptureEvent['kind']> = CaptureEvent & {readonly kind: Kind};
 
@@ -31,37 +29,24 @@ type Options = {
 	readonly port: TrafficPort;
 };
 
-const exchangeOf = ({wire}: Connection) => wire?.exchange.id ?? 'unknown';
+/** `ms`: since the connection was closed. */
+const whyStray = (ms: number): string =>
+	ms === Infinity ? 'was not opened' : `was closed ${(ms / 1000).toFixed(1)} s before`;
 
 /** Counts what went over a capture's connections, and finds the books on them. */
 export const createTraffic = ({books, defects, exchanges, port}: Options) => {
 	const channels = createChannelTallies();
-	const connections = createOpenConnections(books);
-	const overlaps = createOverlaps();
+	const carriers = createCarriers(books, port.follow);
+	const {connections} = carriers;
 	const foreign = createForeign();
 	const counts = {messages: 0, bytes: 0, markers: 0, connections: 0};
 	/** Of the event at hand. */
 	let t = 0;
 	let file = '';
 
-	/** A book is on a connection. */
-	const follow = (connection: Connection, topic: BookTopic): BookTally => {
-		const exchange = exchangeOf(connection);
-		const tally = books.tallyOf(exchange, topic.symbol);
-		if (connection.books.has(tally)) return tally;
-		connection.books.add(tally);
-		const {number, openedAt} = connection;
-		overlaps.note(`${exchange} ${topic.symbol}`, {connection: number, at: openedAt});
-		if (connection.wire) port.follow(connection.wire, topic);
-		return tally;
-	};
-
-	const add = (number: number, wire: Wire | null, url: string): Connection => {
+	const open = (number: number, wire: Wire | null, url: string): Connection => {
 		counts.connections++;
-		const reader = createConnectionReader(url, wire);
-		const connection = connections.add({number, wire, file, reader, openedAt: t});
-		for (const topic of reader.atOnce) follow(connection, topic);
-		return connection;
+		return carriers.open({number, wire, url, file, openedAt: t});
 	};
 
 	const onAnswer = ({url: text, status, data}: Event<'http'>) => {
@@ -83,7 +68,7 @@ export const createTraffic = ({books, defects, exchanges, port}: Options) => {
 		if (problem !== undefined && connection.books.size === 0)
 			defects.add('unreadable-message', exchange, problem, t);
 		if (isForeign) foreign.add(exchange, channel);
-		if (book) books.onMessage(follow(connection, book));
+		if (book) books.onMessage(carriers.follow(connection, book));
 	};
 
 	/** A message that no connection is open for: a line is missing, or its number is wrong. */
@@ -91,12 +76,11 @@ export const createTraffic = ({books, defects, exchanges, port}: Options) => {
 		const ms = connections.closedFor(event.connection, t);
 		// What was on its way when it closed is nobody's.
 		if (ms < lagMs) return;
-		const why =
-			ms === Infinity ? 'was not opened' : `was closed ${(ms / 1000).toFixed(1)} s before`;
-		defects.add('no-connection', file, `line ${line}: a message on a connection that ${why}`, t);
+		const detail = `line ${line}: a message on a connection that ${whyStray(ms)}`;
+		defects.add('no-connection', file, detail, t);
 		const wire = wireIn(event);
 		if (wire) {
-			onMessage(add(event.connection, wire, ''), event);
+			onMessage(open(event.connection, wire, ''), event);
 			return;
 		}
 		const {length} = event.data;
@@ -112,7 +96,7 @@ export const createTraffic = ({books, defects, exchanges, port}: Options) => {
 		switch (event.kind) {
 			case 'open':
 				connections.close(event.connection, t);
-				add(event.connection, wireOf(event.url, exchanges()), event.url);
+				open(event.connection, wireOf(event.url, exchanges()), event.url);
 				break;
 			case 'ws': {
 				const connection = connections.sign(event.connection, t, file);
@@ -121,11 +105,9 @@ export const createTraffic = ({books, defects, exchanges, port}: Options) => {
 				break;
 			}
 			case 'ping':
-				connections.sign(event.connection, t, file);
-				break;
 			case 'close':
 				connections.sign(event.connection, t, file);
-				connections.close(event.connection, t);
+				if (event.kind === 'close') connections.close(event.connection, t);
 				break;
 			case 'http':
 				onAnswer(event);
@@ -150,6 +132,6 @@ export const createTraffic = ({books, defects, exchanges, port}: Options) => {
 		finish: connections.finish,
 		/** What is worth saying in the end, and is no defect. */
 		foreign: foreign.notices,
-		overlaps: () => overlaps.notices(connections.has, toPlace),
+		overlaps: carriers.overlaps,
 	};
 };

@@ -1,0 +1,53 @@
+import {countDifferences} from '../book/compare-books.js';
+import {OrderBook, type BookChange} from '../book/order-book.js';
+import type {FeedFault} from '../faults.js';
+import type {BookEvent, BookMemory} from './book-events.js';
+
+/** A book that is judged each time that a unit of changes is in it; `onSync`: nothing is wrong with it. */
+export const createJudgedBook = (
+	tell: (event: BookEvent) => void,
+	onSync: () => void,
+	memory?: BookMemory,
+) => {
+	let book = new OrderBook();
+	let isInSync = false;
+	/** Whether it was crossed when it was judged last. */
+	let isCrossed = false;
+
+	return {
+		get: () => book,
+		/** Of its newest change, 0 before the first. */
+		sequence: () => book.sequence ?? 0,
+		isInSync: () => isInSync,
+		outOfSync() {
+			isInSync = false;
+		},
+		/** What came as a unit is in the book: it is in sync, unless what is returned is wrong with it. */
+		judge(): FeedFault | null {
+			const sequence = book.sequence ?? 0;
+			const age = isInSync ? null : memory?.judge(sequence);
+			if (age) return age;
+			memory?.learn(sequence);
+			const wasCrossed = isCrossed;
+			isCrossed = book.isCrossed();
+			if (isCrossed) {
+				if (!wasCrossed) tell({type: 'crossed', detail: `sequence ${sequence}`});
+				return {code: 'crossed'};
+			}
+			if (!isInSync) tell({type: 'snapshot'});
+			isInSync = true;
+			onSync();
+			return null;
+		},
+		/** Returns what is wrong with the book, where a snapshot tells something else. */
+		audit(changes: readonly BookChange[]): FeedFault | null {
+			const fresh = new OrderBook();
+			for (const change of changes) fresh.apply(change);
+			const differences = countDifferences(book, fresh, changes[0]?.maxLevels);
+			tell({type: 'audit', differences});
+			if (differences > 0) return {code: 'different'};
+			book = fresh;
+			return null;
+		},
+	};
+};

@@ -1,0 +1,62 @@
+import type {createReplayConnections} from '../playback/replay-connections.js';
+import type {VirtualClock} from '../playback/virtual-clock.js';
+import type {BookTopic, Wire} from '../playback/wire.js';
+import type {BookEvent} from './book-events.js';
+import {createBookMemories} from './book-memories.js';
+import type {BookRun} from './book-run.js';
+import {createBookStream, type BookStream} from './book-stream.js';
+import {toKey, type createKnownSnapshots} from './known-snapshots.js';
+import {createMessageReader} from './message-reader.js';
+
+/** Told of each book by its exchange and symbol. */
+export type StreamListener = {
+	onEvent(exchange: string, symbol: string, event: BookEvent): void;
+	/** A connection is open for a book. */
+	onOpen(exchange: string, symbol: string): void;
+	onEnd(exchange: string, symbol: string, run: BookRun): void;
+	onProof(exchange: string, symbol: string, isProven: boolean): void;
+};
+
+type StarterPort = {
+	readonly connections: ReturnType<typeof createReplayConnections>;
+	readonly clock: VirtualClock;
+	readonly snapshots: Pick<ReturnType<typeof createKnownSnapshots>, 'recall'>;
+	readonly listener: StreamListener;
+};
+
+/** Makes the streams of books, each of which hears what a client of it would. */
+export const createStarter = ({connections, clock, snapshots, listener}: StarterPort) => {
+	const memories = createBookMemories();
+	/** By exchange. */
+	const readers = new Map<string, ReturnType<typeof createMessageReader>>();
+
+	const start = ({exchange, textOf, topicOf}: Wire, topic: BookTopic, key: string): BookStream => {
+		const {symbol} = topic;
+		const read = readers.get(exchange.id) ?? createMessageReader({textOf, topicOf});
+		readers.set(exchange.id, read);
+		return createBookStream({
+			exchange,
+			topic,
+			connect: (url, onEvent, onBound) =>
+				connections.connect(url, onEvent, ({openedAt}) => {
+					onBound();
+					// Once what was heard on it is told.
+					clock.after(0, () => snapshots.recall(toKey(exchange.id, symbol), openedAt));
+				}),
+			now: clock.now,
+			memory: memories.get(key),
+			tell: event => listener.onEvent(exchange.id, symbol, event),
+			read(message) {
+				const {data, topic: found} = read(message);
+				const isMeant = !found?.book || found.book.symbol === symbol;
+				return {data, isMeant, isReply: found?.answers === 'request'};
+			},
+			onOpen: () => listener.onOpen(exchange.id, symbol),
+			onEnd: run => listener.onEnd(exchange.id, symbol, run),
+			onProof: isProven => listener.onProof(exchange.id, symbol, isProven),
+		});
+	};
+
+	/** `forget`: what comes has nothing to do with what came. */
+	return {start, forget: memories.clear};
+};
