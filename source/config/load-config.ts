@@ -182,6 +182,15 @@ const hasSecret = <T>(values: FileValues, setting: Setting<T>): boolean => {
 	return value !== undefined && setting.hasSecret?.(setting.read(value)) === true;
 };
 
+/** More than anybody mends before the next try. */
+const mostTold = 20;
+
+const tellProblems = (problems: readonly string[], path: string): string => {
+	const more = problems.length - mostTold;
+	const told = problems.slice(0, mostTold).map(problem => `${path}: ${problem}`);
+	return [...told, ...(more > 0 ? [`${path}: and ${more} more of them`] : [])].join('\n');
+};
+
 /** Puts flags, environment, file and defaults together; throws a UsageError that lists all that is wrong in the file. */
 export const loadConfig = ({flags, environment, file}: ConfigSources): Config => {
 	const {values, problems} = checkFile(readConfigText(file));
@@ -195,8 +204,7 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 	);
 	const table = rebind(bindings, wantedKeys);
 	const wrong = [...problems, ...describeConflicts(table, values)];
-	if (wrong.length > 0)
-		throw new UsageError(wrong.map(problem => `${file.path}: ${problem}`).join('\n'));
+	if (wrong.length > 0) throw new UsageError(tellProblems(wrong, file.path));
 
 	const config = resolveAll(sources, flags);
 	for (const binding of rebindable) resolve(keysOf(binding));

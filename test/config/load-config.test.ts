@@ -173,6 +173,15 @@ test('rebinds keys, and leaves the rest as they are', () => {
 	);
 });
 
+test('tells the first twenty mistakes, and how many more there are', () => {
+	const exchanges = Array.from({length: 4000}, (_, index) => `x${index}`);
+	assert.throws(
+		() => load({exchanges}),
+		({message}: Error) =>
+			message.split('\n').length === 21 && message.endsWith('and 3980 more of them'),
+	);
+});
+
 const mistakes: readonly (readonly [content: unknown, says: RegExp])[] = [
 	['[]', /line 1: the file: \[\] is not allowed: write \{…\} with market, exchanges, /],
 	['{"levels": 20,}', /line 1, column 15: expected a key in double quotes, found "}"$/],
