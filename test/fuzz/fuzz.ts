@@ -35,7 +35,7 @@ const {values} = parseArgs({
 const atOnce = 300;
 
 /** One of so many goes through the built program, as a process of its own. */
-const builtEvery = 50;
+const builtEvery = 100;
 
 const mostFaultsShown = 40;
 
