@@ -115,31 +115,77 @@ const share = (ms: number, totalMs: number) => String(Number(((ms / totalMs) * 1
 const cut = ({cells}: Frame, row: number, from: number, columns: number): readonly Cell[] =>
 	Array.from({length: columns}, (_, at) => cells[row]?.[from + at] ?? blank);
 
+/** Some columns of a row, and what was seen in them. */
+type Slot = {
+	readonly row: number;
+	/** Columns from the left, and how many. */
+	readonly left: number;
+	readonly width: number;
+	readonly strip: Strip;
+};
+
+const isStill = ({strip}: Slot) => strip.changes().length < 2;
+
+const toSlots = (
+	columns: number,
+	rows: number,
+	draw: (cells: readonly Cell[]) => string,
+): readonly Slot[] =>
+	Array.from({length: rows}, (_, row) =>
+		Array.from({length: Math.ceil(columns / stripColumns)}, (_empty, at) => {
+			const left = at * stripColumns;
+			return {row, left, width: Math.min(stripColumns, columns - left), strip: createStrip(draw)};
+		}),
+	).flat();
+
+/** The whole picture of what never changed; blank where something did. */
+const toStillLines = (columns: number, rows: number, slots: readonly Slot[]) => {
+	const lines = Array.from({length: rows}, () => Array.from({length: columns}, () => blank));
+	for (const {row, left, strip} of slots.filter(isStill))
+		lines[row]?.splice(left, strip.first().length, ...strip.first());
+	return lines;
+};
+
+/** When a strip is moved on, and how far; `at` numbers those that move. */
+const toKeyframes = (
+	{strip}: Slot,
+	at: number,
+	{shown, totalMs}: ReturnType<typeof toTimes>,
+): string => {
+	const steps = strip
+		.changes()
+		.map(
+			({picture, state}) =>
+				`${share(shown[picture] ?? 0, totalMs)}%{transform:translateY(${-state * cellHeight}px)}`,
+		);
+	return `@keyframes f${at}{${steps.join('')}}`;
+};
+
+const toFilm = ({row, left, width, strip}: Slot, at: number): string => {
+	const pictures = strip
+		.pictures()
+		.map((drawn, state) =>
+			state === 0 || drawn === ''
+				? drawn
+				: `<g transform="translate(0 ${state * cellHeight})">${drawn}</g>`,
+		);
+	return (
+		`<svg x="${left * cellWidth}" y="${row * cellHeight}" width="${width * cellWidth}" height="${cellHeight}">` +
+		`<g class="f" style="animation-name:f${at}">${pictures.join('')}</g></svg>`
+	);
+};
+
 /**
  * Puts the pictures of a recording into one that moves, by CSS alone: what changes in a few columns
  * of a row is a strip of film behind a slot, moved on in steps. Null where it takes more bytes than it may.
  */
 export const createAnimation = (columns: number, rows: number, options: AnimationOptions) => {
 	const {title, palette = usualPalette, idleMs, holdMs, maxBytes} = options;
-	const classes = createClasses();
-	const draw = (cells: readonly Cell[]) => drawCells([cells], palette, classes.brush).join('');
-	const slots = Array.from({length: rows}, (_, row) =>
-		Array.from({length: Math.ceil(columns / stripColumns)}, (_empty, at) => {
-			const left = at * stripColumns;
-			return {row, left, width: Math.min(stripColumns, columns - left), strip: createStrip(draw)};
-		}),
-	).flat();
+	const {brush, rules} = createClasses();
+	const draw = (cells: readonly Cell[]) => drawCells([cells], palette, brush).join('');
+	const slots = toSlots(columns, rows, draw);
 	const times: number[] = [];
 	let bytes = 0;
-
-	const isStill = (strip: Strip) => strip.changes().length < 2;
-
-	const drawStill = (): readonly string[] => {
-		const lines = Array.from({length: rows}, () => Array.from({length: columns}, () => blank));
-		for (const {row, left, strip} of slots)
-			if (isStill(strip)) lines[row]?.splice(left, strip.first().length, ...strip.first());
-		return drawCells(lines, palette, classes.brush);
-	};
 
 	return {
 		/** Whether there was room for it. */
@@ -151,42 +197,20 @@ export const createAnimation = (columns: number, rows: number, options: Animatio
 			return bytes <= maxBytes;
 		},
 		finish(): string {
-			const {shown, totalMs} = toTimes(times, idleMs, holdMs);
-			const moving = slots.filter(({strip}) => !isStill(strip));
-			const keyframes = moving.map(({strip}, at) => {
-				const steps = strip
-					.changes()
-					.map(
-						({picture, state}) =>
-							`${share(shown[picture] ?? 0, totalMs)}%{transform:translateY(${-state * cellHeight}px)}`,
-					);
-				return `@keyframes f${at}{${steps.join('')}}`;
-			});
-			const film = moving.map(({row, left, width, strip}, at) => {
-				const pictures = strip
-					.pictures()
-					.map((drawn, state) =>
-						state === 0 || drawn === ''
-							? drawn
-							: `<g transform="translate(0 ${state * cellHeight})">${drawn}</g>`,
-					);
-				return (
-					`<svg x="${left * cellWidth}" y="${row * cellHeight}" width="${width * cellWidth}" height="${cellHeight}">` +
-					`<g class="f" style="animation-name:f${at}">${pictures.join('')}</g></svg>`
-				);
-			});
+			const shownTimes = toTimes(times, idleMs, holdMs);
+			const moving = slots.filter(slot => !isStill(slot));
 			const style = [
-				`.f{animation:${(totalMs / 1000).toFixed(3)}s step-end infinite}`,
+				`.f{animation:${(shownTimes.totalMs / 1000).toFixed(3)}s step-end infinite}`,
 				'@media(prefers-reduced-motion:reduce){.f{animation-play-state:paused}}',
-				...keyframes,
+				...moving.map((slot, at) => toKeyframes(slot, at, shownTimes)),
 			];
-			const still = drawStill();
-			return toWindow([...still, ...film], {
+			const still = drawCells(toStillLines(columns, rows, slots), palette, brush);
+			return toWindow([...still, ...moving.map(toFilm)], {
 				title,
 				palette,
 				columns,
 				rows,
-				style: [...classes.rules(), ...style].join('\n'),
+				style: [...rules(), ...style].join('\n'),
 			});
 		},
 	};

@@ -25,61 +25,91 @@ const words: Readonly<Record<string, string>> = {
 /** Kinds of what is wrong that are told, each once. */
 const maxKinds = 5;
 
-/** Numbers the lines, and reads them. */
-const createReader = (path: string) => {
-	let header: CastHeader | null = null;
-	const moments: CastMoment[] = [];
-	let line = 0;
-	/** Of the last event, as the file has it, and with its pauses shortened as the header wants. */
+/** What was wrong with lines that were skipped, each kind at the first of them and counted. */
+const createSkips = () => {
+	const skipped = new Map<string, {readonly first: number; count: number}>();
+	return {
+		add(line: number, why: string) {
+			const before = skipped.get(why);
+			if (before) before.count++;
+			else if (skipped.size < maxKinds) skipped.set(why, {first: line, count: 1});
+		},
+		notes: (): string[] =>
+			Array.from(skipped, ([why, {first, count}]) => {
+				const others =
+					count === 2
+						? ', as is another of its kind'
+						: count > 2
+							? `, as are ${count - 1} others of its kind`
+							: '';
+				return `line ${first}: ${why}; it is skipped${others}`;
+			}),
+	};
+};
+
+/** Tells when each event is, of the seconds that the file has for it: its pauses shortened as the header wants. */
+const createCastTime = ({version, idleLimit}: CastHeader) => {
 	let told = 0;
 	let seconds = 0;
-	const counts = createCountClamp({columns: 80, rows: 24});
-	/** The first line that each thing was wrong with, and how many there were of it. */
-	const skipped = new Map<string, {readonly first: number; count: number}>();
+	return (own: number): number => {
+		const pause = version === 3 ? own : Math.max(0, own - told);
+		told += pause;
+		seconds += Math.min(pause, idleLimit);
+		return Math.round(seconds * 1000);
+	};
+};
 
+/** What comes after the header, on its clock. */
+const createMoments = (header: CastHeader) => {
+	const moments: CastMoment[] = [];
+	const toMs = createCastTime(header);
+	const counts = createCountClamp(header);
+	return {
+		all: (): readonly CastMoment[] => moments,
+		/** Null for an event that is of no use here; its pause counts. */
+		add(seconds: number, event: CastEvent | null) {
+			const ms = toMs(seconds);
+			if (event?.code === 'o') {
+				const data = counts.clamp(event.data);
+				if (data !== '') moments.push({ms, event: {code: 'o', data}});
+			} else if (event) {
+				if (event.code === 'r') counts.resize(event);
+				moments.push({ms, event});
+			}
+		},
+	};
+};
+
+/** Numbers the lines, and reads them. */
+const createReader = (path: string) => {
+	let read: {
+		readonly header: CastHeader;
+		readonly moments: ReturnType<typeof createMoments>;
+	} | null = null;
+	let line = 0;
+	const skips = createSkips();
 	const patience = createLinePatience();
 
-	const skip = (why: string) => {
-		const before = skipped.get(why);
-		if (before) before.count++;
-		else if (skipped.size < maxKinds) skipped.set(why, {first: line, count: 1});
-	};
-	const parse = (text: string) => {
+	const takeEvent = (text: string, moments: ReturnType<typeof createMoments>) => {
 		try {
-			return parseCastLine(text);
+			const parsed = parseCastLine(text);
+			if (!parsed) return;
+			patience.see(true);
+			moments.add(parsed.seconds, parsed.event);
+			if (parsed.odd !== null) skips.add(line, parsed.odd);
 		} catch (error) {
 			if (!(error instanceof CastLineError)) throw error;
-			skip(error.message);
-			return null;
+			skips.add(line, error.message);
 		}
 	};
 	const take = (text: string | null) => {
-		if (text === null) {
-			if (!header) throw new CastLineError(longLine);
-			skip(longLine);
-			return;
-		}
-		if (text.trim() === '') return;
-		if (!header) {
-			header = parseCastHeader(text);
-			counts.resize(header);
-			return;
-		}
-		const parsed = parse(text);
-		if (!parsed) return;
-		patience.see(true);
-		const pause = header.version === 3 ? parsed.seconds : Math.max(0, parsed.seconds - told);
-		told += pause;
-		seconds += Math.min(pause, header.idleLimit);
-		if (parsed.odd !== null) skip(parsed.odd);
-		const ms = Math.round(seconds * 1000);
-		const {event} = parsed;
-		if (event?.code === 'o') {
-			const data = counts.clamp(event.data);
-			if (data !== '') moments.push({ms, event: {code: 'o', data}});
-		} else if (event) {
-			if (event.code === 'r') counts.resize(event);
-			moments.push({ms, event});
+		if (text === null && !read) throw new CastLineError(longLine);
+		if (text === null) skips.add(line, longLine);
+		else if (text.trim() === '') return;
+		else if (read) takeEvent(text, read.moments);
+		else {
+			const header = parseCastHeader(text);
+			read = {header, moments: createMoments(header)};
 		}
 	};
 
@@ -97,16 +127,10 @@ const createReader = (path: string) => {
 			}
 		},
 		finish(broken: string | null): Cast {
-			if (!header) throw new FileError(`${path} is not a cast: it has no whole line`);
-			const notes = Array.from(skipped, ([why, {first, count}]) => {
-				const others =
-					count === 2
-						? ', as is another of its kind'
-						: count > 2
-							? `, as are ${count - 1} others of its kind`
-							: '';
-				return `line ${first}: ${why}; it is skipped${others}`;
-			});
+			if (!read) throw new FileError(`${path} is not a cast: it has no whole line`);
+			const {header} = read;
+			const moments = read.moments.all();
+			const notes = skips.notes();
 			if (header.odd !== null) notes.unshift(`line 1: ${header.odd}`);
 			if (!moments.some(({event}) => event.code === 'o'))
 				throw new FileError(

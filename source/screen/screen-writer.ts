@@ -44,30 +44,12 @@ const bare = `${csi}?25l${csi}?7l`;
 const enterSequence = `${csi}?1049h${bare}`;
 const restoreSequence = `${csi}0m${csi}?7h${csi}?25h${csi}?1049l`;
 
-/**
- * The one owner of the terminal. A stream that cannot keep up gets no more frames until it has
- * drained, and then only the newest; one that is gone (EPIPE, EIO) ends the writing quietly and is
- * reported once.
- */
-export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): ScreenWriter => {
-	let shown: string[] | null = null;
-	let waiting: readonly string[] | null = null;
-	let isEntered = false;
+/** A terminal's stream, which may be slow or gone: both are told. */
+const createStream = (stdout: TerminalOutput, onGone: () => void, onDrained: () => void) => {
 	let isBlocked = false;
 	let isGone = false;
 	let isHeard = false;
-	let hasMouse = false;
-	let isSynchronized = false;
 
-	const send = (text: string) => {
-		if (isGone) return;
-		try {
-			if (!stdout.write(text)) isBlocked = true;
-		} catch {
-			// A destroyed stream throws instead of emitting; either way there is nobody to write to.
-			handleError();
-		}
-	};
 	const handleError = () => {
 		if (isGone) return;
 		isGone = true;
@@ -75,50 +57,103 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 	};
 	const handleDrain = () => {
 		isBlocked = false;
-		if (waiting) writer.write(waiting);
+		onDrained();
 	};
 
-	const writer: ScreenWriter = {
-		enter() {
-			if (isEntered) return;
-			isEntered = true;
+	return {
+		/** Whether it takes nothing before it has drained. */
+		isBlocked: () => isBlocked,
+		isGone: () => isGone,
+		open() {
 			stdout.on('drain', handleDrain);
 			if (!isHeard) stdout.on('error', handleError);
 			isHeard = true;
-			// Whatever the terminal showed, somebody else may have written to it since.
-			shown = null;
 			isBlocked = false;
-			send(enterSequence + pasteOn + (hasMouse ? mouseOn : ''));
 		},
-		write(lines) {
-			if (!isEntered || isGone) return;
-			if (isBlocked) {
-				waiting = lines;
-				return;
+		send(text: string) {
+			if (isGone) return;
+			try {
+				if (!stdout.write(text)) isBlocked = true;
+			} catch {
+				// A destroyed stream throws instead of emitting; either way there is nobody to write to.
+				handleError();
 			}
-			waiting = null;
+		},
+		/** The error listener stays: a late EPIPE must not end the process with a stack trace. */
+		close() {
+			stdout.off('drain', handleDrain);
+		},
+	};
+};
+
+const lineAt = (row: number, line: string) => `${csi}${row + 1}H${line}`;
+
+/** What is on the terminal, as far as it is known. */
+const createShown = () => {
+	let shown: string[] | null = null;
+	return {
+		/** What brings the terminal to these lines; empty where it shows them. */
+		changeTo(lines: readonly string[]): string {
 			let changes = shown ? '' : clear;
-			for (const [row, line] of lines.entries()) {
-				if (shown?.[row] !== line) changes += `${csi}${row + 1}H${line}`;
-			}
+			for (const [row, line] of lines.entries())
+				if (shown?.[row] !== line) changes += lineAt(row, line);
 			shown = lines.slice();
-			if (changes === '') return;
-			send(isSynchronized ? beginSync + changes + endSync : changes);
+			return changes;
 		},
-		picture() {
-			const lines = (shown ?? []).map((line, row) => `${csi}${row + 1}H${line}`);
-			return enterSequence + clear + lines.join('');
-		},
-		setMouse(isOn) {
-			if (isOn !== hasMouse && isEntered) send(isOn ? mouseOn : mouseOff);
-			hasMouse = isOn;
-		},
+		all: () => (shown ?? []).map((line, row) => lineAt(row, line)).join(''),
 		forget() {
 			shown = null;
 		},
+	};
+};
+
+/**
+ * The one owner of the terminal. A stream that cannot keep up gets no more frames until it has
+ * drained, and then only the newest; one that is gone (EPIPE, EIO) ends the writing quietly and is
+ * reported once.
+ */
+export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): ScreenWriter => {
+	const shown = createShown();
+	let waiting: readonly string[] | null = null;
+	let isEntered = false;
+	let hasMouse = false;
+	let isSynchronized = false;
+
+	const stream = createStream(stdout, onGone, () => {
+		if (waiting) write(waiting);
+	});
+
+	const write = (lines: readonly string[]) => {
+		if (!isEntered || stream.isGone()) return;
+		if (stream.isBlocked()) {
+			waiting = lines;
+			return;
+		}
+		waiting = null;
+		const changes = shown.changeTo(lines);
+		if (changes === '') return;
+		stream.send(isSynchronized ? beginSync + changes + endSync : changes);
+	};
+
+	return {
+		enter() {
+			if (isEntered) return;
+			isEntered = true;
+			// Whatever the terminal showed, somebody else may have written to it since.
+			shown.forget();
+			stream.open();
+			stream.send(enterSequence + pasteOn + (hasMouse ? mouseOn : ''));
+		},
+		write,
+		picture: () => enterSequence + clear + shown.all(),
+		setMouse(isOn) {
+			if (isOn !== hasMouse && isEntered) stream.send(isOn ? mouseOn : mouseOff);
+			hasMouse = isOn;
+		},
+		forget: shown.forget,
 		renew() {
-			shown = null;
-			if (isEntered) send(bare + pasteOn + (hasMouse ? mouseOn : mouseOff));
+			shown.forget();
+			if (isEntered) stream.send(bare + pasteOn + (hasMouse ? mouseOn : mouseOff));
 		},
 		synchronize() {
 			isSynchronized = true;
@@ -127,14 +162,12 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 			if (!isEntered) return;
 			isEntered = false;
 			waiting = null;
-			stdout.off('drain', handleDrain);
-			// The error listener stays: a late EPIPE must not end the process with a stack trace.
+			stream.close();
 			// A frame may have been cut off before its end.
 			const open = isSynchronized ? endSync : '';
-			send(open + (hasMouse ? mouseOff : '') + pasteOff + restoreSequence);
+			stream.send(open + (hasMouse ? mouseOff : '') + pasteOff + restoreSequence);
 			// Whoever restores is about to end or to be stopped.
 			stdout.flush?.(restoreMs);
 		},
 	};
-	return writer;
 };

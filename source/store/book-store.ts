@@ -56,6 +56,23 @@ const createLock = () => {
 	};
 };
 
+/** Who is told of something, each until he unsubscribes. */
+const createListeners = <T extends readonly unknown[]>() => {
+	const listeners = new Set<(...told: T) => void>();
+	return {
+		/** Returns unsubscribe. */
+		add(listener: (...told: T) => void) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		tell(...told: T) {
+			for (const listener of listeners) listener(...told);
+		},
+	};
+};
+
 const empty: MarketView = {lastUpdate: 0, books: []};
 
 /** The books by their names, written to under the lock. */
@@ -113,8 +130,8 @@ const createEntries = (from: MarketView, locked: <T>(action: () => T) => T) => {
 export const createBookStore = (from = empty, table: StatusTable = liveTable): BookStore => {
 	const entries = createEntries(from, createLock());
 	const {write} = entries;
-	const listeners = new Set<() => void>();
-	const statusListeners = new Set<StatusListener>();
+	const listeners = createListeners<[]>();
+	const statusListeners = createListeners<Parameters<StatusListener>>();
 	let view = from;
 	let {lastUpdate} = from;
 
@@ -142,7 +159,7 @@ export const createBookStore = (from = empty, table: StatusTable = liveTable): B
 			write(key, entry => entry.setStatus(status, at));
 			lastUpdate = at;
 			const book = entries.get(key).get();
-			for (const listener of statusListeners) listener(book, at);
+			statusListeners.tell(book, at);
 		},
 		setRate(key, messagesPerSecond) {
 			if (entries.get(key).get().messagesPerSecond === messagesPerSecond) return;
@@ -162,20 +179,10 @@ export const createBookStore = (from = empty, table: StatusTable = liveTable): B
 			const books = entries.takeViews();
 			if (!books) return;
 			view = {lastUpdate, books};
-			for (const listener of listeners) listener();
+			listeners.tell();
 		},
 		getView: () => view,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
-		followStatus(listener) {
-			statusListeners.add(listener);
-			return () => {
-				statusListeners.delete(listener);
-			};
-		},
+		subscribe: listeners.add,
+		followStatus: statusListeners.add,
 	};
 };
