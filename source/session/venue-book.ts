@@ -1,14 +1,13 @@
 import type {Clock} from '../clock.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault, type FeedFault} from '../faults.js';
-import {startClockOffset} from '../feed/clock-offset.js';
-import {startFeed, type Feed} from '../feed/feed.js';
 import {findMarket, type Lookup} from '../feed/find-market.js';
 import type {VenueLink} from '../feed/venue.js';
 import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
 import type {Transport} from '../transport/transport.js';
+import {createBookFeed} from './book-feed.js';
 
 /** Until a halted market is looked up again. */
 const haltedRecheckMs = 60_000;
@@ -62,20 +61,17 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 	const {exchange, rest} = venue;
 	const name = formatWanted(wanted);
 	const key = `${exchange.id}:${name}`;
-	let feed: Feed | null = null;
+	const feed = createBookFeed({venue, key, store, transport, clock, random});
 	let isStopped = false;
 	/** Once anything was told of it, a book that is started anew is connecting again, whatever it was. */
 	let isTold = false;
-	let stopOffset = () => {};
 	let cancelRetry = () => {};
 
 	store.add({key, exchange: exchange.id, title: exchange.title, market: name, tickSize: null});
 
 	const endFeed = () => {
 		cancelRetry();
-		stopOffset();
-		feed?.stop();
-		feed = null;
+		feed.stop();
 	};
 
 	const fail = (fault: FeedFault, inMs?: number) => {
@@ -98,9 +94,7 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 		if (isTold)
 			store.setStatus(key, {status: 'connecting', reason: null, retryAt: null}, clock.now());
 		isTold = true;
-		const clockOffset = startClockOffset(exchange.rest, rest, clock);
-		stopOffset = clockOffset.stop;
-		feed = startFeed({...venue, market, key, store, transport, clockOffset, clock, random});
+		feed.start(market);
 	};
 
 	/** Not before the exchange wants to be asked again. */
@@ -121,7 +115,7 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 		switch (lookup.type) {
 			case 'found':
 				// The feed may have been started before the list answered.
-				if (feed && lookup.market.state.type === 'trading')
+				if (feed.isRunning() && lookup.market.state.type === 'trading')
 					store.setFacts(key, stepsOf(lookup.market));
 				else start(lookup.market);
 				break;
@@ -130,7 +124,7 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 				fail({code: 'not-listed', ...nearDetail(lookup.near)});
 				break;
 			case 'unknown':
-				if (feed) break;
+				if (feed.isRunning()) break;
 				if (guess.type === 'pair') start(assumeMarket(exchange, guess));
 				else fail(lookup.fault, untilAsked(retryMs()));
 		}
@@ -141,8 +135,8 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 		exchange,
 		lookUp,
 		settle,
-		resync: () => feed?.resync(),
-		lookAwake: () => feed?.lookAwake(),
+		resync: feed.resync,
+		lookAwake: feed.lookAwake,
 		stop() {
 			isStopped = true;
 			endFeed();

@@ -1,0 +1,40 @@
+import type {Clock} from '../clock.js';
+import type {Market} from '../exchanges/exchange.js';
+import {startClockOffset} from '../feed/clock-offset.js';
+import {startFeed, type Feed} from '../feed/feed.js';
+import type {VenueLink} from '../feed/venue.js';
+import type {BookStore} from '../store/book-store.js';
+import type {BookKey} from '../store/market-view.js';
+import type {Transport} from '../transport/transport.js';
+
+export type BookFeedOptions = {
+	readonly venue: VenueLink;
+	readonly key: BookKey;
+	readonly store: BookStore;
+	readonly transport: Transport;
+	readonly clock: Clock;
+	/** From 0 to 1, as `Math.random`. */
+	readonly random: () => number;
+};
+
+/** The feed of a book, one at a time, and the clock offset it goes by. */
+export const createBookFeed = ({venue, clock, ...shared}: BookFeedOptions) => {
+	let feed: Feed | null = null;
+	let stopOffset = () => {};
+	return {
+		isRunning: () => feed !== null,
+		start(market: Market) {
+			const clockOffset = startClockOffset(venue.exchange.rest, venue.rest, clock);
+			stopOffset = clockOffset.stop;
+			feed = startFeed({...venue, ...shared, market, clockOffset, clock});
+		},
+		resync: () => feed?.resync(),
+		lookAwake: () => feed?.lookAwake(),
+		/** Any number of times; another may be started after. */
+		stop() {
+			stopOffset();
+			feed?.stop();
+			feed = null;
+		},
+	};
+};
