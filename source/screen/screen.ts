@@ -1,23 +1,12 @@
 import type {Clock} from '../clock.js';
-import {createCompositor, type Layer, type Rect} from './compositor.js';
+import {createCompositor, type Rect} from './compositor.js';
+import {createRegions, type Region} from './regions.js';
+import {createScreenSize, type Size} from './screen-size.js';
 import {createAsciiScreen} from './to-ascii.js';
 import {createScreenWriter, type TerminalOutput} from './screen-writer.js';
 
-export type Size = {readonly columns: number; readonly rows: number};
-
-/** What a live region shows now, and when it would look different with nothing new coming in. */
-export type Painting = {
-	/** As many lines as the region is high, each as wide as it is. The same array if nothing changed. */
-	readonly lines: readonly string[];
-	/** Epoch milliseconds; null where time changes nothing (ages, fading and countdowns do). */
-	readonly repaintAt: number | null;
-};
-
-export type Region = {
-	readonly rect: Rect;
-	/** Null for an overlay, which Ink draws itself: it only keeps the regions under it from showing. */
-	readonly paint: ((now: number) => Painting) | null;
-};
+export type {Painting, Region} from './regions.js';
+export type {Size} from './screen-size.js';
 
 /** The terminal as the app sees it: Ink's frame below, live regions on top, one writer. */
 export type Screen = {
@@ -51,6 +40,9 @@ export type ScreenOptions = {
 	readonly isAscii?: boolean;
 };
 
+/** The least milliseconds between two paints that time alone brings. */
+const leastPauseMs = 20;
+
 export const createScreen = (
 	stdout: TerminalOutput,
 	clock: Clock,
@@ -60,39 +52,40 @@ export const createScreen = (
 	const toShown = isAscii ? createAsciiScreen() : (lines: readonly string[]) => lines;
 	const writer = createScreenWriter(stdout, onGone);
 	const compositor = createCompositor();
-	const regions = new Map<string, Region>();
-	const listeners = new Set<() => void>();
-	const readSize = (): Size => ({columns: stdout.columns || 80, rows: stdout.rows || 24});
-	let size = readSize();
+	const regions = createRegions();
+	const size = createScreenSize(stdout);
 	let hasBase = false;
 	let isQueued = false;
 	let isRunning = false;
 	let cancelRepaint = () => {};
 
+	const paint = () => {
+		if (!isRunning) return;
+		cancelRepaint();
+		const now = clock.now();
+		const {layers, repaintAt} = regions.paint(now);
+		const {columns, rows} = size.get();
+		writer.write(toShown(compositor.compose(layers, columns, rows)));
+		if (repaintAt < Infinity)
+			cancelRepaint = clock.after(Math.max(leastPauseMs, Math.ceil(repaintAt - now)), paint);
+	};
 	const queuePaint = () => {
 		if (isQueued) return;
 		isQueued = true;
 		queueMicrotask(() => {
 			isQueued = false;
-			screen.paint();
+			paint();
 		});
 	};
-
 	const handleResize = () => {
-		size = readSize();
 		writer.forget();
 		// Nothing is painted yet: the listeners make Ink lay out anew, and its frame brings the paint.
-		for (const listener of listeners) listener();
+		size.follow();
 	};
 
-	const screen: Screen = {
-		getSize: () => size,
-		onResize(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
+	return {
+		getSize: size.get,
+		onResize: size.onChange,
 		setBase(frame) {
 			// Also while the terminal is given back: it is what a resumed screen begins with.
 			compositor.setBase(frame);
@@ -104,31 +97,16 @@ export const createScreen = (
 			queuePaint();
 		},
 		removeRegion(id) {
-			regions.delete(id);
+			regions.remove(id);
 			queuePaint();
 		},
-		rectOf: id => regions.get(id)?.rect ?? null,
-		paint() {
-			if (!isRunning) return;
-			cancelRepaint();
-			const now = clock.now();
-			let repaintAt = Infinity;
-			const layers = Array.from(regions.values(), ({rect, paint}): Layer => {
-				if (!paint) return {rect, lines: null};
-				const painting = paint(now);
-				repaintAt = Math.min(repaintAt, painting.repaintAt ?? Infinity);
-				return {rect, lines: painting.lines};
-			});
-			writer.write(toShown(compositor.compose(layers, size.columns, size.rows)));
-			if (repaintAt < Infinity)
-				cancelRepaint = clock.after(Math.max(20, Math.ceil(repaintAt - now)), screen.paint);
-		},
+		rectOf: regions.rectOf,
+		paint,
 		repaint() {
 			if (!isRunning) return;
 			writer.renew();
-			const {columns, rows} = readSize();
-			if (columns !== size.columns || rows !== size.rows) handleResize();
-			else screen.paint();
+			if (size.isOld()) handleResize();
+			else paint();
 		},
 		synchronize: writer.synchronize,
 		picture: writer.picture,
@@ -138,8 +116,7 @@ export const createScreen = (
 			isRunning = true;
 			stdout.on('resize', handleResize);
 			writer.enter();
-			const {columns, rows} = readSize();
-			if (columns !== size.columns || rows !== size.rows) handleResize();
+			if (size.isOld()) handleResize();
 			else if (hasBase) queuePaint();
 		},
 		restore() {
@@ -149,5 +126,4 @@ export const createScreen = (
 			writer.restore();
 		},
 	};
-	return screen;
 };
