@@ -16,8 +16,10 @@ import {console, finish, finishSoon, openFor, runPlain} from './run.js';
 const addWatch = (program: Command): void => {
 	program
 		.command('watch')
-		.summary('print a line each time a book changed')
-		.description('Prints a line each time a book changed, at most ten a second and exchange.')
+		.summary('print a line each time a book changes')
+		.description(
+			'Prints a line each time a book changes: at most ten lines a second for each exchange.',
+		)
 		.addArgument(marketArgument())
 		.option(...jsonOption)
 		.action(async (wanted: WantedMarket | undefined, _options, command: Command) => {
@@ -46,9 +48,9 @@ const addWatch = (program: Command): void => {
 const addBook = (program: Command): void => {
 	program
 		.command('book')
-		.summary('wait until every book is in sync, print them once')
+		.summary('print every book once, as soon as all are in sync')
 		.description(
-			'Waits until every book is in sync, prints them once and ends: with 3 where one is missing.',
+			'Waits until every book is in sync, prints each once and ends. Exit code 3 means that not every book was in sync in time.',
 		)
 		.addArgument(marketArgument())
 		.option(...jsonOption)
@@ -85,8 +87,10 @@ const addMarkets = (program: Command): void => {
 	program
 		.command('markets')
 		.summary('list the markets of the exchanges')
-		.description('Lists the markets of the exchanges: status, tick size, and who has them.')
-		.argument('[query]', 'letters of the name')
+		.description(
+			'Lists the markets of the exchanges: which exchanges have each, its status and its tick size.',
+		)
+		.argument('[query]', 'part of the name')
 		.option(...jsonOption)
 		.action(async (query: string | undefined, _options, command: Command) => {
 			const flags = readFlags<BookFlags>(command);

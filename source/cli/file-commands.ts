@@ -80,13 +80,13 @@ const runRecord = async (markets: readonly WantedMarket[], flags: RecordFlags): 
 const addRecord = (program: Command): void => {
 	program
 		.command('record')
-		.summary('capture the feed into a file, without a screen')
+		.summary('capture what the exchanges send, without a screen')
 		.description(
-			'Captures all that is received and sent, for --replay and verify, until --for or Ctrl-C.',
+			'Writes all that is received and sent into a file, until --for is over or Ctrl-C. --replay plays the file, and verify checks it.',
 		)
 		.argument(
 			'[markets...]',
-			`such as STEEM/BTC or steembtc (default: "${defaultMarket}")`,
+			`such as STEEM/BTC or steembtc (default: ${defaultMarket}, or the config file's)`,
 			(text: string, before: readonly WantedMarket[] = []) => [
 				...before,
 				checked(parseMarket)(text),
@@ -94,15 +94,15 @@ const addRecord = (program: Command): void => {
 		)
 		.requiredOption(
 			'-o, --output <file>',
-			'.jsonl, or .jsonl.gz to have it packed; - is stdout, unpacked',
+			'the file: .jsonl, or .jsonl.gz to pack it; - is stdout, unpacked',
 			checked(parsePath),
 		)
 		.option(
 			'--rotate <limit>',
-			'go on in the next file, FILE-0001, -0002 …, each 1h, 30m or 500MB',
+			'begin a new file after each 1h, 30m or 500MB: FILE-0001, FILE-0002, …',
 			checked(parseRotation),
 		)
-		.option('-f, --force', 'write over a file that is there')
+		.option('-f, --force', 'replace a file that is there')
 		.action(async (markets: readonly WantedMarket[] = [], _options, command: Command) => {
 			await runRecord(markets, readFlags<RecordFlags>(command));
 		});
@@ -111,13 +111,13 @@ const addRecord = (program: Command): void => {
 const addVerify = (program: Command): void => {
 	program
 		.command('verify')
-		.summary('read a capture and say what it holds, and what it lacks')
+		.summary('check a capture: what it holds, and what is missing')
 		.description(
-			'Plays a capture through the exchange clients: messages, gaps, resyncs, crossed moments. Ends with 4 where it has defects.',
+			'Plays a capture and prints what it holds: messages, gaps, resyncs, crossed moments. Exit code 4 means that it has defects.',
 		)
 		.argument(
 			'<files...>',
-			'one capture: .jsonl or .jsonl.gz, in one file or several',
+			'the files of one capture: .jsonl or .jsonl.gz',
 			(path: string, paths: readonly string[] = []) => [...paths, checked(parseSource)(path)],
 		)
 		.option('--json', 'one JSON object')
@@ -130,32 +130,36 @@ const addVerify = (program: Command): void => {
 const addExport = (program: Command): void => {
 	program
 		.command('export')
-		.summary('make a page that plays a recorded screen, or a still of it')
+		.summary('make a page, a picture or a text of a recorded screen')
 		.description(
-			'Makes one HTML page that plays a .cast without a network, or a still of its last picture as SVG or text.',
+			'Makes one HTML page that plays a recorded screen without a network. With --svg or --text it makes a still, with --svg --animate a moving picture.',
 		)
-		.argument('<file>', 'a cast: .cast, of version 2 or 3', checked(parseSource))
+		.argument('<file>', 'the recorded screen: a .cast of version 2 or 3', checked(parseSource))
 		.option(
 			'-o, --output <file>',
-			'where to; - is stdout (default: beside the cast)',
+			'the file to write; - is stdout (default: beside the cast)',
 			checked(parsePath),
 		)
-		.option('--svg', 'a still as a picture')
-		.option('--text', 'a still as text')
-		.option('--at <mm:ss>', 'which moment the still shows, or which second', checked(parsePosition))
-		.option('--animate', 'with --svg: a picture that moves, without a script')
+		.option('--svg', 'make a picture: a still, or a moving one with --animate')
+		.option('--text', 'make a still as text')
+		.option(
+			'--at <mm:ss>',
+			'the moment of the still: 1:30, or 90 for seconds (default: the end)',
+			checked(parsePosition),
+		)
+		.option('--animate', 'let the picture of --svg move; it needs no script')
 		.addOption(
-			new Option('--idle <duration>', 'longest pause of what moves')
+			new Option('--idle <duration>', 'the longest pause in a moving picture')
 				.argParser(checked(parseDuration))
 				.default(2000, '2s'),
 		)
 		.option(
 			'--to <mm:ss>',
-			'where the moving part ends, or at which marker; --from is where it begins',
+			'where the moving picture ends: 1:30, 90 for seconds, or the label of a marker; --from is where it begins',
 			checked(parsePlace),
 		)
-		.option('--title <text>', "in place of the cast's own")
-		.option('-f, --force', 'write over a file that is there')
+		.option('--title <text>', "the title, in place of the cast's own")
+		.option('-f, --force', 'replace a file that is there')
 		.action(async (file: string, options: ExportFlags, command: Command) => {
 			const {from} = command.optsWithGlobals<Pick<ExportFlags, 'from'>>();
 			const {exportCast} = await import('../commands/export.js');

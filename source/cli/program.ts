@@ -17,20 +17,21 @@ import {
 	UsageError,
 } from '../options/options.js';
 import {themeChoices, themeNames} from '../screen/theme-names.js';
+import {helpStyle, refuseUnused} from './command-help.js';
 import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
 import {console, finishSoon, openFor, runPlain, version} from './run.js';
 
 /** The program itself: the full screen, and the options that all commands share. */
 export const program = new Command('steem-tui')
 	.description('Live order books of one market on several exchanges, side by side in the terminal.')
-	.version(version, '--version')
+	.version(version, '-V, --version', 'print the version')
 	.addArgument(marketArgument())
 	.option('--live', 'data from the exchanges (default)')
 	.option('--demo', 'data from simulated exchanges, without a network')
-	.option('--seed <n>', 'which demo to play', checked(parseCount('a seed', 0)), 1)
+	.option('--seed <n>', 'which simulated market to play', checked(parseCount('a seed', 0)), 1)
 	.option(
 		'--fault <name@seconds>',
-		'what goes wrong in the demo, and when: gap@5, huobi:close@9; more than once',
+		'make this go wrong in the demo at this second: gap@5 or huobi:close@9; may be repeated',
 		(text: string, planned: readonly PlannedFault[] = []) => [
 			...planned,
 			checked(parseFault)(text),
@@ -38,11 +39,19 @@ export const program = new Command('steem-tui')
 	)
 	.option(
 		'--replay <file>',
-		'data from a capture, once for each of its files',
+		'data from a capture; repeat it for each file of one',
 		(path: string, paths: readonly string[] = []) => [...paths, checked(parseSource)(path)],
 	)
-	.option('--speed <n>', 'of the replay: 0.25 to 64; max with watch', checked(parseSpeed))
-	.option('--from <mm:ss>', 'where the replay begins, or at which second', checked(parsePlace))
+	.option(
+		'--speed <n>',
+		'speed of the replay: 0.25 to 64; watch also takes max',
+		checked(parseSpeed),
+	)
+	.option(
+		'--from <mm:ss>',
+		'where to begin: 12:30, or 750 for seconds; export also takes the label of a marker',
+		checked(parsePlace),
+	)
 	.option(
 		'--exchange <ids>',
 		`which exchanges, separated by commas (default: ${exchanges.map(({id}) => id).join(',')})`,
@@ -50,12 +59,12 @@ export const program = new Command('steem-tui')
 	)
 	.option(
 		'--levels <n>',
-		'levels a side (default: 20; on the screen all that fit)',
+		'levels on each side (default: 20; on the screen as many as fit)',
 		checked(parseCount('a count', 1)),
 	)
 	.option(
 		'--proxy <url>',
-		'connect through http://, https://, socks5:// or socks5h://HOST:PORT (also by HTTPS_PROXY, ALL_PROXY; NO_PROXY excepts hosts)',
+		'connect through http://, https://, socks5:// or socks5h://HOST:PORT; HTTPS_PROXY and ALL_PROXY do the same, NO_PROXY names exceptions',
 		checked(parseProxy),
 	)
 	.option(
@@ -65,33 +74,40 @@ export const program = new Command('steem-tui')
 	)
 	.option(
 		'--theme <name>',
-		`colours: ${themeNames.join(', ')}, or auto, by the terminal's background (default: auto)`,
+		`colours: ${themeNames.join(', ')}, or auto to follow the terminal's background (default: auto)`,
 		checked(parseChoice('a theme', themeChoices)),
 	)
-	.option('--ascii', 'draw with ASCII characters alone')
-	.option('--no-ascii', 'draw with all signs, whatever TERM and the locale say')
-	.option('--log <file>', 'append to this file what happens to the books', checked(parsePath))
+	.option('--ascii', 'draw with ASCII characters only')
+	.option('--no-ascii', 'draw with all characters, whatever TERM and the locale say')
+	.option(
+		'--log <file>',
+		'append each audit and each change of a status to this file',
+		checked(parsePath),
+	)
 	.option(
 		'--record [dir]',
-		'record screen and wire from the start, into a folder in this one',
+		'record screen and wire from the start, in a new folder in this one',
 		checked(parsePath),
 	)
 	.option(
 		'--cast-version <n>',
-		'of the recorded screen: 2 or 3 (default: 2)',
+		'version of the recorded screen: 2 or 3 (default: 2)',
 		checked(parseChoice('a cast version', ['2', '3'])),
 	)
-	.option('--no-color', 'no colours (also by the variable NO_COLOR)')
+	.option('--no-color', 'no colours; the variable NO_COLOR does the same')
 	.option(
 		'--screen-reader',
-		'plain sentences in place of the full screen (also by INK_SCREEN_READER=true)',
+		'plain sentences in place of the full screen; INK_SCREEN_READER=true does the same',
 	)
 	.option(
 		'--config <file>',
-		'settings from this file; "steem-tui config" shows them',
+		'read the settings from this file; "steem-tui config" shows them',
 		checked(parsePath),
 	)
-	.configureHelp({showGlobalOptions: true})
+	.helpCommand(false)
+	.helpOption('-h, --help', 'show this help')
+	.configureHelp(helpStyle)
+	.hook('preAction', refuseUnused)
 	.configureOutput({
 		writeOut: text => void console.write(text),
 		writeErr: text => void console.tell(text),

@@ -1,16 +1,29 @@
 import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
 import type {WantedMarket} from '../market-name.js';
+import {UsageError} from '../options/options.js';
 import {jsonOption, marketArgument, readFlags, type BookFlags} from './flags.js';
 import {console, finish, openFor} from './run.js';
 
 /** The commands about the program and its surroundings. */
 export const addSetupCommands = (program: Command): void => {
 	program
+		.command('help')
+		.summary('show the help of a command')
+		.description('Shows the help of a command, or of the program.')
+		.argument('[command]', 'its name')
+		.action((name: string | undefined) => {
+			const found = name === undefined ? program : program.commands.find(c => c.name() === name);
+			if (found) return found.help();
+			const names = program.commands.map(command => command.name()).join(', ');
+			throw new UsageError(`there is no command "${name}": choose from ${names}`);
+		});
+
+	program
 		.command('doctor')
 		.summary('check terminal, network and exchanges')
 		.description(
-			'Checks terminal, colours, unicode, clock, DNS, TLS, REST and WebSocket of each exchange, in words. Ends with 1 where something the program needs is missing.',
+			'Checks the terminal, the clock, the network and each exchange, and says what to do. Exit code 1 means that something the program needs is missing.',
 		)
 		.option(...jsonOption)
 		.action(async (_options, command: Command) => {
@@ -31,7 +44,7 @@ export const addSetupCommands = (program: Command): void => {
 		.command('config')
 		.summary('print every setting and where it comes from')
 		.description(
-			'Prints every setting in force and whether it comes from a flag, the environment, the config file or is the default.',
+			'Prints every setting with its value and where that comes from: a flag, the environment, the config file or the default.',
 		)
 		.addArgument(marketArgument())
 		.option(...jsonOption)

@@ -32,8 +32,6 @@ export const checkReplayFlags = (
 		throw new UsageError(`--replay and --${live ? 'live' : 'demo'} exclude each other`);
 	if (record !== undefined)
 		throw new UsageError('--replay and --record exclude each other: it is a recording already');
-	if (!['steem-tui', 'watch', 'book'].includes(command))
-		throw new UsageError(`${command} does not replay: --replay is for the app, watch and book`);
 	if (speed === 'max' && command === 'steem-tui')
 		throw new UsageError('--speed max is for watch: the app takes 0.25 to 64');
 };

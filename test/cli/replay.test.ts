@@ -60,7 +60,11 @@ for (const {args, code, words} of [
 	{args: ['book', '--from', '1:00'], code: 2, words: '--from needs --replay'},
 	{args: ['watch', '--demo', '--replay', busy], code: 2, words: 'exclude each other'},
 	{args: ['--record', '--replay', busy], code: 2, words: 'it is a recording already'},
-	{args: ['markets', '--replay', busy], code: 2, words: 'markets does not replay'},
+	{
+		args: ['markets', '--replay', busy],
+		code: 2,
+		words: '"steem-tui markets" does not use --replay',
+	},
 	{args: ['watch', '--replay', busy, '--speed', '65'], code: 2, words: 'is not a speed'},
 	{args: ['watch', '--replay', busy, '--from', 'then'], code: 2, words: 'is not a place'},
 ]) {

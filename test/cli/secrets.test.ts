@@ -84,7 +84,7 @@ test('a capture of a mirror with a login holds none, is for its owner, and plays
 	const path = join(folder, 'feed.jsonl');
 	const log = join(folder, 'log');
 	// Longer than the capture waits for the lists of markets: it has begun by then.
-	const args = ['record', '-o', path, '--for', '6s', '--log', log];
+	const args = ['record', '-o', path, '--for', '6s'];
 	const {code, stdout, stderr} = await runProgram(args, {...mirrors, DEBUG: '*'});
 	assert.equal(code, 0, stderr);
 	const watched = await runProgram(['watch', '--for', '3', '--log', log, '--json'], mirrors);

@@ -11,12 +11,24 @@ test('prints its version', async () => {
 	assert.deepEqual(await runProgram(['--version']), {code: 0, stdout: [version], stderr: ''});
 });
 
-for (const args of [['--help'], ['watch', '--help'], ['book', '--help'], ['markets', '--help']]) {
-	test(`explains itself: ${args.join(' ')}`, async () => {
+for (const args of [['-v'], ['-V'], ['record', '-v'], ['watch', '--version']]) {
+	test(`prints its version: ${args.join(' ')}`, async () => {
+		assert.deepEqual(await runProgram(args), {code: 0, stdout: [version], stderr: ''});
+	});
+}
+
+for (const args of [
+	['--help'],
+	['help'],
+	['watch', '-h'],
+	['help', 'book'],
+	['markets', '--help'],
+]) {
+	test(`explains itself with examples: ${args.join(' ')}`, async () => {
 		const {code, stdout, stderr} = await runProgram(args);
 		assert.deepEqual([code, stderr], [0, '']);
 		assert.match(stdout[0] ?? '', /^Usage: steem-tui /);
-		assert.match(stdout.join('\n'), /--demo .*--exchange <ids>/s);
+		assert.match(stdout.join('\n'), /--demo .*--exchange <ids>.*\nExamples:\n  steem-tui /s);
 	});
 }
 
@@ -52,6 +64,13 @@ for (const {args, says, environment = {}} of [
 		says: /STEEM_TUI_BINANCE_REST is "http:\/\/x\/\?k=1": .* has no \? or #/,
 		environment: {STEEM_TUI_BINANCE_REST: 'http://x/?k=1'},
 	},
+	{args: ['verify', 'x', '--theme', 'dark'], says: /"steem-tui verify" does not use --theme/},
+	{args: ['--no-color', 'watch'], says: /does not use --no-color: it is for steem-tui, doctor/},
+	{args: ['watch', '--ascii'], says: /"steem-tui watch" does not use --ascii/},
+	{args: ['book', '--speed', '2', '--replay', 'x'], says: /"steem-tui book" does not use --speed/},
+	{args: ['record', '-o', '/nowhere/x', '--log', 'x'], says: /does not use --log: .* watch, book/},
+	{args: ['watch', '--seed', '3'], says: /--seed needs --demo/},
+	{args: ['help', 'recrod'], says: /there is no command "recrod": choose from .*, record, /},
 	{args: [], says: /the full screen needs a terminal: use "steem-tui watch"/},
 	{args: ['STEEM/BTC', '--demo'], says: /the full screen needs a terminal/},
 	{

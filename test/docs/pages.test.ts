@@ -21,7 +21,7 @@ const unknownParts = (line: string): readonly string[] => {
 	const command = program.commands.find(other => other.name() === first) ?? program;
 	const known = [...optionNames(command), ...optionNames(program)];
 	const isNoCommand =
-		command === program && /^[a-z]+$/.test(first) && first !== 'help' && !/usd|btc/.test(first);
+		command === program && /^[a-z]+$/.test(first) && !/usd|btc/.test(first);
 	return [
 		...(isNoCommand ? [`no command ${first}`] : []),
 		...words
@@ -68,6 +68,27 @@ test('an unknown command or flag is noticed', () => {
 	assert.deepEqual(unknownParts('recrod STEEM/USDT'), ['no command recrod']);
 	assert.deepEqual(unknownParts('watch --jsn'), ['watch has no --jsn']);
 	assert.deepEqual(unknownParts('export x.cast --svg --from "a --b" --demo'), []);
+});
+
+test('every help has examples, each a command that there is', () => {
+	for (const command of [program, ...program.commands]) {
+		const help = command.createHelp();
+		const [, examples = ''] = help.formatHelp(command, help).split('\nExamples:\n');
+		const lines = examples.trim().split('\n').map(line => line.trim().split(/ {2,}/)[0] ?? '');
+		assert.ok(lines.every(line => line.startsWith('steem-tui ')), `${command.name()}: ${examples}`);
+		assert.deepEqual(lines.flatMap(callsIn).flatMap(unknownParts), []);
+	}
+});
+
+test('a help lists the options that its command takes, and no others', () => {
+	const longOf = (name: string) => {
+		const command = program.commands.find(other => other.name() === name) ?? program;
+		const help = command.createHelp();
+		return help.visibleGlobalOptions(command).map(({long}) => long);
+	};
+	assert.deepEqual(longOf('verify'), []);
+	assert.deepEqual(longOf('export'), ['--from']);
+	assert.ok(longOf('watch').includes('--speed') && !longOf('watch').includes('--theme'));
 });
 
 test('every script that a page names exists', () => {

@@ -1,0 +1,121 @@
+import {Help, type Command, type Option} from 'commander';
+import {UsageError} from '../options/options.js';
+
+/** What the help of a command tells besides its own options. */
+type CommandHelp = {
+	/** The program's options that the command takes, by attribute name; null for all of them. */
+	readonly takes: readonly string[] | null;
+	/** Command lines with what they do. */
+	readonly examples: readonly (readonly [line: string, words: string])[];
+};
+
+const source = ['live', 'demo', 'seed', 'fault', 'exchange', 'proxy', 'config'];
+
+/** By name of the command. */
+const helpOf: Readonly<Record<string, CommandHelp>> = {
+	'steem-tui': {
+		takes: null,
+		examples: [
+			['steem-tui STEEM/BTC', 'another market'],
+			['steem-tui --demo --fault gap@5', 'without a network'],
+			['steem-tui --replay feed.jsonl.gz', 'what was recorded'],
+			['steem-tui help record', 'the help of a command'],
+		],
+	},
+	watch: {
+		takes: [...source, 'replay', 'speed', 'from', 'levels', 'for', 'log'],
+		examples: [
+			['steem-tui watch STEEM/USDT --json --for 10s', 'lines for a script'],
+			['steem-tui watch --replay feed.jsonl.gz --speed max', 'a whole capture'],
+		],
+	},
+	book: {
+		takes: [...source, 'replay', 'from', 'levels', 'for', 'log'],
+		examples: [
+			['steem-tui book STEEM/USDT --json --timeout 10s', 'both books, or exit code 3'],
+			['steem-tui book --replay feed.jsonl.gz --from 12:30', 'as they were then'],
+		],
+	},
+	markets: {
+		takes: [...source, 'for'],
+		examples: [
+			['steem-tui markets steem', 'all markets of STEEM'],
+			['steem-tui markets --exchange huobi --json', 'all that Huobi lists'],
+		],
+	},
+	record: {
+		takes: [...source, 'for'],
+		examples: [
+			['steem-tui record STEEM/USDT -o feed.jsonl.gz --for 1h', 'one hour'],
+			['steem-tui record -o feed.jsonl.gz --rotate 1h', 'a file for each hour'],
+		],
+	},
+	verify: {
+		takes: [],
+		examples: [
+			['steem-tui verify feed.jsonl.gz', 'one file'],
+			['steem-tui verify feed-0001.jsonl.gz feed-0002.jsonl.gz', 'parts of one capture'],
+		],
+	},
+	export: {
+		takes: ['from'],
+		examples: [
+			['steem-tui export session.cast', 'a page: session.html'],
+			['steem-tui export session.cast --svg --at 1:30', 'a still of that moment'],
+			['steem-tui export session.cast --svg --animate --to 0:15', 'a moving picture'],
+		],
+	},
+	doctor: {
+		takes: [...source, 'theme', 'ascii', 'color'],
+		examples: [
+			['steem-tui doctor', 'all checks'],
+			['steem-tui doctor --exchange binance --json', 'for a script'],
+		],
+	},
+	help: {takes: [], examples: [['steem-tui help watch', 'all that watch takes']]},
+	config: {
+		takes: [
+			...['exchange', 'levels', 'proxy', 'config', 'theme', 'ascii', 'color', 'screenReader'],
+			...['record', 'castVersion'],
+		],
+		examples: [
+			['steem-tui config', 'all settings'],
+			['steem-tui config --theme light --json', 'what a flag makes of them'],
+		],
+	},
+};
+
+const takes = (command: string, option: Option): boolean =>
+	helpOf[command]?.takes?.includes(option.attributeName()) ?? true;
+
+/** How the help looks: of the program's options those that the command takes, and examples at the end. */
+export const helpStyle: Partial<Help> = {
+	showGlobalOptions: true,
+	visibleGlobalOptions(this: Help, command: Command) {
+		const options = Help.prototype.visibleGlobalOptions.call(this, command);
+		return options.filter(option => takes(command.name(), option));
+	},
+	formatHelp(this: Help, command: Command, helper: Help) {
+		const examples = helpOf[command.name()]?.examples ?? [];
+		const text = Help.prototype.formatHelp.call(this, command, helper);
+		if (examples.length === 0) return text;
+		const width = Math.max(...examples.map(([line]) => line.length));
+		const lines = examples.map(([line, words]) => `  ${line.padEnd(width)}  ${words}`);
+		return `${text}\nExamples:\n${lines.join('\n')}\n`;
+	},
+};
+
+/** Throws a `UsageError` where a command was given an option of the program that it does not use. */
+export const refuseUnused = (program: Command, command: Command): void => {
+	for (const option of program.options) {
+		const name = option.attributeName();
+		if (takes(command.name(), option) || program.getOptionValueSource(name) !== 'cli') continue;
+		if (option.negate !== (program.getOptionValue(name) === false)) continue;
+		const users = Object.keys(helpOf).filter(other => takes(other, option));
+		throw new UsageError(
+			`"steem-tui ${command.name()}" does not use ${option.long}: it is for ${users.join(', ')}`,
+		);
+	}
+	if (program.getOptionValueSource('seed') === 'cli' && program.getOptionValue('demo') !== true)
+		throw new UsageError('--seed needs --demo');
+};
