@@ -61,7 +61,7 @@ for (const {args, says, environment = {}} of [
 	},
 	{
 		args: ['watch'],
-		says: /STEEM_TUI_BINANCE_REST is "http:\/\/x\/\?k=1": .* has no \? or #/,
+		says: /STEEM_TUI_BINANCE_REST is "http:\/\/x\/\?\*\*\*": .* has no \? or #/,
 		environment: {STEEM_TUI_BINANCE_REST: 'http://x/?k=1'},
 	},
 	{args: ['verify', 'x', '--theme', 'dark'], says: /"steem-tui verify" does not use --theme/},
