@@ -80,17 +80,30 @@ const createMoments = (header: CastHeader) => {
 	};
 };
 
+type Read = {
+	readonly header: CastHeader;
+	readonly moments: ReturnType<typeof createMoments>;
+};
+
+/** Throws where nothing of it can be shown. */
+const toCast = (path: string, read: Read, skipped: readonly string[], cut: string | null): Cast => {
+	const {columns, rows, title, palette, odd} = read.header;
+	const moments = read.moments.all();
+	const notes = odd === null ? skipped : [`line 1: ${odd}`, ...skipped];
+	if (moments.some(({event}) => event.code === 'o'))
+		return {columns, rows, title, palette, moments, cut, notes};
+	const why = `${path} is empty: nothing was written to the screen`;
+	throw new FileError([why, ...notes].join('; '));
+};
+
 /** Numbers the lines, and reads them. */
 const createReader = (path: string) => {
-	let read: {
-		readonly header: CastHeader;
-		readonly moments: ReturnType<typeof createMoments>;
-	} | null = null;
+	let read: Read | null = null;
 	let line = 0;
 	const skips = createSkips();
 	const patience = createLinePatience();
 
-	const takeEvent = (text: string, moments: ReturnType<typeof createMoments>) => {
+	const takeEvent = (text: string, moments: Read['moments']) => {
 		try {
 			const parsed = parseCastLine(text);
 			if (!parsed) return;
@@ -128,17 +141,8 @@ const createReader = (path: string) => {
 		},
 		finish(broken: string | null): Cast {
 			if (!read) throw new FileError(`${path} is not a cast: it has no whole line`);
-			const {header} = read;
-			const moments = read.moments.all();
-			const notes = skips.notes();
-			if (header.odd !== null) notes.unshift(`line 1: ${header.odd}`);
-			if (!moments.some(({event}) => event.code === 'o'))
-				throw new FileError(
-					[`${path} is empty: nothing was written to the screen`, ...notes].join('; '),
-				);
-			const {columns, rows, title, palette} = header;
 			const cut = broken === null ? null : `${broken} after line ${line}`;
-			return {columns, rows, title, palette, moments, cut, notes};
+			return toCast(path, read, skips.notes(), cut);
 		},
 	};
 };
