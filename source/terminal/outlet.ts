@@ -38,87 +38,117 @@ const pauseMs = {first: 4, last: 50};
 /** Between two tries while all else stands still. */
 const sleepMs = 4;
 
-/** Writes to something that may not take it for any time, in order and whole, while the program goes on. */
-export const createOutlet = (
-	sink: Sink,
-	{onDrain, onError}: OutletListener,
-	{clock, sleep}: OutletOptions,
-): Outlet => {
+/** What waits, in its order, for a sink that takes it until it is gone. */
+const createQueue = (sink: Sink, onError: (error: Error) => void) => {
 	const queue: {bytes: Uint8Array; readonly done: Done | undefined}[] = [];
 	let waiting = 0;
 	let gone: Error | null = null;
-	let pause = pauseMs.first;
-	let cancelRetry: (() => void) | null = null;
 
 	const settle = (done: Done | undefined) => {
 		if (done) queueMicrotask(() => done(gone));
 	};
 
 	const giveUp = (error: unknown) => {
-		gone = error instanceof Error ? error : new Error(String(error));
+		const why = error instanceof Error ? error : new Error(String(error));
+		gone = why;
 		waiting = 0;
 		for (const {done} of queue.splice(0)) settle(done);
-		queueMicrotask(() => {
-			if (gone) onError(gone);
-		});
+		queueMicrotask(() => onError(why));
 	};
 
-	/** Returns whether anything was taken. */
-	const push = (): boolean => {
-		let taken = 0;
-		try {
-			for (let first = queue[0]; first; first = queue[0]) {
-				const count = first.bytes.length === 0 ? 0 : sink(first.bytes);
-				taken += count;
-				waiting -= count;
-				first.bytes = first.bytes.subarray(count);
-				if (first.bytes.length > 0) break;
-				queue.shift();
-				settle(first.done);
-			}
-		} catch (error) {
-			giveUp(error);
+	const pushAll = () => {
+		for (let first = queue[0]; first; first = queue[0]) {
+			const count = first.bytes.length === 0 ? 0 : sink(first.bytes);
+			waiting -= count;
+			first.bytes = first.bytes.subarray(count);
+			if (first.bytes.length > 0) return;
+			queue.shift();
+			settle(first.done);
 		}
-		return taken > 0;
-	};
-
-	const retry = () => {
-		cancelRetry = null;
-		pause = push() ? pauseMs.first : Math.min(pause * 2, pauseMs.last);
-		follow();
-	};
-
-	/** Goes on with what waits, later; or says that nothing does. */
-	const follow = () => {
-		if (queue.length > 0) {
-			cancelRetry ??= clock.after(pause, retry);
-			return;
-		}
-		cancelRetry?.();
-		cancelRetry = null;
-		pause = pauseMs.first;
-		if (!gone) onDrain();
 	};
 
 	return {
-		write(bytes, done) {
+		add(bytes: Uint8Array, done: Done | undefined) {
 			if (gone) {
 				settle(done);
-				return true;
+				return;
 			}
 			queue.push({bytes, done});
 			waiting += bytes.length;
-			// Behind what waits already: the timer tries that.
-			if (cancelRetry) return false;
-			push();
-			if (queue.length > 0) follow();
-			return queue.length === 0;
 		},
+		/** Hands on what is taken now. Returns whether anything was. */
+		push(): boolean {
+			const before = waiting;
+			try {
+				pushAll();
+			} catch (error) {
+				giveUp(error);
+			}
+			return waiting < before;
+		},
+		isEmpty: () => queue.length === 0,
+		isGone: () => gone !== null,
+		/** Bytes. */
 		waiting: () => waiting,
+	};
+};
+
+/** Tries again and again, later each time that nothing came of it; `follow` decides how it goes on. */
+const createRetry = (clock: Clock, attempt: () => boolean, follow: () => void) => {
+	let pause = pauseMs.first;
+	let cancel: (() => void) | null = null;
+	return {
+		isPlanned: () => cancel !== null,
+		plan() {
+			cancel ??= clock.after(pause, () => {
+				cancel = null;
+				pause = attempt() ? pauseMs.first : Math.min(pause * 2, pauseMs.last);
+				follow();
+			});
+		},
+		/** The next one begins anew, with the first pause. */
+		end() {
+			cancel?.();
+			cancel = null;
+			pause = pauseMs.first;
+		},
+	};
+};
+
+/** Writes to something that may not take it for any time, in order and whole, while the program goes on. */
+export const createOutlet = (
+	sink: Sink,
+	{onDrain, onError}: OutletListener,
+	{clock, sleep}: OutletOptions,
+): Outlet => {
+	const queue = createQueue(sink, onError);
+
+	/** Goes on with what waits, later; or says that nothing does. */
+	const follow = () => {
+		if (!queue.isEmpty()) {
+			retry.plan();
+			return;
+		}
+		retry.end();
+		if (!queue.isGone()) onDrain();
+	};
+
+	const retry = createRetry(clock, queue.push, follow);
+
+	return {
+		write(bytes, done) {
+			queue.add(bytes, done);
+			// Behind what waits already: the timer tries that.
+			if (retry.isPlanned()) return false;
+			queue.push();
+			if (!queue.isEmpty()) follow();
+			return queue.isEmpty();
+		},
+		waiting: queue.waiting,
 		flush(ms) {
-			if (queue.length === 0) return;
+			if (queue.isEmpty()) return;
 			const end = clock.now() + ms;
-			for (push(); queue.length > 0 && clock.now() < end; push()) sleep(sleepMs);
+			for (queue.push(); !queue.isEmpty() && clock.now() < end; queue.push()) sleep(sleepMs);
 			follow();
 		},
 	};
