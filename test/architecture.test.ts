@@ -174,6 +174,66 @@ for (const {name, pattern, places} of reserved) {
 	});
 }
 
+/**
+ * The lengths of a file's functions in lines, by where they begin. Prettier sets the end of a block as far in as
+ * the line that begins it: no parser is needed.
+ */
+const functionsOf = (text: string) => {
+	const lines = text.split('\n');
+	const opens =
+		/=> \{$|^\s*(export )?(async )?(function\b.*|\*?(?!if|for|while|switch|catch|return)\w+\(.*\)(: .+)?) \{$/;
+	return lines.flatMap((line, index) => {
+		if (!opens.test(line)) return [];
+		const end = `${/^\s*/.exec(line)?.[0]}}`;
+		const length = lines.slice(index + 1).findIndex(other => other.startsWith(end)) + 2;
+		return [{line: index + 1, length}];
+	});
+};
+
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
+
+const functions = files.flatMap(file =>
+	functionsOf(textOf(file)).map(({line, length}) => ({place: `${file}:${line}`, length})),
+);
+
+const longerThan = (lines: number) =>
+	functions.filter(({length}) => length > lines).map(({place, length}) => `${place}: ${length}`);
+
+test('no function is longer than a hundred lines', () => {
+	assert.ok(functions.length > 2000, 'the functions were found');
+	assert.deepEqual(longerThan(100), []);
+});
+
+test('few functions are longer than sixty lines', () => {
+	assert.ok(longerThan(60).length <= 50, longerThan(60).join('\n'));
+});
+
+test('no file is longer than two hundred and fifty lines', () => {
+	const long = files.filter(file => textOf(file).split('\n').length > 251);
+	assert.deepEqual(long, []);
+});
+
+test('the lengths of functions are measured as meant', () => {
+	const text = [
+		'const outer = ({',
+		'	one,',
+		'}: Options) => {',
+		'	if (one) {',
+		'		two();',
+		'	}',
+		'	return {',
+		'		three(by: number): void {',
+		'			four();',
+		'		},',
+		'	};',
+		'};',
+	];
+	assert.deepEqual(functionsOf(text.join('\n')), [
+		{line: 3, length: 10},
+		{line: 8, length: 3},
+	]);
+});
+
 test('the table is read as meant', () => {
 	const imports = importsOf('clock.ts');
 	assert.deepEqual(imports, []);

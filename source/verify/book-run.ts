@@ -99,20 +99,17 @@ export const createBookRun = (
 		return found.outputs;
 	};
 
-	/** After a gap, goes on with the snapshot that came before it, where what came after it links to that. */
-	const takeAhead = (input: ClientInput): readonly ClientOutput[] => {
-		const found = ahead.tryBefore(input);
-		if (!found) return [];
-		client.replace(found.fresh);
-		return found.outputs;
-	};
-
 	const give = (input: ClientInput, isSnapshot = input.type === 'response') => {
 		const newer = book.isInSync() && loss.isTrusted() ? takeNewer(input) : [];
 		const wasInSync = book.isInSync();
 		take(newer.length > 0 ? newer : ask(input));
 		if (!book.isInSync()) {
-			if (wasInSync) take(takeAhead(input));
+			// After a gap, it goes on with the snapshot that came before it, where what came after links to that.
+			const found = wasInSync ? ahead.tryBefore(input) : null;
+			if (found) {
+				client.replace(found.fresh);
+				take(found.outputs);
+			}
 			ahead.drop();
 		} else if (isSnapshot && wasInSync) ahead.note(input);
 		if (book.isInSync() && !ahead.isThere()) take(ask({type: 'audit'}));

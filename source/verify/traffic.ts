@@ -124,9 +124,8 @@ export const createTraffic = ({books, defects, exchanges, port}: Options) => {
 	};
 
 	return {
-		/** In the order of the capture, before the books' streams are told. */
-		count,
-		counts,
+		/** `count`: to be called in the order of the capture, before the books' streams are told. */
+		...{count, counts},
 		channels: channels.all,
 		/** Each file ends at its own time. */
 		finish: connections.finish,
