@@ -7,12 +7,15 @@ import type {FeedProof} from './subscription.js';
 
 /** A market as one exchange lists it. */
 export type Market = {
+	/** What is bought and sold, in capitals: `STEEM`. */
 	readonly base: string;
+	/** What it is paid in, in capitals. */
 	readonly quote: string;
 	/** The exchange's own name of it, in the case its REST interface uses. */
 	readonly symbol: string;
 	/** Smallest price step; null where the exchange's list could not be read. */
 	readonly tickSize: Decimal | null;
+	/** In what steps sizes go; null where the exchange has no such rule, or its list could not be read. */
 	readonly sizeStep: Decimal | null;
 	readonly state: MarketState;
 };
@@ -103,6 +106,7 @@ export type Channel = {
 export type RestRules = {
 	/** Path that answers with the exchange's time, and how to read epoch milliseconds from it. */
 	readonly timePath: string;
+	/** Epoch milliseconds; throws on an answer it cannot read. */
 	parseTime(body: string): number;
 	/** Header that tells the weight used in the current minute, and how much a minute allows; null where none does. */
 	readonly weight: {readonly header: string; readonly perMinute: number} | null;
@@ -111,7 +115,9 @@ export type RestRules = {
 };
 
 export type Exchange = {
+	/** Of one word in lower case, as in book keys: `binance`. */
 	readonly id: string;
+	/** As people write it: `Binance`. */
 	readonly title: string;
 	/** Its own hosts, in order: where one does not serve, the next is tried. */
 	readonly endpoints: Readonly<Record<keyof Endpoints, readonly [string, ...string[]]>>;

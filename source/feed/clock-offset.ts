@@ -11,6 +11,7 @@ const repeatMs = 10 * 60_000;
 export type ClockOffset = {
 	/** Milliseconds the exchange's clock is ahead of ours; null until it was measured. */
 	get(): number | null;
+	/** Measures no more; what was measured stays. */
 	stop(): void;
 };
 

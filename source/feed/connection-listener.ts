@@ -5,6 +5,7 @@ import type {FeedFault} from '../faults.js';
 
 /** What a connection tells its feed. Nothing is told after `onLost`. */
 export type ConnectionListener = {
+	/** Once, before anything else that came of the socket. */
 	onOpen(): void;
 	/** Any sign of life, with the bytes of data it carried: null for the frames of the socket itself; `pong`: what a pong carried. */
 	onSign(bytes: number | null, pong: string | null): void;

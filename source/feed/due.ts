@@ -4,8 +4,11 @@ import type {Exchange} from '../exchanges/exchange.js';
 export type LinkState = {
 	/** The newest sign of life. */
 	readonly lastSign: number;
+	/** Null while it is not open. */
 	readonly openedAt: number | null;
+	/** Null while its book is not in sync. */
 	readonly inSyncSince: number | null;
+	/** A sign of life is overdue, and that was told. */
 	readonly isStale: boolean;
 	/** Pings of ours since the newest sign of life. */
 	readonly pings: number;

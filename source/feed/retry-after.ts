@@ -3,6 +3,7 @@ import type {HttpResponse} from '../transport/transport.js';
 
 /** How long an answer asks to be left alone. */
 export type Pause = {
+	/** What is waited: a second at the least, a day at the most. */
 	readonly ms: number;
 	/** What it asked for, which may be more than a day, the most that is waited; null where it did not say. */
 	readonly askedMs: number | null;

@@ -35,6 +35,7 @@ export type Play = {
 	hasTurned(): boolean;
 	/** Plays on up to a virtual time, or to the end. Returns whether the end was reached. */
 	playTo(time?: number): Promise<boolean>;
+	/** Ends the sessions and closes the files. */
 	stop(): Promise<void>;
 };
 

@@ -9,6 +9,7 @@ import {createReplayStore} from './replay-store.js';
 
 export type ReplayIndex = {
 	readonly log: ReplayLog;
+	/** Found so far, by time. */
 	readonly marks: readonly TimelineMark[];
 	/** Epoch milliseconds before which all is known; infinite at the end. */
 	frontier(): number;
@@ -22,6 +23,7 @@ export type ReplayIndex = {
 	moved(): Promise<void>;
 	/** Rejects where reading failed. */
 	readonly done: Promise<void>;
+	/** Reads no further. */
 	stop(): Promise<void>;
 };
 

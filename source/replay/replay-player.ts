@@ -18,6 +18,7 @@ export type ReplayPlayerOptions = {
 	readonly startedAt: number;
 	/** Real time. */
 	readonly clock: Clock;
+	/** Times as fast as it was recorded, from 0.25 to 64. */
 	readonly speed: number;
 	/** Milliseconds from the start. */
 	readonly from: number;

@@ -21,6 +21,7 @@ export type BookStore = {
 	setRate(key: BookKey, messagesPerSecond: number): void;
 	/** The wall clock is so many milliseconds ahead of the times that were written and will be. */
 	setWallAhead(ms: number): void;
+	/** How its feed is doing; the same object is no write. */
 	setHealth(key: BookKey, health: BookHealth): void;
 	/**
 	 * Compares a book with one made of a fresh snapshot and the updates up to the same sequence.

@@ -36,12 +36,15 @@ export type BookHealth = {
 	readonly connectedSince: number | null;
 	/** Epoch milliseconds of the link's newest sign of life, any frame: told once a second; null without a link. */
 	readonly heardAt: number | null;
+	/** Of websocket messages, over the last seconds. */
 	readonly bytesPerSecond: number;
 	/** From the exchange's time to ours, offset taken out, over the last messages; null before the first. */
 	readonly latencyMs: {readonly p50: number; readonly p99: number} | null;
 	/** How far the exchange's clock is ahead of ours, null until it was measured. */
 	readonly clockOffsetMs: number | null;
+	/** Times that a change was found missing. */
 	readonly gaps: number;
+	/** Times that the book was in sync and had to be made anew. */
 	readonly resyncs: number;
 	/** Connections that were lost and regained: tries that failed do not count. */
 	readonly reconnects: number;
@@ -51,6 +54,7 @@ export type BookHealth = {
 	readonly hosts: {readonly ws: string; readonly rest: string} | null;
 	/** The newest comparison with a fresh snapshot. */
 	readonly lastAudit: {readonly at: number; readonly differences: number} | null;
+	/** Comparisons with a fresh snapshot. */
 	readonly audits: number;
 	/** Audits that found a difference. */
 	readonly failedAudits: number;
@@ -103,6 +107,7 @@ export type BookView = BookFacts &
 export type MarketView = {
 	/** Epoch milliseconds of the newest write; 0 before the first. For people: change is a new view. */
 	readonly lastUpdate: number;
+	/** In the order in which they were added. */
 	readonly books: readonly BookView[];
 };
 

@@ -23,6 +23,7 @@ export type SocketEvent =
 	  };
 
 export type Socket = {
+	/** Sends text; nothing happens where it is not open. */
 	send(data: string): void;
 	/** Sends a websocket ping frame: a peer that is there answers with a pong. */
 	ping(payload?: string): void;
