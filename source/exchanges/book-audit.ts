@@ -20,10 +20,36 @@ const maxTries = 6;
 /** Why an audit is given up whose snapshots are all of before it began. */
 const unlinked = 'no snapshot links to the book';
 
+const noneCame = 'no snapshot came';
+
 const nothing: readonly ClientOutput[] = [];
 
+const toUnaudited = (detail: string): readonly ClientOutput[] => [
+	{type: 'unaudited', fault: {code: 'no-audit', detail}},
+];
+
+/** The book as the snapshot and what came after it make it; null where these do not link. */
+const changesFrom = (
+	snapshot: Snapshot,
+	rest: readonly Increment[],
+	{at, follows, toChange}: Pick<BookAuditPort, 'at' | 'follows' | 'toChange'>,
+): readonly BookChange[] | null => {
+	const [next] = rest;
+	const links = next ? follows(next, snapshot.to) : snapshot.to === at();
+	if (!links) return null;
+	const updates = rest.map(increment => toChange('update', increment));
+	return [toChange('snapshot', snapshot), ...updates];
+};
+
+/** Why a snapshot that the updates have not come up to may differ. */
+const toLag = (snapshot: Snapshot, sequence: number): FeedFault => ({
+	code: 'stopped',
+	detail: `updates ended at ${sequence}, a snapshot is at ${snapshot.to}`,
+});
+
 /** Compares a book kept by increments with a snapshot, once the book has come as far. */
-export const createBookAudit = ({at, ask, follows, toChange}: BookAuditPort) => {
+export const createBookAudit = (port: BookAuditPort) => {
+	const {at, ask, toChange} = port;
 	/** The snapshot that waits for the book; `tries` counts those asked for. Null while there is no audit. */
 	let audit: {snapshot: Snapshot | null; tries: number} | null = null;
 	const since = createIncrementBuffer();
@@ -31,7 +57,7 @@ export const createBookAudit = ({at, ask, follows, toChange}: BookAuditPort) => 
 	/** A reply that never links says nothing against the book: another time it will. */
 	const giveUp = (detail: string): readonly ClientOutput[] => {
 		audit = null;
-		return [{type: 'unaudited', fault: {code: 'no-audit', detail}}];
+		return toUnaudited(detail);
 	};
 
 	const askAgain = (): readonly ClientOutput[] => {
@@ -46,13 +72,10 @@ export const createBookAudit = ({at, ask, follows, toChange}: BookAuditPort) => 
 		const snapshot = audit?.snapshot;
 		const sequence = at();
 		if (!snapshot || sequence === null || snapshot.to > sequence) return nothing;
-		const rest = since.after(snapshot.to);
-		const [next] = rest;
-		const links = next ? follows(next, snapshot.to) : snapshot.to === sequence;
-		if (!links) return askAgain();
+		const changes = changesFrom(snapshot, since.after(snapshot.to), port);
+		if (!changes) return askAgain();
 		audit = null;
-		const updates = rest.map(increment => toChange('update', increment));
-		return [{type: 'audit', changes: [toChange('snapshot', snapshot), ...updates]}];
+		return [{type: 'audit', changes}];
 	};
 
 	return {
@@ -87,12 +110,10 @@ export const createBookAudit = ({at, ask, follows, toChange}: BookAuditPort) => 
 			const sequence = at();
 			if (!audit || sequence === null) return {outputs: nothing, to: sequence};
 			const {snapshot, tries} = audit;
-			if (!snapshot)
-				return {outputs: giveUp(tries > 1 ? unlinked : 'no snapshot came'), to: sequence};
-			const detail = `updates ended at ${sequence}, a snapshot is at ${snapshot.to}`;
-			const lag: FeedFault = {code: 'stopped', detail};
 			audit = null;
+			if (!snapshot) return {outputs: toUnaudited(tries > 1 ? unlinked : noneCame), to: sequence};
 			const changes = [toChange('snapshot', snapshot)];
+			const lag = toLag(snapshot, sequence);
 			return {outputs: [{type: 'audit', changes, lag}], to: snapshot.to};
 		},
 		drop() {
