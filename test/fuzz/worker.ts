@@ -13,7 +13,12 @@ const work = JSON.parse(process.argv[2] ?? '{}') as Work;
 
 /** At once: what an input does to this process cannot keep it back. */
 const tell = (message: Message) => {
-	writeSync(3, `${JSON.stringify(message)}\n`);
+	try {
+		writeSync(3, `${JSON.stringify(message)}\n`);
+	} catch {
+		// Whoever wanted to know is gone.
+		process.kill(process.pid, 'SIGKILL');
+	}
 };
 
 const seeds = unpackSeeds(readFileSync(work.seeds));
