@@ -22,7 +22,7 @@ process.on('exit', () => {
 /** More than this of one stream is no answer any more. */
 const maxBytes = 64_000_000;
 
-const patienceMs = 120_000;
+const patienceMs = 300_000;
 
 export type BuiltOptions = {
 	/** Of the built program. */

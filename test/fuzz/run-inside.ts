@@ -37,7 +37,7 @@ const capture = (stream: NodeJS.WriteStream, isPresent: () => boolean) => {
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Longer than any input takes on a machine with much else to do. */
-const patienceMs = 60_000;
+const patienceMs = 240_000;
 
 /**
  * Makes the whole program callable again and again: it believes to be a process of its own, with

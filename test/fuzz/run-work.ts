@@ -25,7 +25,7 @@ export type Worked = {
 /** Where a process is beyond what it may have, and what is in hand is looked at alone. */
 const hardMb = 900;
 const hardCpuMs = 30_000;
-const hardWallMs = 180_000;
+const hardWallMs = 400_000;
 
 const lookEveryMs = 250;
 const pageBytes = 4096;
