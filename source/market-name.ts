@@ -2,8 +2,18 @@ import {distance} from 'fastest-levenshtein';
 
 /** A market as somebody wrote it: in two parts, or as one word whose parts only a list can tell. */
 export type WantedMarket =
-	| {readonly type: 'pair'; readonly base: string; readonly quote: string}
-	| {readonly type: 'word'; readonly word: string};
+	| {
+			readonly type: 'pair';
+			/** In capitals. */
+			readonly base: string;
+			/** In capitals. */
+			readonly quote: string;
+	  }
+	| {
+			readonly type: 'word';
+			/** In capitals. */
+			readonly word: string;
+	  };
 
 type Pair = {readonly base: string; readonly quote: string};
 

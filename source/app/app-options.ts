@@ -26,6 +26,7 @@ export type StartAppOptions = CommandPorts & {
 	readonly stdout: NodeJS.WriteStream;
 	/** `STEEM/USDT` */
 	readonly market: string;
+	/** What the header says of the data. */
 	readonly mode: 'live' | 'demo' | 'replay';
 	/** Where the data is a replay's: `store` and `clock` are its own. */
 	readonly replay?: ReplayControl;

@@ -7,6 +7,7 @@ import type {MarketMenu} from '../screen/menu-list.js';
 /** An exchange's list; null while it is read. */
 export type ListAnswer = {
 	readonly exchange: Pick<Exchange, 'title'>;
+	/** The markets, or why the list could not be read; null while it is read. */
 	readonly answer: readonly Market[] | FeedFault | null;
 };
 

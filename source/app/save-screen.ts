@@ -4,6 +4,7 @@ import {shortPath} from '../files/short-path.js';
 
 /** The screen to be saved, which says how it went. */
 export type Saveable = {
+	/** All that brings a blank terminal to what the screen shows. */
 	picture(): string;
 	/** What it is drawn for, in cells. */
 	size(): {readonly columns: number; readonly rows: number};
@@ -16,6 +17,7 @@ export type SaveOptions = {
 	readonly clock: Clock;
 	/** `STEEM/USDT` */
 	readonly market: string;
+	/** Where the pictures go. */
 	readonly folder: string;
 };
 

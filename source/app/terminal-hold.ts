@@ -6,6 +6,7 @@ export type TerminalHold = {
 	restore(): void;
 	/** Until `resume`. */
 	suspend(): void;
+	/** Takes it over again and paints all of it. */
 	resume(): void;
 };
 

@@ -6,7 +6,11 @@ import {compareDecimals, type Decimal} from './fixed-point.js';
 export type AlignedCell = {readonly side: SideName; readonly row: DepthRow};
 
 /** One price, with what each book has there; null for nothing. */
-export type AlignedRow = {readonly price: Decimal; readonly cells: readonly (AlignedCell | null)[]};
+export type AlignedRow = {
+	readonly price: Decimal;
+	/** One for each book, in their order; null where a book has nothing. */
+	readonly cells: readonly (AlignedCell | null)[];
+};
 
 /** The axis in two halves, each from the middle outwards. */
 export type Axis = {readonly above: readonly AlignedRow[]; readonly below: readonly AlignedRow[]};

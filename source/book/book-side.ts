@@ -7,8 +7,11 @@ export type SideName = 'bids' | 'asks';
 
 /** What readers may do with one side of a book. Rank 0 is the best price. */
 export type SideView = {
+	/** Levels there are. */
 	readonly length: number;
+	/** Of a rank below `length`. */
 	price(rank: number): Decimal;
+	/** Of a rank below `length`; absolute, never zero. */
 	size(rank: number): Decimal;
 };
 

@@ -14,6 +14,7 @@ import {
 /** One line of a depth table: a level, or the levels that fall into one price group. */
 export type DepthRow = {
 	readonly price: Decimal;
+	/** Of all levels of the row. */
 	readonly size: Decimal;
 	/** Size from the best price to here, this row included. */
 	readonly total: Decimal;
@@ -23,6 +24,7 @@ export type DepthRow = {
 
 /** What taking every level down to one row would trade. */
 export type Fill = {
+	/** In the base currency. */
 	readonly size: Decimal;
 	/** In the quote currency. */
 	readonly notional: Decimal;
@@ -31,8 +33,11 @@ export type Fill = {
 };
 
 export type Spread = {
+	/** The best one. */
 	readonly bid: Decimal;
+	/** The best one; below the bid where two exchanges' prices are compared and cross. */
 	readonly ask: Decimal;
+	/** Exact. */
 	readonly mid: Decimal;
 	/** Ask − bid: negative where two exchanges' prices are compared and cross. */
 	readonly absolute: Decimal;

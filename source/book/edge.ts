@@ -22,11 +22,15 @@ export type Walk = Taken & {
 export type Edge = {
 	/** What is traded: the size wanted, or where a book holds less of it, that. */
 	readonly size: Decimal;
+	/** Whether both sides hold all of the size; the rest is of what there is. */
 	readonly isWhole: boolean;
+	/** Taking asks. */
 	readonly buy: Walk;
+	/** Taking bids. */
 	readonly sell: Walk;
 	/** In the quote currency, each exact. */
 	readonly buyFee: Decimal;
+	/** In the quote currency. */
 	readonly sellFee: Decimal;
 	/** Proceeds − cost before fees. */
 	readonly gross: Decimal;
@@ -34,6 +38,7 @@ export type Edge = {
 	readonly net: Decimal;
 	/** `gross` and `net` of what the purchase costs before its fee; for showing only. */
 	readonly grossShare: number;
+	/** The same after fees. */
 	readonly netShare: number;
 };
 

@@ -8,7 +8,9 @@ import {compareDecimals, type Decimal} from './fixed-point.js';
 export type BookChange = {
 	/** A snapshot replaces the book, an update changes single levels. */
 	readonly type: 'snapshot' | 'update';
+	/** Absolute sizes: best first in a snapshot, in any order in an update. */
 	readonly bids: readonly Level[];
+	/** Absolute sizes: best first in a snapshot, in any order in an update. */
 	readonly asks: readonly Level[];
 	/** The exchange's own id of the newest change in the book. */
 	readonly sequence: number;
@@ -21,7 +23,12 @@ export type BookChange = {
 };
 
 /** The worst price of each side up to which the book is known whole; null where all of it is. */
-export type VouchedRange = {readonly bids: Decimal | null; readonly asks: Decimal | null};
+export type VouchedRange = {
+	/** The lowest such price. */
+	readonly bids: Decimal | null;
+	/** The highest such price. */
+	readonly asks: Decimal | null;
+};
 
 /** Whether a price lies beyond what is known whole of its side. */
 export const isBeyond = (range: VouchedRange, side: 'bids' | 'asks', price: Decimal): boolean => {

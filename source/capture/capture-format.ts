@@ -19,49 +19,74 @@ export type CaptureHeader = {
 /** How bytes are written as text: one gzip member (Huobi's messages), or any other bytes. */
 export type Encoding = 'gzip+base64' | 'base64';
 
-/** Something that happened; `t` is milliseconds since `startedAt`, `connection` counts from 1. */
-export type CaptureEvent = {readonly t: number} & (
-	| {readonly kind: 'open'; readonly connection: number; readonly url: string}
+/** Something that happened. */
+export type CaptureEvent = {
+	/** Milliseconds since `startedAt`, to the microsecond. */
+	readonly t: number;
+} & (
+	| {
+			readonly kind: 'open';
+			/** Counts from 1 in a file. */
+			readonly connection: number;
+			/** As it was dialled, query included. */
+			readonly url: string;
+	  }
 	| {readonly kind: 'sent'; readonly connection: number; readonly data: string}
 	| {
 			readonly kind: 'ws';
 			readonly connection: number;
+			/** None for text. */
 			readonly encoding?: Encoding;
+			/** As received, word by word or byte by byte. */
 			readonly data: string;
 	  }
-	/** A sign of life: the peer's ping frame, or with `pong` its answer to one of ours. */
-	| {readonly kind: 'ping'; readonly connection: number; readonly pong?: true}
-	/**
-	 * `code`, `status` and `errorCode` as in a transport's `close`, `headers` and `data` of its answer;
-	 * `url` where it had never opened.
-	 */
+	/** A sign of life. */
+	| {
+			readonly kind: 'ping';
+			readonly connection: number;
+			/** Where it is the answer to a ping of ours, and not a ping frame of the peer's. */
+			readonly pong?: true;
+	  }
+	/** As a transport tells it. */
 	| {
 			readonly kind: 'close';
 			readonly connection: number;
+			/** In words. */
 			readonly reason: string;
+			/** Of a connection that had never opened. */
 			readonly url?: string;
+			/** Of the websocket's close frame. */
 			readonly code?: number;
+			/** HTTP status where the upgrade was answered with something else. */
 			readonly status?: number;
+			/** Of that answer, by their names in lower case. */
 			readonly headers?: Readonly<Record<string, string>>;
+			/** Body of that answer, cut off. */
 			readonly data?: string;
+			/** The system's name of the failure, such as `ENOTFOUND`. */
 			readonly errorCode?: string;
 	  }
-	/** `status` is 0 where there was no answer; `data` then says why. */
 	| {
 			readonly kind: 'http';
 			readonly url: string;
+			/** 0 where there was no answer. */
 			readonly status: number;
+			/** The body; where there was no answer, why. */
 			readonly data: string;
 			/** Those that tell how much more may be asked, by their names in lower case. */
 			readonly headers?: Readonly<Record<string, string>>;
 			/** The system's name of the failure, where there was no answer. */
 			readonly errorCode?: string;
 	  }
-	/**
-	 * `market` where the recording goes over to another one, `STEEM/BTC`: the connections of the one
-	 * before are closed right after it, and the new ones opened.
-	 */
-	| {readonly kind: 'marker'; readonly label: string; readonly market?: string}
+	| {
+			readonly kind: 'marker';
+			readonly label: string;
+			/**
+			 * The one that is recorded from here on, `STEEM/BTC`, where it is another: the connections of the
+			 * one before are closed right after this, and the new ones opened.
+			 */
+			readonly market?: string;
+	  }
 );
 
 /** One event before its time is known. */
@@ -71,10 +96,12 @@ export type UntimedEvent = CaptureEvent extends infer Event
 		: never
 	: never;
 
-/** A line of a file without a header: the address instead of a connection, `t` by the file's own start. */
+/** A line of a file without a header. */
 export type RawLine = {
+	/** Milliseconds by the file's own start. */
 	readonly t: number;
 	readonly kind: 'ws' | 'http' | 'sent';
+	/** In place of a connection. */
 	readonly url: string;
 	readonly data: string;
 	readonly encoding?: Encoding;

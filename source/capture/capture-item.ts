@@ -8,7 +8,11 @@ import type {CaptureEvent, CaptureHeader} from './capture-format.js';
 export type DefectCode = 'unreadable' | 'backwards' | 'jump' | 'truncated' | 'stray' | 'unclosed';
 
 /** Where something was read; `line` counts from 1. */
-export type EventPlace = {readonly file: string; readonly line: number};
+export type EventPlace = {
+	readonly file: string;
+	/** Counts from 1. */
+	readonly line: number;
+};
 
 /** What a reader finds; the header comes first. */
 export type CaptureItem =

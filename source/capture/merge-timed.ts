@@ -3,6 +3,7 @@ import type {FileItem} from './capture-item.js';
 export type TimedSource = {
 	/** Added to the time of each event. */
 	readonly offsetMs: number;
+	/** By time, which never falls. */
 	readonly items: AsyncIterator<readonly FileItem[]>;
 };
 

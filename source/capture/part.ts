@@ -10,9 +10,11 @@ export type JoinedFile = {
 /** A file of a recording. */
 export type Part = {
 	readonly path: string;
+	/** When it began, by the time of its events. */
 	readonly offsetMs: number;
 	/** What files of one recording have in common; null without a header. */
 	readonly recording: string | null;
+	/** Whether any event of it was taken. */
 	hasBegun: boolean;
 	/** When its last event was, once no more will come; null before. */
 	endedAt: number | null;

@@ -7,6 +7,7 @@ import {longLine, readLines, type LineBatch} from './read-lines.js';
 
 export type CaptureFile = {
 	readonly header: CaptureHeader;
+	/** In the order of the file, a piece at a time; read once. */
 	readonly items: AsyncGenerator<readonly FileItem[]>;
 };
 

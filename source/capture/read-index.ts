@@ -6,6 +6,7 @@ import {parseBounded} from '../json-bounds.js';
 export type IndexEntry = {
 	/** Epoch milliseconds; 0 where it is not known. */
 	readonly startedAt: number;
+	/** The exchange's own names of its markets. */
 	readonly symbols: readonly string[];
 };
 

@@ -13,12 +13,17 @@ import type {ThemeChoice} from '../screen/theme-names.js';
 
 /** What every command that gets data knows. */
 export type SharedFlags = {
+	/** A folder or a file, where one was named. */
 	readonly record?: true | string;
 	readonly demo?: true;
+	/** Of the demo. */
 	readonly seed: number;
 	readonly fault?: readonly PlannedFault[];
+	/** In the order in which they are shown. */
 	readonly exchange: readonly Exchange[];
+	/** A side, from 1. */
 	readonly levels: number;
+	/** Milliseconds after which the command ends. */
 	readonly for?: number | undefined;
 	readonly proxy?: string;
 	readonly log?: string;
@@ -30,6 +35,7 @@ export type SharedFlags = {
 export type BookFlags = SharedFlags &
 	ReplayFlags & {
 		readonly json?: true;
+		/** Milliseconds. */
 		readonly timeout: number;
 	};
 

@@ -11,6 +11,7 @@ import {openTerminal} from '../terminal/terminal-input.js';
 
 export type AppFlags = {
 	readonly demo?: true;
+	/** Milliseconds after which the app ends. */
 	readonly for?: number | undefined;
 	/** A file for what happens to the books. */
 	readonly log?: string;

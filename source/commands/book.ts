@@ -7,7 +7,9 @@ import {exitCodes, type Console} from '../output/console.js';
 
 export type BookOptions = {
 	readonly isJson: boolean;
+	/** A side, from 1. */
 	readonly levels: number;
+	/** How long books are waited for. */
 	readonly timeoutMs: number;
 };
 

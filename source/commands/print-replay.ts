@@ -12,6 +12,7 @@ import {formatPosition, type ReplaySpeed} from '../options/replay-options.js';
 
 export type PrintOptions = {
 	readonly isJson: boolean;
+	/** A side, from 1. */
 	readonly levels: number;
 	readonly speed: ReplaySpeed;
 	/** Milliseconds from the capture's start; null where it is not given. */

@@ -20,6 +20,7 @@ export type RecordOptions = {
 	readonly markets: readonly WantedMarket[];
 	/** `.jsonl`, packed where it ends in `.gz`. */
 	readonly path: string;
+	/** Null for one file. */
 	readonly rotation: Rotation | null;
 	/** Of the first part. @default 1 */
 	readonly firstNumber?: number;
@@ -29,6 +30,7 @@ export type RecordOptions = {
 export type RecordContext = {
 	readonly source: Pick<Source, 'venues' | 'transport'>;
 	readonly clock: Clock;
+	/** From 0 to 1, as `Math.random`. */
 	readonly random: () => number;
 	/** See `MarketSessionsOptions`. */
 	readonly restShare?: number;

@@ -6,6 +6,7 @@ import type {Console} from '../output/console.js';
 
 export type WatchOptions = {
 	readonly isJson: boolean;
+	/** A side, from 1. */
 	readonly levels: number;
 	/** Epoch milliseconds. */
 	readonly now: () => number;

@@ -3,16 +3,29 @@ import {maskPassword} from '../safe-text.js';
 /** Where something stands in a text, both from 1. */
 export type Place = {readonly line: number; readonly column: number};
 
-export type JsonEntry = {readonly key: string; readonly place: Place; readonly value: JsonValue};
+export type JsonEntry = {
+	readonly key: string;
+	/** Of the key. */
+	readonly place: Place;
+	readonly value: JsonValue;
+};
 
 /** A JSON value that remembers where it stood; numbers as they were written, since a fee must be exact. */
 export type JsonValue = {readonly place: Place} & (
 	| {readonly type: 'null'}
 	| {readonly type: 'flag'; readonly isSet: boolean}
 	| {readonly type: 'number'; readonly text: string}
-	| {readonly type: 'text'; readonly text: string}
+	| {
+			readonly type: 'text';
+			/** Without quotes and escapes. */
+			readonly text: string;
+	  }
 	| {readonly type: 'list'; readonly items: readonly JsonValue[]}
-	| {readonly type: 'object'; readonly entries: readonly JsonEntry[]}
+	| {
+			readonly type: 'object';
+			/** In their order; no key is there twice. */
+			readonly entries: readonly JsonEntry[];
+	  }
 );
 
 /** What is wrong with a text that should be JSON, and where. */

@@ -17,11 +17,13 @@ import {allSettings, endpointOf, feeOf, keysOf, rebindable, settings} from './se
 export type GivenFlags = {
 	readonly market?: WantedMarket | undefined;
 	readonly exchanges?: readonly Exchange[] | undefined;
+	/** A side. */
 	readonly levels?: number | undefined;
 	readonly theme?: ThemeChoice | undefined;
 	readonly ascii?: boolean | undefined;
 	readonly color?: boolean | undefined;
 	readonly screenReader?: boolean | undefined;
+	/** Its address, a password included. */
 	readonly proxy?: string | undefined;
 	readonly recordingFolder?: string | undefined;
 	readonly castVersion?: 2 | 3 | undefined;
@@ -34,28 +36,38 @@ export type Origin =
 
 /** One value as it is in force. */
 export type Effective = {
+	/** Its name in the file, `fees.binance`. */
 	readonly path: string;
+	/** As the file would have it, passwords masked. */
 	readonly value: JsonShown;
 	readonly origin: Origin;
 };
 
 export type Config = {
 	readonly market: WantedMarket;
+	/** In the order in which they are shown. */
 	readonly exchanges: readonly Exchange[];
+	/** A side, of what is printed. */
 	readonly levels: number;
 	/** Levels a side that the screen begins with; null for all that fit, which is so unless they were set. */
 	readonly screenLevels: number | null;
 	readonly theme: ThemeChoice;
+	/** Whether nothing but ASCII is written. */
 	readonly ascii: boolean;
+	/** False only where colours were turned off: the terminal has a say of its own. */
 	readonly color: boolean;
 	/** Whether the screen begins with the mouse on. */
 	readonly mouse: boolean;
+	/** Whether plain sentences are printed in place of the full screen. */
 	readonly screenReader: boolean;
 	/** The proxy, and whether it was named by the flag: then the environment excepts no host from it. */
 	readonly proxy: string | null;
+	/** Whether it was named by the flag: then the environment excepts no host from it. */
 	readonly isProxyFlag: boolean;
+	/** In which each recording makes a folder of its own. */
 	readonly recordingFolder: string;
 	readonly castVersion: 2 | 3;
+	/** Share of the exchanges' request allowance that may be used: above 0, up to 1. */
 	readonly restShare: number;
 	/** Percent by exchange id. */
 	readonly fees: ReadonlyMap<string, Decimal>;
@@ -67,6 +79,7 @@ export type Config = {
 	readonly file: ConfigText;
 	/** Whether a password stands in the file, also one that something else overrides. */
 	readonly hasSecretFile: boolean;
+	/** In the order in which they are printed. */
 	readonly effective: readonly Effective[];
 };
 

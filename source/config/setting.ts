@@ -5,9 +5,11 @@ import type {JsonValue} from './json-text.js';
 export type Setting<T> = {
 	/** Its keys in the file from the outside in, joined by dots: `endpoints.binance.ws`. */
 	readonly path: string;
+	/** What it does, in a few words. */
 	readonly help: string;
 	/** What may stand in the file. */
 	readonly allowed: string;
+	/** Where nothing says otherwise. */
 	readonly fallback: T;
 	/** The flag that wins over all else. */
 	readonly flag?: string;

@@ -3,10 +3,12 @@ export type Result = 'ok' | 'warn' | 'fail';
 
 /** What one check found. */
 export type Finding = {
+	/** A word for it, the same in JSON. */
 	readonly check: string;
 	/** The id and the title of the exchange it is about; null where it is about this computer. */
 	readonly exchange: {readonly id: string; readonly title: string} | null;
 	readonly result: Result;
+	/** What was found, with its full stop. */
 	readonly sentence: string;
 	/** What to do about it; null where there is nothing to be done. */
 	readonly remedy: string | null;

@@ -12,6 +12,7 @@ export type Kind = keyof Endpoints;
 /** What asking one host came to; the sentence without its full stop. */
 export type Outcome = {
 	readonly result: Result;
+	/** Without its full stop. */
 	readonly sentence: string;
 	/** Not null where the result is not `ok`. */
 	readonly remedy: string | null;

@@ -12,7 +12,9 @@ export type Surroundings = {
 	readonly platform: NodeJS.Platform;
 	/** Null where stdout is no terminal. */
 	readonly terminal: {
+		/** Cells. */
 		readonly columns: number;
+		/** Cells. */
 		readonly rows: number;
 		readonly colorDepth: ColorDepth;
 	} | null;
@@ -23,6 +25,7 @@ export type Surroundings = {
 	readonly background: TerminalInput['background'];
 	/** Whether the screen is drawn in ASCII, and whether nobody asked for that. */
 	readonly isAscii: boolean;
+	/** Whether that was told by the environment, not by a setting. */
 	readonly isAsciiGuessed: boolean;
 };
 

@@ -20,26 +20,50 @@ export type Market = {
 	readonly state: MarketState;
 };
 
-/** `trading`, or why not, in the exchange's own word (`BREAK`); `hasData` says whether its book still moves. */
+/** `trading`, or why not. */
 export type MarketState =
 	| {readonly type: 'trading'}
-	| {readonly type: 'halted'; readonly word: string; readonly hasData: boolean};
+	| {
+			readonly type: 'halted';
+			/** The exchange's own, such as `BREAK`. */
+			readonly word: string;
+			/** Whether its book still moves. */
+			readonly hasData: boolean;
+	  };
 
 /** One, or several in the order in which they are tried. */
 export type Addresses = string | readonly [string, ...string[]];
 
 /** Where an exchange is reached; paths are appended. */
-export type Endpoints = {readonly ws: Addresses; readonly rest: Addresses};
+export type Endpoints = {
+	/** `wss://stream.binance.com:9443`, without a path. */
+	readonly ws: Addresses;
+	/** `https://api.binance.com`, without a path. */
+	readonly rest: Addresses;
+};
 
 /** How a snapshot is asked for: over the client's own socket, or by HTTP from the REST endpoint. */
 export type SnapshotRequest =
-	| {readonly type: 'socket'; readonly data: string}
-	/** `weight`: what it costs of the exchange's allowance. */
-	| {readonly type: 'http'; readonly path: string; readonly weight: number};
+	| {
+			readonly type: 'socket';
+			/** The message to send. */
+			readonly data: string;
+	  }
+	| {
+			readonly type: 'http';
+			/** Path and query on the REST endpoint. */
+			readonly path: string;
+			/** What it costs of the exchange's allowance. */
+			readonly weight: number;
+	  };
 
 export type ClientInput =
 	| {readonly type: 'open'}
-	| {readonly type: 'message'; readonly data: string | Buffer}
+	| {
+			readonly type: 'message';
+			/** As received: text of a text frame, bytes of a binary one. */
+			readonly data: string | Buffer;
+	  }
 	/** Another client has found that the subscription of this connection is on. */
 	| {readonly type: 'subscribed'}
 	/** The body of the answer to an HTTP snapshot request. */
@@ -59,27 +83,35 @@ export type ClientOutput =
 	| {readonly type: 'send'; readonly data: string}
 	/** Wanted as soon as the feed's spacing allows; a newer request takes the place of a waiting one. */
 	| {readonly type: 'request'; readonly request: SnapshotRequest}
-	/**
-	 * The book after this change equals the exchange's, and what feeds it is on; `note` is worth saying all
-	 * the same.
-	 */
+	/** The book after this change equals the exchange's, and what feeds it is on. */
 	| {
 			readonly type: 'book';
 			readonly change: BookChange;
 			readonly proof: FeedProof;
+			/** Worth saying although the book is live. */
 			readonly note?: FeedFault;
 	  }
 	/** The book no longer follows the exchange's: until the next `book`, it must not be shown as live. */
 	| {readonly type: 'syncing'; readonly fault?: FeedFault}
-	/** Fills, oldest first. */
-	| {readonly type: 'trades'; readonly trades: readonly Trade[]}
-	/**
-	 * A fresh snapshot and the updates since: together, the book at the sequence it is at now. `lag` where
-	 * the updates have not come as far as the snapshot: what it means if the two differ.
-	 */
-	| {readonly type: 'audit'; readonly changes: readonly BookChange[]; readonly lag?: FeedFault}
-	/** Something speaks against the book: it wants an audit, and with a `fault` is not live until then. */
-	| {readonly type: 'doubt'; readonly fault?: FeedFault}
+	| {
+			readonly type: 'trades';
+			/** Oldest first. */
+			readonly trades: readonly Trade[];
+	  }
+	/** A fresh snapshot and the updates since: together, the book at the sequence it is at now. */
+	| {
+			readonly type: 'audit';
+			/** A snapshot first, then the updates since. */
+			readonly changes: readonly BookChange[];
+			/** What it means if the two differ, where the updates have not come as far as the snapshot. */
+			readonly lag?: FeedFault;
+	  }
+	/** Something speaks against the book: it wants an audit. */
+	| {
+			readonly type: 'doubt';
+			/** Where there is one, the book is not live until the audit. */
+			readonly fault?: FeedFault;
+	  }
 	/** The audit could not be made, which says nothing against the book. */
 	| {readonly type: 'unaudited'; readonly fault: FeedFault}
 	/** The exchange will end this connection soon: have another in sync by then. */
@@ -99,6 +131,7 @@ export type ExchangeClient = (input: ClientInput) => readonly ClientOutput[];
 export type Channel = {
 	/** Path and query on the websocket endpoint. */
 	path(market: Market): string;
+	/** One for each connection: it is thrown away with it. */
 	createClient(market: Market): ExchangeClient;
 };
 
@@ -109,7 +142,11 @@ export type RestRules = {
 	/** Epoch milliseconds; throws on an answer it cannot read. */
 	parseTime(body: string): number;
 	/** Header that tells the weight used in the current minute, and how much a minute allows; null where none does. */
-	readonly weight: {readonly header: string; readonly perMinute: number} | null;
+	readonly weight: {
+		readonly header: string;
+		/** For all that ask from one internet address. */
+		readonly perMinute: number;
+	} | null;
 	/** Weight of the market list. */
 	readonly listWeight: number;
 };
@@ -134,6 +171,7 @@ export type Exchange = {
 	 * shown as stale, after the second the socket is given up.
 	 */
 	readonly staleAfterMs: number;
+	/** See `staleAfterMs`, which is less. */
 	readonly deadAfterMs: number;
 	/** How long the exchange keeps a connection at the most; null where it sets no limit. */
 	readonly maxConnectionMs: number | null;

@@ -10,6 +10,7 @@ export type Increment = {
 	readonly time: number | null;
 	/** In any order; a size of 0 takes a level away. */
 	readonly bids: readonly Level[];
+	/** Absolute sizes in any order; zero removes. */
 	readonly asks: readonly Level[];
 };
 

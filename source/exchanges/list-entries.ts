@@ -49,6 +49,7 @@ const findList = (text: string, field: string): number => {
 
 /** How an exchange writes its list: an object of which one field is the long one. */
 export type ListShape<T> = {
+	/** Of the object, the one that holds the list. */
 	readonly field: string;
 	/** Throws on an entry that is to be left out. */
 	read(entry: JsonObject): T;

@@ -17,7 +17,11 @@ export type AnimationOptions = {
 };
 
 /** A picture, and when in the recording it comes. */
-export type Filmed = {readonly ms: number; readonly frame: Frame};
+export type Filmed = {
+	/** Since the start, never falling. */
+	readonly ms: number;
+	readonly frame: Frame;
+};
 
 /** Columns that change together: a strip each costs something, and so does what stands still in one. */
 const stripColumns = 16;

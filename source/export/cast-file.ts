@@ -9,6 +9,7 @@ import {FileError} from '../files/file-error.js';
 export type CastMoment = {readonly ms: number; readonly event: CastEvent};
 
 export type Cast = Omit<CastHeader, 'version' | 'idleLimit' | 'odd'> & {
+	/** In their order. */
 	readonly moments: readonly CastMoment[];
 	/** Where and why it ends before its end; null where it is whole. */
 	readonly cut: string | null;

@@ -7,6 +7,7 @@ export type CastHeader = {
 	readonly version: CastVersion;
 	/** Of the terminal at the start, in cells. */
 	readonly columns: number;
+	/** Of the terminal at the start, in cells. */
 	readonly rows: number;
 	readonly title: string | null;
 	/** The colours of the terminal it was recorded in, where they were written down. */

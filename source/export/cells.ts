@@ -4,15 +4,19 @@ import {indexedColor, usualPalette, type Palette} from './palette.js';
 
 /** One cell of a terminal, with its colours as `#rrggbb` where it has any. */
 export type Cell = {
+	/** All that stands in it: a letter with its accents. */
 	readonly char: string;
 	/** 2 for a wide character, 0 for the cell behind one. */
 	readonly width: number;
+	/** `#rrggbb`; undefined for the terminal's own. */
 	readonly fg: string | undefined;
+	/** `#rrggbb`; undefined for the terminal's own. */
 	readonly bg: string | undefined;
 	readonly bold: boolean;
 	readonly dim: boolean;
 	readonly italic: boolean;
 	readonly underline: boolean;
+	/** Whether the two colours change places. */
 	readonly inverse: boolean;
 	readonly strike: boolean;
 	readonly hidden: boolean;

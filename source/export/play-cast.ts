@@ -61,6 +61,7 @@ export const playCast = async (cast: Playable, untilMs = Infinity): Promise<Fram
 export type FilmOptions = {
 	/** Milliseconds from the cast's start. */
 	readonly fromMs: number;
+	/** Milliseconds since the start. */
 	readonly toMs: number;
 	/** At the least between two pictures: what happens in between is in the later one. */
 	readonly everyMs: number;

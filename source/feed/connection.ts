@@ -12,7 +12,9 @@ import type {SocketGate} from './socket-gate.js';
 export type ConnectionOptions = {
 	/** On the host that `sockets` tells. */
 	readonly path: string;
+	/** Shared by all that connect to this exchange. */
 	readonly sockets: SocketGate;
+	/** Shared by all that ask this exchange. */
 	readonly rest: RestGate;
 	/** A new one: its state is of this connection. */
 	readonly client: ExchangeClient;

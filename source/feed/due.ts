@@ -20,7 +20,9 @@ export type LinkState = {
 
 /** What is known of the book besides: when it was last compared, and when a snapshot last renewed its range. */
 export type BookState = {
+	/** Milliseconds by our clock. */
 	readonly lastAuditAt: number;
+	/** When a snapshot last renewed the range that is known whole. */
 	readonly lastExtendAt: number;
 	/** Levels of the shorter side that the last snapshot still vouches for. */
 	readonly vouchedLevels: number;

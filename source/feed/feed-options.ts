@@ -11,11 +11,14 @@ export type FeedOptions = {
 	readonly exchange: Exchange;
 	readonly market: Market;
 	readonly key: BookKey;
+	/** Where the book was added; the feed alone writes it. */
 	readonly store: BookStore;
 	readonly transport: Transport;
 	/** Shared by all feeds of the exchange, as is the way to its sockets and the clock's offset. */
 	readonly rest: RestGate;
+	/** Shared by all that connect to this exchange. */
 	readonly sockets: SocketGate;
+	/** Shared by all feeds of this exchange. */
 	readonly clockOffset: ClockOffset;
 	readonly clock: Clock;
 	/** From 0 to 1, as `Math.random`. */

@@ -9,9 +9,17 @@ import type {RestGate} from './rest-gate.js';
 export type Lookup =
 	| {readonly type: 'found'; readonly market: Market}
 	/** The list was read and does not have it; `near` are the most similar names in it. */
-	| {readonly type: 'unlisted'; readonly near: readonly Market[]}
+	| {
+			readonly type: 'unlisted';
+			/** What may have been meant, likeliest first. */
+			readonly near: readonly Market[];
+	  }
 	/** The list could not be read. */
-	| {readonly type: 'unknown'; readonly fault: FeedFault};
+	| {
+			readonly type: 'unknown';
+			/** Why the list could not be had. */
+			readonly fault: FeedFault;
+	  };
 
 export type ListSource = {
 	readonly exchange: Exchange;

@@ -7,7 +7,11 @@ import {describeLoginPage, InBetweenError, isLoginPage} from './login-page.js';
 export {fromResponse, withNote} from './answer-faults.js';
 
 /** A fault and, where one is known, the time before which no further request makes sense. */
-export type NetworkFault = {readonly fault: FeedFault; readonly notBefore: number | null};
+export type NetworkFault = {
+	readonly fault: FeedFault;
+	/** Epoch milliseconds by our clock; null where the exchange asked for no pause. */
+	readonly notBefore: number | null;
+};
 
 /** What to do about a proxy that refuses, by the code of that; null where it is something else. */
 export const remedyForProxy = (errorCode: string): string | null => {

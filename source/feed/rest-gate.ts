@@ -15,12 +15,19 @@ export type RestGate = {
 	hold(): Hold | null;
 	/** The host in use, for people, and whether it is another than the first. */
 	host(): string;
+	/** Whether the exchange has asked to be left alone for now. */
 	isAway(): boolean;
 	/** Weight used in the exchange's current minute, and how much of it we allow ourselves. */
-	usage(): {readonly used: number; readonly limit: number} | null;
+	usage(): {
+		/** Weight, in the exchange's current minute. */
+		readonly used: number;
+		/** Weight that we allow ourselves in a minute. */
+		readonly limit: number;
+	} | null;
 };
 
 export type RestGateOptions = {
+	/** In the order in which they are tried. */
 	readonly addresses: Addresses;
 	/** Of the exchange, shared with its sockets. */
 	readonly holds: HostHolds;

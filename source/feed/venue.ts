@@ -6,7 +6,11 @@ import type {ListSource} from './find-market.js';
 import {createRestGate} from './rest-gate.js';
 import {createSocketGate, type SocketGate} from './socket-gate.js';
 
-export type Venue = {readonly exchange: Exchange; readonly endpoints: Endpoints};
+export type Venue = {
+	readonly exchange: Exchange;
+	/** Those in force: its own, or what was set in their place. */
+	readonly endpoints: Endpoints;
+};
 
 /** An exchange with the one way to its REST interface, and the one to its sockets. */
 export type VenueLink = Venue & ListSource & {readonly sockets: SocketGate};

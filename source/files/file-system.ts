@@ -11,6 +11,7 @@ export type OutputFile = {
 	readonly path?: string;
 	/** Writes at a place in the file, or after what was written last. Returns how many bytes went. */
 	write(bytes: Buffer, position: number | null): Promise<number>;
+	/** Bytes that stay. */
 	truncate(length: number): Promise<void>;
 	/** Resolves once the disk has it. */
 	sync(): Promise<void>;

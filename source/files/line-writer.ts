@@ -30,6 +30,7 @@ export type WriterState = {
 export type LineWriter = {
 	/** Takes whole lines, line feeds included; forgets them once it has ended. */
 	write(line: string): void;
+	/** As it is now, at any time. */
 	state(): WriterState;
 	/** Writes what waits and closes the file. */
 	close(): Promise<WriterState>;

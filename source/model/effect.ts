@@ -6,17 +6,32 @@ export type Effect =
 	| {readonly type: 'quit' | 'suspend' | 'demo' | 'list-markets'}
 	| {readonly type: CommandIntent}
 	| {readonly type: 'resync'; readonly keys: readonly BookKey[]}
-	| {readonly type: 'inject-fault' | 'switch-market'; readonly name: string}
+	| {
+			readonly type: 'inject-fault' | 'switch-market';
+			/** As the menu has it. */
+			readonly name: string;
+	  }
 	| {readonly type: 'control-replay'; readonly intent: ReplayIntent}
-	/** `to`: milliseconds from the capture's start. */
-	| {readonly type: 'seek'; readonly to: number}
+	| {
+			readonly type: 'seek';
+			/** Milliseconds from the capture's start. */
+			readonly to: number;
+	  }
 	/** Paints the whole screen anew. */
 	| {readonly type: 'repaint'}
 	| {readonly type: 'set-mouse'; readonly isOn: boolean}
 	/** Sends `notice-over` after a while, once; the one that was asked for before is not sent. */
-	| {readonly type: 'time-notice'; readonly ms: number}
+	| {
+			readonly type: 'time-notice';
+			/** From now on. */
+			readonly ms: number;
+	  }
 	/** Of the edges. */
-	| {readonly type: 'set-size-step'; readonly step: number}
+	| {
+			readonly type: 'set-size-step';
+			/** Steps from where the size of the edge began. */
+			readonly step: number;
+	  }
 	/** Follows the source that is shown now instead of the one before. */
 	| {readonly type: 'follow'}
 	/** The replay has jumped: the edges are those of the moment that was jumped to. */

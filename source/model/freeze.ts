@@ -6,6 +6,7 @@ import type {Seen} from './seen.js';
 export type Frozen = {
 	/** Epoch milliseconds. */
 	readonly at: number;
+	/** The newest when the screen was stopped. */
 	readonly view: MarketView;
 	readonly edges: EdgeReader;
 };

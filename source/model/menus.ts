@@ -15,9 +15,11 @@ import {clamp} from '../screen/ui-state.js';
 
 /** The menus there are, and what of them or of the help lies over the panes. */
 export type Menus = {
+	/** Made once for all menus, open or not. */
 	readonly lists: Readonly<Record<Menu['of'], MenuList>>;
 	/** What the exchanges list, as far as it was read. */
 	readonly markets: MarketMenu;
+	/** Null while nothing lies over the panes. */
 	readonly open: 'help' | Menu | null;
 };
 
@@ -28,7 +30,11 @@ type Rows = number;
 export type MenuAction =
 	| {readonly type: 'type'; readonly text: string}
 	/** `index`: of the item that was pointed at. */
-	| {readonly type: 'point'; readonly index: number};
+	| {
+			readonly type: 'point';
+			/** Among the items that what was typed leaves. */
+			readonly index: number;
+	  };
 
 const marketList = ({items, notes}: MarketMenu, current: string) =>
 	createMenuList('Market', items, searchMarkets, notes, current);

@@ -25,10 +25,12 @@ export type CommandPorts = {
 /** What is done to the terminal and to what is shown on it. */
 export type ScreenPorts = {
 	quit(): void;
+	/** Clears the terminal and paints all of it. */
 	repaint(): void;
 	setMouse(isOn: boolean): void;
 	/** See `Effect`. */
 	timeNotice(ms: number): void;
+	/** Steps from where the size of the edge began. */
 	setSizeStep(step: number): void;
 	follow(): void;
 	jumpEdges(): void;

@@ -16,6 +16,7 @@ export type Shown = {
 	readonly edges: EdgeTracker;
 	/** `STEEM/USDT`, or the one word that it was asked for in. */
 	readonly market: string;
+	/** What the header says of the data. */
 	readonly mode: 'live' | 'demo' | 'replay';
 	/** Jumps in time so far: each begins with new painters. */
 	readonly jumps: number;

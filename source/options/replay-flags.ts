@@ -5,6 +5,7 @@ import type {ReplaySpeed} from './replay-options.js';
 export type ReplayFlags = {
 	/** Files of one capture. */
 	readonly replay?: readonly string[];
+	/** Times as fast as it was; 1 where it is not said. */
 	readonly speed?: ReplaySpeed;
 	/** Milliseconds from the capture's start. */
 	readonly from?: number | undefined;

@@ -2,8 +2,11 @@ import type {Clock} from '../clock.js';
 import {formatElapsed, toBytes} from '../screen/format.js';
 
 export type Progress = {
+	/** Since the recording began. */
 	readonly elapsedMs: number;
+	/** Received over websockets. */
 	readonly messages: number;
+	/** Of all files. */
 	readonly bytes: number;
 	/** Said behind the numbers, where there is something to say. */
 	readonly notes: readonly string[];

@@ -19,7 +19,9 @@ export type FillTerms = {
 	readonly side: SideName;
 	/** Base and quote currency. */
 	readonly units: readonly [string, string];
+	/** The worst that is taken. */
 	readonly price: Decimal;
+	/** Null where one side of it is missing. */
 	readonly mid: Decimal | null;
 	readonly shapes: MarketShapes;
 };
@@ -134,7 +136,12 @@ export const paintFillNotes = (
 };
 
 /** What taking all down to a price would be, of one book or of several. */
-export type TakeLine = {readonly label: string; readonly fill: Fill | null};
+export type TakeLine = {
+	/** The exchange's name. */
+	readonly label: string;
+	/** Null where nothing is there at that price or better. */
+	readonly fill: Fill | null;
+};
 
 /** How a line is told: in so many digits, with which words. */
 type Wording = {

@@ -25,11 +25,13 @@ export type HeaderInput = {
 	readonly market: string;
 	readonly mode: 'live' | 'demo' | 'replay';
 	readonly edges: EdgeReader;
+	/** Null while none runs. */
 	readonly recording: RecordingShown | null;
 	/** See `UiState`. */
 	readonly sizeStep: number;
 	/** Epoch milliseconds since which the screen is frozen; null while it is not. */
 	readonly frozenAt: number | null;
+	/** Cells. */
 	readonly width: number;
 };
 

@@ -12,14 +12,17 @@ export type PaneInput = {
 	readonly book: BookView;
 	readonly edges: EdgeReader;
 	readonly ui: UiState;
+	/** Whether the keys act on it. */
 	readonly isFocused: boolean;
 	/** Names the pane's place among all: `1`, or `1/2` where not all are on the screen. */
 	readonly place: string;
 	/** What can be done where there is no book to show; empty for nothing. */
 	readonly hint: string;
+	/** Cells, the frame included. */
 	readonly width: number;
 	/** Width of the narrowest of the panes side by side: what it has no room for, none shows. */
 	readonly narrowest: number;
+	/** Cells, the frame included. */
 	readonly height: number;
 };
 

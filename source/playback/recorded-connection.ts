@@ -13,6 +13,7 @@ export type Recorded = {
 	topics: Set<string> | null;
 	/** The newest that came on it: for a client that comes late, or again. */
 	heard: SocketEvent[];
+	/** Today's connections that hear what came on it. */
 	readonly listeners: Set<Listener>;
 	/** What the recording client has asked for on it and not heard yet. */
 	expected: RequestPurpose | null;
@@ -31,7 +32,9 @@ export type Recorded = {
 /** A connection of today's client. */
 export type Listener = {
 	readonly endpoint: string;
+	/** What it has subscribed to so far. */
 	readonly topics: Set<string>;
+	/** What happens to the client; nothing follows `close`. */
 	readonly tell: (event: SocketEvent) => void;
 	/** It is about to be told what was heard on this one so far, and will hear it from now on. */
 	readonly onBound: (recorded: Recorded) => void;

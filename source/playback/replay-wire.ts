@@ -38,6 +38,7 @@ export type RequestPurpose = {
 export type BookMessage = {
 	readonly type: 'update' | 'reply';
 	readonly topic: string;
+	/** The exchange's own id of the newest change in it. */
 	readonly sequence: number;
 };
 

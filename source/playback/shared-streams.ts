@@ -16,6 +16,7 @@ export type SharedStreamsOptions = {
 /** A connection that is behind a snapshot of one of its books. */
 export type Late = {
 	readonly recorded: Recorded;
+	/** Of the book that it is behind. */
 	readonly topic: string;
 	/** The snapshot's. */
 	readonly sequence: number;

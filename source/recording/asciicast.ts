@@ -7,6 +7,7 @@ export type CastOptions = {
 	readonly version: CastVersion;
 	/** Of the terminal at the start, in cells. */
 	readonly columns: number;
+	/** Of the terminal at the start, in cells. */
 	readonly rows: number;
 	/** Epoch milliseconds. */
 	readonly startedAt: number;
@@ -26,8 +27,18 @@ export type CastPalette = {
 
 /** Output, a resize, a marker. */
 export type CastEvent =
-	| {readonly code: 'o'; readonly data: string}
-	| {readonly code: 'r'; readonly columns: number; readonly rows: number}
+	| {
+			readonly code: 'o';
+			/** As it was written to the screen, escape sequences included. */
+			readonly data: string;
+	  }
+	| {
+			readonly code: 'r';
+			/** Cells. */
+			readonly columns: number;
+			/** Cells. */
+			readonly rows: number;
+	  }
 	| {readonly code: 'm'; readonly label: string};
 
 export type CastEncoder = {

@@ -8,11 +8,21 @@ import type {TransportTap} from './transport-tap.js';
 
 /** When a long capture goes on in the next file: after so long, or once a file is so large. */
 export type Rotation =
-	{readonly type: 'time'; readonly ms: number} | {readonly type: 'size'; readonly bytes: number};
+	| {
+			readonly type: 'time';
+			/** Since the part began. */
+			readonly ms: number;
+	  }
+	| {
+			readonly type: 'size';
+			/** Of the part's file, packed where it is. */
+			readonly bytes: number;
+	  };
 
 export type CapturePartsOptions = {
 	/** Of the one file; with a rotation, the parts are numbered before its ending. */
 	readonly path: string;
+	/** Null for one file. */
 	readonly rotation: Rotation | null;
 	/** Of the first part; each takes the next number that is free. @default 1 */
 	readonly firstNumber?: number;
@@ -27,6 +37,7 @@ export type CapturePartsOptions = {
 export type CapturePart = {readonly path: string; readonly bytes: number};
 
 export type CaptureParts = {
+	/** Into the part that is written now. */
 	marker(label: string): void;
 	/** Resolves with a sentence where the capture ended by itself. */
 	readonly failed: Promise<string>;

@@ -40,10 +40,12 @@ export type RecordingOptions = {
 export type RecordingFiles = {
 	/** Fails with `EEXIST` where there is anything of that name. */
 	makeFolder(path: string): Promise<void>;
+	/** Fails with `EEXIST` where there is anything of that name. */
 	readonly open: OpenFile;
 };
 
 export type RecordingState = {
+	/** Since it began. */
 	readonly elapsedMs: number;
 	/** Bytes of both files. */
 	readonly bytes: number;
@@ -54,9 +56,15 @@ export type RecordingState = {
 };
 
 export type RecordingResult = {
+	/** Where it lies. */
 	readonly folder: string;
 	/** The screen's, then the wire's. */
-	readonly files: readonly {readonly path: string; readonly bytes: number}[];
+	readonly files: readonly {
+		readonly path: string;
+		/** As long as the file is. */
+		readonly bytes: number;
+	}[];
+	/** Why it ended by itself; null where it did not. */
 	readonly failure: string | null;
 };
 

@@ -17,11 +17,16 @@ export type LogEntry = {
 	/** Virtual time in epoch milliseconds. */
 	readonly time: number;
 	readonly isMessage: boolean;
+	/** In their order. */
 	readonly writes: readonly StoreWrite[];
 };
 
 /** A stretch of the log, and the books as they were at its start. */
-export type Chunk = {readonly start: MarketView; readonly entries: readonly LogEntry[]};
+export type Chunk = {
+	readonly start: MarketView;
+	/** In the order of time. */
+	readonly entries: readonly LogEntry[];
+};
 
 type Counted<T> = Omit<T, 'bids' | 'asks'> & {readonly bids: number; readonly asks: number};
 type PackedWrite =

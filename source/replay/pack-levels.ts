@@ -5,6 +5,7 @@ import type {Decimal} from '../book/fixed-point.js';
 export type PackedLevels = {
 	/** Price and size of each level, in turn; a negative one stands for one of `wide`. */
 	readonly units: Float64Array;
+	/** Of each of them, as in `Decimal`. */
 	readonly decimals: Uint8Array;
 	/** Units beyond what a number holds. */
 	readonly wide: readonly bigint[];

@@ -2,7 +2,9 @@ import {fitCells, sliceCells} from './cells.js';
 
 /** Cells, from the top left corner of the screen. */
 export type Rect = {
+	/** From the left, from 0. */
 	readonly x: number;
+	/** From the top, from 0. */
 	readonly y: number;
 	readonly width: number;
 	readonly height: number;
@@ -41,6 +43,7 @@ const spansOf = (layers: readonly Layer[], row: number, columns: number): readon
 export type Compositor = {
 	/** Ink's newest frame. */
 	setBase(frame: string): void;
+	/** Exactly `rows` lines, each exactly `columns` wide. */
 	compose(layers: readonly Layer[], columns: number, rows: number): readonly string[];
 };
 

@@ -5,7 +5,12 @@ export const minSize = {columns: 40, rows: 12} as const;
 /** Rows that are not the panes': the header, the footer, and the line of a replay between them. */
 export const chromeRowsOf = (isReplay: boolean): number => (isReplay ? 3 : 2);
 
-export type PaneSlot = {readonly index: number; readonly width: number};
+export type PaneSlot = {
+	/** Of the pane among those of the view. */
+	readonly index: number;
+	/** Cells. */
+	readonly width: number;
+};
 
 export type Layout =
 	| {readonly type: 'too-small'}
@@ -20,7 +25,9 @@ export type LayoutInput = {
 	readonly rows: number;
 	/** Panes there are. */
 	readonly count: number;
+	/** Index of the pane that has to be among those shown. */
 	readonly focus: number;
+	/** Whether that is shown alone. */
 	readonly isZoomed: boolean;
 };
 

@@ -6,7 +6,11 @@ import {cleanText} from './clean-text.js';
 export type MenuItem = {readonly name: string; readonly help: string};
 
 /** The markets there are to pick from, as far as the exchanges' lists are read. */
-export type MarketMenu = {readonly items: readonly MenuItem[]; readonly notes: readonly string[]};
+export type MarketMenu = {
+	readonly items: readonly MenuItem[];
+	/** Of lists that could not be read, or are not yet. */
+	readonly notes: readonly string[];
+};
 
 /** An open menu. */
 export type Menu = {
@@ -28,7 +32,9 @@ export type MenuList = {
 	readonly notes: readonly string[];
 	/** The name of what is there already; null for nothing. */
 	readonly current: string | null;
+	/** Cells, by all items. */
 	readonly nameWidth: number;
+	/** Cells, by all items. */
 	readonly helpWidth: number;
 	/** Remembers its last answer: it is asked at each paint. */
 	find(query: string): readonly MenuItem[];

@@ -4,6 +4,7 @@ import type {ThemeName} from './theme-names.js';
 /** The colours of one side of a book, on the palette's background. */
 export type SideColors = {
 	readonly text: Color;
+	/** Of what a row says by a sign. */
 	readonly sign: Color;
 	readonly bar: Color;
 	/** Behind a bar: the silhouette of what has added up. */

@@ -4,15 +4,26 @@ import type {Size} from './screen.js';
 
 /** What the mouse points at. Columns and rows are counted from 0 in it. */
 export type Target =
-	| {readonly type: 'overlay'; readonly row: number}
+	| {
+			readonly type: 'overlay';
+			/** Counted from 0 in the overlay. */
+			readonly row: number;
+	  }
 	/** Anything but the overlay that is open, and the footer. */
 	| {readonly type: 'beside'}
-	| {readonly type: 'pane'; readonly index: number; readonly row: number}
+	| {
+			readonly type: 'pane';
+			/** Among the panes shown. */
+			readonly index: number;
+			/** Counted from 0 in the pane, its frame included. */
+			readonly row: number;
+	  }
 	| {readonly type: 'timeline' | 'footer' | 'nothing'};
 
 export type Scene = {
 	readonly size: Size;
 	readonly panes: readonly PaneSlot[];
+	/** Whether the line above the footer is a replay's. */
 	readonly hasTimeline: boolean;
 	/** Where a menu or the help is; null while none is open. */
 	readonly overlay: Rect | null;

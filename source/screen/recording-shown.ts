@@ -2,6 +2,7 @@ import {formatElapsed} from './format.js';
 
 /** What the header shows of a recording that runs. */
 export type RecordingShown = {
+	/** Since it began. */
 	readonly elapsedMs: number;
 	/** The disk does not keep up. */
 	readonly isBehind: boolean;

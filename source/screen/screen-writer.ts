@@ -5,11 +5,15 @@ import {beginSync, endSync} from './synchronized.js';
 
 /** The part of a terminal stream that is used; a test hands in its own. */
 export type TerminalOutput = Pick<EventEmitter, 'on' | 'off'> & {
+	/** 0 where the terminal does not tell. */
 	readonly columns: number;
+	/** 0 where the terminal does not tell. */
 	readonly rows: number;
+	/** False where nothing more should be written before `drain`. */
 	write(text: string): boolean;
 	/** Stands still until nothing waits any more, but no longer than so many milliseconds. */
 	flush?(ms: number): void;
+	/** Bits: 1, 4, 8 or 24. */
 	getColorDepth?(): number;
 };
 

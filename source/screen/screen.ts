@@ -10,11 +10,13 @@ export type {Size} from './screen-size.js';
 
 /** The terminal as the app sees it: Ink's frame below, live regions on top, one writer. */
 export type Screen = {
+	/** Never zero. */
 	getSize(): Size;
 	/** Calls back after each resize. Returns unsubscribe. */
 	onResize(listener: () => void): () => void;
 	/** Takes a whole frame of Ink's; painted once the layout effects that follow it have run. */
 	setBase(frame: string): void;
+	/** Whoever lays out owns the names; one that is there is replaced. */
 	setRegion(id: string, region: Region): void;
 	removeRegion(id: string): void;
 	/** Where it is; null while there is none of that name. */

@@ -9,6 +9,7 @@ export type TimelineMark = {
 
 /** Where a replay stands. All times are milliseconds from the capture's start. */
 export type ReplayState = {
+	/** Milliseconds from the capture's start. */
 	readonly position: number;
 	/** While the capture is still being read: as far as that has come. */
 	readonly length: number;
@@ -29,6 +30,7 @@ export type ReplayState = {
 
 /** What the keys of a replay do. */
 export type ReplayControl = {
+	/** The same object where nothing has changed. */
 	getState(): ReplayState;
 	/** Calls back when anything but the position has changed. Returns unsubscribe. */
 	subscribe(listener: () => void): () => void;

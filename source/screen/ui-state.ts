@@ -8,6 +8,7 @@ export type UiState = {
 	readonly view: ViewId;
 	/** Index of the pane the keys act on. */
 	readonly focus: number;
+	/** Whether that pane is shown alone. */
 	readonly isZoomed: boolean;
 	/** The level cursor; null while it is off. */
 	readonly cursor: LevelCursor | null;
@@ -17,6 +18,7 @@ export type UiState = {
 	readonly grouping: number;
 	/** Levels a side at most; null for all that fit. */
 	readonly depth: number | null;
+	/** What bars are as long as. */
 	readonly bars: 'size' | 'total';
 	/** Steps 1-2-5 that the size of the edge is away from where it began. */
 	readonly sizeStep: number;
@@ -30,9 +32,11 @@ export type LevelCursor = {readonly side: SideName; readonly price: Decimal};
 
 /** What the reducer has to know of the focused pane. */
 export type Extent = {
+	/** How many the view has. */
 	readonly panes: number;
 	/** Rows each side has at the present grouping and depth. */
 	readonly asks: number;
+	/** Rows, at the present grouping and depth. */
 	readonly bids: number;
 	/** Rows of the ladder on the screen, the spread's included. */
 	readonly rows: number;

@@ -9,10 +9,12 @@ import {markStatus} from './status-markers.js';
 import {explainUnlisted} from './unlisted.js';
 
 export type MarketSessionsOptions = {
+	/** None twice. */
 	readonly markets: readonly WantedMarket[];
 	readonly venues: readonly Venue[];
 	readonly transport: Transport;
 	readonly clock: Clock;
+	/** From 0 to below 1. */
 	readonly random: () => number;
 	/** How much of what an exchange allows of requests may be used by all together. @default 0.5 */
 	readonly restShare?: number;
@@ -20,8 +22,16 @@ export type MarketSessionsOptions = {
 
 /** The markets' names in two parts, or why one of them is not to be had, in a sentence. */
 export type Resolved =
-	| {readonly type: 'named'; readonly names: readonly string[]}
-	| {readonly type: 'unlisted'; readonly problem: string};
+	| {
+			readonly type: 'named';
+			/** `STEEM/BTC`, in the order they were wanted. */
+			readonly names: readonly string[];
+	  }
+	| {
+			readonly type: 'unlisted';
+			/** In a sentence. */
+			readonly problem: string;
+	  };
 
 /** Several markets followed at once, each by a session of its own. */
 export const startMarketSessions = (options: MarketSessionsOptions) => {

@@ -15,7 +15,11 @@ export type Running = {
 	readonly session: Session;
 };
 
-export type RunningOptions = {readonly clock: Clock; readonly restShare: number};
+export type RunningOptions = {
+	readonly clock: Clock;
+	/** Share of the exchanges' allowance that may be used: above 0, up to 1. */
+	readonly restShare: number;
+};
 
 const follow = (
 	{links, tap}: Pick<Running, 'links' | 'tap'>,

@@ -33,12 +33,15 @@ export type SessionOptions = {
 };
 
 export type Session = {
+	/** Read by whoever shows the books; written by the feeds alone. */
 	readonly store: BookStore;
 	/** Each book is on its way or has failed; lists that are slow are not waited for. */
 	readonly started: Promise<void>;
 	/** What each exchange's list said of the market, in the order of the venues. */
 	readonly resolved: Promise<readonly Resolution[]>;
+	/** Asks for a new snapshot of a book, as the user may. */
 	resync(key: BookKey): void;
+	/** Ends all feeds at once; nothing is written any more. */
 	stop(): void;
 };
 

@@ -12,6 +12,7 @@ import {createProxies, type ProxyOptions} from './proxy.js';
 
 export type SourceOptions = {
 	readonly isDemo: boolean;
+	/** Of the demo: the same one gives the same markets. */
 	readonly seed: number;
 	/** What goes wrong in the demo. */
 	readonly faults: readonly PlannedFault[];
@@ -26,12 +27,14 @@ export type SourceOptions = {
 
 /** Where the data comes from: the exchanges, or simulated ones behind the same transport. */
 export type Source = {
+	/** In the order in which they are shown. */
 	readonly venues: readonly Venue[];
 	readonly transport: Transport;
 	/** The proxy on the way to an address; undefined where there is none. */
 	readonly proxyFor: (url: string) => Proxy | undefined;
 	/** Makes something go wrong now; null where the exchanges are no simulated ones. */
 	readonly inject: Simulator['inject'] | null;
+	/** Ends what was started for it, such as the simulated exchanges. */
 	close(): Promise<void>;
 };
 

@@ -31,9 +31,11 @@ export type VenueBook = {
 	lookUp(): Promise<Lookup>;
 	/** What its list said, or that it cannot be told; `guess` is what the others' lists make of the market. */
 	settle(lookup: Lookup, guess: WantedMarket): void;
+	/** Asks for a new snapshot; nothing while there is no feed. */
 	resync(): void;
 	/** See `Feed`. */
 	lookAwake(): void;
+	/** Nothing is written any more. */
 	stop(): void;
 };
 

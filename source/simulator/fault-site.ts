@@ -33,6 +33,7 @@ export type FaultSite = {
 	armRest(times: number, act: RestAct, forMs?: number): void;
 	/** What a REST request is answered with. */
 	answer(url: URL, usual: () => Answer): Answer | 'hang' | 'reset';
+	/** Lays hands on the next `times` handshakes. */
 	armUpgrades(times: number, act: UpgradeAct, forMs?: number): void;
 	/** What becomes of the handshake that just came in; null for the usual. */
 	takeUpgrade(): UpgradeAct | null;
@@ -44,7 +45,9 @@ export type FaultSite = {
 	armSubs(times: number, message: string, forMs?: number): void;
 	/** Why the subscription that just came is refused; null where it is not. */
 	takeSub(): string | null;
+	/** From now on; 0 sets it right. */
 	skewClock(ms: number): void;
+	/** Nothing that waits happens any more. */
 	stop(): void;
 };
 

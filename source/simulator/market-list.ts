@@ -9,6 +9,7 @@ export type Listing = {
 	readonly base: string;
 	readonly quote: string;
 	readonly isListed: Readonly<Record<ExchangeId, boolean>>;
+	/** What is odd about it; null for nothing. */
 	readonly special: Special | null;
 };
 

@@ -16,6 +16,7 @@ export type Snapshot = {
 export type TakeSnapshot = (market: RunningMarket, levels?: number) => Snapshot;
 
 export type SnapshotOptions = {
+	/** The same one gives the same snapshots. */
 	readonly seed: number;
 	readonly exchange: ExchangeId;
 	readonly habits: SnapshotHabits;

@@ -5,9 +5,11 @@ import {between, exponential, type Random} from '../random.js';
 /** One change of one level, in the order it happened. */
 export type LevelChange = {
 	readonly side: SideName;
+	/** The price, in steps of the market. */
 	readonly tick: number;
 	/** Lots after the change; zero removes the level. */
 	readonly lots: number;
+	/** What the level held before. */
 	readonly lotsBefore: number;
 	/** Whether a taker's order was filled here: what went was traded, not cancelled. */
 	readonly isFill: boolean;

@@ -8,6 +8,7 @@ export type Outgoing = {
 	readonly kind: 'data' | 'reply' | 'ping';
 	/** The stream or topic that data belongs to. */
 	readonly channel?: string;
+	/** Before it is packed or wrapped. */
 	readonly text: string;
 	/** A fault has had its way with the text: no other needs to make sense of it. */
 	readonly isSpoiled?: true;
@@ -26,6 +27,7 @@ export type Outlet = {
 	ping(payload: string): void;
 	/** Counts a pong against the pings sent; false where it answers none. */
 	takePong(): boolean;
+	/** Code and reason of the close frame. */
 	close(code: number, reason: string): void;
 	/** What a fault may do to the connection besides. */
 	readonly wire: Wire;

@@ -8,7 +8,9 @@ export type Rungs = Readonly<Record<SideName, readonly Rung[]>>;
 
 /** How an exchange numbers its changes: the id after a step, from the one before and the number of changes. */
 export type Numbering = {
+	/** Id of the book before anything happened. */
 	readonly first: number;
+	/** Id of the first fill. */
 	readonly firstTrade: number;
 	/** Whether each change within a step has an id of its own. */
 	readonly isPerChange: boolean;
@@ -21,6 +23,7 @@ export type Trade = {
 	readonly id: number;
 	/** Where the order rested; the taker is on the other side. */
 	readonly side: SideName;
+	/** The price, in steps of the market. */
 	readonly tick: number;
 	/** What left the level. */
 	readonly lots: number;

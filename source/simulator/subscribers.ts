@@ -4,6 +4,7 @@ import type {RunningMarket, StepListener} from './market-runner.js';
 
 /** Those who hear the texts of one channel of a market. */
 export type Subscribers = {
+	/** Of those there are now. */
 	readonly count: number;
 	tell(text: string): void;
 	/** Returns the way to leave. */

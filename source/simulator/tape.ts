@@ -24,6 +24,7 @@ export type Candle = {
 
 /** What was traded on one exchange, as far back as is kept. */
 export type Tape = {
+	/** In the order of time. */
 	add(step: BookStep): void;
 	/** Oldest first. */
 	fills(): readonly Fill[];

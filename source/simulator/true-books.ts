@@ -6,6 +6,7 @@ import type {MarketRunner} from './market-runner.js';
 
 /** Best first, as plain decimal text without padding: `['0.1642', '677.3']`. */
 export type SimulatedBook = {
+	/** The exchange's own id of the newest change. */
 	readonly sequence: number;
 	readonly bids: readonly PrintedLevel[];
 	readonly asks: readonly PrintedLevel[];

@@ -23,6 +23,7 @@ export type BookFacts = {
 };
 
 export type BookStatus = {
+	/** `live` only while the book is proven to be the exchange's. */
 	readonly status: FeedStatus;
 	/** Why it is not live, in words; null where there is nothing to say. */
 	readonly reason: string | null;
@@ -53,13 +54,22 @@ export type BookHealth = {
 	/** The hosts in use, `stream.binance.com:9443`; null until the feed has told them. */
 	readonly hosts: {readonly ws: string; readonly rest: string} | null;
 	/** The newest comparison with a fresh snapshot. */
-	readonly lastAudit: {readonly at: number; readonly differences: number} | null;
+	readonly lastAudit: {
+		/** Epoch milliseconds by our clock. */
+		readonly at: number;
+		/** Levels. */
+		readonly differences: number;
+	} | null;
 	/** Comparisons with a fresh snapshot. */
 	readonly audits: number;
 	/** Audits that found a difference. */
 	readonly failedAudits: number;
 	/** What happened lately, oldest first, in words. */
-	readonly events: readonly {readonly at: number; readonly text: string}[];
+	readonly events: readonly {
+		/** Epoch milliseconds by our clock. */
+		readonly at: number;
+		readonly text: string;
+	}[];
 };
 
 export const initialHealth: BookHealth = {
@@ -97,7 +107,9 @@ export type BookView = BookFacts &
 		readonly health: BookHealth;
 		/** Levels beyond these prices are there only as far as they changed lately. */
 		readonly vouched: VouchedRange;
+		/** Best first. */
 		readonly bids: SideView;
+		/** Best first. */
 		readonly asks: SideView;
 		/** The newest fills, oldest first, none twice. */
 		readonly trades: readonly Trade[];

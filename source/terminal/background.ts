@@ -1,5 +1,6 @@
 /** What is behind the text. */
 export type Background = {
+	/** Whether dark text is read more easily on it. */
 	readonly isLight: boolean;
 	/** `#rrggbb`; null where only light or dark is known. */
 	readonly hex: string | null;

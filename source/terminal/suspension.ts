@@ -11,6 +11,7 @@ type SignalledProcess = Pick<NodeJS.Process, 'on' | 'off' | 'kill' | 'pid' | 'pl
 export type Suspension = {
 	/** Stops the program and whatever runs it, as Ctrl-Z does where the terminal reads it. */
 	suspend(): void;
+	/** The signals are the system's again. */
 	end(): void;
 };
 

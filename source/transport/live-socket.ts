@@ -14,6 +14,7 @@ export type LiveSocketOptions = {
 	readonly running: Set<() => void>;
 	/** Until it is open, and until a close that the peer began is done. */
 	readonly timeoutMs: number;
+	/** Of one message; a longer one ends the connection. */
 	readonly maxMessageBytes: number;
 };
 

@@ -1,24 +1,32 @@
 /** What happens on one socket, in order. Nothing follows `close`. */
 export type SocketEvent =
 	| {readonly type: 'open'}
-	| {readonly type: 'message'; readonly data: string | Buffer}
+	| {
+			readonly type: 'message';
+			/** Text of a text frame, bytes of a binary one. */
+			readonly data: string | Buffer;
+	  }
 	/** The peer's websocket ping frame; the pong is already on its way. */
 	| {readonly type: 'ping'}
-	/** The peer's answer to a ping of ours, with what that carried. */
-	| {readonly type: 'pong'; readonly payload?: string}
-	/**
-	 * `reason` is in words. `status` is the HTTP status where the server answered the upgrade with
-	 * something else than a socket, `answer` the whole of that where it is known, its body cut off;
-	 * `errorCode` is the system's name of a failure (`ENOTFOUND`), `proxyAnswer` what a proxy said in place of
-	 * a tunnel.
-	 */
+	/** The peer's answer to a ping of ours. */
+	| {
+			readonly type: 'pong';
+			/** What the ping carried. */
+			readonly payload?: string;
+	  }
 	| {
 			readonly type: 'close';
+			/** In words. */
 			readonly reason: string;
+			/** Of the websocket's close frame. */
 			readonly code?: number;
+			/** HTTP status where the server answered the upgrade with something else than a socket. */
 			readonly status?: number;
+			/** The whole of that, where it is known; its body cut off. */
 			readonly answer?: HttpResponse;
+			/** The system's name of a failure, such as `ENOTFOUND`. */
 			readonly errorCode?: string;
+			/** What a proxy said in place of a tunnel. */
 			readonly proxyAnswer?: HttpResponse;
 	  };
 
@@ -31,9 +39,10 @@ export type Socket = {
 	close(): void;
 };
 
-/** An HTTP answer of any status; header names are in lower case. */
+/** An HTTP answer of any status. */
 export type HttpResponse = {
 	readonly status: number;
+	/** By their names in lower case. */
 	readonly headers: Readonly<Record<string, string | undefined>>;
 	readonly body: string;
 };

@@ -11,7 +11,11 @@ export type BookEvent =
 	 */
 	| {readonly type: 'resync' | 'snapshot' | 'repeated' | 'changes'}
 	/** A snapshot that came while the book was in sync agreed with it, or did not. */
-	| {readonly type: 'audit'; readonly differences: number};
+	| {
+			readonly type: 'audit';
+			/** Levels. */
+			readonly differences: number;
+	  };
 
 /** What is known of a book from connections before. */
 export type BookMemory = {

@@ -4,7 +4,12 @@ import type {createDefects, DefectCode} from './defects.js';
 import {createBookTally, type BookTally} from './tallies.js';
 
 /** The longest time without any sign on a connection, and since when. */
-export type Silence = {readonly ms: number; readonly at: number};
+export type Silence = {
+	/** How long. */
+	readonly ms: number;
+	/** Milliseconds since the start of the capture. */
+	readonly at: number;
+};
 
 /** Milliseconds in which a new connection may still be without a book. */
 const patienceMs = 10_000;

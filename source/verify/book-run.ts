@@ -11,6 +11,7 @@ import {tryAnew} from './trial.js';
 
 export type BookRun = {
 	readonly book: OrderBook;
+	/** Whether it follows the exchange's, as far as the capture shows. */
 	isInSync(): boolean;
 	/** Whether it is in sync, and the market within what the last snapshot vouches for. */
 	isProven(): boolean;

@@ -5,6 +5,7 @@ type Message = CaptureEvent & {readonly kind: 'ws'};
 
 export type MessageFacts = {
 	readonly channel: string;
+	/** As they came over the wire. */
 	readonly bytes: number;
 	/** The book it is about, unless nobody subscribed to that. */
 	readonly book: BookTopic | null;

@@ -41,6 +41,7 @@ export const readerDefects: Readonly<Record<ReaderDefect, DefectCode | null>> = 
 };
 
 export type Defect = {
+	/** What kind of thing is wrong. */
 	readonly code: DefectCode;
 	/** How many of the kind, here. */
 	readonly count: number;

@@ -6,14 +6,18 @@ import type {Wire} from '../playback/wire.js';
 /** A connection that is open. */
 export type Connection = {
 	readonly number: number;
+	/** Null where nothing is known of its exchange. */
 	readonly wire: Wire | null;
 	/** In which it was heard of last: it may go on from one part into the next. */
 	file: string;
 	readonly reader: ConnectionReader;
 	readonly books: Set<BookTally>;
+	/** Milliseconds since the start of the capture. */
 	readonly openedAt: number;
+	/** Milliseconds since the start of the capture, pings included. */
 	lastSign: number;
 	longestSilenceMs: number;
+	/** When it began: milliseconds since the start of the capture. */
 	longestSilenceAt: number;
 };
 

@@ -5,17 +5,22 @@ import type {BookTally, ChannelTally} from './tallies.js';
 /** What a capture holds. Times are milliseconds since its start. */
 export type Report = {
 	readonly header: CaptureHeader | null;
+	/** Of all kinds, markers included. */
 	readonly events: number;
 	/** Received over websockets. */
 	readonly messages: number;
 	/** Of messages and answers, as they came over the wire; of answers as they are unpacked. */
 	readonly bytes: number;
 	readonly markers: number;
+	/** Sockets that were opened. */
 	readonly connections: number;
+	/** When the first event was; null where there is none. */
 	readonly first: number | null;
+	/** When the last event was; null where there is none. */
 	readonly last: number | null;
 	readonly channels: readonly ChannelTally[];
 	readonly books: readonly BookTally[];
+	/** Each kind once, in the order they were found. */
 	readonly defects: readonly Defect[];
 	/** What is worth saying and no defect, in sentences. */
 	readonly notices: readonly string[];

@@ -3,13 +3,16 @@ import {createProof, type Proof} from './proof.js';
 /** Messages of one channel, and the longest time between two of them. */
 export type ChannelTally = {
 	readonly exchange: string;
+	/** As the exchange names it. */
 	readonly channel: string;
 	messages: number;
 	/** As they came over the wire. */
 	bytes: number;
 	/** Milliseconds since the start of the capture. */
 	first: number;
+	/** Milliseconds since the start of the capture. */
 	last: number;
+	/** Between two of them. */
 	longestSilenceMs: number;
 };
 
@@ -36,18 +39,26 @@ export type BookTally = {
 	audits: number;
 	/** Levels that differed in all of them. */
 	differences: number;
+	/** Messages that the client could not read. */
 	unreadable: number;
 	/** Without any sign on its connection, pings included. */
 	longestSilenceMs: number;
 	/** Milliseconds since the start of the capture; null where there was no silence. */
 	longestSilenceAt: number | null;
+	/** At the end of the capture. */
 	isInSync: boolean;
 	/** The recording went over to another market, and did not come back to this one. */
 	isLeft: boolean;
+	/** At the end of the capture; null without a book. */
 	sequence: number | null;
+	/** At the end of the capture. */
 	levels: {readonly bids: number; readonly asks: number};
 	/** Messages with changes that nothing links, and when the first came. */
-	changesAlone: {count: number; readonly since: number} | null;
+	changesAlone: {
+		count: number;
+		/** Milliseconds since the start of the capture. */
+		readonly since: number;
+	} | null;
 	readonly proof: Proof;
 };
 

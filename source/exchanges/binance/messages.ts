@@ -20,12 +20,24 @@ import {
 export type BinanceMessage =
 	| {readonly type: 'depth'; readonly increment: Increment}
 	| {readonly type: 'trade'; readonly trade: Trade}
-	/** The fills of one taker order at one price; its id is that of the last of them. */
-	| {readonly type: 'merged-trade'; readonly trade: Trade}
+	/** The fills of one taker order at one price. */
+	| {
+			readonly type: 'merged-trade';
+			/** Its id is that of the last fill in it. */
+			readonly trade: Trade;
+	  }
 	| {readonly type: 'shutdown'}
-	| {readonly type: 'error'; readonly message: string}
+	| {
+			readonly type: 'error';
+			/** In the exchange's own words. */
+			readonly message: string;
+	  }
 	/** The streams that are on, as asked for. */
-	| {readonly type: 'subscriptions'; readonly streams: readonly string[]}
+	| {
+			readonly type: 'subscriptions';
+			/** By their names, `steembtc@depth@100ms`. */
+			readonly streams: readonly string[];
+	  }
 	/** Another stream's message, or one that is not documented. */
 	| {readonly type: 'other'};
 

@@ -24,14 +24,20 @@ import {inflate} from './inflate.js';
 export type WholeBook = {
 	/** `version` of a depth push, `seqNum` of an MBP reply. */
 	readonly sequence: number;
+	/** Epoch milliseconds by the exchange's clock; null where it tells none. */
 	readonly time: number | null;
+	/** Best first. */
 	readonly bids: readonly Level[];
+	/** Best first. */
 	readonly asks: readonly Level[];
 };
 
 export type HuobiMessage =
-	/** `pong` is the answer: the same integer, digit for digit. */
-	| {readonly type: 'ping'; readonly pong: string}
+	| {
+			readonly type: 'ping';
+			/** What to answer: the same integer, digit for digit. */
+			readonly pong: string;
+	  }
 	| {readonly type: 'subscribed'}
 	/** The exchange ended the subscription. */
 	| {readonly type: 'unsubscribed'}
@@ -40,13 +46,26 @@ export type HuobiMessage =
 	| {readonly type: 'changes'}
 	/** A whole book pushed, which shows that the subscription is on; the reply to a `req` does not. */
 	| {readonly type: 'book'; readonly book: WholeBook}
-	/** `id` is that of the request; null where that is not told. */
-	| {readonly type: 'reply'; readonly book: WholeBook; readonly id: string | null}
+	| {
+			readonly type: 'reply';
+			readonly book: WholeBook;
+			/** Of the request; null where that is not told. */
+			readonly id: string | null;
+	  }
 	/** The reply to a `req` holds no book: not yet. */
 	| {readonly type: 'no-reply'}
-	| {readonly type: 'trades'; readonly trades: readonly Trade[]}
-	/** `id` is that of the request refused; null where that is not told. */
-	| {readonly type: 'error'; readonly message: string; readonly id: string | null}
+	| {
+			readonly type: 'trades';
+			/** Oldest first. */
+			readonly trades: readonly Trade[];
+	  }
+	| {
+			readonly type: 'error';
+			/** In the exchange's own words. */
+			readonly message: string;
+			/** Of the request refused; null where that is not told. */
+			readonly id: string | null;
+	  }
 	/** Another topic's message, or one that is not documented. */
 	| {readonly type: 'other'};
 

@@ -16,6 +16,7 @@ export type BlockColumns = {
 	readonly size: ColumnFormat;
 	/** Null where there is no room for it. */
 	readonly total: ColumnFormat | null;
+	/** Cells; 0 for none. */
 	readonly bar: number;
 	/** Cells of the whole block, the gap before it not counted. */
 	readonly width: number;
@@ -31,9 +32,11 @@ export type AlignedColumns = {
 	readonly block: BlockColumns;
 	/** Cells between columns, and between exchanges. */
 	readonly gap: number;
+	/** Cells between two exchanges. */
 	readonly blockGap: number;
 	/** Exchanges that fit, and the first of them. */
 	readonly count: number;
+	/** Index of the first exchange shown. */
 	readonly first: number;
 };
 

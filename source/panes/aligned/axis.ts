@@ -11,12 +11,19 @@ import {isLive, mergedSpread} from '../merged/merged-ladder.js';
 export type AxisRow =
 	| {readonly type: 'middle'}
 	| {readonly type: 'blank'}
-	| {readonly type: 'price'; readonly position: number; readonly row: AlignedRow};
+	| {
+			readonly type: 'price';
+			/** 0 is the middle, 1 the price next above it, −1 the one below. */
+			readonly position: number;
+			readonly row: AlignedRow;
+	  };
 
 export type PriceRow = Extract<AxisRow, {type: 'price'}>;
 
 export type PriceAxis = {
+	/** From the top; as many as there is room for. */
 	readonly rows: readonly AxisRow[];
+	/** Between two groups; null where each price has a row. */
 	readonly step: Decimal | null;
 	/** Between the best prices of the live books; of all where none is. */
 	readonly middle: Decimal | null;

@@ -8,7 +8,9 @@ type Level = Extract<LadderRow, {type: 'level'}>;
 /** What a full bar stands for in a table. */
 export type BarScales = {
 	readonly shown: 'size' | 'total';
+	/** That fills a bar, in the base currency. */
 	readonly size: number;
+	/** That fills a bar, in the base currency. */
 	readonly total: number;
 };
 

@@ -12,12 +12,14 @@ export type LadderRow<Row extends DepthRow = DepthRow> =
 export type LadderLevel<Row extends DepthRow = DepthRow> = {
 	readonly type: 'level';
 	readonly side: SideName;
+	/** From the spread: 1 the best ask, −1 the best bid. */
 	readonly position: number;
 	readonly level: Row;
 };
 
 /** What a depth table shows: asks above, worst on top, the spread, bids below. */
 export type Ladder<Row extends DepthRow = DepthRow> = {
+	/** From the top, as many as there is room for. */
 	readonly rows: readonly LadderRow<Row>[];
 	/** Price group of the rows, null where each level stands by itself. */
 	readonly step: Decimal | null;

@@ -16,6 +16,7 @@ import type {MarketShapes} from '../market-shapes.js';
 export type Leg = {
 	readonly label: string;
 	readonly walk: Walk;
+	/** In the quote currency. */
 	readonly fee: Decimal;
 	/** Milliseconds since the book last changed, null where it never did. */
 	readonly ageMs: number | null;
@@ -24,6 +25,7 @@ export type Leg = {
 /** A column of the legs' table: heading, cells, and how to write a leg into it. */
 export type LegColumn = {
 	readonly heading: string;
+	/** Cells. */
 	readonly width: number;
 	write(leg: Leg): string;
 };

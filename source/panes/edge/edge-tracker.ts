@@ -14,7 +14,9 @@ const usualFee: Decimal = {units: 1, decimals: 1};
 
 /** Buying on one exchange and selling on another. */
 export type Direction = {
+	/** Whose asks are taken. */
 	readonly buy: BookView;
+	/** Whose bids are taken. */
 	readonly sell: BookView;
 	/** Null unless both books are live and have something to take. */
 	readonly edge: Edge | null;

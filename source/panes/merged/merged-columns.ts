@@ -20,10 +20,13 @@ export type MergedColumns = {
 	/** Free cells before the sign and the price, where the heading is wider than the numbers. */
 	readonly indent: number;
 	readonly size: ColumnFormat;
+	/** Null where there is no room for it. */
 	readonly total: ColumnFormat | null;
 	/** One for each exchange, or none where there is no room: the bars then say who holds what. */
 	readonly parts: readonly ColumnFormat[];
+	/** Cells between two columns. */
 	readonly gap: number;
+	/** Cells; 0 for none. */
 	readonly bar: number;
 	readonly hasUnits: boolean;
 };

@@ -11,12 +11,15 @@ import type {MarketShapes} from '../market-shapes.js';
 
 /** How the columns of the tape share the width of a pane. */
 export type TradeColumns = {
+	/** Whether times are told to the tenth of a second. */
 	readonly hasTenths: boolean;
 	readonly price: ColumnFormat;
 	readonly size: ColumnFormat;
 	/** Null where there is no room for it. */
 	readonly value: ColumnFormat | null;
+	/** Cells between two columns. */
 	readonly gap: number;
+	/** Cells; 0 for none. */
 	readonly bar: number;
 	readonly hasUnits: boolean;
 };

@@ -6,7 +6,10 @@ import {formatTenth, formatTime} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import {margin, signWidth, timeWidth, type TradeColumns} from './trade-columns.js';
 
-export type TapeRow = Trade & {readonly value: Decimal};
+export type TapeRow = Trade & {
+	/** Price × size, in the quote currency. */
+	readonly value: Decimal;
+};
 
 /** The headings, each right-aligned over its column. */
 export const paintTradeHeadings = (

@@ -1,5 +1,6 @@
 /** The streams of a connection, as a control message may change them. */
 export type StreamControl = {
+	/** By their names, in the order they were subscribed to. */
 	readonly streams: readonly string[];
 	isCombined: boolean;
 	subscribe(stream: string): void;

@@ -13,7 +13,12 @@ export type MarketDataOptions = SelectionOptions & {
 };
 
 /** What is answered, and how many milliseconds it waits. */
-export type Result = {readonly value: unknown; readonly delayMs: number};
+export type Result = {
+	/** Becomes JSON. */
+	readonly value: unknown;
+	/** How long it waits. */
+	readonly delayMs: number;
+};
 
 /** The id of a book that is listed and has nothing in it. */
 export const emptySequence = 1;

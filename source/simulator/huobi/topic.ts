@@ -5,6 +5,7 @@ export type HuobiReply = {readonly data: string; readonly delayMs: number};
 export type ReplyRange = {
 	/** Epoch seconds. */
 	readonly from?: number;
+	/** Epoch seconds. */
 	readonly to?: number;
 };
 

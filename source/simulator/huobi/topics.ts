@@ -15,7 +15,11 @@ export type HuobiPath = 'ws' | 'feed';
 
 export type TopicResult =
 	| {readonly type: 'topic'; readonly topic: HuobiTopic}
-	| {readonly type: 'error'; readonly message: string};
+	| {
+			readonly type: 'error';
+			/** In the exchange's own words. */
+			readonly message: string;
+	  };
 
 export type HuobiTopics = {
 	/** What a topic's name stands for on a path, or why it is refused. */
