@@ -1,6 +1,6 @@
 import type {BookChange, OrderBook} from '../book/order-book.js';
 import type {ClientInput, ClientOutput, ExchangeClient} from '../exchanges/exchange.js';
-import {describeFault, type FeedFault} from '../faults.js';
+import {describeFault} from '../faults.js';
 import {minTrustedLevels} from '../feed/due.js';
 import {createAhead} from './ahead.js';
 import type {BookEvent, BookMemory} from './book-events.js';
