@@ -41,7 +41,7 @@ const words: Record<FaultCode, string> = {
 	different: 'an audit failed',
 	'out-of-range': 'the market left the range that the snapshot vouches for',
 	'old-snapshot': 'the snapshot was older than the updates',
-	'changes-alone': 'changes alone were recorded, and nothing tells whether one is missing',
+	'changes-alone': 'only changes were recorded: nothing tells whether one is missing',
 	asked: 'a new snapshot was asked for',
 	closed: 'the connection was closed',
 	silent: 'the exchange fell silent',

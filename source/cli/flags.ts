@@ -79,7 +79,7 @@ type GivenFlags = Omit<ReplayFlags, 'from'> & {
 /** The flags of a command and of the program, with what environment and config file say where they do not. */
 export const readFlags = <T extends SharedFlags>(command: Command, market?: WantedMarket): T => {
 	const flags = command.optsWithGlobals<GivenFlags>();
-	if (flags.live && flags.demo) throw new UsageError('--live and --demo exclude each other');
+	if (flags.live && flags.demo) throw new UsageError('--live and --demo cannot be used together');
 	if (flags.fault && !flags.demo) throw new UsageError('--fault needs --demo');
 	const from = typeof flags.from === 'string' ? parsePosition(flags.from) : flags.from;
 	checkReplayFlags({...flags, from}, flags, command.name());

@@ -117,7 +117,9 @@ export const program = new Command('steem-tui')
 	.action(async (wanted: WantedMarket | undefined) => {
 		const flags = readFlags<SharedFlags & ReplayFlags>(program, wanted);
 		if (flags.config.screenReader && flags.replay)
-			throw new UsageError('a capture is read out by "steem-tui watch --replay FILE"');
+			throw new UsageError(
+				'--screen-reader and --replay cannot be used together: "steem-tui watch --replay FILE" reads a capture out',
+			);
 		if (flags.config.screenReader) {
 			const {greeting, narrate} = await import('../output/narrate.js');
 			console.write(greeting(formatWanted(flags.config.market)));

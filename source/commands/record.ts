@@ -127,7 +127,7 @@ export const record = async (
 	const end = typeof begun === 'number' ? begun : await beginWith(begun, run);
 	sessions.stop();
 	if (typeof begun === 'number') {
-		complain('nothing was recorded: no exchange has answered before the end');
+		complain('nothing was recorded: no exchange answered in time');
 		return begun === exitCodes.done ? exitCodes.failed : begun;
 	}
 	if (typeof end === 'number') return end;

@@ -52,7 +52,7 @@ export const parsePath = (text: string, home = homedir()): string => {
 	// Of another user; a shell knows where that is.
 	if (/^~[a-z_][\w-]*(?:\/|$)/.test(text))
 		throw new UsageError(
-			`"${text}": only one's own home folder can be written as ~: write the whole path, or ./${text} for what is called so`,
+			`"${text}": ~ stands for your own home folder alone: write the whole path, or ./${text} for a file of that name`,
 		);
 	return text;
 };

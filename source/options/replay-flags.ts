@@ -30,9 +30,11 @@ export const checkReplayFlags = (
 		return;
 	}
 	if (live || demo)
-		throw new UsageError(`--replay and --${live ? 'live' : 'demo'} exclude each other`);
+		throw new UsageError(`--replay and --${live ? 'live' : 'demo'} cannot be used together`);
 	if (record !== undefined)
-		throw new UsageError('--replay and --record exclude each other: it is a recording already');
+		throw new UsageError(
+			'--replay and --record cannot be used together: it is a recording already',
+		);
 	if (speed === 'max' && command === 'steem-tui')
 		throw new UsageError('--speed max is for watch: the app takes 0.25 to 64');
 };

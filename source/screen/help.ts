@@ -9,8 +9,8 @@ import {views} from './views.js';
 
 /** What the signs in the tables say. */
 const legend = [
-	`${glyphs.ask} asks above, ${glyphs.bid} bids below the spread; ${glyphs.looseAsk} ${glyphs.looseBid} beyond what is known whole`,
-	`1.2${cutSign} has more digits, ${belowSign}0.1 is less than that, 9.2 M are millions in short`,
+	`${glyphs.ask} asks above, ${glyphs.bid} bids below the spread; ${glyphs.looseAsk} ${glyphs.looseBid} beyond the snapshot’s range`,
+	`1.2${cutSign} has more digits, ${belowSign}0.1 is below 0.1, 9.2 M means millions`,
 ] as const;
 
 /** A line of the help: bindings that follow each other with the same words are one. */

@@ -103,21 +103,21 @@ const row = (
 
 const viewHelp = `views: ${views.map(({id}) => id).join(', ')}`;
 const paneHelp = 'next or previous exchange';
-const levelHelp = 'level cursor: fill to there, average price';
-const deeperHelp = 'deeper into asks, bids';
-const groupHelp = 'price groups, coarser or finer: 1-2-5 × tick size';
-const listHelp = 'in trades and health: newer, older';
-const pageHelp = 'in trades and health: a page at a time';
-const seekHelp = 'replay: 10 s back, on';
-const stepHelp = 'replay: one message back, on';
-const speedHelp = 'replay: half, twice the speed';
-const quitHelp = 'quit (also Ctrl-C), or to the shell until fg';
-const mouseHelp = 'mouse off, to select text, and on; repaint all';
-const menuHelp = 'in a menu: go up, go down, choose';
-const menuQuitHelp = 'in a menu: repaint, quit, or to the shell until fg';
-const menuPageHelp = 'in a menu: a page up, down';
-const menuEndHelp = 'in a menu: the first, the last';
-const sizeHelp = 'in edge: a larger or smaller size, 1-2-5';
+const levelHelp = 'choose a level: what a fill down to it costs';
+const deeperHelp = 'scroll deeper into the asks or the bids';
+const groupHelp = 'group prices coarser or finer: 1-2-5 × tick size';
+const listHelp = 'trades and health: scroll to newer or older';
+const pageHelp = 'trades and health: a page up or down';
+const seekHelp = 'replay: go 10 s back or on';
+const stepHelp = 'replay: go one message back or on';
+const speedHelp = 'replay: half or twice the speed';
+const quitHelp = 'quit (also Ctrl-C); go to the shell until fg';
+const mouseHelp = 'mouse off (to select text) or on; repaint';
+const menuHelp = 'in a menu: go up or down, choose';
+const menuQuitHelp = 'in a menu: repaint; quit; go to the shell until fg';
+const menuPageHelp = 'in a menu: a page up or down';
+const menuEndHelp = 'in a menu: the first or the last item';
+const sizeHelp = 'edge: a larger or smaller size: 1-2-5';
 
 /** The one table of keys: dispatch, help, footer and README all read it. */
 export const bindings: readonly Binding[] = [
@@ -137,29 +137,36 @@ export const bindings: readonly Binding[] = [
 	row('ladder', 'recentre', ['home', 'c'], 'Home c', 'centre', 'back to the spread, cursor off'),
 	row('ladder', 'coarser', ['g'], 'g', 'group', groupHelp, 'g/G'),
 	row('ladder', 'finer', ['G'], 'G', 'group', groupHelp),
-	row('ladder', 'depth', ['d'], 'd', 'depth', 'levels a side: all that fit, 5, 10 or 20'),
-	row('ladder', 'bars', ['b'], 'b', 'bars', 'bars show size, or cumulative size'),
+	row('ladder', 'depth', ['d'], 'd', 'depth', 'levels on each side: all that fit, 5, 10 or 20'),
+	row('ladder', 'bars', ['b'], 'b', 'bars', 'bars show the size, or the cumulative size'),
 	row('list', 'cursor-up', ['up', 'k'], '↑', 'scroll', listHelp),
 	row('list', 'cursor-down', ['down', 'j'], '↓', 'scroll', listHelp, '↑↓'),
 	row('list', 'page-up', ['pageup'], 'PgUp', 'page', pageHelp),
 	row('list', 'page-down', ['pagedown'], 'PgDn', 'page', pageHelp),
-	row('list', 'recentre', ['home', 'c'], 'Home c', 'newest', 'in trades and health: the newest'),
+	row(
+		'list',
+		'recentre',
+		['home', 'c'],
+		'Home c',
+		'newest',
+		'trades and health: back to the newest',
+	),
 	row('edge', 'larger', ['+', '='], '+', 'size', sizeHelp, '+/-'),
 	row('edge', 'smaller', ['-', '_'], '-', 'size', sizeHelp),
-	row('live', 'freeze', ['space'], 'space', 'freeze', 'freeze the screen while the feed runs on'),
-	row('live', 'resync', ['R'], 'R', 'resync', 'fetch the book, or all a view is made of, anew'),
-	row('live', 'markets', ['/'], '/', 'market', 'pick another market of the exchanges’ lists'),
-	row('live', 'record', ['r'], 'r', 'record', 'record the screen and the wire, and stop'),
+	row('live', 'freeze', ['space'], 'space', 'freeze', 'freeze the screen, or let it go on'),
+	row('live', 'resync', ['R'], 'R', 'resync', 'fetch the book again, or all books of this view'),
+	row('live', 'markets', ['/'], '/', 'market', 'pick another market'),
+	row('live', 'record', ['r'], 'r', 'record', 'start or stop recording the screen and the wire'),
 	row('live', 'marker', ['m'], 'm', 'marker', 'put a marker into the recording'),
 	row('panes', 'save', ['s'], 's', 'save', 'save the screen as a picture and as text'),
-	row('replay', 'pause', ['space'], 'space', 'pause', 'replay: pause, and on'),
+	row('replay', 'pause', ['space'], 'space', 'pause', 'replay: pause, or go on'),
 	row('replay', 'seek-back', ['left'], '←', 'seek', seekHelp, '←→'),
 	row('replay', 'seek-on', ['right'], '→', 'seek', seekHelp),
 	row('replay', 'step-back', [','], ',', 'step', stepHelp, ', .'),
 	row('replay', 'step-on', ['.'], '.', 'step', stepHelp),
 	row('replay', 'slower', ['<'], '<', 'speed', speedHelp, '< >'),
 	row('replay', 'faster', ['>'], '>', 'speed', speedHelp),
-	row('replay', 'next-mark', ['n'], 'n', 'next', 'replay: next gap, reconnect or marker'),
+	row('replay', 'next-mark', ['n'], 'n', 'next', 'replay: go to the next gap, reconnect or marker'),
 	row('everywhere', 'theme', ['t'], 't', 'theme', `themes: ${themeNames.join(', ')}`),
 	row('everywhere', 'mouse', ['M'], 'M', 'mouse', mouseHelp),
 	row('everywhere', 'repaint', ['ctrl+l'], 'Ctrl-L', 'repaint', mouseHelp),

@@ -80,6 +80,6 @@ test('says how to name the home folder of another', async () => {
 	assert.equal(code, 2);
 	assert.match(
 		stderr,
-		/"~somebody\/feed.jsonl": only one's own home folder .*write the whole path/,
+		/"~somebody\/feed.jsonl": ~ stands for your own home folder alone: write the whole path/,
 	);
 });

@@ -58,7 +58,7 @@ for (const {args, code, words} of [
 	{args: ['book', 'BTC/USDT', '--replay', busy], code: 1, words: 'does not hold BTC/USDT'},
 	{args: ['watch', '--speed', '2'], code: 2, words: '--speed needs --replay'},
 	{args: ['book', '--from', '1:00'], code: 2, words: '--from needs --replay'},
-	{args: ['watch', '--demo', '--replay', busy], code: 2, words: 'exclude each other'},
+	{args: ['watch', '--demo', '--replay', busy], code: 2, words: 'cannot be used together'},
 	{args: ['--record', '--replay', busy], code: 2, words: 'it is a recording already'},
 	{
 		args: ['markets', '--replay', busy],

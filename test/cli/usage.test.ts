@@ -53,7 +53,7 @@ for (const {args, says, environment = {}} of [
 	{args: ['watch', '--levels', '0'], says: /whole number from 1 up/},
 	{args: ['book', '--timeout', '-1s'], says: /is not a duration|argument missing/},
 	{args: ['watch', '--seed', 'x', '--demo'], says: /is not a seed/},
-	{args: ['watch', '--live', '--demo'], says: /exclude each other/},
+	{args: ['watch', '--live', '--demo'], says: /cannot be used together/},
 	{args: ['watch', 'A/B/C'], says: /"A\/B\/C" is not a market/},
 	{
 		args: ['watch', '--theme', 'drak'],

@@ -34,7 +34,7 @@ test('footer and help show the keys as they are bound', async () => {
 	assert.match(terminal.line(23), /^ h help .* n pane {2}Z PgUp zoom/);
 	await terminal.press('h');
 	assert.match(terminal.text(), /Z PgUp +one exchange on the whole screen/);
-	assert.match(terminal.text(), /u PgDn +deeper into asks, bids/);
+	assert.match(terminal.text(), /u PgDn +scroll deeper into the asks/);
 	app.stop();
 });
 
@@ -51,7 +51,7 @@ test('in ASCII keys have names, not signs that read as other keys', async () => 
 	assert.match(terminal.line(39), / Up\/Down level {2}g\/G group /);
 	await terminal.press('?');
 	assert.match(terminal.text(), / Tab Right S-Tab Left {2}next or previous exchange/);
-	assert.match(terminal.text(), / Up k Down j {2,}level cursor/);
+	assert.match(terminal.text(), / Up k Down j {2,}choose a level/);
 	assert.doesNotMatch(terminal.text(), /\^Tab/);
 	app.stop();
 	const small = await startTestApp({isAscii: true});
