@@ -105,7 +105,7 @@ export const faults = [
 		help: 'the next update has a level that is not a pair of numbers',
 	},
 	{name: 'bad-ids', exchanges: both, help: 'the next update has invalid ids'},
-	{name: 'deep-json', exchanges: both, help: 'a message comes with 500 000 opening brackets'},
+	{name: 'deep-json', exchanges: both, help: 'a message of 500 000 opening brackets'},
 	{name: 'bad-gzip', exchanges: onHuobi, help: 'the gzip of the next update is cut off'},
 	{name: 'text-frame', exchanges: onHuobi, help: 'the next update is text instead of gzip'},
 	{name: 'binary-frame', exchanges: onBinance, help: 'the next update is binary instead of text'},
@@ -114,26 +114,14 @@ export const faults = [
 		exchanges: both,
 		help: '100 KB of gzip unpack to 100 MB: in a message of Huobi, in the next REST answer of Binance',
 	},
-	{
-		name: 'tiny-values',
-		exchanges: both,
-		help: 'a message comes with two million empty objects, 5.7 MB',
-	},
-	{
-		name: 'huge-message',
-		exchanges: both,
-		help: 'a message of 100 MB comes; updates meanwhile are lost',
-	},
+	{name: 'tiny-values', exchanges: both, help: 'a message of two million empty objects, 5.7 MB'},
+	{name: 'huge-message', exchanges: both, help: 'a message of 100 MB; updates meanwhile are lost'},
 	{
 		name: 'wrong-market',
 		exchanges: both,
 		help: 'an update of another market comes first, with the ids of the next one',
 	},
-	{
-		name: 'unknown',
-		exchanges: both,
-		help: 'unknown events come, and unknown fields in the next update',
-	},
+	{name: 'unknown', exchanges: both, help: 'unknown events, and unknown fields in the next update'},
 	{name: 'negative', exchanges: both, help: 'the next update has a negative size'},
 	{name: 'nan', exchanges: both, help: 'the next update has a size that is NaN'},
 	{name: 'infinite', exchanges: both, help: 'the next update has a size of 1e400'},
@@ -208,13 +196,9 @@ export const faults = [
 	{
 		name: 'bad-pong-close',
 		exchanges: onHuobi,
-		help: 'sockets are closed with 1003, as after wrong pongs',
+		help: 'sockets are closed as after wrong pongs: 1003',
 	},
-	{
-		name: 'shutdown',
-		exchanges: onBinance,
-		help: 'serverShutdown is announced; sockets are closed 10 s later',
-	},
+	{name: 'shutdown', exchanges: onBinance, help: 'serverShutdown comes; sockets close 10 s later'},
 	{name: 'day-cut', exchanges: onBinance, help: 'sockets are closed as after 24 h'},
 	{
 		name: 'clock-skew',
@@ -222,11 +206,7 @@ export const faults = [
 		help: 'all times in messages are 90 s ahead for 30 s, then 90 s behind for 30 s',
 	},
 	{name: 'ping-flood', exchanges: both, help: 'a thousand pings come at once'},
-	{
-		name: 'refused',
-		exchanges: both,
-		help: 'sockets are cut off; for 5 s the host refuses new ones',
-	},
+	{name: 'refused', exchanges: both, help: 'sockets are cut off and refused for 5 s'},
 	{
 		name: 'upgrade-503',
 		exchanges: both,
