@@ -43,12 +43,14 @@ const spansOf = (layers: readonly Layer[], row: number, columns: number): readon
 export type Compositor = {
 	/** Ink's newest frame. */
 	setBase(frame: string): void;
+	/** Whether there ever was one. */
+	hasBase(): boolean;
 	/** Exactly `rows` lines, each exactly `columns` wide. */
 	compose(layers: readonly Layer[], columns: number, rows: number): readonly string[];
 };
 
 export const createCompositor = (): Compositor => {
-	let base: readonly string[] = [];
+	let base: readonly string[] | null = null;
 	/** Slices of the base by row and columns: they change only when Ink draws. */
 	let slices = new Map<string, string>();
 
@@ -56,7 +58,7 @@ export const createCompositor = (): Compositor => {
 		const key = `${row}:${from}:${to}`;
 		const known = slices.get(key);
 		if (known !== undefined) return known;
-		const slice = sliceCells(base[row] ?? '', from, to);
+		const slice = sliceCells(base?.[row] ?? '', from, to);
 		slices.set(key, slice);
 		return slice;
 	};
@@ -72,6 +74,7 @@ export const createCompositor = (): Compositor => {
 			base = frame.split('\n');
 			slices = new Map();
 		},
+		hasBase: () => base !== null,
 		compose(layers, columns, rows) {
 			return Array.from({length: rows}, (_, row) => {
 				const spans = spansOf(layers, row, columns);

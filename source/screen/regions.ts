@@ -15,14 +15,16 @@ export type Region = {
 };
 
 /** The live regions by their names, in the order in which they came. */
-export const createRegions = () => {
+export const createRegions = (onChange: () => void) => {
 	const regions = new Map<string, Region>();
 	return {
 		set(id: string, region: Region) {
 			regions.set(id, region);
+			onChange();
 		},
 		remove(id: string) {
 			regions.delete(id);
+			onChange();
 		},
 		rectOf: (id: string): Rect | null => regions.get(id)?.rect ?? null,
 		/** All of them as they are now, and when the first would look different; `Infinity` for never. */

@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import {createCompositor, type Rect} from './compositor.js';
 import {createRegions, type Region} from './regions.js';
+import {createPainting} from './painting.js';
 import {createScreenSize, type Size} from './screen-size.js';
 import {createAsciiScreen} from './to-ascii.js';
 import {createScreenWriter, type TerminalOutput} from './screen-writer.js';
@@ -42,9 +43,6 @@ export type ScreenOptions = {
 	readonly isAscii?: boolean;
 };
 
-/** The least milliseconds between two paints that time alone brings. */
-const leastPauseMs = 20;
-
 export const createScreen = (
 	stdout: TerminalOutput,
 	clock: Clock,
@@ -54,31 +52,14 @@ export const createScreen = (
 	const toShown = isAscii ? createAsciiScreen() : (lines: readonly string[]) => lines;
 	const writer = createScreenWriter(stdout, onGone);
 	const compositor = createCompositor();
-	const regions = createRegions();
+	const regions = createRegions(() => painting.queue());
 	const size = createScreenSize(stdout);
-	let hasBase = false;
-	let isQueued = false;
-	let isRunning = false;
-	let cancelRepaint = () => {};
-
-	const paint = () => {
-		if (!isRunning) return;
-		cancelRepaint();
-		const now = clock.now();
+	const painting = createPainting(clock, now => {
 		const {layers, repaintAt} = regions.paint(now);
 		const {columns, rows} = size.get();
 		writer.write(toShown(compositor.compose(layers, columns, rows)));
-		if (repaintAt < Infinity)
-			cancelRepaint = clock.after(Math.max(leastPauseMs, Math.ceil(repaintAt - now)), paint);
-	};
-	const queuePaint = () => {
-		if (isQueued) return;
-		isQueued = true;
-		queueMicrotask(() => {
-			isQueued = false;
-			paint();
-		});
-	};
+		return repaintAt;
+	});
 	const handleResize = () => {
 		writer.forget();
 		// Nothing is painted yet: the listeners make Ink lay out anew, and its frame brings the paint.
@@ -91,39 +72,31 @@ export const createScreen = (
 		setBase(frame) {
 			// Also while the terminal is given back: it is what a resumed screen begins with.
 			compositor.setBase(frame);
-			hasBase = true;
-			queuePaint();
+			painting.queue();
 		},
-		setRegion(id, region) {
-			regions.set(id, region);
-			queuePaint();
-		},
-		removeRegion(id) {
-			regions.remove(id);
-			queuePaint();
-		},
+		setRegion: regions.set,
+		removeRegion: regions.remove,
 		rectOf: regions.rectOf,
-		paint,
+		paint: painting.paint,
 		repaint() {
-			if (!isRunning) return;
+			if (!painting.isRunning()) return;
 			writer.renew();
 			if (size.isOld()) handleResize();
-			else paint();
+			else painting.paint();
 		},
 		synchronize: writer.synchronize,
 		picture: writer.picture,
 		setMouse: writer.setMouse,
 		enter() {
-			if (isRunning) return;
-			isRunning = true;
+			if (painting.isRunning()) return;
+			painting.start();
 			stdout.on('resize', handleResize);
 			writer.enter();
 			if (size.isOld()) handleResize();
-			else if (hasBase) queuePaint();
+			else if (compositor.hasBase()) painting.queue();
 		},
 		restore() {
-			isRunning = false;
-			cancelRepaint();
+			painting.stop();
 			stdout.off('resize', handleResize);
 			writer.restore();
 		},

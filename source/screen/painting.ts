@@ -1,0 +1,45 @@
+import type {Clock} from '../clock.js';
+
+/** The least milliseconds between two paints that time alone brings. */
+const leastPauseMs = 20;
+
+/**
+ * When the screen is painted: at once, soon and once for all that asked, or as time goes by. `paintNow` tells
+ * when the picture would look different with nothing new coming in; `Infinity` for never.
+ */
+export const createPainting = (clock: Clock, paintNow: (now: number) => number) => {
+	let isQueued = false;
+	let isRunning = false;
+	let cancelNext = () => {};
+
+	const paint = () => {
+		if (!isRunning) return;
+		cancelNext();
+		const now = clock.now();
+		const nextAt = paintNow(now);
+		if (nextAt < Infinity)
+			cancelNext = clock.after(Math.max(leastPauseMs, Math.ceil(nextAt - now)), paint);
+	};
+
+	return {
+		isRunning: () => isRunning,
+		/** Paints from now on; nothing is painted by that alone. */
+		start() {
+			isRunning = true;
+		},
+		stop() {
+			isRunning = false;
+			cancelNext();
+		},
+		paint,
+		/** Paints once what runs now is over. */
+		queue() {
+			if (isQueued) return;
+			isQueued = true;
+			queueMicrotask(() => {
+				isQueued = false;
+				paint();
+			});
+		},
+	};
+};
