@@ -1,4 +1,5 @@
 import type {Clock} from '../clock.js';
+import {createTimerHeap, type Timer} from './timer-heap.js';
 
 /** A clock that stands still until it is moved: timers run at exactly their time, in their order. */
 export type VirtualClock = Clock & {
@@ -12,28 +13,18 @@ export type VirtualClock = Clock & {
 	jumpTo(time: number): void;
 };
 
-type Timer = {at: number; readonly callback: () => void; readonly everyMs: number | null};
-
 export const createVirtualClock = (start: number): VirtualClock => {
 	let now = start;
-	/** In the order of being set, which decides between timers of the same time. */
-	const timers = new Set<Timer>();
-	/** Looked for anew only after a change: it is asked for at each message. */
-	let next: Timer | null = null;
-
-	const find = (): Timer | null => {
-		if (next) return next;
-		for (const timer of timers) if (next === null || timer.at < next.at) next = timer;
-		return next;
-	};
+	/** Timers set so far: the order decides between those of the same time. */
+	let order = 0;
+	const timers = createTimerHeap();
 
 	const add = (ms: number, callback: () => void, everyMs: number | null) => {
-		const timer: Timer = {at: now + Math.max(0, ms), callback, everyMs};
+		const at = now + Math.max(0, ms);
+		const timer: Timer = {at, order: order++, callback, everyMs, isCancelled: false};
 		timers.add(timer);
-		if (next && timer.at < next.at) next = timer;
 		return () => {
-			timers.delete(timer);
-			if (next === timer) next = null;
+			timers.cancel(timer);
 		};
 	};
 
@@ -46,15 +37,14 @@ export const createVirtualClock = (start: number): VirtualClock => {
 			if (!(ms > 0)) throw new RangeError('a repeating timer needs a period');
 			return add(ms, callback, ms);
 		},
-		nextDue: () => find()?.at ?? Infinity,
+		nextDue: () => timers.first()?.at ?? Infinity,
 		runNext() {
-			const timer = find();
+			const timer = timers.take();
 			if (!timer) return;
-			next = null;
 			now = Math.max(now, timer.at);
-			timers.delete(timer);
 			if (timer.everyMs !== null) {
 				timer.at += timer.everyMs;
+				timer.order = order++;
 				timers.add(timer);
 			}
 			timer.callback();
@@ -63,7 +53,7 @@ export const createVirtualClock = (start: number): VirtualClock => {
 			now = Math.max(now, time);
 		},
 		jumpTo(time) {
-			for (const timer of timers) timer.at += time - now;
+			timers.shift(time - now);
 			now = time;
 		},
 	};

@@ -57,3 +57,23 @@ test('timers keep the time they have left over a jump', () => {
 test('a period has to be one', () => {
 	assert.throws(() => start().clock.every(0, () => undefined), RangeError);
 });
+
+test('runs many timers as a sorted list would', () => {
+	const clock = createVirtualClock(0);
+	const ran: number[] = [];
+	const wanted: {readonly at: number; readonly index: number}[] = [];
+	for (let index = 0; index < 5000; index++) {
+		const at = (index * 7919) % 613;
+		const cancel = clock.after(at, () => ran.push(index));
+		if (index % 3 === 0) wanted.push({at, index});
+		else cancel();
+	}
+	wanted.sort((a, b) => a.at - b.at || a.index - b.index);
+	clock.jumpTo(100);
+	while (clock.nextDue() < Infinity) clock.runNext();
+	assert.deepEqual(
+		ran,
+		wanted.map(({index}) => index),
+	);
+	assert.equal(clock.now(), 712);
+});
