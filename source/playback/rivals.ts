@@ -1,52 +1,68 @@
 import type {Recorded} from './recorded-connection.js';
 
+/** By endpoint alone, and with each topic, or what stands for not knowing them. */
+const keysOf = ({endpoint, topics}: Recorded): readonly string[] => [
+	endpoint,
+	...(topics === null ? [`${endpoint}\n`] : [...topics].map(topic => `${endpoint}\n${topic}`)),
+];
+
+/** Under what those that may carry the same are found: of what one carries nothing may be known yet. */
+const rivalKeysOf = (recorded: Recorded): readonly string[] =>
+	recorded.topics === null
+		? [recorded.endpoint]
+		: [...keysOf(recorded).slice(1), `${recorded.endpoint}\n`];
+
 /** Connections by what they carry, so that those that may carry the same are found without looking at all. */
 export const createRivals = () => {
 	/** In the order in which they opened. */
 	const orders = new Map<Recorded, number>();
 	let count = 0;
-	/** Asked for at each message: found once, until one comes or goes. */
-	let known = new Map<Recorded, readonly Recorded[]>();
 	const sets = new Map<string, Set<Recorded>>();
+	/** Asked for at each message: found once, until one of them comes or goes. */
+	const known = new Map<Recorded, readonly Recorded[]>();
 
-	/** By endpoint alone, and with each topic, or what stands for not knowing them. */
-	const keysOf = ({endpoint, topics}: Recorded): readonly string[] => [
-		endpoint,
-		...(topics === null ? [`${endpoint}\n`] : [...topics].map(topic => `${endpoint}\n${topic}`)),
-	];
+	const among = (keys: readonly string[]): ReadonlySet<Recorded> =>
+		new Set(keys.flatMap(key => [...(sets.get(key) ?? [])]));
 
-	const found = (keys: readonly string[], one: Recorded): readonly Recorded[] => {
-		const all = new Set(keys.flatMap(key => [...(sets.get(key) ?? [])]));
-		all.delete(one);
-		return [...all].sort((a, b) => (orders.get(a) ?? 0) - (orders.get(b) ?? 0));
+	const inOrder = (some: Iterable<Recorded>): readonly Recorded[] =>
+		[...some].sort((a, b) => (orders.get(a) ?? 0) - (orders.get(b) ?? 0));
+
+	const found = (keys: readonly string[], one: Recorded): readonly Recorded[] =>
+		inOrder([...among(keys)].filter(other => other !== one));
+
+	/** One comes or goes, with what it carries. */
+	const forget = (recorded: Recorded) => {
+		known.delete(recorded);
+		for (const other of among(rivalKeysOf(recorded))) known.delete(other);
 	};
 
 	return {
 		/** To be called again where it carries more. */
 		add(recorded: Recorded) {
 			if (!orders.has(recorded)) orders.set(recorded, count++);
-			known = new Map();
 			for (const key of keysOf(recorded)) {
 				const set = sets.get(key) ?? new Set<Recorded>();
 				sets.set(key, set.add(recorded));
 			}
+			forget(recorded);
 		},
 		/** With what it carried when it was added, or nothing that tells. */
 		remove(recorded: Recorded) {
+			forget(recorded);
+			const wasUnknown = sets.get(`${recorded.endpoint}\n`)?.has(recorded) === true;
+			if (wasUnknown) for (const other of among([recorded.endpoint])) known.delete(other);
 			orders.delete(recorded);
-			known = new Map();
 			for (const key of [...keysOf(recorded), `${recorded.endpoint}\n`]) {
 				const set = sets.get(key);
 				set?.delete(recorded);
 				if (set?.size === 0) sets.delete(key);
 			}
 		},
-		/** Those that carry the same, or may: of what one carries nothing may be known yet. */
+		/** Those that carry the same, or may. */
 		of(recorded: Recorded): readonly Recorded[] {
-			const {endpoint, topics} = recorded;
-			const keys = topics === null ? [endpoint] : [...keysOf(recorded).slice(1), `${endpoint}\n`];
-			const rivals = known.get(recorded) ?? found(keys, recorded);
-			known.set(recorded, rivals);
+			const rivals = known.get(recorded) ?? found(rivalKeysOf(recorded), recorded);
+			// Of one that is gone nothing would be forgotten.
+			if (orders.has(recorded)) known.set(recorded, rivals);
 			return rivals;
 		},
 		/** Those of which as much is known, and it is the same. */

@@ -39,9 +39,10 @@ export const createStreamProgress = () => {
 		if (progress.outrunBy !== null && sequence >= progress.outrunBy) progress.outrunBy = null;
 	};
 
+	// Who only asks leaves nothing behind: one is asked for many books that it does not carry.
 	const position = (topic: string): number | null => {
-		const {at, quietAt} = get(topic);
-		return at ?? quietAt;
+		const progress = books.get(topic);
+		return progress?.at ?? progress?.quietAt ?? null;
 	};
 
 	/** What it should bring too came from elsewhere. */
@@ -78,14 +79,14 @@ export const createStreamProgress = () => {
 		outrun,
 		/** Whether it lacks what another brought, for longer than it may lag. */
 		isOutrun(topic: string, now: number): boolean {
-			const {outrunBy, outrunSince} = get(topic);
+			const {outrunBy = null, outrunSince = 0} = books.get(topic) ?? {};
 			return outrunBy !== null && now - outrunSince >= lagMs;
 		},
-		isBehind: (topic: string) => get(topic).outrunBy !== null,
+		isBehind: (topic: string) => (books.get(topic)?.outrunBy ?? null) !== null,
 		/** Whether it is behind with any of its books. */
 		lacksAny: () => [...books.values()].some(({outrunBy}) => outrunBy !== null),
 		/** Whether it has brought updates just now: what it lacks may be on its way. */
-		isFed: (topic: string, now: number) => now - get(topic).broughtAt < lagMs,
+		isFed: (topic: string, now: number) => now - (books.get(topic)?.broughtAt ?? -Infinity) < lagMs,
 		clear() {
 			books.clear();
 		},
