@@ -31,7 +31,7 @@ export type BookStreamOptions = {
 	readonly onOpen: () => void;
 	/** That connection is over. */
 	readonly onEnd: (run: BookRun) => void;
-	/** Whether the book is proven from now on. */
+	/** Whether the book is proven from now on; not before. */
 	readonly onProof: (isProven: boolean) => void;
 };
 
@@ -57,8 +57,12 @@ export const createBookStream = (options: BookStreamOptions) => {
 	/** Nothing was recorded for a while: only the next change that links tells that none is missing. */
 	let isHeld = false;
 
+	let isProven = false;
+
 	const judge = () => {
-		onProof(run !== null && run.isProven() && !isStale && !isHeld);
+		const wasProven = isProven;
+		isProven = run !== null && run.isProven() && !isStale && !isHeld;
+		if (isProven !== wasProven) onProof(isProven);
 	};
 
 	const sign = () => {
@@ -100,11 +104,13 @@ export const createBookStream = (options: BookStreamOptions) => {
 			connect();
 			return;
 		}
+		const wasStale = isStale;
 		sign();
 		if (event.type === 'open') subscribe();
 		const message = event.type === 'message' ? options.read(event.data) : null;
 		if (message?.isMeant) give({type: 'message', data: message.data}, message.isReply);
-		else if (event.type !== 'open') judge();
+		// Most of what comes on a connection of many books is about another: it is a sign of life alone.
+		else if (wasStale) judge();
 	};
 
 	const connect = () => {

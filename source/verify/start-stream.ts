@@ -30,6 +30,16 @@ export const createStarter = ({connections, clock, snapshots, listener}: Starter
 	/** By exchange. */
 	const readers = new Map<string, ReturnType<typeof createMessageReader>>();
 
+	/** Of each book, how many of its streams are proven: a book may come on two channels at once. */
+	const proven = new Map<string, number>();
+
+	const onProof = (exchange: string, symbol: string, isProven: boolean) => {
+		const key = toKey(exchange, symbol);
+		const count = (proven.get(key) ?? 0) + (isProven ? 1 : -1);
+		proven.set(key, count);
+		listener.onProof(exchange, symbol, count > 0);
+	};
+
 	const start = ({exchange, textOf, topicOf}: Wire, topic: BookTopic, key: string): BookStream => {
 		const {symbol} = topic;
 		const read = readers.get(exchange.id) ?? createMessageReader({textOf, topicOf});
@@ -53,7 +63,7 @@ export const createStarter = ({connections, clock, snapshots, listener}: Starter
 			},
 			onOpen: () => listener.onOpen(exchange.id, symbol),
 			onEnd: run => listener.onEnd(exchange.id, symbol, run),
-			onProof: isProven => listener.onProof(exchange.id, symbol, isProven),
+			onProof: isProven => onProof(exchange.id, symbol, isProven),
 		});
 	};
 
