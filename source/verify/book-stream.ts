@@ -44,11 +44,22 @@ export const toMarket = (symbol: string): Market => ({
 	state: {type: 'trading'},
 });
 
+/** Passes on what is other than before; at first it is false. */
+const onChange = (tell: (value: boolean) => void) => {
+	let before = false;
+	return (value: boolean) => {
+		if (value === before) return;
+		before = value;
+		tell(value);
+	};
+};
+
 /** Follows one book as the feed does, over all its connections. */
 export const createBookStream = (options: BookStreamOptions) => {
-	const {exchange, topic, now, memory, tell, onProof} = options;
+	const {exchange, topic, now, memory, tell} = options;
 	const {channel} = topic;
 	const market = toMarket(topic.symbol);
+	const tellProof = onChange(options.onProof);
 	let socket: Socket | null = null;
 	let run: BookRun | null = null;
 	let openedAt = 0;
@@ -57,12 +68,8 @@ export const createBookStream = (options: BookStreamOptions) => {
 	/** Nothing was recorded for a while: only the next change that links tells that none is missing. */
 	let isHeld = false;
 
-	let isProven = false;
-
 	const judge = () => {
-		const wasProven = isProven;
-		isProven = run !== null && run.isProven() && !isStale && !isHeld;
-		if (isProven !== wasProven) onProof(isProven);
+		tellProof(run !== null && run.isProven() && !isStale && !isHeld);
 	};
 
 	const sign = () => {
