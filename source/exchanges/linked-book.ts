@@ -51,6 +51,84 @@ const isBlank = ({from, to, bids, asks}: Increment): boolean =>
 
 const applied: readonly ClientOutput[] = [];
 
+/** What an increment is to a book. */
+type Meeting =
+	/** It tells of no change. */
+	| {readonly type: 'blank'}
+	/** The book is as far already; what that means of the stream. */
+	| {readonly type: 'old'; readonly outputs: readonly ClientOutput[]}
+	/** There is no book that it could follow. */
+	| {readonly type: 'waits'}
+	/** Some are missing before it. */
+	| {readonly type: 'gap'; readonly fault: FeedFault}
+	| {readonly type: 'next'};
+
+/** The increments as they come, and whether they come in order. */
+const createStream = (rules: BookRules) => {
+	let isQuiet = true;
+	const order = createStreamOrder();
+
+	const judgeOld = (increment: Increment, at: number): readonly ClientOutput[] => {
+		const judged = order.judgeOld(increment, at);
+		if (judged === null) return applied;
+		return [{type: judged.isSure ? 'reconnect' : 'doubt', fault: judged.fault}];
+	};
+
+	return {
+		/** Whether no increment has told of a change yet. */
+		isQuiet: () => isQuiet,
+		/** `at`: the sequence of the book, null where there is none. */
+		meet(increment: Increment, at: number | null): Meeting {
+			if (isBlank(increment) && increment.to <= (at ?? increment.to)) return {type: 'blank'};
+			isQuiet = false;
+			if (at !== null && increment.to <= at) return {type: 'old', outputs: judgeOld(increment, at)};
+			order.passed(increment);
+			if (at === null) return {type: 'waits'};
+			if (follows(rules, increment, at)) return {type: 'next'};
+			return {type: 'gap', fault: {code: 'gap', detail: describeGap(at, increment)}};
+		},
+	};
+};
+
+type Linked =
+	/** What came after the snapshot, in order. */
+	| {readonly type: 'linked'; readonly rest: readonly Increment[]}
+	/** It is too old, and what that means. */
+	| {readonly type: 'old'; readonly outputs: readonly ClientOutput[]};
+
+/** What waits while there is no book: increments for a snapshot, or a snapshot for the increments to be on. */
+const createWaiting = (rules: BookRules, wish: SnapshotWish) => {
+	const buffer = createIncrementBuffer();
+	/** It came before anything showed that the increments are on: one that links to it will. */
+	let held: Snapshot | null = null;
+	return {
+		push: buffer.push,
+		/** Waits with these alone. */
+		keep(increments: readonly Increment[]) {
+			held = null;
+			buffer.replace(increments);
+		},
+		increments: () => buffer.after(0),
+		hold(snapshot: Snapshot | null) {
+			held = snapshot;
+		},
+		held: () => held,
+		/** Nothing waits any more where it links to what came. */
+		link(snapshot: Snapshot): Linked {
+			held = null;
+			const rest = buffer.after(snapshot.to);
+			const [next] = rest;
+			if (snapshot.to < wish.atLeast() || (next && !follows(rules, next, snapshot.to))) {
+				const detail = `${snapshot.to} before ${Math.max(wish.atLeast(), next?.from ?? 0)}`;
+				return {type: 'old', outputs: wish.tooOld({code: 'old-snapshot', detail})};
+			}
+			wish.linked();
+			buffer.replace([]);
+			return {type: 'linked', rest};
+		},
+	};
+};
+
 type LinkedBookPort = {
 	readonly wish: SnapshotWish;
 	/** The book has taken an increment, and what that means for its audit. */
@@ -63,23 +141,18 @@ type LinkedBookPort = {
 export const createLinkedBook = (rules: BookRules, {wish, onPassed, onDropped}: LinkedBookPort) => {
 	/** Null while waiting for a snapshot. */
 	let sequence: number | null = null;
-	const buffer = createIncrementBuffer();
-	/** A snapshot that came before anything showed that the increments are on: one that links to it will. */
-	let held: Snapshot | null = null;
-	/** Whether no increment has come yet. */
-	let isQuiet = true;
-	const order = createStreamOrder();
+	const waiting = createWaiting(rules, wish);
+	const stream = createStream(rules);
 
 	const toBook = (type: BookChange['type'], from: Snapshot, proof: FeedProof): ClientOutput => {
-		const note = isQuiet ? ({note: {code: 'quiet'}} as const) : {};
+		const note = stream.isQuiet() ? ({note: {code: 'quiet'}} as const) : {};
 		return {type: 'book', change: toChange(rules, type, from), proof, ...note};
 	};
 
 	/** The book is of no use any more; these are kept for the next snapshot. */
 	const drop = (increments: readonly Increment[]) => {
 		sequence = null;
-		held = null;
-		buffer.replace(increments);
+		waiting.keep(increments);
 		onDropped();
 	};
 
@@ -88,47 +161,41 @@ export const createLinkedBook = (rules: BookRules, {wish, onPassed, onDropped}: 
 		return [{type: 'syncing', fault} as const, wish.ask()];
 	};
 
-	const onOld = (increment: Increment, at: number): readonly ClientOutput[] => {
-		const judged = order.judgeOld(increment, at);
-		if (judged === null) return applied;
-		return [{type: judged.isSure ? 'reconnect' : 'doubt', fault: judged.fault}];
-	};
-
 	const onIncrement = (increment: Increment): readonly ClientOutput[] => {
 		const proof = rules.subscription.pushed();
-		if (isBlank(increment) && increment.to <= (sequence ?? increment.to)) return applied;
-		isQuiet = false;
-		if (sequence === null) {
-			order.passed(increment);
-			buffer.push(increment);
-			if (held) return begin(held, proof);
-			return wish.isRequested() ? applied : [wish.ask()];
+		const met = stream.meet(increment, sequence);
+		switch (met.type) {
+			case 'blank':
+				return applied;
+			case 'old':
+				return met.outputs;
+			case 'waits':
+				return onWaiting(increment, proof);
+			case 'gap':
+				return loseSync(met.fault, [increment]);
+			case 'next':
+				sequence = increment.to;
+				return [toBook('update', increment, proof), ...onPassed(increment)];
 		}
-		if (increment.to <= sequence) return onOld(increment, sequence);
-		order.passed(increment);
-		if (!follows(rules, increment, sequence))
-			return loseSync({code: 'gap', detail: describeGap(sequence, increment)}, [increment]);
-		sequence = increment.to;
-		return [toBook('update', increment, proof), ...onPassed(increment)];
+	};
+
+	const onWaiting = (increment: Increment, proof: FeedProof): readonly ClientOutput[] => {
+		waiting.push(increment);
+		const held = waiting.held();
+		if (held) return begin(held, proof);
+		return wish.isRequested() ? applied : [wish.ask()];
 	};
 
 	/** Takes a snapshot as the book, with what came since. */
 	const begin = (snapshot: Snapshot, proof: FeedProof): readonly ClientOutput[] => {
-		held = null;
-		const rest = buffer.after(snapshot.to);
-		const [next] = rest;
-		if (snapshot.to < wish.atLeast() || (next && !follows(rules, next, snapshot.to))) {
-			const detail = `${snapshot.to} before ${Math.max(wish.atLeast(), next?.from ?? 0)}`;
-			return wish.tooOld({code: 'old-snapshot', detail});
-		}
-		wish.linked();
+		const linked = waiting.link(snapshot);
+		if (linked.type === 'old') return linked.outputs;
 		sequence = snapshot.to;
-		buffer.replace([]);
 		const outputs = [toBook('snapshot', snapshot, proof)];
-		for (const [index, increment] of rest.entries()) {
+		for (const [index, increment] of linked.rest.entries()) {
 			outputs.push(...onIncrement(increment));
 			if (sequence === null) {
-				buffer.replace(rest.slice(index));
+				waiting.keep(linked.rest.slice(index));
 				break;
 			}
 		}
@@ -148,14 +215,14 @@ export const createLinkedBook = (rules: BookRules, {wish, onPassed, onDropped}: 
 		offer(snapshot: Snapshot): readonly ClientOutput[] {
 			const proof = rules.subscription.proof();
 			if (proof) return begin(snapshot, proof);
-			held = snapshot;
+			waiting.hold(snapshot);
 			return applied;
 		},
 		forgetHeld() {
-			held = null;
+			waiting.hold(null);
 		},
 		drop,
 		loseSync,
-		waiting: () => buffer.after(0),
+		waiting: waiting.increments,
 	};
 };
