@@ -84,15 +84,40 @@ export const prepareFolder = async (folder: string): Promise<string | null> => {
 	}
 };
 
+type RunningRecording = {
+	readonly recording: Recording;
+	/** Marks no more what becomes of the books. */
+	unmark: () => void;
+	/** Put by the user so far. */
+	markers: number;
+};
+
+const startOne = (options: AppRecordingOptions, onFailure: () => void): RunningRecording => {
+	const {session, tap, market, exchanges} = options.recorded();
+	const recording = startRecording({
+		...options,
+		market,
+		exchanges,
+		transport: tap,
+		repaint: options.picture,
+		refresh() {
+			for (const book of session.store.getView().books)
+				if (book.status === 'live' || book.status === 'stale') session.resync(book.key);
+		},
+		onFailure,
+	});
+	return {recording, unmark: markStatus(session.store, recording.marker), markers: 0};
+};
+
 /** Records the app's screen and wire, one recording at a time. */
 export const createAppRecording = (options: AppRecordingOptions): AppRecording => {
 	const {recorded, notify, recordKey} = options;
-	let running: {recording: Recording; unmark: () => void; markers: number} | null = null;
+	let running: RunningRecording | null = null;
 
 	/** The end of the one before. */
 	let ended: Promise<unknown> = Promise.resolve();
 
-	const finish = async ({recording, unmark}: NonNullable<typeof running>) => {
+	const finish = async ({recording, unmark}: RunningRecording) => {
 		unmark();
 		const result = await recording.stop();
 		const text = describeResult(result);
@@ -112,29 +137,10 @@ export const createAppRecording = (options: AppRecordingOptions): AppRecording =
 		return finished;
 	};
 
-	const start = () => {
-		const {session, tap, market, exchanges} = recorded();
-		const recording = startRecording({
-			...options,
-			market,
-			exchanges,
-			transport: tap,
-			repaint: options.picture,
-			refresh() {
-				for (const book of session.store.getView().books)
-					if (book.status === 'live' || book.status === 'stale') session.resync(book.key);
-			},
-			onFailure() {
-				void stop();
-			},
-		});
-		running = {recording, unmark: markStatus(session.store, recording.marker), markers: 0};
-	};
-
 	return {
 		toggle() {
 			if (running) void stop();
-			else start();
+			else running = startOne(options, () => void stop());
 		},
 		marker() {
 			if (!running) {

@@ -10,21 +10,38 @@ type Open = {readonly part: Part; readonly own: number; readonly url: string};
 /** Why one ended that is opened once more. */
 const openedAgainReason = 'the capture opens the connection again, and has no end of it';
 
-/** Numbers the connections of all files by `next`, and knows which are open. */
-export const createOpenConnections = (next: () => number) => {
-	const opens = new Map<number, Open>();
-	/** Their numbers, by recording, own number and address. */
-	const opened = new Map<string, number>();
-	/** Their numbers, by file and own number. */
+/** The numbers of connections through all files, by file and own number. */
+const createOwnNumbers = () => {
 	const numbers = new Map<Part, Map<number, number>>();
-
-	const numbersOf = (part: Part) => {
+	return (part: Part): Map<number, number> => {
 		const known = numbers.get(part);
 		if (known) return known;
 		const own = new Map<number, number>();
 		numbers.set(part, own);
 		return own;
 	};
+};
+
+/** That a connection was never closed, and its end before the event that opens it once more. */
+const toUnclosed = (
+	own: number,
+	connection: number,
+	{event, file, line}: Pick<EventItem, 'event' | 'file' | 'line'>,
+): TimedItem[] => {
+	const detail = `line ${line}: connection ${own} is opened again, and was not closed`;
+	const end = {t: event.t, kind: 'close', connection, reason: openedAgainReason} as const;
+	return [
+		{type: 'defect', code: 'unclosed', detail, file, line},
+		{type: 'event', event: end, file, line},
+	];
+};
+
+/** Numbers the connections of all files by `next`, and knows which are open. */
+export const createOpenConnections = (next: () => number) => {
+	const opens = new Map<number, Open>();
+	/** Their numbers, by recording, own number and address. */
+	const opened = new Map<string, number>();
+	const numbersOf = createOwnNumbers();
 
 	/** What was open at the end of files that are over. */
 	const left = () => [...opens].filter(([, {part}]) => part.endedAt !== null);
@@ -75,13 +92,7 @@ export const createOpenConnections = (next: () => number) => {
 			const connection = numbersOf(part).get(own);
 			if (connection === undefined || opens.get(connection)?.part !== part) return [];
 			opens.delete(connection);
-			const {t} = event;
-			const detail = `line ${line}: connection ${own} is opened again, and was not closed`;
-			const end = {t, kind: 'close', connection, reason: openedAgainReason} as const;
-			return [
-				{type: 'defect', code: 'unclosed', detail, file, line},
-				{type: 'event', event: end, file, line},
-			];
+			return toUnclosed(own, connection, {event, file, line});
 		},
 	};
 };

@@ -72,15 +72,10 @@ const createRawReader = (file: string, {next, raw}: Numbering) => {
 /** Milliseconds: exchanges ping several times a minute, so nobody listened for so long, or the time is wrong. */
 const maxPauseMs = 3_600_000;
 
-/** Turns the lines of one file into items; broken ones into defects. */
-const createItemReader = (file: string, numbering: Numbering) => {
-	const readRaw = createRawReader(file, numbering);
-	const patience = createLinePatience();
-	let line = 0;
-	let hasBegun = false;
+/** Keeps the time of one file from falling; tells where it does, or leaps. */
+const createTimeCheck = (file: string) => {
 	let last = 0;
-
-	const toItems = (event: CaptureEvent): TimedItem[] => {
+	return (event: CaptureEvent, line: number): TimedItem[] => {
 		const ms = event.t - last;
 		if (ms >= 0) {
 			last = event.t;
@@ -95,6 +90,15 @@ const createItemReader = (file: string, numbering: Numbering) => {
 			{type: 'event', event: {...event, t: last}, file, line},
 		];
 	};
+};
+
+/** Turns the lines of one file into items; broken ones into defects. */
+const createItemReader = (file: string, numbering: Numbering) => {
+	const readRaw = createRawReader(file, numbering);
+	const patience = createLinePatience();
+	let line = 0;
+	let hasBegun = false;
+	const toItems = createTimeCheck(file);
 
 	const readLine = (text: string | null): TimedItem[] => {
 		if (patience.isOver()) return [];
@@ -110,9 +114,9 @@ const createItemReader = (file: string, numbering: Numbering) => {
 					if (!hasBegun) return [];
 					throw new CaptureLineError(line, 'a second header');
 				case 'event':
-					return toItems(decoded.event);
+					return toItems(decoded.event, line);
 				case 'raw':
-					return readRaw(decoded.line, !hasBegun).flatMap(toItems);
+					return readRaw(decoded.line, !hasBegun).flatMap(event => toItems(event, line));
 			}
 		} catch (error) {
 			if (!(error instanceof CaptureLineError)) throw error;

@@ -12,6 +12,7 @@ import {isListOf} from '../session/list-urls.js';
 import {startMarketSessions, type Resolved} from '../session/market-sessions.js';
 import {showProgress, type ProgressOutput} from '../output/progress.js';
 import {shareAnswers} from '../session/share-answers.js';
+import type {Venue} from '../feed/venue.js';
 import type {Source} from '../session/source.js';
 import {exitCodes} from '../output/console.js';
 import {toBytes} from '../screen/format.js';
@@ -65,6 +66,19 @@ export const nextPart = async (path: string): Promise<number> => {
 	return lastPart(path, names) + 1;
 };
 
+const toHeader = (names: readonly string[], venues: readonly Venue[], app: string) => ({
+	market: names[0] ?? '',
+	...(names.length > 1 ? {markets: names} : {}),
+	exchanges: venues.map(({exchange}) => exchange.id),
+	app,
+});
+
+/** Why one of the markets is not to be had; never, where all of them are. */
+const whenUnlisted = async (resolving: Promise<Resolved>): Promise<string> => {
+	const resolved = await resolving;
+	return resolved.type === 'unlisted' ? resolved.problem : new Promise(() => undefined);
+};
+
 /** Captures markets without a screen until `stopped`. Returns the exit code; the files are whole. */
 export const record = async (
 	{markets, path, rotation, firstNumber = 1, appVersion}: RecordOptions,
@@ -76,35 +90,28 @@ export const record = async (
 	const transport = shareAnswers(tap.transport, isList);
 	const sessions = startMarketSessions({markets, venues, transport, clock, random, restShare});
 
-	const start = (names: readonly string[]) => {
+	/** Captures until the end; tells the exit code, or what went wrong. */
+	const run = async (names: readonly string[]): Promise<number | string> => {
+		const header = toHeader(names, venues, appVersion);
+		const {refresh} = sessions;
+		const opener = open ? {open} : {};
 		const parts = startCaptureParts({
 			path,
 			rotation,
 			firstNumber,
-			header: {
-				market: names[0] ?? '',
-				...(names.length > 1 ? {markets: names} : {}),
-				exchanges: venues.map(({exchange}) => exchange.id),
-				app: appVersion,
-			},
+			header,
 			clock,
 			tap,
-			refresh: sessions.refresh,
-			...(open ? {open} : {}),
+			refresh,
+			...opener,
 		});
-		sessions.refresh();
-		return parts;
-	};
-
-	/** Captures until the end; tells the exit code, or what went wrong. */
-	const run = async (names: readonly string[]): Promise<number | string> => {
-		const parts = start(names);
+		refresh();
 		const unmark = sessions.mark(parts.marker);
 		const endProgress = showProgress(output, clock, () => {
 			const {isBehind, ...numbers} = parts.state();
 			return {...numbers, notes: toNotes(sessions.books(), isBehind)};
 		});
-		const end = await Promise.race([stopped, parts.failed, whenUnlisted()]);
+		const end = await Promise.race([stopped, parts.failed, whenUnlisted(sessions.resolved)]);
 		unmark();
 		const files = (await parts.stop()).filter(({bytes}) => bytes > 0);
 		endProgress();
@@ -113,11 +120,6 @@ export const record = async (
 		if (failure !== null) return failure;
 		if (typeof end === 'number') for (const line of toComplaints(sessions.books())) complain(line);
 		return end;
-	};
-
-	const whenUnlisted = async (): Promise<string> => {
-		const resolved = await sessions.resolved;
-		return resolved.type === 'unlisted' ? resolved.problem : new Promise(() => undefined);
 	};
 
 	const assumed: readonly string[] | null = markets.every(({type}) => type === 'pair')

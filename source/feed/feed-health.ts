@@ -29,12 +29,28 @@ const createRate = () => {
 	};
 };
 
+/** The last latencies in milliseconds: a new one takes the place of the oldest. */
+const createLatencies = () => {
+	const latencies: number[] = [];
+	let next = 0;
+	return {
+		add(ms: number) {
+			latencies[next] = Math.round(ms);
+			next = (next + 1) % maxLatencies;
+		},
+		get(): BookHealth['latencyMs'] {
+			if (latencies.length === 0) return null;
+			const sorted = [...latencies].sort((a, b) => a - b);
+			return {p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99)};
+		},
+	};
+};
+
 /** Counts what happens to one feed; `tick`, once a second, tells it. */
 export const createFeedHealth = (clock: Clock) => {
 	const messages = createRate();
 	const bytes = createRate();
-	const latencies: number[] = [];
-	let next = 0;
+	const latencies = createLatencies();
 	let health: BookHealth = initialHealth;
 
 	const change = (by: Partial<BookHealth>) => {
@@ -46,12 +62,6 @@ export const createFeedHealth = (clock: Clock) => {
 		change({events});
 	};
 
-	const latencyNow = (): BookHealth['latencyMs'] => {
-		if (latencies.length === 0) return null;
-		const sorted = [...latencies].sort((a, b) => a - b);
-		return {p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99)};
-	};
-
 	return {
 		onMessage(size: number) {
 			messages.add(1);
@@ -59,9 +69,7 @@ export const createFeedHealth = (clock: Clock) => {
 		},
 		/** Both in epoch milliseconds; a clock that is still off never makes a negative latency. */
 		onExchangeTime(exchangeTime: number, offset: number | null) {
-			const latency = Math.max(0, clock.now() - exchangeTime + (offset ?? 0));
-			latencies[next] = Math.round(latency);
-			next = (next + 1) % maxLatencies;
+			latencies.add(Math.max(0, clock.now() - exchangeTime + (offset ?? 0)));
 		},
 		count(what: 'gaps' | 'resyncs' | 'reconnects') {
 			change({[what]: health[what] + 1});
@@ -88,7 +96,7 @@ export const createFeedHealth = (clock: Clock) => {
 		/** Ends a second. `health` is the same object as long as nothing in it changed. */
 		tick(more: Pick<BookHealth, 'clockOffsetMs' | 'restWeight' | 'heardAt'>) {
 			const bytesPerSecond = Math.round(bytes.tick());
-			const now = {...more, bytesPerSecond, latencyMs: latencyNow()};
+			const now = {...more, bytesPerSecond, latencyMs: latencies.get()};
 			const {clockOffsetMs, restWeight, heardAt, bytesPerSecond: rate, latencyMs} = health;
 			const before = {clockOffsetMs, restWeight, heardAt, bytesPerSecond: rate, latencyMs};
 			if (!isDeepStrictEqual(now, before)) change(now);

@@ -40,48 +40,65 @@ export type CaptureFacts = {
 const maxMs = 10_000;
 const maxEvents = 5000;
 
-const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
-	const wire = createCaptureWire(header.exchanges);
+/** What the connections of a capture carry: their endpoints, and the symbols of the books on them. */
+const createCarried = (wire: ReplayWire) => {
 	const endpoints = new Set<string>();
 	/** Those of them that carry a book. */
 	const carriers = new Set<string>();
-	const lists = new Map<string, HttpEvent>();
 	const symbols = new Map<string, Set<string>>();
-	const urls = new Map<number, string>();
-	const changes = new Map<string, Pair>();
-	const judge = createSnapshotJudge(header.exchanges);
 
-	const note = (url: string, symbol: string | null) => {
+	const note = (url: string, symbol: string | null, counts: boolean) => {
 		const endpoint = wire.endpointOf(url);
 		if (endpoint === null) return;
 		endpoints.add(endpoint);
-		if (!asked && changes.size > 0) return;
+		if (!counts) return;
 		const exchange = exchangeOf(endpoint);
 		const known = symbols.get(exchange) ?? new Set<string>();
 		symbols.set(exchange, known);
 		if (symbol !== null) known.add(symbol);
 	};
 
-	const noteTopics = (url: string, topics: readonly string[]) => {
-		note(url, null);
-		for (const topic of topics) note(url, symbolOfTopic(topic));
-		const endpoint = wire.endpointOf(url);
-		if (endpoint !== null && topics.some(isBookTopic)) carriers.add(endpoint);
+	return {
+		/** In upper case, by exchange id. */
+		symbols: symbols as ReadonlyMap<string, ReadonlySet<string>>,
+		/** `counts`: whether the symbol is one of those that are wanted. */
+		note,
+		noteTopics(url: string, topics: readonly string[], counts: boolean) {
+			note(url, null, counts);
+			for (const topic of topics) note(url, symbolOfTopic(topic), counts);
+			const endpoint = wire.endpointOf(url);
+			if (endpoint !== null && topics.some(isBookTopic)) carriers.add(endpoint);
+		},
+		missing: (isRaw: boolean) => missingEndpoints(endpoints, isRaw ? null : carriers),
 	};
+};
+
+const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
+	const wire = createCaptureWire(header.exchanges);
+	const isRaw = header.exchanges.length === 0;
+	const carried = createCarried(wire);
+	const lists = new Map<string, HttpEvent>();
+	const urls = new Map<number, string>();
+	const changes = new Map<string, Pair>();
+	const judge = createSnapshotJudge(header.exchanges);
+
+	/** Whether symbols count: where no market is asked for, those before it went over to another one. */
+	const counts = () => asked !== null || changes.size === 0;
 
 	return {
 		facts: (): CaptureFacts => ({
 			header,
-			isRaw: header.exchanges.length === 0,
+			isRaw,
 			wire,
-			missing: missingEndpoints(endpoints, header.exchanges.length === 0 ? null : carriers),
+			missing: carried.missing(isRaw),
 			lists,
-			symbols,
+			symbols: carried.symbols,
 			changes: [...changes.values()],
 			oldSnapshots: judge.old,
 		}),
 		/** Whether it is known to hold the market. */
-		holds: (market: WantedMarket) => [...symbols.values()].some(known => known.has(toWord(market))),
+		holds: (market: WantedMarket) =>
+			[...carried.symbols.values()].some(known => known.has(toWord(market))),
 		goTo(market: Pair) {
 			changes.set(formatPair(market), market);
 		},
@@ -90,18 +107,18 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 			switch (event.kind) {
 				case 'open':
 					urls.set(event.connection, event.url);
-					noteTopics(event.url, wire.topicsOf(event.url));
+					carried.noteTopics(event.url, wire.topicsOf(event.url), counts());
 					break;
 				case 'sent':
-					noteTopics(urls.get(event.connection) ?? '', wire.topicsIn(event.data));
+					carried.noteTopics(urls.get(event.connection) ?? '', wire.topicsIn(event.data), counts());
 					break;
 				case 'ws': {
 					const url = urls.get(event.connection) ?? '';
-					if (header.exchanges.length === 0) note(url, symbolOfMessage(url, toMessage(event)));
+					if (isRaw) carried.note(url, symbolOfMessage(url, toMessage(event)), counts());
 					break;
 				}
 				case 'close':
-					if (event.url !== undefined) note(event.url, null);
+					if (event.url !== undefined) carried.note(event.url, null, counts());
 					break;
 				case 'http': {
 					const purpose = wire.purposeOf(event.url);

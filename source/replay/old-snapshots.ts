@@ -7,22 +7,29 @@ import {restWireOf, wireOf} from '../playback/wire.js';
 /** Names a line of a file. */
 export const toPlaceKey = ({file, line}: EventPlace): string => `${file}:${line}`;
 
+/** By which snapshots books came into sync, and which of these turned out to be old. */
+const createTaken = () => {
+	const old = new Set<string>();
+	/** Of each book the newest, and those no newer that came while it was on trust. */
+	const taken = new Map<string, string[]>();
+	return {
+		old: old as ReadonlySet<string>,
+		note(book: string, {type}: BookEvent, place: string) {
+			if (type === 'snapshot') taken.set(book, [place]);
+			else if (type === 'repeated') taken.get(book)?.push(place);
+			else if (type === 'outdated') for (const before of taken.get(book) ?? []) old.add(before);
+		},
+	};
+};
+
 /**
  * Finds the snapshots at the start of a capture that were old when they came: where it begins in
  * mid-session the recorder knew updates that the capture lacks, so only what comes later tells.
  */
 export const createSnapshotJudge = (ids: readonly string[]) => {
-	const old = new Set<string>();
+	const taken = createTaken();
 	const connections = new Map<number, {readonly exchange: string; readonly run: ConnectionRun}>();
-	/** By which snapshot a book came into sync, and those no newer that came while it was on trust. */
-	const taken = new Map<string, string[]>();
 	let place = '';
-
-	const onBookEvent = (book: string, {type}: BookEvent) => {
-		if (type === 'snapshot') taken.set(book, [place]);
-		else if (type === 'repeated') taken.get(book)?.push(place);
-		else if (type === 'outdated') for (const before of taken.get(book) ?? []) old.add(before);
-	};
 
 	const open = ({connection, url}: CaptureEvent & {readonly kind: 'open'}) => {
 		const wire = wireOf(url, ids);
@@ -33,7 +40,7 @@ export const createSnapshotJudge = (ids: readonly string[]) => {
 			onBookMessage: () => undefined,
 			onUnreadable: () => undefined,
 			onBookEvent(symbol, event) {
-				onBookEvent(`${connection} ${symbol}`, event);
+				taken.note(`${connection} ${symbol}`, event, place);
 			},
 		});
 		connections.set(connection, {exchange: wire.exchange.id, run});
@@ -50,7 +57,7 @@ export const createSnapshotJudge = (ids: readonly string[]) => {
 
 	return {
 		/** By `toPlaceKey`. */
-		old: old as ReadonlySet<string>,
+		old: taken.old,
 		take(event: CaptureEvent, at: EventPlace) {
 			place = toPlaceKey(at);
 			switch (event.kind) {

@@ -32,6 +32,23 @@ const sizeOf = async (paths: readonly string[]) => {
 	return sizes.reduce((sum, {size}) => sum + size, 0);
 };
 
+/** Wakes all who wait for the next time that it rings. */
+const createBell = () => {
+	let waiting: (() => void)[] = [];
+	return {
+		ring() {
+			if (waiting.length === 0) return;
+			const waked = waiting;
+			waiting = [];
+			for (const wake of waked) wake();
+		},
+		next: () =>
+			new Promise<void>(resolve => {
+				waiting.push(resolve);
+			}),
+	};
+};
+
 /** Runs through a capture in the background, once, and keeps what its books were written. */
 export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 	const {startedAt} = opened.facts.header;
@@ -43,13 +60,7 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 	let hasEnded = false;
 	let bytes = 0;
 	let total = Infinity;
-	let waiting: (() => void)[] = [];
-
-	const tell = () => {
-		const waked = waiting;
-		waiting = [];
-		for (const wake of waked) wake();
-	};
+	const bell = createBell();
 
 	const store = createLoggedStore(inner, write => {
 		log.add(write);
@@ -64,7 +75,7 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 			log.begin(time, isMessage);
 			now = time;
 			if (event?.kind === 'marker') finder.marker(time - startedAt, event.label);
-			if (waiting.length > 0) tell();
+			bell.ring();
 		},
 		onRead(count) {
 			bytes = count;
@@ -82,7 +93,7 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 	const done = run().finally(() => {
 		log.end();
 		hasEnded = true;
-		tell();
+		bell.ring();
 	});
 
 	return {
@@ -92,11 +103,7 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 		length: () => now - startedAt,
 		progress: () => (hasEnded ? 1 : Math.min(0.99, bytes / total)),
 		defects,
-		moved: () =>
-			new Promise(resolve => {
-				if (hasEnded) resolve();
-				else waiting.push(resolve);
-			}),
+		moved: () => (hasEnded ? Promise.resolve() : bell.next()),
 		done,
 		stop: play.stop,
 	};
