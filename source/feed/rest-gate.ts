@@ -56,16 +56,9 @@ const settle = (outcome: Outcome): HttpResponse => {
 	return outcome.response;
 };
 
-/**
- * The one way to an exchange's REST interface: keeps the weight that the exchange counts under a
- * share of what it allows, is silent for as long as an answer asks, and goes to the next host where
- * one does not serve.
- */
-export const createRestGate = (options: RestGateOptions): RestGate => {
-	const {addresses, holds, rules, transport, clock, share} = options;
-	const choice = createHostChoice(addresses);
-	const limit = Math.floor((rules.weight?.perMinute ?? Infinity) * share);
-	/** As the exchange counted it, plus what was sent since, in the minute that began then. */
+/** The weight of all requests in the exchange's current minute: as it counted it, plus what was sent since. */
+const createAllowance = (rule: RestRules['weight'], share: number, clock: Pick<Clock, 'now'>) => {
+	const limit = Math.floor((rule?.perMinute ?? Infinity) * share);
 	let used = 0;
 	let minute = 0;
 	/** Answers so far: each may have brought the exchange's own count. */
@@ -78,41 +71,64 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 		used = 0;
 	};
 
-	const learn = (address: string, response: HttpResponse) => {
-		const counted = rules.weight ? Number(response.headers[rules.weight.header]) : Number.NaN;
-		if (counted >= 0) used = counted;
-		answers++;
-		holds.learn(address, response);
+	return {
+		/** Throws where there is too little of it. Returns how to give it back, unless it was counted anew since. */
+		take(weight: number): () => void {
+			turnMinute();
+			if (used + weight > limit)
+				throw new HeldBackError((minute + 1) * minuteMs, {
+					code: 'rate-limited',
+					detail: `${used} of ${limit} request weight used`,
+				});
+			used += weight;
+			const [sentIn, learnedAt] = [minute, answers];
+			return () => {
+				turnMinute();
+				if (sentIn === minute && learnedAt === answers) used -= weight;
+			};
+		},
+		learn({headers}: HttpResponse) {
+			turnMinute();
+			const counted = rule ? Number(headers[rule.header]) : Number.NaN;
+			if (counted >= 0) used = counted;
+			answers++;
+		},
+		usage() {
+			turnMinute();
+			return rule ? {used, limit} : null;
+		},
 	};
+};
 
+/**
+ * The one way to an exchange's REST interface: keeps the weight that the exchange counts under a
+ * share of what it allows, is silent for as long as an answer asks, and goes to the next host where
+ * one does not serve.
+ */
+export const createRestGate = (options: RestGateOptions): RestGate => {
+	const {addresses, holds, rules, transport, clock, share} = options;
+	const choice = createHostChoice(addresses);
+	const allowance = createAllowance(rules.weight, share, clock);
+
+	/** Returns how to give back the weight of a request that never arrived. */
 	const take = (address: string, weight: number) => {
-		turnMinute();
 		const hold = holds.of(address);
 		if (hold) throw new HeldBackError(hold.until, heldFault(hold));
-		if (used + weight > limit)
-			throw new HeldBackError((minute + 1) * minuteMs, {
-				code: 'rate-limited',
-				detail: `${used} of ${limit} request weight used`,
-			});
-		used += weight;
+		return allowance.take(weight);
 	};
 
-	const ask = async (address: string, path: string, weight: number): Promise<Outcome> => {
-		const sentIn = minute;
-		const learnedAt = answers;
+	const ask = async (address: string, path: string, giveBack: () => void): Promise<Outcome> => {
 		try {
 			const response = await transport.get(address + path);
-			turnMinute();
-			learn(address, response);
+			allowance.learn(response);
+			holds.learn(address, response);
 			const host = hostOf(address);
 			const prospect = prospectOfAnswer(response, host);
 			return isLoginPage(response, host)
 				? {error: new InBetweenError(response), prospect}
 				: {response, prospect};
 		} catch (error) {
-			turnMinute();
-			const isCounted = sentIn === minute && learnedAt === answers;
-			if (isCounted && neverArrived(error)) used -= weight;
+			if (neverArrived(error)) giveBack();
 			const {proxyAnswer} = error as Partial<TransportError>;
 			// Through a proxy that asks for a pause no other host is to be had either.
 			const isHeld = proxyAnswer && holds.learnOfProxy(proxyAnswer, fromError(error).fault);
@@ -126,13 +142,14 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 			let first: Outcome | null = null;
 			for (;;) {
 				const address = choice.get();
+				let giveBack: () => void;
 				try {
-					take(address, weight);
+					giveBack = take(address, weight);
 				} catch (error) {
 					if (first) return settle(first);
 					throw error;
 				}
-				const outcome = await ask(address, path, weight);
+				const outcome = await ask(address, path, giveBack);
 				const isNext = choice.judge(address, outcome.prospect);
 				if (outcome.prospect === 'good') return settle(outcome);
 				first ??= outcome;
@@ -142,9 +159,6 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 		hold: () => holds.of(choice.get()),
 		host: () => hostOf(choice.get()),
 		isAway: choice.isAway,
-		usage() {
-			turnMinute();
-			return rules.weight ? {used, limit} : null;
-		},
+		usage: allowance.usage,
 	};
 };

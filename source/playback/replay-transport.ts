@@ -45,6 +45,18 @@ export type ReplayTransport = {
 
 const pingEveryMs = 5000;
 
+/** A recorded end as a transport tells it. */
+const toClose = (event: CaptureEvent & {readonly kind: 'close'}) => {
+	const {reason, code, status, errorCode, headers = {}, data: body = ''} = event;
+	return {
+		type: 'close',
+		reason,
+		...(code === undefined ? {} : {code}),
+		...(status === undefined ? {} : {status, answer: {status, headers, body}}),
+		...(errorCode === undefined ? {} : {errorCode}),
+	} as const;
+};
+
 /**
  * Plays a capture to the clients: a connect hears what the recorded one for the same purpose heard,
  * when it heard it, or from its start where it comes late; what is sent is swallowed. An endpoint
@@ -84,15 +96,8 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 					connections.hear(event.connection, {type: event.pong ? 'pong' : 'ping'});
 					break;
 				case 'close': {
-					const {connection, url, reason, code, status, errorCode} = event;
-					const {headers = {}, data: body = ''} = event;
-					const exchange = connections.close(connection, url, {
-						type: 'close',
-						reason,
-						...(code === undefined ? {} : {code}),
-						...(status === undefined ? {} : {status, answer: {status, headers, body}}),
-						...(errorCode === undefined ? {} : {errorCode}),
-					});
+					const {connection, url} = event;
+					const exchange = connections.close(connection, url, toClose(event));
 					if (exchange !== null) answers.forget(exchange);
 					break;
 				}

@@ -22,21 +22,55 @@ const countLevels = (write: StoreWrite): number => {
 	return bids.length + asks.length;
 };
 
+/** The price at which each market was first in sync. */
+const createFirstPrices = (store: Pick<BookStore, 'publish' | 'getView'>) => {
+	const prices = new Map<string, Decimal>();
+	return {
+		/** A book is in sync: its market has a price from here on. */
+		note(key: string) {
+			store.publish();
+			const book = store.getView().books.find(other => other.key === key);
+			const spread = book && spreadOf(book);
+			if (spread && !prices.has(book.market)) prices.set(book.market, spread.mid);
+		},
+		of: (market: string) => prices.get(market) ?? null,
+	};
+};
+
+/** Chunks that nothing is added to any more, by their index. */
+const createPackedChunks = () => {
+	const packed: Buffer[] = [];
+	/** The one unpacked last: next to it is what is wanted next. */
+	let unpacked: {index: number; chunk: Chunk} | null = null;
+	return {
+		add(chunk: Chunk) {
+			packed.push(packChunk(chunk));
+		},
+		count: () => packed.length,
+		read(index: number): Chunk | null {
+			if (unpacked?.index === index) return unpacked.chunk;
+			const bytes = packed[index];
+			if (!bytes) return null;
+			unpacked = {index, chunk: unpackChunk(bytes)};
+			return unpacked.chunk;
+		},
+		bytes: () => packed.reduce((sum, {length}) => sum + length, 0),
+	};
+};
+
 /**
  * All that was written to a store, in chunks that each begin with the books as they were: any moment
  * is reached by running one of them. Those that are full are packed.
  */
 export const createReplayLog = (store: Pick<BookStore, 'publish' | 'getView'>) => {
 	const facts: ChunkFacts[] = [];
-	const packed: Buffer[] = [];
+	const packed = createPackedChunks();
 	let open: {start: MarketView; entries: LogEntry[]} | null = null;
 	let levels = 0;
 	let messages = 0;
 	let entry: {time: number; isMessage: boolean; writes: StoreWrite[]} | null = null;
 	let step = {time: 0, isMessage: false};
-	const firstPrices = new Map<string, Decimal>();
-	/** The one unpacked last: next to it is what is wanted next. */
-	let unpacked: {index: number; chunk: Chunk} | null = null;
+	const firstPrices = createFirstPrices(store);
 
 	/** Only what is complete can be read. */
 	const closeEntry = () => {
@@ -48,16 +82,8 @@ export const createReplayLog = (store: Pick<BookStore, 'publish' | 'getView'>) =
 	};
 
 	const closeChunk = () => {
-		if (open) packed.push(packChunk(open));
+		if (open) packed.add(open);
 		open = null;
-	};
-
-	/** A book is in sync: its market has a price from here on. */
-	const noteFirstPrice = (key: string) => {
-		store.publish();
-		const book = store.getView().books.find(other => other.key === key);
-		const spread = book && spreadOf(book);
-		if (spread && !firstPrices.has(book.market)) firstPrices.set(book.market, spread.mid);
 	};
 
 	const isFull = (time: number) =>
@@ -80,7 +106,7 @@ export const createReplayLog = (store: Pick<BookStore, 'publish' | 'getView'>) =
 			entry.writes.push(write);
 			levels += countLevels(write);
 			if (write.name === 'setStatus' && write.args[1].status === 'live')
-				noteFirstPrice(write.args[0]);
+				firstPrices.note(write.args[0]);
 		},
 		/** Nothing more will come. */
 		end: closeEntry,
@@ -89,19 +115,14 @@ export const createReplayLog = (store: Pick<BookStore, 'publish' | 'getView'>) =
 		/** The last one grows as long as writes come. */
 		read(index: number): Chunk | null {
 			if (index < 0 || index >= facts.length) return null;
-			if (index === packed.length) return open;
-			if (unpacked?.index === index) return unpacked.chunk;
-			const bytes = packed[index];
-			if (!bytes) return null;
-			unpacked = {index, chunk: unpackChunk(bytes)};
-			return unpacked.chunk;
+			return index === packed.count() ? open : packed.read(index);
 		},
 		/** The price at which a market was first in sync, however far has been read; null before. */
-		firstPrice: (market: string) => firstPrices.get(market) ?? null,
+		firstPrice: firstPrices.of,
 		/** Messages that wrote something. */
 		messages: () => messages,
 		/** Bytes held by the packed chunks. */
-		bytes: () => packed.reduce((sum, {length}) => sum + length, 0),
+		bytes: packed.bytes,
 	};
 };
 
