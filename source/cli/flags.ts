@@ -69,6 +69,7 @@ type GivenFlags = Omit<ReplayFlags, 'from'> & {
 	readonly exchange?: readonly Exchange[];
 	readonly levels?: number;
 	readonly proxy?: string;
+	readonly log?: string;
 	readonly theme?: ThemeChoice;
 	readonly ascii?: boolean;
 	readonly color: boolean;

@@ -1,4 +1,3 @@
-import type {Exchange} from '../exchanges/exchange.js';
 import {UsageError} from './options.js';
 import type {ReplaySpeed} from './replay-options.js';
 
@@ -15,13 +14,13 @@ type OtherFlags = {
 	readonly live?: true;
 	readonly demo?: true;
 	readonly record?: true | string;
-	readonly exchange?: readonly Exchange[];
+	readonly log?: string;
 };
 
 /** Throws where the flags of replay stand with others that they make no sense with. */
 export const checkReplayFlags = (
 	{replay, speed, from}: ReplayFlags,
-	{live, demo, record}: OtherFlags,
+	{live, demo, record, log}: OtherFlags,
 	command: string,
 ): void => {
 	if (!replay) {
@@ -34,6 +33,10 @@ export const checkReplayFlags = (
 	if (record !== undefined)
 		throw new UsageError(
 			'--replay and --record cannot be used together: it is a recording already',
+		);
+	if (log !== undefined)
+		throw new UsageError(
+			'--replay and --log cannot be used together: a log is of what happens now',
 		);
 	if (speed === 'max' && command === 'steem-tui')
 		throw new UsageError('--speed max is for watch: the app takes 0.25 to 64');

@@ -59,6 +59,7 @@ for (const {args, code, words} of [
 	{args: ['watch', '--speed', '2'], code: 2, words: '--speed needs --replay'},
 	{args: ['book', '--from', '1:00'], code: 2, words: '--from needs --replay'},
 	{args: ['watch', '--demo', '--replay', busy], code: 2, words: 'cannot be used together'},
+	{args: ['watch', '--log', 'x', '--replay', busy], code: 2, words: '--replay and --log cannot'},
 	{args: ['--record', '--replay', busy], code: 2, words: 'it is a recording already'},
 	{
 		args: ['markets', '--replay', busy],
