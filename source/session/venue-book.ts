@@ -57,63 +57,93 @@ const assumeMarket = (
 	state: {type: 'trading'},
 });
 
-/** Adds the book to the store; nothing is asked for before `lookUp`. */
-export const createVenueBook = (options: VenueBookOptions): VenueBook => {
-	const {venue, wanted, store, transport, clock, random, retryMs} = options;
-	const {exchange, rest} = venue;
-	const name = formatWanted(wanted);
-	const key = `${exchange.id}:${name}`;
-	const feed = createBookFeed({venue, key, store, transport, clock, random});
-	let isStopped = false;
+type AbsencePort = Pick<VenueBookOptions, 'venue' | 'store' | 'clock'> & {
+	readonly key: BookKey;
+	lookUp(): Promise<Lookup>;
+	/** What a list said that was read again. */
+	settle(lookup: Lookup): void;
+};
+
+/** What is told of a book that has no feed, and when it is looked up again. */
+const createAbsence = ({venue, key, store, clock, lookUp, settle}: AbsencePort) => {
 	/** Once anything was told of it, a book that is started anew is connecting again, whatever it was. */
 	let isTold = false;
+	let isStopped = false;
 	let cancelRetry = () => {};
 
-	store.add({key, exchange: exchange.id, title: exchange.title, market: name, tickSize: null});
-
-	const endFeed = () => {
-		cancelRetry();
-		feed.stop();
-	};
-
+	/** `inMs`: until it is looked up again; without, it is not. */
 	const fail = (fault: FeedFault, inMs?: number) => {
 		isTold = true;
 		cancelRetry();
-		const retryAt = inMs === undefined ? null : clock.now() + inMs;
-		const status = {status: 'failed', reason: describeFault(fault), retryAt} as const;
-		store.setStatus(key, status, clock.now());
+		const now = clock.now();
+		const retryAt = inMs === undefined ? null : now + inMs;
+		store.setStatus(key, {status: 'failed', reason: describeFault(fault), retryAt}, now);
 		if (inMs !== undefined) cancelRetry = clock.after(inMs, () => void lookUpAgain());
 	};
 
-	const start = (market: Market) => {
-		const {state} = market;
-		store.setFacts(key, {market: formatPair(market), ...stepsOf(market)});
-		endFeed();
-		if (state.type === 'halted' && !state.hasData) {
-			fail({code: 'halted', detail: state.word}, haltedRecheckMs);
-			return;
-		}
-		if (isTold)
-			store.setStatus(key, {status: 'connecting', reason: null, retryAt: null}, clock.now());
-		isTold = true;
-		feed.start(market);
+	/** As `fail`, but looked up no sooner than the exchange wants to be asked again. */
+	const failUnread = (fault: FeedFault, inMs: number) => {
+		fail(fault, Math.max(inMs, (venue.rest.hold()?.until ?? 0) - clock.now()));
 	};
-
-	/** Not before the exchange wants to be asked again. */
-	const untilAsked = (ms: number) => Math.max(ms, (rest.hold()?.until ?? 0) - clock.now());
-
-	const lookUp = () => findMarket(venue, wanted);
 
 	const lookUpAgain = async () => {
 		const lookup = await lookUp();
 		if (isStopped) return;
 		// A halted market stays so until the list says otherwise.
-		if (lookup.type === 'unknown') fail(lookup.fault, untilAsked(haltedRecheckMs));
-		else settle(lookup, wanted);
+		if (lookup.type === 'unknown') failUnread(lookup.fault, haltedRecheckMs);
+		else settle(lookup);
+	};
+
+	return {
+		fail,
+		failUnread,
+		/** A feed begins. */
+		end() {
+			cancelRetry();
+			if (isTold)
+				store.setStatus(key, {status: 'connecting', reason: null, retryAt: null}, clock.now());
+			isTold = true;
+		},
+		/** Nothing is told any more. */
+		stop() {
+			isStopped = true;
+			cancelRetry();
+		},
+		isStopped: () => isStopped,
+	};
+};
+
+/** Adds the book to the store; nothing is asked for before `lookUp`. */
+export const createVenueBook = (options: VenueBookOptions): VenueBook => {
+	const {venue, wanted, store, transport, clock, random, retryMs} = options;
+	const {exchange} = venue;
+	const name = formatWanted(wanted);
+	const key = `${exchange.id}:${name}`;
+	const feed = createBookFeed({venue, key, store, transport, clock, random});
+	const lookUp = () => findMarket(venue, wanted);
+	const absence = createAbsence({
+		...{venue, key, store, clock, lookUp},
+		settle(lookup) {
+			settle(lookup, wanted);
+		},
+	});
+
+	store.add({key, exchange: exchange.id, title: exchange.title, market: name, tickSize: null});
+
+	const start = (market: Market) => {
+		const {state} = market;
+		store.setFacts(key, {market: formatPair(market), ...stepsOf(market)});
+		feed.stop();
+		if (state.type === 'halted' && !state.hasData) {
+			absence.fail({code: 'halted', detail: state.word}, haltedRecheckMs);
+			return;
+		}
+		absence.end();
+		feed.start(market);
 	};
 
 	const settle = (lookup: Lookup, guess: WantedMarket) => {
-		if (isStopped) return;
+		if (absence.isStopped()) return;
 		switch (lookup.type) {
 			case 'found':
 				// The feed may have been started before the list answered.
@@ -122,13 +152,13 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 				else start(lookup.market);
 				break;
 			case 'unlisted':
-				endFeed();
-				fail({code: 'not-listed', ...nearDetail(lookup.near)});
+				feed.stop();
+				absence.fail({code: 'not-listed', ...nearDetail(lookup.near)});
 				break;
 			case 'unknown':
 				if (feed.isRunning()) break;
 				if (guess.type === 'pair') start(assumeMarket(exchange, guess));
-				else fail(lookup.fault, untilAsked(retryMs()));
+				else absence.failUnread(lookup.fault, retryMs());
 		}
 	};
 
@@ -140,8 +170,8 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 		resync: feed.resync,
 		lookAwake: feed.lookAwake,
 		stop() {
-			isStopped = true;
-			endFeed();
+			absence.stop();
+			feed.stop();
 		},
 	};
 };
