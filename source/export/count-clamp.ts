@@ -46,13 +46,15 @@ const start = /[\u001B\u009B]/g;
 const isRestart = (character: string) => character === '\u001B' || character === '\u009B';
 /** CAN, SUB and the controls of eight bits, which end a sequence that is not over. */
 const isEnd = (character: string) => /[\u0018\u001A\u0080-\u009F]/.test(character);
-const isControl = (character: string) => character < ' ' || character === '\u007F';
+const isControl = (character: string) => character < ' ';
+const deletes = /\u007F/g;
 const isIntroduced = (sequence: string) => sequence !== '\u001B';
 
 /**
  * Cuts absurd numbers in control sequences (CSI) to what the screen holds: a few bytes that repeat a letter two
  * thousand million times would cost whoever plays them all memory. Follows them as a terminal does: over the
- * pieces of a text, and with other controls in their midst, which are handed on before them.
+ * pieces of a text, and with other controls in their midst, which are handed on before them. DEL is left out: terminals
+ * ignore it, and the one that plays casts stumbles over it.
  */
 export const createCountClamp = (size: ClampSize) => {
 	let now = size;
@@ -69,6 +71,7 @@ export const createCountClamp = (size: ClampSize) => {
 			sequence = null;
 			return character;
 		}
+		if (character === '\u007F') return '';
 		if (isControl(character)) return character;
 		if (!isIntroduced(before)) {
 			sequence = character === '[' ? `${before}[` : null;
@@ -96,7 +99,7 @@ export const createCountClamp = (size: ClampSize) => {
 				}
 				start.lastIndex = at;
 				const next = start.exec(data)?.index ?? data.length;
-				parts.push(data.slice(at, next));
+				parts.push(data.slice(at, next).replace(deletes, ''));
 				sequence = data.charAt(next) || null;
 				at = next + 1;
 			}

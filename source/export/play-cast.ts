@@ -11,7 +11,8 @@ const openTerminal = async (cols: number, rows: number): Promise<HeadlessTermina
 	const {default: bundled, ...loaded} = await import('@xterm/headless');
 	// A loader of sources has beside the default what a bundle has in it.
 	const {Terminal} = (bundled as typeof bundled | undefined) ?? loaded;
-	return new Terminal({cols, rows, scrollback: 0, allowProposedApi: true});
+	// Of what it cannot parse it would print dumps on stderr.
+	return new Terminal({cols, rows, scrollback: 0, allowProposedApi: true, logLevel: 'off'});
 };
 
 const write = (terminal: HeadlessTerminal, text: string) =>
