@@ -123,9 +123,7 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 	const lookUp = () => findMarket(venue, wanted);
 	const absence = createAbsence({
 		...{venue, key, store, clock, lookUp},
-		settle(lookup) {
-			settle(lookup, wanted);
-		},
+		settle: lookup => settle(lookup, wanted),
 	});
 
 	store.add({key, exchange: exchange.id, title: exchange.title, market: name, tickSize: null});
