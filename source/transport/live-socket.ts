@@ -90,6 +90,40 @@ const listen = (opened: WebSocket, host: string, {tell, onOpen, refuse, end, fai
 	opened.on('error', fail);
 };
 
+const toFailure = (host: string, error: unknown): SocketEvent => {
+	const {message, errorCode, proxyAnswer} = toTransportError(host, error);
+	return {
+		type: 'close',
+		reason: message,
+		...(errorCode ? {errorCode} : {}),
+		...(proxyAnswer ? {proxyAnswer} : {}),
+	};
+};
+
+const readRefusal = async (host: string, response: IncomingMessage): Promise<SocketEvent> => {
+	const status = response.statusCode ?? 0;
+	const body = await readBeginning(response, refusalLimits);
+	const answer = {status, headers: toHeaders(response), body};
+	const reason = `${host} answered with HTTP status ${status}`;
+	return {type: 'close', reason, status, answer};
+};
+
+/** How long the opening may take, and whom it waits for. Not ws's handshakeTimeout: that starts anew with every byte. */
+const startDeadline = (host: string, timeoutMs: number, fail: (error: unknown) => void) => {
+	let waitsFor = host;
+	const timer = setTimeout(() => {
+		fail(timedOut(waitsFor, `no answer within ${timeoutMs / 1000} s`));
+	}, timeoutMs);
+	return {
+		waitFor(who: string) {
+			waitsFor = who;
+		},
+		end() {
+			clearTimeout(timer);
+		},
+	};
+};
+
 /** A websocket to an address; it tells nothing before this has returned. */
 export const connectSocket = (
 	url: string,
@@ -98,7 +132,6 @@ export const connectSocket = (
 ): Socket => {
 	const {running, timeoutMs} = options;
 	const host = hostOf(url);
-	let waitsFor = host;
 	const abort = new AbortController();
 	let socket: WebSocket | null = null;
 	let isOver = false;
@@ -107,37 +140,15 @@ export const connectSocket = (
 		if (isOver) return;
 		isOver = true;
 		running.delete(end);
-		clearTimeout(timer);
+		deadline.end();
 		socket?.close();
 		socket?.terminate();
 		abort.abort();
 		if (event) onEvent(event);
 	};
-	const fail = (error: unknown) => {
-		const {message, errorCode, proxyAnswer} = toTransportError(host, error);
-		end({
-			type: 'close',
-			reason: message,
-			...(errorCode ? {errorCode} : {}),
-			...(proxyAnswer ? {proxyAnswer} : {}),
-		});
-	};
-	// Not ws's handshakeTimeout: that starts anew with every byte of the answer.
-	const timer = setTimeout(() => {
-		fail(timedOut(waitsFor, `no answer within ${timeoutMs / 1000} s`));
-	}, timeoutMs);
+	const fail = (error: unknown) => end(toFailure(host, error));
+	const deadline = startDeadline(host, timeoutMs, fail);
 	running.add(end);
-
-	const refuse = async (opened: WebSocket, response: IncomingMessage) => {
-		clearTimeout(timer);
-		// Whatever becomes of it now: this is why.
-		opened.removeAllListeners().on('error', () => undefined);
-		const status = response.statusCode ?? 0;
-		const body = await readBeginning(response, refusalLimits);
-		const answer = {status, headers: toHeaders(response), body};
-		const reason = `${host} answered with HTTP status ${status}`;
-		end({type: 'close', reason, status, answer});
-	};
 
 	const follow = (opened: WebSocket) => {
 		socket = opened;
@@ -145,11 +156,12 @@ export const connectSocket = (
 			tell(event) {
 				if (!isOver) onEvent(event);
 			},
-			onOpen() {
-				clearTimeout(timer);
-			},
+			onOpen: deadline.end,
 			refuse(response) {
-				void refuse(opened, response);
+				deadline.end();
+				// Whatever becomes of it now: this is why.
+				opened.removeAllListeners().on('error', () => undefined);
+				void readRefusal(host, response).then(end);
 			},
 			end,
 			fail,
@@ -158,7 +170,7 @@ export const connectSocket = (
 	};
 
 	// An address that is none fails here too: it is told once this has returned.
-	open(url, options, abort.signal, who => (waitsFor = who)).then(follow, fail);
+	open(url, options, abort.signal, deadline.waitFor).then(follow, fail);
 
 	return {
 		send(data) {
