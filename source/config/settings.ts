@@ -32,7 +32,7 @@ const exchangeIds = exchanges.map(({id}) => id);
 
 const market: Setting<WantedMarket> = {
 	path: 'market',
-	help: 'the market where none is named',
+	help: 'the market if none is named',
 	allowed: 'a market such as "STEEM/USDT" or "steemusdt"',
 	fallback: parseMarket(defaultMarket),
 	flag: '[market]',
@@ -53,7 +53,7 @@ const chosen: Setting<readonly Exchange[]> = {
 
 const levels: Setting<number> = {
 	path: 'levels',
-	help: 'levels a side; where it is not set, the screen shows all that fit',
+	help: 'levels on each side; if it is not set, the screen shows as many as fit',
 	allowed: 'a whole number from 1 to 100000',
 	fallback: 20,
 	flag: '--levels',
@@ -63,7 +63,7 @@ const levels: Setting<number> = {
 
 const theme: Setting<ThemeChoice> = {
 	path: 'theme',
-	help: "the colours of the screen; auto goes by the terminal's background",
+	help: "the colours of the screen; auto follows the terminal's background",
 	allowed: `one of ${themeChoices.map(name => JSON.stringify(name)).join(', ')}`,
 	fallback: 'auto',
 	flag: '--theme',
@@ -74,7 +74,7 @@ const theme: Setting<ThemeChoice> = {
 
 const ascii: Setting<boolean> = {
 	path: 'ascii',
-	help: 'draw with ASCII characters alone',
+	help: 'draw with ASCII characters only',
 	allowed: 'true or false',
 	fallback: false,
 	flag: '--[no-]ascii',
@@ -100,7 +100,7 @@ const color: Setting<boolean> = {
 
 const mouse: Setting<boolean> = {
 	path: 'mouse',
-	help: 'whether the mouse is the screen’s; false leaves it to select text with',
+	help: 'whether the screen uses the mouse; false leaves it for selecting text',
 	allowed: 'true or false',
 	fallback: true,
 	read: readFlag,
@@ -121,7 +121,7 @@ const screenReader: Setting<boolean> = {
 
 const proxy: Setting<string | null> = {
 	path: 'proxy',
-	help: 'connect through this proxy; NO_PROXY excepts hosts',
+	help: 'connect through this proxy; NO_PROXY names exceptions',
 	allowed: 'an address such as "http://host:port" or "socks5://host:port"',
 	fallback: null,
 	flag: '--proxy',
@@ -188,7 +188,7 @@ export const feeOf = ({id, title, takerFee}: Exchange): Setting<Decimal> => ({
 
 export const endpointOf = (exchange: Exchange, kind: keyof Endpoints): Setting<string> => ({
 	path: `endpoints.${exchange.id}.${kind}`,
-	help: `where ${exchange.title} is reached, ${kind === 'ws' ? 'websocket' : 'REST'}; paths are appended`,
+	help: `address of ${exchange.title}, ${kind === 'ws' ? 'websocket' : 'REST'}; paths are appended`,
 	allowed: `an address that begins with ${endpointProtocols[kind].join('// or ')}//`,
 	// The first of several: see `Config.endpoints`.
 	fallback: exchange.endpoints[kind][0],
