@@ -1,11 +1,11 @@
-import {maskPassword} from '../safe-text.js';
+import {maskRefused} from '../options/options.js';
 
-/** A text without the passwords of addresses among the arguments: whoever complains of one quotes it. */
+/** A text without the passwords and parameters of addresses among the arguments: whoever complains of one quotes it. */
 export const maskArguments = (text: string, args: readonly string[]): string => {
 	let masked = text;
 	for (const arg of args) {
 		for (const part of [arg, arg.slice(arg.indexOf('=') + 1)]) {
-			const shown = maskPassword(part);
+			const shown = maskRefused(part);
 			if (shown === part) continue;
 			masked = masked.replaceAll(part, shown);
 			// As quoted in JSON, too.

@@ -49,8 +49,18 @@ const untilTaken = async <T>(code: string, attempt: () => Promise<T>): Promise<T
 	}
 };
 
+const {O_WRONLY, O_NONBLOCK, O_NOCTTY} = constants;
+
 const openPipe = (path: string, disk: Disk) =>
-	untilTaken('ENXIO', () => disk.open(path, constants.O_WRONLY | constants.O_NONBLOCK));
+	untilTaken('ENXIO', () => disk.open(path, O_WRONLY | O_NONBLOCK));
+
+/** Opens what is no file: without waiting in it, for a terminal may never be read. */
+const openSpecial = async (path: string, mode: number, disk: Disk): Promise<FileHandle> => {
+	const stats = await disk.stat(path).catch(() => null);
+	if (stats?.isFIFO()) return openPipe(path, disk);
+	if (stats?.isCharacterDevice()) return disk.open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY);
+	return disk.open(path, 'w', mode);
+};
 
 /** Files of this process by their numbers: what is behind them is not ours to make or to replace. */
 const isDescriptor = (path: string) => /^\/(dev\/(std|fd\/)|proc\/)/.test(path);
@@ -133,10 +143,7 @@ export const createOpenFile =
 	async path => {
 		const {target, stats} = await follow(path, disk);
 		const isSpecial = isDescriptor(path) || (stats !== null && !stats.isFile());
-		if (isSpecial) {
-			const isPipe = (await disk.stat(path).catch(() => null))?.isFIFO();
-			return toOutput(await (isPipe ? openPipe(path, disk) : disk.open(path, 'w', mode)));
-		}
+		if (isSpecial) return toOutput(await openSpecial(path, mode, disk));
 		const isReplaced = over === 'any' || (over === 'empty' && stats?.size === 0);
 		const made = isReplaced
 			? await openBeside(target, stats, {disk, mode})

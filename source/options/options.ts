@@ -99,6 +99,12 @@ const isDecodable = (text: string): boolean => {
 	}
 };
 
+/** An address that is refused, for people: without its password, and without what is behind a `?`, a key perhaps. */
+export const maskRefused = (text: string): string => {
+	const masked = maskPassword(text);
+	return masked.includes('://') ? masked.replace(/\?.+$/s, '?***') : masked;
+};
+
 /** Checks a proxy's address: `http://host:port` or `socks5://user:password@host:port`. */
 export const parseProxy = (text: string): string => {
 	const address = text.includes('://') ? text : `http://${text}`;
@@ -107,10 +113,12 @@ export const parseProxy = (text: string): string => {
 		url &&
 		proxySchemes.includes(url.protocol) &&
 		url.hostname !== '' &&
+		url.search === '' &&
+		url.hash === '' &&
 		isDecodable(`${url.username}${url.password}`);
 	if (!isProxy)
 		throw new UsageError(
-			`${JSON.stringify(maskPassword(text))} is not a proxy: write http://host:port or socks5://host:port`,
+			`${JSON.stringify(maskRefused(text))} is not a proxy: write http://host:port or socks5://host:port`,
 		);
 	return address;
 };
@@ -121,16 +129,18 @@ export const endpointProtocols: Readonly<Record<keyof Endpoints, readonly string
 	rest: ['http:', 'https:'],
 };
 
-/** An address that is refused, for people: without its password, and without what is behind a `?`, a key perhaps. */
-export const maskRefused = (text: string): string => {
-	const masked = maskPassword(text);
-	return masked.includes('://') ? masked.replace(/\?.+$/s, '?***') : masked;
-};
+/**
+ * An address as everybody reads it. What parses addresses for the web takes more: `http:name:password@host` with one
+ * slash, none or backslashes, where nothing that hides passwords would find one.
+ */
+const isPlain = (address: string): boolean =>
+	/^[a-z]+:\/\/[^\s\\/?#]+(\/[^\s\\]*)?$/i.test(address);
 
 /** Checks an endpoint's address, named by the variable or key it comes from; without a slash at its end. */
 export const parseEndpoint = (variable: string, text: string, kind: keyof Endpoints): string => {
 	const protocols = endpointProtocols[kind];
-	const url = URL.canParse(text) ? new URL(text) : null;
+	const address = text.trim();
+	const url = isPlain(address) && URL.canParse(address) ? new URL(address) : null;
 	const isEndpoint =
 		url &&
 		protocols.includes(url.protocol) &&
@@ -141,7 +151,7 @@ export const parseEndpoint = (variable: string, text: string, kind: keyof Endpoi
 		throw new UsageError(
 			`${variable} is ${JSON.stringify(maskRefused(text))}: write an address that begins with ${protocols.join('// or ')}// and has no ? or #`,
 		);
-	return text.trim().replace(/\/+$/, '');
+	return address.replace(/\/+$/, '');
 };
 
 /** ` (did you mean dark?)`, or nothing where no choice is near. */

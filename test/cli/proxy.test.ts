@@ -101,6 +101,7 @@ test('refuses a proxy that is none', async () => {
 
 for (const [name, args, more] of [
 	['a flag', ['book', '--proxy', 'ftp://me:s3"cr@et@x'], {}],
+	['parameters of a flag', ['book', '--proxy', 'http://x:1/?token=s3cret'], {}],
 	['a flag without a scheme', ['book', '--proxy', 'me:s3cret@x:y:z'], {}],
 	['a flag of another name', ['book', '--prox=http://me:s3cret@x'], {}],
 	['an argument', ['book', 'http://me:s3cret@x'], {}],

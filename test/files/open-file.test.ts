@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+	constants,
 	mkdtempSync,
 	readFileSync,
 	readdirSync,
@@ -11,6 +12,7 @@ import {
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
+import {systemDisk, type Disk} from '../../source/files/disk.js';
 import {createOpenFile, type OpenOptions} from '../../source/files/file-system.js';
 import {createLineWriter} from '../../source/files/line-writer.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
@@ -120,4 +122,21 @@ test('writes to a device, which stays one', async () => {
 	writer.write('nowhere\n');
 	assert.equal((await writer.close()).failure, null);
 	assert.ok(statSync('/dev/null').isCharacterDevice());
+});
+
+test('a device is opened without waiting in it, for a terminal may never be read', async () => {
+	const flags: unknown[] = [];
+	const disk: Disk = {
+		...systemDisk,
+		open(path, flag, mode) {
+			flags.push(flag);
+			return systemDisk.open(path, flag, mode);
+		},
+	};
+	const file = await createOpenFile({disk})('/dev/null');
+	assert.equal(await file.write(Buffer.from('gone\n'), null), 5);
+	await file.close();
+	assert.equal(flags.length, 1);
+	assert.equal(Number(flags.at(0)) & constants.O_NONBLOCK, constants.O_NONBLOCK);
+	assert.equal(Number(flags.at(0)) & constants.O_NOCTTY, constants.O_NOCTTY);
 });

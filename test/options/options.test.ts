@@ -110,11 +110,17 @@ for (const [kind, text] of [
 	['rest', 'ws://127.0.0.1'],
 	['ws', 'nonsense'],
 	['rest', 'http://me:%ff@127.0.0.1'],
+	['rest', 'http:me:word@127.0.0.1'],
+	['rest', 'http:/me:word@127.0.0.1'],
+	['rest', 'http:\\\\me:word@127.0.0.1'],
+	['rest', 'http:\\/me:word@127.0.0.1'],
+	['ws', 'ws:me:word@127.0.0.1'],
+	['rest', 'http://me:wo\trd@127.0.0.1'],
 ] as const) {
 	test(`refuses ${text} for ${kind}`, () => {
 		assert.throws(
 			() => parseEndpoint('NAME', text, kind),
-			/^UsageError: NAME is ".*": write an address/,
+			/^UsageError: NAME is "(?!.*word).*": write an address/,
 		);
 	});
 }
