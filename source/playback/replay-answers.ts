@@ -4,7 +4,12 @@ import {exchangeOf, toKey, type ReplayWire, type RequestPurpose} from './replay-
 
 export type HttpEvent = CaptureEvent & {readonly kind: 'http'};
 
-type Waiting = {resolve(response: HttpResponse): void; reject(error: Error): void};
+/** Who asked, and for what. */
+type Waiting = {
+	readonly url: string;
+	resolve(response: HttpResponse): void;
+	reject(error: Error): void;
+};
 
 export type ReplayAnswersOptions = {
 	readonly wire: Pick<ReplayWire, 'purposeOf'>;
@@ -26,6 +31,56 @@ const give = ({resolve, reject}: Waiting, {status, data, headers, errorCode}: Ht
 
 const missing = (url: string) => noAnswer(`the capture has no answer to ${url}`);
 
+/** Requests that have no answer yet, by the key of their purpose, oldest first. */
+const createWaiting = () => {
+	const waiting = new Map<string, Waiting[]>();
+	return {
+		add(key: string, one: Waiting) {
+			waiting.set(key, [...(waiting.get(key) ?? []), one]);
+		},
+		/** Hands over so many of them, which wait no more. */
+		take: (key: string, most = Infinity): readonly Waiting[] =>
+			waiting.get(key)?.splice(0, most) ?? [],
+		refuseAll() {
+			for (const {url, reject} of [...waiting.values()].flat()) reject(missing(url));
+			waiting.clear();
+		},
+	};
+};
+
+/** Snapshots by the key of their purpose: those that nobody has asked for yet, and the newest of all. */
+const createSnapshots = (now: () => number) => {
+	const unasked = new Map<string, HttpEvent>();
+	/** Given or not, and when they came. */
+	const newest = new Map<string, {readonly event: HttpEvent; readonly at: number}>();
+	return {
+		came(key: string, event: HttpEvent) {
+			newest.set(key, {event, at: now()});
+		},
+		keep(key: string, event: HttpEvent) {
+			unasked.set(key, event);
+		},
+		/** The one that is kept for a question, once. */
+		take(key: string): HttpEvent | undefined {
+			const kept = unasked.get(key);
+			unasked.delete(key);
+			return kept;
+		},
+		/** Keeps once more those of an exchange that came since. */
+		recall(exchange: string, since: number) {
+			for (const [key, {event, at}] of newest)
+				if (key.startsWith(`${exchange} `) && at >= since) unasked.set(key, event);
+		},
+		forget(exchange: string) {
+			for (const key of unasked.keys()) if (key.startsWith(`${exchange} `)) unasked.delete(key);
+		},
+		clear() {
+			unasked.clear();
+			newest.clear();
+		},
+	};
+};
+
 /**
  * Answers requests with what was recorded next for the same purpose. A snapshot that came unasked is
  * kept: as long as the connection lasts, the messages since have all been heard, so the client can
@@ -33,10 +88,8 @@ const missing = (url: string) => noAnswer(`the capture has no answer to ${url}`)
  */
 export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: ReplayAnswersOptions) => {
 	const lists = new Map(found);
-	const waiting = new Map<string, (Waiting & {readonly url: string})[]>();
-	const passed = new Map<string, HttpEvent>();
-	/** The newest snapshots, given or not, and when they came. */
-	const newest = new Map<string, {readonly event: HttpEvent; readonly at: number}>();
+	const waiting = createWaiting();
+	const snapshots = createSnapshots(now);
 	/** Whether lists are waited for: those found ahead are of the first market. */
 	let areListsDue = false;
 	let hasEnded = false;
@@ -47,25 +100,19 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: Replay
 			// An answer of before that was none is not the one to this question.
 			.find(known => known && (!areListsDue || known.status === 200));
 
-	const refuseAll = () => {
-		for (const {url, reject} of [...waiting.values()].flat()) reject(missing(url));
-		waiting.clear();
+	const ask = (one: Waiting) => {
+		const purpose = wire.purposeOf(one.url);
+		const isList = purpose?.kind === 'list';
+		const known = purpose && (isList ? fromList(purpose) : snapshots.take(toKey(purpose)));
+		if (known) give(one, known);
+		else if (!purpose || (isList && !areListsDue) || hasEnded) one.reject(missing(one.url));
+		else waiting.add(toKey(purpose), one);
 	};
 
 	return {
 		get: (url: string): Promise<HttpResponse> =>
 			new Promise((resolve, reject) => {
-				const purpose = wire.purposeOf(url);
-				const key = purpose && toKey(purpose);
-				const known = purpose?.kind === 'list' ? fromList(purpose) : passed.get(key ?? '');
-				if (known) {
-					passed.delete(key ?? '');
-					give({resolve, reject}, known);
-				} else if (key === null || (purpose?.kind === 'list' && !areListsDue) || hasEnded) {
-					reject(missing(url));
-				} else {
-					waiting.set(key, [...(waiting.get(key) ?? []), {url, resolve, reject}]);
-				}
+				ask({url, resolve, reject});
 			}),
 		deliver(event: HttpEvent, isOld: boolean) {
 			const purpose = wire.purposeOf(event.url);
@@ -73,18 +120,16 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: Replay
 			const key = toKey(purpose);
 			if (purpose.kind === 'list') {
 				lists.set(key, event);
-				for (const one of waiting.get(key) ?? []) give(one, event);
-				waiting.delete(key);
+				for (const one of waiting.take(key)) give(one, event);
 				return;
 			}
 			const isBook = purpose.kind === 'book' && event.status === 200 && !isOld;
-			if (isBook) newest.set(key, {event, at: now()});
-			const asked = waiting.get(key) ?? [];
+			if (isBook) snapshots.came(key, event);
 			// A snapshot is for all who wait: some may have lost their connection since they asked.
-			const answered = asked.splice(0, isBook ? asked.length : 1);
+			const answered = waiting.take(key, isBook ? Infinity : 1);
 			for (const one of answered) give(one, event);
 			if (isBook && answered.length === 0) {
-				passed.set(key, event);
+				snapshots.keep(key, event);
 				onUnasked(purpose, true);
 			}
 		},
@@ -93,30 +138,25 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: Replay
 		 * then may link to that, though another client was given it before.
 		 */
 		recall(endpoint: string, openedAt: number) {
-			for (const [key, {event, at}] of newest)
-				if (key.startsWith(`${exchangeOf(endpoint)} `) && at >= openedAt) passed.set(key, event);
+			snapshots.recall(exchangeOf(endpoint), openedAt);
 		},
 		/** A connection of the exchange is lost: messages since the snapshots kept may be missing. */
-		forget(exchange: string) {
-			for (const key of passed.keys()) if (key.startsWith(`${exchange} `)) passed.delete(key);
-		},
+		forget: snapshots.forget,
 		/** The recording client goes over to another market: what it asked for before is of no use. */
 		turn() {
 			areListsDue = true;
-			passed.clear();
-			newest.clear();
-			refuseAll();
+			snapshots.clear();
+			waiting.refuseAll();
 		},
 		/** The recording was interrupted: what came before is of no use after it. */
 		interrupt() {
-			passed.clear();
-			newest.clear();
-			refuseAll();
+			snapshots.clear();
+			waiting.refuseAll();
 		},
 		/** Nothing more will come. */
 		end() {
 			hasEnded = true;
-			refuseAll();
+			waiting.refuseAll();
 		},
 	};
 };

@@ -1,4 +1,5 @@
 import type {Pair} from '../capture/changed-market.js';
+import type {Exchange} from '../exchanges/exchange.js';
 import {formatWanted, parseWantedMarket} from '../market-name.js';
 import type {RequestPurpose} from '../playback/replay-wire.js';
 import {startSession, type Session, type SessionOptions} from '../session/session.js';
@@ -21,11 +22,29 @@ const firstMarket = ({isAsked, facts, groups}: Options): string =>
 		? formatWanted(parseWantedMarket(facts.header.market) ?? {type: 'word', word: ''})
 		: [...new Set(groups.map(nameOf))].join();
 
+/** Which session follows a book, by exchange and symbol. */
+const createFollowedBooks = (store: Pick<BookStore, 'getView'>) => {
+	const books = new Map<string, {readonly session: Session; readonly key: string}>();
+	return {
+		add({id, toSymbol}: Exchange, {base, quote}: Pair, session: Session) {
+			books.set(`${id} ${toSymbol(base, quote)}`, {session, key: `${id}:${base}/${quote}`});
+		},
+		/** Null for a book that is not there. */
+		find(exchange: string, symbol: string) {
+			const followed = books.get(`${exchange} ${symbol}`);
+			const book = store.getView().books.find(({key}) => key === followed?.key);
+			return followed && book ? {...followed, status: book.status} : null;
+		},
+		clear() {
+			books.clear();
+		},
+	};
+};
+
 /** The sessions that follow a capture's books, of the market that it is on. */
 export const createGroupSessions = (options: Options) => {
 	const {isAsked, exchanges, store, transport, clock, random} = options;
-	/** By exchange and symbol. */
-	const books = new Map<string, {session: Session; key: string}>();
+	const books = createFollowedBooks(store);
 	let {groups} = options;
 	let at = firstMarket(options);
 	let hasTurned = false;
@@ -35,10 +54,7 @@ export const createGroupSessions = (options: Options) => {
 		const endpoints = {ws: 'wss://capture', rest: 'https://capture'};
 		const venues = chosen.map(exchange => ({exchange, endpoints}));
 		const session = startSession({wanted, venues, transport, clock, random, store});
-		for (const {id, toSymbol} of chosen) {
-			const key = `${id}:${wanted.base}/${wanted.quote}`;
-			books.set(`${id} ${toSymbol(wanted.base, wanted.quote)}`, {session, key});
-		}
+		for (const exchange of chosen) books.add(exchange, wanted, session);
 		return session;
 	};
 
@@ -68,9 +84,8 @@ export const createGroupSessions = (options: Options) => {
 		 * for the next one. One that has its book compares it with a snapshot that is kept for its question.
 		 */
 		resync({exchange, symbol}: RequestPurpose, isKept: boolean): boolean {
-			const found = books.get(`${exchange} ${symbol}`);
-			const book = store.getView().books.find(({key}) => key === found?.key);
-			if (!found || !book || !(isKept || isPending(book.status))) return false;
+			const found = books.find(exchange, symbol);
+			if (!found || !(isKept || isPending(found.status))) return false;
 			found.session.resync(found.key);
 			return true;
 		},
