@@ -1,5 +1,5 @@
 /** One after the other, blank or not what is looked for: damage leaves some, a packed file may hold millions. */
-const mostUseless = 100_000;
+const mostUseless = 200_000;
 
 /** Why a file is not read on. */
 export const useless = `${mostUseless.toLocaleString('en')} lines in a row are of no use: nothing is read`;

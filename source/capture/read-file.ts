@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import type {CaptureEvent, CaptureHeader, RawLine} from './capture-format.js';
 import {CaptureError, type FileItem, type TimedItem} from './capture-item.js';
 import {CaptureLineError, decodeLine, type DecodedLine} from './decode-line.js';
@@ -156,6 +157,9 @@ const readFirst = async (batches: AsyncGenerator<LineBatch>) => {
 	return null;
 };
 
+/** Lines after which keys and signals have their turn: what is unpacked at once may hold millions. */
+const mostAtOnce = 5000;
+
 /** Opens one file of a capture and reads its header. */
 export const openCaptureFile = async (
 	path: string,
@@ -176,10 +180,14 @@ export const openCaptureFile = async (
 		const items = async function* () {
 			try {
 				for (const batch of begun) yield reader.read(batch);
-				while (!reader.isOver()) {
+				for (let lines = 0; !reader.isOver();) {
 					const {done, value} = await batches.next();
 					if (done) break;
 					yield reader.read(value);
+					lines += value.lines.length;
+					if (lines < mostAtOnce) continue;
+					lines = 0;
+					await setImmediate();
 				}
 				yield [reader.end()];
 			} catch (error) {
