@@ -1,6 +1,6 @@
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import type {CommandPorts} from '../model/run-effects.js';
-import {exitCodes} from '../output/console.js';
+import {exitCodes, type Console} from '../output/console.js';
 import {openBookLog} from '../output/log-file.js';
 import {createStdoutTap} from '../recording/stdout-tap.js';
 import type {MenuItem} from '../screen/menu-list.js';
@@ -55,6 +55,17 @@ const portsOf = ({followed, recorder, picker, save}: Behind): CommandPorts => ({
 	onCommand: intent => ({record: recorder.toggle, marker: recorder.marker, save})[intent](),
 });
 
+/** `left`: how the screen was left, or why it could not go on; `isWhole`: no recording ended by itself. */
+const toExitCode = (
+	left: number | string,
+	isWhole: boolean,
+	console: Pick<Console, 'complain'>,
+): number => {
+	if (typeof left === 'number') return left || (isWhole ? left : exitCodes.failed);
+	console.complain(left);
+	return exitCodes.failed;
+};
+
 /** Shows live books, or the demo's, until the screen is left. Returns the exit code; the terminal is as before. */
 export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 	const {place, first, openDemo, faults, version, isRecording, forMs} = options;
@@ -64,15 +75,10 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 	/** Said on the screen while there is one. */
 	const complain = (text: string) => app().notify(text);
 	const log = openBookLog(options.log, complain, clock.wall);
-	const now = () => followed.now();
 	const recorder = createAppRecorder({
-		clock,
-		config,
-		version,
+		...{clock, config, version, screen, app},
 		terminal: place.env['TERM'],
-		screen,
-		app,
-		followed: now,
+		followed: () => followed.now(),
 	});
 	const followed = createFollowed(
 		first,
@@ -89,7 +95,7 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		clock,
 	);
 	const save = () => {
-		const market = formatWanted(now().market);
+		const market = formatWanted(followed.now().market);
 		void saveScreen({app: app(), clock, market, folder: config.recordingFolder});
 	};
 	const picker = createMarketPicker(markets => app().setMarkets(markets));
@@ -117,7 +123,5 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		log.stop();
 		await followed.end();
 	}
-	if (typeof left === 'number') return left || (isWhole ? left : exitCodes.failed);
-	console.complain(left);
-	return exitCodes.failed;
+	return toExitCode(left, isWhole, console);
 };
