@@ -1,14 +1,16 @@
 import type {Clock} from '../clock.js';
 import {createMoves, type CloseEvent} from './listener-moves.js';
 import type {Listener, Recorded} from './recorded-connection.js';
+import type {createRivals} from './rivals.js';
 import type {createSharedStreams} from './shared-streams.js';
+import {createWaiting} from './waiting-listeners.js';
 
 export type BindingsOptions = {
 	readonly clock: Clock;
 	/** Endpoints that have no connection. */
 	readonly missing: ReadonlySet<string>;
-	/** Those that are open. */
-	readonly recordeds: ReadonlyMap<number, Recorded>;
+	/** Those that are open, by what they carry. */
+	readonly rivals: Pick<ReturnType<typeof createRivals>, 'at' | 'carriers'>;
 	readonly streams: ReturnType<typeof createSharedStreams>;
 };
 
@@ -25,8 +27,8 @@ const isFree = ({topics, listeners}: Recorded) => topics === null || listeners.s
 
 /** Finds for each of today's clients the recorded connection that it hears, and the next where that ends. */
 export const createBindings = (options: BindingsOptions) => {
-	const {clock, missing, recordeds, streams} = options;
-	const waiting = new Set<Listener>();
+	const {clock, missing, rivals, streams} = options;
+	const waiting = createWaiting();
 
 	const bind = (listener: Listener, recorded: Recorded) => {
 		waiting.delete(listener);
@@ -36,14 +38,24 @@ export const createBindings = (options: BindingsOptions) => {
 		for (const event of [...recorded.heard]) if (!listener.isClosed) listener.tell(event);
 	};
 
-	/** Opens the client's connection, since only then it says what it wants, and binds it where that fits. */
+	const isOffered = (listener: Listener, recorded: Recorded) =>
+		listener.endpoint === recorded.endpoint &&
+		isFree(recorded) &&
+		!recorded.isLeft &&
+		!recorded.isSilent &&
+		!streams.isBehind(recorded, listener);
+
+	/** Only then it says what it wants. */
+	const open = (listener: Listener) => {
+		listener.isOpen = true;
+		listener.tell({type: 'open'});
+		if (waiting.has(listener)) waiting.add(listener);
+	};
+
+	/** Opens the client's connection, and binds it where it wants what is carried. */
 	const offer = (listener: Listener, recorded: Recorded) => {
-		if (listener.endpoint !== recorded.endpoint || !isFree(recorded)) return;
-		if (recorded.isLeft || recorded.isSilent || streams.isBehind(recorded, listener)) return;
-		if (!listener.isOpen) {
-			listener.isOpen = true;
-			listener.tell({type: 'open'});
-		}
+		if (!isOffered(listener, recorded)) return;
+		if (!listener.isOpen) open(listener);
 		// Only now it is known for all what they want.
 		if (listener.isClosed || listener.recorded || streams.isBehind(recorded, listener)) return;
 		if (suits(recorded, listener)) bind(listener, recorded);
@@ -51,7 +63,7 @@ export const createBindings = (options: BindingsOptions) => {
 
 	const offerToAll = (recorded: Recorded) => {
 		if (!isFree(recorded)) return;
-		for (const listener of [...waiting]) offer(listener, recorded);
+		for (const listener of waiting.of(recorded)) offer(listener, recorded);
 	};
 
 	const close = (listener: Listener, event: CloseEvent) => {
@@ -69,7 +81,12 @@ export const createBindings = (options: BindingsOptions) => {
 			return;
 		}
 		waiting.add(listener);
-		for (const recorded of recordeds.values()) {
+		if (!listener.isOpen) {
+			// Whichever is free lets it say what it wants: only those that carry that are then looked at.
+			const isThere = rivals.at(listener.endpoint).some(one => isOffered(listener, one));
+			if (isThere) open(listener);
+		}
+		for (const recorded of rivals.carriers(listener.endpoint, listener.topics)) {
 			if (listener.isClosed || listener.recorded) return;
 			offer(listener, recorded);
 		}
@@ -79,7 +96,7 @@ export const createBindings = (options: BindingsOptions) => {
 
 	return {
 		/** Clients that hear none yet. */
-		waiting: waiting as ReadonlySet<Listener>,
+		waiting: waiting.all,
 		/** Looks for a connection once what happens now is over. */
 		attend(listener: Listener) {
 			clock.after(0, () => seek(listener));

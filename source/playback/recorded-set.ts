@@ -33,7 +33,7 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 	const closedAt = new Map<number, number>();
 	const rivals = createRivals();
 	const streams = createSharedStreams({wire, recordeds, rivals, now: clock.now});
-	const bindings = createBindings({clock, missing, recordeds, streams});
+	const bindings = createBindings({clock, missing, rivals, streams});
 	const {end, offerToAll, reconsider} = bindings;
 
 	/** The capture tells late what a connection carries: who wants something else goes on looking. */

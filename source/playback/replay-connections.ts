@@ -72,7 +72,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 			const endpoint = recorded?.endpoint ?? (url === undefined ? null : wire.endpointOf(url));
 			if (recorded) set.remove(recorded, event);
 			else if (event.reason !== closedByUs) {
-				const [first] = [...waiting].filter(one => one.endpoint === endpoint && !one.isOpen);
+				const [first] = waiting().filter(one => one.endpoint === endpoint && !one.isOpen);
 				if (first) close(first, event);
 			}
 			return endpoint === null ? null : exchangeOf(endpoint);
@@ -95,7 +95,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		/** Gives all clients a sign of life, also those that wait for a connection. */
 		wake() {
 			const bound = set.all().flatMap(({listeners}) => [...listeners]);
-			for (const listener of [...bound, ...waiting]) listener.tell({type: 'ping'});
+			for (const listener of [...bound, ...waiting()]) listener.tell({type: 'ping'});
 		},
 		/** Pings all, for captures that hold none. */
 		ping() {

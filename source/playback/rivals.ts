@@ -15,7 +15,7 @@ const rivalKeysOf = (recorded: Recorded): readonly string[] =>
 /** Connections by what they carry, so that those that may carry the same are found without looking at all. */
 export const createRivals = () => {
 	/** In the order in which they opened. */
-	const orders = new Map<Recorded, number>();
+	const orders = new WeakMap<Recorded, number>();
 	let count = 0;
 	const sets = new Map<string, Set<Recorded>>();
 	/** Asked for at each message: found once, until one of them comes or goes. */
@@ -51,7 +51,6 @@ export const createRivals = () => {
 			forget(recorded);
 			const wasUnknown = sets.get(`${recorded.endpoint}\n`)?.has(recorded) === true;
 			if (wasUnknown) for (const other of among([recorded.endpoint])) known.delete(other);
-			orders.delete(recorded);
 			for (const key of [...keysOf(recorded), `${recorded.endpoint}\n`]) {
 				const set = sets.get(key);
 				set?.delete(recorded);
@@ -62,9 +61,18 @@ export const createRivals = () => {
 		of(recorded: Recorded): readonly Recorded[] {
 			const rivals = known.get(recorded) ?? found(rivalKeysOf(recorded), recorded);
 			// Of one that is gone nothing would be forgotten.
-			if (orders.has(recorded)) known.set(recorded, rivals);
+			if (sets.get(recorded.endpoint)?.has(recorded)) known.set(recorded, rivals);
 			return rivals;
 		},
+		/** All of an endpoint. */
+		at: (endpoint: string): readonly Recorded[] => [...(sets.get(endpoint) ?? [])],
+		/** Those that carry any of this, or may; all of the endpoint where nothing is named. */
+		carriers: (endpoint: string, topics: ReadonlySet<string>): readonly Recorded[] =>
+			inOrder(
+				among(
+					topics.size === 0 ? [endpoint] : [...topics, ''].map(topic => `${endpoint}\n${topic}`),
+				),
+			),
 		/** Those of which as much is known, and it is the same. */
 		twinsOf: (recorded: Recorded): readonly Recorded[] =>
 			found(keysOf(recorded).slice(1), recorded),
