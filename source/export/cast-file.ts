@@ -60,18 +60,26 @@ const createCastTime = ({version, idleLimit}: CastHeader) => {
 	};
 };
 
+/** Characters of a cast that are held: hours of a busy screen. Each event counts for what it takes itself, too. */
+const maxHeld = 100e6;
+const heldByEvent = 100;
+
 /** What comes after the header, on its clock. */
 const createMoments = (header: CastHeader) => {
 	const moments: CastMoment[] = [];
 	const toMs = createCastTime(header);
 	const counts = createCountClamp(header);
+	let held = 0;
 	return {
+		isFull: () => held > maxHeld,
 		all: (): readonly CastMoment[] => moments,
 		/** Null for an event that is of no use here; its pause counts. */
 		add(seconds: number, event: CastEvent | null) {
 			const ms = toMs(seconds);
+			held += heldByEvent;
 			if (event?.code === 'o') {
 				const data = counts.clamp(event.data);
+				held += data.length;
 				if (data !== '') moments.push({ms, event: {code: 'o', data}});
 			} else if (event) {
 				if (event.code === 'r') counts.resize(event);
@@ -110,6 +118,10 @@ const createReader = (path: string) => {
 			if (!parsed) return;
 			patience.see(true);
 			moments.add(parsed.seconds, parsed.event);
+			if (moments.isFull())
+				throw new FileError(
+					`${path} is too long: it holds more than ${maxHeld / 1e6} MB by line ${line}; record less at a time`,
+				);
 			if (parsed.odd !== null) skips.add(line, parsed.odd);
 		} catch (error) {
 			if (!(error instanceof CastLineError)) throw error;

@@ -251,3 +251,13 @@ test('takes off the giving back of the terminal, but nothing that was printed be
 		);
 	assert.equal(withoutLeaving(await read(frames)).moments.length, 1);
 });
+
+test('refuses a cast that would fill the memory', async () => {
+	const line = JSON.stringify([1, 'o', 'x'.repeat(1e6)]);
+	const lines = linesOf(header2) + `${line}\n`.repeat(101);
+	await assert.rejects(read(gzipSync(lines, {level: 1})), (error: unknown) => {
+		assert.ok(error instanceof FileError);
+		assert.match(error.message, /too long: it holds more than 100 MB by line 101/);
+		return true;
+	});
+});
