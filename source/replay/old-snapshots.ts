@@ -34,14 +34,8 @@ export const createSnapshotJudge = (ids: readonly string[]) => {
 	const open = ({connection, url}: CaptureEvent & {readonly kind: 'open'}) => {
 		const wire = wireOf(url, ids);
 		if (!wire) return;
-		const run = createConnectionRun(url, wire, {
-			onMessage: () => undefined,
-			onBook: () => undefined,
-			onBookMessage: () => undefined,
-			onUnreadable: () => undefined,
-			onBookEvent(symbol, event) {
-				taken.note(`${connection} ${symbol}`, event, place);
-			},
+		const run = createConnectionRun(url, wire, (symbol, event) => {
+			taken.note(`${connection} ${symbol}`, event, place);
 		});
 		connections.set(connection, {exchange: wire.exchange.id, run});
 	};
