@@ -25,6 +25,14 @@ export type Late = {
 const isLate = ({recorded, topic, sequence}: Late): boolean =>
 	(recorded.progress.position(topic) ?? -1) < sequence;
 
+/** Where it begins to be shared, what it has brought so far is read for how far it has come. */
+const setShared = (recorded: Recorded, isShared: boolean, wire: SharedStreamsOptions['wire']) => {
+	if (recorded.isShared === isShared) return;
+	recorded.isShared = isShared;
+	for (const listener of recorded.listeners) listener.at = null;
+	if (isShared) learnProgress(recorded, wire);
+};
+
 /**
  * Judges connections that carry the same book, by the sequences of what they bring: whose news a client
  * is told, and whose signs of life count for it.
@@ -35,11 +43,8 @@ export const createSharedStreams = ({wire, recordeds, rivals, now}: SharedStream
 	const rivalsOf = rivals.of;
 
 	const refresh = (recorded: Recorded) => {
-		const wasShared = recorded.isShared;
-		recorded.isShared = rivalsOf(recorded).length > 0 || recorded.progress.lacksAny();
-		if (wasShared === recorded.isShared) return;
-		for (const listener of recorded.listeners) listener.at = null;
-		if (recorded.isShared) learnProgress(recorded, wire);
+		const isShared = rivalsOf(recorded).length > 0 || recorded.progress.lacksAny();
+		setShared(recorded, isShared, wire);
 	};
 
 	return {
