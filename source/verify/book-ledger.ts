@@ -63,24 +63,11 @@ const count = (
 	}
 };
 
-/** What became of each book over all its connections. `now` is the capture's time. */
-export const createBookLedger = (
-	defects: Pick<ReturnType<typeof createDefects>, 'add'>,
-	now: () => number,
-) => {
-	const tallies = new Map<string, BookTally>();
+/** Notes on which connections, and in which files, books are. */
+const createPlaces = () => {
 	/** The file in which a book was on a connection last. */
 	const filesOf = new Map<BookTally, string>();
-	/** Books out of sync on a connection that is open: what no snapshot was found for. */
-	const lacks = new Map<BookTally, string>();
-
 	return {
-		tallyOf(exchange: string, symbol: string): BookTally {
-			const key = `${exchange}:${symbol}`;
-			const tally = tallies.get(key) ?? createBookTally(exchange, symbol);
-			tallies.set(key, tally);
-			return tally;
-		},
 		/** A connection is open for the book, the first or one after another has ended. */
 		onConnection(tally: BookTally, file: string) {
 			if (filesOf.get(tally) === file && !tally.isLeft) tally.reconnects++;
@@ -91,13 +78,40 @@ export const createBookLedger = (
 		goOn(tally: BookTally, file: string) {
 			filesOf.set(tally, file);
 		},
-		onMessage(tally: BookTally) {
-			tally.messages++;
-			tally.isLeft = false;
-		},
 		/** The recording of a file goes over to another market: its books end here, unless they are heard of again. */
 		leave(file: string) {
 			for (const [tally, last] of filesOf) if (last === file) tally.isLeft = true;
+		},
+	};
+};
+
+/** How long a connection that had the book was silent at the most. */
+const noteSilence = (tally: BookTally, {ms, at}: Silence): void => {
+	if (ms <= tally.longestSilenceMs) return;
+	tally.longestSilenceMs = ms;
+	tally.longestSilenceAt = at;
+};
+
+/** What became of each book over all its connections. `now` is the capture's time. */
+export const createBookLedger = (
+	defects: Pick<ReturnType<typeof createDefects>, 'add'>,
+	now: () => number,
+) => {
+	const tallies = new Map<string, BookTally>();
+	/** Books out of sync on a connection that is open: what no snapshot was found for. */
+	const lacks = new Map<BookTally, string>();
+
+	return {
+		...createPlaces(),
+		tallyOf(exchange: string, symbol: string): BookTally {
+			const key = `${exchange}:${symbol}`;
+			const tally = tallies.get(key) ?? createBookTally(exchange, symbol);
+			tallies.set(key, tally);
+			return tally;
+		},
+		onMessage(tally: BookTally) {
+			tally.messages++;
+			tally.isLeft = false;
 		},
 		onEvent(tally: BookTally, event: BookEvent) {
 			const add = (code: DefectCode, detail: string) => {
@@ -116,12 +130,7 @@ export const createBookLedger = (
 			tally.sequence = sequence;
 			tally.levels = {bids: bids.length, asks: asks.length};
 		},
-		/** How long a connection that had it was silent at the most. */
-		onSilence(tally: BookTally, {ms, at}: Silence) {
-			if (ms <= tally.longestSilenceMs) return;
-			tally.longestSilenceMs = ms;
-			tally.longestSilenceAt = at;
-		},
+		onSilence: noteSilence,
 		all: () => [...tallies.values()],
 		/** To be called once, after the last event. */
 		finish(): readonly BookTally[] {
