@@ -37,6 +37,42 @@ const createAnswers = () => {
 const mayGoOn = ({recording}: Part, over: readonly Part[], t: number): boolean =>
 	over.some(part => part.recording === recording && t - (part.endedAt ?? -Infinity) < maxPauseMs);
 
+/** Passes on the events of recordings, those that are open and where there are breaks. */
+const createPassing = (next: () => number) => {
+	const connections = createOpenConnections(next);
+	const answers = createAnswers();
+	/** The part before whose next event there was a break. */
+	let broken: Part | null = null;
+	let last = 0;
+
+	return {
+		expectedBy: connections.expectedBy,
+		isKept: answers.isKept,
+		/** The time of the event that was passed on last. */
+		last: () => last,
+		/** An event of a file that tells of no recording. */
+		see(t: number) {
+			last = t;
+		},
+		/** A part does not go on with what is over. `isAlone`: whether nothing else is going on. */
+		interrupt(part: Part, isAlone: boolean): TimedItem[] {
+			if (isAlone) broken = part;
+			return connections.closeLeft(last, interruptedReason);
+		},
+		pass(part: Part, item: EventItem): TimedItem[] {
+			const ended = connections.endBefore(part, item);
+			last = item.event.t;
+			answers.note(part, item);
+			const event = connections.renumber(part, item.event);
+			if (!event) return ended;
+			const isFirst = broken === part;
+			if (isFirst) broken = null;
+			if (event === item.event && !isFirst) return [...ended, item];
+			return [...ended, {...item, event, ...(isFirst ? {isAfterBreak: true} : {})}];
+		},
+	};
+};
+
 /**
  * Numbers the connections through all files, and joins those that go on from one part of a recording
  * into the next: a part ends without a word, and the next begins with the answers kept and exactly
@@ -45,19 +81,15 @@ const mayGoOn = ({recording}: Part, over: readonly Part[], t: number): boolean =
  */
 export const createPartJoiner = (files: readonly JoinedFile[], next: () => number) => {
 	const parts = new Map(files.map(file => [file.path, toPart(file)]));
-	const connections = createOpenConnections(next);
-	const answers = createAnswers();
+	const {pass, see, last, ...passing} = createPassing(next);
 	const closeEnded = createRawEnds(path => parts.get(path)?.endedAt ?? null);
 	let doubt: Doubt | null = null;
-	/** The part before whose next event there was a break. */
-	let broken: Part | null = null;
-	let last = 0;
 
 	const begun = () => [...parts.values()].filter(({hasBegun}) => hasBegun);
 
 	const interrupt = (part: Part): TimedItem[] => {
-		if (begun().every(other => other === part || other.endedAt !== null)) broken = part;
-		return connections.closeLeft(last, interruptedReason);
+		const isAlone = begun().every(other => other === part || other.endedAt !== null);
+		return passing.interrupt(part, isAlone);
 	};
 
 	/** Holds back what may go on; closes what cannot. */
@@ -66,8 +98,8 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 		const over = begun().filter(({endedAt}) => endedAt !== null);
 		if (over.length === 0) return [];
 		if (!mayGoOn(part, over, t)) return interrupt(part);
-		doubt = createDoubt(part, connections.expectedBy(part), (url, data) =>
-			answers.isKept(part, url, data),
+		doubt = createDoubt(part, passing.expectedBy(part), (url, data) =>
+			passing.isKept(part, url, data),
 		);
 		return [];
 	};
@@ -76,18 +108,6 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 		doubt = null;
 		const closed = goesOn ? [] : interrupt(decided.part);
 		return [...closed, ...decided.held().flatMap(take)];
-	};
-
-	const pass = (part: Part, item: EventItem): TimedItem[] => {
-		const ended = connections.endBefore(part, item);
-		last = item.event.t;
-		answers.note(part, item);
-		const event = connections.renumber(part, item.event);
-		if (!event) return ended;
-		const isFirst = broken === part;
-		if (isFirst) broken = null;
-		if (event === item.event && !isFirst) return [...ended, item];
-		return [...ended, {...item, event, ...(isFirst ? {isAfterBreak: true} : {})}];
 	};
 
 	const take = (item: FileItem): TimedItem[] => {
@@ -99,12 +119,12 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 			return verdict === null ? [] : decide(doubt, verdict);
 		}
 		if (item.type === 'end') {
-			if (part) Object.assign(part, {endedAt: last, lines: item.line});
+			if (part) Object.assign(part, {endedAt: last(), lines: item.line});
 			return [];
 		}
 		if (item.type === 'defect' || !part) return [item];
 		if (part.recording !== null) return [...closed, ...pass(part, item)];
-		last = item.event.t;
+		see(item.event.t);
 		return [...closeEnded(item), item];
 	};
 
