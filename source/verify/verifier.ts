@@ -4,14 +4,14 @@ import {createCaptureWire} from '../playback/capture-wire.js';
 import {createSilenceJudge} from '../playback/silence-judge.js';
 import {cadenceMs} from '../session/session.js';
 import {createBookLedger} from './book-ledger.js';
-import {createBookStreams, type BookStreams} from './book-streams.js';
+import {createBookStreams, type BookStreams, type BookStreamsOptions} from './book-streams.js';
 import {createDefects, readerDefects} from './defects.js';
 import {toCount} from './foreign.js';
 import {toPlace} from './report-text.js';
 import type {Report} from './report.js';
 import {toLedger} from './stream-ledger.js';
 import type {BookTally} from './tallies.js';
-import {createTraffic} from './traffic.js';
+import {createTraffic, type TrafficPort} from './traffic.js';
 
 /** What is said of books whose changes nothing links. */
 const sayChangesAlone = ({exchange, symbol, changesAlone}: BookTally): readonly string[] =>
@@ -42,37 +42,93 @@ const createProgress = () => {
 	return progress;
 };
 
+/** Takes what the reader of a capture found wrong: a defect of it, or worth a notice. */
+const createReaderNotes = (defects: Pick<ReturnType<typeof createDefects>, 'add'>) => {
+	const notices: string[] = [];
+	return {
+		notices: notices as readonly string[],
+		take({code, file, detail}: CaptureItem & {readonly type: 'defect'}, t: number) {
+			const known = readerDefects[code];
+			if (known) defects.add(known, file, detail, t);
+			else notices.push(`${file}: ${detail}`);
+		},
+	};
+};
+
+/** All that is worth saying. */
+const say = (
+	notices: readonly string[],
+	traffic: ReturnType<typeof createTraffic>,
+	books: ReturnType<typeof createBookLedger>,
+	tallies: readonly BookTally[],
+): readonly string[] => [
+	...notices,
+	...traffic.foreign(),
+	...books.all().flatMap(sayChangesAlone),
+	...traffic.overlaps(),
+	...(tallies.length === 0
+		? ['no book of an exchange we know: only lines and times were checked']
+		: []),
+];
+
+/** The parts that read a capture's books, once its header tells the exchanges. */
+const startReading = (
+	exchanges: CaptureHeader['exchanges'],
+	listener: BookStreamsOptions['listener'],
+) => {
+	const wire = createCaptureWire(exchanges);
+	const isRaw = exchanges.length === 0;
+	return {
+		silence: createSilenceJudge({wire, isRaw}),
+		streams: createBookStreams({wire, hasPings: !isRaw, listener}),
+	};
+};
+
+type Reading = ReturnType<typeof startReading>;
+
+/** Ends all books at `t`. */
+const settleAll = (
+	streams: BookStreams | undefined,
+	books: ReturnType<typeof createBookLedger>,
+	t: number,
+): readonly BookTally[] => {
+	for (const {exchange, symbol, run, openMs} of streams?.open() ?? [])
+		books.settle(books.tallyOf(exchange, symbol), run, openMs);
+	const tallies = books.finish();
+	for (const {proof} of tallies) proof.set(false, t);
+	return tallies;
+};
+
+const toPort = (reading: () => Reading | null): TrafficPort => ({
+	follow: (wire, topic) => reading()?.streams.follow(wire, topic),
+	onSnapshot: (exchange, symbol, body) => reading()?.streams.onSnapshot(exchange, symbol, body),
+	turned: () => reading()?.streams.forget(),
+});
+
 /** Takes a capture item by item and tells at the end what it holds. */
 export const createVerifier = () => {
 	let header: CaptureHeader | null = null;
-	let streams: BookStreams | null = null;
-	let silence: ReturnType<typeof createSilenceJudge> | null = null;
-	const notices: string[] = [];
+	let reading: Reading | null = null;
 	const progress = createProgress();
-	const now = () => streams?.now() ?? progress.t;
+	const now = () => reading?.streams.now() ?? progress.t;
 	const defects = createDefects();
+	const notes = createReaderNotes(defects);
 	const books = createBookLedger(defects, now);
 	const traffic = createTraffic({
 		...{books, defects},
 		exchanges: () => header?.exchanges ?? [],
-		port: {
-			follow: (wire, topic) => streams?.follow(wire, topic),
-			onSnapshot: (exchange, symbol, body) => streams?.onSnapshot(exchange, symbol, body),
-			turned: () => streams?.forget(),
-		},
+		port: toPort(() => reading),
 	});
 
 	const begin = (facts: CaptureHeader) => {
 		header = facts;
-		const wire = createCaptureWire(facts.exchanges);
-		const isRaw = facts.exchanges.length === 0;
-		silence = createSilenceJudge({wire, isRaw});
 		const listener = toLedger({books, defects, now, file: () => progress.file});
-		streams = createBookStreams({wire, hasPings: !isRaw, listener});
+		reading = startReading(facts.exchanges, listener);
 	};
 
 	const onEvent = (event: CaptureEvent, place: EventPlace, isAfterBreak: boolean) => {
 		const {t} = progress;
+		const {streams, silence} = reading ?? {};
 		progress.file = place.file;
 		const isBreak = event.t - t > (silence?.longestMs() ?? Infinity);
 		// As replay does: what came last is shown before it is called in question.
@@ -88,42 +144,24 @@ export const createVerifier = () => {
 		streams?.take(event);
 	};
 
-	/** All that is worth saying. */
-	const say = (tallies: readonly BookTally[]): readonly string[] => [
-		...notices,
-		...traffic.foreign(),
-		...books.all().flatMap(sayChangesAlone),
-		...traffic.overlaps(),
-		...(tallies.length === 0
-			? ['no book of an exchange we know: only lines and times were checked']
-			: []),
-	];
-
 	return {
 		give(item: CaptureItem) {
 			if (item.type === 'header') begin(item.header);
 			else if (item.type === 'event') onEvent(item.event, item, item.isAfterBreak === true);
-			else {
-				const code = readerDefects[item.code];
-				if (code) defects.add(code, item.file, item.detail, progress.t);
-				else notices.push(`${item.file}: ${item.detail}`);
-			}
+			else notes.take(item, progress.t);
 		},
 		/** To be called once, after the last item. */
 		finish(): Report {
 			traffic.finish(progress.endOf);
-			for (const {exchange, symbol, run, openMs} of streams?.open() ?? [])
-				books.settle(books.tallyOf(exchange, symbol), run, openMs);
-			const tallies = books.finish();
 			const {events, first, t} = progress;
-			for (const {proof} of tallies) proof.set(false, t);
+			const tallies = settleAll(reading?.streams, books, t);
 			return {
 				...{header, events, ...traffic.counts, first},
 				last: first === null ? null : t,
 				channels: traffic.channels(),
 				books: tallies,
 				defects: defects.all(),
-				notices: say(tallies),
+				notices: say(notes.notices, traffic, books, tallies),
 			};
 		},
 	};
