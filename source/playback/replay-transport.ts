@@ -109,7 +109,6 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 					connections.sent(event.connection, event.data);
 					break;
 				case 'marker':
-					break;
 			}
 		},
 		turn() {

@@ -68,10 +68,8 @@ export const createSharedStreams = ({wire, recordeds, rivals, now}: SharedStream
 		/** Whether a client is told what came on a connection, its own or another. */
 		isTold(recorded: Recorded, listener: Listener, heard: Heard): boolean {
 			if (!recorded.isShared) return true;
-			const isOwn = listener.recorded === recorded;
-			return isOwn
-				? judge.isOwnNews(recorded, listener, heard)
-				: judge.isNews(recorded, listener, heard);
+			const isNews = listener.recorded === recorded ? judge.isOwnNews : judge.isNews;
+			return isNews(recorded, listener, heard);
 		},
 		/** A client was told of its book. */
 		learn(listener: Listener, {book}: Heard) {
