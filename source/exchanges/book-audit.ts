@@ -54,9 +54,14 @@ export const createBookAudit = (port: BookAuditPort) => {
 	let audit: {snapshot: Snapshot | null; tries: number} | null = null;
 	const since = createIncrementBuffer();
 
+	const end = () => {
+		audit = null;
+		since.replace([]);
+	};
+
 	/** A reply that never links says nothing against the book: another time it will. */
 	const giveUp = (detail: string): readonly ClientOutput[] => {
-		audit = null;
+		end();
 		return toUnaudited(detail);
 	};
 
@@ -74,7 +79,7 @@ export const createBookAudit = (port: BookAuditPort) => {
 		if (!snapshot || sequence === null || snapshot.to > sequence) return nothing;
 		const changes = changesFrom(snapshot, since.after(snapshot.to), port);
 		if (!changes) return askAgain();
-		audit = null;
+		end();
 		return [{type: 'audit', changes}];
 	};
 
@@ -110,14 +115,12 @@ export const createBookAudit = (port: BookAuditPort) => {
 			const sequence = at();
 			if (!audit || sequence === null) return {outputs: nothing, to: sequence};
 			const {snapshot, tries} = audit;
-			audit = null;
+			end();
 			if (!snapshot) return {outputs: toUnaudited(tries > 1 ? unlinked : noneCame), to: sequence};
 			const changes = [toChange('snapshot', snapshot)];
 			const lag = toLag(snapshot, sequence);
 			return {outputs: [{type: 'audit', changes, lag}], to: snapshot.to};
 		},
-		drop() {
-			audit = null;
-		},
+		drop: end,
 	};
 };

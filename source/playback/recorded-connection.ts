@@ -1,3 +1,4 @@
+import {createSharedRoom, type Shelf, type SharedRoom} from '../exchanges/shared-room.js';
 import type {SocketEvent} from '../transport/transport.js';
 import type {BookMessage, ReplayWire, RequestPurpose} from './replay-wire.js';
 import {createStreamProgress, type StreamProgress} from './stream-progress.js';
@@ -12,7 +13,7 @@ export type Recorded = {
 	/** What it carries; null while the capture does not tell: then whoever asks hears it. */
 	topics: Set<string> | null;
 	/** The newest that came on it: for a client that comes late, or again. */
-	heard: SocketEvent[];
+	readonly heard: Shelf<SocketEvent>;
 	/** Today's connections that hear what came on it. */
 	readonly listeners: Set<Listener>;
 	/** What the recording client has asked for on it and not heard yet. */
@@ -51,15 +52,30 @@ export type Listener = {
 /** Messages kept of a connection: minutes of a busy market. */
 const maxHeard = 5000;
 
+/** Characters of them, of one connection and of all: of a market whose messages are of 1,000, five thousand. */
+const maxLength = 8_000_000;
+const maxLengthInAll = 32_000_000;
+
+/** What a message takes besides what is in it, in characters. */
+const emptyLength = 100;
+
+const lengthOf = (event: SocketEvent): number =>
+	emptyLength + (event.type === 'message' ? event.data.length : 0);
+
+/** For what is kept of all connections. */
+export const createHeard = () => createSharedRoom<SocketEvent>(maxLengthInAll);
+
 export const createRecorded = ({
 	topics,
+	room,
 	...facts
 }: Pick<Recorded, 'number' | 'endpoint' | 'openedAt'> & {
 	readonly topics: readonly string[];
+	readonly room: SharedRoom<SocketEvent>;
 }): Recorded => ({
 	...facts,
 	topics: topics.length > 0 ? new Set(topics) : null,
-	heard: [],
+	heard: room.createShelf({maxCount: maxHeard, maxCost: maxLength, costOf: lengthOf}),
 	listeners: new Set(),
 	expected: null,
 	kept: null,
@@ -68,13 +84,6 @@ export const createRecorded = ({
 	progress: createStreamProgress(),
 	isShared: false,
 });
-
-/** Keeps a message for who comes late. */
-export const keepHeard = (recorded: Recorded, event: SocketEvent): void => {
-	recorded.heard.push(event);
-	// Cut only now and then: taking the first away moves all others.
-	if (recorded.heard.length >= 2 * maxHeard) recorded.heard = recorded.heard.slice(-maxHeard);
-};
 
 export const readBook = (
 	wire: Pick<ReplayWire, 'bookMessage'>,
@@ -104,7 +113,8 @@ export const learnProgress = (
 	recorded: Recorded,
 	wire: Pick<ReplayWire, 'bookMessage' | 'bookOf'>,
 ): void => {
-	const {heard, progress} = recorded;
+	const {progress} = recorded;
+	const heard = recorded.heard.values();
 	const known = new Set<string>();
 	const books = booksOf(wire, recorded);
 	const isDone = () => books.length > 0 && books.every(topic => known.has(`update ${topic}`));

@@ -2,7 +2,7 @@ import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
 import {createBindings} from './listener-bindings.js';
 import type {CloseEvent} from './listener-moves.js';
-import {createRecorded, readBook, type Recorded} from './recorded-connection.js';
+import {createHeard, createRecorded, readBook, type Recorded} from './recorded-connection.js';
 import type {ReplayWire} from './replay-wire.js';
 import {createRivals} from './rivals.js';
 import {createSharedStreams} from './shared-streams.js';
@@ -31,6 +31,7 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 	/** By number. */
 	const recordeds = new Map<number, Recorded>();
 	const closedAt = new Map<number, number>();
+	const room = createHeard();
 	const rivals = createRivals();
 	const streams = createSharedStreams({wire, recordeds, rivals, now: clock.now});
 	const bindings = createBindings({clock, missing, rivals, streams});
@@ -87,7 +88,7 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 		// What was on its way when it closed is nobody's.
 		if (clock.now() - (closedAt.get(number) ?? -Infinity) < lagMs) return undefined;
 		missing.delete(endpoint);
-		return add(createRecorded({number, endpoint, topics: [], openedAt: clock.now()}));
+		return add(createRecorded({number, endpoint, topics: [], room, openedAt: clock.now()}));
 	};
 
 	return {
@@ -100,7 +101,7 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 			if (endpoint === null) return;
 			missing.delete(endpoint);
 			const topics = [...wire.topicsOf(url), ...subscribed];
-			add(createRecorded({number, endpoint, topics, openedAt: clock.now()}));
+			add(createRecorded({number, endpoint, topics, room, openedAt: clock.now()}));
 		},
 		/** One is closed, whether it is known or not. */
 		closed(number: number) {

@@ -3,7 +3,7 @@ import type {SocketEvent} from '../transport/transport.js';
 import type {CloseEvent} from './listener-moves.js';
 import {createConnect} from './listener-socket.js';
 import {createNews, type NewsListener} from './news.js';
-import {booksOf, keepHeard, readReply} from './recorded-connection.js';
+import {booksOf, readReply} from './recorded-connection.js';
 import {createRecordedSet} from './recorded-set.js';
 import {exchangeOf, type ReplayWire, type RequestPurpose} from './replay-wire.js';
 import {createSocketReplies} from './socket-replies.js';
@@ -53,7 +53,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 			replies.take(recorded, event);
 			const {book} = spread(recorded, event);
 			replies.forget(recorded, event);
-			keepHeard(recorded, event);
+			recorded.heard.push(event);
 			const reply = readReply(wire, recorded, event);
 			if (reply)
 				expect(
@@ -88,7 +88,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		/** What came before is not told any more to whoever comes late. */
 		interrupt() {
 			for (const recorded of set.all()) {
-				recorded.heard = [];
+				recorded.heard.clear();
 				recorded.kept = null;
 			}
 		},

@@ -115,6 +115,20 @@ test('who connects late hears it from the start', () => {
 	assert.deepEqual(connect(streamUrl).heard, ['open', 'a', 'b', 'c']);
 });
 
+test('what was heard is kept within a bound over all connections', () => {
+	const {connect, play} = start();
+	const urls = [1, 2, 3, 4, 5, 6].map(
+		number => `wss://stream.binance.com:9443/stream?streams=a${number}usdt@depth@100ms`,
+	);
+	for (const [index, url] of urls.entries()) play(open(index, url));
+	for (let count = 0; count < 20; count++)
+		for (const index of urls.keys()) play(message(index, String(count).repeat(500_000)));
+	const lengths = urls.map(url => connect(url).heard.join('').length);
+	assert.ok(lengths.every(length => length <= 8_000_000 + 'open'.length));
+	const inAll = lengths.reduce((sum, length) => sum + length, 0);
+	assert.ok(inAll > 20_000_000 && inAll <= 32_000_000);
+});
+
 test('the second connect waits for the second connection', () => {
 	const {connect, play} = start();
 	const first = connect(streamUrl);

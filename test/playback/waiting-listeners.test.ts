@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createRecorded, type Listener} from '../../source/playback/recorded-connection.js';
+import {
+	createHeard,
+	createRecorded,
+	type Listener,
+} from '../../source/playback/recorded-connection.js';
 import {createWaiting} from '../../source/playback/waiting-listeners.js';
 
 const endpoint = 'binance /stream';
@@ -13,7 +17,7 @@ const listener = (isOpen: boolean, ...topics: readonly string[]): Listener => ({
 });
 
 const recorded = (...topics: readonly string[]) =>
-	createRecorded({number: 1, endpoint, openedAt: 0, topics});
+	createRecorded({room: createHeard(), number: 1, endpoint, openedAt: 0, topics});
 
 test('finds the few that wait for what a connection carries', () => {
 	const waiting = createWaiting();
