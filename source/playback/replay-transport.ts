@@ -57,6 +57,18 @@ const toClose = (event: CaptureEvent & {readonly kind: 'close'}) => {
 	} as const;
 };
 
+/** How far the connections are that bring nothing, a snapshot tells. */
+const noteSnapshot = (
+	wire: ReplayWire,
+	connections: Pick<ReturnType<typeof createReplayConnections>, 'snapshot'>,
+	{url, status, data}: HttpEvent,
+): void => {
+	const purpose = status === 200 ? wire.purposeOf(url) : null;
+	const sequence = purpose?.kind === 'book' ? wire.snapshotSequence(data) : null;
+	if (purpose && sequence !== null)
+		connections.snapshot(purpose.exchange, purpose.symbol.toUpperCase(), sequence);
+};
+
 /**
  * Plays a capture to the clients: a connect hears what the recorded one for the same purpose heard,
  * when it heard it, or from its start where it comes late; what is sent is swallowed. An endpoint
@@ -67,14 +79,6 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 	const answers = createReplayAnswers({...options, now: clock.now});
 	const connections = createReplayConnections(options);
 	if (!options.hasPings) clock.every(pingEveryMs, connections.ping);
-
-	/** How far the connections are that bring nothing, a snapshot tells. */
-	const noteSnapshot = ({url, status, data}: HttpEvent) => {
-		const purpose = status === 200 ? wire.purposeOf(url) : null;
-		const sequence = purpose?.kind === 'book' ? wire.snapshotSequence(data) : null;
-		if (purpose && sequence !== null)
-			connections.snapshot(purpose.exchange, purpose.symbol.toUpperCase(), sequence);
-	};
 
 	return {
 		transport: {
@@ -102,7 +106,7 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 					break;
 				}
 				case 'http':
-					noteSnapshot(event);
+					noteSnapshot(wire, connections, event);
 					answers.deliver(event, isOld);
 					break;
 				case 'sent':

@@ -41,22 +41,29 @@ const createFollowedBooks = (store: Pick<BookStore, 'getView'>) => {
 	};
 };
 
+/** Starts the session of a group, and notes which books it follows. */
+const startGroup = (
+	{transport, clock, random, store}: Options,
+	books: ReturnType<typeof createFollowedBooks>,
+	{wanted, exchanges}: ReplayGroup,
+): Session => {
+	// Matched by path alone.
+	const endpoints = {ws: 'wss://capture', rest: 'https://capture'};
+	const venues = exchanges.map(exchange => ({exchange, endpoints}));
+	const session = startSession({wanted, venues, transport, clock, random, store});
+	for (const exchange of exchanges) books.add(exchange, wanted, session);
+	return session;
+};
+
 /** The sessions that follow a capture's books, of the market that it is on. */
 export const createGroupSessions = (options: Options) => {
-	const {isAsked, exchanges, store, transport, clock, random} = options;
+	const {isAsked, exchanges, store} = options;
 	const books = createFollowedBooks(store);
 	let {groups} = options;
 	let at = firstMarket(options);
 	let hasTurned = false;
 
-	const start = ({wanted, exchanges: chosen}: ReplayGroup): Session => {
-		// Matched by path alone.
-		const endpoints = {ws: 'wss://capture', rest: 'https://capture'};
-		const venues = chosen.map(exchange => ({exchange, endpoints}));
-		const session = startSession({wanted, venues, transport, clock, random, store});
-		for (const exchange of chosen) books.add(exchange, wanted, session);
-		return session;
-	};
+	const start = (group: ReplayGroup) => startGroup(options, books, group);
 
 	let sessions = groups.map(start);
 

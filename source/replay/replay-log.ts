@@ -81,11 +81,6 @@ export const createReplayLog = (store: Pick<BookStore, 'publish' | 'getView'>) =
 		entry = null;
 	};
 
-	const closeChunk = () => {
-		if (open) packed.add(open);
-		open = null;
-	};
-
 	const isFull = (time: number) =>
 		levels >= maxChunkLevels || time - (facts.at(-1)?.time ?? 0) >= maxChunkMs;
 
@@ -95,7 +90,7 @@ export const createReplayLog = (store: Pick<BookStore, 'publish' | 'getView'>) =
 			step = {time, isMessage};
 			closeEntry();
 			if (open && !isFull(time)) return;
-			closeChunk();
+			if (open) packed.add(open);
 			store.publish();
 			open = {start: store.getView(), entries: []};
 			facts.push({time, messages});
