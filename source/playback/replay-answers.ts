@@ -31,6 +31,28 @@ const give = ({resolve, reject}: Waiting, {status, data, headers, errorCode}: Ht
 
 const missing = (url: string) => noAnswer(`the capture has no answer to ${url}`);
 
+/** Lists of markets, by the key of their purpose; those found ahead are of the first market. */
+const createLists = (found: ReadonlyMap<string, HttpEvent>) => {
+	const lists = new Map(found);
+	let isDue = false;
+	return {
+		/** Whether lists are waited for. */
+		isDue: () => isDue,
+		find: (purpose: RequestPurpose): HttpEvent | undefined =>
+			[purpose, {...purpose, symbol: ''}]
+				.map(one => lists.get(toKey(one)))
+				// An answer of before that was none is not the one to this question.
+				.find(known => known && (!isDue || known.status === 200)),
+		came(key: string, event: HttpEvent) {
+			lists.set(key, event);
+		},
+		/** The recording client goes over to another market. */
+		turn() {
+			isDue = true;
+		},
+	};
+};
+
 /** Requests that have no answer yet, by the key of their purpose, oldest first. */
 const createWaiting = () => {
 	const waiting = new Map<string, Waiting[]>();
@@ -66,11 +88,15 @@ const createSnapshots = (now: () => number) => {
 			unasked.delete(key);
 			return kept;
 		},
-		/** Keeps once more those of an exchange that came since. */
-		recall(exchange: string, since: number) {
+		/**
+		 * A client begins anew with all that a connection heard since it opened: the newest snapshot since
+		 * then may link to that, though another client was given it before.
+		 */
+		recall(endpoint: string, openedAt: number) {
 			for (const [key, {event, at}] of newest)
-				if (key.startsWith(`${exchange} `) && at >= since) unasked.set(key, event);
+				if (key.startsWith(`${exchangeOf(endpoint)} `) && at >= openedAt) unasked.set(key, event);
 		},
+		/** A connection of the exchange is lost: messages since the snapshots kept may be missing. */
 		forget(exchange: string) {
 			for (const key of unasked.keys()) if (key.startsWith(`${exchange} `)) unasked.delete(key);
 		},
@@ -87,25 +113,17 @@ const createSnapshots = (now: () => number) => {
  * judge by its sequence whether it still does.
  */
 export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: ReplayAnswersOptions) => {
-	const lists = new Map(found);
+	const lists = createLists(found);
 	const waiting = createWaiting();
 	const snapshots = createSnapshots(now);
-	/** Whether lists are waited for: those found ahead are of the first market. */
-	let areListsDue = false;
 	let hasEnded = false;
-
-	const fromList = (purpose: RequestPurpose): HttpEvent | undefined =>
-		[purpose, {...purpose, symbol: ''}]
-			.map(one => lists.get(toKey(one)))
-			// An answer of before that was none is not the one to this question.
-			.find(known => known && (!areListsDue || known.status === 200));
 
 	const ask = (one: Waiting) => {
 		const purpose = wire.purposeOf(one.url);
 		const isList = purpose?.kind === 'list';
-		const known = purpose && (isList ? fromList(purpose) : snapshots.take(toKey(purpose)));
+		const known = purpose && (isList ? lists.find(purpose) : snapshots.take(toKey(purpose)));
 		if (known) give(one, known);
-		else if (!purpose || (isList && !areListsDue) || hasEnded) one.reject(missing(one.url));
+		else if (!purpose || (isList && !lists.isDue()) || hasEnded) one.reject(missing(one.url));
 		else waiting.add(toKey(purpose), one);
 	};
 
@@ -119,7 +137,7 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: Replay
 			if (!purpose) return;
 			const key = toKey(purpose);
 			if (purpose.kind === 'list') {
-				lists.set(key, event);
+				lists.came(key, event);
 				for (const one of waiting.take(key)) give(one, event);
 				return;
 			}
@@ -133,18 +151,11 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: Replay
 				onUnasked(purpose, true);
 			}
 		},
-		/**
-		 * A client begins anew with all that a connection heard since it opened: the newest snapshot since
-		 * then may link to that, though another client was given it before.
-		 */
-		recall(endpoint: string, openedAt: number) {
-			snapshots.recall(exchangeOf(endpoint), openedAt);
-		},
-		/** A connection of the exchange is lost: messages since the snapshots kept may be missing. */
+		recall: snapshots.recall,
 		forget: snapshots.forget,
 		/** The recording client goes over to another market: what it asked for before is of no use. */
 		turn() {
-			areListsDue = true;
+			lists.turn();
 			snapshots.clear();
 			waiting.refuseAll();
 		},
