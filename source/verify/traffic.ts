@@ -33,75 +33,111 @@ type Options = {
 const whyStray = (ms: number): string =>
 	ms === Infinity ? 'was not opened' : `was closed ${(ms / 1000).toFixed(1)} s before`;
 
-/** Counts what went over a capture's connections, and finds the books on them. */
-export const createTraffic = ({books, defects, exchanges, port}: Options) => {
-	const channels = createChannelTallies();
-	const carriers = createCarriers(books, port.follow);
-	const {connections} = carriers;
-	const foreign = createForeign();
-	const counts = {messages: 0, bytes: 0, markers: 0, connections: 0};
-	/** Of the event at hand. */
-	let t = 0;
-	let file = '';
+/** When and where an event was written down. */
+type At = {
+	/** Milliseconds since the start of the capture. */
+	readonly t: number;
+	readonly file: string;
+};
 
-	const open = (number: number, wire: Wire | null, url: string): Connection => {
+/** How much went over connections, in all and by channel. */
+const createCounts = () => {
+	const channels = createChannelTallies();
+	const counts = {messages: 0, bytes: 0, markers: 0, connections: 0};
+	return {
+		counts,
+		channels: channels.all,
+		message(exchange: string, channel: string, bytes: number, t: number) {
+			counts.messages++;
+			counts.bytes += bytes;
+			channels.add(exchange, channel, bytes, t);
+		},
+		answer(exchange: string, channel: string, bytes: number, t: number) {
+			counts.bytes += bytes;
+			channels.add(exchange, channel, bytes, t);
+		},
+	};
+};
+
+/** What an answer over HTTP is; `symbol` of a snapshot alone. */
+const readAnswer = ({url: text, status, data}: Event<'http'>) => {
+	const url = URL.canParse(text) ? new URL(text) : null;
+	const wire = url && restWireOf(url);
+	const symbol = url && wire && status === 200 ? wire.snapshotSymbol(url) : null;
+	const channel = `GET ${url?.pathname ?? 'unknown'}`;
+	return {exchange: wire?.exchange.id, channel, symbol, bytes: Buffer.byteLength(data)};
+};
+
+/** Counts connections and the messages on them, and tells the books that are there. */
+const createMessages = (
+	{books, defects}: Pick<Options, 'books' | 'defects'>,
+	carriers: ReturnType<typeof createCarriers>,
+	{counts, message}: ReturnType<typeof createCounts>,
+) => {
+	const foreign = createForeign();
+
+	const open = (number: number, wire: Wire | null, url: string, {t, file}: At): Connection => {
 		counts.connections++;
 		return carriers.open({number, wire, url, file, openedAt: t});
 	};
 
-	const onAnswer = ({url: text, status, data}: Event<'http'>) => {
-		const bytes = Buffer.byteLength(data);
-		const url = URL.canParse(text) ? new URL(text) : null;
-		const wire = url && restWireOf(url);
-		const symbol = url && wire ? wire.snapshotSymbol(url) : null;
-		counts.bytes += bytes;
-		channels.add(wire?.exchange.id ?? 'unknown', `GET ${url?.pathname ?? 'unknown'}`, bytes, t);
-		if (status === 200 && wire && symbol !== null) port.onSnapshot(wire.exchange.id, symbol, data);
-	};
-
-	const onMessage = (connection: Connection, event: Event<'ws'>) => {
+	const take = (connection: Connection, event: Event<'ws'>) => {
+		const {t} = event;
 		const {channel, bytes, book, isForeign, problem} = connection.reader.read(event);
 		const exchange = exchangeOf(connection);
-		counts.messages++;
-		counts.bytes += bytes;
-		channels.add(exchange, channel, bytes, t);
+		message(exchange, channel, bytes, t);
 		if (problem !== undefined && connection.books.size === 0)
 			defects.add('unreadable-message', exchange, problem, t);
 		if (isForeign) foreign.add(exchange, channel);
 		if (book) books.onMessage(carriers.follow(connection, book));
 	};
 
-	/** A message that no connection is open for: a line is missing, or its number is wrong. */
-	const onStray = (event: Event<'ws'>, {line}: EventPlace) => {
-		const ms = connections.closedFor(event.connection, t);
-		// What was on its way when it closed is nobody's.
-		if (ms < lagMs) return;
-		const detail = `line ${line}: a message on a connection that ${whyStray(ms)}`;
-		defects.add('no-connection', file, detail, t);
-		const wire = wireIn(event);
-		if (wire) {
-			onMessage(open(event.connection, wire, ''), event);
-			return;
-		}
-		const {length} = event.data;
-		counts.messages++;
-		counts.bytes += length;
-		channels.add('unknown', 'without a connection', length, t);
+	return {
+		open,
+		take,
+		/** A message that no connection is open for: a line is missing, or its number is wrong. */
+		stray(event: Event<'ws'>, {file, line}: EventPlace) {
+			const {t} = event;
+			const ms = carriers.connections.closedFor(event.connection, t);
+			// What was on its way when it closed is nobody's.
+			if (ms < lagMs) return;
+			const detail = `line ${line}: a message on a connection that ${whyStray(ms)}`;
+			defects.add('no-connection', file, detail, t);
+			const wire = wireIn(event);
+			if (wire) take(open(event.connection, wire, '', {t, file}), event);
+			else message('unknown', 'without a connection', event.data.length, t);
+		},
+		foreign: foreign.notices,
+	};
+};
+
+/** Counts what went over a capture's connections, and finds the books on them. */
+export const createTraffic = ({books, defects, exchanges, port}: Options) => {
+	const carriers = createCarriers(books, port.follow);
+	const {connections} = carriers;
+	const tally = createCounts();
+	const {counts, channels} = tally;
+	const {open, take, stray, foreign} = createMessages({books, defects}, carriers, tally);
+
+	const onAnswer = (event: Event<'http'>) => {
+		const {exchange, channel, symbol, bytes} = readAnswer(event);
+		tally.answer(exchange ?? 'unknown', channel, bytes, event.t);
+		if (exchange && symbol !== null) port.onSnapshot(exchange, symbol, event.data);
 	};
 
 	/** What is counted of an event, before the books are told of it. */
 	const count = (event: CaptureEvent, place: EventPlace) => {
-		({t} = event);
-		({file} = place);
+		const {t} = event;
+		const {file} = place;
 		switch (event.kind) {
 			case 'open':
 				connections.close(event.connection, t);
-				open(event.connection, wireOf(event.url, exchanges()), event.url);
+				open(event.connection, wireOf(event.url, exchanges()), event.url, {t, file});
 				break;
 			case 'ws': {
 				const connection = connections.sign(event.connection, t, file);
-				if (connection) onMessage(connection, event);
-				else onStray(event, place);
+				if (connection) take(connection, event);
+				else stray(event, place);
 				break;
 			}
 			case 'ping':
@@ -125,12 +161,11 @@ export const createTraffic = ({books, defects, exchanges, port}: Options) => {
 
 	return {
 		/** `count`: to be called in the order of the capture, before the books' streams are told. */
-		...{count, counts},
-		channels: channels.all,
+		...{count, counts, channels},
 		/** Each file ends at its own time. */
 		finish: connections.finish,
 		/** What is worth saying in the end, and is no defect. */
-		foreign: foreign.notices,
+		foreign,
 		overlaps: carriers.overlaps,
 	};
 };
