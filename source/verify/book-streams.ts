@@ -1,6 +1,6 @@
 import {createReplayConnections} from '../playback/replay-connections.js';
 import {exchangeOf, type ReplayWire} from '../playback/replay-wire.js';
-import {createVirtualClock} from '../playback/virtual-clock.js';
+import {createVirtualClock, type VirtualClock} from '../playback/virtual-clock.js';
 import {toMessage, type CaptureEvent} from '../capture/capture-format.js';
 import {toMarket, type BookStream} from './book-stream.js';
 import {createKnownSnapshots, toKey} from './known-snapshots.js';
@@ -56,13 +56,8 @@ const pass = (
 	}
 };
 
-/**
- * Follows all books of a capture, each on whichever of its connections brings it: what a book is told
- * is what replay's client of it is told. Times are milliseconds since the start of the capture.
- */
-export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions) => {
-	const clock = createVirtualClock(0);
-	const streams = new Map<string, BookStream>();
+/** Connections that tell the listener what they lack. */
+const connect = ({wire, hasPings, listener}: BookStreamsOptions, clock: VirtualClock) => {
 	const connections = createReplayConnections({
 		wire,
 		clock,
@@ -77,16 +72,82 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 		},
 	});
 	if (!hasPings) clock.every(pingEveryMs, connections.ping);
+	return connections;
+};
+
+const run = (clock: VirtualClock, t: number): void => {
+	while (clock.nextDue() <= t) clock.runNext();
+	clock.moveTo(t);
+};
+
+const keyOf = ({exchange}: Wire, {symbol, channel}: BookTopic): string => {
+	const path = new URL(channel.path(toMarket(symbol)), 'ws://host').pathname;
+	return `${toKey(exchange.id, symbol)}${path}`;
+};
+
+/** Those that are on an open connection, with how long that has been open. */
+function* openOf(streams: ReadonlyMap<string, BookStream>) {
+	for (const [key, stream] of streams) {
+		const [exchange = '', symbol = ''] = key.split(' ');
+		const run = stream.run();
+		if (run) yield {exchange, symbol, run, openMs: stream.openMs()};
+	}
+}
+
+/** Runs what is due until `t`; of a long time without an event, only the first minutes. */
+const runOver = (clock: VirtualClock, t: number): void => {
+	if (t - clock.now() > maxIdleMs) {
+		run(clock, clock.now() + idleMs);
+		clock.jumpTo(t);
+	}
+	run(clock, t);
+};
+
+/** The books that are followed, with the snapshots that are known of them. */
+const createFollowed = (
+	listener: BookStreamsOptions['listener'],
+	connections: ReturnType<typeof connect>,
+	clock: VirtualClock,
+) => {
+	const streams = new Map<string, BookStream>();
+	const snapshots = createKnownSnapshots(streams, clock.now);
+	const {start, forget} = createStarter({connections, clock, snapshots, listener});
 	clock.every(tickMs, () => {
 		for (const stream of streams.values()) stream.tick();
 	});
-
-	const run = (t: number) => {
-		while (clock.nextDue() <= t) clock.runNext();
-		clock.moveTo(t);
+	return {
+		/** Returns whether it is followed only from now on. */
+		follow(wire: Wire, topic: BookTopic): boolean {
+			const key = keyOf(wire, topic);
+			if (streams.has(key)) return false;
+			if (streams.size >= maxBooks) {
+				listener.onTooMany(wire.exchange.id, topic.symbol);
+				return false;
+			}
+			streams.set(key, start(wire, topic, key));
+			return true;
+		},
+		addSnapshot: snapshots.add,
+		/** Nothing was recorded from now on: of what is known, nothing can be told to go on. */
+		hold() {
+			for (const stream of streams.values()) stream.hold();
+			snapshots.clear();
+		},
+		forget,
+		open: () => openOf(streams),
 	};
+};
 
-	const runDue = () => run(clock.now());
+/**
+ * Follows all books of a capture, each on whichever of its connections brings it: what a book is told
+ * is what replay's client of it is told. Times are milliseconds since the start of the capture.
+ */
+export const createBookStreams = (options: BookStreamsOptions) => {
+	const {wire, listener} = options;
+	const clock = createVirtualClock(0);
+	const connections = connect(options, clock);
+	const followed = createFollowed(listener, connections, clock);
+	const runDue = () => run(clock, clock.now());
 
 	const opening = createOpening(wire, ({connection, url, topics, sent}) => {
 		connections.open(connection, url, topics);
@@ -94,44 +155,25 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 		runDue();
 	});
 
-	const snapshots = createKnownSnapshots(streams, clock.now);
-	const {start, forget} = createStarter({connections, clock, snapshots, listener});
-
 	return {
 		/** Milliseconds since the start of the capture. */
 		now: clock.now,
 		/** Runs what is due until then. */
 		runTo(t: number) {
-			if (t - clock.now() > maxIdleMs) {
-				run(clock.now() + idleMs);
-				clock.jumpTo(t);
-			}
-			run(t);
+			runOver(clock, t);
 		},
 		/** Nothing was recorded between the two. */
 		skip(from: number, to: number) {
 			opening.settle();
-			run(from);
-			for (const stream of streams.values()) stream.hold();
+			run(clock, from);
+			followed.hold();
 			connections.interrupt();
-			snapshots.clear();
 			clock.jumpTo(to);
 			connections.wake();
 		},
 		/** Follows a book from now on. */
 		follow(wireOfBook: Wire, topic: BookTopic) {
-			const {exchange} = wireOfBook;
-			const {symbol, channel} = topic;
-			const path = new URL(channel.path(toMarket(symbol)), 'ws://host').pathname;
-			const key = `${toKey(exchange.id, symbol)}${path}`;
-			if (streams.has(key)) return;
-			if (streams.size >= maxBooks) {
-				listener.onTooMany(exchange.id, symbol);
-				return;
-			}
-			const stream = start(wireOfBook, topic, key);
-			streams.set(key, stream);
-			runDue();
+			if (followed.follow(wireOfBook, topic)) runDue();
 		},
 		take(event: CaptureEvent) {
 			if (opening.take(event)) return;
@@ -143,18 +185,14 @@ export const createBookStreams = ({wire, hasPings, listener}: BookStreamsOptions
 			opening.settle();
 			const sequence = wire.snapshotSequence(body);
 			if (sequence !== null) connections.snapshot(exchange, symbol.toUpperCase(), sequence);
-			snapshots.add(toKey(exchange, symbol), body);
+			followed.addSnapshot(toKey(exchange, symbol), body);
 		},
 		/** What comes has nothing to do with what came. */
-		forget,
+		forget: followed.forget,
 		/** Those that are on an open connection, with how long that has been open. */
-		*open() {
+		open() {
 			opening.settle();
-			for (const [key, stream] of streams) {
-				const [exchange = '', symbol = ''] = key.split(' ');
-				const run = stream.run();
-				if (run) yield {exchange, symbol, run, openMs: stream.openMs()};
-			}
+			return followed.open();
 		},
 	};
 };
