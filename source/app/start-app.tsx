@@ -82,15 +82,20 @@ const draw = (app: ReactNode, screen: Screen, stdin: NodeJS.ReadStream): Instanc
 	return render(app, {stdin, stdout, debug: true, patchConsole: false, exitOnCtrlC: false});
 };
 
-/** Takes the terminal over and shows the books until the user quits. */
-export const startApp = (options: StartAppOptions): RunningApp => {
-	const {clock, noticeClock = clock, stdin, stdout, replay = null} = options;
-	const {getRecording = () => null, isAscii = false, fees = new Map()} = options;
-	let isStopped = false;
-	let ink: Instance | null = null;
-	const noticeTimer = createTimer(noticeClock);
-	const screen = createScreen(stdout, clock, stop, {isAscii});
-	const model = createAppModel({
+type Effects = Pick<
+	Parameters<typeof createEffectRunner>[0]['screen'],
+	'quit' | 'follow' | 'jumpEdges'
+>;
+
+/** The app's state, with what its changes do to the screen. */
+const createModel = (
+	options: StartAppOptions,
+	screen: Screen,
+	noticeTimer: ReturnType<typeof createTimer>,
+	effects: Effects,
+): AppModel => {
+	const {clock, replay = null} = options;
+	const model: AppModel = createAppModel({
 		first: firstState(options, screen.getSize()),
 		look: ({shown}) => ({
 			now: clock.now(),
@@ -102,17 +107,31 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 			command: options,
 			replay,
 			screen: {
-				quit: stop,
+				...effects,
 				repaint: screen.repaint,
 				setMouse: screen.setMouse,
 				timeNotice(ms) {
 					noticeTimer.set(ms, () => model.dispatch({type: 'notice-over'}));
 				},
 				setSizeStep: step => model.getState().shown.edges.setStep(step),
-				follow: () => follower.follow(),
-				jumpEdges: () => follower.jumpEdges(),
 			},
 		}),
+	});
+	return model;
+};
+
+/** Takes the terminal over and shows the books until the user quits. */
+export const startApp = (options: StartAppOptions): RunningApp => {
+	const {clock, noticeClock = clock, stdin, stdout, replay = null} = options;
+	const {getRecording = () => null, isAscii = false, fees = new Map()} = options;
+	let isStopped = false;
+	let ink: Instance | null = null;
+	const noticeTimer = createTimer(noticeClock);
+	const screen = createScreen(stdout, clock, stop, {isAscii});
+	const model = createModel(options, screen, noticeTimer, {
+		quit: stop,
+		follow: () => follower.follow(),
+		jumpEdges: () => follower.jumpEdges(),
 	});
 	const follower = createSourceFollower({model, clock, replay, paint: screen.paint});
 	const terminal = createTerminalHold(screen, stdin);
@@ -134,8 +153,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	follower.follow();
 	screen.onResize(() => tell({type: 'resize', size: screen.getSize()}));
 	// Setting the mode of a terminal that is gone is an error of stdin; its end is that of the keys.
-	stdin.on('error', stop);
-	stdin.on('end', stop);
+	stdin.on('error', stop).on('end', stop);
 	screen.setMouse(model.getState().hasMouse);
 	screen.enter();
 	const app = <App model={model} screen={screen} replay={replay} getRecording={getRecording} />;
