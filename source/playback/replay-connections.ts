@@ -4,7 +4,7 @@ import type {CloseEvent} from './listener-moves.js';
 import {createConnect} from './listener-socket.js';
 import {createNews, type NewsListener} from './news.js';
 import {booksOf, readReply} from './recorded-connection.js';
-import {createRecordedSet} from './recorded-set.js';
+import {createRecordedSet, type RecordedSet} from './recorded-set.js';
 import {exchangeOf, type ReplayWire, type RequestPurpose} from './replay-wire.js';
 import {createSocketReplies} from './socket-replies.js';
 
@@ -20,6 +20,36 @@ export type ReplayConnectionsOptions = NewsListener & {
 /** What the recorder notes where its own client ended a connection. */
 const closedByUs = 'closed by steem-tui';
 
+/** Tells what came on a connection to whoever hears it, and what follows from it. */
+const createHearing = (
+	wire: ReplayConnectionsOptions['wire'],
+	set: RecordedSet,
+	replies: ReturnType<typeof createSocketReplies>,
+	{spread, expect}: ReturnType<typeof createNews>,
+) => {
+	const {streams, bindings} = set;
+	return (connection: number, event: SocketEvent, isOld = false) => {
+		const recorded = set.get(connection) ?? set.adopt(connection, event);
+		if (!recorded) return;
+		if (recorded.isLeft || recorded.isSilent) set.stay(recorded);
+		if (isOld && !replies.isAsked(recorded)) return;
+		replies.take(recorded, event);
+		const {book} = spread(recorded, event);
+		replies.forget(recorded, event);
+		recorded.heard.push(event);
+		const reply = readReply(wire, recorded, event);
+		if (reply)
+			expect(
+				one => (one === recorded || one.topics?.has(reply.topic) ? [reply.topic] : []),
+				reply.sequence,
+			);
+		if (!book) return;
+		// It may have caught up with what another has brought.
+		streams.refresh(recorded);
+		bindings.offerToAll(recorded);
+	};
+};
+
 /**
  * Lets today's clients hear what recorded connections heard. Which hears which follows from the
  * endpoint and from what is subscribed to: on Huobi's `/ws` book and trades have a connection each.
@@ -30,9 +60,10 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 	const {wire, clock} = options;
 	const replies = createSocketReplies(options);
 	const set = createRecordedSet(options);
-	const {streams, bindings} = set;
-	const {waiting, close, offerToAll} = bindings;
-	const {spread, expect} = createNews(set, clock, options);
+	const {bindings} = set;
+	const {waiting, close} = bindings;
+	const news = createNews(set, clock, options);
+	const {spread, expect} = news;
 
 	return {
 		connect: createConnect(options, {bindings, replies}),
@@ -45,26 +76,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 			const topics = wire.topicsIn(data);
 			if (topics.length > 0) set.carry(recorded, topics);
 		},
-		hear(connection: number, event: SocketEvent, isOld = false) {
-			const recorded = set.get(connection) ?? set.adopt(connection, event);
-			if (!recorded) return;
-			if (recorded.isLeft || recorded.isSilent) set.stay(recorded);
-			if (isOld && !replies.isAsked(recorded)) return;
-			replies.take(recorded, event);
-			const {book} = spread(recorded, event);
-			replies.forget(recorded, event);
-			recorded.heard.push(event);
-			const reply = readReply(wire, recorded, event);
-			if (reply)
-				expect(
-					one => (one === recorded || one.topics?.has(reply.topic) ? [reply.topic] : []),
-					reply.sequence,
-				);
-			if (!book) return;
-			// It may have caught up with what another has brought.
-			streams.refresh(recorded);
-			offerToAll(recorded);
-		},
+		hear: createHearing(wire, set, replies, news),
 		/** Returns the exchange whose connection it was. */
 		close(connection: number, url: string | undefined, event: CloseEvent) {
 			const recorded = set.get(connection);
