@@ -19,6 +19,19 @@ export const lagMs = 2000;
 /** Milliseconds that a snapshot may be ahead of what a connection brings: real ones are up to 2.7 s. */
 export const aheadMs = 10_000;
 
+/** A book that is not known yet has brought nothing. */
+const progressOf = (books: Map<string, Progress>, topic: string): Progress => {
+	const known = books.get(topic);
+	if (known) return known;
+	const fresh = {at: null, quietAt: null, broughtAt: -Infinity, outrunBy: null, outrunSince: 0};
+	books.set(topic, fresh);
+	return fresh;
+};
+
+const catchUp = (progress: Progress, sequence: number) => {
+	if (progress.outrunBy !== null && sequence >= progress.outrunBy) progress.outrunBy = null;
+};
+
 /**
  * How far one connection has come with each of its books, by the exchange's own sequences. Several
  * connections may carry the same: one that no longer brings what another does is not fed any more,
@@ -27,17 +40,7 @@ export const aheadMs = 10_000;
 export const createStreamProgress = () => {
 	const books = new Map<string, Progress>();
 
-	const get = (topic: string): Progress => {
-		const known = books.get(topic);
-		if (known) return known;
-		const fresh = {at: null, quietAt: null, broughtAt: -Infinity, outrunBy: null, outrunSince: 0};
-		books.set(topic, fresh);
-		return fresh;
-	};
-
-	const catchUp = (progress: Progress, sequence: number) => {
-		if (progress.outrunBy !== null && sequence >= progress.outrunBy) progress.outrunBy = null;
-	};
+	const get = (topic: string) => progressOf(books, topic);
 
 	// Who only asks leaves nothing behind: one is asked for many books that it does not carry.
 	const position = (topic: string): number | null => {
