@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs';
 import {animateCast} from '../export/animate-cast.js';
-import {readCast, durationOf, withoutLeaving, type Cast} from '../export/cast-file.js';
+import {readCast, durationOf, type Cast} from '../export/cast-file.js';
 import {toText} from '../export/cells.js';
 import {FileError} from '../files/file-error.js';
 import {toPage, toTime} from '../export/page.js';
@@ -9,6 +9,7 @@ import {readPlayer} from '../export/player-files.js';
 import {findPoster} from '../export/poster.js';
 import {toSvg} from '../export/svg.js';
 import {usualPalette} from '../export/palette.js';
+import {withoutLeaving} from '../export/without-leaving.js';
 import {writeText} from '../files/write-text.js';
 import {UsageError} from '../options/options.js';
 import {exitCodes, type ProcessConsole} from '../output/console.js';

@@ -1,8 +1,9 @@
 import {FileError} from '../files/file-error.js';
 import {createAnimation, type AnimationOptions} from './animated-svg.js';
-import {durationOf, withoutLeaving, type Cast} from './cast-file.js';
+import {durationOf, markersOf, type Cast} from './cast-file.js';
 import {toTime} from './page.js';
 import {filmCast} from './play-cast.js';
+import {withoutLeaving} from './without-leaving.js';
 
 export type AnimateOptions = Pick<AnimationOptions, 'title' | 'idleMs' | 'maxBytes'> & {
 	/** Where it begins and ends: milliseconds, or the label of a marker. */
@@ -22,13 +23,13 @@ const placeOf = (cast: Cast, place: number | string): number => {
 		if (place > end + 1000) throw new FileError(`the cast ends at ${toTime(end)}`);
 		return place;
 	}
-	const marks = cast.moments.flatMap(({ms, event}) => (event.code === 'm' ? [{ms, event}] : []));
+	const marks = markersOf(cast);
 	const wanted = place.toLowerCase();
 	const found =
-		marks.find(({event}) => event.label.toLowerCase() === wanted) ??
-		marks.find(({event}) => event.label.toLowerCase().includes(wanted));
+		marks.find(({label}) => label.toLowerCase() === wanted) ??
+		marks.find(({label}) => label.toLowerCase().includes(wanted));
 	if (found) return found.ms;
-	const labels = marks.map(({event}) => `"${event.label}"`).slice(0, 20);
+	const labels = marks.slice(0, 20).map(({label}) => `"${label}"`);
 	throw new FileError(
 		`no marker of the cast is called "${place}": ` +
 			(labels.length > 0 ? `it has ${labels.join(', ')}` : 'it has none; write MM:SS'),

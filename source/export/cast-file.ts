@@ -4,13 +4,10 @@ import {longLine, readLines} from '../capture/read-lines.js';
 import {CastLineError, parseCastHeader, parseCastLine, type CastHeader} from './cast-line.js';
 import {createCountClamp} from './count-clamp.js';
 import {FileError} from '../files/file-error.js';
-
-/** `ms` since the start, never falling. */
-export type CastMoment = {readonly ms: number; readonly event: CastEvent};
+import {createMomentStore, type Moments} from './moment-store.js';
 
 export type Cast = Omit<CastHeader, 'version' | 'idleLimit' | 'odd'> & {
-	/** In their order. */
-	readonly moments: readonly CastMoment[];
+	readonly moments: Moments;
 	/** Where and why it ends before its end; null where it is whole. */
 	readonly cut: string | null;
 	/** What in it was not as it should be, and was skipped or taken for something else: each kind once. */
@@ -60,34 +57,40 @@ const createCastTime = ({version, idleLimit}: CastHeader) => {
 	};
 };
 
-/** Characters of a cast that are held: hours of a busy screen. Each event counts for what it takes itself, too. */
-const maxHeld = 100e6;
-const heldByEvent = 100;
-
 /** What comes after the header, on its clock. */
 const createMoments = (header: CastHeader) => {
-	const moments: CastMoment[] = [];
+	const store = createMomentStore();
 	const toMs = createCastTime(header);
 	const counts = createCountClamp(header);
-	let held = 0;
 	return {
-		isFull: () => held > maxHeld,
-		all: (): readonly CastMoment[] => moments,
+		store,
+		/** Why no more is taken; null while there is room. */
+		full: () => (counts.work() >= maxWork ? longWork : store.full()),
 		/** Null for an event that is of no use here; its pause counts. */
 		add(seconds: number, event: CastEvent | null) {
 			const ms = toMs(seconds);
-			held += heldByEvent;
 			if (event?.code === 'o') {
 				const data = counts.clamp(event.data);
-				held += data.length;
-				if (data !== '') moments.push({ms, event: {code: 'o', data}});
+				if (data !== '') store.add({ms, event: {code: 'o', data}});
 			} else if (event) {
 				if (event.code === 'r') counts.resize(event);
-				moments.push({ms, event});
+				store.add({ms, event});
 			}
 		},
 	};
 };
+
+/** A page has a chapter for each. */
+const maxMarkers = 10_000;
+const beyondMarkers = `a marker beyond ${maxMarkers.toLocaleString('en')}`;
+
+/** Of a file: hours of a busy screen. */
+const maxLines = 5_000_000;
+const longFile = `it has more than ${maxLines / 1e6} million lines`;
+
+/** Letters that a terminal draws in half a minute; what the sequences of a cast may cost it. */
+const maxWork = 500e6;
+const longWork = 'it draws more than any screen shows';
 
 type Read = {
 	readonly header: CastHeader;
@@ -97,10 +100,10 @@ type Read = {
 /** Throws where nothing of it can be shown. */
 const toCast = (path: string, read: Read, skipped: readonly string[], cut: string | null): Cast => {
 	const {columns, rows, title, palette, odd} = read.header;
-	const moments = read.moments.all();
+	const {store} = read.moments;
 	const notes = odd === null ? skipped : [`line 1: ${odd}`, ...skipped];
-	if (moments.some(({event}) => event.code === 'o'))
-		return {columns, rows, title, palette, moments, cut, notes};
+	if (store.hasOutput())
+		return {columns, rows, title, palette, moments: store.moments(), cut, notes};
 	const why = `${path} is empty: nothing was written to the screen`;
 	throw new FileError([why, ...notes].join('; '));
 };
@@ -109,6 +112,7 @@ const toCast = (path: string, read: Read, skipped: readonly string[], cut: strin
 const createReader = (path: string) => {
 	let read: Read | null = null;
 	let line = 0;
+	let markers = 0;
 	const skips = createSkips();
 	const patience = createLinePatience();
 
@@ -116,13 +120,11 @@ const createReader = (path: string) => {
 		try {
 			const parsed = parseCastLine(text);
 			if (!parsed) return;
-			patience.see(true);
-			moments.add(parsed.seconds, parsed.event);
-			if (moments.isFull())
-				throw new FileError(
-					`${path} is too long: it holds more than ${maxHeld / 1e6} MB by line ${line}; record less at a time`,
-				);
-			if (parsed.odd !== null) skips.add(line, parsed.odd);
+			const isBeyond = parsed.event?.code === 'm' && ++markers > maxMarkers;
+			patience.see(!isBeyond);
+			moments.add(parsed.seconds, isBeyond ? null : parsed.event);
+			const odd = isBeyond ? beyondMarkers : parsed.odd;
+			if (odd !== null) skips.add(line, odd);
 		} catch (error) {
 			if (!(error instanceof CastLineError)) throw error;
 			skips.add(line, error.message);
@@ -139,10 +141,17 @@ const createReader = (path: string) => {
 		}
 	};
 
+	/** Why nothing is read on; null while it is. */
+	const over = (): string | null => {
+		if (patience.isOver()) return useless;
+		const full = line > maxLines ? longFile : read?.moments.full();
+		return full ? `${full}: nothing is read` : null;
+	};
+
 	return {
-		isOver: patience.isOver,
+		over,
 		take(text: string | null) {
-			if (patience.isOver()) return;
+			if (over() !== null) return;
 			line++;
 			patience.see(false);
 			try {
@@ -168,8 +177,9 @@ export const readCast = async (path: string): Promise<Cast> => {
 		for await (const {lines, broken, notice} of readLines(path)) {
 			for (const line of lines) reader.take(line);
 			cut = broken ?? notice ?? cut;
-			if (!reader.isOver()) continue;
-			cut = useless;
+			const over = reader.over();
+			if (over === null) continue;
+			cut = over;
 			break;
 		}
 	} catch (error) {
@@ -180,27 +190,18 @@ export const readCast = async (path: string): Promise<Cast> => {
 	return reader.finish(cut);
 };
 
+export type Marker = {readonly ms: number; readonly label: string};
+
 /** Milliseconds from the start to the last event. */
-export const durationOf = ({moments}: Cast): number => moments.at(-1)?.ms ?? 0;
+export const durationOf = ({moments}: Cast): number => {
+	let end = 0;
+	for (const {ms} of moments) end = ms;
+	return end;
+};
 
-const leaveAlternate = '\u001B[?1049l';
-
-/**
- * A full-screen program ends by giving the terminal back: what a viewer is left with is an empty
- * screen. Takes that off, so that the last picture is the program's; anything printed behind it stays.
- */
-export const withoutLeaving = (cast: Cast): Cast => {
-	const {moments} = cast;
-	const isLeave = ({event}: CastMoment) =>
-		event.code === 'o' && event.data.includes(leaveAlternate);
-	const at = moments.findLastIndex(isLeave);
-	const leaving = moments[at];
-	if (leaving?.event.code !== 'o') return cast;
-	const {data} = leaving.event;
-	const end = data.lastIndexOf(leaveAlternate);
-	const rest = moments.slice(at + 1).map(({event}) => (event.code === 'o' ? event.data : ''));
-	const behind = data.slice(end) + rest.join('');
-	if (behind.replace(/\u001B(?:\[[\d;?]*[A-Za-z]|.)/g, '').trim() !== '') return cast;
-	const last = {ms: leaving.ms, event: {code: 'o', data: data.slice(0, end)}} as const;
-	return {...cast, moments: [...moments.slice(0, at), last]};
+/** In their order. */
+export const markersOf = ({moments}: Cast): readonly Marker[] => {
+	const markers: Marker[] = [];
+	for (const {ms, event} of moments) if (event.code === 'm') markers.push({ms, label: event.label});
+	return markers;
 };

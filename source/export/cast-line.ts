@@ -41,7 +41,7 @@ const parseJson = (line: string): unknown => {
 
 /** More cells than any terminal has, and fewer than would hurt. */
 const maxSide = 10_000;
-const maxCells = 1_000_000;
+const maxCells = 150_000;
 
 /** What programs draw for where the terminal tells no size: such casts are 0×0. */
 const usualSize = {columns: 80, rows: 24};
@@ -108,6 +108,9 @@ export type CastLine = {
 	readonly odd: string | null;
 };
 
+/** Characters of a marker's label; what is longer is cut. */
+const maxLabel = 1000;
+
 /** Some 30 years. */
 const maxSeconds = 1e9;
 
@@ -118,7 +121,7 @@ const eventOf = (code: string, data: unknown): Omit<CastLine, 'seconds'> => {
 	if (code !== 'o' && code !== 'm' && code !== 'r') return {event: null, odd: null};
 	if (typeof data !== 'string') return {event: null, odd: 'an event without text'};
 	if (code === 'o') return {event: {code, data}, odd: null};
-	if (code === 'm') return {event: {code, label: data}, odd: null};
+	if (code === 'm') return {event: {code, label: data.slice(0, maxLabel)}, odd: null};
 	const [, columns, rows] = /^(\d+)x(\d+)$/.exec(data) ?? [];
 	const size = readSize(Number(columns), Number(rows));
 	return size

@@ -42,6 +42,18 @@ const clampSequence = (sequence: string, size: ClampSize): string => {
 	);
 };
 
+const isAlternate = (sequence: string) => /\?(?:.*;)?(?:47|1047|1049)(?:;.*)?[hl]$/.test(sequence);
+
+/** What a clamped sequence costs a terminal, in letters drawn one by one: to fill cells costs a fifth of that. */
+const workOf = (sequence: string, {columns, rows}: ClampSize): number => {
+	const [, number = '1', letters = ''] = /^\D*(\d*)[^@-~]*?([ -/]*[@-~])$/.exec(sequence) ?? [];
+	const count = Number(number || '1');
+	if (letters === 'b') return count;
+	if (/^[LMST]$/.test(letters)) return (count * columns) / 3;
+	const isOfAll = letters === 'J' || letters.length > 1 || isAlternate(sequence);
+	return isOfAll ? (columns * rows) / 5 : 1;
+};
+
 const start = /[\u001B\u009B]/g;
 const isRestart = (character: string) => character === '\u001B' || character === '\u009B';
 /** CAN, SUB and the controls of eight bits, which end a sequence that is not over. */
@@ -58,6 +70,7 @@ const isIntroduced = (sequence: string) => sequence !== '\u001B';
  */
 export const createCountClamp = (size: ClampSize) => {
 	let now = size;
+	let work = 0;
 	/** What has come of a sequence; null outside of one. */
 	let sequence: string | null = null;
 
@@ -82,11 +95,17 @@ export const createCountClamp = (size: ClampSize) => {
 			return '';
 		}
 		sequence = null;
-		return before.length < maxLength ? clampSequence(before + character, now) : '';
+		if (before.length >= maxLength) return '';
+		const clamped = clampSequence(before + character, now);
+		work += workOf(clamped.slice(clamped.startsWith('\u001B') ? 2 : 1), now);
+		return clamped;
 	};
 
 	return {
+		/** What the sequences and sizes so far cost a terminal, in letters drawn one by one. */
+		work: () => work,
 		resize(to: ClampSize) {
+			work += (now.columns * now.rows + to.columns * to.rows) / 5;
 			now = to;
 		},
 		/** What begins in one text and ends in another is handed on with the second one. */

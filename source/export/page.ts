@@ -3,12 +3,13 @@ import {Readable} from 'node:stream';
 import {createGzip} from 'node:zlib';
 import {escapeDocument} from '../safe-text.js';
 import {createCastEncoder} from '../recording/asciicast.js';
-import {withoutLeaving, type Cast} from './cast-file.js';
+import {markersOf, type Cast} from './cast-file.js';
 import {escapeMarkup} from './markup.js';
 import {pageScript, type PageSettings} from './page-script.js';
 import {pageStyle} from './page-style.js';
 import {usualPalette} from './palette.js';
 import type {PlayerFiles} from './player-files.js';
+import {withoutLeaving} from './without-leaving.js';
 
 export type PageOptions = {
 	readonly title: string;
@@ -27,7 +28,7 @@ function* toLines({columns, rows, moments}: Cast, title: string): Generator<stri
 /** Packed, as screens repeat themselves: an hour of them is some 300 MB of text. */
 const toData = async (cast: Cast, title: string): Promise<string> => {
 	const chunks: Buffer[] = [];
-	const packed = Readable.from(toLines(cast, title)).pipe(createGzip());
+	const packed = Readable.from(toLines(cast, title), {highWaterMark: 1}).pipe(createGzip());
 	for await (const chunk of packed) chunks.push(chunk as Buffer);
 	return Buffer.concat(chunks).toString('base64');
 };
@@ -45,11 +46,10 @@ export const toTime = (ms: number): string => {
 	return `${start}:${pad(seconds % 60)}`;
 };
 
-const toChapters = ({moments}: Cast): string => {
-	const items = moments.flatMap(({ms, event}) =>
-		event.code === 'm'
-			? `<li><button type="button" data-seconds="${ms / 1000}"><time>${toTime(ms)}</time> ${escapeMarkup(event.label || 'marker')}</button></li>`
-			: [],
+const toChapters = (cast: Cast): string => {
+	const items = markersOf(cast).map(
+		({ms, label}) =>
+			`<li><button type="button" data-seconds="${ms / 1000}"><time>${toTime(ms)}</time> ${escapeMarkup(label || 'marker')}</button></li>`,
 	);
 	return items.length === 0
 		? ''

@@ -1,6 +1,7 @@
 import type {Terminal as HeadlessTerminal} from '@xterm/headless';
-import type {Cast, CastMoment} from './cast-file.js';
+import type {Cast} from './cast-file.js';
 import {frameOf, type Frame} from './cells.js';
+import type {CastMoment} from './moment-store.js';
 import {usualPalette, type Palette} from './palette.js';
 
 /** Characters handed to the terminal at once; it drops what waits beyond 50 MB. */

@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
-import {readCast} from '../../source/export/cast-file.js';
+import {markersOf, readCast} from '../../source/export/cast-file.js';
 import type {Frame} from '../../source/export/cells.js';
 import {playCast} from '../../source/export/play-cast.js';
 import type {CastVersion} from '../../source/recording/asciicast.js';
@@ -70,7 +70,7 @@ for (const version of [2, 3] as const) {
 			writeFileSync(file, text);
 			const cast = await readCast(file);
 			assert.equal(cast.cut, null);
-			assert.ok(cast.moments.some(({event}) => event.code === 'm'));
+			assert.ok(markersOf(cast).length > 0);
 			// A player's terminal is taken over, as the app's was: without it the frames go astray.
 			const [first] = cast.moments;
 			assert.ok(first?.event.code === 'o' && first.event.data.startsWith('\u001B[?1049h'));

@@ -135,3 +135,23 @@ test('a terminal that cannot parse a text prints nothing about it', async t => {
 	await frameOfPicture('a\u007Fb\u001B[\u007F1\u00E9m\u001BP\u007F\uD800\u0090\u007F', 20, 6);
 	for (const print of prints) assert.equal(print.mock.callCount(), 0);
 });
+
+test('adds up what sequences and sizes cost a terminal', () => {
+	for (const {text, work} of [
+		{text: 'abc', work: 0},
+		{text: '\u001B[1;31mx\u001B[2;3H\u001B[?25l', work: 3},
+		{text: `x\u001B[${absurd}b`, work: 120},
+		{text: 'x\u001B[7bx\u009Bb', work: 8},
+		{text: '\u001B[3S\u001B[3L', work: 40},
+		{text: '\u001B[2J', work: 24},
+		{text: '\u001B[?1;1049h', work: 24},
+		{text: "\u001B[5 @\u001B[5'}", work: 48},
+	]) {
+		const counts = createCountClamp(size);
+		counts.clamp(text);
+		assert.equal(counts.work(), work, JSON.stringify(text));
+	}
+	const counts = createCountClamp(size);
+	counts.resize({columns: 10, rows: 8});
+	assert.equal(counts.work(), 40);
+});

@@ -31,7 +31,7 @@ test('the README’s picture is made of the tour', async () => {
 
 test('the tour shows what its chapters say', async () => {
 	const cast = await readCast(castPath);
-	const marks = cast.moments.flatMap(({ms, event}) =>
+	const marks = [...cast.moments].flatMap(({ms, event}) =>
 		event.code === 'm' ? [{ms, label: event.label}] : [],
 	);
 	const ends = [...marks.slice(1).map(({ms}) => ms - 1), Infinity];
