@@ -22,6 +22,12 @@ export class CaptureLineError extends Error {
 const maxTime = 10 * 366 * 86_400_000;
 const maxStart = 8.64e15 - maxTime;
 
+/**
+ * Characters of a text that is kept, all but what was sent and received: an address of Binance names up to 1,024
+ * streams of some 25 letters, and nothing else that is ever recorded is as long.
+ */
+const maxText = 40_000;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields =>
@@ -35,11 +41,26 @@ const show = (value: unknown): string => {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
+const isRecord = (value: unknown): value is Readonly<Record<string, string>> =>
+	isFields(value) && Object.values(value).every(isText);
+
+const lengthOf = (values: readonly string[]): number =>
+	values.reduce((sum, {length}) => sum + length, 0);
+
 /** Reads fields of one line, each of the type that is asked for. */
 const createReader = (fields: Fields, fail: (what: string) => never) => {
 	const text = (name: string): string => {
 		const value = fields[name];
 		return isText(value) ? value : fail(`"${name}" is not a text`);
+	};
+	const within = (name: string, length: number): void => {
+		if (length > maxText) fail(`"${name}" is longer than ${maxText} characters: ${length}`);
+	};
+	/** One that may be kept. */
+	const short = (name: string): string => {
+		const value = text(name);
+		within(name, value.length);
+		return value;
 	};
 	const number = (name: string): number => {
 		const value = fields[name];
@@ -53,8 +74,10 @@ const createReader = (fields: Fields, fail: (what: string) => never) => {
 	const time = () => atMost('t', maxTime);
 	const texts = (name: string): readonly string[] => {
 		const value = fields[name];
-		const isList = Array.isArray(value) && value.every(isText);
-		return isList ? value : fail(`"${name}" is not a list of texts`);
+		if (!Array.isArray(value) || !value.every(isText))
+			return fail(`"${name}" is not a list of texts`);
+		within(name, lengthOf(value));
+		return value;
 	};
 	/** The named fields that are there. */
 	const optional = <Name extends string, T>(name: Name, read: (name: string) => T) =>
@@ -66,16 +89,19 @@ const createReader = (fields: Fields, fail: (what: string) => never) => {
 	};
 	const record = (name: string): Readonly<Record<string, string>> => {
 		const value = fields[name];
-		const isRecord = isFields(value) && Object.values(value).every(isText);
-		return isRecord ? (value as Readonly<Record<string, string>>) : fail(`"${name}" is not texts`);
+		if (!isRecord(value)) return fail(`"${name}" is not texts`);
+		within(name, lengthOf(Object.entries(value).flat()));
+		return value;
 	};
 	/** A text that is not worth the line where it is none. */
 	const lenient = <Name extends string>(name: Name) => {
 		const value = fields[name];
-		return (isText(value) ? {[name]: value} : {}) as {readonly [Key in Name]?: string};
+		return (isText(value) && value.length <= maxText ? {[name]: value} : {}) as {
+			readonly [Key in Name]?: string;
+		};
 	};
 	const isTrue = (name: string): boolean => fields[name] === true;
-	return {text, number, atMost, time, texts, optional, lenient, encoding, record, isTrue};
+	return {text, short, number, atMost, time, texts, optional, lenient, encoding, record, isTrue};
 };
 
 type Reader = ReturnType<typeof createReader>;
@@ -88,21 +114,21 @@ const readHeader = (fields: Fields, read: Reader, fail: (what: string) => never)
 		format: 'steem-tui-capture',
 		version: 1,
 		startedAt: read.atMost('startedAt', maxStart),
-		market: read.text('market'),
+		market: read.short('market'),
 		...read.optional('markets', read.texts),
 		exchanges: read.texts('exchanges'),
-		app: read.text('app'),
+		app: read.short('app'),
 	};
 };
 
 const readEvent = (
 	kind: CaptureEvent['kind'],
-	{text, number, time, optional, lenient, encoding, record, isTrue}: Reader,
+	{text, short, number, time, optional, lenient, encoding, record, isTrue}: Reader,
 ): CaptureEvent => {
 	const t = time();
 	switch (kind) {
 		case 'open':
-			return {t, kind, url: text('url'), connection: number('connection')};
+			return {t, kind, url: short('url'), connection: number('connection')};
 		case 'sent':
 			return {t, kind, connection: number('connection'), data: text('data')};
 		case 'ws':
@@ -125,26 +151,26 @@ const readEvent = (
 				t,
 				kind,
 				connection: number('connection'),
-				reason: text('reason'),
-				...optional('url', text),
+				reason: short('reason'),
+				...optional('url', short),
 				...optional('code', number),
 				...optional('status', number),
 				...optional('headers', record),
 				...optional('data', text),
-				...optional('errorCode', text),
+				...optional('errorCode', short),
 			};
 		case 'http':
 			return {
 				t,
 				kind,
-				url: text('url'),
+				url: short('url'),
 				status: number('status'),
 				data: text('data'),
 				...optional('headers', record),
-				...optional('errorCode', text),
+				...optional('errorCode', short),
 			};
 		case 'marker':
-			return {t, kind, label: text('label'), ...lenient('market')};
+			return {t, kind, label: short('label'), ...lenient('market')};
 	}
 };
 
@@ -177,7 +203,7 @@ export const decodeLine = (text: string, line: number): DecodedLine => {
 	const raw = rawKind(fields);
 	if (raw !== null) {
 		const data = {...read.optional('encoding', read.encoding), data: read.text('data')};
-		return {type: 'raw', line: {t: read.time(), kind: raw, url: read.text('url'), ...data}};
+		return {type: 'raw', line: {t: read.time(), kind: raw, url: read.short('url'), ...data}};
 	}
 	const {kind} = fields;
 	if (!isKind(kind)) return fail(`unknown kind ${show(kind)}`);

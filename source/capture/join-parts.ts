@@ -1,9 +1,9 @@
-import {createHash} from 'node:crypto';
 import type {FileItem, TimedItem} from './capture-item.js';
 import {createOpenConnections} from './open-connections.js';
 import {toPart, type JoinedFile, type Part} from './part.js';
 import {createDoubt, type Doubt} from './part-doubt.js';
 import {createRawEnds} from './raw-ends.js';
+import {digest, toTextKey} from './text-key.js';
 
 /** Why a connection ended that the recording does not go on with. */
 export const interruptedReason = 'the recording was interrupted';
@@ -16,12 +16,10 @@ type EventItem = TimedItem & {readonly type: 'event'};
  */
 const maxPauseMs = 30_000;
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64');
-
 /** What the newest answers were, by recording and address: they may be long, and many. */
 const createAnswers = () => {
 	const answers = new Map<string, string>();
-	const keyOf = ({recording}: Part, url: string) => `${recording} ${url}`;
+	const keyOf = ({recording}: Part, url: string) => toTextKey(`${recording} ${url}`);
 	return {
 		note(part: Part, {event}: EventItem) {
 			if (event.kind === 'http' && event.status === 200)

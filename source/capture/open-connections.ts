@@ -1,11 +1,12 @@
 import type {CaptureEvent} from './capture-format.js';
 import type {TimedItem} from './capture-item.js';
 import type {Part} from './part.js';
+import {toTextKey} from './text-key.js';
 
 type EventItem = TimedItem & {readonly type: 'event'};
 
 /** A connection that is open, in the file in which it was heard of last. */
-type Open = {readonly part: Part; readonly own: number; readonly url: string};
+type Open = {readonly part: Part; readonly own: number; readonly urlKey: string};
 
 /** Why one ended that is opened once more. */
 const openedAgainReason = 'the capture opens the connection again, and has no end of it';
@@ -48,24 +49,25 @@ export const createOpenConnections = (next: () => number) => {
 
 	/** Whether it goes on with one that is open already. */
 	const open = (part: Part, {connection: own, url}: CaptureEvent & {readonly kind: 'open'}) => {
-		const key = JSON.stringify([part.recording, own, url]);
+		const urlKey = toTextKey(url);
+		const key = toTextKey(JSON.stringify([part.recording, own, urlKey]));
 		const candidate = opened.get(key);
 		const before = candidate === undefined ? undefined : opens.get(candidate);
-		const isKnown = before?.own === own && before.url === url && before.part.endedAt !== null;
+		const isKnown = before?.own === own && before.urlKey === urlKey && before.part.endedAt !== null;
 		const connection = isKnown && candidate !== undefined ? candidate : next();
 		numbersOf(part).set(own, connection);
-		opens.set(connection, {part, own, url});
+		opens.set(connection, {part, own, urlKey});
 		opened.set(key, connection);
 		return isKnown;
 	};
 
 	return {
-		/** The addresses, by own number, that a part goes on with if it goes on with its recording. */
+		/** What stands for the addresses, by own number, that a part goes on with if it goes on with its recording. */
 		expectedBy: ({recording}: Part): Map<number, string> =>
 			new Map(
 				left()
 					.filter(([, {part}]) => part.recording === recording)
-					.map(([, {own, url}]) => [own, url]),
+					.map(([, {own, urlKey}]) => [own, urlKey]),
 			),
 		/** The ends, at `t`, of all that was open in files that are over. */
 		closeLeft: (t: number, reason: string): TimedItem[] =>

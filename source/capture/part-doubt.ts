@@ -1,6 +1,7 @@
 import type {CaptureEvent} from './capture-format.js';
 import type {FileItem} from './capture-item.js';
 import type {Part} from './part.js';
+import {toTextKey} from './text-key.js';
 
 /** A part that goes on writes down at once, without waiting for anything, what is open. */
 const momentMs = 100;
@@ -10,7 +11,7 @@ const maxHeld = 20_000;
 
 /**
  * A part that has begun, and may go on with what is open: by what it tells first. `expected` is what
- * it has to open before it does anything else, by its own number; `isKept` whether an answer is the
+ * it has to open before it does anything else, by its own number, as keys; `isKept` whether an answer is the
  * one kept by the recorder.
  */
 export const createDoubt = (
@@ -31,7 +32,7 @@ export const createDoubt = (
 			}
 			case 'open': {
 				const {connection, url} = event;
-				if (expected.get(connection) !== url) return false;
+				if (expected.get(connection) !== toTextKey(url)) return false;
 				expected.delete(connection);
 				return expected.size === 0 ? true : null;
 			}

@@ -4,6 +4,7 @@ import {CaptureError, type FileItem, type TimedItem} from './capture-item.js';
 import {CaptureLineError, decodeLine, type DecodedLine} from './decode-line.js';
 import {createLinePatience, useless} from './line-patience.js';
 import {readIndex} from './read-index.js';
+import {toTextKey} from './text-key.js';
 import {longLine, readLines, type LineBatch} from './read-lines.js';
 
 export type CaptureFile = {
@@ -60,7 +61,7 @@ const createRawReader = (file: string, {next, raw}: Numbering) => {
 	const session = file.replace(/(\.sent)?\.jsonl(\.gz)?$/, '');
 	return ({t, kind, url, ...data}: RawLine, isFirst: boolean): CaptureEvent[] => {
 		if (kind === 'http') return [{t, kind, url, status: 200, data: data.data}];
-		const key = `${session} ${url}`;
+		const key = toTextKey(`${session} ${url}`);
 		const known = raw.get(key);
 		const connection = known ?? next();
 		raw.set(key, connection);

@@ -514,3 +514,28 @@ for (const {name, line} of [
 		const blank = writeCapture(join(folder, 'blank.jsonl.gz'), line.repeat(300_000));
 		await assert.rejects(read(blank), /is not a capture/);
 	});
+
+test('an address or a text longer than any is a line that cannot be read', async () => {
+	const long = 'x'.repeat(50_000);
+	const names = Array.from({length: 1024}, (_, at) => `steem${1000 + at}usdt@depth@100ms`);
+	const url = `wss://stream.binance.com:9443/stream?streams=${names.join('/')}`;
+	const fine: readonly CaptureEvent[] = [
+		{t: 0, kind: 'open', url, connection: 1},
+		{t: 0, kind: 'ws', connection: 1, data: long},
+	];
+	const bad: readonly CaptureEvent[] = [
+		{t: 1, kind: 'http', url: long, status: 200, data: ''},
+		{t: 1, kind: 'open', url: long, connection: 2},
+		{t: 1, kind: 'marker', label: long},
+		{t: 1, kind: 'close', connection: 3, reason: long},
+		{t: 1, kind: 'http', url: 'https://x', status: 200, data: '', headers: {a: long}},
+	];
+	const path = writeCapture(join(folder, 'addresses.jsonl'), captureText([...fine, ...bad]));
+	const {events: found, defects} = await read(path);
+	assert.deepEqual(found, fine);
+	assert.deepEqual(
+		defects.map(({code}) => code),
+		bad.map(() => 'unreadable'),
+	);
+	assert.match(defects[0]?.detail ?? '', /^line 4: "url" is longer than 40000 characters/);
+});
