@@ -239,8 +239,10 @@ describe('record', {concurrency: 4}, () => {
 		);
 		assert.deepEqual([code, stdout], [0, []]);
 		const {size} = statSync(path);
-		assert.ok(stderr.endsWith(` messages  ${toBytes(size)}\n${path}  ${toBytes(size)}\n`), stderr);
-		assert.match(stderr, /^00:0\d {2}\d+ messages /);
+		// A busy machine may not have all books in sync by then, and says so.
+		const told = stderr.replace(/^steem-tui: .* is not in sync at the end .*\n/gm, '');
+		assert.ok(told.endsWith(` messages  ${toBytes(size)}\n${path}  ${toBytes(size)}\n`), stderr);
+		assert.match(told, /^00:\d\d {2}\d+ messages /);
 	});
 
 	test('writes over a file with -f, and over an empty one without', async () => {
