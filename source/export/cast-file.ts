@@ -57,21 +57,30 @@ const createCastTime = ({version, idleLimit}: CastHeader) => {
 	};
 };
 
+/** Letters of a text between two looks at what it costs. */
+const pieceLength = 16_384;
+
 /** What comes after the header, on its clock. */
 const createMoments = (header: CastHeader) => {
 	const store = createMomentStore();
 	const toMs = createCastTime(header);
 	const counts = createCountClamp(header);
+	const isWorkDone = () => counts.work() >= maxWork;
+	const write = (ms: number, text: string) => {
+		const data = counts.clamp(text);
+		if (data !== '') store.add({ms, event: {code: 'o', data}});
+	};
 	return {
 		store,
 		/** Why no more is taken; null while there is room. */
-		full: () => (counts.work() >= maxWork ? longWork : store.full()),
+		full: () => (isWorkDone() ? longWork : store.full()),
 		/** Null for an event that is of no use here; its pause counts. */
 		add(seconds: number, event: CastEvent | null) {
 			const ms = toMs(seconds);
 			if (event?.code === 'o') {
-				const data = counts.clamp(event.data);
-				if (data !== '') store.add({ms, event: {code: 'o', data}});
+				// One line may hold more work than a whole cast may.
+				for (let at = 0; at < event.data.length && !isWorkDone(); at += pieceLength)
+					write(ms, event.data.slice(at, at + pieceLength));
 			} else if (event) {
 				if (event.code === 'r') counts.resize(event);
 				store.add({ms, event});

@@ -60,6 +60,7 @@ const isRestart = (character: string) => character === '\u001B' || character ===
 const isEnd = (character: string) => /[\u0018\u001A\u0080-\u009F]/.test(character);
 const isControl = (character: string) => character < ' ';
 const deletes = /\u007F/g;
+const lineFeeds = /[\n\v\f]/g;
 const isIntroduced = (sequence: string) => sequence !== '\u001B';
 
 /**
@@ -88,6 +89,8 @@ export const createCountClamp = (size: ClampSize) => {
 		if (isControl(character)) return character;
 		if (!isIntroduced(before)) {
 			sequence = character === '[' ? `${before}[` : null;
+			// Resets, scrolls, fills: what they are costs a screen at the most.
+			if (sequence === null) work += (now.columns * now.rows) / 3;
 			return sequence === null ? before + character : '';
 		}
 		if (character < '@') {
@@ -118,7 +121,9 @@ export const createCountClamp = (size: ClampSize) => {
 				}
 				start.lastIndex = at;
 				const next = start.exec(data)?.index ?? data.length;
-				parts.push(data.slice(at, next).replace(deletes, ''));
+				const text = data.slice(at, next).replace(deletes, '');
+				work += (text.match(lineFeeds)?.length ?? 0) * now.columns;
+				parts.push(text);
 				sequence = data.charAt(next) || null;
 				at = next + 1;
 			}

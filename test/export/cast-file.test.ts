@@ -266,3 +266,17 @@ test('cuts off a cast that would fill the memory', async () => {
 	const {cut} = await readCast(write(Buffer.concat([gzipSync(linesOf(header2)), ...lines])));
 	assert.equal(cut, 'it writes more than 400 million characters: nothing is read after line 401');
 });
+
+for (const [name, costly] of [
+	['repeats', '\u001B[9999999b'],
+	['resets', '\u001Bc'],
+	['line feeds', '\n'.repeat(100)],
+] as const)
+	test(`one line of ${name} costs no more than a cast may`, async () => {
+		const size = {version: 2, width: 500, height: 300};
+		const cast = await read(linesOf(size, [0, 'o', `a${costly.repeat(100_000)}`], [1, 'o', 'z']));
+		assert.match(cast.cut ?? '', /draws more than any screen shows/);
+		let length = 0;
+		for (const {event} of cast.moments) if (event.code === 'o') length += event.data.length;
+		assert.ok(length > 0 && length < (costly.length * 100_000) / 1.5, String(length));
+	});
