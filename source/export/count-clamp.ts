@@ -58,7 +58,7 @@ const start = /[\u001B\u009B]/g;
 const isRestart = (character: string) => character === '\u001B' || character === '\u009B';
 /** CAN, SUB and the controls of eight bits, which end a sequence that is not over. */
 const isEnd = (character: string) => /[\u0018\u001A\u0080-\u009F]/.test(character);
-const isControl = (character: string) => character < ' ';
+const isControl = (character: string) => character < ' ' || character === '\u007F';
 const deletes = /\u007F/g;
 const lineFeeds = /[\n\v\f]/g;
 const isIntroduced = (sequence: string) => sequence !== '\u001B';
@@ -85,11 +85,9 @@ export const createCountClamp = (size: ClampSize) => {
 			sequence = null;
 			return character;
 		}
-		if (character === '\u007F') return '';
-		if (isControl(character)) return character;
+		if (isControl(character)) return character.replace(deletes, '');
 		if (!isIntroduced(before)) {
 			sequence = character === '[' ? `${before}[` : null;
-			// Resets, scrolls, fills: what they are costs a screen at the most.
 			if (sequence === null) work += (now.columns * now.rows) / 3;
 			return sequence === null ? before + character : '';
 		}
