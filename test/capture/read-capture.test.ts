@@ -505,14 +505,12 @@ for (const {name, line} of [
 ])
 	test(`reads no more than 200,000 lines in a row ${name}`, async () => {
 		const [header, event = ''] = whole.split('\n');
-		const lines = `${header}\n${line.repeat(99_000)}${event}\n${line.repeat(300_000)}`;
+		const lines = `${header}\n${line.repeat(9000)}${event}\n${line.repeat(200_100)}`;
 		const path = writeCapture(join(folder, 'useless.jsonl.gz'), lines);
 		const {events: given, defects} = await read(path);
 		assert.equal(given.length, 1);
 		assert.equal(defects.at(-1)?.code, 'truncated');
-		assert.match(defects.at(-1)?.detail ?? '', /nothing is read after line 299002/);
-		const blank = writeCapture(join(folder, 'blank.jsonl.gz'), line.repeat(300_000));
-		await assert.rejects(read(blank), /is not a capture/);
+		assert.match(defects.at(-1)?.detail ?? '', /nothing is read after line 209002/);
 	});
 
 test('an address or a text longer than any is a line that cannot be read', async () => {

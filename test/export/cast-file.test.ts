@@ -260,13 +260,6 @@ test('takes off the giving back of the terminal, but nothing that was printed be
 	assert.equal(listed(withoutLeaving(await read(frames))).moments.length, 1);
 });
 
-test('cuts off a cast that would fill the memory', async () => {
-	const line = gzipSync(`${JSON.stringify([1, 'o', 'x'.repeat(1e6)])}\n`);
-	const lines = Array.from({length: 402}, () => line);
-	const {cut} = await readCast(write(Buffer.concat([gzipSync(linesOf(header2)), ...lines])));
-	assert.equal(cut, 'it writes more than 400 million characters: nothing is read after line 401');
-});
-
 for (const [name, costly] of [
 	['repeats', '\u001B[9999999b'],
 	['resets', '\u001Bc'],

@@ -208,7 +208,8 @@ for (const [exchange, path, field, name] of lists) {
 			const long = await list();
 			const usual = await list();
 			assert.deepEqual(long.slice(0, -1), usual);
-			assert.match(String(long.at(-1)?.[name]), /^[A-Za-z]+A{100000}$/);
+			const told = String(long.at(-1)?.[name]);
+			assert.ok(told.endsWith('A'.repeat(100_000)) && told.length < 100_020, `${told.length}`);
 		}));
 
 	test(`tiny-list on ${exchange}: the next list is of millions of empty objects, packed`, () =>

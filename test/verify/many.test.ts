@@ -101,7 +101,7 @@ const replay = async (path: string): Promise<readonly string[]> => {
 
 for (const [name, make] of Object.entries(kinds)) {
 	test(`the work of many ${name} grows with the file`, async () => {
-		const [some, twice] = [200, 400].map(count => write(`${name}-${count}`, make(count)));
+		const [some, twice] = [40, 80].map(count => write(`${name}-${count}`, make(count)));
 		for (const work of [verify, replay]) {
 			// What is done once, such as filling caches, is no part of it.
 			await work(String(some));
@@ -112,7 +112,7 @@ for (const [name, make] of Object.entries(kinds)) {
 	});
 
 	test(`tells of many ${name} in few words`, async () => {
-		const path = write(name, make(400));
+		const path = write(name, make(150));
 		const report = await verify(path);
 		const said = [...report.defects.map(({detail}) => detail), ...report.notices];
 		assert.ok(said.length <= 60, `${said.length} sentences`);
