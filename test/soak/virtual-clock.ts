@@ -1,13 +1,5 @@
 import type {Clock} from '../../source/clock.js';
-
-type Timer = {
-	at: number;
-	/** Set later, called later, where two fall due at once. */
-	order: number;
-	readonly callback: () => void;
-	readonly everyMs: number | null;
-	isCancelled: boolean;
-};
+import {createTimerHeap, type Timer} from '../../source/playback/timer-heap.js';
 
 export type VirtualClock = Clock & {
 	/** Timers that are set. */
@@ -16,56 +8,12 @@ export type VirtualClock = Clock & {
 	run(ms: number): Promise<void>;
 };
 
-const isBefore = (a: Timer, b: Timer) => a.at < b.at || (a.at === b.at && a.order < b.order);
-
-/** A binary heap, soonest first. */
-const createHeap = () => {
-	const heap: Timer[] = [];
-
-	const swapUp = (timer: Timer) => {
-		let index = heap.length;
-		heap.push(timer);
-		while (index > 0) {
-			const parent = (index - 1) >> 1;
-			const above = heap[parent] as Timer;
-			if (!isBefore(timer, above)) break;
-			heap[index] = above;
-			index = parent;
-		}
-		heap[index] = timer;
-	};
-
-	const swapDown = (timer: Timer) => {
-		let index = 0;
-		for (;;) {
-			let child = 2 * index + 1;
-			if (child >= heap.length) break;
-			const right = heap[child + 1];
-			if (right && isBefore(right, heap[child] as Timer)) child++;
-			const below = heap[child] as Timer;
-			if (!isBefore(below, timer)) break;
-			heap[index] = below;
-			index = child;
-		}
-		heap[index] = timer;
-	};
-
-	return {
-		push: swapUp,
-		first: (): Timer | undefined => heap[0],
-		shift() {
-			const last = heap.pop();
-			if (last && heap.length > 0) swapDown(last);
-		},
-	};
-};
-
 /** Turns of the queue of promises: more than the longest chain of them takes. */
 const microtasks = 24;
 
-/** A clock for long runs: as the fake one, with a heap and an eye on promises. */
+/** A clock for long runs: as the fake one, with a replay's heap and an eye on promises. */
 export const createVirtualClock = (start: number): VirtualClock => {
-	const heap = createHeap();
+	const timers = createTimerHeap();
 	let now = start;
 	let order = 0;
 	let size = 0;
@@ -73,26 +21,24 @@ export const createVirtualClock = (start: number): VirtualClock => {
 	const add = (ms: number, callback: () => void, everyMs: number | null) => {
 		const at = now + Math.max(0, ms);
 		const timer: Timer = {at, order: order++, callback, everyMs, isCancelled: false};
-		heap.push(timer);
+		timers.add(timer);
 		size++;
 		return () => {
-			if (timer.isCancelled) return;
-			timer.isCancelled = true;
-			size--;
+			if (!timer.isCancelled) size--;
+			timers.cancel(timer);
 		};
 	};
 
-	const fire = (timer: Timer) => {
-		heap.shift();
-		if (timer.isCancelled) return;
+	const fireNext = () => {
+		const timer = timers.take();
+		if (!timer) return;
 		now = timer.at;
 		if (timer.everyMs === null) {
-			timer.isCancelled = true;
 			size--;
 		} else {
 			timer.at += timer.everyMs;
 			timer.order = order++;
-			heap.push(timer);
+			timers.add(timer);
 		}
 		timer.callback();
 	};
@@ -109,8 +55,8 @@ export const createVirtualClock = (start: number): VirtualClock => {
 		size: () => size,
 		async run(ms) {
 			const end = now + ms;
-			for (let timer = heap.first(); timer && timer.at <= end; timer = heap.first()) {
-				fire(timer);
+			while ((timers.first()?.at ?? Infinity) <= end) {
+				fireNext();
 				for (let turn = 0; turn < microtasks; turn++) await null;
 			}
 			now = end;
