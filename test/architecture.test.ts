@@ -27,7 +27,7 @@ const mayImport: Record<string, string> = {
 	capture: 'files market-name json-bounds',
 	recording: 'capture files transport(type) clock(type)',
 	export: 'recording capture files json-bounds',
-	feed: 'exchanges(type) transport(type) book(type) store clock(type) market-name',
+	feed: 'exchanges(type) transport(type) book store clock(type) market-name',
 	playback: 'capture exchanges transport(type) clock(type)',
 	options: 'exchanges(type) market-name recording(type) simulator',
 	config: 'options exchanges market-name screen book json-bounds',

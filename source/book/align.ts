@@ -1,4 +1,4 @@
-import type {SideName, SideView} from './book-side.js';
+import type {SideName, SideView} from './side-view.js';
 import {toDepthRows, type DepthRow} from './depth.js';
 import {compareDecimals, type Decimal} from './fixed-point.js';
 

@@ -1,30 +1,7 @@
 import {DecimalColumn} from './decimal-column.js';
 import type {Decimal} from './fixed-point.js';
-
-export type Level = {readonly price: Decimal; readonly size: Decimal};
-
-export type SideName = 'bids' | 'asks';
-
-/** What readers may do with one side of a book. Rank 0 is the best price. */
-export type SideView = {
-	/** Levels there are. */
-	readonly length: number;
-	/** Of a rank below `length`. */
-	price(rank: number): Decimal;
-	/** Of a rank below `length`; absolute, never zero. */
-	size(rank: number): Decimal;
-};
-
-/** An empty side, for books nothing is known of yet. */
-export const emptySide: SideView = {
-	length: 0,
-	price() {
-		throw new RangeError('an empty side has no prices');
-	},
-	size() {
-		throw new RangeError('an empty side has no sizes');
-	},
-};
+import {toLevels, type LevelColumns} from './level-columns.js';
+import type {Level, SideName, SideView} from './side-view.js';
 
 /**
  * The sorted levels of one side. Held best price last, because most changes are near the best
@@ -69,11 +46,16 @@ export class BookSide implements SideView {
 	}
 
 	/** Of two levels with one price, the one listed first stays. */
-	replace(levels: readonly Level[]): void {
+	replace(levels: LevelColumns): void {
 		this.#prices.clear();
 		this.#sizes.clear();
 		// Exchanges list the best price first: from the back, each level goes to the end of the columns.
-		for (const level of levels.toReversed()) this.set(level);
+		for (const level of toLevels(levels).toReversed()) this.set(level);
+	}
+
+	/** Sets levels to their absolute sizes: of two with one price, the one listed last stays. */
+	update(levels: LevelColumns): void {
+		for (const level of toLevels(levels)) this.set(level);
 	}
 
 	/** Keeps the best `count` levels. */

@@ -1,4 +1,4 @@
-import type {SideView} from './book-side.js';
+import type {SideView} from './side-view.js';
 import {compareDecimals, type Decimal} from './fixed-point.js';
 import type {OrderBook} from './order-book.js';
 

@@ -1,4 +1,4 @@
-import type {SideView} from './book-side.js';
+import type {SideView} from './side-view.js';
 import type {Taken} from './fills.js';
 import {
 	addDecimals,

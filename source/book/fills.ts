@@ -1,4 +1,4 @@
-import type {SideName, SideView} from './book-side.js';
+import type {SideName, SideView} from './side-view.js';
 import type {Fill} from './depth.js';
 import {
 	addDecimals,

@@ -1,4 +1,4 @@
-import type {SideName} from './book-side.js';
+import type {SideName} from './side-view.js';
 import type {DepthRow} from './depth.js';
 import {addDecimals, compareDecimals, zero, type Decimal} from './fixed-point.js';
 

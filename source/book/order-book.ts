@@ -1,5 +1,6 @@
-import {BookSide, type Level} from './book-side.js';
+import {BookSide} from './book-side.js';
 import {compareDecimals, type Decimal} from './fixed-point.js';
+import {keepColumns, type LevelColumns} from './level-columns.js';
 
 /**
  * What one message changes. Levels hold absolute sizes, best price first in a snapshot, in any
@@ -9,9 +10,9 @@ export type BookChange = {
 	/** A snapshot replaces the book, an update changes single levels. */
 	readonly type: 'snapshot' | 'update';
 	/** Absolute sizes: best first in a snapshot, in any order in an update. */
-	readonly bids: readonly Level[];
+	readonly bids: LevelColumns;
 	/** Absolute sizes: best first in a snapshot, in any order in an update. */
-	readonly asks: readonly Level[];
+	readonly asks: LevelColumns;
 	/** The exchange's own id of the newest change in the book. */
 	readonly sequence: number;
 	/** Epoch milliseconds by the exchange's clock, null where it gives none. */
@@ -21,6 +22,13 @@ export type BookChange = {
 	/** Levels a side that a snapshot was limited to: what lies beyond them is unknown. */
 	readonly limit?: number;
 };
+
+/** The same change, to be kept while further messages are read. */
+export const keepChange = <T extends Pick<BookChange, 'bids' | 'asks'>>(change: T): T => ({
+	...change,
+	bids: keepColumns(change.bids),
+	asks: keepColumns(change.asks),
+});
 
 /** The worst price of each side up to which the book is known whole; null where all of it is. */
 export type VouchedRange = {
@@ -64,8 +72,8 @@ export class OrderBook {
 				asks: this.asks.length >= limit ? worst(this.asks) : null,
 			};
 		} else {
-			for (const level of change.bids) this.bids.set(level);
-			for (const level of change.asks) this.asks.set(level);
+			this.bids.update(change.bids);
+			this.asks.update(change.asks);
 		}
 		this.#cut(change.maxLevels ?? mostLevels);
 		this.sequence = change.sequence;

@@ -1,4 +1,4 @@
-import type {BookChange} from '../book/order-book.js';
+import {keepChange, type BookChange} from '../book/order-book.js';
 import type {FeedFault} from '../faults.js';
 import type {ClientOutput} from './exchange.js';
 import type {Increment, Snapshot} from './increment.js';
@@ -100,7 +100,7 @@ export const createBookAudit = (port: BookAuditPort) => {
 		/** A snapshot came, of use for nothing else. */
 		take(snapshot: Snapshot): readonly ClientOutput[] {
 			if (!audit) return nothing;
-			audit = {...audit, snapshot};
+			audit = {...audit, snapshot: keepChange(snapshot)};
 			return finish();
 		},
 		/** Instead of a snapshot came nothing, or one that does not link. */

@@ -9,7 +9,7 @@ import {createSharedRoom, type SharedRoom} from './shared-room.js';
 const maxBuffered = 5000;
 const maxLevels = 100_000;
 
-/** Levels of 32 bytes that wait in all books together. */
+/** Levels of 16 bytes that wait in all books together. */
 const maxLevelsInAll = 2_000_000;
 
 /** One for the program, whose memory it bounds: however many books there are, and whichever follows them. */

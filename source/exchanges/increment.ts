@@ -1,4 +1,4 @@
-import type {Level} from '../book/book-side.js';
+import type {LevelColumns} from '../book/level-columns.js';
 
 /** Changes that lead from sequence `from` to sequence `to`. */
 export type Increment = {
@@ -9,9 +9,9 @@ export type Increment = {
 	/** Epoch milliseconds by the exchange's clock; null where it does not say. */
 	readonly time: number | null;
 	/** In any order; a size of 0 takes a level away. */
-	readonly bids: readonly Level[];
+	readonly bids: LevelColumns;
 	/** Absolute sizes in any order; zero removes. */
-	readonly asks: readonly Level[];
+	readonly asks: LevelColumns;
 };
 
 /** A whole book at sequence `to`. */

@@ -1,4 +1,4 @@
-import type {BookChange} from '../book/order-book.js';
+import {keepChange, type BookChange} from '../book/order-book.js';
 import type {FeedFault} from '../faults.js';
 import type {ClientOutput, SnapshotRequest} from './exchange.js';
 import type {Increment, Snapshot} from './increment.js';
@@ -110,7 +110,7 @@ const createWaiting = (rules: BookRules, wish: SnapshotWish) => {
 		},
 		increments: () => buffer.after(0),
 		hold(snapshot: Snapshot | null) {
-			held = snapshot;
+			held = snapshot && keepChange(snapshot);
 		},
 		held: () => held,
 		/** Nothing waits any more where it links to what came. */

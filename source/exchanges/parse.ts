@@ -1,6 +1,7 @@
 import {checkJson, type JsonBounds} from '../json-bounds.js';
-import type {Level} from '../book/book-side.js';
 import {parseDecimal, type Decimal} from '../book/fixed-point.js';
+import {toColumns, type LevelColumns} from '../book/level-columns.js';
+import type {Level} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 
 /** A message that is not what the exchange documents. Shows the exchange and the message's beginning. */
@@ -152,17 +153,19 @@ export const parseEntries = <T>(entries: readonly unknown[], read: (entry: JsonO
 		}
 	});
 
+const parseLevel = (level: unknown): Level => {
+	if (!Array.isArray(level)) throw new RangeError('a level is not a pair');
+	const [price, size] = level as readonly unknown[];
+	if (typeof price !== 'string' || typeof size !== 'string')
+		throw new RangeError('a price or size is not a number');
+	const parsed = {price: parseDecimal(price), size: parseDecimal(size)};
+	if (parsed.price.units === 0) throw new RangeError('a price is zero');
+	return parsed;
+};
+
 /** Levels as both exchanges write them: `[["0.1642","677.3"], …]`, texts that hold the exact numbers. */
-export const parseLevels = (value: unknown): readonly Level[] => {
+export const parseLevels = (value: unknown): LevelColumns => {
 	if (!Array.isArray(value)) throw new RangeError('levels are missing');
 	if (value.length > maxLevels) throw new RangeError(`more than ${maxLevels} levels`);
-	return value.map((level: unknown) => {
-		if (!Array.isArray(level)) throw new RangeError('a level is not a pair');
-		const [price, size] = level as readonly unknown[];
-		if (typeof price !== 'string' || typeof size !== 'string')
-			throw new RangeError('a price or size is not a number');
-		const parsed = {price: parseDecimal(price), size: parseDecimal(size)};
-		if (parsed.price.units === 0) throw new RangeError('a price is zero');
-		return parsed;
-	});
+	return toColumns(value.map(parseLevel));
 };

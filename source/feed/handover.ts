@@ -1,4 +1,4 @@
-import type {BookChange} from '../book/order-book.js';
+import {keepChange, type BookChange} from '../book/order-book.js';
 import type {Clock} from '../clock.js';
 import type {Link} from './link.js';
 import {createRetry} from './retry.js';
@@ -86,7 +86,7 @@ export const createHandover = ({clock, random, sockets, port}: Options) => {
 			if (!next) return;
 			next.hasPushed ||= isPushed;
 			if (changes[0]?.type === 'snapshot') next.pending = [];
-			next.pending.push(...changes);
+			next.pending.push(...changes.map(keepChange));
 			if (next.pending.length > maxPending) {
 				dropNext();
 				return;

@@ -1,4 +1,4 @@
-import type {SideView} from '../book/book-side.js';
+import type {SideView} from '../book/side-view.js';
 import {formatDecimal} from '../book/fixed-point.js';
 import type {BookView} from '../store/market-view.js';
 

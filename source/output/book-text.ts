@@ -1,4 +1,4 @@
-import type {SideView} from '../book/book-side.js';
+import type {SideView} from '../book/side-view.js';
 import {
 	formatDecimal,
 	halveDecimal,

@@ -1,4 +1,4 @@
-import type {SideName} from '../book/book-side.js';
+import type {SideName} from '../book/side-view.js';
 import {distanceBps, type Fill} from '../book/depth.js';
 import type {Decimal} from '../book/fixed-point.js';
 import {widthOf} from '../screen/cells.js';

@@ -1,5 +1,5 @@
 import {compareDecimals, type Decimal} from '../book/fixed-point.js';
-import type {SideName} from '../book/book-side.js';
+import type {SideName} from '../book/side-view.js';
 import type {Spread} from '../book/depth.js';
 import {formatCell, type ColumnFormat} from '../screen/column.js';
 import {formatBps} from '../screen/format.js';

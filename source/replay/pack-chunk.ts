@@ -1,7 +1,8 @@
 import {deserialize, serialize} from 'node:v8';
 import {deflateRawSync, inflateRawSync} from 'node:zlib';
-import type {Level, SideView} from '../book/book-side.js';
+import {toColumns, toLevels} from '../book/level-columns.js';
 import type {BookChange} from '../book/order-book.js';
+import type {Level, SideView} from '../book/side-view.js';
 import type {BookView, MarketView} from '../store/market-view.js';
 import {
 	createLevelPacker,
@@ -50,14 +51,14 @@ function* levelsOf(side: SideView): Generator<Level> {
 
 const packChange = (change: BookChange, packer: LevelPacker): Counted<BookChange> => ({
 	...change,
-	bids: packer.add(change.bids),
-	asks: packer.add(change.asks),
+	bids: packer.add(toLevels(change.bids)),
+	asks: packer.add(toLevels(change.asks)),
 });
 
 const unpackChange = (change: Counted<BookChange>, reader: LevelReader): BookChange => ({
 	...change,
-	bids: reader.take(change.bids),
-	asks: reader.take(change.asks),
+	bids: toColumns(reader.take(change.bids)),
+	asks: toColumns(reader.take(change.asks)),
 });
 
 const packWrite = (write: StoreWrite, packer: LevelPacker): PackedWrite => {

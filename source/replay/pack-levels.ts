@@ -1,4 +1,4 @@
-import type {Level} from '../book/book-side.js';
+import type {Level} from '../book/side-view.js';
 import type {Decimal} from '../book/fixed-point.js';
 
 /** Levels as columns: a tenth of what they take as objects. */

@@ -1,3 +1,4 @@
+import {keepChange} from '../book/order-book.js';
 import type {BookStore} from '../store/book-store.js';
 
 /** What writes to a store: its arguments by the method's name. */
@@ -41,7 +42,8 @@ export const createLoggedStore = (
 	},
 	apply(...args) {
 		const isCrossed = inner.apply(...args);
-		log({name: 'apply', args});
+		const [key, change, at] = args;
+		log({name: 'apply', args: [key, keepChange(change), at]});
 		return isCrossed;
 	},
 	addTrades(...args) {
@@ -66,7 +68,8 @@ export const createLoggedStore = (
 	},
 	audit(...args) {
 		const differences = inner.audit(...args);
-		log({name: 'audit', args});
+		const [key, changes] = args;
+		log({name: 'audit', args: [key, changes.map(keepChange)]});
 		return differences;
 	},
 	vouchedLevels: inner.vouchedLevels,

@@ -1,4 +1,4 @@
-import type {SideName} from '../book/book-side.js';
+import type {SideName} from '../book/side-view.js';
 import {groupingFactor} from '../book/depth.js';
 import type {Decimal} from '../book/fixed-point.js';
 import {scopeOf, type ViewId} from './views.js';

@@ -1,6 +1,7 @@
-import {emptySide, type Level, type SideView} from '../book/book-side.js';
 import {countDifferences} from '../book/compare-books.js';
+import {toColumns, type LevelColumns} from '../book/level-columns.js';
 import {OrderBook, type BookChange} from '../book/order-book.js';
+import {emptySide, type SideView} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 import {initialHealth, type BookFacts, type BookStatus, type BookView} from './market-view.js';
 
@@ -10,11 +11,13 @@ const maxTrades = 500;
 /** Ids alone could not say it: they may begin anew, and one absurd id would hide all that follow. */
 const byTime = (one: Trade, other: Trade): number => one.time - other.time || one.id - other.id;
 
-const levelsOf = (side: SideView): readonly Level[] =>
-	Array.from({length: side.length}, (_, rank) => ({
-		price: side.price(rank),
-		size: side.size(rank),
-	}));
+const levelsOf = (side: SideView): LevelColumns =>
+	toColumns(
+		Array.from({length: side.length}, (_, rank) => ({
+			price: side.price(rank),
+			size: side.size(rank),
+		})),
+	);
 
 /** The book that a view shows. */
 const toBook = ({sequence, exchangeTime, vouched, ...sides}: BookView): OrderBook => {

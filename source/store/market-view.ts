@@ -1,4 +1,4 @@
-import type {SideView} from '../book/book-side.js';
+import type {SideView} from '../book/side-view.js';
 import type {Decimal} from '../book/fixed-point.js';
 import type {VouchedRange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';

@@ -1,3 +1,4 @@
+import {keepChange} from '../book/order-book.js';
 import type {ClientInput, ClientOutput, ExchangeClient} from '../exchanges/exchange.js';
 
 /** A client that has begun anew on a connection, with what it made of what it was told. */
@@ -7,6 +8,10 @@ export type Trial = {
 	/** Of its first book, null where it has none. */
 	readonly sequence: number | null;
 };
+
+/** Outlives the input that it is made of. */
+const keep = (output: ClientOutput): ClientOutput =>
+	output.type === 'book' ? {...output, change: keepChange(output.change)} : output;
 
 const sequenceOf = (outputs: readonly ClientOutput[]): number | null =>
 	outputs.find(output => output.type === 'book')?.change.sequence ?? null;
@@ -20,7 +25,7 @@ export const tryAnew = (
 ): Trial | null => {
 	const fresh = createClient();
 	try {
-		const outputs = [...beginning, ...inputs].flatMap(input => fresh(input));
+		const outputs = [...beginning, ...inputs].flatMap(input => fresh(input).map(keep));
 		return {fresh, outputs, sequence: sequenceOf(outputs)};
 	} catch {
 		// The client that has the book says what is wrong with it.

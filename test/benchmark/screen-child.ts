@@ -4,6 +4,7 @@ import {parseDecimal} from '../../source/book/fixed-point.js';
 import {systemClock} from '../../source/clock.js';
 import {createBookStore} from '../../source/store/book-store.js';
 import {unblockTerminal} from '../../source/terminal/unblock-terminal.js';
+import {columns} from '../helpers/columns.js';
 import {createFloor} from './screen-floor.js';
 import {goLive} from '../helpers/statuses.js';
 
@@ -46,8 +47,8 @@ let sequence = 0;
 const change = (part: number) => {
 	for (const key of keys) {
 		const type = sequence < 2 ? 'snapshot' : 'update';
-		const bids = some(-1, part);
-		const asks = some(1, part);
+		const bids = columns(...some(-1, part));
+		const asks = columns(...some(1, part));
 		if (bids.length + asks.length === 0) continue;
 		const at = systemClock.now();
 		store.apply(key, {type, bids, asks, sequence: ++sequence, exchangeTime: null}, at);

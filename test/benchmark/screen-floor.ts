@@ -1,5 +1,5 @@
 import {createScreenWriter} from '../../source/screen/screen-writer.js';
-import type {SideView} from '../../source/book/book-side.js';
+import type {SideView} from '../../source/book/side-view.js';
 import type {Decimal} from '../../source/book/fixed-point.js';
 import type {BookStore} from '../../source/store/book-store.js';
 import type {BookView} from '../../source/store/market-view.js';

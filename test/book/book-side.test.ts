@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {
-	BookSide,
-	emptySide,
-	type Level,
-	type SideName,
-	type SideView,
-} from '../../source/book/book-side.js';
+import {BookSide} from '../../source/book/book-side.js';
+import {noLevels} from '../../source/book/level-columns.js';
+import {emptySide, type Level, type SideName, type SideView} from '../../source/book/side-view.js';
 import {
 	compareDecimals,
 	formatDecimal,
 	parseDecimal,
 	type Decimal,
 } from '../../source/book/fixed-point.js';
+import {columns} from '../helpers/columns.js';
 
 const level = (price: string, size: string): Level => ({
 	price: parseDecimal(price),
@@ -28,7 +25,7 @@ const toTexts = (side: SideView) =>
 
 const createSide = (name: SideName, levels: readonly (readonly [string, string])[]) => {
 	const side = new BookSide(name);
-	side.replace(levels.map(([price, size]) => level(price, size)));
+	side.replace(columns(...levels));
 	return side;
 };
 
@@ -83,9 +80,9 @@ test('a snapshot forgets what was there', () => {
 		['123456789.123456789', '1'],
 		['1e-20', '1'],
 	]);
-	side.replace([level('2', '3')]);
+	side.replace(columns(['2', '3']));
 	assert.deepEqual(toTexts(side), ['2 3']);
-	side.replace([]);
+	side.replace(noLevels);
 	assert.equal(side.length, 0);
 });
 
@@ -207,11 +204,12 @@ for (const name of ['bids', 'asks'] as const) {
 				const side = new BookSide(name);
 				const twin = new NaiveSide(name);
 				for (const step of changes) {
-					for (const book of [side, twin]) {
-						if (step.type === 'set') book.set(step.level);
-						else if (step.type === 'replace') book.replace(step.levels);
-						else book.cutTo(step.count);
-					}
+					if (step.type === 'set') side.set(step.level);
+					else if (step.type === 'replace') side.replace(columns(...step.levels));
+					else side.cutTo(step.count);
+					if (step.type === 'set') twin.set(step.level);
+					else if (step.type === 'replace') twin.replace(step.levels);
+					else twin.cutTo(step.count);
 				}
 				const held = Array.from({length: side.length}, (_, rank) => ({
 					price: side.price(rank),

@@ -2,19 +2,17 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {countDifferences} from '../../source/book/compare-books.js';
 import {parseDecimal} from '../../source/book/fixed-point.js';
+import {noLevels} from '../../source/book/level-columns.js';
 import {OrderBook} from '../../source/book/order-book.js';
+import {columns} from '../helpers/columns.js';
 
 type Levels = Readonly<Record<string, string>>;
 
-const toLevels = (levels: Levels) =>
-	Object.entries(levels).map(([price, size]) => ({
-		price: parseDecimal(price),
-		size: parseDecimal(size),
-	}));
+const sideOf = (levels: Levels) => columns(...Object.entries(levels));
 
 const bookOf = (bids: Levels, asks: Levels, limit?: number): OrderBook => {
 	const book = new OrderBook();
-	const sides = {bids: toLevels(bids), asks: toLevels(asks)};
+	const sides = {bids: sideOf(bids), asks: sideOf(asks)};
 	const change = {type: 'snapshot', sequence: 1, exchangeTime: null, ...sides} as const;
 	book.apply(limit === undefined ? change : {...change, limit});
 	return book;
@@ -79,10 +77,10 @@ test('a snapshot cut off by its limit vouches as far as it goes', () => {
 
 test('holds a bounded number of levels, and knows what it cut', () => {
 	const book = bookOf({}, {'100000': '1'});
-	const bids = toLevels(
+	const bids = sideOf(
 		Object.fromEntries(Array.from({length: 50_010}, (_, index) => [`${index + 1}`, '1'])),
 	);
-	book.apply({type: 'update', sequence: 2, exchangeTime: null, bids, asks: []});
+	book.apply({type: 'update', sequence: 2, exchangeTime: null, bids, asks: noLevels});
 	assert.equal(book.bids.length, 50_000);
 	assert.deepEqual(book.vouched, {bids: {units: 11, decimals: 0}, asks: null});
 });

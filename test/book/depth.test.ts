@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {BookSide, emptySide, type SideName} from '../../source/book/book-side.js';
+import {BookSide} from '../../source/book/book-side.js';
+import {emptySide, type SideName} from '../../source/book/side-view.js';
 import {
 	bestSize,
 	countRows,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {emptySide} from '../../source/book/book-side.js';
+import {emptySide} from '../../source/book/side-view.js';
 import {toEdge, walkSide} from '../../source/book/edge.js';
 import {
 	addDecimals,

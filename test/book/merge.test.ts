@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import type {SideName} from '../../source/book/book-side.js';
+import type {SideName} from '../../source/book/side-view.js';
 import {groupingStep, toDepthRows} from '../../source/book/depth.js';
 import {
 	addDecimals,

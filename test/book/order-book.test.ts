@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Level} from '../../source/book/book-side.js';
-import {formatDecimal, parseDecimal} from '../../source/book/fixed-point.js';
+import {formatDecimal} from '../../source/book/fixed-point.js';
 import {OrderBook, type BookChange} from '../../source/book/order-book.js';
-
-const levels = (list: Record<string, string>): Level[] =>
-	Object.entries(list).map(([price, size]) => ({
-		price: parseDecimal(price),
-		size: parseDecimal(size),
-	}));
+import {columns} from '../helpers/columns.js';
 
 const change = (
 	type: BookChange['type'],
@@ -17,8 +11,8 @@ const change = (
 	more: Partial<BookChange> = {},
 ): BookChange => ({
 	type,
-	bids: levels(bids),
-	asks: levels(asks),
+	bids: columns(...Object.entries(bids)),
+	asks: columns(...Object.entries(asks)),
 	sequence: 1,
 	exchangeTime: null,
 	...more,

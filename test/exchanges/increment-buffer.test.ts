@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Level} from '../../source/book/book-side.js';
+import {toColumns, toLevels} from '../../source/book/level-columns.js';
+import type {Level} from '../../source/book/side-view.js';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import type {Increment} from '../../source/exchanges/increment.js';
 import {createIncrementBuffer} from '../../source/exchanges/increment-buffer.js';
@@ -13,7 +14,8 @@ const levelOf = (price: string, size: string): Level => ({
 });
 
 const increment = (to: number, bids: readonly Level[], asks: readonly Level[] = []): Increment => ({
-	...{from: to - 1, to, time: to, bids, asks},
+	...{from: to - 1, to, time: to},
+	...{bids: toColumns(bids), asks: toColumns(asks)},
 });
 
 const many = (count: number) =>
@@ -33,7 +35,9 @@ test('gives increments back as they came', () => {
 	buffer.push(increment(2, [], []));
 	buffer.replace(buffer.after(0));
 	assert.deepEqual(
-		buffer.after(0).map(one => [one.from, one.to, one.time, one.bids, one.asks]),
+		buffer
+			.after(0)
+			.map(one => [one.from, one.to, one.time, toLevels(one.bids), toLevels(one.asks)]),
 		[
 			[0, 1, 1, bids, asks],
 			[1, 2, 2, [], []],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {noLevels} from '../../source/book/level-columns.js';
 import type {ClientInput, ClientOutput} from '../../source/exchanges/exchange.js';
 import {createSubscription} from '../../source/exchanges/subscription.js';
 import type {FeedFault} from '../../source/faults.js';
@@ -8,7 +9,7 @@ import {createFakeClock} from '../helpers/fake-clock.js';
 
 const book: ClientOutput = {
 	type: 'book',
-	change: {type: 'snapshot', sequence: 1, exchangeTime: null, bids: [], asks: []},
+	change: {type: 'snapshot', sequence: 1, exchangeTime: null, bids: noLevels, asks: noLevels},
 	proof: createSubscription().pushed(),
 };
 const audit: ClientOutput = {type: 'audit', changes: []};

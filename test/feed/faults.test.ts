@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {formatDecimal} from '../../source/book/fixed-point.js';
-import type {SideView} from '../../source/book/book-side.js';
+import type {SideView} from '../../source/book/side-view.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import {parseMarket} from '../../source/options/options.js';
 import {startSession} from '../../source/session/session.js';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {noLevels} from '../../source/book/level-columns.js';
 import type {BookChange} from '../../source/book/order-book.js';
 import {createHandover} from '../../source/feed/handover.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
@@ -7,7 +8,7 @@ import {createLinkRun} from '../helpers/link-run.js';
 
 const change = (sequence: number, type: BookChange['type'] = 'update'): BookChange => ({
 	...{type, sequence, exchangeTime: null},
-	...{bids: [], asks: []},
+	...{bids: noLevels, asks: noLevels},
 });
 
 const start = () => {

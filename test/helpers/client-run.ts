@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {formatDecimal} from '../../source/book/fixed-point.js';
-import type {SideView} from '../../source/book/book-side.js';
+import type {SideView} from '../../source/book/side-view.js';
 import {OrderBook} from '../../source/book/order-book.js';
 import type {
 	ClientInput,

@@ -1,6 +1,8 @@
 import {parseDecimal} from '../../source/book/fixed-point.js';
-import type {Level} from '../../source/book/book-side.js';
+import {noLevels, toColumns} from '../../source/book/level-columns.js';
+import type {Level} from '../../source/book/side-view.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
+import {columns} from './columns.js';
 import {goLive} from './statuses.js';
 
 export const market = 'STEEM/USDT';
@@ -19,8 +21,8 @@ const ladder = (best: number, sign: 1 | -1, count: number): readonly Level[] =>
 	}));
 
 export const fill = (store: BookStore, key: string, bestBid: number, at: number): void => {
-	const bids = ladder(bestBid, -1, 60);
-	const asks = ladder(bestBid + 1, 1, 60);
+	const bids = toColumns(ladder(bestBid, -1, 60));
+	const asks = toColumns(ladder(bestBid + 1, 1, 60));
 	store.apply(key, {type: 'snapshot', bids, asks, sequence: 1, exchangeTime: null}, at);
 	goLive(store, key, at);
 };
@@ -54,7 +56,6 @@ export const setLevel = (
 	[price, size]: readonly [string, string],
 	at: number,
 ): void => {
-	const level = {price: parseDecimal(price), size: parseDecimal(size)};
-	const levels = {bids: [], asks: [], [side]: [level]};
+	const levels = {bids: noLevels, asks: noLevels, [side]: columns([price, size])};
 	store.apply(key, {type: 'update', ...levels, sequence: 2, exchangeTime: null}, at);
 };

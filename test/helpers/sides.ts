@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import {BookSide, type SideName} from '../../source/book/book-side.js';
+import {BookSide} from '../../source/book/book-side.js';
+import type {SideName} from '../../source/book/side-view.js';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 
 /** A side of levels written as text. */

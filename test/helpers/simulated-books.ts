@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import type {Level} from '../../source/book/book-side.js';
+import type {Level} from '../../source/book/side-view.js';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import type {Rung} from '../../source/simulator/ladder.js';
 import {createLevelPrinter} from '../../source/simulator/level-printer.js';
 import {createMarketList} from '../../source/simulator/market-list.js';
 import {createMarketModel} from '../../source/simulator/market-model.js';
 import {createBookStore} from '../../source/store/book-store.js';
+import {columns} from './columns.js';
 import {startTime} from './market.js';
 import {goLive} from './statuses.js';
 
@@ -39,8 +40,8 @@ export const createSimulatedBooks = (market: string, seed: number, isListed: boo
 				const [price = '', size = ''] = printers[index]?.(rung) ?? [];
 				return {price: parseDecimal(price), size: parseDecimal(size)};
 			};
-			const bids = [...flow.bids.top().map(toLevel), absurd.bids];
-			const asks = [...flow.asks.top().map(toLevel), absurd.asks];
+			const bids = columns(...flow.bids.top().map(toLevel), absurd.bids);
+			const asks = columns(...flow.asks.top().map(toLevel), absurd.asks);
 			const change = {bids, asks, sequence: ++sequence, exchangeTime: null};
 			store.apply(exchange, {type: 'snapshot', ...change}, startTime);
 			goLive(store, exchange, startTime);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {noLevels} from '../../source/book/level-columns.js';
 import {overlayOf} from '../../source/model/menus.js';
 import {binance, createLiveMarket, createMarket, huobi, startTime} from '../helpers/market.js';
 import {createState, keyOf, startModelRun} from '../helpers/model-run.js';
@@ -146,7 +147,7 @@ test('a frozen screen counts its levels as they were', () => {
 	press('space');
 	store.apply(
 		binance,
-		{type: 'snapshot', bids: [], asks: [], sequence: 3, exchangeTime: null},
+		{type: 'snapshot', bids: noLevels, asks: noLevels, sequence: 3, exchangeTime: null},
 		startTime,
 	);
 	store.publish();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {noLevels} from '../../source/book/level-columns.js';
 import {toBookJson} from '../../source/output/book-json.js';
 import {createBookStore} from '../../source/store/book-store.js';
 
@@ -9,7 +10,11 @@ const bookOf = (wallAhead: number, at: number | null) => {
 	const store = createBookStore();
 	store.add({key, exchange: 'binance', title: 'Binance', market: 'STEEM/USDT', tickSize: null});
 	if (at !== null)
-		store.apply(key, {type: 'snapshot', sequence: 7, exchangeTime: 5, bids: [], asks: []}, at);
+		store.apply(
+			key,
+			{type: 'snapshot', sequence: 7, exchangeTime: 5, bids: noLevels, asks: noLevels},
+			at,
+		);
 	store.setWallAhead(wallAhead);
 	store.publish();
 	const [book] = store.getView().books;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {formatDecimal, parseDecimal} from '../../source/book/fixed-point.js';
+import {noLevels} from '../../source/book/level-columns.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import type {BookStore} from '../../source/store/book-store.js';
 import {
@@ -124,7 +125,7 @@ test('the size stays through a jump', () => {
 	fill(store, huobi, 900, startTime + 9000);
 	store.apply(
 		binance,
-		{type: 'snapshot', bids: [], asks: [], sequence: 9, exchangeTime: null},
+		{type: 'snapshot', bids: noLevels, asks: noLevels, sequence: 9, exchangeTime: null},
 		startTime,
 	);
 	store.publish();

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Level} from '../../source/book/book-side.js';
+import type {Level} from '../../source/book/side-view.js';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {toBookLine, toBookTable} from '../../source/output/book-text.js';
 import {priceSentence} from '../../source/output/narrate.js';
 import type {BookStore} from '../../source/store/book-store.js';
+import {columns} from '../helpers/columns.js';
 import {binance, createMarket, fill, huobi, startTime} from '../helpers/market.js';
 import {startTestApp} from '../helpers/start-test-app.js';
 import {goLive} from '../helpers/statuses.js';
@@ -15,7 +16,8 @@ const level = (price: string, size: string): Level => ({
 });
 
 const put = (store: BookStore, key: string, bids: readonly Level[], asks: readonly Level[]) => {
-	store.apply(key, {type: 'snapshot', bids, asks, sequence: 1, exchangeTime: null}, startTime);
+	const sides = {bids: columns(...bids), asks: columns(...asks)};
+	store.apply(key, {type: 'snapshot', ...sides, sequence: 1, exchangeTime: null}, startTime);
 	goLive(store, key, startTime);
 };
 

@@ -12,6 +12,7 @@ import {createBookStore} from '../../source/store/book-store.js';
 import type {BookView, MarketView} from '../../source/store/market-view.js';
 import {createTrades} from '../helpers/busy-market.js';
 import {captureFolder, skipWithoutCaptures} from '../helpers/captures.js';
+import {columns} from '../helpers/columns.js';
 import {startTime} from '../helpers/market.js';
 import {startPlayerRun} from '../helpers/replay-run.js';
 import {readCell} from '../helpers/shown-numbers.js';
@@ -173,8 +174,8 @@ test('no digit that comes and goes moves a column', () => {
 		const tickSize = parseDecimal('0.0001');
 		const sizeStep = parseDecimal('0.01');
 		store.add({key: 'a', exchange: 'a', title: 'A', market: 'X/USDT', tickSize, sizeStep});
-		const level = (price: string) => ({price: parseDecimal(price), size: parseDecimal(size)});
-		const change = {bids: [level(bid)], asks: [level(ask)], sequence: 1, exchangeTime: null};
+		const sides = {bids: columns([bid, size]), asks: columns([ask, size])};
+		const change = {...sides, sequence: 1, exchangeTime: null};
 		store.apply('a', {type: 'snapshot', ...change}, startTime);
 		goLive(store, 'a', startTime);
 		store.publish();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {SideName} from '../../source/book/book-side.js';
+import type {SideName} from '../../source/book/side-view.js';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {createFlashes} from '../../source/panes/flashes.js';
 import type {LadderRow} from '../../source/panes/depth/ladder.js';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseDecimal} from '../../source/book/fixed-point.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {paintHeader} from '../../source/panes/header-line.js';
 import {createTheme} from '../../source/screen/theme.js';
 import {widthOf} from '../../source/screen/cells.js';
+import {columns} from '../helpers/columns.js';
 import {
 	binance,
 	createLiveMarket,
@@ -157,8 +157,8 @@ test('nothing in the header moves when a digit comes or goes', () => {
 			binance,
 			{
 				type: 'snapshot',
-				bids: [{price: parseDecimal('0.16'), size: parseDecimal('1')}],
-				asks: [{price: parseDecimal(price), size: parseDecimal('1')}],
+				bids: columns(['0.16', '1']),
+				asks: columns([price, '1']),
 				sequence: 9,
 				exchangeTime: null,
 			},
@@ -172,8 +172,8 @@ test('nothing in the header moves when a digit comes or goes', () => {
 test('the middle has room to grow, and the decimals of half a tick', () => {
 	const midOf = (bid: string, ask: string) => {
 		const store = createMarket();
-		const levelOf = (price: string) => ({price: parseDecimal(price), size: parseDecimal('1')});
-		const change = {bids: [levelOf(bid)], asks: [levelOf(ask)], sequence: 1, exchangeTime: null};
+		const sides = {bids: columns([bid, '1']), asks: columns([ask, '1'])};
+		const change = {...sides, sequence: 1, exchangeTime: null};
 		store.apply(binance, {type: 'snapshot', ...change}, startTime);
 		goLive(store, binance, startTime);
 		return /mid ([ \d.]+?) {4}/.exec(headerLine(store, 80, 'live', null))?.[1];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseDecimal} from '../../source/book/fixed-point.js';
+import {noLevels} from '../../source/book/level-columns.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {panes} from '../../source/panes/index.js';
 import {widthOf} from '../../source/screen/cells.js';
@@ -15,6 +16,7 @@ import {
 	createHalfMarket,
 	createTrades,
 } from '../helpers/busy-market.js';
+import {columns} from '../helpers/columns.js';
 import {
 	binance,
 	createLiveMarket,
@@ -37,12 +39,8 @@ const createOdd = (count: number): BookStore => {
 		const key = `x${index}`;
 		const title = `Exchange ${index} of many`;
 		store.add({key, exchange: key, title, market: 'SHIB/BTC', tickSize: null});
-		const level = (price: string, size: string) => ({
-			price: parseDecimal(price),
-			size: parseDecimal(size),
-		});
-		const bids = [level('0.000000000912', '33581495.08'), level('0.0000000005', '1e30')];
-		const asks = [level(`0.00000000091${3 + index}`, '12345.123456789012')];
+		const bids = columns(['0.000000000912', '33581495.08'], ['0.0000000005', '1e30']);
+		const asks = columns([`0.00000000091${3 + index}`, '12345.123456789012']);
 		store.apply(
 			key,
 			{type: 'snapshot', bids, asks, sequence: 1, exchangeTime: null, limit: 2},
@@ -204,8 +202,8 @@ const createSmallMarket = (bid: string, ask: string) => {
 	] as const) {
 		const tickSize = parseDecimal('0.00000001');
 		store.add({key, exchange: key, title, market: 'STEEM/BTC', tickSize});
-		const level = (price: string) => ({price: parseDecimal(price), size: parseDecimal('170')});
-		const change = {bids: [level(bid)], asks: [level(ask)], sequence: 1, exchangeTime: null};
+		const sides = {bids: columns([bid, '170']), asks: columns([ask, '170'])};
+		const change = {...sides, sequence: 1, exchangeTime: null};
 		store.apply(key, {type: 'snapshot', ...change}, startTime);
 		goLive(store, key, startTime);
 	}
@@ -298,9 +296,8 @@ test('marks what lies beyond the snapshot', () => {
 	const text = plain(paint(createOdd(1), 'depth', 80, 22));
 	assert.doesNotMatch(text, /▿|▵/);
 	const store = createOdd(1);
-	const size = parseDecimal('7');
-	const bids = [{price: parseDecimal('0.0000000001'), size}];
-	const change = {bids, asks: [], sequence: 2, exchangeTime: null};
+	const sides = {bids: columns(['0.0000000001', '7']), asks: noLevels};
+	const change = {...sides, sequence: 2, exchangeTime: null};
 	store.apply('x0', {type: 'update', ...change}, startTime);
 	store.publish();
 	for (const id of ['depth', 'aligned', 'merged'] as const)

@@ -1,8 +1,10 @@
 import {addDecimals, type Decimal} from '../../source/book/fixed-point.js';
-import type {Level} from '../../source/book/book-side.js';
+import {noLevels} from '../../source/book/level-columns.js';
+import type {Level} from '../../source/book/side-view.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
 import {between, createRandom, type Random} from '../../source/random.js';
 import type {BookView} from '../../source/store/market-view.js';
+import {columns} from '../helpers/columns.js';
 import {findDifference} from './truth.js';
 import {createWorld, type World} from './world.js';
 
@@ -87,7 +89,7 @@ const injectOne = async (world: World, random: Random): Promise<boolean | null> 
 	const {key, sequence} = book;
 	if (sequence === null) throw new Error('no book to spoil');
 	const {side, level} = spoil(book, random);
-	const change = {bids: [], asks: [], [side]: [level]};
+	const change = {bids: noLevels, asks: noLevels, [side]: columns(level)};
 	const judged = nextAudit(world);
 	store.apply(key, {type: 'update', sequence, exchangeTime: null, ...change}, world.clock.now());
 	resync(key);

@@ -1,5 +1,5 @@
 import {parseDecimal, type Decimal} from '../../source/book/fixed-point.js';
-import type {SideView} from '../../source/book/book-side.js';
+import type {SideView} from '../../source/book/side-view.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
 import type {Simulator} from '../../source/simulator/simulator.js';
 import type {SimulatedBook} from '../../source/simulator/true-books.js';

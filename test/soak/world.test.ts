@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {noLevels} from '../../source/book/level-columns.js';
+import {columns} from '../helpers/columns.js';
 import {createWorld} from './world.js';
 
 const start = async () => {
@@ -26,8 +28,8 @@ for (const [index, id] of ['binance', 'huobi'].entries())
 		const world = await start();
 		const book = world.books()[index];
 		assert.ok(book?.sequence);
-		const level = {price: book.asks.price(40), size: {units: 77, decimals: 0}};
-		const change = {type: 'update', bids: [], asks: [level], exchangeTime: null} as const;
+		const asks = columns({price: book.asks.price(40), size: {units: 77, decimals: 0}});
+		const change = {type: 'update', bids: noLevels, asks, exchangeTime: null} as const;
 		const {key, sequence} = book;
 		world.session.store.apply(key, {...change, sequence}, world.clock.now());
 		await world.clock.run(200);

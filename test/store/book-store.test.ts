@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Level} from '../../source/book/book-side.js';
 import {formatDecimal, parseDecimal} from '../../source/book/fixed-point.js';
+import {noLevels} from '../../source/book/level-columns.js';
 import type {BookChange} from '../../source/book/order-book.js';
 import type {Trade} from '../../source/book/trade.js';
 import {createBookStore} from '../../source/store/book-store.js';
 import {initialHealth, type BookFacts, type BookView} from '../../source/store/market-view.js';
+import {columns} from '../helpers/columns.js';
 
 const binance: BookFacts = {
 	key: 'binance:STEEM/USDT',
@@ -16,15 +17,10 @@ const binance: BookFacts = {
 };
 const huobi: BookFacts = {...binance, key: 'huobi:STEEM/USDT', exchange: 'huobi', title: 'Huobi'};
 
-const level = (price: string, size: string): Level => ({
-	price: parseDecimal(price),
-	size: parseDecimal(size),
-});
-
 const change = (more: Partial<BookChange> = {}): BookChange => ({
 	type: 'snapshot',
-	bids: [level('0.1642', '5')],
-	asks: [level('0.1643', '7')],
+	bids: columns(['0.1642', '5']),
+	asks: columns(['0.1643', '7']),
 	sequence: 1,
 	exchangeTime: 500,
 	...more,
@@ -97,7 +93,7 @@ test('keeps a view as it was when the book moves on', () => {
 	apply(binance.key, change(), 1000);
 	publish();
 	const before = viewOf(binance.key);
-	apply(binance.key, change({type: 'update', bids: [level('0.1642', '9')], sequence: 2}), 1001);
+	apply(binance.key, change({type: 'update', bids: columns(['0.1642', '9']), sequence: 2}), 1001);
 	assert.equal(bestBid(before), '0.1642 5');
 	publish();
 	assert.equal(bestBid(before), '0.1642 5');
@@ -135,7 +131,7 @@ test('two changes in one millisecond are two changes', () => {
 	const {apply, publish, viewOf} = createStore();
 	apply(binance.key, change(), 1000);
 	publish();
-	apply(binance.key, change({bids: [level('0.1', '1')]}), 1000);
+	apply(binance.key, change({bids: columns(['0.1', '1'])}), 1000);
 	publish();
 	assert.equal(bestBid(viewOf(binance.key)), '0.1 1');
 });
@@ -143,7 +139,7 @@ test('two changes in one millisecond are two changes', () => {
 test('tells whether a change crossed the book', () => {
 	const {apply} = createStore();
 	assert.equal(apply(binance.key, change(), 1000), false);
-	const crossing = change({type: 'update', bids: [level('0.1643', '1')], asks: []});
+	const crossing = change({type: 'update', bids: columns(['0.1643', '1']), asks: noLevels});
 	assert.equal(apply(binance.key, crossing, 1001), true);
 });
 
@@ -248,7 +244,7 @@ const meddling = (action: () => void): BookChange => ({
 	...change(),
 	get bids() {
 		action();
-		return [];
+		return noLevels;
 	},
 });
 

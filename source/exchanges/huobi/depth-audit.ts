@@ -1,4 +1,4 @@
-import type {BookChange} from '../../book/order-book.js';
+import {keepChange, type BookChange} from '../../book/order-book.js';
 import type {FeedFault} from '../../faults.js';
 import type {ClientOutput} from '../exchange.js';
 import type {WholeBook} from './messages.js';
@@ -52,7 +52,7 @@ export const createDepthAudit = ({version, ask, toChange}: Port) => {
 		/** What it asked for. */
 		take(asked: WholeBook): readonly ClientOutput[] {
 			if (!isUnderWay) return [];
-			book = asked;
+			book = keepChange(asked);
 			return finish();
 		},
 		/** The book was pushed. */

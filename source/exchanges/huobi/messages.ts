@@ -1,5 +1,5 @@
-import type {Level} from '../../book/book-side.js';
 import type {Decimal} from '../../book/fixed-point.js';
+import {noLevels, toLevels, type LevelColumns} from '../../book/level-columns.js';
 import type {Trade} from '../../book/trade.js';
 import type {Market, MarketState} from '../exchange.js';
 import type {Increment} from '../increment.js';
@@ -27,9 +27,9 @@ export type WholeBook = {
 	/** Epoch milliseconds by the exchange's clock; null where it tells none. */
 	readonly time: number | null;
 	/** Best first. */
-	readonly bids: readonly Level[];
+	readonly bids: LevelColumns;
 	/** Best first. */
-	readonly asks: readonly Level[];
+	readonly asks: LevelColumns;
 };
 
 export type HuobiMessage =
@@ -149,12 +149,12 @@ const parsePush = (tick: unknown, time: number | null, isMarked: boolean): Huobi
 const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** A side without any levels may be blank, or left out. */
-const parseSide = (side: unknown): readonly Level[] => (isBlank(side) ? [] : parseLevels(side));
+const parseSide = (side: unknown): LevelColumns => (isBlank(side) ? noLevels : parseLevels(side));
 
 /** Levels of a whole book: one that is to be removed has no place in it. */
-const parseWholeSide = (value: unknown): readonly Level[] => {
+const parseWholeSide = (value: unknown): LevelColumns => {
 	const levels = parseSide(value);
-	if (levels.some(({size}) => size.units === 0))
+	if (toLevels(levels).some(({size}) => size.units === 0))
 		throw new RangeError('a size of zero in a whole book');
 	return levels;
 };

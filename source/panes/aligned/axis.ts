@@ -1,5 +1,5 @@
 import {alignBooks, type AlignedRow} from '../../book/align.js';
-import type {SideName} from '../../book/book-side.js';
+import type {SideName} from '../../book/side-view.js';
 import {compareDecimals, type Decimal} from '../../book/fixed-point.js';
 import {clampScroll, rowsAbove, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';

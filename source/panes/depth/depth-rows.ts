@@ -1,4 +1,4 @@
-import type {SideName, SideView} from '../../book/book-side.js';
+import type {SideName, SideView} from '../../book/side-view.js';
 import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
 import {spreadOf, type Spread} from '../../book/depth.js';
 import {formatCell, formatHeading, type ColumnFormat} from '../../screen/column.js';

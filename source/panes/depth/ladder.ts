@@ -1,5 +1,5 @@
 import {groupingStep, toDepthRows, type DepthRow} from '../../book/depth.js';
-import type {SideName} from '../../book/book-side.js';
+import type {SideName} from '../../book/side-view.js';
 import {compareDecimals, type Decimal} from '../../book/fixed-point.js';
 import {clampScroll, rowsAbove, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';

@@ -1,5 +1,5 @@
 import {bestSize, pressureLevels, spreadOf} from '../../book/depth.js';
-import type {SideView} from '../../book/book-side.js';
+import type {SideView} from '../../book/side-view.js';
 import {compareDecimals, zero, type Decimal} from '../../book/fixed-point.js';
 import {sizeAt, startStep, stepAbove, stepBelow} from '../../book/trade-size.js';
 import type {BookView, FirstPrice, MarketView} from '../../store/market-view.js';

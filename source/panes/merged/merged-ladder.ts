@@ -1,5 +1,5 @@
 import {pressureLevels, toDepthRows, toSpread, type Spread} from '../../book/depth.js';
-import type {SideName} from '../../book/book-side.js';
+import type {SideName} from '../../book/side-view.js';
 import {zero, type Decimal} from '../../book/fixed-point.js';
 import {mergeRows, type MergedRow} from '../../book/merge.js';
 import type {UiState} from '../../screen/ui-state.js';

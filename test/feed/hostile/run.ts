@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {gunzipSync} from 'node:zlib';
 import {compareDecimals} from '../../../source/book/fixed-point.js';
-import type {SideView} from '../../../source/book/book-side.js';
+import type {SideView} from '../../../source/book/side-view.js';
 import type {ExchangeId} from '../../../source/simulator/market-list.js';
 import type {SocketEvent, Transport} from '../../../source/transport/transport.js';
 import {createWorld, type World} from '../../soak/world.js';

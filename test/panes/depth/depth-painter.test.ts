@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
 import {parseDecimal} from '../../../source/book/fixed-point.js';
+import {noLevels} from '../../../source/book/level-columns.js';
 import {createDepthPainter} from '../../../source/panes/depth/depth-painter.js';
 import {createTheme} from '../../../source/screen/theme.js';
 import {initialUiState, type UiState} from '../../../source/screen/ui-state.js';
 import {createBookStore} from '../../../source/store/book-store.js';
+import {columns} from '../../helpers/columns.js';
 import {binance, createLiveMarket, setLevel, startTime} from '../../helpers/market.js';
 import {goLive} from '../../helpers/statuses.js';
 
@@ -49,9 +51,8 @@ const marketOf = (
 ) => {
 	const store = createBookStore();
 	store.add({key: 'a', exchange: 'a', title: 'A', market: name, tickSize: parseDecimal(tick)});
-	const levels = (rows: readonly string[][]) =>
-		rows.map(([price = '', size = '']) => ({price: parseDecimal(price), size: parseDecimal(size)}));
-	const change = {bids: levels(bids), asks: levels(asks), sequence: 1, exchangeTime: null};
+	const sides = {bids: columns(...bids), asks: columns(...asks)};
+	const change = {...sides, sequence: 1, exchangeTime: null};
 	store.apply('a', {type: 'snapshot', ...change}, startTime);
 	goLive(store, 'a', startTime);
 	store.publish();
@@ -140,8 +141,8 @@ test('sums what the cursor would take', () => {
 test('a level that nobody vouches for does not flash', () => {
 	const store = marketOf('A/B', '0.1', [['0.9', '1']], [['1.1', '1']]);
 	const sides = (bids: readonly string[]) => ({
-		bids: bids.map(price => ({price: parseDecimal(price), size: parseDecimal('1')})),
-		asks: [{price: parseDecimal('1.1'), size: parseDecimal('1')}],
+		bids: columns(...bids.map(price => [price, '1'])),
+		asks: columns(['1.1', '1']),
 		exchangeTime: null,
 	});
 	store.apply('a', {type: 'snapshot', ...sides(['0.9']), sequence: 2, limit: 1}, startTime);
@@ -155,8 +156,8 @@ test('a level that nobody vouches for does not flash', () => {
 	};
 	const still = loose(startTime);
 	assert.ok(still?.includes('0.5'));
-	const bids = [{price: parseDecimal('0.5'), size: parseDecimal('2')}];
-	store.apply('a', {type: 'update', bids, asks: [], sequence: 4, exchangeTime: null}, startTime);
+	const sizes = {bids: columns(['0.5', '2']), asks: noLevels};
+	store.apply('a', {type: 'update', ...sizes, sequence: 4, exchangeTime: null}, startTime);
 	store.publish();
 	const changed = loose(startTime + 100);
 	assert.notEqual(changed, still);
