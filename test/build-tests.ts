@@ -13,14 +13,16 @@ const folder = join(root, 'node_modules/.cache/steem-tui/test');
 
 /** Rooms whose tests are quick and leave nothing behind, by the process that they share. */
 const shared: Readonly<Record<string, readonly string[]>> = {
-	data: ['book', 'store', 'config', 'options', 'capture'],
+	data: ['book', 'store', 'config', 'options', 'capture', 'benchmark'],
 	talk: ['exchanges', 'output', 'session', 'terminal'],
 	screen: ['screen', 'model'],
 };
 
 const tests = readdirSync(import.meta.dirname, {recursive: true, withFileTypes: true})
 	.filter(entry => entry.isFile() && /\.test\.tsx?$/.test(entry.name))
-	.map(entry => join(entry.parentPath, entry.name));
+	.map(entry => join(entry.parentPath, entry.name))
+	// Other programs, to compare with, bring tests of their own.
+	.filter(path => !path.includes(`${sep}node_modules${sep}`));
 
 const roomOf = (path: string) => relative(import.meta.dirname, path).split(sep)[0] ?? '';
 const alone = tests.filter(path => !Object.values(shared).flat().includes(roomOf(path)));
