@@ -1,5 +1,5 @@
 import {gunzipSync, gzipSync} from 'node:zlib';
-import type {SideView} from '../../../source/book/book-side.js';
+import type {SideView} from '../../../source/book/side-view.js';
 import type {Decimal} from '../../../source/book/fixed-point.js';
 import {binance} from '../../../source/exchanges/binance/index.js';
 import type {
