@@ -1,7 +1,10 @@
 import type {Clock} from '../clock.js';
 
-/** The least milliseconds between two paints that time alone brings. */
-const leastPauseMs = 20;
+/**
+ * The least milliseconds from a paint to one that time alone brings. It is more than lies between two views of the
+ * books: while those come, what fades does so with them, and no frame is written for that alone.
+ */
+const leastPauseMs = 120;
 
 /**
  * When the screen is painted: at once, soon and once for all that asked, or as time goes by. `paintNow` tells

@@ -39,12 +39,15 @@ test('paints again when time alone changes the picture', () => {
 	assert.deepEqual(paints, [0, 500]);
 });
 
-test('paints no more often than fifty times a second as time goes by', () => {
+test('while views come often, they alone bring paints', () => {
 	const {clock, paints, painting, changeAt} = start();
 	changeAt(0);
-	painting.paint();
-	clock.advance(60);
-	assert.deepEqual(paints, [0, 20, 40, 60]);
+	const stop = clock.every(100, painting.paint);
+	clock.advance(500);
+	assert.deepEqual(paints, [100, 200, 300, 400, 500]);
+	stop();
+	clock.advance(240);
+	assert.deepEqual(paints.slice(5), [620, 740]);
 });
 
 test('paints nothing once it has stopped, whatever was due', async () => {
