@@ -6,7 +6,7 @@ const sgr = /\u001B\[[\d;:]*m/y;
 const reset = '\u001B[0m';
 
 /** Characters that take one cell and join with nothing: Latin, dashes and dots, arrows, boxes, blocks, shapes. */
-const isSingle = (code: number) =>
+export const isSingle = (code: number) =>
 	(code >= 0x20 && code < 0x7f) ||
 	(code >= 0xa0 && code < 0x300 && code !== 0xad) ||
 	(code >= 0x2010 && code < 0x2028) ||

@@ -1,4 +1,5 @@
 import type {EventEmitter} from 'node:events';
+import {clear, createFrameDiff} from './frame-diff.js';
 import {mouseOff, mouseOn} from './mouse.js';
 import {pasteOff, pasteOn} from './paste.js';
 import {beginSync, endSync} from './synchronized.js';
@@ -20,7 +21,7 @@ export type TerminalOutput = Pick<EventEmitter, 'on' | 'off'> & {
 export type ScreenWriter = {
 	/** Takes the terminal over: alternate screen, no cursor, no automatic line wrap. */
 	enter(): void;
-	/** Brings the terminal to these lines, each exactly as wide as the screen; writes only those that changed. */
+	/** Brings the terminal to these lines, each exactly as wide as the screen; writes only the cells that changed. */
 	write(lines: readonly string[]): void;
 	/** Forgets what is on the screen: the next write clears it first. For resizes. */
 	forget(): void;
@@ -43,7 +44,6 @@ export type ScreenWriter = {
 const restoreMs = 100;
 
 const csi = '\u001B[';
-const clear = `${csi}0m${csi}2J`;
 const bare = `${csi}?25l${csi}?7l`;
 const enterSequence = `${csi}?1049h${bare}`;
 const restoreSequence = `${csi}0m${csi}?7h${csi}?25h${csi}?1049l`;
@@ -90,34 +90,13 @@ const createStream = (stdout: TerminalOutput, onGone: () => void, onDrained: () 
 	};
 };
 
-const lineAt = (row: number, line: string) => `${csi}${row + 1}H${line}`;
-
-/** What is on the terminal, as far as it is known. */
-const createShown = () => {
-	let shown: string[] | null = null;
-	return {
-		/** What brings the terminal to these lines; empty where it shows them. */
-		changeTo(lines: readonly string[]): string {
-			let changes = shown ? '' : clear;
-			for (const [row, line] of lines.entries())
-				if (shown?.[row] !== line) changes += lineAt(row, line);
-			shown = lines.slice();
-			return changes;
-		},
-		all: () => (shown ?? []).map((line, row) => lineAt(row, line)).join(''),
-		forget() {
-			shown = null;
-		},
-	};
-};
-
 /**
  * The one owner of the terminal. A stream that cannot keep up gets no more frames until it has
  * drained, and then only the newest; one that is gone (EPIPE, EIO) ends the writing quietly and is
  * reported once.
  */
 export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): ScreenWriter => {
-	const shown = createShown();
+	const shown = createFrameDiff();
 	let waiting: readonly string[] | null = null;
 	let isEntered = false;
 	let hasMouse = false;

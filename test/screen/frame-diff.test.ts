@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {between, createRandom, type Random} from '../../source/random.js';
+import {createFrameDiff} from '../../source/screen/frame-diff.js';
+import {frameOf} from '../helpers/cells.js';
+import {createTerminal} from '../helpers/terminal.js';
+
+const columns = 24;
+const rows = 6;
+
+const styles = [
+	'0',
+	'',
+	'1',
+	'2',
+	'3;4',
+	'7',
+	'9',
+	'22',
+	'23',
+	'24;27',
+	'29',
+	'31',
+	'97;44',
+	'39',
+	'49',
+	'101',
+	'38;5;208',
+	'48;5;17',
+	'38;2;228;98;111',
+	'1;38;2;1;2;3;48;2;80;40;40',
+	'0;32',
+];
+
+/** Texts of so many cells that the writer knows cell by cell, and others that it does not. */
+const usual = ['a', '7', ' ', '  ', '0.1642', '█', '▏', '▴', '─', 'é'];
+const others = ['深', '深度', 'e\u0301', '👍', '\u001B]8;;http://x\u0007link\u001B]8;;\u0007'];
+const cellsOf: Readonly<Record<string, number>> = {深: 2, 深度: 4, 'e\u0301': 1, '👍': 2};
+const widthOfText = (text: string) =>
+	cellsOf[text] ?? (text.startsWith('\u001B') ? 4 : text.length);
+
+const pick = <T>(random: Random, from: readonly T[]): T =>
+	from[between(random, 0, from.length - 1)] as T;
+
+/** A line of exactly so many cells in colours that come and go, some left open and some closed twice. */
+const randomLine = (random: Random): string => {
+	const texts = random() < 0.15 ? [...usual, ...others] : usual;
+	let line = '';
+	for (let width = 0; width < columns;) {
+		if (random() < 0.4) line += `\u001B[${pick(random, styles)}m`;
+		const text = pick(random, texts);
+		if (width + widthOfText(text) > columns) continue;
+		line += text;
+		width += widthOfText(text);
+	}
+	return random() < 0.1 ? line : `${line}\u001B[0m`;
+};
+
+/** The same line but for a stretch of another. */
+const mixLines = (random: Random, line: string, other: string): string => {
+	const isPlain = (text: string) => /^[ -~█▏▴─é]*$/.test(text);
+	if (!isPlain(line) || !isPlain(other)) return random() < 0.5 ? line : other;
+	const from = between(random, 0, columns);
+	const to = between(random, from, columns);
+	return line.slice(0, from) + other.slice(from, to) + line.slice(to);
+};
+
+const plainLine = (random: Random): string =>
+	Array.from({length: columns}, () => pick(random, ['a', '7', ' ', '█', '▴', 'é'])).join('');
+
+const nextLine = (random: Random, line: string): string => {
+	const chance = random();
+	if (chance < 0.3) return line;
+	if (chance < 0.6) return mixLines(random, line, plainLine(random));
+	return randomLine(random);
+};
+
+const shownAfter = async (...texts: readonly string[]) => {
+	const terminal = createTerminal(columns, rows);
+	for (const text of [`\u001B[?7l`, ...texts]) terminal.stdout.write(text);
+	await terminal.flush();
+	return frameOf(terminal.term);
+};
+
+test('random frames come to what a full repaint shows', async () => {
+	for (let run = 0; run < 20; run++) {
+		const random = createRandom(`frames ${run}`);
+		const diff = createFrameDiff();
+		const written: string[] = [];
+		let lines: readonly string[] = Array.from({length: rows}, () => randomLine(random));
+		for (let frame = 0; frame < 25; frame++) {
+			written.push(diff.changeTo(lines));
+			// Now and then the screen is resized, or asked to be painted anew.
+			if (random() < 0.05) diff.forget();
+			else if (frame < 24) lines = lines.map(line => nextLine(random, line));
+		}
+		written.push(diff.changeTo(lines));
+		const whole = createFrameDiff();
+		assert.deepEqual(
+			await shownAfter(...written),
+			await shownAfter(whole.changeTo(lines)),
+			`run ${run}`,
+		);
+	}
+});
+
+test('styles beyond number are forgotten, and met anew', async () => {
+	const diff = createFrameDiff();
+	const lineOf = (frame: number, row: number) =>
+		Array.from(
+			{length: columns},
+			(_, column) => `\u001B[0;38;2;${frame};${row};${column}m${frame % 10}`,
+		).join('') + '\u001B[0m';
+	const frame = (at: number) => Array.from({length: rows}, (_, row) => lineOf(at, row));
+	const written = Array.from({length: 40}, (_, at) => diff.changeTo(frame(at)));
+	const whole = createFrameDiff();
+	assert.deepEqual(await shownAfter(...written), await shownAfter(whole.changeTo(frame(39))));
+});
+
+const table = (size: (row: number) => string) =>
+	Array.from(
+		{length: rows},
+		(_, row) =>
+			`\u001B[38;2;228;98;111m▴ 0.1642\u001B[0m \u001B[1m${size(row).padStart(6)}\u001B[0m \u001B[38;2;9;9;9m███\u001B[0m`,
+	);
+
+test('writes the cells that changed, each style once', () => {
+	const diff = createFrameDiff();
+	diff.changeTo(table(row => `${row}.00`));
+	assert.equal(diff.changeTo(table(row => `${row}.00`)), '');
+	const changes = diff.changeTo(table(row => `${row}.${row}1`));
+	assert.equal(
+		changes,
+		'\u001B[1m\u001B[1;15H1' +
+			[1, 2, 3, 4, 5].map(row => `\u001B[${row + 1};14H${row}1`).join('') +
+			'\u001B[0m',
+	);
+});
+
+test('a few cells between two that changed are written again', () => {
+	const diff = createFrameDiff();
+	diff.changeTo(['a.bc.d..........e']);
+	assert.equal(diff.changeTo(['A.bC.D..........E']), '\u001B[1HA.bC.D\u001B[10CE');
+});
+
+test('a line with something unknown in it is written whole', () => {
+	const diff = createFrameDiff();
+	const link = '\u001B]8;;http://x\u0007link\u001B]8;;\u0007';
+	diff.changeTo([`${link} 1`, 'plain']);
+	assert.equal(diff.changeTo([`${link} 2`, 'plain']), `\u001B[1H\u001B[K${link} 2\u001B[0m`);
+	assert.equal(diff.changeTo(['link 2', 'plain']), '\u001B[1Hlink 2');
+});
