@@ -75,6 +75,7 @@ if (mode === 'app') {
 		market: 'BTC/USDT',
 		mode: 'demo',
 		color: true,
+		env: process.env,
 		onResync: () => undefined,
 	});
 	process.stdin.push(view);

@@ -1,4 +1,3 @@
-import {createScreenWriter} from '../../source/screen/screen-writer.js';
 import type {SideView} from '../../source/book/side-view.js';
 import type {Decimal} from '../../source/book/fixed-point.js';
 import type {BookStore} from '../../source/store/book-store.js';
@@ -11,10 +10,17 @@ const text = ({units, decimals}: Decimal, places: number) =>
 /** The least a program could do for the same tables: numbers to text, text to lines, changed lines out. No Ink, no React. */
 export const createFloor = (store: BookStore) => {
 	const {columns, rows} = process.stdout;
-	const writer = createScreenWriter(process.stdout, () => process.exit(1));
+	let shown: readonly string[] = [];
+	const write = (lines: readonly string[]) => {
+		const changed = lines.map((line, row) =>
+			line === shown[row] ? '' : `${csi}${row + 1}H${line}`,
+		);
+		shown = lines;
+		process.stdout.write(changed.join(''));
+	};
 	const half = Math.floor(columns / 2);
 	const perSide = Math.floor((rows - 8) / 2);
-	writer.enter();
+	process.stdout.write(`${csi}?1049h${csi}?25l${csi}?7l${csi}2J`);
 
 	const sideLines = (side: SideView, colors: readonly [string, string]) => {
 		const lines: string[] = [];
@@ -43,6 +49,6 @@ export const createFloor = (store: BookStore) => {
 		if (!left || !right) return;
 		const leftLines = table(left);
 		const rightLines = table(right);
-		writer.write(leftLines.map((line, row) => line + (rightLines[row] ?? '')));
+		write(leftLines.map((line, row) => line + (rightLines[row] ?? '')));
 	};
 };
