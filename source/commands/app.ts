@@ -46,8 +46,11 @@ export const runApp = async <Flags extends AppFlags>(
 	}
 	const open = async (from: Flags, market: WantedMarket) =>
 		startRunning(await openFor(from, market), market, {clock, restShare: config.restShare});
+	// The exchanges need not wait until the terminal has answered.
+	const opening = open(flags, wanted);
+	opening.catch(() => undefined);
 	const terminal = await openTerminal(process, config, clock);
-	const running = await open(flags, wanted).catch(async (error: unknown) => {
+	const running = await opening.catch(async (error: unknown) => {
 		await terminal.end();
 		throw error;
 	});

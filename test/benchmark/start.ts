@@ -1,0 +1,75 @@
+/**
+ * What it takes to start, next to a bare start of Node: npm run bench:start [runs]
+ * Each run of the one stands beside one of the other, and what is compared is processor time: other programs slow
+ * down both alike. It reads that of the app from /proc, so it runs on Linux.
+ */
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {startPty} from '../helpers/pty.js';
+
+const runs = Number(process.argv[2] ?? 5);
+const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** Milliseconds from the start to what is named, by the clock and of the processor. */
+type Cost = {readonly clock: number; readonly cpu: number};
+
+const ownCost = 'const {user, system} = process.cpuUsage(); console.log((user + system) / 1000)';
+
+const startBare = (): Cost => {
+	const began = performance.now();
+	const cpu = Number(execFileSync(process.execPath, ['-e', ownCost], {encoding: 'utf8'}));
+	return {clock: performance.now() - began, cpu};
+};
+
+/** What a process has used of the processor so far; `/proc` counts in hundredths of a second. */
+const cpuOf = (pid: number): number => {
+	const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+	const fields = rest.split(' ');
+	return (Number(fields[11]) + Number(fields[12])) * 10;
+};
+
+/** To the first frame, and to the first that shows both books in sync. */
+const startDemo = async (): Promise<readonly [frame: Cost, screen: Cost]> => {
+	const began = performance.now();
+	const terminal = startPty(process.execPath, [program, '--demo'], {columns: 120, rows: 40});
+	const until = async (count: number): Promise<Cost> => {
+		await terminal.waitFor(
+			() => (terminal.text().match(/[●◐] (?:live|connecting|syncing)/g) ?? []).length >= count,
+		);
+		return {clock: performance.now() - began, cpu: cpuOf(terminal.pid)};
+	};
+	const frame = await until(1);
+	await terminal.waitFor(() => (terminal.text().match(/● live/g) ?? []).length === 2);
+	const screen = await until(2);
+	terminal.press('q');
+	await terminal.exited;
+	return [frame, screen];
+};
+
+const median = (values: readonly number[]): number =>
+	values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
+
+const costs: Record<'bare' | 'frame' | 'screen', Cost[]> = {bare: [], frame: [], screen: []};
+for (let run = 0; run < runs; run++) {
+	costs.bare.push(startBare());
+	const [frame, screen] = await startDemo();
+	costs.frame.push(frame);
+	costs.screen.push(screen);
+}
+
+const of = (kind: keyof typeof costs, what: keyof Cost) =>
+	median(costs[kind].map(cost => cost[what]));
+const names = {
+	bare: '`node -e`',
+	frame: '`--demo`, first frame',
+	screen: '`--demo`, both books live',
+};
+const rows = (['bare', 'frame', 'screen'] as const).map(kind => {
+	const ratio = of(kind, 'cpu') / of('bare', 'cpu');
+	return `| ${names[kind]} | ${of(kind, 'cpu').toFixed(0)} | ${ratio.toFixed(1)} | ${of(kind, 'clock').toFixed(0)} |`;
+});
+process.stdout.write(
+	`| start, 120×40, median of ${runs} | CPU ms | × bare | clock ms |\n|---|---:|---:|---:|\n${rows.join('\n')}\n`,
+);
+process.exit(0);
