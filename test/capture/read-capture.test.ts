@@ -499,20 +499,6 @@ test('stops reading when nobody wants more', async () => {
 	assert.ok(bytes > 0 && bytes < text.length / 4, `${bytes} of ${text.length}`);
 });
 
-for (const {name, line} of [
-	{name: 'that are blank', line: '\n'},
-	{name: 'that are no events', line: '{}\n'},
-])
-	test(`reads no more than 200,000 lines in a row ${name}`, async () => {
-		const [header, event = ''] = whole.split('\n');
-		const lines = `${header}\n${line.repeat(9000)}${event}\n${line.repeat(200_100)}`;
-		const path = writeCapture(join(folder, 'useless.jsonl.gz'), lines);
-		const {events: given, defects} = await read(path);
-		assert.equal(given.length, 1);
-		assert.equal(defects.at(-1)?.code, 'truncated');
-		assert.match(defects.at(-1)?.detail ?? '', /nothing is read after line 209002/);
-	});
-
 test('an address or a text longer than any is a line that cannot be read', async () => {
 	const long = 'x'.repeat(50_000);
 	const names = Array.from({length: 1024}, (_, at) => `steem${1000 + at}usdt@depth@100ms`);

@@ -11,7 +11,7 @@ import {startPlay} from '../../source/replay/play-replay.js';
 import {toReportJson} from '../../source/verify/report.js';
 import {toReportText} from '../../source/verify/report-text.js';
 import {createVerifier} from '../../source/verify/verifier.js';
-import {captureText} from '../helpers/capture-lines.js';
+import {captureText, writeCapture} from '../helpers/capture-lines.js';
 import {countWork} from '../helpers/count-work.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
@@ -149,3 +149,21 @@ test('says that it follows no more than a thousand books', async () => {
 	);
 	assert.equal(sum.length, 21);
 });
+
+for (const {name, line} of [
+	{name: 'that are blank', line: '\n'},
+	{name: 'that are no events', line: '{}\n'},
+])
+	test(`reads no more than 200,000 lines in a row ${name}`, async () => {
+		const [header, first = ''] = captureText([open(1, 1, 'steemusdt')]).split('\n');
+		const lines = `${header}\n${line.repeat(9000)}${first}\n${line.repeat(200_100)}`;
+		const items = readCapture(writeCapture(join(folder, 'useless.jsonl.gz'), lines));
+		let events = 0;
+		let last = '';
+		for await (const item of items) {
+			if (item.type === 'event') events++;
+			if (item.type === 'defect') last = `${item.code}: ${item.detail}`;
+		}
+		assert.equal(events, 1);
+		assert.match(last, /^truncated: .*nothing is read after line 209002/);
+	});

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {auditClean, auditSpoiled} from './audits.js';
-import {runDay} from './day.js';
-import {runStarts} from './starts.js';
+import {auditClean, auditSpoiled} from '../soak/audits.js';
+import {runDay} from '../soak/day.js';
+import {runStarts} from '../soak/starts.js';
 
 for (const exchange of ['binance', 'huobi'] as const) {
 	test(`audits of ${exchange} raise no false alarm while the market moves`, async () => {

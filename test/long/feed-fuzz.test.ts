@@ -1,7 +1,7 @@
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {hostile} from './hostile/input.js';
-import {runHostile, states} from './hostile/run.js';
+import {hostile} from '../feed/hostile/input.js';
+import {runHostile, states} from '../feed/hostile/run.js';
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 8);
 const seed = Number(process.env['FUZZ_SEED'] ?? 1);

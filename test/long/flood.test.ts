@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import {findDifference} from '../soak/truth.js';
 import {createWorld} from '../soak/world.js';
 import type {SocketEvent, Transport} from '../../source/transport/transport.js';
-import {hostile, toMessage} from './hostile/input.js';
+import {hostile, toMessage} from '../feed/hostile/input.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
