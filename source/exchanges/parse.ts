@@ -119,7 +119,7 @@ export const parseTrade = (
 };
 
 /** Levels a side that one message may hold; the longest snapshot there is has 5,000. */
-const maxLevels = 20_000;
+export const maxLevels = 20_000;
 
 /** Letters of a currency's name, as many as can be asked for: four times what those have that are listed. */
 const maxNameLength = 40;

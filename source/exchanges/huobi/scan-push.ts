@@ -1,0 +1,95 @@
+import {JsonScan, toName, toNames} from '../json-scan.js';
+import {parseTime} from '../parse.js';
+import {SideScan} from '../side-scan.js';
+import type {HuobiMessage} from './messages.js';
+
+const wrapping = toNames('ch', 'ts', 'tick');
+const allOfWrapping = 7;
+const fields = toNames('seqNum', 'prevSeqNum', 'version', 'ts', 'bids', 'asks');
+
+/** Those of a tick that were there, as bits. */
+const seqNum = 1;
+const prevSeqNum = 2;
+const version = 4;
+const ts = 8;
+const sides = 16 + 32;
+
+type Push = Extract<HuobiMessage, {readonly type: 'increment' | 'book'}>;
+
+/** Reads what a push tells of the book. `time`: of the message, as it is written. */
+const createTickScan = (scan: JsonScan) => {
+	const bids = new SideScan(scan);
+	const asks = new SideScan(scan);
+	const numbers = {seqNum: 0, prevSeqNum: 0, version: 0, ts: 0};
+	let seen = 0;
+
+	const readField = (field: number): boolean => {
+		switch (field) {
+			case 0:
+				return (numbers.seqNum = scan.whole()) >= 0;
+			case 1:
+				return (numbers.prevSeqNum = scan.whole()) >= 0;
+			case 2:
+				return (numbers.version = scan.whole()) >= 0;
+			case 3:
+				return (numbers.ts = scan.whole()) >= 0;
+			case 4:
+				return bids.take(false);
+			default:
+				return asks.take(false);
+		}
+	};
+
+	const columns = () => ({bids: bids.columns(), asks: asks.columns()});
+
+	const toBook = (time: number): Push | null => {
+		const hasId = (seen & (seqNum | version)) !== 0;
+		if (!hasId || (seen & sides) !== sides || bids.hasZeroSize() || asks.hasZeroSize()) return null;
+		const sequence = (seen & seqNum) === 0 ? numbers.version : numbers.seqNum;
+		const own = (seen & ts) === 0 ? null : parseTime(numbers.ts);
+		return {type: 'book', book: {sequence, time: own ?? parseTime(time), ...columns()}};
+	};
+
+	return {
+		take(): boolean {
+			bids.clear();
+			asks.clear();
+			seen = scan.object(fields, readField);
+			return seen >= 0;
+		},
+		/** What was taken. */
+		toPush(time: number): Push | null {
+			if ((seen & prevSeqNum) === 0) return toBook(time);
+			if ((seen & seqNum) === 0) return null;
+			const {prevSeqNum: from, seqNum: to} = numbers;
+			return {type: 'increment', increment: {from, to, time: parseTime(time), ...columns()}};
+		},
+	};
+};
+
+/**
+ * Makes a reader of one topic's pushes: increments, or whole books. Null: it is something else, or not written as it
+ * always is. Its levels are to be read, or copied, before the next message is.
+ */
+export const createPushScan = (topic: string) => {
+	const scan = new JsonScan();
+	const tick = createTickScan(scan);
+	const channel = toName(topic);
+	let time = 0;
+
+	const readField = (field: number): boolean => {
+		switch (field) {
+			case 0:
+				return scan.word(channel);
+			case 1:
+				return (time = scan.whole()) >= 0;
+			default:
+				return tick.take();
+		}
+	};
+
+	return (message: string | Buffer): Push | null => {
+		if (!scan.begin(message)) return null;
+		return scan.message(wrapping, readField) === allOfWrapping ? tick.toPush(time) : null;
+	};
+};

@@ -1,0 +1,136 @@
+import {maxMessageLength} from './parse.js';
+
+/** Bytes of JSON's punctuation. */
+const quote = 0x22;
+const comma = 0x2c;
+const colon = 0x3a;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const zeroDigit = 0x30;
+
+/** Digits of a whole number; whether so many are beyond what a number holds is looked at. */
+const maxDigits = 16;
+
+/** Where texts are as bytes while they are read; a character takes three of them at the most. */
+const maxTextLength = 64 * 1024;
+const textBytes = Buffer.alloc(3 * maxTextLength);
+
+/** A name or word that a scan knows, as bytes. */
+export const toName = (name: string): Buffer => Buffer.from(name);
+
+export type Names = readonly Buffer[];
+
+export const toNames = (...names: readonly string[]): Names => names.map(toName);
+
+/**
+ * A place in a message of a known shape, which moves on over what it is asked for. It knows no blanks, no escapes,
+ * no numbers but plain ones: what it refuses may be JSON all the same, and is for `JSON.parse` to judge. What it takes
+ * is what `JSON.parse` would have made of it.
+ */
+export class JsonScan {
+	bytes: Buffer = textBytes;
+	/** Index of the next byte. */
+	at = 0;
+	#end = 0;
+
+	/**
+	 * Goes to the start of a message. It ends with a brace, at which whatever is read stops in time: false where it does
+	 * not, or where it is longer than is read this way.
+	 */
+	begin(message: string | Buffer): boolean {
+		if (message.length > (typeof message === 'string' ? maxTextLength : maxMessageLength))
+			return false;
+		this.bytes = typeof message === 'string' ? textBytes : message;
+		this.#end = typeof message === 'string' ? textBytes.write(message) : message.length;
+		return this.bytes[this.#end - 1] === closeBrace;
+	}
+
+	/** Takes the whole message, as `object` does. */
+	message(fields: Names, read: (field: number) => boolean): number {
+		this.at = 0;
+		const seen = this.object(fields, read);
+		return this.at === this.#end ? seen : -1;
+	}
+
+	take(byte: number): boolean {
+		if (this.bytes[this.at] !== byte) return false;
+		this.at++;
+		return true;
+	}
+
+	/**
+	 * Takes an object of known fields, each of them there once at the most, in any order; `read` takes the value of the
+	 * field at that place among them. Returns those that were there, as bits by their places; -1 where that is not it.
+	 */
+	object(fields: Names, read: (field: number) => boolean): number {
+		if (!this.take(openBrace)) return -1;
+		let seen = 0;
+		do {
+			const field = this.#name(fields);
+			if (field < 0 || (seen & (1 << field)) !== 0 || !read(field)) return -1;
+			seen |= 1 << field;
+		} while (this.take(comma));
+		return this.take(closeBrace) ? seen : -1;
+	}
+
+	/** Takes a string that is exactly this. */
+	word(expected: Buffer): boolean {
+		if (!this.#isQuoted(expected)) return false;
+		this.at += expected.length + 2;
+		return true;
+	}
+
+	/** Takes any string of plain ASCII. */
+	anyText(): boolean {
+		const {bytes} = this;
+		if (bytes[this.at] !== quote) return false;
+		for (let at = this.at + 1; at < this.#end; at++) {
+			const byte = bytes[at] ?? 0;
+			if (byte === quote) {
+				this.at = at + 1;
+				return true;
+			}
+			if (byte < 0x20 || byte > 0x7e || byte === backslash) return false;
+		}
+		return false;
+	}
+
+	/** Takes a whole number that a number holds, without a sign; -1 for anything else. */
+	whole(): number {
+		const {bytes} = this;
+		const from = this.at;
+		let at = from;
+		let value = 0;
+		for (let digit; (digit = (bytes[at] ?? 0) - zeroDigit) >= 0 && digit <= 9; at++)
+			value = value * 10 + digit;
+		const digits = at - from;
+		if (digits === 0 || digits > maxDigits || (digits > 1 && bytes[from] === zeroDigit)) return -1;
+		// A rounded one is beyond it as well.
+		if (value > Number.MAX_SAFE_INTEGER) return -1;
+		this.at = at;
+		return value;
+	}
+
+	/** Takes a name and its colon; its place among those known, -1 for any other. */
+	#name(known: Names): number {
+		for (let index = 0; index < known.length; index++) {
+			const name = known[index];
+			if (!name || !this.#isQuoted(name)) continue;
+			const at = this.at + name.length + 2;
+			if (this.bytes[at] !== colon) return -1;
+			this.at = at + 1;
+			return index;
+		}
+		return -1;
+	}
+
+	#isQuoted(word: Buffer): boolean {
+		const {bytes, at} = this;
+		const {length} = word;
+		if (bytes[at] !== quote || bytes[at + length + 1] !== quote) return false;
+		for (let index = 0; index < length; index++)
+			if (bytes[at + 1 + index] !== word[index]) return false;
+		return true;
+	}
+}

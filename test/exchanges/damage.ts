@@ -1,0 +1,192 @@
+import {between, type Random} from '../../source/random.js';
+
+const pick = <T>(values: readonly T[], random: Random): T =>
+	values[Math.floor(random() * values.length)] as T;
+
+/** Numbers at the edges of what is read one way or another, and what is none. */
+const numbers = [
+	...[
+		'0',
+		'0.0',
+		'0.00000000',
+		'00',
+		'01',
+		'-1',
+		'+1',
+		'-0',
+		'1.',
+		'.5',
+		'1e5',
+		'1E-7',
+		'1e',
+		'1e-',
+	],
+	...[
+		'9.493E-11',
+		'1e+3',
+		'1.50e2',
+		'100e-2',
+		'0e5',
+		'0E-300',
+		'1e0005',
+		'1e15',
+		'1e22',
+		'1e23',
+		'1e400',
+	],
+	...[
+		'9007199254740991',
+		'9007199254740992',
+		'9007199254740993',
+		'90071992547409.91',
+		'3.358149508E7',
+	],
+	...['900719925474099.1', '90071992.54740991', '90071992.54740992', '0.30000000000000004'],
+	...['123456789012345678.9', '1234567890123456', '123456789.00000000', '12345678901234567890123'],
+	...[
+		'0.000000000000001',
+		'0.0000000000000001',
+		'1E-15',
+		'1E-16',
+		'4050.342110062893',
+		'1e-40',
+		'1e-41',
+	],
+	...['9'.repeat(40), '9'.repeat(41), `0.${'0'.repeat(39)}1`, '1.7976931348623157e308', '1e00000'],
+	...[
+		'1617537600000000',
+		'100000000000000',
+		'99999999999999',
+		'NaN',
+		'null',
+		'true',
+		'""',
+		'"1"',
+		'[1]',
+	],
+];
+
+/** Pieces that change what a text means, or make it none. */
+const pieces = [
+	...[
+		'"',
+		',',
+		':',
+		'{',
+		'}',
+		'[',
+		']',
+		'{}',
+		'[]',
+		',,',
+		' ',
+		'\n',
+		'\t',
+		'\0',
+		'\\',
+		'\\u0062',
+		'\\"',
+	],
+	...[
+		'é',
+		'\u{1f600}',
+		'\ufeff',
+		'"x":1,',
+		'"x":{"b":[]},',
+		'"u":7,',
+		'"U":7,',
+		'"b":[],',
+		'"asks":[],',
+	],
+	...[
+		'"e":"trade",',
+		'"ch":"x",',
+		'"ts":0,',
+		'"ping":1,',
+		'"status":"error",',
+		'"update":true,',
+		'//',
+		'1',
+	],
+	...[
+		'"stream":"x",',
+		'"data":{},',
+		'"tick":{},',
+		'"seqNum":9,',
+		'"prevSeqNum":9,',
+		'"__proto__":1,',
+	],
+];
+
+const shuffled = <T>(values: readonly T[], random: Random): T[] =>
+	values
+		.map(value => ({value, at: random()}))
+		.sort((a, b) => a.at - b.at)
+		.map(({value}) => value);
+
+const reordered = (value: unknown, random: Random): unknown => {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+	const fields = shuffled(Object.entries(value), random);
+	return Object.fromEntries(fields.map(([name, inner]) => [name, reordered(inner, random)]));
+};
+
+const inOtherOrder = (text: string, random: Random): string => {
+	try {
+		return JSON.stringify(reordered(JSON.parse(text), random));
+	} catch {
+		return text;
+	}
+};
+
+const placeIn = (text: string, random: Random) => Math.floor(random() * (text.length + 1));
+
+const replaceOne = (text: string, pattern: RegExp, by: string, random: Random): string => {
+	const found = [...text.matchAll(pattern)];
+	if (found.length === 0) return text;
+	const match = pick(found, random);
+	return text.slice(0, match.index) + by + text.slice(match.index + match[0].length);
+};
+
+const cutOut = (text: string, by: (piece: string) => string, random: Random): string => {
+	const from = placeIn(text, random);
+	const to = Math.min(text.length, from + between(random, 1, 30));
+	return text.slice(0, from) + by(text.slice(from, to)) + text.slice(to);
+};
+
+const mutations: readonly ((text: string, random: Random) => string)[] = [
+	(text, random) => replaceOne(text, /\d[\d.eE+-]*/g, pick(numbers, random), random),
+	(text, random) => replaceOne(text, /"[^"]*"/g, `"${pick(numbers, random)}"`, random),
+	(text, random) => replaceOne(text, /"[^"]*"/g, pick(pieces, random), random),
+	(text, random) => {
+		const names = [...text.matchAll(/"\w*"/g)].map(([name]) => name);
+		return names.length === 0 ? text : replaceOne(text, /"\w*"/g, pick(names, random), random);
+	},
+	(text, random) => replaceOne(text, /[[\]{},:"]/g, pick(pieces, random), random),
+	(text, random) => replaceOne(text, /\[\[.*?\]\]/g, '[]', random),
+	(text, random) => replaceOne(text, /[a-z]+/g, pick(['STEEMBTC', 'a', 'é', 'B'], random), random),
+	(text, random) => {
+		const at = placeIn(text, random);
+		return text.slice(0, at) + pick(pieces, random) + text.slice(at);
+	},
+	(text, random) => cutOut(text, () => '', random),
+	(text, random) => cutOut(text, piece => piece + piece, random),
+	(text, random) => cutOut(text, piece => piece.toUpperCase(), random),
+	(text, random) => text.slice(0, placeIn(text, random)),
+	(text, random) => text + pick(pieces, random),
+	inOtherOrder,
+];
+
+/** Changes some bytes, so that there may be no text any more. */
+const flip = (bytes: Buffer, random: Random): Buffer => {
+	if (bytes.length > 0) bytes[between(random, 0, bytes.length - 1)] = between(random, 0, 255);
+	return bytes;
+};
+
+/** A message with one to three faults, the same for the same random numbers. */
+export const damage = (text: string, random: Random): Buffer => {
+	let damaged = text;
+	for (let left = between(random, 1, 3); left > 0; left--)
+		damaged = pick(mutations, random)(damaged, random);
+	const bytes = Buffer.from(damaged);
+	return random() < 0.15 ? flip(bytes, random) : bytes;
+};
