@@ -57,13 +57,17 @@ export type SnapshotRequest =
 			readonly weight: number;
 	  };
 
+/** A message as received. */
+export type MessageData = {
+	/** Of a text frame its text, or that as bytes; of a binary frame its bytes. */
+	readonly data: string | Buffer;
+	/** Whether the bytes are those of a text. */
+	readonly isText?: boolean;
+};
+
 export type ClientInput =
 	| {readonly type: 'open'}
-	| {
-			readonly type: 'message';
-			/** As received: text of a text frame, bytes of a binary one. */
-			readonly data: string | Buffer;
-	  }
+	| ({readonly type: 'message'} & MessageData)
 	/** Another client has found that the subscription of this connection is on. */
 	| {readonly type: 'subscribed'}
 	/** The body of the answer to an HTTP snapshot request. */

@@ -80,7 +80,7 @@ export const openConnection = (options: ConnectionOptions) => {
 			sockets.opened(address);
 			listener.onOpen();
 			dispatch({type: 'open'});
-		} else if (event.type === 'message') dispatch({type: 'message', data: event.data});
+		} else if (event.type === 'message') dispatch(event);
 	};
 
 	const socket: Socket = transport.connect(address + path, onEvent);

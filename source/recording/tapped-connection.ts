@@ -1,7 +1,7 @@
 import {toData, type UntimedEvent} from '../capture/capture-format.js';
 import type {SocketEvent} from '../transport/transport.js';
 import {isAcknowledgement, isSubscription} from './subscriptions.js';
-import {toReceived, toSent} from './wire-events.js';
+import {toPlain, toReceived, toSent} from './wire-events.js';
 
 /** Subscriptions and acknowledgements kept of one connection: more than any client of ours makes. */
 const maxLasting = 64;
@@ -24,9 +24,11 @@ export const createTappedConnection = (number: number, url: string) => {
 		toEvent: (event: SocketEvent): UntimedEvent => toReceived({number, url, isOpen}, event),
 		receive(event: SocketEvent) {
 			if (event.type === 'open') isOpen = true;
-			if (event.type !== 'message' || awaited === 0 || !isAcknowledgement(event.data)) return;
+			if (event.type !== 'message' || awaited === 0) return;
+			const data = toPlain(event);
+			if (!isAcknowledgement(data)) return;
 			awaited--;
-			keep({kind: 'ws', connection: number, ...toData(event.data)});
+			keep({kind: 'ws', connection: number, ...toData(data)});
 		},
 		send(data: string): UntimedEvent {
 			const event = toSent(number, data);

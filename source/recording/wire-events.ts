@@ -26,6 +26,10 @@ const headersIn = ({
 	return Object.keys(headers).length > 0 ? {headers} : {};
 };
 
+/** A text as text, where it came as its bytes. */
+export const toPlain = ({data, isText = false}: SocketEvent & {type: 'message'}): string | Buffer =>
+	isText ? data.toString() : data;
+
 /** What came on a connection, as a capture has it. */
 export const toReceived = (
 	{number: connection, url, isOpen}: Place,
@@ -35,7 +39,7 @@ export const toReceived = (
 		case 'open':
 			return {kind: 'open', url, connection};
 		case 'message':
-			return {kind: 'ws', connection, ...toData(event.data)};
+			return {kind: 'ws', connection, ...toData(toPlain(event))};
 		case 'ping':
 			return {kind: 'ping', connection};
 		case 'pong':

@@ -69,7 +69,8 @@ const listen = (opened: WebSocket, host: string, {tell, onOpen, refuse, end, fai
 		tell({type: 'open'});
 	});
 	opened.on('message', (data: Buffer, isBinary) => {
-		tell({type: 'message', data: isBinary ? data : data.toString('utf8')});
+		// A text stays bytes: whoever needs it as such makes it one.
+		tell(isBinary ? {type: 'message', data} : {type: 'message', data, isText: true});
 	});
 	opened.on('ping', () => {
 		// Pongs that pile up unread: whoever floods us does not listen.

@@ -3,8 +3,10 @@ export type SocketEvent =
 	| {readonly type: 'open'}
 	| {
 			readonly type: 'message';
-			/** Text of a text frame, bytes of a binary one. */
+			/** Of a text frame its text, or that as bytes; of a binary frame its bytes. */
 			readonly data: string | Buffer;
+			/** Whether the bytes are those of a text. */
+			readonly isText?: boolean;
 	  }
 	/** The peer's websocket ping frame; the pong is already on its way. */
 	| {readonly type: 'ping'}

@@ -7,6 +7,7 @@ import {
 	parseSnapshot,
 } from '../../source/exchanges/binance/messages.js';
 import {parseMessage as parseHuobi} from '../../source/exchanges/huobi/messages.js';
+import {createMessageReader} from '../../source/exchanges/huobi/read-message.js';
 import {parseExactJson, parseJson} from '../../source/exchanges/parse.js';
 
 const many = (unit: string, count: number) => `{"list":[${`${unit},`.repeat(count)}0]}`;
@@ -45,7 +46,8 @@ test('refuses many tiny values in a packed message', t => {
 	const packed = gzipSync(many('{}', 1_900_000));
 	const parse = t.mock.method(JSON, 'parse');
 	assert.ok(packed.length < 10_000);
-	assert.throws(() => parseHuobi(packed, 'market.steemusdt.mbp.150'), /more than 750000 values/);
+	const read = createMessageReader('market.steemusdt.mbp.150');
+	assert.throws(() => read({data: packed}), /more than 750000 values/);
 	assert.equal(parse.mock.callCount(), 0);
 });
 

@@ -34,6 +34,7 @@ test('tells all that passes on a connection, in its order', () => {
 	socket.send(subscribe);
 	fake.socket().emit({type: 'message', data: ack});
 	fake.socket().emit({type: 'message', data: 'text'});
+	fake.socket().emit({type: 'message', data: Buffer.from('{"é":1}'), isText: true});
 	fake.socket().emit({type: 'message', data: Buffer.from([1, 2])});
 	fake.socket().emit({type: 'ping'});
 	socket.ping();
@@ -44,12 +45,13 @@ test('tells all that passes on a connection, in its order', () => {
 		{kind: 'sent', connection: 1, data: subscribe},
 		{kind: 'ws', connection: 1, encoding: 'gzip+base64', data: ack.toString('base64')},
 		{kind: 'ws', connection: 1, data: 'text'},
+		{kind: 'ws', connection: 1, data: '{"é":1}'},
 		{kind: 'ws', connection: 1, encoding: 'base64', data: 'AQI='},
 		{kind: 'ping', connection: 1},
 		{kind: 'ping', connection: 1, pong: true},
 		{kind: 'close', connection: 1, reason: 'gone', code: 1006},
 	]);
-	assert.equal(heard.length, 7);
+	assert.equal(heard.length, 8);
 	assert.deepEqual([fake.socket().sent, fake.socket().pings], [[subscribe], 1]);
 });
 

@@ -112,8 +112,8 @@ test('delivers text, bytes and pings in order', async t => {
 	await until('close');
 	assert.deepEqual(events, [
 		{type: 'open'},
-		{type: 'message', data: '{"u":1}'},
-		{type: 'message', data: 'Grüße €'},
+		{type: 'message', data: Buffer.from('{"u":1}'), isText: true},
+		{type: 'message', data: Buffer.from('Grüße €'), isText: true},
 		{type: 'message', data: Buffer.from([0x1f, 0x8b, 8, 0])},
 		{type: 'ping'},
 		{
@@ -155,7 +155,8 @@ test('sends text as text', async t => {
 	const {socket, until} = connect(createTransport(t), `ws://${host}`);
 	await until('open');
 	socket.send('{"sub":"é"}');
-	assert.deepEqual(await until('message'), {type: 'message', data: 'text {"sub":"é"}'});
+	const data = Buffer.from('text {"sub":"é"}');
+	assert.deepEqual(await until('message'), {type: 'message', data, isText: true});
 });
 
 test('answers pings by itself', async t => {
@@ -365,7 +366,10 @@ test('tells nothing after its own close', async t => {
 	// The peer learns that it was meant.
 	assert.deepEqual((await once(peer, 'close'))[0], 1005);
 	socket.close();
-	assert.deepEqual(events, [{type: 'open'}, {type: 'message', data: '0'}]);
+	assert.deepEqual(events, [
+		{type: 'open'},
+		{type: 'message', data: Buffer.from('0'), isText: true},
+	]);
 });
 
 test('tells nothing when closed before it is open', async t => {

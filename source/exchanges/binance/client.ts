@@ -3,7 +3,8 @@ import type {FeedFault} from '../../faults.js';
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
 import {createIncrementalBook} from '../incremental-book.js';
 import {createSubscription, type Subscription} from '../subscription.js';
-import {parseMessage, parseSnapshot} from './messages.js';
+import {parseSnapshot} from './messages.js';
+import {createMessageReader} from './read-message.js';
 
 /** Levels a side of the snapshot, and what so many cost of the 6,000 a minute that an address may use. */
 const snapshotLevels = 1000;
@@ -51,11 +52,9 @@ const createTape = () => {
 	let hasSingle = false;
 	let mergedTo = 0;
 	return {
-		takeSingle(trade: Trade): readonly Trade[] {
-			hasSingle = true;
-			return trade.id > mergedTo ? [trade] : [];
-		},
-		takeMerged(trade: Trade): readonly Trade[] {
+		take(trade: Trade, isSingle: boolean): readonly Trade[] {
+			hasSingle ||= isSingle;
+			if (isSingle) return trade.id > mergedTo ? [trade] : [];
 			if (hasSingle) return [];
 			mergedTo = trade.id;
 			return [trade];
@@ -84,6 +83,7 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 	const listing = createListing(market, subscription);
 	const book = createBook(market, subscription);
 	const tape = createTape();
+	const read = createMessageReader(market.symbol);
 
 	/**
 	 * A thin market may not change for minutes. If the stream has been on and silent for a while, nothing
@@ -96,14 +96,13 @@ export const createBinanceClient = (market: Market): ExchangeClient => {
 	};
 
 	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
-		const message = parseMessage(data.toString(), market.symbol);
+		const message = read(data);
 		switch (message.type) {
 			case 'depth':
 				return book.onIncrement(message.increment);
 			case 'trade':
-				return toTrades(tape.takeSingle(message.trade));
 			case 'merged-trade':
-				return toTrades(tape.takeMerged(message.trade));
+				return toTrades(tape.take(message.trade, message.type === 'trade'));
 			case 'subscriptions':
 				return listing.answered(message.streams);
 			case 'shutdown':

@@ -1,8 +1,9 @@
 import type {FeedFault} from '../../faults.js';
-import type {ClientOutput, ExchangeClient} from '../exchange.js';
+import type {ClientOutput, ExchangeClient, MessageData} from '../exchange.js';
 import type {Subscription} from '../subscription.js';
-import {parseMessage, type HuobiMessage} from './messages.js';
+import type {HuobiMessage} from './messages.js';
 import type {Patience} from './patience.js';
+import {createMessageReader} from './read-message.js';
 import type {Requests} from './requests.js';
 
 /** What a book is made of, or that the exchange has none to give. */
@@ -56,9 +57,10 @@ const createStanding = ({requests, subscription, patience, book}: Omit<Parts, 't
 export const createBookClient = (parts: Parts): ExchangeClient => {
 	const {topic, requests, subscription, book, take} = parts;
 	const standing = createStanding(parts);
+	const read = createMessageReader(topic);
 
-	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
-		const message = parseMessage(data, topic);
+	const onMessage = (input: MessageData): readonly ClientOutput[] => {
+		const message = read(input);
 		switch (message.type) {
 			case 'ping':
 				return [{type: 'send', data: message.pong}];
@@ -87,7 +89,7 @@ export const createBookClient = (parts: Parts): ExchangeClient => {
 			case 'open':
 				return [requests.subscribe()];
 			case 'message':
-				return onMessage(input.data);
+				return onMessage(input);
 			case 'subscribed':
 				subscription.acknowledged();
 				return [];

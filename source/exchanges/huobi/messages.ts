@@ -18,7 +18,6 @@ import {
 	parseTimeField,
 	reading,
 } from '../parse.js';
-import {inflate} from './inflate.js';
 
 /** A whole book: a push of `depth.step0`, or the reply to a `req`. */
 export type WholeBook = {
@@ -69,13 +68,9 @@ export type HuobiMessage =
 	/** Another topic's message, or one that is not documented. */
 	| {readonly type: 'other'};
 
-/**
- * Reads one message: gzip in a binary frame, as every one is sent, or the same text unpacked.
- * Messages are told apart by their topic, not by which fields are there.
- */
-export const parseMessage = (data: string | Buffer, topic: string): HuobiMessage => {
-	const text = typeof data === 'string' ? data : inflate(data).toString('utf8');
-	return reading('Huobi', text, () => {
+/** Reads one message, unpacked. Messages are told apart by their topic, not by which fields are there. */
+export const parseMessage = (text: string, topic: string): HuobiMessage =>
+	reading('Huobi', text, () => {
 		const message = parseExactJson(text);
 		if (!isObject(message)) throw new RangeError('not an object');
 		const {ping, ch, rep, subbed, unsubbed, status} = message as Record<string, unknown>;
@@ -88,7 +83,6 @@ export const parseMessage = (data: string | Buffer, topic: string): HuobiMessage
 		if (rep === topic) return parseReply(message, time);
 		return {type: 'other'};
 	});
-};
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 

@@ -1,5 +1,6 @@
-import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
+import type {ClientOutput, ExchangeClient, Market, MessageData} from '../exchange.js';
 import {parseMessage} from './messages.js';
+import {unpack} from './read-message.js';
 import {createRequests, toFault} from './requests.js';
 
 /**
@@ -10,8 +11,8 @@ export const createTradesClient = (market: Market): ExchangeClient => {
 	const topic = `market.${market.symbol}.trade.detail`;
 	const requests = createRequests(topic);
 
-	const onMessage = (data: string | Buffer): readonly ClientOutput[] => {
-		const message = parseMessage(data, topic);
+	const onMessage = (input: MessageData): readonly ClientOutput[] => {
+		const message = parseMessage(unpack(input).toString(), topic);
 		switch (message.type) {
 			case 'ping':
 				return [{type: 'send', data: message.pong}];
@@ -39,7 +40,7 @@ export const createTradesClient = (market: Market): ExchangeClient => {
 			case 'open':
 				return [requests.subscribe()];
 			case 'message':
-				return onMessage(input.data);
+				return onMessage(input);
 			case 'subscribed':
 			case 'waited':
 			case 'resync':

@@ -1,0 +1,20 @@
+import type {MessageData} from '../exchange.js';
+import {inflate} from './inflate.js';
+import {parseMessage, type HuobiMessage} from './messages.js';
+import {createPushScan} from './scan-push.js';
+
+/** The text, or its bytes: gzip in a binary frame, as every message is sent, or the same text unpacked. */
+export const unpack = ({data, isText = false}: MessageData): string | Buffer =>
+	typeof data === 'string' || isText ? data : inflate(data);
+
+/**
+ * Makes a reader of one topic's messages, which throws on what it cannot read. The levels in a message are to be read,
+ * or copied, before the next one is read.
+ */
+export const createMessageReader = (topic: string) => {
+	const scan = createPushScan(topic);
+	return (message: MessageData): HuobiMessage => {
+		const unpacked = unpack(message);
+		return scan(unpacked) ?? parseMessage(unpacked.toString(), topic);
+	};
+};
