@@ -43,20 +43,27 @@ const createHead = async ({offsetMs, items}: TimedSource) => {
 	return head;
 };
 
-/** All items of several sources by time; those of one source stay in its order. */
-export async function* mergeTimed(sources: readonly TimedSource[]): AsyncGenerator<FileItem> {
+/** All items of several sources by time, as many at once as are at hand; those of one source stay in its order. */
+export async function* mergeTimed(
+	sources: readonly TimedSource[],
+): AsyncGenerator<readonly FileItem[]> {
 	const heads = await Promise.all(sources.map(createHead));
+	let ready: FileItem[] = [];
 	try {
 		for (;;) {
 			let first: (typeof heads)[number] | undefined;
 			for (const head of heads) {
 				if (head.item && (!first || head.time() < first.time())) first = head;
 			}
-			if (!first?.item) return;
-			yield first.item;
+			if (!first?.item) break;
+			ready.push(first.item);
 			const wait = first.step();
-			if (wait) await wait;
+			if (!wait) continue;
+			yield ready;
+			ready = [];
+			await wait;
 		}
+		if (ready.length > 0) yield ready;
 	} finally {
 		for (const {items} of sources) await items.return?.();
 	}

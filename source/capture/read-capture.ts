@@ -61,15 +61,15 @@ const openFiles = async (
 };
 
 /**
- * Reads one capture from one or several files (`.jsonl`, `.jsonl.gz`, with a header or without), in the
+ * Reads one capture, as many items at once as are at hand, from one or several files (`.jsonl`, `.jsonl.gz`, with a header or without), in the
  * order of time, a piece at a time. What was written before a break is given, then the break.
  * Connections are numbered through all files, and go on from one part of a recording to the next. `onRead` is told the bytes read so far of all of them.
  * Throws `CaptureError`.
  */
-export async function* readCapture(
+export async function* readCaptureBatches(
 	paths: string | readonly string[],
 	onRead?: (bytes: number) => void,
-): AsyncGenerator<CaptureItem> {
+): AsyncGenerator<readonly CaptureItem[], undefined> {
 	let bytes = 0;
 	const count = (more: number) => {
 		bytes += more;
@@ -81,8 +81,7 @@ export async function* readCapture(
 		openCaptureFile(path, numbering, count),
 	);
 	const header = mergeHeaders(files.map(file => file.header));
-	yield {type: 'header', header};
-	yield* leftOut;
+	yield [{type: 'header', header}, ...leftOut];
 	const hasTime = isTimed(files.map(file => file.header));
 	// Of two that tell the same moment, the earlier one does so first.
 	if (hasTime) files.sort((a, b) => a.header.startedAt - b.header.startedAt);
@@ -92,6 +91,13 @@ export async function* readCapture(
 	}));
 	const join = createPartJoiner(timed, numbering.next);
 	const merged = mergeTimed(timed);
-	for await (const item of merged) yield* join.take(item);
-	yield* join.end();
+	for await (const items of merged) yield items.flatMap(join.take);
+	yield join.end();
+}
+
+/** As `readCaptureBatches`, one item after the other. */
+export async function* readCapture(
+	...args: Parameters<typeof readCaptureBatches>
+): AsyncGenerator<CaptureItem> {
+	for await (const items of readCaptureBatches(...args)) yield* items;
 }

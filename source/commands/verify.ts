@@ -1,5 +1,5 @@
 import {CaptureError} from '../capture/capture-item.js';
-import {readCapture} from '../capture/read-capture.js';
+import {readCaptureBatches} from '../capture/read-capture.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {toReportJson, type Report} from '../verify/report.js';
 import {toReportText} from '../verify/report-text.js';
@@ -7,7 +7,7 @@ import {createVerifier} from '../verify/verifier.js';
 
 const verifyCapture = async (files: readonly string[]): Promise<Report> => {
 	const verifier = createVerifier();
-	for await (const item of readCapture(files)) verifier.give(item);
+	for await (const items of readCaptureBatches(files)) items.forEach(verifier.give);
 	return verifier.finish();
 };
 

@@ -9,39 +9,69 @@ export type ReplayItem =
 /** Lines looked ahead for what was sent on a connection that opened. */
 const maxAhead = 64;
 
-/** Looks a little ahead of each `open`. */
-export async function* withSent(items: AsyncIterable<CaptureItem>): AsyncGenerator<ReplayItem> {
-	const source = items[Symbol.asyncIterator]();
-	const ahead: TimedItem[] = [];
-	const read = async (): Promise<TimedItem | null> => {
-		for (;;) {
-			const {done, value} = await source.next();
-			if (done) return null;
-			if (value.type !== 'header') return value;
-		}
-	};
+const nothing: readonly string[] = [];
 
-	/** What comes right after an `open`, on whichever connection, until something else than sends. */
-	const sentAfter = async ({event}: EventItem): Promise<readonly string[]> => {
-		if (event.kind !== 'open') return [];
+/** Items that were read and not given yet. */
+const createAhead = () => {
+	let items: TimedItem[] = [];
+	let next = 0;
+	/** Whether no more will come. */
+	let isEnd = false;
+
+	/** What comes right after an `open`, on whichever connection, until something else than sends; null where that is not read yet. */
+	const sentAfter = ({event}: EventItem): readonly string[] | null => {
+		if (event.kind !== 'open') return nothing;
 		const sent: string[] = [];
-		for (let index = 0; index < maxAhead; index++) {
-			const item = ahead[index] ?? (await read());
-			if (!item) break;
-			if (ahead[index] === undefined) ahead.push(item);
+		for (let index = next; index < next + maxAhead; index++) {
+			const item = items[index];
+			if (!item) return isEnd ? sent : null;
 			if (item.type !== 'event' || item.event.kind !== 'sent') break;
 			if (item.event.connection === event.connection) sent.push(item.event.data);
 		}
 		return sent;
 	};
 
-	try {
-		for (;;) {
-			const item = ahead.shift() ?? (await read());
-			if (!item) return;
-			yield item.type === 'event' ? {...item, sent: await sentAfter(item)} : item;
-		}
-	} finally {
-		await source.return?.();
-	}
-}
+	return {
+		add(more: readonly CaptureItem[]) {
+			items = items.slice(next);
+			next = 0;
+			for (const item of more) if (item.type !== 'header') items.push(item);
+		},
+		end() {
+			isEnd = true;
+		},
+		/** Null where more has to be read first. */
+		take(): ReplayItem | null {
+			const item = items[next];
+			if (!item) return null;
+			next++;
+			if (item.type !== 'event') return item;
+			const sent = sentAfter(item);
+			if (sent) return {...item, sent};
+			next--;
+			return null;
+		},
+	};
+};
+
+/** The items of a capture one by one. Looks a little ahead of each `open`. */
+export const createReplayItems = (batches: AsyncGenerator<readonly CaptureItem[], undefined>) => {
+	const ahead = createAhead();
+	return {
+		/** The one that comes next; null where it has to be read first. */
+		take: ahead.take,
+		/** Reads on, and takes the one that comes next; null at the end. */
+		async read(): Promise<ReplayItem | null> {
+			for (;;) {
+				const {done, value} = await batches.next();
+				if (done) ahead.end();
+				else ahead.add(value);
+				const item = ahead.take();
+				if (item || done) return item;
+			}
+		},
+		async close() {
+			await batches.return(undefined);
+		},
+	};
+};

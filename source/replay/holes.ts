@@ -7,7 +7,7 @@ import type {CaptureFacts} from './inspect-capture.js';
 
 type Port = {
 	/** Runs the timers due up to a time. */
-	runTimers(until: number): Promise<void>;
+	runTimers(until: number): Promise<void> | undefined;
 	/** Nothing is vouched for from here on; `goesOn`: the connections go on after it. */
 	enter(until: number, goesOn: boolean): Promise<void>;
 	/** The capture goes on: with connections as they were, or all anew. */
@@ -22,31 +22,36 @@ export const createHoles = (facts: CaptureFacts, clock: VirtualClock, port: Port
 	let hole: {readonly goesOn: boolean} | null = null;
 	const silence = createSilenceJudge(facts);
 
+	const enter = async (edge: number, goesOn: boolean) => {
+		await port.runTimers(edge);
+		await port.enter(edge, goesOn);
+		hole = {goesOn};
+	};
+
+	// A promise only where something is to be waited for: most of the time nothing is.
 	return {
 		/** Goes to a time, at which nothing but timers happens. */
-		async moveTo(time: number) {
-			if (hole) clock.jumpTo(Math.max(clock.now(), time));
-			else await port.runTimers(time);
+		moveTo(time: number): Promise<void> | undefined {
+			if (!hole) return port.runTimers(time);
+			clock.jumpTo(Math.max(clock.now(), time));
+			return undefined;
 		},
 		/** Enters a hole where one begins before the next item, which is due `at`, and before `until`. */
-		async lookAhead(item: ReplayItem, at: number, until: number) {
-			if (hole || item.type !== 'event') return;
+		lookAhead(item: ReplayItem, at: number, until: number): Promise<void> | undefined {
+			if (hole || item.type !== 'event') return undefined;
 			const edge = Math.min(at, Math.max(lastAt + cadenceMs, clock.now()));
 			const isBreak = item.isAfterBreak === true || at - lastAt > silence.longestMs();
-			if (!isBreak || edge > until) return;
-			const goesOn = item.isAfterBreak !== true;
-			await port.runTimers(edge);
-			await port.enter(edge, goesOn);
-			hole = {goesOn};
+			if (!isBreak || edge > until) return undefined;
+			return enter(edge, item.isAfterBreak !== true);
 		},
 		/** An event is there: the hole before it is over. */
-		async take(event: CaptureEvent, time: number) {
+		take(event: CaptureEvent, time: number): Promise<void> | undefined {
 			lastAt = time;
 			silence.take(event);
-			if (!hole) return;
+			if (!hole) return undefined;
 			const {goesOn} = hole;
 			hole = null;
-			await port.leave(goesOn);
+			return port.leave(goesOn);
 		},
 	};
 };

@@ -1,7 +1,6 @@
-import {setImmediate} from 'node:timers/promises';
 import {createDefectCount} from '../capture/count-defects.js';
-import {readCapture} from '../capture/read-capture.js';
-import {withSent, type ReplayItem} from '../playback/replay-events.js';
+import {readCaptureBatches} from '../capture/read-capture.js';
+import {createReplayItems, type ReplayItem} from '../playback/replay-events.js';
 import {createReplayTransport} from '../playback/replay-transport.js';
 import {createVirtualClock, type VirtualClock} from '../playback/virtual-clock.js';
 import {cadenceMs, type Session} from '../session/session.js';
@@ -14,6 +13,7 @@ import {changedMarket} from '../capture/changed-market.js';
 import {toPlaceKey} from './old-snapshots.js';
 import type {OpenReplay} from './open-replay.js';
 import {createReplayStore} from './replay-store.js';
+import {createSettling} from './settle.js';
 import {createTimerRun, type PlayWatch} from './timer-run.js';
 
 export type PlayOptions = OpenReplay &
@@ -61,11 +61,12 @@ export const startPlay = (options: PlayOptions): Play => {
 		...{...options, transport, clock, random: createRandom(seed)},
 		store: sessionStore.store,
 	});
-	const runTimers = createTimerRun(clock, options);
+	const settle = createSettling();
+	const runTimers = createTimerRun(clock, settle, options);
 
 	const defects = createDefectCount(onDefect);
-	const items = withSent(readCapture(paths, onRead));
-	/** Read, but not due yet. */
+	const items = createReplayItems(readCaptureBatches(paths, onRead));
+	/** Taken, but not due yet. */
 	let next: ReplayItem | null = null;
 	let hasEnded = false;
 
@@ -76,14 +77,14 @@ export const startPlay = (options: PlayOptions): Play => {
 			if (!goesOn) sessions.drop();
 			interrupt();
 			// What was refused is told to clients that are gone.
-			await setImmediate();
+			await settle();
 			sessionStore.interrupt(until, goesOn);
 			store.publish();
 		},
 		async leave(goesOn) {
 			if (goesOn) wake();
 			else sessions.startAnew();
-			await setImmediate();
+			await settle();
 		},
 	});
 
@@ -98,9 +99,9 @@ export const startPlay = (options: PlayOptions): Play => {
 		await holes.take(item.event, time);
 		const market = changedMarket(item.event);
 		if (market) sessions.turnTo(market, turn);
-		const isOld = facts.oldSnapshots.has(toPlaceKey(item));
+		const isOld = facts.oldSnapshots.size > 0 && facts.oldSnapshots.has(toPlaceKey(item));
 		deliver(item.event, {subscribed: item.sent.flatMap(facts.wire.topicsIn), isOld});
-		await setImmediate();
+		await settle();
 	};
 
 	const finish = async () => {
@@ -109,7 +110,7 @@ export const startPlay = (options: PlayOptions): Play => {
 		await runTimers(clock.now() + cadenceMs);
 		end();
 		defects.finish();
-		await setImmediate();
+		await settle();
 		store.publish();
 	};
 
@@ -120,9 +121,9 @@ export const startPlay = (options: PlayOptions): Play => {
 		hasTurned: sessions.hasTurned,
 		async playTo(time = Infinity) {
 			// The market lists of the capture are read before its first event.
-			await setImmediate();
+			await settle();
 			while (!hasEnded) {
-				const item: ReplayItem | undefined = next ?? (await items.next()).value ?? undefined;
+				const item = next ?? items.take() ?? (await items.read());
 				if (!item) {
 					await finish();
 					break;
@@ -142,7 +143,7 @@ export const startPlay = (options: PlayOptions): Play => {
 		async stop() {
 			sessions.stop();
 			defects.finish();
-			await items.return(undefined);
+			await items.close();
 		},
 	};
 };

@@ -1,4 +1,3 @@
-import {setImmediate} from 'node:timers/promises';
 import type {CaptureEvent} from '../capture/capture-format.js';
 import type {VirtualClock} from '../playback/virtual-clock.js';
 
@@ -18,12 +17,16 @@ const idleMs = 5 * 60_000;
 
 /**
  * Runs timers through up to a virtual time, as long as anything may come of them; hours without an event
- * cost nothing.
+ * cost nothing. `settle` lets promises have their say after each.
  */
-export const createTimerRun = (clock: VirtualClock, {pace, onStep, onSkip}: PlayWatch) => {
-	const run = async (until: number): Promise<void> => {
+export const createTimerRun = (
+	clock: VirtualClock,
+	settle: () => Promise<void>,
+	{pace, onStep, onSkip}: PlayWatch,
+) => {
+	const runDue = async (until: number): Promise<void> => {
 		if (until - clock.now() > maxIdleMs && until !== Infinity) {
-			await run(clock.now() + idleMs);
+			await runDue(clock.now() + idleMs);
 			clock.jumpTo(until);
 			onSkip?.(until);
 		}
@@ -31,9 +34,15 @@ export const createTimerRun = (clock: VirtualClock, {pace, onStep, onSkip}: Play
 			await pace?.(due);
 			onStep?.(due, null);
 			clock.runNext();
-			await setImmediate();
+			await settle();
 		}
 		clock.moveTo(until);
 	};
-	return run;
+
+	/** A promise where any timer is due. */
+	return (until: number): Promise<void> | undefined => {
+		if (clock.nextDue() <= until || until - clock.now() > maxIdleMs) return runDue(until);
+		clock.moveTo(until);
+		return undefined;
+	};
 };
