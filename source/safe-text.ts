@@ -18,8 +18,12 @@ const toEscapes = (found: string): string =>
  */
 export const escapeControls = (text: string): string => text.replace(unsafe, toEscapes);
 
+/** What most lines are made of, found at a glance. */
+const plainLines = /^[\n\u0020-\u007e]*$/;
+
 /** The same for several lines, between which line feeds stay. */
-export const escapeLines = (text: string): string => text.replace(unsafeInLines, toEscapes);
+export const escapeLines = (text: string): string =>
+	plainLines.test(text) ? text : text.replace(unsafeInLines, toEscapes);
 
 /** As lines, with the tabs that a document has of its own. */
 export const escapeDocument = (text: string): string => text.replace(unsafeInDocuments, toEscapes);

@@ -134,13 +134,14 @@ export const fromUnits = normalise;
 
 /** Plain text: no exponent, no padding zeros. With `decimals`, padded or cut (toward zero) to so many. */
 export const formatDecimal = (value: Decimal, decimals = value.decimals): string => {
-	let units = BigInt(value.units);
-	if (decimals > value.decimals) units *= bigPower(decimals - value.decimals);
-	if (decimals < value.decimals) units /= bigPower(value.decimals - decimals);
-	if (decimals === 0) return units.toString();
-	const sign = units < 0n ? '-' : '';
-	const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0');
-	return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+	const {units} = value;
+	const digits = String(units < 0 ? -units : units).padStart(value.decimals + 1, '0');
+	const point = digits.length - value.decimals;
+	const whole = digits.slice(0, point);
+	const rest = digits.slice(point, point + decimals);
+	const text = decimals === 0 ? whole : `${whole}.${rest.padEnd(decimals, '0')}`;
+	// Of what is cut off nothing may be left.
+	return units < 0 && /[1-9]/.test(text) ? `-${text}` : text;
 };
 
 /** Negative, zero or positive, as for `Array.sort`. */

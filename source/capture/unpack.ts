@@ -1,11 +1,14 @@
 import {createGunzip} from 'node:zlib';
 
-/** What is unpacked at once, as long as nothing is wrong. */
-const pieceBytes = 8 * 1024;
+/** What is unpacked at once, as long as nothing is wrong; each piece is a way to another thread and back. */
+const pieceBytes = 16 * 1024;
+
+/** What comes back at once: as a rule all of a piece. */
+const chunkSize = 256 * 1024;
 
 /** Unpacks gzip of one or more members a piece at a time. */
 const createUnpacker = () => {
-	const gunzip = createGunzip();
+	const gunzip = createGunzip({chunkSize});
 	let unpacked: Buffer[] = [];
 	let failure: Error | null = null;
 	gunzip.on('data', (chunk: Buffer) => unpacked.push(chunk));

@@ -89,7 +89,11 @@ export const watchReplay = (
 		if (problem !== null) throw new CaptureError(problem);
 		pacer.start(from);
 		watch(play, pacer.console, {...options, now: play.clock.wall});
-		await play.playTo(options.forMs === undefined ? Infinity : from + options.forMs);
+		try {
+			await play.playTo(options.forMs === undefined ? Infinity : from + options.forMs);
+		} finally {
+			pacer.flush();
+		}
 		return exitCodes.done;
 	});
 };

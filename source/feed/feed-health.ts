@@ -8,7 +8,7 @@ const maxEvents = 50;
 const rateSeconds = 5;
 
 /** The value below which a share of the sorted values lies. */
-const percentile = (sorted: readonly number[], share: number): number =>
+const percentile = (sorted: Float64Array, share: number): number =>
 	sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
 /** Per second over the last seconds; `tick` ends one. */
@@ -31,16 +31,18 @@ const createRate = () => {
 
 /** The last latencies in milliseconds: a new one takes the place of the oldest. */
 const createLatencies = () => {
-	const latencies: number[] = [];
+	const latencies = new Float64Array(maxLatencies);
+	let count = 0;
 	let next = 0;
 	return {
 		add(ms: number) {
 			latencies[next] = Math.round(ms);
 			next = (next + 1) % maxLatencies;
+			count = Math.max(count, next === 0 ? maxLatencies : next);
 		},
 		get(): BookHealth['latencyMs'] {
-			if (latencies.length === 0) return null;
-			const sorted = [...latencies].sort((a, b) => a - b);
+			if (count === 0) return null;
+			const sorted = latencies.slice(0, count).sort();
 			return {p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99)};
 		},
 	};

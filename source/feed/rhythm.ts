@@ -16,7 +16,7 @@ const fillToBookMs = 5000;
  */
 export const createRhythm = () => {
 	let lastChange: number | null = null;
-	let distances: number[] = [];
+	const distances: number[] = [];
 	/** Since when there have been fills without a change of the book. */
 	let fillsSince: number | null = null;
 	let patience = 1;
@@ -37,8 +37,10 @@ export const createRhythm = () => {
 		},
 		/** The exchange pushed a change. */
 		changed(now: number) {
-			if (lastChange !== null && !isFresh)
-				distances = [...distances, now - lastChange].slice(-kept);
+			if (lastChange !== null && !isFresh) {
+				distances.push(now - lastChange);
+				if (distances.length > kept) distances.shift();
+			}
 			note(now);
 			isFresh = false;
 		},

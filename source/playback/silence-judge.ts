@@ -17,11 +17,14 @@ export const createSilenceJudge = ({wire, isRaw}: JudgedCapture) => {
 	const patience = new Map<number, number>();
 	/** How many wait so long: there are few such times, however many are open. */
 	const counts = new Map<number, number>();
+	/** The shortest of these times; infinite where nothing is open. */
+	let shortest = Infinity;
 
 	const count = (ms: number, by: number) => {
 		const left = (counts.get(ms) ?? 0) + by;
 		if (left > 0) counts.set(ms, left);
 		else counts.delete(ms);
+		shortest = Math.min(...counts.keys());
 	};
 
 	const forget = (connection: number) => {
@@ -43,6 +46,6 @@ export const createSilenceJudge = ({wire, isRaw}: JudgedCapture) => {
 			count(exchange.deadAfterMs, 1);
 		},
 		/** Infinite where nothing is open, or pings were not written down. */
-		longestMs: () => (isRaw ? Infinity : Math.min(...counts.keys()) + slackMs),
+		longestMs: () => (isRaw ? Infinity : shortest + slackMs),
 	};
 };

@@ -5,6 +5,35 @@ import type {ReplaySpeed} from '../options/replay-options.js';
 /** Milliseconds that are not worth a timer. */
 const graceMs = 2;
 
+/** Characters that are worth a write before the loop comes round. */
+const fullChunk = 64 * 1024;
+
+/** Gathers lines into chunks, as a write costs as much as many lines; what is there when the loop comes round is written. */
+const createChunks = (write: (text: string) => void) => {
+	let lines = '';
+	let isPlanned = false;
+
+	const flush = () => {
+		const text = lines;
+		lines = '';
+		if (text !== '') write(text);
+	};
+
+	return {
+		flush,
+		add(text: string) {
+			lines += text;
+			if (lines.length >= fullChunk) flush();
+			if (lines === '' || isPlanned) return;
+			isPlanned = true;
+			setImmediate(() => {
+				isPlanned = false;
+				flush();
+			});
+		},
+	};
+};
+
 /**
  * Holds a replay to its speed, and back while the reader of the output is slow: so every line is
  * printed, and none waits in memory.
@@ -20,7 +49,19 @@ export const createPacer = (speed: ReplaySpeed, clock: Clock, console: Console) 
 			clock.after(ms, resolve);
 		});
 
+	const chunks = createChunks(text => {
+		if (!console.write(text))
+			drained ??= new Promise<void>(resolve => {
+				console.onDrain(() => {
+					drained = null;
+					resolve();
+				});
+			});
+	});
+
 	return {
+		/** Hands over what was printed and waits for more. */
+		flush: chunks.flush,
 		/** Begins at a virtual time; before, it is as fast as it goes. */
 		start(time: number) {
 			isRunning = true;
@@ -39,14 +80,8 @@ export const createPacer = (speed: ReplaySpeed, clock: Clock, console: Console) 
 		/** What is printed through it holds the replay back. */
 		console: {
 			...console,
-			write(text: string, own?: string) {
-				if (!console.write(text, own))
-					drained ??= new Promise<void>(resolve => {
-						console.onDrain(() => {
-							drained = null;
-							resolve();
-						});
-					});
+			write(text: string) {
+				chunks.add(text);
 				return true;
 			},
 		},

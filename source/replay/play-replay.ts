@@ -115,10 +115,7 @@ export const startPlay = (options: PlayOptions): Play => {
 	};
 
 	return {
-		clock,
-		store,
-		sessions: sessions.all,
-		hasTurned: sessions.hasTurned,
+		...{clock, store, sessions: sessions.all, hasTurned: sessions.hasTurned},
 		async playTo(time = Infinity) {
 			// The market lists of the capture are read before its first event.
 			await settle();

@@ -283,6 +283,7 @@ test('writes what is below zero', () => {
 	assert.equal(formatDecimal(value), '-1.05');
 	assert.equal(formatDecimal(value, 1), '-1.0');
 	assert.equal(formatDecimal(value, 3), '-1.050');
+	assert.equal(formatDecimal(subtractDecimals(zero, parseDecimal('0.004')), 2), '0.00');
 	assert.equal(formatDecimal(subtractDecimals(zero, parseDecimal('1e20'))), `-1${'0'.repeat(20)}`);
 });
 
