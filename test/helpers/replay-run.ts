@@ -52,39 +52,40 @@ const toRequest = (paths: readonly string[], {market, exchange}: Given) => ({
 });
 
 const collect = () => {
-	const lines: string[] = [];
+	const writes: string[] = [];
 	const complaints: string[] = [];
 	const console = {
-		write: (text: string) => lines.push(text) > 0,
+		write: (text: string) => writes.push(text) > 0,
 		onDrain: () => undefined,
 		complain: (text: string) => complaints.push(text),
 	};
-	return {lines, complaints, console};
+	const text = () => writes.join('');
+	/** A write is any number of lines. */
+	const books = () =>
+		text()
+			.split('\n')
+			.filter(line => line !== '')
+			.map(line => JSON.parse(line) as JsonLine);
+	return {text, books, complaints, console};
 };
 
 const defaults = {isJson: true, levels: 20, speed: 'max', from: null, forMs: undefined} as const;
 
 /** What `watch --replay --json --speed max` prints. */
 export const watchCapture = async (paths: readonly string[], given: Given = {}) => {
-	const {lines, complaints, console} = collect();
+	const {text, books, complaints, console} = collect();
 	const clock = createFakeClock();
 	const options = {...defaults, ...given};
 	const code = await watchReplay(toRequest(paths, given), options, {console, clock});
-	const books = lines.map(line => JSON.parse(line) as JsonLine);
-	return {code, text: lines.join(''), books, complaints};
+	return {code, text: text(), books: books(), complaints};
 };
 
 /** What `book --replay --json` prints. */
 export const printCapture = async (paths: readonly string[], given: Given = {}) => {
-	const {lines, complaints, console} = collect();
+	const {books, complaints, console} = collect();
 	const options = {...defaults, ...given};
 	const code = await printReplayBooks(toRequest(paths, given), options, {console});
-	const books = lines
-		.join('')
-		.split('\n')
-		.filter(line => line !== '')
-		.map(line => JSON.parse(line) as JsonLine);
-	return {code, books, complaints};
+	return {code, books: books(), complaints};
 };
 
 const indexes = new Map<string, {opened: OpenReplay; index: ReplayIndex}>();
