@@ -1,104 +1,89 @@
-import {DecimalColumn} from './decimal-column.js';
+import {BlockSide} from './block-side.js';
 import type {Decimal} from './fixed-point.js';
 import {toLevels, type LevelColumns} from './level-columns.js';
-import type {Level, SideName, SideView} from './side-view.js';
+import type {SideName, SideView} from './side-view.js';
+import {WideSide} from './wide-side.js';
 
-/**
- * The sorted levels of one side. Held best price last, because most changes are near the best
- * price and so move few elements.
- */
+/** The sorted levels of one side: in blocks, as long as their prices fit one scale. */
 export class BookSide implements SideView {
 	readonly #name: SideName;
-	#prices = new DecimalColumn();
-	#sizes = new DecimalColumn();
+	readonly #blocks: BlockSide;
+	/** Takes the place of `#blocks` once a price did not fit, until the next snapshot. */
+	#wide: WideSide | null = null;
+	/** As the side is, null where it has changed since the last one. */
+	#view: SideView | null = null;
 
 	constructor(name: SideName) {
 		this.#name = name;
+		this.#blocks = new BlockSide(name);
 	}
 
 	get length(): number {
-		return this.#prices.length;
+		return (this.#wide ?? this.#blocks).length;
 	}
 
 	price(rank: number): Decimal {
-		return this.#prices.get(this.length - 1 - rank);
+		return this.view().price(rank);
 	}
 
 	size(rank: number): Decimal {
-		return this.#sizes.get(this.length - 1 - rank);
+		return this.view().size(rank);
 	}
 
-	/** Sets a level to its absolute size. Zero removes it; removing what is not there is normal. */
-	set({price, size}: Level): void {
-		const units = this.#prices.admit(price);
-		const index = this.#search(units);
-		const found = index < this.length && this.#prices.unitsAt(index) === units;
-		if (size.units === 0) {
-			if (!found) return;
-			this.#prices.remove(index);
-			this.#sizes.remove(index);
-		} else if (found) {
-			this.#sizes.set(index, size);
-		} else {
-			this.#prices.insert(index, price);
-			this.#sizes.insert(index, size);
-		}
+	/**
+	 * Sets levels to their absolute sizes: of two with one price, the one listed last stays. Zero removes;
+	 * removing what is not there is normal.
+	 */
+	update(levels: LevelColumns): void {
+		if (levels.length === 0) return;
+		this.#view = null;
+		const taken = this.#wide ? 0 : this.#blocks.update(levels);
+		if (taken === levels.length) return;
+		this.#wide ??= this.#widened();
+		for (const level of toLevels(levels).slice(taken)) this.#wide.set(level);
 	}
 
 	/** Of two levels with one price, the one listed first stays. */
 	replace(levels: LevelColumns): void {
-		this.#prices.clear();
-		this.#sizes.clear();
-		// Exchanges list the best price first: from the back, each level goes to the end of the columns.
-		for (const level of toLevels(levels).toReversed()) this.set(level);
-	}
-
-	/** Sets levels to their absolute sizes: of two with one price, the one listed last stays. */
-	update(levels: LevelColumns): void {
-		for (const level of toLevels(levels)) this.set(level);
+		this.#view = null;
+		this.#wide = null;
+		if (this.#blocks.replace(levels)) return;
+		this.#wide = new WideSide(this.#name);
+		for (const level of toLevels(levels).toReversed()) this.#wide.set(level);
 	}
 
 	/** Keeps the best `count` levels. */
 	cutTo(count: number): void {
-		const excess = this.length - count;
-		if (excess <= 0) return;
-		this.#prices.removeFirst(excess);
-		this.#sizes.removeFirst(excess);
+		if (this.length <= count) return;
+		this.#view = null;
+		(this.#wide ?? this.#blocks).cutTo(count);
 	}
 
 	/** Levels from the best one to this price. */
 	countTo(price: Decimal): number {
-		return this.length - this.#search(this.#prices.admit(price));
+		return (this.#wide ?? this.#blocks).countTo(price);
 	}
 
-	copy(): SideView {
-		const copy = new BookSide(this.#name);
-		copy.#prices = this.#prices.copy();
-		copy.#sizes = this.#sizes.copy();
-		return copy;
+	/** The best price, not in normal form; null where there is none. */
+	best(): Decimal | null {
+		return (this.#wide ?? this.#blocks).best();
 	}
 
-	/** Index of the price, or where it belongs: gallops from the best price, then bisects. */
-	#search(units: number | bigint): number {
-		const isBids = this.#name === 'bids';
-		const prices = this.#prices;
-		// Whether an element stands before the price wanted.
-		const isBefore = (index: number) => {
-			const at = prices.unitsAt(index);
-			return isBids ? at < units : at > units;
-		};
-		let high = this.length;
-		let step = 1;
-		while (high - step >= 0 && !isBefore(high - step)) {
-			high -= step;
-			step *= 2;
-		}
-		let low = high - step >= 0 ? high - step + 1 : 0;
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if (isBefore(middle)) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+	/** The worst price; null where there is none. */
+	worst(): Decimal | null {
+		return (this.#wide ?? this.#blocks).worst();
+	}
+
+	/** The side as it is, which stays so; the same object as long as nothing is written. */
+	view(): SideView {
+		return (this.#view ??= (this.#wide ?? this.#blocks).view());
+	}
+
+	#widened(): WideSide {
+		const side = new WideSide(this.#name);
+		const view = this.#blocks.view();
+		for (let rank = view.length - 1; rank >= 0; rank--)
+			side.set({price: view.price(rank), size: view.size(rank)});
+		return side;
 	}
 }

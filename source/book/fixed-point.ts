@@ -10,7 +10,10 @@ export const zero: Decimal = {units: 0, decimals: 0};
 /** Digits before or behind the point that a price or a size may have; more is taken for nonsense. */
 const maxDigits = 40;
 
-const powers = Array.from({length: 16}, (_, exponent) => Number(`1e${exponent}`));
+/** 10 ^ so many, exact; beyond those, there are none. */
+export const powers: readonly number[] = Array.from({length: 16}, (_, exponent) =>
+	Number(`1e${exponent}`),
+);
 const bigPowers = Array.from({length: 2 * maxDigits + 1}, (_, exponent) => 10n ** BigInt(exponent));
 const bigPower = (exponent: number) => bigPowers[exponent] ?? 10n ** BigInt(exponent);
 
@@ -29,9 +32,16 @@ const normalise = (units: number | bigint, decimals: number): Decimal => {
 		}
 		if (typeof units === 'bigint') return {units, decimals};
 	}
-	while (decimals > 0 && units % 10 === 0) {
-		units /= 10;
-		decimals--;
+	// Eight places of padding are usual. A quotient that was cut, times the divisor, is never `units` again.
+	for (; decimals >= 4; decimals -= 4) {
+		const quotient = Math.floor(units / 10_000);
+		if (quotient * 10_000 !== units) break;
+		units = quotient;
+	}
+	for (; decimals > 0; decimals--) {
+		const quotient = Math.floor(units / 10);
+		if (quotient * 10 !== units) break;
+		units = quotient;
 	}
 	return {units, decimals};
 };

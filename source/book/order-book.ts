@@ -49,8 +49,6 @@ export const isBeyond = (range: VouchedRange, side: 'bids' | 'asks', price: Deci
 /** Levels a side at the most, whatever an exchange sends. */
 const mostLevels = 50_000;
 
-const worst = (side: BookSide): Decimal => side.price(side.length - 1);
-
 /** Both sides of one market on one exchange. */
 export class OrderBook {
 	readonly bids = new BookSide('bids');
@@ -68,8 +66,8 @@ export class OrderBook {
 			this.asks.replace(change.asks);
 			const {limit = Infinity} = change;
 			this.vouched = {
-				bids: this.bids.length >= limit ? worst(this.bids) : null,
-				asks: this.asks.length >= limit ? worst(this.asks) : null,
+				bids: this.bids.length >= limit ? this.bids.worst() : null,
+				asks: this.asks.length >= limit ? this.asks.worst() : null,
 			};
 		} else {
 			this.bids.update(change.bids);
@@ -86,7 +84,7 @@ export class OrderBook {
 			const side = this[name];
 			if (side.length <= count) continue;
 			side.cutTo(count);
-			if (count === mostLevels) this.vouched = {...this.vouched, [name]: worst(side)};
+			if (count === mostLevels) this.vouched = {...this.vouched, [name]: side.worst()};
 		}
 	}
 
@@ -101,10 +99,7 @@ export class OrderBook {
 
 	/** Whether the best bid is at or above the best ask, which no exchange's book ever is. */
 	isCrossed(): boolean {
-		return (
-			this.bids.length > 0 &&
-			this.asks.length > 0 &&
-			compareDecimals(this.bids.price(0), this.asks.price(0)) >= 0
-		);
+		const [bid, ask] = [this.bids.best(), this.asks.best()];
+		return bid !== null && ask !== null && compareDecimals(bid, ask) >= 0;
 	}
 }

@@ -101,7 +101,7 @@ export const createBookEntry = (from: BookView) => {
 		/** The same object as long as nothing was written. */
 		toView(): BookView {
 			if (!isDirty) return view;
-			const levels = hasNewLevels ? {bids: book.bids.copy(), asks: book.asks.copy()} : {};
+			const levels = hasNewLevels ? {bids: book.bids.view(), asks: book.asks.view()} : {};
 			const {sequence, exchangeTime, vouched} = book;
 			view = {...view, ...levels, sequence, exchangeTime, vouched};
 			isDirty = false;

@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {BookSide} from '../../source/book/book-side.js';
 import {noLevels} from '../../source/book/level-columns.js';
+import {WideSide} from '../../source/book/wide-side.js';
 import {emptySide, type Level, type SideName, type SideView} from '../../source/book/side-view.js';
 import {
 	compareDecimals,
@@ -88,25 +89,25 @@ test('a snapshot forgets what was there', () => {
 
 test('sets sizes absolutely, whatever the spelling', () => {
 	const side = createSide('bids', bids);
-	side.set(level('0.16420000', '1'));
-	side.set(level('1.642E-1', '2.5'));
+	side.update(columns(['0.16420000', '1']));
+	side.update(columns(['1.642E-1', '2.5']));
 	assert.deepEqual(toTexts(side), ['0.1642 2.5', '0.1641 12', '0.16 5']);
 });
 
 test('removes at zero, however it is written', () => {
 	const side = createSide('bids', bids);
-	side.set(level('0.1641', '0.00000000'));
-	side.set(level('1.6E-1', '0E-10'));
+	side.update(columns(['0.1641', '0.00000000']));
+	side.update(columns(['1.6E-1', '0E-10']));
 	assert.deepEqual(toTexts(side), ['0.1642 677.3']);
 });
 
 test('ignores the removal of what is not there', () => {
 	const side = createSide('bids', bids);
 	for (const price of ['0.2', '0.16415', '0.1', '1e-12', '92233720368.54775807'])
-		side.set(level(price, '0'));
+		side.update(columns([price, '0']));
 	assert.deepEqual(toTexts(side), toTexts(createSide('bids', bids)));
 	const empty = new BookSide('asks');
-	empty.set(level('1', '0'));
+	empty.update(columns(['1', '0']));
 	assert.equal(empty.length, 0);
 });
 
@@ -120,12 +121,12 @@ test('cuts the worst levels', () => {
 	assert.equal(side.length, 0);
 });
 
-test('a copy stays as it was', () => {
+test('a view stays as it was', () => {
 	const side = createSide('asks', bids);
-	const copy = side.copy();
-	side.set(level('0.1600', '0'));
-	side.set(level('0.15', '92233720368.54775807'));
-	assert.deepEqual(toTexts(copy), toTexts(createSide('asks', bids)));
+	const view = side.view();
+	side.update(columns(['0.1600', '0']));
+	side.update(columns(['0.15', '92233720368.54775807']));
+	assert.deepEqual(toTexts(view), toTexts(createSide('asks', bids)));
 });
 
 test('an empty side has no levels to read', () => {
@@ -186,7 +187,13 @@ const size = fc.oneof(
 const someLevel = fc.tuple(price, size).map(texts => level(...texts));
 
 const change = fc.oneof(
-	{weight: 40, arbitrary: fc.record({type: fc.constant('set' as const), level: someLevel})},
+	{
+		weight: 30,
+		arbitrary: fc.record({
+			type: fc.constant('update' as const),
+			levels: fc.array(someLevel, {minLength: 1, maxLength: 6}),
+		}),
+	},
 	{
 		weight: 1,
 		arbitrary: fc.record({
@@ -195,49 +202,134 @@ const change = fc.oneof(
 		}),
 	},
 	{weight: 2, arbitrary: fc.record({type: fc.constant('cut' as const), count: fc.nat({max: 60})})},
+	{weight: 4, arbitrary: fc.record({type: fc.constant('view' as const)})},
 );
+
+const levelsOf = (side: SideView): readonly Level[] =>
+	Array.from({length: side.length}, (_, rank) => ({
+		price: side.price(rank),
+		size: side.size(rank),
+	}));
 
 for (const name of ['bids', 'asks'] as const) {
 	test(`${name} match a sorted map under any changes`, () => {
 		fc.assert(
-			fc.property(fc.array(change, {size: 'max', maxLength: 250}), changes => {
+			fc.property(fc.array(change, {size: 'max', maxLength: 120}), changes => {
 				const side = new BookSide(name);
 				const twin = new NaiveSide(name);
-				for (const step of changes) {
-					if (step.type === 'set') side.set(step.level);
-					else if (step.type === 'replace') side.replace(columns(...step.levels));
-					else side.cutTo(step.count);
-					if (step.type === 'set') twin.set(step.level);
-					else if (step.type === 'replace') twin.replace(step.levels);
-					else twin.cutTo(step.count);
-				}
-				const held = Array.from({length: side.length}, (_, rank) => ({
-					price: side.price(rank),
-					size: side.size(rank),
-				}));
-				assert.deepEqual(held, twin.sorted());
+				const views: [SideView, readonly Level[]][] = [];
+				for (const step of changes)
+					switch (step.type) {
+						case 'update':
+							side.update(columns(...step.levels));
+							for (const item of step.levels) twin.set(item);
+							break;
+						case 'replace':
+							side.replace(columns(...step.levels));
+							twin.replace(step.levels);
+							break;
+						case 'cut':
+							side.cutTo(step.count);
+							twin.cutTo(step.count);
+							break;
+						case 'view':
+							views.push([side.view(), twin.sorted()]);
+					}
+				for (const [view, then] of [...views, [side, twin.sorted()] as const])
+					assert.deepEqual(levelsOf(view), then);
 			}),
-			{seed: 20210417, numRuns: 400},
+			{seed: 20210417, numRuns: 250},
 		);
 	});
 }
 
-test('a long book matches a sorted map', () => {
+/** Random numbers from 0 to 1, the same each time. */
+const createRandom = () => {
 	let state = 7;
-	const random = () => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) / 2 ** 31;
+	return () => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) / 2 ** 31;
+};
+
+const wideSizes = ['10049.005510062893', '12345678901234567.8'] as const;
+
+for (const name of ['bids', 'asks'] as const)
+	test(`long ${name} match the plain ones, as do their views`, () => {
+		const random = createRandom();
+		const side = new BookSide(name);
+		const twin = new WideSide(name);
+		const views: [SideView, readonly Level[]][] = [];
+		let longest = 0;
+		for (let message = 0; message < 800; message++) {
+			// The price drifts, the book is filled and thinned out, and a message now and then has finer numbers.
+			const middle = 3000 + 2500 * Math.sin(message / 60);
+			const gone = message % 200 < 120 ? 0.2 : 0.9;
+			const levels = Array.from({length: 1 + Math.floor(random() * 60)}, () => {
+				const units = Math.floor(random() < 0.5 ? middle + 40 * random() : 6000 * random());
+				const fine = random() < 0.002 ? '5' : '';
+				const wide = random() < 0.002 ? wideSizes[message % 2] : undefined;
+				const size = random() < gone ? '0' : (wide ?? (random() * 100).toFixed(message % 9));
+				return level(`${1 + units}${fine}e-${4 + fine.length}`, size);
+			});
+			side.update(columns(...levels));
+			for (const item of levels) twin.set(item);
+			if (message % 150 === 149) {
+				side.cutTo(side.length - 100);
+				twin.cutTo(twin.length - 100);
+			}
+			if (message % 100 === 0) views.push([side.view(), levelsOf(twin)]);
+			longest = Math.max(longest, side.length);
+			const price = levels[0]?.price;
+			if (price) assert.equal(side.countTo(price), twin.countTo(price));
+		}
+		assert.ok(longest > 2500, String(longest));
+		assert.deepEqual(levelsOf(side), levelsOf(twin));
+		for (const [view, then] of views) assert.deepEqual(levelsOf(view), then);
+	});
+
+test('a long snapshot is in order from any end', () => {
+	const levels = Array.from({length: 2000}, (_, rank) => [`${1 + rank}`, `${1 + (rank % 7)}`]);
 	const side = new BookSide('asks');
-	const twin = new NaiveSide('asks');
-	for (let index = 0; index < 20_000; index++) {
-		const units = Math.floor(random() * 6000);
-		const item = level(`${units}e-4`, random() < 0.3 ? '0' : (random() * 100).toFixed(8));
-		side.set(item);
-		twin.set(item);
-	}
-	const levels = twin.sorted();
-	assert.ok(levels.length > 3000);
-	assert.equal(side.length, levels.length);
-	for (const [rank, {price, size}] of levels.entries()) {
-		assert.deepEqual(side.price(rank), price);
-		assert.deepEqual(side.size(rank), size);
-	}
+	side.replace(columns(...levels));
+	const texts = levels.map(texts => texts.join(' '));
+	assert.deepEqual(toTexts(side), texts);
+	const ranks = Array.from({length: 2000}, (_, rank) => (rank * 1117) % 2000);
+	for (const rank of [...ranks, 1999, 0])
+		assert.equal(
+			`${formatDecimal(side.price(rank))} ${formatDecimal(side.size(rank))}`,
+			texts[rank],
+		);
+	assert.throws(() => side.price(2000), RangeError);
+	side.replace(columns(...levels.toReversed()));
+	assert.deepEqual(toTexts(side), texts);
+});
+
+test('shows the same view until something is written', () => {
+	const side = createSide('bids', bids);
+	const view = side.view();
+	assert.equal(side.view(), view);
+	side.update(columns(['0.1642', '1']));
+	assert.notEqual(side.view(), view);
+});
+
+test('goes on when a price fits no scale, and after it', () => {
+	const side = createSide('bids', bids);
+	side.update(columns(['0.1641', '7'], ['92233720368.54775807', '1'], ['0.16', '0']));
+	const held = ['92233720368.54775807 1', '0.1642 677.3', '0.1641 7'];
+	assert.deepEqual(toTexts(side), held);
+	assert.equal(side.best()?.units, 9223372036854775807n);
+	assert.equal(side.countTo(parseDecimal('0.1641')), 3);
+	side.replace(columns(...bids));
+	assert.deepEqual(toTexts(side), toTexts(createSide('bids', bids)));
+});
+
+test('forgets long sizes that no level has any more', () => {
+	const side = new BookSide('bids');
+	side.update(columns(['3', wideSizes[0]], ['2', '5']));
+	const view = side.view();
+	for (let turn = 0; turn < 500; turn++)
+		side.update(columns(['1', `${turn % 10}2345678901234567.8`]));
+	assert.deepEqual(toTexts(side), [`3 ${wideSizes[0]}`, '2 5', '1 92345678901234567.8']);
+	assert.deepEqual(toTexts(view), [`3 ${wideSizes[0]}`, '2 5']);
+	for (let turn = 0; turn < 300; turn++)
+		side.update(columns(...['3', '2', '1'].map(price => [price, `${turn + 10_000}.5`])));
+	assert.deepEqual(toTexts(side), ['3 10299.5', '2 10299.5', '1 10299.5']);
 });

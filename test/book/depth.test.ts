@@ -22,13 +22,8 @@ import {
 	subtractDecimals,
 	zero,
 } from '../../source/book/fixed-point.js';
-
-const sideOf = (name: SideName, levels: readonly (readonly [string, string])[]) => {
-	const side = new BookSide(name);
-	for (const [price, size] of levels)
-		side.set({price: parseDecimal(price), size: parseDecimal(size)});
-	return side;
-};
+import {columns} from '../helpers/columns.js';
+import {sideOf} from '../helpers/sides.js';
 
 const asks = sideOf('asks', [
 	['0.1643', '12'],
@@ -131,7 +126,7 @@ test('grouping keeps every size, its order and its side of the price', () => {
 			fc.integer({min: 0, max: 9}),
 			(levels, name, index) => {
 				const side = new BookSide(name);
-				for (const one of levels) side.set(one);
+				side.update(columns(...levels));
 				const step = groupingStep({units: 1, decimals: 0}, index);
 				const rows = toDepthRows(side, name, Infinity, step);
 				const all = toDepthRows(side, name, Infinity);

@@ -45,6 +45,19 @@ test('gives increments back as they came', () => {
 	);
 });
 
+test('what waits outlives the scratch it came in', () => {
+	const buffer = createIncrementBuffer();
+	const one = increment(1, many(3), many(2));
+	const before = [toLevels(one.bids), toLevels(one.asks)];
+	buffer.push(one);
+	one.bids.pairs.fill(9);
+	one.asks.pairs.fill(9);
+	assert.deepEqual(
+		buffer.after(0).flatMap(({bids, asks}) => [toLevels(bids), toLevels(asks)]),
+		before,
+	);
+});
+
 test('keeps as many levels of a book as four busy minutes have', () => {
 	const buffer = createIncrementBuffer();
 	const levels = many(420);

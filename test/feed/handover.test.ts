@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {noLevels} from '../../source/book/level-columns.js';
+import {noLevels, toLevels} from '../../source/book/level-columns.js';
 import type {BookChange} from '../../source/book/order-book.js';
+import type {Level} from '../../source/book/side-view.js';
 import {createHandover} from '../../source/feed/handover.js';
+import {columns} from '../helpers/columns.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createLinkRun} from '../helpers/link-run.js';
 
@@ -15,6 +17,7 @@ const start = () => {
 	const clock = createFakeClock();
 	const runs: ReturnType<typeof createLinkRun>[] = [];
 	const promoted: string[] = [];
+	const levels: (readonly Level[])[] = [];
 	const open = () => {
 		const run = createLinkRun(clock);
 		runs.push(run);
@@ -30,13 +33,14 @@ const start = () => {
 			renewed: () => promoted.push('renewed'),
 			promoted(link, pending, isPushed) {
 				const index = runs.findIndex(run => run.link === link);
+				levels.push(...pending.map(({bids}) => toLevels(bids)));
 				const ids = pending.map(({sequence}) => sequence).join(' ');
 				promoted.push(`${index}: ${ids}${isPushed ? ' pushed' : ''}`);
 			},
 		},
 	});
 	handover.lead(open());
-	return {clock, runs, promoted, handover};
+	return {clock, runs, promoted, levels, handover};
 };
 
 test('hands over once the next one is as far', () => {
@@ -47,6 +51,17 @@ test('hands over once the next one is as far', () => {
 	handover.keep([change(100)], true);
 	assert.deepEqual(promoted, ['renewed', '1: 98 99 100 pushed']);
 	assert.deepEqual([runs[0]?.told, handover.leader() === runs[1]?.link], [['end'], true]);
+});
+
+test('what the next one made of the book outlives its scratch', () => {
+	const {levels, handover} = start();
+	handover.begin();
+	const bids = columns(['1', '2']);
+	const before = toLevels(bids);
+	handover.keep([{...change(98, 'snapshot'), bids}], true);
+	bids.pairs.fill(9);
+	handover.keep([change(100)], true);
+	assert.deepEqual(levels, [before, []]);
 });
 
 test('does not hand over to one that nothing was pushed on', () => {

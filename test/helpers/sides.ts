@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {BookSide} from '../../source/book/book-side.js';
 import type {SideName} from '../../source/book/side-view.js';
-import {parseDecimal} from '../../source/book/fixed-point.js';
+import {columns} from './columns.js';
 
 /** A side of levels written as text. */
 export const sideOf = (
@@ -9,8 +9,7 @@ export const sideOf = (
 	levels: readonly (readonly [price: string, size: string])[],
 ): BookSide => {
 	const side = new BookSide(name);
-	for (const [price, size] of levels)
-		side.set({price: parseDecimal(price), size: parseDecimal(size)});
+	side.update(columns(...levels));
 	return side;
 };
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createLoggedStore} from '../../source/replay/store-writes.js';
+import {noLevels, toLevels, type LevelColumns} from '../../source/book/level-columns.js';
+import type {BookChange} from '../../source/book/order-book.js';
+import {createLoggedStore, type StoreWrite} from '../../source/replay/store-writes.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
 import {columns} from '../helpers/columns.js';
 
@@ -13,6 +15,11 @@ const readers = new Set<keyof BookStore>([
 	'followStatus',
 ]);
 
+const changeOf = (bids: LevelColumns): BookChange => ({
+	...{type: 'snapshot', bids, asks: noLevels},
+	...{sequence: 1, exchangeTime: null},
+});
+
 test('every method that writes to a store is logged', () => {
 	const inner = createBookStore();
 	const names = Object.keys(inner) as (keyof BookStore)[];
@@ -20,9 +27,29 @@ test('every method that writes to a store is logged', () => {
 	const deaf = Object.fromEntries(names.map(name => [name, () => undefined]));
 	const store = createLoggedStore(deaf as unknown as BookStore, ({name}) => written.push(name));
 	const writers = names.filter(name => !readers.has(name));
-	const change = {type: 'update', bids: columns(), asks: columns(), sequence: 1};
-	for (const name of writers)
-		(store[name] as (...args: unknown[]) => void)('key', name === 'audit' ? [change] : change, 0);
+	for (const name of writers) {
+		const args = name === 'apply' ? ['a', changeOf(columns(['1', '1']))] : ['a', []];
+		(store[name] as (...given: unknown[]) => void)(...args);
+	}
 	assert.deepEqual(written.sort(), [...writers].sort());
 	assert.ok(writers.includes('apply') && writers.includes('remove'));
+});
+
+test('what is logged outlives the scratch it came in', () => {
+	const inner = createBookStore();
+	const writes: StoreWrite[] = [];
+	const store = createLoggedStore(inner, write => writes.push(write));
+	store.add({key: 'a', exchange: 'a', title: 'A', market: 'A/B', tickSize: null});
+	const bids = columns(['1', '2']);
+	store.apply('a', changeOf(bids), 1);
+	store.audit('a', [changeOf(bids)]);
+	const before = toLevels(bids);
+	bids.pairs.fill(9);
+	const logged = writes.flatMap(({name, args}) =>
+		name === 'apply' ? [args[1]] : name === 'audit' ? args[1] : [],
+	);
+	assert.deepEqual(
+		logged.map(change => toLevels(change.bids)),
+		[before, before],
+	);
 });

@@ -1,0 +1,175 @@
+import {createBlock, mostInBlock, type SideBlock} from './side-block.js';
+
+/** Levels of a block that is made of a snapshot: it has room for those that come between them. */
+const startInBlock = (mostInBlock * 7) / 8;
+
+/** A block of fewer levels is joined with its neighbour where both have few. */
+const fewInBlock = mostInBlock / 8;
+
+/** How many times blocks were shared, those of all sides: one may stand in several. */
+let eras = 0;
+
+/** Levels in the order of their keys, in blocks that are copied before they change where they are shared. */
+export class BlockList {
+	/** The one with the best price last; none is empty but a single one. */
+	readonly blocks: SideBlock[] = [createBlock(0)];
+	/** Levels in all of them. */
+	length = 0;
+	/** When they were shared last: those of before are not written to. */
+	#era = 0;
+
+	/** The blocks as they are, which stay so. */
+	share(): readonly SideBlock[] {
+		this.#era = ++eras;
+		return this.blocks.slice();
+	}
+
+	at(index: number): SideBlock {
+		const block = this.blocks[index];
+		if (!block) throw new RangeError(`no block ${index}`);
+		return block;
+	}
+
+	/** The one with the best price. */
+	last(): SideBlock {
+		return this.at(this.blocks.length - 1);
+	}
+
+	/** A block that may be written to. */
+	own(index: number): SideBlock {
+		const block = this.at(index);
+		if (block.era === this.#era) return block;
+		return (this.blocks[index] = block.copy(this.#era));
+	}
+
+	/** Empties it, with room for so many levels. */
+	clear(levels = 0): void {
+		this.blocks.length = 1;
+		this.blocks[0] = createBlock(this.#era, Math.min(levels, startInBlock));
+		this.length = 0;
+	}
+
+	/** Adds level `at` of `levels`, better than all that are there; as many as `at` will follow. */
+	push(levels: Float64Array, at: number): void {
+		let block = this.last();
+		if (block.length === startInBlock) {
+			block = createBlock(this.#era, Math.min(at + 1, startInBlock));
+			this.blocks.push(block);
+		}
+		block.insert(block.length, levels, at);
+		this.length++;
+	}
+
+	/** The key of the best level, of which there has to be one. */
+	best(): number {
+		const {length, pairs} = this.last();
+		return pairs[2 * length - 2] ?? 0;
+	}
+
+	/** The key of the worst level, of which there has to be one. */
+	worst(): number {
+		return this.at(0).pairs[0] ?? 0;
+	}
+
+	/** Makes all keys anew, with `column` 0, or all sizes, with 1: their order stays. */
+	rewrite(column: 0 | 1, change: (value: number) => number): void {
+		for (let at = 0; at < this.blocks.length; at++) {
+			const {length, pairs} = this.own(at);
+			for (let place = column; place < 2 * length; place += 2)
+				pairs[place] = change(pairs[place] ?? 0);
+		}
+	}
+
+	/** Keeps the best `count` levels. */
+	cutTo(count: number): void {
+		let excess = this.length - count;
+		if (excess <= 0) return;
+		while (this.blocks.length > 1 && this.at(0).length <= excess)
+			excess -= this.blocks.shift()?.length ?? 0;
+		if (excess > 0) this.own(0).removeFirst(excess);
+		this.length = count;
+	}
+
+	/** Levels from the best one to the key of level `at`. */
+	countTo(levels: Float64Array, at: number): number {
+		const place = this.#placeOf(levels, at);
+		const block = this.at(place);
+		let count = block.length - block.find(levels, at);
+		for (let better = place + 1; better < this.blocks.length; better++)
+			count += this.at(better).length;
+		return count;
+	}
+
+	/**
+	 * Sets the first `count` of these levels, keys and sizes as in blocks; size zero removes. One loop for all of a
+	 * message, and nothing is made for a level of it.
+	 */
+	write(levels: Float64Array, count: number): void {
+		for (let level = 0; level < count; level++) {
+			const at = this.#placeOf(levels, level);
+			const block = this.at(at);
+			const index = block.find(levels, level);
+			const isThere = index < block.length && block.pairs[2 * index] === levels[2 * level];
+			if (levels[2 * level + 1] === 0) {
+				if (isThere) this.#remove(at, index);
+			} else if (isThere) {
+				this.own(at).pairs[2 * index + 1] = levels[2 * level + 1] ?? 0;
+			} else if (block.isFull()) {
+				this.#makeRoom(at);
+				level--;
+			} else {
+				this.own(at).insert(index, levels, level);
+				this.length++;
+			}
+		}
+	}
+
+	/** The only block in which a key may be: the best one, or by bisecting their lowest keys. */
+	#placeOf(levels: Float64Array, at: number): number {
+		const {blocks} = this;
+		const key = levels[2 * at] ?? 0;
+		let high = blocks.length - 1;
+		if (high === 0 || (blocks[high]?.pairs[0] ?? 0) <= key) return high;
+		let low = 0;
+		high--;
+		while (low < high) {
+			const middle = (low + high + 1) >>> 1;
+			if ((blocks[middle]?.pairs[0] ?? 0) <= key) low = middle;
+			else high = middle - 1;
+		}
+		return low;
+	}
+
+	#remove(at: number, index: number): void {
+		const block = this.own(at);
+		block.remove(index);
+		this.length--;
+		if (block.length >= fewInBlock || this.blocks.length === 1) return;
+		if (block.length === 0) this.blocks.splice(at, 1);
+		else this.#join(Math.max(0, at - 1));
+	}
+
+	/** Makes one of two blocks that follow each other, where both have few levels. */
+	#join(at: number): void {
+		const [worse, better] = [this.at(at), this.at(at + 1)];
+		if (worse.length + better.length > mostInBlock / 2) return;
+		const joined = createBlock(this.#era, worse.length + better.length);
+		joined.append(worse);
+		joined.append(better);
+		this.blocks.splice(at, 2, joined);
+	}
+
+	/** Gives a full block more room, or makes two of it. */
+	#makeRoom(at: number): void {
+		const full = this.at(at);
+		const isSplit = full.length === mostInBlock;
+		const half = isSplit ? mostInBlock / 2 : full.length;
+		const worse = createBlock(this.#era, isSplit ? mostInBlock : half);
+		worse.append(full, 0, half);
+		this.blocks[at] = worse;
+		if (!isSplit) return;
+		const better = createBlock(this.#era, mostInBlock);
+		better.append(full, half);
+		this.blocks.splice(at + 1, 0, better);
+	}
+}

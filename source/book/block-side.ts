@@ -1,0 +1,197 @@
+import {BlockList} from './block-list.js';
+import {BlockView} from './block-view.js';
+import {compareDecimals, fromUnits, powers, unitsAt, type Decimal} from './fixed-point.js';
+import {toLevels, type LevelColumns} from './level-columns.js';
+import type {SideName, SideView} from './side-view.js';
+
+/** Sizes beyond 2^53 that may be kept although no level has them any more. */
+const maxLoose = 64;
+
+/** The levels of the message that is being applied, at the side's scales, their prices as keys. */
+let scratch = new Float64Array(1024);
+
+const fits = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+
+const powerOf = (exponent: number): number => powers[exponent] ?? Infinity;
+
+/**
+ * A side in blocks that its views share with it: a change costs what it touches, and so does a view, however deep
+ * the book is. Prices are integers below 2^53 at one scale, and it tells of those that are not; sizes are as far as
+ * they can be, the others stand in a list. A scale has as many decimals as any value had since the last snapshot.
+ */
+export class BlockSide {
+	readonly #sign: 1 | -1;
+	readonly #list = new BlockList();
+	#priceDecimals = 0;
+	#sizeDecimals = 0;
+	/** Views read them: what is in it is never replaced. */
+	#wideSizes: Decimal[] = [];
+
+	constructor(name: SideName) {
+		this.#sign = name === 'bids' ? 1 : -1;
+	}
+
+	get length(): number {
+		return this.#list.length;
+	}
+
+	/**
+	 * Sets levels to their absolute sizes, zero removes; of two with one price, the one listed last stays. Returns
+	 * how many it took: fewer where the next one's price does not fit.
+	 */
+	update(levels: LevelColumns): number {
+		this.#dropLoose();
+		if (levels.wide || !this.#admitPrices(levels.priceDecimals)) return this.#updateSlowly(levels);
+		const count = this.#scale(levels);
+		this.#list.write(scratch, count);
+		return count;
+	}
+
+	/** Best first; of two with one price, the one listed first stays. Returns whether all of them fit. */
+	replace(levels: LevelColumns): boolean {
+		this.#list.clear(levels.length);
+		this.#wideSizes = [];
+		this.#sizeDecimals = 0;
+		if (!levels.wide && this.#admitPrices(levels.priceDecimals) && this.#fill(levels)) return true;
+		// From the back: of two with one price, the first is the last one written.
+		const wide = toLevels(levels).toReversed();
+		this.#list.clear();
+		return this.#updateSlowly({...levels, wide}) === levels.length;
+	}
+
+	/** Keeps the best `count` levels. */
+	cutTo(count: number): void {
+		this.#list.cutTo(count);
+	}
+
+	/** Levels from the best one to this price. */
+	countTo(price: Decimal): number {
+		const units = this.#unitsOf(price);
+		if (units === null) {
+			const view = this.view();
+			let count = 0;
+			while (count < view.length && compareDecimals(view.price(count), price) * this.#sign >= 0)
+				count++;
+			return count;
+		}
+		scratch[0] = this.#sign * units;
+		return this.#list.countTo(scratch, 0);
+	}
+
+	/** The best price, not in normal form; null where there is none. */
+	best(): Decimal | null {
+		if (this.length === 0) return null;
+		return {units: this.#sign * this.#list.best(), decimals: this.#priceDecimals};
+	}
+
+	/** The worst price; null where there is none. */
+	worst(): Decimal | null {
+		if (this.length === 0) return null;
+		return fromUnits(this.#sign * this.#list.worst(), this.#priceDecimals);
+	}
+
+	/** The side as it is, which stays so. */
+	view(): SideView {
+		return new BlockView({
+			blocks: this.#list.share(),
+			length: this.#list.length,
+			sign: this.#sign,
+			priceDecimals: this.#priceDecimals,
+			sizeDecimals: this.#sizeDecimals,
+			wideSizes: this.#wideSizes,
+		});
+	}
+
+	/** Brings levels to the side's scales, whose prices are admitted. Returns up to which one prices fit. */
+	#scale({length, pairs, priceDecimals, sizeDecimals}: LevelColumns): number {
+		this.#admitSizes(sizeDecimals);
+		const toKey = this.#sign * powerOf(this.#priceDecimals - priceDecimals);
+		const toSize = powerOf(this.#sizeDecimals - sizeDecimals);
+		if (scratch.length < 2 * length) scratch = new Float64Array(4 * length);
+		for (let at = 0; at < 2 * length; at += 2) {
+			const key = toKey * (pairs[at] ?? 0);
+			const units = pairs[at + 1] ?? 0;
+			// What cannot be here need not be removed.
+			if (!fits(key) && units !== 0) return at / 2;
+			scratch[at] = key;
+			const size = units === 0 ? 0 : toSize * units;
+			scratch[at + 1] = fits(size) ? size : -this.#wideSizes.push(fromUnits(units, sizeDecimals));
+		}
+		return length;
+	}
+
+	/** Fills an empty list. False where the levels are not in their order, or do not fit. */
+	#fill(levels: LevelColumns): boolean {
+		const {length} = levels;
+		if (this.#scale(levels) < length) return false;
+		let last = -Infinity;
+		for (let at = length - 1; at >= 0; at--) {
+			const key = scratch[2 * at] ?? 0;
+			if (!(key > last)) return false;
+			last = key;
+			if (scratch[2 * at + 1] !== 0) this.#list.push(scratch, at);
+		}
+		return true;
+	}
+
+	/** Each level by itself, whatever its numbers are. */
+	#updateSlowly(levels: LevelColumns): number {
+		for (const [index, {price, size}] of toLevels(levels).entries()) {
+			const units = this.#unitsOf(price);
+			if (units === null) {
+				// What cannot be here need not be removed.
+				if (size.units === 0) continue;
+				return index;
+			}
+			this.#admitSizes(size.decimals);
+			const sizeUnits = unitsAt(size, this.#sizeDecimals);
+			scratch[0] = this.#sign * units;
+			scratch[1] = typeof sizeUnits === 'number' ? sizeUnits : -this.#wideSizes.push(size);
+			this.#list.write(scratch, 1);
+		}
+		return levels.length;
+	}
+
+	/** Units of a price at the side's scale, null where no number holds them. */
+	#unitsOf(price: Decimal): number | null {
+		if (!this.#admitPrices(price.decimals)) return null;
+		const units = unitsAt(price, this.#priceDecimals);
+		return typeof units === 'number' ? units : null;
+	}
+
+	/** Takes on a scale of so many decimals. False where the prices that are there do not fit it. */
+	#admitPrices(decimals: number): boolean {
+		if (this.length === 0) this.#priceDecimals = decimals;
+		if (decimals <= this.#priceDecimals) return true;
+		const by = powerOf(decimals - this.#priceDecimals);
+		if (!fits(this.#list.worst() * by) || !fits(this.#list.best() * by)) return false;
+		this.#list.rewrite(0, key => key * by);
+		this.#priceDecimals = decimals;
+		return true;
+	}
+
+	/** Takes on a scale of so many decimals; sizes that do not fit it go to the list. */
+	#admitSizes(decimals: number): void {
+		if (this.length === 0) this.#sizeDecimals = Math.max(decimals, this.#sizeDecimals);
+		if (decimals <= this.#sizeDecimals) return;
+		const by = powerOf(decimals - this.#sizeDecimals);
+		const from = this.#sizeDecimals;
+		this.#list.rewrite(1, size => {
+			if (size < 0 || fits(size * by)) return size < 0 ? size : size * by;
+			return -this.#wideSizes.push(fromUnits(size, from));
+		});
+		this.#sizeDecimals = decimals;
+	}
+
+	/** Forgets sizes of the list that no level has any more, where they may be many. */
+	#dropLoose(): void {
+		if (this.#wideSizes.length <= 2 * this.length + maxLoose) return;
+		const before = this.#wideSizes;
+		const kept: Decimal[] = [];
+		this.#list.rewrite(1, place => {
+			const wide = place < 0 ? before[-place - 1] : undefined;
+			return wide ? -kept.push(wide) : place;
+		});
+		this.#wideSizes = kept;
+	}
+}
