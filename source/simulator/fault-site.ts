@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {Answer} from './answer.js';
-import type {ExchangeId} from './market-list.js';
+import type {SimulatedId} from './market-list.js';
 import type {Outlet} from './outlet.js';
 import type {SnapshotMoment} from './snapshot-habits.js';
 
@@ -17,9 +17,15 @@ export type UpgradeAct =
 			readonly body?: string;
 	  };
 
+/**
+ * All markets are halted, none is listed, or subscriptions bring updates without the book that they
+ * change.
+ */
+export type Mode = 'halted' | 'unlisted' | 'no-snapshot';
+
 /** One exchange as faults find it. Nothing that is armed waits longer than `forMs`, by default `armedMs`. */
 export type FaultSite = {
-	readonly exchange: ExchangeId;
+	readonly exchange: SimulatedId;
 	readonly clock: Clock;
 	/** Epoch milliseconds as the exchange tells them, right or wrong. */
 	time(): number;
@@ -45,6 +51,9 @@ export type FaultSite = {
 	armSubs(times: number, message: string, forMs?: number): void;
 	/** Why the subscription that just came is refused; null where it is not. */
 	takeSub(): string | null;
+	/** For a while the exchange is in another mode. */
+	armMode(mode: Mode, forMs: number): void;
+	isIn(mode: Mode): boolean;
 	/** From now on; 0 sets it right. */
 	skewClock(ms: number): void;
 	/** Nothing that waits happens any more. */
@@ -75,9 +84,10 @@ const createArmory = <T>(clock: Clock) => {
 	};
 };
 
-export const createFaultSite = (exchange: ExchangeId, clock: Clock): FaultSite => {
+export const createFaultSite = (exchange: SimulatedId, clock: Clock): FaultSite => {
 	const outlets = new Set<Outlet>();
 	const cancels = new Set<() => void>();
+	const modes = new Map<Mode, number>();
 	let skewMs = 0;
 
 	const rest = createArmory<RestAct>(clock);
@@ -119,6 +129,10 @@ export const createFaultSite = (exchange: ExchangeId, clock: Clock): FaultSite =
 		takeSnapshot: snapshots.take,
 		armSubs: subs.arm,
 		takeSub: subs.take,
+		armMode(mode, forMs) {
+			modes.set(mode, clock.now() + forMs);
+		},
+		isIn: mode => (modes.get(mode) ?? -Infinity) > clock.now(),
 		skewClock(ms) {
 			skewMs = ms;
 		},

@@ -1,15 +1,18 @@
-import type {ExchangeId} from './market-list.js';
+import {exchangeIds, simulatedIds, type ExchangeId, type SimulatedId} from './market-list.js';
 
 type Entry = {
 	readonly name: string;
-	readonly exchanges: readonly ExchangeId[];
+	readonly exchanges: readonly SimulatedId[];
 	/** What happens, for lists and menus. */
 	readonly help: string;
 };
 
 const both = ['binance', 'huobi'] as const;
+const all = simulatedIds;
 const onBinance = ['binance'] as const;
 const onHuobi = ['huobi'] as const;
+/** Those whose protocols are made from the kit. */
+const newer = simulatedIds.filter(id => id !== 'binance' && id !== 'huobi');
 
 /**
  * Everything that can be made to go wrong. A fault strikes the connections open at that moment,
@@ -19,11 +22,11 @@ const onHuobi = ['huobi'] as const;
  * ask. A host name that cannot be resolved is no server's doing: for that, point an endpoint
  * variable such as `STEEM_TUI_BINANCE_WS` at a name that does not exist.
  */
-export const faults = [
-	{name: 'gap', exchanges: both, help: 'the next two updates are not delivered'},
-	{name: 'duplicate', exchanges: both, help: 'the next update is delivered twice'},
-	{name: 'old-event', exchanges: both, help: 'an update some seconds old is delivered again'},
-	{name: 'reorder', exchanges: both, help: 'the next two updates change places'},
+export const allFaults = [
+	{name: 'gap', exchanges: all, help: 'the next two updates are not delivered'},
+	{name: 'duplicate', exchanges: all, help: 'the next update is delivered twice'},
+	{name: 'old-event', exchanges: all, help: 'an update some seconds old is delivered again'},
+	{name: 'reorder', exchanges: all, help: 'the next two updates change places'},
 	{
 		name: 'overlap',
 		exchanges: onBinance,
@@ -64,22 +67,22 @@ export const faults = [
 		exchanges: both,
 		help: 'an update is withheld; the next two snapshots have a bid above the asks',
 	},
-	{name: 'close', exchanges: both, help: 'sockets are closed with 1001, going away'},
-	{name: 'close-1006', exchanges: both, help: 'sockets are cut off without a word'},
-	{name: 'close-1012', exchanges: both, help: 'sockets are closed with 1012, service restart'},
+	{name: 'close', exchanges: all, help: 'sockets are closed with 1001, going away'},
+	{name: 'close-1006', exchanges: all, help: 'sockets are cut off without a word'},
+	{name: 'close-1012', exchanges: all, help: 'sockets are closed with 1012, service restart'},
 	{
 		name: 'silence',
-		exchanges: both,
+		exchanges: all,
 		help: 'the open sockets send nothing any more, not even a pong (half-open)',
 	},
 	{
 		name: 'host-silence',
-		exchanges: both,
+		exchanges: all,
 		help: 'for 20 s the host answers nothing, not even handshakes and REST; open sockets stay half-open',
 	},
 	{
 		name: 'depth-silence',
-		exchanges: both,
+		exchanges: all,
 		help: 'the open sockets send no updates any more; trades, pings and answers go on',
 	},
 	{
@@ -92,11 +95,11 @@ export const faults = [
 		exchanges: onHuobi,
 		help: 'sockets are cut off; for 10 s each sub is refused as not offered, but a req gets a book',
 	},
-	{name: 'trickle', exchanges: both, help: 'for 10 s sockets send one byte each 20 ms'},
-	{name: 'malformed', exchanges: both, help: 'the next update is JSON cut off in the middle'},
+	{name: 'trickle', exchanges: all, help: 'for 10 s sockets send one byte each 20 ms'},
+	{name: 'malformed', exchanges: all, help: 'the next update is JSON cut off in the middle'},
 	{
 		name: 'not-an-object',
-		exchanges: both,
+		exchanges: all,
 		help: 'messages come that are null, a list, a number, text, or empty',
 	},
 	{
@@ -105,7 +108,7 @@ export const faults = [
 		help: 'the next update has a level that is not a pair of numbers',
 	},
 	{name: 'bad-ids', exchanges: both, help: 'the next update has invalid ids'},
-	{name: 'deep-json', exchanges: both, help: 'a message of 500 000 opening brackets'},
+	{name: 'deep-json', exchanges: all, help: 'a message of 500 000 opening brackets'},
 	{name: 'bad-gzip', exchanges: onHuobi, help: 'the gzip of the next update is cut off'},
 	{name: 'text-frame', exchanges: onHuobi, help: 'the next update is text instead of gzip'},
 	{name: 'binary-frame', exchanges: onBinance, help: 'the next update is binary instead of text'},
@@ -114,8 +117,8 @@ export const faults = [
 		exchanges: both,
 		help: '100 KB of gzip unpack to 100 MB: in a message of Huobi, in the next REST answer of Binance',
 	},
-	{name: 'tiny-values', exchanges: both, help: 'a message of two million empty objects, 5.7 MB'},
-	{name: 'huge-message', exchanges: both, help: 'a message of 100 MB; updates meanwhile are lost'},
+	{name: 'tiny-values', exchanges: all, help: 'a message of two million empty objects, 5.7 MB'},
+	{name: 'huge-message', exchanges: all, help: 'a message of 100 MB; updates meanwhile are lost'},
 	{
 		name: 'wrong-market',
 		exchanges: both,
@@ -161,7 +164,7 @@ export const faults = [
 	},
 	{
 		name: 'rate-limit',
-		exchanges: both,
+		exchanges: all,
 		help: 'REST answers 429 for 3 s from the next request, with Retry-After',
 	},
 	{
@@ -176,18 +179,18 @@ export const faults = [
 	},
 	{
 		name: 'retry-after',
-		exchanges: both,
+		exchanges: all,
 		help: 'for 3 s REST answers 429, with Retry-After as a date, epoch seconds or ms in turn',
 	},
 	{
 		name: 'login-page',
-		exchanges: both,
+		exchanges: all,
 		help: 'sockets are cut off; for 10 s a login page answers, with 302 and 200 in turn',
 	},
-	{name: 'blocked', exchanges: both, help: 'the next two REST answers are 451'},
-	{name: 'server-error', exchanges: both, help: 'the next two REST answers are 500 with a page'},
-	{name: 'rest-hang', exchanges: both, help: 'the next REST request is never answered'},
-	{name: 'rest-reset', exchanges: both, help: 'the next two REST requests are reset'},
+	{name: 'blocked', exchanges: all, help: 'the next two REST answers are 451'},
+	{name: 'server-error', exchanges: all, help: 'the next two REST answers are 500 with a page'},
+	{name: 'rest-hang', exchanges: all, help: 'the next REST request is never answered'},
+	{name: 'rest-reset', exchanges: all, help: 'the next two REST requests are reset'},
 	{
 		name: 'huobi-error',
 		exchanges: onHuobi,
@@ -202,24 +205,24 @@ export const faults = [
 	{name: 'day-cut', exchanges: onBinance, help: 'sockets are closed as after 24 h'},
 	{
 		name: 'clock-skew',
-		exchanges: both,
+		exchanges: all,
 		help: 'all times in messages are 90 s ahead for 30 s, then 90 s behind for 30 s',
 	},
 	{name: 'ping-flood', exchanges: both, help: 'a thousand pings come at once'},
-	{name: 'refused', exchanges: both, help: 'sockets are cut off and refused for 5 s'},
+	{name: 'refused', exchanges: all, help: 'sockets are cut off and refused for 5 s'},
 	{
 		name: 'upgrade-503',
-		exchanges: both,
+		exchanges: all,
 		help: 'sockets are cut off; the next two handshakes are answered with 503',
 	},
 	{
 		name: 'upgrade-503-date',
-		exchanges: both,
+		exchanges: all,
 		help: 'sockets are cut off; the next two handshakes are answered with 503 and a date to come back',
 	},
 	{
 		name: 'upgrade-429',
-		exchanges: both,
+		exchanges: all,
 		help: 'sockets are cut off; the next two handshakes are answered with 429 and Retry-After, 5 s',
 	},
 	{
@@ -229,15 +232,77 @@ export const faults = [
 	},
 	{
 		name: 'upgrade-hang',
-		exchanges: both,
+		exchanges: all,
 		help: 'sockets are cut off; the next handshake is never answered',
+	},
+	{
+		name: 'checksum',
+		exchanges: ['kraken'],
+		help: 'the next update has the checksum of another book',
+	},
+	{
+		name: 'restart-ids',
+		exchanges: ['okx'],
+		help: 'ids begin anew: OKX’s next update links to a lower one, Bybit sends a whole book with id 1',
+	},
+	{
+		name: 'unasked-snapshot',
+		exchanges: ['gate', 'kraken', 'okx'],
+		help: 'a whole book comes in the place of the next update',
+	},
+	{
+		name: 'no-snapshot',
+		exchanges: ['okx'],
+		help: 'sockets are cut off; for 10 s subscriptions bring updates without the book they change',
+	},
+	{
+		name: 'refused-subscription',
+		exchanges: newer,
+		help: 'sockets are cut off; for 10 s each subscription is refused',
+	},
+	{
+		name: 'reconnect-notice',
+		exchanges: ['kraken', 'okx'],
+		help: 'a notice to reconnect comes; sockets are closed a minute later',
+	},
+	{
+		name: 'error-in-200',
+		exchanges: ['kraken', 'okx'],
+		help: 'the next two REST answers are errors under HTTP 200',
+	},
+	{
+		name: 'halted',
+		exchanges: newer,
+		help: 'sockets are cut off, and again after 10 s; until then all markets are halted',
+	},
+	{
+		name: 'unlisted',
+		exchanges: newer,
+		help: 'sockets are cut off; for 10 s no market is listed',
 	},
 ] as const satisfies readonly Entry[];
 
-export type FaultName = (typeof faults)[number]['name'];
+export type FaultName = (typeof allFaults)[number]['name'];
+
+type Fault = {
+	readonly name: FaultName;
+	readonly exchanges: readonly SimulatedId[];
+	readonly help: string;
+};
+
+const isPlayed = (id: SimulatedId): id is ExchangeId => exchangeIds.some(played => played === id);
+
+/** Those that can strike an exchange of which there is a client, and only these exchanges. */
+export const faults = (allFaults as readonly Fault[])
+	.map(({name, exchanges, help}) => ({name, exchanges: exchanges.filter(isPlayed), help}))
+	.filter(({exchanges}) => exchanges.length > 0);
 
 export const faultNames: readonly FaultName[] = faults.map(({name}) => name);
 
-/** The exchanges a fault can strike; null for a name that is none. */
+/** The exchanges a fault can strike of those with a client; null for a name that is none. */
 export const exchangesOf = (name: string): readonly ExchangeId[] | null =>
 	faults.find(fault => fault.name === name)?.exchanges ?? null;
+
+/** All exchanges that a fault can strike. */
+export const struckBy = (name: FaultName): readonly SimulatedId[] =>
+	allFaults.find(fault => fault.name === name)?.exchanges ?? [];

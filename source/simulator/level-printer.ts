@@ -1,5 +1,5 @@
 import type {Rung} from './ladder.js';
-import type {ExchangeId} from './market-list.js';
+import type {SimulatedId} from './market-list.js';
 import type {MarketScale} from './market-scale.js';
 import {levelText} from './number-text.js';
 
@@ -9,7 +9,7 @@ export type PrintedLevel = [price: string, size: string];
 const mostKept = 5000;
 
 /** Prints levels; one that did not change is the same pair as before, as long as it is kept. */
-export const createLevelPrinter = (exchange: ExchangeId, scale: MarketScale) => {
+export const createLevelPrinter = (exchange: SimulatedId, scale: MarketScale) => {
 	const kept = new Map<number, {readonly lots: number; readonly level: PrintedLevel}>();
 	return (rung: Rung): PrintedLevel => {
 		const [tick, lots] = rung;

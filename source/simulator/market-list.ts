@@ -1,6 +1,19 @@
+/** The exchanges that the program has a client of: they take part where nothing else is said. */
 export const exchangeIds = ['binance', 'huobi'] as const;
 
 export type ExchangeId = (typeof exchangeIds)[number];
+
+/** All that can be simulated. */
+export const simulatedIds = [...exchangeIds, 'gate', 'kraken', 'okx'] as const;
+
+export type SimulatedId = (typeof simulatedIds)[number];
+
+/** One for each exchange that takes part; to ask for another is a mistake of ours. */
+export const ofEach = <T>(
+	ids: readonly SimulatedId[],
+	make: (id: SimulatedId) => T,
+): Readonly<Record<SimulatedId, T>> =>
+	Object.fromEntries(ids.map(id => [id, make(id)])) as Record<SimulatedId, T>;
 
 /** How one exchange lists a market. */
 export type Listing = {
@@ -8,7 +21,7 @@ export type Listing = {
 	readonly market: string;
 	readonly base: string;
 	readonly quote: string;
-	readonly isListed: Readonly<Record<ExchangeId, boolean>>;
+	readonly isListed: Readonly<Record<SimulatedId, boolean>>;
 	/** What is odd about it; null for nothing. */
 	readonly special: Special | null;
 };
@@ -23,7 +36,8 @@ type Special =
 	| 'silent on huobi';
 
 /**
- * Markets that show what else can happen. All others trade on both exchanges.
+ * Markets that show what else can happen. All others trade on both exchanges, and on those that
+ * have no client yet; what one of the two alone lists, those do not, and `SRM/USDT` is halted there.
  *
  * | market    | Binance                                         | Huobi                                        |
  * |-----------|-------------------------------------------------|----------------------------------------------|
@@ -54,31 +68,53 @@ const defaultMarkets = `
 	TRX/BTC UNI/USDT VET/USDT VET/ETH XLM/USDT XMR/BTC XRP/USDT XRP/BTC ZIL/USDT
 `;
 
-const toListing = (market: string): Listing => {
+/** Markets in the money of some exchanges, which the others do not list. */
+const ownMarkets: readonly (readonly [ids: readonly SimulatedId[], markets: string])[] = [
+	[['kraken'], 'BTC/USD ETH/USD XRP/USD SOL/USD LTC/USD STEEM/USD ETH/EUR'],
+];
+
+const toListing = (market: string, on: readonly SimulatedId[] | null = null): Listing => {
 	const [base = '', quote = '', ...rest] = market.split('/');
 	if (base === '' || quote === '' || rest.length > 0)
 		throw new RangeError(`not a market: "${market}"`);
 	const special = specials.get(market) ?? null;
-	const isListed = {
-		binance: special !== 'huobi only',
-		huobi: special !== 'binance only' && special !== 'break on binance',
-	};
+	const isOnHuobi = special !== 'binance only' && special !== 'break on binance';
+	const isListed = ofEach(simulatedIds, id => {
+		if (on) return on.includes(id);
+		if (id === 'binance') return special !== 'huobi only';
+		return isOnHuobi && (id === 'huobi' || special !== 'huobi only');
+	});
 	return {market, base, quote, isListed, special};
 };
 
 /** The default list and the markets named besides, which trade on both exchanges. */
 export const createMarketList = (besides: readonly string[]): ReadonlyMap<string, Listing> => {
 	const names = [...defaultMarkets.trim().split(/\s+/), ...besides.map(name => name.toUpperCase())];
-	return new Map(names.map(name => [name, toListing(name)]));
+	const own = ownMarkets.flatMap(([ids, markets]) =>
+		markets.split(' ').map((name): [string, Listing] => [name, toListing(name, ids)]),
+	);
+	return new Map([...own, ...names.map((name): [string, Listing] => [name, toListing(name)])]);
 };
 
-/** The exchange's own name: `STEEMUSDT` on Binance, `steemusdt` on Huobi. */
-export const toSymbol = (exchange: ExchangeId, {base, quote}: Listing): string =>
-	exchange === 'binance' ? base + quote : (base + quote).toLowerCase();
+/** The exchange's own name: `STEEMUSDT` on Binance, `steemusdt` on Huobi, `STEEM_USDT` on Gate. */
+export const toSymbol = (exchange: SimulatedId, {base, quote}: Listing): string => {
+	switch (exchange) {
+		case 'binance':
+			return base + quote;
+		case 'huobi':
+			return (base + quote).toLowerCase();
+		case 'gate':
+			return `${base}_${quote}`;
+		case 'kraken':
+			return `${base}/${quote}`;
+		case 'okx':
+			return `${base}-${quote}`;
+	}
+};
 
 /** What an exchange lists, by its own name. */
 export const indexBySymbol = (
-	exchange: ExchangeId,
+	exchange: SimulatedId,
 	list: ReadonlyMap<string, Listing>,
 ): ReadonlyMap<string, Listing> =>
 	new Map(
@@ -88,5 +124,9 @@ export const indexBySymbol = (
 	);
 
 /** Listed and trading by name, but nothing ever happens there. */
-export const isSilent = (exchange: ExchangeId, {special}: Listing): boolean =>
-	special === `silent on ${exchange}`;
+export const isSilent = (exchange: SimulatedId, listing: Listing): boolean =>
+	listing.special === `silent on ${exchange}` || isHalted(exchange, listing);
+
+/** Whether a market of an exchange beside the two is listed, and not traded. */
+export const isHalted = (exchange: SimulatedId, {special}: Listing): boolean =>
+	exchange !== 'binance' && exchange !== 'huobi' && special === 'suspended on huobi';

@@ -1,6 +1,7 @@
 import {createBasis, createFairPrice} from './fair-price.js';
-import {isSilent, type ExchangeId, type Listing} from './market-list.js';
+import {exchangeIds, isSilent, ofEach, type Listing, type SimulatedId} from './market-list.js';
 import {scaleOf, type MarketScale} from './market-scale.js';
+import type {SideName} from './ladder.js';
 import {OrderFlow, type LevelChange} from './order-flow.js';
 import {createPlacement, grainOf} from './placement.js';
 import {between, createRandom} from '../random.js';
@@ -14,26 +15,31 @@ export type BookModel = {
 	step(fair: number): readonly LevelChange[];
 };
 
-/** One market on both exchanges. */
+/** One market on all exchanges that take part. */
 export type MarketModel = {
-	readonly books: Readonly<Record<ExchangeId, BookModel>>;
+	readonly books: Readonly<Record<SimulatedId, BookModel>>;
 	/** 100 ms of market time; what changed on each exchange, in order. */
-	step(): Readonly<Record<ExchangeId, readonly LevelChange[]>>;
+	step(): Readonly<Record<SimulatedId, readonly LevelChange[]>>;
 };
 
-/** Levels a side, from and to. Huobi's asks reach beyond the 150 that it shows. */
-const depths = {
+type Span = readonly [from: number, to: number];
+
+/** Levels a side, from and to. Asks reach beyond what an exchange shows, where it shows so many. */
+const depths: Readonly<Record<SimulatedId, Readonly<Record<SideName, Span>>>> = {
 	binance: {bids: [120, 220], asks: [300, 800]},
 	huobi: {bids: [70, 145], asks: [155, 210]},
-} as const;
+	gate: {bids: [120, 220], asks: [405, 480]},
+	kraken: {bids: [110, 160], asks: [120, 260]},
+	okx: {bids: [120, 220], asks: [405, 480]},
+};
 
 const great = new Set(['BTC', 'ETH', 'BNB']);
 
-const livelinessOf = (exchange: ExchangeId, {base}: Listing): number =>
+const livelinessOf = (exchange: SimulatedId, {base}: Listing): number =>
 	(great.has(base) ? 0.9 : 0.3) * (exchange === 'huobi' ? 0.7 : 1);
 
 const createBookModel = (
-	exchange: ExchangeId,
+	exchange: SimulatedId,
 	listing: Listing,
 	name: string,
 	fair: number,
@@ -63,28 +69,34 @@ const createBookModel = (
 	};
 };
 
+/** What each exchange pays above Binance, in ticks. */
+const createBases = (name: string, grain: number, ids: readonly SimulatedId[]) =>
+	ofEach(ids, id => {
+		if (id === 'binance') return () => 0;
+		return createBasis(id === 'huobi' ? name : `${name} ${id}`, grain);
+	});
+
 /**
- * A market that is the same each time for the same seed: both exchanges follow one fair price,
- * Huobi a little above. The state after n steps depends on the seed and the market alone.
+ * A market that is the same each time for the same seed: all exchanges follow one fair price, the
+ * others a little above Binance. The state of a book after n steps depends on the seed and the
+ * market alone, not on the others that take part.
  */
-export const createMarketModel = (seed: number, listing: Listing): MarketModel => {
+export const createMarketModel = (
+	seed: number,
+	listing: Listing,
+	ids: readonly SimulatedId[] = exchangeIds,
+): MarketModel => {
 	const name = `${String(seed)} ${listing.market}`;
 	const scale = scaleOf('binance', listing);
 	const nextFair = createFairPrice(name, scale.startTicks);
-	const nextBasis = createBasis(name, grainOf(scale));
+	const bases = createBases(name, grainOf(scale), ids);
 	const fair = nextFair();
-	const books = {
-		binance: createBookModel('binance', listing, name, fair),
-		huobi: createBookModel('huobi', listing, name, fair + nextBasis()),
-	};
+	const books = ofEach(ids, id => createBookModel(id, listing, name, fair + bases[id]()));
 	return {
 		books,
 		step() {
 			const now = nextFair();
-			return {
-				binance: books.binance.step(now),
-				huobi: books.huobi.step(now + nextBasis()),
-			};
+			return ofEach(ids, id => books[id].step(now + bases[id]()));
 		},
 	};
 };

@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import {exchangeIds, type ExchangeId, type Listing} from './market-list.js';
+import {ofEach, simulatedIds, type Listing, type SimulatedId} from './market-list.js';
 import {createMarketModel} from './market-model.js';
 import {between, createRandom, hashText} from '../random.js';
 import {createTape, type Tape} from './tape.js';
@@ -11,10 +11,10 @@ export type StepListener = (step: BookStep | null, stepNumber: number) => void;
 /** A market whose time runs. */
 export type RunningMarket = {
 	readonly listing: Listing;
-	readonly books: Readonly<Record<ExchangeId, RunningBook>>;
-	readonly tapes: Readonly<Record<ExchangeId, Tape>>;
+	readonly books: Readonly<Record<SimulatedId, RunningBook>>;
+	readonly tapes: Readonly<Record<SimulatedId, Tape>>;
 	/** The market's time moves on while somebody listens. Returns the way to stop. */
-	listen(exchange: ExchangeId, listener: StepListener): () => void;
+	listen(exchange: SimulatedId, listener: StepListener): () => void;
 	/** Fixes what happens in the next so many steps, if it is not yet. */
 	drawAhead(steps: number): void;
 };
@@ -35,40 +35,41 @@ export const stepMs = 100;
 
 const stepsToStandstill = 600;
 
-/** Binance counts single level changes; Huobi's ids leap. */
-const numberings = (seed: number, {market}: Listing): Record<ExchangeId, Numbering> => {
-	const leaps = createRandom(`${String(seed)} ${market} leaps`);
-	return {
-		binance: {
+/** Binance and Gate count single level changes; the ids of others leap. */
+const numberingOf = (exchange: SimulatedId, seed: number, {market}: Listing): Numbering => {
+	if (exchange === 'binance' || exchange === 'gate')
+		return {
 			first: 100_000_000 + (hashText(`${String(seed)} ${market}`) % 900_000_000),
 			firstTrade: 1_000_000 + (hashText(`${String(seed)} ${market} trades`) % 9_000_000),
 			isPerChange: true,
 			next: (sequence, changeCount) => sequence + changeCount,
-		},
-		huobi: {
-			first: 100_000_000_000 + hashText(`${market} ${String(seed)}`),
-			firstTrade: 100_000_000_000 + hashText(`${market} ${String(seed)} trades`),
-			isPerChange: false,
-			next: (sequence, changeCount) => sequence + changeCount + between(leaps, 1, 40),
-		},
+		};
+	const of = exchange === 'huobi' ? '' : ` ${exchange}`;
+	const leaps = createRandom(`${String(seed)} ${market} leaps${of}`);
+	return {
+		first: 100_000_000_000 + hashText(`${market} ${String(seed)}${of}`),
+		firstTrade: 100_000_000_000 + hashText(`${market} ${String(seed)} trades${of}`),
+		isPerChange: false,
+		next: (sequence, changeCount) => sequence + changeCount + between(leaps, 1, 40),
 	};
 };
 
-/** Epoch milliseconds as each exchange tells them. */
-type Times = Readonly<Record<ExchangeId, () => number>>;
+/** Epoch milliseconds as each exchange tells them; those that take part. */
+type Times = Readonly<Partial<Record<SimulatedId, () => number>>>;
 
 type Runner = {market: RunningMarket; stepsUnused: number; isHeard(): boolean; step(): void};
 
 const createRunner = (seed: number, listing: Listing, time: Times): Runner => {
-	const model = createMarketModel(seed, listing);
-	const numbering = numberings(seed, listing);
-	const open = (exchange: ExchangeId) => {
-		const {scale, flow} = model.books[exchange];
-		return new RunningBook({scale, flow, numbering: numbering[exchange], time: time[exchange]()});
-	};
-	const books = {binance: open('binance'), huobi: open('huobi')};
-	const tapes = {binance: createTape(), huobi: createTape()};
-	const listeners = {binance: new Set<StepListener>(), huobi: new Set<StepListener>()};
+	const ids = simulatedIds.filter(id => time[id]);
+	const timeOf = (id: SimulatedId) => time[id]?.() ?? 0;
+	const model = createMarketModel(seed, listing, ids);
+	const books = ofEach(ids, id => {
+		const {scale, flow} = model.books[id];
+		const numbering = numberingOf(id, seed, listing);
+		return new RunningBook({scale, flow, numbering, time: timeOf(id)});
+	});
+	const tapes = ofEach(ids, createTape);
+	const listeners = ofEach(ids, () => new Set<StepListener>());
 	let stepNumber = 0;
 	let drawnNumber = 0;
 
@@ -76,7 +77,7 @@ const createRunner = (seed: number, listing: Listing, time: Times): Runner => {
 		while (drawnNumber < number) {
 			drawnNumber++;
 			const changes = model.step();
-			for (const exchange of exchangeIds) books[exchange].draw(drawnNumber, changes[exchange]);
+			for (const exchange of ids) books[exchange].draw(drawnNumber, changes[exchange]);
 		}
 	};
 
@@ -96,12 +97,12 @@ const createRunner = (seed: number, listing: Listing, time: Times): Runner => {
 			},
 		},
 		stepsUnused: 0,
-		isHeard: () => listeners.binance.size + listeners.huobi.size > 0,
+		isHeard: () => ids.some(id => listeners[id].size > 0),
 		step() {
 			stepNumber++;
 			drawTo(stepNumber);
-			for (const exchange of exchangeIds) {
-				const step = books[exchange].advance(stepNumber, time[exchange]());
+			for (const exchange of ids) {
+				const step = books[exchange].advance(stepNumber, timeOf(exchange));
 				if (step) tapes[exchange].add(step);
 				for (const listener of [...listeners[exchange]]) listener(step, stepNumber);
 			}

@@ -1,4 +1,4 @@
-import type {ExchangeId, Listing} from './market-list.js';
+import type {Listing, SimulatedId} from './market-list.js';
 import {hashText} from '../random.js';
 
 /** What a market's numbers look like. Prices are integers in ticks, sizes integers in lots. */
@@ -15,7 +15,7 @@ export type MarketScale = {
 
 // prettier-ignore
 const dollarPrices: Readonly<Record<string, number>> = {
-	USDT: 1, BUSD: 1, USDC: 1, DAI: 1, TRY: 0.03, EUR: 1.1,
+	USDT: 1, BUSD: 1, USDC: 1, DAI: 1, TRY: 0.03, EUR: 1.1, USD: 1, KRW: 0.00072,
 	BTC: 60_000, ETH: 3000, BNB: 550, BCH: 380, LTC: 75, XMR: 160, SOL: 145, AVAX: 27, UNI: 7,
 	LINK: 12, DOT: 5, ATOM: 6, NEAR: 4.6, FIL: 4.2, HT: 0.6, EOS: 0.55, XRP: 0.55, ADA: 0.37,
 	STEEM: 0.18, HIVE: 0.22, SRM: 0.04, WAXP: 0.035, XEM: 0.018, NKN: 0.07, DOGE: 0.12, TRX: 0.15,
@@ -37,18 +37,22 @@ const magnitude = (value: number) => Math.floor(Math.log10(value));
 const priceDecimals = (quote: string, price: number): number => {
 	if (quote === 'BTC' || quote === 'BNB') return 8;
 	if (quote === 'ETH') return 7;
-	return clamp(3 - magnitude(price), 2, 8);
+	return clamp(3 - magnitude(price), quote === 'KRW' ? 0 : 2, 8);
 };
 
-const sizeDecimals = (exchange: ExchangeId, quote: string, base: number): number => {
+/** Where sizes are cut at the satoshi. */
+const fineSizes = new Set<SimulatedId>(['kraken']);
+
+const sizeDecimals = (exchange: SimulatedId, quote: string, base: number): number => {
 	const isCheap = base < 10;
+	if (fineSizes.has(exchange)) return 8;
 	if (exchange === 'huobi') return quote === 'BTC' && isCheap ? 2 : base >= 1000 ? 6 : 4;
 	if (base < 0.01 || (isCheap && (quote === 'BTC' || quote === 'ETH'))) return 0;
 	return Math.max(1, magnitude(base) + 1);
 };
 
-/** Steps differ between the exchanges, the tick is the same on both. */
-export const scaleOf = (exchange: ExchangeId, {base, quote}: Listing): MarketScale => {
+/** Lots differ between the exchanges, the tick is the same on all. */
+export const scaleOf = (exchange: SimulatedId, {base, quote}: Listing): MarketScale => {
 	const price = dollars(base) / dollars(quote);
 	const decimals = priceDecimals(quote, price);
 	const lotDecimals = sizeDecimals(exchange, quote, dollars(base));

@@ -1,4 +1,4 @@
-import type {ExchangeId} from './market-list.js';
+import type {SimulatedId} from './market-list.js';
 import type {RunningMarket} from './market-runner.js';
 import {between, createRandom} from '../random.js';
 import type {Rungs} from './running-book.js';
@@ -18,7 +18,7 @@ export type TakeSnapshot = (market: RunningMarket, levels?: number) => Snapshot;
 export type SnapshotOptions = {
 	/** The same one gives the same snapshots. */
 	readonly seed: number;
-	readonly exchange: ExchangeId;
+	readonly exchange: SimulatedId;
 	readonly habits: SnapshotHabits;
 	/** What a fault makes of the next snapshot; null for the usual. */
 	takeMoment(): SnapshotMoment | null;
@@ -39,7 +39,7 @@ export const createSnapshots = (options: SnapshotOptions): TakeSnapshot => {
 	return (market, levels) => {
 		const book = market.books[exchange];
 		const random = randomOf(market.listing.market);
-		const usual = habits[exchange](random);
+		const usual = habits[exchange]?.(random) ?? {steps: 0};
 		const moment = takeMoment() ?? usual;
 		const {steps, isInside = false, changesAgo = 0, delayMs = 0} = moment;
 		market.drawAhead(steps);

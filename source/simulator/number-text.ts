@@ -1,5 +1,5 @@
 import {formatDecimal, fromUnits} from '../book/fixed-point.js';
-import type {ExchangeId} from './market-list.js';
+import type {SimulatedId} from './market-list.js';
 import type {MarketScale} from './market-scale.js';
 import type {Rung} from './ladder.js';
 
@@ -56,24 +56,37 @@ const binanceNumber = (units: number, decimals: number): NumberText => {
 	return {wire: formatDecimal(value, 8), plain: formatDecimal(value)};
 };
 
+/** Without padding, and with the digits of the market alone. */
+const plainNumber = (units: number, decimals: number, isPadded: boolean): NumberText => {
+	const value = fromUnits(units, decimals);
+	const plain = formatDecimal(value);
+	return {wire: isPadded ? formatDecimal(value, decimals) : plain, plain};
+};
+
 export type LevelText = {readonly price: NumberText; readonly size: NumberText};
 
 /** Both numbers of a whole number of lots at a price. */
-export const lotsText = (exchange: ExchangeId, scale: MarketScale, rung: Rung): LevelText => {
+export const lotsText = (exchange: SimulatedId, scale: MarketScale, rung: Rung): LevelText => {
 	const {priceDecimals, sizeDecimals} = scale;
 	const [tick, lots] = rung;
 	if (exchange === 'binance')
 		return {price: binanceNumber(tick, priceDecimals), size: binanceNumber(lots, sizeDecimals)};
+	if (exchange === 'huobi')
+		return {
+			price: huobiNumber(Number(`${String(tick)}e-${String(priceDecimals)}`)),
+			size: huobiNumber(Number(`${String(lots)}e-${String(sizeDecimals)}`)),
+		};
+	const isPadded = exchange === 'kraken';
 	return {
-		price: huobiNumber(Number(`${String(tick)}e-${String(priceDecimals)}`)),
-		size: huobiNumber(Number(`${String(lots)}e-${String(sizeDecimals)}`)),
+		price: plainNumber(tick, priceDecimals, isPadded),
+		size: plainNumber(lots, sizeDecimals, isPadded),
 	};
 };
 
 /** Both numbers of a level. What is printed is the truth; a client that reads it exactly is right. */
-export const levelText = (exchange: ExchangeId, scale: MarketScale, rung: Rung): LevelText => {
+export const levelText = (exchange: SimulatedId, scale: MarketScale, rung: Rung): LevelText => {
 	const text = lotsText(exchange, scale, rung);
-	return exchange === 'binance'
-		? text
-		: {...text, size: huobiNumber(huobiSize(rung, scale.sizeDecimals))};
+	return exchange === 'huobi'
+		? {...text, size: huobiNumber(huobiSize(rung, scale.sizeDecimals))}
+		: text;
 };

@@ -10,6 +10,8 @@ export type Outgoing = {
 	readonly channel?: string;
 	/** Before it is packed or wrapped. */
 	readonly text: string;
+	/** The whole book in its place, where it tells of one that may come whole at any time. */
+	whole?(): string;
 	/** A fault has had its way with the text: no other needs to make sense of it. */
 	readonly isSpoiled?: true;
 };

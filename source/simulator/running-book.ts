@@ -72,6 +72,7 @@ export class RunningBook {
 	#future: DrawnStep[] = [];
 	#sequence: number;
 	#drawnSequence: number;
+	readonly #beganAt: number;
 	#time: number;
 	#nextTrade: number;
 	#stepNumber = 0;
@@ -83,6 +84,7 @@ export class RunningBook {
 		this.#numbering = numbering;
 		this.#sequence = numbering.first;
 		this.#drawnSequence = numbering.first;
+		this.#beganAt = time;
 		this.#time = time;
 		this.#nextTrade = numbering.firstTrade;
 	}
@@ -168,6 +170,14 @@ export class RunningBook {
 			this.#past.findLast(step => step.number <= number) ??
 			null
 		);
+	}
+
+	/** The sequence after the last step that came up to a time; null where it is too long ago. */
+	sequenceAt(time: number): number | null {
+		const step = this.#past.findLast(past => past.time <= time);
+		if (step) return step.sequence;
+		const isAll = this.#past.length < stepsKept && time >= this.#beganAt;
+		return isAll ? (this.#past[0]?.sequenceBefore ?? this.#sequence) : null;
 	}
 
 	/** The sequence after a step, or as far back as is kept. */

@@ -1,21 +1,27 @@
 import type {Clock} from '../clock.js';
-import {startBinanceServer} from './binance/server.js';
 import {createFaultSite} from './fault-site.js';
 import type {FaultName} from './faults.js';
 import {createInject, type Aim} from './faults/inject.js';
-import {startHuobiServer} from './huobi/server.js';
 import {startLoopbackServer, type Listen} from './loopback-server.js';
-import {createMarketList, indexBySymbol, type ExchangeId} from './market-list.js';
+import {
+	createMarketList,
+	exchangeIds,
+	indexBySymbol,
+	ofEach,
+	type ExchangeId,
+	type SimulatedId,
+} from './market-list.js';
 import {createMarketRunner} from './market-runner.js';
 import {createSnapshots} from './market-snapshots.js';
+import {servers, type Server} from './servers.js';
 import {createTrueBooks, type TrueBooks} from './true-books.js';
 import {realHabits, type SnapshotHabits} from './snapshot-habits.js';
 
 type Endpoint = {readonly ws: string; readonly rest: string};
 
-export type Simulator = TrueBooks & {
+export type Simulator<Id extends SimulatedId = ExchangeId> = TrueBooks & {
 	/** Base addresses to hand to the ordinary transport; clients append the paths. */
-	readonly endpoints: Readonly<Record<ExchangeId, Endpoint>>;
+	readonly endpoints: Readonly<Record<Id, Endpoint>>;
 	/**
 	 * Makes something go wrong, as `faults.ts` tells, on each exchange that it can strike or on one.
 	 * The books stay the truth. Throws for an exchange that it cannot strike.
@@ -24,7 +30,9 @@ export type Simulator = TrueBooks & {
 	stop(): Promise<void>;
 };
 
-export type SimulatorOptions = {
+export type SimulatorOptions<Id extends SimulatedId = ExchangeId> = {
+	/** Those that take part. @default all that the program has a client of */
+	readonly exchanges?: readonly Id[];
 	/** The same seed gives the same markets. */
 	readonly seed: number;
 	readonly clock: Clock;
@@ -36,50 +44,50 @@ export type SimulatorOptions = {
 	readonly listen?: Listen;
 };
 
-/** Starts both exchanges. */
-export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
+/** Starts the exchanges. */
+export const startSimulator = async <Id extends SimulatedId = ExchangeId>(
+	options: SimulatorOptions<Id>,
+): Promise<Simulator<Id>> => {
 	const {seed, clock, markets = [], listen = startLoopbackServer} = options;
 	const {snapshots = realHabits} = options;
+	const ids: readonly SimulatedId[] = options.exchanges ?? exchangeIds;
 	const list = createMarketList(markets);
-	const sites = {
-		binance: createFaultSite('binance', clock),
-		huobi: createFaultSite('huobi', clock),
+	const sites = ofEach(ids, id => createFaultSite(id, clock));
+	const runner = createMarketRunner(
+		seed,
+		clock,
+		ofEach(ids, id => sites[id].time),
+	);
+	const symbols = ofEach(ids, id => indexBySymbol(id, list));
+	const start = async (id: SimulatedId): Promise<[SimulatedId, Server]> => {
+		const {takeSnapshot: takeMoment} = sites[id];
+		const server = await servers[id]({
+			site: sites[id],
+			listen,
+			runner,
+			takeSnapshot: createSnapshots({seed, exchange: id, habits: snapshots, takeMoment}),
+			symbols: symbols[id],
+		});
+		return [id, server];
 	};
-	const time = {binance: sites.binance.time, huobi: sites.huobi.time};
-	const runner = createMarketRunner(seed, clock, time);
-	const symbols = {
-		binance: indexBySymbol('binance', list),
-		huobi: indexBySymbol('huobi', list),
+	const started = new Map(await Promise.all(ids.map(start)));
+	const serverOf = (id: SimulatedId): Server => {
+		const server = started.get(id);
+		if (!server) throw new RangeError(`${id} takes no part`);
+		return server;
 	};
-	const of = (exchange: ExchangeId) => ({
-		site: sites[exchange],
-		listen,
-		runner,
-		takeSnapshot: createSnapshots({
-			seed,
-			exchange,
-			habits: snapshots,
-			takeMoment: sites[exchange].takeSnapshot,
-		}),
-		symbols: symbols[exchange],
-	});
-	const [binance, huobi] = await Promise.all([
-		startBinanceServer(of('binance')),
-		startHuobiServer(of('huobi')),
-	]);
 
 	return {
-		endpoints: {
-			binance: {ws: `ws://${binance.host}`, rest: `http://${binance.host}`},
-			huobi: {ws: `ws://${huobi.host}`, rest: `http://${huobi.host}`},
-		},
+		endpoints: ofEach(ids, id => {
+			const {host} = serverOf(id);
+			return {ws: `ws://${host}`, rest: `http://${host}`};
+		}),
 		...createTrueBooks(list, runner),
-		inject: createInject({sites, servers: {binance, huobi}, runner, symbols}),
+		inject: createInject({ids, sites, servers: ofEach(ids, serverOf), runner, symbols}),
 		async stop() {
 			runner.stop();
-			sites.binance.stop();
-			sites.huobi.stop();
-			await Promise.all([binance.stop(), huobi.stop()]);
+			for (const id of ids) sites[id].stop();
+			await Promise.all(ids.map(id => serverOf(id).stop()));
 		},
 	};
 };

@@ -1,4 +1,4 @@
-import type {ExchangeId} from './market-list.js';
+import type {ExchangeId, SimulatedId} from './market-list.js';
 import {between, type Random} from '../random.js';
 
 /** What moment a snapshot shows, and when it comes. */
@@ -13,8 +13,12 @@ export type SnapshotMoment = {
 	readonly delayMs?: number;
 };
 
-/** How each exchange times its snapshots. */
-export type SnapshotHabits = Readonly<Record<ExchangeId, (random: Random) => SnapshotMoment>>;
+type Habit = (random: Random) => SnapshotMoment;
+
+/** How each exchange times its snapshots; where nothing is said, they show the moment and come at once. */
+export type SnapshotHabits = Readonly<
+	Record<ExchangeId, Habit> & Partial<Record<SimulatedId, Habit>>
+>;
 
 /**
  * As 42 real snapshots of Binance were: 24 ahead of the stream, 13 of them by three events or more

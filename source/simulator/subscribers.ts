@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import type {ExchangeId} from './market-list.js';
+import type {SimulatedId} from './market-list.js';
 import type {RunningMarket, StepListener} from './market-runner.js';
 
 /** Those who hear the texts of one channel of a market. */
@@ -35,7 +35,7 @@ const createList = (onFirst: () => () => void): Subscribers => {
 
 /** The channel follows the market from its first subscriber to its last; `onFirst` runs before it does. */
 export const createSubscribers = (
-	exchange: ExchangeId,
+	exchange: SimulatedId,
 	market: RunningMarket,
 	onStep: StepListener,
 	onFirst: () => void,

@@ -1,7 +1,7 @@
 import {emptySequence} from './binance/market-data.js';
-import {shownLevels} from './huobi/text.js';
+import {shownLevels as huobiLevels} from './huobi/text.js';
 import {createLevelPrinter, type PrintedLevel} from './level-printer.js';
-import type {ExchangeId, Listing} from './market-list.js';
+import type {Listing, SimulatedId} from './market-list.js';
 import type {MarketRunner} from './market-runner.js';
 
 /** Best first, as plain decimal text without padding: `['0.1642', '677.3']`. */
@@ -12,24 +12,34 @@ export type SimulatedBook = {
 	readonly asks: readonly PrintedLevel[];
 };
 
+/** Levels a side that an exchange shows at the most; all where nothing is said. */
+const shownLevels: Readonly<Partial<Record<SimulatedId, number>>> = {
+	huobi: huobiLevels,
+	gate: 400,
+	kraken: 1000,
+	okx: 400,
+};
+
 /** What the exchanges' books are, read from the markets themselves and not from what is sent. */
 export type TrueBooks = {
 	/**
-	 * The simulator's own book right now: what a client in sync equals at that sequence. Of Huobi,
-	 * the 150 levels a side that it shows. Throws for a market the exchange does not list.
+	 * The simulator's own book right now: what a client in sync equals at that sequence, with as
+	 * many levels a side as the exchange shows. Throws for a market the exchange does not list.
 	 */
-	book(exchange: ExchangeId, market: string): SimulatedBook;
+	book(exchange: SimulatedId, market: string): SimulatedBook;
 	/** What the book is at right now. Throws as `book` does. */
-	sequence(exchange: ExchangeId, market: string): number;
+	sequence(exchange: SimulatedId, market: string): number;
 	/** The book at a sequence, or one drawn ahead; null where it is at none of the last 200 changes. */
-	bookAt(exchange: ExchangeId, market: string, sequence: number): SimulatedBook | null;
+	bookAt(exchange: SimulatedId, market: string, sequence: number): SimulatedBook | null;
+	/** The book after the last change up to a time, in epoch milliseconds as the exchange tells it. */
+	bookAtTime(exchange: SimulatedId, market: string, time: number): SimulatedBook | null;
 };
 
 export const createTrueBooks = (
 	list: ReadonlyMap<string, Listing>,
 	runner: MarketRunner,
 ): TrueBooks => {
-	const listingOf = (exchange: ExchangeId, market: string): Listing => {
+	const listingOf = (exchange: SimulatedId, market: string): Listing => {
 		const listing = list.get(market);
 		if (listing?.isListed[exchange]) return listing;
 		throw new RangeError(`${market} is not listed on ${exchange}`);
@@ -37,13 +47,13 @@ export const createTrueBooks = (
 
 	const printers = new Map<string, ReturnType<typeof createLevelPrinter>>();
 
-	const bookAt = (exchange: ExchangeId, market: string, wanted?: number): SimulatedBook | null => {
+	const bookAt = (exchange: SimulatedId, market: string, wanted?: number): SimulatedBook | null => {
 		const listing = listingOf(exchange, market);
 		if (listing.special === 'break on binance')
 			return {sequence: emptySequence, bids: [], asks: []};
 		const book = runner.use(listing).books[exchange];
 		const sequence = wanted ?? book.sequence;
-		const rungs = book.rungsAt(sequence, exchange === 'huobi' ? shownLevels : undefined);
+		const rungs = book.rungsAt(sequence, shownLevels[exchange]);
 		if (!rungs) return null;
 		const key = `${exchange} ${market}`;
 		const print = printers.get(key) ?? createLevelPrinter(exchange, book.scale);
@@ -53,6 +63,10 @@ export const createTrueBooks = (
 
 	return {
 		bookAt,
+		bookAtTime(exchange, market, time) {
+			const sequence = runner.use(listingOf(exchange, market)).books[exchange].sequenceAt(time);
+			return sequence === null ? null : bookAt(exchange, market, sequence);
+		},
 		book(exchange, market) {
 			const book = bookAt(exchange, market);
 			if (!book) throw new RangeError(`no book of ${market} on ${exchange}`);

@@ -1,11 +1,12 @@
-import type {Clock} from '../../clock.js';
 import type {FaultSite} from '../fault-site.js';
 import {answerControl, type StreamControl} from './control.js';
 import type {Subscribers} from '../subscribers.js';
-import {createOutlet, type Outlet} from '../outlet.js';
-import {keepAlive} from './keep-alive.js';
+import {createOutlet} from '../outlet.js';
+import {keepAlive} from '../keep-alive.js';
+import {limitRate} from '../limit-rate.js';
 import {toMicroseconds} from './print.js';
 import type {Peer} from '../peer.js';
+import {pings} from './pings.js';
 import type {Wire} from '../wire.js';
 
 export type BinanceSocketOptions = {
@@ -21,22 +22,8 @@ export type BinanceSocketOptions = {
 	find(stream: string): Subscribers | null;
 };
 
-const mostMessagesASecond = 5;
-
-/** Calls back at the sixth message within a second; pings count, and pongs that nobody asked for. */
-const limitRate = ({socket, takePong}: Outlet, clock: Clock, onExcess: () => void) => {
-	let recent: number[] = [];
-	const count = () => {
-		const now = clock.now();
-		recent = [...recent.filter(at => now - at < 1000), now];
-		if (recent.length > mostMessagesASecond) onExcess();
-	};
-	socket.on('message', count);
-	socket.on('ping', count);
-	socket.on('pong', () => {
-		if (!takePong()) count();
-	});
-};
+/** Messages, pings among them, that a client may send. */
+const rate = {most: 5, inMs: 1000};
 
 export const serveBinanceSocket = (options: BinanceSocketOptions): void => {
 	const {socket, wire, site, find, isMicro} = options;
@@ -73,8 +60,8 @@ export const serveBinanceSocket = (options: BinanceSocketOptions): void => {
 		isCombined: () => control.isCombined,
 	});
 	const leaveSite = site.join(outlet);
-	const stopPings = keepAlive(outlet, clock);
-	limitRate(outlet, clock, () => {
+	const stopPings = keepAlive(outlet, clock, pings);
+	limitRate(outlet, clock, rate, () => {
 		outlet.close(1008, 'Too many requests');
 	});
 	socket.on('message', data => {

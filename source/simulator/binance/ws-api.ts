@@ -3,7 +3,8 @@ import {createOutlet} from '../outlet.js';
 import type {Peer} from '../peer.js';
 import type {Wire} from '../wire.js';
 import {ApiError} from './api-error.js';
-import {keepAlive} from './keep-alive.js';
+import {pings} from './pings.js';
+import {keepAlive} from '../keep-alive.js';
 import type {MarketData, Question} from './market-data.js';
 import {toMicroseconds} from './print.js';
 import {tooMuchText, weightOf, weightPerMinute, type Allowance} from './weight.js';
@@ -74,7 +75,7 @@ export const serveWsApi = ({socket, wire, site, data, allowance, isMicro}: WsApi
 	const encode = (text: string) => text;
 	const outlet = createOutlet({socket, wire, clock, encode, isCombined: () => false});
 	const leaveSite = site.join(outlet);
-	const stopPings = keepAlive(outlet, clock);
+	const stopPings = keepAlive(outlet, clock, pings);
 
 	const answer = (question: Question | undefined, query: URLSearchParams): Reply => {
 		if (!question) return refuse(400, -1000, 'Unknown method.');

@@ -1,6 +1,8 @@
 import type {FaultSite} from '../fault-site.js';
-import {exchangesOf, type FaultName} from '../faults.js';
-import type {ExchangeId, Listing} from '../market-list.js';
+import {struckBy, type FaultName} from '../faults.js';
+import {symbolOfBook} from '../kit/streams.js';
+import type {Tricks} from '../kit/protocol.js';
+import type {Listing, SimulatedId} from '../market-list.js';
 import type {MarketRunner} from '../market-runner.js';
 import {levelText} from '../number-text.js';
 import type {Outgoing} from '../outlet.js';
@@ -9,17 +11,21 @@ import {strikes} from './strikes.js';
 
 export type Aim = {
 	/** @default every exchange that the fault can strike */
-	readonly exchange?: ExchangeId;
+	readonly exchange?: SimulatedId;
 	/** A `STEEM/USDT` form: only its updates are struck. @default every market */
 	readonly market?: string;
 };
 
 export type InjectOptions = {
-	readonly sites: Readonly<Record<ExchangeId, FaultSite>>;
-	readonly servers: Readonly<Record<ExchangeId, {refuse(ms: number): void}>>;
+	/** Those that take part. */
+	readonly ids: readonly SimulatedId[];
+	readonly sites: Readonly<Record<SimulatedId, FaultSite>>;
+	readonly servers: Readonly<
+		Record<SimulatedId, {refuse(ms: number): void; readonly tricks?: Tricks}>
+	>;
 	readonly runner: MarketRunner;
 	/** What each exchange lists, by symbol. */
-	readonly symbols: Readonly<Record<ExchangeId, ReadonlyMap<string, Listing>>>;
+	readonly symbols: Readonly<Record<SimulatedId, ReadonlyMap<string, Listing>>>;
 };
 
 /** A rank that no update makes the best. */
@@ -28,13 +34,14 @@ const farRank = 5;
 const book = /^([^@.]+)@depth(?:@100ms)?$|^market\.([^.]+)\.(?:mbp|depth)\./;
 
 /** The symbol in the name of a stream or topic of books, as its exchange writes it; null for others. */
-const symbolOf = (exchange: ExchangeId, channel = ''): string | null => {
+const symbolOf = (exchange: SimulatedId, channel = ''): string | null => {
+	if (exchange !== 'binance' && exchange !== 'huobi') return symbolOfBook(channel);
 	const [, stream, topic] = book.exec(channel) ?? [];
 	return exchange === 'binance' ? (stream?.toUpperCase() ?? null) : (topic ?? null);
 };
 
-export const createInject = ({sites, servers, runner, symbols}: InjectOptions) => {
-	const setScene = (exchange: ExchangeId, market?: string): Scene => {
+export const createInject = ({ids, sites, servers, runner, symbols}: InjectOptions) => {
+	const setScene = (exchange: SimulatedId, market?: string): Scene => {
 		const listingOf = (channel?: string): Listing | undefined =>
 			symbols[exchange].get(symbolOf(exchange, channel) ?? '');
 		return {
@@ -50,12 +57,13 @@ export const createInject = ({sites, servers, runner, symbols}: InjectOptions) =
 				const {scale, asks} = runner.use(listing).books[exchange];
 				return levelText(exchange, scale, asks.at(farRank)).price.wire;
 			},
+			tricks: servers[exchange].tricks ?? {},
 			refuse: servers[exchange].refuse,
 		};
 	};
 
 	return (name: FaultName, {exchange, market}: Aim = {}): void => {
-		const able = exchangesOf(name) ?? [];
+		const able = struckBy(name).filter(id => ids.includes(id));
 		if (exchange && !able.includes(exchange)) throw new RangeError(`no ${name} on ${exchange}`);
 		for (const struck of able)
 			if (exchange === undefined || exchange === struck) strikes[name](setScene(struck, market));

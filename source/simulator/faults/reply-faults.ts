@@ -32,8 +32,11 @@ export const refuseReplies = (scene: Scene): void => {
 };
 
 /** An error body as each exchange writes it. */
-export const errorBody = ({exchange, time}: Scene, message: string): string =>
-	exchange === 'huobi' ? huobiError(time(), message) : JSON.stringify({code: -1000, msg: message});
+export const errorBody = ({exchange, time, tricks}: Scene, message: string): string =>
+	tricks.errorBody?.(message) ??
+	(exchange === 'huobi'
+		? huobiError(time(), message)
+		: JSON.stringify({code: -1000, msg: message}));
 
 /** Hostile text wherever text can be; the sockets close a second later. */
 export const escape = (scene: Scene): void => {

@@ -1,4 +1,5 @@
 import type {FaultSite} from '../fault-site.js';
+import type {Tricks} from '../kit/protocol.js';
 import type {Filter, Outgoing, Outlet, RawFrame} from '../outlet.js';
 
 /** What a fault finds where it strikes. */
@@ -7,6 +8,8 @@ export type Scene = FaultSite & {
 	isUpdate(message: Outgoing): boolean;
 	/** The price of an ask well behind the best of a channel's book, as printed on the wire. */
 	farAsk(channel: string): string;
+	/** What the exchange itself has to do for a fault. */
+	readonly tricks: Tricks;
 	/** Drops all connections and listens no more for a while. */
 	refuse(ms: number): void;
 };

@@ -8,6 +8,7 @@ import * as login from './login-faults.js';
 import * as message from './message-faults.js';
 import * as number from './number-faults.js';
 import * as order from './order-faults.js';
+import * as protocol from './protocol-faults.js';
 import * as reply from './reply-faults.js';
 import * as rest from './rest-faults.js';
 import * as snapshot from './snapshot-faults.js';
@@ -84,4 +85,13 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
 	'upgrade-429': handshake.upgrade429,
 	'upgrade-418': handshake.upgrade418,
 	'upgrade-hang': connection.upgradeHang,
+	checksum: protocol.checksum,
+	'restart-ids': protocol.restartIds,
+	'unasked-snapshot': protocol.unaskedSnapshot,
+	'no-snapshot': protocol.noSnapshot,
+	'refused-subscription': protocol.refusedSubscription,
+	'reconnect-notice': protocol.reconnectNotice,
+	'error-in-200': protocol.errorIn200,
+	halted: protocol.halted,
+	unlisted: protocol.unlisted,
 };

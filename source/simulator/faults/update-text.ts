@@ -1,4 +1,4 @@
-import type {ExchangeId} from '../market-list.js';
+import type {SimulatedId} from '../market-list.js';
 
 /** The parts of Binance's depth event that faults touch. */
 export type DepthEvent = {
@@ -23,16 +23,17 @@ export const eventOf = (text: string): DepthEvent => {
 	return message.data ?? message;
 };
 
-const keys = {binance: {bids: '"b":[', asks: '"a":['}, huobi: {bids: '"bids":[', asks: '"asks":['}};
+const short = {bids: '"b":[', asks: '"a":['};
+const long = {bids: '"bids":[', asks: '"asks":['};
 
 /** Puts a level, as JSON, before all others of a side. By hand: Huobi's numbers must stay as they are. */
 export const addLevel = (
-	exchange: ExchangeId,
+	exchange: SimulatedId,
 	text: string,
 	side: 'bids' | 'asks',
 	level: string,
 ): string => {
-	const key = keys[exchange][side];
+	const key = (exchange === 'binance' ? short : long)[side];
 	const at = text.indexOf(key);
 	// A side that is blank may be left out.
 	if (at < 0) return text;

@@ -1,4 +1,4 @@
-import type {Rung} from '../ladder.js';
+import {difference} from '../difference.js';
 import {toSymbol} from '../market-list.js';
 import type {RunningMarket} from '../market-runner.js';
 import type {TakeSnapshot} from '../market-snapshots.js';
@@ -8,15 +8,6 @@ import {rungsText, sideText} from './text.js';
 import type {HuobiTopic} from './topic.js';
 
 export type MbpLevels = 5 | 20 | 150 | 400;
-
-/** What makes one side into the other; a level that left the best ones has 0 lots, like one that is gone. */
-const difference = (before: readonly Rung[], after: readonly Rung[]): Rung[] => {
-	const old = new Map(before);
-	const now = new Map(after);
-	const changed = after.filter(([tick, lots]) => old.get(tick) !== lots);
-	const gone = before.filter(([tick]) => !now.has(tick));
-	return [...changed, ...gone.map(([tick]): Rung => [tick, 0])];
-};
 
 /** Ids of pushes that a reply may have to link to: more than the oldest reply is old by. */
 const mostSent = 256;

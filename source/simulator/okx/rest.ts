@@ -1,0 +1,101 @@
+import type {Catalogue} from '../kit/catalogue.js';
+import {stepText} from '../kit/levels.js';
+import type {ProtocolOptions} from '../kit/protocol.js';
+import {RefusedError, type Question, type Questions} from '../kit/rest.js';
+import {recentFills} from '../kit/trade-stream.js';
+import {toSymbol, type Listing} from '../market-list.js';
+import type {RunningMarket} from '../market-runner.js';
+import {scaleOf} from '../market-scale.js';
+import type {Ids} from './ids.js';
+import {createOkxLevels} from './streams.js';
+
+const mostLevels = 400;
+
+export const okxError = (code: string, msg: string) => ({code, msg, data: []});
+
+const toInstrument = (listing: Listing, isHalted: boolean) => {
+	const {priceDecimals, sizeDecimals} = scaleOf('okx', listing);
+	const lotSz = stepText(sizeDecimals);
+	return {
+		alias: '',
+		baseCcy: listing.base,
+		category: '1',
+		ctMult: '',
+		ctType: '',
+		ctVal: '',
+		ctValCcy: '',
+		expTime: '',
+		instId: toSymbol('okx', listing),
+		instType: 'SPOT',
+		lever: '',
+		listTime: '1548133413000',
+		lotSz,
+		minSz: lotSz,
+		optType: '',
+		quoteCcy: listing.quote,
+		ruleType: 'normal',
+		settleCcy: '',
+		state: isHalted ? 'suspend' : 'live',
+		stk: '',
+		tickSz: stepText(priceDecimals),
+		uly: '',
+	};
+};
+
+export const okxQuestions = (
+	{site, takeSnapshot}: ProtocolOptions,
+	catalogue: Catalogue,
+	idsOf: (market: RunningMarket) => Ids,
+): Questions => {
+	const result = (data: readonly unknown[], delayMs = 0) => ({
+		value: {code: '0', msg: '', data},
+		delayMs,
+	});
+	/** Errors come under HTTP 200. */
+	const listingOf = (query: URLSearchParams): Listing => {
+		const listing = catalogue.find(query.get('instId') ?? '');
+		if (listing) return listing;
+		throw new RefusedError(200, okxError('51001', 'Instrument ID does not exist'));
+	};
+
+	const instruments: Question = query => {
+		if (query.get('instType') !== 'SPOT')
+			throw new RefusedError(200, okxError('51000', 'Parameter instType error'));
+		const wanted = query.has('instId') ? [listingOf(query)] : catalogue.all();
+		return result(wanted.map(listing => toInstrument(listing, catalogue.isHalted(listing))));
+	};
+
+	const books: Question = query => {
+		const market = catalogue.use(listingOf(query));
+		const levels = Math.min(mostLevels, Number(query.get('sz') ?? 1));
+		const {sequence, rungs, delayMs} = takeSnapshot(market, levels);
+		const print = createOkxLevels(market);
+		const sides = {asks: print(rungs.asks), bids: print(rungs.bids)};
+		const ts = String(market.books.okx.time);
+		return result([{...sides, ts, seqId: idsOf(market).of(sequence)}], delayMs);
+	};
+
+	const trades: Question = query => {
+		const listing = listingOf(query);
+		const limit = Math.min(500, Number(query.get('limit') ?? 100));
+		const fills = recentFills('okx', catalogue.use(listing), limit).reverse();
+		return result(
+			fills.map(({id, price: px, size: sz, taker: side, time}) => ({
+				instId: toSymbol('okx', listing),
+				side,
+				sz,
+				px,
+				source: '0',
+				tradeId: String(id),
+				ts: String(time),
+			})),
+		);
+	};
+
+	return [
+		[/^\/api\/v5\/public\/instruments$/, instruments],
+		[/^\/api\/v5\/public\/time$/, () => result([{ts: String(site.time())}])],
+		[/^\/api\/v5\/market\/books$/, books],
+		[/^\/api\/v5\/market\/trades$/, trades],
+	];
+};
