@@ -77,7 +77,8 @@ export const createBookAudit = (port: BookAuditPort) => {
 		const snapshot = audit?.snapshot;
 		const sequence = at();
 		if (!snapshot || sequence === null || snapshot.to > sequence) return nothing;
-		const changes = changesFrom(snapshot, since.after(snapshot.to), port);
+		const isWhole = snapshot.to >= since.lostTo();
+		const changes = isWhole ? changesFrom(snapshot, since.after(snapshot.to), port) : null;
 		if (!changes) return askAgain();
 		end();
 		return [{type: 'audit', changes}];

@@ -15,12 +15,16 @@ const maxLevelsInAll = 2_000_000;
 /** One for the program, whose memory it bounds: however many books there are, and whichever follows them. */
 const everyBook = createSharedRoom<PackedIncrement>(maxLevelsInAll);
 
-/** Increments in order of arrival. Over the bounds the oldest go, which later shows as a gap. */
+/** Increments in order of arrival. Over the bounds the oldest go: a snapshot from before those links to nothing. */
 export const createIncrementBuffer = (room: SharedRoom<PackedIncrement> = everyBook) => {
+	let lostTo = 0;
 	const shelf = room.createShelf({
 		maxCount: maxBuffered,
 		maxCost: maxLevels,
 		costOf: ({cost}) => cost,
+		onLost({to}) {
+			lostTo = Math.max(lostTo, to);
+		},
 	});
 	const push = (increment: Increment) => {
 		shelf.push(increment instanceof PackedIncrement ? increment : new PackedIncrement(increment));
@@ -30,8 +34,11 @@ export const createIncrementBuffer = (room: SharedRoom<PackedIncrement> = everyB
 		/** Those that a book at this sequence lacks. */
 		after: (sequence: number): readonly Increment[] =>
 			shelf.values().filter(({to}) => to > sequence),
+		/** The farthest that those led to which had to go; 0 where none had to. */
+		lostTo: () => lostTo,
 		replace(by: readonly Increment[]) {
 			shelf.clear();
+			lostTo = 0;
 			for (const increment of by) push(increment);
 		},
 	};

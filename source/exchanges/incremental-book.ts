@@ -41,7 +41,7 @@ export const createIncrementalBook = (rules: BookRules) => {
 		isRequested: wish.isRequested,
 		resync(fault: FeedFault): readonly ClientOutput[] {
 			wish.reached(book.at());
-			if (fault.code !== 'bad-message') return book.loseSync(fault, book.waiting());
+			if (fault.code !== 'bad-message') return book.loseSync(fault, 'all');
 			// What an unreadable message changed is unknown: the snapshot has to link to an increment again.
 			book.drop([]);
 			wish.taint();

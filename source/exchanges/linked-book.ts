@@ -103,12 +103,11 @@ const createWaiting = (rules: BookRules, wish: SnapshotWish) => {
 	let held: Snapshot | null = null;
 	return {
 		push: buffer.push,
-		/** Waits with these alone. */
-		keep(increments: readonly Increment[]) {
+		/** Waits with these alone, or with those that are there. */
+		keep(increments: readonly Increment[] | 'all') {
 			held = null;
-			buffer.replace(increments);
+			if (increments !== 'all') buffer.replace(increments);
 		},
-		increments: () => buffer.after(0),
 		hold(snapshot: Snapshot | null) {
 			held = snapshot && keepChange(snapshot);
 		},
@@ -118,8 +117,10 @@ const createWaiting = (rules: BookRules, wish: SnapshotWish) => {
 			held = null;
 			const rest = buffer.after(snapshot.to);
 			const [next] = rest;
-			if (snapshot.to < wish.atLeast() || (next && !follows(rules, next, snapshot.to))) {
-				const detail = `${snapshot.to} before ${Math.max(wish.atLeast(), next?.from ?? 0)}`;
+			// What came and had to go is missing, also where nothing came since.
+			const atLeast = Math.max(wish.atLeast(), buffer.lostTo());
+			if (snapshot.to < atLeast || (next && !follows(rules, next, snapshot.to))) {
+				const detail = `${snapshot.to} before ${Math.max(atLeast, next?.from ?? 0)}`;
 				return {type: 'old', outputs: wish.tooOld({code: 'old-snapshot', detail})};
 			}
 			wish.linked();
@@ -150,13 +151,13 @@ export const createLinkedBook = (rules: BookRules, {wish, onPassed, onDropped}: 
 	};
 
 	/** The book is of no use any more; these are kept for the next snapshot. */
-	const drop = (increments: readonly Increment[]) => {
+	const drop = (increments: readonly Increment[] | 'all') => {
 		sequence = null;
 		waiting.keep(increments);
 		onDropped();
 	};
 
-	const loseSync = (fault: FeedFault, increments: readonly Increment[]) => {
+	const loseSync = (fault: FeedFault, increments: readonly Increment[] | 'all') => {
 		drop(increments);
 		return [{type: 'syncing', fault} as const, wish.ask()];
 	};
@@ -223,6 +224,5 @@ export const createLinkedBook = (rules: BookRules, {wish, onPassed, onDropped}: 
 		},
 		drop,
 		loseSync,
-		waiting: waiting.increments,
 	};
 };

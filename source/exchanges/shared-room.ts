@@ -3,6 +3,7 @@ type Kept<T> = {
 	value: T | null;
 	readonly cost: number;
 	readonly shelf: Row<T>;
+	readonly onLost: ((value: T) => void) | undefined;
 };
 
 /** Those that are gone may be as many as those that are there, and a few. */
@@ -43,6 +44,8 @@ export type ShelfBounds<T> = {
 	readonly maxCount: number;
 	readonly maxCost: number;
 	readonly costOf: (value: T) => number;
+	/** It had to go to make room, on this shelf or another. */
+	readonly onLost?: (value: T) => void;
 };
 
 /**
@@ -59,6 +62,12 @@ export const createSharedRoom = <T>(maxCost: number) => {
 		kept.value = null;
 	};
 
+	const lose = (kept: Kept<T> | undefined) => {
+		const value = kept?.value ?? null;
+		drop(kept);
+		if (value !== null) kept?.onLost?.(value);
+	};
+
 	return {
 		/** Of all that is kept. */
 		cost: () => all.cost,
@@ -67,11 +76,12 @@ export const createSharedRoom = <T>(maxCost: number) => {
 			const own = new Row<T>();
 			return {
 				push(value: T) {
-					const kept = {value, cost: bounds.costOf(value), shelf: own};
+					const {costOf, onLost, maxCount, maxCost: most} = bounds;
+					const kept = {value, cost: costOf(value), shelf: own, onLost};
 					own.add(kept);
 					all.add(kept);
-					while (own.count > bounds.maxCount || own.cost > bounds.maxCost) drop(own.oldest());
-					while (all.cost > maxCost) drop(all.oldest());
+					while (own.count > maxCount || own.cost > most) lose(own.oldest());
+					while (all.cost > maxCost) lose(all.oldest());
 				},
 				/** Oldest first. */
 				values: (): readonly T[] => own.values(),

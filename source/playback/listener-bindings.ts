@@ -35,7 +35,7 @@ export const createBindings = (options: BindingsOptions) => {
 		listener.recorded = recorded;
 		recorded.listeners.add(listener);
 		listener.onBound(recorded);
-		for (const event of recorded.heard.values()) if (!listener.isClosed) listener.tell(event);
+		for (const {event} of recorded.heard.values()) if (!listener.isClosed) listener.tell(event);
 	};
 
 	const isOffered = (listener: Listener, recorded: Recorded) =>

@@ -3,6 +3,9 @@ import type {SocketEvent} from '../transport/transport.js';
 import type {BookMessage, ReplayWire, RequestPurpose} from './replay-wire.js';
 import {createStreamProgress, type StreamProgress} from './stream-progress.js';
 
+/** What came on a connection; `at`: epoch milliseconds. */
+type HeardEvent = {readonly event: SocketEvent; readonly at: number};
+
 /** A recorded connection that is open. */
 export type Recorded = {
 	/** As the capture counts it. */
@@ -13,7 +16,9 @@ export type Recorded = {
 	/** What it carries; null while the capture does not tell: then whoever asks hears it. */
 	topics: Set<string> | null;
 	/** The newest that came on it: for a client that comes late, or again. */
-	readonly heard: Shelf<SocketEvent>;
+	readonly heard: Shelf<HeardEvent>;
+	/** When the newest of it came that had to go, for want of room. */
+	lostAt: number;
 	/** Today's connections that hear what came on it. */
 	readonly listeners: Set<Listener>;
 	/** What the recording client has asked for on it and not heard yet. */
@@ -59,11 +64,11 @@ const maxLengthInAll = 32_000_000;
 /** What a message takes besides what is in it, in characters. */
 const emptyLength = 100;
 
-const lengthOf = (event: SocketEvent): number =>
+const lengthOf = ({event}: HeardEvent): number =>
 	emptyLength + (event.type === 'message' ? event.data.length : 0);
 
 /** For what is kept of all connections. */
-export const createHeard = () => createSharedRoom<SocketEvent>(maxLengthInAll);
+export const createHeard = () => createSharedRoom<HeardEvent>(maxLengthInAll);
 
 export const createRecorded = ({
 	topics,
@@ -71,19 +76,26 @@ export const createRecorded = ({
 	...facts
 }: Pick<Recorded, 'number' | 'endpoint' | 'openedAt'> & {
 	readonly topics: readonly string[];
-	readonly room: SharedRoom<SocketEvent>;
-}): Recorded => ({
-	...facts,
-	topics: topics.length > 0 ? new Set(topics) : null,
-	heard: room.createShelf({maxCount: maxHeard, maxCost: maxLength, costOf: lengthOf}),
-	listeners: new Set(),
-	expected: null,
-	kept: null,
-	isLeft: false,
-	isSilent: false,
-	progress: createStreamProgress(),
-	isShared: false,
-});
+	readonly room: SharedRoom<HeardEvent>;
+}): Recorded => {
+	const onLost = ({at}: HeardEvent) => {
+		recorded.lostAt = at;
+	};
+	const recorded: Recorded = {
+		...facts,
+		topics: topics.length > 0 ? new Set(topics) : null,
+		heard: room.createShelf({maxCount: maxHeard, maxCost: maxLength, costOf: lengthOf, onLost}),
+		lostAt: -Infinity,
+		listeners: new Set(),
+		expected: null,
+		kept: null,
+		isLeft: false,
+		isSilent: false,
+		progress: createStreamProgress(),
+		isShared: false,
+	};
+	return recorded;
+};
 
 export const readBook = (
 	wire: Pick<ReplayWire, 'bookMessage'>,
@@ -120,9 +132,10 @@ export const learnProgress = (
 	const isDone = () => books.length > 0 && books.every(topic => known.has(`update ${topic}`));
 	let left = maxLookedAt;
 	for (let index = heard.length - 1; index >= 0 && left > 0 && !isDone(); index--) {
-		if (heard[index]?.type !== 'message') continue;
+		const event = heard[index]?.event;
+		if (event?.type !== 'message') continue;
 		left--;
-		const message = readBook(wire, heard[index]);
+		const message = readBook(wire, event);
 		if (!message || known.has(`${message.type} ${message.topic}`)) continue;
 		known.add(`${message.type} ${message.topic}`);
 		progress.take(message, -Infinity);

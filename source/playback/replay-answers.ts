@@ -1,8 +1,25 @@
 import type {HttpResponse, TransportError} from '../transport/transport.js';
 import type {CaptureEvent} from '../capture/capture-format.js';
+import {createNewestTexts} from './newest-texts.js';
+import type {Recorded} from './recorded-connection.js';
 import {exchangeOf, toKey, type ReplayWire, type RequestPurpose} from './replay-wire.js';
 
 export type HttpEvent = CaptureEvent & {readonly kind: 'http'};
+
+/** All that takes memory in an answer. */
+const textsOf = ({url, data, headers = {}}: HttpEvent): readonly string[] => [
+	...[url, data],
+	...Object.entries(headers).flat(),
+];
+
+/** Bytes of lists that are kept: no exchange sends one of more than 30 MB. */
+const maxListBytes = 100_000_000;
+
+/** Lists of markets by the key of their purpose. */
+export const createNewestLists = () => createNewestTexts<HttpEvent>(maxListBytes, textsOf);
+
+/** What a client hears, as far as snapshots may link to it. */
+type Hearing = Pick<Recorded, 'endpoint' | 'openedAt' | 'lostAt'>;
 
 /** Who asked, and for what. */
 type Waiting = {
@@ -33,7 +50,8 @@ const missing = (url: string) => noAnswer(`the capture has no answer to ${url}`)
 
 /** Lists of markets, by the key of their purpose; those found ahead are of the first market. */
 const createLists = (found: ReadonlyMap<string, HttpEvent>) => {
-	const lists = new Map(found);
+	const lists = createNewestLists();
+	for (const [key, event] of found) lists.set(key, event);
 	let isDue = false;
 	return {
 		/** Whether lists are waited for. */
@@ -70,40 +88,52 @@ const createWaiting = () => {
 	};
 };
 
-/** Snapshots by the key of their purpose: those that nobody has asked for yet, and the newest of all. */
+type KnownSnapshot = {
+	readonly event: HttpEvent;
+	/** When it came. */
+	readonly at: number;
+	/** Whether it is for whoever asks next. */
+	isKept: boolean;
+};
+
+/** Bytes of snapshots that are kept, of all books: of 500 markets, those that Binance's clients ask for. */
+const maxSnapshotBytes = 32_000_000;
+
+/** The newest snapshots, by the key of their purpose; some are kept for a question, which others have had. */
 const createSnapshots = (now: () => number) => {
-	const unasked = new Map<string, HttpEvent>();
-	/** Given or not, and when they came. */
-	const newest = new Map<string, {readonly event: HttpEvent; readonly at: number}>();
+	const newest = createNewestTexts<KnownSnapshot>(maxSnapshotBytes, ({event}) => textsOf(event));
+	const ofExchange = (exchange: string) => newest.of(`${exchange} `);
 	return {
 		came(key: string, event: HttpEvent) {
-			newest.set(key, {event, at: now()});
+			const isKept = newest.get(key)?.isKept ?? false;
+			newest.set(key, {event, at: now(), isKept});
 		},
-		keep(key: string, event: HttpEvent) {
-			unasked.set(key, event);
+		/** Nobody has asked for the newest yet. */
+		keep(key: string) {
+			const known = newest.get(key);
+			if (known) known.isKept = true;
 		},
 		/** The one that is kept for a question, once. */
 		take(key: string): HttpEvent | undefined {
-			const kept = unasked.get(key);
-			unasked.delete(key);
-			return kept;
+			const known = newest.get(key);
+			if (!known?.isKept) return undefined;
+			known.isKept = false;
+			return known.event;
 		},
 		/**
 		 * A client begins anew with all that a connection heard since it opened: the newest snapshot since
-		 * then may link to that, though another client was given it before.
+		 * then may link to that, though another client was given it before. None does from before what had to go.
 		 */
-		recall(endpoint: string, openedAt: number) {
-			for (const [key, {event, at}] of newest)
-				if (key.startsWith(`${exchangeOf(endpoint)} `) && at >= openedAt) unasked.set(key, event);
+		recall({endpoint, openedAt, lostAt}: Hearing) {
+			for (const known of ofExchange(exchangeOf(endpoint)))
+				if (known.at <= lostAt) known.isKept = false;
+				else if (known.at >= openedAt) known.isKept = true;
 		},
 		/** A connection of the exchange is lost: messages since the snapshots kept may be missing. */
 		forget(exchange: string) {
-			for (const key of unasked.keys()) if (key.startsWith(`${exchange} `)) unasked.delete(key);
+			for (const known of ofExchange(exchange)) known.isKept = false;
 		},
-		clear() {
-			unasked.clear();
-			newest.clear();
-		},
+		clear: newest.clear,
 	};
 };
 
@@ -147,7 +177,7 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: Replay
 			const answered = waiting.take(key, isBook ? Infinity : 1);
 			for (const one of answered) give(one, event);
 			if (isBook && answered.length === 0) {
-				snapshots.keep(key, event);
+				snapshots.keep(key);
 				onUnasked(purpose, true);
 			}
 		},

@@ -22,7 +22,7 @@ const closedByUs = 'closed by steem-tui';
 
 /** Tells what came on a connection to whoever hears it, and what follows from it. */
 const createHearing = (
-	wire: ReplayConnectionsOptions['wire'],
+	{wire, clock}: ReplayConnectionsOptions,
 	set: RecordedSet,
 	replies: ReturnType<typeof createSocketReplies>,
 	{spread, expect}: ReturnType<typeof createNews>,
@@ -36,7 +36,7 @@ const createHearing = (
 		replies.take(recorded, event);
 		const {book} = spread(recorded, event);
 		replies.forget(recorded, event);
-		recorded.heard.push(event);
+		recorded.heard.push({event, at: clock.now()});
 		const reply = readReply(wire, recorded, event);
 		if (reply)
 			expect(
@@ -76,7 +76,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 			const topics = wire.topicsIn(data);
 			if (topics.length > 0) set.carry(recorded, topics);
 		},
-		hear: createHearing(wire, set, replies, news),
+		hear: createHearing(options, set, replies, news),
 		/** Returns the exchange whose connection it was. */
 		close(connection: number, url: string | undefined, event: CloseEvent) {
 			const recorded = set.get(connection);

@@ -82,10 +82,7 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 
 	return {
 		transport: {
-			connect: (url, onEvent) =>
-				connections.connect(url, onEvent, ({endpoint, openedAt}) => {
-					answers.recall(endpoint, openedAt);
-				}),
+			connect: (url, onEvent) => connections.connect(url, onEvent, answers.recall),
 			get: answers.get,
 		},
 		deliver(event, {subscribed = [], isOld = false} = {}) {

@@ -3,7 +3,7 @@ import {toMessage, type CaptureEvent, type CaptureHeader} from '../capture/captu
 import {CaptureError, type EventPlace} from '../capture/capture-item.js';
 import {isPipe} from '../files/open-input.js';
 import {readCapture} from '../capture/read-capture.js';
-import type {HttpEvent} from '../playback/replay-answers.js';
+import {createNewestLists, type HttpEvent} from '../playback/replay-answers.js';
 import {exchangeOf, toKey, type ReplayWire} from '../playback/replay-wire.js';
 import {changedMarket, type Pair} from '../capture/changed-market.js';
 import {
@@ -77,7 +77,7 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 	const wire = createCaptureWire(header.exchanges);
 	const isRaw = header.exchanges.length === 0;
 	const carried = createCarried(wire);
-	const lists = new Map<string, HttpEvent>();
+	const lists = createNewestLists();
 	const urls = new Map<number, string>();
 	const changes = new Map<string, Pair>();
 	const judge = createSnapshotJudge(header.exchanges);
@@ -91,7 +91,7 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 			isRaw,
 			wire,
 			missing: carried.missing(isRaw),
-			lists,
+			lists: lists.toMap(),
 			symbols: carried.symbols,
 			changes: [...changes.values()],
 			oldSnapshots: judge.old,
@@ -122,7 +122,7 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 					break;
 				case 'http': {
 					const purpose = wire.purposeOf(event.url);
-					if (purpose?.kind !== 'list' || lists.has(toKey(purpose))) break;
+					if (purpose?.kind !== 'list' || lists.get(toKey(purpose))) break;
 					lists.set(toKey(purpose), event);
 					break;
 				}

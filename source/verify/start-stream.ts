@@ -48,10 +48,10 @@ export const createStarter = ({connections, clock, snapshots, listener}: Starter
 			exchange,
 			topic,
 			connect: (url, onEvent, onBound) =>
-				connections.connect(url, onEvent, ({openedAt}) => {
+				connections.connect(url, onEvent, ({openedAt, lostAt}) => {
 					onBound();
 					// Once what was heard on it is told.
-					clock.after(0, () => snapshots.recall(toKey(exchange.id, symbol), openedAt));
+					clock.after(0, () => snapshots.recall(toKey(exchange.id, symbol), {openedAt, lostAt}));
 				}),
 			now: clock.now,
 			memory: memories.get(key),

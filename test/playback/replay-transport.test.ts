@@ -74,6 +74,9 @@ const answer = (url: string, data: string, status = 200): UntimedEvent => ({
 	data,
 });
 
+/** An update of the book, as far as replay looks at it. */
+const update = (sequence: number) => `{"e":"depthUpdate","s":"STEEMBTC","u":${sequence}}`;
+
 test('a connect hears what the recorded one heard', () => {
 	const {connect, play} = start();
 	const {heard} = connect(streamUrl);
@@ -129,6 +132,64 @@ test('what was heard is kept within a bound over all connections', () => {
 	assert.ok(inAll > 20_000_000 && inAll <= 32_000_000);
 });
 
+test('no snapshot is given from before what had to go', async () => {
+	const {clock, connect, get, play} = start();
+	play(open(1, streamUrl));
+	play(answer(depthUrl, 'kept'));
+	clock.advance(10);
+	play(message(1, update(5)));
+	for (const number of [2, 3, 4, 5, 6]) {
+		const others = `wss://stream.binance.com:9443/stream?streams=a${number}usdt@depth@100ms`;
+		play(open(number, others));
+		for (let count = 0; count < 14; count++) play(message(number, 'x'.repeat(500_000)));
+	}
+	assert.deepEqual(connect(streamUrl).heard, ['open']);
+	const asked = get(depthUrl);
+	await settle();
+	assert.equal(asked.value, undefined);
+	play(answer(depthUrl, 'newer'));
+	await settle();
+	assert.equal(asked.value, '200 newer');
+});
+
+for (const {name, letter, most} of [
+	{name: 'snapshots', letter: 'x', most: 32},
+	{name: 'snapshots of wide letters', letter: '\u20bf', most: 16},
+])
+	test(`${name} are kept within a bound over all books`, async () => {
+		const {get, play} = start();
+		const body = letter.repeat(1_000_000);
+		const urls = Array.from(
+			{length: 80},
+			(_, index) => `https://api.binance.com/api/v3/depth?symbol=A${index}USDT&limit=1000`,
+		);
+		for (const url of urls) play(answer(url, body));
+		const asked = urls.map(get);
+		await settle();
+		const given = asked.map(({value}) => value !== undefined);
+		assert.ok(given.lastIndexOf(false) < given.indexOf(true), 'what came last is kept');
+		const count = given.filter(Boolean).length;
+		assert.ok(count >= most - 2 && count < most);
+	});
+
+test('lists are kept within a bound over all markets', async () => {
+	const data = 'x'.repeat(1_000_000);
+	const markets = Array.from({length: 200}, (_, index) => `A${index}USDT`);
+	const lists = Object.fromEntries(
+		markets.map(market => [
+			`binance list ${market}`,
+			{t: 0, kind: 'http' as const, url: '', status: 200, data},
+		]),
+	);
+	const {get} = start({lists});
+	const asked = markets.map(market =>
+		get(`https://api.binance.com/api/v3/exchangeInfo?symbol=${market}`),
+	);
+	await settle();
+	const count = asked.filter(({value}) => value?.startsWith('200 ')).length;
+	assert.ok(count >= 98 && count < 100);
+});
+
 test('the second connect waits for the second connection', () => {
 	const {connect, play} = start();
 	const first = connect(streamUrl);
@@ -166,9 +227,6 @@ test('all hear a connection that does not say what it is for', () => {
 		],
 	);
 });
-
-/** An update of the book, as far as replay looks at it. */
-const update = (sequence: number) => `{"e":"depthUpdate","s":"STEEMBTC","u":${sequence}}`;
 
 test('goes on where the recording client renewed its connection', () => {
 	const {connect, play} = start();
