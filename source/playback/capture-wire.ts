@@ -106,6 +106,11 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 	isReply: message => textOf(message).includes('"rep"'),
 	isUpdate: message => textOf(message).includes('"ch"'),
 	bookMessage: message => toBookMessage(textOf(message)),
+	symbolIn(message) {
+		const topic = /"(?:stream|ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/.exec(textOf(message))?.[1];
+		return topic === undefined ? null : symbolOfTopic(topic);
+	},
+	symbolOf: topic => symbolOfTopic(topic),
 	endpointFor(topic) {
 		const known = carriers.find(({pattern}) => pattern.test(topic));
 		const isHeld = known && (ids.length === 0 || ids.includes(known.exchange.id));

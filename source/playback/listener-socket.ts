@@ -19,7 +19,8 @@ export const createConnect =
 	): Socket => {
 		const listener: Listener = {
 			endpoint: wire.endpointOf(url) ?? url,
-			topics: new Set(wire.topicsOf(url)),
+			topics: new Set(),
+			symbols: new Set(),
 			tell: onEvent,
 			onBound,
 			isOpen: false,
@@ -28,6 +29,14 @@ export const createConnect =
 			at: null,
 			hasAsked: false,
 		};
+		const want = (topics: readonly string[]) => {
+			for (const topic of topics) {
+				listener.topics.add(topic);
+				const symbol = wire.symbolOf(topic);
+				if (symbol !== null) listener.symbols.add(symbol);
+			}
+		};
+		want(wire.topicsOf(url));
 		bindings.attend(listener);
 		return {
 			send(data) {
@@ -36,7 +45,7 @@ export const createConnect =
 					replies.give(listener);
 				}
 				const topics = wire.topicsIn(data);
-				for (const topic of topics) listener.topics.add(topic);
+				want(topics);
 				if (topics.length > 0 && !listener.recorded) bindings.attend(listener);
 			},
 			// The recorded answers come by themselves.

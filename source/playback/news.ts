@@ -1,8 +1,9 @@
 import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
 import type {CloseEvent} from './listener-moves.js';
-import type {Recorded} from './recorded-connection.js';
+import type {Listener, Recorded} from './recorded-connection.js';
 import type {RecordedSet} from './recorded-set.js';
+import type {ReplayWire} from './replay-wire.js';
 import type {Late} from './shared-streams.js';
 import {aheadMs} from './stream-progress.js';
 
@@ -19,17 +20,32 @@ const behindSnapshot: CloseEvent = {
 	reason: 'a snapshot in the capture is newer than what the connection brings',
 };
 
+type Options = NewsListener & {
+	readonly wire: Pick<ReplayWire, 'symbolIn'>;
+	readonly clock: Clock;
+};
+
 /** Tells clients what came, on their own connection and on others that carry the same. */
 export const createNews = (
 	{streams, bindings}: Pick<RecordedSet, 'streams' | 'bindings'>,
-	clock: Clock,
-	{onOutrun, onStopped}: NewsListener,
+	{wire, clock, onOutrun, onStopped}: Options,
 ) => {
 	const {end, move} = bindings;
+
+	/** To whoever follows another market than it names, a message is a sign of life alone. */
+	const toTeller = ({topics, listeners}: Recorded, event: SocketEvent) => {
+		const isOfOne = topics?.size === 1 && listeners.size === 1;
+		const symbol = event.type === 'message' && !isOfOne ? wire.symbolIn(event.data) : null;
+		return ({symbols, tell}: Listener) => {
+			const isMeant = symbol === null || symbols.size === 0 || symbols.has(symbol);
+			tell(isMeant ? event : {type: 'ping'});
+		};
+	};
 
 	/** Tells all who are to know what came on a connection. */
 	const spread = (recorded: Recorded, event: SocketEvent) => {
 		const heard = streams.take(recorded, event);
+		const tell = toTeller(recorded, event);
 		const others = recorded.isShared ? streams.rivalsOf(recorded) : [];
 		for (const one of [recorded, ...others])
 			for (const listener of [...one.listeners]) {
@@ -39,7 +55,7 @@ export const createNews = (
 					move(listener, recorded);
 					onOutrun?.(one, recorded, streams.bookOf(listener) ?? '');
 				}
-				listener.tell(event);
+				tell(listener);
 			}
 		return heard;
 	};

@@ -29,6 +29,8 @@ export type Recorded = {
 	isLeft: boolean;
 	/** Whether a client of today has given it up, and nothing was heard on it since. */
 	isSilent: boolean;
+	/** What was heard since it was read for how far it has come. */
+	unread: number;
 	/** How far it has come. What it brings is looked at only while it `isShared`: that takes reading it. */
 	readonly progress: StreamProgress;
 	/** Whether another carries the same, or has brought what this one lacks. */
@@ -40,6 +42,8 @@ export type Listener = {
 	readonly endpoint: string;
 	/** What it has subscribed to so far. */
 	readonly topics: Set<string>;
+	/** The symbols of these. */
+	readonly symbols: Set<string>;
 	/** What happens to the client; nothing follows `close`. */
 	readonly tell: (event: SocketEvent) => void;
 	/** It is about to be told what was heard on this one so far, and will hear it from now on. */
@@ -86,6 +90,7 @@ export const createRecorded = ({
 		topics: topics.length > 0 ? new Set(topics) : null,
 		heard: room.createShelf({maxCount: maxHeard, maxCost: maxLength, costOf: lengthOf, onLost}),
 		lostAt: -Infinity,
+		unread: 0,
 		listeners: new Set(),
 		expected: null,
 		kept: null,
@@ -117,10 +122,10 @@ export const readReply = (
 	return mayBe ? readBook(wire, event) : null;
 };
 
-/** Messages looked at for how far a connection had come before that mattered: trades may have gone on alone. */
+/** Of what was heard, how much is looked at for how far a connection had come before that mattered: trades may have gone on alone. */
 const maxLookedAt = 2000;
 
-/** Learns how far a connection has come from what was heard on it. */
+/** Learns how far a connection has come from what was heard on it since that was done last. */
 export const learnProgress = (
 	recorded: Recorded,
 	wire: Pick<ReplayWire, 'bookMessage' | 'bookOf'>,
@@ -130,12 +135,11 @@ export const learnProgress = (
 	const known = new Set<string>();
 	const books = booksOf(wire, recorded);
 	const isDone = () => books.length > 0 && books.every(topic => known.has(`update ${topic}`));
-	let left = maxLookedAt;
+	let left = Math.min(maxLookedAt, recorded.unread);
+	recorded.unread = 0;
 	for (let index = heard.length - 1; index >= 0 && left > 0 && !isDone(); index--) {
-		const event = heard[index]?.event;
-		if (event?.type !== 'message') continue;
 		left--;
-		const message = readBook(wire, event);
+		const message = readBook(wire, heard[index]?.event);
 		if (!message || known.has(`${message.type} ${message.topic}`)) continue;
 		known.add(`${message.type} ${message.topic}`);
 		progress.take(message, -Infinity);

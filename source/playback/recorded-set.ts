@@ -2,10 +2,16 @@ import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
 import {createBindings} from './listener-bindings.js';
 import type {CloseEvent} from './listener-moves.js';
-import {createHeard, createRecorded, readBook, type Recorded} from './recorded-connection.js';
+import {
+	booksOf,
+	createHeard,
+	createRecorded,
+	readBook,
+	type Recorded,
+} from './recorded-connection.js';
 import type {ReplayWire} from './replay-wire.js';
 import {createRivals} from './rivals.js';
-import {createSharedStreams} from './shared-streams.js';
+import {createSharedStreams, type Carrier} from './shared-streams.js';
 import {lagMs} from './stream-progress.js';
 import {maxStreams} from './wire.js';
 
@@ -32,8 +38,8 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 	const recordeds = new Map<number, Recorded>();
 	const closedAt = new Map<number, number>();
 	const room = createHeard();
-	const rivals = createRivals();
-	const streams = createSharedStreams({wire, recordeds, rivals, now: clock.now});
+	const rivals = createRivals(wire);
+	const streams = createSharedStreams({wire, rivals, now: clock.now});
 	const bindings = createBindings({clock, missing, rivals, streams});
 	const {end, offerToAll, reconsider} = bindings;
 
@@ -93,6 +99,18 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 
 	return {
 		...{streams, bindings, carry, stay, adopt, remove},
+		/** This one, and those that carry the same book. */
+		carriersOf(recorded: Recorded, topic: string): readonly Carrier[] {
+			const others = rivals.of(recorded).filter(({topics}) => topics?.has(topic));
+			return [recorded, ...others].map(one => ({recorded: one, topic}));
+		},
+		/** Those that are known to carry a book; its symbol in upper case. */
+		carriersOfBook: (exchange: string, symbol: string): readonly Carrier[] =>
+			rivals.ofBook(exchange, symbol).flatMap(recorded =>
+				booksOf(wire, recorded)
+					.filter(topic => wire.bookOf(topic) === symbol)
+					.map(topic => ({recorded, topic})),
+			),
 		get: (number: number) => recordeds.get(number),
 		all: () => [...recordeds.values()],
 		/** One opened; `subscribed` is what was asked for on it. */

@@ -3,7 +3,7 @@ import type {SocketEvent} from '../transport/transport.js';
 import type {CloseEvent} from './listener-moves.js';
 import {createConnect} from './listener-socket.js';
 import {createNews, type NewsListener} from './news.js';
-import {booksOf, readReply} from './recorded-connection.js';
+import {readReply} from './recorded-connection.js';
 import {createRecordedSet, type RecordedSet} from './recorded-set.js';
 import {exchangeOf, type ReplayWire, type RequestPurpose} from './replay-wire.js';
 import {createSocketReplies} from './socket-replies.js';
@@ -37,12 +37,9 @@ const createHearing = (
 		const {book} = spread(recorded, event);
 		replies.forget(recorded, event);
 		recorded.heard.push({event, at: clock.now()});
+		recorded.unread++;
 		const reply = readReply(wire, recorded, event);
-		if (reply)
-			expect(
-				one => (one === recorded || one.topics?.has(reply.topic) ? [reply.topic] : []),
-				reply.sequence,
-			);
+		if (reply) expect(set.carriersOf(recorded, reply.topic), reply.sequence);
 		if (!book) return;
 		// It may have caught up with what another has brought.
 		streams.refresh(recorded);
@@ -57,12 +54,12 @@ const createHearing = (
  * counts only of one that has brought the newest: whatever was lost, its ids then tell.
  */
 export const createReplayConnections = (options: ReplayConnectionsOptions) => {
-	const {wire, clock} = options;
+	const {wire} = options;
 	const replies = createSocketReplies(options);
 	const set = createRecordedSet(options);
 	const {bindings} = set;
 	const {waiting, close} = bindings;
-	const news = createNews(set, clock, options);
+	const news = createNews(set, options);
 	const {spread, expect} = news;
 
 	return {
@@ -91,10 +88,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		},
 		/** A snapshot of a book came over HTTP. */
 		snapshot(exchange: string, symbol: string, sequence: number) {
-			expect(one => {
-				const isMeant = exchangeOf(one.endpoint) === exchange;
-				return isMeant ? booksOf(wire, one).filter(name => wire.bookOf(name) === symbol) : [];
-			}, sequence);
+			expect(set.carriersOfBook(exchange, symbol), sequence);
 		},
 		turn: set.turn,
 		/** What came before is not told any more to whoever comes late. */

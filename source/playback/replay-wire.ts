@@ -17,6 +17,10 @@ export type ReplayWire = {
 	isUpdate(message: string | Buffer): boolean;
 	/** What a message received tells of a book, with the sequence it leads to; null where of none. */
 	bookMessage(message: string | Buffer): BookMessage | null;
+	/** The symbol in upper case that a message received names as its own; null where it may be about any. */
+	symbolIn(message: string | Buffer): string | null;
+	/** The symbol in upper case in a topic's name, whether it carries a book or not. */
+	symbolOf(topic: string): string | null;
 	/** The endpoint that such messages come from: `huobi /feed`. */
 	endpointFor(topic: string): string | null;
 	/** The symbol in upper case of the book that a topic carries; null where it carries none. */

@@ -1,4 +1,5 @@
-import type {Recorded} from './recorded-connection.js';
+import {booksOf, type Recorded} from './recorded-connection.js';
+import {exchangeOf, type ReplayWire} from './replay-wire.js';
 
 /** By endpoint alone, and with each topic, or what stands for not knowing them. */
 const keysOf = ({endpoint, topics}: Recorded): readonly string[] => [
@@ -12,8 +13,16 @@ const rivalKeysOf = (recorded: Recorded): readonly string[] =>
 		? [recorded.endpoint]
 		: [...keysOf(recorded).slice(1), `${recorded.endpoint}\n`];
 
+/** By each book that it is known to carry, on whichever endpoint. */
+const bookKeysOf = (wire: Pick<ReplayWire, 'bookOf'>, recorded: Recorded): readonly string[] =>
+	booksOf(wire, recorded).map(topic =>
+		toBookKey(exchangeOf(recorded.endpoint), wire.bookOf(topic) ?? ''),
+	);
+
+const toBookKey = (exchange: string, symbol: string) => `\n${exchange}\n${symbol}`;
+
 /** Connections by what they carry, so that those that may carry the same are found without looking at all. */
-export const createRivals = () => {
+export const createRivals = (wire: Pick<ReplayWire, 'bookOf'>) => {
 	/** In the order in which they opened. */
 	const orders = new WeakMap<Recorded, number>();
 	let count = 0;
@@ -40,7 +49,7 @@ export const createRivals = () => {
 		/** To be called again where it carries more. */
 		add(recorded: Recorded) {
 			if (!orders.has(recorded)) orders.set(recorded, count++);
-			for (const key of keysOf(recorded)) {
+			for (const key of [...keysOf(recorded), ...bookKeysOf(wire, recorded)]) {
 				const set = sets.get(key) ?? new Set<Recorded>();
 				sets.set(key, set.add(recorded));
 			}
@@ -51,7 +60,8 @@ export const createRivals = () => {
 			forget(recorded);
 			const wasUnknown = sets.get(`${recorded.endpoint}\n`)?.has(recorded) === true;
 			if (wasUnknown) for (const other of among([recorded.endpoint])) known.delete(other);
-			for (const key of [...keysOf(recorded), `${recorded.endpoint}\n`]) {
+			const keys = [...keysOf(recorded), `${recorded.endpoint}\n`, ...bookKeysOf(wire, recorded)];
+			for (const key of keys) {
 				const set = sets.get(key);
 				set?.delete(recorded);
 				if (set?.size === 0) sets.delete(key);
@@ -64,6 +74,15 @@ export const createRivals = () => {
 			if (sets.get(recorded.endpoint)?.has(recorded)) known.set(recorded, rivals);
 			return rivals;
 		},
+		/** Whether there are such. */
+		hasAny: (recorded: Recorded): boolean =>
+			rivalKeysOf(recorded).some(key => {
+				const set = sets.get(key);
+				return set !== undefined && set.size > (set.has(recorded) ? 1 : 0);
+			}),
+		/** All that are known to carry a book. */
+		ofBook: (exchange: string, symbol: string): readonly Recorded[] =>
+			inOrder(among([toBookKey(exchange, symbol)])),
 		/** All of an endpoint. */
 		at: (endpoint: string): readonly Recorded[] => [...(sets.get(endpoint) ?? [])],
 		/** Those that carry any of this, or may; all of the endpoint where nothing is named. */

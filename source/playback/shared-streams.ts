@@ -6,18 +6,16 @@ import type {SocketEvent} from '../transport/transport.js';
 
 export type SharedStreamsOptions = {
 	readonly wire: Pick<ReplayWire, 'bookMessage' | 'bookOf'>;
-	/** Those that are open. */
-	readonly recordeds: ReadonlyMap<number, Recorded>;
 	readonly rivals: ReturnType<typeof createRivals>;
 	/** Epoch milliseconds. */
 	readonly now: () => number;
 };
 
-/** A connection that is behind a snapshot of one of its books. */
-export type Late = {
-	readonly recorded: Recorded;
-	/** Of the book that it is behind. */
-	readonly topic: string;
+/** A connection that carries a book, and as what. */
+export type Carrier = {readonly recorded: Recorded; readonly topic: string};
+
+/** One that is behind a snapshot of the book. */
+export type Late = Carrier & {
 	/** The snapshot's. */
 	readonly sequence: number;
 };
@@ -37,13 +35,13 @@ const setShared = (recorded: Recorded, isShared: boolean, wire: SharedStreamsOpt
  * Judges connections that carry the same book, by the sequences of what they bring: whose news a client
  * is told, and whose signs of life count for it.
  */
-export const createSharedStreams = ({wire, recordeds, rivals, now}: SharedStreamsOptions) => {
+export const createSharedStreams = ({wire, rivals, now}: SharedStreamsOptions) => {
 	const judge = createStreamJudge(wire, now);
 	const {bookOf, positionOf} = judge;
 	const rivalsOf = rivals.of;
 
 	const refresh = (recorded: Recorded) => {
-		const isShared = rivalsOf(recorded).length > 0 || recorded.progress.lacksAny();
+		const isShared = rivals.hasAny(recorded) || recorded.progress.lacksAny();
 		setShared(recorded, isShared, wire);
 	};
 
@@ -76,17 +74,9 @@ export const createSharedStreams = ({wire, recordeds, rivals, now}: SharedStream
 			if (book?.type === 'update' && book.topic === bookOf(listener))
 				listener.at = Math.max(positionOf(listener), book.sequence);
 		},
-		/**
-		 * A snapshot came of a book, for all that are open: `carriedBy` tells as what they carry it. Returns those that have not brought
-		 * as much yet: they should in a moment.
-		 */
-		snapshot(
-			carriedBy: (recorded: Recorded) => readonly string[],
-			sequence: number,
-		): readonly Late[] {
-			const carried = [...recordeds.values()].flatMap(recorded =>
-				carriedBy(recorded).map(topic => ({recorded, topic, sequence})),
-			);
+		/** A snapshot came of a book. Returns those of its carriers that have not brought as much yet: they should in a moment. */
+		snapshot(carriers: readonly Carrier[], sequence: number): readonly Late[] {
+			const carried = carriers.map(carrier => ({...carrier, sequence}));
 			for (const {recorded, topic} of carried) {
 				if (!recorded.isShared) learnProgress(recorded, wire);
 				recorded.progress.snapshot(topic, sequence, now());

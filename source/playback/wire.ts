@@ -30,6 +30,12 @@ export type Wire = {
 	snapshotSymbol(url: URL): string | null;
 };
 
+/** Whether a message may be about a market: what names another is not, whatever it tells. */
+export const mayBeAbout = ({name}: Topic, symbol: string): boolean => {
+	const named = /^market\.([^.]+)\.|^([^@]+)@/.exec(name)?.slice(1).find(Boolean);
+	return named === undefined || named.toUpperCase() === symbol.toUpperCase();
+};
+
 /** Streams that Binance takes on one connection; more on one are nobody's recording. */
 export const maxStreams = 1024;
 

@@ -18,9 +18,23 @@ export const createMarkFinder = () => {
 	const statuses = new Map<string, FeedStatus>();
 	const names = new Map<string, string>();
 
+	/** When each was marked last, by its label. */
+	const losses = new Map<string, number>();
+	const markers = new Map<string, number>();
+
+	const isRecent = (now: number, at = -Infinity) => now - at < sameMs;
+
+	const isLost = (now: number, label: string) => {
+		for (const [loss, at] of losses)
+			if (!isRecent(now, at)) losses.delete(loss);
+			else if (label.startsWith(loss)) return true;
+		return false;
+	};
+
 	/** `record` marks what happens to the books: Binance STEEM/BTC resyncing. */
-	const isKnown = (at: number, label: string) =>
-		marks.some(mark => at - mark.at < sameMs && label.startsWith(mark.label)) ||
+	const isKnown = (now: number, label: string) =>
+		isRecent(now, markers.get(label)) ||
+		isLost(now, label) ||
 		[...names.values()].some(name => label.startsWith(`${name} live`));
 
 	return {
@@ -30,7 +44,10 @@ export const createMarkFinder = () => {
 				const [{key, title, market}] = write.args;
 				names.set(key, `${title} ${market}`);
 			}
-			if (write.name === 'remove') statuses.delete(write.args[0]);
+			if (write.name === 'remove') {
+				statuses.delete(write.args[0]);
+				names.delete(write.args[0]);
+			}
 			if (write.name !== 'setStatus') return;
 			const [key, {status}] = write.args;
 			const before = statuses.get(key);
@@ -38,10 +55,14 @@ export const createMarkFinder = () => {
 			const kind = kindOf(status);
 			// A book that was not there was not lost.
 			if (kind === null || before === undefined || !isThere(before)) return;
-			marks.push({at, kind, label: `${names.get(key) ?? key} ${status}`});
+			const label = `${names.get(key) ?? key} ${status}`;
+			losses.set(label, at);
+			marks.push({at, kind, label});
 		},
 		marker(at: number, label: string) {
-			if (!isKnown(at, label)) marks.push({at, kind: 'marker', label});
+			if (isKnown(at, label)) return;
+			markers.set(label, at);
+			marks.push({at, kind: 'marker', label});
 		},
 	};
 };

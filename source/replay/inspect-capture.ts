@@ -13,6 +13,7 @@ import {
 	symbolOfMessage,
 	symbolOfTopic,
 } from '../playback/capture-wire.js';
+import {createNewestTexts} from '../playback/newest-texts.js';
 import {createSnapshotJudge} from './old-snapshots.js';
 
 /** What the beginning of a capture tells of the rest. */
@@ -40,6 +41,12 @@ export type CaptureFacts = {
 const maxMs = 10_000;
 const maxEvents = 5000;
 
+/** Bytes of addresses that are kept: the longest is of 40 kB. */
+const maxUrlBytes = 8_000_000;
+
+/** Symbols of an exchange: none has as many markets. */
+const maxSymbols = 20_000;
+
 /** What the connections of a capture carry: their endpoints, and the symbols of the books on them. */
 const createCarried = (wire: ReplayWire) => {
 	const endpoints = new Set<string>();
@@ -55,7 +62,7 @@ const createCarried = (wire: ReplayWire) => {
 		const exchange = exchangeOf(endpoint);
 		const known = symbols.get(exchange) ?? new Set<string>();
 		symbols.set(exchange, known);
-		if (symbol !== null) known.add(symbol);
+		if (symbol !== null && known.size < maxSymbols) known.add(symbol);
 	};
 
 	return {
@@ -78,7 +85,8 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 	const isRaw = header.exchanges.length === 0;
 	const carried = createCarried(wire);
 	const lists = createNewestLists();
-	const urls = new Map<number, string>();
+	const urls = createNewestTexts<string>(maxUrlBytes, url => [url]);
+	const urlOf = (connection: number) => urls.get(String(connection)) ?? '';
 	const changes = new Map<string, Pair>();
 	const judge = createSnapshotJudge(header.exchanges);
 
@@ -106,14 +114,14 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 			judge.take(event, place);
 			switch (event.kind) {
 				case 'open':
-					urls.set(event.connection, event.url);
+					urls.set(String(event.connection), event.url);
 					carried.noteTopics(event.url, wire.topicsOf(event.url), counts());
 					break;
 				case 'sent':
-					carried.noteTopics(urls.get(event.connection) ?? '', wire.topicsIn(event.data), counts());
+					carried.noteTopics(urlOf(event.connection), wire.topicsIn(event.data), counts());
 					break;
 				case 'ws': {
-					const url = urls.get(event.connection) ?? '';
+					const url = urlOf(event.connection);
 					if (isRaw) carried.note(url, symbolOfMessage(url, toMessage(event)), counts());
 					break;
 				}

@@ -2,21 +2,22 @@ import {toMessage, type CaptureEvent} from '../capture/capture-format.js';
 import type {BookEvent} from './book-events.js';
 import {createBookRun, type BookRun} from './book-run.js';
 import {toMarket} from './book-stream.js';
-import type {BookTopic, Wire} from '../playback/wire.js';
+import {mayBeAbout, type BookTopic, type Topic, type Wire} from '../playback/wire.js';
 
 type Message = CaptureEvent & {readonly kind: 'ws'};
 
-/** Plays one connection of a capture: each book on it is followed by a client of its own. */
+/** Plays one connection of a capture: each book on it is followed by a client of its own, where it `mayFollow` that. */
 export const createConnectionRun = (
 	url: string,
 	wire: Wire,
 	onBookEvent: (symbol: string, event: BookEvent) => void,
+	mayFollow: (symbol: string) => boolean,
 ) => {
 	const runs = new Map<string, BookRun>();
 
-	const runOf = ({symbol, channel}: BookTopic): BookRun => {
-		const known = runs.get(symbol);
-		if (known) return known;
+	const runOf = ({symbol, channel}: BookTopic): BookRun | null => {
+		const known = runs.get(symbol) ?? null;
+		if (known || !mayFollow(symbol)) return known;
 		const run = createBookRun(
 			() => channel.createClient(toMarket(symbol)),
 			event => {
@@ -38,8 +39,9 @@ export const createConnectionRun = (
 		runOf(topic);
 	}
 
-	const giveAll = (data: string | Buffer) => {
-		for (const run of runs.values()) run.give({type: 'message', data});
+	const giveAll = (data: string | Buffer, topic?: Topic) => {
+		for (const [symbol, run] of runs)
+			if (!topic || mayBeAbout(topic, symbol)) run.give({type: 'message', data});
 	};
 
 	return {
@@ -53,13 +55,16 @@ export const createConnectionRun = (
 				giveAll(message);
 				return;
 			}
-			const {book, answers} = wire.topicOf(data);
+			const topic = wire.topicOf(data);
+			const {book, answers} = topic;
 			if (book && answers === 'subscription') subscribed.add(book.symbol);
 			if (book && !isForeign(book.symbol))
-				runOf(book).give({type: 'message', data}, answers === 'request');
-			// The client of a book reads whatever comes on its connection.
-			else giveAll(data);
+				runOf(book)?.give({type: 'message', data}, answers === 'request');
+			// The client of a book reads whatever comes on its connection, unless that names another.
+			else giveAll(data, topic);
 		},
+		/** Of the books that it follows. */
+		symbols: (): Iterable<string> => runs.keys(),
 		/** A snapshot of this symbol came over HTTP. */
 		onSnapshot(symbol: string, body: string) {
 			runs.get(symbol)?.give({type: 'response', body});

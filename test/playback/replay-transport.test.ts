@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createCaptureWire} from '../../source/playback/capture-wire.js';
 import type {UntimedEvent} from '../../source/capture/capture-format.js';
+import type {ReplayWire} from '../../source/playback/replay-wire.js';
 import type {HttpEvent} from '../../source/playback/replay-answers.js';
 import {createReplayTransport} from '../../source/playback/replay-transport.js';
 import type {SocketEvent} from '../../source/transport/transport.js';
@@ -21,6 +22,8 @@ type Known = {
 	readonly lists?: Record<string, HttpEvent>;
 	/** Whether the client has no book. */
 	readonly isPending?: boolean;
+	/** Whoever counts how often it is asked. */
+	readonly wire?: ReplayWire;
 };
 
 const start = (known: Known = {}) => {
@@ -29,7 +32,7 @@ const start = (known: Known = {}) => {
 	const {isPending = true} = known;
 	const {transport, deliver, turn, interrupt, wake, end} = createReplayTransport({
 		clock,
-		wire: createCaptureWire(['binance', 'huobi']),
+		wire: known.wire ?? createCaptureWire(['binance', 'huobi']),
 		missing: new Set(known.missing),
 		lists: new Map(Object.entries(known.lists ?? {})),
 		hasPings: true,
@@ -227,6 +230,57 @@ test('all hear a connection that does not say what it is for', () => {
 		],
 	);
 });
+
+test('of a message that names another market only a sign of life is heard', () => {
+	const {connect, play} = start();
+	const both = 'wss://stream.binance.com:9443/stream?streams=ltcbtc@depth/steembtc@depth';
+	const steem = connect(streamUrl);
+	const litecoin = connect(streamUrl.replaceAll('steembtc', 'ltcbtc'));
+	play(open(1, both));
+	const trade = '{"stream":"ltcbtc@trade","data":{}}';
+	const told = '{"result":["ltcbtc@depth","steembtc@depth"],"id":1}';
+	for (const data of [trade, told]) play(message(1, data));
+	assert.deepEqual(steem.heard, ['open', 'ping', told]);
+	assert.deepEqual(litecoin.heard, ['open', trade, told]);
+});
+
+for (const {name, most, events} of [
+	{
+		name: 'where many others are open',
+		most: 40,
+		events: (at: number) => [
+			open(at, streamUrl.replaceAll('steembtc', `s${at}btc`)),
+			answer(depthUrl, `{"lastUpdateId":${at}}`),
+		],
+	},
+	{
+		name: 'where the same was opened often',
+		most: 300,
+		events: (at: number) => [open(at, streamUrl), answer(depthUrl, `{"lastUpdateId":${at}}`)],
+	},
+	{
+		name: 'after many fills',
+		most: 40,
+		events: (at: number) => [
+			...(at === 0 ? [open(1, streamUrl)] : []),
+			message(1, '{"stream":"steembtc@trade","data":{}}'),
+			answer(depthUrl, `{"lastUpdateId":${at}}`),
+		],
+	},
+])
+	test(`a snapshot costs no more ${name}`, () => {
+		let asked = 0;
+		const wire = createCaptureWire(['binance']);
+		const counting = new Proxy(wire, {
+			get(target, name: keyof ReplayWire) {
+				asked++;
+				return target[name];
+			},
+		});
+		const {play} = start({wire: counting});
+		for (let at = 0; at < 200; at++) for (const event of events(at)) play(event);
+		assert.ok(asked <= 200 * most, `${asked / 200} questions each`);
+	});
 
 test('goes on where the recording client renewed its connection', () => {
 	const {connect, play} = start();
