@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {gzipSync} from 'node:zlib';
+import {noLevels, toColumns} from '../../source/book/level-columns.js';
 import {createBinanceClient} from '../../source/exchanges/binance/client.js';
 import type {ClientInput} from '../../source/exchanges/exchange.js';
 import {createMbpClient} from '../../source/exchanges/huobi/mbp-client.js';
@@ -56,11 +57,13 @@ const exchanges = [
 
 /** As much as one book may keep. */
 const big = new PackedIncrement({
-	...{from: 0, to: 1, time: 1, asks: []},
-	bids: Array.from({length: 99_000}, () => ({
-		price: {units: 1, decimals: 0},
-		size: {units: 1, decimals: 0},
-	})),
+	...{from: 0, to: 1, time: 1, asks: noLevels},
+	bids: toColumns(
+		Array.from({length: 99_000}, () => ({
+			price: {units: 1, decimals: 0},
+			size: {units: 1, decimals: 0},
+		})),
+	),
 });
 
 /** Other books take all the room there is for what waits. */
