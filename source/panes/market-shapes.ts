@@ -78,8 +78,7 @@ const priceOfAll = (books: readonly BookView[]): number => {
 	return prices.length === 0 ? 1 : Math.max(...prices);
 };
 
-/** Shapes for books of one market, at a price group where there is one. */
-export const shapesOf = (books: readonly BookView[], step: Decimal | null = null): MarketShapes => {
+const workOut = (books: readonly BookView[], step: Decimal | null): MarketShapes => {
 	const [, quote] = currenciesOf(books.find(({market}) => market.includes('/'))?.market ?? '');
 	const hundred = toNumber(hundredIn(quote));
 	const price = priceOfAll(books);
@@ -115,6 +114,31 @@ export const shapesOf = (books: readonly BookView[], step: Decimal | null = null
 		total: {...size, whole: whole + 1},
 		value: {whole: valueWhole, decimals: forValues, useful: cents, padded: cents},
 	};
+};
+
+type Known = {
+	readonly books: readonly BookView[];
+	readonly step: Decimal | null;
+	readonly shapes: MarketShapes;
+};
+
+/** Those worked out last, by the first of the books: all that is painted of one view asks for the same. */
+const known = new WeakMap<BookView, Known>();
+
+const isOf = ({books, step}: Known, others: readonly BookView[], other: Decimal | null) =>
+	books.length === others.length &&
+	books.every((book, at) => book === others[at]) &&
+	step?.units === other?.units &&
+	step?.decimals === other?.decimals;
+
+/** Shapes for books of one market, at a price group where there is one. */
+export const shapesOf = (books: readonly BookView[], step: Decimal | null = null): MarketShapes => {
+	const [first] = books;
+	const last = first && known.get(first);
+	if (last && isOf(last, books, step)) return last.shapes;
+	const shapes = workOut(books, step);
+	if (first) known.set(first, {books, step, shapes});
+	return shapes;
 };
 
 /** Digits of what is traded that an edge of a hundredth of a percent is told by. */

@@ -1,8 +1,18 @@
 import {limitMarks} from '../faults.js';
 import {segmentsOf, type Segment} from './segments.js';
 
-/** A colour, weight or reset: what the theme writes. */
-const sgr = /\u001B\[[\d;:]*m/y;
+/** The last character of a colour, weight or reset that begins at an escape, which is what the theme writes; −1 where something else does. */
+export const endOfSgr = (text: string, at: number): number => {
+	if (text.charCodeAt(at + 1) !== 0x5b) return -1;
+	for (let index = at + 2; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		if (code === 0x6d) return index;
+		// Digits, colons and semicolons.
+		if (code < 0x30 || code > 0x3b) return -1;
+	}
+	return -1;
+};
+
 const reset = '\u001B[0m';
 
 /** Characters that take one cell and join with nothing: Latin, dashes and dots, arrows, boxes, blocks, shapes. */
@@ -20,9 +30,8 @@ const widthOfUsual = (text: string): number | null => {
 	for (let index = 0; index < text.length; index++) {
 		const code = text.charCodeAt(index);
 		if (code === 27) {
-			sgr.lastIndex = index;
-			if (!sgr.test(text)) return null;
-			index = sgr.lastIndex - 1;
+			index = endOfSgr(text, index);
+			if (index < 0) return null;
 		} else if (isSingle(code)) {
 			width++;
 		} else {
@@ -67,10 +76,9 @@ type Piece = Segment;
 function* piecesOf(text: string): Generator<Piece> {
 	for (let index = 0; index < text.length;) {
 		if (text.charCodeAt(index) === 27) {
-			sgr.lastIndex = index;
-			const sequence = sgr.exec(text)?.[0];
-			index += sequence?.length ?? 1;
-			if (sequence !== undefined) yield {text: sequence, width: 0};
+			const end = endOfSgr(text, index) + 1;
+			if (end > 0) yield {text: text.slice(index, end), width: 0};
+			index = end || index + 1;
 			continue;
 		}
 		let end = text.indexOf('\u001B', index);

@@ -17,14 +17,16 @@ export type Layer = {
 	readonly lines: readonly string[] | null;
 };
 
-type Span = {readonly from: number; readonly to: number; readonly layer: Layer | null};
+/** Cells of a row that are a layer's, by its place among all; −1 where they are Ink's. */
+type Span = {readonly from: number; readonly to: number; readonly at: number};
 
 /**
  * The spans of one row from left to right. Overlays cut what is under them; live layers never
  * overlap each other, since Ink laid them out.
  */
 const spansOf = (layers: readonly Layer[], row: number, columns: number): readonly Span[] => {
-	const here = layers.filter(({rect}) => row >= rect.y && row < rect.y + rect.height);
+	const isHere = ({rect}: Layer) => row >= rect.y && row < rect.y + rect.height;
+	const here = layers.filter(isHere);
 	if (here.length === 0) return [];
 	const edges = new Set([0, columns]);
 	for (const {rect} of here) {
@@ -34,9 +36,32 @@ const spansOf = (layers: readonly Layer[], row: number, columns: number): readon
 	const sorted = [...edges].sort((a, b) => a - b);
 	return sorted.slice(1).map((to, index) => {
 		const from = sorted[index] ?? 0;
-		const at = here.filter(({rect}) => from >= rect.x && from < rect.x + rect.width);
-		return {from, to, layer: at.some(({lines}) => lines === null) ? null : (at[0] ?? null)};
+		const isAt = (layer: Layer) =>
+			isHere(layer) && from >= layer.rect.x && from < layer.rect.x + layer.rect.width;
+		const isCovered = layers.some(layer => layer.lines === null && isAt(layer));
+		return {from, to, at: isCovered ? -1 : layers.findIndex(isAt)};
 	});
+};
+
+/** The spans of all rows; the same ones while the layers lie as they lay. */
+const createSpans = () => {
+	let lain: readonly Layer[] = [];
+	let spans: readonly (readonly Span[])[] = [];
+	let width = 0;
+	const isSame = (layers: readonly Layer[]) =>
+		layers.length === lain.length &&
+		layers.every(({rect, lines}, at) => {
+			const before = lain[at];
+			return before?.rect === rect && (before.lines === null) === (lines === null);
+		});
+	return (layers: readonly Layer[], columns: number, rows: number) => {
+		if (columns !== width || rows !== spans.length || !isSame(layers)) {
+			spans = Array.from({length: rows}, (_, row) => spansOf(layers, row, columns));
+			width = columns;
+		}
+		lain = layers;
+		return spans;
+	};
 };
 
 /** Joins Ink's frame and the live layers to whole lines, each exactly `columns` wide. */
@@ -53,6 +78,7 @@ export const createCompositor = (): Compositor => {
 	let base: readonly string[] | null = null;
 	/** Slices of the base by row and columns: they change only when Ink draws. */
 	let slices = new Map<string, string>();
+	const spansFor = createSpans();
 
 	const baseSlice = (row: number, from: number, to: number): string => {
 		const key = `${row}:${from}:${to}`;
@@ -76,12 +102,12 @@ export const createCompositor = (): Compositor => {
 		},
 		hasBase: () => base !== null,
 		compose(layers, columns, rows) {
-			return Array.from({length: rows}, (_, row) => {
-				const spans = spansOf(layers, row, columns);
+			return spansFor(layers, columns, rows).map((spans, row) => {
 				if (spans.length === 0) return baseSlice(row, 0, columns);
 				let line = '';
 				for (const span of spans) {
-					const {from, to, layer} = span;
+					const {from, to} = span;
+					const layer = layers[span.at];
 					line += layer ? layerSlice(layer, row, span) : baseSlice(row, from, to);
 				}
 				return line;

@@ -1,4 +1,4 @@
-import {isSingle} from './cells.js';
+import {endOfSgr, isSingle} from './cells.js';
 import type {SgrStyles} from './sgr-styles.js';
 
 /** A line in cells. The columns are as long as the widest line so far; what is behind `length` means nothing. */
@@ -19,18 +19,6 @@ export const createLineCells = (width: number): LineCells => ({
 	styles: new Uint16Array(width),
 	places: new Uint32Array(width),
 });
-
-/** Where a sequence of colours that begins at an escape ends: its `m`; −1 where it is another. */
-const endOfSgr = (line: string, at: number): number => {
-	if (line.charCodeAt(at + 1) !== 0x5b) return -1;
-	for (let index = at + 2; index < line.length; index++) {
-		const code = line.charCodeAt(index);
-		if (code === 0x6d) return index;
-		// Digits and semicolons.
-		if ((code < 0x30 || code > 0x39) && code !== 0x3b) return -1;
-	}
-	return -1;
-};
 
 /**
  * Reads a line into the columns of `room`, or into longer ones. Null where not each of its characters takes one

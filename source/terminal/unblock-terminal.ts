@@ -37,9 +37,27 @@ const openOutlet = (streams: readonly Stream[], {platform}: NodeJS.Process, cloc
 	return createOutlet(sink, listener, {clock, sleep});
 };
 
+/** Text in one buffer again and again, until that is given away. */
+const createEncoder = () => {
+	const room = () => Buffer.allocUnsafeSlow(64 * 1024);
+	let buffer = room();
+	return {
+		encode(text: string): Uint8Array {
+			// A unit takes three bytes at the most.
+			if (3 * text.length > buffer.length) return Buffer.from(text);
+			return buffer.subarray(0, buffer.write(text));
+		},
+		/** What was encoded last is still in use. */
+		giveAway() {
+			buffer = room();
+		},
+	};
+};
+
 /** Puts an outlet in place of the stream's own blocking writes. */
 const redirect = (stream: Stream, outlet: Outlet, isLossy: boolean) => {
 	let lost = 0;
+	const encoder = createEncoder();
 	const write: Write = (chunk, encodingOrDone, done) => {
 		const isEncoded = typeof encodingOrDone === 'string';
 		const whenDone = isEncoded ? done : (encodingOrDone ?? done);
@@ -48,9 +66,11 @@ const redirect = (stream: Stream, outlet: Outlet, isLossy: boolean) => {
 			if (whenDone) queueMicrotask(() => whenDone());
 			return false;
 		}
-		const bytes =
-			typeof chunk === 'string' ? Buffer.from(chunk, isEncoded ? encodingOrDone : 'utf8') : chunk;
-		return outlet.write(bytes, whenDone);
+		if (typeof chunk !== 'string') return outlet.write(chunk, whenDone);
+		if (isEncoded) return outlet.write(Buffer.from(chunk, encodingOrDone), whenDone);
+		const isOut = outlet.write(encoder.encode(chunk), whenDone);
+		if (!isOut) encoder.giveAway();
+		return isOut;
 	};
 	stream.on('drain', () => {
 		if (lost === 0) return;

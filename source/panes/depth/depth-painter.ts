@@ -98,19 +98,30 @@ const paintBody = (
 	];
 };
 
+/** The same again while it is asked for the same. */
+const keepLast = <Given extends readonly unknown[], Result>(of: (...given: Given) => Result) => {
+	let last: {readonly key: string; readonly result: Result} | null = null;
+	return (...given: Given): Result => {
+		const key = JSON.stringify(given);
+		if (last?.key !== key) last = {key, result: of(...given)};
+		return last.result;
+	};
+};
+
 /** Paints one book's depth table. Keeps what has to last from paint to paint: its flashes. */
 export const createDepthPainter = (theme: Theme) => {
 	const flashes = createFlashes();
 	let last: {input: DepthInput; key: string; table: Table; dueAt: number} | null = null;
 	let painting: Painting = {lines: [], repaintAt: null};
 	const toTitle = createTitle('');
+	const columnsOf = keepLast(toColumns);
 
 	const toTable = (input: DepthInput, shapes: MarketShapes, now: number): Table => {
 		const {book, ui, isFocused, width, height} = input;
 		const ladder = toLadder(book, ui, ladderRows(height), isFocused);
 		const context = `${book.key} ${book.market} ${ui.grouping} ${width}`;
 		const units = currenciesOf(book.market);
-		const columns = toColumns(shapes, numbersOf(book).sizeDecimals, inside(input), units);
+		const columns = columnsOf(shapes, numbersOf(book).sizeDecimals, inside(input), units);
 		const moved = `${context} ${height} ${isFocused ? ui.scroll : 0} ${ui.depth} ${book.status}`;
 		flashes.update(ladder.rows, moved, now);
 		return {ladder, shapes, columns, bars: toBarScales(ladder.rows, ui.bars)};
