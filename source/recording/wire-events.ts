@@ -27,8 +27,10 @@ const headersIn = ({
 };
 
 /** A text as text, where it came as its bytes. */
-export const toPlain = ({data, isText = false}: SocketEvent & {type: 'message'}): string | Buffer =>
-	isText ? data.toString() : data;
+export const toPlain = ({
+	data,
+	isText = false,
+}: SocketEvent & {type: 'message'}): string | Buffer => (isText ? data.toString() : data);
 
 /** What came on a connection, as a capture has it. */
 export const toReceived = (
