@@ -36,7 +36,9 @@ class Row<T> {
 	}
 
 	values(): T[] {
-		return this.#places.flatMap(({value}) => (value === null ? [] : [value]));
+		const values: T[] = [];
+		for (const {value} of this.#places) if (value !== null) values.push(value);
+		return values;
 	}
 }
 

@@ -29,21 +29,44 @@ const createRate = () => {
 	};
 };
 
-/** The last latencies in milliseconds: a new one takes the place of the oldest. */
+/** The last latencies in milliseconds, kept in order: a new one takes the place of the oldest. */
 const createLatencies = () => {
 	const latencies = new Float64Array(maxLatencies);
+	const sorted = new Float64Array(maxLatencies);
 	let count = 0;
 	let next = 0;
+
+	/** Where among the sorted ones it stands, or belongs. */
+	const find = (ms: number): number => {
+		let low = 0;
+		let high = count;
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if ((sorted[middle] ?? 0) < ms) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	};
+
+	const removeOldest = () => {
+		const index = find(latencies[next] ?? 0);
+		sorted.copyWithin(index, index + 1, count--);
+	};
+
 	return {
-		add(ms: number) {
-			latencies[next] = Math.round(ms);
+		add(latency: number) {
+			const ms = Math.round(latency);
+			if (count === maxLatencies) removeOldest();
+			const index = find(ms);
+			sorted.copyWithin(index + 1, index, count++);
+			sorted[index] = ms;
+			latencies[next] = ms;
 			next = (next + 1) % maxLatencies;
-			count = Math.max(count, next === 0 ? maxLatencies : next);
 		},
 		get(): BookHealth['latencyMs'] {
 			if (count === 0) return null;
-			const sorted = latencies.slice(0, count).sort();
-			return {p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99)};
+			const all = sorted.subarray(0, count);
+			return {p50: percentile(all, 0.5), p99: percentile(all, 0.99)};
 		},
 	};
 };

@@ -103,8 +103,8 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 		const symbol = /"req"\s*:\s*"market\.([^."]{1,40})\./.exec(sent)?.[1];
 		return symbol === undefined ? null : {exchange: 'huobi', kind: 'book', symbol};
 	},
-	isReply: message => textOf(message).includes('"rep"'),
-	isUpdate: message => textOf(message).includes('"ch"'),
+	isReply: message => holds(message, '"rep"'),
+	isUpdate: message => holds(message, '"ch"'),
 	bookMessage: message => toBookMessage(textOf(message)),
 	symbolIn(message) {
 		const topic = /"(?:stream|ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/.exec(textOf(message))?.[1];
@@ -145,23 +145,21 @@ export const symbolOfTopic = (topic: string): string | null =>
 const toSymbol = (name: string | undefined): string | null =>
 	name === undefined || !/^[^\p{C}\p{Z}]{1,80}$/u.test(name) ? null : name.toUpperCase();
 
-const unpack = (message: Buffer): string => {
+/** Empty where it cannot be unpacked: the client will say what is wrong with it. */
+const unpack = (message: Buffer): Buffer => {
 	try {
-		return inflate(message).toString();
+		return inflate(message);
 	} catch {
-		return '';
+		return Buffer.alloc(0);
 	}
 };
 
-/** Of the message unpacked last: several questions are asked of each. */
-let unpacked: {readonly message: Buffer; readonly text: string} | null = null;
+const textOf = (message: string | Buffer): string =>
+	typeof message === 'string' ? message : unpack(message).toString();
 
-/** Empty where it cannot be unpacked: the client will say what is wrong with it. */
-const textOf = (message: string | Buffer): string => {
-	if (typeof message === 'string') return message;
-	if (unpacked?.message !== message) unpacked = {message, text: unpack(message)};
-	return unpacked.text;
-};
+/** Whether it holds a name in quotes. */
+const holds = (message: string | Buffer, name: string): boolean =>
+	(typeof message === 'string' ? message : unpack(message)).includes(name);
 
 /** The symbol of the book that a message is about, where it is about one. */
 export const symbolOfMessage = (url: string, message: string | Buffer): string | null =>

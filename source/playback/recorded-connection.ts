@@ -117,9 +117,10 @@ export const readReply = (
 	recorded: Recorded,
 	event: SocketEvent,
 ): BookMessage | null => {
-	if (event.type !== 'message' || !wire.isReply(event.data)) return null;
+	if (event.type !== 'message') return null;
+	// First what takes no unpacking.
 	const mayBe = recorded.topics === null || booksOf(wire, recorded).length > 0;
-	return mayBe ? readBook(wire, event) : null;
+	return mayBe && wire.isReply(event.data) ? readBook(wire, event) : null;
 };
 
 /** Of what was heard, how much is looked at for how far a connection had come before that mattered: trades may have gone on alone. */

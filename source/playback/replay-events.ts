@@ -4,12 +4,10 @@ type EventItem = TimedItem & {readonly type: 'event'};
 
 /** An event with the messages sent right after it where it opens a connection: they tell what it is for. */
 export type ReplayItem =
-	(EventItem & {readonly sent: readonly string[]}) | (TimedItem & {readonly type: 'defect'});
+	(EventItem & {readonly sent?: readonly string[]}) | (TimedItem & {readonly type: 'defect'});
 
 /** Lines looked ahead for what was sent on a connection that opened. */
 const maxAhead = 64;
-
-const nothing: readonly string[] = [];
 
 /** Items that were read and not given yet. */
 const createAhead = () => {
@@ -19,14 +17,13 @@ const createAhead = () => {
 	let isEnd = false;
 
 	/** What comes right after an `open`, on whichever connection, until something else than sends; null where that is not read yet. */
-	const sentAfter = ({event}: EventItem): readonly string[] | null => {
-		if (event.kind !== 'open') return nothing;
+	const sentAfter = (connection: number): readonly string[] | null => {
 		const sent: string[] = [];
 		for (let index = next; index < next + maxAhead; index++) {
 			const item = items[index];
 			if (!item) return isEnd ? sent : null;
 			if (item.type !== 'event' || item.event.kind !== 'sent') break;
-			if (item.event.connection === event.connection) sent.push(item.event.data);
+			if (item.event.connection === connection) sent.push(item.event.data);
 		}
 		return sent;
 	};
@@ -45,8 +42,8 @@ const createAhead = () => {
 			const item = items[next];
 			if (!item) return null;
 			next++;
-			if (item.type !== 'event') return item;
-			const sent = sentAfter(item);
+			if (item.type !== 'event' || item.event.kind !== 'open') return item;
+			const sent = sentAfter(item.event.connection);
 			if (sent) return {...item, sent};
 			next--;
 			return null;

@@ -100,7 +100,7 @@ export const startPlay = (options: PlayOptions): Play => {
 		const market = changedMarket(item.event);
 		if (market) sessions.turnTo(market, turn);
 		const isOld = facts.oldSnapshots.size > 0 && facts.oldSnapshots.has(toPlaceKey(item));
-		deliver(item.event, {subscribed: item.sent.flatMap(facts.wire.topicsIn), isOld});
+		deliver(item.event, {subscribed: item.sent?.flatMap(facts.wire.topicsIn) ?? [], isOld});
 		await settle();
 	};
 

@@ -4,12 +4,7 @@ import {OrderBook, type BookChange} from '../book/order-book.js';
 import {emptySide, type SideView} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 import {initialHealth, type BookFacts, type BookStatus, type BookView} from './market-view.js';
-
-/** Fills kept of each market. */
-const maxTrades = 500;
-
-/** Ids alone could not say it: they may begin anew, and one absurd id would hide all that follow. */
-const byTime = (one: Trade, other: Trade): number => one.time - other.time || one.id - other.id;
+import {createTape} from './tape.js';
 
 const levelsOf = (side: SideView): LevelColumns =>
 	toColumns(
@@ -55,6 +50,7 @@ export const createBookEntry = (from: BookView) => {
 	let view = from;
 	let isDirty = false;
 	let hasNewLevels = false;
+	const tape = createTape(from.trades);
 
 	const write = (by: Partial<BookView>) => {
 		view = {...view, ...by};
@@ -62,7 +58,7 @@ export const createBookEntry = (from: BookView) => {
 	};
 
 	return {
-		/** The levels in it are of when it was last made for `toView`. */
+		/** The levels and fills in it are of when it was last made for `toView`. */
 		get: () => view,
 		write,
 		/** Returns whether the book is crossed after it. */
@@ -73,12 +69,10 @@ export const createBookEntry = (from: BookView) => {
 			return book.isCrossed();
 		},
 		/** Those of these fills that are not there yet. */
-		newOf(trades: readonly Trade[]): readonly Trade[] {
-			const known = new Set(view.trades.map(({id}) => id));
-			return trades.filter(({id}) => !known.has(id));
-		},
+		newOf: tape.newOf,
 		addTrades(trades: readonly Trade[]) {
-			write({trades: [...view.trades, ...trades].sort(byTime).slice(-maxTrades)});
+			tape.add(trades);
+			isDirty = true;
 		},
 		setStatus(status: BookStatus, at: number) {
 			const isLive = status.status === 'live';
@@ -103,7 +97,7 @@ export const createBookEntry = (from: BookView) => {
 			if (!isDirty) return view;
 			const levels = hasNewLevels ? {bids: book.bids.view(), asks: book.asks.view()} : {};
 			const {sequence, exchangeTime, vouched} = book;
-			view = {...view, ...levels, sequence, exchangeTime, vouched};
+			view = {...view, ...levels, trades: tape.trades(), sequence, exchangeTime, vouched};
 			isDirty = false;
 			hasNewLevels = false;
 			return view;

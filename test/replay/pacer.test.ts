@@ -118,7 +118,7 @@ test('what opens brings what was sent right after', async () => {
 	for (;;) {
 		const item = items.take() ?? (await items.read());
 		if (!item) break;
-		if (item.type === 'event') found.push(`${item.event.kind} ${item.sent.join()}`);
+		if (item.type === 'event') found.push(`${item.event.kind} ${item.sent?.join() ?? ''}`);
 	}
 	assert.deepEqual(
 		found.filter(text => text.startsWith('open')),

@@ -129,9 +129,14 @@ export const createInflate = ({
 export const hasAddon = (): boolean => loadAddon() !== null;
 
 let shared: ((data: Buffer) => Buffer) | undefined;
+/** The message unpacked last: a replay asks what it is before its client reads it. */
+let last: {readonly data: Buffer; readonly unpacked: Buffer} | null = null;
 
 /** Unpacks one message as Huobi sends it. One context serves all connections of the process. */
 export const inflate = (data: Buffer): Buffer => {
+	if (last?.data === data) return last.unpacked;
 	shared ??= createInflate();
-	return shared(data);
+	const unpacked = shared(data);
+	last = {data, unpacked};
+	return unpacked;
 };

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createFeedHealth} from '../../source/feed/feed-health.js';
+import {between, createRandom} from '../../source/random.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+
+test('latencies are of the last 512 changes', () => {
+	const clock = createFakeClock(1_000_000);
+	const health = createFeedHealth(clock);
+	const random = createRandom('latencies');
+	const all: number[] = [];
+	const shared = {clockOffsetMs: null, restWeight: null, heardAt: null};
+	assert.equal(health.tick(shared).health.latencyMs, null);
+	for (let count = 1; count <= 2000; count++) {
+		const ms = random() < 0.3 ? 20 : between(random, 0, 3000);
+		all.push(ms);
+		health.onExchangeTime(clock.now() - ms, null);
+		if (count % 7 > 0 && count > 20) continue;
+		const last = all.slice(-512).sort((a, b) => a - b);
+		const at = (share: number) => last[Math.min(last.length - 1, Math.floor(last.length * share))];
+		assert.deepEqual(health.tick(shared).health.latencyMs, {p50: at(0.5), p99: at(0.99)});
+	}
+});
