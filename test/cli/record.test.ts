@@ -185,7 +185,7 @@ test('puts markers where a book is lost and found', async () => {
 describe('record', {concurrency: 4}, () => {
 	test('captures both exchanges, whole and in sync', async () => {
 		const path = join(folder, 'feed.jsonl.gz');
-		const {code, lines, complaints} = await recordUntil(isInSync, path, ['steembtc']);
+		const {code, lines, complaints} = await recordUntil(isInSync, path, ['STEEM/BTC']);
 		assert.deepEqual([code, complaints], [0, []]);
 		assert.match(lines[0] ?? '', /^\r\u001B\[2K00:00 {2}/);
 		assert.equal(lines.at(-1), `${path}  ${(statSync(path).size / 1000).toFixed(1)} kB\n`);
