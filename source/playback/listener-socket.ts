@@ -20,6 +20,7 @@ export const createConnect =
 		const listener: Listener = {
 			endpoint: wire.endpointOf(url) ?? url,
 			topics: new Set(),
+			book: null,
 			symbols: new Set(),
 			tell: onEvent,
 			onBound,
@@ -34,6 +35,7 @@ export const createConnect =
 				listener.topics.add(topic);
 				const symbol = wire.symbolOf(topic);
 				if (symbol !== null) listener.symbols.add(symbol);
+				if (wire.bookOf(topic) !== null) listener.book ??= topic;
 			}
 		};
 		want(wire.topicsOf(url));

@@ -53,7 +53,7 @@ export const createNews = (
 				streams.learn(listener, heard);
 				if (one !== recorded && streams.isOutrun(one, listener)) {
 					move(listener, recorded);
-					onOutrun?.(one, recorded, streams.bookOf(listener) ?? '');
+					onOutrun?.(one, recorded, listener.book ?? '');
 				}
 				tell(listener);
 			}
@@ -64,7 +64,7 @@ export const createNews = (
 	const stop = (late: Late) => {
 		const {recorded, topic} = late;
 		if (!streams.isLate(late)) return;
-		const heardBy = [...recorded.listeners].filter(one => streams.bookOf(one) === topic);
+		const heardBy = [...recorded.listeners].filter(one => one.book === topic);
 		end(recorded, behindSnapshot, (_, listener) => heardBy.includes(listener));
 		if (heardBy.some(({isClosed}) => isClosed))
 			onStopped?.(late, recorded.progress.position(topic) ?? 0);

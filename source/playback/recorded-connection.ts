@@ -42,7 +42,9 @@ export type Listener = {
 	readonly endpoint: string;
 	/** What it has subscribed to so far. */
 	readonly topics: Set<string>;
-	/** The symbols of these. */
+	/** The first of them that carries a book. */
+	book: string | null;
+	/** The symbols of all. */
 	readonly symbols: Set<string>;
 	/** What happens to the client; nothing follows `close`. */
 	readonly tell: (event: SocketEvent) => void;

@@ -36,8 +36,8 @@ const setShared = (recorded: Recorded, isShared: boolean, wire: SharedStreamsOpt
  * is told, and whose signs of life count for it.
  */
 export const createSharedStreams = ({wire, rivals, now}: SharedStreamsOptions) => {
-	const judge = createStreamJudge(wire, now);
-	const {bookOf, positionOf} = judge;
+	const judge = createStreamJudge(now);
+	const {positionOf} = judge;
 	const rivalsOf = rivals.of;
 
 	const refresh = (recorded: Recorded) => {
@@ -71,7 +71,7 @@ export const createSharedStreams = ({wire, rivals, now}: SharedStreamsOptions) =
 		},
 		/** A client was told of its book. */
 		learn(listener: Listener, {book}: Heard) {
-			if (book?.type === 'update' && book.topic === bookOf(listener))
+			if (book?.type === 'update' && book.topic === listener.book)
 				listener.at = Math.max(positionOf(listener), book.sequence);
 		},
 		/** A snapshot came of a book. Returns those of its carriers that have not brought as much yet: they should in a moment. */

@@ -1,5 +1,5 @@
 import type {Listener, Recorded} from './recorded-connection.js';
-import type {BookMessage, ReplayWire} from './replay-wire.js';
+import type {BookMessage} from './replay-wire.js';
 
 /** What came on a connection, as far as it matters to others that carry the same. */
 export type Heard = {
@@ -9,33 +9,31 @@ export type Heard = {
 };
 
 /** Judges what a connection brings, by what a client was told of its book. `now`: epoch milliseconds. */
-export const createStreamJudge = (wire: Pick<ReplayWire, 'bookOf'>, now: () => number) => {
-	const bookOf = ({topics}: Listener) => [...topics].find(topic => wire.bookOf(topic) !== null);
-
+export const createStreamJudge = (now: () => number) => {
 	/** The sequence that its book has come to by what is known; -1 where nothing is. */
 	const positionOf = (listener: Listener): number => {
-		const book = bookOf(listener);
-		if (book === undefined) return -1;
+		const {book} = listener;
+		if (book === null) return -1;
 		return listener.at ?? listener.recorded?.progress.position(book) ?? -1;
 	};
 
 	/** Whether a connection has brought the newest that the client was told of its book. */
 	const isInStep = ({progress}: Recorded, listener: Listener): boolean => {
-		const book = bookOf(listener);
-		const position = book === undefined ? null : progress.position(book);
-		if (book === undefined || position === null || progress.isBehind(book)) return false;
+		const {book} = listener;
+		const position = book === null ? null : progress.position(book);
+		if (book === null || position === null || progress.isBehind(book)) return false;
 		return position >= positionOf(listener);
 	};
 
 	const isBehind = ({progress}: Recorded, listener: Listener): boolean => {
-		const book = bookOf(listener);
-		return book !== undefined && progress.isBehind(book);
+		const {book} = listener;
+		return book !== null && progress.isBehind(book);
 	};
 
 	/** Whether it lacks the newest for so long that it is not fed any more. */
 	const isOutrun = ({progress}: Recorded, listener: Listener): boolean => {
-		const book = bookOf(listener);
-		return book !== undefined && progress.isOutrun(book, now());
+		const {book} = listener;
+		return book !== null && progress.isOutrun(book, now());
 	};
 
 	/** Whether what its own connection brings is told to a client: not what another has brought before. */
@@ -50,15 +48,15 @@ export const createStreamJudge = (wire: Pick<ReplayWire, 'bookOf'>, now: () => n
 	/** Whether what another connection brings is told to a client. */
 	const isNews = (recorded: Recorded, listener: Listener, {book}: Heard): boolean => {
 		if (!book) return isInStep(recorded, listener);
-		if (book.topic !== bookOf(listener)) return false;
+		if (book.topic !== listener.book) return false;
 		return book.type === 'reply' || book.sequence > positionOf(listener);
 	};
 
 	return {
-		...{bookOf, positionOf, isInStep, isBehind, isOutrun, isOwnNews, isNews},
+		...{positionOf, isInStep, isBehind, isOutrun, isOwnNews, isNews},
 		/** Whether it was just fed: what it lacks may be on its way. */
 		isFed({progress}: Recorded, listener: Listener): boolean {
-			return progress.isFed(bookOf(listener) ?? '', now());
+			return progress.isFed(listener.book ?? '', now());
 		},
 	};
 };

@@ -10,7 +10,7 @@ import {createWaiting} from '../../source/playback/waiting-listeners.js';
 const endpoint = 'binance /stream';
 
 const listener = (isOpen: boolean, ...topics: readonly string[]): Listener => ({
-	...{endpoint, topics: new Set(topics), symbols: new Set(), isOpen, isClosed: false},
+	...{endpoint, topics: new Set(topics), symbols: new Set(), book: null, isOpen, isClosed: false},
 	...{recorded: null, at: null, hasAsked: false},
 	tell: () => undefined,
 	onBound: () => undefined,
