@@ -2,6 +2,8 @@ import type {CaptureHeader} from './capture-format.js';
 import {CaptureError, type CaptureItem} from './capture-item.js';
 import {createPartJoiner} from './join-parts.js';
 import {mergeTimed} from './merge-timed.js';
+import {isPipe} from '../files/open-input.js';
+import {readLines} from './read-lines.js';
 import {openCaptureFile, type CaptureFile} from './read-file.js';
 
 const unique = <T>(values: readonly T[]) => [...new Set(values)];
@@ -64,12 +66,14 @@ const openFiles = async (
  * Reads one capture, as many items at once as are at hand, from one or several files (`.jsonl`, `.jsonl.gz`, with a header or without), in the
  * order of time, a piece at a time. What was written before a break is given, then the break.
  * Connections are numbered through all files, and go on from one part of a recording to the next. `onRead` is told the bytes read so far of all of them.
- * Throws `CaptureError`.
+ * Of many files no more are open than are of the same time. Throws `CaptureError`.
  */
 export async function* readCaptureBatches(
 	paths: string | readonly string[],
 	onRead?: (bytes: number) => void,
+	read: typeof readLines = readLines,
 ): AsyncGenerator<readonly CaptureItem[], undefined> {
+	const all = [paths].flat();
 	let bytes = 0;
 	const count = (more: number) => {
 		bytes += more;
@@ -77,9 +81,11 @@ export async function* readCaptureBatches(
 	};
 	let connections = 0;
 	const numbering = {next: () => ++connections, raw: new Map<string, number>()};
-	const {files, leftOut} = await openFiles([paths].flat(), path =>
-		openCaptureFile(path, numbering, count),
-	);
+	const {files, leftOut} = await openFiles(all, async path => {
+		// What comes through a pipe comes once.
+		const isClosed = all.length > 1 && !(await isPipe(path));
+		return openCaptureFile(path, {numbering, onRead: count, isClosed, read});
+	});
 	const header = mergeHeaders(files.map(file => file.header));
 	yield [{type: 'header', header}, ...leftOut];
 	const hasTime = isTimed(files.map(file => file.header));

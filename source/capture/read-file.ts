@@ -161,13 +161,21 @@ const readFirst = async (batches: AsyncGenerator<LineBatch>) => {
 /** Lines after which keys and signals have their turn: what is unpacked at once may hold millions. */
 const mostAtOnce = 5000;
 
+export type OpenOptions = {
+	readonly numbering: Numbering;
+	/** Told of the bytes of its items as they are read. */
+	readonly onRead: (bytes: number) => void;
+	/** Whether it is closed once its header is read, and opened again where its items are wanted: of many few are. */
+	readonly isClosed: boolean;
+	readonly read: typeof readLines;
+};
+
 /** Opens one file of a capture and reads its header. */
 export const openCaptureFile = async (
 	path: string,
-	numbering: Numbering,
-	onRead: (bytes: number) => void,
+	{numbering, onRead, isClosed, read}: OpenOptions,
 ): Promise<CaptureFile> => {
-	const batches = readLines(path, onRead);
+	const batches = read(path, isClosed ? undefined : onRead);
 	try {
 		const beginning = await readFirst(batches);
 		if (beginning === null) {
@@ -178,11 +186,14 @@ export const openCaptureFile = async (
 		if (first === null) throw new CaptureLineError(line, longLine);
 		const header = headerFor(path, decodeLine(first, line));
 		const reader = createItemReader(path, numbering);
+		if (isClosed) await batches.return(undefined);
+		const kept = isClosed ? [] : begun;
 		const items = async function* () {
+			const rest = isClosed ? read(path, onRead) : batches;
 			try {
-				for (const batch of begun) yield reader.read(batch);
+				for (const batch of kept) yield reader.read(batch);
 				for (let lines = 0; !reader.isOver();) {
-					const {done, value} = await batches.next();
+					const {done, value} = await rest.next();
 					if (done) break;
 					yield reader.read(value);
 					lines += value.lines.length;
@@ -194,7 +205,7 @@ export const openCaptureFile = async (
 			} catch (error) {
 				fail(path, error);
 			} finally {
-				await batches.return(undefined);
+				await rest.return(undefined);
 			}
 		};
 		return {header, items: items()};
