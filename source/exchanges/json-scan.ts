@@ -66,8 +66,9 @@ export class JsonScan {
 	object(fields: Names, read: (field: number) => boolean): number {
 		if (!this.take(openBrace)) return -1;
 		let seen = 0;
+		let field = -1;
 		do {
-			const field = this.#name(fields);
+			field = this.#name(fields, field + 1);
 			if (field < 0 || (seen & (1 << field)) !== 0 || !read(field)) return -1;
 			seen |= 1 << field;
 		} while (this.take(comma));
@@ -112,9 +113,10 @@ export class JsonScan {
 		return value;
 	}
 
-	/** Takes a name and its colon; its place among those known, -1 for any other. */
-	#name(known: Names): number {
-		for (let index = 0; index < known.length; index++) {
+	/** Takes a name and its colon; its place among those known, tried from this one on, -1 for any other. */
+	#name(known: Names, from: number): number {
+		for (let tried = 0; tried < known.length; tried++) {
+			const index = (from + tried) % known.length;
 			const name = known[index];
 			if (!name || !this.#isQuoted(name)) continue;
 			const at = this.at + name.length + 2;

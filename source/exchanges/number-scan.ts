@@ -12,7 +12,7 @@ const maxDigits = 15;
 const maxExponentDigits = 3;
 
 /** Ten to the power of each index: a number holds every one of them exactly. */
-const powers = Float64Array.from({length: 23}, (_, exponent) => Number(`1e${exponent}`));
+export const powers = Float64Array.from({length: 23}, (_, exponent) => Number(`1e${exponent}`));
 const power = (exponent: number): number => powers[exponent] ?? Number.NaN;
 
 /** Decimals of `units`, which were written with so many, without the zeros at the end. */
@@ -42,8 +42,7 @@ export class NumberScan {
 		const from = at;
 		let whole = 0;
 		let digit = (bytes[at] ?? 0) - zeroDigit;
-		for (; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - zeroDigit)
-			whole = whole * 10 + digit;
+		for (; digit >>> 0 < 10; digit = (bytes[++at] ?? 0) - zeroDigit) whole = whole * 10 + digit;
 		const count = at - from;
 		if (count === 0 || (count > 1 && bytes[from] === zeroDigit)) return -1;
 		let fraction = 0;
@@ -51,7 +50,7 @@ export class NumberScan {
 		if (digit === point) {
 			const behind = ++at;
 			digit = (bytes[at] ?? 0) - zeroDigit;
-			for (; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - zeroDigit)
+			for (; digit >>> 0 < 10; digit = (bytes[++at] ?? 0) - zeroDigit)
 				fraction = fraction * 10 + digit;
 			decimals = at - behind;
 			if (decimals === 0) return -1;
@@ -63,16 +62,6 @@ export class NumberScan {
 			exponent = this.#exponent;
 		}
 		if (count > maxDigits || decimals > maxDigits) return this.#stop();
-		const shift = this.decimals - decimals + exponent;
-		if (exponent === 0) {
-			const part = shift < 0 ? fraction / power(-shift) : fraction * power(shift);
-			const scaled = whole * power(this.decimals) + part;
-			// With at most 15 digits, a quotient with a rest is never rounded to a whole number.
-			if (scaled <= Number.MAX_SAFE_INTEGER && Math.floor(part) === part) {
-				pairs[place] = scaled;
-				return at;
-			}
-		}
 		const units = whole * power(decimals) + fraction;
 		return this.#put(units, decimals - exponent, pairs, place) ? at : -1;
 	}

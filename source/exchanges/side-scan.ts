@@ -1,7 +1,7 @@
 import {noLevels, type LevelColumns} from '../book/level-columns.js';
 import type {Level} from '../book/side-view.js';
 import type {JsonScan} from './json-scan.js';
-import {NumberScan} from './number-scan.js';
+import {NumberScan, powers} from './number-scan.js';
 import {maxLevels} from './parse.js';
 import {takeWideLevels} from './wide-levels.js';
 
@@ -9,6 +9,12 @@ const quote = 0x22;
 const comma = 0x2c;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
+const zeroDigit = 0x30;
+
+/** What these bytes are, taken for digits. */
+const point = -2;
+const smallE = 53;
+const bigE = 21;
 
 const startLevels = 128;
 const noPairs = new Float64Array(0);
@@ -79,21 +85,52 @@ export class SideScan {
 		const {bytes} = scan;
 		let {at} = scan;
 		let pairs = this.#pairs;
+		let priceDecimals = this.#prices.decimals;
+		let sizeDecimals = this.#sizes.decimals;
 		let place = 0;
+		let next = comma;
 		if (bytes[at++] !== openBracket) return false;
-		if (bytes[at] === closeBracket) {
-			scan.at = at + 1;
-			return true;
-		}
-		for (let next: number | undefined = comma; next === comma; next = bytes[at++]) {
+		if (bytes[at] === closeBracket) next = bytes[at++] ?? 0;
+		while (next === comma) {
 			if (place === 2 * maxLevels || bytes[at++] !== openBracket) return false;
 			if (place === pairs.length) pairs = this.#grow();
-			at = isQuoted ? this.#quotedPair(bytes, at, place) : this.#pair(bytes, at, place);
-			if (at < 0 || bytes[at++] !== closeBracket || pairs[place] === 0) return false;
-			if (pairs[place + 1] === 0) this.#hasZeroSize = true;
-			place += 2;
+			// What most numbers are is read here, as a call for each takes half as long again.
+			do {
+				if (isQuoted && bytes[at++] !== quote) return false;
+				const from = at;
+				let units = 0;
+				let digit = (bytes[at] ?? 0) - zeroDigit;
+				for (; digit >>> 0 < 10; digit = (bytes[++at] ?? 0) - zeroDigit) units = units * 10 + digit;
+				if (at === from || (at - from > 1 && bytes[from] === zeroDigit)) return false;
+				let missing = (place & 1) === 0 ? priceDecimals : sizeDecimals;
+				if (digit === point) {
+					const behind = ++at;
+					digit = (bytes[at] ?? 0) - zeroDigit;
+					for (; missing > 0 && digit >>> 0 < 10; missing--) {
+						units = units * 10 + digit;
+						digit = (bytes[++at] ?? 0) - zeroDigit;
+					}
+					while (digit === 0) digit = (bytes[++at] ?? 0) - zeroDigit;
+					if (at === behind && digit >>> 0 >= 10) return false;
+				}
+				if (missing > 0) units *= powers[missing] ?? Number.NaN;
+				const isOdd = digit >>> 0 < 10 || digit === smallE || digit === bigE;
+				// Once past 2^53, where steps were rounded, it stays there.
+				if (isOdd || units > Number.MAX_SAFE_INTEGER) {
+					at = ((place & 1) === 0 ? this.#prices : this.#sizes).read(bytes, from, pairs, place);
+					if (at < 0) return false;
+					priceDecimals = this.#prices.decimals;
+					sizeDecimals = this.#sizes.decimals;
+				} else pairs[place] = units;
+				if (isQuoted && bytes[at++] !== quote) return false;
+				next = bytes[at++] ?? 0;
+				place++;
+			} while (next === comma && (place & 1) === 1);
+			if (next !== closeBracket || (place & 1) === 1 || pairs[place - 2] === 0) return false;
+			if (pairs[place - 1] === 0) this.#hasZeroSize = true;
+			next = bytes[at++] ?? 0;
 		}
-		if (bytes[at - 1] !== closeBracket) return false;
+		if (next !== closeBracket) return false;
 		this.#length = place / 2;
 		scan.at = at;
 		return true;
@@ -103,21 +140,5 @@ export class SideScan {
 		const grown = new Float64Array(2 * this.#pairs.length);
 		grown.set(this.#pairs);
 		return (this.#pairs = grown);
-	}
-
-	/** Returns the index behind it, -1 where it is none. */
-	#pair(bytes: Buffer, at: number, place: number): number {
-		const end = this.#prices.read(bytes, at, this.#pairs, place);
-		if (end < 0 || bytes[end] !== comma) return -1;
-		return this.#sizes.read(bytes, end + 1, this.#pairs, place + 1);
-	}
-
-	#quotedPair(bytes: Buffer, at: number, place: number): number {
-		if (bytes[at] !== quote) return -1;
-		const end = this.#prices.read(bytes, at + 1, this.#pairs, place);
-		if (end < 0 || bytes[end] !== quote) return -1;
-		if (bytes[end + 1] !== comma || bytes[end + 2] !== quote) return -1;
-		const last = this.#sizes.read(bytes, end + 3, this.#pairs, place + 1);
-		return last < 0 || bytes[last] !== quote ? -1 : last + 1;
 	}
 }

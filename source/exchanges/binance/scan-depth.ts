@@ -5,7 +5,9 @@ import {SideScan} from '../side-scan.js';
 
 const wrapping = toNames('stream', 'data');
 const fields = toNames('e', 'E', 's', 'U', 'u', 'b', 'a');
-const allOf = ({length}: readonly unknown[]): number => 2 ** length - 1;
+/** That all of them are there, each a bit. */
+const allWrapping = 0b11;
+const allFields = 0b111_1111;
 const depthUpdate = toName('depthUpdate');
 
 /**
@@ -40,15 +42,15 @@ export const createDepthScan = (symbol: string) => {
 		}
 	};
 
-	const readUpdate = () => scan.object(fields, readField) === allOf(fields);
+	const readUpdate = () => scan.object(fields, readField) === allFields;
 	const readWrapping = (field: number) => (field === 0 ? scan.anyText() : readUpdate());
 
 	const read = (): Increment | null => {
 		bids.clear();
 		asks.clear();
 		const isUpdate =
-			scan.message(wrapping, readWrapping) === allOf(wrapping) ||
-			scan.message(fields, readField) === allOf(fields);
+			scan.message(wrapping, readWrapping) === allWrapping ||
+			scan.message(fields, readField) === allFields;
 		if (!isUpdate || first > last) return null;
 		const from = first - 1;
 		return {from, to: last, time: parseTime(time), bids: bids.columns(), asks: asks.columns()};

@@ -4,7 +4,7 @@ import {SideScan} from '../side-scan.js';
 import type {HuobiMessage} from './messages.js';
 
 const wrapping = toNames('ch', 'ts', 'tick');
-const allOfWrapping = 7;
+const allWrapping = 0b111;
 const fields = toNames('seqNum', 'prevSeqNum', 'version', 'ts', 'bids', 'asks');
 
 /** Those of a tick that were there, as bits. */
@@ -90,6 +90,6 @@ export const createPushScan = (topic: string) => {
 
 	return (message: string | Buffer): Push | null => {
 		if (!scan.begin(message)) return null;
-		return scan.message(wrapping, readField) === allOfWrapping ? tick.toPush(time) : null;
+		return scan.message(wrapping, readField) === allWrapping ? tick.toPush(time) : null;
 	};
 };
