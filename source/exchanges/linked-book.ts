@@ -39,11 +39,13 @@ export const toChange = (
 	{maxLevels, limit}: BookRules,
 	type: BookChange['type'],
 	{to, time, bids, asks}: Snapshot,
-): BookChange => ({
-	...{type, sequence: to, exchangeTime: time, bids, asks},
-	...(maxLevels === undefined ? {} : {maxLevels}),
-	...(limit === undefined || type === 'update' ? {} : {limit}),
-});
+): BookChange => {
+	const change = {type, sequence: to, exchangeTime: time, bids, asks};
+	// The usual ones first: there is one for each message.
+	if (limit === undefined || type === 'update')
+		return maxLevels === undefined ? change : {...change, maxLevels};
+	return maxLevels === undefined ? {...change, limit} : {...change, maxLevels, limit};
+};
 
 /** It tells that the stream is on, and of no change. */
 const isBlank = ({from, to, bids, asks}: Increment): boolean =>
@@ -63,6 +65,10 @@ type Meeting =
 	| {readonly type: 'gap'; readonly fault: FeedFault}
 	| {readonly type: 'next'};
 
+const blank: Meeting = {type: 'blank'};
+const waits: Meeting = {type: 'waits'};
+const next: Meeting = {type: 'next'};
+
 /** The increments as they come, and whether they come in order. */
 const createStream = (rules: BookRules) => {
 	let isQuiet = true;
@@ -79,12 +85,12 @@ const createStream = (rules: BookRules) => {
 		isQuiet: () => isQuiet,
 		/** `at`: the sequence of the book, null where there is none. */
 		meet(increment: Increment, at: number | null): Meeting {
-			if (isBlank(increment) && increment.to <= (at ?? increment.to)) return {type: 'blank'};
+			if (isBlank(increment) && increment.to <= (at ?? increment.to)) return blank;
 			isQuiet = false;
 			if (at !== null && increment.to <= at) return {type: 'old', outputs: judgeOld(increment, at)};
 			order.passed(increment);
-			if (at === null) return {type: 'waits'};
-			if (follows(rules, increment, at)) return {type: 'next'};
+			if (at === null) return waits;
+			if (follows(rules, increment, at)) return next;
 			return {type: 'gap', fault: {code: 'gap', detail: describeGap(at, increment)}};
 		},
 	};
@@ -146,8 +152,9 @@ export const createLinkedBook = (rules: BookRules, {wish, onPassed, onDropped}: 
 	const stream = createStream(rules);
 
 	const toBook = (type: BookChange['type'], from: Snapshot, proof: FeedProof): ClientOutput => {
-		const note = stream.isQuiet() ? ({note: {code: 'quiet'}} as const) : {};
-		return {type: 'book', change: toChange(rules, type, from), proof, ...note};
+		const change = toChange(rules, type, from);
+		if (!stream.isQuiet()) return {type: 'book', change, proof};
+		return {type: 'book', change, proof, note: {code: 'quiet'}};
 	};
 
 	/** The book is of no use any more; these are kept for the next snapshot. */
@@ -175,9 +182,15 @@ export const createLinkedBook = (rules: BookRules, {wish, onPassed, onDropped}: 
 			case 'gap':
 				return loseSync(met.fault, [increment]);
 			case 'next':
-				sequence = increment.to;
-				return [toBook('update', increment, proof), ...onPassed(increment)];
+				return onNext(increment, proof);
 		}
+	};
+
+	const onNext = (increment: Increment, proof: FeedProof): readonly ClientOutput[] => {
+		sequence = increment.to;
+		const book = toBook('update', increment, proof);
+		const more = onPassed(increment);
+		return more.length === 0 ? [book] : [book, ...more];
 	};
 
 	const onWaiting = (increment: Increment, proof: FeedProof): readonly ClientOutput[] => {

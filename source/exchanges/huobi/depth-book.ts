@@ -11,8 +11,12 @@ const maxLevels = 150;
 const maxOld = 5;
 
 const toChange = ({sequence, time, bids, asks}: WholeBook): BookChange => ({
-	...{type: 'snapshot', sequence, exchangeTime: time},
-	...{bids, asks, maxLevels},
+	type: 'snapshot',
+	sequence,
+	exchangeTime: time,
+	bids,
+	asks,
+	maxLevels,
 });
 
 /** A book that each push replaces, and its audit. `ask` asks for the book as it is. */
