@@ -16,8 +16,8 @@ export type BookRules = {
 	readonly allowsOverlap: boolean;
 	/** Levels a side that the stream itself keeps to. */
 	readonly maxLevels?: number;
-	/** Levels a side that snapshots are limited to. */
-	readonly limit?: number;
+	/** Levels a side that a snapshot may have been cut at, by those of its longer side. */
+	readonly limitOf?: (levels: number) => number;
 	/** A new one each time, as some carry an id. */
 	readonly request: () => SnapshotRequest;
 	/** Of the increments: until it is on, no snapshot makes a book. */
@@ -36,14 +36,15 @@ export const follows = ({allowsOverlap}: BookRules, increment: Increment, at: nu
 	allowsOverlap ? increment.from <= at : increment.from === at;
 
 export const toChange = (
-	{maxLevels, limit}: BookRules,
+	{maxLevels, limitOf}: BookRules,
 	type: BookChange['type'],
 	{to, time, bids, asks}: Snapshot,
 ): BookChange => {
 	const change = {type, sequence: to, exchangeTime: time, bids, asks};
 	// The usual ones first: there is one for each message.
-	if (limit === undefined || type === 'update')
+	if (limitOf === undefined || type === 'update')
 		return maxLevels === undefined ? change : {...change, maxLevels};
+	const limit = limitOf(Math.max(bids.length, asks.length));
 	return maxLevels === undefined ? {...change, limit} : {...change, maxLevels, limit};
 };
 

@@ -24,7 +24,7 @@ export type Feed = {
 
 /** The pieces of a feed, each with what it owns, and what each sees of the others. */
 const createPieces = (options: FeedOptions) => {
-	const {exchange, key, store, clock} = options;
+	const {exchange, key, store, clock, rest, isThrifty = false} = options;
 	const health = createFeedHealth(clock);
 	const setStatus = createStatusTeller({...options, health});
 
@@ -36,7 +36,11 @@ const createPieces = (options: FeedOptions) => {
 		},
 	});
 	const {tellSync} = writer;
-	const audits = createAudits({clock, health, port: writer});
+	const weight = exchange.rest.snapshotWeight / (isThrifty ? 2 : 1);
+	const audits = createAudits({
+		...{clock, health, port: writer},
+		turn: (urgency, then) => rest.turn(urgency, weight, then),
+	});
 
 	const onTrades = (trades: readonly Trade[]) => {
 		audits.filled();
@@ -88,13 +92,14 @@ const createPieces = (options: FeedOptions) => {
 	const port = {vouchedLevels, leads, tellSync, calm: comeback.calm, renew};
 	const care = createCare({clock, limits: exchange, audits, port});
 	const tellVitals = createVitals({...options, health});
-	return {comeback, handover, lookAwake, care, tellVitals, onTrades};
+	return {audits, comeback, handover, lookAwake, care, tellVitals, onTrades};
 };
 
 /** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
 export const startFeed = (options: FeedOptions): Feed => {
 	const {exchange, clock} = options;
-	const {comeback, handover, lookAwake, care, tellVitals, onTrades} = createPieces(options);
+	const {audits, comeback, handover, lookAwake, care, tellVitals, onTrades} =
+		createPieces(options);
 
 	const cancelTicks = clock.every(1000, () => {
 		lookAwake();
@@ -112,11 +117,12 @@ export const startFeed = (options: FeedOptions): Feed => {
 		resync() {
 			const leader = handover.leader();
 			if (leader?.standing.inSyncSince() === null) leader.connection?.resync({code: 'asked'});
-			else leader?.connection?.audit();
+			else if (leader) audits.due(leader, 'asked');
 		},
 		lookAwake,
 		stop() {
 			cancelTicks();
+			audits.stop();
 			stopTrades();
 			comeback.stop();
 			handover.stop();

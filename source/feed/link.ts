@@ -7,6 +7,7 @@ import {createStanding} from './standing.js';
 /** One socket with what is known of it. `mustPush`: as of its standing. */
 export const createLink = (clock: Pick<Clock, 'now'>, mustPush: boolean) => {
 	let openedAt: number | null = null;
+	let socketSince: number | null = null;
 	const signs = createSigns(clock);
 	const standing = createStanding(clock, mustPush);
 	return {
@@ -16,8 +17,10 @@ export const createLink = (clock: Pick<Clock, 'now'>, mustPush: boolean) => {
 		connection: null as Connection | null,
 		/** Milliseconds by our clock, null while it is not open. */
 		openedAt: () => openedAt,
-		opened() {
+		/** `since`: of a socket that was open already, as it is shared; else null. */
+		opened(since: number | null = null) {
 			openedAt = clock.now();
+			socketSince = since ?? openedAt;
 		},
 		/** Asks whether the peer is still there. */
 		ping() {
@@ -28,6 +31,7 @@ export const createLink = (clock: Pick<Clock, 'now'>, mustPush: boolean) => {
 			return {
 				...signs.get(),
 				openedAt,
+				socketSince,
 				inSyncSince: standing.inSyncSince(),
 				isStale: standing.isStale(),
 				auditingSince: this.connection?.auditingSince() ?? null,

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {createComeback, type Loss} from '../../source/feed/comeback.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 
-const channel = {path: () => '/', createClient: () => () => []};
+const channel = {path: () => '/', topics: () => [], createClient: () => () => []};
 const closed: Loss = {fault: {code: 'closed'}, isUnserved: false, elsewhere: null};
 
 const start = (channels = 1) => {

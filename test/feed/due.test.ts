@@ -12,6 +12,7 @@ const limits = {
 const link: LinkState = {
 	lastSign: now,
 	openedAt: now - 5000,
+	socketSince: now - 5000,
 	inSyncSince: now - 4000,
 	isStale: false,
 	pings: 0,

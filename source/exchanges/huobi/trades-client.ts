@@ -3,12 +3,14 @@ import {parseMessage} from './messages.js';
 import {unpack} from './read-message.js';
 import {createRequests, toFault} from './requests.js';
 
+export const tradesTopic = ({symbol}: Market): string => `market.${symbol}.trade.detail`;
+
 /**
  * "Trade Detail", on `/ws`: each message holds the fills of one moment, newest first.
  * https://www.htx.com/en-us/opend/newApiPages/ (WebSocket market data)
  */
 export const createTradesClient = (market: Market): ExchangeClient => {
-	const topic = `market.${market.symbol}.trade.detail`;
+	const topic = tradesTopic(market);
 	const requests = createRequests(topic);
 
 	const onMessage = (input: MessageData): readonly ClientOutput[] => {
