@@ -220,7 +220,7 @@ export const createSharedSocket = ({sharing, clock, connect, waitMs, onGone}: Op
 		else if (event.type === 'open') onOpen();
 		else if (event.type === 'close') {
 			end();
-			members.tell(event);
+			members.tell({...event, isShared: true});
 			for (const member of [...members.all]) members.remove(member);
 		} else members.tell(event);
 	};

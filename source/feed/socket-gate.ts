@@ -33,7 +33,7 @@ const answerOf = ({answer, status}: Close): HttpResponse | null =>
 /** The one way to an exchange's sockets: which host they go to, and since when they may. */
 export const createSocketGate = (addresses: Addresses, holds: HostHolds, connect: Connect) => {
 	const choice = createHostChoice(addresses);
-	/** The newest end, and what followed: of a socket that several share all are told by one event. */
+	/** The newest end, and what followed: those that shared a socket are all told by one event. */
 	let last: {readonly event: Close; readonly loss: AfterLoss} | null = null;
 
 	const judge = (address: string, event: Close, wasOpen: boolean): AfterLoss => {
@@ -61,7 +61,8 @@ export const createSocketGate = (addresses: Addresses, holds: HostHolds, connect
 		},
 		/** A connection to this address has closed. */
 		closed(address: string, event: Close, wasOpen: boolean): AfterLoss {
-			if (last?.event !== event) last = {event, loss: judge(address, event, wasOpen)};
+			if (event.isShared && last?.event === event) return last.loss;
+			last = {event, loss: judge(address, event, wasOpen)};
 			return last.loss;
 		},
 	};

@@ -34,6 +34,8 @@ export type SocketEvent =
 			readonly errorCode?: string;
 			/** What a proxy said in place of a tunnel. */
 			readonly proxyAnswer?: HttpResponse;
+			/** It is told to all that shared the socket. */
+			readonly isShared?: true;
 	  };
 
 export type Socket = {

@@ -7,8 +7,8 @@ const other: Heading = {type: 'other'};
 export const huobiSharing: Sharing = {
 	// No number is documented, only that it should not be too many.
 	maxTopics: 200,
-	// A book may be asked for once in 100 ms on a connection.
-	sendEveryMs: 120,
+	// A book may be asked for once in 100 ms on a connection, as it comes there.
+	sendEveryMs: 200,
 	connects: {count: 300, withinMs: 5 * 60_000},
 	control: null,
 	mark: (sent, number) => sent.replace(/"id":"((?:sub|req)-\d+)"/, `"id":"$1.${number}"`),
