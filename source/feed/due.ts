@@ -124,7 +124,6 @@ export const whatIsDue = (
 	due.push(...dueInSync(link, inSyncSince, book, now));
 	if (!isStale && isOverdue(link, limits, now)) due.push('stale');
 	const socketMs = now - (socketSince ?? openedAt);
-	if (maxConnectionMs !== null && socketMs >= maxConnectionMs - renewBeforeMs)
-		due.push('renew');
+	if (maxConnectionMs !== null && socketMs >= maxConnectionMs - renewBeforeMs) due.push('renew');
 	return due;
 };

@@ -98,8 +98,7 @@ const createPieces = (options: FeedOptions) => {
 /** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
 export const startFeed = (options: FeedOptions): Feed => {
 	const {exchange, clock} = options;
-	const {audits, comeback, handover, lookAwake, care, tellVitals, onTrades} =
-		createPieces(options);
+	const {audits, comeback, handover, lookAwake, care, tellVitals, onTrades} = createPieces(options);
 
 	const cancelTicks = clock.every(1000, () => {
 		lookAwake();

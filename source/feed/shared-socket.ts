@@ -116,8 +116,7 @@ export const createSharedSocket = ({sharing, clock, connect, waitMs, onGone}: Op
 	const sending = createSending(() => socket, clock.now);
 	const outbox = createOutbox({
 		...{clock, everyMs: sharing.sendEveryMs},
-		sendNext: () =>
-			openedAt !== null && (control?.sendNext() || sending.sendNext() || openNext()),
+		sendNext: () => openedAt !== null && (control?.sendNext() || sending.sendNext() || openNext()),
 	});
 	const control = sharing.control
 		? createTopicControl(sharing.control, members.all, {

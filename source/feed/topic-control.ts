@@ -22,12 +22,20 @@ type Asked =
 	| {readonly type: 'topics'; readonly members: readonly Member[]}
 	| {readonly type: 'list'; readonly members: readonly Member[]};
 
-type Answer = {readonly of: number; readonly isRefusal: boolean; readonly topics: readonly string[] | null};
+type Answer = {
+	readonly of: number;
+	readonly isRefusal: boolean;
+	readonly topics: readonly string[] | null;
+};
 
 const lower = (topic: string) => topic.toLowerCase();
 
 /** Which topics a socket with many members is asked for, and which it carries. */
-export const createTopicControl = (control: Control, members: ReadonlySet<Member>, port: ControlPort) => {
+export const createTopicControl = (
+	control: Control,
+	members: ReadonlySet<Member>,
+	port: ControlPort,
+) => {
 	/** Each is asked for in one message; those of a refused one in two, so that the one at fault is found. */
 	let groups: (readonly Member[])[] = [];
 	let askers = new Set<Member>();

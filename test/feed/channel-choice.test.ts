@@ -3,7 +3,11 @@ import {test} from 'node:test';
 import type {Channel} from '../../source/exchanges/exchange.js';
 import {createChannelChoice} from '../../source/feed/channel-choice.js';
 
-const toChannel = (path: string): Channel => ({path: () => path, topics: () => [], createClient: () => () => []});
+const toChannel = (path: string): Channel => ({
+	path: () => path,
+	topics: () => [],
+	createClient: () => () => [],
+});
 const [first, second] = [toChannel('/first'), toChannel('/second')];
 const closed = {code: 'closed'} as const;
 

@@ -73,7 +73,12 @@ test('a stream that the exchange ends without a word takes its book from live', 
 	run.endStream('M2USDT');
 	await run.clock.run(62_000);
 	const statuses = run.books().map(({status, health}) => [status, health.reconnects]);
-	assert.deepEqual(statuses, [['live', 0], ['live', 0], ['live', 1], ['live', 0]]);
+	assert.deepEqual(statuses, [
+		['live', 0],
+		['live', 0],
+		['live', 1],
+		['live', 0],
+	]);
 	// It has gone to a socket of its own, where the stream is on.
 	assert.deepEqual([run.wrong(), run.counts.connects], [[], 2]);
 	run.sessions.stop();

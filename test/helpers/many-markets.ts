@@ -32,7 +32,15 @@ export const startManyMarkets = (count: number, levels = 5) => {
 	const ids = new Map(symbols.map(symbol => [symbol, 1000]));
 	const changedAt = new Map<string, number>();
 	const lines = new Set<Line>();
-	const counts = {connects: 0, weight: 0, maxWeight: 0, refusals: 0, kicks: 0, lists: 0, snapshots: 0};
+	const counts = {
+		connects: 0,
+		weight: 0,
+		maxWeight: 0,
+		refusals: 0,
+		kicks: 0,
+		lists: 0,
+		snapshots: 0,
+	};
 	const sent: string[] = [];
 	/** Streams that a SUBSCRIBE is refused for, and such as are taken and not carried out. */
 	const refused = new Set<string>();
@@ -77,10 +85,16 @@ export const startManyMarkets = (count: number, levels = 5) => {
 	};
 
 	for (const [index, symbol] of symbols.entries())
-		clock.after((index * 37) % updateEveryMs, () => clock.every(updateEveryMs, () => change(symbol)));
+		clock.after((index * 37) % updateEveryMs, () =>
+			clock.every(updateEveryMs, () => change(symbol)),
+		);
 
 	const control = (line: Line, data: string) => {
-		const {method, params = [], id} = JSON.parse(data) as {
+		const {
+			method,
+			params = [],
+			id,
+		} = JSON.parse(data) as {
 			method: string;
 			params?: string[];
 			id: number;
@@ -195,7 +209,20 @@ export const startManyMarkets = (count: number, levels = 5) => {
 	const books = () => sessions.books();
 
 	return {
-		...{clock, sessions, books, lines, counts, sent, asked, refused, deaf, symbols, change, streamOf},
+		...{
+			clock,
+			sessions,
+			books,
+			lines,
+			counts,
+			sent,
+			asked,
+			refused,
+			deaf,
+			symbols,
+			change,
+			streamOf,
+		},
 		/** Statuses with how many books have each. */
 		statuses() {
 			const found: Record<string, number> = {};

@@ -8,7 +8,8 @@ const readAnswer = (text: string): Heading => {
 	const number = /"id"\s*:\s*(\d{1,15})/.exec(text)?.[1];
 	if (number === undefined) return other;
 	const list = /"result"\s*:\s*\[([^\]]*)\]/.exec(text)?.[1];
-	const topics = list === undefined ? null : [...list.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name);
+	const topics =
+		list === undefined ? null : [...list.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name);
 	return {type: 'answer', of: Number(number), isRefusal: /"code"\s*:/.test(text), topics};
 };
 
