@@ -1,10 +1,10 @@
 import type {BookChange} from '../book/order-book.js';
 import type {Clock} from '../clock.js';
 import {describeFault, type FeedFault} from '../faults.js';
+import {createAuditTurns, type AuditTurnsOptions} from './audit-turns.js';
 import type {BookState} from './due.js';
 import type {FeedHealth} from './feed-health.js';
 import type {Link} from './link.js';
-import type {Urgency} from './rest-gate.js';
 import {createRhythm} from './rhythm.js';
 
 export type AuditPort = {
@@ -14,11 +14,9 @@ export type AuditPort = {
 	tellSync(link: Link): void;
 };
 
-type Options = {
+type Options = Pick<AuditTurnsOptions, 'turn'> & {
 	readonly clock: Pick<Clock, 'now'>;
 	readonly health: Pick<FeedHealth, 'audited' | 'log'>;
-	/** Calls back when a snapshot may be asked for. Returns cancel. */
-	readonly turn: (urgency: Urgency, then: () => void) => () => void;
 	readonly port: AuditPort;
 };
 
@@ -29,60 +27,34 @@ const doubtAgainMs = 10_000;
 /** A book whose changes stopped is taken on trust no longer than this while its audit waits for its turn. */
 const trustMs = 60_000;
 
-type Why = 'audit' | 'extend' | 'asked';
-
 /** When the book of the connection in charge is compared with a fresh snapshot, and what follows from that. */
 export const createAudits = ({clock, health, turn, port}: Options) => {
 	let lastAuditAt = clock.now();
 	let lastExtendAt = 0;
 	const rhythm = createRhythm();
+	const turns = createAuditTurns({clock, turn});
 
 	const begin = (link: Link) => {
 		lastAuditAt = clock.now();
 		link.connection?.audit();
 	};
 
-	/** The one that waits for its turn. */
-	let waiting: {
-		readonly link: Link;
-		readonly urgency: Urgency;
-		readonly since: number;
-		cancel: () => void;
-	} | null = null;
-
 	const isOutOfRhythm = (link: Link) =>
 		rhythm.isBroken(clock.now()) ||
 		(link.standing.hasDoubt() && clock.now() - lastAuditAt >= doubtEveryMs);
 
-	/** Its turn has come. */
-	const take = (link: Link, why: Why) => {
-		if (why === 'asked') {
-			link.connection?.audit();
-			return;
-		}
-		link.standing.audited(isOutOfRhythm(link));
-		rhythm.looked();
-		if (why === 'audit') {
-			begin(link);
-			return;
-		}
-		lastExtendAt = clock.now();
-		link.connection?.audit();
-	};
-
-	/** Its changes stopped, and the look at it has waited for too long: it is not called live until then. */
-	const distrust = (link: Link) => {
-		if (!waiting || clock.now() - waiting.since < trustMs || !isOutOfRhythm(link)) return;
-		if (link.standing.hasDoubt()) return;
-		link.standing.audited(true);
-		fail(link, {code: 'rate-limited', detail: 'the look at it waits for its turn'});
-	};
-
-	/** An audit could not be made. */
 	const fail = (link: Link, fault: FeedFault) => {
 		health.log(describeFault(fault));
 		if (link.standing.unaudited(fault)) link.connection?.resync({code: 'slept'});
 		else if (link.standing.hasDoubt()) port.tellSync(link);
+	};
+
+	/** Its changes stopped, and the look at it has waited for too long: it is not called live until then. */
+	const distrust = (link: Link, isDoubt: boolean) => {
+		const waitsMs = turns.waitsMs(link) ?? 0;
+		if (!isDoubt || waitsMs < trustMs || link.standing.hasDoubt()) return;
+		link.standing.audited(true);
+		fail(link, {code: 'rate-limited', detail: 'the look at it waits for its turn'});
 	};
 
 	return {
@@ -99,28 +71,26 @@ export const createAudits = ({clock, health, turn, port}: Options) => {
 			...{lastAuditAt, lastExtendAt},
 			isOutOfRhythm: isOutOfRhythm(link),
 		}),
-		/** It is time for one: to compare the book, or to `extend` what a snapshot vouches for; or somebody `asked`. */
-		due(link: Link, why: Why) {
-			const urgency: Urgency = why === 'audit' && !isOutOfRhythm(link) ? 'audit' : 'doubt';
-			const isLess = waiting?.urgency === 'audit' && urgency === 'doubt';
-			if (waiting?.link === link && !isLess) {
-				distrust(link);
-				return;
-			}
-			waiting?.cancel();
-			const own = {link, urgency, since: clock.now(), cancel: () => {}};
-			waiting = own;
-			const cancel = turn(urgency, () => {
-				waiting = null;
-				if (link.connection && link.standing.inSyncSince() !== null) take(link, why);
+		/** It is time for one: to compare the book, or to `extend` what a snapshot vouches for. */
+		due(link: Link, why: 'audit' | 'extend') {
+			const isDoubt = why === 'audit' && isOutOfRhythm(link);
+			distrust(link, isDoubt);
+			turns.take(link, isDoubt || why === 'extend' ? 'doubt' : 'audit', () => {
+				link.standing.audited(isOutOfRhythm(link));
+				rhythm.looked();
+				if (why === 'audit') begin(link);
+				else {
+					lastExtendAt = clock.now();
+					link.connection?.audit();
+				}
 			});
-			own.cancel = cancel;
 		},
-		/** Nothing is begun any more. */
-		stop() {
-			waiting?.cancel();
-			waiting = null;
+		/** Somebody wants a fresh snapshot. */
+		asked(link: Link) {
+			turns.take(link, 'doubt', () => link.connection?.audit());
 		},
+		/** None is begun any more. */
+		stop: turns.stop,
 		/** The book has to be proven anew. */
 		prove(link: Link) {
 			port.tellSync(link);

@@ -48,8 +48,14 @@ const sum = (outputs: readonly ClientOutput[]) => {
 };
 
 /** Carries out what the client of a connection asks for, and tells the feed what became of the book. */
-export const createDialogue = (options: Options) => {
-	const {client, clock, rest, urgency = () => 'now' as const, listener, port} = options;
+export const createDialogue = ({
+	client,
+	clock,
+	rest,
+	urgency = () => 'now',
+	listener,
+	port,
+}: Options) => {
 	const calls = createClientCalls(client);
 	let isInSync = false;
 	/** Since when a snapshot to compare the book with is on its way. */

@@ -116,7 +116,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 		resync() {
 			const leader = handover.leader();
 			if (leader?.standing.inSyncSince() === null) leader.connection?.resync({code: 'asked'});
-			else if (leader) audits.due(leader, 'asked');
+			else if (leader) audits.asked(leader);
 		},
 		lookAwake,
 		stop() {

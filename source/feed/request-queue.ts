@@ -1,5 +1,4 @@
 import type {Clock} from '../clock.js';
-import type {RestRules} from '../exchanges/exchange.js';
 import type {HttpResponse} from '../transport/transport.js';
 import {HeldBackError} from './held-back.js';
 import type {RestGate, Urgency} from './rest-gate.js';
@@ -76,36 +75,72 @@ const createLines = () => {
 	};
 };
 
+/** When the allowance and the pace let a request out. */
+const createPatience = (gate: RestGate, clock: Pick<Clock, 'now'>) => {
+	const spread = createSpread(gate.usage, clock);
+	/** Nothing is left of the allowance before. */
+	let heldUntil = 0;
+	let underWay = 0;
+	return {
+		/** Milliseconds; infinite until one that is under way is over. */
+		waitMs({urgency, weight}: Waiting): number {
+			const now = clock.now();
+			// Who asks hears at once that the exchange wants a pause, and of how long.
+			if (gate.hold()) return 0;
+			if (heldUntil > now) return heldUntil - now;
+			if (urgency === 'now') return 0;
+			if (underWay >= maxUnderWay) return Infinity;
+			const usage = gate.usage();
+			const isSpare = urgency === 'doubt' || urgency === 'audit';
+			const limit = (usage?.limit ?? Infinity) * (isSpare ? spareShare : 1);
+			if ((usage?.used ?? 0) + weight > limit) return minuteMs - (now % minuteMs);
+			return spread.waitMs(weight);
+		},
+		began(weight: number) {
+			underWay++;
+			if (!gate.hold()) spread.use(weight);
+		},
+		ended() {
+			underWay--;
+		},
+		/** Whether an error means no more than that nothing is left for now. */
+		isShort(error: unknown): boolean {
+			if (!(error instanceof HeldBackError) || gate.hold()) return false;
+			heldUntil = error.until;
+			return true;
+		},
+	};
+};
+
+const dropped = new Error('not wanted any more');
+
+/** One that waits for its turn alone, and asks for itself then. */
+const toTurn = (urgency: Urgency, weight: number, then: () => void) => {
+	let isWanted = true;
+	const run = () => {
+		if (isWanted) then();
+	};
+	return {
+		waiting: {urgency, weight, isWanted: () => isWanted, run},
+		cancel() {
+			isWanted = false;
+		},
+	};
+};
+
 /**
  * One queue for the requests of many markets, in front of the gate that they share: what is needed most goes
  * first, the rest is spread over the allowance, and for want of it none is refused but waits.
  */
 export const createRequestQueue = (gate: RestGate, clock: Clock): RestGate => {
 	const lines = createLines();
-	const spread = createSpread(gate.usage, clock);
-	let underWay = 0;
-	/** Nothing is left of the allowance before. */
-	let heldUntil = 0;
+	const patience = createPatience(gate, clock);
 	let cancelTimer: () => void = () => undefined;
-
-	const waitMs = ({urgency, weight}: Waiting): number => {
-		const now = clock.now();
-		// Who asks hears at once that the exchange wants a pause, and of how long.
-		if (gate.hold()) return 0;
-		if (heldUntil > now) return heldUntil - now;
-		if (urgency === 'now') return 0;
-		if (underWay >= maxUnderWay) return Infinity;
-		const usage = gate.usage();
-		const isSpare = urgency === 'doubt' || urgency === 'audit';
-		const limit = (usage?.limit ?? Infinity) * (isSpare ? spareShare : 1);
-		if ((usage?.used ?? 0) + weight > limit) return minuteMs - (now % minuteMs);
-		return spread.waitMs(weight);
-	};
 
 	const pump = () => {
 		cancelTimer();
 		for (let next = lines.first(); next; next = lines.first()) {
-			const ms = waitMs(next);
+			const ms = patience.waitMs(next);
 			if (ms === Infinity) return;
 			if (ms > 0) {
 				cancelTimer = clock.after(ms, pump);
@@ -116,55 +151,42 @@ export const createRequestQueue = (gate: RestGate, clock: Clock): RestGate => {
 		}
 	};
 
+	/** The answer; null where it waits again. */
 	const send = async (path: string, waiting: Waiting): Promise<HttpResponse | null> => {
-		if (!gate.hold()) spread.use(waiting.weight);
-		underWay++;
+		patience.began(waiting.weight);
 		try {
 			return await gate.get(path, waiting.weight);
 		} catch (error) {
-			if (!(error instanceof HeldBackError) || gate.hold()) throw error;
-			heldUntil = error.until;
+			if (!patience.isShort(error)) throw error;
 			lines.putBack(waiting);
 			return null;
 		} finally {
-			underWay--;
+			patience.ended();
 			// Once whoever asked has the answer.
 			clock.after(0, pump);
 		}
 	};
 
-	return {
-		...gate,
-		get: (path, weight, {urgency = 'now', isWanted = () => true} = {}) =>
-			new Promise((resolve, reject) => {
-				const waiting: Waiting = {
-					...{urgency, weight, isWanted},
-					run() {
-						if (!isWanted()) {
-							reject(new Error('not wanted any more'));
-							return;
-						}
-						send(path, waiting).then(response => {
-							if (response) resolve(response);
-						}, reject);
-					},
-				};
-				lines.add(waiting);
-				pump();
-			}),
-		turn(urgency, weight, then) {
-			let isWanted = true;
-			lines.add({
-				...{urgency, weight, isWanted: () => isWanted},
+	const get: RestGate['get'] = (path, weight, {urgency = 'now', isWanted = () => true} = {}) =>
+		new Promise((resolve, reject) => {
+			const waiting: Waiting = {
+				...{urgency, weight, isWanted},
 				run() {
-					if (isWanted) then();
+					const sent = isWanted() ? send(path, waiting) : Promise.reject(dropped);
+					sent.then(response => response && resolve(response), reject);
 				},
-			});
-			// Never before this has returned.
-			clock.after(0, pump);
-			return () => {
-				isWanted = false;
 			};
-		},
+			lines.add(waiting);
+			pump();
+		});
+
+	const turn: RestGate['turn'] = (urgency, weight, then) => {
+		const {waiting, cancel} = toTurn(urgency, weight, then);
+		lines.add(waiting);
+		// Never before this has returned.
+		clock.after(0, pump);
+		return cancel;
 	};
+
+	return {...gate, get, turn};
 };

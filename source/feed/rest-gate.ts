@@ -118,6 +118,12 @@ const createAllowance = (rule: RestRules['weight'], share: number, clock: Pick<C
 	};
 };
 
+/** Nobody waits for a turn where the way is not shared. */
+const atOnce: RestGate['turn'] = (_urgency, _weight, then) => {
+	then();
+	return () => undefined;
+};
+
 /**
  * The one way to an exchange's REST interface: keeps the weight that the exchange counts under a
  * share of what it allows, is silent for as long as an answer asks, and goes to the next host where
@@ -174,10 +180,7 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 				if (!isNext) return settle(first);
 			}
 		},
-		turn(_urgency, _weight, then) {
-			then();
-			return () => undefined;
-		},
+		turn: atOnce,
 		hold: () => holds.of(choice.get()),
 		host: () => hostOf(choice.get()),
 		isAway: choice.isAway,

@@ -1,23 +1,14 @@
 import type {Clock} from '../clock.js';
-import type {Heading, Sharing} from '../exchanges/sharing.js';
+import type {Sharing} from '../exchanges/sharing.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
+import {createMemberSends} from './member-sends.js';
+import {createMembers, type Member, type Members} from './members.js';
 import {createOutbox} from './outbox.js';
+import {createSharedMessages} from './shared-messages.js';
 import type {SocketPlace} from './socket-gate.js';
-import {createTopicControl} from './topic-control.js';
+import {createTopicControl, type TopicControl} from './topic-control.js';
 
-/** One of those who share a socket. */
-export type Member = {
-	/** By which answers to it are told from those to others. */
-	readonly number: number;
-	readonly topics: readonly string[];
-	readonly onEvent: (event: SocketEvent) => void;
-	/** It was told that it is open. */
-	isOpen: boolean;
-	/** The exchange has named all of its topics as those that are on. */
-	wasListed: boolean;
-};
-
-type Options = {
+export type SharedSocketOptions = {
 	readonly sharing: Sharing;
 	readonly clock: Clock;
 	/** Makes the socket itself. */
@@ -34,193 +25,137 @@ const listEveryMs = 60_000;
 /** Who shares a socket is told so often that something came on it, whomever it was for. */
 const signEveryMs = 1000;
 
-/** A ping is not repeated for another member so soon. */
-const pingTogetherMs = 2500;
-
-/** The members, found by topic. */
-const createMembers = () => {
-	const all = new Set<Member>();
-	const byTopic = new Map<string, Member>();
-	/** All topics it ever carried: what still comes of one that was left is nobody's. */
-	const carried = new Set<string>();
-	return {
-		all,
-		add(member: Member) {
-			all.add(member);
-			for (const topic of member.topics) {
-				carried.add(topic);
-				byTopic.set(topic, member);
-			}
-		},
-		remove(member: Member): boolean {
-			if (!all.delete(member)) return false;
-			for (const topic of member.topics) byTopic.delete(topic);
-			return true;
-		},
-		of: (topic: string) => byTopic.get(topic),
-		carried,
-		tell(event: SocketEvent) {
-			for (const member of [...all])
-				if (all.has(member) && (member.isOpen || event.type !== 'message')) member.onEvent(event);
-		},
-	};
-};
-
-/** What waits to be sent for single members. */
-const createSending = (socket: () => Socket | null, now: () => number) => {
-	const messages: string[] = [];
-	const pings: string[] = [];
-	let pinged = {payload: '', at: -Infinity};
-	return {
-		send(data: string) {
-			messages.push(data);
-		},
-		/** Returns whether one is to be sent: not where it was for another a moment ago. */
-		ping(payload: string): boolean {
-			const isKnown = pinged.payload === payload && now() - pinged.at < pingTogetherMs;
-			if (isKnown || pings.includes(payload)) return false;
-			pings.push(payload);
-			return true;
-		},
-		sendNext(): boolean {
-			const payload = pings.shift();
-			if (payload !== undefined) {
-				pinged = {payload, at: now()};
-				socket()?.ping(payload === '' ? undefined : payload);
-				return true;
-			}
-			const message = messages.shift();
-			if (message === undefined) return false;
-			socket()?.send(message);
-			return true;
-		},
-	};
-};
-
-/**
- * A socket that several markets share. Each has a part in it that looks like a socket of its own: it hears what
- * is of its topics, what concerns all, and what nobody can tell whom it concerns. All end with it. A topic that
- * was left is not taken up again on the same socket, so what comes of it late proves nothing to anybody.
- */
-export const createSharedSocket = ({sharing, clock, connect, waitMs, onGone}: Options) => {
-	const members = createMembers();
-	let socket: Socket | null = null;
+/** When it opened, and whom that was told. */
+const createOpening = (clock: Clock, members: Members, control: TopicControl | null) => {
 	let openedAt: number | null = null;
-	let isEnding = false;
-	let isGone = false;
-	let hasNews = false;
-	let count = 0;
 	/** Whose topics the address names. */
 	let first: Member | null = null;
 
-	const sending = createSending(() => socket, clock.now);
+	const tell = (member: Member) => {
+		if (member.isOpen || openedAt === null || !members.has(member)) return;
+		member.isOpen = true;
+		member.onEvent({type: 'open', since: openedAt});
+	};
+
+	return {
+		at: () => openedAt,
+		/** One more shares it. */
+		joined(member: Member) {
+			first ??= member;
+			if (!control || openedAt === null) return;
+			control.add(member);
+			// Never before whoever joins knows of it.
+			clock.after(0, () => {
+				tell(member);
+			});
+		},
+		opened() {
+			openedAt = clock.now();
+			if (!control) return;
+			for (const member of members.all()) {
+				if (member === first) control.named(member);
+				else control.add(member);
+			}
+			members.all().forEach(tell);
+		},
+		/** Clients that ask for their topics themselves are let in one by one. Returns whether one was. */
+		tellNext(): boolean {
+			const next = control ? undefined : members.all().find(({isOpen}) => !isOpen);
+			if (next) tell(next);
+			return next !== undefined;
+		},
+	};
+};
+
+/** What is sent on a shared socket: at the pace of the exchange, what concerns many before what concerns one. */
+const createSends = ({sharing, clock}: SharedSocketOptions, socket: () => Socket | null) => {
+	const members = createMembers();
+	const sends = createMemberSends(socket, clock);
 	const outbox = createOutbox({
 		...{clock, everyMs: sharing.sendEveryMs},
-		sendNext: () => openedAt !== null && (control?.sendNext() || sending.sendNext() || openNext()),
+		sendNext() {
+			if (opening.at() === null) return false;
+			if (control?.sendNext() === true || sends.sendNext()) return true;
+			return opening.tellNext() && sends.sendNext();
+		},
 	});
+	/** Who leaves is told nothing more; set by whoever owns the socket. */
+	let leave: (member: Member) => void = () => undefined;
 	const control = sharing.control
-		? createTopicControl(sharing.control, members.all, {
-				now: clock.now,
-				send: data => socket?.send(data),
-				wake: outbox.wake,
+		? createTopicControl(sharing.control, members, {
+				...{clock, wake: outbox.wake},
+				send: data => socket()?.send(data),
 				end(member, topic) {
 					leave(member);
 					member.onEvent({type: 'close', reason: `the exchange ended ${topic}`});
 				},
 			})
 		: null;
-
-	const tellOpen = (member: Member) => {
-		if (member.isOpen || openedAt === null || !members.all.has(member)) return;
-		member.isOpen = true;
-		member.onEvent({type: 'open', since: openedAt});
+	const opening = createOpening(clock, members, control);
+	return {
+		...{members, sends, outbox, control, opening},
+		onLeave(listener: (member: Member) => void) {
+			leave = listener;
+		},
 	};
+};
 
-	/** Clients that ask for their topics themselves are let in one by one, as their requests can be sent. */
-	const openNext = (): boolean => {
-		const next = [...members.all].find(({isOpen}) => !isOpen);
-		if (!next) return false;
-		tellOpen(next);
-		sending.sendNext();
-		return true;
-	};
-
-	const onOpen = () => {
-		openedAt = clock.now();
-		if (control) {
-			for (const member of members.all) {
-				if (member === first) control.named(member);
-				else control.add(member);
-			}
-			for (const member of [...members.all]) tellOpen(member);
-		}
+/** A member's part in a socket, which looks like a socket of its own. */
+const createPart = (
+	member: Member,
+	{sharing}: SharedSocketOptions,
+	{members, sends, outbox, control, opening}: ReturnType<typeof createSends>,
+	leave: (member: Member) => void,
+): Socket => ({
+	send(data) {
+		if (!members.has(member)) return;
+		if (control?.isList(data) === true) control.list(member);
+		else sends.send(sharing.mark(data, member.number));
 		outbox.wake();
-	};
+	},
+	ping(payload = '') {
+		if (opening.at() !== null && sends.ping(payload)) outbox.wake();
+	},
+	close() {
+		leave(member);
+	},
+});
 
-	const end = () => {
-		isGone = true;
+/** The socket itself, from when it may be made; `end` where nobody is left who shares it. */
+const runSocket = (options: SharedSocketOptions) => {
+	const {sharing, clock, connect, waitMs, onGone} = options;
+	let socket: Socket | null = null;
+	let state: 'on' | 'ending' | 'gone' = 'on';
+	let hasNews = false;
+
+	const parts = createSends(options, () => socket);
+	const {members, outbox, control, opening} = parts;
+	const take = createSharedMessages({
+		...{sharing, members, control},
+		answer: data => socket?.send(data),
+		onEnding() {
+			state = 'ending';
+		},
+	});
+
+	const forget = () => {
+		state = 'gone';
 		outbox.stop();
 		for (const cancel of cancels) cancel();
 		onGone();
 	};
 
-	const leave = (member: Member) => {
-		if (!members.remove(member)) return;
-		control?.forget(member);
-		if (members.all.size > 0 || isGone) return;
-		end();
-		socket?.close();
-	};
-
-	const route = (heading: Heading, message: SocketEvent & {readonly type: 'message'}) => {
-		switch (heading.type) {
-			case 'topic': {
-				const member = members.of(heading.topic);
-				if (member) member.onEvent(message);
-				else if (!members.carried.has(heading.topic)) members.tell(message);
-				return;
-			}
-			case 'answer': {
-				if (control?.take(heading, message.data)) return;
-				const member = [...members.all].find(({number}) => number === heading.of);
-				if (member) member.onEvent(message);
-				else if (control || heading.of > count) members.tell(message);
-				return;
-			}
-			case 'ping':
-				socket?.send(heading.answer);
-				members.tell({type: 'ping'});
-				return;
-			case 'ending':
-				isEnding = true;
-				members.tell(message);
-				return;
-			case 'other':
-				members.tell(message);
-		}
-	};
-
-	const receive = (raw: string | Buffer) => {
-		hasNews = true;
-		let data = raw;
-		let heading: Heading = {type: 'other'};
-		try {
-			data = sharing.unpack(raw);
-			heading = sharing.readHeading(data);
-		} catch {
-			// Whose it was is not known: each of them finds that it cannot be read.
-		}
-		route(heading, {type: 'message', data});
-	};
-
 	const onEvent = (event: SocketEvent) => {
-		if (isGone) return;
-		if (event.type === 'message') receive(event.data);
-		else if (event.type === 'open') onOpen();
+		if (state === 'gone') return;
+		hasNews = true;
+		if (event.type === 'message') take(event.data);
 		else if (event.type === 'close') {
-			end();
+			forget();
 			members.tell({...event, isShared: true});
-			for (const member of [...members.all]) members.remove(member);
+			members.all().forEach(members.remove);
+		} else if (event.type === 'open') {
+			opening.opened();
+			outbox.wake();
 		} else members.tell(event);
 	};
 
@@ -236,41 +171,39 @@ export const createSharedSocket = ({sharing, clock, connect, waitMs, onGone}: Op
 	];
 
 	return {
+		parts,
+		isOn: () => state === 'on',
+		leave(member: Member) {
+			if (!members.remove(member) || !members.isEmpty() || state === 'gone') return;
+			forget();
+			socket?.close();
+		},
+	};
+};
+
+/**
+ * A socket that several markets share. Each has a part in it that looks like a socket of its own: it hears what
+ * is of its topics, what concerns all, and what nobody can tell whom it concerns. All end with it. A topic that
+ * was left is not taken up again on the same socket, so what comes of it late proves nothing to anybody.
+ */
+export const createSharedSocket = (options: SharedSocketOptions) => {
+	const {sharing, clock} = options;
+	const {parts, isOn, leave} = runSocket(options);
+	const {members, outbox, opening, onLeave} = parts;
+	onLeave(leave);
+	return {
 		/** Whether there is room for these topics, and none was ever carried. */
 		canTake: ({topics}: Pick<SocketPlace, 'topics'>): boolean =>
-			!isGone &&
-			!isEnding &&
+			isOn() &&
 			members.carried.size + topics.length <= sharing.maxTopics &&
 			!topics.some(topic => members.carried.has(topic)),
 		/** Milliseconds since it opened. */
-		ageMs: () => (openedAt === null ? 0 : clock.now() - openedAt),
+		ageMs: () => clock.now() - (opening.at() ?? clock.now()),
 		join({topics}: SocketPlace, listener: Member['onEvent']): Socket {
-			const member: Member = {
-				...{number: ++count, topics, onEvent: listener},
-				...{isOpen: false, wasListed: false},
-			};
-			first ??= member;
-			members.add(member);
-			if (openedAt !== null) {
-				control?.add(member);
-				// Never before this has returned.
-				if (control) clock.after(0, () => tellOpen(member));
-				outbox.wake();
-			}
-			return {
-				send(data) {
-					if (!members.all.has(member)) return;
-					if (control?.isList(data)) control.list(member);
-					else sending.send(sharing.mark(data, member.number));
-					outbox.wake();
-				},
-				ping(payload = '') {
-					if (openedAt !== null && sending.ping(payload)) outbox.wake();
-				},
-				close() {
-					leave(member);
-				},
-			};
+			const member = members.add(topics, listener);
+			opening.joined(member);
+			outbox.wake();
+			return createPart(member, options, parts, leave);
 		},
 	};
 };

@@ -1,7 +1,6 @@
-import type {Sharing} from '../exchanges/sharing.js';
-import type {Member} from './shared-socket.js';
-
-type Control = NonNullable<Sharing['control']>;
+import type {Clock} from '../clock.js';
+import type {Heading, Sharing} from '../exchanges/sharing.js';
+import type {Member, Members} from './members.js';
 
 /** Members whose topics one message asks for at the most. */
 const maxTogether = 100;
@@ -10,7 +9,7 @@ const maxTogether = 100;
 const askAgainMs = 10_000;
 
 export type ControlPort = {
-	readonly now: () => number;
+	readonly clock: Pick<Clock, 'now'>;
 	readonly send: (data: string) => void;
 	/** The exchange carries one of its topics no more. */
 	readonly end: (member: Member, topic: string) => void;
@@ -18,121 +17,132 @@ export type ControlPort = {
 	readonly wake: () => void;
 };
 
-type Asked =
-	| {readonly type: 'topics'; readonly members: readonly Member[]}
-	| {readonly type: 'list'; readonly members: readonly Member[]};
+type Answer = Heading & {readonly type: 'answer'};
 
-type Answer = {
-	readonly of: number;
-	readonly isRefusal: boolean;
-	readonly topics: readonly string[] | null;
-};
+/** What was asked for in one message: that topics are on, or which are; and by whom. */
+type Question = {readonly type: 'topics' | 'list'; readonly members: readonly Member[]};
 
-const lower = (topic: string) => topic.toLowerCase();
-
-/** Which topics a socket with many members is asked for, and which it carries. */
-export const createTopicControl = (
-	control: Control,
-	members: ReadonlySet<Member>,
-	port: ControlPort,
-) => {
-	/** Each is asked for in one message; those of a refused one in two, so that the one at fault is found. */
-	let groups: (readonly Member[])[] = [];
-	let askers = new Set<Member>();
-	let isListDue = false;
-	let count = 0;
-	const asked = new Map<number, Asked>();
-	const askedAt = new Map<Member, number>();
-
-	const sendTopics = (wanted: readonly Member[]) => {
-		for (const member of wanted) askedAt.set(member, port.now());
-		asked.set(++count, {type: 'topics', members: wanted});
-		port.send(
-			control.subscribe(
-				wanted.flatMap(({topics}) => topics),
-				count,
-			),
-		);
-	};
-
-	const sendList = () => {
-		asked.set(++count, {type: 'list', members: [...askers]});
-		askers = new Set();
-		isListDue = false;
-		port.send(control.list(count));
-	};
-
-	const ask = (wanted: readonly Member[]) => {
-		groups.push(wanted);
-		port.wake();
-	};
-
-	/** What is on by the exchange's own word: who was on and is no more hears so, who never was is asked for again. */
-	const judge = (topics: readonly string[]) => {
-		const on = new Set(topics.map(lower));
-		for (const member of [...members]) {
-			const missing = member.topics.find(topic => !on.has(lower(topic)));
-			if (missing === undefined) member.wasListed = true;
-			else if (member.wasListed) port.end(member, missing);
-			else if (port.now() - (askedAt.get(member) ?? 0) >= askAgainMs) ask([member]);
-		}
-	};
-
-	const onRefusal = (refused: readonly Member[], data: string | Buffer) => {
-		const left = refused.filter(member => members.has(member));
-		const half = left.length >> 1;
-		if (half > 0) {
-			ask(left.slice(0, half));
-			ask(left.slice(half));
-		} else for (const member of left) member.onEvent({type: 'message', data});
-	};
-
+/** Members in the groups in which their topics are asked for; those of a refused one by halves: so one at fault is found. */
+const createGroups = () => {
+	const groups: (readonly Member[])[] = [];
 	return {
-		/** Asks for the topics of one more. */
 		add(member: Member) {
 			const last = groups.at(-1);
 			if (last && last.length < maxTogether) groups[groups.length - 1] = [...last, member];
 			else groups.push([member]);
-			port.wake();
 		},
-		/** Its topics were named in the address. */
-		named(member: Member) {
-			askedAt.set(member, port.now());
+		addHalves(members: readonly Member[]) {
+			const half = members.length >> 1;
+			groups.push(members.slice(0, half), members.slice(half));
 		},
-		/** One asks which topics are on; null: nobody but the one who looks after all. */
-		list(member: Member | null) {
-			if (member) askers.add(member);
-			isListDue = true;
-			port.wake();
+		next: () => groups.shift(),
+	};
+};
+
+/** Tells by the exchange's own word which topics are on: who was on and is no more is ended, who never was asks again. */
+const createJudge = (
+	members: Members,
+	{clock, end}: ControlPort,
+	ask: (member: Member) => void,
+) => {
+	const askedAt = new WeakMap<Member, number>();
+	const lower = (topic: string) => topic.toLowerCase();
+	return {
+		asked(member: Member) {
+			askedAt.set(member, clock.now());
 		},
-		isList: control.isList,
-		/** Returns whether anything was to be sent. */
-		sendNext(): boolean {
-			const next = groups.shift();
-			if (next) {
-				const wanted = next.filter(member => members.has(member));
-				if (wanted.length > 0) sendTopics(wanted);
-			} else if (isListDue) sendList();
-			else return false;
-			return true;
-		},
-		forget(member: Member) {
-			askedAt.delete(member);
-			askers.delete(member);
-		},
-		/** Returns whether it was of anything that was asked. */
-		take({of, isRefusal, topics}: Answer, data: string | Buffer): boolean {
-			const question = asked.get(of);
-			if (!question) return false;
-			asked.delete(of);
-			if (question.type === 'topics') {
-				if (isRefusal) onRefusal(question.members, data);
-				return true;
+		judge(topics: readonly string[]) {
+			const on = new Set(topics.map(lower));
+			for (const member of members.all()) {
+				const missing = member.topics.find(topic => !on.has(lower(topic)));
+				if (missing === undefined) member.wasListed = true;
+				else if (member.wasListed) end(member, missing);
+				else if (clock.now() - (askedAt.get(member) ?? 0) >= askAgainMs) ask(member);
 			}
-			for (const member of question.members)
-				if (members.has(member)) member.onEvent({type: 'message', data});
-			if (topics) judge(topics);
-			return true;
 		},
 	};
 };
+
+/** What was asked, by the number that the answer carries. */
+const createQuestions = (send: (data: string) => void) => {
+	const questions = new Map<number, Question>();
+	let count = 0;
+	return {
+		ask(question: Question, toMessage: (number: number) => string) {
+			questions.set(++count, question);
+			send(toMessage(count));
+		},
+		take(number: number): Question | undefined {
+			const question = questions.get(number);
+			questions.delete(number);
+			return question;
+		},
+	};
+};
+
+/** Which topics a socket with many members is asked for, and which it carries. */
+export const createTopicControl = (
+	control: NonNullable<Sharing['control']>,
+	members: Members,
+	port: ControlPort,
+) => {
+	const groups = createGroups();
+	const questions = createQuestions(port.send);
+	/** Who asks which topics are on: nobody but the socket itself where it is empty; null where it is not due. */
+	let askers: Set<Member> | null = null;
+
+	const add = (member: Member) => {
+		groups.add(member);
+		port.wake();
+	};
+	const {asked, judge} = createJudge(members, port, add);
+
+	const askTopics = (wanted: readonly Member[]) => {
+		wanted.forEach(asked);
+		const topics = wanted.flatMap(member => member.topics);
+		questions.ask({type: 'topics', members: wanted}, number => control.subscribe(topics, number));
+	};
+
+	const onRefusal = (refused: readonly Member[], tell: (member: Member) => void) => {
+		const left = refused.filter(members.has);
+		if (left.length > 1) groups.addHalves(left);
+		else left.forEach(tell);
+		port.wake();
+	};
+
+	return {
+		/** Asks for the topics of one more. */
+		add,
+		/** Its topics were named in the address. */
+		named: asked,
+		isList: control.isList,
+		/** One asks which topics are on; null: nobody but the socket itself, which looks after all. */
+		list(member: Member | null) {
+			askers ??= new Set();
+			if (member) askers.add(member);
+			port.wake();
+		},
+		/** Returns whether anything was to be sent. */
+		sendNext(): boolean {
+			const wanted = groups.next()?.filter(members.has);
+			if (wanted && wanted.length > 0) askTopics(wanted);
+			else if (!wanted && askers) {
+				questions.ask({type: 'list', members: [...askers]}, control.list);
+				askers = null;
+			} else return wanted !== undefined;
+			return true;
+		},
+		/** Returns whether it was of anything that was asked here. */
+		take({of, isRefusal, topics}: Answer, data: string | Buffer): boolean {
+			const question = questions.take(of);
+			const tell = (member: Member) => member.onEvent({type: 'message', data});
+			if (question?.type === 'list') {
+				question.members.filter(members.has).forEach(tell);
+				if (topics) judge(topics);
+			} else if (question && isRefusal) onRefusal(question.members, tell);
+			return question !== undefined;
+		},
+	};
+};
+
+export type TopicControl = ReturnType<typeof createTopicControl>;
