@@ -25,7 +25,11 @@ const streamOf = (symbol: string) => `${symbol.toLowerCase()}@depth@100ms`;
  * A Binance of many markets that costs next to nothing: each book has as many levels as its snapshot, and each
  * update writes its own id as the size of the best bid, so that a book that lacks one differs at the top.
  */
-export const startManyMarkets = (count: number, levels = 5) => {
+export const startManyMarkets = (
+	count: number,
+	levels = 5,
+	tap: (transport: Transport) => Transport = transport => transport,
+) => {
 	const clock = createVirtualClock(start);
 	const names = Array.from({length: count}, (_, index) => `M${index}/USDT`);
 	const symbols = names.map(name => name.replace('/', ''));
@@ -188,13 +192,11 @@ export const startManyMarkets = (count: number, levels = 5) => {
 			counts.snapshots++;
 			onRequest(symbol);
 			const id = ids.get(symbol) ?? 0;
-			const side = (price: (rank: number) => number) =>
-				Array.from({length: levels}, (_, rank) => [String(price(rank)), String(rank ? 1 : id)]);
-			return answer(200, {
-				lastUpdateId: id,
-				bids: side(rank => 100 - rank),
-				asks: side(rank => 101 + rank),
-			});
+			const side = (first: number, step: number, best: number) =>
+				Array.from({length: levels}, (_, rank) => [
+					...[String(first + rank * step), String(rank === 0 ? best : 1)],
+				]);
+			return answer(200, {lastUpdateId: id, bids: side(100, -1, id), asks: side(101, 1, 1)});
 		},
 	};
 
@@ -202,7 +204,7 @@ export const startManyMarkets = (count: number, levels = 5) => {
 	const sessions = startMarketSessions({
 		markets: names.flatMap(name => parseWantedMarket(name) ?? []),
 		venues: [{exchange: binance, endpoints}],
-		...{transport, clock, random: createRandom('many')},
+		...{transport: tap(transport), clock, random: createRandom('many')},
 	});
 
 	const symbolOf = (market: string) => market.replace('/', '');
