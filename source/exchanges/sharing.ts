@@ -22,6 +22,9 @@ export type Heading =
 	/** Whom it concerns is not known: all of them look at it. */
 	| {readonly type: 'other'};
 
+/** A message, as `MessageData`. */
+export type Received = {readonly data: string | Buffer; readonly isText?: boolean};
+
 /** How a socket of an exchange carries several markets: what it takes, and how what passes is told apart. */
 export type Sharing = {
 	/** Topics that one socket is to carry at the most. */
@@ -41,8 +44,8 @@ export type Sharing = {
 	} | null;
 	/** A client's message with a number put into it, by which its answer is told from those to others. */
 	mark(sent: string, number: number): string;
-	/** What was received, as its client reads it. Throws where it cannot be read at all. */
-	unpack(data: string | Buffer): string | Buffer;
+	/** What was received, as its client reads it: unpacked once for all. Throws where it cannot be read at all. */
+	unpack(message: Received): Received;
 	/** For whom it is, of what `unpack` made. */
 	readHeading(data: string | Buffer): Heading;
 };

@@ -1,4 +1,4 @@
-import type {Heading, Sharing} from '../exchanges/sharing.js';
+import type {Heading, Received, Sharing} from '../exchanges/sharing.js';
 import type {Members} from './members.js';
 import type {TopicControl} from './topic-control.js';
 
@@ -17,27 +17,27 @@ const unknown: Heading = {type: 'other'};
 
 /** Brings what came on a shared socket to whom it is for, by its heading; what cannot be told, to all. */
 export const createSharedMessages = ({sharing, members, control, answer, onEnding}: Options) => {
-	const toTopic = (topic: string, data: string | Buffer) => {
+	const toTopic = (topic: string, message: Received) => {
 		const member = members.of(topic);
-		if (member) member.onEvent({type: 'message', data});
+		if (member) member.onEvent({type: 'message', ...message});
 		// Of one that was left it is nobody's; a name that was never asked for may be a damaged one.
-		else if (!members.carried.has(topic)) members.tell({type: 'message', data});
+		else if (!members.carried.has(topic)) members.tell({type: 'message', ...message});
 	};
 
-	const toAsker = (heading: Heading & {readonly type: 'answer'}, data: string | Buffer) => {
-		if (control?.take(heading, data)) return;
+	const toAsker = (heading: Heading & {readonly type: 'answer'}, message: Received) => {
+		if (control?.take(heading, message)) return;
 		const member = control ? undefined : members.numbered(heading.of);
-		if (member) member.onEvent({type: 'message', data});
-		else if (control || heading.of > members.count()) members.tell({type: 'message', data});
+		if (member) member.onEvent({type: 'message', ...message});
+		else if (control || heading.of > members.count()) members.tell({type: 'message', ...message});
 	};
 
-	const bring = (heading: Heading, data: string | Buffer) => {
+	const bring = (heading: Heading, message: Received) => {
 		switch (heading.type) {
 			case 'topic':
-				toTopic(heading.topic, data);
+				toTopic(heading.topic, message);
 				break;
 			case 'answer':
-				toAsker(heading, data);
+				toAsker(heading, message);
 				break;
 			case 'ping':
 				answer(heading.answer);
@@ -45,22 +45,22 @@ export const createSharedMessages = ({sharing, members, control, answer, onEndin
 				break;
 			case 'ending':
 				onEnding();
-				members.tell({type: 'message', data});
+				members.tell({type: 'message', ...message});
 				break;
 			case 'other':
-				members.tell({type: 'message', data});
+				members.tell({type: 'message', ...message});
 		}
 	};
 
-	return (raw: string | Buffer): void => {
-		let data: string | Buffer;
+	return (raw: Received): void => {
+		let message: Received;
 		try {
-			data = sharing.unpack(raw);
+			message = sharing.unpack(raw);
 		} catch {
 			// Whose it was is not known: each of them finds that it cannot be read.
 			bring(unknown, raw);
 			return;
 		}
-		bring(sharing.readHeading(data), data);
+		bring(sharing.readHeading(message.data), message);
 	};
 };

@@ -148,7 +148,7 @@ const runSocket = (options: SharedSocketOptions) => {
 	const onEvent = (event: SocketEvent) => {
 		if (state === 'gone') return;
 		hasNews = true;
-		if (event.type === 'message') take(event.data);
+		if (event.type === 'message') take(event);
 		else if (event.type === 'close') {
 			forget();
 			members.tell({...event, isShared: true});

@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import type {Heading, Sharing} from '../exchanges/sharing.js';
+import type {Heading, Received, Sharing} from '../exchanges/sharing.js';
 import type {Member, Members} from './members.js';
 
 /** Members whose topics one message asks for at the most. */
@@ -133,9 +133,9 @@ export const createTopicControl = (
 			return true;
 		},
 		/** Returns whether it was of anything that was asked here. */
-		take({of, isRefusal, topics}: Answer, data: string | Buffer): boolean {
+		take({of, isRefusal, topics}: Answer, message: Received): boolean {
 			const question = questions.take(of);
-			const tell = (member: Member) => member.onEvent({type: 'message', data});
+			const tell = (member: Member) => member.onEvent({type: 'message', ...message});
 			if (question?.type === 'list') {
 				question.members.filter(members.has).forEach(tell);
 				if (topics) judge(topics);

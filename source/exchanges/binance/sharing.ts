@@ -27,7 +27,7 @@ export const binanceSharing: Sharing = {
 		isList: sent => sent.includes('"LIST_SUBSCRIPTIONS"'),
 	},
 	mark: sent => sent,
-	unpack: data => data,
+	unpack: message => message,
 	readHeading(data) {
 		const head = headOf(data);
 		const topic = /^\s*\{\s*"stream"\s*:\s*"([^"]+)"/.exec(head)?.[1];

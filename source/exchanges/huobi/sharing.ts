@@ -1,5 +1,5 @@
 import {headOf, type Heading, type Sharing} from '../sharing.js';
-import {inflate} from './inflate.js';
+import {unpack} from './read-message.js';
 
 const other: Heading = {type: 'other'};
 
@@ -12,7 +12,7 @@ export const huobiSharing: Sharing = {
 	connects: {count: 300, withinMs: 5 * 60_000},
 	control: null,
 	mark: (sent, number) => sent.replace(/"id":"((?:sub|req)-\d+)"/, `"id":"$1.${number}"`),
-	unpack: data => (typeof data === 'string' ? data : inflate(data).toString('utf8')),
+	unpack: message => ({data: unpack(message), isText: true}),
 	readHeading(data) {
 		const head = headOf(data);
 		const ping = /^\s*\{\s*"ping"\s*:\s*(\d+)/.exec(head)?.[1];
