@@ -5,6 +5,7 @@ import type {WantedMarket} from '../market-name.js';
 import {createBookStore, type BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
 import type {Transport} from '../transport/transport.js';
+import {showFirstLive} from './first-live.js';
 import type {Resolution} from './resolution.js';
 import {resolve, settleBooks} from './settle-books.js';
 import {createVenueBook, type VenueBook} from './venue-book.js';
@@ -56,6 +57,8 @@ export const startSession = (options: SessionOptions): Session => {
 		store.publish();
 	});
 
+	const stopFirst = showFirstLive(store, clock);
+
 	let failures = firstFailures;
 	const books = options.venues.map((venue): VenueBook => {
 		const link = 'rest' in venue ? venue : linkVenue(venue, {transport, clock, share});
@@ -77,6 +80,7 @@ export const startSession = (options: SessionOptions): Session => {
 		resync: key => books.find(book => book.key === key)?.resync(),
 		stop() {
 			stopCadence();
+			stopFirst();
 			stopWaiting();
 			for (const book of books) book.stop();
 		},

@@ -215,7 +215,7 @@ test('refuses a word that two exchanges take apart differently', async () => {
 	);
 });
 
-test('publishes at the cadence, and only what was written', async () => {
+test('publishes the first live book at once, then at the cadence what was written', async () => {
 	const {session, sockets, clock, gets} = await start('STEEM/USDT', {
 		'symbol=STEEMUSDT': {body: binanceList(['STEEM', 'USDT'])},
 		'/v1/common/symbols': {body: huobiList(['STEEM', 'USDT'])},
@@ -234,11 +234,17 @@ test('publishes at the cadence, and only what was written', async () => {
 	for (let id = 2; id < 1000; id++)
 		binance?.emit({type: 'message', data: JSON.stringify({...event, U: id, u: id})});
 	assert.equal(published, 0);
-	const [, huobiBefore] = session.store.getView().books;
-	clock.advance(100);
+	clock.advance(0);
 	assert.equal(published, 1);
+	const [, huobiBefore] = session.store.getView().books;
+	for (let id = 1000; id < 2000; id++)
+		binance?.emit({type: 'message', data: JSON.stringify({...event, U: id, u: id})});
+	clock.advance(99);
+	assert.equal(published, 1);
+	clock.advance(1);
+	assert.equal(published, 2);
 	const [book, huobiAfter] = session.store.getView().books;
-	assert.equal(book?.sequence, 999);
+	assert.equal(book?.sequence, 1999);
 	assert.equal(huobiAfter, huobiBefore);
 });
 
