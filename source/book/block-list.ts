@@ -86,7 +86,7 @@ export class BlockList {
 		if (excess <= 0) return;
 		while (this.blocks.length > 1 && this.at(0).length <= excess)
 			excess -= this.blocks.shift()?.length ?? 0;
-		if (excess > 0) this.own(0).removeFirst(excess);
+		if (excess > 0) this.own(0).remove(0, excess);
 		this.length = count;
 	}
 

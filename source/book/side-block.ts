@@ -2,12 +2,9 @@
  * Levels of a block at the most: copying a block is most of what a view costs, and finding one among many most of
  * what a change does far from the best price.
  */
-export const mostInBlock = 256;
+export const mostInBlock = 128;
 
-const startCapacity = 32;
-
-/** Up to so many levels a loop moves faster than `copyWithin`. */
-const fewLevels = 24;
+const startCapacity = 16;
 
 /** Levels of one side that follow each other, the best price last: most changes are near it and so move few. */
 export class SideBlock {
@@ -15,10 +12,13 @@ export class SideBlock {
 	length = 0;
 	/** When it was made: only a side that has shown nothing since may write to it. */
 	readonly era: number;
-	/** Key and size of level i at 2i and 2i + 1, keys ascending. */
-	readonly pairs: Float64Array;
+	/**
+	 * Key and size of level i at 2i and 2i + 1, keys ascending. A plain array, as long as there is room: to copy a
+	 * typed one takes ten times as long.
+	 */
+	readonly pairs: number[];
 
-	constructor(era: number, pairs: Float64Array) {
+	constructor(era: number, pairs: number[]) {
 		this.era = era;
 		this.pairs = pairs;
 	}
@@ -52,31 +52,26 @@ export class SideBlock {
 	/** Puts in level `at` of `from`. */
 	insert(index: number, from: Float64Array, at: number): void {
 		const {pairs} = this;
-		const end = 2 * this.length++;
-		if (this.length - index > fewLevels) pairs.copyWithin(2 * index + 2, 2 * index, end);
-		else
-			for (let place = end + 1; place > 2 * index + 1; place--)
-				pairs[place] = pairs[place - 2] ?? 0;
-		pairs[2 * index] = from[2 * at] ?? 0;
-		pairs[2 * index + 1] = from[2 * at + 1] ?? 0;
+		const start = 2 * index;
+		for (let place = 2 * this.length++ + 1; place > start + 1; place--)
+			pairs[place] = pairs[place - 2] ?? 0;
+		pairs[start] = from[2 * at] ?? 0;
+		pairs[start + 1] = from[2 * at + 1] ?? 0;
 	}
 
-	remove(index: number): void {
+	/** Takes out `count` levels from `index` on. */
+	remove(index: number, count = 1): void {
 		const {pairs} = this;
-		const end = 2 * --this.length;
-		if (this.length - index > fewLevels) pairs.copyWithin(2 * index, 2 * index + 2, end + 2);
-		else for (let place = 2 * index; place < end; place++) pairs[place] = pairs[place + 2] ?? 0;
-	}
-
-	/** Removes the first `count` levels, the worst. */
-	removeFirst(count: number): void {
-		this.pairs.copyWithin(0, 2 * count, 2 * this.length);
 		this.length -= count;
+		const end = 2 * this.length;
+		for (let place = 2 * index; place < end; place++) pairs[place] = pairs[place + 2 * count] ?? 0;
 	}
 
 	/** Takes over levels of another, which are better than all that are here. */
 	append(other: SideBlock, from = 0, to = other.length): void {
-		this.pairs.set(other.pairs.subarray(2 * from, 2 * to), 2 * this.length);
+		const by = 2 * (this.length - from);
+		for (let place = 2 * from; place < 2 * to; place++)
+			this.pairs[place + by] = other.pairs[place] ?? 0;
 		this.length += to - from;
 	}
 
@@ -88,8 +83,11 @@ export class SideBlock {
 	}
 }
 
+/** Room for numbers that are no small integers: an array made of it stays one of doubles, whatever is put in. */
+const room = Array.from({length: 2 * mostInBlock}, () => 0.5);
+
 /** An empty block with room for so many levels, and a few that may come. */
 export const createBlock = (era: number, levels = 0): SideBlock => {
-	const room = levels + Math.max(startCapacity, levels >> 2);
-	return new SideBlock(era, new Float64Array(2 * Math.min(mostInBlock, room)));
+	const capacity = Math.min(mostInBlock, levels + Math.max(startCapacity, levels >> 2));
+	return new SideBlock(era, room.slice(0, 2 * capacity));
 };
