@@ -73,14 +73,52 @@ export const parseId = (value: unknown): number => {
 	return id;
 };
 
-/** From so many on, a time is in microseconds: as milliseconds, they would be in the year 5138. */
+/** From so many on, a time is in microseconds, or in nanoseconds: as milliseconds, it would be in the year 5138. */
 const microseconds = 1e14;
+const nanoseconds = 1e17;
 
-/** Epoch milliseconds of a time in milliseconds or microseconds, as a number or its digits; null where there is none. */
+/** Digits of a time, which may have a fraction. */
+const timeDigits = /^(\d{1,19})(?:\.\d*)?$/;
+
+/** `2026-08-16T23:37:04.849274Z`, or with another offset than `Z`. */
+const dateAndTime = /^(\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d)(\.\d{1,3})?\d*(Z|z|[+-]\d\d:\d\d)$/;
+
+const parseDate = (text: string): number | null => {
+	const [, seconds, fraction = '', offset] = dateAndTime.exec(text) ?? [];
+	if (seconds === undefined || offset === undefined) return null;
+	const time = Date.parse(seconds + fraction + offset);
+	return time > 0 ? time : null;
+};
+
+/**
+ * Epoch milliseconds of a time in milliseconds, microseconds or nanoseconds, as a number or its digits, or of one
+ * written out by RFC 3339; null where there is none. What is finer than a millisecond is cut.
+ */
 export const parseTime = (value: unknown): number | null => {
-	const time = Number(value);
-	if (!Number.isSafeInteger(time) || time <= 0) return null;
-	return time < microseconds ? time : Math.floor(time / 1000);
+	if (typeof value === 'number') {
+		const isTime = value > 0 && value <= Number.MAX_SAFE_INTEGER;
+		return isTime ? Math.floor(value < microseconds ? value : value / 1000) || null : null;
+	}
+	if (typeof value !== 'string') return null;
+	const digits = timeDigits.exec(value)?.[1];
+	if (digits === undefined) return parseDate(value);
+	const time = Number(digits);
+	const finer = time < microseconds ? 0 : time < nanoseconds ? 3 : 6;
+	return Number(digits.slice(0, digits.length - finer)) || null;
+};
+
+/** Epoch milliseconds of a time in seconds, which may have a fraction, as a number or its digits; null where there is none. */
+export const parseSeconds = (value: unknown): number | null => {
+	const [, seconds, fraction = ''] = /^(\d{1,11})(?:\.(\d*))?$/.exec(String(value)) ?? [];
+	if (seconds === undefined) return null;
+	return Number(seconds) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3)) || null;
+};
+
+/** Epoch milliseconds of an HTTP `Date` header, in whole seconds: where an exchange tells its time in no other way. */
+export const parseDateHeader = (date: string | undefined): number => {
+	const time = Date.parse(date ?? '');
+	if (Number.isNaN(time)) throw new RangeError('no time');
+	return time;
 };
 
 /** A field of an answer that must hold epoch milliseconds. */
@@ -99,6 +137,19 @@ const parsePositive = (value: unknown): Decimal => {
 	return decimal;
 };
 
+/** An id of a fill: a whole number, one that was sent as its digits however long, or letters and digits. */
+const parseTradeId = (value: unknown): string => {
+	if (typeof value === 'number') return String(parseId(value));
+	if (typeof value !== 'string' || !/^[\w-]{1,64}$/.test(value)) throw new RangeError('not an id');
+	return /^\d+$/.test(value) ? value.replace(/^0+(?=.)/, '') : value;
+};
+
+/** Decimals that a number was written with: exchanges that print checksums of numbers keep to them. */
+export const decimalsOf = (text: string): number => {
+	const point = text.indexOf('.');
+	return point < 0 ? 0 : text.length - point - 1;
+};
+
 /** A fill, from the values an exchange gives as texts and numbers. */
 export const parseTrade = (
 	id: unknown,
@@ -110,7 +161,7 @@ export const parseTrade = (
 	const at = parseTime(time);
 	if (at === null) throw new RangeError('no time');
 	return {
-		id: parseId(id),
+		id: parseTradeId(id),
 		price: parsePositive(price),
 		size: parsePositive(size),
 		side,
@@ -118,8 +169,8 @@ export const parseTrade = (
 	};
 };
 
-/** Levels a side that one message may hold; the longest snapshot there is has 5,000. */
-export const maxLevels = 20_000;
+/** Levels a side that one message may hold: Coinbase's snapshot of BTC-USD has 27,236. */
+export const maxLevels = 50_000;
 
 /** Letters of a currency's name, as many as can be asked for: four times what those have that are listed. */
 const maxNameLength = 40;

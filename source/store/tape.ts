@@ -1,10 +1,11 @@
-import type {Trade} from '../book/trade.js';
+import {compareTradeIds, type Trade} from '../book/trade.js';
 
 /** Fills kept of each market. */
 export const maxTrades = 500;
 
 /** Ids alone could not say it: they may begin anew, and one absurd id would hide all that follow. */
-const byTime = (one: Trade, other: Trade): number => one.time - other.time || one.id - other.id;
+const byTime = (one: Trade, other: Trade): number =>
+	one.time - other.time || compareTradeIds(one.id, other.id);
 
 /** The newest fills of one market: as a rule one comes after all others, and costs no more than that. */
 export const createTape = (from: readonly Trade[]) => {
@@ -41,7 +42,7 @@ export const createTape = (from: readonly Trade[]) => {
 	return {
 		/** Those of these fills that are not there yet, each once. */
 		newOf(trades: readonly Trade[]): readonly Trade[] {
-			const fresh = new Map<number, Trade>();
+			const fresh = new Map<string, Trade>();
 			for (const trade of trades)
 				if (!ids.has(trade.id) && !fresh.has(trade.id)) fresh.set(trade.id, trade);
 			return fresh.size === trades.length ? trades : [...fresh.values()];

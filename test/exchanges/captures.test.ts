@@ -80,6 +80,6 @@ test('tells the merged trades of a capture, each once', {skip: skipWithoutCaptur
 			side,
 			time,
 		]),
-		sent.map(({l, p, q, m, T}) => [l, Number(p), Number(q), m ? 'sell' : 'buy', T]),
+		sent.map(({l, p, q, m, T}) => [String(l), Number(p), Number(q), m ? 'sell' : 'buy', T]),
 	);
 });

@@ -24,7 +24,7 @@ const startHuobi = () => {
 	return {...run, trades};
 };
 
-const idsOf = ({view}: ReturnType<typeof startFeedRun>) => view().trades.map(({id}) => id);
+const idsOf = ({view}: ReturnType<typeof startFeedRun>) => view().trades.map(({id}) => Number(id));
 
 test('takes the trades of an exchange from a connection of their own', () => {
 	const run = startHuobi();

@@ -10,7 +10,7 @@ export const createTrades = (count: number, price: number): readonly Trade[] =>
 		const back = count - 1 - index;
 		const isBuy = (index * 7) % 5 < 3;
 		return {
-			id: index + 1,
+			id: String(index + 1),
 			price: parseDecimal(((price + (isBuy ? 1 : 0) + ((index * 11) % 3) - 1) / 10_000).toFixed(4)),
 			size: parseDecimal((((index * index * 53 + index * 397) % 2300) + 1.5).toFixed(1)),
 			side: isBuy ? 'buy' : 'sell',

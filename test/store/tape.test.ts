@@ -7,7 +7,7 @@ import {createTape, maxTrades} from '../../source/store/tape.js';
 
 const one = parseDecimal('1');
 const trade = (id: number, time: number): Trade => ({
-	...{id, time, price: one, size: one, side: null},
+	...{id: String(id), time, price: one, size: one, side: null},
 });
 
 /** The plain way: all in one list, sorted anew each time. */
@@ -18,7 +18,7 @@ const createTwin = () => {
 			const known = new Set(trades.map(({id}) => id));
 			const fresh = new Map(more.filter(({id}) => !known.has(id)).map(one => [one.id, one]));
 			trades = [...trades, ...fresh.values()]
-				.sort((a, b) => a.time - b.time || a.id - b.id)
+				.sort((a, b) => a.time - b.time || Number(a.id) - Number(b.id))
 				.slice(-maxTrades);
 		},
 		trades: () => trades,

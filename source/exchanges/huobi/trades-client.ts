@@ -1,16 +1,17 @@
+import {compareTradeIds, type Trade} from '../../book/trade.js';
 import type {ClientOutput, ExchangeClient, Market, MessageData} from '../exchange.js';
 import {parseMessage} from './messages.js';
 import {unpack} from './read-message.js';
 import {createRequests, toFault} from './requests.js';
 
-export const tradesTopic = ({symbol}: Market): string => `market.${symbol}.trade.detail`;
+const byId = (one: Trade, other: Trade): number => compareTradeIds(one.id, other.id);
 
 /**
  * "Trade Detail", on `/ws`: each message holds the fills of one moment, newest first.
  * https://www.htx.com/en-us/opend/newApiPages/ (WebSocket market data)
  */
 export const createTradesClient = (market: Market): ExchangeClient => {
-	const topic = tradesTopic(market);
+	const topic = `market.${market.symbol}.trade.detail`;
 	const requests = createRequests(topic);
 
 	const onMessage = (input: MessageData): readonly ClientOutput[] => {
@@ -19,7 +20,7 @@ export const createTradesClient = (market: Market): ExchangeClient => {
 			case 'ping':
 				return [{type: 'send', data: message.pong}];
 			case 'trades':
-				return [{type: 'trades', trades: [...message.trades].sort((a, b) => a.id - b.id)}];
+				return [{type: 'trades', trades: [...message.trades].sort(byId)}];
 			case 'error':
 				return [{type: 'unserved', fault: toFault(message.message)}];
 			case 'unsubscribed': {

@@ -375,7 +375,7 @@ for (const [isBuyerMaker, side] of [
 				type: 'trades',
 				trades: [
 					{
-						id: 12345,
+						id: '12345',
 						price: {units: 1, decimals: 3},
 						size: {units: 100, decimals: 0},
 						side,
@@ -398,7 +398,7 @@ const tapeOf = (...messages: readonly object[]) => {
 	return messages.flatMap(message =>
 		run
 			.give({type: 'message', data: JSON.stringify({stream: 'x', data: message})})
-			.flatMap(output => (output.type === 'trades' ? output.trades.map(({id}) => id) : [])),
+			.flatMap(output => (output.type === 'trades' ? output.trades.map(({id}) => Number(id)) : [])),
 	);
 };
 
@@ -409,7 +409,7 @@ test('tells fills that were merged', () => {
 	});
 	const price = {units: 1, decimals: 3};
 	const size = {units: 100, decimals: 0};
-	const trade = {id: 105, price, size, side: 'sell', time: 1672515782130};
+	const trade = {id: '105', price, size, side: 'sell', time: 1672515782130};
 	assert.deepEqual(output, {type: 'trades', trades: [trade]});
 });
 
@@ -462,8 +462,8 @@ test('does not take a snapshot asked for before a message it could not read', ()
 });
 
 test('refuses more levels than any snapshot has', () => {
-	const bids = Array.from({length: 20_001}, (_, index): [string, string] => [`${index + 1}`, '1']);
-	assert.throws(() => start().give(event(1, 2, bids)), /more than 20000 levels/);
+	const bids = Array.from({length: 50_001}, (_, index): [string, string] => [`${index + 1}`, '1']);
+	assert.throws(() => start().give(event(1, 2, bids)), /more than 50000 levels/);
 });
 
 test('follows a mirror that writes symbols in lower case', () => {
