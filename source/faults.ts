@@ -9,6 +9,7 @@ export type FaultCode =
 	| 'no-channel'
 	| 'gap'
 	| 'crossed'
+	| 'checksum'
 	| 'different'
 	| 'out-of-range'
 	| 'old-snapshot'
@@ -38,6 +39,7 @@ const words: Record<FaultCode, string> = {
 	'no-channel': 'the exchange does not serve this channel',
 	gap: 'updates were missed',
 	crossed: 'the book was crossed',
+	checksum: 'a checksum did not match',
 	different: 'an audit failed',
 	'out-of-range': 'the market left the range that the snapshot vouches for',
 	'old-snapshot': 'the snapshot was older than the updates',

@@ -1,14 +1,16 @@
 import {BlockList} from './block-list.js';
 import {BlockView} from './block-view.js';
 import {compareDecimals, fromUnits, powers, unitsAt, type Decimal} from './fixed-point.js';
-import {toLevels, type LevelColumns} from './level-columns.js';
-import type {SideName, SideView} from './side-view.js';
+import {toColumns, toLevels, type LevelColumns} from './level-columns.js';
+import {toTop, type SideName, type SideView} from './side-view.js';
 
 /** Sizes beyond 2^53 that may be kept although no level has them any more. */
 const maxLoose = 64;
 
 /** The levels of the message that is being applied, at the side's scales, their prices as keys. */
 let scratch = new Float64Array(1024);
+
+const noPairs: Float64Array = new Float64Array(0);
 
 const fits = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 
@@ -24,6 +26,7 @@ export class BlockSide {
 	readonly #list = new BlockList();
 	#priceDecimals = 0;
 	#sizeDecimals = 0;
+	#top = noPairs;
 	/** Views read them: what is in it is never replaced. */
 	#wideSizes: Decimal[] = [];
 
@@ -88,6 +91,20 @@ export class BlockSide {
 	worst(): Decimal | null {
 		if (this.length === 0) return null;
 		return fromUnits(this.#sign * this.#list.worst(), this.#priceDecimals);
+	}
+
+	/** The best levels, as many as there are up to `count`, best first; written over by the next call. */
+	top(count: number): LevelColumns {
+		if (this.#top.length < 2 * count) this.#top = new Float64Array(2 * count);
+		const pairs = this.#top;
+		const length = this.#list.copyTop(count, pairs);
+		for (let at = 0; at < 2 * length; at += 2) {
+			pairs[at] = this.#sign * (pairs[at] ?? 0);
+			// A size that no number holds.
+			if ((pairs[at + 1] ?? 0) < 0) return toColumns(toTop(this.view(), count));
+		}
+		const [priceDecimals, sizeDecimals] = [this.#priceDecimals, this.#sizeDecimals];
+		return {length, pairs, priceDecimals, sizeDecimals, wide: null};
 	}
 
 	/** The side as it is, which stays so. */

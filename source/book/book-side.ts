@@ -1,7 +1,7 @@
 import {BlockSide} from './block-side.js';
 import type {Decimal} from './fixed-point.js';
-import {toLevels, type LevelColumns} from './level-columns.js';
-import type {SideName, SideView} from './side-view.js';
+import {toColumns, toLevels, type LevelColumns} from './level-columns.js';
+import {toTop, type SideName, type SideView} from './side-view.js';
 import {WideSide} from './wide-side.js';
 
 /** The sorted levels of one side: in blocks, as long as their prices fit one scale. */
@@ -72,6 +72,11 @@ export class BookSide implements SideView {
 	/** The worst price; null where there is none. */
 	worst(): Decimal | null {
 		return (this.#wide ?? this.#blocks).worst();
+	}
+
+	/** The best levels, as many as there are up to `count`, best first; written over by the next call. */
+	top(count: number): LevelColumns {
+		return this.#wide ? toColumns(toTop(this.#wide, count)) : this.#blocks.top(count);
 	}
 
 	/** The side as it is, which stays so; the same object as long as nothing is written. */

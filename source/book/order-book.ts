@@ -21,6 +21,14 @@ export type BookChange = {
 	readonly maxLevels?: number;
 	/** Levels a side that a snapshot was limited to: what lies beyond them is unknown. */
 	readonly limit?: number;
+	/** Looks at the book after the change and the cut; what is wrong with it, null where nothing is. */
+	readonly check?: (book: BookTops) => string | null;
+};
+
+/** The best levels of a book, as many as there are up to `count`: to be read before the next ones are asked for. */
+export type BookTops = {
+	readonly bids: {top(count: number): LevelColumns};
+	readonly asks: {top(count: number): LevelColumns};
 };
 
 /** The same change, to be kept while further messages are read. */
@@ -60,7 +68,8 @@ export class OrderBook {
 	/** As the last snapshot vouches for: levels beyond are there only as far as they changed since. */
 	vouched: VouchedRange = {bids: null, asks: null};
 
-	apply(change: BookChange): void {
+	/** Returns what the change's own check found wrong with the book; null where nothing is. */
+	apply(change: BookChange): string | null {
 		if (change.type === 'snapshot') {
 			this.bids.replace(change.bids);
 			this.asks.replace(change.asks);
@@ -76,6 +85,7 @@ export class OrderBook {
 		this.#cut(change.maxLevels ?? mostLevels);
 		this.sequence = change.sequence;
 		if (change.exchangeTime !== null) this.exchangeTime = change.exchangeTime;
+		return change.check?.(this) ?? null;
 	}
 
 	/** Cuts both sides to so many levels. Where that hides levels, the side is known only up to there. */

@@ -24,3 +24,10 @@ export const emptySide: SideView = {
 		throw new RangeError('an empty side has no sizes');
 	},
 };
+
+/** The best levels, as many as there are up to `count`. */
+export const toTop = (side: SideView, count: number): readonly Level[] =>
+	Array.from({length: Math.min(count, side.length)}, (_, rank) => ({
+		price: side.price(rank),
+		size: side.size(rank),
+	}));

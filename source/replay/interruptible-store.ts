@@ -35,10 +35,10 @@ export const createInterruptibleStore = (inner: BookStore) => {
 			inner.setStatus(key, status, at);
 		},
 		apply(key, change, at) {
-			const isCrossed = inner.apply(key, change, at);
+			const fault = inner.apply(key, change, at);
 			const status = told.get(key);
 			if (held.delete(key) && status) inner.setStatus(key, status, at);
-			return isCrossed;
+			return fault;
 		},
 	};
 

@@ -41,10 +41,10 @@ export const createLoggedStore = (
 		log({name: 'setFacts', args});
 	},
 	apply(...args) {
-		const isCrossed = inner.apply(...args);
+		const fault = inner.apply(...args);
 		const [key, change, at] = args;
 		log({name: 'apply', args: [key, keepChange(change), at]});
-		return isCrossed;
+		return fault;
 	},
 	addTrades(...args) {
 		inner.addTrades(...args);

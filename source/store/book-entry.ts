@@ -3,6 +3,7 @@ import {toColumns, type LevelColumns} from '../book/level-columns.js';
 import {OrderBook, type BookChange} from '../book/order-book.js';
 import {emptySide, type SideView} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
+import {describeFault, type FeedFault} from '../faults.js';
 import {initialHealth, type BookFacts, type BookStatus, type BookView} from './market-view.js';
 import {createTape} from './tape.js';
 
@@ -83,6 +84,19 @@ const renew = (
 	trades,
 });
 
+/** Returns what is wrong with the book after it. */
+const applyTo = (book: OrderBook, change: BookChange): FeedFault | null => {
+	const detail = book.apply(change);
+	if (detail !== null) return {code: 'checksum', detail};
+	return book.isCrossed() ? {code: 'crossed'} : null;
+};
+
+/** A book that failed its check, until its feed says how it goes on. */
+const untilResync = ({status}: BookView, fault: FeedFault): Partial<BookView> =>
+	status === 'live'
+		? {status: 'resyncing', reason: describeFault(fault), retryAt: null, liveSince: null}
+		: {};
+
 /** One book, and the view of it, made anew when it is asked for and something was written. */
 export const createBookEntry = (from: BookView) => {
 	let book = toBook(from);
@@ -102,13 +116,14 @@ export const createBookEntry = (from: BookView) => {
 		/** The levels and fills in it are of when it was last made for `toView`. */
 		get: () => view,
 		write,
-		/** Returns whether the book is crossed after it. */
-		apply(change: BookChange, at: number): boolean {
-			book.apply(change);
+		/** Returns what is wrong with the book after it; one that fails its own check is not live from then on. */
+		apply(change: BookChange, at: number): FeedFault | null {
+			const fault = applyTo(book, change);
 			hasNewLevels = true;
 			receivedAt = at;
 			isDirty = true;
-			return book.isCrossed();
+			if (fault?.code === 'checksum') write(untilResync(view, fault));
+			return fault;
 		},
 		/** Those of these fills that are not there yet. */
 		newOf: tape.newOf,

@@ -1,5 +1,6 @@
 import type {BookChange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
+import type {FeedFault} from '../faults.js';
 import {createBookEntry, toFirstView, type BookEntry} from './book-entry.js';
 import type {BookFacts, BookHealth, BookKey, BookStatus, MarketView} from './market-view.js';
 import {liveTable, mayFollow, type StatusTable} from './status-table.js';
@@ -11,8 +12,8 @@ export type BookStore = {
 	remove(key: BookKey): void;
 	/** Replaces facts of a book, as when the exchange's list came in. */
 	setFacts(key: BookKey, facts: Partial<Pick<BookFacts, 'market' | 'tickSize' | 'sizeStep'>>): void;
-	/** Applies one message's change. Returns whether the book is crossed after it. */
-	apply(key: BookKey, change: BookChange, at: number): boolean;
+	/** Applies one message's change. Returns what is wrong with the book after it, null where nothing is. */
+	apply(key: BookKey, change: BookChange, at: number): FeedFault | null;
 	/** Adds fills, in any order; those already there are left out. */
 	addTrades(key: BookKey, trades: readonly Trade[], at: number): void;
 	/** Keeps to the table of statuses: a way to live that is not in it is not gone. */
@@ -144,9 +145,9 @@ export const createBookStore = (from = empty, table: StatusTable = liveTable): B
 		},
 		apply: (key, change, at) =>
 			write(key, entry => {
-				const isCrossed = entry.apply(change, at);
+				const fault = entry.apply(change, at);
 				lastUpdate = at;
-				return isCrossed;
+				return fault;
 			}),
 		addTrades(key, trades, at) {
 			const added = entries.get(key).newOf(trades);

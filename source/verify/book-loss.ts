@@ -21,7 +21,7 @@ export const createBookLoss = (tell: (event: BookEvent) => void) => {
 		/** A gap right behind a snapshot that was taken on trust means that the snapshot was an old one. */
 		note(fault: FeedFault | undefined) {
 			const detail = fault?.detail ?? '';
-			if (fault?.code === 'gap') {
+			if (fault?.code === 'gap' || fault?.code === 'checksum') {
 				tell({type: isTrusted ? 'outdated' : 'gap', detail});
 				isTold = !isTrusted;
 			}
@@ -35,7 +35,7 @@ export const createBookLoss = (tell: (event: BookEvent) => void) => {
 		},
 		/** The book itself was wrong; `wasTrusted`: where a snapshot was all that came, it may have been an old one. */
 		wrong({code}: FeedFault, wasTrusted: boolean) {
-			isTold = code === 'crossed' || code === 'different';
+			isTold = code === 'crossed' || code === 'different' || code === 'checksum';
 			if (wasTrusted) unlinked = '';
 		},
 		/** A message could not be read, and that is told. */

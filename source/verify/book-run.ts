@@ -60,7 +60,7 @@ export const createBookRun = (
 		let audited: readonly BookChange[] | undefined;
 		for (const output of outputs) {
 			if (output.type === 'book') {
-				book.get().apply(output.change);
+				book.apply(output.change);
 				loss.changed(output.note?.code === 'quiet');
 				isJudged = false;
 			} else if (output.type === 'audit') audited = output.changes;

@@ -11,11 +11,17 @@ export const createJudgedBook = (
 ) => {
 	let book = new OrderBook();
 	let isInSync = false;
+	/** What a change's own check found, null where nothing. */
+	let wrong: string | null = null;
 	/** Whether it was crossed when it was judged last. */
 	let isCrossed = false;
 
 	return {
 		get: () => book,
+		/** Takes a change, with what its check says. */
+		apply(change: BookChange) {
+			wrong = book.apply(change) ?? wrong;
+		},
 		/** Of its newest change, 0 before the first. */
 		sequence: () => book.sequence ?? 0,
 		isInSync: () => isInSync,
@@ -30,6 +36,11 @@ export const createJudgedBook = (
 			memory?.learn(sequence);
 			const wasCrossed = isCrossed;
 			isCrossed = book.isCrossed();
+			if (wrong !== null) {
+				const detail = wrong;
+				wrong = null;
+				return {code: 'checksum', detail};
+			}
 			if (isCrossed) {
 				if (!wasCrossed) tell({type: 'crossed', detail: `sequence ${sequence}`});
 				return {code: 'crossed'};

@@ -138,9 +138,50 @@ test('two changes in one millisecond are two changes', () => {
 
 test('tells whether a change crossed the book', () => {
 	const {apply} = createStore();
-	assert.equal(apply(binance.key, change(), 1000), false);
+	assert.equal(apply(binance.key, change(), 1000), null);
 	const crossing = change({type: 'update', bids: columns(['0.1643', '1']), asks: noLevels});
-	assert.equal(apply(binance.key, crossing, 1001), true);
+	assert.deepEqual(apply(binance.key, crossing, 1001), {code: 'crossed'});
+});
+
+test('a book that fails its check is not live in any view', () => {
+	const {apply, setStatus, publish, viewOf} = createStore();
+	apply(binance.key, change(), 1000);
+	for (const status of ['syncing', 'live'] as const)
+		setStatus(binance.key, {status, reason: null, retryAt: null}, 1000);
+	publish();
+	assert.equal(viewOf(binance.key).status, 'live');
+	const wrong = change({type: 'update', asks: noLevels, check: () => '1 in place of 2'});
+	assert.deepEqual(apply(binance.key, wrong, 1001), {code: 'checksum', detail: '1 in place of 2'});
+	// Nobody has said anything of it yet.
+	publish();
+	const {status, reason, liveSince} = viewOf(binance.key);
+	assert.deepEqual(
+		[status, reason, liveSince],
+		['resyncing', 'a checksum did not match: 1 in place of 2', null],
+	);
+});
+
+test('a check sees the book after the change and the cut', () => {
+	const {apply} = createStore();
+	const seen: unknown[] = [];
+	const check: BookChange['check'] = ({bids, asks}) => {
+		for (const side of [bids, asks]) {
+			const {length, pairs, priceDecimals, sizeDecimals} = side.top(10);
+			seen.push([priceDecimals, sizeDecimals, ...pairs.subarray(0, 2 * length)]);
+		}
+		return null;
+	};
+	apply(binance.key, change({bids: noLevels, asks: noLevels}), 1000);
+	const bids = columns(['0.15', '1'], ['0.164', '2.5'], ['0.163', '3']);
+	const asks = columns(['0.1650', '1']);
+	assert.equal(
+		apply(binance.key, change({type: 'update', bids, asks, maxLevels: 2, check}), 1001),
+		null,
+	);
+	assert.deepEqual(seen, [
+		[3, 1, 164, 25, 163, 30],
+		[3, 0, 165, 1],
+	]);
 });
 
 test('counts live time from the first live status', () => {
@@ -332,7 +373,7 @@ test('a book that was removed is gone with the next view, and begins anew where 
 });
 
 const trade = (id: number, time: number): Trade => ({
-	id,
+	id: String(id),
 	time,
 	price: parseDecimal('0.1642'),
 	size: parseDecimal('3'),
@@ -346,7 +387,7 @@ test('keeps each trade once and in the order of its time', () => {
 	publish();
 	assert.deepEqual(
 		viewOf(binance.key).trades.map(({id}) => id),
-		[10, 11, 12],
+		['10', '11', '12'],
 	);
 });
 
@@ -357,7 +398,7 @@ test('an absurd trade id hides no trade that follows', () => {
 	publish();
 	assert.deepEqual(
 		viewOf(binance.key).trades.map(({id}) => id),
-		[Number.MAX_SAFE_INTEGER, 2],
+		[String(Number.MAX_SAFE_INTEGER), '2'],
 	);
 });
 
@@ -366,5 +407,5 @@ test('keeps the newest 500 trades', () => {
 	for (let id = 1; id <= 600; id++) addTrades(binance.key, [trade(id, id)], id);
 	publish();
 	const {trades} = viewOf(binance.key);
-	assert.deepEqual([trades.length, trades[0]?.id, trades.at(-1)?.id], [500, 101, 600]);
+	assert.deepEqual([trades.length, trades[0]?.id, trades.at(-1)?.id], [500, '101', '600']);
 });
