@@ -3,7 +3,6 @@ import type {BookChange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
 import type {Steps} from './list-entries.js';
-import type {Sharing} from './sharing.js';
 import type {FeedProof} from './subscription.js';
 
 /** A market as one exchange lists it. */
@@ -67,7 +66,11 @@ export type MessageData = {
 };
 
 export type ClientInput =
-	| {readonly type: 'open'}
+	| {
+			readonly type: 'open';
+			/** Epoch milliseconds by our wall clock: some exchanges want the time in what is sent. */
+			readonly now?: number;
+	  }
 	| ({readonly type: 'message'} & MessageData)
 	/** Another client has found that the subscription of this connection is on. */
 	| {readonly type: 'subscribed'}
@@ -132,25 +135,65 @@ export type ClientOutput =
  */
 export type ExchangeClient = (input: ClientInput) => readonly ClientOutput[];
 
-/** One way of following a book: a websocket path and the client that understands it. */
+/** A websocket path and the client that understands it. */
 export type Channel = {
 	/** Path and query on the websocket endpoint. */
 	path(market: Market): string;
-	/** What its socket carries, by the exchange's names. */
-	topics(market: Market): readonly string[];
-	/**
-	 * One for each connection: it is thrown away with it. `isThrifty`: with cheaper snapshots, for one of so many
-	 * markets that the usual ones would take too much of the allowance.
-	 */
-	createClient(market: Market, isThrifty?: boolean): ExchangeClient;
+	/** One for each connection: it is thrown away with it. */
+	createClient(market: Market): ExchangeClient;
+};
+
+/** What the sequences of a book may be compared with: those of any connection, of the same one, or of none. */
+export type Ids = 'exchange' | 'connection' | 'none';
+
+/** How it is seen that a message of a book was lost. */
+export type LossRule =
+	/** Each names the one that it follows. */
+	| {readonly type: 'ids'}
+	/** A counter runs over all messages of the connection. */
+	| {readonly type: 'counter'}
+	/** A checksum of so many levels a side comes with each: what is beyond them is not vouched for. */
+	| {readonly type: 'checksum'; readonly levels: number}
+	/** Each holds the whole book: the next one heals it. */
+	| {readonly type: 'whole-pushes'}
+	| {readonly type: 'unseen'};
+
+/** How a book is compared with the exchange's own. */
+export type AuditRule =
+	/** With a snapshot from the REST interface, or one asked for on the socket, at the same sequence. */
+	| 'rest'
+	| 'socket'
+	/** A new subscription brings a new book in its place. */
+	| 'resubscribe'
+	/** By the checksum of each message. */
+	| 'checksum'
+	| 'none';
+
+/** One way of following a book. */
+export type BookChannel = Channel & {
+	readonly ids: Ids;
+	readonly loss: LossRule;
+	readonly audit: AuditRule;
+};
+
+/** A sign of life that the exchange wants by the clock. Its client has to know the answers, which may be no JSON. */
+export type ClientPing = {
+	/** What to send; `now`: epoch milliseconds by our wall clock. */
+	data(now: number): string;
+	readonly everyMs: number;
 };
 
 /** What there is to know of an exchange's REST interface besides its snapshots. */
 export type RestRules = {
-	/** Path that answers with the exchange's time, and how to read epoch milliseconds from it. */
-	readonly timePath: string;
-	/** Epoch milliseconds; throws on an answer it cannot read. */
-	parseTime(body: string): number;
+	/** Path that answers with the exchange's time; null where none does. */
+	readonly timePath: string | null;
+	/** Epoch milliseconds; throws on an answer it cannot read. `date`: its HTTP header of that name, where it has one. */
+	parseTime(body: string, date?: string): number;
+	/**
+	 * The HTTP status that an answer with status 200 should have had, where its body tells of an error: 429 for too
+	 * many requests, 404 for what there is not, 400 for the rest; null where it tells of none.
+	 */
+	judge?(body: string): number | null;
 	/** Header that tells the weight used in the current minute, and how much a minute allows; null where none does. */
 	readonly weight: {
 		readonly header: string;
@@ -159,8 +202,6 @@ export type RestRules = {
 	} | null;
 	/** Weight of the market list. */
 	readonly listWeight: number;
-	/** Weight of the snapshot of a book; 0 where it is asked for over the socket. */
-	readonly snapshotWeight: number;
 };
 
 export type Exchange = {
@@ -173,11 +214,13 @@ export type Exchange = {
 	/** The environment variables that replace them, each by one address. */
 	readonly endpointVariables: Readonly<Record<keyof Endpoints, string>>;
 	/** In order of preference. */
-	readonly channels: readonly [Channel, ...Channel[]];
+	readonly channels: readonly [BookChannel, ...BookChannel[]];
 	/** Where trades have a connection of their own; null where they come with the book. */
 	readonly tradesChannel: Channel | null;
 	/** How often the exchange sends a ping, of the socket or its own. We send one after half of it. */
 	readonly heartbeatMs: number;
+	/** What the exchange wants to be sent besides; null where pings of the socket do. */
+	readonly ping: ClientPing | null;
 	/**
 	 * Silence on the socket, pings and pongs included: after the first a ping is overdue and the book is
 	 * shown as stale, after the second the socket is given up.
@@ -187,8 +230,6 @@ export type Exchange = {
 	readonly deadAfterMs: number;
 	/** How long the exchange keeps a connection at the most; null where it sets no limit. */
 	readonly maxConnectionMs: number | null;
-	/** How a socket carries several markets. */
-	readonly sharing: Sharing;
 	/** What taking costs an account without discounts, in percent of the value. */
 	readonly takerFee: Decimal;
 	readonly rest: RestRules;

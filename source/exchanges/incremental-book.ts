@@ -1,8 +1,9 @@
 import type {FeedFault} from '../faults.js';
 import {createBookAudit} from './book-audit.js';
+import {toChange} from './change-of.js';
 import type {ClientOutput} from './exchange.js';
 import type {Snapshot} from './increment.js';
-import {createLinkedBook, follows, toChange, type BookRules} from './linked-book.js';
+import {createLinkedBook, type BookRules} from './linked-book.js';
 import {createSnapshotWish} from './snapshot-wish.js';
 
 const applied: readonly ClientOutput[] = [];
@@ -17,7 +18,7 @@ export const createIncrementalBook = (rules: BookRules) => {
 	const audit = createBookAudit({
 		at: () => book.at(),
 		ask: wish.ask,
-		follows: (increment, at) => follows(rules, increment, at),
+		follows: (increment, at) => rules.follows(at, increment) === 'next',
 		toChange: (type, from) => toChange(rules, type, from),
 	});
 	const book = createLinkedBook(rules, {wish, onPassed: audit.passed, onDropped: audit.drop});

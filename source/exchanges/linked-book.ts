@@ -1,23 +1,17 @@
 import {keepChange, type BookChange} from '../book/order-book.js';
 import type {FeedFault} from '../faults.js';
 import type {ClientOutput, SnapshotRequest} from './exchange.js';
-import type {Increment, Snapshot} from './increment.js';
+import {toChange, type ChangeRules} from './change-of.js';
+import type {Follows, Increment, Snapshot} from './increment.js';
 import {createIncrementBuffer} from './increment-buffer.js';
 import type {SnapshotWish} from './snapshot-wish.js';
 import {createStreamOrder} from './stream-order.js';
 import type {FeedProof, Subscription} from './subscription.js';
 
 /** How an exchange's increments make a book. */
-export type BookRules = {
-	/**
-	 * Whether an increment may begin before the sequence the book is at. Safe only where it lists
-	 * every level touched on its way (Binance), not where it is the difference of two books (Huobi).
-	 */
-	readonly allowsOverlap: boolean;
-	/** Levels a side that the stream itself keeps to. */
-	readonly maxLevels?: number;
-	/** Levels a side that a snapshot may have been cut at, by those of its longer side. */
-	readonly limitOf?: (levels: number) => number;
+export type BookRules = ChangeRules & {
+	/** What an increment is to a book at a sequence. */
+	readonly follows: (id: number, increment: Increment) => Follows;
 	/** A new one each time, as some carry an id. */
 	readonly request: () => SnapshotRequest;
 	/** Of the increments: until it is on, no snapshot makes a book. */
@@ -29,23 +23,6 @@ const describeGap = (sequence: number, {from, to}: Increment): string => {
 	if (from === sequence + 1) return `${from} is missing`;
 	if (from > sequence) return `${sequence + 1}–${from} are missing`;
 	return `${sequence} was followed by ${from + 1}–${to}`;
-};
-
-/** Whether an increment follows a book at this sequence. */
-export const follows = ({allowsOverlap}: BookRules, increment: Increment, at: number): boolean =>
-	allowsOverlap ? increment.from <= at : increment.from === at;
-
-export const toChange = (
-	{maxLevels, limitOf}: BookRules,
-	type: BookChange['type'],
-	{to, time, bids, asks}: Snapshot,
-): BookChange => {
-	const change = {type, sequence: to, exchangeTime: time, bids, asks};
-	// The usual ones first: there is one for each message.
-	if (limitOf === undefined || type === 'update')
-		return maxLevels === undefined ? change : {...change, maxLevels};
-	const limit = limitOf(Math.max(bids.length, asks.length));
-	return maxLevels === undefined ? {...change, limit} : {...change, maxLevels, limit};
 };
 
 /** It tells that the stream is on, and of no change. */
@@ -88,10 +65,12 @@ const createStream = (rules: BookRules) => {
 		meet(increment: Increment, at: number | null): Meeting {
 			if (isBlank(increment) && increment.to <= (at ?? increment.to)) return blank;
 			isQuiet = false;
-			if (at !== null && increment.to <= at) return {type: 'old', outputs: judgeOld(increment, at)};
+			const met = at === null ? null : rules.follows(at, increment);
+			if (at !== null && met === 'old') return {type: 'old', outputs: judgeOld(increment, at)};
+			if (met === 'idle') return blank;
 			order.passed(increment);
 			if (at === null) return waits;
-			if (follows(rules, increment, at)) return next;
+			if (met === 'next') return next;
 			return {type: 'gap', fault: {code: 'gap', detail: describeGap(at, increment)}};
 		},
 	};
@@ -126,7 +105,8 @@ const createWaiting = (rules: BookRules, wish: SnapshotWish) => {
 			const [next] = rest;
 			// What came and had to go is missing, also where nothing came since.
 			const atLeast = Math.max(wish.atLeast(), buffer.lostTo());
-			if (snapshot.to < atLeast || (next && !follows(rules, next, snapshot.to))) {
+			const isLinked = !next || rules.follows(snapshot.to, next) === 'next';
+			if (snapshot.to < atLeast || !isLinked) {
 				const detail = `${snapshot.to} before ${Math.max(atLeast, next?.from ?? 0)}`;
 				return {type: 'old', outputs: wish.tooOld({code: 'old-snapshot', detail})};
 			}

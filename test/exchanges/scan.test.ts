@@ -24,9 +24,7 @@ type HuobiMessage = ReturnType<typeof parseHuobi> | null;
 
 const ofHuobi = (message: HuobiMessage): Read => {
 	if (message?.type === 'increment') return message.increment;
-	if (message?.type !== 'book') return null;
-	const {sequence: to, ...rest} = message.book;
-	return {to, ...rest};
+	return message?.type === 'book' ? message.book : null;
 };
 
 const topics = {mbp: 'market.steembtc.mbp.150', depth: 'market.steembtc.depth.step0'};

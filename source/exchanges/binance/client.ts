@@ -1,26 +1,17 @@
-import type {Trade} from '../../book/trade.js';
+import {compareTradeIds, type Trade} from '../../book/trade.js';
 import type {FeedFault} from '../../faults.js';
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
+import {followsOverlapping} from '../increment.js';
 import {createIncrementalBook} from '../incremental-book.js';
 import {createSubscription, type Subscription} from '../subscription.js';
 import {parseSnapshot} from './messages.js';
 import {createMessageReader} from './read-message.js';
 
-/** What a snapshot of 1,000 levels a side costs of the 6,000 a minute that an address may use; of 500, half. */
-export const snapshotWeight = 50;
-
-/** Levels a side that snapshots are asked with, by anybody. */
-const usualLimits = [100, 500, 1000, 5000];
-
-/** A capture may hold snapshots of any limit: one that is as long as a limit may have been cut there. */
-const limitOf = (levels: number): number => (usualLimits.includes(levels) ? levels : Infinity);
+/** Levels a side of the snapshot, and what so many cost of the 6,000 a minute that an address may use. */
+const snapshotLevels = 1000;
+const snapshotWeight = 50;
 
 const depthStream = ({symbol}: Market): string => `${symbol.toLowerCase()}@depth@100ms`;
-
-export const streamsOf = (market: Market): readonly string[] => [
-	depthStream(market),
-	`${market.symbol.toLowerCase()}@trade`,
-];
 
 /** The streams are named in the address, so there is nothing to subscribe to. */
 export const streamPath = ({symbol}: Market): string => {
@@ -44,14 +35,12 @@ const createListing = (market: Market, subscription: Subscription) => ({
 	},
 });
 
-const createBook = ({symbol}: Market, subscription: Subscription, isThrifty: boolean) => {
-	const limit = isThrifty ? 500 : 1000;
-	const weight = isThrifty ? snapshotWeight / 2 : snapshotWeight;
-	const path = `/api/v3/depth?symbol=${encodeURIComponent(symbol)}&limit=${limit}`;
+const createBook = ({symbol}: Market, subscription: Subscription) => {
+	const path = `/api/v3/depth?symbol=${encodeURIComponent(symbol)}&limit=${snapshotLevels}`;
 	return createIncrementalBook({
-		allowsOverlap: true,
-		limitOf,
-		request: () => ({type: 'http', path, weight}),
+		follows: followsOverlapping,
+		limit: snapshotLevels,
+		request: () => ({type: 'http', path, weight: snapshotWeight}),
 		subscription,
 	});
 };
@@ -62,11 +51,12 @@ const createBook = ({symbol}: Market, subscription: Subscription, isThrifty: boo
  */
 const createTape = () => {
 	let hasSingle = false;
-	let mergedTo = 0;
+	let mergedTo: string | null = null;
 	return {
 		take(trade: Trade, isSingle: boolean): readonly Trade[] {
 			hasSingle ||= isSingle;
-			if (isSingle) return trade.id > mergedTo ? [trade] : [];
+			if (isSingle)
+				return mergedTo === null || compareTradeIds(trade.id, mergedTo) > 0 ? [trade] : [];
 			if (hasSingle) return [];
 			mergedTo = trade.id;
 			return [trade];
@@ -90,10 +80,10 @@ const toTrades = (trades: readonly Trade[]): readonly ClientOutput[] =>
  * The documented test of the first event (`lastUpdateId` within `[U;u]`) would refuse the ordinary case
  * `U` = `lastUpdateId` + 1, so it is `U` ≤ `lastUpdateId` + 1 ≤ `u` here.
  */
-export const createBinanceClient = (market: Market, isThrifty = false): ExchangeClient => {
+export const createBinanceClient = (market: Market): ExchangeClient => {
 	const subscription = createSubscription();
 	const listing = createListing(market, subscription);
-	const book = createBook(market, subscription, isThrifty);
+	const book = createBook(market, subscription);
 	const tape = createTape();
 	const read = createMessageReader(market.symbol);
 

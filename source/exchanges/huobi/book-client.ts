@@ -1,10 +1,10 @@
 import type {FeedFault} from '../../faults.js';
 import type {ClientOutput, ExchangeClient, MessageData} from '../exchange.js';
+import type {Patience} from '../patience.js';
 import type {Subscription} from '../subscription.js';
 import type {HuobiMessage} from './messages.js';
-import type {Patience} from './patience.js';
 import {createMessageReader} from './read-message.js';
-import type {Requests} from './requests.js';
+import {toFault, type Requests} from './requests.js';
 
 /** What a book is made of, or that the exchange has none to give. */
 export type BookMessage = Extract<
@@ -20,7 +20,7 @@ type Parts = {
 	readonly book: {
 		isInSync(): boolean;
 		/** Asks for the book as it is. */
-		ask(): ClientOutput;
+		ask(): readonly ClientOutput[];
 		resync(fault: FeedFault): readonly ClientOutput[];
 		audit(): readonly ClientOutput[];
 		auditLate(): readonly ClientOutput[];
@@ -37,7 +37,8 @@ const createStanding = ({requests, subscription, patience, book}: Omit<Parts, 't
 	refused(message: string, id: string | null): readonly ClientOutput[] {
 		const isOfSubscription = requests.isOfSubscription(id, subscription.proof());
 		if (isOfSubscription) subscription.refused();
-		if (isOfSubscription || !book.isInSync()) return patience.refused(message, isOfSubscription);
+		if (isOfSubscription || !book.isInSync())
+			return patience.refused(toFault(message), isOfSubscription);
 		// What it is about is not said: it may be the end of the subscription.
 		return [...book.refuseAudit(message), ...(id === null ? [{type: 'doubt'} as const] : [])];
 	},
@@ -47,7 +48,7 @@ const createStanding = ({requests, subscription, patience, book}: Omit<Parts, 't
 		return [{type: 'reconnect', fault: {code: 'refused-request', detail}}];
 	},
 	waited(): readonly ClientOutput[] {
-		if (!book.isInSync()) return patience.waited(book.ask());
+		if (!book.isInSync()) return patience.waited(book.ask);
 		patience.calm();
 		return [];
 	},

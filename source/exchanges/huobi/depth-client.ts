@@ -1,11 +1,11 @@
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
+import {createPatience} from '../patience.js';
 import {createSubscription} from '../subscription.js';
+import {createWholeBook} from '../whole-book.js';
 import {createBookClient, type BookMessage} from './book-client.js';
-import {createDepthBook} from './depth-book.js';
-import {createPatience} from './patience.js';
 import {createRequests} from './requests.js';
 
-export const depthTopic = ({symbol}: Market): string => `market.${symbol}.depth.step0`;
+const maxLevels = 150;
 
 /**
  * "Market Depth" without aggregation, on `/ws`: the whole book about once a second, when it changed.
@@ -13,11 +13,12 @@ export const depthTopic = ({symbol}: Market): string => `market.${symbol}.depth.
  * https://www.htx.com/en-us/opend/newApiPages/ (WebSocket market data)
  */
 export const createDepthClient = (market: Market): ExchangeClient => {
-	const topic = depthTopic(market);
+	const topic = `market.${market.symbol}.depth.step0`;
 	const requests = createRequests(topic);
 	const subscription = createSubscription();
 	const patience = createPatience();
-	const book = createDepthBook(() => ({type: 'request', request: requests.snapshot()}));
+	const ask = (): ClientOutput => ({type: 'request', request: requests.snapshot()});
+	const book = createWholeBook({maxLevels, isAudited: true, ask: () => [ask()]});
 
 	/** The exchange itself never sends any: nothing would tell that one of them is missing. */
 	const onChanges = (): readonly ClientOutput[] => {

@@ -1,13 +1,12 @@
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
+import {followsExactly} from '../increment.js';
 import {createIncrementalBook} from '../incremental-book.js';
+import {createPatience} from '../patience.js';
 import {createSubscription} from '../subscription.js';
 import {createBookClient, type BookMessage} from './book-client.js';
-import {createPatience} from './patience.js';
 import {createRequests} from './requests.js';
 
 const levels = 150;
-
-export const mbpTopic = ({symbol}: Market): string => `market.${symbol}.mbp.${levels}`;
 
 /**
  * "Market By Price (incremental update)", on `/feed`:
@@ -18,11 +17,11 @@ export const mbpTopic = ({symbol}: Market): string => `market.${symbol}.mbp.${le
  * Increments are differences of two books, so one that begins before the reply does not do.
  */
 export const createMbpClient = (market: Market): ExchangeClient => {
-	const topic = mbpTopic(market);
+	const topic = `market.${market.symbol}.mbp.${levels}`;
 	const requests = createRequests(topic);
 	const subscription = createSubscription();
 	const book = createIncrementalBook({
-		allowsOverlap: false,
+		follows: followsExactly,
 		maxLevels: levels,
 		request: requests.snapshot,
 		subscription,
@@ -32,10 +31,8 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 		switch (message.type) {
 			case 'increment':
 				return book.onIncrement(message.increment);
-			case 'reply': {
-				const {sequence, ...rest} = message.book;
-				return book.onSnapshot({to: sequence, ...rest});
-			}
+			case 'reply':
+				return book.onSnapshot(message.book);
 			case 'no-reply':
 				return book.onNoSnapshot();
 			// No book is pushed on this topic.
@@ -46,5 +43,7 @@ export const createMbpClient = (market: Market): ExchangeClient => {
 	};
 
 	const patience = createPatience();
-	return createBookClient({topic, requests, subscription, patience, book, take});
+	const ask = () => [book.ask()];
+	const asking = {...book, ask};
+	return createBookClient({topic, requests, subscription, patience, book: asking, take});
 };

@@ -2,7 +2,7 @@ import type {Decimal} from '../../book/fixed-point.js';
 import {noLevels, toLevels, type LevelColumns} from '../../book/level-columns.js';
 import type {Trade} from '../../book/trade.js';
 import type {Market, MarketState} from '../exchange.js';
-import type {Increment} from '../increment.js';
+import type {Increment, Snapshot} from '../increment.js';
 import {readList, type Steps} from '../list-entries.js';
 import {
 	isObject,
@@ -19,18 +19,6 @@ import {
 	reading,
 } from '../parse.js';
 
-/** A whole book: a push of `depth.step0`, or the reply to a `req`. */
-export type WholeBook = {
-	/** `version` of a depth push, `seqNum` of an MBP reply. */
-	readonly sequence: number;
-	/** Epoch milliseconds by the exchange's clock; null where it tells none. */
-	readonly time: number | null;
-	/** Best first. */
-	readonly bids: LevelColumns;
-	/** Best first. */
-	readonly asks: LevelColumns;
-};
-
 export type HuobiMessage =
 	| {
 			readonly type: 'ping';
@@ -44,10 +32,10 @@ export type HuobiMessage =
 	/** Changed levels of a depth push, as another recorder stores them: no id tells what they follow. */
 	| {readonly type: 'changes'}
 	/** A whole book pushed, which shows that the subscription is on; the reply to a `req` does not. */
-	| {readonly type: 'book'; readonly book: WholeBook}
+	| {readonly type: 'book'; readonly book: Snapshot}
 	| {
 			readonly type: 'reply';
-			readonly book: WholeBook;
+			readonly book: Snapshot;
 			/** Of the request; null where that is not told. */
 			readonly id: string | null;
 	  }
@@ -153,11 +141,12 @@ const parseWholeSide = (value: unknown): LevelColumns => {
 	return levels;
 };
 
-const parseBook = (book: unknown, time: number | null): WholeBook => {
+const parseBook = (book: unknown, time: number | null): Snapshot => {
 	if (!isObject(book)) throw new RangeError('no book');
 	if (isBlank(book['bids']) && isBlank(book['asks'])) throw new RangeError('no sides');
 	return {
-		sequence: parseId(book['seqNum'] ?? book['version']),
+		// `version` of a depth push, `seqNum` of an MBP reply.
+		to: parseId(book['seqNum'] ?? book['version']),
 		time: parseTime(book['ts']) ?? time,
 		bids: parseWholeSide(book['bids']),
 		asks: parseWholeSide(book['asks']),

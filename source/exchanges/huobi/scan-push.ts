@@ -45,9 +45,9 @@ const createTickScan = (scan: JsonScan) => {
 	const toBook = (time: number): Push | null => {
 		const hasId = (seen & (seqNum | version)) !== 0;
 		if (!hasId || (seen & sides) !== sides || bids.hasZeroSize() || asks.hasZeroSize()) return null;
-		const sequence = (seen & seqNum) === 0 ? numbers.version : numbers.seqNum;
+		const to = (seen & seqNum) === 0 ? numbers.version : numbers.seqNum;
 		const own = (seen & ts) === 0 ? null : parseTime(numbers.ts);
-		return {type: 'book', book: {sequence, time: own ?? parseTime(time), ...columns()}};
+		return {type: 'book', book: {to, time: own ?? parseTime(time), ...columns()}};
 	};
 
 	return {

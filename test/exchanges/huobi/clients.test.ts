@@ -505,8 +505,8 @@ test('trades: subscribes, and tells the fills of a message oldest first', () => 
 	assert.deepEqual(output, {
 		type: 'trades',
 		trades: [
-			{id: 11, price, size, side: 'buy', time},
-			{id: 12, price, size, side: 'sell', time},
+			{id: '11', price, size, side: 'buy', time},
+			{id: '12', price, size, side: 'sell', time},
 		],
 	});
 });

@@ -1,21 +1,21 @@
-import {keepChange, type BookChange} from '../../book/order-book.js';
-import type {FeedFault} from '../../faults.js';
-import type {ClientOutput} from '../exchange.js';
-import type {WholeBook} from './messages.js';
+import {keepChange, type BookChange} from '../book/order-book.js';
+import type {FeedFault} from '../faults.js';
+import type {ClientOutput} from './exchange.js';
+import type {Snapshot} from './increment.js';
 
 type Port = {
 	/** Of the newest book that was pushed. */
 	version(): number;
 	/** Asks for the book as it is. */
-	ask(): ClientOutput;
-	toChange(book: WholeBook): BookChange;
+	ask(): readonly ClientOutput[];
+	toChange(book: Snapshot): BookChange;
 };
 
 /** Compares the pushed book with the one asked for, once it is as far; a newer one waits for its push. */
-export const createDepthAudit = ({version, ask, toChange}: Port) => {
+export const createWholeAudit = ({version, ask, toChange}: Port) => {
 	let isUnderWay = false;
 	/** What it asked for, null until that came. */
-	let book: WholeBook | null = null;
+	let book: Snapshot | null = null;
 
 	const end = () => {
 		isUnderWay = false;
@@ -29,19 +29,19 @@ export const createDepthAudit = ({version, ask, toChange}: Port) => {
 	};
 
 	const finish = (): readonly ClientOutput[] => {
-		if (!book || book.sequence > version()) return [];
+		if (!book || book.to > version()) return [];
 		const changes = [toChange(book)];
-		if (book.sequence === version()) {
+		if (book.to === version()) {
 			end();
 			return [{type: 'audit', changes}];
 		}
 		// Older than what was pushed meanwhile: the next one may be in time.
 		book = null;
-		return [ask()];
+		return ask();
 	};
 
 	return {
-		begin(): ClientOutput {
+		begin(): readonly ClientOutput[] {
 			isUnderWay = true;
 			book = null;
 			return ask();
@@ -50,7 +50,7 @@ export const createDepthAudit = ({version, ask, toChange}: Port) => {
 		/** Whether nothing of what it asked for has come. */
 		isWaiting: () => isUnderWay && book === null,
 		/** What it asked for. */
-		take(asked: WholeBook): readonly ClientOutput[] {
+		take(asked: Snapshot): readonly ClientOutput[] {
 			if (!isUnderWay) return [];
 			book = keepChange(asked);
 			return finish();
@@ -61,12 +61,12 @@ export const createDepthAudit = ({version, ask, toChange}: Port) => {
 		/** It was begun long ago: what it asked for is compared as it is. */
 		late(): {readonly outputs: readonly ClientOutput[]; readonly version: number} {
 			if (!book) return {outputs: giveUp('no snapshot came'), version: version()};
-			const detail = `updates ended at ${version()}, a snapshot is at ${book.sequence}`;
+			const detail = `updates ended at ${version()}, a snapshot is at ${book.to}`;
 			const lag: FeedFault = {code: 'stopped', detail};
-			const {sequence} = book;
+			const {to} = book;
 			const changes = [toChange(book)];
 			end();
-			return {outputs: [{type: 'audit', changes, lag}], version: sequence};
+			return {outputs: [{type: 'audit', changes, lag}], version: to};
 		},
 		end,
 	};

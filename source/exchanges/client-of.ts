@@ -1,0 +1,48 @@
+import type {FeedFault} from '../faults.js';
+import type {ClientOutput, ExchangeClient, MessageData} from './exchange.js';
+import type {Subscription} from './subscription.js';
+
+type Parts = {
+	/** What is sent first; `now`: epoch milliseconds by our wall clock. */
+	open(now: number): readonly ClientOutput[];
+	message(input: MessageData): readonly ClientOutput[];
+	/** The answer to an HTTP request; without, none is made. */
+	response?(body: string): readonly ClientOutput[];
+	readonly subscription: Subscription;
+	/** As `createPushedBook` makes it. */
+	readonly book: {
+		waited(): readonly ClientOutput[];
+		resync(fault: FeedFault): readonly ClientOutput[];
+		audit(): readonly ClientOutput[];
+		auditLate(): readonly ClientOutput[];
+		woke(): readonly ClientOutput[];
+	};
+};
+
+/** The client of a book: what is sent and read is the exchange's, the rest the book's. */
+export const createClientOf = (parts: Parts): ExchangeClient => {
+	const {subscription, book} = parts;
+	return input => {
+		switch (input.type) {
+			case 'open':
+				return parts.open(input.now ?? 0);
+			case 'message':
+				return parts.message(input);
+			case 'response':
+				return parts.response?.(input.body) ?? [];
+			case 'subscribed':
+				subscription.acknowledged();
+				return [];
+			case 'waited':
+				return book.waited();
+			case 'resync':
+				return book.resync(input.fault);
+			case 'audit':
+				return book.audit();
+			case 'audit-late':
+				return book.auditLate();
+			case 'woke':
+				return book.woke();
+		}
+	};
+};
