@@ -22,9 +22,9 @@ const timed = async <T>(clock: Clock, promise: Promise<T>) => {
 };
 
 /** Epoch milliseconds; null where the answer is no time. */
-const readTime = ({exchange}: Venue, body: string): number | null => {
+const readTime = ({exchange}: Venue, {body, headers}: HttpResponse): number | null => {
 	try {
-		return exchange.rest.parseTime(body);
+		return exchange.rest.parseTime(body, headers['date']);
 	} catch {
 		// Whatever answered is not the exchange: the caller says so.
 		return null;
@@ -97,10 +97,10 @@ export const checkRest = async (
 		kinds: ['rest'],
 		keyOf: address => address,
 		async ask(address, circumstances) {
-			const request = get(address, exchange.rest.timePath, network, holds);
+			const request = get(address, exchange.rest.timePath ?? exchange.listPath(), network, holds);
 			const {value: response, wayMs, middle} = await timed(clock, request);
 			const host = hostOf(address);
-			const time = response.status === 200 ? readTime(venue, response.body) : null;
+			const time = response.status === 200 ? readTime(venue, response) : null;
 			if (time === null) return explainAnswer(venue, response, host, circumstances, clock.wall());
 			compared.push({offset: time - middle, wayMs});
 			const sentence = `${host} answers in ${Math.max(1, Math.round(wayMs))} ms`;

@@ -8,7 +8,8 @@ export const withNote = (fault: FeedFault, note: string): FeedFault =>
 
 /** The exchange's own words where the body is its JSON, nothing where it is a page. */
 const saidIn = (body: string): string => {
-	const message = /"(?:msg|err-msg)"\s*:\s*"([^"]{1,100})/.exec(body);
+	const message =
+		/"(?:msg|err-msg|retMsg|message|reason|error)"\s*:\s*(?:\[\s*)?"([^"]{1,100})/.exec(body);
 	return message?.[1] ?? '';
 };
 

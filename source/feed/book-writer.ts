@@ -25,6 +25,7 @@ export const createBookWriter = (options: BookWriterOptions) => {
 	const {key, store, clock, clockOffset, health, setStatus, onChanged} = options;
 	const ageGuard = createAgeGuard();
 	let sequence: number | null = null;
+	let exchangeTime: number | null = null;
 	/** Worth saying although the book is live. */
 	let note: FeedFault | undefined;
 
@@ -33,16 +34,18 @@ export const createBookWriter = (options: BookWriterOptions) => {
 			setStatus(...standing.tell(store.vouchedLevels(key), note));
 	};
 
-	/** Returns whether the book is crossed after them. */
-	const write = (changes: readonly BookChange[]): boolean => {
-		let isCrossed = false;
+	/** Returns what is wrong with the book after them: in between it may be crossed, but has to pass each check. */
+	const write = (changes: readonly BookChange[]): FeedFault | null => {
+		let fault: FeedFault | null = null;
 		for (const change of changes) {
-			isCrossed = store.apply(key, change, clock.now());
+			fault = store.apply(key, change, clock.now());
 			sequence = change.sequence;
+			exchangeTime = change.exchangeTime ?? exchangeTime;
 			if (change.exchangeTime !== null)
 				health.onExchangeTime(change.exchangeTime, clockOffset.get());
+			if (fault?.code === 'checksum') break;
 		}
-		return isCrossed;
+		return fault;
 	};
 
 	return {
@@ -50,6 +53,11 @@ export const createBookWriter = (options: BookWriterOptions) => {
 		tellSync,
 		/** Null before the first change. */
 		sequence: () => sequence,
+		/** Whether a change of another connection is as far: by its sequence, or by the exchange's time where ids do not tell. */
+		isReachedBy: (change: BookChange, {ids}: Link): boolean =>
+			ids === 'exchange'
+				? change.sequence >= (sequence ?? 0)
+				: (change.exchangeTime ?? Infinity) >= (exchangeTime ?? 0),
 		/** Where a book stands that is not in sync. */
 		unsynced: (): FeedStatus & ('syncing' | 'resyncing') =>
 			sequence === null ? 'syncing' : 'resyncing',
@@ -65,11 +73,12 @@ export const createBookWriter = (options: BookWriterOptions) => {
 			note = newNote;
 			const isSync = link.standing.inSyncSince() === null;
 			const last = changes.at(-1);
-			const age = last && isSync ? ageGuard.judge(last.sequence) : null;
+			const isComparable = last && isSync && link.ids === 'exchange';
+			const age = isComparable ? ageGuard.judge(last.sequence) : null;
 			if (age) return age;
-			const isCrossed = write(changes);
+			const fault = write(changes);
 			if (last) ageGuard.learn(last.sequence);
-			if (isCrossed) return {code: 'crossed'};
+			if (fault) return fault;
 			onChanged(isSync, isPushed);
 			link.standing.fed(isPushed);
 			tellSync(link);

@@ -1,4 +1,4 @@
-import type {Channel} from '../exchanges/exchange.js';
+import type {BookChannel} from '../exchanges/exchange.js';
 import type {FeedFault} from '../faults.js';
 
 /** Connections lost in a row without a book, after which another channel is tried. */
@@ -8,7 +8,7 @@ const maxLosses = 3;
  * Which of an exchange's channels carries a book: the best one that is served. While that one has
  * trouble another stands in, until the next connection after things went well.
  */
-export const createChannelChoice = (channels: readonly [Channel, ...Channel[]]) => {
+export const createChannelChoice = (channels: readonly [BookChannel, ...BookChannel[]]) => {
 	let index = 0;
 	/** The best one not known as unserved. */
 	let best = 0;
@@ -17,7 +17,7 @@ export const createChannelChoice = (channels: readonly [Channel, ...Channel[]]) 
 	const after = (channel: number) => (channel + 1) % channels.length;
 
 	return {
-		get: (): Channel => channels[index] ?? channels[0],
+		get: (): BookChannel => channels[index] ?? channels[0],
 		/** Whether there is nothing better to fall back to before all were tried. */
 		isFirst: () => index === 0,
 		/** The book is in sync. */

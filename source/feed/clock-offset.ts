@@ -23,20 +23,22 @@ export const startClockOffset = (rules: RestRules, rest: RestGate, clock: Clock)
 	let offset: number | null = null;
 	let isStopped = false;
 
-	const sample = async () => {
+	const sample = async (path: string) => {
 		const sentAt = clock.now();
-		const response = await rest.get(rules.timePath, 1);
+		const response = await rest.get(path, 1);
 		const receivedAt = clock.now();
 		if (response.status !== 200) throw new Error(`HTTP ${response.status}`);
-		const time = rules.parseTime(response.body);
+		const time = rules.parseTime(response.body, response.headers['date']);
 		return {offset: time - (sentAt + receivedAt) / 2, wayMs: receivedAt - sentAt};
 	};
 
 	const measure = async () => {
+		const {timePath} = rules;
+		if (timePath === null) return;
 		try {
-			let best = await sample();
+			let best = await sample(timePath);
 			for (let count = 1; count < samples && !isStopped; count++) {
-				const next = await sample();
+				const next = await sample(timePath);
 				if (next.wayMs < best.wayMs) best = next;
 			}
 			offset = best.offset;

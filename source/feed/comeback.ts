@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import type {Channel, Exchange} from '../exchanges/exchange.js';
+import type {BookChannel, Exchange} from '../exchanges/exchange.js';
 import {describeFault, type FeedFault} from '../faults.js';
 import {createChannelChoice} from './channel-choice.js';
 import type {FeedHealth} from './feed-health.js';
@@ -59,7 +59,7 @@ export const createComeback = (options: Options) => {
 	return {
 		now: retry.now,
 		stop: retry.cancel,
-		channel: (): Channel => channels.get(),
+		channel: (): BookChannel => channels.get(),
 		hasStopped: () => hasStopped,
 		lostBy: () => lostBy,
 		/** A change was pushed. */

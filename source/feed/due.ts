@@ -6,8 +6,6 @@ export type LinkState = {
 	readonly lastSign: number;
 	/** Null while it is not open. */
 	readonly openedAt: number | null;
-	/** Since when its socket is open, which others may have shared before; null while it is not. */
-	readonly socketSince: number | null;
 	/** Null while its book is not in sync. */
 	readonly inSyncSince: number | null;
 	/** A sign of life is overdue, and that was told. */
@@ -16,6 +14,8 @@ export type LinkState = {
 	readonly pings: number;
 	/** Whether the peer has ever answered one: it need not. */
 	readonly answersPings: boolean;
+	/** Between two audits by the clock; null where there are none. */
+	readonly auditEveryMs: number | null;
 	/** Since when an audit is under way; null where none is. */
 	readonly auditingSince: number | null;
 };
@@ -58,7 +58,6 @@ export const minTrustedLevels = 50;
 /** Seconds between two judgements of whether anything flows, while the book is not in sync. */
 const waitSeconds = 3;
 const calmAfterMs = 10_000;
-const auditEveryMs = 3 * 60_000;
 const auditLateMs = 12_000;
 const minVouchedLevels = 300;
 /** Between two snapshots for a wider range: before the market has left it, and since. */
@@ -86,7 +85,12 @@ const isOverdue = (
 	return answersPings && pings > 0 && silentMs >= heartbeatMs / 2 + pongWithinMs;
 };
 
-const dueInSync = ({auditingSince}: LinkState, since: number, book: BookState, now: number) => {
+const dueInSync = (
+	{auditingSince, auditEveryMs}: LinkState,
+	since: number,
+	book: BookState,
+	now: number,
+) => {
 	const due: Due[] = [];
 	if (now - since >= calmAfterMs) due.push('calm');
 	const {vouchedLevels, lastExtendAt, lastAuditAt} = book;
@@ -95,7 +99,7 @@ const dueInSync = ({auditingSince}: LinkState, since: number, book: BookState, n
 	if (auditingSince !== null) {
 		if (now - auditingSince >= auditLateMs) due.push('audit-late');
 	} else if (isNarrow && now - lastExtendAt >= everyMs) due.push('extend');
-	else if (book.isOutOfRhythm || now - Math.max(lastAuditAt, since) >= auditEveryMs)
+	else if (book.isOutOfRhythm || now - Math.max(lastAuditAt, since) >= (auditEveryMs ?? Infinity))
 		due.push('audit');
 	return due;
 };
@@ -110,7 +114,7 @@ export const whatIsDue = (
 	limits: Limits,
 	now: number,
 ): readonly Due[] => {
-	const {lastSign, openedAt, socketSince, inSyncSince, isStale, pings} = link;
+	const {lastSign, openedAt, inSyncSince, isStale, pings} = link;
 	const {heartbeatMs, deadAfterMs, maxConnectionMs} = limits;
 	const silentMs = now - lastSign;
 	if (silentMs >= deadAfterMs) return ['lose'];
@@ -123,7 +127,7 @@ export const whatIsDue = (
 	}
 	due.push(...dueInSync(link, inSyncSince, book, now));
 	if (!isStale && isOverdue(link, limits, now)) due.push('stale');
-	const socketMs = now - (socketSince ?? openedAt);
-	if (maxConnectionMs !== null && socketMs >= maxConnectionMs - renewBeforeMs) due.push('renew');
+	if (maxConnectionMs !== null && now - openedAt >= maxConnectionMs - renewBeforeMs)
+		due.push('renew');
 	return due;
 };

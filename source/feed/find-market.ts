@@ -26,8 +26,6 @@ export type ListSource = {
 	readonly rest: RestGate;
 	/** Lets keys, timers and sockets have their turn. */
 	readonly pause: () => Promise<void>;
-	/** The whole list, where many ask for it; else each asks for what it needs. */
-	readonly sharedList?: () => Promise<readonly Market[] | FeedFault>;
 };
 
 /** Does something long, with a pause between its steps. */
@@ -65,15 +63,14 @@ export const isList = (answer: readonly Market[] | FeedFault): answer is readonl
 export const findMarket = async (source: ListSource, wanted: WantedMarket): Promise<Lookup> => {
 	const symbol =
 		wanted.type === 'pair' ? source.exchange.toSymbol(wanted.base, wanted.quote) : wanted.word;
-	const {sharedList = () => listMarkets(source)} = source;
-	if (!source.sharedList && source.exchange.listPath(symbol) !== source.exchange.listPath()) {
+	if (source.exchange.listPath(symbol) !== source.exchange.listPath()) {
 		const answer = await listMarkets(source, symbol);
 		const market = isList(answer) ? answer.find(entry => isWanted(wanted, entry)) : undefined;
 		if (market) return {type: 'found', market};
 		// An unknown symbol is an HTTP error too; without an answer the whole list would have none either.
 		if (!isList(answer) && answer.code !== 'http-error') return {type: 'unknown', fault: answer};
 	}
-	const answer = await sharedList();
+	const answer = await listMarkets(source);
 	if (!isList(answer)) return {type: 'unknown', fault: answer};
 	const market = answer.find(entry => isWanted(wanted, entry));
 	return market ? {type: 'found', market} : {type: 'unlisted', near: nearest(wanted, answer)};

@@ -7,8 +7,8 @@ import type {SocketGate} from './socket-gate.js';
 export type HandoverPort = {
 	/** Opens a connection beside the one in charge. */
 	open(): Link;
-	/** Where the book is that the one in charge keeps; null before it is anywhere. */
-	sequence(): number | null;
+	/** Whether a change that the other made of the book is as far as the one in charge. */
+	isReachedBy(change: BookChange, link: Link): boolean;
 	/** The other is as far, and takes over from the one in charge, which is ended. */
 	renewed(): void;
 	/** This one is in charge now; what it made of the book meanwhile is to be applied. */
@@ -93,7 +93,7 @@ export const createHandover = ({clock, random, sockets, port}: Options) => {
 			}
 			const last = next.pending.at(-1);
 			// One on which nothing was pushed yet may have been taken and not be carried out.
-			if (!next.hasPushed || !last || last.sequence < (port.sequence() ?? 0)) return;
+			if (!next.hasPushed || !last || !port.isReachedBy(last, next.link)) return;
 			leader?.connection?.end();
 			port.renewed();
 			promote(next);

@@ -1,26 +1,45 @@
 import type {Clock} from '../clock.js';
+import type {AuditRule, BookChannel} from '../exchanges/exchange.js';
 import type {Connection} from './connection.js';
 import type {LinkState} from './due.js';
 import {createSigns} from './signs.js';
 import {createStanding} from './standing.js';
 
+/** Between two audits by the clock; others are made where something speaks against a book. */
+const auditEveryMs: Record<AuditRule, number | null> = {
+	rest: 3 * 60_000,
+	socket: 3 * 60_000,
+	// The book is out of sight until the new one is there, which may be megabytes.
+	resubscribe: 30 * 60_000,
+	checksum: null,
+	none: null,
+};
+
+/** What a link has to know of its channel. */
+export type LinkRules = Pick<BookChannel, 'ids' | 'audit'>;
+
+const usual: LinkRules = {ids: 'exchange', audit: 'rest'};
+
 /** One socket with what is known of it. `mustPush`: as of its standing. */
-export const createLink = (clock: Pick<Clock, 'now'>, mustPush: boolean) => {
+export const createLink = (
+	clock: Pick<Clock, 'now'>,
+	mustPush: boolean,
+	{ids, audit}: LinkRules = usual,
+) => {
 	let openedAt: number | null = null;
-	let socketSince: number | null = null;
 	const signs = createSigns(clock);
 	const standing = createStanding(clock, mustPush);
 	return {
 		signs,
 		standing,
+		/** What the sequences of its book may be compared with. */
+		ids,
 		/** Null before it is made and after it was lost; set by who opens it alone. */
 		connection: null as Connection | null,
 		/** Milliseconds by our clock, null while it is not open. */
 		openedAt: () => openedAt,
-		/** `since`: of a socket that was open already, as it is shared; else null. */
-		opened(since: number | null = null) {
+		opened() {
 			openedAt = clock.now();
-			socketSince = since ?? openedAt;
 		},
 		/** Asks whether the peer is still there. */
 		ping() {
@@ -31,9 +50,9 @@ export const createLink = (clock: Pick<Clock, 'now'>, mustPush: boolean) => {
 			return {
 				...signs.get(),
 				openedAt,
-				socketSince,
 				inSyncSince: standing.inSyncSince(),
 				isStale: standing.isStale(),
+				auditEveryMs: auditEveryMs[audit],
 				auditingSince: this.connection?.auditingSince() ?? null,
 			};
 		},

@@ -5,20 +5,15 @@ import {createLink, type Link} from './link.js';
 
 /** Makes connections of the channel whose turn it is, each with what is known of it. */
 export const createLinkOpener =
-	({market, clock, rest, sockets, isThrifty}: FeedOptions, hearers: Hearers) =>
+	({market, clock, transport, rest, sockets}: FeedOptions, hearers: Hearers) =>
 	(): Link => {
-		const {comeback, handover, writer} = hearers;
-		const link = createLink(clock, comeback.hasStopped());
+		const {comeback} = hearers;
 		const channel = comeback.channel();
+		const link = createLink(clock, comeback.hasStopped(), channel);
 		link.connection = openConnection({
-			...{sockets, rest, clock},
+			...{sockets, rest, transport, clock},
 			path: channel.path(market),
-			topics: channel.topics(market),
-			client: channel.createClient(market, isThrifty),
-			urgency() {
-				if (!handover.leads(link)) return 'next';
-				return writer.sequence() === null ? 'first' : 'lost';
-			},
+			client: channel.createClient(market),
 			listener: hear(hearers, link),
 		});
 		return link;

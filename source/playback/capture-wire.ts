@@ -4,7 +4,7 @@ import {huobi} from '../exchanges/huobi/index.js';
 import {exchanges} from '../exchanges/index.js';
 import {inflate} from '../exchanges/huobi/inflate.js';
 import type {BookMessage, ReplayWire} from './replay-wire.js';
-import {restWireOf, wireOf} from './wire.js';
+import {isTimePath, restWireOf, wireOf} from './wire.js';
 
 const anyMarket: Market = {
 	base: '',
@@ -129,7 +129,7 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 		const snapshotSymbol = wire.snapshotSymbol(address);
 		if (snapshotSymbol !== null)
 			return {exchange: exchange.id, kind: 'book', symbol: snapshotSymbol};
-		const kind = address.pathname.endsWith(exchange.rest.timePath) ? 'time' : 'list';
+		const kind = isTimePath(exchange, address.pathname) ? 'time' : 'list';
 		return {exchange: exchange.id, kind, symbol: address.searchParams.get('symbol') ?? ''};
 	},
 });

@@ -105,11 +105,15 @@ const anyMarket: Market = {
 const pathsOf = ({channels}: Exchange) =>
 	channels.map(channel => new URL(channel.path(anyMarket), 'ws://host').pathname);
 
+export const isTimePath = ({rest: {timePath}}: Exchange, path: string): boolean =>
+	timePath !== null && path.endsWith(timePath);
+
 /** Whose REST interface answered, by the path. */
 export const restWireOf = (url: URL): Wire | null => {
 	const isKnown = ({exchange, snapshotSymbol}: Wire) =>
 		snapshotSymbol(url) !== null ||
-		[exchange.listPath(), exchange.rest.timePath].some(path => url.pathname.endsWith(path));
+		url.pathname.endsWith(exchange.listPath()) ||
+		isTimePath(exchange, url.pathname);
 	return wires.find(isKnown) ?? null;
 };
 

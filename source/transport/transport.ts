@@ -1,10 +1,6 @@
 /** What happens on one socket, in order. Nothing follows `close`. */
 export type SocketEvent =
-	| {
-			readonly type: 'open';
-			/** Of one that is shared and was open already: since when, in milliseconds by our clock. */
-			readonly since?: number;
-	  }
+	| {readonly type: 'open'}
 	| {
 			readonly type: 'message';
 			/** Of a text frame its text, or that as bytes; of a binary frame its bytes. */
@@ -34,8 +30,6 @@ export type SocketEvent =
 			readonly errorCode?: string;
 			/** What a proxy said in place of a tunnel. */
 			readonly proxyAnswer?: HttpResponse;
-			/** It is told to all that shared the socket. */
-			readonly isShared?: true;
 	  };
 
 export type Socket = {

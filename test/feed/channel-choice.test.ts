@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Channel} from '../../source/exchanges/exchange.js';
+import type {BookChannel} from '../../source/exchanges/exchange.js';
 import {createChannelChoice} from '../../source/feed/channel-choice.js';
 
-const toChannel = (path: string): Channel => ({
-	path: () => path,
-	topics: () => [],
-	createClient: () => () => [],
+const toChannel = (path: string): BookChannel => ({
+	...{path: () => path, createClient: () => () => []},
+	...{ids: 'exchange', loss: {type: 'ids'}, audit: 'rest'},
 });
 const [first, second] = [toChannel('/first'), toChannel('/second')];
 const closed = {code: 'closed'} as const;

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createComeback, type Loss} from '../../source/feed/comeback.js';
+import type {BookChannel} from '../../source/exchanges/exchange.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 
-const channel = {path: () => '/', topics: () => [], createClient: () => () => []};
+const channel: BookChannel = {
+	...{path: () => '/', createClient: () => () => []},
+	...{ids: 'exchange', loss: {type: 'ids'}, audit: 'rest'},
+};
 const closed: Loss = {fault: {code: 'closed'}, isUnserved: false, elsewhere: null};
 
 const start = (channels = 1) => {

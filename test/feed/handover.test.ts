@@ -29,7 +29,7 @@ const start = () => {
 		sockets: {hold: () => null},
 		port: {
 			open,
-			sequence: () => 100,
+			isReachedBy: ({sequence}) => sequence >= 100,
 			renewed: () => promoted.push('renewed'),
 			promoted(link, pending, isPushed) {
 				const index = runs.findIndex(run => run.link === link);
