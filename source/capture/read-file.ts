@@ -5,7 +5,7 @@ import {CaptureLineError, decodeLine, type DecodedLine} from './decode-line.js';
 import {createLinePatience, useless} from './line-patience.js';
 import {readIndex} from './read-index.js';
 import {toTextKey} from './text-key.js';
-import {longLine, readLines, type LineBatch} from './read-lines.js';
+import {longLine, type LineBatch, type readLines} from './read-lines.js';
 
 export type CaptureFile = {
 	readonly header: CaptureHeader;

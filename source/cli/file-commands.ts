@@ -43,6 +43,10 @@ const runRecord = async (markets: readonly WantedMarket[], flags: RecordFlags): 
 	const isForced = flags.force === true;
 	if (isStream && rotation)
 		throw new UsageError('--rotate needs files: "-o -" is one stream to stdout');
+	if (isForced && rotation)
+		throw new UsageError(
+			'--rotate writes over no file: leave out -f, and it goes on after the last part',
+		);
 	if (!isForced && !isStream && !rotation && isTaken(flags.output)) {
 		console.complain(`${flags.output} is there already: -f writes over it`);
 		finish(exitCodes.failed);
@@ -56,7 +60,7 @@ const runRecord = async (markets: readonly WantedMarket[], flags: RecordFlags): 
 			markets: wanted,
 			path: isStream ? 'stdout' : flags.output,
 			rotation,
-			firstNumber: rotation && !isForced ? await nextPart(flags.output) : 1,
+			firstNumber: rotation ? await nextPart(flags.output) : 1,
 			appVersion: version,
 		},
 		{

@@ -1,5 +1,5 @@
-import {mkdir} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {mkdir, rmdir} from 'node:fs/promises';
+import {join} from 'node:path';
 import type {Clock} from '../clock.js';
 import type {CastPalette, CastVersion} from './asciicast.js';
 import {createCastWriter} from './cast-writer.js';
@@ -40,6 +40,8 @@ export type RecordingOptions = {
 export type RecordingFiles = {
 	/** Fails with `EEXIST` where there is anything of that name. */
 	makeFolder(path: string): Promise<void>;
+	/** Fails where it holds anything. */
+	removeFolder(path: string): Promise<void>;
 	/** Fails with `EEXIST` where there is anything of that name. */
 	readonly open: OpenFile;
 };
@@ -82,6 +84,7 @@ const systemFiles: RecordingFiles = {
 	async makeFolder(path: string) {
 		await mkdir(path, {mode: 0o700});
 	},
+	removeFolder: rmdir,
 	open: openFile,
 };
 
@@ -97,6 +100,13 @@ const createFolder = (wanted: string, files: RecordingFiles) => {
 		open: async (name: string): Promise<OutputFile> => {
 			const path = join((await made).path, name);
 			return {...(await files.open(path)), path};
+		},
+		async removeEmpty() {
+			try {
+				await files.removeFolder((await made).path);
+			} catch {
+				// It was never made, or somebody has put something into it.
+			}
 		},
 	};
 };
@@ -163,9 +173,11 @@ export const startRecording = (options: RecordingOptions): Recording => {
 
 	const stop = async (): Promise<RecordingResult> => {
 		const ends = await Promise.all([cast.stop(), feed.stop()]);
-		const [{path, failure: ofCast}, {failure: ofFeed}] = ends;
+		const [{failure: ofCast}, {failure: ofFeed}] = ends;
+		// What is no recording is not to be found as one.
+		if (ends.every(({bytes}) => bytes === 0)) await folder.removeEmpty();
 		return {
-			folder: dirname(path),
+			folder: await folder.path,
 			files: ends.map(({path: own, bytes}) => ({path: own, bytes})),
 			failure: failure ?? ofCast ?? ofFeed,
 		};

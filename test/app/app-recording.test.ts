@@ -52,6 +52,7 @@ const start = () => {
 		onFailure: text => failures.push(text),
 		files: {
 			makeFolder: () => Promise.resolve(),
+			removeFolder: () => Promise.resolve(),
 			open: path => (path.endsWith('.cast') ? disks.screen : disks.feed).open(path),
 		},
 	});

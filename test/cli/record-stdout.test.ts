@@ -42,6 +42,10 @@ test('a reader that goes away ends a capture quietly', async () => {
 
 for (const [args, says] of [
 	[['record', '--demo', '-o', '-', '--rotate', '1h'], /--rotate needs files: "-o -" is one stream/],
+	[
+		['record', '--demo', '-o', 'x.jsonl', '--rotate', '1h', '-f'],
+		/--rotate writes over no file: leave out -f/,
+	],
 	[['verify', '-'], /read from a file, not from stdin: write it to one first/],
 	[['book', '--replay', '-'], /read from a file, not from stdin: write it to one first/],
 	[['export', '-'], /read from a file, not from stdin: write it to one first/],

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmdirSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {after, test} from 'node:test';
@@ -159,6 +168,7 @@ test('ends both files where one cannot be written', async () => {
 	full.faults.room = 300;
 	const files: RecordingFiles = {
 		makeFolder: async () => undefined,
+		removeFolder: async () => undefined,
 		open: path => (path.endsWith('.cast') ? full : whole).open(path),
 	};
 	const {clock, screen, failures, record} = start({files});
@@ -177,6 +187,29 @@ test('ends both files where one cannot be written', async () => {
 	assert.match(gunzipSync(whole.content()).toString(), /\n$/);
 	assert.ok(whole.calls.includes('close') && full.calls.includes('close'));
 });
+
+for (const {name, isOther} of [
+	{name: 'leaves no folder where nothing could be written', isOther: false},
+	{name: 'leaves what somebody else has put into the folder', isOther: true},
+])
+	test(name, async () => {
+		const files: RecordingFiles = {
+			async makeFolder(path) {
+				mkdirSync(path);
+				if (isOther) writeFileSync(join(path, 'note'), 'mine');
+			},
+			async removeFolder(path) {
+				rmdirSync(path);
+			},
+			async open() {
+				throw Object.assign(new Error('no space left'), {code: 'ENOSPC'});
+			},
+		};
+		const recording = start({files}).record();
+		const {folder, failure} = await recording.stop();
+		assert.match(failure ?? '', /the disk is full/);
+		assert.equal(existsSync(folder), isOther);
+	});
 
 test('a recording begins by the wall clock and then runs evenly', async () => {
 	const {clock, record} = start();
