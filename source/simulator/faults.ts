@@ -236,18 +236,23 @@ export const allFaults = [
 		help: 'sockets are cut off; the next handshake is never answered',
 	},
 	{
+		name: 'lost-frame',
+		exchanges: ['coinbase'],
+		help: 'the next message that is no update is not delivered',
+	},
+	{
 		name: 'checksum',
 		exchanges: ['kraken'],
 		help: 'the next update has the checksum of another book',
 	},
 	{
 		name: 'restart-ids',
-		exchanges: ['okx'],
+		exchanges: ['okx', 'bybit'],
 		help: 'ids begin anew: OKX’s next update links to a lower one, Bybit sends a whole book with id 1',
 	},
 	{
 		name: 'unasked-snapshot',
-		exchanges: ['gate', 'kraken', 'okx'],
+		exchanges: ['gate', 'kraken', 'okx', 'bybit', 'coinbase'],
 		help: 'a whole book comes in the place of the next update',
 	},
 	{
@@ -262,12 +267,12 @@ export const allFaults = [
 	},
 	{
 		name: 'reconnect-notice',
-		exchanges: ['kraken', 'okx'],
+		exchanges: ['kraken', 'okx', 'bitstamp'],
 		help: 'a notice to reconnect comes; sockets are closed a minute later',
 	},
 	{
 		name: 'error-in-200',
-		exchanges: ['kraken', 'okx'],
+		exchanges: ['kraken', 'okx', 'bybit'],
 		help: 'the next two REST answers are errors under HTTP 200',
 	},
 	{

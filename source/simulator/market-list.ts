@@ -4,7 +4,16 @@ export const exchangeIds = ['binance', 'huobi'] as const;
 export type ExchangeId = (typeof exchangeIds)[number];
 
 /** All that can be simulated. */
-export const simulatedIds = [...exchangeIds, 'gate', 'kraken', 'okx'] as const;
+export const simulatedIds = [
+	...exchangeIds,
+	'gate',
+	'kraken',
+	'okx',
+	'upbit',
+	'bitstamp',
+	'bybit',
+	'coinbase',
+] as const;
 
 export type SimulatedId = (typeof simulatedIds)[number];
 
@@ -70,7 +79,8 @@ const defaultMarkets = `
 
 /** Markets in the money of some exchanges, which the others do not list. */
 const ownMarkets: readonly (readonly [ids: readonly SimulatedId[], markets: string])[] = [
-	[['kraken'], 'BTC/USD ETH/USD XRP/USD SOL/USD LTC/USD STEEM/USD ETH/EUR'],
+	[['kraken', 'bitstamp', 'coinbase'], 'BTC/USD ETH/USD XRP/USD SOL/USD LTC/USD STEEM/USD ETH/EUR'],
+	[['upbit'], 'STEEM/KRW BTC/KRW ETH/KRW XRP/KRW SOL/KRW DOGE/KRW HIVE/KRW'],
 ];
 
 const toListing = (market: string, on: readonly SimulatedId[] | null = null): Listing => {
@@ -100,7 +110,9 @@ export const createMarketList = (besides: readonly string[]): ReadonlyMap<string
 export const toSymbol = (exchange: SimulatedId, {base, quote}: Listing): string => {
 	switch (exchange) {
 		case 'binance':
+		case 'bybit':
 			return base + quote;
+		case 'bitstamp':
 		case 'huobi':
 			return (base + quote).toLowerCase();
 		case 'gate':
@@ -108,7 +120,10 @@ export const toSymbol = (exchange: SimulatedId, {base, quote}: Listing): string 
 		case 'kraken':
 			return `${base}/${quote}`;
 		case 'okx':
+		case 'coinbase':
 			return `${base}-${quote}`;
+		case 'upbit':
+			return `${quote}-${base}`;
 	}
 };
 

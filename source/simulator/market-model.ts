@@ -31,7 +31,16 @@ const depths: Readonly<Record<SimulatedId, Readonly<Record<SideName, Span>>>> = 
 	gate: {bids: [120, 220], asks: [405, 480]},
 	kraken: {bids: [110, 160], asks: [120, 260]},
 	okx: {bids: [120, 220], asks: [405, 480]},
+	upbit: {bids: [60, 110], asks: [80, 160]},
+	bitstamp: {bids: [105, 160], asks: [120, 260]},
+	bybit: {bids: [120, 190], asks: [205, 260]},
+	coinbase: {bids: [200, 400], asks: [400, 800]},
 };
+
+/** How many levels a side an exchange's books are to have; as usual where nothing is said. */
+export type Levels = Readonly<
+	Partial<Record<SimulatedId, Readonly<Partial<Record<SideName, number>>>>>
+>;
 
 const great = new Set(['BTC', 'ETH', 'BNB']);
 
@@ -43,15 +52,21 @@ const createBookModel = (
 	listing: Listing,
 	name: string,
 	fair: number,
+	levels?: Partial<Record<SideName, number>>,
 ): BookModel => {
+	const usual = depths[exchange];
+	const spanOf = (side: SideName): Span => {
+		const wanted = levels?.[side];
+		return wanted === undefined ? usual[side] : [wanted, wanted];
+	};
+	const [bids, asks] = [spanOf('bids'), spanOf('asks')];
 	const random = createRandom(`${name} ${exchange}`);
 	const scale = scaleOf(exchange, listing);
-	const {bids, asks} = depths[exchange];
 	const flow = new OrderFlow({
 		random,
 		fair,
 		placement: createPlacement(scale, random),
-		levels: {bids: between(random, bids[0], bids[1]), asks: between(random, asks[0], asks[1])},
+		levels: {bids: between(random, ...bids), asks: between(random, ...asks)},
 		spreadUnit: Math.max(1, Math.round(scale.startTicks * 1e-5)),
 	});
 	const tempo = isSilent(exchange, listing)
@@ -85,13 +100,16 @@ export const createMarketModel = (
 	seed: number,
 	listing: Listing,
 	ids: readonly SimulatedId[] = exchangeIds,
+	levels: Levels = {},
 ): MarketModel => {
 	const name = `${String(seed)} ${listing.market}`;
 	const scale = scaleOf('binance', listing);
 	const nextFair = createFairPrice(name, scale.startTicks);
 	const bases = createBases(name, grainOf(scale), ids);
 	const fair = nextFair();
-	const books = ofEach(ids, id => createBookModel(id, listing, name, fair + bases[id]()));
+	const books = ofEach(ids, id =>
+		createBookModel(id, listing, name, fair + bases[id](), levels[id]),
+	);
 	return {
 		books,
 		step() {

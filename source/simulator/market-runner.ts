@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import {ofEach, simulatedIds, type Listing, type SimulatedId} from './market-list.js';
-import {createMarketModel} from './market-model.js';
+import {createMarketModel, type Levels} from './market-model.js';
 import {between, createRandom, hashText} from '../random.js';
 import {createTape, type Tape} from './tape.js';
 import {RunningBook, type BookStep, type Numbering} from './running-book.js';
@@ -59,10 +59,10 @@ type Times = Readonly<Partial<Record<SimulatedId, () => number>>>;
 
 type Runner = {market: RunningMarket; stepsUnused: number; isHeard(): boolean; step(): void};
 
-const createRunner = (seed: number, listing: Listing, time: Times): Runner => {
+const createRunner = (seed: number, listing: Listing, time: Times, levels: Levels): Runner => {
 	const ids = simulatedIds.filter(id => time[id]);
 	const timeOf = (id: SimulatedId) => time[id]?.() ?? 0;
-	const model = createMarketModel(seed, listing, ids);
+	const model = createMarketModel(seed, listing, ids, levels);
 	const books = ofEach(ids, id => {
 		const {scale, flow} = model.books[id];
 		const numbering = numberingOf(id, seed, listing);
@@ -110,7 +110,12 @@ const createRunner = (seed: number, listing: Listing, time: Times): Runner => {
 	};
 };
 
-export const createMarketRunner = (seed: number, clock: Clock, time: Times): MarketRunner => {
+export const createMarketRunner = (
+	seed: number,
+	clock: Clock,
+	time: Times,
+	levels: Levels = {},
+): MarketRunner => {
 	const runners = new Map<string, Runner>();
 
 	const stop = clock.every(stepMs, () => {
@@ -124,7 +129,7 @@ export const createMarketRunner = (seed: number, clock: Clock, time: Times): Mar
 	return {
 		use(listing) {
 			let runner = runners.get(listing.market);
-			runner ??= createRunner(seed, listing, time);
+			runner ??= createRunner(seed, listing, time, levels);
 			runners.set(listing.market, runner);
 			runner.stepsUnused = 0;
 			return runner.market;

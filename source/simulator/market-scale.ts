@@ -41,7 +41,7 @@ const priceDecimals = (quote: string, price: number): number => {
 };
 
 /** Where sizes are cut at the satoshi. */
-const fineSizes = new Set<SimulatedId>(['kraken']);
+const fineSizes = new Set<SimulatedId>(['kraken', 'upbit', 'bitstamp', 'coinbase']);
 
 const sizeDecimals = (exchange: SimulatedId, quote: string, base: number): number => {
 	const isCheap = base < 10;

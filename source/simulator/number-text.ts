@@ -56,6 +56,14 @@ const binanceNumber = (units: number, decimals: number): NumberText => {
 	return {wire: formatDecimal(value, 8), plain: formatDecimal(value)};
 };
 
+/** As Java's `BigDecimal` prints it: `127.0`, `0.000017`, `9.9E-7`. */
+export const bigDecimalText = (plain: string): string => {
+	if (!plain.includes('.')) return `${plain}.0`;
+	const {digits, exponent} = digitsOf(Number(plain));
+	if (Number(plain) === 0 || exponent >= -6) return plain;
+	return `${digits.slice(0, 1)}.${digits.slice(1) || '0'}E${String(exponent)}`;
+};
+
 /** Without padding, and with the digits of the market alone. */
 const plainNumber = (units: number, decimals: number, isPadded: boolean): NumberText => {
 	const value = fromUnits(units, decimals);
@@ -76,10 +84,13 @@ export const lotsText = (exchange: SimulatedId, scale: MarketScale, rung: Rung):
 			price: huobiNumber(Number(`${String(tick)}e-${String(priceDecimals)}`)),
 			size: huobiNumber(Number(`${String(lots)}e-${String(sizeDecimals)}`)),
 		};
-	const isPadded = exchange === 'kraken';
+	const isPadded = exchange === 'kraken' || exchange === 'bitstamp';
+	const price = plainNumber(tick, priceDecimals, isPadded);
+	const size = plainNumber(lots, sizeDecimals, isPadded);
+	if (exchange !== 'upbit') return {price, size};
 	return {
-		price: plainNumber(tick, priceDecimals, isPadded),
-		size: plainNumber(lots, sizeDecimals, isPadded),
+		price: {...price, wire: bigDecimalText(price.plain)},
+		size: {...size, wire: bigDecimalText(size.plain)},
 	};
 };
 

@@ -180,6 +180,11 @@ export class RunningBook {
 		return isAll ? (this.#past[0]?.sequenceBefore ?? this.#sequence) : null;
 	}
 
+	/** Epoch milliseconds of the step that ended at a sequence; of the newest where none is kept. */
+	timeAt(sequence: number): number {
+		return this.#past.find(step => step.sequence === sequence)?.time ?? this.#time;
+	}
+
 	/** The sequence after a step, or as far back as is kept. */
 	sequenceAfter(number: number): number {
 		const step = this.stepUpTo(number);

@@ -1,3 +1,7 @@
+import {createSimulatedBitstamp} from './bitstamp/exchange.js';
+import {createSimulatedBybit} from './bybit/exchange.js';
+import {createSimulatedCoinbase} from './coinbase/exchange.js';
+import {createSimulatedUpbit} from './upbit/exchange.js';
 import {startBinanceServer, type BinanceServerOptions} from './binance/server.js';
 import {createSimulatedGate} from './gate/exchange.js';
 import {startHuobiServer} from './huobi/server.js';
@@ -25,4 +29,8 @@ export const servers: Readonly<Record<SimulatedId, StartServer>> = {
 	gate: withKit(createSimulatedGate),
 	kraken: withKit(createSimulatedKraken),
 	okx: withKit(createSimulatedOkx),
+	upbit: withKit(createSimulatedUpbit),
+	bitstamp: withKit(createSimulatedBitstamp),
+	bybit: withKit(createSimulatedBybit),
+	coinbase: withKit(createSimulatedCoinbase),
 };

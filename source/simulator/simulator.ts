@@ -11,6 +11,7 @@ import {
 	type ExchangeId,
 	type SimulatedId,
 } from './market-list.js';
+import type {Levels} from './market-model.js';
 import {createMarketRunner} from './market-runner.js';
 import {createSnapshots} from './market-snapshots.js';
 import {servers, type Server} from './servers.js';
@@ -38,6 +39,8 @@ export type SimulatorOptions<Id extends SimulatedId = ExchangeId> = {
 	readonly clock: Clock;
 	/** `STEEM/USDT` forms, listed besides the default list. */
 	readonly markets?: readonly string[];
+	/** How many levels a side the books have. @default some hundreds */
+	readonly levels?: Levels;
 	/** How old or new snapshots are. @default as those of the real exchanges */
 	readonly snapshots?: SnapshotHabits;
 	/** Where clients reach the exchanges. @default free ports of this machine */
@@ -57,6 +60,7 @@ export const startSimulator = async <Id extends SimulatedId = ExchangeId>(
 		seed,
 		clock,
 		ofEach(ids, id => sites[id].time),
+		options.levels,
 	);
 	const symbols = ofEach(ids, id => indexBySymbol(id, list));
 	const start = async (id: SimulatedId): Promise<[SimulatedId, Server]> => {

@@ -39,7 +39,14 @@ const huobiMoment = (random: Random): SnapshotMoment => ({
 	steps: random() < 0.05 ? -between(random, 28, 32) : -between(random, 3, 14),
 });
 
-export const realHabits: SnapshotHabits = {binance: binanceMoment, huobi: huobiMoment};
+/** The REST book of Bitstamp lags its stream by about a second; OKX's and Bybit's come from a cache. */
+export const realHabits: SnapshotHabits = {
+	binance: binanceMoment,
+	huobi: huobiMoment,
+	okx: random => ({steps: -between(random, 0, 1)}),
+	bybit: random => ({steps: -between(random, 0, 1)}),
+	bitstamp: random => ({steps: -between(random, 5, 15)}),
+};
 
 /** Each snapshot shows the book of the moment, and comes at once. */
 export const promptHabits: SnapshotHabits = {

@@ -18,6 +18,9 @@ const shownLevels: Readonly<Partial<Record<SimulatedId, number>>> = {
 	gate: 400,
 	kraken: 1000,
 	okx: 400,
+	upbit: 30,
+	bitstamp: 100,
+	bybit: 200,
 };
 
 /** What the exchanges' books are, read from the markets themselves and not from what is sent. */

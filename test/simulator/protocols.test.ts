@@ -100,8 +100,10 @@ for (const id of ids) {
 		}));
 }
 
+const heals = (id: Id) => (manners[id] as Manner).heals === true;
+
 /** A loss is seen at once where ids tell of it; where a checksum does, as soon as it comes to the top. */
-for (const id of ids) {
+for (const id of ids.filter(known => !heals(known))) {
 	test(`a reader of ${id} notices a lost message and heals`, () =>
 		withReader(id, async (reading, {simulator}) => {
 			const {reader, run, subscribe, unsubscribe} = reading;
@@ -119,6 +121,16 @@ for (const id of ids) {
 			assert.equal(reading.isCurrent(), true);
 		}));
 }
+
+for (const id of ids.filter(heals))
+	test(`a reader of ${id} is right again with the next message`, () =>
+		withReader(id, async ({subscribe, run, isCurrent}, {simulator}) => {
+			await subscribe();
+			await run(3);
+			simulator.inject('gap', {exchange: id});
+			await run(10);
+			assert.equal(isCurrent(), true);
+		}));
 
 for (const fault of ['duplicate', 'old-event', 'reorder'] as const)
 	for (const id of ids)
@@ -160,7 +172,7 @@ for (const id of ids)
 				texts.join(),
 			);
 			assert.ok(!isCurrent(), 'no book comes');
-			await run(11);
+			context.clock.advance(11_000);
 			await reconnect();
 			await subscribe();
 			await run(2);
@@ -177,10 +189,8 @@ for (const id of ids)
 			assert.match((await get(manner.list)).text, manner.emptyList);
 			await reconnect();
 			const texts = await subscribe();
-			assert.ok(
-				texts.some(text => manner.refusal.test(text)),
-				texts.join(),
-			);
+			const isRefused = texts.some(text => manner.refusal.test(text));
+			assert.equal(isRefused, manner.acceptsUnlisted !== true, texts.join());
 			assert.equal(isCurrent(), false);
 		}));
 
@@ -204,6 +214,35 @@ for (const id of struckBy('halted') as readonly Id[])
 			assert.equal(await count(), manner.halted ? 1 : 0);
 		}));
 
+test('Kraken says something each second', () =>
+	withExchange('kraken', async ({connect, clock}) => {
+		const {path, probe, isAnswer} = manners.kraken;
+		const client = await connect(path);
+		const params = {channel: 'book', symbol: ['SRM/USDT'], depth: 10};
+		client.send({method: 'subscribe', params});
+		await client.drain(probe, isAnswer);
+		clock.advance(9900);
+		const texts = (await client.drain(probe, isAnswer)).map(({text}) => text);
+		assert.deepEqual(texts, Array(9).fill('{"channel":"heartbeat"}'));
+	}));
+
+test('what is silent too long is cut off', async () => {
+	for (const [id, seconds] of [
+		['okx', 30],
+		['upbit', 120],
+		['bybit', 600],
+	] as const)
+		await withExchange(id, async ({connect, clock}) => {
+			const client = await connect(manners[id].path);
+			clock.advance((seconds - 1) * 1000);
+			await client.drain(manners[id].probe, manners[id].isAnswer);
+			clock.advance((seconds - 1) * 1000);
+			await client.drain(manners[id].probe, manners[id].isAnswer);
+			clock.advance((seconds + 1) * 1000);
+			assert.equal((await client.closed).code, 1006);
+		});
+});
+
 test('OKX goes on from a lower id', () =>
 	withReader('okx', async ({subscribe, run, reader, isCurrent}, {simulator}) => {
 		await subscribe();
@@ -217,6 +256,58 @@ test('OKX goes on from a lower id', () =>
 		assert.equal(texts.filter(isLower).length, 1);
 		assert.equal(reader.book.isLost, false);
 		assert.equal(isCurrent(), true);
+	}));
+
+test('Bybit begins its ids anew with a whole book', () =>
+	withReader('bybit', async ({subscribe, run, reader, isCurrent}, {simulator}) => {
+		await subscribe();
+		await run(3);
+		simulator.inject('restart-ids', {exchange: 'bybit'});
+		const texts = await run(5);
+		const first = texts.findIndex(text => text.includes('"u":1,'));
+		assert.match(texts[first] ?? '', /"type":"snapshot"/);
+		assert.match(texts[first + 1] ?? '', /"type":"delta".*"u":2,/);
+		assert.equal(reader.book.isLost, false);
+		assert.equal(isCurrent(), true);
+	}));
+
+test('Coinbase counts messages that are not of the book', () =>
+	withReader('coinbase', async ({subscribe, run, reader}, {simulator}) => {
+		await subscribe();
+		await run(3);
+		assert.equal(reader.book.isLost, false);
+		simulator.inject('lost-frame', {exchange: 'coinbase'});
+		await run(3);
+		assert.equal(reader.book.isLost, true);
+	}));
+
+test('Coinbase sends the whole of a large book', () =>
+	withExchange(
+		'coinbase',
+		async context => {
+			const {subscribe, compared} = await follow('coinbase', context as Context<Id>);
+			const texts = await subscribe();
+			const longest = Math.max(...texts.map(({length}) => length));
+			assert.equal(longest > 1_000_000, true, String(longest));
+			assert.equal(compared(), 1);
+		},
+		{levels: {coinbase: {bids: 4000, asks: 6000}}},
+	));
+
+test('Upbit sends binary frames, short names on demand', () =>
+	withExchange('upbit', async ({connect}) => {
+		const {manner} = {manner: manners.upbit};
+		const client = await connect(manner.path);
+		client.send([
+			{ticket: 'a1'},
+			{type: 'orderbook', codes: ['KRW-STEEM.5', 'KRW-NOSUCH']},
+			{format: 'SIMPLE'},
+		]);
+		const [first, ...rest] = await client.drain(manner.probe, manner.isAnswer);
+		assert.equal(first?.isBinary, true);
+		assert.match(first?.text ?? '', /^\{"ty":"orderbook","cd":"KRW-STEEM","tms":\d+,"tas":/);
+		assert.match(first?.text ?? '', /"ap":\d+\.\d,"bp":\d+\.\d,"as":/);
+		assert.deepEqual(rest, [], 'what is not listed is left out');
 	}));
 
 test('OKX leaves the book to REST', () =>

@@ -5,6 +5,17 @@ const forMs = 10_000;
 const closeMs = 60_000;
 const answers = 2;
 
+/** Where all messages of a connection are counted, it is missed like an update. */
+export const lostFrame = ({outlets, isUpdate}: Scene): void => {
+	for (const outlet of outlets()) {
+		const takeOut = outlet.filter(message => {
+			if (isUpdate(message)) return [message];
+			takeOut();
+			return [];
+		});
+	}
+};
+
 /** One more than the checksum of the book that the update makes. */
 export const checksum = (scene: Scene): void => {
 	replaceNext(scene, 1, message => [

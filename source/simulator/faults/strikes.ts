@@ -85,6 +85,7 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
 	'upgrade-429': handshake.upgrade429,
 	'upgrade-418': handshake.upgrade418,
 	'upgrade-hang': connection.upgradeHang,
+	'lost-frame': protocol.lostFrame,
 	checksum: protocol.checksum,
 	'restart-ids': protocol.restartIds,
 	'unasked-snapshot': protocol.unaskedSnapshot,

@@ -2,10 +2,8 @@ import type {Catalogue} from '../kit/catalogue.js';
 import {createLevelTexts} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
-import {recentFills} from '../kit/trade-stream.js';
 import {toSymbol, type Listing} from '../market-list.js';
 import {scaleOf} from '../market-scale.js';
-import {fractionOf} from './streams.js';
 
 const mostLevels = 1000;
 
@@ -55,26 +53,10 @@ export const gateQuestions = (
 		return {value: {...id, ...times, asks: print(rungs.asks), bids: print(rungs.bids)}, delayMs};
 	};
 
-	const trades: Question = query => {
-		const fills = recentFills('gate', marketOf(query), limitOf(query, 100)).reverse();
-		const value = fills.map(fill => ({
-			id: String(fill.id),
-			create_time: String(Math.floor(fill.time / 1000)),
-			create_time_ms: fractionOf(fill),
-			currency_pair: query.get('currency_pair'),
-			side: fill.taker,
-			amount: fill.size,
-			price: fill.price,
-			sequence_id: String(fill.id),
-		}));
-		return {value};
-	};
-
 	return [
 		[/^\/api\/v4\/spot\/currency_pairs$/, () => ({value: catalogue.all().map(pair)})],
 		[/^\/api\/v4\/spot\/currency_pairs\/([^/]+)$/, (_, name) => ({value: pair(listingOf(name))})],
 		[/^\/api\/v4\/spot\/time$/, () => ({value: {server_time: site.time()}})],
 		[/^\/api\/v4\/spot\/order_book$/, book],
-		[/^\/api\/v4\/spot\/trades$/, trades],
 	];
 };

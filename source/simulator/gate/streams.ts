@@ -11,7 +11,7 @@ const decimalsOfTrades = 10;
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
 /** Epoch milliseconds with a fraction, as text. */
-export const fractionOf = ({time, id}: PrintedFill): string =>
+const fractionOf = ({time, id}: PrintedFill): string =>
 	`${String(time)}.${String(id % 10_000).padStart(4, '0')}`;
 
 /** `spot.obu`: the whole book first, then what changed. */

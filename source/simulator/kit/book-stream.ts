@@ -35,13 +35,11 @@ export type BookStreamOptions = {
 	readonly isWhole?: boolean;
 	/** The message of an update. */
 	print(news: BookNews): string;
-	/** What is told a minute after nothing changed. @default nothing */
-	idle?(state: BookState): string;
+	/** What is told after so many steps in which nothing changed. @default nothing */
+	readonly idle?: {readonly steps: number; print(state: BookState): string};
 	/** The message of the whole book; null where none comes. */
 	whole(state: BookState): string | null;
 };
-
-const idleSteps = 600;
 
 const sides = ['bids', 'asks'] as const satisfies readonly SideName[];
 
@@ -103,8 +101,8 @@ export const createBookStream = (
 			const news = step && newsOf(step);
 			quietSteps = news === null ? quietSteps + 1 : 0;
 			if (news !== null) subscribers.tell(news);
-			else if (idle && quietSteps % idleSteps === 0)
-				subscribers.tell(idle({rungs: rungs(), ...told}));
+			else if (idle && quietSteps % idle.steps === 0)
+				subscribers.tell(idle.print({rungs: rungs(), ...told}));
 		},
 		look,
 	);

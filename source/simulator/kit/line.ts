@@ -38,7 +38,7 @@ export type LineOptions = {
 	readonly site: FaultSite;
 	/** @default as text */
 	encode?(text: string): string | Buffer;
-	/** Puts into a message what counts the messages of the connection. @default nothing does */
+	/** Puts the count of messages into one; those that it leaves alone do not count. @default all */
 	stamp?(text: string, count: number): string;
 };
 
@@ -83,10 +83,12 @@ export const openLine = (
 	let count = 0;
 
 	const send = ({text, whole, ...rest}: Outgoing) => {
-		const number = count++;
+		const number = count;
+		const stamped = stamp(text, number);
+		if (stamped !== text) count++;
 		saidAt = clock.now();
 		const both = whole && {whole: () => stamp(whole(), number)};
-		outlet.send({...rest, text: stamp(text, number), ...both});
+		outlet.send({...rest, text: stamped, ...both});
 	};
 	const {end, ...following} = createFollowing(send);
 	const onText = take({

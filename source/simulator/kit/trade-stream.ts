@@ -13,13 +13,6 @@ export type PrintedFill = Fill & {
 	readonly taker: 'buy' | 'sell';
 };
 
-/** The newest so many, oldest first. */
-export const recentFills = (
-	exchange: SimulatedId,
-	market: RunningMarket,
-	most: number,
-): PrintedFill[] => market.tapes[exchange].fills().slice(-most).map(printer(exchange, market));
-
 const printer =
 	(exchange: SimulatedId, market: RunningMarket) =>
 	(fill: Fill): PrintedFill => {
@@ -57,7 +50,7 @@ export const createTradeStream = (
 	);
 	return {
 		channel: `trades:${toSymbol(exchange, market.listing)}`,
-		first: () => first(recentFills(exchange, market, most)),
+		first: () => first(market.tapes[exchange].fills().slice(-most).map(withNumbers)),
 		follow: listener => subscribers.add(listener),
 	};
 };

@@ -2,7 +2,6 @@ import type {Catalogue} from '../kit/catalogue.js';
 import {stepText} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
-import {recentFills} from '../kit/trade-stream.js';
 import {toSymbol, type Listing} from '../market-list.js';
 import type {RunningMarket} from '../market-runner.js';
 import {scaleOf} from '../market-scale.js';
@@ -75,27 +74,9 @@ export const okxQuestions = (
 		return result([{...sides, ts, seqId: idsOf(market).of(sequence)}], delayMs);
 	};
 
-	const trades: Question = query => {
-		const listing = listingOf(query);
-		const limit = Math.min(500, Number(query.get('limit') ?? 100));
-		const fills = recentFills('okx', catalogue.use(listing), limit).reverse();
-		return result(
-			fills.map(({id, price: px, size: sz, taker: side, time}) => ({
-				instId: toSymbol('okx', listing),
-				side,
-				sz,
-				px,
-				source: '0',
-				tradeId: String(id),
-				ts: String(time),
-			})),
-		);
-	};
-
 	return [
 		[/^\/api\/v5\/public\/instruments$/, instruments],
 		[/^\/api\/v5\/public\/time$/, () => result([{ts: String(site.time())}])],
 		[/^\/api\/v5\/market\/books$/, books],
-		[/^\/api\/v5\/market\/trades$/, trades],
 	];
 };

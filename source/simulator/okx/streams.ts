@@ -35,11 +35,14 @@ const createBooks = (market: RunningMarket, ids: Ids, hasFirst: () => boolean): 
 				prevSeqId: ids.of(before),
 				seqId: ids.of(sequence),
 			}),
-		idle: ({time, sequence}) =>
-			message('update', {asks: [], bids: []}, time, {
-				prevSeqId: ids.of(sequence),
-				seqId: ids.of(sequence),
-			}),
+		idle: {
+			steps: 600,
+			print: ({time, sequence}) =>
+				message('update', {asks: [], bids: []}, time, {
+					prevSeqId: ids.of(sequence),
+					seqId: ids.of(sequence),
+				}),
+		},
 		whole: ({rungs: {bids, asks}, time, sequence}) =>
 			hasFirst()
 				? message('snapshot', {asks: print(asks), bids: print(bids)}, time, {

@@ -25,6 +25,10 @@ export type Manner = {
 	/** A message that is answered at once, and what its answer is told by. */
 	readonly probe: unknown;
 	isAnswer(text: string): boolean;
+	/** Whether each message is the whole book, so that no loss can be seen, nor matters. @default false */
+	readonly heals?: true;
+	/** Whether a market that is not listed is accepted, and nothing ever comes. @default false */
+	readonly acceptsUnlisted?: true;
 	createReader(): Reader;
 	/** A reply that refuses a subscription to a book. */
 	readonly refusal: RegExp;
@@ -116,17 +120,17 @@ const krakenSum = (book: ReadBook, texts: ReadonlyMap<number, string>): number =
 
 const kraken: Manner = {
 	path: '/v2',
-	market: 'BTC/USD',
+	market: 'STEEM/USD',
 	levels: 25,
 	subscribe: () => [
 		{
 			method: 'subscribe',
-			params: {channel: 'book', symbol: ['BTC/USD'], depth: 25, snapshot: true},
+			params: {channel: 'book', symbol: ['STEEM/USD'], depth: 25, snapshot: true},
 			req_id: 1,
 		},
 	],
 	unsubscribe: () => [
-		{method: 'unsubscribe', params: {channel: 'book', symbol: ['BTC/USD'], depth: 25}},
+		{method: 'unsubscribe', params: {channel: 'book', symbol: ['STEEM/USD'], depth: 25}},
 	],
 	probe: {method: 'ping', req_id: 99},
 	isAnswer: text => text.includes('"pong"'),
@@ -220,4 +224,196 @@ const okx: Manner = {
 	},
 };
 
-export const manners = {gate, kraken, okx} as const satisfies Partial<Record<SimulatedId, Manner>>;
+const upbit: Manner = {
+	path: '/websocket/v1',
+	market: 'STEEM/KRW',
+	levels: 30,
+	heals: true,
+	subscribe: () => [
+		[{ticket: 'a1'}, {type: 'orderbook', codes: ['KRW-STEEM.30'], level: 0}, {format: 'DEFAULT'}],
+	],
+	probe: '[]',
+	isAnswer: text => text.includes('NO_TICKET'),
+	refusal: /^\{"error":\{"name":"(NO_CODES|INVALID_PARAM)","message":"[^"]+"\}\}$/,
+	list: '/v1/market/all?is_details=true',
+	halted: null,
+	emptyList: /^\[\]$/,
+	createReader() {
+		const book = createBook();
+		return {
+			book,
+			read(text) {
+				const message = parse(text) as unknown as {
+					type: string;
+					timestamp: number;
+					orderbook_units: Record<string, number>[];
+				};
+				if (message.type !== 'orderbook') return false;
+				if (book.time !== null && message.timestamp < book.time) return false;
+				const side = (name: string) =>
+					message.orderbook_units
+						.filter(unit => unit[`${name}_price`] !== 0)
+						.map((unit): Level => [String(unit[`${name}_price`]), String(unit[`${name}_size`])]);
+				replace(book, {bids: side('bid'), asks: side('ask')});
+				for (const name of ['ask', 'bid']) {
+					const [, total = ''] = new RegExp(`"total_${name}_size":([\\d.E-]+)`).exec(text) ?? [];
+					const sizes = [...text.matchAll(new RegExp(`"${name}_size":([\\d.E-]+)`, 'g'))];
+					const lots = (size = '') => BigInt(Math.round(Number(size) * 1e8));
+					const sum = sizes.reduce((all, [, size]) => all + lots(size), 0n);
+					assert.ok(sum - lots(total) < 100n && lots(total) - sum < 100n, 'the sums agree');
+				}
+				book.time = message.timestamp;
+				return true;
+			},
+		};
+	},
+};
+
+const bitstamp: Manner = {
+	path: '/',
+	market: 'BTC/USD',
+	levels: 100,
+	heals: true,
+	acceptsUnlisted: true,
+	subscribe: () => [{event: 'bts:subscribe', data: {channel: 'order_book_btcusd'}}],
+	unsubscribe: () => [{event: 'bts:unsubscribe', data: {channel: 'order_book_btcusd'}}],
+	probe: {event: 'bts:heartbeat'},
+	isAnswer: text => text.includes('bts:heartbeat'),
+	refusal: /^\{"event":"bts:error","channel":"[^"]*","data":\{"code":null,"message":"[^"]+"\}\}$/,
+	list: '/api/v2/trading-pairs-info/',
+	halted: /"trading":"Disabled"/g,
+	emptyList: /^\[\]$/,
+	createReader() {
+		const book = createBook();
+		let newest = 0n;
+		return {
+			book,
+			read(text) {
+				const {event, channel, data} = parse(text) as unknown as {
+					event: string;
+					channel: string;
+					data: {microtimestamp: string; bids: Level[]; asks: Level[]};
+				};
+				if (event !== 'data' || channel !== 'order_book_btcusd') return false;
+				const micros = BigInt(data.microtimestamp);
+				if (micros <= newest) return false;
+				newest = micros;
+				replace(book, data);
+				book.time = Number(micros / 1000n);
+				return true;
+			},
+		};
+	},
+};
+
+const bybit: Manner = {
+	path: '/v5/public/spot',
+	market: 'BTC/USDT',
+	levels: 200,
+	subscribe: () => [{op: 'subscribe', args: ['orderbook.200.BTCUSDT']}],
+	unsubscribe: () => [{op: 'unsubscribe', args: ['orderbook.200.BTCUSDT']}],
+	probe: {op: 'ping', req_id: '1'},
+	isAnswer: text => text.includes('"ret_msg":"pong"'),
+	refusal: /^\{"success":false,"ret_msg":"[^"]+","conn_id":"[^"]+","op":"subscribe"\}$/,
+	list: '/v5/market/instruments-info?category=spot',
+	halted: null,
+	emptyList: /"list":\[\]/,
+	createReader() {
+		const book = createBook();
+		let id = -1;
+		return {
+			book,
+			read(text) {
+				const {topic, type, data, cts} = parse(text) as unknown as {
+					topic?: string;
+					type: string;
+					cts: number;
+					data: {b: Level[]; a: Level[]; u: number};
+				};
+				if (topic !== 'orderbook.200.BTCUSDT') return false;
+				if (type === 'snapshot') {
+					replace(book, {bids: data.b, asks: data.a});
+					book.isLost = false;
+				} else if (book.time === null || book.isLost) return false;
+				else if (data.u !== id + 1) {
+					book.isLost = true;
+					return true;
+				}
+				put(book.bids, data.b);
+				put(book.asks, data.a);
+				id = data.u;
+				book.time = cts;
+				return true;
+			},
+		};
+	},
+};
+
+const coinbase: Manner = {
+	path: '/',
+	market: 'BTC/USD',
+	subscribe: () => [
+		{type: 'subscribe', channel: 'heartbeats'},
+		{type: 'subscribe', product_ids: ['BTC-USD'], channel: 'market_trades'},
+		{type: 'subscribe', product_ids: ['BTC-USD'], channel: 'level2'},
+	],
+	unsubscribe: () => [{type: 'unsubscribe', product_ids: ['BTC-USD'], channel: 'level2'}],
+	probe: {type: 'subscribe', channel: 'bogus'},
+	isAnswer: text => text.includes('bogus'),
+	refusal: /^\{"type":"error","message":"[^"]+"\}$/,
+	list: '/api/v3/brokerage/market/products',
+	halted: /"trading_disabled":true/g,
+	emptyList: /^\{"products":\[\],"num_products":0\}$/,
+	createReader() {
+		const book = createBook();
+		let last = -1;
+		return {
+			book,
+			read(text) {
+				const {
+					channel,
+					sequence_num: number,
+					events,
+				} = parse(text) as unknown as {
+					channel?: string;
+					sequence_num: number;
+					events: [
+						{
+							type: string;
+							updates: {
+								side: string;
+								event_time: string;
+								price_level: string;
+								new_quantity: string;
+							}[];
+						},
+					];
+				};
+				if (channel === undefined) return false;
+				// A connection counts from 0; all that it says counts.
+				if (number !== 0 && number !== last + 1) book.isLost = true;
+				last = number;
+				if (channel !== 'l2_data') return false;
+				const [{type, updates}] = events;
+				if (type === 'snapshot') {
+					replace(book, {bids: [], asks: []});
+					book.isLost = false;
+				} else if (book.time === null || book.isLost) return book.isLost;
+				for (const {side, price_level: price, new_quantity: size} of updates)
+					put(side === 'bid' ? book.bids : book.asks, [[price, size]]);
+				book.time = Date.parse(updates[0]?.event_time ?? '');
+				return true;
+			},
+		};
+	},
+};
+
+export const manners = {
+	gate,
+	kraken,
+	okx,
+	upbit,
+	bitstamp,
+	bybit,
+	coinbase,
+} as const satisfies Partial<Record<SimulatedId, Manner>>;

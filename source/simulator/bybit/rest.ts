@@ -1,0 +1,101 @@
+import type {Catalogue} from '../kit/catalogue.js';
+import {createLevelTexts, stepText} from '../kit/levels.js';
+import type {ProtocolOptions} from '../kit/protocol.js';
+import {RefusedError, type Question, type Questions} from '../kit/rest.js';
+import {toSymbol, type Listing} from '../market-list.js';
+import {scaleOf} from '../market-scale.js';
+import type {Counter} from './streams.js';
+
+const mostLevels = 1000;
+
+export const bybitError = (retCode: number, retMsg: string, time: number) => ({
+	retCode,
+	retMsg,
+	result: {},
+	retExtInfo: {},
+	time,
+});
+
+const toInstrument = (listing: Listing, index: number, isHalted: boolean) => {
+	const {priceDecimals, sizeDecimals} = scaleOf('bybit', listing);
+	const basePrecision = stepText(sizeDecimals);
+	return {
+		symbolId: index + 1,
+		symbol: toSymbol('bybit', listing),
+		baseCoin: listing.base,
+		quoteCoin: listing.quote,
+		innovation: '0',
+		status: isHalted ? 'Closed' : 'Trading',
+		marginTrading: 'none',
+		stTag: '0',
+		lotSizeFilter: {
+			basePrecision,
+			quotePrecision: stepText(priceDecimals + sizeDecimals),
+			minOrderQty: basePrecision,
+			maxOrderQty: '1000000000',
+			minOrderAmt: '5',
+			maxOrderAmt: '7000000',
+			maxLimitOrderQty: '1000000000',
+			maxMarketOrderQty: '500000000',
+			postOnlyMaxLimitOrderSize: '1000000000',
+		},
+		priceFilter: {tickSize: stepText(priceDecimals)},
+		riskParameters: {priceLimitRatioX: '0.005', priceLimitRatioY: '0.01'},
+		symbolType: '',
+		xstockMultiplier: '1',
+	};
+};
+
+export const bybitQuestions = (
+	{site, takeSnapshot}: ProtocolOptions,
+	catalogue: Catalogue,
+	counterOf: (topic: string) => Counter,
+): Questions => {
+	const result = (value: object, delayMs = 0) => {
+		const time = site.time();
+		return {value: {retCode: 0, retMsg: 'OK', result: value, retExtInfo: {}, time}, delayMs};
+	};
+	/** Errors come under HTTP 200. */
+	const refuse = (message: string) =>
+		new RefusedError(200, bybitError(10001, message, site.time()));
+
+	const listingOf = (query: URLSearchParams): Listing => {
+		if (query.get('category') !== 'spot') throw refuse('Illegal category');
+		const listing = catalogue.find(query.get('symbol') ?? '');
+		if (!listing) throw refuse('Not supported symbols');
+		return listing;
+	};
+
+	/** Only what is traded, unless it is asked for. */
+	const instruments: Question = query => {
+		const isTraded = (listing: Listing) => !catalogue.isHalted(listing);
+		const wanted = query.has('symbol') ? [listingOf(query)] : catalogue.all().filter(isTraded);
+		const list = wanted.map((listing, index) => toInstrument(listing, index, !isTraded(listing)));
+		return result({category: 'spot', list});
+	};
+
+	/** Its `u` is that of the topic of a thousand levels. */
+	const book: Question = query => {
+		const market = catalogue.use(listingOf(query));
+		const levels = Math.min(mostLevels, Number(query.get('limit') ?? 1));
+		const {sequence: seq, rungs, delayMs} = takeSnapshot(market, levels);
+		const print = createLevelTexts('bybit', market.books.bybit.scale);
+		const s = toSymbol('bybit', market.listing);
+		const u = counterOf(`orderbook.1000.${s}`).id();
+		const cts = market.books.bybit.timeAt(seq);
+		const sides = {a: print(rungs.asks), b: print(rungs.bids)};
+		return result({s, ...sides, ts: site.time(), u, seq, cts}, delayMs);
+	};
+
+	const time: Question = () => {
+		const now = site.time();
+		const timeSecond = String(Math.floor(now / 1000));
+		return result({timeSecond, timeNano: `${String(now)}000000`});
+	};
+
+	return [
+		[/^\/v5\/market\/instruments-info$/, instruments],
+		[/^\/v5\/market\/orderbook$/, book],
+		[/^\/v5\/market\/time$/, time],
+	];
+};

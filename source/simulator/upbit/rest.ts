@@ -1,0 +1,71 @@
+import type {Catalogue} from '../kit/catalogue.js';
+import {stepText} from '../kit/levels.js';
+import type {ProtocolOptions} from '../kit/protocol.js';
+import {RefusedError, type Question, type Questions} from '../kit/rest.js';
+import {toSymbol, type Listing} from '../market-list.js';
+import {scaleOf} from '../market-scale.js';
+import {bookFields} from './texts.js';
+
+const mostLevels = 30;
+
+export const upbitError = (name: string | number, message: string) => ({error: {name, message}});
+
+const quiet = {
+	PRICE_FLUCTUATIONS: false,
+	TRADING_VOLUME_SOARING: false,
+	DEPOSIT_AMOUNT_SOARING: false,
+	GLOBAL_PRICE_DIFFERENCES: false,
+	CONCENTRATION_OF_SMALL_ACCOUNTS: false,
+};
+
+export const upbitQuestions = (
+	{takeSnapshot}: ProtocolOptions,
+	catalogue: Catalogue,
+): Questions => {
+	const listingOf = (code: string): Listing => {
+		const listing = catalogue.find(code);
+		if (!listing) throw new RefusedError(404, upbitError(404, 'Code not found'));
+		return listing;
+	};
+	const listingsOf = (query: URLSearchParams) =>
+		(query.get('markets') ?? '').split(',').map(listingOf);
+
+	/** Neither steps nor whether a market is halted are told. */
+	const markets: Question = query => {
+		const details = query.get('is_details') === 'true';
+		const event = details ? {market_event: {warning: false, caution: quiet}} : {};
+		const value = catalogue.all().map(listing => ({
+			market: toSymbol('upbit', listing),
+			korean_name: listing.base,
+			english_name: listing.base,
+			...event,
+		}));
+		return {value};
+	};
+
+	const instruments: Question = query => ({
+		value: listingsOf(query).map(listing => ({
+			market: toSymbol('upbit', listing),
+			quote_currency: listing.quote,
+			tick_size: stepText(scaleOf('upbit', listing).priceDecimals),
+			supported_levels: ['0'],
+		})),
+	});
+
+	const books: Question = query => {
+		const levels = Math.min(mostLevels, Number(query.get('count') ?? mostLevels));
+		const texts = listingsOf(query).map(listing => {
+			const market = catalogue.use(listing);
+			const {sequence, rungs} = takeSnapshot(market, levels);
+			const at = `"timestamp":${String(market.books.upbit.timeAt(sequence))}`;
+			return `{"market":"${toSymbol('upbit', listing)}",${at},${bookFields(market, rungs)},"level":0}`;
+		});
+		return {value: `[${texts.join(',')}]`};
+	};
+
+	return [
+		[/^\/v1\/market\/all$/, markets],
+		[/^\/v1\/orderbook$/, books],
+		[/^\/v1\/orderbook\/instruments$/, instruments],
+	];
+};

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import {before, test} from 'node:test';
+import {readCapture, skipWithoutCaptures} from '../helpers/captures.js';
+import {withExchange} from './protocols/client.js';
+import {besides, documented, recorded} from './protocols/documented.js';
+import {manners, type Manner} from './protocols/readers.js';
+import {differences} from './protocols/shape.js';
+
+type Id = keyof typeof manners;
+
+const ids = Object.keys(manners) as readonly Id[];
+
+/** Everything an exchange says in a while, answers to probes too. */
+const listen = async (id: Id): Promise<unknown[]> => {
+	const texts: string[] = [];
+	await withExchange(id, async ({connect, clock}) => {
+		const manner: Manner = manners[id];
+		const client = await connect(manner.path);
+		client.socket.on('message', (data: Buffer) => {
+			texts.push(data.toString());
+		});
+		for (const message of [...manner.subscribe(clock.now()), ...besides(clock.now())[id]])
+			client.send(message);
+		for (let count = 0; count < 30; count++) {
+			await client.drain(manner.probe, manner.isAnswer);
+			clock.advance(2000);
+		}
+		for (const message of manner.unsubscribe?.(clock.now()) ?? []) client.send(message);
+		await client.drain(manner.probe, manner.isAnswer);
+	});
+	return texts.filter(text => text !== 'pong').map(text => JSON.parse(text) as unknown);
+};
+
+const said = new Map<Id, unknown[]>();
+
+before(async () => {
+	for (const id of ids) said.set(id, await listen(id));
+});
+
+/** The nearest there is to a message. */
+const nearest = (id: Id, wanted: unknown): string[] => {
+	const all = (said.get(id) ?? []).map(given => differences(wanted, given));
+	return all.toSorted((a, b) => a.join().length - b.join().length)[0] ?? ['nothing was said'];
+};
+
+for (const id of ids) {
+	test(`what ${id} says has the documented form`, () => {
+		for (const text of documented[id]) assert.deepEqual(nearest(id, JSON.parse(text)), [], text);
+	});
+
+	test(`what ${id} says has the recorded form`, {skip: skipWithoutCaptures}, () => {
+		for (const [file, without] of recorded[id]) {
+			const texts = readCapture(file)
+				.filter(({kind, data}) => kind === 'ws' && without?.test(data) !== true)
+				.map(({data}) => data);
+			assert.equal(texts.length > 5, true, file);
+			/** One of each kind, as its beginning tells. */
+			const kinds = new Map(texts.map(text => [text.replaceAll(/\d+/g, '').slice(0, 60), text]));
+			for (const text of kinds.values())
+				assert.deepEqual(nearest(id, JSON.parse(text)), [], text.slice(0, 300));
+		}
+	});
+}
