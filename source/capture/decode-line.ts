@@ -1,4 +1,4 @@
-import {parseBounded} from '../json-bounds.js';
+import {checkJson, parseBounded} from '../json-bounds.js';
 import type {CaptureEvent, CaptureHeader, Encoding, RawLine} from './capture-format.js';
 import {lineBounds} from './read-lines.js';
 
@@ -186,6 +186,35 @@ const rawKind = (fields: Fields): RawLine['kind'] | null => {
 	return kind === undefined ? 'sent' : null;
 };
 
+/** Up to so many characters a line cannot hold too many values, unless they are in lists. */
+const shortLine = 32 * 1024;
+
+const isFlat = (value: unknown): boolean =>
+	isFields(value) && Object.values(value).every(field => typeof field !== 'object');
+
+/** `JSON.parse` within the bounds of a line: most are seen to be within them by what was made of them. */
+const parseLine = (text: string): unknown => {
+	if (text.length > shortLine) return parseBounded(text, lineBounds);
+	let fields: unknown;
+	try {
+		fields = JSON.parse(text);
+	} catch (error) {
+		checkJson(text, lineBounds);
+		throw error;
+	}
+	if (!isFlat(fields)) checkJson(text, lineBounds);
+	return fields;
+};
+
+/** A message received, which nearly all lines are; null where anything of it is not as it should be. */
+const readMessage = ({t, kind, connection, encoding, data}: Fields): CaptureEvent | null => {
+	if (kind !== 'ws' || typeof data !== 'string') return null;
+	if (typeof t !== 'number' || !(t >= 0 && t <= maxTime)) return null;
+	if (typeof connection !== 'number' || !(connection >= 0 && connection < Infinity)) return null;
+	if (encoding === undefined) return {t, kind, connection, data};
+	return encoding === 'gzip+base64' ? {t, kind, connection, encoding, data} : null;
+};
+
 /** Reads one line, or says which one cannot be read and why. */
 export const decodeLine = (text: string, line: number): DecodedLine => {
 	const fail = (what: string): never => {
@@ -193,11 +222,13 @@ export const decodeLine = (text: string, line: number): DecodedLine => {
 	};
 	let fields: unknown;
 	try {
-		fields = parseBounded(text, lineBounds);
+		fields = parseLine(text);
 	} catch (error) {
 		return fail(error instanceof RangeError ? error.message : 'not JSON');
 	}
 	if (!isFields(fields)) return fail('not an object');
+	const message = 'format' in fields ? null : readMessage(fields);
+	if (message) return {type: 'event', event: message};
 	const read = createReader(fields, fail);
 	if ('format' in fields) return {type: 'header', header: readHeader(fields, read, fail)};
 	const raw = rawKind(fields);
