@@ -88,6 +88,13 @@ for (const {line, words} of [
 		words: '"exchanges" is not a list of texts',
 	},
 	{line: `{"t":1,"data":${'['.repeat(1e6)}`, words: 'nested more than 8 deep'},
+	{
+		line: `{"t":1,"kind":"ws","connection":1,"data":"","more":${'['.repeat(9)}${']'.repeat(9)}}`,
+		words: 'nested more than 8 deep',
+	},
+	{line: '{"t":-1,"kind":"ws","connection":1,"data":""}', words: '"t" is not a number'},
+	{line: '{"t":1,"kind":"ws","connection":-1,"data":""}', words: '"connection" is not a number'},
+	{line: `{"t":1,"kind":"ws",${'['.repeat(20)}`, words: 'nested more than 8 deep'},
 	{line: `{"t":1,"data":[${'{},'.repeat(20_000)}]}`, words: 'more than 10000 values'},
 	{
 		line: `{"t":1,"kind":"${'x'.repeat(1e6)}"}`,
