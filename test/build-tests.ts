@@ -14,12 +14,12 @@ const folder = join(root, 'node_modules/.cache/steem-tui/test');
 /** Rooms whose tests are quick and leave nothing behind, by the process that they share. */
 const shared: Readonly<Record<string, readonly string[]>> = {
 	app: ['app'],
-	data: ['book', 'store', 'benchmark', 'config', 'options', 'capture', 'files', 'commands'],
+	data: ['book', 'store', 'benchmark', 'config', 'options', 'capture', 'files'],
 	feed: ['feed', 'clock.test.ts', 'json-bounds.test.ts', 'safe-text.test.ts'],
 	kept: ['recording', 'licenses', 'docs', 'architecture.test.ts'],
 	screen: ['screen', 'model', 'panes', 'hooks'],
 	talk: ['exchanges', 'output', 'session', 'terminal', 'transport'],
-	told: ['simulator', 'verify', 'replay', 'playback'],
+	told: ['commands', 'simulator', 'verify', 'replay', 'playback'],
 };
 
 const tests = readdirSync(import.meta.dirname, {recursive: true, withFileTypes: true})

@@ -17,7 +17,7 @@ const controls =
 
 /** What the full screen says to a terminal: places, colours, modes, what it asks at the start, and nothing else. */
 const own =
-	/\u001B\[(?:\d+(?:;\d+)*)?[HJKm]|\u001B\[[?<>=]?[\d;]*(?:h|l|u|c|\$p)|\u001B\]11;\?(?:\u0007|\u001B\\)|\r/g;
+	/\u001B\[(?:\d+(?:;\d+)*)?[CHJKm]|\u001B\[[?<>=]?[\d;]*(?:h|l|u|c|\$p)|\u001B\]11;\?(?:\u0007|\u001B\\)|\r/g;
 
 const show = (text: string, at: number) =>
 	JSON.stringify(text.slice(Math.max(0, at - 30), at + 30));
