@@ -14,10 +14,12 @@ export const toChange = (
 	type: BookChange['type'],
 	{to, time, bids, asks, check}: Snapshot,
 ): BookChange => {
-	const change = {type, sequence: to, exchangeTime: time, bids, asks};
 	const isUnlimited = limit === undefined || type === 'update';
-	// The usual ones first: there is one for each message.
-	if (isUnlimited && !check) return maxLevels === undefined ? change : {...change, maxLevels};
+	// Those of each message are written out: to spread one takes as long as to read what is in it.
+	if (isUnlimited && !check && maxLevels !== undefined)
+		return {type, sequence: to, exchangeTime: time, bids, asks, maxLevels};
+	const change = {type, sequence: to, exchangeTime: time, bids, asks};
+	if (isUnlimited && !check) return change;
 	return {
 		...change,
 		...(maxLevels === undefined ? {} : {maxLevels}),

@@ -40,14 +40,15 @@ const createTickScan = (scan: JsonScan) => {
 		}
 	};
 
-	const columns = () => ({bids: bids.columns(), asks: asks.columns()});
-
 	const toBook = (time: number): Push | null => {
 		const hasId = (seen & (seqNum | version)) !== 0;
 		if (!hasId || (seen & sides) !== sides || bids.hasZeroSize() || asks.hasZeroSize()) return null;
 		const to = (seen & seqNum) === 0 ? numbers.version : numbers.seqNum;
 		const own = (seen & ts) === 0 ? null : parseTime(numbers.ts);
-		return {type: 'book', book: {to, time: own ?? parseTime(time), ...columns()}};
+		return {
+			type: 'book',
+			book: {to, time: own ?? parseTime(time), bids: bids.columns(), asks: asks.columns()},
+		};
 	};
 
 	return {
@@ -62,7 +63,10 @@ const createTickScan = (scan: JsonScan) => {
 			if ((seen & prevSeqNum) === 0) return toBook(time);
 			if ((seen & seqNum) === 0) return null;
 			const {prevSeqNum: from, seqNum: to} = numbers;
-			return {type: 'increment', increment: {from, to, time: parseTime(time), ...columns()}};
+			return {
+				type: 'increment',
+				increment: {from, to, time: parseTime(time), bids: bids.columns(), asks: asks.columns()},
+			};
 		},
 	};
 };
