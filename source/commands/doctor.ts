@@ -1,7 +1,6 @@
 import {statSync} from 'node:fs';
 import type {Clock} from '../clock.js';
 import type {Config, Origin} from '../config/load-config.js';
-import {hasAddon} from '../exchanges/huobi/inflate.js';
 import {colorDepthOf} from '../screen/color-depth.js';
 import {createTheme} from '../screen/theme.js';
 import type {Result} from '../doctor/finding.js';
@@ -77,7 +76,6 @@ export const runDoctor = async (
 		{
 			installation: {
 				node: version,
-				hasAddon: hasAddon(),
 				config: {
 					path: file.path,
 					isThere: file.text !== null,

@@ -4,7 +4,6 @@ import {createFindings, type Finding} from './finding.js';
 export type Installation = {
 	/** As `process.version`: `v20.20.2`. */
 	readonly node: string;
-	readonly hasAddon: boolean;
 	readonly config: {
 		readonly path: string;
 		readonly isThere: boolean;
@@ -24,16 +23,6 @@ const checkNode = (version: string): Finding => {
 		: fail(`Node ${version} is too old.`, `install Node ${least.join('.')} or newer`);
 };
 
-const checkAddon = (hasAddon: boolean): Finding => {
-	const {ok} = createFindings('inflate');
-	// Node's own zlib does the same work: no reason for a warning.
-	return hasAddon
-		? ok('zlib-sync unpacks the messages of Huobi.')
-		: ok(
-				"Node's own zlib unpacks the messages of Huobi; zlib-sync, which is faster, was not built.",
-			);
-};
-
 const checkConfig = ({path, isThere, isExposed}: Installation['config']): Finding => {
 	const {ok, warn} = createFindings('config');
 	if (isExposed)
@@ -41,8 +30,7 @@ const checkConfig = ({path, isThere, isExposed}: Installation['config']): Findin
 	return isThere ? ok(`${path} is in order.`) : ok(`There is no config file; it would be ${path}.`);
 };
 
-export const checkProgram = ({node, hasAddon, config}: Installation): readonly Finding[] => [
+export const checkProgram = ({node, config}: Installation): readonly Finding[] => [
 	checkNode(node),
-	checkAddon(hasAddon),
 	checkConfig(config),
 ];
