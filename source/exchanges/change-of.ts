@@ -4,17 +4,17 @@ import type {Snapshot} from './increment.js';
 export type ChangeRules = {
 	/** Levels a side that the stream itself keeps to. */
 	readonly maxLevels?: number;
-	/** Levels a side that snapshots are limited to. */
-	readonly limit?: number;
+	/** Levels a side that a snapshot may have been cut at, by those of its longer side. */
+	readonly limitOf?: (levels: number) => number;
 };
 
 /** What a snapshot or an increment changes. */
 export const toChange = (
-	{maxLevels, limit}: ChangeRules,
+	{maxLevels, limitOf}: ChangeRules,
 	type: BookChange['type'],
 	{to, time, bids, asks, check}: Snapshot,
 ): BookChange => {
-	const isUnlimited = limit === undefined || type === 'update';
+	const isUnlimited = limitOf === undefined || type === 'update';
 	// Those of each message are written out: to spread one takes as long as to read what is in it.
 	if (isUnlimited && !check && maxLevels !== undefined)
 		return {type, sequence: to, exchangeTime: time, bids, asks, maxLevels};
@@ -23,7 +23,7 @@ export const toChange = (
 	return {
 		...change,
 		...(maxLevels === undefined ? {} : {maxLevels}),
-		...(isUnlimited ? {} : {limit}),
+		...(isUnlimited ? {} : {limit: limitOf(Math.max(bids.length, asks.length))}),
 		...(check ? {check} : {}),
 	};
 };

@@ -3,6 +3,7 @@ import type {BookChange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
 import type {Steps} from './list-entries.js';
+import type {Sharing} from './sharing.js';
 import type {FeedProof} from './subscription.js';
 
 /** A market as one exchange lists it. */
@@ -139,8 +140,13 @@ export type ExchangeClient = (input: ClientInput) => readonly ClientOutput[];
 export type Channel = {
 	/** Path and query on the websocket endpoint. */
 	path(market: Market): string;
-	/** One for each connection: it is thrown away with it. */
-	createClient(market: Market): ExchangeClient;
+	/** What its socket carries, by the exchange's names. */
+	topics(market: Market): readonly string[];
+	/**
+	 * One for each connection: it is thrown away with it. `isThrifty`: with cheaper snapshots, for one of so many
+	 * markets that the usual ones would take too much of the allowance.
+	 */
+	createClient(market: Market, isThrifty?: boolean): ExchangeClient;
 };
 
 /** What the sequences of a book may be compared with: those of any connection, of the same one, or of none. */
@@ -202,6 +208,8 @@ export type RestRules = {
 	} | null;
 	/** Weight of the market list. */
 	readonly listWeight: number;
+	/** Weight of the snapshot of a book; 0 where it is asked for over the socket. */
+	readonly snapshotWeight: number;
 };
 
 export type Exchange = {
@@ -230,6 +238,8 @@ export type Exchange = {
 	readonly deadAfterMs: number;
 	/** How long the exchange keeps a connection at the most; null where it sets no limit. */
 	readonly maxConnectionMs: number | null;
+	/** How a socket carries several markets. */
+	readonly sharing: Sharing;
 	/** What taking costs an account without discounts, in percent of the value. */
 	readonly takerFee: Decimal;
 	readonly rest: RestRules;

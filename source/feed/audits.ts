@@ -1,6 +1,7 @@
 import type {BookChange} from '../book/order-book.js';
 import type {Clock} from '../clock.js';
 import {describeFault, type FeedFault} from '../faults.js';
+import {createAuditTurns, type AuditTurnsOptions} from './audit-turns.js';
 import type {BookState} from './due.js';
 import type {FeedHealth} from './feed-health.js';
 import type {Link} from './link.js';
@@ -13,7 +14,7 @@ export type AuditPort = {
 	tellSync(link: Link): void;
 };
 
-type Options = {
+type Options = Pick<AuditTurnsOptions, 'turn'> & {
 	readonly clock: Pick<Clock, 'now'>;
 	readonly health: Pick<FeedHealth, 'audited' | 'log'>;
 	readonly port: AuditPort;
@@ -23,11 +24,15 @@ type Options = {
 const doubtEveryMs = 30_000;
 const doubtAgainMs = 10_000;
 
+/** A book whose changes stopped is taken on trust no longer than this while its audit waits for its turn. */
+const trustMs = 60_000;
+
 /** When the book of the connection in charge is compared with a fresh snapshot, and what follows from that. */
-export const createAudits = ({clock, health, port}: Options) => {
+export const createAudits = ({clock, health, turn, port}: Options) => {
 	let lastAuditAt = clock.now();
 	let lastExtendAt = 0;
 	const rhythm = createRhythm();
+	const turns = createAuditTurns({clock, turn});
 
 	const begin = (link: Link) => {
 		lastAuditAt = clock.now();
@@ -37,6 +42,20 @@ export const createAudits = ({clock, health, port}: Options) => {
 	const isOutOfRhythm = (link: Link) =>
 		rhythm.isBroken(clock.now()) ||
 		(link.standing.hasDoubt() && clock.now() - lastAuditAt >= doubtEveryMs);
+
+	const fail = (link: Link, fault: FeedFault) => {
+		health.log(describeFault(fault));
+		if (link.standing.unaudited(fault)) link.connection?.resync({code: 'slept'});
+		else if (link.standing.hasDoubt()) port.tellSync(link);
+	};
+
+	/** Its changes stopped, and the look at it has waited for too long: it is not called live until then. */
+	const distrust = (link: Link, isDoubt: boolean) => {
+		const waitsMs = turns.waitsMs(link) ?? 0;
+		if (!isDoubt || waitsMs < trustMs || link.standing.hasDoubt()) return;
+		link.standing.audited(true);
+		fail(link, {code: 'rate-limited', detail: 'the look at it waits for its turn'});
+	};
 
 	return {
 		/** The book has come into sync (`isSync`), or changed; `isPushed`: by what was pushed. */
@@ -54,14 +73,24 @@ export const createAudits = ({clock, health, port}: Options) => {
 		}),
 		/** It is time for one: to compare the book, or to `extend` what a snapshot vouches for. */
 		due(link: Link, why: 'audit' | 'extend') {
-			link.standing.audited(isOutOfRhythm(link));
-			rhythm.looked();
-			if (why === 'audit') begin(link);
-			else {
-				lastExtendAt = clock.now();
-				link.connection?.audit();
-			}
+			const isDoubt = why === 'audit' && isOutOfRhythm(link);
+			distrust(link, isDoubt);
+			turns.take(link, isDoubt || why === 'extend' ? 'doubt' : 'audit', () => {
+				link.standing.audited(isOutOfRhythm(link));
+				rhythm.looked();
+				if (why === 'audit') begin(link);
+				else {
+					lastExtendAt = clock.now();
+					link.connection?.audit();
+				}
+			});
 		},
+		/** Somebody wants a fresh snapshot. */
+		asked(link: Link) {
+			turns.take(link, 'doubt', () => link.connection?.audit());
+		},
+		/** None is begun any more. */
+		stop: turns.stop,
 		/** The book has to be proven anew. */
 		prove(link: Link) {
 			port.tellSync(link);
@@ -91,11 +120,7 @@ export const createAudits = ({clock, health, port}: Options) => {
 			}
 		},
 		/** It could not be made: a book that has to be proven is by a new one, or it is not called live. */
-		failed(link: Link, fault: FeedFault) {
-			health.log(describeFault(fault));
-			if (link.standing.unaudited(fault)) link.connection?.resync({code: 'slept'});
-			else if (link.standing.hasDoubt()) port.tellSync(link);
-		},
+		failed: fail,
 	};
 };
 

@@ -5,8 +5,11 @@ import type {FeedFault} from '../faults.js';
 
 /** What a connection tells its feed. Nothing is told after `onLost`. */
 export type ConnectionListener = {
-	/** Once, before anything else that came of the socket. */
-	onOpen(): void;
+	/**
+	 * Once, before anything but signs of life came of the socket. `since`: where it is shared and was open already, since
+	 * when, in milliseconds by our clock; else null.
+	 */
+	onOpen(since: number | null): void;
 	/** Any sign of life, with the bytes of data it carried: null for the frames of the socket itself; `pong`: what a pong carried. */
 	onSign(bytes: number | null, pong: string | null): void;
 	/** The book after all of these equals the exchange's. Returns what is wrong with it, if anything is. */

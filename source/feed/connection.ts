@@ -1,24 +1,27 @@
 import type {Clock} from '../clock.js';
 import type {ExchangeClient} from '../exchanges/exchange.js';
 import type {FeedFault} from '../faults.js';
-import type {Socket, SocketEvent, Transport} from '../transport/transport.js';
+import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {ConnectionListener} from './connection-listener.js';
 import {createDialogue} from './dialogue.js';
 import {hostOf} from './host-choice.js';
 import {fromClose, isMissingPath, withNote} from './network-faults.js';
-import type {RestGate} from './rest-gate.js';
+import type {RestGate, Urgency} from './rest-gate.js';
 import type {SocketGate} from './socket-gate.js';
 
 export type ConnectionOptions = {
 	/** On the host that `sockets` tells. */
 	readonly path: string;
+	/** What the socket is to carry, by the exchange's names. */
+	readonly topics: readonly string[];
 	/** Shared by all that connect to this exchange. */
 	readonly sockets: SocketGate;
 	/** Shared by all that ask this exchange. */
 	readonly rest: RestGate;
+	/** How much a snapshot is needed while there is no book. @default now */
+	readonly urgency?: () => Urgency;
 	/** A new one: its state is of this connection. */
 	readonly client: ExchangeClient;
-	readonly transport: Transport;
 	readonly clock: Clock;
 	readonly listener: ConnectionListener;
 };
@@ -27,7 +30,7 @@ export type ConnectionOptions = {
  * One socket and the client that understands it. Whatever is late finds it no longer alive.
  */
 export const openConnection = (options: ConnectionOptions) => {
-	const {path, sockets, transport, clock, listener} = options;
+	const {path, topics, sockets, clock, listener} = options;
 	const address = sockets.address();
 	let isOpen = false;
 	let isAlive = true;
@@ -78,12 +81,12 @@ export const openConnection = (options: ConnectionOptions) => {
 		if (event.type === 'open') {
 			isOpen = true;
 			sockets.opened(address);
-			listener.onOpen();
+			listener.onOpen(event.since ?? null);
 			dispatch({type: 'open', now: Math.floor(clock.wall())});
 		} else if (event.type === 'message') dispatch(event);
 	};
 
-	const socket: Socket = transport.connect(address + path, onEvent);
+	const socket: Socket = sockets.connect({address, path, topics}, onEvent);
 
 	return {
 		/** Ends it without a word. */

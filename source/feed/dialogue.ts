@@ -5,7 +5,7 @@ import type {FeedProof} from '../exchanges/subscription.js';
 import type {FeedFault} from '../faults.js';
 import {createClientCalls} from './client-calls.js';
 import type {ConnectionListener} from './connection-listener.js';
-import type {RestGate} from './rest-gate.js';
+import type {RestGate, Urgency} from './rest-gate.js';
 import {createSnapshots} from './snapshots.js';
 
 export type DialoguePort = {
@@ -19,6 +19,8 @@ type Options = {
 	readonly client: ExchangeClient;
 	readonly clock: Clock;
 	readonly rest: RestGate;
+	/** How much a snapshot is needed while there is no book. @default now */
+	readonly urgency?: () => Urgency;
 	readonly listener: ConnectionListener;
 	readonly port: DialoguePort;
 };
@@ -46,7 +48,14 @@ const sum = (outputs: readonly ClientOutput[]) => {
 };
 
 /** Carries out what the client of a connection asks for, and tells the feed what became of the book. */
-export const createDialogue = ({client, clock, rest, listener, port}: Options) => {
+export const createDialogue = ({
+	client,
+	clock,
+	rest,
+	urgency = () => 'now',
+	listener,
+	port,
+}: Options) => {
 	const calls = createClientCalls(client);
 	let isInSync = false;
 	/** Since when a snapshot to compare the book with is on its way. */
@@ -54,6 +63,7 @@ export const createDialogue = ({client, clock, rest, listener, port}: Options) =
 
 	const snapshots = createSnapshots({
 		...{clock, rest},
+		urgency: () => (isInSync ? 'now' : urgency()),
 		port: {
 			send: port.send,
 			onBody(body) {

@@ -6,6 +6,8 @@ export type LinkState = {
 	readonly lastSign: number;
 	/** Null while it is not open. */
 	readonly openedAt: number | null;
+	/** Since when its socket is open, which others may have shared before; null while it is not. */
+	readonly socketSince: number | null;
 	/** Null while its book is not in sync. */
 	readonly inSyncSince: number | null;
 	/** A sign of life is overdue, and that was told. */
@@ -114,7 +116,7 @@ export const whatIsDue = (
 	limits: Limits,
 	now: number,
 ): readonly Due[] => {
-	const {lastSign, openedAt, inSyncSince, isStale, pings} = link;
+	const {lastSign, openedAt, socketSince, inSyncSince, isStale, pings} = link;
 	const {heartbeatMs, deadAfterMs, maxConnectionMs} = limits;
 	const silentMs = now - lastSign;
 	if (silentMs >= deadAfterMs) return ['lose'];
@@ -127,7 +129,7 @@ export const whatIsDue = (
 	}
 	due.push(...dueInSync(link, inSyncSince, book, now));
 	if (!isStale && isOverdue(link, limits, now)) due.push('stale');
-	if (maxConnectionMs !== null && now - openedAt >= maxConnectionMs - renewBeforeMs)
-		due.push('renew');
+	const socketMs = now - (socketSince ?? openedAt);
+	if (maxConnectionMs !== null && socketMs >= maxConnectionMs - renewBeforeMs) due.push('renew');
 	return due;
 };

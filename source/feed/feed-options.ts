@@ -2,7 +2,6 @@ import type {Clock} from '../clock.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
-import type {Transport} from '../transport/transport.js';
 import type {ClockOffset} from './clock-offset.js';
 import type {RestGate} from './rest-gate.js';
 import type {SocketGate} from './socket-gate.js';
@@ -13,13 +12,14 @@ export type FeedOptions = {
 	readonly key: BookKey;
 	/** Where the book was added; the feed alone writes it. */
 	readonly store: BookStore;
-	readonly transport: Transport;
 	/** Shared by all feeds of the exchange, as is the way to its sockets and the clock's offset. */
 	readonly rest: RestGate;
 	/** Shared by all that connect to this exchange. */
 	readonly sockets: SocketGate;
 	/** Shared by all feeds of this exchange. */
 	readonly clockOffset: ClockOffset;
+	/** Whether there are so many markets that snapshots have to be cheap. @default no */
+	readonly isThrifty?: boolean;
 	readonly clock: Clock;
 	/** From 0 to 1, as `Math.random`. */
 	readonly random: () => number;

@@ -7,7 +7,6 @@ import {createComeback} from './comeback.js';
 import {createFeedHealth} from './feed-health.js';
 import type {FeedOptions} from './feed-options.js';
 import {createHandover} from './handover.js';
-import {keepAlive} from './keep-alive.js';
 import {createLinkOpener} from './open-link.js';
 import {createStatusTeller} from './status-teller.js';
 import {startTradesFeed} from './trades-feed.js';
@@ -25,7 +24,7 @@ export type Feed = {
 
 /** The pieces of a feed, each with what it owns, and what each sees of the others. */
 const createPieces = (options: FeedOptions) => {
-	const {exchange, key, store, clock} = options;
+	const {exchange, key, store, clock, rest, isThrifty = false} = options;
 	const health = createFeedHealth(clock);
 	const setStatus = createStatusTeller({...options, health});
 
@@ -37,7 +36,11 @@ const createPieces = (options: FeedOptions) => {
 		},
 	});
 	const {tellSync} = writer;
-	const audits = createAudits({clock, health, port: writer});
+	const weight = exchange.rest.snapshotWeight / (isThrifty ? 2 : 1);
+	const audits = createAudits({
+		...{clock, health, port: writer},
+		turn: (urgency, then) => rest.turn(urgency, weight, then),
+	});
 
 	const onTrades = (trades: readonly Trade[]) => {
 		audits.filled();
@@ -89,14 +92,13 @@ const createPieces = (options: FeedOptions) => {
 	const port = {vouchedLevels, leads, tellSync, calm: comeback.calm, renew};
 	const care = createCare({clock, limits: exchange, audits, port});
 	const tellVitals = createVitals({...options, health});
-	return {comeback, handover, lookAwake, care, tellVitals, onTrades};
+	return {audits, comeback, handover, lookAwake, care, tellVitals, onTrades};
 };
 
 /** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
-export const startFeed = (given: FeedOptions): Feed => {
-	const {exchange, clock} = given;
-	const options = {...given, transport: keepAlive(given.transport, exchange.ping, clock)};
-	const {comeback, handover, lookAwake, care, tellVitals, onTrades} = createPieces(options);
+export const startFeed = (options: FeedOptions): Feed => {
+	const {exchange, clock} = options;
+	const {audits, comeback, handover, lookAwake, care, tellVitals, onTrades} = createPieces(options);
 
 	const cancelTicks = clock.every(1000, () => {
 		lookAwake();
@@ -114,11 +116,12 @@ export const startFeed = (given: FeedOptions): Feed => {
 		resync() {
 			const leader = handover.leader();
 			if (leader?.standing.inSyncSince() === null) leader.connection?.resync({code: 'asked'});
-			else leader?.connection?.audit();
+			else if (leader) audits.asked(leader);
 		},
 		lookAwake,
 		stop() {
 			cancelTicks();
+			audits.stop();
 			stopTrades();
 			comeback.stop();
 			handover.stop();

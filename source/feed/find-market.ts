@@ -26,6 +26,8 @@ export type ListSource = {
 	readonly rest: RestGate;
 	/** Lets keys, timers and sockets have their turn. */
 	readonly pause: () => Promise<void>;
+	/** The whole list, where many ask for it; else each asks for what it needs. */
+	readonly sharedList?: () => Promise<readonly Market[] | FeedFault>;
 };
 
 /** Does something long, with a pause between its steps. */
@@ -63,14 +65,15 @@ export const isList = (answer: readonly Market[] | FeedFault): answer is readonl
 export const findMarket = async (source: ListSource, wanted: WantedMarket): Promise<Lookup> => {
 	const symbol =
 		wanted.type === 'pair' ? source.exchange.toSymbol(wanted.base, wanted.quote) : wanted.word;
-	if (source.exchange.listPath(symbol) !== source.exchange.listPath()) {
+	const {sharedList = () => listMarkets(source)} = source;
+	if (!source.sharedList && source.exchange.listPath(symbol) !== source.exchange.listPath()) {
 		const answer = await listMarkets(source, symbol);
 		const market = isList(answer) ? answer.find(entry => isWanted(wanted, entry)) : undefined;
 		if (market) return {type: 'found', market};
 		// An unknown symbol is an HTTP error too; without an answer the whole list would have none either.
 		if (!isList(answer) && answer.code !== 'http-error') return {type: 'unknown', fault: answer};
 	}
-	const answer = await listMarkets(source);
+	const answer = await sharedList();
 	if (!isList(answer)) return {type: 'unknown', fault: answer};
 	const market = answer.find(entry => isWanted(wanted, entry));
 	return market ? {type: 'found', market} : {type: 'unlisted', near: nearest(wanted, answer)};

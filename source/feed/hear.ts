@@ -41,8 +41,8 @@ export const hear = (hearers: Hearers, link: Link): ConnectionListener => {
 	const {standing, signs} = link;
 	const leads = () => handover.leads(link);
 	return {
-		onOpen() {
-			link.opened();
+		onOpen(since) {
+			link.opened(since);
 			// Whoever answers this one is known to answer.
 			link.connection?.ping();
 			if (!leads()) return;

@@ -27,6 +27,7 @@ export const createLink = (
 	{ids, audit}: LinkRules = usual,
 ) => {
 	let openedAt: number | null = null;
+	let socketSince: number | null = null;
 	const signs = createSigns(clock);
 	const standing = createStanding(clock, mustPush);
 	return {
@@ -38,8 +39,10 @@ export const createLink = (
 		connection: null as Connection | null,
 		/** Milliseconds by our clock, null while it is not open. */
 		openedAt: () => openedAt,
-		opened() {
+		/** `since`: of a socket that was open already, as it is shared; else null. */
+		opened(since: number | null = null) {
 			openedAt = clock.now();
+			socketSince = since ?? openedAt;
 		},
 		/** Asks whether the peer is still there. */
 		ping() {
@@ -50,6 +53,7 @@ export const createLink = (
 			return {
 				...signs.get(),
 				openedAt,
+				socketSince,
 				inSyncSince: standing.inSyncSince(),
 				isStale: standing.isStale(),
 				auditEveryMs: auditEveryMs[audit],

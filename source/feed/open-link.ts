@@ -5,15 +5,20 @@ import {createLink, type Link} from './link.js';
 
 /** Makes connections of the channel whose turn it is, each with what is known of it. */
 export const createLinkOpener =
-	({market, clock, transport, rest, sockets}: FeedOptions, hearers: Hearers) =>
+	({market, clock, rest, sockets, isThrifty}: FeedOptions, hearers: Hearers) =>
 	(): Link => {
-		const {comeback} = hearers;
+		const {comeback, handover, writer} = hearers;
 		const channel = comeback.channel();
 		const link = createLink(clock, comeback.hasStopped(), channel);
 		link.connection = openConnection({
-			...{sockets, rest, transport, clock},
+			...{sockets, rest, clock},
 			path: channel.path(market),
-			client: channel.createClient(market),
+			topics: channel.topics(market),
+			client: channel.createClient(market, isThrifty),
+			urgency() {
+				if (!handover.leads(link)) return 'next';
+				return writer.sequence() === null ? 'first' : 'lost';
+			},
 			listener: hear(hearers, link),
 		});
 		return link;

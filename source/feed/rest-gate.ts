@@ -8,9 +8,27 @@ import {InBetweenError, isLoginPage} from './login-page.js';
 import {fromError} from './network-faults.js';
 import {prospectOfAnswer, prospectOfError} from './prospects.js';
 
+/**
+ * How much a request is needed, the most first: what cannot wait, a book that was in sync, one that never was, the
+ * connection that is to follow one in charge, a book in sync that is in doubt, and one that is not.
+ */
+export type Urgency = 'now' | 'lost' | 'first' | 'next' | 'doubt' | 'audit';
+
+export type Asking = {
+	/** @default now */
+	readonly urgency?: Urgency;
+	/** Whether anybody is still interested, asked when it is its turn. @default always */
+	readonly isWanted?: () => boolean;
+};
+
 export type RestGate = {
-	/** Asks for a path that costs so much weight; rejects with `HeldBackError` where it may not. */
-	get(path: string, weight: number): Promise<HttpResponse>;
+	/**
+	 * Asks for a path that costs so much weight; rejects with `HeldBackError` where it may not. Where many share the
+	 * way, it waits for its turn instead.
+	 */
+	get(path: string, weight: number, asking?: Asking): Promise<HttpResponse>;
+	/** Calls back when so much may be asked for: at once, or where many share the way, in turn. Returns cancel. */
+	turn(urgency: Urgency, weight: number, then: () => void): () => void;
 	/** While the host in use asked for a pause; null where it may be asked. */
 	hold(): Hold | null;
 	/** The host in use, for people, and whether it is another than the first. */
@@ -106,6 +124,12 @@ const createAllowance = (rule: RestRules['weight'], share: number, clock: Pick<C
 	};
 };
 
+/** Nobody waits for a turn where the way is not shared. */
+const atOnce: RestGate['turn'] = (_urgency, _weight, then) => {
+	then();
+	return () => undefined;
+};
+
 /**
  * The one way to an exchange's REST interface: keeps the weight that the exchange counts under a
  * share of what it allows, is silent for as long as an answer asks, and goes to the next host where
@@ -162,6 +186,7 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 				if (!isNext) return settle(first);
 			}
 		},
+		turn: atOnce,
 		hold: () => holds.of(choice.get()),
 		host: () => hostOf(choice.get()),
 		isAway: choice.isAway,

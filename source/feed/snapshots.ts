@@ -3,7 +3,7 @@ import type {SnapshotRequest} from '../exchanges/exchange.js';
 import type {FeedFault} from '../faults.js';
 import type {HttpResponse} from '../transport/transport.js';
 import {fromError, fromResponse, type NetworkFault} from './network-faults.js';
-import type {RestGate} from './rest-gate.js';
+import type {RestGate, Urgency} from './rest-gate.js';
 import {createSnapshotRequests} from './snapshot-requests.js';
 
 export type SnapshotPort = {
@@ -18,11 +18,13 @@ export type SnapshotPort = {
 type Options = {
 	readonly clock: Clock;
 	readonly rest: Pick<RestGate, 'get' | 'hold'>;
+	/** How much the next one is needed. */
+	readonly urgency: () => Urgency;
 	readonly port: SnapshotPort;
 };
 
 /** Gets the snapshots of one connection, and gets those again that did not come. */
-export const createSnapshots = ({clock, rest, port}: Options) => {
+export const createSnapshots = ({clock, rest, urgency, port}: Options) => {
 	/** What was asked for before it was dropped answers another. */
 	let generation = 0;
 
@@ -31,7 +33,11 @@ export const createSnapshots = ({clock, rest, port}: Options) => {
 		request: SnapshotRequest & {type: 'http'},
 	): Promise<HttpResponse | NetworkFault> => {
 		try {
-			const response = await rest.get(request.path, request.weight);
+			const asked = generation;
+			const response = await rest.get(request.path, request.weight, {
+				urgency: urgency(),
+				isWanted: () => asked === generation,
+			});
 			if (response.status === 200) return response;
 			const hold = rest.hold();
 			return {fault: fromResponse(response, hold), notBefore: hold?.until ?? null};

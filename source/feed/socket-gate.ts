@@ -1,9 +1,20 @@
-import type {HttpResponse, SocketEvent} from '../transport/transport.js';
+import type {HttpResponse, Socket, SocketEvent} from '../transport/transport.js';
 import type {Addresses} from '../exchanges/exchange.js';
 import {createHostChoice, hostOf} from './host-choice.js';
 import type {Hold, HostHolds} from './host-holds.js';
 import {fromClose} from './network-faults.js';
 import {prospectOfClose} from './prospects.js';
+
+/** Where a socket leads, and what it is to carry, by the exchange's names. */
+export type SocketPlace = {
+	readonly address: string;
+	/** Path and query. */
+	readonly path: string;
+	readonly topics: readonly string[];
+};
+
+/** Makes a socket of its own, or a part in one that several share. Never calls back before it returns. */
+export type Connect = (place: SocketPlace, onEvent: (event: SocketEvent) => void) => Socket;
 
 type Close = SocketEvent & {readonly type: 'close'};
 
@@ -20,9 +31,25 @@ const answerOf = ({answer, status}: Close): HttpResponse | null =>
 	answer ?? (status === undefined ? null : {status, headers: {}, body: ''});
 
 /** The one way to an exchange's sockets: which host they go to, and since when they may. */
-export const createSocketGate = (addresses: Addresses, holds: HostHolds) => {
+export const createSocketGate = (addresses: Addresses, holds: HostHolds, connect: Connect) => {
 	const choice = createHostChoice(addresses);
+	/** The newest end, and what followed: those that shared a socket are all told by one event. */
+	let last: {readonly event: Close; readonly loss: AfterLoss} | null = null;
+
+	const judge = (address: string, event: Close, wasOpen: boolean): AfterLoss => {
+		const answer = answerOf(event);
+		if (answer) holds.learn(address, answer);
+		const {proxyAnswer} = event;
+		const isHeld =
+			proxyAnswer && holds.learnOfProxy(proxyAnswer, fromClose(event, hostOf(address)));
+		const note = holds.of(address)?.note ?? '';
+		if (wasOpen || isHeld) return {elsewhere: null, note};
+		const isNext = choice.judge(address, prospectOfClose(event, hostOf(address)));
+		return {elsewhere: isNext ? hostOf(choice.get()) : null, note};
+	};
+
 	return {
+		connect,
 		/** Where the next connection goes. */
 		address: choice.get,
 		isAway: choice.isAway,
@@ -34,15 +61,9 @@ export const createSocketGate = (addresses: Addresses, holds: HostHolds) => {
 		},
 		/** A connection to this address has closed. */
 		closed(address: string, event: Close, wasOpen: boolean): AfterLoss {
-			const answer = answerOf(event);
-			if (answer) holds.learn(address, answer);
-			const {proxyAnswer} = event;
-			const isHeld =
-				proxyAnswer && holds.learnOfProxy(proxyAnswer, fromClose(event, hostOf(address)));
-			const note = holds.of(address)?.note ?? '';
-			if (wasOpen || isHeld) return {elsewhere: null, note};
-			const isNext = choice.judge(address, prospectOfClose(event, hostOf(address)));
-			return {elsewhere: isNext ? hostOf(choice.get()) : null, note};
+			if (event.isShared && last?.event === event) return last.loss;
+			last = {event, loss: judge(address, event, wasOpen)};
+			return last.loss;
 		},
 	};
 };

@@ -25,7 +25,7 @@ export const startTradesFeed = (
 	options: Omit<FeedOptions, 'store' | 'key' | 'clockOffset'>,
 	onTrades: (trades: readonly Trade[]) => void,
 ): (() => void) => {
-	const {exchange, market, transport, rest, sockets, clock, random} = options;
+	const {exchange, market, rest, sockets, clock, random} = options;
 	let connection: Connection | null = null;
 	let lastSign = 0;
 
@@ -47,8 +47,8 @@ export const startTradesFeed = (
 	const open = () => {
 		lastSign = clock.now();
 		const client = channel.createClient(market);
-		const path = channel.path(market);
-		connection = openConnection({path, client, sockets, rest, transport, clock, listener});
+		const [path, topics] = [channel.path(market), channel.topics(market)];
+		connection = openConnection({path, topics, client, sockets, rest, clock, listener});
 	};
 
 	const retry = createRetry({clock, random, sockets, open});

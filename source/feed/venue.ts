@@ -3,8 +3,13 @@ import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import type {Transport} from '../transport/transport.js';
 import {createHostHolds} from './host-holds.js';
 import type {ListSource} from './find-market.js';
+import {keepAlive} from './keep-alive.js';
 import {createRestGate} from './rest-gate.js';
-import {createSocketGate, type SocketGate} from './socket-gate.js';
+import {startClockOffset, type ClockOffset} from './clock-offset.js';
+import {createRequestQueue} from './request-queue.js';
+import {createSharedList} from './shared-list.js';
+import {createSharedSockets} from './shared-sockets.js';
+import {createSocketGate, type Connect, type SocketGate} from './socket-gate.js';
 
 export type Venue = {
 	readonly exchange: Exchange;
@@ -13,7 +18,14 @@ export type Venue = {
 };
 
 /** An exchange with the one way to its REST interface, and the one to its sockets. */
-export type VenueLink = Venue & ListSource & {readonly sockets: SocketGate};
+export type VenueLink = Venue &
+	ListSource & {
+		readonly sockets: SocketGate;
+		/** Where many share it; else each feed has its own. */
+		readonly clockOffset?: ClockOffset;
+		/** See `FeedOptions`. */
+		readonly isThrifty?: boolean;
+	};
 
 export type VenueLinkOptions = {
 	readonly transport: Transport;
@@ -22,16 +34,64 @@ export type VenueLinkOptions = {
 	readonly share: number;
 };
 
+/** On whose sockets the exchange gets the signs of life that it wants. */
+const withPings = ({exchange}: Venue, options: VenueLinkOptions): VenueLinkOptions => ({
+	...options,
+	transport: keepAlive(options.transport, exchange.ping, options.clock),
+});
+
+/** A timer lets all else run that is due, on the clock of a replay as well. */
+const pauseOf = (clock: Clock) => () => new Promise<void>(resolve => void clock.after(0, resolve));
+
+/** The pauses that its hosts asked for, and the gates that keep to them. */
+const openGates = (
+	{exchange, endpoints}: Venue,
+	{transport, clock, share}: VenueLinkOptions,
+	connect: Connect,
+) => {
+	const holds = createHostHolds(clock);
+	const {rest: addresses, ws} = endpoints;
+	const rest = createRestGate({addresses, holds, rules: exchange.rest, transport, clock, share});
+	return {rest, sockets: createSocketGate(ws, holds, connect)};
+};
+
 /**
  * What an exchange asks of its users outlives a market and a session, and holds for all of them: they
  * share the link.
  */
-export const linkVenue = (venue: Venue, {transport, clock, share}: VenueLinkOptions): VenueLink => {
-	const {exchange, endpoints} = venue;
-	const holds = createHostHolds(clock);
-	const {rest: addresses, ws} = endpoints;
-	const rest = createRestGate({addresses, holds, rules: exchange.rest, transport, clock, share});
-	// A timer lets all else run that is due, on the clock of a replay as well.
-	const pause = () => new Promise<void>(resolve => void clock.after(0, resolve));
-	return {...venue, rest, sockets: createSocketGate(ws, holds), pause};
+export const linkVenue = (venue: Venue, given: VenueLinkOptions): VenueLink => {
+	const options = withPings(venue, given);
+	const {transport, clock} = options;
+	const gates = openGates(venue, options, ({address, path}, onEvent) =>
+		transport.connect(address + path, onEvent),
+	);
+	return {...venue, ...gates, pause: pauseOf(clock)};
+};
+
+/** Markets whose usual snapshots fit into a minute's allowance by half of it; of more they are cheaper. */
+const maxUsual = 60;
+
+/**
+ * A link that `count` markets followed at once share in all: sockets, requests in one queue, the list and the
+ * clock. `stop` ends what it does by itself.
+ */
+export const shareVenue = (
+	venue: Venue,
+	given: VenueLinkOptions,
+	count: number,
+): VenueLink & {stop(): void} => {
+	const {exchange} = venue;
+	const options = withPings(venue, given);
+	const {clock} = options;
+	const gates = openGates(venue, options, createSharedSockets({exchange, ...options}));
+	const rest = createRequestQueue(gates.rest, clock);
+	const source = {...venue, ...gates, rest, pause: pauseOf(clock)};
+	const clockOffset = startClockOffset(exchange.rest, rest, clock);
+	return {
+		...source,
+		sharedList: createSharedList(source, clock),
+		clockOffset,
+		isThrifty: count > maxUsual,
+		stop: clockOffset.stop,
+	};
 };

@@ -19,14 +19,17 @@ export type BookNumbers = {
 const bestOf = (
 	{bids, asks}: BookView,
 	read: (side: SideView, rank: number) => Decimal,
-): readonly Decimal[] =>
-	[bids, asks].flatMap(side =>
-		Array.from({length: Math.min(pressureLevels, side.length)}, (_, rank) => read(side, rank)),
-	);
+): readonly Decimal[] => {
+	const best: Decimal[] = [];
+	for (const side of [bids, asks])
+		for (let rank = 0; rank < Math.min(pressureLevels, side.length); rank++)
+			best.push(read(side, rank));
+	return best;
+};
 
 /** The value that a share of all is no more than; 0 of none. */
 const quantile = (values: readonly number[], share: number): number =>
-	values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0;
+	Float64Array.from(values).sort()[Math.floor((values.length - 1) * share)] ?? 0;
 
 /** Where the steps of sizes are not known, three of four have no more decimals than are told: one odd size decides nothing. */
 const usualShare = 0.75;

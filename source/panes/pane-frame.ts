@@ -61,12 +61,6 @@ const topEdge = (theme: Theme, role: Role, title: readonly Part[], width: number
 const bottomEdge = (theme: Theme, role: Role, width: number): string =>
 	theme.paint(role, frame.bottomLeft + rule.repeat(width - 2) + frame.bottomRight);
 
-/** A line between the side edges; `inner` is cut or padded to fit. */
-const sideEdges = (theme: Theme, role: Role, inner: string, width: number): string => {
-	const side = theme.paint(role, frame.side);
-	return side + fitCells(inner, width - 2) + side;
-};
-
 /** Parts from the cell `left` on, in a line across the table; the line alone without any. */
 export const ruledLine = (
 	theme: Theme,
@@ -96,9 +90,13 @@ export const framed = (
 	{width, height}: {readonly width: number; readonly height: number},
 ): readonly string[] => {
 	const role: Role = isFocused ? 'focusFrame' : 'frame';
+	const side = theme.paint(role, frame.side);
 	return [
 		topEdge(theme, role, title, width),
-		...Array.from({length: height - 2}, (_, row) => sideEdges(theme, role, body[row] ?? '', width)),
+		...Array.from(
+			{length: height - 2},
+			(_, row) => side + fitCells(body[row] ?? '', width - 2) + side,
+		),
 		bottomEdge(theme, role, width),
 	];
 };

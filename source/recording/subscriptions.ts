@@ -1,8 +1,8 @@
 import {gunzipSync} from 'node:zlib';
 
-/** Bytes of a message as received, and unpacked: acknowledgements are short. */
-const maxBytes = 512;
-const maxUnpackedBytes = 2048;
+/** Bytes of a message as received, and unpacked: the longest names all streams of a socket that many markets share. */
+const maxBytes = 64 * 1024;
+const maxUnpackedBytes = 64 * 1024;
 
 /**
  * Whether what was sent asks for messages to come for as long as the connection lasts, or which do: Huobi's
@@ -10,6 +10,9 @@ const maxUnpackedBytes = 2048;
  */
 export const isSubscription = (sent: string): boolean =>
 	sent.length <= maxUnpackedBytes && /"sub"\s*:|"(SUBSCRIBE|LIST_SUBSCRIPTIONS)"/.test(sent);
+
+/** Whether it only asks which subscriptions are on: the newest of these tells all that those before told. */
+export const isListing = (sent: string): boolean => sent.includes('"LIST_SUBSCRIPTIONS"');
 
 const unpack = (message: Buffer): string => {
 	try {

@@ -1,21 +1,21 @@
 import {toData, type UntimedEvent} from '../capture/capture-format.js';
 import type {SocketEvent} from '../transport/transport.js';
-import {isAcknowledgement, isSubscription} from './subscriptions.js';
+import {isAcknowledgement, isListing, isSubscription} from './subscriptions.js';
 import {toPlain, toReceived, toSent} from './wire-events.js';
 
-/** Subscriptions and acknowledgements kept of one connection: more than any client of ours makes. */
-const maxLasting = 64;
+/** Subscriptions and acknowledgements kept of one connection: more than hundreds of markets on it need. */
+const maxLasting = 2048;
 
 /** What of a connection a capture that starts later has to begin with. */
 export const createTappedConnection = (number: number, url: string) => {
 	let isOpen = false;
 	/** Subscriptions and their acknowledgements, in their order. */
-	const lasting: UntimedEvent[] = [];
-	/** Subscriptions not acknowledged yet. */
-	let awaited = 0;
+	let lasting: {readonly event: UntimedEvent; readonly isListing: boolean}[] = [];
+	/** Subscriptions not acknowledged yet, and whether each only asks which are on. */
+	const awaited: boolean[] = [];
 
-	const keep = (event: UntimedEvent) => {
-		if (lasting.length < maxLasting) lasting.push(event);
+	const keep = (event: UntimedEvent, isOfListing: boolean) => {
+		if (lasting.length < maxLasting) lasting.push({event, isListing: isOfListing});
 	};
 
 	return {
@@ -24,23 +24,23 @@ export const createTappedConnection = (number: number, url: string) => {
 		toEvent: (event: SocketEvent): UntimedEvent => toReceived({number, url, isOpen}, event),
 		receive(event: SocketEvent) {
 			if (event.type === 'open') isOpen = true;
-			if (event.type !== 'message' || awaited === 0) return;
+			if (event.type !== 'message' || awaited.length === 0) return;
 			const data = toPlain(event);
 			if (!isAcknowledgement(data)) return;
-			awaited--;
-			keep({kind: 'ws', connection: number, ...toData(data)});
+			keep({kind: 'ws', connection: number, ...toData(data)}, awaited.shift() === true);
 		},
 		send(data: string): UntimedEvent {
 			const event = toSent(number, data);
 			if (isSubscription(data)) {
-				keep(event);
-				awaited++;
+				if (isListing(data)) lasting = lasting.filter(kept => !kept.isListing);
+				keep(event, isListing(data));
+				awaited.push(isListing(data));
 			}
 			return event;
 		},
 		/** What makes what comes on it from now on understandable; nothing before it is open. */
 		beginning: (): readonly UntimedEvent[] =>
-			isOpen ? [{kind: 'open', url, connection: number}, ...lasting] : [],
+			isOpen ? [{kind: 'open', url, connection: number}, ...lasting.map(({event}) => event)] : [],
 	};
 };
 

@@ -138,6 +138,8 @@ export const padStartCells = (text: string, width: number): string =>
 
 /** A plain text cut to `width` cells, the last one an ellipsis if something was cut. */
 export const clip = (text: string, width: number): string => {
+	const usual = widthOfUsual(text);
+	if (usual !== null && usual <= width) return text;
 	if (widthOf(text) <= width) return limitMarks(text);
 	return width <= 0 ? '' : sliceCells(text, 0, width - 1).trimEnd() + '…';
 };

@@ -14,20 +14,24 @@ const lineAt = (row: number, line: string, isCleared = false) => {
 	return `${csi}${row + 1}H${isCleared ? clearLine : ''}${line}${isClosed ? '' : reset}`;
 };
 
-/** Calls back for each run of cells in one style in which any differ. */
+/** Calls back for each run of cells in one style in which all differ. */
 const eachChange = (
 	before: LineCells,
 	{codes, styles, length}: LineCells,
 	tell: (from: number, to: number) => void,
 ) => {
-	const isChanged = (column: number) =>
-		codes[column] !== before.codes[column] || styles[column] !== before.styles[column];
+	const {codes: oldCodes, styles: oldStyles} = before;
+	let from = -1;
 	for (let column = 0; column < length; column++) {
-		if (!isChanged(column)) continue;
-		const from = column++;
-		while (column < length && styles[column] === styles[from] && isChanged(column)) column++;
-		tell(from, column--);
+		const style = styles[column];
+		const isSame = codes[column] === oldCodes[column] && style === oldStyles[column];
+		if (from >= 0 && (isSame || style !== styles[from])) {
+			tell(from, column);
+			from = -1;
+		}
+		if (!isSame && from < 0) from = column;
 	}
+	if (from >= 0) tell(from, length);
 };
 
 /** The cells of the lines on the screen, read no sooner than they are needed. */

@@ -22,7 +22,7 @@ export type Screen = {
 	removeRegion(id: string): void;
 	/** Where it is; null while there is none of that name. */
 	rectOf(id: string): Rect | null;
-	/** Paints the live regions anew and writes the lines that changed. */
+	/** Paints the live regions anew and writes the cells that changed. */
 	paint(): void;
 	/** Clears the terminal and paints all of it, whatever others have written there or set. */
 	repaint(): void;

@@ -5,13 +5,11 @@ import {startFeed, type Feed} from '../feed/feed.js';
 import type {VenueLink} from '../feed/venue.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
-import type {Transport} from '../transport/transport.js';
 
 export type BookFeedOptions = {
 	readonly venue: VenueLink;
 	readonly key: BookKey;
 	readonly store: BookStore;
-	readonly transport: Transport;
 	readonly clock: Clock;
 	/** From 0 to 1, as `Math.random`. */
 	readonly random: () => number;
@@ -24,8 +22,9 @@ export const createBookFeed = ({venue, clock, ...shared}: BookFeedOptions) => {
 	return {
 		isRunning: () => feed !== null,
 		start(market: Market) {
-			const clockOffset = startClockOffset(venue.exchange.rest, venue.rest, clock);
-			stopOffset = clockOffset.stop;
+			const {exchange, rest} = venue;
+			const {clockOffset = startClockOffset(exchange.rest, rest, clock)} = venue;
+			if (!venue.clockOffset) stopOffset = clockOffset.stop;
 			feed = startFeed({...venue, ...shared, market, clockOffset, clock});
 		},
 		resync: () => feed?.resync(),

@@ -1,8 +1,9 @@
 import type {Clock} from '../clock.js';
 import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
-import {linkVenue, type Venue} from '../feed/venue.js';
+import {linkVenue, shareVenue, type Venue} from '../feed/venue.js';
 import {pairsOf} from './resolution.js';
 import {startSession} from './session.js';
+import {shareTicks} from './shared-ticks.js';
 import type {BookView} from '../store/market-view.js';
 import type {Transport} from '../transport/transport.js';
 import {markStatus} from './status-markers.js';
@@ -35,13 +36,17 @@ export type Resolved =
 
 /** Several markets followed at once, each by a session of its own. */
 export const startMarketSessions = (options: MarketSessionsOptions) => {
-	const {markets, ...shared} = options;
-	const {transport, clock, restShare: share = 0.5} = options;
-	// A pause that one of them is asked for is one for all.
-	const venues = options.venues.map(venue => linkVenue(venue, {transport, clock, share}));
+	const {markets, clock: ownClock, ...shared} = options;
+	const {transport, restShare: share = 0.5} = options;
+	const clock = shareTicks(ownClock);
+	const {length: count} = markets;
+	const way = {transport, clock, share};
+	// What an exchange allows, and a pause that one of them is asked for, is for all together.
+	const links = count > 1 ? options.venues.map(venue => shareVenue(venue, way, count)) : [];
+	const venues = count > 1 ? links : options.venues.map(venue => linkVenue(venue, way));
 	const sessions = markets.map(wanted => ({
 		wanted,
-		session: startSession({...shared, venues, wanted}),
+		session: startSession({...shared, clock, venues, wanted}),
 	}));
 
 	const resolve = async (): Promise<Resolved> => {
@@ -82,6 +87,7 @@ export const startMarketSessions = (options: MarketSessionsOptions) => {
 		},
 		stop() {
 			for (const {session} of sessions) session.stop();
+			for (const link of links) link.stop();
 		},
 	};
 };

@@ -63,7 +63,7 @@ export const startSession = (options: SessionOptions): Session => {
 	const books = options.venues.map((venue): VenueBook => {
 		const link = 'rest' in venue ? venue : linkVenue(venue, {transport, clock, share});
 		const retryMs = () => backoffMs(failures++, random);
-		return createVenueBook({venue: link, wanted, store, transport, clock, random, retryMs});
+		return createVenueBook({venue: link, wanted, store, clock, random, retryMs});
 	});
 	store.publish();
 

@@ -6,7 +6,6 @@ import type {VenueLink} from '../feed/venue.js';
 import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
-import type {Transport} from '../transport/transport.js';
 import {createBookFeed} from './book-feed.js';
 
 /** Until a halted market is looked up again. */
@@ -16,7 +15,6 @@ export type VenueBookOptions = {
 	readonly venue: VenueLink;
 	readonly wanted: WantedMarket;
 	readonly store: BookStore;
-	readonly transport: Transport;
 	readonly clock: Clock;
 	/** From 0 to 1, as `Math.random`. */
 	readonly random: () => number;
@@ -115,11 +113,11 @@ const createAbsence = ({venue, key, store, clock, lookUp, settle}: AbsencePort) 
 
 /** Adds the book to the store; nothing is asked for before `lookUp`. */
 export const createVenueBook = (options: VenueBookOptions): VenueBook => {
-	const {venue, wanted, store, transport, clock, random, retryMs} = options;
+	const {venue, wanted, store, clock, random, retryMs} = options;
 	const {exchange} = venue;
 	const name = formatWanted(wanted);
 	const key = `${exchange.id}:${name}`;
-	const feed = createBookFeed({venue, key, store, transport, clock, random});
+	const feed = createBookFeed({venue, key, store, clock, random});
 	const lookUp = () => findMarket(venue, wanted);
 	const absence = createAbsence({
 		...{venue, key, store, clock, lookUp},

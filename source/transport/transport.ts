@@ -1,6 +1,10 @@
 /** What happens on one socket, in order. Nothing follows `close`. */
 export type SocketEvent =
-	| {readonly type: 'open'}
+	| {
+			readonly type: 'open';
+			/** Of one that is shared and was open already: since when, in milliseconds by our clock. */
+			readonly since?: number;
+	  }
 	| {
 			readonly type: 'message';
 			/** Of a text frame its text, or that as bytes; of a binary frame its bytes. */
@@ -30,6 +34,8 @@ export type SocketEvent =
 			readonly errorCode?: string;
 			/** What a proxy said in place of a tunnel. */
 			readonly proxyAnswer?: HttpResponse;
+			/** It is told to all that shared the socket. */
+			readonly isShared?: true;
 	  };
 
 export type Socket = {

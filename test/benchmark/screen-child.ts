@@ -67,7 +67,7 @@ for (const key of keys) goLive(store, key, 0);
 if (mode === 'floor') store.subscribe(createFloor(store));
 if (mode === 'app') {
 	const {startApp} = await import('../../source/app/start-app.js');
-	startApp({
+	const app = startApp({
 		store,
 		clock: systemClock,
 		stdin: process.stdin,
@@ -78,6 +78,8 @@ if (mode === 'app') {
 		env: process.env,
 		onResync: () => undefined,
 	});
+	// The terminal says that it can, as a rule.
+	app.synchronize();
 	process.stdin.push(view);
 }
 

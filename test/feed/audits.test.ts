@@ -11,6 +11,10 @@ const start = (differences = 0) => {
 	const audits = createAudits({
 		clock,
 		health: {audited: count => told.push(`audited ${count}`), log: () => undefined},
+		turn(_urgency, then) {
+			then();
+			return () => undefined;
+		},
 		port: {compare: () => differences, tellSync: () => told.push('tell')},
 	});
 	run.link.standing.fed(true);

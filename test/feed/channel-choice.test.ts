@@ -4,7 +4,9 @@ import type {BookChannel} from '../../source/exchanges/exchange.js';
 import {createChannelChoice} from '../../source/feed/channel-choice.js';
 
 const toChannel = (path: string): BookChannel => ({
-	...{path: () => path, createClient: () => () => []},
+	path: () => path,
+	topics: () => [],
+	createClient: () => () => [],
 	...{ids: 'exchange', loss: {type: 'ids'}, audit: 'rest'},
 });
 const [first, second] = [toChannel('/first'), toChannel('/second')];

@@ -5,7 +5,7 @@ import type {BookChannel} from '../../source/exchanges/exchange.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 
 const channel: BookChannel = {
-	...{path: () => '/', createClient: () => () => []},
+	...{path: () => '/', topics: () => [], createClient: () => () => []},
 	...{ids: 'exchange', loss: {type: 'ids'}, audit: 'rest'},
 };
 const closed: Loss = {fault: {code: 'closed'}, isUnserved: false, elsewhere: null};

@@ -33,6 +33,7 @@ const start = (outputs: readonly ClientOutput[][], wrong: FeedFault | null = nul
 		clock,
 		rest: {
 			get: () => Promise.reject(new Error('not asked')),
+			turn: () => () => undefined,
 			hold: () => null,
 			host: () => '',
 			isAway: () => false,

@@ -12,6 +12,7 @@ const limits = {
 const link: LinkState = {
 	lastSign: now,
 	openedAt: now - 5000,
+	socketSince: now - 5000,
 	inSyncSince: now - 4000,
 	isStale: false,
 	pings: 0,
@@ -107,12 +108,17 @@ for (const {name, given = {}, of = {}, by = {}, expected} of [
 	},
 	{
 		name: 'a new connection before the exchange ends this one',
-		given: {openedAt: now - 24 * 3_600_000 + 600_000},
+		given: {socketSince: now - 24 * 3_600_000 + 600_000},
 		expected: ['renew'],
 	},
 	{
+		name: 'no new connection by when others joined its socket',
+		given: {openedAt: now - 24 * 3_600_000 + 600_000},
+		expected: [],
+	},
+	{
 		name: 'no new connection where the exchange sets no limit',
-		given: {openedAt: now - 48 * 3_600_000},
+		given: {socketSince: now - 48 * 3_600_000},
 		by: {maxConnectionMs: null},
 		expected: [],
 	},

@@ -14,6 +14,7 @@ const start = () => {
 	const snapshots = createSnapshots({
 		clock,
 		rest: {get: transport.get, hold: () => null},
+		urgency: () => 'now',
 		port: {
 			send: data => told.push(`send ${data}`),
 			onBody: body => told.push(`body ${body}`),

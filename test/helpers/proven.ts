@@ -8,7 +8,8 @@ import {exchanges} from '../../source/exchanges/index.js';
 import {readCapture} from '../../source/capture/read-capture.js';
 import {createReplayStore} from '../../source/replay/replay-store.js';
 
-const verifyFiles = async (paths: readonly string[]): Promise<Report> => {
+/** What `verify` makes of a capture. */
+export const verifyFiles = async (paths: readonly string[]): Promise<Report> => {
 	const verifier = createVerifier();
 	for await (const item of readCapture(paths)) verifier.give(item);
 	return verifier.finish();

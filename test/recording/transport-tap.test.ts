@@ -145,9 +145,34 @@ test('keeps no more than a bound of what was subscribed', () => {
 	const {fake, connect, record, events} = start();
 	const socket = connect();
 	fake.socket().emit({type: 'open'});
-	for (let count = 0; count < 1000; count++) socket.send(subscribe);
+	for (let count = 0; count < 5000; count++) socket.send(subscribe);
 	record();
-	assert.ok(events.length < 100);
+	assert.ok(events.length < 2100);
+});
+
+test('begins with all that many markets subscribed to, and the newest list of it', () => {
+	const {fake, connect, record, events} = start();
+	const socket = connect();
+	fake.socket().emit({type: 'open'});
+	const names = (from: number) => Array.from({length: 200}, (_, index) => `m${from + index}@depth`);
+	const sends = [0, 200].map(from =>
+		JSON.stringify({method: 'SUBSCRIBE', params: names(from), id: 1}),
+	);
+	const list = '{"method":"LIST_SUBSCRIPTIONS","id":2}';
+	const listed = JSON.stringify({result: [...names(0), ...names(200)], id: 2});
+	for (const sent of sends) {
+		socket.send(sent);
+		fake.socket().emit({type: 'message', data: '{"result":null,"id":1}'});
+		for (let count = 0; count < 100; count++) {
+			socket.send(list);
+			fake.socket().emit({type: 'message', data: listed});
+		}
+	}
+	record();
+	assert.deepEqual(
+		events.flatMap(event => ('data' in event ? [event.data] : [])),
+		[sends[0], '{"result":null,"id":1}', sends[1], '{"result":null,"id":1}', list, listed],
+	);
 });
 
 test('tells answers of any status, and that there was none', async () => {

@@ -7,11 +7,21 @@ import {createSubscription, type Subscription} from '../subscription.js';
 import {parseSnapshot} from './messages.js';
 import {createMessageReader} from './read-message.js';
 
-/** Levels a side of the snapshot, and what so many cost of the 6,000 a minute that an address may use. */
-const snapshotLevels = 1000;
-const snapshotWeight = 50;
+/** What a snapshot of 1,000 levels a side costs of the 6,000 a minute that an address may use; of 500, half. */
+export const snapshotWeight = 50;
+
+/** Levels a side that snapshots are asked with, by anybody. */
+const usualLimits = [100, 500, 1000, 5000];
+
+/** A capture may hold snapshots of any limit: one that is as long as a limit may have been cut there. */
+const limitOf = (levels: number): number => (usualLimits.includes(levels) ? levels : Infinity);
 
 const depthStream = ({symbol}: Market): string => `${symbol.toLowerCase()}@depth@100ms`;
+
+export const streamsOf = (market: Market): readonly string[] => [
+	depthStream(market),
+	`${market.symbol.toLowerCase()}@trade`,
+];
 
 /** The streams are named in the address, so there is nothing to subscribe to. */
 export const streamPath = ({symbol}: Market): string => {
@@ -35,12 +45,14 @@ const createListing = (market: Market, subscription: Subscription) => ({
 	},
 });
 
-const createBook = ({symbol}: Market, subscription: Subscription) => {
-	const path = `/api/v3/depth?symbol=${encodeURIComponent(symbol)}&limit=${snapshotLevels}`;
+const createBook = ({symbol}: Market, subscription: Subscription, isThrifty: boolean) => {
+	const limit = isThrifty ? 500 : 1000;
+	const weight = isThrifty ? snapshotWeight / 2 : snapshotWeight;
+	const path = `/api/v3/depth?symbol=${encodeURIComponent(symbol)}&limit=${limit}`;
 	return createIncrementalBook({
 		follows: followsOverlapping,
-		limit: snapshotLevels,
-		request: () => ({type: 'http', path, weight: snapshotWeight}),
+		limitOf,
+		request: () => ({type: 'http', path, weight}),
 		subscription,
 	});
 };
@@ -80,10 +92,10 @@ const toTrades = (trades: readonly Trade[]): readonly ClientOutput[] =>
  * The documented test of the first event (`lastUpdateId` within `[U;u]`) would refuse the ordinary case
  * `U` = `lastUpdateId` + 1, so it is `U` ≤ `lastUpdateId` + 1 ≤ `u` here.
  */
-export const createBinanceClient = (market: Market): ExchangeClient => {
+export const createBinanceClient = (market: Market, isThrifty = false): ExchangeClient => {
 	const subscription = createSubscription();
 	const listing = createListing(market, subscription);
-	const book = createBook(market, subscription);
+	const book = createBook(market, subscription, isThrifty);
 	const tape = createTape();
 	const read = createMessageReader(market.symbol);
 

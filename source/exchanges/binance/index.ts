@@ -1,6 +1,7 @@
 import type {Exchange} from '../exchange.js';
-import {createBinanceClient, streamPath} from './client.js';
+import {createBinanceClient, snapshotWeight, streamPath, streamsOf} from './client.js';
 import {parseExchangeInfo, parseServerTime} from './messages.js';
+import {binanceSharing} from './sharing.js';
 
 export const binance: Exchange = {
 	id: 'binance',
@@ -23,7 +24,7 @@ export const binance: Exchange = {
 	endpointVariables: {ws: 'STEEM_TUI_BINANCE_WS', rest: 'STEEM_TUI_BINANCE_REST'},
 	channels: [
 		{
-			...{path: streamPath, createClient: createBinanceClient},
+			...{path: streamPath, topics: streamsOf, createClient: createBinanceClient},
 			...{ids: 'exchange', loss: {type: 'ids'}, audit: 'rest'},
 		},
 	],
@@ -33,12 +34,14 @@ export const binance: Exchange = {
 	staleAfterMs: 22_000,
 	deadAfterMs: 24_000,
 	maxConnectionMs: 24 * 3_600_000,
+	sharing: binanceSharing,
 	takerFee: {units: 1, decimals: 1},
 	rest: {
 		timePath: '/api/v3/time',
 		parseTime: parseServerTime,
 		weight: {header: 'x-mbx-used-weight-1m', perMinute: 6000},
 		listWeight: 20,
+		snapshotWeight,
 	},
 	listPath: symbol =>
 		symbol === undefined

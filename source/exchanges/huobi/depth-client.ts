@@ -7,13 +7,15 @@ import {createRequests} from './requests.js';
 
 const maxLevels = 150;
 
+export const depthTopic = ({symbol}: Market): string => `market.${symbol}.depth.step0`;
+
 /**
  * "Market Depth" without aggregation, on `/ws`: the whole book about once a second, when it changed.
  * Each push replaces the book; one whose `version` is not larger than the last is dropped.
  * https://www.htx.com/en-us/opend/newApiPages/ (WebSocket market data)
  */
 export const createDepthClient = (market: Market): ExchangeClient => {
-	const topic = `market.${market.symbol}.depth.step0`;
+	const topic = depthTopic(market);
 	const requests = createRequests(topic);
 	const subscription = createSubscription();
 	const patience = createPatience();

@@ -1,8 +1,9 @@
 import type {Exchange} from '../exchange.js';
-import {createDepthClient} from './depth-client.js';
-import {createTradesClient} from './trades-client.js';
-import {createMbpClient} from './mbp-client.js';
+import {createDepthClient, depthTopic} from './depth-client.js';
+import {createMbpClient, mbpTopic} from './mbp-client.js';
 import {parseSymbols, parseTimestamp} from './messages.js';
+import {huobiSharing} from './sharing.js';
+import {createTradesClient, tradesTopic} from './trades-client.js';
 
 export const huobi: Exchange = {
 	id: 'huobi',
@@ -15,16 +16,25 @@ export const huobi: Exchange = {
 	endpointVariables: {ws: 'STEEM_TUI_HUOBI_WS', rest: 'STEEM_TUI_HUOBI_REST'},
 	channels: [
 		{
-			...{path: () => '/feed', createClient: createMbpClient},
+			path: () => '/feed',
+			topics: market => [mbpTopic(market)],
+			createClient: createMbpClient,
 			...{ids: 'exchange', loss: {type: 'ids'}, audit: 'socket'},
 		},
 		{
-			...{path: () => '/ws', createClient: createDepthClient},
+			path: () => '/ws',
+			topics: market => [depthTopic(market)],
+			createClient: createDepthClient,
 			...{ids: 'exchange', loss: {type: 'whole-pushes'}, audit: 'socket'},
 		},
 	],
 	// Trades are served on `/ws` alone, the incremental book on `/feed` alone.
-	tradesChannel: {path: () => '/ws', createClient: createTradesClient},
+	tradesChannel: {
+		path: () => '/ws',
+		topics: market => [tradesTopic(market)],
+		createClient: createTradesClient,
+	},
+	sharing: huobiSharing,
 	heartbeatMs: 5000,
 	ping: null,
 	staleAfterMs: 8000,
@@ -36,6 +46,7 @@ export const huobi: Exchange = {
 		parseTime: parseTimestamp,
 		weight: null,
 		listWeight: 1,
+		snapshotWeight: 0,
 	},
 	// The list cannot be asked for a single market.
 	listPath: () => '/v1/common/symbols',

@@ -8,6 +8,8 @@ import {createRequests} from './requests.js';
 
 const levels = 150;
 
+export const mbpTopic = ({symbol}: Market): string => `market.${symbol}.mbp.${levels}`;
+
 /**
  * "Market By Price (incremental update)", on `/feed`:
  * https://www.htx.com/en-us/opend/newApiPages/ (WebSocket market data)
@@ -17,7 +19,7 @@ const levels = 150;
  * Increments are differences of two books, so one that begins before the reply does not do.
  */
 export const createMbpClient = (market: Market): ExchangeClient => {
-	const topic = `market.${market.symbol}.mbp.${levels}`;
+	const topic = mbpTopic(market);
 	const requests = createRequests(topic);
 	const subscription = createSubscription();
 	const book = createIncrementalBook({

@@ -20,7 +20,7 @@ export const createRequests = (topic: string) => {
 		},
 		/** Whether a reply answers something that was asked for lately; one without an id may. */
 		isAsked: (requestId: string | null) =>
-			Number(/^req-(\d+)$/.exec(requestId ?? '')?.[1] ?? Infinity) >= first,
+			Number(/^req-(\d+)(?:\.\d+)?$/.exec(requestId ?? '')?.[1] ?? Infinity) >= first,
 	};
 };
 

@@ -6,12 +6,14 @@ import {createRequests, toFault} from './requests.js';
 
 const byId = (one: Trade, other: Trade): number => compareTradeIds(one.id, other.id);
 
+export const tradesTopic = ({symbol}: Market): string => `market.${symbol}.trade.detail`;
+
 /**
  * "Trade Detail", on `/ws`: each message holds the fills of one moment, newest first.
  * https://www.htx.com/en-us/opend/newApiPages/ (WebSocket market data)
  */
 export const createTradesClient = (market: Market): ExchangeClient => {
-	const topic = `market.${market.symbol}.trade.detail`;
+	const topic = tradesTopic(market);
 	const requests = createRequests(topic);
 
 	const onMessage = (input: MessageData): readonly ClientOutput[] => {

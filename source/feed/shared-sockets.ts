@@ -1,0 +1,47 @@
+import type {Clock} from '../clock.js';
+import type {Exchange} from '../exchanges/exchange.js';
+import type {Transport} from '../transport/transport.js';
+import {createConnectPace} from './connect-pace.js';
+import {createSharedSocket, type SharedSocket} from './shared-socket.js';
+import type {Connect, SocketPlace} from './socket-gate.js';
+
+type Options = {
+	readonly exchange: Pick<Exchange, 'sharing' | 'maxConnectionMs'>;
+	readonly transport: Pick<Transport, 'connect'>;
+	readonly clock: Clock;
+};
+
+/** Nobody joins a socket in the last part of its life: it would have to leave again. */
+const lastPart = 1 / 24;
+
+/** What sockets of one path have in common; the first one's own topics may be named behind it. */
+const keyOf = ({address, path}: SocketPlace) => address + path.replace(/\?.*$/, '');
+
+/**
+ * Sockets that many markets share: as few as carry them all. A market never has a topic twice on one, so a
+ * connection that is to follow another has a socket besides, and one that was given up is not come back to.
+ */
+export const createSharedSockets = ({exchange, transport, clock}: Options): Connect => {
+	const {sharing, maxConnectionMs} = exchange;
+	const sockets = new Map<SharedSocket, string>();
+	const takeTurn = createConnectPace(sharing.connects, clock);
+	const maxAgeMs = (maxConnectionMs ?? Infinity) * (1 - lastPart);
+
+	const open = (place: SocketPlace): SharedSocket => {
+		const socket: SharedSocket = createSharedSocket({
+			...{sharing, clock, waitMs: takeTurn()},
+			connect: onEvent => transport.connect(place.address + place.path, onEvent),
+			onGone: () => sockets.delete(socket),
+		});
+		sockets.set(socket, keyOf(place));
+		return socket;
+	};
+
+	return (place, onEvent) => {
+		const key = keyOf(place);
+		const known = [...sockets].find(
+			([socket, at]) => at === key && socket.ageMs() < maxAgeMs && socket.canTake(place),
+		);
+		return (known?.[0] ?? open(place)).join(place, onEvent);
+	};
+};
