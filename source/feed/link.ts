@@ -1,5 +1,6 @@
 import type {Clock} from '../clock.js';
-import type {AuditRule, BookChannel} from '../exchanges/exchange.js';
+import type {BookChannel} from '../exchanges/exchange.js';
+import type {AuditRule} from '../exchanges/proving.js';
 import type {Connection} from './connection.js';
 import type {LinkState} from './due.js';
 import {createSigns} from './signs.js';

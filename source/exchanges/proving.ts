@@ -1,0 +1,25 @@
+/** What the sequences of a book may be compared with: those of any connection, of the same one, or of none. */
+export type Ids = 'exchange' | 'connection' | 'none';
+
+/** How it is seen that a message of a book was lost. */
+export type LossRule =
+	/** Each names the one that it follows. */
+	| {readonly type: 'ids'}
+	/** A counter runs over all messages of the connection. */
+	| {readonly type: 'counter'}
+	/** A checksum of so many levels a side comes with each: what is beyond them is not vouched for. */
+	| {readonly type: 'checksum'; readonly levels: number}
+	/** Each holds the whole book: the next one heals it. */
+	| {readonly type: 'whole-pushes'}
+	| {readonly type: 'unseen'};
+
+/** How a book is compared with the exchange's own. */
+export type AuditRule =
+	/** With a snapshot from the REST interface, or one asked for on the socket, at the same sequence. */
+	| 'rest'
+	| 'socket'
+	/** A new subscription brings a new book in its place. */
+	| 'resubscribe'
+	/** By the checksum of each message. */
+	| 'checksum'
+	| 'none';
