@@ -4,7 +4,10 @@ export type Level = {readonly price: Decimal; readonly size: Decimal};
 
 export type SideName = 'bids' | 'asks';
 
-/** What readers may do with one side of a book. Rank 0 is the best price. */
+/**
+ * What readers may do with one side of a book. Rank 0 is the best price. To read ranks in their order costs the
+ * same wherever they are.
+ */
 export type SideView = {
 	/** Levels there are. */
 	readonly length: number;

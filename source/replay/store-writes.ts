@@ -73,7 +73,7 @@ export const createLoggedStore = (
 		return differences;
 	},
 	vouchedLevels: inner.vouchedLevels,
-	// Nobody looks on: a view costs a copy of the books, ten times a second.
+	// Nobody looks on: what a view shares has to be copied before it changes, ten times a second.
 	publish: () => undefined,
 	getView() {
 		inner.publish();
