@@ -103,6 +103,16 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 		const symbol = /"req"\s*:\s*"market\.([^."]{1,40})\./.exec(sent)?.[1];
 		return symbol === undefined ? null : {exchange: 'huobi', kind: 'book', symbol};
 	},
+	requestIn(sent) {
+		const topic = /"(?:sub|req)"\s*:\s*"([^"]{1,100})"/.exec(sent)?.[1];
+		const symbol = topic === undefined ? null : symbolOfTopic(topic);
+		const id = /"id"\s*:\s*"([^"]{1,40})"/.exec(sent)?.[1];
+		return id === undefined || symbol === null ? null : {id, symbol};
+	},
+	refusedIn(message) {
+		if (!holds(message, '"error"')) return null;
+		return /"id"\s*:\s*"([^"]{1,40})"/.exec(textOf(message))?.[1] ?? null;
+	},
 	isReply: message => holds(message, '"rep"'),
 	isUpdate: message => holds(message, '"ch"'),
 	bookMessage: message => toBookMessage(textOf(message)),

@@ -3,9 +3,11 @@ import {createMoves, type CloseEvent} from './listener-moves.js';
 import type {Listener, Recorded} from './recorded-connection.js';
 import type {createRivals} from './rivals.js';
 import type {createSharedStreams} from './shared-streams.js';
+import {createTellers} from './tellers.js';
 import {createWaiting} from './waiting-listeners.js';
 
 export type BindingsOptions = {
+	readonly wire: Parameters<typeof createTellers>[0];
 	readonly clock: Clock;
 	/** Endpoints that have no connection. */
 	readonly missing: ReadonlySet<string>;
@@ -27,7 +29,8 @@ const isFree = ({topics, listeners}: Recorded) => topics === null || listeners.s
 
 /** Finds for each of today's clients the recorded connection that it hears, and the next where that ends. */
 export const createBindings = (options: BindingsOptions) => {
-	const {clock, missing, rivals, streams} = options;
+	const {wire, clock, missing, rivals, streams} = options;
+	const toTeller = createTellers(wire);
 	const waiting = createWaiting();
 
 	const bind = (listener: Listener, recorded: Recorded) => {
@@ -35,7 +38,8 @@ export const createBindings = (options: BindingsOptions) => {
 		listener.recorded = recorded;
 		recorded.listeners.add(listener);
 		listener.onBound(recorded);
-		for (const {event} of recorded.heard.values()) if (!listener.isClosed) listener.tell(event);
+		for (const {event} of recorded.heard.values())
+			if (!listener.isClosed) toTeller(recorded, event)(listener);
 	};
 
 	const isOffered = (listener: Listener, recorded: Recorded) =>

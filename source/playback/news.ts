@@ -1,10 +1,11 @@
 import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
 import type {CloseEvent} from './listener-moves.js';
-import type {Listener, Recorded} from './recorded-connection.js';
+import type {Recorded} from './recorded-connection.js';
 import type {RecordedSet} from './recorded-set.js';
 import type {ReplayWire} from './replay-wire.js';
 import type {Late} from './shared-streams.js';
+import {createTellers} from './tellers.js';
 import {aheadMs} from './stream-progress.js';
 
 export type NewsListener = {
@@ -21,7 +22,7 @@ const behindSnapshot: CloseEvent = {
 };
 
 type Options = NewsListener & {
-	readonly wire: Pick<ReplayWire, 'symbolIn'>;
+	readonly wire: Pick<ReplayWire, 'symbolIn' | 'refusedIn'>;
 	readonly clock: Clock;
 };
 
@@ -31,16 +32,7 @@ export const createNews = (
 	{wire, clock, onOutrun, onStopped}: Options,
 ) => {
 	const {end, move} = bindings;
-
-	/** To whoever follows another market than it names, a message is a sign of life alone. */
-	const toTeller = ({topics, listeners}: Recorded, event: SocketEvent) => {
-		const isOfOne = topics?.size === 1 && listeners.size === 1;
-		const symbol = event.type === 'message' && !isOfOne ? wire.symbolIn(event.data) : null;
-		return ({symbols, tell}: Listener) => {
-			const isMeant = symbol === null || symbols.size === 0 || symbols.has(symbol);
-			tell(isMeant ? event : {type: 'ping'});
-		};
-	};
+	const toTeller = createTellers(wire);
 
 	/** Tells all who are to know what came on a connection. */
 	const spread = (recorded: Recorded, event: SocketEvent) => {

@@ -21,6 +21,8 @@ export type Recorded = {
 	lostAt: number;
 	/** Today's connections that hear what came on it. */
 	readonly listeners: Set<Listener>;
+	/** Whose requests the recording clients made on it, by their ids; null where several had the same. */
+	readonly requests: Map<string, string | null>;
 	/** What the recording client has asked for on it and not heard yet. */
 	expected: RequestPurpose | null;
 	/** The newest reply that no client has asked for, until an update comes: whoever asks then gets it. */
@@ -94,6 +96,7 @@ export const createRecorded = ({
 		lostAt: -Infinity,
 		unread: 0,
 		listeners: new Set(),
+		requests: new Map(),
 		expected: null,
 		kept: null,
 		isLeft: false,

@@ -40,7 +40,7 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 	const room = createHeard();
 	const rivals = createRivals(wire);
 	const streams = createSharedStreams({wire, rivals, now: clock.now});
-	const bindings = createBindings({clock, missing, rivals, streams});
+	const bindings = createBindings({wire, clock, missing, rivals, streams});
 	const {end, offerToAll, reconsider} = bindings;
 
 	/** The capture tells late what a connection carries: who wants something else goes on looking. */

@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
 import type {CloseEvent} from './listener-moves.js';
+import type {Recorded} from './recorded-connection.js';
 import {createConnect} from './listener-socket.js';
 import {createNews, type NewsListener} from './news.js';
 import {readReply} from './recorded-connection.js';
@@ -19,6 +20,17 @@ export type ReplayConnectionsOptions = NewsListener & {
 
 /** What the recorder notes where its own client ended a connection. */
 const closedByUs = 'closed by steem-tui';
+
+/** Requests kept of one connection: some for each of hundreds of markets; a capture may hold any number. */
+const maxRequests = 20_000;
+
+/** Notes whose request it was, by its id. */
+const noteRequest = ({requests}: Recorded, request: ReturnType<ReplayWire['requestIn']>): void => {
+	if (!request || requests.size >= maxRequests) return;
+	const {id, symbol} = request;
+	const known = requests.get(id);
+	requests.set(id, known === undefined || known === symbol ? symbol : null);
+};
 
 /** Tells what came on a connection to whoever hears it, and what follows from it. */
 const createHearing = (
@@ -69,6 +81,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		sent(connection: number, data: string) {
 			const recorded = set.get(connection);
 			if (!recorded) return;
+			noteRequest(recorded, wire.requestIn(data));
 			recorded.expected = wire.askedIn(data) ?? recorded.expected;
 			const topics = wire.topicsIn(data);
 			if (topics.length > 0) set.carry(recorded, topics);

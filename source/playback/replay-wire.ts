@@ -11,6 +11,10 @@ export type ReplayWire = {
 	topicsIn(sent: string): readonly string[];
 	/** The book that a message sent asks for once, on the socket itself. */
 	askedIn(sent: string): RequestPurpose | null;
+	/** The id that a message sent carries, and the symbol in upper case of what it asks for; null where it has none. */
+	requestIn(sent: string): {readonly id: string; readonly symbol: string} | null;
+	/** The id of the request that a message received refuses; null where it refuses none, or does not tell. */
+	refusedIn(message: string | Buffer): string | null;
 	/** Whether a message received answers such a question. */
 	isReply(message: string | Buffer): boolean;
 	/** Whether a message received changes a book. */

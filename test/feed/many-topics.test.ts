@@ -26,7 +26,8 @@ const startHuobi = async (...names: readonly string[]) => {
 	return {
 		...{clock, events, sessions},
 		statuses: () => sessions.books().map(({status}) => status),
-		opened: () => events.flatMap(event => (event.kind === 'open' ? [new URL(event.url).pathname] : [])),
+		opened: () =>
+			events.flatMap(event => (event.kind === 'open' ? [new URL(event.url).pathname] : [])),
 		async end() {
 			sessions.stop();
 			await simulator.stop();
@@ -70,10 +71,21 @@ test('a topic refused among many concerns its own market alone', async () => {
 	assert.ok(srm !== 'live' && nkn !== 'live');
 	assert.deepEqual(
 		sessions.books().map(({health}) => health.gaps + health.reconnects),
-		sessions.books().map(({market, health}) =>
-			/SRM|NKN/.test(market) ? health.gaps + health.reconnects : 0,
-		),
+		sessions
+			.books()
+			.map(({market, health}) => (/SRM|NKN/.test(market) ? health.gaps + health.reconnects : 0)),
 	);
 	assert.ok(opened().length < 30, `${opened().length} sockets`);
-	await end();
+	// So it is in the capture.
+	const sequence = sessions.books()[0]?.sequence;
+	const path = await end();
+	const {books} = await verifyFiles([path]);
+	assert.deepEqual(
+		books.filter(({symbol}) => /steem|btc/.test(symbol)).map(({proof}) => proof.stretches.length),
+		[1, 1],
+	);
+	const watched = (await watchCapture([path], {market: 'STEEM/USDT'})).books;
+	assert.equal(watched.findLast(({status}) => status === 'live')?.sequence, sequence);
+	const isLost = ({status}: {readonly status: string}) => status === 'failed' || status === 'stale';
+	assert.deepEqual(watched.filter(isLost), []);
 });

@@ -1,0 +1,24 @@
+import type {SocketEvent} from '../transport/transport.js';
+import type {Listener, Recorded} from './recorded-connection.js';
+import type {ReplayWire} from './replay-wire.js';
+
+/** Makes for what came on a connection the way to tell it to whoever hears that. */
+export const createTellers = (wire: Pick<ReplayWire, 'symbolIn' | 'refusedIn'>) => {
+	/** The market that a message is about: it names it, or refuses a request that did. */
+	const symbolOf = ({requests}: Recorded, data: string | Buffer): string | null => {
+		const symbol = wire.symbolIn(data);
+		if (symbol !== null || requests.size === 0) return symbol;
+		return requests.get(wire.refusedIn(data) ?? '') ?? null;
+	};
+
+	/** To whoever follows another market than it names, a message is a sign of life alone. */
+	return (recorded: Recorded, event: SocketEvent) => {
+		const {topics, listeners} = recorded;
+		const isOfOne = topics?.size === 1 && listeners.size === 1;
+		const symbol = event.type === 'message' && !isOfOne ? symbolOf(recorded, event.data) : null;
+		return ({symbols, tell}: Listener) => {
+			const isMeant = symbol === null || symbols.size === 0 || symbols.has(symbol);
+			tell(isMeant ? event : {type: 'ping'});
+		};
+	};
+};
