@@ -174,7 +174,9 @@ export class RunningBook {
 
 	/** The sequence after the last step that came up to a time; null where it is too long ago. */
 	sequenceAt(time: number): number | null {
-		const step = this.#past.findLast(past => past.time <= time);
+		// The exact one first: a clock may be set back.
+		const exact = this.#past.findLast(past => past.time === time);
+		const step = exact ?? this.#past.findLast(past => past.time <= time);
 		if (step) return step.sequence;
 		const isAll = this.#past.length < stepsKept && time >= this.#beganAt;
 		return isAll ? (this.#past[0]?.sequenceBefore ?? this.#sequence) : null;

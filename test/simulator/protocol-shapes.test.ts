@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {before, test} from 'node:test';
-import {readCapture, skipWithoutCaptures} from '../helpers/captures.js';
+import {captureFolder, readCapture, skipWithoutCaptures} from '../helpers/captures.js';
 import {withExchange} from './protocols/client.js';
-import {besides, documented, recorded} from './protocols/documented.js';
+import {besides, documented, lists, recorded} from './protocols/documented.js';
 import {manners, type Manner} from './protocols/readers.js';
 import {differences} from './protocols/shape.js';
 
@@ -42,6 +43,33 @@ const nearest = (id: Id, wanted: unknown): string[] => {
 	const all = (said.get(id) ?? []).map(given => differences(wanted, given));
 	return all.toSorted((a, b) => a.join().length - b.join().length)[0] ?? ['nothing was said'];
 };
+
+/** The markets of an answer, as they are recorded and as they are simulated. */
+const marketsIn = (body: unknown): readonly Record<string, unknown>[] => {
+	if (Array.isArray(body)) return body as Record<string, unknown>[];
+	const {data, result, products} = body as Record<string, unknown>;
+	if (result && !('list' in (result as object))) return Object.values(result) as never;
+	return marketsIn(data ?? products ?? (result as {list: unknown}).list);
+};
+
+for (const id of ids)
+	test(`${id} lists its markets in the recorded form`, {skip: skipWithoutCaptures}, () =>
+		withExchange(id, async ({get}) => {
+			const text = readFileSync(`${captureFolder}/meta/${lists[id]}.json`, 'utf8');
+			const [recordedMarket = {}] = marketsIn((JSON.parse(text) as {body: unknown}).body);
+			const [market = {}] = marketsIn(JSON.parse((await get(manners[id].list)).text));
+			for (const [name, value] of Object.entries(market))
+				if (name in recordedMarket)
+					assert.deepEqual(differences(recordedMarket[name], value, name), []);
+			const missing = Object.keys(recordedMarket).filter(name => !(name in market));
+			const isOnlyOrnament = missing.every(name =>
+				/^(.*24h.*|.*url|.*color|.*cbrn|icon.*|.*price|.*overwrite|.*description|new_at|market_cap|is_alpha.*|fcm.*)$/.test(
+					name,
+				),
+			);
+			assert.equal(isOnlyOrnament, true, missing.join());
+		}),
+	);
 
 for (const id of ids) {
 	test(`what ${id} says has the documented form`, () => {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {allFaults, exchangesOf, faultNames, struckBy} from '../../source/simulator/faults.js';
+import {createRandom} from '../../source/random.js';
+import {startSimulator} from '../../source/simulator/simulator.js';
+import {createNetwork} from '../soak/network/network.js';
+import {createVirtualClock} from '../soak/virtual-clock.js';
 import {exchangeIds} from '../../source/simulator/market-list.js';
 import {sorted} from './protocols/book.js';
 import {withExchange, type Client, type Context} from './protocols/client.js';
@@ -212,6 +216,54 @@ for (const id of struckBy('halted') as readonly Id[])
 			context.clock.advance(1000);
 			await client().closed;
 			assert.equal(await count(), manner.halted ? 1 : 0);
+		}));
+
+for (const id of ids)
+	test(`a reader of ${id} has its book without sockets, whatever the clock says`, async () => {
+		const manner: Manner = manners[id];
+		const clock = createVirtualClock(1_700_000_000_000);
+		const network = createNetwork(clock, createRandom(id));
+		const options = {seed: 5, clock, listen: network.listen, exchanges: [id]};
+		const simulator = await startSimulator(options);
+		const reader = manner.createReader();
+		let compared = 0;
+		const take = (data: string | Buffer) => {
+			if (!reader.read(data.toString()) || reader.book.isLost || reader.book.time === null) return;
+			const truth = simulator.bookAtTime(id, manner.market, reader.book.time);
+			const best = (truth?.bids ?? []).slice(0, manner.levels);
+			assert.deepEqual(
+				sorted(reader.book.bids, 'bids'),
+				best.map(([price, size]) => [Number(price), Number(size)]),
+			);
+			compared++;
+		};
+		const {ws} = simulator.endpoints[id];
+		const socket = network.transport.connect(ws + manner.path, event => {
+			if (event.type === 'message') take(event.data);
+		});
+		await clock.run(1000);
+		for (const message of manner.subscribe(clock.now()))
+			socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+		await clock.run(5000);
+		const before = compared;
+		assert.equal(before > 5, true, String(before));
+		simulator.inject('clock-skew', {exchange: id});
+		await clock.run(5000);
+		assert.equal(compared > before, true);
+		await simulator.stop();
+	});
+
+for (const id of ids)
+	test(`${id} answers no more than its limit`, () =>
+		withExchange(id, async ({get, connect}) => {
+			const statuses = await Promise.all(
+				Array.from({length: 12}, async () => (await get(manners[id].list)).status),
+			);
+			const isTight = ['kraken', 'upbit', 'coinbase'].includes(id);
+			assert.equal(statuses.filter(status => status === 429).length, isTight ? 2 : 0);
+			if (id !== 'okx') return;
+			for (let count = 0; count < 3; count++) await connect(manners.okx.path);
+			await assert.rejects(connect(manners.okx.path), /429/);
 		}));
 
 test('Kraken says something each second', () =>

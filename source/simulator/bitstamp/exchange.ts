@@ -120,6 +120,7 @@ export const createSimulatedBitstamp: CreateProtocol = options => {
 		path: '/',
 		open: openWith(options.site, createBitstampStreams(catalogue)),
 		questions: bitstampQuestions(options, catalogue),
+		limits: {connects: {most: 150, inMs: 300_000}, requests: {most: 400, inMs: 1000}},
 		tricks: {
 			errorBody: message => JSON.stringify(bitstampError(message)),
 			notice: eventText('bts:request_reconnect', '', ''),

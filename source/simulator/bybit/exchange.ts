@@ -79,6 +79,7 @@ export const createSimulatedBybit: CreateProtocol = options => {
 		path: '/v5/public/spot',
 		open: openWith(createBybitStreams({catalogue, counterOf, time})),
 		questions: bybitQuestions(options, catalogue, counterOf),
+		limits: {connects: {most: 500, inMs: 300_000}, requests: {most: 600, inMs: 5000}},
 		tricks: {
 			errorBody: message => JSON.stringify(bybitError(10006, message, time())),
 			errorIn200: () => JSON.stringify(bybitError(10006, 'Too many visits!', time())),

@@ -115,6 +115,7 @@ export const createSimulatedCoinbase: CreateProtocol = options => {
 		stamp,
 		open: openWith(site, createCoinbaseStreams(catalogue, site.time)),
 		questions: coinbaseQuestions(options, catalogue),
+		limits: {connects: {most: 8, inMs: 1000}, requests: {most: 10, inMs: 1000}},
 		tricks: {errorBody: message => JSON.stringify(coinbaseError('INTERNAL', message))},
 	};
 };

@@ -88,6 +88,7 @@ export const createSimulatedGate: CreateProtocol = options => {
 		path: '/ws/v4/',
 		open: openWith(options.site, createGateStreams(catalogue, time)),
 		questions: gateQuestions(options, catalogue),
+		limits: {connects: {most: 300, inMs: 300_000}, requests: {most: 200, inMs: 10_000}},
 		tricks: {errorBody: message => JSON.stringify({label: 'SERVER_ERROR', message})},
 	};
 };

@@ -1,4 +1,5 @@
 import type {TakeSnapshot} from '../market-snapshots.js';
+import type {Allowance} from './allowance.js';
 import type {CatalogueOptions} from './catalogue.js';
 import type {Line, LineOptions} from './line.js';
 import type {Questions} from './rest.js';
@@ -28,6 +29,8 @@ export type Protocol = Pick<LineOptions, 'encode' | 'stamp'> & {
 	/** Takes a connection; what it returns takes the client's messages. */
 	open(line: Line): (text: string) => void;
 	readonly questions: Questions;
+	/** How many handshakes and REST requests are answered; the others get 429. */
+	readonly limits: {readonly connects: Allowance; readonly requests: Allowance};
 	readonly tricks: Tricks & Required<Pick<Tricks, 'errorBody'>>;
 };
 

@@ -1,4 +1,5 @@
 import type {Listen, LoopbackServer} from '../loopback-server.js';
+import {createAllowance} from './allowance.js';
 import {openLine} from './line.js';
 import type {CreateProtocol, ProtocolOptions, Tricks} from './protocol.js';
 import {createRest} from './rest.js';
@@ -13,12 +14,17 @@ export const serveProtocol = async (
 ): Promise<ProtocolServer> => {
 	const {site} = options;
 	const protocol = create(options);
-	const {path, encode, stamp, open, tricks} = protocol;
+	const {path, encode, stamp, open, tricks, limits} = protocol;
+	const answer = createRest(protocol.questions, site, tricks.errorBody('not found'));
+	const mayConnect = createAllowance(site.clock, limits.connects);
+	const mayAsk = createAllowance(site.clock, limits.requests);
 	const server = await listen({
 		site,
-		answer: createRest(protocol.questions, site, tricks.errorBody('not found')),
+		answer: url =>
+			mayAsk() ? answer(url) : {status: 429, body: tricks.errorBody('too many requests')},
 		accept(url) {
 			if (url.pathname !== path) return null;
+			if (!mayConnect()) site.armUpgrades(1, {status: '429 Too Many Requests'}, 1);
 			return (socket, wire) => {
 				openLine({socket, wire, site, ...(encode && {encode}), ...(stamp && {stamp})}, open);
 			};

@@ -99,6 +99,7 @@ export const createSimulatedKraken: CreateProtocol = options => {
 			return takeWith(site.time, streams, line);
 		},
 		questions: krakenQuestions(options, catalogue),
+		limits: {connects: {most: 150, inMs: 600_000}, requests: {most: 10, inMs: 1000}},
 		tricks: {
 			errorBody: message => JSON.stringify({error: [`EGeneral:${message}`]}),
 			errorIn200: () =>

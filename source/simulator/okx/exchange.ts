@@ -81,6 +81,7 @@ export const createSimulatedOkx: CreateProtocol = options => {
 		path: '/ws/v5/public',
 		open: openWith(createOkxStreams({catalogue, idsOf, hasFirst})),
 		questions: okxQuestions(options, catalogue, idsOf),
+		limits: {connects: {most: 3, inMs: 1000}, requests: {most: 20, inMs: 2000}},
 		tricks: {
 			errorBody: message => JSON.stringify(okxError('50011', message)),
 			errorIn200: () => JSON.stringify(okxError('50001', 'Service temporarily unavailable')),

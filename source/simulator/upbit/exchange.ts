@@ -145,6 +145,7 @@ export const createSimulatedUpbit: CreateProtocol = options => {
 			return takeWith(line, streams);
 		},
 		questions: upbitQuestions(options, catalogue),
+		limits: {connects: {most: 5, inMs: 1000}, requests: {most: 10, inMs: 1000}},
 		tricks: {errorBody: message => JSON.stringify(upbitError('server_error', message))},
 	};
 };

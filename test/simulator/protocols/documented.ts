@@ -50,6 +50,17 @@ export const documented: Readonly<Record<keyof typeof manners, readonly string[]
 	],
 };
 
+/** Recorded lists of markets. */
+export const lists: Readonly<Record<keyof typeof manners, string>> = {
+	gate: 'gate-currencypairs-20210422',
+	kraken: 'kraken-assetpairs-20210417',
+	okx: 'okx-instruments-20220227',
+	upbit: 'upbit-markets-20210417',
+	bitstamp: 'bitstamp-pairs-20220105',
+	bybit: 'bybit-spot-instruments-20260809',
+	coinbase: 'coinbase-products-20260809',
+};
+
 /** Recordings in the format of today, and the channels in them that are simulated too. */
 export const recorded: Readonly<
 	Record<keyof typeof manners, readonly (readonly [file: string, without?: RegExp])[]>
