@@ -6,6 +6,7 @@ import type {Steps} from './list-entries.js';
 import type {AuditRule, Ids, LossRule} from './proving.js';
 import type {Sharing} from './sharing.js';
 import type {FeedProof} from './subscription.js';
+import type {WireRules} from './wire-rules.js';
 
 /** A market as one exchange lists it. */
 export type Market = {
@@ -215,6 +216,8 @@ export type Exchange = {
 	readonly maxConnectionMs: number | null;
 	/** How a socket carries several markets. */
 	readonly sharing: Sharing;
+	/** How recordings of it are read; Binance's and Huobi's are, whatever program made them. */
+	readonly wire?: WireRules;
 	/** What taking costs an account without discounts, in percent of the value. */
 	readonly takerFee: Decimal;
 	readonly rest: RestRules;

@@ -15,11 +15,42 @@ const anyMarket: Market = {
 	state: {type: 'trading'},
 };
 
+const pathOf = (channel: Channel): string => new URL(channel.path(anyMarket), 'ws://host').pathname;
+
 /** Paths of an exchange's websocket interface, longest first: one may be the end of another. */
 const pathsOf = ({channels, tradesChannel}: Exchange): readonly string[] =>
 	[...channels, ...(tradesChannel ? [tradesChannel] : [])]
-		.map(channel => new URL(channel.path(anyMarket), 'ws://host').pathname)
+		.map(pathOf)
 		.sort((a, b) => b.length - a.length);
+
+/** The wires of exchanges that say by themselves how they are read; `ids` as below. */
+const rulesOf = (ids: readonly string[]) =>
+	exchanges.flatMap(exchange =>
+		exchange.wire && (ids.length === 0 || ids.includes(exchange.id))
+			? [{exchange, rules: exchange.wire}]
+			: [],
+	);
+
+const everyRule = rulesOf([]);
+
+/** The book that a topic of such an exchange carries. */
+const bookIn = (topic: string, known = everyRule) => {
+	for (const {exchange, rules} of known) {
+		const book = rules.bookOf(topic);
+		const channel = book && exchange.channels[book.channel];
+		if (channel) return {exchange, channel, symbol: book.symbol};
+	}
+	return null;
+};
+
+/** What a message of such an exchange is about; null where it is of none. */
+const topicNamed = (text: string, known: typeof everyRule) => {
+	for (const {rules} of known) {
+		const topic = rules.topicOf(text);
+		if (rules.bookOf(topic.name)) return {rules, ...topic};
+	}
+	return null;
+};
 
 const endpointName = (exchange: Exchange, path: string) => `${exchange.id} ${path}`;
 
@@ -33,8 +64,7 @@ export const missingEndpoints = (
 	carriers: ReadonlySet<string> | null,
 ): ReadonlySet<string> => {
 	const missing = exchanges.flatMap(exchange => {
-		const toName = (channel: Channel) =>
-			endpointName(exchange, new URL(channel.path(anyMarket), 'ws://host').pathname);
+		const toName = (channel: Channel) => endpointName(exchange, pathOf(channel));
 		const names = exchange.channels.map(toName);
 		if (carriers)
 			return names.slice(
@@ -81,7 +111,7 @@ const toBookMessage = (text: string): BookMessage | null => {
 const toUrl = (url: string): URL | null => (URL.canParse(url) ? new URL(url) : null);
 
 /** How our exchanges' addresses and messages are read; `ids` are the exchanges of the capture's header. */
-export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
+export const createCaptureWire = (ids: readonly string[], known = rulesOf(ids)): ReplayWire => ({
 	endpointOf(url) {
 		const exchange = wireOf(url, ids)?.exchange;
 		const pathname = toUrl(url)?.pathname ?? '';
@@ -98,6 +128,7 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 		...(sent.includes('"SUBSCRIBE"')
 			? [...sent.matchAll(/"([^"@]{1,100})@depth[@"]/g)].map(([, name]) => `${name}@depth`)
 			: []),
+		...known.flatMap(({rules}) => rules.topicsIn(sent)),
 	],
 	askedIn(sent) {
 		const symbol = /"req"\s*:\s*"market\.([^."]{1,40})\./.exec(sent)?.[1];
@@ -115,21 +146,37 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 	},
 	isReply: message => holds(message, '"rep"'),
 	isUpdate: message => holds(message, '"ch"'),
-	bookMessage: message => toBookMessage(textOf(message)),
+	bookMessage(message) {
+		const text = textOf(message);
+		const own = topicNamed(text, known);
+		if (!own) return toBookMessage(text);
+		const sequence = own.answers ? null : own.rules.sequenceOf(text);
+		return sequence === null ? null : {type: 'update', topic: own.name, sequence};
+	},
 	symbolIn(message) {
-		const topic = /"(?:stream|ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/.exec(textOf(message))?.[1];
+		const text = textOf(message);
+		const topic =
+			topicNamed(text, known)?.name ??
+			/"(?:stream|ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1];
 		return topic === undefined ? null : symbolOfTopic(topic);
 	},
 	symbolOf: topic => symbolOfTopic(topic),
 	endpointFor(topic) {
-		const known = carriers.find(({pattern}) => pattern.test(topic));
-		const isHeld = known && (ids.length === 0 || ids.includes(known.exchange.id));
-		return isHeld ? endpointName(known.exchange, known.path) : null;
+		const own = bookIn(topic, known);
+		if (own) return endpointName(own.exchange, pathOf(own.channel));
+		const carrier = carriers.find(({pattern}) => pattern.test(topic));
+		const isHeld = carrier && (ids.length === 0 || ids.includes(carrier.exchange.id));
+		return isHeld ? endpointName(carrier.exchange, carrier.path) : null;
 	},
 	bookOf: topic => (isBookTopic(topic) ? symbolOfTopic(topic) : null),
 	snapshotSequence(body) {
 		const sequence = Number(/"lastUpdateId"\s*:\s*(\d{1,16})/.exec(body)?.[1] ?? NaN);
-		return Number.isSafeInteger(sequence) ? sequence : null;
+		if (Number.isSafeInteger(sequence)) return sequence;
+		for (const {rules} of known) {
+			const own = rules.snapshotSequence(body);
+			if (own !== null) return own;
+		}
+		return null;
 	},
 	purposeOf(url) {
 		const address = toUrl(url);
@@ -145,11 +192,14 @@ export const createCaptureWire = (ids: readonly string[]): ReplayWire => ({
 });
 
 /** Whether a topic carries a book: `steemeth@depth`, `market.steemeth.mbp.150`. */
-export const isBookTopic = (topic: string): boolean => /@depth|\.(mbp|depth)\./.test(topic);
+export const isBookTopic = (topic: string): boolean =>
+	/@depth|\.(mbp|depth)\./.test(topic) || bookIn(topic) !== null;
 
 /** The symbol in a topic's name: `steemeth@depth`, `market.steemeth.mbp.150`. */
 export const symbolOfTopic = (topic: string): string | null =>
-	toSymbol(/^market\.([^.]+)\.|^([^@]+)@/.exec(topic)?.slice(1).find(Boolean));
+	toSymbol(
+		bookIn(topic)?.symbol ?? /^market\.([^.]+)\.|^([^@]+)@/.exec(topic)?.slice(1).find(Boolean),
+	);
 
 /** A name from an address or a message, which is shown: what a terminal might obey has no place in it. */
 const toSymbol = (name: string | undefined): string | null =>
@@ -157,6 +207,8 @@ const toSymbol = (name: string | undefined): string | null =>
 
 /** Empty where it cannot be unpacked: the client will say what is wrong with it. */
 const unpack = (message: Buffer): Buffer => {
+	// Text in a binary frame.
+	if (message[0] === 0x5b || message[0] === 0x7b) return message;
 	try {
 		return inflate(message);
 	} catch {

@@ -1,6 +1,8 @@
 import type {Channel, Exchange, Market} from '../exchanges/exchange.js';
 import {binance} from '../exchanges/binance/index.js';
 import {huobi} from '../exchanges/huobi/index.js';
+import {exchanges} from '../exchanges/index.js';
+import type {WireRules} from '../exchanges/wire-rules.js';
 import {inflate} from '../exchanges/huobi/inflate.js';
 import {toMessage} from '../capture/capture-format.js';
 
@@ -91,7 +93,32 @@ const huobiWire: Wire = {
 	snapshotSymbol: () => null,
 };
 
-const wires: readonly Wire[] = [binanceWire, huobiWire];
+/** The wire of an exchange that says by itself how it is read. */
+const toWire = (exchange: Exchange, rules: WireRules): Wire => {
+	const toBook = (topic: string): BookTopic | null => {
+		const book = rules.bookOf(topic);
+		const channel = book && exchange.channels[book.channel];
+		return book && channel ? {symbol: book.symbol, channel} : null;
+	};
+	return {
+		exchange,
+		textOf: message => message.toString(),
+		topicOf(text) {
+			const topic = rules.topicOf(text);
+			return {...topic, book: toBook(topic.name)};
+		},
+		// Messages alone ask for books.
+		booksOf: () => [],
+		booksIn: sent => rules.topicsIn(sent).flatMap(topic => toBook(topic) ?? []),
+		snapshotSymbol: rules.snapshotSymbol,
+	};
+};
+
+const wires: readonly Wire[] = [
+	binanceWire,
+	huobiWire,
+	...exchanges.flatMap(exchange => (exchange.wire ? [toWire(exchange, exchange.wire)] : [])),
+];
 
 const anyMarket: Market = {
 	base: '',
@@ -102,8 +129,11 @@ const anyMarket: Market = {
 	state: {type: 'trading'},
 };
 
+/** Without the slash at their end, which may be all there is of them. */
 const pathsOf = ({channels}: Exchange) =>
-	channels.map(channel => new URL(channel.path(anyMarket), 'ws://host').pathname);
+	channels.map(channel => toPath(new URL(channel.path(anyMarket), 'ws://host')));
+
+const toPath = ({pathname}: URL): string => pathname.replace(/\/$/, '');
 
 export const isTimePath = ({rest: {timePath}}: Exchange, path: string): boolean =>
 	timePath !== null && path.endsWith(timePath);
@@ -136,10 +166,27 @@ export const wireIn = (event: Parameters<typeof toMessage>[0]): Wire | null => {
  */
 export const wireOf = (url: string, ids: readonly string[]): Wire | null => {
 	if (!URL.canParse(url)) return null;
-	const {pathname} = new URL(url);
+	const address = new URL(url);
+	const path = toPath(address);
 	const isKnown = ({exchange}: Wire) =>
 		ids.length === 0
-			? pathsOf(exchange).includes(pathname)
-			: ids.includes(exchange.id) && pathsOf(exchange).some(path => pathname.endsWith(path));
-	return wires.find(isKnown) ?? null;
+			? pathsOf(exchange).includes(path)
+			: ids.includes(exchange.id) && pathsOf(exchange).some(end => path.endsWith(end));
+	const known = wires.filter(isKnown);
+	const [likeliest] = known.sort((a, b) => likeness(address, b) - likeness(address, a));
+	return likeliest && (path !== '' || ids.length > 0 || likeness(address, likeliest) >= ownHost)
+		? likeliest
+		: null;
+};
+
+const ownHost = 2000;
+
+/** How much an address looks like an exchange's own: by its host, by the exchange's name in it, by the length of the path. */
+const likeness = (address: URL, {exchange}: Wire): number => {
+	const hosts = exchange.endpoints.ws.map(own => new URL(own).hostname);
+	const length = Math.max(
+		...pathsOf(exchange).map(path => (toPath(address).endsWith(path) ? path.length : 0)),
+	);
+	if (hosts.includes(address.hostname)) return ownHost + length;
+	return new RegExp(`\\b${exchange.id}\\b`).test(address.href) ? 1000 + length : length;
 };
