@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
+import {readdirSync} from 'node:fs';
 import {test} from 'node:test';
 import {toLevels} from '../../source/book/level-columns.js';
 import {parseMessage as parseBinance} from '../../source/exchanges/binance/messages.js';
 import {createDepthScan} from '../../source/exchanges/binance/scan-depth.js';
 import {parseMessage as parseHuobi} from '../../source/exchanges/huobi/messages.js';
 import {createPushScan} from '../../source/exchanges/huobi/scan-push.js';
+import {maxLevels} from '../../source/exchanges/parse.js';
+import {PackedIncrement} from '../../source/exchanges/packed-increment.js';
 import type {Increment, Snapshot} from '../../source/exchanges/increment.js';
+import {inflate} from '../../source/exchanges/huobi/inflate.js';
 import {between, createRandom, type Random} from '../../source/random.js';
+import {
+	captureFolder,
+	readCapture,
+	readExpected,
+	skipWithoutCaptures,
+	toSocketData,
+} from '../helpers/captures.js';
 import {damage} from './damage.js';
 
 type Read = Snapshot | Increment | null;
@@ -15,8 +26,8 @@ type Read = Snapshot | Increment | null;
 const plain = (read: Read) =>
 	read && {...read, bids: toLevels(read.bids), asks: toLevels(read.asks)};
 
-const ofBinance = (text: string): Read => {
-	const message = parseBinance(text, 'STEEMBTC');
+const ofBinance = (text: string, symbol = 'STEEMBTC'): Read => {
+	const message = parseBinance(text, symbol);
 	return message.type === 'depth' ? message.increment : null;
 };
 
@@ -113,4 +124,128 @@ test('takes every undamaged message', () => {
 			assert.deepEqual(plain(scan(Buffer.from(text))), plain(parse(text)), text);
 		}
 	}
+});
+
+const update = (fields: string, sides = '"b":[["1.5","2"]],"a":[]', symbol = 'STEEMBTC') =>
+	`{"e":"depthUpdate","E":1,"s":"${symbol}",${fields},${sides}}`;
+
+/** Messages of Binance that tempt, and whether the scan takes them. */
+const edges: readonly {name: string; text: string; isTaken: boolean}[] = [
+	{name: 'none', text: update('"U":1,"u":2'), isTaken: true},
+	{name: 'the largest id', text: update('"U":1,"u":9007199254740991'), isTaken: true},
+	{name: 'an id beyond 2^53', text: update('"U":1,"u":9007199254740993'), isTaken: false},
+	{name: 'ids that run backwards', text: update('"U":3,"u":2'), isTaken: false},
+	{name: 'a sign', text: update('"U":1,"u":+2'), isTaken: false},
+	{name: 'an id twice', text: update('"U":1,"U":2,"u":2'), isTaken: false},
+	{
+		name: 'a side twice',
+		text: update('"U":1,"u":2', '"b":[["1","2"]],"b":[],"a":[]'),
+		isTaken: false,
+	},
+	{name: 'a side missing', text: update('"U":1,"u":2', '"b":[]'), isTaken: false},
+	{name: 'another field', text: update('"U":1,"x":{"b":[]},"u":2'), isTaken: false},
+	{
+		name: 'a price of zero',
+		text: update('"U":1,"u":2', '"b":[["0.0","2"]],"a":[]'),
+		isTaken: false,
+	},
+	{name: 'an empty text', text: update('"U":1,"u":2', '"b":[["","2"]],"a":[]'), isTaken: false},
+	{name: 'a name in escapes', text: update('"\\u0055":1,"u":2'), isTaken: false},
+	{name: 'a blank', text: update('"U": 1,"u":2'), isTaken: false},
+	{name: 'more at the end', text: `${update('"U":1,"u":2')}}`, isTaken: false},
+	{
+		name: 'a market in small letters',
+		text: update('"U":1,"u":2', undefined, 'steembtc'),
+		isTaken: false,
+	},
+	{name: 'another market', text: update('"U":1,"u":2', undefined, 'STEEMETH'), isTaken: false},
+	{name: 'no name of the stream', text: `{"data":${update('"U":1,"u":2')}}`, isTaken: false},
+	{
+		name: 'the data before its stream',
+		text: `{"data":${update('"U":1,"u":2')},"stream":"x"}`,
+		isTaken: true,
+	},
+	{
+		name: 'as many levels as may be',
+		text: update('"U":1,"u":2', `"b":[${Array(maxLevels).fill('["1","2"]').join()}],"a":[]`),
+		isTaken: true,
+	},
+	{
+		name: 'one level too many',
+		text: update(
+			'"U":1,"u":2',
+			`"b":[${Array(maxLevels + 1)
+				.fill('["1","2"]')
+				.join()}],"a":[]`,
+		),
+		isTaken: false,
+	},
+];
+
+for (const {name, text, isTaken} of edges)
+	test(`leaves to the parser what it should, with ${name}`, () => {
+		const read = createDepthScan('STEEMBTC')(Buffer.from(text));
+		assert.equal(read !== null, isTaken);
+		if (read) assert.deepEqual(plain(read), plain(ofBinance(text)));
+	});
+
+test('levels that are kept stay what they were', () => {
+	const scan = createDepthScan('STEEMBTC');
+	const text = (size: string) =>
+		`{"e":"depthUpdate","E":1,"s":"STEEMBTC","U":1,"u":1,"b":[["1.5","${size}"]],"a":[]}`;
+	const first = scan(text('3'));
+	assert.ok(first);
+	const packed = new PackedIncrement(first);
+	assert.ok(scan(text('4')));
+	assert.deepEqual(toLevels(packed.bids), [
+		{price: {units: 15, decimals: 1}, size: {units: 3, decimals: 0}},
+	]);
+});
+
+test('the scale follows one absurd value up and back', () => {
+	const scan = createDepthScan('STEEMBTC');
+	const read = (size: string) => {
+		const levels = scan(
+			`{"e":"depthUpdate","E":1,"s":"STEEMBTC","U":1,"u":1,"b":[["1.50","7"],["1.25","${size}"]],"a":[]}`,
+		)?.bids;
+		assert.ok(levels);
+		return {isWide: levels.wide !== null, decimals: levels.sizeDecimals};
+	};
+	assert.deepEqual(read('2.5000'), {isWide: false, decimals: 1});
+	assert.deepEqual(read('0.000000000000001'), {isWide: false, decimals: 15});
+	assert.deepEqual(read('30.5').isWide, true);
+	assert.deepEqual(read('30.5'), {isWide: false, decimals: 1});
+});
+
+/** Both ways of reading a capture's messages of one market. */
+const readersOf = (file: string, symbol: string) => {
+	if (file.includes('binance')) {
+		const parse = (text: string) => ofBinance(text, symbol);
+		return {scan: createDepthScan(symbol), parse};
+	}
+	const kind = file.includes('mbp') ? 'mbp.150' : 'depth.step0';
+	return toHuobi(`market.${symbol}.${kind}`);
+};
+
+const captures = skipWithoutCaptures
+	? []
+	: readdirSync(captureFolder).filter(
+			file => /binance|huobi/.test(file) && /\d\.jsonl(\.gz)?$/.test(file),
+		);
+
+test('takes every depth message of the captures', {skip: skipWithoutCaptures}, () => {
+	let count = 0;
+	for (const file of captures)
+		for (const symbol of Object.keys(readExpected(file))) {
+			const {scan, parse} = readersOf(file, symbol);
+			for (const line of readCapture(file)) {
+				if (line.kind !== 'ws') continue;
+				const data = toSocketData(line);
+				const text = typeof data === 'string' ? data : inflate(data).toString();
+				const expected = parse(text);
+				assert.deepEqual(plain(scan(text)), plain(expected), text);
+				if (expected) count++;
+			}
+		}
+	assert.ok(count > 4000, String(count));
 });
