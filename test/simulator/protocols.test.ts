@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {allFaults, exchangesOf, faultNames, struckBy} from '../../source/simulator/faults.js';
+import {
+	allFaults,
+	exchangesOf,
+	faultNames,
+	struckBy,
+	type FaultName,
+} from '../../source/simulator/faults.js';
 import {createRandom} from '../../source/random.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
 import {createNetwork} from '../soak/network/network.js';
@@ -264,6 +270,32 @@ for (const id of ids)
 			if (id !== 'okx') return;
 			for (let count = 0; count < 3; count++) await connect(manners.okx.path);
 			await assert.rejects(connect(manners.okx.path), /429/);
+		}));
+
+/** What a fault leaves in the one message that it strikes. */
+const marks = [
+	['negative', /-1\.50000000/],
+	['nan', /NaN/],
+	['infinite', /1e400/],
+	['long-number', /(1234567890){6}/],
+	['crossed', /7\.00000000/],
+	['bad-types', /\[\{"price":null\},\[true\]\]/],
+] as const satisfies readonly (readonly [FaultName, RegExp])[];
+
+for (const id of ids)
+	test(`${id} adds levels that cannot be`, () =>
+		withExchange(id, async ({simulator, connect, clock}) => {
+			const manner: Manner = manners[id];
+			const client = await connect(manner.path);
+			for (const message of manner.subscribe(clock.now())) client.send(message);
+			await client.drain(manner.probe, manner.isAnswer);
+			for (const [fault, mark] of marks) {
+				simulator.inject(fault, {exchange: id});
+				clock.advance(15_000);
+				const texts = await client.drain(manner.probe, manner.isAnswer);
+				const struck = texts.filter(({text}) => mark.test(text));
+				assert.equal(struck.length, 1, `${fault}: ${String(texts.length)}`);
+			}
 		}));
 
 test('Kraken says something each second', () =>

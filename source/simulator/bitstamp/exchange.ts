@@ -4,6 +4,7 @@ import {createCatalogue, type Catalogue} from '../kit/catalogue.js';
 import {fieldsOf, parseFields} from '../kit/fields.js';
 import {sendPings} from '../kit/habits.js';
 import {createLevelTexts} from '../kit/levels.js';
+import {longPairs} from '../kit/level-forms.js';
 import type {Line} from '../kit/line.js';
 import type {CreateProtocol} from '../kit/protocol.js';
 import {createStreams, type Stream} from '../kit/streams.js';
@@ -122,6 +123,7 @@ export const createSimulatedBitstamp: CreateProtocol = options => {
 		questions: bitstampQuestions(options, catalogue),
 		limits: {connects: {most: 150, inMs: 300_000}, requests: {most: 400, inMs: 1000}},
 		tricks: {
+			levels: longPairs,
 			errorBody: message => JSON.stringify(bitstampError(message)),
 			notice: eventText('bts:request_reconnect', '', ''),
 		},

@@ -2,6 +2,7 @@ import type {FaultSite} from '../fault-site.js';
 import {createCatalogue} from '../kit/catalogue.js';
 import {parseFields, textsIn} from '../kit/fields.js';
 import {endIdle, limitMessages} from '../kit/habits.js';
+import type {LevelForm} from '../kit/level-forms.js';
 import type {Line} from '../kit/line.js';
 import type {CreateProtocol} from '../kit/protocol.js';
 import {coinbaseError, coinbaseQuestions} from './rest.js';
@@ -18,6 +19,12 @@ const channels = ['heartbeats', 'level2', 'market_trades'] as const;
 type Channel = (typeof channels)[number];
 
 type Streams = ReturnType<typeof createCoinbaseStreams>;
+
+const levelForm: LevelForm = {
+	after: {bids: '"updates":[', asks: '"updates":['},
+	level: (price, size, side) =>
+		`{"side":"${side === 'bids' ? 'bid' : 'offer'}","event_time":"2026-08-09T21:05:48.35161Z","price_level":"${price}","new_quantity":"${size}"}`,
+};
 
 const beatText = (time: number, beats: number) => {
 	const [date = '', rest = ''] = nanoText(time).replace('Z', '').split('T');
@@ -116,6 +123,9 @@ export const createSimulatedCoinbase: CreateProtocol = options => {
 		open: openWith(site, createCoinbaseStreams(catalogue, site.time)),
 		questions: coinbaseQuestions(options, catalogue),
 		limits: {connects: {most: 8, inMs: 1000}, requests: {most: 10, inMs: 1000}},
-		tricks: {errorBody: message => JSON.stringify(coinbaseError('INTERNAL', message))},
+		tricks: {
+			levels: levelForm,
+			errorBody: message => JSON.stringify(coinbaseError('INTERNAL', message)),
+		},
 	};
 };

@@ -1,5 +1,6 @@
 import type {FaultSite} from '../fault-site.js';
 import {struckBy, type FaultName} from '../faults.js';
+import {barePairs, shortPairs} from '../kit/level-forms.js';
 import {symbolOfBook} from '../kit/streams.js';
 import type {Tricks} from '../kit/protocol.js';
 import type {Listing, SimulatedId} from '../market-list.js';
@@ -57,6 +58,7 @@ export const createInject = ({ids, sites, servers, runner, symbols}: InjectOptio
 				const {scale, asks} = runner.use(listing).books[exchange];
 				return levelText(exchange, scale, asks.at(farRank)).price.wire;
 			},
+			levels: servers[exchange].tricks?.levels ?? (exchange === 'huobi' ? barePairs : shortPairs),
 			tricks: servers[exchange].tricks ?? {},
 			refuse: servers[exchange].refuse,
 		};

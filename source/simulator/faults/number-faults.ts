@@ -1,16 +1,20 @@
+import type {SideName} from '../ladder.js';
 import {replaceNext, withText, type Scene, type Strike} from './scene.js';
 import {addLevel, editEvent} from './update-text.js';
 
-/** Adds a level to the next update, with text of ours as its size: quoted on Binance, bare on Huobi. */
-const addSize =
-	(size: string): Strike =>
+/** Adds a level well behind the best asks to the next update; on Huobi sizes may be other texts. */
+const addFar =
+	(side: SideName, size: string, huobiSize = size): Strike =>
 	scene => {
+		const {levels, exchange} = scene;
 		replaceNext(scene, 1, message => {
 			const price = scene.farAsk(message.channel ?? '');
-			const level = scene.exchange === 'binance' ? `["${price}","${size}"]` : `[${price},${size}]`;
-			return [withText(message, addLevel(scene.exchange, message.text, 'asks', level))];
+			const level = levels.level(price, exchange === 'huobi' ? huobiSize : size, side);
+			return [withText(message, addLevel(levels, message.text, side, level))];
 		});
 	};
+
+const addSize = (size: string): Strike => addFar('asks', size);
 
 export const negative = addSize('-1.50000000');
 export const notANumber = addSize('NaN');
@@ -19,7 +23,7 @@ export const longNumber = addSize('1234567890'.repeat(6));
 
 export const badTypes = (scene: Scene): void => {
 	replaceNext(scene, 1, message => [
-		withText(message, addLevel(scene.exchange, message.text, 'bids', '[{"price":null},[true]]')),
+		withText(message, addLevel(scene.levels, message.text, 'bids', '[{"price":null},[true]]')),
 	]);
 };
 
@@ -34,10 +38,4 @@ export const badIds = (scene: Scene): void => {
 };
 
 /** No exchange's book is crossed: a client that takes this is wrong, and can tell. */
-export const crossed = (scene: Scene): void => {
-	replaceNext(scene, 1, message => {
-		const price = scene.farAsk(message.channel ?? '');
-		const level = scene.exchange === 'binance' ? `["${price}","7.00000000"]` : `[${price},7.0]`;
-		return [withText(message, addLevel(scene.exchange, message.text, 'bids', level))];
-	});
-};
+export const crossed = addFar('bids', '7.00000000', '7.0');

@@ -1,4 +1,5 @@
 import type {FaultSite} from '../fault-site.js';
+import type {LevelForm} from '../kit/level-forms.js';
 import type {Tricks} from '../kit/protocol.js';
 import type {Filter, Outgoing, Outlet, RawFrame} from '../outlet.js';
 
@@ -8,6 +9,8 @@ export type Scene = FaultSite & {
 	isUpdate(message: Outgoing): boolean;
 	/** The price of an ask well behind the best of a channel's book, as printed on the wire. */
 	farAsk(channel: string): string;
+	/** How it writes levels. */
+	readonly levels: LevelForm;
 	/** What the exchange itself has to do for a fault. */
 	readonly tricks: Tricks;
 	/** Drops all connections and listens no more for a while. */

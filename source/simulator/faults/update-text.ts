@@ -1,4 +1,5 @@
-import type {SimulatedId} from '../market-list.js';
+import type {LevelForm} from '../kit/level-forms.js';
+import type {SideName} from '../ladder.js';
 
 /** The parts of Binance's depth event that faults touch. */
 export type DepthEvent = {
@@ -23,17 +24,14 @@ export const eventOf = (text: string): DepthEvent => {
 	return message.data ?? message;
 };
 
-const short = {bids: '"b":[', asks: '"a":['};
-const long = {bids: '"bids":[', asks: '"asks":['};
-
 /** Puts a level, as JSON, before all others of a side. By hand: Huobi's numbers must stay as they are. */
 export const addLevel = (
-	exchange: SimulatedId,
+	{after}: LevelForm,
 	text: string,
-	side: 'bids' | 'asks',
+	side: SideName,
 	level: string,
 ): string => {
-	const key = (exchange === 'binance' ? short : long)[side];
+	const key = after[side];
 	const at = text.indexOf(key);
 	// A side that is blank may be left out.
 	if (at < 0) return text;

@@ -1,6 +1,7 @@
 import type {TakeSnapshot} from '../market-snapshots.js';
 import type {Allowance} from './allowance.js';
 import type {CatalogueOptions} from './catalogue.js';
+import type {LevelForm} from './level-forms.js';
 import type {Line, LineOptions} from './line.js';
 import type {Questions} from './rest.js';
 
@@ -12,6 +13,8 @@ export type ProtocolOptions = CatalogueOptions & {
 
 /** What only the exchange itself can do for a fault; left out where it has nothing of the kind. */
 export type Tricks = {
+	/** How it writes levels. @default pairs of texts under `b` and `a` */
+	readonly levels?: LevelForm;
 	/** The ids of all books begin anew with their next update. */
 	restartIds?(): void;
 	/** Says that the connection will end. */

@@ -1,6 +1,7 @@
 import {createCatalogue} from '../kit/catalogue.js';
 import {fieldsOf, parseFields, textsIn} from '../kit/fields.js';
 import {beat} from '../kit/habits.js';
+import {longSides} from '../kit/level-forms.js';
 import type {Line} from '../kit/line.js';
 import type {CreateProtocol} from '../kit/protocol.js';
 import type {Stream} from '../kit/streams.js';
@@ -101,6 +102,7 @@ export const createSimulatedKraken: CreateProtocol = options => {
 		questions: krakenQuestions(options, catalogue),
 		limits: {connects: {most: 150, inMs: 600_000}, requests: {most: 10, inMs: 1000}},
 		tricks: {
+			levels: {after: longSides, level: (price, qty) => `{"price":${price},"qty":${qty}}`},
 			errorBody: message => JSON.stringify({error: [`EGeneral:${message}`]}),
 			errorIn200: () =>
 				JSON.stringify({error: [`EService: Throttled: ${String(Math.ceil(site.time() / 1000))}`]}),

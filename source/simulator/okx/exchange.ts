@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {createCatalogue} from '../kit/catalogue.js';
 import {parseFields} from '../kit/fields.js';
 import {endIdle} from '../kit/habits.js';
+import {longSides} from '../kit/level-forms.js';
 import type {Line} from '../kit/line.js';
 import type {CreateProtocol} from '../kit/protocol.js';
 import type {Stream} from '../kit/streams.js';
@@ -83,6 +84,7 @@ export const createSimulatedOkx: CreateProtocol = options => {
 		questions: okxQuestions(options, catalogue, idsOf),
 		limits: {connects: {most: 3, inMs: 1000}, requests: {most: 20, inMs: 2000}},
 		tricks: {
+			levels: {after: longSides, level: (price, size) => `["${price}","${size}","0","1"]`},
 			errorBody: message => JSON.stringify(okxError('50011', message)),
 			errorIn200: () => JSON.stringify(okxError('50001', 'Service temporarily unavailable')),
 			notice: JSON.stringify({

@@ -1,7 +1,8 @@
 import {createBookStream} from '../kit/book-stream.js';
 import {createCatalogue} from '../kit/catalogue.js';
-import {fieldsOf, textsIn} from '../kit/fields.js';
+import {fieldsOf, parseFields, textsIn} from '../kit/fields.js';
 import {endIdle, limitMessages} from '../kit/habits.js';
+import type {LevelForm} from '../kit/level-forms.js';
 import type {Line} from '../kit/line.js';
 import type {CreateProtocol} from '../kit/protocol.js';
 import {createStreams, type Stream} from '../kit/streams.js';
@@ -14,6 +15,14 @@ import {bookFields, toSimple, tradeText} from './texts.js';
 
 const idleMs = 120_000;
 const statusMs = 10_000;
+
+const levelForm: LevelForm = {
+	after: {bids: '"orderbook_units":[', asks: '"orderbook_units":['},
+	level: (price, size, side) =>
+		side === 'bids'
+			? `{"ask_price":0.0,"bid_price":${price},"ask_size":0.0,"bid_size":${size}}`
+			: `{"ask_price":${price},"bid_price":0.0,"ask_size":${size},"bid_size":0.0}`,
+};
 
 type Streams = ReturnType<typeof streamsOf>;
 
@@ -100,13 +109,9 @@ const takeWith = (line: Line, streams: Streams) => {
 
 	const request = (parts: readonly Fields[]) => {
 		const found = streamsIn(streams, parts);
-		if (typeof found === 'string') {
-			refuse(found, 'the request is not complete');
-			return;
-		}
-		const refusal = line.takeRefusal();
-		if (refusal !== null) {
-			refuse('INVALID_PARAM', refusal);
+		const isRefused = typeof found !== 'string' && line.takeRefusal() !== null;
+		if (typeof found === 'string' || isRefused) {
+			refuse(isRefused ? 'INVALID_PARAM' : String(found), 'the request cannot be met');
 			return;
 		}
 		// A new request replaces the old one.
@@ -121,13 +126,9 @@ const takeWith = (line: Line, streams: Streams) => {
 			hasStatus = true;
 			return;
 		}
-		try {
-			const parts = JSON.parse(text) as unknown;
-			if (Array.isArray(parts)) request(parts.map(fieldsOf));
-			else refuse('WRONG_FORMAT', 'the request is not a list');
-		} catch {
-			refuse('WRONG_FORMAT', 'the request is not JSON');
-		}
+		const parts: unknown = parseFields(text);
+		if (Array.isArray(parts)) request(parts.map(fieldsOf));
+		else refuse('WRONG_FORMAT', 'the request is not a list');
 	};
 };
 
@@ -146,6 +147,9 @@ export const createSimulatedUpbit: CreateProtocol = options => {
 		},
 		questions: upbitQuestions(options, catalogue),
 		limits: {connects: {most: 5, inMs: 1000}, requests: {most: 10, inMs: 1000}},
-		tricks: {errorBody: message => JSON.stringify(upbitError('server_error', message))},
+		tricks: {
+			levels: levelForm,
+			errorBody: message => JSON.stringify(upbitError('server_error', message)),
+		},
 	};
 };
