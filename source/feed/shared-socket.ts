@@ -76,7 +76,9 @@ const createSends = ({sharing, clock}: SharedSocketOptions, socket: () => Socket
 		sendNext() {
 			if (opening.at() === null) return false;
 			if (control?.sendNext() === true || sends.sendNext()) return true;
-			return opening.tellNext() && sends.sendNext();
+			if (!opening.tellNext()) return false;
+			sends.sendNext();
+			return true;
 		},
 	});
 	/** Who leaves is told nothing more; set by whoever owns the socket. */
