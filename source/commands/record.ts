@@ -11,7 +11,6 @@ import type {BookView} from '../store/market-view.js';
 import {isListOf} from '../session/list-urls.js';
 import {startMarketSessions, type Resolved} from '../session/market-sessions.js';
 import {showProgress, type ProgressOutput} from '../output/progress.js';
-import {shareAnswers} from '../session/share-answers.js';
 import type {Venue} from '../feed/venue.js';
 import type {Source} from '../session/source.js';
 import {exitCodes} from '../output/console.js';
@@ -87,7 +86,7 @@ export const record = async (
 	const {venues} = source;
 	const isList = isListOf(venues);
 	const tap = createTransportTap(source.transport, isList);
-	const transport = shareAnswers(tap.transport, isList);
+	const {transport} = tap;
 	const sessions = startMarketSessions({markets, venues, transport, clock, random, restShare});
 
 	/** Captures until the end; tells the exit code, or what went wrong. */

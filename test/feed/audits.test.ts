@@ -4,17 +4,21 @@ import {createAudits} from '../../source/feed/audits.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createLinkRun} from '../helpers/link-run.js';
 
-const start = (differences = 0) => {
+type Turn = Parameters<typeof createAudits>[0]['turn'];
+
+const atOnce: Turn = (_urgency, then) => {
+	then();
+	return () => undefined;
+};
+
+const start = (differences = 0, turn = atOnce) => {
 	const clock = createFakeClock(1_000_000);
 	const run = createLinkRun(clock);
 	const {told} = run;
 	const audits = createAudits({
 		clock,
 		health: {audited: count => told.push(`audited ${count}`), log: () => undefined},
-		turn(_urgency, then) {
-			then();
-			return () => undefined;
-		},
+		turn,
 		port: {compare: () => differences, tellSync: () => told.push('tell')},
 	});
 	run.link.standing.fed(true);
@@ -80,4 +84,48 @@ test('without an audit, a book that slept is made anew', () => {
 	audits.prove(link);
 	audits.failed(link, {code: 'no-audit'});
 	assert.deepEqual(told, ['tell', 'audit', 'resync slept']);
+});
+
+test('a book that stopped is not taken on trust for longer than a minute', () => {
+	const turns: (readonly [urgency: string, then: () => void])[] = [];
+	const {clock, link, audits, told, tell} = start(0, (...turn) => {
+		turns.push(turn);
+		return () => undefined;
+	});
+	// A snapshot made it, and nothing was pushed since.
+	audits.changed(true, false);
+	clock.advance(10_000);
+	for (let second = 0; second <= 60; second++) {
+		assert.equal(tell(), 'live');
+		audits.due(link, 'audit');
+		clock.advance(1000);
+	}
+	assert.deepEqual([tell(), told], ['stale', ['tell']]);
+	assert.deepEqual(
+		turns.map(([urgency]) => urgency),
+		['doubt'],
+	);
+	// Its turn comes, and shows that it is the exchange's.
+	turns[0]?.[1]();
+	audits.compare(link, [], undefined);
+	assert.deepEqual([tell(), told.slice(1, 3)], ['live', ['audit', 'audited 0']]);
+});
+
+test('a look that waits becomes more urgent once changes stop, and ends with the book', () => {
+	const turns: string[] = [];
+	const begun: (() => void)[] = [];
+	const {clock, link, audits, told} = start(0, (urgency, then) => {
+		turns.push(urgency);
+		begun.push(then);
+		return () => turns.push(`no ${urgency}`);
+	});
+	audits.due(link, 'audit');
+	audits.due(link, 'audit');
+	audits.changed(true, false);
+	clock.advance(10_000);
+	audits.due(link, 'audit');
+	assert.deepEqual(turns, ['audit', 'no audit', 'doubt']);
+	link.standing.outOfSync();
+	begun.at(-1)?.();
+	assert.deepEqual(told, []);
 });
