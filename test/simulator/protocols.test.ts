@@ -7,7 +7,7 @@ import {
 	struckBy,
 	type FaultName,
 } from '../../source/simulator/faults.js';
-import {createRandom} from '../../source/random.js';
+import {between, createRandom} from '../../source/random.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
 import {createNetwork} from '../soak/network/network.js';
 import {createVirtualClock} from '../soak/virtual-clock.js';
@@ -256,6 +256,62 @@ for (const id of ids)
 		simulator.inject('clock-skew', {exchange: id});
 		await clock.run(5000);
 		assert.equal(compared > before, true);
+		await simulator.stop();
+	});
+
+/** Faults of messages, after which a reader goes on or subscribes anew. */
+const ofMessages = [
+	'gap',
+	'duplicate',
+	'reorder',
+	'old-event',
+	'unasked-snapshot',
+	'restart-ids',
+	'checksum',
+	'lost-frame',
+] as const satisfies readonly FaultName[];
+
+for (const id of ids)
+	test(`a reader of ${id} is never wrong under any faults`, async () => {
+		const manner: Manner = manners[id];
+		const random = createRandom(`${id} faults`);
+		const clock = createVirtualClock(1_700_000_000_000);
+		const {listen, transport} = createNetwork(clock, random);
+		const simulator = await startSimulator({seed: 7, clock, listen, exchanges: [id]});
+		const reader = manner.createReader();
+		let compared = 0;
+		const best = (name: 'bids' | 'asks') => {
+			const truth = simulator.bookAtTime(id, manner.market, reader.book.time ?? 0);
+			const levels = truth?.[name].slice(0, manner.levels) ?? [];
+			return levels.map(([price, size]) => [Number(price), Number(size)]);
+		};
+		const url = simulator.endpoints[id].ws + manner.path;
+		const socket = transport.connect(url, event => {
+			if (event.type !== 'message' || !reader.read(event.data.toString())) return;
+			if (reader.book.isLost) return;
+			compared++;
+			for (const name of ['bids', 'asks'] as const)
+				assert.deepEqual(sorted(reader.book[name], name), best(name));
+		});
+		const say = (messages: readonly unknown[] = []) => {
+			for (const message of messages)
+				socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+		};
+		const able = ofMessages.filter(name => struckBy(name).includes(id));
+		await clock.run(500);
+		say(manner.subscribe(clock.now()));
+		for (let count = 0; count < 50; count++) {
+			await clock.run(between(random, 5, 30) * 100);
+			const name = able[between(random, 0, able.length - 1)];
+			if (count < 36 && name) simulator.inject(name, {exchange: id});
+			if (!reader.book.isLost) continue;
+			say(manner.unsubscribe?.(clock.now()));
+			await clock.run(1000);
+			say(manner.subscribe(clock.now()));
+			await clock.run(1000);
+		}
+		assert.equal(reader.book.isLost, false, 'the last round had no fault, and healed the others');
+		assert.equal(compared > 50, true, String(compared));
 		await simulator.stop();
 	});
 
