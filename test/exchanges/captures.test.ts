@@ -3,12 +3,13 @@ import {readdirSync} from 'node:fs';
 import {test} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {formatDecimal} from '../../source/book/fixed-point.js';
-import type {ExchangeClient, Market} from '../../source/exchanges/exchange.js';
-import {createBinanceClient} from '../../source/exchanges/binance/client.js';
-import {createDepthClient} from '../../source/exchanges/huobi/depth-client.js';
-import {createMbpClient} from '../../source/exchanges/huobi/mbp-client.js';
+import type {OrderBook} from '../../source/book/order-book.js';
+import {binance} from '../../source/exchanges/binance/index.js';
+import type {BookChannel, Exchange} from '../../source/exchanges/exchange.js';
+import {exchanges} from '../../source/exchanges/index.js';
 import {
 	captureFolder,
+	type ExpectedBook,
 	readCapture,
 	readExpected,
 	skipWithoutCaptures,
@@ -16,25 +17,35 @@ import {
 } from '../helpers/captures.js';
 import {digest, marketOf, runClient, toRows} from '../helpers/client-run.js';
 
+/** Recordings of what an exchange spoke once: its client follows today's protocol. */
+const ofOldProtocols = /^(kraken-v1|okx|coinbase-exchange|gate|bitstamp)-/;
+
+/** `derived-okx-gap-funbtc-20210722.jsonl` is OKX's, `binanceus-…` Binance's. */
+const exchangeOf = (file: string): Exchange | undefined => {
+	const name = file.replace(/^(derived|edited)-/, '');
+	return exchanges.find(({id}) => name.startsWith(id));
+};
+
 const files = skipWithoutCaptures
 	? ['(none)']
 	: readdirSync(captureFolder).filter(
-			file => /binance|huobi/.test(file) && /\d\.jsonl(\.gz)?$/.test(file),
+			file => /\d\.jsonl(\.gz)?$/.test(file) && exchangeOf(file) && !ofOldProtocols.test(file),
 		);
 
-const clientFor = (file: string): ((market: Market) => ExchangeClient) => {
-	if (file.includes('binance')) return createBinanceClient;
-	return file.includes('mbp') ? createMbpClient : createDepthClient;
+/** Of several channels a capture has one: Huobi's by its name, of others the first. */
+const channelFor = (file: string): BookChannel => {
+	const {channels} = exchangeOf(file) ?? binance;
+	return (file.includes('huobi-depth') ? channels[1] : undefined) ?? channels[0];
 };
 
 /** Gives a client the whole capture, snapshots only in answer to a request. */
 const play = (file: string, symbol: string) => {
-	const run = runClient(clientFor(file)(marketOf(symbol)));
-	run.give({type: 'open'});
+	const run = runClient(channelFor(file).createClient(marketOf(symbol)));
+	run.give({type: 'open', now: 0});
 	let answered = 0;
 	for (const line of readCapture(file)) {
 		if (line.kind === 'http') {
-			if (new URL(line.url).searchParams.get('symbol') !== symbol) continue;
+			if (![...new URL(line.url).searchParams.values()].includes(symbol)) continue;
 			assert.ok(run.requests() > answered, 'a snapshot was asked for before it came');
 			answered++;
 			run.give({type: 'response', body: line.data});
@@ -47,17 +58,23 @@ const play = (file: string, symbol: string) => {
 	return run;
 };
 
+/** The whole book, or the best levels of it where a client keeps no more. Returns whether it is whole. */
+const compare = ({bids, asks}: OrderBook, {levels, top20}: Omit<ExpectedBook, 'synced_at_end'>) => {
+	const isWhole = bids.length === levels.bids && asks.length === levels.asks;
+	assert.ok(isWhole || bids.length + asks.length < levels.bids + levels.asks);
+	assert.deepEqual(toRows(bids, 20), top20.bids);
+	assert.deepEqual(toRows(asks, 20), top20.asks);
+	return isWhole;
+};
+
 for (const file of files) {
 	test(`follows ${file} to its last book`, {skip: skipWithoutCaptures}, () => {
 		for (const [symbol, expected] of Object.entries(readExpected(file))) {
 			const {book, isInSync, outputs} = play(file, symbol);
 			const wanted = (!expected.synced_at_end && expected.book_before_last_gap) || expected;
 			assert.equal(isInSync(), expected.synced_at_end);
-			assert.equal(book.sequence, wanted.sequence);
-			assert.deepEqual({bids: book.bids.length, asks: book.asks.length}, wanted.levels);
-			assert.deepEqual(toRows(book.bids, 20), wanted.top20.bids);
-			assert.deepEqual(toRows(book.asks, 20), wanted.top20.asks);
-			assert.equal(digest(book), wanted.sha256_full_book);
+			if (channelFor(file).ids !== 'none') assert.equal(book.sequence, wanted.sequence);
+			if (compare(book, wanted)) assert.equal(digest(book), wanted.sha256_full_book);
 			if (!expected.synced_at_end) assert.equal(outputs.at(-1)?.type, 'request');
 		}
 	});

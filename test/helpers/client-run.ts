@@ -18,7 +18,7 @@ export const marketOf = (symbol: string, base = symbol, quote = ''): Market => (
 	state: {type: 'trading'},
 });
 
-/** A client with the book its outputs make, driven by hand. */
+/** A client with the book its outputs make, driven by hand; as its feed does, one that fails a check is told so. */
 export const runClient = (client: ExchangeClient) => {
 	const book = new OrderBook();
 	const outputs: ClientOutput[] = [];
@@ -33,13 +33,15 @@ export const runClient = (client: ExchangeClient) => {
 		give(input: ClientInput): readonly ClientOutput[] {
 			const given = client(input);
 			outputs.push(...given);
+			let wrong: string | null = null;
 			for (const output of given) {
-				if (output.type === 'book') book.apply(output.change);
+				if (output.type === 'book') wrong ??= book.apply(output.change);
 				if (output.type === 'book') isInSync = true;
 				if (output.type === 'syncing') isInSync = false;
 				if (output.type === 'request') requests++;
 			}
-			return given;
+			if (wrong === null) return given;
+			return [...given, ...this.give({type: 'resync', fault: {code: 'checksum', detail: wrong}})];
 		},
 	};
 };
