@@ -43,6 +43,13 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 			['steem-tui markets --exchange huobi --json', 'all that Huobi lists'],
 		],
 	},
+	exchanges: {
+		takes: ['exchange', 'config'],
+		examples: [
+			['steem-tui exchanges', 'what proves the books of each'],
+			['steem-tui exchanges --json', 'for a script'],
+		],
+	},
 	record: {
 		takes: [...source, 'for'],
 		examples: [

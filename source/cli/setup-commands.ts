@@ -5,6 +5,25 @@ import {UsageError} from '../options/options.js';
 import {jsonOption, marketArgument, readFlags, type BookFlags} from './flags.js';
 import {console, finish, openFor} from './run.js';
 
+const addExchanges = (program: Command): void => {
+	program
+		.command('exchanges')
+		.summary('list the exchanges, and what proves their books')
+		.description(
+			'Lists the exchanges: how each one tells a lost message, how its books are audited, what taking costs and where it is reached.',
+		)
+		.option(...jsonOption)
+		.action(async (_options, command: Command) => {
+			const flags = readFlags<BookFlags>(command);
+			const {printExchanges} = await import('../commands/exchanges.js');
+			const venues = flags.exchange.map(exchange => ({
+				exchange,
+				endpoints: flags.config.endpoints.get(exchange.id) ?? exchange.endpoints,
+			}));
+			finish(printExchanges(venues, console, {isJson: flags.json === true}));
+		});
+};
+
 /** The commands about the program and its surroundings. */
 export const addSetupCommands = (program: Command): void => {
 	program
@@ -18,6 +37,8 @@ export const addSetupCommands = (program: Command): void => {
 			const names = program.commands.map(command => command.name()).join(', ');
 			throw new UsageError(`there is no command "${name}": choose from ${names}`);
 		});
+
+	addExchanges(program);
 
 	program
 		.command('doctor')

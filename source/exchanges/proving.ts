@@ -23,3 +23,35 @@ export type AuditRule =
 	/** By the checksum of each message. */
 	| 'checksum'
 	| 'none';
+
+/** By what a loss is seen, in words. */
+export const describeLoss = (rule: LossRule): string => {
+	switch (rule.type) {
+		case 'ids':
+			return 'ids of each message';
+		case 'counter':
+			return 'a counter of all messages';
+		case 'checksum':
+			return `a checksum of ${rule.levels} levels a side`;
+		case 'whole-pushes':
+			return 'whole books, which heal it';
+		case 'unseen':
+			return 'nothing';
+	}
+};
+
+/** By what a book is audited, in words. */
+export const describeAudit = (rule: AuditRule): string => {
+	switch (rule) {
+		case 'rest':
+			return 'a snapshot by REST';
+		case 'socket':
+			return 'a snapshot on the socket';
+		case 'resubscribe':
+			return 'a new subscription';
+		case 'checksum':
+			return 'the checksum';
+		case 'none':
+			return 'nothing';
+	}
+};

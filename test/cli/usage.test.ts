@@ -44,7 +44,7 @@ for (const {args, says, environment = {}} of [
 	{args: ['--nonsense'], says: /unknown option '--nonsense'/},
 	{args: ['watch', '--jsn'], says: /Did you mean --json/},
 	{args: ['watch', 'a', 'b'], says: /too many arguments/},
-	{args: ['watch', '--exchange', 'kraken'], says: /choose from binance, huobi/},
+	{args: ['watch', '--exchange', 'mtgox'], says: /choose from binance, huobi/},
 	{args: ['watch', '--for', 'soon'], says: /is not a duration: write 10s, 5m or 1h/},
 	{
 		args: ['record', '-o', '/nowhere/x.jsonl', '--rotate', '5'],

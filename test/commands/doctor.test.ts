@@ -247,6 +247,7 @@ test('tells that an exchange is well', async () => {
 			['REST', 'ok'],
 			['clock', 'ok'],
 			['WebSocket', 'ok'],
+			['proof', 'ok'],
 		],
 	);
 	assert.match(

@@ -76,7 +76,7 @@ test('picks exchanges by id in the order of the registry', () => {
 });
 
 test('names the exchanges to choose from', () => {
-	for (const text of ['kraken', 'binance,kraken', '', ','])
+	for (const text of ['mtgox', 'binance,mtgox', '', ','])
 		assert.throws(
 			() => parseExchanges(exchanges)(text),
 			/is not an exchange: choose from binance, huobi/,

@@ -19,7 +19,7 @@ for (const [text, says] of [
 	['gap@', /write NAME@SECONDS/],
 	['gap@-1', /write NAME@SECONDS/],
 	['gap@soon', /write NAME@SECONDS/],
-	['kraken:gap@1', /write NAME@SECONDS/],
+	['mtgox:gap@1', /write NAME@SECONDS/],
 	['zap@1', /"zap" is not a fault: choose from gap, duplicate, .*upgrade-hang$/],
 	['huobi:overlap@1', /huobi has no overlap/],
 ] as const) {
