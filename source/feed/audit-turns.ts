@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {Link} from './link.js';
-import type {Urgency} from './rest-gate.js';
+import {urgencies, type Urgency} from './rest-gate.js';
 
 export type AuditTurnsOptions = {
 	readonly clock: Pick<Clock, 'now'>;
@@ -16,6 +16,8 @@ type Waiting = {
 	cancel: () => void;
 };
 
+const isMore = (one: Urgency, than: Urgency) => urgencies.indexOf(one) < urgencies.indexOf(than);
+
 /** The audit of a book that waits for its turn, where many share the allowance: one at a time. */
 export const createAuditTurns = ({clock, turn}: AuditTurnsOptions) => {
 	let waiting: Waiting | null = null;
@@ -30,7 +32,7 @@ export const createAuditTurns = ({clock, turn}: AuditTurnsOptions) => {
 		waitsMs: (link: Link) => (waiting?.link === link ? clock.now() - waiting.since : null),
 		/** Begins at once, or in turn, if its book is in sync then. One that waits already goes on, unless this is more urgent. */
 		take(link: Link, urgency: Urgency, begin: () => void) {
-			if (waiting?.link === link && !(waiting.urgency === 'audit' && urgency === 'doubt')) return;
+			if (waiting?.link === link && !isMore(urgency, waiting.urgency)) return;
 			stop();
 			const own: Waiting = {link, urgency, since: clock.now(), cancel: () => undefined};
 			waiting = own;

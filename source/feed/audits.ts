@@ -94,7 +94,9 @@ export const createAudits = ({clock, health, turn, port}: Options) => {
 		/** The book has to be proven anew. */
 		prove(link: Link) {
 			port.tellSync(link);
-			begin(link);
+			turns.take(link, 'lost', () => {
+				begin(link);
+			});
 		},
 		/** Something speaks against the book. */
 		doubted(link: Link, fault: FeedFault | undefined) {

@@ -1,10 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {HttpResponse} from '../transport/transport.js';
 import {HeldBackError} from './held-back.js';
-import type {RestGate, Urgency} from './rest-gate.js';
-
-/** Most urgent first. */
-const order: readonly Urgency[] = ['now', 'lost', 'first', 'next', 'doubt', 'audit'];
+import {urgencies, type RestGate, type Urgency} from './rest-gate.js';
 
 /** Of the allowance, what looks at books in sync leave to those that are not. */
 const spareShare = 0.8;
@@ -51,7 +48,7 @@ const createSpread = (usage: () => Usage, clock: Pick<Clock, 'now'>) => {
 
 /** Those that wait, by urgency and then in the order in which they came. */
 const createLines = () => {
-	const lines = new Map<Urgency, Waiting[]>(order.map(urgency => [urgency, []]));
+	const lines = new Map<Urgency, Waiting[]>(urgencies.map(urgency => [urgency, []]));
 	const lineOf = (urgency: Urgency) => lines.get(urgency) ?? [];
 	return {
 		add(waiting: Waiting) {
@@ -62,7 +59,7 @@ const createLines = () => {
 			lineOf(waiting.urgency).unshift(waiting);
 		},
 		first(): Waiting | undefined {
-			for (const urgency of order) {
+			for (const urgency of urgencies) {
 				const line = lineOf(urgency);
 				while (line[0] && !line[0].isWanted()) line.shift()?.run();
 				if (line[0]) return line[0];

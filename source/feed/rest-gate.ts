@@ -12,7 +12,9 @@ import {prospectOfAnswer, prospectOfError} from './prospects.js';
  * How much a request is needed, the most first: what cannot wait, a book that was in sync, one that never was, the
  * connection that is to follow one in charge, a book in sync that is in doubt, and one that is not.
  */
-export type Urgency = 'now' | 'lost' | 'first' | 'next' | 'doubt' | 'audit';
+export const urgencies = ['now', 'lost', 'first', 'next', 'doubt', 'audit'] as const;
+
+export type Urgency = (typeof urgencies)[number];
 
 export type Asking = {
 	/** @default now */

@@ -166,3 +166,21 @@ test('keeps to the allowed connections while sockets are lost again and again', 
 	assert.deepEqual([run.statuses(), run.wrong()], [{live: 20}, []]);
 	run.sessions.stop();
 });
+
+test('after sleep no book is live before it is compared, each in its turn', async () => {
+	const run = await startLive(80);
+	const asked = new Set<string>();
+	run.onRequest(symbol => asked.add(symbol));
+	run.sleep();
+	await run.clock.run(101);
+	assert.ok((run.statuses()['stale'] ?? 0) > 60);
+	for (let step = 0; step < 50; step++) {
+		await run.clock.run(step < 20 ? 50 : 1000);
+		for (const {market, status} of run.books())
+			assert.ok(status !== 'live' || asked.has(market.replace('/', '')), market);
+	}
+	await run.clock.run(30_000);
+	assert.deepEqual([run.statuses(), run.wrong(), asked.size], [{live: 80}, [], 80]);
+	assert.deepEqual([run.counts.kicks, run.counts.connects, run.counts.refusals], [0, 1, 0]);
+	run.sessions.stop();
+});

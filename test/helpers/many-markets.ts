@@ -30,7 +30,8 @@ export const startManyMarkets = (
 	levels = 5,
 	tap: (transport: Transport) => Transport = transport => transport,
 ) => {
-	const clock = createVirtualClock(start);
+	let sleeps = 0;
+	const clock = {...createVirtualClock(start), sleeps: () => sleeps};
 	const names = Array.from({length: count}, (_, index) => `M${index}/USDT`);
 	const symbols = names.map(name => name.replace('/', ''));
 	const ids = new Map(symbols.map(symbol => [symbol, 1000]));
@@ -252,6 +253,10 @@ export const startManyMarkets = (
 		/** The exchange ends a stream on all sockets that carry it, without a word. */
 		endStream(symbol: string) {
 			for (const {deaf: own} of carriers(symbol)) own.add(streamOf(symbol));
+		},
+		/** The computer slept, for no time at all. */
+		sleep() {
+			sleeps++;
 		},
 		goDown(is: boolean) {
 			isDown = is;
