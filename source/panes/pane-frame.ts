@@ -81,22 +81,40 @@ export const centred = (theme: Theme, role: Role, text: string, width: number): 
 	return ' '.repeat(Math.max(0, left)) + theme.paint(role, shown);
 };
 
-/** A whole pane: frame, title, and the body's lines, of which there may be fewer than fit. */
+/** The lines of a pane as they were made last, and what of. */
+export type FrameMemory = {
+	inside: readonly string[];
+	side: string;
+	width: number;
+	lines: readonly string[];
+};
+
+export const createFrameMemory = (): FrameMemory => ({inside: [], side: '', width: 0, lines: []});
+
+/**
+ * A whole pane: frame, title, and the body's lines, of which there may be fewer than fit. With a memory, a line
+ * whose inside is as it was is the same text again.
+ */
 export const framed = (
 	theme: Theme,
 	isFocused: boolean,
 	title: readonly Part[],
-	body: readonly string[],
+	inside: readonly string[],
 	{width, height}: {readonly width: number; readonly height: number},
+	memory: FrameMemory = createFrameMemory(),
 ): readonly string[] => {
 	const role: Role = isFocused ? 'focusFrame' : 'frame';
 	const side = theme.paint(role, frame.side);
-	return [
+	const isSame = memory.side === side && memory.width === width;
+	const lines = [
 		topEdge(theme, role, title, width),
-		...Array.from(
-			{length: height - 2},
-			(_, row) => side + fitCells(body[row] ?? '', width - 2) + side,
-		),
+		...Array.from({length: height - 2}, (_, row) => {
+			const line = inside[row] ?? '';
+			const known = isSame && memory.inside[row] === line ? memory.lines[row + 1] : undefined;
+			return known ?? side + fitCells(line, width - 2) + side;
+		}),
 		bottomEdge(theme, role, width),
 	];
+	Object.assign(memory, {inside, side, width, lines});
+	return lines;
 };

@@ -6,7 +6,8 @@ import type {Theme} from '../../screen/theme.js';
 import {toColumns, type Columns} from './depth-columns.js';
 import {paintEmpty, paintPressure, paintInfo, paintTrouble} from './depth-notes.js';
 import {toBarScales, type BarScales} from './depth-bars.js';
-import {paintHeadings, paintLevel, paintSpread} from './depth-rows.js';
+import {paintHeadings, paintSpread} from './depth-rows.js';
+import {createRowPainter, type RowPainter} from './kept-rows.js';
 import {numbersOf} from '../book-numbers.js';
 import {averageDecimals, paintFillNotes} from '../fill-notes.js';
 import {createFlashes, type Flashes} from '../flashes.js';
@@ -15,7 +16,7 @@ import {commonStep, toLadder, type Ladder} from './ladder.js';
 import {shapesOf, type MarketShapes} from '../market-shapes.js';
 import {currenciesOf} from '../market-title.js';
 import type {PaneInput} from '../pane.js';
-import {framed, inside} from '../pane-frame.js';
+import {createFrameMemory, framed, inside} from '../pane-frame.js';
 import {hasSameLook, nextSecond} from '../remember.js';
 import {createTitle} from '../title.js';
 import type {BookView} from '../../store/market-view.js';
@@ -42,22 +43,26 @@ const shapesFor = ({view, book, ui}: DepthInput): MarketShapes => {
 	return shapesOf(books, commonStep(books, ui));
 };
 
+/** What has to last from paint to paint. */
+type Kept = {readonly flashes: Flashes; readonly paintRow: RowPainter};
+
 const paintTable = (
 	theme: Theme,
-	flashes: Flashes,
+	{flashes, paintRow}: Kept,
 	{book, width}: DepthInput,
 	table: Table,
 	now: number,
 ) => {
 	const {ladder, columns, bars} = table;
 	const isTrusted = book.status === 'live';
-	return ladder.rows.map(row => {
+	return ladder.rows.map((row, place) => {
 		if (row.type === 'blank') return '';
 		if (row.type === 'spread') return paintSpread(theme, book, columns, width - 2, isTrusted);
 		const flash = isTrusted ? flashes.roleOf(row, now) : null;
 		const isCursor = row.position === ladder.cursor?.position;
 		const isLoose = isBeyond(book.vouched, row.side, row.level.price);
-		return paintLevel(theme, row, columns, bars, {isCursor, isTrusted, isLoose, flash});
+		const look = {isCursor, isTrusted, isLoose, flash};
+		return paintRow(place, {row, columns, bars, look});
 	});
 };
 
@@ -78,7 +83,7 @@ const paintNotes = (theme: Theme, input: DepthInput, {ladder, shapes}: Table, no
 
 const paintBody = (
 	theme: Theme,
-	flashes: Flashes,
+	kept: Kept,
 	input: DepthInput,
 	table: Table,
 	now: number,
@@ -93,7 +98,7 @@ const paintBody = (
 	const {ladder, columns} = table;
 	return [
 		paintHeadings(theme, columns, currenciesOf(book.market), ladder.step),
-		...paintTable(theme, flashes, input, table, now),
+		...paintTable(theme, kept, input, table, now),
 		...paintNotes(theme, input, table, now),
 	];
 };
@@ -108,9 +113,11 @@ const keepLast = <Given extends readonly unknown[], Result>(of: (...given: Given
 	};
 };
 
-/** Paints one book's depth table. Keeps what has to last from paint to paint: its flashes. */
+/** Paints one book's depth table. */
 export const createDepthPainter = (theme: Theme) => {
 	const flashes = createFlashes();
+	const kept = {flashes, paintRow: createRowPainter(theme)};
+	const memory = createFrameMemory();
 	let last: {input: DepthInput; key: string; table: Table; dueAt: number} | null = null;
 	let painting: Painting = {lines: [], repaintAt: null};
 	const toTitle = createTitle('');
@@ -140,8 +147,8 @@ export const createDepthPainter = (theme: Theme) => {
 			return painting;
 		}
 		const table = last && isSame ? last.table : toTable(input, shapes, now);
-		const body = paintBody(theme, flashes, input, table, now);
-		const lines = framed(theme, input.isFocused, toTitle(input, now), body, input);
+		const body = paintBody(theme, kept, input, table, now);
+		const lines = framed(theme, input.isFocused, toTitle(input, now), body, input, memory);
 		const dueAt = nextPaintAt(now);
 		last = {input, key, table, dueAt};
 		painting = {lines, repaintAt: dueAt};
