@@ -125,8 +125,10 @@ export class RunningBook {
 		const [next] = this.#future;
 		if (next?.number !== number) return null;
 		this.#future.shift();
-		const step = {...next, time};
-		for (const {side, tick, lots} of step.changes) this[side].set(tick, lots);
+		const {sequenceBefore, sequence, changes, trades} = next;
+		// Field by field, as fills are: it is kept.
+		const step = {number, sequenceBefore, sequence, changes, trades, time};
+		for (const {side, tick, lots} of changes) this[side].set(tick, lots);
 		this.#sequence = step.sequence;
 		this.#time = time;
 		this.#past.push(step);

@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {createMarketList} from '../../source/simulator/market-list.js';
 import {createMarketRunner} from '../../source/simulator/market-runner.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
+import {countShapes} from '../helpers/same-shape.js';
 
 const start = (seed = 1) => {
 	const clock = createFakeClock(0);
@@ -90,5 +91,20 @@ test('a trade is what a taker took from the best level', () => {
 		stop();
 		assert.ok(count > 20, String(count));
 		assert.equal(market.tapes[exchange].fills().at(-1)?.id, id);
+	}
+});
+
+test('fills and steps that are kept share their shapes', () => {
+	const {clock, market} = start();
+	for (const exchange of ['binance', 'huobi'] as const) {
+		const steps: object[] = [];
+		const stop = market.listen(exchange, step => {
+			if (step) steps.push(step);
+		});
+		clock.advance(300_000);
+		stop();
+		const fills = market.tapes[exchange].fills();
+		assert.ok(fills.length > 100 && steps.length > 100);
+		assert.deepEqual([countShapes(fills) < 5, countShapes(steps) < 5], [true, true]);
 	}
 });
