@@ -4,7 +4,7 @@ import {lacksScreen} from '../terminal/screen-guard.js';
 import {parseFault, type PlannedFault} from '../options/planned-fault.js';
 import type {ReplayFlags} from '../options/replay-flags.js';
 import {maxSpeed, parsePlace, parseSpeed} from '../options/replay-options.js';
-import {exchanges} from '../exchanges/index.js';
+import {defaultExchanges, exchanges} from '../exchanges/index.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {
 	parseChoice,
@@ -54,7 +54,7 @@ export const program = new Command('steem-tui')
 	)
 	.option(
 		'--exchange <ids>',
-		`which exchanges, separated by commas (default: ${exchanges.map(({id}) => id).join(',')})`,
+		`which exchanges, separated by commas (default: ${defaultExchanges.map(({id}) => id).join(',')})`,
 		checked(parseExchanges(exchanges)),
 	)
 	.option(

@@ -1,5 +1,5 @@
 import {formatDecimal, type Decimal} from '../book/fixed-point.js';
-import {defaultMarket, exchanges} from '../exchanges/index.js';
+import {defaultExchanges, defaultMarket, exchanges} from '../exchanges/index.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {
@@ -44,7 +44,7 @@ const chosen: Setting<readonly Exchange[]> = {
 	path: 'exchanges',
 	help: 'which exchanges',
 	allowed: `a list of ${exchangeIds.map(id => JSON.stringify(id)).join(', ')}`,
-	fallback: exchanges,
+	fallback: defaultExchanges,
 	flag: '--exchange',
 	choices: exchangeIds,
 	read: value => parseExchanges(exchanges)(readTexts(value).join(',')),

@@ -5,5 +5,8 @@ import {huobi} from './huobi/index.js';
 /** Every exchange the program knows, in the order of the panes. */
 export const exchanges: readonly Exchange[] = [binance, huobi];
 
+/** Those that are followed where none is named. */
+export const defaultExchanges: readonly Exchange[] = [binance, huobi];
+
 /** Shown where no market is named. */
 export const defaultMarket = 'STEEM/USDT';

@@ -3,6 +3,7 @@ import type {PlannedFault} from '../options/planned-fault.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import type {Venue} from '../feed/venue.js';
+import type {SimulatedId} from '../simulator/market-list.js';
 import type {Simulator} from '../simulator/simulator.js';
 import {createLiveTransport} from '../transport/live.js';
 import type {Transport} from '../transport/transport.js';
@@ -60,8 +61,12 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 	}
 	const transport = createLiveTransport();
 	const {startSimulator} = await import('../simulator/simulator.js');
+	const {exchangeIds, simulatedIds} = await import('../simulator/market-list.js');
 	const markets = wanted.filter(({type}) => type === 'pair').map(formatWanted);
-	const simulator = await startSimulator({seed, clock, markets});
+	const isPlayed = (id: SimulatedId) =>
+		exchangeIds.some(one => one === id) || exchanges.some(one => one.id === id);
+	const simulated = simulatedIds.filter(isPlayed);
+	const simulator = await startSimulator({seed, clock, markets, exchanges: simulated});
 	const cancels = faults.map(({name, exchange, afterMs}) =>
 		clock.after(afterMs, () => {
 			simulator.inject(name, exchange ? {exchange} : {});

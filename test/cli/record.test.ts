@@ -20,7 +20,7 @@ import {verify} from '../../source/commands/verify.js';
 import type {Defect} from '../../source/verify/defects.js';
 import {toBytes} from '../../source/screen/format.js';
 import type {BookTally} from '../../source/verify/tallies.js';
-import {exchanges} from '../../source/exchanges/index.js';
+import {defaultExchanges} from '../../source/exchanges/index.js';
 import {parseMarket} from '../../source/options/options.js';
 import type {Rotation} from '../../source/recording/capture-parts.js';
 import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
@@ -72,7 +72,7 @@ const recordUntil = async (
 	markets: readonly string[],
 ) => {
 	const transport = createLiveTransport();
-	const venues = exchanges.map(exchange => ({
+	const venues = defaultExchanges.map(exchange => ({
 		exchange,
 		endpoints: simulator.endpoints[exchange.id as 'binance' | 'huobi'],
 	}));

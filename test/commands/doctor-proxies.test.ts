@@ -6,7 +6,7 @@ import tls from 'node:tls';
 import {systemClock} from '../../source/clock.js';
 import {checkExchange} from '../../source/doctor/exchange-checks.js';
 import {createProbes} from '../../source/doctor/probes.js';
-import {exchanges} from '../../source/exchanges/index.js';
+import {defaultExchanges} from '../../source/exchanges/index.js';
 import {createProxies} from '../../source/session/proxy.js';
 import {createLiveTransport} from '../../source/transport/live.js';
 import {startHttpProxy, startSocksProxy} from '../helpers/proxies.js';
@@ -24,7 +24,7 @@ const check = async (t: TestContext, address: string, timeoutMs = 10_000) => {
 	const proxyFor = createProxies({address, noProxy: ''});
 	const transport = createLiveTransport({proxyFor, timeoutMs});
 	t.after(transport.close);
-	const [exchange] = exchanges;
+	const [exchange] = defaultExchanges;
 	assert.ok(exchange);
 	// An address: SOCKS 4 takes no names.
 	const endpoints = {ws: 'wss://192.0.2.1:9443', rest: 'https://192.0.2.1'};

@@ -5,7 +5,7 @@ import type {Finding} from '../../source/doctor/finding.js';
 import type {Network} from '../../source/doctor/network.js';
 import {checkProgram} from '../../source/doctor/program-checks.js';
 import {checkSurroundings, type Surroundings} from '../../source/doctor/terminal-checks.js';
-import {exchanges} from '../../source/exchanges/index.js';
+import {defaultExchanges} from '../../source/exchanges/index.js';
 import type {Endpoints, Exchange} from '../../source/exchanges/exchange.js';
 import {TransportError, type SocketEvent} from '../../source/transport/transport.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
@@ -191,7 +191,7 @@ test('warns of a config file with a password that others can read', () => {
 	);
 });
 
-const [binance, huobi] = exchanges as readonly [Exchange, Exchange];
+const [binance, huobi] = defaultExchanges as readonly [Exchange, Exchange];
 
 type Answer = {status?: number; body?: string; headers?: Record<string, string>};
 

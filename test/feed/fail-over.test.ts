@@ -4,7 +4,7 @@ import http from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {test} from 'node:test';
 import {systemClock} from '../../source/clock.js';
-import {exchanges} from '../../source/exchanges/index.js';
+import {defaultExchanges} from '../../source/exchanges/index.js';
 import {startSession} from '../../source/session/session.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
@@ -27,7 +27,7 @@ test('comes to live books over hosts that serve where the first ones do not', as
 	const tried: string[] = [];
 	const session = startSession({
 		wanted: {type: 'pair', base: 'STEEM', quote: 'USDT'},
-		venues: exchanges.map(exchange => {
+		venues: defaultExchanges.map(exchange => {
 			const {ws, rest} = simulator.endpoints[exchange.id as ExchangeId];
 			return {
 				exchange,

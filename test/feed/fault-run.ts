@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {formatDecimal} from '../../source/book/fixed-point.js';
 import type {SideView} from '../../source/book/side-view.js';
-import {exchanges} from '../../source/exchanges/index.js';
+import {defaultExchanges} from '../../source/exchanges/index.js';
 import {parseMarket} from '../../source/options/options.js';
 import {startSession} from '../../source/session/session.js';
 import {type FaultName} from '../../source/simulator/faults.js';
@@ -54,7 +54,7 @@ export const start = async () => {
 	};
 	const session = startSession({
 		wanted: parseMarket(market),
-		venues: exchanges.map(exchange => ({
+		venues: defaultExchanges.map(exchange => ({
 			exchange,
 			endpoints: simulator.endpoints[exchange.id as ExchangeId],
 		})),

@@ -1,5 +1,5 @@
 import './strict-statuses.js';
-import {exchanges} from '../../source/exchanges/index.js';
+import {defaultExchanges} from '../../source/exchanges/index.js';
 import type {Venue} from '../../source/feed/venue.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
 import {createRandom} from '../../source/random.js';
@@ -14,7 +14,7 @@ export const startVirtual = async (seed: number) => {
 	const clock = createVirtualClock(startTime);
 	const network = createNetwork(clock, createRandom(`${seed} network`));
 	const simulator = await startSimulator({seed, clock, listen: network.listen});
-	const venues = exchanges.map((exchange): Venue => ({
+	const venues = defaultExchanges.map((exchange): Venue => ({
 		exchange,
 		endpoints: simulator.endpoints[exchange.id as ExchangeId],
 	}));

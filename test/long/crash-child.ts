@@ -1,7 +1,7 @@
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {systemClock} from '../../source/clock.js';
-import {exchanges} from '../../source/exchanges/index.js';
+import {defaultExchanges} from '../../source/exchanges/index.js';
 import type {CastVersion} from '../../source/recording/asciicast.js';
 import {startRecording} from '../../source/recording/session-recording.js';
 import {createStdoutTap} from '../../source/recording/stdout-tap.js';
@@ -22,7 +22,7 @@ const terminal = createTerminal(100, 30);
 const screen = createStdoutTap(terminal.stdout);
 const session = startSession({
 	wanted: {type: 'pair', base: 'STEEM', quote: 'USDT'},
-	venues: exchanges.map(exchange => ({
+	venues: defaultExchanges.map(exchange => ({
 		exchange,
 		endpoints: simulator.endpoints[exchange.id === 'binance' ? 'binance' : 'huobi'],
 	})),
@@ -33,7 +33,7 @@ const session = startSession({
 const recording = startRecording({
 	parent,
 	market,
-	exchanges: exchanges.map(({id}) => id),
+	exchanges: defaultExchanges.map(({id}) => id),
 	appVersion: '0.0.0',
 	castVersion: Number(version) as CastVersion,
 	clock,

@@ -4,7 +4,7 @@ import stringWidth from 'string-width';
 import {printConfig} from '../../source/commands/config.js';
 import {printMarkets} from '../../source/commands/markets.js';
 import {loadConfig} from '../../source/config/load-config.js';
-import {exchanges} from '../../source/exchanges/index.js';
+import {defaultExchanges} from '../../source/exchanges/index.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeTransport, settle} from '../helpers/fake-transport.js';
 
@@ -24,7 +24,7 @@ const cellOf = (line: string, text: string) => stringWidth(line.slice(0, line.in
 test('markets stand in columns whatever their letters', async () => {
 	const {console, lines} = createPrinted();
 	const {transport, gets} = createFakeTransport();
-	const venues = exchanges
+	const venues = defaultExchanges
 		.filter(({id}) => id === 'binance')
 		.map(exchange => ({exchange, endpoints: exchange.endpoints}));
 	const clock = createFakeClock(0);

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {systemClock as clock} from '../../source/clock.js';
 import {createVerifier} from '../../source/verify/verifier.js';
-import {exchanges} from '../../source/exchanges/index.js';
+import {defaultExchanges} from '../../source/exchanges/index.js';
 import {readCapture} from '../../source/capture/read-capture.js';
 import {startRecording} from '../../source/recording/session-recording.js';
 import {createStdoutTap} from '../../source/recording/stdout-tap.js';
@@ -27,7 +27,7 @@ test('a recording begun in mid-session ends on the books the session has', async
 	const transport = createTransportTap(live);
 	const session = startSession({
 		wanted: {type: 'pair', base: 'STEEM', quote: 'BTC'},
-		venues: exchanges.map(exchange => ({
+		venues: defaultExchanges.map(exchange => ({
 			exchange,
 			endpoints: simulator.endpoints[exchange.id as 'binance' | 'huobi'],
 		})),

@@ -1,7 +1,7 @@
 import '../helpers/strict-statuses.js';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {exchanges} from '../../source/exchanges/index.js';
+import {defaultExchanges} from '../../source/exchanges/index.js';
 import {explainUnlisted} from '../../source/session/unlisted.js';
 import {parseMarket} from '../../source/options/options.js';
 import {startSession} from '../../source/session/session.js';
@@ -40,7 +40,7 @@ const start = async (text: string, answers: Readonly<Record<string, Answer>>) =>
 	const clock = createFakeClock(1_700_000_000_000);
 	const fake = createFakeTransport();
 	const wanted = parseMarket(text);
-	const venues = exchanges.map(exchange => ({
+	const venues = defaultExchanges.map(exchange => ({
 		exchange,
 		endpoints: {ws: `ws://${exchange.id}`, rest: `http://${exchange.id}`},
 	}));
@@ -266,7 +266,7 @@ test('stops its feeds, its cadence and its lookups', async () => {
 const startSlow = async (text: string) => {
 	const clock = createFakeClock(1_700_000_000_000);
 	const fake = createFakeTransport();
-	const venues = exchanges.map(exchange => ({
+	const venues = defaultExchanges.map(exchange => ({
 		exchange,
 		endpoints: {ws: `ws://${exchange.id}`, rest: `http://${exchange.id}`},
 	}));

@@ -1,5 +1,5 @@
 import {systemClock} from '../../source/clock.js';
-import {exchanges} from '../../source/exchanges/index.js';
+import {defaultExchanges} from '../../source/exchanges/index.js';
 import {startSession} from '../../source/session/session.js';
 import type {ExchangeId} from '../../source/simulator/market-list.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
@@ -12,7 +12,7 @@ const startOnce = async (seed: number, withinMs: number): Promise<string | null>
 	const transport = createLiveTransport();
 	const session = startSession({
 		wanted: {type: 'pair', base: 'STEEM', quote: 'USDT'},
-		venues: exchanges.map(exchange => ({
+		venues: defaultExchanges.map(exchange => ({
 			exchange,
 			endpoints: simulator.endpoints[exchange.id as ExchangeId],
 		})),
