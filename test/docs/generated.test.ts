@@ -10,7 +10,7 @@ import {exitCodes} from '../../source/output/console.js';
 import {helpRows} from '../../source/screen/help.js';
 import {bindings} from '../../source/screen/keys.js';
 import {statusWords} from '../../source/screen/status.js';
-import {faults} from '../../source/simulator/faults.js';
+import {allFaults, faults} from '../../source/simulator/faults.js';
 import {pageOf, root} from './pages.js';
 
 /** Compares a part of a page between its marks, or writes it again where UPDATE_DOCS is set. */
@@ -57,6 +57,15 @@ test('the faults page lists every fault of the demo', () => {
 		return [`${code(name)}${only}`, help];
 	});
 	assertPart('docs/faults.md', 'faults', table(['fault', 'what happens'], rows));
+});
+
+test('the faults page lists what strikes the other exchanges alone', () => {
+	const offered = new Set<string>(faults.map(({name}) => name));
+	const rows = allFaults
+		.filter(({name}) => !offered.has(name))
+		.map(({name, exchanges: struck, help}) => [code(name), struck.join(', '), help]);
+	const titles = ['fault', 'exchanges', 'what happens'];
+	assertPart('docs/faults.md', 'more-faults', table(titles, rows));
 });
 
 test('the configuration lists every setting and action', () => {

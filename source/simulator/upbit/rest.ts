@@ -48,7 +48,6 @@ export const upbitQuestions = (
 			market: toSymbol('upbit', listing),
 			quote_currency: listing.quote,
 			tick_size: stepText(scaleOf('upbit', listing).priceDecimals),
-			supported_levels: ['0'],
 		})),
 	});
 
