@@ -56,6 +56,11 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 	},
 	{name: 'ws', pattern: /from 'ws'/, places: 'transport/live-socket simulator'},
 	{
+		name: 'zlib-sync',
+		pattern: /zlib-sync/,
+		places: 'exchanges/huobi/inflate exchanges/huobi/addon-inflate doctor/program-checks',
+	},
+	{
 		name: 'what is inside of node:zlib',
 		pattern: /_handle\b|_writeState\b/,
 		places: 'exchanges/huobi/kept-gunzip terminal',

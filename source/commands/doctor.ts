@@ -1,6 +1,7 @@
 import {statSync} from 'node:fs';
 import type {Clock} from '../clock.js';
 import type {Config, Origin} from '../config/load-config.js';
+import {inflaterHere} from '../exchanges/huobi/inflate.js';
 import {colorDepthOf} from '../screen/color-depth.js';
 import {createTheme} from '../screen/theme.js';
 import type {Result} from '../doctor/finding.js';
@@ -76,6 +77,7 @@ export const runDoctor = async (
 		{
 			installation: {
 				node: version,
+				inflater: inflaterHere(),
 				config: {
 					path: file.path,
 					isThere: file.text !== null,

@@ -1,9 +1,12 @@
+import type {Inflater} from '../exchanges/huobi/inflate.js';
 import {createFindings, type Finding} from './finding.js';
 
 /** What the program runs on. */
 export type Installation = {
 	/** As `process.version`: `v20.20.2`. */
 	readonly node: string;
+	/** What unpacks the messages of Huobi. */
+	readonly inflater: Inflater;
 	readonly config: {
 		readonly path: string;
 		readonly isThere: boolean;
@@ -23,6 +26,16 @@ const checkNode = (version: string): Finding => {
 		: fail(`Node ${version} is too old.`, `install Node ${least.join('.')} or newer`);
 };
 
+const inflaterWords: Readonly<Record<Inflater, string>> = {
+	'a kept stream': "A stream of Node's own zlib that is kept",
+	'zlib-sync': 'zlib-sync',
+	'a stream a message': "Node's own zlib, with a stream for each,",
+};
+
+/** Whichever it is, it does the same work: no reason for a warning. */
+const checkInflater = (inflater: Inflater): Finding =>
+	createFindings('inflate').ok(`${inflaterWords[inflater]} unpacks the messages of Huobi.`);
+
 const checkConfig = ({path, isThere, isExposed}: Installation['config']): Finding => {
 	const {ok, warn} = createFindings('config');
 	if (isExposed)
@@ -30,7 +43,8 @@ const checkConfig = ({path, isThere, isExposed}: Installation['config']): Findin
 	return isThere ? ok(`${path} is in order.`) : ok(`There is no config file; it would be ${path}.`);
 };
 
-export const checkProgram = ({node, config}: Installation): readonly Finding[] => [
+export const checkProgram = ({node, inflater, config}: Installation): readonly Finding[] => [
 	checkNode(node),
+	checkInflater(inflater),
 	checkConfig(config),
 ];

@@ -61,7 +61,7 @@ test('prints one JSON object a check', async () => {
 	assert.deepEqual(
 		lines.map(({check, exchange}) => (exchange ? `${exchange} ${check}` : check)),
 		[
-			'node config terminal colours unicode'.split(' '),
+			'node inflate config terminal colours unicode'.split(' '),
 			'dns tls rest clock websocket'.split(' ').map(check => `binance ${check}`),
 			'dns tls rest clock websocket'.split(' ').map(check => `huobi ${check}`),
 		].flat(),

@@ -171,22 +171,24 @@ for (const {name, check, change, expected} of surroundings) {
 	});
 }
 
-test('tells of an old Node and of the config file', () => {
+test('tells of an old Node, of what unpacks and of the config file', () => {
 	const config = {path: '/c.json', isThere: true, isExposed: false};
-	const old = checkProgram({node: 'v18.19.0', config});
+	const old = checkProgram({node: 'v18.19.0', inflater: 'a stream a message', config});
 	assert.match(
 		of(old, 'node'),
 		/^fail: Node v18\.19\.0 is too old\. \[install Node 20\.20 or newer\]$/,
 	);
+	assert.match(of(old, 'inflate'), /^ok: Node's own zlib, with a stream for each, unpacks/);
 	assert.match(of(old, 'config'), /^ok: \/c\.json is in order/);
-	const now = checkProgram({node: 'v20.20.0', config});
+	const now = checkProgram({node: 'v20.20.0', inflater: 'a kept stream', config});
 	assert.match(of(now, 'node'), /^ok/);
+	assert.match(of(now, 'inflate'), /^ok: A stream of Node's own zlib that is kept unpacks/);
 });
 
 test('warns of a config file with a password that others can read', () => {
 	const config = {path: '/c.json', isThere: true, isExposed: true};
 	assert.equal(
-		of(checkProgram({node: 'v20.20.0', config}), 'config'),
+		of(checkProgram({node: 'v20.20.0', inflater: 'a kept stream', config}), 'config'),
 		'warn: /c.json holds a password, and others can read it. [chmod 600 /c.json]',
 	);
 });

@@ -1,10 +1,13 @@
 import {gunzipSync} from 'node:zlib';
 import {maxMessageLength} from '../parse.js';
+import {createAddonInflate, loadAddon, type Addon} from './addon-inflate.js';
 import {createKeptGunzip, type KeptGunzip} from './kept-gunzip.js';
 
 export type InflateOptions = {
-	/** `null` does without it. @default one that keeps a stream of node:zlib */
+	/** `null` does without it. @default one that keeps a stream of node:zlib, where Node is as known */
 	readonly kept?: KeptGunzip | null;
+	/** For where no stream is kept; `null` does without it. @default zlib-sync, where it was built */
+	readonly addon?: Addon | null;
 	/** More bytes than this are an error. @default as many as a message may have */
 	readonly maxOutputLength?: number;
 };
@@ -15,10 +18,12 @@ export type InflateOptions = {
  */
 export const createInflate = ({
 	kept = createKeptGunzip(),
+	addon = kept ? null : loadAddon(),
 	maxOutputLength = maxMessageLength,
 }: InflateOptions = {}): ((data: Buffer) => Buffer) => {
+	const unpack = kept ?? (addon && createAddonInflate(addon, maxOutputLength));
 	return data => {
-		const result = kept?.(data);
+		const result = unpack?.(data);
 		if (result && result.length <= maxOutputLength) return result;
 		try {
 			return gunzipSync(data, {maxOutputLength});
@@ -27,6 +32,14 @@ export const createInflate = ({
 			throw new Error(`not a gzip message of at most ${maxOutputLength} bytes: ${reason}`);
 		}
 	};
+};
+
+/** What unpacks the messages here, the fastest first. */
+export type Inflater = 'a kept stream' | 'zlib-sync' | 'a stream a message';
+
+export const inflaterHere = (): Inflater => {
+	if (createKeptGunzip()) return 'a kept stream';
+	return loadAddon() ? 'zlib-sync' : 'a stream a message';
 };
 
 let shared: ((data: Buffer) => Buffer) | undefined;

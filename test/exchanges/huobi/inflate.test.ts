@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {constants, createGunzip, gunzipSync, gzipSync} from 'node:zlib';
 import {createInflate, inflate} from '../../../source/exchanges/huobi/inflate.js';
+import {loadAddon} from '../../../source/exchanges/huobi/addon-inflate.js';
 import {createKeptGunzip} from '../../../source/exchanges/huobi/kept-gunzip.js';
 
 /** Numbers from 0 to 1, the same on every run. */
@@ -35,12 +36,15 @@ const withLengthField = (message: Buffer, length: number) => {
 	return copy;
 };
 
+const withAddon = {skip: loadAddon() ? false : 'zlib-sync was not built on this machine'};
+
 const implementations = [
-	{name: 'a stream that is kept', options: {}},
-	{name: 'a stream for each', options: {kept: null}},
+	{name: 'a stream that is kept', options: {}, only: {}},
+	{name: 'zlib-sync', options: {kept: null}, only: withAddon},
+	{name: 'a stream for each', options: {kept: null, addon: null}, only: {}},
 ];
 
-for (const {name, options} of implementations) {
+for (const {name, options, only} of implementations) {
 	const good: {name: string; message: Buffer; text: string}[] = [
 		{name: 'a ping', message: pingMessage, text: ping},
 		{name: 'a book', message: bookMessage, text: book},
@@ -79,7 +83,7 @@ for (const {name, options} of implementations) {
 		{name: 'more than 64 KiB packed', message: gzipSync(depth(4000, random)), text: ''},
 	];
 	for (const {name: what, message, text} of good) {
-		test(`unpacks ${what} with ${name}`, () => {
+		test(`unpacks ${what} with ${name}`, only, () => {
 			const unpack = createInflate(options);
 			const before = Buffer.from(message);
 			const expected = text === '' ? gunzipSync(message).toString() : text;
@@ -109,7 +113,7 @@ for (const {name, options} of implementations) {
 		},
 	];
 	for (const {name: what, message, words} of bad) {
-		test(`throws on ${what} with ${name}`, () => {
+		test(`throws on ${what} with ${name}`, only, () => {
 			const unpack = createInflate(options);
 			const before = Buffer.from(message);
 			assert.throws(() => unpack(message), words);
@@ -120,12 +124,57 @@ for (const {name, options} of implementations) {
 		});
 	}
 
-	test(`bounds the output as told with ${name}`, () => {
+	test(`bounds the output as told with ${name}`, only, () => {
 		const unpack = createInflate({...options, maxOutputLength: ping.length});
 		assert.equal(unpack(pingMessage).toString(), ping);
 		assert.throws(() => unpack(gzipSync(`${ping} `)), /at most 22 bytes/);
 	});
 }
+
+/** Counts the contexts made: each is kept for ever by zlib-sync. */
+const countContexts = () => {
+	const addon = loadAddon();
+	if (!addon) throw new Error('no addon');
+	const counter = {count: 0};
+	const Inflate = class extends addon.Inflate {
+		constructor(options: {windowBits: number; chunkSize: number}) {
+			super(options);
+			counter.count++;
+		}
+	};
+	const {Z_OK, Z_NO_FLUSH, Z_SYNC_FLUSH} = addon;
+	return {counter, addon: {Inflate, Z_OK, Z_NO_FLUSH, Z_SYNC_FLUSH}};
+};
+
+test('makes one context for all good messages', withAddon, () => {
+	const {counter, addon} = countContexts();
+	const unpack = createInflate({kept: null, addon});
+	for (let index = 0; index < 500; index++) {
+		unpack(pingMessage);
+		unpack(bookMessage);
+	}
+	assert.equal(counter.count, 1);
+});
+
+test('needs no context for what it would not fit', withAddon, () => {
+	const {counter, addon} = countContexts();
+	const unpack = createInflate({kept: null, addon});
+	unpack(gzipSync(depth(2000, random), {memLevel: 1}));
+	unpack(gzipSync(Buffer.alloc(1024 * 1024)));
+	assert.throws(() => unpack(Buffer.from(book)));
+	assert.equal(counter.count, 0);
+});
+
+test('gives the addon up after four lost contexts', withAddon, () => {
+	const {counter, addon} = countContexts();
+	const unpack = createInflate({kept: null, addon});
+	for (let index = 0; index < 100; index++) {
+		assert.throws(() => unpack(damaged(bookMessage, 100 + index)));
+		assert.equal(unpack(pingMessage).toString(), ping);
+	}
+	assert.equal(counter.count, 4);
+	assert.equal(unpack(bookMessage).toString(), book);
+});
 
 /** How many messages a stream that is kept took. */
 const countTaken = () => {
@@ -225,8 +274,8 @@ test('agrees with node:zlib on damaged messages', () => {
 	}
 });
 
-for (const {name, options} of implementations) {
-	test(`keeps memory flat over 20,000 messages with ${name}`, () => {
+for (const {name, options, only} of implementations) {
+	test(`keeps memory flat over 20,000 messages with ${name}`, only, () => {
 		const unpack = createInflate(options);
 		const run = (count: number) => {
 			for (let index = 0; index < count; index += 2) {
