@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
-import {parseDecimal} from '../../../source/book/fixed-point.js';
+import {formatDecimal, parseDecimal} from '../../../source/book/fixed-point.js';
 import {noLevels} from '../../../source/book/level-columns.js';
 import {createDepthPainter} from '../../../source/panes/depth/depth-painter.js';
-import {createTheme} from '../../../source/screen/theme.js';
+import {createTheme, type Theme} from '../../../source/screen/theme.js';
 import {initialUiState, type UiState} from '../../../source/screen/ui-state.js';
 import {createBookStore} from '../../../source/store/book-store.js';
 import {columns} from '../../helpers/columns.js';
@@ -129,6 +129,47 @@ test('asks to be painted again when a flash fades, else at the next second', () 
 	store.publish();
 	const painting = painter({...input, ...shownOf(store)}, startTime + 100);
 	assert.equal(painting.repaintAt, startTime + 300);
+});
+
+test('paints anew only the rows that look otherwise', () => {
+	let prices = 0;
+	const counting: Theme = {
+		...theme,
+		paint(role, text) {
+			if (role === 'askSign' || role === 'bidSign') prices++;
+			return theme.paint(role, text);
+		},
+	};
+	const painter = createDepthPainter(counting);
+	const store = createLiveMarket();
+	const place = {isFocused: true, place: '1', hint: '', width: 40, narrowest: 40, height: 22};
+	const paintedAt = (time: number) => {
+		prices = 0;
+		const {lines} = painter({...place, ui: initialUiState, ...shownOf(store)}, time);
+		assert.deepEqual(lines, paintedAnew(time).lines, 'as without anything kept');
+		return prices;
+	};
+	const paintedAnew = (time: number) =>
+		createDepthPainter(theme)({...place, ui: initialUiState, ...shownOf(store)}, time);
+	assert.ok(paintedAt(startTime) > 10);
+	assert.equal(paintedAt(startTime + 1000), 0, 'a second alone');
+	const worst = shownOf(store).book.bids.length - 1;
+	assert.ok(worst > 8);
+	store.apply(
+		binance,
+		{
+			type: 'update',
+			bids: columns([formatDecimal(shownOf(store).book.bids.price(7)), '7']),
+			asks: noLevels,
+			sequence: (shownOf(store).book.sequence ?? 0) + 1,
+			exchangeTime: null,
+		},
+		startTime + 1100,
+	);
+	store.publish();
+	prices = 0;
+	painter({...place, ui: initialUiState, ...shownOf(store)}, startTime + 1100);
+	assert.ok(prices > 0 && prices < 10, String(prices));
 });
 
 test('sums what the cursor would take', () => {
