@@ -14,7 +14,7 @@ const slack = 1.5;
 const isQuick = process.argv.includes('--quick');
 const isJson = process.argv.includes('--json');
 const minutes = isQuick ? 10 : 60;
-const rounds = isQuick ? 2 : 5;
+const rounds = isQuick ? 2 : 3;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const tell = (line: string) => process.stderr.write(`${line}\n`);

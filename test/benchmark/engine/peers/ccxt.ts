@@ -72,7 +72,10 @@ export const loadCcxt = async (): Promise<Contender | null> => {
 	if (!ccxt) return null;
 	return {
 		name: 'ccxt',
-		refuses: ({kind}) => (kind === 'step0' ? 'does not know the channel' : null),
+		refuses({kind, levels}) {
+			if (kind === 'step0') return 'does not know the channel';
+			return levels > 10_000 ? 'takes minutes to begin' : null;
+		},
 		start: (workload, isRead) => start(ccxt, workload, isRead),
 	};
 };

@@ -26,7 +26,10 @@ export const loadNodeBinanceApi = async (): Promise<Contender | null> => {
 	if (!Binance) return null;
 	return {
 		name: 'node-binance-api',
-		refuses: ({kind}) => (kind === 'depth' ? null : 'does not know the exchange'),
+		refuses({kind, levels}) {
+			if (kind !== 'depth') return 'does not know the exchange';
+			return levels > 10_000 ? 'takes minutes' : null;
+		},
 		start({symbol, snapshot}, isRead) {
 			const api = new Binance();
 			const {id, bids, asks} = snapshot;
