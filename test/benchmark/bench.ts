@@ -1,6 +1,6 @@
 // What a message costs, next to JSON.parse and to other programs: npm run bench -- [--quick] [--json]
-import type {Contender} from './engine/contender.js';
-import {measureGrowth, measureWorst, type Growth} from './engine/growth.js';
+import {spawnSync} from 'node:child_process';
+import {measureGrowth, measureWorst} from './engine/growth.js';
 import {findMisses} from './engine/judge.js';
 import {measure, type Cost} from './engine/measure.js';
 import {floor, ours} from './engine/ours.js';
@@ -17,43 +17,66 @@ const options = isQuick ? {rounds: 3, turnMs: 30} : {rounds: 9, turnMs: 120};
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 
-const measureAll = async (contenders: readonly Contender[]) => {
-	const costs: Cost[] = [];
-	let worst: {readonly us: number; readonly ratio: number} | null = null;
-	for (const shape of measured) {
-		tell(`measuring ${shape.title}`);
-		const workload = createWorkload(shape);
-		costs.push(...(await measure(workload, floor, contenders, options)));
-		if (shape.id !== 'binance-5000') continue;
-		const us = measureWorst(workload, 0.999);
-		const cost = costs.find(({contender}) => contender === ours.name);
-		worst = {us, ratio: cost ? us / cost.applyUs : NaN};
-	}
-	return {costs, worst};
+/** What this process is to measure where another one has started it. */
+const [, workloadId, name] = /^--measure=([^:]+):(.+)$/.exec(process.argv[2] ?? '') ?? [];
+const contenders = name === ours.name ? [ours] : [ours, ...(await loadPeers())];
+
+/** In this process: a contender and the floor, in turns. */
+const measureHere = async (): Promise<readonly Cost[]> => {
+	const shape = measured.find(({id}) => id === workloadId);
+	const contender = contenders.find(other => other.name === name);
+	if (!shape || !contender) throw new Error(`nothing to measure: ${process.argv[2]}`);
+	return measure(createWorkload(shape), floor, [contender], options);
 };
 
-const peers = await loadPeers();
-if (peers.length === 0) tell(`without other programs: ${howToInstall} installs them`);
-const {costs, worst} = await measureAll([ours, ...peers]);
-tell('measuring books that grow');
-const growths: readonly Growth[] = growing.map(shape =>
-	measureGrowth(shape, createWorkload(shape)),
-);
+/** In a process of its own: what one program does to the heap and to compiled code is no other's trouble. */
+const measureApart = (id: string, contender: string): readonly Cost[] => {
+	const flags = isQuick ? ['--quick'] : [];
+	const args = [process.argv[1] ?? '', `--measure=${id}:${contender}`, ...flags];
+	const {status, stdout} = spawnSync(process.execPath, args, {
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	if (status !== 0) throw new Error(`${contender} could not be measured on ${id}`);
+	return JSON.parse(stdout) as readonly Cost[];
+};
 
-if (isJson) {
-	for (const cost of costs) print(JSON.stringify(cost));
-	for (const growth of growths) print(JSON.stringify({workload: 'growth', ...growth}));
-	if (worst)
-		print(JSON.stringify({workload: 'binance-5000', contender: ours.name, p999Us: worst.us}));
-} else {
-	print(toCostTable(costs));
-	print('');
-	print(toGrowthTable(growths));
-	if (worst)
+const measureAll = (): readonly Cost[] =>
+	measured.flatMap(({id, title}) => {
+		tell(`measuring ${title}`);
+		return contenders.flatMap(contender => measureApart(id, contender.name));
+	});
+
+/** The longest of a thousand messages of the first workload, in microseconds. */
+const measureLongest = () => {
+	const [shape] = measured;
+	return shape ? measureWorst(createWorkload(shape), 0.999) : NaN;
+};
+
+const main = () => {
+	if (contenders.length === 1) tell(`without other programs: ${howToInstall} installs them`);
+	const costs = measureAll();
+	tell('measuring books that grow');
+	const growths = growing.map(shape => measureGrowth(shape, createWorkload(shape)));
+	const p999Us = measureLongest();
+	if (isJson) {
+		for (const cost of costs) print(JSON.stringify(cost));
+		for (const growth of growths) print(JSON.stringify({workload: 'growth', ...growth}));
+		print(JSON.stringify({workload: measured[0]?.id, contender: ours.name, p999Us}));
+	} else {
+		print(`${toCostTable(costs)}\n\n${toGrowthTable(growths)}\n`);
+		const usual = costs.find(({contender}) => contender === ours.name)?.applyUs ?? NaN;
+		const times = (p999Us / usual).toFixed(1);
 		print(
-			`\nOne message in a thousand of the 5,000 levels takes more than ${worst.us.toFixed(1)} µs (${worst.ratio.toFixed(1)} × the usual one).`,
+			`One message in a thousand of the 5,000 levels takes more than ${p999Us.toFixed(1)} µs, ${times} × the usual one.`,
 		);
-}
-const misses = findMisses(costs, growths);
-for (const miss of misses) tell(miss);
-process.exit(misses.length > 0 ? 1 : 0);
+	}
+	const misses = findMisses(costs, growths);
+	for (const miss of misses) tell(miss);
+	process.exitCode = misses.length > 0 ? 1 : 0;
+};
+
+if (workloadId === undefined) main();
+else print(JSON.stringify(await measureHere()));
+// Other programs leave timers behind.
+process.exit();
