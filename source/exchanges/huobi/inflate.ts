@@ -1,6 +1,6 @@
 import {gunzipSync} from 'node:zlib';
 import {maxMessageLength} from '../parse.js';
-import {createAddonInflate, loadAddon, type Addon} from './addon-inflate.js';
+import {createAddonInflate, loadAddon, outputBuffer, type Addon} from './addon-inflate.js';
 import {createKeptGunzip, type KeptGunzip} from './kept-gunzip.js';
 
 export type InflateOptions = {
@@ -21,7 +21,8 @@ export const createInflate = ({
 	addon = kept ? null : loadAddon(),
 	maxOutputLength = maxMessageLength,
 }: InflateOptions = {}): ((data: Buffer) => Buffer) => {
-	const unpack = kept ?? (addon && createAddonInflate(addon, maxOutputLength));
+	const longest = Math.min(maxOutputLength, outputBuffer - 1);
+	const unpack = kept ?? (addon && createAddonInflate(addon, longest));
 	return data => {
 		const result = unpack?.(data);
 		if (result && result.length <= maxOutputLength) return result;
