@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
-import {before, test} from 'node:test';
+import {test} from 'node:test';
 import {captureFolder, readCapture, skipWithoutCaptures} from '../helpers/captures.js';
 import {withExchange} from './protocols/client.js';
 import {besides, documented, lists, recorded} from './protocols/documented.js';
@@ -32,15 +32,18 @@ const listen = async (id: Id): Promise<unknown[]> => {
 	return texts.filter(text => text !== 'pong').map(text => JSON.parse(text) as unknown);
 };
 
-const said = new Map<Id, unknown[]>();
+const said = new Map<Id, Promise<unknown[]>>();
 
-before(async () => {
-	for (const id of ids) said.set(id, await listen(id));
-});
+/** What an exchange says, listened to once. */
+const saidBy = (id: Id): Promise<unknown[]> => {
+	const messages = said.get(id) ?? listen(id);
+	said.set(id, messages);
+	return messages;
+};
 
-/** The nearest there is to a message. */
-const nearest = (id: Id, wanted: unknown): string[] => {
-	const all = (said.get(id) ?? []).map(given => differences(wanted, given));
+/** How the nearest that was said differs from a message. */
+const nearest = (messages: readonly unknown[], wanted: unknown): string[] => {
+	const all = messages.map(given => differences(wanted, given));
 	return all.toSorted((a, b) => a.join().length - b.join().length)[0] ?? ['nothing was said'];
 };
 
@@ -72,11 +75,14 @@ for (const id of ids)
 	);
 
 for (const id of ids) {
-	test(`what ${id} says has the documented form`, () => {
-		for (const text of documented[id]) assert.deepEqual(nearest(id, JSON.parse(text)), [], text);
+	test(`what ${id} says has the documented form`, async () => {
+		const messages = await saidBy(id);
+		for (const text of documented[id])
+			assert.deepEqual(nearest(messages, JSON.parse(text)), [], text);
 	});
 
-	test(`what ${id} says has the recorded form`, {skip: skipWithoutCaptures}, () => {
+	test(`what ${id} says has the recorded form`, {skip: skipWithoutCaptures}, async () => {
+		const messages = await saidBy(id);
 		for (const [file, without] of recorded[id]) {
 			const texts = readCapture(file)
 				.filter(({kind, data}) => kind === 'ws' && without?.test(data) !== true)
@@ -85,7 +91,7 @@ for (const id of ids) {
 			/** One of each kind, as its beginning tells. */
 			const kinds = new Map(texts.map(text => [text.replaceAll(/\d+/g, '').slice(0, 60), text]));
 			for (const text of kinds.values())
-				assert.deepEqual(nearest(id, JSON.parse(text)), [], text.slice(0, 300));
+				assert.deepEqual(nearest(messages, JSON.parse(text)), [], text.slice(0, 300));
 		}
 	});
 }
