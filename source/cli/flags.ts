@@ -7,7 +7,7 @@ import {loadConfig, type Config} from '../config/load-config.js';
 import {defaultMarket, exchanges} from '../exchanges/index.js';
 import type {Exchange} from '../exchanges/exchange.js';
 import type {WantedMarket} from '../market-name.js';
-import {parseMarket, UsageError} from '../options/options.js';
+import {parseMarket, UsageError, type ChosenExchange} from '../options/options.js';
 import {parsePosition} from '../options/replay-options.js';
 import type {ThemeChoice} from '../screen/theme-names.js';
 
@@ -20,7 +20,7 @@ export type SharedFlags = {
 	readonly seed: number;
 	readonly fault?: readonly PlannedFault[];
 	/** In the order in which they are shown. */
-	readonly exchange: readonly Exchange[];
+	readonly exchange: readonly ChosenExchange[];
 	/** A side, from 1. */
 	readonly levels: number;
 	/** Milliseconds after which the command ends. */
@@ -66,7 +66,7 @@ type GivenFlags = Omit<ReplayFlags, 'from'> & {
 	readonly live?: true;
 	readonly demo?: true;
 	readonly fault?: readonly PlannedFault[];
-	readonly exchange?: readonly Exchange[];
+	readonly exchange?: readonly ChosenExchange[];
 	readonly levels?: number;
 	readonly proxy?: string;
 	readonly log?: string;

@@ -54,7 +54,7 @@ export const program = new Command('steem-tui')
 	)
 	.option(
 		'--exchange <ids>',
-		`which exchanges, separated by commas (default: ${defaultExchanges.map(({id}) => id).join(',')})`,
+		`which exchanges, separated by commas; ID:MARKET names a market for one alone (default: ${defaultExchanges.map(({id}) => id).join(',')})`,
 		checked(parseExchanges(exchanges)),
 	)
 	.option(

@@ -1,8 +1,8 @@
 import type {Decimal} from '../book/fixed-point.js';
-import type {Endpoints, Exchange} from '../exchanges/exchange.js';
+import type {Endpoints} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
 import type {WantedMarket} from '../market-name.js';
-import {UsageError} from '../options/options.js';
+import {UsageError, type ChosenExchange} from '../options/options.js';
 import {parseKeyName} from '../screen/key-names.js';
 import {bindings, type Binding} from '../screen/keys.js';
 import {findConflicts, rebind} from '../screen/rebind.js';
@@ -16,7 +16,7 @@ import {allSettings, endpointOf, feeOf, keysOf, rebindable, settings} from './se
 /** What flags say; undefined where they say nothing. */
 export type GivenFlags = {
 	readonly market?: WantedMarket | undefined;
-	readonly exchanges?: readonly Exchange[] | undefined;
+	readonly exchanges?: readonly ChosenExchange[] | undefined;
 	/** A side. */
 	readonly levels?: number | undefined;
 	readonly theme?: ThemeChoice | undefined;
@@ -46,7 +46,7 @@ export type Effective = {
 export type Config = {
 	readonly market: WantedMarket;
 	/** In the order in which they are shown. */
-	readonly exchanges: readonly Exchange[];
+	readonly exchanges: readonly ChosenExchange[];
 	/** A side, of what is printed. */
 	readonly levels: number;
 	/** Levels a side that the screen begins with; null for all that fit, which is so unless they were set. */
@@ -157,7 +157,11 @@ const createSources = (
 type Sources = ReturnType<typeof createSources>;
 
 /** The hosts that were set, else all that the exchange has. */
-const addressesOf = ({resolve, originOf}: Sources, exchange: Exchange, kind: keyof Endpoints) => {
+const addressesOf = (
+	{resolve, originOf}: Sources,
+	exchange: ChosenExchange,
+	kind: keyof Endpoints,
+) => {
 	const setting = endpointOf(exchange, kind);
 	const address = resolve(setting);
 	return originOf(setting) === 'default' ? exchange.endpoints[kind] : address;

@@ -3,6 +3,7 @@ import {defaultExchanges, defaultMarket, exchanges} from '../exchanges/index.js'
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {
+	type ChosenExchange,
 	endpointProtocols,
 	parseEndpoint,
 	parseExchanges,
@@ -40,7 +41,7 @@ const market: Setting<WantedMarket> = {
 	toJson: formatWanted,
 };
 
-const chosen: Setting<readonly Exchange[]> = {
+const chosen: Setting<readonly ChosenExchange[]> = {
 	path: 'exchanges',
 	help: 'which exchanges',
 	allowed: `a list of ${exchangeIds.map(id => JSON.stringify(id)).join(', ')}`,
@@ -48,7 +49,7 @@ const chosen: Setting<readonly Exchange[]> = {
 	flag: '--exchange',
 	choices: exchangeIds,
 	read: value => parseExchanges(exchanges)(readTexts(value).join(',')),
-	toJson: value => value.map(({id}) => id),
+	toJson: value => value.map(({id, wanted}) => (wanted ? `${id}:${formatWanted(wanted)}` : id)),
 };
 
 const levels: Setting<number> = {

@@ -1,5 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
+import type {WantedMarket} from '../market-name.js';
 import type {Transport} from '../transport/transport.js';
 import {createHostHolds} from './host-holds.js';
 import type {ListSource} from './find-market.js';
@@ -15,6 +16,8 @@ export type Venue = {
 	readonly exchange: Exchange;
 	/** Those in force: its own, or what was set in their place. */
 	readonly endpoints: Endpoints;
+	/** The market that is followed on this exchange, whatever the others follow. */
+	readonly wanted?: WantedMarket | undefined;
 };
 
 /** An exchange with the one way to its REST interface, and the one to its sockets. */

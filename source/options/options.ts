@@ -70,21 +70,29 @@ export const parseMarket = (text: string): WantedMarket => {
 	return wanted;
 };
 
-/** Picks exchanges by a list of ids, in the registry's order. */
+/** An exchange, with a market of its own where one was named for it. */
+export type ChosenExchange = Exchange & {readonly wanted?: WantedMarket};
+
+/** Picks exchanges by a list of ids, in the registry's order; `coinbase:BTC/USD` names a market for that one alone. */
 export const parseExchanges =
 	(registry: readonly Exchange[]) =>
-	(text: string): readonly Exchange[] => {
-		const ids = text
-			.split(',')
-			.map(id => id.trim().toLowerCase())
-			.filter(id => id !== '');
+	(text: string): readonly ChosenExchange[] => {
+		const chosen = new Map<string, WantedMarket | null>();
 		const known = registry.map(({id}) => id);
-		const unknown = ids.find(id => !known.includes(id));
-		if (unknown !== undefined || ids.length === 0)
-			throw new UsageError(
-				`${JSON.stringify(unknown ?? text)} is not an exchange: choose from ${known.join(', ')}`,
-			);
-		return registry.filter(({id}) => ids.includes(id));
+		const wrong = (id: string) =>
+			new UsageError(`${JSON.stringify(id)} is not an exchange: choose from ${known.join(', ')}`);
+		for (const item of text.split(',').filter(item => item.trim() !== '')) {
+			const [, name = '', market] = /^\s*([^:]*)(?::(.*))?$/s.exec(item.trimEnd()) ?? [];
+			const id = name.toLowerCase();
+			if (!known.includes(id)) throw wrong(id);
+			chosen.set(id, market === undefined ? (chosen.get(id) ?? null) : parseMarket(market));
+		}
+		if (chosen.size === 0) throw wrong(text);
+		return registry.flatMap((exchange): readonly ChosenExchange[] => {
+			const wanted = chosen.get(exchange.id);
+			if (wanted === undefined) return [];
+			return [wanted === null ? exchange : {...exchange, wanted}];
+		});
 	};
 
 /** Without a scheme people mean http, as curl does. Of SOCKS, all but `socks4` take names. */

@@ -1,6 +1,7 @@
 import type {Theme} from '../screen/theme.js';
 import type {BookView, MarketView} from '../store/market-view.js';
 import {isSameMarket, nameOf} from './market-title.js';
+import {clip, fitCells} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
 import type {Pane, PaneInput} from './pane.js';
 import {centred, framed} from './pane-frame.js';
@@ -16,6 +17,23 @@ const ofMarket = (view: MarketView, book: BookView): MarketView => {
 	const own = known.get(book.market) ?? {...view, books};
 	known.set(book.market, own);
 	return own;
+};
+
+/** The view of a book's market where others have it too, else of the one that most books have. */
+const chooseMarket = (view: MarketView, book: BookView): MarketView => {
+	const own = ofMarket(view, book);
+	if (own.books.length > 1) return own;
+	return view.books
+		.map(other => ofMarket(view, other))
+		.reduce((most, next) => (next.books.length > most.books.length ? next : most), own);
+};
+
+/** Which books are not in it, and why; empty where all are. */
+const describeLeftOut = (view: MarketView, own: MarketView): string => {
+	const out = view.books.filter(book => !own.books.includes(book));
+	if (out.length === 0) return '';
+	const names = out.map(book => `${nameOf(book)} ${cleanText(book.market, 24)}`).join(', ');
+	return `left out, as other money is not compared: ${names}`;
 };
 
 const paintDifferent = (theme: Theme, title: string, input: PaneInput): readonly string[] => {
@@ -37,8 +55,8 @@ const paintDifferent = (theme: Theme, title: string, input: PaneInput): readonly
 };
 
 /**
- * A pane about all books of one market: those of another one, as captures of two exchanges may hold
- * them, are left out of it; where none remains beside the first, it says so.
+ * A pane about all books of one market, that of the book in focus or else the one that most have: those of another
+ * one, as of other money, are left out of it and named below; where none remains beside the first, it says so.
  */
 export const ofOneMarket = (title: string, pane: Pane): Pane => {
 	const isAlone = (view: MarketView, own: MarketView) =>
@@ -48,16 +66,27 @@ export const ofOneMarket = (title: string, pane: Pane): Pane => {
 		createPainter(theme) {
 			const paint = pane.createPainter(theme);
 			return (input, now) => {
-				const view = ofMarket(input.view, input.book);
+				const view = chooseMarket(input.view, input.book);
 				if (isAlone(input.view, view))
 					return {lines: paintDifferent(theme, title, input), repaintAt: null};
-				return paint({...input, view}, now);
+				const leftOut = describeLeftOut(input.view, view);
+				if (leftOut === '') return paint({...input, view}, now);
+				const [first = input.book] = view.books;
+				const book = view.books.includes(input.book) ? input.book : first;
+				const painting = paint({...input, view, book, height: input.height - 1}, now);
+				const note = fitCells(
+					` ${theme.paint('muted', clip(leftOut, input.width - 2))}`,
+					input.width,
+				);
+				return {...painting, lines: [...painting.lines, note]};
 			};
 		},
 		extentOf(view, book, ui, height) {
-			const own = ofMarket(view, book);
+			const own = chooseMarket(view, book);
 			if (isAlone(view, own)) return {asks: 0, bids: 0, rows: 1};
-			return pane.extentOf(own, book, ui, height);
+			const [first = book] = own.books;
+			const room = own === view ? height : height - 1;
+			return pane.extentOf(own, own.books.includes(book) ? book : first, ui, room);
 		},
 	};
 };

@@ -3,13 +3,18 @@ import type {Lookup} from '../feed/find-market.js';
 import {formatPair, type WantedMarket} from '../market-name.js';
 
 /** What an exchange's list said of a market. */
-export type Resolution = {readonly exchange: Exchange; readonly lookup: Lookup};
+export type Resolution = {
+	readonly exchange: Exchange;
+	readonly lookup: Lookup;
+	/** Whether it is of a market that was named for this exchange alone: it says nothing of the others'. */
+	readonly isOwn?: boolean;
+};
 
 /** The different pairs that the exchanges' lists made of one word. More than one is ambiguous. */
 export const pairsOf = (resolutions: readonly Resolution[]) => {
 	const pairs = new Map<string, {base: string; quote: string}>();
-	for (const {lookup} of resolutions) {
-		if (lookup.type !== 'found') continue;
+	for (const {lookup, isOwn} of resolutions) {
+		if (lookup.type !== 'found' || isOwn) continue;
 		const {base, quote} = lookup.market;
 		pairs.set(formatPair({base, quote}), {base, quote});
 	}

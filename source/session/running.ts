@@ -43,7 +43,9 @@ export const startRunning = (
 /** The same source with another market; nothing comes of the one before any more. */
 export const followOther = (running: Running, wanted: WantedMarket, clock: Clock): Running => {
 	running.session.stop();
-	return {...running, session: follow(running, wanted, clock)};
+	// What was named for single exchanges was beside the market of before.
+	const links = running.links.map(link => ({...link, wanted: undefined}));
+	return {...running, links, session: follow({...running, links}, wanted, clock)};
 };
 
 export const endRunning = async ({source, session}: Running): Promise<void> => {

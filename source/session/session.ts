@@ -7,7 +7,7 @@ import type {BookKey} from '../store/market-view.js';
 import type {Transport} from '../transport/transport.js';
 import {showFirstLive} from './first-live.js';
 import type {Resolution} from './resolution.js';
-import {resolve, settleBooks} from './settle-books.js';
+import {resolve, settleAll} from './settle-books.js';
 import {createVenueBook, type VenueBook} from './venue-book.js';
 
 /** Milliseconds between two views: the books may change as often as they like in between. */
@@ -63,11 +63,21 @@ export const startSession = (options: SessionOptions): Session => {
 	const books = options.venues.map((venue): VenueBook => {
 		const link = 'rest' in venue ? venue : linkVenue(venue, {transport, clock, share});
 		const retryMs = () => backoffMs(failures++, random);
-		return createVenueBook({venue: link, wanted, store, clock, random, retryMs});
+		return createVenueBook({
+			venue: link,
+			wanted: link.wanted ?? wanted,
+			store,
+			clock,
+			random,
+			retryMs,
+		});
 	});
 	store.publish();
 
-	const lookups = books.map(book => ({book, lookup: book.lookUp()}));
+	const lookups = books.map((book, index) => {
+		const own = options.venues[index]?.wanted;
+		return {book, lookup: book.lookUp(), wanted: own ?? wanted, isOwn: own !== undefined};
+	});
 	let stopWaiting = () => {};
 	const patience = new Promise<void>(done => {
 		stopWaiting = clock.after(listPatienceMs, done);
@@ -75,7 +85,7 @@ export const startSession = (options: SessionOptions): Session => {
 
 	return {
 		store,
-		started: settleBooks(wanted, lookups, patience),
+		started: settleAll(lookups, patience),
 		resolved: resolve(lookups),
 		resync: key => books.find(book => book.key === key)?.resync(),
 		stop() {

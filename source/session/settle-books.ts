@@ -1,5 +1,5 @@
 import type {Lookup} from '../feed/find-market.js';
-import type {WantedMarket} from '../market-name.js';
+import {formatWanted, type WantedMarket} from '../market-name.js';
 import {guessFrom, pairsOf, type Resolution} from './resolution.js';
 import type {VenueBook} from './venue-book.js';
 
@@ -7,11 +7,21 @@ import type {VenueBook} from './venue-book.js';
 const slow: Lookup = {type: 'unknown', fault: {code: 'no-data', detail: 'the list is slow'}};
 
 /** A book and what its exchange's list says of the market. */
-export type BookLookup = {readonly book: VenueBook; readonly lookup: Promise<Lookup>};
+export type BookLookup = {
+	readonly book: VenueBook;
+	readonly lookup: Promise<Lookup>;
+	readonly wanted: WantedMarket;
+	/** Whether that was named for this exchange alone. */
+	readonly isOwn: boolean;
+};
 
 export const resolve = (lookups: readonly BookLookup[]): Promise<readonly Resolution[]> =>
 	Promise.all(
-		lookups.map(async ({book: {exchange}, lookup}) => ({exchange, lookup: await lookup})),
+		lookups.map(async ({book: {exchange}, lookup, isOwn}) => ({
+			exchange,
+			lookup: await lookup,
+			isOwn,
+		})),
 	);
 
 /** A word: what all lists say together tells its parts; a list that is slow is heard later. */
@@ -33,13 +43,13 @@ const settleTogether = (
  * Settles each book as soon as enough is known of the market. Resolves when each is on its way or has failed;
  * a list that has not answered when `patience` is over is taken for one that cannot be read until it does.
  */
-export const settleBooks = async (
+const settleBooks = async (
 	wanted: WantedMarket,
 	lookups: readonly BookLookup[],
 	patience: Promise<unknown>,
 ): Promise<void> => {
-	const impatient = lookups.map(({book, lookup}) => ({
-		book,
+	const impatient = lookups.map(({book, lookup, ...rest}) => ({
+		...{book, ...rest},
 		lookup: Promise.race([lookup, patience.then(() => slow)]),
 	}));
 	// In two parts it needs no other exchange's list.
@@ -49,4 +59,17 @@ export const settleBooks = async (
 				if (known !== slow) book.settle(known, wanted);
 			});
 	settleTogether(wanted, lookups, await resolve(impatient));
+};
+
+/** Settles the books of each market by themselves. */
+export const settleAll = async (
+	lookups: readonly BookLookup[],
+	patience: Promise<unknown>,
+): Promise<void> => {
+	const markets = new Map(lookups.map(({wanted}) => [formatWanted(wanted), wanted]));
+	const settled = [...markets].map(([name, wanted]) => {
+		const own = lookups.filter(lookup => formatWanted(lookup.wanted) === name);
+		return settleBooks(wanted, own, patience);
+	});
+	await Promise.all(settled);
 };

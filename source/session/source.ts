@@ -1,7 +1,8 @@
 import type {Clock} from '../clock.js';
+import type {ChosenExchange} from '../options/options.js';
 import type {PlannedFault} from '../options/planned-fault.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
-import type {Endpoints, Exchange} from '../exchanges/exchange.js';
+import type {Endpoints} from '../exchanges/exchange.js';
 import type {Venue} from '../feed/venue.js';
 import type {SimulatedId} from '../simulator/market-list.js';
 import type {Simulator} from '../simulator/simulator.js';
@@ -17,7 +18,7 @@ export type SourceOptions = {
 	readonly seed: number;
 	/** What goes wrong in the demo. */
 	readonly faults: readonly PlannedFault[];
-	readonly exchanges: readonly Exchange[];
+	readonly exchanges: readonly ChosenExchange[];
 	/** Listed by the demo's exchanges besides their own markets. */
 	readonly wanted: readonly WantedMarket[];
 	/** Where they are reached, by their ids. */
@@ -39,12 +40,18 @@ export type Source = {
 	close(): Promise<void>;
 };
 
+/** With the market that it is to show whatever the others do, where one was named. */
+const venueOf = (exchange: ChosenExchange): Pick<Venue, 'exchange' | 'wanted'> => {
+	const {wanted} = exchange;
+	return wanted ? {exchange, wanted} : {exchange};
+};
+
 export const openSource = async (options: SourceOptions): Promise<Source> => {
 	const {isDemo, seed, faults, exchanges, wanted, proxy, clock} = options;
 	if (!isDemo) {
 		const {without, loginFor} = createLogins();
 		const venues = exchanges.map(exchange => ({
-			exchange,
+			...venueOf(exchange),
 			endpoints: without(options.endpoints.get(exchange.id) ?? exchange.endpoints),
 		}));
 		const proxyFor = createProxies(proxy);
@@ -62,7 +69,8 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 	const transport = createLiveTransport();
 	const {startSimulator} = await import('../simulator/simulator.js');
 	const {exchangeIds, simulatedIds} = await import('../simulator/market-list.js');
-	const markets = wanted.filter(({type}) => type === 'pair').map(formatWanted);
+	const own = exchanges.flatMap(exchange => exchange.wanted ?? []);
+	const markets = [...wanted, ...own].filter(({type}) => type === 'pair').map(formatWanted);
 	const isPlayed = (id: SimulatedId) =>
 		exchangeIds.some(one => one === id) || exchanges.some(one => one.id === id);
 	const simulated = simulatedIds.filter(isPlayed);
@@ -75,7 +83,7 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 	const endpoints: Readonly<Record<string, Endpoints>> = simulator.endpoints;
 	return {
 		venues: exchanges.map(exchange => ({
-			exchange,
+			...venueOf(exchange),
 			endpoints: endpoints[exchange.id] ?? exchange.endpoints,
 		})),
 		transport,

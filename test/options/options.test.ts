@@ -75,6 +75,19 @@ test('picks exchanges by id in the order of the registry', () => {
 	assert.deepEqual(ids(' Huobi '), ['huobi']);
 });
 
+test('takes a market for a single exchange', () => {
+	const [binance, huobi] = parseExchanges(exchanges)('Huobi:BTC/KRW,binance');
+	assert.deepEqual([binance?.id, binance?.wanted], ['binance', undefined]);
+	assert.deepEqual(huobi?.wanted, {type: 'pair', base: 'BTC', quote: 'KRW'});
+	assert.deepEqual(parseExchanges(exchanges)('huobi:btckrw')[0]?.wanted, {
+		type: 'word',
+		word: 'BTCKRW',
+	});
+	assert.throws(() => parseExchanges(exchanges)('huobi:'), /"" is not a market: write STEEM\/USDT/);
+	assert.throws(() => parseExchanges(exchanges)('huobi:a b'), /"a b" is not a market/);
+	assert.throws(() => parseExchanges(exchanges)(':BTC/KRW'), /is not an exchange/);
+});
+
 test('names the exchanges to choose from', () => {
 	for (const text of ['mtgox', 'binance,mtgox', '', ','])
 		assert.throws(

@@ -263,7 +263,16 @@ test('of three exchanges, the one with another market is left out', () => {
 	store.publish();
 	const text = plain(paint(store, 'merged', 120, 22));
 	assert.match(text, /Exchange 0[^]*Exchange 2/);
-	assert.doesNotMatch(text, /Exchange 1|TRIO/);
+	assert.match(text, /\n left out, as other money is not compared: Exchange 1… TRIO\/ETH *$/);
+	assert.doesNotMatch(text.slice(0, text.lastIndexOf('left out')), /Exchange 1|TRIO/);
+});
+
+test('the money that most exchanges have is compared, whichever book is in focus', () => {
+	const store = createOdd(3);
+	store.setFacts('x0', {market: 'STEEM/KRW'});
+	store.publish();
+	for (const id of ['aligned', 'merged', 'edge'] as const)
+		assert.match(plain(paint(store, id, 120, 22)), /not compared: Exchange 0… STEEM\/KRW/);
 });
 
 test('says where a book is too thin for the size', () => {

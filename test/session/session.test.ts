@@ -36,13 +36,18 @@ const huobiList = (...entries: [base: string, quote: string, state?: string][]) 
 type Answer = {status?: number; body: string} | TransportError;
 
 /** A session whose requests are answered by what their path contains. */
-const start = async (text: string, answers: Readonly<Record<string, Answer>>) => {
+const start = async (
+	text: string,
+	answers: Readonly<Record<string, Answer>>,
+	own: Readonly<Record<string, string>> = {},
+) => {
 	const clock = createFakeClock(1_700_000_000_000);
 	const fake = createFakeTransport();
 	const wanted = parseMarket(text);
 	const venues = defaultExchanges.map(exchange => ({
 		exchange,
 		endpoints: {ws: `ws://${exchange.id}`, rest: `http://${exchange.id}`},
+		wanted: own[exchange.id] === undefined ? undefined : parseMarket(own[exchange.id] ?? ''),
 	}));
 	const random = () => 1;
 	const session = startSession({wanted, venues, transport: fake.transport, clock, random});
@@ -69,6 +74,25 @@ const binanceStream = 'ws://binance/stream?streams=steemusdt@depth@100ms/steemus
 
 const urls = (list: readonly {url: string}[]) =>
 	list.map(({url}) => url).filter(url => !/\/(time|timestamp)$/.test(url));
+
+test('an exchange may be asked for a market of its own', async () => {
+	const lists = {
+		'symbol=STEEMUSDT': {body: binanceList(['STEEM', 'USDT'])},
+		'/v1/common/symbols': {body: huobiList(['STEEM', 'BTC'], ['TRX', 'BTC'])},
+	};
+	const {wanted, resolutions, books, session} = await start('STEEM/USDT', lists, {
+		huobi: 'steembtc',
+	});
+	await session.started;
+	assert.deepEqual(
+		books().map(({key, market, status}) => [key, market, status]),
+		[
+			['binance:STEEM/USDT', 'STEEM/USDT', 'connecting'],
+			['huobi:STEEMBTC', 'STEEM/BTC', 'connecting'],
+		],
+	);
+	assert.equal(explainUnlisted(wanted, resolutions), null, 'the two are not taken for one word');
+});
 
 test('looks the market up before it subscribes', async () => {
 	const {sockets, gets, books} = await start('STEEM/USDT', {
