@@ -5,7 +5,6 @@ import {readSmall} from '../files/read-small.js';
 import {findConfig, maxConfigBytes} from '../config/config-file.js';
 import {loadConfig, type Config} from '../config/load-config.js';
 import {defaultMarket, exchanges} from '../exchanges/index.js';
-import type {Exchange} from '../exchanges/exchange.js';
 import type {WantedMarket} from '../market-name.js';
 import {parseMarket, UsageError, type ChosenExchange} from '../options/options.js';
 import {parsePosition} from '../options/replay-options.js';
