@@ -1,6 +1,6 @@
 import {BookSide} from './book-side.js';
 import {compareDecimals, type Decimal} from './fixed-point.js';
-import {keepColumns, type LevelColumns} from './level-columns.js';
+import {keepColumns, toLevels, type LevelColumns} from './level-columns.js';
 
 /**
  * What one message changes. Levels hold absolute sizes, best price first in a snapshot, in any
@@ -21,6 +21,8 @@ export type BookChange = {
 	readonly maxLevels?: number;
 	/** Levels a side that a snapshot was limited to: what lies beyond them is unknown. */
 	readonly limit?: number;
+	/** Levels a side in which a loss would be seen; those beyond are followed, but not vouched for. */
+	readonly seenLevels?: number;
 	/** Looks at the book after the change and the cut; what is wrong with it, null where nothing is. */
 	readonly check?: (book: BookTops) => string | null;
 };
@@ -67,6 +69,8 @@ export class OrderBook {
 	exchangeTime: number | null = null;
 	/** As the last snapshot vouches for: levels beyond are there only as far as they changed since. */
 	vouched: VouchedRange = {bids: null, asks: null};
+	/** Levels a side in which a loss would be seen. */
+	#seen = Infinity;
 
 	/** Returns what the change's own check found wrong with the book; null where nothing is. */
 	apply(change: BookChange): string | null {
@@ -83,6 +87,7 @@ export class OrderBook {
 			this.asks.update(change.asks);
 		}
 		this.#cut(change.maxLevels ?? mostLevels);
+		this.#seen = change.seenLevels ?? Infinity;
 		this.sequence = change.sequence;
 		if (change.exchangeTime !== null) this.exchangeTime = change.exchangeTime;
 		return change.check?.(this) ?? null;
@@ -96,6 +101,19 @@ export class OrderBook {
 			side.cutTo(count);
 			if (count === mostLevels) this.vouched = {...this.vouched, [name]: side.worst()};
 		}
+	}
+
+	/** What is known whole of the book, and would not be so any more after a loss that nobody saw. */
+	shownRange(): VouchedRange {
+		if (this.#seen === Infinity) return this.vouched;
+		return {bids: this.#shownEdge('bids'), asks: this.#shownEdge('asks')};
+	}
+
+	#shownEdge(name: 'bids' | 'asks'): Decimal | null {
+		const side = this[name];
+		const edge = this.vouched[name];
+		if (side.length <= this.#seen || (edge && side.countTo(edge) <= this.#seen)) return edge;
+		return toLevels(side.top(this.#seen)).at(-1)?.price ?? edge;
 	}
 
 	/** Levels of the shorter side up to where it is known whole; infinite where all of it is. */

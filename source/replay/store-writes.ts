@@ -1,4 +1,4 @@
-import {keepChange} from '../book/order-book.js';
+import {keepChange, type BookChange} from '../book/order-book.js';
 import type {BookStore} from '../store/book-store.js';
 
 /** What writes to a store: its arguments by the method's name. */
@@ -23,6 +23,13 @@ export type StoreWrite = {
 	};
 }[keyof WriteMethods];
 
+/** To be kept, and written down: what a check found is logged as the status that followed. */
+const toLogged = (change: BookChange): BookChange => {
+	if (!change.check) return keepChange(change);
+	const {check: _check, ...rest} = change;
+	return keepChange(rest);
+};
+
 /** A store that tells each write once it was done. Views are made only when one is asked for. */
 export const createLoggedStore = (
 	inner: BookStore,
@@ -43,7 +50,7 @@ export const createLoggedStore = (
 	apply(...args) {
 		const fault = inner.apply(...args);
 		const [key, change, at] = args;
-		log({name: 'apply', args: [key, keepChange(change), at]});
+		log({name: 'apply', args: [key, toLogged(change), at]});
 		return fault;
 	},
 	addTrades(...args) {
@@ -69,7 +76,7 @@ export const createLoggedStore = (
 	audit(...args) {
 		const differences = inner.audit(...args);
 		const [key, changes] = args;
-		log({name: 'audit', args: [key, changes.map(keepChange)]});
+		log({name: 'audit', args: [key, changes.map(toLogged)]});
 		return differences;
 	},
 	vouchedLevels: inner.vouchedLevels,

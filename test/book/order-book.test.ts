@@ -89,3 +89,17 @@ test('one side alone is not crossed', () => {
 	book.apply(change('snapshot', {'1': '1'}, {}));
 	assert.equal(book.isCrossed(), false);
 });
+
+test('levels in which no loss would be seen are not vouched for', () => {
+	const book = new OrderBook();
+	const more = {seenLevels: 2, maxLevels: 10};
+	book.apply(change('snapshot', {'3': '1', '2': '1', '1': '1'}, {'4': '1', '5': '1'}, more));
+	const shown = () => {
+		const {bids, asks} = book.shownRange();
+		return [bids && formatDecimal(bids), asks && formatDecimal(asks)];
+	};
+	assert.deepEqual(shown(), ['2', null]);
+	book.apply(change('update', {'2': '0'}, {'6': '1'}, more));
+	assert.deepEqual(shown(), [null, '5']);
+	assert.equal(book.vouchedLevels(), Infinity, 'it has not left what its snapshot vouches for');
+});

@@ -53,3 +53,13 @@ test('what is logged outlives the scratch it came in', () => {
 		[before, before],
 	);
 });
+
+test('what is logged can be written down, also with a check', () => {
+	const writes: StoreWrite[] = [];
+	const store = createLoggedStore(createBookStore(), write => writes.push(write));
+	store.add({key: 'a', exchange: 'a', title: 'A', market: 'A/B', tickSize: null});
+	const change = {...changeOf(columns(['1', '2'])), check: () => 'wrong'};
+	assert.equal(store.apply('a', change, 1)?.code, 'checksum');
+	store.audit('a', [change]);
+	assert.doesNotThrow(() => structuredClone(writes));
+});
