@@ -87,8 +87,11 @@ export const createBindings = (options: BindingsOptions) => {
 		waiting.add(listener);
 		if (!listener.isOpen) {
 			// Whichever is free lets it say what it wants: only those that carry that are then looked at.
-			const isThere = rivals.at(listener.endpoint).some(one => isOffered(listener, one));
-			if (isThere) open(listener);
+			for (const recorded of rivals.at(listener.endpoint, listener.topics)) {
+				if (!isOffered(listener, recorded)) continue;
+				open(listener);
+				break;
+			}
 		}
 		for (const recorded of rivals.carriers(listener.endpoint, listener.topics)) {
 			if (listener.isClosed || listener.recorded) return;

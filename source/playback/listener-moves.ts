@@ -31,17 +31,32 @@ export const createMoves = ({clock, streams, close}: Options) => {
 		});
 	};
 
+	/** By each topic those of which is known how far they have come with it: only among them one can be in step, or fed. */
+	const byTopicOf = (some: readonly Recorded[]): ReadonlyMap<string, readonly Recorded[]> => {
+		const found = new Map<string, Recorded[]>();
+		for (const one of some)
+			for (const topic of one.progress.topics()) {
+				const others = found.get(topic);
+				if (others) others.push(one);
+				else found.set(topic, [one]);
+			}
+		return found;
+	};
+
 	/** Of those that hear it, all or some go on with another that carries the same, or are told the end. */
 	const end = (
 		recorded: Recorded,
 		event: CloseEvent,
 		isMeant: (recorded: Recorded, listener: Listener) => boolean = () => true,
 	) => {
-		const rivals = streams.rivalsOf(recorded);
+		if (recorded.listeners.size === 0) return;
+		// Hundreds may hear one while hundreds are open that may carry the same.
+		const rivals = byTopicOf(streams.rivalsOf(recorded));
 		for (const listener of [...recorded.listeners]) {
 			if (!isMeant(recorded, listener)) continue;
-			const next = rivals.find(other => streams.isInStep(other, listener));
-			const fed = rivals.find(other => streams.isFed(other, listener));
+			const others = rivals.get(listener.book ?? '') ?? [];
+			const next = others.find(other => streams.isInStep(other, listener));
+			const fed = others.find(other => streams.isFed(other, listener));
 			if (next) move(listener, next);
 			else if (fed) trust(listener, fed, event);
 			else close(listener, event);

@@ -39,10 +39,14 @@ export const createRivals = (wire: Pick<ReplayWire, 'bookOf'>) => {
 	const found = (keys: readonly string[], one: Recorded): readonly Recorded[] =>
 		inOrder([...among(keys)].filter(other => other !== one));
 
+	const forgetAll = (keys: readonly string[]) => {
+		for (const key of keys) for (const other of sets.get(key) ?? []) known.delete(other);
+	};
+
 	/** One comes or goes, with what it carries. */
 	const forget = (recorded: Recorded) => {
 		known.delete(recorded);
-		for (const other of among(rivalKeysOf(recorded))) known.delete(other);
+		forgetAll(rivalKeysOf(recorded));
 	};
 
 	return {
@@ -59,7 +63,7 @@ export const createRivals = (wire: Pick<ReplayWire, 'bookOf'>) => {
 		remove(recorded: Recorded) {
 			forget(recorded);
 			const wasUnknown = sets.get(`${recorded.endpoint}\n`)?.has(recorded) === true;
-			if (wasUnknown) for (const other of among([recorded.endpoint])) known.delete(other);
+			if (wasUnknown) forgetAll([recorded.endpoint]);
 			const keys = [...keysOf(recorded), `${recorded.endpoint}\n`, ...bookKeysOf(wire, recorded)];
 			for (const key of keys) {
 				const set = sets.get(key);
@@ -83,8 +87,11 @@ export const createRivals = (wire: Pick<ReplayWire, 'bookOf'>) => {
 		/** All that are known to carry a book. */
 		ofBook: (exchange: string, symbol: string): readonly Recorded[] =>
 			inOrder(among([toBookKey(exchange, symbol)])),
-		/** All of an endpoint. */
-		at: (endpoint: string): readonly Recorded[] => [...(sets.get(endpoint) ?? [])],
+		/** All of an endpoint, one by one: first those that carry any of this, or may. */
+		*at(endpoint: string, topics: ReadonlySet<string>): Generator<Recorded> {
+			for (const key of [...[...topics, ''].map(topic => `${endpoint}\n${topic}`), endpoint])
+				yield* sets.get(key) ?? [];
+		},
 		/** Those that carry any of this, or may; all of the endpoint where nothing is named. */
 		carriers: (endpoint: string, topics: ReadonlySet<string>): readonly Recorded[] =>
 			inOrder(

@@ -59,6 +59,8 @@ export const createStreamProgress = () => {
 	return {
 		/** Its own sequence of a book; null where nothing tells. */
 		position,
+		/** Those whose own sequence is known. */
+		topics: (): readonly string[] => [...books.keys()].filter(topic => position(topic) !== null),
 		/** It brought this. */
 		take({type, topic, sequence}: BookMessage, now: number) {
 			const progress = get(topic);
