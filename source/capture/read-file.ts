@@ -5,7 +5,7 @@ import {CaptureLineError, decodeLine, type DecodedLine} from './decode-line.js';
 import {createLinePatience, useless} from './line-patience.js';
 import {readIndex} from './read-index.js';
 import {toTextKey} from './text-key.js';
-import {longLine, type LineBatch, type readLines} from './read-lines.js';
+import {toLongLine, type LineBatch, type readLines} from './read-lines.js';
 
 export type CaptureFile = {
 	readonly header: CaptureHeader;
@@ -108,7 +108,7 @@ const createItemReader = (file: string, numbering: Numbering) => {
 		patience.see(false);
 		if (text?.trim() === '') return [];
 		try {
-			if (text === null) throw new CaptureLineError(line, longLine);
+			if (text === null) throw new CaptureLineError(line, toLongLine());
 			const decoded = decodeLine(text, line);
 			patience.see(true);
 			switch (decoded.type) {
@@ -183,7 +183,7 @@ export const openCaptureFile = async (
 			throw new CaptureError(`${path} is not a capture: ${detail}`, {code: 'truncated', detail});
 		}
 		const {begun, first, line} = beginning;
-		if (first === null) throw new CaptureLineError(line, longLine);
+		if (first === null) throw new CaptureLineError(line, toLongLine());
 		const header = headerFor(path, decodeLine(first, line));
 		const reader = createItemReader(path, numbering);
 		if (isClosed) await batches.return(undefined);

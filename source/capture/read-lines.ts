@@ -20,8 +20,8 @@ export const lineBounds: JsonBounds = {depth: 8, values: 10_000};
 /** The longest answer of an exchange is a list of 30 MB; as a text in a line a sixth is added. */
 const maxLineMb = 36;
 
-/** Why a line is not read. */
-export const longLine = `longer than ${maxLineMb} MB`;
+/** Why a line is not read. @default of a capture */
+export const toLongLine = (mb: number = maxLineMb) => `longer than ${mb} MB`;
 
 const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
@@ -87,12 +87,13 @@ const toLastBatch = (rest: string | null, end: Omit<LineBatch, 'lines'> | null):
 	return {lines: [], broken: end?.broken ?? 'the last line was cut off'};
 };
 
-/** Reads a text file of JSON lines, gzip or not, a piece at a time. Of it no more is held than a line. */
+/** Reads a text file of JSON lines of so many MB at the most, gzip or not, a piece at a time. Of it no more is held than a line. */
 export async function* readLines(
 	path: string,
 	onRead: (bytes: number) => void = () => undefined,
+	maxMb = maxLineMb,
 ): AsyncGenerator<LineBatch> {
-	const splitter = createLineSplitter(maxLineMb * 1e6);
+	const splitter = createLineSplitter(maxMb * 1e6);
 	let end: Omit<LineBatch, 'lines'> | null = null;
 	for await (const piece of readBytes(path, onRead)) {
 		if (piece instanceof Error) {

@@ -1,6 +1,6 @@
 import type {CastEvent} from '../recording/asciicast.js';
 import {createLinePatience, useless} from '../capture/line-patience.js';
-import {longLine, readLines} from '../capture/read-lines.js';
+import {readLines, toLongLine} from '../capture/read-lines.js';
 import {CastLineError, parseCastHeader, parseCastLine, type CastHeader} from './cast-line.js';
 import {createCountClamp} from './count-clamp.js';
 import {FileError} from '../files/file-error.js';
@@ -117,6 +117,10 @@ const toCast = (path: string, read: Read, skipped: readonly string[], cut: strin
 	throw new FileError([why, ...notes].join('; '));
 };
 
+/** Of one line: what a program writes at once is far less, and a line takes a multiple of itself while it is read. */
+const maxLineMb = 8;
+const longLine = toLongLine(maxLineMb);
+
 /** Numbers the lines, and reads them. */
 const createReader = (path: string) => {
 	let read: Read | null = null;
@@ -183,7 +187,7 @@ export const readCast = async (path: string): Promise<Cast> => {
 	const reader = createReader(path);
 	let cut: string | null = null;
 	try {
-		for await (const {lines, broken, notice} of readLines(path)) {
+		for await (const {lines, broken, notice} of readLines(path, undefined, maxLineMb)) {
 			for (const line of lines) reader.take(line);
 			cut = broken ?? notice ?? cut;
 			const over = reader.over();

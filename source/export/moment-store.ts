@@ -35,7 +35,7 @@ const endOfPiece = (text: string, start: number): number => {
 };
 
 /**
- * Keeps the moments of a cast, packed but for the last ones: screens repeat themselves, and hundreds of megabytes of
+ * Keeps the moments of a cast, packed but for the last ones while they come: screens repeat themselves, and hundreds of megabytes of
  * them have room in a few. Output of the same millisecond becomes one moment.
  */
 export const createMomentStore = (bounds = usualBounds) => {
@@ -99,11 +99,12 @@ export const createMomentStore = (bounds = usualBounds) => {
 		/** All of them; nothing is added after it. */
 		moments(): Moments {
 			close();
+			// Also what is left: short as it is, it may be a part of a long text, which would be held whole.
+			if (block.length > 0) pack();
 			return {
 				*[Symbol.iterator]() {
 					for (const bytes of blocks)
 						yield* JSON.parse(inflateRawSync(bytes).toString()) as readonly CastMoment[];
-					yield* block;
 				},
 			};
 		},

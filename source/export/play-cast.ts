@@ -12,6 +12,8 @@ const openTerminal = async (cols: number, rows: number): Promise<HeadlessTermina
 	const {default: bundled, ...loaded} = await import('@xterm/headless');
 	// A loader of sources has beside the default what a bundle has in it.
 	const {Terminal} = (bundled as typeof bundled | undefined) ?? loaded;
+	// Of what takes it long it warns on the console, whatever its level, also after its end; nobody else warns there.
+	Object.assign(globalThis.console, {warn: () => undefined});
 	// Of what it cannot parse it would print dumps on stderr.
 	return new Terminal({cols, rows, scrollback: 0, allowProposedApi: true, logLevel: 'off'});
 };

@@ -263,7 +263,7 @@ test('takes off the giving back of the terminal, but nothing that was printed be
 for (const [name, costly] of [
 	['repeats', '\u001B[9999999b'],
 	['resets', '\u001Bc'],
-	['line feeds', '\n'.repeat(100)],
+	['line feeds', '\n'.repeat(35)],
 ] as const)
 	test(`one line of ${name} costs no more than a cast may`, async () => {
 		const size = {version: 2, width: 500, height: 300};
@@ -273,3 +273,10 @@ for (const [name, costly] of [
 		for (const {event} of cast.moments) if (event.code === 'o') length += event.data.length;
 		assert.ok(length > 0 && length < (costly.length * 100_000) / 1.5, String(length));
 	});
+
+test('a line of more than 8 MB is skipped, as the last one too', async () => {
+	const long = linesOf([1, 'o', 'x'.repeat(8e6)]);
+	const {moments, notes} = await read(linesOf(header2, [0, 'o', 'a']) + long + long.trim());
+	assert.equal(moments.length, 1);
+	assert.deepEqual(notes, ['line 3: longer than 8 MB; it is skipped, as is another of its kind']);
+});

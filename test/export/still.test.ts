@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
-import {after, test} from 'node:test';
+import {after, mock, test} from 'node:test';
+import {setTimeout} from 'node:timers/promises';
+import {toText} from '../../source/export/cells.js';
+import {playCast} from '../../source/export/play-cast.js';
 import {FileError} from '../../source/files/file-error.js';
 import {saveStill, type StillOptions} from '../../source/export/still.js';
 import {writeText} from '../../source/files/write-text.js';
@@ -91,4 +94,25 @@ test('a screen in a light theme is saved on a light background', async () => {
 	const svg = readFileSync(paths[0], 'utf8');
 	assert.match(svg, /rx="8" fill="#ffffff"/);
 	assert.match(svg, /fill="#1f2328"/);
+});
+
+test('a terminal that is slow says nothing', async () => {
+	const warnings: unknown[] = [];
+	mock.method(globalThis.console, 'warn', (...words: unknown[]) => warnings.push(words));
+	let now = 0;
+	// Whatever it does takes it longer than it has.
+	mock.method(performance, 'now', () => (now += 100));
+	const frame = await playCast({
+		...{columns: 200, rows: 24},
+		moments: [
+			{ms: 0, event: {code: 'o', data: 'before'}},
+			{ms: 1, event: {code: 'r', columns: 20, rows: 24}},
+			{ms: 2, event: {code: 'o', data: ' after'}},
+		],
+	});
+	// Its cleaning up comes by a timer of its own.
+	await setTimeout(20);
+	mock.restoreAll();
+	assert.match(toText(frame), /before after/);
+	assert.deepEqual(warnings, []);
 });

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
+import {gzipSync} from 'node:zlib';
 import type {FaultName} from '../../source/simulator/faults.js';
 import {runProgram, startProgram} from '../helpers/run-program.js';
 import {startSimulated, type Simulated} from '../helpers/simulated.js';
@@ -66,3 +70,21 @@ for (const args of [[long], ['book', `${long}/USDT`], ['markets', long, '--demo'
 		assert.match(stderr, /A{90,100}…/);
 		assert.ok(stderr.length < 500, String(stderr.length));
 	});
+
+test('a cast of long lines is read in little memory', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+	try {
+		const cast = join(folder, 'long.cast.gz');
+		const header = JSON.stringify({version: 2, width: 80, height: 24});
+		const tooLong = `[1,"o","${'x'.repeat(35e6)}"]\n`;
+		const longest = `[1,"o","${'y'.repeat(7.9e6)}"]\n`;
+		writeFileSync(cast, gzipSync(`${header}\n${longest}${tooLong}${longest}`, {level: 1}));
+		const {code, stderr} = await runProgram(['export', cast], {
+			NODE_OPTIONS: '--max-old-space-size=90',
+		});
+		assert.equal(code, 0, stderr);
+		assert.match(stderr, /line 3: longer than 8 MB; it is skipped\n/);
+	} finally {
+		rmSync(folder, {recursive: true});
+	}
+});
