@@ -27,6 +27,12 @@ const suits = ({topics, listeners}: Recorded, listener: Listener) =>
 
 const isFree = ({topics, listeners}: Recorded) => topics === null || listeners.size < topics.size;
 
+/** Looks at no more of them than it must. */
+const some = <T>(all: Iterable<T>, is: (one: T) => boolean): boolean => {
+	for (const one of all) if (is(one)) return true;
+	return false;
+};
+
 /** Finds for each of today's clients the recorded connection that it hears, and the next where that ends. */
 export const createBindings = (options: BindingsOptions) => {
 	const {wire, clock, missing, rivals, streams} = options;
@@ -85,14 +91,9 @@ export const createBindings = (options: BindingsOptions) => {
 			return;
 		}
 		waiting.add(listener);
-		if (!listener.isOpen) {
-			// Whichever is free lets it say what it wants: only those that carry that are then looked at.
-			for (const recorded of rivals.at(listener.endpoint, listener.topics)) {
-				if (!isOffered(listener, recorded)) continue;
-				open(listener);
-				break;
-			}
-		}
+		const all = rivals.at(listener.endpoint, listener.topics);
+		// Whichever is free lets it say what it wants: only those that carry that are then looked at.
+		if (!listener.isOpen && some(all, one => isOffered(listener, one))) open(listener);
 		for (const recorded of rivals.carriers(listener.endpoint, listener.topics)) {
 			if (listener.isClosed || listener.recorded) return;
 			offer(listener, recorded);

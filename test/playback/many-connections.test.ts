@@ -27,10 +27,15 @@ const createListener = (topic: string): Listener => ({
 /** Connections of one endpoint, each heard by one client, and how often any of them is looked at. */
 const start = (count: number) => {
 	const clock = createFakeClock();
-	const wire = {bookMessage: () => null, bookOf: (topic: string) => topic};
+	const wire = {
+		bookMessage: () => null,
+		bookOf: (topic: string) => topic,
+		symbolIn: () => null,
+		refusedIn: () => null,
+	};
 	const rivals = createRivals(wire);
 	const streams = createSharedStreams({wire, rivals, now: clock.now});
-	const bindings = createBindings({clock, missing: new Set(), rivals, streams});
+	const bindings = createBindings({wire, clock, missing: new Set(), rivals, streams});
 	const room = createHeard();
 	let looks = 0;
 	const open = (number: number, ...topics: readonly string[]): Recorded => {
