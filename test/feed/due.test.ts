@@ -74,6 +74,7 @@ for (const {name, given = {}, of = {}, by = {}, expected} of [
 	},
 	{
 		name: 'an audit where the market fell out of its rhythm',
+		given: {auditEveryMs: null},
 		of: {isOutOfRhythm: true},
 		expected: ['audit'],
 	},
@@ -93,6 +94,11 @@ for (const {name, given = {}, of = {}, by = {}, expected} of [
 		name: 'an audit three minutes after the last',
 		given: {inSyncSince: now - 900_000},
 		of: {lastAuditAt: now - 179_999},
+		expected: ['calm'],
+	},
+	{
+		name: 'no audit by the clock where a checksum comes with each message',
+		given: {inSyncSince: now - 900_000, auditEveryMs: null},
 		expected: ['calm'],
 	},
 	{name: 'a wider range before it is left', of: {vouchedLevels: 299}, expected: ['extend']},

@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import type {Addresses, Exchange} from '../../source/exchanges/exchange.js';
 import {binance} from '../../source/exchanges/binance/index.js';
 import {huobi} from '../../source/exchanges/huobi/index.js';
+import {parseDateHeader} from '../../source/exchanges/parse.js';
 import {startClockOffset} from '../../source/feed/clock-offset.js';
 import {createFeedHealth} from '../../source/feed/feed-health.js';
 import {linkVenue} from '../../source/feed/venue.js';
@@ -38,6 +39,46 @@ test('passes requests on and tells what they used', async () => {
 	const response = await ask(50, {body: 'ok', headers: {'x-mbx-used-weight-1m': '70'}});
 	assert.deepEqual([response.body, request().url], ['ok', 'http://x/path']);
 	assert.deepEqual(gate.usage(), {used: 70, limit: 3000});
+});
+
+/** Whose errors come with HTTP 200. */
+const polite: Exchange = {
+	...binance,
+	rest: {
+		...binance.rest,
+		judge: body => (body.includes('"error":[]') ? null : body.includes('limit') ? 429 : 404),
+	},
+};
+
+test('an error with HTTP 200 is told as what it is', async () => {
+	const {ask, gate} = createGate(0.5, polite);
+	assert.equal((await ask(1, {body: '{"error":[],"result":{}}'})).status, 200);
+	assert.equal((await ask(1, {body: '{"error":["EQuery:Unknown asset pair"]}'})).status, 404);
+	assert.equal(gate.hold(), null);
+	assert.equal((await ask(1, {body: '{"error":["EAPI:Rate limit exceeded"]}'})).status, 429);
+	assert.ok(gate.hold(), 'it is left alone for a while');
+});
+
+test('a clock that no path tells is not asked for', async () => {
+	const {clock, gate, gets} = createGate();
+	const offset = startClockOffset({...binance.rest, timePath: null}, gate, clock);
+	await settle();
+	assert.deepEqual([gets.length, offset.get()], [0, null]);
+	offset.stop();
+});
+
+test('a clock may be told by the header alone', async () => {
+	const {clock, gate, gets} = createGate();
+	const rules = {
+		...binance.rest,
+		timePath: '/any',
+		parseTime: (_body: string, date?: string) => parseDateHeader(date),
+	};
+	const offset = startClockOffset(rules, gate, clock);
+	const date = new Date(start + 3000).toUTCString();
+	for (let count = 0; count < 3; count++) await gets[count]?.answer({headers: {date}});
+	assert.equal(offset.get(), 3000);
+	offset.stop();
 });
 
 test('stays under its share of the allowance until the next minute', async () => {
