@@ -82,7 +82,8 @@ for (const {name, given, args = [], expected} of wrong)
 	});
 
 test('the judge lets pass what the full screen writes itself', () => {
-	const own = '\u001B[?1049h\u001B[?25l\u001B[2;1H\u001B[38;2;1;2;3m0.1642\u001B[5C7\u001B[0m\u001B[K';
+	const own =
+		'\u001B[?1049h\u001B[?25l\u001B[2;1H\u001B[38;2;1;2;3m0.1642\u001B[5C7\u001B[0m\u001B[K';
 	assert.deepEqual(judge({...answer, stdout: own}, {by: 'app', codes: [0]}), []);
 	assert.notDeepEqual(judge({...answer, stdout: `${own}\u001B[5i`}, {by: 'app', codes: [0]}), []);
 });
