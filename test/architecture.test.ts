@@ -38,7 +38,7 @@ const mayImport: Record<string, string> = {
 	replay:
 		'verify playback capture files session store exchanges(type) market-name options output(type) screen(type) book clock(type) random',
 	terminal: 'output screen clock(type)',
-	doctor: 'terminal config feed exchanges transport output screen clock(type)',
+	doctor: 'terminal config feed book exchanges(type) transport output screen clock(type)',
 	hooks: 'store(type) screen',
 	panes: 'store(type) screen book',
 	model: 'panes store(type) screen',

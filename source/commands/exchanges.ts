@@ -1,6 +1,6 @@
 import {formatDecimal} from '../book/fixed-point.js';
 import type {Addresses, BookChannel, Exchange, Market} from '../exchanges/exchange.js';
-import {describeAudit, describeLoss} from '../exchanges/proving.js';
+import {describeAudit, describeLoss} from '../book/proving.js';
 import type {Venue} from '../feed/venue.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {padEndCells, widthOf} from '../screen/cells.js';

@@ -1,6 +1,6 @@
 import {createHostHolds} from '../feed/host-holds.js';
 import type {Venue} from '../feed/venue.js';
-import {describeAudit, describeLoss} from '../exchanges/proving.js';
+import {describeAudit, describeLoss} from '../book/proving.js';
 import {createFindings, type Finding} from './finding.js';
 import {checkNames, checkTls} from './host-checks.js';
 import type {Network} from './network.js';

@@ -3,7 +3,7 @@ import type {BookChange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
 import type {Steps} from './list-entries.js';
-import type {AuditRule, Ids, LossRule} from './proving.js';
+import type {AuditRule, Ids, LossRule} from '../book/proving.js';
 import type {Sharing} from './sharing.js';
 import type {FeedProof} from './subscription.js';
 import type {WireRules} from './wire-rules.js';

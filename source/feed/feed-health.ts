@@ -110,6 +110,8 @@ export const createFeedHealth = (clock: Clock) => {
 			});
 		},
 		log,
+		/** How a loss is seen, and an audit made, on the channel in use. */
+		provenBy: (proof: NonNullable<BookHealth['proof']>) => change({proof}),
 		/** These hosts are in use. Returns the health with them. */
 		uses(hosts: NonNullable<BookHealth['hosts']>): BookHealth {
 			const before = health.hosts;

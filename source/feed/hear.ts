@@ -11,7 +11,7 @@ import type {StatusTeller} from './status-teller.js';
 
 /** Those whom something that a connection tells concerns. */
 export type Hearers = {
-	readonly health: Pick<FeedHealth, 'onMessage' | 'count' | 'log'>;
+	readonly health: Pick<FeedHealth, 'onMessage' | 'count' | 'log' | 'provenBy'>;
 	readonly setStatus: StatusTeller;
 	readonly writer: BookWriter;
 	readonly audits: Audits;
@@ -42,6 +42,7 @@ export const hear = (hearers: Hearers, link: Link): ConnectionListener => {
 	const leads = () => handover.leads(link);
 	return {
 		onOpen(since) {
+			if (leads()) health.provenBy({loss: link.loss, audit: link.audit});
 			link.opened(since);
 			// Whoever answers this one is known to answer.
 			link.connection?.ping();

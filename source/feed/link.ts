@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {BookChannel} from '../exchanges/exchange.js';
-import type {AuditRule} from '../exchanges/proving.js';
+import type {AuditRule} from '../book/proving.js';
 import type {Connection} from './connection.js';
 import type {LinkState} from './due.js';
 import {createSigns} from './signs.js';
@@ -17,15 +17,15 @@ const auditEveryMs: Record<AuditRule, number | null> = {
 };
 
 /** What a link has to know of its channel. */
-export type LinkRules = Pick<BookChannel, 'ids' | 'audit'>;
+export type LinkRules = Pick<BookChannel, 'ids' | 'loss' | 'audit'>;
 
-const usual: LinkRules = {ids: 'exchange', audit: 'rest'};
+const usual: LinkRules = {ids: 'exchange', loss: {type: 'ids'}, audit: 'rest'};
 
 /** One socket with what is known of it. `mustPush`: as of its standing. */
 export const createLink = (
 	clock: Pick<Clock, 'now'>,
 	mustPush: boolean,
-	{ids, audit}: LinkRules = usual,
+	{ids, loss, audit}: LinkRules = usual,
 ) => {
 	let openedAt: number | null = null;
 	let socketSince: number | null = null;
@@ -34,8 +34,8 @@ export const createLink = (
 	return {
 		signs,
 		standing,
-		/** What the sequences of its book may be compared with. */
-		ids,
+		/** What the sequences of its book may be compared with, how a loss is seen and an audit made. */
+		...{ids, loss, audit},
 		/** Null before it is made and after it was lost; set by who opens it alone. */
 		connection: null as Connection | null,
 		/** Milliseconds by our clock, null while it is not open. */

@@ -1,5 +1,6 @@
 import type {SideView} from '../book/side-view.js';
 import type {Decimal} from '../book/fixed-point.js';
+import type {AuditRule, LossRule} from '../book/proving.js';
 import type {VouchedRange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {FeedStatus} from '../faults.js';
@@ -53,6 +54,8 @@ export type BookHealth = {
 	readonly restWeight: {readonly used: number; readonly limit: number} | null;
 	/** The hosts in use, `stream.binance.com:9443`; null until the feed has told them. */
 	readonly hosts: {readonly ws: string; readonly rest: string} | null;
+	/** By what a loss is seen and an audit made on the channel in use; null until one is. */
+	readonly proof: {readonly loss: LossRule; readonly audit: AuditRule} | null;
 	/** The newest comparison with a fresh snapshot. */
 	readonly lastAudit: {
 		/** Epoch milliseconds by our clock. */
@@ -83,6 +86,7 @@ export const initialHealth: BookHealth = {
 	reconnects: 0,
 	restWeight: null,
 	hosts: null,
+	proof: null,
 	lastAudit: null,
 	audits: 0,
 	failedAudits: 0,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {printExchanges} from '../../source/commands/exchanges.js';
 import {exchanges} from '../../source/exchanges/index.js';
-import {describeAudit, describeLoss} from '../../source/exchanges/proving.js';
+import {describeAudit, describeLoss} from '../../source/book/proving.js';
 import {createConsole} from '../../source/output/console.js';
 
 const print = (isJson: boolean): readonly string[] => {

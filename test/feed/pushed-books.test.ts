@@ -6,7 +6,7 @@ import {binance} from '../../source/exchanges/binance/index.js';
 import {createClientOf} from '../../source/exchanges/client-of.js';
 import type {ClientOutput, Exchange, ExchangeClient} from '../../source/exchanges/exchange.js';
 import {followsExactly} from '../../source/exchanges/increment.js';
-import type {Ids} from '../../source/exchanges/proving.js';
+import type {Ids} from '../../source/book/proving.js';
 import {createPushedBook} from '../../source/exchanges/pushed-book.js';
 import {createSubscription} from '../../source/exchanges/subscription.js';
 import {columns} from '../helpers/columns.js';

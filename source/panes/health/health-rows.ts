@@ -10,6 +10,7 @@ import {statusWords} from '../../screen/status.js';
 import {glyphs, type Role} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {lackOf} from '../../book/lack.js';
+import {describeAudit, describeLoss} from '../../book/proving.js';
 import type {Part} from '../pane-frame.js';
 
 /** One line of the table: what it is, and how it is now. */
@@ -55,6 +56,13 @@ const hostText = ({hosts}: BookView['health']): readonly Part[] => {
 
 /** A number of things that should not happen. */
 const trouble = (value: number): readonly Part[] => [[value === 0 ? 'text' : 'warn', count(value)]];
+
+/** By what a gap is found, as not every exchange lets all of them be seen. */
+const seenBy = ({proof}: BookView['health']): readonly Part[] =>
+	proof ? [['label', `  seen by ${describeLoss(proof.loss)}`]] : [];
+
+const auditedBy = ({proof}: BookView['health']): readonly Part[] =>
+	proof ? [['label', `  by ${describeAudit(proof.audit)}`]] : [];
 
 const since = (at: number | null, now: number, wallAhead: number): readonly Part[] =>
 	at === null
@@ -130,11 +138,11 @@ export const healthRows = (book: BookView, now: number): readonly HealthRow[] =>
 		['Received', receivedText(book)],
 		['Latency', latencyText(health)],
 		['Its clock', clockOffsetMs === null ? none : offsetText(clockOffsetMs)],
-		['Gaps', trouble(health.gaps)],
+		['Gaps', [...trouble(health.gaps), ...seenBy(health)]],
 		['Resyncs', trouble(health.resyncs)],
 		['Reconnects', trouble(health.reconnects)],
 		['REST weight', weightText(health)],
-		['Last audit', auditText(book)],
+		['Last audit', [...auditText(book), ...auditedBy(health)]],
 		['Book', bookText(book)],
 	];
 	return rows.map(([label, value]) => ({label, value}));
