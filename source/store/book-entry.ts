@@ -1,6 +1,6 @@
 import {countDifferences} from '../book/compare-books.js';
 import {toColumns, type LevelColumns} from '../book/level-columns.js';
-import {OrderBook, type BookChange} from '../book/order-book.js';
+import {isBeyond, OrderBook, type BookChange} from '../book/order-book.js';
 import {emptySide, type SideView} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 import {describeFault, type FeedFault} from '../faults.js';
@@ -34,6 +34,13 @@ const compare = (book: OrderBook, changes: readonly BookChange[]) => {
 	fresh.exchangeTime = book.exchangeTime;
 	return {fresh, differences: countDifferences(book, fresh, changes[0]?.maxLevels)};
 };
+
+/** Whether a book is known whole as far as the other, on one side at least. */
+const reachesAsFar = (fresh: OrderBook, {vouched}: OrderBook): boolean =>
+	(['bids', 'asks'] as const).some(name => {
+		const edge = fresh.vouched[name];
+		return edge === null || isBeyond(vouched, name, edge);
+	});
 
 /** What is shown of a book of which nothing is known yet. */
 export const toFirstView = (facts: BookFacts): BookView => ({
@@ -135,12 +142,13 @@ export const createBookEntry = (from: BookView) => {
 			const isLive = status.status === 'live';
 			write({...status, liveSince: isLive ? (view.liveSince ?? at) : null});
 		},
-		/** Levels that differ from the book that these make; where none does, that one takes its place. */
+		/** Levels that differ from the book that these make; where none does, that one takes its place, unless it is known less far. */
 		audit(changes: readonly BookChange[]): number {
 			const {fresh, differences} = compare(book, changes);
 			isDirty = true;
 			if (differences > 0) return differences;
-			book = fresh;
+			if (reachesAsFar(fresh, book)) book = fresh;
+			else book.sequence = fresh.sequence;
 			hasNewLevels = true;
 			return 0;
 		},

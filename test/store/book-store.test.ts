@@ -409,3 +409,20 @@ test('keeps the newest 500 trades', () => {
 	const {trades} = viewOf(binance.key);
 	assert.deepEqual([trades.length, trades[0]?.id, trades.at(-1)?.id], [500, '101', '600']);
 });
+
+test('an audit never leaves less of a book than there was', () => {
+	const {apply, audit, publish, viewOf} = createStore();
+	const bids = columns(['0.1642', '5'], ['0.1641', '6']);
+	const asks = columns(['0.1643', '7'], ['0.1644', '8']);
+	apply(binance.key, change({bids, asks}), 1000);
+	const short = change({sequence: 2, limit: 1});
+	assert.equal(audit(binance.key, [short]), 0);
+	publish();
+	const view = viewOf(binance.key);
+	assert.deepEqual([view.sequence, view.bids.length, view.asks.length], [2, 2, 2]);
+	assert.deepEqual(view.vouched, {bids: null, asks: null});
+	apply(binance.key, change({bids, asks, limit: 2}), 1000);
+	assert.equal(audit(binance.key, [change({bids, asks, sequence: 3})]), 0);
+	publish();
+	assert.deepEqual(viewOf(binance.key).vouched, {bids: null, asks: null}, 'it may leave more');
+});
