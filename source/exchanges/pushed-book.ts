@@ -112,8 +112,10 @@ const createStream = (
 ) => {
 	let order = createStreamOrder();
 
+	// What was cut off of a snapshot that was asked for is in the stream's own.
+	const ofStream = rules.maxLevels === undefined ? {} : {maxLevels: rules.maxLevels};
 	const toBook = (type: BookChange['type'], from: Snapshot, proof: FeedProof): ClientOutput => ({
-		...{type: 'book', change: toChange(rules, type, from), proof},
+		...{type: 'book', change: toChange(ofStream, type, from), proof},
 	});
 
 	const onOld = (increment: Increment, at: number): readonly ClientOutput[] => {

@@ -198,3 +198,15 @@ test('a snapshot that does not come is asked for, and given up', () => {
 		'unserved no-data',
 	]);
 });
+
+test('what a reply was cut at limits the reply alone', () => {
+	const request = () => ({type: 'http', path: '/book', weight: 1}) as const;
+	const {book} = start({request, limitOf: levels => levels});
+	const [live] = book.onSnapshot(snapshot(100));
+	assert.ok(live?.type === 'book');
+	assert.equal(live.change.limit, undefined, 'the stream has what is beyond');
+	book.audit();
+	const [audit] = book.onReply(snapshot(100));
+	assert.ok(audit?.type === 'audit');
+	assert.equal(audit.changes[0]?.limit, 1);
+});
