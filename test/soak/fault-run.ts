@@ -1,5 +1,5 @@
-import {exchangesOf, faultNames, type FaultName} from '../../source/simulator/faults.js';
-import type {ExchangeId} from '../../source/simulator/market-list.js';
+import {allFaults, struckBy, type FaultName} from '../../source/simulator/faults.js';
+import type {SimulatedId} from '../../source/simulator/market-list.js';
 import {between, createRandom} from '../../source/random.js';
 import {createWorld, type World} from './world.js';
 
@@ -16,7 +16,7 @@ export type FaultPlan = {
 
 export type FaultRun = {
 	readonly seed: number;
-	readonly exchange: ExchangeId;
+	readonly exchange: SimulatedId;
 	readonly plan: FaultPlan;
 	/** Views of live books that were compared. */
 	readonly compared: number;
@@ -31,9 +31,9 @@ const pick = <T>(random: () => number, list: readonly T[]): T =>
 	list[between(random, 0, list.length - 1)] as T;
 
 /** What happens in a run: the same for the same seed. */
-export const planFaults = (seed: number, exchange: ExchangeId): FaultPlan => {
+export const planFaults = (seed: number, exchange: SimulatedId): FaultPlan => {
 	const random = createRandom(`${seed} ${exchange} faults`);
-	const names = faultNames.filter(name => exchangesOf(name)?.includes(exchange));
+	const names = allFaults.map(({name}) => name).filter(name => struckBy(name).includes(exchange));
 	const seconds = between(random, 15, 25);
 	const faults = Array.from({length: between(random, 1, 4)}, () => ({
 		at: Math.round(random() * seconds * 10) / 10,
@@ -49,7 +49,7 @@ export const planFaults = (seed: number, exchange: ExchangeId): FaultPlan => {
 /** One run; `watch` is called each 100 ms, to tell what goes on. */
 export const runFaults = async (
 	seed: number,
-	exchange: ExchangeId,
+	exchange: SimulatedId,
 	watch: (world: World) => void = () => undefined,
 ): Promise<FaultRun> => {
 	const plan = planFaults(seed, exchange);

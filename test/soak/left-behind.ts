@@ -1,13 +1,17 @@
-import type {ExchangeId} from '../../source/simulator/market-list.js';
+import type {SimulatedId} from '../../source/simulator/market-list.js';
 
 /** Within which a link must be proven to be on, or no book of it is live. */
-const provenMs: Readonly<Record<ExchangeId, number>> = {binance: 25_000, huobi: 15_000};
+const provenMs: Readonly<Partial<Record<SimulatedId, number>>> = {binance: 25_000, huobi: 15_000};
+
+/** As slow as the slowest of those that push less often. */
+const othersProvenMs = 45_000;
 
 /** In which an audit that was begun then has found that the stream stands still, on a bad line. */
 const auditMs = 25_000;
 
 /** How long the exchange may have been ahead of a book that is live. */
-export const mostBehindMs = (exchange: ExchangeId): number => provenMs[exchange] + auditMs;
+export const mostBehindMs = (exchange: SimulatedId): number =>
+	(provenMs[exchange] ?? othersProvenMs) + auditMs;
 
 type Seen = {readonly at: number; readonly sequence: number};
 

@@ -1,4 +1,4 @@
-import type {ExchangeId} from '../../source/simulator/market-list.js';
+import type {ExchangeId, SimulatedId} from '../../source/simulator/market-list.js';
 import {auditClean, auditSpoiled} from './audits.js';
 import {runDay} from './day.js';
 import {describePlan, runFaults} from './fault-run.js';
@@ -9,7 +9,7 @@ import {runStarts} from './starts.js';
 export type Part =
 	| {
 			readonly check: 'faults';
-			readonly exchange: ExchangeId;
+			readonly exchange: SimulatedId;
 			readonly from: number;
 			readonly count: number;
 	  }
@@ -23,7 +23,7 @@ export type Part =
 
 const markets = ['STEEM/USDT', 'STEEM/BTC', 'WAXP/USDT', 'BTC/USDT'];
 
-const faultRows = async (exchange: ExchangeId, from: number, count: number): Promise<Row[]> => {
+const faultRows = async (exchange: SimulatedId, from: number, count: number): Promise<Row[]> => {
 	const wrong: string[] = [];
 	const unsynced: string[] = [];
 	let compared = 0;

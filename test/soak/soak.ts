@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {parseArgs} from 'node:util';
-import type {ExchangeId} from '../../source/simulator/market-list.js';
+import {exchanges} from '../../source/exchanges/index.js';
+import {simulatedIds, type SimulatedId} from '../../source/simulator/market-list.js';
 import {describePlan, planFaults, runFaults} from './fault-run.js';
 import {runPart, type Part} from './parts.js';
 import {formatRows, mergeRows, type Row} from './row.js';
@@ -13,6 +14,7 @@ import {formatRows, mergeRows, type Row} from './row.js';
  */
 
 const bothExchanges = ['binance', 'huobi'] as const;
+const allExchanges = simulatedIds.filter(id => exchanges.some(exchange => exchange.id === id));
 const processes = 2;
 const seedsAPart = 250;
 const mostMissesShown = 20;
@@ -31,9 +33,9 @@ const {values} = parseArgs({
 
 const say = (text: string) => process.stdout.write(text);
 
-const toExchange = (text: string | undefined): ExchangeId => {
-	const found = bothExchanges.find(id => id === text);
-	if (!found) throw new Error('--exchange is binance or huobi');
+const toExchange = (text: string | undefined): SimulatedId => {
+	const found = allExchanges.find(id => id === text);
+	if (!found) throw new Error(`--exchange is one of ${allExchanges.join(', ')}`);
 	return found;
 };
 
@@ -44,7 +46,7 @@ const partsOf = (check: string): readonly Part[] => {
 			const runs = Number(values.runs);
 			const starts = Array.from({length: Math.ceil(runs / seedsAPart)}, (_, at) => at * seedsAPart);
 			return starts.flatMap(at =>
-				bothExchanges.map(exchange => ({
+				allExchanges.map(exchange => ({
 					check,
 					exchange,
 					from: at + 1,
@@ -121,7 +123,7 @@ const runAll = async (): Promise<boolean> => {
 };
 
 /** One fault run, with each change of the book's state. */
-const runOne = async (seed: number, exchange: ExchangeId): Promise<boolean> => {
+const runOne = async (seed: number, exchange: SimulatedId): Promise<boolean> => {
 	say(`${describePlan(planFaults(seed, exchange))}\n`);
 	let last = '';
 	const run = await runFaults(seed, exchange, world => {

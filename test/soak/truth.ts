@@ -1,8 +1,8 @@
 import {parseDecimal, type Decimal} from '../../source/book/fixed-point.js';
 import type {SideView} from '../../source/book/side-view.js';
-import type {ExchangeId} from '../../source/simulator/market-list.js';
-import type {Simulator} from '../../source/simulator/simulator.js';
-import type {SimulatedBook} from '../../source/simulator/true-books.js';
+import {exchanges} from '../../source/exchanges/index.js';
+import type {SimulatedId} from '../../source/simulator/market-list.js';
+import type {SimulatedBook, TrueBooks} from '../../source/simulator/true-books.js';
 import type {BookView} from '../../source/store/market-view.js';
 
 type Level = ReturnType<typeof toLevel>;
@@ -35,11 +35,36 @@ const sideDifference = (name: string, side: SideView, truth: readonly Text[]): s
 	return null;
 };
 
-/** What is wrong with a book, null where it is the exchange's at its sequence. */
-export const findDifference = (simulator: Simulator, book: BookView): string | null => {
-	const {exchange, market, sequence, bids, asks} = book;
+/** Levels a side that a client keeps of an exchange on each of its channels, where those are not all that it shows. */
+const keptLevels: Readonly<Partial<Record<SimulatedId, readonly number[]>>> = {gate: [400, 100]};
+
+/** Whether ids of an exchange's messages are those of its books: else its times tell which book was meant. */
+export const hasOwnIds = (id: string): boolean =>
+	exchanges.find(exchange => exchange.id === id)?.channels[0].ids === 'exchange';
+
+/** The exchange's book that a book should be; null where there was none such lately. */
+export const truthOf = (
+	simulator: TrueBooks,
+	{exchange, market, sequence, exchangeTime}: BookView,
+): SimulatedBook | null => {
+	const id = exchange as SimulatedId;
+	if (sequence === null) return null;
+	if (hasOwnIds(id)) return simulator.bookAt(id, market, sequence);
+	return exchangeTime === null ? null : simulator.bookAtTime(id, market, exchangeTime);
+};
+
+/** What is wrong with a book, null where it is the exchange's. */
+export const findDifference = (simulator: TrueBooks, book: BookView): string | null => {
+	const {exchange, sequence, bids, asks} = book;
 	if (sequence === null) return 'live without a sequence';
-	const truth: SimulatedBook | null = simulator.bookAt(exchange as ExchangeId, market, sequence);
+	const truth = truthOf(simulator, book);
 	if (!truth) return `the exchange was at no ${sequence} lately`;
-	return sideDifference('bids', bids, truth.bids) ?? sideDifference('asks', asks, truth.asks);
+	let difference: string | null = null;
+	for (const kept of keptLevels[exchange as SimulatedId] ?? [Infinity]) {
+		difference =
+			sideDifference('bids', bids, truth.bids.slice(0, kept)) ??
+			sideDifference('asks', asks, truth.asks.slice(0, kept));
+		if (difference === null) return null;
+	}
+	return difference;
 };

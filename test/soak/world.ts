@@ -2,14 +2,14 @@ import '../helpers/strict-statuses.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import {parseWantedMarket} from '../../source/market-name.js';
 import {startSession} from '../../source/session/session.js';
-import type {ExchangeId} from '../../source/simulator/market-list.js';
+import type {SimulatedId} from '../../source/simulator/market-list.js';
 import {createRandom} from '../../source/random.js';
 import {startSimulator} from '../../source/simulator/simulator.js';
 import type {BookView} from '../../source/store/market-view.js';
 import type {Transport} from '../../source/transport/transport.js';
 import {createBehindJudge, mostBehindMs} from './left-behind.js';
 import {createNetwork} from './network/network.js';
-import {findDifference} from './truth.js';
+import {findDifference, hasOwnIds, truthOf} from './truth.js';
 import {createVirtualClock} from './virtual-clock.js';
 
 const startTime = 1_700_000_000_000;
@@ -19,7 +19,7 @@ const aftermathMs = 120_000;
 export type WorldOptions = {
 	readonly seed: number;
 	readonly market: string;
-	readonly exchanges: readonly ExchangeId[];
+	readonly exchanges: readonly SimulatedId[];
 	/** Books are compared so often at the most. @default each view */
 	readonly compareEveryMs?: number;
 	/** Comes between the session and the network. */
@@ -37,7 +37,7 @@ export const createWorld = async (options: WorldOptions) => {
 	const clock = createVirtualClock(startTime);
 	const name = `${seed} ${market} ${ids.join()}`;
 	const network = createNetwork(clock, createRandom(`${name} network`));
-	const simulator = await startSimulator({seed, clock, listen: network.listen});
+	const simulator = await startSimulator({seed, clock, exchanges: ids, listen: network.listen});
 	const wanted = parseWantedMarket(market);
 	if (!wanted) throw new RangeError(`no market: ${market}`);
 	const session = startSession({
@@ -70,15 +70,22 @@ export const createWorld = async (options: WorldOptions) => {
 		const difference = findDifference(simulator, book);
 		if (difference !== null) tell(key, `at ${sequence}, ${difference}`);
 		const last = before?.sequence ?? 0;
-		if (sequence !== null && sequence < last) tell(key, `at ${sequence} after ${last}`);
+		if (hasOwnIds(book.exchange) && sequence !== null && sequence < last)
+			tell(key, `at ${sequence} after ${last}`);
 	};
+
+	/** What the exchange itself is at where it has this book. */
+	const sequenceOf = (book: BookView): number | null =>
+		hasOwnIds(book.exchange) ? book.sequence : (truthOf(simulator, book)?.sequence ?? null);
 
 	const judges = new Map(ids.map(id => [id, createBehindJudge(mostBehindMs(id))]));
 	const told = new Set<string>();
 
 	/** A book that was right is wrong when the market has long moved on without it. */
-	const checkAge = ({key, exchange, status, sequence}: BookView) => {
-		const behindMs = judges.get(exchange as ExchangeId)?.judge(clock.now(), sequence ?? 0) ?? null;
+	const checkAge = (book: BookView) => {
+		const {key, exchange, status} = book;
+		const sequence = sequenceOf(book);
+		const behindMs = judges.get(exchange as SimulatedId)?.judge(clock.now(), sequence ?? 0) ?? null;
 		const name = `${key} ${sequence}`;
 		if (status !== 'live' || behindMs === null || told.has(name)) return;
 		told.add(name);
@@ -101,8 +108,8 @@ export const createWorld = async (options: WorldOptions) => {
 	/** Whether all books are live and hold what the exchanges' did at these sequences, or newer. */
 	const isAt = (sequences: readonly number[]) =>
 		books().every(
-			({status, sequence}, index) =>
-				status === 'live' && (sequence ?? 0) >= (sequences[index] ?? Infinity),
+			(book, index) =>
+				book.status === 'live' && (sequenceOf(book) ?? 0) >= (sequences[index] ?? Infinity),
 		);
 
 	return {
