@@ -47,10 +47,10 @@ const findList = (text: string, field: string): number => {
 	return -1;
 };
 
-/** How an exchange writes its list: an object of which one field is the long one. */
+/** How an exchange writes its list: as it is, or in an object of which one field is the long one. */
 export type ListShape<T> = {
-	/** Of the object, the one that holds the list. */
-	readonly field: string;
+	/** Of the object, the one that holds the list; null where there is no object around it. */
+	readonly field: string | null;
 	/** Throws on an entry that is to be left out. */
 	read(entry: JsonObject): T;
 	/** Whether the object, with that field empty, is what it should be. */
@@ -97,7 +97,7 @@ function* splitList<T>(text: string, {field, read, isList}: ListShape<T>): Steps
 	if (text.length > maxLength) throw new RangeError(`longer than ${maxLength} characters`);
 	checkJson(text, listBounds);
 	const entries: T[] = [];
-	const from = findList(text, field);
+	const from = field === null ? text.indexOf('[') + 1 || -1 : findList(text, field);
 	let rest: unknown;
 	if (from < 0) rest = parseJson(text);
 	else {
@@ -106,7 +106,9 @@ function* splitList<T>(text: string, {field, read, isList}: ListShape<T>): Steps
 		});
 		rest = parseJson(text.slice(0, from) + text.slice(to));
 	}
-	if (!isObject(rest) || !Array.isArray(rest[field]) || isList?.(rest) === false)
+	const object = isObject(rest) ? rest : null;
+	const list = field === null ? rest : object?.[field];
+	if (!Array.isArray(list) || (object && isList?.(object) === false))
 		throw new RangeError('no list of symbols');
 	return entries;
 }

@@ -150,6 +150,12 @@ export const decimalsOf = (text: string): number => {
 	return point < 0 ? 0 : text.length - point - 1;
 };
 
+/** A step of prices or sizes that is told by its decimals; null where it is not. */
+export const parseStep = (decimals: unknown): Decimal | null => {
+	const count = decimals === null || decimals === '' ? NaN : Number(decimals);
+	return Number.isInteger(count) && count >= 0 && count <= 30 ? {units: 1, decimals: count} : null;
+};
+
 /** A fill, from the values an exchange gives as texts and numbers. */
 export const parseTrade = (
 	id: unknown,

@@ -4,9 +4,7 @@ import {test} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {formatDecimal} from '../../source/book/fixed-point.js';
 import type {OrderBook} from '../../source/book/order-book.js';
-import {binance} from '../../source/exchanges/binance/index.js';
-import type {BookChannel, Exchange} from '../../source/exchanges/exchange.js';
-import {exchanges} from '../../source/exchanges/index.js';
+import {channelFor, exchangeOf} from '../helpers/capture-channels.js';
 import {
 	captureFolder,
 	type ExpectedBook,
@@ -18,25 +16,13 @@ import {
 import {digest, marketOf, runClient, toRows} from '../helpers/client-run.js';
 
 /** Recordings of what an exchange spoke once: its client follows today's protocol. */
-const ofOldProtocols = /^(kraken-v1|okx|coinbase-exchange|gate|bitstamp)-/;
-
-/** `derived-okx-gap-funbtc-20210722.jsonl` is OKX's, `binanceus-…` Binance's. */
-const exchangeOf = (file: string): Exchange | undefined => {
-	const name = file.replace(/^(derived|edited)-/, '');
-	return exchanges.find(({id}) => name.startsWith(id));
-};
+const ofOldProtocols = /^(kraken-v1|okx|coinbase-exchange|bitstamp)-/;
 
 const files = skipWithoutCaptures
 	? ['(none)']
 	: readdirSync(captureFolder).filter(
 			file => /\d\.jsonl(\.gz)?$/.test(file) && exchangeOf(file) && !ofOldProtocols.test(file),
 		);
-
-/** Of several channels a capture has one: Huobi's by its name, of others the first. */
-const channelFor = (file: string): BookChannel => {
-	const {channels} = exchangeOf(file) ?? binance;
-	return (file.includes('huobi-depth') ? channels[1] : undefined) ?? channels[0];
-};
 
 /** Gives a client the whole capture, snapshots only in answer to a request. */
 const play = (file: string, symbol: string) => {

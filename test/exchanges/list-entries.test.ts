@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {binance} from '../../source/exchanges/binance/index.js';
+import {gate} from '../../source/exchanges/gate/index.js';
 import {huobi} from '../../source/exchanges/huobi/index.js';
 import type {Exchange, Market} from '../../source/exchanges/exchange.js';
 
@@ -102,4 +103,19 @@ for (const {name, body, words} of cases) {
 
 test('refuses a list that says it is none', () => {
 	assert.throws(() => read(huobi, '{"status":"error","data":[]}'), /no list/);
+});
+
+test('reads a list with nothing around it', () => {
+	const pairs = Array.from({length: 3000}, (_, index) => ({
+		...{id: `A${index}_USDT`, base: `A${index}`, quote: 'USDT', trade_status: 'tradable'},
+		note: '[{,'.repeat(20),
+	}));
+	const {markets, turns} = read(gate, JSON.stringify(pairs));
+	assert.deepEqual(
+		bases(markets),
+		pairs.map(({base}) => base),
+	);
+	assert.ok(turns > 1);
+	assert.deepEqual(read(gate, '[]').markets, []);
+	assert.throws(() => read(gate, '[{"id":1}'), /Gate: /);
 });

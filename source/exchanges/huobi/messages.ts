@@ -1,4 +1,3 @@
-import type {Decimal} from '../../book/fixed-point.js';
 import {noLevels, toLevels, type LevelColumns} from '../../book/level-columns.js';
 import type {Trade} from '../../book/trade.js';
 import type {Market, MarketState} from '../exchange.js';
@@ -11,6 +10,7 @@ import {
 	parseId,
 	parseLevels,
 	parseName,
+	parseStep,
 	parseSymbol,
 	parseTrade,
 	type JsonObject,
@@ -161,13 +161,6 @@ const toState = (state: string): MarketState =>
 		? {type: 'trading'}
 		: {type: 'halted', word: state, hasData: statesWithData.has(state)};
 
-const toStep = (precision: unknown): Decimal | null => {
-	const decimals = Number(precision);
-	return Number.isInteger(decimals) && decimals >= 0 && decimals <= 30
-		? {units: 1, decimals}
-		: null;
-};
-
 /** Reads the body of `GET /v1/common/symbols`, whose currencies are in lower case. */
 export const parseSymbols = (body: string): Steps<readonly Market[]> =>
 	readList('Huobi', body, {
@@ -177,8 +170,8 @@ export const parseSymbols = (body: string): Steps<readonly Market[]> =>
 			base: parseName(entry['base-currency']).toUpperCase(),
 			quote: parseName(entry['quote-currency']).toUpperCase(),
 			symbol: parseSymbol(entry['symbol']),
-			tickSize: toStep(entry['price-precision']),
-			sizeStep: toStep(entry['amount-precision']),
+			tickSize: parseStep(entry['price-precision']),
+			sizeStep: parseStep(entry['amount-precision']),
 			state: toState(parseName(entry['state'])),
 		}),
 	});

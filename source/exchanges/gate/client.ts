@@ -1,0 +1,131 @@
+import type {FeedFault} from '../../faults.js';
+import {createClientOf} from '../client-of.js';
+import type {ClientOutput, ExchangeClient, Market, MessageData} from '../exchange.js';
+import {followsExactly, followsOverlapping, type Increment, type Snapshot} from '../increment.js';
+import {createIncrementalBook} from '../incremental-book.js';
+import {createPatience} from '../patience.js';
+import {createPushedBook} from '../pushed-book.js';
+import {createSubscription, type Subscription} from '../subscription.js';
+import {parseMessage, parseSnapshot} from './messages.js';
+import {createRequests, snapshotRequest} from './requests.js';
+import {
+	obuTopic,
+	pushedLevels,
+	tradesTopic,
+	updatedLevels,
+	updatesTopic,
+	type Topic,
+} from './topics.js';
+
+type Outputs = readonly ClientOutput[];
+
+/** A book as its topic's messages make it. */
+type Book = Parameters<typeof createClientOf>[0]['book'] & {
+	onIncrement(increment: Increment): Outputs;
+	onFull(book: Snapshot): Outputs;
+	onReply(book: Snapshot): Outputs;
+	unsubscribed(): Outputs;
+	refused(fault: FeedFault): Outputs;
+};
+
+const createClient = (
+	market: Market,
+	topic: Topic,
+	createBook: (subscription: Subscription, requests: ReturnType<typeof createRequests>) => Book,
+): ExchangeClient => {
+	const requests = createRequests();
+	const subscription = createSubscription();
+	const book = createBook(subscription, requests);
+
+	const onMessage = ({data}: MessageData): Outputs => {
+		const message = parseMessage(data.toString(), topic, market.symbol);
+		requests.tell(message.time);
+		switch (message.type) {
+			case 'increment':
+				return book.onIncrement(message.increment);
+			case 'book':
+				return book.onFull(message.book);
+			case 'trade':
+				return [{type: 'trades', trades: [message.trade]}];
+			case 'subscribed':
+				subscription.acknowledged();
+				return [];
+			case 'unsubscribed':
+				return book.unsubscribed();
+			case 'refused':
+				if (requests.wasOff()) return [requests.subscribe(topic)];
+				return book.refused({code: 'refused-request', detail: message.message});
+			case 'other':
+				return [];
+		}
+	};
+
+	return createClientOf({
+		open(now) {
+			requests.tell(now);
+			return [requests.subscribe(topic), requests.subscribe(tradesTopic(market))];
+		},
+		message: onMessage,
+		response: body => book.onReply(parseSnapshot(body)),
+		subscription,
+		book,
+	});
+};
+
+/**
+ * "Order Book V2": https://www.gate.com/docs/developers/apiv4/ws/en/
+ * 1. subscribe; 2. a message with `full` is the book, whenever it comes; 3. of the others `U` must be the book's id
+ * + 1, then the id is `u`; what ends at or below the id is ignored; 4. else messages were lost: unsubscribe,
+ * subscribe, and wait for the full book.
+ */
+export const createObuClient = (market: Market): ExchangeClient => {
+	const topic = obuTopic(market);
+	return createClient(market, topic, (subscription, requests) => {
+		const book = createPushedBook({
+			follows: followsExactly,
+			maxLevels: pushedLevels,
+			// The answer of the REST interface has fewer.
+			limitOf: levels => (levels >= updatedLevels ? levels : Infinity),
+			subscription,
+			resubscribe: () => [requests.unsubscribe(topic), requests.subscribe(topic)],
+			request: () => snapshotRequest(market.symbol),
+		});
+		return {...book, onFull: book.onSnapshot};
+	});
+};
+
+/**
+ * "Changed order book levels", on the same page: 1. subscribe, and buffer; 2. get the book by REST; 3. drop what ends
+ * at or below its id; the first to stay must have `U` ≤ id + 1 ≤ `u`; 4. then `U` must be the last `u` + 1, else start
+ * over from 2. A message with `full` is the whole book.
+ */
+export const createUpdatesClient = (market: Market): ExchangeClient =>
+	createClient(market, updatesTopic(market), subscription => {
+		const patience = createPatience();
+		const book = createIncrementalBook({
+			follows: followsOverlapping,
+			maxLevels: updatedLevels,
+			request: () => snapshotRequest(market.symbol),
+			subscription,
+		});
+		const refused = (fault: FeedFault): Outputs => {
+			subscription.refused();
+			return [{type: 'reconnect', fault}];
+		};
+		return {
+			...book,
+			onReply: book.onSnapshot,
+			onFull(full) {
+				subscription.pushed();
+				const restart = book.resync({code: 'asked', detail: 'a whole book came'});
+				return [...restart, ...book.onSnapshot(full)];
+			},
+			unsubscribed: () => refused({code: 'closed', detail: 'the exchange ended the subscription'}),
+			refused,
+			waited() {
+				if (!book.isInSync()) return patience.waited(() => [book.ask()]);
+				patience.calm();
+				return [];
+			},
+		};
+	});
