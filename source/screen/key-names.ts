@@ -16,13 +16,13 @@ const named: Readonly<Record<string, string>> = {
 	backspace: '⌫',
 };
 
-const aliases: Readonly<Record<string, string>> = {
-	enter: 'return',
-	esc: 'escape',
-	pgup: 'pageup',
-	pgdn: 'pagedown',
-	' ': 'space',
-};
+const aliases: ReadonlyMap<string, string> = new Map([
+	['enter', 'return'],
+	['esc', 'escape'],
+	['pgup', 'pageup'],
+	['pgdn', 'pagedown'],
+	[' ', 'space'],
+]);
 
 export const keyNames: readonly string[] = Object.keys(named);
 
@@ -30,26 +30,26 @@ export const keyNames: readonly string[] = Object.keys(named);
 export const allowedKeys = `a single character, ctrl+letter, or one of ${keyNames.join(', ')}`;
 
 /** Terminals send the same for these as for the named key. */
-const alike: Readonly<Record<string, string>> = {
-	'ctrl+h': 'Backspace',
-	'ctrl+i': 'Tab',
-	'ctrl+j': 'Enter',
-	'ctrl+m': 'Enter',
-	'ctrl+[': 'Esc',
-};
+const alike: ReadonlyMap<string, string> = new Map([
+	['ctrl+h', 'Backspace'],
+	['ctrl+i', 'Tab'],
+	['ctrl+j', 'Enter'],
+	['ctrl+m', 'Enter'],
+	['ctrl+[', 'Esc'],
+]);
 
 /** Why this is no key of its own although it looks like one; null where that is not so. */
 export const whyNoKey = (text: string): string | null => {
-	const other = alike[text.toLowerCase()];
+	const other = alike.get(text.toLowerCase());
 	return other === undefined ? null : `a terminal cannot tell it from ${other}`;
 };
 
 /** A key as the key table writes it; null where it is none. `Esc`, `PgUp` and `Ctrl+C` are understood. */
 export const parseKeyName = (text: string): string | null => {
 	const lower = text.toLowerCase();
-	const name = aliases[lower] ?? lower;
-	if (name in named) return name;
-	if (lower in alike) return null;
+	const name = aliases.get(lower) ?? lower;
+	if (Object.hasOwn(named, name)) return name;
+	if (alike.has(lower)) return null;
 	if (/^ctrl\+[a-z]$/.test(lower)) return lower;
 	return /^[^\p{C}\p{Z}\p{M}]$/u.test(text) ? text : null;
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseKeyName, showKey, toAsciiKeys} from '../../source/screen/key-names.js';
+import {parseKeyName, showKey, toAsciiKeys, whyNoKey} from '../../source/screen/key-names.js';
 import {bindings, type Binding} from '../../source/screen/keys.js';
 import {findConflicts, rebind} from '../../source/screen/rebind.js';
 
@@ -47,9 +47,13 @@ for (const text of [
 	'\u0007',
 	'\u0301',
 	'\u00a0',
+	// What every object has by itself.
+	'__proto__',
+	'constructor',
 ])
 	test(`${JSON.stringify(text)} is no key`, () => {
 		assert.equal(parseKeyName(text), null);
+		assert.doesNotMatch(whyNoKey(text) ?? '', /object|function/i);
 	});
 
 test('knows every key of the table by its name', () => {
