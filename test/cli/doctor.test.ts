@@ -62,8 +62,8 @@ test('prints one JSON object a check', async () => {
 		lines.map(({check, exchange}) => (exchange ? `${exchange} ${check}` : check)),
 		[
 			'node inflate config terminal colours unicode'.split(' '),
-			'dns tls rest clock websocket'.split(' ').map(check => `binance ${check}`),
-			'dns tls rest clock websocket'.split(' ').map(check => `huobi ${check}`),
+			'dns tls rest clock websocket proof'.split(' ').map(check => `binance ${check}`),
+			'dns tls rest clock websocket proof'.split(' ').map(check => `huobi ${check}`),
 		].flat(),
 	);
 	for (const {result, remedy} of lines) assert.equal(remedy !== undefined, result !== 'ok');
