@@ -156,6 +156,12 @@ export const parseStep = (decimals: unknown): Decimal | null => {
 	return Number.isInteger(count) && count >= 0 && count <= 30 ? {units: 1, decimals: count} : null;
 };
 
+/** A step of prices or sizes that is told as such; null where it is not, or is 0, which is no rule. */
+export const parseStepSize = (value: unknown): Decimal | null => {
+	const step = typeof value === 'string' && value !== '' ? parseDecimal(value) : null;
+	return step && step.units > 0 ? step : null;
+};
+
 /** A fill, from the values an exchange gives as texts and numbers. */
 export const parseTrade = (
 	id: unknown,

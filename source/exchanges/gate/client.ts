@@ -1,9 +1,8 @@
 import type {FeedFault} from '../../faults.js';
+import {createAskedBook} from '../asked-book.js';
 import {createClientOf} from '../client-of.js';
 import type {ClientOutput, ExchangeClient, Market, MessageData} from '../exchange.js';
 import {followsExactly, followsOverlapping, type Increment, type Snapshot} from '../increment.js';
-import {createIncrementalBook} from '../incremental-book.js';
-import {createPatience} from '../patience.js';
 import {createPushedBook} from '../pushed-book.js';
 import {createSubscription, type Subscription} from '../subscription.js';
 import {parseMessage, parseSnapshot} from './messages.js';
@@ -101,31 +100,18 @@ export const createObuClient = (market: Market): ExchangeClient => {
  */
 export const createUpdatesClient = (market: Market): ExchangeClient =>
 	createClient(market, updatesTopic(market), subscription => {
-		const patience = createPatience();
-		const book = createIncrementalBook({
+		const book = createAskedBook({
 			follows: followsOverlapping,
 			maxLevels: updatedLevels,
 			request: () => snapshotRequest(market.symbol),
 			subscription,
 		});
-		const refused = (fault: FeedFault): Outputs => {
-			subscription.refused();
-			return [{type: 'reconnect', fault}];
-		};
 		return {
 			...book,
-			onReply: book.onSnapshot,
 			onFull(full) {
 				subscription.pushed();
 				const restart = book.resync({code: 'asked', detail: 'a whole book came'});
 				return [...restart, ...book.onSnapshot(full)];
-			},
-			unsubscribed: () => refused({code: 'closed', detail: 'the exchange ended the subscription'}),
-			refused,
-			waited() {
-				if (!book.isInSync()) return patience.waited(() => [book.ask()]);
-				patience.calm();
-				return [];
 			},
 		};
 	});
