@@ -104,10 +104,14 @@ export const readFlags = <T extends SharedFlags>(command: Command, market?: Want
 	return {...command.optsWithGlobals<T>(), ...own, ...(from !== undefined && {from})};
 };
 
+/** The exchanges that were named by a flag; all there are where none was. */
+export const namedOrAll = (command: Command): readonly ChosenExchange[] =>
+	command.optsWithGlobals<GivenFlags>().exchange ?? exchanges;
+
 /** What of a capture to replay; null where the data does not come from one. */
 export const toReplayRequest = (flags: ReplayFlags, command: Command, market?: WantedMarket) => {
-	const {exchange: chosen = exchanges} = command.optsWithGlobals<GivenFlags>();
-	return flags.replay ? {paths: flags.replay, market: market ?? null, exchanges: chosen} : null;
+	const exchanges = namedOrAll(command);
+	return flags.replay ? {paths: flags.replay, market: market ?? null, exchanges} : null;
 };
 
 export const jsonOption = ['--json', 'one JSON object a line'] as const;

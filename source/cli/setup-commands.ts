@@ -2,7 +2,7 @@ import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
 import type {WantedMarket} from '../market-name.js';
 import {UsageError} from '../options/options.js';
-import {jsonOption, marketArgument, readFlags, type BookFlags} from './flags.js';
+import {jsonOption, marketArgument, namedOrAll, readFlags, type BookFlags} from './flags.js';
 import {console, finish, openFor} from './run.js';
 
 const addExchanges = (program: Command): void => {
@@ -16,7 +16,7 @@ const addExchanges = (program: Command): void => {
 		.action(async (_options, command: Command) => {
 			const flags = readFlags<BookFlags>(command);
 			const {printExchanges} = await import('../commands/exchanges.js');
-			const venues = flags.exchange.map(exchange => ({
+			const venues = namedOrAll(command).map(exchange => ({
 				exchange,
 				endpoints: flags.config.endpoints.get(exchange.id) ?? exchange.endpoints,
 			}));

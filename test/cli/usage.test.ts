@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
+import {exchanges} from '../../source/exchanges/index.js';
 import {runProgram, runUntil} from '../helpers/run-program.js';
 
 const {version} = JSON.parse(
@@ -85,6 +86,18 @@ for (const {args, says, environment = {}} of [
 		assert.match(stderr, says);
 	});
 }
+
+test('lists all exchanges there are, or those that are named', async () => {
+	const list = async (...args: readonly string[]) => {
+		const {stdout} = await runProgram(['exchanges', '--json', ...args]);
+		return stdout.map(line => (JSON.parse(line) as {id: string}).id);
+	};
+	assert.deepEqual(
+		await list(),
+		exchanges.map(({id}) => id),
+	);
+	assert.deepEqual(await list('--exchange', 'huobi'), ['huobi']);
+});
 
 test('takes a number alone for seconds', async () => {
 	const args = ['watch', '--json', '--exchange', 'binance', '--for', '1'];
