@@ -22,14 +22,14 @@ const maxEntryLength = 128 * 1024;
 /** Characters that are built at a time, at least: some milliseconds' work. */
 const pieceLength = 128 * 1024;
 
-const codes = {quote: 0x22, comma: 0x2c, colon: 0x3a, openList: 0x5b} as const;
+const codes = {quote: 0x22, comma: 0x2c, colon: 0x3a, openList: 0x5b, openMap: 0x7b} as const;
 
 /** `[` and `{`, which differ in one bit, and those that close them. */
 const isOpening = (unit: number) => (unit | 0x20) === 0x7b;
 const isClosing = (unit: number) => (unit | 0x20) === 0x7d;
 
-/** Where the list of this name in the outer object begins, behind its bracket; -1 where there is none. */
-const findList = (text: string, field: string): number => {
+/** Where the list, or map, of this name in the outer object begins, behind its bracket; -1 where there is none. */
+const findList = (text: string, field: string, opening: number): number => {
 	let depth = 0;
 	let name = '';
 	let isNamed = false;
@@ -40,7 +40,7 @@ const findList = (text: string, field: string): number => {
 			if (depth === 1) name = text.slice(index + 1, end);
 			index = end;
 		} else if (unit === codes.colon) isNamed = depth === 1 && name === field;
-		else if (unit === codes.openList && depth === 1 && isNamed) return index + 1;
+		else if (unit === opening && depth === 1 && isNamed) return index + 1;
 		else if (isOpening(unit)) depth++;
 		else if (isClosing(unit)) depth--;
 	}
@@ -51,6 +51,8 @@ const findList = (text: string, field: string): number => {
 export type ListShape<T> = {
 	/** Of the object, the one that holds the list; null where there is no object around it. */
 	readonly field: string | null;
+	/** Whether the field holds no list, but an object with an entry by each name. @default false */
+	readonly isMap?: boolean;
 	/** Throws on an entry that is to be left out. */
 	read(entry: JsonObject): T;
 	/** Whether the object, with that field empty, is what it should be. */
@@ -87,28 +89,35 @@ function* takePieces(
 	throw new RangeError('a list without an end');
 }
 
-/** A piece of a list, built. Between two entries there is a comma, behind the last one none. */
-const parsePiece = (piece: string, isFirst: boolean): readonly unknown[] => {
+/** A piece of a list or map, built. Between two entries there is a comma, behind the last one none. */
+const parsePiece = (piece: string, isFirst: boolean, isMap: boolean): readonly unknown[] => {
+	if (isMap) {
+		if (!isFirst && piece.trim() === '') throw new SyntaxError('a comma without an entry');
+		return Object.values(JSON.parse(`{${piece}}`) as JsonObject);
+	}
 	const entries = JSON.parse(isFirst ? `[${piece}]` : `[0,${piece}]`) as readonly unknown[];
 	return isFirst ? entries : entries.slice(1);
 };
 
-function* splitList<T>(text: string, {field, read, isList}: ListShape<T>): Steps<readonly T[]> {
+function* splitList<T>(text: string, shape: ListShape<T>): Steps<readonly T[]> {
+	const {field, isMap = false, read, isList} = shape;
 	if (text.length > maxLength) throw new RangeError(`longer than ${maxLength} characters`);
 	checkJson(text, listBounds);
 	const entries: T[] = [];
-	const from = field === null ? text.indexOf('[') + 1 || -1 : findList(text, field);
+	const opening = isMap ? codes.openMap : codes.openList;
+	const from = field === null ? text.indexOf('[') + 1 || -1 : findList(text, field, opening);
 	let rest: unknown;
 	if (from < 0) rest = parseJson(text);
 	else {
 		const to = yield* takePieces(text, from, (piece, isFirst) => {
-			entries.push(...parseEntries(parsePiece(piece, isFirst), read));
+			entries.push(...parseEntries(parsePiece(piece, isFirst, isMap), read));
 		});
 		rest = parseJson(text.slice(0, from) + text.slice(to));
 	}
 	const object = isObject(rest) ? rest : null;
 	const list = field === null ? rest : object?.[field];
-	if (!Array.isArray(list) || (object && isList?.(object) === false))
+	const isThere = isMap ? isObject(list) : Array.isArray(list);
+	if (!isThere || (object && isList?.(object) === false))
 		throw new RangeError('no list of symbols');
 	return entries;
 }

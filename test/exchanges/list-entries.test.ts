@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {binance} from '../../source/exchanges/binance/index.js';
 import {gate} from '../../source/exchanges/gate/index.js';
 import {huobi} from '../../source/exchanges/huobi/index.js';
+import {kraken} from '../../source/exchanges/kraken/index.js';
 import type {Exchange, Market} from '../../source/exchanges/exchange.js';
 
 /** The markets of a list, and how often others had their turn. */
@@ -118,4 +119,24 @@ test('reads a list with nothing around it', () => {
 	assert.ok(turns > 1);
 	assert.deepEqual(read(gate, '[]').markets, []);
 	assert.throws(() => read(gate, '[{"id":1}'), /Gate: /);
+});
+
+test('reads an object with an entry by each name', () => {
+	const names = Array.from({length: 3000}, (_, index) => `A${index}`);
+	const result = Object.fromEntries(
+		// A name that is a number comes first in an object, wherever it stands.
+		names.map((name, index) => [
+			index % 9 === 0 ? index : name,
+			{wsname: `${name}/USD`, status: 'online', note: '}],{"'.repeat(20)},
+		]),
+	);
+	const {markets, turns} = read(kraken, JSON.stringify({error: [], result}));
+	assert.deepEqual(bases(markets).sort(), names.sort());
+	assert.ok(turns > 1);
+	assert.deepEqual(read(kraken, '{"error":[],"result":{}}').markets, []);
+	for (const body of [
+		...['{"error":["EQuery:Unknown asset pair"]}', '{"error":[],"result":[]}', '[]'],
+		...['{"error":[],"result":{"A":{},}}', '{"error":[],"result":{"A":}}', '{"result":{"A":{}'],
+	])
+		assert.throws(() => read(kraken, body), /Kraken: /);
 });

@@ -11,6 +11,11 @@ const harmless: readonly FaultName[] = [
 	...(['blocked', 'server-error', 'error-in-200', 'trickle', 'unasked-snapshot'] as const),
 ];
 
+/** What those have to mend after them that see it no other way, or want a sign of life more often. */
+const harmfulTo: Readonly<Partial<Record<SimulatedId, readonly FaultName[]>>> = {
+	kraken: ['old-event', 'trickle'],
+};
+
 /** After these a book has to be seen to fall. */
 const falls: readonly FaultName[] = [
 	...(['silence', 'host-silence', 'login-page', 'refused', 'refused-subscription'] as const),
@@ -37,7 +42,8 @@ const runFault = async (id: SimulatedId, name: FaultName): Promise<void> => {
 		assert.ok(await world.untilLive(mostMs), `live again after ${[...fallen].join(', ')}`);
 		assert.deepEqual(world.wrong, []);
 		if (falls.includes(name)) assert.notEqual(fallen.size, 0, 'seen to fall');
-		if (harmless.includes(name)) assert.deepEqual([...fallen], []);
+		if (harmless.includes(name) && harmfulTo[id]?.includes(name) !== true)
+			assert.deepEqual([...fallen], []);
 	} finally {
 		assert.equal(await world.stop(), 0, 'nothing is left behind');
 	}

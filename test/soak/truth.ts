@@ -36,7 +36,10 @@ const sideDifference = (name: string, side: SideView, truth: readonly Text[]): s
 };
 
 /** Levels a side that a client keeps of an exchange on each of its channels, where those are not all that it shows. */
-const keptLevels: Readonly<Partial<Record<SimulatedId, readonly number[]>>> = {gate: [400, 100]};
+const keptLevels: Readonly<Partial<Record<SimulatedId, readonly number[]>>> = {
+	gate: [400, 100],
+	kraken: [25],
+};
 
 /** Whether ids of an exchange's messages are those of its books: else its times tell which book was meant. */
 export const hasOwnIds = (id: string): boolean =>
