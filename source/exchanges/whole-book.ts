@@ -10,28 +10,30 @@ const maxOld = 5;
 
 /** How an exchange's pushes, each of a whole book, make one. */
 export type WholeBookRules = ChangeRules & {
-	/** Asks for the book as it is: what comes is a push as any other, or goes to `onReply`. */
+	/** Asks for the book as it is: what comes goes to `onReply`. */
 	ask(): readonly ClientOutput[];
-	/** Whether what was asked for can be told from a push, and so serve for an audit. */
-	readonly isAudited: boolean;
+	/**
+	 * Whether the version is a time: of two books of the same one the later counts, and an older one speaks against the
+	 * book, as clocks are set back. @default an id
+	 */
+	readonly isByTime?: boolean;
+	/** Begins the subscription anew. @default asks for the book */
+	resubscribe?(): readonly ClientOutput[];
 };
 
-const unaudited: readonly ClientOutput[] = [
-	{type: 'unaudited', fault: {code: 'no-audit', detail: 'each push is the whole book'}},
-];
-
 /** Counts books that are older than one that came. */
-const createAges = () => {
+const createAges = ({isByTime = false}: WholeBookRules) => {
 	/** Books in a row whose version is lower. */
 	let old = 0;
 	return {
-		newer() {
+		newer(to: number): number {
 			old = 0;
+			return to;
 		},
 		/** One of the same version, or a lower one. */
 		notNewer(to: number, version: number): readonly ClientOutput[] {
 			old = to < version ? old + 1 : 0;
-			if (old < maxOld) return [];
+			if (old < maxOld) return old > 0 && isByTime ? [{type: 'doubt'}] : [];
 			const detail = `versions fell to ${to} from ${version}`;
 			return [{type: 'reconnect', fault: {code: 'gap', detail}}];
 		},
@@ -40,23 +42,30 @@ const createAges = () => {
 
 /** A book that each push replaces, and its audit; `to` is its version, an id or a time: the newest counts. */
 export const createWholeBook = (rules: WholeBookRules) => {
-	const {ask} = rules;
+	const {ask, isByTime = false, resubscribe = ask} = rules;
 	let version = 0;
-	const ages = createAges();
+	const ages = createAges(rules);
 	let isInSync = false;
 	const toWhole = (book: Snapshot) => toChange(rules, 'snapshot', book);
 	const audit = createWholeAudit({version: () => version, ask, toChange: toWhole});
 
+	/** An audit that failed leaves nothing to go on with but a new subscription. */
+	const judge = (outputs: readonly ClientOutput[]): readonly ClientOutput[] => {
+		if (outputs.at(-1)?.type !== 'syncing') return outputs;
+		isInSync = false;
+		return [...outputs, ...resubscribe()];
+	};
+
 	/** A push, or the first reply. */
 	const take = (book: Snapshot, proof: FeedProof): readonly ClientOutput[] => {
-		const {to} = book;
-		// The same once more, as asked for.
-		if (isInSync && to === version && audit.isWaiting()) return audit.take(book);
-		if (to < version || (isInSync && to === version)) return ages.notNewer(to, version);
-		ages.newer();
-		version = to;
+		const isNewer = book.to > version || (book.to === version && (isByTime || !isInSync));
+		// The same once more serves for an audit.
+		if (!isNewer && book.to === version && audit.isUnderWay()) return audit.take(book);
+		if (!isNewer) return ages.notNewer(book.to, version);
+		version = ages.newer(book.to);
 		isInSync = true;
-		return [{type: 'book', change: toWhole(book), proof}, ...audit.finish()];
+		if (isByTime) audit.keep(book);
+		return [{type: 'book', change: toWhole(book), proof}, ...judge(audit.finish())];
 	};
 
 	return {
@@ -65,21 +74,18 @@ export const createWholeBook = (rules: WholeBookRules) => {
 		take,
 		/** What was asked for; without a proof, nothing shows that what changes from here on would be told. */
 		onReply(asked: Snapshot, proof: FeedProof | null): readonly ClientOutput[] {
-			if (isInSync) return audit.take(asked);
+			if (isInSync) return judge(audit.take(asked));
 			// It will be asked for again.
 			return proof ? take(asked, proof) : [];
 		},
 		/** Instead of a book came nothing: not yet. */
-		onNoReply: (): readonly ClientOutput[] => (isInSync && !audit.isUnderWay() ? [] : ask()),
+		onNoReply: () => (isInSync && !audit.isUnderWay() ? [] : ask()),
 		resync(fault: FeedFault): readonly ClientOutput[] {
 			isInSync = false;
 			audit.end();
-			return [{type: 'syncing', fault}, ...ask()];
+			return [{type: 'syncing', fault}, ...resubscribe()];
 		},
-		audit(): readonly ClientOutput[] {
-			if (!isInSync) return [];
-			return rules.isAudited ? audit.begin() : unaudited;
-		},
+		audit: (): readonly ClientOutput[] => (isInSync ? audit.begin() : []),
 		/** What an audit asked for was refused. */
 		refuseAudit: audit.giveUp,
 		/** An audit was begun long ago. */
@@ -89,10 +95,7 @@ export const createWholeBook = (rules: WholeBookRules) => {
 			return late.outputs;
 		},
 		/** What was asked for before the computer slept is too old. */
-		woke(): readonly ClientOutput[] {
-			audit.end();
-			return [];
-		},
+		woke: audit.end,
 		outOfSync() {
 			isInSync = false;
 		},

@@ -20,7 +20,7 @@ export const createDepthClient = (market: Market): ExchangeClient => {
 	const subscription = createSubscription();
 	const patience = createPatience();
 	const ask = (): ClientOutput => ({type: 'request', request: requests.snapshot()});
-	const book = createWholeBook({maxLevels, isAudited: true, ask: () => [ask()]});
+	const book = createWholeBook({maxLevels, ask: () => [ask()]});
 
 	/** The exchange itself never sends any: nothing would tell that one of them is missing. */
 	const onChanges = (): readonly ClientOutput[] => {
