@@ -41,9 +41,12 @@ const keptLevels: Readonly<Partial<Record<SimulatedId, readonly number[]>>> = {
 	kraken: [25],
 };
 
+/** Those whose messages have times in place of ids. */
+const timed: ReadonlySet<string> = new Set(['upbit', 'bitstamp']);
+
 /** Whether ids of an exchange's messages are those of its books: else its times tell which book was meant. */
 export const hasOwnIds = (id: string): boolean =>
-	exchanges.find(exchange => exchange.id === id)?.channels[0].ids === 'exchange';
+	!timed.has(id) && exchanges.find(exchange => exchange.id === id)?.channels[0].ids === 'exchange';
 
 /** The exchange's book that a book should be; null where there was none such lately. */
 export const truthOf = (
