@@ -14,6 +14,7 @@ const harmless: readonly FaultName[] = [
 /** What those have to mend after them that see it no other way, or want a sign of life more often. */
 const harmfulTo: Readonly<Partial<Record<SimulatedId, readonly FaultName[]>>> = {
 	kraken: ['old-event', 'trickle'],
+	coinbase: ['trickle'],
 };
 
 /** After these a book has to be seen to fall. */

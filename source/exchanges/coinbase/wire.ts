@@ -1,0 +1,49 @@
+import {headOf, type Sharing} from '../sharing.js';
+import type {WireRules} from '../wire-rules.js';
+
+/** `coinbase level2 ETH-USD`. */
+export const topicName = (channel: string, symbol: string): string =>
+	`coinbase ${channel} ${symbol}`;
+
+/** One market has a connection of its own: a frame that is lost would be one of all that share it. */
+export const coinbaseSharing: Sharing = {
+	maxTopics: 2,
+	sendEveryMs: 150,
+	// It takes eight; but it takes eight messages a second from an address too, and each connection begins with three.
+	connects: {count: 4, withinMs: 1000},
+	control: null,
+	mark: sent => sent,
+	unpack: message => message,
+	// Every frame counts, whatever it is about.
+	readHeading: () => ({type: 'other'}),
+};
+
+/** The books in a message sent, or in a reply: one may name several markets. */
+const booksIn = (list: string | undefined): readonly string[] =>
+	[...(list ?? '').matchAll(/"([^"]{1,80})"/g)].map(([, name = '']) => topicName('level2', name));
+
+export const coinbaseWire: WireRules = {
+	topicOf(text) {
+		const head = headOf(text);
+		const channel = /"channel"\s*:\s*"(\w{1,40})"/.exec(head)?.[1];
+		if (channel === 'subscriptions') {
+			const [name] = booksIn(/"level2"\s*:\s*\[([^\]]{1,20000})\]/.exec(text.slice(0, 2000))?.[1]);
+			return name === undefined ? {name: 'other'} : {name, answers: 'subscription'};
+		}
+		const symbol = /"product_id"\s*:\s*"([^"]{1,80})"/.exec(head)?.[1];
+		if (channel === undefined || symbol === undefined) return {name: 'other'};
+		return {name: topicName(channel === 'l2_data' ? 'level2' : channel, symbol)};
+	},
+	topicsIn: sent =>
+		/"type"\s*:\s*"subscribe"/.test(sent) && /"channel"\s*:\s*"level2"/.test(sent)
+			? booksIn(/"product_ids"\s*:\s*\[([^\]]{1,20000})\]/.exec(sent)?.[1])
+			: [],
+	bookOf(topic) {
+		const symbol = /^coinbase level2 (.+)$/.exec(topic)?.[1];
+		return symbol === undefined ? null : {symbol, channel: 0};
+	},
+	// Numbers are those of a connection: a book's place in a recording is told by none.
+	sequenceOf: () => null,
+	snapshotSymbol: () => null,
+	snapshotSequence: () => null,
+};
