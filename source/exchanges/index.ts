@@ -1,5 +1,6 @@
 import {binance} from './binance/index.js';
 import {bitstamp} from './bitstamp/index.js';
+import {bybit} from './bybit/index.js';
 import {coinbase} from './coinbase/index.js';
 import type {Exchange} from './exchange.js';
 import {gate} from './gate/index.js';
@@ -14,6 +15,7 @@ export const exchanges: readonly Exchange[] = [
 	huobi,
 	gate,
 	okx,
+	bybit,
 	kraken,
 	upbit,
 	bitstamp,

@@ -28,28 +28,38 @@ const codes = {quote: 0x22, comma: 0x2c, colon: 0x3a, openList: 0x5b, openMap: 0
 const isOpening = (unit: number) => (unit | 0x20) === 0x7b;
 const isClosing = (unit: number) => (unit | 0x20) === 0x7d;
 
-/** Where the list, or map, of this name in the outer object begins, behind its bracket; -1 where there is none. */
-const findList = (text: string, field: string, opening: number): number => {
+/** Where the list, or map, at the end of these names begins, behind its bracket; -1 where there is none. */
+const findList = (text: string, names: readonly string[], opening: number): number => {
 	let depth = 0;
+	/** How many of the names lead to where it is. */
+	let entered = 0;
 	let name = '';
 	let isNamed = false;
 	for (let index = 0; index < text.length; index++) {
 		const unit = text.charCodeAt(index);
+		const isWithin = depth === entered + 1;
 		if (unit === codes.quote) {
 			const end = endOfString(text, index);
-			if (depth === 1) name = text.slice(index + 1, end);
+			if (isWithin) name = text.slice(index + 1, end);
 			index = end;
-		} else if (unit === codes.colon) isNamed = depth === 1 && name === field;
-		else if (unit === opening && depth === 1 && isNamed) return index + 1;
-		else if (isOpening(unit)) depth++;
-		else if (isClosing(unit)) depth--;
+		} else if (unit === codes.colon) isNamed = isWithin && name === names[entered];
+		else if (isOpening(unit)) {
+			const isLast = entered === names.length - 1;
+			if (isWithin && isNamed && isLast && unit === opening) return index + 1;
+			if (isWithin && isNamed && !isLast && unit === codes.openMap) entered++;
+			isNamed = false;
+			depth++;
+		} else if (isClosing(unit)) {
+			depth--;
+			if (depth === entered && entered > 0) entered--;
+		}
 	}
 	return -1;
 };
 
 /** How an exchange writes its list: as it is, or in an object of which one field is the long one. */
 export type ListShape<T> = {
-	/** Of the object, the one that holds the list; null where there is no object around it. */
+	/** Of the object, the one that holds the list, `result.list` in one within; null where there is no object around it. */
 	readonly field: string | null;
 	/** Whether the field holds no list, but an object with an entry by each name. @default false */
 	readonly isMap?: boolean;
@@ -104,8 +114,9 @@ function* splitList<T>(text: string, shape: ListShape<T>): Steps<readonly T[]> {
 	if (text.length > maxLength) throw new RangeError(`longer than ${maxLength} characters`);
 	checkJson(text, listBounds);
 	const entries: T[] = [];
+	const names = field?.split('.') ?? [];
 	const opening = isMap ? codes.openMap : codes.openList;
-	const from = field === null ? text.indexOf('[') + 1 || -1 : findList(text, field, opening);
+	const from = field === null ? text.indexOf('[') + 1 || -1 : findList(text, names, opening);
 	let rest: unknown;
 	if (from < 0) rest = parseJson(text);
 	else {
@@ -115,7 +126,7 @@ function* splitList<T>(text: string, shape: ListShape<T>): Steps<readonly T[]> {
 		rest = parseJson(text.slice(0, from) + text.slice(to));
 	}
 	const object = isObject(rest) ? rest : null;
-	const list = field === null ? rest : object?.[field];
+	const list = names.reduce((value, name) => (isObject(value) ? value[name] : null), rest);
 	const isThere = isMap ? isObject(list) : Array.isArray(list);
 	if (!isThere || (object && isList?.(object) === false))
 		throw new RangeError('no list of symbols');
