@@ -65,14 +65,16 @@ const createTruth = (shape: WorkloadShape, random: Random) => {
 			: Math.max(1, Math.ceil(Math.min(depth, 400) * random() ** 3));
 
 	return {
-		/** Changes so many levels of a side: some go, some come back. */
+		/** Changes so many levels of a side: some go, some come back. Best first, as all exchanges list them. */
 		change(side: Side, count: number): Pairs {
 			const ranks = new Set(Array.from({length: count}, pickRank));
-			return [...ranks].map(rank => {
-				const size = random() < 0.2 ? 0 : newSize();
-				sizes[side][rank - 1] = size;
-				return level(side, rank, size);
-			});
+			return [...ranks]
+				.sort((one, other) => one - other)
+				.map(rank => {
+					const size = random() < 0.2 ? 0 : newSize();
+					sizes[side][rank - 1] = size;
+					return level(side, rank, size);
+				});
 		},
 		/** Best first. */
 		all: (side: Side): Pairs =>
