@@ -100,7 +100,7 @@ export class BlockList {
 		if (excess <= 0) return;
 		while (this.blocks.length > 1 && this.at(0).length <= excess)
 			excess -= this.blocks.shift()?.length ?? 0;
-		if (excess > 0) this.own(0).remove(0, excess);
+		if (excess > 0) this.own(0).removeWorst(excess);
 		this.length = count;
 	}
 
@@ -116,24 +116,40 @@ export class BlockList {
 
 	/**
 	 * Sets the first `count` of these levels, keys and sizes as in blocks; size zero removes. One loop for all of a
-	 * message, and nothing is made for a level of it.
+	 * message, and nothing is made for a level of it. Each is looked for from where the one before was, as messages
+	 * list them best first; one that is better begins anew.
 	 */
 	write(levels: Float64Array, count: number): void {
+		let last = -Infinity;
+		let at = 0;
+		let block = this.at(0);
+		let index = 0;
 		for (let level = 0; level < count; level++) {
-			const at = this.#placeOf(levels, level);
-			const block = this.at(at);
-			const index = block.find(levels, level);
-			const isThere = index < block.length && block.pairs[2 * index] === levels[2 * level];
-			if (levels[2 * level + 1] === 0) {
-				if (isThere) this.#remove(at, index);
-			} else if (isThere) {
-				this.own(at).pairs[2 * index + 1] = levels[2 * level + 1] ?? 0;
-			} else if (block.isFull()) {
+			const key = levels[2 * level] ?? 0;
+			const size = levels[2 * level + 1] ?? 0;
+			if (!(key < last) || (block.pairs[0] ?? 0) > key) {
+				at = this.#placeOf(levels, level);
+				block = this.at(at);
+				index = block.length;
+			}
+			last = key;
+			index = block.find(levels, level, index);
+			const isThere = index < block.length && block.pairs[2 * index] === key;
+			if (!isThere && size === 0) continue;
+			if (!isThere && block.isFull()) {
 				this.#makeRoom(at);
+				last = -Infinity;
 				level--;
-			} else {
-				this.own(at).insert(index, levels, level);
+				continue;
+			}
+			if (block.era !== this.#era) block = this.own(at);
+			if (!isThere) {
+				block.insert(index, levels, level);
 				this.length++;
+			} else if (size !== 0) {
+				block.pairs[2 * index + 1] = size;
+			} else if (this.#remove(at, index)) {
+				last = -Infinity;
 			}
 		}
 	}
@@ -154,13 +170,15 @@ export class BlockList {
 		return low;
 	}
 
-	#remove(at: number, index: number): void {
-		const block = this.own(at);
+	/** Returns whether blocks may have changed their places. */
+	#remove(at: number, index: number): boolean {
+		const block = this.at(at);
 		block.remove(index);
 		this.length--;
-		if (block.length >= fewInBlock || this.blocks.length === 1) return;
+		if (block.length >= fewInBlock || this.blocks.length === 1) return false;
 		if (block.length === 0) this.blocks.splice(at, 1);
 		else this.#join(Math.max(0, at - 1));
+		return true;
 	}
 
 	/** Makes one of two blocks that follow each other, where both have few levels. */

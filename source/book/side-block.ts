@@ -6,6 +6,9 @@ export const mostInBlock = 128;
 
 const startCapacity = 16;
 
+/** Levels passed at once while one is looked for. */
+const stride = 8;
+
 /** Levels of one side that follow each other, the best price last: most changes are near it and so move few. */
 export class SideBlock {
 	/** Levels there are. */
@@ -28,25 +31,17 @@ export class SideBlock {
 	}
 
 	/**
-	 * Index of the key of level `at` of `wanted`, or where it belongs: gallops from the best price, then bisects.
-	 * A number handed over as such would be put in a box for each call.
+	 * Index of the key of level `at` of `wanted`, or where it belongs, which is not above `from`: in strides, then one
+	 * by one, as steps that the processor cannot foresee cost more than a few too many. A number handed over as such
+	 * would be put in a box for each call.
 	 */
-	find(wanted: Float64Array, at: number): number {
+	find(wanted: Float64Array, at: number, from = this.length): number {
 		const {pairs} = this;
 		const key = wanted[2 * at] ?? 0;
-		let high = this.length;
-		let step = 1;
-		while (high - step >= 0 && (pairs[2 * (high - step)] ?? 0) >= key) {
-			high -= step;
-			step *= 2;
-		}
-		let low = Math.max(0, high - step + 1);
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if ((pairs[2 * middle] ?? 0) < key) low = middle + 1;
-			else high = middle;
-		}
-		return low;
+		let index = from;
+		while (index >= stride && (pairs[2 * (index - stride)] ?? 0) >= key) index -= stride;
+		while (index > 0 && (pairs[2 * index - 2] ?? 0) >= key) index--;
+		return index;
 	}
 
 	/** Puts in level `at` of `from`. */
@@ -59,12 +54,19 @@ export class SideBlock {
 		pairs[start + 1] = from[2 * at + 1] ?? 0;
 	}
 
-	/** Takes out `count` levels from `index` on. */
-	remove(index: number, count = 1): void {
+	/** Takes out a level. */
+	remove(index: number): void {
+		const {pairs} = this;
+		const end = 2 * --this.length;
+		for (let place = 2 * index; place < end; place++) pairs[place] = pairs[place + 2] ?? 0;
+	}
+
+	/** Takes out the worst `count` levels. */
+	removeWorst(count: number): void {
 		const {pairs} = this;
 		this.length -= count;
 		const end = 2 * this.length;
-		for (let place = 2 * index; place < end; place++) pairs[place] = pairs[place + 2 * count] ?? 0;
+		for (let place = 0; place < end; place++) pairs[place] = pairs[place + 2 * count] ?? 0;
 	}
 
 	/** Takes over levels of another, which are better than all that are here. */
@@ -83,8 +85,12 @@ export class SideBlock {
 	}
 }
 
-/** Room for numbers that are no small integers: an array made of it stays one of doubles, whatever is put in. */
-const room = Array.from({length: 2 * mostInBlock}, () => 0.5);
+/**
+ * Room for numbers that are no small integers: an array made of it stays one of doubles, whatever is put in. Filled
+ * one by one, as an array made at its length is taken for one with holes, each of which is looked for at every read.
+ */
+const room: number[] = [];
+while (room.length < 2 * mostInBlock) room.push(0.5);
 
 /** An empty block with room for so many levels, and a few that may come. */
 export const createBlock = (era: number, levels = 0): SideBlock => {
