@@ -1,13 +1,5 @@
+import {Byte} from './byte.js';
 import {maxMessageLength} from './parse.js';
-
-/** Bytes of JSON's punctuation. */
-const quote = 0x22;
-const comma = 0x2c;
-const colon = 0x3a;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const zeroDigit = 0x30;
 
 /** Digits of a whole number; whether so many are beyond what a number holds is looked at. */
 const maxDigits = 16;
@@ -43,14 +35,29 @@ export class JsonScan {
 			return false;
 		this.bytes = typeof message === 'string' ? textBytes : message;
 		this.#end = typeof message === 'string' ? textBytes.write(message) : message.length;
-		return this.bytes[this.#end - 1] === closeBrace;
+		return this.bytes[this.#end - 1] === Byte.closeBrace;
 	}
 
 	/** Takes the whole message, as `object` does. */
 	message(fields: Names, read: (field: number) => boolean): number {
 		this.at = 0;
 		const seen = this.object(fields, read);
-		return this.at === this.#end ? seen : -1;
+		return this.isAtEnd() ? seen : -1;
+	}
+
+	/** Whether the whole message was taken. */
+	isAtEnd(): boolean {
+		return this.at === this.#end;
+	}
+
+	/** Takes exactly these bytes. */
+	literal(expected: Buffer): boolean {
+		const {bytes, at} = this;
+		const {length} = expected;
+		for (let index = 0; index < length; index++)
+			if (bytes[at + index] !== expected[index]) return false;
+		this.at = at + length;
+		return true;
 	}
 
 	take(byte: number): boolean {
@@ -64,15 +71,15 @@ export class JsonScan {
 	 * field at that place among them. Returns those that were there, as bits by their places; -1 where that is not it.
 	 */
 	object(fields: Names, read: (field: number) => boolean): number {
-		if (!this.take(openBrace)) return -1;
+		if (!this.take(Byte.openBrace)) return -1;
 		let seen = 0;
 		let field = -1;
 		do {
 			field = this.#name(fields, field + 1);
 			if (field < 0 || (seen & (1 << field)) !== 0 || !read(field)) return -1;
 			seen |= 1 << field;
-		} while (this.take(comma));
-		return this.take(closeBrace) ? seen : -1;
+		} while (this.take(Byte.comma));
+		return this.take(Byte.closeBrace) ? seen : -1;
 	}
 
 	/** Takes a string that is exactly this. */
@@ -85,14 +92,14 @@ export class JsonScan {
 	/** Takes any string of plain ASCII. */
 	anyText(): boolean {
 		const {bytes} = this;
-		if (bytes[this.at] !== quote) return false;
+		if (bytes[this.at] !== Byte.quote) return false;
 		for (let at = this.at + 1; at < this.#end; at++) {
 			const byte = bytes[at] ?? 0;
-			if (byte === quote) {
+			if (byte === Byte.quote) {
 				this.at = at + 1;
 				return true;
 			}
-			if (byte < 0x20 || byte > 0x7e || byte === backslash) return false;
+			if (byte < 0x20 || byte > 0x7e || byte === Byte.backslash) return false;
 		}
 		return false;
 	}
@@ -103,10 +110,10 @@ export class JsonScan {
 		const from = this.at;
 		let at = from;
 		let value = 0;
-		for (let digit; (digit = (bytes[at] ?? 0) - zeroDigit) >= 0 && digit <= 9; at++)
+		for (let digit; (digit = (bytes[at] ?? 0) - Byte.zero) >= 0 && digit <= 9; at++)
 			value = value * 10 + digit;
 		const digits = at - from;
-		if (digits === 0 || digits > maxDigits || (digits > 1 && bytes[from] === zeroDigit)) return -1;
+		if (digits === 0 || digits > maxDigits || (digits > 1 && bytes[from] === Byte.zero)) return -1;
 		// A rounded one is beyond it as well.
 		if (value > Number.MAX_SAFE_INTEGER) return -1;
 		this.at = at;
@@ -120,7 +127,7 @@ export class JsonScan {
 			const name = known[index];
 			if (!name || !this.#isQuoted(name)) continue;
 			const at = this.at + name.length + 2;
-			if (this.bytes[at] !== colon) return -1;
+			if (this.bytes[at] !== Byte.colon) return -1;
 			this.at = at + 1;
 			return index;
 		}
@@ -130,7 +137,7 @@ export class JsonScan {
 	#isQuoted(word: Buffer): boolean {
 		const {bytes, at} = this;
 		const {length} = word;
-		if (bytes[at] !== quote || bytes[at + length + 1] !== quote) return false;
+		if (bytes[at] !== Byte.quote || bytes[at + length + 1] !== Byte.quote) return false;
 		for (let index = 0; index < length; index++)
 			if (bytes[at + 1 + index] !== word[index]) return false;
 		return true;

@@ -1,11 +1,4 @@
-const zeroDigit = 0x30;
-
-/** What these bytes are, taken for digits. */
-const point = -2;
-const minus = -3;
-const plus = -5;
-const smallE = 53;
-const bigE = 21;
+import {Byte, Digit} from './byte.js';
 
 /** Digits before the point, and behind it, that are read as plain numbers; decimals at the most. */
 const maxDigits = 15;
@@ -41,22 +34,22 @@ export class NumberScan {
 	read(bytes: Buffer, at: number, pairs: Float64Array, place: number): number {
 		const from = at;
 		let whole = 0;
-		let digit = (bytes[at] ?? 0) - zeroDigit;
-		for (; digit >>> 0 < 10; digit = (bytes[++at] ?? 0) - zeroDigit) whole = whole * 10 + digit;
+		let digit = (bytes[at] ?? 0) - Byte.zero;
+		for (; digit >>> 0 < 10; digit = (bytes[++at] ?? 0) - Byte.zero) whole = whole * 10 + digit;
 		const count = at - from;
-		if (count === 0 || (count > 1 && bytes[from] === zeroDigit)) return -1;
+		if (count === 0 || (count > 1 && bytes[from] === Byte.zero)) return -1;
 		let fraction = 0;
 		let decimals = 0;
-		if (digit === point) {
+		if (digit === Digit.point) {
 			const behind = ++at;
-			digit = (bytes[at] ?? 0) - zeroDigit;
-			for (; digit >>> 0 < 10; digit = (bytes[++at] ?? 0) - zeroDigit)
+			digit = (bytes[at] ?? 0) - Byte.zero;
+			for (; digit >>> 0 < 10; digit = (bytes[++at] ?? 0) - Byte.zero)
 				fraction = fraction * 10 + digit;
 			decimals = at - behind;
 			if (decimals === 0) return -1;
 		}
 		let exponent = 0;
-		if (digit === smallE || digit === bigE) {
+		if (digit === Digit.smallE || digit === Digit.bigE) {
 			at = this.#readExponent(bytes, at + 1);
 			if (at < 0) return -1;
 			exponent = this.#exponent;
@@ -68,14 +61,14 @@ export class NumberScan {
 
 	/** Returns the index behind the exponent, -1 where there is none that can be. */
 	#readExponent(bytes: Buffer, at: number): number {
-		const sign = (bytes[at] ?? 0) - zeroDigit;
-		if (sign === minus || sign === plus) at++;
+		const sign = (bytes[at] ?? 0) - Byte.zero;
+		if (sign === Digit.minus || sign === Digit.plus) at++;
 		const from = at;
 		let exponent = 0;
-		let digit = (bytes[at] ?? 0) - zeroDigit;
-		for (; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - zeroDigit)
+		let digit = (bytes[at] ?? 0) - Byte.zero;
+		for (; digit >= 0 && digit <= 9; digit = (bytes[++at] ?? 0) - Byte.zero)
 			exponent = exponent * 10 + digit;
-		this.#exponent = sign === minus ? -exponent : exponent;
+		this.#exponent = sign === Digit.minus ? -exponent : exponent;
 		return at === from || at - from > maxExponentDigits ? -1 : at;
 	}
 

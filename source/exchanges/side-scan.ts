@@ -1,20 +1,10 @@
 import {noLevels, type LevelColumns} from '../book/level-columns.js';
 import type {Level} from '../book/side-view.js';
+import {Byte, Digit} from './byte.js';
 import type {JsonScan} from './json-scan.js';
 import {NumberScan, powers} from './number-scan.js';
 import {maxLevels} from './parse.js';
 import {takeWideLevels} from './wide-levels.js';
-
-const quote = 0x22;
-const comma = 0x2c;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const zeroDigit = 0x30;
-
-/** What these bytes are, taken for digits. */
-const point = -2;
-const smallE = 53;
-const bigE = 21;
 
 const startLevels = 128;
 const noPairs = new Float64Array(0);
@@ -87,34 +77,36 @@ export class SideScan {
 		let pairs = this.#pairs;
 		let priceDecimals = this.#prices.decimals;
 		let sizeDecimals = this.#sizes.decimals;
+		// A module's constants are looked up at each use.
+		const [mostPlaces, tens] = [2 * maxLevels, powers];
 		let place = 0;
-		let next = comma;
-		if (bytes[at++] !== openBracket) return false;
-		if (bytes[at] === closeBracket) next = bytes[at++] ?? 0;
-		while (next === comma) {
-			if (place === 2 * maxLevels || bytes[at++] !== openBracket) return false;
+		let next = Byte.comma;
+		if (bytes[at++] !== Byte.openBracket) return false;
+		if (bytes[at] === Byte.closeBracket) next = bytes[at++] ?? 0;
+		while (next === Byte.comma) {
+			if (place === mostPlaces || bytes[at++] !== Byte.openBracket) return false;
 			if (place === pairs.length) pairs = this.#grow();
 			// What most numbers are is read here, as a call for each takes half as long again.
 			do {
-				if (isQuoted && bytes[at++] !== quote) return false;
+				if (isQuoted && bytes[at++] !== Byte.quote) return false;
 				const from = at;
 				let units = 0;
-				let digit = (bytes[at] ?? 0) - zeroDigit;
-				for (; digit >>> 0 < 10; digit = (bytes[++at] ?? 0) - zeroDigit) units = units * 10 + digit;
-				if (at === from || (at - from > 1 && bytes[from] === zeroDigit)) return false;
+				let digit = (bytes[at] ?? 0) - Byte.zero;
+				for (; digit >>> 0 < 10; digit = (bytes[++at] ?? 0) - Byte.zero) units = units * 10 + digit;
+				if (at === from || (at - from > 1 && bytes[from] === Byte.zero)) return false;
 				let missing = (place & 1) === 0 ? priceDecimals : sizeDecimals;
-				if (digit === point) {
+				if (digit === Digit.point) {
 					const behind = ++at;
-					digit = (bytes[at] ?? 0) - zeroDigit;
+					digit = (bytes[at] ?? 0) - Byte.zero;
 					for (; missing > 0 && digit >>> 0 < 10; missing--) {
 						units = units * 10 + digit;
-						digit = (bytes[++at] ?? 0) - zeroDigit;
+						digit = (bytes[++at] ?? 0) - Byte.zero;
 					}
-					while (digit === 0) digit = (bytes[++at] ?? 0) - zeroDigit;
+					while (digit === 0) digit = (bytes[++at] ?? 0) - Byte.zero;
 					if (at === behind && digit >>> 0 >= 10) return false;
 				}
-				if (missing > 0) units *= powers[missing] ?? Number.NaN;
-				const isOdd = digit >>> 0 < 10 || digit === smallE || digit === bigE;
+				if (missing > 0) units *= tens[missing] ?? Number.NaN;
+				const isOdd = digit >>> 0 < 10 || digit === Digit.smallE || digit === Digit.bigE;
 				// Once past 2^53, where steps were rounded, it stays there.
 				if (isOdd || units > Number.MAX_SAFE_INTEGER) {
 					at = ((place & 1) === 0 ? this.#prices : this.#sizes).read(bytes, from, pairs, place);
@@ -122,15 +114,15 @@ export class SideScan {
 					priceDecimals = this.#prices.decimals;
 					sizeDecimals = this.#sizes.decimals;
 				} else pairs[place] = units;
-				if (isQuoted && bytes[at++] !== quote) return false;
+				if (isQuoted && bytes[at++] !== Byte.quote) return false;
 				next = bytes[at++] ?? 0;
 				place++;
-			} while (next === comma && (place & 1) === 1);
-			if (next !== closeBracket || (place & 1) === 1 || pairs[place - 2] === 0) return false;
+			} while (next === Byte.comma && (place & 1) === 1);
+			if (next !== Byte.closeBracket || (place & 1) === 1 || pairs[place - 2] === 0) return false;
 			if (pairs[place - 1] === 0) this.#hasZeroSize = true;
 			next = bytes[at++] ?? 0;
 		}
-		if (next !== closeBracket) return false;
+		if (next !== Byte.closeBracket) return false;
 		this.#length = place / 2;
 		scan.at = at;
 		return true;

@@ -1,13 +1,9 @@
 import {parseDecimal, type Decimal} from '../book/fixed-point.js';
 import type {Level} from '../book/side-view.js';
+import {Byte} from './byte.js';
 import type {JsonScan} from './json-scan.js';
 import {NumberScan} from './number-scan.js';
 import {maxLevels} from './parse.js';
-
-const quote = 0x22;
-const comma = 0x2c;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
 
 /** Characters of the longest number that is looked at. */
 const maxLength = 100;
@@ -41,22 +37,22 @@ const takeDecimal = (scan: JsonScan): Decimal | null => {
 };
 
 const takeQuoted = (scan: JsonScan): Decimal | null => {
-	const decimal = scan.take(quote) ? takeDecimal(scan) : null;
-	return scan.take(quote) ? decimal : null;
+	const decimal = scan.take(Byte.quote) ? takeDecimal(scan) : null;
+	return scan.take(Byte.quote) ? decimal : null;
 };
 
 /** Takes what `SideScan` takes, also where a value is beyond 2^53; null where it is anything else. */
 export const takeWideLevels = (scan: JsonScan, isQuoted: boolean): readonly Level[] | null => {
 	const takeNumber = isQuoted ? takeQuoted : takeDecimal;
 	const levels: Level[] = [];
-	if (!scan.take(openBracket)) return null;
+	if (!scan.take(Byte.openBracket)) return null;
 	do {
-		if (levels.length === maxLevels || !scan.take(openBracket)) return null;
+		if (levels.length === maxLevels || !scan.take(Byte.openBracket)) return null;
 		const price = takeNumber(scan);
-		if (!price || price.units === 0 || !scan.take(comma)) return null;
+		if (!price || price.units === 0 || !scan.take(Byte.comma)) return null;
 		const size = takeNumber(scan);
-		if (!size || !scan.take(closeBracket)) return null;
+		if (!size || !scan.take(Byte.closeBracket)) return null;
 		levels.push({price, size});
-	} while (scan.take(comma));
-	return scan.take(closeBracket) ? levels : null;
+	} while (scan.take(Byte.comma));
+	return scan.take(Byte.closeBracket) ? levels : null;
 };

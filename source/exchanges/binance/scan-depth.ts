@@ -10,6 +10,16 @@ const allWrapping = 0b11;
 const allFields = 0b111_1111;
 const depthUpdate = toName('depthUpdate');
 
+/** What is between the values of an update, in its usual order. */
+const wrapped = toName('{"stream":');
+const nameOfData = toName(',"data":');
+const head = toName('{"e":"depthUpdate","E":');
+const nameOfLast = toName(',"u":');
+const nameOfBids = toName(',"b":');
+const nameOfAsks = toName(',"a":');
+const end = toName('}');
+const wrappedEnd = toName('}}');
+
 /**
  * Makes a reader of one market's `depthUpdate`, bare or in the wrapping of a combined stream. Null: it is something
  * else, or not written as it always is. Its levels are to be read, or copied, before the next message is.
@@ -19,6 +29,7 @@ export const createDepthScan = (symbol: string) => {
 	const bids = new SideScan(scan);
 	const asks = new SideScan(scan);
 	const capitals = toName(symbol.toUpperCase());
+	const nameOfFirst = toName(`,"s":"${symbol.toUpperCase()}","U":`);
 	let time = 0;
 	let first = 0;
 	let last = 0;
@@ -45,13 +56,33 @@ export const createDepthScan = (symbol: string) => {
 	const readUpdate = () => scan.object(fields, readField) === allFields;
 	const readWrapping = (field: number) => (field === 0 ? scan.anyText() : readUpdate());
 
+	/** Takes it with its fields in any order. */
+	const readAnyhow = (): boolean => {
+		bids.clear();
+		asks.clear();
+		return (
+			scan.message(wrapping, readWrapping) === allWrapping ||
+			scan.message(fields, readField) === allFields
+		);
+	};
+
+	/** Takes it with its fields in the order they are in: most of a short message is their names. */
+	const readUsual = (): boolean => {
+		scan.at = 0;
+		const isWrapped = scan.literal(wrapped);
+		if (isWrapped && !(scan.anyText() && scan.literal(nameOfData))) return false;
+		if (!scan.literal(head) || (time = scan.whole()) < 0) return false;
+		if (!scan.literal(nameOfFirst) || (first = scan.whole()) < 0) return false;
+		if (!scan.literal(nameOfLast) || (last = scan.whole()) < 0) return false;
+		if (!scan.literal(nameOfBids) || !bids.take(true)) return false;
+		if (!scan.literal(nameOfAsks) || !asks.take(true)) return false;
+		return scan.literal(isWrapped ? wrappedEnd : end) && scan.isAtEnd();
+	};
+
 	const read = (): Increment | null => {
 		bids.clear();
 		asks.clear();
-		const isUpdate =
-			scan.message(wrapping, readWrapping) === allWrapping ||
-			scan.message(fields, readField) === allFields;
-		if (!isUpdate || first > last) return null;
+		if ((!readUsual() && !readAnyhow()) || first > last) return null;
 		const from = first - 1;
 		return {from, to: last, time: parseTime(time), bids: bids.columns(), asks: asks.columns()};
 	};

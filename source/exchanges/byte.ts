@@ -1,0 +1,24 @@
+/**
+ * Bytes of JSON. An enum, as its values are put in place when the program is built: to look up a constant of a module
+ * for every byte takes a third of the time that a message takes to be read.
+ */
+export const enum Byte {
+	quote = 0x22,
+	comma = 0x2c,
+	zero = 0x30,
+	colon = 0x3a,
+	openBracket = 0x5b,
+	backslash = 0x5c,
+	closeBracket = 0x5d,
+	openBrace = 0x7b,
+	closeBrace = 0x7d,
+}
+
+/** What bytes of a number are, taken for digits: less `Byte.zero`. */
+export const enum Digit {
+	plus = -5,
+	minus = -3,
+	point = -2,
+	bigE = 21,
+	smallE = 53,
+}
