@@ -1,6 +1,7 @@
 import {BookSide} from './book-side.js';
 import {compareDecimals, type Decimal} from './fixed-point.js';
 import {keepColumns, toLevels, type LevelColumns} from './level-columns.js';
+import type {SideName} from './side-view.js';
 
 /**
  * What one message changes. Levels hold absolute sizes, best price first in a snapshot, in any
@@ -93,14 +94,17 @@ export class OrderBook {
 		return change.check?.(this) ?? null;
 	}
 
-	/** Cuts both sides to so many levels. Where that hides levels, the side is known only up to there. */
+	/** Cuts both sides to so many levels. */
 	#cut(count: number): void {
-		for (const name of ['bids', 'asks'] as const) {
-			const side = this[name];
-			if (side.length <= count) continue;
-			side.cutTo(count);
-			if (count === mostLevels) this.vouched = {...this.vouched, [name]: side.worst()};
-		}
+		if (this.bids.length > count) this.#cutSide('bids', count);
+		if (this.asks.length > count) this.#cutSide('asks', count);
+	}
+
+	/** Where a cut hides levels, the side is known only up to there. */
+	#cutSide(name: SideName, count: number): void {
+		const side = this[name];
+		side.cutTo(count);
+		if (count === mostLevels) this.vouched = {...this.vouched, [name]: side.worst()};
 	}
 
 	/** What is known whole of the book, and would not be so any more after a loss that nobody saw. */

@@ -47,16 +47,18 @@ export type StatusListener = (book: BookFacts & BookStatus, at: number) => void;
 /** A rule more than a lock, as there is one thread: what writes is one synchronous call, and none is inside another. */
 const createLock = () => {
 	let isLocked = false;
-	return <T>(action: () => T): T => {
-		if (isLocked) throw new Error('the book store is locked: a write or publish inside a write');
-		isLocked = true;
-		try {
-			return action();
-		} finally {
+	return {
+		enter() {
+			if (isLocked) throw new Error('the book store is locked: a write or publish inside a write');
+			isLocked = true;
+		},
+		leave() {
 			isLocked = false;
-		}
+		},
 	};
 };
+
+type Lock = ReturnType<typeof createLock>;
 
 /** Who is told of something, each until he unsubscribes. */
 const createListeners = <T extends readonly unknown[]>() => {
@@ -78,11 +80,20 @@ const createListeners = <T extends readonly unknown[]>() => {
 const empty: MarketView = {lastUpdate: 0, books: []};
 
 /** The books by their names, written to under the lock. */
-const createEntries = (from: MarketView, locked: <T>(action: () => T) => T) => {
+const createEntries = (from: MarketView, lock: Lock) => {
 	const entries = new Map<BookKey, BookEntry>(
 		from.books.map(book => [book.key, createBookEntry(book)]),
 	);
 	let isDirty = false;
+
+	const locked = <T>(action: () => T): T => {
+		lock.enter();
+		try {
+			return action();
+		} finally {
+			lock.leave();
+		}
+	};
 
 	const get = (key: BookKey): BookEntry => {
 		const entry = entries.get(key);
@@ -113,6 +124,17 @@ const createEntries = (from: MarketView, locked: <T>(action: () => T) => T) => {
 				isDirty = true;
 				return result;
 			}),
+		/** As `write` does it, and nothing made for it: there is one for every message. */
+		apply(key: BookKey, change: BookChange, at: number): FeedFault | null {
+			lock.enter();
+			try {
+				const fault = get(key).apply(change, at);
+				isDirty = true;
+				return fault;
+			} finally {
+				lock.leave();
+			}
+		},
 		/** The views of all, null where nothing was written since the last ones. */
 		takeViews: () =>
 			locked(() => {
@@ -143,12 +165,11 @@ export const createBookStore = (from = empty, table: StatusTable = liveTable): B
 		setFacts(key, facts) {
 			write(key, entry => entry.write(facts));
 		},
-		apply: (key, change, at) =>
-			write(key, entry => {
-				const fault = entry.apply(change, at);
-				lastUpdate = at;
-				return fault;
-			}),
+		apply(key, change, at) {
+			const fault = entries.apply(key, change, at);
+			lastUpdate = at;
+			return fault;
+		},
 		addTrades(key, trades, at) {
 			const added = entries.get(key).newOf(trades);
 			if (added.length === 0) return;
