@@ -66,20 +66,6 @@ export class BlockList {
 		return pairs[2 * length - 2] ?? 0;
 	}
 
-	/** Copies the best levels, best first. Returns how many there were. */
-	copyTop(count: number, into: Float64Array): number {
-		let copied = 0;
-		for (let at = this.blocks.length - 1; at >= 0 && copied < count; at--) {
-			const {length, pairs} = this.at(at);
-			for (let index = length - 1; index >= 0 && copied < count; index--) {
-				into[2 * copied] = pairs[2 * index] ?? 0;
-				into[2 * copied + 1] = pairs[2 * index + 1] ?? 0;
-				copied++;
-			}
-		}
-		return copied;
-	}
-
 	/** The key of the worst level, of which there has to be one. */
 	worst(): number {
 		return this.at(0).pairs[0] ?? 0;

@@ -2,6 +2,7 @@ import {BlockList} from './block-list.js';
 import {BlockView} from './block-view.js';
 import {compareDecimals, fromUnits, powers, unitsAt, type Decimal} from './fixed-point.js';
 import {toColumns, toLevels, type LevelColumns} from './level-columns.js';
+import {copyTop} from './side-block.js';
 import {toTop, type SideName, type SideView} from './side-view.js';
 
 /** Sizes beyond 2^53 that may be kept although no level has them any more. */
@@ -95,14 +96,12 @@ export class BlockSide {
 
 	/** The best levels, as many as there are up to `count`, best first; written over by the next call. */
 	top(count: number): LevelColumns {
-		if (this.#top.length < 2 * count) this.#top = new Float64Array(2 * count);
+		const wanted = Math.min(count, this.length);
+		if (this.#top.length < 2 * wanted) this.#top = new Float64Array(2 * wanted);
 		const pairs = this.#top;
-		const length = this.#list.copyTop(count, pairs);
-		for (let at = 0; at < 2 * length; at += 2) {
-			pairs[at] = this.#sign * (pairs[at] ?? 0);
-			// A size that no number holds.
-			if ((pairs[at + 1] ?? 0) < 0) return toColumns(toTop(this.view(), count));
-		}
+		const length = copyTop(this.#list.blocks, wanted, this.#sign, pairs);
+		// A size that no number holds.
+		if (length < wanted) return toColumns(toTop(this.view(), count));
 		const [priceDecimals, sizeDecimals] = [this.#priceDecimals, this.#sizeDecimals];
 		return {length, pairs, priceDecimals, sizeDecimals, wide: null};
 	}

@@ -1,6 +1,7 @@
 import {fromUnits, type Decimal} from './fixed-point.js';
-import type {SideBlock} from './side-block.js';
-import type {SideView} from './side-view.js';
+import {toColumns, type LevelColumns} from './level-columns.js';
+import {copyTop, type SideBlock} from './side-block.js';
+import {toTop, type SideView} from './side-view.js';
 
 /** What the blocks of a side hold. */
 export type BlockLevels = {
@@ -52,6 +53,15 @@ export class BlockView implements SideView {
 		return fromUnits(units, sizeDecimals);
 	}
 
+	/** The best levels, as `topOf` returns them; null where a size of theirs is beyond 2^53. */
+	top(count: number, into?: Float64Array): LevelColumns | null {
+		const {blocks, sign, priceDecimals, sizeDecimals} = this.#levels;
+		const wanted = Math.min(count, this.length);
+		const pairs = into && into.length >= 2 * wanted ? into : new Float64Array(2 * wanted);
+		const length = copyTop(blocks, wanted, sign, pairs);
+		return length < wanted ? null : {length, pairs, priceDecimals, sizeDecimals, wide: null};
+	}
+
 	/** Index of a level in `#block`. */
 	#seek(rank: number): number {
 		if (!(rank >= 0 && rank < this.length)) noBlock();
@@ -67,3 +77,10 @@ export class BlockView implements SideView {
 		return this.#block.length - 1 - (rank - this.#from);
 	}
 }
+
+/**
+ * The best levels, as many as there are up to `count`, best first, as whole numbers: a twentieth of what it takes to
+ * read each by itself. They go `into` what is handed over where there is room, and into a new array otherwise.
+ */
+export const topOf = (side: SideView, count: number, into?: Float64Array): LevelColumns =>
+	(side instanceof BlockView ? side.top(count, into) : null) ?? toColumns(toTop(side, count));

@@ -97,3 +97,29 @@ export const createBlock = (era: number, levels = 0): SideBlock => {
 	const capacity = Math.min(mostInBlock, levels + Math.max(startCapacity, levels >> 2));
 	return new SideBlock(era, room.slice(0, 2 * capacity));
 };
+
+/**
+ * Copies the best levels of some blocks, of which the last is the best, as prices and sizes, best first. Returns how
+ * many: it stops before a size that stands for one beyond 2^53.
+ */
+export const copyTop = (
+	blocks: readonly SideBlock[],
+	count: number,
+	sign: 1 | -1,
+	into: Float64Array,
+): number => {
+	let copied = 0;
+	for (let at = blocks.length - 1; at >= 0 && copied < count; at--) {
+		const block = blocks[at];
+		if (!block) break;
+		const {length, pairs} = block;
+		for (let index = length - 1; index >= 0 && copied < count; index--) {
+			const size = pairs[2 * index + 1] ?? 0;
+			if (size < 0) return copied;
+			into[2 * copied] = sign * (pairs[2 * index] ?? 0);
+			into[2 * copied + 1] = size;
+			copied++;
+		}
+	}
+	return copied;
+};

@@ -1,26 +1,18 @@
+import {topOf} from '../book/block-view.js';
 import {countDifferences} from '../book/compare-books.js';
-import {toColumns, type LevelColumns} from '../book/level-columns.js';
 import {isBeyond, OrderBook, type BookChange} from '../book/order-book.js';
-import {emptySide, type SideView} from '../book/side-view.js';
+import {emptySide} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 import {describeFault, type FeedFault} from '../faults.js';
 import {initialHealth, type BookFacts, type BookStatus, type BookView} from './market-view.js';
 import {createTape} from './tape.js';
 
-const levelsOf = (side: SideView): LevelColumns =>
-	toColumns(
-		Array.from({length: side.length}, (_, rank) => ({
-			price: side.price(rank),
-			size: side.size(rank),
-		})),
-	);
-
 /** The book that a view shows. */
 const toBook = ({sequence, exchangeTime, vouched, ...sides}: BookView): OrderBook => {
 	const book = new OrderBook();
 	if (sequence === null) return book;
-	const bids = levelsOf(sides.bids);
-	const asks = levelsOf(sides.asks);
+	const bids = topOf(sides.bids, sides.bids.length);
+	const asks = topOf(sides.asks, sides.asks.length);
 	book.apply({type: 'snapshot', sequence, exchangeTime, bids, asks});
 	book.vouched = vouched;
 	return book;

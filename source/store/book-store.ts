@@ -2,7 +2,14 @@ import type {BookChange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
 import {createBookEntry, toFirstView, type BookEntry} from './book-entry.js';
-import type {BookFacts, BookHealth, BookKey, BookStatus, MarketView} from './market-view.js';
+import type {
+	BookFacts,
+	BookHealth,
+	BookKey,
+	BookStatus,
+	BookView,
+	MarketView,
+} from './market-view.js';
 import {liveTable, mayFollow, type StatusTable} from './status-table.js';
 
 export type BookStore = {
@@ -47,13 +54,23 @@ export type StatusListener = (book: BookFacts & BookStatus, at: number) => void;
 /** A rule more than a lock, as there is one thread: what writes is one synchronous call, and none is inside another. */
 const createLock = () => {
 	let isLocked = false;
+	const enter = () => {
+		if (isLocked) throw new Error('the book store is locked: a write or publish inside a write');
+		isLocked = true;
+	};
+	const leave = () => {
+		isLocked = false;
+	};
 	return {
-		enter() {
-			if (isLocked) throw new Error('the book store is locked: a write or publish inside a write');
-			isLocked = true;
-		},
-		leave() {
-			isLocked = false;
+		enter,
+		leave,
+		during<T>(action: () => T): T {
+			enter();
+			try {
+				return action();
+			} finally {
+				leave();
+			}
 		},
 	};
 };
@@ -79,21 +96,19 @@ const createListeners = <T extends readonly unknown[]>() => {
 
 const empty: MarketView = {lastUpdate: 0, books: []};
 
+/** `Array.from` of an iterator takes as long as the views themselves. */
+const toViews = (entries: Iterable<BookEntry>): readonly BookView[] => {
+	const views: BookView[] = [];
+	for (const entry of entries) views.push(entry.toView());
+	return views;
+};
+
 /** The books by their names, written to under the lock. */
 const createEntries = (from: MarketView, lock: Lock) => {
 	const entries = new Map<BookKey, BookEntry>(
 		from.books.map(book => [book.key, createBookEntry(book)]),
 	);
 	let isDirty = false;
-
-	const locked = <T>(action: () => T): T => {
-		lock.enter();
-		try {
-			return action();
-		} finally {
-			lock.leave();
-		}
-	};
 
 	const get = (key: BookKey): BookEntry => {
 		const entry = entries.get(key);
@@ -105,21 +120,21 @@ const createEntries = (from: MarketView, lock: Lock) => {
 		get,
 		all: () => [...entries.entries()],
 		add(facts: BookFacts) {
-			locked(() => {
+			lock.during(() => {
 				if (entries.has(facts.key)) throw new Error(`book ${facts.key} was added twice`);
 				entries.set(facts.key, createBookEntry(toFirstView(facts)));
 				isDirty = true;
 			});
 		},
 		remove(key: BookKey) {
-			locked(() => {
+			lock.during(() => {
 				get(key);
 				entries.delete(key);
 				isDirty = true;
 			});
 		},
 		write: <T>(key: BookKey, action: (entry: BookEntry) => T): T =>
-			locked(() => {
+			lock.during(() => {
 				const result = action(get(key));
 				isDirty = true;
 				return result;
@@ -137,10 +152,10 @@ const createEntries = (from: MarketView, lock: Lock) => {
 		},
 		/** The views of all, null where nothing was written since the last ones. */
 		takeViews: () =>
-			locked(() => {
+			lock.during(() => {
 				if (!isDirty) return null;
 				isDirty = false;
-				return Array.from(entries.values(), entry => entry.toView());
+				return toViews(entries.values());
 			}),
 	};
 };

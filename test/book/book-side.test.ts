@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {BookSide} from '../../source/book/book-side.js';
-import {noLevels} from '../../source/book/level-columns.js';
+import {topOf} from '../../source/book/block-view.js';
+import {noLevels, toLevels} from '../../source/book/level-columns.js';
 import {WideSide} from '../../source/book/wide-side.js';
 import {emptySide, type Level, type SideName, type SideView} from '../../source/book/side-view.js';
 import {
@@ -269,6 +270,9 @@ for (const name of ['bids', 'asks'] as const)
 				const size = random() < gone ? '0' : (wide ?? (random() * 100).toFixed(message % 9));
 				return level(`${1 + units}${fine}e-${4 + fine.length}`, size);
 			});
+			// Exchanges list them best first.
+			const sign = name === 'bids' ? -1 : 1;
+			if (message % 3 > 0) levels.sort((a, b) => sign * compareDecimals(a.price, b.price));
 			side.update(columns(...levels));
 			for (const item of levels) twin.set(item);
 			if (message % 150 === 149) {
@@ -283,6 +287,12 @@ for (const name of ['bids', 'asks'] as const)
 		assert.ok(longest > 2500, String(longest));
 		assert.deepEqual(levelsOf(side), levelsOf(twin));
 		for (const [view, then] of views) assert.deepEqual(levelsOf(view), then);
+		const pairs = new Float64Array(60);
+		for (const [view, then] of views) {
+			assert.deepEqual(toLevels(topOf(view, view.length)), then);
+			assert.deepEqual(toLevels(topOf(view, 30, pairs)), then.slice(0, 30));
+			assert.deepEqual(toLevels(topOf(view, 31, pairs)), then.slice(0, 31));
+		}
 	});
 
 test('a long snapshot is in order from any end', () => {

@@ -20,12 +20,8 @@ const nameOfAsks = toName(',"a":');
 const end = toName('}');
 const wrappedEnd = toName('}}');
 
-/**
- * Makes a reader of one market's `depthUpdate`, bare or in the wrapping of a combined stream. Null: it is something
- * else, or not written as it always is. Its levels are to be read, or copied, before the next message is.
- */
-export const createDepthScan = (symbol: string) => {
-	const scan = new JsonScan();
+/** Reads an update itself, without what it may be wrapped in. */
+const createUpdateScan = (scan: JsonScan, symbol: string) => {
 	const bids = new SideScan(scan);
 	const asks = new SideScan(scan);
 	const capitals = toName(symbol.toUpperCase());
@@ -53,39 +49,56 @@ export const createDepthScan = (symbol: string) => {
 		}
 	};
 
-	const readUpdate = () => scan.object(fields, readField) === allFields;
-	const readWrapping = (field: number) => (field === 0 ? scan.anyText() : readUpdate());
-
-	/** Takes it with its fields in any order. */
-	const readAnyhow = (): boolean => {
-		bids.clear();
-		asks.clear();
-		return (
-			scan.message(wrapping, readWrapping) === allWrapping ||
-			scan.message(fields, readField) === allFields
-		);
+	return {
+		clear() {
+			bids.clear();
+			asks.clear();
+		},
+		/** Takes one with its fields in any order. */
+		take: (): boolean => scan.object(fields, readField) === allFields,
+		/** Takes one with its fields in their usual order, but for the brace that closes it. */
+		takeUsual(): boolean {
+			if (!scan.literal(head) || (time = scan.whole()) < 0) return false;
+			if (!scan.literal(nameOfFirst) || (first = scan.whole()) < 0) return false;
+			if (!scan.literal(nameOfLast) || (last = scan.whole()) < 0) return false;
+			if (!scan.literal(nameOfBids) || !bids.take(true)) return false;
+			return scan.literal(nameOfAsks) && asks.take(true);
+		},
+		/** What was taken; null where its ids run backwards. */
+		toIncrement(): Increment | null {
+			if (first > last) return null;
+			const from = first - 1;
+			return {from, to: last, time: parseTime(time), bids: bids.columns(), asks: asks.columns()};
+		},
 	};
+};
 
-	/** Takes it with its fields in the order they are in: most of a short message is their names. */
+/**
+ * Makes a reader of one market's `depthUpdate`, bare or in the wrapping of a combined stream. Null: it is something
+ * else, or not written as it always is. Its levels are to be read, or copied, before the next message is.
+ */
+export const createDepthScan = (symbol: string) => {
+	const scan = new JsonScan();
+	const update = createUpdateScan(scan, symbol);
+	const readWrapping = (field: number) => (field === 0 ? scan.anyText() : update.take());
+
+	/** Most of a short message are names: in their usual order they need not be looked for. */
 	const readUsual = (): boolean => {
 		scan.at = 0;
+		update.clear();
 		const isWrapped = scan.literal(wrapped);
 		if (isWrapped && !(scan.anyText() && scan.literal(nameOfData))) return false;
-		if (!scan.literal(head) || (time = scan.whole()) < 0) return false;
-		if (!scan.literal(nameOfFirst) || (first = scan.whole()) < 0) return false;
-		if (!scan.literal(nameOfLast) || (last = scan.whole()) < 0) return false;
-		if (!scan.literal(nameOfBids) || !bids.take(true)) return false;
-		if (!scan.literal(nameOfAsks) || !asks.take(true)) return false;
-		return scan.literal(isWrapped ? wrappedEnd : end) && scan.isAtEnd();
+		return update.takeUsual() && scan.literal(isWrapped ? wrappedEnd : end) && scan.isAtEnd();
 	};
 
-	const read = (): Increment | null => {
-		bids.clear();
-		asks.clear();
-		if ((!readUsual() && !readAnyhow()) || first > last) return null;
-		const from = first - 1;
-		return {from, to: last, time: parseTime(time), bids: bids.columns(), asks: asks.columns()};
+	const readAnyhow = (): boolean => {
+		scan.at = 0;
+		update.clear();
+		if (scan.object(wrapping, readWrapping) === allWrapping) return scan.isAtEnd();
+		scan.at = 0;
+		return update.take() && scan.isAtEnd();
 	};
 
-	return (message: string | Buffer): Increment | null => (scan.begin(message) ? read() : null);
+	return (message: string | Buffer): Increment | null =>
+		scan.begin(message) && (readUsual() || readAnyhow()) ? update.toIncrement() : null;
 };

@@ -1,4 +1,5 @@
 import {gunzipSync, gzipSync} from 'node:zlib';
+import {topOf} from '../../../source/book/block-view.js';
 import type {SideView} from '../../../source/book/side-view.js';
 import type {Decimal} from '../../../source/book/fixed-point.js';
 import {binance} from '../../../source/exchanges/binance/index.js';
@@ -68,10 +69,14 @@ const open = (
 
 const valueOf = ({units, decimals}: Decimal) => Number(units) / 10 ** decimals;
 
+const top = new Float64Array(2 * readLevels);
+
+/** Reads the best levels into numbers, as the other programs give them. */
 const readSide = (side: SideView) => {
-	const count = Math.min(readLevels, side.length);
-	for (let rank = 0; rank < count; rank++)
-		sink.sum += Number(side.price(rank).units) + Number(side.size(rank).units);
+	const {length, pairs} = topOf(side, readLevels, top);
+	let sum = 0;
+	for (let place = 0; place < 2 * length; place++) sum += pairs[place] ?? 0;
+	sink.sum += sum;
 };
 
 /** Publishes, and reads the best levels of both sides. */
