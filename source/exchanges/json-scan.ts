@@ -1,8 +1,12 @@
 import {Byte} from './byte.js';
+import {powers} from './number-scan.js';
 import {maxMessageLength} from './parse.js';
 
 /** Digits of a whole number; whether so many are beyond what a number holds is looked at. */
 const maxDigits = 16;
+
+/** So many digits are a small integer, which takes a third of the time to make: ids and times have 10 to 13. */
+const smallDigits = 9;
 
 /** Where texts are as bytes while they are read; a character takes three of them at the most. */
 const maxTextLength = 64 * 1024;
@@ -108,12 +112,17 @@ export class JsonScan {
 	whole(): number {
 		const {bytes} = this;
 		const from = this.at;
+		const middle = from + smallDigits;
 		let at = from;
-		let value = 0;
-		for (let digit; (digit = (bytes[at] ?? 0) - Byte.zero) >= 0 && digit <= 9; at++)
-			value = value * 10 + digit;
+		let head = 0;
+		let tail = 0;
+		let digit = (bytes[at] ?? 0) - Byte.zero;
+		for (; digit >>> 0 < 10 && at < middle; digit = (bytes[++at] ?? 0) - Byte.zero)
+			head = head * 10 + digit;
+		for (; digit >>> 0 < 10; digit = (bytes[++at] ?? 0) - Byte.zero) tail = tail * 10 + digit;
 		const digits = at - from;
 		if (digits === 0 || digits > maxDigits || (digits > 1 && bytes[from] === Byte.zero)) return -1;
+		const value = at > middle ? head * (powers[at - middle] ?? Number.NaN) + tail : head;
 		// A rounded one is beyond it as well.
 		if (value > Number.MAX_SAFE_INTEGER) return -1;
 		this.at = at;
