@@ -2,12 +2,12 @@
  * Levels of a block at the most: copying a block is most of what a view costs, and finding one among many most of
  * what a change does far from the best price.
  */
-export const mostInBlock = 128;
+export const mostInBlock = 64;
 
 const startCapacity = 16;
 
 /** Levels passed at once while one is looked for. */
-const stride = 8;
+const stride = 4;
 
 /** Levels of one side that follow each other, the best price last: most changes are near it and so move few. */
 export class SideBlock {
