@@ -1,5 +1,5 @@
 import {Argument, InvalidArgumentError, type Command} from 'commander';
-import type {PlannedFault} from '../options/planned-fault.js';
+import {checkFaults, type PlannedFault} from '../options/planned-fault.js';
 import {checkReplayFlags, type ReplayFlags} from '../options/replay-flags.js';
 import {readSmall} from '../files/read-small.js';
 import {findConfig, maxConfigBytes} from '../config/config-file.js';
@@ -100,6 +100,10 @@ export const readFlags = <T extends SharedFlags>(command: Command, market?: Want
 		file: findConfig(flags.config, process.env, path => readSmall(path, maxConfigBytes)),
 	});
 	const {exchanges: exchange, levels, color} = config;
+	checkFaults(
+		flags.fault ?? [],
+		exchange.map(({id}) => id),
+	);
 	const own = {exchange, levels, color, config};
 	return {...command.optsWithGlobals<T>(), ...own, ...(from !== undefined && {from})};
 };

@@ -6,11 +6,14 @@ import type {WantedMarket} from '../market-name.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {startRunning} from '../session/running.js';
 import type {Source} from '../session/source.js';
-import {faults} from '../simulator/faults.js';
+import {faultsOf} from '../simulator/faults.js';
+import {simulatedIds} from '../simulator/market-list.js';
 import {openTerminal} from '../terminal/terminal-input.js';
 
 export type AppFlags = {
 	readonly demo?: true;
+	/** Those that are followed. */
+	readonly exchange: readonly {readonly id: string}[];
 	/** Milliseconds after which the app ends. */
 	readonly for?: number | undefined;
 	/** A file for what happens to the books. */
@@ -58,7 +61,7 @@ export const runApp = async <Flags extends AppFlags>(
 		place: {process, stdout, env, console, clock, terminal, config},
 		first: {running, market: wanted, mode: flags.demo ? 'demo' : 'live'},
 		openDemo: market => open({...flags, demo: true}, market),
-		faults,
+		faults: faultsOf(simulatedIds.filter(id => flags.exchange.some(one => one.id === id))),
 		version,
 		isRecording,
 		log,

@@ -1,29 +1,41 @@
 import {UsageError} from './options.js';
-import {exchangesOf, faultNames, type FaultName} from '../simulator/faults.js';
+import {allFaults, struckBy, type FaultName} from '../simulator/faults.js';
+import {simulatedIds, type SimulatedId} from '../simulator/market-list.js';
 
 /** Something that is to go wrong in the demo. */
 export type PlannedFault = {
 	readonly name: FaultName;
 	/** Null: on every exchange that it can strike. */
-	readonly exchange: 'binance' | 'huobi' | null;
+	readonly exchange: SimulatedId | null;
 	/** Milliseconds after the start. */
 	readonly afterMs: number;
 };
 
-const isName = (text: string): text is FaultName => faultNames.some(name => name === text);
+const names: readonly FaultName[] = allFaults.map(({name}) => name);
 
 /** Reads `gap@5`, or `huobi:gap@5` for one exchange. */
 export const parseFault = (text: string): PlannedFault => {
-	const [, , aim, name = '', seconds = ''] =
-		/^((binance|huobi):)?([^@:]+)@(\d{1,6}(?:\.\d{1,3})?)$/.exec(text) ?? [];
-	if (name === '')
+	const [, aim, word = '', seconds = ''] =
+		/^(?:([^@:]+):)?([^@:]+)@(\d{1,6}(?:\.\d{1,3})?)$/.exec(text) ?? [];
+	const exchange = simulatedIds.find(id => id === aim) ?? null;
+	if (word === '' || (aim !== undefined && !exchange))
 		throw new UsageError(
 			`${JSON.stringify(text)} is not a fault: write NAME@SECONDS, as gap@5 or huobi:gap@5`,
 		);
-	if (!isName(name))
-		throw new UsageError(`"${name}" is not a fault: choose from ${faultNames.join(', ')}`);
-	const exchange = aim === 'binance' || aim === 'huobi' ? aim : null;
-	if (exchange && !exchangesOf(name)?.includes(exchange))
+	const name = names.find(known => known === word);
+	if (!name) throw new UsageError(`"${word}" is not a fault: choose from ${names.join(', ')}`);
+	if (exchange && !struckBy(name).includes(exchange))
 		throw new UsageError(`${exchange} has no ${name}`);
 	return {name, exchange, afterMs: Number(seconds) * 1000};
+};
+
+/** Throws where a fault is planned for exchanges of which none takes part. */
+export const checkFaults = (planned: readonly PlannedFault[], ids: readonly string[]): void => {
+	for (const {name, exchange} of planned) {
+		const able = exchange ? [exchange] : struckBy(name);
+		if (!able.some(id => ids.includes(id)))
+			throw new UsageError(
+				`--fault ${name} can strike ${able.join(', ')}, but --exchange names ${ids.join(', ')}`,
+			);
+	}
 };

@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.js';
 import {linkVenue, type VenueLink} from '../feed/venue.js';
 import type {WantedMarket} from '../market-name.js';
-import {faults} from '../simulator/faults.js';
+import {allFaults} from '../simulator/faults.js';
 import {createTransportTap, type TransportTap} from '../recording/transport-tap.js';
 import {startSession, type Session} from './session.js';
 import {isListOf} from './list-urls.js';
@@ -55,6 +55,6 @@ export const endRunning = async ({source, session}: Running): Promise<void> => {
 
 /** Makes something go wrong in the demo, by its name; does nothing elsewhere. */
 export const injectFault = ({source}: Running, name: string): void => {
-	const fault = faults.find(other => other.name === name);
+	const fault = allFaults.find(other => other.name === name);
 	if (fault) source.inject?.(fault.name);
 };

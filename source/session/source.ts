@@ -4,7 +4,6 @@ import type {PlannedFault} from '../options/planned-fault.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import type {Endpoints} from '../exchanges/exchange.js';
 import type {Venue} from '../feed/venue.js';
-import type {SimulatedId} from '../simulator/market-list.js';
 import type {Simulator} from '../simulator/simulator.js';
 import {createLiveTransport} from '../transport/live.js';
 import type {Transport} from '../transport/transport.js';
@@ -68,12 +67,10 @@ export const openSource = async (options: SourceOptions): Promise<Source> => {
 	}
 	const transport = createLiveTransport();
 	const {startSimulator} = await import('../simulator/simulator.js');
-	const {exchangeIds, simulatedIds} = await import('../simulator/market-list.js');
+	const {simulatedIds} = await import('../simulator/market-list.js');
 	const own = exchanges.flatMap(exchange => exchange.wanted ?? []);
 	const markets = [...wanted, ...own].filter(({type}) => type === 'pair').map(formatWanted);
-	const isPlayed = (id: SimulatedId) =>
-		exchangeIds.some(one => one === id) || exchanges.some(one => one.id === id);
-	const simulated = simulatedIds.filter(isPlayed);
+	const simulated = simulatedIds.filter(id => exchanges.some(one => one.id === id));
 	const simulator = await startSimulator({seed, clock, markets, exchanges: simulated});
 	const cancels = faults.map(({name, exchange, afterMs}) =>
 		clock.after(afterMs, () => {

@@ -295,12 +295,17 @@ type Fault = {
 	readonly help: string;
 };
 
-const isPlayed = (id: SimulatedId): id is ExchangeId => exchangeIds.some(played => played === id);
+/** Those that can strike any of these exchanges, and which of them. */
+export const faultsOf = <Id extends SimulatedId>(ids: readonly Id[]) =>
+	(allFaults as readonly Fault[])
+		.map(({name, exchanges, help}) => ({
+			...{name, help},
+			exchanges: ids.filter(id => exchanges.includes(id)),
+		}))
+		.filter(({exchanges}) => exchanges.length > 0);
 
-/** Those that can strike an exchange of which there is a client, and only these exchanges. */
-export const faults = (allFaults as readonly Fault[])
-	.map(({name, exchanges, help}) => ({name, exchanges: exchanges.filter(isPlayed), help}))
-	.filter(({exchanges}) => exchanges.length > 0);
+/** Those of the exchanges that take part where nothing else is said. */
+export const faults = faultsOf(exchangeIds);
 
 export const faultNames: readonly FaultName[] = faults.map(({name}) => name);
 

@@ -1,4 +1,4 @@
-/** The exchanges that the program has a client of: they take part where nothing else is said. */
+/** The exchanges that take part where nothing else is said. */
 export const exchangeIds = ['binance', 'huobi'] as const;
 
 export type ExchangeId = (typeof exchangeIds)[number];
