@@ -1,4 +1,4 @@
-import {formatPair, isWanted, toWord, type WantedMarket} from '../market-name.js';
+import {formatPair, isWanted, type WantedMarket} from '../market-name.js';
 import {toMessage, type CaptureEvent, type CaptureHeader} from '../capture/capture-format.js';
 import {CaptureError, type EventPlace} from '../capture/capture-item.js';
 import {isPipe} from '../files/open-input.js';
@@ -15,6 +15,7 @@ import {
 } from '../playback/capture-wire.js';
 import {createNewestTexts} from '../playback/newest-texts.js';
 import {createSnapshotJudge} from './old-snapshots.js';
+import {mayHold} from './symbol-of.js';
 
 /** What the beginning of a capture tells of the rest. */
 export type CaptureFacts = {
@@ -106,7 +107,7 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 		}),
 		/** Whether it is known to hold the market. */
 		holds: (market: WantedMarket) =>
-			[...carried.symbols.values()].some(known => known.has(toWord(market))),
+			[...carried.symbols.values()].some(symbols => mayHold(symbols, market)),
 		goTo(market: Pair) {
 			changes.set(formatPair(market), market);
 		},

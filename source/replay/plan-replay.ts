@@ -9,6 +9,7 @@ import {
 import {CaptureError} from '../capture/capture-item.js';
 import type {Pair} from '../capture/changed-market.js';
 import type {CaptureFacts} from './inspect-capture.js';
+import {pairOf, splitWord, symbolOf} from './symbol-of.js';
 
 /** One market on one or several exchanges: what one session follows. */
 export type ReplayGroup = {
@@ -16,36 +17,26 @@ export type ReplayGroup = {
 	readonly exchanges: readonly Exchange[];
 };
 
-/** Currencies that prices are named in, for symbols that come without a list of markets. */
-const quotes =
-	'USDT USDC BUSD TUSD FDUSD HUSD USDD USDP DAI BTC ETH BNB TRX HT XRP DOGE EUR GBP TRY RUB UAH BRL AUD JPY USD'.split(
-		' ',
-	);
-
-/** `STEEMETH` → STEEM/ETH; null where no known currency ends it. */
-const splitSymbol = (symbol: string): Pair | null => {
-	const [quote] = quotes
-		.filter(one => symbol.endsWith(one) && symbol.length > one.length)
-		.sort((a, b) => b.length - a.length);
-	return quote === undefined ? null : {type: 'pair', base: symbol.slice(0, -quote.length), quote};
-};
-
 const isPair = (wanted: WantedMarket | null): wanted is Pair => wanted?.type === 'pair';
 
 /** The app may have been started with one word: `steemusdt`. */
 const toPair = (wanted: WantedMarket | null): Pair | null =>
-	wanted?.type === 'word' ? splitSymbol(wanted.word) : wanted;
+	wanted?.type === 'word' ? splitWord(wanted.word) : wanted;
 
 /** The markets of one exchange: the header's, as far as its connections do not tell another. */
-const marketsOf = ({header, symbols}: CaptureFacts, {id}: Exchange, asked: WantedMarket | null) => {
-	const known = symbols.get(id) ?? new Set<string>();
+const marketsOf = (
+	{header, symbols}: CaptureFacts,
+	exchange: Exchange,
+	asked: WantedMarket | null,
+) => {
+	const known = symbols.get(exchange.id) ?? new Set<string>();
 	const inHeader = (header.markets ?? [header.market]).map(parseWantedMarket).map(toPair);
 	const named = [...inHeader, asked].filter(isPair);
-	const isHeld = (pair: Pair) => known.has(pair.base + pair.quote);
+	const isHeld = (pair: Pair) => known.has(symbolOf(exchange, pair));
 	if (known.size === 0) return named.filter(pair => pair !== asked);
 	const split = [...known]
-		.filter(symbol => !named.some(pair => toWord(pair) === symbol))
-		.flatMap(symbol => splitSymbol(symbol) ?? []);
+		.filter(symbol => !named.some(pair => symbolOf(exchange, pair) === symbol))
+		.flatMap(symbol => pairOf(exchange, symbol) ?? []);
 	return [...named.filter(isHeld), ...split];
 };
 

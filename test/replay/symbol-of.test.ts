@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {exchanges} from '../../source/exchanges/index.js';
+import {formatPair, parseWantedMarket} from '../../source/market-name.js';
+import {mayHold, pairOf, symbolOf} from '../../source/replay/symbol-of.js';
+
+test('a market is found again in the name that its exchange gives it', () => {
+	for (const exchange of exchanges)
+		for (const [base, quote] of [
+			['STEEM', 'USDT'],
+			['FUN', 'BTC'],
+			['ETH', 'EUR'],
+			['HIVE', 'KRW'],
+		] as const) {
+			const symbol = symbolOf(exchange, {type: 'pair', base, quote});
+			const pair = pairOf(exchange, symbol);
+			assert.equal(pair && formatPair(pair), `${base}/${quote}`, `${exchange.id} ${symbol}`);
+			for (const text of [`${base}/${quote}`, ...(symbol.includes(base + quote) ? [symbol] : [])]) {
+				const wanted = parseWantedMarket(text);
+				assert.ok(wanted && mayHold(new Set([symbol]), wanted), `${exchange.id} ${text}`);
+				assert.ok(!mayHold(new Set(['OTHER']), wanted));
+			}
+		}
+});
+
+test('a name in three parts is no market that we know', () => {
+	for (const exchange of exchanges) assert.equal(pairOf(exchange, 'BTC-USD-SWAP'), null);
+});
