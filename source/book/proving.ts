@@ -24,6 +24,9 @@ export type AuditRule =
 	| 'checksum'
 	| 'none';
 
+/** Whether a book stays in use while it is audited: a new subscription takes it away. */
+export const leavesInUse = (rule: AuditRule): boolean => rule === 'rest' || rule === 'socket';
+
 /** By what a loss is seen, in words. */
 export const describeLoss = (rule: LossRule): string => {
 	switch (rule.type) {

@@ -4,7 +4,7 @@ import {huobi} from '../exchanges/huobi/index.js';
 import {exchanges} from '../exchanges/index.js';
 import {inflate} from '../exchanges/huobi/inflate.js';
 import type {BookMessage, ReplayWire} from './replay-wire.js';
-import {isTimePath, restWireOf, wireOf} from './wire.js';
+import {isCounted, isTimePath, restWireOf, wireOf} from './wire.js';
 
 const anyMarket: Market = {
 	base: '',
@@ -45,9 +45,9 @@ const bookIn = (topic: string, known = everyRule) => {
 
 /** What a message of such an exchange is about; null where it is of none. */
 const topicNamed = (text: string, known: typeof everyRule) => {
-	for (const {rules} of known) {
+	for (const {exchange, rules} of known) {
 		const topic = rules.topicOf(text);
-		if (rules.bookOf(topic.name)) return {rules, ...topic};
+		if (rules.bookOf(topic.name)) return {exchange, rules, ...topic};
 	}
 	return null;
 };
@@ -155,9 +155,9 @@ export const createCaptureWire = (ids: readonly string[], known = rulesOf(ids)):
 	},
 	symbolIn(message) {
 		const text = textOf(message);
-		const topic =
-			topicNamed(text, known)?.name ??
-			/"(?:stream|ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1];
+		const own = topicNamed(text, known);
+		if (own && isCounted(own.exchange)) return null;
+		const topic = own?.name ?? /"(?:stream|ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1];
 		return topic === undefined ? null : symbolOfTopic(topic);
 	},
 	symbolOf: topic => symbolOfTopic(topic),

@@ -1,4 +1,4 @@
-import type {Channel, Exchange, Market} from '../exchanges/exchange.js';
+import type {BookChannel, Exchange, Market} from '../exchanges/exchange.js';
 import {binance} from '../exchanges/binance/index.js';
 import {huobi} from '../exchanges/huobi/index.js';
 import {exchanges} from '../exchanges/index.js';
@@ -15,7 +15,7 @@ export type Topic = {
 	readonly answers?: 'subscription' | 'request';
 };
 
-export type BookTopic = {readonly symbol: string; readonly channel: Channel};
+export type BookTopic = {readonly symbol: string; readonly channel: BookChannel};
 
 /** What a reader of captures has to know of an exchange besides its clients. */
 export type Wire = {
@@ -37,6 +37,10 @@ export const mayBeAbout = ({name}: Topic, symbol: string): boolean => {
 	const named = /^market\.([^.]+)\.|^([^@]+)@/.exec(name)?.slice(1).find(Boolean);
 	return named === undefined || named.toUpperCase() === symbol.toUpperCase();
 };
+
+/** Whether a counter runs over all messages of a connection: each of its clients has to see them all. */
+export const isCounted = ({channels}: Exchange): boolean =>
+	channels.some(({loss}) => loss.type === 'counter');
 
 /** Streams that Binance takes on one connection; more on one are nobody's recording. */
 export const maxStreams = 1024;
@@ -181,9 +185,13 @@ export const wireOf = (url: string, ids: readonly string[]): Wire | null => {
 
 const ownHost = 2000;
 
+/** In place of an exchange's host where a capture plays it: paths alone would not tell some apart. */
+export const capturedHost = ({id}: Exchange): string => `${id}.capture`;
+
 /** How much an address looks like an exchange's own: by its host, by the exchange's name in it, by the length of the path. */
 const likeness = (address: URL, {exchange}: Wire): number => {
-	const hosts = exchange.endpoints.ws.map(own => new URL(own).hostname);
+	const own = exchange.endpoints.ws.map(address => new URL(address).hostname);
+	const hosts = [...own, capturedHost(exchange)];
 	const length = Math.max(
 		...pathsOf(exchange).map(path => (toPath(address).endsWith(path) ? path.length : 0)),
 	);

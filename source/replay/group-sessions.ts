@@ -2,6 +2,7 @@ import type {Pair} from '../capture/changed-market.js';
 import type {Exchange} from '../exchanges/exchange.js';
 import {formatWanted, parseWantedMarket} from '../market-name.js';
 import type {RequestPurpose} from '../playback/replay-wire.js';
+import {capturedHost} from '../playback/wire.js';
 import {startSession, type Session, type SessionOptions} from '../session/session.js';
 import type {BookStore} from '../store/book-store.js';
 import type {OpenReplay} from './open-replay.js';
@@ -47,9 +48,10 @@ const startGroup = (
 	books: ReturnType<typeof createFollowedBooks>,
 	{wanted, exchanges}: ReplayGroup,
 ): Session => {
-	// Matched by path alone.
-	const endpoints = {ws: 'wss://capture', rest: 'https://capture'};
-	const venues = exchanges.map(exchange => ({exchange, endpoints}));
+	const venues = exchanges.map(exchange => {
+		const host = capturedHost(exchange);
+		return {exchange, endpoints: {ws: `wss://${host}`, rest: `https://${host}`}};
+	});
 	const session = startSession({wanted, venues, transport, clock, random, store});
 	for (const exchange of exchanges) books.add(exchange, wanted, session);
 	return session;

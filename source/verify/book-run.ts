@@ -24,12 +24,13 @@ export type BookRun = {
 /**
  * Follows one book of one connection with the exchange's own client, and tells what would have
  * happened live. Every further snapshot is taken for an audit. `createClient` is called again where
- * the client would have connected anew, which a capture cannot.
+ * the client would have connected anew, which a capture cannot. `canAudit`: whether an audit leaves the book in use.
  */
 export const createBookRun = (
 	createClient: () => ExchangeClient,
 	tell: (event: BookEvent) => void,
 	memory?: BookMemory,
+	canAudit = true,
 ): BookRun => {
 	const loss = createBookLoss(tell);
 	const book = createJudgedBook(tell, loss.inSync, memory);
@@ -113,7 +114,7 @@ export const createBookRun = (
 			}
 			ahead.drop();
 		} else if (isSnapshot && wasInSync) ahead.note(input);
-		if (book.isInSync() && !ahead.isThere()) take(ask({type: 'audit'}));
+		if (canAudit && book.isInSync() && !ahead.isThere()) take(ask({type: 'audit'}));
 	};
 
 	return {

@@ -1,3 +1,4 @@
+import {leavesInUse} from '../book/proving.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {BookEvent, BookMemory} from './book-events.js';
@@ -102,7 +103,12 @@ export const createBookStream = (options: BookStreamOptions) => {
 		openedAt = now();
 		sign();
 		options.onOpen();
-		run = createBookRun(() => channel.createClient(market), tell, memory);
+		run = createBookRun(
+			() => channel.createClient(market),
+			tell,
+			memory,
+			leavesInUse(channel.audit),
+		);
 	};
 
 	const onEvent = (event: SocketEvent) => {

@@ -2,7 +2,8 @@ import {toMessage, type CaptureEvent} from '../capture/capture-format.js';
 import type {BookEvent} from './book-events.js';
 import {createBookRun, type BookRun} from './book-run.js';
 import {toMarket} from './book-stream.js';
-import {mayBeAbout, type BookTopic, type Topic, type Wire} from '../playback/wire.js';
+import {leavesInUse} from '../book/proving.js';
+import {isCounted, mayBeAbout, type BookTopic, type Topic, type Wire} from '../playback/wire.js';
 
 type Message = CaptureEvent & {readonly kind: 'ws'};
 
@@ -23,6 +24,8 @@ export const createConnectionRun = (
 			event => {
 				onBookEvent(symbol, event);
 			},
+			undefined,
+			leavesInUse(channel.audit),
 		);
 		runs.set(symbol, run);
 		return run;
@@ -58,8 +61,10 @@ export const createConnectionRun = (
 			const topic = wire.topicOf(data);
 			const {book, answers} = topic;
 			if (book && answers === 'subscription') subscribed.add(book.symbol);
-			if (book && !isForeign(book.symbol))
-				runOf(book)?.give({type: 'message', data}, answers === 'request');
+			const isOwn = book !== null && !isForeign(book.symbol);
+			const run = isOwn ? runOf(book) : null;
+			if (isCounted(wire.exchange)) giveAll(data);
+			else if (isOwn) run?.give({type: 'message', data}, answers === 'request');
 			// The client of a book reads whatever comes on its connection, unless that names another.
 			else giveAll(data, topic);
 		},

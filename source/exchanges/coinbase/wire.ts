@@ -1,9 +1,8 @@
 import {headOf, type Sharing} from '../sharing.js';
 import type {WireRules} from '../wire-rules.js';
 
-/** `coinbase level2 ETH-USD`. */
-export const topicName = (channel: string, symbol: string): string =>
-	`coinbase ${channel} ${symbol}`;
+/** `level2 ETH-USD`. */
+export const topicName = (channel: string, symbol: string): string => `${channel} ${symbol}`;
 
 /** One market has a connection of its own: a frame that is lost would be one of all that share it. */
 export const coinbaseSharing: Sharing = {
@@ -18,21 +17,20 @@ export const coinbaseSharing: Sharing = {
 	readHeading: () => ({type: 'other'}),
 };
 
-/** The books in a message sent, or in a reply: one may name several markets. */
+/** The books in a message sent: one may name several markets. */
 const booksIn = (list: string | undefined): readonly string[] =>
-	[...(list ?? '').matchAll(/"([^"]{1,80})"/g)].map(([, name = '']) => topicName('level2', name));
+	[...(list ?? '').matchAll(/"([^"]{1,80})"/g)].map(
+		([, name = '']) => `coinbase ${topicName('level2', name)}`,
+	);
 
 export const coinbaseWire: WireRules = {
+	// A reply lists the books of all markets, and is about none of them.
 	topicOf(text) {
 		const head = headOf(text);
 		const channel = /"channel"\s*:\s*"(\w{1,40})"/.exec(head)?.[1];
-		if (channel === 'subscriptions') {
-			const [name] = booksIn(/"level2"\s*:\s*\[([^\]]{1,20000})\]/.exec(text.slice(0, 2000))?.[1]);
-			return name === undefined ? {name: 'other'} : {name, answers: 'subscription'};
-		}
 		const symbol = /"product_id"\s*:\s*"([^"]{1,80})"/.exec(head)?.[1];
 		if (channel === undefined || symbol === undefined) return {name: 'other'};
-		return {name: topicName(channel === 'l2_data' ? 'level2' : channel, symbol)};
+		return {name: `coinbase ${topicName(channel === 'l2_data' ? 'level2' : channel, symbol)}`};
 	},
 	topicsIn: sent =>
 		/"type"\s*:\s*"subscribe"/.test(sent) && /"channel"\s*:\s*"level2"/.test(sent)

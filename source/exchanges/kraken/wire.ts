@@ -3,8 +3,8 @@ import type {WireRules} from '../wire-rules.js';
 
 const other: Heading = {type: 'other'};
 
-/** `kraken book MINA/GBP`. */
-export const topicName = (channel: string, symbol: string): string => `kraken ${channel} ${symbol}`;
+/** `book MINA/GBP`. */
+export const topicName = (channel: string, symbol: string): string => `${channel} ${symbol}`;
 
 /** What the beginning of a message is about; null where it tells of no market. */
 const topicOf = (head: string): string | null => {
@@ -40,14 +40,17 @@ const topicsIn = (sent: string): readonly string[] => {
 	const list = /"symbol"\s*:\s*\[([^\]]{1,20000})\]/.exec(sent)?.[1];
 	if (list === undefined || !/"subscribe"/.test(sent) || !/"channel"\s*:\s*"book"/.test(sent))
 		return [];
-	return [...list.matchAll(/"([^"]{1,80})"/g)].map(([, name = '']) => topicName('book', name));
+	return [...list.matchAll(/"([^"]{1,80})"/g)].map(
+		([, name = '']) => `kraken ${topicName('book', name)}`,
+	);
 };
 
 export const krakenWire: WireRules = {
 	topicOf(text) {
 		const head = headOf(text);
-		const name = topicOf(head);
-		if (name === null) return {name: 'other'};
+		const topic = topicOf(head);
+		if (topic === null) return {name: 'other'};
+		const name = `kraken ${topic}`;
 		return isReply(head) ? {name, answers: 'subscription'} : {name};
 	},
 	topicsIn,

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {formatDecimal} from '../../../source/book/fixed-point.js';
+import {bitstamp} from '../../../source/exchanges/bitstamp/index.js';
 import {coinbase} from '../../../source/exchanges/coinbase/index.js';
 import type {Market} from '../../../source/exchanges/exchange.js';
+import {createCaptureWire} from '../../../source/playback/capture-wire.js';
+import {wireOf} from '../../../source/playback/wire.js';
 import {captureFolder, skipWithoutCaptures} from '../../helpers/captures.js';
 
 const read = (products: readonly object[]): readonly Market[] => {
@@ -102,7 +105,7 @@ test('Coinbase: recordings are read by their topics', () => {
 		],
 		[
 			`{"channel":"subscriptions",${head},"events":[{"subscriptions":{"level2":["ETH-USD"]}}]}`,
-			{name: 'coinbase level2 ETH-USD', answers: 'subscription'},
+			{name: 'other'},
 		],
 		[`{"channel":"heartbeats",${head},"events":[{"heartbeat_counter":1}]}`, {name: 'other'}],
 	] as const)
@@ -112,4 +115,19 @@ test('Coinbase: recordings are read by their topics', () => {
 	assert.deepEqual(wire.topicsIn(sent.replace('level2', 'market_trades')), []);
 	assert.deepEqual(wire.topicsIn(sent.replace('subscribe', 'unsubscribe')), []);
 	assert.deepEqual(wire.bookOf('coinbase level2 ETH-USD'), {symbol: 'ETH-USD', channel: 0});
+});
+
+test('Coinbase: in a replay each frame reaches every client', () => {
+	const replayed = createCaptureWire(['coinbase', 'binance']);
+	const frame =
+		'{"channel":"l2_data","timestamp":"2026-08-09T21:05:48.6Z","sequence_num":21,"events":[{"type":"update","product_id":"BTC-USD","updates":[]}]}';
+	assert.equal(replayed.symbolIn(frame), null);
+	assert.equal(replayed.symbolIn('{"stream":"steemusdt@depth@100ms","data":{}}'), 'STEEMUSDT');
+});
+
+test('Coinbase: addresses without a path are told apart', () => {
+	const ids = ['bitstamp', 'coinbase'];
+	for (const id of ids) assert.equal(wireOf(`wss://${id}.capture/`, ids)?.exchange.id, id);
+	for (const exchange of [coinbase, bitstamp])
+		assert.equal(wireOf(exchange.endpoints.ws[0], [])?.exchange.id, exchange.id);
 });
