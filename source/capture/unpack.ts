@@ -1,7 +1,7 @@
 import {createGunzip} from 'node:zlib';
 
 /** What is unpacked at once, as long as nothing is wrong; each piece is a way to another thread and back. */
-const pieceBytes = 16 * 1024;
+const pieceBytes = 64 * 1024;
 
 /** What comes back at once: as a rule all of a piece. */
 const chunkSize = 256 * 1024;

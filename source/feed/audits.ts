@@ -68,7 +68,8 @@ export const createAudits = ({clock, health, turn, port}: Options) => {
 			rhythm.filled(clock.now());
 		},
 		get: (link: Link): Omit<BookState, 'vouchedLevels'> => ({
-			...{lastAuditAt, lastExtendAt},
+			lastAuditAt,
+			lastExtendAt,
 			isOutOfRhythm: isOutOfRhythm(link),
 		}),
 		/** It is time for one: to compare the book, or to `extend` what a snapshot vouches for. */

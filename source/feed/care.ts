@@ -59,9 +59,10 @@ export const createCare = ({clock, limits, audits, port}: Options) => {
 	};
 
 	return (link: Link): void => {
-		const {isOutOfRhythm, ...audited} = audits.get(link);
+		const {isOutOfRhythm, lastAuditAt, lastExtendAt} = audits.get(link);
 		const book = {
-			...audited,
+			lastAuditAt,
+			lastExtendAt,
 			vouchedLevels: port.vouchedLevels(),
 			isOutOfRhythm: isOutOfRhythm && port.leads(link),
 		};

@@ -126,7 +126,8 @@ export const createFeedHealth = (clock: Clock) => {
 			const now = {...more, bytesPerSecond, latencyMs: latencies.get()};
 			const {clockOffsetMs, restWeight, heardAt, bytesPerSecond: rate, latencyMs} = health;
 			const before = {clockOffsetMs, restWeight, heardAt, bytesPerSecond: rate, latencyMs};
-			if (!isDeepStrictEqual(now, before)) change(now);
+			// Nearly always it was heard since: then nothing else need be compared.
+			if (now.heardAt !== heardAt || !isDeepStrictEqual(now, before)) change(now);
 			return {messagesPerSecond: messages.tick(), health};
 		},
 	};

@@ -51,8 +51,11 @@ export const createLink = (
 			this.connection?.ping();
 		},
 		get(): LinkState {
+			const {lastSign, pings, answersPings} = signs.get();
 			return {
-				...signs.get(),
+				lastSign,
+				pings,
+				answersPings,
 				openedAt,
 				socketSince,
 				inSyncSince: standing.inSyncSince(),

@@ -12,8 +12,16 @@ export const createVitals = (options: Options) => {
 	if (rest.isAway()) health.log(`requests go to ${rest.host()}`);
 	if (sockets.isAway()) health.log(`websockets go to ${hostOf(sockets.address())}`);
 
+	/** Asked for once a second, and nearly always the same. */
+	let known = {address: '', host: ''};
+	const socketHost = () => {
+		const address = sockets.address();
+		if (address !== known.address) known = {address, host: hostOf(address)};
+		return known.host;
+	};
+
 	const tellHosts = () => {
-		store.setHealth(key, health.uses({ws: hostOf(sockets.address()), rest: rest.host()}));
+		store.setHealth(key, health.uses({ws: socketHost(), rest: rest.host()}));
 	};
 
 	const clockOffsetMs = () => {

@@ -3,7 +3,7 @@ import {binance} from '../exchanges/binance/index.js';
 import {huobi} from '../exchanges/huobi/index.js';
 import {exchanges} from '../exchanges/index.js';
 import {inflate} from '../exchanges/huobi/inflate.js';
-import type {BookMessage, ReplayWire} from './replay-wire.js';
+import {exchangeOf, type BookMessage, type ReplayWire} from './replay-wire.js';
 import {isCounted, isTimePath, restWireOf, wireOf} from './wire.js';
 
 const anyMarket: Market = {
@@ -144,6 +144,7 @@ export const createCaptureWire = (ids: readonly string[], known = rulesOf(ids)):
 		if (!holds(message, '"error"')) return null;
 		return /"id"\s*:\s*"([^"]{1,40})"/.exec(textOf(message))?.[1] ?? null;
 	},
+	repliesOn: endpoint => exchangeOf(endpoint) === huobi.id,
 	isReply: message => holds(message, '"rep"'),
 	isUpdate: message => holds(message, '"ch"'),
 	bookMessage(message) {

@@ -118,11 +118,11 @@ export const booksOf = (wire: Pick<ReplayWire, 'bookOf'>, {topics}: Recorded): r
 
 /** The book in a reply on a socket, which tells as much as a snapshot over HTTP. */
 export const readReply = (
-	wire: Pick<ReplayWire, 'bookMessage' | 'bookOf' | 'isReply'>,
+	wire: Pick<ReplayWire, 'bookMessage' | 'bookOf' | 'isReply' | 'repliesOn'>,
 	recorded: Recorded,
 	event: SocketEvent,
 ): BookMessage | null => {
-	if (event.type !== 'message') return null;
+	if (event.type !== 'message' || !wire.repliesOn(recorded.endpoint)) return null;
 	// First what takes no unpacking.
 	const mayBe = recorded.topics === null || booksOf(wire, recorded).length > 0;
 	return mayBe && wire.isReply(event.data) ? readBook(wire, event) : null;

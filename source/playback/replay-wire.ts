@@ -15,6 +15,8 @@ export type ReplayWire = {
 	requestIn(sent: string): {readonly id: string; readonly symbol: string} | null;
 	/** The id of the request that a message received refuses; null where it refuses none, or does not tell. */
 	refusedIn(message: string | Buffer): string | null;
+	/** Whether such questions are answered on an endpoint. */
+	repliesOn(endpoint: string): boolean;
 	/** Whether a message received answers such a question. */
 	isReply(message: string | Buffer): boolean;
 	/** Whether a message received changes a book. */

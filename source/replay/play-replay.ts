@@ -93,10 +93,14 @@ export const startPlay = (options: PlayOptions): Play => {
 			if (item.code !== 'backwards') defects.add(item);
 			return;
 		}
-		await holes.moveTo(time);
-		await pace?.(time);
+		// To wait for nothing takes a turn of the promises: that is left out where nothing is to be waited for.
+		const moving = holes.moveTo(time);
+		if (moving) await moving;
+		const pause = pace?.(time);
+		if (pause) await pause;
 		onStep?.(time, item.event);
-		await holes.take(item.event, time);
+		const taking = holes.take(item.event, time);
+		if (taking) await taking;
 		const market = changedMarket(item.event);
 		if (market) sessions.turnTo(market, turn);
 		const isOld = facts.oldSnapshots.size > 0 && facts.oldSnapshots.has(toPlaceKey(item));
@@ -127,7 +131,8 @@ export const startPlay = (options: PlayOptions): Play => {
 				}
 				next = item;
 				const at = item.type === 'event' ? startedAt + item.event.t : clock.now();
-				await holes.lookAhead(item, at, time);
+				const entering = holes.lookAhead(item, at, time);
+				if (entering) await entering;
 				if (at > time) {
 					await holes.moveTo(time);
 					return false;

@@ -31,7 +31,8 @@ export const createTimerRun = (
 			onSkip?.(until);
 		}
 		for (let due = clock.nextDue(); due <= until; due = clock.nextDue()) {
-			await pace?.(due);
+			const wait = pace?.(due);
+			if (wait) await wait;
 			onStep?.(due, null);
 			clock.runNext();
 			await settle();
