@@ -12,6 +12,15 @@ export const addressesOf = (addresses: Addresses): readonly [string, ...string[]
 /** What people call an address: the host, with the port where it is not the usual one. */
 export const hostOf = (address: string): string => new URL(address).host;
 
+/** As `hostOf`, for who asks once a second and nearly always for the same. */
+export const createHostName = (): ((address: string) => string) => {
+	let known = {address: '', host: ''};
+	return address => {
+		if (address !== known.address) known = {address, host: hostOf(address)};
+		return known.host;
+	};
+};
+
 /**
  * Which of an exchange's hosts is in use. One that serves stays; one that is blocked, refused or
  * unknown is left for the next at once, one that only fails after the second time. After the last

@@ -2,7 +2,7 @@ import type {Clock} from '../clock.js';
 import type {Addresses, RestRules} from '../exchanges/exchange.js';
 import type {HttpResponse, Transport, TransportError} from '../transport/transport.js';
 import {HeldBackError} from './held-back.js';
-import {createHostChoice, hostOf, type Prospect} from './host-choice.js';
+import {createHostChoice, createHostName, hostOf, type Prospect} from './host-choice.js';
 import {heldFault, type Hold, type HostHolds} from './host-holds.js';
 import {InBetweenError, isLoginPage} from './login-page.js';
 import {fromError} from './network-faults.js';
@@ -140,6 +140,7 @@ const atOnce: RestGate['turn'] = (_urgency, _weight, then) => {
 export const createRestGate = (options: RestGateOptions): RestGate => {
 	const {addresses, holds, rules, transport, clock, share} = options;
 	const choice = createHostChoice(addresses);
+	const nameOf = createHostName();
 	const allowance = createAllowance(rules.weight, share, clock);
 
 	/** Returns how to give back the weight of a request that never arrived. */
@@ -190,7 +191,7 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 		},
 		turn: atOnce,
 		hold: () => holds.of(choice.get()),
-		host: () => hostOf(choice.get()),
+		host: () => nameOf(choice.get()),
 		isAway: choice.isAway,
 		usage: allowance.usage,
 	};

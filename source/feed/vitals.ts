@@ -1,6 +1,6 @@
 import type {FeedHealth} from './feed-health.js';
 import type {FeedOptions} from './feed-options.js';
-import {hostOf} from './host-choice.js';
+import {createHostName, hostOf} from './host-choice.js';
 
 type Options = Pick<FeedOptions, 'key' | 'store' | 'clock' | 'clockOffset' | 'rest' | 'sockets'> & {
 	readonly health: FeedHealth;
@@ -12,16 +12,9 @@ export const createVitals = (options: Options) => {
 	if (rest.isAway()) health.log(`requests go to ${rest.host()}`);
 	if (sockets.isAway()) health.log(`websockets go to ${hostOf(sockets.address())}`);
 
-	/** Asked for once a second, and nearly always the same. */
-	let known = {address: '', host: ''};
-	const socketHost = () => {
-		const address = sockets.address();
-		if (address !== known.address) known = {address, host: hostOf(address)};
-		return known.host;
-	};
-
+	const nameOf = createHostName();
 	const tellHosts = () => {
-		store.setHealth(key, health.uses({ws: socketHost(), rest: rest.host()}));
+		store.setHealth(key, health.uses({ws: nameOf(sockets.address()), rest: rest.host()}));
 	};
 
 	const clockOffsetMs = () => {

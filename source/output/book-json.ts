@@ -1,14 +1,51 @@
+import type {Decimal} from '../book/fixed-point.js';
 import type {SideView} from '../book/side-view.js';
-import {formatDecimal} from '../book/fixed-point.js';
+import {maxDecimalBytes, writeDecimal} from '../book/write-decimal.js';
 import type {BookView} from '../store/market-view.js';
 
-/** `[["0.1642","677.3"],…]`: digits need no escapes. */
+const quote = 0x22;
+const comma = 0x2c;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+
+/** Where levels are written before they are made a text: once for many of them. */
+const bytes = Buffer.alloc(16 * 1024);
+/** What a level takes at the most: two decimals, their quotes, three commas and brackets. */
+const maxLevelBytes = 2 * (maxDecimalBytes + 2) + 4;
+
+const putQuoted = (at: number, value: Decimal): number => {
+	bytes[at] = quote;
+	const end = writeDecimal(bytes, at + 1, value);
+	bytes[end] = quote;
+	return end + 1;
+};
+
+/** `,["0.1642","677.3"]`: digits need no escapes. Returns where it ends. */
+const putLevel = (from: number, price: Decimal, size: Decimal): number => {
+	bytes[from] = comma;
+	bytes[from + 1] = openBracket;
+	let at = putQuoted(from + 2, price);
+	bytes[at++] = comma;
+	at = putQuoted(at, size);
+	bytes[at++] = closeBracket;
+	return at;
+};
+
+/** `[["0.1642","677.3"],…]` */
 const toPairs = (side: SideView, count: number): string => {
 	const most = Math.min(count, side.length);
 	let text = '';
-	for (let rank = 0; rank < most; rank++)
-		text += `${rank > 0 ? ',' : ''}["${formatDecimal(side.price(rank))}","${formatDecimal(side.size(rank))}"]`;
-	return `[${text}]`;
+	let at = 0;
+	for (let rank = 0; rank < most; rank++) {
+		if (at + maxLevelBytes > bytes.length) {
+			text += bytes.toString('latin1', 0, at);
+			at = 0;
+		}
+		at = putLevel(at, side.price(rank), side.size(rank));
+	}
+	text += bytes.toString('latin1', 0, at);
+	// Each level was given a comma, and the first needs none.
+	return `[${text.slice(1)}]`;
 };
 
 /**

@@ -1,7 +1,7 @@
 import {createDefectCount} from '../capture/count-defects.js';
 import {readCaptureBatches} from '../capture/read-capture.js';
 import {createReplayItems, type ReplayItem} from '../playback/replay-events.js';
-import {createReplayTransport} from '../playback/replay-transport.js';
+import {createReplayTransport, type DeliveryFacts} from '../playback/replay-transport.js';
 import {createVirtualClock, type VirtualClock} from '../playback/virtual-clock.js';
 import {cadenceMs, type Session} from '../session/session.js';
 import {createRandom} from '../random.js';
@@ -38,6 +38,13 @@ export type Play = {
 	/** Ends the sessions and closes the files. */
 	stop(): Promise<void>;
 };
+
+type EventItem = ReplayItem & {readonly type: 'event'};
+
+const deliveryOf = (item: EventItem, {oldSnapshots, wire}: OpenReplay['facts']): DeliveryFacts => ({
+	subscribed: item.sent?.flatMap(wire.topicsIn) ?? [],
+	isOld: oldSnapshots.size > 0 && oldSnapshots.has(toPlaceKey(item)),
+});
 
 /** The same capture has the same chances each time. */
 const seed = 'replay';
@@ -89,11 +96,7 @@ export const startPlay = (options: PlayOptions): Play => {
 	});
 
 	const happen = async (item: ReplayItem, time: number) => {
-		if (item.type === 'defect') {
-			if (item.code !== 'backwards') defects.add(item);
-			return;
-		}
-		// To wait for nothing takes a turn of the promises: that is left out where nothing is to be waited for.
+		if (item.type === 'defect') return item.code === 'backwards' ? undefined : defects.add(item);
 		const moving = holes.moveTo(time);
 		if (moving) await moving;
 		const pause = pace?.(time);
@@ -103,8 +106,7 @@ export const startPlay = (options: PlayOptions): Play => {
 		if (taking) await taking;
 		const market = changedMarket(item.event);
 		if (market) sessions.turnTo(market, turn);
-		const isOld = facts.oldSnapshots.size > 0 && facts.oldSnapshots.has(toPlaceKey(item));
-		deliver(item.event, {subscribed: item.sent?.flatMap(facts.wire.topicsIn) ?? [], isOld});
+		deliver(item.event, deliveryOf(item, facts));
 		await settle();
 	};
 

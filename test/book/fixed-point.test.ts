@@ -17,6 +17,7 @@ import {
 	zero,
 	type Decimal,
 } from '../../source/book/fixed-point.js';
+import {maxDecimalBytes, writeDecimal} from '../../source/book/write-decimal.js';
 
 const seed = 20210417;
 
@@ -291,4 +292,29 @@ test('gives ratios for showing', () => {
 	assert.equal(ratio(parseDecimal('1'), parseDecimal('4')), 0.25);
 	assert.equal(ratio(parseDecimal('1'), zero), 0);
 	assert.ok(Math.abs(ratio(parseDecimal('1e-20'), parseDecimal('3e20')) * 3e40 - 1) < 1e-9);
+});
+
+test('writes to bytes what it formats', () => {
+	const bytes = Buffer.alloc(2 * maxDecimalBytes);
+	const written = (value: Decimal) => {
+		const end = writeDecimal(bytes.fill('#'), 3, value);
+		assert.equal(bytes[end], '#'.charCodeAt(0));
+		return bytes.toString('latin1', 3, end);
+	};
+	const units = fc.oneof(
+		fc.maxSafeNat(),
+		fc.constantFrom(0, 9, 10, 10 ** 15 - 1, 10 ** 15, Number.MAX_SAFE_INTEGER, -5),
+		fc.integer({min: 0, max: 900}).map(cut => Number.MAX_SAFE_INTEGER - cut),
+		fc.bigInt({min: 2n ** 53n, max: 10n ** 78n}),
+	);
+	fc.assert(
+		fc.property(units, fc.nat(40), (some, decimals) => {
+			const value = fromUnits(some, decimals);
+			assert.equal(written(value), formatDecimal(value));
+		}),
+		{seed, numRuns: 2000},
+	);
+	const longest = {units: 10n ** 80n - 1n, decimals: 40};
+	assert.ok(written(longest).length <= maxDecimalBytes);
+	assert.equal(written(longest), formatDecimal(longest));
 });

@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {noLevels} from '../../source/book/level-columns.js';
 import {toBookJson} from '../../source/output/book-json.js';
 import {createBookStore} from '../../source/store/book-store.js';
+import {columns} from '../helpers/columns.js';
 
 const key = 'binance:STEEM/USDT';
 
@@ -26,4 +27,25 @@ test('a line tells when it was received by the wall clock', () => {
 	assert.equal(bookOf(0, 1000.4)['receivedAt'], 1000);
 	assert.equal(bookOf(3_600_000, 1000.4)['receivedAt'], 3_601_000);
 	assert.equal(bookOf(0, null)['receivedAt'], null);
+});
+
+test('a line tells any number of levels', () => {
+	const store = createBookStore();
+	store.add({key, exchange: 'binance', title: 'Binance', market: 'STEEM/USDT', tickSize: null});
+	const long = '1'.repeat(40);
+	const bids = Array.from({length: 700}, (_, rank) => [`${900 - rank}.${long.slice(1)}`, long]);
+	store.apply(
+		key,
+		{type: 'snapshot', sequence: 7, exchangeTime: 5, bids: columns(...bids), asks: noLevels},
+		1,
+	);
+	store.publish();
+	const [book] = store.getView().books;
+	assert.ok(book);
+	const told = (count: number) => JSON.parse(toBookJson(book, count)) as Record<string, unknown>;
+	for (const count of [0, 1, 2, 98, 99, 700]) {
+		assert.deepEqual(told(count)['bids'], bids.slice(0, count));
+		assert.deepEqual(told(count)['asks'], []);
+	}
+	assert.deepEqual(told(900)['bids'], bids);
 });
