@@ -59,3 +59,9 @@ test('subscriptions of any exchange are known when they are sent', () => {
 		assert.ok(isAcknowledgement(told), told);
 	assert.ok(!isAcknowledgement('{"channel":"l2_data","sequence_num":21,"events":[]}'));
 });
+
+test('looks for replies on endpoints that give them', () => {
+	const all = createCaptureWire([]);
+	const asked = ['huobi /feed', 'huobi /ws', 'binance /stream', 'sample /sample'];
+	assert.deepEqual(asked.filter(all.repliesOn), ['huobi /feed', 'huobi /ws']);
+});
