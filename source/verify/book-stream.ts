@@ -57,14 +57,14 @@ const onChange = (tell: (value: boolean) => void) => {
 
 /** Follows one book as the feed does, over all its connections. */
 export const createBookStream = (options: BookStreamOptions) => {
-	const {exchange, topic, now, memory, tell} = options;
-	const {channel} = topic;
-	const market = toMarket(topic.symbol);
+	const {exchange, now, memory, tell} = options;
+	const {channel, symbol} = options.topic;
+	const market = toMarket(symbol);
+	const createClient = () => channel.createClient(market);
 	const tellProof = onChange(options.onProof);
 	let socket: Socket | null = null;
 	let run: BookRun | null = null;
-	let openedAt = 0;
-	let lastSign = 0;
+	let [openedAt, lastSign] = [0, 0];
 	let isStale = false;
 	/** Nothing was recorded for a while: only the next change that links tells that none is missing. */
 	let isHeld = false;
@@ -95,7 +95,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 
 	/** Only who says what it wants is told of it. */
 	const subscribe = () => {
-		for (const output of channel.createClient(market)({type: 'open'}))
+		for (const output of createClient()({type: 'open'}))
 			if (output.type === 'send') socket?.send(output.data);
 	};
 
@@ -103,12 +103,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 		openedAt = now();
 		sign();
 		options.onOpen();
-		run = createBookRun(
-			() => channel.createClient(market),
-			tell,
-			memory,
-			leavesInUse(channel.audit),
-		);
+		run = createBookRun(createClient, tell, memory, leavesInUse(channel.audit));
 	};
 
 	const onEvent = (event: SocketEvent) => {

@@ -7,6 +7,11 @@ import {isCounted, mayBeAbout, type BookTopic, type Topic, type Wire} from '../p
 
 type Message = CaptureEvent & {readonly kind: 'ws'};
 
+const createRun = ({symbol, channel}: BookTopic, tell: (event: BookEvent) => void): BookRun => {
+	const createClient = () => channel.createClient(toMarket(symbol));
+	return createBookRun(createClient, tell, undefined, leavesInUse(channel.audit));
+};
+
 /** Plays one connection of a capture: each book on it is followed by a client of its own, where it `mayFollow` that. */
 export const createConnectionRun = (
 	url: string,
@@ -19,14 +24,9 @@ export const createConnectionRun = (
 	const runOf = ({symbol, channel}: BookTopic): BookRun | null => {
 		const known = runs.get(symbol) ?? null;
 		if (known || !mayFollow(symbol)) return known;
-		const run = createBookRun(
-			() => channel.createClient(toMarket(symbol)),
-			event => {
-				onBookEvent(symbol, event);
-			},
-			undefined,
-			leavesInUse(channel.audit),
-		);
+		const run = createRun({symbol, channel}, event => {
+			onBookEvent(symbol, event);
+		});
 		runs.set(symbol, run);
 		return run;
 	};
