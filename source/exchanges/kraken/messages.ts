@@ -155,7 +155,6 @@ export const parsePairs = (body: string): Steps<readonly Market[]> =>
 				base: parseName(base),
 				quote: parseName(quote),
 				symbol: `${base}/${quote}`,
-				// In 2021 there was no `tick_size`.
 				tickSize: typeof tick === 'string' ? parseDecimal(tick) : parseStep(entry['pair_decimals']),
 				sizeStep: parseStep(entry['lot_decimals']),
 				state: toState(entry['status']),

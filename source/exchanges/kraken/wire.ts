@@ -58,7 +58,6 @@ export const krakenWire: WireRules = {
 		const symbol = /^kraken book (.+)$/.exec(topic)?.[1];
 		return symbol === undefined ? null : {symbol, channel: 0};
 	},
-	// No message has a number: a book's place in a recording is told by no id.
 	sequenceOf: () => null,
 	snapshotSymbol: () => null,
 	snapshotSequence: () => null,
