@@ -4,6 +4,7 @@ import {describeFault} from '../faults.js';
 import {minTrustedLevels} from '../feed/due.js';
 import {createAhead} from './ahead.js';
 import type {BookEvent, BookMemory} from './book-events.js';
+import type {StreamWatch} from './book-watch.js';
 import {createBookLoss} from './book-loss.js';
 import {createCaptureClient} from './capture-client.js';
 import {createJudgedBook} from './judged-book.js';
@@ -31,9 +32,10 @@ export const createBookRun = (
 	tell: (event: BookEvent) => void,
 	memory?: BookMemory,
 	canAudit = true,
+	watch?: StreamWatch,
 ): BookRun => {
 	const loss = createBookLoss(tell);
-	const book = createJudgedBook(tell, loss.inSync, memory);
+	const book = createJudgedBook(tell, loss.inSync, memory, watch);
 	const client = createCaptureClient(createClient, (fault, isResponse) => {
 		tell({type: 'unreadable', detail: describeFault(fault)});
 		const isAudit = isResponse && book.isInSync();
@@ -65,6 +67,7 @@ export const createBookRun = (
 				loss.changed(output.note?.code === 'quiet');
 				isJudged = false;
 			} else if (output.type === 'audit') audited = output.changes;
+			else if (output.type === 'trades') watch?.traded(output.trades);
 			else if (output.type === 'syncing' || output.type === 'reconnect') {
 				if (!isJudged) book.judge();
 				isJudged = true;

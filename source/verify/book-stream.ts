@@ -1,7 +1,8 @@
 import {leavesInUse} from '../book/proving.js';
-import type {Exchange, Market} from '../exchanges/exchange.js';
+import type {Exchange, ExchangeClient, Market} from '../exchanges/exchange.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {BookEvent, BookMemory} from './book-events.js';
+import type {Standing, StreamWatch} from './book-watch.js';
 import {createBookRun, type BookRun} from './book-run.js';
 import type {BookTopic} from '../playback/wire.js';
 
@@ -34,6 +35,7 @@ export type BookStreamOptions = {
 	readonly onEnd: (run: BookRun) => void;
 	/** Whether the book is proven from now on; not before. */
 	readonly onProof: (isProven: boolean) => void;
+	readonly watch?: StreamWatch | undefined;
 };
 
 export const toMarket = (symbol: string): Market => ({
@@ -55,9 +57,23 @@ const onChange = (tell: (value: boolean) => void) => {
 	};
 };
 
+const standingOf = (run: BookRun | null, isHeld: boolean, isStale: boolean): Standing => {
+	if (run === null) return {isProven: false, why: 'closed'};
+	if (isHeld) return {isProven: false, why: 'hole'};
+	if (isStale) return {isProven: false, why: 'silent'};
+	if (run.isProven()) return {isProven: true, book: run.book};
+	return {isProven: false, why: run.isInSync() ? 'shallow' : 'unsynced'};
+};
+
+/** Only who says what it wants is told of it. */
+const subscribe = (client: ExchangeClient, socket: Socket | null): void => {
+	for (const output of client({type: 'open'}))
+		if (output.type === 'send') socket?.send(output.data);
+};
+
 /** Follows one book as the feed does, over all its connections. */
 export const createBookStream = (options: BookStreamOptions) => {
-	const {exchange, now, memory, tell} = options;
+	const {exchange, now, memory, tell, watch} = options;
 	const {channel, symbol} = options.topic;
 	const market = toMarket(symbol);
 	const createClient = () => channel.createClient(market);
@@ -70,7 +86,9 @@ export const createBookStream = (options: BookStreamOptions) => {
 	let isHeld = false;
 
 	const judge = () => {
-		tellProof(run !== null && run.isProven() && !isStale && !isHeld);
+		const standing = standingOf(run, isHeld, isStale);
+		tellProof(standing.isProven);
+		watch?.settled(standing);
 	};
 
 	const sign = () => {
@@ -80,6 +98,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 
 	const give = (...input: Parameters<BookRun['give']>) => {
 		const before = run?.book.sequence;
+		watch?.before();
 		run?.give(...input);
 		if (run?.book.sequence !== before) isHeld = false;
 		judge();
@@ -93,17 +112,11 @@ export const createBookStream = (options: BookStreamOptions) => {
 		if (ended) options.onEnd(ended);
 	};
 
-	/** Only who says what it wants is told of it. */
-	const subscribe = () => {
-		for (const output of createClient()({type: 'open'}))
-			if (output.type === 'send') socket?.send(output.data);
-	};
-
 	const begin = () => {
 		openedAt = now();
 		sign();
 		options.onOpen();
-		run = createBookRun(createClient, tell, memory, leavesInUse(channel.audit));
+		run = createBookRun(createClient, tell, memory, leavesInUse(channel.audit), watch);
 	};
 
 	const onEvent = (event: SocketEvent) => {
@@ -114,7 +127,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 		}
 		const wasStale = isStale;
 		sign();
-		if (event.type === 'open') subscribe();
+		if (event.type === 'open') subscribe(createClient(), socket);
 		const message = event.type === 'message' ? options.read(event.data) : null;
 		if (message?.isMeant) give({type: 'message', data: message.data}, message.isReply);
 		// Most of what comes on a connection of many books is about another: it is a sign of life alone.

@@ -7,6 +7,7 @@ import {createKnownSnapshots, toKey} from './known-snapshots.js';
 import {createOpening} from './opening.js';
 import {createStarter, type StreamListener} from './start-stream.js';
 import type {BookTopic, Wire} from '../playback/wire.js';
+import type {BookWatch} from './book-watch.js';
 
 export type BookStreamsOptions = {
 	readonly wire: ReplayWire;
@@ -20,6 +21,7 @@ export type BookStreamsOptions = {
 		/** Its updates ended at `at`, and a snapshot is at `sequence`. */
 		onStopped(exchange: string, symbol: string, at: number, sequence: number): void;
 	};
+	readonly watch?: BookWatch | undefined;
 };
 
 /** Books that are followed: each is told of all that comes on its connection. */
@@ -105,13 +107,13 @@ const runOver = (clock: VirtualClock, t: number): void => {
 
 /** The books that are followed, with the snapshots that are known of them. */
 const createFollowed = (
-	listener: BookStreamsOptions['listener'],
+	{listener, watch}: BookStreamsOptions,
 	connections: ReturnType<typeof connect>,
 	clock: VirtualClock,
 ) => {
 	const streams = new Map<string, BookStream>();
 	const snapshots = createKnownSnapshots(streams, clock.now);
-	const {start, forget} = createStarter({connections, clock, snapshots, listener});
+	const {start, forget} = createStarter({connections, clock, snapshots, listener, watch});
 	clock.every(tickMs, () => {
 		for (const stream of streams.values()) stream.tick();
 	});
@@ -143,10 +145,10 @@ const createFollowed = (
  * is what replay's client of it is told. Times are milliseconds since the start of the capture.
  */
 export const createBookStreams = (options: BookStreamsOptions) => {
-	const {wire, listener} = options;
+	const {wire} = options;
 	const clock = createVirtualClock(0);
 	const connections = connect(options, clock);
-	const followed = createFollowed(listener, connections, clock);
+	const followed = createFollowed(options, connections, clock);
 	const runDue = () => run(clock, clock.now());
 
 	const opening = createOpening(wire, ({connection, url, topics, sent}) => {

@@ -7,6 +7,8 @@ export type MessageFacts = {
 	readonly channel: string;
 	/** As they came over the wire. */
 	readonly bytes: number;
+	/** Null where it is none of the exchange's. */
+	readonly text: string | null;
 	/** The book it is about, unless nobody subscribed to that. */
 	readonly book: BookTopic | null;
 	/** It is about a market that was not subscribed to. */
@@ -24,10 +26,10 @@ export const createConnectionReader = (url: string, wire: Wire | null) => {
 	/** Symbols of what was asked for; empty where the capture does not tell. */
 	const subscribed = new Set(atOnce.map(({symbol}) => symbol));
 
-	const toFacts = ({name, book, answers}: Topic, bytes: number): MessageFacts => {
+	const toFacts = ({name, book, answers}: Topic, text: string, bytes: number): MessageFacts => {
 		if (book && answers === 'subscription') subscribed.add(book.symbol);
 		const isForeign = book !== null && subscribed.size > 0 && !subscribed.has(book.symbol);
-		return {channel: name, bytes, book: isForeign ? null : book, isForeign};
+		return {channel: name, bytes, text, book: isForeign ? null : book, isForeign};
 	};
 
 	return {
@@ -36,12 +38,14 @@ export const createConnectionReader = (url: string, wire: Wire | null) => {
 		read(event: Message): MessageFacts {
 			const message = toMessage(event);
 			const bytes = sizeOf(message);
-			if (!wire) return {channel: 'messages', bytes, book: null, isForeign: false};
+			const none = {bytes, text: null, book: null, isForeign: false};
+			if (!wire) return {channel: 'messages', ...none};
 			try {
-				return toFacts(wire.topicOf(wire.textOf(message)), bytes);
+				const text = wire.textOf(message);
+				return toFacts(wire.topicOf(text), text, bytes);
 			} catch (error) {
 				const problem = error instanceof Error ? error.message : String(error);
-				return {channel: 'unreadable', bytes, book: null, isForeign: false, problem};
+				return {channel: 'unreadable', ...none, problem};
 			}
 		},
 		onSent(data: string) {

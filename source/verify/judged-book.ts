@@ -2,12 +2,14 @@ import {countDifferences} from '../book/compare-books.js';
 import {OrderBook, type BookChange} from '../book/order-book.js';
 import type {FeedFault} from '../faults.js';
 import type {BookEvent, BookMemory} from './book-events.js';
+import type {StreamWatch} from './book-watch.js';
 
 /** A book that is judged each time that a unit of changes is in it; `onSync`: nothing is wrong with it. */
 export const createJudgedBook = (
 	tell: (event: BookEvent) => void,
 	onSync: () => void,
 	memory?: BookMemory,
+	watch?: Pick<StreamWatch, 'changing' | 'changed' | 'replaced'>,
 ) => {
 	let book = new OrderBook();
 	let isInSync = false;
@@ -20,7 +22,9 @@ export const createJudgedBook = (
 		get: () => book,
 		/** Takes a change, with what its check says. */
 		apply(change: BookChange) {
+			watch?.changing(change, book);
 			wrong = book.apply(change) ?? wrong;
+			watch?.changed(change, book);
 		},
 		/** Of its newest change, 0 before the first. */
 		sequence: () => book.sequence ?? 0,
@@ -57,6 +61,7 @@ export const createJudgedBook = (
 			const differences = countDifferences(book, fresh, changes[0]?.maxLevels);
 			tell({type: 'audit', differences});
 			if (differences > 0) return {code: 'different'};
+			watch?.replaced(book, fresh);
 			book = fresh;
 			return null;
 		},

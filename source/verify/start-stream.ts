@@ -2,6 +2,7 @@ import type {createReplayConnections} from '../playback/replay-connections.js';
 import type {VirtualClock} from '../playback/virtual-clock.js';
 import type {BookTopic, Wire} from '../playback/wire.js';
 import type {BookEvent} from './book-events.js';
+import type {BookWatch} from './book-watch.js';
 import {createBookMemories} from './book-memories.js';
 import type {BookRun} from './book-run.js';
 import {createBookStream, type BookStream} from './book-stream.js';
@@ -22,10 +23,17 @@ type StarterPort = {
 	readonly clock: VirtualClock;
 	readonly snapshots: Pick<ReturnType<typeof createKnownSnapshots>, 'recall'>;
 	readonly listener: StreamListener;
+	readonly watch?: BookWatch | undefined;
 };
 
 /** Makes the streams of books, each of which hears what a client of it would. */
-export const createStarter = ({connections, clock, snapshots, listener}: StarterPort) => {
+export const createStarter = ({
+	connections,
+	clock,
+	snapshots,
+	listener,
+	watch: watchAll,
+}: StarterPort) => {
 	const memories = createBookMemories();
 	/** By exchange. */
 	const readers = new Map<string, ReturnType<typeof createMessageReader>>();
@@ -44,6 +52,7 @@ export const createStarter = ({connections, clock, snapshots, listener}: Starter
 		const {symbol} = topic;
 		const read = readers.get(exchange.id) ?? createMessageReader({textOf, topicOf});
 		readers.set(exchange.id, read);
+		const watch = watchAll?.follow(exchange.id, symbol, clock.now);
 		return createBookStream({
 			exchange,
 			topic,
@@ -55,7 +64,10 @@ export const createStarter = ({connections, clock, snapshots, listener}: Starter
 				}),
 			now: clock.now,
 			memory: memories.get(key),
-			tell: event => listener.onEvent(exchange.id, symbol, event),
+			tell(event) {
+				listener.onEvent(exchange.id, symbol, event);
+				watch?.onEvent(event);
+			},
 			read(message) {
 				const {data, topic: found} = read(message);
 				const isMeant = !found?.book || found.book.symbol === symbol;
@@ -64,6 +76,7 @@ export const createStarter = ({connections, clock, snapshots, listener}: Starter
 			onOpen: () => listener.onOpen(exchange.id, symbol),
 			onEnd: run => listener.onEnd(exchange.id, symbol, run),
 			onProof: isProven => onProof(exchange.id, symbol, isProven),
+			watch,
 		});
 	};
 

@@ -4,6 +4,7 @@ import type {EventPlace} from '../capture/capture-item.js';
 import {lagMs} from '../playback/stream-progress.js';
 import {restWireOf, wireIn, wireOf, type BookTopic, type Wire} from '../playback/wire.js';
 import type {createBookLedger} from './book-ledger.js';
+import type {BookWatch} from './book-watch.js';
 import {createCarriers, exchangeOf} from './carriers.js';
 import type {createDefects} from './defects.js';
 import {createForeign} from './foreign.js';
@@ -19,6 +20,8 @@ export type TrafficPort = {
 	onSnapshot(exchange: string, symbol: string, body: string): void;
 	/** The recording goes over to another market. */
 	turned(): void;
+	/** Told of messages that are no book's. */
+	readonly heard?: BookWatch['heard'] | undefined;
 };
 
 type Options = {
@@ -70,7 +73,7 @@ const readAnswer = ({url: text, status, data}: Event<'http'>) => {
 
 /** Counts connections and the messages on them, and tells the books that are there. */
 const createMessages = (
-	{books, defects}: Pick<Options, 'books' | 'defects'>,
+	{books, defects, port}: Pick<Options, 'books' | 'defects' | 'port'>,
 	carriers: ReturnType<typeof createCarriers>,
 	{counts, message}: ReturnType<typeof createCounts>,
 ) => {
@@ -83,13 +86,14 @@ const createMessages = (
 
 	const take = (connection: Connection, event: Event<'ws'>) => {
 		const {t} = event;
-		const {channel, bytes, book, isForeign, problem} = connection.reader.read(event);
+		const {channel, bytes, text, book, isForeign, problem} = connection.reader.read(event);
 		const exchange = exchangeOf(connection);
 		message(exchange, channel, bytes, t);
 		if (problem !== undefined && connection.books.size === 0)
 			defects.add('unreadable-message', exchange, problem, t);
 		if (isForeign) foreign.add(exchange, channel);
 		if (book) books.onMessage(carriers.follow(connection, book));
+		else if (text !== null) port.heard?.(exchange, channel, text, t);
 	};
 
 	return {
@@ -117,7 +121,7 @@ export const createTraffic = ({books, defects, exchanges, port}: Options) => {
 	const {connections} = carriers;
 	const tally = createCounts();
 	const {counts, channels} = tally;
-	const {open, take, stray, foreign} = createMessages({books, defects}, carriers, tally);
+	const {open, take, stray, foreign} = createMessages({books, defects, port}, carriers, tally);
 
 	const onAnswer = (event: Event<'http'>) => {
 		const {exchange, channel, symbol, bytes} = readAnswer(event);

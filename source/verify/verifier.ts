@@ -5,6 +5,7 @@ import {createSilenceJudge} from '../playback/silence-judge.js';
 import {cadenceMs} from '../session/session.js';
 import {createBookLedger} from './book-ledger.js';
 import {createBookStreams, type BookStreams, type BookStreamsOptions} from './book-streams.js';
+import type {BookWatch} from './book-watch.js';
 import {createDefects, readerDefects} from './defects.js';
 import {toCount} from './foreign.js';
 import {toPlace} from './report-text.js';
@@ -74,13 +75,13 @@ const say = (
 /** The parts that read a capture's books, once its header tells the exchanges. */
 const startReading = (
 	exchanges: CaptureHeader['exchanges'],
-	listener: BookStreamsOptions['listener'],
+	{listener, watch}: Pick<BookStreamsOptions, 'listener' | 'watch'>,
 ) => {
 	const wire = createCaptureWire(exchanges);
 	const isRaw = exchanges.length === 0;
 	return {
 		silence: createSilenceJudge({wire, isRaw}),
-		streams: createBookStreams({wire, hasPings: !isRaw, listener}),
+		streams: createBookStreams({wire, hasPings: !isRaw, listener, watch}),
 	};
 };
 
@@ -99,14 +100,15 @@ const settleAll = (
 	return tallies;
 };
 
-const toPort = (reading: () => Reading | null): TrafficPort => ({
+const toPort = (reading: () => Reading | null, watch?: BookWatch): TrafficPort => ({
+	heard: watch?.heard,
 	follow: (wire, topic) => reading()?.streams.follow(wire, topic),
 	onSnapshot: (exchange, symbol, body) => reading()?.streams.onSnapshot(exchange, symbol, body),
 	turned: () => reading()?.streams.forget(),
 });
 
-/** Takes a capture item by item and tells at the end what it holds. */
-export const createVerifier = () => {
+/** Takes a capture item by item and tells at the end what it holds; `watch` is told on the way. */
+export const createVerifier = (watch?: BookWatch) => {
 	let header: CaptureHeader | null = null;
 	let reading: Reading | null = null;
 	const progress = createProgress();
@@ -117,13 +119,13 @@ export const createVerifier = () => {
 	const traffic = createTraffic({
 		...{books, defects},
 		exchanges: () => header?.exchanges ?? [],
-		port: toPort(() => reading),
+		port: toPort(() => reading, watch),
 	});
 
 	const begin = (facts: CaptureHeader) => {
 		header = facts;
 		const listener = toLedger({books, defects, now, file: () => progress.file});
-		reading = startReading(facts.exchanges, listener);
+		reading = startReading(facts.exchanges, {listener, watch});
 	};
 
 	const onEvent = (event: CaptureEvent, place: EventPlace, isAfterBreak: boolean) => {
