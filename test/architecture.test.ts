@@ -34,6 +34,7 @@ const mayImport: Record<string, string> = {
 	session:
 		'feed exchanges(type) store market-name book(type) transport recording simulator options clock(type)',
 	verify: 'playback capture session feed exchanges(type) transport(type) screen book',
+	datasets: 'verify playback capture exchanges files book',
 	output: 'files session store(type) screen book clock(type)',
 	replay:
 		'verify playback capture files session store exchanges(type) market-name options output(type) screen(type) book clock(type) random',

@@ -28,7 +28,7 @@ const sameSessionMs = 60_000;
  * Whether the files have a common time. Where the start of one is unknown there is none; files without
  * a header that were not recorded together are still given to be seen together.
  */
-const isTimed = (headers: readonly CaptureHeader[]): boolean => {
+export const isTimed = (headers: readonly CaptureHeader[]): boolean => {
 	const starts = headers.map(({startedAt}) => startedAt);
 	if (starts.some(start => start === 0)) return false;
 	const isRaw = headers.every(({exchanges}) => exchanges.length === 0);

@@ -65,8 +65,9 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 		],
 	},
 	export: {
-		takes: ['from'],
+		takes: ['from', 'exchange', 'levels'],
 		examples: [
+			['steem-tui export feed.jsonl.gz --as tardis -o data', 'tables of a capture'],
 			['steem-tui export session.cast', 'a page: session.html'],
 			['steem-tui export session.cast --svg --at 1:30', 'a still of that moment'],
 			['steem-tui export session.cast --svg --animate --to 0:15', 'a moving picture'],

@@ -1,22 +1,15 @@
-import {Option, type Command} from 'commander';
+import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
-import type {ExportFlags} from '../commands/export.js';
 import type {ProgressOutput} from '../output/progress.js';
-import {parsePlace, parsePosition} from '../options/replay-options.js';
 import {parseRotation} from '../options/rotation.js';
 import {exitCodes, untilStopped} from '../output/console.js';
 import {defaultMarket} from '../exchanges/index.js';
 import {withoutRepeats, type WantedMarket} from '../market-name.js';
-import {
-	parseDuration,
-	parseMarket,
-	parsePath,
-	parseSource,
-	UsageError,
-} from '../options/options.js';
+import {parseMarket, parsePath, parseSource, UsageError} from '../options/options.js';
 import {createOpenFile} from '../files/file-system.js';
 import {openStream} from '../files/stream-file.js';
 import type {Rotation} from '../recording/capture-parts.js';
+import {addExport} from './export-command.js';
 import {checked, readFlags, type SharedFlags} from './flags.js';
 import {console, finish, finishSoon, openFor, version} from './run.js';
 
@@ -128,46 +121,6 @@ const addVerify = (program: Command): void => {
 		.action(async (files: readonly string[], options: {readonly json?: true}) => {
 			const {verify} = await import('../commands/verify.js');
 			finish(await verify(files, console, {isJson: options.json === true}));
-		});
-};
-
-const addExport = (program: Command): void => {
-	program
-		.command('export')
-		.summary('make a page, a picture or a text of a recorded screen')
-		.description(
-			'Makes one HTML page that plays a recorded screen without a network. With --svg or --text it makes a still, with --svg --animate a moving picture.',
-		)
-		.argument('<file>', 'the recorded screen: a .cast of version 2 or 3', checked(parseSource))
-		.option(
-			'-o, --output <file>',
-			'the file to write; - is stdout (default: beside the cast)',
-			checked(parsePath),
-		)
-		.option('--svg', 'make a picture: a still, or a moving one with --animate')
-		.option('--text', 'make a still as text')
-		.option(
-			'--at <mm:ss>',
-			'the moment of the still: 1:30, or 90 for seconds (default: the end)',
-			checked(parsePosition),
-		)
-		.option('--animate', 'let the picture of --svg move; it needs no script')
-		.addOption(
-			new Option('--idle <duration>', 'the longest pause in a moving picture')
-				.argParser(checked(parseDuration))
-				.default(2000, '2s'),
-		)
-		.option(
-			'--to <mm:ss>',
-			'where the moving picture ends: 1:30, 90 for seconds, or the label of a marker; --from is where it begins',
-			checked(parsePlace),
-		)
-		.option('--title <text>', "the title, in place of the cast's own")
-		.option('-f, --force', 'replace a file that is there')
-		.action(async (file: string, options: ExportFlags, command: Command) => {
-			const {from} = command.optsWithGlobals<Pick<ExportFlags, 'from'>>();
-			const {exportCast} = await import('../commands/export.js');
-			finish(await exportCast(file, from === undefined ? options : {...options, from}, console));
 		});
 };
 

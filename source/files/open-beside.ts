@@ -13,6 +13,13 @@ const takeAfter = async (handle: FileHandle, {uid, gid, mode}: Stats) => {
 	await handle.chmod(mode & rights).catch(() => undefined);
 };
 
+type OpenBesideOptions = {
+	readonly disk: Disk;
+	readonly mode: number;
+	/** `wx+` where it is read as well. @default 'wx' */
+	readonly flags?: 'wx' | 'wx+';
+};
+
 /**
  * Opens a new file in the folder of the one it is to replace: `settle` puts it in its place, which either
  * happens as a whole or not at all.
@@ -20,12 +27,12 @@ const takeAfter = async (handle: FileHandle, {uid, gid, mode}: Stats) => {
 export const openBeside = async (
 	target: string,
 	replaced: Stats | null,
-	{disk, mode}: {readonly disk: Disk; readonly mode: number},
+	{disk, mode, flags = 'wx'}: OpenBesideOptions,
 ) => {
 	for (let number = 1; ; number++) {
 		const path = join(dirname(target), `.steem-tui-${process.pid}-${number}.part`);
 		try {
-			const handle = await disk.open(path, 'wx', mode);
+			const handle = await disk.open(path, flags, mode);
 			if (replaced) await takeAfter(handle, replaced);
 			return {handle, path, settle: () => disk.rename(path, target)};
 		} catch (error) {

@@ -93,7 +93,7 @@ for (const {name, args, code, words} of [
 		code: 1,
 		words: /the folder does not exist/,
 	},
-	{name: 'no file', args: [], code: 2, words: /missing required argument 'file'/},
+	{name: 'no file', args: [], code: 2, words: /missing required argument 'files'/},
 	{name: 'a moment of a page', args: ['a.cast', '--at', '0:01'], code: 2, words: /--at .* needs/},
 	{name: 'no moment', args: ['a.cast', '--svg', '--at', 'x'], code: 2, words: /write MM:SS/},
 	{

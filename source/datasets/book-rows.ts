@@ -1,0 +1,50 @@
+import type {LevelColumns} from '../book/level-columns.js';
+import type {OrderBook} from '../book/order-book.js';
+import type {Trade} from '../book/trade.js';
+
+/** Changed levels of one side; a size of zero removes. */
+export type SideRows = {
+	readonly side: 'bid' | 'ask';
+	/** Of a snapshot they are scratch: to be read at once. */
+	readonly levels: LevelColumns;
+};
+
+/** What made a proven book of the one before it, or of none. */
+export type BookRows = {
+	/** They are the whole book: what was before is thrown away. */
+	readonly isSnapshot: boolean;
+	/** Epoch milliseconds by the exchange's clock; null where it gave none. */
+	readonly exchangeTime: number | null;
+	/** Microseconds since 1970. */
+	readonly localTime: number;
+	readonly sides: readonly SideRows[];
+	/** The book after them; as it is while they are told. */
+	readonly book: Pick<OrderBook, 'bids' | 'asks'>;
+};
+
+/** When a book was not proven, in microseconds since 1970, and why. */
+export type Gap = {readonly from: number; readonly to: number; readonly reason: string};
+
+/** A market by the exchange's own name of it. */
+export type MarketName = {readonly exchange: string; readonly symbol: string};
+
+/** Told of one market, in the order of time. */
+export type MarketSink = {
+	book(rows: BookRows): void;
+	/** In the order in which they were told; `localTime`: microseconds since 1970. */
+	trades(trades: readonly Trade[], localTime: number): void;
+	/**
+	 * A UTC day is over for it; `from` and `to`: what of the day was recorded, in microseconds since 1970, and
+	 * `gaps` are the parts of that in which its book was not proven.
+	 */
+	endDay(day: {readonly from: number; readonly to: number; readonly gaps: readonly Gap[]}): void;
+};
+
+export const dayUs = 86_400_000_000;
+
+/** The number of a UTC day, by a time in it in microseconds. */
+export const dayOf = (timeUs: number): number => Math.floor(timeUs / dayUs);
+
+/** `2021-04-17` of the number of a day. */
+export const toDate = (day: number): string =>
+	new Date((day * dayUs) / 1000).toISOString().slice(0, 10);

@@ -1,0 +1,76 @@
+import {compareDecimals, zero, type Decimal} from '../book/fixed-point.js';
+import {keepColumns, toColumns, toLevels, type LevelColumns} from '../book/level-columns.js';
+import type {BookChange, OrderBook} from '../book/order-book.js';
+import type {Level, SideName, SideView} from '../book/side-view.js';
+import type {SideRows} from './book-rows.js';
+
+type Sides = Readonly<Record<SideName, SideView>>;
+
+export const viewsOf = ({bids, asks}: OrderBook): Sides => ({
+	bids: bids.view(),
+	asks: asks.view(),
+});
+
+const rowSide = {bids: 'bid', asks: 'ask'} as const;
+
+/** Negative where the first price is the better one. */
+const comparePrices = (name: SideName, a: Decimal, b: Decimal): number =>
+	name === 'asks' ? compareDecimals(a, b) : compareDecimals(b, a);
+
+const levelAt = (side: SideView, rank: number): Level | null =>
+	rank < side.length ? {price: side.price(rank), size: side.size(rank)} : null;
+
+/** What makes one side of the other: levels that are other or new, and those that are gone, with a size of zero. */
+const differenceOf = (name: SideName, from: SideView, to: SideView): readonly Level[] => {
+	const changed: Level[] = [];
+	let [rankFrom, rankTo] = [0, 0];
+	for (;;) {
+		const [before, after] = [levelAt(from, rankFrom), levelAt(to, rankTo)];
+		if (!before && !after) return changed;
+		const order = !before ? 1 : !after ? -1 : comparePrices(name, before.price, after.price);
+		if (before && order <= 0) rankFrom++;
+		if (after && order >= 0) rankTo++;
+		if (before && order < 0) changed.push({price: before.price, size: zero});
+		else if (after && (!before || order > 0 || compareDecimals(before.size, after.size) !== 0))
+			changed.push(after);
+	}
+};
+
+const toRows = (levelsOf: (name: SideName) => LevelColumns): readonly SideRows[] =>
+	(['bids', 'asks'] as const)
+		.map(name => ({side: rowSide[name], levels: levelsOf(name)}))
+		.filter(({levels}) => levels.length > 0);
+
+/** What makes one book of the other. */
+export const differences = (from: Sides, to: Sides): readonly SideRows[] =>
+	toRows(name => toColumns(differenceOf(name, from[name], to[name])));
+
+/** The levels of an update, as they were sent. */
+export const sentLevels = (change: BookChange): readonly SideRows[] =>
+	toRows(name => keepColumns(change[name]));
+
+/**
+ * Levels that an update pushed out of a book of limited depth, with a size of zero: those that were there, and
+ * those that it brought itself.
+ */
+export const cutLevels = (change: BookChange, before: Sides, after: Sides): readonly SideRows[] =>
+	toRows(name => {
+		const {[name]: side} = after;
+		if (side.length === 0 || side.length < (change.maxLevels ?? Infinity)) return toColumns([]);
+		const worst = side.price(side.length - 1);
+		const isOut = ({price}: Level) => comparePrices(name, price, worst) > 0;
+		const sent = toLevels(change[name]);
+		const isSent = ({price}: Level) =>
+			sent.some(level => compareDecimals(level.price, price) === 0);
+		const out = sent.filter(level => isOut(level) && level.size.units !== 0);
+		for (let rank = before[name].length - 1; rank >= 0; rank--) {
+			const level = levelAt(before[name], rank);
+			if (!level || !isOut(level)) break;
+			if (!isSent(level)) out.push(level);
+		}
+		return toColumns(out.map(({price}) => ({price, size: zero})));
+	});
+
+/** A whole book; its levels are scratch. */
+export const wholeBook = ({bids, asks}: Pick<OrderBook, 'bids' | 'asks'>): readonly SideRows[] =>
+	toRows(name => (name === 'bids' ? bids.top(bids.length) : asks.top(asks.length)));

@@ -1,0 +1,57 @@
+import type {BookRows} from './book-rows.js';
+import type {Trade} from '../book/trade.js';
+
+/** A file of rows in the making. */
+export type DataFile = {
+	readonly path: string;
+	/** How many rows there are, and the local times of the first and the last, in microseconds since 1970. */
+	facts(): RowFacts;
+	/** Hands over what was buffered, where that is much. Not to be called again before it has resolved. */
+	flush(): Promise<void>;
+	/** All rows are there: it is made whole and takes its name. */
+	end(): Promise<void>;
+	/** Leaves nothing of it. */
+	drop(): Promise<void>;
+};
+
+export type RowFacts = {readonly rows: number; readonly from: number; readonly to: number};
+
+export const createRowCount = () => {
+	let [rows, from, to] = [0, 0, 0];
+	return {
+		/** So many at a local time, in microseconds since 1970. */
+		add(count: number, localTime: number) {
+			if (rows === 0) from = localTime;
+			rows += count;
+			to = localTime;
+		},
+		facts: (): RowFacts => ({rows, from, to}),
+	};
+};
+
+/** One market's rows of one UTC day, in one or several files. */
+export type Sheet = {
+	book(rows: BookRows): void;
+	/** `localTime`: microseconds since 1970. */
+	trades(trades: readonly Trade[], localTime: number): void;
+	/** Those that were begun. */
+	files(): readonly DataFile[];
+	/** Where it is told when the book was not proven. */
+	readonly gaps: {
+		/** Beside each file that there is or may be. */
+		readonly paths: readonly string[];
+		/** Whether other days, and the market on other exchanges, are told of there as well. */
+		readonly isShared: boolean;
+	};
+};
+
+/** The name of a file that is to be written; null for one that is there and is kept. */
+export type Place = (path: string) => string | null;
+
+export type SheetOptions = {
+	readonly exchange: string;
+	readonly symbol: string;
+	/** The number of the UTC day. */
+	readonly day: number;
+	readonly place: Place;
+};

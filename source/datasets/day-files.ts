@@ -1,0 +1,157 @@
+import {isThere} from '../files/whole-file.js';
+import {dayOf, type Gap, type MarketName, type MarketSink} from './book-rows.js';
+import type {DataFile, Sheet, SheetOptions} from './data-file.js';
+import {createGapFiles} from './gap-files.js';
+
+/** A file that was written, with what is known of its rows. */
+export type Written = {
+	readonly path: string;
+	readonly rows: number;
+	/** Local time of the first row, in microseconds since 1970. */
+	readonly from: number;
+	/** Local time of the last row, in microseconds since 1970. */
+	readonly to: number;
+	/** For how much of what was recorded of the day the book was proven. */
+	readonly verifiedPercent: number;
+	/** How many times it was not. */
+	readonly gaps: number;
+};
+
+type Options = {
+	readonly folder: string;
+	/** Whether files that are there are replaced. */
+	readonly isForced: boolean;
+	readonly createSheet: (options: SheetOptions) => Sheet;
+	readonly onWritten: (written: Written) => void;
+	/** A file is there, and is kept. */
+	readonly onKept: (path: string) => void;
+};
+
+type Day = Parameters<MarketSink['endDay']>[0];
+
+/** To the thousandth, downwards: 100 is all of it. */
+export const verifiedPercent = ({from, to, gaps}: Day): number => {
+	const unproven = gaps.reduce((sum, gap: Gap) => sum + gap.to - gap.from, 0);
+	if (to <= from) return gaps.length === 0 ? 100 : 0;
+	return Math.floor((1 - unproven / (to - from)) * 100_000) / 1000;
+};
+
+/** Gives the names of files that may be written, each once. */
+const createPlaces = ({
+	folder,
+	isForced,
+	onKept,
+}: Pick<Options, 'folder' | 'isForced' | 'onKept'>) => {
+	const taken = new Set<string>();
+	return (relative: string): string | null => {
+		const path = `${folder}/${relative}`;
+		if (taken.has(path) || (!isForced && isThere(path))) {
+			onKept(path);
+			return null;
+		}
+		taken.add(path);
+		return path;
+	};
+};
+
+/** A day's sheet, with whether a file of it was there already and is kept. */
+type OpenSheet = {readonly sheet: Sheet; isKept(): boolean};
+
+const openSheet = (
+	market: MarketName,
+	day: number,
+	createSheet: Options['createSheet'],
+	place: (relative: string) => string | null,
+): OpenSheet => {
+	let isKept = false;
+	const sheet = createSheet({
+		...{...market, day},
+		place(relative) {
+			const path = place(relative);
+			isKept ||= path === null;
+			return path;
+		},
+	});
+	return {sheet, isKept: () => isKept};
+};
+
+/** Makes the files of a day whole that is over. */
+const createEnding = ({folder, onWritten}: Pick<Options, 'folder' | 'onWritten'>) => {
+	const writeGaps = createGapFiles(folder);
+	const ending = new Set<DataFile>();
+	/** Days that are over and not written yet. */
+	let waiting: (() => Promise<void>)[] = [];
+
+	const end = async (market: MarketName, day: Day, {sheet, isKept}: OpenSheet) => {
+		const files = sheet.files();
+		// Beside files of another export lies what that one knows.
+		if (files.length > 0 || !isKept()) await writeGaps(market, day, sheet.gaps);
+		for (const file of files) {
+			await file.end();
+			ending.delete(file);
+			const {path} = file;
+			const percent = verifiedPercent(day);
+			onWritten({path, ...file.facts(), verifiedPercent: percent, gaps: day.gaps.length});
+		}
+	};
+
+	return {
+		add(market: MarketName, day: Day, over: OpenSheet) {
+			for (const file of over.sheet.files()) ending.add(file);
+			waiting.push(() => end(market, day, over));
+		},
+		async write() {
+			const days = waiting;
+			waiting = [];
+			for (const writeDay of days) await writeDay();
+		},
+		/** Those that are not whole yet. */
+		files: (): Iterable<DataFile> => ending,
+	};
+};
+
+/** Writes the days of all markets into a folder. */
+export const createDayFiles = (options: Options) => {
+	const place = createPlaces(options);
+	const ending = createEnding(options);
+	/** Of the days that go on. */
+	const open = new Set<Sheet>();
+	const openFiles = () => [...open].flatMap(sheet => sheet.files());
+
+	return {
+		/** Of one market. */
+		sinkOf(market: MarketName): MarketSink {
+			let today: OpenSheet | null = null;
+			const todayAt = (us: number): OpenSheet => {
+				today ??= openSheet(market, dayOf(us), options.createSheet, place);
+				open.add(today.sheet);
+				return today;
+			};
+			return {
+				book(rows) {
+					todayAt(rows.localTime).sheet.book(rows);
+				},
+				trades(trades, localTime) {
+					todayAt(localTime).sheet.trades(trades, localTime);
+				},
+				endDay(day) {
+					const over = todayAt(day.from);
+					today = null;
+					open.delete(over.sheet);
+					ending.add(market, day, over);
+				},
+			};
+		},
+		/** Hands over what is buffered, and makes whole what is over. Not to be called again before it has resolved. */
+		async flush() {
+			await Promise.all(openFiles().map(file => file.flush()));
+			await ending.write();
+		},
+		/** Leaves nothing of what is not whole. */
+		async drop() {
+			await Promise.all([...openFiles(), ...ending.files()].map(file => file.drop()));
+		},
+	};
+};
+
+export type DayFiles = ReturnType<typeof createDayFiles>;

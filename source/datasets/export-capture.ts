@@ -1,0 +1,106 @@
+import type {CaptureHeader} from '../capture/capture-format.js';
+import type {CaptureItem} from '../capture/capture-item.js';
+import {readCaptureBatches} from '../capture/read-capture.js';
+import type {Report} from '../verify/report.js';
+import {createVerifier} from '../verify/verifier.js';
+import type {DayFiles} from './day-files.js';
+import {createMarketLog, type MarketLog} from './market-log.js';
+import {createTradeReaders} from './trade-readers.js';
+
+type Options = {
+	readonly days: DayFiles;
+	/** Whether a market is to be exported, by its exchange and the exchange's name of it. */
+	readonly isWanted: (exchange: string, symbol: string) => boolean;
+};
+
+/** Takes a capture item by item, as "verify" does, and writes what is proven. */
+const createExporter = ({days, isWanted}: Options) => {
+	const markets = new Map<string, MarketLog>();
+	const readTrades = createTradeReaders();
+	let header: CaptureHeader | null = null;
+	let first: number | null = null;
+	let last = 0;
+
+	const toUs = (t: number) =>
+		Math.round((header?.startedAt ?? 0) * 1000) + Math.round(Math.max(0, t) * 1000);
+
+	const logOf = (exchange: string, symbol: string, t: number): MarketLog | undefined => {
+		if (!isWanted(exchange, symbol)) return undefined;
+		const key = `${exchange} ${symbol}`;
+		const known = markets.get(key);
+		if (known) return known;
+		const log = createMarketLog({
+			sink: days.sinkOf({exchange, symbol}),
+			toUs,
+			startUs: toUs(first ?? t),
+			seenUs: toUs(t),
+		});
+		markets.set(key, log);
+		return log;
+	};
+
+	const verifier = createVerifier({
+		follow: (exchange, symbol, now) => logOf(exchange, symbol, last)?.follow(now),
+		heard(exchange, topic, text, t) {
+			const found = readTrades(exchange, topic, text);
+			if (found) logOf(exchange, found.symbol, t)?.trade(found.trades, toUs(t));
+		},
+	});
+
+	return {
+		give(item: CaptureItem) {
+			if (item.type === 'header') ({header} = item);
+			if (item.type === 'event') {
+				last = item.event.t;
+				first ??= last;
+			}
+			verifier.give(item);
+		},
+		finish() {
+			const report = verifier.finish();
+			for (const log of markets.values()) log.finish(toUs(last));
+			return {report, markets: [...markets.keys()]};
+		},
+	};
+};
+
+export type Exported = {
+	readonly report: Report;
+	/** Those that were exported, by exchange and symbol. */
+	readonly markets: readonly string[];
+};
+
+/**
+ * Exports a capture from its files. Resolves with null where it was `stopped` before its end: then nothing is left of what is not whole.
+ * Throws `CaptureError` and `FileError`.
+ */
+export const exportCapture = async (
+	paths: readonly string[],
+	options: Options,
+	{
+		onRead,
+		isStopped,
+	}: {readonly onRead: (bytes: number) => void; readonly isStopped: () => boolean},
+): Promise<Exported | null> => {
+	const {days} = options;
+	const exporter = createExporter(options);
+	let handed: Promise<void> = Promise.resolve();
+	try {
+		for await (const items of readCaptureBatches(paths, onRead)) {
+			for (const item of items) exporter.give(item);
+			// The next piece is read while the rows of this one are packed.
+			await handed;
+			if (isStopped()) return null;
+			handed = days.flush();
+			// Whoever awaits it is told.
+			handed.catch(() => undefined);
+		}
+		const exported = exporter.finish();
+		await handed;
+		await days.flush();
+		return exported;
+	} finally {
+		await handed.catch(() => undefined);
+		await days.drop();
+	}
+};

@@ -1,0 +1,58 @@
+import {readFile} from 'node:fs/promises';
+import {writeText} from '../files/write-text.js';
+import {mkdir} from 'node:fs/promises';
+import {dirname} from 'node:path';
+import type {Gap, MarketName} from './book-rows.js';
+import type {Sheet} from './data-file.js';
+import {toCell} from './names.js';
+
+const columns = 'exchange,symbol,from,to,reason';
+
+const quote = (text: string): string =>
+	/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""').replaceAll(/[\r\n]+/g, ' ')}"` : text;
+
+type Line = {
+	readonly text: string;
+	readonly market: string;
+	readonly from: number;
+	readonly to: number;
+};
+
+const toLine = (text: string): Line => {
+	const [exchange = '', symbol = '', from = '', to = ''] = text.split(',', 4);
+	return {text, market: `${exchange},${symbol}`, from: Number(from), to: Number(to)};
+};
+
+const readLines = async (path: string): Promise<readonly Line[]> => {
+	const text = await readFile(path, 'utf8').catch(() => '');
+	return text.split('\n').slice(1).filter(Boolean).map(toLine);
+};
+
+type DayGaps = {
+	/** What was recorded of the day. */
+	readonly from: number;
+	/** See `from`. */
+	readonly to: number;
+	readonly gaps: readonly Gap[];
+};
+
+/** Writes when books were not proven, beside the files of their rows. To be called for one day after the other. */
+export const createGapFiles = (folder: string) => {
+	return async (
+		{exchange, symbol}: MarketName,
+		{from, to, gaps}: DayGaps,
+		{paths, isShared}: Sheet['gaps'],
+	): Promise<void> => {
+		const market = `${exchange},${toCell(symbol.toUpperCase())}`;
+		const lines = gaps.map(gap => toLine(`${market},${gap.from},${gap.to},${quote(gap.reason)}`));
+		const isOther = (line: Line) => line.market !== market || line.to <= from || line.from >= to;
+		for (const relative of paths) {
+			const path = `${folder}/${relative}`;
+			const others = isShared ? (await readLines(path)).filter(isOther) : [];
+			const all = [...others, ...lines].sort((a, b) => a.from - b.from);
+			await mkdir(dirname(path), {recursive: true});
+			const text = [columns, ...all.map(line => line.text), ''].join('\n');
+			await writeText(path, text, {over: 'any'});
+		}
+	};
+};

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import {
+	binanceEvents,
+	captureHeader,
+	captureText,
+	timed,
+	writeCapture,
+} from '../helpers/capture-lines.js';
+import {filesBelow, readTardis} from '../helpers/read-exports.js';
+import {runProgram} from '../helpers/run-program.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+const {open, update, snapshot} = binanceEvents;
+const session = join(folder, 'session');
+mkdirSync(session);
+const capture = writeCapture(
+	join(session, 'feed.jsonl.gz'),
+	captureText(
+		timed([
+			open(),
+			snapshot(10, [['1', '10']], [['2', '1']]),
+			update(11, 11, {bids: [['1', '11']]}),
+			update(12, 12, {bids: [['1', '12']]}),
+		]),
+		{...captureHeader, exchanges: ['binance']},
+	),
+);
+const cast = join(session, 'session.cast');
+writeFileSync(cast, '{"version":2,"width":30,"height":3}\n[0.5,"o","text"]\n');
+
+test('exports the capture of a folder, and keeps what is there', async () => {
+	const out = join(folder, 'out');
+	const args = ['export', session, '--as', 'tardis', '-o', out, '--json'];
+	const {code, stdout, stderr} = await runProgram(args);
+	assert.equal(code, 0, stderr);
+	const [path = ''] = filesBelow(out, '.csv.gz');
+	const {startedAt} = captureHeader;
+	assert.deepEqual(
+		stdout.map(line => JSON.parse(line) as unknown),
+		[
+			{
+				...{path, rows: 3, from: (startedAt + 200) * 1000, to: (startedAt + 300) * 1000},
+				...{verifiedPercent: 33.333, gaps: 1},
+			},
+		],
+	);
+	assert.equal(readTardis(path).length, 3);
+	assert.match(stderr, /4 messages|2 messages/);
+
+	const before = readFileSync(path);
+	const again = await runProgram(args);
+	assert.deepEqual([again.code, again.stdout], [0, []]);
+	assert.match(again.stderr, /is there already and is kept: -f writes over it/);
+	assert.deepEqual(readFileSync(path), before);
+	assert.equal((await runProgram([...args, '-f'])).stdout.length, 1);
+	assert.deepEqual(filesBelow(out, '.part'), []);
+});
+
+test('refuses options of the other kind of file', async () => {
+	const out = join(folder, 'refused');
+	const data = ['export', capture, '-o', out, '--as'];
+	for (const [args, reason] of [
+		[['export', capture], /is a capture: write --as tardis/],
+		[['export', cast, '--as', 'tardis', '-o', out], /is a recorded screen: leave out --as/],
+		[['export', cast, '--json'], /--json is for captures: it needs --as/],
+		[['export', cast, '--levels', '5'], /--levels is for captures/],
+		[['export', cast, cast], /one recorded screen is exported at a time/],
+		[[...data, 'tardis', '--svg'], /--svg is for recorded screens/],
+		[[...data, 'tardis', '--from', '0:10'], /--from is for recorded screens/],
+		[[...data, 'parquet', '--types', 'quotes'], /--as parquet has no quotes/],
+		[[...data, 'tardis', '--levels', '5'], /--levels is for snapshots/],
+		[[...data, 'csv'], /"csv" is not a format/],
+		[['export', capture, '--as', 'tardis'], /--as needs -o DIR/],
+	] as const) {
+		const {code, stderr} = await runProgram(args);
+		assert.equal(code, 2, `${args.join(' ')}: ${stderr}`);
+		assert.match(stderr, reason);
+	}
+	assert.ok(!existsSync(out));
+});

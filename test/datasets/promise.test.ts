@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import type {CaptureEvent, UntimedEvent} from '../../source/capture/capture-format.js';
+import {binanceEvents, captureHeader, captureText, writeCapture} from '../helpers/capture-lines.js';
+import {exportFiles} from '../helpers/export-capture.js';
+import {filesBelow, readCsv, readTardis, rebuild} from '../helpers/read-exports.js';
+import {provenStretches} from '../helpers/proven.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+const {open, update, snapshot} = binanceEvents;
+const header = {...captureHeader, exchanges: ['binance']};
+const startUs = header.startedAt * 1000;
+
+type Step = readonly [ms: number, event: UntimedEvent];
+
+const timed = (steps: readonly Step[]): readonly CaptureEvent[] =>
+	steps.map(([t, event]) => ({t, ...event}));
+
+let captures = 0;
+
+/** Exports captures of one market; its rows, its gaps, and what else there is. Times are milliseconds. */
+const exported = async (
+	parts: readonly (readonly Step[])[],
+	starts: readonly number[] = parts.map(() => header.startedAt),
+) => {
+	const root = join(folder, String(++captures));
+	mkdirSync(root);
+	const paths = parts.map((steps, index) =>
+		writeCapture(
+			join(root, `${index}.jsonl`),
+			captureText(timed(steps), {...header, startedAt: starts[index] ?? 0}),
+		),
+	);
+	const out = join(root, 'out');
+	const result = await exportFiles(paths, out);
+	const rows = filesBelow(out, '.csv.gz')
+		.filter(path => path.includes('incremental'))
+		.flatMap(readTardis);
+	const gaps = filesBelow(out, '.gaps.csv')
+		.filter(path => path.includes('incremental'))
+		.flatMap(readCsv)
+		.map(({from, to, reason = ''}) => ({
+			from: (Number(from) - startUs) / 1000,
+			to: (Number(to) - startUs) / 1000,
+			reason,
+		}));
+	const told = rows.map(
+		({local, isSnapshot, side, price, size}) =>
+			`${(Number(local) - startUs) / 1000} ${isSnapshot ? 'whole ' : ''}${side} ${price} ${size}`,
+	);
+	return {...result, paths, out, rows, told, gaps};
+};
+
+const whole = snapshot(10, [['1', '10']], [['2', '1']]);
+const begin: readonly Step[] = [
+	[0, open()],
+	[100, whole],
+	[200, update(11, 11, {bids: [['1', '11']]})],
+];
+
+test('begins with the whole book once it is proven', async () => {
+	const {told, gaps} = await exported([[...begin, [300, update(12, 12, {bids: [['1', '12']]})]]]);
+	assert.deepEqual(told, ['200 whole bid 1 11', '200 whole ask 2 1', '300 bid 1 12']);
+	assert.deepEqual(gaps, [{from: 0, to: 200, reason: 'no snapshot yet that its updates link to'}]);
+});
+
+test('writes nothing from a gap to the next proven book', async () => {
+	const {told, gaps, written} = await exported([
+		[
+			...begin,
+			[300, update(15, 15, {bids: [['1', '15']]})],
+			[400, update(16, 16, {bids: [['1', '16']]})],
+			[500, snapshot(16, [['1', '16']], [['2', '1']])],
+			[600, update(17, 17, {bids: [['1', '17']]})],
+		],
+	]);
+	assert.ok(!told.some(row => / (15|16)$/.test(row)) || told.includes('500 whole bid 1 16'));
+	assert.ok(told.every(row => !row.startsWith('300') && !row.startsWith('400')));
+	assert.match(gaps[1]?.reason ?? '', /updates were missed/);
+	assert.equal(gaps[1]?.from, 300);
+	assert.equal(written[0]?.gaps, 2);
+});
+
+test('throws a book away whose snapshot is followed by another', async () => {
+	const {rows, told} = await exported([
+		[
+			...begin,
+			[300, update(15, 15)],
+			[400, snapshot(20, [['0.5', '20']], [['3', '1']])],
+			[500, update(21, 21, {bids: [['0.5', '21']]})],
+		],
+	]);
+	// A row that is of no snapshot tells the two apart.
+	assert.deepEqual(told.slice(2, 5), [
+		'400 bid 0.5 0',
+		'400 whole bid 0.5 20',
+		'400 whole ask 3 1',
+	]);
+	assert.deepEqual(rebuild(rows), {bids: [['0.5', '21']], asks: [['3', '1']]});
+});
+
+test('tells two books of one moment apart', async () => {
+	const {rows} = await exported([
+		[
+			...begin,
+			[300, update(12, 12, {bids: [['1', '12']]})],
+			[300, update(15, 15)],
+			[300, snapshot(20, [['0.5', '20']], [['3', '1']])],
+			[300, update(21, 21, {bids: [['0.5', '21']]})],
+		],
+	]);
+	assert.deepEqual(rebuild(rows), {bids: [['0.5', '21']], asks: [['3', '1']]});
+});
+
+test('writes no book that is crossed', async () => {
+	const {told, gaps} = await exported([
+		[...begin, [300, update(12, 12, {bids: [['3', '12']]})], [400, update(13, 13)]],
+	]);
+	assert.ok(told.every(row => !row.includes('bid 3')));
+	assert.match(gaps[1]?.reason ?? '', /crossed/);
+});
+
+test('writes no rows of a snapshot that nothing links to', async () => {
+	const {written, gaps, complaints} = await exported([
+		[
+			[0, open()],
+			[100, update(50, 51)],
+			[200, snapshot(10, [['1', '10']], [['2', '1']])],
+			[300, update(52, 52)],
+		],
+	]);
+	assert.deepEqual(written, []);
+	assert.deepEqual(
+		gaps.map(({from, to}) => [from, to]),
+		[[0, 300]],
+	);
+	assert.ok(complaints.some(text => text.includes('no file of rows was written')));
+});
+
+test('ends with the proof where the connection ends', async () => {
+	const close: UntimedEvent = {kind: 'close', connection: 1, reason: 'gone'};
+	const {told, gaps} = await exported([
+		[
+			...begin,
+			[300, close],
+			[1000, open(2)],
+			[1100, snapshot(20, [['0.5', '20']], [['3', '1']])],
+			[1200, update(21, 21, {bids: [['0.5', '21']], connection: 2})],
+		],
+	]);
+	assert.deepEqual(gaps.slice(1), [{from: 300, to: 1200, reason: 'the connection was closed'}]);
+	assert.ok(told.includes('1200 whole bid 0.5 21'));
+});
+
+test('calls the hole between two parts what it is', async () => {
+	const hole = 600_000;
+	const {told, gaps, written} = await exported(
+		[
+			begin,
+			[
+				[0, open()],
+				[100, snapshot(90, [['0.9', '90']], [['2', '1']])],
+				[200, update(91, 91, {bids: [['0.9', '91']]})],
+			],
+		],
+		[header.startedAt, header.startedAt + hole],
+	);
+	assert.equal(gaps.length, 2);
+	const [, gap] = gaps;
+	assert.ok(gap && gap.from < 60_000 && gap.to === hole + 200, JSON.stringify(gap));
+	assert.ok(told.includes(`${hole + 200} whole bid 0.9 91`));
+	assert.ok(
+		told.every(row => Number(row.split(' ')[0]) <= gap.from || Number(row.split(' ')[0]) >= gap.to),
+	);
+	assert.ok((written[0]?.verifiedPercent ?? 100) < 10);
+});
+
+test('begins each day with the book of midnight', async () => {
+	const midnight = Math.ceil(header.startedAt / 86_400_000) * 86_400_000;
+	const {told, out, gaps} = await exported(
+		[
+			[
+				[0, open()],
+				[100, whole],
+				[200, update(11, 11, {bids: [['1', '11']]})],
+				[900, update(12, 12, {bids: [['1', '12']]})],
+				[2000, update(13, 13, {bids: [['1', '13']]})],
+			],
+		],
+		[midnight - 1000],
+	);
+	const before = midnight - 1000 - header.startedAt;
+	assert.deepEqual(
+		told
+			.filter(row => row.includes('bid'))
+			.map(row => row.replace(/^\d+/, t => String(Number(t) - before))),
+		['200 whole bid 1 11', '900 bid 1 12', '1000 whole bid 1 12', '2000 bid 1 13'],
+	);
+	assert.equal(gaps.length, 1);
+	assert.deepEqual(
+		filesBelow(out, '.csv.gz').map(path => path.slice(out.length)),
+		['14', '15'].map(day => `/binance/incremental_book_L2/2023/11/${day}/STEEMBTC.csv.gz`),
+	);
+});
+
+test('has no rows outside of what verify proves', async () => {
+	const {paths, rows} = await exported([
+		[
+			...begin,
+			[300, update(15, 15)],
+			[400, snapshot(16, [['1', '16']], [['2', '1']])],
+			[500, update(17, 17)],
+			[600, update(17, 19, {bids: [['3', '9']]})],
+			[700, update(20, 20, {bids: [['0.9', '9']]})],
+			[900, snapshot(30, [['1', '16']], [['2', '1']])],
+			[950, update(31, 31, {bids: [['1', '18']]})],
+		],
+	]);
+	const proven = await provenStretches(paths);
+	for (const {local} of rows) {
+		const t = (Number(local) - startUs) / 1000;
+		assert.ok(
+			proven.some(({from, to}) => t >= from && t <= to),
+			`${t} in ${JSON.stringify(proven)}`,
+		);
+	}
+});
