@@ -87,7 +87,7 @@ test('a help lists the options that its command takes, and no others', () => {
 		return help.visibleGlobalOptions(command).map(({long}) => long);
 	};
 	assert.deepEqual(longOf('verify'), []);
-	assert.deepEqual(longOf('export'), ['--from']);
+	assert.deepEqual(longOf('export'), ['--from', '--exchange', '--levels']);
 	assert.ok(longOf('watch').includes('--speed') && !longOf('watch').includes('--theme'));
 });
 
