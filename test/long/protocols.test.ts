@@ -12,9 +12,9 @@ import {startSimulator} from '../../source/simulator/simulator.js';
 import {createNetwork} from '../soak/network/network.js';
 import {createVirtualClock} from '../soak/virtual-clock.js';
 import {exchangeIds} from '../../source/simulator/market-list.js';
-import {sorted} from './protocols/book.js';
-import {withExchange, type Client, type Context} from './protocols/client.js';
-import {manners, type Manner, type Reader} from './protocols/readers.js';
+import {sorted} from '../simulator/protocols/book.js';
+import {withExchange, type Client, type Context} from '../simulator/protocols/client.js';
+import {manners, type Manner, type Reader} from '../simulator/protocols/readers.js';
 
 type Id = keyof typeof manners;
 
