@@ -9,7 +9,7 @@ type Parts = {
 	/** The answer to an HTTP request; without, none is made. */
 	response?(body: string): readonly ClientOutput[];
 	readonly subscription: Subscription;
-	/** As `createPushedBook` makes it. */
+	/** As `createPushedBook` makes it, or with what is the exchange's own in its place. */
 	readonly book: {
 		waited(): readonly ClientOutput[];
 		resync(fault: FeedFault): readonly ClientOutput[];

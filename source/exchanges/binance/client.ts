@@ -1,5 +1,6 @@
 import {compareTradeIds, type Trade} from '../../book/trade.js';
 import type {FeedFault} from '../../faults.js';
+import {createClientOf} from '../client-of.js';
 import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
 import {followsOverlapping} from '../increment.js';
 import {createIncrementalBook} from '../incremental-book.js';
@@ -128,27 +129,11 @@ export const createBinanceClient = (market: Market, isThrifty = false): Exchange
 		}
 	};
 
-	return input => {
-		switch (input.type) {
-			case 'open':
-				return [listing.ask()];
-			case 'message':
-				return onMessage(input.data);
-			case 'response':
-				return book.onSnapshot(parseSnapshot(input.body));
-			case 'subscribed':
-				subscription.acknowledged();
-				return [];
-			case 'waited':
-				return onWait();
-			case 'resync':
-				return book.resync(input.fault);
-			case 'audit':
-				return book.audit();
-			case 'audit-late':
-				return book.auditLate();
-			case 'woke':
-				return book.woke();
-		}
-	};
+	return createClientOf({
+		open: () => [listing.ask()],
+		message: ({data}) => onMessage(data),
+		response: body => book.onSnapshot(parseSnapshot(body)),
+		subscription,
+		book: {...book, waited: onWait},
+	});
 };

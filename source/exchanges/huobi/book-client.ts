@@ -1,4 +1,5 @@
 import type {FeedFault} from '../../faults.js';
+import {createClientOf} from '../client-of.js';
 import type {ClientOutput, ExchangeClient, MessageData} from '../exchange.js';
 import type {Patience} from '../patience.js';
 import type {Subscription} from '../subscription.js';
@@ -85,28 +86,17 @@ export const createBookClient = (parts: Parts): ExchangeClient => {
 		}
 	};
 
-	return input => {
-		switch (input.type) {
-			case 'open':
-				return [requests.subscribe()];
-			case 'message':
-				return onMessage(input);
-			case 'subscribed':
-				subscription.acknowledged();
-				return [];
-			case 'waited':
-				return standing.waited();
-			case 'resync':
-				return book.resync(input.fault);
-			case 'audit':
-				return book.audit();
-			case 'audit-late':
-				return book.auditLate();
-			case 'woke':
+	return createClientOf({
+		open: () => [requests.subscribe()],
+		message: onMessage,
+		subscription,
+		book: {
+			...book,
+			waited: standing.waited,
+			woke() {
 				requests.forget();
 				return book.woke();
-			case 'response':
-				return [];
-		}
-	};
+			},
+		},
+	});
 };
