@@ -1,0 +1,107 @@
+import type {Clock} from '../clock.js';
+import type {ClientOutput} from '../exchanges/exchange.js';
+import type {FeedFault} from '../faults.js';
+import type {ConnectionListener} from './connection-listener.js';
+import type {RestGate, Urgency} from './rest-gate.js';
+import {createSnapshots, type SnapshotPort} from './snapshots.js';
+
+export type ErrandPort = SnapshotPort & {
+	/** The connection is of no use; `isUnserved`: another channel may be. */
+	lose(fault: FeedFault, isUnserved: boolean): void;
+};
+
+type Options = {
+	readonly clock: Clock;
+	readonly rest: Pick<RestGate, 'get' | 'hold'>;
+	/** How much the next snapshot is needed. */
+	readonly urgency: () => Urgency;
+	readonly listener: Pick<ConnectionListener, 'onTrades' | 'onUnaudited' | 'onRenew'>;
+	readonly port: ErrandPort;
+};
+
+/** What was asked for and has not come yet: snapshots, and those to compare the book with. */
+const createUnderWay = (options: Omit<Options, 'listener'>) => {
+	const snapshots = createSnapshots(options);
+	/** Milliseconds by our clock. */
+	let auditingSince: number | null = null;
+
+	return {
+		want: snapshots.want,
+		/** The audit came to an end; it linked: there is no trouble that the next request should be late for. */
+		audited() {
+			auditingSince = null;
+			snapshots.calm();
+		},
+		/** It came to none. */
+		unaudited() {
+			auditingSince = null;
+			snapshots.drop();
+		},
+		/** There is a book, and no use for a snapshot that is still to be asked for. */
+		inSync: snapshots.drop,
+		/** There is none that an audit could be of. */
+		outOfSync() {
+			auditingSince = null;
+		},
+		/** A snapshot to compare the book with is about to be asked for. */
+		auditing() {
+			auditingSince = options.clock.now();
+		},
+		/** Milliseconds by our clock; null while no audit is under way. */
+		auditingSince: () => auditingSince,
+		/** Epoch milliseconds of the next snapshot request, null where none is waiting for its time. */
+		nextAt: snapshots.nextAt,
+		/** There was no trouble for a while: the next request need not be late, unless an audit does not link. */
+		calm() {
+			if (auditingSince === null) snapshots.calm();
+		},
+		/** Nothing that is still on its way counts. */
+		forget() {
+			auditingSince = null;
+			snapshots.forget();
+		},
+	};
+};
+
+/** Does what the client of a connection asks for at once, and knows what of it is still under way. */
+export const createErrands = ({listener, ...options}: Options) => {
+	const {port} = options;
+	const {want, audited, unaudited, ...underWay} = createUnderWay(options);
+
+	return {
+		...underWay,
+		/** Returns whether the connection is of use all the same. */
+		carryOut(output: ClientOutput): boolean {
+			switch (output.type) {
+				case 'send':
+					port.send(output.data);
+					break;
+				case 'request':
+					want(output.request);
+					break;
+				case 'trades':
+					listener.onTrades(output.trades);
+					break;
+				case 'audit':
+					audited();
+					break;
+				case 'unaudited':
+					unaudited();
+					listener.onUnaudited(output.fault);
+					break;
+				case 'renew':
+					listener.onRenew(output.fault);
+					break;
+				case 'unserved':
+				case 'reconnect':
+					port.lose(output.fault, output.type === 'unserved');
+					return false;
+				case 'book':
+				case 'syncing':
+				case 'doubt':
+					break;
+			}
+			return true;
+		},
+	};
+};

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createErrands} from '../../source/feed/errands.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {createFakeTransport} from '../helpers/fake-transport.js';
+
+const request = {
+	type: 'request',
+	request: {type: 'http', path: '/depth', weight: 5},
+} as const;
+
+const start = () => {
+	const clock = createFakeClock(5000);
+	const {transport, ...fake} = createFakeTransport();
+	const told: string[] = [];
+	const errands = createErrands({
+		clock,
+		rest: {get: transport.get, hold: () => null},
+		urgency: () => 'now',
+		listener: {
+			onTrades: () => told.push('trades'),
+			onUnaudited: ({code}) => told.push(`unaudited ${code}`),
+			onRenew: ({code}) => told.push(`renew ${code}`),
+		},
+		port: {
+			send: data => told.push(`send ${data}`),
+			lose: ({code}, isUnserved) => told.push(`lose ${code} ${isUnserved}`),
+			onBody: body => told.push(`body ${body}`),
+			onRefused: ({code}) => told.push(`refused ${code}`),
+		},
+	});
+	return {...fake, clock, told, errands};
+};
+
+test('each errand reaches whom it is for', () => {
+	const {errands, told} = start();
+	const fault = {code: 'gap'} as const;
+	assert.ok(errands.carryOut({type: 'send', data: 'x'}));
+	assert.ok(errands.carryOut({type: 'trades', trades: []}));
+	assert.ok(errands.carryOut({type: 'renew', fault}));
+	assert.deepEqual(told, ['send x', 'trades', 'renew gap']);
+});
+
+test('tells whether the connection is of use afterwards', () => {
+	const {errands, told} = start();
+	const fault = {code: 'gap'} as const;
+	assert.ok(errands.carryOut({type: 'syncing', fault}));
+	assert.equal(errands.carryOut({type: 'reconnect', fault}), false);
+	assert.equal(errands.carryOut({type: 'unserved', fault}), false);
+	assert.deepEqual(told, ['lose gap false', 'lose gap true']);
+});
+
+test('an audit ends however it comes out', () => {
+	const {errands} = start();
+	const ends = [
+		() => errands.carryOut({type: 'audit', changes: []}),
+		() => errands.carryOut({type: 'unaudited', fault: {code: 'no-audit'}}),
+		errands.outOfSync,
+		errands.forget,
+	];
+	for (const end of ends) {
+		errands.auditing();
+		assert.equal(errands.auditingSince(), 5000);
+		end();
+		assert.equal(errands.auditingSince(), null);
+	}
+});
+
+test('an audit that does not link goes on asking later', async () => {
+	const {errands, request: newest} = start();
+	errands.auditing();
+	for (let count = 0; count < 2; count++) {
+		errands.carryOut(request);
+		if (count === 0) await newest().answer({body: ''});
+	}
+	errands.calm();
+	assert.equal(errands.nextAt(), 6000);
+	errands.outOfSync();
+	errands.carryOut({type: 'audit', changes: []});
+	assert.equal(errands.nextAt(), 6000);
+});
+
+test('what was forgotten is not answered', async () => {
+	const {errands, request: newest, told} = start();
+	errands.carryOut(request);
+	errands.forget();
+	await newest().answer({body: 'late'});
+	assert.deepEqual(told, []);
+});
