@@ -1,0 +1,101 @@
+import type {BookChange} from '../book/order-book.js';
+import type {ClientInput, ClientOutput, ExchangeClient} from '../exchanges/exchange.js';
+import {describeFault, type FeedFault} from '../faults.js';
+import type {BookEvent, BookMemory} from './book-events.js';
+import {createBookLoss} from './book-loss.js';
+import type {StreamWatch} from './book-watch.js';
+import {createCaptureClient} from './capture-client.js';
+import {createJudgedBook} from './judged-book.js';
+import type {Trial} from './trial.js';
+
+type Options = {
+	/** Called again where the client would have connected anew. */
+	readonly createClient: () => ExchangeClient;
+	readonly tell: (event: BookEvent) => void;
+	readonly memory?: BookMemory | undefined;
+	readonly watch?: StreamWatch | undefined;
+	/** The book is about to be compared with a snapshot that the client made ready for it. */
+	readonly onAudit: () => void;
+};
+
+/** A client and the book that its outputs make, with the reason while that is not in sync. */
+export const createClientBook = ({createClient, tell, memory, watch, onAudit}: Options) => {
+	const loss = createBookLoss(tell);
+	const book = createJudgedBook(tell, loss.inSync, memory, watch);
+	const client = createCaptureClient(createClient, (fault, isResponse) => {
+		tell({type: 'unreadable', detail: describeFault(fault)});
+		const isAudit = isResponse && book.isInSync();
+		if (!isAudit) loss.unreadable();
+		return isAudit;
+	});
+
+	const lose = (output: ClientOutput & {readonly type: 'syncing' | 'reconnect'}) => {
+		if (output.type === 'syncing' && book.isInSync() && !loss.isTrusted()) tell({type: 'resync'});
+		book.outOfSync();
+		loss.note(output.fault);
+		if (output.type === 'syncing') return;
+		memory?.forget();
+		client.renew();
+	};
+
+	/**
+	 * As the feed does: all that one message changes is a unit, and the book is judged after it. Returns
+	 * what is wrong with it. What is sent or asked for lies in the capture, answered or not.
+	 */
+	const carryOut = (outputs: readonly ClientOutput[]): FeedFault | null => {
+		let isJudged = true;
+		let audited: readonly BookChange[] | undefined;
+		for (const output of outputs) {
+			if (output.type === 'book') {
+				book.apply(output.change);
+				loss.changed(output.note?.code === 'quiet');
+				isJudged = false;
+			} else if (output.type === 'audit') audited = output.changes;
+			else if (output.type === 'trades') watch?.traded(output.trades);
+			else if (output.type === 'syncing' || output.type === 'reconnect') {
+				if (!isJudged) book.judge();
+				isJudged = true;
+				lose(output);
+			}
+		}
+		const fault = isJudged ? null : book.judge();
+		if (fault || !audited) return fault;
+		onAudit();
+		return book.audit(audited);
+	};
+
+	/** A book that is wrong wants a new snapshot. */
+	const take = (outputs: readonly ClientOutput[]): void => {
+		const fault = carryOut(outputs);
+		if (!fault) return;
+		const wasTrusted = loss.isTrusted();
+		take(client.resync(fault));
+		loss.wrong(fault, wasTrusted);
+	};
+
+	const goOn = ({fresh, outputs}: Trial) => {
+		client.replace(fresh);
+		take(outputs);
+	};
+
+	return {
+		get: book.get,
+		sequence: book.sequence,
+		isInSync: book.isInSync,
+		/** Whether it is in sync by a snapshot alone, which nothing has linked to yet. */
+		isOnTrust: () => book.isInSync() && loss.isTrusted(),
+		/** What no snapshot was found for, empty where none came; null where it is in sync, or its loss was told. */
+		lack: () => (book.isInSync() ? null : loss.lack()),
+		/** Tells the client, and does what it says. */
+		give(input: ClientInput) {
+			take(client.ask(input));
+		},
+		/** Another client goes on, with what it made of what it knows. */
+		goOn,
+		/** The same, from its own first snapshot: what the book was before counts no more. */
+		beginAnew(trial: Trial) {
+			book.outOfSync();
+			goOn(trial);
+		},
+	};
+};
