@@ -51,7 +51,8 @@ export const createBookRun = (
 			return false;
 		}
 		tell({type: 'outdated', detail: `${before} before ${found.sequence}`});
-		followed.beginAnew(found);
+		followed.outOfSync();
+		followed.goOn(found);
 		return true;
 	};
 

@@ -18,25 +18,43 @@ type Options = {
 	readonly onAudit: () => void;
 };
 
-/** A client and the book that its outputs make, with the reason while that is not in sync. */
-export const createClientBook = ({createClient, tell, memory, watch, onAudit}: Options) => {
+type Losing = ClientOutput & {readonly type: 'syncing' | 'reconnect'};
+
+/** A book as its client tells it, with the reason while that is not in sync. */
+const createToldBook = ({tell, memory, watch}: Omit<Options, 'createClient' | 'onAudit'>) => {
 	const loss = createBookLoss(tell);
 	const book = createJudgedBook(tell, loss.inSync, memory, watch);
-	const client = createCaptureClient(createClient, (fault, isResponse) => {
-		tell({type: 'unreadable', detail: describeFault(fault)});
-		const isAudit = isResponse && book.isInSync();
-		if (!isAudit) loss.unreadable();
-		return isAudit;
-	});
-
-	const lose = (output: ClientOutput & {readonly type: 'syncing' | 'reconnect'}) => {
-		if (output.type === 'syncing' && book.isInSync() && !loss.isTrusted()) tell({type: 'resync'});
-		book.outOfSync();
-		loss.note(output.fault);
-		if (output.type === 'syncing') return;
-		memory?.forget();
-		client.renew();
+	return {
+		...book,
+		wrong: loss.wrong,
+		isTrusted: loss.isTrusted,
+		/** What no snapshot was found for, empty where none came; null where it is in sync, or its loss was told. */
+		lack: () => (book.isInSync() ? null : loss.lack()),
+		change({change, note}: ClientOutput & {readonly type: 'book'}) {
+			book.apply(change);
+			loss.changed(note?.code === 'quiet');
+		},
+		lose({type, fault}: Losing) {
+			if (type === 'syncing' && book.isInSync() && !loss.isTrusted()) tell({type: 'resync'});
+			book.outOfSync();
+			loss.note(fault);
+			if (type === 'reconnect') memory?.forget();
+		},
+		/** A message could not be read. Returns whether that was an audit's answer alone. */
+		unreadable(fault: FeedFault, isResponse: boolean): boolean {
+			tell({type: 'unreadable', detail: describeFault(fault)});
+			const isAudit = isResponse && book.isInSync();
+			if (!isAudit) loss.unreadable();
+			return isAudit;
+		},
 	};
+};
+
+/** A client that is told a capture, and the book that its outputs make. */
+export const createClientBook = ({createClient, onAudit, ...options}: Options) => {
+	const {watch} = options;
+	const book = createToldBook(options);
+	const client = createCaptureClient(createClient, book.unreadable);
 
 	/**
 	 * As the feed does: all that one message changes is a unit, and the book is judged after it. Returns
@@ -47,15 +65,15 @@ export const createClientBook = ({createClient, tell, memory, watch, onAudit}: O
 		let audited: readonly BookChange[] | undefined;
 		for (const output of outputs) {
 			if (output.type === 'book') {
-				book.apply(output.change);
-				loss.changed(output.note?.code === 'quiet');
+				book.change(output);
 				isJudged = false;
 			} else if (output.type === 'audit') audited = output.changes;
 			else if (output.type === 'trades') watch?.traded(output.trades);
 			else if (output.type === 'syncing' || output.type === 'reconnect') {
 				if (!isJudged) book.judge();
 				isJudged = true;
-				lose(output);
+				book.lose(output);
+				if (output.type === 'reconnect') client.renew();
 			}
 		}
 		const fault = isJudged ? null : book.judge();
@@ -68,34 +86,25 @@ export const createClientBook = ({createClient, tell, memory, watch, onAudit}: O
 	const take = (outputs: readonly ClientOutput[]): void => {
 		const fault = carryOut(outputs);
 		if (!fault) return;
-		const wasTrusted = loss.isTrusted();
+		const wasTrusted = book.isTrusted();
 		take(client.resync(fault));
-		loss.wrong(fault, wasTrusted);
-	};
-
-	const goOn = ({fresh, outputs}: Trial) => {
-		client.replace(fresh);
-		take(outputs);
+		book.wrong(fault, wasTrusted);
 	};
 
 	return {
-		get: book.get,
-		sequence: book.sequence,
-		isInSync: book.isInSync,
+		...{get: book.get, sequence: book.sequence, isInSync: book.isInSync, lack: book.lack},
 		/** Whether it is in sync by a snapshot alone, which nothing has linked to yet. */
-		isOnTrust: () => book.isInSync() && loss.isTrusted(),
-		/** What no snapshot was found for, empty where none came; null where it is in sync, or its loss was told. */
-		lack: () => (book.isInSync() ? null : loss.lack()),
+		isOnTrust: () => book.isInSync() && book.isTrusted(),
 		/** Tells the client, and does what it says. */
 		give(input: ClientInput) {
 			take(client.ask(input));
 		},
 		/** Another client goes on, with what it made of what it knows. */
-		goOn,
-		/** The same, from its own first snapshot: what the book was before counts no more. */
-		beginAnew(trial: Trial) {
-			book.outOfSync();
-			goOn(trial);
+		goOn({fresh, outputs}: Trial) {
+			client.replace(fresh);
+			take(outputs);
 		},
+		/** What comes next begins a book of its own. */
+		outOfSync: book.outOfSync,
 	};
 };

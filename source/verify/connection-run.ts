@@ -7,9 +7,51 @@ import {isCounted, mayBeAbout, type BookTopic, type Topic, type Wire} from '../p
 
 type Message = CaptureEvent & {readonly kind: 'ws'};
 
-const createRun = ({symbol, channel}: BookTopic, tell: (event: BookEvent) => void): BookRun => {
+type RunPort = {
+	onBookEvent(symbol: string, event: BookEvent): void;
+	/** Whether the book of a symbol is followed on this connection. */
+	mayFollow(symbol: string): boolean;
+};
+
+const createRun = ({symbol, channel}: BookTopic, {onBookEvent}: RunPort): BookRun => {
 	const createClient = () => channel.createClient(toMarket(symbol));
+	const tell = (event: BookEvent) => {
+		onBookEvent(symbol, event);
+	};
 	return createBookRun(createClient, tell, undefined, leavesInUse(channel.audit));
+};
+
+/** The books of a connection that are followed, and those that were asked for on it. */
+const createRuns = (port: RunPort) => {
+	const runs = new Map<string, BookRun>();
+	/** Symbols of what was asked for; empty where the capture does not tell. */
+	const subscribed = new Set<string>();
+
+	const isForeign = (symbol: string) =>
+		subscribed.size > 0 && !subscribed.has(symbol) && !runs.has(symbol);
+
+	return {
+		/** Whether a book is known not to be one of this connection's. */
+		isForeign,
+		subscribe(symbol: string) {
+			subscribed.add(symbol);
+		},
+		get: (symbol: string) => runs.get(symbol) ?? null,
+		symbols: () => runs.keys(),
+		/** Follows a book from now on, where that may be. */
+		follow(topic: BookTopic): BookRun | null {
+			const known = runs.get(topic.symbol) ?? null;
+			if (known || !port.mayFollow(topic.symbol)) return known;
+			const run = createRun(topic, port);
+			runs.set(topic.symbol, run);
+			return run;
+		},
+		/** Tells all of a message, or those that a topic may be about. */
+		giveAll(data: string | Buffer, topic?: Topic) {
+			for (const [symbol, run] of runs)
+				if (!topic || mayBeAbout(topic, symbol)) run.give({type: 'message', data});
+		},
+	};
 };
 
 /** Plays one connection of a capture: each book on it is followed by a client of its own, where it `mayFollow` that. */
@@ -19,33 +61,11 @@ export const createConnectionRun = (
 	onBookEvent: (symbol: string, event: BookEvent) => void,
 	mayFollow: (symbol: string) => boolean,
 ) => {
-	const runs = new Map<string, BookRun>();
-
-	const runOf = ({symbol, channel}: BookTopic): BookRun | null => {
-		const known = runs.get(symbol) ?? null;
-		if (known || !mayFollow(symbol)) return known;
-		const run = createRun({symbol, channel}, event => {
-			onBookEvent(symbol, event);
-		});
-		runs.set(symbol, run);
-		return run;
-	};
-
-	/** Symbols of what was asked for; empty where the capture does not tell. */
-	const subscribed = new Set<string>();
-
-	const isForeign = (symbol: string) =>
-		subscribed.size > 0 && !subscribed.has(symbol) && !runs.has(symbol);
-
+	const runs = createRuns({onBookEvent, mayFollow});
 	for (const topic of wire.booksOf(new URL(url))) {
-		subscribed.add(topic.symbol);
-		runOf(topic);
+		runs.subscribe(topic.symbol);
+		runs.follow(topic);
 	}
-
-	const giveAll = (data: string | Buffer, topic?: Topic) => {
-		for (const [symbol, run] of runs)
-			if (!topic || mayBeAbout(topic, symbol)) run.give({type: 'message', data});
-	};
 
 	return {
 		onMessage(event: Message) {
@@ -55,21 +75,21 @@ export const createConnectionRun = (
 				data = wire.textOf(message);
 			} catch {
 				// Bytes that are no text: what they were about is unknown, so every book is out of sync.
-				giveAll(message);
+				runs.giveAll(message);
 				return;
 			}
 			const topic = wire.topicOf(data);
 			const {book, answers} = topic;
-			if (book && answers === 'subscription') subscribed.add(book.symbol);
-			const isOwn = book !== null && !isForeign(book.symbol);
-			const run = isOwn ? runOf(book) : null;
-			if (isCounted(wire.exchange)) giveAll(data);
+			if (book && answers === 'subscription') runs.subscribe(book.symbol);
+			const isOwn = book !== null && !runs.isForeign(book.symbol);
+			const run = isOwn ? runs.follow(book) : null;
+			if (isCounted(wire.exchange)) runs.giveAll(data);
 			else if (isOwn) run?.give({type: 'message', data}, answers === 'request');
 			// The client of a book reads whatever comes on its connection, unless that names another.
-			else giveAll(data, topic);
+			else runs.giveAll(data, topic);
 		},
 		/** Of the books that it follows. */
-		symbols: (): Iterable<string> => runs.keys(),
+		symbols: (): Iterable<string> => runs.symbols(),
 		/** A snapshot of this symbol came over HTTP. */
 		onSnapshot(symbol: string, body: string) {
 			runs.get(symbol)?.give({type: 'response', body});
