@@ -34,56 +34,78 @@ const endOfPiece = (text: string, start: number): number => {
 	return /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;
 };
 
+/** Moments in blocks, each packed once it is full. */
+const createPackedBlocks = () => {
+	const blocks: Buffer[] = [];
+	let bytes = 0;
+	return {
+		add(moments: readonly CastMoment[]) {
+			const block = deflateRawSync(JSON.stringify(moments), {level: 1});
+			blocks.push(block);
+			bytes += block.length;
+		},
+		/** Of all blocks. */
+		bytes: () => bytes,
+		*moments() {
+			for (const block of blocks)
+				yield* JSON.parse(inflateRawSync(block).toString()) as readonly CastMoment[];
+		},
+	};
+};
+
+/** Output that more of the same millisecond may follow, until it is closed as one moment. */
+const createOpenOutput = (onClosed: (moment: CastMoment) => void) => {
+	let open: {readonly ms: number; readonly parts: string[]} | null = null;
+	const close = () => {
+		if (open) onClosed({ms: open.ms, event: {code: 'o', data: open.parts.join('')}});
+		open = null;
+	};
+	return {
+		add(ms: number, data: string) {
+			if (open?.ms !== ms) close();
+			open ??= {ms, parts: []};
+			open.parts.push(data);
+		},
+		close,
+	};
+};
+
 /**
  * Keeps the moments of a cast, packed but for the last ones while they come: screens repeat themselves, and hundreds of megabytes of
  * them have room in a few. Output of the same millisecond becomes one moment.
  */
 export const createMomentStore = (bounds = usualBounds) => {
-	const blocks: Buffer[] = [];
+	const packed = createPackedBlocks();
 	let block: CastMoment[] = [];
-	let blockLength = 0;
-	let [text, packed] = [0, 0];
-	/** Output that more of the same millisecond may follow. */
-	let open: {readonly ms: number; readonly parts: string[]; length: number} | null = null;
+	let [blockLength, text] = [0, 0];
 	let hasOutput = false;
+	const open = createOpenOutput(moment => block.push(moment));
 
-	const close = () => {
-		if (open) block.push({ms: open.ms, event: {code: 'o', data: open.parts.join('')}});
-		open = null;
-	};
 	const pack = () => {
-		const bytes = deflateRawSync(JSON.stringify(block), {level: 1});
-		blocks.push(bytes);
-		packed += bytes.length;
+		packed.add(block);
 		[block, blockLength] = [[], 0];
 	};
 	const grow = (length: number) => {
 		text += length;
 		blockLength += length;
 		if (blockLength < fullPiece - longSequence && block.length < fullBlock) return;
-		close();
+		open.close();
 		pack();
-	};
-	const addOutput = (ms: number, data: string) => {
-		hasOutput = true;
-		if (open?.ms !== ms) close();
-		open ??= {ms, parts: [], length: 0};
-		open.parts.push(data);
-		open.length += data.length;
-		grow(data.length);
 	};
 
 	return {
 		add({ms, event}: CastMoment) {
 			if (event.code === 'o') {
+				hasOutput ||= event.data.length > 0;
 				for (let at = 0; at < event.data.length;) {
 					const end = endOfPiece(event.data, at);
-					addOutput(ms, event.data.slice(at, end));
+					open.add(ms, event.data.slice(at, end));
+					grow(end - at);
 					at = end;
 				}
 				return;
 			}
-			close();
+			open.close();
 			block.push({ms, event});
 			grow(event.code === 'm' ? event.label.length : 0);
 		},
@@ -92,21 +114,16 @@ export const createMomentStore = (bounds = usualBounds) => {
 		/** Why no more is kept; null while there is room. */
 		full(): string | null {
 			if (text >= bounds.text) return `it writes more than ${bounds.text / 1e6} million characters`;
-			return packed >= bounds.packed
+			return packed.bytes() >= bounds.packed
 				? `it holds more than ${bounds.packed / 1e6} MB, packed`
 				: null;
 		},
 		/** All of them; nothing is added after it. */
 		moments(): Moments {
-			close();
+			open.close();
 			// Also what is left: short as it is, it may be a part of a long text, which would be held whole.
 			if (block.length > 0) pack();
-			return {
-				*[Symbol.iterator]() {
-					for (const bytes of blocks)
-						yield* JSON.parse(inflateRawSync(bytes).toString()) as readonly CastMoment[];
-				},
-			};
+			return {[Symbol.iterator]: packed.moments};
 		},
 	};
 };

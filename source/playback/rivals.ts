@@ -19,28 +19,57 @@ const bookKeysOf = (wire: Pick<ReplayWire, 'bookOf'>, recorded: Recorded): reado
 		toBookKey(exchangeOf(recorded.endpoint), wire.bookOf(topic) ?? ''),
 	);
 
+/** Of all that carry any of this at an endpoint, or may. */
+const keysAt = (endpoint: string, topics: ReadonlySet<string>): readonly string[] =>
+	[...topics, ''].map(topic => `${endpoint}\n${topic}`);
+
 const toBookKey = (exchange: string, symbol: string) => `\n${exchange}\n${symbol}`;
 
-/** Connections by what they carry, so that those that may carry the same are found without looking at all. */
-export const createRivals = (wire: Pick<ReplayWire, 'bookOf'>) => {
-	/** In the order in which they opened. */
+const none: ReadonlySet<Recorded> = new Set();
+
+/** Connections under any number of keys, in the order in which they were first added. */
+const createIndex = () => {
 	const orders = new WeakMap<Recorded, number>();
 	let count = 0;
 	const sets = new Map<string, Set<Recorded>>();
+
+	const get = (key: string): ReadonlySet<Recorded> => sets.get(key) ?? none;
+
+	return {
+		add(recorded: Recorded, keys: readonly string[]) {
+			if (!orders.has(recorded)) orders.set(recorded, count++);
+			for (const key of keys) {
+				const set = sets.get(key) ?? new Set<Recorded>();
+				sets.set(key, set.add(recorded));
+			}
+		},
+		remove(recorded: Recorded, keys: readonly string[]) {
+			for (const key of keys) {
+				const set = sets.get(key);
+				set?.delete(recorded);
+				if (set?.size === 0) sets.delete(key);
+			}
+		},
+		get,
+		/** All under any of these, each once, in their order. */
+		among(keys: readonly string[]): readonly Recorded[] {
+			const found = new Set(keys.flatMap(key => [...get(key)]));
+			return [...found].sort((a, b) => (orders.get(a) ?? 0) - (orders.get(b) ?? 0));
+		},
+	};
+};
+
+/** Connections by what they carry, so that those that may carry the same are found without looking at all. */
+export const createRivals = (wire: Pick<ReplayWire, 'bookOf'>) => {
+	const index = createIndex();
 	/** Asked for at each message: found once, until one of them comes or goes. */
 	const known = new Map<Recorded, readonly Recorded[]>();
 
-	const among = (keys: readonly string[]): ReadonlySet<Recorded> =>
-		new Set(keys.flatMap(key => [...(sets.get(key) ?? [])]));
-
-	const inOrder = (some: Iterable<Recorded>): readonly Recorded[] =>
-		[...some].sort((a, b) => (orders.get(a) ?? 0) - (orders.get(b) ?? 0));
-
 	const found = (keys: readonly string[], one: Recorded): readonly Recorded[] =>
-		inOrder([...among(keys)].filter(other => other !== one));
+		index.among(keys).filter(other => other !== one);
 
 	const forgetAll = (keys: readonly string[]) => {
-		for (const key of keys) for (const other of sets.get(key) ?? []) known.delete(other);
+		for (const key of keys) for (const other of index.get(key)) known.delete(other);
 	};
 
 	/** One comes or goes, with what it carries. */
@@ -52,53 +81,39 @@ export const createRivals = (wire: Pick<ReplayWire, 'bookOf'>) => {
 	return {
 		/** To be called again where it carries more. */
 		add(recorded: Recorded) {
-			if (!orders.has(recorded)) orders.set(recorded, count++);
-			for (const key of [...keysOf(recorded), ...bookKeysOf(wire, recorded)]) {
-				const set = sets.get(key) ?? new Set<Recorded>();
-				sets.set(key, set.add(recorded));
-			}
+			index.add(recorded, [...keysOf(recorded), ...bookKeysOf(wire, recorded)]);
 			forget(recorded);
 		},
 		/** With what it carried when it was added, or nothing that tells. */
 		remove(recorded: Recorded) {
 			forget(recorded);
-			const wasUnknown = sets.get(`${recorded.endpoint}\n`)?.has(recorded) === true;
-			if (wasUnknown) forgetAll([recorded.endpoint]);
-			const keys = [...keysOf(recorded), `${recorded.endpoint}\n`, ...bookKeysOf(wire, recorded)];
-			for (const key of keys) {
-				const set = sets.get(key);
-				set?.delete(recorded);
-				if (set?.size === 0) sets.delete(key);
-			}
+			const unknown = `${recorded.endpoint}\n`;
+			if (index.get(unknown).has(recorded)) forgetAll([recorded.endpoint]);
+			index.remove(recorded, [...keysOf(recorded), unknown, ...bookKeysOf(wire, recorded)]);
 		},
 		/** Those that carry the same, or may. */
 		of(recorded: Recorded): readonly Recorded[] {
 			const rivals = known.get(recorded) ?? found(rivalKeysOf(recorded), recorded);
 			// Of one that is gone nothing would be forgotten.
-			if (sets.get(recorded.endpoint)?.has(recorded)) known.set(recorded, rivals);
+			if (index.get(recorded.endpoint).has(recorded)) known.set(recorded, rivals);
 			return rivals;
 		},
 		/** Whether there are such. */
 		hasAny: (recorded: Recorded): boolean =>
 			rivalKeysOf(recorded).some(key => {
-				const set = sets.get(key);
-				return set !== undefined && set.size > (set.has(recorded) ? 1 : 0);
+				const set = index.get(key);
+				return set.size > (set.has(recorded) ? 1 : 0);
 			}),
 		/** All that are known to carry a book. */
 		ofBook: (exchange: string, symbol: string): readonly Recorded[] =>
-			inOrder(among([toBookKey(exchange, symbol)])),
+			index.among([toBookKey(exchange, symbol)]),
 		/** All of an endpoint, one by one: first those that carry any of this, or may. */
 		*at(endpoint: string, topics: ReadonlySet<string>): Generator<Recorded> {
-			for (const key of [...[...topics, ''].map(topic => `${endpoint}\n${topic}`), endpoint])
-				yield* sets.get(key) ?? [];
+			for (const key of [...keysAt(endpoint, topics), endpoint]) yield* index.get(key);
 		},
 		/** Those that carry any of this, or may; all of the endpoint where nothing is named. */
 		carriers: (endpoint: string, topics: ReadonlySet<string>): readonly Recorded[] =>
-			inOrder(
-				among(
-					topics.size === 0 ? [endpoint] : [...topics, ''].map(topic => `${endpoint}\n${topic}`),
-				),
-			),
+			index.among(topics.size === 0 ? [endpoint] : keysAt(endpoint, topics)),
 		/** Those of which as much is known, and it is the same. */
 		twinsOf: (recorded: Recorded): readonly Recorded[] =>
 			found(keysOf(recorded).slice(1), recorded),
