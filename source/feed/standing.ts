@@ -5,70 +5,48 @@ import {minTrustedLevels} from './due.js';
 /** What was on its way when the computer fell asleep has come by then. */
 const settleMs = 2000;
 
-/**
- * What speaks for the book of one connection, and what against it. `mustPush`: updates had stopped on
- * the one before, and an acknowledgement shows nothing until one is pushed.
- */
-export const createStanding = (clock: Pick<Clock, 'now'>, mustPush: boolean) => {
-	let inSyncSince: number | null = null;
-	/** Nothing came for longer than it should have. */
-	let isStale = false;
-	let isUnfed = mustPush;
-	/** After sleep: what the pong that it has to be heard by carries; and whether its book has to be compared. */
+/** Whether a connection was heard since the computer slept. */
+const createAwakening = (clock: Pick<Clock, 'now'>) => {
+	/** What the pong carries that it has to be heard by; null where it need not be. */
 	let mustAnswer: string | null = null;
 	let wokeAt = 0;
+	return {
+		isAsleep: () => mustAnswer !== null,
+		slept(answer: string) {
+			wokeAt = clock.now();
+			mustAnswer = answer;
+		},
+		/** Returns whether it is awake by this sign: the answer to a ping of after the sleep, or anything some time later. */
+		heard(pong: string | null): boolean {
+			const isAwakened =
+				mustAnswer !== null && (pong === mustAnswer || clock.now() - wokeAt >= settleMs);
+			if (isAwakened) mustAnswer = null;
+			return isAwakened;
+		},
+	};
+};
+
+/** Whether the book is known to be the exchange's, by the audits of it. */
+const createAuditRecord = () => {
+	/** It slept in sync, and was not compared since. */
 	let mustBeAudited = false;
 	/** Whether the audit under way was begun because changes stopped. */
 	let isInDoubt = false;
 	/** Why the book is not known to be the exchange's: its changes stopped, and no audit could be made. */
 	let doubt: FeedFault | null = null;
-
-	/** Whether a sign is of after the sleep: the answer to a ping of then, or anything some time later. */
-	const isAwakened = (pong: string | null) =>
-		mustAnswer !== null && (pong === mustAnswer || clock.now() - wokeAt >= settleMs);
-
-	/** By a snapshot that was asked for since the sleep, and since the doubt. */
-	const compared = () => {
-		mustBeAudited = false;
-		doubt = null;
-	};
-
 	return {
-		/** Milliseconds by our clock, null while the book is not in sync. */
-		inSyncSince: () => inSyncSince,
-		isStale: () => isStale,
-		hasDoubt: () => doubt !== null,
-		/** The book was brought up to date, `isPushed`: by what was pushed, not by a snapshot alone. */
-		fed(isPushed: boolean) {
-			if (isPushed) {
-				isUnfed = false;
-				doubt = null;
-			}
-			if (inSyncSince !== null) return;
-			inSyncSince = clock.now();
-			compared();
+		mustBeAudited: () => mustBeAudited,
+		doubt: () => doubt,
+		slept() {
+			mustBeAudited = true;
 		},
-		outOfSync() {
-			inSyncSince = null;
+		pushed() {
+			doubt = null;
 		},
-		/** A fresh snapshot agrees with the book. */
-		compared,
-		silent() {
-			isStale = true;
-		},
-		/** Anything came, with what a pong carried. Returns whether the book stands better by it. */
-		heard(pong: string | null): boolean {
-			const isAwake = isAwakened(pong);
-			if (!isStale && !isAwake) return false;
-			isStale = false;
-			if (isAwake) mustAnswer = null;
-			return true;
-		},
-		/** The computer slept: it has to be heard by a pong that carries `answer`, its book compared. */
-		slept(answer: string) {
-			wokeAt = clock.now();
-			mustAnswer = answer;
-			mustBeAudited ||= inSyncSince !== null;
+		/** By a snapshot that was asked for since the sleep, and since the doubt. */
+		compared() {
+			mustBeAudited = false;
+			doubt = null;
 		},
 		/** An audit is begun; `becauseOfDoubt`, where the book has stood still for too long. */
 		audited(becauseOfDoubt: boolean) {
@@ -85,11 +63,62 @@ export const createStanding = (clock: Pick<Clock, 'now'>, mustPush: boolean) => 
 			if (isInDoubt) doubt = fault;
 			return false;
 		},
+	};
+};
+
+/**
+ * What speaks for the book of one connection, and what against it. `mustPush`: updates had stopped on
+ * the one before, and an acknowledgement shows nothing until one is pushed.
+ */
+export const createStanding = (clock: Pick<Clock, 'now'>, mustPush: boolean) => {
+	let inSyncSince: number | null = null;
+	/** Nothing came for longer than it should have. */
+	let isStale = false;
+	let isUnfed = mustPush;
+	const awakening = createAwakening(clock);
+	const audits = createAuditRecord();
+
+	return {
+		...{compared: audits.compared, audited: audits.audited},
+		...{doubted: audits.doubted, unaudited: audits.unaudited},
+		/** Milliseconds by our clock, null while the book is not in sync. */
+		inSyncSince: () => inSyncSince,
+		isStale: () => isStale,
+		hasDoubt: () => audits.doubt() !== null,
+		/** The book was brought up to date, `isPushed`: by what was pushed, not by a snapshot alone. */
+		fed(isPushed: boolean) {
+			if (isPushed) {
+				isUnfed = false;
+				audits.pushed();
+			}
+			if (inSyncSince !== null) return;
+			inSyncSince = clock.now();
+			audits.compared();
+		},
+		outOfSync() {
+			inSyncSince = null;
+		},
+		silent() {
+			isStale = true;
+		},
+		/** Anything came, with what a pong carried. Returns whether the book stands better by it. */
+		heard(pong: string | null): boolean {
+			const isAwakened = awakening.heard(pong);
+			const isBetter = isStale || isAwakened;
+			isStale = false;
+			return isBetter;
+		},
+		/** The computer slept: it has to be heard by a pong that carries `answer`, its book compared. */
+		slept(answer: string) {
+			awakening.slept(answer);
+			if (inSyncSince !== null) audits.slept();
+		},
 		/** What is said of a book in sync, which the last snapshot vouches for to so many levels. */
 		tell(vouchedLevels: number, note: FeedFault | undefined): readonly [FeedStatus, FeedFault?] {
-			if (mustAnswer !== null || mustBeAudited) return ['stale', {code: 'slept'}];
+			if (awakening.isAsleep() || audits.mustBeAudited()) return ['stale', {code: 'slept'}];
 			if (isStale) return ['stale', {code: 'silent'}];
-			if (doubt) return ['stale', doubt];
+			const fault = audits.doubt();
+			if (fault) return ['stale', fault];
 			if (isUnfed) return ['resyncing', {code: 'stopped'}];
 			// It is followed all the same: the market may come back before another snapshot is there.
 			if (vouchedLevels < minTrustedLevels) return ['resyncing', {code: 'out-of-range'}];
