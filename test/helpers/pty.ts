@@ -1,4 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import type {ReadStream} from 'node:tty';
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import {cellOf, findText, frameOf, lineOf, textOf} from './cells.js';
@@ -35,6 +36,20 @@ const environment = (extra: Readonly<Record<string, string>>) => {
 	};
 };
 
+/**
+ * node-pty gives up what a program last wrote when that was not read within 200 ms of its end, which
+ * a busy machine does not promise. Here it first has its turn to be read: reading to the end closes by
+ * itself, and closing twice does nothing.
+ */
+const readToTheEnd = (child: pty.IPty) => {
+	const {_socket: socket} = child as unknown as {_socket: ReadStream};
+	const destroy = socket.destroy.bind(socket);
+	socket.destroy = error => {
+		setImmediate(() => setImmediate(() => destroy(error)));
+		return socket;
+	};
+};
+
 /** A program in a real pseudo terminal, with a headless xterm in front of it. */
 export const startPty = (file: string, args: readonly string[], options: PtyOptions = {}) => {
 	const {columns = 80, rows = 24, env = {}, cwd = process.cwd(), answers = true} = options;
@@ -47,6 +62,7 @@ export const startPty = (file: string, args: readonly string[], options: PtyOpti
 		cwd,
 		env: environment(env),
 	});
+	readToTheEnd(child);
 	let raw = '';
 	let exit: {exitCode: number; signal?: number | undefined} | null = null;
 	const exited = new Promise<{exitCode: number; signal?: number | undefined}>(resolve => {
