@@ -16,7 +16,13 @@ export type EventPlace = {
 
 /** What a reader finds; the header comes first. */
 export type CaptureItem =
-	| {readonly type: 'header'; readonly header: CaptureHeader}
+	| {
+			readonly type: 'header';
+			/** Of all files together. */
+			readonly header: CaptureHeader;
+			/** By path. */
+			readonly files: ReadonlyMap<string, CaptureHeader>;
+	  }
 	| (EventPlace & {
 			readonly type: 'event';
 			/** `t` never falls, whatever the file says. */

@@ -87,7 +87,8 @@ export async function* readCaptureBatches(
 		return openCaptureFile(path, {numbering, onRead: count, isClosed, read});
 	});
 	const header = mergeHeaders(files.map(file => file.header));
-	yield [{type: 'header', header}, ...leftOut];
+	const headers = new Map(files.map(file => [file.path, file.header]));
+	yield [{type: 'header', header, files: headers}, ...leftOut];
 	const hasTime = isTimed(files.map(file => file.header));
 	// Of two that tell the same moment, the earlier one does so first.
 	if (hasTime) files.sort((a, b) => a.header.startedAt - b.header.startedAt);

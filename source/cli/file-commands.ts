@@ -110,17 +110,22 @@ const addVerify = (program: Command): void => {
 		.command('verify')
 		.summary('check a capture: what it holds, and what is missing')
 		.description(
-			'Plays a capture and prints what it holds: messages, gaps, resyncs, crossed moments. Exit code 4 means that it has defects.',
+			'Plays a capture and prints what it holds: messages, gaps, resyncs, crossed moments, and how much of each day is proven. Exit code 4 means that it has defects.',
 		)
 		.argument(
 			'<files...>',
-			'the files of one capture: .jsonl or .jsonl.gz',
+			'the files of one capture, .jsonl or .jsonl.gz, or folders of them: days or weeks are read as one',
 			(path: string, paths: readonly string[] = []) => [...paths, checked(parseSource)(path)],
 		)
 		.option('--json', 'one JSON object')
 		.action(async (files: readonly string[], options: {readonly json?: true}) => {
 			const {verify} = await import('../commands/verify.js');
-			finish(await verify(files, console, {isJson: options.json === true}));
+			finish(
+				await verify(files, console, {
+					isJson: options.json === true,
+					progress: {clock: systemClock, output: progressOutput(true)},
+				}),
+			);
 		});
 };
 

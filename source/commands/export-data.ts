@@ -1,4 +1,3 @@
-import {statSync} from 'node:fs';
 import {CaptureError} from '../capture/capture-item.js';
 import {isTimed, readCapture} from '../capture/read-capture.js';
 import type {CaptureHeader} from '../capture/capture-format.js';
@@ -12,7 +11,8 @@ import {filesIn} from '../files/files-in.js';
 import {formatWanted, toWord, type WantedMarket} from '../market-name.js';
 import type {ChosenExchange} from '../options/options.js';
 import {exitCodes, type Console} from '../output/console.js';
-import {showProgress, type ProgressOutput} from '../output/progress.js';
+import type {ProgressOutput} from '../output/progress.js';
+import {createCaptureMeter} from './capture-meter.js';
 
 export type DataRequest = {
 	/** Files of captures, and folders of them. */
@@ -38,9 +38,6 @@ export type DataContext = {
 	/** Resolves with the exit code when it is time to stop. */
 	readonly stopped: Promise<number>;
 };
-
-/** Names of captures in a folder; what another recorder sent is no capture. */
-const captureName = /(?<!\.sent)\.jsonl(\.gz)?$/;
 
 const isMarket = (wanted: WantedMarket, exchange: string, symbol: string): boolean => {
 	const own = exchanges.find(({id}) => id === exchange);
@@ -72,41 +69,16 @@ const toCaptures = async (paths: readonly string[]): Promise<readonly (readonly 
 	return isTimed(headers) ? [paths] : paths.map(path => [path]);
 };
 
-const sizeOf = (path: string): number => statSync(path, {throwIfNoEntry: false})?.size ?? 0;
-
 /** What is told of a file: a line for people, or an object. */
 const toLine = (written: Written, isJson: boolean): string =>
 	isJson
 		? JSON.stringify(written)
 		: `${written.path}  ${written.rows} rows  ${written.verifiedPercent} % verified  ${written.gaps} gaps`;
 
-/** Progress over all captures. */
-const createMeter = (paths: readonly string[], {clock, output}: DataContext) => {
-	const total = paths.reduce((sum, path) => sum + sizeOf(path), 0);
-	const begun = clock.now();
-	let [before, bytes, messages] = [0, 0, 0];
-	const stop = showProgress(output, clock, () => ({
-		elapsedMs: clock.now() - begun,
-		...{messages, bytes},
-		notes: total > 0 ? [`${Math.min(100, Math.floor((100 * bytes) / total))} %`] : [],
-	}));
-	return {
-		stop,
-		onRead(read: number) {
-			bytes = before + read;
-		},
-		/** A capture is over. */
-		next(more: number) {
-			before = bytes;
-			messages += more;
-		},
-	};
-};
-
 const run = async (request: DataRequest, context: DataContext): Promise<number> => {
 	const {format, folder, types, levels, isForced, isJson} = request;
 	const {console} = context;
-	const paths = await filesIn(request.paths, captureName);
+	const paths = await filesIn(request.paths);
 	if (paths.length === 0)
 		throw new CaptureError(`${request.paths.join(', ')}: no capture is there`);
 	let code: number | null = null;
@@ -123,7 +95,7 @@ const run = async (request: DataRequest, context: DataContext): Promise<number> 
 		},
 		onKept: path => console.complain(`${path} is there already and is kept: -f writes over it`),
 	});
-	const meter = createMeter(paths, context);
+	const meter = createCaptureMeter(paths, context);
 	try {
 		for (const capture of await toCaptures(paths)) {
 			const exported = await exportCapture(
@@ -133,7 +105,8 @@ const run = async (request: DataRequest, context: DataContext): Promise<number> 
 			);
 			if (!exported) return code ?? exitCodes.failed;
 			const {report} = exported;
-			meter.next(report.messages);
+			meter.add(report.messages);
+			meter.next();
 			markets += exported.markets.length;
 			if (report.header?.startedAt === 0)
 				console.complain(

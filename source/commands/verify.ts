@@ -1,30 +1,76 @@
 import {CaptureError} from '../capture/capture-item.js';
 import {readCaptureBatches} from '../capture/read-capture.js';
+import type {Clock} from '../clock.js';
+import {filesIn} from '../files/files-in.js';
 import {exitCodes, type Console} from '../output/console.js';
+import type {ProgressOutput} from '../output/progress.js';
+import {createCoverage, type Coverage} from '../verify/coverage.js';
 import {toReportJson, type Report} from '../verify/report.js';
 import {toReportText} from '../verify/report-text.js';
 import {createVerifier} from '../verify/verifier.js';
+import {createCaptureMeter, sizeOfAll} from './capture-meter.js';
 
-const verifyCapture = async (files: readonly string[]): Promise<Report> => {
-	const verifier = createVerifier();
-	for await (const items of readCaptureBatches(files)) items.forEach(verifier.give);
-	return verifier.finish();
+export type VerifyOptions = {
+	readonly isJson: boolean;
+	/** Where the progress over large captures goes; undefined: none is shown. */
+	readonly progress?: {readonly clock: Clock; readonly output: ProgressOutput};
 };
 
-/** Reads a capture from its files and prints what it holds. Returns the exit code. */
-export const verify = async (
+/** Bytes that take some seconds. */
+const largeBytes = 16_000_000;
+
+const verifyCapture = async (
 	files: readonly string[],
-	console: Console,
-	{isJson}: {readonly isJson: boolean},
-): Promise<number> => {
-	let report: Report;
+	onRead: (bytes: number, messages: number) => void,
+): Promise<{readonly report: Report; readonly coverage: Coverage}> => {
+	const coverage = createCoverage();
+	const verifier = createVerifier(coverage.watch);
+	let read = 0;
+	for await (const items of readCaptureBatches(files, bytes => (read = bytes))) {
+		let messages = 0;
+		for (const item of items) {
+			coverage.see(item);
+			verifier.give(item);
+			if (item.type === 'event' && item.event.kind === 'ws') messages++;
+		}
+		onRead(read, messages);
+	}
+	const report = verifier.finish();
+	return {report, coverage: coverage.finish()};
+};
+
+/** As `verifyCapture`, with progress where that takes long. */
+const verifyFiles = async (files: readonly string[], {progress}: VerifyOptions) => {
+	if (!progress || sizeOfAll(files) < largeBytes) return verifyCapture(files, () => undefined);
+	const meter = createCaptureMeter(files, progress);
 	try {
-		report = await verifyCapture(files);
+		return await verifyCapture(files, (bytes, messages) => {
+			meter.onRead(bytes);
+			meter.add(messages);
+		});
+	} finally {
+		meter.stop();
+	}
+};
+
+/** Reads a capture from its files, and from folders of them, and prints what it holds. Returns the exit code. */
+export const verify = async (
+	paths: readonly string[],
+	console: Console,
+	options: VerifyOptions,
+): Promise<number> => {
+	try {
+		const files = await filesIn(paths);
+		if (files.length === 0) throw new CaptureError(`${paths.join(', ')}: no capture is there`);
+		const {report, coverage} = await verifyFiles(files, options);
+		const text = options.isJson
+			? toReportJson(files, report, coverage)
+			: toReportText(report, coverage);
+		console.write(`${text}\n`);
+		return report.defects.length === 0 ? exitCodes.done : exitCodes.defective;
 	} catch (error) {
 		if (!(error instanceof CaptureError)) throw error;
 		console.complain(error.message);
 		return exitCodes.failed;
 	}
-	console.write(`${isJson ? toReportJson(files, report) : toReportText(report)}\n`);
-	return report.defects.length === 0 ? exitCodes.done : exitCodes.defective;
 };

@@ -1,3 +1,4 @@
+import {notLinkedYet} from '../verify/loss-reason.js';
 import {dayOf, dayUs, type Gap} from './book-rows.js';
 
 type Options = {
@@ -25,7 +26,7 @@ export const createCoverage = ({startUs, seenUs}: Options) => {
 	};
 
 	if (seenUs > from) close(seenUs);
-	open = {from: Math.max(from, seenUs), reason: 'no snapshot yet that its updates link to'};
+	open = {from: Math.max(from, seenUs), reason: notLinkedYet};
 
 	return {
 		/** The number of the day that goes on. */

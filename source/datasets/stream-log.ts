@@ -1,39 +1,9 @@
 import type {BookChange, OrderBook} from '../book/order-book.js';
 import type {BookEvent} from '../verify/book-events.js';
 import type {Standing, StreamWatch} from '../verify/book-watch.js';
+import {standingReasons, toLossReason} from '../verify/loss-reason.js';
 import type {SideRows} from './book-rows.js';
 import {cutLevels, differences, sentLevels, viewsOf} from './changed-levels.js';
-
-/** What an event tells of why a book is not proven; null where that is nothing. */
-const toReason = (event: BookEvent): string | null => {
-	switch (event.type) {
-		case 'gap':
-			return `updates were missed: ${event.detail}`;
-		case 'crossed':
-			return `the book was crossed: ${event.detail}`;
-		case 'unreadable':
-			return `a message could not be read: ${event.detail}`;
-		case 'outdated':
-			return `the snapshot was older than the updates after it: ${event.detail}`;
-		case 'changes':
-			return 'changes came that nothing links';
-		case 'audit':
-			return event.differences > 0 ? `${event.differences} levels differed from a snapshot` : null;
-		case 'unlinked':
-		case 'resync':
-		case 'snapshot':
-		case 'repeated':
-			return null;
-	}
-};
-
-const reasons = {
-	closed: 'the connection was closed',
-	silent: 'the connection was silent for too long',
-	hole: 'nothing was recorded',
-	shallow: 'too few levels were known whole',
-	unsynced: 'the book was out of sync',
-};
 
 /** Notes changes of a book, a message at a time. */
 const createNotes = (isLead: () => boolean) => {
@@ -83,7 +53,7 @@ export const createStreamLog = (isLead: () => boolean) => {
 
 	const watch = {
 		onEvent(event: BookEvent) {
-			told = toReason(event) ?? told;
+			told = toLossReason(event) ?? told;
 			if (event.type === 'snapshot') notes.begin();
 		},
 		changing(change: BookChange, changing: OrderBook) {
@@ -113,8 +83,8 @@ export const createStreamLog = (isLead: () => boolean) => {
 			if (standing.isProven) told = null;
 		},
 		/** Why it is not proven. */
-		reason: (why: keyof typeof reasons): string =>
-			(why === 'unsynced' ? told : null) ?? reasons[why],
+		reason: (why: keyof typeof standingReasons): string =>
+			(why === 'unsynced' ? told : null) ?? standingReasons[why],
 		drop: notes.drop,
 		take: notes.take,
 	};

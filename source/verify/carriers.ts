@@ -3,7 +3,7 @@ import type {createBookLedger} from './book-ledger.js';
 import {createConnectionReader} from './connection.js';
 import {createOpenConnections, type Connection} from './open-connections.js';
 import {createOverlaps} from './overlaps.js';
-import {toPlace} from './report-text.js';
+import {toPlace} from './table-text.js';
 import type {BookTally} from './tallies.js';
 
 export const exchangeOf = ({wire}: Connection): string => wire?.exchange.id ?? 'unknown';

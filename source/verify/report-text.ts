@@ -1,37 +1,13 @@
-import {padEndCells, padStartCells, widthOf} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
 import {toBytes} from '../screen/format.js';
+import {toCoverageText} from './coverage-text.js';
+import type {Coverage} from './coverage.js';
 import type {Defect} from './defects.js';
 import type {Report} from './report.js';
+import {toPlace, toTable, type Row} from './table-text.js';
 import type {BookTally, ChannelTally} from './tallies.js';
 
-type Row = readonly string[];
-
-/** Columns as wide as their widest cell, the first `leftColumns` of them flush left. */
-const toTable = (rows: readonly Row[], leftColumns: number): string => {
-	const widths: number[] = [];
-	for (const row of rows)
-		for (const [index, cell] of row.entries())
-			widths[index] = Math.max(widths[index] ?? 0, widthOf(cell));
-	return rows
-		.map(row =>
-			row
-				.map((cell, index) =>
-					(index < leftColumns ? padEndCells : padStartCells)(cell, widths[index] ?? 0),
-				)
-				.join('  ')
-				.trimEnd(),
-		)
-		.join('\n');
-};
-
 const toSeconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-
-/** `12:34.567` since the start. */
-export const toPlace = (ms: number): string => {
-	const minutes = Math.floor(ms / 60_000);
-	return `${minutes}:${((ms - minutes * 60_000) / 1000).toFixed(3).padStart(6, '0')}`;
-};
 
 const toSpan = ({header, first, last}: Report): string => {
 	if (first === null || last === null) return 'no events';
@@ -89,7 +65,7 @@ const bookHeads: Row = [
 ];
 
 /** The report for people. */
-export const toReportText = (report: Report): string => {
+export const toReportText = (report: Report, coverage?: Coverage): string => {
 	const {messages, bytes, connections, markers, channels, books, defects, notices} = report;
 	const parts = [
 		`${toSpan(report)}\n${messages} messages, ${toBytes(bytes)}, ${connections} connections, ${markers} markers`,
@@ -97,6 +73,7 @@ export const toReportText = (report: Report): string => {
 	if (channels.length > 0) parts.push(toTable([channelHeads, ...channels.map(toChannelRow)], 2));
 	if (books.length > 0)
 		parts.push(toTable([bookHeads, ...books.map(tally => toBookRow(tally, report))], 2));
+	if (coverage) parts.push(...toCoverageText(coverage));
 	parts.push(
 		defects.length === 0
 			? 'No defects.'

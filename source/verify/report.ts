@@ -1,4 +1,6 @@
 import type {CaptureHeader} from '../capture/capture-format.js';
+import {toCoverageJson} from './coverage-text.js';
+import type {Coverage} from './coverage.js';
 import type {Defect} from './defects.js';
 import type {BookTally, ChannelTally} from './tallies.js';
 
@@ -45,7 +47,11 @@ const toBook = ({proof, changesAlone, ...tally}: BookTally) => ({
 });
 
 /** One object, on one line. */
-export const toReportJson = (files: readonly string[], report: Report): string => {
+export const toReportJson = (
+	files: readonly string[],
+	report: Report,
+	coverage?: Coverage,
+): string => {
 	const {header, first, last, channels, books, defects, notices, ...counts} = report;
 	const object = {
 		files,
@@ -58,6 +64,7 @@ export const toReportJson = (files: readonly string[], report: Report): string =
 		...counts,
 		channels,
 		books: books.map(toBook),
+		...(coverage ? toCoverageJson(coverage) : {}),
 		defects,
 		notices,
 		isWhole: defects.length === 0,

@@ -8,9 +8,9 @@ import {createBookStreams, type BookStreams, type BookStreamsOptions} from './bo
 import type {BookWatch} from './book-watch.js';
 import {createDefects, readerDefects} from './defects.js';
 import {toCount} from './foreign.js';
-import {toPlace} from './report-text.js';
 import type {Report} from './report.js';
 import {toLedger} from './stream-ledger.js';
+import {toPlace} from './table-text.js';
 import type {BookTally} from './tallies.js';
 import {createTraffic, type TrafficPort} from './traffic.js';
 

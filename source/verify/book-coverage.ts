@@ -1,0 +1,169 @@
+import type {BookEvent} from './book-events.js';
+import type {Standing} from './book-watch.js';
+import type {CoverageDays, StretchKind} from './coverage-days.js';
+import {notLinkedYet, standingReasons, toLossReason} from './loss-reason.js';
+
+type Options = {
+	readonly exchange: string;
+	/** The exchange's own name of the market. */
+	readonly symbol: string;
+	readonly days: CoverageDays;
+	/** When the recording began that the book is in. */
+	readonly startedAt: number;
+	/** When the book was heard of. */
+	readonly seenAt: number;
+	/** For how much of a stretch nothing at all was recorded, in milliseconds. */
+	readonly silentMs: (from: number, to: number) => number;
+};
+
+type Unproven = {
+	readonly type: 'unproven';
+	/** When it was proven last. */
+	readonly since: number;
+	readonly reason: string;
+	/** What it was like at first. */
+	readonly firstKind: StretchKind;
+	readonly kind: StretchKind;
+	/** Since when it is of that kind. */
+	readonly kindSince: number;
+};
+
+type State =
+	/** `confirmedAt`: when the exchange last told the whole book, and it was this one. */
+	| {readonly type: 'proven'; readonly since: number; confirmedAt: number}
+	| Unproven
+	/** The recording went over to another market. */
+	| {readonly type: 'left'; readonly since: number};
+
+type Lost = Standing & {readonly isProven: false};
+
+/** What time is like while a book stands so; `told`: what was found wrong with it. */
+const kindOf = ({why}: Lost, told: BookEvent | null): StretchKind => {
+	if (why === 'shallow') return 'unverifiable';
+	if (why !== 'unsynced') return 'missing';
+	return told === null || told.type === 'changes' ? 'unverifiable' : 'broken';
+};
+
+const reasonOf = ({why}: Lost, told: BookEvent | null): string =>
+	(why === 'unsynced' && told ? toLossReason(told) : null) ?? standingReasons[why];
+
+const unprovenFrom = (since: number, kind: StretchKind, reason: string): Unproven => ({
+	...{type: 'unproven', since, reason, firstKind: kind, kind, kindSince: since},
+});
+
+/** Writes down how time was spent for one book. */
+const createSpending = ({exchange, symbol, days, silentMs}: Options) => {
+	const add = (kind: StretchKind, from: number, to: number) => {
+		days.add(exchange, symbol, kind, from, to);
+	};
+	return {
+		add,
+		/** Nothing of it came before `at`. */
+		before(from: number, at: number) {
+			add('missing', from, at);
+			const reason = 'nothing of it was recorded before';
+			days.hole({exchange, symbol, from, to: at, kind: 'missing', reason});
+		},
+		/** `until`: since then it is doubted. */
+		proven(since: number, until: number, at: number) {
+			add('clean', since, until);
+			add('doubted', until, at);
+		},
+		unproven({since, reason, firstKind, kind, kindSince}: Unproven, at: number) {
+			add(kind, kindSince, at);
+			const isSilent = silentMs(since, at) * 2 > at - since;
+			days.hole({
+				...{exchange, symbol, from: since, to: at},
+				kind: isSilent ? 'missing' : firstKind,
+				reason: isSilent ? standingReasons.hole : reason,
+			});
+		},
+	};
+};
+
+/** Goes from one state to the next as time is spent. */
+const createStates = (options: Options) => {
+	const spending = createSpending(options);
+	const {startedAt, seenAt} = options;
+	spending.before(startedAt, seenAt);
+	let state: State = unprovenFrom(seenAt, 'unverifiable', notLinkedYet);
+	/** What is wrong with the book shows that it was wrong before. */
+	let isContradicted = false;
+
+	/** Ends what is at `at`. */
+	const close = (at: number) => {
+		if (state.type === 'proven') {
+			const {since, confirmedAt} = state;
+			spending.proven(since, isContradicted ? Math.min(confirmedAt, at) : at, at);
+			isContradicted = false;
+		} else if (state.type === 'unproven') spending.unproven(state, at);
+	};
+
+	return {
+		get: () => state,
+		go(next: State) {
+			if (next.since > state.since || next.type !== state.type) close(next.since);
+			state = next;
+		},
+		/** It is not proven for another reason now. */
+		turn(unproven: Unproven, kind: StretchKind, at: number) {
+			spending.add(unproven.kind, unproven.kindSince, at);
+			state = {...unproven, kind, kindSince: at};
+		},
+		contradict() {
+			isContradicted = true;
+		},
+	};
+};
+
+/** Tells how time was spent for one book, on however many channels it comes. Times are milliseconds since the start of the capture. */
+export const createBookCoverage = (options: Options) => {
+	const states = createStates(options);
+	/** Channels on which it is proven. */
+	const proven = new Set<object>();
+
+	const lose = (standing: Lost, told: BookEvent | null, at: number) => {
+		const kind = kindOf(standing, told);
+		const state = states.get();
+		if (state.type === 'unproven') {
+			if (state.kind !== kind) states.turn(state, kind, at);
+			return;
+		}
+		// The connections of a market that is left are closed right behind the marker.
+		if (state.type === 'left' && (standing.why === 'closed' || at <= state.since)) return;
+		const since = state.type === 'left' ? state.since : at;
+		states.go(unprovenFrom(since, kind, reasonOf(standing, told)));
+	};
+
+	return {
+		/** How it stands on a channel; `told`: what was found wrong with it there. */
+		settle(channel: object, standing: Standing, told: BookEvent | null, at: number) {
+			if (!standing.isProven) {
+				proven.delete(channel);
+				if (proven.size === 0) lose(standing, told, at);
+				return;
+			}
+			proven.add(channel);
+			if (states.get().type !== 'proven') states.go({type: 'proven', since: at, confirmedAt: at});
+		},
+		/** The exchange told the whole book. */
+		confirm(at: number) {
+			const state = states.get();
+			if (state.type === 'proven') state.confirmedAt = at;
+		},
+		/** The book turned out to be wrong on a channel. */
+		contradict(channel: object) {
+			const isProven = states.get().type === 'proven';
+			if (isProven && proven.has(channel) && proven.size === 1) states.contradict();
+		},
+		/** The recording goes over to another market, or ends. */
+		leave(at: number) {
+			const {type, since} = states.get();
+			if (type === 'left') return;
+			proven.clear();
+			states.go({type: 'left', since: Math.max(since, at)});
+		},
+	};
+};
+
+export type BookCoverage = ReturnType<typeof createBookCoverage>;

@@ -1,0 +1,39 @@
+import type {BookEvent} from './book-events.js';
+import type {Standing} from './book-watch.js';
+
+/** What an event tells of why a book is not proven; null where that is nothing. */
+export const toLossReason = (event: BookEvent): string | null => {
+	switch (event.type) {
+		case 'gap':
+			return `updates were missed: ${event.detail}`;
+		case 'crossed':
+			return `the book was crossed: ${event.detail}`;
+		case 'unreadable':
+			return `a message could not be read: ${event.detail}`;
+		case 'outdated':
+			return `the snapshot was older than the updates after it: ${event.detail}`;
+		case 'changes':
+			return 'changes came that nothing links';
+		case 'audit':
+			return event.differences > 0 ? `${event.differences} levels differed from a snapshot` : null;
+		case 'unlinked':
+		case 'resync':
+		case 'snapshot':
+		case 'repeated':
+			return null;
+	}
+};
+
+/** Why a book is not proven, by how it stands. */
+export const standingReasons: Readonly<
+	Record<(Standing & {readonly isProven: false})['why'], string>
+> = {
+	closed: 'the connection was closed',
+	silent: 'the connection was silent for too long',
+	hole: 'nothing was recorded',
+	shallow: 'too few levels were known whole',
+	unsynced: 'the book was out of sync',
+};
+
+/** Why it is not proven at first. */
+export const notLinkedYet = 'no snapshot yet that its updates link to';

@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {after, test} from 'node:test';
+import type {UntimedEvent} from '../../source/capture/capture-format.js';
+import {verify} from '../../source/commands/verify.js';
+import {
+	binanceEvents,
+	captureHeader,
+	captureText,
+	huobiEvents,
+	writeCapture,
+} from '../helpers/capture-lines.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+type Row = Readonly<Record<string, number>> & {
+	readonly exchange: string;
+	readonly symbol: string;
+	readonly day: string | null;
+};
+
+type Told = {
+	readonly coverage: readonly Row[];
+	readonly worstGaps: readonly {
+		symbol: string;
+		t: number;
+		ms: number;
+		kind: string;
+		reason: string;
+	}[];
+};
+
+type Step = readonly [ms: number, event: UntimedEvent];
+
+type Part = {
+	readonly name?: string;
+	readonly steps: readonly Step[];
+	/** Milliseconds behind the start of the first. */
+	readonly later?: number;
+	readonly market?: string;
+	readonly startedAt?: number;
+};
+
+let captures = 0;
+
+const write = (parts: readonly Part[]): string => {
+	const root = join(folder, String(++captures));
+	for (const [index, {name = `${index}.jsonl`, steps, later = 0, ...more}] of parts.entries()) {
+		const path = join(root, name);
+		mkdirSync(dirname(path), {recursive: true});
+		const {startedAt = captureHeader.startedAt + later, market = captureHeader.market} = more;
+		const events = steps.map(([t, event]) => ({t, ...event}));
+		writeCapture(path, captureText(events, {...captureHeader, startedAt, market}));
+	}
+	return root;
+};
+
+const run = async (paths: readonly string[], isJson: boolean) => {
+	let [out, complaints] = ['', ''];
+	const code = await verify(
+		paths,
+		{
+			write: text => ((out += text), true),
+			onDrain: () => undefined,
+			complain: text => (complaints += text),
+		},
+		{isJson, progress: {clock: createFakeClock(), output: {write: () => true}}},
+	);
+	return {code, out, complaints};
+};
+
+const check = async (...parts: readonly Part[]) => {
+	const {out, complaints} = await run([write(parts)], true);
+	assert.equal(complaints, '');
+	return JSON.parse(out) as Told;
+};
+
+const {open, update, snapshot} = binanceEvents;
+const begin: readonly Step[] = [
+	[0, open()],
+	[100, snapshot(10, [['1', '10']], [['2', '1']])],
+	[200, update(11, 11)],
+];
+const minute = 60_000;
+
+const percents = ({coverage}: Told) =>
+	coverage.map(({day, ...row}) => [
+		day,
+		...[row['verifiedPercent'], row['cleanPercent'], row['unverifiablePercent']],
+		...[row['brokenPercent'], row['missingPercent']],
+	]);
+
+test('a proven day is clean as well', async () => {
+	const told = await check({steps: [...begin, [1000, update(12, 12)]]});
+	assert.deepEqual(percents(told), [['2023-11-14', 80, 80, 20, 0, 0]]);
+	assert.deepEqual(told.worstGaps[0], {
+		...{exchange: 'binance', symbol: 'STEEMBTC', from: '2023-11-14T22:13:20.000Z'},
+		...{to: '2023-11-14T22:13:20.200Z', t: 0, ms: 200, kind: 'unverifiable'},
+		reason: 'no snapshot yet that its updates link to',
+	});
+});
+
+test('a gap breaks what comes, not what was', async () => {
+	const told = await check({
+		steps: [
+			...begin,
+			[500, update(15, 15)],
+			[700, snapshot(16, [['1', '16']], [['2', '1']])],
+			[800, update(17, 17)],
+			[1000, update(18, 18)],
+		],
+	});
+	const [row] = told.coverage;
+	assert.equal(row?.['verifiedMs'], row?.['cleanMs']);
+	assert.deepEqual([row?.['brokenMs'], row?.['gaps']], [200, 2]);
+	assert.match(told.worstGaps[1]?.reason ?? '', /updates were missed/);
+});
+
+test('a crossed book was not clean before', async () => {
+	const told = await check({
+		steps: [...begin, [600, update(12, 12, {bids: [['3', '1']]})], [1000, update(13, 13)]],
+	});
+	const [row] = told.coverage;
+	assert.deepEqual([row?.['verifiedMs'], row?.['cleanMs'], row?.['brokenMs']], [400, 0, 400]);
+});
+
+test('a book that differs was clean up to the last audit', async () => {
+	const told = await check({
+		steps: [
+			...begin,
+			[500, snapshot(11, [['1', '10']], [['2', '1']])],
+			[800, update(12, 12)],
+			[900, snapshot(12, [['1', '77']], [['2', '1']])],
+			[1000, update(13, 13)],
+		],
+	});
+	const [row] = told.coverage;
+	assert.deepEqual([row?.['verifiedMs'], row?.['cleanMs']], [700, 300]);
+});
+
+test('changes that nothing links are unverifiable, not clean', async () => {
+	const depth = 'market.steembtc.depth.step0';
+	const tick = {bids: [[0.1, 5]], asks: [[0.11, 7]]};
+	const push = (version: number, more: object = {}) =>
+		huobiEvents.message({ch: depth, ts: 1, ...more, tick: {version, ...tick}});
+	const told = await check({
+		steps: [
+			[0, {...huobiEvents.open, url: 'wss://api.huobi.pro/ws'}],
+			[100, push(5)],
+			[300, push(6, {update: true})],
+			[1000, push(7, {update: true})],
+		],
+	});
+	assert.deepEqual(percents(told), [['2023-11-14', 20, 20, 70, 0, 10]]);
+});
+
+const dayMs = 86_400_000;
+/** From the start of the captures to the next midnight. */
+const toMidnight = dayMs - (captureHeader.startedAt % dayMs);
+
+test('each UTC day of a market has a row', async () => {
+	const startedAt = captureHeader.startedAt + toMidnight - 1000;
+	const told = await check({
+		startedAt,
+		steps: [...begin, [900, update(12, 12)], [2000, update(13, 13)]],
+	});
+	assert.deepEqual(percents(told), [
+		['2023-11-14', 80, 80, 20, 0, 0],
+		['2023-11-15', 100, 100, 0, 0, 0],
+	]);
+});
+
+test('days on which the recorder was off are missing', async () => {
+	const told = await check(
+		{steps: begin},
+		{steps: [...begin, [1000, update(12, 12)]], later: 2 * dayMs},
+	);
+	const rows = percents(told);
+	assert.deepEqual(
+		rows.map(([day, verified]) => [day, verified]),
+		[
+			['2023-11-14', 0],
+			['2023-11-15', 0],
+			['2023-11-16', 0],
+		],
+	);
+	assert.deepEqual(
+		told.worstGaps.slice(0, 1).map(({kind, reason}) => [kind, reason]),
+		[['missing', 'nothing was recorded']],
+	);
+	assert.ok(told.coverage.every(row => (row['missingPercent'] ?? 0) > 99.8));
+});
+
+test('a recording of another market says nothing of this one', async () => {
+	const other = (event: UntimedEvent): UntimedEvent =>
+		JSON.parse(
+			JSON.stringify(event).replaceAll('steembtc', 'ethbtc').replaceAll('STEEMBTC', 'ETHBTC'),
+		) as UntimedEvent;
+	const told = await check(
+		{steps: [...begin, [1000, update(12, 12)]]},
+		{
+			...{later: 3 * dayMs, market: 'ETH/BTC'},
+			steps: begin.map(([t, event]) => [t, other(event)] as const),
+		},
+	);
+	assert.deepEqual(
+		told.coverage.map(({symbol, day, ...row}) => [symbol, day, row['recordedMs']]),
+		[
+			['ETHBTC', '2023-11-17', 200],
+			['STEEMBTC', '2023-11-14', 1000],
+		],
+	);
+});
+
+test('a market that was left is not missing', async () => {
+	const told = await check({
+		steps: [
+			...begin,
+			[1000, {kind: 'marker', label: 'market ETH/BTC', market: 'ETH/BTC'}],
+			[1000, {kind: 'close', connection: 1, reason: 'closed'}],
+			[5000, {kind: 'marker', label: 'still here'}],
+		],
+	});
+	assert.deepEqual(
+		told.coverage.map(row => [row['recordedMs'], row['verifiedMs']]),
+		[[1000, 800]],
+	);
+});
+
+test('an exchange that never came back is missing', async () => {
+	const huobiAlone: readonly Step[] = [
+		[0, huobiEvents.open],
+		[minute, {kind: 'marker', label: 'end'}],
+	];
+	const told = await check({steps: begin}, {steps: huobiAlone, later: minute});
+	const [row] = told.coverage;
+	assert.equal(row?.['recordedMs'], 2 * minute);
+	assert.ok((row['missingPercent'] ?? 0) > 99);
+});
+
+test('reads folders in folders, and says where none is', async () => {
+	const root = write([
+		{name: 'week/monday/feed.jsonl', steps: begin},
+		{name: 'week/tuesday/feed.jsonl.gz', steps: begin, later: dayMs},
+	]);
+	const {code, out} = await run([root], false);
+	assert.equal(code, 0);
+	assert.match(out, /exchange {2}market {4}day \(UTC\) +recorded +verified +clean +unverifiable/);
+	assert.equal(out.match(/^binance {3}STEEMBTC {2}2023-11-1[45] /gm)?.length, 2);
+	assert.match(out, /Worst holes:\nbinance STEEMBTC {2}2023-11-14 22:13:20\.200Z {2}2[34] h/);
+	const empty = join(root, 'empty');
+	mkdirSync(empty);
+	const none = await run([empty], false);
+	assert.equal(none.code, 1);
+	assert.match(none.complaints, /empty: no capture is there/);
+});
+
+test('a capture of unknown time has one row', async () => {
+	const told = await check({startedAt: 0, steps: [...begin, [1000, update(12, 12)]]});
+	assert.deepEqual(percents(told), [[null, 80, 80, 20, 0, 0]]);
+});
