@@ -30,6 +30,8 @@ export type CaptureEvent = {
 			readonly connection: number;
 			/** As it was dialled, query included. */
 			readonly url: string;
+			/** Whose it is, by its id: addresses of several may look alike. */
+			readonly exchange?: string;
 	  }
 	| {readonly kind: 'sent'; readonly connection: number; readonly data: string}
 	| {
@@ -53,8 +55,9 @@ export type CaptureEvent = {
 			readonly connection: number;
 			/** In words. */
 			readonly reason: string;
-			/** Of a connection that had never opened. */
+			/** Of a connection that had never opened, with whose it was. */
 			readonly url?: string;
+			readonly exchange?: string;
 			/** Of the websocket's close frame. */
 			readonly code?: number;
 			/** HTTP status where the upgrade was answered with something else. */

@@ -128,7 +128,10 @@ const readEvent = (
 	const t = time();
 	switch (kind) {
 		case 'open':
-			return {t, kind, url: short('url'), connection: number('connection')};
+			return {
+				...{t, kind, url: short('url'), connection: number('connection')},
+				...lenient('exchange'),
+			};
 		case 'sent':
 			return {t, kind, connection: number('connection'), data: text('data')};
 		case 'ws':
@@ -153,6 +156,7 @@ const readEvent = (
 				connection: number('connection'),
 				reason: short('reason'),
 				...optional('url', short),
+				...lenient('exchange'),
 				...optional('code', number),
 				...optional('status', number),
 				...optional('headers', record),

@@ -8,7 +8,7 @@ import type {OpenFile} from '../files/file-system.js';
 import {lastPart} from '../files/recording-name.js';
 import {createTransportTap} from '../recording/transport-tap.js';
 import type {BookView} from '../store/market-view.js';
-import {isListOf} from '../session/list-urls.js';
+import {exchangeAt, isListOf} from '../session/list-urls.js';
 import {startMarketSessions, type Resolved} from '../session/market-sessions.js';
 import {showProgress, type ProgressOutput} from '../output/progress.js';
 import type {Venue} from '../feed/venue.js';
@@ -85,7 +85,7 @@ export const record = async (
 ): Promise<number> => {
 	const {venues} = source;
 	const isList = isListOf(venues);
-	const tap = createTransportTap(source.transport, isList);
+	const tap = createTransportTap(source.transport, isList, exchangeAt(venues));
 	const {transport} = tap;
 	const sessions = startMarketSessions({markets, venues, transport, clock, random, restShare});
 

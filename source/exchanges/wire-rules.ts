@@ -11,6 +11,8 @@ export type TopicBook = {
  * other exchange has one of that name: `kraken book MINA/GBP`.
  */
 export type WireRules = {
+	/** What its prices are in, in capitals, where nothing in its names stands between the two: `usdtusd` is USDT/USD. */
+	readonly quotes?: readonly string[];
 	/** The topic of a message received: of a book, or another kind of message by a short name. */
 	topicOf(text: string): {
 		readonly name: string;
@@ -21,6 +23,8 @@ export type WireRules = {
 	topicsIn(sent: string): readonly string[];
 	/** What a topic's name says; null where it carries no book of this exchange. */
 	bookOf(topic: string): TopicBook | null;
+	/** The book that a topic carries in a way that no client follows, and why; null where it carries none. */
+	unfollowed?(topic: string): {readonly symbol: string; readonly why: string} | null;
 	/** The sequence that the book is at after a message about it, without reading more of that than is needed; null where it tells none. */
 	sequenceOf(text: string): number | null;
 	/** The symbol of the book that an answer over HTTP is a snapshot of. */

@@ -4,7 +4,7 @@ import {huobi} from '../exchanges/huobi/index.js';
 import {exchanges} from '../exchanges/index.js';
 import {inflate} from '../exchanges/huobi/inflate.js';
 import {exchangeOf, type BookMessage, type ReplayWire} from './replay-wire.js';
-import {isCounted, isTimePath, restWireOf, wireOf} from './wire.js';
+import {isCounted, isTimePath, listedIn, restWireOf, wireOf} from './wire.js';
 
 const anyMarket: Market = {
 	base: '',
@@ -112,8 +112,8 @@ const toUrl = (url: string): URL | null => (URL.canParse(url) ? new URL(url) : n
 
 /** How our exchanges' addresses and messages are read; `ids` are the exchanges of the capture's header. */
 export const createCaptureWire = (ids: readonly string[], known = rulesOf(ids)): ReplayWire => ({
-	endpointOf(url) {
-		const exchange = wireOf(url, ids)?.exchange;
+	endpointOf(url, named) {
+		const exchange = wireOf(url, ids, named)?.exchange;
 		const pathname = toUrl(url)?.pathname ?? '';
 		const path = exchange && pathsOf(exchange).find(one => pathname.endsWith(one));
 		return exchange && path !== undefined ? endpointName(exchange, path) : null;
@@ -187,8 +187,9 @@ export const createCaptureWire = (ids: readonly string[], known = rulesOf(ids)):
 		const snapshotSymbol = wire.snapshotSymbol(address);
 		if (snapshotSymbol !== null)
 			return {exchange: exchange.id, kind: 'book', symbol: snapshotSymbol};
-		const kind = isTimePath(exchange, address.pathname) ? 'time' : 'list';
-		return {exchange: exchange.id, kind, symbol: address.searchParams.get('symbol') ?? ''};
+		if (isTimePath(exchange, address.pathname))
+			return {exchange: exchange.id, kind: 'time', symbol: ''};
+		return {exchange: exchange.id, kind: 'list', symbol: listedIn(exchange, address) ?? ''};
 	},
 });
 

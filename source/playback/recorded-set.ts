@@ -1,3 +1,4 @@
+import type {CaptureEvent} from '../capture/capture-format.js';
 import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
 import {createBindings} from './listener-bindings.js';
@@ -14,6 +15,8 @@ import {createRivals} from './rivals.js';
 import {createSharedStreams, type Carrier} from './shared-streams.js';
 import {lagMs} from './stream-progress.js';
 import {maxStreams} from './wire.js';
+
+export type OpenEvent = CaptureEvent & {readonly kind: 'open'};
 
 type Options = {
 	readonly wire: Omit<ReplayWire, 'purposeOf'>;
@@ -114,8 +117,8 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 		get: (number: number) => recordeds.get(number),
 		all: () => [...recordeds.values()],
 		/** One opened; `subscribed` is what was asked for on it. */
-		open(number: number, url: string, subscribed: readonly string[]) {
-			const endpoint = wire.endpointOf(url);
+		open({connection: number, url, exchange}: OpenEvent, subscribed: readonly string[]) {
+			const endpoint = wire.endpointOf(url, exchange);
 			if (endpoint === null) return;
 			missing.delete(endpoint);
 			const topics = [...wire.topicsOf(url), ...subscribed];

@@ -1,3 +1,4 @@
+import type {CaptureEvent} from '../capture/capture-format.js';
 import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
 import type {CloseEvent} from './listener-moves.js';
@@ -17,6 +18,9 @@ export type ReplayConnectionsOptions = NewsListener & {
 	/** A reply is about to come that the client has not asked for. Returns whether it is waited for. */
 	readonly onUnasked: (purpose: RequestPurpose, isKept: boolean) => boolean;
 };
+
+/** Of which connection the end was recorded. */
+type Closed = Pick<CaptureEvent & {readonly kind: 'close'}, 'connection' | 'url' | 'exchange'>;
 
 /** What the recorder notes where its own client ended a connection. */
 const closedByUs = 'closed by steem-tui';
@@ -88,10 +92,11 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		},
 		hear: createHearing(options, set, replies, news),
 		/** Returns the exchange whose connection it was. */
-		close(connection: number, url: string | undefined, event: CloseEvent) {
+		close({connection, url, exchange}: Closed, event: CloseEvent) {
 			const recorded = set.get(connection);
 			set.closed(connection);
-			const endpoint = recorded?.endpoint ?? (url === undefined ? null : wire.endpointOf(url));
+			const endpoint =
+				recorded?.endpoint ?? (url === undefined ? null : wire.endpointOf(url, exchange));
 			if (recorded) set.remove(recorded, event);
 			else if (event.reason !== closedByUs) {
 				const [first] = waiting().filter(one => one.endpoint === endpoint && !one.isOpen);

@@ -88,7 +88,7 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 		deliver(event, {subscribed = [], isOld = false} = {}) {
 			switch (event.kind) {
 				case 'open':
-					connections.open(event.connection, event.url, subscribed);
+					connections.open(event, subscribed);
 					break;
 				case 'ws':
 					connections.hear(event.connection, {type: 'message', data: toMessage(event)}, isOld);
@@ -97,8 +97,7 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 					connections.hear(event.connection, {type: event.pong ? 'pong' : 'ping'});
 					break;
 				case 'close': {
-					const {connection, url} = event;
-					const exchange = connections.close(connection, url, toClose(event));
+					const exchange = connections.close(event, toClose(event));
 					if (exchange !== null) answers.forget(exchange);
 					break;
 				}

@@ -3,8 +3,8 @@
  * interface or a simulated exchange, so they are matched by what they are for, not letter by letter.
  */
 export type ReplayWire = {
-	/** Exchange and path of a websocket address, whatever its host: `huobi /feed`; null for none we know. */
-	endpointOf(url: string): string | null;
+	/** Exchange and path of a websocket address, whatever its host: `huobi /feed`; null for none we know. `exchange`: as it was recorded. */
+	endpointOf(url: string, exchange?: string): string | null;
 	/** The books that an address asks for; empty where messages do. */
 	topicsOf(url: string): readonly string[];
 	/** What a message sent subscribes to. */

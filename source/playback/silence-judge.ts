@@ -38,7 +38,7 @@ export const createSilenceJudge = ({wire, isRaw}: JudgedCapture) => {
 		take(event: CaptureEvent) {
 			if (event.kind === 'close') forget(event.connection);
 			if (event.kind !== 'open') return;
-			const endpoint = wire.endpointOf(event.url);
+			const endpoint = wire.endpointOf(event.url, event.exchange);
 			const exchange = exchanges.find(({id}) => endpoint !== null && id === exchangeOf(endpoint));
 			if (!exchange) return;
 			forget(event.connection);

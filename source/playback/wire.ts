@@ -11,6 +11,8 @@ export type Topic = {
 	readonly name: string;
 	/** Set where it carries a book. */
 	readonly book: BookTopic | null;
+	/** Set where it carries a book in a way that no client follows, and why. */
+	readonly unfollowed?: {readonly symbol: string; readonly why: string} | null;
 	/** Set where it answers what the client sent. */
 	readonly answers?: 'subscription' | 'request';
 };
@@ -109,7 +111,8 @@ const toWire = (exchange: Exchange, rules: WireRules): Wire => {
 		textOf: message => message.toString(),
 		topicOf(text) {
 			const topic = rules.topicOf(text);
-			return {...topic, book: toBook(topic.name)};
+			const unfollowed = topic.answers ? null : rules.unfollowed?.(topic.name);
+			return {...topic, book: toBook(topic.name), ...(unfollowed && {unfollowed})};
 		},
 		// Messages alone ask for books.
 		booksOf: () => [],
@@ -142,11 +145,26 @@ const toPath = ({pathname}: URL): string => pathname.replace(/\/$/, '');
 export const isTimePath = ({rest: {timePath}}: Exchange, path: string): boolean =>
 	timePath !== null && path.endsWith(timePath);
 
+/** Stands for a market in the path of a list. */
+const anySymbol = 'SYMBOL';
+
+/** What a list of markets was asked for: the exchange's word for a single one, empty for all; null where it is none. */
+export const listedIn = ({listPath}: Exchange, {pathname, searchParams}: URL): string | null => {
+	const one = new URL(listPath(anySymbol), 'http://host');
+	const parameter = [...one.searchParams].find(([, value]) => value === anySymbol)?.[0];
+	if (parameter !== undefined)
+		return pathname.endsWith(one.pathname) ? (searchParams.get(parameter) ?? '') : null;
+	const path = new URL(listPath(), 'http://host').pathname;
+	if (pathname.endsWith(path)) return '';
+	const start = pathname.lastIndexOf(`${path}/`);
+	return start >= 0 && one.pathname !== path ? pathname.slice(start + path.length + 1) : null;
+};
+
 /** Whose REST interface answered, by the path. */
 export const restWireOf = (url: URL): Wire | null => {
 	const isKnown = ({exchange, snapshotSymbol}: Wire) =>
 		snapshotSymbol(url) !== null ||
-		url.pathname.endsWith(exchange.listPath()) ||
+		listedIn(exchange, url) !== null ||
 		isTimePath(exchange, url.pathname);
 	return wires.find(isKnown) ?? null;
 };
@@ -166,9 +184,12 @@ export const wireIn = (event: Parameters<typeof toMessage>[0]): Wire | null => {
 
 /**
  * Whose address it is, by its path: a capture may come from a mirror, or from a simulated exchange.
- * `ids` are the exchanges of the capture's header; without any, the whole path must be an exchange's.
+ * `ids` are the exchanges of the capture's header; without any, the whole path must be an exchange's. `named` is
+ * whose the recorder says it is.
  */
-export const wireOf = (url: string, ids: readonly string[]): Wire | null => {
+export const wireOf = (url: string, ids: readonly string[], named?: string): Wire | null => {
+	const own = ids.includes(named ?? '') && wires.find(({exchange}) => exchange.id === named);
+	if (own) return own;
 	if (!URL.canParse(url)) return null;
 	const address = new URL(url);
 	const path = toPath(address);

@@ -1,13 +1,14 @@
 import {toData, type UntimedEvent} from '../capture/capture-format.js';
 import type {SocketEvent} from '../transport/transport.js';
 import {isAcknowledgement, isListing, isSubscription} from './subscriptions.js';
-import {toPlain, toReceived, toSent} from './wire-events.js';
+import {toOpen, toPlain, toReceived, toSent, type Place} from './wire-events.js';
 
 /** Subscriptions and acknowledgements kept of one connection: more than hundreds of markets on it need. */
 const maxLasting = 2048;
 
 /** What of a connection a capture that starts later has to begin with. */
-export const createTappedConnection = (number: number, url: string) => {
+export const createTappedConnection = (place: Place) => {
+	const {number} = place;
 	let isOpen = false;
 	/** Subscriptions and their acknowledgements, in their order. */
 	let lasting: {readonly event: UntimedEvent; readonly isListing: boolean}[] = [];
@@ -21,7 +22,7 @@ export const createTappedConnection = (number: number, url: string) => {
 	return {
 		isOpen: () => isOpen,
 		/** As a capture has it; to be asked before `receive`, which may change it. */
-		toEvent: (event: SocketEvent): UntimedEvent => toReceived({number, url, isOpen}, event),
+		toEvent: (event: SocketEvent): UntimedEvent => toReceived({...place, isOpen}, event),
 		receive(event: SocketEvent) {
 			if (event.type === 'open') isOpen = true;
 			if (event.type !== 'message' || awaited.length === 0) return;
@@ -40,7 +41,7 @@ export const createTappedConnection = (number: number, url: string) => {
 		},
 		/** What makes what comes on it from now on understandable; nothing before it is open. */
 		beginning: (): readonly UntimedEvent[] =>
-			isOpen ? [{kind: 'open', url, connection: number}, ...lasting.map(({event}) => event)] : [],
+			isOpen ? [toOpen(place), ...lasting.map(({event}) => event)] : [],
 	};
 };
 

@@ -12,6 +12,9 @@ import {toAnswer, toFailedAnswer} from './wire-events.js';
 
 export type EventSink = (event: UntimedEvent) => void;
 
+/** The id of the exchange that an address is of, where it is known. */
+export type ExchangeOf = (url: string) => string | undefined;
+
 export type TransportTap = {
 	/** The way out that is listened to. */
 	readonly transport: Transport;
@@ -25,7 +28,7 @@ export type TransportTap = {
 /** The connections of now, each noted under a number of its own. */
 const createTappedSockets = (
 	inner: Transport,
-	{isHeard, tell}: {isHeard(): boolean; tell: EventSink},
+	{isHeard, tell, exchangeOf}: {isHeard(): boolean; tell: EventSink; exchangeOf: ExchangeOf},
 ) => {
 	const connections = new Set<TappedConnection>();
 	let count = 0;
@@ -39,7 +42,7 @@ const createTappedSockets = (
 	return {
 		all: (): Iterable<TappedConnection> => connections,
 		connect(url: string, onEvent: (event: SocketEvent) => void): Socket {
-			const connection = createTappedConnection(++count, url);
+			const connection = createTappedConnection({number: ++count, url, exchange: exchangeOf(url)});
 			connections.add(connection);
 			const socket = inner.connect(url, event => {
 				note(connection, event);
@@ -70,6 +73,7 @@ const createTappedSockets = (
 export const createTransportTap = (
 	inner: Transport,
 	keeps: (url: string) => boolean = () => false,
+	exchangeOf: ExchangeOf = () => undefined,
 ): TransportTap => {
 	const sinks = new Set<EventSink>();
 	const answers = createKeptAnswers(keeps);
@@ -78,7 +82,7 @@ export const createTransportTap = (
 		for (const sink of sinks) sink(event);
 	};
 
-	const sockets = createTappedSockets(inner, {isHeard: () => sinks.size > 0, tell});
+	const sockets = createTappedSockets(inner, {isHeard: () => sinks.size > 0, tell, exchangeOf});
 
 	const get = async (url: string): Promise<HttpResponse> => {
 		try {

@@ -1,9 +1,14 @@
 import {toData, type UntimedEvent} from '../capture/capture-format.js';
 import type {HttpResponse, SocketEvent, TransportError} from '../transport/transport.js';
 
-type Place = {
+/** A connection: its number, where it leads, and to whose exchange where that is known. */
+export type Place = {
 	readonly number: number;
 	readonly url: string;
+	readonly exchange: string | undefined;
+};
+
+type Met = Place & {
 	/** Whether it ever opened. */
 	readonly isOpen: boolean;
 };
@@ -32,14 +37,23 @@ export const toPlain = ({
 	isText = false,
 }: SocketEvent & {type: 'message'}): string | Buffer => (isText ? data.toString() : data);
 
+const toWhere = ({url, exchange}: Pick<Place, 'url' | 'exchange'>) =>
+	exchange === undefined ? {url} : {url, exchange};
+
+/** That a connection is open, as a capture has it. */
+export const toOpen = ({number: connection, ...place}: Place): UntimedEvent => ({
+	...{kind: 'open', connection},
+	...toWhere(place),
+});
+
 /** What came on a connection, as a capture has it. */
 export const toReceived = (
-	{number: connection, url, isOpen}: Place,
+	{number: connection, isOpen, ...place}: Met,
 	event: SocketEvent,
 ): UntimedEvent => {
 	switch (event.type) {
 		case 'open':
-			return {kind: 'open', url, connection};
+			return toOpen({number: connection, ...place});
 		case 'message':
 			return {kind: 'ws', connection, ...toData(toPlain(event))};
 		case 'ping':
@@ -49,7 +63,7 @@ export const toReceived = (
 		case 'close': {
 			const {type: kind, answer, ...why} = event;
 			const said = answer && {...headersIn(answer), ...(answer.body ? {data: answer.body} : {})};
-			return {kind, connection, ...(isOpen ? {} : {url}), ...why, ...said};
+			return {kind, connection, ...(isOpen ? {} : toWhere(place)), ...why, ...said};
 		}
 	}
 };

@@ -48,6 +48,9 @@ const maxUrlBytes = 8_000_000;
 /** Symbols of an exchange: none has as many markets. */
 const maxSymbols = 20_000;
 
+/** Where a connection leads, and to whose exchange where that was recorded. */
+type Place = {readonly url: string; readonly exchange?: string | undefined};
+
 /** What the connections of a capture carry: their endpoints, and the symbols of the books on them. */
 const createCarried = (wire: ReplayWire) => {
 	const endpoints = new Set<string>();
@@ -55,8 +58,8 @@ const createCarried = (wire: ReplayWire) => {
 	const carriers = new Set<string>();
 	const symbols = new Map<string, Set<string>>();
 
-	const note = (url: string, symbol: string | null, counts: boolean) => {
-		const endpoint = wire.endpointOf(url);
+	const note = ({url, exchange: named}: Place, symbol: string | null, counts: boolean) => {
+		const endpoint = wire.endpointOf(url, named);
 		if (endpoint === null) return;
 		endpoints.add(endpoint);
 		if (!counts) return;
@@ -71,13 +74,57 @@ const createCarried = (wire: ReplayWire) => {
 		symbols: symbols as ReadonlyMap<string, ReadonlySet<string>>,
 		/** `counts`: whether the symbol is one of those that are wanted. */
 		note,
-		noteTopics(url: string, topics: readonly string[], counts: boolean) {
-			note(url, null, counts);
-			for (const topic of topics) note(url, symbolOfTopic(topic), counts);
-			const endpoint = wire.endpointOf(url);
+		noteTopics(place: Place, topics: readonly string[], counts: boolean) {
+			note(place, null, counts);
+			for (const topic of topics) note(place, symbolOfTopic(topic), counts);
+			const endpoint = wire.endpointOf(place.url, place.exchange);
 			if (endpoint !== null && topics.some(isBookTopic)) carriers.add(endpoint);
 		},
 		missing: (isRaw: boolean) => missingEndpoints(endpoints, isRaw ? null : carriers),
+	};
+};
+
+type Looking = {
+	readonly isRaw: boolean;
+	readonly wire: ReplayWire;
+	readonly carried: ReturnType<typeof createCarried>;
+	readonly lists: ReturnType<typeof createNewestLists>;
+	/** Whether symbols count. */
+	readonly counts: () => boolean;
+};
+
+/** Notes what there is, whenever it comes. */
+const createLook = ({isRaw, wire, carried, lists, counts}: Looking) => {
+	const places = createNewestTexts<Place>(maxUrlBytes, ({url, exchange = ''}) => [url, exchange]);
+	const placeOf = (connection: number): Place => places.get(String(connection)) ?? {url: ''};
+
+	return (event: CaptureEvent) => {
+		switch (event.kind) {
+			case 'open':
+				places.set(String(event.connection), {url: event.url, exchange: event.exchange});
+				carried.noteTopics(event, wire.topicsOf(event.url), counts());
+				break;
+			case 'sent':
+				carried.noteTopics(placeOf(event.connection), wire.topicsIn(event.data), counts());
+				break;
+			case 'ws': {
+				const opened = placeOf(event.connection);
+				if (isRaw) carried.note(opened, symbolOfMessage(opened.url, toMessage(event)), counts());
+				break;
+			}
+			case 'close':
+				if (event.url !== undefined)
+					carried.note({url: event.url, exchange: event.exchange}, null, counts());
+				break;
+			case 'http': {
+				const purpose = wire.purposeOf(event.url);
+				if (purpose?.kind !== 'list' || lists.get(toKey(purpose))) break;
+				lists.set(toKey(purpose), event);
+				break;
+			}
+			case 'ping':
+			case 'marker':
+		}
 	};
 };
 
@@ -86,13 +133,13 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 	const isRaw = header.exchanges.length === 0;
 	const carried = createCarried(wire);
 	const lists = createNewestLists();
-	const urls = createNewestTexts<string>(maxUrlBytes, url => [url]);
-	const urlOf = (connection: number) => urls.get(String(connection)) ?? '';
 	const changes = new Map<string, Pair>();
 	const judge = createSnapshotJudge(header.exchanges);
 
 	/** Whether symbols count: where no market is asked for, those before it went over to another one. */
 	const counts = () => asked !== null || changes.size === 0;
+
+	const look = createLook({isRaw, wire, carried, lists, counts});
 
 	return {
 		facts: (): CaptureFacts => ({
@@ -113,32 +160,9 @@ const createFacts = (header: CaptureHeader, asked: WantedMarket | null) => {
 		},
 		take(event: CaptureEvent, place: EventPlace) {
 			judge.take(event, place);
-			switch (event.kind) {
-				case 'open':
-					urls.set(String(event.connection), event.url);
-					carried.noteTopics(event.url, wire.topicsOf(event.url), counts());
-					break;
-				case 'sent':
-					carried.noteTopics(urlOf(event.connection), wire.topicsIn(event.data), counts());
-					break;
-				case 'ws': {
-					const url = urlOf(event.connection);
-					if (isRaw) carried.note(url, symbolOfMessage(url, toMessage(event)), counts());
-					break;
-				}
-				case 'close':
-					if (event.url !== undefined) carried.note(event.url, null, counts());
-					break;
-				case 'http': {
-					const purpose = wire.purposeOf(event.url);
-					if (purpose?.kind !== 'list' || lists.get(toKey(purpose))) break;
-					lists.set(toKey(purpose), event);
-					break;
-				}
-				case 'ping':
-				case 'marker':
-			}
+			look(event);
 		},
+		look,
 	};
 };
 
@@ -175,6 +199,7 @@ export const inspectCapture = async (
 		}
 		if (event.t <= until && ++count <= maxEvents) found.take(event, item);
 		else if (!asked || found.holds(asked)) break;
+		else found.look(event);
 	}
 	if (!found) throw new Error('a capture always begins with its header');
 	return found.facts();

@@ -76,8 +76,8 @@ export const createSnapshotJudge = (ids: readonly string[]) => {
 	const connections = createConnections();
 	let place = '';
 
-	const open = ({connection, url}: CaptureEvent & {readonly kind: 'open'}) => {
-		const wire = wireOf(url, ids);
+	const open = ({connection, url, exchange: named}: CaptureEvent & {readonly kind: 'open'}) => {
+		const wire = wireOf(url, ids, named);
 		connections.close(connection);
 		if (!wire) return;
 		const exchange = wire.exchange.id;

@@ -14,18 +14,24 @@ const parts = /[/_-]/;
 export const symbolOf = (exchange: Pick<Exchange, 'toSymbol'>, {base, quote}: Pair): string =>
 	exchange.toSymbol(base, quote).toUpperCase();
 
-/** `STEEMETH` → STEEM/ETH; null where no known currency ends it. */
-export const splitWord = (word: string): Pair | null => {
-	const [quote] = quotes
+const split = (word: string, among: readonly string[]): Pair | null => {
+	const [quote] = among
 		.filter(one => word.endsWith(one) && word.length > one.length)
 		.sort((a, b) => b.length - a.length);
 	return quote === undefined ? null : {type: 'pair', base: word.slice(0, -quote.length), quote};
 };
 
+/** `STEEMETH` → STEEM/ETH; null where no known currency ends it. `own`: those of the exchange, which come first. */
+export const splitWord = (word: string, own: readonly string[] = []): Pair | null =>
+	split(word, own) ?? split(word, quotes);
+
 /** What an exchange's name says of a market, in whatever order it has its parts; null where it does not. */
-export const pairOf = (exchange: Pick<Exchange, 'toSymbol'>, symbol: string): Pair | null => {
+export const pairOf = (
+	exchange: Pick<Exchange, 'toSymbol' | 'wire'>,
+	symbol: string,
+): Pair | null => {
 	const [first = '', second, ...rest] = symbol.split(parts);
-	if (second === undefined || rest.length > 0) return splitWord(symbol);
+	if (second === undefined || rest.length > 0) return splitWord(symbol, exchange.wire?.quotes);
 	const pairs: readonly Pair[] = [
 		{type: 'pair', base: first, quote: second},
 		{type: 'pair', base: second, quote: first},

@@ -4,7 +4,7 @@ import type {WantedMarket} from '../market-name.js';
 import {allFaults} from '../simulator/faults.js';
 import {createTransportTap, type TransportTap} from '../recording/transport-tap.js';
 import {startSession, type Session} from './session.js';
-import {isListOf} from './list-urls.js';
+import {exchangeAt, isListOf} from './list-urls.js';
 import type {Source} from './source.js';
 
 /** What the full screen shows. Source, tap and links outlive a session, which follows one market. */
@@ -34,7 +34,7 @@ export const startRunning = (
 	{clock, restShare: share}: RunningOptions,
 ): Running => {
 	const {venues} = source;
-	const tap = createTransportTap(source.transport, isListOf(venues));
+	const tap = createTransportTap(source.transport, isListOf(venues), exchangeAt(venues));
 	const {transport} = tap;
 	const links = venues.map(venue => linkVenue(venue, {transport, clock, share}));
 	return {source, tap, links, session: follow({links, tap}, wanted, clock)};

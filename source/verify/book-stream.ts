@@ -4,7 +4,7 @@ import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {BookEvent, BookMemory} from './book-events.js';
 import type {Standing, StreamWatch} from './book-watch.js';
 import {createBookRun, type BookRun} from './book-run.js';
-import type {BookTopic} from '../playback/wire.js';
+import {capturedHost, type BookTopic} from '../playback/wire.js';
 
 export type StreamMessage = {
 	/** As text where it is one. */
@@ -26,7 +26,8 @@ export type BookStreamOptions = {
 	) => Socket;
 	/** Milliseconds since the start of the capture. */
 	readonly now: () => number;
-	readonly memory: BookMemory;
+	/** Where its ids mean something on another connection too. */
+	readonly memory: BookMemory | undefined;
 	readonly tell: (event: BookEvent) => void;
 	readonly read: (message: string | Buffer) => StreamMessage;
 	/** It is on a connection. */
@@ -135,7 +136,8 @@ export const createBookStream = (options: BookStreamOptions) => {
 	};
 
 	const connect = () => {
-		socket = options.connect(`wss://any${channel.path(market)}`, onEvent, begin);
+		const url = `wss://${capturedHost(exchange)}${channel.path(market)}`;
+		socket = options.connect(url, onEvent, begin);
 	};
 
 	connect();

@@ -50,7 +50,7 @@ const pass = (
 			connections.hear(event.connection, {type: 'ping'});
 			break;
 		case 'close':
-			connections.close(event.connection, event.url, {type: 'close', reason: event.reason});
+			connections.close(event, {type: 'close', reason: event.reason});
 			break;
 		case 'open':
 		case 'http':
@@ -151,9 +151,9 @@ export const createBookStreams = (options: BookStreamsOptions) => {
 	const followed = createFollowed(options, connections, clock);
 	const runDue = () => run(clock, clock.now());
 
-	const opening = createOpening(wire, ({connection, url, topics, sent}) => {
-		connections.open(connection, url, topics);
-		for (const data of sent) connections.sent(connection, data);
+	const opening = createOpening(wire, ({event, topics, sent}) => {
+		connections.open(event, topics);
+		for (const data of sent) connections.sent(event.connection, data);
 		runDue();
 	});
 

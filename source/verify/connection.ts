@@ -11,6 +11,8 @@ export type MessageFacts = {
 	readonly text: string | null;
 	/** The book it is about, unless nobody subscribed to that. */
 	readonly book: BookTopic | null;
+	/** The book that it is about, where no client follows that, and why. */
+	readonly unfollowed?: Topic['unfollowed'];
 	/** It is about a market that was not subscribed to. */
 	readonly isForeign: boolean;
 	/** Why it is no text of the exchange. */
@@ -26,10 +28,14 @@ export const createConnectionReader = (url: string, wire: Wire | null) => {
 	/** Symbols of what was asked for; empty where the capture does not tell. */
 	const subscribed = new Set(atOnce.map(({symbol}) => symbol));
 
-	const toFacts = ({name, book, answers}: Topic, text: string, bytes: number): MessageFacts => {
+	const toFacts = (
+		{name, book, answers, unfollowed}: Topic,
+		text: string,
+		bytes: number,
+	): MessageFacts => {
 		if (book && answers === 'subscription') subscribed.add(book.symbol);
 		const isForeign = book !== null && subscribed.size > 0 && !subscribed.has(book.symbol);
-		return {channel: name, bytes, text, book: isForeign ? null : book, isForeign};
+		return {channel: name, bytes, text, book: isForeign ? null : book, isForeign, unfollowed};
 	};
 
 	return {

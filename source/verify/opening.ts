@@ -2,8 +2,7 @@ import type {CaptureEvent} from '../capture/capture-format.js';
 import type {ReplayWire} from '../playback/replay-wire.js';
 
 type Opened = {
-	readonly connection: number;
-	readonly url: string;
+	readonly event: CaptureEvent & {readonly kind: 'open'};
 	/** What is asked for on it. */
 	readonly topics: string[];
 	readonly sent: string[];
@@ -28,13 +27,13 @@ export const createOpening = (
 		settle,
 		/** Returns whether the event only tells what the connection is for. */
 		take(event: CaptureEvent): boolean {
-			if (event.kind === 'sent' && event.connection === opening?.connection) {
+			if (event.kind === 'sent' && event.connection === opening?.event.connection) {
 				opening.topics.push(...wire.topicsIn(event.data));
 				opening.sent.push(event.data);
 				return true;
 			}
 			settle();
-			if (event.kind === 'open') opening = {...event, topics: [], sent: []};
+			if (event.kind === 'open') opening = {event, topics: [], sent: []};
 			return false;
 		},
 	};

@@ -1,6 +1,6 @@
 import type {createReplayConnections} from '../playback/replay-connections.js';
 import type {VirtualClock} from '../playback/virtual-clock.js';
-import type {BookTopic, Wire} from '../playback/wire.js';
+import {isCounted, type BookTopic, type Wire} from '../playback/wire.js';
 import type {BookEvent} from './book-events.js';
 import type {BookWatch} from './book-watch.js';
 import {createBookMemories} from './book-memories.js';
@@ -63,14 +63,14 @@ export const createStarter = ({
 					clock.after(0, () => snapshots.recall(toKey(exchange.id, symbol), {openedAt, lostAt}));
 				}),
 			now: clock.now,
-			memory: memories.get(key),
+			memory: topic.channel.ids === 'exchange' ? memories.get(key) : undefined,
 			tell(event) {
 				listener.onEvent(exchange.id, symbol, event);
 				watch?.onEvent(event);
 			},
 			read(message) {
 				const {data, topic: found} = read(message);
-				const isMeant = !found?.book || found.book.symbol === symbol;
+				const isMeant = isCounted(exchange) || !found?.book || found.book.symbol === symbol;
 				return {data, isMeant, isReply: found?.answers === 'request'};
 			},
 			onOpen: () => listener.onOpen(exchange.id, symbol),

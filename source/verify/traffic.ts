@@ -7,7 +7,7 @@ import type {createBookLedger} from './book-ledger.js';
 import type {BookWatch} from './book-watch.js';
 import {createCarriers, exchangeOf} from './carriers.js';
 import type {createDefects} from './defects.js';
-import {createForeign} from './foreign.js';
+import {createForeign, createUnfollowed} from './foreign.js';
 import type {Connection} from './open-connections.js';
 import {createChannelTallies} from './tallies.js';
 
@@ -78,6 +78,7 @@ const createMessages = (
 	{counts, message}: ReturnType<typeof createCounts>,
 ) => {
 	const foreign = createForeign();
+	const unfollowed = createUnfollowed();
 
 	const open = (number: number, wire: Wire | null, url: string, {t, file}: At): Connection => {
 		counts.connections++;
@@ -86,12 +87,14 @@ const createMessages = (
 
 	const take = (connection: Connection, event: Event<'ws'>) => {
 		const {t} = event;
-		const {channel, bytes, text, book, isForeign, problem} = connection.reader.read(event);
+		const found = connection.reader.read(event);
+		const {channel, bytes, text, book, isForeign, problem} = found;
 		const exchange = exchangeOf(connection);
 		message(exchange, channel, bytes, t);
 		if (problem !== undefined && connection.books.size === 0)
 			defects.add('unreadable-message', exchange, problem, t);
 		if (isForeign) foreign.add(exchange, channel);
+		if (found.unfollowed) unfollowed.add(exchange, channel, found.unfollowed);
 		if (book) books.onMessage(carriers.follow(connection, book));
 		else if (text !== null) port.heard?.(exchange, channel, text, t);
 	};
@@ -111,7 +114,8 @@ const createMessages = (
 			if (wire) take(open(event.connection, wire, '', {t, file}), event);
 			else message('unknown', 'without a connection', event.data.length, t);
 		},
-		foreign: foreign.notices,
+		/** What is worth saying of them in the end. */
+		notices: () => [...foreign.notices(), ...unfollowed.notices()],
 	};
 };
 
@@ -121,7 +125,7 @@ export const createTraffic = ({books, defects, exchanges, port}: Options) => {
 	const {connections} = carriers;
 	const tally = createCounts();
 	const {counts, channels} = tally;
-	const {open, take, stray, foreign} = createMessages({books, defects, port}, carriers, tally);
+	const {open, take, stray, notices} = createMessages({books, defects, port}, carriers, tally);
 
 	const onAnswer = (event: Event<'http'>) => {
 		const {exchange, channel, symbol, bytes} = readAnswer(event);
@@ -136,7 +140,10 @@ export const createTraffic = ({books, defects, exchanges, port}: Options) => {
 		switch (event.kind) {
 			case 'open':
 				connections.close(event.connection, t);
-				open(event.connection, wireOf(event.url, exchanges()), event.url, {t, file});
+				open(event.connection, wireOf(event.url, exchanges(), event.exchange), event.url, {
+					t,
+					file,
+				});
 				break;
 			case 'ws': {
 				const connection = connections.sign(event.connection, t, file);
@@ -169,7 +176,7 @@ export const createTraffic = ({books, defects, exchanges, port}: Options) => {
 		/** Each file ends at its own time. */
 		finish: connections.finish,
 		/** What is worth saying in the end, and is no defect. */
-		foreign,
+		notices,
 		overlaps: carriers.overlaps,
 	};
 };

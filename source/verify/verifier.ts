@@ -64,10 +64,10 @@ const say = (
 	tallies: readonly BookTally[],
 ): readonly string[] => [
 	...notices,
-	...traffic.foreign(),
+	...traffic.notices(),
 	...books.all().flatMap(sayChangesAlone),
 	...traffic.overlaps(),
-	...(tallies.length === 0
+	...(tallies.length === 0 && traffic.notices().length === 0
 		? ['no book of an exchange we know: only lines and times were checked']
 		: []),
 ];

@@ -71,6 +71,31 @@ test('names the address of a connection that never opened', () => {
 	]);
 });
 
+test('tells whose an address is, where it is known', () => {
+	const fake = createFakeTransport();
+	const of = (url: string) => (url.includes(':7001/') ? 'bitstamp' : undefined);
+	const tap = createTransportTap(fake.transport, undefined, of);
+	const connect = (url: string) => tap.transport.connect(url, () => undefined);
+	connect('ws://127.0.0.1:7001/');
+	fake.socket().emit({type: 'open'});
+	const events: UntimedEvent[] = [];
+	tap.start(event => events.push(event));
+	connect('ws://127.0.0.1:7002/');
+	fake.socket().emit({type: 'open'});
+	connect('ws://127.0.0.1:7001/');
+	fake.socket().emit({type: 'close', reason: 'gone'});
+	const exchange = 'bitstamp';
+	assert.deepEqual(events, [
+		{kind: 'open', connection: 1, url: 'ws://127.0.0.1:7001/', exchange},
+		{kind: 'open', connection: 2, url: 'ws://127.0.0.1:7002/'},
+		{kind: 'close', connection: 3, url: 'ws://127.0.0.1:7001/', exchange, reason: 'gone'},
+	]);
+	for (const event of events) {
+		const timed = {t: 1, ...event};
+		assert.deepEqual(decodeLine(JSON.stringify(timed), 2), {type: 'event', event: timed});
+	}
+});
+
 test('tells what a refused handshake was answered with', () => {
 	const {fake, connect, record, events} = start();
 	record();

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import type {CaptureEvent} from '../../source/capture/capture-format.js';
+import {parseMarket} from '../../source/options/options.js';
 import {inspectCapture} from '../../source/replay/inspect-capture.js';
 import {captureText} from '../helpers/capture-lines.js';
 
@@ -30,6 +31,18 @@ test('keeps the newest addresses within a bound', async () => {
 	});
 	const {symbols} = await inspect([...opens, subscribe(0, 'first'), subscribe(299, 'last')]);
 	assert.deepEqual([...(symbols.get('binance') ?? [])], ['STEEMBTC', 'LAST']);
+});
+
+test('looks for the market asked for to the end', async () => {
+	const book = (t: number, code: string) => ({
+		...{t, kind: 'ws', url: 'wss://api.upbit.com/websocket/v1'},
+		data: `{"ty":"orderbook","cd":"${code}","tms":${t},"obu":[]}`,
+	});
+	const lines = [book(1, 'KRW-STEEM'), book(30_000, 'BTC-STEEM'), book(60_000, 'KRW-SBD')];
+	const path = join(folder, 'raw.jsonl');
+	writeFileSync(path, lines.map(line => `${JSON.stringify(line)}\n`).join(''));
+	const {symbols} = await inspectCapture([path], parseMarket('STEEM/BTC'));
+	assert.deepEqual([...(symbols.get('upbit') ?? [])], ['KRW-STEEM', 'BTC-STEEM']);
 });
 
 test('keeps no more symbols than an exchange has markets', async () => {

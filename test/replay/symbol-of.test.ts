@@ -23,6 +23,18 @@ test('a market is found again in the name that its exchange gives it', () => {
 		}
 });
 
+test('a name without a mark splits by its exchange', () => {
+	const split = (id: string, symbol: string) => {
+		const exchange = exchanges.find(one => one.id === id);
+		const pair = exchange && pairOf(exchange, symbol);
+		return pair && formatPair(pair);
+	};
+	assert.equal(split('bitstamp', 'USDTUSD'), 'USDT/USD');
+	assert.equal(split('bitstamp', 'USDCUSDT'), 'USDC/USDT');
+	assert.equal(split('binance', 'BTCTUSD'), 'BTC/TUSD');
+	assert.equal(split('bybit', 'USDCUSDT'), 'USDC/USDT');
+});
+
 test('a name in three parts is no market that we know', () => {
 	for (const exchange of exchanges) assert.equal(pairOf(exchange, 'BTC-USD-SWAP'), null);
 });

@@ -26,6 +26,7 @@ const timeIn = (text: string): number | null =>
 	Number(/"microtimestamp"\s*:\s*"(\d{1,16})"/.exec(text)?.[1] ?? NaN) || null;
 
 export const bitstampWire: WireRules = {
+	quotes: ['USD', 'EUR', 'GBP', 'USDT', 'USDC', 'EURC', 'PAX', 'BTC', 'ETH'],
 	topicOf(text) {
 		const topic = topicOf(text);
 		if (topic === null) return {name: 'other'};
@@ -40,6 +41,11 @@ export const bitstampWire: WireRules = {
 	bookOf(topic) {
 		const symbol = symbolOf(topic);
 		return symbol === null ? null : {symbol, channel: 0};
+	},
+	unfollowed(topic) {
+		const symbol = /^bitstamp diff_order_book_(.+)$/.exec(topic)?.[1];
+		const why = 'nothing tells where one is missing';
+		return symbol === undefined ? null : {symbol, why};
 	},
 	sequenceOf: timeIn,
 	snapshotSymbol: url => /\/api\/v2\/order_book\/([^/]+)\/?$/.exec(url.pathname)?.[1] ?? null,

@@ -52,6 +52,11 @@ export const okxWire: WireRules = {
 		const symbol = /^okx books (.+)$/.exec(topic)?.[1];
 		return symbol === undefined ? null : {symbol, channel: 0};
 	},
+	unfollowed(topic) {
+		const symbol = /^okx books(?:50)?-l2-tbt (.+)$/.exec(topic)?.[1];
+		const why = 'no client without a key is sent it any more';
+		return symbol === undefined ? null : {symbol, why};
+	},
 	sequenceOf: text => digits(/"seqId"\s*:\s*(\d{1,16})/.exec(text)),
 	snapshotSymbol: url =>
 		url.pathname.endsWith('/api/v5/market/books') ? url.searchParams.get('instId') : null,
