@@ -41,6 +41,7 @@ export type ExpectedBook = {
 		readonly asks: readonly (readonly [string, string])[];
 	};
 	readonly sha256_full_book: string;
+	readonly events: {readonly gaps: readonly unknown[]};
 	readonly book_before_last_gap?: Omit<ExpectedBook, 'synced_at_end'>;
 };
 
