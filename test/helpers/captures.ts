@@ -17,6 +17,8 @@ export type CaptureLine = {
 	readonly url: string;
 	readonly data: string;
 	readonly encoding?: string;
+	/** Of text that came in a binary frame. */
+	readonly frame?: 'binary';
 };
 
 export const readCapture = (file: string): readonly CaptureLine[] => {
