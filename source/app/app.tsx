@@ -49,7 +49,8 @@ export const App = ({model, screen, replay, getRecording}: AppProps) => {
 				getRecording={getRecording}
 				market={market}
 				mode={mode}
-				sizeStep={ui.sizeStep}
+				ui={ui}
+				offScreen={scene.offScreen}
 				width={columns}
 			/>
 			<PaneRow live={live} state={state} scene={scene} slots={scene.plan.panes} />

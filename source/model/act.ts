@@ -1,3 +1,4 @@
+import {comparedOf} from '../panes/compared.js';
 import {scopeOf} from '../screen/views.js';
 import type {Extent, UiState} from '../screen/ui-state.js';
 import type {AppState} from './app-state.js';
@@ -14,8 +15,20 @@ export const extentOf = (state: AppState, seen: Seen): Extent => {
 	const view = visibleView(state, seen.view);
 	const book = view.books[focus];
 	const extent = book ? pane.extentOf(view, book, ui, paneRows) : {asks: 0, bids: 0, rows: 1};
-	const sizes = scopeOf(ui.view) === 'edge' ? {sizes: visibleEdges(state).stepsIn(view)} : {};
-	return {...extent, ...sizes, panes: pane.hasFocus ? keys.length : 1};
+	const sizes =
+		scopeOf(ui.view) === 'edge'
+			? {sizes: visibleEdges(state).stepsIn(comparedOf(view, ui).view)}
+			: {};
+	return {...extent, ...sizes, panes: keys.length};
+};
+
+/** The panes scroll as little as brings the focused one into sight, and stay where they are then. */
+const keepPlace = (state: AppState, seen: Seen): AppState => {
+	const {pane, plan} = sceneOf(state, listedIn(seen.view));
+	const {ui} = state;
+	if (pane.per === 'market' || plan.type === 'too-small' || ui.isZoomed) return state;
+	const first = plan.panes[0]?.index ?? 0;
+	return first === ui.first ? state : {...state, ui: {...ui, first}};
 };
 
 /** Whether the level cursor is now among other rows: of another view, exchange, grouping or depth. */
@@ -25,7 +38,7 @@ const hasOtherRows = (before: UiState, after: UiState) =>
 /** Changes what the panes show, where they are and what the books are now. */
 export const act = (state: AppState, action: UiAction, seen: Seen): Step<AppState> => {
 	const ui = reduceUi(state.ui, action, extentOf(state, seen));
-	const changed = ui === state.ui ? state : {...state, ui};
+	const changed = ui === state.ui ? state : keepPlace({...state, ui}, seen);
 	const step =
 		ui.sizeStep === state.ui.sizeStep
 			? stay(changed)

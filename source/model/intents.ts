@@ -1,8 +1,10 @@
 import {cleanText} from '../screen/clean-text.js';
 import type {Intent, OverlayIntent} from '../screen/keys.js';
 import type {BookKey, MarketView} from '../store/market-view.js';
+import {comparedOf} from '../panes/compared.js';
 import {act} from './act.js';
 import type {AppState} from './app-state.js';
+import {changeMoney, takeOut} from './comparing.js';
 import {toggleFreeze} from './freeze.js';
 import {chosenItem, openMenu, reduceMenus} from './menus.js';
 import {toggleMouse} from './mouse.js';
@@ -21,7 +23,8 @@ const disconnected = ({books}: MarketView, keys: readonly BookKey[]): readonly s
 /** Fetches the book that the keys act on anew, or all that the view is made of. */
 const resync = (state: AppState, {view}: Seen): Step<AppState> => {
 	const {pane, keys, focus} = sceneOf(state, listedIn(view));
-	const wanted = pane.hasFocus ? [keys[focus] ?? ''] : keys;
+	const compared = () => comparedOf(view, state.ui).view.books.map(({key}) => key);
+	const wanted = pane.hasFocus ? [keys[focus] ?? ''] : compared();
 	const missing = disconnected(view, wanted);
 	return chain(ask(state, {type: 'resync', keys: wanted}), then =>
 		missing.length === 0
@@ -62,6 +65,10 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 			return toggleMouse(state);
 		case 'resync':
 			return resync(state, seen);
+		case 'take-out':
+			return takeOut(state, seen);
+		case 'quote':
+			return changeMoney(state, seen);
 		case 'freeze':
 			return stay(toggleFreeze(state, seen));
 		case 'pause':

@@ -1,7 +1,8 @@
 import {idleIntents} from '../panes/idle-intents.js';
 import {panes} from '../panes/index.js';
+import {nothingOffScreen, type OffScreen} from '../panes/off-screen.js';
 import type {FooterProps} from '../screen/footer-line.js';
-import {chromeRowsOf, layout} from '../screen/layout.js';
+import {chromeRowsOf, layout, type Layout} from '../screen/layout.js';
 import {noticeLines} from '../screen/notice-lines.js';
 import {scopesOf, type Offers} from '../screen/scopes.js';
 import {describeSettings} from '../screen/ui-state.js';
@@ -29,6 +30,13 @@ export const listedIn = (view: MarketView): Listed => ({
 	isDown: isOffline(view),
 });
 
+/** The books left and right of the panes that are on the screen. */
+const offScreenOf = (keys: readonly BookKey[], plan: Layout): OffScreen => {
+	if (plan.type === 'too-small' || plan.panes.length === keys.length) return nothingOffScreen;
+	const from = plan.panes[0]?.index ?? 0;
+	return {before: keys.slice(0, from), after: keys.slice(from + plan.panes.length)};
+};
+
 /** Where things are on the screen, and what keys hold. */
 export type Scene = ReturnType<typeof sceneOf>;
 
@@ -45,13 +53,21 @@ export const sceneOf = (state: AppState, listed: Listed) => {
 		faults: shown.mode === 'demo' && menus.lists.faults.items.length > 0,
 		replay: setup.isReplay,
 	};
+	const plan = layout({
+		...size,
+		count,
+		focus: Math.min(focus, count - 1),
+		first: ui.first,
+		isZoomed: ui.isZoomed,
+	});
 	return {
 		keys,
 		pane,
 		focus,
 		count,
 		offers,
-		plan: layout({...size, count, focus: Math.min(focus, count - 1), isZoomed: ui.isZoomed}),
+		plan,
+		offScreen: pane.per === 'book' ? offScreenOf(keys, plan) : nothingOffScreen,
 		paneRows: size.rows - chromeRowsOf(setup.isReplay),
 		scopes: scopesOf(ui.view, overlayOf(menus), offers),
 	};

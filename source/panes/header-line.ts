@@ -1,24 +1,14 @@
-import {
-	addDecimals,
-	compareDecimals,
-	formatDecimal,
-	halveDecimal,
-	type Decimal,
-} from '../book/fixed-point.js';
-import {spreadOf, toSpread, type Spread} from '../book/depth.js';
 import {fitCells} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
-import {formatCell, toColumn, type ColumnFormat} from '../screen/column.js';
-import {groupDigits} from '../screen/digits.js';
-import {formatBps, formatSignedPercent, formatTime} from '../screen/format.js';
+import {formatTime} from '../screen/format.js';
 import {glyphs, type Theme} from '../screen/theme.js';
 import {recordingText, type RecordingShown} from '../screen/recording-shown.js';
-import type {BookView, MarketView} from '../store/market-view.js';
-import {directionText, roleOfNet} from './edge/edge-block.js';
-import type {Direction, EdgeReader} from './edge/edge-tracker.js';
-import {shapesOf} from './market-shapes.js';
-import {currenciesOf, isSameMarket} from './market-title.js';
+import type {MarketView} from '../store/market-view.js';
+import {compareAll, comparedOf, moneyOf, type Comparing} from './compared.js';
+import type {EdgeReader} from './edge/edge-tracker.js';
+import {nothingOffScreen, offScreenChoices, type OffScreen} from './off-screen.js';
 import {firstFitting, paintParts, widthOfParts, type Part} from './pane-frame.js';
+import {differenceOf, edgeParts, midParts, quotedBooks, type Quoted} from './price-difference.js';
 
 export type HeaderInput = {
 	readonly view: MarketView;
@@ -29,161 +19,14 @@ export type HeaderInput = {
 	readonly recording: RecordingShown | null;
 	/** See `UiState`. */
 	readonly sizeStep: number;
+	/** Which of the books are compared. @default all of one money */
+	readonly comparing?: Comparing;
+	/** @default nothing */
+	readonly offScreen?: OffScreen;
 	/** Epoch milliseconds since which the screen is frozen; null while it is not. */
 	readonly frozenAt: number | null;
 	/** Cells. */
 	readonly width: number;
-};
-
-type Quoted = {readonly book: BookView; readonly bid: Decimal; readonly ask: Decimal};
-
-/** Only live books are compared: nobody vouches for the others. */
-const quotedBooks = ({books}: MarketView): readonly Quoted[] =>
-	books.flatMap(book => {
-		const spread = book.status === 'live' ? spreadOf(book) : null;
-		return spread ? [{book, bid: spread.bid, ask: spread.ask}] : [];
-	});
-
-const best = (quoted: readonly Quoted[], of: (book: Quoted) => Decimal, sign: 1 | -1) =>
-	quoted.reduce((a, b) => (sign * compareDecimals(of(b), of(a)) > 0 ? b : a));
-
-/** The finest price step of all exchanges, whether they are quoted now or not. */
-const tickDecimals = ({books}: MarketView): number =>
-	Math.max(0, ...books.map(({tickSize}) => tickSize?.decimals ?? 0));
-
-/** Room for all decimals that a middle between two ticks can have. */
-const midFormat = ({books}: MarketView): ColumnFormat => {
-	const {exactPrice} = shapesOf(books);
-	const [decimals, padded] = [exactPrice.decimals + 1, exactPrice.padded + 1];
-	return toColumn({...exactPrice, decimals, padded});
-};
-
-/** The middle between the best bid and the best ask of all exchanges. */
-const midParts = (quoted: readonly Quoted[], view: MarketView): Part[] => {
-	if (quoted.length === 0) return [];
-	const {bid} = best(quoted, book => book.bid, 1);
-	const {ask} = best(quoted, book => book.ask, -1);
-	const mid = halveDecimal(addDecimals(bid, ask));
-	return [
-		['label', 'mid '],
-		['strong', formatCell(mid, midFormat(view))],
-	];
-};
-
-/** The number last, and room for the widest usual one: what is said stays in its place, and as it is. */
-const bpsText = (bps: number): string => `${formatBps(bps)} bps`.padEnd('12.2 bps'.length);
-
-const priceText = (value: Decimal, decimals: number): string =>
-	groupDigits(formatDecimal(value, Math.max(decimals, value.decimals)));
-
-/** Where one exchange bids more than another asks: what that is, before fees. */
-const crossParts = (
-	low: Quoted,
-	high: Quoted,
-	{absolute, bps}: Spread,
-	decimals: number,
-): readonly Part[][] => {
-	const [buy, sell] = [low, high].map(nameOfQuoted);
-	const deal = `buy ${buy} ${glyphs.arrow} sell ${sell}`;
-	return [
-		[
-			['accent', deal],
-			['label', ' before fees '],
-			['accent', `+${priceText(absolute, decimals)} (${formatBps(bps)} bps)`.padEnd(18)],
-		],
-		[
-			['accent', deal],
-			['label', ' gross '],
-			['accent', bpsText(bps)],
-		],
-		[
-			['accent', `${buy} ${glyphs.arrow} ${sell}`],
-			['label', ' gross '],
-			['accent', bpsText(bps)],
-		],
-		[['accent', `crossed ${bpsText(bps)}`]],
-		[['accent', 'crossed']],
-	];
-};
-
-const nameOfQuoted = ({book}: Quoted) => cleanText(book.title, 20);
-
-type Difference = {readonly isCrossed: boolean; readonly choices: readonly Part[][]};
-
-/**
- * How the exchanges' prices differ. Where one bids more than another asks, that is said first, before
- * fees; else which one's middle is higher.
- */
-const differenceOf = (quoted: readonly Quoted[], view: MarketView): Difference => {
-	if (quoted.length < 2) return {isCrossed: false, choices: []};
-	const decimals = tickDecimals(view);
-	const high = best(quoted, book => book.bid, 1);
-	const low = best(quoted, book => book.ask, -1);
-	const edge = toSpread(low.ask, high.bid);
-	if (edge.absolute.units > 0 && high !== low)
-		return {isCrossed: true, choices: crossParts(low, high, edge, decimals)};
-	const middle = ({bid, ask}: Quoted) => halveDecimal(addDecimals(bid, ask));
-	const upper = best(quoted, middle, 1);
-	const lower = best(quoted, middle, -1);
-	const gap = toSpread(middle(lower), middle(upper));
-	const same: Part[] = [['label', `same price on ${quoted.length === 2 ? 'both' : 'all'}`]];
-	if (gap.absolute.units === 0) return {isCrossed: false, choices: [same]};
-	const by = `${priceText(gap.absolute, decimals + 1)} (${formatBps(gap.bps)} bps)`;
-	const choices: readonly Part[][] = [
-		[
-			['text', nameOfQuoted(upper)],
-			['label', ' above '],
-			['text', nameOfQuoted(lower)],
-			['label', ' by '],
-			['text', by.padEnd(18)],
-		],
-		[
-			['text', nameOfQuoted(upper)],
-			['label', ' higher by '],
-			['text', bpsText(gap.bps)],
-		],
-	];
-	return {isCrossed: false, choices};
-};
-
-/** A screen this wide tells the better edge after fees. */
-const wideEnough = 100;
-
-/** `buy Huobi → sell Binance −0.08 % net of fees, 5 000 STEEM`: the better way round, at the size of the edge view. */
-const edgeParts = ({view, edges, sizeStep, width}: HeaderInput): readonly Part[][] => {
-	if (width < wideEnough) return [];
-	const whole = edges.directions(view, sizeStep).filter(({edge}) => edge?.isWhole);
-	const share = (direction: Direction) => direction.edge?.netShare ?? -Infinity;
-	const [first] = whole;
-	if (!first) return [];
-	const best = whole.reduce((a, b) => (share(b) > share(a) ? b : a));
-	if (!best.edge) return [];
-	const {net, size} = best.edge;
-	const parts: Part[] = [
-		['text', `${directionText(best)} `],
-		[roleOfNet(net), formatSignedPercent(share(best)).padStart('−0.30 %'.length)],
-		['label', ' net of fees'],
-	];
-	const amount = `${groupDigits(formatDecimal(size))} ${currenciesOf(best.buy.market)[0]}`;
-	return [[...parts, ['label', `, ${amount}`]], parts];
-};
-
-/** The middle and how the exchanges differ, as far as there is room. */
-const middleParts = (
-	input: HeaderInput,
-	quoted: readonly Quoted[],
-	room: number,
-): readonly Part[] => {
-	const {isCrossed, choices} = differenceOf(quoted, input.view);
-	const fitting = (among: readonly Part[][], left: number): readonly Part[] => {
-		const parts = among.find(choice => choice.length > 0 && widthOfParts(choice) + 4 <= left);
-		return parts ? [['text', '    '], ...parts] : [];
-	};
-	const mid = fitting([midParts(quoted, input.view)], room);
-	const difference = fitting([...edgeParts(input), ...choices], room - widthOfParts(mid));
-	// Rather no middle than not a word about prices that cross.
-	if (isCrossed && difference.length === 0) return fitting(choices, room);
-	return [...mid, ...difference];
 };
 
 /** Parts at the right, three cells apart, one free at the edge. */
@@ -221,21 +64,90 @@ const rightChoices = (
 	].map(items => joined(items.filter(item => item.length > 0)));
 };
 
-/** The first line: market, middle, difference between the exchanges; at the right what mode it is in, and the time. */
+/** Parts of the left half, each after some free cells. */
+const spaced = (items: readonly (readonly Part[])[]): readonly Part[] =>
+	items.filter(item => item.length > 0).flatMap(item => [['text', '    '] as const, ...item]);
+
+/** Room that is kept for how the exchanges differ before what is off the screen gets more words. */
+const differenceRoom = 64;
+
+/** The middle, and the exchanges that are off the screen: rather them than the middle. */
+const offScreenParts = (
+	mid: readonly Part[],
+	choices: readonly (readonly Part[])[],
+	room: number,
+): readonly Part[] => {
+	const [ample = [], ...others] = choices;
+	const isAmple = widthOfParts(spaced([mid, ample])) + differenceRoom <= room;
+	const signs = others.at(-1) ?? [];
+	const named = others.slice(0, -1);
+	const inOrder = [
+		...(isAmple ? [spaced([mid, ample])] : []),
+		...named.map(choice => spaced([mid, choice])),
+		...named.map(choice => spaced([choice])),
+		spaced([mid, signs]),
+		spaced([signs]),
+	];
+	return inOrder.find(parts => widthOfParts(parts) <= room) ?? [];
+};
+
+type ForMiddle = {
+	/** Whether they are compared or not. */
+	readonly all: MarketView;
+	readonly quoted: readonly Quoted[];
+	/** See `moneyOf`. */
+	readonly money: string;
+};
+
+/** The middle, what is off the screen and how the exchanges differ, as far as there is room. */
+const middleParts = (
+	{offScreen = nothingOffScreen, ...input}: HeaderInput,
+	{all, quoted, money}: ForMiddle,
+	room: number,
+): readonly Part[] => {
+	const {isCrossed, choices} = differenceOf(quoted, input.view);
+	const fitting = (among: readonly (readonly Part[])[], left: number): readonly Part[] =>
+		spaced([among.find(choice => choice.length > 0 && widthOfParts(choice) + 4 <= left) ?? []]);
+	const offChoices = offScreenChoices(all, offScreen);
+	const mid = midParts(quoted, input.view, money);
+	const first =
+		offChoices.length > 0 ? offScreenParts(mid, offChoices, room) : fitting([mid], room);
+	const rest = room - widthOfParts(first);
+	const difference = fitting([...edgeParts(input), ...choices], rest);
+	// Rather no middle than not a word about prices that cross.
+	if (isCrossed && difference.length === 0 && offChoices.length === 0)
+		return fitting(choices, room);
+	return [...first, ...difference];
+};
+
+/** What is said of the books that are compared; of all, where nothing can be. */
+const leftParts = (input: HeaderInput, room: number): readonly Part[] => {
+	const {view: all, comparing = compareAll, offScreen = nothingOffScreen} = input;
+	const compared = comparedOf(all, comparing);
+	if (!compared.isAlone) {
+		const {view} = compared;
+		return middleParts(
+			{...input, view},
+			{all, quoted: quotedBooks(view), money: moneyOf(compared)},
+			room,
+		);
+	}
+	const words: readonly Part[] = [['label', 'different markets, not compared']];
+	const off = offScreenParts(words, offScreenChoices(all, offScreen), room);
+	if (off.length > 0) return off;
+	return widthOfParts(spaced([words])) <= room ? spaced([words]) : [];
+};
+
+/** The first line: market, middle, what is off the screen, difference between the exchanges; at the right what mode it is in, and the time. */
 export const paintHeader = (theme: Theme, input: HeaderInput, now: number): string => {
-	const {view, market, width} = input;
-	const quoted = quotedBooks(view);
+	const {market, width} = input;
 	const left: Part[] = [
 		['text', ' '],
 		['strong', cleanText(market, 24)],
 	];
 	const right = firstFitting(rightChoices(input, now), width - widthOfParts(left) - 1);
 	const room = width - widthOfParts(left) - widthOfParts(right) - 2;
-	const [first] = view.books;
-	if (first && !view.books.every(book => isSameMarket(first, book))) {
-		const words = '    different markets, not compared';
-		if (words.length <= room) left.push(['label', words]);
-	} else left.push(...middleParts(input, quoted, room));
+	left.push(...leftParts(input, room));
 	const gap = Math.max(1, width - widthOfParts(left) - widthOfParts(right));
 	return fitCells(paintParts(theme, left) + ' '.repeat(gap) + paintParts(theme, right), width);
 };

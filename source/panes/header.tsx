@@ -3,9 +3,11 @@ import {LiveRegion} from '../screen/live-region.js';
 import type {RecordingShown} from '../screen/recording-shown.js';
 import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
+import type {UiState} from '../screen/ui-state.js';
 import type {MarketView} from '../store/market-view.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import {paintHeader} from './header-line.js';
+import type {OffScreen} from './off-screen.js';
 
 type Props = {
 	readonly screen: Screen;
@@ -16,21 +18,24 @@ type Props = {
 	readonly getEdges: () => EdgeReader;
 	/** Null while nothing is recorded. */
 	readonly getRecording: () => RecordingShown | null;
-	/** See `UiState`. */
-	readonly sizeStep: number;
+	/** What the panes show, and what of them there is no room for. */
+	readonly ui: UiState;
+	readonly offScreen: OffScreen;
 	readonly frozenAt: number | null;
 	readonly width: number;
 };
 
 /** The first line of the screen. */
 export const Header = (props: Props) => {
-	const {screen, theme, getView, getEdges, getRecording, width, ...rest} = props;
+	const {screen, theme, getView, getEdges, getRecording, width, ui, ...rest} = props;
 	const paint = (rect: Rect, now: number): Painting => ({
 		lines: [
 			paintHeader(
 				theme,
 				{
 					...rest,
+					sizeStep: ui.sizeStep,
+					comparing: ui,
 					view: getView(),
 					edges: getEdges(),
 					recording: getRecording(),

@@ -3,6 +3,7 @@ import {layout} from '../screen/layout.js';
 import type {Size} from '../screen/screen.js';
 import {nextDepth, type UiState} from '../screen/ui-state.js';
 import type {MarketView} from '../store/market-view.js';
+import {comparedOf} from './compared.js';
 import {panes} from './index.js';
 
 /** The screen there is for the panes. */
@@ -14,7 +15,7 @@ type Room = {
 	readonly focus: number;
 };
 
-/** What would change nothing now: the footer has better use for its room. */
+/** What would change nothing now, or nothing that is worth telling: the footer has better use for its room. */
 export const idleIntents = (
 	ui: UiState,
 	view: MarketView,
@@ -24,10 +25,14 @@ export const idleIntents = (
 	const book = view.books[focus];
 	const rows = book ? extentOf(view, book, ui, paneRows).rows : 1;
 	const isOne = count < 2;
-	const open = layout({...size, count, focus, isZoomed: false});
+	// There is little to take out of two.
+	const isPair = count === 2;
+	const open = layout({...size, count, focus, first: 0, isZoomed: false});
 	const canZoom = per === 'book' && open.type === 'panes' && open.panes.length > 1;
 	return new Set<Intent>([
-		...(hasFocus && !isOne ? [] : (['next-pane', 'previous-pane'] as const)),
+		...(isOne || (isPair && !hasFocus) ? (['next-pane', 'previous-pane'] as const) : []),
+		...(isOne || isPair || per === 'book' ? (['take-out'] as const) : []),
+		...(per === 'book' || comparedOf(view, ui).markets.length < 2 ? (['quote'] as const) : []),
 		...(canZoom ? [] : (['zoom'] as const)),
 		...(isOne ? (['larger', 'smaller'] as const) : []),
 		...(nextDepth(ui.depth, rows) === ui.depth ? (['depth'] as const) : []),

@@ -4,16 +4,16 @@ import {depthPane} from './depth/depth-pane.js';
 import {edgePane} from './edge/edge-pane.js';
 import {healthPane} from './health/health-pane.js';
 import {mergedPane} from './merged/merged-pane.js';
-import {ofOneMarket} from './one-market.js';
+import {ofCompared} from './of-compared.js';
 import type {Pane} from './pane.js';
 import {tradesPane} from './trades/trades-pane.js';
 
 /** What each view is made of. */
 export const panes: Record<ViewId, Pane> = {
 	depth: depthPane,
-	aligned: ofOneMarket('Aligned', alignedPane),
-	merged: ofOneMarket('Merged', mergedPane),
+	aligned: ofCompared('Aligned', alignedPane),
+	merged: ofCompared('Merged', mergedPane),
 	trades: tradesPane,
-	edge: ofOneMarket('Edge', edgePane),
+	edge: ofCompared('Edge', edgePane),
 	health: healthPane,
 };

@@ -2,16 +2,19 @@ import {clip} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
 import {statusWords} from '../screen/status.js';
 import {glyphs} from '../screen/theme.js';
-import type {BookView, MarketView} from '../store/market-view.js';
+import type {BookKey, BookView, MarketView} from '../store/market-view.js';
 import {lackOf} from '../book/lack.js';
 import {firstFitting, type Part} from './pane-frame.js';
 
 /** An exchange's name, safe and short. */
 export const nameOf = ({title}: BookView): string => clip(cleanText(title, 20), 12);
 
+/** Between two markets. */
+export const marketGap = ', ';
+
 /** The markets of a view in words: one, but for a capture that holds another of each exchange. */
 export const marketsOf = ({books}: MarketView): string =>
-	[...new Set(books.map(({market}) => market))].join(', ');
+	[...new Set(books.map(({market}) => market))].join(marketGap);
 
 /** The currencies of a market, as far as it is written with a slash. */
 export const currenciesOf = (market: string): readonly [base: string, quote: string] => {
@@ -20,8 +23,18 @@ export const currenciesOf = (market: string): readonly [base: string, quote: str
 };
 
 /** Whether prices of two books can be compared: a market named in one word may be any until its list came. */
-export const isSameMarket = ({market: a}: BookView, {market: b}: BookView): boolean =>
-	a === b || !a.includes('/') || !b.includes('/');
+export const isSameMarket = (
+	{market: a}: Pick<BookView, 'market'>,
+	{market: b}: Pick<BookView, 'market'>,
+): boolean => a === b || !a.includes('/') || !b.includes('/');
+
+type MarketTitleInput = {
+	readonly view: MarketView;
+	readonly selected?: BookKey;
+	readonly money?: string;
+	/** Cells of the pane. */
+	readonly width: number;
+};
 
 /** What a book in sync lacks, where it does: nothing is to be seen of it. */
 const lackParts = (book: BookView): readonly Part[] => {
@@ -29,24 +42,59 @@ const lackParts = (book: BookView): readonly Part[] => {
 	return lack === null ? [] : [['warn', `, ${lack}`]];
 };
 
-/** `Merged ── ● Binance live · ○ Huobi reconnecting`: the title of a pane about all books, in fewer words where there is less room. */
+/** How a title tells of the books. */
+type Listing = {
+	/** Whose state is told in words, besides by its sign and colour. */
+	readonly worded: 'all' | 'not-live' | 'none';
+	readonly gap: Part;
+};
+
+const dotGap: Part = ['faint', ` ${glyphs.dot} `];
+
+const listings: readonly Listing[] = [
+	{worded: 'all', gap: dotGap},
+	{worded: 'not-live', gap: dotGap},
+	{worded: 'none', gap: dotGap},
+	{worded: 'none', gap: ['text', ' ']},
+];
+
+const stateParts = (book: BookView, worded: Listing['worded']): readonly Part[] => {
+	if (worded === 'none') return [];
+	const isWorded = worded === 'all' || book.status !== 'live';
+	return [...(isWorded ? [['muted', ` ${book.status}`] as const] : []), ...lackParts(book)];
+};
+
+/** `5 of 7 live`: where there is no room for the names. */
+const countParts = (books: readonly BookView[]): readonly Part[] => {
+	const live = books.filter(({status}) => status === 'live').length;
+	return [[live === books.length ? 'muted' : 'warn', `${live} of ${books.length} live`]];
+};
+
+/**
+ * `Merged ── ● Binance live · ○ Huobi reconnecting`: the title of a pane about several books, in fewer words where
+ * there is less room. The name of the one that the keys act on is in the accent where there are others.
+ */
 export const marketTitle = (
 	title: string,
-	books: readonly BookView[],
-	width: number,
+	{view: {books}, selected, money = '', width}: MarketTitleInput,
 ): readonly Part[] => {
-	const head: readonly Part[] = [['focusTitle', title]];
-	const list = (hasWords: boolean): readonly Part[] =>
+	const head: readonly Part[] = [
+		['focusTitle', title],
+		...(money === '' ? [] : [['title', ` ${cleanText(money, 24)}`] as const]),
+	];
+	const rule: Part = ['faint', ` ${glyphs.rule}${glyphs.rule} `];
+	const list = ({worded, gap}: Listing): readonly Part[] =>
 		books.flatMap((book, index): readonly Part[] => {
 			const {glyph, role} = statusWords[book.status];
 			return [
-				['faint', index === 0 ? ` ${glyphs.rule}${glyphs.rule} ` : ` ${glyphs.dot} `],
+				index === 0 ? rule : gap,
 				[role, `${glyph} `],
-				['title', nameOf(book)],
-				...(hasWords ? [['muted', ` ${book.status}`] as const, ...lackParts(book)] : []),
+				[book.key === selected ? 'focusTitle' : 'title', nameOf(book)],
+				...stateParts(book, worded),
 			];
 		});
-	return firstFitting([[...head, ...list(true)], [...head, ...list(false)], head], width);
+	const named = listings.map(listing => [...head, ...list(listing)]);
+	return firstFitting([...named, [...head, rule, ...countParts(books)], head], width - 6);
 };
 
 /** `Binance is empty, Huobi has no asks`: what the books lack that are in sync; empty where they lack nothing. */

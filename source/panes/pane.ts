@@ -1,7 +1,7 @@
 import type {Painting} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {Extent, UiState} from '../screen/ui-state.js';
-import type {BookView, MarketView} from '../store/market-view.js';
+import type {BookKey, BookView, MarketView} from '../store/market-view.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 
 /** What every pane paints from. */
@@ -12,6 +12,10 @@ export type PaneInput = {
 	readonly book: BookView;
 	readonly edges: EdgeReader;
 	readonly ui: UiState;
+	/** In a pane about several books: the one the keys act on, which may be none of them. */
+	readonly selected?: BookKey;
+	/** In a pane about several books: the money they are compared in, where there is other money, too. */
+	readonly money?: string;
 	/** Whether the keys act on it. */
 	readonly isFocused: boolean;
 	/** Names the pane's place among all: `1`, or `1/2` where not all are on the screen. */
@@ -33,7 +37,7 @@ export type Painter = (input: PaneInput, now: number) => Painting;
 export type Pane = {
 	/** One for each book, side by side, or one for all of them. */
 	readonly per: 'book' | 'market';
-	/** Whether moving on to the next exchange changes anything in it. */
+	/** Whether it shows more of the exchange in focus than of others. */
 	readonly hasFocus: boolean;
 	createPainter(theme: Theme): Painter;
 	/** What the keys have to know of it; worked out when one is pressed. `height` is the pane's. */

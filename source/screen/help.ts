@@ -9,7 +9,7 @@ import {views} from './views.js';
 
 /** What the signs in the tables say. */
 const legend = [
-	`${glyphs.ask} asks above, ${glyphs.bid} bids below the spread; ${glyphs.looseAsk} ${glyphs.looseBid} beyond the snapshot’s range`,
+	`${glyphs.ask} asks above, ${glyphs.bid} bids below the spread; ${glyphs.looseAsk} ${glyphs.looseBid} beyond what is vouched for`,
 	`1.2${cutSign} has more digits, ${belowSign}0.1 is below 0.1, 9.2 M means millions`,
 ] as const;
 

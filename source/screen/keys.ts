@@ -41,12 +41,16 @@ export type PaneIntent =
 	| 'larger'
 	| 'smaller';
 
+/** Which exchanges are compared with each other. */
+export type ComparingIntent = 'take-out' | 'quote';
+
 /** What a key means: one word for each thing that the app can be asked for. */
 export type Intent =
 	| PaneIntent
 	| OverlayIntent
 	| ReplayIntent
 	| CommandIntent
+	| ComparingIntent
 	| 'freeze'
 	| 'resync'
 	| 'theme'
@@ -103,6 +107,7 @@ const row = (
 
 const viewHelp = `views: ${views.map(({id}) => id).join(', ')}`;
 const paneHelp = 'next or previous exchange';
+const comparedHelp = 'views 2, 3, 5: an exchange out or in; other money';
 const levelHelp = 'choose a level: what a fill down to it costs';
 const deeperHelp = 'scroll deeper into the asks or the bids';
 const groupHelp = 'group prices coarser or finer: 1-2-5 × tick size';
@@ -111,6 +116,7 @@ const pageHelp = 'trades and health: a page up or down';
 const seekHelp = 'replay: go 10 s back or on';
 const stepHelp = 'replay: go one message back or on';
 const speedHelp = 'replay: half or twice the speed';
+const recordHelp = 'record screen and wire, or stop; put a marker in';
 const quitHelp = 'quit (also Ctrl-C); go to the shell until fg';
 const mouseHelp = 'mouse off (to select text) or on; repaint';
 const menuHelp = 'in a menu: go up or down, choose';
@@ -129,6 +135,8 @@ export const bindings: readonly Binding[] = [
 	row('live', 'previous-pane', ['shift+tab', 'left'], '⇧Tab ←', 'pane', paneHelp),
 	row('replay', 'next-pane', ['tab'], 'Tab', 'pane', paneHelp),
 	row('replay', 'previous-pane', ['shift+tab'], '⇧Tab', 'pane', paneHelp),
+	row('panes', 'take-out', ['o'], 'o', 'out/in', comparedHelp),
+	row('panes', 'quote', ['$'], '$', 'quote', comparedHelp),
 	row('panes', 'zoom', ['z'], 'z', 'zoom', 'one exchange on the whole screen, and back'),
 	row('ladder', 'cursor-up', ['up', 'k'], '↑ k', 'level', levelHelp),
 	row('ladder', 'cursor-down', ['down', 'j'], '↓ j', 'level', levelHelp, '↑↓'),
@@ -156,8 +164,8 @@ export const bindings: readonly Binding[] = [
 	row('live', 'freeze', ['space'], 'space', 'freeze', 'freeze the screen, or let it go on'),
 	row('live', 'resync', ['R'], 'R', 'resync', 'fetch the book again, or all books of this view'),
 	row('live', 'markets', ['/'], '/', 'market', 'pick another market'),
-	row('live', 'record', ['r'], 'r', 'record', 'start or stop recording the screen and the wire'),
-	row('live', 'marker', ['m'], 'm', 'marker', 'put a marker into the recording'),
+	row('live', 'record', ['r'], 'r', 'record', recordHelp),
+	row('live', 'marker', ['m'], 'm', 'marker', recordHelp),
 	row('panes', 'save', ['s'], 's', 'save', 'save the screen as a picture and as text'),
 	row('replay', 'pause', ['space'], 'space', 'pause', 'replay: pause, or go on'),
 	row('replay', 'seek-back', ['left'], '←', 'seek', seekHelp, '←→'),

@@ -1,4 +1,6 @@
-/** A pane this wide still shows price, size and total. */
+/** A pane this wide shows price, size and total at ease: 120 columns have two such, 160 three, 200 four. */
+const paneWidth = 50;
+/** Where there is no room for two of those, two as narrow as this are better than one alone. */
 const minPaneWidth = 38;
 export const minSize = {columns: 40, rows: 12} as const;
 
@@ -27,6 +29,8 @@ export type LayoutInput = {
 	readonly count: number;
 	/** Index of the pane that has to be among those shown. */
 	readonly focus: number;
+	/** Index of the leftmost pane that was shown: it stays as long as the focused one is in sight. */
+	readonly first: number;
 	/** Whether that is shown alone. */
 	readonly isZoomed: boolean;
 };
@@ -41,13 +45,17 @@ export const paneAt = (slots: readonly PaneSlot[], x: number): number | null => 
 	return null;
 };
 
+/** Panes side by side that such a width has room for. */
+const fittingIn = (columns: number): number =>
+	Math.max(1, Math.floor(columns / paneWidth), Math.min(2, Math.floor(columns / minPaneWidth)));
+
 /** Which panes are on the screen, and how wide. */
-export const layout = ({columns, rows, count, focus, isZoomed}: LayoutInput): Layout => {
+export const layout = ({columns, rows, count, focus, first, isZoomed}: LayoutInput): Layout => {
 	if (columns < minSize.columns || rows < minSize.rows) return {type: 'too-small'};
-	const fitting = Math.max(1, Math.floor(columns / minPaneWidth));
-	const shown = isZoomed ? Math.min(1, count) : Math.min(fitting, count);
-	const first = Math.max(0, Math.min(focus - shown + 1, count - shown));
-	const start = isZoomed || shown === 1 ? Math.min(focus, Math.max(0, count - 1)) : first;
+	const shown = Math.min(isZoomed ? 1 : fittingIn(columns), count);
+	// Moved no further than brings the focused one into sight.
+	const inSight = Math.min(focus, Math.max(first, focus - shown + 1));
+	const start = Math.max(0, Math.min(inSight, count - shown));
 	const panes = Array.from({length: shown}, (_, position) => {
 		const left = Math.floor((columns * position) / shown);
 		const right = Math.floor((columns * (position + 1)) / shown);

@@ -14,6 +14,8 @@ export const glyphs = {
 	waiting: '◐',
 	down: '○',
 	cursor: '▸',
+	/** More lies to the left. */
+	left: '◂',
 	dot: '·',
 	minus: '−',
 	arrow: '→',

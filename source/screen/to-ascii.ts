@@ -9,7 +9,7 @@ const table: ReadonlyMap<string, string> = new Map([
 	// Asks and bids, and where nobody vouches for the level.
 	...pairs('▴▾▵▿', "^v',"),
 	// Live, waiting, down; the cursor; what was clipped.
-	...pairs('●◐○▸»', '*~o>>'),
+	...pairs('●◐○▸◂»', '*~o><>'),
 	...pairs('·−→←↑↓…×⇧⌫', '.-><^v~x^<'),
 	...pairs('–—‘’“”≈≤≥±', '--\'\'""~<>~'),
 	...pairs('─━│┃┄┆╌═║', '-=||-|-=|'),

@@ -8,6 +8,8 @@ export type UiState = {
 	readonly view: ViewId;
 	/** Index of the pane the keys act on. */
 	readonly focus: number;
+	/** Index of the leftmost pane on the screen, as far as the focused one is in sight from there. */
+	readonly first: number;
 	/** Whether that pane is shown alone. */
 	readonly isZoomed: boolean;
 	/** The level cursor; null while it is off. */
@@ -22,6 +24,10 @@ export type UiState = {
 	readonly bars: 'size' | 'total';
 	/** Steps 1-2-5 that the size of the edge is away from where it began. */
 	readonly sizeStep: number;
+	/** The market whose books are compared; null for the one that most exchanges have. */
+	readonly money: string | null;
+	/** Ids of the exchanges that were taken out of what is compared. */
+	readonly out: readonly string[];
 };
 
 /**
@@ -57,6 +63,7 @@ export type Extent = {
 export const initialUiState: UiState = {
 	view: 'depth',
 	focus: 0,
+	first: 0,
 	isZoomed: false,
 	cursor: null,
 	scroll: 0,
@@ -64,6 +71,8 @@ export const initialUiState: UiState = {
 	depth: null,
 	bars: 'size',
 	sizeStep: 0,
+	money: null,
+	out: [],
 };
 
 /**
@@ -71,15 +80,17 @@ export const initialUiState: UiState = {
  * of its edge is what was chosen for it before.
  */
 export const forOtherMarket = (
-	{view, focus, isZoomed, depth, bars}: UiState,
+	{view, focus, first, isZoomed, depth, bars, out}: UiState,
 	sizeStep = 0,
 ): UiState => ({
 	...initialUiState,
 	view,
 	focus,
+	first,
 	isZoomed,
 	depth,
 	bars,
+	out,
 	sizeStep,
 });
 

@@ -228,6 +228,16 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 		press();
 		await session.until('2 Huobi ─');
 	},
+	async 'take-out'({session, press}) {
+		press();
+		await session.until('Binance is out of views 2, 3 and 5');
+		press();
+		await session.until('Binance is in views 2, 3 and 5 again');
+	},
+	async quote({session, press}) {
+		press();
+		await session.until('all exchanges have the same quote currency');
+	},
 	'cursor-up': list(
 		scrolls(['down'], (first, [shown]) => shown === first),
 		async ({session, press}) => {

@@ -14,6 +14,7 @@ import {
 	market,
 	startTime,
 } from '../helpers/market.js';
+import {createExchanges, exchangeKey, spoilTwo} from '../helpers/many-exchanges.js';
 import type {RecordingShown} from '../../source/screen/recording-shown.js';
 import {goLive} from '../helpers/statuses.js';
 
@@ -236,4 +237,40 @@ test('a narrow header keeps that it stands still and records', () => {
 		headerLine(createMarket(), 40, 'demo', {elapsedMs: 9000, isBehind: false}, frozenAt);
 	assert.equal(line(null), ' STEEM/USDT          ● REC 00:09   demo ');
 	assert.equal(line(startTime), ' STEEM/USDT frozen   ● REC 00:09   demo ');
+});
+
+const offScreen = (width: number, before: readonly string[], after: readonly string[]) => {
+	const store = createExchanges('binance', 'huobi', 'gate', 'okx', 'upbit');
+	spoilTwo(store, 'okx', 'gate');
+	const view = store.getView();
+	const edges = createEdgeTracker(new Map());
+	edges.sample(view);
+	const off = {before: before.map(exchangeKey), after: after.map(exchangeKey)};
+	const shown = {view, edges, recording: null, market: 'BTC/USDT', mode: 'live' as const};
+	const line = paintHeader(
+		theme,
+		{...shown, sizeStep: 0, frozenAt: null, width, offScreen: off},
+		startTime,
+	);
+	assert.equal(widthOf(line), width);
+	return line.replaceAll(/\u001B\[[\d;]*m/g, '').trim();
+};
+
+test('the header names what is off the screen, and how it is doing', () => {
+	const line = offScreen(160, ['binance'], ['okx', 'upbit']);
+	assert.match(line, /◂ ● Binance {3}◐ OKX resyncing {2}● Upbit ▸/);
+	assert.match(line, /mid USDT {2}60 00/);
+	assert.match(offScreen(240, [], ['gate', 'upbit']), /○ Gate reconnecting {2}● Upbit live ▸/);
+	assert.doesNotMatch(offScreen(160, [], []), /[▸◂]/);
+});
+
+test('names of what is off the screen come before prices', () => {
+	const line = offScreen(64, ['huobi'], ['gate', 'okx', 'upbit']);
+	assert.match(line, /◂ ● Huobi {3}○ Gate {1,2}◐ OKX {1,2}● Upbit ▸/);
+	assert.doesNotMatch(line, /mid/);
+	assert.match(offScreen(40, ['huobi'], ['gate', 'okx', 'upbit']), /◂ ● {3}○◐● ▸/);
+});
+
+test('prices in other money have no part in the middle', () => {
+	assert.match(offScreen(120, [], []), /mid USDT {2}60 00\d\.\d+/);
 });

@@ -25,6 +25,7 @@ import {
 	setLevel,
 	startTime,
 } from '../helpers/market.js';
+import {createExchanges, spoilTwo} from '../helpers/many-exchanges.js';
 import {goLive} from '../helpers/statuses.js';
 
 process.env['TZ'] = 'UTC';
@@ -273,6 +274,42 @@ test('the money that most exchanges have is compared, whichever book is in focus
 	store.publish();
 	for (const id of ['aligned', 'merged', 'edge'] as const)
 		assert.match(plain(paint(store, id, 120, 22)), /not compared: Exchange 0… STEEM\/KRW/);
+});
+
+/** Without Gate and OKX, which the user has taken out; Upbit's money is another one. */
+const paintMixed = (id: ViewId, ui: Partial<UiState> = {}, width = 160) => {
+	const store = createExchanges('binance', 'huobi', 'gate', 'okx', 'kraken', 'upbit');
+	spoilTwo(store, 'huobi', 'okx');
+	return plain(paint(store, id, width, 38, {out: ['gate', 'okx'], ...ui}));
+};
+
+for (const id of ['aligned', 'merged', 'edge'] as const)
+	test(`${id} tells who is in, who is out, and why`, () => {
+		const text = paintMixed(id);
+		assert.match(text, /USDT ── ● Binance live · ◐ Huobi resyncing · ● Kraken live/);
+		assert.match(
+			text,
+			/\n left out, as other money is not compared: Upbit BTC\/KRW · taken out: Gate, OKX *$/,
+		);
+		assert.match(
+			paintMixed(id, {}, 60),
+			/\n other money: Upbit BTC\/KRW · taken out: Gate, OKX *$/,
+		);
+		const body = text.slice(0, text.lastIndexOf('left out'));
+		assert.doesNotMatch(body, /Gate|OKX|Upbit|89 0/);
+		assert.match(paintMixed(id, {money: 'BTC/KRW'}), /KRW ── ● Upbit live/);
+		assert.doesNotMatch(paintMixed(id, {money: 'BTC/KRW'}), /60 00/);
+	});
+
+test('where all are taken out, nothing is compared', () => {
+	const out = ['binance', 'huobi', 'kraken', 'gate', 'okx'];
+	for (const id of ['aligned', 'merged', 'edge'] as const)
+		assert.match(paintMixed(id, {out}), /all exchanges are taken out/);
+});
+
+test('an edge in one money has the size of all', () => {
+	assert.match(paintMixed('edge'), /0\.002 BTC · /);
+	assert.doesNotMatch(paintMixed('edge'), /nothing to trade/);
 });
 
 test('says where a book is too thin for the size', () => {

@@ -120,14 +120,14 @@ const createPainter = (theme: Theme): Painter => {
 	};
 
 	return remember('view', (input, now) => {
-		const {view, ui, width, height} = input;
+		const {view, ui, height} = input;
 		const axis = toAxis(view.books, ui, axisRows(view.books.length, height));
 		const foot = paintFoot(theme, input, axis, now);
 		const isEmpty = view.books.every(({bids, asks}) => bids.length + asks.length === 0);
 		const body = [...(isEmpty ? paintNothing(theme, input) : paintAxis(input, axis, now)), ...foot];
 		const fades = flashes.map(own => own.nextFade(now) ?? Infinity);
 		return {
-			lines: framed(theme, true, marketTitle('Aligned', view.books, width - 6), body, input),
+			lines: framed(theme, true, marketTitle('Aligned', input), body, input),
 			repaintAt: Math.min(nextSecond(now), ...fades),
 		};
 	});

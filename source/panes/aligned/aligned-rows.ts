@@ -16,7 +16,9 @@ import type {PriceRow} from './axis.js';
 /** Whose block it is, over the block; the focused one in the accent where there are several. */
 const paintName = (theme: Theme, book: BookView, isFocused: boolean, width: number): string => {
 	const {glyph, role} = statusWords[book.status];
-	const status = book.status === 'live' ? '' : ` ${book.status}`;
+	const words = ` ${book.status}`;
+	const hasRoom = 2 + nameOf(book).length + words.length <= width;
+	const status = book.status === 'live' || !hasRoom ? '' : words;
 	const name = theme.paint(isFocused ? 'focusTitle' : 'title', nameOf(book));
 	return fitCells(`${theme.paint(role, glyph)} ${name}${theme.paint('muted', status)}`, width);
 };

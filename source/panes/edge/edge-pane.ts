@@ -164,7 +164,7 @@ const createPainter = (theme: Theme): Painter =>
 		const padding = Array.from({length: Math.max(0, room - rows.length)}, () => '');
 		const body = [...rows.slice(0, room), ...padding, ...foot];
 		return {
-			lines: framed(theme, true, marketTitle('Edge', books, width - 6), body, input),
+			lines: framed(theme, true, marketTitle('Edge', input), body, input),
 			repaintAt: nextSecond(now),
 		};
 	});

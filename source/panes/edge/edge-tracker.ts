@@ -1,7 +1,7 @@
 import {toEdge, type Edge} from '../../book/edge.js';
 import type {Decimal} from '../../book/fixed-point.js';
 import type {History} from '../../book/history.js';
-import {isSameMarket, marketsOf} from '../market-title.js';
+import {isSameMarket, marketGap, marketsOf} from '../market-title.js';
 import type {BookView, FirstPrice, MarketView, Passed} from '../../store/market-view.js';
 import {createEdgeNotes, type EdgeNotes} from './edge-notes.js';
 import {createFirstSizes, type FirstSizes} from './first-sizes.js';
@@ -78,11 +78,17 @@ const directionsOf = (
 
 const createReader = (notes: EdgeNotes, sizes: FirstSizes, fees: Fees): EdgeReader => {
 	const feeOf = (exchange: string) => fees.get(exchange) ?? usualFee;
+	/** Some of the books that are followed have the size of all. */
+	const marketOf = (view: MarketView) => {
+		const [all, some] = [notes.market(), marketsOf(view)];
+		const names = new Set(all.split(marketGap));
+		return some.split(marketGap).every(name => names.has(name)) ? all : some;
+	};
 	return {
 		sizeOf: by => sizes.sizeOf(notes.market(), by),
-		stepsIn: sizes.stepsIn,
+		stepsIn: view => sizes.stepsIn(view, marketOf(view)),
 		feeOf,
-		directions: (view, by) => directionsOf(view, sizes.sizeOf(marketsOf(view), by), feeOf),
+		directions: (view, by) => directionsOf(view, sizes.sizeOf(marketOf(view), by), feeOf),
 		historyOf: (direction, by) => (by === notes.step() ? notes.historyOf(nameOf(direction)) : null),
 	};
 };

@@ -52,7 +52,8 @@ export const createFirstSizes = (firstPrice: FirstPrice) => {
 			const live = view.books.filter(({status}) => status === 'live');
 			// Where one exchange's list is not known yet, another one tells the currencies.
 			const name = live.find(book => book.market.includes('/'))?.market ?? market;
-			const price = firstPrice(name) ?? priceOf(live);
+			const price =
+				firstPrice(name) ?? priceOf(live.filter(book => isSameMarket(book, {market: name})));
 			if (live.length > 1 && price) firstSteps.set(market, startStep(price, currenciesOf(name)[1]));
 		},
 		/** So many steps from where a market began; null while it has not. */
@@ -61,8 +62,8 @@ export const createFirstSizes = (firstPrice: FirstPrice) => {
 			return first === undefined ? null : sizeAt(first + by);
 		},
 		/** See `EdgeReader.stepsIn`. */
-		stepsIn(view: MarketView) {
-			const first = firstSteps.get(marketsOf(view)) ?? 0;
+		stepsIn(view: MarketView, market: string) {
+			const first = firstSteps.get(market) ?? 0;
 			const least = view.books.map(sizeStepOf).reduce(larger, zero);
 			return {
 				least: stepAbove(least) - first,

@@ -135,7 +135,7 @@ const createPainter = (theme: Theme): Painter => {
 		const body = view.books.some(book => isLive(book) && lackOf(book) !== 'empty')
 			? [...paintLadder(input, ladder, now), ...foot]
 			: [...paintNobody(theme, input, width - 2), ...foot.slice(1)];
-		const title = marketTitle('Merged', view.books, width - 6);
+		const title = marketTitle('Merged', input);
 		return {
 			lines: framed(theme, true, title, body, input),
 			repaintAt: Math.min(nextSecond(now), flashes.nextFade(now) ?? Infinity),
