@@ -4,12 +4,12 @@ import {createVirtualClock, type VirtualClock} from '../playback/virtual-clock.j
 import type {ReplayControl} from '../screen/timeline.js';
 import type {ViewSource} from '../store/view-source.js';
 import {createListeners} from './listeners.js';
-import {openAtMessage, type Opened} from './log-cursor.js';
-import {createPlace} from './place.js';
-import {createPlayTime} from './play-time.js';
+import {createMoves, type Moves} from './moves.js';
+import {createPlace, type Place} from './place.js';
+import {createPlayTime, type PlayTime} from './play-time.js';
 import {followProgress, type ReplayIndex} from './replay-index.js';
-import {createSeeking, limitOf} from './seeking.js';
-import {createTicker} from './ticker.js';
+import {limitOf} from './seeking.js';
+import {createTicker, type Ticker} from './ticker.js';
 import {createWorkQueue} from './work-queue.js';
 
 export type ReplayPlayerOptions = {
@@ -34,6 +34,48 @@ export type ReplayPlayer = {
 	stop(): void;
 };
 
+type Pieces = {
+	readonly clock: VirtualClock;
+	/** Told of each change of the state. */
+	readonly states: ReturnType<typeof createListeners>;
+	readonly playTime: PlayTime;
+	readonly place: Pick<Place, 'jumps' | 'setGrid'>;
+	readonly ticker: Pick<Ticker, 'isPaused' | 'pause' | 'schedule'>;
+	readonly moves: Pick<Moves, 'seekingTo' | 'notice' | 'seek' | 'step' | 'next'>;
+};
+
+/** What keys can do with a replay, and what the timeline shows of it. */
+const toControl = (
+	{index, startedAt}: ReplayPlayerOptions,
+	{clock, states, playTime, place, ticker, moves}: Pieces,
+): ReplayControl => ({
+	getState: () => ({
+		position: clock.now() - startedAt,
+		length: index.length(),
+		isPaused: ticker.isPaused(),
+		speed: playTime.speed(),
+		indexing: index.progress(),
+		marks: index.marks,
+		seekingTo: moves.seekingTo(),
+		jumps: place.jumps(),
+		notice: moves.notice(),
+	}),
+	subscribe: states.subscribe,
+	pause: ticker.pause,
+	setSpeed(to) {
+		playTime.set(clock.now(), Math.min(maxSpeed, Math.max(minSpeed, to)));
+		place.setGrid();
+		states.tell();
+		ticker.schedule();
+	},
+	seek: moves.seek,
+	step(by) {
+		ticker.pause(true);
+		moves.step(by);
+	},
+	next: moves.next,
+});
+
 /**
  * Plays what an index knows, at a speed, and goes to any moment of it. One thing is done at a time, and
  * what it changes is painted before the next: so the frames depend on the capture and the keys alone.
@@ -43,12 +85,10 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 	const clock = createVirtualClock(startedAt);
 	const states = createListeners();
 	const playTime = createPlayTime(startedAt, real, options.speed);
-	let notice: string | null = null;
 	const work = createWorkQueue(() => ticker.schedule());
 	const {isStopped} = work;
 	const place = createPlace({log: index.log, clock, startedAt, playTime, isStopped});
 
-	const position = () => clock.now() - startedAt;
 	/** As far as it can be played now. */
 	const limit = () => limitOf(index, startedAt);
 
@@ -57,80 +97,30 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 		playTime.set(clock.now());
 		states.tell();
 	};
-	const show = (opened: Opened) => place.show(opened, moved);
-	const seeking = createSeeking(index, startedAt, playTime, {position, show, isStopped});
 
 	const isOver = () => index.frontier() === Infinity && clock.now() >= limit();
 	const ticker = createTicker(real, playTime, {
 		...{now: clock.now, limit, isOver, nextDue: place.nextDue},
 		...{advance: place.advance, enqueue: work.add, isStopped, onPaused: moved},
 	});
-	const {pause, schedule} = ticker;
-
-	const enqueue = (action: () => Promise<void> | void) => {
-		ticker.cancel();
-		work.add(action);
-	};
-
-	const seek = (to: number) => {
-		notice = null;
-		if (seeking.set(to)) enqueue(seeking.run);
-	};
-
-	const runNext = async () => {
-		const isThere = await seeking.next(() => {
-			notice = null;
-		});
-		if (isThere) return;
-		notice = 'no gap, reconnect or marker from here on';
-		states.tell();
-	};
-
-	const step = async (by: 1 | -1) => {
-		if (by < 0) await show(openAtMessage(index.log, Math.max(0, place.messages() - 1)));
-		else if (await place.step(limit())) moved();
-	};
+	const moves = createMoves(options, clock, playTime, {
+		...{place, limit, moved, isStopped, tell: states.tell},
+		enqueue(action) {
+			ticker.cancel();
+			work.add(action);
+		},
+	});
 
 	void followProgress(index, isStopped, () => {
-		if (index.frontier() === Infinity) notice = index.defects[0] ?? notice;
+		if (index.frontier() === Infinity) moves.readToEnd();
 		states.tell();
 	});
-	if (options.from > 0) seek(options.from);
-	else schedule();
-
-	const control: ReplayControl = {
-		getState: () => ({
-			position: position(),
-			length: index.length(),
-			isPaused: ticker.isPaused(),
-			speed: playTime.speed(),
-			indexing: index.progress(),
-			marks: index.marks,
-			seekingTo: seeking.to(),
-			jumps: place.jumps(),
-			notice,
-		}),
-		subscribe: states.subscribe,
-		pause,
-		setSpeed(to) {
-			playTime.set(clock.now(), Math.min(maxSpeed, Math.max(minSpeed, to)));
-			place.setGrid();
-			states.tell();
-			schedule();
-		},
-		seek,
-		step(by) {
-			pause(true);
-			notice = null;
-			enqueue(() => step(by));
-		},
-		next() {
-			enqueue(runNext);
-		},
-	};
+	if (options.from > 0) moves.seek(options.from);
+	else ticker.schedule();
 
 	return {
-		...{control, source: place.source, clock, settled: work.settled},
+		control: toControl(options, {clock, states, playTime, place, ticker, moves}),
+		...{source: place.source, clock, settled: work.settled},
 		stop() {
 			work.stop();
 			ticker.cancel();

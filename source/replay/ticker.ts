@@ -59,3 +59,5 @@ export const createTicker = (real: Clock, playTime: PlayTime, port: Port) => {
 		},
 	};
 };
+
+export type Ticker = ReturnType<typeof createTicker>;
