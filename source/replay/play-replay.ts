@@ -1,20 +1,13 @@
 import {createDefectCount} from '../capture/count-defects.js';
 import {readCaptureBatches} from '../capture/read-capture.js';
 import {createReplayItems, type ReplayItem} from '../playback/replay-events.js';
-import {createReplayTransport, type DeliveryFacts} from '../playback/replay-transport.js';
 import {createVirtualClock, type VirtualClock} from '../playback/virtual-clock.js';
 import {cadenceMs, type Session} from '../session/session.js';
-import {createRandom} from '../random.js';
-import {createGroupSessions} from './group-sessions.js';
-import {createHoles} from './holes.js';
-import {createInterruptibleStore} from './interruptible-store.js';
 import type {BookStore} from '../store/book-store.js';
-import {changedMarket} from '../capture/changed-market.js';
-import {toPlaceKey} from './old-snapshots.js';
 import type {OpenReplay} from './open-replay.js';
 import {createReplayStore} from './replay-store.js';
-import {createSettling} from './settle.js';
-import {createTimerRun, type PlayWatch} from './timer-run.js';
+import {createStage} from './stage.js';
+import type {PlayWatch} from './timer-run.js';
 
 export type PlayOptions = OpenReplay &
 	PlayWatch & {
@@ -39,37 +32,15 @@ export type Play = {
 	stop(): Promise<void>;
 };
 
-type EventItem = ReplayItem & {readonly type: 'event'};
-
-const deliveryOf = (item: EventItem, {oldSnapshots, wire}: OpenReplay['facts']): DeliveryFacts => ({
-	subscribed: item.sent?.flatMap(wire.topicsIn) ?? [],
-	isOld: oldSnapshots.size > 0 && oldSnapshots.has(toPlaceKey(item)),
-});
-
-/** The same capture has the same chances each time. */
-const seed = 'replay';
-
 /**
  * Plays a capture through the same sessions as live data, on a virtual clock: each event and each
  * timer at its time, and all promises settled before the next, so that nothing depends on how fast.
  */
 export const startPlay = (options: PlayOptions): Play => {
-	const {paths, facts, store = createReplayStore(), pace, onStep, onRead, onDefect} = options;
+	const {paths, facts, store = createReplayStore(), onRead, onDefect} = options;
 	const {startedAt} = facts.header;
 	const clock = createVirtualClock(startedAt);
-	const sessionStore = createInterruptibleStore(store);
-	const {transport, deliver, turn, interrupt, wake, end} = createReplayTransport({
-		...facts,
-		clock,
-		hasPings: !facts.isRaw,
-		onUnasked: (purpose, isKept) => sessions.resync(purpose, isKept),
-	});
-	const sessions = createGroupSessions({
-		...{...options, transport, clock, random: createRandom(seed)},
-		store: sessionStore.store,
-	});
-	const settle = createSettling();
-	const runTimers = createTimerRun(clock, settle, options);
+	const {sessions, ...stage} = createStage({...options, clock, store});
 
 	const defects = createDefectCount(onDefect);
 	const items = createReplayItems(readCaptureBatches(paths, onRead));
@@ -77,46 +48,13 @@ export const startPlay = (options: PlayOptions): Play => {
 	let next: ReplayItem | null = null;
 	let hasEnded = false;
 
-	const holes = createHoles(facts, clock, {
-		runTimers,
-		async enter(until, goesOn) {
-			onStep?.(until, null);
-			if (!goesOn) sessions.drop();
-			interrupt();
-			// What was refused is told to clients that are gone.
-			await settle();
-			sessionStore.interrupt(until, goesOn);
-			store.publish();
-		},
-		async leave(goesOn) {
-			if (goesOn) wake();
-			else sessions.startAnew();
-			await settle();
-		},
-	});
-
-	const happen = async (item: ReplayItem, time: number) => {
-		if (item.type === 'defect') return item.code === 'backwards' ? undefined : defects.add(item);
-		const moving = holes.moveTo(time);
-		if (moving) await moving;
-		const pause = pace?.(time);
-		if (pause) await pause;
-		onStep?.(time, item.event);
-		const taking = holes.take(item.event, time);
-		if (taking) await taking;
-		const market = changedMarket(item.event);
-		if (market) sessions.turnTo(market, turn);
-		deliver(item.event, deliveryOf(item, facts));
-		await settle();
-	};
-
 	const finish = async () => {
 		hasEnded = true;
 		// What came since the last view is shown at its time.
-		await runTimers(clock.now() + cadenceMs);
-		end();
+		await stage.runTimers(clock.now() + cadenceMs);
+		stage.end();
 		defects.finish();
-		await settle();
+		await stage.settle();
 		store.publish();
 	};
 
@@ -124,7 +62,7 @@ export const startPlay = (options: PlayOptions): Play => {
 		...{clock, store, sessions: sessions.all, hasTurned: sessions.hasTurned},
 		async playTo(time = Infinity) {
 			// The market lists of the capture are read before its first event.
-			await settle();
+			await stage.settle();
 			while (!hasEnded) {
 				const item = next ?? items.take() ?? (await items.read());
 				if (!item) {
@@ -133,14 +71,15 @@ export const startPlay = (options: PlayOptions): Play => {
 				}
 				next = item;
 				const at = item.type === 'event' ? startedAt + item.event.t : clock.now();
-				const entering = holes.lookAhead(item, at, time);
+				const entering = stage.lookAhead(item, at, time);
 				if (entering) await entering;
 				if (at > time) {
-					await holes.moveTo(time);
+					await stage.moveTo(time);
 					return false;
 				}
 				next = null;
-				await happen(item, at);
+				if (item.type === 'event') await stage.happen(item, at);
+				else if (item.code !== 'backwards') defects.add(item);
 			}
 			return true;
 		},

@@ -1,0 +1,88 @@
+import {changedMarket} from '../capture/changed-market.js';
+import type {ReplayItem} from '../playback/replay-events.js';
+import {createReplayTransport, type DeliveryFacts} from '../playback/replay-transport.js';
+import type {VirtualClock} from '../playback/virtual-clock.js';
+import {createRandom} from '../random.js';
+import type {BookStore} from '../store/book-store.js';
+import {createGroupSessions} from './group-sessions.js';
+import {createHoles} from './holes.js';
+import {createInterruptibleStore} from './interruptible-store.js';
+import {toPlaceKey} from './old-snapshots.js';
+import type {OpenReplay} from './open-replay.js';
+import {createSettling} from './settle.js';
+import {createTimerRun, type PlayWatch} from './timer-run.js';
+
+type Options = OpenReplay &
+	PlayWatch & {
+		/** Moved by nobody else. */
+		readonly clock: VirtualClock;
+		readonly store: BookStore;
+	};
+
+export type EventItem = ReplayItem & {readonly type: 'event'};
+
+const deliveryOf = (item: EventItem, {oldSnapshots, wire}: OpenReplay['facts']): DeliveryFacts => ({
+	subscribed: item.sent?.flatMap(wire.topicsIn) ?? [],
+	isOld: oldSnapshots.size > 0 && oldSnapshots.has(toPlaceKey(item)),
+});
+
+/** The same capture has the same chances each time. */
+const seed = 'replay';
+
+/** Where a capture is played: the sessions, what they hear, and the time that passes for them. */
+export const createStage = (options: Options) => {
+	const {facts, clock, store, pace, onStep} = options;
+	const sessionStore = createInterruptibleStore(store);
+	const {transport, deliver, turn, interrupt, wake, end} = createReplayTransport({
+		...facts,
+		clock,
+		hasPings: !facts.isRaw,
+		onUnasked: (purpose, isKept) => sessions.resync(purpose, isKept),
+	});
+	const sessions = createGroupSessions({
+		...{...options, transport, random: createRandom(seed)},
+		store: sessionStore.store,
+	});
+	const settle = createSettling();
+	const runTimers = createTimerRun(clock, settle, options);
+
+	const holes = createHoles(facts, clock, {
+		runTimers,
+		async enter(until, goesOn) {
+			onStep?.(until, null);
+			if (!goesOn) sessions.drop();
+			interrupt();
+			// What was refused is told to clients that are gone.
+			await settle();
+			sessionStore.interrupt(until, goesOn);
+			store.publish();
+		},
+		async leave(goesOn) {
+			if (goesOn) wake();
+			else sessions.startAnew();
+			await settle();
+		},
+	});
+
+	return {
+		...{sessions, settle, runTimers, end},
+		/** Goes to a time before the next event; a promise only where there is something to wait for. */
+		moveTo: holes.moveTo,
+		/** To be called before an item is due: a hole may begin before it. */
+		lookAhead: holes.lookAhead,
+		/** Lets happen what was recorded, at its virtual time. */
+		async happen(item: EventItem, time: number) {
+			const moving = holes.moveTo(time);
+			if (moving) await moving;
+			const pause = pace?.(time);
+			if (pause) await pause;
+			onStep?.(time, item.event);
+			const taking = holes.take(item.event, time);
+			if (taking) await taking;
+			const market = changedMarket(item.event);
+			if (market) sessions.turnTo(market, turn);
+			deliver(item.event, deliveryOf(item, facts));
+			await settle();
+		},
+	};
+};
