@@ -72,67 +72,113 @@ const subscribe = (client: ExchangeClient, socket: Socket | null): void => {
 		if (output.type === 'send') socket?.send(output.data);
 };
 
-/** Follows one book as the feed does, over all its connections. */
-export const createBookStream = (options: BookStreamOptions) => {
-	const {exchange, now, memory, tell, watch} = options;
-	const {channel, symbol} = options.topic;
-	const market = toMarket(symbol);
-	const createClient = () => channel.createClient(market);
-	const tellProof = onChange(options.onProof);
-	let socket: Socket | null = null;
-	let run: BookRun | null = null;
+/** Whether the connection of a book is heard from, as the feed judges it. */
+const createSilence = (
+	now: () => number,
+	{deadAfterMs, staleAfterMs}: Pick<Exchange, 'deadAfterMs' | 'staleAfterMs'>,
+) => {
 	let [openedAt, lastSign] = [0, 0];
 	let isStale = false;
-	/** Nothing was recorded for a while: only the next change that links tells that none is missing. */
-	let isHeld = false;
-
-	const judge = () => {
-		const standing = standingOf(run, isHeld, isStale);
-		tellProof(standing.isProven);
-		watch?.settled(standing);
-	};
 
 	const sign = () => {
 		lastSign = now();
 		isStale = false;
 	};
 
-	const give = (...input: Parameters<BookRun['give']>) => {
-		const before = run?.book.sequence;
-		watch?.before();
-		run?.give(...input);
-		if (run?.book.sequence !== before) isHeld = false;
-		judge();
+	return {
+		isStale: () => isStale,
+		/** Milliseconds for which the connection has been open. */
+		openMs: () => now() - openedAt,
+		opened() {
+			openedAt = now();
+			sign();
+		},
+		/** Anything came. */
+		sign,
+		/** Returns whether the connection is to be given up. */
+		look(): boolean {
+			const silentMs = now() - lastSign;
+			isStale ||= silentMs >= staleAfterMs;
+			return silentMs >= deadAfterMs;
+		},
+	};
+};
+
+/** What follows the book on the connection of the moment, and whether the book is proven by it. */
+const createProvenRun = (options: BookStreamOptions, isStale: () => boolean) => {
+	const {topic, memory, tell, watch} = options;
+	const {channel, symbol} = topic;
+	const tellProof = onChange(options.onProof);
+	let run: BookRun | null = null;
+	/** Nothing was recorded for a while: only the next change that links tells that none is missing. */
+	let isHeld = false;
+
+	const judge = () => {
+		const standing = standingOf(run, isHeld, isStale());
+		tellProof(standing.isProven);
+		watch?.settled(standing);
 	};
 
-	const end = () => {
-		const ended = run;
-		run = null;
-		isHeld = false;
-		judge();
-		if (ended) options.onEnd(ended);
+	return {
+		/** Null while no connection is open. */
+		get: () => run,
+		/** To be called where the connection has become silent, or is heard again. */
+		judge,
+		begin() {
+			const createClient = () => channel.createClient(toMarket(symbol));
+			run = createBookRun(createClient, tell, memory, leavesInUse(channel.audit), watch);
+		},
+		end() {
+			const ended = run;
+			run = null;
+			isHeld = false;
+			judge();
+			if (ended) options.onEnd(ended);
+		},
+		give(...input: Parameters<BookRun['give']>) {
+			const before = run?.book.sequence;
+			watch?.before();
+			run?.give(...input);
+			if (run?.book.sequence !== before) isHeld = false;
+			judge();
+		},
+		/** Nothing was recorded from now on. */
+		hold() {
+			if (run === null) return;
+			isHeld = true;
+			judge();
+		},
 	};
+};
+
+/** Follows one book as the feed does, over all its connections. */
+export const createBookStream = (options: BookStreamOptions) => {
+	const {exchange, now} = options;
+	const {channel, symbol} = options.topic;
+	const market = toMarket(symbol);
+	const silence = createSilence(now, exchange);
+	const run = createProvenRun(options, silence.isStale);
+	let socket: Socket | null = null;
 
 	const begin = () => {
-		openedAt = now();
-		sign();
+		silence.opened();
 		options.onOpen();
-		run = createBookRun(createClient, tell, memory, leavesInUse(channel.audit), watch);
+		run.begin();
 	};
 
 	const onEvent = (event: SocketEvent) => {
 		if (event.type === 'close') {
-			end();
+			run.end();
 			connect();
 			return;
 		}
-		const wasStale = isStale;
-		sign();
-		if (event.type === 'open') subscribe(createClient(), socket);
+		const wasStale = silence.isStale();
+		silence.sign();
+		if (event.type === 'open') subscribe(channel.createClient(market), socket);
 		const message = event.type === 'message' ? options.read(event.data) : null;
-		if (message?.isMeant) give({type: 'message', data: message.data}, message.isReply);
+		if (message?.isMeant) run.give({type: 'message', data: message.data}, message.isReply);
 		// Most of what comes on a connection of many books is about another: it is a sign of life alone.
-		else if (wasStale) judge();
+		else if (wasStale) run.judge();
 	};
 
 	const connect = () => {
@@ -143,32 +189,24 @@ export const createBookStream = (options: BookStreamOptions) => {
 	connect();
 	return {
 		/** Null while no connection is open for it. */
-		run: () => run,
+		run: run.get,
 		/** Milliseconds for which its connection has been open. */
-		openMs: () => now() - openedAt,
+		openMs: silence.openMs,
 		/** A snapshot of it came over HTTP. */
 		onSnapshot(body: string) {
-			if (run) give({type: 'response', body});
+			if (run.get()) run.give({type: 'response', body});
 		},
 		/** Once a second, as the feed looks for silence. */
 		tick() {
-			if (!run) return;
-			const silentMs = now() - lastSign;
-			if (silentMs >= exchange.deadAfterMs) {
+			if (!run.get()) return;
+			if (silence.look()) {
 				socket?.close();
-				end();
+				run.end();
 				connect();
-			} else if (silentMs >= exchange.staleAfterMs) {
-				isStale = true;
-				judge();
-			}
+			} else if (silence.isStale()) run.judge();
 		},
 		/** Nothing was recorded from now on. */
-		hold() {
-			if (run === null) return;
-			isHeld = true;
-			judge();
-		},
+		hold: run.hold,
 	};
 };
 
