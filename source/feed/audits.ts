@@ -27,21 +27,62 @@ const doubtAgainMs = 10_000;
 /** A book whose changes stopped is taken on trust no longer than this while its audit waits for its turn. */
 const trustMs = 60_000;
 
-/** When the book of the connection in charge is compared with a fresh snapshot, and what follows from that. */
-export const createAudits = ({clock, health, turn, port}: Options) => {
+/** Whether the book is to be looked at, by when it was last and by how its changes come. */
+const createAuditNeed = (clock: Pick<Clock, 'now'>) => {
 	let lastAuditAt = clock.now();
 	let lastExtendAt = 0;
 	const rhythm = createRhythm();
+
+	const isOutOfRhythm = ({standing}: Link) =>
+		rhythm.isBroken(clock.now()) ||
+		(standing.hasDoubt() && clock.now() - lastAuditAt >= doubtEveryMs);
+
+	return {
+		/** The book has come into sync (`isSync`), or changed; `isPushed`: by what was pushed. */
+		changed(isSync: boolean, isPushed: boolean) {
+			if (isSync) rhythm.restarted(clock.now(), isPushed);
+			else rhythm.changed(clock.now());
+		},
+		/** There were fills. */
+		filled() {
+			rhythm.filled(clock.now());
+		},
+		/** Changes should have come, or the doubt that there is was looked at long ago. */
+		isOutOfRhythm,
+		get: (link: Link): Omit<BookState, 'vouchedLevels'> => ({
+			lastAuditAt,
+			lastExtendAt,
+			isOutOfRhythm: isOutOfRhythm(link),
+		}),
+		/** Whether another doubt may have it looked at already. */
+		mayDoubt: () => clock.now() - lastAuditAt >= doubtAgainMs,
+		/** It has its turn to be looked at: a broken rhythm is no news until it breaks again. */
+		looked: rhythm.looked,
+		/** An audit begins, or was made. */
+		audited() {
+			lastAuditAt = clock.now();
+		},
+		/** What a snapshot vouches for is about to be extended. */
+		extended() {
+			lastExtendAt = clock.now();
+		},
+	};
+};
+
+const toDifferent = (differences: number): FeedFault => {
+	const levels = differences === 1 ? '1 level' : `${differences} levels`;
+	return {code: 'different', detail: `${levels} differed from a fresh snapshot`};
+};
+
+/** When the book of the connection in charge is compared with a fresh snapshot, and what follows from that. */
+export const createAudits = ({clock, health, turn, port}: Options) => {
+	const need = createAuditNeed(clock);
 	const turns = createAuditTurns({clock, turn});
 
 	const begin = (link: Link) => {
-		lastAuditAt = clock.now();
+		need.audited();
 		link.connection?.audit();
 	};
-
-	const isOutOfRhythm = (link: Link) =>
-		rhythm.isBroken(clock.now()) ||
-		(link.standing.hasDoubt() && clock.now() - lastAuditAt >= doubtEveryMs);
 
 	const fail = (link: Link, fault: FeedFault) => {
 		health.log(describeFault(fault));
@@ -58,32 +99,17 @@ export const createAudits = ({clock, health, turn, port}: Options) => {
 	};
 
 	return {
-		/** The book has come into sync (`isSync`), or changed; `isPushed`: by what was pushed. */
-		changed(isSync: boolean, isPushed: boolean) {
-			if (isSync) rhythm.restarted(clock.now(), isPushed);
-			else rhythm.changed(clock.now());
-		},
-		/** There were fills. */
-		filled() {
-			rhythm.filled(clock.now());
-		},
-		get: (link: Link): Omit<BookState, 'vouchedLevels'> => ({
-			lastAuditAt,
-			lastExtendAt,
-			isOutOfRhythm: isOutOfRhythm(link),
-		}),
+		...{changed: need.changed, filled: need.filled, get: need.get},
 		/** It is time for one: to compare the book, or to `extend` what a snapshot vouches for. */
 		due(link: Link, why: 'audit' | 'extend') {
-			const isDoubt = why === 'audit' && isOutOfRhythm(link);
+			const isDoubt = why === 'audit' && need.isOutOfRhythm(link);
 			distrust(link, isDoubt);
 			turns.take(link, isDoubt || why === 'extend' ? 'doubt' : 'audit', () => {
-				link.standing.audited(isOutOfRhythm(link));
-				rhythm.looked();
-				if (why === 'audit') begin(link);
-				else {
-					lastExtendAt = clock.now();
-					link.connection?.audit();
-				}
+				link.standing.audited(need.isOutOfRhythm(link));
+				need.looked();
+				if (why === 'audit') need.audited();
+				else need.extended();
+				link.connection?.audit();
 			});
 		},
 		/** Somebody wants a fresh snapshot. */
@@ -101,14 +127,14 @@ export const createAudits = ({clock, health, turn, port}: Options) => {
 		},
 		/** Something speaks against the book. */
 		doubted(link: Link, fault: FeedFault | undefined) {
-			if (clock.now() - lastAuditAt < doubtAgainMs) return;
+			if (!need.mayDoubt()) return;
 			link.standing.doubted(fault);
 			if (fault) port.tellSync(link);
 			begin(link);
 		},
 		/** The fresh snapshot is there; `lag`: why the connection is of no use if the two differ. */
 		compare(link: Link, changes: readonly BookChange[], lag: FeedFault | undefined) {
-			lastAuditAt = clock.now();
+			need.audited();
 			const differences = port.compare(changes);
 			health.audited(differences);
 			if (differences === 0) {
@@ -116,11 +142,7 @@ export const createAudits = ({clock, health, turn, port}: Options) => {
 				// The fresh snapshot may vouch for more.
 				port.tellSync(link);
 			} else if (lag) link.connection?.lose(lag);
-			else {
-				const levels = differences === 1 ? '1 level' : `${differences} levels`;
-				const detail = `${levels} differed from a fresh snapshot`;
-				link.connection?.resync({code: 'different', detail});
-			}
+			else link.connection?.resync(toDifferent(differences));
 		},
 		/** It could not be made: a book that has to be proven is by a new one, or it is not called live. */
 		failed: fail,
