@@ -33,9 +33,8 @@ const some = <T>(all: Iterable<T>, is: (one: T) => boolean): boolean => {
 	return false;
 };
 
-/** Finds for each of today's clients the recorded connection that it hears, and the next where that ends. */
-export const createBindings = (options: BindingsOptions) => {
-	const {wire, clock, missing, rivals, streams} = options;
+/** Offers recorded connections to the clients that wait for one. */
+const createOffers = ({wire, streams}: Pick<BindingsOptions, 'wire' | 'streams'>) => {
 	const toTeller = createTellers(wire);
 	const waiting = createWaiting();
 
@@ -71,10 +70,23 @@ export const createBindings = (options: BindingsOptions) => {
 		if (suits(recorded, listener)) bind(listener, recorded);
 	};
 
-	const offerToAll = (recorded: Recorded) => {
-		if (!isFree(recorded)) return;
-		for (const listener of waiting.of(recorded)) offer(listener, recorded);
+	return {
+		waiting,
+		isOffered,
+		open,
+		offer,
+		/** To all that wait and may want it. */
+		offerToAll(recorded: Recorded) {
+			if (!isFree(recorded)) return;
+			for (const listener of waiting.of(recorded)) offer(listener, recorded);
+		},
 	};
+};
+
+/** Finds for each of today's clients the recorded connection that it hears, and the next where that ends. */
+export const createBindings = (options: BindingsOptions) => {
+	const {clock, missing, rivals, streams} = options;
+	const {waiting, isOffered, open, offer, offerToAll} = createOffers(options);
 
 	const close = (listener: Listener, event: CloseEvent) => {
 		listener.isClosed = true;
@@ -100,19 +112,15 @@ export const createBindings = (options: BindingsOptions) => {
 		}
 	};
 
-	const {move, end} = createMoves({clock, streams, close});
-
 	return {
+		...createMoves({clock, streams, close}),
+		...{offerToAll, close},
 		/** Clients that hear none yet. */
 		waiting: waiting.all,
 		/** Looks for a connection once what happens now is over. */
 		attend(listener: Listener) {
 			clock.after(0, () => seek(listener));
 		},
-		offerToAll,
-		close,
-		move,
-		end,
 		/** What a connection carries is known now: who wants something else goes on looking. */
 		reconsider(recorded: Recorded) {
 			for (const listener of [...recorded.listeners]) {

@@ -34,53 +34,17 @@ const outnumbered: CloseEvent = {
 	reason: `the capture opens ${maxTwins} others for the same, and has no end of it`,
 };
 
-/** The recorded connections that are open, with what each carries and who hears it. */
-export const createRecordedSet = ({wire, clock, ...options}: Options) => {
-	const missing = new Set(options.missing);
-	/** By number. */
-	const recordeds = new Map<number, Recorded>();
-	const closedAt = new Map<number, number>();
-	const room = createHeard();
-	const rivals = createRivals(wire);
-	const streams = createSharedStreams({wire, rivals, now: clock.now});
-	const bindings = createBindings({wire, clock, missing, rivals, streams});
+/** What the open ones are known by, and who hears them. */
+type Surroundings = {
+	readonly rivals: ReturnType<typeof createRivals>;
+	readonly streams: ReturnType<typeof createSharedStreams>;
+	readonly bindings: Pick<ReturnType<typeof createBindings>, 'end' | 'offerToAll' | 'reconsider'>;
+};
+
+/** The recorded connections that are open, by number. */
+const createRoster = ({rivals, streams, bindings}: Surroundings) => {
 	const {end, offerToAll, reconsider} = bindings;
-
-	/** The capture tells late what a connection carries: who wants something else goes on looking. */
-	const carry = (recorded: Recorded, topics: readonly string[]) => {
-		const before = rivals.of(recorded);
-		const isNew = recorded.topics === null;
-		recorded.topics ??= new Set();
-		for (const topic of topics) if (recorded.topics.size < maxStreams) recorded.topics.add(topic);
-		if (isNew) {
-			rivals.remove(recorded);
-			reconsider(recorded);
-		}
-		rivals.add(recorded);
-		streams.refresh(recorded, [...new Set([...before, ...rivals.of(recorded)])]);
-		offerToAll(recorded);
-	};
-
-	/** It is heard on still: then it was not closed, whatever was said. */
-	const stay = (recorded: Recorded) => {
-		recorded.isLeft = false;
-		recorded.isSilent = false;
-		offerToAll(recorded);
-	};
-
-	const add = (recorded: Recorded) => {
-		const before = recordeds.get(recorded.number);
-		if (before) rivals.remove(before);
-		recordeds.set(recorded.number, recorded);
-		rivals.add(recorded);
-		closedAt.delete(recorded.number);
-		const [oldest, ...others] = rivals.twinsOf(recorded);
-		if (oldest && others.length >= maxTwins) remove(oldest, outnumbered);
-		streams.refresh(recorded);
-		if (before) for (const other of rivals.of(before)) streams.refresh(other, []);
-		offerToAll(recorded);
-		return recorded;
-	};
+	const recordeds = new Map<number, Recorded>();
 
 	const remove = (recorded: Recorded, event: CloseEvent) => {
 		recordeds.delete(recorded.number);
@@ -89,19 +53,77 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 		for (const other of rivals.of(recorded)) streams.refresh(other, []);
 	};
 
-	/** A message on a connection that the capture did not open, or closed long ago: it goes by what it tells. */
-	const adopt = (number: number, event: SocketEvent): Recorded | undefined => {
-		const topic = readBook(wire, event)?.topic;
-		const endpoint = topic === undefined ? null : wire.endpointFor(topic);
-		if (topic === undefined || endpoint === null) return undefined;
-		// What was on its way when it closed is nobody's.
-		if (clock.now() - (closedAt.get(number) ?? -Infinity) < lagMs) return undefined;
+	return {
+		get: (number: number) => recordeds.get(number),
+		all: () => [...recordeds.values()],
+		/** One opens, in the place of the one that had its number. */
+		add(recorded: Recorded): Recorded {
+			const before = recordeds.get(recorded.number);
+			if (before) rivals.remove(before);
+			recordeds.set(recorded.number, recorded);
+			rivals.add(recorded);
+			const [oldest, ...others] = rivals.twinsOf(recorded);
+			if (oldest && others.length >= maxTwins) remove(oldest, outnumbered);
+			streams.refresh(recorded);
+			if (before) for (const other of rivals.of(before)) streams.refresh(other, []);
+			offerToAll(recorded);
+			return recorded;
+		},
+		/** It ends, and that is told to who hears it and goes on with no other. */
+		remove,
+		/** The capture tells late what a connection carries: who wants something else goes on looking. */
+		carry(recorded: Recorded, topics: readonly string[]) {
+			const before = rivals.of(recorded);
+			const isNew = recorded.topics === null;
+			recorded.topics ??= new Set();
+			for (const topic of topics) if (recorded.topics.size < maxStreams) recorded.topics.add(topic);
+			if (isNew) {
+				rivals.remove(recorded);
+				reconsider(recorded);
+			}
+			rivals.add(recorded);
+			streams.refresh(recorded, [...new Set([...before, ...rivals.of(recorded)])]);
+			offerToAll(recorded);
+		},
+		/** It is heard on still: then it was not closed, whatever was said. */
+		stay(recorded: Recorded) {
+			recorded.isLeft = false;
+			recorded.isSilent = false;
+			offerToAll(recorded);
+		},
+	};
+};
+
+/** The recorded connections that are open, with what each carries and who hears it. */
+export const createRecordedSet = ({wire, clock, ...options}: Options) => {
+	const missing = new Set(options.missing);
+	/** Milliseconds by the clock at which a number was closed last. */
+	const closedAt = new Map<number, number>();
+	const room = createHeard();
+	const rivals = createRivals(wire);
+	const streams = createSharedStreams({wire, rivals, now: clock.now});
+	const bindings = createBindings({wire, clock, missing, rivals, streams});
+	const {add, ...roster} = createRoster({rivals, streams, bindings});
+
+	/** One is there from now on. */
+	const begin = (number: number, endpoint: string, topics: readonly string[]): Recorded => {
 		missing.delete(endpoint);
-		return add(createRecorded({number, endpoint, topics: [], room, openedAt: clock.now()}));
+		closedAt.delete(number);
+		return add(createRecorded({number, endpoint, topics, room, openedAt: clock.now()}));
 	};
 
 	return {
-		...{streams, bindings, carry, stay, adopt, remove},
+		...{streams, bindings},
+		...roster,
+		/** A message on a connection that the capture did not open, or closed long ago: it goes by what it tells. */
+		adopt(number: number, event: SocketEvent): Recorded | undefined {
+			const topic = readBook(wire, event)?.topic;
+			const endpoint = topic === undefined ? null : wire.endpointFor(topic);
+			if (topic === undefined || endpoint === null) return undefined;
+			// What was on its way when it closed is nobody's.
+			if (clock.now() - (closedAt.get(number) ?? -Infinity) < lagMs) return undefined;
+			return begin(number, endpoint, []);
+		},
 		/** This one, and those that carry the same book. */
 		carriersOf(recorded: Recorded, topic: string): readonly Carrier[] {
 			const others = rivals.of(recorded).filter(({topics}) => topics?.has(topic));
@@ -114,15 +136,11 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 					.filter(topic => wire.bookOf(topic) === symbol)
 					.map(topic => ({recorded, topic})),
 			),
-		get: (number: number) => recordeds.get(number),
-		all: () => [...recordeds.values()],
 		/** One opened; `subscribed` is what was asked for on it. */
 		open({connection: number, url, exchange}: OpenEvent, subscribed: readonly string[]) {
 			const endpoint = wire.endpointOf(url, exchange);
 			if (endpoint === null) return;
-			missing.delete(endpoint);
-			const topics = [...wire.topicsOf(url), ...subscribed];
-			add(createRecorded({number, endpoint, topics, room, openedAt: clock.now()}));
+			begin(number, endpoint, [...wire.topicsOf(url), ...subscribed]);
 		},
 		/** One is closed, whether it is known or not. */
 		closed(number: number) {
@@ -130,7 +148,7 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 		},
 		/** The recording client goes over to another market: nothing that is open is for that one. */
 		turn() {
-			for (const recorded of recordeds.values()) recorded.isLeft = true;
+			for (const recorded of roster.all()) recorded.isLeft = true;
 			missing.clear();
 		},
 	};
