@@ -4,6 +4,7 @@ import type {SocketEvent} from '../transport/transport.js';
 export type Member = {
 	/** By which answers to it are told from those to others. */
 	readonly number: number;
+	/** By the exchange's names. */
 	readonly topics: readonly string[];
 	readonly onEvent: (event: SocketEvent) => void;
 	/** It was told that it is open. */

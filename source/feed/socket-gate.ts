@@ -7,6 +7,7 @@ import {prospectOfClose} from './prospects.js';
 
 /** Where a socket leads, and what it is to carry, by the exchange's names. */
 export type SocketPlace = {
+	/** The scheme and host: `wss://stream.binance.com:9443`. */
 	readonly address: string;
 	/** Path and query. */
 	readonly path: string;

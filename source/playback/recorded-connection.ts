@@ -10,6 +10,7 @@ type HeardEvent = {readonly event: SocketEvent; readonly at: number};
 export type Recorded = {
 	/** As the capture counts it. */
 	readonly number: number;
+	/** The exchange and its path: `huobi /feed`. */
 	readonly endpoint: string;
 	/** Epoch milliseconds. */
 	readonly openedAt: number;
@@ -41,6 +42,7 @@ export type Recorded = {
 
 /** A connection of today's client. */
 export type Listener = {
+	/** The exchange and its path: `huobi /feed`. */
 	readonly endpoint: string;
 	/** What it has subscribed to so far. */
 	readonly topics: Set<string>;
@@ -52,7 +54,9 @@ export type Listener = {
 	readonly tell: (event: SocketEvent) => void;
 	/** It is about to be told what was heard on this one so far, and will hear it from now on. */
 	readonly onBound: (recorded: Recorded) => void;
+	/** It was told that it is open, and has said what it wants. */
 	isOpen: boolean;
+	/** Nothing is told it any more. */
 	isClosed: boolean;
 	/** The one whose signs of life count. */
 	recorded: Recorded | null;

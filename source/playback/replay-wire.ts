@@ -33,11 +33,13 @@ export type ReplayWire = {
 	bookOf(topic: string): string | null;
 	/** The sequence of a snapshot, from the body of its answer; null where it has none. */
 	snapshotSequence(body: string): number | null;
+	/** What a request over HTTP asks for; null for an address of no exchange. */
 	purposeOf(url: string): RequestPurpose | null;
 };
 
 /** What a request asks for: a list of markets, the exchange's time, or a book. */
 export type RequestPurpose = {
+	/** Its id. */
 	readonly exchange: string;
 	readonly kind: 'list' | 'time' | 'book';
 	/** Empty where it is not about a single market. */

@@ -12,7 +12,11 @@ export type SharedStreamsOptions = {
 };
 
 /** A connection that carries a book, and as what. */
-export type Carrier = {readonly recorded: Recorded; readonly topic: string};
+export type Carrier = {
+	readonly recorded: Recorded;
+	/** By the exchange's name. */
+	readonly topic: string;
+};
 
 /** One that is behind a snapshot of the book. */
 export type Late = Carrier & {

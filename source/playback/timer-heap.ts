@@ -1,9 +1,12 @@
 export type Timer = {
+	/** Milliseconds of the clock that it is of. */
 	at: number;
 	/** Set later, called later, where two fall due at once. */
 	order: number;
 	readonly callback: () => void;
+	/** Null where it is called once. */
 	readonly everyMs: number | null;
+	/** It stays among the others until there are many such. */
 	isCancelled: boolean;
 };
 

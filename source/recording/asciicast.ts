@@ -11,6 +11,7 @@ export type CastOptions = {
 	readonly rows: number;
 	/** Epoch milliseconds. */
 	readonly startedAt: number;
+	/** Shown by players. */
 	readonly title: string;
 	/** The variable `TERM`, where it is set. */
 	readonly terminal?: string | undefined;
@@ -22,6 +23,7 @@ export type CastOptions = {
 export type CastPalette = {
 	readonly foreground: string;
 	readonly background: string;
+	/** Sixteen: black to white, then the bright ones. */
 	readonly colors: readonly string[];
 };
 

@@ -5,6 +5,7 @@ import {heldExchanges, planReplay, type ReplayGroup} from './plan-replay.js';
 
 /** What to replay: the files of one capture, and how much of it. */
 export type ReplayRequest = {
+	/** Parts of one capture, in their order. */
 	readonly paths: readonly string[];
 	/** Null for the capture's own. */
 	readonly market: WantedMarket | null;
@@ -12,6 +13,7 @@ export type ReplayRequest = {
 };
 
 export type OpenReplay = {
+	/** Parts of one capture, in their order. */
 	readonly paths: readonly string[];
 	readonly facts: CaptureFacts;
 	readonly groups: readonly ReplayGroup[];

@@ -26,9 +26,11 @@ export type BookStreamOptions = {
 	) => Socket;
 	/** Milliseconds since the start of the capture. */
 	readonly now: () => number;
-	/** Where its ids mean something on another connection too. */
+	/** Of its connections before, where its ids mean something on another connection too. */
 	readonly memory: BookMemory | undefined;
+	/** In the order of the capture. */
 	readonly tell: (event: BookEvent) => void;
+	/** What a message is to this book. */
 	readonly read: (message: string | Buffer) => StreamMessage;
 	/** It is on a connection. */
 	readonly onOpen: () => void;

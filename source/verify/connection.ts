@@ -4,6 +4,7 @@ import type {BookTopic, Topic, Wire} from '../playback/wire.js';
 type Message = CaptureEvent & {readonly kind: 'ws'};
 
 export type MessageFacts = {
+	/** As the exchange names it. */
 	readonly channel: string;
 	/** As they came over the wire. */
 	readonly bytes: number;

@@ -5,6 +5,7 @@ import type {Wire} from '../playback/wire.js';
 
 /** A connection that is open. */
 export type Connection = {
+	/** As the capture counts it. */
 	readonly number: number;
 	/** Null where nothing is known of its exchange. */
 	readonly wire: Wire | null;
@@ -16,6 +17,7 @@ export type Connection = {
 	readonly openedAt: number;
 	/** Milliseconds since the start of the capture, pings included. */
 	lastSign: number;
+	/** Between two signs of life, so far. */
 	longestSilenceMs: number;
 	/** When it began: milliseconds since the start of the capture. */
 	longestSilenceAt: number;

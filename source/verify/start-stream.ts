@@ -11,10 +11,13 @@ import {createMessageReader} from './message-reader.js';
 
 /** Told of each book by its exchange and symbol. */
 export type StreamListener = {
+	/** In the order of the capture. */
 	onEvent(exchange: string, symbol: string, event: BookEvent): void;
 	/** A connection is open for a book. */
 	onOpen(exchange: string, symbol: string): void;
+	/** That connection is over; `run` is as it was at its end. */
 	onEnd(exchange: string, symbol: string, run: BookRun): void;
+	/** The book is proven from now on, or is not any more. */
 	onProof(exchange: string, symbol: string, isProven: boolean): void;
 };
 

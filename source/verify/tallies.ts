@@ -2,6 +2,7 @@ import {createProof, type Proof} from './proof.js';
 
 /** Messages of one channel, and the longest time between two of them. */
 export type ChannelTally = {
+	/** Its id. */
 	readonly exchange: string;
 	/** As the exchange names it. */
 	readonly channel: string;
@@ -18,6 +19,7 @@ export type ChannelTally = {
 
 /** What became of one book over the whole capture. */
 export type BookTally = {
+	/** Its id. */
 	readonly exchange: string;
 	/** The exchange's own name of the market. */
 	readonly symbol: string;
