@@ -5,8 +5,8 @@ import {createTimerHeap, type Timer} from './timer-heap.js';
 export type VirtualClock = Clock & {
 	/** When the next timer falls due; infinite where none is set. */
 	nextDue(): number;
-	/** Moves the time on to the next timer and runs it. */
-	runNext(): void;
+	/** Moves the time on to the next timer and runs it. Returns whether that is a repeating one, for which no promise waits. */
+	runNext(): boolean;
 	/** Sets the time to one before which no timer is due. */
 	moveTo(time: number): void;
 	/** Sets any time, back or on; timers keep the time they have left. */
@@ -40,7 +40,7 @@ export const createVirtualClock = (start: number): VirtualClock => {
 		nextDue: () => timers.first()?.at ?? Infinity,
 		runNext() {
 			const timer = timers.take();
-			if (!timer) return;
+			if (!timer) return false;
 			now = Math.max(now, timer.at);
 			if (timer.everyMs !== null) {
 				timer.at += timer.everyMs;
@@ -48,6 +48,7 @@ export const createVirtualClock = (start: number): VirtualClock => {
 				timers.add(timer);
 			}
 			timer.callback();
+			return timer.everyMs !== null;
 		},
 		moveTo(time) {
 			now = Math.max(now, time);

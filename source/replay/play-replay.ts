@@ -78,8 +78,10 @@ export const startPlay = (options: PlayOptions): Play => {
 					return false;
 				}
 				next = null;
-				if (item.type === 'event') await stage.happen(item, at);
-				else if (item.code !== 'backwards') defects.add(item);
+				if (item.type === 'event') {
+					const happening = stage.happen(item, at);
+					if (happening) await happening;
+				} else if (item.code !== 'backwards') defects.add(item);
 			}
 			return true;
 		},

@@ -1,6 +1,11 @@
+import type {CaptureEvent} from '../capture/capture-format.js';
 import {changedMarket} from '../capture/changed-market.js';
 import type {ReplayItem} from '../playback/replay-events.js';
-import {createReplayTransport, type DeliveryFacts} from '../playback/replay-transport.js';
+import {
+	createReplayTransport,
+	type DeliveryFacts,
+	type ReplayTransport,
+} from '../playback/replay-transport.js';
 import type {VirtualClock} from '../playback/virtual-clock.js';
 import {createRandom} from '../random.js';
 import type {BookStore} from '../store/book-store.js';
@@ -9,7 +14,7 @@ import {createHoles} from './holes.js';
 import {createInterruptibleStore} from './interruptible-store.js';
 import {toPlaceKey} from './old-snapshots.js';
 import type {OpenReplay} from './open-replay.js';
-import {createSettling} from './settle.js';
+import {createSettling, type Settling} from './settle.js';
 import {createTimerRun, type PlayWatch} from './timer-run.js';
 
 type Options = OpenReplay &
@@ -26,6 +31,22 @@ const deliveryOf = (item: EventItem, {oldSnapshots, wire}: OpenReplay['facts']):
 	isOld: oldSnapshots.size > 0 && oldSnapshots.has(toPlaceKey(item)),
 });
 
+/** Nearly all there is. Only a request in answer to it makes a promise. */
+const isPlain = ({kind}: CaptureEvent): boolean =>
+	kind === 'ws' || kind === 'ping' || kind === 'sent';
+
+/** Promises wait for whatever is requested. */
+const stirring = (
+	transport: ReplayTransport['transport'],
+	{stir}: Settling,
+): ReplayTransport['transport'] => ({
+	...transport,
+	get(url) {
+		stir();
+		return transport.get(url);
+	},
+});
+
 /** The same capture has the same chances each time. */
 const seed = 'replay';
 
@@ -33,6 +54,8 @@ const seed = 'replay';
 export const createStage = (options: Options) => {
 	const {facts, clock, store, pace, onStep} = options;
 	const sessionStore = createInterruptibleStore(store);
+	const settling = createSettling();
+	const {settle, stir, settleStirred} = settling;
 	const {transport, deliver, turn, interrupt, wake, end} = createReplayTransport({
 		...facts,
 		clock,
@@ -40,11 +63,10 @@ export const createStage = (options: Options) => {
 		onUnasked: (purpose, isKept) => sessions.resync(purpose, isKept),
 	});
 	const sessions = createGroupSessions({
-		...{...options, transport, random: createRandom(seed)},
+		...{...options, transport: stirring(transport, settling), random: createRandom(seed)},
 		store: sessionStore.store,
 	});
-	const settle = createSettling();
-	const runTimers = createTimerRun(clock, settle, options);
+	const runTimers = createTimerRun(clock, settling, options);
 
 	const holes = createHoles(facts, clock, {
 		runTimers,
@@ -64,25 +86,37 @@ export const createStage = (options: Options) => {
 		},
 	});
 
+	/** Goes on to when the next event is due, and lets the reader keep up. */
+	const approach = (time: number): Promise<void> | undefined => {
+		const moving = holes.moveTo(time);
+		return moving ? moving.then(() => pace?.(time)) : pace?.(time);
+	};
+
+	const act = (item: EventItem): Promise<void> | undefined => {
+		if (!isPlain(item.event)) stir();
+		const market = changedMarket(item.event);
+		if (market) sessions.turnTo(market, turn);
+		deliver(item.event, deliveryOf(item, facts));
+		return settleStirred();
+	};
+
+	const begin = (item: EventItem, time: number): Promise<void> | undefined => {
+		onStep?.(time, item.event);
+		const taking = holes.take(item.event, time);
+		return taking ? taking.then(() => act(item)) : act(item);
+	};
+
+	// A promise only where there is something to wait for.
 	return {
 		...{sessions, settle, runTimers, end},
-		/** Goes to a time before the next event; a promise only where there is something to wait for. */
+		/** Goes to a time before the next event. */
 		moveTo: holes.moveTo,
 		/** To be called before an item is due: a hole may begin before it. */
 		lookAhead: holes.lookAhead,
 		/** Lets happen what was recorded, at its virtual time. */
-		async happen(item: EventItem, time: number) {
-			const moving = holes.moveTo(time);
-			if (moving) await moving;
-			const pause = pace?.(time);
-			if (pause) await pause;
-			onStep?.(time, item.event);
-			const taking = holes.take(item.event, time);
-			if (taking) await taking;
-			const market = changedMarket(item.event);
-			if (market) sessions.turnTo(market, turn);
-			deliver(item.event, deliveryOf(item, facts));
-			await settle();
+		happen(item: EventItem, time: number): Promise<void> | undefined {
+			const approaching = approach(time);
+			return approaching ? approaching.then(() => begin(item, time)) : begin(item, time);
 		},
 	};
 };

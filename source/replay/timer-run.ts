@@ -1,5 +1,6 @@
 import type {CaptureEvent} from '../capture/capture-format.js';
 import type {VirtualClock} from '../playback/virtual-clock.js';
+import type {Settling} from './settle.js';
 
 /** Told as a capture is played, by its virtual time. */
 export type PlayWatch = {
@@ -17,11 +18,11 @@ const idleMs = 5 * 60_000;
 
 /**
  * Runs timers through up to a virtual time, as long as anything may come of them; hours without an event
- * cost nothing. `settle` lets promises have their say after each.
+ * cost nothing. Promises have their say after each that they may wait for.
  */
 export const createTimerRun = (
 	clock: VirtualClock,
-	settle: () => Promise<void>,
+	{stir, settleStirred}: Settling,
 	{pace, onStep, onSkip}: PlayWatch,
 ) => {
 	const runDue = async (until: number): Promise<void> => {
@@ -34,8 +35,9 @@ export const createTimerRun = (
 			const wait = pace?.(due);
 			if (wait) await wait;
 			onStep?.(due, null);
-			clock.runNext();
-			await settle();
+			if (!clock.runNext()) stir();
+			const settling = settleStirred();
+			if (settling) await settling;
 		}
 		clock.moveTo(until);
 	};

@@ -70,7 +70,7 @@ test('a slow reader holds the replay back', async () => {
 });
 
 test('promises have their say before the next event', async () => {
-	const settle = createSettling();
+	const {settle} = createSettling();
 	for (let round = 0; round < 600; round++) {
 		let depth = 0;
 		const chain = async (left: number): Promise<void> => {
@@ -84,15 +84,29 @@ test('promises have their say before the next event', async () => {
 	}
 });
 
+test('only what promises may wait for is waited for', async () => {
+	const {stir, settleStirred} = createSettling();
+	await settleStirred();
+	assert.equal(settleStirred(), undefined);
+	let isSaid = false;
+	void Promise.resolve().then(() => {
+		isSaid = true;
+	});
+	stir();
+	await settleStirred();
+	assert.equal(isSaid, true);
+	assert.equal(settleStirred(), undefined);
+});
+
 test('keys and signals have their turn in between', async () => {
-	const settle = createSettling();
+	const {settleStirred} = createSettling();
 	let turns = 0;
 	const count = () => {
 		turns++;
 		handle = globalThis.setImmediate(count);
 	};
 	let handle = globalThis.setImmediate(count);
-	for (let events = 0; events < 5000; events++) await settle();
+	for (let events = 0; events < 5000; events++) await settleStirred();
 	clearImmediate(handle);
 	assert.ok(turns >= 10, `${turns} turns`);
 });
