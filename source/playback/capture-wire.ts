@@ -169,7 +169,7 @@ export const createCaptureWire = (ids: readonly string[], known = rulesOf(ids)):
 		const isHeld = carrier && (ids.length === 0 || ids.includes(carrier.exchange.id));
 		return isHeld ? endpointName(carrier.exchange, carrier.path) : null;
 	},
-	bookOf: topic => (isBookTopic(topic) ? symbolOfTopic(topic) : null),
+	bookOf,
 	snapshotSequence(body) {
 		const sequence = Number(/"lastUpdateId"\s*:\s*(\d{1,16})/.exec(body)?.[1] ?? NaN);
 		if (Number.isSafeInteger(sequence)) return sequence;
@@ -196,6 +196,20 @@ export const createCaptureWire = (ids: readonly string[], known = rulesOf(ids)):
 /** Whether a topic carries a book: `steemeth@depth`, `market.steemeth.mbp.150`. */
 export const isBookTopic = (topic: string): boolean =>
 	/@depth|\.(mbp|depth)\./.test(topic) || bookIn(topic) !== null;
+
+/** Topics whose books are remembered: those of some hundreds of markets. */
+const maxRemembered = 2000;
+const remembered = new Map<string, string | null>();
+
+/** The symbol of the book that a topic carries. Remembered: it is asked for with most messages. */
+const bookOf = (topic: string): string | null => {
+	const known = remembered.get(topic);
+	if (known !== undefined) return known;
+	const book = isBookTopic(topic) ? symbolOfTopic(topic) : null;
+	if (remembered.size >= maxRemembered) remembered.clear();
+	remembered.set(topic, book);
+	return book;
+};
 
 /** The symbol in a topic's name: `steemeth@depth`, `market.steemeth.mbp.150`. */
 export const symbolOfTopic = (topic: string): string | null =>
