@@ -18,7 +18,20 @@ const isNews = (before: BookView | undefined, book: BookView): boolean =>
 	before.reason !== book.reason ||
 	before.sequence !== book.sequence;
 
-const clockTime = (now: number) => new Date(now).toISOString().slice(11, 21);
+/** Writes times as `22:13:20.1`. Those of a second follow each other, and a date takes long to make. */
+const createClockTime = () => {
+	let second = NaN;
+	let start = '';
+	return (now: number): string => {
+		const tenths = Math.floor(now / 100);
+		const at = Math.floor(tenths / 10);
+		if (at !== second) {
+			second = at;
+			start = new Date(at * 1000).toISOString().slice(11, 20);
+		}
+		return `${start}${tenths - at * 10}`;
+	};
+};
 
 /**
  * Prints a line each time a book or its status changed, at the session's cadence. A slow reader
@@ -33,6 +46,7 @@ export const watch = (
 	/** What became of a book since its last line, apart from being live. */
 	const missed = new Map<string, BookStatus>();
 	let isBlocked = false;
+	const clockTime = createClockTime();
 
 	const printLine = (book: BookView) => {
 		printed.set(book.key, book);
