@@ -46,4 +46,4 @@ export const paintStanding = (
 
 /** Lines under a table for so many books; few where the pane is low. */
 export const footRows = (books: number, height: number): number =>
-	height < 16 ? 1 : Math.min(Math.max(2, books), 5);
+	height < 16 ? 1 : Math.min(Math.max(2, books), Math.max(2, Math.floor(height / 7)), 5);

@@ -47,21 +47,41 @@ type Listing = {
 	/** Whose state is told in words, besides by its sign and colour. */
 	readonly worded: 'all' | 'not-live' | 'none';
 	readonly gap: Part;
+	/** Letters of a name at the most. */
+	readonly letters: number;
 };
 
 const dotGap: Part = ['faint', ` ${glyphs.dot} `];
+const space: Part = ['text', ' '];
 
 const listings: readonly Listing[] = [
-	{worded: 'all', gap: dotGap},
-	{worded: 'not-live', gap: dotGap},
-	{worded: 'none', gap: dotGap},
-	{worded: 'none', gap: ['text', ' ']},
+	{worded: 'all', gap: dotGap, letters: Infinity},
+	{worded: 'not-live', gap: dotGap, letters: Infinity},
+	{worded: 'none', gap: dotGap, letters: Infinity},
+	{worded: 'none', gap: space, letters: Infinity},
+	{worded: 'none', gap: space, letters: 3},
 ];
 
 const stateParts = (book: BookView, worded: Listing['worded']): readonly Part[] => {
 	if (worded === 'none') return [];
 	const isWorded = worded === 'all' || book.status !== 'live';
 	return [...(isWorded ? [['muted', ` ${book.status}`] as const] : []), ...lackParts(book)];
+};
+
+/** One book of a title, numbered where the pane tells the books by numbers. */
+const bookParts = (
+	book: BookView,
+	{worded, letters}: Listing,
+	number: string,
+	isSelected: boolean,
+): readonly Part[] => {
+	const {glyph, role} = statusWords[book.status];
+	return [
+		...(number === '' ? [] : [['muted', number] as const]),
+		[role, letters > 3 ? `${glyph} ` : glyph],
+		[isSelected ? 'focusTitle' : 'title', nameOf(book).slice(0, letters)],
+		...stateParts(book, worded),
+	];
 };
 
 /** `5 of 7 live`: where there is no room for the names. */
@@ -77,22 +97,18 @@ const countParts = (books: readonly BookView[]): readonly Part[] => {
 export const marketTitle = (
 	title: string,
 	{view: {books}, selected, money = '', width}: MarketTitleInput,
+	isNumbered = false,
 ): readonly Part[] => {
 	const head: readonly Part[] = [
 		['focusTitle', title],
 		...(money === '' ? [] : [['title', ` ${cleanText(money, 24)}`] as const]),
 	];
 	const rule: Part = ['faint', ` ${glyphs.rule}${glyphs.rule} `];
-	const list = ({worded, gap}: Listing): readonly Part[] =>
-		books.flatMap((book, index): readonly Part[] => {
-			const {glyph, role} = statusWords[book.status];
-			return [
-				index === 0 ? rule : gap,
-				[role, `${glyph} `],
-				[book.key === selected ? 'focusTitle' : 'title', nameOf(book)],
-				...stateParts(book, worded),
-			];
-		});
+	const list = (listing: Listing): readonly Part[] =>
+		books.flatMap((book, index) => [
+			index === 0 ? rule : listing.gap,
+			...bookParts(book, listing, isNumbered ? `${index + 1}` : '', book.key === selected),
+		]);
 	const named = listings.map(listing => [...head, ...list(listing)]);
 	return firstFitting([...named, [...head, rule, ...countParts(books)], head], width - 6);
 };

@@ -1,6 +1,7 @@
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {toColumns} from '../../source/book/level-columns.js';
 import type {Level} from '../../source/book/side-view.js';
+import type {Trade} from '../../source/book/trade.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
 import {initialHealth} from '../../source/store/market-view.js';
 import {startTime} from './market.js';
@@ -72,6 +73,24 @@ const ladder = ({best, tickSize, sizeStep, levels}: Listed, sign: 1 | -1): reado
 	});
 };
 
+/** Fills some seconds apart around the best prices. */
+const fills = ({best, tickSize, sizeStep}: Listed): readonly Trade[] =>
+	Array.from({length: 40}, (_, index): Trade => {
+		const tick = parseDecimal(tickSize);
+		const step = parseDecimal(sizeStep);
+		const ticks = best / (tickSize === '0.1' ? 10 : 1) + (((index * 7) % 9) - 4);
+		const size = ((index * index * 53 + index * 397 + best) % 2300) + 15;
+		return {
+			id: String(index + 1),
+			price: parseDecimal(
+				(ticks * Number(tick.units) * 10 ** -tick.decimals).toFixed(tick.decimals),
+			),
+			size: parseDecimal((size / 1e5).toFixed(Math.min(5, step.decimals))),
+			side: (index * 7) % 5 < 3 ? 'buy' : 'sell',
+			time: startTime - 500 - (39 - index) * 2900,
+		};
+	});
+
 export const exchangeKey = (exchange: string): string => {
 	const quote = listed.find(row => row.exchange === exchange)?.quote ?? '';
 	return `${exchange}:BTC/${quote}`;
@@ -99,10 +118,19 @@ const fillBook = (store: BookStore, row: Listed): void => {
 		at,
 	);
 	goLive(store, exchangeKey(exchange), at);
+	store.addTrades(exchangeKey(exchange), fills(row), startTime - 500);
 	store.setRate(exchangeKey(exchange), 4 + (row.best % 23));
 	store.setHealth(exchangeKey(exchange), {
 		...initialHealth,
 		connectedSince: startTime - 754_000,
+		heardAt: startTime - 300,
+		bytesPerSecond: 4210,
+		latencyMs: {p50: 34.2, p99: 81.7},
+		clockOffsetMs: 12.4,
+		events: [
+			{at: startTime - 754_000, text: 'connected'},
+			{at: startTime - 753_400, text: 'live'},
+		],
 		hosts: {ws: `ws.${exchange}.com`, rest: `api.${exchange}.com`},
 		proof: {loss, audit: seenLevels === undefined ? 'rest' : 'checksum'},
 	});

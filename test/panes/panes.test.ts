@@ -307,6 +307,53 @@ test('where all are taken out, nothing is compared', () => {
 		assert.match(paintMixed(id, {out}), /all exchanges are taken out/);
 });
 
+/** Seven exchanges, of which two are not live and one has other money. */
+const paintSeven = (id: ViewId, width: number, height = 38) => {
+	const store = createExchanges('binance', 'huobi', 'gate', 'okx', 'bybit', 'kraken', 'upbit');
+	spoilTwo(store, 'okx', 'gate');
+	return plain(paint(store, id, width, height));
+};
+
+test('of many exchanges every way is in a table, the best marked and told in full', () => {
+	const text = paintSeven('edge', 100);
+	assert.match(text, /buy ↓ sell → +Binance +Huobi +Gate +OKX +Bybit +Kraken/);
+	assert.match(text, /● Binance +−0\.197 +· +· +−0\.200 +▸−0\.197 /);
+	assert.match(text, /◐ OKX +· +· +· +· +· /);
+	assert.match(text, /● Kraken +−0\.204 +−0\.201 +· +· +−0\.203 /);
+	assert.equal(text.split('▸').length, 2, 'one is the best');
+	assert.match(text, /buy Binance → sell Kraken +.*net −0\.197 %[^]*buy on Binance +60 000\.13/);
+	assert.doesNotMatch(text, /Upbit {2,}/);
+});
+
+test('an edge between nine exchanges has a place in 80 columns', () => {
+	const store = createOdd(9);
+	const lines = paint(store, 'edge', 80, 22).map(line => plain([line]));
+	assert.equal(lines.filter(line => /● Exchange/.test(line)).length, 9);
+});
+
+test('numbers tell more exchanges apart than there are shades', () => {
+	const text = paintSeven('merged', 80, 22);
+	assert.match(text, /1● Binance 2● Huobi 3○ Gate 4◐ OKX 5● Bybit 6● Kraken/);
+	assert.match(text, /60 001\.72 .* 2+6+ /);
+	assert.match(paintSeven('merged', 60, 22), /1●Bin 2●Huo 3○Gat 4◐OKX 5●Byb 6●Kra/);
+});
+
+test('who is not live is told first where there is no room for all', () => {
+	for (const id of ['aligned', 'merged'] as const)
+		assert.match(paintSeven(id, 80, 22), /○ Gate .* no answer[^]*\n│ ◐ OKX .*an update was missed/);
+});
+
+test('levels in which a loss would not be seen are marked, and counted', () => {
+	const store = createExchanges('kraken');
+	const text = plain(paint(store, 'depth', 80, 38));
+	assert.equal(text.match(/▴ /g)?.length, 10);
+	assert.ok(text.includes('▵ '));
+	assert.match(text, /25 bids, 25 asks, best 10 vouched for/);
+	assert.match(plain(paint(store, 'depth', 40, 38)), /in sync · best 10 vouched for/);
+	assert.match(plain(paint(store, 'health', 80, 38)), /Book .*25 asks {2}best 10 vouched for/);
+	assert.doesNotMatch(plain(paint(createExchanges('binance'), 'depth', 80, 38)), /vouched/);
+});
+
 test('an edge in one money has the size of all', () => {
 	assert.match(paintMixed('edge'), /0\.002 BTC · /);
 	assert.doesNotMatch(paintMixed('edge'), /nothing to trade/);

@@ -92,6 +92,13 @@ export const paintTrouble = (
 	];
 };
 
+/** Levels a side in which a loss would be seen, where the book has more: nobody vouches for the others. */
+export const seenLevelsOf = ({bids, asks, health}: BookView): number | null => {
+	const loss = health.proof?.loss;
+	const seen = loss?.type === 'checksum' ? loss.levels : Infinity;
+	return Math.max(bids.length, asks.length) > seen ? seen : null;
+};
+
 /** Since when a live book is in sync, when that was last proven, and how much of it there is; longest first. */
 export const standingTexts = (book: BookView): readonly string[] => {
 	const {bids, asks, liveSince, health, wallAhead} = book;
@@ -99,6 +106,16 @@ export const standingTexts = (book: BookView): readonly string[] => {
 	const of = (value: number) => (value === 0 ? 'no' : count(value));
 	const levels = ` ${glyphs.dot} ${of(bids.length)} bids, ${of(asks.length)} asks`;
 	const since = liveSince === null ? '' : ` since ${formatTime(liveSince + wallAhead)}`;
+	const seen = seenLevelsOf(book);
+	if (seen !== null) {
+		const vouched = `best ${seen} vouched for`;
+		const short = `in sync ${glyphs.dot} ${vouched}`;
+		return [
+			`in sync${since}${levels}, ${vouched}`,
+			`in sync${since} ${glyphs.dot} ${vouched}`,
+			short,
+		];
+	}
 	if (!health.lastAudit)
 		return [`in sync${since}${levels}`, `in sync${levels}`, `in sync${since}`, 'in sync'];
 	const minute = liveSince === null ? '' : ` since ${formatMinute(liveSince + wallAhead)}`;

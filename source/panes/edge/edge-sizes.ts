@@ -19,6 +19,8 @@ type SizesInput = {
 	readonly step: number;
 	readonly base: string;
 	readonly width: number;
+	/** Those to tell of. */
+	readonly directions: readonly Direction[];
 };
 
 const netPart = ({edge}: Direction, isChosen: boolean, width: number): Part => {
@@ -31,7 +33,7 @@ const netPart = ({edge}: Direction, isChosen: boolean, width: number): Part => {
 /** What smaller and larger sizes would bring, each a column; a heading and a line for each direction. */
 export const paintSizes = (
 	theme: Theme,
-	{view, edges, step, base, width}: SizesInput,
+	{view, edges, step, base, width, directions: ways}: SizesInput,
 ): readonly string[] => {
 	const steps = Array.from({length: 2 * mostBeside + 1}, (_, index) => step - mostBeside + index);
 	const all = steps.map(by => {
@@ -44,7 +46,6 @@ export const paintSizes = (
 		({by, text}, index) =>
 			text !== '' && text !== all[index - 1]?.text && (by >= least || by === step),
 	);
-	const ways = edges.directions(view, step);
 	const names = ways.map(way => `   ${directionText(way)}`);
 	const heading = ` net for other sizes, ${base}`;
 	const label = Math.max(heading.length, ...names.map(name => name.length));
@@ -53,6 +54,7 @@ export const paintSizes = (
 	const from = Math.max(0, sizes.findIndex(({by}) => by === step) - Math.floor(count / 2));
 	const shown = sizes.slice(from, from + Math.max(0, count));
 	const columns = shown.map(({by}) => edges.directions(view, by));
+	const isSame = (a: Direction, b: Direction) => a.buy === b.buy && a.sell === b.sell;
 	return [
 		paintParts(theme, [
 			['label', heading.padEnd(label)],
@@ -62,7 +64,8 @@ export const paintSizes = (
 			paintParts(theme, [
 				['muted', name.padEnd(label)],
 				...columns.map((column, at): Part => {
-					const way = column[index];
+					const wanted = ways[index];
+					const way = column.find(other => wanted && isSame(other, wanted));
 					return way ? netPart(way, shown[at]?.by === step, cell) : ['text', ''];
 				}),
 			]),

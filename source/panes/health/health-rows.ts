@@ -11,6 +11,7 @@ import {glyphs, type Role} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {lackOf} from '../../book/lack.js';
 import {describeAudit, describeLoss} from '../../book/proving.js';
+import {seenLevelsOf} from '../depth/depth-notes.js';
 import type {Part} from '../pane-frame.js';
 
 /** One line of the table: what it is, and how it is now. */
@@ -115,6 +116,9 @@ const bookText = (book: BookView): readonly Part[] => [
 	['label', ' bids  '],
 	['text', count(book.asks.length)],
 	['label', ' asks'],
+	...(seenLevelsOf(book) === null
+		? []
+		: [['label', `  best ${seenLevelsOf(book)} vouched for`] as const]),
 	...(lackOf(book) === null ? [] : [['warn', `  ${lackOf(book)}`] as const]),
 ];
 

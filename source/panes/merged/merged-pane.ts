@@ -28,7 +28,7 @@ import {
 	toMergedLadder,
 	type MergedLadder,
 } from './merged-ladder.js';
-import {paintMergedHeadings, paintMergedLevel} from './merged-rows.js';
+import {isNumbered, paintMergedHeadings, paintMergedLevel} from './merged-rows.js';
 
 /** Rows of the pane that are not the ladder: two edges, headings, one line about all, one about each. */
 const ladderRows = (books: number, height: number): number =>
@@ -62,7 +62,7 @@ const paintFoot = (
 	const standing = (book: BookView) =>
 		paintStanding(theme, book, 'left out', now, inner, nameWidth);
 	if (!ui.cursor || live.length === 0) {
-		const told = rows <= 2 ? [...absent, ...live] : books;
+		const told = rows <= books.length ? [...absent, ...live] : books;
 		return [paintPressure(theme, mergedPressure(books), inner), ...told.map(standing)].slice(
 			0,
 			rows,
@@ -135,7 +135,7 @@ const createPainter = (theme: Theme): Painter => {
 		const body = view.books.some(book => isLive(book) && lackOf(book) !== 'empty')
 			? [...paintLadder(input, ladder, now), ...foot]
 			: [...paintNobody(theme, input, width - 2), ...foot.slice(1)];
-		const title = marketTitle('Merged', input);
+		const title = marketTitle('Merged', input, isNumbered(view.books));
 		return {
 			lines: framed(theme, true, title, body, input),
 			repaintAt: Math.min(nextSecond(now), flashes.nextFade(now) ?? Infinity),

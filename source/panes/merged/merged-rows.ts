@@ -10,13 +10,16 @@ import {signOf, type LevelLook} from '../depth/depth-rows.js';
 import type {LadderLevel} from '../depth/ladder.js';
 import type {MergedColumns} from './merged-columns.js';
 
-/** The shade that stands for the nth exchange. */
-const shadeOf = (index: number): string =>
-	glyphs.shades[index % glyphs.shades.length] ?? glyphs.shades[0];
+/** Whether there are more exchanges than shades: numbers stand for them in the bars. */
+export const isNumbered = ({length}: ArrayLike<unknown>): boolean => length > glyphs.shades.length;
+
+/** What stands for the nth of so many exchanges in a bar. */
+const shadeOf = (index: number, all: ArrayLike<unknown>): string =>
+	(isNumbered(all) ? null : glyphs.shades[index]) ?? String(index + 1);
 
 /** `█ Binance  ▒ Huobi`, for bars that show who holds what. */
 export const legendOf = (names: readonly string[]): string =>
-	names.map((name, index) => `${shadeOf(index)} ${name}`).join('  ');
+	names.map((name, index) => `${shadeOf(index, names)} ${name}`).join('  ');
 
 /** The headings, each right-aligned over its column; over the bars, whose shade is whose. */
 export const paintMergedHeadings = (
@@ -56,7 +59,7 @@ const mergedBar = ({parts, size, total}: MergedRow, width: number, scales: BarSc
 	let sum = 0;
 	for (const [index, part] of parts.entries()) {
 		sum += part ? ratio(part, size) : 0;
-		text += shadeOf(index).repeat(Math.max(0, Math.round(sum * cells) - text.length));
+		text += shadeOf(index, parts).repeat(Math.max(0, Math.round(sum * cells) - text.length));
 	}
 	return (isClipped ? text.slice(0, -1) + glyphs.clipped : text).padEnd(width);
 };

@@ -1,0 +1,135 @@
+import {zero} from '../../book/fixed-point.js';
+import type {Theme} from '../../screen/theme.js';
+import type {BookView} from '../../store/market-view.js';
+import {amountShape, shapesOf} from '../market-shapes.js';
+import {currenciesOf, nameOf} from '../market-title.js';
+import type {PaneInput} from '../pane.js';
+import {
+	paintDirection,
+	paintHistory,
+	paintLeg,
+	paintLegHeadings,
+	paintSum,
+	type Units,
+} from './edge-block.js';
+import {legTable, type Leg, type LegTable} from './edge-columns.js';
+import {paintMatrix} from './edge-matrix.js';
+import {paintSizes} from './edge-sizes.js';
+import type {Direction} from './edge-tracker.js';
+
+/** Highest chart worth its room: something has to be left for what is below. */
+const mostChart = (lines: number): number => Math.max(8, Math.floor(lines / 3) + 3);
+
+/** How the lines of a direction are spent: on the chart what is left. */
+const planBlock = (lines: number) => {
+	const hasLegs = lines >= 5;
+	const hasSum = lines >= 6;
+	const used = 1 + (hasLegs ? 2 : 0) + (hasSum ? 1 : 0);
+	const hasGap = lines >= 3;
+	const chart = Math.max(0, Math.min(mostChart(lines), lines - used - (hasGap ? 1 : 0)));
+	return {hasLegs, hasSum, chart, hasGap};
+};
+
+/** What the blocks of all directions have in common. */
+type BlockLook = {readonly table: LegTable; readonly label: number; readonly units: Units};
+
+const legsOf = ({buy, sell, edge}: Direction, now: number): readonly Leg[] => {
+	if (!edge) return [];
+	const age = ({receivedAt}: BookView) =>
+		receivedAt === null ? null : Math.max(0, now - receivedAt);
+	return [
+		{label: `buy on ${nameOf(buy)}`, walk: edge.buy, fee: edge.buyFee, ageMs: age(buy)},
+		{label: `sell on ${nameOf(sell)}`, walk: edge.sell, fee: edge.sellFee, ageMs: age(sell)},
+	];
+};
+
+const paintBlock = (
+	theme: Theme,
+	input: PaneInput,
+	direction: Direction,
+	lines: number,
+	{table, label, units}: BlockLook,
+	now: number,
+): readonly string[] => {
+	const {edges, ui, width} = input;
+	const inner = width - 2;
+	const {hasLegs, hasSum, chart, hasGap} = planBlock(lines);
+	const {edge} = direction;
+	const legs = legsOf(direction, now).map((leg, index) =>
+		paintLeg(theme, leg, table, label, index === 0 ? 'ask' : 'bid'),
+	);
+	const history = edges.historyOf(direction, ui.sizeStep);
+	const block = [
+		paintDirection(theme, direction, units, inner),
+		...(hasLegs ? (legs.length > 0 ? legs : ['', '']) : []),
+		...(hasSum ? [edge ? paintSum(theme, edge, units, inner) : ''] : []),
+		...paintHistory(theme, history, chart, now, inner),
+	];
+	return hasGap ? [...block, ''] : block;
+};
+
+/** What the blocks of these books have in common. */
+const lookOf = ({view, edges, ui, book: {market}, width}: PaneInput): BlockLook => {
+	const shapes = shapesOf(view.books);
+	const money = amountShape(shapes, view.books, edges.sizeOf(ui.sizeStep) ?? zero);
+	const [base, quote] = currenciesOf(market);
+	const units = {base, quote, money, sizeDecimals: shapes.size.decimals};
+	const label = Math.max(...view.books.map(book => nameOf(book).length)) + 'sell on '.length + 3;
+	return {table: legTable(shapes, money, width - 2 - label - 1), label, units};
+};
+
+/** These directions one below the other, and other sizes of them where there is room. */
+const paintBlocks = (
+	theme: Theme,
+	input: PaneInput,
+	directions: readonly Direction[],
+	room: number,
+	now: number,
+): readonly string[] => {
+	const {view, edges, ui} = input;
+	const look = lookOf(input);
+	const each = Math.max(1, Math.floor((room - 1) / directions.length));
+	const hasHeadings = planBlock(each).hasLegs;
+	const blocks = directions.flatMap(direction =>
+		paintBlock(theme, input, direction, each, look, now),
+	);
+	const lines = [
+		...(hasHeadings ? [paintLegHeadings(theme, look.table, look.label)] : []),
+		...blocks,
+	];
+	// A high screen has room left below the charts.
+	if (room - lines.length <= directions.length + 1) return lines;
+	const {base} = look.units;
+	const sizes = {view, edges, step: ui.sizeStep, base, width: input.width - 2, directions};
+	return [...lines, ...paintSizes(theme, sizes)];
+};
+
+/** Lines of a direction that tell what it is made of, with a chart worth its room. */
+const blockLines = 11;
+const mostBlocks = 3;
+
+/** Best first: those that can be traded whole. */
+const bestOf = (directions: readonly Direction[]): readonly Direction[] =>
+	directions
+		.filter(({edge}) => edge?.isWhole)
+		.toSorted((a, b) => (b.edge?.netShare ?? 0) - (a.edge?.netShare ?? 0));
+
+/** Both ways between two exchanges; of more of them a table of all, and the best in detail. */
+export const paintWays = (
+	theme: Theme,
+	input: PaneInput,
+	room: number,
+	now: number,
+): readonly string[] => {
+	const {view, edges, ui} = input;
+	const directions = edges.directions(view, ui.sizeStep);
+	if (view.books.length === 2) return paintBlocks(theme, input, directions, room, now);
+	const best = bestOf(directions);
+	const table = paintMatrix(theme, input, directions, best[0] ?? null);
+	const left = room - table.length - 1;
+	const count = Math.min(mostBlocks, Math.max(1, Math.floor((left - 1) / blockLines)));
+	const shown = best.slice(0, count);
+	return shown.length === 0 || left < 2
+		? table
+		: [...table, '', ...paintBlocks(theme, input, shown, left, now)];
+};
