@@ -1,3 +1,4 @@
+import {closeSync, constants, openSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {ReadStream} from 'node:tty';
 import pty from '@lydell/node-pty';
@@ -36,16 +37,31 @@ const environment = (extra: Readonly<Record<string, string>>) => {
 	};
 };
 
+/** So many turns of the event loop without anything to read, and nothing more is thought to come. */
+const quietTurns = 50;
+
 /**
- * node-pty gives up what a program last wrote when that was not read within 200 ms of its end, which
- * a busy machine does not promise. Here it first has its turn to be read: reading to the end closes by
- * itself, and closing twice does nothing.
+ * Reads what a program wrote last, however busy the machine is. Where its end is seen with more than
+ * 4 kB left to read, libuv drops the rest: so the terminal is kept open here as well. And node-pty
+ * closes it 200 ms after the program's end, read or not: so what is still to be read is read first.
  */
 const readToTheEnd = (child: pty.IPty) => {
-	const {_socket: socket} = child as unknown as {_socket: ReadStream};
+	const {_socket: socket, _pty: path} = child as unknown as {_socket: ReadStream; _pty: string};
+	const kept = openSync(path, constants.O_RDWR | constants.O_NOCTTY);
+	socket.once('close', () => {
+		closeSync(kept);
+	});
 	const destroy = socket.destroy.bind(socket);
-	socket.destroy = error => {
-		setImmediate(() => setImmediate(() => destroy(error)));
+	const closeWhenQuiet = (turns: number, read: number) => {
+		if (turns === 0 || socket.destroyed) destroy();
+		else
+			setImmediate(() => {
+				const isQuiet = socket.bytesRead === read;
+				closeWhenQuiet(isQuiet ? turns - 1 : quietTurns, socket.bytesRead);
+			});
+	};
+	socket.destroy = () => {
+		closeWhenQuiet(quietTurns, socket.bytesRead);
 		return socket;
 	};
 };
