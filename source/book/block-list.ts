@@ -1,3 +1,4 @@
+import {Journal} from './journal.js';
 import {createBlock, mostInBlock, type SideBlock} from './side-block.js';
 
 /** Levels of a block that is made of a snapshot: it has room for those that come between them. */
@@ -9,19 +10,37 @@ const fewInBlock = mostInBlock / 8;
 /** How many times blocks were shared, those of all sides: one may stand in several. */
 let eras = 0;
 
-/** Levels in the order of their keys, in blocks that are copied before they change where they are shared. */
+/**
+ * Levels in the order of their keys, in blocks. What is written to them is noted for the views, as long as it is
+ * little; blocks that are shared are copied before they are written to.
+ */
 export class BlockList {
 	/** The one with the best price last; none is empty but a single one. */
-	readonly blocks: SideBlock[] = [createBlock(0)];
+	readonly blocks: SideBlock[];
 	/** Levels in all of them. */
-	length = 0;
+	length: number;
 	/** When they were shared last: those of before are not written to. */
-	#era = 0;
+	#era = ++eras;
+	/** Null while no view wants to know. */
+	#journal: Journal | null = null;
 
-	/** The blocks as they are, which stay so. */
-	share(): readonly SideBlock[] {
+	/** `from`: shared ones, which it begins with. */
+	constructor(from: readonly SideBlock[] = [createBlock(0)]) {
+		this.blocks = [...from];
+		this.length = from.reduce((sum, {count}) => sum + count, 0);
+	}
+
+	/** Goes on with a journal that is there, or begins one. */
+	journal(): Journal {
+		return (this.#journal ??= new Journal(this));
+	}
+
+	endJournal(): void {
+		if (!this.#journal) return;
+		this.#journal.live = null;
+		this.#journal.end = this.blocks.slice();
+		this.#journal = null;
 		this.#era = ++eras;
-		return this.blocks.slice();
 	}
 
 	at(index: number): SideBlock {
@@ -44,6 +63,7 @@ export class BlockList {
 
 	/** Empties it, with room for so many levels. */
 	clear(levels = 0): void {
+		this.endJournal();
 		this.blocks.length = 1;
 		this.blocks[0] = createBlock(this.#era, Math.min(levels, startInBlock));
 		this.length = 0;
@@ -52,11 +72,12 @@ export class BlockList {
 	/** Adds level `at` of `levels`, better than all that are there; as many as `at` will follow. */
 	push(levels: Float64Array, at: number): void {
 		let block = this.last();
-		if (block.length === startInBlock) {
+		if (block.count === startInBlock) {
 			block = createBlock(this.#era, Math.min(at + 1, startInBlock));
 			this.blocks.push(block);
 		}
 		block.insert(block.length, levels, at);
+		block.count++;
 		this.length++;
 	}
 
@@ -68,11 +89,15 @@ export class BlockList {
 
 	/** The key of the worst level, of which there has to be one. */
 	worst(): number {
-		return this.at(0).pairs[0] ?? 0;
+		const {length, pairs} = this.at(0);
+		let index = 0;
+		while (index < length - 1 && pairs[2 * index + 1] === 0) index++;
+		return pairs[2 * index] ?? 0;
 	}
 
 	/** Makes all keys anew, with `column` 0, or all sizes, with 1: their order stays. */
 	rewrite(column: 0 | 1, change: (value: number) => number): void {
+		this.endJournal();
 		for (let at = 0; at < this.blocks.length; at++) {
 			const {length, pairs} = this.own(at);
 			for (let place = column; place < 2 * length; place += 2)
@@ -84,8 +109,9 @@ export class BlockList {
 	cutTo(count: number): void {
 		let excess = this.length - count;
 		if (excess <= 0) return;
-		while (this.blocks.length > 1 && this.at(0).length <= excess)
-			excess -= this.blocks.shift()?.length ?? 0;
+		this.endJournal();
+		while (this.blocks.length > 1 && this.at(0).count <= excess)
+			excess -= this.blocks.shift()?.count ?? 0;
 		if (excess > 0) this.own(0).removeWorst(excess);
 		this.length = count;
 	}
@@ -93,35 +119,33 @@ export class BlockList {
 	/** Levels from the best one to the key of level `at`. */
 	countTo(levels: Float64Array, at: number): number {
 		const place = this.#placeOf(levels, at);
-		const block = this.at(place);
-		let count = block.length - block.find(levels, at);
+		const {length, pairs} = this.at(place);
+		let count = 0;
+		for (let index = this.at(place).find(levels, at); index < length; index++)
+			if (pairs[2 * index + 1] !== 0) count++;
 		for (let better = place + 1; better < this.blocks.length; better++)
-			count += this.at(better).length;
+			count += this.at(better).count;
 		return count;
 	}
 
 	/**
 	 * Sets the first `count` of these levels, keys and sizes as in blocks; size zero removes. One loop for all of a
-	 * message, and nothing is made for a level of it. Each is looked for from where the one before was, as messages
-	 * list them best first; one that is better begins anew.
+	 * message, and nothing is made for a level of it.
 	 */
 	write(levels: Float64Array, count: number): void {
+		const journal = this.#journalOf(count);
 		let last = -Infinity;
 		let at = 0;
-		let block = this.at(0);
-		let index = 0;
 		for (let level = 0; level < count; level++) {
 			const key = levels[2 * level] ?? 0;
 			const size = levels[2 * level + 1] ?? 0;
-			if (!(key < last) || (block.pairs[0] ?? 0) > key) {
-				at = this.#placeOf(levels, level);
-				block = this.at(at);
-				index = block.length;
-			}
+			at = key < last ? this.#nextPlaceOf(levels, level, at) : this.#placeOf(levels, level);
 			last = key;
-			index = block.find(levels, level, index);
+			let block = this.at(at);
+			const index = block.find(levels, level);
 			const isThere = index < block.length && block.pairs[2 * index] === key;
-			if (!isThere && size === 0) continue;
+			const old = isThere ? (block.pairs[2 * index + 1] ?? 0) : 0;
+			if (old === 0 && size === 0) continue;
 			if (!isThere && block.isFull()) {
 				this.#makeRoom(at);
 				last = -Infinity;
@@ -129,15 +153,33 @@ export class BlockList {
 				continue;
 			}
 			if (block.era !== this.#era) block = this.own(at);
-			if (!isThere) {
-				block.insert(index, levels, level);
-				this.length++;
-			} else if (size !== 0) {
-				block.pairs[2 * index + 1] = size;
-			} else if (this.#remove(at, index)) {
-				last = -Infinity;
+			if (journal) {
+				journal.pairs[2 * journal.length] = key;
+				journal.pairs[2 * journal.length++ + 1] = old;
 			}
+			if (size !== 0) {
+				if (isThere) block.pairs[2 * index + 1] = size;
+				else block.insert(index, levels, level);
+				if (old !== 0) continue;
+				block.count++;
+				this.length++;
+			} else if (this.#remove(at, index)) last = -Infinity;
 		}
+	}
+
+	/** The journal, where it has room for so many levels. */
+	#journalOf(count: number): Journal | null {
+		if (this.#journal?.makeRoom(count) === false) this.endJournal();
+		return this.#journal;
+	}
+
+	/** As `#placeOf`, for a key that is worse than one of this block: messages list the best first. */
+	#nextPlaceOf(levels: Float64Array, at: number, place: number): number {
+		const {blocks} = this;
+		const key = levels[2 * at] ?? 0;
+		if (place === 0 || (blocks[place]?.pairs[0] ?? 0) <= key) return place;
+		if (place === 1 || (blocks[place - 1]?.pairs[0] ?? 0) <= key) return place - 1;
+		return this.#placeOf(levels, at);
 	}
 
 	/** The only block in which a key may be: the best one, or by bisecting their lowest keys. */
@@ -161,8 +203,8 @@ export class BlockList {
 		const block = this.at(at);
 		block.remove(index);
 		this.length--;
-		if (block.length >= fewInBlock || this.blocks.length === 1) return false;
-		if (block.length === 0) this.blocks.splice(at, 1);
+		if (block.count >= fewInBlock || this.blocks.length === 1) return false;
+		if (block.count === 0) this.blocks.splice(at, 1);
 		else this.#join(Math.max(0, at - 1));
 		return true;
 	}
@@ -170,19 +212,19 @@ export class BlockList {
 	/** Makes one of two blocks that follow each other, where both have few levels. */
 	#join(at: number): void {
 		const [worse, better] = [this.at(at), this.at(at + 1)];
-		if (worse.length + better.length > mostInBlock / 2) return;
-		const joined = createBlock(this.#era, worse.length + better.length);
+		if (worse.count + better.count > mostInBlock / 2) return;
+		const joined = createBlock(this.#era, worse.count + better.count);
 		joined.append(worse);
 		joined.append(better);
 		this.blocks.splice(at, 2, joined);
 	}
 
-	/** Gives a full block more room, or makes two of it. */
+	/** Gives a full block more room, by leaving out what is gone or by places more, or makes two of it. */
 	#makeRoom(at: number): void {
 		const full = this.at(at);
-		const isSplit = full.length === mostInBlock;
+		const isSplit = full.count > startInBlock;
 		const half = isSplit ? mostInBlock / 2 : full.length;
-		const worse = createBlock(this.#era, isSplit ? mostInBlock : half);
+		const worse = createBlock(this.#era, isSplit ? mostInBlock : full.count);
 		worse.append(full, 0, half);
 		this.blocks[at] = worse;
 		if (!isSplit) return;

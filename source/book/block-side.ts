@@ -108,14 +108,13 @@ export class BlockSide {
 
 	/** The side as it is, which stays so. */
 	view(): SideView {
-		return new BlockView({
-			blocks: this.#list.share(),
-			length: this.#list.length,
+		const levels = {
 			sign: this.#sign,
 			priceDecimals: this.#priceDecimals,
 			sizeDecimals: this.#sizeDecimals,
 			wideSizes: this.#wideSizes,
-		});
+		};
+		return new BlockView(levels, this.#list);
 	}
 
 	/** Brings levels to the side's scales, whose prices are admitted. Returns up to which one prices fit. */

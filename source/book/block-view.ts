@@ -1,14 +1,12 @@
+import {BlockList} from './block-list.js';
 import {fromUnits, type Decimal} from './fixed-point.js';
+import type {Journal} from './journal.js';
 import {toColumns, type LevelColumns} from './level-columns.js';
 import {copyTop, type SideBlock} from './side-block.js';
 import {toTop, type SideView} from './side-view.js';
 
-/** What the blocks of a side hold. */
+/** What the numbers in the blocks of a side mean. */
 export type BlockLevels = {
-	/** The one with the best price last; keys are prices, negative for asks. None is empty but a single one. */
-	readonly blocks: readonly SideBlock[];
-	/** Levels in all of them. */
-	readonly length: number;
 	/** What makes prices of keys. */
 	readonly sign: 1 | -1;
 	/** Decimals that prices are scaled by. */
@@ -19,62 +17,112 @@ export type BlockLevels = {
 	readonly wideSizes: readonly Decimal[];
 };
 
-const noBlock = (): never => {
+const noLevel = (): never => {
 	throw new RangeError('no level of this rank');
 };
 
-/** A side as it was at one moment: its blocks are not written to any more. */
+/** The blocks as they were when so many levels had been written, after which others were. */
+const undo = ({pairs, length, end}: Journal, written: number): readonly SideBlock[] => {
+	const count = length - written;
+	if (count === 0) return end;
+	// The newest first, so that each level ends with its oldest size.
+	const former = new Float64Array(2 * count);
+	for (let at = 0; at < count; at++) {
+		const from = 2 * (length - 1 - at);
+		former[2 * at] = pairs[from] ?? 0;
+		former[2 * at + 1] = pairs[from + 1] ?? 0;
+	}
+	const list = new BlockList(end);
+	list.write(former, count);
+	return list.blocks;
+};
+
+/** A side as it was at one moment: made of blocks that are written to, as long as they are not. */
 export class BlockView implements SideView {
 	readonly length: number;
 	readonly #levels: BlockLevels;
-	/** The block that was read last, its place, and the rank of its best level: ranks are read in their order. */
-	#block: SideBlock;
-	#at: number;
+	/** Null once it has blocks that stay as they are. */
+	#journal: Journal | null;
+	/** Levels in the journal that had been written by then. */
+	readonly #written: number;
+	/** The one with the best price last. */
+	#blocks: readonly SideBlock[];
+	/** The block that was read last, where it is, and the rank of its best level: ranks are read in their order. */
+	#block: SideBlock | null = null;
+	#at = 0;
 	#from = 0;
+	/** The place in it that was read last, and its rank. */
+	#place = 0;
+	#rank = 0;
 
-	constructor(levels: BlockLevels) {
-		this.length = levels.length;
+	constructor(levels: BlockLevels, list: BlockList) {
+		this.length = list.length;
 		this.#levels = levels;
-		this.#at = levels.blocks.length - 1;
-		this.#block = levels.blocks[this.#at] ?? noBlock();
+		this.#journal = list.journal();
+		this.#written = this.#journal.length;
+		this.#blocks = list.blocks;
 	}
 
 	price(rank: number): Decimal {
-		const index = this.#seek(rank);
+		const {pairs} = this.#seek(rank);
 		const {sign, priceDecimals} = this.#levels;
-		return fromUnits(sign * (this.#block.pairs[2 * index] ?? 0), priceDecimals);
+		return fromUnits(sign * (pairs[2 * this.#place] ?? 0), priceDecimals);
 	}
 
 	size(rank: number): Decimal {
-		const index = this.#seek(rank);
-		const units = this.#block.pairs[2 * index + 1] ?? 0;
+		const {pairs} = this.#seek(rank);
+		const units = pairs[2 * this.#place + 1] ?? 0;
 		const {sizeDecimals, wideSizes} = this.#levels;
-		if (units < 0) return wideSizes[-units - 1] ?? noBlock();
+		if (units < 0) return wideSizes[-units - 1] ?? noLevel();
 		return fromUnits(units, sizeDecimals);
 	}
 
 	/** The best levels, as `topOf` returns them; null where a size of theirs is beyond 2^53. */
 	top(count: number, into?: Float64Array): LevelColumns | null {
-		const {blocks, sign, priceDecimals, sizeDecimals} = this.#levels;
+		this.#settle();
+		const {sign, priceDecimals, sizeDecimals} = this.#levels;
 		const wanted = Math.min(count, this.length);
 		const pairs = into && into.length >= 2 * wanted ? into : new Float64Array(2 * wanted);
-		const length = copyTop(blocks, wanted, sign, pairs);
+		const length = copyTop(this.#blocks, wanted, sign, pairs);
 		return length < wanted ? null : {length, pairs, priceDecimals, sizeDecimals, wide: null};
 	}
 
-	/** Index of a level in `#block`. */
-	#seek(rank: number): number {
-		if (!(rank >= 0 && rank < this.length)) noBlock();
-		const {blocks} = this.#levels;
+	/** Takes blocks of its own where those that it was made of have been written to. */
+	#settle(): void {
+		const journal = this.#journal;
+		if (!journal || (journal.live && journal.length === this.#written)) return;
+		journal.live?.endJournal();
+		this.#blocks = undo(journal, this.#written);
+		this.#journal = null;
+		this.#block = null;
+	}
+
+	/** Moves to the place of a level. Returns its block. */
+	#seek(rank: number): SideBlock {
+		if (!(rank >= 0 && rank < this.length)) noLevel();
+		this.#settle();
+		let block = this.#block ?? this.#enter(this.#blocks.length - 1, 0);
 		while (rank < this.#from) {
-			this.#block = blocks[++this.#at] ?? noBlock();
-			this.#from -= this.#block.length;
+			const better = this.#blocks[this.#at + 1] ?? noLevel();
+			block = this.#enter(this.#at + 1, this.#from - better.count);
 		}
-		while (rank >= this.#from + this.#block.length) {
-			this.#from += this.#block.length;
-			this.#block = blocks[--this.#at] ?? noBlock();
-		}
-		return this.#block.length - 1 - (rank - this.#from);
+		while (rank >= this.#from + block.count)
+			block = this.#enter(this.#at - 1, this.#from + block.count);
+		const {pairs} = block;
+		while (this.#rank < rank) if (pairs[2 * --this.#place + 1] !== 0) this.#rank++;
+		while (this.#rank > rank) if (pairs[2 * ++this.#place + 1] !== 0) this.#rank--;
+		return block;
+	}
+
+	/** Goes to the best level of a block, which has this rank. */
+	#enter(at: number, rank: number): SideBlock {
+		const block = this.#blocks[at] ?? noLevel();
+		this.#block = block;
+		this.#at = at;
+		this.#from = rank;
+		this.#rank = rank;
+		this.#place = block.length - 1;
+		return block;
 	}
 }
 

@@ -1,22 +1,21 @@
-/**
- * Levels of a block at the most: copying a block is most of what a view costs, and finding one among many most of
- * what a change does far from the best price.
- */
+/** Places of a block at the most: what lies behind a new level is moved, and a block is copied where it is shared. */
 export const mostInBlock = 64;
 
 const startCapacity = 16;
 
-/** Levels passed at once while one is looked for. */
-const stride = 4;
-
-/** Levels of one side that follow each other, the best price last: most changes are near it and so move few. */
+/**
+ * Levels of one side that follow each other, the best price last. One that is taken away keeps its place, with size
+ * zero: it often comes back, and nothing needs to be moved.
+ */
 export class SideBlock {
-	/** Levels there are. */
+	/** Places taken; that of the best price is of a level that is there. */
 	length = 0;
+	/** Levels there are. */
+	count = 0;
 	/** When it was made: only a side that has shown nothing since may write to it. */
 	readonly era: number;
 	/**
-	 * Key and size of level i at 2i and 2i + 1, keys ascending. A plain array, as long as there is room: to copy a
+	 * Key and size of place i at 2i and 2i + 1, keys ascending. A plain array, as long as there is room: to copy a
 	 * typed one takes ten times as long.
 	 */
 	readonly pairs: number[];
@@ -31,56 +30,76 @@ export class SideBlock {
 	}
 
 	/**
-	 * Index of the key of level `at` of `wanted`, or where it belongs, which is not above `from`: in strides, then one
-	 * by one, as steps that the processor cannot foresee cost more than a few too many. A number handed over as such
-	 * would be put in a box for each call.
+	 * Place of the key of level `at` of `wanted`, or where it belongs: looked for from where it would be were all keys
+	 * as far apart, as most are. A number handed over as such would be put in a box for each call.
 	 */
-	find(wanted: Float64Array, at: number, from = this.length): number {
-		const {pairs} = this;
+	find(wanted: Float64Array, at: number): number {
+		const {length, pairs} = this;
 		const key = wanted[2 * at] ?? 0;
-		let index = from;
-		while (index >= stride && (pairs[2 * (index - stride)] ?? 0) >= key) index -= stride;
-		while (index > 0 && (pairs[2 * index - 2] ?? 0) >= key) index--;
+		if (length === 0) return 0;
+		const low = pairs[0] ?? 0;
+		const high = pairs[2 * length - 2] ?? 0;
+		if (!(key < high)) return key === high ? length - 1 : length;
+		if (!(key > low)) return 0;
+		let index = Math.floor(((key - low) / (high - low)) * (length - 1) + 0.5);
+		while ((pairs[2 * index] ?? 0) < key) index++;
+		while ((pairs[2 * index - 2] ?? 0) >= key) index--;
 		return index;
 	}
 
-	/** Puts in level `at` of `from`. */
+	/** Makes a place for level `at` of `from`, whose key is not there, or takes a free one; it is counted elsewhere. */
 	insert(index: number, from: Float64Array, at: number): void {
-		const {pairs} = this;
-		const start = 2 * index;
-		for (let place = 2 * this.length++ + 1; place > start + 1; place--)
-			pairs[place] = pairs[place - 2] ?? 0;
-		pairs[start] = from[2 * at] ?? 0;
-		pairs[start + 1] = from[2 * at + 1] ?? 0;
+		const {pairs, length} = this;
+		let place = 2 * index;
+		if (index > 0 && pairs[place - 1] === 0) place -= 2;
+		else if (index === length || pairs[place + 1] !== 0) {
+			for (let moved = 2 * length + 1; moved > place + 1; moved--)
+				pairs[moved] = pairs[moved - 2] ?? 0;
+			this.length = length + 1;
+		}
+		pairs[place] = from[2 * at] ?? 0;
+		pairs[place + 1] = from[2 * at + 1] ?? 0;
 	}
 
 	/** Takes out a level. */
 	remove(index: number): void {
 		const {pairs} = this;
-		const end = 2 * --this.length;
-		for (let place = 2 * index; place < end; place++) pairs[place] = pairs[place + 2] ?? 0;
+		pairs[2 * index + 1] = 0;
+		this.count--;
+		while (this.length > 0 && pairs[2 * this.length - 1] === 0) this.length--;
 	}
 
-	/** Takes out the worst `count` levels. */
+	/** Takes out the worst `count` levels, of those that are there. */
 	removeWorst(count: number): void {
 		const {pairs} = this;
-		this.length -= count;
+		let gone = 0;
+		for (let left = count; left > 0; gone++) if (pairs[2 * gone + 1] !== 0) left--;
+		this.count -= count;
+		this.length -= gone;
 		const end = 2 * this.length;
-		for (let place = 0; place < end; place++) pairs[place] = pairs[place + 2 * count] ?? 0;
+		for (let place = 0; place < end; place++) pairs[place] = pairs[place + 2 * gone] ?? 0;
 	}
 
-	/** Takes over levels of another, which are better than all that are here. */
+	/** Adds the levels at places of another, which are better than all that are here. */
 	append(other: SideBlock, from = 0, to = other.length): void {
-		const by = 2 * (this.length - from);
-		for (let place = 2 * from; place < 2 * to; place++)
-			this.pairs[place + by] = other.pairs[place] ?? 0;
-		this.length += to - from;
+		const {pairs} = this;
+		let {length} = this;
+		for (let place = 2 * from; place < 2 * to; place += 2) {
+			const size = other.pairs[place + 1] ?? 0;
+			if (size === 0) continue;
+			pairs[2 * length] = other.pairs[place] ?? 0;
+			pairs[2 * length + 1] = size;
+			length++;
+		}
+		this.count += length - this.length;
+		this.length = length;
 	}
 
 	/** The same levels, to be written to. */
 	copy(era: number): SideBlock {
 		const copy = new SideBlock(era, this.pairs.slice());
 		copy.length = this.length;
+		copy.count = this.count;
 		return copy;
 	}
 }
@@ -118,7 +137,7 @@ export const copyTop = (
 			if (size < 0) return copied;
 			into[2 * copied] = sign * (pairs[2 * index] ?? 0);
 			into[2 * copied + 1] = size;
-			copied++;
+			if (size !== 0) copied++;
 		}
 	}
 	return copied;

@@ -312,6 +312,66 @@ test('a long snapshot is in order from any end', () => {
 	assert.deepEqual(toTexts(side), texts);
 });
 
+test('passes over levels that are gone from any end', () => {
+	const levels = Array.from({length: 500}, (_, rank) => [`${1 + rank}`, '1'] as const);
+	const isGone = (rank: number) => rank % 3 === 0 || (rank > 200 && rank < 300);
+	const side = new BookSide('asks');
+	side.replace(columns(...levels));
+	side.update(
+		columns(...levels.filter((_, rank) => isGone(rank)).map(([at]) => [at, '0'] as const)),
+	);
+	const left = levels.filter((_, rank) => !isGone(rank)).map(texts => texts.join(' '));
+	assert.deepEqual(toTexts(side), left);
+	const ranks = Array.from({length: left.length}, (_, rank) => (rank * 97) % left.length);
+	for (const rank of ranks)
+		assert.equal(
+			`${formatDecimal(side.price(rank))} ${formatDecimal(side.size(rank))}`,
+			left[rank],
+		);
+	assert.equal(
+		side.countTo(parseDecimal('301')),
+		left.findIndex(text => text === '302 1'),
+	);
+	assert.deepEqual(side.worst(), parseDecimal('500'));
+	side.cutTo(10);
+	assert.deepEqual(toTexts(side), left.slice(0, 10));
+});
+
+for (const name of ['bids', 'asks'] as const)
+	test(`a view of ${name} that is read late shows its moment`, () => {
+		const random = createRandom();
+		const side = new BookSide(name);
+		const twin = new WideSide(name);
+		const views: {view: SideView; then: readonly Level[]; readAt: number}[] = [];
+		for (let message = 0; message < 400; message++) {
+			const isFine = random() < 0.02;
+			const levels = Array.from({length: 1 + Math.floor(random() * 12)}, () =>
+				level(
+					`${1000 + Math.floor(random() * 300)}${isFine ? '.5' : ''}`,
+					random() < 0.4 ? '0' : (random() * 100).toFixed(isFine ? 6 : 2),
+				),
+			);
+			side.update(columns(...levels));
+			for (const item of levels) twin.set(item);
+			// All of it goes, and what comes next has another scale.
+			if (random() < 0.02) {
+				const gone = levelsOf(twin).map(({price}) => ({price, size: parseDecimal('0')}));
+				side.update(columns(...gone));
+				for (const item of gone) twin.set(item);
+			}
+			if (random() < 0.02) {
+				side.cutTo(20);
+				twin.cutTo(20);
+			}
+			// Some at once, some soon, some when much more was written than is noted.
+			const readAt = message + Math.floor(random() ** 3 * 300);
+			if (random() < 0.5) views.push({view: side.view(), then: levelsOf(twin), readAt});
+			for (const {view, then} of views.filter(({readAt}) => readAt === message))
+				assert.deepEqual(levelsOf(view), then);
+		}
+		for (const {view, then} of views) assert.deepEqual(levelsOf(view), then);
+	});
+
 test('shows the same view until something is written', () => {
 	const side = createSide('bids', bids);
 	const view = side.view();
