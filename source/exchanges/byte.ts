@@ -22,3 +22,10 @@ export const enum Digit {
 	bigE = 21,
 	smallE = 53,
 }
+
+/** Two bytes that follow each other. */
+export const enum Pair {
+	openBracketQuote = 0x5b22,
+	quoteComma = 0x222c,
+	quoteCloseBracket = 0x225d,
+}

@@ -129,6 +129,39 @@ test('takes every undamaged message', () => {
 const update = (fields: string, sides = '"b":[["1.5","2"]],"a":[]', symbol = 'STEEMBTC') =>
 	`{"e":"depthUpdate","E":1,"s":"${symbol}",${fields},${sides}}`;
 
+test('reads padded levels at the scale of any market', () => {
+	for (const [priceDecimals, sizeDecimals] of [
+		[2, 5],
+		[5, 1],
+		[8, 0],
+		[0, 8],
+	] as const) {
+		const random = createRandom(`padded ${priceDecimals}`);
+		const {scan, parse} = create.binance();
+		let taken = 0;
+		for (let index = 0; index < 300; index++) {
+			const number = (most: number, decimals: number) =>
+				`"${(between(random, 1, 10 ** between(random, 1, most)) / 10 ** decimals).toFixed(8)}"`;
+			// Now and then one that is finer than the others, longer, or not padded.
+			const odd = () =>
+				['"0.12345678"', '"90071992.54740993"', '"1234567890.50000000"', '"7.5"', '"0"'][
+					between(random, 0, 4)
+				];
+			const size = () => (random() < 0.2 ? '"0.00000000"' : number(9, sizeDecimals));
+			const level = () => {
+				const [one, other] = [number(7, priceDecimals), size()];
+				return `[${one},${random() < 0.01 ? odd() : other}]`;
+			};
+			const side = () => Array.from({length: between(random, 0, 12)}, level).join();
+			const text = update('"U":157,"u":160', `"b":[${side()}],"a":[${side()}]`);
+			const read = scan(Buffer.from(text));
+			if (read) taken++;
+			assert.deepEqual(read && plain(read), read && plain(parse(text)), text);
+		}
+		assert.equal(taken, 300);
+	}
+});
+
 /** Messages of Binance that tempt, and whether the scan takes them. */
 const edges: readonly {name: string; text: string; isTaken: boolean}[] = [
 	{name: 'none', text: update('"U":1,"u":2'), isTaken: true},

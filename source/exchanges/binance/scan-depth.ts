@@ -1,5 +1,5 @@
 import type {Increment} from '../increment.js';
-import {JsonScan, toName, toNames} from '../json-scan.js';
+import {JsonScan, toLiteral, toName, toNames} from '../json-scan.js';
 import {parseTime} from '../parse.js';
 import {SideScan} from '../side-scan.js';
 
@@ -11,21 +11,19 @@ const allFields = 0b111_1111;
 const depthUpdate = toName('depthUpdate');
 
 /** What is between the values of an update, in its usual order. */
-const wrapped = toName('{"stream":');
-const nameOfData = toName(',"data":');
-const head = toName('{"e":"depthUpdate","E":');
-const nameOfLast = toName(',"u":');
-const nameOfBids = toName(',"b":');
-const nameOfAsks = toName(',"a":');
-const end = toName('}');
-const wrappedEnd = toName('}}');
+const head = toLiteral('{"e":"depthUpdate","E":');
+const nameOfLast = toLiteral(',"u":');
+const nameOfBids = toLiteral(',"b":');
+const nameOfAsks = toLiteral(',"a":');
+const end = toLiteral('}');
+const wrappedEnd = toLiteral('}}');
 
 /** Reads an update itself, without what it may be wrapped in. */
 const createUpdateScan = (scan: JsonScan, symbol: string) => {
 	const bids = new SideScan(scan);
 	const asks = new SideScan(scan);
 	const capitals = toName(symbol.toUpperCase());
-	const nameOfFirst = toName(`,"s":"${symbol.toUpperCase()}","U":`);
+	const nameOfFirst = toLiteral(`,"s":"${symbol.toUpperCase()}","U":`);
 	let time = 0;
 	let first = 0;
 	let last = 0;
@@ -80,6 +78,7 @@ const createUpdateScan = (scan: JsonScan, symbol: string) => {
 export const createDepthScan = (symbol: string) => {
 	const scan = new JsonScan();
 	const update = createUpdateScan(scan, symbol);
+	const wrapped = toLiteral(`{"stream":"${symbol.toLowerCase()}@depth@100ms","data":`);
 	const readWrapping = (field: number) => (field === 0 ? scan.anyText() : update.take());
 
 	/** Most of a short message are names: in their usual order they need not be looked for. */
@@ -87,7 +86,6 @@ export const createDepthScan = (symbol: string) => {
 		scan.at = 0;
 		update.clear();
 		const isWrapped = scan.literal(wrapped);
-		if (isWrapped && !(scan.anyText() && scan.literal(nameOfData))) return false;
 		return update.takeUsual() && scan.literal(isWrapped ? wrappedEnd : end) && scan.isAtEnd();
 	};
 
