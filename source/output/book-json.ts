@@ -1,4 +1,5 @@
 import type {Decimal} from '../book/fixed-point.js';
+import {isBeyond} from '../book/order-book.js';
 import type {SideView} from '../book/side-view.js';
 import {maxDecimalBytes, writeDecimal} from '../book/write-decimal.js';
 import type {BookView} from '../store/market-view.js';
@@ -48,9 +49,27 @@ const toPairs = (side: SideView, count: number): string => {
 	return `[${text.slice(1)}]`;
 };
 
+/** Levels of one side, of so many, up to where it is known whole; null where all of them are. */
+const vouchedOf = ({vouched, ...sides}: BookView, name: 'bids' | 'asks', count: number) => {
+	const side = sides[name];
+	if (vouched[name] === null) return null;
+	let rank = Math.min(count, side.length);
+	const length = rank;
+	while (rank > 0 && isBeyond(vouched, name, side.price(rank - 1))) rank--;
+	return rank === length ? null : rank;
+};
+
+/** How many of the levels that are told are known to be the exchange's, where not all of them are. */
+const toVouched = (book: BookView, count: number) => {
+	const [bids, asks] = [vouchedOf(book, 'bids', count), vouchedOf(book, 'asks', count)];
+	if (bids === null && asks === null) return {};
+	const told = (side: SideView) => Math.min(count, side.length);
+	return {vouched: {bids: bids ?? told(book.bids), asks: asks ?? told(book.asks)}};
+};
+
 /**
  * A book as `watch` and `book` print it: prices and sizes are exactly the exchange's values in plain
- * decimals, best first, `count` a side; `reason` only where there is one.
+ * decimals, best first, `count` a side; `reason` only where there is one, `vouched` where not all levels are.
  */
 export const toBookJson = (book: BookView, count: number): string => {
 	const facts = JSON.stringify({
@@ -63,6 +82,7 @@ export const toBookJson = (book: BookView, count: number): string => {
 	});
 	const rest = JSON.stringify({
 		levels: {bids: book.bids.length, asks: book.asks.length},
+		...toVouched(book, count),
 		...(book.reason === null ? {} : {reason: book.reason}),
 	});
 	const {bids, asks} = book;

@@ -49,3 +49,23 @@ test('a line tells any number of levels', () => {
 	}
 	assert.deepEqual(told(900)['bids'], bids);
 });
+
+test('a line tells how many of its levels are vouched for', () => {
+	const told = (seenLevels: number | undefined, count: number) => {
+		const store = createBookStore();
+		store.add({key, exchange: 'kraken', title: 'Kraken', market: 'STEEM/USDT', tickSize: null});
+		const bids = columns(['9', '1'], ['8', '1'], ['7', '1']);
+		const asks = columns(['10', '1'], ['11', '1']);
+		const change = {type: 'snapshot', sequence: 7, exchangeTime: 5, bids, asks} as const;
+		store.apply(key, {...change, ...(seenLevels === undefined ? {} : {seenLevels})}, 1);
+		store.publish();
+		const [book] = store.getView().books;
+		assert.ok(book);
+		return (JSON.parse(toBookJson(book, count)) as Record<string, unknown>)['vouched'];
+	};
+	assert.equal(told(undefined, 20), undefined);
+	assert.equal(told(3, 20), undefined);
+	assert.equal(told(2, 2), undefined);
+	assert.deepEqual(told(2, 20), {bids: 2, asks: 2});
+	assert.deepEqual(told(1, 20), {bids: 1, asks: 1});
+});

@@ -4,7 +4,7 @@ import {toLevels, type LevelColumns} from '../../book/level-columns.js';
 import type {BookTops} from '../../book/order-book.js';
 
 /** Levels a side that a checksum is made of. */
-export const levelsChecked = 10;
+export const seenLevels = 10;
 
 /** Decimals that a market's prices and sizes are written with. */
 export type Digits = {readonly price: number; readonly size: number};
@@ -25,7 +25,7 @@ const textOf = (side: LevelColumns, {price: priceDecimals, size: sizeDecimals}: 
 export const createCheck =
 	(checksum: number, digits: Digits) =>
 	({bids, asks}: BookTops): string | null => {
-		const [lowest, highest] = [asks.top(levelsChecked), bids.top(levelsChecked)];
+		const [lowest, highest] = [asks.top(seenLevels), bids.top(seenLevels)];
 		const own = crc32(textOf(lowest, digits) + textOf(highest, digits));
 		return own === checksum ? null : `${own} where the exchange has ${checksum}`;
 	};

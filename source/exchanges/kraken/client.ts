@@ -3,7 +3,7 @@ import type {ClientOutput, ExchangeClient, Market} from '../exchange.js';
 import {parseTime} from '../parse.js';
 import {createPushedBook} from '../pushed-book.js';
 import {createSubscription, type Subscription} from '../subscription.js';
-import {createCheck, type Digits} from './checksum.js';
+import {createCheck, seenLevels, type Digits} from './checksum.js';
 import {parseMessage, type BookPush, type KrakenMessage} from './messages.js';
 import {depth, requestOf, subscribe, unsubscribe} from './requests.js';
 
@@ -23,8 +23,8 @@ const createBook = (market: Market, subscription: Subscription) => {
 	});
 
 	/** Levels that fall out of the depth are not taken away by any message. */
-	const cut = (output: ClientOutput): ClientOutput =>
-		output.type === 'book' ? {...output, change: {...output.change, maxLevels}} : output;
+	const cut = (out: ClientOutput): ClientOutput =>
+		out.type === 'book' ? {...out, change: {...out.change, maxLevels, seenLevels}} : out;
 
 	return {
 		...book,

@@ -1,5 +1,5 @@
 import type {Exchange} from '../exchange.js';
-import {levelsChecked} from './checksum.js';
+import {seenLevels} from './checksum.js';
 import {createKrakenClient} from './client.js';
 import {judgeAnswer, parsePairs, parseServerTime} from './messages.js';
 import {krakenSharing, krakenWire, topicName} from './wire.js';
@@ -17,7 +17,7 @@ export const kraken: Exchange = {
 			path: () => '/v2',
 			topics: ({symbol}) => [topicName('book', symbol), topicName('trade', symbol)],
 			createClient: createKrakenClient,
-			...{ids: 'none', loss: {type: 'checksum', levels: levelsChecked}, audit: 'checksum'},
+			...{ids: 'none', loss: {type: 'checksum', levels: seenLevels}, audit: 'checksum'},
 		},
 	],
 	tradesChannel: null,

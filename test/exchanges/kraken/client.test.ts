@@ -306,3 +306,16 @@ test('Kraken: one lost message is noticed, or heals', {skip: skipWithoutCaptures
 		[3, 2],
 	]);
 });
+
+test('Kraken: vouches for no level that its checksum leaves out', () => {
+	const {loss} = channel;
+	const changes = startLive().outputs.flatMap(one => (one.type === 'book' ? [one.change] : []));
+	assert.ok(changes.length > 0 && loss.type === 'checksum');
+	for (const {seenLevels} of changes) assert.equal(seenLevels, loss.levels);
+	const {book: followed} = startLive();
+	const {bids, asks} = followed.shownRange();
+	assert.deepEqual(
+		[bids, asks].map(edge => edge && formatDecimal(edge)),
+		['0.0277', '0.0297'],
+	);
+});
