@@ -48,7 +48,21 @@ export const isWanted = (wanted: WantedMarket, {base, quote}: Pair): boolean =>
 		? wanted.base === base && wanted.quote === quote
 		: wanted.word === base + quote;
 
-/** The pairs most like the wanted one: same base first, then the fewest letters apart. */
+/** Currencies that stand for the same money: a market in one of them is what is meant by another. */
+const sameMoney: readonly (readonly string[])[] = [
+	'USD USDT USDC USDD USDP BUSD TUSD FDUSD HUSD PYUSD DAI'.split(' '),
+	'EUR EURC EURI EURT'.split(' '),
+];
+
+/** Whether a market is the wanted one in the same money by another name: BTC/USD for BTC/USDT. */
+export const isAlike = (wanted: WantedMarket, {base, quote}: Pair): boolean => {
+	const word = toWord(wanted);
+	const isOfBase = wanted.type === 'pair' ? wanted.base === base : word.startsWith(base);
+	const other = isOfBase ? word.slice(base.length) : '';
+	return other !== quote && sameMoney.some(all => all.includes(other) && all.includes(quote));
+};
+
+/** The pairs most like the wanted one: those alike first, then same base, then the fewest letters apart. */
 export const nearest = <T extends Pair>(
 	wanted: WantedMarket,
 	pairs: readonly T[],
@@ -57,7 +71,8 @@ export const nearest = <T extends Pair>(
 	const word = toWord(wanted);
 	const score = ({base, quote}: Pair) => {
 		const isSameBase = wanted.type === 'pair' ? wanted.base === base : word.startsWith(base);
-		return distance(word, base + quote) - (isSameBase ? base.length : 0);
+		const isFirst = isAlike(wanted, {base, quote});
+		return distance(word, base + quote) - (isSameBase ? base.length : 0) - (isFirst ? 1000 : 0);
 	};
 	return pairs
 		.map(pair => ({pair, score: score(pair)}))

@@ -1,4 +1,4 @@
-import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
+import {formatPair, formatWanted, isAlike, type WantedMarket} from '../market-name.js';
 import {pairsOf, type Resolution} from './resolution.js';
 
 /** Why no exchange can serve the market at all, in a sentence; null where one may. */
@@ -10,12 +10,17 @@ export const explainUnlisted = (
 	if (pairs.length > 1)
 		return `${formatWanted(wanted)} may be ${pairs.map(formatPair).join(' or ')}: write it with a slash`;
 	if (!resolutions.every(({lookup}) => lookup.type === 'unlisted')) return null;
+	const alike = resolutions.flatMap(({exchange, lookup}) => {
+		const found = lookup.type === 'unlisted' && lookup.near.find(pair => isAlike(wanted, pair));
+		return found ? [`${formatPair(found)} is on ${exchange.title}`] : [];
+	});
 	const near = resolutions.flatMap(({exchange, lookup}) =>
 		lookup.type === 'unlisted' && lookup.near.length > 0
 			? [`${exchange.title}: ${lookup.near.map(formatPair).join(', ')}`]
 			: [],
 	);
 	const where = resolutions.map(({exchange}) => exchange.title).join(' or ');
-	const hint = near.length > 0 ? `; near matches on ${near.join('; on ')}` : '';
+	const others = near.length > 0 ? `; near matches on ${near.join('; on ')}` : '';
+	const hint = alike.length > 0 ? `; ${alike.join(', ')}` : others;
 	return `${formatWanted(wanted)} is not listed on ${where}${hint}`;
 };

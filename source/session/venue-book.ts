@@ -3,7 +3,7 @@ import type {Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault, type FeedFault} from '../faults.js';
 import {findMarket, type Lookup} from '../feed/find-market.js';
 import type {VenueLink} from '../feed/venue.js';
-import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
+import {formatPair, formatWanted, isAlike, type WantedMarket} from '../market-name.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
 import {createBookFeed} from './book-feed.js';
@@ -39,8 +39,12 @@ export type VenueBook = {
 
 const stepsOf = ({tickSize, sizeStep}: Market) => ({tickSize, sizeStep});
 
-const nearDetail = (near: readonly Market[]) =>
-	near.length === 0 ? {} : {detail: `near matches ${near.map(formatPair).join(', ')}`};
+const nearDetail = (near: readonly Market[], wanted: WantedMarket, {id}: Exchange) => {
+	const alike = near.find(pair => isAlike(wanted, pair));
+	if (alike)
+		return {detail: `${formatPair(alike)} is: to follow it, name it by ${id}:${formatPair(alike)}`};
+	return near.length === 0 ? {} : {detail: `near matches ${near.map(formatPair).join(', ')}`};
+};
 
 /** Without the list, a name in two parts still tells the symbol. */
 const assumeMarket = (
@@ -149,7 +153,7 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 				break;
 			case 'unlisted':
 				feed.stop();
-				absence.fail({code: 'not-listed', ...nearDetail(lookup.near)});
+				absence.fail({code: 'not-listed', ...nearDetail(lookup.near, wanted, exchange)});
 				break;
 			case 'unknown':
 				if (feed.isRunning()) break;

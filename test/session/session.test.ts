@@ -144,6 +144,26 @@ test('one exchange without the market does not stop the other', async () => {
 	);
 });
 
+test('offers the same money by another name', async () => {
+	const {books} = await start('STEEM/USDT', {
+		'symbol=STEEMUSDT': {body: binanceList(['STEEM', 'USDT'])},
+		'/v1/common/symbols': {body: huobiList(['STEEM', 'BTC'], ['STEEM', 'USDC'])},
+	});
+	assert.equal(
+		books()[1]?.reason,
+		'the market is not listed: STEEM/USDC is: to follow it, name it by huobi:STEEM/USDC',
+	);
+	const none = await start('STEEM/USD', {
+		'symbol=STEEMUSD': {status: 400, body: '{"code":-1121,"msg":"Invalid symbol."}'},
+		'/api/v3/exchangeInfo': {body: binanceList(['STEEM', 'BTC'], ['STEEM', 'USDT'])},
+		'/v1/common/symbols': {body: huobiList(['STEEM', 'BTC'])},
+	});
+	assert.equal(
+		explainUnlisted(none.wanted, none.resolutions),
+		'STEEM/USD is not listed on Binance or Huobi; STEEM/USDT is on Binance',
+	);
+});
+
 test('explains a market that no exchange lists, with near matches', async () => {
 	const {sockets, wanted, resolutions} = await start('STEM/USDT', {
 		'symbol=STEMUSDT': {status: 400, body: '{"code":-1121,"msg":"Invalid symbol."}'},
