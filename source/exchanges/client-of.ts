@@ -6,6 +6,8 @@ type Parts = {
 	/** What is sent first; `now`: epoch milliseconds by our wall clock. */
 	open(now: number): readonly ClientOutput[];
 	message(input: MessageData): readonly ClientOutput[];
+	/** See `ExchangeClient`. */
+	readonly readAhead?: ExchangeClient['readAhead'];
 	/** The answer to an HTTP request; without, none is made. */
 	response?(body: string): readonly ClientOutput[];
 	readonly subscription: Subscription;
@@ -21,8 +23,8 @@ type Parts = {
 
 /** The client of a book: what is sent and read is the exchange's, the rest the book's. */
 export const createClientOf = (parts: Parts): ExchangeClient => {
-	const {subscription, book} = parts;
-	return input => {
+	const {subscription, book, readAhead} = parts;
+	const client: ExchangeClient = input => {
 		switch (input.type) {
 			case 'open':
 				return parts.open(input.now ?? 0);
@@ -45,4 +47,5 @@ export const createClientOf = (parts: Parts): ExchangeClient => {
 				return book.woke();
 		}
 	};
+	return readAhead ? Object.assign(client, {readAhead}) : client;
 };

@@ -136,7 +136,13 @@ export type ClientOutput =
  * The protocol state of one connection, from inputs to outputs: no socket, timer, promise or
  * store inside. Throws on a message it cannot read; the feed catches that.
  */
-export type ExchangeClient = (input: ClientInput) => readonly ClientOutput[];
+export type ExchangeClient = ((input: ClientInput) => readonly ClientOutput[]) & {
+	/**
+	 * Reads what takes long of a message, a few milliseconds a step, before it is given: nothing becomes of it but
+	 * that it is taken the sooner. Null where it takes not long. Meanwhile no other message may be given.
+	 */
+	readonly readAhead?: (message: MessageData) => Steps<void> | null;
+};
 
 /** A websocket path and the client that understands it. */
 export type Channel = {

@@ -96,15 +96,21 @@ export class ObjectScan {
 	/** Takes a list of levels; `side`: of all of them, where they do not tell it. */
 	take(side?: 'bids' | 'asks'): boolean {
 		const scan = this.#scan;
-		const ofList = side === undefined ? null : side === 'bids' ? this.#bids : this.#asks;
 		if (!scan.take(openBracket)) return false;
-		if (scan.take(closeBracket)) return true;
+		return scan.take(closeBracket) || this.some(Infinity, side) === 'end';
+	}
+
+	/** Takes so many levels of a list at the most, and what is behind them: whether that is its end. */
+	some(count: number, side?: 'bids' | 'asks'): 'more' | 'end' | 'refused' {
+		const scan = this.#scan;
+		const ofList = side === undefined ? null : side === 'bids' ? this.#bids : this.#asks;
 		const all = 2 ** this.#fields.names.length - 1;
-		do {
+		for (let left = count; left > 0; left--) {
 			this.#column = ofList;
-			if (scan.object(this.#fields.names, this.#read) !== all || !this.#keep()) return false;
-		} while (scan.take(comma));
-		return scan.take(closeBracket);
+			if (scan.object(this.#fields.names, this.#read) !== all || !this.#keep()) return 'refused';
+			if (!scan.take(comma)) return scan.take(closeBracket) ? 'end' : 'refused';
+		}
+		return 'more';
 	}
 
 	readonly #read = (place: number): boolean => {

@@ -4,6 +4,7 @@ import type {FeedFault} from '../faults.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {ConnectionListener} from './connection-listener.js';
 import {createDialogue} from './dialogue.js';
+import {createInbox} from './inbox.js';
 import {hostOf} from './host-choice.js';
 import {fromClose, isMissingPath, withNote} from './network-faults.js';
 import type {RestGate, Urgency} from './rest-gate.js';
@@ -40,6 +41,7 @@ export const openConnection = (options: ConnectionOptions) => {
 
 	const end = () => {
 		isAlive = false;
+		inbox.end();
 		dialogue.end();
 		socket.close();
 	};
@@ -59,6 +61,7 @@ export const openConnection = (options: ConnectionOptions) => {
 		},
 	});
 	const {dispatch} = dialogue;
+	const inbox = createInbox({...options, take: dispatch});
 
 	const onClose = (event: SocketEvent & {type: 'close'}) => {
 		const {elsewhere, note} = sockets.closed(address, event, isOpen);
@@ -83,7 +86,7 @@ export const openConnection = (options: ConnectionOptions) => {
 			sockets.opened(address);
 			listener.onOpen(event.since ?? null);
 			dispatch({type: 'open', now: Math.floor(clock.wall())});
-		} else if (event.type === 'message') dispatch(event);
+		} else if (event.type === 'message') inbox.receive(event);
 	};
 
 	const socket: Socket = sockets.connect({address, path, topics}, onEvent);

@@ -82,7 +82,7 @@ export const createCoinbaseClient = (market: Market): ExchangeClient => {
 	};
 
 	const onMessage = (data: string | Buffer): Outputs => {
-		const message = scan(data) ?? parseMessage(data.toString(), market.symbol);
+		const message = scan.read(data) ?? parseMessage(data.toString(), market.symbol);
 		if (message.type === 'error')
 			// What it refuses is not said: not the book where that is there.
 			return book.isInSync() ? [] : book.refused(toFault(message.message));
@@ -99,6 +99,7 @@ export const createCoinbaseClient = (market: Market): ExchangeClient => {
 			send('subscribe', 'heartbeats'),
 		],
 		message: ({data}) => onMessage(data),
+		readAhead: ({data}) => scan.readAhead(data),
 		subscription,
 		book,
 	});

@@ -1,5 +1,6 @@
 import {JsonScan, toName, toNames} from '../json-scan.js';
 import {ObjectScan, type LevelFields} from '../object-scan.js';
+import {createReadAhead} from '../read-ahead.js';
 import type {CoinbaseMessage} from './messages.js';
 
 const frameFields = toNames('channel', 'timestamp', 'sequence_num', 'events');
@@ -26,13 +27,14 @@ export const createBookScan = (symbol: string) => {
 	const scan = new JsonScan();
 	const updates = new ObjectScan(scan, levels);
 	const product = toName(symbol);
+	const ahead = createReadAhead(scan, updates, () => scan.message(frameFields, readFrame));
 	let sequence = 0;
 	let timestamp = '';
 	let isWhole = false;
 
 	const readEvent = (field: number): boolean => {
 		if (field === 1) return scan.word(product);
-		if (field === 2) return updates.take();
+		if (field === 2) return ahead.take();
 		isWhole = scan.word(whole);
 		return isWhole || scan.word(change);
 	};
@@ -57,11 +59,12 @@ export const createBookScan = (symbol: string) => {
 		}
 	};
 
-	return (data: string | Buffer): CoinbaseMessage | null => {
-		if (!scan.begin(data)) return null;
-		updates.clear();
+	const read = (data: string | Buffer): CoinbaseMessage | null => {
+		if (!ahead.begin(data)) return null;
 		if (scan.message(frameFields, readFrame) !== 15) return null;
 		const sides = {bids: updates.bids(), asks: updates.asks()};
 		return {type: 'frame', sequence, timestamp, news: [{type: 'book', isWhole, ...sides}]};
 	};
+
+	return {read, readAhead: ahead.readAhead};
 };

@@ -280,3 +280,66 @@ test('Coinbase: each lost frame of a recording is noticed', {skip: skipWithoutCa
 		}
 	}
 });
+
+/** A whole book of so many levels a side, as bytes, which is long. */
+const longBook = (sequence: number, bids: number, asks: number, size = '1') => {
+	const side = (name: Update[0], count: number, from: number, by: number): readonly Update[] =>
+		Array.from({length: count}, (_, at) => [name, `${from + at * by}`, size]);
+	const updates = [...side('bid', bids, 50_000, -1), ...side('offer', asks, 50_001, 1)];
+	return Buffer.from(book('snapshot', sequence, updates).data);
+};
+
+/** Reads a message ahead; returns in how many steps, 0 where it is not long. */
+const readAhead = ({readAhead: read}: ReturnType<typeof channel.createClient>, data: Buffer) => {
+	const steps = read?.({data});
+	let count = 0;
+	while (steps) {
+		count++;
+		if (steps.next().done) break;
+	}
+	return count;
+};
+
+test('Coinbase: a long message is read a few levels a step', () => {
+	const client = channel.createClient(marketOf(symbol));
+	const [bids, asks] = [18_764, 27_236];
+	assert.equal(readAhead(client, longBook(1, bids, asks)), Math.ceil((bids + asks) / 2000));
+	assert.equal(readAhead(client, longBook(1, 20, 20)), 0);
+});
+
+test('Coinbase: what was read ahead is what the message tells', () => {
+	const client = channel.createClient(marketOf(symbol));
+	const run = runClient(client);
+	run.give({type: 'open', now: 0});
+	for (const [sequence, size] of ['1', '2', '3'].entries()) {
+		const data = longBook(sequence, 3000 - sequence, 2000 + sequence, size);
+		assert.ok(readAhead(client, data) > 1);
+		// Another copy of it has not been read; what was is of no use for what comes after.
+		run.give({type: 'message', data: size === '2' ? Buffer.from(data) : data, isText: true});
+		const plain = runClient(channel.createClient(marketOf(symbol)));
+		plain.give({type: 'open', now: 0});
+		plain.give({type: 'message', data, isText: true});
+		assert.equal(digest(run.book), digest(plain.book));
+		assert.equal(run.book.bids.length, 3000 - sequence);
+	}
+});
+
+test('Coinbase: a long message that is broken is refused as ever', () => {
+	for (const spoil of [
+		(text: string) => text.replace('"price_level":"49000"', '"price_level":"x"'),
+		(text: string) => text.slice(0, -60),
+		(text: string) => text.replace('"side":"offer"', '"side":"other"'),
+	]) {
+		const client = channel.createClient(marketOf(symbol));
+		const run = runClient(client);
+		run.give({type: 'open', now: 0});
+		const data = Buffer.from(spoil(longBook(1, 3000, 3000).toString()));
+		readAhead(client, data);
+		assert.throws(() => run.give({type: 'message', data, isText: true}));
+		run.give(snapshot(2));
+		assert.deepEqual(toRows(run.book.bids), [
+			['1919.44', '0.02858092'],
+			['0.01', '3'],
+		]);
+	}
+});

@@ -1,0 +1,59 @@
+import type {Clock} from '../clock.js';
+import type {ClientInput, ExchangeClient} from '../exchanges/exchange.js';
+
+type Message = ClientInput & {readonly type: 'message'};
+type Steps = NonNullable<ReturnType<NonNullable<ExchangeClient['readAhead']>>>;
+
+type Port = {
+	readonly client: Pick<ExchangeClient, 'readAhead'>;
+	readonly clock: Pick<Clock, 'after'>;
+	readonly take: (message: Message) => void;
+};
+
+/**
+ * Hands over messages in their order: one that takes long is read ahead in steps, between which all else has its
+ * turn, and what comes meanwhile waits for it.
+ */
+export const createInbox = ({client: {readAhead}, clock, take}: Port) => {
+	/** The first of them is being read. */
+	const waiting: Message[] = [];
+	let cancel: (() => void) | null = null;
+
+	const takeFirst = () => {
+		const message = waiting.shift();
+		if (message) take(message);
+	};
+
+	const run = (steps: Steps) => {
+		cancel = clock.after(0, () => {
+			if (steps.next().done) {
+				takeFirst();
+				goOn();
+			} else run(steps);
+		});
+	};
+
+	/** Takes what waits, up to the next that takes long. */
+	const goOn = () => {
+		for (let [message] = waiting; message; [message] = waiting) {
+			const steps = readAhead?.(message);
+			if (steps) {
+				run(steps);
+				return;
+			}
+			takeFirst();
+		}
+	};
+
+	return {
+		receive(message: Message) {
+			waiting.push(message);
+			if (waiting.length === 1) goOn();
+		},
+		/** Nothing is handed over any more. */
+		end() {
+			cancel?.();
+			waiting.length = 0;
+		},
+	};
+};

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createInbox} from '../../source/feed/inbox.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+
+/** What begins with `long` takes so many steps to read. */
+const start = (steps = 3) => {
+	const clock = createFakeClock();
+	const told: string[] = [];
+	const inbox = createInbox({
+		client: {
+			readAhead: ({data}) =>
+				data.toString().startsWith('long')
+					? (function* () {
+							for (let step = 1; step < steps; step++) {
+								told.push(`step ${step}`);
+								yield;
+							}
+						})()
+					: null,
+		},
+		clock,
+		take: ({data}) => told.push(data.toString()),
+	});
+	const receive = (...texts: readonly string[]) => {
+		for (const data of texts) inbox.receive({type: 'message', data});
+	};
+	return {clock, told, inbox, receive};
+};
+
+test('what takes long is read a step a turn', () => {
+	const {clock, told, receive} = start();
+	receive('one', 'long two');
+	assert.deepEqual(told, ['one']);
+	const turns: number[] = [];
+	clock.after(0, () => turns.push(told.length));
+	clock.advance(0);
+	// Others had their turn between the steps.
+	assert.deepEqual(turns, [2]);
+	assert.deepEqual(told, ['one', 'step 1', 'step 2', 'long two']);
+});
+
+test('what comes meanwhile waits for its turn', () => {
+	const {clock, told, receive} = start(2);
+	receive('long one', 'two', 'long three', 'four');
+	assert.deepEqual(told, []);
+	clock.advance(0);
+	receive('five');
+	assert.deepEqual(told, ['step 1', 'long one', 'two', 'step 1', 'long three', 'four', 'five']);
+});
+
+test('nothing is handed over after the end', () => {
+	const {clock, told, inbox, receive} = start();
+	receive('long one', 'two');
+	inbox.end();
+	clock.advance(10);
+	assert.deepEqual(told, []);
+});
