@@ -4,9 +4,12 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {serialize} from 'node:v8';
+import {gzipSync} from 'node:zlib';
+import {createRandom} from '../../source/random.js';
 import {buildWorker} from './build-worker.js';
 import {randomOf} from './input.js';
 import {judge, judgeCost} from './judge.js';
+import {captureMutations} from './mutations/captures.js';
 import {readers} from './readers/readers.js';
 import {runWork} from './run-work.js';
 import {makeSeeds, packSeeds, type Seeds} from './seeds/seeds.js';
@@ -48,6 +51,14 @@ test('an input is the same each time, and right ones are left alone', () => {
 			assert.ok(serialize(one).equals(serialize(other)), `${name} ${number}`);
 		}
 	assert.ok(packSeeds(seeds).equals(right));
+});
+
+test('a message that is a bomb is not unpacked to be changed', () => {
+	const bomb = gzipSync(Buffer.alloc(21e6));
+	const line = {t: 1, kind: 'ws', connection: 1, encoding: 'gzip+base64'};
+	const bytes = Buffer.from(`${JSON.stringify({...line, data: bomb.toString('base64')})}\n`);
+	for (const seed of ['one', 'two', 'three'])
+		assert.equal(captureMutations['a message'](bytes, createRandom(seed)), bytes);
 });
 
 const command = {by: 'command', codes: [0, 1]} as const;

@@ -10,12 +10,15 @@ type Line = Omit<RawLine, 'kind'> & {readonly kind: string; readonly connection?
 
 const isMessage = (line: string): boolean => /"kind":"(?:ws|http)"/.test(line);
 
+/** What is unpacked to be changed: a bomb that one mutation has put there is none to the next. */
+const maxOutputLength = 20e6;
+
 /** A message within a capture becomes another; the line around it stays one. */
 const mutateMessage = (line: string, random: Random): string => {
 	const fields = JSON.parse(line) as Line;
 	const message = toMessage(fields);
 	const isPacked = fields.encoding === 'gzip+base64';
-	const plain = isPacked ? gunzipSync(message) : Buffer.from(message);
+	const plain = isPacked ? gunzipSync(message, {maxOutputLength}) : Buffer.from(message);
 	const {bytes} = mutate(plain, packedJsonChoice, random);
 	return JSON.stringify({...fields, ...toData(isPacked ? bytes : bytes.toString())});
 };
@@ -35,7 +38,7 @@ const onLine =
 		try {
 			return Buffer.from(lines.with(at, change(line, random)).join('\n'));
 		} catch {
-			// A mutation before this one has left no line of a capture there.
+			// A mutation before this one has left no line of a capture there, or a bomb.
 			return bytes;
 		}
 	};
