@@ -5,7 +5,7 @@ import {CaptureLineError, decodeLine, type DecodedLine} from './decode-line.js';
 import {createLinePatience, useless} from './line-patience.js';
 import {readIndex} from './read-index.js';
 import {toTextKey} from './text-key.js';
-import {toLongLine, type LineBatch, type readLines} from './read-lines.js';
+import {mostAtOnce, toLongLine, type LineBatch, type readLines} from './read-lines.js';
 
 export type CaptureFile = {
 	readonly header: CaptureHeader;
@@ -157,9 +157,6 @@ const readFirst = async (batches: AsyncGenerator<LineBatch>) => {
 	}
 	return null;
 };
-
-/** Lines after which keys and signals have their turn: what is unpacked at once may hold millions. */
-const mostAtOnce = 5000;
 
 export type OpenOptions = {
 	readonly numbering: Numbering;

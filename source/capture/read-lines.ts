@@ -23,6 +23,14 @@ const maxLineMb = 36;
 /** Why a line is not read. @default of a capture */
 export const toLongLine = (mb: number = maxLineMb) => `longer than ${mb} MB`;
 
+/** Lines after which keys and signals may have their turn: what is unpacked at once may hold millions. */
+export const mostAtOnce = 5000;
+
+function* inBatches(lines: LineBatch['lines']): Generator<LineBatch> {
+	for (let start = 0; start < lines.length; start += mostAtOnce)
+		yield {lines: lines.slice(start, start + mostAtOnce)};
+}
+
 const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 async function* counted(
@@ -100,8 +108,7 @@ export async function* readLines(
 			end = describeBreak(piece);
 			break;
 		}
-		const lines = splitter.take(piece);
-		if (lines.length > 0) yield {lines};
+		yield* inBatches(splitter.take(piece));
 	}
 	const batch = toLastBatch(splitter.rest(), end);
 	if (batch.lines.length > 0 || batch.broken !== undefined || batch.notice !== undefined)
