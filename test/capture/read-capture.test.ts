@@ -13,8 +13,8 @@ import {
 	type CaptureEvent,
 } from '../../source/capture/capture-format.js';
 import type {CaptureItem} from '../../source/capture/capture-item.js';
-import {decodeLine} from '../../source/capture/decode-line.js';
-import {readCapture} from '../../source/capture/read-capture.js';
+import {CaptureLineError, decodeLine} from '../../source/capture/decode-line.js';
+import {readCapture, readCaptureBatches} from '../../source/capture/read-capture.js';
 import {captureHeader, captureText, writeCapture} from '../helpers/capture-lines.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
@@ -490,6 +490,25 @@ test('reads a capture from a pipe', async () => {
 
 test('refuses a device that has no end', async () => {
 	await assert.rejects(read('/dev/zero'), /\/dev\/zero cannot be read: it is a device/);
+});
+
+test('hands over a few thousand lines at once, however small', async () => {
+	const lines = `${captureText([])}${'{}\n'.repeat(30_000)}`;
+	const path = writeCapture(join(folder, 'small-lines.jsonl.gz'), lines);
+	const sizes: number[] = [];
+	for await (const items of readCaptureBatches(path)) sizes.push(items.length);
+	assert.equal(
+		sizes.reduce((sum, size) => sum + size, 0),
+		30_001,
+	);
+	assert.ok(Math.max(...sizes) <= 5000, `${Math.max(...sizes)} at once`);
+});
+
+test('a line that cannot be read costs no look at the stack', () => {
+	const {stack, message} = new CaptureLineError(7, 'not JSON');
+	assert.equal(message, 'line 7: not JSON');
+	assert.doesNotMatch(stack ?? '', /\n\s+at /);
+	assert.match(new Error('after it').stack ?? '', /\n\s+at /);
 });
 
 test('stops reading when nobody wants more', async () => {
