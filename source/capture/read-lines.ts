@@ -24,7 +24,7 @@ const maxLineMb = 36;
 export const toLongLine = (mb: number = maxLineMb) => `longer than ${mb} MB`;
 
 /** Lines after which keys and signals may have their turn: what is unpacked at once may hold millions. */
-export const mostAtOnce = 5000;
+export const mostAtOnce = 1000;
 
 function* inBatches(lines: LineBatch['lines']): Generator<LineBatch> {
 	for (let start = 0; start < lines.length; start += mostAtOnce)

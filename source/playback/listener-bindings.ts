@@ -1,7 +1,8 @@
 import type {Clock} from '../clock.js';
+import type {Clients} from './clients.js';
 import {createMoves, type CloseEvent} from './listener-moves.js';
 import type {Listener, Recorded} from './recorded-connection.js';
-import type {createRivals} from './rivals.js';
+import type {Rivals} from './rivals.js';
 import type {createSharedStreams} from './shared-streams.js';
 import {createTellers} from './tellers.js';
 import {createWaiting} from './waiting-listeners.js';
@@ -12,7 +13,8 @@ export type BindingsOptions = {
 	/** Endpoints that have no connection. */
 	readonly missing: ReadonlySet<string>;
 	/** Those that are open, by what they carry. */
-	readonly rivals: Pick<ReturnType<typeof createRivals>, 'at' | 'carriers'>;
+	readonly rivals: Pick<Rivals, 'at' | 'carriers'>;
+	readonly clients: Pick<Clients, 'add' | 'delete'>;
 	readonly streams: ReturnType<typeof createSharedStreams>;
 };
 
@@ -27,6 +29,15 @@ const suits = ({topics, listeners}: Recorded, listener: Listener) =>
 
 const isFree = ({topics, listeners}: Recorded) => topics === null || listeners.size < topics.size;
 
+const createIsOffered =
+	({isBehind}: BindingsOptions['streams']) =>
+	(listener: Listener, recorded: Recorded) =>
+		listener.endpoint === recorded.endpoint &&
+		isFree(recorded) &&
+		!recorded.isLeft &&
+		!recorded.isSilent &&
+		!isBehind(recorded, listener);
+
 /** Looks at no more of them than it must. */
 const some = <T>(all: Iterable<T>, is: (one: T) => boolean): boolean => {
 	for (const one of all) if (is(one)) return true;
@@ -37,6 +48,7 @@ const some = <T>(all: Iterable<T>, is: (one: T) => boolean): boolean => {
 const createOffers = ({wire, streams}: Pick<BindingsOptions, 'wire' | 'streams'>) => {
 	const toTeller = createTellers(wire);
 	const waiting = createWaiting();
+	const isOffered = createIsOffered(streams);
 
 	const bind = (listener: Listener, recorded: Recorded) => {
 		waiting.delete(listener);
@@ -46,13 +58,6 @@ const createOffers = ({wire, streams}: Pick<BindingsOptions, 'wire' | 'streams'>
 		for (const {event} of recorded.heard.values())
 			if (!listener.isClosed) toTeller(recorded, event)(listener);
 	};
-
-	const isOffered = (listener: Listener, recorded: Recorded) =>
-		listener.endpoint === recorded.endpoint &&
-		isFree(recorded) &&
-		!recorded.isLeft &&
-		!recorded.isSilent &&
-		!streams.isBehind(recorded, listener);
 
 	/** Only then it says what it wants. */
 	const open = (listener: Listener) => {
@@ -85,13 +90,19 @@ const createOffers = ({wire, streams}: Pick<BindingsOptions, 'wire' | 'streams'>
 
 /** Finds for each of today's clients the recorded connection that it hears, and the next where that ends. */
 export const createBindings = (options: BindingsOptions) => {
-	const {clock, missing, rivals, streams} = options;
+	const {clock, missing, rivals, clients, streams} = options;
 	const {waiting, isOffered, open, offer, offerToAll} = createOffers(options);
 
-	const close = (listener: Listener, event: CloseEvent) => {
+	/** Returns whether it heard one. */
+	const release = (listener: Listener): boolean => {
 		listener.isClosed = true;
 		waiting.delete(listener);
-		listener.recorded?.listeners.delete(listener);
+		clients.delete(listener);
+		return listener.recorded?.listeners.delete(listener) === true;
+	};
+
+	const close = (listener: Listener, event: CloseEvent) => {
+		release(listener);
 		listener.tell(event);
 	};
 
@@ -119,6 +130,7 @@ export const createBindings = (options: BindingsOptions) => {
 		waiting: waiting.all,
 		/** Looks for a connection once what happens now is over. */
 		attend(listener: Listener) {
+			if (!listener.isClosed) clients.add(listener);
 			clock.after(0, () => seek(listener));
 		},
 		/** What a connection carries is known now: who wants something else goes on looking. */
@@ -132,11 +144,8 @@ export const createBindings = (options: BindingsOptions) => {
 		},
 		/** A client has ended its own connection. */
 		leave(listener: Listener) {
-			listener.isClosed = true;
-			waiting.delete(listener);
-			if (!listener.recorded?.listeners.delete(listener)) return;
 			// Whoever comes next would take what was heard before for news.
-			listener.recorded.isSilent = true;
+			if (release(listener) && listener.recorded) listener.recorded.isSilent = true;
 		},
 	};
 };

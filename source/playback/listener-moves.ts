@@ -16,7 +16,7 @@ type Options = {
 /** Where a client goes whose connection brings nothing more. */
 export const createMoves = ({clock, streams, close}: Options) => {
 	const move = (listener: Listener, to: Recorded) => {
-		if (to.isShared) listener.at = streams.positionOf(listener);
+		if (streams.look(to)) listener.at = streams.positionOf(listener);
 		listener.recorded?.listeners.delete(listener);
 		listener.recorded = to;
 		to.listeners.add(listener);
@@ -31,16 +31,11 @@ export const createMoves = ({clock, streams, close}: Options) => {
 		});
 	};
 
-	/** By each topic those of which is known how far they have come with it: only among them one can be in step, or fed. */
-	const byTopicOf = (some: readonly Recorded[]): ReadonlyMap<string, readonly Recorded[]> => {
-		const found = new Map<string, Recorded[]>();
-		for (const one of some)
-			for (const topic of one.progress.topics()) {
-				const others = found.get(topic);
-				if (others) others.push(one);
-				else found.set(topic, [one]);
-			}
-		return found;
+	/** The others that a client may go on with. */
+	const othersFor = (recorded: Recorded, {book}: Listener): readonly Recorded[] => {
+		const others = book === null ? [] : streams.rivalsFor(recorded, book);
+		for (const other of others) streams.look(other);
+		return others;
 	};
 
 	/** Of those that hear it, all or some go on with another that carries the same, or are told the end. */
@@ -49,12 +44,10 @@ export const createMoves = ({clock, streams, close}: Options) => {
 		event: CloseEvent,
 		isMeant: (recorded: Recorded, listener: Listener) => boolean = () => true,
 	) => {
-		if (recorded.listeners.size === 0) return;
-		// Hundreds may hear one while hundreds are open that may carry the same.
-		const rivals = byTopicOf(streams.rivalsOf(recorded));
+		if (recorded.listeners.size > 0) streams.look(recorded);
 		for (const listener of [...recorded.listeners]) {
 			if (!isMeant(recorded, listener)) continue;
-			const others = rivals.get(listener.book ?? '') ?? [];
+			const others = othersFor(recorded, listener);
 			const next = others.find(other => streams.isInStep(other, listener));
 			const fed = others.find(other => streams.isFed(other, listener));
 			if (next) move(listener, next);

@@ -38,17 +38,18 @@ export const createNews = (
 	const spread = (recorded: Recorded, event: SocketEvent) => {
 		const heard = streams.take(recorded, event);
 		const tell = toTeller(recorded, event);
-		const others = recorded.isShared ? streams.rivalsOf(recorded) : [];
-		for (const one of [recorded, ...others])
-			for (const listener of [...one.listeners]) {
-				if (!streams.isTold(recorded, listener, heard)) continue;
-				streams.learn(listener, heard);
-				if (one !== recorded && streams.isOutrun(one, listener)) {
-					move(listener, recorded);
-					onOutrun?.(one, recorded, listener.book ?? '');
-				}
-				tell(listener);
+		for (const listener of [...recorded.listeners, ...streams.othersHearing(recorded)]) {
+			const one = listener.recorded;
+			if (listener.isClosed || !streams.isTold(recorded, listener, heard)) continue;
+			const isOther = streams.isRival(recorded, one);
+			if (one !== recorded && !isOther) continue;
+			streams.learn(listener, heard);
+			if (isOther && streams.isOutrun(one, listener)) {
+				move(listener, recorded);
+				onOutrun?.(one, recorded, listener.book ?? '');
 			}
+			tell(listener);
+		}
 		return heard;
 	};
 

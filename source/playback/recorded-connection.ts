@@ -143,8 +143,9 @@ export const learnProgress = (
 	const {progress} = recorded;
 	const heard = recorded.heard.values();
 	const known = new Set<string>();
-	const books = booksOf(wire, recorded);
-	const isDone = () => books.length > 0 && books.every(topic => known.has(`update ${topic}`));
+	const unseen = new Set(booksOf(wire, recorded));
+	const hasBooks = unseen.size > 0;
+	const isDone = () => hasBooks && unseen.size === 0;
 	let left = Math.min(maxLookedAt, recorded.unread);
 	recorded.unread = 0;
 	for (let index = heard.length - 1; index >= 0 && left > 0 && !isDone(); index--) {
@@ -152,6 +153,7 @@ export const learnProgress = (
 		const message = readBook(wire, heard[index]?.event);
 		if (!message || known.has(`${message.type} ${message.topic}`)) continue;
 		known.add(`${message.type} ${message.topic}`);
+		if (message.type === 'update') unseen.delete(message.topic);
 		progress.take(message, -Infinity);
 	}
 };

@@ -1,18 +1,13 @@
 import type {CaptureEvent} from '../capture/capture-format.js';
 import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
+import {createClients} from './clients.js';
 import {createBindings} from './listener-bindings.js';
 import type {CloseEvent} from './listener-moves.js';
-import {
-	booksOf,
-	createHeard,
-	createRecorded,
-	readBook,
-	type Recorded,
-} from './recorded-connection.js';
+import {createHeard, createRecorded, readBook, type Recorded} from './recorded-connection.js';
 import type {ReplayWire} from './replay-wire.js';
-import {createRivals} from './rivals.js';
-import {createSharedStreams, type Carrier} from './shared-streams.js';
+import {createRivals, type Carrier, type Rivals} from './rivals.js';
+import {createSharedStreams} from './shared-streams.js';
 import {lagMs} from './stream-progress.js';
 import {maxStreams} from './wire.js';
 
@@ -36,13 +31,12 @@ const outnumbered: CloseEvent = {
 
 /** What the open ones are known by, and who hears them. */
 type Surroundings = {
-	readonly rivals: ReturnType<typeof createRivals>;
-	readonly streams: ReturnType<typeof createSharedStreams>;
+	readonly rivals: Rivals;
 	readonly bindings: Pick<ReturnType<typeof createBindings>, 'end' | 'offerToAll' | 'reconsider'>;
 };
 
 /** The recorded connections that are open, by number. */
-const createRoster = ({rivals, streams, bindings}: Surroundings) => {
+const createRoster = ({rivals, bindings}: Surroundings) => {
 	const {end, offerToAll, reconsider} = bindings;
 	const recordeds = new Map<number, Recorded>();
 
@@ -50,7 +44,10 @@ const createRoster = ({rivals, streams, bindings}: Surroundings) => {
 		recordeds.delete(recorded.number);
 		end(recorded, event);
 		rivals.remove(recorded);
-		for (const other of rivals.of(recorded)) streams.refresh(other, []);
+	};
+
+	const makeRoom = (recorded: Recorded) => {
+		for (const oldest of rivals.beyond(recorded, maxTwins)) remove(oldest, outnumbered);
 	};
 
 	return {
@@ -62,10 +59,7 @@ const createRoster = ({rivals, streams, bindings}: Surroundings) => {
 			if (before) rivals.remove(before);
 			recordeds.set(recorded.number, recorded);
 			rivals.add(recorded);
-			const [oldest, ...others] = rivals.twinsOf(recorded);
-			if (oldest && others.length >= maxTwins) remove(oldest, outnumbered);
-			streams.refresh(recorded);
-			if (before) for (const other of rivals.of(before)) streams.refresh(other, []);
+			makeRoom(recorded);
 			offerToAll(recorded);
 			return recorded;
 		},
@@ -73,7 +67,6 @@ const createRoster = ({rivals, streams, bindings}: Surroundings) => {
 		remove,
 		/** The capture tells late what a connection carries: who wants something else goes on looking. */
 		carry(recorded: Recorded, topics: readonly string[]) {
-			const before = rivals.of(recorded);
 			const isNew = recorded.topics === null;
 			recorded.topics ??= new Set();
 			for (const topic of topics) if (recorded.topics.size < maxStreams) recorded.topics.add(topic);
@@ -82,7 +75,7 @@ const createRoster = ({rivals, streams, bindings}: Surroundings) => {
 				reconsider(recorded);
 			}
 			rivals.add(recorded);
-			streams.refresh(recorded, [...new Set([...before, ...rivals.of(recorded)])]);
+			makeRoom(recorded);
 			offerToAll(recorded);
 		},
 		/** It is heard on still: then it was not closed, whatever was said. */
@@ -101,9 +94,10 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 	const closedAt = new Map<number, number>();
 	const room = createHeard();
 	const rivals = createRivals(wire);
-	const streams = createSharedStreams({wire, rivals, now: clock.now});
-	const bindings = createBindings({wire, clock, missing, rivals, streams});
-	const {add, ...roster} = createRoster({rivals, streams, bindings});
+	const clients = createClients();
+	const streams = createSharedStreams({wire, rivals, clients, now: clock.now});
+	const bindings = createBindings({wire, clock, missing, rivals, clients, streams});
+	const {add, ...roster} = createRoster({rivals, bindings});
 
 	/** One is there from now on. */
 	const begin = (number: number, endpoint: string, topics: readonly string[]): Recorded => {
@@ -125,17 +119,15 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 			return begin(number, endpoint, []);
 		},
 		/** This one, and those that carry the same book. */
-		carriersOf(recorded: Recorded, topic: string): readonly Carrier[] {
-			const others = rivals.of(recorded).filter(({topics}) => topics?.has(topic));
-			return [recorded, ...others].map(one => ({recorded: one, topic}));
-		},
+		carriersOf: (recorded: Recorded, topic: string): readonly Carrier[] =>
+			[recorded, ...streams.rivalsFor(recorded, topic)]
+				.filter(one => one === recorded || one.topics?.has(topic))
+				.map(one => ({recorded: one, topic})),
 		/** Those that are known to carry a book; its symbol in upper case. */
-		carriersOfBook: (exchange: string, symbol: string): readonly Carrier[] =>
-			rivals.ofBook(exchange, symbol).flatMap(recorded =>
-				booksOf(wire, recorded)
-					.filter(topic => wire.bookOf(topic) === symbol)
-					.map(topic => ({recorded, topic})),
-			),
+		carriersOfBook: rivals.ofBook,
+		/** Those that any of today's clients hears, or may go on with. */
+		near: (): ReadonlySet<Recorded> => new Set(clients.all().flatMap(streams.nearTo)),
+		clients: clients.all,
 		/** One opened; `subscribed` is what was asked for on it. */
 		open({connection: number, url, exchange}: OpenEvent, subscribed: readonly string[]) {
 			const endpoint = wire.endpointOf(url, exchange);

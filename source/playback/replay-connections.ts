@@ -43,7 +43,7 @@ const createHearing = (
 	replies: ReturnType<typeof createSocketReplies>,
 	{spread, expect}: ReturnType<typeof createNews>,
 ) => {
-	const {streams, bindings} = set;
+	const {bindings} = set;
 	return (connection: number, event: SocketEvent, isOld = false) => {
 		const recorded = set.get(connection) ?? set.adopt(connection, event);
 		if (!recorded) return;
@@ -58,7 +58,6 @@ const createHearing = (
 		if (reply) expect(set.carriersOf(recorded, reply.topic), reply.sequence);
 		if (!book) return;
 		// It may have caught up with what another has brought.
-		streams.refresh(recorded);
 		bindings.offerToAll(recorded);
 	};
 };
@@ -118,12 +117,11 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 		},
 		/** Gives all clients a sign of life, also those that wait for a connection. */
 		wake() {
-			const bound = set.all().flatMap(({listeners}) => [...listeners]);
-			for (const listener of [...bound, ...waiting()]) listener.tell({type: 'ping'});
+			for (const listener of set.clients()) listener.tell({type: 'ping'});
 		},
 		/** Pings all, for captures that hold none. */
 		ping() {
-			for (const recorded of set.all()) spread(recorded, {type: 'ping'});
+			for (const recorded of set.near()) spread(recorded, {type: 'ping'});
 		},
 	};
 };

@@ -1,121 +1,186 @@
-import {booksOf, type Recorded} from './recorded-connection.js';
+import type {Recorded} from './recorded-connection.js';
 import {exchangeOf, type ReplayWire} from './replay-wire.js';
 
-/** By endpoint alone, and with each topic, or what stands for not knowing them. */
-const keysOf = ({endpoint, topics}: Recorded): readonly string[] => [
-	endpoint,
-	...(topics === null ? [`${endpoint}\n`] : [...topics].map(topic => `${endpoint}\n${topic}`)),
-];
+/** A connection that carries a book, and as what. */
+export type Carrier = {
+	readonly recorded: Recorded;
+	/** By the exchange's name. */
+	readonly topic: string;
+};
 
-/** Under what those that may carry the same are found: of what one carries nothing may be known yet. */
-const rivalKeysOf = (recorded: Recorded): readonly string[] =>
-	recorded.topics === null
-		? [recorded.endpoint]
-		: [...keysOf(recorded).slice(1), `${recorded.endpoint}\n`];
+/** The connections of an endpoint. */
+type Group = {
+	readonly all: Set<Recorded>;
+	/** Those of which is not known what they carry: it may be anything. */
+	readonly unknown: Set<Recorded>;
+	readonly byTopic: Map<string, Set<Recorded>>;
+};
 
-/** By each book that it is known to carry, on whichever endpoint. */
-const bookKeysOf = (wire: Pick<ReplayWire, 'bookOf'>, recorded: Recorded): readonly string[] =>
-	booksOf(wire, recorded).map(topic =>
-		toBookKey(exchangeOf(recorded.endpoint), wire.bookOf(topic) ?? ''),
-	);
+/** Under what one is found. */
+type Listing = {
+	readonly topics: Set<string>;
+	/** Of them, how many another carries too. */
+	crowded: number;
+};
 
-/** Of all that carry any of this at an endpoint, or may. */
-const keysAt = (endpoint: string, topics: ReadonlySet<string>): readonly string[] =>
-	[...topics, ''].map(topic => `${endpoint}\n${topic}`);
+const createGroup = (): Group => ({all: new Set(), unknown: new Set(), byTopic: new Map()});
 
-const toBookKey = (exchange: string, symbol: string) => `\n${exchange}\n${symbol}`;
+const bookKeyOf = (exchange: string, symbol: string) => `${exchange}\n${symbol}`;
 
-const none: ReadonlySet<Recorded> = new Set();
+/** Whether one carries the same as another, or may. */
+const areRivals = ({topics: some}: Recorded, {topics: others}: Recorded): boolean => {
+	if (some === null || others === null) return true;
+	const [few, many] = some.size < others.size ? [some, others] : [others, some];
+	for (const topic of few) if (many.has(topic)) return true;
+	return false;
+};
 
-/** Connections under any number of keys, in the order in which they were first added. */
-const createIndex = () => {
+/** Which connections carry which book; a book may have several topics. */
+const createBooks = (wire: Pick<ReplayWire, 'bookOf'>) => {
+	const books = new Map<string, Map<Recorded, Set<string>>>();
+	const keyOf = ({endpoint}: Recorded, topic: string) => {
+		const symbol = wire.bookOf(topic);
+		return symbol === null ? null : bookKeyOf(exchangeOf(endpoint), symbol);
+	};
+	return {
+		add(recorded: Recorded, topic: string) {
+			const key = keyOf(recorded, topic);
+			if (key === null) return;
+			const carriers = books.get(key) ?? new Map<Recorded, Set<string>>();
+			const topics = carriers.get(recorded) ?? new Set();
+			books.set(key, carriers.set(recorded, topics.add(topic)));
+		},
+		remove(recorded: Recorded, topic: string) {
+			const key = keyOf(recorded, topic) ?? '';
+			books.get(key)?.delete(recorded);
+			if (books.get(key)?.size === 0) books.delete(key);
+		},
+		of: (exchange: string, symbol: string): readonly Carrier[] =>
+			[...(books.get(bookKeyOf(exchange, symbol)) ?? [])].flatMap(([recorded, topics]) =>
+				[...topics].map(topic => ({recorded, topic})),
+			),
+	};
+};
+
+/** Where connections are listed that come and go, each at a cost of what it carries. */
+const createGroups = (wire: Pick<ReplayWire, 'bookOf'>) => {
+	const groups = new Map<string, Group>();
+	const listings = new Map<Recorded, Listing>();
+	const books = createBooks(wire);
+
+	const crowd = (some: Iterable<Recorded>, by: number) => {
+		for (const one of some) {
+			const listing = listings.get(one);
+			if (listing) listing.crowded += by;
+		}
+	};
+
+	const addTopic = ({byTopic}: Group, recorded: Recorded, topic: string) => {
+		const set = byTopic.get(topic) ?? new Set<Recorded>();
+		byTopic.set(topic, set.add(recorded));
+		// The first is not alone any more with the second.
+		if (set.size > 1) crowd(set.size === 2 ? set : [recorded], 1);
+		books.add(recorded, topic);
+	};
+
+	const removeTopic = ({byTopic}: Group, recorded: Recorded, topic: string) => {
+		const set = byTopic.get(topic);
+		set?.delete(recorded);
+		if (set?.size === 1) crowd(set, -1);
+		if (set?.size === 0) byTopic.delete(topic);
+		books.remove(recorded, topic);
+	};
+
+	return {
+		ofBook: books.of,
+		get: (endpoint: string): Group => groups.get(endpoint) ?? createGroup(),
+		/** Of what it carries, how much another carries too. */
+		crowded: (recorded: Recorded): number => listings.get(recorded)?.crowded ?? 0,
+		add(recorded: Recorded) {
+			const {endpoint, topics} = recorded;
+			const group = groups.get(endpoint) ?? createGroup();
+			groups.set(endpoint, group);
+			group.all.add(recorded);
+			const listing = listings.get(recorded) ?? {topics: new Set<string>(), crowded: 0};
+			listings.set(recorded, listing);
+			if (topics === null) group.unknown.add(recorded);
+			for (const topic of topics ?? []) {
+				if (listing.topics.has(topic)) continue;
+				listing.topics.add(topic);
+				addTopic(group, recorded, topic);
+			}
+		},
+		remove(recorded: Recorded) {
+			const group = groups.get(recorded.endpoint);
+			if (!group) return;
+			group.all.delete(recorded);
+			group.unknown.delete(recorded);
+			for (const topic of listings.get(recorded)?.topics ?? []) removeTopic(group, recorded, topic);
+			if (group.all.size === 0) groups.delete(recorded.endpoint);
+			listings.delete(recorded);
+		},
+	};
+};
+
+/**
+ * Connections by what they carry, so that those that may carry the same are found without looking at all,
+ * however many are open.
+ */
+export const createRivals = (wire: Pick<ReplayWire, 'bookOf'>) => {
+	/** In which they opened. */
 	const orders = new WeakMap<Recorded, number>();
 	let count = 0;
-	const sets = new Map<string, Set<Recorded>>();
+	const groups = createGroups(wire);
 
-	const get = (key: string): ReadonlySet<Recorded> => sets.get(key) ?? none;
+	const inOrder = (some: Iterable<Recorded>): readonly Recorded[] =>
+		[...some].sort((a, b) => (orders.get(a) ?? 0) - (orders.get(b) ?? 0));
 
-	return {
-		add(recorded: Recorded, keys: readonly string[]) {
-			if (!orders.has(recorded)) orders.set(recorded, count++);
-			for (const key of keys) {
-				const set = sets.get(key) ?? new Set<Recorded>();
-				sets.set(key, set.add(recorded));
-			}
-		},
-		remove(recorded: Recorded, keys: readonly string[]) {
-			for (const key of keys) {
-				const set = sets.get(key);
-				set?.delete(recorded);
-				if (set?.size === 0) sets.delete(key);
-			}
-		},
-		get,
-		/** All under any of these, each once, in their order. */
-		among(keys: readonly string[]): readonly Recorded[] {
-			const found = new Set(keys.flatMap(key => [...get(key)]));
-			return [...found].sort((a, b) => (orders.get(a) ?? 0) - (orders.get(b) ?? 0));
-		},
-	};
-};
-
-/** Connections by what they carry, so that those that may carry the same are found without looking at all. */
-export const createRivals = (wire: Pick<ReplayWire, 'bookOf'>) => {
-	const index = createIndex();
-	/** Asked for at each message: found once, until one of them comes or goes. */
-	const known = new Map<Recorded, readonly Recorded[]>();
-
-	const found = (keys: readonly string[], one: Recorded): readonly Recorded[] =>
-		index.among(keys).filter(other => other !== one);
-
-	const forgetAll = (keys: readonly string[]) => {
-		for (const key of keys) for (const other of index.get(key)) known.delete(other);
-	};
-
-	/** One comes or goes, with what it carries. */
-	const forget = (recorded: Recorded) => {
-		known.delete(recorded);
-		forgetAll(rivalKeysOf(recorded));
+	/** Those that carry any of this, and those that may. */
+	const mayCarry = (endpoint: string, topics: Iterable<string>): ReadonlySet<Recorded> => {
+		const {byTopic, unknown} = groups.get(endpoint);
+		return new Set([...[...topics].flatMap(topic => [...(byTopic.get(topic) ?? [])]), ...unknown]);
 	};
 
 	return {
+		areRivals,
 		/** To be called again where it carries more. */
 		add(recorded: Recorded) {
-			index.add(recorded, [...keysOf(recorded), ...bookKeysOf(wire, recorded)]);
-			forget(recorded);
+			if (!orders.has(recorded)) orders.set(recorded, count++);
+			groups.add(recorded);
 		},
-		/** With what it carried when it was added, or nothing that tells. */
-		remove(recorded: Recorded) {
-			forget(recorded);
-			const unknown = `${recorded.endpoint}\n`;
-			if (index.get(unknown).has(recorded)) forgetAll([recorded.endpoint]);
-			index.remove(recorded, [...keysOf(recorded), unknown, ...bookKeysOf(wire, recorded)]);
+		remove: groups.remove,
+		/** Whether any other carries the same, or may. */
+		hasAny(recorded: Recorded): boolean {
+			const {all, unknown} = groups.get(recorded.endpoint);
+			if (recorded.topics === null) return all.size > (all.has(recorded) ? 1 : 0);
+			return unknown.size > 0 || groups.crowded(recorded) > 0;
 		},
-		/** Those that carry the same, or may. */
-		of(recorded: Recorded): readonly Recorded[] {
-			const rivals = known.get(recorded) ?? found(rivalKeysOf(recorded), recorded);
-			// Of one that is gone nothing would be forgotten.
-			if (index.get(recorded.endpoint).has(recorded)) known.set(recorded, rivals);
-			return rivals;
-		},
-		/** Whether there are such. */
-		hasAny: (recorded: Recorded): boolean =>
-			rivalKeysOf(recorded).some(key => {
-				const set = index.get(key);
-				return set.size > (set.has(recorded) ? 1 : 0);
-			}),
 		/** All that are known to carry a book. */
-		ofBook: (exchange: string, symbol: string): readonly Recorded[] =>
-			index.among([toBookKey(exchange, symbol)]),
+		ofBook: groups.ofBook,
 		/** All of an endpoint, one by one: first those that carry any of this, or may. */
 		*at(endpoint: string, topics: ReadonlySet<string>): Generator<Recorded> {
-			for (const key of [...keysAt(endpoint, topics), endpoint]) yield* index.get(key);
+			const {all, unknown, byTopic} = groups.get(endpoint);
+			for (const topic of topics) yield* byTopic.get(topic) ?? [];
+			yield* unknown;
+			yield* all;
 		},
-		/** Those that carry any of this, or may; all of the endpoint where nothing is named. */
+		/** Those that carry any of this, or may, oldest first; all of the endpoint where nothing is named. */
 		carriers: (endpoint: string, topics: ReadonlySet<string>): readonly Recorded[] =>
-			index.among(topics.size === 0 ? [endpoint] : keysAt(endpoint, topics)),
-		/** Those of which as much is known, and it is the same. */
-		twinsOf: (recorded: Recorded): readonly Recorded[] =>
-			found(keysOf(recorded).slice(1), recorded),
+			inOrder(topics.size === 0 ? groups.get(endpoint).all : mayCarry(endpoint, topics)),
+		/** Those that carry one topic, or may; oldest first. */
+		carriersOf: (endpoint: string, topic: string): readonly Recorded[] =>
+			inOrder(mayCarry(endpoint, [topic])),
+		/** The oldest that carry the same as one, or of which as little is known, where that are more than so many others. */
+		beyond({endpoint, topics}: Recorded, most: number): readonly Recorded[] {
+			const {unknown, byTopic} = groups.get(endpoint);
+			const sets = topics === null ? [unknown] : [...topics].map(topic => byTopic.get(topic));
+			const found = sets.flatMap(set => {
+				const more = (set?.size ?? 0) - most - 1;
+				return more > 0 ? [...(set ?? [])].slice(0, more) : [];
+			});
+			return [...new Set(found)];
+		},
 	};
 };
+
+export type Rivals = ReturnType<typeof createRivals>;

@@ -1,21 +1,16 @@
+import type {Clients} from './clients.js';
 import {learnProgress, readBook, type Listener, type Recorded} from './recorded-connection.js';
-import type {ReplayWire} from './replay-wire.js';
-import type {createRivals} from './rivals.js';
+import type {BookMessage, ReplayWire} from './replay-wire.js';
+import type {Carrier, Rivals} from './rivals.js';
 import {createStreamJudge, type Heard} from './stream-judge.js';
 import type {SocketEvent} from '../transport/transport.js';
 
 export type SharedStreamsOptions = {
 	readonly wire: Pick<ReplayWire, 'bookMessage' | 'bookOf'>;
-	readonly rivals: ReturnType<typeof createRivals>;
+	readonly rivals: Rivals;
+	readonly clients: Pick<Clients, 'at'>;
 	/** Epoch milliseconds. */
 	readonly now: () => number;
-};
-
-/** A connection that carries a book, and as what. */
-export type Carrier = {
-	readonly recorded: Recorded;
-	/** By the exchange's name. */
-	readonly topic: string;
 };
 
 /** One that is behind a snapshot of the book. */
@@ -39,32 +34,63 @@ const setShared = (recorded: Recorded, isShared: boolean, wire: SharedStreamsOpt
  * Judges connections that carry the same book, by the sequences of what they bring: whose news a client
  * is told, and whose signs of life count for it.
  */
-export const createSharedStreams = ({wire, rivals, now}: SharedStreamsOptions) => {
+export const createSharedStreams = ({wire, rivals, clients, now}: SharedStreamsOptions) => {
 	const judge = createStreamJudge(now);
 	const {positionOf} = judge;
-	const rivalsOf = rivals.of;
 
-	const refresh = (recorded: Recorded) => {
+	/**
+	 * Whether it is shared by now. Asked where it matters: of one that opens or closes thousands may be told that
+	 * nobody hears.
+	 */
+	const look = (recorded: Recorded): boolean => {
 		const isShared = rivals.hasAny(recorded) || recorded.progress.lacksAny();
 		setShared(recorded, isShared, wire);
+		return isShared;
+	};
+
+	/** Whether it is another that may carry the same. */
+	const isRival = (recorded: Recorded, other: Recorded | null): other is Recorded =>
+		other !== null && other !== recorded && rivals.areRivals(recorded, other);
+
+	/** The others that may carry a topic, where they may carry the same; oldest first. */
+	const rivalsFor = (recorded: Recorded, topic: string): readonly Recorded[] =>
+		rivals.carriersOf(recorded.endpoint, topic).filter(other => isRival(recorded, other));
+
+	/** It brought this: the others have to bring it too. */
+	const outrunOthers = (recorded: Recorded, {topic, sequence}: BookMessage) => {
+		// Who hears one for this book awaits it there, whatever that is known to carry.
+		const awaited = clients
+			.at(recorded.endpoint)
+			.flatMap(({book, recorded: heard}) =>
+				book === topic && isRival(recorded, heard) ? [heard] : [],
+			);
+		for (const other of new Set([...rivalsFor(recorded, topic), ...awaited])) {
+			look(other);
+			other.progress.outrun(topic, sequence, now());
+		}
 	};
 
 	return {
 		...judge,
-		rivalsOf,
-		/** To be called where one has opened or closed, carries more or has brought more: it and others may be to be looked at. */
-		refresh(changed: Recorded, others: readonly Recorded[] = rivalsOf(changed)) {
-			for (const recorded of [changed, ...others]) refresh(recorded);
+		look,
+		/** Other clients than its own that something on a connection may be news to. */
+		othersHearing: (recorded: Recorded): readonly Listener[] =>
+			recorded.isShared
+				? clients.at(recorded.endpoint).filter(({recorded: heard}) => heard !== recorded)
+				: [],
+		...{isRival, rivalsFor},
+		/** What a client hears, or may go on with. */
+		nearTo({recorded, book}: Listener): readonly Recorded[] {
+			if (!recorded) return [];
+			return book === null ? [recorded] : [recorded, ...rivalsFor(recorded, book)];
 		},
 		/** Something came on a connection. */
 		take(recorded: Recorded, event: SocketEvent): Heard {
-			const book = recorded.isShared ? readBook(wire, event) : null;
+			const book = look(recorded) ? readBook(wire, event) : null;
 			if (!book) return {book, before: null};
 			const before = recorded.progress.position(book.topic);
 			recorded.progress.take(book, now());
-			if (book.type === 'update')
-				for (const {progress} of rivalsOf(recorded))
-					progress.outrun(book.topic, book.sequence, now());
+			if (book.type === 'update') outrunOthers(recorded, book);
 			return {book, before};
 		},
 		/** Whether a client is told what came on a connection, its own or another. */
@@ -84,7 +110,7 @@ export const createSharedStreams = ({wire, rivals, now}: SharedStreamsOptions) =
 			for (const {recorded, topic} of carried) {
 				if (!recorded.isShared) learnProgress(recorded, wire);
 				recorded.progress.snapshot(topic, sequence, now());
-				refresh(recorded);
+				look(recorded);
 			}
 			return carried.filter(isLate);
 		},

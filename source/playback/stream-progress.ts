@@ -28,8 +28,10 @@ const progressOf = (books: Map<string, Progress>, topic: string): Progress => {
 	return fresh;
 };
 
-const catchUp = (progress: Progress, sequence: number) => {
-	if (progress.outrunBy !== null && sequence >= progress.outrunBy) progress.outrunBy = null;
+const catchUp = (progress: Progress, sequence: number, behind: Set<Progress>) => {
+	if (progress.outrunBy === null || sequence < progress.outrunBy) return;
+	progress.outrunBy = null;
+	behind.delete(progress);
 };
 
 /**
@@ -39,6 +41,8 @@ const catchUp = (progress: Progress, sequence: number) => {
  */
 export const createStreamProgress = () => {
 	const books = new Map<string, Progress>();
+	/** Those of them with which it is behind: asked for at each message. */
+	const behind = new Set<Progress>();
 
 	const get = (topic: string) => progressOf(books, topic);
 
@@ -53,14 +57,13 @@ export const createStreamProgress = () => {
 		const progress = get(topic);
 		if ((position(topic) ?? -1) >= sequence) return;
 		if (progress.outrunBy === null) progress.outrunSince = now;
+		behind.add(progress);
 		progress.outrunBy = Math.max(progress.outrunBy ?? 0, sequence);
 	};
 
 	return {
 		/** Its own sequence of a book; null where nothing tells. */
 		position,
-		/** Those whose own sequence is known. */
-		topics: (): readonly string[] => [...books.keys()].filter(topic => position(topic) !== null),
 		/** It brought this. */
 		take({type, topic, sequence}: BookMessage, now: number) {
 			const progress = get(topic);
@@ -70,7 +73,7 @@ export const createStreamProgress = () => {
 			} else if (progress.at === null) progress.quietAt = sequence;
 			// A reply is no update: what it tells of beyond the newest of them is still to come.
 			else return;
-			catchUp(progress, sequence);
+			catchUp(progress, sequence, behind);
 		},
 		/** A snapshot of the book came while it was open: either it has brought nothing, or it is to bring as much. */
 		snapshot(topic: string, sequence: number, now: number) {
@@ -78,7 +81,7 @@ export const createStreamProgress = () => {
 			if (progress.at !== null) outrun(topic, sequence, now);
 			else {
 				progress.quietAt = Math.max(progress.quietAt ?? 0, sequence);
-				catchUp(progress, sequence);
+				catchUp(progress, sequence, behind);
 			}
 		},
 		outrun,
@@ -89,12 +92,9 @@ export const createStreamProgress = () => {
 		},
 		isBehind: (topic: string) => (books.get(topic)?.outrunBy ?? null) !== null,
 		/** Whether it is behind with any of its books. */
-		lacksAny: () => [...books.values()].some(({outrunBy}) => outrunBy !== null),
+		lacksAny: () => behind.size > 0,
 		/** Whether it has brought updates just now: what it lacks may be on its way. */
 		isFed: (topic: string, now: number) => now - (books.get(topic)?.broughtAt ?? -Infinity) < lagMs,
-		clear() {
-			books.clear();
-		},
 	};
 };
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {createClients} from '../../source/playback/clients.js';
 import {createBindings} from '../../source/playback/listener-bindings.js';
 import {
 	createHeard,
@@ -34,8 +35,9 @@ const start = (count: number) => {
 		refusedIn: () => null,
 	};
 	const rivals = createRivals(wire);
-	const streams = createSharedStreams({wire, rivals, now: clock.now});
-	const bindings = createBindings({wire, clock, missing: new Set(), rivals, streams});
+	const clients = createClients();
+	const streams = createSharedStreams({wire, rivals, clients, now: clock.now});
+	const bindings = createBindings({wire, clock, missing: new Set(), rivals, clients, streams});
 	const room = createHeard();
 	let looks = 0;
 	const open = (number: number, ...topics: readonly string[]): Recorded => {
