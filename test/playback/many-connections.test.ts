@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {createCaptureWire} from '../../source/playback/capture-wire.js';
 import {createClients} from '../../source/playback/clients.js';
 import {createBindings} from '../../source/playback/listener-bindings.js';
 import {
@@ -8,6 +9,7 @@ import {
 	type Listener,
 	type Recorded,
 } from '../../source/playback/recorded-connection.js';
+import {createRecordedSet} from '../../source/playback/recorded-set.js';
 import {createRivals} from '../../source/playback/rivals.js';
 import {createSharedStreams} from '../../source/playback/shared-streams.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
@@ -58,7 +60,7 @@ const start = (count: number) => {
 		return recorded;
 	});
 	return {
-		...{clock, bindings, open, busy},
+		...{clock, bindings, open, busy, rivals, streams},
 		looksOf(work: () => void): number {
 			looks = 0;
 			work();
@@ -91,6 +93,54 @@ test('seeks without looking at what is taken', () => {
 test('ends one without comparing all with all', () => {
 	const [some, twice] = [meet(100, 100), meet(200, 200)];
 	assert.ok(twice.ended < some.ended * 2.6, `${some.ended}, then ${twice.ended}`);
+});
+
+/** One of which is not known what it carries opens beside others, brings something and closes. */
+const pass = (others: number): number => {
+	const {open, rivals, streams, looksOf} = start(others);
+	return looksOf(() => {
+		const unknown = open(others);
+		streams.take(unknown, {type: 'ping'});
+		assert.equal(streams.look(unknown), true);
+		rivals.remove(unknown);
+	});
+};
+
+test('one of unknown topics passes without a look at the others', () => {
+	assert.equal(pass(400), pass(50));
+});
+
+test('a connection is shared while another may carry the same', () => {
+	const {busy, open, rivals, streams} = start(2);
+	const [first, second] = busy;
+	assert.ok(first && second);
+	assert.deepEqual([streams.look(first), streams.look(second)], [false, false]);
+	const unknown = open(2);
+	assert.deepEqual([streams.look(first), streams.look(second)], [true, true]);
+	rivals.remove(unknown);
+	const twin = open(3, toTopic(0));
+	assert.deepEqual([streams.look(first), streams.look(second)], [true, false]);
+	assert.equal(streams.look(twin), true);
+	rivals.remove(first);
+	assert.equal(streams.look(twin), false);
+});
+
+test('no more than twenty stay beside one, however late they tell', () => {
+	const set = createRecordedSet({
+		wire: createCaptureWire(['huobi']),
+		clock: createFakeClock(),
+		missing: new Set(),
+	});
+	for (let number = 0; number < 60; number++) {
+		set.open({t: 0, kind: 'open', connection: number, url: 'wss://api.huobi.pro/feed'}, []);
+		const recorded = set.get(number);
+		assert.ok(recorded);
+		set.carry(recorded, ['market.steembtc.mbp.150']);
+	}
+	assert.deepEqual(
+		set.all().map(({number}) => number),
+		range(21, at => 39 + at),
+	);
 });
 
 test('moves each client to one in step', () => {
