@@ -58,12 +58,13 @@ const explainAnswer = (
 };
 
 const compareClocks = ({exchange}: Venue, offset: number, wayMs: number): Finding => {
+	const slackMs = (wayMs + (exchange.rest.timeStepMs ?? 0)) / 2;
 	const {ok, warn} = createFindings('clock', exchange);
 	const ms = Math.abs(offset);
 	const amount = ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 	const side = offset > 0 ? 'behind' : 'ahead of';
-	const words = `This computer's clock is ${amount} ${side} that of ${exchange.title}, give or take ${Math.ceil(wayMs / 2)} ms.`;
-	if (ms - wayMs / 2 <= tolerableOffsetMs) return ok(words);
+	const words = `This computer's clock is ${amount} ${side} that of ${exchange.title}, give or take ${Math.ceil(slackMs)} ms.`;
+	if (ms - slackMs <= tolerableOffsetMs) return ok(words);
 	return warn(
 		words,
 		'let the system set its clock by the network (NTP): until then ages and latencies are wrong, books are not',

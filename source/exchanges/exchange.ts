@@ -175,6 +175,8 @@ export type ClientPing = {
 export type RestRules = {
 	/** Path that answers with the exchange's time; null where none does. */
 	readonly timePath: string | null;
+	/** In what steps its time goes, in milliseconds, where it is coarse: what is parsed is the middle of one. */
+	readonly timeStepMs?: number;
 	/** Epoch milliseconds; throws on an answer it cannot read. `date`: its HTTP header of that name, where it has one. */
 	parseTime(body: string, date?: string): number;
 	/**

@@ -118,7 +118,7 @@ export const parseSeconds = (value: unknown): number | null => {
 export const parseDateHeader = (date: string | undefined): number => {
 	const time = Date.parse(date ?? '');
 	if (Number.isNaN(time)) throw new RangeError('no time');
-	return time;
+	return time + 500;
 };
 
 /** A field of an answer that must hold epoch milliseconds. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {describeAudit, describeLoss} from '../../source/book/proving.js';
 import {checkExchange} from '../../source/doctor/exchange-checks.js';
 import type {Finding} from '../../source/doctor/finding.js';
 import type {Network} from '../../source/doctor/network.js';
 import {checkProgram} from '../../source/doctor/program-checks.js';
 import {checkSurroundings, type Surroundings} from '../../source/doctor/terminal-checks.js';
-import {defaultExchanges} from '../../source/exchanges/index.js';
+import {defaultExchanges, exchanges} from '../../source/exchanges/index.js';
 import type {Endpoints, Exchange} from '../../source/exchanges/exchange.js';
 import {TransportError, type SocketEvent} from '../../source/transport/transport.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
@@ -264,6 +265,37 @@ test('tells that an exchange is well', async () => {
 	assert.match(of(findings, 'clock'), /is 20 ms ahead of that of Binance, give or take 20 ms/);
 	assert.match(of(findings, 'WebSocket'), /opens in 10 ms, the first message comes after 15 ms/);
 });
+
+/** The time of each exchange at its fifth second, as it tells it. */
+const times: Readonly<Record<string, Answer>> = {
+	binance: {body: '{"serverTime":5000}'},
+	huobi: {body: '{"status":"ok","data":5000}'},
+	gate: {body: '{"server_time":5000}'},
+	okx: {body: '{"code":"0","data":[{"ts":"5000"}],"msg":""}'},
+	bybit: {body: '{"retCode":0,"retMsg":"OK","result":{},"time":5000}'},
+	kraken: {body: '{"error":[],"result":{"unixtime":5,"rfc1123":""}}'},
+	upbit: {body: '[]', headers: {date: 'Thu, 01 Jan 1970 00:00:05 GMT'}},
+	bitstamp: {body: '[]', headers: {date: 'Thu, 01 Jan 1970 00:00:05 GMT'}},
+	coinbase: {body: '{"iso":"","epochSeconds":"5","epochMillis":"5000"}'},
+};
+
+for (const exchange of exchanges) {
+	test(`checks ${exchange.title} by its own answers`, async () => {
+		const findings = await finish(await check(exchange, {}, times[exchange.id]));
+		assert.deepEqual(
+			findings.filter(({result}) => result !== 'ok'),
+			[],
+		);
+		// A time in whole seconds is known to half of one, and the way there and back took 40 ms.
+		const isCoarse = ['kraken', 'upbit', 'bitstamp'].includes(exchange.id);
+		const clock = of(findings, 'clock');
+		assert.match(clock, isCoarse ? /480 ms behind .*take 520 ms/ : /20 ms ahead of .*take 20 ms/);
+		const [{loss, audit}] = exchange.channels;
+		const proof = of(findings, 'proof');
+		assert.ok(proof.includes(describeLoss(loss)) && proof.includes(describeAudit(audit)), proof);
+		assert.match(of(findings, 'WebSocket'), /opens in 10 ms, the first message comes after 15 ms/);
+	});
+}
 
 test('subscribes as the program does, and calls silence a quiet market', async () => {
 	const run = await check(huobi);

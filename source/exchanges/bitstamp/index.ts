@@ -30,6 +30,7 @@ export const bitstamp: Exchange = {
 	takerFee: {units: 4, decimals: 1},
 	rest: {
 		timePath: null,
+		timeStepMs: 1000,
 		parseTime: (_, date) => parseDateHeader(date),
 		weight: null,
 		listWeight: 1,

@@ -35,8 +35,8 @@ export const kraken: Exchange = {
 		parseTime: parseServerTime,
 		judge: judgeAnswer,
 		weight: null,
-		listWeight: 1,
-		snapshotWeight: 0,
+		...{listWeight: 1, snapshotWeight: 0},
+		timeStepMs: 1000,
 	},
 	listPath(symbol) {
 		if (symbol === undefined) return '/0/public/AssetPairs';

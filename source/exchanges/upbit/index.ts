@@ -33,6 +33,7 @@ export const upbit: Exchange = {
 	takerFee: {units: 5, decimals: 2},
 	rest: {
 		timePath: null,
+		timeStepMs: 1000,
 		parseTime: (_, date) => parseDateHeader(date),
 		weight: null,
 		listWeight: 1,
