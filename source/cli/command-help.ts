@@ -73,6 +73,13 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 			['steem-tui export session.cast --svg --animate --to 0:15', 'a moving picture'],
 		],
 	},
+	serve: {
+		takes: ['speed', 'from'],
+		examples: [
+			['steem-tui serve feed.jsonl.gz --port 9000', 'for any client of its exchanges'],
+			['steem-tui serve feed.jsonl.gz --speed 10 -- steem-tui watch --json', 'for one command'],
+		],
+	},
 	doctor: {
 		takes: [...source, 'theme', 'ascii', 'color'],
 		examples: [

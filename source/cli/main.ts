@@ -3,12 +3,14 @@ import {UsageError} from '../options/options.js';
 import {exitCodes} from '../output/console.js';
 import {addBookCommands} from './book-commands.js';
 import {addFileCommands} from './file-commands.js';
+import {addServe} from './serve-command.js';
 import {program} from './program.js';
 import {console, finish, version} from './run.js';
 import {addSetupCommands} from './setup-commands.js';
 
 addBookCommands(program);
 addFileCommands(program);
+addServe(program);
 addSetupCommands(program);
 
 // With a command, too, and by the letter that people try first.

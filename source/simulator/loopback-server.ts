@@ -120,8 +120,11 @@ const createSockets = ({site, accept}: LoopbackOptions) => {
 	};
 };
 
-/** HTTP and websockets on one free port of this machine, reachable from it alone. */
-export const startLoopbackServer: Listen = async options => {
+/** HTTP and websockets on a port, 0 for any that is free. Rejects where it cannot be had. */
+export const startServer = async (
+	options: LoopbackOptions,
+	address: {readonly host: string; readonly port: number},
+): Promise<LoopbackServer> => {
 	const {site} = options;
 	const sockets = createSockets(options);
 	const server = createServer((request, response) => {
@@ -131,13 +134,13 @@ export const startLoopbackServer: Listen = async options => {
 
 	server.on('upgrade', sockets.upgrade);
 
-	server.listen(0, '127.0.0.1');
+	server.listen(address.port, address.host);
 	await once(server, 'listening');
 	const {port} = server.address() as AddressInfo;
 
 	const listenAgain = () => {
 		if (isStopped || server.listening) return;
-		server.listen(port, '127.0.0.1');
+		server.listen(port, address.host);
 	};
 	server.on('error', () => {
 		site.after(listenAgainMs, listenAgain);
@@ -149,7 +152,7 @@ export const startLoopbackServer: Listen = async options => {
 	};
 
 	return {
-		host: `127.0.0.1:${String(port)}`,
+		host: `${address.host.includes(':') ? `[${address.host}]` : address.host}:${String(port)}`,
 		refuse(ms) {
 			if (!server.listening) return;
 			server.close();
@@ -166,3 +169,7 @@ export const startLoopbackServer: Listen = async options => {
 		},
 	};
 };
+
+/** On one free port of this machine, reachable from it alone. */
+export const startLoopbackServer: Listen = options =>
+	startServer(options, {host: '127.0.0.1', port: 0});

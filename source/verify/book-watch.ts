@@ -1,4 +1,5 @@
 import type {BookChange, OrderBook} from '../book/order-book.js';
+import type {BookChannel} from '../exchanges/exchange.js';
 import type {Trade} from '../book/trade.js';
 import type {BookEvent} from './book-events.js';
 
@@ -34,7 +35,12 @@ export type StreamWatch = {
 /** Told what the books of a capture become. All times are milliseconds since the start of the capture. */
 export type BookWatch = {
 	/** A book is followed on a channel. `now`: the time, whenever it is asked for. Undefined: nothing is to be told. */
-	follow(exchange: string, symbol: string, now: () => number): StreamWatch | undefined;
+	follow(
+		exchange: string,
+		symbol: string,
+		now: () => number,
+		channel: BookChannel,
+	): StreamWatch | undefined;
 	/** A message that is no book's, by the name of its topic. */
 	heard(exchange: string, topic: string, text: string, t: number): void;
 };

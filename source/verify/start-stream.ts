@@ -55,7 +55,7 @@ export const createStarter = ({
 		const {symbol} = topic;
 		const read = readers.get(exchange.id) ?? createMessageReader({textOf, topicOf});
 		readers.set(exchange.id, read);
-		const watch = watchAll?.follow(exchange.id, symbol, clock.now);
+		const watch = watchAll?.follow(exchange.id, symbol, clock.now, topic.channel);
 		return createBookStream({
 			exchange,
 			topic,

@@ -13,7 +13,7 @@ export type BinanceServerOptions = MarketDataOptions & {
 const splitStreams = (text: string) => text.split('/').filter(name => name !== '');
 
 /** Null where no streams are served. */
-const parseAddress = (url: URL): {isCombined: boolean; streams: string[]} | null => {
+export const parseAddress = (url: URL): {isCombined: boolean; streams: string[]} | null => {
 	if (url.pathname === '/stream')
 		return {isCombined: true, streams: splitStreams(url.searchParams.get('streams') ?? '')};
 	const raw = /^\/ws(\/.*)?$/.exec(url.pathname);

@@ -79,7 +79,8 @@ const createBitstampStreams = (catalogue: Catalogue) =>
 
 type Streams = ReturnType<typeof createBitstampStreams>;
 
-const openWith =
+/** Its part of a connection, whatever the streams come from. */
+export const openBitstamp =
 	({clock}: FaultSite, streams: Streams) =>
 	(line: Line) => {
 		sendPings(line, clock, {everyMs: 20_000, withinMs: 60_000});
@@ -119,7 +120,7 @@ export const createSimulatedBitstamp: CreateProtocol = options => {
 	const catalogue = createCatalogue('bitstamp', options);
 	return {
 		path: '/',
-		open: openWith(options.site, createBitstampStreams(catalogue)),
+		open: openBitstamp(options.site, createBitstampStreams(catalogue)),
 		questions: bitstampQuestions(options, catalogue),
 		limits: {connects: {most: 150, inMs: 300_000}, requests: {most: 400, inMs: 1000}},
 		tricks: {

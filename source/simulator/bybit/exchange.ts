@@ -35,7 +35,8 @@ const refusalOf = (line: Line, topics: readonly string[], streams: Streams): str
 	return unknown.length > 0 ? `Invalid symbol :[${unknown.join(',')}]` : null;
 };
 
-const openWith = (streams: Streams) => (line: Line) => {
+/** Its part of a connection, whatever the streams come from. */
+export const openBybit = (streams: Streams) => (line: Line) => {
 	const connection = `${randomBytes(10).toString('hex')}-${randomBytes(2).toString('hex')}`;
 	endIdle(line, idleMs);
 
@@ -77,7 +78,7 @@ export const createSimulatedBybit: CreateProtocol = options => {
 	};
 	return {
 		path: '/v5/public/spot',
-		open: openWith(createBybitStreams({catalogue, counterOf, time})),
+		open: openBybit(createBybitStreams({catalogue, counterOf, time})),
 		questions: bybitQuestions(options, catalogue, counterOf),
 		limits: {connects: {most: 500, inMs: 300_000}, requests: {most: 600, inMs: 5000}},
 		tricks: {

@@ -51,7 +51,8 @@ const createSubscribed = ({subscriptions}: Line) => {
 	};
 };
 
-const openWith =
+/** Its part of a connection, whatever the streams come from. */
+export const openCoinbase =
 	({time, clock}: FaultSite, streams: Streams) =>
 	(line: Line) => {
 		const subscribed = createSubscribed(line);
@@ -120,7 +121,7 @@ export const createSimulatedCoinbase: CreateProtocol = options => {
 	return {
 		path: '/',
 		stamp,
-		open: openWith(site, createCoinbaseStreams(catalogue, site.time)),
+		open: openCoinbase(site, createCoinbaseStreams(catalogue, site.time)),
 		questions: coinbaseQuestions(options, catalogue),
 		limits: {connects: {most: 8, inMs: 1000}, requests: {most: 10, inMs: 1000}},
 		tricks: {

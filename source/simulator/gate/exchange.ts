@@ -35,7 +35,8 @@ const find = (line: Line, {channel, payload}: Request, streams: Streams) => {
 	return {found: [], refusal: `Alert sub ${payload.join(',')}`};
 };
 
-const openWith =
+/** Its part of a connection, whatever the streams come from. */
+export const openGate =
 	({time, clock}: FaultSite, streams: Streams) =>
 	(line: Line) => {
 		const connection = randomHex(8);
@@ -86,7 +87,7 @@ export const createSimulatedGate: CreateProtocol = options => {
 	const catalogue = createCatalogue('gate', options);
 	return {
 		path: '/ws/v4/',
-		open: openWith(options.site, createGateStreams(catalogue, time)),
+		open: openGate(options.site, createGateStreams(catalogue, time)),
 		questions: gateQuestions(options, catalogue),
 		limits: {connects: {most: 300, inMs: 300_000}, requests: {most: 200, inMs: 10_000}},
 		tricks: {errorBody: message => JSON.stringify({label: 'SERVER_ERROR', message})},

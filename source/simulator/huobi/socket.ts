@@ -15,7 +15,7 @@ export type HuobiSocketOptions = {
 	readonly wire: Wire;
 	readonly site: FaultSite;
 	readonly path: HuobiPath;
-	readonly topics: HuobiTopics;
+	readonly topics: Pick<HuobiTopics, 'find'>;
 };
 
 type Request = {

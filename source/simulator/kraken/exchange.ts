@@ -1,3 +1,4 @@
+import type {FaultSite} from '../fault-site.js';
 import {createCatalogue} from '../kit/catalogue.js';
 import {fieldsOf, parseFields, textsIn} from '../kit/fields.js';
 import {beat} from '../kit/habits.js';
@@ -16,6 +17,9 @@ const beatMs = 1000;
 type Params = Readonly<Record<string, unknown>>;
 
 type Streams = ReturnType<typeof createKrakenStreams>;
+
+/** The depth that a book is served in; @default the one that is asked for */
+type DepthOf = (symbol: string) => number | null;
 
 const statusText = (system: string, connection: bigint) =>
 	`{"channel":"status","type":"update","data":[{"version":"2.0.10","system":"${system}","api_version":"v2","connection_id":${String(connection)}}]}`;
@@ -40,14 +44,15 @@ const resultOf = (
 	method: string,
 	{channel, depth = 10, snapshot = true}: Params,
 	symbol: string,
+	depthOf: DepthOf,
 ) => ({
 	channel,
-	...(channel === 'book' ? {depth} : {}),
+	...(channel === 'book' ? {depth: depthOf(symbol) ?? depth} : {}),
 	...(method === 'subscribe' ? {snapshot} : {}),
 	symbol,
 });
 
-const takeWith = (time: () => number, streams: Streams, line: Line) => {
+const takeWith = (time: () => number, streams: Streams, line: Line, depthOf: DepthOf) => {
 	const times = () => ({time_in: timeText(time(), 274), time_out: timeText(time(), 309)});
 
 	const answer = (method: string, about: object, isSuccess: boolean, id: object) => {
@@ -65,7 +70,7 @@ const takeWith = (time: () => number, streams: Streams, line: Line) => {
 				answer(method, {error: found}, false, id);
 				continue;
 			}
-			answer(method, {result: resultOf(method, params, symbol)}, true, id);
+			answer(method, {result: resultOf(method, params, symbol, depthOf)}, true, id);
 			if (isNew) line.subscribe(name, found);
 			else line.subscriptions.stop(name);
 		}
@@ -81,24 +86,33 @@ const takeWith = (time: () => number, streams: Streams, line: Line) => {
 	};
 };
 
+/** Its part of a connection, whatever the streams come from. */
+export const openKraken = (
+	site: FaultSite,
+	streamsOf: (line: Line) => Streams,
+	depthOf: DepthOf = () => null,
+) => {
+	let connections = firstConnection;
+	return (line: Line) => {
+		line.reply(statusText(site.isIn('halted') ? 'maintenance' : 'online', connections++));
+		beat(line, beatMs, () =>
+			line.subscriptions.names().length > 0 ? '{"channel":"heartbeat"}' : null,
+		);
+		line.every(unusedMs, () => {
+			if (line.subscriptions.names().length === 0) line.close(1000, 'no subscription');
+		});
+		return takeWith(site.time, streamsOf(line), line, depthOf);
+	};
+};
+
 /** Kraken's spot market data, v2: https://docs.kraken.com/api/docs/websocket-v2/book */
 export const createSimulatedKraken: CreateProtocol = options => {
 	const {site} = options;
 	const catalogue = createCatalogue('kraken', options);
 	const streams = createKrakenStreams(catalogue);
-	let connections = firstConnection;
 	return {
 		path: '/v2',
-		open(line) {
-			line.reply(statusText(site.isIn('halted') ? 'maintenance' : 'online', connections++));
-			beat(line, beatMs, () =>
-				line.subscriptions.names().length > 0 ? '{"channel":"heartbeat"}' : null,
-			);
-			line.every(unusedMs, () => {
-				if (line.subscriptions.names().length === 0) line.close(1000, 'no subscription');
-			});
-			return takeWith(site.time, streams, line);
-		},
+		open: openKraken(site, () => streams),
 		questions: krakenQuestions(options, catalogue),
 		limits: {connects: {most: 150, inMs: 600_000}, requests: {most: 10, inMs: 1000}},
 		tricks: {

@@ -33,7 +33,8 @@ const find = (streams: Streams, {channel, instId}: Arg): Stream | Refusal => {
 
 const isRefusal = (found: Stream | Refusal): found is Refusal => 'code' in found;
 
-const openWith = (streams: Streams) => (line: Line) => {
+/** Its part of a connection, whatever the streams come from. */
+export const openOkx = (streams: Streams) => (line: Line) => {
 	const connId = randomBytes(4).toString('hex');
 	endIdle(line, idleMs);
 
@@ -80,7 +81,7 @@ export const createSimulatedOkx: CreateProtocol = options => {
 	const hasFirst = () => !site.isIn('no-snapshot');
 	return {
 		path: '/ws/v5/public',
-		open: openWith(createOkxStreams({catalogue, idsOf, hasFirst})),
+		open: openOkx(createOkxStreams({catalogue, idsOf, hasFirst})),
 		questions: okxQuestions(options, catalogue, idsOf),
 		limits: {connects: {most: 3, inMs: 1000}, requests: {most: 20, inMs: 2000}},
 		tricks: {

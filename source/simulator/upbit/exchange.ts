@@ -1,3 +1,4 @@
+import type {FaultSite} from '../fault-site.js';
 import {createBookStream} from '../kit/book-stream.js';
 import {createCatalogue} from '../kit/catalogue.js';
 import {fieldsOf, parseFields, textsIn} from '../kit/fields.js';
@@ -132,19 +133,23 @@ const takeWith = (line: Line, streams: Streams) => {
 	};
 };
 
+/** Its part of a connection, whatever the streams come from. */
+export const openUpbit =
+	({clock}: FaultSite, streams: Streams) =>
+	(line: Line) => {
+		endIdle(line, idleMs);
+		limitMessages(line, clock, 5, 1000);
+		return takeWith(line, streams);
+	};
+
 /** Upbit's market data: https://docs.upbit.com/kr/reference/websocket-orderbook */
 export const createSimulatedUpbit: CreateProtocol = options => {
-	const {clock} = options.site;
 	const catalogue = createCatalogue('upbit', options);
 	const streams = streamsOf(catalogue);
 	return {
 		path: '/websocket/v1',
 		encode: Buffer.from,
-		open(line) {
-			endIdle(line, idleMs);
-			limitMessages(line, clock, 5, 1000);
-			return takeWith(line, streams);
-		},
+		open: openUpbit(options.site, streams),
 		questions: upbitQuestions(options, catalogue),
 		limits: {connects: {most: 5, inMs: 1000}, requests: {most: 10, inMs: 1000}},
 		tricks: {

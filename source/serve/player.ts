@@ -1,0 +1,83 @@
+import {changedMarket} from '../capture/changed-market.js';
+import type {CaptureItem} from '../capture/capture-item.js';
+import {readCaptureBatches} from '../capture/read-capture.js';
+import type {Clock} from '../clock.js';
+import {createVerifier} from '../verify/verifier.js';
+import {toFeedKey, type Contents} from './contents.js';
+import {createTraffic} from './read-traffic.js';
+import type {ServedBooks} from './served-books.js';
+
+export type PlayOptions = {
+	readonly paths: readonly string[];
+	readonly contents: Contents;
+	readonly books: ServedBooks;
+	readonly clock: Clock;
+	/** How many times as fast as it was recorded. */
+	readonly speed: number;
+	/** Milliseconds of the capture that are over when it begins. */
+	readonly fromMs: number;
+	readonly isStopped: () => boolean;
+};
+
+/** Milliseconds that are not worth a timer. */
+const graceMs = 2;
+
+/** Of hours without a line, so much is waited for. */
+const maxIdleMs = 5 * 60_000;
+
+/** Holds the capture's time to ours. */
+const createPace = ({clock, speed, fromMs}: PlayOptions) => {
+	let origin: {virtual: number; real: number} | null = null;
+	let first: number | null = null;
+	let last = 0;
+	return (t: number): Promise<void> | null => {
+		first ??= t;
+		if (t - first < fromMs) return null;
+		origin ??= {virtual: t, real: clock.now()};
+		if (t - last > maxIdleMs && last > 0)
+			origin = {...origin, virtual: origin.virtual + t - last - maxIdleMs};
+		last = t;
+		const ms = origin.real + (t - origin.virtual) / speed - clock.now();
+		return ms > graceMs ? new Promise(resolve => clock.after(ms, resolve)) : null;
+	};
+};
+
+/** Tells an event to the books and then to whoever hears of its topic. */
+const createTeller = ({contents, books}: PlayOptions) => {
+	const {feeds, lists, header} = contents;
+	const verifier = createVerifier(books.watch);
+	const traffic = createTraffic(header.exchanges);
+	return (item: CaptureItem): void => {
+		if (item.type === 'event' && item.event.kind !== 'close') {
+			books.goOn();
+			feeds.goOn();
+		}
+		verifier.give(item);
+		if (item.type !== 'event') return;
+		const {event} = item;
+		if (event.kind === 'open') traffic.open(event);
+		else if (event.kind === 'http') lists.add(event);
+		else if (event.kind === 'ws') {
+			const message = traffic.read(event);
+			if (message?.kind === 'text')
+				feeds.tell(toFeedKey(message.exchange, message.topic), event.connection, message.text);
+		} else if (event.kind === 'close') {
+			traffic.close(event.connection);
+			feeds.end(event.connection);
+		} else if (changedMarket(event)) books.clear();
+	};
+};
+
+/** Plays a capture once, to its end or until it is stopped. Throws `CaptureError`. */
+export const play = async (options: PlayOptions): Promise<void> => {
+	const pace = createPace(options);
+	const tell = createTeller(options);
+	for await (const items of readCaptureBatches(options.paths)) {
+		for (const item of items) {
+			const wait = item.type === 'event' ? pace(item.event.t) : null;
+			if (wait) await wait;
+			if (options.isStopped()) return;
+			tell(item);
+		}
+	}
+};

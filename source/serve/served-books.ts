@@ -1,0 +1,65 @@
+import type {OrderBook} from '../book/order-book.js';
+import {exchanges} from '../exchanges/index.js';
+import type {BookWatch, Standing} from '../verify/book-watch.js';
+
+const keyOf = (exchange: string, channel: number, symbol: string): string =>
+	`${exchange} ${channel} ${symbol.toUpperCase()}`;
+
+/**
+ * Keeps the books of a capture, each while it is proven. The end of a connection counts once the capture goes on: at
+ * its end, what was last is what there is.
+ */
+export const createServedBooks = () => {
+	const books = new Map<string, OrderBook>();
+	const closed = new Set<string>();
+	const losses = new Map<string, number>();
+
+	const settle = (key: string, standing: Standing) => {
+		if (standing.isProven) {
+			closed.delete(key);
+			books.set(key, standing.book);
+		} else if (standing.why === 'closed') closed.add(key);
+		else books.delete(key);
+	};
+
+	const nothing = () => undefined;
+	const watch: BookWatch = {
+		follow(exchange, symbol, _now, channel) {
+			const own = exchanges.find(({id}) => id === exchange)?.channels.indexOf(channel) ?? 0;
+			const key = keyOf(exchange, own, symbol);
+			return {
+				onEvent(event) {
+					if (event.type === 'gap') losses.set(exchange, (losses.get(exchange) ?? 0) + 1);
+				},
+				settled: standing => settle(key, standing),
+				before: nothing,
+				changing: nothing,
+				changed: nothing,
+				replaced: nothing,
+				traded: nothing,
+			};
+		},
+		heard: nothing,
+	};
+
+	return {
+		watch,
+		/** `channel`: its place among the exchange's channels. */
+		get: (exchange: string, channel: number, symbol: string): OrderBook | null =>
+			books.get(keyOf(exchange, channel, symbol)) ?? null,
+		/** How many messages of an exchange's books turned out to be missing. */
+		losses: (exchange: string): number => losses.get(exchange) ?? 0,
+		/** Something other than an end came: what is closed is over. */
+		goOn() {
+			for (const key of closed) books.delete(key);
+			closed.clear();
+		},
+		/** All begins anew. */
+		clear() {
+			books.clear();
+			closed.clear();
+		},
+	};
+};
+
+export type ServedBooks = ReturnType<typeof createServedBooks>;
