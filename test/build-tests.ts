@@ -18,7 +18,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
 	feed: ['feed', 'clock.test.ts', 'json-bounds.test.ts', 'safe-text.test.ts'],
 	kept: ['recording', 'licenses', 'docs', 'architecture.test.ts'],
 	screen: ['screen', 'model', 'panes', 'hooks'],
-	talk: ['exchanges', 'output', 'session', 'terminal', 'transport'],
+	talk: ['exchanges', 'output', 'serve', 'session', 'terminal', 'transport'],
 	told: ['commands', 'simulator', 'verify', 'replay', 'playback'],
 };
 

@@ -16,17 +16,24 @@ export type CaptureWish = {
 	/** Of simulated time. */
 	readonly minutes: number;
 	readonly market: string;
+	/** @default those that the program follows where nothing is said */
+	readonly exchanges?: Parameters<typeof startVirtual>[1] | undefined;
 };
 
 /** Minutes that are simulated between two looks at the disk. */
 const stepMs = 10_000;
 
 /** Records simulated exchanges on a clock moved by hand: an hour takes a minute. What is there already stays. */
-export const makeCapture = async ({path, minutes, market}: CaptureWish): Promise<void> => {
+export const makeCapture = async ({
+	path,
+	minutes,
+	market,
+	exchanges,
+}: CaptureWish): Promise<void> => {
 	if (existsSync(path)) return;
 	const wanted = parseWantedMarket(market);
 	if (!wanted) throw new RangeError(`no market: ${market}`);
-	const {clock, simulator, venues, transport, random} = await startVirtual(1);
+	const {clock, simulator, venues, transport, random} = await startVirtual(1, exchanges);
 	const tap = createTransportTap(transport, isListOf(venues));
 	const lines = new PassThrough({highWaterMark: 1 << 24});
 	const written = pipeline(lines, createGzip({level: 1}), createWriteStream(`${path}.part`));

@@ -1,0 +1,284 @@
+import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {createServer} from 'node:net';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import WebSocket from 'ws';
+import type {UntimedEvent} from '../../source/capture/capture-format.js';
+import {serve} from '../../source/commands/serve.js';
+import {serveCapture, type Served} from '../../source/serve/serve-capture.js';
+import {binanceEvents, captureHeader, captureText, writeCapture} from '../helpers/capture-lines.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+type Step = readonly [ms: number, event: UntimedEvent];
+
+let files = 0;
+
+const write = (steps: readonly Step[], ids: readonly string[] = ['binance']): string =>
+	writeCapture(
+		join(folder, `${++files}.jsonl`),
+		captureText(
+			steps.map(([t, event]) => ({t, ...event})),
+			{...captureHeader, exchanges: ids},
+		),
+	);
+
+const start = async (path: string, isLooped = false) => {
+	const clock = createFakeClock();
+	const served = await serveCapture({
+		...{paths: [path], clock, speed: 1, fromMs: 0, isLooped},
+		...{host: '127.0.0.1', port: 0},
+	});
+	return {clock, served};
+};
+
+/** A connection, and what came on it, one after the other. */
+const connect = async (address: string) => {
+	const socket = new WebSocket(address);
+	const came: string[] = [];
+	let wake: () => void = () => undefined;
+	socket.on('message', data => {
+		came.push((data as Buffer).toString());
+		wake();
+	});
+	await once(socket, 'open');
+	return {
+		socket,
+		ask: (message: object) => {
+			socket.send(JSON.stringify(message));
+		},
+		async next(): Promise<string> {
+			while (came.length === 0) await new Promise<void>(resolve => (wake = resolve));
+			return came.shift() ?? '';
+		},
+	};
+};
+
+const get = async ({environment}: Served, path: string) => {
+	const response = await fetch(`${environment['STEEM_TUI_BINANCE_REST']}${path}`);
+	return {status: response.status, body: (await response.json()) as Record<string, unknown>};
+};
+
+const wsOf = ({environment}: Served, id: string) =>
+	environment[`STEEM_TUI_${id.toUpperCase()}_WS`] ?? '';
+
+/** Lets the capture's reader have its turns, and its time go on, until something is so. */
+const until = async (
+	clock: ReturnType<typeof createFakeClock>,
+	isSo: () => boolean | Promise<boolean>,
+) => {
+	for (let turn = 0; turn < 5000; turn++) {
+		if (await isSo()) return;
+		clock.advance(20);
+		await new Promise(resolve => setImmediate(resolve));
+	}
+	assert.fail('it never came to that');
+};
+
+const {open, update, snapshot} = binanceEvents;
+const depth = '/api/v3/depth?symbol=STEEMBTC&limit=1000';
+const stream = 'steembtc@depth@100ms';
+const textOf = (event: UntimedEvent) => (event.kind === 'ws' ? event.data : '');
+
+const list = {symbols: [{symbol: 'STEEMBTC'}]};
+const session: readonly Step[] = [
+	[0, open()],
+	[
+		1,
+		{
+			...{kind: 'http', url: 'https://api.binance.com/api/v3/exchangeInfo', status: 200},
+			data: JSON.stringify(list),
+		},
+	],
+	[100, update(9, 10)],
+	[200, snapshot(10, [['0.10', '5']], [['0.11', '7']])],
+	[300, update(11, 12, {bids: [['0.09', '1']]})],
+	[400, update(13, 13)],
+];
+
+test('acknowledges and tells what was recorded', async () => {
+	const {clock, served} = await start(write(session));
+	const {ask, next} = await connect(`${wsOf(served, 'binance')}/stream`);
+	ask({method: 'SUBSCRIBE', params: [stream], id: 7});
+	assert.equal(await next(), '{"result":null,"id":7}');
+	await until(clock, async () => (await get(served, depth)).status === 200);
+	assert.deepEqual(JSON.parse(await next()), JSON.parse(textOf(update(9, 10))));
+	await served.stop();
+});
+
+test('answers with the book of the moment', async () => {
+	const {clock, served} = await start(write(session));
+	const before = await get(served, depth);
+	assert.equal(before.status, 503);
+	assert.match(String(before.body['error']), /not proven at this moment/);
+	await connect(`${wsOf(served, 'binance')}/stream`);
+	let body: Record<string, unknown> = {};
+	await until(clock, async () => {
+		({body} = await get(served, depth));
+		return body['lastUpdateId'] === 12;
+	});
+	assert.deepEqual(body, {
+		lastUpdateId: 12,
+		bids: [
+			['0.1', '5'],
+			['0.09', '1'],
+		],
+		asks: [['0.11', '7']],
+	});
+	await served.stop();
+});
+
+test('answers lists as they were recorded', async () => {
+	const {served} = await start(write(session));
+	assert.deepEqual(await get(served, '/api/v3/exchangeInfo?symbol=STEEMBTC'), {
+		...{status: 200, body: list},
+	});
+	assert.equal((await get(served, '/api/v3/klines')).status, 404);
+	const without = await start(write(session.filter(([, {kind}]) => kind !== 'http')));
+	assert.equal((await get(without.served, '/api/v3/exchangeInfo')).status, 404);
+	await served.stop();
+	await without.served.stop();
+});
+
+test('plays from the first connection on', async () => {
+	const {clock, served} = await start(write(session));
+	clock.advance(3_600_000);
+	await new Promise(resolve => setImmediate(resolve));
+	assert.equal((await get(served, depth)).status, 503);
+	await served.stop();
+});
+
+const lost = {kind: 'close', connection: 1, reason: 'gone'} as const;
+
+test('ends what ended in the recording, but not at its end', async () => {
+	const again: readonly Step[] = [
+		...session,
+		[500, lost],
+		[600, open(2)],
+		[700, snapshot(20, [['0.10', '5']], [['0.11', '7']])],
+		[800, update(21, 22, {connection: 2})],
+		[900, {...lost, connection: 2}],
+	];
+	const {clock, served} = await start(write(again));
+	const first = await connect(`${wsOf(served, 'binance')}/stream?streams=${stream}`);
+	let code = 0;
+	first.socket.on('close', (closed: number) => (code = closed));
+	await until(clock, () => code === 1001);
+	const second = await connect(`${wsOf(served, 'binance')}/stream?streams=${stream}`);
+	let isOver = false;
+	void served.played.then(() => (isOver = true));
+	await until(clock, () => isOver);
+	assert.equal(second.socket.readyState, WebSocket.OPEN);
+	// What was last is what there is.
+	assert.equal((await get(served, depth)).body['lastUpdateId'], 22);
+	await served.stop();
+});
+
+test('begins anew with new connections', async () => {
+	const {clock, served} = await start(write(session), true);
+	const first = await connect(`${wsOf(served, 'binance')}/stream?streams=${stream}`);
+	let isGone = false;
+	first.socket.on('close', () => (isGone = true));
+	first.socket.on('error', () => undefined);
+	await until(clock, () => isGone);
+	await served.stop();
+});
+
+const arg = {channel: 'books', instId: 'STEEM-USDT'};
+
+const okx = (action: string, seqId: number, prevSeqId: number, bids: string[][]): UntimedEvent => ({
+	kind: 'ws',
+	connection: 1,
+	data: JSON.stringify({
+		...{arg, action},
+		data: [{asks: [['0.2', '1', '0', '1']], bids, ts: '1700000000000', seqId, prevSeqId}],
+	}),
+});
+
+test('begins late subscriptions with the whole book', async () => {
+	const bid = ['0.1', '5', '0', '1'];
+	const path = write(
+		[
+			[0, {kind: 'open', url: 'wss://ws.okx.com:8443/ws/v5/public', connection: 1}],
+			[10, {kind: 'sent', connection: 1, data: JSON.stringify({op: 'subscribe', args: [arg]})}],
+			[20, {kind: 'ws', connection: 1, data: JSON.stringify({event: 'subscribe', arg})}],
+			[100, okx('snapshot', 5, -1, [bid])],
+			[200, okx('update', 9, 5, [['0.09', '2', '0', '1']])],
+			[90_000, okx('update', 11, 9, [])],
+		],
+		['okx'],
+	);
+	const {clock, served} = await start(path);
+	const {ask, next} = await connect(`${wsOf(served, 'okx')}/ws/v5/public`);
+	const books = `${served.environment['STEEM_TUI_OKX_REST']}/api/v5/market/books?instId=STEEM-USDT&sz=5`;
+	await until(clock, async () => (await (await fetch(books)).text()).includes('"seqId":9'));
+	ask({id: 'mine', op: 'subscribe', args: [arg]});
+	const {event, id} = JSON.parse(await next()) as Record<string, unknown>;
+	assert.deepEqual([event, id], ['subscribe', 'mine']);
+	const whole = JSON.parse(await next()) as {
+		action: string;
+		data: {seqId: number; bids: unknown}[];
+	};
+	assert.deepEqual(
+		[whole.action, whole.data[0]?.seqId, whole.data[0]?.bids],
+		['snapshot', 9, [bid, ['0.09', '2', '0', '1']]],
+	);
+	await served.stop();
+});
+
+/** Runs the command on a capture. */
+const run = async (command: readonly string[], port = 0) => {
+	const written: string[] = [];
+	const complaints: string[] = [];
+	const code = await serve(
+		{
+			...{paths: [write(session)], speed: 1, fromMs: 0, isLooped: false},
+			...{host: '127.0.0.1', port, command},
+		},
+		{
+			process,
+			console: {
+				write: text => written.push(text) > 0,
+				complain: text => complaints.push(text),
+			},
+			clock: createFakeClock(),
+			stopped: command.length > 0 ? new Promise<number>(() => undefined) : Promise.resolve(130),
+		},
+	);
+	return {code, written, complaints};
+};
+
+test('prints the variables, one a line', async () => {
+	const {code, written} = await run([]);
+	assert.equal(code, 130);
+	assert.match(written[0] ?? '', /^STEEM_TUI_BINANCE_WS=ws:\/\/127\.0\.0\.1:\d+\/binance\n$/);
+	assert.match(written[1] ?? '', /^STEEM_TUI_BINANCE_REST=http:\/\/127\.0\.0\.1:\d+\/binance\n$/);
+	assert.equal(written.length, 2);
+});
+
+test('runs a command, and ends as it does', async () => {
+	const program = `process.exit(/^ws:.*binance$/.test(process.env.STEEM_TUI_BINANCE_WS) ? 7 : 1)`;
+	const {code, written} = await run([process.execPath, '-e', program]);
+	assert.deepEqual([code, written], [7, []]);
+	const missing = await run(['/nowhere/program']);
+	assert.equal(missing.code, 1);
+	assert.match(missing.complaints[0] ?? '', /\/nowhere\/program cannot be run/);
+});
+
+test('says which port cannot be had', async () => {
+	const other = createServer();
+	other.listen(0, '127.0.0.1');
+	await once(other, 'listening');
+	const {port} = other.address() as {port: number};
+	const {code, complaints} = await run([], port);
+	other.close();
+	assert.equal(code, 1);
+	assert.match(complaints[0] ?? '', new RegExp(`127\\.0\\.0\\.1:${port} cannot be listened on`));
+});
