@@ -36,7 +36,7 @@ const mayImport: Record<string, string> = {
 	session:
 		'feed exchanges(type) store market-name book(type) transport recording simulator options clock(type)',
 	verify: 'playback capture session feed exchanges(type) transport(type) screen book',
-	serve: 'simulator verify playback capture exchanges(type) book clock(type)',
+	serve: 'simulator verify playback capture exchanges book clock(type)',
 	datasets: 'verify playback capture exchanges files book',
 	output: 'files session store(type) screen book clock(type)',
 	replay:

@@ -77,7 +77,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 		takes: ['speed', 'from'],
 		examples: [
 			['steem-tui serve feed.jsonl.gz --port 9000', 'for any client of its exchanges'],
-			['steem-tui serve feed.jsonl.gz --speed 10 -- steem-tui watch --json', 'for one command'],
+			['steem-tui serve feed.jsonl.gz --speed 10 -- steem-tui', 'for one command'],
 		],
 	},
 	doctor: {

@@ -85,13 +85,15 @@ describe('simulated exchanges that were recorded and are served', {concurrency: 
 		exchanges.filter(({id}) => id === 'coinbase'),
 	];
 	const paths = parts.map((_, index) => join(folder, `${index}.jsonl.gz`));
-	const pathOf = (id: string) => paths.filter((_, index) => parts[index]?.some(one => one.id === id));
+	const pathOf = (id: string) =>
+		paths.filter((_, index) => parts[index]?.some(one => one.id === id));
 	const books = new Map<string, JsonLine>();
 	before(async () => {
 		for (const [index, path] of paths.entries()) {
 			await makeCapture({path, minutes: 0.5, market, exchanges: parts[index]});
 			const {books: last} = await printCapture([path], {market});
-			for (const book of last) if (parts[index]?.some(({id}) => id === book.exchange)) books.set(book.exchange, book);
+			for (const book of last)
+				if (parts[index]?.some(({id}) => id === book.exchange)) books.set(book.exchange, book);
 		}
 	});
 
