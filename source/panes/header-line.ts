@@ -79,14 +79,13 @@ const offScreenParts = (
 ): readonly Part[] => {
 	const [ample = [], ...others] = choices;
 	const isAmple = widthOfParts(spaced([mid, ample])) + differenceRoom <= room;
-	const signs = others.at(-1) ?? [];
-	const named = others.slice(0, -1);
+	const cut = others.slice(-2);
+	const named = others.slice(0, -2);
 	const inOrder = [
 		...(isAmple ? [spaced([mid, ample])] : []),
 		...named.map(choice => spaced([mid, choice])),
 		...named.map(choice => spaced([choice])),
-		spaced([mid, signs]),
-		spaced([signs]),
+		...cut.flatMap(choice => [spaced([mid, choice]), spaced([choice])]),
 	];
 	return inOrder.find(parts => widthOfParts(parts) <= room) ?? [];
 };

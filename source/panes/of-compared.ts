@@ -69,7 +69,8 @@ const paintWords = (
 };
 
 /** Why there is nothing to compare, in lines; null where there is something. */
-const absence = ({isAlone, view, otherMoney}: Compared): readonly string[] | null => {
+const absence = (compared: Compared): readonly string[] | null => {
+	const {isAlone, view, otherMoney} = compared;
 	if (isAlone)
 		return [
 			'the exchanges show different markets:',
@@ -77,7 +78,12 @@ const absence = ({isAlone, view, otherMoney}: Compared): readonly string[] | nul
 			'',
 			'their prices are not compared',
 		];
-	return view.books.length === 0 ? ['all exchanges are taken out'] : null;
+	const money = moneyOf(compared);
+	const words =
+		money === ''
+			? 'all exchanges are taken out'
+			: `all exchanges with ${cleanText(money, 24)} are taken out`;
+	return view.books.length === 0 ? [words] : null;
 };
 
 /**

@@ -12,6 +12,15 @@ export const nothingOffScreen: OffScreen = {before: [], after: []};
 /** Which states are told in words, besides by their sign and colour. */
 type Worded = 'all' | 'not-live' | 'none';
 
+/** Three letters, where there is no room for more. */
+const shortParts = (book: BookView): readonly Part[] => {
+	const {glyph, role} = statusWords[book.status];
+	return [
+		[role, glyph],
+		['muted', nameOf(book).slice(0, 3)],
+	];
+};
+
 const nameParts = (book: BookView, worded: Worded): readonly Part[] => {
 	const {glyph, role} = statusWords[book.status];
 	const isWorded = worded === 'all' || (worded === 'not-live' && book.status !== 'live');
@@ -52,6 +61,7 @@ export const offScreenChoices = (
 		line(book => nameParts(book, 'not-live'), '  '),
 		line(book => nameParts(book, 'none'), '  '),
 		line(book => nameParts(book, 'none'), ' '),
+		line(shortParts, ' '),
 		line(signParts, ''),
 	];
 };

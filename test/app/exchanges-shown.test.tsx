@@ -55,6 +55,7 @@ const scenes = {
 
 for (const [name, create] of Object.entries(scenes))
 	for (const [columns, rows] of [
+		[40, 12],
 		[80, 24],
 		[120, 40],
 		[160, 48],

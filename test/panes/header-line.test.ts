@@ -268,6 +268,7 @@ test('names of what is off the screen come before prices', () => {
 	const line = offScreen(64, ['huobi'], ['gate', 'okx', 'upbit']);
 	assert.match(line, /◂ ● Huobi {3}○ Gate {1,2}◐ OKX {1,2}● Upbit ▸/);
 	assert.doesNotMatch(line, /mid/);
+	assert.match(offScreen(54, ['huobi'], ['gate', 'okx', 'upbit']), /◂ ●Huo {3}○Gat ◐OKX ●Upb ▸/);
 	assert.match(offScreen(40, ['huobi'], ['gate', 'okx', 'upbit']), /◂ ● {3}○◐● ▸/);
 });
 

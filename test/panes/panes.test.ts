@@ -304,7 +304,7 @@ for (const id of ['aligned', 'merged', 'edge'] as const)
 test('where all are taken out, nothing is compared', () => {
 	const out = ['binance', 'huobi', 'kraken', 'gate', 'okx'];
 	for (const id of ['aligned', 'merged', 'edge'] as const)
-		assert.match(paintMixed(id, {out}), /all exchanges are taken out/);
+		assert.match(paintMixed(id, {out}), /all exchanges with USDT are taken out/);
 });
 
 /** Seven exchanges, of which two are not live and one has other money. */
@@ -323,6 +323,18 @@ test('of many exchanges every way is in a table, the best marked and told in ful
 	assert.equal(text.split('▸').length, 2, 'one is the best');
 	assert.match(text, /buy Binance → sell Kraken +.*net −0\.197 %[^]*buy on Binance +60 000\.13/);
 	assert.doesNotMatch(text, /Upbit {2,}/);
+});
+
+test('where a table of all ways has no room, the best come first', () => {
+	const text = paintSeven('edge', 40, 10);
+	assert.match(text, /\n│ buy Binance → sell Kraken +−0\.197 % │\n│ buy /);
+	const nets = [...text.matchAll(/−(0\.\d+) %/g)].map(([, net]) => Number(net));
+	assert.ok(nets.length > 2);
+	assert.deepEqual(
+		nets,
+		nets.toSorted((a, b) => a - b),
+	);
+	assert.match(paintSeven('edge', 120, 9), /buy Binance → sell Kraken/);
 });
 
 test('an edge between nine exchanges has a place in 80 columns', () => {

@@ -9,8 +9,10 @@ import {paintParts, type Part} from '../pane-frame.js';
 import {roleOfNet} from './edge-block.js';
 import type {Direction} from './edge-tracker.js';
 
-/** Cells of a net in percent, the gap and the mark of the best before it included. */
+/** Cells of a net in percent, and of the gap before it, in which the best has its mark. */
 const leastCell = '▸−0.123'.length;
+/** Cells of a name that tell it. */
+const leastName = 8;
 const mostCell = 14;
 
 /** `−0.295`, in percent; as many decimals as there is room for beside the mark. */
@@ -21,6 +23,20 @@ const netText = (share: number, cell: number): string => {
 
 const headingOf = (width: number): string =>
 	['net %, buy ↓ sell →', 'buy ↓ sell →', 'buy↓ sell→', ''].find(text => text.length < width) ?? '';
+
+/** Sign and spaces beside a name. */
+const besideName = 4;
+
+/** Cells of the names at the left, cut where there is no room for longer ones. */
+const nameCells = (books: readonly BookView[], inner: number): number => {
+	const widest = Math.max(...books.map(book => nameOf(book).length));
+	return Math.min(widest, Math.max(leastName, inner - besideName - books.length * leastCell));
+};
+
+/** Whether the table has a place of that size for every way. */
+export const hasRoomForMatrix = ({view: {books}, width}: PaneInput, room: number): boolean =>
+	nameCells(books, width - 2) + besideName + books.length * leastCell <= width - 2 &&
+	books.length < room;
 
 /**
  * A row for each exchange that is bought on, a column for each that is sold on: the net of every way, after fees. The
@@ -33,10 +49,10 @@ export const paintMatrix = (
 	best: Direction | null,
 ): readonly string[] => {
 	const inner = width - 2;
-	const names = Math.max(...books.map(book => nameOf(book).length));
+	const names = nameCells(books, inner);
 	const wide = Math.floor((inner - names - 5) / books.length);
 	const cell = Math.min(mostCell, Math.max(leastCell, wide));
-	const label = Math.max(names + 4, Math.min(inner - cell * books.length - 1, 24));
+	const label = Math.max(names + besideName, Math.min(inner - cell * books.length - 1, 24));
 	const roleOf = (book: BookView, otherwise: Role): Role =>
 		book.key === selected ? 'focusTitle' : otherwise;
 	const heading = books.map((book): Part => [
@@ -58,7 +74,7 @@ export const paintMatrix = (
 		line([['label', ` ${headingOf(label)}`.padEnd(label)], ...heading]),
 		...books.map(book => {
 			const {glyph, role} = statusWords[book.status];
-			const name: Part = [roleOf(book, 'title'), nameOf(book).padEnd(label - 3)];
+			const name: Part = [roleOf(book, 'title'), clip(nameOf(book), label - 4).padEnd(label - 3)];
 			return line([
 				['text', ' '],
 				[role, `${glyph} `],

@@ -1,5 +1,6 @@
 import {formatDecimal} from '../../book/fixed-point.js';
 import {widthOf} from '../../screen/cells.js';
+import {cleanText} from '../../screen/clean-text.js';
 import {groupDigits} from '../../screen/digits.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import {footRows, paintStanding} from '../foot-lines.js';
@@ -39,14 +40,20 @@ const paintTerms = (theme: Theme, {view, edges, ui, width}: PaneInput): string =
 	return ` ${theme.paint('label', text)}`;
 };
 
-const paintReason = (theme: Theme, {view, hint, width}: PaneInput): readonly string[] => {
+const paintReason = (
+	theme: Theme,
+	{view, hint, width, money = ''}: PaneInput,
+): readonly string[] => {
 	const inner = width - 2;
 	const live = view.books.filter(isLive);
 	const waiting =
 		live.length < 2
 			? 'two exchanges have to be in sync first'
 			: `nothing to trade: ${describeLacks(live)}`;
-	const words = view.books.length < 2 ? 'an edge needs two exchanges' : waiting;
+	const words =
+		view.books.length < 2
+			? `an edge needs two exchanges${money === '' ? '' : ` with ${cleanText(money, 24)}`}`
+			: waiting;
 	return [
 		'',
 		centred(theme, 'muted', words, inner),

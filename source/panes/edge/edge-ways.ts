@@ -13,7 +13,7 @@ import {
 	type Units,
 } from './edge-block.js';
 import {legTable, type Leg, type LegTable} from './edge-columns.js';
-import {paintMatrix} from './edge-matrix.js';
+import {hasRoomForMatrix, paintMatrix} from './edge-matrix.js';
 import {paintSizes} from './edge-sizes.js';
 import type {Direction} from './edge-tracker.js';
 
@@ -114,7 +114,7 @@ const bestOf = (directions: readonly Direction[]): readonly Direction[] =>
 		.filter(({edge}) => edge?.isWhole)
 		.toSorted((a, b) => (b.edge?.netShare ?? 0) - (a.edge?.netShare ?? 0));
 
-/** Both ways between two exchanges; of more of them a table of all, and the best in detail. */
+/** Both ways between two exchanges; of more of them a table of all, and the best in detail; where there is no room for that, the best. */
 export const paintWays = (
 	theme: Theme,
 	input: PaneInput,
@@ -125,6 +125,10 @@ export const paintWays = (
 	const directions = edges.directions(view, ui.sizeStep);
 	if (view.books.length === 2) return paintBlocks(theme, input, directions, room, now);
 	const best = bestOf(directions);
+	if (!hasRoomForMatrix(input, room)) {
+		const listed = (best.length > 0 ? best : directions).slice(0, Math.max(1, room - 1));
+		return paintBlocks(theme, input, listed, room, now);
+	}
 	const table = paintMatrix(theme, input, directions, best[0] ?? null);
 	const left = room - table.length - 1;
 	const count = Math.min(mostBlocks, Math.max(1, Math.floor((left - 1) / blockLines)));
