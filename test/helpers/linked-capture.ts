@@ -4,11 +4,13 @@ import {between, createRandom, type Random} from '../../source/random.js';
 
 /** How one exchange says on a connection what a book does. */
 export type Dialect = {
-	readonly exchange: 'binance' | 'huobi';
+	readonly exchange: 'binance' | 'huobi' | 'gate' | 'okx';
 	open(connection: number): readonly UntimedEvent[];
 	/** From the sequence before to this one. */
 	update(connection: number, before: number, sequence: number): UntimedEvent;
 	snapshot(connection: number, sequence: number): readonly UntimedEvent[];
+	/** Whether a snapshot is of the stream, and brings what it tells. */
+	readonly isPushed?: boolean;
 	/** As `snapshot`, where a book needs none to begin. */
 	audit?(connection: number, sequence: number): readonly UntimedEvent[];
 };
@@ -39,6 +41,30 @@ const huobi = (path: string, topic: string) => ({
 		packed(connection, {id: 'sub-1', status: 'ok', subbed: topic, ts: 1}),
 	],
 });
+
+const text = (connection: number, message: object): UntimedEvent => ({
+	...{kind: 'ws', connection},
+	data: JSON.stringify(message),
+});
+
+const gate = {
+	topic: 'ob.STEEM_BTC.400',
+	push: (connection: number, sequence: number, more: object): UntimedEvent =>
+		text(connection, {
+			channel: 'spot.obu',
+			result: {t: sequence, ...more, s: gate.topic, u: sequence, b: texts(bids(sequence))},
+			...{time_ms: sequence, event: 'update'},
+		}),
+};
+
+const okx = {
+	arg: {channel: 'books', instId: 'STEEM-BTC'},
+	push: (connection: number, action: string, sequence: number, more: object): UntimedEvent => {
+		const [bid = []] = texts(bids(sequence));
+		const data = [{bids: [[...bid, '0', '1']], ts: '1', checksum: 0, seqId: sequence, ...more}];
+		return text(connection, {arg: okx.arg, action, data});
+	},
+};
 
 const mbp = 'market.steembtc.mbp.150';
 const depth = 'market.steembtc.depth.step0';
@@ -100,6 +126,34 @@ export const dialects: Readonly<Record<string, Dialect>> = {
 	},
 };
 
+/** Those whose snapshots come in the stream. */
+export const pushedDialects: Readonly<Record<string, Dialect>> = {
+	gate: {
+		...{exchange: 'gate', isPushed: true},
+		open: connection => [
+			{kind: 'open', url: 'wss://api.gateio.ws/ws/v4/', connection},
+			sent(connection, {channel: 'spot.obu', event: 'subscribe', payload: [gate.topic]}),
+		],
+		update: (connection, before, sequence) =>
+			gate.push(connection, sequence, {U: before + 1, a: []}),
+		snapshot: (connection, sequence) => [
+			gate.push(connection, sequence, {full: true, a: [['2', '1']]}),
+		],
+	},
+	okx: {
+		...{exchange: 'okx', isPushed: true},
+		open: connection => [
+			{kind: 'open', url: 'wss://ws.okx.com:8443/ws/v5/public', connection},
+			sent(connection, {op: 'subscribe', args: [okx.arg]}),
+		],
+		update: (connection, before, sequence) =>
+			okx.push(connection, 'update', sequence, {prevSeqId: before, asks: []}),
+		snapshot: (connection, sequence) => [
+			okx.push(connection, 'snapshot', sequence, {prevSeqId: -1, asks: [['2', '1', '0', '1']]}),
+		],
+	},
+};
+
 /** One link of several that carry the same stream. Times in ms. */
 type Link = {
 	readonly number: number;
@@ -115,7 +169,7 @@ type Link = {
 };
 
 export type LinkedCapture = {
-	readonly exchange: 'binance' | 'huobi';
+	readonly exchange: Dialect['exchange'];
 	readonly events: readonly CaptureEvent[];
 	readonly lengthMs: number;
 	/** The newest sequence that any link has brought by then; null before the first. */
@@ -177,7 +231,9 @@ const tell = (dialect: Dialect, link: Link, changes: ReturnType<typeof createCha
 	const known = changes.findLast(change => change.at <= (first?.at ?? openedAt) + 300);
 	if (known && (first?.at ?? openedAt) + lagMs + 300 < fedUntil)
 		told.push(
-			...at((first?.at ?? openedAt) + lagMs + 300, dialect.snapshot(number, known.sequence)),
+			...at((first?.at ?? openedAt) + lagMs + 300, dialect.snapshot(number, known.sequence)).map(
+				one => (dialect.isPushed ? {...one, sequence: known.sequence} : one),
+			),
 		);
 	for (let ms = openedAt + pingMs; ms < aliveUntil; ms += pingMs)
 		told.push({at: ms, event: {kind: 'ping', connection: number}});

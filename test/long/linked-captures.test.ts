@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {captureHeader, captureText} from '../helpers/capture-lines.js';
-import {dialects, linkedCapture} from '../helpers/linked-capture.js';
+import {dialects, linkedCapture, pushedDialects} from '../helpers/linked-capture.js';
 import {printCapture, startPlayerRun, writeFile} from '../helpers/replay-run.js';
 
 const seeds = Array.from({length: 12}, (_, index) => `links ${index}`);
 
-for (const [name, dialect] of Object.entries(dialects))
+for (const [name, dialect] of Object.entries({...dialects, ...pushedDialects}))
 	test(`${name}: no order of links leaves an old book live`, async () => {
 		let live = 0;
 		for (const seed of seeds) {
