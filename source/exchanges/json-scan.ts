@@ -27,11 +27,17 @@ const makeRoom = (length: number) => {
 /** A name or word that a scan knows, as bytes. */
 export const toName = (name: string): Buffer => Buffer.from(name);
 
-/** Bytes that are compared four at once. */
-export type Literal = DataView;
+/** Four bytes or more, compared four at once: the last ones overlap those before. */
+export type Literal = {readonly length: number; readonly words: Int32Array};
 
-export const toLiteral = (text: string): Literal =>
-	new DataView(Uint8Array.from(Buffer.from(text)).buffer);
+export const toLiteral = (text: string): Literal => {
+	const bytes = Buffer.from(text);
+	const {length} = bytes;
+	const words = Int32Array.from({length: Math.ceil(length / 4)}, (_, index) =>
+		bytes.readInt32BE(Math.min(4 * index, length - 4)),
+	);
+	return {length, words};
+};
 
 export type Names = readonly Buffer[];
 
@@ -82,14 +88,10 @@ export class JsonScan {
 	}
 
 	/** Takes exactly these bytes. */
-	literal(expected: Literal): boolean {
+	literal({length, words}: Literal): boolean {
 		const {view, at} = this;
-		const length = expected.byteLength;
-		let index = 0;
-		for (; index + 4 <= length; index += 4)
-			if (view.getUint32(at + index) !== expected.getUint32(index)) return false;
-		for (; index < length; index++)
-			if (view.getUint8(at + index) !== expected.getUint8(index)) return false;
+		for (let index = 0; index < words.length; index++)
+			if (view.getInt32(at + Math.min(4 * index, length - 4)) !== words[index]) return false;
 		this.at = at + length;
 		return true;
 	}

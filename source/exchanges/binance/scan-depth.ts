@@ -1,3 +1,4 @@
+import {Byte} from '../byte.js';
 import type {Increment} from '../increment.js';
 import {JsonScan, toLiteral, toName, toNames} from '../json-scan.js';
 import {parseTime} from '../parse.js';
@@ -15,8 +16,6 @@ const head = toLiteral('{"e":"depthUpdate","E":');
 const nameOfLast = toLiteral(',"u":');
 const nameOfBids = toLiteral(',"b":');
 const nameOfAsks = toLiteral(',"a":');
-const end = toLiteral('}');
-const wrappedEnd = toLiteral('}}');
 
 /** Reads an update itself, without what it may be wrapped in. */
 const createUpdateScan = (scan: JsonScan, symbol: string) => {
@@ -86,7 +85,8 @@ export const createDepthScan = (symbol: string) => {
 		scan.at = 0;
 		update.clear();
 		const isWrapped = scan.literal(wrapped);
-		return update.takeUsual() && scan.literal(isWrapped ? wrappedEnd : end) && scan.isAtEnd();
+		if (!update.takeUsual() || !scan.take(Byte.closeBrace)) return false;
+		return (!isWrapped || scan.take(Byte.closeBrace)) && scan.isAtEnd();
 	};
 
 	const readAnyhow = (): boolean => {
