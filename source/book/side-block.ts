@@ -41,7 +41,7 @@ export class SideBlock {
 		const high = pairs[2 * length - 2] ?? 0;
 		if (!(key < high)) return key === high ? length - 1 : length;
 		if (!(key > low)) return 0;
-		let index = Math.floor(((key - low) / (high - low)) * (length - 1) + 0.5);
+		let index = (((key - low) / (high - low)) * (length - 1) + 0.5) | 0;
 		while ((pairs[2 * index] ?? 0) < key) index++;
 		while ((pairs[2 * index - 2] ?? 0) >= key) index--;
 		return index;
