@@ -102,8 +102,13 @@ export class BlockSide {
 		const length = copyTop(this.#list.blocks, wanted, this.#sign, pairs);
 		// A size that no number holds.
 		if (length < wanted) return toColumns(toTop(this.view(), count));
-		const [priceDecimals, sizeDecimals] = [this.#priceDecimals, this.#sizeDecimals];
-		return {length, pairs, priceDecimals, sizeDecimals, wide: null};
+		return {
+			length,
+			pairs,
+			priceDecimals: this.#priceDecimals,
+			sizeDecimals: this.#sizeDecimals,
+			wide: null,
+		};
 	}
 
 	/** The side as it is, which stays so. */

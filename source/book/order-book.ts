@@ -131,7 +131,8 @@ export class OrderBook {
 
 	/** Whether the best bid is at or above the best ask, which no exchange's book ever is. */
 	isCrossed(): boolean {
-		const [bid, ask] = [this.bids.best(), this.asks.best()];
+		const bid = this.bids.best();
+		const ask = this.asks.best();
 		return bid !== null && ask !== null && compareDecimals(bid, ask) >= 0;
 	}
 }

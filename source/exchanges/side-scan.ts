@@ -53,9 +53,14 @@ export class SideScan {
 	columns(): LevelColumns {
 		const length = this.#length;
 		if (length === 0) return noLevels;
-		const [priceDecimals, sizeDecimals] = [this.#prices.decimals, this.#sizes.decimals];
 		const wide = this.#wide;
-		return {length, pairs: wide ? noPairs : this.#pairs, priceDecimals, sizeDecimals, wide};
+		return {
+			length,
+			pairs: wide ? noPairs : this.#pairs,
+			priceDecimals: this.#prices.decimals,
+			sizeDecimals: this.#sizes.decimals,
+			wide,
+		};
 	}
 
 	/** Takes `[["0.1642","677.3"],…]`, or the same without quotes. */
@@ -80,11 +85,17 @@ export class SideScan {
 	 */
 	#takePadded(): boolean {
 		const {view} = this.#scan;
-		const [priceDecimals, sizeDecimals] = [this.#prices.decimals, this.#sizes.decimals];
+		const priceDecimals = this.#prices.decimals;
+		const sizeDecimals = this.#sizes.decimals;
 		if (priceDecimals > Padded.digits || sizeDecimals > Padded.digits) return false;
-		const [pricePower, priceCut] = [powerOf(priceDecimals), powerOf(Padded.digits - priceDecimals)];
-		const [sizePower, sizeCut] = [powerOf(sizeDecimals), powerOf(Padded.digits - sizeDecimals)];
-		const [priceShare, sizeShare, mostPlaces] = [1 / priceCut, 1 / sizeCut, 2 * maxLevels];
+		const pricePower = powerOf(priceDecimals);
+		const sizePower = powerOf(sizeDecimals);
+		const priceCut = powerOf(Padded.digits - priceDecimals);
+		const sizeCut = powerOf(Padded.digits - sizeDecimals);
+		// To divide would take longer, and a module's constants are looked up at each use.
+		const priceShare = 1 / priceCut;
+		const sizeShare = 1 / sizeCut;
+		const mostPlaces = 2 * maxLevels;
 		let pairs = this.#pairs;
 		let place = 0;
 		let next = Byte.comma;
@@ -147,7 +158,8 @@ export class SideScan {
 		let priceDecimals = this.#prices.decimals;
 		let sizeDecimals = this.#sizes.decimals;
 		// A module's constants are looked up at each use.
-		const [mostPlaces, tens] = [2 * maxLevels, powers];
+		const mostPlaces = 2 * maxLevels;
+		const tens = powers;
 		let place = 2 * this.#length;
 		let next = Byte.comma;
 		while (next === Byte.comma) {
