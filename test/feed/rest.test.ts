@@ -77,7 +77,8 @@ test('a clock may be told by the header alone', async () => {
 	const offset = startClockOffset(rules, gate, clock);
 	const date = new Date(start + 3000).toUTCString();
 	for (let count = 0; count < 3; count++) await gets[count]?.answer({headers: {date}});
-	assert.equal(offset.get(), 3000);
+	// It names the second alone: the middle of it is the best guess.
+	assert.equal(offset.get(), 3500);
 	offset.stop();
 });
 
