@@ -1,5 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Clock} from '../clock.js';
+import type {FeedObserver} from './feed-observer.js';
 import {initialHealth, type BookHealth} from '../store/market-view.js';
 
 /** Latencies kept: about a minute of a busy market. */
@@ -72,7 +73,7 @@ const createLatencies = () => {
 };
 
 /** Counts what happens to one feed; `tick`, once a second, tells it. */
-export const createFeedHealth = (clock: Clock) => {
+export const createFeedHealth = (clock: Clock, observer?: FeedObserver) => {
 	const messages = createRate();
 	const bytes = createRate();
 	const latencies = createLatencies();
@@ -91,10 +92,13 @@ export const createFeedHealth = (clock: Clock) => {
 		onMessage(size: number) {
 			messages.add(1);
 			bytes.add(size);
+			observer?.message(size);
 		},
 		/** Both in epoch milliseconds; a clock that is still off never makes a negative latency. */
 		onExchangeTime(exchangeTime: number, offset: number | null) {
-			latencies.add(Math.max(0, clock.now() - exchangeTime + (offset ?? 0)));
+			const ms = Math.max(0, clock.now() - exchangeTime + (offset ?? 0));
+			latencies.add(ms);
+			observer?.latency(ms);
 		},
 		count(what: 'gaps' | 'resyncs' | 'reconnects') {
 			change({[what]: health[what] + 1});

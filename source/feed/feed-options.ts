@@ -3,6 +3,7 @@ import type {Exchange, Market} from '../exchanges/exchange.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
 import type {ClockOffset} from './clock-offset.js';
+import type {ObserveFeed} from './feed-observer.js';
 import type {RestGate} from './rest-gate.js';
 import type {SocketGate} from './socket-gate.js';
 
@@ -20,6 +21,8 @@ export type FeedOptions = {
 	readonly clockOffset: ClockOffset;
 	/** Whether there are so many markets that snapshots have to be cheap. @default no */
 	readonly isThrifty?: boolean;
+	/** Who counts what comes in. @default nobody */
+	readonly observe?: ObserveFeed | undefined;
 	readonly clock: Clock;
 	/** From 0 to 1, as `Math.random`. */
 	readonly random: () => number;

@@ -1,5 +1,6 @@
 import type {Trade} from '../book/trade.js';
 import {describeFault} from '../faults.js';
+import {formatPair} from '../market-name.js';
 import {createAudits} from './audits.js';
 import {createBookWriter} from './book-writer.js';
 import {createCare} from './care.js';
@@ -25,7 +26,8 @@ export type Feed = {
 /** The pieces of a feed, each with what it owns, and what each sees of the others. */
 const createPieces = (options: FeedOptions) => {
 	const {exchange, key, store, clock, rest, isThrifty = false} = options;
-	const health = createFeedHealth(clock);
+	const observer = options.observe?.(exchange.id, formatPair(options.market));
+	const health = createFeedHealth(clock, observer);
 	const setStatus = createStatusTeller({...options, health});
 
 	const writer = createBookWriter({

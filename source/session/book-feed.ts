@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {Market} from '../exchanges/exchange.js';
 import {startClockOffset} from '../feed/clock-offset.js';
+import type {FeedOptions} from '../feed/feed-options.js';
 import {startFeed, type Feed} from '../feed/feed.js';
 import type {VenueLink} from '../feed/venue.js';
 import type {BookStore} from '../store/book-store.js';
@@ -11,6 +12,8 @@ export type BookFeedOptions = {
 	readonly key: BookKey;
 	readonly store: BookStore;
 	readonly clock: Clock;
+	/** See `FeedOptions`. */
+	readonly observe?: FeedOptions['observe'];
 	/** From 0 to 1, as `Math.random`. */
 	readonly random: () => number;
 };

@@ -2,7 +2,7 @@ import type {Clock} from '../clock.js';
 import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
 import {linkVenue, shareVenue, type Venue} from '../feed/venue.js';
 import {pairsOf} from './resolution.js';
-import {startSession} from './session.js';
+import {startSession, type SessionOptions} from './session.js';
 import {shareTicks} from './shared-ticks.js';
 import type {BookView} from '../store/market-view.js';
 import type {Transport} from '../transport/transport.js';
@@ -19,6 +19,8 @@ export type MarketSessionsOptions = {
 	readonly random: () => number;
 	/** How much of what an exchange allows of requests may be used by all together. @default 0.5 */
 	readonly restShare?: number;
+	/** See `SessionOptions`. */
+	readonly observe?: SessionOptions['observe'];
 };
 
 /** The markets' names in two parts, or why one of them is not to be had, in a sentence. */
@@ -70,6 +72,9 @@ export const startMarketSessions = (options: MarketSessionsOptions) => {
 	return {
 		resolved: resolve(),
 		books,
+		/** As `books`, but as of the last cadence: nothing is made for it. */
+		views: (): readonly BookView[] =>
+			sessions.flatMap(({session}) => session.store.getView().books),
 		/** Asks for a new snapshot of each book that has one; the others are about to get theirs. */
 		refresh() {
 			for (const {session} of sessions) {

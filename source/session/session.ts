@@ -1,5 +1,6 @@
 import type {Clock} from '../clock.js';
 import {backoffMs} from '../feed/backoff.js';
+import type {ObserveFeed} from '../feed/feed-observer.js';
 import {linkVenue, type Venue, type VenueLink} from '../feed/venue.js';
 import type {WantedMarket} from '../market-name.js';
 import {createBookStore, type BookStore} from '../store/book-store.js';
@@ -31,6 +32,8 @@ export type SessionOptions = {
 	readonly restShare?: number;
 	/** Where its books are kept. @default a store of its own */
 	readonly store?: BookStore;
+	/** Who counts what comes in of each book. @default nobody */
+	readonly observe?: ObserveFeed | undefined;
 };
 
 export type Session = {
@@ -48,7 +51,7 @@ export type Session = {
 
 /** The composition root: one store, one book per exchange, the cadence. */
 export const startSession = (options: SessionOptions): Session => {
-	const {wanted, transport, clock, random, restShare: share = 0.5} = options;
+	const {wanted, transport, clock, random, restShare: share = 0.5, observe} = options;
 	const {store = createBookStore()} = options;
 
 	const stopCadence = clock.every(cadenceMs, () => {
@@ -70,6 +73,7 @@ export const startSession = (options: SessionOptions): Session => {
 			clock,
 			random,
 			retryMs,
+			observe,
 		});
 	});
 	store.publish();

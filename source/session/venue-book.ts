@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault, type FeedFault} from '../faults.js';
+import type {FeedOptions} from '../feed/feed-options.js';
 import {findMarket, type Lookup} from '../feed/find-market.js';
 import type {VenueLink} from '../feed/venue.js';
 import {formatPair, formatWanted, isAlike, type WantedMarket} from '../market-name.js';
@@ -20,6 +21,8 @@ export type VenueBookOptions = {
 	readonly random: () => number;
 	/** How long after a list could not be read it is read again. */
 	readonly retryMs: () => number;
+	/** See `FeedOptions`. */
+	readonly observe?: FeedOptions['observe'];
 };
 
 /** One exchange's book of a session: looked up in its list, followed by a feed, looked up again while it cannot be. */
@@ -117,11 +120,11 @@ const createAbsence = ({venue, key, store, clock, lookUp, settle}: AbsencePort) 
 
 /** Adds the book to the store; nothing is asked for before `lookUp`. */
 export const createVenueBook = (options: VenueBookOptions): VenueBook => {
-	const {venue, wanted, store, clock, random, retryMs} = options;
+	const {venue, wanted, store, clock, random, retryMs, observe} = options;
 	const {exchange} = venue;
 	const name = formatWanted(wanted);
 	const key = `${exchange.id}:${name}`;
-	const feed = createBookFeed({venue, key, store, clock, random});
+	const feed = createBookFeed({venue, key, store, clock, random, observe});
 	const lookUp = () => findMarket(venue, wanted);
 	const absence = createAbsence({
 		...{venue, key, store, clock, lookUp},
