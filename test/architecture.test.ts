@@ -38,6 +38,7 @@ const mayImport: Record<string, string> = {
 	verify: 'playback capture session feed exchanges(type) transport(type) screen book',
 	serve: 'simulator verify playback capture exchanges book clock(type)',
 	datasets: 'verify playback capture exchanges files book',
+	service: 'feed(type) store(type) clock(type)',
 	output: 'files session store(type) screen book clock(type)',
 	replay:
 		'verify playback capture files session store exchanges(type) market-name options output(type) screen(type) book clock(type) random',

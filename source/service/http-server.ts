@@ -1,0 +1,84 @@
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import type {AddressInfo} from 'node:net';
+
+/** Where a server listens. */
+export type ListenAddress = {
+	readonly host: string;
+	/** 0 for one that is free. */
+	readonly port: number;
+};
+
+export type Answer = {
+	readonly status: number;
+	readonly type: string;
+	readonly body: string;
+};
+
+/** What is answered at a path. */
+export type Pages = Readonly<Record<string, () => Promise<Answer>>>;
+
+export type HttpServer = {
+	/** `http://127.0.0.1:9100` */
+	readonly url: string;
+	close(): Promise<void>;
+};
+
+/** Milliseconds that who asks has to say what for. */
+const patienceMs = 10_000;
+
+/** Who asks: a scraper, a watchdog, some people. */
+const maxConnections = 64;
+
+const plain = (status: number, text: string): Answer => ({
+	...{status, type: 'text/plain; charset=utf-8', body: `${text}\n`},
+});
+
+const answerTo = async (pages: Pages, {method, url = ''}: IncomingMessage): Promise<Answer> => {
+	const [path = ''] = url.split('?');
+	const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+	if (!page) return plain(404, `there is only ${Object.keys(pages).join(' and ')}`);
+	if (method !== 'GET' && method !== 'HEAD') return plain(405, 'only GET and HEAD');
+	return page();
+};
+
+const send = (response: ServerResponse, {status, type, body}: Answer, isHead: boolean) => {
+	response.writeHead(status, {
+		'content-type': type,
+		'content-length': Buffer.byteLength(body),
+		'cache-control': 'no-store',
+		'x-content-type-options': 'nosniff',
+	});
+	response.end(isHead ? undefined : body);
+};
+
+const formatUrl = ({address, port, family}: AddressInfo): string =>
+	`http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+
+/** Serves pages to whoever asks. Rejects where it cannot listen. */
+export const startHttpServer = async (
+	{host, port}: ListenAddress,
+	pages: Pages,
+): Promise<HttpServer> => {
+	const server = createServer((request, response) => {
+		const isHead = request.method === 'HEAD';
+		answerTo(pages, request).then(
+			answer => send(response, answer, isHead),
+			(error: unknown) => send(response, plain(500, String(error)), isHead),
+		);
+	});
+	server.headersTimeout = patienceMs;
+	server.requestTimeout = patienceMs;
+	server.maxConnections = maxConnections;
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, resolve);
+	});
+	return {
+		url: formatUrl(server.address() as AddressInfo),
+		close: () =>
+			new Promise(resolve => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+};

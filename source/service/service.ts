@@ -1,0 +1,73 @@
+import {statfs} from 'node:fs/promises';
+import type {Clock} from '../clock.js';
+import type {ObserveFeed} from '../feed/feed-observer.js';
+import type {BookView} from '../store/market-view.js';
+import {createBookCounts} from './book-counts.js';
+import {createHealth} from './health.js';
+import {startHttpServer, type ListenAddress} from './http-server.js';
+import {createMetrics} from './metrics.js';
+import type {RecorderStatus} from './recorder-status.js';
+
+export type ServiceOptions = {
+	readonly listen: ListenAddress;
+	/** See `HealthOptions`. */
+	readonly graceMs: number;
+	readonly clock: Clock;
+	/** What is recorded into, and how; null where nothing is. */
+	readonly recording: {
+		/** On the disk that is to have room. */
+		readonly folder: string;
+		status(): RecorderStatus | null;
+	} | null;
+};
+
+/** What a program tells of itself to those who look after it, over HTTP. */
+export type Service = {
+	/** `http://127.0.0.1:9100` */
+	readonly url: string;
+	/** Whom feeds tell what comes in. */
+	readonly observe: ObserveFeed;
+	/** The books are these from now on; before, there are none. */
+	follow(books: () => readonly BookView[]): void;
+	stop(): Promise<void>;
+};
+
+const freeBytes = async (folder: string | undefined): Promise<number | null> => {
+	if (folder === undefined) return null;
+	// Of a disk that is gone nothing is free, and nothing known.
+	const stats = await statfs(folder).catch(() => null);
+	return stats && stats.bavail * stats.bsize;
+};
+
+/** Serves `/health` and `/metrics`. Rejects where it cannot listen. */
+export const startService = async (options: ServiceOptions): Promise<Service> => {
+	const {listen, graceMs, clock, recording} = options;
+	let books: () => readonly BookView[] = () => [];
+	const recorder = () => recording?.status() ?? null;
+	const shared = {clock, books: () => books(), recorder};
+	const metrics = createMetrics(
+		{...shared, countOf: (exchange, market) => counts.of(exchange, market)},
+		recording !== null,
+	);
+	const counts = createBookCounts(clock, metrics.latencyOf);
+	const bytesFree = () => freeBytes(recording?.folder);
+	const health = createHealth({...shared, counts, graceMs, bytesFree});
+	const server = await startHttpServer(listen, {
+		'/health': health.page,
+		'/metrics': metrics.page,
+	}).catch((error: unknown) => {
+		health.stop();
+		throw error;
+	});
+	return {
+		url: server.url,
+		observe: counts.observe,
+		follow(own) {
+			books = own;
+		},
+		async stop() {
+			health.stop();
+			await server.close();
+		},
+	};
+};
