@@ -19,6 +19,16 @@ export type CaptureHeader = {
 /** How bytes are written as text: one gzip member (Huobi's messages), or any other bytes. */
 export type Encoding = 'gzip+base64' | 'base64';
 
+/** A time of which a recording lacks what happened. */
+export type CaptureHole = {
+	/** Epoch milliseconds of the last event before it. */
+	readonly from: number;
+	/** Epoch milliseconds of the first event after it. */
+	readonly to: number;
+	/** In words. */
+	readonly reason: string;
+};
+
 /** Something that happened. */
 export type CaptureEvent = {
 	/** Milliseconds since `startedAt`, to the microsecond. */
@@ -89,6 +99,8 @@ export type CaptureEvent = {
 			 * one before are closed right after this, and the new ones opened.
 			 */
 			readonly market?: string;
+			/** Of which it tells that nothing was recorded. */
+			readonly hole?: CaptureHole;
 	  }
 );
 

@@ -1,5 +1,6 @@
 import {checkJson, parseBounded} from '../json-bounds.js';
 import type {CaptureEvent, CaptureHeader, Encoding, RawLine} from './capture-format.js';
+import {decodeHole} from './decode-hole.js';
 import {lineBounds} from './read-lines.js';
 
 export type DecodedLine =
@@ -104,8 +105,22 @@ const createReader = (fields: Fields, fail: (what: string) => never) => {
 			readonly [Key in Name]?: string;
 		};
 	};
+	const hole = () => decodeHole(fields['hole']);
 	const isTrue = (name: string): boolean => fields[name] === true;
-	return {text, short, number, atMost, time, texts, optional, lenient, encoding, record, isTrue};
+	return {
+		text,
+		short,
+		number,
+		atMost,
+		time,
+		texts,
+		optional,
+		lenient,
+		encoding,
+		record,
+		hole,
+		isTrue,
+	};
 };
 
 type Reader = ReturnType<typeof createReader>;
@@ -127,7 +142,7 @@ const readHeader = (fields: Fields, read: Reader, fail: (what: string) => never)
 
 const readEvent = (
 	kind: CaptureEvent['kind'],
-	{text, short, number, time, optional, lenient, encoding, record, isTrue}: Reader,
+	{text, short, number, time, optional, lenient, encoding, record, hole, isTrue}: Reader,
 ): CaptureEvent => {
 	const t = time();
 	switch (kind) {
@@ -178,7 +193,7 @@ const readEvent = (
 				...optional('errorCode', short),
 			};
 		case 'marker':
-			return {t, kind, label: short('label'), ...lenient('market')};
+			return {t, kind, label: short('label'), ...lenient('market'), ...hole()};
 	}
 };
 

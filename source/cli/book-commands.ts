@@ -1,8 +1,8 @@
 import {Option, type Command} from 'commander';
 import {systemClock} from '../clock.js';
-import {untilStopped} from '../output/console.js';
+import {exitCodes, untilStopped} from '../output/console.js';
 import type {WantedMarket} from '../market-name.js';
-import {parseDuration} from '../options/options.js';
+import {parseDuration, UsageError} from '../options/options.js';
 import {
 	checked,
 	jsonOption,
@@ -10,39 +10,61 @@ import {
 	readFlags,
 	toReplayRequest,
 	type BookFlags,
+	type ReplayRequest,
 } from './flags.js';
 import {console, finish, finishSoon, openFor, runPlain} from './run.js';
+import {addServiceOptions, checkServiceFlags, serve, type ServiceFlags} from './service-flags.js';
+
+const replayWatch = async (request: ReplayRequest, flags: BookFlags): Promise<void> => {
+	const {watchReplay} = await import('../commands/print-replay.js');
+	const {levels, for: forMs, speed = 1, from = null} = flags;
+	const options = {isJson: flags.json === true, levels, speed, from, forMs};
+	const stopped = untilStopped(process, systemClock, undefined);
+	const printed = watchReplay(request, options, {console, clock: systemClock});
+	finish(await Promise.race([printed, stopped]));
+};
+
+const runWatch = async (wanted: WantedMarket | undefined, command: Command): Promise<void> => {
+	const flags = readFlags<BookFlags & ServiceFlags>(command);
+	checkServiceFlags(flags);
+	const request = toReplayRequest(flags, command, wanted);
+	if (request && flags.http)
+		throw new UsageError('--http and --replay cannot be used together: a capture has no health');
+	if (request) return replayWatch(request, flags);
+	const {watch} = await import('../commands/watch.js');
+	const service = await serve(flags, null);
+	if (service === 'failed') {
+		finish(exitCodes.failed);
+		return;
+	}
+	const code = await runPlain(
+		flags,
+		wanted,
+		(session, out, stopped) => {
+			const now = systemClock.wall;
+			watch(session, out, {isJson: flags.json === true, levels: flags.levels, now});
+			return stopped;
+		},
+		service,
+	);
+	await service?.stop();
+	finishSoon(code);
+};
 
 const addWatch = (program: Command): void => {
-	program
+	const command = program
 		.command('watch')
 		.summary('print a line each time a book changes')
 		.description(
 			'Prints a line each time a book changes: at most ten lines a second for each exchange.',
 		)
 		.addArgument(marketArgument())
-		.option(...jsonOption)
-		.action(async (wanted: WantedMarket | undefined, _options, command: Command) => {
-			const flags = readFlags<BookFlags>(command);
-			const request = toReplayRequest(flags, command, wanted);
-			if (request) {
-				const {watchReplay} = await import('../commands/print-replay.js');
-				const {levels, for: forMs, speed = 1, from = null} = flags;
-				const options = {isJson: flags.json === true, levels, speed, from, forMs};
-				const stopped = untilStopped(process, systemClock, undefined);
-				const printed = watchReplay(request, options, {console, clock: systemClock});
-				finish(await Promise.race([printed, stopped]));
-				return;
-			}
-			const {watch} = await import('../commands/watch.js');
-			finishSoon(
-				await runPlain(flags, wanted, (session, out, stopped) => {
-					const now = systemClock.wall;
-					watch(session, out, {isJson: flags.json === true, levels: flags.levels, now});
-					return stopped;
-				}),
-			);
-		});
+		.option(...jsonOption);
+	addServiceOptions(command).action(
+		async (wanted: WantedMarket | undefined, _options, own: Command) => {
+			await runWatch(wanted, own);
+		},
+	);
 };
 
 const addBook = (program: Command): void => {

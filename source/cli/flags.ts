@@ -118,4 +118,6 @@ export const toReplayRequest = (flags: ReplayFlags, command: Command, market?: W
 	return flags.replay ? {paths: flags.replay, market: market ?? null, exchanges} : null;
 };
 
+export type ReplayRequest = NonNullable<ReturnType<typeof toReplayRequest>>;
+
 export const jsonOption = ['--json', 'one JSON object a line'] as const;

@@ -12,6 +12,7 @@ import {
 } from '../output/console.js';
 import type {WantedMarket} from '../market-name.js';
 import {startSession, type Session} from '../session/session.js';
+import type {Service} from '../service/service.js';
 import {leaveGoneTerminal} from '../terminal/leave-gone-terminal.js';
 import {unblockTerminal} from '../terminal/unblock-terminal.js';
 import type {SharedFlags} from './flags.js';
@@ -49,11 +50,15 @@ export const openFor = (flags: SharedFlags, ...wanted: readonly WantedMarket[]):
 		clock: systemClock,
 	});
 
+/** Who tells others of the books. */
+type Following = Pick<Service, 'observe' | 'follow'>;
+
 /** Runs an action on a session of the market, and cleans up behind it. Returns the exit code. */
 export const withSession = async (
 	flags: SharedFlags,
 	wanted: WantedMarket,
 	action: (session: Session) => Promise<number>,
+	service: Following | null = null,
 ): Promise<number> => {
 	const source = await openFor(flags, wanted);
 	const {venues, transport} = source;
@@ -64,7 +69,9 @@ export const withSession = async (
 		clock: systemClock,
 		random: Math.random,
 		restShare: flags.config.restShare,
+		observe: service?.observe,
 	});
+	service?.follow(() => session.store.getView().books);
 	const endLog =
 		flags.log === undefined
 			? () => undefined
@@ -83,11 +90,12 @@ export const runPlain = async (
 	flags: SharedFlags,
 	named: WantedMarket | undefined,
 	action: (session: Session, console: Console, stopped: Promise<number>) => Promise<number>,
+	service: Following | null = null,
 ): Promise<number> => {
 	const wanted = named ?? flags.config.market;
 	const stopped = untilStopped(process, systemClock, flags.for);
 	const {explainUnlisted} = await import('../session/unlisted.js');
-	return withSession(flags, wanted, async session => {
+	const run = async (session: Session): Promise<number> => {
 		const unlisted = session.resolved.then(resolutions => {
 			const problem = explainUnlisted(wanted, resolutions);
 			// Otherwise never: then the action or a signal ends it.
@@ -97,5 +105,6 @@ export const runPlain = async (
 		});
 		const early = await Promise.race([session.started, stopped, unlisted]);
 		return early ?? Promise.race([action(session, console, stopped), stopped, unlisted]);
-	});
+	};
+	return withSession(flags, wanted, run, service);
 };

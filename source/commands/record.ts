@@ -3,10 +3,12 @@ import {readdir} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import type {Clock} from '../clock.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
-import {startCaptureParts, type Rotation} from '../recording/capture-parts.js';
 import type {OpenFile} from '../files/file-system.js';
 import {lastPart} from '../files/recording-name.js';
+import type {CapturePart} from '../recording/running-capture.js';
 import {createTransportTap} from '../recording/transport-tap.js';
+import type {Service} from '../service/service.js';
+import type {RecorderStatus} from '../service/recorder-status.js';
 import type {BookView} from '../store/market-view.js';
 import {exchangeAt, isListOf} from '../session/list-urls.js';
 import {startMarketSessions, type Resolved} from '../session/market-sessions.js';
@@ -15,15 +17,14 @@ import type {Venue} from '../feed/venue.js';
 import type {Source} from '../session/source.js';
 import {exitCodes} from '../output/console.js';
 import {toBytes} from '../screen/format.js';
+import {startCapture, type PartsPlan, type StartedCapture} from './record-parts.js';
 
 export type RecordOptions = {
 	readonly markets: readonly WantedMarket[];
-	/** `.jsonl`, packed where it ends in `.gz`. */
+	/** `.jsonl`, packed where it ends in `.gz`; or a folder, see `PartsPlan`. */
 	readonly path: string;
 	/** Null for one file. */
-	readonly rotation: Rotation | null;
-	/** Of the first part. @default 1 */
-	readonly firstNumber?: number;
+	readonly plan: PartsPlan | null;
 	readonly appVersion: string;
 };
 
@@ -42,10 +43,17 @@ export type RecordContext = {
 	readonly stopped: Promise<number>;
 	/** @default on the disk */
 	readonly open?: OpenFile;
+	/** Whom it tells how it is doing; null for nobody. */
+	readonly service?: Pick<Service, 'observe' | 'follow'> | null;
+	/** Is handed what is recorded once it is. */
+	readonly onStart?: (capture: StartedCapture) => void;
 };
 
 /** Milliseconds after which the capture begins although the lists of markets have not come. */
 const patienceMs = 2000;
+
+/** Files that are named at the end: of more, how many they are. */
+const maxNamed = 20;
 
 /** Whether there is a file that a capture would write over. An empty one holds nothing. */
 export const isTaken = (path: string): boolean => {
@@ -54,6 +62,16 @@ export const isTaken = (path: string): boolean => {
 		return stats.isFile() && stats.size > 0;
 	} catch {
 		// Whoever opens it says why it cannot be.
+		return false;
+	}
+};
+
+/** Whether the path is meant as a folder, or is one. */
+export const isFolder = (path: string): boolean => {
+	if (/[/\\]$/.test(path)) return true;
+	try {
+		return statSync(path).isDirectory();
+	} catch {
 		return false;
 	}
 };
@@ -78,44 +96,53 @@ const whenUnlisted = async (resolving: Promise<Resolved>): Promise<string> => {
 	return resolved.type === 'unlisted' ? resolved.problem : new Promise(() => undefined);
 };
 
+/** Tells the files that there are now. */
+const tellFiles = (files: readonly CapturePart[], output: ProgressOutput): void => {
+	if (files.length <= maxNamed) {
+		for (const {path, bytes} of files) output.write(`${path}  ${toBytes(bytes)}\n`);
+		return;
+	}
+	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+	const [first, last] = [files[0]?.path ?? '', files.at(-1)?.path ?? ''];
+	output.write(`${files.length} files, ${first} to ${last}  ${toBytes(bytes)}\n`);
+};
+
 /** Captures markets without a screen until `stopped`. Returns the exit code; the files are whole. */
 export const record = async (
-	{markets, path, rotation, firstNumber = 1, appVersion}: RecordOptions,
-	{source, clock, random, restShare = 0.5, output, complain, stopped, open}: RecordContext,
+	{markets, path, plan, appVersion}: RecordOptions,
+	context: RecordContext,
 ): Promise<number> => {
+	const {source, clock, random, restShare = 0.5, output, complain, stopped, open} = context;
 	const {venues} = source;
 	const isList = isListOf(venues);
 	const tap = createTransportTap(source.transport, isList, exchangeAt(venues));
 	const {transport} = tap;
-	const sessions = startMarketSessions({markets, venues, transport, clock, random, restShare});
+	const observe = context.service?.observe;
+	const sessions = startMarketSessions({
+		...{markets, venues, transport, clock, random, restShare, observe},
+	});
+	context.service?.follow(sessions.views);
 
 	/** Captures until the end; tells the exit code, or what went wrong. */
 	const run = async (names: readonly string[]): Promise<number | string> => {
 		const header = toHeader(names, venues, appVersion);
 		const {refresh} = sessions;
-		const opener = open ? {open} : {};
-		const parts = startCaptureParts({
-			path,
-			rotation,
-			firstNumber,
-			header,
-			clock,
-			tap,
-			refresh,
-			...opener,
-		});
+		const shared = {plan, path, header, clock, tap, refresh, open, say: complain};
+		const capture = await startCapture(shared);
 		refresh();
-		const unmark = sessions.mark(parts.marker);
+		context.onStart?.(capture);
+		const unmark = sessions.mark(capture.marker);
 		const endProgress = showProgress(output, clock, () => {
-			const {isBehind, ...numbers} = parts.state();
-			return {...numbers, notes: toNotes(sessions.books(), isBehind)};
+			const {isBehind, elapsedMs, messages, bytes} = capture.state();
+			const notes = toNotes(sessions.books(), isBehind, capture.status());
+			return {elapsedMs, messages, bytes, notes};
 		});
-		const end = await Promise.race([stopped, parts.failed, whenUnlisted(sessions.resolved)]);
+		const end = await Promise.race([stopped, capture.failed, whenUnlisted(sessions.resolved)]);
 		unmark();
-		const files = (await parts.stop()).filter(({bytes}) => bytes > 0);
+		const files = await capture.stop();
 		endProgress();
-		const failure = await Promise.race([parts.failed, Promise.resolve(null)]);
-		for (const file of files) output.write(`${file.path}  ${toBytes(file.bytes)}\n`);
+		const failure = await Promise.race([capture.failed, Promise.resolve(null)]);
+		tellFiles(files, output);
 		if (failure !== null) return failure;
 		if (typeof end === 'number') for (const line of toComplaints(sessions.books())) complain(line);
 		return end;
@@ -148,11 +175,18 @@ const beginWith = async (
 ): Promise<number | string> => (resolved.type === 'named' ? run(resolved.names) : resolved.problem);
 
 /** What is not as it should be, in few words. */
-const toNotes = (books: readonly BookView[], isBehind: boolean): readonly string[] => {
+const toNotes = (
+	books: readonly BookView[],
+	isBehind: boolean,
+	{trouble, lost, hookFailures}: RecorderStatus,
+): readonly string[] => {
 	const live = books.filter(({status}) => status === 'live').length;
 	return [
 		...(live < books.length ? [`${live} of ${books.length} books in sync`] : []),
 		...(isBehind ? ['the output is slow'] : []),
+		...(trouble === null ? [] : ['nothing can be written']),
+		...(lost > 0 ? [`${lost} events lost`] : []),
+		...(hookFailures > 0 ? [`${hookFailures} times --on-rotate failed`] : []),
 	];
 };
 

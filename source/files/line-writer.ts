@@ -24,16 +24,23 @@ export type WriterState = {
 	readonly lines: number;
 	/** Bytes of the file. */
 	readonly bytes: number;
+	/** Of the last line in the file that had one; null before. */
+	readonly writtenAt: number | null;
 };
 
 /** Writes lines to a file without ever making the caller wait. */
 export type LineWriter = {
-	/** Takes whole lines, line feeds included; forgets them once it has ended. */
-	write(line: string): void;
+	/**
+	 * Takes whole lines, line feeds included; forgets them once it has ended. `at`: what the state's `writtenAt` is
+	 * once it is in the file.
+	 */
+	write(line: string, at?: number): void;
 	/** As it is now, at any time. */
 	state(): WriterState;
-	/** Writes what waits and closes the file. */
+	/** Writes what waits and closes the file; the disk is not waited for without an end. */
 	close(): Promise<WriterState>;
+	/** Resolves once it was closed and nothing of it is under way to the disk, however long that takes. */
+	readonly gone: Promise<void>;
 };
 
 /** Milliseconds at most until a line is in the file. */
@@ -104,6 +111,7 @@ export const createLineWriter = (options: LineWriterOptions): LineWriter => {
 	const state = (): WriterState => ({
 		...{status: toStatus(), failure},
 		...{path: pump.path(), lines: pump.lines(), bytes: pump.bytes()},
+		writtenAt: pump.writtenAt(),
 	});
 
 	const cancelFlush = clock.every(flushMs, () => {
@@ -111,22 +119,30 @@ export const createLineWriter = (options: LineWriterOptions): LineWriter => {
 	});
 	void pump.flush();
 
+	let setGone: () => void = () => undefined;
+	const gone = new Promise<void>(resolve => (setGone = resolve));
+
 	const close = async () => {
 		cancelFlush();
-		const giveUp = (why: string) => fail(`${pump.path()} ${why}`);
-		await closeInTime(clock, {isOpen: pump.isOpen, finish: pump.finish, giveUp});
+		const giveUp = (why: string) => {
+			fail(`${pump.path()} ${why}`);
+			pump.drop();
+		};
+		const finish = () => pump.finish().finally(setGone);
+		await closeInTime(clock, {isOpen: pump.isOpen, finish, giveUp});
 		isClosed = true;
 		return state();
 	};
 
 	return {
-		write(line) {
+		write(line, at) {
 			if (failure !== null || closing) return;
-			pump.push(line);
+			pump.push(line, at);
 			if (pump.waitingLength() > maxWaiting) fail(`${pump.path()} ${tooSlow}`);
 			else if (pump.waitingLength() >= fullBatch) void pump.flush();
 		},
 		state,
 		close: () => (closing ??= close()),
+		gone,
 	};
 };

@@ -40,12 +40,14 @@ export const partPath = (path: string, number: number): string => {
 	return before + pad(number, 4) + after;
 };
 
-/** The number of the last part of a file among the names in its folder, 0 where there is none. */
-export const lastPart = (path: string, names: readonly string[]): number => {
+/** The number in the name of a part of a file; null where it is none. */
+export const partNumber = (path: string, name: string): number | null => {
 	const [before, after] = splitAtNumber(basename(path));
-	const numbers = names
-		.filter(name => name.startsWith(before) && name.endsWith(after))
-		.map(name => name.slice(before.length, name.length - after.length))
-		.filter(digits => /^\d{4,9}$/.test(digits));
-	return Math.max(0, ...numbers.map(Number));
+	if (!name.startsWith(before) || !name.endsWith(after)) return null;
+	const digits = name.slice(before.length, name.length - after.length);
+	return /^\d{4,9}$/.test(digits) ? Number(digits) : null;
 };
+
+/** The number of the last part of a file among the names in its folder, 0 where there is none. */
+export const lastPart = (path: string, names: readonly string[]): number =>
+	Math.max(0, ...names.map(name => partNumber(path, name) ?? 0));

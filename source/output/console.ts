@@ -119,11 +119,17 @@ export const finish = (
 	for (const [signal, signalled] of signals) process.on(signal, () => process.exit(signalled));
 };
 
+/** What a command does on a signal in place of ending with its code: ends with another, or does not end. */
+export type OwnSignals = Readonly<
+	Partial<Record<(typeof signals)[number][0], number | (() => void)>>
+>;
+
 /** Resolves with an exit code on a signal, or with 0 after `forMs`. The first to come wins. */
 export const untilStopped = (
 	process: NodeJS.Process,
 	clock: Clock,
 	forMs: number | undefined,
+	own: OwnSignals = {},
 ): Promise<number> =>
 	new Promise(resolve => {
 		const cancel =
@@ -132,5 +138,9 @@ export const untilStopped = (
 			cancel?.();
 			resolve(code);
 		};
-		for (const [signal, code] of signals) process.once(signal, stop(code));
+		for (const [signal, code] of signals) {
+			const does = own[signal] ?? code;
+			if (typeof does === 'number') process.once(signal, stop(does));
+			else process.on(signal, does);
+		}
 	});

@@ -13,15 +13,21 @@ export type FeedWriterOptions = {
 	/** Milliseconds since the header's `startedAt`. */
 	readonly elapsedMs: () => number;
 	readonly tap: TransportTap;
+	/** What is told before all that passes the tap. */
+	readonly first?: readonly UntimedEvent[];
 };
 
 export type FeedWriter = {
 	/** `market` where it is the one that is recorded from here on. */
 	marker(label: string, market?: string): void;
-	/** `messages`: received over websockets. */
-	state(): WriterState & {readonly messages: number};
+	/** An event that did not pass the tap. */
+	note(event: UntimedEvent): void;
+	/** `messages`: received over websockets; `missing`: events that passed the tap and are not in the file yet. */
+	state(): WriterState & {readonly messages: number; readonly missing: number};
 	/** Stops listening and closes the file. */
 	stop(): Promise<WriterState>;
+	/** See `LineWriter`. */
+	readonly gone: Promise<void>;
 };
 
 /** Writes a capture of all that passes a tap, from its header on. */
@@ -30,24 +36,35 @@ export const createFeedWriter = ({
 	header,
 	elapsedMs,
 	tap,
+	first = [],
 }: FeedWriterOptions): FeedWriter => {
 	let messages = 0;
+	let taken = 1;
 	let last = 0;
 	const write = (event: UntimedEvent) => {
 		last = Math.max(last, elapsedMs());
 		if (event.kind === 'ws') messages++;
-		lines.write(encodeEvent({t: last, ...event}));
+		taken++;
+		lines.write(encodeEvent({t: last, ...event}), last);
 	};
 	lines.write(encodeHeader(header));
+	first.forEach(write);
 	const stopTap = tap.start(write);
+	/** What makes what passes understandable has passed before. */
+	const preface = taken;
 	return {
 		marker(label, market) {
 			write({kind: 'marker', label, ...(market === undefined ? {} : {market})});
 		},
-		state: () => ({...lines.state(), messages}),
+		note: write,
+		state() {
+			const state = lines.state();
+			return {...state, messages, missing: taken - Math.max(preface, state.lines)};
+		},
 		stop() {
 			stopTap();
 			return lines.close();
 		},
+		gone: lines.gone,
 	};
 };

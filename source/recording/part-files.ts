@@ -1,22 +1,21 @@
 import type {OpenFile} from '../files/file-system.js';
-import {partPath} from '../files/recording-name.js';
+import type {PartNames} from './part-names.js';
 
 export type PartFiles = {
-	/** Of the part that is opened next, as far as nobody else takes its number meanwhile. */
-	nextPath(): string;
-	/** Opens the next part under the first number that is free, once the one before has its own. */
-	readonly openNext: OpenFile;
+	/** Of the part that is opened next, as far as nobody else takes its name meanwhile. */
+	nextPath(startedAt: number): string;
+	/** Opens the part that begins at a time under the first name that is free, once the one before has its own. */
+	openNext(startedAt: number): ReturnType<OpenFile>;
 };
 
-/** The numbered files of a capture, of `path` with the numbers from `firstNumber` on. */
-export const createPartFiles = (path: string, firstNumber: number, open: OpenFile): PartFiles => {
-	let number = firstNumber;
-	/** Settles when the part before has its number. */
-	let numbered: Promise<unknown> = Promise.resolve();
+/** The files of a capture in parts: none is written over. */
+export const createPartFiles = (names: PartNames, open: OpenFile): PartFiles => {
+	/** Settles when the part before has its name. */
+	let named: Promise<unknown> = Promise.resolve();
 
-	const openPart: () => ReturnType<OpenFile> = async () => {
+	const openPart = async (startedAt: number): ReturnType<OpenFile> => {
 		for (;;) {
-			const own = partPath(path, number++);
+			const own = names.take(startedAt);
 			try {
 				return {...(await open(own)), path: own};
 			} catch (error) {
@@ -26,10 +25,10 @@ export const createPartFiles = (path: string, firstNumber: number, open: OpenFil
 	};
 
 	return {
-		nextPath: () => partPath(path, number),
-		openNext() {
-			const opened = numbered.then(openPart);
-			numbered = opened.catch(() => undefined);
+		nextPath: names.peek,
+		openNext(startedAt) {
+			const opened = named.then(() => openPart(startedAt));
+			named = opened.catch(() => undefined);
 			return opened;
 		},
 	};

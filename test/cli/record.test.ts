@@ -22,7 +22,7 @@ import {toBytes} from '../../source/screen/format.js';
 import type {BookTally} from '../../source/verify/tallies.js';
 import {defaultExchanges} from '../../source/exchanges/index.js';
 import {parseMarket} from '../../source/options/options.js';
-import type {Rotation} from '../../source/recording/capture-parts.js';
+import type {Rotation} from '../../source/recording/rotation.js';
 import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
 import {createLiveTransport} from '../../source/transport/live.js';
 import {createFakeFile} from '../helpers/fake-file.js';
@@ -81,7 +81,7 @@ const recordUntil = async (
 	const lines: string[] = [];
 	const complaints: string[] = [];
 	const code = await record(
-		{markets: markets.map(parseMarket), path, rotation: null, appVersion: '0.1.0'},
+		{markets: markets.map(parseMarket), path, plan: null, appVersion: '0.1.0'},
 		{
 			source: {venues, transport},
 			clock: systemClock,
@@ -102,6 +102,8 @@ const recordUntil = async (
 	return {code, lines, complaints};
 };
 
+const usual = {isFolder: false, firstNumber: 1, keep: null, runHook: null};
+
 /** Records from exchanges in memory for so long of their time. */
 const recordVirtual = async (
 	name: string,
@@ -109,11 +111,12 @@ const recordVirtual = async (
 	ms: number,
 	rotation: Rotation | null = null,
 ) => {
+	const plan = rotation && {...usual, rotation};
 	const {clock, simulator, venues, transport, random} = await startVirtual(7);
 	const files = new Map<string, ReturnType<typeof createFakeFile>>();
 	let stop: (code: number) => void = () => undefined;
 	const recorded = record(
-		{markets: markets.map(parseMarket), path: name, rotation, appVersion: '0.1.0'},
+		{markets: markets.map(parseMarket), path: name, plan, appVersion: '0.1.0'},
 		{
 			source: {venues, transport},
 			clock,
@@ -312,7 +315,7 @@ describe('record', {concurrency: 4}, () => {
 			{
 				markets: [parseMarket('steembtc')],
 				path: join(folder, 'never.jsonl'),
-				rotation: null,
+				plan: null,
 				appVersion: '0.1.0',
 			},
 			{

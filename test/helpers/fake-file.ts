@@ -13,6 +13,7 @@ export const createFakeFile = () => {
 		/** System's names of the failures. */
 		open: null as string | null,
 		sync: null as string | null,
+		keep: null as string | null,
 		/** Most bytes that one write takes. */
 		atOnce: Number.POSITIVE_INFINITY,
 	};
@@ -42,6 +43,9 @@ export const createFakeFile = () => {
 		async sync() {
 			if (faults.sync) throw failure(faults.sync);
 			calls.push('sync');
+		},
+		async keep() {
+			if (faults.keep) throw failure(faults.keep);
 		},
 		async close() {
 			calls.push('close');

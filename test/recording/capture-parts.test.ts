@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {gunzipSync} from 'node:zlib';
-import {startCaptureParts, type Rotation} from '../../source/recording/capture-parts.js';
+import type {CaptureHole} from '../../source/capture/capture-format.js';
+import type {OpenFile} from '../../source/files/file-system.js';
+import {startCaptureFile} from '../../source/recording/capture-file.js';
+import {startCaptureParts, type CapturePartsOptions} from '../../source/recording/capture-parts.js';
+import {createDatedNames, createNumberedNames} from '../../source/recording/part-names.js';
+import type {Rotation} from '../../source/recording/rotation.js';
 import {createTransportTap} from '../../source/recording/transport-tap.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeFile} from '../helpers/fake-file.js';
@@ -12,9 +17,19 @@ const startedAt = 1_700_000_000_000;
 const start = (
 	path: string,
 	rotation: Rotation | null,
-	{taken = [], firstNumber = 1}: {taken?: readonly string[]; firstNumber?: number} = {},
+	{
+		taken = [],
+		firstNumber = 1,
+		before = null,
+		at = startedAt,
+	}: {
+		taken?: readonly string[];
+		firstNumber?: number;
+		before?: CapturePartsOptions['before'];
+		at?: number;
+	} = {},
 ) => {
-	const clock = createFakeClock(startedAt);
+	const clock = createFakeClock(at);
 	const fake = createFakeTransport();
 	const tap = createTransportTap(fake.transport);
 	const files = new Map<string, ReturnType<typeof createFakeFile>>();
@@ -22,28 +37,55 @@ const start = (
 	const socket = tap.transport.connect('wss://x/feed', () => undefined);
 	fake.socket().emit({type: 'open'});
 	socket.send('{"sub":"topic"}');
-	const parts = startCaptureParts({
-		path,
-		rotation,
-		firstNumber,
-		header: {market: 'STEEM/BTC', exchanges: ['huobi'], app: '0.1.0'},
-		clock,
-		tap,
-		refresh() {
-			refreshes++;
-		},
-		open(name) {
-			const file = createFakeFile();
-			if (taken.includes(name)) file.faults.open = 'EEXIST';
-			else files.set(name, file);
-			return file.open(name);
-		},
-	});
+	const header = {market: 'STEEM/BTC', exchanges: ['huobi'], app: '0.1.0'};
+	/** Of the disk that all files share, while it is full. */
+	const disk = {room: Number.POSITIVE_INFINITY, open: null as string | null};
+	const open: OpenFile = async name => {
+		if (files.has(name) || taken.includes(name)) throw Object.assign(new Error(), {code: 'EEXIST'});
+		const file = createFakeFile();
+		file.faults.open = disk.open;
+		file.faults.room = disk.room;
+		const opened = await file.open(name);
+		files.set(name, file);
+		return opened;
+	};
+	const shared = {header, clock, tap, open};
+	const told: string[] = [];
+	const closed: string[] = [];
+	const holes: [path: string, hole: CaptureHole][] = [];
+	const names =
+		path === 'dated/'
+			? createDatedNames('dated', ['STEEM/BTC'])
+			: createNumberedNames(path, firstNumber);
+	const parts = rotation
+		? startCaptureParts({
+				...{...shared, names, rotation, before},
+				refresh: () => void refreshes++,
+				port: {
+					closed(part, hole) {
+						closed.push(part.path);
+						if (hole) holes.push([part.path, hole]);
+					},
+					interrupted: (part, hole) => void holes.push([part, hole]),
+					say: text => void told.push(text),
+				},
+			})
+		: startCaptureFile({...shared, path});
 	/** A second in small steps, each with a message, so that files get their lines. */
 	const second = async (text = 'x') => {
 		for (let step = 0; step < 10; step++) {
 			fake.socket().emit({type: 'message', data: text});
 			clock.advance(100);
+			await settle();
+			await packed();
+		}
+	};
+	/** What is packed is so in a thread of its own. */
+	const packed = async () => {
+		const isOpen = () => disk.open === null && disk.room > 0;
+		for (let turn = 0; turn < 2000 && isOpen(); turn++) {
+			const file = [...files.values()].at(-1);
+			if (!file || file.content().length > 0) return;
 			await settle();
 		}
 	};
@@ -55,7 +97,10 @@ const start = (
 			.split('\n')
 			.map(line => JSON.parse(line) as Record<string, unknown>);
 	};
-	return {clock, fake, parts, files, second, linesOf, refreshes: () => refreshes};
+	return {
+		...{clock, fake, parts, files, disk, second, linesOf, told, closed, holes},
+		refreshes: () => refreshes,
+	};
 };
 
 test('captures into one file', async () => {
@@ -92,9 +137,12 @@ test('goes on in the next file by time, each playable by itself, without a loss'
 		assert.deepEqual(open, {t: 0, kind: 'open', url: 'wss://x/feed', connection: 1});
 		assert.deepEqual(sent, {t: 0, kind: 'sent', connection: 1, data: '{"sub":"topic"}'});
 		assert.ok(bytes > 0);
-		messages += rest.length;
+		messages += rest.filter(({kind}) => kind === 'ws').length;
 	}
 	assert.equal(messages, 50);
+	assert.deepEqual(linesOf(files.at(-1)?.path ?? '').at(-1), {
+		...{t: 1000, kind: 'marker', label: 'the recording was ended'},
+	});
 });
 
 test('goes on in the next file by size', async () => {
@@ -103,20 +151,6 @@ test('goes on in the next file by size', async () => {
 	await parts.stop();
 	assert.deepEqual([...files.keys()].slice(0, 2), ['feed-0001.jsonl', 'feed-0002.jsonl']);
 	assert.ok((files.get('feed-0001.jsonl')?.content().length ?? 0) >= 5000);
-});
-
-test('ends with a reason where a part cannot be written', async () => {
-	const {parts, second, files} = start('feed.jsonl', {type: 'time', ms: 3000});
-	await second();
-	const first = files.get('feed-0001.jsonl');
-	assert.ok(first);
-	first.faults.room = first.content().length + 10;
-	await second();
-	assert.equal(await parts.failed, 'feed-0001.jsonl cannot be written: the disk is full');
-	await second();
-	await parts.stop();
-	assert.equal(files.size, 1);
-	assert.match(first.content().toString(), /\n$/);
 });
 
 test('parts follow each other although the wall clock is set back meanwhile', async () => {
@@ -155,33 +189,172 @@ test('ends with a reason where one file is there already', async () => {
 	await parts.stop();
 });
 
-test('ends with a reason where a later part cannot be made', async () => {
-	const clock = createFakeClock(startedAt);
-	const opened: string[] = [];
-	const parts = startCaptureParts({
-		path: 'feed.jsonl',
-		rotation: {type: 'time', ms: 1000},
-		header: {market: 'STEEM/BTC', exchanges: ['huobi'], app: '0.1.0'},
-		clock,
-		tap: createTransportTap(createFakeTransport().transport),
-		refresh: () => undefined,
-		open(name) {
-			const file = createFakeFile();
-			if (opened.push(name) > 1) file.faults.open = 'ENOENT';
-			return file.open(name);
-		},
+test('waits for a full disk, and notes the hole on both sides of it', async () => {
+	const {parts, second, files, disk, linesOf, told, holes, closed, refreshes} = start(
+		'feed.jsonl',
+		{type: 'time', ms: 60_000},
+	);
+	await second();
+	const first = files.get('feed-0001.jsonl');
+	assert.ok(first);
+	first.faults.room = first.content().length + 10;
+	disk.room = 0;
+	for (let count = 0; count < 5; count++) await second();
+	assert.match(
+		parts.state().trouble ?? '',
+		/^feed-000\d\.jsonl cannot be written: the disk is full$/,
+	);
+	assert.match(first.content().toString(), /\n$/);
+	const before = linesOf('feed-0001.jsonl').at(-1);
+	disk.room = Number.POSITIVE_INFINITY;
+	for (let count = 0; count < 10; count++) await second();
+	assert.equal(parts.state().trouble, null);
+	const written = [...files].filter(([, file]) => file.content().length > 0).map(([name]) => name);
+	const lost = 160 - written.flatMap(linesOf).filter(({kind}) => kind === 'ws').length;
+	await parts.stop();
+	assert.equal(parts.state().lost, lost);
+	const [[path, hole] = ['', null]] = holes;
+	const [header, marker] = linesOf(written[1] ?? '');
+	assert.deepEqual(marker?.['hole'], hole);
+	assert.deepEqual(hole, {
+		...{from: startedAt + Number(before?.['t']), to: header?.['startedAt']},
+		reason: `feed-0001.jsonl cannot be written: the disk is full; ${lost} events were lost`,
 	});
-	for (let step = 0; step < 12; step++) {
-		clock.advance(100);
+	assert.deepEqual([path, closed[0], holes.length], ['feed-0001.jsonl', 'feed-0001.jsonl', 1]);
+	assert.deepEqual(
+		told.map(text => text.split(/[;,]/)[0]),
+		['feed-0001.jsonl cannot be written: the disk is full', `recording again`],
+	);
+	assert.equal(refreshes(), 1 + (files.size - 2));
+});
+
+test('keeps no more of a disk that does not answer than one part may wait for', async () => {
+	const {parts, fake, clock, files, second, told} = start('feed.jsonl', {type: 'time', ms: 1e9});
+	await second();
+	files.get('feed-0001.jsonl')?.hang();
+	const text = 'x'.repeat(1024 * 1024);
+	for (let count = 0; count < 80; count++) {
+		fake.socket().emit({type: 'message', data: text});
+		clock.advance(1000);
 		await settle();
 	}
-	assert.match(
-		await parts.failed,
-		/^feed-0002\.jsonl cannot be written: the folder does not exist/,
+	assert.equal(files.size, 1, 'no other part waits beside it');
+	assert.match(told[0] ?? '', /cannot be written as fast as data comes/);
+	files.get('feed-0001.jsonl')?.recover();
+	for (let count = 0; count < 12; count++) await second();
+	assert.equal(parts.state().trouble, null);
+	await parts.stop();
+});
+
+test('begins again where its file was taken away', async () => {
+	const {parts, second, files, linesOf, holes} = start('feed.jsonl', {type: 'time', ms: 1e9});
+	await second();
+	const gone = files.get('feed-0001.jsonl');
+	assert.ok(gone);
+	gone.faults.keep = 'ESTALE';
+	for (let count = 0; count < 3; count++) await second();
+	await parts.stop();
+	assert.deepEqual(holes, []);
+	const hole = linesOf('feed-0002.jsonl')[1]?.['hole'] as CaptureHole;
+	assert.equal(hole.from, startedAt);
+	assert.match(hole.reason, /removed meanwhile.*lost$/);
+});
+
+test('ends where the first part cannot be made for a mistake in the call', async () => {
+	const run = start('none/feed.jsonl', {type: 'time', ms: 1000});
+	run.disk.open = 'ENOENT';
+	const {parts, second} = run;
+	await second();
+	assert.match(await parts.failed, /none\/feed-0001\.jsonl cannot be written: the folder does not/);
+	await parts.stop();
+});
+
+test('waits for a disk that is full from the start, and for a folder that vanishes later', async () => {
+	const run = start('feed.jsonl', {type: 'time', ms: 20_000});
+	run.disk.room = 0;
+	await run.second();
+	run.disk.room = Infinity;
+	for (let count = 0; count < 4; count++) await run.second();
+	assert.equal(run.parts.state().trouble, null);
+	run.disk.open = 'ENOENT';
+	for (let count = 0; count < 25; count++) await run.second();
+	assert.match(run.parts.state().trouble ?? '', /the folder does not exist/);
+	run.disk.open = null;
+	for (let count = 0; count < 12; count++) await run.second();
+	assert.equal(run.parts.state().trouble, null);
+	assert.equal(run.holes.length, 1, 'the part that was closed has the hole as well');
+	await run.parts.stop();
+});
+
+test('names parts by their time, and takes the next second where one is taken', async () => {
+	const {parts, second, files} = start(
+		'dated/',
+		{type: 'time', ms: 1e9},
+		{taken: ['dated/STEEM-BTC-20231114T221321Z.jsonl.gz']},
 	);
-	const files = await parts.stop();
+	await second();
+	parts.rotate();
+	await second();
+	parts.rotate();
+	await second();
+	await parts.stop();
 	assert.deepEqual(
-		files.map(({bytes}) => bytes > 0),
-		[true, false],
+		[...files.keys()],
+		['20', '22', '23'].map(time => `dated/STEEM-BTC-20231114T2213${time}Z.jsonl.gz`),
 	);
+});
+
+test('begins a part with each day of UTC', async () => {
+	const at = Date.UTC(2026, 0, 31, 23, 59, 57, 250);
+	const {parts, second, files, linesOf, refreshes} = start('dated/', {type: 'day'}, {at});
+	for (let count = 0; count < 5; count++) await second();
+	await parts.stop();
+	assert.deepEqual(
+		[...files.keys()],
+		['STEEM-BTC-20260131T235957Z', 'STEEM-BTC-20260201T000000Z'].map(
+			name => `dated/${name}.jsonl.gz`,
+		),
+	);
+	const [, next = ''] = files.keys();
+	assert.equal(linesOf(next)[0]?.['startedAt'], Date.UTC(2026, 1, 1));
+	assert.equal(refreshes(), 1);
+});
+
+test('goes on after a part from before, with the hole noted', async () => {
+	const before = {path: 'dated/old.jsonl.gz', endedAt: startedAt - 2500};
+	const {parts, second, files, linesOf, holes} = start('dated/', {type: 'day'}, {before});
+	for (let count = 0; count < 2; count++) await second();
+	await parts.stop();
+	const hole = {from: startedAt - 2500, to: startedAt, reason: 'the recorder was not running'};
+	assert.deepEqual(holes, [['dated/old.jsonl.gz', hole]]);
+	const [path = ''] = files.keys();
+	assert.deepEqual(linesOf(path)[1], {
+		...{t: 0, kind: 'marker', label: 'hole of 2.5 s: the recorder was not running', hole},
+	});
+});
+
+test('overlaps with no part from before although the clock was set back', async () => {
+	const before = {path: 'old', endedAt: startedAt + 3_600_000};
+	const {parts, second, files, linesOf} = start('dated/', {type: 'day'}, {before});
+	for (let count = 0; count < 2; count++) await second();
+	await parts.stop();
+	const [path = ''] = files.keys();
+	assert.match(path, /20231114T231320Z/);
+	const lines = linesOf(path);
+	assert.equal(lines[0]?.['startedAt'], startedAt + 3_600_000);
+	assert.ok(
+		lines.some(({label}) => label === 'the clock was set back: these times are 3600 s ahead of it'),
+	);
+});
+
+test('follows a clock that is set on with its next part', async () => {
+	const {clock, parts, second, files, linesOf} = start('feed.jsonl', {type: 'time', ms: 2000});
+	await second();
+	clock.setWallAhead(3_600_000);
+	for (let count = 0; count < 3; count++) await second();
+	await parts.stop();
+	const [first = '', next = ''] = files.keys();
+	assert.ok(linesOf(first).every(({t = 0}) => Number(t) <= 2000));
+	assert.equal(linesOf(next)[0]?.['startedAt'], startedAt + 3_602_000);
+	assert.ok(linesOf(next).some(({label}) => label === 'the clock was set on by 3600 s'));
 });

@@ -26,7 +26,7 @@ export const recordCapture = async (options: Recorded): Promise<string> => {
 	const file = createFakeFile();
 	let stop: (code: number) => void = () => undefined;
 	const recorded = record(
-		{markets: markets.map(parseMarket), path: 'feed.jsonl', rotation: null, appVersion: '0.1.0'},
+		{markets: markets.map(parseMarket), path: 'feed.jsonl', plan: null, appVersion: '0.1.0'},
 		{
 			source: {venues, transport},
 			clock,

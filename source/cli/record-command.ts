@@ -1,0 +1,247 @@
+import {dirname} from 'node:path';
+import type {Command} from 'commander';
+import {systemClock} from '../clock.js';
+import {defaultMarket} from '../exchanges/index.js';
+import {createOpenFile} from '../files/file-system.js';
+import {readSmall} from '../files/read-small.js';
+import {openStream} from '../files/stream-file.js';
+import {withoutRepeats, type WantedMarket} from '../market-name.js';
+import {parseMarketChoice, parseMarketFile, type MarketChoice} from '../options/market-choice.js';
+import {parsePath, parseSource, UsageError} from '../options/options.js';
+import {parseKeep, parseRotation} from '../options/rotation.js';
+import {exitCodes, untilStopped, type OwnSignals} from '../output/console.js';
+import type {ProgressOutput} from '../output/progress.js';
+import type {PartsPlan, StartedCapture} from '../commands/record-parts.js';
+import type {Keep} from '../recording/retention.js';
+import type {Rotation} from '../recording/rotation.js';
+import type {Service} from '../service/service.js';
+import type {Source} from '../session/source.js';
+import {checked, readFlags, type SharedFlags} from './flags.js';
+import {console, finish, finishSoon, openFor, version} from './run.js';
+import {addServiceOptions, checkServiceFlags, serve, type ServiceFlags} from './service-flags.js';
+
+type RecordFlags = SharedFlags &
+	ServiceFlags & {
+		readonly output: string;
+		readonly rotate?: Rotation;
+		readonly keep?: Keep;
+		readonly onRotate?: string;
+		readonly marketsFrom?: string;
+		readonly force?: true;
+	};
+
+/** Where the progress goes; among lines on a terminal, none is written over. */
+const progressOutput = (isStream: boolean): ProgressOutput => ({
+	isTTY: process.stderr.isTTY && !(isStream && process.stdout.isTTY),
+	write: console.tell,
+});
+
+/** How long a reader of a capture may take nothing at the end. */
+const patienceMs = {signalled: 300, done: 2000};
+
+/** Bytes of a file of markets: more than all exchanges list. */
+const maxFileBytes = 1024 * 1024;
+
+const isStream = ({output}: RecordFlags) => output === '-';
+
+/** Throws a `UsageError` where the flags do not go together. */
+const checkFlags = (flags: RecordFlags): void => {
+	const {rotate, keep, onRotate, force, output} = flags;
+	if (isStream(flags) && rotate)
+		throw new UsageError('--rotate needs files: "-o -" is one stream to stdout');
+	if (force && rotate)
+		throw new UsageError(
+			'--rotate writes over no file: leave out -f, and it goes on after the last part',
+		);
+	if (!rotate && /[/\\]$/.test(output))
+		throw new UsageError(
+			`${output} is a folder: name a file, or write --rotate day for files in it`,
+		);
+	if (keep && !rotate) throw new UsageError('--keep needs --rotate: it removes old parts');
+	if (onRotate !== undefined && !rotate)
+		throw new UsageError('--on-rotate needs --rotate: it is run for each part');
+	if (onRotate?.trim() === '') throw new UsageError('--on-rotate is empty: name a command');
+	checkServiceFlags(flags);
+};
+
+/** What was named, on the command line and in a file; the config file's market where nothing was. */
+const readChoices = (
+	named: readonly MarketChoice[],
+	flags: RecordFlags,
+): readonly MarketChoice[] => {
+	const {marketsFrom: path} = flags;
+	if (path === undefined) return named.length > 0 ? named : [flags.config.market];
+	let text: string;
+	try {
+		text = readSmall(path, maxFileBytes);
+	} catch (error) {
+		throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
+	}
+	return [...named, ...parseMarketFile(text, path)];
+};
+
+const isNamed = (choice: MarketChoice): choice is WantedMarket => choice.type !== 'pattern';
+
+/** The markets to record; none where a signal comes first, or nothing is to be had. */
+const toMarkets = async (
+	choices: readonly MarketChoice[],
+	flags: RecordFlags,
+	{venues, transport}: Source,
+	stopped: Promise<number>,
+): Promise<readonly WantedMarket[] | number> => {
+	const named = choices.filter(isNamed);
+	if (named.length === choices.length && flags.marketsFrom === undefined)
+		return withoutRepeats(named);
+	const {chooseMarkets} = await import('../session/choose-markets.js');
+	const chosen = await Promise.race([
+		stopped,
+		chooseMarkets({
+			...{choices, venues, transport, clock: systemClock, random: Math.random},
+			restShare: flags.config.restShare,
+			say: console.complain,
+		}),
+	]);
+	if (typeof chosen === 'number' || chosen.length > 0) return chosen;
+	console.complain('there is no market to record');
+	return exitCodes.failed;
+};
+
+const toPlan = async (flags: RecordFlags): Promise<PartsPlan | null> => {
+	const {rotate, keep = null, onRotate, output} = flags;
+	if (!rotate) return null;
+	const {isFolder, nextPart} = await import('../commands/record.js');
+	const {createRunHook} = await import('../commands/run-hook.js');
+	return {
+		rotation: rotate,
+		isFolder: isFolder(output),
+		firstNumber: await nextPart(output),
+		keep,
+		runHook: onRotate === undefined ? null : createRunHook(onRotate, process.env),
+	};
+};
+
+/** What ends it, and what begins a new part: it runs for weeks where there are parts. */
+const listen = (flags: RecordFlags, rotate: () => void): Promise<number> => {
+	const own: OwnSignals = flags.rotate ? {SIGTERM: exitCodes.done, SIGHUP: rotate} : {};
+	return untilStopped(process, systemClock, flags.for, own);
+};
+
+type Running = {
+	readonly service: Service | null;
+	readonly onStart: (capture: StartedCapture) => void;
+};
+
+const runRecord = async (named: readonly MarketChoice[], flags: RecordFlags): Promise<void> => {
+	checkFlags(flags);
+	const choices = readChoices(named, flags);
+	const {isTaken} = await import('../commands/record.js');
+	if (!flags.force && !isStream(flags) && !flags.rotate && isTaken(flags.output)) {
+		console.complain(`${flags.output} is there already: -f writes over it`);
+		finish(exitCodes.failed);
+		return;
+	}
+	let capture: StartedCapture | null = null;
+	const stopped = listen(flags, () => capture?.rotate());
+	const recording = {folder: folderOf(flags), status: () => capture?.status() ?? null};
+	const service = await serve(flags, recording);
+	if (service === 'failed') {
+		finish(exitCodes.failed);
+		return;
+	}
+	const onStart = (started: StartedCapture) => void (capture = started);
+	const code = await recordFrom(choices, flags, stopped, {service, onStart});
+	await service?.stop();
+	// What was to be handed over has been, or was given up.
+	finishSoon(code);
+};
+
+const folderOf = ({output, rotate}: RecordFlags): string =>
+	rotate && /[/\\]$/.test(output) ? output : dirname(output);
+
+/** Returns the exit code. */
+const recordFrom = async (
+	choices: readonly MarketChoice[],
+	flags: RecordFlags,
+	stopped: Promise<number>,
+	{service, onStart}: Running,
+): Promise<number> => {
+	const {record} = await import('../commands/record.js');
+	const source = await openFor(flags, ...choices.filter(isNamed));
+	const markets = await toMarkets(choices, flags, source, stopped);
+	if (typeof markets === 'number') {
+		await source.close();
+		return markets;
+	}
+	const ended = stopped.then(code => (code > 128 ? patienceMs.signalled : patienceMs.done));
+	const over = flags.force ? 'any' : flags.rotate ? 'none' : 'empty';
+	const code = await record(
+		{
+			markets,
+			path: isStream(flags) ? 'stdout' : flags.output,
+			plan: await toPlan(flags),
+			appVersion: version,
+		},
+		{
+			...{source, clock: systemClock, random: Math.random, stopped, service, onStart},
+			restShare: flags.config.restShare,
+			output: progressOutput(isStream(flags)),
+			open: isStream(flags)
+				? openStream(console.bytes, {clock: systemClock, ended})
+				: createOpenFile({over}),
+			complain: console.complain,
+		},
+	);
+	await source.close();
+	return code;
+};
+
+const addPartOptions = (command: Command): Command =>
+	command
+		.option(
+			'--rotate <limit>',
+			'begin a new file each day (of UTC), or after 1h, 30m or 500MB: in a folder they have the time in their names, else FILE-0001, FILE-0002, …; a full disk is waited for, SIGHUP begins a new file, SIGTERM ends with 0',
+			checked(parseRotation),
+		)
+		.option(
+			'--keep <limit>',
+			'with --rotate: remove the oldest files that are older than 30d or 12h, or above 100GB in all',
+			checked(parseKeep),
+		)
+		.option(
+			'--on-rotate <command>',
+			'with --rotate: run this in a shell for each file that is closed; STEEM_TUI_PART is its path',
+		);
+
+export const addRecord = (program: Command): void => {
+	const command = program
+		.command('record')
+		.summary('capture what the exchanges send, without a screen')
+		.description(
+			'Writes all that is received and sent into a file, until --for is over or Ctrl-C. --replay plays the file, and verify checks it.',
+		)
+		.argument(
+			'[markets...]',
+			`such as STEEM/BTC or steembtc, or all like 'STEEM/*' (default: ${defaultMarket}, or the config file's)`,
+			(text: string, before: readonly MarketChoice[] = []) => [
+				...before,
+				checked(parseMarketChoice)(text),
+			],
+		)
+		.requiredOption(
+			'-o, --output <file>',
+			'the file: .jsonl, or .jsonl.gz to pack it; - is stdout, unpacked; with --rotate also a folder, DIR/',
+			checked(parsePath),
+		)
+		.option(
+			'--markets-from <file>',
+			"also the markets, and patterns such as 'STEEM/*', in this file: one a line, # begins a comment",
+			checked(parseSource),
+		);
+	addPartOptions(command);
+	command.option('-f, --force', 'replace a file that is there');
+	addServiceOptions(command).action(
+		async (markets: readonly MarketChoice[] = [], _options, own: Command) => {
+			await runRecord(markets, readFlags<RecordFlags>(own));
+		},
+	);
+};

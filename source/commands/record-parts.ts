@@ -1,0 +1,110 @@
+import {mkdir} from 'node:fs/promises';
+import type {Clock} from '../clock.js';
+import type {OpenFile} from '../files/file-system.js';
+import {startCaptureFile, type CaptureFileOptions} from '../recording/capture-file.js';
+import {startCaptureParts} from '../recording/capture-parts.js';
+import {findLastPart, type LastPart} from '../recording/last-part.js';
+import {createPartCare} from '../recording/part-care.js';
+import type {RunHook} from '../recording/part-hooks.js';
+import {createDatedNames, createNumberedNames, type PartNames} from '../recording/part-names.js';
+import type {Keep} from '../recording/retention.js';
+import type {Rotation} from '../recording/rotation.js';
+import type {RunningCapture} from '../recording/running-capture.js';
+import type {RecorderStatus} from '../service/recorder-status.js';
+import type {TransportTap} from '../recording/transport-tap.js';
+
+/** What becomes of a capture in parts. */
+export type PartsPlan = {
+	readonly rotation: Rotation;
+	/** A folder whose parts are named by markets and time; else a file's name, to be numbered. */
+	readonly isFolder: boolean;
+	/** Of the first part, where they are numbered. */
+	readonly firstNumber: number;
+	/** Null where all parts are kept. */
+	readonly keep: Keep | null;
+	/** Run for each part that is closed. */
+	readonly runHook: RunHook | null;
+};
+
+export type StartCaptureOptions = {
+	/** Null for one file. */
+	readonly plan: PartsPlan | null;
+	/** Of the file, of the parts without their numbers, or of the folder. */
+	readonly path: string;
+	readonly header: CaptureFileOptions['header'];
+	readonly clock: Clock;
+	readonly tap: TransportTap;
+	/** Asks for a new snapshot of each book. */
+	readonly refresh: () => void;
+	readonly open?: OpenFile | undefined;
+	readonly say: (text: string) => void;
+};
+
+/** A capture with what is done for its parts. */
+export type StartedCapture = RunningCapture & {status(): RecorderStatus};
+
+/** Milliseconds by which a part from before may be ahead of a clock that was set back: one that is more was wrong itself. */
+const maxAheadMs = 86_400_000;
+
+const namesOf = ({plan, path, header}: StartCaptureOptions & {plan: PartsPlan}): PartNames =>
+	plan.isFolder
+		? createDatedNames(path, header.markets ?? [header.market])
+		: createNumberedNames(path, plan.firstNumber);
+
+/** The part to go on after, unless its clock was wrong. */
+const findBefore = async (
+	names: PartNames,
+	{clock, say}: StartCaptureOptions,
+): Promise<LastPart | null> => {
+	const last = await findLastPart(names, clock.wall());
+	if (!last || last.endedAt - clock.wall() < maxAheadMs) return last;
+	say(`${last.path} is of a day to come: the clock was wrong, or is so now`);
+	return null;
+};
+
+const startParts = async (
+	options: StartCaptureOptions & {readonly plan: PartsPlan},
+): Promise<StartedCapture> => {
+	const {plan, path, open, say, clock} = options;
+	const {rotation, keep, runHook} = plan;
+	// The last folder alone: of a disk that is not there none is made in its place.
+	if (plan.isFolder) await mkdir(path).catch(() => undefined);
+	const names = namesOf(options);
+	const before = await findBefore(names, options);
+	const care = createPartCare({clock, names, keep, runHook, before, say});
+	const {header, tap, refresh} = options;
+	const parts = startCaptureParts({
+		...{names, rotation, header, clock, tap, refresh, before, port: care.port},
+		...(open ? {open} : {}),
+	});
+	return {
+		...parts,
+		status() {
+			const {bytes, lost, parts: count, trouble, path: part} = parts.state();
+			const {hookFailures, lastPart} = care;
+			return {
+				...{bytes, lost, parts: count, trouble, part},
+				...{lastPart: lastPart(), hookFailures: hookFailures()},
+			};
+		},
+		async stop() {
+			const files = await parts.stop();
+			await care.stop();
+			return files;
+		},
+	};
+};
+
+/** Begins to capture, into one file or into parts. */
+export const startCapture = async (options: StartCaptureOptions): Promise<StartedCapture> => {
+	const {plan, path, header, clock, tap, open} = options;
+	if (plan) return startParts({...options, plan});
+	const capture = startCaptureFile({path, header, clock, tap, ...(open ? {open} : {})});
+	return {
+		...capture,
+		status() {
+			const {bytes, lost, parts, trouble, path: part} = capture.state();
+			return {bytes, lost, parts, trouble, part, lastPart: null, hookFailures: 0};
+		},
+	};
+};

@@ -1,0 +1,33 @@
+import {spawn} from 'node:child_process';
+import {resolve} from 'node:path';
+import type {RunHook} from '../recording/part-hooks.js';
+
+/** Characters of what a command complains of that are looked at. */
+const maxComplaint = 4000;
+
+const toFailure = (code: number | null, signal: string | null, complaint: string): string => {
+	const [last = ''] = complaint.trim().split('\n').slice(-1);
+	const how = signal === null ? `it ended with ${code}` : `it was ended by ${signal}`;
+	return last === '' ? how : `${how}: ${last}`;
+};
+
+/** Runs a command in a shell with the part's path in `STEEM_TUI_PART`; a Ctrl-C for us is none for it. */
+export const createRunHook =
+	(command: string, environment: NodeJS.ProcessEnv): RunHook =>
+	path =>
+		new Promise(done => {
+			const child = spawn(command, {
+				shell: true,
+				detached: true,
+				env: {...environment, STEEM_TUI_PART: resolve(path)},
+				stdio: ['ignore', 'ignore', 'pipe'],
+			});
+			let complaint = '';
+			child.stderr.on('data', (data: Buffer) => {
+				complaint = (complaint + data.toString()).slice(-maxComplaint);
+			});
+			child.once('error', ({message}) => done(message));
+			child.once('exit', (code, signal) => {
+				done(code === 0 ? null : toFailure(code, signal, complaint));
+			});
+		});

@@ -1,0 +1,87 @@
+import type {CaptureHole} from '../capture/capture-format.js';
+import type {TransportTap} from './transport-tap.js';
+
+type Missing = {
+	/** Epoch milliseconds of the last event that is in a file. */
+	readonly from: number;
+	readonly reason: string;
+	/** Events. */
+	readonly lost: number;
+};
+
+/** `, 1,234 events were lost`, where any were. */
+const tellLost = (count: number): string => {
+	if (count === 0) return '';
+	return `; ${count.toLocaleString('en-US')} event${count === 1 ? ' was' : 's were'} lost`;
+};
+
+/** A hole between two parts, in words and times. */
+export const toHole = ({from, reason, lost}: Missing, to: number): CaptureHole => ({
+	from: Math.min(from, to),
+	to,
+	reason: `${reason}${tellLost(lost)}`,
+});
+
+/** Counts what passes a tap, without keeping it. Returns stop, which tells how much it was. */
+const countEvents = (tap: TransportTap) => {
+	let count = 0;
+	const stop = tap.start(() => count++);
+	// What makes what passes understandable is no event.
+	count = 0;
+	return {
+		count: () => count,
+		stop() {
+			stop();
+			return count;
+		},
+	};
+};
+
+const notRunning = 'the recorder was not running';
+
+/** Goes on for another reason: the first one is that which is told. */
+const lengthen = ({from, reason, lost}: Missing, more: Missing): Missing => ({
+	from,
+	reason: reason === notRunning ? `${reason}, and then ${more.reason}` : reason,
+	lost: lost + more.lost,
+});
+
+/** What the parts lack so far, until one has told it. */
+export const createLack = (tap: TransportTap, before: {readonly endedAt: number} | null) => {
+	let missing: Missing | null = before && {from: before.endedAt, reason: notRunning, lost: 0};
+	let counter: ReturnType<typeof countEvents> | null = null;
+	let told = 0;
+	return {
+		/** Counts from now on what no file takes. */
+		count() {
+			counter ??= countEvents(tap);
+		},
+		/** A part has ended before its time; where there is nothing of it, the hole before it goes on. */
+		add(more: Missing, isEmpty: boolean) {
+			missing = isEmpty && missing ? lengthen(missing, more) : more;
+		},
+		/** As the part that begins at `to` tells it; what passes from now on is in there. */
+		toHole(to: number): CaptureHole | null {
+			const more = counter?.stop() ?? 0;
+			counter = null;
+			if (missing) missing = {...missing, lost: missing.lost + more};
+			return missing && toHole(missing, to);
+		},
+		/** It is in a file. */
+		settle() {
+			told += missing?.lost ?? 0;
+			missing = null;
+		},
+		/** Events that are in no file, of all times. */
+		lost: () => told + (missing?.lost ?? 0) + (counter?.count() ?? 0),
+		addLost(count: number) {
+			told += count;
+		},
+		stop() {
+			counter?.stop();
+			counter = null;
+		},
+	};
+};
+
+export type Lack = ReturnType<typeof createLack>;

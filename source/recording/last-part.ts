@@ -1,0 +1,53 @@
+import {readdir, stat, unlink} from 'node:fs/promises';
+import {readEnds} from '../files/file-ends.js';
+import {partsAmong, type PartNames} from './part-names.js';
+
+/** The last line of a part whose recorder was told to end. */
+export const endLabel = 'the recording was ended';
+
+/** The newest part of a recording that is gone on with. */
+export type LastPart = {
+	readonly path: string;
+	/** Epoch milliseconds of its last event. */
+	readonly endedAt: number;
+	/** Whether its recorder came to its end, and did with it what it does with whole parts. */
+	readonly isFinished: boolean;
+};
+
+/** Milliseconds after which an empty file is what a recorder left that was killed, and none that is being made. */
+const leftAfterMs = 10_000;
+
+/** Parts that are looked at: behind those that cannot be read there may be one that can. */
+const maxLooks = 5;
+
+const readPart = async (path: string): Promise<LastPart | null> => {
+	try {
+		const {first, last} = await readEnds(path);
+		const {startedAt} = JSON.parse(first) as {readonly startedAt?: unknown};
+		const {t = 0, label, hole} = JSON.parse(last) as Readonly<Record<string, unknown>>;
+		if (typeof startedAt !== 'number' || typeof t !== 'number') return null;
+		const isFinished = label === endLabel || hole !== undefined;
+		return {path, endedAt: startedAt + t, isFinished};
+	} catch {
+		// Torn in its first line, or gone: it tells nothing, and is left to whoever verifies it.
+		return null;
+	}
+};
+
+/** Finds the part that a recording goes on after; null where there is none. What was left empty is taken away. */
+export const findLastPart = async (names: PartNames, now: number): Promise<LastPart | null> => {
+	// Whoever opens a part says why it cannot be.
+	const found = await readdir(names.folder).catch(() => []);
+	let looks = 0;
+	for (const path of partsAmong(names, found).toReversed()) {
+		const stats = await stat(path).catch(() => null);
+		if (!stats?.isFile()) continue;
+		if (stats.size === 0) {
+			if (now - stats.mtimeMs > leftAfterMs) await unlink(path).catch(() => undefined);
+			continue;
+		}
+		const part = await readPart(path);
+		if (part || ++looks === maxLooks) return part;
+	}
+	return null;
+};

@@ -1,0 +1,37 @@
+/** Runs the command for a part; resolves with why it failed, null where it did not. */
+export type RunHook = (path: string) => Promise<string | null>;
+
+export type PartHooks = {
+	add(path: string): void;
+	/** Whether its command has still to be run, or to end. */
+	isPending(path: string): boolean;
+	/** Commands that failed. */
+	failures(): number;
+	/** Resolves once none is to be run. */
+	idle(): Promise<void>;
+};
+
+/** Runs a command for each part that is closed, one after the other. */
+export const createPartHooks = (run: RunHook, say: (text: string) => void): PartHooks => {
+	const pending = new Set<string>();
+	let failures = 0;
+	let last: Promise<void> = Promise.resolve();
+
+	const runOne = async (path: string) => {
+		const failure = await run(path);
+		pending.delete(path);
+		if (failure === null) return;
+		failures++;
+		say(`--on-rotate failed for ${path}: ${failure}`);
+	};
+
+	return {
+		add(path) {
+			pending.add(path);
+			last = last.then(() => runOne(path));
+		},
+		isPending: path => pending.has(path),
+		failures: () => failures,
+		idle: () => last,
+	};
+};

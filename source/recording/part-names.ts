@@ -1,0 +1,74 @@
+import {createHash} from 'node:crypto';
+import {basename, dirname, join} from 'node:path';
+import {partPath, partNumber} from '../files/recording-name.js';
+
+/** How the files of a capture in parts are called: the order of the names is that of the parts. */
+export type PartNames = {
+	readonly folder: string;
+	/** The next name to be tried for a part that begins at a time, in epoch milliseconds; each is given once. */
+	take(startedAt: number): string;
+	/** What is taken next, as far as it is free. */
+	peek(startedAt: number): string;
+	/** Whether a file of the folder is a part of this capture, by its name. */
+	isPart(name: string): boolean;
+};
+
+/** `feed-0001.jsonl.gz`, `feed-0002.jsonl.gz`, … from a number on. */
+export const createNumberedNames = (path: string, firstNumber: number): PartNames => {
+	let number = firstNumber;
+	return {
+		folder: dirname(path),
+		take: () => partPath(path, number++),
+		peek: () => partPath(path, number),
+		isPart: name => partNumber(path, name) !== null,
+	};
+};
+
+/** Characters of a file's name that markets may take. */
+const maxLength = 80;
+
+const toWords = (market: string) => market.replace(/[^\p{L}\p{N}]+/gu, '-');
+
+/**
+ * What the names of parts begin with: `STEEM-USDT`, `STEEM-BTC+STEEM-USDT`, or the first of many with their number
+ * and a sign by which other markets have other names: `1INCH-USDT+199-3f2a91c0`.
+ */
+export const nameMarkets = (markets: readonly string[]): string => {
+	const name = markets.map(toWords).join('+');
+	if (name.length <= maxLength) return name;
+	const sign = createHash('sha256').update(markets.join(' ')).digest('hex').slice(0, 8);
+	const first = toWords(markets[0] ?? '').slice(0, maxLength - 20);
+	return `${first}+${markets.length - 1}-${sign}`;
+};
+
+/** `20260102T030405Z` */
+const toStamp = (seconds: number): string =>
+	new Date(seconds * 1000).toISOString().replace(/[-:]|\.\d+/g, '');
+
+/** `STEEM-USDT-20260102T030405Z.jsonl.gz`, by UTC; of two in one second the other takes the next. */
+export const createDatedNames = (folder: string, markets: readonly string[]): PartNames => {
+	const begin = `${nameMarkets(markets)}-`;
+	const end = '.jsonl.gz';
+	let last = 0;
+	const next = (startedAt: number) => Math.max(Math.floor(startedAt / 1000), last + 1);
+	const pathOf = (seconds: number) => join(folder, `${begin}${toStamp(seconds)}${end}`);
+	return {
+		folder,
+		take(startedAt) {
+			last = next(startedAt);
+			return pathOf(last);
+		},
+		peek: startedAt => pathOf(next(startedAt)),
+		isPart: name =>
+			name.startsWith(begin) &&
+			name.endsWith(end) &&
+			/^\d{8}T\d{6}Z$/.test(name.slice(begin.length, -end.length)),
+	};
+};
+
+/** The names of parts among those of a folder, oldest first. */
+export const partsAmong = (names: PartNames, found: readonly string[]): readonly string[] =>
+	found
+		.filter(name => names.isPart(basename(name)))
+		.sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+		.map(name => join(names.folder, name));

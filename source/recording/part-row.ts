@@ -1,0 +1,136 @@
+import type {CaptureHole} from '../capture/capture-format.js';
+import {toHoleMarker} from './holes.js';
+import {toHole, type Lack} from './lack.js';
+import {createPartOpener, type Part, type PartOpenerOptions} from './part-opener.js';
+import type {CapturePart} from './running-capture.js';
+
+/** Whom parts are handed to, and who tells people of them. */
+export type PartsPort = {
+	/** A part is closed. `hole`: what is not in the next one either. */
+	closed(part: CapturePart, hole: CaptureHole | null): void;
+	/** The hole behind a part from before. */
+	interrupted(path: string, hole: CaptureHole): void;
+	/** That nothing can be written, and that it can be again, in a sentence. */
+	say(text: string): void;
+};
+
+export type RowOptions = Omit<PartOpenerOptions, 'endedAt'> & {
+	/** The part from before that the recording goes on after; `endedAt` in epoch milliseconds. */
+	readonly before?: {readonly path: string; readonly endedAt: number} | null;
+	readonly port: PartsPort;
+};
+
+/** The parts that are over: how much they hold, and those that hold anything. */
+const createEnded = () => {
+	const files: CapturePart[] = [];
+	let messages = 0;
+	let bytes = 0;
+	let parts = 0;
+	return {
+		files: (): readonly CapturePart[] => files,
+		add({writer}: Part) {
+			const state = writer.state();
+			messages += state.messages;
+			bytes += state.bytes;
+			if (state.lines > 0) parts++;
+		},
+		addFile(file: CapturePart) {
+			files.push(file);
+		},
+		counts: () => ({messages, bytes, parts}),
+	};
+};
+
+type Closed = {
+	readonly file: CapturePart;
+	/** What of its end did not get into the file, up to when the next one began. */
+	readonly hole: CaptureHole | null;
+	/** Events. */
+	readonly lost: number;
+};
+
+const fileOf = ({writer}: Part): CapturePart => {
+	const {path, bytes} = writer.state();
+	return {path, bytes};
+};
+
+/** Closes a part that another one follows. */
+const closePart = async (part: Part): Promise<Closed> => {
+	const {writer, startedAt, elapsedMs} = part;
+	const to = Math.ceil(startedAt + elapsedMs());
+	const {failure, writtenAt} = await writer.stop();
+	const lost = failure === null ? 0 : writer.state().missing;
+	const from = startedAt + (writtenAt ?? 0);
+	const hole = lost > 0 ? toHole({from, reason: failure ?? '', lost}, to) : null;
+	return {file: fileOf(part), hole, lost};
+};
+
+/** The part that is written now, and the one before as long as it is not known what follows it. */
+export const createPartRow = (
+	options: RowOptions,
+	lack: Lack,
+	onFailure: (part: Part, why: string) => void,
+) => {
+	const {before = null, port} = options;
+	const openPart = createPartOpener({...options, endedAt: before?.endedAt ?? null});
+	const ended = createEnded();
+	/** One after the other, in the order of the parts. */
+	let handing: Promise<void> = Promise.resolve();
+	let part = openPart(lack.toHole, onFailure);
+	let isConfirmed = false;
+	let hasWritten = false;
+	let previous: Promise<Closed> | null = null;
+
+	const take = ({file, hole: own, lost}: Closed, hole: CaptureHole | null) => {
+		lack.addLost(lost);
+		if (own) part.writer.note(toHoleMarker(own));
+		if (file.bytes === 0) return;
+		ended.addFile(file);
+		port.closed(file, hole ?? own);
+	};
+
+	const handOn = (closing: Promise<Closed>, hole: CaptureHole | null) => {
+		handing = handing.then(async () => take(await closing, hole));
+	};
+
+	/** Once the part of now is in its file, what it tells of the time before it is settled. */
+	const confirm = () => {
+		if (isConfirmed || part.writer.state().lines === 0) return;
+		const {hole} = part;
+		if (previous) handOn(previous, hole);
+		else if (!hasWritten && hole && before) port.interrupted(before.path, hole);
+		isConfirmed = true;
+		hasWritten = true;
+		previous = null;
+		lack.settle();
+	};
+
+	return {
+		...{confirm, counts: ended.counts},
+		part: () => part,
+		isConfirmed: () => isConfirmed,
+		hasWritten: () => hasWritten,
+		/** Begins the next part: in this order nothing is lost between two. */
+		next(how: 'rotated' | 'failed') {
+			const old = part;
+			const isGone = !isConfirmed || old.errorCode() === 'ESTALE';
+			part = openPart(lack.toHole, onFailure);
+			ended.add(old);
+			if (how === 'rotated') previous = closePart(old);
+			else if (!isGone) previous = Promise.resolve({file: fileOf(old), hole: null, lost: 0});
+			isConfirmed = false;
+		},
+		/** Closes the last part, and hands on what there is. */
+		async end(): Promise<readonly CapturePart[]> {
+			const last = closePart(part);
+			await last;
+			confirm();
+			if (previous) handOn(previous, null);
+			handOn(last, null);
+			await handing;
+			return ended.files();
+		},
+	};
+};
+
+export type PartRow = ReturnType<typeof createPartRow>;
