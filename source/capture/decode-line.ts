@@ -107,20 +107,8 @@ const createReader = (fields: Fields, fail: (what: string) => never) => {
 	};
 	const hole = () => decodeHole(fields['hole']);
 	const isTrue = (name: string): boolean => fields[name] === true;
-	return {
-		text,
-		short,
-		number,
-		atMost,
-		time,
-		texts,
-		optional,
-		lenient,
-		encoding,
-		record,
-		hole,
-		isTrue,
-	};
+	const numbers = {number, atMost, time};
+	return {...numbers, text, short, texts, optional, lenient, encoding, record, hole, isTrue};
 };
 
 type Reader = ReturnType<typeof createReader>;

@@ -1,7 +1,9 @@
 import type {Command} from 'commander';
+import {systemClock} from '../clock.js';
 import {parseSource} from '../options/options.js';
 import {addExport} from './export-command.js';
 import {checked} from './flags.js';
+import {progressOutput} from './progress-output.js';
 import {addRecord} from './record-command.js';
 import {console, finish} from './run.js';
 

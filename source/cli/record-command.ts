@@ -10,13 +10,13 @@ import {parseMarketChoice, parseMarketFile, type MarketChoice} from '../options/
 import {parsePath, parseSource, UsageError} from '../options/options.js';
 import {parseKeep, parseRotation} from '../options/rotation.js';
 import {exitCodes, untilStopped, type OwnSignals} from '../output/console.js';
-import type {ProgressOutput} from '../output/progress.js';
 import type {PartsPlan, StartedCapture} from '../commands/record-parts.js';
 import type {Keep} from '../recording/retention.js';
 import type {Rotation} from '../recording/rotation.js';
 import type {Service} from '../service/service.js';
 import type {Source} from '../session/source.js';
 import {checked, readFlags, type SharedFlags} from './flags.js';
+import {progressOutput} from './progress-output.js';
 import {console, finish, finishSoon, openFor, version} from './run.js';
 import {addServiceOptions, checkServiceFlags, serve, type ServiceFlags} from './service-flags.js';
 
@@ -29,12 +29,6 @@ type RecordFlags = SharedFlags &
 		readonly marketsFrom?: string;
 		readonly force?: true;
 	};
-
-/** Where the progress goes; among lines on a terminal, none is written over. */
-const progressOutput = (isStream: boolean): ProgressOutput => ({
-	isTTY: process.stderr.isTTY && !(isStream && process.stdout.isTTY),
-	write: console.tell,
-});
 
 /** How long a reader of a capture may take nothing at the end. */
 const patienceMs = {signalled: 300, done: 2000};

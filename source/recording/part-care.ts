@@ -2,7 +2,7 @@ import type {Clock} from '../clock.js';
 import type {CaptureHole} from '../capture/capture-format.js';
 import {noteHole as noteOnDisk} from './holes.js';
 import type {LastPart} from './last-part.js';
-import {createPartHooks, type RunHook} from './part-hooks.js';
+import {createPartHooks, type PartHooks, type RunHook} from './part-hooks.js';
 import type {PartNames} from './part-names.js';
 import type {PartsPort} from './part-row.js';
 import {createRetention, type Keep, type PartDisk} from './retention.js';
@@ -28,6 +28,19 @@ const retentionMs = 60_000;
 
 /** Milliseconds that commands for the last parts have at the end. */
 const patienceMs = 60_000;
+
+/** Waits for the commands of the last parts, but not for ever. */
+const waitFor = async (hooks: PartHooks, {clock, say}: Pick<PartCareOptions, 'clock' | 'say'>) => {
+	let cancel = () => {};
+	const patience = new Promise<void>(resolve => {
+		cancel = clock.after(patienceMs, () => {
+			say('--on-rotate is still running: it is not waited for any longer');
+			resolve();
+		});
+	});
+	await Promise.race([hooks.idle(), patience]);
+	cancel();
+};
 
 /** What is done with parts that are closed: a hole is noted, a command run, and old ones are removed. */
 export const createPartCare = (options: PartCareOptions) => {
@@ -88,15 +101,7 @@ export const createPartCare = (options: PartCareOptions) => {
 		async stop(): Promise<void> {
 			cancel();
 			await Promise.all(noting.values());
-			let cancelPatience = () => {};
-			const patience = new Promise<void>(resolve => {
-				cancelPatience = clock.after(patienceMs, () => {
-					say('--on-rotate is still running: it is not waited for any longer');
-					resolve();
-				});
-			});
-			await Promise.race([hooks?.idle(), patience]);
-			cancelPatience();
+			if (hooks) await waitFor(hooks, options);
 			await retention?.();
 		},
 	};

@@ -105,6 +105,17 @@ export const createPartRow = (
 		lack.settle();
 	};
 
+	/** Closes the last part, and hands on what there is. */
+	const end = async (): Promise<readonly CapturePart[]> => {
+		const last = closePart(part);
+		await last;
+		confirm();
+		if (previous) handOn(previous, null);
+		handOn(last, null);
+		await handing;
+		return ended.files();
+	};
+
 	return {
 		...{confirm, counts: ended.counts},
 		part: () => part,
@@ -120,16 +131,7 @@ export const createPartRow = (
 			else if (!isGone) previous = Promise.resolve({file: fileOf(old), hole: null, lost: 0});
 			isConfirmed = false;
 		},
-		/** Closes the last part, and hands on what there is. */
-		async end(): Promise<readonly CapturePart[]> {
-			const last = closePart(part);
-			await last;
-			confirm();
-			if (previous) handOn(previous, null);
-			handOn(last, null);
-			await handing;
-			return ended.files();
-		},
+		end,
 	};
 };
 

@@ -1,4 +1,4 @@
-import type {CaptureHeader} from '../capture/capture-format.js';
+import type {CaptureHeader, CaptureHole} from '../capture/capture-format.js';
 import {toCoverageJson} from './coverage-text.js';
 import type {Coverage} from './coverage.js';
 import type {Defect} from './defects.js';
@@ -24,6 +24,8 @@ export type Report = {
 	readonly books: readonly BookTally[];
 	/** Each kind once, in the order they were found. */
 	readonly defects: readonly Defect[];
+	/** Times of which the recorder itself says that it has nothing. */
+	readonly notedHoles: readonly CaptureHole[];
 	/** What is worth saying and no defect, in sentences. */
 	readonly notices: readonly string[];
 };
@@ -52,7 +54,7 @@ export const toReportJson = (
 	report: Report,
 	coverage?: Coverage,
 ): string => {
-	const {header, first, last, channels, books, defects, notices, ...counts} = report;
+	const {header, first, last, channels, books, defects, notedHoles, notices, ...counts} = report;
 	const object = {
 		files,
 		market: header?.market ?? null,
@@ -66,6 +68,7 @@ export const toReportJson = (
 		books: books.map(toBook),
 		...(coverage ? toCoverageJson(coverage) : {}),
 		defects,
+		...(notedHoles.length > 0 ? {notedHoles} : {}),
 		notices,
 		isWhole: defects.length === 0,
 	};

@@ -10,6 +10,7 @@ import {createDefects, readerDefects} from './defects.js';
 import {toCount} from './foreign.js';
 import type {Report} from './report.js';
 import {toLedger} from './stream-ledger.js';
+import {createNotedHoles} from './noted-holes.js';
 import {toPlace} from './table-text.js';
 import type {BookTally} from './tallies.js';
 import {createTraffic, type TrafficPort} from './traffic.js';
@@ -116,6 +117,7 @@ export const createVerifier = (watch?: BookWatch) => {
 	const defects = createDefects();
 	const notes = createReaderNotes(defects);
 	const books = createBookLedger(defects, now);
+	const holes = createNotedHoles();
 	const traffic = createTraffic({
 		...{books, defects},
 		exchanges: () => header?.exchanges ?? [],
@@ -143,6 +145,7 @@ export const createVerifier = (watch?: BookWatch) => {
 		const isMadeUp = event.kind === 'open' && header?.exchanges.length === 0;
 		if (!isMadeUp) progress.add();
 		traffic.count(event, place);
+		if (event.kind === 'marker' && event.hole) holes.take(event.hole);
 		streams?.take(event);
 	};
 
@@ -163,7 +166,8 @@ export const createVerifier = (watch?: BookWatch) => {
 				channels: traffic.channels(),
 				books: tallies,
 				defects: defects.all(),
-				notices: say(notes.notices, traffic, books, tallies),
+				notedHoles: holes.all(),
+				notices: [...say(notes.notices, traffic, books, tallies), ...holes.notices()],
 			};
 		},
 	};

@@ -138,6 +138,7 @@ test('syncs and closes the file once', async () => {
 		path: 'feed.jsonl',
 		lines: 1,
 		bytes: 3,
+		writtenAt: null,
 	});
 	assert.equal(second, first);
 	assert.deepEqual(file.calls, ['open', 'write', 'sync', 'close']);

@@ -1,0 +1,29 @@
+import type {CaptureHole} from '../capture/capture-format.js';
+
+/** Holes that are named in words: of more, how many they are. */
+const maxNamed = 100;
+
+const toSentence = ({from, to, reason}: CaptureHole): string => {
+	const [begin, end] = [from, to].map(ms => new Date(ms).toISOString());
+	return `nothing was recorded from ${begin} to ${end}: ${reason}`;
+};
+
+/** The holes that a recorder noted itself: each is in the part before it and in the one behind it, and counts once. */
+export const createNotedHoles = () => {
+	const holes = new Map<string, CaptureHole>();
+	const sorted = (): readonly CaptureHole[] => [...holes.values()].sort((a, b) => a.from - b.from);
+	return {
+		take(hole: CaptureHole) {
+			holes.set(`${hole.from} ${hole.to}`, hole);
+		},
+		all: sorted,
+		notices(): readonly string[] {
+			const all = sorted();
+			const more = all.length - maxNamed;
+			return [
+				...all.slice(0, maxNamed).map(toSentence),
+				...(more > 0 ? [`${more} more holes were noted`] : []),
+			];
+		},
+	};
+};
