@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import {
+	appendFileSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {basename, join} from 'node:path';
+import {after, test} from 'node:test';
+import {gunzipSync, gzipSync} from 'node:zlib';
+import {encodeEvent, encodeHeader} from '../../source/capture/capture-format.js';
+import {createRunHook} from '../../source/commands/run-hook.js';
+import {noteHole} from '../../source/recording/holes.js';
+import {endLabel, findLastPart} from '../../source/recording/last-part.js';
+import {createPartCare, type PartCareOptions} from '../../source/recording/part-care.js';
+import {createDatedNames, nameMarkets} from '../../source/recording/part-names.js';
+import {tooOld} from '../../source/recording/retention.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {settle} from '../helpers/fake-transport.js';
+
+const folders: string[] = [];
+after(() => folders.forEach(folder => rmSync(folder, {recursive: true})));
+
+const startedAt = Date.UTC(2026, 0, 2, 3, 4, 5);
+const names = ['STEEM-USDT-20260102T030405Z.jsonl.gz', 'STEEM-USDT-20260102T040405Z.jsonl.gz'];
+
+const textOf = (at: number, label = 'here') =>
+	encodeHeader({startedAt: at, market: 'STEEM/USDT', exchanges: ['huobi'], app: '0.1.0'}) +
+	encodeEvent({t: 1500, kind: 'marker', label});
+
+const makeFolder = (files: Readonly<Record<string, Buffer | string>>) => {
+	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+	folders.push(folder);
+	for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+	return folder;
+};
+
+const find = (folder: string) =>
+	findLastPart(createDatedNames(folder, ['STEEM/USDT']), startedAt + 7_200_000);
+
+test('goes on after the newest part that can be read', async () => {
+	const [first = '', second = ''] = names;
+	const folder = makeFolder({
+		[first]: gzipSync(textOf(startedAt)),
+		[second]: gzipSync(textOf(startedAt + 3_600_000, endLabel)),
+		'STEEM-BTC-20270102T030405Z.jsonl.gz': gzipSync(textOf(startedAt)),
+		'STEEM-USDT-20260102T050405Z.jsonl.gz': 'no capture',
+	});
+	assert.deepEqual(await find(folder), {
+		path: join(folder, second),
+		...{endedAt: startedAt + 3_601_500, isFinished: true},
+	});
+	rmSync(join(folder, second));
+	assert.deepEqual(await find(folder), {
+		path: join(folder, first),
+		...{endedAt: startedAt + 1500, isFinished: false},
+	});
+	assert.equal(await find(join(folder, 'none')), null);
+});
+
+test('takes away what a killed recorder left empty', async () => {
+	const [first = '', second = ''] = names;
+	const folder = makeFolder({[first]: gzipSync(textOf(startedAt)), [second]: ''});
+	const own = createDatedNames(folder, ['STEEM/USDT']);
+	assert.equal((await findLastPart(own, 0))?.path, join(folder, first));
+	assert.ok(readdirSync(folder).includes(second), 'it may be being made');
+	await findLastPart(own, Date.now() + 60_000);
+	assert.ok(!readdirSync(folder).includes(second));
+});
+
+const hole = {from: startedAt + 1500, to: startedAt + 9000, reason: 'the recorder was not running'};
+
+test('notes a hole in a whole part as its last line', async () => {
+	const [first = ''] = names;
+	const folder = makeFolder({
+		[first]: gzipSync(textOf(startedAt)),
+		'feed-0001.jsonl': textOf(startedAt),
+	});
+	for (const [name, unpack] of [
+		[first, gunzipSync],
+		['feed-0001.jsonl', (bytes: Buffer) => bytes],
+	] as const) {
+		await noteHole(join(folder, name), hole);
+		const lines = unpack(readFileSync(join(folder, name)))
+			.toString()
+			.trimEnd()
+			.split('\n');
+		assert.equal(lines.length, 3);
+		assert.deepEqual(JSON.parse(lines[2] ?? ''), {
+			...{t: 1500, kind: 'marker', label: 'hole of 7.5 s: the recorder was not running', hole},
+		});
+	}
+	assert.deepEqual(readdirSync(folder).sort(), [first, 'feed-0001.jsonl'].sort());
+});
+
+test('notes a hole beside a part that is torn, and leaves that as it is', async () => {
+	const [first = ''] = names;
+	const torn = gzipSync(textOf(startedAt)).subarray(0, -4);
+	const folder = makeFolder({[first]: torn, 'feed-0001.jsonl': textOf(startedAt)});
+	appendFileSync(join(folder, 'feed-0001.jsonl'), '{"t":1');
+	await noteHole(join(folder, first), hole);
+	await noteHole(join(folder, 'feed-0001.jsonl'), hole);
+	await noteHole(join(folder, 'gone.jsonl'), hole);
+	assert.deepEqual(readFileSync(join(folder, first)), torn);
+	assert.deepEqual(
+		readdirSync(folder)
+			.filter(name => name.endsWith('.json'))
+			.sort(),
+		['STEEM-USDT-20260102T030405Z.hole.json', 'feed-0001.hole.json'],
+	);
+	const note = readFileSync(join(folder, 'feed-0001.hole.json'), 'utf8');
+	assert.deepEqual((JSON.parse(note) as {hole: unknown}).hole, hole);
+});
+
+test('keeps parts by age and by size, and always the last', () => {
+	const parts = [1, 2, 3].map(day => ({path: `${day}`, bytes: 10, writtenAt: day * 1000}));
+	const old = (keep: Parameters<typeof tooOld>[1], now: number) =>
+		tooOld(parts, keep, now).map(({path}) => path);
+	assert.deepEqual(old({type: 'time', ms: 1500}, 3000), ['1']);
+	assert.deepEqual(old({type: 'time', ms: 1}, 1e9), ['1', '2']);
+	assert.deepEqual(old({type: 'size', bytes: 30}, 0), []);
+	assert.deepEqual(old({type: 'size', bytes: 29}, 0), ['1']);
+	assert.deepEqual(old({type: 'size', bytes: 1}, 0), ['1', '2']);
+});
+
+const startCare = (own: Partial<PartCareOptions> & {files?: readonly string[]}) => {
+	const clock = createFakeClock(startedAt);
+	const said: string[] = [];
+	const files = new Set(own.files ?? names);
+	const disk = {
+		readdir: async () => [...files],
+		stat: async () => ({size: 100, mtimeMs: startedAt}),
+		unlink: async (path: string) => {
+			if (!files.delete(basename(path))) throw new Error('none');
+		},
+	};
+	const care = createPartCare({
+		...{clock, keep: null, runHook: null, before: null, disk},
+		names: createDatedNames('dir', ['STEEM/USDT']),
+		say: text => void said.push(text),
+		noteHole: async () => undefined,
+		...own,
+	});
+	return {clock, care, said, files};
+};
+
+test('removes old parts of its own name alone, once nobody needs them', async () => {
+	const [first = '', second = ''] = names;
+	const others = ['STEEM-BTC-20200102T030405Z.jsonl.gz', 'notes.txt', 'STEEM-USDT-x.jsonl.gz'];
+	let isDone: (failure: null) => void = () => undefined;
+	const {clock, care, files} = startCare({
+		files: [first, second, ...others],
+		keep: {type: 'size', bytes: 50},
+		runHook: () => new Promise<null>(resolve => (isDone = resolve)),
+	});
+	care.port.closed({path: join('dir', first), bytes: 1}, null);
+	await settle();
+	assert.ok(files.has(first), 'its command has not ended');
+	isDone(null);
+	await settle();
+	clock.advance(60_000);
+	await settle();
+	assert.deepEqual([...files], [second, ...others]);
+	await care.stop();
+});
+
+test('runs the command for one part after the other, and counts failures', async () => {
+	const order: string[] = [];
+	const {care, said} = startCare({
+		before: {path: 'old', endedAt: startedAt, isFinished: false},
+		async runHook(path) {
+			order.push(path);
+			await settle();
+			return path === 'a' ? 'it ended with 3: no room' : null;
+		},
+	});
+	care.port.interrupted('old', hole);
+	await settle();
+	care.port.closed({path: 'a', bytes: 1}, hole);
+	care.port.closed({path: 'b', bytes: 1}, null);
+	await care.stop();
+	assert.deepEqual(order.sort(), ['a', 'b', 'old']);
+	assert.deepEqual(said, ['--on-rotate failed for a: it ended with 3: no room']);
+	assert.deepEqual([care.hookFailures(), care.lastPart()], [1, 'b']);
+});
+
+test('does not wait for ever for a command at the end', async () => {
+	const {clock, care, said} = startCare({runHook: () => new Promise(() => undefined)});
+	care.port.closed({path: 'a', bytes: 1}, null);
+	const stopped = care.stop();
+	await settle();
+	clock.advance(60_000);
+	await stopped;
+	assert.deepEqual(said, ['--on-rotate is still running: it is not waited for any longer']);
+});
+
+test('tells a command its part, and how it failed', async () => {
+	const run = (command: string) => createRunHook(command, process.env)('/data/part.jsonl.gz');
+	assert.equal(await run('test "$STEEM_TUI_PART" = /data/part.jsonl.gz'), null);
+	assert.equal(await run('echo out; echo no room >&2; exit 3'), 'it ended with 3: no room');
+	assert.equal(await run('kill -9 $$'), 'it was ended by SIGKILL');
+});
+
+test('names many markets in short, and others otherwise', () => {
+	assert.equal(nameMarkets(['STEEM/USDT']), 'STEEM-USDT');
+	assert.equal(nameMarkets(['STEEM/USDT', 'STEEM/BTC']), 'STEEM-USDT+STEEM-BTC');
+	const many = Array.from({length: 200}, (_, index) => `M${index}/USDT`);
+	assert.match(nameMarkets(many), /^M0-USDT\+199-[0-9a-f]{8}$/);
+	assert.notEqual(nameMarkets(many), nameMarkets([...many.slice(1), 'X/Y', 'M0/USDT']));
+	assert.notEqual(nameMarkets(many), nameMarkets([...many.slice(0, -1), 'X/Y']));
+});
