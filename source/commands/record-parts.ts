@@ -37,6 +37,8 @@ export type StartCaptureOptions = {
 	/** Asks for a new snapshot of each book. */
 	readonly refresh: () => void;
 	readonly open?: OpenFile | undefined;
+	/** Finds the part to go on after. @default on the disk */
+	readonly findLast?: typeof findLastPart | undefined;
 	readonly say: (text: string) => void;
 };
 
@@ -54,9 +56,9 @@ const namesOf = ({plan, path, header}: StartCaptureOptions & {plan: PartsPlan}):
 /** The part to go on after, unless its clock was wrong. */
 const findBefore = async (
 	names: PartNames,
-	{clock, say}: StartCaptureOptions,
+	{clock, say, findLast = findLastPart}: StartCaptureOptions,
 ): Promise<LastPart | null> => {
-	const last = await findLastPart(names, clock.wall());
+	const last = await findLast(names, clock.wall());
 	if (!last || last.endedAt - clock.wall() < maxAheadMs) return last;
 	say(`${last.path} is of a day to come: the clock was wrong, or is so now`);
 	return null;

@@ -17,7 +17,12 @@ import type {Venue} from '../feed/venue.js';
 import type {Source} from '../session/source.js';
 import {exitCodes} from '../output/console.js';
 import {toBytes} from '../screen/format.js';
-import {startCapture, type PartsPlan, type StartedCapture} from './record-parts.js';
+import {
+	startCapture,
+	type PartsPlan,
+	type StartCaptureOptions,
+	type StartedCapture,
+} from './record-parts.js';
 
 export type RecordOptions = {
 	readonly markets: readonly WantedMarket[];
@@ -43,6 +48,8 @@ export type RecordContext = {
 	readonly stopped: Promise<number>;
 	/** @default on the disk */
 	readonly open?: OpenFile;
+	/** See `StartCaptureOptions`. */
+	readonly findLast?: StartCaptureOptions['findLast'];
 	/** Whom it tells how it is doing; null for nobody. */
 	readonly service?: Pick<Service, 'observe' | 'follow'> | null;
 	/** Is handed what is recorded once it is. */
@@ -112,7 +119,17 @@ export const record = async (
 	{markets, path, plan, appVersion}: RecordOptions,
 	context: RecordContext,
 ): Promise<number> => {
-	const {source, clock, random, restShare = 0.5, output, complain, stopped, open} = context;
+	const {
+		source,
+		clock,
+		random,
+		restShare = 0.5,
+		output,
+		complain,
+		stopped,
+		open,
+		findLast,
+	} = context;
 	const {venues} = source;
 	const isList = isListOf(venues);
 	const tap = createTransportTap(source.transport, isList, exchangeAt(venues));
@@ -127,7 +144,7 @@ export const record = async (
 	const run = async (names: readonly string[]): Promise<number | string> => {
 		const header = toHeader(names, venues, appVersion);
 		const {refresh} = sessions;
-		const shared = {plan, path, header, clock, tap, refresh, open, say: complain};
+		const shared = {plan, path, header, clock, tap, refresh, open, findLast, say: complain};
 		const capture = await startCapture(shared);
 		refresh();
 		context.onStart?.(capture);

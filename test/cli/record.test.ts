@@ -124,6 +124,7 @@ const recordVirtual = async (
 			output: {isTTY: false, write: () => true},
 			complain: text => assert.fail(text),
 			stopped: new Promise<number>(resolve => (stop = resolve)),
+			findLast: async () => null,
 			open(path) {
 				const file = createFakeFile();
 				files.set(path, file);
