@@ -1,3 +1,4 @@
+import {mkdir} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
@@ -104,6 +105,8 @@ const toPlan = async (flags: RecordFlags): Promise<PartsPlan | null> => {
 	const {rotate, keep = null, onRotate, output} = flags;
 	if (!rotate) return null;
 	const {isFolder, nextPart} = await import('../commands/record.js');
+	// The last folder alone: of a disk that is not there none is made in its place.
+	if (isFolder(output)) await mkdir(output).catch(() => undefined);
 	const {createRunHook} = await import('../commands/run-hook.js');
 	return {
 		rotation: rotate,

@@ -1,4 +1,3 @@
-import {mkdir} from 'node:fs/promises';
 import type {Clock} from '../clock.js';
 import type {OpenFile} from '../files/file-system.js';
 import {startCaptureFile, type CaptureFileOptions} from '../recording/capture-file.js';
@@ -67,10 +66,8 @@ const findBefore = async (
 const startParts = async (
 	options: StartCaptureOptions & {readonly plan: PartsPlan},
 ): Promise<StartedCapture> => {
-	const {plan, path, open, say, clock} = options;
+	const {plan, open, say, clock} = options;
 	const {rotation, keep, runHook} = plan;
-	// The last folder alone: of a disk that is not there none is made in its place.
-	if (plan.isFolder) await mkdir(path).catch(() => undefined);
 	const names = namesOf(options);
 	const before = await findBefore(names, options);
 	const care = createPartCare({clock, names, keep, runHook, before, say});

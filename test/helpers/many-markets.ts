@@ -1,4 +1,6 @@
 import './strict-statuses.js';
+import type {Venue} from '../../source/feed/venue.js';
+import type {BookView} from '../../source/store/market-view.js';
 import {binance} from '../../source/exchanges/binance/index.js';
 import {parseWantedMarket} from '../../source/market-name.js';
 import {createRandom} from '../../source/random.js';
@@ -25,11 +27,7 @@ const streamOf = (symbol: string) => `${symbol.toLowerCase()}@depth@100ms`;
  * A Binance of many markets that costs next to nothing: each book has as many levels as its snapshot, and each
  * update writes its own id as the size of the best bid, so that a book that lacks one differs at the top.
  */
-export const startManyMarkets = (
-	count: number,
-	levels = 5,
-	tap: (transport: Transport) => Transport = transport => transport,
-) => {
+export const createManyMarkets = (count: number, levels = 5) => {
 	let sleeps = 0;
 	const clock = {...createVirtualClock(start), sleeps: () => sleeps};
 	const names = Array.from({length: count}, (_, index) => `M${index}/USDT`);
@@ -201,21 +199,18 @@ export const startManyMarkets = (
 		},
 	};
 
-	const endpoints = {ws: 'ws://many', rest: 'http://many'};
-	const sessions = startMarketSessions({
-		markets: names.flatMap(name => parseWantedMarket(name) ?? []),
-		venues: [{exchange: binance, endpoints}],
-		...{transport: tap(transport), clock, random: createRandom('many')},
-	});
-
+	const venues: readonly Venue[] = [
+		{exchange: binance, endpoints: {ws: 'ws://many', rest: 'http://many'}},
+	];
+	const markets = names.flatMap(name => parseWantedMarket(name) ?? []);
 	const symbolOf = (market: string) => market.replace('/', '');
-	const books = () => sessions.books();
 
 	return {
 		...{
 			clock,
-			sessions,
-			books,
+			transport,
+			venues,
+			markets,
 			lines,
 			counts,
 			sent,
@@ -226,16 +221,9 @@ export const startManyMarkets = (
 			change,
 			streamOf,
 		},
-		/** Statuses with how many books have each. */
-		statuses() {
-			const found: Record<string, number> = {};
-			for (const {status} of books()) found[status] = (found[status] ?? 0) + 1;
-			return found;
-		},
-		statusOf: (index: number) => books()[index]?.status,
 		/** Markets whose book is called live and is not the exchange's; those aside whose change is on its way. */
-		wrong: () =>
-			books()
+		wrongOf: (books: readonly BookView[]) =>
+			books
 				.filter(({market, status, bids}) => {
 					const symbol = symbolOf(market);
 					const isOnItsWay = clock.now() - (changedAt.get(symbol) ?? 0) <= latencyMs;
@@ -264,5 +252,32 @@ export const startManyMarkets = (
 		onRequest(listener: (symbol: string) => void) {
 			onRequest = listener;
 		},
+	};
+};
+
+/** As `createManyMarkets`, followed by sessions that share what they may. */
+export const startManyMarkets = (
+	count: number,
+	levels = 5,
+	tap: (transport: Transport) => Transport = transport => transport,
+) => {
+	const exchange = createManyMarkets(count, levels);
+	const {clock, venues, markets, transport} = exchange;
+	const sessions = startMarketSessions({
+		...{markets, venues, transport: tap(transport), clock, random: createRandom('many')},
+	});
+	const {books} = sessions;
+	return {
+		...exchange,
+		...{sessions, books},
+		/** Statuses with how many books have each. */
+		statuses() {
+			const found: Record<string, number> = {};
+			for (const {status} of books()) found[status] = (found[status] ?? 0) + 1;
+			return found;
+		},
+		statusOf: (index: number) => books()[index]?.status,
+		/** See `wrongOf`. */
+		wrong: () => exchange.wrongOf(books()),
 	};
 };

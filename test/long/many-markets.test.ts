@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
+import {tmpdir} from 'node:os';
 import {test} from 'node:test';
-import {startManyMarkets} from '../helpers/many-markets.js';
+import {gunzipSync} from 'node:zlib';
+import {record} from '../../source/commands/record.js';
+import {createRandom} from '../../source/random.js';
+import type {BookView} from '../../source/store/market-view.js';
+import {createFakeFile} from '../helpers/fake-file.js';
+import {createManyMarkets, startManyMarkets} from '../helpers/many-markets.js';
 
 test('has 200 markets live in less than three minutes', async () => {
 	const {clock, statuses, counts, asked, wrong, sessions} = startManyMarkets(200);
@@ -29,4 +35,50 @@ test('keeps to the allowed connections while sockets are lost again and again', 
 	await run.clock.run(120_000);
 	assert.deepEqual([run.statuses(), run.wrong()], [{live: 20}, []]);
 	run.sessions.stop();
+});
+
+test('records 200 markets, all live in less than three minutes, without a refusal', async () => {
+	const many = createManyMarkets(200);
+	const {clock, transport, venues, markets, counts} = many;
+	const files = new Map<string, ReturnType<typeof createFakeFile>>();
+	let books: () => readonly BookView[] = () => [];
+	let stop: (code: number) => void = () => undefined;
+	const told: string[] = [];
+	const plan = {rotation: {type: 'day'}, isFolder: true, firstNumber: 1} as const;
+	const recorded = record(
+		{markets, path: tmpdir(), plan: {...plan, keep: null, runHook: null}, appVersion: '0.1.0'},
+		{
+			source: {venues, transport},
+			...{clock, random: createRandom('many'), complain: text => assert.fail(text)},
+			output: {isTTY: false, write: text => told.push(text) > 0},
+			stopped: new Promise<number>(resolve => (stop = resolve)),
+			findLast: async () => null,
+			open(path) {
+				const file = createFakeFile();
+				files.set(path, file);
+				return file.open(path);
+			},
+			service: {
+				observe: () => ({message: () => undefined, latency: () => undefined}),
+				follow: views => void (books = views),
+			},
+		},
+	);
+	await clock.run(150_000);
+	assert.equal(books().filter(({status}) => status === 'live').length, 200);
+	assert.deepEqual(many.wrongOf(books()), []);
+	assert.ok(
+		told.some(text => /[1-9]\d* of 200 books in sync/.test(text)),
+		'with progress said',
+	);
+	assert.deepEqual([counts.connects, counts.refusals, counts.kicks], [1, 0, 0]);
+	stop(0);
+	await clock.run(10_000);
+	assert.equal(await recorded, 0);
+	const [[path, file] = ['', null]] = files;
+	assert.match(path, /M0-USDT\+199-[0-9a-f]{8}-\d{8}T\d{6}Z\.jsonl\.gz$/);
+	const lines = gunzipSync(file?.content() ?? '')
+		.toString()
+		.split('\n');
+	assert.equal(lines.filter(line => line.includes('/depth?symbol=')).length, counts.snapshots);
 });
