@@ -35,6 +35,7 @@ export const startCaptureParts = (options: CapturePartsOptions): RunningCapture 
 	let resolveFailed: (reason: string) => void = () => undefined;
 	const failed = new Promise<string>(resolve => (resolveFailed = resolve));
 	let stopping: Promise<readonly CapturePart[]> | null = null;
+	let isDue = false;
 
 	const row = createPartRow(options, lack, (part, why) => {
 		// Of a part that another one follows, whoever closes it takes care.
@@ -50,15 +51,18 @@ export const startCaptureParts = (options: CapturePartsOptions): RunningCapture 
 		row.confirm();
 		if (row.isConfirmed()) patience.end(row.part());
 	};
+	/** Begins the next part as soon as there is something of this one. */
 	const rotate = () => {
 		confirm();
-		if (stopping || patience.isWaiting() || !row.isConfirmed()) return;
+		// Where nothing can be written, a new part comes anyway.
+		isDue = !row.isConfirmed() && !patience.isWaiting();
+		if (stopping || isDue || patience.isWaiting()) return;
 		row.next('rotated');
 		refresh();
 	};
 	const look = () => {
 		confirm();
-		if (isOver(rotation, progressOf(row.part()))) rotate();
+		if (isDue || isOver(rotation, progressOf(row.part()))) rotate();
 		cancelLook = clock.after(nextLook(rotation, progressOf(row.part())), look);
 	};
 	let cancelLook = clock.after(nextLook(rotation, progressOf(row.part())), look);

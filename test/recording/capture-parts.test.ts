@@ -304,6 +304,14 @@ test('names parts by their time, and takes the next second where one is taken', 
 	);
 });
 
+test('begins the part that was asked for before there was anything of this one', async () => {
+	const {parts, second, files} = start('feed.jsonl', {type: 'time', ms: 1e9});
+	parts.rotate();
+	for (let count = 0; count < 2; count++) await second();
+	await parts.stop();
+	assert.deepEqual([...files.keys()], ['feed-0001.jsonl', 'feed-0002.jsonl']);
+});
+
 test('begins a part with each day of UTC', async () => {
 	const at = Date.UTC(2026, 0, 31, 23, 59, 57, 250);
 	const {parts, second, files, linesOf, refreshes} = start('dated/', {type: 'day'}, {at});

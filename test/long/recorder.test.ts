@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {gunzipSync} from 'node:zlib';
+import {systemClock} from '../../source/clock.js';
+import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
+import {runProgram, startProgram} from '../helpers/run-program.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+let simulator: Simulator;
+let environment: Record<string, string>;
+
+before(async () => {
+	simulator = await startSimulator({seed: 7, clock: systemClock});
+	const {binance, huobi} = simulator.endpoints;
+	environment = {
+		STEEM_TUI_BINANCE_WS: binance.ws,
+		STEEM_TUI_BINANCE_REST: binance.rest,
+		STEEM_TUI_HUOBI_WS: huobi.ws,
+		STEEM_TUI_HUOBI_REST: huobi.rest,
+	};
+});
+
+after(async () => {
+	await simulator.stop();
+	rmSync(folder, {recursive: true});
+});
+
+/** Real time. */
+const patienceMs = 60_000;
+
+const until = async (what: string, holds: () => boolean | Promise<boolean>) => {
+	const end = Date.now() + patienceMs;
+	while (!(await holds())) {
+		assert.ok(Date.now() < end, `${what} did not come about`);
+		await sleep(50);
+	}
+};
+
+type Line = Readonly<Record<string, unknown>> & {readonly t?: number; readonly kind?: string};
+
+const namesIn = (parts: string) =>
+	readdirSync(parts)
+		.filter(name => name.endsWith('.gz'))
+		.sort();
+
+const linesOf = (parts: string, name: string): readonly Line[] => {
+	const bytes = readFileSync(join(parts, name));
+	if (bytes.length === 0) return [];
+	const text = gunzipSync(bytes).toString();
+	assert.match(text, /\n$/, `${name} is whole to its last line`);
+	return text
+		.trimEnd()
+		.split('\n')
+		.map(line => JSON.parse(line) as Line);
+};
+
+/** Epoch milliseconds of a part's beginning and end. */
+const spanOf = (lines: readonly Line[]) => {
+	const startedAt = Number(lines[0]?.['startedAt']);
+	return {from: startedAt, to: startedAt + Number(lines.at(-1)?.t ?? 0)};
+};
+
+const start = (parts: string, ...args: readonly string[]) =>
+	startProgram(
+		['record', 'STEEM/USDT', '-o', `${parts}/`, '--rotate', 'day', '--http', '0', ...args],
+		environment,
+	);
+
+type Told = {
+	readonly notedHoles?: readonly {readonly from: number; readonly to: number}[];
+	readonly defects: readonly {readonly code: string; readonly detail: string}[];
+};
+
+const verify = async (parts: string): Promise<Told> => {
+	const {stdout} = await runProgram(['verify', '--json', parts]);
+	return JSON.parse(stdout[0] ?? '') as Told;
+};
+
+/** What keeps updates from having been written down although they were received. */
+const isLoss = ({code}: {readonly code: string}) =>
+	['gap', 'truncated', 'unreadable-line', 'backwards', 'no-connection', 'unclosed'].includes(code);
+
+test('goes on after each kill, writes over nothing, and names every hole', async () => {
+	const parts = join(folder, 'killed');
+	const kills = 4;
+	const before = new Map<string, Buffer>();
+	for (let round = 0; round <= kills; round++) {
+		const {child, exited, stderr} = start(parts);
+		await until('a part that holds messages', () => {
+			const names = readdirSync(folder).includes('killed') ? namesIn(parts) : [];
+			const lines = names.length > round ? linesOf(parts, names.at(-1) ?? '') : [];
+			return lines.filter(({kind}) => kind === 'ws').length > 20;
+		});
+		child.kill(round < kills ? 'SIGKILL' : 'SIGTERM');
+		assert.equal(await exited, round < kills ? null : 0, stderr());
+		for (const [name, bytes] of before)
+			assert.deepEqual(readFileSync(join(parts, name)).subarray(0, bytes.length), bytes, name);
+		for (const name of namesIn(parts)) before.set(name, readFileSync(join(parts, name)));
+	}
+	const names = namesIn(parts);
+	assert.equal(names.length, kills + 1);
+	const spans = names.map(name => spanOf(linesOf(parts, name)));
+	for (const [index, {to}] of spans.entries())
+		assert.ok(to <= (spans[index + 1]?.from ?? Infinity), `${names[index]} overlaps the next`);
+	const {notedHoles = [], defects} = await verify(parts);
+	assert.deepEqual(defects.filter(isLoss), []);
+	assert.deepEqual(
+		notedHoles.map(({to}) => to),
+		spans.slice(1).map(({from}) => from),
+	);
+	const holesIn = (name: string) => linesOf(parts, name).filter(({hole}) => hole !== undefined);
+	assert.deepEqual(
+		names.map(name => holesIn(name).length),
+		[1, ...Array.from({length: kills - 1}, () => 2), 1],
+		'each hole is in the part before it and in the one behind it',
+	);
+});
+
+test('begins a new part on SIGHUP, and ends with 0 on SIGTERM', async () => {
+	const parts = join(folder, 'signals');
+	const handed = join(folder, 'handed.txt');
+	const {child, exited, stderr} = start(
+		parts,
+		'--on-rotate',
+		`echo "$STEEM_TUI_PART" >> ${handed}`,
+	);
+	const isWritten = (count: number) => () =>
+		stderr().includes('health') &&
+		readdirSync(folder).includes('signals') &&
+		namesIn(parts).length === count &&
+		linesOf(parts, namesIn(parts).at(-1) ?? '').length > 5;
+	await until('the first part', isWritten(1));
+	child.kill('SIGHUP');
+	await until('the second part', isWritten(2));
+	const [, url = ''] = /(http:\/\/\S+)/.exec(stderr()) ?? [];
+	await until('the closed part in /health', async () => {
+		const body = (await (await fetch(`${url}/health`)).json()) as {lastPart: string | null};
+		return body.lastPart !== null;
+	});
+	assert.match(await (await fetch(`${url}/metrics`)).text(), /^steem_tui_recorder_parts_total 2$/m);
+	child.kill('SIGTERM');
+	assert.equal(await exited, 0, stderr());
+	const names = namesIn(parts);
+	assert.deepEqual(
+		readFileSync(handed, 'utf8').trimEnd().split('\n'),
+		names.map(name => join(parts, name)),
+	);
+	assert.deepEqual((await verify(parts)).defects.filter(isLoss), []);
+});
+
+/** A small disk, where we may make one. */
+const mountSmall = (path: string): (() => void) | null => {
+	mkdirSync(path);
+	try {
+		execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', path], {stdio: 'ignore'});
+		return () => execFileSync('umount', ['-l', path]);
+	} catch {
+		return null;
+	}
+};
+
+test('waits for a disk that is full, and notes what it lost', async t => {
+	const disk = join(folder, 'disk');
+	const unmount = mountSmall(disk);
+	if (!unmount) {
+		t.skip('no disk can be mounted here');
+		return;
+	}
+	try {
+		const parts = join(disk, 'parts');
+		const filler = join(disk, 'filler');
+		const {child, exited, stderr} = start(parts);
+		await until(
+			'the first part',
+			() => stderr().includes('health') && readdirSync(disk).length > 0,
+		);
+		await until('its lines', () => namesIn(parts).some(name => linesOf(parts, name).length > 20));
+		try {
+			for (let size = 64; size > 0; size = Math.floor(size / 2))
+				for (;;) writeFileSync(filler, Buffer.alloc(size * 1024), {flag: 'a'});
+		} catch {
+			// The disk is full.
+		}
+		await until('a word of the full disk', () =>
+			stderr().includes('the disk is full; the recording'),
+		);
+		await sleep(1500);
+		rmSync(filler);
+		await until('that it goes on', () => stderr().includes('recording again, in '));
+		child.kill('SIGTERM');
+		assert.equal(await exited, 0, stderr());
+		const {notedHoles = [], defects} = await verify(parts);
+		assert.deepEqual(defects.filter(isLoss), []);
+		assert.equal(notedHoles.length, 1);
+		const names = namesIn(parts);
+		assert.equal(names.length, 2);
+		for (const name of names)
+			assert.ok(
+				linesOf(parts, name).some(({hole}) => hole !== undefined),
+				name,
+			);
+	} finally {
+		unmount();
+	}
+});
