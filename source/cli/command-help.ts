@@ -55,6 +55,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 		examples: [
 			['steem-tui record STEEM/USDT -o feed.jsonl.gz --for 1h', 'one hour'],
 			['steem-tui record -o feed.jsonl.gz --rotate 1h', 'a file for each hour'],
+			['steem-tui record "STEEM/*" -o data/ --rotate day --keep 30d', 'for weeks'],
 		],
 	},
 	verify: {

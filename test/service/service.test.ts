@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
 import {request as httpRequest} from 'node:http';
 import {after, test} from 'node:test';
 import {createBookStore} from '../../source/store/book-store.js';
@@ -137,6 +138,32 @@ test('counts under the names that are promised, with exchange and market', async
 		...['recorder_dropped_total 5', 'recorder_parts_total 3'],
 	])
 		assert.ok(text.includes(`\nsteem_tui_${line}\n`), line);
+});
+
+/** Metrics that a file of `docs/operations` asks for. */
+const askedBy = (file: string): readonly string[] => {
+	const path = new URL(`../../docs/operations/${file}`, import.meta.url);
+	return [...readFileSync(path, 'utf8').matchAll(/steem_tui_([a-z_]+)/g)].map(([, name = '']) =>
+		name.replace(/_bucket$/, ''),
+	);
+};
+
+test('counts all that the dashboard and the alerts ask for', () => {
+	for (const file of ['grafana-dashboard.json', 'alerts.yml']) {
+		const asked = askedBy(file);
+		assert.ok(asked.length > 2, file);
+		assert.deepEqual(
+			asked.filter(name => !names.includes(name)),
+			[],
+			file,
+		);
+	}
+	const asked = askedBy('grafana-dashboard.json');
+	assert.deepEqual(
+		names.filter(name => !asked.includes(name)),
+		['connected'],
+		'all but one are on the dashboard',
+	);
 });
 
 test('counts nothing twice from one look to the next', async () => {
