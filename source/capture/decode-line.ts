@@ -1,5 +1,6 @@
 import {checkJson, parseBounded} from '../json-bounds.js';
 import type {CaptureEvent, CaptureHeader, Encoding, RawLine} from './capture-format.js';
+import {CaptureLineError} from './capture-line-error.js';
 import {decodeHole} from './decode-hole.js';
 import {lineBounds} from './read-lines.js';
 
@@ -7,21 +8,6 @@ export type DecodedLine =
 	| {readonly type: 'header'; readonly header: CaptureHeader}
 	| {readonly type: 'event'; readonly event: CaptureEvent}
 	| {readonly type: 'raw'; readonly line: RawLine};
-
-/** A line that is not one of a capture; the message says which and why. */
-export class CaptureLineError extends Error {
-	readonly line: number;
-
-	constructor(line: number, what: string) {
-		// A file may hold 200,000 such: to find where in the program each is thrown takes longer than to read it.
-		const {stackTraceLimit} = Error;
-		Error.stackTraceLimit = 0;
-		super(`line ${line}: ${what}`);
-		Error.stackTraceLimit = stackTraceLimit;
-		this.name = 'CaptureLineError';
-		this.line = line;
-	}
-}
 
 /** Milliseconds: years are longer than any capture, and both together are still a date. */
 const maxTime = 10 * 366 * 86_400_000;

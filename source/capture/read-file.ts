@@ -1,7 +1,8 @@
 import {setImmediate} from 'node:timers/promises';
 import type {CaptureEvent, CaptureHeader, RawLine} from './capture-format.js';
 import {CaptureError, type FileItem, type TimedItem} from './capture-item.js';
-import {CaptureLineError, decodeLine, type DecodedLine} from './decode-line.js';
+import {CaptureLineError} from './capture-line-error.js';
+import {decodeLine, type DecodedLine} from './decode-line.js';
 import {createLinePatience, useless} from './line-patience.js';
 import {readIndex} from './read-index.js';
 import {toTextKey} from './text-key.js';

@@ -13,7 +13,12 @@ import {
 	type ReplayRequest,
 } from './flags.js';
 import {console, finish, finishSoon, openFor, runPlain} from './run.js';
-import {addServiceOptions, checkServiceFlags, serve, type ServiceFlags} from './service-flags.js';
+import {
+	addServiceOptions,
+	checkServiceFlags,
+	serveHealth,
+	type ServiceFlags,
+} from './service-flags.js';
 
 const replayWatch = async (request: ReplayRequest, flags: BookFlags): Promise<void> => {
 	const {watchReplay} = await import('../commands/print-replay.js');
@@ -32,7 +37,7 @@ const runWatch = async (wanted: WantedMarket | undefined, command: Command): Pro
 		throw new UsageError('--http and --replay cannot be used together: a capture has no health');
 	if (request) return replayWatch(request, flags);
 	const {watch} = await import('../commands/watch.js');
-	const service = await serve(flags, null);
+	const service = await serveHealth(flags, null);
 	if (service === 'failed') {
 		finish(exitCodes.failed);
 		return;

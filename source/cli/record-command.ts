@@ -19,7 +19,12 @@ import type {Source} from '../session/source.js';
 import {checked, readFlags, type SharedFlags} from './flags.js';
 import {progressOutput} from './progress-output.js';
 import {console, finish, finishSoon, openFor, version} from './run.js';
-import {addServiceOptions, checkServiceFlags, serve, type ServiceFlags} from './service-flags.js';
+import {
+	addServiceOptions,
+	checkServiceFlags,
+	serveHealth,
+	type ServiceFlags,
+} from './service-flags.js';
 
 type RecordFlags = SharedFlags &
 	ServiceFlags & {
@@ -140,7 +145,7 @@ const runRecord = async (named: readonly MarketChoice[], flags: RecordFlags): Pr
 	let capture: StartedCapture | null = null;
 	const stopped = listen(flags, () => capture?.rotate());
 	const recording = {folder: folderOf(flags), status: () => capture?.status() ?? null};
-	const service = await serve(flags, recording);
+	const service = await serveHealth(flags, recording);
 	if (service === 'failed') {
 		finish(exitCodes.failed);
 		return;

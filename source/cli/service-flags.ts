@@ -41,7 +41,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** Serves where it is asked for; null where it is not, and where it cannot be, which it complains of. */
-export const serve = async (
+export const serveHealth = async (
 	{http, grace = usualGraceMs}: ServiceFlags,
 	recording: ServiceOptions['recording'],
 ): Promise<Service | 'failed' | null> => {

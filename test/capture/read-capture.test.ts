@@ -13,7 +13,8 @@ import {
 	type CaptureEvent,
 } from '../../source/capture/capture-format.js';
 import type {CaptureItem} from '../../source/capture/capture-item.js';
-import {CaptureLineError, decodeLine} from '../../source/capture/decode-line.js';
+import {CaptureLineError} from '../../source/capture/capture-line-error.js';
+import {decodeLine} from '../../source/capture/decode-line.js';
 import {readCapture, readCaptureBatches} from '../../source/capture/read-capture.js';
 import {captureHeader, captureText, writeCapture} from '../helpers/capture-lines.js';
 
