@@ -1,0 +1,123 @@
+/**
+ * What a storm of messages costs: npm run bench:storm -- [seconds]
+ * Two markets of Binance, 2,000 messages a second each, of 20 changes in a book of 1,000 levels, as `ws` hands them over;
+ * the session and the screen of 160×48 as in the program, on a clock moved by hand. The time of the processor is divided
+ * by the time that passes on that clock. What is not in it: to read from sockets, and to write to a terminal.
+ */
+import {EventEmitter} from 'node:events';
+import {PassThrough} from 'node:stream';
+import {startApp} from '../../source/app/start-app.js';
+import {binance} from '../../source/exchanges/binance/index.js';
+import {parseWantedMarket} from '../../source/market-name.js';
+import {startSession} from '../../source/session/session.js';
+import type {HttpResponse, SocketEvent, Transport} from '../../source/transport/transport.js';
+import {createVirtualClock} from '../soak/virtual-clock.js';
+import {measured} from './engine/shapes.js';
+import {createWorkload} from './engine/workload.js';
+
+const seconds = Number(process.argv[2] ?? '5');
+const warmUpSeconds = 2;
+const perSecond = 2000;
+const target = 12;
+/** Between two moments at which messages come. */
+const stepMs = 10;
+
+const shape = measured.find(({id}) => id === 'binance-1000');
+if (!shape) throw new Error('there is such a workload');
+const {snapshot, stream} = createWorkload({
+	...shape,
+	messages: perSecond * (seconds + warmUpSeconds + 1),
+});
+
+/** The same messages of each market, under its own name. */
+const markets = ['STEEM', 'HIVE'].map(base => {
+	const rename = (text: string) =>
+		text.replace('STEEMUSDT', `${base}USDT`).replace('steemusdt', `${base.toLowerCase()}usdt`);
+	const messages = stream.map(message => Buffer.from(rename(message.toString())));
+	return {base, symbol: `${base}USDT`, messages, next: 0, tell: null as Tell | null};
+});
+type Tell = (event: SocketEvent) => void;
+
+const clock = createVirtualClock(1_767_355_200_000);
+const list = markets.map(({base, symbol}) => ({
+	...{symbol, status: 'TRADING', baseAsset: base, quoteAsset: 'USDT'},
+}));
+
+const answer = (url: string): object => {
+	if (url.includes('exchangeInfo')) return {symbols: list};
+	if (url.includes('/time')) return {serverTime: clock.now()};
+	const {id: lastUpdateId, bids, asks} = snapshot;
+	return {lastUpdateId, bids, asks};
+};
+
+const transport: Transport = {
+	connect(url, onEvent) {
+		const market = markets.find(({symbol}) => url.includes(`${symbol.toLowerCase()}@depth`));
+		clock.after(0, () => {
+			onEvent({type: 'open'});
+			if (market) market.tell = onEvent;
+		});
+		return {send: () => undefined, ping: () => onEvent({type: 'pong'}), close: () => undefined};
+	},
+	get: url =>
+		new Promise<HttpResponse>(resolve => {
+			const body = JSON.stringify(answer(url));
+			clock.after(20, () => resolve({status: 200, headers: {}, body}));
+		}),
+};
+
+const session = startSession({
+	wanted: {type: 'word', word: ''},
+	venues: markets.map(({symbol, base}) => ({
+		exchange: binance,
+		endpoints: binance.endpoints,
+		wanted: parseWantedMarket(`${base}/USDT`) ?? {type: 'word', word: symbol},
+	})),
+	...{transport, clock, random: () => 0.5},
+});
+
+let bytes = 0;
+const terminal = {columns: 160, rows: 48, isTTY: true, getColorDepth: () => 24};
+const stdout = Object.assign(new EventEmitter(), terminal, {
+	write(text: string) {
+		bytes += Buffer.byteLength(text);
+		return true;
+	},
+}) as unknown as NodeJS.WriteStream;
+const keys = {isTTY: true, setRawMode: () => stdin, ref: () => stdin, unref: () => stdin};
+const stdin = Object.assign(new PassThrough(), keys) as unknown as NodeJS.ReadStream;
+const app = startApp({
+	...{store: session.store, clock, stdin, stdout, market: 'STEEM/USDT', mode: 'live'},
+	...{color: true, env: {COLORTERM: 'truecolor'}, onResync: session.resync},
+});
+app.synchronize();
+
+/** Lets so many seconds pass. */
+const storm = async (count: number) => {
+	for (let step = 0; step < (count * 1000) / stepMs; step++) {
+		for (const market of markets) {
+			if (!market.tell) continue;
+			for (let message = 0; message < (perSecond * stepMs) / 1000; message++)
+				market.tell({type: 'message', data: market.messages[market.next++] ?? '', isText: true});
+		}
+		await clock.run(stepMs);
+	}
+};
+
+await storm(warmUpSeconds);
+await new Promise(resolve => setTimeout(resolve, 100));
+const live = () => session.store.getView().books.filter(({status}) => status === 'live').length;
+if (live() !== markets.length) throw new Error(`${live()} books are live`);
+bytes = 0;
+const before = process.cpuUsage();
+await storm(seconds);
+const {user, system} = process.cpuUsage(before);
+if (live() !== markets.length) throw new Error(`${live()} books are live`);
+const percent = (user + system) / 10_000 / seconds;
+const cells = [`${percent.toFixed(1)} %`, `${(bytes / 1000 / seconds).toFixed(0)} kB/s`];
+process.stdout.write(
+	`| messages a second | CPU | target | to the terminal |\n| --- | ---: | ---: | ---: |\n| 2 × ${perSecond} | ${cells[0]} | ≤ ${target} % | ${cells[1]} |\n`,
+);
+app.stop();
+session.stop();
+process.exit(0);
