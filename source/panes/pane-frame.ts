@@ -81,9 +81,17 @@ export const centred = (theme: Theme, role: Role, text: string, width: number): 
 	return ' '.repeat(Math.max(0, left)) + theme.paint(role, shown);
 };
 
+/** A line that is known to be as wide as its pane: it need not be measured. The same object is the same line again. */
+export type Fitted = {readonly fitted: string};
+
+type InsideLine = string | Fitted;
+
+const fitInside = (line: InsideLine, width: number): string =>
+	typeof line === 'string' ? fitCells(line, width) : line.fitted;
+
 /** The lines of a pane as they were made last, and what of. */
 export type FrameMemory = {
-	inside: readonly string[];
+	inside: readonly InsideLine[];
 	side: string;
 	width: number;
 	lines: readonly string[];
@@ -99,7 +107,7 @@ export const framed = (
 	theme: Theme,
 	isFocused: boolean,
 	title: readonly Part[],
-	inside: readonly string[],
+	inside: readonly InsideLine[],
 	{width, height}: {readonly width: number; readonly height: number},
 	memory: FrameMemory = createFrameMemory(),
 ): readonly string[] => {
@@ -111,7 +119,7 @@ export const framed = (
 		...Array.from({length: height - 2}, (_, row) => {
 			const line = inside[row] ?? '';
 			const known = isSame && memory.inside[row] === line ? memory.lines[row + 1] : undefined;
-			return known ?? side + fitCells(line, width - 2) + side;
+			return known ?? side + fitInside(line, width - 2) + side;
 		}),
 		bottomEdge(theme, role, width),
 	];

@@ -76,6 +76,20 @@ const changeOf = (from: Look, to: Look): string => {
 const maxStyles = 2048;
 const maxChanges = 8192;
 
+/** Where a sequence led that was met in a style. */
+type Step = {readonly style: number; readonly parameters: Uint16Array; readonly next: number};
+
+/** Whether a step is that of these parameters. */
+const isStep = ({parameters}: Step, units: Uint16Array, from: number, to: number): boolean => {
+	if (parameters.length !== to - from) return false;
+	for (let index = from; index < to; index++)
+		if (units[index] !== parameters[index - from]) return false;
+	return true;
+};
+
+/** Steps that are found without making a text of their parameters; a power of two. */
+const maxSteps = 1024;
+
 /** Looks by numbers, in the order in which they were met; 0 is that after a reset. */
 export const createSgrStyles = () => {
 	let looks: Look[] = [];
@@ -83,6 +97,8 @@ export const createSgrStyles = () => {
 	/** By number: what each sequence leads to from there, −1 for what is not known. */
 	let steps: Map<string, number>[] = [];
 	let changes = new Map<number, string>();
+	/** By a hash of what they are of. */
+	let hashed = new Array<Step | undefined>(maxSteps);
 
 	const numberOf = (look: Look): number => {
 		const key = `${look.fg} ${look.bg} ${look.attributes}`;
@@ -94,14 +110,26 @@ export const createSgrStyles = () => {
 	};
 	numberOf(bare);
 
+	const after = (style: number, parameters: string): number => {
+		const known = steps[style]?.get(parameters);
+		if (known !== undefined) return known;
+		const look = lookAfter(looks[style] ?? bare, parameters);
+		const next = look ? numberOf(look) : -1;
+		steps[style]?.set(parameters, next);
+		return next;
+	};
+
 	return {
-		/** The style after these parameters of a sequence; −1 where one of them is not known. */
-		after(style: number, parameters: string): number {
-			const known = steps[style]?.get(parameters);
-			if (known !== undefined) return known;
-			const look = lookAfter(looks[style] ?? bare, parameters);
-			const next = look ? numberOf(look) : -1;
-			steps[style]?.set(parameters, next);
+		/** The style after the parameters of a sequence that stand there in a line; −1 where one of them is not known. */
+		after(style: number, line: Uint16Array, from: number, to: number): number {
+			let hash = style;
+			for (let index = from; index < to; index++) hash = (hash * 31 + (line[index] ?? 0)) | 0;
+			const slot = hash & (maxSteps - 1);
+			const step = hashed[slot];
+			if (step?.style === style && isStep(step, line, from, to)) return step.next;
+			const parameters = line.slice(from, to);
+			const next = after(style, String.fromCharCode(...parameters));
+			hashed[slot] = {style, parameters, next};
 			return next;
 		},
 		/** What leads from one style to another; empty where they are the same. */
@@ -122,6 +150,7 @@ export const createSgrStyles = () => {
 			numbers = new Map();
 			steps = [];
 			changes = new Map();
+			hashed = new Array<Step | undefined>(maxSteps);
 			numberOf(bare);
 		},
 	};

@@ -16,7 +16,7 @@ import {commonStep, toLadder, type Ladder} from './ladder.js';
 import {shapesOf, type MarketShapes} from '../market-shapes.js';
 import {currenciesOf} from '../market-title.js';
 import type {PaneInput} from '../pane.js';
-import {createFrameMemory, framed, inside} from '../pane-frame.js';
+import {createFrameMemory, framed, inside, type Fitted} from '../pane-frame.js';
 import {hasSameLook, nextSecond} from '../remember.js';
 import {createTitle} from '../title.js';
 import type {BookView} from '../../store/market-view.js';
@@ -62,7 +62,7 @@ const paintTable = (
 		const isCursor = row.position === ladder.cursor?.position;
 		const isLoose = isBeyond(book.vouched, row.side, row.level.price);
 		const look = {isCursor, isTrusted, isLoose, flash};
-		return paintRow(place, {row, columns, bars, look});
+		return paintRow(place, {row, columns, bars, look}, width - 2);
 	});
 };
 
@@ -87,7 +87,7 @@ const paintBody = (
 	input: DepthInput,
 	table: Table,
 	now: number,
-): readonly string[] => {
+): readonly (string | Fitted)[] => {
 	const {book, width, height, hint} = input;
 	const inner = width - 2;
 	if (book.bids.length + book.asks.length === 0) {

@@ -47,14 +47,14 @@ export const signOf = (side: SideName, isLoose: boolean): string => {
 	return isLoose ? glyphs.looseBid : glyphs.bid;
 };
 
-/** A row that nobody vouches for is grey all over. */
+/** A row, and the cells that it takes. One that nobody vouches for is grey all over. */
 export const paintLevel = (
 	theme: Theme,
 	row: Level,
 	columns: Columns,
 	bars: BarScales,
 	look: LevelLook,
-): string => {
+): {readonly text: string; readonly cells: number} => {
 	const {price, indent, size, total, gap} = columns;
 	const {isCursor, isLoose, flash} = look;
 	const isTrusted = look.isTrusted && !isLoose;
@@ -65,22 +65,23 @@ export const paintLevel = (
 	const space = ' '.repeat(gap);
 	const mark = largeMark(row.level.size, bars, columns.bar);
 	const blank = (text: string) => (isCursor ? paint('text', text) : text);
+	const priceText = formatCell(row.level.price, price);
 	const sizeText = formatCell(row.level.size, size);
 	const sizeAt = sizeText.length - sizeText.trimStart().length;
-	return (
+	const totalText = total ? formatCell(row.level.total, total) : '';
+	const numbers = priceText.length + gap + sizeText.length + (total ? gap + totalText.length : 0);
+	const text =
 		blank(' '.repeat(indent)) +
 		paint(isCursor ? 'accent' : 'text', isCursor ? glyphs.cursor : ' ') +
 		paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), `${sign} `) +
-		paint(role(isAsk ? 'ask' : 'bid', 'muted'), formatCell(row.level.price, price)) +
+		paint(role(isAsk ? 'ask' : 'bid', 'muted'), priceText) +
 		blank(space + sizeText.slice(0, sizeAt)) +
 		paint((isTrusted ? flash : null) ?? role('text', 'muted'), sizeText.slice(sizeAt)) +
-		(total
-			? blank(space) + paint(role('muted', 'faint'), formatCell(row.level.total, total))
-			: '') +
+		(total ? blank(space) + paint(role('muted', 'faint'), totalText) : '') +
 		blank(space) +
 		paintBar(theme, row, columns.bar, bars, {isCursor, isTrusted}) +
-		(mark === ' ' ? blank(mark) : paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), mark))
-	);
+		(mark === ' ' ? blank(mark) : paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), mark));
+	return {text, cells: indent + leadWidth + numbers + gap + columns.bar + 1};
 };
 
 const spreadParts = (

@@ -1,5 +1,7 @@
 import type {Decimal} from '../../book/fixed-point.js';
+import {fitCells} from '../../screen/cells.js';
 import type {Theme} from '../../screen/theme.js';
+import type {Fitted} from '../pane-frame.js';
 import type {BarScales} from './depth-bars.js';
 import type {Columns} from './depth-columns.js';
 import {paintLevel, type LevelLook} from './depth-rows.js';
@@ -31,21 +33,31 @@ const isSameLook = (a: LevelLook, b: LevelLook): boolean =>
 	a.isLoose === b.isLoose &&
 	a.flash === b.flash;
 
-/** Paints rows of a table, each by its place; one that would look as it did is the same text again. */
+/** A row exactly as wide as the inside of its pane. */
+const paintFitted = (theme: Theme, {row, columns, bars, look}: Row, width: number): string => {
+	const {text, cells} = paintLevel(theme, row, columns, bars, look);
+	return cells > width ? fitCells(text, width) : text + ' '.repeat(width - cells);
+};
+
+type Kept = Row & Fitted & {readonly width: number};
+
+/** Paints rows of a table, each by its place; one that would look as it did is the same again. */
 export const createRowPainter = (theme: Theme) => {
-	const last: (Row & {readonly text: string})[] = [];
-	return (place: number, next: Row): string => {
+	const last: Kept[] = [];
+	return (place: number, next: Row, width: number): Fitted => {
 		const {row, columns, bars, look} = next;
 		const known = last[place];
 		const isKnown =
 			known?.columns === columns &&
+			known.width === width &&
 			isSameLevel(known.row, row) &&
 			isSameBars(known.bars, bars) &&
 			isSameLook(known.look, look);
-		if (isKnown) return known.text;
-		const text = paintLevel(theme, row, columns, bars, look);
-		last[place] = {...next, text};
-		return text;
+		if (isKnown) return known;
+		// Field by field: a spread takes a tenth of what the whole screen does.
+		const kept: Kept = {row, columns, bars, look, width, fitted: paintFitted(theme, next, width)};
+		last[place] = kept;
+		return kept;
 	};
 };
 
