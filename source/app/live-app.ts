@@ -7,6 +7,7 @@ import type {MenuItem} from '../screen/menu-list.js';
 import {injectFault, type Running} from '../session/running.js';
 import {explainUnlisted} from '../session/unlisted.js';
 import {createAppRecorder, type AppRecorder} from './app-recorder.js';
+import {createBugReports} from './bug-reports.js';
 import {createFollowed, type Followed, type FollowedMarket} from './followed.js';
 import {createMarketPicker, type MarketPicker} from './market-picker.js';
 import {saveScreen} from './save-screen.js';
@@ -43,16 +44,17 @@ type Behind = {
 	readonly recorder: AppRecorder;
 	readonly picker: MarketPicker;
 	readonly save: () => void;
+	readonly report: () => void;
 };
 
 /** What the app asks for, done by what is behind it. */
-const portsOf = ({followed, recorder, picker, save}: Behind): CommandPorts => ({
+const portsOf = ({followed, recorder, picker, save, report}: Behind): CommandPorts => ({
 	onFault: name => injectFault(followed.now().running, name),
 	onMarkets: () => picker.open(followed.now().running.links),
 	onMarket: followed.toMarket,
 	onResync: key => followed.now().running.session.resync(key),
 	onDemo: followed.toDemo,
-	onCommand: intent => ({record: recorder.toggle, marker: recorder.marker, save})[intent](),
+	onCommand: intent => ({record: recorder.toggle, marker: recorder.marker, save, report})[intent](),
 });
 
 /** `left`: how the screen was left, or why it could not go on; `isWhole`: no recording ended by itself. */
@@ -85,7 +87,10 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		{
 			openDemo,
 			endRecording: recorder.stop,
-			recordOther: recorder.changeMarket,
+			recordOther(name, change) {
+				followed.now().running.past.follow(name);
+				recorder.changeMarket(name, change);
+			},
 			show({running, market, mode}) {
 				log.follow(running.session.store);
 				app().setSource(running.session.store, mode, formatWanted(market));
@@ -102,7 +107,7 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 	const {store} = first.running.session;
 	log.follow(store);
 	const shown = showApp(place, {
-		...portsOf({followed, recorder, picker, save}),
+		...portsOf({followed, recorder, picker, save, report: () => void reports.write()}),
 		store,
 		clock,
 		stdout: screen.stdout,
@@ -111,12 +116,18 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		faults,
 		getRecording: recorder.state,
 	});
+	const reports = createBugReports({
+		...{clock, config, version, screen, app: app()},
+		process: place.process,
+		followed: () => followed.now(),
+	});
 	if (isRecording) recorder.toggle();
 	let left: number | string;
 	let isWhole: boolean;
 	try {
 		left = await shown.untilLeft(forMs, untilUnlisted(followed));
 	} finally {
+		reports.stop();
 		shown.close();
 		isWhole = await recorder.close(console);
 		await followed.settled();

@@ -13,6 +13,9 @@ const toStamp = (time: number): string => {
 export const folderName = (market: string, time: number): string =>
 	`steem-tui-${market.replace(/[^\p{L}\p{N}]+/gu, '-')}-${toStamp(time)}`;
 
+/** The name of a bug report's folder. */
+export const reportName = (time: number): string => `steem-tui-bug-${toStamp(time)}`;
+
 /** The path, or with `-2`, `-3`, … behind it the first that `take` makes: it fails with `EEXIST` where it is taken. */
 export const takeFree = async <T>(
 	path: string,

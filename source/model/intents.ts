@@ -58,6 +58,7 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 		case 'record':
 		case 'marker':
 		case 'save':
+		case 'report':
 			return ask(state, {type: intent});
 		case 'theme':
 			return changeTheme(state);

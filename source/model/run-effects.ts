@@ -71,6 +71,7 @@ export const createEffectRunner =
 			case 'record':
 			case 'marker':
 			case 'save':
+			case 'report':
 				return command.onCommand?.(effect.type);
 			case 'inject-fault':
 				return command.onFault?.(effect.name);

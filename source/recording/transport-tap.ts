@@ -12,6 +12,9 @@ import {toAnswer, toFailedAnswer} from './wire-events.js';
 
 export type EventSink = (event: UntimedEvent) => void;
 
+/** Takes what passes without the work of making an event of it; `bytes`: of its text, as it came. */
+export type Keeper = (make: () => UntimedEvent, bytes: number) => void;
+
 /** The id of the exchange that an address is of, where it is known. */
 export type ExchangeOf = (url: string) => string | undefined;
 
@@ -23,18 +26,33 @@ export type TransportTap = {
 	 * open connection and what was acknowledged on it. Returns stop. One may start before another stops.
 	 */
 	start(sink: EventSink): () => void;
+	/** What makes understandable all that passes from now on. */
+	beginning(): Iterable<UntimedEvent>;
+	/** Hands over all that passes from now on, to be made an event only when it is wanted. Returns stop. */
+	keep(keeper: Keeper): () => void;
 };
 
 /** The connections of now, each noted under a number of its own. */
 const createTappedSockets = (
 	inner: Transport,
-	{isHeard, tell, exchangeOf}: {isHeard(): boolean; tell: EventSink; exchangeOf: ExchangeOf},
+	{
+		isHeard,
+		tell,
+		keep,
+		exchangeOf,
+	}: {isHeard(): boolean; tell: EventSink; keep: Keeper; exchangeOf: ExchangeOf},
 ) => {
 	const connections = new Set<TappedConnection>();
 	let count = 0;
 
 	const note = (connection: TappedConnection, event: SocketEvent) => {
 		if (isHeard()) tell(connection.toEvent(event));
+		if (event.type === 'message') keep(() => connection.toEvent(event), event.data.length);
+		else {
+			// What becomes of the connection now may change what it is.
+			const made = connection.toEvent(event);
+			keep(() => made, 0);
+		}
 		connection.receive(event);
 		if (event.type === 'close') connections.delete(connection);
 	};
@@ -51,7 +69,10 @@ const createTappedSockets = (
 			return {
 				send(data) {
 					const event = connection.send(data);
-					if (connection.isOpen()) tell(event);
+					if (connection.isOpen()) {
+						tell(event);
+						keep(() => event, data.length);
+					}
 					socket.send(data);
 				},
 				ping: socket.ping,
@@ -76,23 +97,37 @@ export const createTransportTap = (
 	exchangeOf: ExchangeOf = () => undefined,
 ): TransportTap => {
 	const sinks = new Set<EventSink>();
+	const keepers = new Set<Keeper>();
 	const answers = createKeptAnswers(keeps);
 
 	const tell = (event: UntimedEvent) => {
 		for (const sink of sinks) sink(event);
 	};
 
-	const sockets = createTappedSockets(inner, {isHeard: () => sinks.size > 0, tell, exchangeOf});
+	const keep: Keeper = (make, bytes) => {
+		for (const keeper of keepers) keeper(make, bytes);
+	};
+
+	const isHeard = () => sinks.size > 0;
+	const sockets = createTappedSockets(inner, {isHeard, tell, keep, exchangeOf});
+
+	function* beginning() {
+		yield* answers.all();
+		for (const connection of sockets.all()) yield* connection.beginning();
+	}
 
 	const get = async (url: string): Promise<HttpResponse> => {
 		try {
 			const response = await inner.get(url);
 			const event = toAnswer(url, response);
 			tell(event);
+			keep(() => event, event.data.length);
 			if (response.status === 200) answers.keep(event);
 			return response;
 		} catch (error) {
-			tell(toFailedAnswer(url, error as TransportError));
+			const event = toFailedAnswer(url, error as TransportError);
+			tell(event);
+			keep(() => event, 0);
 			throw error;
 		}
 	};
@@ -100,12 +135,17 @@ export const createTransportTap = (
 	return {
 		transport: {connect: sockets.connect, get},
 		start(sink) {
-			for (const answer of answers.all()) sink(answer);
-			for (const connection of sockets.all())
-				for (const event of connection.beginning()) sink(event);
+			for (const event of beginning()) sink(event);
 			sinks.add(sink);
 			return () => {
 				sinks.delete(sink);
+			};
+		},
+		beginning,
+		keep(keeper) {
+			keepers.add(keeper);
+			return () => {
+				keepers.delete(keeper);
 			};
 		},
 	};

@@ -2,7 +2,7 @@ import {themeNames} from './theme-names.js';
 import {views, type ViewId, type ViewScope} from './views.js';
 
 /** What the command does with the program's files. */
-export type CommandIntent = 'record' | 'marker' | 'save';
+export type CommandIntent = 'record' | 'marker' | 'save' | 'report';
 
 /** Where a replay goes, and how fast. */
 export type ReplayIntent =
@@ -167,6 +167,14 @@ export const bindings: readonly Binding[] = [
 	row('live', 'record', ['r'], 'r', 'record', recordHelp),
 	row('live', 'marker', ['m'], 'm', 'marker', recordHelp),
 	row('panes', 'save', ['s'], 's', 'save', 'save the screen as a picture and as text'),
+	row(
+		'live',
+		'report',
+		['B'],
+		'B',
+		'report',
+		'write a bug report of the last minute into a folder',
+	),
 	row('replay', 'pause', ['space'], 'space', 'pause', 'replay: pause, or go on'),
 	row('replay', 'seek-back', ['left'], '←', 'seek', seekHelp, '←→'),
 	row('replay', 'seek-on', ['right'], '→', 'seek', seekHelp),

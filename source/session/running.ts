@@ -1,7 +1,8 @@
 import type {Clock} from '../clock.js';
 import {linkVenue, type VenueLink} from '../feed/venue.js';
-import type {WantedMarket} from '../market-name.js';
+import {formatWanted, type WantedMarket} from '../market-name.js';
 import {allFaults} from '../simulator/faults.js';
+import {createWirePast, type WirePast} from '../recording/wire-past.js';
 import {createTransportTap, type TransportTap} from '../recording/transport-tap.js';
 import {startSession, type Session} from './session.js';
 import {exchangeAt, isListOf} from './list-urls.js';
@@ -11,6 +12,8 @@ import type {Source} from './source.js';
 export type Running = {
 	readonly source: Source;
 	readonly tap: TransportTap;
+	/** What passed it last. */
+	readonly past: WirePast;
 	readonly links: readonly VenueLink[];
 	readonly session: Session;
 };
@@ -35,9 +38,10 @@ export const startRunning = (
 ): Running => {
 	const {venues} = source;
 	const tap = createTransportTap(source.transport, isListOf(venues), exchangeAt(venues));
+	const past = createWirePast(tap, formatWanted(wanted), clock);
 	const {transport} = tap;
 	const links = venues.map(venue => linkVenue(venue, {transport, clock, share}));
-	return {source, tap, links, session: follow({links, tap}, wanted, clock)};
+	return {source, tap, past, links, session: follow({links, tap}, wanted, clock)};
 };
 
 /** The same source with another market; nothing comes of the one before any more. */

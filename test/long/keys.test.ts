@@ -374,6 +374,10 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 		const feed = gunzipSync(readFileSync(join(path, 'feed.jsonl.gz'))).toString();
 		assert.match(feed, /"kind":"marker","label":"marker 1"/);
 	},
+	async report({session, press}) {
+		press();
+		await session.until(/bug report in .*steem-tui-bug-/);
+	},
 	async save({session, press}) {
 		press();
 		await session.until(/saved .*\.svg and .*\.txt/);

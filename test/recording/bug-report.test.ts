@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {basename, join} from 'node:path';
+import {after, test} from 'node:test';
+import {createBugReports} from '../../source/app/bug-reports.js';
+import type {Followed} from '../../source/app/followed.js';
+import type {Config} from '../../source/config/load-config.js';
+import {parseMarket} from '../../source/options/options.js';
+import {writeBugReport} from '../../source/recording/bug-report.js';
+import {createScreenPast} from '../../source/recording/screen-past.js';
+import {createStdoutTap} from '../../source/recording/stdout-tap.js';
+import {createTransportTap} from '../../source/recording/transport-tap.js';
+import {createWirePast} from '../../source/recording/wire-past.js';
+import {isListOf} from '../../source/session/list-urls.js';
+import {startSession} from '../../source/session/session.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {createFakeTransport} from '../helpers/fake-transport.js';
+import {verifyFiles} from '../helpers/proven.js';
+import {createTerminal} from '../helpers/terminal.js';
+import {startVirtual} from '../helpers/virtual-exchanges.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+const noScreen = {from: 0, columns: 80, rows: 24, events: []};
+
+const market = 'STEEM/USDT';
+
+/** A connection that is open, with what is kept of it. */
+const startPast = () => {
+	const fake = createFakeTransport();
+	const tap = createTransportTap(fake.transport);
+	const clock = createFakeClock(1000);
+	const past = createWirePast(tap, market, clock);
+	tap.transport.connect('wss://x/feed', () => undefined);
+	fake.socket().emit({type: 'open'});
+	return {fake, tap, clock, past};
+};
+
+test('keeps the wire as it came, and makes events of it when asked', () => {
+	const {fake, clock, past} = startPast();
+	let reads = 0;
+	const data = Buffer.from('{"é":1}');
+	const message = {
+		type: 'message',
+		data,
+		get isText() {
+			reads++;
+			return true;
+		},
+	} as const;
+	fake.socket().emit(message);
+	// The subscriptions of the connection were looked for, and there are none.
+	const before = reads;
+	clock.advance(500);
+	assert.equal(reads, before);
+	const {from, isFromStart, events} = past.history();
+	assert.deepEqual([from, isFromStart], [1000, true]);
+	assert.deepEqual(
+		[...events].map(({event}) => event),
+		[
+			{kind: 'open', url: 'wss://x/feed', connection: 1},
+			{kind: 'ws', connection: 1, data: '{"é":1}'},
+		],
+	);
+	assert.equal(reads, before + 1);
+});
+
+test('keeps a busy wire within its bounds, and says where it begins', () => {
+	const {fake, clock, past} = startPast();
+	const data = Buffer.alloc(10_000, 'x');
+	for (let count = 0; count < 3000; count++) {
+		clock.advance(20);
+		fake.socket().emit({type: 'message', data, isText: true});
+		assert.ok(past.bytes() < 12_500_000, `${past.bytes()} bytes`);
+	}
+	const {isFromStart, events, from} = past.history();
+	const [first, second] = [...events].map(({event}) => event.kind);
+	assert.deepEqual([isFromStart, first, second], [false, 'open', 'ws']);
+	assert.ok(from > 1000);
+});
+
+test('keeps the last minute of the screen, from a whole picture on', () => {
+	const clock = createFakeClock(0);
+	const {stdout} = createTerminal(80, 24);
+	const tap = createStdoutTap(stdout);
+	let pictures = 0;
+	const past = createScreenPast(tap, () => `picture ${++pictures}`, clock);
+	for (let second = 0; second < 300; second++) {
+		clock.advance(1000);
+		tap.stdout.write(`frame ${second}`);
+	}
+	const {from, events, columns} = past.history();
+	assert.ok(clock.now() - from >= 60_000 && clock.now() - from <= 90_000, String(from));
+	assert.match(JSON.stringify(events[0]), /picture/);
+	assert.match(JSON.stringify(events.at(-1)), /frame 299/);
+	assert.equal(columns, 80);
+	past.stop();
+	const before = pictures;
+	clock.advance(60_000);
+	assert.equal(pictures, before);
+});
+
+test('a report proves its books from the first connection on', async () => {
+	const {clock, simulator, venues, transport, random} = await startVirtual(3);
+	const tap = createTransportTap(transport, isListOf(venues));
+	const past = createWirePast(tap, market, clock);
+	const session = startSession({
+		...{wanted: parseMarket(market), venues, clock, random},
+		transport: tap.transport,
+	});
+	await clock.run(20_000);
+	const written = await writeBugReport({
+		...{parent: folder, wire: past.history(), screen: noScreen, appVersion: '0', facts: '{}'},
+		...{exchanges: ['binance', 'huobi'], wall: at => at, now: clock.now()},
+	});
+	session.stop();
+	await simulator.stop();
+	const report = await verifyFiles([join(written, 'feed.jsonl.gz')]);
+	assert.deepEqual(report.defects, []);
+	assert.deepEqual(report.books.map(({exchange, isInSync}) => [exchange, isInSync]).sort(), [
+		['binance', true],
+		['huobi', true],
+	]);
+	assert.equal(report.markers, 1);
+});
+
+test('writes the report beside the recordings, without passwords', async () => {
+	const {tap, clock, past} = startPast();
+	const {stdout} = createTerminal(80, 24);
+	const said: string[] = [];
+	const parent = mkdtempSync(join(folder, 'home-'));
+	const address = 'http://me:secret@proxy:1';
+	const config = {recordingFolder: parent, effective: [{path: 'proxy', value: address}]};
+	const view = {books: []};
+	const running = {tap, past, source: {venues: []}, session: {store: {getView: () => view}}};
+	const reports = createBugReports({
+		...{clock, version: '1.2.3', screen: createStdoutTap(stdout)},
+		config: config as unknown as Config,
+		process: {version: 'v20.0.0', platform: 'linux', arch: 'x64'},
+		app: {picture: () => 'picture', notify: text => said.push(text)},
+		followed: () => ({running, market: parseMarket(market), mode: 'live'}) as unknown as Followed,
+	});
+	await reports.write();
+	reports.stop();
+	const [name = ''] = readdirSync(parent);
+	assert.match(name, /^steem-tui-bug-\d{8}-\d{6}$/);
+	const path = join(parent, name);
+	assert.deepEqual(readdirSync(path).sort(), ['feed.jsonl.gz', 'report.json', 'session.cast']);
+	assert.equal(statSync(path).mode & 0o777, 0o700);
+	const facts = readFileSync(join(path, 'report.json'), 'utf8');
+	assert.ok(!facts.includes('secret'), facts);
+	const {app, node, config: told, wire} = JSON.parse(facts) as Record<string, unknown>;
+	assert.deepEqual([app, node, told], ['1.2.3', 'v20.0.0', {proxy: 'http://me:***@proxy:1'}]);
+	assert.equal(wire, 'the capture goes back to the first connection');
+	assert.match(readFileSync(join(path, 'session.cast'), 'utf8'), /picture[^]*bug report/);
+	assert.match(said[0] ?? '', new RegExp(`bug report in .*${basename(path)}`));
+});
+
+test('says why no report could be written', async () => {
+	const {clock, past} = startPast();
+	await assert.rejects(
+		writeBugReport({
+			...{parent: '/nowhere/at/all', wire: past.history(), screen: noScreen, appVersion: '0'},
+			...{exchanges: [], wall: at => at, now: clock.now(), facts: '{}'},
+		}),
+		/ENOENT/,
+	);
+});
