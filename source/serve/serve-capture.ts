@@ -45,8 +45,11 @@ const createVoices = (contents: Contents, books: ServedBooks, clock: Clock) =>
 
 /** The exchange that an address is of, and the address as that one knows it; null for none. */
 const split = (url: URL): {readonly id: string; readonly own: URL} | null => {
-	const [, id, path] = /^\/([a-z]+)(\/.*)?$/.exec(url.pathname) ?? [];
-	return id === undefined ? null : {id, own: new URL(`${path ?? '/'}${url.search}`, url)};
+	const [, id, path = '/'] = /^\/([a-z]+)(\/.*)?$/.exec(url.pathname) ?? [];
+	if (id === undefined) return null;
+	const own = new URL(url);
+	own.pathname = path;
+	return {id, own};
 };
 
 const refuse = (status: number, message: string, headers?: Answer['headers']): Answer => ({

@@ -135,6 +135,13 @@ test('answers with the book of the moment', async () => {
 	await served.stop();
 });
 
+test('refuses addresses that are none', async () => {
+	const {served} = await start(write(session));
+	assert.equal((await get(served, '//')).status, 404);
+	assert.equal((await get(served, '/api/v3/exchangeInfo')).status, 200);
+	await served.stop();
+});
+
 test('answers lists as they were recorded', async () => {
 	const {served} = await start(write(session));
 	assert.deepEqual(await get(served, '/api/v3/exchangeInfo?symbol=STEEMBTC'), {
