@@ -20,8 +20,8 @@ export const createTraffic = (ids: readonly string[]) => {
 	const wires = new Map<number, Wire>();
 	return {
 		/** The exchange whose connection it is; null for none that we know. */
-		open({connection, url}: Event<'open'>): string | null {
-			const wire = wireOf(url, ids);
+		open({connection, url, exchange}: Event<'open'>): string | null {
+			const wire = wireOf(url, ids, exchange);
 			if (wire) wires.set(connection, wire);
 			else wires.delete(connection);
 			return wire?.exchange.id ?? null;

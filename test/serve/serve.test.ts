@@ -8,6 +8,7 @@ import {after, test} from 'node:test';
 import WebSocket from 'ws';
 import type {UntimedEvent} from '../../source/capture/capture-format.js';
 import {serve} from '../../source/commands/serve.js';
+import {createTraffic} from '../../source/serve/read-traffic.js';
 import {serveCapture, type Served} from '../../source/serve/serve-capture.js';
 import {binanceEvents, captureHeader, captureText, writeCapture} from '../helpers/capture-lines.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
@@ -140,6 +141,13 @@ test('refuses addresses that are none', async () => {
 	assert.equal((await get(served, '//')).status, 404);
 	assert.equal((await get(served, '/api/v3/exchangeInfo')).status, 200);
 	await served.stop();
+});
+
+test('tells whose a connection is by what the recorder wrote', () => {
+	const traffic = createTraffic(['bitstamp', 'coinbase']);
+	const openOf = (exchange: string) =>
+		traffic.open({t: 0, kind: 'open', url: 'ws://127.0.0.1:9/', connection: 1, exchange});
+	assert.deepEqual(['bitstamp', 'coinbase'].map(openOf), ['bitstamp', 'coinbase']);
 });
 
 test('answers lists as they were recorded', async () => {
