@@ -16,7 +16,7 @@ export type KnownTopic = {
 };
 
 export type Feed = {
-	/** The newest message; null before the first. */
+	/** The newest message; null before the first, and once the connection that brought it is over. */
 	last(): string | null;
 	/** What is known of it before it is played. */
 	readonly known: KnownTopic;
@@ -77,6 +77,7 @@ const createTopic = (): Topic => {
 		goOn() {
 			if (!isOrphan) return;
 			isOrphan = false;
+			last = null;
 			tellAll(listener => listener.cut());
 		},
 		begin() {

@@ -4,13 +4,20 @@ import {createServer} from 'node:net';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {gunzipSync} from 'node:zlib';
 import {after, test} from 'node:test';
 import WebSocket from 'ws';
 import type {UntimedEvent} from '../../source/capture/capture-format.js';
 import {serve} from '../../source/commands/serve.js';
 import {createTraffic} from '../../source/serve/read-traffic.js';
 import {serveCapture, type Served} from '../../source/serve/serve-capture.js';
-import {binanceEvents, captureHeader, captureText, writeCapture} from '../helpers/capture-lines.js';
+import {
+	binanceEvents,
+	captureHeader,
+	captureText,
+	huobiEvents,
+	writeCapture,
+} from '../helpers/capture-lines.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
@@ -148,6 +155,48 @@ test('tells whose a connection is by what the recorder wrote', () => {
 	const openOf = (exchange: string) =>
 		traffic.open({t: 0, kind: 'open', url: 'ws://127.0.0.1:9/', connection: 1, exchange});
 	assert.deepEqual(['bitstamp', 'coinbase'].map(openOf), ['bitstamp', 'coinbase']);
+});
+
+test('gives no push of before to whoever comes in a hole', async () => {
+	const topic = 'market.steembtc.depth.step0';
+	const push = (version: number, connection: number): UntimedEvent => ({
+		...huobiEvents.message({
+			...{ch: topic, ts: version},
+			tick: {bids: [[0.1, 5]], asks: [[0.2, 1]], ts: version, version},
+		}),
+		...{connection},
+	});
+	const openWs = (connection: number): UntimedEvent => ({
+		...{kind: 'open', url: 'wss://api.huobi.pro/ws', connection},
+	});
+	const path = write(
+		[
+			[0, openWs(1)],
+			[100, push(1, 1)],
+			[200, {...lost, connection: 1}],
+			[300, openWs(2)],
+			[90_000, push(2, 2)],
+		],
+		['huobi'],
+	);
+	const {clock, served} = await start(path);
+	const first = await connect(`${wsOf(served, 'huobi')}/ws`);
+	first.ask({sub: topic, id: 'first'});
+	let isCut = false;
+	first.socket.on('close', () => (isCut = true));
+	await until(clock, () => isCut);
+	const {socket, ask} = await connect(`${wsOf(served, 'huobi')}/ws`);
+	const came: string[] = [];
+	socket.on('message', data => came.push(gunzipSync(data as Buffer).toString()));
+	ask({sub: topic, id: 'late'});
+	ask({req: topic, id: 'asked'});
+	await until(clock, () => came.some(text => text.includes('"subbed"')));
+	for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setImmediate(resolve));
+	assert.deepEqual(
+		came.filter(text => text.includes('"tick"') || text.includes('"data"')),
+		[],
+	);
+	await served.stop();
 });
 
 test('answers lists as they were recorded', async () => {

@@ -11,6 +11,15 @@ const paths: Readonly<Record<string, HuobiPath>> = {'/ws': 'ws', '/feed': 'feed'
 
 const mbp = /^market\.([^.]+)\.mbp\.\d+$/;
 
+/** Each of its pushes is a whole book, which is followed on the second of the exchange's channels. */
+const step0 = /^market\.([^.]+)\.depth\.step0$/;
+
+/** The newest push, as long as it is known to be the book. */
+const lastOf = (port: VoicePort, name: string, feed: Feed): string | null => {
+	const symbol = step0.exec(name)?.[1];
+	return symbol === undefined || port.book(symbol, 1) ? feed.last() : null;
+};
+
 const isServedOn = (path: HuobiPath, name: string): boolean => mbp.test(name) === (path === 'feed');
 
 /** The whole book as an answer; null while there is none. */
@@ -18,7 +27,7 @@ const toBook = (port: VoicePort, name: string, feed: Feed): string | null => {
 	const symbol = mbp.exec(name)?.[1];
 	// Each push of the others holds what an answer does.
 	if (symbol === undefined)
-		return /"tick"\s*:\s*(\{.*\})\s*\}\s*$/s.exec(feed.last() ?? '')?.[1] ?? null;
+		return /"tick"\s*:\s*(\{.*\})\s*\}\s*$/s.exec(lastOf(port, name, feed) ?? '')?.[1] ?? null;
 	const book = port.book(symbol);
 	if (!book) return null;
 	const {bids, asks} = textsOf(book);
@@ -27,7 +36,7 @@ const toBook = (port: VoicePort, name: string, feed: Feed): string | null => {
 
 const toTopic = (port: VoicePort, name: string, feed: Feed, socket: Peer): HuobiTopic => ({
 	subscribe(listener) {
-		const last = name.includes('.depth.') ? feed.last() : null;
+		const last = name.includes('.depth.') ? lastOf(port, name, feed) : null;
 		if (last !== null) listener(last);
 		return feed.follow({
 			told: listener,
