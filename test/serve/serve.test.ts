@@ -143,6 +143,36 @@ test('answers with the book of the moment', async () => {
 	await served.stop();
 });
 
+test('tells no level beyond those that are known whole', async () => {
+	const side = (sign: 1 | -1): [string, string][] =>
+		Array.from({length: 500}, (_, rank) => [String(10_000 + sign * (rank + 1)), '1']);
+	const thinned: readonly Step[] = [
+		[0, open()],
+		[200, snapshot(10, side(-1), side(1))],
+		[300, update(11, 12)],
+		[
+			400,
+			update(13, 13, {
+				bids: [
+					['9999', '0'],
+					['5000', '1'],
+				],
+			}),
+		],
+	];
+	const {clock, served} = await start(write(thinned));
+	await connect(`${wsOf(served, 'binance')}/stream`);
+	let body: Record<string, unknown> = {};
+	await until(clock, async () => {
+		({body} = await get(served, depth));
+		return body['lastUpdateId'] === 13;
+	});
+	// Of 499 that are known, as many as a snapshot may be cut at.
+	const [bids, asks] = [body['bids'], body['asks']] as [unknown[], unknown[]];
+	assert.deepEqual([bids.length, asks.length, bids[0]], [100, 100, ['9998', '1']]);
+	await served.stop();
+});
+
 test('refuses addresses that are none', async () => {
 	const {served} = await start(write(session));
 	assert.equal((await get(served, '//')).status, 404);

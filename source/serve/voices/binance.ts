@@ -1,3 +1,4 @@
+import type {OrderBook} from '../../book/order-book.js';
 import {parseAddress} from '../../simulator/binance/server.js';
 import {serveBinanceSocket} from '../../simulator/binance/socket.js';
 import type {Peer} from '../../simulator/peer.js';
@@ -21,6 +22,15 @@ const feedOf = (port: VoicePort, stream: string): Feed | null => {
 			? [stream]
 			: ['@100ms', '', '@1000ms'].map(pace => `${symbol}@depth${pace}`);
 	return names.map(port.feed).find(feed => feed !== null) ?? null;
+};
+
+/** Levels a side that snapshots are asked with: one as long as that may have been cut there. */
+const usualLimits = [5000, 1000, 500, 100];
+
+/** Levels a side to tell of those asked for: what lies beyond those that are known whole is no snapshot's. */
+const mostOf = (book: OrderBook, asked: number): number => {
+	const known = book.vouchedLevels();
+	return known >= asked ? asked : (usualLimits.find(limit => limit <= known) ?? known);
 };
 
 const toSubscribers = (feed: Feed, socket: Peer): Subscribers => ({
@@ -51,7 +61,7 @@ export const createBinanceVoice: CreateVoice = port => ({
 	snapshot(symbol, url) {
 		const book = port.book(symbol);
 		if (!book) return null;
-		const levels = textsOf(book, levelsIn(url, 'limit', 100));
+		const levels = textsOf(book, mostOf(book, levelsIn(url, 'limit', 100)));
 		return JSON.stringify({lastUpdateId: book.sequence, ...levels});
 	},
 	time: now => JSON.stringify({serverTime: now}),
