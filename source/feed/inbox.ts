@@ -10,18 +10,27 @@ type Port = {
 	readonly take: (message: Message) => void;
 };
 
+/** Characters or bytes that may wait, with what each message takes besides: a few of the longest messages there are. */
+const mostWaiting = 16_000_000;
+const emptyLength = 2000;
+
+const lengthOf = ({data}: Message): number => emptyLength + data.length;
+
 /**
  * Hands over messages in their order: one that takes long is read ahead in steps, between which all else has its
- * turn, and what comes meanwhile waits for it.
+ * turn, and what comes meanwhile waits for it. Where that is too much, all is taken at once: then no more comes.
  */
 export const createInbox = ({client: {readAhead}, clock, take}: Port) => {
 	/** The first of them is being read. */
 	const waiting: Message[] = [];
+	let length = 0;
 	let cancel: (() => void) | null = null;
 
 	const takeFirst = () => {
 		const message = waiting.shift();
-		if (message) take(message);
+		if (!message) return;
+		length -= lengthOf(message);
+		take(message);
 	};
 
 	const run = (steps: Steps) => {
@@ -45,15 +54,23 @@ export const createInbox = ({client: {readAhead}, clock, take}: Port) => {
 		}
 	};
 
+	const takeAll = () => {
+		cancel?.();
+		while (waiting.length > 0) takeFirst();
+	};
+
 	return {
 		receive(message: Message) {
 			waiting.push(message);
+			length += lengthOf(message);
 			if (waiting.length === 1) goOn();
+			else if (length > mostWaiting) takeAll();
 		},
 		/** Nothing is handed over any more. */
 		end() {
 			cancel?.();
 			waiting.length = 0;
+			length = 0;
 		},
 	};
 };

@@ -49,6 +49,27 @@ test('what comes meanwhile waits for its turn', () => {
 	assert.deepEqual(told, ['step 1', 'long one', 'two', 'step 1', 'long three', 'four', 'five']);
 });
 
+test('all is taken at once where too much waits', () => {
+	for (const more of [
+		Array<string>(5).fill('long '.repeat(1_000_000)),
+		Array<string>(10_000).fill('x'),
+	]) {
+		const {clock, told, receive} = start();
+		receive('long one');
+		let most = 0;
+		for (const [index, text] of more.entries()) {
+			receive(text);
+			most = Math.max(most, index + 2 - told.length);
+		}
+		assert.ok(most < more.length, `${most} waited`);
+		clock.advance(0);
+		assert.deepEqual(
+			told.filter(text => !text.startsWith('step')),
+			['long one', ...more],
+		);
+	}
+});
+
 test('nothing is handed over after the end', () => {
 	const {clock, told, inbox, receive} = start();
 	receive('long one', 'two');
