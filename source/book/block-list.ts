@@ -169,7 +169,7 @@ export class BlockList {
 
 	/** The journal, where it has room for so many levels. */
 	#journalOf(count: number): Journal | null {
-		if (this.#journal?.makeRoom(count) === false) this.endJournal();
+		if (this.#journal?.makeRoom(count, this.length) === false) this.endJournal();
 		return this.#journal;
 	}
 

@@ -157,8 +157,8 @@ export const formatDecimal = (value: Decimal, decimals = value.decimals): string
 /** Negative, zero or positive, as for `Array.sort`. */
 export const compareDecimals = (a: Decimal, b: Decimal): number => {
 	const decimals = Math.max(a.decimals, b.decimals);
-	const left = unitsAt(a, decimals);
-	const right = unitsAt(b, decimals);
+	const left = a.decimals === decimals ? a.units : unitsAt(a, decimals);
+	const right = b.decimals === decimals ? b.units : unitsAt(b, decimals);
 	return left < right ? -1 : left > right ? 1 : 0;
 };
 

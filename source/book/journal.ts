@@ -1,7 +1,13 @@
 import type {SideBlock} from './side-block.js';
 
-/** Changes that are noted before blocks are shared instead: what a view costs that is read late, and what it keeps. */
+/** Changes that may be noted of any side: beyond those, blocks are shared instead. */
 const mostNoted = 1024;
+
+/**
+ * Of a deep side, a part of its levels: changes that lie anywhere copy most of its blocks after each time that they
+ * were shared.
+ */
+const partNoted = 4;
 
 /** Blocks that are written to. */
 export type Live = {
@@ -12,9 +18,7 @@ export type Live = {
 
 /** As arrays of blocks are made: of numbers that are no small integers. */
 const room: number[] = [];
-while (room.length < 2 * mostNoted) room.push(0.5);
-
-const startLength = 64;
+while (room.length < 128) room.push(0.5);
 
 /**
  * What was written to blocks since the first of some views was made. Undone from its end back to where a view was
@@ -23,7 +27,7 @@ const startLength = 64;
  */
 export class Journal {
 	/** Key and former size of each level that was written, oldest first. */
-	pairs: number[] = [];
+	pairs: number[] = room.slice();
 	/** Levels that were written. */
 	length = 0;
 	/** Null once it has ended. */
@@ -35,14 +39,11 @@ export class Journal {
 		this.live = live;
 	}
 
-	/** Makes room for so many levels more; false where they are too many. */
-	makeRoom(count: number): boolean {
-		const {pairs, length} = this;
-		const wanted = length + count;
-		if (wanted > mostNoted) return false;
-		if (2 * wanted <= pairs.length) return true;
-		this.pairs = room.slice(0, 2 * Math.min(mostNoted, Math.max(startLength, 2 * wanted)));
-		for (let place = 0; place < 2 * length; place++) this.pairs[place] = pairs[place] ?? 0;
+	/** Makes room for so many levels more, of a side that has so many; false where they are too many. */
+	makeRoom(count: number, levels: number): boolean {
+		const wanted = this.length + count;
+		if (wanted > mostNoted && wanted > levels / partNoted) return false;
+		while (2 * wanted > this.pairs.length) this.pairs = this.pairs.concat(this.pairs);
 		return true;
 	}
 }
