@@ -182,14 +182,29 @@ export class BlockList {
 		return this.#placeOf(levels, at);
 	}
 
-	/** The only block in which a key may be: the best one, or by bisecting their lowest keys. */
+	/**
+	 * The only block in which a key may be: the best one, or by their lowest keys. It is looked for from where it would
+	 * be were all as far apart: each block that is looked at is waited for where a book is deep.
+	 */
 	#placeOf(levels: Float64Array, at: number): number {
 		const {blocks} = this;
 		const key = levels[2 * at] ?? 0;
 		let high = blocks.length - 1;
-		if (high === 0 || (blocks[high]?.pairs[0] ?? 0) <= key) return high;
-		let low = 0;
-		high--;
+		const best = blocks[high]?.pairs[0] ?? 0;
+		if (high === 0 || best <= key) return high;
+		const worst = blocks[0]?.pairs[0] ?? 0;
+		if (key <= worst) return 0;
+		let low = (((key - worst) / (best - worst)) * high) | 0;
+		let step = 1;
+		if ((blocks[low]?.pairs[0] ?? 0) <= key) {
+			while (low + step < high && (blocks[low + step]?.pairs[0] ?? 0) <= key) step *= 2;
+			high = Math.min(high, low + step) - 1;
+			low += step >> 1;
+		} else {
+			while (low > step && (blocks[low - step]?.pairs[0] ?? 0) > key) step *= 2;
+			high = low - (step >> 1) - 1;
+			low = Math.max(0, low - step);
+		}
 		while (low < high) {
 			const middle = (low + high + 1) >>> 1;
 			if ((blocks[middle]?.pairs[0] ?? 0) <= key) low = middle;
