@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
@@ -231,4 +231,96 @@ test('has no rows outside of what verify proves', async () => {
 			`${t} in ${JSON.stringify(proven)}`,
 		);
 	}
+});
+
+test('writes nothing from inside a gap that comes and goes in one batch', async () => {
+	const at = 300;
+	const {told, gaps} = await exported([
+		[
+			...begin,
+			[at, update(12, 12, {bids: [['1', '12']]})],
+			[at, update(15, 15, {bids: [['1', '666']]})],
+			[at, update(16, 16, {bids: [['0.8', '666']]})],
+			[at + 1, snapshot(20, [['0.5', '20']], [['3', '1']])],
+			[at + 2, update(21, 21, {bids: [['0.5', '21']]})],
+		],
+	]);
+	assert.ok(
+		told.every(row => !row.includes('666')),
+		told.join('\n'),
+	);
+	assert.deepEqual(
+		gaps.slice(1).map(({from, to}) => [from, to]),
+		[[at, at + 1]],
+	);
+});
+
+test('writes each change once where two links overlap', async () => {
+	const on = (event: UntimedEvent, connection: number): UntimedEvent =>
+		({...event, connection}) as UntimedEvent;
+	const both = (id: number): readonly Step[] => {
+		const event = update(id, id, {bids: [['1', String(id)]]});
+		return [
+			[200 + id, on(event, 1)],
+			[200 + id, on(event, 2)],
+		];
+	};
+	const {told, gaps} = await exported([
+		[
+			...begin,
+			[205, open(2)],
+			...[12, 13, 14, 15].flatMap(both),
+			[220, {kind: 'close', connection: 1, reason: 'renewed'}],
+			[230, on(update(16, 16, {bids: [['1', '16']]}), 2)],
+		],
+	]);
+	const changes = told.filter(row => !row.includes('whole'));
+	assert.equal(new Set(changes).size, changes.length, told.join('\n'));
+	for (const id of [12, 13, 14, 15, 16])
+		assert.equal(
+			told.filter(row => row.endsWith(` bid 1 ${id}`)).length,
+			1,
+			`${id}\n${told.join('\n')}`,
+		);
+	assert.equal(gaps.length, 1);
+});
+
+/** Rows of some kilobytes that are to be written. */
+const many: readonly Step[] = [
+	...begin,
+	...Array.from({length: 20_000}, (_, index): Step => [
+		300 + index,
+		update(12 + index, 12 + index, {bids: [['1', `${index + 1}`]]}),
+	]),
+];
+
+test('leaves no file behind that was interrupted', async () => {
+	const path = writeCapture(join(folder, 'stopped.jsonl'), captureText(timed(many), header));
+	const out = join(folder, 'stopped-out');
+	const files = () =>
+		existsSync(out) ? filesBelow(out, '').filter(file => statSync(file).isFile()) : [];
+	let begun: readonly string[] = [];
+	let isOver = false;
+	const stopped = new Promise<number>(resolve => {
+		const look = () => {
+			begun = files();
+			if (begun.length > 0) resolve(130);
+			else if (!isOver) setImmediate(look);
+		};
+		look();
+	});
+	const {code, written} = await exportFiles([path], out, {}, stopped);
+	isOver = true;
+	assert.ok(begun.length > 0, 'a file was begun');
+	assert.deepEqual([code, written, files()], [130, [], []]);
+});
+
+test('says where no file can be written', async () => {
+	const path = writeCapture(join(folder, 'blocked.jsonl'), captureText(timed(many), header));
+	// What lies in the way of the folder is as good as no place.
+	const out = join(folder, 'blocked-out');
+	writeFileSync(out, 'a file');
+	const {code, written, complaints} = await exportFiles([path], out);
+	assert.deepEqual([code, written], [1, []]);
+	assert.match(complaints.join(), /blocked-out/);
 });

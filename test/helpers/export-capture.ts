@@ -8,6 +8,7 @@ export const exportFiles = async (
 	paths: readonly string[],
 	folder: string,
 	options: Partial<DataRequest> = {},
+	stopped: Promise<number> = new Promise(() => undefined),
 ) => {
 	const written: Written[] = [];
 	const complaints: string[] = [];
@@ -27,7 +28,7 @@ export const exportFiles = async (
 			},
 			output: {write: () => true},
 			clock: createFakeClock(),
-			stopped: new Promise(() => undefined),
+			stopped,
 		},
 	);
 	return {code, written, complaints};
