@@ -123,6 +123,7 @@ const menuHelp = 'in a menu: go up or down, choose';
 const menuQuitHelp = 'in a menu: repaint; quit; go to the shell until fg';
 const menuPageHelp = 'in a menu: a page up or down';
 const menuEndHelp = 'in a menu: the first or the last item';
+const saveHelp = 'save the screen, or a bug report of the last minute';
 const sizeHelp = 'edge: a larger or smaller size: 1-2-5';
 
 /** The one table of keys: dispatch, help, footer and README all read it. */
@@ -166,15 +167,8 @@ export const bindings: readonly Binding[] = [
 	row('live', 'markets', ['/'], '/', 'market', 'pick another market'),
 	row('live', 'record', ['r'], 'r', 'record', recordHelp),
 	row('live', 'marker', ['m'], 'm', 'marker', recordHelp),
-	row('panes', 'save', ['s'], 's', 'save', 'save the screen as a picture and as text'),
-	row(
-		'live',
-		'report',
-		['B'],
-		'B',
-		'report',
-		'write a bug report of the last minute into a folder',
-	),
+	row('panes', 'save', ['s'], 's', 'save', saveHelp),
+	row('live', 'report', ['B'], 'B', 'report', saveHelp),
 	row('replay', 'pause', ['space'], 'space', 'pause', 'replay: pause, or go on'),
 	row('replay', 'seek-back', ['left'], '←', 'seek', seekHelp, '←→'),
 	row('replay', 'seek-on', ['right'], '→', 'seek', seekHelp),

@@ -174,7 +174,7 @@ test('every key of the footer can be clicked, each half of a pair by itself', ()
 	const others: readonly Intent[] = [
 		...(['save', 'marker', 'theme', 'mouse', 'suspend', 'previous-pane', 'recentre'] as const),
 		...(['page-up', 'page-down', 'menu-page-up', 'menu-page-down'] as const),
-		...(['menu-first', 'menu-last', 'repaint'] as const),
+		...(['menu-first', 'menu-last', 'repaint', 'report'] as const),
 	];
 	const isOtherView = (intent: Intent) => /^view-(?!depth)/.test(intent);
 	const missing = bindings.filter(({intent}) => !seen.has(intent) && !isOtherView(intent));
