@@ -70,7 +70,8 @@ const startParts = async (
 	const {rotation, keep, runHook} = plan;
 	const names = namesOf(options);
 	const before = await findBefore(names, options);
-	const care = createPartCare({clock, names, keep, runHook, before, say});
+	const isOpen = (part: string) => parts.state().path === part;
+	const care = createPartCare({clock, names, isOpen, keep, runHook, before, say});
 	const {header, tap, refresh} = options;
 	const parts = startCaptureParts({
 		...{names, rotation, header, clock, tap, refresh, before, port: care.port},

@@ -10,6 +10,8 @@ import {createRetention, type Keep, type PartDisk} from './retention.js';
 export type PartCareOptions = {
 	readonly clock: Pick<Clock, 'wall' | 'after' | 'every'>;
 	readonly names: PartNames;
+	/** Whether a part is written to; it need not be the newest by its name, where the clock was wrong before. */
+	readonly isOpen: (path: string) => boolean;
 	/** Null where all parts are kept. */
 	readonly keep: Keep | null;
 	/** What is run for each part; null for nothing. */
@@ -45,12 +47,14 @@ const waitFor = async (hooks: PartHooks, {clock, say}: Pick<PartCareOptions, 'cl
 /** What is done with parts that are closed: a hole is noted, a command run, and old ones are removed. */
 export const createPartCare = (options: PartCareOptions) => {
 	const {clock, names, keep, runHook, before, say, noteHole = noteOnDisk, disk} = options;
+	const {isOpen} = options;
 	const hooks = runHook && createPartHooks(runHook, say);
 	/** Parts that something is written to still. */
 	const noting = new Map<string, Promise<void>>();
 	let lastPart: string | null = null;
 
-	const isHeld = (path: string) => noting.has(path) || hooks?.isPending(path) === true;
+	const isHeld = (path: string) =>
+		isOpen(path) || noting.has(path) || hooks?.isPending(path) === true;
 	const retention =
 		keep &&
 		createRetention({

@@ -18,7 +18,10 @@ export const createPartHooks = (run: RunHook, say: (text: string) => void): Part
 	let last: Promise<void> = Promise.resolve();
 
 	const runOne = async (path: string) => {
-		const failure = await run(path);
+		// Where not even a process can be had, this throws: the recording goes on all the same.
+		const failure = await run(path).catch((error: unknown) =>
+			error instanceof Error ? error.message : String(error),
+		);
 		pending.delete(path);
 		if (failure === null) return;
 		failures++;

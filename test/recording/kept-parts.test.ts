@@ -138,7 +138,7 @@ const startCare = (own: Partial<PartCareOptions> & {files?: readonly string[]}) 
 		},
 	};
 	const care = createPartCare({
-		...{clock, keep: null, runHook: null, before: null, disk},
+		...{clock, isOpen: () => false, keep: null, runHook: null, before: null, disk},
 		names: createDatedNames('dir', ['STEEM/USDT']),
 		say: text => void said.push(text),
 		noteHole: async () => undefined,
@@ -167,6 +167,17 @@ test('removes old parts of its own name alone, once nobody needs them', async ()
 	await care.stop();
 });
 
+test('never removes the part that is written, whatever its name', async () => {
+	const [open = '', ofLater = ''] = names;
+	const {care, files} = startCare({
+		keep: {type: 'size', bytes: 50},
+		isOpen: path => basename(path) === open,
+	});
+	await settle();
+	assert.deepEqual([...files], [open, ofLater]);
+	await care.stop();
+});
+
 test('runs the command for one part after the other, and counts failures', async () => {
 	const order: string[] = [];
 	const {care, said} = startCare({
@@ -174,6 +185,7 @@ test('runs the command for one part after the other, and counts failures', async
 		async runHook(path) {
 			order.push(path);
 			await settle();
+			if (path === 'b') throw new Error('spawn ENOMEM');
 			return path === 'a' ? 'it ended with 3: no room' : null;
 		},
 	});
@@ -183,8 +195,11 @@ test('runs the command for one part after the other, and counts failures', async
 	care.port.closed({path: 'b', bytes: 1}, null);
 	await care.stop();
 	assert.deepEqual(order.sort(), ['a', 'b', 'old']);
-	assert.deepEqual(said, ['--on-rotate failed for a: it ended with 3: no room']);
-	assert.deepEqual([care.hookFailures(), care.lastPart()], [1, 'b']);
+	assert.deepEqual(said.sort(), [
+		'--on-rotate failed for a: it ended with 3: no room',
+		'--on-rotate failed for b: spawn ENOMEM',
+	]);
+	assert.deepEqual([care.hookFailures(), care.lastPart()], [2, 'b']);
 });
 
 test('does not wait for ever for a command at the end', async () => {
