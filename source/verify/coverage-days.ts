@@ -46,20 +46,36 @@ const byBook = (a: CoverageDay, b: CoverageDay): number => {
 /** How many of the worst holes of all are kept. */
 const maxHoles = 10;
 
+/** Days of markets that are told of: a few hundred markets for half a year. */
+const maxRows = 50_000;
+
+/** A row for each day of each book, as far as there are not too many. */
+const createRows = () => {
+	const days = new Map<string, CoverageDay>();
+	let isCut = false;
+	return {
+		/** Whether there are more days than rows. */
+		isCut: () => isCut,
+		/** By book, then by day. */
+		all: (): readonly CoverageDay[] => [...days.values()].sort(byBook),
+		/** Null where there are too many. */
+		at(exchange: string, symbol: string, day: number | null, from: number): CoverageDay | null {
+			const key = `${exchange} ${symbol} ${day}`;
+			const known = days.get(key);
+			isCut ||= !known && days.size === maxRows;
+			if (known || days.size === maxRows) return known ?? null;
+			const ms = {clean: 0, doubted: 0, unverifiable: 0, broken: 0, missing: 0};
+			const fresh = {exchange, symbol, day, from, to: from, ms, holes: 0, longestHoleMs: 0};
+			days.set(key, fresh);
+			return fresh;
+		},
+	};
+};
+
 /** Adds up how time was spent by book and UTC day. `startedAt`: epoch milliseconds, 0 where nobody knows. */
 export const createCoverageDays = (startedAt: () => number) => {
-	const days = new Map<string, CoverageDay>();
+	const rows = createRows();
 	const worst: Hole[] = [];
-
-	const dayAt = (exchange: string, symbol: string, day: number | null, from: number) => {
-		const key = `${exchange} ${symbol} ${day}`;
-		const known = days.get(key);
-		if (known) return known;
-		const ms = {clean: 0, doubted: 0, unverifiable: 0, broken: 0, missing: 0};
-		const fresh = {exchange, symbol, day, from, to: from, ms, holes: 0, longestHoleMs: 0};
-		days.set(key, fresh);
-		return fresh;
-	};
 
 	/** Cuts a stretch where a day ends. */
 	function* slices(from: number, to: number) {
@@ -81,7 +97,8 @@ export const createCoverageDays = (startedAt: () => number) => {
 		add(exchange: string, symbol: string, kind: StretchKind, from: number, to: number) {
 			if (to <= from) return;
 			for (const slice of slices(from, to)) {
-				const row = dayAt(exchange, symbol, slice.day, slice.from);
+				const row = rows.at(exchange, symbol, slice.day, slice.from);
+				if (!row) break;
 				row.to = slice.to;
 				row.ms[kind] += slice.to - slice.from;
 			}
@@ -91,7 +108,8 @@ export const createCoverageDays = (startedAt: () => number) => {
 			const {exchange, symbol, from, to} = hole;
 			if (to <= from) return;
 			for (const slice of slices(from, to)) {
-				const row = dayAt(exchange, symbol, slice.day, slice.from);
+				const row = rows.at(exchange, symbol, slice.day, slice.from);
+				if (!row) break;
 				row.holes++;
 				row.longestHoleMs = Math.max(row.longestHoleMs, slice.to - slice.from);
 			}
@@ -99,8 +117,7 @@ export const createCoverageDays = (startedAt: () => number) => {
 			worst.splice(place < 0 ? worst.length : place, 0, hole);
 			worst.length = Math.min(worst.length, maxHoles);
 		},
-		/** By book, then by day. */
-		rows: (): readonly CoverageDay[] => [...days.values()].sort(byBook),
+		...{rows: rows.all, isCut: rows.isCut},
 		/** The longest first. */
 		worst: (): readonly Hole[] => worst,
 	};

@@ -73,8 +73,11 @@ const toHoleRow =
 	];
 
 /** For people: a row a market and day, and the worst holes. Empty where no book was found. */
-export const toCoverageText = ({startedAt, days, holes}: Coverage): readonly string[] => [
+export const toCoverageText = ({startedAt, days, isCut, holes}: Coverage): readonly string[] => [
 	...(days.length > 0 ? [toTable([heads, ...days.map(toRow)], 3)] : []),
+	...(isCut
+		? [`There are more days than these ${days.length}: verify fewer markets at once.`]
+		: []),
 	...(holes.length > 0 ? [`Worst holes:\n${toTable(holes.map(toHoleRow(startedAt)), 4)}`] : []),
 ];
 
@@ -83,7 +86,8 @@ const toTime = (startedAt: number, t: number): string | null =>
 	startedAt === 0 ? null : new Date(startedAt + t).toISOString();
 
 /** What is added to the object of the report. */
-export const toCoverageJson = ({startedAt, days, holes}: Coverage) => ({
+export const toCoverageJson = ({startedAt, days, isCut, holes}: Coverage) => ({
+	...(isCut ? {coverageIsCut: true} : {}),
 	coverage: days.map(day => ({
 		...{exchange: day.exchange, symbol: day.symbol},
 		day: day.day === null ? null : toDate(day.day),

@@ -17,6 +17,8 @@ export type Coverage = {
 	/** Epoch milliseconds of the capture's start; 0 where nobody knows. */
 	readonly startedAt: number;
 	readonly days: readonly CoverageDay[];
+	/** Whether there are more days than are told. */
+	readonly isCut: boolean;
 	readonly holes: readonly Hole[];
 };
 
@@ -192,7 +194,7 @@ export const createCoverage = () => {
 		finish(): Coverage {
 			for (const {coverage, file, exchange} of books.all())
 				coverage?.leave(files.endOf(file, exchange));
-			return {startedAt, days: days.rows(), holes: days.worst()};
+			return {startedAt, days: days.rows(), isCut: days.isCut(), holes: days.worst()};
 		},
 	};
 };

@@ -5,6 +5,9 @@ import {dirname, join} from 'node:path';
 import {after, test} from 'node:test';
 import type {UntimedEvent} from '../../source/capture/capture-format.js';
 import {verify} from '../../source/commands/verify.js';
+import {createCoverageDays} from '../../source/verify/coverage-days.js';
+import {toCoverageJson, toCoverageText} from '../../source/verify/coverage-text.js';
+import {createNotedHoles} from '../../source/verify/noted-holes.js';
 import {
 	binanceEvents,
 	captureHeader,
@@ -264,4 +267,25 @@ test('reads folders in folders, and says where none is', async () => {
 test('a capture of unknown time has one row', async () => {
 	const told = await check({startedAt: 0, steps: [...begin, [1000, update(12, 12)]]});
 	assert.deepEqual(percents(told), [[null, 80, 80, 20, 0, 0]]);
+});
+
+test('of too many days it tells some, and that there are more', () => {
+	const days = createCoverageDays(() => captureHeader.startedAt);
+	for (let market = 0; market < 20; market++) {
+		const hole = {exchange: 'binance', symbol: `S${market}`, from: 0, to: 3650 * dayMs};
+		days.add(hole.exchange, hole.symbol, 'missing', hole.from, hole.to);
+		days.hole({...hole, kind: 'missing', reason: 'nothing was recorded'});
+	}
+	const told = {startedAt: 1, days: days.rows(), isCut: days.isCut(), holes: days.worst()};
+	assert.equal(told.days.length, 50_000);
+	assert.match(toCoverageText(told).join('\n'), /more days than these 50000: verify fewer markets/);
+	assert.equal(toCoverageJson(told).coverageIsCut, true);
+});
+
+test('of too many noted holes it names some, and that there are more', () => {
+	const holes = createNotedHoles();
+	for (let from = 0; from < 20_000; from++) holes.take({from, to: from + 1, reason: 'full'});
+	holes.take({from: 0, to: 1, reason: 'full'});
+	assert.equal(holes.all().length, 10_000);
+	assert.equal(holes.notices().at(-1), 'more than 9900 more holes were noted');
 });
