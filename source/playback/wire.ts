@@ -188,9 +188,9 @@ export const wireIn = (event: Parameters<typeof toMessage>[0]): Wire | null => {
  * whose the recorder says it is.
  */
 export const wireOf = (url: string, ids: readonly string[], named?: string): Wire | null => {
+	if (!URL.canParse(url)) return null;
 	const own = ids.includes(named ?? '') && wires.find(({exchange}) => exchange.id === named);
 	if (own) return own;
-	if (!URL.canParse(url)) return null;
 	const address = new URL(url);
 	const path = toPath(address);
 	const isKnown = ({exchange}: Wire) =>

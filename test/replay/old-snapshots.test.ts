@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {CaptureEvent} from '../../source/capture/capture-format.js';
+import {wireOf} from '../../source/playback/wire.js';
 import {createSnapshotJudge} from '../../source/replay/old-snapshots.js';
 
 const range = <T>(count: number, make: (index: number) => T): T[] =>
@@ -57,3 +58,9 @@ for (const {name, most, make} of [
 		judge(make());
 		assert.ok(mock.callCount() <= most, `${mock.callCount()} times`);
 	});
+
+test('an address that is none is followed by nobody, whoever it is said to be', () => {
+	const url = 'no address';
+	judge([{t: 0, kind: 'open', connection: 1, url, exchange: 'binance'}, snapshot(1)]);
+	assert.equal(wireOf(url, ['binance'], 'binance'), null);
+});
