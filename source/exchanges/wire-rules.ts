@@ -27,6 +27,8 @@ export type WireRules = {
 	unfollowed?(topic: string): {readonly symbol: string; readonly why: string} | null;
 	/** The sequence that the book is at after a message about it, without reading more of that than is needed; null where it tells none. */
 	sequenceOf(text: string): number | null;
+	/** Whether a message about a book that others only change holds the whole of it. @default none does */
+	isWhole?(text: string): boolean;
 	/** The symbol of the book that an answer over HTTP is a snapshot of. */
 	snapshotSymbol(url: URL): string | null;
 	/** The sequence of such a snapshot. */

@@ -152,7 +152,9 @@ export const createCaptureWire = (ids: readonly string[], known = rulesOf(ids)):
 		const own = topicNamed(text, known);
 		if (!own) return toBookMessage(text);
 		const sequence = own.answers ? null : own.rules.sequenceOf(text);
-		return sequence === null ? null : {type: 'update', topic: own.name, sequence};
+		if (sequence === null) return null;
+		const update = {type: 'update', topic: own.name, sequence} as const;
+		return own.rules.isWhole?.(text) ? {...update, isWhole: true} : update;
 	},
 	symbolIn(message) {
 		const text = textOf(message);

@@ -52,6 +52,8 @@ export type BookMessage = {
 	readonly topic: string;
 	/** The exchange's own id of the newest change in it. */
 	readonly sequence: number;
+	/** Set where it is the whole book, from which a client that lost its own begins anew. */
+	readonly isWhole?: boolean;
 };
 
 export const toKey = ({exchange, kind, symbol}: RequestPurpose): string =>

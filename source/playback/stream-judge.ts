@@ -8,6 +8,13 @@ export type Heard = {
 	readonly before: number | null;
 };
 
+/**
+ * Whether whoever is at a sequence has been told it. A whole book of just that sequence is news all the same: who
+ * lost its own has been told of the changes since, and could take none of them.
+ */
+const isPast = ({sequence, isWhole}: BookMessage, at: number): boolean =>
+	isWhole ? sequence < at : sequence <= at;
+
 /** Judges what a connection brings, by what a client was told of its book. `now`: epoch milliseconds. */
 export const createStreamJudge = (now: () => number) => {
 	/** The sequence that its book has come to by what is known; -1 where nothing is. */
@@ -40,7 +47,7 @@ export const createStreamJudge = (now: () => number) => {
 	const isOwnNews = (recorded: Recorded, listener: Listener, {book, before}: Heard): boolean => {
 		if (!book) return !isOutrun(recorded, listener);
 		const {type, sequence} = book;
-		const isKnown = listener.at !== null && sequence <= listener.at;
+		const isKnown = listener.at !== null && isPast(book, listener.at);
 		// What falls below its own is no repetition of another's.
 		return type === 'reply' || !isKnown || (before !== null && sequence <= before);
 	};
@@ -49,7 +56,7 @@ export const createStreamJudge = (now: () => number) => {
 	const isNews = (recorded: Recorded, listener: Listener, {book}: Heard): boolean => {
 		if (!book) return isInStep(recorded, listener);
 		if (book.topic !== listener.book) return false;
-		return book.type === 'reply' || book.sequence > positionOf(listener);
+		return book.type === 'reply' || !isPast(book, positionOf(listener));
 	};
 
 	return {

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import type {Stretch} from '../../source/verify/proof.js';
 import type {UntimedEvent} from '../../source/capture/capture-format.js';
 import {binanceEvents, captureHeader, captureText} from '../helpers/capture-lines.js';
-import {dialects, linkedCapture, type Dialect} from '../helpers/linked-capture.js';
+import {dialects, linkedCapture, pushedDialects, type Dialect} from '../helpers/linked-capture.js';
 import {defectsOf, liveStretches, provenStretches} from '../helpers/proven.js';
 import {printCapture, watchCapture, writeFile} from '../helpers/replay-run.js';
 
@@ -33,7 +33,7 @@ const assertAgree = (live: readonly Stretch[], proven: readonly Stretch[], name:
 
 const seeds = Array.from({length: 25}, (_, index) => `links ${index}`);
 
-for (const [name, dialect] of Object.entries(dialects))
+for (const [name, dialect] of Object.entries({...dialects, ...pushedDialects}))
 	test(`${name}: what replay shows live is what verify calls proven`, async () => {
 		let ms = 0;
 		for (const seed of seeds) {

@@ -43,6 +43,7 @@ export const bybitWire: WireRules = {
 		return symbol === undefined ? null : {symbol, channel: 0};
 	},
 	sequenceOf: text => Number(/"u"\s*:\s*(\d{1,16})/.exec(text)?.[1] ?? NaN) || null,
+	isWhole: text => /"type"\s*:\s*"snapshot"/.test(headOf(text)),
 	snapshotSymbol: url =>
 		url.pathname.endsWith('/v5/market/orderbook') ? url.searchParams.get('symbol') : null,
 	// It is of another topic.

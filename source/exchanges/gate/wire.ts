@@ -55,6 +55,7 @@ export const gateWire: WireRules = {
 		return symbol === undefined ? null : {symbol, channel};
 	},
 	sequenceOf: text => Number(/"u"\s*:\s*(\d{1,16})/.exec(text)?.[1] ?? NaN) || null,
+	isWhole: text => /"full"\s*:\s*true/.test(headOf(text)),
 	snapshotSymbol: url =>
 		url.pathname.endsWith('/spot/order_book') ? url.searchParams.get('currency_pair') : null,
 	snapshotSequence: body =>

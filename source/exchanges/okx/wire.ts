@@ -58,6 +58,7 @@ export const okxWire: WireRules = {
 		return symbol === undefined ? null : {symbol, why};
 	},
 	sequenceOf: text => digits(/"seqId"\s*:\s*(\d{1,16})/.exec(text)),
+	isWhole: text => /"action"\s*:\s*"snapshot"/.test(headOf(text)),
 	snapshotSymbol: url =>
 		url.pathname.endsWith('/api/v5/market/books') ? url.searchParams.get('instId') : null,
 	snapshotSequence: body =>

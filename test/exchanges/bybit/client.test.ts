@@ -250,6 +250,10 @@ test('Bybit: recordings are read by its own rules', () => {
 	assert.equal(wire.bookOf('bybit publicTrade.ETHUSDT'), null);
 	assert.deepEqual(wire.topicOf(delta(4).data), {name});
 	assert.equal(wire.sequenceOf(delta(4).data), 4);
+	assert.deepEqual(
+		[snapshot(5), delta(4)].map(({data}) => wire.isWhole?.(data)),
+		[true, false],
+	);
 	const url = new URL('https://host/v5/market/orderbook?category=spot&symbol=ETHUSDT');
 	assert.equal(wire.snapshotSymbol(url), symbol);
 	assert.equal(wire.snapshotSequence(answer(5, '1').body), null);

@@ -254,6 +254,10 @@ test('Gate: recordings are read by its own rules', () => {
 	assert.deepEqual(wire.bookOf(topic), {symbol, channel: 0});
 	assert.deepEqual(wire.topicOf(full(5).data), {name: topic});
 	assert.equal(wire.sequenceOf(update(4, 9).data), 9);
+	assert.deepEqual(
+		[full(5), update(4, 9)].map(({data}) => wire.isWhole?.(data)),
+		[true, false],
+	);
 	const {data} = reply(obu, 'subscribe');
 	assert.deepEqual(wire.topicOf(data), {name: topic, answers: 'subscription'});
 	const older = {...sent, channel: updates.channel, payload: [symbol, '100ms']};

@@ -298,6 +298,10 @@ test('OKX: recordings are read by its own rules', () => {
 	assert.deepEqual(wire.topicOf(update(4, 9).data), {name});
 	assert.deepEqual(wire.topicOf(reply('subscribe').data), {name, answers: 'subscription'});
 	assert.equal(wire.sequenceOf(update(4, 9).data), 9);
+	assert.deepEqual(
+		[book(9), update(4, 9)].map(({data}) => wire.isWhole?.(data)),
+		[true, false],
+	);
 	assert.equal(wire.snapshotSequence(answer(77).body), 77);
 	const url = new URL('https://host/api/v5/market/books?instId=ZEN-USDT&sz=400');
 	assert.equal(wire.snapshotSymbol(url), symbol);
