@@ -47,7 +47,7 @@ export const describeLoss = (rule: LossRule): string => {
 export const describeAudit = (rule: AuditRule): string => {
 	switch (rule) {
 		case 'rest':
-			return 'a snapshot by REST';
+			return 'a REST snapshot';
 		case 'socket':
 			return 'a snapshot on the socket';
 		case 'resubscribe':
