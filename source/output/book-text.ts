@@ -1,4 +1,5 @@
-import type {SideView} from '../book/side-view.js';
+import {isBeyond} from '../book/order-book.js';
+import type {SideName, SideView} from '../book/side-view.js';
 import {
 	formatDecimal,
 	halveDecimal,
@@ -8,6 +9,7 @@ import {
 } from '../book/fixed-point.js';
 import {padEndCells, padStartCells, widthOf} from '../screen/cells.js';
 import {lackText} from '../book/lack.js';
+import {glyphs} from '../screen/theme.js';
 import type {BookView} from '../store/market-view.js';
 
 const best = (side: SideView) =>
@@ -41,6 +43,22 @@ const padColumns = (rows: readonly (readonly string[])[]): string[] => {
 	);
 };
 
+const marks = {bids: glyphs.looseBid, asks: glyphs.looseAsk} as const;
+
+const looseNote = `${glyphs.looseBid} ${glyphs.looseAsk}: nothing vouches for these levels, some may be wrong or missing`;
+
+/** What is put behind a price: a mark where nothing vouches for the level, as on screen. */
+const markOf = (book: BookView, name: SideName, rank: number): string =>
+	rank < book[name].length && isBeyond(book.vouched, name, book[name].price(rank))
+		? ` ${marks[name]}`
+		: '';
+
+/** Of a side's first `count` levels: the marks, in a column that is empty where there are none. */
+const toMarks = (book: BookView, name: SideName, count: number): readonly string[] => {
+	const all = Array.from({length: count}, (_, rank) => markOf(book, name, rank));
+	return all.some(Boolean) ? all.map(mark => mark.padEnd(2)) : all;
+};
+
 /** The whole book for people: bids and asks next to each other, best first. */
 export const toBookTable = (book: BookView, count: number): string => {
 	const {bids, asks} = book;
@@ -49,14 +67,19 @@ export const toBookTable = (book: BookView, count: number): string => {
 	const lack = lackText(book);
 	if (lack === 'the book is empty') return `${head}\n${lack}`;
 	const length = Math.min(count, Math.max(bids.length, asks.length));
+	const loose = {bids: toMarks(book, 'bids', length), asks: toMarks(book, 'asks', length)};
 	const cell = (side: SideView, rank: number, read: 'price' | 'size') =>
 		rank < side.length ? formatDecimal(side[read](rank)) : '';
 	const rows = Array.from({length}, (_, rank) => [
 		cell(bids, rank, 'size'),
-		cell(bids, rank, 'price'),
-		cell(asks, rank, 'price'),
+		`${cell(bids, rank, 'price')}${loose.bids[rank]}`,
+		`${cell(asks, rank, 'price')}${loose.asks[rank]}`,
 		cell(asks, rank, 'size'),
 	]);
-	const table = padColumns([['bid size', 'bid', 'ask', 'ask size'], ...rows]);
-	return [head, ...table, ...(lack === '' ? [] : [lack])].join('\n');
+	const isLoose = [...loose.bids, ...loose.asks].some(Boolean);
+	const over = (name: SideName) => (loose[name].some(Boolean) ? '  ' : '');
+	const heads = ['bid size', `bid${over('bids')}`, `ask${over('asks')}`, 'ask size'];
+	const table = padColumns([heads, ...rows]);
+	const notes = [isLoose ? looseNote : '', lack].filter(Boolean);
+	return [head, ...table, ...notes].join('\n');
 };
