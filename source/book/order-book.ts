@@ -107,6 +107,11 @@ export class OrderBook {
 		if (count === mostLevels) this.vouched = {...this.vouched, [name]: side.worst()};
 	}
 
+	/** Levels a side in which a loss would be seen; infinite where it is in all of them. */
+	seenLevels(): number {
+		return this.#seen;
+	}
+
 	/** What is known whole of the book, and would not be so any more after a loss that nobody saw. */
 	shownRange(): VouchedRange {
 		if (this.#seen === Infinity) return this.vouched;

@@ -12,6 +12,7 @@ import {formatWanted, toWord, type WantedMarket} from '../market-name.js';
 import type {ChosenExchange} from '../options/options.js';
 import {exitCodes, type Console} from '../output/console.js';
 import type {ProgressOutput} from '../output/progress.js';
+import type {Report} from '../verify/report.js';
 import {createCaptureMeter} from './capture-meter.js';
 
 export type DataRequest = {
@@ -75,6 +76,29 @@ const toLine = (written: Written, isJson: boolean): string =>
 		? JSON.stringify(written)
 		: `${written.path}  ${written.rows} rows  ${written.verifiedPercent} % verified  ${written.gaps} gaps`;
 
+/** What is worth saying of a capture that was exported. */
+const captureNotes = ({header, defects}: Report): readonly string[] => [
+	...(header?.startedAt === 0
+		? ['when it was recorded is not known, so its times count from 1970']
+		: []),
+	...(defects.length > 0
+		? [
+				'the capture has defects, which "steem-tui verify" lists; what could not be proven is left out',
+			]
+		: []),
+];
+
+/** Of exported markets, by exchange and symbol: which exchanges' books are written in part, and why. */
+const partNotes = (markets: readonly string[]): readonly string[] =>
+	exchanges.flatMap(({id, title, channels}) => {
+		if (!markets.some(market => market.startsWith(`${id} `))) return [];
+		const seen = channels.flatMap(({loss}) => (loss.type === 'checksum' ? [loss.levels] : []));
+		return seen.map(
+			levels =>
+				`${title}: of each book the best ${levels} levels a side are written; nothing vouches for those beyond`,
+		);
+	});
+
 const run = async (request: DataRequest, context: DataContext): Promise<number> => {
 	const {format, folder, types, levels, isForced, isJson} = request;
 	const {console} = context;
@@ -85,7 +109,8 @@ const run = async (request: DataRequest, context: DataContext): Promise<number> 
 	void context.stopped.then(stopCode => {
 		code = stopCode;
 	});
-	let [files, markets] = [0, 0];
+	let files = 0;
+	const markets: string[] = [];
 	const days = createDayFiles({
 		...{folder, isForced},
 		createSheet: await openFormat(format, types, levels),
@@ -107,23 +132,17 @@ const run = async (request: DataRequest, context: DataContext): Promise<number> 
 			const {report} = exported;
 			meter.add(report.messages);
 			meter.next();
-			markets += exported.markets.length;
-			if (report.header?.startedAt === 0)
-				console.complain(
-					`${capture.join(', ')}: when it was recorded is not known, so its times count from 1970`,
-				);
-			if (report.defects.length > 0)
-				console.complain(
-					`${capture.join(', ')}: the capture has defects, which "steem-tui verify" lists; what could not be proven is left out`,
-				);
+			markets.push(...exported.markets);
+			for (const note of captureNotes(report)) console.complain(`${capture.join(', ')}: ${note}`);
 		}
 	} finally {
 		meter.stop();
 	}
-	if (markets === 0) {
+	if (markets.length === 0) {
 		const name = request.market ? ` of ${formatWanted(request.market)}` : '';
 		throw new CaptureError(`${request.paths.join(', ')}: no book${name} was found`);
 	}
+	for (const note of partNotes(markets)) console.complain(note);
 	if (files === 0) console.complain('no file of rows was written');
 	return exitCodes.done;
 };

@@ -1,5 +1,5 @@
 import type {LevelColumns} from '../book/level-columns.js';
-import type {OrderBook} from '../book/order-book.js';
+import type {SideName} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 
 /** Changed levels of one side; a size of zero removes. */
@@ -19,8 +19,18 @@ export type BookRows = {
 	readonly localTime: number;
 	readonly sides: readonly SideRows[];
 	/** The book after them; as it is while they are told. */
-	readonly book: Pick<OrderBook, 'bids' | 'asks'>;
+	readonly book: ProvenBook;
 };
+
+/** One side of a book as far as it is proven. */
+export type ProvenSide = {
+	readonly length: number;
+	/** The best levels, as many as there are up to `count`. */
+	top(count: number): LevelColumns;
+};
+
+/** The levels of a proven book in which a loss would be seen: nothing vouches for those beyond. */
+export type ProvenBook = Readonly<Record<SideName, ProvenSide>>;
 
 /** When a book was not proven, in microseconds since 1970, and why. */
 export type Gap = {readonly from: number; readonly to: number; readonly reason: string};

@@ -2,13 +2,29 @@ import {compareDecimals, zero, type Decimal} from '../book/fixed-point.js';
 import {keepColumns, toColumns, toLevels, type LevelColumns} from '../book/level-columns.js';
 import type {BookChange, OrderBook} from '../book/order-book.js';
 import type {Level, SideName, SideView} from '../book/side-view.js';
-import type {SideRows} from './book-rows.js';
+import type {ProvenBook, ProvenSide, SideRows} from './book-rows.js';
 
 type Sides = Readonly<Record<SideName, SideView>>;
 
-export const viewsOf = ({bids, asks}: OrderBook): Sides => ({
-	bids: bids.view(),
-	asks: asks.view(),
+/** The best levels of a side alone. */
+const cutView = (view: SideView, most: number): SideView =>
+	view.length <= most
+		? view
+		: {length: most, price: rank => view.price(rank), size: rank => view.size(rank)};
+
+const cutSide = (side: ProvenSide, most: number): ProvenSide =>
+	side.length <= most ? side : {length: most, top: count => side.top(Math.min(count, most))};
+
+/** A book as far as it is proven: where a loss is seen in some levels alone, those beyond are left out. */
+export const provenOf = (book: OrderBook): ProvenBook => {
+	const most = book.seenLevels();
+	return {bids: cutSide(book.bids, most), asks: cutSide(book.asks, most)};
+};
+
+/** As `provenOf`; `most`: levels a side in which a loss is seen. */
+export const viewsOf = (book: OrderBook, most = book.seenLevels()): Sides => ({
+	bids: cutView(book.bids.view(), most),
+	asks: cutView(book.asks.view(), most),
 });
 
 const rowSide = {bids: 'bid', asks: 'ask'} as const;
@@ -72,5 +88,5 @@ export const cutLevels = (change: BookChange, before: Sides, after: Sides): read
 	});
 
 /** A whole book; its levels are scratch. */
-export const wholeBook = ({bids, asks}: Pick<OrderBook, 'bids' | 'asks'>): readonly SideRows[] =>
+export const wholeBook = ({bids, asks}: ProvenBook): readonly SideRows[] =>
 	toRows(name => (name === 'bids' ? bids.top(bids.length) : asks.top(asks.length)));

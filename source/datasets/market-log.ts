@@ -1,8 +1,8 @@
 import type {OrderBook} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {Standing, StreamWatch} from '../verify/book-watch.js';
-import {dayOf, dayUs, type MarketSink} from './book-rows.js';
-import {wholeBook} from './changed-levels.js';
+import {dayOf, dayUs, type BookRows, type MarketSink, type ProvenBook} from './book-rows.js';
+import {provenOf, wholeBook} from './changed-levels.js';
 import {createCoverage} from './coverage.js';
 import {createKnownIds} from './known-ids.js';
 import {createStreamLog, type StreamLog} from './stream-log.js';
@@ -24,6 +24,11 @@ const canLead = (stream: StreamLog): boolean => {
 	return book !== null && !isEmpty(book);
 };
 
+const toWhole = (book: ProvenBook, localTime: number, exchangeTime: number | null): BookRows => ({
+	...{isSnapshot: true, exchangeTime, localTime},
+	...{sides: wholeBook(book), book},
+});
+
 /** Tells the rows of one market's book, from whichever of its streams leads. Times are microseconds since 1970. */
 const createBookLog = ({sink, startUs, seenUs}: Omit<Options, 'toUs'>) => {
 	const streams: StreamLog[] = [];
@@ -32,7 +37,7 @@ const createBookLog = ({sink, startUs, seenUs}: Omit<Options, 'toUs'>) => {
 	let lead: StreamLog | null = null;
 
 	const whole = (book: OrderBook, localTime: number, exchangeTime: number | null) => {
-		sink.book({isSnapshot: true, exchangeTime, localTime, sides: wholeBook(book), book});
+		sink.book(toWhole(provenOf(book), localTime, exchangeTime));
 	};
 
 	/** A stream is proven, with changes since it was told last. */
@@ -43,7 +48,7 @@ const createBookLog = ({sink, startUs, seenUs}: Omit<Options, 'toUs'>) => {
 		const {isWhole, exchangeTime, sides} = stream.take();
 		if (isWhole) whole(book, us, exchangeTime);
 		else if (sides.length > 0)
-			sink.book({isSnapshot: false, exchangeTime, localTime: us, sides, book});
+			sink.book({isSnapshot: false, exchangeTime, localTime: us, sides, book: provenOf(book)});
 	};
 
 	const lose = (stream: StreamLog, reason: string, us: number) => {

@@ -44,6 +44,10 @@ const createNotes = (isLead: () => boolean) => {
 	};
 };
 
+/** Whether rows are what differs before and after: of a whole book, or where a loss is seen in some levels alone. */
+const isDiffered = ({type, seenLevels}: BookChange): boolean =>
+	type === 'snapshot' || seenLevels !== undefined;
+
 /** Notes what becomes of one book on one channel; `isLead`: whether the rows come from it. */
 export const createStreamLog = (isLead: () => boolean) => {
 	const notes = createNotes(isLead);
@@ -57,16 +61,15 @@ export const createStreamLog = (isLead: () => boolean) => {
 			if (event.type === 'snapshot') notes.begin();
 		},
 		changing(change: BookChange, changing: OrderBook) {
-			const isCompared = change.type === 'snapshot' || change.maxLevels !== undefined;
+			const isCompared = isDiffered(change) || change.maxLevels !== undefined;
 			before = notes.isNoted() && isCompared ? viewsOf(changing) : null;
-			if (notes.isNoted() && change.type === 'update') notes.add(sentLevels(change));
+			if (notes.isNoted() && !isDiffered(change)) notes.add(sentLevels(change));
 		},
 		changed(change: BookChange, changed: OrderBook) {
 			notes.at(change.exchangeTime);
 			if (before === null) return;
 			const after = viewsOf(changed);
-			const isPush = change.type === 'snapshot';
-			notes.add(isPush ? differences(before, after) : cutLevels(change, before, after));
+			notes.add(isDiffered(change) ? differences(before, after) : cutLevels(change, before, after));
 			before = null;
 		},
 		replaced(replaced: OrderBook, by: OrderBook) {

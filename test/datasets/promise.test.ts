@@ -3,6 +3,7 @@ import {existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync} fro
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
+import {crc32} from 'node:zlib';
 import type {CaptureEvent, UntimedEvent} from '../../source/capture/capture-format.js';
 import {binanceEvents, captureHeader, captureText, writeCapture} from '../helpers/capture-lines.js';
 import {exportFiles} from '../helpers/export-capture.js';
@@ -323,4 +324,64 @@ test('says where no file can be written', async () => {
 	const {code, written, complaints} = await exportFiles([path], out);
 	assert.deepEqual([code, written], [1, []]);
 	assert.match(complaints.join(), /blocked-out/);
+});
+
+type Kraken = Readonly<
+	Record<'bids' | 'asks', readonly (readonly [price: number, size: number])[]>
+>;
+
+/** Kraken's messages, each with the checksum of the book that it leads to: prices and sizes of one digit or two. */
+const krakenPush = (type: string, told: Kraken, after: Kraken): UntimedEvent => {
+	const toLevels = (levels: Kraken['bids']) => levels.map(([price, qty]) => ({price, qty}));
+	const best = [...after.asks.slice(0, 10), ...after.bids.slice(0, 10)];
+	const checksum = crc32(best.flat().join(''));
+	const book = {symbol: 'STEEM/BTC', bids: toLevels(told.bids), asks: toLevels(told.asks)};
+	const data = [{...book, checksum, timestamp: '2026-08-16T23:37:04.190019Z'}];
+	return {kind: 'ws', connection: 1, data: JSON.stringify({channel: 'book', type, data})};
+};
+
+test('writes no level in which a loss would not be seen', async () => {
+	const bids = Array.from({length: 12}, (_, rank) => [50 - rank, 1] as const);
+	const asks = [[60, 1]] as const;
+	const changed = bids.map(level => (level[0] === 40 ? ([40, 7] as const) : level));
+	const params = {channel: 'book', symbol: ['STEEM/BTC'], depth: 25};
+	const path = writeCapture(
+		join(folder, 'kraken.jsonl'),
+		captureText(
+			timed([
+				[0, {kind: 'open', url: 'wss://ws.kraken.com/v2', connection: 1}],
+				[0, {kind: 'sent', connection: 1, data: JSON.stringify({method: 'subscribe', params})}],
+				[100, krakenPush('snapshot', {bids, asks}, {bids, asks})],
+				[200, krakenPush('update', {bids: [[40, 7]], asks: []}, {bids, asks})],
+				[300, krakenPush('update', {bids: [[50, 0]], asks: []}, {bids: changed.slice(1), asks})],
+				[
+					400,
+					krakenPush(
+						'update',
+						{bids: [[51, 3]], asks: []},
+						{bids: [[51, 3], ...changed.slice(1)], asks},
+					),
+				],
+			]),
+			{...header, exchanges: ['kraken']},
+		),
+	);
+	const out = join(folder, 'kraken');
+	const {complaints} = await exportFiles([path], out, {types: ['book', 'snapshots'], levels: 12});
+	const [book = '', quotes = ''] = ['incremental', 'snapshot_12'].map(
+		type => filesBelow(out, '.csv.gz').find(name => name.includes(type)) ?? '',
+	);
+	const rows = readTardis(book).map(({isSnapshot, side, price, size}) => ({
+		isSnapshot,
+		text: `${side} ${price} ${size}`,
+	}));
+	const whole = rows.filter(({isSnapshot}) => isSnapshot).map(({text}) => text);
+	assert.deepEqual(whole, [...bids.slice(0, 10).map(([price]) => `bid ${price} 1`), 'ask 60 1']);
+	assert.deepEqual(
+		rows.slice(whole.length).map(({text}) => text),
+		['bid 50 0', 'bid 40 7', 'bid 51 3', 'bid 40 0'],
+	);
+	const last = readCsv(quotes).at(-1) ?? {};
+	assert.deepEqual([last['bids[9].price'], last['bids[10].price']], ['41', '']);
+	assert.match(complaints.join('\n'), /Kraken: of each book the best 10 levels a side/);
 });
