@@ -87,7 +87,7 @@ test('keys reach the screen', async t => {
 	await terminal.waitFor('Binance ─');
 	terminal.press('down');
 	// The price it is put on may be traded through at any moment.
-	await terminal.waitFor(/(buy|sell) [\d ,.…]+ STEEM for|nothing to \d/);
+	await terminal.waitFor(/(buy|sell) [\d ,.…]+ STEEM +for|nothing to \d/);
 	terminal.press('space');
 	await terminal.waitFor(/frozen/i);
 });
