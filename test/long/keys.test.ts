@@ -251,7 +251,7 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 		async ({session, press}) => {
 			press();
 			await session.until(/▸▾/);
-			await session.until(/sell [\d .…]+ STEEM for|nothing to \d/);
+			await session.until(/sell [\d .…]+ STEEM +for|nothing to \d/);
 			await session.go(['c'], () => !session.has('▸▾'));
 		},
 	),
