@@ -32,6 +32,8 @@ test('Ctrl-Z goes back to the shell, fg to the screen', async t => {
 
 	terminal.press('q');
 	await terminal.waitFor(() => !terminal.isAlternate());
+	// What is typed before the program has ended is still the program's.
+	await terminal.waitFor(/fg\n.*--demo\nshell>\s*$/);
 	terminal.press('echo "code $?"', 'enter');
 	await terminal.waitFor(/^code 0/m);
 });
