@@ -114,7 +114,7 @@ test('a crash on a stuck terminal ends the program', async t => {
 });
 
 test('ends by itself after --for while the terminal is stuck', async t => {
-	const terminal = open(t, ['--demo', '--for', '8s']);
+	const terminal = open(t, ['--demo', '--for', '20s']);
 	await untilLive(terminal);
 	terminal.pause();
 	const {exitCode} = await terminal.exited;
