@@ -23,6 +23,7 @@ const toJson = ({exchange, endpoints}: Venue): string =>
 	JSON.stringify({
 		id: exchange.id,
 		title: exchange.title,
+		otherNames: exchange.otherNames ?? [],
 		takerFeePercent: formatDecimal(exchange.takerFee),
 		channels: exchange.channels.map(channel => ({
 			name: nameOf(exchange, channel),

@@ -201,6 +201,8 @@ export type Exchange = {
 	readonly id: string;
 	/** As people write it: `Binance`. */
 	readonly title: string;
+	/** What else it is called, in lower case: names it had, and those of other programs. */
+	readonly otherNames?: readonly string[];
 	/** Its own hosts, in order: where one does not serve, the next is tried. */
 	readonly endpoints: Readonly<Record<keyof Endpoints, readonly [string, ...string[]]>>;
 	/** The environment variables that replace them, each by one address. */

@@ -73,7 +73,14 @@ export const parseMarket = (text: string): WantedMarket => {
 /** An exchange, with a market of its own where one was named for it. */
 export type ChosenExchange = Exchange & {readonly wanted?: WantedMarket};
 
-/** Picks exchanges by a list of ids, in the registry's order; `coinbase:BTC/USD` names a market for that one alone. */
+/** The id of the exchange that somebody calls so; null where none is called so. */
+export const idNamed = (registry: readonly Exchange[], name: string): string | null => {
+	const word = name.trim().toLowerCase();
+	const isCalled = ({id, otherNames = []}: Exchange) => id === word || otherNames.includes(word);
+	return registry.find(isCalled)?.id ?? null;
+};
+
+/** Picks exchanges by a list of ids or other names, in the registry's order; `coinbase:BTC/USD` names a market for that one alone. */
 export const parseExchanges =
 	(registry: readonly Exchange[]) =>
 	(text: string): readonly ChosenExchange[] => {
@@ -83,8 +90,8 @@ export const parseExchanges =
 			new UsageError(`${JSON.stringify(id)} is not an exchange: choose from ${known.join(', ')}`);
 		for (const item of text.split(',').filter(item => item.trim() !== '')) {
 			const [, name = '', market] = /^\s*([^:]*)(?::(.*))?$/s.exec(item.trimEnd()) ?? [];
-			const id = name.toLowerCase();
-			if (!known.includes(id)) throw wrong(id);
+			const id = idNamed(registry, name);
+			if (id === null) throw wrong(name.toLowerCase());
 			chosen.set(id, market === undefined ? (chosen.get(id) ?? null) : parseMarket(market));
 		}
 		if (chosen.size === 0) throw wrong(text);

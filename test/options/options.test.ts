@@ -73,6 +73,7 @@ test('picks exchanges by id in the order of the registry', () => {
 	const ids = (text: string) => parseExchanges(exchanges)(text).map(({id}) => id);
 	assert.deepEqual(ids('huobi,binance'), ['binance', 'huobi']);
 	assert.deepEqual(ids(' Huobi '), ['huobi']);
+	assert.deepEqual(ids('HTX,gate.io,huobi'), ['huobi', 'gate']);
 });
 
 test('takes a market for a single exchange', () => {

@@ -8,6 +8,7 @@ const listPath = '/api/v3/brokerage/market/products';
 export const coinbase: Exchange = {
 	id: 'coinbase',
 	title: 'Coinbase',
+	otherNames: ['gdax'],
 	endpoints: {
 		ws: ['wss://advanced-trade-ws.coinbase.com'],
 		rest: ['https://api.coinbase.com'],

@@ -19,6 +19,7 @@ const toChannel = (
 export const gate: Exchange = {
 	id: 'gate',
 	title: 'Gate',
+	otherNames: ['gateio', 'gate.io'],
 	endpoints: {
 		ws: ['wss://api.gateio.ws'],
 		rest: ['https://api.gateio.ws', 'https://api.gateapi.io'],

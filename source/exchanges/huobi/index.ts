@@ -8,6 +8,7 @@ import {createTradesClient, tradesTopic} from './trades-client.js';
 export const huobi: Exchange = {
 	id: 'huobi',
 	title: 'Huobi',
+	otherNames: ['htx', 'huobipro'],
 	// The second is that of the same servers for clients at AWS.
 	endpoints: {
 		ws: ['wss://api.huobi.pro', 'wss://api-aws.huobi.pro'],

@@ -8,6 +8,7 @@ const spot = '/api/v5/public/instruments?instType=SPOT';
 export const okx: Exchange = {
 	id: 'okx',
 	title: 'OKX',
+	otherNames: ['okex'],
 	// Those of the EEA and the US have other markets.
 	endpoints: {ws: ['wss://ws.okx.com:8443'], rest: ['https://www.okx.com']},
 	endpointVariables: {ws: 'STEEM_TUI_OKX_WS', rest: 'STEEM_TUI_OKX_REST'},
