@@ -24,6 +24,7 @@ const mayImport: Record<string, string> = {
 	files: 'clock(type)',
 	exchanges: 'book json-bounds',
 	store: 'book',
+	relay: 'book store transport(type) clock(type) market-name',
 	screen: 'book clock(type)',
 	simulator: 'book clock(type) random',
 	capture: 'files market-name json-bounds',
