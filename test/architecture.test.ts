@@ -20,7 +20,7 @@ const mayImport: Record<string, string> = {
 	'market-name': '',
 	random: '',
 	book: '',
-	transport: '',
+	transport: 'clock(type)',
 	files: 'clock(type)',
 	exchanges: 'book json-bounds',
 	store: 'book',
@@ -32,7 +32,7 @@ const mayImport: Record<string, string> = {
 	export: 'recording capture files json-bounds',
 	feed: 'exchanges(type) transport(type) book store clock(type) market-name',
 	playback: 'capture exchanges transport(type) clock(type)',
-	options: 'exchanges(type) market-name recording(type) simulator',
+	options: 'exchanges(type) transport(type) market-name recording(type) simulator',
 	config: 'options exchanges market-name screen book json-bounds',
 	session:
 		'feed exchanges(type) store market-name book(type) transport recording simulator options clock(type)',
@@ -59,6 +59,12 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 		name: 'React or Ink',
 		pattern: /from '(react|ink)['/]/,
 		places: 'hooks panes screen app',
+	},
+	{
+		name: 'the client of NATS',
+		pattern: /from '@nats-io\//,
+		places:
+			'transport/nats-errors transport/nats-link transport/nats-links transport/nats-messages transport/nats-read transport/nats-store',
 	},
 	{name: 'ws', pattern: /from 'ws'/, places: 'transport/live-socket simulator'},
 	{

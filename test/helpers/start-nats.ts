@@ -1,0 +1,92 @@
+import {spawn, spawnSync, type ChildProcess} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+
+const program = process.env['NATS_SERVER'] ?? 'nats-server';
+
+/** Whether there is one; some distributions put it where only root looks. */
+const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin`;
+const hasNats = spawnSync(program, ['--version'], {env: {PATH: path}}).status === 0;
+
+/** For `test`: false, or why it is skipped. */
+export const skipWithoutNats: false | string = hasNats
+	? false
+	: 'there is no nats-server: apt-get install nats-server';
+
+/** Longer than a start takes on a machine with much else to do. */
+const patienceMs = 20_000;
+
+export type NatsServer = {
+	/** `nats://127.0.0.1:40123` */
+	readonly url: string;
+	/** Ends it at once, as a power cut does. */
+	kill(): Promise<void>;
+	/** Stops it in its tracks; `resume` lets it go on. */
+	pause(): void;
+	resume(): void;
+	/** Starts it again where it was, with what it had stored. */
+	restart(): Promise<void>;
+	/** Ends it and removes what it had stored. */
+	stop(): Promise<void>;
+};
+
+/** The port that the server took, as it writes it into a file of its own. */
+const readPort = (folder: string, pid: number | undefined): string | null => {
+	try {
+		const text = readFileSync(join(folder, `nats-server_${pid}.ports`), 'utf8');
+		const {nats} = JSON.parse(text) as {readonly nats: readonly string[]};
+		return /:(\d+)$/.exec(nats[0] ?? '')?.[1] ?? null;
+	} catch {
+		// Not written yet, or not to its end.
+		return null;
+	}
+};
+
+/** Starts a server on loopback. `config`: more of its configuration, such as users; without JetStream where it is off. */
+export const startNats = async ({
+	config = '',
+	hasStore = true,
+}: {readonly config?: string; readonly hasStore?: boolean} = {}): Promise<NatsServer> => {
+	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-nats-'));
+	const file = join(folder, 'server.conf');
+	const jetstream = hasStore ? `jetstream { store_dir: "${folder}/store" }\n` : '';
+	writeFileSync(file, `max_pending: 8MB\n${jetstream}${config}\n`);
+	let child: ChildProcess;
+	let port = '-1';
+	const start = async () => {
+		const args = ['-c', file, '-a', '127.0.0.1', '-p', port, '--ports_file_dir', folder];
+		const started = spawn(program, args, {env: {PATH: path}, stdio: ['ignore', 'ignore', 'pipe']});
+		let said = '';
+		started.stderr.on('data', (data: Buffer) => (said = `${said}${data.toString()}`.slice(-2000)));
+		child = started;
+		for (const end = Date.now() + patienceMs; ; await sleep(5)) {
+			const found = readPort(folder, child.pid);
+			if (found !== null) {
+				port = found;
+				return;
+			}
+			if (Date.now() > end || child.exitCode !== null)
+				throw new Error(`nats-server did not start: ${said}`);
+		}
+	};
+	const kill = async () => {
+		if (child.exitCode !== null || child.signalCode !== null) return;
+		const ended = new Promise(resolve => child.once('exit', resolve));
+		child.kill('SIGKILL');
+		await ended;
+	};
+	await start();
+	return {
+		url: `nats://127.0.0.1:${port}`,
+		kill,
+		pause: () => void child.kill('SIGSTOP'),
+		resume: () => void child.kill('SIGCONT'),
+		restart: start,
+		async stop() {
+			await kill();
+			rmSync(folder, {recursive: true, force: true});
+		},
+	};
+};

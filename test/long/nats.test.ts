@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import {after, before, describe, test} from 'node:test';
+import {systemClock} from '../../source/clock.js';
+import {parseNatsUrl, toNatsAddress, type NatsSettings} from '../../source/options/nats-way.js';
+import {BusError, type Bus, type BusState} from '../../source/transport/bus.js';
+import {createNatsBus} from '../../source/transport/nats.js';
+import {
+	busContract,
+	bytesOf,
+	contractStreams,
+	settleReal,
+	textOf,
+} from '../helpers/bus-contract.js';
+import {skipWithoutNats, startNats, type NatsServer} from '../helpers/start-nats.js';
+
+const noSettings = {
+	...{user: null, password: null, token: null, nkeyFile: null, credsFile: null},
+	...{caFile: null, certFile: null, keyFile: null},
+};
+
+const openBus = (url: string, settings: Partial<NatsSettings> = {}): Bus =>
+	createNatsBus({
+		address: toNatsAddress({...noSettings, ...settings, url: parseNatsUrl(url)}),
+		name: 'test',
+		streams: contractStreams,
+		clock: systemClock,
+		random: () => 0.5,
+	});
+
+/** Waits for a state of the bus, or finds it there. */
+const stateOf = (bus: Bus, ...types: readonly BusState['type'][]): Promise<BusState> =>
+	new Promise(resolve => {
+		if (types.includes(bus.state().type)) resolve(bus.state());
+		const stop = bus.onState(state => {
+			if (!types.includes(state.type)) return;
+			stop();
+			resolve(state);
+		});
+	});
+
+describe('a bus over a real server', {skip: skipWithoutNats}, () => {
+	let server: NatsServer;
+	let one: Bus;
+	let other: Bus;
+	before(async () => {
+		server = await startNats();
+		[one, other] = [openBus(server.url), openBus(server.url)];
+		await Promise.all([stateOf(one, 'connected'), stateOf(other, 'connected')]);
+		await one.ensure(contractStreams);
+	});
+	after(async () => {
+		await Promise.all([one.close(), other.close()]);
+		await server.stop();
+	});
+	for (const [title, rule] of Object.entries(busContract))
+		test(title, () => rule({one, other, settle: settleReal}));
+});
+
+describe('a server that goes', {skip: skipWithoutNats}, () => {
+	test('is found again, with what was listened to', async () => {
+		const server = await startNats();
+		const bus = openBus(server.url);
+		await stateOf(bus, 'connected');
+		await bus.ensure(contractStreams);
+		const stored = await bus.store('c.log.gone.mark', bytesOf('kept'));
+		const heard: string[] = [];
+		bus.subscribe('c.now.gone.*', message => heard.push(textOf(message)));
+		await server.kill();
+		const lost = await stateOf(bus, 'lost');
+		assert.ok(lost.type === 'lost' && lost.retryAt !== null);
+		assert.equal(lost.reason, `the connection to ${server.url} was lost`);
+		await assert.rejects(
+			bus.append('c.log.gone.mark', bytesOf('x'), stored),
+			(error: unknown) => error instanceof BusError && error.code === 'not-connected',
+		);
+		await server.restart();
+		await stateOf(bus, 'connected');
+		await bus.ensure(contractStreams);
+		assert.equal((await bus.newest('c.log.gone.mark'))?.sequence, stored);
+		const next = await bus.append('c.log.gone.mark', bytesOf('after'), stored);
+		assert.equal(next.type, 'stored');
+		while (heard.length === 0) await settleReal();
+		assert.deepEqual(heard, ['after']);
+		await bus.close();
+		await server.stop();
+	});
+
+	test('is noticed though it only stands still, and what is under way ends', async () => {
+		const server = await startNats();
+		const bus = openBus(server.url);
+		await stateOf(bus, 'connected');
+		await bus.ensure(contractStreams);
+		server.pause();
+		const appended = bus.append('c.log.still.book', bytesOf('x'), 0);
+		await assert.rejects(
+			appended,
+			(error: unknown) => error instanceof BusError && error.code === 'unanswered',
+		);
+		await stateOf(bus, 'lost');
+		server.resume();
+		await stateOf(bus, 'connected');
+		await bus.close();
+		await server.stop();
+	});
+});
+
+const isDenied = (state: BusState, words: RegExp) => {
+	assert.equal(state.type, 'failed');
+	assert.ok(state.type === 'failed');
+	assert.match(state.error.message, words);
+};
+
+describe('a login', {skip: skipWithoutNats}, () => {
+	const config = 'authorization { users: [{user: "desk", password: "se:cret/1"}] }';
+
+	test('is read from the URL or the settings, and never shown', async () => {
+		const server = await startNats({config});
+		const withLogin = server.url.replace('//', '//desk:se%3Acret%2F1@');
+		for (const [url, settings] of [
+			[withLogin, {}],
+			[server.url, {user: 'desk', password: 'se:cret/1'}],
+		] as const) {
+			const bus = openBus(url, settings);
+			await stateOf(bus, 'connected');
+			assert.equal(bus.address, server.url);
+			await bus.close();
+		}
+		await server.stop();
+	});
+
+	test('that is refused ends it, in the words of the server', async () => {
+		const server = await startNats({config});
+		for (const url of [server.url, server.url.replace('//', '//desk:wrong@')]) {
+			const bus = openBus(url);
+			isDenied(await stateOf(bus, 'failed'), /authorization violation/i);
+			assert.throws(() => bus.publish('c.now.a', new Uint8Array(bus.maxBytes() + 1)), BusError);
+			await bus.close();
+		}
+		await server.stop();
+	});
+
+	test('by a token works, too', async () => {
+		const server = await startNats({config: 'authorization { token: "t0ken" }'});
+		const bus = openBus(server.url.replace('//', '//t0ken@'));
+		await stateOf(bus, 'connected');
+		await bus.close();
+		await server.stop();
+	});
+});
+
+describe('a server that cannot be used', {skip: skipWithoutNats}, () => {
+	test('because it does not store is said so at once', async () => {
+		const server = await startNats({hasStore: false});
+		const bus = openBus(server.url);
+		isDenied(await stateOf(bus, 'failed'), /does not store messages: start it with JetStream/);
+		await bus.close();
+		await server.stop();
+	});
+
+	test('because it has no TLS is told of, again and again', async () => {
+		const server = await startNats();
+		const bus = openBus(server.url.replace('nats:', 'tls:'));
+		const state = await new Promise<BusState>(resolve => bus.onState(resolve));
+		assert.ok(state.type === 'connecting');
+		assert.match(state.reason ?? '', /tls/);
+		await bus.close();
+		await server.stop();
+	});
+});
