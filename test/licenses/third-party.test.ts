@@ -61,7 +61,7 @@ test('every package in the bundle is named with the text of its licence', () => 
 				);
 		}
 	assert.ok(places.size > 40, `${places.size} packages were found`);
-	const notices = noticesIn('THIRD-PARTY-LICENSES.txt');
+	const notices = noticesIn('THIRD-PARTY-NOTICES.txt');
 	for (const place of places) {
 		const text = notices.get(headingOf(place)) ?? '';
 		assert.match(text, /copyright/i, place);
@@ -78,7 +78,7 @@ test('the player and what it was made with are named beside it', () => {
 	);
 	assert.ok(notices.has(headingOf('node_modules/solid-js')));
 	for (const heading of notices.keys())
-		assert.ok(noticesIn('THIRD-PARTY-LICENSES.txt').has(heading), heading);
+		assert.ok(noticesIn('THIRD-PARTY-NOTICES.txt').has(heading), heading);
 });
 
 test('the package holds the licences of others, and its own', () => {
@@ -86,7 +86,7 @@ test('the package holds the licences of others, and its own', () => {
 	const told = execFileSync('npm', args, {cwd: root, encoding: 'utf8', stdio: 'pipe'});
 	const [{files}] = JSON.parse(told) as [{files: {path: string}[]}];
 	const names = files.map(({path}) => path);
-	for (const name of ['LICENSE', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/player/LICENSES.txt'])
+	for (const name of ['LICENSE', 'dist/THIRD-PARTY-NOTICES.txt', 'dist/player/LICENSES.txt'])
 		assert.ok(names.includes(name), name);
 });
 

@@ -18,7 +18,7 @@ writeFileSync(
 	),
 );
 writeFileSync(
-	'dist/THIRD-PARTY-LICENSES.txt',
+	'dist/THIRD-PARTY-NOTICES.txt',
 	toNotices(
 		'steem-tui is made with these packages, which are part of it or of the pages that it makes. Its own licence is in LICENSE.',
 		[...new Set([...bundled, ...player])].map(readThirdParty),
