@@ -61,10 +61,16 @@ export const placeText = async (page: Page, svg: string): Promise<readonly Place
 /** What a page of an SVG looks like, as a PNG in base64; its animations stopped at a time. */
 export const shootSvg = async (page: Page, svg: string, ms = 0): Promise<string> => {
 	await page.setContent(`<body style="margin:0">${svg}</body>`);
-	await page.evaluate(`for (const animation of document.getAnimations()) {
-		animation.pause();
-		animation.currentTime = ${ms};
-	}`);
+	// Until the frame of that moment has been drawn, a picture would still be of the one before.
+	await page.evaluate(`(async () => {
+		const animations = document.getAnimations();
+		for (const animation of animations) animation.pause();
+		await Promise.all(animations.map(animation => animation.ready));
+		for (const animation of animations) animation.currentTime = ${ms};
+		const frame = () => new Promise(done => requestAnimationFrame(done));
+		await frame();
+		await frame();
+	})()`);
 	return (await page.screenshot()).toString('base64');
 };
 
