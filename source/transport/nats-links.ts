@@ -67,46 +67,67 @@ const endLink = async ({nc}: NatsLink, {clock}: NatsBusOptions, flushMs: number)
 
 const isFinal = ({code}: BusError) => code === 'denied' || code === 'failed';
 
-/** One link after the other, with what is listened to; `tell` is told of each change. */
-export const startLinks = (options: NatsBusOptions, tell: (state: BusState) => void) => {
-	const {address, name, clock, random} = options;
+/** When the next link is tried: later each time, until one was there. */
+const createRetry = ({clock, random}: NatsBusOptions, open: () => void) => {
+	let nextMs = firstRetryMs;
+	let cancel = () => {};
+	return {
+		/** Returns the time of the try. */
+		plan(): number {
+			// Not all at once, where many lost it together.
+			const waitMs = nextMs * (0.5 + random() / 2);
+			nextMs = Math.min(longestRetryMs, nextMs * 2);
+			cancel = clock.after(waitMs, open);
+			return clock.now() + waitMs;
+		},
+		succeed: () => void (nextMs = firstRetryMs),
+		cancel: () => cancel(),
+	};
+};
+
+const toWaiting = (wasThere: boolean, reason: string, retryAt: number): BusState =>
+	wasThere ? {type: 'lost', reason, retryAt} : {type: 'connecting', reason, retryAt};
+
+/** One link after the other, until it is over; `onBegin` is told of each before anybody else. */
+const createChain = (
+	options: NatsBusOptions,
+	tell: (state: BusState) => void,
+	onBegin: (link: NatsLink) => void,
+) => {
+	const {address, name} = options;
 	let link: NatsLink | null = null;
 	let isOver = false;
 	let wasThere = false;
-	let retryMs = firstRetryMs;
-	let cancelRetry = () => {};
 	let servers = address.servers;
+	const retry = createRetry(options, () => void open());
+
+	/** Returns the last link. */
+	const end = () => {
+		const last = link;
+		isOver = true;
+		link = null;
+		retry.cancel();
+		return last;
+	};
 
 	const fail = (error: BusError) => {
 		if (isOver) return;
-		isOver = true;
-		cancelRetry();
-		const last = link;
-		link = null;
+		void end()?.nc.close();
 		tell({type: 'failed', error});
-		void last?.nc.close();
 	};
-	const subscriptions = createSubscriptions(fail);
 
-	const retry = (reason: string) => {
-		// Not all at once, where many lost it together.
-		const waitMs = retryMs * (0.5 + random() / 2);
-		retryMs = Math.min(longestRetryMs, retryMs * 2);
-		cancelRetry = clock.after(waitMs, () => void open());
-		const retryAt = clock.now() + waitMs;
-		tell(wasThere ? {type: 'lost', reason, retryAt} : {type: 'connecting', reason, retryAt});
-	};
+	const tryAgain = (reason: string) => tell(toWaiting(wasThere, reason, retry.plan()));
 
 	const begin = (next: NatsLink) => {
 		link = next;
 		wasThere = true;
-		retryMs = firstRetryMs;
+		retry.succeed();
 		servers = [...new Set([...address.servers, ...next.others])];
-		subscriptions.beginAll(next);
+		onBegin(next);
 		next.onEnd(() => {
 			if (link !== next) return;
 			link = null;
-			if (!isOver) retry(`the connection to ${address.shown} was lost`);
+			tryAgain(`the connection to ${address.shown} was lost`);
 		});
 		tell({type: 'connected'});
 	};
@@ -118,29 +139,34 @@ export const startLinks = (options: NatsBusOptions, tell: (state: BusState) => v
 			else begin(next);
 		} catch (error) {
 			const fault = toBusError(error, 'not-connected');
-			if (isOver) return;
 			if (isFinal(fault)) fail(fault);
-			else retry(fault.message);
+			else if (!isOver) tryAgain(fault.message);
 		}
 	};
 	void open();
 
+	return {current: () => link, isOver: () => isOver, fail, end};
+};
+
+/** The links of a bus with what is listened to; `tell` is told of each change. */
+export const startLinks = (options: NatsBusOptions, tell: (state: BusState) => void) => {
+	const subscriptions = createSubscriptions(error => chain.fail(error));
+	const chain = createChain(options, tell, subscriptions.beginAll);
+	const {shown} = options.address;
 	return {
-		current: () => link,
+		current: chain.current,
 		/** Throws where there is none. */
 		now(): NatsLink {
+			const link = chain.current();
 			if (link) return link;
-			throw isOver
+			throw chain.isOver()
 				? new BusError('closed', 'the connection was closed')
-				: new BusError('not-connected', `there is no connection to ${address.shown}`);
+				: new BusError('not-connected', `there is no connection to ${shown}`);
 		},
 		subscribe: (filter: string, listener: (message: Msg) => void) =>
-			subscriptions.add(filter, listener, link),
+			subscriptions.add(filter, listener, chain.current()),
 		async close(flushMs: number) {
-			isOver = true;
-			cancelRetry();
-			const last = link;
-			link = null;
+			const last = chain.end();
 			if (last) await endLink(last, options, flushMs);
 		},
 	};
