@@ -49,6 +49,8 @@ const mayImport: Record<string, string> = {
 	panes: 'store(type) screen book',
 	model: 'panes store(type) screen',
 	app: 'model hooks panes screen terminal session store(type) exchanges(type) feed recording export files output config(type) market-name clock(type)',
+	library:
+		'replay session datasets verify capture files options exchanges store market-name book clock',
 	commands: '*',
 	cli: '*',
 };
@@ -89,7 +91,7 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 		places:
 			'output/console commands/app commands/replay-app recording/stdout-tap screen terminal/asking terminal/unblock-terminal',
 	},
-	{name: 'chance', pattern: /Math\.random\(/, places: 'commands cli session simulator'},
+	{name: 'chance', pattern: /Math\.random\(/, places: 'commands cli session simulator library'},
 ];
 
 const files = readdirSync(root, {recursive: true, withFileTypes: true})

@@ -19,7 +19,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
 	kept: ['recording', 'service', 'licenses', 'pack', 'docs', 'architecture.test.ts'],
 	screen: ['screen', 'model', 'panes', 'hooks'],
 	talk: ['exchanges', 'output', 'serve', 'session', 'terminal', 'transport'],
-	told: ['commands', 'simulator', 'verify', 'replay', 'playback'],
+	told: ['commands', 'library', 'simulator', 'verify', 'replay', 'playback'],
 };
 
 const tests = readdirSync(import.meta.dirname, {recursive: true, withFileTypes: true})

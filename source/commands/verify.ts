@@ -1,13 +1,11 @@
 import {CaptureError} from '../capture/capture-item.js';
-import {readCaptureBatches} from '../capture/read-capture.js';
 import type {Clock} from '../clock.js';
 import {filesIn} from '../files/files-in.js';
 import {exitCodes, type Console} from '../output/console.js';
 import type {ProgressOutput} from '../output/progress.js';
-import {createCoverage, type Coverage} from '../verify/coverage.js';
-import {toReportJson, type Report} from '../verify/report.js';
+import {toReportJson} from '../verify/report.js';
 import {toReportText} from '../verify/report-text.js';
-import {createVerifier} from '../verify/verifier.js';
+import {verifyCapture} from '../verify/verify-capture.js';
 import {createCaptureMeter, sizeOfAll} from './capture-meter.js';
 
 export type VerifyOptions = {
@@ -18,26 +16,6 @@ export type VerifyOptions = {
 
 /** Bytes that take some seconds. */
 const largeBytes = 16_000_000;
-
-const verifyCapture = async (
-	files: readonly string[],
-	onRead: (bytes: number, messages: number) => void,
-): Promise<{readonly report: Report; readonly coverage: Coverage}> => {
-	const coverage = createCoverage();
-	const verifier = createVerifier(coverage.watch);
-	let read = 0;
-	for await (const items of readCaptureBatches(files, bytes => (read = bytes))) {
-		let messages = 0;
-		for (const item of items) {
-			coverage.see(item);
-			verifier.give(item);
-			if (item.type === 'event' && item.event.kind === 'ws') messages++;
-		}
-		onRead(read, messages);
-	}
-	const report = verifier.finish();
-	return {report, coverage: coverage.finish()};
-};
 
 /** As `verifyCapture`, with progress where that takes long. */
 const verifyFiles = async (files: readonly string[], {progress}: VerifyOptions) => {

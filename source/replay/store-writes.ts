@@ -88,6 +88,7 @@ export const createLoggedStore = (
 	},
 	subscribe: inner.subscribe,
 	followStatus: inner.followStatus,
+	followTrades: inner.followTrades,
 });
 
 /** Does to a store what was logged of another. */

@@ -71,6 +71,7 @@ export const startMarketSessions = (options: MarketSessionsOptions) => {
 
 	return {
 		resolved: resolve(),
+		stores: sessions.map(({session: {store}}) => store),
 		books,
 		/** As `books`, but as of the last cadence: nothing is made for it. */
 		views: (): readonly BookView[] =>

@@ -46,10 +46,18 @@ export type BookStore = {
 	subscribe(listener: () => void): () => void;
 	/** Tells each status when it is set, also one that is over before the next view. Returns unsubscribe. */
 	followStatus(listener: StatusListener): () => void;
+	/** Tells fills as they are added, each once. Returns unsubscribe. */
+	followTrades(listener: TradeListener): () => void;
 };
 
+/** Whose it is, and by how much the wall clock is ahead of the times that are told. */
+type Told = BookFacts & Pick<BookView, 'wallAhead'>;
+
 /** Called once the status is set, outside the lock. */
-export type StatusListener = (book: BookFacts & BookStatus, at: number) => void;
+export type StatusListener = (book: Told & BookStatus, at: number) => void;
+
+/** Called once the fills are there, outside the lock. */
+export type TradeListener = (book: Told, trades: readonly Trade[], at: number) => void;
 
 /** A rule more than a lock, as there is one thread: what writes is one synchronous call, and none is inside another. */
 const createLock = () => {
@@ -171,6 +179,7 @@ export const createBookStore = (from = empty, table: StatusTable = liveTable): B
 	const {write} = entries;
 	const listeners = createListeners<[]>();
 	const statusListeners = createListeners<Parameters<StatusListener>>();
+	const tradeListeners = createListeners<Parameters<TradeListener>>();
 	let view = from;
 	let {lastUpdate} = from;
 
@@ -190,6 +199,7 @@ export const createBookStore = (from = empty, table: StatusTable = liveTable): B
 			if (added.length === 0) return;
 			write(key, entry => entry.addTrades(added));
 			lastUpdate = at;
+			tradeListeners.tell(entries.get(key).get(), added, at);
 		},
 		setStatus(key, status, at) {
 			const before = entries.get(key).get().status;
@@ -221,6 +231,6 @@ export const createBookStore = (from = empty, table: StatusTable = liveTable): B
 		},
 		getView: () => view,
 		subscribe: listeners.add,
-		followStatus: statusListeners.add,
+		...{followStatus: statusListeners.add, followTrades: tradeListeners.add},
 	};
 };

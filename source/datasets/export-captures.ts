@@ -1,0 +1,97 @@
+import type {CaptureHeader} from '../capture/capture-format.js';
+import {isTimed, readCapture} from '../capture/read-capture.js';
+import {exchanges} from '../exchanges/index.js';
+import type {Report} from '../verify/report.js';
+import {createDayFiles, type Written} from './day-files.js';
+import {exportCapture} from './export-capture.js';
+import {openFormat, type FormatName, type RowType} from './formats.js';
+
+export type CapturesRequest = {
+	/** Of one capture or of several. */
+	readonly files: readonly string[];
+	readonly format: FormatName;
+	readonly folder: string;
+	readonly types: readonly RowType[];
+	/** A side, in snapshots of the best levels. */
+	readonly levels: number;
+	/** Whether files that are there are replaced. */
+	readonly isForced: boolean;
+	/** Whether a market is to be exported, by its exchange and the exchange's name of it. */
+	readonly isWanted: (exchange: string, symbol: string) => boolean;
+};
+
+/** Who is told how an export goes. */
+export type ExportWatch = {
+	readonly onWritten: (written: Written) => void;
+	/** A file is there, and is kept. */
+	readonly onKept: (path: string) => void;
+	/** What is worth saying, in a sentence. */
+	readonly onNote: (text: string) => void;
+	/** Bytes of the capture that is being read. */
+	readonly onRead: (bytes: number) => void;
+	/** A capture is over, of so many messages. */
+	readonly onCapture: (messages: number) => void;
+	/** Looked at now and then. */
+	readonly isStopped: () => boolean;
+};
+
+const readHeader = async (path: string): Promise<CaptureHeader> => {
+	for await (const item of readCapture(path)) if (item.type === 'header') return item.header;
+	throw new Error('a capture always begins with its header');
+};
+
+/** Files of one time are one capture; where they have none in common, each is one. */
+const toCaptures = async (paths: readonly string[]): Promise<readonly (readonly string[])[]> => {
+	if (paths.length < 2) return [paths];
+	const headers: CaptureHeader[] = [];
+	for (const path of paths) headers.push(await readHeader(path));
+	return isTimed(headers) ? [paths] : paths.map(path => [path]);
+};
+
+/** What is worth saying of a capture that was exported. */
+const captureNotes = ({header, defects}: Report): readonly string[] => [
+	...(header?.startedAt === 0
+		? ['when it was recorded is not known, so its times count from 1970']
+		: []),
+	...(defects.length > 0
+		? [
+				'the capture has defects, which "steem-tui verify" lists; what could not be proven is left out',
+			]
+		: []),
+];
+
+/** Of exported markets, by exchange and symbol: which exchanges' books are written in part, and why. */
+const partNotes = (markets: readonly string[]): readonly string[] =>
+	exchanges.flatMap(({id, title, channels}) => {
+		if (!markets.some(market => market.startsWith(`${id} `))) return [];
+		const seen = channels.flatMap(({loss}) => (loss.type === 'checksum' ? [loss.levels] : []));
+		return seen.map(
+			levels =>
+				`${title}: of each book the best ${levels} levels a side are written; nothing vouches for those beyond`,
+		);
+	});
+
+/**
+ * Writes the proven books and the trades of captures in a format of others. Resolves with the markets that were
+ * exported, by exchange and symbol; with null where it was stopped. Throws `CaptureError` and `FileError`.
+ */
+export const exportCaptures = async (
+	request: CapturesRequest,
+	watch: ExportWatch,
+): Promise<readonly string[] | null> => {
+	const {files, format, types, levels, isWanted} = request;
+	const {onNote} = watch;
+	const createSheet = await openFormat(format, types, levels);
+	const days = createDayFiles({...request, ...watch, createSheet});
+	const markets: string[] = [];
+	for (const capture of await toCaptures(files)) {
+		const exported = await exportCapture(capture, {days, isWanted}, watch);
+		if (!exported) return null;
+		const {report} = exported;
+		watch.onCapture(report.messages);
+		markets.push(...exported.markets);
+		for (const note of captureNotes(report)) onNote(`${capture.join(', ')}: ${note}`);
+	}
+	for (const note of partNotes(markets)) onNote(note);
+	return markets;
+};

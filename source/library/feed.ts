@@ -1,0 +1,18 @@
+export {openFeed} from './open-feed.js';
+export {FeedError} from './feed-error.js';
+export type {FeedErrorCode} from './feed-error.js';
+export type {
+	BookName,
+	BookUpdate,
+	CaptureSource,
+	DemoSource,
+	Endpoint,
+	Feed,
+	FeedOptions,
+	Level,
+	LostBook,
+	ProvenBook,
+	Status,
+	StatusChange,
+	Trade,
+} from './feed-types.js';

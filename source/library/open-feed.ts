@@ -1,0 +1,109 @@
+import {systemClock} from '../clock.js';
+import {createBookBox, createCountedBox} from './boxes.js';
+import type {BookUpdate, Feed, FeedOptions, StatusChange, Trade} from './feed-types.js';
+import {followExchanges} from './follow-exchanges.js';
+import {createNews, type BookNews, type News} from './news.js';
+import {playCapture} from './play-capture.js';
+import {readOptions, type CapturePlan, type ExchangePlan} from './read-options.js';
+import type {Running} from './running.js';
+import {createStreams, type Ending, type Streams} from './streams.js';
+import {toProven} from './to-book.js';
+
+/** Items that wait for one reader. */
+const mostTrades = 10_000;
+const mostStatuses = 1000;
+
+const start = (
+	plan: ExchangePlan | CapturePlan,
+	news: News,
+	{untilRoom}: Streams,
+): Promise<Running> =>
+	plan.type === 'capture'
+		? playCapture(plan, news, {clock: systemClock, untilRoom})
+		: followExchanges(plan, news, systemClock);
+
+/** Ends a feed once, by whatever comes first, and tells how it ended. */
+const createClosing = (running: Running, streams: Streams) => {
+	let settle = (_ending: Ending) => {};
+	const closed = new Promise<void>((resolve, reject) => {
+		settle = ({failure}) => {
+			if (failure) reject(failure.reason as Error);
+			else resolve();
+		};
+	});
+	// Who iterates is told, too: not to look here is no mistake.
+	closed.catch(() => undefined);
+	let stopped: Promise<void> | null = null;
+
+	return {
+		closed,
+		/** Resolves once all is closed, whatever ended it first. */
+		end(how: Ending): Promise<void> {
+			stopped ??= (async () => {
+				streams.end(how);
+				await running.stop();
+				settle(how);
+			})();
+			return stopped;
+		},
+	};
+};
+
+/** What is told of a feed to those who read it or listen. */
+const createReaders = (news: News, streams: Streams, levels: number, begin: () => void) => {
+	const toUpdate = ({view, lost}: BookNews): BookUpdate | null =>
+		lost ?? (view && toProven(view, levels));
+	const begun = <T>(reader: T): T => {
+		begin();
+		return reader;
+	};
+	return {
+		books: () => begun(streams.open(news.books, createBookBox(levels), news.current())),
+		trades: () => begun(streams.open(news.trades, createCountedBox(mostTrades))),
+		statuses: () => begun(streams.open(news.statuses, createCountedBox(mostStatuses))),
+		onBook(listener: (update: BookUpdate) => void) {
+			const tell = (told: BookNews) => {
+				const update = toUpdate(told);
+				if (update) listener(update);
+			};
+			news.current().forEach(tell);
+			return begun(news.books.add(tell));
+		},
+		onTrade: (listener: (trade: Trade) => void) => begun(news.trades.add(listener)),
+		onStatus: (listener: (change: StatusChange) => void) => begun(news.statuses.add(listener)),
+		current: () => news.current().flatMap(told => toUpdate(told) ?? []),
+	};
+};
+
+/**
+ * Opens a feed of books: exact, and given only while they are proven to equal the exchange's. It goes on until it
+ * is closed. Rejects with a `FeedError`, or the signal's reason.
+ */
+export const openFeed = async (options: FeedOptions = {}): Promise<Feed> => {
+	const {plan, levels} = readOptions(options);
+	const {signal} = options;
+	signal?.throwIfAborted();
+	const news = createNews();
+	const streams = createStreams();
+	const running = await start(plan, news, streams);
+	const {closed, end} = createClosing(running, streams);
+
+	const abort = () => void end({failure: {reason: signal?.reason}, isDrained: false});
+	if (signal?.aborted) abort();
+	else signal?.addEventListener('abort', abort, {once: true});
+	running.finished.then(
+		() => end({failure: null, isDrained: true}),
+		(reason: unknown) => end({failure: {reason}, isDrained: true}),
+	);
+
+	const close = async () => {
+		signal?.removeEventListener('abort', abort);
+		await end({failure: null, isDrained: false});
+	};
+	if (signal?.aborted) await closed;
+	return {
+		...createReaders(news, streams, levels, running.begin),
+		...{closed, close},
+		[Symbol.asyncDispose]: close,
+	};
+};

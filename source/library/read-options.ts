@@ -1,0 +1,167 @@
+import {defaultExchanges, defaultMarket, exchanges as registry} from '../exchanges/index.js';
+import type {Addresses, Endpoints} from '../exchanges/exchange.js';
+import {withoutRepeats, type WantedMarket} from '../market-name.js';
+import {parseEndpoint, parseMarket, parseProxy, type ChosenExchange} from '../options/options.js';
+import {checkFaults, parseFault, type PlannedFault} from '../options/planned-fault.js';
+import {maxSpeed, minSpeed, type ReplaySpeed} from '../options/replay-options.js';
+import type {CaptureSource, DemoSource, Endpoint, FeedOptions} from './feed-types.js';
+import {
+	asOption,
+	checkNames,
+	checkNumber,
+	fail,
+	readExchanges,
+	readTexts,
+} from './option-checks.js';
+
+/** Where the books come from: exchanges, real or simulated. */
+export type ExchangePlan = {
+	readonly type: 'exchanges';
+	readonly markets: readonly WantedMarket[];
+	readonly exchanges: readonly ChosenExchange[];
+	readonly isDemo: boolean;
+	readonly seed: number;
+	readonly faults: readonly PlannedFault[];
+	readonly endpoints: ReadonlyMap<string, Endpoints>;
+	readonly proxy: string | null;
+	readonly restShare: number;
+};
+
+/** Where the books come from: a capture. */
+export type CapturePlan = {
+	readonly type: 'capture';
+	readonly files: readonly string[];
+	/** Null for the capture's own. */
+	readonly market: WantedMarket | null;
+	readonly exchanges: readonly ChosenExchange[];
+	/** Milliseconds from its start. */
+	readonly from: number;
+	readonly speed: ReplaySpeed;
+	readonly onDefect: (text: string) => void;
+};
+
+const readMarkets = (markets: FeedOptions['markets']): readonly WantedMarket[] =>
+	withoutRepeats(readTexts('markets', markets).map(parseMarket));
+
+const readAddresses = (
+	id: string,
+	kind: keyof Endpoints,
+	given: Endpoint[keyof Endpoints],
+	usual: Addresses,
+): Addresses => {
+	if (given === undefined) return usual;
+	const name = `endpoints.${id}.${kind}`;
+	const [first = '', ...others] = readTexts(name, given);
+	return [first, ...others].map(text => parseEndpoint(name, text, kind)) as [string, ...string[]];
+};
+
+const readEndpoints = (endpoints: NonNullable<FeedOptions['endpoints']>) =>
+	new Map(
+		Object.entries(endpoints).map(([name, endpoint]): [string, Endpoints] => {
+			const [exchange] = readExchanges(name);
+			if (!exchange) return fail(`endpoints names no exchange: ${name}`);
+			checkNames(`endpoints.${name}`, endpoint, ['ws', 'rest']);
+			const {id, endpoints: usual} = exchange;
+			return [
+				id,
+				{
+					ws: readAddresses(id, 'ws', endpoint.ws, usual.ws),
+					rest: readAddresses(id, 'rest', endpoint.rest, usual.rest),
+				},
+			];
+		}),
+	);
+
+type Source = {readonly type: 'live'} | DemoSource | CaptureSource;
+
+const sourceOptions: Readonly<Record<Source['type'], readonly string[]>> = {
+	live: ['type'],
+	demo: ['type', 'seed', 'faults'],
+	capture: ['type', 'files', 'from', 'speed', 'onDefect'],
+};
+
+const readSource = (source: FeedOptions['source'] = 'live'): Source => {
+	if (typeof source === 'string')
+		return source === 'live' || source === 'demo'
+			? {type: source}
+			: fail(`source is "${String(source)}": choose from live, demo, or an object with a type`);
+	const known = sourceOptions[source.type] as readonly string[] | undefined;
+	if (!known) return fail(`source.type is "${String(source.type)}": choose from demo, capture`);
+	checkNames('source', source, known);
+	return source;
+};
+
+const planCapture = (source: CaptureSource, options: FeedOptions): CapturePlan => {
+	const {from = 0, speed = 'max', onDefect = () => undefined} = source;
+	const markets = options.markets === undefined ? [] : readMarkets(options.markets);
+	if (markets.length > 1) fail('markets names several: a capture is followed for one at a time');
+	return {
+		type: 'capture',
+		files: readTexts('source.files', source.files),
+		market: markets[0] ?? null,
+		exchanges: options.exchanges === undefined ? registry : readExchanges(options.exchanges),
+		from: checkNumber('source.from', from, {least: 0}),
+		speed:
+			speed === 'max'
+				? speed
+				: checkNumber('source.speed', speed, {least: minSpeed, most: maxSpeed}),
+		onDefect,
+	};
+};
+
+const planExchanges = (
+	source: Exclude<Source, CaptureSource>,
+	options: FeedOptions,
+): ExchangePlan => {
+	const {markets = defaultMarket, restShare = 0.5, endpoints = {}, proxy} = options;
+	const {seed = 1, faults = []} = source.type === 'demo' ? source : {};
+	const exchanges =
+		options.exchanges === undefined ? defaultExchanges : readExchanges(options.exchanges);
+	const wanted = readMarkets(markets);
+	if (wanted.length > 1 && exchanges.some(exchange => 'wanted' in exchange))
+		fail('exchanges names a market for one of them: that goes with one market alone');
+	const planned = faults.map(parseFault);
+	checkFaults(
+		planned,
+		exchanges.map(({id}) => id),
+	);
+	return {
+		type: 'exchanges',
+		markets: wanted,
+		exchanges,
+		isDemo: source.type === 'demo',
+		seed: checkNumber('source.seed', seed, {least: 0, isWhole: true}),
+		faults: planned,
+		endpoints: readEndpoints(endpoints),
+		proxy: proxy === undefined ? null : parseProxy(proxy),
+		restShare: checkNumber('restShare', restShare, {least: Number.MIN_VALUE, most: 1}),
+	};
+};
+
+const optionNames = [
+	'markets',
+	'exchanges',
+	'source',
+	'levels',
+	'endpoints',
+	'proxy',
+	'restShare',
+	'signal',
+];
+const ofLive = ['endpoints', 'proxy'] as const;
+
+/** What is to be followed, and how. Throws `FeedError`. */
+export const readOptions = (options: FeedOptions) =>
+	asOption(() => {
+		checkNames('openFeed', options, optionNames);
+		const source = readSource(options.source);
+		const idle = ofLive.find(name => source.type !== 'live' && options[name] !== undefined);
+		if (idle) fail(`${idle} is for live exchanges: a ${source.type} has none`);
+		if (source.type === 'capture' && options.restShare !== undefined)
+			fail('restShare is for exchanges: a capture has none');
+		return {
+			levels: checkNumber('levels', options.levels ?? 20, {least: 1, isWhole: true}),
+			plan:
+				source.type === 'capture' ? planCapture(source, options) : planExchanges(source, options),
+		};
+	});

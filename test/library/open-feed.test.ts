@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import {join} from 'node:path';
+import {setImmediate} from 'node:timers/promises';
+import {test} from 'node:test';
+import {exportCapture} from '../../source/library/export-data.js';
+import {FeedError} from '../../source/library/feed-error.js';
+import type {BookUpdate, Feed, FeedOptions} from '../../source/library/feed-types.js';
+import {openFeed} from '../../source/library/open-feed.js';
+import {readCapture} from '../../source/library/read-capture.js';
+import {verifyCapture} from '../../source/library/verify-capture.js';
+
+const files = join(import.meta.dirname, '../fixtures/demo.jsonl.gz');
+const source = {type: 'capture', files} as const;
+
+const readAll = async (feed: Feed, pause?: () => Promise<void>) => {
+	const updates: BookUpdate[] = [];
+	for await (const update of feed.books()) {
+		updates.push(update);
+		await pause?.();
+	}
+	return updates;
+};
+
+test('a capture gives each book to the slow, too', async () => {
+	const feed = await openFeed({source, levels: 3});
+	let trades = 0;
+	feed.onTrade(() => trades++);
+	const [quick, slow] = await Promise.all([readAll(feed), readAll(feed, setImmediate)]);
+	await feed.closed;
+	assert.ok(quick.length > 100 && trades > 100, `${quick.length} books, ${trades} trades`);
+	assert.deepEqual(slow, quick);
+	const live = quick.filter(update => update.status === 'live');
+	for (const {bids, asks} of live) {
+		assert.ok(bids.length <= 3 && asks.length <= 3);
+		assert.ok(Number(bids[0]?.[0]) < Number(asks[0]?.[0]), 'no proven book is crossed');
+	}
+	assert.ok(quick.length > live.length, 'those that are lost are told');
+	assert.equal(feed.current().length, 2);
+});
+
+test('a signal ends a feed, and who reads it', async () => {
+	const stop = new AbortController();
+	const feed = await openFeed({source, signal: stop.signal});
+	const reason = new Error('enough');
+	await assert.rejects(async () => {
+		for await (const {status} of feed.books()) if (status === 'live') stop.abort(reason);
+	}, reason);
+	await assert.rejects(feed.closed, reason);
+	await assert.rejects(openFeed({source, signal: stop.signal}), reason);
+});
+
+test('closing ends every loop', async () => {
+	const feed = await openFeed({source});
+	let count = 0;
+	for await (const {status} of feed.books())
+		if (status === 'live' && ++count === 3) await feed.close();
+	assert.equal(count, 3);
+	await feed.closed;
+	await feed[Symbol.asyncDispose]();
+});
+
+const refuses = (options: unknown, code: string, message: RegExp) =>
+	assert.rejects(openFeed(options as FeedOptions), (error: unknown) => {
+		assert.ok(error instanceof FeedError);
+		assert.equal(error.code, code);
+		assert.match(error.message, message);
+		return true;
+	});
+
+test('refuses what it cannot do, with the reason', async () => {
+	for (const [options, message] of [
+		[{levls: 3}, /no option "levls" \(did you mean levels\?\)/],
+		[{levels: 0}, /levels is 0: it is a whole number from 1 up/],
+		[{source: 'dmeo'}, /choose from live, demo/],
+		[{source: {type: 'demo', from: 3}}, /source has no option "from"/],
+		[{source: {...source, speed: 100}}, /source.speed is 100: it is a number from 0.25 to 64/],
+		[{source, proxy: 'x:1'}, /proxy is for live exchanges/],
+		[{source: 'demo', endpoints: {}}, /endpoints is for live exchanges/],
+		[{markets: ['a/b/c']}, /not a market/],
+		[{markets: []}, /markets is empty/],
+		[{exchanges: ['binanse']}, /not an exchange/],
+		[{endpoints: {binance: {ws: 'http://x'}}}, /endpoints.binance.ws is "http:\/\/x"/],
+		[{source, markets: ['STEEM/USDT', 'BTC/USDT']}, /one at a time/],
+		[{restShare: 2}, /restShare is 2/],
+	] as const)
+		await refuses(options, 'bad-option', message);
+});
+
+test('says which file is no capture', async () => {
+	await refuses(
+		{source: {type: 'capture', files: '/nowhere'}},
+		'capture',
+		/nowhere does not exist/,
+	);
+	const feed = await openFeed({source: {...source, from: 3_600_000}});
+	await assert.rejects(readAll(feed), /ends before 60:00/);
+	await assert.rejects(feed.closed, /ends before/);
+});
+
+test('reads and judges a capture, and refuses as it does', async () => {
+	const kinds = new Set<string>();
+	for await (const item of readCapture(files))
+		kinds.add(item.type === 'event' ? item.event.kind : item.type);
+	assert.ok(['header', 'open', 'ws', 'http'].every(kind => kinds.has(kind)));
+	const {books, coverage, isWhole} = await verifyCapture(files);
+	assert.deepEqual(books.map(({exchange}) => exchange).sort(), ['binance', 'huobi']);
+	assert.ok(coverage.every(({verifiedPercent}) => verifiedPercent > 0));
+	assert.equal(typeof isWhole, 'boolean');
+	await assert.rejects(verifyCapture('/nowhere'), FeedError);
+	const wrong = exportCapture(files, {as: 'parquet', to: '/nowhere', types: ['quotes']});
+	await assert.rejects(wrong, /parquet has no quotes: choose from book, trades/);
+});
