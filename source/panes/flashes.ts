@@ -1,8 +1,10 @@
 import {compareDecimals, type Decimal} from '../book/fixed-point.js';
+import type {SideName} from '../book/side-view.js';
 import type {Role} from '../screen/theme.js';
 import type {LadderRow} from './depth/ladder.js';
 
 const stepMs = 200;
+const steps = 3;
 const roles = {
 	asks: ['askGrown0', 'askGrown1', 'askGrown2'],
 	bids: ['bidGrown0', 'bidGrown1', 'bidGrown2'],
@@ -12,73 +14,104 @@ const roles = {
 type Level = Extract<LadderRow, {type: 'level'}>;
 type Flash = {readonly kind: keyof typeof roles; readonly at: number};
 
+/** A level as it was shown last. */
+type Seen = {readonly price: Decimal; readonly size: Decimal; readonly flash: Flash | null};
+
 /** Remembers which levels changed, to show them bright at first and then fading. */
 export type Flashes = {
-	/** Compares new rows with the last ones. A new `context` (other rows wanted) compares nothing. */
+	/** Compares new rows with the last ones, from the top, where prices are highest. A new `context` (other rows wanted) compares nothing. */
 	update(rows: readonly LadderRow[], context: string, now: number): void;
 	roleOf(row: Level, now: number): Role | null;
 	/** When something fades next, null while nothing does. */
 	nextFade(now: number): number | null;
 };
 
-const keyOf = ({side, level: {price}}: Level) => `${side}${price.units}e${price.decimals}`;
-
 const isEqual = (a: Decimal, b: Decimal) => a.units === b.units && a.decimals === b.decimals;
 
-const levelsOf = (rows: readonly LadderRow[]) =>
-	rows.filter((row): row is Level => row.type === 'level');
+/** The levels of one side as they were shown last, highest price first. */
+const createSeenSide = (side: SideName) => {
+	let seen: Seen[] = [];
+	/** Where the one was that was looked for last: they are asked for in their order. */
+	let at = 0;
 
-export const createFlashes = (): Flashes => {
-	let sizes = new Map<string, Decimal>();
-	let context: string | null = null;
-	/** Worst price shown of each side: what lies beyond it was out of sight, not new. */
-	let worst: Partial<Record<Level['side'], Decimal>> = {};
-	const flashes = new Map<string, Flash>();
-
-	const isBeyond = ({side, level}: Level): boolean => {
-		const edge = worst[side];
-		if (!edge) return true;
-		const order = compareDecimals(level.price, edge);
+	/** What lay beyond the worst price shown was out of sight, not new. */
+	const isBeyond = (price: Decimal): boolean => {
+		const worst = side === 'asks' ? seen[0] : seen.at(-1);
+		if (!worst) return true;
+		const order = compareDecimals(price, worst.price);
 		return side === 'asks' ? order > 0 : order < 0;
 	};
 
-	const compare = (row: Level, key: string, now: number) => {
-		const before = sizes.get(key);
-		if (before && isEqual(before, row.level.size)) return;
-		if (!before && isBeyond(row)) return;
-		const hasShrunk = before && compareDecimals(row.level.size, before) < 0;
-		flashes.set(key, {kind: hasShrunk ? 'shrunk' : row.side, at: now});
+	const find = (price: Decimal): Seen | null => {
+		for (let tried = 0; tried < seen.length; tried++) {
+			at = at >= seen.length ? 0 : at;
+			const level = seen[at++];
+			if (level && isEqual(level.price, price)) return level;
+		}
+		return null;
 	};
+
+	const flashOf = (before: Seen | null, price: Decimal, size: Decimal, now: number) => {
+		if (!before) return isBeyond(price) ? null : {kind: side, at: now};
+		if (!isEqual(before.size, size)) {
+			const hasShrunk = compareDecimals(size, before.size) < 0;
+			return {kind: hasShrunk ? ('shrunk' as const) : side, at: now};
+		}
+		const {flash} = before;
+		return flash && now - flash.at < steps * stepMs ? flash : null;
+	};
+
+	return {
+		update(rows: readonly LadderRow[], isComparable: boolean, now: number) {
+			const next: Seen[] = [];
+			let from = 0;
+			for (const row of rows) {
+				if (row.type !== 'level' || row.side !== side) continue;
+				const {price, size} = row.level;
+				let before: Seen | null = null;
+				for (let old = seen[from]; isComparable && old; old = seen[from]) {
+					const isSame = isEqual(old.price, price);
+					if (!isSame && compareDecimals(old.price, price) < 0) break;
+					from++;
+					if (!isSame) continue;
+					before = old;
+					break;
+				}
+				next.push({price, size, flash: isComparable ? flashOf(before, price, size, now) : null});
+			}
+			seen = next;
+			at = 0;
+		},
+		flashOf: (price: Decimal) => find(price)?.flash ?? null,
+		nextFade(now: number): number {
+			let next = Infinity;
+			for (const {flash} of seen) {
+				if (!flash) continue;
+				const faded = Math.floor((now - flash.at) / stepMs) + 1;
+				if (faded <= steps) next = Math.min(next, flash.at + faded * stepMs);
+			}
+			return next;
+		},
+	};
+};
+
+export const createFlashes = (): Flashes => {
+	const sides = {asks: createSeenSide('asks'), bids: createSeenSide('bids')};
+	let context: string | null = null;
 
 	return {
 		update(rows, newContext, now) {
 			const isComparable = newContext === context;
-			if (!isComparable) flashes.clear();
 			context = newContext;
-			const next = new Map<string, Decimal>();
-			const nextWorst: typeof worst = {};
-			for (const row of levelsOf(rows)) {
-				const key = keyOf(row);
-				if (isComparable) compare(row, key, now);
-				next.set(key, row.level.size);
-				if (row.side === 'bids' || !nextWorst.asks) nextWorst[row.side] = row.level.price;
-			}
-			sizes = next;
-			worst = nextWorst;
-			for (const [key, {at}] of flashes)
-				if (!next.has(key) || now - at >= 3 * stepMs) flashes.delete(key);
+			sides.asks.update(rows, isComparable, now);
+			sides.bids.update(rows, isComparable, now);
 		},
-		roleOf(row, now) {
-			if (flashes.size === 0) return null;
-			const flash = flashes.get(keyOf(row));
+		roleOf({side, level}, now) {
+			const flash = sides[side].flashOf(level.price);
 			return flash ? (roles[flash.kind][Math.floor((now - flash.at) / stepMs)] ?? null) : null;
 		},
 		nextFade(now) {
-			let next = Infinity;
-			for (const {at} of flashes.values()) {
-				const steps = Math.floor((now - at) / stepMs) + 1;
-				if (steps <= 3) next = Math.min(next, at + steps * stepMs);
-			}
+			const next = Math.min(sides.asks.nextFade(now), sides.bids.nextFade(now));
 			return next === Infinity ? null : next;
 		},
 	};

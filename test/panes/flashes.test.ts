@@ -54,7 +54,13 @@ test('a new level within sight flashes, one from beyond does not', () => {
 	const inside = level('asks', 2, '11.5', '1');
 	const beyond = level('asks', 4, '13', '1');
 	const better = level('bids', -1, '10', '1');
-	const roleOf = afterChange([beyond, inside, ...before, better]);
+	const roleOf = afterChange([
+		beyond,
+		...before.slice(0, 1),
+		inside,
+		...before.slice(1, 2),
+		better,
+	]);
 	assert.equal(roleOf(inside), 'askGrown0');
 	assert.equal(roleOf(better), 'bidGrown0');
 	assert.equal(roleOf(beyond), null);
