@@ -74,6 +74,14 @@ export const toDepthRows = (
 	const rows: DepthRow[] = [];
 	if (count <= 0) return rows;
 	let total = zero;
+	if (step === null) {
+		for (let rank = 0; rank < Math.min(count, side.length); rank++) {
+			const size = side.size(rank);
+			total = addDecimals(total, size);
+			rows.push({price: side.price(rank), size, total, levels: rank + 1});
+		}
+		return rows;
+	}
 	for (const {price, from, to} of walk(side, name, step)) {
 		let size = side.size(from);
 		for (let rank = from + 1; rank < to; rank++) size = addDecimals(size, side.size(rank));

@@ -29,7 +29,7 @@ const bestOf = (
 
 /** The value that a share of all is no more than; 0 of none. */
 const quantile = (values: readonly number[], share: number): number =>
-	Float64Array.from(values).sort()[Math.floor((values.length - 1) * share)] ?? 0;
+	new Float64Array(values).sort()[Math.floor((values.length - 1) * share)] ?? 0;
 
 /** Where the steps of sizes are not known, three of four have no more decimals than are told: one odd size decides nothing. */
 const usualShare = 0.75;

@@ -125,6 +125,19 @@ type Known = {
 /** Those worked out last, by the first of the books: all that is painted of one view asks for the same. */
 const known = new WeakMap<BookView, Known>();
 
+/** Those made last, as long as they are asked for: shapes that say the same are the same object. */
+const made: {readonly key: string; readonly shapes: MarketShapes}[] = [];
+const mostMade = 16;
+
+const keepOne = (shapes: MarketShapes): MarketShapes => {
+	const key = JSON.stringify(shapes);
+	const same = made.find(other => other.key === key);
+	if (same) return same.shapes;
+	made.unshift({key, shapes});
+	made.length = Math.min(made.length, mostMade);
+	return shapes;
+};
+
 const isOf = ({books, step}: Known, others: readonly BookView[], other: Decimal | null) =>
 	books.length === others.length &&
 	books.every((book, at) => book === others[at]) &&
@@ -136,7 +149,7 @@ export const shapesOf = (books: readonly BookView[], step: Decimal | null = null
 	const [first] = books;
 	const last = first && known.get(first);
 	if (last && isOf(last, books, step)) return last.shapes;
-	const shapes = workOut(books, step);
+	const shapes = keepOne(workOut(books, step));
 	if (first) known.set(first, {books, step, shapes});
 	return shapes;
 };

@@ -113,7 +113,8 @@ export const ofCompared = (title: string, pane: Pane): Pane => ({
 			const book = view.books.includes(selected) ? selected : first;
 			const inner = {...input, view, book, selected: selected.key, money, height};
 			const painting = paint(inner, now);
-			return hasNote ? {...painting, lines: [...painting.lines, ...lower]} : painting;
+			if (!hasNote) return painting;
+			return {lines: [...painting.lines, ...lower], repaintAt: painting.repaintAt};
 		};
 	},
 	extentOf(view, selected, ui, height) {

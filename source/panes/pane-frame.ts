@@ -1,3 +1,4 @@
+import {paintedText, type CellRow, type PaintedLine} from '../screen/cell-row.js';
 import {clip, fitCells, widthOf} from '../screen/cells.js';
 import {glyphs, type Role, type Theme} from '../screen/theme.js';
 
@@ -46,6 +47,7 @@ export const inside = ({
 });
 
 const {frame, rule} = glyphs;
+const side = frame.side.charCodeAt(0);
 
 /** The top edge with a title on its left. */
 const topEdge = (theme: Theme, role: Role, title: readonly Part[], width: number): string => {
@@ -81,48 +83,59 @@ export const centred = (theme: Theme, role: Role, text: string, width: number): 
 	return ' '.repeat(Math.max(0, left)) + theme.paint(role, shown);
 };
 
-/** A line that is known to be as wide as its pane: it need not be measured. The same object is the same line again. */
-export type Fitted = {readonly fitted: string};
+type Size = {readonly width: number; readonly height: number};
 
-type InsideLine = string | Fitted;
-
-const fitInside = (line: InsideLine, width: number): string =>
-	typeof line === 'string' ? fitCells(line, width) : line.fitted;
-
-/** The lines of a pane as they were made last, and what of. */
-export type FrameMemory = {
-	inside: readonly InsideLine[];
-	side: string;
-	width: number;
-	lines: readonly string[];
-};
-
-export const createFrameMemory = (): FrameMemory => ({inside: [], side: '', width: 0, lines: []});
-
-/**
- * A whole pane: frame, title, and the body's lines, of which there may be fewer than fit. With a memory, a line
- * whose inside is as it was is the same text again.
- */
+/** A whole pane: frame, title, and the body's lines, of which there may be fewer than fit. */
 export const framed = (
 	theme: Theme,
 	isFocused: boolean,
 	title: readonly Part[],
-	inside: readonly InsideLine[],
-	{width, height}: {readonly width: number; readonly height: number},
-	memory: FrameMemory = createFrameMemory(),
-): readonly string[] => {
-	const role: Role = isFocused ? 'focusFrame' : 'frame';
-	const side = theme.paint(role, frame.side);
-	const isSame = memory.side === side && memory.width === width;
-	const lines = [
-		topEdge(theme, role, title, width),
-		...Array.from({length: height - 2}, (_, row) => {
+	inside: readonly string[],
+	size: Size,
+): readonly string[] => createFrame(theme)(isFocused, title, inside, size).map(paintedText);
+
+/** Writes the side edges into the first and the last cell of a row. The same row where they are there. */
+const withSides = (row: CellRow, style: number): CellRow => {
+	const {codes, styles, width} = row;
+	const last = width - 1;
+	if (codes[0] === side && codes[last] === side && styles[0] === style && styles[last] === style)
+		return row;
+	codes[0] = codes[last] = side;
+	styles[0] = styles[last] = style;
+	return {...row};
+};
+
+/**
+ * As `framed`, of lines some of which may be in cells: those are as wide as the pane, with the first and the last cell
+ * left to the frame. A text that is the same again makes the same line again.
+ */
+export const createFrame = (theme: Theme) => {
+	let last: {
+		readonly inside: readonly PaintedLine[];
+		readonly edge: string;
+		readonly width: number;
+		readonly lines: readonly PaintedLine[];
+	} | null = null;
+
+	return (
+		isFocused: boolean,
+		title: readonly Part[],
+		inside: readonly PaintedLine[],
+		{width, height}: Size,
+	): readonly PaintedLine[] => {
+		const role: Role = isFocused ? 'focusFrame' : 'frame';
+		const edge = theme.paint(role, frame.side);
+		const style = theme.style(role);
+		const known = last?.edge === edge && last.width === width ? last : null;
+		const lines: PaintedLine[] = [topEdge(theme, role, title, width)];
+		for (let row = 0; row < height - 2; row++) {
 			const line = inside[row] ?? '';
-			const known = isSame && memory.inside[row] === line ? memory.lines[row + 1] : undefined;
-			return known ?? side + fitInside(line, width - 2) + side;
-		}),
-		bottomEdge(theme, role, width),
-	];
-	Object.assign(memory, {inside, side, width, lines});
-	return lines;
+			const before = known?.inside[row] === line ? known.lines[row + 1] : undefined;
+			if (typeof line !== 'string') lines.push(withSides(line, style));
+			else lines.push(before ?? edge + fitCells(line, width - 2) + edge);
+		}
+		lines.push(bottomEdge(theme, role, width));
+		last = {inside, edge, width, lines};
+		return lines;
+	};
 };

@@ -1,3 +1,4 @@
+import type {CellPen} from './cell-pen.js';
 import {glyphs, type Role, type Theme} from './theme.js';
 
 /**
@@ -6,7 +7,7 @@ import {glyphs, type Role, type Theme} from './theme.js';
  * quarter, or every bar would twitch with each change of the largest.
  */
 export const barScale = (sizes: readonly number[]): number => {
-	const sorted = sizes.filter(size => size > 0).sort((a, b) => a - b);
+	const sorted = Float64Array.from(sizes.filter(size => size > 0)).sort();
 	const largest = sorted.at(-1);
 	if (largest === undefined) return 1;
 	const common = sorted[Math.floor((sorted.length - 1) * 0.8)] ?? largest;
@@ -17,14 +18,48 @@ export const barScale = (sizes: readonly number[]): number => {
 export const roundUpScale = (value: number): number =>
 	1.25 ** Math.ceil(Math.log(value) / Math.log(1.25) - 1e-9);
 
+const eighthsOf = (share: number, width: number): number =>
+	share > 0 ? Math.max(1, Math.round(share * width * 8)) : 0;
+
 /** A bar of eighth blocks, exactly `width` cells. Whatever is not nothing shows at least an eighth. */
 export const bar = (share: number, width: number): string => {
 	if (width <= 0) return '';
 	if (share > 1) return glyphs.eighths[7].repeat(width - 1) + glyphs.clipped;
-	const eighths = share > 0 ? Math.max(1, Math.round(share * width * 8)) : 0;
+	const eighths = eighthsOf(share, width);
 	const full = Math.floor(eighths / 8);
 	const rest = eighths % 8 === 0 ? '' : (glyphs.eighths[(eighths % 8) - 1] ?? '');
 	return (glyphs.eighths[7].repeat(full) + rest).padEnd(width);
+};
+
+const blocks = glyphs.eighths.map(block => block.charCodeAt(0));
+const fullBlock = glyphs.eighths[7].charCodeAt(0);
+const clippedMark = glyphs.clipped.charCodeAt(0);
+const space = 0x20;
+
+type BarStyles = {
+	/** Cells from the left in a style of their own. */
+	readonly deep: number;
+	readonly deepStyle: number;
+	readonly style: number;
+};
+
+/** As `bar`, into cells. */
+export const putBar = (
+	pen: CellPen,
+	share: number,
+	width: number,
+	{deep, deepStyle, style}: BarStyles,
+): void => {
+	const isClipped = share > 1;
+	const eighths = isClipped ? 8 * (width - 1) : eighthsOf(share, width);
+	const full = Math.floor(eighths / 8);
+	const end = isClipped
+		? clippedMark
+		: eighths % 8 === 0
+			? space
+			: (blocks[(eighths % 8) - 1] ?? space);
+	for (let cell = 0; cell < width; cell++)
+		pen.put(cell < full ? fullBlock : cell === full ? end : space, cell < deep ? deepStyle : style);
 };
 
 /** A line of `width` cells shared between two roles at `share` of it; each has at least a cell of what is not nothing. */

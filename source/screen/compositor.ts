@@ -1,4 +1,5 @@
-import {fitCells, sliceCells} from './cells.js';
+import {paintedText, type PaintedLine, type ScreenLine} from './cell-row.js';
+import {sliceCells} from './cells.js';
 
 /** Cells, from the top left corner of the screen. */
 export type Rect = {
@@ -14,7 +15,7 @@ export type Rect = {
 export type Layer = {
 	readonly rect: Rect;
 	/** Exactly as many lines and cells as the rectangle; null where Ink's own cells lie on top (an overlay). */
-	readonly lines: readonly string[] | null;
+	readonly lines: readonly PaintedLine[] | null;
 };
 
 /** Cells of a row that are a layer's, by its place among all; −1 where they are Ink's. */
@@ -71,7 +72,7 @@ export type Compositor = {
 	/** Whether there ever was one. */
 	hasBase(): boolean;
 	/** Exactly `rows` lines, each exactly `columns` wide. */
-	compose(layers: readonly Layer[], columns: number, rows: number): readonly string[];
+	compose(layers: readonly Layer[], columns: number, rows: number): readonly ScreenLine[];
 };
 
 export const createCompositor = (): Compositor => {
@@ -89,10 +90,10 @@ export const createCompositor = (): Compositor => {
 		return slice;
 	};
 
-	const layerSlice = ({rect, lines}: Layer, row: number, {from, to}: Span): string => {
+	const layerSlice = ({rect, lines}: Layer, row: number, {from, to}: Span): PaintedLine => {
 		const line = lines?.[row - rect.y] ?? '';
 		const isWhole = from === rect.x && to === rect.x + rect.width;
-		return isWhole ? line : sliceCells(line, from - rect.x, to - rect.x);
+		return isWhole ? line : sliceCells(paintedText(line), from - rect.x, to - rect.x);
 	};
 
 	return {
@@ -104,18 +105,19 @@ export const createCompositor = (): Compositor => {
 		compose(layers, columns, rows) {
 			return spansFor(layers, columns, rows).map((spans, row) => {
 				if (spans.length === 0) return baseSlice(row, 0, columns);
-				let line = '';
+				const parts: PaintedLine[] = [];
 				for (const span of spans) {
 					const {from, to} = span;
 					const layer = layers[span.at];
-					line += layer ? layerSlice(layer, row, span) : baseSlice(row, from, to);
+					const part = layer ? layerSlice(layer, row, span) : baseSlice(row, from, to);
+					const last = parts.length - 1;
+					// Texts are one with those beside them.
+					if (typeof part === 'string' && typeof parts[last] === 'string') parts[last] += part;
+					else parts.push(part);
 				}
-				return line;
+				const [first = ''] = parts;
+				return parts.length < 2 && typeof first === 'string' ? first : parts;
 			});
 		},
 	};
 };
-
-/** Makes lines fit a rectangle exactly. */
-export const fitLines = (lines: readonly string[], {width, height}: Rect): readonly string[] =>
-	Array.from({length: height}, (_, row) => fitCells(lines[row] ?? '', width));

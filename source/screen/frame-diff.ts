@@ -1,4 +1,5 @@
-import {createLineCells, readCells, type LineCells} from './line-cells.js';
+import {screenText, type ScreenLine} from './cell-row.js';
+import {createCellReader, createLineCells, type LineCells} from './line-cells.js';
 import {createSgrStyles} from './sgr-styles.js';
 import {createStylePieces} from './style-pieces.js';
 
@@ -34,27 +35,58 @@ const eachChange = (
 	if (from >= 0) tell(from, length);
 };
 
-/** The cells of the lines on the screen, read no sooner than they are needed. */
+const isSameLine = (before: ScreenLine, line: ScreenLine): boolean => {
+	if (typeof before === 'string' || typeof line === 'string') return before === line;
+	if (before.length !== line.length) return false;
+	for (let part = 0; part < line.length; part++) if (before[part] !== line[part]) return false;
+	return true;
+};
+
+/** The cells of the lines on the screen: of texts read no sooner than they are needed. */
 const createReadLines = () => {
 	const styles = createSgrStyles();
+	const reader = createCellReader(styles);
 	/** By row; null for a line whose cells are not known. */
 	let lines: (LineCells | null | undefined)[] = [];
 	/** Columns that no line on the screen uses. */
 	let spare = createLineCells(0);
+
+	const readFirst = (line: ScreenLine) => reader.read(line, createLineCells(0));
+
 	return {
 		change: styles.change,
+		/** A line that was not known on a screen without cells. What is painted in cells holds only for now. */
+		begin(row: number, line: ScreenLine) {
+			if (typeof line !== 'string') lines[row] = readFirst(line);
+		},
 		/** The cells of a line on the screen and of one that takes its place. */
-		replace(row: number, before: string, after: string) {
+		replace(row: number, before: ScreenLine, after: ScreenLine) {
 			const kept = lines[row];
-			const old = kept === undefined ? readCells(before, styles, createLineCells(0)) : kept;
-			const cells = readCells(after, styles, spare);
+			const old = kept === undefined && typeof before === 'string' ? readFirst(before) : kept;
+			const cells = reader.read(after, spare);
 			lines[row] = cells;
 			if (cells) spare = old ?? createLineCells(0);
 			return {before: old, after: cells};
 		},
+		/** The text of a line on the screen. */
+		textOf(row: number, line: ScreenLine): string {
+			const cells = lines[row];
+			if (typeof line === 'string' || !cells) return screenText(line);
+			const {codes, styles: looks, length} = cells;
+			let text = '';
+			let style = 0;
+			for (let column = 0; column < length; column++) {
+				const next = looks[column] ?? 0;
+				text += styles.change(style, next) + String.fromCharCode(codes[column] ?? 0);
+				style = next;
+			}
+			return text + styles.change(style, 0);
+		},
 		forget() {
 			lines = [];
-			if (styles.isFull()) styles.clear();
+			if (!styles.isFull()) return;
+			styles.clear();
+			reader.clear();
 		},
 		isFull: styles.isFull,
 	};
@@ -64,38 +96,41 @@ const createReadLines = () => {
 export const createFrameDiff = () => {
 	const pieces = createStylePieces();
 	const read = createReadLines();
-	let shown: readonly string[] | null = null;
+	let shown: readonly ScreenLine[] | null = null;
 
 	/** What writes a line whole; empty where its cells were added to the pieces. */
-	const changeLine = (row: number, old: string, line: string): string => {
+	const changeLine = (row: number, old: ScreenLine, line: ScreenLine): string => {
 		const {before, after} = read.replace(row, old, line);
 		if (!before || !after || before.length !== after.length)
 			// Terminals do not agree on the cells that unusual characters take.
-			return lineAt(row, line, !after);
-		eachChange(before, after, (from, to) => pieces.add(row, line, after, from, to));
+			return lineAt(row, screenText(line), !after);
+		eachChange(before, after, (from, to) => pieces.add(row, after, from, to));
 		return '';
 	};
 
-	const changesFrom = (last: readonly string[], lines: readonly string[]): string => {
+	const changesFrom = (last: readonly ScreenLine[], lines: readonly ScreenLine[]): string => {
 		let whole = '';
-		for (const [row, line] of lines.entries()) {
-			const old = last[row] ?? '';
-			if (old !== line) whole += changeLine(row, old, line);
+		for (let row = 0; row < lines.length; row++) {
+			const [old, line] = [last[row] ?? '', lines[row] ?? ''];
+			if (!isSameLine(old, line)) whole += changeLine(row, old, line);
 		}
 		return whole + pieces.take(read.change);
 	};
 
+	const begin = (lines: readonly ScreenLine[]): string => {
+		for (const [row, line] of lines.entries()) read.begin(row, line);
+		return clear + lines.map((line, row) => lineAt(row, screenText(line))).join('');
+	};
+
 	return {
 		/** What brings the terminal to these lines; empty where it shows them. */
-		changeTo(lines: readonly string[]): string {
+		changeTo(lines: readonly ScreenLine[]): string {
 			const last = shown;
 			shown = lines.slice();
 			if (!last || read.isFull()) read.forget();
-			return last
-				? changesFrom(last, lines)
-				: clear + lines.map((line, row) => lineAt(row, line)).join('');
+			return last ? changesFrom(last, lines) : begin(lines);
 		},
-		all: () => (shown ?? []).map((line, row) => lineAt(row, line)).join(''),
+		all: () => (shown ?? []).map((line, row) => lineAt(row, read.textOf(row, line))).join(''),
 		forget() {
 			shown = null;
 		},

@@ -1,4 +1,5 @@
 import {endianness} from 'node:os';
+import {sequenceOf, type CellRow, type ScreenLine} from './cell-row.js';
 import {isSingle} from './cells.js';
 import type {SgrStyles} from './sgr-styles.js';
 
@@ -12,15 +13,12 @@ export type LineCells = {
 	readonly codes: Uint16Array;
 	/** Its style, by number. */
 	readonly styles: Uint16Array;
-	/** Where in the line it stands. */
-	readonly places: Uint32Array;
 };
 
 export const createLineCells = (width: number): LineCells => ({
 	length: 0,
 	codes: new Uint16Array(width),
 	styles: new Uint16Array(width),
-	places: new Uint32Array(width),
 });
 
 let bytes = Buffer.alloc(0);
@@ -48,31 +46,89 @@ const endOfSequence = (line: Uint16Array, at: number, length: number): number =>
 	return -1;
 };
 
-/**
- * Reads a line into the columns of `room`, or into longer ones. Null where not each of its characters takes one
- * cell by itself, or where there is a sequence in it that is none of colours, or where it does not end with a reset.
- */
-export const readCells = (line: string, styles: SgrStyles, room: LineCells): LineCells | null => {
-	// Lines differ much in their length: with room to spare few of them need more.
-	const into = room.codes.length < line.length ? createLineCells(2 * line.length) : room;
-	const {codes, styles: looks, places} = into;
-	const read = unitsOf(line);
-	let style = 0;
-	let length = 0;
-	for (let index = 0; index < line.length; index++) {
-		const code = read[index] ?? 0;
-		if (code === 27) {
-			const end = endOfSequence(read, index, line.length);
-			style = end < 0 ? -1 : styles.after(style, read, index + 2, end);
-			if (style < 0) return null;
-			index = end;
-			continue;
-		}
-		if (!isSingle(code)) return null;
-		codes[length] = code;
-		looks[length] = style;
-		places[length] = index;
-		length++;
-	}
-	return style === 0 ? {...into, length} : null;
+/** Cells that a line may take at the most. */
+const mostCells = (line: ScreenLine): number => {
+	if (typeof line === 'string') return line.length;
+	let most = 0;
+	for (const part of line) most += typeof part === 'string' ? part.length : part.width;
+	return most;
 };
+
+/** Reads lines of a screen into cells, whose styles are numbered by `styles`. */
+export const createCellReader = (styles: SgrStyles) => {
+	/** By the numbers of painted cells: those of `styles`; as many of them as were met. */
+	let known: number[] = [];
+
+	/** Where the cells end of a text that begins there; −1 where they cannot be told. */
+	const readText = (text: string, {codes, styles: looks}: LineCells, at: number): number => {
+		const read = unitsOf(text);
+		let style = 0;
+		let length = at;
+		for (let index = 0; index < text.length; index++) {
+			const code = read[index] ?? 0;
+			if (code === 27) {
+				const end = endOfSequence(read, index, text.length);
+				style = end < 0 ? -1 : styles.after(style, read, index + 2, end);
+				if (style < 0) return -1;
+				index = end;
+				continue;
+			}
+			if (!isSingle(code)) return -1;
+			codes[length] = code;
+			looks[length] = style;
+			length++;
+		}
+		return style === 0 ? length : -1;
+	};
+
+	const meet = (painted: number): number => {
+		const units = unitsOf(sequenceOf(painted));
+		const {length} = sequenceOf(painted);
+		const number = length === 0 ? 0 : styles.after(0, units, 2, length - 1);
+		known[painted] = number;
+		return number;
+	};
+
+	const readRow = (row: CellRow, {codes, styles: looks}: LineCells, at: number): number => {
+		const {codes: from, styles: painted, width} = row;
+		let last = -1;
+		let number = 0;
+		for (let cell = 0; cell < width; cell++) {
+			const style = painted[cell] ?? 0;
+			if (style !== last) {
+				last = style;
+				number = known[style] ?? meet(style);
+				if (number < 0) return -1;
+			}
+			codes[at + cell] = from[cell] ?? 0;
+			looks[at + cell] = number;
+		}
+		return at + width;
+	};
+
+	return {
+		/**
+		 * Reads a line into the columns of `room`, or into longer ones. Null where not each of its characters takes one
+		 * cell by itself, or where there is a sequence in it that is none of colours, or where a text does not end with
+		 * a reset.
+		 */
+		read(line: ScreenLine, room: LineCells): LineCells | null {
+			// Lines differ much in their length: with room to spare few of them need more.
+			const most = mostCells(line);
+			const into = room.codes.length < most ? createLineCells(2 * most) : room;
+			let length = 0;
+			for (const part of typeof line === 'string' ? [line] : line) {
+				length =
+					typeof part === 'string' ? readText(part, into, length) : readRow(part, into, length);
+				if (length < 0) return null;
+			}
+			return {codes: into.codes, styles: into.styles, length};
+		},
+		/** The styles are numbered anew. */
+		clear() {
+			known = [];
+		},
+	};
+};
+
+export type CellReader = ReturnType<typeof createCellReader>;

@@ -1,12 +1,27 @@
+import {paintedText, type PaintedLine} from './cell-row.js';
 import type {Layer, Rect} from './compositor.js';
 
 /** What a live region shows now, and when it would look different with nothing new coming in. */
 export type Painting = {
 	/** As many lines as the region is high, each as wide as it is. The same array if nothing changed. */
 	readonly lines: readonly string[];
+	/** The same lines, some of them in cells; what is shown, where they are given. See `paintingOf`. */
+	readonly rows?: readonly PaintedLine[];
 	/** Epoch milliseconds; null where time changes nothing (ages, fading and countdowns do). */
 	readonly repaintAt: number | null;
 };
+
+/** A painting of lines of which some are in cells, and turned into texts only for whoever asks. */
+export const paintingOf = (
+	rows: readonly PaintedLine[],
+	repaintAt: Painting['repaintAt'],
+): Painting => ({
+	rows,
+	repaintAt,
+	get lines() {
+		return rows.map(paintedText);
+	},
+});
 
 export type Region = {
 	readonly rect: Rect;
@@ -34,7 +49,7 @@ export const createRegions = (onChange: () => void) => {
 				if (!paint) return {rect, lines: null};
 				const painting = paint(now);
 				repaintAt = Math.min(repaintAt, painting.repaintAt ?? Infinity);
-				return {rect, lines: painting.lines};
+				return {rect, lines: painting.rows ?? painting.lines};
 			});
 			return {layers, repaintAt};
 		},

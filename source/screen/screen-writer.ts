@@ -1,4 +1,5 @@
 import type {EventEmitter} from 'node:events';
+import type {ScreenLine} from './cell-row.js';
 import {clear, createFrameDiff} from './frame-diff.js';
 import {mouseOff, mouseOn} from './mouse.js';
 import {pasteOff, pasteOn} from './paste.js';
@@ -22,7 +23,7 @@ export type ScreenWriter = {
 	/** Takes the terminal over: alternate screen, no cursor, no automatic line wrap. */
 	enter(): void;
 	/** Brings the terminal to these lines, each exactly as wide as the screen; writes only the cells that changed. */
-	write(lines: readonly string[]): void;
+	write(lines: readonly ScreenLine[]): void;
 	/** Forgets what is on the screen: the next write clears it first. For resizes. */
 	forget(): void;
 	/** As `forget`, and sets anew all that somebody else may have changed. */
@@ -97,7 +98,7 @@ const createStream = (stdout: TerminalOutput, onGone: () => void, onDrained: () 
  */
 export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): ScreenWriter => {
 	const shown = createFrameDiff();
-	let waiting: readonly string[] | null = null;
+	let waiting: readonly ScreenLine[] | null = null;
 	let isEntered = false;
 	let hasMouse = false;
 	let isSynchronized = false;
@@ -106,7 +107,7 @@ export const createScreenWriter = (stdout: TerminalOutput, onGone: () => void): 
 		if (waiting) write(waiting);
 	});
 
-	const write = (lines: readonly string[]) => {
+	const write = (lines: readonly ScreenLine[]) => {
 		if (!isEntered || stream.isGone()) return;
 		if (stream.isBlocked()) {
 			waiting = lines;

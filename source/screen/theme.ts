@@ -1,3 +1,4 @@
+import {cellStyleOf} from './cell-row.js';
 import {toSgr, type ColorDepth} from './colors.js';
 import {palettes} from './palettes.js';
 import {stylesOf, type Role} from './styles.js';
@@ -40,6 +41,10 @@ export type Theme = {
 	paint(role: Role, text: string): string;
 	/** As `paint`, on the cursor's background. */
 	paintCursor(role: Role, text: string): string;
+	/** The number of a role's style, for cells. */
+	style(role: Role): number;
+	/** As `style`, on the cursor's background. */
+	cursorStyle(role: Role): number;
 };
 
 export const createTheme = (depth: ColorDepth, name: ThemeName = 'dark'): Theme => {
@@ -47,11 +52,17 @@ export const createTheme = (depth: ColorDepth, name: ThemeName = 'dark'): Theme 
 	const {cursor} = styles;
 	const open = new Map<string, string>();
 	const openCursor = new Map<string, string>();
+	const numbers = new Map<string, number>();
+	const cursorNumbers = new Map<string, number>();
 	for (const [role, style] of Object.entries(styles)) {
-		open.set(role, toSgr(style, depth));
+		const sequence = toSgr(style, depth);
+		open.set(role, sequence);
+		numbers.set(role, cellStyleOf(sequence));
 		// Inverted, each colour would be a patch of background: the row is one bar instead.
 		const colored = {...cursor, ...style, ...(cursor.bg && {bg: cursor.bg})};
-		openCursor.set(role, toSgr(cursor.inverse ? cursor : colored, depth));
+		const onCursor = toSgr(cursor.inverse ? cursor : colored, depth);
+		openCursor.set(role, onCursor);
+		cursorNumbers.set(role, cellStyleOf(onCursor));
 	}
 	const wrap = (sequence: string, text: string) =>
 		sequence === '' || text === '' ? text : `${sequence}${text}\u001B[0m`;
@@ -60,5 +71,7 @@ export const createTheme = (depth: ColorDepth, name: ThemeName = 'dark'): Theme 
 		depth,
 		paint: (role, text) => wrap(open.get(role) ?? '', text),
 		paintCursor: (role, text) => wrap(openCursor.get(role) ?? '', text),
+		style: role => numbers.get(role) ?? 0,
+		cursorStyle: role => cursorNumbers.get(role) ?? 0,
 	};
 };

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {between, createRandom, type Random} from '../../source/random.js';
+import {createCellPen, wholeRow} from '../../source/screen/cell-pen.js';
+import {
+	cellStyleOf,
+	createCellRoom,
+	screenText,
+	type PaintedLine,
+	type ScreenLine,
+} from '../../source/screen/cell-row.js';
 import {createFrameDiff} from '../../source/screen/frame-diff.js';
 import {frameOf} from '../helpers/cells.js';
 import {createTerminal} from '../helpers/terminal.js';
 
-const columns = 24;
+const fullWidth = 24;
 const rows = 6;
 
 const styles = [
@@ -43,7 +51,7 @@ const pick = <T>(random: Random, from: readonly T[]): T =>
 	from[between(random, 0, from.length - 1)] as T;
 
 /** A line of exactly so many cells in colours that come and go, some left open and some closed twice. */
-const randomLine = (random: Random): string => {
+const randomLine = (random: Random, columns = fullWidth): string => {
 	const texts = random() < 0.15 ? [...usual, ...others] : usual;
 	let line = '';
 	for (let width = 0; width < columns;) {
@@ -60,13 +68,13 @@ const randomLine = (random: Random): string => {
 const mixLines = (random: Random, line: string, other: string): string => {
 	const isPlain = (text: string) => /^[ -~█▏▴─é]*$/.test(text);
 	if (!isPlain(line) || !isPlain(other)) return random() < 0.5 ? line : other;
-	const from = between(random, 0, columns);
-	const to = between(random, from, columns);
+	const from = between(random, 0, fullWidth);
+	const to = between(random, from, fullWidth);
 	return line.slice(0, from) + other.slice(from, to) + line.slice(to);
 };
 
 const plainLine = (random: Random): string =>
-	Array.from({length: columns}, () => pick(random, ['a', '7', ' ', '█', '▴', 'é'])).join('');
+	Array.from({length: fullWidth}, () => pick(random, ['a', '7', ' ', '█', '▴', 'é'])).join('');
 
 const nextLine = (random: Random, line: string): string => {
 	const chance = random();
@@ -75,8 +83,51 @@ const nextLine = (random: Random, line: string): string => {
 	return randomLine(random);
 };
 
+/** Paints lines of a text, a row of cells in a room of its own that is used again and again, and another text. */
+const createMixedLines = () => {
+	const pen = createCellPen();
+	const width = 8;
+	const rooms = Array.from({length: rows}, () => createCellRoom(width));
+	const looks = styles.slice(11).map(style => cellStyleOf(`\u001B[${style}m`));
+	const paint = (random: Random, row: number) => {
+		const room = rooms[row] ?? createCellRoom(width);
+		pen.begin(room, 0, width);
+		while (pen.left() > 0) pen.text(pick(random, ['a', '7', ' ', '█']), pick(random, looks));
+		return wholeRow(room);
+	};
+	return (random: Random, before: ScreenLine | undefined, row: number): ScreenLine => {
+		if (random() < 0.2) return randomLine(random);
+		const [left = '', cells, right = ''] = typeof before === 'object' ? before : [];
+		const text = (last: PaintedLine) =>
+			typeof last === 'string' && last !== '' && random() < 0.7 ? last : randomLine(random, width);
+		return [text(left), random() < 0.4 && cells ? cells : paint(random, row), text(right)];
+	};
+};
+
+test('rows of cells between texts come to what a full repaint shows', async () => {
+	for (let run = 0; run < 10; run++) {
+		const random = createRandom(`cells ${run}`);
+		const next = createMixedLines();
+		const diff = createFrameDiff();
+		const written: string[] = [];
+		let lines: readonly ScreenLine[] = Array.from({length: rows}, () => randomLine(random));
+		let texts: readonly string[] = [];
+		let all = '';
+		for (let frame = 0; frame < 25; frame++) {
+			written.push(diff.changeTo(lines));
+			texts = lines.map(screenText);
+			all = diff.all();
+			if (random() < 0.1) diff.forget();
+			else lines = lines.map((line, row) => next(random, line, row));
+		}
+		const whole = await shownAfter(createFrameDiff().changeTo(texts));
+		assert.deepEqual(await shownAfter(...written), whole, `run ${run}`);
+		assert.deepEqual(await shownAfter(all), whole, `all of run ${run}`);
+	}
+});
+
 const shownAfter = async (...texts: readonly string[]) => {
-	const terminal = createTerminal(columns, rows);
+	const terminal = createTerminal(fullWidth, rows);
 	for (const text of [`\u001B[?7l`, ...texts]) terminal.stdout.write(text);
 	await terminal.flush();
 	return frameOf(terminal.term);
@@ -108,7 +159,7 @@ test('styles beyond number are forgotten, and met anew', async () => {
 	const diff = createFrameDiff();
 	const lineOf = (frame: number, row: number) =>
 		Array.from(
-			{length: columns},
+			{length: fullWidth},
 			(_, column) => `\u001B[0;38;2;${frame};${row};${column}m${frame % 10}`,
 		).join('') + '\u001B[0m';
 	const frame = (at: number) => Array.from({length: rows}, (_, row) => lineOf(at, row));

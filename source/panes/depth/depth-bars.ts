@@ -1,6 +1,7 @@
 import {toNumber, type Decimal} from '../../book/fixed-point.js';
-import {bar, barScale, roundUpScale} from '../../screen/bar.js';
-import {glyphs, type Theme} from '../../screen/theme.js';
+import {bar, barScale, putBar, roundUpScale} from '../../screen/bar.js';
+import type {CellPen} from '../../screen/cell-pen.js';
+import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import type {LadderRow} from './ladder.js';
 
 type Level = Extract<LadderRow, {type: 'level'}>;
@@ -18,11 +19,16 @@ export type BarScales = {
 const minSilhouette = 10;
 
 export const toBarScales = (rows: readonly LadderRow[], shown: 'size' | 'total'): BarScales => {
-	const levels = rows.flatMap(row => (row.type === 'level' ? [row.level] : []));
-	const largest = levels.reduce((most, {total}) => Math.max(most, toNumber(total)), 0);
+	const sizes: number[] = [];
+	let largest = 0;
+	for (const row of rows) {
+		if (row.type !== 'level') continue;
+		sizes.push(toNumber(row.level.size));
+		largest = Math.max(largest, toNumber(row.level.total));
+	}
 	return {
 		shown,
-		size: barScale(levels.map(({size}) => toNumber(size))),
+		size: barScale(sizes),
 		total: largest === 0 ? 1 : roundUpScale(largest),
 	};
 };
@@ -31,24 +37,56 @@ export const toBarScales = (rows: readonly LadderRow[], shown: 'size' | 'total')
 export const largeMark = (size: Decimal, scales: BarScales, bar: number): string =>
 	bar === 0 && toNumber(size) > scales.size ? glyphs.clipped : ' ';
 
+type BarLook = {readonly isCursor: boolean; readonly isTrusted: boolean};
+
 /** The bar of a row: its size, where there is room in front of the silhouette of what has added up so far. */
-export const paintBar = (
+const barOf = (
 	theme: Theme,
-	{side, level}: Level,
+	{side, level}: Pick<Level, 'side' | 'level'>,
 	width: number,
 	scales: BarScales,
-	{isCursor, isTrusted}: {readonly isCursor: boolean; readonly isTrusted: boolean},
-): string => {
+	{isCursor, isTrusted}: BarLook,
+) => {
+	const {shown} = scales;
 	const isAsk = side === 'asks';
 	const total = toNumber(level.total) / scales.total;
-	const text = bar(scales.shown === 'total' ? total : toNumber(level.size) / scales.size, width);
-	// Where the cursor is shown by inverting, an inverted bar would read as its opposite.
-	const paint = isCursor && theme.depth >= 8 ? theme.paintCursor : theme.paint;
-	if (!isTrusted) return paint('staleBar', text);
-	const hasSilhouette = scales.shown === 'size' && theme.depth === 24 && width >= minSilhouette;
-	const deep = hasSilhouette && !isCursor ? Math.round(total * width) : 0;
-	return (
-		paint(isAsk ? 'askBarDeep' : 'bidBarDeep', text.slice(0, deep)) +
-		paint(isAsk ? 'askBar' : 'bidBar', text.slice(deep))
-	);
+	const hasSilhouette = shown === 'size' && theme.depth === 24 && width >= minSilhouette;
+	const bar: Role = isAsk ? 'askBar' : 'bidBar';
+	const deepBar: Role = isAsk ? 'askBarDeep' : 'bidBarDeep';
+	return {
+		share: shown === 'total' ? total : toNumber(level.size) / scales.size,
+		/** Cells of it in front of the silhouette. */
+		deep: hasSilhouette && !isCursor && isTrusted ? Math.round(total * width) : 0,
+		deepBar,
+		bar: isTrusted ? bar : ('staleBar' as const),
+		// Where the cursor is shown by inverting, an inverted bar would read as its opposite.
+		isOnCursor: isCursor && theme.depth >= 8,
+	};
+};
+
+export const paintBar = (
+	theme: Theme,
+	level: Pick<Level, 'side' | 'level'>,
+	width: number,
+	scales: BarScales,
+	look: BarLook,
+): string => {
+	const {share, deep, deepBar, bar: role, isOnCursor} = barOf(theme, level, width, scales, look);
+	const text = bar(share, width);
+	const paint = isOnCursor ? theme.paintCursor : theme.paint;
+	return paint(deepBar, text.slice(0, deep)) + paint(role, text.slice(deep));
+};
+
+/** As `paintBar`, into cells. */
+export const putDepthBar = (
+	theme: Theme,
+	pen: CellPen,
+	level: Pick<Level, 'side' | 'level'>,
+	width: number,
+	scales: BarScales,
+	look: BarLook,
+): void => {
+	const {share, deep, deepBar, bar: role, isOnCursor} = barOf(theme, level, width, scales, look);
+	const style = isOnCursor ? theme.cursorStyle : theme.style;
+	putBar(pen, share, width, {deep, deepStyle: style(deepBar), style: style(role)});
 };

@@ -1,7 +1,8 @@
 import {bestSize, spreadOf} from '../../book/depth.js';
 import {takeToPrice, toFill} from '../../book/fills.js';
 import {isBeyond} from '../../book/order-book.js';
-import type {Painting} from '../../screen/screen.js';
+import type {PaintedLine} from '../../screen/cell-row.js';
+import {paintingOf, type Painting} from '../../screen/regions.js';
 import type {Theme} from '../../screen/theme.js';
 import {toColumns, type Columns} from './depth-columns.js';
 import {paintEmpty, paintPressure, paintInfo, paintTrouble} from './depth-notes.js';
@@ -16,7 +17,7 @@ import {commonStep, toLadder, type Ladder} from './ladder.js';
 import {shapesOf, type MarketShapes} from '../market-shapes.js';
 import {currenciesOf} from '../market-title.js';
 import type {PaneInput} from '../pane.js';
-import {createFrameMemory, framed, inside, type Fitted} from '../pane-frame.js';
+import {createFrame, inside} from '../pane-frame.js';
 import {hasSameLook, nextSecond} from '../remember.js';
 import {createTitle} from '../title.js';
 import type {BookView} from '../../store/market-view.js';
@@ -87,7 +88,7 @@ const paintBody = (
 	input: DepthInput,
 	table: Table,
 	now: number,
-): readonly (string | Fitted)[] => {
+): readonly PaintedLine[] => {
 	const {book, width, height, hint} = input;
 	const inner = width - 2;
 	if (book.bids.length + book.asks.length === 0) {
@@ -103,13 +104,23 @@ const paintBody = (
 	];
 };
 
-/** The same again while it is asked for the same. */
-const keepLast = <Given extends readonly unknown[], Result>(of: (...given: Given) => Result) => {
-	let last: {readonly key: string; readonly result: Result} | null = null;
-	return (...given: Given): Result => {
-		const key = JSON.stringify(given);
-		if (last?.key !== key) last = {key, result: of(...given)};
-		return last.result;
+/** Columns as `toColumns` has them; the same again while they are asked for the same. */
+const createColumns = () => {
+	let last: {shapes: MarketShapes; padded: number; input: DepthInput; columns: Columns} | null =
+		null;
+	return (shapes: MarketShapes, input: DepthInput): Columns => {
+		const {book, width, narrowest} = input;
+		const padded = numbersOf(book).sizeDecimals;
+		const isSame =
+			last?.shapes === shapes &&
+			last.padded === padded &&
+			last.input.width === width &&
+			last.input.narrowest === narrowest &&
+			last.input.book.market === book.market;
+		if (last && isSame) return last.columns;
+		const columns = toColumns(shapes, padded, inside(input), currenciesOf(book.market));
+		last = {shapes, padded, input, columns};
+		return columns;
 	};
 };
 
@@ -117,18 +128,17 @@ const keepLast = <Given extends readonly unknown[], Result>(of: (...given: Given
 export const createDepthPainter = (theme: Theme) => {
 	const flashes = createFlashes();
 	const kept = {flashes, paintRow: createRowPainter(theme)};
-	const memory = createFrameMemory();
-	let last: {input: DepthInput; key: string; table: Table; dueAt: number} | null = null;
-	let painting: Painting = {lines: [], repaintAt: null};
+	const frame = createFrame(theme);
+	let last: {input: DepthInput; shapes: MarketShapes; table: Table; dueAt: number} | null = null;
+	let painting = paintingOf([], null);
 	const toTitle = createTitle('');
-	const columnsOf = keepLast(toColumns);
+	const columnsOf = createColumns();
 
 	const toTable = (input: DepthInput, shapes: MarketShapes, now: number): Table => {
 		const {book, ui, isFocused, width, height} = input;
 		const ladder = toLadder(book, ui, ladderRows(height), isFocused);
 		const context = `${book.key} ${book.market} ${ui.grouping} ${width}`;
-		const units = currenciesOf(book.market);
-		const columns = columnsOf(shapes, numbersOf(book).sizeDecimals, inside(input), units);
+		const columns = columnsOf(shapes, input);
 		const moved = `${context} ${height} ${isFocused ? ui.scroll : 0} ${ui.depth} ${book.status}`;
 		flashes.update(ladder.rows, moved, now);
 		return {ladder, shapes, columns, bars: toBarScales(ladder.rows, ui.bars)};
@@ -139,19 +149,17 @@ export const createDepthPainter = (theme: Theme) => {
 
 	return (input: DepthInput, now: number): Painting => {
 		const shapes = shapesFor(input);
-		const key = JSON.stringify(shapes);
 		const isSame =
-			last?.key === key && last.input.book === input.book && hasSameLook(last.input, input);
+			last?.shapes === shapes && last.input.book === input.book && hasSameLook(last.input, input);
 		if (last && isSame && now < last.dueAt) {
 			last = {...last, input};
 			return painting;
 		}
 		const table = last && isSame ? last.table : toTable(input, shapes, now);
 		const body = paintBody(theme, kept, input, table, now);
-		const lines = framed(theme, input.isFocused, toTitle(input, now), body, input, memory);
 		const dueAt = nextPaintAt(now);
-		last = {input, key, table, dueAt};
-		painting = {lines, repaintAt: dueAt};
+		last = {input, shapes, table, dueAt};
+		painting = paintingOf(frame(input.isFocused, toTitle(input, now), body, input), dueAt);
 		return painting;
 	};
 };

@@ -1,10 +1,12 @@
 import type {SideName, SideView} from '../../book/side-view.js';
 import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
 import {spreadOf, type Spread} from '../../book/depth.js';
+import {putNumber} from '../../screen/cell-column.js';
+import type {CellPen} from '../../screen/cell-pen.js';
 import {formatCell, formatHeading, type ColumnFormat} from '../../screen/column.js';
 import {formatBps, formatSigned} from '../../screen/format.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
-import {largeMark, paintBar, type BarScales} from './depth-bars.js';
+import {largeMark, putDepthBar, type BarScales} from './depth-bars.js';
 import {leadWidth, type Columns} from './depth-columns.js';
 import type {LadderRow} from './ladder.js';
 import type {BookView} from '../../store/market-view.js';
@@ -47,41 +49,45 @@ export const signOf = (side: SideName, isLoose: boolean): string => {
 	return isLoose ? glyphs.looseBid : glyphs.bid;
 };
 
-/** A row, and the cells that it takes. One that nobody vouches for is grey all over. */
+/** All that a row of the table is painted from. */
+export type LevelRow = {
+	readonly row: Level;
+	readonly columns: Columns;
+	readonly bars: BarScales;
+	readonly look: LevelLook;
+};
+
+/** Writes a row. One that nobody vouches for is grey all over. */
 export const paintLevel = (
 	theme: Theme,
-	row: Level,
-	columns: Columns,
-	bars: BarScales,
-	look: LevelLook,
-): {readonly text: string; readonly cells: number} => {
+	pen: CellPen,
+	{row: {side, level}, columns, bars, look}: LevelRow,
+): void => {
 	const {price, indent, size, total, gap} = columns;
 	const {isCursor, isLoose, flash} = look;
 	const isTrusted = look.isTrusted && !isLoose;
-	const isAsk = row.side === 'asks';
-	const role = (trusted: Role, otherwise: Role): Role => (isTrusted ? trusted : otherwise);
-	const paint = isCursor ? theme.paintCursor : theme.paint;
-	const sign = signOf(row.side, isLoose);
-	const space = ' '.repeat(gap);
-	const mark = largeMark(row.level.size, bars, columns.bar);
-	const blank = (text: string) => (isCursor ? paint('text', text) : text);
-	const priceText = formatCell(row.level.price, price);
-	const sizeText = formatCell(row.level.size, size);
-	const sizeAt = sizeText.length - sizeText.trimStart().length;
-	const totalText = total ? formatCell(row.level.total, total) : '';
-	const numbers = priceText.length + gap + sizeText.length + (total ? gap + totalText.length : 0);
-	const text =
-		blank(' '.repeat(indent)) +
-		paint(isCursor ? 'accent' : 'text', isCursor ? glyphs.cursor : ' ') +
-		paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), `${sign} `) +
-		paint(role(isAsk ? 'ask' : 'bid', 'muted'), priceText) +
-		blank(space + sizeText.slice(0, sizeAt)) +
-		paint((isTrusted ? flash : null) ?? role('text', 'muted'), sizeText.slice(sizeAt)) +
-		(total ? blank(space) + paint(role('muted', 'faint'), totalText) : '') +
-		blank(space) +
-		paintBar(theme, row, columns.bar, bars, {isCursor, isTrusted}) +
-		(mark === ' ' ? blank(mark) : paint(role(isAsk ? 'askSign' : 'bidSign', 'faint'), mark));
-	return {text, cells: indent + leadWidth + numbers + gap + columns.bar + 1};
+	const isAsk = side === 'asks';
+	const style = isCursor ? theme.cursorStyle : theme.style;
+	const role = (trusted: Role, otherwise: Role) => style(isTrusted ? trusted : otherwise);
+	const blank = isCursor ? style('text') : 0;
+	const ofSign = role(isAsk ? 'askSign' : 'bidSign', 'faint');
+	const ofPrice = role(isAsk ? 'ask' : 'bid', 'muted');
+	pen.blank(indent, blank);
+	pen.text(isCursor ? glyphs.cursor : ' ', style(isCursor ? 'accent' : 'text'));
+	pen.text(signOf(side, isLoose), ofSign);
+	pen.blank(1, ofSign);
+	putNumber(pen, level.price, price, ofPrice, ofPrice);
+	pen.blank(gap, blank);
+	putNumber(pen, level.size, size, blank, role(flash ?? 'text', 'muted'));
+	if (total) {
+		const ofTotal = role('muted', 'faint');
+		pen.blank(gap, blank);
+		putNumber(pen, level.total, total, ofTotal, ofTotal);
+	}
+	pen.blank(gap, blank);
+	putDepthBar(theme, pen, {side, level}, columns.bar, bars, {isCursor, isTrusted});
+	const mark = largeMark(level.size, bars, columns.bar);
+	pen.text(mark, mark === ' ' ? blank : ofSign);
 };
 
 const spreadParts = (

@@ -1,19 +1,10 @@
 import type {Decimal} from '../../book/fixed-point.js';
-import {fitCells} from '../../screen/cells.js';
+import {createCellPen, wholeRow} from '../../screen/cell-pen.js';
+import {createCellRoom, type CellRow} from '../../screen/cell-row.js';
 import type {Theme} from '../../screen/theme.js';
-import type {Fitted} from '../pane-frame.js';
 import type {BarScales} from './depth-bars.js';
-import type {Columns} from './depth-columns.js';
-import {paintLevel, type LevelLook} from './depth-rows.js';
+import {paintLevel, type LevelLook, type LevelRow} from './depth-rows.js';
 import type {LadderLevel} from './ladder.js';
-
-/** All that a row of the table is painted from. */
-type Row = {
-	readonly row: LadderLevel;
-	readonly columns: Columns;
-	readonly bars: BarScales;
-	readonly look: LevelLook;
-};
 
 const isEqual = (a: Decimal, b: Decimal) => a.units === b.units && a.decimals === b.decimals;
 
@@ -33,31 +24,35 @@ const isSameLook = (a: LevelLook, b: LevelLook): boolean =>
 	a.isLoose === b.isLoose &&
 	a.flash === b.flash;
 
-/** A row exactly as wide as the inside of its pane. */
-const paintFitted = (theme: Theme, {row, columns, bars, look}: Row, width: number): string => {
-	const {text, cells} = paintLevel(theme, row, columns, bars, look);
-	return cells > width ? fitCells(text, width) : text + ' '.repeat(width - cells);
-};
+const isSameRow = (a: LevelRow, b: LevelRow): boolean =>
+	a.columns === b.columns &&
+	isSameLevel(a.row, b.row) &&
+	isSameBars(a.bars, b.bars) &&
+	isSameLook(a.look, b.look);
 
-type Kept = Row & Fitted & {readonly width: number};
+type Kept = {of: LevelRow; line: CellRow};
 
-/** Paints rows of a table, each by its place; one that would look as it did is the same again. */
+/**
+ * Paints rows of a table, each by its place, with a free cell on either side of `width` cells. One that would look as
+ * it did is the same again.
+ */
 export const createRowPainter = (theme: Theme) => {
-	const last: Kept[] = [];
-	return (place: number, next: Row, width: number): Fitted => {
-		const {row, columns, bars, look} = next;
-		const known = last[place];
-		const isKnown =
-			known?.columns === columns &&
-			known.width === width &&
-			isSameLevel(known.row, row) &&
-			isSameBars(known.bars, bars) &&
-			isSameLook(known.look, look);
-		if (isKnown) return known;
-		// Field by field: a spread takes a tenth of what the whole screen does.
-		const kept: Kept = {row, columns, bars, look, width, fitted: paintFitted(theme, next, width)};
-		last[place] = kept;
-		return kept;
+	const kept: Kept[] = [];
+	const pen = createCellPen();
+	return (place: number, next: LevelRow, width: number): CellRow => {
+		const last = kept[place];
+		const isFitting = last?.line.width === width + 2;
+		if (isFitting && isSameRow(last.of, next)) return last.line;
+		const room = isFitting ? last.line : createCellRoom(width + 2);
+		pen.begin(room, 1, width + 1);
+		paintLevel(theme, pen, next);
+		pen.blank(pen.left(), 0);
+		const line = wholeRow(room);
+		if (last) {
+			last.of = next;
+			last.line = line;
+		} else kept[place] = {of: next, line};
+		return line;
 	};
 };
 

@@ -135,9 +135,9 @@ test('paints anew only the rows that look otherwise', () => {
 	let prices = 0;
 	const counting: Theme = {
 		...theme,
-		paint(role, text) {
+		style(role) {
 			if (role === 'askSign' || role === 'bidSign') prices++;
-			return theme.paint(role, text);
+			return theme.style(role);
 		},
 	};
 	const painter = createDepthPainter(counting);
