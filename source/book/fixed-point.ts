@@ -203,7 +203,8 @@ export const ratio = (a: Decimal, b: Decimal): number => {
 };
 
 /** The value as a floating-point number: for lengths of bars, nothing else. */
-export const toNumber = ({units, decimals}: Decimal): number => Number(units) / 10 ** decimals;
+export const toNumber = ({units, decimals}: Decimal): number =>
+	Number(units) / (powers[decimals] ?? 10 ** decimals);
 
 /**
  * `a` ÷ `b`, both positive, to at least so many decimals. Where it goes on, it is cut two digits later,

@@ -28,19 +28,26 @@ export type Flashes = {
 
 const isEqual = (a: Decimal, b: Decimal) => a.units === b.units && a.decimals === b.decimals;
 
+/** What lay beyond the worst price shown was out of sight, not new. */
+const isBeyond = (side: SideName, price: Decimal, worst: Decimal | undefined): boolean => {
+	if (!worst) return true;
+	const order = compareDecimals(price, worst);
+	return side === 'asks' ? order > 0 : order < 0;
+};
+
+/** How a level of this size flashes that was shown before. */
+const flashAfter = (side: SideName, before: Seen, size: Decimal, now: number): Flash | null => {
+	const {flash} = before;
+	if (isEqual(before.size, size)) return flash && now - flash.at < steps * stepMs ? flash : null;
+	const hasShrunk = compareDecimals(size, before.size) < 0;
+	return {kind: hasShrunk ? 'shrunk' : side, at: now};
+};
+
 /** The levels of one side as they were shown last, highest price first. */
 const createSeenSide = (side: SideName) => {
 	let seen: Seen[] = [];
 	/** Where the one was that was looked for last: they are asked for in their order. */
 	let at = 0;
-
-	/** What lay beyond the worst price shown was out of sight, not new. */
-	const isBeyond = (price: Decimal): boolean => {
-		const worst = side === 'asks' ? seen[0] : seen.at(-1);
-		if (!worst) return true;
-		const order = compareDecimals(price, worst.price);
-		return side === 'asks' ? order > 0 : order < 0;
-	};
 
 	const find = (price: Decimal): Seen | null => {
 		for (let tried = 0; tried < seen.length; tried++) {
@@ -51,19 +58,10 @@ const createSeenSide = (side: SideName) => {
 		return null;
 	};
 
-	const flashOf = (before: Seen | null, price: Decimal, size: Decimal, now: number) => {
-		if (!before) return isBeyond(price) ? null : {kind: side, at: now};
-		if (!isEqual(before.size, size)) {
-			const hasShrunk = compareDecimals(size, before.size) < 0;
-			return {kind: hasShrunk ? ('shrunk' as const) : side, at: now};
-		}
-		const {flash} = before;
-		return flash && now - flash.at < steps * stepMs ? flash : null;
-	};
-
 	return {
 		update(rows: readonly LadderRow[], isComparable: boolean, now: number) {
 			const next: Seen[] = [];
+			const worst = side === 'asks' ? seen[0] : seen.at(-1);
 			let from = 0;
 			for (const row of rows) {
 				if (row.type !== 'level' || row.side !== side) continue;
@@ -77,7 +75,11 @@ const createSeenSide = (side: SideName) => {
 					before = old;
 					break;
 				}
-				next.push({price, size, flash: isComparable ? flashOf(before, price, size, now) : null});
+				let flash: Flash | null = null;
+				if (before) flash = flashAfter(side, before, size, now);
+				else if (isComparable && !isBeyond(side, price, worst?.price))
+					flash = {kind: side, at: now};
+				next.push({price, size, flash});
 			}
 			seen = next;
 			at = 0;

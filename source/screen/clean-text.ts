@@ -8,17 +8,30 @@ const sequences =
 /** Controls, line and paragraph separators, characters that reverse the text around them, and lone surrogates. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
 
+/** Whether a text is of plain words alone, with nothing to be cleaned. */
+const isClean = (text: string): boolean => {
+	let before = 0x20;
+	for (let index = 0; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		if (code < 0x20 || code > 0x7e || (code === 0x20 && before === 0x20)) return false;
+		before = code;
+	}
+	return before !== 0x20 || text === '';
+};
+
 /** Text from an exchange or the system, made safe for the terminal: one line, nothing a terminal obeys. */
 export const cleanText = (text: string, maxLength = 300): string =>
-	limitMarks(
-		text
-			.slice(0, 4 * maxLength)
-			.replace(sequences, ' ')
-			.replace(unseen, ' '),
-	)
-		.replace(/\s+/g, ' ')
-		.trim()
-		.slice(0, maxLength);
+	text.length <= maxLength && isClean(text)
+		? text
+		: limitMarks(
+				text
+					.slice(0, 4 * maxLength)
+					.replace(sequences, ' ')
+					.replace(unseen, ' '),
+			)
+				.replace(/\s+/g, ' ')
+				.trim()
+				.slice(0, maxLength);
 
 /** Where a word that is longer than a line breaks: behind the last sign in it that parts names, if there is one. */
 const breakAt = (word: string, width: number): number => {

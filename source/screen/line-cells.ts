@@ -54,32 +54,37 @@ const mostCells = (line: ScreenLine): number => {
 	return most;
 };
 
+/** Where the cells end of a text that begins there; −1 where they cannot be told. */
+const readText = (
+	styles: SgrStyles,
+	text: string,
+	{codes, styles: looks}: LineCells,
+	at: number,
+): number => {
+	const read = unitsOf(text);
+	let style = 0;
+	let length = at;
+	for (let index = 0; index < text.length; index++) {
+		const code = read[index] ?? 0;
+		if (code === 27) {
+			const end = endOfSequence(read, index, text.length);
+			style = end < 0 ? -1 : styles.after(style, read, index + 2, end);
+			if (style < 0) return -1;
+			index = end;
+			continue;
+		}
+		if (!isSingle(code)) return -1;
+		codes[length] = code;
+		looks[length] = style;
+		length++;
+	}
+	return style === 0 ? length : -1;
+};
+
 /** Reads lines of a screen into cells, whose styles are numbered by `styles`. */
 export const createCellReader = (styles: SgrStyles) => {
 	/** By the numbers of painted cells: those of `styles`; as many of them as were met. */
 	let known: number[] = [];
-
-	/** Where the cells end of a text that begins there; −1 where they cannot be told. */
-	const readText = (text: string, {codes, styles: looks}: LineCells, at: number): number => {
-		const read = unitsOf(text);
-		let style = 0;
-		let length = at;
-		for (let index = 0; index < text.length; index++) {
-			const code = read[index] ?? 0;
-			if (code === 27) {
-				const end = endOfSequence(read, index, text.length);
-				style = end < 0 ? -1 : styles.after(style, read, index + 2, end);
-				if (style < 0) return -1;
-				index = end;
-				continue;
-			}
-			if (!isSingle(code)) return -1;
-			codes[length] = code;
-			looks[length] = style;
-			length++;
-		}
-		return style === 0 ? length : -1;
-	};
 
 	const meet = (painted: number): number => {
 		const units = unitsOf(sequenceOf(painted));
@@ -119,7 +124,9 @@ export const createCellReader = (styles: SgrStyles) => {
 			let length = 0;
 			for (const part of typeof line === 'string' ? [line] : line) {
 				length =
-					typeof part === 'string' ? readText(part, into, length) : readRow(part, into, length);
+					typeof part === 'string'
+						? readText(styles, part, into, length)
+						: readRow(part, into, length);
 				if (length < 0) return null;
 			}
 			return {codes: into.codes, styles: into.styles, length};

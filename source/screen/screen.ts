@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import {screenText, type ScreenLine} from './cell-row.js';
+import type {ScreenLine} from './cell-row.js';
 import {createCompositor, type Rect} from './compositor.js';
 import {createRegions, type Region} from './regions.js';
 import {createPainting} from './painting.js';
@@ -50,9 +50,7 @@ export const createScreen = (
 	onGone: () => void,
 	{isAscii = false}: ScreenOptions = {},
 ): Screen => {
-	const toAscii = createAsciiScreen();
-	const toShown = (lines: readonly ScreenLine[]) =>
-		isAscii ? toAscii(lines.map(screenText)) : lines;
+	const toShown = isAscii ? createAsciiScreen() : (lines: readonly ScreenLine[]) => lines;
 	const writer = createScreenWriter(stdout, onGone);
 	const compositor = createCompositor();
 	const regions = createRegions(() => painting.queue());

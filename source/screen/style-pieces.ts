@@ -61,12 +61,32 @@ const createUnits = () => {
 	};
 };
 
+type Units = ReturnType<typeof createUnits>;
+
 /** Cells of one style that changed, from `from` to before `to`; the runs of a style in their order. */
 type Run = {
 	readonly row: number;
 	readonly cells: LineCells;
 	readonly from: number;
 	readonly to: number;
+};
+
+const moveTo = (units: Units, {row, from}: Run) => {
+	units.add(escape);
+	units.add(bracket);
+	units.addNumber(row + 1);
+	if (from > 0) {
+		units.add(semicolon);
+		units.addNumber(from + 1);
+	}
+	units.add(place);
+};
+
+const moveRight = (units: Units, count: number) => {
+	units.add(escape);
+	units.add(bracket);
+	units.addNumber(count);
+	units.add(right);
 };
 
 /**
@@ -79,29 +99,12 @@ export const createStylePieces = () => {
 	let used: number[] = [];
 	const units = createUnits();
 
-	const moveTo = ({row, from}: Run) => {
-		units.add(escape);
-		units.add(bracket);
-		units.addNumber(row + 1);
-		if (from > 0) {
-			units.add(semicolon);
-			units.addNumber(from + 1);
-		}
-		units.add(place);
-	};
-	const moveRight = (count: number) => {
-		units.add(escape);
-		units.add(bracket);
-		units.addNumber(count);
-		units.add(right);
-	};
-
 	/** The cursor stands where the last run ended. */
 	const write = (run: Run, last: Run | undefined, style: number) => {
 		const {row, cells, from, to} = run;
-		if (last?.row !== row) moveTo(run);
+		if (last?.row !== row) moveTo(units, run);
 		else if (isNear(cells, last.to, from, style)) units.addCells(cells, last.to, from);
-		else moveRight(from - last.to);
+		else moveRight(units, from - last.to);
 		units.addCells(cells, from, to);
 	};
 

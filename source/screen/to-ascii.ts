@@ -1,3 +1,4 @@
+import {screenText, type ScreenLine} from './cell-row.js';
 import {widthOf} from './cells.js';
 import {segmentsOf} from './segments.js';
 
@@ -37,10 +38,11 @@ export const toAscii = (line: string): string =>
 	line.replace(foreign, run => Array.from(segmentsOf(run), ({text}) => replace(text)).join(''));
 
 /** Turns whole screens into ASCII, one after the other; works a line out only where it changed. */
-export const createAsciiScreen = (): ((lines: readonly string[]) => readonly string[]) => {
+export const createAsciiScreen = (): ((lines: readonly ScreenLine[]) => readonly string[]) => {
 	let from: readonly string[] = [];
 	let to: readonly string[] = [];
-	return lines => {
+	return screen => {
+		const lines = screen.map(screenText);
 		const before = to;
 		to = lines.map((line, row) => {
 			const known = line === from[row] ? before[row] : undefined;

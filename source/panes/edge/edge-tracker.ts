@@ -84,11 +84,25 @@ const createReader = (notes: EdgeNotes, sizes: FirstSizes, fees: Fees): EdgeRead
 		const names = new Set(all.split(marketGap));
 		return some.split(marketGap).every(name => names.has(name)) ? all : some;
 	};
+	/** The view is painted after it was noted, and what is painted asks for the same. */
+	let last: {
+		readonly view: MarketView;
+		readonly size: Decimal | null;
+		readonly directions: readonly Direction[];
+	} | null = null;
+	const directionsAt = (view: MarketView, size: Decimal | null): readonly Direction[] => {
+		const isSame =
+			last?.view === view &&
+			last.size?.units === size?.units &&
+			last.size?.decimals === size?.decimals;
+		if (!last || !isSame) last = {view, size, directions: directionsOf(view, size, feeOf)};
+		return last.directions;
+	};
 	return {
 		sizeOf: by => sizes.sizeOf(notes.market(), by),
 		stepsIn: view => sizes.stepsIn(view, marketOf(view)),
 		feeOf,
-		directions: (view, by) => directionsOf(view, sizes.sizeOf(marketOf(view), by), feeOf),
+		directions: (view, by) => directionsAt(view, sizes.sizeOf(marketOf(view), by)),
 		historyOf: (direction, by) => (by === notes.step() ? notes.historyOf(nameOf(direction)) : null),
 	};
 };
