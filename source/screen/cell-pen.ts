@@ -26,10 +26,7 @@ export const createCellPen = () => {
 		left: () => end - at,
 		/** A character, by its UTF-16 unit. */
 		put,
-		/** So many of it. */
-		fill(code: number, count: number, style: number) {
-			for (let cell = 0; cell < count; cell++) put(code, style);
-		},
+		/** So many free cells. */
 		blank(count: number, style: number) {
 			for (let cell = 0; cell < count; cell++) put(space, style);
 		},

@@ -8,7 +8,6 @@ import {columns} from '../helpers/columns.js';
 import {createFloor} from './screen-floor.js';
 import {goLive} from '../helpers/statuses.js';
 
-process.env['NODE_ENV'] = 'production';
 const [mode = 'app', seconds = '10', share = '1', file = '/dev/null', view = '1'] =
 	process.argv.slice(2);
 const warmUpMs = 3000;
