@@ -18,6 +18,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
 	feed: ['feed', 'clock.test.ts', 'json-bounds.test.ts', 'safe-text.test.ts'],
 	kept: ['recording', 'service', 'licenses', 'pack', 'docs', 'architecture.test.ts'],
 	screen: ['screen', 'model', 'panes', 'hooks'],
+	soak: ['soak'],
 	talk: ['exchanges', 'output', 'serve', 'session', 'terminal', 'transport'],
 	told: ['commands', 'library', 'simulator', 'verify', 'replay', 'playback'],
 };

@@ -121,7 +121,8 @@ export class OrderBook {
 	#shownEdge(name: 'bids' | 'asks'): Decimal | null {
 		const side = this[name];
 		const edge = this.vouched[name];
-		if (side.length <= this.#seen || (edge && side.countTo(edge) <= this.#seen)) return edge;
+		// Of as many levels as are seen, a further one may have been lost.
+		if (side.length < this.#seen || (edge && side.countTo(edge) <= this.#seen)) return edge;
 		return toLevels(side.top(this.#seen)).at(-1)?.price ?? edge;
 	}
 

@@ -39,7 +39,7 @@ const strike = async (world: World, random: () => number, misses: string[]) => {
 	const name = faultNames[between(random, 0, faultNames.length - 1)] ?? 'gap';
 	const able = exchangesOf(name) ?? [];
 	const one = able[between(random, 0, able.length - 1)];
-	world.simulator.inject(name, random() < 0.5 && one ? {exchange: one} : {});
+	world.inject(name, random() < 0.5 && one ? {exchange: one} : {});
 	await world.clock.run(1000);
 	if (await world.untilLive(recoveryMs)) return;
 	misses.push(`${world.seconds().toFixed(0)} s: not live again after ${name}`);

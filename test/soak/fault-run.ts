@@ -60,7 +60,7 @@ export const runFaults = async (
 	});
 	for (const {at, name} of faults) {
 		await world.clock.run(at * 1000 - world.seconds() * 1000);
-		world.simulator.inject(name, {exchange});
+		world.inject(name, {exchange});
 	}
 	await world.clock.run((seconds - world.seconds()) * 1000);
 	const isSynced = await world.untilLive(tailMs);

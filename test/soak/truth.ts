@@ -1,5 +1,6 @@
-import {parseDecimal, type Decimal} from '../../source/book/fixed-point.js';
-import type {SideView} from '../../source/book/side-view.js';
+import {formatDecimal, parseDecimal, type Decimal} from '../../source/book/fixed-point.js';
+import {isBeyond} from '../../source/book/order-book.js';
+import {toTop, type SideName, type SideView} from '../../source/book/side-view.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import type {SimulatedId} from '../../source/simulator/market-list.js';
 import type {SimulatedBook, TrueBooks} from '../../source/simulator/true-books.js';
@@ -25,12 +26,37 @@ const levelOf = (text: Text): Level => {
 /** Decimals are in normal form: equal values have equal fields. */
 const isSame = (a: Decimal, b: Decimal) => a.units === b.units && a.decimals === b.decimals;
 
-const sideDifference = (name: string, side: SideView, truth: readonly Text[]): string | null => {
+const sideDifference = (name: SideName, side: SideView, truth: readonly Text[]): string | null => {
 	if (side.length !== truth.length) return `${side.length} ${name} where there are ${truth.length}`;
 	for (const [rank, text] of truth.entries()) {
 		const {price, size} = levelOf(text);
 		if (!isSame(side.price(rank), price) || !isSame(side.size(rank), size))
 			return `${name} ${rank} is not ${text.join(' × ')}`;
+	}
+	return null;
+};
+
+/** A side's levels by their prices, with what is told of one. */
+const toSizes = (levels: readonly Level[]) =>
+	new Map(levels.map(({price, size}) => [formatDecimal(price), {price, size}]));
+
+/** Every level that differs must lie beyond what the book vouches for, and that may not be less than a loss shows in. */
+const vouchedDifference = (
+	name: SideName,
+	{vouched, [name]: side}: BookView,
+	truth: readonly Text[],
+	seenLevels: number,
+): string | null => {
+	const own = toTop(side, side.length);
+	const within = own.filter(({price}) => !isBeyond(vouched, name, price)).length;
+	if (within < Math.min(seenLevels, own.length))
+		return `only ${within} ${name} are vouched for, a loss shows in ${seenLevels}`;
+	const [ours, theirs] = [toSizes(own), toSizes(truth.map(levelOf))];
+	for (const [text, {price, size}] of [...ours, ...theirs]) {
+		const [our, their] = [ours.get(text), theirs.get(text)];
+		if (our && their && isSame(our.size, their.size)) continue;
+		if (!isBeyond(vouched, name, price))
+			return `${name} vouch for ${text} × ${formatDecimal(size)}, which is ${their ? `× ${formatDecimal(their.size)}` : 'not there'}`;
 	}
 	return null;
 };
@@ -59,17 +85,35 @@ export const truthOf = (
 	return exchangeTime === null ? null : simulator.bookAtTime(id, market, exchangeTime);
 };
 
-/** What is wrong with a book, null where it is the exchange's. */
-export const findDifference = (simulator: TrueBooks, book: BookView): string | null => {
-	const {exchange, sequence, bids, asks} = book;
+/** Levels a side in which a loss would be seen; infinite where it is in all of them. */
+const seenLevelsOf = (id: string): number => {
+	const loss = exchanges.find(exchange => exchange.id === id)?.channels[0].loss;
+	return loss?.type === 'checksum' ? loss.levels : Infinity;
+};
+
+/**
+ * What is wrong with a book, null where it is the exchange's. `mayHaveLost`: a message may have been lost that no
+ * client can miss; without it all levels must be right, whether the book vouches for them or not.
+ */
+export const findDifference = (
+	simulator: TrueBooks,
+	book: BookView,
+	mayHaveLost = false,
+): string | null => {
+	const {exchange, sequence} = book;
 	if (sequence === null) return 'live without a sequence';
 	const truth = truthOf(simulator, book);
 	if (!truth) return `the exchange was at no ${sequence} lately`;
+	const seenLevels = mayHaveLost ? seenLevelsOf(exchange) : Infinity;
 	let difference: string | null = null;
 	for (const kept of keptLevels[exchange as SimulatedId] ?? [Infinity]) {
-		difference =
-			sideDifference('bids', bids, truth.bids.slice(0, kept)) ??
-			sideDifference('asks', asks, truth.asks.slice(0, kept));
+		const compare = (name: SideName) => {
+			const side = truth[name].slice(0, kept);
+			return seenLevels === Infinity
+				? sideDifference(name, book[name], side)
+				: vouchedDifference(name, book, side, seenLevels);
+		};
+		difference = compare('bids') ?? compare('asks');
 		if (difference === null) return null;
 	}
 	return difference;

@@ -55,6 +55,7 @@ export const createWorld = async (options: WorldOptions) => {
 	const wrong: string[] = [];
 	let compared = 0;
 	let comparedAt = -Infinity;
+	let mayHaveLost = false;
 
 	const tell = (key: string, text: string) => {
 		wrong.push(`${((clock.now() - startTime) / 1000).toFixed(1)} s: ${key}: ${text}`);
@@ -67,7 +68,7 @@ export const createWorld = async (options: WorldOptions) => {
 		if (before?.sequence === sequence && before.bids === bids && before.asks === asks) return;
 		checked.set(key, book);
 		compared++;
-		const difference = findDifference(simulator, book);
+		const difference = findDifference(simulator, book, mayHaveLost);
 		if (difference !== null) tell(key, `at ${sequence}, ${difference}`);
 		const last = before?.sequence ?? 0;
 		if (hasOwnIds(book.exchange) && sequence !== null && sequence < last)
@@ -117,6 +118,11 @@ export const createWorld = async (options: WorldOptions) => {
 		simulator,
 		session,
 		books,
+		/** A fault of the simulator: from now on messages may be lost. */
+		inject(...fault: Parameters<typeof simulator.inject>) {
+			mayHaveLost = true;
+			simulator.inject(...fault);
+		},
 		/** What was wrong with books shown as live, in words. */
 		wrong,
 		/** How many books were compared so far. */
