@@ -226,8 +226,8 @@ export type Exchange = {
 	readonly maxConnectionMs: number | null;
 	/** How a socket carries several markets. */
 	readonly sharing: Sharing;
-	/** How recordings of it are read; Binance's and Huobi's are, whatever program made them. */
-	readonly wire?: WireRules;
+	/** How recordings of it are read, whatever program made them. */
+	readonly wire: WireRules;
 	/** What taking costs an account without discounts, in percent of the value. */
 	readonly takerFee: Decimal;
 	readonly rest: RestRules;

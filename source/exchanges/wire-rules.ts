@@ -4,6 +4,16 @@ export type TopicBook = {
 	readonly symbol: string;
 	/** Index of the channel that carries it. */
 	readonly channel: number;
+	/** Set where it does so in another form than that channel's clients read. */
+	readonly isUnread?: boolean;
+};
+
+/** What a message sent asks for, by a topic, once or for as long as the connection lasts. */
+export type SocketRequest = {
+	readonly topic: string;
+	/** By which a refusal names it; null where it has none. */
+	readonly id: string | null;
+	readonly isOnce: boolean;
 };
 
 /**
@@ -19,16 +29,29 @@ export type WireRules = {
 		/** Set where it does not carry a book itself, but answers what was sent. */
 		readonly answers?: 'subscription' | 'request';
 	};
+	/** The topics that an address alone subscribes to. @default none: messages do */
+	topicsOf?(url: URL): readonly string[];
 	/** The topics that a message sent subscribes to; empty where it does not. */
 	topicsIn(sent: string): readonly string[];
 	/** What a topic's name says; null where it carries no book of this exchange. */
 	bookOf(topic: string): TopicBook | null;
+	/** The symbol in a topic's name, whether it carries a book or not. @default that of its book */
+	symbolOf?(topic: string): string | null;
+	/** The one name of all topics that tell of the same book by the same ids. @default its own */
+	streamOf?(topic: string): string;
 	/** The book that a topic carries in a way that no client follows, and why; null where it carries none. */
 	unfollowed?(topic: string): {readonly symbol: string; readonly why: string} | null;
 	/** The sequence that the book is at after a message about it, without reading more of that than is needed; null where it tells none. */
 	sequenceOf(text: string): number | null;
 	/** Whether a message about a book that others only change holds the whole of it. @default none does */
 	isWhole?(text: string): boolean;
+	/** How books are asked for on the socket itself, where they are. */
+	readonly requests?: {
+		/** What a message sent asks for; null where it asks for nothing. */
+		read(sent: string): SocketRequest | null;
+		/** The id of the request that a message received refuses; null where it refuses none, or does not tell. */
+		refusedIn(text: string): string | null;
+	};
 	/** The symbol of the book that an answer over HTTP is a snapshot of. */
 	snapshotSymbol(url: URL): string | null;
 	/** The sequence of such a snapshot. */

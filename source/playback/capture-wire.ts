@@ -1,8 +1,7 @@
 import type {Channel, Exchange, Market} from '../exchanges/exchange.js';
-import {binance} from '../exchanges/binance/index.js';
-import {huobi} from '../exchanges/huobi/index.js';
 import {exchanges} from '../exchanges/index.js';
-import {inflate} from '../exchanges/huobi/inflate.js';
+import {createTextReader} from './message-text.js';
+import {remember} from './remember.js';
 import {exchangeOf, type BookMessage, type ReplayWire} from './replay-wire.js';
 import {isCounted, isTimePath, listedIn, restWireOf, wireOf} from './wire.js';
 
@@ -23,33 +22,35 @@ const pathsOf = ({channels, tradesChannel}: Exchange): readonly string[] =>
 		.map(pathOf)
 		.sort((a, b) => b.length - a.length);
 
-/** The wires of exchanges that say by themselves how they are read; `ids` as below. */
-const rulesOf = (ids: readonly string[]) =>
-	exchanges.flatMap(exchange =>
-		exchange.wire && (ids.length === 0 || ids.includes(exchange.id))
-			? [{exchange, rules: exchange.wire}]
-			: [],
-	);
+/** `ids` as below. */
+const exchangesIn = (ids: readonly string[]) =>
+	exchanges.filter(({id}) => ids.length === 0 || ids.includes(id));
 
-const everyRule = rulesOf([]);
+type Known = readonly Exchange[];
 
-/** The book that a topic of such an exchange carries. */
-const bookIn = (topic: string, known = everyRule) => {
-	for (const {exchange, rules} of known) {
-		const book = rules.bookOf(topic);
+/** The book that a topic carries, in whatever form. */
+const bookIn = (topic: string, known: Known = exchanges) => {
+	for (const exchange of known) {
+		const book = exchange.wire.bookOf(topic);
 		const channel = book && exchange.channels[book.channel];
 		if (channel) return {exchange, channel, symbol: book.symbol};
 	}
 	return null;
 };
 
-/** What a message of such an exchange is about; null where it is of none. */
-const topicNamed = (text: string, known: typeof everyRule) => {
-	for (const {exchange, rules} of known) {
-		const topic = rules.topicOf(text);
-		if (rules.bookOf(topic.name)) return {exchange, rules, ...topic};
+/** What a message is about; null where it is about no book of these. */
+const bookTopicOf = (text: string, known: Known) => {
+	for (const exchange of known) {
+		const topic = exchange.wire.topicOf(text);
+		if (exchange.wire.bookOf(topic.name)) return {exchange, ...topic};
 	}
 	return null;
+};
+
+/** The one name that all topics of a book and its channel have. */
+const toStream = (topic: string, known: Known): string => {
+	const {wire} = bookIn(topic, known)?.exchange ?? {};
+	return wire?.streamOf?.(topic) ?? topic;
 };
 
 const endpointName = (exchange: Exchange, path: string) => `${exchange.id} ${path}`;
@@ -80,167 +81,157 @@ export const missingEndpoints = (
 	return new Set(missing.filter(name => !found.has(name)));
 };
 
-/** Where the books of which topics come from. */
-const carriers = [
-	{pattern: /@depth$/, exchange: binance, path: '/stream'},
-	{pattern: /\.mbp\./, exchange: huobi, path: '/feed'},
-	{pattern: /\.depth\./, exchange: huobi, path: '/ws'},
-];
-
 /** What a message tells of a book, without reading more of it than that. */
-const toBookMessage = (text: string): BookMessage | null => {
-	const field = (pattern: RegExp) => pattern.exec(text)?.[1];
-	const make = (
-		type: BookMessage['type'],
-		topic: string | undefined,
-		digits: string | undefined,
-	) => {
-		const sequence = Number(digits ?? NaN);
-		if (topic === undefined || !isBookTopic(topic) || !Number.isSafeInteger(sequence)) return null;
-		return {type, topic, sequence};
+const readBookMessage = (text: string, known: Known): BookMessage | null => {
+	const topic = bookTopicOf(text, known);
+	if (!topic || topic.answers === 'subscription') return null;
+	const {wire} = topic.exchange;
+	const sequence = wire.sequenceOf(text);
+	if (sequence === null || !Number.isSafeInteger(sequence)) return null;
+	const type = topic.answers === 'request' ? 'reply' : 'update';
+	const told = {type, topic: wire.streamOf?.(topic.name) ?? topic.name, sequence} as const;
+	return wire.isWhole?.(text) ? {...told, isWhole: true} : told;
+};
+
+/** What clients ask for on their own socket. */
+const createRequests = (known: Known, textOf: (message: string | Buffer) => string) => {
+	const read = (sent: string) => {
+		for (const exchange of known) {
+			const asked = exchange.wire.requests?.read(sent);
+			const symbol = asked && namedIn(asked.topic, exchange);
+			if (asked && symbol != null) return {...asked, exchange, symbol};
+		}
+		return null;
 	};
-	if (/"e"\s*:\s*"depthUpdate"/.test(text)) {
-		const symbol = field(/"s"\s*:\s*"([^"]{1,100})"/);
-		return make('update', symbol && `${symbol.toLowerCase()}@depth`, field(/"u"\s*:\s*(\d{1,16})/));
-	}
-	const topic = field(/"(?:ch|rep)"\s*:\s*"([^"]{1,100})"/);
-	const type = topic !== undefined && /"rep"\s*:/.test(text) ? 'reply' : 'update';
-	return make(type, topic, field(/"(?:seqNum|version)"\s*:\s*(\d{1,16})/));
+	const asking = known.filter(({wire}) => wire.requests);
+	return {
+		askedIn(sent) {
+			const asked = read(sent);
+			if (!asked?.isOnce) return null;
+			return {exchange: asked.exchange.id, kind: 'book', symbol: asked.symbol};
+		},
+		requestIn(sent) {
+			const asked = read(sent);
+			const symbol = asked && toSymbol(asked.symbol);
+			return symbol == null || asked?.id == null ? null : {id: asked.id, symbol};
+		},
+		refusedIn(message) {
+			for (const {wire} of asking) {
+				const id = wire.requests?.refusedIn(textOf(message)) ?? null;
+				if (id !== null) return id;
+			}
+			return null;
+		},
+		repliesOn: endpoint => asking.some(({id}) => id === exchangeOf(endpoint)),
+		isReply: message =>
+			asking.some(({wire}) => wire.topicOf(textOf(message)).answers === 'request'),
+	} satisfies Partial<ReplayWire>;
 };
 
 const toUrl = (url: string): URL | null => (URL.canParse(url) ? new URL(url) : null);
 
+/** What addresses are for; `ids` as below. */
+const createAddresses = (ids: readonly string[]) =>
+	({
+		endpointOf(url, named) {
+			const exchange = wireOf(url, ids, named)?.exchange;
+			const pathname = toUrl(url)?.pathname ?? '';
+			const path = exchange && pathsOf(exchange).find(one => pathname.endsWith(one));
+			return exchange && path !== undefined ? endpointName(exchange, path) : null;
+		},
+		topicsOf(url) {
+			const address = toUrl(url);
+			const exchange = wireOf(url, ids)?.exchange;
+			const topics = address ? (exchange?.wire.topicsOf?.(address) ?? []) : [];
+			return topics.map(topic => exchange?.wire.streamOf?.(topic) ?? topic);
+		},
+		purposeOf(url) {
+			const address = toUrl(url);
+			const wire = address && restWireOf(address);
+			if (!address || !wire) return null;
+			const {exchange} = wire;
+			const snapshotSymbol = wire.snapshotSymbol(address);
+			if (snapshotSymbol !== null)
+				return {exchange: exchange.id, kind: 'book', symbol: snapshotSymbol};
+			if (isTimePath(exchange, address.pathname))
+				return {exchange: exchange.id, kind: 'time', symbol: ''};
+			return {exchange: exchange.id, kind: 'list', symbol: listedIn(exchange, address) ?? ''};
+		},
+	}) satisfies Partial<ReplayWire>;
+
 /** How our exchanges' addresses and messages are read; `ids` are the exchanges of the capture's header. */
-export const createCaptureWire = (ids: readonly string[], known = rulesOf(ids)): ReplayWire => ({
-	endpointOf(url, named) {
-		const exchange = wireOf(url, ids, named)?.exchange;
-		const pathname = toUrl(url)?.pathname ?? '';
-		const path = exchange && pathsOf(exchange).find(one => pathname.endsWith(one));
-		return exchange && path !== undefined ? endpointName(exchange, path) : null;
-	},
-	topicsOf(url) {
-		const address = toUrl(url);
-		const books = address ? (wireOf(url, ids)?.booksOf(address) ?? []) : [];
-		return books.map(({symbol}) => `${symbol.toLowerCase()}@depth`);
-	},
-	topicsIn: sent => [
-		...[...sent.matchAll(/"sub"\s*:\s*"([^"]{1,100})"/g)].map(([, topic = '']) => topic),
-		...(sent.includes('"SUBSCRIBE"')
-			? [...sent.matchAll(/"([^"@]{1,100})@depth[@"]/g)].map(([, name]) => `${name}@depth`)
-			: []),
-		...known.flatMap(({rules}) => rules.topicsIn(sent)),
-	],
-	askedIn(sent) {
-		const symbol = /"req"\s*:\s*"market\.([^."]{1,40})\./.exec(sent)?.[1];
-		return symbol === undefined ? null : {exchange: 'huobi', kind: 'book', symbol};
-	},
-	requestIn(sent) {
-		const topic = /"(?:sub|req)"\s*:\s*"([^"]{1,100})"/.exec(sent)?.[1];
-		const symbol = topic === undefined ? null : symbolOfTopic(topic);
-		const id = /"id"\s*:\s*"([^"]{1,40})"/.exec(sent)?.[1];
-		return id === undefined || symbol === null ? null : {id, symbol};
-	},
-	refusedIn(message) {
-		if (!holds(message, '"error"')) return null;
-		return /"id"\s*:\s*"([^"]{1,40})"/.exec(textOf(message))?.[1] ?? null;
-	},
-	repliesOn: endpoint => exchangeOf(endpoint) === huobi.id,
-	isReply: message => holds(message, '"rep"'),
-	isUpdate: message => holds(message, '"ch"'),
-	bookMessage(message) {
-		const text = textOf(message);
-		const own = topicNamed(text, known);
-		if (!own) return toBookMessage(text);
-		const sequence = own.answers ? null : own.rules.sequenceOf(text);
-		if (sequence === null) return null;
-		const update = {type: 'update', topic: own.name, sequence} as const;
-		return own.rules.isWhole?.(text) ? {...update, isWhole: true} : update;
-	},
-	symbolIn(message) {
-		const text = textOf(message);
-		const own = topicNamed(text, known);
-		if (own && isCounted(own.exchange)) return null;
-		const topic = own?.name ?? /"(?:stream|ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1];
-		return topic === undefined ? null : symbolOfTopic(topic);
-	},
-	symbolOf: topic => symbolOfTopic(topic),
-	endpointFor(topic) {
-		const own = bookIn(topic, known);
-		if (own) return endpointName(own.exchange, pathOf(own.channel));
-		const carrier = carriers.find(({pattern}) => pattern.test(topic));
-		const isHeld = carrier && (ids.length === 0 || ids.includes(carrier.exchange.id));
-		return isHeld ? endpointName(carrier.exchange, carrier.path) : null;
-	},
-	bookOf,
-	snapshotSequence(body) {
-		const sequence = Number(/"lastUpdateId"\s*:\s*(\d{1,16})/.exec(body)?.[1] ?? NaN);
-		if (Number.isSafeInteger(sequence)) return sequence;
-		for (const {rules} of known) {
-			const own = rules.snapshotSequence(body);
-			if (own !== null) return own;
-		}
-		return null;
-	},
-	purposeOf(url) {
-		const address = toUrl(url);
-		const wire = address && restWireOf(address);
-		if (!address || !wire) return null;
-		const {exchange} = wire;
-		const snapshotSymbol = wire.snapshotSymbol(address);
-		if (snapshotSymbol !== null)
-			return {exchange: exchange.id, kind: 'book', symbol: snapshotSymbol};
-		if (isTimePath(exchange, address.pathname))
-			return {exchange: exchange.id, kind: 'time', symbol: ''};
-		return {exchange: exchange.id, kind: 'list', symbol: listedIn(exchange, address) ?? ''};
-	},
+export const createCaptureWire = (
+	ids: readonly string[],
+	known: Known = exchangesIn(ids),
+): ReplayWire => {
+	const textOf = createTextReader(known);
+	return {
+		...createAddresses(ids),
+		...createRequests(known, textOf),
+		bookMessage: message => readBookMessage(textOf(message), known),
+		topicsIn: sent =>
+			known.flatMap(({wire}) => wire.topicsIn(sent)).map(topic => toStream(topic, known)),
+		isUpdate(message) {
+			const topic = bookTopicOf(textOf(message), known);
+			return topic !== null && topic.answers === undefined;
+		},
+		symbolIn(message) {
+			const text = textOf(message);
+			const book = bookTopicOf(text, known);
+			if (book) return isCounted(book.exchange) ? null : symbolOfTopic(book.name, [book.exchange]);
+			for (const exchange of known) {
+				const symbol = symbolOfTopic(exchange.wire.topicOf(text).name, [exchange]);
+				if (symbol !== null) return symbol;
+			}
+			return null;
+		},
+		symbolOf: topic => symbolOfTopic(topic),
+		endpointFor(topic) {
+			const book = bookIn(topic, known);
+			return book && endpointName(book.exchange, pathOf(book.channel));
+		},
+		bookOf,
+		snapshotSequence(body) {
+			for (const {wire} of known) {
+				const sequence = wire.snapshotSequence(body);
+				if (sequence !== null && Number.isSafeInteger(sequence)) return sequence;
+			}
+			return null;
+		},
+	};
+};
+
+/** Whether a topic carries a book, in whatever form: `steemeth@depth`, `market.steemeth.mbp.20`. */
+export const isBookTopic = (topic: string): boolean => bookIn(topic) !== null;
+
+/** The symbol of the book that a topic carries: it is asked for with most messages. */
+const bookOf = remember((topic: string): string | null => {
+	const book = bookIn(topic);
+	return book && toSymbol(book.symbol);
 });
 
-/** Whether a topic carries a book: `steemeth@depth`, `market.steemeth.mbp.150`. */
-export const isBookTopic = (topic: string): boolean =>
-	/@depth|\.(mbp|depth)\./.test(topic) || bookIn(topic) !== null;
-
-/** Topics whose books are remembered: those of some hundreds of markets. */
-const maxRemembered = 2000;
-const remembered = new Map<string, string | null>();
-
-/** The symbol of the book that a topic carries. Remembered: it is asked for with most messages. */
-const bookOf = (topic: string): string | null => {
-	const known = remembered.get(topic);
-	if (known !== undefined) return known;
-	const book = isBookTopic(topic) ? symbolOfTopic(topic) : null;
-	if (remembered.size >= maxRemembered) remembered.clear();
-	remembered.set(topic, book);
-	return book;
+/** The symbol in a topic's name: `steemeth@trade`, `market.steemeth.mbp.150`. */
+export const symbolOfTopic = (topic: string, known: Known = exchanges): string | null => {
+	for (const exchange of known) {
+		const symbol = namedIn(topic, exchange);
+		if (symbol !== null) return toSymbol(symbol);
+	}
+	return null;
 };
 
-/** The symbol in a topic's name: `steemeth@depth`, `market.steemeth.mbp.150`. */
-export const symbolOfTopic = (topic: string): string | null =>
-	toSymbol(
-		bookIn(topic)?.symbol ?? /^market\.([^.]+)\.|^([^@]+)@/.exec(topic)?.slice(1).find(Boolean),
-	);
+/** The symbol in the name of an exchange's topic, in whatever case. */
+const namedIn = (topic: string, {wire}: Exchange): string | null =>
+	wire.symbolOf ? wire.symbolOf(topic) : (wire.bookOf(topic)?.symbol ?? null);
 
 /** A name from an address or a message, which is shown: what a terminal might obey has no place in it. */
-const toSymbol = (name: string | undefined): string | null =>
-	name === undefined || !/^[^\p{C}\p{Z}]{1,80}$/u.test(name) ? null : name.toUpperCase();
-
-/** Empty where it cannot be unpacked: the client will say what is wrong with it. */
-const unpack = (message: Buffer): Buffer => {
-	// Text in a binary frame.
-	if (message[0] === 0x5b || message[0] === 0x7b) return message;
-	try {
-		return inflate(message);
-	} catch {
-		return Buffer.alloc(0);
-	}
-};
-
-const textOf = (message: string | Buffer): string =>
-	typeof message === 'string' ? message : unpack(message).toString();
-
-/** Whether it holds a name in quotes. */
-const holds = (message: string | Buffer, name: string): boolean =>
-	(typeof message === 'string' ? message : unpack(message)).includes(name);
+const toSymbol = (name: string): string | null =>
+	/^[^\p{C}\p{Z}]{1,80}$/u.test(name) ? name.toUpperCase() : null;
 
 /** The symbol of the book that a message is about, where it is about one. */
-export const symbolOfMessage = (url: string, message: string | Buffer): string | null =>
-	toSymbol(wireOf(url, [])?.topicOf(textOf(message)).book?.symbol);
+export const symbolOfMessage = (url: string, message: string | Buffer): string | null => {
+	const wire = wireOf(url, []);
+	if (!wire) return null;
+	const text = createTextReader([wire.exchange])(message);
+	const symbol = wire.topicOf(text).book?.symbol;
+	return symbol === undefined ? null : toSymbol(symbol);
+};

@@ -9,7 +9,7 @@ import type {ReplayWire} from './replay-wire.js';
 import {createRivals, type Carrier, type Rivals} from './rivals.js';
 import {createSharedStreams} from './shared-streams.js';
 import {lagMs} from './stream-progress.js';
-import {maxStreams} from './wire.js';
+import {maxTopics} from './wire.js';
 
 export type OpenEvent = CaptureEvent & {readonly kind: 'open'};
 
@@ -69,7 +69,7 @@ const createRoster = ({rivals, bindings}: Surroundings) => {
 		carry(recorded: Recorded, topics: readonly string[]) {
 			const isNew = recorded.topics === null;
 			recorded.topics ??= new Set();
-			for (const topic of topics) if (recorded.topics.size < maxStreams) recorded.topics.add(topic);
+			for (const topic of topics) if (recorded.topics.size < maxTopics) recorded.topics.add(topic);
 			if (isNew) {
 				rivals.remove(recorded);
 				reconsider(recorded);

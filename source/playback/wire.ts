@@ -1,9 +1,5 @@
 import type {BookChannel, Exchange, Market} from '../exchanges/exchange.js';
-import {binance} from '../exchanges/binance/index.js';
-import {huobi} from '../exchanges/huobi/index.js';
 import {exchanges} from '../exchanges/index.js';
-import type {WireRules} from '../exchanges/wire-rules.js';
-import {inflate} from '../exchanges/huobi/inflate.js';
 import {toMessage} from '../capture/capture-format.js';
 
 /** What a message is about: the channel as the exchange names it. */
@@ -35,97 +31,45 @@ export type Wire = {
 };
 
 /** Whether a message may be about a market: what names another is not, whatever it tells. */
-export const mayBeAbout = ({name}: Topic, symbol: string): boolean => {
-	const named = /^market\.([^.]+)\.|^([^@]+)@/.exec(name)?.slice(1).find(Boolean);
-	return named === undefined || named.toUpperCase() === symbol.toUpperCase();
+export const mayBeAbout = ({exchange}: Wire, {name}: Topic, symbol: string): boolean => {
+	const named = exchange.wire.symbolOf?.(name) ?? null;
+	return named === null || named.toUpperCase() === symbol.toUpperCase();
 };
 
 /** Whether a counter runs over all messages of a connection: each of its clients has to see them all. */
 export const isCounted = ({channels}: Exchange): boolean =>
 	channels.some(({loss}) => loss.type === 'counter');
 
-/** Streams that Binance takes on one connection; more on one are nobody's recording. */
-export const maxStreams = 1024;
+/** Topics that one connection carries; more on one are nobody's recording. */
+export const maxTopics = 1024;
 
-const plain = (name: string): Topic => ({name, book: null});
-
-/** All texts in a message. */
-const namesIn = (sent: string): readonly string[] =>
-	[...sent.matchAll(/"([^"]{1,100})"/g)].map(([, name = '']) => name);
-
-const binanceBook = (stream: string): BookTopic | null => {
-	const symbol = /^([^@]+)@depth(@|$)/.exec(stream)?.[1];
-	return symbol ? {symbol: symbol.toUpperCase(), channel: binance.channels[0]} : null;
-};
-
-const binanceWire: Wire = {
-	exchange: binance,
-	textOf: message => message.toString(),
-	topicOf(text) {
-		const name = /"stream"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1];
-		if (name === undefined) return plain(/"e"\s*:\s*"(\w{1,40})"/.exec(text)?.[1] ?? 'other');
-		return {name, book: binanceBook(name)};
-	},
-	booksOf: url =>
-		(url.searchParams.get('streams') ?? '')
-			.split('/', maxStreams)
-			.flatMap(stream => binanceBook(stream) ?? []),
-	booksIn: sent =>
-		sent.includes('"SUBSCRIBE"') ? namesIn(sent).flatMap(name => binanceBook(name) ?? []) : [],
-	snapshotSymbol: url => (url.pathname.endsWith('/depth') ? url.searchParams.get('symbol') : null),
-};
-
-const huobiBook = (topic: string): BookTopic | null => {
-	const [, symbol, kind] = /^market\.([^.]+)\.(mbp\.150|depth\.step0)$/.exec(topic) ?? [];
-	const channel = huobi.channels[kind === 'mbp.150' ? 0 : 1];
-	return symbol && channel ? {symbol, channel} : null;
-};
-
-const huobiWire: Wire = {
-	exchange: huobi,
-	textOf: message => (typeof message === 'string' ? message : inflate(message).toString('utf8')),
-	topicOf(text) {
-		if (/^\s*\{\s*"ping"/.test(text)) return plain('ping');
-		const [, verb, topic] = /"(ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/.exec(text) ?? [];
-		if (verb === undefined || topic === undefined) return plain('other');
-		const book = huobiBook(topic);
-		if (verb === 'ch') return {name: topic, book};
-		if (verb === 'rep') return {name: `${topic} reply`, book, answers: 'request'};
-		return {name: `${topic} subscribed`, book, answers: 'subscription'};
-	},
-	booksOf: () => [],
-	booksIn: sent =>
-		/"(sub|req)"\s*:/.test(sent) ? namesIn(sent).flatMap(name => huobiBook(name) ?? []) : [],
-	snapshotSymbol: () => null,
-};
-
-/** The wire of an exchange that says by itself how it is read. */
-const toWire = (exchange: Exchange, rules: WireRules): Wire => {
+/** What an exchange says by itself of how it is read. */
+const toWire = (exchange: Exchange): Wire => {
+	const {sharing, wire: rules} = exchange;
 	const toBook = (topic: string): BookTopic | null => {
 		const book = rules.bookOf(topic);
-		const channel = book && exchange.channels[book.channel];
+		const channel = book && !book.isUnread && exchange.channels[book.channel];
 		return book && channel ? {symbol: book.symbol, channel} : null;
 	};
 	return {
 		exchange,
-		textOf: message => message.toString(),
+		textOf: data => (typeof data === 'string' ? data : sharing.unpack({data}).data.toString()),
 		topicOf(text) {
 			const topic = rules.topicOf(text);
 			const unfollowed = topic.answers ? null : rules.unfollowed?.(topic.name);
 			return {...topic, book: toBook(topic.name), ...(unfollowed && {unfollowed})};
 		},
-		// Messages alone ask for books.
-		booksOf: () => [],
-		booksIn: sent => rules.topicsIn(sent).flatMap(topic => toBook(topic) ?? []),
+		booksOf: url => (rules.topicsOf?.(url) ?? []).flatMap(topic => toBook(topic) ?? []),
+		booksIn(sent) {
+			const asked = rules.requests?.read(sent);
+			const topics = [...rules.topicsIn(sent), ...(asked?.isOnce ? [asked.topic] : [])];
+			return topics.flatMap(topic => toBook(topic) ?? []);
+		},
 		snapshotSymbol: rules.snapshotSymbol,
 	};
 };
 
-const wires: readonly Wire[] = [
-	binanceWire,
-	huobiWire,
-	...exchanges.flatMap(exchange => (exchange.wire ? [toWire(exchange, exchange.wire)] : [])),
-];
+const wires: readonly Wire[] = exchanges.map(toWire);
 
 const anyMarket: Market = {
 	base: '',

@@ -131,7 +131,8 @@ export const serveCapture = async (options: ServeOptions): Promise<Served> => {
 			})
 		);
 	};
-	const site = createFaultSite('binance', clock);
+	// Nothing is ever made to go wrong on it.
+	const site = createFaultSite(simulatedIds[0], clock);
 	const answer = createAnswers(contents, spoken, clock);
 	const server = await startServer({site, answer, accept}, {host, port});
 

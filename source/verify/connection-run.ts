@@ -22,7 +22,7 @@ const createRun = ({symbol, channel}: BookTopic, {onBookEvent}: RunPort): BookRu
 };
 
 /** The books of a connection that are followed, and those that were asked for on it. */
-const createRuns = (port: RunPort) => {
+const createRuns = (wire: Wire, port: RunPort) => {
 	const runs = new Map<string, BookRun>();
 	/** Symbols of what was asked for; empty where the capture does not tell. */
 	const subscribed = new Set<string>();
@@ -49,7 +49,7 @@ const createRuns = (port: RunPort) => {
 		/** Tells all of a message, or those that a topic may be about. */
 		giveAll(data: string | Buffer, topic?: Topic) {
 			for (const [symbol, run] of runs)
-				if (!topic || mayBeAbout(topic, symbol)) run.give({type: 'message', data});
+				if (!topic || mayBeAbout(wire, topic, symbol)) run.give({type: 'message', data});
 		},
 	};
 };
@@ -61,7 +61,7 @@ export const createConnectionRun = (
 	onBookEvent: (symbol: string, event: BookEvent) => void,
 	mayFollow: (symbol: string) => boolean,
 ) => {
-	const runs = createRuns({onBookEvent, mayFollow});
+	const runs = createRuns(wire, {onBookEvent, mayFollow});
 	for (const topic of wire.booksOf(new URL(url))) {
 		runs.subscribe(topic.symbol);
 		runs.follow(topic);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {gzipSync} from 'node:zlib';
 import {binance} from '../../source/exchanges/binance/index.js';
 import type {Exchange} from '../../source/exchanges/exchange.js';
 import type {WireRules} from '../../source/exchanges/wire-rules.js';
 import {createCaptureWire} from '../../source/playback/capture-wire.js';
+import {wireOf} from '../../source/playback/wire.js';
 import {isAcknowledgement, isSubscription} from '../../source/recording/subscriptions.js';
 
 const rules: WireRules = {
@@ -28,7 +30,7 @@ const exchange: Exchange = {
 	channels: [{...channel, path: () => '/sample'}],
 	wire: rules,
 };
-const wire = createCaptureWire(['sample'], [{exchange, rules}]);
+const wire = createCaptureWire(['sample'], [exchange]);
 
 test('messages of an exchange are read by its own rules', () => {
 	const message = '{"channel":"book","symbol":"MINA/GBP","id":7}';
@@ -64,4 +66,59 @@ test('looks for replies on endpoints that give them', () => {
 	const all = createCaptureWire([]);
 	const asked = ['huobi /feed', 'huobi /ws', 'binance /stream', 'sample /sample'];
 	assert.deepEqual(asked.filter(all.repliesOn), ['huobi /feed', 'huobi /ws']);
+});
+
+for (const {id, sent, message, update, other} of [
+	{
+		id: 'binance',
+		sent: '{"method":"SUBSCRIBE","params":["steemeth@depth@100ms","steemeth@trade"],"id":1}',
+		message: '{"stream":"steemeth@depth@100ms","data":{"e":"depthUpdate","s":"STEEMETH","u":7}}',
+		update: {topic: 'steemeth@depth', endpoint: 'binance /stream'},
+		other: 'steemeth@depth20',
+	},
+	{
+		id: 'huobi',
+		sent: '{"sub":"market.steemeth.mbp.150","id":"a"}',
+		message: '{"ch":"market.steemeth.mbp.150","ts":1,"tick":{"seqNum":7,"prevSeqNum":6}}',
+		update: {topic: 'market.steemeth.mbp.150', endpoint: 'huobi /feed'},
+		other: 'market.steemeth.mbp.20',
+	},
+])
+	test(`messages of ${id} are read by the rules in its folder`, () => {
+		const all = createCaptureWire([]);
+		const {topic, endpoint} = update;
+		assert.deepEqual(all.topicsIn(sent), [topic]);
+		assert.deepEqual(all.bookMessage(message), {type: 'update', topic, sequence: 7});
+		assert.equal(all.symbolIn(message), 'STEEMETH');
+		assert.equal(all.endpointFor(topic), endpoint);
+		assert.equal(all.bookOf(topic), 'STEEMETH');
+		assert.equal(all.bookOf(other), 'STEEMETH', 'a book in a form that no client reads');
+		const wire = wireOf(`wss://${id}.capture${endpoint.replace(id, '').trim()}`, [id]);
+		assert.equal(wire?.topicOf(message).book?.symbol.toUpperCase(), 'STEEMETH');
+		assert.deepEqual(wire?.booksIn(sent).length, 1);
+		assert.deepEqual(
+			wire?.booksIn(sent.replace(/"steemeth@depth@100ms"|"market[^"]+"/, `"${other}"`)),
+			[],
+		);
+	});
+
+test('a raw stream of Binance, which does not name itself, is read by its market', () => {
+	const raw = '{"e":"depthUpdate","E":1,"s":"STEEMETH","U":6,"u":7,"b":[],"a":[]}';
+	const wire = wireOf('wss://binance.capture/stream', ['binance']);
+	assert.equal(wire?.topicOf(raw).book?.symbol, 'STEEMETH');
+	assert.equal(createCaptureWire([]).bookMessage(raw)?.topic, 'steemeth@depth');
+});
+
+test('what is asked for on the socket of Huobi is told by its topic and id', () => {
+	const all = createCaptureWire([]);
+	const asked = '{"req":"market.steemeth.mbp.150","id":"req-1"}';
+	assert.deepEqual(all.askedIn(asked), {exchange: 'huobi', kind: 'book', symbol: 'steemeth'});
+	assert.deepEqual(all.requestIn(asked), {id: 'req-1', symbol: 'STEEMETH'});
+	assert.equal(all.askedIn('{"sub":"market.steemeth.mbp.150","id":"sub-1"}'), null);
+	assert.equal(all.refusedIn('{"status":"error","id":"req-1","err-msg":"no"}'), 'req-1');
+	const reply = '{"id":"req-1","rep":"market.steemeth.mbp.150","status":"ok","data":{"seqNum":9}}';
+	assert.ok(all.isReply(reply) && !all.isUpdate(reply));
+	const told = {type: 'reply', topic: 'market.steemeth.mbp.150', sequence: 9};
+	assert.deepEqual(all.bookMessage(gzipSync(reply)), told);
+	assert.equal(all.bookMessage(Buffer.from('no gzip')), null);
 });

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {OrderBook} from '../../source/book/order-book.js';
+import type {PrintedLevel} from '../../source/simulator/level-printer.js';
 import type {TrueBooks} from '../../source/simulator/true-books.js';
 import {toFirstView} from '../../source/store/book-entry.js';
 import type {BookView} from '../../source/store/market-view.js';
 import {columns} from '../helpers/columns.js';
 import {findDifference} from './truth.js';
 
-type Levels = readonly (readonly [price: string, size: string])[];
+type Levels = readonly PrintedLevel[];
 
 const bids: Levels = Array.from({length: 20}, (_, rank) => [String(100 - rank), '5'] as const);
 const asks: Levels = Array.from({length: 20}, (_, rank) => [String(101 + rank), '5'] as const);

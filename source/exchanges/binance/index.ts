@@ -2,6 +2,7 @@ import type {Exchange} from '../exchange.js';
 import {createBinanceClient, snapshotWeight, streamPath, streamsOf} from './client.js';
 import {parseExchangeInfo, parseServerTime} from './messages.js';
 import {binanceSharing} from './sharing.js';
+import {binanceWire} from './wire.js';
 
 export const binance: Exchange = {
 	id: 'binance',
@@ -35,6 +36,7 @@ export const binance: Exchange = {
 	deadAfterMs: 24_000,
 	maxConnectionMs: 24 * 3_600_000,
 	sharing: binanceSharing,
+	wire: binanceWire,
 	takerFee: {units: 1, decimals: 1},
 	rest: {
 		timePath: '/api/v3/time',

@@ -4,6 +4,7 @@ import {createMbpClient, mbpTopic} from './mbp-client.js';
 import {parseSymbols, parseTimestamp} from './messages.js';
 import {huobiSharing} from './sharing.js';
 import {createTradesClient, tradesTopic} from './trades-client.js';
+import {huobiWire} from './wire.js';
 
 export const huobi: Exchange = {
 	id: 'huobi',
@@ -36,6 +37,7 @@ export const huobi: Exchange = {
 		createClient: createTradesClient,
 	},
 	sharing: huobiSharing,
+	wire: huobiWire,
 	heartbeatMs: 5000,
 	ping: null,
 	staleAfterMs: 8000,
