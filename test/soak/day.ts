@@ -1,4 +1,5 @@
-import {exchangesOf, faultNames} from '../../source/simulator/faults.js';
+import {allFaults, struckBy} from '../../source/simulator/faults.js';
+import {simulatedIds} from '../../source/simulator/market-list.js';
 import {between, createRandom} from '../../source/random.js';
 import {createWorld, type World} from './world.js';
 
@@ -36,8 +37,8 @@ const growthOf = (sizes: readonly number[]) => {
 
 /** One fault, and all books live and new again before the next. */
 const strike = async (world: World, random: () => number, misses: string[]) => {
-	const name = faultNames[between(random, 0, faultNames.length - 1)] ?? 'gap';
-	const able = exchangesOf(name) ?? [];
+	const name = allFaults[between(random, 0, allFaults.length - 1)]?.name ?? 'gap';
+	const able = struckBy(name);
 	const one = able[between(random, 0, able.length - 1)];
 	world.inject(name, random() < 0.5 && one ? {exchange: one} : {});
 	await world.clock.run(1000);
@@ -45,7 +46,7 @@ const strike = async (world: World, random: () => number, misses: string[]) => {
 	misses.push(`${world.seconds().toFixed(0)} s: not live again after ${name}`);
 };
 
-/** Hours of a session with a fault every few minutes. */
+/** Hours of a session of all exchanges with a fault every few minutes. */
 export const runDay = async ({hours, collect}: DayOptions) => {
 	const misses: string[] = [];
 	const onRejection = (reason: unknown) => misses.push(`unhandled rejection: ${String(reason)}`);
@@ -54,7 +55,7 @@ export const runDay = async ({hours, collect}: DayOptions) => {
 	const world = await createWorld({
 		seed: 24,
 		market: 'STEEM/USDT',
-		exchanges: ['binance', 'huobi'],
+		exchanges: simulatedIds,
 		compareEveryMs: 5000,
 	});
 	if (!(await world.untilLive(recoveryMs))) misses.push('does not start');
