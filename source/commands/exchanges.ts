@@ -25,6 +25,7 @@ const toJson = ({exchange, endpoints}: Venue): string =>
 		title: exchange.title,
 		otherNames: exchange.otherNames ?? [],
 		takerFeePercent: formatDecimal(exchange.takerFee),
+		...(exchange.feeDoubt !== undefined && {takerFeeNote: exchange.feeDoubt}),
 		channels: exchange.channels.map(channel => ({
 			name: nameOf(exchange, channel),
 			ids: channel.ids,
@@ -45,7 +46,7 @@ const toRows = ({exchange, endpoints}: Venue): readonly (readonly string[])[] =>
 		nameOf(exchange, channel),
 		describeLoss(channel.loss),
 		describeAudit(channel.audit),
-		index === 0 ? `${formatDecimal(exchange.takerFee)} %` : '',
+		index === 0 ? `${formatDecimal(exchange.takerFee)} %${exchange.feeDoubt ? '*' : ''}` : '',
 		index === 0 ? (listOf(endpoints.ws)[0] ?? '') : '',
 	]);
 
@@ -69,6 +70,17 @@ export const printExchanges = (
 			.join('  ')
 			.trimEnd(),
 	);
-	console.write(`${lines.join('\n')}\n`);
+	const doubts = venues.flatMap(({exchange: {id, feeDoubt}}) =>
+		feeDoubt === undefined ? [] : [`${id}: ${feeDoubt}`],
+	);
+	const notes =
+		doubts.length > 0
+			? [
+					'',
+					'* Taker fees that the exchange itself did not tell; set yours as fees.EXCHANGE.',
+					...doubts,
+				]
+			: [];
+	console.write(`${[...lines, ...notes].join('\n')}\n`);
 	return exitCodes.done;
 };

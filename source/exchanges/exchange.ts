@@ -230,6 +230,8 @@ export type Exchange = {
 	readonly wire: WireRules;
 	/** What taking costs an account without discounts, in percent of the value. */
 	readonly takerFee: Decimal;
+	/** Set where that is as others report it, and why: the exchange itself did not tell it. */
+	readonly feeDoubt?: string;
 	readonly rest: RestRules;
 	/** Path of the list of all markets, or of one by its symbol where the exchange has that. */
 	listPath(symbol?: string): string;

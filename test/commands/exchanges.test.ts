@@ -22,12 +22,28 @@ const print = (isJson: boolean): readonly string[] => {
 test('exchanges lists what proves the books of each', () => {
 	const lines = print(false);
 	const channels = exchanges.flatMap(exchange => exchange.channels);
-	assert.equal(lines.length, channels.length + 1);
+	assert.equal(lines.indexOf(''), channels.length + 1);
 	for (const [index, {loss, audit}] of channels.entries()) {
 		assert.ok(lines[index + 1]?.includes(describeLoss(loss)));
 		assert.ok(lines[index + 1]?.includes(describeAudit(audit)));
 	}
 	assert.match(lines[1] ?? '', /^binance +steemusdt@depth@100ms +ids of each message +.*0\.1 %/);
+});
+
+test('a fee that the exchange itself did not tell is marked', () => {
+	const lines = print(false);
+	for (const {id, feeDoubt} of exchanges) {
+		const row = lines.find(line => line.startsWith(`${id} `)) ?? '';
+		assert.equal(/ %\*/.test(row), feeDoubt !== undefined, row);
+		assert.equal(lines.includes(`${id}: ${feeDoubt}`), feeDoubt !== undefined);
+	}
+	assert.deepEqual(
+		print(true).flatMap(line => {
+			const {id, takerFeeNote} = JSON.parse(line) as Record<string, unknown>;
+			return takerFeeNote === undefined ? [] : [id];
+		}),
+		['upbit', 'bitstamp', 'coinbase'],
+	);
 });
 
 test('exchanges tells scripts the same', () => {

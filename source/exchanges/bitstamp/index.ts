@@ -27,7 +27,10 @@ export const bitstamp: Exchange = {
 	maxConnectionMs: null,
 	sharing: bitstampSharing,
 	wire: bitstampWire,
+	// Of the lowest tier, below 10,000 USD in 30 days. As api-evangelist/bitstamp, finops/finops.yml, has it from
+	// https://www.bitstamp.net/fee_schedule/, which was not in reach.
 	takerFee: {units: 4, decimals: 1},
+	feeDoubt: 'of the lowest tier, as others report it',
 	rest: {
 		timePath: null,
 		timeStepMs: 1000,

@@ -31,8 +31,11 @@ export const coinbase: Exchange = {
 	maxConnectionMs: null,
 	sharing: coinbaseSharing,
 	wire: coinbaseWire,
-	// Of the lowest tier, below 1,000 USD in 30 days.
+	// Of the lowest tier, below 1,000 USD in 30 days, as api-evangelist/coinbase, plans/coinbase-plans-pricing.yml, has it:
+	// Coinbase shows its fees to who is signed in alone.
+	// https://help.coinbase.com/en/coinbase/trading-and-funding/advanced-trade/advanced-trade-fees
 	takerFee: {units: 12, decimals: 1},
+	feeDoubt: 'of the lowest tier, as others report it',
 	rest: {
 		timePath: '/api/v3/brokerage/time',
 		parseTime: parseServerTime,

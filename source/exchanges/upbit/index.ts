@@ -29,8 +29,9 @@ export const upbit: Exchange = {
 	maxConnectionMs: null,
 	sharing: upbitSharing,
 	wire: upbitWire,
-	// In the markets of won; in those of BTC and USDT it is 0.25 %.
+	// In the markets of won. That of BTC and USDT is as others report it: Upbit's own page of fees was not in reach.
 	takerFee: {units: 5, decimals: 2},
+	feeDoubt: 'of markets in won; those in BTC and USDT take 0.25 %, as others report it',
 	rest: {
 		timePath: null,
 		timeStepMs: 1000,
