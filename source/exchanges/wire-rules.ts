@@ -41,7 +41,10 @@ export type WireRules = {
 	streamOf?(topic: string): string;
 	/** The book that a topic carries in a way that no client follows, and why; null where it carries none. */
 	unfollowed?(topic: string): {readonly symbol: string; readonly why: string} | null;
-	/** The sequence that the book is at after a message about it, without reading more of that than is needed; null where it tells none. */
+	/**
+	 * The sequence that the book is at after a message about it, without reading more of that than is needed; null where
+	 * it tells none that could be compared with one of another connection.
+	 */
 	sequenceOf(text: string): number | null;
 	/** Whether a message about a book that others only change holds the whole of it. @default none does */
 	isWhole?(text: string): boolean;

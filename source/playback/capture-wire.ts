@@ -3,7 +3,7 @@ import {exchanges} from '../exchanges/index.js';
 import {createTextReader} from './message-text.js';
 import {remember} from './remember.js';
 import {exchangeOf, type BookMessage, type ReplayWire} from './replay-wire.js';
-import {isCounted, isTimePath, listedIn, restWireOf, wireOf} from './wire.js';
+import {areApart, isCounted, isTimePath, listedIn, restWireOf, wireOf} from './wire.js';
 
 const anyMarket: Market = {
 	base: '',
@@ -86,11 +86,13 @@ const readBookMessage = (text: string, known: Known): BookMessage | null => {
 	const topic = bookTopicOf(text, known);
 	if (!topic || topic.answers === 'subscription') return null;
 	const {wire} = topic.exchange;
-	const sequence = wire.sequenceOf(text);
+	const isApart = areApart(topic.exchange);
+	const sequence = isApart ? 0 : wire.sequenceOf(text);
 	if (sequence === null || !Number.isSafeInteger(sequence)) return null;
 	const type = topic.answers === 'request' ? 'reply' : 'update';
 	const told = {type, topic: wire.streamOf?.(topic.name) ?? topic.name, sequence} as const;
-	return wire.isWhole?.(text) ? {...told, isWhole: true} : told;
+	const more = {...(wire.isWhole?.(text) && {isWhole: true}), ...(isApart && {isApart})};
+	return {...told, ...more};
 };
 
 /** What clients ask for on their own socket. */

@@ -6,7 +6,8 @@ import type {RecordedSet} from './recorded-set.js';
 import type {ReplayWire} from './replay-wire.js';
 import type {Late} from './shared-streams.js';
 import {createTellers} from './tellers.js';
-import {aheadMs} from './stream-progress.js';
+import type {Heard} from './stream-judge.js';
+import {aheadMs, lagMs} from './stream-progress.js';
 
 export type NewsListener = {
 	/** A client goes over to another connection: the one it heard brings nothing of its book any more. */
@@ -21,6 +22,12 @@ const behindSnapshot: CloseEvent = {
 	reason: 'a snapshot in the capture is newer than what the connection brings',
 };
 
+/** Why one is told so where another connection goes on to bring what its own does not. */
+const standsStill: CloseEvent = {
+	type: 'close',
+	reason: 'another connection of the capture has news of the book, and this one brings none',
+};
+
 type Options = NewsListener & {
 	readonly wire: Pick<ReplayWire, 'symbolIn' | 'refusedIn'>;
 	readonly clock: Clock;
@@ -33,6 +40,18 @@ export const createNews = (
 ) => {
 	const {end, move} = bindings;
 	const toTeller = createTellers(wire);
+
+	/** Whoever hears one for a book that it brings nothing of, while another does, is told that it closed. */
+	const judge = (recorded: Recorded, {topic, lacking}: NonNullable<Heard['apart']>) => {
+		if (lacking.length === 0) return;
+		clock.after(lagMs, () => {
+			for (const one of lacking.filter(({progress}) => progress.isOutrun(topic, clock.now()))) {
+				const heardBy = [...one.listeners].filter(({topics}) => topics.has(topic));
+				end(one, standsStill, (_, listener) => heardBy.includes(listener));
+				if (heardBy.some(({isClosed}) => isClosed)) onOutrun?.(one, recorded, topic);
+			}
+		});
+	};
 
 	/** Tells all who are to know what came on a connection. */
 	const spread = (recorded: Recorded, event: SocketEvent) => {
@@ -50,6 +69,7 @@ export const createNews = (
 			}
 			tell(listener);
 		}
+		if (heard.apart) judge(recorded, heard.apart);
 		return heard;
 	};
 

@@ -154,6 +154,7 @@ export const learnProgress = (
 		if (!message || known.has(`${message.type} ${message.topic}`)) continue;
 		known.add(`${message.type} ${message.topic}`);
 		if (message.type === 'update') unseen.delete(message.topic);
-		progress.take(message, -Infinity);
+		if (message.isApart) progress.came(message.topic, heard[index]?.at ?? -Infinity);
+		else progress.take(message, -Infinity);
 	}
 };

@@ -111,7 +111,9 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 		...roster,
 		/** A message on a connection that the capture did not open, or closed long ago: it goes by what it tells. */
 		adopt(number: number, event: SocketEvent): Recorded | undefined {
-			const topic = readBook(wire, event)?.topic;
+			const book = readBook(wire, event);
+			// Of what is apart nothing tells whether it goes on.
+			const topic = book?.isApart ? undefined : book?.topic;
 			const endpoint = topic === undefined ? null : wire.endpointFor(topic);
 			if (topic === undefined || endpoint === null) return undefined;
 			// What was on its way when it closed is nobody's.

@@ -50,13 +50,13 @@ const createHearing = (
 		if (recorded.isLeft || recorded.isSilent) set.stay(recorded);
 		if (isOld && !replies.isAsked(recorded)) return;
 		replies.take(recorded, event);
-		const {book} = spread(recorded, event);
+		const {book, apart} = spread(recorded, event);
 		replies.forget(recorded, event);
 		recorded.heard.push({event, at: clock.now()});
 		recorded.unread++;
 		const reply = readReply(wire, recorded, event);
 		if (reply) expect(set.carriersOf(recorded, reply.topic), reply.sequence);
-		if (!book) return;
+		if (!book && !apart) return;
 		// It may have caught up with what another has brought.
 		bindings.offerToAll(recorded);
 	};

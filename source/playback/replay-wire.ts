@@ -54,6 +54,8 @@ export type BookMessage = {
 	readonly sequence: number;
 	/** Set where it is the whole book, from which a client that lost its own begins anew. */
 	readonly isWhole?: boolean;
+	/** Set where no sequence of it could be compared with one of another connection: it is 0. */
+	readonly isApart?: boolean;
 };
 
 export const toKey = ({exchange, kind, symbol}: RequestPurpose): string =>

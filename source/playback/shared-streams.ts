@@ -56,18 +56,31 @@ export const createSharedStreams = ({wire, rivals, clients, now}: SharedStreamsO
 	const rivalsFor = (recorded: Recorded, topic: string): readonly Recorded[] =>
 		rivals.carriersOf(recorded.endpoint, topic).filter(other => isRival(recorded, other));
 
-	/** It brought this: the others have to bring it too. */
-	const outrunOthers = (recorded: Recorded, {topic, sequence}: BookMessage) => {
+	/** Others that should bring what it brought. */
+	const othersDue = (recorded: Recorded, topic: string): readonly Recorded[] => {
 		// Who hears one for this book awaits it there, whatever that is known to carry.
 		const awaited = clients
 			.at(recorded.endpoint)
 			.flatMap(({book, recorded: heard}) =>
 				book === topic && isRival(recorded, heard) ? [heard] : [],
 			);
-		for (const other of new Set([...rivalsFor(recorded, topic), ...awaited])) {
-			look(other);
-			other.progress.outrun(topic, sequence, now());
-		}
+		const due = [...new Set([...rivalsFor(recorded, topic), ...awaited])];
+		due.forEach(look);
+		return due;
+	};
+
+	/** It brought this: the others have to bring it too. */
+	const outrunOthers = (recorded: Recorded, {topic, sequence}: BookMessage) => {
+		for (const other of othersDue(recorded, topic)) other.progress.outrun(topic, sequence, now());
+	};
+
+	/** It brought news that is apart from that of others: when theirs came is all that tells of them. */
+	const takeApart = (recorded: Recorded, {topic, isWhole}: BookMessage): Heard => {
+		recorded.progress.came(topic, now());
+		// A whole book comes to who asks for it, whether there is news or not.
+		const due = isWhole ? [] : othersDue(recorded, topic);
+		const lacking = due.filter(({progress}) => progress.miss(topic, now()));
+		return {book: null, before: null, apart: {topic, lacking}};
 	};
 
 	return {
@@ -88,6 +101,7 @@ export const createSharedStreams = ({wire, rivals, clients, now}: SharedStreamsO
 		take(recorded: Recorded, event: SocketEvent): Heard {
 			const book = look(recorded) ? readBook(wire, event) : null;
 			if (!book) return {book, before: null};
+			if (book.isApart) return takeApart(recorded, book);
 			const before = recorded.progress.position(book.topic);
 			recorded.progress.take(book, now());
 			if (book.type === 'update') outrunOthers(recorded, book);

@@ -6,6 +6,8 @@ export type Heard = {
 	readonly book: BookMessage | null;
 	/** Where the connection itself was with that book before. */
 	readonly before: number | null;
+	/** News of a book that none of the others' can be compared with, and which of those have brought none of late. */
+	readonly apart?: {readonly topic: string; readonly lacking: readonly Recorded[]};
 };
 
 /**
@@ -33,8 +35,8 @@ export const createStreamJudge = (now: () => number) => {
 	};
 
 	const isBehind = ({progress}: Recorded, listener: Listener): boolean => {
-		const {book} = listener;
-		return book !== null && progress.isBehind(book);
+		const {book, topics} = listener;
+		return (book !== null && progress.isBehind(book)) || [...topics].some(progress.isMissing);
 	};
 
 	/** Whether it lacks the newest for so long that it is not fed any more. */

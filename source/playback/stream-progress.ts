@@ -11,6 +11,8 @@ type Progress = {
 	/** What another has brought and it has not, and since when. */
 	outrunBy: number | null;
 	outrunSince: number;
+	/** When anything of it came, where nothing but that tells; null where nothing has. */
+	cameAt: number | null;
 };
 
 /** Milliseconds that one connection may bring the same later than another. */
@@ -23,7 +25,10 @@ export const aheadMs = 10_000;
 const progressOf = (books: Map<string, Progress>, topic: string): Progress => {
 	const known = books.get(topic);
 	if (known) return known;
-	const fresh = {at: null, quietAt: null, broughtAt: -Infinity, outrunBy: null, outrunSince: 0};
+	const fresh = {
+		...{at: null, quietAt: null, broughtAt: -Infinity},
+		...{outrunBy: null, outrunSince: 0, cameAt: null},
+	};
 	books.set(topic, fresh);
 	return fresh;
 };
@@ -85,10 +90,32 @@ export const createStreamProgress = () => {
 			}
 		},
 		outrun,
+		/** It brought news of a book whose messages are apart from those of other connections. */
+		came(topic: string, at: number) {
+			const progress = get(topic);
+			progress.cameAt = Math.max(progress.cameAt ?? at, at);
+			progress.outrunBy = null;
+			behind.delete(progress);
+		},
+		/** Another brought such news: this one should have done so just now, or should soon. Returns whether it lacks it from now on. */
+		miss(topic: string, now: number): boolean {
+			const progress = get(topic);
+			const {cameAt, outrunBy} = progress;
+			if (cameAt === null || now - cameAt < lagMs || outrunBy !== null) return false;
+			progress.outrunBy = now;
+			progress.outrunSince = now;
+			behind.add(progress);
+			return true;
+		},
 		/** Whether it lacks what another brought, for longer than it may lag. */
 		isOutrun(topic: string, now: number): boolean {
 			const {outrunBy = null, outrunSince = 0} = books.get(topic) ?? {};
 			return outrunBy !== null && now - outrunSince >= lagMs;
+		},
+		/** Whether it lacks such news. */
+		isMissing: (topic: string) => {
+			const {cameAt = null, outrunBy = null} = books.get(topic) ?? {};
+			return cameAt !== null && outrunBy !== null;
 		},
 		isBehind: (topic: string) => (books.get(topic)?.outrunBy ?? null) !== null,
 		/** Whether it is behind with any of its books. */

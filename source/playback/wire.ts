@@ -40,6 +40,10 @@ export const mayBeAbout = ({exchange}: Wire, {name}: Topic, symbol: string): boo
 export const isCounted = ({channels}: Exchange): boolean =>
 	channels.some(({loss}) => loss.type === 'counter');
 
+/** Whether nothing in its messages tells where one of a connection stands among those of another. */
+export const areApart = (exchange: Exchange): boolean =>
+	isCounted(exchange) || exchange.channels[0].ids === 'none';
+
 /** Topics that one connection carries; more on one are nobody's recording. */
 export const maxTopics = 1024;
 

@@ -38,11 +38,11 @@ const start = (known: Known = {}) => {
 		hasPings: true,
 		onUnasked: ({symbol}) => unasked.push(symbol) > 0 && isPending,
 	});
-	const connect = (url: string, topic?: string) => {
+	const connect = (url: string, topic?: string, sent = `{"sub":"${topic}"}`) => {
 		const heard: string[] = [];
 		const socket = transport.connect(url, (event: SocketEvent) => {
 			heard.push(event.type === 'message' ? String(event.data) : event.type);
-			if (event.type === 'open' && topic !== undefined) socket.send(`{"sub":"${topic}"}`);
+			if (event.type === 'open' && topic !== undefined) socket.send(sent);
 			if (event.type === 'close') heard.push(event.reason);
 		});
 		clock.advance(0);
@@ -668,3 +668,80 @@ test('a new client is given the snapshot since its connection opened', async () 
 	await settle();
 	assert.match(again.value ?? '', /5/);
 });
+
+for (const {id, url, topic, subscribe, whole, news, beat} of [
+	{
+		id: 'kraken',
+		url: 'wss://ws.kraken.com/v2',
+		topic: 'kraken book MINA/GBP',
+		subscribe:
+			'{"method":"subscribe","params":{"channel":"book","symbol":["MINA/GBP"],"depth":25}}',
+		whole: '{"channel":"book","type":"snapshot","data":[{"symbol":"MINA/GBP"}]}',
+		news: (count: number) =>
+			`{"channel":"book","type":"update","data":[{"symbol":"MINA/GBP","count":${count}}]}`,
+		beat: '{"channel":"heartbeat"}',
+	},
+	{
+		id: 'coinbase',
+		url: 'wss://advanced-trade-ws.coinbase.com',
+		topic: 'coinbase level2 ETH-USD',
+		subscribe: '{"type":"subscribe","product_ids":["ETH-USD"],"channel":"level2"}',
+		whole: '{"channel":"l2_data","events":[{"type":"snapshot","product_id":"ETH-USD"}]}',
+		news: (count: number) =>
+			`{"channel":"l2_data","events":[{"type":"update","product_id":"ETH-USD","count":${count}}]}`,
+		beat: '{"channel":"heartbeats","events":[]}',
+	},
+]) {
+	const startTwo = () => {
+		const run = start({wire: createCaptureWire([id])});
+		const subscribeOn = () => run.connect(url, topic, subscribe).heard;
+		run.play(open(1, url), [topic]);
+		run.play(message(1, whole));
+		run.play(message(1, news(1)));
+		return {...run, subscribeOn};
+	};
+
+	test(`${id}: a link that brings no news while another does is closed`, () => {
+		const {clock, play, subscribeOn} = startTwo();
+		const heard = subscribeOn();
+		clock.advance(60_000);
+		play(open(2, url), [topic]);
+		play(message(2, whole));
+		clock.advance(10_000);
+		play(message(1, beat));
+		assert.equal(heard.at(-1), beat, 'a whole book tells of no news');
+		play(message(2, news(2)));
+		clock.advance(1000);
+		play(message(1, news(2)));
+		clock.advance(10_000);
+		assert.equal(heard.at(-1), news(2), 'it brought the same soon');
+		play(message(2, news(3)));
+		play(message(1, beat));
+		clock.advance(1999);
+		assert.equal(heard.at(-1), beat);
+		clock.advance(1);
+		assert.match(heard.at(-1) ?? '', /another connection of the capture has news of the book/);
+		play(message(1, beat));
+		const next = subscribeOn();
+		assert.deepEqual(
+			next.filter(text => text.startsWith('{')),
+			[whole, news(2), news(3)],
+		);
+		play(message(2, news(4)));
+		assert.equal(next.at(-1), news(4));
+	});
+
+	test(`${id}: what one link brings is not told to who hears another`, () => {
+		const {clock, play, subscribeOn} = startTwo();
+		const heard = subscribeOn();
+		play(open(2, url), [topic]);
+		for (const text of [whole, beat, news(2)]) play(message(2, text));
+		play(message(1, news(2)));
+		clock.advance(5000);
+		play(message(2, beat));
+		assert.deepEqual(
+			heard.filter(text => text.startsWith('{')),
+			[whole, news(1), news(2)],
+		);
+	});
+}

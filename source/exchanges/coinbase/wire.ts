@@ -42,6 +42,7 @@ export const coinbaseWire: WireRules = {
 	},
 	// Numbers are those of a connection: a book's place in a recording is told by none.
 	sequenceOf: () => null,
+	isWhole: text => /"type"\s*:\s*"snapshot"/.test(headOf(text)),
 	snapshotSymbol: () => null,
 	snapshotSequence: () => null,
 };

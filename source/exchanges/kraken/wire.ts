@@ -59,6 +59,7 @@ export const krakenWire: WireRules = {
 		return symbol === undefined ? null : {symbol, channel: 0};
 	},
 	sequenceOf: () => null,
+	isWhole: text => /"type"\s*:\s*"snapshot"/.test(headOf(text)),
 	snapshotSymbol: () => null,
 	snapshotSequence: () => null,
 };
