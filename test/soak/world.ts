@@ -107,10 +107,11 @@ export const createWorld = async (options: WorldOptions) => {
 	const books = () => store.getView().books;
 
 	/** Whether all books are live and hold what the exchanges' did at these sequences, or newer. */
-	const isAt = (sequences: readonly number[]) =>
+	const isAt = (sequences: ReadonlyMap<string, number>) =>
 		books().every(
-			(book, index) =>
-				book.status === 'live' && (sequenceOf(book) ?? 0) >= (sequences[index] ?? Infinity),
+			book =>
+				book.status === 'live' &&
+				(sequenceOf(book) ?? 0) >= (sequences.get(book.exchange) ?? Infinity),
 		);
 
 	return {
@@ -130,7 +131,7 @@ export const createWorld = async (options: WorldOptions) => {
 		seconds: () => (clock.now() - startTime) / 1000,
 		/** Runs until all books are live and as new as the exchanges' are now; false where they never are. */
 		async untilLive(mostMs: number): Promise<boolean> {
-			const sequences = ids.map(id => simulator.sequence(id, market));
+			const sequences = new Map(ids.map(id => [id, simulator.sequence(id, market)]));
 			for (let ms = 0; ms < mostMs && !isAt(sequences); ms += 500) await clock.run(500);
 			return isAt(sequences);
 		},
