@@ -70,7 +70,8 @@ export const startHttpServer = async (
 	server.requestTimeout = patienceMs;
 	server.maxConnections = maxConnections;
 	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
+		// Heard for ever: one of a later connection, where no file is to be had for it, ends nothing.
+		server.on('error', reject);
 		server.listen(port, host, resolve);
 	});
 	return {

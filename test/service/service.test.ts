@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
-import {request as httpRequest} from 'node:http';
+import {request as httpRequest, type Server} from 'node:http';
+import {subscribe, unsubscribe} from 'node:diagnostics_channel';
 import {after, test} from 'node:test';
 import {createBookStore} from '../../source/store/book-store.js';
 import {initialHealth} from '../../source/store/market-view.js';
@@ -48,6 +49,20 @@ const start = async (recording: ServiceOptions['recording'] = null) => {
 	const metrics = async () => (await fetch(`${service.url}/metrics`)).text();
 	return {clock, service, store, add, follow, health, metrics};
 };
+
+test('goes on after a failure of the server', async () => {
+	let server: Server | null = null;
+	const take = (message: unknown) => ({server} = message as {server: Server});
+	subscribe('http.server.request.start', take);
+	const {health} = await start();
+	await health();
+	unsubscribe('http.server.request.start', take);
+	// As where no file is to be had for one more connection.
+	for (let time = 0; time < 2; time++)
+		(server as Server | null)?.emit('error', new Error('accept EMFILE'));
+	assert.ok(server);
+	assert.equal((await health()).code, 503);
+});
 
 test('is healthy while all books are live or were a short time ago', async () => {
 	const {clock, add, follow, health} = await start();
