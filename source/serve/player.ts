@@ -1,7 +1,9 @@
+import type {CaptureEvent} from '../capture/capture-format.js';
 import {changedMarket} from '../capture/changed-market.js';
 import type {CaptureItem} from '../capture/capture-item.js';
 import {readCaptureBatches} from '../capture/read-capture.js';
 import type {Clock} from '../clock.js';
+import {createCaptureWire} from '../playback/capture-wire.js';
 import {createVerifier} from '../verify/verifier.js';
 import {toFeedKey, type Contents} from './contents.js';
 import {createTraffic} from './read-traffic.js';
@@ -47,6 +49,11 @@ const createTeller = ({contents, books}: PlayOptions) => {
 	const {feeds, lists, header} = contents;
 	const verifier = createVerifier(books.watch);
 	const traffic = createTraffic(header.exchanges);
+	const wire = createCaptureWire([]);
+	const answered = ({url, status, data}: CaptureEvent & {readonly kind: 'http'}) => {
+		const purpose = status === 200 ? wire.purposeOf(url) : null;
+		if (purpose?.kind === 'book') books.addSnapshot(purpose.exchange, purpose.symbol, data);
+	};
 	return (item: CaptureItem): void => {
 		if (item.type === 'event' && item.event.kind !== 'close') {
 			books.goOn();
@@ -56,8 +63,10 @@ const createTeller = ({contents, books}: PlayOptions) => {
 		if (item.type !== 'event') return;
 		const {event} = item;
 		if (event.kind === 'open') traffic.open(event);
-		else if (event.kind === 'http') lists.add(event);
-		else if (event.kind === 'ws') {
+		else if (event.kind === 'http') {
+			lists.add(event);
+			answered(event);
+		} else if (event.kind === 'ws') {
 			const message = traffic.read(event);
 			if (message?.kind === 'text')
 				feeds.tell(toFeedKey(message.exchange, message.topic), event.connection, message.text);

@@ -37,6 +37,7 @@ const createVoices = (contents: Contents, books: ServedBooks, clock: Clock) =>
 				site,
 				feed: name => contents.feed(id, name),
 				book: (symbol, channel = 0) => books.get(id, channel, symbol),
+				recorded: symbol => books.snapshot(id, symbol),
 				losses: () => books.losses(id),
 			});
 			return [id, voice];

@@ -13,6 +13,7 @@ export const createServedBooks = () => {
 	const books = new Map<string, OrderBook>();
 	const closed = new Set<string>();
 	const losses = new Map<string, number>();
+	const snapshots = new Map<string, string>();
 
 	const settle = (key: string, standing: Standing) => {
 		if (standing.isProven) {
@@ -47,6 +48,13 @@ export const createServedBooks = () => {
 		/** `channel`: its place among the exchange's channels. */
 		get: (exchange: string, channel: number, symbol: string): OrderBook | null =>
 			books.get(keyOf(exchange, channel, symbol)) ?? null,
+		/** A snapshot came by REST, as this text. */
+		addSnapshot(exchange: string, symbol: string, text: string) {
+			snapshots.set(keyOf(exchange, 0, symbol), text);
+		},
+		/** The last snapshot that came by REST; null before the first. */
+		snapshot: (exchange: string, symbol: string): string | null =>
+			snapshots.get(keyOf(exchange, 0, symbol)) ?? null,
 		/** How many messages of an exchange's books turned out to be missing. */
 		losses: (exchange: string): number => losses.get(exchange) ?? 0,
 		/** Something other than an end came: what is closed is over. */
@@ -58,6 +66,7 @@ export const createServedBooks = () => {
 		clear() {
 			books.clear();
 			closed.clear();
+			snapshots.clear();
 		},
 	};
 };

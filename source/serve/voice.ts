@@ -10,6 +10,8 @@ export type VoicePort = {
 	feed(name: string): Feed | null;
 	/** As it is at the moment; null while it is not proven. `channel`: its place among the exchange's, @default 0 */
 	book(symbol: string, channel?: number): OrderBook | null;
+	/** The last snapshot that was recorded of a book, as it came by REST; null before the first. */
+	recorded(symbol: string): string | null;
 	/** How many messages of the exchange's books turned out to be missing so far. */
 	losses(): number;
 };

@@ -173,6 +173,33 @@ test('tells no level beyond those that are known whole', async () => {
 	await served.stop();
 });
 
+test('answers as was recorded where fewer levels are known than could be told', async () => {
+	const side = (sign: 1 | -1): [string, string][] =>
+		Array.from({length: 100}, (_, rank) => [String(10_000 + sign * (rank + 1)), '1']);
+	const thinned: readonly Step[] = [
+		[0, open()],
+		[200, snapshot(10, side(-1), side(1))],
+		[300, update(11, 12)],
+		[400, update(13, 13, {bids: [['9999', '0']]})],
+		[500, update(14, 14, {bids: [['9997', '2']]})],
+	];
+	const {clock, served} = await start(write(thinned));
+	const {next} = await connect(`${wsOf(served, 'binance')}/stream?streams=${stream}`);
+	const told = async () => (JSON.parse(await next()) as {data: {u: number}}).data.u;
+	let last = 0;
+	void (async () => {
+		while (last < 14) last = await told();
+	})();
+	await until(clock, () => last === 14);
+	const {body} = await get(served, depth);
+	const [bids, asks] = [body['bids'], body['asks']] as [unknown[], unknown[]];
+	// Of 99 levels nobody could tell that there are more.
+	assert.deepEqual([body['lastUpdateId'], bids.length, asks.length], [10, 100, 100]);
+	const {body: few} = await get(served, depth.replace('1000', '50'));
+	assert.deepEqual([few['lastUpdateId'], (few['bids'] as unknown[]).length], [14, 50]);
+	await served.stop();
+});
+
 test('refuses addresses that are none', async () => {
 	const {served} = await start(write(session));
 	assert.equal((await get(served, '//')).status, 404);
@@ -324,6 +351,114 @@ test('begins late subscriptions with the whole book', async () => {
 		[whole.action, whole.data[0]?.seqId, whole.data[0]?.bids],
 		['snapshot', 9, [bid, ['0.09', '2', '0', '1']]],
 	);
+	await served.stop();
+});
+
+type CoinbaseUpdate = {
+	readonly side: string;
+	readonly price_level: string;
+	readonly new_quantity: string;
+};
+
+const coinbase = (
+	connection: number,
+	sequence_num: number,
+	bids: readonly (readonly [price: string, size: string])[],
+	type = 'update',
+): UntimedEvent => {
+	const timestamp = '2026-08-16T23:37:04.190019123Z';
+	const updates = bids.map(([price_level, new_quantity]) => ({
+		...{side: 'bid', event_time: timestamp, price_level, new_quantity},
+	}));
+	const events = [{type, product_id: 'STEEM-BTC', updates}];
+	return {
+		...{kind: 'ws', connection},
+		data: JSON.stringify({channel: 'l2_data', client_id: '', timestamp, sequence_num, events}),
+	};
+};
+
+test('goes on with the other of two overlapping connections', async () => {
+	const openWs = (connection: number): UntimedEvent => ({
+		...{kind: 'open', url: 'wss://advanced-trade-ws.coinbase.com', connection},
+	});
+	const size = (number: number) => [['0.1', String(number)]] as const;
+	const both = Array.from({length: 30}, (_, index): readonly Step[] => [
+		[200 + 10 * index, coinbase(1, 2 + index, size(10 + index))],
+		[201 + 10 * index, coinbase(2, 1 + index, size(10 + index))],
+	]).flat();
+	const path = write(
+		[
+			[0, openWs(1)],
+			[
+				10,
+				coinbase(
+					1,
+					0,
+					[
+						['0.1', '1'],
+						['0.09', '4'],
+					],
+					'snapshot',
+				),
+			],
+			[100, coinbase(1, 1, size(9))],
+			[150, openWs(2)],
+			[
+				160,
+				coinbase(
+					2,
+					0,
+					[
+						['0.1', '9'],
+						['0.09', '4'],
+					],
+					'snapshot',
+				),
+			],
+			...both,
+			[600, {kind: 'close', connection: 1, reason: 'renewed'}],
+			[700, coinbase(2, 31, size(100))],
+			[800, coinbase(2, 32, [['0.09', '0']])],
+			[900, coinbase(2, 33, size(101))],
+		],
+		['coinbase'],
+	);
+	const {clock, served} = await start(path);
+	const {socket, ask} = await connect(wsOf(served, 'coinbase'));
+	const came: {
+		sequence_num: number;
+		channel: string;
+		events: readonly {type: string; updates: readonly CoinbaseUpdate[]}[];
+	}[] = [];
+	socket.on('message', data =>
+		came.push(JSON.parse((data as Buffer).toString()) as (typeof came)[0]),
+	);
+	let isCut = false;
+	socket.on('close', () => (isCut = true));
+	ask({type: 'subscribe', channel: 'level2', product_ids: ['STEEM-BTC']});
+	let isOver = false;
+	void served.played.then(() => (isOver = true));
+	await until(
+		clock,
+		() => isOver && came.some(({events}) => JSON.stringify(events).includes('"101"')),
+	);
+	const book = new Map<string, string>();
+	for (const {channel, events} of came) {
+		if (channel !== 'l2_data') continue;
+		for (const {type, updates} of events) {
+			if (type === 'snapshot') book.clear();
+			for (const {price_level, new_quantity} of updates)
+				if (new_quantity === '0') book.delete(price_level);
+				else book.set(price_level, new_quantity);
+		}
+	}
+	assert.deepEqual([...book], [['0.1', '101']]);
+	assert.deepEqual(
+		came.map(({sequence_num}) => sequence_num),
+		came.map((_, index) => index),
+		'the connection counts without a hole',
+	);
+	assert.equal(isCut, false);
 	await served.stop();
 });
 

@@ -27,10 +27,25 @@ const feedOf = (port: VoicePort, stream: string): Feed | null => {
 /** Levels a side that snapshots are asked with: one as long as that may have been cut there. */
 const usualLimits = [5000, 1000, 500, 100];
 
-/** Levels a side to tell of those asked for: what lies beyond those that are known whole is no snapshot's. */
-const mostOf = (book: OrderBook, asked: number): number => {
+/**
+ * Levels a side to tell of those asked for: what lies beyond those that are known whole is no snapshot's. Null where so
+ * few are known that an answer of them would pass for the whole book.
+ */
+const mostOf = (book: OrderBook, asked: number): number | null => {
 	const known = book.vouchedLevels();
-	return known >= asked ? asked : (usualLimits.find(limit => limit <= known) ?? known);
+	return known >= asked ? asked : (usualLimits.find(limit => limit <= known) ?? null);
+};
+
+/** A recorded snapshot with as many levels as are asked for; null where it is none. */
+const shorten = (recorded: string, asked: number): string | null => {
+	try {
+		const {lastUpdateId, bids, asks} = JSON.parse(recorded) as Readonly<Record<string, unknown>>;
+		if (!Array.isArray(bids) || !Array.isArray(asks)) return null;
+		return JSON.stringify({lastUpdateId, bids: bids.slice(0, asked), asks: asks.slice(0, asked)});
+	} catch {
+		// It is what the capture has, which may be anything.
+		return null;
+	}
 };
 
 const toSubscribers = (feed: Feed, socket: Peer): Subscribers => ({
@@ -61,7 +76,14 @@ export const createBinanceVoice: CreateVoice = port => ({
 	snapshot(symbol, url) {
 		const book = port.book(symbol);
 		if (!book) return null;
-		const levels = textsOf(book, mostOf(book, levelsIn(url, 'limit', 100)));
+		const asked = levelsIn(url, 'limit', 100);
+		const most = mostOf(book, asked);
+		if (most === null) {
+			// It is older than the book, but whoever has heard all since then can use it.
+			const recorded = port.recorded(symbol);
+			return recorded === null ? null : shorten(recorded, asked);
+		}
+		const levels = textsOf(book, most);
 		return JSON.stringify({lastUpdateId: book.sequence, ...levels});
 	},
 	time: now => JSON.stringify({serverTime: now}),
