@@ -4,6 +4,7 @@ import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
 import {defaultMarket} from '../exchanges/index.js';
 import {createOpenFile} from '../files/file-system.js';
+import {holdName} from '../files/hold-name.js';
 import {readSmall} from '../files/read-small.js';
 import {openStream} from '../files/stream-file.js';
 import {withoutRepeats, type WantedMarket} from '../market-name.js';
@@ -185,7 +186,7 @@ const recordFrom = async (
 		},
 		{
 			...{source, clock: systemClock, random: Math.random, stopped, service, onStart},
-			restShare: flags.config.restShare,
+			...{restShare: flags.config.restShare, hold: holdName},
 			output: progressOutput(isStream(flags)),
 			open: isStream(flags)
 				? openStream(console.bytes, {clock: systemClock, ended})

@@ -1,5 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {OpenFile} from '../files/file-system.js';
+import {FileError} from '../files/file-error.js';
+import type {HoldName} from '../files/hold-name.js';
 import {startCaptureFile, type CaptureFileOptions} from '../recording/capture-file.js';
 import {startCaptureParts} from '../recording/capture-parts.js';
 import {findLastPart, type LastPart} from '../recording/last-part.js';
@@ -38,6 +40,8 @@ export type StartCaptureOptions = {
 	readonly open?: OpenFile | undefined;
 	/** Finds the part to go on after. @default on the disk */
 	readonly findLast?: typeof findLastPart | undefined;
+	/** @default nobody else is asked */
+	readonly hold?: HoldName | undefined;
 	readonly say: (text: string) => void;
 };
 
@@ -51,6 +55,15 @@ const namesOf = ({plan, path, header}: StartCaptureOptions & {plan: PartsPlan}):
 	plan.isFolder
 		? createDatedNames(path, header.markets ?? [header.market])
 		: createNumberedNames(path, plan.firstNumber);
+
+/** Takes the names for this recorder alone: two would note holes in each other's parts, and remove them. */
+const holdNames = async ({folder, sign}: PartNames, hold: HoldName): Promise<() => void> => {
+	const release = await hold(folder, sign);
+	if (release) return release;
+	throw new FileError(
+		`${folder} is in use: another recorder writes these markets there; give each a folder of its own`,
+	);
+};
 
 /** The part to go on after, unless its clock was wrong. */
 const findBefore = async (
@@ -69,6 +82,7 @@ const startParts = async (
 	const {plan, open, say, clock} = options;
 	const {rotation, keep, runHook} = plan;
 	const names = namesOf(options);
+	const release = options.hold ? await holdNames(names, options.hold) : () => undefined;
 	const before = await findBefore(names, options);
 	const isOpen = (part: string) => parts.state().path === part;
 	const care = createPartCare({clock, names, isOpen, keep, runHook, before, say});
@@ -90,12 +104,13 @@ const startParts = async (
 		async stop() {
 			const files = await parts.stop();
 			await care.stop();
+			release();
 			return files;
 		},
 	};
 };
 
-/** Begins to capture, into one file or into parts. */
+/** Begins to capture, into one file or into parts. Throws `FileError` where another recorder writes them. */
 export const startCapture = async (options: StartCaptureOptions): Promise<StartedCapture> => {
 	const {plan, path, header, clock, tap, open} = options;
 	if (plan) return startParts({...options, plan});

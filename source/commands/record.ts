@@ -3,6 +3,7 @@ import {readdir} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import type {Clock} from '../clock.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
+import {FileError} from '../files/file-error.js';
 import type {OpenFile} from '../files/file-system.js';
 import {lastPart} from '../files/recording-name.js';
 import type {CapturePart} from '../recording/running-capture.js';
@@ -50,6 +51,8 @@ export type RecordContext = {
 	readonly open?: OpenFile;
 	/** See `StartCaptureOptions`. */
 	readonly findLast?: StartCaptureOptions['findLast'];
+	/** See `StartCaptureOptions`. */
+	readonly hold?: StartCaptureOptions['hold'];
 	/** Whom it tells how it is doing; null for nobody. */
 	readonly service?: Pick<Service, 'observe' | 'follow'> | null;
 	/** Is handed what is recorded once it is. */
@@ -114,6 +117,12 @@ const tellFiles = (files: readonly CapturePart[], output: ProgressOutput): void 
 	output.write(`${files.length} files, ${first} to ${last}  ${toBytes(bytes)}\n`);
 };
 
+/** Why a capture could not begin; throws what is no such reason. */
+const toFailure = (error: unknown): string => {
+	if (error instanceof FileError) return error.message;
+	throw error;
+};
+
 /** Captures markets without a screen until `stopped`. Returns the exit code; the files are whole. */
 export const record = async (
 	{markets, path, plan, appVersion}: RecordOptions,
@@ -129,6 +138,7 @@ export const record = async (
 		stopped,
 		open,
 		findLast,
+		hold,
 	} = context;
 	const {venues} = source;
 	const isList = isListOf(venues);
@@ -144,8 +154,9 @@ export const record = async (
 	const run = async (names: readonly string[]): Promise<number | string> => {
 		const header = toHeader(names, venues, appVersion);
 		const {refresh} = sessions;
-		const shared = {plan, path, header, clock, tap, refresh, open, findLast, say: complain};
-		const capture = await startCapture(shared);
+		const shared = {plan, path, header, clock, tap, refresh, open, findLast, hold, say: complain};
+		const capture = await startCapture(shared).catch(toFailure);
+		if (typeof capture === 'string') return capture;
 		refresh();
 		context.onStart?.(capture);
 		const unmark = sessions.mark(capture.marker);

@@ -26,11 +26,12 @@ export const toHoleMarker = (hole: CaptureHole): Marker => ({
 export const noteBeside = (path: string): string =>
 	`${path.replace(/\.jsonl(\.gz)?$/, '')}.hole.json`;
 
-/** Appends to a file that is whole, or leaves it as it is. */
-const append = async (path: string, bytes: Buffer): Promise<void> => {
+/** Appends to a file that is whole, or leaves it as it is. Returns whether it has `expected` bytes, else it is left. */
+const append = async (path: string, bytes: Buffer, expected?: number): Promise<boolean> => {
 	const handle = await open(path, constants.O_WRONLY | constants.O_APPEND);
 	try {
 		const {size} = await handle.stat();
+		if (expected !== undefined && size !== expected) return false;
 		try {
 			await handle.writeFile(bytes);
 			await handle.sync();
@@ -38,6 +39,7 @@ const append = async (path: string, bytes: Buffer): Promise<void> => {
 			await handle.truncate(size).catch(() => undefined);
 			throw error;
 		}
+		return true;
 	} finally {
 		await handle.close();
 	}
@@ -45,17 +47,17 @@ const append = async (path: string, bytes: Buffer): Promise<void> => {
 
 /**
  * Notes a hole at the end of the part before it: as one line more where the part is whole, packed as a member of its
- * own; else in a small file beside it, so that nothing is built upon what is torn.
+ * own; else in a small file beside it, so that nothing is built upon what is torn, or what somebody else still writes:
+ * that has no longer `bytes`, where they are known.
  */
-export const noteHole = async (path: string, hole: CaptureHole): Promise<void> => {
+export const noteHole = async (path: string, hole: CaptureHole, bytes?: number): Promise<void> => {
 	const marker = toHoleMarker(hole);
 	try {
 		const {last, isWhole} = await readEnds(path);
 		const {t} = JSON.parse(last) as {readonly t?: unknown};
 		if (isWhole) {
 			const line = Buffer.from(encodeEvent({t: typeof t === 'number' ? t : 0, ...marker}));
-			await append(path, path.endsWith('.gz') ? gzipSync(line) : line);
-			return;
+			if (await append(path, path.endsWith('.gz') ? gzipSync(line) : line, bytes)) return;
 		}
 	} catch (error) {
 		// Without the part there is nothing to be noted of it.

@@ -8,6 +8,8 @@ export const endLabel = 'the recording was ended';
 /** The newest part of a recording that is gone on with. */
 export type LastPart = {
 	readonly path: string;
+	/** Of its file. */
+	readonly bytes: number;
 	/** Epoch milliseconds of its last event. */
 	readonly endedAt: number;
 	/** Whether its recorder came to its end, and did with it what it does with whole parts. */
@@ -15,19 +17,19 @@ export type LastPart = {
 };
 
 /** Milliseconds after which an empty file is what a recorder left that was killed, and none that is being made. */
-const leftAfterMs = 10_000;
+const leftAfterMs = 3_600_000;
 
 /** Parts that are looked at: behind those that cannot be read there may be one that can. */
 const maxLooks = 5;
 
-const readPart = async (path: string): Promise<LastPart | null> => {
+const readPart = async (path: string, bytes: number): Promise<LastPart | null> => {
 	try {
 		const {first, last} = await readEnds(path);
 		const {startedAt} = JSON.parse(first) as {readonly startedAt?: unknown};
 		const {t = 0, label, hole} = JSON.parse(last) as Readonly<Record<string, unknown>>;
 		if (typeof startedAt !== 'number' || typeof t !== 'number') return null;
 		const isFinished = label === endLabel || hole !== undefined;
-		return {path, endedAt: startedAt + t, isFinished};
+		return {path, bytes, endedAt: startedAt + t, isFinished};
 	} catch {
 		// Torn in its first line, or gone: it tells nothing, and is left to whoever verifies it.
 		return null;
@@ -46,7 +48,7 @@ export const findLastPart = async (names: PartNames, now: number): Promise<LastP
 			if (now - stats.mtimeMs > leftAfterMs) await unlink(path).catch(() => undefined);
 			continue;
 		}
-		const part = await readPart(path);
+		const part = await readPart(path, stats.size);
 		if (part || ++looks === maxLooks) return part;
 	}
 	return null;

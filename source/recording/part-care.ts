@@ -20,7 +20,7 @@ export type PartCareOptions = {
 	readonly before: LastPart | null;
 	readonly say: (text: string) => void;
 	/** @default at its end, or beside it */
-	readonly noteHole?: (path: string, hole: CaptureHole) => Promise<void>;
+	readonly noteHole?: (path: string, hole: CaptureHole, bytes?: number) => Promise<void>;
 	/** @default the system's */
 	readonly disk?: PartDisk;
 };
@@ -67,7 +67,7 @@ export const createPartCare = (options: PartCareOptions) => {
 
 	const note = async (path: string, hole: CaptureHole, then: () => void) => {
 		try {
-			await noteHole(path, hole);
+			await noteHole(path, hole, path === before?.path ? before.bytes : undefined);
 		} catch (error) {
 			const why = error instanceof Error ? error.message : String(error);
 			say(`the hole after ${path} is noted in the next part alone: ${why}`);

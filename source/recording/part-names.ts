@@ -5,6 +5,8 @@ import {partPath, partNumber} from '../files/recording-name.js';
 /** How the files of a capture in parts are called: the order of the names is that of the parts. */
 export type PartNames = {
 	readonly folder: string;
+	/** What no other capture of the folder is called. */
+	readonly sign: string;
 	/** The next name to be tried for a part that begins at a time, in epoch milliseconds; each is given once. */
 	take(startedAt: number): string;
 	/** What is taken next, as far as it is free. */
@@ -18,6 +20,7 @@ export const createNumberedNames = (path: string, firstNumber: number): PartName
 	let number = firstNumber;
 	return {
 		folder: dirname(path),
+		sign: basename(path),
 		take: () => partPath(path, number++),
 		peek: () => partPath(path, number),
 		isPart: name => partNumber(path, name) !== null,
@@ -54,6 +57,7 @@ export const createDatedNames = (folder: string, markets: readonly string[]): Pa
 	const pathOf = (seconds: number) => join(folder, `${begin}${toStamp(seconds)}${end}`);
 	return {
 		folder,
+		sign: begin,
 		take(startedAt) {
 			last = next(startedAt);
 			return pathOf(last);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
@@ -9,6 +8,7 @@ import {gunzipSync} from 'node:zlib';
 import {systemClock} from '../../source/clock.js';
 import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
 import {runProgram, startProgram} from '../helpers/run-program.js';
+import {mountSmall} from '../helpers/small-disk.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
 let simulator: Simulator;
@@ -153,20 +153,9 @@ test('begins a new part on SIGHUP, and ends with 0 on SIGTERM', async () => {
 	assert.deepEqual((await verify(parts)).defects.filter(isLoss), []);
 });
 
-/** A small disk, where we may make one. */
-const mountSmall = (path: string): (() => void) | null => {
-	mkdirSync(path);
-	try {
-		execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', path], {stdio: 'ignore'});
-		return () => execFileSync('umount', ['-l', path]);
-	} catch {
-		return null;
-	}
-};
-
 test('waits for a disk that is full, and notes what it lost', async t => {
 	const disk = join(folder, 'disk');
-	const unmount = mountSmall(disk);
+	const unmount = mountSmall(disk, '256k');
 	if (!unmount) {
 		t.skip('no disk can be mounted here');
 		return;
@@ -207,4 +196,21 @@ test('waits for a disk that is full, and notes what it lost', async t => {
 	} finally {
 		unmount();
 	}
+});
+
+test('leaves a folder alone that another recorder of the market writes into', async () => {
+	const parts = join(folder, 'shared');
+	const first = start(parts);
+	await until(
+		'the first part',
+		() => first.stderr().includes('health') && namesIn(parts).length > 0,
+	);
+	await until('its lines', () => namesIn(parts).some(name => linesOf(parts, name).length > 20));
+	const second = start(parts);
+	assert.equal(await second.exited, 1);
+	assert.match(second.stderr(), /is in use: another recorder writes these markets there/);
+	first.child.kill('SIGTERM');
+	assert.equal(await first.exited, 0, first.stderr());
+	const {notedHoles = [], defects} = await verify(parts);
+	assert.deepEqual([defects.filter(isLoss), notedHoles, namesIn(parts).length], [[], [], 1]);
 });

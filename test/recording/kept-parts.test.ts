@@ -5,6 +5,7 @@ import {
 	readdirSync,
 	readFileSync,
 	rmSync,
+	statSync,
 	writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -49,13 +50,14 @@ test('goes on after the newest part that can be read', async () => {
 		'STEEM-BTC-20270102T030405Z.jsonl.gz': gzipSync(textOf(startedAt)),
 		'STEEM-USDT-20260102T050405Z.jsonl.gz': 'no capture',
 	});
+	const sizeOf = (name: string) => statSync(join(folder, name)).size;
 	assert.deepEqual(await find(folder), {
-		path: join(folder, second),
+		...{path: join(folder, second), bytes: sizeOf(second)},
 		...{endedAt: startedAt + 3_601_500, isFinished: true},
 	});
 	rmSync(join(folder, second));
 	assert.deepEqual(await find(folder), {
-		path: join(folder, first),
+		...{path: join(folder, first), bytes: sizeOf(first)},
 		...{endedAt: startedAt + 1500, isFinished: false},
 	});
 	assert.equal(await find(join(folder, 'none')), null);
@@ -68,6 +70,8 @@ test('takes away what a killed recorder left empty', async () => {
 	assert.equal((await findLastPart(own, 0))?.path, join(folder, first));
 	assert.ok(readdirSync(folder).includes(second), 'it may be being made');
 	await findLastPart(own, Date.now() + 60_000);
+	assert.ok(readdirSync(folder).includes(second), 'its disk may hang');
+	await findLastPart(own, Date.now() + 2 * 3_600_000);
 	assert.ok(!readdirSync(folder).includes(second));
 });
 
@@ -94,6 +98,19 @@ test('notes a hole in a whole part as its last line', async () => {
 		});
 	}
 	assert.deepEqual(readdirSync(folder).sort(), [first, 'feed-0001.jsonl'].sort());
+});
+
+test('notes a hole beside a part that somebody else still writes', async () => {
+	const [first = ''] = names;
+	const folder = makeFolder({[first]: gzipSync(textOf(startedAt))});
+	const {bytes = 0} = (await find(folder)) ?? {};
+	const grown = gzipSync(textOf(startedAt) + textOf(startedAt));
+	writeFileSync(join(folder, first), grown);
+	await noteHole(join(folder, first), hole, bytes);
+	assert.deepEqual(readFileSync(join(folder, first)), grown);
+	assert.deepEqual(readdirSync(folder).length, 2);
+	await noteHole(join(folder, first), hole, grown.length);
+	assert.ok(readFileSync(join(folder, first)).length > grown.length);
 });
 
 test('notes a hole beside a part that is torn, and leaves that as it is', async () => {
@@ -181,7 +198,7 @@ test('never removes the part that is written, whatever its name', async () => {
 test('runs the command for one part after the other, and counts failures', async () => {
 	const order: string[] = [];
 	const {care, said} = startCare({
-		before: {path: 'old', endedAt: startedAt, isFinished: false},
+		before: {path: 'old', bytes: 1, endedAt: startedAt, isFinished: false},
 		async runHook(path) {
 			order.push(path);
 			await settle();
