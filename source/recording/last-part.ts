@@ -17,7 +17,7 @@ export type LastPart = {
 };
 
 /** Milliseconds after which an empty file is what a recorder left that was killed, and none that is being made. */
-const leftAfterMs = 3_600_000;
+const leftAfterMs = 60_000;
 
 /** Parts that are looked at: behind those that cannot be read there may be one that can. */
 const maxLooks = 5;

@@ -1,5 +1,6 @@
 import {toData, type UntimedEvent} from '../capture/capture-format.js';
 import type {SocketEvent} from '../transport/transport.js';
+import type {MakeEvent} from './kept-events.js';
 import {isAcknowledgement, isListing, isSubscription} from './subscriptions.js';
 import {toOpen, toPlain, toReceived, toSent, type Place} from './wire-events.js';
 
@@ -19,10 +20,20 @@ export const createTappedConnection = (place: Place) => {
 		if (lasting.length < maxLasting) lasting.push({event, isListing: isOfListing});
 	};
 
+	const makerFor =
+		(isText: boolean): MakeEvent =>
+		data =>
+			toReceived({...place, isOpen: true}, {type: 'message', data, isText});
+	/** One for all of a kind: thousands come a second. */
+	const makers = {text: makerFor(true), bytes: makerFor(false)};
+
 	return {
 		isOpen: () => isOpen,
 		/** As a capture has it; to be asked before `receive`, which may change it. */
 		toEvent: (event: SocketEvent): UntimedEvent => toReceived({...place, isOpen}, event),
+		/** Makes what `toEvent` does of a message's data. */
+		makerOf: ({isText}: SocketEvent & {type: 'message'}): MakeEvent =>
+			isText ? makers.text : makers.bytes,
 		receive(event: SocketEvent) {
 			if (event.type === 'open') isOpen = true;
 			if (event.type !== 'message' || awaited.length === 0) return;

@@ -7,13 +7,14 @@ import type {
 	TransportError,
 } from '../transport/transport.js';
 import {createKeptAnswers} from './kept-answers.js';
+import type {MakeEvent} from './kept-events.js';
 import {createTappedConnection, type TappedConnection} from './tapped-connection.js';
 import {toAnswer, toFailedAnswer} from './wire-events.js';
 
 export type EventSink = (event: UntimedEvent) => void;
 
-/** Takes what passes without the work of making an event of it; `bytes`: of its text, as it came. */
-export type Keeper = (make: () => UntimedEvent, bytes: number) => void;
+/** Takes what passes, as it came, without the work of making an event of it. */
+export type Keeper = (make: MakeEvent, data: string | Buffer) => void;
 
 /** The id of the exchange that an address is of, where it is known. */
 export type ExchangeOf = (url: string) => string | undefined;
@@ -47,11 +48,11 @@ const createTappedSockets = (
 
 	const note = (connection: TappedConnection, event: SocketEvent) => {
 		if (isHeard()) tell(connection.toEvent(event));
-		if (event.type === 'message') keep(() => connection.toEvent(event), event.data.length);
+		if (event.type === 'message') keep(connection.makerOf(event), event.data);
 		else {
 			// What becomes of the connection now may change what it is.
 			const made = connection.toEvent(event);
-			keep(() => made, 0);
+			keep(() => made, '');
 		}
 		connection.receive(event);
 		if (event.type === 'close') connections.delete(connection);
@@ -71,7 +72,7 @@ const createTappedSockets = (
 					const event = connection.send(data);
 					if (connection.isOpen()) {
 						tell(event);
-						keep(() => event, data.length);
+						keep(() => event, data);
 					}
 					socket.send(data);
 				},
@@ -104,8 +105,8 @@ export const createTransportTap = (
 		for (const sink of sinks) sink(event);
 	};
 
-	const keep: Keeper = (make, bytes) => {
-		for (const keeper of keepers) keeper(make, bytes);
+	const keep: Keeper = (make, data) => {
+		for (const keeper of keepers) keeper(make, data);
 	};
 
 	const isHeard = () => sinks.size > 0;
@@ -121,13 +122,13 @@ export const createTransportTap = (
 			const response = await inner.get(url);
 			const event = toAnswer(url, response);
 			tell(event);
-			keep(() => event, event.data.length);
+			keep(() => event, event.data);
 			if (response.status === 200) answers.keep(event);
 			return response;
 		} catch (error) {
 			const event = toFailedAnswer(url, error as TransportError);
 			tell(event);
-			keep(() => event, 0);
+			keep(() => event, '');
 			throw error;
 		}
 	};

@@ -1,21 +1,14 @@
 import type {UntimedEvent} from '../capture/capture-format.js';
 import type {Clock} from '../clock.js';
+import {createKeptEvents, type KeptEvents, type MakeEvent} from './kept-events.js';
 import type {TransportTap} from './transport-tap.js';
-
-/** An event that is made into one only when it is asked for. */
-type Kept = {
-	/** By the clock. */
-	readonly at: number;
-	readonly make: () => UntimedEvent;
-};
 
 /** What came from one moment on, with what makes it understandable. */
 type Segment = {
 	readonly at: number;
 	readonly market: string;
 	readonly beginning: readonly UntimedEvent[];
-	readonly events: Kept[];
-	bytes: number;
+	readonly events: KeptEvents;
 };
 
 export type WireHistory = {
@@ -29,18 +22,15 @@ export type WireHistory = {
 	readonly events: Iterable<{readonly at: number; readonly event: UntimedEvent}>;
 };
 
-/** Bytes of all that is kept, and of a part that goes at once. */
+/** Bytes of all that is kept. */
 const maxBytes = 11_000_000;
-const segmentBytes = 1_000_000;
 
-/** What an event takes besides its text. */
-const eventBytes = 300;
+/** Bytes for messages in a part that goes at once. */
+const blockBytes = 1_000_000;
 
-function* eventsOf(segments: readonly Segment[]) {
-	const [first] = segments;
-	if (!first) return;
-	for (const event of first.beginning) yield {at: first.at, event};
-	for (const {events} of segments) for (const {at, make} of events) yield {at, event: make()};
+function* eventsOf({beginning, at}: Segment, kept: readonly ReturnType<KeptEvents['all']>[]) {
+	for (const event of beginning) yield {at, event};
+	for (const events of kept) yield* events;
 }
 
 /**
@@ -51,26 +41,26 @@ export const createWirePast = (tap: TransportTap, market: string, clock: Clock) 
 	let segments: Segment[] = [];
 	let isFromStart = true;
 	let now = market;
+	const bytes = () => segments.reduce((sum, {events}) => sum + events.bytes(), 0);
 
 	const begin = (): Segment => {
 		const segment = {
-			...{at: clock.now(), market: now, bytes: 0},
+			...{at: clock.now(), market: now},
 			beginning: [...tap.beginning()],
-			events: [] as Kept[],
+			events: createKeptEvents(blockBytes),
 		};
 		segments.push(segment);
-		while (segments.length > 1 && segments.reduce((sum, {bytes}) => sum + bytes, 0) > maxBytes) {
+		while (segments.length > 1 && bytes() > maxBytes) {
 			segments = segments.slice(1);
 			isFromStart = false;
 		}
 		return segment;
 	};
 
-	const keep = (make: () => UntimedEvent, bytes: number) => {
+	const keep = (make: MakeEvent, data: string | Buffer) => {
 		let segment = segments.at(-1) ?? begin();
-		if (segment.bytes > segmentBytes) segment = begin();
-		segment.events.push({at: clock.now(), make});
-		segment.bytes += bytes + eventBytes;
+		if (segment.events.isFull()) segment = begin();
+		segment.events.add(clock.now(), make, data);
 	};
 	const stop = tap.keep(keep);
 
@@ -79,21 +69,21 @@ export const createWirePast = (tap: TransportTap, market: string, clock: Clock) 
 		follow(name: string) {
 			now = name;
 			const marker = {kind: 'marker', label: `market ${name}`, market: name} as const;
-			keep(() => marker, 0);
+			keep(() => marker, '');
 		},
 		/** All that is kept at this moment. */
 		history(): WireHistory {
-			const kept = segments.map(segment => ({...segment, events: [...segment.events]}));
-			const [first] = kept;
+			const [first] = segments;
+			const kept = segments.map(({events}) => events.all());
 			return {
 				from: first?.at ?? clock.now(),
 				market: first?.market ?? now,
 				isFromStart,
-				events: eventsOf(kept),
+				events: first ? eventsOf(first, kept) : [],
 			};
 		},
 		/** Bytes that are kept. */
-		bytes: () => segments.reduce((sum, segment) => sum + segment.bytes, 0),
+		bytes,
 		stop,
 	};
 };

@@ -1,8 +1,9 @@
 /**
- * What a storm of messages costs: npm run bench:storm -- [seconds]
+ * What a storm of messages costs: npm run bench:storm -- [seconds] [--kept]
  * Two markets of Binance, 2,000 messages a second each, of 20 changes in a book of 1,000 levels, as `ws` hands them over;
  * the session and the screen of 160×48 as in the program, on a clock moved by hand. The time of the processor is divided
  * by the time that passes on that clock. What is not in it: to read from sockets, and to write to a terminal.
+ * --kept: what it costs to keep the last minute for a bug report, in turns with keeping nothing.
  */
 import {EventEmitter} from 'node:events';
 import {PassThrough} from 'node:stream';
@@ -11,16 +12,26 @@ import {binance} from '../../source/exchanges/binance/index.js';
 import {parseWantedMarket} from '../../source/market-name.js';
 import {startSession} from '../../source/session/session.js';
 import type {HttpResponse, SocketEvent, Transport} from '../../source/transport/transport.js';
+import {createScreenPast} from '../../source/recording/screen-past.js';
+import {createStdoutTap} from '../../source/recording/stdout-tap.js';
+import {createTransportTap} from '../../source/recording/transport-tap.js';
+import {createWirePast} from '../../source/recording/wire-past.js';
 import {createVirtualClock} from '../soak/virtual-clock.js';
+import {median} from './engine/measure.js';
 import {measured} from './engine/shapes.js';
 import {createWorkload} from './engine/workload.js';
 
-const seconds = Number(process.argv[2] ?? '5');
+const isKept = process.argv.includes('--kept');
+const seconds = Number(process.argv.slice(2).find(text => /^\d+$/.test(text)) ?? '5');
+/** Turns of each kind, where what is kept is measured. */
+const turns = isKept ? seconds : 0;
 const warmUpSeconds = 2;
 const perSecond = 2000;
 /** Percent of a processor that it may take, and how many times that is a failure. */
 const target = 12;
 const slack = 1.5;
+/** Percent of what all takes that may be added by keeping the last minute. */
+const keptTarget = 3;
 /** Between two moments at which messages come. */
 const stepMs = 10;
 
@@ -28,7 +39,7 @@ const shape = measured.find(({id}) => id === 'binance-1000');
 if (!shape) throw new Error('there is such a workload');
 const {snapshot, stream} = createWorkload({
 	...shape,
-	messages: perSecond * (seconds + warmUpSeconds + 1),
+	messages: perSecond * (seconds + 4 * turns + warmUpSeconds + 1),
 });
 
 /** The same messages of each market, under its own name. */
@@ -68,6 +79,7 @@ const transport: Transport = {
 		}),
 };
 
+const tap = createTransportTap(transport);
 const session = startSession({
 	wanted: {type: 'word', word: ''},
 	venues: markets.map(({symbol, base}) => ({
@@ -75,7 +87,7 @@ const session = startSession({
 		endpoints: binance.endpoints,
 		wanted: parseWantedMarket(`${base}/USDT`) ?? {type: 'word', word: symbol},
 	})),
-	...{transport, clock, random: () => 0.5},
+	...{transport: isKept ? tap.transport : transport, clock, random: () => 0.5},
 });
 
 let bytes = 0;
@@ -88,11 +100,19 @@ const stdout = Object.assign(new EventEmitter(), terminal, {
 }) as unknown as NodeJS.WriteStream;
 const keys = {isTTY: true, setRawMode: () => stdin, ref: () => stdin, unref: () => stdin};
 const stdin = Object.assign(new PassThrough(), keys) as unknown as NodeJS.ReadStream;
+const screen = createStdoutTap(stdout);
 const app = startApp({
-	...{store: session.store, clock, stdin, stdout, market: 'STEEM/USDT', mode: 'live'},
+	...{store: session.store, clock, stdin, stdout: isKept ? screen.stdout : stdout},
+	...{market: 'STEEM/USDT', mode: 'live'},
 	...{color: true, env: {COLORTERM: 'truecolor'}, onResync: session.resync},
 });
 app.synchronize();
+
+/** As from a socket, each in bytes of its own where they are kept: to keep them costs their collection, too. */
+const take = (market: (typeof markets)[0]): Buffer => {
+	const message = market.messages[market.next++] ?? Buffer.alloc(0);
+	return isKept ? Buffer.from(message) : message;
+};
 
 /** Lets so many seconds pass. */
 const storm = async (count: number) => {
@@ -100,7 +120,7 @@ const storm = async (count: number) => {
 		for (const market of markets) {
 			if (!market.tell) continue;
 			for (let message = 0; message < (perSecond * stepMs) / 1000; message++)
-				market.tell({type: 'message', data: market.messages[market.next++] ?? '', isText: true});
+				market.tell({type: 'message', data: take(market), isText: true});
 		}
 		await clock.run(stepMs);
 	}
@@ -120,6 +140,38 @@ const cells = [`${percent.toFixed(1)} %`, `${(bytes / 1000 / seconds).toFixed(0)
 process.stdout.write(
 	`| messages a second | CPU | target | to the terminal |\n| --- | ---: | ---: | ---: |\n| 2 × ${perSecond} | ${cells[0]} | ≤ ${target} % | ${cells[1]} |\n`,
 );
+
+/** Milliseconds of the processor that a second takes. */
+const measure = async (): Promise<number> => {
+	const begun = process.cpuUsage();
+	await storm(1);
+	const {user: own, system: its} = process.cpuUsage(begun);
+	return (own + its) / 1000;
+};
+
+/** Keeps what passes, as the program does, while something is done. */
+const keeping = async <T>(action: () => Promise<T>): Promise<T> => {
+	const wire = createWirePast(tap, 'STEEM/USDT', clock);
+	const past = createScreenPast(screen, app.picture, clock);
+	// Full is what it usually is: then something goes with each that comes.
+	await storm(2);
+	const result = await action();
+	wire.stop();
+	past.stop();
+	return result;
+};
+
+if (isKept) {
+	const ratios: number[] = [];
+	for (let turn = 0; turn < turns; turn++) {
+		const without = await measure();
+		ratios.push((await keeping(measure)) / without);
+	}
+	const more = 100 * (median(ratios) - 1);
+	process.stdout.write(
+		`\nTo keep the last minute takes ${more.toFixed(1)} % more (target: ≤ ${keptTarget} %; median of ${turns})\n`,
+	);
+}
 app.stop();
 session.stop();
 process.exit(percent > slack * target ? 1 : 0);
