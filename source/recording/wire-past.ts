@@ -1,6 +1,7 @@
 import type {UntimedEvent} from '../capture/capture-format.js';
 import type {Clock} from '../clock.js';
-import {createKeptEvents, type KeptEvents, type MakeEvent} from './kept-events.js';
+import {createKeptEvents, keepEvent, readEvents} from './kept-events.js';
+import type {KeptEvents, MakeEvent} from './kept-events.js';
 import type {TransportTap} from './transport-tap.js';
 
 /** What came from one moment on, with what makes it understandable. */
@@ -9,6 +10,8 @@ type Segment = {
 	readonly market: string;
 	readonly beginning: readonly UntimedEvent[];
 	readonly events: KeptEvents;
+	/** Somebody may still read it. */
+	isHandedOut: boolean;
 };
 
 export type WireHistory = {
@@ -28,7 +31,7 @@ const maxBytes = 11_000_000;
 /** Bytes for messages in a part that goes at once. */
 const blockBytes = 1_000_000;
 
-function* eventsOf({beginning, at}: Segment, kept: readonly ReturnType<KeptEvents['all']>[]) {
+function* eventsOf({beginning, at}: Segment, kept: readonly ReturnType<typeof readEvents>[]) {
 	for (const event of beginning) yield {at, event};
 	for (const events of kept) yield* events;
 }
@@ -41,16 +44,23 @@ export const createWirePast = (tap: TransportTap, market: string, clock: Clock) 
 	let segments: Segment[] = [];
 	let isFromStart = true;
 	let now = market;
-	const bytes = () => segments.reduce((sum, {events}) => sum + events.bytes(), 0);
+	const bytes = () => segments.reduce((sum, {events}) => sum + events.bytes, 0);
+
+	/** New blocks all the time would bring on the garbage collector. */
+	let spare: Buffer | null = null;
 
 	const begin = (): Segment => {
+		const block = spare ?? Buffer.allocUnsafeSlow(blockBytes);
+		spare = null;
 		const segment = {
-			...{at: clock.now(), market: now},
+			...{at: clock.now(), market: now, isHandedOut: false},
 			beginning: [...tap.beginning()],
-			events: createKeptEvents(blockBytes),
+			events: createKeptEvents(block),
 		};
 		segments.push(segment);
 		while (segments.length > 1 && bytes() > maxBytes) {
+			const [gone] = segments;
+			if (gone?.isHandedOut === false) spare = gone.events.block;
 			segments = segments.slice(1);
 			isFromStart = false;
 		}
@@ -59,8 +69,8 @@ export const createWirePast = (tap: TransportTap, market: string, clock: Clock) 
 
 	const keep = (make: MakeEvent, data: string | Buffer) => {
 		let segment = segments.at(-1) ?? begin();
-		if (segment.events.isFull()) segment = begin();
-		segment.events.add(clock.now(), make, data);
+		if (segment.events.isFull) segment = begin();
+		keepEvent(segment.events, clock.now(), make, data);
 	};
 	const stop = tap.keep(keep);
 
@@ -73,8 +83,9 @@ export const createWirePast = (tap: TransportTap, market: string, clock: Clock) 
 		},
 		/** All that is kept at this moment. */
 		history(): WireHistory {
+			for (const segment of segments) segment.isHandedOut = true;
 			const [first] = segments;
-			const kept = segments.map(({events}) => events.all());
+			const kept = segments.map(({events}) => readEvents(events, events.times.length));
 			return {
 				from: first?.at ?? clock.now(),
 				market: first?.market ?? now,

@@ -81,6 +81,22 @@ test('keeps a busy wire within its bounds, and says where it begins', () => {
 	assert.ok(from > 1000);
 });
 
+test('what was handed out stays as it was while more comes', () => {
+	const {fake, past} = startPast();
+	const emit = (text: string, count: number) => {
+		const data = Buffer.from(text.repeat(10_000));
+		for (let number = 0; number < count; number++)
+			fake.socket().emit({type: 'message', data, isText: true});
+	};
+	emit('a', 10);
+	const {events} = past.history();
+	// Enough to fill all that is kept several times.
+	emit('b', 4000);
+	const texts = [...events].flatMap(({event}) => (event.kind === 'ws' ? [event.data] : []));
+	assert.equal(texts.length, 10);
+	assert.ok(texts.every(text => /^a+$/.test(text)));
+});
+
 test('keeps the last minute of the screen, from a whole picture on', () => {
 	const clock = createFakeClock(0);
 	const {stdout} = createTerminal(80, 24);
