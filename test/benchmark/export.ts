@@ -1,55 +1,116 @@
-import {spawn} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
+/**
+ * How fast a capture becomes tables, next to the least that a program does which reads it, and to a replay:
+ * npm run bench:export -- [--quick] [--gigabytes N] [--formats tardis,parquet]
+ * With --gigabytes, of a capture with so much text that is made for this and removed: the memory that it takes, too.
+ */
+import {spawnSync} from 'node:child_process';
+import {createReadStream, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {gunzipSync} from 'node:zlib';
-import {makeCapture} from './make-capture.js';
+import {createGunzip} from 'node:zlib';
+import {median} from './engine/measure.js';
+import {makeBusyCapture, makeLongCapture} from './make-busy-capture.js';
 
-// How fast a capture becomes tables, beside the least that a program does which reads it, and beside a replay.
-const root = join(import.meta.dirname, '../..');
-const program = join(root, 'dist/cli.js');
-const floor = join(root, 'node_modules/.cache/steem-tui/replay-floor.js');
-const cache = join(root, 'node_modules/.cache/steem-tui');
-mkdirSync(cache, {recursive: true});
+/** Megabytes that an export may take, whatever the length of the capture. */
+const maxMegabytes = 300;
 
-const [given] = process.argv.slice(2);
-const path = given ?? join(cache, 'export.jsonl.gz');
-if (given === undefined) await makeCapture({path, minutes: 5, market: 'BTC/USDT'});
-const folder = mkdtempSync(join(tmpdir(), 'steem-tui-bench-'));
+const flags = process.argv.slice(2);
+const valueOf = (name: string): string | undefined =>
+	flags.includes(name) ? flags[flags.indexOf(name) + 1] : undefined;
+const isQuick = flags.includes('--quick');
+const gigabytes = Number(valueOf('--gigabytes') ?? '0');
+const formats = (valueOf('--formats') ?? 'tardis,hftbacktest,parquet').split(',');
+const minutes = isQuick ? 10 : 60;
+const rounds = isQuick || gigabytes > 0 ? 1 : 3;
 
-/** Seconds until a program has ended. */
-const run = (args: readonly string[]) =>
-	new Promise<number>((resolve, reject) => {
-		const begun = performance.now();
-		const child = spawn(process.execPath, args, {stdio: 'ignore'});
-		child.on('error', reject);
-		child.on('exit', code => {
-			if (code === 0) resolve((performance.now() - begun) / 1000);
-			else reject(new Error(`${args.join(' ')} ended with ${code}`));
-		});
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const tell = (line: string) => process.stderr.write(`${line}\n`);
+
+/** Captures stay for the next time; what is exported, and a capture of gigabytes, do not. */
+const captures = join(tmpdir(), 'steem-tui-benchmark');
+mkdirSync(captures, {recursive: true});
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-export-'));
+process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
+
+const program = 'dist/cli.js';
+const floor = 'node_modules/.cache/steem-tui/replay-floor.js';
+
+const report = join(folder, 'report');
+const code = `import {writeFileSync} from 'node:fs';
+process.on('exit', () => {
+	const {userCPUTime, systemCPUTime, maxRSS} = process.resourceUsage();
+	writeFileSync(${JSON.stringify(report)}, JSON.stringify([(userCPUTime + systemCPUTime) / 1000, maxRSS / 1024]));
+});`;
+const telling = `--import=data:text/javascript,${encodeURIComponent(code)}`;
+
+type Run = {
+	/** Of the clock and of the processor, from start to end. */
+	readonly wallMs: number;
+	readonly cpuMs: number;
+	readonly megabytes: number;
+};
+
+const run = (...args: readonly string[]): Run => {
+	const begun = performance.now();
+	const {status} = spawnSync(process.execPath, [telling, ...args], {
+		stdio: ['ignore', 'ignore', 'inherit'],
 	});
+	const wallMs = performance.now() - begun;
+	if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}`);
+	const [cpuMs, megabytes] = JSON.parse(readFileSync(report, 'utf8')) as [number, number];
+	return {wallMs, cpuMs, megabytes};
+};
 
-const text = gunzipSync(readFileSync(path)).toString();
-const bytes = Buffer.byteLength(text);
-const messages = text.split('"kind":"ws"').length - 1;
-process.stdout.write(
-	`${(statSync(path).size / 1e6).toFixed(1)} MB packed, ${(bytes / 1e6).toFixed(1)} MB of text, ${messages} messages\n`,
-);
+/** Bytes of a capture's text, and its messages. */
+const measureText = async (path: string) => {
+	let bytes = 0;
+	let messages = 0;
+	let rest = '';
+	for await (const piece of createReadStream(path).pipe(createGunzip()).setEncoding('latin1')) {
+		const text = rest + String(piece);
+		bytes += String(piece).length;
+		messages += text.split('"kind":"ws"').length - 1;
+		// What is cut here is whole in the next piece.
+		rest = text.slice(-10);
+	}
+	return {bytes, messages};
+};
 
+const path = join(gigabytes > 0 ? folder : captures, `busy-${minutes}.jsonl.gz`);
+tell('making the capture');
+if (gigabytes > 0) await makeLongCapture(path, gigabytes * 1e9);
+else await makeBusyCapture(path, minutes);
+const {bytes, messages} = await measureText(path);
+tell(`${(bytes / 1e6).toFixed(0)} MB of text, ${messages} messages`);
+
+const out = join(folder, 'out');
 const contenders: readonly (readonly [name: string, args: readonly string[]])[] = [
-	['gunzip and JSON.parse', [floor, path]],
-	['watch --replay --speed max', [program, 'watch', '--replay', path, '--speed', 'max', '--json']],
-	...['tardis', 'hftbacktest', 'parquet'].map((format): readonly [string, readonly string[]] => [
-		`export --as ${format}`,
-		[program, 'export', path, '--as', format, '-o', join(folder, format)],
+	['gunzip and `JSON.parse`', [floor, path]],
+	['`watch --replay --speed max`', [program, 'watch', '--replay', path, '--speed', 'max']],
+	...formats.map((format): readonly [string, readonly string[]] => [
+		`\`export --as ${format}\``,
+		[program, 'export', path, '--as', format, '-o', out],
 	]),
 ];
 
-for (const [name, args] of contenders) {
-	const wall = await run(args);
-	const rate = `${(bytes / 1e6 / wall).toFixed(1)} MB/s`;
-	process.stdout.write(
-		`${name.padEnd(28)} ${rate.padStart(12)} ${Math.round(messages / wall)} messages/s\n`,
-	);
+/** All take turns in each round. */
+const measured = contenders.map(([name, args]) => ({name, args, runs: [] as Run[]}));
+for (let round = 0; round < rounds; round++)
+	for (const {name, args, runs} of measured) {
+		tell(`${name}, ${round + 1} of ${rounds}`);
+		runs.push(run(...args));
+		rmSync(out, {recursive: true, force: true});
+	}
+
+print('| what | MB/s | messages/s | CPU ÷ floor | memory |\n| --- | ---: | ---: | ---: | ---: |');
+let isOver = false;
+for (const {name, runs} of measured) {
+	const seconds = median(runs.map(({wallMs}) => wallMs)) / 1000;
+	const ratio = median(runs.map(({cpuMs}, at) => cpuMs / (measured[0]?.runs[at]?.cpuMs ?? 1)));
+	const megabytes = Math.max(...runs.map(one => one.megabytes));
+	isOver ||= name.includes('export') && megabytes > maxMegabytes;
+	const cells = [(bytes / 1e6 / seconds).toFixed(1), Math.round(messages / seconds)];
+	print(`| ${[name, ...cells, ratio.toFixed(1), `${megabytes.toFixed(0)} MB`].join(' | ')} |`);
 }
-rmSync(folder, {recursive: true});
+if (isOver) tell(`an export takes more than ${maxMegabytes} MB`);
+process.exit(isOver ? 1 : 0);

@@ -13,8 +13,8 @@ import {parseWantedMarket} from '../../source/market-name.js';
 import {startSession} from '../../source/session/session.js';
 import type {HttpResponse, SocketEvent, Transport} from '../../source/transport/transport.js';
 import {createScreenPast} from '../../source/recording/screen-past.js';
-import {createStdoutTap} from '../../source/recording/stdout-tap.js';
-import {createTransportTap} from '../../source/recording/transport-tap.js';
+import {createStdoutTap, type ScreenSink} from '../../source/recording/stdout-tap.js';
+import {createTransportTap, type Keeper} from '../../source/recording/transport-tap.js';
 import {createWirePast} from '../../source/recording/wire-past.js';
 import {createVirtualClock} from '../soak/virtual-clock.js';
 import {median} from './engine/measure.js';
@@ -149,15 +149,26 @@ const measure = async (): Promise<number> => {
 	return (own + its) / 1000;
 };
 
-/** Keeps what passes, as the program does, while something is done. */
+const nothing = () => undefined;
+
+/** What keeps, once for all turns, as in the program: it is handed to the taps and taken from them. */
+const createKeepers = () => {
+	let keeper: Keeper = nothing;
+	let sink: ScreenSink = nothing;
+	createWirePast({...tap, keep: own => ((keeper = own), nothing)}, 'STEEM/USDT', clock);
+	createScreenPast({...screen, start: own => ((sink = own), nothing)}, app.picture, clock);
+	return {keeper, sink};
+};
+
+const {keeper, sink} = createKeepers();
+
+/** Keeps what passes while something is done. */
 const keeping = async <T>(action: () => Promise<T>): Promise<T> => {
-	const wire = createWirePast(tap, 'STEEM/USDT', clock);
-	const past = createScreenPast(screen, app.picture, clock);
+	const stops = [tap.keep(keeper), screen.start(sink)];
 	// Full is what it usually is: then something goes with each that comes.
 	await storm(2);
 	const result = await action();
-	wire.stop();
-	past.stop();
+	for (const stop of stops) stop();
 	return result;
 };
 
