@@ -7,14 +7,8 @@ export type HoldName = (folder: string, name: string) => Promise<(() => void) | 
 
 /** What a process listens at that holds a name: no file, so that it is free again however the process ends. */
 const placeOf = (sign: string): string | null => {
-	switch (process.platform) {
-		case 'linux':
-			return `\0steem-tui-${sign}`;
-		case 'win32':
-			return `\\\\.\\pipe\\steem-tui-${sign}`;
-		default:
-			return null;
-	}
+	if (process.platform === 'linux') return `\0steem-tui-${sign}`;
+	return process.platform === 'win32' ? `\\\\.\\pipe\\steem-tui-${sign}` : null;
 };
 
 /** Whichever way leads to the folder, it has one sign; null where there is none. */

@@ -64,9 +64,7 @@ export const createServedBooks = () => {
 		},
 		/** All begins anew. */
 		clear() {
-			books.clear();
-			closed.clear();
-			snapshots.clear();
+			for (const kept of [books, closed, snapshots]) kept.clear();
 		},
 	};
 };

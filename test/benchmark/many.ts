@@ -23,6 +23,8 @@ const levels = 500;
 /** Times the CPU of one market a message, minutes until all are live, and megabytes a market. */
 const targets = {ratio: 1.5, minutes: 3, megabytes: 1};
 
+const tell = (text: string) => void process.stderr.write(`${text}\n`);
+
 const heap = (): number => {
 	globalThis.gc?.();
 	const {heapUsed, external} = process.memoryUsage();
@@ -46,7 +48,7 @@ const start = async (count: number) => {
 		},
 		{
 			source: {venues, transport},
-			...{clock, random: createRandom('many'), complain: text => console.error(text)},
+			...{clock, random: createRandom('many'), complain: tell},
 			output: {isTTY: false, write: () => true},
 			stopped: new Promise<number>(resolve => (stop = resolve)),
 			findLast: async () => null,

@@ -205,7 +205,12 @@ test('loses nothing that it received without saying so', async t => {
 	mkdirSync(parts);
 	const closed = new Map<string, Buffer>();
 	const said: string[] = [];
-	let recorder: ReturnType<typeof startProgram>;
+	const begin = () =>
+		startProgram(
+			['record', 'STEEM/USDT', '-o', `${parts}/`, '--rotate', 'day', '--http', '0'],
+			environment,
+		);
+	let recorder = begin();
 
 	const isRecording = () => {
 		const begun = namesIn(parts).filter(name => !closed.has(name));
@@ -248,10 +253,7 @@ test('loses nothing that it received without saying so', async t => {
 	try {
 		const rounds = isWhole ? 12 : 7;
 		for (let round = 0; round <= rounds; round++) {
-			recorder = startProgram(
-				['record', 'STEEM/USDT', '-o', `${parts}/`, '--rotate', 'day', '--http', '0'],
-				environment,
-			);
+			if (round > 0) recorder = begin();
 			const begun = Date.now();
 			const isLast = round === rounds;
 			await (isLast ? acts[0] : acts[round % acts.length])?.();
@@ -290,7 +292,7 @@ test('loses nothing that it received without saying so', async t => {
 		t.diagnostic(execFileSync('ls', ['-l', '--time-style=full-iso', parts]).toString());
 		throw error;
 	} finally {
-		recorder!.child.kill('SIGKILL');
+		recorder.child.kill('SIGKILL');
 		unmount();
 	}
 });
