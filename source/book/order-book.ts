@@ -49,6 +49,26 @@ export type VouchedRange = {
 	readonly asks: Decimal | null;
 };
 
+/** Up to where a book is known: what it goes on from besides its levels. */
+export type BookRange = {
+	/** As the last snapshot vouched for. */
+	readonly vouched: VouchedRange;
+	/** Levels a side in which a loss would be seen; infinite where it is in all of them. */
+	readonly seenLevels: number;
+};
+
+/** A whole book at one moment, to go on from. */
+export type BookImage = BookRange & {
+	/** Null before the first snapshot. */
+	readonly sequence: number | null;
+	/** Epoch milliseconds by the exchange's clock, null where it gave none. */
+	readonly exchangeTime: number | null;
+	/** Best first. */
+	readonly bids: LevelColumns;
+	/** Best first. */
+	readonly asks: LevelColumns;
+};
+
 /** Whether a price lies beyond what is known whole of its side. */
 export const isBeyond = (range: VouchedRange, side: 'bids' | 'asks', price: Decimal): boolean => {
 	const edge = range[side];
@@ -92,6 +112,16 @@ export class OrderBook {
 		this.sequence = change.sequence;
 		if (change.exchangeTime !== null) this.exchangeTime = change.exchangeTime;
 		return change.check?.(this) ?? null;
+	}
+
+	/** Takes another book's place. */
+	restore({sequence, exchangeTime, vouched, seenLevels, ...sides}: BookImage): void {
+		this.bids.replace(sides.bids);
+		this.asks.replace(sides.asks);
+		this.sequence = sequence;
+		this.exchangeTime = exchangeTime;
+		this.vouched = vouched;
+		this.#seen = seenLevels;
 	}
 
 	/** Cuts both sides to so many levels. */

@@ -1,6 +1,6 @@
 import type {FeedStatus} from '../faults.js';
 import type {TimelineMark} from '../screen/timeline.js';
-import type {StoreWrite} from './store-writes.js';
+import type {StoreWrite} from '../store/store-writes.js';
 
 /** Milliseconds within which the recorder's own markers tell the same as the books do. */
 const sameMs = 250;

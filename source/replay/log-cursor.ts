@@ -2,7 +2,7 @@ import type {BookStore} from '../store/book-store.js';
 import type {MarketView, Passed} from '../store/market-view.js';
 import type {LogEntry} from './pack-chunk.js';
 import type {ReplayLog} from './replay-log.js';
-import {repeatWrite} from './store-writes.js';
+import {repeatWrite} from '../store/store-writes.js';
 import {createReplayStore} from './replay-store.js';
 
 /** A place in the log with the store as it was there. */

@@ -11,7 +11,7 @@ import {
 	type LevelReader,
 	type PackedLevels,
 } from './pack-levels.js';
-import type {StoreWrite} from './store-writes.js';
+import type {StoreWrite} from '../store/store-writes.js';
 
 /** What one message, or one timer, wrote. */
 export type LogEntry = {

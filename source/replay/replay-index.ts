@@ -4,7 +4,7 @@ import {createMarkFinder} from './find-marks.js';
 import type {OpenReplay} from './open-replay.js';
 import {startPlay} from './play-replay.js';
 import {createReplayLog, type ReplayLog} from './replay-log.js';
-import {createLoggedStore} from './store-writes.js';
+import {createLoggedStore} from '../store/store-writes.js';
 import {createReplayStore} from './replay-store.js';
 
 export type ReplayIndex = {

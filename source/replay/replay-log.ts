@@ -3,7 +3,7 @@ import type {Decimal} from '../book/fixed-point.js';
 import type {BookStore} from '../store/book-store.js';
 import type {MarketView} from '../store/market-view.js';
 import {packChunk, unpackChunk, type Chunk, type LogEntry} from './pack-chunk.js';
-import type {StoreWrite} from './store-writes.js';
+import type {StoreWrite} from '../store/store-writes.js';
 
 /** When a chunk is long enough: what takes some 50 ms to run through, and seldom more than 30 s. */
 const maxChunkMs = 30_000;
@@ -17,7 +17,7 @@ export type ChunkFacts = {
 };
 
 const countLevels = (write: StoreWrite): number => {
-	if (write.name !== 'apply') return 0;
+	if (write.name !== 'apply' && write.name !== 'restore') return 0;
 	const [, {bids, asks}] = write.args;
 	return bids.length + asks.length;
 };

@@ -1,6 +1,13 @@
 import {topOf} from '../book/block-view.js';
+import {bookSum} from '../book/book-sum.js';
 import {countDifferences} from '../book/compare-books.js';
-import {isBeyond, OrderBook, type BookChange} from '../book/order-book.js';
+import {
+	isBeyond,
+	OrderBook,
+	type BookChange,
+	type BookImage,
+	type BookRange,
+} from '../book/order-book.js';
 import {emptySide} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 import {describeFault, type FeedFault} from '../faults.js';
@@ -124,6 +131,13 @@ export const createBookEntry = (from: BookView) => {
 			if (fault?.code === 'checksum') write(untilResync(view, fault));
 			return fault;
 		},
+		/** The book from here on, whatever it was. */
+		restore(image: BookImage, at: number) {
+			book.restore(image);
+			hasNewLevels = true;
+			receivedAt = at;
+			isDirty = true;
+		},
 		/** Those of these fills that are not there yet. */
 		newOf: tape.newOf,
 		addTrades(trades: readonly Trade[]) {
@@ -145,6 +159,8 @@ export const createBookEntry = (from: BookView) => {
 			return 0;
 		},
 		vouchedLevels: () => book.vouchedLevels(),
+		rangeOf: (): BookRange => ({vouched: book.vouched, seenLevels: book.seenLevels()}),
+		sumOf: () => bookSum(book),
 		/** The same object as long as nothing was written. */
 		toView(): BookView {
 			if (!isDirty) return view;

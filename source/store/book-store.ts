@@ -1,4 +1,4 @@
-import type {BookChange} from '../book/order-book.js';
+import type {BookChange, BookImage, BookRange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
 import {createBookEntry, toFirstView, type BookEntry} from './book-entry.js';
@@ -21,6 +21,8 @@ export type BookStore = {
 	setFacts(key: BookKey, facts: Partial<Pick<BookFacts, 'market' | 'tickSize' | 'sizeStep'>>): void;
 	/** Applies one message's change. Returns what is wrong with the book after it, null where nothing is. */
 	apply(key: BookKey, change: BookChange, at: number): FeedFault | null;
+	/** Puts a whole book in the place of what is there. */
+	restore(key: BookKey, image: BookImage, at: number): void;
 	/** Adds fills, in any order; those already there are left out. */
 	addTrades(key: BookKey, trades: readonly Trade[], at: number): void;
 	/** Keeps to the table of statuses: a way to live that is not in it is not gone. */
@@ -38,6 +40,10 @@ export type BookStore = {
 	audit(key: BookKey, changes: readonly BookChange[]): number;
 	/** Levels of the shorter side up to where it is known whole; infinite where all of it is. */
 	vouchedLevels(key: BookKey): number;
+	/** Up to where a book is known, for one that goes on from it. */
+	rangeOf(key: BookKey): BookRange;
+	/** See `bookSum`. */
+	sumOf(key: BookKey): number;
 	/** Makes a new view and tells the listeners, if anything was written since the last one. */
 	publish(): void;
 	/** The newest that was published. */
@@ -194,6 +200,12 @@ export const createBookStore = (from = empty, table: StatusTable = liveTable): B
 			lastUpdate = at;
 			return fault;
 		},
+		restore(key, image, at) {
+			write(key, entry => {
+				entry.restore(image, at);
+			});
+			lastUpdate = at;
+		},
 		addTrades(key, trades, at) {
 			const added = entries.get(key).newOf(trades);
 			if (added.length === 0) return;
@@ -223,6 +235,8 @@ export const createBookStore = (from = empty, table: StatusTable = liveTable): B
 		},
 		audit: (key, changes) => write(key, entry => entry.audit(changes)),
 		vouchedLevels: key => entries.get(key).vouchedLevels(),
+		rangeOf: key => entries.get(key).rangeOf(),
+		sumOf: key => entries.get(key).sumOf(),
 		publish() {
 			const books = entries.takeViews();
 			if (!books) return;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {FeedStatus} from '../../source/faults.js';
 import {createMarkFinder} from '../../source/replay/find-marks.js';
-import type {StoreWrite} from '../../source/replay/store-writes.js';
+import type {StoreWrite} from '../../source/store/store-writes.js';
 
 const start = () => {
 	const finder = createMarkFinder();

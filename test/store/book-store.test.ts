@@ -426,3 +426,45 @@ test('an audit never leaves less of a book than there was', () => {
 	publish();
 	assert.deepEqual(viewOf(binance.key).vouched, {bids: null, asks: null}, 'it may leave more');
 });
+
+test('a restored book goes on as the one that it is of', () => {
+	const from = createStore();
+	from.apply(binance.key, change({limit: 1, seenLevels: 2}), 1);
+	const to = createStore();
+	to.apply(binance.key, change({bids: columns(['9', '9']), sequence: 77}), 1);
+	from.publish();
+	const {sequence, exchangeTime} = from.viewOf(binance.key);
+	const levels = {bids: columns(['0.1642', '5']), asks: columns(['0.1643', '7'])};
+	const image = {sequence, exchangeTime, ...levels, ...from.rangeOf(binance.key)};
+	to.restore(binance.key, image, 2);
+	const worse = columns(['0.1640', '1'], ['0.1641', '2']);
+	for (const store of [from, to]) {
+		store.apply(
+			binance.key,
+			change({type: 'update', bids: worse, sequence: 2, limit: 1, seenLevels: 2}),
+			3,
+		);
+		store.publish();
+	}
+	const shown = [from, to].map(({viewOf}) => {
+		const {bids, vouched, sequence: last} = viewOf(binance.key);
+		return {best: bestBid(viewOf(binance.key)), levels: bids.length, vouched, last};
+	});
+	assert.deepEqual(shown[1], shown[0]);
+	assert.equal(to.sumOf(binance.key), from.sumOf(binance.key));
+});
+
+test('the sum of a book tells sizes, prices and counts apart', () => {
+	const sums = [
+		change(),
+		change({bids: columns(['0.1642', '6'])}),
+		change({bids: columns(['0.16421', '5'])}),
+		change({bids: columns(['0.1642', '5'], ['0.1641', '1'])}),
+		change({bids: noLevels}),
+	].map(one => {
+		const store = createStore();
+		store.apply(binance.key, one, 1);
+		return store.sumOf(binance.key);
+	});
+	assert.equal(new Set(sums).size, sums.length);
+});

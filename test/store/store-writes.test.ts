@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {noLevels, toLevels, type LevelColumns} from '../../source/book/level-columns.js';
 import type {BookChange} from '../../source/book/order-book.js';
-import {createLoggedStore, type StoreWrite} from '../../source/replay/store-writes.js';
+import {createLoggedStore, type StoreWrite} from '../../source/store/store-writes.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
 import {columns} from '../helpers/columns.js';
 
 /** What reads, or tells: it changes nothing that a replay would have to repeat. */
 const readers = new Set<keyof BookStore>([
 	'vouchedLevels',
+	'rangeOf',
+	'sumOf',
 	'publish',
 	'getView',
 	'subscribe',
@@ -24,11 +26,12 @@ test('every method that writes to a store is logged', () => {
 	const inner = createBookStore();
 	const names = Object.keys(inner) as (keyof BookStore)[];
 	const written: string[] = [];
-	const deaf = Object.fromEntries(names.map(name => [name, () => undefined]));
+	const deaf = Object.fromEntries(names.map(name => [name, () => 0]));
 	const store = createLoggedStore(deaf as unknown as BookStore, ({name}) => written.push(name));
 	const writers = names.filter(name => !readers.has(name));
 	for (const name of writers) {
-		const args = name === 'apply' ? ['a', changeOf(columns(['1', '1']))] : ['a', []];
+		const isOfLevels = name === 'apply' || name === 'restore';
+		const args = isOfLevels ? ['a', changeOf(columns(['1', '1']))] : ['a', []];
 		(store[name] as (...given: unknown[]) => void)(...args);
 	}
 	assert.deepEqual(written.sort(), [...writers].sort());
@@ -62,4 +65,17 @@ test('what is logged can be written down, also with a check', () => {
 	assert.equal(store.apply('a', change, 1)?.code, 'checksum');
 	store.audit('a', [change]);
 	assert.doesNotThrow(() => structuredClone(writes));
+});
+
+test('an audit that failed is not logged, as it changed nothing', () => {
+	const writes: StoreWrite[] = [];
+	const store = createLoggedStore(createBookStore(), write => writes.push(write));
+	store.add({key: 'a', exchange: 'a', title: 'A', market: 'A/B', tickSize: null});
+	store.apply('a', changeOf(columns(['1', '2'])), 1);
+	assert.equal(store.audit('a', [changeOf(columns(['1', '3']))]), 1);
+	assert.equal(store.audit('a', [changeOf(columns(['1', '2']))]), 0);
+	assert.deepEqual(
+		writes.map(({name}) => name),
+		['add', 'apply', 'audit'],
+	);
 });

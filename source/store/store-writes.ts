@@ -1,5 +1,5 @@
 import {keepChange, type BookChange} from '../book/order-book.js';
-import type {BookStore} from '../store/book-store.js';
+import type {BookStore} from './book-store.js';
 
 /** What writes to a store: its arguments by the method's name. */
 type WriteMethods = Pick<
@@ -8,6 +8,7 @@ type WriteMethods = Pick<
 	| 'remove'
 	| 'setFacts'
 	| 'apply'
+	| 'restore'
 	| 'addTrades'
 	| 'setStatus'
 	| 'setRate'
@@ -53,6 +54,11 @@ export const createLoggedStore = (
 		log({name: 'apply', args: [key, toLogged(change), at]});
 		return fault;
 	},
+	restore(...args) {
+		inner.restore(...args);
+		const [key, image, at] = args;
+		log({name: 'restore', args: [key, keepChange(image), at]});
+	},
 	addTrades(...args) {
 		inner.addTrades(...args);
 		log({name: 'addTrades', args});
@@ -76,10 +82,13 @@ export const createLoggedStore = (
 	audit(...args) {
 		const differences = inner.audit(...args);
 		const [key, changes] = args;
-		log({name: 'audit', args: [key, changes.map(toLogged)]});
+		// One that failed has changed nothing.
+		if (differences === 0) log({name: 'audit', args: [key, changes.map(toLogged)]});
 		return differences;
 	},
 	vouchedLevels: inner.vouchedLevels,
+	rangeOf: inner.rangeOf,
+	sumOf: inner.sumOf,
 	// Nobody looks on: what a view shares has to be copied before it changes, ten times a second.
 	publish: () => undefined,
 	getView() {
@@ -105,6 +114,9 @@ export const repeatWrite = (store: BookStore, write: StoreWrite): void => {
 			break;
 		case 'apply':
 			store.apply(...write.args);
+			break;
+		case 'restore':
+			store.restore(...write.args);
 			break;
 		case 'addTrades':
 			store.addTrades(...write.args);
