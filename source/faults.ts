@@ -28,7 +28,11 @@ export type FaultCode =
 	| 'rate-limited'
 	| 'not-allowed'
 	| 'not-listed'
-	| 'halted';
+	| 'halted'
+	| 'bus-lost'
+	| 'no-word'
+	| 'no-relay'
+	| 'relay-differs';
 
 /** One fault, with what the exchange or the system said of it where it said something. */
 export type FeedFault = {readonly code: FaultCode; readonly detail?: string};
@@ -59,6 +63,10 @@ const words: Record<FaultCode, string> = {
 	'not-allowed': 'the exchange does not serve this place',
 	'not-listed': 'the market is not listed',
 	halted: 'listed, but trading is halted',
+	'bus-lost': 'the connection to the relays was lost',
+	'no-word': 'no word from the relay',
+	'no-relay': 'no relay has it',
+	'relay-differs': "the book differs from the relay's",
 };
 
 /** A text with four combining marks in a row at the most: no script has more, and each is drawn over the others. */
@@ -84,7 +92,8 @@ export const describeSpan = (ms: number): string => {
 };
 
 /** Faults whose detail says all that their words do, and why. */
-const isSaidByDetail = (code: FaultCode): boolean => code === 'unreachable' || code === 'closed';
+const isSaidByDetail = (code: FaultCode): boolean =>
+	['unreachable', 'closed', 'bus-lost', 'no-word', 'no-relay'].includes(code);
 
 /** The fault in words, on one line, safe to print; the cause early, as there may be little room. */
 export const describeFault = ({code, detail}: FeedFault): string => {

@@ -24,7 +24,7 @@ const mayImport: Record<string, string> = {
 	files: 'clock(type)',
 	exchanges: 'book json-bounds',
 	store: 'book',
-	relay: 'book store transport(type) clock(type) market-name',
+	relay: 'book store transport clock(type) market-name json-bounds',
 	screen: 'book clock(type)',
 	simulator: 'book clock(type) random',
 	capture: 'files market-name json-bounds',

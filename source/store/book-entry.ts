@@ -135,7 +135,7 @@ export const createBookEntry = (from: BookView) => {
 		restore(image: BookImage, at: number) {
 			book.restore(image);
 			hasNewLevels = true;
-			receivedAt = at;
+			receivedAt = image.sequence === null ? null : at;
 			isDirty = true;
 		},
 		/** Those of these fills that are not there yet. */

@@ -73,6 +73,24 @@ export type BookHealth = {
 		readonly at: number;
 		readonly text: string;
 	}[];
+	/** Where the book comes from a relay; the rest is as that one tells it. */
+	readonly relay?: RelayHealth;
+};
+
+/** How the way from a relay is doing. */
+export type RelayHealth = {
+	/** Name of the one that vouches for the book: `desk-1`. */
+	readonly owner: string;
+	/** Counts the relays that did so one after another. */
+	readonly epoch: number;
+	/** Epoch milliseconds by our clock of its newest word, null before the first. */
+	readonly wordAt: number | null;
+	/** Milliseconds up to the newest word's arrival since the moment that it vouches up to, null before the first. */
+	readonly latenessMs: number | null;
+	/** Times that the book had to be asked for again. */
+	readonly rejoins: number;
+	/** Times that it differed from the relay's. */
+	readonly differences: number;
 };
 
 export const initialHealth: BookHealth = {

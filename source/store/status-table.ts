@@ -70,6 +70,15 @@ export const replayTable: StatusTable = {
 	reconnecting: {...liveTable.reconnecting, live: resumed, stale: resumed},
 };
 
+const told = 'the relay that has it says so, or nothing vouches for its word';
+
+const everyStatus = Object.keys(liveTable) as readonly FeedStatus[];
+
+/** The same of a book that a relay tells of: who joins, or hears no word for a while, misses what came in between. */
+export const relayedTable = Object.fromEntries(
+	everyStatus.map(from => [from, Object.fromEntries(everyStatus.map(to => [to, told]))]),
+) as StatusTable;
+
 /** A status that the table does not allow: a bug of ours, whatever came from outside. */
 export type IllegalStatus = {
 	readonly key: BookKey;

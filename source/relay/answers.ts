@@ -1,0 +1,61 @@
+import type {Bus, BusQuestion} from '../transport/bus.js';
+import type {BookLog} from './book-log.js';
+import {wordHeader} from './followed-book.js';
+import {packPlaced, packWord, type PlacedState, type Word} from './messages.js';
+import {toParts, type Part} from './parts.js';
+
+export type AnswersOptions = {
+	readonly bus: Pick<Bus, 'answer' | 'maxBytes'>;
+	/** Where the questions come. */
+	readonly subject: string;
+	readonly log: Pick<BookLog, 'word' | 'capture'>;
+	/** Null where it may not vouch for anything. */
+	readonly word: () => Word | null;
+};
+
+/** The book in the answers that were made of it last: once, however many ask. */
+type Packed = {
+	readonly of: string;
+	readonly state: PlacedState['state'];
+	readonly parts: readonly Part[];
+};
+
+/** Which part of a book is asked for: from 1, and of what was answered before. */
+const readQuestion = (text: string): {readonly part: number; readonly of: string} | null => {
+	const [, part, of = ''] = /^book(?: (\d{1,2}) (.{1,200}))?$/.exec(text) ?? [];
+	return text.startsWith('book') ? {part: Number(part ?? 1), of} : null;
+};
+
+const nameOf = ({run, epoch, position}: PlacedState): string => `${run} ${epoch} ${position}`;
+
+/** Answers who joins with the whole book at an exact position, or with the owner's word alone. Returns stop. */
+export const answerQuestions = ({bus, subject, log, word}: AnswersOptions): (() => void) => {
+	let packed: Packed | null = null;
+
+	const pack = (placed: PlacedState): Packed => {
+		const of = nameOf(placed);
+		if (packed?.of === of && packed.state === placed.state) return packed;
+		packed = {of, state: placed.state, parts: toParts(packPlaced(placed), bus.maxBytes(), of)};
+		return packed;
+	};
+
+	const give = (question: BusQuestion, part: Part | undefined) => {
+		const said = word();
+		if (!said || !part) return;
+		question.answer(part.bytes, {...part.headers, [wordHeader]: packWord(said)});
+	};
+
+	return bus.answer(subject, question => {
+		const text = Buffer.from(question.bytes).toString('latin1');
+		const asked = readQuestion(text);
+		if (!asked) {
+			const said = word();
+			if (said) question.answer(Buffer.from(packWord(said)));
+		} else if (asked.part > 1 && asked.of === packed?.of)
+			give(question, packed.parts[asked.part - 1]);
+		else
+			log.capture(placed => {
+				give(question, pack(placed).parts[0]);
+			});
+	});
+};

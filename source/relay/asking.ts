@@ -1,0 +1,120 @@
+import type {Clock} from '../clock.js';
+import {BusError, type Bus, type BusMessage} from '../transport/bus.js';
+import {createPartJoiner, placeOf} from './parts.js';
+
+/** How long an answer is waited for. */
+const patienceMs = 1500;
+
+/** Bounds of the wait before a question is asked again: doubled each time, of which a random share. */
+const firstPauseMs = 200;
+const mostPauseMs = 2000;
+
+/** Questions for a whole book within this time are not asked all at once. */
+const hastyMs = 5000;
+
+/** Tries after which nobody is taken to be there; one that is not refused at once may be slow. */
+const triesInVain = 2;
+
+export type AskingOptions = {
+	readonly bus: Pick<Bus, 'ask'>;
+	readonly subject: string;
+	readonly clock: Pick<Clock, 'now' | 'after'>;
+	/** From 0 to below 1. */
+	readonly random: () => number;
+	/** The whole book, by the message that ended it. Returns whether it is of use; else it is asked for again. */
+	readonly onBook: (bytes: Uint8Array, message: BusMessage, askedAt: number) => boolean;
+	readonly onWord: (message: BusMessage, askedAt: number) => void;
+	/** Nobody answers; it is asked on. */
+	readonly onNobody: () => void;
+};
+
+/** What part of which answer comes next: `book 2 <of>`. */
+const nextPart = ({headers}: BusMessage): string | null => {
+	const place = placeOf(headers);
+	return place && place.part < place.count ? `book ${place.part + 1} ${place.of}` : null;
+};
+
+const isNobody = (error: unknown): boolean => error instanceof BusError && error.code === 'nobody';
+
+const question = (text: string) => Buffer.from(text);
+
+/** Asks a book's owner for the book until there is an answer of use, and now and then for its word. */
+export const createAsking = (options: AskingOptions) => {
+	const {bus, subject, clock, random, onBook, onWord, onNobody} = options;
+	/** Of the book's question: an answer to one of before is of no use any more. */
+	let current = 0;
+	let cancelPause = () => {};
+	let isWordAsked = false;
+	let books: readonly number[] = [];
+
+	const ask = (text: string) => bus.ask(subject, question(text), {timeoutMs: patienceMs});
+
+	/** Reads the book, in parts where it is long; whether it was of use. */
+	const readBook = async (turn: number): Promise<boolean> => {
+		const joiner = createPartJoiner();
+		for (let text: string | null = 'book'; text !== null;) {
+			const askedAt = clock.now();
+			const message = await ask(text);
+			if (turn !== current) return true;
+			text = nextPart(message);
+			const whole = joiner.add(message);
+			if (whole) return onBook(whole, message, askedAt);
+		}
+		return false;
+	};
+
+	const pauseAfter = (tries: number) =>
+		new Promise<void>(resolve => {
+			const most = Math.min(mostPauseMs, firstPauseMs * 2 ** Math.min(tries, 10));
+			cancelPause = clock.after(random() * most, resolve);
+		});
+
+	/** How many books were asked for lately, before this one. */
+	const countBook = (): number => {
+		const now = clock.now();
+		books = [...books.filter(at => now - at < hastyMs), now].slice(-20);
+		return books.length - 1;
+	};
+
+	const askOn = async (turn: number, recent: number): Promise<void> => {
+		if (recent > 0) await pauseAfter(recent - 1);
+		for (let tries = 0; turn === current; tries++) {
+			try {
+				if (await readBook(turn)) return;
+			} catch (error) {
+				if (turn !== current) return;
+				if (isNobody(error) || tries + 1 >= triesInVain) onNobody();
+			}
+			await pauseAfter(tries);
+		}
+	};
+
+	return {
+		/** From now on; an answer to a question of before is not taken. */
+		book() {
+			cancelPause();
+			void askOn(++current, countBook());
+		},
+		/** One question at a time; without an answer it is as if it had not been asked. */
+		async word(): Promise<void> {
+			if (isWordAsked) return;
+			isWordAsked = true;
+			const askedAt = clock.now();
+			try {
+				onWord(await ask('word'), askedAt);
+			} catch (error) {
+				// Whoever needs it asks again.
+				if (isNobody(error)) onNobody();
+			} finally {
+				isWordAsked = false;
+			}
+		},
+		/** Nothing is asked any more. */
+		stop() {
+			current++;
+			cancelPause();
+		},
+	};
+};
+
+export type Asking = ReturnType<typeof createAsking>;

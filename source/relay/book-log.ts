@@ -1,0 +1,177 @@
+import type {BookView} from '../store/market-view.js';
+import type {StoreWrite} from '../store/store-writes.js';
+import type {Bus} from '../transport/bus.js';
+import {createAppender, type AppenderOptions} from './appender.js';
+import {toLogEnd, type LogEnd} from './claim.js';
+import {createKeptWrites, mostKept, toKept, type Kept} from './kept-writes.js';
+import {packBatch, type Batch, type PlacedState, type Word} from './messages.js';
+import {createOutgoing} from './outgoing.js';
+import {toState} from './state.js';
+import {createTerm, viewOf, type OwnBook, type Term, type TermOptions} from './term.js';
+
+/** How long a book that is not as far as the log yet is given to come up. */
+const behindMs = 1000;
+
+export type LogEvent =
+	| {readonly type: 'owner'; readonly epoch: number; readonly isContiguous: boolean}
+	/** It was the owner and is no more. */
+	| {readonly type: 'lost'; readonly epoch: number; readonly reason: string};
+
+export type BookLogOptions = OwnBook &
+	Pick<AppenderOptions, 'onTrouble' | 'onAnswer'> & {
+		readonly bus: Pick<Bus, 'append' | 'newest' | 'maxBytes'>;
+		/** Of the log. */
+		readonly subject: string;
+		/** Whether the sequences of one relay's connection are those of another's. */
+		readonly isComparable: boolean;
+		readonly onEvent: (event: LogEvent) => void;
+	};
+
+/** What the log tells; the rest is this relay's own affair. */
+const isLogged = ({name}: StoreWrite): boolean =>
+	['apply', 'audit', 'addTrades', 'setStatus', 'setFacts'].includes(name);
+
+/** The first message of an epoch: with what is missing in the log, or where that is not sure, with the whole book. */
+const toOpen = (options: OwnBook, shown: BookView, epoch: number, rest: readonly Kept[] | null) => {
+	const {key, run, clock, attention, store} = options;
+	const batch: Batch = {
+		...{epoch, run, n: 0, asOf: attention.readUpTo(), at: clock.wall()},
+		...{q: shown.sequence, sum: store.sumOf(key)},
+		writes: rest?.map(({write}) => write) ?? [],
+		open: {
+			status: {status: shown.status, reason: shown.reason, retryAt: shown.retryAt},
+			state: rest ? null : toState(shown, store.rangeOf(key)),
+		},
+	};
+	return {id: batch, bytes: packBatch(batch)};
+};
+
+/** Tells for how long the log has been further than our book: that may come up yet. */
+const createPatience = ({clock, isComparable}: BookLogOptions) => {
+	let since: number | null = null;
+	return ({q}: LogEnd, {sequence}: BookView): boolean => {
+		const isBehind = isComparable && q !== null && (sequence ?? 0) < q;
+		since = isBehind ? (since ?? clock.now()) : null;
+		return since !== null && clock.now() - since < behindMs;
+	};
+};
+
+type Port = {
+	readonly kept: ReturnType<typeof createKeptWrites>;
+	/** A turn's writes are complete. */
+	endTurn(): void;
+	isStopped(): boolean;
+	begin(term: Omit<TermOptions, keyof OwnBook | 'onEnd'>, isContiguous: boolean): void;
+};
+
+/** Takes the log over, one try at a time; `meanwhile` is what is written while one is under way. */
+const createClaims = (options: BookLogOptions, {kept, endTurn, isStopped, begin}: Port) => {
+	const {subject, key, isComparable} = options;
+	const appender = createAppender({...options, subject});
+	const isPatient = createPatience(options);
+	let isClaiming = false;
+	let meanwhile: ReturnType<typeof createOutgoing> | null = null;
+	/** The highest that was seen: a log that lost its tail may end before it. */
+	let knownEpoch = 0;
+
+	const open = async (logEnd: LogEnd, shown: BookView): Promise<void> => {
+		const rest = isComparable ? kept.since(logEnd) : null;
+		const epoch = knownEpoch + 1;
+		const frozen = toOpen(options, shown, epoch, rest);
+		const outgoing = createOutgoing();
+		meanwhile = outgoing;
+		const sent = await appender.send(frozen, logEnd.position, isStopped);
+		meanwhile = null;
+		knownEpoch = epoch;
+		if (sent.type !== 'stored') {
+			for (const item of outgoing.drain()) kept.add(item);
+			return;
+		}
+		const {position} = sent;
+		begin({appender, epoch, position, q: shown.sequence, outgoing}, rest !== null);
+	};
+
+	const tryOnce = async (): Promise<void> => {
+		const newest = await appender.newest(isStopped);
+		if (newest === undefined) return;
+		endTurn();
+		const shown = viewOf(options);
+		const logEnd = toLogEnd(newest, key);
+		knownEpoch = Math.max(knownEpoch, logEnd.epoch);
+		if (shown?.status === 'live' && !isPatient(logEnd, shown)) await open(logEnd, shown);
+	};
+
+	return {
+		meanwhile: () => meanwhile,
+		async claim(): Promise<void> {
+			if (isClaiming) return;
+			isClaiming = true;
+			try {
+				await tryOnce();
+			} finally {
+				isClaiming = false;
+			}
+		},
+	};
+};
+
+/** The log of one book, as the relay that follows it writes it: as its owner, or ready to become so. */
+export const createBookLog = (options: BookLogOptions) => {
+	const {key, clock, store, isComparable, onEvent} = options;
+	const kept = createKeptWrites();
+	let term: Term | null = null;
+	let isStopped = false;
+	let isInTurn = false;
+
+	/** What is written in one turn goes together: a change, and what is made of it. */
+	const endTurn = () => {
+		if (!isInTurn) return;
+		isInTurn = false;
+		if (term) void term.pump();
+		else if (isComparable && !claims.meanwhile()) kept.sum(store.sumOf(key));
+	};
+
+	const begin: Port['begin'] = (given, isContiguous) => {
+		const begun = createTerm({
+			...{...options, ...given},
+			onEnd(reason) {
+				term = null;
+				if (!isStopped) onEvent({type: 'lost', epoch: given.epoch, reason});
+			},
+		});
+		term = begun;
+		kept.forget();
+		onEvent({type: 'owner', epoch: given.epoch, isContiguous});
+		if (given.outgoing.length() > mostKept) begun.end('more was written than is kept');
+		else void begun.pump();
+	};
+
+	const claims = createClaims(options, {kept, endTurn, isStopped: () => isStopped, begin});
+
+	return {
+		/** What was written to the session's store. */
+		write(write: StoreWrite) {
+			if (isStopped || !isLogged(write)) return;
+			(term ?? claims.meanwhile() ?? kept).add(toKept(write, clock.now()));
+			if (!isInTurn) queueMicrotask(endTurn);
+			isInTurn = true;
+		},
+		isOwner: () => term !== null,
+		/** 0 where it is not the owner. */
+		epoch: () => term?.epoch ?? 0,
+		/** Takes the log over if the book is in sync: from there on whoever had it is refused. */
+		async claim(): Promise<void> {
+			if (!term && !isStopped) await claims.claim();
+		},
+		/** What can be vouched for now; null where it is not the owner. */
+		word: (): Word | null => term?.word() ?? null,
+		/** Hands over the book as it is now, once its position is known; never where it is not the owner by then. */
+		capture: (take: (placed: PlacedState) => void): void => term?.capture(take),
+		stop() {
+			isStopped = true;
+			term?.end('stopped');
+		},
+	};
+};
+
+export type BookLog = ReturnType<typeof createBookLog>;

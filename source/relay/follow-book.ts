@@ -1,0 +1,110 @@
+import type {Clock} from '../clock.js';
+import type {BookStore} from '../store/book-store.js';
+import type {BookKey} from '../store/market-view.js';
+import type {Bus, BusMessage} from '../transport/bus.js';
+import {createAsking} from './asking.js';
+import {createFollowedBook, type FollowedPort} from './followed-book.js';
+import {readPlaced, type PlacedState} from './messages.js';
+import {PayloadError} from './reading.js';
+import type {Absence} from './shown-status.js';
+import {allLeases, formatVersion, relayOfLease, subjectsOf, type BookName} from './subjects.js';
+
+export type FollowBookOptions = {
+	readonly bus: Bus;
+	readonly book: BookName;
+	readonly key: BookKey;
+	/** The book is there already. */
+	readonly store: BookStore;
+	readonly clock: Clock;
+	/** From 0 to below 1. */
+	readonly random: () => number;
+	/** Names of markets that may have been meant. */
+	readonly near?: (() => Promise<readonly string[]>) | undefined;
+	readonly onEvent?: FollowedPort['onEvent'];
+};
+
+/** How often it is looked what is stored of a book that nobody answers for. */
+const lookAgainMs = 10_000;
+
+const readStored = (message: BusMessage | null): PlacedState | null => {
+	if (!message) return null;
+	try {
+		return readPlaced(message.bytes);
+	} catch (error) {
+		if (error instanceof PayloadError) return null;
+		throw error;
+	}
+};
+
+/** What there is of a book that no relay answers for. */
+const createLookout = ({bus, book, clock, near}: FollowBookOptions) => {
+	let lookedAt = -Infinity;
+
+	const findForeign = async (): Promise<Absence['foreign']> => {
+		const leases = (await bus.names(allLeases)).flatMap(name => relayOfLease(name) ?? []);
+		// Where one speaks our version, the others are none of our affair.
+		if (leases.some(({version}) => version === formatVersion)) return null;
+		return leases[0] ?? null;
+	};
+
+	return async (tell: (absence: Absence, stored: PlacedState | null) => void): Promise<void> => {
+		if (clock.now() - lookedAt < lookAgainMs) return;
+		lookedAt = clock.now();
+		try {
+			const stored = readStored(await bus.newest(subjectsOf(book).state));
+			const foreign = stored ? null : await findForeign();
+			const names = stored || foreign ? [] : ((await near?.()) ?? []);
+			tell({storedAt: stored?.at ?? null, near: names, foreign}, stored);
+		} catch {
+			// Not to be had now: it is looked again.
+			lookedAt = -Infinity;
+		}
+	};
+};
+
+/** Follows one book over the bus into a store. */
+export const followBook = (options: FollowBookOptions) => {
+	const {bus, book, clock, random} = options;
+	const subjects = subjectsOf(book);
+	const lookOut = createLookout(options);
+	const followed = createFollowedBook({
+		...options,
+		address: bus.address,
+		askBook() {
+			asking.book();
+		},
+		askWord() {
+			void asking.word();
+		},
+		endAsking() {
+			asking.stop();
+		},
+	});
+	const asking = createAsking({
+		...{bus, subject: subjects.ask, clock, random},
+		onBook: followed.answered,
+		onWord: followed.answeredWord,
+		onNobody() {
+			void lookOut(followed.absent);
+		},
+	});
+	const unsubscribe = bus.subscribe(subjects.heard, message => {
+		const {subject} = message;
+		if (subject === subjects.now) followed.hear('book', message);
+		else if (subject === subjects.tick) followed.hear('tick', message);
+		else if (subject === subjects.health) followed.hear('health', message);
+	});
+	const unlisten = bus.onState(followed.onBus);
+	followed.onBus(bus.state());
+	return {
+		judge: followed.judge,
+		resync: followed.resync,
+		stop() {
+			unsubscribe();
+			unlisten();
+			asking.stop();
+		},
+	};
+};
+
+export type BookFollowing = ReturnType<typeof followBook>;

@@ -1,0 +1,124 @@
+import type {BookStatus, BookView} from '../store/market-view.js';
+import {createBookStore} from '../store/book-store.js';
+import {createLoggedStore, type StoreWrite} from '../store/store-writes.js';
+import type {Bus} from '../transport/bus.js';
+import {answerQuestions} from './answers.js';
+import {createBookLog, type BookLogOptions, type LogEvent} from './book-log.js';
+import {packToldHealth} from './health.js';
+import {createKeptMessages} from './kept-messages.js';
+import {packPlaced, packWord, type Word} from './messages.js';
+import {encode} from './reading.js';
+import {keyOf, subjectsOf, type BookName} from './subjects.js';
+import {viewOf} from './term.js';
+
+/** A state is stored after so long, or so many writes, where there were any. */
+const stateMs = 60_000;
+const stateWrites = 2000;
+
+export type PublishedBookOptions = Pick<
+	BookLogOptions,
+	'run' | 'clock' | 'attention' | 'isComparable' | 'onTrouble' | 'onAnswer' | 'onEvent'
+> & {
+	readonly bus: Bus;
+	readonly book: BookName;
+	/** Whether this relay is known to be there by all others. */
+	readonly isEntitled: () => boolean;
+};
+
+/** What is worth finding again in the history of a book. */
+export type Mark = {
+	readonly run: string;
+	readonly epoch: number;
+	/** Epoch milliseconds by the run's wall clock. */
+	readonly at: number;
+	/** Where the book stands; null where the mark is of a new owner. */
+	readonly status: BookStatus | null;
+};
+
+/** Decides when a state is to be stored: now and then, as long as the book changes. */
+const createStateTurns = ({clock}: Pick<PublishedBookOptions, 'clock'>) => {
+	let writes = 0;
+	let at = clock.now();
+	return {
+		count() {
+			writes++;
+		},
+		isDue: (): boolean => writes >= stateWrites || (writes > 0 && clock.now() - at >= stateMs),
+		begin() {
+			writes = 0;
+			at = clock.now();
+		},
+	};
+};
+
+/** A book that this relay follows: with its session's writes it is published, or kept ready to be. */
+export const createPublishedBook = (options: PublishedBookOptions) => {
+	const {bus, book, run, clock, isEntitled} = options;
+	const subjects = subjectsOf(book);
+	const key = keyOf(book);
+	const turns = createStateTurns(options);
+	const messages = createKeptMessages(bus, run);
+	let stopAnswering = () => {};
+
+	const mark = (status: BookStatus | null) => {
+		const told: Mark = {run, epoch: log.epoch(), at: clock.wall(), status};
+		messages.add(subjects.mark, encode(told));
+	};
+
+	const keepState = () => {
+		turns.begin();
+		log.capture(placed => {
+			messages.add(subjects.state, packPlaced(placed));
+		});
+	};
+
+	const onWrite = (write: StoreWrite) => {
+		log.write(write);
+		turns.count();
+		if (write.name === 'setStatus' && log.isOwner()) mark(write.args[1]);
+	};
+
+	const onEvent = (event: LogEvent) => {
+		stopAnswering();
+		if (event.type === 'owner') {
+			stopAnswering = answerQuestions({bus, subject: subjects.ask, log, word});
+			mark(null);
+			keepState();
+		}
+		options.onEvent(event);
+	};
+
+	const store = createLoggedStore(createBookStore(), onWrite);
+	const log = createBookLog({...options, subject: subjects.log, key, store, onEvent});
+	const word = (): Word | null => (isEntitled() ? log.word() : null);
+	const view = (): BookView | undefined => viewOf({store, key});
+
+	return {
+		key,
+		/** For the session that follows it. */
+		store,
+		view,
+		isOwner: log.isOwner,
+		epoch: log.epoch,
+		async claim(): Promise<void> {
+			if (isEntitled()) await log.claim();
+		},
+		/** Says once a second how the book stands, and keeps a state of it now and then. */
+		tick() {
+			const said = word();
+			const shown = view();
+			if (!said || !shown) return;
+			bus.publish(subjects.tick, Buffer.from(packWord(said)));
+			const {health, messagesPerSecond: rate} = shown;
+			bus.publish(subjects.health, packToldHealth({run, epoch: said.epoch, rate, health}));
+			if (turns.isDue()) keepState();
+			void messages.goOn();
+		},
+		stop() {
+			stopAnswering();
+			log.stop();
+		},
+	};
+};
+
+export type PublishedBook = ReturnType<typeof createPublishedBook>;

@@ -1,0 +1,66 @@
+import type {BookStore} from '../store/book-store.js';
+import type {BookHealth, BookKey, BookStatus, RelayHealth} from '../store/market-view.js';
+import {repeatWrite} from '../store/store-writes.js';
+import {moveHealth, type ToldHealth} from './health.js';
+import type {Batch} from './messages.js';
+import type {BookState} from './state.js';
+import {moveWrite} from './writes.js';
+
+type Port = {
+	readonly key: BookKey;
+	readonly store: BookStore;
+	/** What the relay says of the book has changed. */
+	readonly onSaid: () => void;
+};
+
+const nothingSaid: BookStatus = {status: 'connecting', reason: null, retryAt: null};
+
+/** A book as a relay tells it, in a store of ours: its levels and fills, and where the relay says that it stands. */
+export const createToldBook = ({key, store, onSaid}: Port) => {
+	let said = nothingSaid;
+	let hasBook = false;
+	let health: BookHealth | null = null;
+
+	const say = (status: BookStatus, byMs: number) => {
+		const {retryAt} = status;
+		said = {...status, retryAt: retryAt === null ? null : retryAt + byMs};
+		onSaid();
+	};
+
+	/** `byMs`: how far our clock is ahead of the relay's. */
+	const restore = ({facts, image, receivedAt, trades, status}: BookState, byMs: number) => {
+		const at = (receivedAt ?? 0) + byMs;
+		store.setFacts(key, facts);
+		store.restore(key, image, at);
+		store.addTrades(key, trades, at);
+		hasBook = image.sequence !== null;
+		say(status, byMs);
+	};
+
+	return {
+		said: () => said,
+		hasBook: () => hasBook,
+		restore,
+		/** Whether the book after it is the relay's. */
+		take({writes, open, sum}: Batch, byMs: number): boolean {
+			if (open?.state) restore(open.state, byMs);
+			for (const write of writes) {
+				if (write.name === 'setStatus') say(write.args[1], byMs);
+				else repeatWrite(store, moveWrite(write, byMs));
+				if (write.name === 'apply') hasBook = true;
+			}
+			if (open) say(open.status, byMs);
+			return sum === null || store.sumOf(key) === sum;
+		},
+		isSum: (sum: number | null): boolean => sum === null || store.sumOf(key) === sum,
+		takeHealth({health: told, rate}: ToldHealth, byMs: number) {
+			health = moveHealth(told, byMs);
+			store.setRate(key, rate);
+		},
+		tellHealth(relay: RelayHealth) {
+			if (health) store.setHealth(key, {...health, relay});
+		},
+	};
+};
+
+export type ToldBook = ReturnType<typeof createToldBook>;

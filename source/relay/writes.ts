@@ -1,0 +1,178 @@
+import type {BookChange} from '../book/order-book.js';
+import type {Trade} from '../book/trade.js';
+import type {FeedStatus} from '../faults.js';
+import type {BookFacts, BookKey, BookStatus} from '../store/market-view.js';
+import type {StoreWrite} from '../store/store-writes.js';
+import {packDecimal, packLevels, readDecimal, readLevels} from './decimals.js';
+import {
+	orMissing,
+	orNull,
+	PayloadError,
+	readCount,
+	readFields,
+	readList,
+	readNumber,
+	readText,
+	readWord,
+} from './reading.js';
+
+/** Writes in one message, fills in one write, and changes in one audit. */
+export const maxWrites = 20_000;
+const maxTrades = 10_000;
+const maxChanges = 20_000;
+
+const statuses: readonly FeedStatus[] = [
+	...(['connecting', 'syncing', 'live', 'stale'] as const),
+	...(['resyncing', 'reconnecting', 'failed'] as const),
+];
+
+/** What may be told of a book's market. */
+export type MarketFacts = Partial<Pick<BookFacts, 'market' | 'tickSize' | 'sizeStep'>>;
+
+const packChange = ({bids, asks, check: _check, ...change}: BookChange) => ({
+	...change,
+	bids: packLevels(bids),
+	asks: packLevels(asks),
+});
+
+const readChange = (value: unknown): BookChange => {
+	const fields = readFields(value);
+	return {
+		type: readWord(fields['type'], ['snapshot', 'update']),
+		bids: readLevels(fields['bids']),
+		asks: readLevels(fields['asks']),
+		sequence: readNumber(fields['sequence']),
+		exchangeTime: orNull(fields['exchangeTime'], readNumber),
+		...orMissing(fields, 'maxLevels', readCount),
+		...orMissing(fields, 'limit', readCount),
+		...orMissing(fields, 'seenLevels', readCount),
+	};
+};
+
+export const packTrade = ({price, size, ...trade}: Trade) => ({
+	...trade,
+	price: packDecimal(price),
+	size: packDecimal(size),
+});
+
+export const readTrade = (value: unknown): Trade => {
+	const fields = readFields(value);
+	return {
+		id: readText(fields['id'], 80),
+		price: readDecimal(fields['price']),
+		size: readDecimal(fields['size']),
+		side: orNull(fields['side'], side => readWord(side, ['buy', 'sell'])),
+		time: readNumber(fields['time']),
+	};
+};
+
+export const packStatus = ({status, reason, retryAt}: BookStatus): BookStatus => ({
+	...{status, reason, retryAt},
+});
+
+export const readStatus = (value: unknown): BookStatus => {
+	const fields = readFields(value);
+	return {
+		status: readWord(fields['status'], statuses),
+		reason: orNull(fields['reason'], readText),
+		retryAt: orNull(fields['retryAt'], readNumber),
+	};
+};
+
+export const packFacts = ({market, tickSize, sizeStep}: MarketFacts) => ({
+	...(market === undefined ? {} : {market}),
+	...(tickSize === undefined ? {} : {tickSize: packDecimal(tickSize)}),
+	...(sizeStep === undefined ? {} : {sizeStep: packDecimal(sizeStep)}),
+});
+
+export const readFacts = (value: unknown): MarketFacts => {
+	const fields = readFields(value);
+	const readStep = (step: unknown) => orNull(step, readDecimal);
+	return {
+		...orMissing(fields, 'market', market => readText(market, 90)),
+		...orMissing(fields, 'tickSize', readStep),
+		...orMissing(fields, 'sizeStep', readStep),
+	};
+};
+
+/** A write as it travels; null for one that is the relay's own affair. */
+export const packWrite = (write: StoreWrite): readonly unknown[] | null => {
+	switch (write.name) {
+		case 'apply':
+			return ['a', packChange(write.args[1]), write.args[2]];
+		case 'addTrades':
+			return ['t', write.args[1].map(packTrade), write.args[2]];
+		case 'setStatus':
+			return ['s', packStatus(write.args[1]), write.args[2]];
+		case 'setFacts':
+			return ['f', packFacts(write.args[1])];
+		case 'audit':
+			return ['u', write.args[1].map(packChange)];
+		case 'add':
+		case 'remove':
+		case 'restore':
+		case 'setRate':
+		case 'setHealth':
+		case 'setWallAhead':
+			return null;
+	}
+};
+
+/** A write to the book of this name. Throws a `PayloadError` for what is none. */
+export const readWrite =
+	(key: BookKey) =>
+	(value: unknown): StoreWrite => {
+		const [kind, what, at] = readList(value, 3, item => item);
+		switch (kind) {
+			case 'a':
+				return {name: 'apply', args: [key, readChange(what), readNumber(at)]};
+			case 't':
+				return {
+					name: 'addTrades',
+					args: [key, readList(what, maxTrades, readTrade), readNumber(at)],
+				};
+			case 's':
+				return {name: 'setStatus', args: [key, readStatus(what), readNumber(at)]};
+			case 'f':
+				return {name: 'setFacts', args: [key, readFacts(what)]};
+			case 'u':
+				return {name: 'audit', args: [key, readList(what, maxChanges, readChange)]};
+			default:
+				throw new PayloadError('a write of a kind that is not known');
+		}
+	};
+
+const movedStatus = (status: BookStatus, byMs: number): BookStatus => ({
+	...status,
+	retryAt: status.retryAt === null ? null : status.retryAt + byMs,
+});
+
+/** The same write by a clock that is so far ahead. What the exchange's clock tells stays. */
+export const moveWrite = (write: StoreWrite, byMs: number): StoreWrite => {
+	switch (write.name) {
+		case 'apply': {
+			const [key, change, at] = write.args;
+			return {name: 'apply', args: [key, change, at + byMs]};
+		}
+		case 'restore': {
+			const [key, image, at] = write.args;
+			return {name: 'restore', args: [key, image, at + byMs]};
+		}
+		case 'addTrades': {
+			const [key, trades, at] = write.args;
+			return {name: 'addTrades', args: [key, trades, at + byMs]};
+		}
+		case 'setStatus': {
+			const [key, status, at] = write.args;
+			return {name: 'setStatus', args: [key, movedStatus(status, byMs), at + byMs]};
+		}
+		case 'add':
+		case 'remove':
+		case 'setFacts':
+		case 'setRate':
+		case 'setHealth':
+		case 'setWallAhead':
+		case 'audit':
+			return write;
+	}
+};
