@@ -42,16 +42,10 @@ const isSame = ({bytes, headers}: BusMessage, part: Part, name: string): boolean
 	}
 };
 
-/** Appends messages to a log one at a time: each is sent until it is known what became of it. */
-export const createAppender = (options: AppenderOptions) => {
-	const {bus, subject, clock, onTrouble, onAnswer} = options;
-	const pause = () =>
-		new Promise<void>(resolve => {
-			clock.after(againMs, resolve);
-		});
-
-	/** Tries until there is an answer; null once nobody waits for it any more. */
-	const insist = async <T>(action: () => Promise<T>, isOver: () => boolean): Promise<T | null> => {
+/** Tries until there is an answer; null once nobody waits for it any more. */
+const createInsisting =
+	({clock, onTrouble}: Pick<AppenderOptions, 'clock' | 'onTrouble'>) =>
+	async <T>(action: () => Promise<T>, isOver: () => boolean): Promise<T | null> => {
 		while (!isOver()) {
 			try {
 				return await action();
@@ -61,11 +55,18 @@ export const createAppender = (options: AppenderOptions) => {
 				if (error.code === 'denied' || error.code === 'failed') onTrouble(error.message);
 				// The server has another limit than when it was frozen: the rest cannot follow.
 				if (error.code === 'too-large') throw error;
-				await pause();
+				await new Promise<void>(resolve => {
+					clock.after(againMs, resolve);
+				});
 			}
 		}
 		return null;
 	};
+
+/** Appends messages to a log one at a time: each is sent until it is known what became of it. */
+export const createAppender = (options: AppenderOptions) => {
+	const {bus, subject, onAnswer} = options;
+	const insist = createInsisting(options);
 
 	/** The number that it was stored by. */
 	const sendPart = async (

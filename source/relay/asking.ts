@@ -36,18 +36,63 @@ const nextPart = ({headers}: BusMessage): string | null => {
 
 const isNobody = (error: unknown): boolean => error instanceof BusError && error.code === 'nobody';
 
-const question = (text: string) => Buffer.from(text);
+/** Pauses between questions: longer from try to try, and each a random share of what it may be. */
+const createPauses = ({clock, random}: Pick<AskingOptions, 'clock' | 'random'>) => {
+	let cancel = () => {};
+	let books: readonly number[] = [];
+	return {
+		after: (tries: number) =>
+			new Promise<void>(resolve => {
+				const most = Math.min(mostPauseMs, firstPauseMs * 2 ** Math.min(tries, 10));
+				cancel = clock.after(random() * most, resolve);
+			}),
+		cancel() {
+			cancel();
+		},
+		/** How many books were asked for lately, before this one. */
+		countBook(): number {
+			const now = clock.now();
+			books = [...books.filter(at => now - at < hastyMs), now].slice(-20);
+			return books.length - 1;
+		},
+	};
+};
+
+const createQuestion =
+	({bus, subject}: AskingOptions) =>
+	(text: string) =>
+		bus.ask(subject, Buffer.from(text), {timeoutMs: patienceMs});
+
+/** One question at a time; without an answer it is as if it had not been asked. */
+const createWordQuestion = (
+	{clock, onWord, onNobody}: AskingOptions,
+	ask: ReturnType<typeof createQuestion>,
+) => {
+	let isAsked = false;
+	return async (): Promise<void> => {
+		if (isAsked) return;
+		isAsked = true;
+		const askedAt = clock.now();
+		try {
+			onWord(await ask('word'), askedAt);
+		} catch (error) {
+			// Whoever needs it asks again.
+			if (isNobody(error)) onNobody();
+		} finally {
+			isAsked = false;
+		}
+	};
+};
 
 /** Asks a book's owner for the book until there is an answer of use, and now and then for its word. */
 export const createAsking = (options: AskingOptions) => {
-	const {bus, subject, clock, random, onBook, onWord, onNobody} = options;
+	const {clock, onBook, onNobody} = options;
+	const pauses = createPauses(options);
 	/** Of the book's question: an answer to one of before is of no use any more. */
 	let current = 0;
-	let cancelPause = () => {};
-	let isWordAsked = false;
-	let books: readonly number[] = [];
 
-	const ask = (text: string) => bus.ask(subject, question(text), {timeoutMs: patienceMs});
+	const ask = createQuestion(options);
+	const word = createWordQuestion(options, ask);
 
 	/** Reads the book, in parts where it is long; whether it was of use. */
 	const readBook = async (turn: number): Promise<boolean> => {
@@ -63,21 +108,8 @@ export const createAsking = (options: AskingOptions) => {
 		return false;
 	};
 
-	const pauseAfter = (tries: number) =>
-		new Promise<void>(resolve => {
-			const most = Math.min(mostPauseMs, firstPauseMs * 2 ** Math.min(tries, 10));
-			cancelPause = clock.after(random() * most, resolve);
-		});
-
-	/** How many books were asked for lately, before this one. */
-	const countBook = (): number => {
-		const now = clock.now();
-		books = [...books.filter(at => now - at < hastyMs), now].slice(-20);
-		return books.length - 1;
-	};
-
 	const askOn = async (turn: number, recent: number): Promise<void> => {
-		if (recent > 0) await pauseAfter(recent - 1);
+		if (recent > 0) await pauses.after(recent - 1);
 		for (let tries = 0; turn === current; tries++) {
 			try {
 				if (await readBook(turn)) return;
@@ -85,34 +117,21 @@ export const createAsking = (options: AskingOptions) => {
 				if (turn !== current) return;
 				if (isNobody(error) || tries + 1 >= triesInVain) onNobody();
 			}
-			await pauseAfter(tries);
+			await pauses.after(tries);
 		}
 	};
 
 	return {
 		/** From now on; an answer to a question of before is not taken. */
 		book() {
-			cancelPause();
-			void askOn(++current, countBook());
+			pauses.cancel();
+			void askOn(++current, pauses.countBook());
 		},
-		/** One question at a time; without an answer it is as if it had not been asked. */
-		async word(): Promise<void> {
-			if (isWordAsked) return;
-			isWordAsked = true;
-			const askedAt = clock.now();
-			try {
-				onWord(await ask('word'), askedAt);
-			} catch (error) {
-				// Whoever needs it asks again.
-				if (isNobody(error)) onNobody();
-			} finally {
-				isWordAsked = false;
-			}
-		},
+		word,
 		/** Nothing is asked any more. */
 		stop() {
 			current++;
-			cancelPause();
+			pauses.cancel();
 		},
 	};
 };

@@ -1,16 +1,10 @@
-import type {Clock} from '../clock.js';
-import type {BookStore} from '../store/book-store.js';
-import type {BookKey, BookStatus} from '../store/market-view.js';
 import type {BusMessage, BusState} from '../transport/bus.js';
+import {createFollowedCore, type FollowedCore, type FollowedPort} from './followed-core.js';
 import {readToldHealth} from './health.js';
 import {createLeapWatch} from './leap-watch.js';
-import {createLogPlace} from './log-place.js';
-import {createLogReader, type FollowEvent} from './log-reader.js';
-import {readPlaced, readWord, relayOfRun, type PlacedState} from './messages.js';
-import {createOwnerWatch, type Doubt} from './owner-watch.js';
+import {readPlaced, readWord, type PlacedState} from './messages.js';
 import {orUnreadable} from './reading.js';
-import {toShown, type Absence} from './shown-status.js';
-import {createToldBook} from './told-book.js';
+import type {Absence} from './shown-status.js';
 
 /** Of an answer: the owner's word, made when it was sent. */
 export const wordHeader = 'word';
@@ -18,40 +12,11 @@ export const wordHeader = 'word';
 /** An owner of before may go on for its lease; where it is one for longer, the log was begun anew. */
 const formerMs = 6000;
 
-export type FollowedPort = {
-	readonly key: BookKey;
-	/** Of the bus, for people. */
-	readonly address: string;
-	/** The book is there. */
-	readonly store: BookStore;
-	readonly clock: Pick<Clock, 'now' | 'wall' | 'sleeps'>;
-	/** Asks the owner for the whole book, until there is one. */
-	readonly askBook: () => void;
-	readonly askWord: () => void;
-	/** Asks no more. */
-	readonly endAsking: () => void;
-	readonly onEvent?: ((event: FollowEvent) => void) | undefined;
-};
-
 /** Which of a book's messages one is. */
 export type HeardKind = 'book' | 'tick' | 'health';
 
 /** An owner that was not heard for so long, and does not answer, is gone. */
 const goneMs = 10_000;
-
-/** What is told of a book, each time it changes. */
-const createTeller = ({key, store, clock}: FollowedPort, toStatus: () => BookStatus) => {
-	let last: BookStatus | null = null;
-	return () => {
-		const status = toStatus();
-		const isSame =
-			last?.status === status.status &&
-			last.reason === status.reason &&
-			last.retryAt === status.retryAt;
-		if (!isSame) store.setStatus(key, status, clock.now());
-		last = status;
-	};
-};
 
 /** Tells whether an answer is of an owner of before, who may not know yet that it is none any more. */
 const createFormerJudge = ({clock}: FollowedPort) => {
@@ -62,36 +27,6 @@ const createFormerJudge = ({clock}: FollowedPort) => {
 	};
 };
 
-/** The pieces of a followed book, and what is known of its way. */
-const createPieces = (port: FollowedPort) => {
-	const {key, store, clock, address} = port;
-	const way = {
-		bus: {type: 'connecting', reason: null, retryAt: null} as BusState,
-		isJoined: false,
-		doubt: null as Doubt | null,
-		absence: null as Absence | null,
-	};
-	const place = createLogPlace(key);
-	const told = createToldBook({
-		key,
-		store,
-		onSaid() {
-			show();
-		},
-	});
-	const watch = createOwnerWatch({clock, place, told});
-	const show = createTeller(port, () =>
-		toShown({
-			...{bus: way.bus, isJoined: way.isJoined, absence: way.absence, address},
-			fault: way.doubt?.fault ?? null,
-			...{hasBook: told.hasBook(), said: told.said(), owner: relayOfRun(place.run())},
-			isVouched: watch.isVouched(),
-			...{silentMs: watch.silentMs(), lateMs: watch.lateMs()},
-		}),
-	);
-	return {way, place, told, watch, show};
-};
-
 /** What an answer says: the book, and the owner's word of the moment when it was sent. Null for one that is of no use. */
 const readAnswer = (bytes: Uint8Array, {headers}: BusMessage) => {
 	const word = readWord(Buffer.from(headers[wordHeader] ?? ''));
@@ -100,51 +35,9 @@ const readAnswer = (bytes: Uint8Array, {headers}: BusMessage) => {
 	return isOfOne ? {word, placed} : null;
 };
 
-/**
- * A book that a relay tells of: what comes from the bus goes in, what is to be written to the store and asked of
- * the owner comes out. It is live only while the owner says so, of the very book that is here, and its word is fresh.
- */
-export const createFollowedBook = (port: FollowedPort) => {
-	const {clock, askBook, askWord, endAsking, onEvent} = port;
-	const pieces = createPieces(port);
-	const {way, place, told, watch, show} = pieces;
-	const hasLeapt = createLeapWatch(clock);
-	const isFormer = createFormerJudge(port);
-	const log = createLogReader({
-		...pieces,
-		clock,
-		isJoined: () => way.isJoined,
-		askWord,
-		onEvent,
-		onDoubt,
-	});
-	const counts = {rejoins: 0, differences: 0};
-
-	const leave = () => {
-		way.isJoined = false;
-		watch.withdraw();
-		log.forget();
-	};
-
-	/** Only a whole book, asked for anew, can be believed again. */
-	function onDoubt(doubt: Doubt) {
-		if (way.bus.type !== 'connected') return;
-		if (way.isJoined) counts.rejoins++;
-		if (doubt.fault?.code === 'relay-differs') counts.differences++;
-		onEvent?.({type: 'rejoin', reason: doubt.reason});
-		leave();
-		way.doubt = doubt;
-		askBook();
-	}
-
-	const join = (placed: PlacedState) => {
-		watch.withdraw();
-		watch.accepted(placed);
-		place.begin(placed);
-		told.restore(placed.state, watch.ahead(placed.run, placed.asOf));
-		[way.doubt, way.absence] = [null, null];
-		way.isJoined = true;
-	};
+/** Takes what the owner says besides the log. */
+const createHearing = ({clock}: FollowedPort, core: FollowedCore) => {
+	const {way, place, told, watch, log, counts, onDoubt} = core;
 
 	const hearWord = (message: BusMessage) => {
 		const word = readWord(message.bytes);
@@ -160,20 +53,19 @@ export const createFollowedBook = (port: FollowedPort) => {
 		told.takeHealth(health, watch.ahead(health.run, clock.now()));
 	};
 
+	return {hearWord, hearHealth};
+};
+
+/** Takes what is answered, or that nobody answers. */
+const createAnswered = (
+	port: FollowedPort,
+	core: FollowedCore,
+	hearWord: (message: BusMessage) => void,
+) => {
+	const {clock, askBook} = port;
+	const {way, place, told, watch, log, leave, onDoubt, join, show} = core;
+	const isFormer = createFormerJudge(port);
 	return {
-		/** One of the book's messages, of what was accepted. */
-		hear(kind: HeardKind, message: BusMessage) {
-			if (way.bus.type !== 'connected') return;
-			if (kind === 'book') log.hear(message);
-			else
-				orUnreadable(
-					() => {
-						(kind === 'tick' ? hearWord : hearHealth)(message);
-					},
-					// What is no word vouches for nothing.
-					() => undefined,
-				);
-		},
 		/** The answer to the question for the book. Returns whether it is of use; throws a `PayloadError` for nonsense. */
 		answered(bytes: Uint8Array, message: BusMessage, askedAt: number): boolean {
 			const answer = readAnswer(bytes, message);
@@ -211,6 +103,35 @@ export const createFollowedBook = (port: FollowedPort) => {
 			const storedAt = heardAt === null ? absence.storedAt : clock.wall(heardAt);
 			way.absence = {...absence, storedAt: told.hasBook() ? storedAt : null};
 			show();
+		},
+	};
+};
+
+/**
+ * A book that a relay tells of: what comes from the bus goes in, what is to be written to the store and asked of
+ * the owner comes out. It is live only while the owner says so, of the very book that is here, and its word is fresh.
+ */
+export const createFollowedBook = (port: FollowedPort) => {
+	const {clock, askBook, askWord, endAsking} = port;
+	const core = createFollowedCore(port);
+	const {way, watch, log, leave, onDoubt, show} = core;
+	const {hearWord, hearHealth} = createHearing(port, core);
+	const hasLeapt = createLeapWatch(clock);
+
+	return {
+		...createAnswered(port, core, hearWord),
+		/** One of the book's messages, of what was accepted. */
+		hear(kind: HeardKind, message: BusMessage) {
+			if (way.bus.type !== 'connected') return;
+			if (kind === 'book') log.hear(message);
+			else
+				orUnreadable(
+					() => {
+						(kind === 'tick' ? hearWord : hearHealth)(message);
+					},
+					// What is no word vouches for nothing.
+					() => undefined,
+				);
 		},
 		onBus(state: BusState) {
 			const isRegained = state.type === 'connected' && way.bus.type !== 'connected';

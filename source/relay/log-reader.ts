@@ -28,16 +28,26 @@ type Port = {
 	readonly onEvent?: ((event: FollowEvent) => void) | undefined;
 };
 
-/** Reads the log on from where the book is: a message that does not follow is a doubt. */
-export const createLogReader = (port: Port) => {
-	const {place, told, watch, isJoined, askWord, onDoubt, onEvent} = port;
-	/** While the book, or the clock of its owner, is asked for. */
-	let pending: BusMessage[] = [];
-	/** The first message of an owner whose clock is not known yet: the book of before is vouched for meanwhile. */
-	let held: Batch | null = null;
-	let heldSince = 0;
+/** What comes while it cannot be read yet. */
+const createPending = () => {
+	let messages: BusMessage[] = [];
+	return {
+		add(message: BusMessage) {
+			// Too much is as good as nothing: it will be asked for anew.
+			if (messages.push(message) > mostPending) messages = [];
+		},
+		take(): readonly BusMessage[] {
+			const taken = messages;
+			messages = [];
+			return taken;
+		},
+	};
+};
 
-	const take = (batch: Batch) => {
+/** Puts a message that was accepted into the book, and sees whether that is the owner's then. */
+const createTaking =
+	({told, watch, onDoubt, onEvent}: Port) =>
+	(batch: Batch): void => {
 		if (batch.open?.state) watch.withdraw();
 		if (batch.open) {
 			const {run, epoch} = batch;
@@ -47,6 +57,17 @@ export const createLogReader = (port: Port) => {
 		if (!told.take(batch, watch.ahead(batch.run, batch.asOf))) onDoubt(differs);
 	};
 
+/** Reads the log on from where the book is: a message that does not follow is a doubt. */
+export const createLogReader = (port: Port) => {
+	const {clock, place, watch, isJoined, askWord, onDoubt} = port;
+	/** While the book, or the clock of its owner, is asked for. */
+	const pending = createPending();
+	/** The first message of an owner whose clock is not known yet: the book of before is vouched for meanwhile. */
+	let held: Batch | null = null;
+	let heldSince = 0;
+
+	const take = createTaking(port);
+
 	const read = (message: BusMessage) => {
 		const accepted = place.accept(message);
 		if (accepted.type === 'broken') onDoubt({reason: accepted.reason, fault: null});
@@ -54,15 +75,14 @@ export const createLogReader = (port: Port) => {
 		if (watch.isKnown(accepted.batch.run)) take(accepted.batch);
 		else {
 			held = accepted.batch;
-			heldSince = port.clock.now();
+			heldSince = clock.now();
 			askWord();
 		}
 	};
 
 	const hear = (message: BusMessage) => {
 		if (!isJoined() || held) {
-			// Too much is as good as nothing: it will be asked for anew.
-			if (pending.push(message) > mostPending) pending = [];
+			pending.add(message);
 			return;
 		}
 		orUnreadable(
@@ -79,18 +99,19 @@ export const createLogReader = (port: Port) => {
 		hear,
 		isHeld: () => held !== null,
 		/** The clock that is waited for does not become known. */
-		isStuck: () => held !== null && port.clock.now() - heldSince >= stuckMs,
+		isStuck: () => held !== null && clock.now() - heldSince >= stuckMs,
 		/** A clock became known, or the book. */
 		goOn() {
 			if (held && !watch.isKnown(held.run)) return;
 			const batch = held;
-			const heard = pending;
-			[held, pending] = [null, []];
+			held = null;
+			const heard = pending.take();
 			if (batch) take(batch);
 			for (const message of heard) hear(message);
 		},
 		forget() {
-			[held, pending] = [null, []];
+			held = null;
+			pending.take();
 		},
 	};
 };

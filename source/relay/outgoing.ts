@@ -31,10 +31,14 @@ export const createOutgoing = () => {
 		isEmpty: () => queue.length === 0 && sending === null,
 		/** Milliseconds by the run's clock of the oldest write that is not stored, null where all are. */
 		oldest: (): number | null => (sending ?? queue)[0]?.at ?? queue[0]?.at ?? null,
-		/** Calls back once all that was written up to now is stored; what comes later goes with a later message. */
-		whenStored(waiting: Waiting) {
+		/**
+		 * Calls back once all that was written up to now is stored, with its position: at once with the one that is
+		 * handed in, where it is already. What comes later goes with a later message.
+		 */
+		whenStored(position: number, waiting: Waiting) {
 			const last = queue.at(-1) ?? sending?.at(-1);
 			if (last) (last.waiting ??= []).push(waiting);
+			else waiting(position);
 		},
 		/** Takes back what waits: it will not be sent. */
 		drain(): readonly Kept[] {

@@ -3,10 +3,10 @@ import type {FeedFault} from '../faults.js';
 import type {RelayHealth} from '../store/market-view.js';
 import type {LogPlace} from './log-place.js';
 import {relayOfRun, type Batch, type Word} from './messages.js';
-import {createRunClocks} from './run-clocks.js';
+import {createRunClocks, type RunClocks} from './run-clocks.js';
 import {silentAfterMs} from './shown-status.js';
 import type {ToldBook} from './told-book.js';
-import {createVouching} from './vouching.js';
+import {createVouching, type Vouching} from './vouching.js';
 
 /** How long a word may be about a message that has not come. */
 const aheadMs = 1500;
@@ -32,30 +32,73 @@ type Port = {
 	readonly told: Pick<ToldBook, 'said' | 'isSum'>;
 };
 
-/** What the owner of a book says of it, and how far that can be believed. */
-export const createOwnerWatch = ({clock, place, told}: Port) => {
-	const clocks = createRunClocks();
-	const vouching = createVouching(clocks);
-	let aheadSince: number | null = null;
+/** Tells for how long the owner has spoken of a message that has not come. */
+const createMissing = (clock: Pick<Clock, 'now'>) => {
+	let since: number | null = null;
+	return {
+		is: () => since !== null && clock.now() - since >= aheadMs,
+		note(isAhead: boolean) {
+			since = isAhead ? (since ?? clock.now()) : null;
+		},
+	};
+};
+
+/** Tells when the owner is to be asked for its word. */
+const createMeasuring = (clock: Pick<Clock, 'now'>) => {
 	let askedAt = -Infinity;
-	let latenessMs: number | null = null;
+	return (isLate: boolean, measuredAt: number): boolean => {
+		const now = clock.now();
+		if (now - Math.max(askedAt, measuredAt) < (isLate ? measureSoonMs : measureMs)) return false;
+		askedAt = now;
+		return true;
+	};
+};
 
-	const isLive = () => told.said().status === 'live';
+type DoubtsPort = Pick<Port, 'clock' | 'place'> & {
+	readonly clocks: RunClocks;
+	readonly missing: ReturnType<typeof createMissing>;
+};
 
-	/** Why a word speaks against what is here; null where it does not. */
-	const doubtOf = ({epoch, run, position, up}: Word): Doubt | null => {
+/** Why a word speaks against what is here; null where it does not. */
+const createDoubts =
+	({clock, place, clocks, missing}: DoubtsPort) =>
+	({epoch, run, position, up}: Word): Doubt | null => {
 		if (epoch > place.epoch() || run !== place.run())
 			return {reason: 'another relay took over unheard', fault: null};
 		if (!clocks.isPossible(run, up, clock.now())) {
 			clocks.forget();
 			return {reason: 'a clock leapt', fault: null};
 		}
-		if (position <= place.position()) aheadSince = null;
-		else aheadSince ??= clock.now();
+		missing.note(position > place.position());
 		return null;
 	};
 
+/** How old what was said is now. */
+const toAges = (clock: Pick<Clock, 'now'>, vouching: Vouching) => ({
+	isVouched: () => vouching.isVouched(clock.now()),
+	lateMs: () => vouching.lateMs(clock.now()),
+	silentMs: () => vouching.silentMs(clock.now()),
+	heardAt: vouching.heardAt,
+});
+
+/** What the owner of a book says of it, and how far that can be believed. */
+export const createOwnerWatch = ({clock, place, told}: Port) => {
+	const clocks = createRunClocks();
+	const vouching = createVouching(clocks);
+	const missing = createMissing(clock);
+	const isTimeToAsk = createMeasuring(clock);
+	let latenessMs: number | null = null;
+
+	const isLate = (): boolean => {
+		const now = clock.now();
+		if (vouching.silentMs(now) >= silentAfterMs) return true;
+		return told.said().status === 'live' && !vouching.isVouched(now);
+	};
+
+	const doubtOf = createDoubts({clock, place, clocks, missing});
+
 	return {
+		...toAges(clock, vouching),
 		isKnown: clocks.isKnown,
 		/** See `RunClocks`. */
 		ahead: (run: string, moment: number) => clocks.ahead(run, moment, clock.now()),
@@ -64,24 +107,16 @@ export const createOwnerWatch = ({clock, place, told}: Port) => {
 			clocks.measure(run, up, questionAt, clock.now());
 		},
 		/** Whether it is time to ask the owner for its word. */
-		isDue(): boolean {
-			const now = clock.now();
-			const isSilent = vouching.silentMs(now) >= silentAfterMs;
-			const isLate = isSilent || (isLive() && !vouching.isVouched(now));
-			const wait = isLate ? measureSoonMs : measureMs;
-			if (now - Math.max(askedAt, clocks.measuredAt(place.run())) < wait) return false;
-			askedAt = now;
-			return true;
-		},
+		isDue: () => isTimeToAsk(isLate(), clocks.measuredAt(place.run())),
 		/** The book is another from here on. */
 		withdraw() {
 			vouching.withdraw();
-			aheadSince = null;
+			missing.note(false);
 		},
 		/** A message of the log was accepted: with it, the book is what it was up to its moment. */
 		accepted({run, asOf}: Pick<Batch, 'run' | 'asOf'>) {
 			vouching.heard(clock.now());
-			aheadSince = null;
+			missing.note(false);
 			vouching.vouch(run, asOf, clock.now());
 		},
 		/** A word of no older epoch. Returns what speaks against the book. */
@@ -96,20 +131,13 @@ export const createOwnerWatch = ({clock, place, told}: Port) => {
 			return null;
 		},
 		/** Nothing is believed of any clock. */
-		forget() {
-			clocks.forget();
-			vouching.withdraw();
-		},
+		forget: clocks.forget,
 		/** A message that the owner speaks of has not come for too long. */
-		isMissing: () => aheadSince !== null && clock.now() - aheadSince >= aheadMs,
-		isVouched: () => vouching.isVouched(clock.now()),
-		lateMs: () => vouching.lateMs(clock.now()),
-		silentMs: () => vouching.silentMs(clock.now()),
-		heardAt: vouching.heardAt,
-		toHealth: (): Omit<RelayHealth, 'rejoins' | 'differences'> => ({
-			...{owner: relayOfRun(place.run()), epoch: place.epoch()},
-			...{wordAt: vouching.heardAt(), latenessMs},
-		}),
+		isMissing: missing.is,
+		toHealth: (): Omit<RelayHealth, 'rejoins' | 'differences'> => {
+			const wordAt = vouching.heardAt();
+			return {owner: relayOfRun(place.run()), epoch: place.epoch(), wordAt, latenessMs};
+		},
 	};
 };
 

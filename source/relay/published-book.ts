@@ -35,6 +35,8 @@ export type Mark = {
 	readonly status: BookStatus | null;
 };
 
+const packMark = (mark: Mark): Uint8Array => encode(mark);
+
 /** Decides when a state is to be stored: now and then, as long as the book changes. */
 const createStateTurns = ({clock}: Pick<PublishedBookOptions, 'clock'>) => {
 	let writes = 0;
@@ -51,6 +53,13 @@ const createStateTurns = ({clock}: Pick<PublishedBookOptions, 'clock'>) => {
 	};
 };
 
+const tellWord = ({bus, book, run}: PublishedBookOptions, said: Word, shown: BookView) => {
+	const {tick, health: subject} = subjectsOf(book);
+	const {health, messagesPerSecond: rate} = shown;
+	bus.publish(tick, Buffer.from(packWord(said)));
+	bus.publish(subject, packToldHealth({run, epoch: said.epoch, rate, health}));
+};
+
 /** A book that this relay follows: with its session's writes it is published, or kept ready to be. */
 export const createPublishedBook = (options: PublishedBookOptions) => {
 	const {bus, book, run, clock, isEntitled} = options;
@@ -61,15 +70,12 @@ export const createPublishedBook = (options: PublishedBookOptions) => {
 	let stopAnswering = () => {};
 
 	const mark = (status: BookStatus | null) => {
-		const told: Mark = {run, epoch: log.epoch(), at: clock.wall(), status};
-		messages.add(subjects.mark, encode(told));
+		messages.add(subjects.mark, packMark({run, epoch: log.epoch(), at: clock.wall(), status}));
 	};
 
 	const keepState = () => {
 		turns.begin();
-		log.capture(placed => {
-			messages.add(subjects.state, packPlaced(placed));
-		});
+		log.capture(placed => messages.add(subjects.state, packPlaced(placed)));
 	};
 
 	const onWrite = (write: StoreWrite) => {
@@ -91,26 +97,21 @@ export const createPublishedBook = (options: PublishedBookOptions) => {
 	const store = createLoggedStore(createBookStore(), onWrite);
 	const log = createBookLog({...options, subject: subjects.log, key, store, onEvent});
 	const word = (): Word | null => (isEntitled() ? log.word() : null);
-	const view = (): BookView | undefined => viewOf({store, key});
 
 	return {
 		key,
 		/** For the session that follows it. */
 		store,
-		view,
+		view: () => viewOf({store, key}),
 		isOwner: log.isOwner,
 		epoch: log.epoch,
-		async claim(): Promise<void> {
-			if (isEntitled()) await log.claim();
-		},
+		claim: async (): Promise<void> => (isEntitled() ? log.claim() : undefined),
 		/** Says once a second how the book stands, and keeps a state of it now and then. */
 		tick() {
 			const said = word();
-			const shown = view();
+			const shown = viewOf({store, key});
 			if (!said || !shown) return;
-			bus.publish(subjects.tick, Buffer.from(packWord(said)));
-			const {health, messagesPerSecond: rate} = shown;
-			bus.publish(subjects.health, packToldHealth({run, epoch: said.epoch, rate, health}));
+			tellWord(options, said, shown);
 			if (turns.isDue()) keepState();
 			void messages.goOn();
 		},

@@ -59,9 +59,21 @@ const createFreezer = (options: TermOptions) => {
 	};
 };
 
+const toWord = (options: TermOptions, position: number): Word => {
+	const {key, run, clock, attention, store, epoch, outgoing} = options;
+	return {
+		...{run, epoch, position},
+		live: viewOf(options)?.status === 'live',
+		up: clock.now(),
+		asOf: Math.min(attention.readUpTo(), outgoing.oldest() ?? Infinity),
+		at: clock.wall(),
+		sum: outgoing.isEmpty() ? store.sumOf(key) : null,
+	};
+};
+
 /** The time in which this relay's messages of a book are the ones that are accepted. */
 export const createTerm = (options: TermOptions) => {
-	const {key, run, clock, attention, store, appender, epoch, outgoing, onEnd} = options;
+	const {key, run, clock, attention, store, appender, epoch, outgoing} = options;
 	const freeze = createFreezer(options);
 	const pace = createPace(clock);
 	let {position} = options;
@@ -73,9 +85,10 @@ export const createTerm = (options: TermOptions) => {
 	const end = (reason: string) => {
 		if (isOver) return;
 		isOver = true;
-		onEnd(reason);
+		options.onEnd(reason);
 	};
 
+	/** A message that was cut once is sent as it is until it is stored, or the term is over. */
 	const sendNext = async (): Promise<void> => {
 		await pace.wait();
 		const cut = isOver ? null : outgoing.cut();
@@ -102,25 +115,16 @@ export const createTerm = (options: TermOptions) => {
 			isPumping = false;
 		},
 		/** What can be vouched for now. */
-		word: (): Word => ({
-			...{run, epoch, position},
-			live: viewOf(options)?.status === 'live',
-			up: clock.now(),
-			asOf: Math.min(attention.readUpTo(), outgoing.oldest() ?? Infinity),
-			at: clock.wall(),
-			sum: outgoing.isEmpty() ? store.sumOf(key) : null,
-		}),
+		word: () => toWord(options, position),
 		/** Hands over the book as it is now, once its position is known; never if the term is over by then. */
 		capture(take: (placed: PlacedState) => void): void {
 			const shown = viewOf(options);
 			if (!shown) return;
 			const state = (captured ??= toState(shown, store.rangeOf(key)));
 			const when = {at: clock.wall(), asOf: attention.readUpTo()};
-			const give = (at: number) => {
+			outgoing.whenStored(position, at => {
 				if (!isOver) take({run, epoch, position: at, ...when, state});
-			};
-			if (outgoing.isEmpty()) give(position);
-			else outgoing.whenStored(give);
+			});
 		},
 		end,
 	};

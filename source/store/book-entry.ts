@@ -41,6 +41,13 @@ const reachesAsFar = (fresh: OrderBook, {vouched}: OrderBook): boolean =>
 		return edge === null || isBeyond(vouched, name, edge);
 	});
 
+/** The one of two books that are the same as far as both are known that is known further. */
+const settleAudit = (book: OrderBook, fresh: OrderBook): OrderBook => {
+	if (reachesAsFar(fresh, book)) return fresh;
+	book.sequence = fresh.sequence;
+	return book;
+};
+
 /** What is shown of a book of which nothing is known yet. */
 export const toFirstView = (facts: BookFacts): BookView => ({
 	...facts,
@@ -103,6 +110,12 @@ const untilResync = ({status}: BookView, fault: FeedFault): Partial<BookView> =>
 		? {status: 'resyncing', reason: describeFault(fault), retryAt: null, liveSince: null}
 		: {};
 
+const toReaders = (get: () => OrderBook) => ({
+	vouchedLevels: () => get().vouchedLevels(),
+	rangeOf: (): BookRange => ({vouched: get().vouched, seenLevels: get().seenLevels()}),
+	sumOf: () => bookSum(get()),
+});
+
 /** One book, and the view of it, made anew when it is asked for and something was written. */
 export const createBookEntry = (from: BookView) => {
 	let book = toBook(from);
@@ -114,8 +127,7 @@ export const createBookEntry = (from: BookView) => {
 	const tape = createTape(from.trades);
 
 	const write = (by: Partial<BookView>) => {
-		view = {...view, ...by};
-		isDirty = true;
+		[view, isDirty] = [{...view, ...by}, true];
 	};
 
 	return {
@@ -125,18 +137,16 @@ export const createBookEntry = (from: BookView) => {
 		/** Returns what is wrong with the book after it; one that fails its own check is not live from then on. */
 		apply(change: BookChange, at: number): FeedFault | null {
 			const fault = applyTo(book, change);
-			hasNewLevels = true;
+			[hasNewLevels, isDirty] = [true, true];
 			receivedAt = at;
-			isDirty = true;
 			if (fault?.code === 'checksum') write(untilResync(view, fault));
 			return fault;
 		},
 		/** The book from here on, whatever it was. */
 		restore(image: BookImage, at: number) {
 			book.restore(image);
-			hasNewLevels = true;
 			receivedAt = image.sequence === null ? null : at;
-			isDirty = true;
+			[hasNewLevels, isDirty] = [true, true];
 		},
 		/** Those of these fills that are not there yet. */
 		newOf: tape.newOf,
@@ -145,22 +155,17 @@ export const createBookEntry = (from: BookView) => {
 			isDirty = true;
 		},
 		setStatus(status: BookStatus, at: number) {
-			const isLive = status.status === 'live';
-			write({...status, liveSince: isLive ? (view.liveSince ?? at) : null});
+			write({...status, liveSince: status.status === 'live' ? (view.liveSince ?? at) : null});
 		},
 		/** Levels that differ from the book that these make; where none does, that one takes its place, unless it is known less far. */
 		audit(changes: readonly BookChange[]): number {
 			const {fresh, differences} = compare(book, changes);
 			isDirty = true;
 			if (differences > 0) return differences;
-			if (reachesAsFar(fresh, book)) book = fresh;
-			else book.sequence = fresh.sequence;
-			hasNewLevels = true;
+			[book, hasNewLevels] = [settleAudit(book, fresh), true];
 			return 0;
 		},
-		vouchedLevels: () => book.vouchedLevels(),
-		rangeOf: (): BookRange => ({vouched: book.vouched, seenLevels: book.seenLevels()}),
-		sumOf: () => bookSum(book),
+		...toReaders(() => book),
 		/** The same object as long as nothing was written. */
 		toView(): BookView {
 			if (!isDirty) return view;

@@ -2,6 +2,7 @@ import type {BookChange, BookImage, BookRange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
 import {createBookEntry, toFirstView, type BookEntry} from './book-entry.js';
+import {createLock, type Lock} from './lock.js';
 import type {
 	BookFacts,
 	BookHealth,
@@ -64,32 +65,6 @@ export type StatusListener = (book: Told & BookStatus, at: number) => void;
 
 /** Called once the fills are there, outside the lock. */
 export type TradeListener = (book: Told, trades: readonly Trade[], at: number) => void;
-
-/** A rule more than a lock, as there is one thread: what writes is one synchronous call, and none is inside another. */
-const createLock = () => {
-	let isLocked = false;
-	const enter = () => {
-		if (isLocked) throw new Error('the book store is locked: a write or publish inside a write');
-		isLocked = true;
-	};
-	const leave = () => {
-		isLocked = false;
-	};
-	return {
-		enter,
-		leave,
-		during<T>(action: () => T): T {
-			enter();
-			try {
-				return action();
-			} finally {
-				leave();
-			}
-		},
-	};
-};
-
-type Lock = ReturnType<typeof createLock>;
 
 /** Who is told of something, each until he unsubscribes. */
 const createListeners = <T extends readonly unknown[]>() => {
@@ -174,6 +149,38 @@ const createEntries = (from: MarketView, lock: Lock) => {
 	};
 };
 
+/** Writes of what is no news of the market; what is so already is no write. */
+const toSetters = ({
+	get,
+	all,
+	write,
+}: ReturnType<typeof createEntries>): Pick<
+	BookStore,
+	'setRate' | 'setWallAhead' | 'setHealth'
+> => ({
+	setRate(key, messagesPerSecond) {
+		if (get(key).get().messagesPerSecond === messagesPerSecond) return;
+		write(key, entry => entry.write({messagesPerSecond}));
+	},
+	setWallAhead(wallAhead) {
+		for (const [key, entry] of all())
+			if (entry.get().wallAhead !== wallAhead) write(key, () => entry.write({wallAhead}));
+	},
+	setHealth(key, health) {
+		if (get(key).get().health === health) return;
+		write(key, entry => entry.write({health}));
+	},
+});
+
+/** What is asked of a book besides its view. */
+const toReaders = ({
+	get,
+}: ReturnType<typeof createEntries>): Pick<BookStore, 'vouchedLevels' | 'rangeOf' | 'sumOf'> => ({
+	vouchedLevels: key => get(key).vouchedLevels(),
+	rangeOf: key => get(key).rangeOf(),
+	sumOf: key => get(key).sumOf(),
+});
+
 /**
  * The one place where books are held. JavaScript has one thread, so the lock is a rule: a write is
  * one synchronous call, a write or a publish inside a write throws, and readers only get views.
@@ -201,9 +208,7 @@ export const createBookStore = (from = empty, table: StatusTable = liveTable): B
 			return fault;
 		},
 		restore(key, image, at) {
-			write(key, entry => {
-				entry.restore(image, at);
-			});
+			write(key, entry => entry.restore(image, at));
 			lastUpdate = at;
 		},
 		addTrades(key, trades, at) {
@@ -221,22 +226,9 @@ export const createBookStore = (from = empty, table: StatusTable = liveTable): B
 			const book = entries.get(key).get();
 			statusListeners.tell(book, at);
 		},
-		setRate(key, messagesPerSecond) {
-			if (entries.get(key).get().messagesPerSecond === messagesPerSecond) return;
-			write(key, entry => entry.write({messagesPerSecond}));
-		},
-		setWallAhead(wallAhead) {
-			for (const [key, entry] of entries.all())
-				if (entry.get().wallAhead !== wallAhead) write(key, () => entry.write({wallAhead}));
-		},
-		setHealth(key, health) {
-			if (entries.get(key).get().health === health) return;
-			write(key, entry => entry.write({health}));
-		},
+		...toSetters(entries),
 		audit: (key, changes) => write(key, entry => entry.audit(changes)),
-		vouchedLevels: key => entries.get(key).vouchedLevels(),
-		rangeOf: key => entries.get(key).rangeOf(),
-		sumOf: key => entries.get(key).sumOf(),
+		...toReaders(entries),
 		publish() {
 			const books = entries.takeViews();
 			if (!books) return;

@@ -36,6 +36,7 @@ export const createLoggedStore = (
 	inner: BookStore,
 	log: (write: StoreWrite) => void,
 ): BookStore => ({
+	...inner,
 	add(...args) {
 		inner.add(...args);
 		log({name: 'add', args});
@@ -56,8 +57,7 @@ export const createLoggedStore = (
 	},
 	restore(...args) {
 		inner.restore(...args);
-		const [key, image, at] = args;
-		log({name: 'restore', args: [key, keepChange(image), at]});
+		log({name: 'restore', args: [args[0], keepChange(args[1]), args[2]]});
 	},
 	addTrades(...args) {
 		inner.addTrades(...args);
@@ -81,23 +81,16 @@ export const createLoggedStore = (
 	},
 	audit(...args) {
 		const differences = inner.audit(...args);
-		const [key, changes] = args;
 		// One that failed has changed nothing.
-		if (differences === 0) log({name: 'audit', args: [key, changes.map(toLogged)]});
+		if (differences === 0) log({name: 'audit', args: [args[0], args[1].map(toLogged)]});
 		return differences;
 	},
-	vouchedLevels: inner.vouchedLevels,
-	rangeOf: inner.rangeOf,
-	sumOf: inner.sumOf,
 	// Nobody looks on: what a view shares has to be copied before it changes, ten times a second.
 	publish: () => undefined,
 	getView() {
 		inner.publish();
 		return inner.getView();
 	},
-	subscribe: inner.subscribe,
-	followStatus: inner.followStatus,
-	followTrades: inner.followTrades,
 });
 
 /** Does to a store what was logged of another. */
