@@ -15,6 +15,7 @@ const readers = new Set<keyof BookStore>([
 	'getView',
 	'subscribe',
 	'followStatus',
+	'followTrades',
 ]);
 
 const changeOf = (bids: LevelColumns): BookChange => ({
