@@ -14,14 +14,14 @@ import {digest, marketOf, runClient} from '../helpers/client-run.js';
 /** Messages taken out of each recording, one at a time, spread over all of it. */
 const mostTaken = 30;
 
-/** Those in today's words, without a loss of their own. */
+/** Those in today's words, of one market's text, without a loss of their own. */
 const files = skipWithoutCaptures
 	? ['(none)']
 	: readdirSync(captureFolder).filter(file => {
-			const rules = exchangeOf(file)?.wire && channelFor(file);
+			const rules = exchangeOf(file) && channelFor(file);
 			if (!rules || !/\d\.jsonl(\.gz)?$/.test(file)) return false;
 			if (rules.loss.type !== 'ids' && rules.loss.type !== 'whole-pushes') return false;
-			return !/^(okx|bitstamp)-|-(gap|faults)-/.test(file);
+			return !/^(okx|bitstamp)-|-(gap|faults)-|huobi|-multi4-/.test(file);
 		});
 
 /** What a client makes of the lines, without one of them: its book after each, null where it is not in sync. */
