@@ -1,3 +1,4 @@
+import {BlockRow} from './block-row.js';
 import {Journal} from './journal.js';
 import {createBlock, mostInBlock, type SideBlock} from './side-block.js';
 
@@ -15,8 +16,7 @@ let eras = 0;
  * little; blocks that are shared are copied before they are written to.
  */
 export class BlockList {
-	/** The one with the best price last; none is empty but a single one. */
-	readonly blocks: SideBlock[];
+	readonly #row: BlockRow;
 	/** Levels in all of them. */
 	length: number;
 	/** When they were shared last: those of before are not written to. */
@@ -26,8 +26,13 @@ export class BlockList {
 
 	/** `from`: shared ones, which it begins with. */
 	constructor(from: readonly SideBlock[] = [createBlock(0)]) {
-		this.blocks = [...from];
+		this.#row = new BlockRow(from);
 		this.length = from.reduce((sum, {count}) => sum + count, 0);
+	}
+
+	/** The one with the best price last. */
+	get blocks(): readonly SideBlock[] {
+		return this.#row.blocks;
 	}
 
 	/** Goes on with a journal that is there, or begins one. */
@@ -43,53 +48,41 @@ export class BlockList {
 		this.#era = ++eras;
 	}
 
-	at(index: number): SideBlock {
-		const block = this.blocks[index];
-		if (!block) throw new RangeError(`no block ${index}`);
-		return block;
-	}
-
-	/** The one with the best price. */
-	last(): SideBlock {
-		return this.at(this.blocks.length - 1);
-	}
-
 	/** A block that may be written to. */
 	own(index: number): SideBlock {
-		const block = this.at(index);
+		const block = this.#row.at(index);
 		if (block.era === this.#era) return block;
-		return (this.blocks[index] = block.copy(this.#era));
+		return (this.#row.blocks[index] = block.copy(this.#era));
 	}
 
 	/** Empties it, with room for so many levels. */
 	clear(levels = 0): void {
 		this.endJournal();
-		this.blocks.length = 1;
-		this.blocks[0] = createBlock(this.#era, Math.min(levels, startInBlock));
+		const block = createBlock(this.#era, Math.min(levels, startInBlock));
+		this.#row.splice(0, this.blocks.length, block);
 		this.length = 0;
 	}
 
 	/** Adds level `at` of `levels`, better than all that are there; as many as `at` will follow. */
 	push(levels: Float64Array, at: number): void {
-		let block = this.last();
-		if (block.count === startInBlock) {
-			block = createBlock(this.#era, Math.min(at + 1, startInBlock));
-			this.blocks.push(block);
-		}
+		const last = this.#row.last();
+		const isFull = last.count === startInBlock;
+		const block = isFull ? createBlock(this.#era, Math.min(at + 1, startInBlock)) : last;
 		block.insert(block.length, levels, at);
 		block.count++;
 		this.length++;
+		if (isFull) this.#row.splice(this.blocks.length, 0, block);
 	}
 
 	/** The key of the best level, of which there has to be one. */
 	best(): number {
-		const {length, pairs} = this.last();
+		const {length, pairs} = this.#row.last();
 		return pairs[2 * length - 2] ?? 0;
 	}
 
 	/** The key of the worst level, of which there has to be one. */
 	worst(): number {
-		const {length, pairs} = this.at(0);
+		const {length, pairs} = this.#row.at(0);
 		let index = 0;
 		while (index < length - 1 && pairs[2 * index + 1] === 0) index++;
 		return pairs[2 * index] ?? 0;
@@ -103,6 +96,7 @@ export class BlockList {
 			for (let place = column; place < 2 * length; place += 2)
 				pairs[place] = change(pairs[place] ?? 0);
 		}
+		this.#row.measure();
 	}
 
 	/** Keeps the best `count` levels. */
@@ -110,21 +104,24 @@ export class BlockList {
 		let excess = this.length - count;
 		if (excess <= 0) return;
 		this.endJournal();
-		while (this.blocks.length > 1 && this.at(0).count <= excess)
-			excess -= this.blocks.shift()?.count ?? 0;
+		let gone = 0;
+		for (; gone < this.blocks.length - 1 && this.#row.at(gone).count <= excess; gone++)
+			excess -= this.#row.at(gone).count;
+		this.#row.splice(0, gone);
 		if (excess > 0) this.own(0).removeWorst(excess);
 		this.length = count;
 	}
 
 	/** Levels from the best one to the key of level `at`. */
 	countTo(levels: Float64Array, at: number): number {
-		const place = this.#placeOf(levels, at);
-		const {length, pairs} = this.at(place);
+		const row = this.#row;
+		const place = row.placeOf(levels, at);
+		const {length, pairs} = row.at(place);
 		let count = 0;
-		for (let index = this.at(place).find(levels, at); index < length; index++)
+		for (let index = row.find(levels, at, place); index < length; index++)
 			if (pairs[2 * index + 1] !== 0) count++;
 		for (let better = place + 1; better < this.blocks.length; better++)
-			count += this.at(better).count;
+			count += row.at(better).count;
 		return count;
 	}
 
@@ -133,16 +130,17 @@ export class BlockList {
 	 * message, and nothing is made for a level of it.
 	 */
 	write(levels: Float64Array, count: number): void {
+		const row = this.#row;
 		const journal = this.#journalOf(count);
 		let last = -Infinity;
 		let at = 0;
 		for (let level = 0; level < count; level++) {
 			const key = levels[2 * level] ?? 0;
 			const size = levels[2 * level + 1] ?? 0;
-			at = key < last ? this.#nextPlaceOf(levels, level, at) : this.#placeOf(levels, level);
+			at = key < last ? row.nextPlaceOf(levels, level, at) : row.placeOf(levels, level);
 			last = key;
-			let block = this.at(at);
-			const index = block.find(levels, level);
+			let block = row.at(at);
+			const index = row.find(levels, level, at);
 			const isThere = index < block.length && block.pairs[2 * index] === key;
 			const old = isThere ? (block.pairs[2 * index + 1] ?? 0) : 0;
 			if (old === 0 && size === 0) continue;
@@ -173,78 +171,38 @@ export class BlockList {
 		return this.#journal;
 	}
 
-	/** As `#placeOf`, for a key that is worse than one of this block: messages list the best first. */
-	#nextPlaceOf(levels: Float64Array, at: number, place: number): number {
-		const {blocks} = this;
-		const key = levels[2 * at] ?? 0;
-		if (place === 0 || (blocks[place]?.pairs[0] ?? 0) <= key) return place;
-		if (place === 1 || (blocks[place - 1]?.pairs[0] ?? 0) <= key) return place - 1;
-		return this.#placeOf(levels, at);
-	}
-
-	/**
-	 * The only block in which a key may be: the best one, or by their lowest keys. It is looked for from where it would
-	 * be were all as far apart: each block that is looked at is waited for where a book is deep.
-	 */
-	#placeOf(levels: Float64Array, at: number): number {
-		const {blocks} = this;
-		const key = levels[2 * at] ?? 0;
-		let high = blocks.length - 1;
-		const best = blocks[high]?.pairs[0] ?? 0;
-		if (high === 0 || best <= key) return high;
-		const worst = blocks[0]?.pairs[0] ?? 0;
-		if (key <= worst) return 0;
-		let low = (((key - worst) / (best - worst)) * high) | 0;
-		let step = 1;
-		if ((blocks[low]?.pairs[0] ?? 0) <= key) {
-			while (low + step < high && (blocks[low + step]?.pairs[0] ?? 0) <= key) step *= 2;
-			high = Math.min(high, low + step) - 1;
-			low += step >> 1;
-		} else {
-			while (low > step && (blocks[low - step]?.pairs[0] ?? 0) > key) step *= 2;
-			high = low - (step >> 1) - 1;
-			low = Math.max(0, low - step);
-		}
-		while (low < high) {
-			const middle = (low + high + 1) >>> 1;
-			if ((blocks[middle]?.pairs[0] ?? 0) <= key) low = middle;
-			else high = middle - 1;
-		}
-		return low;
-	}
-
 	/** Returns whether blocks may have changed their places. */
 	#remove(at: number, index: number): boolean {
-		const block = this.at(at);
+		const block = this.#row.at(at);
 		block.remove(index);
 		this.length--;
 		if (block.count >= fewInBlock || this.blocks.length === 1) return false;
-		if (block.count === 0) this.blocks.splice(at, 1);
+		if (block.count === 0) this.#row.splice(at, 1);
 		else this.#join(Math.max(0, at - 1));
 		return true;
 	}
 
 	/** Makes one of two blocks that follow each other, where both have few levels. */
 	#join(at: number): void {
-		const [worse, better] = [this.at(at), this.at(at + 1)];
+		const [worse, better] = [this.#row.at(at), this.#row.at(at + 1)];
 		if (worse.count + better.count > mostInBlock / 2) return;
 		const joined = createBlock(this.#era, worse.count + better.count);
 		joined.append(worse);
 		joined.append(better);
-		this.blocks.splice(at, 2, joined);
+		this.#row.splice(at, 2, joined);
 	}
 
 	/** Gives a full block more room, by leaving out what is gone or by places more, or makes two of it. */
 	#makeRoom(at: number): void {
-		const full = this.at(at);
+		const full = this.#row.at(at);
 		const isSplit = full.count > startInBlock;
 		const half = isSplit ? mostInBlock / 2 : full.length;
 		const worse = createBlock(this.#era, isSplit ? mostInBlock : full.count);
 		worse.append(full, 0, half);
-		this.blocks[at] = worse;
+		this.#row.blocks[at] = worse;
 		if (!isSplit) return;
 		const better = createBlock(this.#era, mostInBlock);
 		better.append(full, half);
-		this.blocks.splice(at + 1, 0, better);
+		this.#row.splice(at + 1, 0, better);
 	}
 }

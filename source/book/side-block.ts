@@ -29,24 +29,6 @@ export class SideBlock {
 		return 2 * this.length === this.pairs.length;
 	}
 
-	/**
-	 * Place of the key of level `at` of `wanted`, or where it belongs: looked for from where it would be were all keys
-	 * as far apart, as most are. A number handed over as such would be put in a box for each call.
-	 */
-	find(wanted: Float64Array, at: number): number {
-		const {length, pairs} = this;
-		const key = wanted[2 * at] ?? 0;
-		if (length === 0) return 0;
-		const low = pairs[0] ?? 0;
-		const high = pairs[2 * length - 2] ?? 0;
-		if (!(key < high)) return key === high ? length - 1 : length;
-		if (!(key > low)) return 0;
-		let index = (((key - low) / (high - low)) * (length - 1) + 0.5) | 0;
-		while ((pairs[2 * index] ?? 0) < key) index++;
-		while ((pairs[2 * index - 2] ?? 0) >= key) index--;
-		return index;
-	}
-
 	/** Makes a place for level `at` of `from`, whose key is not there, or takes a free one; it is counted elsewhere. */
 	insert(index: number, from: Float64Array, at: number): void {
 		const {pairs, length} = this;
