@@ -18,8 +18,8 @@ const toEscapes = (found: string): string =>
  */
 export const escapeControls = (text: string): string => text.replace(unsafe, toEscapes);
 
-/** What most lines are made of, found at a glance. */
-const plainLines = /^[\n\u0020-\u007e]*$/;
+/** What most lines are made of, found at a glance: ASCII, and of Latin-1 such signs as `×`. */
+const plainLines = /^[\n\u0020-\u007e\u00a1-\u00ac\u00ae-\u00ff]*$/;
 
 /** The same for several lines, between which line feeds stay. */
 export const escapeLines = (text: string): string =>

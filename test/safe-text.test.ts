@@ -35,6 +35,14 @@ test('every code point that a terminal obeys is escaped', () => {
 	}
 });
 
+test('lines show every code point that is not safe', () => {
+	for (let point = 0; point <= 0xffff; point++) {
+		const text = `1 × ${String.fromCharCode(point)}`;
+		const isSafe = point === 0x0a || !unsafe.test(text);
+		assert.equal(escapeLines(text) === text, isSafe, `U+${point.toString(16)}`);
+	}
+});
+
 test('what people can read stays', () => {
 	const text = 'é日👍🏽 −0.08 % “STEEM/USDT” → ██ \u00A0';
 	assert.equal(escapeControls(text), text);

@@ -203,11 +203,12 @@ const parseLine = (text: string): unknown => {
 	return fields;
 };
 
-/** A message received, which nearly all lines are; null where anything of it is not as it should be. */
+/** What nearly all lines are, a message received or sent; null where anything of it is not as it should be. */
 const readMessage = ({t, kind, connection, encoding, data}: Fields): CaptureEvent | null => {
-	if (kind !== 'ws' || typeof data !== 'string') return null;
+	if ((kind !== 'ws' && kind !== 'sent') || typeof data !== 'string') return null;
 	if (typeof t !== 'number' || !(t >= 0 && t <= maxTime)) return null;
 	if (typeof connection !== 'number' || !(connection >= 0 && connection < Infinity)) return null;
+	if (kind === 'sent') return {t, kind, connection, data};
 	if (encoding === undefined) return {t, kind, connection, data};
 	return encoding === 'gzip+base64' ? {t, kind, connection, encoding, data} : null;
 };

@@ -33,6 +33,16 @@ const createClockTime = () => {
 	};
 };
 
+/** Takes from maps what is of books that are gone: one that comes again later is another one. */
+const createForgetting = (...maps: readonly Map<string, unknown>[]) => {
+	let known: readonly string[] = [];
+	return (books: readonly BookView[]) => {
+		if (books.length === known.length && books.every(({key}, at) => key === known[at])) return;
+		known = books.map(({key}) => key);
+		for (const map of maps) for (const key of map.keys()) if (!known.includes(key)) map.delete(key);
+	};
+};
+
 /**
  * Prints a line each time a book or its status changed, at the session's cadence. A slow reader
  * misses books in between, never the newest. Returns stop.
@@ -45,6 +55,7 @@ export const watch = (
 	const printed = new Map<string, BookView>();
 	/** What became of a book since its last line, apart from being live. */
 	const missed = new Map<string, BookStatus>();
+	const forgetOthers = createForgetting(printed, missed);
 	let isBlocked = false;
 	const clockTime = createClockTime();
 
@@ -54,13 +65,6 @@ export const watch = (
 			? toBookJson(book, options.levels)
 			: `${clockTime(options.now())}  ${toBookLine(book)}`;
 		if (!console.write(`${line}\n`)) isBlocked = true;
-	};
-
-	/** A book that is gone, and comes again later, is another one. */
-	const forgetOthers = (books: readonly BookView[]) => {
-		const keys = new Set(books.map(({key}) => key));
-		for (const map of [printed, missed])
-			for (const key of map.keys()) if (!keys.has(key)) map.delete(key);
 	};
 
 	const print = () => {

@@ -107,7 +107,7 @@ const createEntries = (from: MarketView, lock: Lock) => {
 
 	return {
 		get,
-		all: () => [...entries.entries()],
+		all: (): Iterable<readonly [BookKey, BookEntry]> => entries,
 		add(facts: BookFacts) {
 			lock.during(() => {
 				if (entries.has(facts.key)) throw new Error(`book ${facts.key} was added twice`);
