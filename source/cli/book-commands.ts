@@ -6,7 +6,8 @@ import {parseDuration, UsageError} from '../options/options.js';
 import {
 	checked,
 	jsonOption,
-	marketArgument,
+	marketsArgument,
+	onlyOne,
 	readFlags,
 	toReplayRequest,
 	type BookFlags,
@@ -29,10 +30,10 @@ const replayWatch = async (request: ReplayRequest, flags: BookFlags): Promise<vo
 	finish(await Promise.race([printed, stopped]));
 };
 
-const runWatch = async (wanted: WantedMarket | undefined, command: Command): Promise<void> => {
+const runWatch = async (named: readonly WantedMarket[], command: Command): Promise<void> => {
 	const flags = readFlags<BookFlags & ServiceFlags>(command);
 	checkServiceFlags(flags);
-	const request = toReplayRequest(flags, command, wanted);
+	const request = toReplayRequest(flags, command, onlyOne(named, flags));
 	if (request && flags.http)
 		throw new UsageError('--http and --replay cannot be used together: a capture has no health');
 	if (request) return replayWatch(request, flags);
@@ -44,7 +45,7 @@ const runWatch = async (wanted: WantedMarket | undefined, command: Command): Pro
 	}
 	const code = await runPlain(
 		flags,
-		wanted,
+		named,
 		(session, out, stopped) => {
 			const now = systemClock.wall;
 			watch(session, out, {isJson: flags.json === true, levels: flags.levels, now});
@@ -63,11 +64,11 @@ const addWatch = (program: Command): void => {
 		.description(
 			'Prints a line each time a book changes: at most ten lines a second for each exchange.',
 		)
-		.addArgument(marketArgument())
+		.addArgument(marketsArgument())
 		.option(...jsonOption);
 	addServiceOptions(command).action(
-		async (wanted: WantedMarket | undefined, _options, own: Command) => {
-			await runWatch(wanted, own);
+		async (named: readonly WantedMarket[], _options, own: Command) => {
+			await runWatch(named, own);
 		},
 	);
 };
@@ -79,16 +80,16 @@ const addBook = (program: Command): void => {
 		.description(
 			'Waits until every book is in sync, prints each once and ends. Exit code 3 means that not every book was in sync in time.',
 		)
-		.addArgument(marketArgument())
+		.addArgument(marketsArgument())
 		.option(...jsonOption)
 		.addOption(
 			new Option('--timeout <duration>', 'how long to wait; a number alone is seconds')
 				.argParser(checked(parseDuration))
 				.default(30_000, '30s'),
 		)
-		.action(async (wanted: WantedMarket | undefined, _options, command: Command) => {
+		.action(async (named: readonly WantedMarket[], _options, command: Command) => {
 			const flags = readFlags<BookFlags>(command);
-			const request = toReplayRequest(flags, command, wanted);
+			const request = toReplayRequest(flags, command, onlyOne(named, flags));
 			if (request) {
 				const {printReplayBooks} = await import('../commands/print-replay.js');
 				const {levels, from = null} = flags;
@@ -99,7 +100,7 @@ const addBook = (program: Command): void => {
 			}
 			const {printBooks} = await import('../commands/book.js');
 			finish(
-				await runPlain({...flags, for: undefined}, wanted, (session, out) =>
+				await runPlain({...flags, for: undefined}, named, (session, out) =>
 					printBooks(session, out, systemClock, {
 						isJson: flags.json === true,
 						levels: flags.levels,

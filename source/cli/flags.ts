@@ -56,6 +56,28 @@ export const marketArgument = () =>
 		`such as STEEM/BTC or steembtc (default: ${defaultMarket}, or the config file's)`,
 	).argParser(checked(parseMarket));
 
+/** Reads one more of several markets. */
+const collectMarket = (text: string, named: readonly WantedMarket[] | undefined) => [
+	...(named ?? []),
+	checked(parseMarket)(text),
+];
+
+export const marketsArgument = () =>
+	new Argument(
+		'[markets...]',
+		`such as STEEM/BTC or steembtc (default: ${defaultMarket}, or the config file's)`,
+	).argParser(collectMarket);
+
+/** The market that was named of a capture, which is read by one at a time. */
+export const onlyOne = (
+	named: readonly WantedMarket[],
+	{replay}: ReplayFlags,
+): WantedMarket | undefined => {
+	if (replay && named.length > 1)
+		throw new UsageError('of a capture name one market, or none for all that are in it');
+	return named[0];
+};
+
 /** As commander reads them. */
 type GivenFlags = Omit<ReplayFlags, 'from'> & {
 	/** A label is for `export`, which knows the markers. */

@@ -124,7 +124,7 @@ export const program = new Command('steem-tui')
 			const {greeting, narrate} = await import('../output/narrate.js');
 			console.write(greeting(formatWanted(flags.config.market)));
 			finishSoon(
-				await runPlain(flags, wanted, (session, out, stopped) => {
+				await runPlain(flags, wanted ? [wanted] : [], (session, out, stopped) => {
 					narrate(session, out, systemClock);
 					return stopped;
 				}),

@@ -10,8 +10,13 @@ import {
 	untilStopped,
 	type Console,
 } from '../output/console.js';
-import type {WantedMarket} from '../market-name.js';
-import {startSession, type Session} from '../session/session.js';
+import {withoutRepeats, type WantedMarket} from '../market-name.js';
+import {UsageError} from '../options/options.js';
+import {
+	startMarketSessions,
+	type MarketSessions,
+	type WatchedMarkets,
+} from '../session/market-sessions.js';
 import type {Service} from '../service/service.js';
 import {leaveGoneTerminal} from '../terminal/leave-gone-terminal.js';
 import {unblockTerminal} from '../terminal/unblock-terminal.js';
@@ -53,58 +58,69 @@ export const openFor = (flags: SharedFlags, ...wanted: readonly WantedMarket[]):
 /** Who tells others of the books. */
 type Following = Pick<Service, 'observe' | 'follow'>;
 
-/** Runs an action on a session of the market, and cleans up behind it. Returns the exit code. */
-export const withSession = async (
+/** Runs an action on sessions of the markets, and cleans up behind it. Returns the exit code. */
+const withMarkets = async (
 	flags: SharedFlags,
-	wanted: WantedMarket,
-	action: (session: Session) => Promise<number>,
-	service: Following | null = null,
+	markets: readonly WantedMarket[],
+	action: (sessions: MarketSessions) => Promise<number>,
+	service: Following | null,
 ): Promise<number> => {
-	const source = await openFor(flags, wanted);
+	const source = await openFor(flags, ...markets);
 	const {venues, transport} = source;
-	const session = startSession({
-		wanted,
-		venues,
-		transport,
+	const sessions = startMarketSessions({
+		...{markets, venues, transport},
 		clock: systemClock,
 		random: Math.random,
 		restShare: flags.config.restShare,
 		observe: service?.observe,
 	});
-	service?.follow(() => session.store.getView().books);
+	const {store} = sessions;
+	service?.follow(() => store.getView().books);
 	const endLog =
 		flags.log === undefined
 			? () => undefined
-			: followLog(session.store, openLog(flags.log, console.complain), systemClock.wall);
+			: followLog(store, openLog(flags.log, console.complain), systemClock.wall);
 	try {
-		return await action(session);
+		return await action(sessions);
 	} finally {
 		endLog();
-		session.stop();
+		sessions.stop();
 		await source.close();
 	}
 };
 
-/** A command without a screen: the action, until a signal, or until it turns out that no exchange has the market. */
+/** The markets that were named, or else the one of the settings. */
+export const marketsOf = (
+	named: readonly WantedMarket[],
+	{config, exchange}: SharedFlags,
+): readonly WantedMarket[] => {
+	const markets = named.length > 0 ? withoutRepeats(named) : [config.market];
+	const own = exchange.find(({wanted}) => wanted !== undefined);
+	if (markets.length > 1 && own)
+		throw new UsageError(
+			`--exchange names a market for ${own.id} alone: that goes with one market, not with ${markets.length}`,
+		);
+	return markets;
+};
+
+/** A command without a screen: the action, until a signal, or until it turns out that no exchange has a market. */
 export const runPlain = async (
 	flags: SharedFlags,
-	named: WantedMarket | undefined,
-	action: (session: Session, console: Console, stopped: Promise<number>) => Promise<number>,
+	named: readonly WantedMarket[],
+	action: (sessions: WatchedMarkets, console: Console, stopped: Promise<number>) => Promise<number>,
 	service: Following | null = null,
 ): Promise<number> => {
-	const wanted = named ?? flags.config.market;
+	const markets = marketsOf(named, flags);
 	const stopped = untilStopped(process, systemClock, flags.for);
-	const {explainUnlisted} = await import('../session/unlisted.js');
-	const run = async (session: Session): Promise<number> => {
-		const unlisted = session.resolved.then(resolutions => {
-			const problem = explainUnlisted(wanted, resolutions);
+	const run = async (sessions: MarketSessions): Promise<number> => {
+		const unlisted = sessions.resolved.then(resolved => {
 			// Otherwise never: then the action or a signal ends it.
-			if (problem === null) return new Promise<never>(() => undefined);
-			console.complain(problem);
+			if (resolved.type === 'named') return new Promise<never>(() => undefined);
+			console.complain(resolved.problem);
 			return exitCodes.failed;
 		});
-		const early = await Promise.race([session.started, stopped, unlisted]);
-		return early ?? Promise.race([action(session, console, stopped), stopped, unlisted]);
+		const early = await Promise.race([sessions.started, stopped, unlisted]);
+		return early ?? Promise.race([action(sessions, console, stopped), stopped, unlisted]);
 	};
-	return withSession(flags, wanted, run, service);
+	return withMarkets(flags, markets, run, service);
 };

@@ -1,5 +1,6 @@
 import type {Clock} from '../clock.js';
-import type {Session} from '../session/session.js';
+import type {WatchedMarkets} from '../session/market-sessions.js';
+import type {WatchedStore} from '../session/joined-sessions.js';
 import type {BookView} from '../store/market-view.js';
 import {toBookJson} from '../output/book-json.js';
 import {toBookTable} from '../output/book-text.js';
@@ -14,17 +15,21 @@ export type BookOptions = {
 };
 
 /** Resolves once every book is live, or none of the others can become so, or the time is up. */
-const untilInSync = (session: Session, clock: Clock, timeoutMs: number): Promise<void> =>
+const untilInSync = (
+	{store}: Pick<WatchedMarkets, 'store'>,
+	clock: Clock,
+	timeoutMs: number,
+): Promise<void> =>
 	new Promise(resolve => {
 		const isSettled = ({status, retryAt}: BookView) =>
 			status === 'live' || (status === 'failed' && retryAt === null);
 		const look = () => {
-			if (!session.store.getView().books.every(isSettled)) return;
+			if (!store.getView().books.every(isSettled)) return;
 			unsubscribe();
 			cancel();
 			resolve();
 		};
-		const unsubscribe = session.store.subscribe(look);
+		const unsubscribe = store.subscribe(look);
 		const cancel = clock.after(timeoutMs, () => {
 			unsubscribe();
 			resolve();
@@ -34,7 +39,7 @@ const untilInSync = (session: Session, clock: Clock, timeoutMs: number): Promise
 
 /** Prints the books in sync as they are now, and says why the others are not. Returns the exit code. */
 export const printBooksNow = (
-	store: Session['store'],
+	store: Pick<WatchedStore, 'publish' | 'getView'>,
 	console: Console,
 	{isJson, levels}: Omit<BookOptions, 'timeoutMs'>,
 ): number => {
@@ -53,7 +58,7 @@ export const printBooksNow = (
 
 /** Waits for the books and prints those in sync once. Returns the exit code. */
 export const printBooks = async (
-	session: Session,
+	session: Pick<WatchedMarkets, 'store'>,
 	console: Console,
 	clock: Clock,
 	{timeoutMs, ...options}: BookOptions,

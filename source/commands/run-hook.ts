@@ -11,15 +11,18 @@ const toFailure = (code: number | null, signal: string | null, complaint: string
 	return last === '' ? how : `${how}: ${last}`;
 };
 
-/** Runs a command in a shell with the part's path in `STEEM_TUI_PART`; a Ctrl-C for us is none for it. */
-export const createRunHook =
-	(command: string, environment: NodeJS.ProcessEnv): RunHook =>
-	path =>
+/**
+ * Runs a command in a shell with more in its environment; a Ctrl-C for us is none for it. Resolves with why it failed,
+ * null where it did not.
+ */
+export const createRunCommand =
+	(command: string, environment: NodeJS.ProcessEnv) =>
+	(more: Readonly<Record<string, string>>): Promise<string | null> =>
 		new Promise(done => {
 			const child = spawn(command, {
 				shell: true,
 				detached: true,
-				env: {...environment, STEEM_TUI_PART: resolve(path)},
+				env: {...environment, ...more},
 				stdio: ['ignore', 'ignore', 'pipe'],
 			});
 			let complaint = '';
@@ -31,3 +34,9 @@ export const createRunHook =
 				done(code === 0 ? null : toFailure(code, signal, complaint));
 			});
 		});
+
+/** Runs a command with a part's path in `STEEM_TUI_PART`. */
+export const createRunHook = (command: string, environment: NodeJS.ProcessEnv): RunHook => {
+	const run = createRunCommand(command, environment);
+	return path => run({STEEM_TUI_PART: resolve(path)});
+};

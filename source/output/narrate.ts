@@ -3,7 +3,7 @@ import {spreadOf} from '../book/depth.js';
 import {formatDecimal} from '../book/fixed-point.js';
 import type {FeedStatus} from '../faults.js';
 import {lackText} from '../book/lack.js';
-import type {Session} from '../session/session.js';
+import type {WatchedMarkets} from '../session/market-sessions.js';
 import type {BookView} from '../store/market-view.js';
 import type {Console} from './console.js';
 
@@ -46,7 +46,7 @@ export const greeting = (market: string): string =>
  * Tells the books in plain sentences for a screen reader: where each stands as soon as that changes,
  * its best prices every few seconds if they did. Returns stop.
  */
-export const narrate = (session: Session, console: Console, clock: Clock): (() => void) => {
+export const narrate = (session: Pick<WatchedMarkets, 'store'>, console: Console, clock: Clock): (() => void) => {
 	const said = new Map<string, string>();
 
 	const say = (topic: string, sentence: string) => {

@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
 import {linkVenue, shareVenue, type Venue} from '../feed/venue.js';
+import {joinStores, type WatchedStore} from './joined-sessions.js';
 import {pairsOf} from './resolution.js';
 import {startSession, type SessionOptions} from './session.js';
 import {shareTicks} from './shared-ticks.js';
@@ -51,6 +52,16 @@ export const startMarketSessions = (options: MarketSessionsOptions) => {
 		session: startSession({...shared, clock, venues, wanted}),
 	}));
 
+	const [{session: only} = {}, ...others] = sessions;
+	const joined =
+		only && others.length === 0
+			? {store: only.store, stop: () => undefined}
+			: joinStores(
+					sessions.map(({session}) => session),
+					clock,
+				);
+	const store: WatchedStore = joined.store;
+
 	const resolve = async (): Promise<Resolved> => {
 		const names: string[] = [];
 		for (const {wanted, session} of sessions) {
@@ -70,6 +81,10 @@ export const startMarketSessions = (options: MarketSessionsOptions) => {
 		});
 
 	return {
+		/** The books of all markets, in their order. */
+		store,
+		/** See `Session`; of all markets. */
+		started: Promise.all(sessions.map(({session}) => session.started)).then(() => undefined),
 		resolved: resolve(),
 		stores: sessions.map(({session: {store}}) => store),
 		books,
@@ -92,6 +107,7 @@ export const startMarketSessions = (options: MarketSessionsOptions) => {
 			};
 		},
 		stop() {
+			joined.stop();
 			for (const {session} of sessions) session.stop();
 			for (const link of links) link.stop();
 		},
@@ -99,3 +115,6 @@ export const startMarketSessions = (options: MarketSessionsOptions) => {
 };
 
 export type MarketSessions = ReturnType<typeof startMarketSessions>;
+
+/** Markets as commands without a screen follow them. */
+export type WatchedMarkets = Pick<MarketSessions, 'store' | 'started'>;
