@@ -33,14 +33,15 @@ const mayImport: Record<string, string> = {
 	feed: 'exchanges(type) transport(type) book store clock(type) market-name',
 	playback: 'capture exchanges transport(type) clock(type)',
 	options: 'exchanges(type) transport(type) market-name recording(type) simulator',
-	config: 'options exchanges market-name screen book json-bounds',
+	alerts: 'options exchanges(type) store(type) book clock(type)',
+	config: 'alerts options exchanges market-name screen book json-bounds',
 	session:
 		'feed exchanges(type) store market-name book(type) transport recording simulator options clock(type)',
 	verify: 'playback capture session feed exchanges(type) transport(type) screen book',
 	serve: 'simulator verify playback capture exchanges book clock(type)',
 	datasets: 'verify playback capture exchanges files book',
 	service: 'feed(type) store(type) clock(type)',
-	output: 'files session store(type) screen book clock(type)',
+	output: 'files options(type) session store(type) screen book clock(type)',
 	replay:
 		'verify playback capture files session store exchanges(type) market-name options output(type) screen(type) book clock(type) random',
 	terminal: 'output screen clock(type)',

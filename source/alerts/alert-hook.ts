@@ -5,9 +5,7 @@ import {toAlertEnvironment} from './alert-text.js';
 const maxRunning = 8;
 
 /** Runs a command with more in its environment; resolves with why it failed, null where it did not. */
-export type RunCommand = (
-	environment: Readonly<Record<string, string>>,
-) => Promise<string | null>;
+export type RunCommand = (environment: Readonly<Record<string, string>>) => Promise<string | null>;
 
 /** Runs a command for each alert; what goes wrong with it is told, and costs nothing else. */
 export const createAlertHook = (run: RunCommand, complain: (text: string) => void) => {

@@ -57,3 +57,7 @@ export type Alert = {
 	/** Epoch milliseconds by the wall clock. */
 	readonly time: number;
 };
+
+/** How a screen draws attention: the bell, the window's title, a notification (OSC 9 and 777) of terminals that have them. */
+export const alertSignNames = ['bell', 'title', 'notification'] as const;
+export type AlertSign = (typeof alertSignNames)[number];

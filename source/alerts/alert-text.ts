@@ -3,7 +3,9 @@ import type {Alert} from './alert-rule.js';
 /** Where it came true: `STEEM/USDT on binance`; of an edge both exchanges. */
 export const placeOf = ({market, exchange}: Alert): string => {
 	const [first = '', second] = exchange.split(',');
-	return second === undefined ? `${market} on ${first}` : `${market}, buy ${first} → sell ${second}`;
+	return second === undefined
+		? `${market} on ${first}`
+		: `${market}, buy ${first} → sell ${second}`;
 };
 
 /** For people, in a line: the rule, where it came true and what was found. */

@@ -195,3 +195,16 @@ export const parseAlertRule =
 		const condition = read(reader);
 		return {text: rule, condition, exchanges: takeExchanges(reader, condition, registry)};
 	};
+
+/** What is wrong with a word that was meant for a rule, in one line; null where nothing is. */
+export const whyNoRule =
+	(registry: readonly Exchange[]) =>
+	(written: string): string | null => {
+		try {
+			parseAlertRule(registry)(written);
+			return null;
+		} catch (error) {
+			if (!(error instanceof UsageError)) throw error;
+			return error.message;
+		}
+	};

@@ -2,7 +2,10 @@ import {Option, type Command} from 'commander';
 import {systemClock} from '../clock.js';
 import {exitCodes, untilStopped} from '../output/console.js';
 import type {WantedMarket} from '../market-name.js';
-import {parseDuration, UsageError} from '../options/options.js';
+import {parseDecimal, type Decimal} from '../book/fixed-point.js';
+import {parseChoice, parseDuration, UsageError} from '../options/options.js';
+import {shownKinds, type ShownKind} from '../options/shown-kinds.js';
+import {feesOf, openAlerting} from './alerting.js';
 import {
 	checked,
 	jsonOption,
@@ -21,23 +24,71 @@ import {
 	type ServiceFlags,
 } from './service-flags.js';
 
-const replayWatch = async (request: ReplayRequest, flags: BookFlags): Promise<void> => {
+/** What `watch` knows besides. */
+type WatchFlags = BookFlags &
+	ServiceFlags & {
+		readonly show?: readonly ShownKind[];
+		readonly size?: Decimal;
+		readonly exitOnAlert?: true;
+	};
+
+const toWatchOptions = (flags: WatchFlags) => ({
+	isJson: flags.json === true,
+	levels: flags.levels,
+	show: flags.show ?? (['books'] as const),
+	size: flags.size ?? null,
+	feeOf: feesOf(flags),
+});
+
+/** Follows the rules there are, printing what goes off; `ended` resolves with the exit code where that ends it. */
+const printAlerts = async (flags: WatchFlags) => {
+	const follow = await openAlerting(flags);
+	if (!follow) {
+		if (flags.exitOnAlert)
+			throw new UsageError('--exit-on-alert needs a rule: --alert "price < 0.16"');
+		return null;
+	}
+	const {createAlertPrinter} = await import('../commands/print-alerts.js');
+	return createAlertPrinter(follow, console, {
+		isJson: flags.json === true,
+		endsIt: flags.exitOnAlert === true,
+	});
+};
+
+const replayWatch = async (request: ReplayRequest, flags: WatchFlags): Promise<void> => {
 	const {watchReplay} = await import('../commands/print-replay.js');
-	const {levels, for: forMs, speed = 1, from = null} = flags;
-	const options = {isJson: flags.json === true, levels, speed, from, forMs};
+	const {for: forMs, speed = 1, from = null} = flags;
+	const alerts = await printAlerts(flags);
+	const options = {...toWatchOptions(flags), speed, from, forMs, alerts};
 	const stopped = untilStopped(process, systemClock, undefined);
 	const printed = watchReplay(request, options, {console, clock: systemClock});
 	finish(await Promise.race([printed, stopped]));
 };
 
+const parseShown = (text: string): readonly ShownKind[] =>
+	text.split(',').map(word => parseChoice('a kind of line', shownKinds)(word.trim()));
+
+const parseSize = (text: string): Decimal => {
+	try {
+		const size = parseDecimal(text);
+		if (size.units !== 0) return size;
+	} catch {
+		// Whatever it is, it is no size.
+	}
+	throw new UsageError(
+		`${JSON.stringify(text)} is not a size: write a number above 0, such as 500`,
+	);
+};
+
 const runWatch = async (named: readonly WantedMarket[], command: Command): Promise<void> => {
-	const flags = readFlags<BookFlags & ServiceFlags>(command);
+	const flags = readFlags<WatchFlags>(command);
 	checkServiceFlags(flags);
 	const request = toReplayRequest(flags, command, onlyOne(named, flags));
 	if (request && flags.http)
 		throw new UsageError('--http and --replay cannot be used together: a capture has no health');
 	if (request) return replayWatch(request, flags);
 	const {watch} = await import('../commands/watch.js');
+	const alerts = await printAlerts(flags);
 	const service = await serveHealth(flags, null);
 	if (service === 'failed') {
 		finish(exitCodes.failed);
@@ -46,10 +97,13 @@ const runWatch = async (named: readonly WantedMarket[], command: Command): Promi
 	const code = await runPlain(
 		flags,
 		named,
-		(session, out, stopped) => {
+		(sessions, out, stopped, log) => {
 			const now = systemClock.wall;
-			watch(session, out, {isJson: flags.json === true, levels: flags.levels, now});
-			return stopped;
+			const stopWatch = watch(sessions, out, {...toWatchOptions(flags), now});
+			return Promise.race([
+				stopped,
+				...(alerts ? [alerts.follow(sessions.store, systemClock, stopWatch, log)] : []),
+			]);
 		},
 		service,
 	);
@@ -65,7 +119,18 @@ const addWatch = (program: Command): void => {
 			'Prints a line each time a book changes: at most ten lines a second for each exchange.',
 		)
 		.addArgument(marketsArgument())
-		.option(...jsonOption);
+		.option(...jsonOption)
+		.option(
+			'--show <kinds>',
+			`what lines are of, separated by commas: ${shownKinds.join(', ')} (default: books)`,
+			checked(parseShown),
+		)
+		.option(
+			'--size <n>',
+			'the size that edges are told for, in the base currency (default: of about 100 dollars)',
+			checked(parseSize),
+		)
+		.option('--exit-on-alert', 'end with exit code 5 as soon as an alert goes off');
 	addServiceOptions(command).action(
 		async (named: readonly WantedMarket[], _options, own: Command) => {
 			await runWatch(named, own);

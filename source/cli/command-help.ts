@@ -23,10 +23,11 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 		],
 	},
 	watch: {
-		takes: [...source, 'replay', 'speed', 'from', 'levels', 'for', 'log'],
+		takes: [...source, 'replay', 'speed', 'from', 'levels', 'for', 'log', 'alert', 'onAlert'],
 		examples: [
 			['steem-tui watch STEEM/USDT --json --for 10s', 'lines for a script'],
 			['steem-tui watch --replay feed.jsonl.gz --speed max', 'a whole capture'],
+			['steem-tui watch --alert "price < 0.16" --exit-on-alert', 'waits for a price'],
 		],
 	},
 	book: {
@@ -51,7 +52,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 		],
 	},
 	record: {
-		takes: [...source, 'for'],
+		takes: [...source, 'for', 'alert', 'onAlert'],
 		examples: [
 			['steem-tui record STEEM/USDT -o feed.jsonl.gz --for 1h', 'one hour'],
 			['steem-tui record -o feed.jsonl.gz --rotate 1h', 'a file for each hour'],

@@ -1,3 +1,4 @@
+import type {AlertRule} from '../alerts/alert-rule.js';
 import {Argument, InvalidArgumentError, type Command} from 'commander';
 import {checkFaults, type PlannedFault} from '../options/planned-fault.js';
 import {checkReplayFlags, type ReplayFlags} from '../options/replay-flags.js';
@@ -26,6 +27,8 @@ export type SharedFlags = {
 	readonly for?: number | undefined;
 	readonly proxy?: string;
 	readonly log?: string;
+	/** A command to be run for each alert. */
+	readonly onAlert?: string;
 	readonly color: boolean;
 	/** Flags, environment and file together; what it has as well is the same in the other fields. */
 	readonly config: Config;
@@ -84,6 +87,7 @@ type GivenFlags = Omit<ReplayFlags, 'from'> & {
 	readonly from?: number | string;
 	readonly record?: true | string;
 	readonly castVersion?: '2' | '3';
+	readonly alert?: readonly AlertRule[];
 	readonly live?: true;
 	readonly demo?: true;
 	readonly fault?: readonly PlannedFault[];
@@ -91,6 +95,7 @@ type GivenFlags = Omit<ReplayFlags, 'from'> & {
 	readonly levels?: number;
 	readonly proxy?: string;
 	readonly log?: string;
+	readonly onAlert?: string;
 	readonly theme?: ThemeChoice;
 	readonly ascii?: boolean;
 	readonly color: boolean;
@@ -105,6 +110,7 @@ export const readFlags = <T extends SharedFlags>(command: Command, market?: Want
 	if (flags.fault && !flags.demo) throw new UsageError('--fault needs --demo');
 	const from = typeof flags.from === 'string' ? parsePosition(flags.from) : flags.from;
 	checkReplayFlags({...flags, from}, flags, command.name());
+	if (flags.onAlert?.trim() === '') throw new UsageError('--on-alert is empty: name a command');
 	const config = loadConfig({
 		flags: {
 			market,
@@ -116,6 +122,7 @@ export const readFlags = <T extends SharedFlags>(command: Command, market?: Want
 			screenReader: flags.screenReader,
 			proxy: flags.proxy,
 			recordingFolder: typeof flags.record === 'string' ? flags.record : undefined,
+			alerts: flags.alert,
 			castVersion: flags.castVersion === '3' ? 3 : flags.castVersion && 2,
 		},
 		environment: process.env,

@@ -1,4 +1,6 @@
 import {Command} from 'commander';
+import type {AlertRule} from '../alerts/alert-rule.js';
+import {parseAlertRule} from '../alerts/parse-rule.js';
 import {systemClock} from '../clock.js';
 import {lacksScreen} from '../terminal/screen-guard.js';
 import {parseFault, type PlannedFault} from '../options/planned-fault.js';
@@ -84,6 +86,15 @@ export const program = new Command('steem-tui')
 		'append each audit and each change of a status to this file',
 		checked(parsePath),
 	)
+	.option(
+		'--alert <rule>',
+		'say when this becomes true: "edge > 0.2% 500", "price < 0.16 binance"; may be repeated',
+		(text: string, rules: readonly AlertRule[] = []) => [
+			...rules,
+			checked(parseAlertRule(exchanges))(text),
+		],
+	)
+	.option('--on-alert <command>', 'run this for each alert, told of it by STEEM_TUI_ALERT')
 	.option(
 		'--record [dir]',
 		'record screen and wire from the start, in a new folder in this one',

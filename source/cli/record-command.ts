@@ -20,6 +20,7 @@ import type {Source} from '../session/source.js';
 import {checked, readFlags, type SharedFlags} from './flags.js';
 import {progressOutput} from './progress-output.js';
 import {console, finish, finishSoon, openFor, version} from './run.js';
+import {openMarkedAlerting} from './alerting.js';
 import {
 	addServiceOptions,
 	checkServiceFlags,
@@ -175,6 +176,7 @@ const recordFrom = async (
 		await source.close();
 		return markets;
 	}
+	const followAlerts = await openMarkedAlerting(flags);
 	const ended = stopped.then(code => (code > 128 ? patienceMs.signalled : patienceMs.done));
 	const over = flags.force ? 'any' : flags.rotate ? 'none' : 'empty';
 	const code = await record(
@@ -185,7 +187,7 @@ const recordFrom = async (
 			appVersion: version,
 		},
 		{
-			...{source, clock: systemClock, random: Math.random, stopped, service, onStart},
+			...{source, clock: systemClock, random: Math.random, stopped, service, onStart, followAlerts},
 			...{restShare: flags.config.restShare, hold: holdName},
 			output: progressOutput(isStream(flags)),
 			open: isStream(flags)

@@ -1,6 +1,6 @@
 import manifest from '../../package.json' with {type: 'json'};
 import {systemClock} from '../clock.js';
-import {followLog, openLog} from '../output/log-file.js';
+import {followLog, openLog, toLogLine} from '../output/log-file.js';
 import type {Config} from '../config/load-config.js';
 import {openSource, type Source} from '../session/source.js';
 import {
@@ -58,11 +58,14 @@ export const openFor = (flags: SharedFlags, ...wanted: readonly WantedMarket[]):
 /** Who tells others of the books. */
 type Following = Pick<Service, 'observe' | 'follow'>;
 
+/** Writes a line to the log that was asked for; `at`: epoch milliseconds. */
+type Log = (text: string, at: number) => void;
+
 /** Runs an action on sessions of the markets, and cleans up behind it. Returns the exit code. */
 const withMarkets = async (
 	flags: SharedFlags,
 	markets: readonly WantedMarket[],
-	action: (sessions: MarketSessions) => Promise<number>,
+	action: (sessions: MarketSessions, log: Log) => Promise<number>,
 	service: Following | null,
 ): Promise<number> => {
 	const source = await openFor(flags, ...markets);
@@ -76,12 +79,10 @@ const withMarkets = async (
 	});
 	const {store} = sessions;
 	service?.follow(() => store.getView().books);
-	const endLog =
-		flags.log === undefined
-			? () => undefined
-			: followLog(store, openLog(flags.log, console.complain), systemClock.wall);
+	const log = flags.log === undefined ? null : openLog(flags.log, console.complain);
+	const endLog = log ? followLog(store, log, systemClock.wall) : () => undefined;
 	try {
-		return await action(sessions);
+		return await action(sessions, (text, at) => log?.write(toLogLine(at, text)));
 	} finally {
 		endLog();
 		sessions.stop();
@@ -107,12 +108,17 @@ export const marketsOf = (
 export const runPlain = async (
 	flags: SharedFlags,
 	named: readonly WantedMarket[],
-	action: (sessions: WatchedMarkets, console: Console, stopped: Promise<number>) => Promise<number>,
+	action: (
+		sessions: WatchedMarkets,
+		console: Console,
+		stopped: Promise<number>,
+		log: Log,
+	) => Promise<number>,
 	service: Following | null = null,
 ): Promise<number> => {
 	const markets = marketsOf(named, flags);
 	const stopped = untilStopped(process, systemClock, flags.for);
-	const run = async (sessions: MarketSessions): Promise<number> => {
+	const run = async (sessions: MarketSessions, log: Log): Promise<number> => {
 		const unlisted = sessions.resolved.then(resolved => {
 			// Otherwise never: then the action or a signal ends it.
 			if (resolved.type === 'named') return new Promise<never>(() => undefined);
@@ -120,7 +126,7 @@ export const runPlain = async (
 			return exitCodes.failed;
 		});
 		const early = await Promise.race([sessions.started, stopped, unlisted]);
-		return early ?? Promise.race([action(sessions, console, stopped), stopped, unlisted]);
+		return early ?? Promise.race([action(sessions, console, stopped, log), stopped, unlisted]);
 	};
 	return withMarkets(flags, markets, run, service);
 };

@@ -4,7 +4,8 @@ import {CaptureError} from '../capture/capture-item.js';
 import {printBooksNow} from './book.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {explainUnlisted} from '../session/unlisted.js';
-import {watch} from './watch.js';
+import type {AlertPrinter} from './print-alerts.js';
+import {watch, type WatchOptions} from './watch.js';
 import {openReplay, type OpenReplay, type ReplayRequest} from '../replay/open-replay.js';
 import {createPacer} from '../replay/pacer.js';
 import {startPlay, type Play} from '../replay/play-replay.js';
@@ -70,10 +71,17 @@ const checkFrom = (from: number, isEnd: boolean, {groups}: OpenReplay) => {
 	throw new CaptureError(`the capture of ${markets} ends before ${formatPosition(from)}`);
 };
 
+/** How a capture is printed: as live books are, but for the clock. */
+export type WatchReplayOptions = PrintOptions &
+	Omit<WatchOptions, 'now'> & {
+		/** Null where there are no rules. */
+		readonly alerts: AlertPrinter | null;
+	};
+
 /** Prints a line each time a book of the capture changed, to its end. Returns the exit code. */
 export const watchReplay = (
 	request: ReplayRequest,
-	options: PrintOptions,
+	options: WatchReplayOptions,
 	{console, clock}: PrintContext,
 ): Promise<number> => {
 	const pacer = createPacer(options.speed, clock, console);
@@ -88,13 +96,15 @@ export const watchReplay = (
 		const problem = await findProblem(opened, play);
 		if (problem !== null) throw new CaptureError(problem);
 		pacer.start(from);
-		watch(play, pacer.console, {...options, now: play.clock.wall});
+		const stopWatch = watch(play, pacer.console, {...options, now: play.clock.wall});
+		const alerted = options.alerts?.follow(play.store, play.clock, stopWatch);
+		const until = options.forMs === undefined ? Infinity : from + options.forMs;
 		try {
-			await play.playTo(options.forMs === undefined ? Infinity : from + options.forMs);
+			const played = play.playTo(until).then(() => exitCodes.done);
+			return await Promise.race([...(alerted ? [alerted] : []), played]);
 		} finally {
 			pacer.flush();
 		}
-		return exitCodes.done;
 	});
 };
 

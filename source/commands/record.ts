@@ -12,6 +12,7 @@ import type {Service} from '../service/service.js';
 import type {RecorderStatus} from '../service/recorder-status.js';
 import type {BookView} from '../store/market-view.js';
 import {exchangeAt, isListOf} from '../session/list-urls.js';
+import type {WatchedStore} from '../session/joined-sessions.js';
 import {startMarketSessions, type Resolved} from '../session/market-sessions.js';
 import {showProgress, type ProgressOutput} from '../output/progress.js';
 import type {Venue} from '../feed/venue.js';
@@ -55,6 +56,8 @@ export type RecordContext = {
 	readonly hold?: StartCaptureOptions['hold'];
 	/** Whom it tells how it is doing; null for nobody. */
 	readonly service?: Pick<Service, 'observe' | 'follow'> | null;
+	/** Follows the books with the rules there are, which `mark` puts into the capture. Returns stop. */
+	readonly followAlerts?: (store: WatchedStore, mark: (label: string) => void) => () => void;
 	/** Is handed what is recorded once it is. */
 	readonly onStart?: (capture: StartedCapture) => void;
 };
@@ -160,6 +163,7 @@ export const record = async (
 		refresh();
 		context.onStart?.(capture);
 		const unmark = sessions.mark(capture.marker);
+		const endAlerts = context.followAlerts?.(sessions.store, capture.marker);
 		const endProgress = showProgress(output, clock, () => {
 			const {isBehind, elapsedMs, messages, bytes} = capture.state();
 			const notes = toNotes(sessions.books(), isBehind, capture.status());
@@ -167,6 +171,7 @@ export const record = async (
 		});
 		const end = await Promise.race([stopped, capture.failed, whenUnlisted(sessions.resolved)]);
 		unmark();
+		endAlerts?.();
 		const files = await capture.stop();
 		endProgress();
 		const failure = await Promise.race([capture.failed, Promise.resolve(null)]);

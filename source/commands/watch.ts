@@ -5,11 +5,8 @@ import {createMergedNews} from '../output/merged-news.js';
 import type {CreateNews, News, NewsOptions} from '../output/news.js';
 import {createTradeNews} from '../output/trade-news.js';
 import {createClockTime} from '../output/clock-time.js';
+import type {ShownKind} from '../options/shown-kinds.js';
 import type {WatchedStore} from '../session/joined-sessions.js';
-
-/** What lines can be of. */
-export const shownKinds = ['books', 'trades', 'edge', 'merged'] as const;
-export type ShownKind = (typeof shownKinds)[number];
 
 export type WatchOptions = NewsOptions & {
 	readonly show: readonly ShownKind[];

@@ -1,3 +1,4 @@
+import type {AlertRule, AlertSign} from '../alerts/alert-rule.js';
 import type {Decimal} from '../book/fixed-point.js';
 import type {Endpoints} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
@@ -27,6 +28,7 @@ export type GivenFlags = {
 	readonly proxy?: string | undefined;
 	readonly recordingFolder?: string | undefined;
 	readonly castVersion?: 2 | 3 | undefined;
+	readonly alerts?: readonly AlertRule[] | undefined;
 };
 
 /** Where a value comes from; `name` is the file's path, the variable or the flag. */
@@ -69,6 +71,9 @@ export type Config = {
 	readonly castVersion: 2 | 3;
 	/** Share of the exchanges' request allowance that may be used: above 0, up to 1. */
 	readonly restShare: number;
+	readonly alerts: readonly AlertRule[];
+	/** How the screen draws attention to one, besides its mark. */
+	readonly alertSigns: readonly AlertSign[];
 	/** Percent by exchange id. */
 	readonly fees: ReadonlyMap<string, Decimal>;
 	/** By exchange id: all hosts of an exchange in their order, or the one that was set in their place. */
@@ -183,6 +188,8 @@ const resolveAll = (sources: Sources, flags: GivenFlags) => {
 		recordingFolder: resolve(settings.recordingFolder, flags.recordingFolder),
 		castVersion: resolve(settings.castVersion, flags.castVersion),
 		restShare: resolve(settings.restShare),
+		alerts: resolve(settings.alerts, flags.alerts),
+		alertSigns: resolve(settings.alertSigns),
 		fees: new Map(exchanges.map(exchange => [exchange.id, resolve(feeOf(exchange))])),
 		endpoints: new Map(
 			exchanges.map(exchange => [

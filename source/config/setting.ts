@@ -64,15 +64,18 @@ export const readWhole =
 		return count;
 	};
 
+/** The choice that a word is; throws where it is none. */
+export const pick = <T extends string>(choices: readonly T[], text: string): T => {
+	const choice = choices.find(candidate => candidate === text);
+	if (choice === undefined) throw new RangeError('none of the choices');
+	return choice;
+};
+
 /** One of some words. */
 export const readChoice =
 	<T extends string>(choices: readonly T[]) =>
-	(value: JsonValue): T => {
-		const text = readText(value);
-		const choice = choices.find(candidate => candidate === text);
-		if (choice === undefined) throw new RangeError('none of the choices');
-		return choice;
-	};
+	(value: JsonValue): T =>
+		pick(choices, readText(value));
 
 /** A text, or several in a list. */
 export const readTexts = (value: JsonValue): readonly string[] => {

@@ -11,6 +11,7 @@ import {
 	parsePath,
 	parseProxy,
 } from '../options/options.js';
+import {alertSettings} from './alert-settings.js';
 import {maskLogin} from '../options/login.js';
 import {maskPassword} from '../safe-text.js';
 import {allowedKeys, parseKeyName, whyNoKey} from '../screen/key-names.js';
@@ -176,6 +177,7 @@ export const settings = {
 	recordingFolder,
 	castVersion,
 	restShare,
+	...alertSettings,
 } as const;
 
 export const feeOf = ({id, title, takerFee}: Exchange): Setting<Decimal> => ({

@@ -8,6 +8,7 @@ export const exitCodes = {
 	usage: 2,
 	notInSync: 3,
 	defective: 4,
+	alerted: 5,
 	interrupted: 130,
 } as const;
 

@@ -5,7 +5,9 @@ import type {BookStore} from '../store/book-store.js';
 import type {BookFacts, BookStatus} from '../store/market-view.js';
 import {describeStatus} from '../session/status-text.js';
 
-const toLine = (now: number, text: string): string => `${new Date(now).toISOString()} ${text}\n`;
+/** A line as the log has it; `now`: epoch milliseconds. */
+export const toLogLine = (now: number, text: string): string =>
+	`${new Date(now).toISOString()} ${text}\n`;
 
 /** Where lines go; a test hands in its own. */
 export type LogOutput = {write(line: string): void; end(onDone?: () => void): void};
@@ -62,7 +64,7 @@ export const followLog = (
 		const text = describeStatus(book);
 		if (statuses.get(book.key) === text) return;
 		statuses.set(book.key, text);
-		output.write(toLine(wall(), text));
+		output.write(toLogLine(wall(), text));
 	};
 	const lookAtAudits = () => {
 		for (const {key, title, market, health} of store.getView().books) {
@@ -70,7 +72,7 @@ export const followLog = (
 			if (!lastAudit || audits.get(key) === lastAudit.at) continue;
 			audits.set(key, lastAudit.at);
 			const text = `${title} ${market} audited: ${lastAudit.differences} differences`;
-			output.write(toLine(wall(lastAudit.at), text));
+			output.write(toLogLine(wall(lastAudit.at), text));
 		}
 	};
 	store.getView().books.forEach(lookAtStatus);

@@ -46,7 +46,11 @@ export const greeting = (market: string): string =>
  * Tells the books in plain sentences for a screen reader: where each stands as soon as that changes,
  * its best prices every few seconds if they did. Returns stop.
  */
-export const narrate = (session: Pick<WatchedMarkets, 'store'>, console: Console, clock: Clock): (() => void) => {
+export const narrate = (
+	session: Pick<WatchedMarkets, 'store'>,
+	console: Console,
+	clock: Clock,
+): (() => void) => {
 	const said = new Map<string, string>();
 
 	const say = (topic: string, sentence: string) => {

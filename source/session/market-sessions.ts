@@ -3,7 +3,7 @@ import {formatPair, formatWanted, type WantedMarket} from '../market-name.js';
 import {linkVenue, shareVenue, type Venue} from '../feed/venue.js';
 import {joinStores, type WatchedStore} from './joined-sessions.js';
 import {pairsOf} from './resolution.js';
-import {startSession, type SessionOptions} from './session.js';
+import {startSession, type Session, type SessionOptions} from './session.js';
 import {shareTicks} from './shared-ticks.js';
 import type {BookView} from '../store/market-view.js';
 import type {Transport} from '../transport/transport.js';
@@ -37,6 +37,33 @@ export type Resolved =
 			readonly problem: string;
 	  };
 
+type Following = {readonly wanted: WantedMarket; readonly session: Session};
+
+/** What the lists said of each market. */
+const resolveAll = async (sessions: readonly Following[]): Promise<Resolved> => {
+	const names: string[] = [];
+	for (const {wanted, session} of sessions) {
+		const resolutions = await session.resolved;
+		const problem = explainUnlisted(wanted, resolutions);
+		if (problem !== null) return {type: 'unlisted', problem};
+		const [pair] = pairsOf(resolutions);
+		names.push(wanted.type === 'word' && pair ? formatPair(pair) : formatWanted(wanted));
+	}
+	return {type: 'named', names};
+};
+
+/** The books of all; a single session's own store where there are no others. */
+const joinAll = (
+	sessions: readonly Following[],
+	clock: Clock,
+): {readonly store: WatchedStore; readonly stop: () => void} => {
+	const all = sessions.map(({session}) => session);
+	const [only, ...others] = all;
+	return only && others.length === 0
+		? {store: only.store, stop: () => undefined}
+		: joinStores(all, clock);
+};
+
 /** Several markets followed at once, each by a session of its own. */
 export const startMarketSessions = (options: MarketSessionsOptions) => {
 	const {markets, clock: ownClock, ...shared} = options;
@@ -52,27 +79,7 @@ export const startMarketSessions = (options: MarketSessionsOptions) => {
 		session: startSession({...shared, clock, venues, wanted}),
 	}));
 
-	const [{session: only} = {}, ...others] = sessions;
-	const joined =
-		only && others.length === 0
-			? {store: only.store, stop: () => undefined}
-			: joinStores(
-					sessions.map(({session}) => session),
-					clock,
-				);
-	const store: WatchedStore = joined.store;
-
-	const resolve = async (): Promise<Resolved> => {
-		const names: string[] = [];
-		for (const {wanted, session} of sessions) {
-			const resolutions = await session.resolved;
-			const problem = explainUnlisted(wanted, resolutions);
-			if (problem !== null) return {type: 'unlisted', problem};
-			const [pair] = pairsOf(resolutions);
-			names.push(wanted.type === 'word' && pair ? formatPair(pair) : formatWanted(wanted));
-		}
-		return {type: 'named', names};
-	};
+	const joined = joinAll(sessions, clock);
 
 	const books = (): readonly BookView[] =>
 		sessions.flatMap(({session: {store}}) => {
@@ -82,10 +89,10 @@ export const startMarketSessions = (options: MarketSessionsOptions) => {
 
 	return {
 		/** The books of all markets, in their order. */
-		store,
+		store: joined.store,
 		/** See `Session`; of all markets. */
 		started: Promise.all(sessions.map(({session}) => session.started)).then(() => undefined),
-		resolved: resolve(),
+		resolved: resolveAll(sessions),
 		stores: sessions.map(({session: {store}}) => store),
 		books,
 		/** As `books`, but as of the last cadence: nothing is made for it. */

@@ -41,9 +41,12 @@ const stopWatch = watch(
 			return true;
 		},
 		onDrain: () => undefined,
-		complain: () => undefined,
 	},
-	{isJson: false, levels: 10, now: clock.now},
+	{
+		...{isJson: false, levels: 10, show: ['books'], size: null},
+		feeOf: () => ({units: 1, decimals: 1}),
+		now: clock.now,
+	},
 );
 const terminal = {columns, rows, isTTY: true, getColorDepth: () => 24};
 const stdout = Object.assign(new EventEmitter(), terminal, {

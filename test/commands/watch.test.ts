@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {parseDecimal} from '../../source/book/fixed-point.js';
 import {watch} from '../../source/commands/watch.js';
 import type {FeedStatus} from '../../source/faults.js';
 import {binance, createMarket, fill, startTime} from '../helpers/market.js';
 
 type Line = {readonly status: string; readonly reason?: string; readonly bids: [string, string][]};
+
+const usual = {
+	isJson: true,
+	levels: 1,
+	show: ['books'],
+	size: null,
+	feeOf: () => parseDecimal('0.1'),
+} as const;
 
 const start = () => {
 	const store = createMarket();
@@ -14,9 +23,8 @@ const start = () => {
 	const console = {
 		write: (text: string) => lines.push(text) > 0 && !isSlow,
 		onDrain: (callback: () => void) => (drain = callback),
-		complain: (text: string) => assert.fail(text),
 	};
-	const stop = watch({store}, console, {isJson: true, levels: 1, now: () => startTime});
+	const stop = watch({store}, console, {...usual, now: () => startTime});
 	const set = (status: FeedStatus, reason: string | null = null) => {
 		store.setStatus(binance, {status, reason, retryAt: null}, startTime);
 	};

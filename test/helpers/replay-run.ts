@@ -71,11 +71,18 @@ const collect = () => {
 
 const defaults = {isJson: true, levels: 20, speed: 'max', from: null, forMs: undefined} as const;
 
+const shown = {
+	show: ['books'],
+	size: null,
+	feeOf: () => ({units: 1, decimals: 1}),
+	alerts: null,
+} as const;
+
 /** What `watch --replay --json --speed max` prints. */
 export const watchCapture = async (paths: readonly string[], given: Given = {}) => {
 	const {text, books, complaints, console} = collect();
 	const clock = createFakeClock();
-	const options = {...defaults, ...given};
+	const options = {...defaults, ...shown, ...given};
 	const code = await watchReplay(toRequest(paths, given), options, {console, clock});
 	return {code, text: text(), books: books(), complaints};
 };

@@ -1,0 +1,65 @@
+import type {Alert} from '../alerts/alert-rule.js';
+import type {WatchedStore} from '../session/joined-sessions.js';
+import {systemClock, type Clock} from '../clock.js';
+import type {RecordContext} from '../commands/record.js';
+import {parseDecimal} from '../book/fixed-point.js';
+import type {SharedFlags} from './flags.js';
+import {console} from './run.js';
+
+/** What exchanges usually take, in percent, where nothing else is said. */
+const usualFee = parseDecimal('0.1');
+
+/** Taker fee of an exchange in percent. */
+export const feesOf =
+	({config: {fees}}: Pick<SharedFlags, 'config'>) =>
+	(exchange: string) =>
+		fees.get(exchange) ?? usualFee;
+
+/** Follows a store with the rules there are; `tell` is for what a command does besides. Returns stop. */
+export type FollowAlerts = (
+	store: Pick<WatchedStore, 'getView' | 'subscribe'>,
+	clock: Clock,
+	tell: (alert: Alert) => void,
+) => () => void;
+
+/** Runs the command that was named for each alert; without one, nothing. */
+export const openAlertHook = async (
+	{onAlert}: SharedFlags,
+	complain: (text: string) => void,
+): Promise<(alert: Alert) => void> => {
+	if (onAlert === undefined) return () => undefined;
+	const {createAlertHook} = await import('../alerts/alert-hook.js');
+	const {createRunCommand} = await import('../commands/run-hook.js');
+	return createAlertHook(createRunCommand(onAlert, process.env), complain);
+};
+
+/** What follows the rules of the flags and the settings; null where there are none. */
+export const openAlerting = async (flags: SharedFlags): Promise<FollowAlerts | null> => {
+	const {alerts: rules} = flags.config;
+	if (rules.length === 0) return null;
+	const {createAlerts} = await import('../alerts/alerts.js');
+	const {followAlerts} = await import('../alerts/follow-alerts.js');
+	const hook = await openAlertHook(flags, console.complain);
+	return (store, clock, tell) => {
+		const alerts = createAlerts({rules, feeOf: feesOf(flags), clock});
+		return followAlerts(store, alerts, clock, alert => {
+			hook(alert);
+			tell(alert);
+		});
+	};
+};
+
+/** As a recorder follows the rules: what goes off is said, and marked in what is recorded. */
+export const openMarkedAlerting = async (
+	flags: SharedFlags,
+): Promise<NonNullable<RecordContext['followAlerts']>> => {
+	const follow = await openAlerting(flags);
+	if (!follow) return () => () => undefined;
+	const {toAlertText} = await import('../alerts/alert-text.js');
+	return (store, mark) =>
+		follow(store, systemClock, alert => {
+			const text = toAlertText(alert);
+			mark(text);
+			console.complain(text);
+		});
+};
