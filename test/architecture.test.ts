@@ -44,12 +44,12 @@ const mayImport: Record<string, string> = {
 	output: 'files options(type) session store(type) screen book clock(type)',
 	replay:
 		'verify playback capture files session store exchanges(type) market-name options output(type) screen(type) book clock(type) random',
-	terminal: 'output screen clock(type)',
+	terminal: 'output alerts(type) screen clock(type)',
 	doctor: 'terminal config feed book exchanges(type) transport output screen clock(type)',
 	hooks: 'store(type) screen',
-	panes: 'store(type) screen book',
+	panes: 'alerts(type) store(type) screen book',
 	model: 'panes store(type) screen',
-	app: 'model hooks panes screen terminal session store(type) exchanges(type) feed recording export files output config(type) market-name clock(type)',
+	app: 'alerts model hooks panes screen terminal session store(type) exchanges(type) feed recording export files output config(type) market-name clock(type)',
 	library:
 		'replay session datasets verify capture files options exchanges store market-name book clock',
 	commands: '*',
@@ -90,7 +90,7 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 		name: "the process's streams: what is not on the screen goes through the console, which cleans it",
 		pattern: /process\.std(out|err)\b(?!\.isTTY)|\bstd(out|err)\.write\(/,
 		places:
-			'output/console commands/app commands/replay-app recording/stdout-tap screen terminal/asking terminal/unblock-terminal',
+			'output/console commands/app commands/replay-app recording/stdout-tap screen terminal/alert-signs terminal/asking terminal/unblock-terminal',
 	},
 	{
 		// How a recording is served, the twin of its client as `simulator/` is; what unpacks messages, of which doctor

@@ -1,3 +1,4 @@
+import type {Alert} from '../alerts/alert-rule.js';
 import type {Clock} from '../clock.js';
 import {createEdgeTracker, type Fees} from '../panes/edge/edge-tracker.js';
 import type {AppState} from '../model/app-state.js';
@@ -48,6 +49,8 @@ export type StartAppOptions = CommandPorts & {
 	readonly fees?: Fees;
 	/** What can be made to go wrong in the demo, for a menu. */
 	readonly faults?: readonly MenuItem[];
+	/** What went off lately, oldest first; the same list while nothing has. @default nothing */
+	readonly getAlerts?: () => readonly Alert[];
 	/** What runs of a recording; null while none does. */
 	readonly getRecording?: () => RecordingShown | null;
 };

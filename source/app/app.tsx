@@ -11,7 +11,7 @@ import {minSize} from '../screen/layout.js';
 import type {RecordingShown} from '../screen/recording-shown.js';
 import type {Screen} from '../screen/screen.js';
 import type {ReplayControl} from '../screen/timeline.js';
-import {toLive} from './live.js';
+import {toLive, type AlertedSource} from './live.js';
 import {Overlays} from './overlays.js';
 import {PaneRow} from './pane-row.js';
 
@@ -20,12 +20,14 @@ export type AppProps = {
 	readonly screen: Screen;
 	/** Null where the data is not a replay's. */
 	readonly replay: ReplayControl | null;
+	/** What goes off. */
+	readonly alerted: AlertedSource;
 	/** Null while nothing is recorded. */
 	readonly getRecording: () => RecordingShown | null;
 };
 
 /** The root: lays out what the model says, and hands it what the user does. */
-export const App = ({model, screen, replay, getRecording}: AppProps) => {
+export const App = ({model, screen, replay, alerted, getRecording}: AppProps) => {
 	const state = useModel(model);
 	useTerminalInput(model.dispatch);
 	const {size, shown, ui, theming} = state;
@@ -40,12 +42,13 @@ export const App = ({model, screen, replay, getRecording}: AppProps) => {
 				<Text>{`needs ${minSize.columns}×${minSize.rows}, has ${columns}×${rows}`}</Text>
 			</Box>
 		);
-	const live = toLive(state, screen);
+	const live = toLive(state, screen, alerted);
 	return (
 		// Nothing that was painted of another market stays.
 		<Box key={`${mode} ${market}`} flexDirection="column" width={columns} height={rows}>
 			<Header
 				{...live}
+				getAlerts={alerted.get}
 				getRecording={getRecording}
 				market={market}
 				mode={mode}

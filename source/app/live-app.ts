@@ -1,3 +1,4 @@
+import type {FollowAlerts} from '../alerts/follow-alerts.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import type {CommandPorts} from '../model/run-effects.js';
 import {exitCodes, type Console} from '../output/console.js';
@@ -6,6 +7,7 @@ import {createStdoutTap} from '../recording/stdout-tap.js';
 import type {MenuItem} from '../screen/menu-list.js';
 import {injectFault, type Running} from '../session/running.js';
 import {explainUnlisted} from '../session/unlisted.js';
+import {createAppAlerts} from './app-alerts.js';
 import {createAppRecorder, type AppRecorder} from './app-recorder.js';
 import {createBugReports} from './bug-reports.js';
 import {createFollowed, type Followed, type FollowedMarket} from './followed.js';
@@ -24,6 +26,8 @@ export type LiveAppOptions = {
 	/** The program's. */
 	readonly version: string;
 	readonly isRecording: boolean;
+	/** What follows the books with the rules there are; null where there are none. */
+	readonly openAlerts: (complain: (text: string) => void) => Promise<FollowAlerts | null>;
 	/** A file for what happens to the books; undefined for none. */
 	readonly log: string | undefined;
 	/** Time after which it ends by itself. */
@@ -93,6 +97,7 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 			},
 			show({running, market, mode}) {
 				log.follow(running.session.store);
+				alerts.follow(running.session.store);
 				app().setSource(running.session.store, mode, formatWanted(market));
 			},
 			complain,
@@ -106,6 +111,11 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 	const picker = createMarketPicker(markets => app().setMarkets(markets));
 	const {store} = first.running.session;
 	log.follow(store);
+	const follow = await options.openAlerts(complain);
+	const alerts = createAppAlerts({
+		...{follow, clock, notify: complain, log: log.line},
+		sign: text => shown.sign(text),
+	});
 	const shown = showApp(place, {
 		...portsOf({followed, recorder, picker, save, report: () => void reports.write()}),
 		store,
@@ -115,7 +125,9 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		mode: first.mode,
 		faults,
 		getRecording: recorder.state,
+		getAlerts: alerts.recent,
 	});
+	alerts.follow(store);
 	const reports = createBugReports({
 		...{clock, config, version, screen, app: app()},
 		process: place.process,
@@ -128,6 +140,7 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		left = await shown.untilLeft(forMs, untilUnlisted(followed));
 	} finally {
 		reports.stop();
+		alerts.stop();
 		shown.close();
 		isWhole = await recorder.close(console);
 		await followed.settled();

@@ -1,9 +1,16 @@
+import type {Alert} from '../alerts/alert-rule.js';
 import type {AppState} from '../model/app-state.js';
 import {visibleEdges, visibleView} from '../model/freeze.js';
 import type {EdgeReader} from '../panes/edge/edge-tracker.js';
 import type {Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {MarketView} from '../store/market-view.js';
+
+/** What went off lately, and how it is put among what happened to the books. */
+export type AlertedSource = {
+	get(): readonly Alert[];
+	toView(view: MarketView, alerts: readonly Alert[]): MarketView;
+};
 
 /** What the live regions are painted from, at the cadence and without React. */
 export type Live = {
@@ -15,10 +22,10 @@ export type Live = {
 	readonly frozenAt: number | null;
 };
 
-export const toLive = (state: AppState, screen: Screen): Live => ({
+export const toLive = (state: AppState, screen: Screen, alerted: AlertedSource): Live => ({
 	screen,
 	theme: state.theming.theme,
-	getView: () => visibleView(state, state.shown.source.getView()),
+	getView: () => alerted.toView(visibleView(state, state.shown.source.getView()), alerted.get()),
 	getEdges: () => visibleEdges(state),
 	frozenAt: state.frozen?.at ?? null,
 });

@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {Config} from '../config/load-config.js';
 import {exitCodes, untilStopped, type Console} from '../output/console.js';
+import {createAlertSigns} from '../terminal/alert-signs.js';
 import {guardScreen} from '../terminal/screen-guard.js';
 import {followJobControl} from '../terminal/suspension.js';
 import type {TerminalInput} from '../terminal/terminal-input.js';
@@ -31,6 +32,7 @@ export type What = Pick<
 	| 'mode'
 	| 'faults'
 	| 'getRecording'
+	| 'getAlerts'
 	| Exclude<Extract<keyof StartAppOptions, `on${string}`>, 'onSuspend'>
 > & {
 	/** What the screen is written to. @default the place's */
@@ -47,6 +49,8 @@ export type ShownApp = {
 		forMs: number | undefined,
 		otherwise: Promise<Reason>,
 	): Promise<number | Reason>;
+	/** Draws attention to what is said, in the ways of the settings. */
+	sign(text: string): void;
 	/** Gives the terminal back; any number of times. */
 	close(): void;
 };
@@ -71,7 +75,9 @@ export const showApp = (place: Place, what: What): ShownApp => {
 	});
 	terminal.onLateTheme(app.setTheme);
 	terminal.onSynchronizes(app.synchronize);
+	const signs = createAlertSigns(place.stdout, config.alertSigns);
 	const restore = () => {
+		signs.restore();
 		app.restore();
 		terminal.release();
 	};
@@ -87,10 +93,12 @@ export const showApp = (place: Place, what: What): ShownApp => {
 
 	return {
 		app,
+		sign: signs.show,
 		untilLeft: (forMs, otherwise) =>
 			Promise.race([leave(otherwise), untilStopped(process, clock, forMs)]),
 		close() {
 			jobControl.end();
+			signs.restore();
 			app.stop();
 			terminal.release();
 		},

@@ -1,10 +1,12 @@
 import {render, type Instance} from 'ink';
 import type {ReactNode} from 'react';
+import type {Alert} from '../alerts/alert-rule.js';
 import type {Clock} from '../clock.js';
 import {createAppModel, type AppModel} from '../model/app-model.js';
 import {createEffectRunner} from '../model/run-effects.js';
 import type {AppEvent} from '../model/update.js';
 import {createEdgeTracker, type Fees} from '../panes/edge/edge-tracker.js';
+import {createAlertedView} from '../panes/alerted-view.js';
 import {createInkStdout} from '../screen/ink-stdout.js';
 import type {MarketMenu} from '../screen/menu-list.js';
 import {createScreen, type Screen, type Size} from '../screen/screen.js';
@@ -120,10 +122,18 @@ const createModel = (
 	return model;
 };
 
+const noAlerts: readonly Alert[] = [];
+
+const toElement = (options: StartAppOptions, model: AppModel, screen: Screen): ReactNode => {
+	const {replay = null, getRecording = () => null, getAlerts: get = () => noAlerts} = options;
+	const alerted = {get, toView: createAlertedView()};
+	return <App {...{model, screen, replay, alerted, getRecording}} />;
+};
+
 /** Takes the terminal over and shows the books until the user quits. */
 export const startApp = (options: StartAppOptions): RunningApp => {
 	const {clock, noticeClock = clock, stdin, stdout, replay = null} = options;
-	const {getRecording = () => null, isAscii = false, fees = new Map()} = options;
+	const {isAscii = false, fees = new Map()} = options;
 	let isStopped = false;
 	let ink: Instance | null = null;
 	const noticeTimer = createTimer(noticeClock);
@@ -156,8 +166,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	stdin.on('error', stop).on('end', stop);
 	screen.setMouse(model.getState().hasMouse);
 	screen.enter();
-	const app = <App model={model} screen={screen} replay={replay} getRecording={getRecording} />;
-	ink = draw(app, screen, stdin);
+	ink = draw(toElement(options, model, screen), screen, stdin);
 	// The terminal may be gone already.
 	if (isStopped) ink.unmount();
 

@@ -1,6 +1,6 @@
 import type {Alert} from '../alerts/alert-rule.js';
-import type {WatchedStore} from '../session/joined-sessions.js';
-import {systemClock, type Clock} from '../clock.js';
+import type {FollowAlerts} from '../alerts/follow-alerts.js';
+import {systemClock} from '../clock.js';
 import type {RecordContext} from '../commands/record.js';
 import {parseDecimal} from '../book/fixed-point.js';
 import type {SharedFlags} from './flags.js';
@@ -15,13 +15,6 @@ export const feesOf =
 	(exchange: string) =>
 		fees.get(exchange) ?? usualFee;
 
-/** Follows a store with the rules there are; `tell` is for what a command does besides. Returns stop. */
-export type FollowAlerts = (
-	store: Pick<WatchedStore, 'getView' | 'subscribe'>,
-	clock: Clock,
-	tell: (alert: Alert) => void,
-) => () => void;
-
 /** Runs the command that was named for each alert; without one, nothing. */
 export const openAlertHook = async (
 	{onAlert}: SharedFlags,
@@ -34,12 +27,16 @@ export const openAlertHook = async (
 };
 
 /** What follows the rules of the flags and the settings; null where there are none. */
-export const openAlerting = async (flags: SharedFlags): Promise<FollowAlerts | null> => {
+export const openAlerting = async (
+	flags: SharedFlags,
+	/** What goes wrong with the command. */
+	complain = console.complain,
+): Promise<FollowAlerts | null> => {
 	const {alerts: rules} = flags.config;
 	if (rules.length === 0) return null;
 	const {createAlerts} = await import('../alerts/alerts.js');
 	const {followAlerts} = await import('../alerts/follow-alerts.js');
-	const hook = await openAlertHook(flags, console.complain);
+	const hook = await openAlertHook(flags, complain);
 	return (store, clock, tell) => {
 		const alerts = createAlerts({rules, feeOf: feesOf(flags), clock});
 		return followAlerts(store, alerts, clock, alert => {

@@ -133,10 +133,17 @@ export const program = new Command('steem-tui')
 			);
 		if (flags.config.screenReader) {
 			const {greeting, narrate} = await import('../output/narrate.js');
+			const {openAlerting} = await import('./alerting.js');
+			const {toAlertText} = await import('../alerts/alert-text.js');
+			const follow = await openAlerting(flags);
 			console.write(greeting(formatWanted(flags.config.market)));
 			finishSoon(
-				await runPlain(flags, wanted ? [wanted] : [], (session, out, stopped) => {
+				await runPlain(flags, wanted ? [wanted] : [], (session, out, stopped, log) => {
 					narrate(session, out, systemClock);
+					follow?.(session.store, systemClock, alert => {
+						out.write(`${toAlertText(alert)}\n`);
+						log(toAlertText(alert), alert.time);
+					});
 					return stopped;
 				}),
 			);
@@ -150,12 +157,16 @@ export const program = new Command('steem-tui')
 			throw new UsageError(
 				`the terminal says (TERM=${process.env['TERM'] ?? ''}) that it cannot draw a full screen: use "steem-tui watch" to print lines instead`,
 			);
+		const {openAlerting} = await import('./alerting.js');
+		const openAlerts = (complain: (text: string) => void) => openAlerting(flags, complain);
 		const request = toReplayRequest(flags, program, wanted);
 		if (request) {
 			const {runReplayApp} = await import('../commands/replay-app.js');
 			const {config, speed, from = 0, for: forMs} = flags;
 			const options = {config, speed: speed === 'max' ? maxSpeed : (speed ?? 1), from, forMs};
-			finishSoon(await runReplayApp(request, options, {process, console, clock: systemClock}));
+			finishSoon(
+				await runReplayApp(request, options, {process, console, clock: systemClock, openAlerts}),
+			);
 			return;
 		}
 		const {runApp} = await import('../commands/app.js');
@@ -165,6 +176,7 @@ export const program = new Command('steem-tui')
 				console,
 				clock: systemClock,
 				version,
+				openAlerts,
 				openFor,
 			}),
 		);

@@ -84,7 +84,7 @@ const readChoices = (
 
 const isNamed = (choice: MarketChoice): choice is WantedMarket => choice.type !== 'pattern';
 
-/** The markets to record; none where a signal comes first, or nothing is to be had. */
+/** The markets to record; a code where a signal comes first, or nothing is to be had. */
 const toMarkets = async (
 	choices: readonly MarketChoice[],
 	flags: RecordFlags,
@@ -155,7 +155,6 @@ const runRecord = async (named: readonly MarketChoice[], flags: RecordFlags): Pr
 	const onStart = (started: StartedCapture) => void (capture = started);
 	const code = await recordFrom(choices, flags, stopped, {service, onStart});
 	await service?.stop();
-	// What was to be handed over has been, or was given up.
 	finishSoon(code);
 };
 

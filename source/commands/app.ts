@@ -1,5 +1,5 @@
 import {prepareFolder} from '../app/app-recording.js';
-import {runLiveApp} from '../app/live-app.js';
+import {runLiveApp, type LiveAppOptions} from '../app/live-app.js';
 import type {Clock} from '../clock.js';
 import type {Config} from '../config/load-config.js';
 import type {WantedMarket} from '../market-name.js';
@@ -29,6 +29,8 @@ export type AppContext<Flags extends AppFlags> = {
 	readonly console: Console;
 	readonly clock: Clock;
 	readonly version: string;
+	/** See `LiveAppOptions`. */
+	readonly openAlerts: LiveAppOptions['openAlerts'];
 	readonly openFor: (flags: Flags, wanted: WantedMarket) => Promise<Source>;
 };
 
@@ -36,7 +38,7 @@ export type AppContext<Flags extends AppFlags> = {
 export const runApp = async <Flags extends AppFlags>(
 	flags: Flags,
 	wanted: WantedMarket,
-	{process, console, clock, version, openFor}: AppContext<Flags>,
+	{process, console, clock, version, openAlerts, openFor}: AppContext<Flags>,
 ): Promise<number> => {
 	const {config, log, for: forMs} = flags;
 	const {stdout, env} = process;
@@ -64,6 +66,7 @@ export const runApp = async <Flags extends AppFlags>(
 		faults: faultsOf(simulatedIds.filter(id => flags.exchange.some(one => one.id === id))),
 		version,
 		isRecording,
+		openAlerts,
 		log,
 		forMs,
 	});

@@ -1,16 +1,9 @@
-import type {Alert} from '../alerts/alert-rule.js';
 import {toAlertJson, toAlertText} from '../alerts/alert-text.js';
+import type {FollowAlerts} from '../alerts/follow-alerts.js';
 import type {Clock} from '../clock.js';
 import {createClockTime} from '../output/clock-time.js';
 import {exitCodes, type Console} from '../output/console.js';
 import type {WatchedStore} from '../session/joined-sessions.js';
-
-/** Follows a store with the rules there are, and tells what goes off. Returns stop. */
-type Follow = (
-	store: Pick<WatchedStore, 'getView' | 'subscribe'>,
-	clock: Clock,
-	tell: (alert: Alert) => void,
-) => () => void;
 
 export type AlertPrinter = {
 	/**
@@ -28,7 +21,7 @@ export type AlertPrinter = {
 
 /** A line for each alert among the others. */
 export const createAlertPrinter = (
-	follow: Follow,
+	follow: FollowAlerts,
 	console: Pick<Console, 'write'>,
 	{isJson, endsIt}: {readonly isJson: boolean; readonly endsIt: boolean},
 ): AlertPrinter => {

@@ -2,6 +2,8 @@ import type {Clock} from '../clock.js';
 import type {Config} from '../config/load-config.js';
 import {marketsOf} from '../panes/market-title.js';
 import {CaptureError} from '../capture/capture-item.js';
+import {createAppAlerts} from '../app/app-alerts.js';
+import type {LiveAppOptions} from '../app/live-app.js';
 import {saveScreen} from '../app/save-screen.js';
 import {showApp} from '../app/show-app.js';
 import {exitCodes, type Console} from '../output/console.js';
@@ -24,13 +26,15 @@ export type ReplayAppContext = {
 	/** For what is said before and after the screen. */
 	readonly console: Console;
 	readonly clock: Clock;
+	/** See `LiveAppOptions`. */
+	readonly openAlerts: LiveAppOptions['openAlerts'];
 };
 
 /** Shows a capture on the full screen until it is left. Returns the exit code; the terminal is as before. */
 const showReplay = async (
 	request: ReplayRequest,
 	{config, speed, from, forMs}: ReplayAppOptions,
-	{process, console, clock}: ReplayAppContext,
+	{process, console, clock, openAlerts}: ReplayAppContext,
 ): Promise<number> => {
 	const {stdout, env} = process;
 	const opened = await openReplay(request);
@@ -41,6 +45,13 @@ const showReplay = async (
 	/** That of the moment: the capture may go over to another. */
 	const market = () => marketsOf(player.source.getView());
 
+	const alerts = createAppAlerts({
+		follow: await openAlerts(text => shown.app.notify(text)),
+		clock: player.clock,
+		sign: text => shown.sign(text),
+		notify: text => shown.app.notify(text),
+		log: () => undefined,
+	});
 	const shown = showApp(
 		{process, stdout, env, console, clock, terminal, config},
 		{
@@ -56,13 +67,16 @@ const showReplay = async (
 				void saveScreen({app: shown.app, clock, market: market(), folder});
 			},
 			onResync: () => undefined,
+			getAlerts: alerts.recent,
 		},
 	);
+	alerts.follow(player.source);
 	// Ends the app only where the capture cannot be read.
 	const broken = index.done.then(() => new Promise<never>(() => undefined));
 	try {
 		return await shown.untilLeft(forMs, broken);
 	} finally {
+		alerts.stop();
 		shown.close();
 		player.stop();
 		await index.stop();

@@ -91,11 +91,18 @@ export const openBookLog = (
 	wall: (at?: number) => number,
 ) => {
 	let stop = () => {};
+	let output: LogOutput | null = null;
 	return {
 		/** From now on this one, and not the one before. */
 		follow(store: LoggedStore) {
 			stop();
-			if (path !== undefined) stop = followLog(store, openLog(path, complain), wall);
+			if (path === undefined) return;
+			output = openLog(path, complain);
+			stop = followLog(store, output, wall);
+		},
+		/** A line besides; `at`: epoch milliseconds. */
+		line(text: string, at: number) {
+			output?.write(toLogLine(at, text));
 		},
 		stop: () => stop(),
 	};

@@ -1,3 +1,4 @@
+import type {Alert} from '../alerts/alert-rule.js';
 import {fitCells} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
 import {formatTime} from '../screen/format.js';
@@ -17,6 +18,8 @@ export type HeaderInput = {
 	readonly edges: EdgeReader;
 	/** Null while none runs. */
 	readonly recording: RecordingShown | null;
+	/** What went off lately, oldest first. @default nothing */
+	readonly alerts?: readonly Alert[];
 	/** See `UiState`. */
 	readonly sizeStep: number;
 	/** Which of the books are compared. @default all of one money */
@@ -36,11 +39,27 @@ const joined = (items: readonly (readonly Part[])[]): readonly Part[] =>
 		['text', index === items.length - 1 ? ' ' : '   '] as const,
 	]);
 
-/** What mode it is in, and the time. The least needed goes first, that it stands still or records never. */
-const rightChoices = (
-	{view, mode, recording, frozenAt}: HeaderInput,
+/** How long the newest alert is marked. */
+export const alertMarkMs = 60_000;
+
+/** The newest alert, and how many there were besides; in full, in short and as a mark alone. */
+const alertChoices = (
+	{alerts = [], view}: HeaderInput,
 	now: number,
-): readonly (readonly Part[])[] => {
+): Readonly<Record<'full' | 'mark', readonly Part[]>> => {
+	const since = now + (view.books[0]?.wallAhead ?? 0) - alertMarkMs;
+	const recent = alerts.filter(({time}) => time > since);
+	const newest = recent.at(-1);
+	if (!newest) return {full: [], mark: []};
+	const more = recent.length > 1 ? ` +${recent.length - 1}` : '';
+	const mark: Part = ['bad', `alert${more}`];
+	return {full: [mark, ['accent', ` ${cleanText(newest.rule, 32)}`]], mark: [mark]};
+};
+
+/** What mode it is in, and the time. The least needed goes first, that it stands still or records never. */
+const rightChoices = (input: HeaderInput, now: number): readonly (readonly Part[])[] => {
+	const {view, mode, recording, frozenAt} = input;
+	const alert = alertChoices(input, now);
 	const frozen = (text: string): readonly Part[] =>
 		frozenAt === null ? [] : [['accent', `frozen${text}`]];
 	const record = (text: string): readonly Part[] =>
@@ -54,10 +73,12 @@ const rightChoices = (
 	const clock: readonly Part[] = [['muted', formatTime(now + wallAhead)]];
 	const time = frozenAt === null ? '' : formatTime(frozenAt + wallAhead);
 	return [
-		[frozen(` since ${time}`), record(full), label, clock],
-		[frozen(` since ${time}`), record(full), label],
-		[frozen(` ${time}`), record(full), label],
-		[frozen(` ${time}`), record(short), label],
+		[alert.full, frozen(` since ${time}`), record(full), label, clock],
+		[alert.mark, frozen(` since ${time}`), record(full), label, clock],
+		[alert.mark, frozen(` since ${time}`), record(full), label],
+		[alert.mark, frozen(` ${time}`), record(full), label],
+		[alert.mark, frozen(` ${time}`), record(short), label],
+		[alert.mark, frozen(''), record(short), label],
 		[frozen(''), record(short), label],
 		[frozen(''), record(short)],
 		[frozen(''), record(least)],

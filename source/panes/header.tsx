@@ -1,3 +1,4 @@
+import type {Alert} from '../alerts/alert-rule.js';
 import type {Rect} from '../screen/compositor.js';
 import {LiveRegion} from '../screen/live-region.js';
 import type {RecordingShown} from '../screen/recording-shown.js';
@@ -16,6 +17,8 @@ type Props = {
 	readonly market: string;
 	readonly mode: 'live' | 'demo' | 'replay';
 	readonly getEdges: () => EdgeReader;
+	/** What went off lately, oldest first. */
+	readonly getAlerts: () => readonly Alert[];
 	/** Null while nothing is recorded. */
 	readonly getRecording: () => RecordingShown | null;
 	/** What the panes show, and what of them there is no room for. */
@@ -27,7 +30,7 @@ type Props = {
 
 /** The first line of the screen. */
 export const Header = (props: Props) => {
-	const {screen, theme, getView, getEdges, getRecording, width, ui, ...rest} = props;
+	const {screen, theme, getView, getEdges, getAlerts, getRecording, width, ui, ...rest} = props;
 	const paint = (rect: Rect, now: number): Painting => ({
 		lines: [
 			paintHeader(
@@ -38,6 +41,7 @@ export const Header = (props: Props) => {
 					comparing: ui,
 					view: getView(),
 					edges: getEdges(),
+					alerts: getAlerts(),
 					recording: getRecording(),
 					width: rect.width,
 				},
