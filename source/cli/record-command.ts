@@ -5,10 +5,8 @@ import {systemClock} from '../clock.js';
 import {defaultMarket} from '../exchanges/index.js';
 import {createOpenFile} from '../files/file-system.js';
 import {holdName} from '../files/hold-name.js';
-import {readSmall} from '../files/read-small.js';
 import {openStream} from '../files/stream-file.js';
-import {withoutRepeats, type WantedMarket} from '../market-name.js';
-import {parseMarketChoice, parseMarketFile, type MarketChoice} from '../options/market-choice.js';
+import {parseMarketChoice, type MarketChoice} from '../options/market-choice.js';
 import {parsePath, parseSource, UsageError} from '../options/options.js';
 import {parseKeep, parseRotation} from '../options/rotation.js';
 import {exitCodes, untilStopped, type OwnSignals} from '../output/console.js';
@@ -16,8 +14,8 @@ import type {PartsPlan, StartedCapture} from '../commands/record-parts.js';
 import type {Keep} from '../recording/retention.js';
 import type {Rotation} from '../recording/rotation.js';
 import type {Service} from '../service/service.js';
-import type {Source} from '../session/source.js';
 import {checked, readFlags, type SharedFlags} from './flags.js';
+import {isNamed, readChoices, toMarkets} from './record-markets.js';
 import {progressOutput} from './progress-output.js';
 import {console, finish, finishSoon, openFor, version} from './run.js';
 import {openMarkedAlerting} from './alerting.js';
@@ -41,9 +39,6 @@ type RecordFlags = SharedFlags &
 /** How long a reader of a capture may take nothing at the end. */
 const patienceMs = {signalled: 300, done: 2000};
 
-/** Bytes of a file of markets: more than all exchanges list. */
-const maxFileBytes = 1024 * 1024;
-
 const isStream = ({output}: RecordFlags) => output === '-';
 
 /** Throws a `UsageError` where the flags do not go together. */
@@ -64,48 +59,6 @@ const checkFlags = (flags: RecordFlags): void => {
 		throw new UsageError('--on-rotate needs --rotate: it is run for each part');
 	if (onRotate?.trim() === '') throw new UsageError('--on-rotate is empty: name a command');
 	checkServiceFlags(flags);
-};
-
-/** What was named, on the command line and in a file; the config file's market where nothing was. */
-const readChoices = (
-	named: readonly MarketChoice[],
-	flags: RecordFlags,
-): readonly MarketChoice[] => {
-	const {marketsFrom: path} = flags;
-	if (path === undefined) return named.length > 0 ? named : [flags.config.market];
-	let text: string;
-	try {
-		text = readSmall(path, maxFileBytes);
-	} catch (error) {
-		throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
-	}
-	return [...named, ...parseMarketFile(text, path)];
-};
-
-const isNamed = (choice: MarketChoice): choice is WantedMarket => choice.type !== 'pattern';
-
-/** The markets to record; a code where a signal comes first, or nothing is to be had. */
-const toMarkets = async (
-	choices: readonly MarketChoice[],
-	flags: RecordFlags,
-	{venues, transport}: Source,
-	stopped: Promise<number>,
-): Promise<readonly WantedMarket[] | number> => {
-	const named = choices.filter(isNamed);
-	if (named.length === choices.length && flags.marketsFrom === undefined)
-		return withoutRepeats(named);
-	const {chooseMarkets} = await import('../session/choose-markets.js');
-	const chosen = await Promise.race([
-		stopped,
-		chooseMarkets({
-			...{choices, venues, transport, clock: systemClock, random: Math.random},
-			restShare: flags.config.restShare,
-			say: console.complain,
-		}),
-	]);
-	if (typeof chosen === 'number' || chosen.length > 0) return chosen;
-	console.complain('there is no market to record');
-	return exitCodes.failed;
 };
 
 const toPlan = async (flags: RecordFlags): Promise<PartsPlan | null> => {

@@ -18,8 +18,13 @@ const start = (create: CreateNews, isJson = true) => {
 		feeOf: () => parseDecimal('0.1'),
 	});
 	let sequence = 0;
+	const lines = () => {
+		store.publish();
+		return news(store.getView(), startTime + 50);
+	};
 	return {
 		store,
+		lines,
 		book(key: string, bids: Levels, asks: Levels, limit?: number) {
 			sequence++;
 			const sides = {bids: columns(...bids), asks: columns(...asks), ...(limit && {limit})};
@@ -29,12 +34,8 @@ const start = (create: CreateNews, isJson = true) => {
 		lose(key: string) {
 			store.setStatus(key, {status: 'stale', reason: null, retryAt: null}, startTime);
 		},
-		lines() {
-			store.publish();
-			return news(store.getView(), startTime + 50);
-		},
 		told() {
-			return this.lines().map(line => JSON.parse(line) as Record<string, unknown>);
+			return lines().map(line => JSON.parse(line) as Record<string, unknown>);
 		},
 	};
 };

@@ -33,7 +33,7 @@ test('a terminal whose title was never set is left alone', () => {
 test('nothing that a terminal obeys gets into a sign', () => {
 	const {terminal, signs} = start('notification');
 	signs.show('a\u0007\u001B]2;x\u0007b;c');
-	assert.equal(terminal.written, '\u001B]9;ab;c\u0007\u001B]777;notify;steem-tui;ab,c\u0007');
+	assert.equal(terminal.written, '\u001B]9;a b;c\u0007\u001B]777;notify;steem-tui;a b,c\u0007');
 });
 
 test('a terminal that takes nothing is not written to', () => {
