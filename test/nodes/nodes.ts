@@ -1,4 +1,5 @@
-import {execFileSync, spawnSync} from 'node:child_process';
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
 import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -49,6 +50,25 @@ const run = (node: string, args: readonly string[]): string => {
 	throw new Error(`${args.join(' ')}: ${error?.message ?? `exit ${status}`}\n${stdout}${stderr}`);
 };
 
+/** Runs until something is printed, and interrupts it. */
+const runUntil = async (node: string, args: readonly string[], pattern: RegExp): Promise<void> => {
+	const child = spawn(node, args, {
+		stdio: ['ignore', 'pipe', 'inherit'],
+		env: {...ownEnvironment, XDG_CONFIG_HOME: '/nowhere'},
+	});
+	const ended = once(child, 'exit');
+	const timer = setTimeout(() => child.kill('SIGKILL'), 120_000);
+	let text = '';
+	for await (const chunk of child.stdout) {
+		text += String(chunk);
+		if (pattern.test(text)) child.kill('SIGINT');
+	}
+	clearTimeout(timer);
+	const [code] = (await ended) as [number | null];
+	expect(args.join(' '), text, pattern);
+	if (code !== 130) throw new Error(`${args.join(' ')}: exit ${code} after Ctrl-C`);
+};
+
 const expect = (what: string, text: string, pattern: RegExp) => {
 	if (!pattern.test(text)) throw new Error(`${what}: no ${String(pattern)} in\n${text}`);
 };
@@ -96,7 +116,7 @@ const check = async (version: string, file: string): Promise<string> => {
 	const program = install(node, file, prefix);
 	expect('version', run(node, [program, '--version']), /^\d+\.\d+\.\d+/);
 	expect('book', run(node, [program, 'book', '--demo', '--json']), /"status":"live"/);
-	expect('watch', run(node, [program, 'watch', '--demo', '--for', '5s']), /live/);
+	await runUntil(node, [program, 'watch', '--demo', '--json'], /"status":"live"/);
 	expect('doctor', run(node, [program, 'doctor', '--demo']), /unpacks the messages of Huobi/);
 	await runScreen(node, program);
 	const script = join(prefix, 'lib/feed.mjs');
