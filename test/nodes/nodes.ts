@@ -11,7 +11,7 @@ import {startPty} from '../helpers/pty.js';
  * there: `npm run test:nodes`, or with versions behind `--`. The Nodes come from the registry, as packages; one that
  * cannot be had, or that npm does not know, is skipped with a line.
  */
-const usual = ['20.20.0', '21', '22', '23', '24', '25', '26'];
+const usual = ['20.20.0', '22', '23', '24', '25', '26'];
 const [, , ...named] = process.argv;
 const versions = named.length > 0 ? named : usual;
 
