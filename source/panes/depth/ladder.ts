@@ -1,5 +1,6 @@
 import {groupingStep, toDepthRows, type DepthRow} from '../../book/depth.js';
 import type {SideName} from '../../book/side-view.js';
+import {tickOf} from '../../book/tick-of.js';
 import {compareDecimals, type Decimal} from '../../book/fixed-point.js';
 import {clampScroll, rowsAbove, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
@@ -27,22 +28,12 @@ export type Ladder<Row extends DepthRow = DepthRow> = {
 	readonly cursor: LadderLevel<Row> | null;
 };
 
-/** The tick size, or where it is not known yet the last digit of the prices near the spread. */
-const tickSizeOf = ({tickSize, bids, asks}: BookView): Decimal => {
-	if (tickSize) return tickSize;
-	let decimals = 0;
-	for (const side of [bids, asks])
-		for (let rank = 0; rank < Math.min(20, side.length); rank++)
-			decimals = Math.max(decimals, side.price(rank).decimals);
-	return {units: 1, decimals};
-};
-
 export const stepOf = (book: BookView, ui: UiState): Decimal | null => commonStep([book], ui);
 
 /** The price group of several books: of the finest tick size among them. */
 export const commonStep = (books: readonly BookView[], ui: UiState): Decimal | null => {
 	if (ui.grouping === 0 || books.length === 0) return null;
-	const finest = books.map(tickSizeOf).reduce((a, b) => (compareDecimals(b, a) < 0 ? b : a));
+	const finest = books.map(tickOf).reduce((a, b) => (compareDecimals(b, a) < 0 ? b : a));
 	return groupingStep(finest, ui.grouping);
 };
 
