@@ -1,6 +1,8 @@
 import {stat} from 'node:fs/promises';
+import type {HeatReader} from '../heat/heat-reader.js';
 import type {TimelineMark} from '../screen/timeline.js';
 import {createMarkFinder} from './find-marks.js';
+import {createHeatIndex} from './heat-index.js';
 import type {OpenReplay} from './open-replay.js';
 import {startPlay} from './play-replay.js';
 import {createReplayLog, type ReplayLog} from './replay-log.js';
@@ -9,6 +11,8 @@ import {createReplayStore} from './replay-store.js';
 
 export type ReplayIndex = {
 	readonly log: ReplayLog;
+	/** What the books were, as far as it is known. */
+	readonly heat: HeatReader;
 	/** Found so far, by time. */
 	readonly marks: readonly TimelineMark[];
 	/** Epoch milliseconds before which all is known; infinite at the end. */
@@ -54,16 +58,16 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 	const {startedAt} = opened.facts.header;
 	const inner = createReplayStore();
 	const log = createReplayLog(inner);
+	const heat = createHeatIndex(inner);
 	const finder = createMarkFinder();
 	const defects: string[] = [];
-	let now = startedAt;
 	let hasEnded = false;
-	let bytes = 0;
-	let total = Infinity;
+	let [now, bytes, total] = [startedAt, 0, Infinity];
 	const bell = createBell();
 
 	const store = createLoggedStore(inner, write => {
 		log.add(write);
+		heat.see(write);
 		finder.see(now - startedAt, write);
 	});
 	log.begin(startedAt, false);
@@ -73,6 +77,7 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 		onStep(time, event) {
 			const isMessage = event?.kind === 'ws' || event?.kind === 'http';
 			log.begin(time, isMessage);
+			heat.begin(time);
 			now = time;
 			if (event?.kind === 'marker') finder.marker(time - startedAt, event.label);
 			bell.ring();
@@ -98,6 +103,7 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 
 	return {
 		log,
+		heat: heat.reader,
 		marks: finder.marks,
 		frontier: () => (hasEnded ? Infinity : now),
 		length: () => now - startedAt,

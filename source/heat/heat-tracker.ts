@@ -1,0 +1,70 @@
+import type {BookKey, BookView, MarketView} from '../store/market-view.js';
+import {spans} from './heat-column.js';
+import {toReader, type HeatReader} from './heat-reader.js';
+import {createHeatSeries, type HeatPast, type HeatSeries} from './heat-series.js';
+
+const secondMs = spans[0];
+
+/** Seconds for which nobody looks at the books, and they are what they were: what comes after is not known. */
+const heldSeconds = 3;
+
+export type HeatTracker = HeatReader & {
+	/** Told of each new view. Books that are not in it are forgotten. */
+	sample(view: MarketView, now: number): void;
+	/** Told once a second: the books are still what they were. Without that, nothing is known of them. */
+	look(now: number): void;
+	/** As it is now, for a screen that stands still. */
+	freeze(): HeatReader;
+};
+
+/** A past that is known from elsewhere: nothing is to be noted. */
+export const fixHeat = (reader: HeatReader): HeatTracker => ({
+	...reader,
+	sample: () => undefined,
+	look: () => undefined,
+	freeze: () => reader,
+});
+
+/** Notes what the books were, whatever is on the screen: some hundred columns of each span, then the oldest are forgotten. */
+export const createHeatTracker = (): HeatTracker => {
+	const followed = new Map<BookKey, {readonly series: HeatSeries; book: BookView}>();
+	let seenAt = 0;
+
+	/** What was held until now is what it was. */
+	const look = (now: number) => {
+		const second = Math.floor(now / secondMs);
+		const isAway = now - seenAt > heldSeconds * secondMs;
+		for (const {series, book} of followed.values()) {
+			series.close(second, book, isAway ? 1 : Infinity);
+			if (isAway) series.doubt();
+		}
+		seenAt = now;
+	};
+
+	return {
+		...toReader(key => followed.get(key)?.series),
+		sample(view, now) {
+			look(now);
+			const gone = new Set(followed.keys());
+			for (const book of view.books) {
+				gone.delete(book.key);
+				const known = followed.get(book.key);
+				const series = known?.series ?? createHeatSeries('newest');
+				if (known) known.book = book;
+				else {
+					followed.set(book.key, {series, book});
+					series.close(Math.floor(now / secondMs), book);
+				}
+				if (book.status !== 'live') series.doubt();
+			}
+			for (const key of gone) followed.delete(key);
+		},
+		look,
+		freeze() {
+			const copies = new Map<BookKey, HeatPast>(
+				Array.from(followed, ([key, {series}]) => [key, series.copy()]),
+			);
+			return toReader(key => copies.get(key));
+		},
+	};
+};
