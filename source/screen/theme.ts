@@ -24,6 +24,15 @@ export const glyphs = {
 	rule: '─',
 	share: '━',
 	frame: {topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯', side: '│'},
+	/** The upper and the lower half of a cell. */
+	upperHalf: '▀',
+	lowerHalf: '▄',
+	/** What is not proven. */
+	hatch: '╱',
+	crosshair: '┼',
+	/** As the signs of asks and bids, of much. */
+	bigBuy: '▲',
+	bigSell: '▼',
 	/** Full cells that can be told apart without colour. */
 	shades: ['█', '▒', '░', '▓'],
 	/** Lower parts of a cell, one eighth to eight eighths. */
@@ -37,6 +46,8 @@ export type {Role} from './styles.js';
 export type Theme = {
 	readonly name: ThemeName;
 	readonly depth: ColorDepth;
+	/** Whether all that is painted is turned into ASCII. */
+	readonly isAscii: boolean;
 	/** The text in a role's style, closed again. */
 	paint(role: Role, text: string): string;
 	/** As `paint`, on the cursor's background. */
@@ -47,7 +58,11 @@ export type Theme = {
 	cursorStyle(role: Role): number;
 };
 
-export const createTheme = (depth: ColorDepth, name: ThemeName = 'dark'): Theme => {
+export const createTheme = (
+	depth: ColorDepth,
+	name: ThemeName = 'dark',
+	isAscii = false,
+): Theme => {
 	const styles = stylesOf(palettes[name], depth);
 	const {cursor} = styles;
 	const open = new Map<string, string>();
@@ -69,6 +84,7 @@ export const createTheme = (depth: ColorDepth, name: ThemeName = 'dark'): Theme 
 	return {
 		name,
 		depth,
+		isAscii,
 		paint: (role, text) => wrap(open.get(role) ?? '', text),
 		paintCursor: (role, text) => wrap(openCursor.get(role) ?? '', text),
 		style: role => numbers.get(role) ?? 0,

@@ -8,12 +8,13 @@ const pairs = (from: string, to: string): readonly (readonly [string, string])[]
 /** What stands for the glyphs of the screen where there is nothing but ASCII; one cell for one cell. */
 const table: ReadonlyMap<string, string> = new Map([
 	// Asks and bids, and where nobody vouches for the level.
-	...pairs('▴▾▵▿', "^v',"),
+	...pairs('▴▾▵▿▲▼', "^v',AV"),
 	// Live, waiting, down; the cursor; what was clipped.
 	...pairs('●◐○▸◂»', '*~o><>'),
 	...pairs('·−→←↑↓…×⇧⌫', '.-><^v~x^<'),
 	...pairs('–—‘’“”≈≤≥±', '--\'\'""~<>~'),
 	...pairs('─━│┃┄┆╌═║', '-=||-|-=|'),
+	...pairs('╱▀', '/"'),
 	...pairs('╭╮╰╯┌┐└┘├┤┬┴┼╞╡╪', '++++++++++++++++'),
 	// Left eighths of a cell: a bar ends in what is nearest.
 	...pairs('▏▎▍▌▋▊▉█', '...--==#'),
