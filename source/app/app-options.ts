@@ -1,5 +1,7 @@
 import type {Alert} from '../alerts/alert-rule.js';
 import type {Clock} from '../clock.js';
+import type {HeatReader} from '../heat/heat-reader.js';
+import {createHeatTracker, fixHeat} from '../heat/heat-tracker.js';
 import {createEdgeTracker, type Fees} from '../panes/edge/edge-tracker.js';
 import type {AppState} from '../model/app-state.js';
 import {firstMenus} from '../model/menus.js';
@@ -20,6 +22,8 @@ import type {ViewSource} from '../store/view-source.js';
 /** What is shown, how, and what the command does for it. */
 export type StartAppOptions = CommandPorts & {
 	readonly store: ViewSource;
+	/** What the books were, where that is known from elsewhere. @default as it was seen here */
+	readonly heat?: HeatReader;
 	readonly clock: Clock;
 	/** How long a notice stays is real time also in a replay, which may be paused. @default `clock` */
 	readonly noticeClock?: Clock;
@@ -70,6 +74,7 @@ export const firstState = (options: StartAppOptions, size: Size): AppState => {
 		shown: {
 			source,
 			edges: createEdgeTracker(options.fees ?? new Map(), source.firstPrice),
+			heat: options.heat ? fixHeat(options.heat) : createHeatTracker(),
 			market,
 			mode,
 			jumps: replay?.getState().jumps ?? 0,
@@ -80,7 +85,7 @@ export const firstState = (options: StartAppOptions, size: Size): AppState => {
 		frozen: null,
 		notice: null,
 		remark: null,
-		theming: firstTheming(createTheme(depth, options.theme)),
+		theming: firstTheming(createTheme(depth, options.theme, isAscii)),
 		// Without a terminal to read from, nothing would come of it.
 		hasMouse: stdin.isTTY && (options.hasMouse ?? true),
 	};

@@ -13,7 +13,7 @@ export type SourceFollower = {
 
 type Options = {
 	readonly model: AppModel;
-	readonly clock: Pick<Clock, 'now'>;
+	readonly clock: Pick<Clock, 'now' | 'every'>;
 	/** Null where the data is not a replay's. */
 	readonly replay: ReplayControl | null;
 	/** Paints what is laid out already. */
@@ -23,13 +23,20 @@ type Options = {
 /** Tells the model of each view, and notes the edges of every one before it is painted, whatever the screen shows of it. */
 export const createSourceFollower = ({model, clock, replay, paint}: Options): SourceFollower => {
 	let unfollow = () => {};
+	// Of a replay all is known; nothing of it hangs on who looks.
+	const stopLooking = replay
+		? () => {}
+		: clock.every(1000, () => model.getState().shown.heat.look(clock.now()));
 
 	/** What is laid out anew is painted with it; the rest is painted now. */
 	const tell = (event: AppEvent) => {
 		const before = model.getState();
 		model.dispatch(event);
-		const {source, edges} = model.getState().shown;
-		if (event.type === 'view') edges.sample(source.getView());
+		const {source, edges, heat} = model.getState().shown;
+		if (event.type === 'view') {
+			edges.sample(source.getView());
+			heat.sample(source.getView(), clock.now());
+		}
 		if (model.getState() === before) paint();
 	};
 	const unsubscribeReplay = replay?.subscribe(() => {
@@ -39,8 +46,9 @@ export const createSourceFollower = ({model, clock, replay, paint}: Options): So
 	return {
 		follow() {
 			unfollow();
-			const {source, edges} = model.getState().shown;
+			const {source, edges, heat} = model.getState().shown;
 			edges.sample(source.getView());
+			heat.sample(source.getView(), clock.now());
 			unfollow = source.subscribe(() => {
 				tell({type: 'view'});
 			});
@@ -53,6 +61,7 @@ export const createSourceFollower = ({model, clock, replay, paint}: Options): So
 		},
 		stop() {
 			unfollow();
+			stopLooking();
 			unsubscribeReplay?.();
 		},
 	};

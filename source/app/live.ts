@@ -1,6 +1,7 @@
 import type {Alert} from '../alerts/alert-rule.js';
 import type {AppState} from '../model/app-state.js';
-import {visibleEdges, visibleView} from '../model/freeze.js';
+import {visibleEdges, visibleHeat, visibleView} from '../model/freeze.js';
+import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from '../panes/edge/edge-tracker.js';
 import type {Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
@@ -18,6 +19,7 @@ export type Live = {
 	readonly theme: Theme;
 	readonly getView: () => MarketView;
 	readonly getEdges: () => EdgeReader;
+	readonly getHeat: () => HeatReader;
 	/** Epoch milliseconds; null while the screen goes on. */
 	readonly frozenAt: number | null;
 };
@@ -27,5 +29,6 @@ export const toLive = (state: AppState, screen: Screen, alerted: AlertedSource):
 	theme: state.theming.theme,
 	getView: () => alerted.toView(visibleView(state, state.shown.source.getView()), alerted.get()),
 	getEdges: () => visibleEdges(state),
+	getHeat: () => visibleHeat(state),
 	frozenAt: state.frozen?.at ?? null,
 });

@@ -26,6 +26,7 @@ export type Place = {
 export type What = Pick<
 	StartAppOptions,
 	| 'store'
+	| 'heat'
 	| 'clock'
 	| 'replay'
 	| 'market'

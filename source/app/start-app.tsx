@@ -5,6 +5,7 @@ import type {Clock} from '../clock.js';
 import {createAppModel, type AppModel} from '../model/app-model.js';
 import {createEffectRunner} from '../model/run-effects.js';
 import type {AppEvent} from '../model/update.js';
+import {createHeatTracker} from '../heat/heat-tracker.js';
 import {createEdgeTracker, type Fees} from '../panes/edge/edge-tracker.js';
 import {createAlertedView} from '../panes/alerted-view.js';
 import {createInkStdout} from '../screen/ink-stdout.js';
@@ -62,7 +63,8 @@ const toEvents = (
 		const {shown} = getState();
 		// Prices in the demo say nothing of those at the exchanges.
 		const edges = mode === shown.mode ? shown.edges : createEdgeTracker(fees);
-		tell({type: 'show', other: {source, edges, market, mode}});
+		const heat = mode === shown.mode ? shown.heat : createHeatTracker();
+		tell({type: 'show', other: {source, edges, heat, market, mode}});
 	},
 });
 

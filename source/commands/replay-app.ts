@@ -56,6 +56,7 @@ const showReplay = async (
 		{process, stdout, env, console, clock, terminal, config},
 		{
 			store: player.source,
+			heat: index.heat,
 			clock: player.clock,
 			replay: player.control,
 			market: market(),

@@ -14,7 +14,9 @@ export const extentOf = (state: AppState, seen: Seen): Extent => {
 	const {pane, focus, keys, paneRows} = sceneOf(state, listedIn(seen.view));
 	const view = visibleView(state, seen.view);
 	const book = view.books[focus];
-	const extent = book ? pane.extentOf(view, book, ui, paneRows) : {asks: 0, bids: 0, rows: 1};
+	const extent = book
+		? pane.extentOf(view, book, ui, paneRows, state.size.columns)
+		: {asks: 0, bids: 0, rows: 1};
 	const sizes =
 		scopeOf(ui.view) === 'edge'
 			? {sizes: visibleEdges(state).stepsIn(comparedOf(view, ui).view)}

@@ -10,7 +10,9 @@ import {stay, type Step} from './step.js';
 
 /** Views about several books show what became of a key themselves. */
 const sayElsewhere = (state: AppState, words: string): Step<AppState> =>
-	panes[state.ui.view].per === 'market' ? stay(state) : say(state, words);
+	panes[state.ui.view].per === 'market' && panes[state.ui.view].stacks !== true
+		? stay(state)
+		: say(state, words);
 
 /** The selected exchange is compared with the others no more, or again. */
 export const takeOut = (state: AppState, {view}: Seen): Step<AppState> => {

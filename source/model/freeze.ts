@@ -1,4 +1,6 @@
 import type {EdgeReader, EdgeTracker} from '../panes/edge/edge-tracker.js';
+import type {HeatReader} from '../heat/heat-reader.js';
+import type {HeatTracker} from '../heat/heat-tracker.js';
 import type {MarketView} from '../store/market-view.js';
 import type {Seen} from './seen.js';
 
@@ -9,6 +11,7 @@ export type Frozen = {
 	/** The newest when the screen was stopped. */
 	readonly view: MarketView;
 	readonly edges: EdgeReader;
+	readonly heat: HeatReader;
 };
 
 export type WithFrozen = {
@@ -16,20 +19,25 @@ export type WithFrozen = {
 	readonly frozen: Frozen | null;
 };
 
-type WithEdges = {readonly shown: {readonly edges: EdgeTracker}};
+type WithPasts = {readonly shown: {readonly edges: EdgeTracker; readonly heat: HeatTracker}};
 
 /** Lets the screen stand still as it is now, or go on. */
-export const toggleFreeze = <State extends WithFrozen & WithEdges>(
+export const toggleFreeze = <State extends WithFrozen & WithPasts>(
 	state: State,
 	{view, now}: Pick<Seen, 'view' | 'now'>,
 ): State => ({
 	...state,
-	frozen: state.frozen ? null : {at: now, view, edges: state.shown.edges.freeze()},
+	frozen: state.frozen
+		? null
+		: {at: now, view, edges: state.shown.edges.freeze(), heat: state.shown.heat.freeze()},
 });
 
 /** What the panes show, given the newest: that, or what was there when the screen was frozen. */
 export const visibleView = ({frozen}: WithFrozen, newest: MarketView): MarketView =>
 	frozen?.view ?? newest;
 
-export const visibleEdges = ({frozen, shown}: WithFrozen & WithEdges): EdgeReader =>
+export const visibleEdges = ({frozen, shown}: WithFrozen & WithPasts): EdgeReader =>
 	frozen?.edges ?? shown.edges;
+
+export const visibleHeat = ({frozen, shown}: WithFrozen & WithPasts): HeatReader =>
+	frozen?.heat ?? shown.heat;

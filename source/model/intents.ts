@@ -102,6 +102,7 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 		case 'view-trades':
 		case 'view-edge':
 		case 'view-health':
+		case 'view-heatmap':
 		case 'next-pane':
 		case 'previous-pane':
 		case 'zoom':
@@ -116,6 +117,10 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 		case 'bars':
 		case 'larger':
 		case 'smaller':
+		case 'longer':
+		case 'shorter':
+		case 'cursor-back':
+		case 'cursor-on':
 			return act(state, {intent}, seen);
 	}
 };

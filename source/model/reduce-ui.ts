@@ -8,6 +8,7 @@ import {
 	type UiState,
 } from '../screen/ui-state.js';
 import {views, type ViewId} from '../screen/views.js';
+import {reduceHeat} from './reduce-heat.js';
 
 /** `focus` and `point` are the mouse's; `reveal` scrolls to the cursor. */
 export type UiAction =
@@ -81,11 +82,9 @@ const resize = (state: UiState, by: 1 | -1, {sizes}: Extent): UiState => {
 const changeView = (state: UiState, id: ViewId): UiState =>
 	id === state.view ? state : {...state, view: id, scroll: 0};
 
-/** The UI state after a key. Pure: what it needs to know of the books comes as the extent. */
-export const reduceUi = (state: UiState, action: UiAction, extent: Extent): UiState => {
+/** What most views have in common. */
+const reduceLadder = (state: UiState, action: UiAction, extent: Extent): UiState => {
 	const page = Math.max(1, extent.rows - 2);
-	const view = views.find(({id}) => action.intent === `view-${id}`);
-	if (view) return changeView(state, view.id);
 	switch (action.intent) {
 		case 'next-pane':
 			return moveFocus(state, 1, extent.panes);
@@ -129,6 +128,19 @@ export const reduceUi = (state: UiState, action: UiAction, extent: Extent): UiSt
 		case 'view-trades':
 		case 'view-edge':
 		case 'view-health':
+		case 'view-heatmap':
+		case 'longer':
+		case 'shorter':
+		case 'cursor-back':
+		case 'cursor-on':
 			return state;
 	}
+};
+
+/** The UI state after a key. Pure: what it needs to know of the books comes as the extent. */
+export const reduceUi = (state: UiState, action: UiAction, extent: Extent): UiState => {
+	const view = views.find(({id}) => action.intent === `view-${id}`);
+	if (view) return changeView(state, view.id);
+	const heat = state.view === 'heatmap' ? reduceHeat(state.heat, action.intent, extent) : null;
+	return heat ? {...state, heat} : reduceLadder(state, action, extent);
 };

@@ -1,3 +1,4 @@
+import type {HeatTracker} from '../heat/heat-tracker.js';
 import type {EdgeTracker} from '../panes/edge/edge-tracker.js';
 import {marketsOf} from '../panes/market-title.js';
 import {remarkOf} from '../screen/timeline-line.js';
@@ -14,6 +15,8 @@ export type Shown = {
 	readonly source: ViewSource;
 	/** Has seen every view that the source has published. */
 	readonly edges: EdgeTracker;
+	/** As those. */
+	readonly heat: HeatTracker;
 	/** `STEEM/USDT`, or the one word that it was asked for in. */
 	readonly market: string;
 	/** What the header says of the data. */
@@ -34,7 +37,7 @@ export type WithShown = {
 type Changing = WithShown & WithFrozen & {readonly ui: UiState; readonly menus: Menus};
 
 /** What is to be shown instead. */
-export type Other = Pick<Shown, 'source' | 'edges' | 'market' | 'mode'>;
+export type Other = Pick<Shown, 'source' | 'edges' | 'heat' | 'market' | 'mode'>;
 
 const placeOf = ({mode, market}: Pick<Shown, 'mode' | 'market'>) => `${mode} ${market}`;
 

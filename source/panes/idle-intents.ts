@@ -21,18 +21,21 @@ export const idleIntents = (
 	view: MarketView,
 	{size, paneRows, count, focus}: Room,
 ): ReadonlySet<Intent> => {
-	const {per, hasFocus, extentOf} = panes[ui.view];
+	const {per, hasFocus, stacks = false, extentOf} = panes[ui.view];
 	const book = view.books[focus];
-	const rows = book ? extentOf(view, book, ui, paneRows).rows : 1;
+	const rows = book ? extentOf(view, book, ui, paneRows, size.columns).rows : 1;
 	const isOne = count < 2;
 	// There is little to take out of two.
 	const isPair = count === 2;
 	const open = layout({...size, count, focus, first: 0, isZoomed: false});
-	const canZoom = per === 'book' && open.type === 'panes' && open.panes.length > 1;
+	const isByBook = per === 'book' || stacks;
+	const canZoom = stacks
+		? !isOne
+		: per === 'book' && open.type === 'panes' && open.panes.length > 1;
 	return new Set<Intent>([
 		...(isOne || (isPair && !hasFocus) ? (['next-pane', 'previous-pane'] as const) : []),
-		...(isOne || isPair || per === 'book' ? (['take-out'] as const) : []),
-		...(per === 'book' || comparedOf(view, ui).markets.length < 2 ? (['quote'] as const) : []),
+		...(isOne || isPair || isByBook ? (['take-out'] as const) : []),
+		...(isByBook || comparedOf(view, ui).markets.length < 2 ? (['quote'] as const) : []),
 		...(canZoom ? [] : (['zoom'] as const)),
 		...(isOne ? (['larger', 'smaller'] as const) : []),
 		...(nextDepth(ui.depth, rows) === ui.depth ? (['depth'] as const) : []),

@@ -3,6 +3,7 @@ import {alignedPane} from './aligned/aligned-pane.js';
 import {depthPane} from './depth/depth-pane.js';
 import {edgePane} from './edge/edge-pane.js';
 import {healthPane} from './health/health-pane.js';
+import {heatmapPane} from './heatmap/heatmap-pane.js';
 import {mergedPane} from './merged/merged-pane.js';
 import {ofCompared} from './of-compared.js';
 import type {Pane} from './pane.js';
@@ -16,4 +17,5 @@ export const panes: Record<ViewId, Pane> = {
 	trades: tradesPane,
 	edge: ofCompared('Edge', edgePane),
 	health: healthPane,
+	heatmap: heatmapPane,
 };

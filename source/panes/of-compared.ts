@@ -117,12 +117,12 @@ export const ofCompared = (title: string, pane: Pane): Pane => ({
 			return {lines: [...painting.lines, ...lower], repaintAt: painting.repaintAt};
 		};
 	},
-	extentOf(view, selected, ui, height) {
+	extentOf(view, selected, ui, height, width) {
 		const compared = comparedOf(view, ui);
 		const [first] = compared.view.books;
 		if (!first || compared.isAlone) return {asks: 0, bids: 0, rows: 1};
 		const book = compared.view.books.includes(selected) ? selected : first;
 		const isWhole = compared.view === view;
-		return pane.extentOf(compared.view, book, ui, isWhole ? height : height - 1);
+		return pane.extentOf(compared.view, book, ui, isWhole ? height : height - 1, width);
 	},
 });

@@ -4,10 +4,11 @@ import {LiveRegion} from '../screen/live-region.js';
 import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {BookKey, MarketView} from '../store/market-view.js';
+import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import type {Pane, PaneInput} from './pane.js';
 
-type Props = Omit<PaneInput, 'view' | 'book' | 'edges'> & {
+type Props = Omit<PaneInput, 'view' | 'book' | 'edges' | 'heat'> & {
 	readonly id: string;
 	readonly screen: Screen;
 	readonly theme: Theme;
@@ -18,21 +19,22 @@ type Props = Omit<PaneInput, 'view' | 'book' | 'edges'> & {
 	/** The view to show now: the newest, or the one at which the screen was frozen. */
 	readonly getView: () => MarketView;
 	readonly getEdges: () => EdgeReader;
+	readonly getHeat: () => HeatReader;
 };
 
 const nothing: Painting = {lines: [], repaintAt: null};
 
 /** A pane's place on the screen, painted at the cadence. Frozen, it is painted as of then. */
 export const PaneRegion = (props: Props) => {
-	const {id, screen, theme, pane, bookKey, getView, getEdges, frozenAt, width, height, ...rest} =
-		props;
+	const {id, screen, theme, pane, bookKey, getView, getEdges, getHeat, frozenAt, ...rest} = props;
+	const {width, height} = props;
 	const [paintPane] = useState(() => pane.createPainter(theme));
 	const paint = (rect: Rect, now: number): Painting => {
 		const view = getView();
 		const book = view.books.find(({key}) => key === bookKey);
 		if (!book) return nothing;
 		const {width, height} = rect;
-		const input = {...rest, view, book, edges: getEdges(), width, height};
+		const input = {...rest, view, book, edges: getEdges(), heat: getHeat(), width, height};
 		if (frozenAt === null) return paintPane(input, now);
 		return {...paintPane(input, frozenAt), repaintAt: null};
 	};

@@ -2,6 +2,7 @@ import type {Painting} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {Extent, UiState} from '../screen/ui-state.js';
 import type {BookKey, BookView, MarketView} from '../store/market-view.js';
+import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 
 /** What every pane paints from. */
@@ -11,6 +12,7 @@ export type PaneInput = {
 	/** The book the pane is about; in a pane about all of them, the one the keys act on. */
 	readonly book: BookView;
 	readonly edges: EdgeReader;
+	readonly heat: HeatReader;
 	readonly ui: UiState;
 	/** In a pane about several books: the one the keys act on, which may be none of them. */
 	readonly selected?: BookKey;
@@ -39,7 +41,15 @@ export type Pane = {
 	readonly per: 'book' | 'market';
 	/** Whether it shows more of the exchange in focus than of others. */
 	readonly hasFocus: boolean;
+	/** Whether it shows the books one above the other, each by itself; zoomed, the focused one alone. @default false */
+	readonly stacks?: boolean;
 	createPainter(theme: Theme): Painter;
-	/** What the keys have to know of it; worked out when one is pressed. `height` is the pane's. */
-	extentOf(view: MarketView, book: BookView, ui: UiState, height: number): Omit<Extent, 'panes'>;
+	/** What the keys have to know of it; worked out when one is pressed. `height` and `width` are the pane's. */
+	extentOf(
+		view: MarketView,
+		book: BookView,
+		ui: UiState,
+		height: number,
+		width: number,
+	): Omit<Extent, 'panes'>;
 };

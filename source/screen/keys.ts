@@ -39,7 +39,11 @@ export type PaneIntent =
 	| 'depth'
 	| 'bars'
 	| 'larger'
-	| 'smaller';
+	| 'smaller'
+	| 'longer'
+	| 'shorter'
+	| 'cursor-back'
+	| 'cursor-on';
 
 /** Which exchanges are compared with each other. */
 export type ComparingIntent = 'take-out' | 'quote';
@@ -74,7 +78,7 @@ const base: readonly Scope[] = ['panes', 'everywhere'];
 export const scopesTogether: readonly (readonly Scope[])[] = [
 	['overlay', 'everywhere'],
 	['menu'],
-	...(['ladder', 'list', 'edge'] as const).flatMap(scope => [
+	...(['ladder', 'list', 'edge', 'heatmap'] as const).flatMap(scope => [
 		['offline', 'live', scope, ...base] as const,
 		['demo', 'live', scope, ...base] as const,
 		['replay', scope, ...base] as const,
@@ -105,7 +109,8 @@ const row = (
 	pair?: string,
 ): Binding => ({scope, intent, keys, shown, label, help, ...(pair && {pair})});
 
-const viewHelp = `views: ${views.map(({id}) => id).join(', ')}`;
+const [first, second, third] = views;
+const viewHelp = `views: ${first.id}, ${second.id}, ${third.id} … ${views.at(-1)?.id}`;
 const paneHelp = 'next or previous exchange';
 const comparedHelp = 'views 2, 3, 5: an exchange out or in; other money';
 const levelHelp = 'choose a level: what a fill down to it costs';
@@ -124,6 +129,11 @@ const menuQuitHelp = 'in a menu: repaint; quit; go to the shell until fg';
 const menuPageHelp = 'in a menu: a page up or down';
 const menuEndHelp = 'in a menu: the first or the last item';
 const saveHelp = 'save the screen, or a bug report of the last minute';
+const spanHelp = 'heatmap: a longer or shorter time: 1, 5, 15, 60 s a column';
+const rangeHelp = 'heatmap: more or fewer prices';
+const pointHelp = 'heatmap: choose a price';
+const whenHelp = 'heatmap: choose a time';
+const resetHelp = 'heatmap: cursor off, prices as at first';
 const sizeHelp = 'edge: a larger or smaller size: 1-2-5';
 
 /** The one table of keys: dispatch, help, footer and README all read it. */
@@ -162,6 +172,15 @@ export const bindings: readonly Binding[] = [
 	),
 	row('edge', 'larger', ['+', '='], '+', 'size', sizeHelp, '+/-'),
 	row('edge', 'smaller', ['-', '_'], '-', 'size', sizeHelp),
+	row('heatmap', 'shorter', ['+', '='], '+', 'time', spanHelp, '+/-'),
+	row('heatmap', 'longer', ['-', '_'], '-', 'time', spanHelp),
+	row('heatmap', 'coarser', ['g'], 'g', 'prices', rangeHelp, 'g/G'),
+	row('heatmap', 'finer', ['G'], 'G', 'prices', rangeHelp),
+	row('heatmap', 'cursor-up', ['up', 'k'], '↑ k', 'price', pointHelp),
+	row('heatmap', 'cursor-down', ['down', 'j'], '↓ j', 'price', pointHelp, '↑↓'),
+	row('heatmap', 'cursor-back', ['h'], 'h', 'when', whenHelp, 'h/l'),
+	row('heatmap', 'cursor-on', ['l'], 'l', 'when', whenHelp),
+	row('heatmap', 'recentre', ['home', 'c'], 'Home c', 'reset', resetHelp),
 	row('live', 'freeze', ['space'], 'space', 'freeze', 'freeze the screen, or let it go on'),
 	row('live', 'resync', ['R'], 'R', 'resync', 'fetch the book again, or all books of this view'),
 	row('live', 'markets', ['/'], '/', 'market', 'pick another market'),
@@ -206,6 +225,8 @@ export const halves: Partial<Record<Intent, readonly [left: Intent, right: Inten
 	'step-back': ['step-back', 'step-on'],
 	slower: ['slower', 'faster'],
 	larger: ['larger', 'smaller'],
+	shorter: ['shorter', 'longer'],
+	'cursor-back': ['cursor-back', 'cursor-on'],
 	'cursor-down': ['cursor-up', 'cursor-down'],
 	coarser: ['coarser', 'finer'],
 };

@@ -24,10 +24,30 @@ export type UiState = {
 	readonly bars: 'size' | 'total';
 	/** Steps 1-2-5 that the size of the edge is away from where it began. */
 	readonly sizeStep: number;
+	/** What the heatmap shows. */
+	readonly heat: HeatUi;
 	/** The market whose books are compared; null for the one that most exchanges have. */
 	readonly money: string | null;
 	/** Ids of the exchanges that were taken out of what is compared. */
 	readonly out: readonly string[];
+};
+
+/** What the heatmap shows, and where in it. */
+export type HeatUi = {
+	/** Index in the lengths of time that a column stands for. */
+	readonly span: number;
+	/** Steps 1-2-5 that a row covers more than it does by itself; negative for less. */
+	readonly range: number;
+	/** Null while it is off. */
+	readonly cursor: HeatCursor | null;
+};
+
+/** A place on the screen: it stays while the past moves on under it. */
+export type HeatCursor = {
+	/** Rows above the middle one. */
+	readonly up: number;
+	/** Columns before the newest one. */
+	readonly back: number;
 };
 
 /**
@@ -56,6 +76,8 @@ export type Extent = {
 	readonly cursor?: number | null;
 	/** The price of such a row; null where there is none. */
 	readonly priceAt?: (position: number) => Decimal | null;
+	/** Of the heatmap: cells of the chart that has the cursor, each way. @default none */
+	readonly chart?: {readonly columns: number; readonly lines: number};
 	/** Steps to which the size of the edge can go. @default without bounds */
 	readonly sizes?: {readonly least: number; readonly most: number};
 };
@@ -71,6 +93,7 @@ export const initialUiState: UiState = {
 	depth: null,
 	bars: 'size',
 	sizeStep: 0,
+	heat: {span: 0, range: 0, cursor: null},
 	money: null,
 	out: [],
 };
@@ -80,7 +103,7 @@ export const initialUiState: UiState = {
  * of its edge is what was chosen for it before.
  */
 export const forOtherMarket = (
-	{view, focus, first, isZoomed, depth, bars, out}: UiState,
+	{view, focus, first, isZoomed, depth, bars, heat, out}: UiState,
 	sizeStep = 0,
 ): UiState => ({
 	...initialUiState,
@@ -90,6 +113,7 @@ export const forOtherMarket = (
 	isZoomed,
 	depth,
 	bars,
+	heat: {...initialUiState.heat, span: heat.span},
 	out,
 	sizeStep,
 });

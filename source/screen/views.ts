@@ -9,6 +9,7 @@ export const views = [
 	{id: 'trades', title: 'Trades', scope: 'list'},
 	{id: 'edge', title: 'Edge', scope: 'edge'},
 	{id: 'health', title: 'Health', scope: 'list'},
+	{id: 'heatmap', title: 'Heatmap', scope: 'heatmap'},
 ] as const;
 
 export type ViewId = (typeof views)[number]['id'];

@@ -7,7 +7,7 @@ import {createExchanges, spoilTwo} from '../helpers/many-exchanges.js';
 import {fill, market, startTime} from '../helpers/market.js';
 import {startTestApp} from '../helpers/start-test-app.js';
 
-const views = ['depth', 'aligned', 'merged', 'trades', 'edge', 'health'] as const;
+const views = ['depth', 'aligned', 'merged', 'trades', 'edge', 'health', 'heatmap'] as const;
 const titles = ['Binance', 'Huobi', 'Kraken', 'Gemini'];
 
 const createStore = (count: number) => {
@@ -61,7 +61,7 @@ for (const [name, create] of Object.entries(scenes))
 		[160, 48],
 		[200, 60],
 	] as const)
-		test(`six views of ${name} exchanges at ${columns}×${rows}`, async t => {
+		test(`all views of ${name} exchanges at ${columns}×${rows}`, async t => {
 			const store = create();
 			const options = {store, columns, rows, market: 'BTC/USDT'};
 			const {app, clock, terminal} = await startTestApp(options);

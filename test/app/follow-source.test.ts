@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createSourceFollower} from '../../source/app/follow-source.js';
 import {createAppModel, type AppModel} from '../../source/model/app-model.js';
+import {createHeatTracker, type HeatTracker} from '../../source/heat/heat-tracker.js';
 import type {EdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import type {ReplayControl, ReplayState} from '../../source/screen/timeline.js';
 import {createLiveMarket, startTime} from '../helpers/market.js';
@@ -27,8 +28,12 @@ const start = () => {
 		},
 	} as ReplayControl;
 	const first = createState({...store, passed: () => ({from: 0, views: []})});
+	const heat: HeatTracker = {
+		...createHeatTracker(),
+		sample: () => log.push('heat'),
+	};
 	const model: AppModel = createAppModel({
-		first: {...first, shown: {...first.shown, edges}},
+		first: {...first, shown: {...first.shown, edges, heat}},
 		look: now => ({...lookAt(now), replay: replay.getState()}),
 		run(effect) {
 			if (effect.type === 'jump-edges') follower.jumpEdges();
@@ -37,14 +42,14 @@ const start = () => {
 	});
 	const follower = createSourceFollower({
 		model,
-		clock: {now: () => startTime},
+		clock: {now: () => startTime, every: () => () => undefined},
 		replay,
 		paint: () => log.push('paint'),
 	});
 	model.subscribe(() => log.push('drawn'));
 	follower.follow();
 	log.length = 0;
-	return {log, store, state, follower, model, edges, tell: () => tell()};
+	return {log, store, state, follower, model, edges, heat, tell: () => tell()};
 };
 
 test('the edges of a view are noted before it is painted', () => {
@@ -53,7 +58,7 @@ test('the edges of a view are noted before it is painted', () => {
 	assert.deepEqual(log, []);
 	store.setRate('binance:STEEM/USDT', 3);
 	store.publish();
-	assert.deepEqual(log, ['edges', 'paint']);
+	assert.deepEqual(log, ['edges', 'heat', 'paint']);
 });
 
 test('what is laid out anew is left to be painted with it', () => {
@@ -73,9 +78,9 @@ test('the edges are those of the moment jumped to before anything is drawn', () 
 });
 
 test('nothing more is heard of the source before', () => {
-	const {log, store, model, edges} = start();
+	const {log, store, model, edges, heat} = start();
 	const other = createLiveMarket();
-	const shown = {source: other, edges, market: 'STEEM/BTC', mode: 'replay'} as const;
+	const shown = {source: other, edges, heat, market: 'STEEM/BTC', mode: 'replay'} as const;
 	model.dispatch({type: 'show', other: shown});
 	log.length = 0;
 	store.setRate('binance:STEEM/USDT', 3);
@@ -83,7 +88,7 @@ test('nothing more is heard of the source before', () => {
 	assert.deepEqual(log, []);
 	other.setRate('binance:STEEM/USDT', 3);
 	other.publish();
-	assert.deepEqual(log, ['edges', 'paint']);
+	assert.deepEqual(log, ['edges', 'heat', 'paint']);
 });
 
 test('stopped, it tells nothing of source and replay', () => {

@@ -145,9 +145,9 @@ test('a click on a hint does what its key does', async () => {
 	assert.match(last(), /groups of 5 ticks/);
 	await press('g/G', 2);
 	assert.match(last(), /groups of 2 ticks/);
-	await press('1–6 view', 1);
+	await press('1–7 view', 1);
 	assert.match(terminal.text(), /Aligned ──/);
-	await press('1–6 view', 5);
+	await press('1–7 view', 5);
 	assert.match(terminal.text(), /Merged ──/);
 	await press('? help');
 	assert.match(terminal.text(), /Esc closes/);
@@ -163,6 +163,7 @@ test('every key of the footer can be clicked, each half of a pair by itself', ()
 	for (const scopes of [
 		['offline', 'live', 'ladder', 'panes', 'everywhere'],
 		['demo', 'live', 'edge', 'panes', 'everywhere'],
+		['live', 'heatmap', 'panes', 'everywhere'],
 		['replay', 'ladder', 'panes', 'everywhere'],
 		['overlay', 'everywhere'],
 		['menu'],

@@ -11,7 +11,7 @@ const sizes = [
 	[200, 60],
 ] as const;
 
-const views = ['depth', 'aligned', 'merged', 'trades', 'edge', 'health'] as const;
+const views = ['depth', 'aligned', 'merged', 'trades', 'edge', 'health', 'heatmap'] as const;
 
 type Replayed = Awaited<ReturnType<typeof startReplayedApp>>;
 
@@ -36,7 +36,7 @@ const scenes = [
 ];
 
 for (const [columns, rows] of sizes)
-	test(`six views of a capture at ${columns}×${rows}`, async t => {
+	test(`all views of a capture at ${columns}×${rows}`, async t => {
 		const run = await startReplayedApp({
 			path: demoCapture,
 			columns,
@@ -57,7 +57,7 @@ for (const [columns, rows] of sizes)
 	});
 
 for (const [columns, rows] of sizes)
-	test(`six views in replay at ${columns}×${rows}`, async t => {
+	test(`all views in replay at ${columns}×${rows}`, async t => {
 		const run = await startReplayedApp({path: demoCapture, columns, rows});
 		run.control.pause(true);
 		await run.seek(35_000);

@@ -1,5 +1,5 @@
 /**
- * What the screen costs, next to the same tables written by hand: npm run bench:screen [seconds] [view 1-6]
+ * What the screen costs, next to the same tables written by hand: npm run bench:screen [seconds] [view 1-7]
  * All modes run one after another in each round, and their medians are compared: other programs slow down all alike.
  * Of the processor's time, that which making the changes takes is told by the mode `none`. What is painted with
  * is bundled first, as the program is: a loader puts a call beside each function that is made.

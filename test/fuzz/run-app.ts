@@ -49,6 +49,7 @@ const showCapture = async (paths: readonly string[], keys: readonly string[]) =>
 	const terminal = createBlindTerminal(100, 30);
 	const app = startApp({
 		store: player.source,
+		heat: index.heat,
 		clock: player.clock,
 		noticeClock: clock,
 		replay: player.control,

@@ -29,6 +29,7 @@ export const startReplayedApp = async (options: ReplayedOptions) => {
 	const noticeClock = createFakeClock();
 	const app = startApp({
 		store: run.source,
+		heat: run.index.heat,
 		clock: run.clock,
 		noticeClock,
 		...(mode === 'replay' ? {replay: run.control} : {}),

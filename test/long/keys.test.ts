@@ -151,6 +151,22 @@ const list =
 	async trial =>
 		(trial.scope === 'list' ? inList : inLadder)(trial);
 
+/** Of two scopes in which a key means the same of something else. */
+const mapped =
+	(inHeatmap: Scenario, elsewhere: Scenario): Scenario =>
+	async trial =>
+		(trial.scope === 'heatmap' ? inHeatmap : elsewhere)(trial);
+
+/** What the heatmap's cursor reads. */
+const when = ({text}: Session) => / Binance (\d\d:\d\d:\d\d) /.exec(text())?.[1] ?? '';
+const price = ({text}: Session) => Number(/ Binance [\d:]{8} +(\d\.\d+):/.exec(text())?.[1]);
+/** How far the prices beside the first chart are apart. */
+const priceGap = (session: Session) => {
+	const prices = session.lines().flatMap(line => / (\d\.\d{4}) +│$/.exec(line)?.[1] ?? []);
+	return Math.round(1e4 * (Number(prices[0]) - Number(prices[1])));
+};
+const cursorOff = (session: Session) => session.go(['c'], / a column /);
+
 const position = ({text}: Session) => {
 	const [, minutes = '', seconds = ''] = /\d× +(\d\d):(\d\d)/.exec(text()) ?? [];
 	return Number(minutes) * 60 + Number(seconds);
@@ -211,6 +227,7 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 	'view-trades': view(/Binance trades/),
 	'view-edge': view(/Edge ──/),
 	'view-health': view(/What happened/),
+	'view-heatmap': view(/Heatmap ──/),
 	async 'next-pane'({session, press}) {
 		await session.go(['c', 'down'], /▸▾/);
 		assert.ok(cursorColumn(session) < columns / 2);
@@ -240,20 +257,38 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 	},
 	'cursor-up': list(
 		scrolls(['down'], (first, [shown]) => shown === first),
-		async ({session, press}) => {
-			press();
-			await session.until(/▸▴/);
-			await session.go(['c'], () => !session.has('▸▴'));
-		},
+		mapped(
+			async ({session, press}) => {
+				await session.go(['j'], /▸ Binance/);
+				const before = price(session);
+				press();
+				await session.until(() => price(session) > before);
+				await cursorOff(session);
+			},
+			async ({session, press}) => {
+				press();
+				await session.until(/▸▴/);
+				await session.go(['c'], () => !session.has('▸▴'));
+			},
+		),
 	),
 	'cursor-down': list(
 		scrolls([], (first, shown) => shown[0] !== first && !shown.includes(first)),
-		async ({session, press}) => {
-			press();
-			await session.until(/▸▾/);
-			await session.until(/sell [\d .…]+ STEEM +for|nothing to \d/);
-			await session.go(['c'], () => !session.has('▸▾'));
-		},
+		mapped(
+			async ({session, press}) => {
+				await session.go(['k'], /▸ Binance/);
+				const before = price(session);
+				press();
+				await session.until(() => price(session) < before);
+				await cursorOff(session);
+			},
+			async ({session, press}) => {
+				press();
+				await session.until(/▸▾/);
+				await session.until(/sell [\d .…]+ STEEM +for|nothing to \d/);
+				await session.go(['c'], () => !session.has('▸▾'));
+			},
+		),
 	),
 	'page-up': list(
 		scrolls(['pagedown'], (first, [shown]) => shown === first),
@@ -273,24 +308,47 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 	),
 	recentre: list(
 		scrolls(['pagedown'], (first, [shown]) => shown === first),
+		mapped(
+			async ({session, press}) => {
+				await session.go(['k'], /▸ Binance/);
+				press();
+				await session.until(/ a column /);
+			},
+			async ({session, press}) => {
+				await session.go(['up'], /▸▴/);
+				await session.go(['pageup'], () => !isCentred(session));
+				press();
+				await session.until(() => isCentred(session) && !session.has('▸▴'));
+			},
+		),
+	),
+	coarser: mapped(
 		async ({session, press}) => {
-			await session.go(['up'], /▸▴/);
-			await session.go(['pageup'], () => !isCentred(session));
+			const before = priceGap(session);
 			press();
-			await session.until(() => isCentred(session) && !session.has('▸▴'));
+			await session.until(() => priceGap(session) > before);
+			await session.go(['c'], () => priceGap(session) === before);
+		},
+		async ({session, press}) => {
+			press();
+			await session.until(/groups of 2 ticks/);
+			await session.go(['G'], () => !session.has('groups of'));
 		},
 	),
-	async coarser({session, press}) {
-		press();
-		await session.until(/groups of 2 ticks/);
-		await session.go(['G'], () => !session.has('groups of'));
-	},
-	async finer({session, press}) {
-		await session.go(['g', 'g'], /groups of 5 ticks/);
-		press();
-		await session.until(/groups of 2 ticks/);
-		await session.go(['G'], () => !session.has('groups of'));
-	},
+	finer: mapped(
+		async ({session, press}) => {
+			const before = priceGap(session);
+			await session.go(['g'], () => priceGap(session) > before);
+			press();
+			await session.until(() => priceGap(session) === before);
+		},
+		async ({session, press}) => {
+			await session.go(['g', 'g'], /groups of 5 ticks/);
+			press();
+			await session.until(/groups of 2 ticks/);
+			await session.go(['G'], () => !session.has('groups of'));
+		},
+	),
 	async depth({session, press}) {
 		press();
 		await session.until(/5 levels/);
@@ -309,6 +367,30 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 		const size = sizeOf(session);
 		press();
 		await session.until(() => sizeOf(session) < size);
+	},
+	async longer({session, press}) {
+		press();
+		await session.until('5 s a column');
+		await session.go(['+'], '1 s a column');
+	},
+	async shorter({session, press}) {
+		await session.go(['-'], '5 s a column');
+		press();
+		await session.until('1 s a column');
+	},
+	async 'cursor-back'({session, press}) {
+		await session.go(['k'], /▸ Binance/);
+		const before = when(session);
+		press();
+		await session.until(() => when(session) < before);
+		await cursorOff(session);
+	},
+	async 'cursor-on'({session, press}) {
+		await session.go(['k', 'h', 'h', 'h', 'h', 'h', 'h'], /▸ Binance/);
+		const before = when(session);
+		press();
+		await session.until(() => when(session) > before);
+		await cursorOff(session);
 	},
 	freeze: toggles('frozen since'),
 	async resync({session, press}) {
@@ -476,6 +558,7 @@ const enter: Partial<Record<Scope, (session: Session) => Promise<void>>> = {
 		await session.go(['space'], 'frozen since');
 	},
 	edge: session => session.go(['5'], /│ (for )?[\d ]+ STEEM/),
+	heatmap: session => session.go(['7'], /Heatmap ──.* a column /s),
 	overlay: session => session.go(['?'], opened),
 	menu: session => session.go(['/'], /▸ STEEM\/USDT/),
 };
@@ -486,6 +569,7 @@ const leave: Partial<Record<Scope, (session: Session) => Promise<void>>> = {
 		await session.until(() => session.footer().includes('? help'));
 	},
 	edge: session => session.go(['1'], '1 Binance ─'),
+	heatmap: session => session.go(['1'], '1 Binance ─'),
 	async menu(session) {
 		if (session.has(opened)) await session.go(['escape'], () => !session.has(opened));
 	},
@@ -543,6 +627,7 @@ test('every key of the live screen does what it says', async t => {
 		'demo',
 		'list',
 		'edge',
+		'heatmap',
 	]);
 	await tryKeys(session, ['menu']);
 	await leaveBy(session, 'menu', 'ctrl+c');

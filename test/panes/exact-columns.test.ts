@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {mergeRows} from '../../source/book/merge.js';
 import {toDepthRows, type DepthRow} from '../../source/book/depth.js';
 import {addDecimals, multiplyDecimals, parseDecimal} from '../../source/book/fixed-point.js';
+import {createHeatTracker} from '../../source/heat/heat-tracker.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {panes} from '../../source/panes/index.js';
 import {createTheme} from '../../source/screen/theme.js';
@@ -31,7 +32,8 @@ const inputOf = (view: MarketView, index: number, width: number, ui: Partial<UiS
 	const edges = createEdgeTracker(new Map());
 	edges.sample(view);
 	const place = {isFocused: index === 0, place: '1', hint: '', width, narrowest: width, height};
-	return {view, book, edges, ui: {...initialUiState, ...ui}, ...place};
+	const heat = createHeatTracker();
+	return {view, book, edges, heat, ui: {...initialUiState, ...ui}, ...place};
 };
 
 const paint = (
@@ -56,7 +58,7 @@ const endOf = (id: ViewId, view: MarketView, by: 1 | -1): number => {
 	const [book] = view.books;
 	assert.ok(book);
 	const ui = {...initialUiState, scroll: by * 100_000};
-	const extent = panes[id].extentOf(view, book, ui, height);
+	const extent = panes[id].extentOf(view, book, ui, height, 120);
 	return clampScroll(by * 100_000, {panes: 1, ...extent});
 };
 

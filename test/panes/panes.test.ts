@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {noLevels} from '../../source/book/level-columns.js';
+import {createHeatTracker} from '../../source/heat/heat-tracker.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {panes} from '../../source/panes/index.js';
 import {widthOf} from '../../source/screen/cells.js';
@@ -86,6 +87,7 @@ const paint = (
 		view,
 		book,
 		edges,
+		heat: createHeatTracker(),
 		ui: {...initialUiState, view: id, ...ui},
 		isFocused: true,
 		place: '1',
@@ -236,6 +238,7 @@ test('the edge is told after the fees of each exchange', () => {
 		view,
 		book,
 		edges,
+		heat: createHeatTracker(),
 		ui: {...initialUiState, sizeStep: 0},
 		isFocused: true,
 	};
@@ -435,6 +438,7 @@ test('the charts of the edge hold the net shown, and end where it ends', () => {
 			view,
 			book,
 			edges,
+			heat: createHeatTracker(),
 			ui: initialUiState,
 			isFocused: true,
 			place: '1',
@@ -482,6 +486,7 @@ test('panes side by side write the same kind of number alike', () => {
 					view,
 					book,
 					edges,
+					heat: createHeatTracker(),
 					ui,
 					isFocused: index === 0,
 					place: '1',
@@ -585,12 +590,13 @@ test('in a low pane all of the health can be scrolled to', () => {
 		const view = store.getView();
 		for (const [index, book] of view.books.entries()) {
 			const ui = {...initialUiState, focus: index};
-			const extent = {panes: 1, ...panes.health.extentOf(view, book, ui, 10)};
+			const extent = {panes: 1, ...panes.health.extentOf(view, book, ui, 10, 40)};
 			const seen = new Set<string>();
 			const edges = createEdgeTracker(new Map());
 			for (let scroll = 0; clampScroll(scroll, extent) === scroll; scroll--) {
 				const look = {isFocused: true, place: '1', hint: '', width: 40, narrowest: 40, height: 10};
-				const input = {view, book, edges, ui: {...ui, scroll}};
+				const heat = createHeatTracker();
+				const input = {view, book, edges, heat, ui: {...ui, scroll}};
 				const {lines} = panes.health.createPainter(theme)({...input, ...look}, startTime);
 				for (const line of plain(lines).split('\n')) seen.add(line);
 			}
