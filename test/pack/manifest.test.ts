@@ -18,6 +18,10 @@ after(() => {
 const place = join(folder, 'package.json');
 const read = () => readFileSync(place, 'utf8');
 
+const {outputs} = JSON.parse(
+	readFileSync(join(root, 'node_modules/.cache/steem-tui/program.json'), 'utf8'),
+) as Metafile;
+
 test('the packed program installs nothing else', () => {
 	const shipped = toShipped(manifest);
 	assert.deepEqual(
@@ -31,9 +35,6 @@ test('the packed program installs nothing else', () => {
 });
 
 test('the bundle leaves out optional packages alone', () => {
-	const {outputs} = JSON.parse(
-		readFileSync(join(root, 'node_modules/.cache/steem-tui/program.json'), 'utf8'),
-	) as Metafile;
 	const outside = Object.values(outputs)
 		.flatMap(({imports}) => imports)
 		.filter(({path, external}) => external && !path.startsWith('node:'))
@@ -43,6 +44,21 @@ test('the bundle leaves out optional packages alone', () => {
 	const known = ['react-devtools-core', 'bufferutil', 'utf-8-validate', 'zlib-sync'];
 	assert.deepEqual(
 		[...new Set(outside)].filter(path => !known.includes(path)),
+		[],
+	);
+});
+
+test('the library holds no screen', () => {
+	const reached = new Set(['dist/feed.js', 'dist/captures.js']);
+	for (const path of reached)
+		for (const {path: next, external} of outputs[path]?.imports ?? [])
+			if (!external) reached.add(next);
+	const inputs = [...reached].flatMap(path => Object.keys(outputs[path]?.inputs ?? {}));
+	assert.ok(inputs.includes('source/feed/feed.ts'));
+	assert.deepEqual(
+		inputs.filter(path =>
+			/node_modules\/(ink|react|commander)|source\/(app|panes|cli)\//.test(path),
+		),
 		[],
 	);
 });
