@@ -54,7 +54,9 @@ const judge = (
 			return judgeDown(pastOf(book.key), condition.forMs, now);
 		case 'edge':
 			throw new Error('an edge is between two books');
-		default:
+		case 'price':
+		case 'spread':
+		case 'size':
 			return judgeBook(condition, book);
 	}
 };

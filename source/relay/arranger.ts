@@ -1,4 +1,3 @@
-import type {BookKey} from '../store/market-view.js';
 import {BusError} from '../transport/bus.js';
 import {readLeases, type Lease} from './leases.js';
 import type {createOffers} from './offers.js';
