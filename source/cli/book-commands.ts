@@ -191,7 +191,11 @@ const addMarkets = (program: Command): void => {
 			const {printMarkets} = await import('../commands/markets.js');
 			const source = await openFor(flags);
 			const isJson = flags.json === true;
-			const options = {query, isJson, clock: systemClock};
+			const {keepMarkets, marketCachePath} = await import('../commands/market-cache.js');
+			const keep = flags.demo
+				? undefined
+				: (names: Iterable<string>) => keepMarkets(marketCachePath(process.env), names);
+			const options = {query, isJson, clock: systemClock, keep};
 			const printed = printMarkets(source.venues, source.transport, console, options);
 			const code = await Promise.race([printed, stopped]);
 			await source.close();

@@ -90,6 +90,14 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 		],
 	},
 	help: {takes: [], examples: [['steem-tui help watch', 'all that watch takes']]},
+	completion: {
+		takes: [],
+		examples: [
+			['steem-tui completion bash >> ~/.bashrc', 'from the next bash on'],
+			['steem-tui completion zsh > ~/.zfunc/_steem-tui', 'a folder of fpath'],
+			['steem-tui completion fish | source', 'for this shell alone'],
+		],
+	},
 	config: {
 		takes: [
 			...['exchange', 'levels', 'proxy', 'config', 'theme', 'ascii', 'color', 'screenReader'],

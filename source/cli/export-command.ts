@@ -29,15 +29,24 @@ type DataFlags = {
 
 type Flags = ExportFlags & DataFlags;
 
-const formats = ['tardis', 'hftbacktest', 'parquet'] as const satisfies readonly FormatName[];
-const allTypes = ['book', 'trades', 'quotes', 'snapshots'] as const satisfies readonly RowType[];
+export const formats = [
+	'tardis',
+	'hftbacktest',
+	'parquet',
+] as const satisfies readonly FormatName[];
+export const rowTypes = [
+	'book',
+	'trades',
+	'quotes',
+	'snapshots',
+] as const satisfies readonly RowType[];
 
 const forScreens = ['svg', 'text', 'at', 'animate', 'idle', 'from', 'to', 'title'];
 const forData = ['types', 'levels', 'market', 'exchange', 'json'];
 
 const parseTypes = (text: string): readonly RowType[] => {
 	const types = text.split(',').map(word => word.trim().toLowerCase());
-	return [...new Set(types.map(parseChoice('a type of rows', allTypes)))];
+	return [...new Set(types.map(parseChoice('a type of rows', rowTypes)))];
 };
 
 /** Options that were given, and are for what the other kind of file becomes. */
@@ -107,7 +116,7 @@ const addDataOptions = (command: Command): Command =>
 		)
 		.option(
 			'--types <list>',
-			`the rows of a capture: ${allTypes.join(', ')}, separated by commas (default: book,trades)`,
+			`the rows of a capture: ${rowTypes.join(', ')}, separated by commas (default: book,trades)`,
 			checked(parseTypes),
 		)
 		.option('--market <market>', 'of a capture this market alone', checked(parseMarket))

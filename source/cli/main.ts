@@ -2,6 +2,7 @@ import {CommanderError, Option} from 'commander';
 import {UsageError} from '../options/options.js';
 import {exitCodes} from '../output/console.js';
 import {addBookCommands} from './book-commands.js';
+import {addCompletion} from './completion-command.js';
 import {addFileCommands} from './file-commands.js';
 import {addServe} from './serve-command.js';
 import {program} from './program.js';
@@ -12,6 +13,7 @@ addBookCommands(program);
 addFileCommands(program);
 addServe(program);
 addSetupCommands(program);
+addCompletion(program);
 
 // With a command, too, and by the letter that people try first.
 for (const command of program.commands)

@@ -15,6 +15,8 @@ export type MarketsOptions = {
 	readonly query: string | undefined;
 	readonly isJson: boolean;
 	readonly clock: Clock;
+	/** Told the names of all that is listed. */
+	readonly keep?: ((names: Iterable<string>) => Promise<void>) | undefined;
 };
 
 type Listing = {readonly exchange: Exchange; readonly market: Market};
@@ -61,13 +63,14 @@ export const printMarkets = async (
 	venues: readonly Venue[],
 	transport: Transport,
 	console: Console,
-	{query, isJson, clock}: MarketsOptions,
+	{query, isJson, clock, keep}: MarketsOptions,
 ): Promise<number> => {
 	const byName = new Map<string, Listing[]>();
 	const list = async (venue: Venue) => {
 		return {venue, answer: await listMarkets(linkVenue(venue, {transport, clock, share: 1}))};
 	};
 	const answers = await Promise.all(venues.map(list));
+	const names = new Set<string>();
 	let readable = 0;
 	for (const {venue, answer} of answers) {
 		if ('code' in answer) {
@@ -76,8 +79,9 @@ export const printMarkets = async (
 		}
 		readable++;
 		for (const market of answer) {
-			if (query !== undefined && !matches(market, query)) continue;
 			const name = formatPair(market);
+			names.add(name);
+			if (query !== undefined && !matches(market, query)) continue;
 			const listings = byName.get(name) ?? [];
 			listings.push({exchange: venue.exchange, market});
 			byName.set(name, listings);
@@ -88,6 +92,7 @@ export const printMarkets = async (
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.map(([name, listings]) => (isJson ? toJson(name, listings) : toLine(name, listings, width)));
 	if (lines.length > 0) console.write(`${lines.join('\n')}\n`);
+	await keep?.(names);
 	if (lines.length > 0) return exitCodes.done;
 	if (readable > 0) console.complain(`no market matches ${JSON.stringify(query ?? '')}`);
 	return exitCodes.failed;

@@ -3,6 +3,8 @@ import {createInterface} from 'node:readline';
 
 const program = new URL('../../dist/cli.js', import.meta.url).pathname;
 
+const cache = new URL('../../node_modules/.cache/steem-tui/home', import.meta.url).pathname;
+
 /** The environment without what would change the program's mind about its terminal or its exchanges. */
 export const cleanEnvironment = (): NodeJS.ProcessEnv => ({
 	...Object.fromEntries(
@@ -15,6 +17,8 @@ export const cleanEnvironment = (): NodeJS.ProcessEnv => ({
 	),
 	// No config file of whoever runs the tests.
 	XDG_CONFIG_HOME: '/nowhere',
+	// Nor is what the program keeps for the next time put among theirs.
+	XDG_CACHE_HOME: cache,
 	LC_ALL: 'C.UTF-8',
 });
 
