@@ -15,7 +15,7 @@ const folder = join(root, 'node_modules/.cache/steem-tui/test');
 const shared: Readonly<Record<string, readonly string[]>> = {
 	app: ['app'],
 	data: ['alerts', 'book', 'store', 'heat', 'benchmark', 'config', 'options', 'capture', 'files'],
-	feed: ['feed', 'clock.test.ts', 'json-bounds.test.ts', 'safe-text.test.ts'],
+	feed: ['feed', 'relay', 'clock.test.ts', 'json-bounds.test.ts', 'safe-text.test.ts'],
 	kept: ['recording', 'service', 'licenses', 'pack', 'docs', 'architecture.test.ts'],
 	screen: ['screen', 'model', 'panes', 'hooks'],
 	soak: ['soak'],

@@ -160,8 +160,10 @@ export const createBookLog = (options: BookLogOptions) => {
 		/** 0 where it is not the owner. */
 		epoch: () => term?.epoch ?? 0,
 		/** Takes the log over if the book is in sync: from there on whoever had it is refused. */
-		async claim(): Promise<void> {
-			if (!term && !isStopped) await claims.claim();
+		claim: async (): Promise<void> => (term || isStopped ? undefined : claims.claim()),
+		/** Another relay says that it has the log: it is not waited until that is found out by a refusal. */
+		giveWay(epoch: number) {
+			if (term && epoch > term.epoch) term.end('another relay has it');
 		},
 		/** What can be vouched for now; null where it is not the owner. */
 		word: (): Word | null => term?.word() ?? null,

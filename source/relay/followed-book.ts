@@ -157,7 +157,7 @@ export const createFollowedBook = (port: FollowedPort) => {
 			}
 			if (way.isJoined && (watch.isMissing() || log.isStuck()))
 				onDoubt({reason: 'a message of the relay did not come', fault: null});
-			if (way.isJoined && watch.isDue()) askWord();
+			if (way.isJoined && (log.isHeld() || watch.isDue())) askWord();
 			show();
 		},
 	};

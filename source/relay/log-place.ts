@@ -1,5 +1,6 @@
 import type {BookKey} from '../store/market-view.js';
 import type {BusMessage} from '../transport/bus.js';
+import {toLogEnd} from './claim.js';
 import {readBatch, type Batch, type PlacedState} from './messages.js';
 import {createPartJoiner} from './parts.js';
 
@@ -23,7 +24,7 @@ export const createLogPlace = (key: BookKey) => {
 
 	/** One that is not after ours is of before; of a newer epoch, the log was begun anew. */
 	const judgeOld = (message: BusMessage): Accepted => {
-		const isNewer = readBatch(message.bytes, key).epoch > epoch;
+		const isNewer = toLogEnd(message, key).epoch > epoch;
 		return isNewer ? broken('the log of the relays begins anew') : nothing;
 	};
 

@@ -63,8 +63,12 @@ type DoubtsPort = Pick<Port, 'clock' | 'place'> & {
 const createDoubts =
 	({clock, place, clocks, missing}: DoubtsPort) =>
 	({epoch, run, position, up}: Word): Doubt | null => {
-		if (epoch > place.epoch() || run !== place.run())
-			return {reason: 'another relay took over unheard', fault: null};
+		// What it began with may be on its way yet.
+		if (epoch > place.epoch()) {
+			missing.note(true);
+			return null;
+		}
+		if (run !== place.run()) return {reason: 'two relays are of one epoch', fault: null};
 		if (!clocks.isPossible(run, up, clock.now())) {
 			clocks.forget();
 			return {reason: 'a clock leapt', fault: null};
@@ -125,6 +129,7 @@ export const createOwnerWatch = ({clock, place, told}: Port) => {
 			if (doubt) return doubt;
 			vouching.heard(clock.now());
 			latenessMs = clock.now() - word.asOf - clocks.ahead(word.run, word.asOf, clock.now());
+			if (word.epoch !== place.epoch()) return null;
 			if (word.position !== place.position() || place.isWaiting()) return null;
 			if (!told.isSum(word.sum)) return differs;
 			if (word.live) vouching.vouch(word.run, word.asOf, clock.now());

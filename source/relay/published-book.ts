@@ -2,11 +2,11 @@ import type {BookStatus, BookView} from '../store/market-view.js';
 import {createBookStore} from '../store/book-store.js';
 import {createLoggedStore, type StoreWrite} from '../store/store-writes.js';
 import type {Bus} from '../transport/bus.js';
-import {answerQuestions} from './answers.js';
 import {createBookLog, type BookLogOptions, type LogEvent} from './book-log.js';
 import {packToldHealth} from './health.js';
 import {createKeptMessages} from './kept-messages.js';
 import {packPlaced, packWord, type Word} from './messages.js';
+import {startOwnership} from './ownership.js';
 import {encode} from './reading.js';
 import {keyOf, subjectsOf, type BookName} from './subjects.js';
 import {viewOf} from './term.js';
@@ -67,7 +67,7 @@ export const createPublishedBook = (options: PublishedBookOptions) => {
 	const key = keyOf(book);
 	const turns = createStateTurns(options);
 	const messages = createKeptMessages(bus, run);
-	let stopAnswering = () => {};
+	let endOwnership = () => {};
 
 	const mark = (status: BookStatus | null) => {
 		messages.add(subjects.mark, packMark({run, epoch: log.epoch(), at: clock.wall(), status}));
@@ -85,9 +85,9 @@ export const createPublishedBook = (options: PublishedBookOptions) => {
 	};
 
 	const onEvent = (event: LogEvent) => {
-		stopAnswering();
+		endOwnership();
 		if (event.type === 'owner') {
-			stopAnswering = answerQuestions({bus, subject: subjects.ask, log, word});
+			endOwnership = startOwnership({bus, subjects, log, word});
 			mark(null);
 			keepState();
 		}
@@ -116,7 +116,7 @@ export const createPublishedBook = (options: PublishedBookOptions) => {
 			void messages.goOn();
 		},
 		stop() {
-			stopAnswering();
+			endOwnership();
 			log.stop();
 		},
 	};

@@ -1,5 +1,11 @@
 import type {BookStore} from '../store/book-store.js';
-import type {BookHealth, BookKey, BookStatus, RelayHealth} from '../store/market-view.js';
+import {
+	initialHealth,
+	type BookHealth,
+	type BookKey,
+	type BookStatus,
+	type RelayHealth,
+} from '../store/market-view.js';
 import {repeatWrite} from '../store/store-writes.js';
 import {moveHealth, type ToldHealth} from './health.js';
 import type {Batch} from './messages.js';
@@ -19,7 +25,7 @@ const nothingSaid: BookStatus = {status: 'connecting', reason: null, retryAt: nu
 export const createToldBook = ({key, store, onSaid}: Port) => {
 	let said = nothingSaid;
 	let hasBook = false;
-	let health: BookHealth | null = null;
+	let health: BookHealth = initialHealth;
 
 	const say = (status: BookStatus, byMs: number) => {
 		const {retryAt} = status;
@@ -58,7 +64,7 @@ export const createToldBook = ({key, store, onSaid}: Port) => {
 			store.setRate(key, rate);
 		},
 		tellHealth(relay: RelayHealth) {
-			if (health) store.setHealth(key, {...health, relay});
+			store.setHealth(key, {...health, relay});
 		},
 	};
 };

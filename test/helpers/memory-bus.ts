@@ -39,13 +39,24 @@ type Listener = {
 const requestMs = 2000;
 const lateMs = 2600;
 
+const toMatcher = (filter: string): ((subject: string) => boolean) => {
+	if (!/[*>]/.test(filter)) return subject => subject === filter;
+	const tokens = filter.split('.');
+	const isOpen = tokens.at(-1) === '>';
+	const fixed = isOpen ? tokens.slice(0, -1) : tokens;
+	return subject => {
+		const given = subject.split('.');
+		if (isOpen ? given.length <= fixed.length : given.length !== fixed.length) return false;
+		return fixed.every((token, at) => token === '*' || token === given[at]);
+	};
+};
+
+const matchers = new Map<string, (subject: string) => boolean>();
+
 const matcher = (filter: string) => {
-	const pattern = filter
-		.split('.')
-		.map(token => (token === '*' ? '[^.]+' : token === '>' ? '.+' : token.replace(/[%]/g, '\\%')))
-		.join('\\.');
-	const expression = new RegExp(`^${pattern}$`);
-	return (subject: string) => expression.test(subject);
+	const known = matchers.get(filter) ?? toMatcher(filter);
+	matchers.set(filter, known);
+	return known;
 };
 
 /** One stream of the server. */
@@ -140,8 +151,10 @@ export const createMemoryServer = (options: MemoryServerOptions) => {
 			return streamOf(subject).known(id) ?? keep(subject, bytes, headers, id).sequence;
 		},
 		newest: (subject: string): BusMessage | null => streamOf(subject).newest(subject),
-		matching: (filter: string): readonly Stored[] =>
-			streams.flatMap(stream => stream.all().filter(({subject}) => matcher(filter)(subject))),
+		matching: (filter: string): readonly Stored[] => {
+			const matches = matcher(filter);
+			return streams.flatMap(stream => stream.all().filter(({subject}) => matches(subject)));
+		},
 		remove(subject: string) {
 			streamOf(subject).drop(message => message.subject === subject);
 		},

@@ -2,6 +2,7 @@ import type {ExchangeId, SimulatedId} from '../../source/simulator/market-list.j
 import {auditClean, auditSpoiled} from './audits.js';
 import {runDay} from './day.js';
 import {describePlan, runFaults} from './fault-run.js';
+import {runRelays} from './relay/relay-run.js';
 import {timed, type Row} from './row.js';
 import {runStarts} from './starts.js';
 
@@ -13,6 +14,7 @@ export type Part =
 			readonly from: number;
 			readonly count: number;
 	  }
+	| {readonly check: 'relay'; readonly from: number; readonly count: number}
 	| {readonly check: 'starts'; readonly count: number}
 	| {readonly check: 'day'; readonly hours: number}
 	| {
@@ -58,6 +60,21 @@ const faultRows = async (exchange: SimulatedId, from: number, count: number): Pr
 	];
 };
 
+const relayRow = async (from: number, count: number): Promise<Row> => {
+	const misses: string[] = [];
+	let noted = 0;
+	const {seconds, cpuSeconds} = await timed(async () => {
+		for (let seed = from; seed < from + count; seed++) {
+			const {wrong, faults, liveViews} = await runRelays(seed);
+			noted += liveViews;
+			if (wrong.length > 0) misses.push(`relays, seed ${seed} (${faults.join(', ')}): ${wrong[0]}`);
+		}
+		return {};
+	});
+	const check = 'relays and a viewer: wrong, late or lost';
+	return {check, runs: count, misses, seconds, cpuSeconds, noted, note: 'live views held'};
+};
+
 /** The same count of each market, and of them only those where it makes sense. */
 const auditRows = async (exchange: ExchangeId, count: number, isSpoiled: boolean): Promise<Row> => {
 	// Where each message is the whole book, a wrong level is mended before it can be found.
@@ -82,6 +99,8 @@ export const runPart = async (part: Part): Promise<readonly Row[]> => {
 	switch (part.check) {
 		case 'faults':
 			return faultRows(part.exchange, part.from, part.count);
+		case 'relay':
+			return [await relayRow(part.from, part.count)];
 		case 'starts':
 			return [{check: 'starts over real sockets', ...(await timed(() => runStarts(part.count)))}];
 		case 'day': {

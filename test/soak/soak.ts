@@ -8,7 +8,7 @@ import {formatRows, mergeRows, type Row} from './row.js';
 
 /*
  * npm run soak                                     everything, in two processes
- * npm run soak -- --only faults,starts             some checks: faults, starts, day, audits, differences
+ * npm run soak -- --only faults,starts             some checks: faults, starts, day, audits, differences, relay
  * npm run soak -- --runs 500 --hours 3             fewer fault runs per exchange, a shorter day
  * npm run soak -- --seed 17 --exchange huobi       one fault run, told step by step
  */
@@ -24,7 +24,7 @@ const {values} = parseArgs({
 		hours: {type: 'string', default: '24'},
 		seed: {type: 'string'},
 		exchange: {type: 'string'},
-		only: {type: 'string', default: 'day,starts,audits,differences,faults'},
+		only: {type: 'string', default: 'day,starts,audits,differences,relay,faults'},
 		runs: {type: 'string', default: '10000'},
 		/** Set for the processes that this one starts. */
 		part: {type: 'string'},
@@ -53,6 +53,11 @@ const partsOf = (check: string): readonly Part[] => {
 					count: Math.min(seedsAPart, runs - at),
 				})),
 			);
+		}
+		case 'relay': {
+			const runs = Number(values.runs);
+			const starts = Array.from({length: Math.ceil(runs / seedsAPart)}, (_, at) => at * seedsAPart);
+			return starts.map(at => ({check, from: at + 1, count: Math.min(seedsAPart, runs - at)}));
 		}
 		case 'starts':
 			return [{check, count: 200}];

@@ -1,0 +1,93 @@
+import type {Clock} from '../../source/clock.js';
+
+/** A pause that the program takes for sleep. */
+const sleepMs = 5000;
+
+export type FakeProcess = {
+	/** Its own: it began at another time, and its timers stop with it. */
+	readonly clock: Clock;
+	/** Hands over what came from outside, once the process goes round. */
+	deliver(callback: () => void): void;
+	/** Nothing of it runs for so long; then its timers are the first, and what came meanwhile comes after. */
+	pause(ms: number): void;
+	/** Nothing of it runs any more. */
+	kill(): void;
+};
+
+/** A process of its own within one that tries many: `aheadMs`: of its clock. */
+export const createFakeProcess = (world: Clock, aheadMs: number): FakeProcess => {
+	let isPaused = false;
+	let isKilled = false;
+	let sleeps = 0;
+	let dueTimers = new Set<() => void>();
+	let arrived: (() => void)[] = [];
+
+	const fire = (callback: () => void) => {
+		if (isKilled) return;
+		if (isPaused) dueTimers.add(callback);
+		else callback();
+	};
+
+	const deliver = (callback: () => void) => {
+		if (isKilled) return;
+		// What comes while something waits comes after it.
+		if (isPaused || arrived.length > 0) arrived.push(callback);
+		else callback();
+	};
+
+	const resume = () => {
+		isPaused = false;
+		const timers = dueTimers;
+		dueTimers = new Set();
+		for (const timer of timers) fire(timer);
+		world.after(1, () => {
+			const waiting = arrived;
+			arrived = [];
+			for (const callback of waiting) deliver(callback);
+		});
+	};
+
+	return {
+		clock: {
+			now: () => world.now() + aheadMs,
+			wall: (at = world.now() + aheadMs) => at - aheadMs,
+			sleeps: () => sleeps,
+			after(ms, callback) {
+				// One that is cancelled while it waits for the process to go on is not called.
+				let isCancelled = false;
+				const cancel = world.after(ms, () => {
+					fire(() => {
+						if (!isCancelled) callback();
+					});
+				});
+				return () => {
+					isCancelled = true;
+					cancel();
+				};
+			},
+			every(ms, callback) {
+				let isCancelled = false;
+				const once = () => {
+					if (!isCancelled) callback();
+				};
+				const cancel = world.every(ms, () => {
+					fire(once);
+				});
+				return () => {
+					isCancelled = true;
+					cancel();
+				};
+			},
+		},
+		deliver,
+		pause(ms) {
+			if (isPaused || isKilled) return;
+			isPaused = true;
+			if (ms > sleepMs) sleeps++;
+			world.after(ms, resume);
+		},
+		kill() {
+			isKilled = true;
+		},
+	};
+};

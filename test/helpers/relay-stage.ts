@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import {followBook} from '../../source/relay/follow-book.js';
+import {createPublishedBook} from '../../source/relay/published-book.js';
+import {busStreams, keyOf, type BookName} from '../../source/relay/subjects.js';
+import {createAttention} from '../../source/relay/attention.js';
+import type {LogEvent} from '../../source/relay/book-log.js';
+import {createBookStore} from '../../source/store/book-store.js';
+import type {BookStatus} from '../../source/store/market-view.js';
+import {relayedTable} from '../../source/store/status-table.js';
+import {createVirtualClock} from '../soak/virtual-clock.js';
+import {columns} from './columns.js';
+import {connectMemoryBus, createMemoryServer, type MemoryServer} from './memory-bus.js';
+import {createFakeProcess} from './fake-process.js';
+
+export const stageBook: BookName = {exchange: 'binance', base: 'STEEM', quote: 'USDT'};
+export const stageKey = keyOf(stageBook);
+const facts = {key: stageKey, exchange: 'binance', title: 'Binance', market: 'STEEM/USDT'};
+const startTime = Date.UTC(2026, 10, 29, 12, 4, 31);
+
+type Level = readonly [string, string];
+
+/** A relay's book that is written by hand, with a bus of its own. */
+export const createStageRelay = (
+	world: ReturnType<typeof createVirtualClock>,
+	server: MemoryServer,
+	name: string,
+	aheadMs = 0,
+) => {
+	const process = createFakeProcess(world, aheadMs);
+	const {clock} = process;
+	const bus = connectMemoryBus({server, clock, deliver: process.deliver});
+	const events: LogEvent[] = [];
+	const troubles: string[] = [];
+	const way = {isEntitled: true};
+	const published = createPublishedBook({
+		...{bus, book: stageBook, run: `${name}~1`, clock},
+		...{attention: createAttention(clock), isComparable: true},
+		isEntitled: () => way.isEntitled,
+		onTrouble: words => troubles.push(words),
+		onEvent: event => events.push(event),
+	});
+	const {store} = published;
+	store.add({...facts, tickSize: null});
+	const stopTicks = clock.every(1000, published.tick);
+	let sequence = 0;
+	const say = (status: BookStatus['status'], reason: string | null = null) => {
+		store.setStatus(stageKey, {status, reason, retryAt: null}, clock.now());
+	};
+	return {
+		...{process, bus, published, store, events, troubles, way, say},
+		/** The book as a snapshot makes it, live from then on. */
+		snapshot(at: number, bids: readonly Level[], asks: readonly Level[] = [['0.2', '1']]) {
+			sequence = at;
+			say('syncing');
+			const sides = {bids: columns(...bids), asks: columns(...asks)};
+			store.apply(
+				stageKey,
+				{type: 'snapshot', ...sides, sequence, exchangeTime: null},
+				clock.now(),
+			);
+			say('live');
+		},
+		/** The next change, of one bid. */
+		bid(...level: Level) {
+			const sides = {bids: columns(level), asks: columns()};
+			const change = {type: 'update', ...sides, sequence: ++sequence, exchangeTime: null} as const;
+			store.apply(stageKey, change, clock.now());
+		},
+		kill() {
+			process.kill();
+			stopTicks();
+			published.stop();
+			void bus.close();
+		},
+	};
+};
+
+/** A viewer of the book that is looked at ten times a second. */
+export const createStageViewer = (
+	world: ReturnType<typeof createVirtualClock>,
+	server: MemoryServer,
+	aheadMs = 5_000,
+) => {
+	const process = createFakeProcess(world, aheadMs);
+	const {clock} = process;
+	const bus = connectMemoryBus({server, clock, deliver: process.deliver});
+	const store = createBookStore(undefined, relayedTable);
+	store.add({...facts, tickSize: null});
+	const rejoins: string[] = [];
+	const told: string[] = [];
+	store.followStatus(({status, reason}) => told.push(`${status}: ${reason}`));
+	const following = followBook({
+		...{bus, book: stageBook, key: stageKey, store, clock, random: () => 0.5},
+		near: async () => ['STEEM/USDC'],
+		onEvent(event) {
+			if (event.type === 'rejoin') rejoins.push(event.reason);
+		},
+	});
+	clock.every(100, () => {
+		following.judge();
+		store.publish();
+	});
+	const view = () => {
+		const [book] = store.getView().books;
+		assert.ok(book);
+		return book;
+	};
+	return {
+		...{process, bus, store, following, rejoins, told, view},
+		/** As it was published last: `live`, or `stale: no word …`. */
+		status: (): string => {
+			const {status, reason} = view();
+			return reason === null ? status : `${status}: ${reason}`;
+		},
+		levels: (): number => view().bids.length,
+	};
+};
+
+/** A server, a clock, and what is needed to put relays and viewers on it. */
+export const createStage = (maxBytes?: number) => {
+	const clock = createVirtualClock(startTime);
+	const streams = busStreams({keepMs: 3_600_000, keepWireMs: 3_600_000, maxBytes: null});
+	const latencyMs = () => 1;
+	/** Also what waits for no timer has its turn. */
+	const run = async (ms: number) => {
+		for (let turn = 0; turn < 24; turn++) await null;
+		await clock.run(ms);
+	};
+	const server = createMemoryServer({clock, streams, latencyMs, ...(maxBytes ? {maxBytes} : {})});
+	return {
+		...{clock, server, run, latencyMs},
+		relay: (name: string, aheadMs?: number) => createStageRelay(clock, server, name, aheadMs),
+		viewer: (aheadMs?: number) => createStageViewer(clock, server, aheadMs),
+		/** A relay that owns the book already. */
+		async owner(name: string, aheadMs?: number) {
+			const relay = createStageRelay(clock, server, name, aheadMs);
+			relay.snapshot(10, [['0.1', '1']]);
+			void relay.published.claim();
+			await run(50);
+			assert.ok(relay.published.isOwner());
+			return relay;
+		},
+	};
+};

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {readBatch} from '../../source/relay/messages.js';
+import {subjectsOf} from '../../source/relay/subjects.js';
+import type {RequestFault} from '../helpers/memory-bus.js';
+import {createStage, stageBook, stageKey} from '../helpers/relay-stage.js';
+
+const subjects = subjectsOf(stageBook);
+
+/** The log, as who wrote what of it. */
+const logOf = ({server}: ReturnType<typeof createStage>) =>
+	server.stored(subjects.log).map(({bytes}) => {
+		const {run, epoch, n, writes, open} = readBatch(bytes, stageKey);
+		return {by: `${run} ${epoch} ${n}`, writes: writes.length, isWhole: open?.state != null};
+	});
+
+test('one message is under way, and what comes meanwhile goes with the next', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	owner.bid('0.01', '1');
+	await stage.run(1);
+	for (const price of ['0.02', '0.03', '0.04']) owner.bid(price, '1');
+	await stage.run(100);
+	assert.deepEqual(
+		logOf(stage).map(({writes}) => writes),
+		[0, 1, 3],
+	);
+});
+
+for (const fault of ['lost-answer', 'late-answer', 'lost-request', 'late-request'] as const) {
+	test(`a batch with a ${fault} is stored once, with nothing added`, async () => {
+		const stage = createStage();
+		const owner = await stage.owner('desk-1');
+		const viewer = stage.viewer();
+		await stage.run(300);
+		let faults: RequestFault[] = [fault];
+		stage.server.setWeather({
+			latencyMs: stage.latencyMs,
+			requestFault: kind => (kind === 'append' ? (faults.pop() ?? 'none') : 'none'),
+		});
+		owner.bid('0.01', '1');
+		await stage.run(500);
+		owner.bid('0.02', '1');
+		await stage.run(9000);
+		faults = [];
+		assert.deepEqual(
+			logOf(stage).map(({writes}) => writes),
+			[0, 1, 1],
+		);
+		assert.ok(owner.published.isOwner());
+		assert.deepEqual([viewer.status(), viewer.levels()], ['live', 3]);
+	});
+}
+
+test('who is refused is the owner no more, and says nothing', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const other = stage.relay('desk-2');
+	other.snapshot(10, [['0.1', '1']]);
+	void other.published.claim();
+	await stage.run(50);
+	const heard: string[] = [];
+	other.bus.subscribe(subjects.tick, ({bytes}) => heard.push(Buffer.from(bytes).toString()));
+	owner.bid('0.01', '1');
+	await stage.run(1500);
+	assert.ok(!owner.published.isOwner());
+	assert.equal(owner.events.at(-1)?.type, 'lost');
+	assert.ok(heard.every(word => word.includes('desk-2')));
+});
+
+test('a warm standby goes on without a gap, a repeat or a new book', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const warm = stage.relay('desk-2');
+	warm.snapshot(10, [['0.1', '1']]);
+	owner.bid('0.01', '1');
+	warm.bid('0.01', '1');
+	await stage.run(50);
+	warm.bid('0.02', '1');
+	owner.kill();
+	void warm.published.claim();
+	await stage.run(50);
+	assert.deepEqual(logOf(stage).at(-1), {by: 'desk-2~1 2 0', writes: 1, isWhole: false});
+	assert.deepEqual(warm.events, [{type: 'owner', epoch: 2, isContiguous: true}]);
+});
+
+test('a standby with another book, or a new one, begins with it whole', async () => {
+	for (const bids of [
+		[['0.1', '2']],
+		[
+			['0.1', '1'],
+			['0.05', '1'],
+		],
+	] as const) {
+		const stage = createStage();
+		await stage.owner('desk-1');
+		const other = stage.relay('desk-2');
+		other.snapshot(10, bids);
+		void other.published.claim();
+		await stage.run(50);
+		assert.deepEqual(logOf(stage).at(-1), {by: 'desk-2~1 2 0', writes: 0, isWhole: true});
+	}
+});
+
+test('what is written during a claim goes next', async () => {
+	const stage = createStage();
+	await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	const other = stage.relay('desk-2');
+	other.snapshot(10, [['0.1', '1']]);
+	await stage.run(300);
+	void other.published.claim();
+	await stage.run(3);
+	other.bid('0.02', '1');
+	await stage.run(500);
+	assert.deepEqual(
+		logOf(stage).map(({writes}) => writes),
+		[0, 0, 1],
+	);
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 2]);
+});
+
+test('a claim is made only of a book in sync, by who is entitled', async () => {
+	const stage = createStage();
+	const relay = stage.relay('desk-1');
+	relay.say('connecting');
+	void relay.published.claim();
+	await stage.run(50);
+	relay.snapshot(10, [['0.1', '1']]);
+	relay.way.isEntitled = false;
+	void relay.published.claim();
+	await stage.run(50);
+	assert.deepEqual(logOf(stage), []);
+});
+
+test('who is not entitled gives no word and no answer', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	owner.way.isEntitled = false;
+	const viewer = stage.viewer();
+	await stage.run(3000);
+	assert.notEqual(viewer.view().status, 'live');
+});
+
+test('a log that lost its tail, or all of it, is claimed anew', async () => {
+	for (const lose of ['tail', 'all']) {
+		const stage = createStage();
+		const owner = await stage.owner('desk-1');
+		const viewer = stage.viewer();
+		await stage.run(300);
+		owner.bid('0.01', '1');
+		await stage.run(100);
+		if (lose === 'tail') stage.server.loseTail(subjects.log, 1);
+		else stage.server.loseAll();
+		owner.bid('0.02', '1');
+		await stage.run(100);
+		assert.ok(!owner.published.isOwner(), 'it does not go on');
+		void owner.published.claim();
+		await stage.run(1500);
+		assert.equal(owner.published.epoch(), 2);
+		assert.deepEqual([viewer.status(), viewer.levels()], ['live', 3]);
+	}
+});
+
+test('more than can wait is begun anew with the whole book', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	owner.bus.cut();
+	for (let count = 0; count < 5100; count++) owner.bid('0.01', String(1 + (count % 7)));
+	assert.ok(!owner.published.isOwner());
+	owner.bus.mend();
+	await stage.run(3000);
+	void owner.published.claim();
+	await stage.run(100);
+	assert.deepEqual(logOf(stage).at(-1)?.isWhole, true);
+});
+
+test('what was lost on the way comes after a connection that was lost', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	owner.bus.cut();
+	await stage.run(10);
+	owner.bid('0.01', '1');
+	await stage.run(2000);
+	owner.bus.mend();
+	await stage.run(1000);
+	assert.ok(owner.published.isOwner());
+	assert.equal(logOf(stage).length, 2);
+});
+
+test('a relay that was paused vouches for no more than it has read', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	await stage.run(1000);
+	const pausedAt = stage.clock.now();
+	const words: number[] = [];
+	const other = stage.relay('desk-2');
+	other.bus.subscribe(subjects.tick, ({bytes}) => {
+		words.push((JSON.parse(Buffer.from(bytes).toString()) as {asOf: number}).asOf);
+	});
+	owner.process.pause(4000);
+	await stage.run(4040);
+	assert.ok(words.length > 0);
+	assert.ok(words.every(asOf => asOf <= pausedAt));
+	await stage.run(3000);
+	assert.ok((words.at(-1) ?? 0) > pausedAt + 4000);
+});

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {packWord} from '../../source/relay/messages.js';
+import {subjectsOf} from '../../source/relay/subjects.js';
+import {createStage, stageBook} from '../helpers/relay-stage.js';
+
+const subjects = subjectsOf(stageBook);
+
+test('a viewer joins by asking, and follows what comes after', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(300);
+	assert.equal(viewer.status(), 'live');
+	owner.bid('0.09', '2');
+	await stage.run(200);
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 2]);
+	assert.ok(viewer.told.includes('syncing: reading the book from the relay'));
+	assert.deepEqual(viewer.rejoins, []);
+	await stage.run(1000);
+	assert.equal(viewer.view().health.relay?.owner, 'desk-1');
+	assert.equal(viewer.view().health.relay?.epoch, 1);
+});
+
+test('a book is stale once its owner has said nothing for three seconds', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(1500);
+	owner.kill();
+	await stage.run(1700);
+	assert.equal(viewer.status(), 'live');
+	await stage.run(1400);
+	assert.match(viewer.status(), /^stale: no word from desk-1 for 3 s$/);
+	assert.equal(viewer.levels(), 1, 'the book of before is shown');
+	await stage.run(10_000);
+	assert.match(viewer.status(), /^stale: no relay follows it since 12:04$/);
+});
+
+test('the owner’s trouble with the exchange is told word for word', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(300);
+	owner.say('reconnecting', 'the exchange fell silent');
+	await stage.run(200);
+	assert.equal(viewer.status(), 'reconnecting: the exchange fell silent');
+});
+
+test('a message that was missed is seen at the next, and the book asked for anew', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(300);
+	stage.server.setWeather({latencyMs: stage.latencyMs, isMissed: () => true});
+	owner.bid('0.09', '2');
+	await stage.run(20);
+	stage.server.setWeather({latencyMs: stage.latencyMs});
+	owner.bid('0.08', '2');
+	await stage.run(800);
+	assert.equal(viewer.rejoins.length, 1);
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 3]);
+});
+
+test('a message that was missed as the last one is seen by the word', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(300);
+	stage.server.setWeather({latencyMs: stage.latencyMs, isMissed: () => true});
+	owner.bid('0.09', '2');
+	await stage.run(20);
+	stage.server.setWeather({latencyMs: stage.latencyMs});
+	await stage.run(4000);
+	assert.deepEqual(viewer.rejoins, ['a message of the relay did not come']);
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 2]);
+});
+
+test('a sum that differs is no book to believe', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(300);
+	const word = owner.published.store.getView() && {
+		...{run: 'desk-1~1', epoch: 1, position: 1, live: true, sum: 12345},
+		...{up: stage.clock.now(), asOf: stage.clock.now(), at: stage.clock.now()},
+	};
+	owner.bus.publish(subjects.tick, Buffer.from(packWord(word)));
+	await stage.run(2);
+	viewer.following.judge();
+	viewer.store.publish();
+	assert.equal(viewer.status(), "resyncing: the book differs from the relay's");
+	await stage.run(1200);
+	assert.equal(viewer.status(), 'live');
+	assert.equal(viewer.view().health.relay?.differences, 1);
+});
+
+test('a word of an older epoch, and one of another position, count for nothing', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(1500);
+	owner.kill();
+	const other = stage.relay('desk-2');
+	for (let count = 0; count < 40; count++) {
+		const now = stage.clock.now();
+		const word = {run: 'desk-1~1', live: true, up: now, asOf: now, at: now, sum: null};
+		const of = count % 2 === 0 ? {epoch: 0, position: 1} : {epoch: 1, position: 0};
+		other.bus.publish(subjects.tick, Buffer.from(packWord({...word, ...of})));
+		await stage.run(100);
+	}
+	assert.match(viewer.status(), /^stale/);
+});
+
+test('what the bus does is told', async () => {
+	const stage = createStage();
+	await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(300);
+	viewer.bus.cut();
+	await stage.run(200);
+	assert.equal(viewer.status(), 'reconnecting: the connection to nats://memory was lost');
+	viewer.bus.mend();
+	await stage.run(300);
+	assert.equal(viewer.status(), 'live');
+});
+
+test('a market that nobody has failed, with near matches', async () => {
+	const stage = createStage();
+	const viewer = stage.viewer();
+	await stage.run(500);
+	assert.equal(viewer.status(), 'failed: no relay has it: near matches STEEM/USDC');
+});
+
+test('the last stored book is shown where nobody follows it any more', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	await stage.run(100);
+	owner.kill();
+	await stage.run(60_000);
+	const viewer = stage.viewer();
+	await stage.run(500);
+	assert.equal(viewer.status(), 'stale: no relay follows it since 12:04');
+	assert.equal(viewer.levels(), 1);
+});
+
+test('a viewer that was paused shows nothing of before as live', async () => {
+	const stage = createStage();
+	await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(300);
+	const statuses: string[] = [];
+	viewer.store.subscribe(() => statuses.push(viewer.status()));
+	viewer.process.pause(8000);
+	await stage.run(8050);
+	assert.doesNotMatch(statuses[0] ?? '', /^live/);
+	await stage.run(2000);
+	assert.equal(viewer.status(), 'live');
+});
+
+test('a take-over is not seen by a viewer', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(1000);
+	const other = stage.relay('desk-2', 77_000);
+	other.snapshot(10, [['0.1', '1']]);
+	await stage.run(500);
+	const before = viewer.told.length;
+	void other.published.claim();
+	await stage.run(100);
+	other.bid('0.09', '3');
+	owner.bid('0.09', '3');
+	await stage.run(500);
+	assert.ok(!owner.published.isOwner());
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 2]);
+	assert.deepEqual(viewer.told.slice(before), []);
+});
+
+test('parts of a long book and of a long message are put together', async () => {
+	const stage = createStage(500);
+	const owner = await stage.owner('desk-1');
+	owner.snapshot(
+		20,
+		Array.from({length: 200}, (_, at) => [`0.0${1000 + ((at * 37) % 1000)}`, String(at + 1)]),
+	);
+	const viewer = stage.viewer();
+	await stage.run(1000);
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 200]);
+	owner.snapshot(
+		30,
+		Array.from({length: 150}, (_, at) => [`0.0${1000 + ((at * 37) % 1000)}`, String(at + 2)]),
+	);
+	await stage.run(500);
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 150]);
+	assert.deepEqual(viewer.rejoins, []);
+});
