@@ -44,7 +44,18 @@ test('tells a default duration as it would be written', async () => {
 for (const {args, says, environment = {}} of [
 	{args: ['--nonsense'], says: /unknown option '--nonsense'/},
 	{args: ['watch', '--jsn'], says: /Did you mean --json/},
-	{args: ['watch', 'a', 'b'], says: /too many arguments/},
+	{args: ['markets', 'a', 'b'], says: /too many arguments/},
+	{args: ['watch', 'a', 'b', '--replay', 'x'], says: /of a capture name one market/},
+	{
+		args: ['watch', 'a', 'b', '--exchange', 'huobi:BTC/KRW'],
+		says: /--exchange names a market for huobi alone: that goes with one market, not with 2/,
+	},
+	{args: ['watch', '--alert', 'price > x'], says: /a price\n {2}price > x\n {10}\^/},
+	{args: ['watch', '--exit-on-alert'], says: /--exit-on-alert needs a rule/},
+	{args: ['watch', '--on-alert', ' '], says: /--on-alert is empty/},
+	{args: ['watch', '--show', 'book'], says: /did you mean books\?/},
+	{args: ['watch', '--size', '0'], says: /"0" is not a size/},
+	{args: ['book', '--alert', 'gap'], says: /"steem-tui book" does not use --alert/},
 	{args: ['watch', '--exchange', 'mtgox'], says: /choose from binance, huobi/},
 	{args: ['watch', '--for', 'soon'], says: /is not a duration: write 10s, 5m or 1h/},
 	{
