@@ -15,9 +15,9 @@ const tellLost = (count: number): string => {
 	return `; ${count.toLocaleString('en-US')} event${count === 1 ? ' was' : 's were'} lost`;
 };
 
-/** A hole between two parts, in words and times. */
+/** A hole between two parts, in words and times: these are in whole microseconds, as all of a capture are. */
 export const toHole = ({from, reason, lost}: Missing, to: number): CaptureHole => ({
-	from: Math.min(from, to),
+	from: Math.min(Math.round(from * 1000) / 1000, to),
 	to,
 	reason: `${reason}${tellLost(lost)}`,
 });

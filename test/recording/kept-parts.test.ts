@@ -15,6 +15,7 @@ import {gunzipSync, gzipSync} from 'node:zlib';
 import {encodeEvent, encodeHeader} from '../../source/capture/capture-format.js';
 import {createRunHook} from '../../source/commands/run-hook.js';
 import {noteHole} from '../../source/recording/holes.js';
+import {toHole} from '../../source/recording/lack.js';
 import {endLabel, findLastPart} from '../../source/recording/last-part.js';
 import {createPartCare, type PartCareOptions} from '../../source/recording/part-care.js';
 import {createDatedNames, nameMarkets} from '../../source/recording/part-names.js';
@@ -243,4 +244,11 @@ test('names many markets in short, and others otherwise', () => {
 	assert.match(nameMarkets(many), /^M0-USDT\+199-[0-9a-f]{8}$/);
 	assert.notEqual(nameMarkets(many), nameMarkets([...many.slice(1), 'X/Y', 'M0/USDT']));
 	assert.notEqual(nameMarkets(many), nameMarkets([...many.slice(0, -1), 'X/Y']));
+});
+
+test('tells a hole in whole microseconds', () => {
+	const from = 1_795_937_806_072 + 0.500_2;
+	const {from: told} = toHole({from, reason: 'why', lost: 0}, 1_795_937_808_268);
+	assert.notEqual(from, told);
+	assert.equal(told, 1_795_937_806_072.5);
 });
