@@ -83,7 +83,12 @@ const run = async (request: DataRequest, context: DataContext): Promise<number> 
 		},
 	);
 	const markets = await exporting.finally(meter.stop);
-	if (!markets) return code ?? exitCodes.failed;
+	if (!markets) {
+		console.complain(
+			'the export was stopped before its end: of what was not whole nothing is left',
+		);
+		return code ?? exitCodes.failed;
+	}
 	if (markets.length === 0) {
 		const name = request.market ? ` of ${formatWanted(request.market)}` : '';
 		throw new CaptureError(`${request.paths.join(', ')}: no book${name} was found`);

@@ -1,0 +1,67 @@
+/** An export that ends before its time: on a disk that is full, and with Ctrl-C. */
+import assert from 'node:assert/strict';
+import {existsSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {gzipSync} from 'node:zlib';
+import {busyCapture} from '../helpers/busy-capture.js';
+import {filesBelow} from '../helpers/read-exports.js';
+import {runProgram, startProgram} from '../helpers/run-program.js';
+import {mountSmall} from '../helpers/small-disk.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+const capture = join(folder, 'busy.jsonl.gz');
+const patienceMs = 60_000;
+
+before(() => {
+	const text = [...busyCapture({seconds: 400})].join('');
+	writeFileSync(capture, gzipSync(text, {level: 1}));
+});
+
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+const isFile = (path: string) => statSync(path, {throwIfNoEntry: false})?.isFile() === true;
+
+const below = (root: string) => (existsSync(root) ? filesBelow(root, '').filter(isFile) : []);
+
+const exportTo = (out: string, format: string) => ['export', capture, '--as', format, '-o', out];
+
+for (const format of ['tardis', 'hftbacktest', 'parquet'])
+	test(`leaves nothing of ${format} on a full disk`, async t => {
+		const disk = join(folder, `disk-${format}`);
+		const unmount = mountSmall(disk, '128k');
+		if (!unmount) {
+			t.skip('no disk can be mounted here');
+			return;
+		}
+		try {
+			const {code, stdout, stderr} = await runProgram(exportTo(join(disk, 'out'), format));
+			assert.match(stderr, /^steem-tui: .+\/out\/.+ cannot be written: the disk is full$/m);
+			assert.equal(code, 1);
+			assert.deepEqual([stdout, below(disk)], [[], []]);
+		} finally {
+			unmount();
+		}
+	});
+
+test('leaves nothing that is not whole on Ctrl-C, and says so', async () => {
+	const out = join(folder, 'out');
+	const {child, exited, stderr} = startProgram(exportTo(out, 'tardis'));
+	const end = Date.now() + patienceMs;
+	while (below(out).every(path => statSync(path, {throwIfNoEntry: false})?.size === 0)) {
+		assert.ok(Date.now() < end && child.exitCode === null, stderr());
+		await sleep(10);
+	}
+	child.kill('SIGINT');
+	assert.equal(await exited, 130, stderr());
+	assert.match(stderr(), /stopped before its end: of what was not whole nothing is left$/m);
+	assert.deepEqual(below(out), []);
+	const {code, stdout} = await runProgram(exportTo(out, 'tardis'));
+	assert.equal(code, 0);
+	assert.ok(stdout.length > 0);
+	assert.ok(below(out).length >= stdout.length);
+});
