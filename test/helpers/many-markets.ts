@@ -11,6 +11,8 @@ import {createVirtualClock} from '../soak/virtual-clock.js';
 const start = 1_700_000_010_000;
 const latencyMs = 20;
 const updateEveryMs = 2000;
+/** More than any book has levels. */
+const bestBid = 10_000;
 
 type Line = {
 	readonly streams: Set<string>;
@@ -73,7 +75,7 @@ export const createManyMarkets = (count: number, levels = 5) => {
 
 	const toUpdate = (symbol: string, id: number) => ({
 		...{e: 'depthUpdate', E: clock.now(), s: symbol, U: id, u: id},
-		...{b: [['100', String(id)]], a: []},
+		...{b: [[String(bestBid), String(id)]], a: []},
 	});
 
 	/** A change of a market; lost on its way, or told under another's name, where the test wants that. */
@@ -195,7 +197,11 @@ export const createManyMarkets = (count: number, levels = 5) => {
 				Array.from({length: levels}, (_, rank) => [
 					...[String(first + rank * step), String(rank === 0 ? best : 1)],
 				]);
-			return answer(200, {lastUpdateId: id, bids: side(100, -1, id), asks: side(101, 1, 1)});
+			return answer(200, {
+				lastUpdateId: id,
+				bids: side(bestBid, -1, id),
+				asks: side(bestBid + 1, 1, 1),
+			});
 		},
 	};
 
