@@ -378,19 +378,20 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 		press();
 		await session.until('1 s a column');
 	},
+	// The cursor keeps its distance from now: while the screen stands still, that stands still, too.
 	async 'cursor-back'({session, press}) {
-		await session.go(['k'], /▸ Binance/);
+		await session.go([' ', 'k'], /▸ Binance/);
 		const before = when(session);
 		press();
 		await session.until(() => when(session) < before);
-		await cursorOff(session);
+		await session.go([' ', 'c'], / a column /);
 	},
 	async 'cursor-on'({session, press}) {
-		await session.go(['k', 'h', 'h', 'h', 'h', 'h', 'h'], /▸ Binance/);
+		await session.go([' ', 'k', 'h', 'h', 'h', 'h', 'h', 'h'], /▸ Binance/);
 		const before = when(session);
 		press();
 		await session.until(() => when(session) > before);
-		await cursorOff(session);
+		await session.go([' ', 'c'], / a column /);
 	},
 	freeze: toggles('frozen since'),
 	async resync({session, press}) {
