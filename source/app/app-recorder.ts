@@ -41,8 +41,7 @@ export const createAppRecorder = (options: AppRecorderOptions): AppRecorder => {
 		terminal,
 		recorded() {
 			const {running, market} = followed();
-			const exchanges = running.source.venues.map(({exchange}) => exchange.id);
-			return {...running, market: formatWanted(market), exchanges};
+			return {...running, market: formatWanted(market)};
 		},
 		palette: () => (app().isLight() ? lightPalette : null),
 		picture: () => app().picture(),

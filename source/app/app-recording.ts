@@ -11,7 +11,7 @@ import {
 	type RecordingState,
 } from '../recording/session-recording.js';
 import type {StdoutTap} from '../recording/stdout-tap.js';
-import type {TransportTap} from '../recording/transport-tap.js';
+import type {WireTap} from '../recording/transport-tap.js';
 import type {Session} from '../session/session.js';
 import {shortPath} from '../files/short-path.js';
 import {markStatus} from '../session/status-markers.js';
@@ -19,7 +19,7 @@ import {markStatus} from '../session/status-markers.js';
 /** What there is to record: it changes with the market, and when the demo takes over. */
 export type Recorded = {
 	readonly session: Session;
-	readonly tap: TransportTap;
+	readonly tap: WireTap;
 	readonly market: string;
 	readonly exchanges: readonly string[];
 };

@@ -72,7 +72,7 @@ export const createBugReports = (options: BugReportsOptions) => {
 		try {
 			const folder = await writeBugReport({
 				...{parent: config.recordingFolder, wire, screen: past.history(), appVersion: version},
-				exchanges: running.source.venues.map(({exchange}) => exchange.id),
+				exchanges: running.exchanges,
 				wall: at => clock.wall(at),
 				now: clock.now(),
 				facts: toFacts(wire.isFromStart),

@@ -1,4 +1,3 @@
-import type {Clock} from '../clock.js';
 import {formatWanted, parseWantedMarket, type WantedMarket} from '../market-name.js';
 import {endRunning, followOther, type Running} from '../session/running.js';
 
@@ -27,7 +26,7 @@ const isFollowed = ({running, market}: Followed, name: string) =>
 	running.session.store.getView().books.some(book => book.market === name);
 
 /** Owns what the app follows. Changes of it come one after the other; what cannot be changed stays as it is. */
-export const createFollowed = (first: Followed, ports: FollowedPorts, clock: Clock) => {
+export const createFollowed = (first: Followed, ports: FollowedPorts) => {
 	let now = first;
 	let switching = Promise.resolve();
 
@@ -60,7 +59,7 @@ export const createFollowed = (first: Followed, ports: FollowedPorts, clock: Clo
 			switchBy(() => {
 				if (isFollowed(now, name)) return false;
 				ports.recordOther(name, () => {
-					now = {...now, market, running: followOther(now.running, market, clock)};
+					now = {...now, market, running: followOther(now.running, market)};
 				});
 				return true;
 			});

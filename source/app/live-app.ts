@@ -54,7 +54,7 @@ type Behind = {
 /** What the app asks for, done by what is behind it. */
 const portsOf = ({followed, recorder, picker, save, report}: Behind): CommandPorts => ({
 	onFault: name => injectFault(followed.now().running, name),
-	onMarkets: () => picker.open(followed.now().running.links),
+	onMarkets: () => picker.open(followed.now().running.lists),
 	onMarket: followed.toMarket,
 	onResync: key => followed.now().running.session.resync(key),
 	onDemo: followed.toDemo,
@@ -86,24 +86,20 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		terminal: place.env['TERM'],
 		followed: () => followed.now(),
 	});
-	const followed = createFollowed(
-		first,
-		{
-			openDemo,
-			endRecording: recorder.stop,
-			recordOther(name, change) {
-				followed.now().running.past.follow(name);
-				recorder.changeMarket(name, change);
-			},
-			show({running, market, mode}) {
-				log.follow(running.session.store);
-				alerts.follow(running.session.store);
-				app().setSource(running.session.store, mode, formatWanted(market));
-			},
-			complain,
+	const followed = createFollowed(first, {
+		openDemo,
+		endRecording: recorder.stop,
+		recordOther(name, change) {
+			followed.now().running.past.follow(name);
+			recorder.changeMarket(name, change);
 		},
-		clock,
-	);
+		show({running, market, mode}) {
+			log.follow(running.session.store);
+			alerts.follow(running.session.store);
+			app().setSource(running.session.store, mode, formatWanted(market));
+		},
+		complain,
+	});
 	const save = () => {
 		const market = formatWanted(followed.now().market);
 		void saveScreen({app: app(), clock, market, folder: config.recordingFolder});

@@ -1,8 +1,9 @@
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault, type FeedFault} from '../faults.js';
-import {isList, listMarkets, type ListSource} from '../feed/find-market.js';
+import {isList} from '../feed/find-market.js';
 import {formatPair} from '../market-name.js';
 import type {MarketMenu} from '../screen/menu-list.js';
+import type {MarketList} from '../session/running.js';
 
 /** An exchange's list; null while it is read. */
 export type ListAnswer = {
@@ -57,8 +58,8 @@ export const marketMenu = (lists: readonly ListAnswer[]): MarketMenu => {
  * there is as it comes.
  */
 export const createMarketPicker = (show: (menu: MarketMenu) => void) => {
-	let current: readonly ListSource[] = [];
-	const answers = new Map<ListSource, ListAnswer['answer']>();
+	let current: readonly MarketList[] = [];
+	const answers = new Map<MarketList, ListAnswer['answer']>();
 
 	const showAll = () => {
 		show(
@@ -68,15 +69,15 @@ export const createMarketPicker = (show: (menu: MarketMenu) => void) => {
 		);
 	};
 
-	const read = async (link: ListSource) => {
+	const read = async (link: MarketList) => {
 		answers.set(link, null);
-		answers.set(link, await listMarkets(link));
+		answers.set(link, await link.list());
 		if (current.includes(link)) showAll();
 	};
 
 	return {
 		/** Those of another source replace the ones before. */
-		open(links: readonly ListSource[]) {
+		open(links: readonly MarketList[]) {
 			current = links;
 			for (const link of links) {
 				const answer = answers.get(link);

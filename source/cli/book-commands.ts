@@ -16,6 +16,8 @@ import {
 	type BookFlags,
 	type ReplayRequest,
 } from './flags.js';
+import type {MarketList} from '../session/running.js';
+import {withBus} from './over-bus.js';
 import {console, finish, finishSoon, openFor, runPlain} from './run.js';
 import {
 	addServiceOptions,
@@ -176,6 +178,27 @@ const addBook = (program: Command): void => {
 		});
 };
 
+/** Does something with the lists of the exchanges, or with what relays have. Returns the exit code. */
+const withLists = async (
+	flags: BookFlags,
+	action: (lists: readonly MarketList[]) => Promise<number>,
+): Promise<number> => {
+	const {nats, exchange} = flags;
+	if (nats) {
+		return withBus(nats, console.complain, async bus => {
+			const {listRelayed} = await import('../commands/relayed.js');
+			return action(listRelayed(bus, exchange));
+		});
+	}
+	const {linkVenue} = await import('../feed/venue.js');
+	const {toMarketList} = await import('../session/running.js');
+	const source = await openFor(flags);
+	const way = {transport: source.transport, clock: systemClock, share: 1};
+	const code = await action(source.venues.map(venue => toMarketList(linkVenue(venue, way))));
+	await source.close();
+	return code;
+};
+
 const addMarkets = (program: Command): void => {
 	program
 		.command('markets')
@@ -189,17 +212,15 @@ const addMarkets = (program: Command): void => {
 			const flags = readFlags<BookFlags>(command);
 			const stopped = untilStopped(process, systemClock, flags.for);
 			const {printMarkets} = await import('../commands/markets.js');
-			const source = await openFor(flags);
-			const isJson = flags.json === true;
 			const {keepMarkets, marketCachePath} = await import('../commands/market-cache.js');
-			const keep = flags.demo
-				? undefined
-				: (names: Iterable<string>) => keepMarkets(marketCachePath(process.env), names);
-			const options = {query, isJson, clock: systemClock, keep};
-			const printed = printMarkets(source.venues, source.transport, console, options);
-			const code = await Promise.race([printed, stopped]);
-			await source.close();
-			finish(code);
+			const keep =
+				flags.demo || flags.nats
+					? undefined
+					: (names: Iterable<string>) => keepMarkets(marketCachePath(process.env), names);
+			const options = {query, isJson: flags.json === true, keep};
+			const print = (lists: readonly MarketList[]) =>
+				Promise.race([printMarkets(lists, console, options), stopped]);
+			finish(await withLists(flags, print));
 		});
 };
 

@@ -9,7 +9,7 @@ type CommandHelp = {
 	readonly examples: readonly (readonly [line: string, words: string])[];
 };
 
-const source = ['live', 'demo', 'seed', 'fault', 'exchange', 'proxy', 'config'];
+const source = ['live', 'demo', 'seed', 'fault', 'exchange', 'proxy', 'config', 'nats'];
 
 /** By name of the command. */
 const helpOf: Readonly<Record<string, CommandHelp>> = {
@@ -52,11 +52,19 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 		],
 	},
 	record: {
-		takes: [...source, 'for', 'alert', 'onAlert'],
+		takes: [...source, 'from', 'for', 'alert', 'onAlert'],
 		examples: [
 			['steem-tui record STEEM/USDT -o feed.jsonl.gz --for 1h', 'one hour'],
 			['steem-tui record -o feed.jsonl.gz --rotate 1h', 'a file for each hour'],
 			['steem-tui record "STEEM/*" -o data/ --rotate day --keep 30d', 'for weeks'],
+		],
+	},
+	relay: {
+		takes: [...source, 'for'],
+		examples: [
+			['steem-tui relay STEEM/USDT STEEM/BTC --nats nats://desk', 'two markets for all'],
+			['steem-tui relay --demo --nats nats://127.0.0.1', 'without an exchange'],
+			['steem-tui STEEM/USDT --nats nats://desk', 'a screen of it'],
 		],
 	},
 	verify: {

@@ -29,6 +29,9 @@ type DataFlags = {
 
 type Flags = ExportFlags & DataFlags;
 
+/** As commander reads them. */
+type GivenFlags = Omit<Flags, 'from'> & {readonly from?: string};
+
 export const formats = [
 	'tardis',
 	'hftbacktest',
@@ -104,7 +107,9 @@ const runScreen = async (files: readonly string[], command: Command) => {
 	if (others.length > 0)
 		throw new UsageError('one recorded screen is exported at a time: several files need --as');
 	const {exportCast} = await import('../commands/export.js');
-	finish(await exportCast(file, command.optsWithGlobals<Flags>(), console));
+	const {from, ...flags} = command.optsWithGlobals<GivenFlags>();
+	const own: Flags = from === undefined ? flags : {...flags, from: parsePlace(from)};
+	finish(await exportCast(file, own, console));
 };
 
 const addDataOptions = (command: Command): Command =>

@@ -7,9 +7,13 @@ import {findConfig, maxConfigBytes} from '../config/config-file.js';
 import {loadConfig, type Config} from '../config/load-config.js';
 import {defaultMarket, exchanges} from '../exchanges/index.js';
 import type {WantedMarket} from '../market-name.js';
+import {toNatsAddress} from '../options/nats-way.js';
 import {parseMarket, UsageError, type ChosenExchange} from '../options/options.js';
-import {parsePosition} from '../options/replay-options.js';
+import {parseMoment, parsePosition} from '../options/replay-options.js';
+import type {RelayFlags} from '../config/relay-settings.js';
 import type {ThemeChoice} from '../screen/theme-names.js';
+import type {NatsAddress} from '../transport/nats-address.js';
+import {systemClock} from '../clock.js';
 
 /** What every command that gets data knows. */
 export type SharedFlags = {
@@ -30,6 +34,10 @@ export type SharedFlags = {
 	/** A command to be run for each alert. */
 	readonly onAlert?: string;
 	readonly color: boolean;
+	/** Where relays are; null where the data comes from elsewhere. */
+	readonly nats: NatsAddress | null;
+	/** From when on the relays' history is wanted, in epoch milliseconds; null for what is now. */
+	readonly since: number | null;
 	/** Flags, environment and file together; what it has as well is the same in the other fields. */
 	readonly config: Config;
 };
@@ -83,8 +91,9 @@ export const onlyOne = (
 
 /** As commander reads them. */
 type GivenFlags = Omit<ReplayFlags, 'from'> & {
-	/** A label is for `export`, which knows the markers. */
-	readonly from?: number | string;
+	/** What it is in decides how it is read. */
+	readonly from?: string;
+	readonly nats?: string;
 	readonly record?: true | string;
 	readonly castVersion?: '2' | '3';
 	readonly alert?: readonly AlertRule[];
@@ -103,13 +112,47 @@ type GivenFlags = Omit<ReplayFlags, 'from'> & {
 	readonly config?: string;
 };
 
+/** The commands whose data may come from relays. */
+const readers = ['steem-tui', 'watch', 'book', 'markets', 'record', 'doctor'];
+
+/** Throws where the flags make no sense with data from relays. */
+const checkNatsFlags = ({live, demo, replay, record, log, from, speed}: GivenFlags): void => {
+	const other = replay ? 'replay' : live ? 'live' : demo ? 'demo' : null;
+	if (other !== null) throw new UsageError(`--nats and --${other} cannot be used together`);
+	if (from === undefined) {
+		if (speed !== undefined)
+			throw new UsageError('--speed needs --from: what is now has one speed');
+		return;
+	}
+	if (record !== undefined || log !== undefined)
+		throw new UsageError(
+			`--from and --${log === undefined ? 'record' : 'log'} cannot be used together: it is history already`,
+		);
+};
+
+/** The way to the relays, where the data comes from there or goes there. */
+const natsOf = (flags: GivenFlags, command: Command, {nats}: Config): NatsAddress | null => {
+	const {url} = nats;
+	const isElsewhere = flags.live || flags.demo || flags.replay !== undefined;
+	const isReader = readers.includes(command.name());
+	if (isReader && flags.nats !== undefined) checkNatsFlags(flags);
+	if (
+		url === null ||
+		(isReader ? isElsewhere && flags.nats === undefined : command.name() !== 'relay')
+	)
+		return null;
+	return toNatsAddress({...nats, url});
+};
+
 /** The flags of a command and of the program, with what environment and config file say where they do not. */
-export const readFlags = <T extends SharedFlags>(command: Command, market?: WantedMarket): T => {
+export const readFlags = <T extends SharedFlags>(
+	command: Command,
+	market?: WantedMarket,
+	relay?: RelayFlags,
+): T => {
 	const flags = command.optsWithGlobals<GivenFlags>();
 	if (flags.live && flags.demo) throw new UsageError('--live and --demo cannot be used together');
 	if (flags.fault && !flags.demo) throw new UsageError('--fault needs --demo');
-	const from = typeof flags.from === 'string' ? parsePosition(flags.from) : flags.from;
-	checkReplayFlags({...flags, from}, flags, command.name());
 	if (flags.onAlert?.trim() === '') throw new UsageError('--on-alert is empty: name a command');
 	const config = loadConfig({
 		flags: {
@@ -124,17 +167,24 @@ export const readFlags = <T extends SharedFlags>(command: Command, market?: Want
 			recordingFolder: typeof flags.record === 'string' ? flags.record : undefined,
 			alerts: flags.alert,
 			castVersion: flags.castVersion === '3' ? 3 : flags.castVersion && 2,
+			nats: flags.nats,
+			relay,
 		},
 		environment: process.env,
 		file: findConfig(flags.config, process.env, path => readSmall(path, maxConfigBytes)),
 	});
+	const nats = natsOf(flags, command, config);
+	const isHistory = nats !== null && flags.from !== undefined;
+	const from = isHistory || flags.from === undefined ? undefined : parsePosition(flags.from);
+	if (nats === null) checkReplayFlags({...flags, from}, flags, command.name());
+	const since = isHistory ? parseMoment(flags.from ?? '', systemClock.wall()) : null;
 	const {exchanges: exchange, levels, color} = config;
 	checkFaults(
 		flags.fault ?? [],
 		exchange.map(({id}) => id),
 	);
-	const own = {exchange, levels, color, config};
-	return {...command.optsWithGlobals<T>(), ...own, ...(from !== undefined && {from})};
+	const own = {exchange, levels, color, config, nats, since, from};
+	return {...command.optsWithGlobals<T>(), ...own};
 };
 
 /** The exchanges that were named by a flag; all there are where none was. */

@@ -4,6 +4,7 @@ import {exitCodes} from '../output/console.js';
 import {addBookCommands} from './book-commands.js';
 import {addCompletion} from './completion-command.js';
 import {addFileCommands} from './file-commands.js';
+import {addRelay} from './relay-command.js';
 import {addServe} from './serve-command.js';
 import {program} from './program.js';
 import {console, finish, version} from './run.js';
@@ -12,6 +13,7 @@ import {addSetupCommands} from './setup-commands.js';
 addBookCommands(program);
 addFileCommands(program);
 addServe(program);
+addRelay(program);
 addSetupCommands(program);
 addCompletion(program);
 

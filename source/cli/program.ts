@@ -4,8 +4,9 @@ import {parseAlertRule} from '../alerts/parse-rule.js';
 import {systemClock} from '../clock.js';
 import {lacksScreen} from '../terminal/screen-guard.js';
 import {parseFault, type PlannedFault} from '../options/planned-fault.js';
+import {parseNatsUrl} from '../options/nats-way.js';
 import type {ReplayFlags} from '../options/replay-flags.js';
-import {maxSpeed, parsePlace, parseSpeed} from '../options/replay-options.js';
+import {checkPlace, maxSpeed, parseSpeed} from '../options/replay-options.js';
 import {defaultExchanges, exchanges} from '../exchanges/index.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {
@@ -21,7 +22,7 @@ import {
 import {themeChoices, themeNames} from '../screen/theme-names.js';
 import {helpStyle, refuseUnused} from './command-help.js';
 import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
-import {console, finishSoon, openFor, runPlain, version} from './run.js';
+import {console, finishSoon, openFor, openRelayed, runPlain, version} from './run.js';
 
 /** The program itself: the full screen, and the options that all commands share. */
 export const program = new Command('steem-tui')
@@ -45,14 +46,19 @@ export const program = new Command('steem-tui')
 		(path: string, paths: readonly string[] = []) => [...paths, checked(parseSource)(path)],
 	)
 	.option(
+		'--nats <url>',
+		'data from relays: nats://HOST:4222 or tls://HOST:4222; STEEM_TUI_NATS does the same, STEEM_TUI_NATS_USER, _PASSWORD, _TOKEN, _NKEY_FILE, _CREDS_FILE and _CA_FILE let in',
+		checked(parseNatsUrl),
+	)
+	.option(
 		'--speed <n>',
 		'speed of the replay: 0.25 to 64; watch also takes max',
 		checked(parseSpeed),
 	)
 	.option(
 		'--from <mm:ss>',
-		'where to begin: 12:30, or 750 for seconds; export also takes the label of a marker',
-		checked(parsePlace),
+		'where to begin: 12:30, or 750 for seconds; export also takes the label of a marker; with --nats in history: the time of day in UTC, 2026-11-28T12:30 or -10m',
+		checked(checkPlace),
 	)
 	.option(
 		'--exchange <ids>',
@@ -178,6 +184,7 @@ export const program = new Command('steem-tui')
 				version,
 				openAlerts,
 				openFor,
+				openRelayed,
 			}),
 		);
 	});

@@ -3,63 +3,25 @@ import {dirname} from 'node:path';
 import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
 import {defaultMarket} from '../exchanges/index.js';
-import {createOpenFile} from '../files/file-system.js';
+import {createOpenFile, type OpenFile} from '../files/file-system.js';
 import {holdName} from '../files/hold-name.js';
 import {openStream} from '../files/stream-file.js';
 import {parseMarketChoice, type MarketChoice} from '../options/market-choice.js';
-import {parsePath, parseSource, UsageError} from '../options/options.js';
-import {parseKeep, parseRotation} from '../options/rotation.js';
+import {parsePath, parseSource} from '../options/options.js';
 import {exitCodes, untilStopped, type OwnSignals} from '../output/console.js';
 import type {PartsPlan, StartedCapture} from '../commands/record-parts.js';
-import type {Keep} from '../recording/retention.js';
-import type {Rotation} from '../recording/rotation.js';
 import type {Service} from '../service/service.js';
-import {checked, readFlags, type SharedFlags} from './flags.js';
+import type {NatsAddress} from '../transport/nats-address.js';
+import {checked, readFlags} from './flags.js';
+import {addPartOptions, checkFlags, isStream, type RecordFlags} from './record-flags.js';
 import {isNamed, readChoices, toMarkets} from './record-markets.js';
 import {progressOutput} from './progress-output.js';
 import {console, finish, finishSoon, openFor, version} from './run.js';
 import {openMarkedAlerting} from './alerting.js';
-import {
-	addServiceOptions,
-	checkServiceFlags,
-	serveHealth,
-	type ServiceFlags,
-} from './service-flags.js';
-
-type RecordFlags = SharedFlags &
-	ServiceFlags & {
-		readonly output: string;
-		readonly rotate?: Rotation;
-		readonly keep?: Keep;
-		readonly onRotate?: string;
-		readonly marketsFrom?: string;
-		readonly force?: true;
-	};
+import {addServiceOptions, serveHealth} from './service-flags.js';
 
 /** How long a reader of a capture may take nothing at the end. */
 const patienceMs = {signalled: 300, done: 2000};
-
-const isStream = ({output}: RecordFlags) => output === '-';
-
-/** Throws a `UsageError` where the flags do not go together. */
-const checkFlags = (flags: RecordFlags): void => {
-	const {rotate, keep, onRotate, force, output} = flags;
-	if (isStream(flags) && rotate)
-		throw new UsageError('--rotate needs files: "-o -" is one stream to stdout');
-	if (force && rotate)
-		throw new UsageError(
-			'--rotate writes over no file: leave out -f, and it goes on after the last part',
-		);
-	if (!rotate && /[/\\]$/.test(output))
-		throw new UsageError(
-			`${output} is a folder: name a file, or write --rotate day for files in it`,
-		);
-	if (keep && !rotate) throw new UsageError('--keep needs --rotate: it removes old parts');
-	if (onRotate !== undefined && !rotate)
-		throw new UsageError('--on-rotate needs --rotate: it is run for each part');
-	if (onRotate?.trim() === '') throw new UsageError('--on-rotate is empty: name a command');
-	checkServiceFlags(flags);
-};
 
 const toPlan = async (flags: RecordFlags): Promise<PartsPlan | null> => {
 	const {rotate, keep = null, onRotate, output} = flags;
@@ -106,13 +68,35 @@ const runRecord = async (named: readonly MarketChoice[], flags: RecordFlags): Pr
 		return;
 	}
 	const onStart = (started: StartedCapture) => void (capture = started);
-	const code = await recordFrom(choices, flags, stopped, {service, onStart});
+	const code = flags.nats
+		? await overBus(choices, flags, flags.nats, stopped)
+		: await recordFrom(choices, flags, stopped, {service, onStart});
 	await service?.stop();
 	finishSoon(code);
 };
 
 const folderOf = ({output, rotate}: RecordFlags): string =>
 	rotate && /[/\\]$/.test(output) ? output : dirname(output);
+
+/** How the file is opened: whether it may be there, and what holds it at the end. */
+const toOpen = (flags: RecordFlags, stopped: Promise<number>): OpenFile => {
+	const ended = stopped.then(code => (code > 128 ? patienceMs.signalled : patienceMs.done));
+	const over = flags.force ? 'any' : flags.rotate ? 'none' : 'empty';
+	return isStream(flags)
+		? openStream(console.bytes, {clock: systemClock, ended})
+		: createOpenFile({over});
+};
+
+const overBus = async (
+	choices: readonly MarketChoice[],
+	flags: RecordFlags,
+	nats: NatsAddress,
+	stopped: Promise<number>,
+): Promise<number> => {
+	const {recordOverBus} = await import('./record-over-bus.js');
+	const way = {stopped, plan: await toPlan(flags), open: toOpen(flags, stopped)};
+	return recordOverBus(choices, flags, nats, way);
+};
 
 /** Returns the exit code. */
 const recordFrom = async (
@@ -129,8 +113,6 @@ const recordFrom = async (
 		return markets;
 	}
 	const followAlerts = await openMarkedAlerting(flags);
-	const ended = stopped.then(code => (code > 128 ? patienceMs.signalled : patienceMs.done));
-	const over = flags.force ? 'any' : flags.rotate ? 'none' : 'empty';
 	const code = await record(
 		{
 			markets,
@@ -142,32 +124,13 @@ const recordFrom = async (
 			...{source, clock: systemClock, random: Math.random, stopped, service, onStart, followAlerts},
 			...{restShare: flags.config.restShare, hold: holdName},
 			output: progressOutput(isStream(flags)),
-			open: isStream(flags)
-				? openStream(console.bytes, {clock: systemClock, ended})
-				: createOpenFile({over}),
+			open: toOpen(flags, stopped),
 			complain: console.complain,
 		},
 	);
 	await source.close();
 	return code;
 };
-
-const addPartOptions = (command: Command): Command =>
-	command
-		.option(
-			'--rotate <limit>',
-			'begin a new file each day (of UTC), or after 1h, 30m or 500MB: in a folder they have the time in their names, else FILE-0001, FILE-0002, …; a full disk is waited for, SIGHUP begins a new file, SIGTERM ends with 0',
-			checked(parseRotation),
-		)
-		.option(
-			'--keep <limit>',
-			'with --rotate: remove the oldest files that are older than 30d or 12h, or above 100GB in all',
-			checked(parseKeep),
-		)
-		.option(
-			'--on-rotate <command>',
-			'with --rotate: run this in a shell for each file that is closed; STEEM_TUI_PART is its path',
-		);
 
 export const addRecord = (program: Command): void => {
 	const command = program

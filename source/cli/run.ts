@@ -17,7 +17,9 @@ import {
 	type MarketSessions,
 	type WatchedMarkets,
 } from '../session/market-sessions.js';
+import type {Running} from '../session/running.js';
 import type {Service} from '../service/service.js';
+import type {NatsAddress} from '../transport/nats-address.js';
 import {leaveGoneTerminal} from '../terminal/leave-gone-terminal.js';
 import {unblockTerminal} from '../terminal/unblock-terminal.js';
 import type {SharedFlags} from './flags.js';
@@ -61,22 +63,32 @@ type Following = Pick<Service, 'observe' | 'follow'>;
 /** Writes a line to the log that was asked for; `at`: epoch milliseconds. */
 type Log = (text: string, at: number) => void;
 
-/** Runs an action on sessions of the markets, and cleans up behind it. Returns the exit code. */
-const withMarkets = async (
+/** What the full screen shows of relays; null where the flags lead elsewhere. Rejects where they cannot be reached. */
+export const openRelayed = (
+	{nats, exchange}: SharedFlags,
+	wanted: WantedMarket,
+): Promise<Running> | null => {
+	if (nats === null) return null;
+	const open = async () => {
+		const {reachBus} = await import('./over-bus.js');
+		const bus = await reachBus(nats);
+		if (typeof bus === 'string') throw new Error(bus);
+		const {startRelayedRunning} = await import('../commands/relayed.js');
+		const options = {bus, exchanges: exchange, clock: systemClock, random: Math.random};
+		return startRelayedRunning(options, wanted);
+	};
+	return open();
+};
+
+type Action = (sessions: MarketSessions, log: Log) => Promise<number>;
+
+/** Runs an action on sessions, told to the log and to those who ask. Returns the exit code. */
+const runOn = async (
+	sessions: MarketSessions,
 	flags: SharedFlags,
-	markets: readonly WantedMarket[],
-	action: (sessions: MarketSessions, log: Log) => Promise<number>,
+	action: Action,
 	service: Following | null,
 ): Promise<number> => {
-	const source = await openFor(flags, ...markets);
-	const {venues, transport} = source;
-	const sessions = startMarketSessions({
-		...{markets, venues, transport},
-		clock: systemClock,
-		random: Math.random,
-		restShare: flags.config.restShare,
-		observe: service?.observe,
-	});
 	const {store} = sessions;
 	service?.follow(() => store.getView().books);
 	const log = flags.log === undefined ? null : openLog(flags.log, console.complain);
@@ -86,6 +98,47 @@ const withMarkets = async (
 	} finally {
 		endLog();
 		sessions.stop();
+	}
+};
+
+/** Runs an action on what relays tell of the markets. Returns the exit code. */
+const withRelayed = async (
+	flags: SharedFlags,
+	nats: NatsAddress,
+	markets: readonly WantedMarket[],
+	{action, service}: {readonly action: Action; readonly service: Following | null},
+): Promise<number> => {
+	const {withBus} = await import('./over-bus.js');
+	return withBus(nats, console.complain, async bus => {
+		const {startRelayedSessions} = await import('../commands/relayed.js');
+		const options = {
+			...{bus, exchanges: flags.exchange},
+			...{clock: systemClock, random: Math.random},
+		};
+		return runOn(startRelayedSessions(options, markets), flags, action, service);
+	});
+};
+
+/** Runs an action on sessions of the markets, and cleans up behind it. Returns the exit code. */
+const withMarkets = async (
+	flags: SharedFlags,
+	markets: readonly WantedMarket[],
+	action: Action,
+	service: Following | null,
+): Promise<number> => {
+	if (flags.nats) return withRelayed(flags, flags.nats, markets, {action, service});
+	const source = await openFor(flags, ...markets);
+	const {venues, transport} = source;
+	const sessions = startMarketSessions({
+		...{markets, venues, transport},
+		clock: systemClock,
+		random: Math.random,
+		restShare: flags.config.restShare,
+		observe: service?.observe,
+	});
+	try {
+		return await runOn(sessions, flags, action, service);
+	} finally {
 		await source.close();
 	}
 };

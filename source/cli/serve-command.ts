@@ -2,7 +2,7 @@ import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
 import {untilStopped} from '../output/console.js';
 import {parseCount, parsePath, parseSource, UsageError} from '../options/options.js';
-import type {ReplaySpeed} from '../options/replay-options.js';
+import {parsePosition, type ReplaySpeed} from '../options/replay-options.js';
 import {checked} from './flags.js';
 import {console, finish, finishSoon} from './run.js';
 
@@ -11,8 +11,7 @@ type Flags = {
 	readonly host: string;
 	readonly loop?: true;
 	readonly speed?: ReplaySpeed;
-	/** Milliseconds; a label is for `export`. */
-	readonly from?: number | string;
+	readonly from?: string;
 };
 
 const maxPort = 65_535;
@@ -30,8 +29,8 @@ const commandIn = (words: readonly string[]): readonly string[] => {
 };
 
 const run = async (words: readonly string[], flags: Flags): Promise<void> => {
-	const {port, host, loop = false, speed = 1, from = 0} = flags;
-	if (typeof from === 'string') throw new UsageError(`--from: ${JSON.stringify(from)} is no time`);
+	const {port, host, loop = false, speed = 1} = flags;
+	const from = flags.from === undefined ? 0 : parsePosition(flags.from);
 	const command = commandIn(process.argv);
 	const paths = words.slice(0, words.length - command.length).map(parseSource);
 	if (paths.length === 0)

@@ -44,11 +44,12 @@ const words: Readonly<Record<string, string>> = {
 export const serveHealth = async (
 	{http, grace = usualGraceMs}: ServiceFlags,
 	recording: ServiceOptions['recording'],
+	relay?: ServiceOptions['relay'],
 ): Promise<Service | 'failed' | null> => {
 	if (!http) return null;
 	const {startService} = await import('../service/service.js');
 	try {
-		const options = {listen: http, graceMs: grace, clock: systemClock, recording};
+		const options = {listen: http, graceMs: grace, clock: systemClock, recording, relay};
 		const service = await startService(options);
 		console.complain(`health and metrics at ${service.url}`);
 		return service;

@@ -4,7 +4,7 @@ import type {Clock} from '../clock.js';
 import type {Config} from '../config/load-config.js';
 import type {WantedMarket} from '../market-name.js';
 import {exitCodes, type Console} from '../output/console.js';
-import {startRunning} from '../session/running.js';
+import {startRunning, type Running} from '../session/running.js';
 import type {Source} from '../session/source.js';
 import {faultsOf} from '../simulator/faults.js';
 import {simulatedIds} from '../simulator/market-list.js';
@@ -32,13 +32,15 @@ export type AppContext<Flags extends AppFlags> = {
 	/** See `LiveAppOptions`. */
 	readonly openAlerts: LiveAppOptions['openAlerts'];
 	readonly openFor: (flags: Flags, wanted: WantedMarket) => Promise<Source>;
+	/** Opens the relays that the flags lead to; null where they lead elsewhere. Rejects with why it cannot. */
+	readonly openRelayed: (flags: Flags, wanted: WantedMarket) => Promise<Running> | null;
 };
 
 /** Runs the full screen until it is left. Returns the exit code; the terminal is as before. */
 export const runApp = async <Flags extends AppFlags>(
 	flags: Flags,
 	wanted: WantedMarket,
-	{process, console, clock, version, openAlerts, openFor}: AppContext<Flags>,
+	{process, console, clock, version, openAlerts, openFor, openRelayed}: AppContext<Flags>,
 ): Promise<number> => {
 	const {config, log, for: forMs} = flags;
 	const {stdout, env} = process;
@@ -52,7 +54,7 @@ export const runApp = async <Flags extends AppFlags>(
 	const open = async (from: Flags, market: WantedMarket) =>
 		startRunning(await openFor(from, market), market, {clock, restShare: config.restShare});
 	// The exchanges need not wait until the terminal has answered.
-	const opening = open(flags, wanted);
+	const opening = openRelayed(flags, wanted) ?? open(flags, wanted);
 	opening.catch(() => undefined);
 	const terminal = await openTerminal(process, config, clock);
 	const running = await opening.catch(async (error: unknown) => {

@@ -1,25 +1,22 @@
-import type {Clock} from '../clock.js';
 import type {Decimal} from '../book/fixed-point.js';
 import {formatDecimal} from '../book/fixed-point.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import {describeFault} from '../faults.js';
-import {listMarkets} from '../feed/find-market.js';
-import {linkVenue, type Venue} from '../feed/venue.js';
+import {isList} from '../feed/find-market.js';
 import {formatPair} from '../market-name.js';
 import {padEndCells, widthOf} from '../screen/cells.js';
-import type {Transport} from '../transport/transport.js';
 import {exitCodes, type Console} from '../output/console.js';
+import type {MarketList} from '../session/running.js';
 
 export type MarketsOptions = {
 	/** Letters that a market's name must hold, in any case; all markets where it is missing. */
 	readonly query: string | undefined;
 	readonly isJson: boolean;
-	readonly clock: Clock;
 	/** Told the names of all that is listed. */
 	readonly keep?: ((names: Iterable<string>) => Promise<void>) | undefined;
 };
 
-type Listing = {readonly exchange: Exchange; readonly market: Market};
+type Listing = {readonly exchange: Pick<Exchange, 'id' | 'title'>; readonly market: Market};
 
 const statusOf = ({state}: Market) => (state.type === 'trading' ? 'trading' : state.word);
 
@@ -60,21 +57,19 @@ const leastNameCells = 14;
 
 /** Prints the markets of all exchanges, one a line, by name. Returns the exit code. */
 export const printMarkets = async (
-	venues: readonly Venue[],
-	transport: Transport,
+	lists: readonly MarketList[],
 	console: Console,
-	{query, isJson, clock, keep}: MarketsOptions,
+	{query, isJson, keep}: MarketsOptions,
 ): Promise<number> => {
 	const byName = new Map<string, Listing[]>();
-	const list = async (venue: Venue) => {
-		return {venue, answer: await listMarkets(linkVenue(venue, {transport, clock, share: 1}))};
-	};
-	const answers = await Promise.all(venues.map(list));
+	const answers = await Promise.all(
+		lists.map(async list => ({exchange: list.exchange, answer: await list.list()})),
+	);
 	const names = new Set<string>();
 	let readable = 0;
-	for (const {venue, answer} of answers) {
-		if ('code' in answer) {
-			console.complain(`${venue.exchange.title}: ${describeFault(answer)}`);
+	for (const {exchange, answer} of answers) {
+		if (!isList(answer)) {
+			console.complain(`${exchange.title}: ${describeFault(answer)}`);
 			continue;
 		}
 		readable++;
@@ -83,7 +78,7 @@ export const printMarkets = async (
 			names.add(name);
 			if (query !== undefined && !matches(market, query)) continue;
 			const listings = byName.get(name) ?? [];
-			listings.push({exchange: venue.exchange, market});
+			listings.push({exchange, market});
 			byName.set(name, listings);
 		}
 	}

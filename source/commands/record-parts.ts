@@ -12,7 +12,7 @@ import type {Keep} from '../recording/retention.js';
 import type {Rotation} from '../recording/rotation.js';
 import type {RunningCapture} from '../recording/running-capture.js';
 import type {RecorderStatus} from '../service/recorder-status.js';
-import type {TransportTap} from '../recording/transport-tap.js';
+import type {WireTap} from '../recording/transport-tap.js';
 
 /** What becomes of a capture in parts. */
 export type PartsPlan = {
@@ -34,7 +34,7 @@ export type StartCaptureOptions = {
 	readonly path: string;
 	readonly header: CaptureFileOptions['header'];
 	readonly clock: Clock;
-	readonly tap: TransportTap;
+	readonly tap: WireTap;
 	/** Asks for a new snapshot of each book. */
 	readonly refresh: () => void;
 	readonly open?: OpenFile | undefined;

@@ -110,7 +110,7 @@ const whenUnlisted = async (resolving: Promise<Resolved>): Promise<string> => {
 };
 
 /** Tells the files that there are now. */
-const tellFiles = (files: readonly CapturePart[], output: ProgressOutput): void => {
+export const tellFiles = (files: readonly CapturePart[], output: ProgressOutput): void => {
 	if (files.length <= maxNamed) {
 		for (const {path, bytes} of files) output.write(`${path}  ${toBytes(bytes)}\n`);
 		return;

@@ -4,13 +4,14 @@ import type {Endpoints} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
 import type {WantedMarket} from '../market-name.js';
 import {UsageError, type ChosenExchange} from '../options/options.js';
-import {parseKeyName} from '../screen/key-names.js';
+import type {NatsSettings} from '../options/nats-way.js';
 import {bindings, type Binding} from '../screen/keys.js';
-import {findConflicts, rebind} from '../screen/rebind.js';
+import {rebind} from '../screen/rebind.js';
 import type {ThemeChoice} from '../screen/theme-names.js';
 import {readConfigText, type ConfigText} from './config-file.js';
 import {checkFile, type FileValues} from './check-file.js';
-import type {JsonValue} from './json-text.js';
+import {describeConflicts} from './key-conflicts.js';
+import {resolveNats, resolveRelay, type RelayConfig, type RelayFlags} from './relay-settings.js';
 import type {JsonShown, Setting} from './setting.js';
 import {allSettings, endpointOf, feeOf, keysOf, rebindable, settings} from './settings.js';
 
@@ -29,6 +30,9 @@ export type GivenFlags = {
 	readonly recordingFolder?: string | undefined;
 	readonly castVersion?: 2 | 3 | undefined;
 	readonly alerts?: readonly AlertRule[] | undefined;
+	/** Addresses of NATS servers, a login included. */
+	readonly nats?: string | undefined;
+	readonly relay?: RelayFlags | undefined;
 };
 
 /** Where a value comes from; `name` is the file's path, the variable or the flag. */
@@ -62,7 +66,6 @@ export type Config = {
 	readonly mouse: boolean;
 	/** Whether plain sentences are printed in place of the full screen. */
 	readonly screenReader: boolean;
-	/** The proxy, and whether it was named by the flag: then the environment excepts no host from it. */
 	readonly proxy: string | null;
 	/** Whether it was named by the flag: then the environment excepts no host from it. */
 	readonly isProxyFlag: boolean;
@@ -74,6 +77,9 @@ export type Config = {
 	readonly alerts: readonly AlertRule[];
 	/** How the screen draws attention to one, besides its mark. */
 	readonly alertSigns: readonly AlertSign[];
+	/** The way to NATS, secrets included. */
+	readonly nats: NatsSettings;
+	readonly relay: RelayConfig;
 	/** Percent by exchange id. */
 	readonly fees: ReadonlyMap<string, Decimal>;
 	/** By exchange id: all hosts of an exchange in their order, or the one that was set in their place. */
@@ -92,33 +98,6 @@ export type ConfigSources = {
 	readonly flags: GivenFlags;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly file: ConfigText;
-};
-
-/** The line on which the file gives an action this key. */
-const lineOf = (value: JsonValue | undefined, key: string): number | undefined => {
-	const items = value?.type === 'list' ? value.items : [];
-	const item = items.find(entry => entry.type === 'text' && parseKeyName(entry.text) === key);
-	return (item ?? value)?.place.line;
-};
-
-/** Keys that the file's bindings share with others, each told once with all that have it. */
-const describeConflicts = (table: readonly Binding[], values: FileValues): readonly string[] => {
-	const known = new Set(findConflicts(bindings).map(conflict => JSON.stringify(conflict)));
-	const others = new Map<string, {own: string; key: string; names: Set<string>}>();
-	for (const conflict of findConflicts(table)) {
-		if (known.has(JSON.stringify(conflict))) continue;
-		const {key, actions} = conflict;
-		const [a, b] = actions;
-		const [own, other] = values.has(`keys.${b}`) ? [b, a] : [a, b];
-		const found = others.get(`${own} ${key}`) ?? {own, key, names: new Set()};
-		found.names.add(other);
-		others.set(`${own} ${key}`, found);
-	}
-	return Array.from(others.values(), ({own, key, names}) => {
-		const line = lineOf(values.get(`keys.${own}`), key);
-		const whose = [...names].join(' and ');
-		return `line ${line}: keys.${own}: the key ${JSON.stringify(key)} is that of ${whose} already: give one of them another`;
-	});
 };
 
 /** Finds each value's source, and keeps what was found in the order in which it was asked for. */
@@ -173,7 +152,10 @@ const addressesOf = (
 };
 
 /** Every value but the keys. */
-const resolveAll = (sources: Sources, flags: GivenFlags) => {
+const resolveAll = (
+	sources: Sources,
+	{flags, environment}: Pick<ConfigSources, 'flags' | 'environment'>,
+) => {
 	const {resolve} = sources;
 	return {
 		market: resolve(settings.market, flags.market),
@@ -190,6 +172,8 @@ const resolveAll = (sources: Sources, flags: GivenFlags) => {
 		restShare: resolve(settings.restShare),
 		alerts: resolve(settings.alerts, flags.alerts),
 		alertSigns: resolve(settings.alertSigns),
+		nats: resolveNats(resolve, environment, flags.nats),
+		relay: resolveRelay(resolve, flags.relay ?? {}),
 		fees: new Map(exchanges.map(exchange => [exchange.id, resolve(feeOf(exchange))])),
 		endpoints: new Map(
 			exchanges.map(exchange => [
@@ -230,7 +214,7 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 	const wrong = [...problems, ...describeConflicts(table, values)];
 	if (wrong.length > 0) throw new UsageError(tellProblems(wrong, file.path));
 
-	const config = resolveAll(sources, flags);
+	const config = resolveAll(sources, {flags, environment});
 	for (const binding of rebindable) resolve(keysOf(binding));
 	return {
 		...config,

@@ -16,6 +16,7 @@ import {maskLogin} from '../options/login.js';
 import {maskPassword} from '../safe-text.js';
 import {allowedKeys, parseKeyName, whyNoKey} from '../screen/key-names.js';
 import {bindings, type Binding} from '../screen/keys.js';
+import {natsSettings, relaySettings} from './relay-settings.js';
 import {asciiVariable} from './surroundings.js';
 import {themeChoices, type ThemeChoice} from '../screen/theme-names.js';
 import {
@@ -231,6 +232,8 @@ export const rebindable: readonly Binding[] = bindings
 /** Every setting there is, in the order in which they are listed. */
 export const allSettings: readonly Setting<unknown>[] = [
 	...Object.values(settings),
+	...Object.values(natsSettings),
+	...Object.values(relaySettings),
 	...exchanges.map(feeOf),
 	...exchanges.flatMap(exchange => [endpointOf(exchange, 'ws'), endpointOf(exchange, 'rest')]),
 	...rebindable.map(keysOf),

@@ -76,6 +76,12 @@ export const showNatsUrl = (url: string): string =>
 		.map(({scheme, hostPort}) => `${scheme}://${hostPort}`)
 		.join(',');
 
+/** As `showNatsUrl`, but tells where a login stood. */
+export const maskNatsUrl = (url: string): string =>
+	parseServers(url)
+		.map(({scheme, hostPort, user}) => `${scheme}://${user === '' ? '' : '***@'}${hostPort}`)
+		.join(',');
+
 /** Whether a password or a token is in it. */
 export const hasNatsLogin = (url: string): boolean =>
 	parseServers(url).some(({user}) => user !== '');

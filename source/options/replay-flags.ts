@@ -24,8 +24,8 @@ export const checkReplayFlags = (
 	command: string,
 ): void => {
 	if (!replay) {
-		if (speed !== undefined) throw new UsageError('--speed needs --replay');
-		if (from !== undefined) throw new UsageError('--from needs --replay');
+		if (speed !== undefined) throw new UsageError('--speed needs --replay, or --nats and --from');
+		if (from !== undefined) throw new UsageError('--from needs --replay or --nats');
 		return;
 	}
 	if (live || demo)

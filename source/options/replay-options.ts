@@ -43,6 +43,39 @@ export const parsePlace = (text: string): number | string => {
 	}
 };
 
+/** Checks a place that is read once it is known what it is in. */
+export const checkPlace = (text: string): string => {
+	parsePlace(text);
+	return text;
+};
+
+const dayMs = 86_400_000;
+
+/**
+ * Reads a moment of history into epoch milliseconds: `12:30` or `12:30:05` of this day in UTC, or of the day before where
+ * that is still to come; `2026-11-28T12:30`; `-10m`, before now.
+ */
+export const parseMoment = (text: string, now: number): number => {
+	const refuse = (): never => {
+		throw new UsageError(
+			`${JSON.stringify(text)} is no moment of history: write 12:30, 2026-11-28T12:30 or -10m`,
+		);
+	};
+	if (text.startsWith('-')) {
+		const ms = toMilliseconds(text.slice(1));
+		return Number.isFinite(ms) ? now - ms : refuse();
+	}
+	const [, day, time = ''] =
+		/^(?:(\d{4}-\d\d-\d\d)[T ])?(\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)Z?$/i.exec(text) ?? [];
+	const today = new Date(now).toISOString().slice(0, 10);
+	const at = time === '' ? Number.NaN : Date.parse(`${day ?? today}T${time}Z`);
+	if (!Number.isFinite(at)) return refuse();
+	const moment = day === undefined && at > now ? at - dayMs : at;
+	if (moment > now)
+		throw new UsageError(`--from ${text} is still to come: without it, what is now is shown`);
+	return moment;
+};
+
 /** As it can be asked for: `99:00`. */
 export const formatPosition = (ms: number): string => {
 	const seconds = ms / 1000;

@@ -42,6 +42,9 @@ export const parseRotation = (text: string): Rotation => {
 const dayMs = 86_400_000;
 const keepUnits: Readonly<Record<string, number>> = {h: 3_600_000, d: dayMs, w: 7 * dayMs};
 
+/** How much of what is old is kept, and how it was written. */
+export type Keeping = {readonly text: string; readonly keep: Keep};
+
 /** Reads how much of old parts is kept: `30d`, `12h`, `4w` or `100GB`. */
 export const parseKeep = (text: string): Keep => {
 	refuseBare(text, `${text}d or ${text}GB`);

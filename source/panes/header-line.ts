@@ -39,6 +39,12 @@ const joined = (items: readonly (readonly Part[])[]): readonly Part[] =>
 		['text', index === items.length - 1 ? ' ' : '   '] as const,
 	]);
 
+/** By which relays the books come, where they do. */
+const viaParts = ({books}: MarketView): readonly Part[] => {
+	const owners = new Set(books.flatMap(({health}) => health.relay?.owner ?? []));
+	return owners.size === 0 ? [] : [['label', `via ${cleanText([...owners].join(', '), 24)}`]];
+};
+
 /** How long the newest alert is marked. */
 export const alertMarkMs = 60_000;
 
@@ -69,7 +75,7 @@ const rightChoices = (input: HeaderInput, now: number): readonly (readonly Part[
 	const short = recording?.isBehind ? 'REC slow' : elapsed;
 	const least = recording?.isBehind ? 'REC slow' : 'REC';
 	const wallAhead = view.books[0]?.wallAhead ?? 0;
-	const label: readonly Part[] = mode === 'live' ? [] : [['label', mode]];
+	const label: readonly Part[] = mode === 'live' ? viaParts(view) : [['label', mode]];
 	const clock: readonly Part[] = [['muted', formatTime(now + wallAhead)]];
 	const time = frozenAt === null ? '' : formatTime(frozenAt + wallAhead);
 	return [

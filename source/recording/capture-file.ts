@@ -4,13 +4,13 @@ import {openFile, type OpenFile} from '../files/file-system.js';
 import {createLineWriter} from '../files/line-writer.js';
 import {createFeedWriter} from './feed-writer.js';
 import type {RunningCapture} from './running-capture.js';
-import type {TransportTap} from './transport-tap.js';
+import type {WireTap} from './transport-tap.js';
 
 export type CaptureFileOptions = {
 	readonly path: string;
 	readonly header: Omit<HeaderFacts, 'startedAt'>;
 	readonly clock: Clock;
-	readonly tap: TransportTap;
+	readonly tap: WireTap;
 	readonly open?: OpenFile;
 };
 

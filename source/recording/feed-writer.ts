@@ -5,14 +5,14 @@ import {
 	type UntimedEvent,
 } from '../capture/capture-format.js';
 import type {LineWriter, WriterState} from '../files/line-writer.js';
-import type {TransportTap} from './transport-tap.js';
+import type {WireTap} from './transport-tap.js';
 
 export type FeedWriterOptions = {
 	readonly lines: LineWriter;
 	readonly header: HeaderFacts;
 	/** Milliseconds since the header's `startedAt`. */
 	readonly elapsedMs: () => number;
-	readonly tap: TransportTap;
+	readonly tap: WireTap;
 	/** What is told before all that passes the tap. */
 	readonly first?: readonly UntimedEvent[];
 };
@@ -41,14 +41,15 @@ export const createFeedWriter = ({
 	let messages = 0;
 	let taken = 1;
 	let last = 0;
-	const write = (event: UntimedEvent) => {
-		last = Math.max(last, elapsedMs());
+	const write = (event: UntimedEvent, at?: number) => {
+		// No event is before the one that it follows.
+		last = Math.max(last, at === undefined ? elapsedMs() : at - header.startedAt);
 		if (event.kind === 'ws') messages++;
 		taken++;
 		lines.write(encodeEvent({t: last, ...event}), last);
 	};
 	lines.write(encodeHeader(header));
-	first.forEach(write);
+	for (const event of first) write(event);
 	const stopTap = tap.start(write);
 	/** What makes what passes understandable has passed before. */
 	const preface = taken;
@@ -56,7 +57,7 @@ export const createFeedWriter = ({
 		marker(label, market) {
 			write({kind: 'marker', label, ...(market === undefined ? {} : {market})});
 		},
-		note: write,
+		note: event => write(event),
 		state() {
 			const state = lines.state();
 			return {...state, messages, missing: taken - Math.max(preface, state.lines)};

@@ -1,5 +1,5 @@
 import type {CaptureHole} from '../capture/capture-format.js';
-import type {TransportTap} from './transport-tap.js';
+import type {WireTap} from './transport-tap.js';
 
 type Missing = {
 	/** Epoch milliseconds of the last event that is in a file. */
@@ -23,7 +23,7 @@ export const toHole = ({from, reason, lost}: Missing, to: number): CaptureHole =
 });
 
 /** Counts what passes a tap, without keeping it. Returns stop, which tells how much it was. */
-const countEvents = (tap: TransportTap) => {
+const countEvents = (tap: WireTap) => {
 	let count = 0;
 	const stop = tap.start(() => count++);
 	// What makes what passes understandable is no event.
@@ -47,7 +47,7 @@ const lengthen = ({from, reason, lost}: Missing, more: Missing): Missing => ({
 });
 
 /** What the parts lack so far, until one has told it. */
-export const createLack = (tap: TransportTap, before: {readonly endedAt: number} | null) => {
+export const createLack = (tap: WireTap, before: {readonly endedAt: number} | null) => {
 	let missing: Missing | null = before && {from: before.endedAt, reason: notRunning, lost: 0};
 	let counter: ReturnType<typeof countEvents> | null = null;
 	let told = 0;

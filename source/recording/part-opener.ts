@@ -7,13 +7,13 @@ import {toHoleMarker} from './holes.js';
 import {createPartFiles} from './part-files.js';
 import type {PartNames} from './part-names.js';
 import {createPartTimes, type PartTime} from './part-times.js';
-import type {TransportTap} from './transport-tap.js';
+import type {WireTap} from './transport-tap.js';
 
 export type PartOpenerOptions = {
 	readonly names: PartNames;
 	readonly header: Omit<HeaderFacts, 'startedAt'>;
 	readonly clock: Clock;
-	readonly tap: TransportTap;
+	readonly tap: WireTap;
 	readonly open?: OpenFile;
 	/** When a part from before ended, in epoch milliseconds: none begins sooner. */
 	readonly endedAt: number | null;

@@ -8,7 +8,7 @@ import {openFile, type OpenFile, type OutputFile} from '../files/file-system.js'
 import {createLineWriter, type LineWriter} from '../files/line-writer.js';
 import {folderName, takeFree} from '../files/recording-name.js';
 import type {StdoutTap} from './stdout-tap.js';
-import type {TransportTap} from './transport-tap.js';
+import type {WireTap} from './transport-tap.js';
 
 export type RecordingOptions = {
 	/** The folder in which the recording's own folder is made. It has to be there. */
@@ -20,7 +20,7 @@ export type RecordingOptions = {
 	readonly appVersion: string;
 	readonly castVersion: CastVersion;
 	readonly clock: Clock;
-	readonly transport: TransportTap;
+	readonly transport: WireTap;
 	readonly screen: StdoutTap;
 	/** The variable `TERM`. */
 	readonly terminal?: string | undefined;

@@ -11,7 +11,8 @@ import type {MakeEvent} from './kept-events.js';
 import {createTappedConnection, type TappedConnection} from './tapped-connection.js';
 import {toAnswer, toFailedAnswer} from './wire-events.js';
 
-export type EventSink = (event: UntimedEvent) => void;
+/** `at`: epoch milliseconds of when it was; without, it is now. */
+export type EventSink = (event: UntimedEvent, at?: number) => void;
 
 /** Takes what passes, as it came, without the work of making an event of it. */
 export type Keeper = (make: MakeEvent, data: string | Buffer) => void;
@@ -19,9 +20,8 @@ export type Keeper = (make: MakeEvent, data: string | Buffer) => void;
 /** The id of the exchange that an address is of, where it is known. */
 export type ExchangeOf = (url: string) => string | undefined;
 
-export type TransportTap = {
-	/** The way out that is listened to. */
-	readonly transport: Transport;
+/** What passes between us and the exchanges, to be listened to. */
+export type WireTap = {
 	/**
 	 * Hands over all that passes from now on, first what makes it understandable: the answers kept, each
 	 * open connection and what was acknowledged on it. Returns stop. One may start before another stops.
@@ -31,6 +31,11 @@ export type TransportTap = {
 	beginning(): Iterable<UntimedEvent>;
 	/** Hands over all that passes from now on, to be made an event only when it is wanted. Returns stop. */
 	keep(keeper: Keeper): () => void;
+};
+
+export type TransportTap = WireTap & {
+	/** The way out that is listened to. */
+	readonly transport: Transport;
 };
 
 /** The connections of now, each noted under a number of its own. */

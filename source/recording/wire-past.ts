@@ -2,7 +2,7 @@ import type {UntimedEvent} from '../capture/capture-format.js';
 import type {Clock} from '../clock.js';
 import {createKeptEvents, keepEvent, readEvents} from './kept-events.js';
 import type {KeptEvents, MakeEvent} from './kept-events.js';
-import type {TransportTap} from './transport-tap.js';
+import type {WireTap} from './transport-tap.js';
 
 /** What came from one moment on, with what makes it understandable. */
 type Segment = {
@@ -40,7 +40,7 @@ function* eventsOf({beginning, at}: Segment, kept: readonly ReturnType<typeof re
  * Keeps what passed a tap, as long as it is within bounds: a quiet market from its first connection on, a busy one some
  * minutes. It holds what passed as it is; nothing is written before it is asked for.
  */
-export const createWirePast = (tap: TransportTap, market: string, clock: Clock) => {
+export const createWirePast = (tap: WireTap, market: string, clock: Clock) => {
 	let segments: Segment[] = [];
 	let isFromStart = true;
 	let now = market;

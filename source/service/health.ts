@@ -3,6 +3,7 @@ import type {BookView} from '../store/market-view.js';
 import type {BookCounts} from './book-counts.js';
 import type {Answer} from './http-server.js';
 import type {RecorderStatus} from './recorder-status.js';
+import type {RelayStatus} from './relay-status.js';
 
 export type HealthOptions = {
 	readonly clock: Pick<Clock, 'now' | 'every'>;
@@ -13,6 +14,10 @@ export type HealthOptions = {
 	readonly graceMs: number;
 	/** Null where nothing is recorded, or not yet. */
 	readonly recorder: () => RecorderStatus | null;
+	/** Null where it is no relay, or not yet. */
+	readonly relay: () => RelayStatus | null;
+	/** Whether a relay's place among the others counts in place of its books: others may have those. */
+	readonly isRelay: boolean;
 	/** Of the disk that is written to; null where there is none. */
 	readonly bytesFree: () => Promise<number | null>;
 };
@@ -40,9 +45,15 @@ const createLastLive = ({clock, books}: Pick<HealthOptions, 'clock' | 'books'>) 
 	};
 };
 
+const toRelay = ({isEntitled, relays, books}: RelayStatus) => ({
+	...{isEntitled, relays},
+	owned: books.filter(({isOwned}) => isOwned).length,
+	standby: books.filter(({isOwned, view}) => view !== null && !isOwned).length,
+});
+
 /** The page `/health`: 200 while all books are live, or were so a short time ago; else 503. */
 export const createHealth = (options: HealthOptions) => {
-	const {clock, books, counts, graceMs, recorder, bytesFree} = options;
+	const {clock, books, counts, graceMs, recorder, relay, isRelay, bytesFree} = options;
 	const startedAt = clock.now();
 	const lastLive = createLastLive(options);
 
@@ -62,14 +73,17 @@ export const createHealth = (options: HealthOptions) => {
 			lastLive.look();
 			const told = books().map(toBook);
 			// Of no book nothing is proven.
-			const isHealthy = told.length > 0 && told.every(({isWithinGrace}) => isWithinGrace);
+			const areHealthy = told.length > 0 && told.every(({isWithinGrace}) => isWithinGrace);
+			const asRelay = relay();
+			const isHealthy = isRelay ? asRelay?.isEntitled === true : areHealthy;
 			const ages = told.flatMap(({messageAgeSeconds}) => messageAgeSeconds ?? []);
 			const {part, lastPart = null, ...recording} = recorder() ?? {};
 			const body = {
-				status: isHealthy ? 'ok' : 'not live',
+				status: isHealthy ? 'ok' : isRelay ? 'not known to the other relays' : 'not live',
 				uptimeSeconds: toSeconds(clock.now() - startedAt),
 				lastMessageAgeSeconds: ages.length > 0 ? Math.min(...ages) : null,
 				books: told,
+				...(asRelay ? {relay: toRelay(asRelay)} : {}),
 				...(part === undefined ? {} : {recorder: {part, lastPart, ...recording}}),
 				lastPart,
 				bytesFree: await bytesFree(),

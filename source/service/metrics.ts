@@ -4,6 +4,8 @@ import type {BookView} from '../store/market-view.js';
 import type {BookCount} from './book-counts.js';
 import type {Answer} from './http-server.js';
 import type {RecorderStatus} from './recorder-status.js';
+import {addRelayMetrics} from './relay-metrics.js';
+import type {RelayStatus} from './relay-status.js';
 
 export type MetricsOptions = {
 	readonly clock: Pick<Clock, 'now'>;
@@ -12,6 +14,8 @@ export type MetricsOptions = {
 	readonly countOf: (exchange: string, market: string) => BookCount;
 	/** Null where nothing is recorded, or not yet. */
 	readonly recorder: () => RecorderStatus | null;
+	/** Null where it is no relay, or not yet. */
+	readonly relay: () => RelayStatus | null;
 };
 
 type Told = {readonly book: BookView; readonly count: BookCount; readonly now: number};
@@ -42,6 +46,12 @@ const gauges: readonly BookMetric[] = [
 		name: 'message_age_seconds',
 		help: 'Time since the last websocket message of the book',
 		value: ({count: {lastAt}, now}) => (lastAt === null ? null : (now - lastAt) / 1000),
+	},
+	{
+		name: 'relay_lateness_seconds',
+		help: "Age of the newest moment that the book's relay vouched for, when that was heard",
+		value: ({book: {health}}) =>
+			health.relay?.latenessMs == null ? null : health.relay.latenessMs / 1000,
 	},
 ];
 
@@ -77,6 +87,11 @@ const counters: readonly BookMetric[] = [
 		name: 'audit_differences_total',
 		help: 'Comparisons that found a difference',
 		value: ({book}) => book.health.failedAudits,
+	},
+	{
+		name: 'relay_resyncs_total',
+		help: 'Times that the book had to be asked for again from its relay',
+		value: ({book}) => book.health.relay?.rejoins ?? null,
 	},
 ];
 
@@ -150,8 +165,8 @@ const addRecorderMetrics = (registry: Registry, {recorder}: MetricsOptions) => {
 		});
 };
 
-/** The page `/metrics`, as Prometheus reads it. `isRecorder`: whether there are numbers of a recorder. */
-export const createMetrics = (options: MetricsOptions, isRecorder: boolean) => {
+/** The page `/metrics`, as Prometheus reads it. `kind`: of whom there are numbers besides those of books. */
+export const createMetrics = (options: MetricsOptions, kind: 'recorder' | 'relay' | null) => {
 	const registry = new Registry();
 	const latencies = new Histogram({
 		name: `${prefix}latency_seconds`,
@@ -161,8 +176,11 @@ export const createMetrics = (options: MetricsOptions, isRecorder: boolean) => {
 		registers: [registry],
 	});
 	addBookMetrics(registry, options);
-	if (isRecorder) addRecorderMetrics(registry, options);
+	if (kind === 'recorder') addRecorderMetrics(registry, options);
+	const stored = kind === 'relay' ? addRelayMetrics(registry, options.relay) : () => undefined;
 	return {
+		/** Takes how many seconds a message of a relay took to be stored. */
+		stored,
 		/** Takes the latencies of a book, in seconds. */
 		latencyOf(exchange: string, market: string) {
 			const own = latencies.labels({exchange, market});

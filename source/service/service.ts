@@ -7,6 +7,7 @@ import {createHealth} from './health.js';
 import {startHttpServer, type ListenAddress} from './http-server.js';
 import {createMetrics} from './metrics.js';
 import type {RecorderStatus} from './recorder-status.js';
+import type {RelayStatus} from './relay-status.js';
 
 export type ServiceOptions = {
 	readonly listen: ListenAddress;
@@ -19,6 +20,8 @@ export type ServiceOptions = {
 		readonly folder: string;
 		status(): RecorderStatus | null;
 	} | null;
+	/** How the relay is doing, null before it does anything; undefined for nobody's. */
+	readonly relay?: (() => RelayStatus | null) | undefined;
 };
 
 /** What a program tells of itself to those who look after it, over HTTP. */
@@ -27,6 +30,8 @@ export type Service = {
 	readonly url: string;
 	/** Whom feeds tell what comes in. */
 	readonly observe: ObserveFeed;
+	/** A message of the relay took so many seconds to be stored. */
+	stored(seconds: number): void;
 	/** The books are these from now on; before, there are none. */
 	follow(books: () => readonly BookView[]): void;
 	stop(): Promise<void>;
@@ -41,17 +46,18 @@ const freeBytes = async (folder: string | undefined): Promise<number | null> => 
 
 /** Serves `/health` and `/metrics`. Rejects where it cannot listen. */
 export const startService = async (options: ServiceOptions): Promise<Service> => {
-	const {listen, graceMs, clock, recording} = options;
+	const {listen, graceMs, clock, recording, relay} = options;
 	let books: () => readonly BookView[] = () => [];
 	const recorder = () => recording?.status() ?? null;
-	const shared = {clock, books: () => books(), recorder};
+	const shared = {clock, books: () => books(), recorder, relay: relay ?? (() => null)};
+	const kind = relay ? 'relay' : recording ? 'recorder' : null;
 	const metrics = createMetrics(
 		{...shared, countOf: (exchange, market) => counts.of(exchange, market)},
-		recording !== null,
+		kind,
 	);
 	const counts = createBookCounts(clock, metrics.latencyOf);
 	const bytesFree = () => freeBytes(recording?.folder);
-	const health = createHealth({...shared, counts, graceMs, bytesFree});
+	const health = createHealth({...shared, counts, graceMs, bytesFree, isRelay: kind === 'relay'});
 	const server = await startHttpServer(listen, {
 		'/health': health.page,
 		'/metrics': metrics.page,
@@ -62,6 +68,7 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
 	return {
 		url: server.url,
 		observe: counts.observe,
+		stored: metrics.stored,
 		follow(own) {
 			books = own;
 		},

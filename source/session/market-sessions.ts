@@ -37,7 +37,8 @@ export type Resolved =
 			readonly problem: string;
 	  };
 
-type Following = {readonly wanted: WantedMarket; readonly session: Session};
+/** One market with its session. */
+export type Following = {readonly wanted: WantedMarket; readonly session: Session};
 
 /** What the lists said of each market. */
 const resolveAll = async (sessions: readonly Following[]): Promise<Resolved> => {
@@ -79,6 +80,17 @@ export const startMarketSessions = (options: MarketSessionsOptions) => {
 		session: startSession({...shared, clock, venues, wanted}),
 	}));
 
+	return joinMarketSessions(sessions, clock, () => {
+		for (const link of links) link.stop();
+	});
+};
+
+/** Sessions of several markets, taken for one. `end`: of what they share. */
+export const joinMarketSessions = (
+	sessions: readonly Following[],
+	clock: Clock,
+	end: () => void,
+) => {
 	const joined = joinAll(sessions, clock);
 
 	const books = (): readonly BookView[] =>
@@ -116,7 +128,7 @@ export const startMarketSessions = (options: MarketSessionsOptions) => {
 		stop() {
 			joined.stop();
 			for (const {session} of sessions) session.stop();
-			for (const link of links) link.stop();
+			end();
 		},
 	};
 };

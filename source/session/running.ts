@@ -3,19 +3,33 @@ import {linkVenue, type VenueLink} from '../feed/venue.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {allFaults} from '../simulator/faults.js';
 import {createWirePast, type WirePast} from '../recording/wire-past.js';
-import {createTransportTap, type TransportTap} from '../recording/transport-tap.js';
+import {createTransportTap, type TransportTap, type WireTap} from '../recording/transport-tap.js';
+import {listMarkets, type ListSource} from '../feed/find-market.js';
+import type {Exchange, Market} from '../exchanges/exchange.js';
+import type {FeedFault} from '../faults.js';
 import {startSession, type Session} from './session.js';
 import {exchangeAt, isListOf} from './list-urls.js';
 import type {Source} from './source.js';
 
-/** What the full screen shows. Source, tap and links outlive a session, which follows one market. */
+/** An exchange whose markets can be listed. */
+export type MarketList = {
+	readonly exchange: Pick<Exchange, 'id' | 'title'>;
+	/** The markets, or why they cannot be had. */
+	list(): Promise<readonly Market[] | FeedFault>;
+};
+
+/** What the full screen shows. All but the session outlive it: it follows one market. */
 export type Running = {
-	readonly source: Source;
-	readonly tap: TransportTap;
+	readonly source: Pick<Source, 'inject' | 'close'>;
+	/** Whose books they are, by their ids. */
+	readonly exchanges: readonly string[];
+	readonly tap: WireTap;
 	/** What passed it last. */
 	readonly past: WirePast;
-	readonly links: readonly VenueLink[];
+	readonly lists: readonly MarketList[];
 	readonly session: Session;
+	/** Follows another market in its place. */
+	follow(wanted: WantedMarket): Session;
 };
 
 export type RunningOptions = {
@@ -24,12 +38,18 @@ export type RunningOptions = {
 	readonly restShare: number;
 };
 
+/** The markets of an exchange, asked for anew each time. */
+export const toMarketList = (link: ListSource): MarketList => ({
+	exchange: link.exchange,
+	list: () => listMarkets(link),
+});
+
 const follow = (
-	{links, tap}: Pick<Running, 'links' | 'tap'>,
+	links: readonly VenueLink[],
+	{transport}: TransportTap,
 	wanted: WantedMarket,
 	clock: Clock,
-): Session =>
-	startSession({wanted, venues: links, transport: tap.transport, clock, random: Math.random});
+): Session => startSession({wanted, venues: links, transport, clock, random: Math.random});
 
 export const startRunning = (
 	source: Source,
@@ -41,15 +61,23 @@ export const startRunning = (
 	const past = createWirePast(tap, formatWanted(wanted), clock);
 	const {transport} = tap;
 	const links = venues.map(venue => linkVenue(venue, {transport, clock, share}));
-	return {source, tap, past, links, session: follow({links, tap}, wanted, clock)};
+	return {
+		...{source, tap, past},
+		exchanges: venues.map(({exchange}) => exchange.id),
+		lists: links.map(toMarketList),
+		session: follow(links, tap, wanted, clock),
+		follow(other) {
+			// What was named for single exchanges was beside the market of before.
+			const others = links.map(link => ({...link, wanted: undefined}));
+			return follow(others, tap, other, clock);
+		},
+	};
 };
 
 /** The same source with another market; nothing comes of the one before any more. */
-export const followOther = (running: Running, wanted: WantedMarket, clock: Clock): Running => {
+export const followOther = (running: Running, wanted: WantedMarket): Running => {
 	running.session.stop();
-	// What was named for single exchanges was beside the market of before.
-	const links = running.links.map(link => ({...link, wanted: undefined}));
-	return {...running, links, session: follow({...running, links}, wanted, clock)};
+	return {...running, session: running.follow(wanted)};
 };
 
 export const endRunning = async ({source, session}: Running): Promise<void> => {

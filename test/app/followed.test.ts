@@ -42,7 +42,6 @@ const start = () => {
 			},
 			complain: text => log.push(text),
 		},
-		clock,
 	);
 	return {
 		log,

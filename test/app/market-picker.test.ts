@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createMarketPicker, marketMenu} from '../../source/app/market-picker.js';
+import {toMarketList} from '../../source/session/running.js';
 import {binance} from '../../source/exchanges/binance/index.js';
 import {huobi} from '../../source/exchanges/huobi/index.js';
 import type {Exchange, Market} from '../../source/exchanges/exchange.js';
@@ -86,7 +87,7 @@ test('reads the lists once, says meanwhile that it does, and asks again for what
 	const menus: MarketMenu[] = [];
 	const one = linkOf(binance);
 	const other = linkOf(huobi);
-	const links = [one.link, other.link];
+	const links = [toMarketList(one.link), toMarketList(other.link)];
 	const picker = createMarketPicker(menu => menus.push(menu));
 	picker.open(links);
 	picker.open(links);

@@ -29,6 +29,7 @@ const patienceMs = 120_000;
 export const startProgram = (
 	args: readonly string[],
 	environment: Readonly<Record<string, string>> = {},
+	giveUpMs = patienceMs,
 ) => {
 	const child = spawn(process.execPath, [program, ...args], {
 		env: {...cleanEnvironment(), ...environment},
@@ -36,7 +37,7 @@ export const startProgram = (
 	});
 	let stderr = '';
 	child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-	const giveUp = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+	const giveUp = setTimeout(() => child.kill('SIGKILL'), giveUpMs);
 	const exited = new Promise<number | null>(resolve => {
 		child.once('close', code => {
 			clearTimeout(giveUp);

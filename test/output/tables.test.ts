@@ -3,6 +3,8 @@ import {test} from 'node:test';
 import stringWidth from 'string-width';
 import {printConfig} from '../../source/commands/config.js';
 import {printMarkets} from '../../source/commands/markets.js';
+import {linkVenue} from '../../source/feed/venue.js';
+import {toMarketList} from '../../source/session/running.js';
 import {loadConfig} from '../../source/config/load-config.js';
 import {defaultExchanges} from '../../source/exchanges/index.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
@@ -28,11 +30,8 @@ test('markets stand in columns whatever their letters', async () => {
 		.filter(({id}) => id === 'binance')
 		.map(exchange => ({exchange, endpoints: exchange.endpoints}));
 	const clock = createFakeClock(0);
-	const printed = printMarkets(venues, transport, console, {
-		query: undefined,
-		isJson: false,
-		clock,
-	});
+	const lists = venues.map(venue => toMarketList(linkVenue(venue, {transport, clock, share: 1})));
+	const printed = printMarkets(lists, console, {query: undefined, isJson: false});
 	await settle();
 	const bases = ['STEEM', '币安人生', 'E\u0301E\u0301', 'A'.repeat(20)];
 	const symbols = bases.map(base => ({

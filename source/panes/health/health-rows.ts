@@ -8,7 +8,8 @@ import {
 } from '../../screen/format.js';
 import {statusWords} from '../../screen/status.js';
 import {glyphs, type Role} from '../../screen/theme.js';
-import type {BookView} from '../../store/market-view.js';
+import type {BookView, RelayHealth} from '../../store/market-view.js';
+import {cleanText} from '../../screen/clean-text.js';
 import {lackOf} from '../../book/lack.js';
 import {describeAudit, describeLoss} from '../../book/proving.js';
 import {seenLevelsOf} from '../depth/depth-notes.js';
@@ -122,6 +123,19 @@ const bookText = (book: BookView): readonly Part[] => [
 	...(lackOf(book) === null ? [] : [['warn', `  ${lackOf(book)}`] as const]),
 ];
 
+/** Whose word the book goes by, and how fresh it is. */
+const relayText = (relay: RelayHealth, now: number): readonly Part[] => {
+	const {owner, epoch, wordAt, latenessMs, rejoins, differences} = relay;
+	return [
+		['text', cleanText(owner, 24)],
+		['label', `  owner ${count(epoch)}`],
+		...(wordAt === null ? [] : [['label', `  word ${ms(Math.max(0, now - wordAt))} old`] as const]),
+		...(latenessMs === null ? [] : [['label', `, ${ms(latenessMs)} late`] as const]),
+		...(rejoins === 0 ? [] : [['warn', `  asked again ${count(rejoins)} times`] as const]),
+		...(differences === 0 ? [] : [['bad', `  differed ${count(differences)} times`] as const]),
+	];
+};
+
 /** What there is to know of a feed, always the same rows in the same order. */
 export const healthRows = (book: BookView, now: number): readonly HealthRow[] => {
 	const {health, status, liveSince, wallAhead} = book;
@@ -148,6 +162,7 @@ export const healthRows = (book: BookView, now: number): readonly HealthRow[] =>
 		['REST weight', weightText(health)],
 		['Last audit', [...auditText(book), ...auditedBy(health)]],
 		['Book', bookText(book)],
+		...(health.relay ? [['Relay', relayText(health.relay, now)] as const] : []),
 	];
 	return rows.map(([label, value]) => ({label, value}));
 };

@@ -1,0 +1,36 @@
+import {systemClock} from '../clock.js';
+import {exitCodes} from '../output/console.js';
+import type {Bus} from '../transport/bus.js';
+import type {NatsAddress} from '../transport/nats-address.js';
+import {openBus} from './open-bus.js';
+
+/** How long a server is waited for at the start, in milliseconds. */
+const patienceMs = 10_000;
+
+/** Connects for somebody who only reads; resolves with why it cannot be, in a sentence. */
+export const reachBus = async (address: NatsAddress): Promise<Bus | string> => {
+	const {untilConnected} = await import('../commands/until-connected.js');
+	const bus = await openBus(address, 'steem-tui');
+	const problem = await untilConnected(bus, systemClock, patienceMs);
+	if (problem === null) return bus;
+	await bus.close();
+	return problem;
+};
+
+/** Runs an action on the bus of relays, once it is reached. Returns the exit code. */
+export const withBus = async (
+	address: NatsAddress,
+	complain: (text: string) => void,
+	action: (bus: Bus) => Promise<number>,
+): Promise<number> => {
+	const bus = await reachBus(address);
+	if (typeof bus === 'string') {
+		complain(bus);
+		return exitCodes.failed;
+	}
+	try {
+		return await action(bus);
+	} finally {
+		await bus.close();
+	}
+};

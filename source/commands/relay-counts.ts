@@ -1,0 +1,48 @@
+import type {Clock} from '../clock.js';
+import type {Relay} from '../relay/relay.js';
+import type {RelayEvent} from '../relay/shelf.js';
+import type {RelayStatus} from '../service/relay-status.js';
+import type {Bus} from '../transport/bus.js';
+
+/** Counts what a relay does. */
+export const createRelayCounts = () => {
+	const counts = {messages: 0, bytes: 0, refused: 0, claims: 0};
+	let relays: readonly string[] = [];
+	return {
+		answered(type: 'stored' | 'refused') {
+			if (type === 'stored') counts.messages++;
+			else counts.refused++;
+		},
+		/** The same bus, on which it is noticed what is stored, and how many seconds that takes. */
+		meter(bus: Bus, clock: Pick<Clock, 'now'>, onStored: (seconds: number) => void): Bus {
+			const metered = async <T>(bytes: Uint8Array, store: () => Promise<T>): Promise<T> => {
+				const sentAt = clock.now();
+				const stored = await store();
+				counts.bytes += bytes.length;
+				onStored((clock.now() - sentAt) / 1000);
+				return stored;
+			};
+			return {
+				...bus,
+				append: (subject, bytes, ...rest) =>
+					metered(bytes, () => bus.append(subject, bytes, ...rest)),
+				store: (subject, bytes, options) =>
+					metered(bytes, () => bus.store(subject, bytes, options)),
+			};
+		},
+		hear(event: RelayEvent) {
+			if (event.type === 'relays') relays = event.names;
+			if (event.type === 'owner') counts.claims++;
+		},
+		status: (relay: Relay | null): RelayStatus => ({
+			...{...counts, relays, isEntitled: relay?.isEntitled() ?? false},
+			books:
+				relay?.books().map(({book, role, epoch, view}) => ({
+					...{exchange: book.exchange, market: `${book.base}/${book.quote}`},
+					...{isOwned: role === 'owner', epoch, view},
+				})) ?? [],
+		}),
+	};
+};
+
+export type RelayCounts = ReturnType<typeof createRelayCounts>;

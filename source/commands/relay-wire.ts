@@ -1,0 +1,120 @@
+import type {Clock} from '../clock.js';
+import type {RelayEvent} from '../relay/shelf.js';
+import {keyOf, subjectsOf, type BookName} from '../relay/subjects.js';
+import type {Bus} from '../transport/bus.js';
+import type {RelaySessions} from './relay-sessions.js';
+import {startWireLog, type WireLog} from './wire-log.js';
+
+export type RelayWireOptions = {
+	readonly bus: Bus;
+	readonly clock: Clock;
+	readonly sessions: RelaySessions;
+	/** Of this start of the relay. */
+	readonly run: string;
+	/** The program's. */
+	readonly version: string;
+	readonly say: (text: string) => void;
+};
+
+/** Where a new part is asked for: to record from now on. */
+export const wireAskOf = (book: BookName): string => `${subjectsOf(book).ask}.wire`;
+
+/** A part is no longer, in milliseconds: whoever wants a moment reads from the beginning of its part. */
+const longestMs = 3_600_000;
+
+/** How often it is looked how long they are, in milliseconds. */
+const lookMs = 60_000;
+
+/** Parts are begun no more often, in milliseconds: each asks the exchange for a snapshot. */
+const leastMs = 30_000;
+
+type Own = {
+	readonly book: BookName;
+	log: WireLog | null;
+	begunAt: number;
+	stopAnswering: () => void;
+	part: string;
+};
+
+/** Begins the parts of a book's wire, one after another. */
+const createParts = ({bus, clock, sessions, run, version, say}: RelayWireOptions) => {
+	let count = 0;
+
+	/** `after`: the part before has sent what it had. */
+	const begin = (own: Own, after?: Promise<void>) => {
+		const {book} = own;
+		const followed = sessions.get(book);
+		if (!followed) return;
+		own.part = `${run}~${++count}`;
+		own.begunAt = clock.now();
+		const {session, store, tap} = followed;
+		const log: WireLog = startWireLog({
+			...{bus, clock, tap, after, subject: subjectsOf(book).wire, part: own.part},
+			header: {
+				...{market: `${book.base}/${book.quote}`, exchanges: [book.exchange], app: version},
+			},
+			refresh() {
+				for (const {key} of store.getView().books) session.resync(key);
+			},
+			onEnd(reason) {
+				if (own.log === log) own.log = null;
+				say(`the wire of ${keyOf(book)} is kept no more: ${reason}`);
+			},
+		});
+		own.log = log;
+	};
+
+	return {
+		begin,
+		/** Goes on in another part, where this one has lasted so long. */
+		renew(own: Own, afterMs: number) {
+			if (own.log && clock.now() - own.begunAt < afterMs) return;
+			begin(own, own.log?.stop());
+		},
+	};
+};
+
+/** Keeps what the exchanges send of the books that this relay owns. */
+export const createRelayWire = (options: RelayWireOptions) => {
+	const {bus, clock} = options;
+	const owned = new Map<string, Own>();
+	const parts = createParts(options);
+
+	const stopLooking = clock.every(lookMs, () => {
+		for (const own of owned.values()) parts.renew(own, longestMs);
+	});
+
+	const end = (key: string) => {
+		const own = owned.get(key);
+		owned.delete(key);
+		own?.stopAnswering();
+		return own?.log ?? null;
+	};
+
+	const take = (book: BookName) => {
+		end(keyOf(book))?.drop();
+		const own: Own = {
+			...{book, log: null, begunAt: -Infinity, part: ''},
+			stopAnswering: () => undefined,
+		};
+		owned.set(keyOf(book), own);
+		parts.begin(own);
+		own.stopAnswering = bus.answer(wireAskOf(book), question => {
+			parts.renew(own, leastMs);
+			question.answer(Buffer.from(JSON.stringify({part: own.part})));
+		});
+	};
+
+	return {
+		hear(event: RelayEvent) {
+			if (event.type === 'owner') take(event.book);
+			if (event.type === 'lost') end(keyOf(event.book))?.drop();
+		},
+		/** Sends what waits, and ends. */
+		async stop() {
+			stopLooking();
+			const logs = [...owned.keys()].map(end);
+			await Promise.all(logs.map(log => log?.stop()));
+		},
+	};
+};

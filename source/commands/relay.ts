@@ -1,0 +1,188 @@
+import {formatPair} from '../market-name.js';
+import type {MarketChoice} from '../options/market-choice.js';
+import {exitCodes} from '../output/console.js';
+import type {ProgressOutput} from '../output/progress.js';
+import type {Clock} from '../clock.js';
+import {exchanges} from '../exchanges/index.js';
+import {listMarkets} from '../feed/find-market.js';
+import {startRelay} from '../relay/relay.js';
+import type {RelayEvent} from '../relay/shelf.js';
+import type {BookName} from '../relay/subjects.js';
+import type {RelayStatus} from '../service/relay-status.js';
+import type {Bus, BusState, BusStream} from '../transport/bus.js';
+import {chooseBooks} from './relay-books.js';
+import {showRelayProgress} from './relay-progress.js';
+import {
+	createRelaySessions,
+	openLinks,
+	type RelayLinks,
+	type RelaySessionsOptions,
+} from './relay-sessions.js';
+import {createRelayCounts} from './relay-counts.js';
+import {createRelayWire} from './relay-wire.js';
+import {describeRefusal} from './until-connected.js';
+
+export type RelayOptions = {
+	readonly choices: readonly MarketChoice[];
+	/** Unlike that of all other relays. */
+	readonly name: string;
+	/** What no other start of it has. */
+	readonly runId: string;
+	/** The program's. */
+	readonly version: string;
+	/** Relays that follow a book besides its owner. */
+	readonly standby: 0 | 1;
+	/** Whether what the exchanges send is kept, too. */
+	readonly hasWire: boolean;
+	readonly streams: readonly BusStream[];
+};
+
+export type RelayContext = RelaySessionsOptions & {
+	readonly bus: Bus;
+	/** The progress. */
+	readonly output: ProgressOutput;
+	/** What happens. */
+	readonly say: (text: string) => void;
+	/** Resolves with the exit code when it is time to stop. */
+	readonly stopped: Promise<number>;
+	/** Is handed how it is doing once it does anything. */
+	readonly onStart?: (status: () => RelayStatus) => void;
+	/** Is told how many seconds the server took to store a message. */
+	readonly onStored?: (seconds: number) => void;
+};
+
+/** What is said of the way to the server when it changes. */
+const describeWay = ({address}: Bus, state: BusState, clock: Pick<Clock, 'now'>): string | null => {
+	switch (state.type) {
+		case 'connecting':
+		case 'lost': {
+			const {reason, retryAt} = state;
+			if (reason === null) return null;
+			const seconds = Math.max(1, Math.round(((retryAt ?? 0) - clock.now()) / 1000));
+			const what = state.type === 'lost' ? reason : `cannot reach ${address}, ${reason}`;
+			return `${what}, trying again in ${seconds} s`;
+		}
+		case 'connected':
+			return `connected to ${address}`;
+		case 'failed':
+			return describeRefusal(address, state);
+		case 'closed':
+			return null;
+	}
+};
+
+/** Tells of the way to the server, each news once; makes the streams that are missing whenever it is there. */
+const tendBus = ({streams}: RelayOptions, {bus, clock, say}: RelayContext) => {
+	let last: string | null = null;
+	let onReady: (problem: string | null) => void = () => undefined;
+	/** Resolves once the streams are there; with why not, where the server cannot be used. */
+	const ready = new Promise<string | null>(resolve => (onReady = resolve));
+
+	const ensure = async () => {
+		try {
+			await bus.ensure(streams);
+			onReady(null);
+		} catch (error) {
+			const {code, message} = error as {readonly code?: string; readonly message: string};
+			if (code === 'denied' || code === 'failed') onReady(`${bus.address}: ${message}`);
+			else if (bus.state().type === 'connected') clock.after(1000, () => void ensure());
+		}
+	};
+	const look = (state: BusState) => {
+		const words = describeWay(bus, state, clock);
+		// Each try is another one, but no news.
+		const news = words?.replace(/ in \d+ s$/, '') ?? null;
+		if (news !== last && words !== null && state.type !== 'failed') say(words);
+		last = news;
+		if (state.type === 'connected') void ensure();
+		if (state.type === 'failed') onReady(words);
+	};
+	const stop = bus.onState(look);
+	look(bus.state());
+	return {ready, stop};
+};
+
+/** Resolves where the server refuses us later on. */
+const untilRefused = (bus: Bus): Promise<string> =>
+	new Promise(resolve => {
+		const look = (state: BusState) => {
+			if (state.type === 'failed') resolve(describeRefusal(bus.address, state));
+		};
+		bus.onState(look);
+		look(bus.state());
+	});
+
+/** Of the exchange's own numbers, those of one connection are those of another. */
+const isComparable = (id: string): boolean =>
+	exchanges.find(exchange => exchange.id === id)?.channels.every(({ids}) => ids === 'exchange') ??
+	false;
+
+const describeEvent = (event: RelayEvent): string => {
+	if (event.type === 'trouble') return event.words;
+	if (event.type === 'relays') return `relays: ${event.names.join(', ') || 'none'}`;
+	const name = `${formatPair(event.book)} on ${event.book.exchange}`;
+	return event.type === 'owner'
+		? `${name} is published from here, as owner ${event.epoch}`
+		: `${name} is published from here no more: ${event.reason}`;
+};
+
+/** Follows the books until it is time to stop, then hands them over. Returns the exit code, or what went wrong. */
+const runBooks = async (
+	books: readonly BookName[],
+	options: RelayOptions,
+	context: RelayContext & {readonly links: RelayLinks},
+): Promise<number | string> => {
+	const {clock, output, say, stopped, links, onStored = () => undefined} = context;
+	const {name, runId, version, standby, hasWire} = options;
+	const sessions = createRelaySessions(links, context);
+	const counts = createRelayCounts();
+	const bus = counts.meter(context.bus, clock, onStored);
+	const wire = hasWire
+		? createRelayWire({bus, clock, sessions, run: `${name}~${runId}`, version, say})
+		: null;
+	const relay = startRelay({
+		...{bus, name, runId, version, clock, books, standby, isComparable},
+		startBook: sessions.start,
+		onAnswer: counts.answered,
+		onEvent(event) {
+			counts.hear(event);
+			wire?.hear(event);
+			if (output.isTTY !== true) say(describeEvent(event));
+		},
+	});
+	const status = () => counts.status(relay);
+	context.onStart?.(status);
+	const endProgress = showRelayProgress(output, clock, status);
+	const end = await Promise.race([stopped, untilRefused(bus)]);
+	endProgress();
+	await Promise.all([relay.leave(), wire?.stop()]);
+	return end;
+};
+
+/** Publishes books until it is time to stop. Returns the exit code. */
+export const runRelay = async (options: RelayOptions, context: RelayContext): Promise<number> => {
+	const {clock, random, say, stopped} = context;
+	const {choices} = options;
+	const way = tendBus(options, context);
+	const isMany = choices.some(({type}) => type === 'pattern');
+	const links = openLinks(context, isMany ? Infinity : choices.length);
+	const venues = links.map(link => ({
+		...link,
+		list: link.sharedList ?? (() => listMarkets(link)),
+	}));
+	const choosing = chooseBooks({choices, clock, random, say, venues});
+	const run = async (): Promise<number | string> => {
+		const begun = await Promise.race([stopped, Promise.all([way.ready, choosing])]);
+		if (typeof begun === 'number') return begun;
+		const [problem, books] = begun;
+		if (problem !== null) return problem;
+		if (books.length === 0) return 'there is no book to follow';
+		return runBooks(books, options, {...context, links});
+	};
+	const end = await run();
+	way.stop();
+	for (const link of links) link.stop();
+	if (typeof end === 'number') return end;
+	say(end);
+	return exitCodes.failed;
+};

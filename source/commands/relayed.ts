@@ -1,0 +1,94 @@
+import type {Clock} from '../clock.js';
+import type {Exchange, Market} from '../exchanges/exchange.js';
+import type {FeedFault} from '../faults.js';
+import {formatWanted, type WantedMarket} from '../market-name.js';
+import {createWirePast} from '../recording/wire-past.js';
+import type {WireTap} from '../recording/transport-tap.js';
+import {readPlaced} from '../relay/messages.js';
+import {allStates, bookOfState, subjectsOf, type BookName} from '../relay/subjects.js';
+import {joinMarketSessions, type MarketSessions} from '../session/market-sessions.js';
+import type {MarketList, Running} from '../session/running.js';
+import {shareTicks} from '../session/shared-ticks.js';
+import type {Bus} from '../transport/bus.js';
+import {startRelayedSession} from './relayed-session.js';
+
+/** States that are asked for at the same time. */
+const atOnce = 32;
+
+/** A market as the exchange's own list would tell it, of what a relay stored of its book. */
+const toMarket = async (bus: Bus, {toSymbol}: Exchange, book: BookName): Promise<Market> => {
+	const {base, quote} = book;
+	const stored = await bus.newest(subjectsOf(book).state);
+	const {tickSize = null, sizeStep = null} = stored ? readPlaced(stored.bytes).state.facts : {};
+	const state = {type: 'trading'} as const;
+	return {base, quote, symbol: toSymbol(base, quote), tickSize, sizeStep, state};
+};
+
+/** The markets of an exchange that relays have. */
+const readMarkets = async (
+	bus: Bus,
+	exchange: Exchange,
+): Promise<readonly Market[] | FeedFault> => {
+	try {
+		const names = await bus.names(allStates);
+		const books = names
+			.flatMap(name => bookOfState(name) ?? [])
+			.filter(book => book.exchange === exchange.id);
+		const markets: Market[] = [];
+		for (let at = 0; at < books.length; at += atOnce) {
+			const some = books.slice(at, at + atOnce);
+			markets.push(...(await Promise.all(some.map(book => toMarket(bus, exchange, book)))));
+		}
+		return markets;
+	} catch (error) {
+		return {code: 'unreachable', detail: error instanceof Error ? error.message : String(error)};
+	}
+};
+
+/** What relays have, as the lists of exchanges. */
+export const listRelayed = (bus: Bus, exchanges: readonly Exchange[]): readonly MarketList[] =>
+	exchanges.map(exchange => ({exchange, list: () => readMarkets(bus, exchange)}));
+
+/** Nothing passes it. */
+const silent: WireTap = {
+	start: () => () => undefined,
+	beginning: () => [],
+	keep: () => () => undefined,
+};
+
+export type RelayedOptions = {
+	readonly bus: Bus;
+	/** In the order in which they are shown. */
+	readonly exchanges: readonly Exchange[];
+	readonly clock: Clock;
+	/** From 0 to below 1. */
+	readonly random: () => number;
+};
+
+/** Several markets as relays tell them. */
+export const startRelayedSessions = (
+	options: RelayedOptions,
+	markets: readonly WantedMarket[],
+): MarketSessions => {
+	const clock = shareTicks(options.clock);
+	const sessions = markets.map(wanted => ({
+		wanted,
+		session: startRelayedSession({...options, clock, wanted}),
+	}));
+	return joinMarketSessions(sessions, clock, () => undefined);
+};
+
+/** What the full screen shows of relays. Closes the bus at its end. */
+export const startRelayedRunning = (options: RelayedOptions, wanted: WantedMarket): Running => {
+	const {bus, exchanges, clock} = options;
+	const follow = (market: WantedMarket) => startRelayedSession({...options, wanted: market});
+	return {
+		source: {inject: null, close: bus.close},
+		exchanges: exchanges.map(({id}) => id),
+		tap: silent,
+		past: createWirePast(silent, formatWanted(wanted), clock),
+		lists: listRelayed(bus, exchanges),
+		session: follow(wanted),
+		follow,
+	};
+};

@@ -1,0 +1,32 @@
+import type {Clock} from '../clock.js';
+import {describeSpan} from '../faults.js';
+import type {Bus, BusState} from '../transport/bus.js';
+
+/** Why a server cannot be used, in a sentence. */
+export const describeRefusal = (address: string, {error}: BusState & {type: 'failed'}): string =>
+	`${address} cannot be used: ${error.message}`;
+
+const whyNot = ({address}: Bus, state: BusState, patienceMs: number): string => {
+	if (state.type === 'failed') return describeRefusal(address, state);
+	const reason = 'reason' in state && state.reason !== null ? `: ${state.reason}` : '';
+	return `cannot reach ${address} in ${describeSpan(patienceMs)}${reason}`;
+};
+
+/** Resolves with null once it is connected; with why not, in a sentence, where it cannot be used or is not reached in time. */
+export const untilConnected = (
+	bus: Bus,
+	clock: Pick<Clock, 'after'>,
+	patienceMs: number,
+): Promise<string | null> =>
+	new Promise(resolve => {
+		const look = (isOver: boolean) => {
+			const state = bus.state();
+			if (state.type !== 'connected' && state.type !== 'failed' && !isOver) return;
+			stop();
+			cancel();
+			resolve(state.type === 'connected' ? null : whyNot(bus, state, patienceMs));
+		};
+		const stop = bus.onState(() => look(false));
+		const cancel = clock.after(patienceMs, () => look(true));
+		look(false);
+	});

@@ -1,0 +1,170 @@
+import {promisify} from 'node:util';
+import {gzip} from 'node:zlib';
+import {
+	encodeEvent,
+	encodeHeader,
+	type HeaderFacts,
+	type UntimedEvent,
+} from '../capture/capture-format.js';
+import type {Clock} from '../clock.js';
+import type {WireTap} from '../recording/transport-tap.js';
+import {BusError, type Bus} from '../transport/bus.js';
+
+const pack = promisify(gzip);
+
+export type WireLogOptions = {
+	readonly bus: Pick<Bus, 'append' | 'newest'>;
+	/** Of the wire of one book. */
+	readonly subject: string;
+	/** Of this ownership: unlike all others. */
+	readonly part: string;
+	readonly header: Omit<HeaderFacts, 'startedAt'>;
+	readonly tap: WireTap;
+	readonly clock: Clock;
+	/** Asks for a fresh snapshot: with it the part plays by itself. */
+	readonly refresh: () => void;
+	/** Nothing is sent before. */
+	readonly after?: Promise<void> | undefined;
+	/** It ended by itself, with why. */
+	readonly onEnd: (reason: string) => void;
+};
+
+/** Of each message: which part it is of, and which of its messages it is; a part begins with 1. */
+export const wireHeaders = {part: 'part', number: 'n'} as const;
+
+/** At least so often, in milliseconds. */
+const everyMs = 1000;
+
+/** Bytes of lines that go into one message, unless one line is longer. */
+const pieceBytes = 262_144;
+
+/** Letters that wait while the bus is away: more, and the part ends. */
+const maxWaiting = 16_000_000;
+
+/** Before what was not answered is sent again, in milliseconds. */
+const retryMs = 200;
+
+/** Lines that wait to be sent. */
+const createWaiting = () => {
+	let lines: string[] = [];
+	let length = 0;
+	return {
+		add(line: string) {
+			lines.push(line);
+			length += line.length;
+		},
+		length: () => length,
+		/** The first of them, as many as go into a message. */
+		take(): Buffer {
+			let count = 0;
+			for (let taken = 0; count < lines.length && taken < pieceBytes; count++)
+				taken += lines[count]?.length ?? 0;
+			const first = lines.slice(0, count).join('');
+			lines = lines.slice(count);
+			length -= first.length;
+			return Buffer.from(first);
+		},
+	};
+};
+
+type Sent = 'stored' | 'refused';
+
+/** Appends the messages of a part one after the other, each again until it is answered. */
+const createSender = ({bus, subject, part, clock}: WireLogOptions, isOver: () => boolean) => {
+	let position: number | null = null;
+	let number = 0;
+
+	const pause = () => new Promise<void>(resolve => void clock.after(retryMs, resolve));
+
+	/** Whether the newest message is this one: a lost answer was a yes. */
+	const isOwn = async (): Promise<boolean> => {
+		const newest = await bus.newest(subject);
+		const isThis =
+			newest?.headers[wireHeaders.part] === part &&
+			newest.headers[wireHeaders.number] === String(number);
+		if (isThis) position = newest.sequence;
+		return isThis;
+	};
+
+	const sendOnce = async (bytes: Uint8Array): Promise<Sent> => {
+		position ??= (await bus.newest(subject))?.sequence ?? 0;
+		const headers = {[wireHeaders.part]: part, [wireHeaders.number]: String(number)};
+		const appended = await bus.append(subject, bytes, position, headers);
+		if (appended.type === 'refused') return (await isOwn()) ? 'stored' : 'refused';
+		position = appended.sequence;
+		return 'stored';
+	};
+
+	return async (bytes: Uint8Array): Promise<Sent> => {
+		number++;
+		while (!isOver()) {
+			try {
+				return await sendOnce(bytes);
+			} catch (error) {
+				if (!(error instanceof BusError) || error.code === 'too-large') throw error;
+				await pause();
+			}
+		}
+		return 'refused';
+	};
+};
+
+/**
+ * Keeps what passes the tap on the bus, from now on: gzip members of capture lines, which laid end to end are a
+ * capture. Whoever else appends to the subject ends it.
+ */
+export const startWireLog = (options: WireLogOptions) => {
+	const {header, tap, clock, after, refresh, onEnd} = options;
+	const wall = clock.wall();
+	const began = clock.now();
+	const startedAt = Math.floor(wall);
+	const waiting = createWaiting();
+	let isOver = false;
+	let sending: Promise<void> | null = null;
+	let last = 0;
+	let stopTap = () => {};
+
+	const end = (reason: string | null) => {
+		if (isOver) return;
+		isOver = true;
+		stopTap();
+		cancel();
+		if (reason !== null) onEnd(reason);
+	};
+
+	const send = createSender(options, () => isOver);
+	const sendAll = async () => {
+		await after;
+		while (waiting.length() > 0 && !isOver)
+			if ((await send(await pack(waiting.take()))) === 'refused') end('another relay keeps it');
+	};
+	const flush = (): Promise<void> =>
+		(sending ??= sendAll()
+			.catch((error: unknown) => {
+				end(error instanceof Error ? error.message : String(error));
+			})
+			.finally(() => (sending = null)));
+
+	const write = (event: UntimedEvent) => {
+		last = Math.max(last, wall - startedAt + clock.now() - began);
+		waiting.add(encodeEvent({t: last, ...event}));
+		if (waiting.length() > maxWaiting) end('the bus was away for too long');
+		else if (waiting.length() >= pieceBytes) void flush();
+	};
+	const cancel = clock.every(everyMs, () => void flush());
+	waiting.add(encodeHeader({...header, startedAt}));
+	stopTap = tap.start(write);
+	refresh();
+	return {
+		/** Sends what waits, and ends. */
+		async stop() {
+			stopTap();
+			await flush();
+			end(null);
+		},
+		/** Ends at once: somebody else keeps it now. */
+		drop: () => end(null),
+	};
+};
+
+export type WireLog = ReturnType<typeof startWireLog>;
