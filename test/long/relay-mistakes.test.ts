@@ -41,9 +41,9 @@ const mistakes: readonly Mistake[] = [
 	},
 	{
 		name: 'an answer that is one position off',
-		file: 'outgoing.ts',
-		right: 'const last = queue.at(-1) ?? sending?.at(-1);',
-		wrong: 'const last = queue.at(-1);',
+		file: 'term.ts',
+		right: 'take({run, epoch, position: at, ...when, state})',
+		wrong: 'take({run, epoch, position: at + 1, ...when, state})',
 	},
 	{
 		name: 'an epoch that is not counted on',
