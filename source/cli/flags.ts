@@ -175,6 +175,10 @@ export const readFlags = <T extends SharedFlags>(
 	});
 	const nats = natsOf(flags, command, config);
 	const isHistory = nats !== null && flags.from !== undefined;
+	if (isHistory && command.name() !== 'record')
+		throw new UsageError(
+			'history is read by record: write it to a file by record --nats URL --from, and show that by --replay',
+		);
 	const from = isHistory || flags.from === undefined ? undefined : parsePosition(flags.from);
 	if (nats === null) checkReplayFlags({...flags, from}, flags, command.name());
 	const since = isHistory ? parseMoment(flags.from ?? '', systemClock.wall()) : null;

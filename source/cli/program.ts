@@ -57,7 +57,7 @@ export const program = new Command('steem-tui')
 	)
 	.option(
 		'--from <mm:ss>',
-		'where to begin: 12:30, or 750 for seconds; export also takes the label of a marker; with --nats in history: the time of day in UTC, 2026-11-28T12:30 or -10m',
+		'where to begin: 12:30, or 750 for seconds; export also takes the label of a marker; record --nats takes a time of day in UTC, 2026-11-28T12:30 or -10m',
 		checked(checkPlace),
 	)
 	.option(

@@ -3,6 +3,7 @@ import {systemClock} from '../clock.js';
 import type {WantedMarket} from '../market-name.js';
 import {UsageError} from '../options/options.js';
 import {jsonOption, marketArgument, namedOrAll, readFlags, type BookFlags} from './flags.js';
+import type {Bus} from '../transport/bus.js';
 import {console, finish, openFor} from './run.js';
 
 const addExchanges = (program: Command): void => {
@@ -49,6 +50,14 @@ export const addSetupCommands = (program: Command): void => {
 		.option(...jsonOption)
 		.action(async (_options, command: Command) => {
 			const flags = readFlags<BookFlags>(command);
+			if (flags.nats) {
+				const {withBus} = await import('./over-bus.js');
+				const {runRelayedDoctor} = await import('../commands/doctor-relayed.js');
+				const options = {clock: systemClock, isJson: flags.json === true};
+				const check = (bus: Bus) => runRelayedDoctor(bus, console, options);
+				finish(await withBus(flags.nats, console.complain, check));
+				return;
+			}
 			const {runDoctor} = await import('../commands/doctor.js');
 			const source = await openFor(flags);
 			const isJson = flags.json === true;
