@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import type {Decimal} from '../book/fixed-point.js';
+import type {FeeOf} from '../book/edge.js';
 import type {BookView} from '../store/market-view.js';
 import type {Alert, AlertRule} from './alert-rule.js';
 import {createBookPasts} from './book-pasts.js';
@@ -36,8 +36,7 @@ const goOn = (progress: Progress, {isTrue}: Reading, now: number): Progress => {
 
 export type AlertsOptions = {
 	readonly rules: readonly AlertRule[];
-	/** Taker fee of an exchange in percent. */
-	readonly feeOf: (exchange: string) => Decimal;
+	readonly feeOf: FeeOf;
 	readonly clock: Pick<Clock, 'now' | 'wall'>;
 };
 

@@ -1,4 +1,4 @@
-import type {Decimal} from '../book/fixed-point.js';
+import type {FeeOf} from '../book/edge.js';
 import type {BookView} from '../store/market-view.js';
 import type {AlertRule} from './alert-rule.js';
 import {judgeBook, judgeEdge, type Judgement} from './judge-book.js';
@@ -28,8 +28,7 @@ export type ReadingContext = {
 	readonly pastOf: (key: string) => BookPast;
 	/** By the clock. */
 	readonly now: number;
-	/** Taker fee of an exchange in percent. */
-	readonly feeOf: (exchange: string) => Decimal;
+	readonly feeOf: FeeOf;
 };
 
 /** A count of what has happened is true as long as there is more of it than was told. */
@@ -76,10 +75,7 @@ const readEdges = (rule: AlertRule, {books, feeOf}: ReadingContext): readonly Re
 		books
 			.filter(sellAt => isMeant(buyAt, sellAt))
 			.map(sellAt => ({
-				...judgeEdge(condition, buyAt, sellAt, {
-					buy: feeOf(buyAt.exchange),
-					sell: feeOf(sellAt.exchange),
-				}),
+				...judgeEdge(condition, buyAt, sellAt, {buy: feeOf(buyAt), sell: feeOf(sellAt)}),
 				key: `${buyAt.key}>${sellAt.key}`,
 				market: buyAt.market,
 				exchange: `${buyAt.exchange},${sellAt.exchange}`,

@@ -2,7 +2,7 @@ import type {Alert} from '../alerts/alert-rule.js';
 import type {Clock} from '../clock.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import {createHeatTracker, fixHeat} from '../heat/heat-tracker.js';
-import {createEdgeTracker, type Fees} from '../panes/edge/edge-tracker.js';
+import {createEdgeTracker, type EdgeReader} from '../panes/edge/edge-tracker.js';
 import type {AppState} from '../model/app-state.js';
 import {firstMenus} from '../model/menus.js';
 import type {CommandPorts} from '../model/run-effects.js';
@@ -49,8 +49,8 @@ export type StartAppOptions = CommandPorts & {
 	readonly color: boolean;
 	/** The variables that tell what the terminal is. @default none */
 	readonly env?: Readonly<Record<string, string | undefined>>;
-	/** Taker fees in percent, by exchange id. @default 0.1 each */
-	readonly fees?: Fees;
+	/** @default what exchanges usually take */
+	readonly feeOf?: EdgeReader['feeOf'];
 	/** What can be made to go wrong in the demo, for a menu. */
 	readonly faults?: readonly MenuItem[];
 	/** What went off lately, oldest first; the same list while nothing has. @default nothing */
@@ -73,7 +73,7 @@ export const firstState = (options: StartAppOptions, size: Size): AppState => {
 		size,
 		shown: {
 			source,
-			edges: createEdgeTracker(options.fees ?? new Map(), source.firstPrice),
+			edges: createEdgeTracker(options.feeOf, source.firstPrice),
 			heat: options.heat ? fixHeat(options.heat) : createHeatTracker(),
 			market,
 			mode,

@@ -71,7 +71,7 @@ export const showApp = (place: Place, what: What): ShownApp => {
 		bindings: config.bindings,
 		levels: config.screenLevels,
 		hasMouse: config.mouse,
-		fees: config.fees,
+		feeOf: config.feeOf,
 		onSuspend: () => jobControl.suspend(),
 	});
 	terminal.onLateTheme(app.setTheme);

@@ -6,7 +6,7 @@ import {createAppModel, type AppModel} from '../model/app-model.js';
 import {createEffectRunner} from '../model/run-effects.js';
 import type {AppEvent} from '../model/update.js';
 import {createHeatTracker} from '../heat/heat-tracker.js';
-import {createEdgeTracker, type Fees} from '../panes/edge/edge-tracker.js';
+import {createEdgeTracker} from '../panes/edge/edge-tracker.js';
 import {createAlertedView} from '../panes/alerted-view.js';
 import {createInkStdout} from '../screen/ink-stdout.js';
 import type {MarketMenu} from '../screen/menu-list.js';
@@ -50,7 +50,7 @@ export type RunningApp = {
 const toEvents = (
 	{getState}: AppModel,
 	tell: (event: AppEvent) => void,
-	fees: Fees,
+	{feeOf}: Pick<StartAppOptions, 'feeOf'>,
 ): Pick<RunningApp, 'notify' | 'isLight' | 'setTheme' | 'setMarkets' | 'setSource'> => ({
 	notify: text => tell({type: 'say', text}),
 	isLight() {
@@ -62,7 +62,7 @@ const toEvents = (
 	setSource(source, mode, market) {
 		const {shown} = getState();
 		// Prices in the demo say nothing of those at the exchanges.
-		const edges = mode === shown.mode ? shown.edges : createEdgeTracker(fees);
+		const edges = mode === shown.mode ? shown.edges : createEdgeTracker(feeOf);
 		const heat = mode === shown.mode ? shown.heat : createHeatTracker();
 		tell({type: 'show', other: {source, edges, heat, market, mode}});
 	},
@@ -135,7 +135,7 @@ const toElement = (options: StartAppOptions, model: AppModel, screen: Screen): R
 /** Takes the terminal over and shows the books until the user quits. */
 export const startApp = (options: StartAppOptions): RunningApp => {
 	const {clock, noticeClock = clock, stdin, stdout, replay = null} = options;
-	const {isAscii = false, fees = new Map()} = options;
+	const {isAscii = false} = options;
 	let isStopped = false;
 	let ink: Instance | null = null;
 	const noticeTimer = createTimer(noticeClock);
@@ -173,7 +173,7 @@ export const startApp = (options: StartAppOptions): RunningApp => {
 	if (isStopped) ink.unmount();
 
 	return {
-		...toEvents(model, tell, fees),
+		...toEvents(model, tell, options),
 		stop,
 		restore,
 		suspend() {

@@ -45,6 +45,12 @@ export type Edge = {
 /** Taker fees in percent of the notional. */
 export type FeePair = {readonly buy: Decimal; readonly sell: Decimal};
 
+/** The taker's fee where a book is, in percent: some exchanges take another of each quote currency. */
+export type FeeOf = (book: {readonly exchange: string; readonly market: string}) => Decimal;
+
+/** What exchanges usually take, where nothing else is said. */
+export const usualFee: Decimal = {units: 1, decimals: 1};
+
 /** Walks a side until `wanted` is taken or nothing is left. */
 export const walkSide = (side: SideView, wanted: Decimal): Walk => {
 	let size = zero;

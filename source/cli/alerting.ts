@@ -2,18 +2,8 @@ import type {Alert} from '../alerts/alert-rule.js';
 import type {FollowAlerts} from '../alerts/follow-alerts.js';
 import {systemClock} from '../clock.js';
 import type {RecordContext} from '../commands/record.js';
-import {parseDecimal} from '../book/fixed-point.js';
 import type {SharedFlags} from './flags.js';
 import {console} from './run.js';
-
-/** What exchanges usually take, in percent, where nothing else is said. */
-const usualFee = parseDecimal('0.1');
-
-/** Taker fee of an exchange in percent. */
-export const feesOf =
-	({config: {fees}}: Pick<SharedFlags, 'config'>) =>
-	(exchange: string) =>
-		fees.get(exchange) ?? usualFee;
 
 /** Runs the command that was named for each alert; without one, nothing. */
 export const openAlertHook = async (
@@ -38,7 +28,7 @@ export const openAlerting = async (
 	const {followAlerts} = await import('../alerts/follow-alerts.js');
 	const hook = await openAlertHook(flags, complain);
 	return (store, clock, tell) => {
-		const alerts = createAlerts({rules, feeOf: feesOf(flags), clock});
+		const alerts = createAlerts({rules, feeOf: flags.config.feeOf, clock});
 		return followAlerts(store, alerts, clock, alert => {
 			hook(alert);
 			tell(alert);

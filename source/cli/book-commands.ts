@@ -5,7 +5,7 @@ import type {WantedMarket} from '../market-name.js';
 import {parseDecimal, type Decimal} from '../book/fixed-point.js';
 import {parseChoice, parseDuration, UsageError} from '../options/options.js';
 import {shownKinds, type ShownKind} from '../options/shown-kinds.js';
-import {feesOf, openAlerting} from './alerting.js';
+import {openAlerting} from './alerting.js';
 import {
 	checked,
 	jsonOption,
@@ -39,7 +39,7 @@ const toWatchOptions = (flags: WatchFlags) => ({
 	levels: flags.levels,
 	show: flags.show ?? (['books'] as const),
 	size: flags.size ?? null,
-	feeOf: feesOf(flags),
+	feeOf: flags.config.feeOf,
 });
 
 /** Follows the rules there are, printing what goes off; `ended` resolves with the exit code where that ends it. */

@@ -2,6 +2,7 @@ import {formatDecimal} from '../book/fixed-point.js';
 import type {Addresses, BookChannel, Exchange, Market} from '../exchanges/exchange.js';
 import {describeAudit, describeLoss} from '../book/proving.js';
 import type {Venue} from '../feed/venue.js';
+import {describeOtherFees} from '../exchanges/taker-fee.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {padEndCells, widthOf} from '../screen/cells.js';
 
@@ -25,6 +26,12 @@ const toJson = ({exchange, endpoints}: Venue): string =>
 		title: exchange.title,
 		otherNames: exchange.otherNames ?? [],
 		takerFeePercent: formatDecimal(exchange.takerFee),
+		takerFeePercentByQuote: Object.fromEntries(
+			Object.entries(exchange.takerFeeByQuote ?? {}).map(([quote, fee]) => [
+				quote,
+				formatDecimal(fee),
+			]),
+		),
 		...(exchange.feeDoubt !== undefined && {takerFeeNote: exchange.feeDoubt}),
 		channels: exchange.channels.map(channel => ({
 			name: nameOf(exchange, channel),
@@ -39,6 +46,11 @@ const toJson = ({exchange, endpoints}: Venue): string =>
 
 const headings = ['exchange', 'channel', 'a loss is seen by', 'audited by', 'taker fee', 'address'];
 
+const describeFee = (exchange: Exchange): string => {
+	const fees = [`${formatDecimal(exchange.takerFee)} %`, ...describeOtherFees(exchange)];
+	return `${fees.join(', ')}${exchange.feeDoubt === undefined ? '' : '*'}`;
+};
+
 /** A row a channel; what holds for all of them stands in the first. */
 const toRows = ({exchange, endpoints}: Venue): readonly (readonly string[])[] =>
 	exchange.channels.map((channel, index) => [
@@ -46,7 +58,7 @@ const toRows = ({exchange, endpoints}: Venue): readonly (readonly string[])[] =>
 		nameOf(exchange, channel),
 		describeLoss(channel.loss),
 		describeAudit(channel.audit),
-		index === 0 ? `${formatDecimal(exchange.takerFee)} %${exchange.feeDoubt ? '*' : ''}` : '',
+		index === 0 ? describeFee(exchange) : '',
 		index === 0 ? (listOf(endpoints.ws)[0] ?? '') : '',
 	]);
 

@@ -1,5 +1,5 @@
 import type {AlertRule, AlertSign} from '../alerts/alert-rule.js';
-import type {Decimal} from '../book/fixed-point.js';
+import type {FeeOf} from '../book/edge.js';
 import type {Endpoints} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
 import type {WantedMarket} from '../market-name.js';
@@ -8,12 +8,13 @@ import type {NatsSettings} from '../options/nats-way.js';
 import {bindings, type Binding} from '../screen/keys.js';
 import {rebind} from '../screen/rebind.js';
 import type {ThemeChoice} from '../screen/theme-names.js';
+import {createFeeOf} from './fees.js';
 import {readConfigText, type ConfigText} from './config-file.js';
 import {checkFile, type FileValues} from './check-file.js';
 import {describeConflicts} from './key-conflicts.js';
 import {resolveNats, resolveRelay, type RelayConfig, type RelayFlags} from './relay-settings.js';
 import type {JsonShown, Setting} from './setting.js';
-import {allSettings, endpointOf, feeOf, keysOf, rebindable, settings} from './settings.js';
+import {allSettings, endpointOf, feeSetting, keysOf, rebindable, settings} from './settings.js';
 
 /** What flags say; undefined where they say nothing. */
 export type GivenFlags = {
@@ -80,8 +81,7 @@ export type Config = {
 	/** The way to NATS, secrets included. */
 	readonly nats: NatsSettings;
 	readonly relay: RelayConfig;
-	/** Percent by exchange id. */
-	readonly fees: ReadonlyMap<string, Decimal>;
+	readonly feeOf: FeeOf;
 	/** By exchange id: all hosts of an exchange in their order, or the one that was set in their place. */
 	readonly endpoints: ReadonlyMap<string, Endpoints>;
 	/** The key table with the file's keys. */
@@ -156,7 +156,7 @@ const resolveAll = (
 	sources: Sources,
 	{flags, environment}: Pick<ConfigSources, 'flags' | 'environment'>,
 ) => {
-	const {resolve} = sources;
+	const {resolve, originOf} = sources;
 	return {
 		market: resolve(settings.market, flags.market),
 		exchanges: resolve(settings.exchanges, flags.exchanges),
@@ -174,7 +174,10 @@ const resolveAll = (
 		alertSigns: resolve(settings.alertSigns),
 		nats: resolveNats(resolve, environment, flags.nats),
 		relay: resolveRelay(resolve, flags.relay ?? {}),
-		fees: new Map(exchanges.map(exchange => [exchange.id, resolve(feeOf(exchange))])),
+		feeOf: createFeeOf(exchange => {
+			const fee = resolve(feeSetting(exchange));
+			return originOf(feeSetting(exchange)) === 'default' ? null : fee;
+		}),
 		endpoints: new Map(
 			exchanges.map(exchange => [
 				exchange.id,

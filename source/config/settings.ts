@@ -1,6 +1,7 @@
 import {formatDecimal, type Decimal} from '../book/fixed-point.js';
 import {defaultExchanges, defaultMarket, exchanges} from '../exchanges/index.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
+import {describeOtherFees} from '../exchanges/taker-fee.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {
 	type ChosenExchange,
@@ -181,11 +182,14 @@ export const settings = {
 	...alertSettings,
 } as const;
 
-export const feeOf = ({id, title, takerFee}: Exchange): Setting<Decimal> => ({
-	path: `fees.${id}`,
-	help: `taker fee on ${title} in percent`,
+export const feeSetting = (exchange: Exchange): Setting<Decimal> => ({
+	path: `fees.${exchange.id}`,
+	help: [
+		`taker fee on ${exchange.title} in percent`,
+		...describeOtherFees(exchange).map(fee => `where none is set, ${fee}`),
+	].join('; '),
 	allowed: 'a percentage from 0 to 100, such as "0.075" or 0.1',
-	fallback: takerFee,
+	fallback: exchange.takerFee,
 	read: readDecimal(percent => percent <= 100),
 	toJson: value => formatDecimal(value),
 });
@@ -234,7 +238,7 @@ export const allSettings: readonly Setting<unknown>[] = [
 	...Object.values(settings),
 	...Object.values(natsSettings),
 	...Object.values(relaySettings),
-	...exchanges.map(feeOf),
+	...exchanges.map(feeSetting),
 	...exchanges.flatMap(exchange => [endpointOf(exchange, 'ws'), endpointOf(exchange, 'rest')]),
 	...rebindable.map(keysOf),
 ];

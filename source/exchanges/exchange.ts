@@ -230,6 +230,8 @@ export type Exchange = {
 	readonly wire: WireRules;
 	/** What taking costs an account without discounts, in percent of the value. */
 	readonly takerFee: Decimal;
+	/** The same where it is another, by the quote currency of the market. */
+	readonly takerFeeByQuote?: Readonly<Record<string, Decimal>>;
 	/** Set where that is as others report it, and why: the exchange itself did not tell it. */
 	readonly feeDoubt?: string;
 	readonly rest: RestRules;

@@ -1,9 +1,9 @@
-import {toEdge, type Edge} from '../book/edge.js';
+import {toEdge, type Edge, type FeeOf} from '../book/edge.js';
 import {formatDecimal, type Decimal} from '../book/fixed-point.js';
 import {isBeyond} from '../book/order-book.js';
 import {sizeAt, startStep} from '../book/trade-size.js';
 import type {BookView} from '../store/market-view.js';
-import type {CreateNews, NewsOptions} from './news.js';
+import type {CreateNews} from './news.js';
 
 type Way = {readonly buy: BookView; readonly sell: BookView};
 
@@ -26,9 +26,9 @@ const lackOf = ({buy, sell}: Way): string | null => {
 };
 
 /** Of live books, as deep as they are vouched for. */
-const edgeOf = ({buy, sell}: Way, size: Decimal, feeOf: NewsOptions['feeOf']): Edge | null => {
+const edgeOf = ({buy, sell}: Way, size: Decimal, feeOf: FeeOf): Edge | null => {
 	if (buy.status !== 'live' || sell.status !== 'live') return null;
-	const fees = {buy: feeOf(buy.exchange), sell: feeOf(sell.exchange)};
+	const fees = {buy: feeOf(buy), sell: feeOf(sell)};
 	const edge = toEdge(buy.asks, sell.bids, size, fees);
 	if (!edge?.buy.worst || !edge.sell.worst) return null;
 	const isProven =

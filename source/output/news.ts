@@ -1,3 +1,4 @@
+import type {FeeOf} from '../book/edge.js';
 import type {Decimal} from '../book/fixed-point.js';
 import type {MarketView} from '../store/market-view.js';
 
@@ -7,8 +8,7 @@ export type NewsOptions = {
 	readonly levels: number;
 	/** What an edge is told for, in the base currency; null for what about a hundred dollars buy. */
 	readonly size: Decimal | null;
-	/** Taker fee of an exchange in percent. */
-	readonly feeOf: (exchange: string) => Decimal;
+	readonly feeOf: FeeOf;
 };
 
 /** What of a view is new since the one before, in lines; `now`: epoch milliseconds by the wall clock. */

@@ -3,6 +3,7 @@ import {EventEmitter} from 'node:events';
 import {test} from 'node:test';
 import {showApp, type Place} from '../../source/app/show-app.js';
 import type {Config} from '../../source/config/load-config.js';
+import {parseDecimal} from '../../source/book/fixed-point.js';
 import {bindings} from '../../source/screen/keys.js';
 import type {ThemeName} from '../../source/screen/theme-names.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
@@ -29,7 +30,7 @@ const start = async () => {
 		bindings,
 		screenLevels: null,
 		mouse: true,
-		fees: new Map(),
+		feeOf: () => parseDecimal('0.1'),
 	} as unknown as Config;
 	const place: Place = {
 		process,

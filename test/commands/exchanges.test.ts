@@ -34,7 +34,7 @@ test('a fee that the exchange itself did not tell is marked', () => {
 	const lines = print(false);
 	for (const {id, feeDoubt} of exchanges) {
 		const row = lines.find(line => line.startsWith(`${id} `)) ?? '';
-		assert.equal(/ %\*/.test(row), feeDoubt !== undefined, row);
+		assert.equal(row.includes('*'), feeDoubt !== undefined, row);
 		assert.equal(lines.includes(`${id}: ${feeDoubt}`), feeDoubt !== undefined);
 	}
 	assert.deepEqual(
@@ -44,6 +44,22 @@ test('a fee that the exchange itself did not tell is marked', () => {
 		}),
 		['upbit', 'bitstamp', 'coinbase'],
 	);
+});
+
+test('a fee of some quote currencies is told beside that of the others', () => {
+	const row = print(false).find(line => line.startsWith('upbit ')) ?? '';
+	assert.match(row, / 0\.05 %, 0\.25 % in BTC and USDT\* /);
+	const told = print(true).flatMap(line => {
+		const {id, takerFeePercent, takerFeePercentByQuote} = JSON.parse(line) as Record<
+			string,
+			unknown
+		>;
+		return id === 'upbit' || id === 'binance' ? [[takerFeePercent, takerFeePercentByQuote]] : [];
+	});
+	assert.deepEqual(told, [
+		['0.1', {}],
+		['0.05', {BTC: '0.25', USDT: '0.25'}],
+	]);
 });
 
 test('exchanges tells scripts the same', () => {

@@ -75,10 +75,21 @@ for (const [written, exact] of [
 	['0', '0'],
 ] as const) {
 	test(`reads the fee ${written} exactly`, () => {
-		const fee = load(`{"fees": {"binance": ${written}}}`).fees.get('binance');
-		assert.equal(fee && formatDecimal(fee), exact);
+		const {feeOf} = load(`{"fees": {"binance": ${written}}}`);
+		assert.equal(formatDecimal(feeOf({exchange: 'binance', market: 'STEEM/USDT'})), exact);
 	});
 }
+
+test('an exchange takes its fee of each quote currency unless one is set', () => {
+	const feesOf = (file: unknown) =>
+		['STEEM/KRW', 'STEEM/USDT', 'STEEM/BTC', 'BTC/KRW'].map(market =>
+			formatDecimal(load(file).feeOf({exchange: 'upbit', market})),
+		);
+	assert.deepEqual(feesOf({}), ['0.05', '0.25', '0.25', '0.05']);
+	assert.deepEqual(feesOf({fees: {upbit: '0.04'}}), ['0.04', '0.04', '0.04', '0.04']);
+	// Also where what is set is what most of its markets take.
+	assert.deepEqual(feesOf({fees: {upbit: '0.05'}}), ['0.05', '0.05', '0.05', '0.05']);
+});
 
 test('flags win over environment, environment over file', () => {
 	const file = {

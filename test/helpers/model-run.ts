@@ -23,7 +23,7 @@ export const createState = (source: ViewSource = createLiveMarket()): AppState =
 	size: {columns: 80, rows: 24},
 	shown: {
 		source,
-		edges: createEdgeTracker(new Map()),
+		edges: createEdgeTracker(),
 		heat: createHeatTracker(),
 		market,
 		mode: 'live',

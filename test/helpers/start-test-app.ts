@@ -14,7 +14,7 @@ type Options = Partial<
 		| 'color'
 		| 'theme'
 		| 'isAscii'
-		| 'fees'
+		| 'feeOf'
 		| 'faults'
 		| 'bindings'
 		| 'levels'
@@ -61,7 +61,7 @@ export const startTestApp = async (options: Options = {}) => {
 		isAscii,
 		onResync: key => resyncs.push(key),
 		onFault: name => injected.push(name),
-		...(options.fees ? {fees: options.fees} : {}),
+		...(options.feeOf ? {feeOf: options.feeOf} : {}),
 		...(options.faults ? {faults: options.faults} : {}),
 		...(options.onMarkets ? {onMarkets: options.onMarkets} : {}),
 		...(options.onMarket ? {onMarket: options.onMarket} : {}),

@@ -15,7 +15,7 @@ import {
 
 const startTracker = () => {
 	const store = createLiveMarket();
-	const tracker = createEdgeTracker(new Map());
+	const tracker = createEdgeTracker();
 	tracker.sample(store.getView());
 	return {store, tracker};
 };
@@ -40,7 +40,7 @@ test('the size it starts with stays when the books change', () => {
 
 test('there is no size before two books are live', () => {
 	const store = createMarket();
-	const tracker = createEdgeTracker(new Map());
+	const tracker = createEdgeTracker();
 	fill(store, huobi, 1642, startTime);
 	store.publish();
 	tracker.sample(store.getView());
@@ -184,7 +184,7 @@ test('each market has a size of its own, which stays', () => {
 });
 
 test('a price that is known of the beginning comes before the one seen first', () => {
-	const tracker = createEdgeTracker(new Map(), market =>
+	const tracker = createEdgeTracker(undefined, market =>
 		market === 'STEEM/USDT' ? parseDecimal('9.9') : null,
 	);
 	tracker.sample(createLiveMarket().getView());

@@ -29,7 +29,7 @@ const tables = ['depth', 'aligned', 'merged'] as const;
 const inputOf = (view: MarketView, index: number, width: number, ui: Partial<UiState> = {}) => {
 	const book = view.books[index];
 	assert.ok(book);
-	const edges = createEdgeTracker(new Map());
+	const edges = createEdgeTracker();
 	edges.sample(view);
 	const place = {isFocused: index === 0, place: '1', hint: '', width, narrowest: width, height};
 	const heat = createHeatTracker();

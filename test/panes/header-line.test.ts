@@ -29,7 +29,7 @@ const headerLine = (
 	frozenAt: number | null = null,
 ) => {
 	store.publish();
-	const edges = createEdgeTracker(new Map());
+	const edges = createEdgeTracker();
 	edges.sample(store.getView());
 	const shown = {view: store.getView(), edges, recording, market, mode};
 	const input = {...shown, sizeStep: 0, frozenAt, width};
@@ -243,7 +243,7 @@ const offScreen = (width: number, before: readonly string[], after: readonly str
 	const store = createExchanges('binance', 'huobi', 'gate', 'okx', 'upbit');
 	spoilTwo(store, 'okx', 'gate');
 	const view = store.getView();
-	const edges = createEdgeTracker(new Map());
+	const edges = createEdgeTracker();
 	edges.sample(view);
 	const off = {before: before.map(exchangeKey), after: after.map(exchangeKey)};
 	const shown = {view, edges, recording: null, market: 'BTC/USDT', mode: 'live' as const};

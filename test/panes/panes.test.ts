@@ -81,7 +81,7 @@ const paint = (
 	const view = store.getView();
 	const [book] = view.books;
 	assert.ok(book);
-	const edges = createEdgeTracker(new Map());
+	const edges = createEdgeTracker();
 	edges.sample(view);
 	const input = {
 		view,
@@ -231,8 +231,9 @@ test('the edge is told after the fees of each exchange', () => {
 	const view = store.getView();
 	const [book] = view.books;
 	assert.ok(book);
-	const fees = new Map([['binance', parseDecimal('0.075')]]);
-	const edges = createEdgeTracker(fees);
+	const edges = createEdgeTracker(({exchange}) =>
+		parseDecimal(exchange === 'binance' ? '0.075' : '0.1'),
+	);
 	edges.sample(view);
 	const input = {
 		view,
@@ -420,7 +421,7 @@ test('the edge without a usable size says no more than its terms', () => {
 
 test('the charts of the edge hold the net shown, and end where it ends', () => {
 	const store = createBusyMarket();
-	const edges = createEdgeTracker(new Map());
+	const edges = createEdgeTracker();
 	edges.sample(store.getView());
 	const painter = panes.edge.createPainter(theme);
 	for (let second = 1; second < 40; second++) {
@@ -479,7 +480,7 @@ test('panes side by side write the same kind of number alike', () => {
 	const view = store.getView();
 	for (const id of ['depth', 'trades'] as const)
 		for (let narrowest = 38; narrowest < 100; narrowest++) {
-			const edges = createEdgeTracker(new Map());
+			const edges = createEdgeTracker();
 			const tables = view.books.map((book, index) => {
 				const ui = {...initialUiState, view: id};
 				const input = {
@@ -592,7 +593,7 @@ test('in a low pane all of the health can be scrolled to', () => {
 			const ui = {...initialUiState, focus: index};
 			const extent = {panes: 1, ...panes.health.extentOf(view, book, ui, 10, 40)};
 			const seen = new Set<string>();
-			const edges = createEdgeTracker(new Map());
+			const edges = createEdgeTracker();
 			for (let scroll = 0; clampScroll(scroll, extent) === scroll; scroll--) {
 				const look = {isFocused: true, place: '1', hint: '', width: 40, narrowest: 40, height: 10};
 				const heat = createHeatTracker();

@@ -29,9 +29,10 @@ export const upbit: Exchange = {
 	maxConnectionMs: null,
 	sharing: upbitSharing,
 	wire: upbitWire,
-	// In the markets of won. That of BTC and USDT is as others report it: Upbit's own page of fees was not in reach.
+	// Of markets in won. Upbit's own page of fees was not in reach.
 	takerFee: {units: 5, decimals: 2},
-	feeDoubt: 'of markets in won; those in BTC and USDT take 0.25 %, as others report it',
+	takerFeeByQuote: {BTC: {units: 25, decimals: 2}, USDT: {units: 25, decimals: 2}},
+	feeDoubt: 'of markets in BTC and USDT, as others report it',
 	rest: {
 		timePath: null,
 		timeStepMs: 1000,

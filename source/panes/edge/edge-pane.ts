@@ -17,9 +17,7 @@ const paintTerms = (theme: Theme, {view, edges, ui, width}: PaneInput): string =
 	const [base] = currenciesOf(view.books[0]?.market ?? '');
 	const size = edges.sizeOf(ui.sizeStep);
 	const amount = size ? `${groupDigits(formatDecimal(size))} ${base}` : '';
-	const fees = view.books.map(
-		book => `${nameOf(book)} ${formatDecimal(edges.feeOf(book.exchange))} %`,
-	);
+	const fees = view.books.map(book => `${nameOf(book)} ${formatDecimal(edges.feeOf(book))} %`);
 	const terms = `net of taker fees: ${fees.join(', ')}`;
 	const {count, cellMs} = chartSpan(width - 2);
 	const minutes = `${Math.floor((count * cellMs) / 60_000)} min`;

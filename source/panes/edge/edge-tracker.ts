@@ -1,16 +1,10 @@
-import {toEdge, type Edge} from '../../book/edge.js';
+import {toEdge, usualFee, type Edge, type FeeOf} from '../../book/edge.js';
 import type {Decimal} from '../../book/fixed-point.js';
 import type {History} from '../../book/history.js';
 import {isSameMarket, marketGap, marketsOf} from '../market-title.js';
 import type {BookView, FirstPrice, MarketView, Passed} from '../../store/market-view.js';
 import {createEdgeNotes, type EdgeNotes} from './edge-notes.js';
 import {createFirstSizes, type FirstSizes} from './first-sizes.js';
-
-/** Taker fees in percent, by exchange id; 0.1 where none is given. */
-export type Fees = ReadonlyMap<string, Decimal>;
-
-/** What exchanges usually take, where nothing else is said. */
-const usualFee: Decimal = {units: 1, decimals: 1};
 
 /** Buying on one exchange and selling on another. */
 export type Direction = {
@@ -28,8 +22,7 @@ export type EdgeReader = {
 	sizeOf(step: number): Decimal | null;
 	/** From the smallest step that both exchanges trade to the largest that can be traded whole one way at least, now. */
 	stepsIn(view: MarketView): {readonly least: number; readonly most: number};
-	/** The taker's, in percent. */
-	feeOf(exchange: string): Decimal;
+	readonly feeOf: FeeOf;
 	/** Both ways of each two books, always in the same order. */
 	directions(view: MarketView, step: number): readonly Direction[];
 	/** Net edges in percent over the last minutes at the size of that step; null where none were noted. */
@@ -49,14 +42,9 @@ export type EdgeTracker = EdgeReader & {
 
 const nameOf = ({buy, sell}: Direction) => `${buy.key}\n${sell.key}`;
 
-const edgeOf = (
-	buy: BookView,
-	sell: BookView,
-	size: Decimal | null,
-	feeOf: EdgeReader['feeOf'],
-): Edge | null => {
+const edgeOf = (buy: BookView, sell: BookView, size: Decimal | null, feeOf: FeeOf): Edge | null => {
 	if (!size || buy.status !== 'live' || sell.status !== 'live') return null;
-	const pair = {buy: feeOf(buy.exchange), sell: feeOf(sell.exchange)};
+	const pair = {buy: feeOf(buy), sell: feeOf(sell)};
 	return toEdge(buy.asks, sell.bids, size, pair);
 };
 
@@ -64,7 +52,7 @@ const edgeOf = (
 const directionsOf = (
 	{books}: MarketView,
 	size: Decimal | null,
-	feeOf: EdgeReader['feeOf'],
+	feeOf: FeeOf,
 ): readonly Direction[] =>
 	books.flatMap((first, index) =>
 		books.slice(index + 1).flatMap(second => {
@@ -76,8 +64,7 @@ const directionsOf = (
 		}),
 	);
 
-const createReader = (notes: EdgeNotes, sizes: FirstSizes, fees: Fees): EdgeReader => {
-	const feeOf = (exchange: string) => fees.get(exchange) ?? usualFee;
+const createReader = (notes: EdgeNotes, sizes: FirstSizes, feeOf: FeeOf): EdgeReader => {
 	/** Some of the books that are followed have the size of all. */
 	const marketOf = (view: MarketView) => {
 		const [all, some] = [notes.market(), marketsOf(view)];
@@ -111,10 +98,13 @@ const createReader = (notes: EdgeNotes, sizes: FirstSizes, fees: Fees): EdgeRead
  * Follows the edges between the exchanges, whatever view is on the screen, of the market that the views are of.
  * `firstPrice` is what a market's size begins with; where it is not known, the first price that is seen.
  */
-export const createEdgeTracker = (fees: Fees, firstPrice: FirstPrice = () => null): EdgeTracker => {
+export const createEdgeTracker = (
+	feeOf: FeeOf = () => usualFee,
+	firstPrice: FirstPrice = () => null,
+): EdgeTracker => {
 	const sizes = createFirstSizes(firstPrice);
 	const notes = createEdgeNotes();
-	const reader = createReader(notes, sizes, fees);
+	const reader = createReader(notes, sizes, feeOf);
 
 	const sample = (view: MarketView) => {
 		notes.follow(marketsOf(view));
@@ -140,6 +130,6 @@ export const createEdgeTracker = (fees: Fees, firstPrice: FirstPrice = () => nul
 			for (const view of views.slice(other + 1)) sample(view);
 			sample(there);
 		},
-		freeze: () => createReader(notes.copy(), sizes, fees),
+		freeze: () => createReader(notes.copy(), sizes, feeOf),
 	};
 };
