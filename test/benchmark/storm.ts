@@ -25,6 +25,8 @@ const isKept = process.argv.includes('--kept');
 const seconds = Number(process.argv.slice(2).find(text => /^\d+$/.test(text)) ?? '5');
 /** Turns of each kind, where what is kept is measured. */
 const turns = isKept ? seconds : 0;
+/** Until what is kept is full: then something goes with each that comes. */
+const fillSeconds = 2;
 const warmUpSeconds = 2;
 const perSecond = 2000;
 /** Percent of a processor that it may take, and how many times that is a failure. */
@@ -39,7 +41,7 @@ const shape = measured.find(({id}) => id === 'binance-1000');
 if (!shape) throw new Error('there is such a workload');
 const {snapshot, stream} = createWorkload({
 	...shape,
-	messages: perSecond * (seconds + 4 * turns + warmUpSeconds + 1),
+	messages: perSecond * (seconds + 2 * (fillSeconds + 1) * turns + warmUpSeconds + 1),
 });
 
 /** The same messages of each market, under its own name. */
@@ -165,18 +167,23 @@ const {keeper, sink} = createKeepers();
 /** Keeps what passes while something is done. */
 const keeping = async <T>(action: () => Promise<T>): Promise<T> => {
 	const stops = [tap.keep(keeper), screen.start(sink)];
-	// Full is what it usually is: then something goes with each that comes.
-	await storm(2);
 	const result = await action();
 	for (const stop of stops) stop();
 	return result;
 };
 
+/** Either way after as long a storm of its own kind: when garbage is collected depends on what was before. */
+const measureFull = async (): Promise<number> => {
+	await storm(fillSeconds);
+	return measure();
+};
+
 if (isKept) {
 	const ratios: number[] = [];
 	for (let turn = 0; turn < turns; turn++) {
-		const without = await measure();
-		ratios.push((await keeping(measure)) / without);
+		const first = turn % 2 === 0 ? await measureFull() : await keeping(measureFull);
+		const second = turn % 2 === 0 ? await keeping(measureFull) : await measureFull();
+		ratios.push(turn % 2 === 0 ? second / first : first / second);
 	}
 	const more = 100 * (median(ratios) - 1);
 	process.stdout.write(
