@@ -91,6 +91,12 @@ export const describeSpan = (ms: number): string => {
 	return days > 3650 ? 'years' : `${Math.round(days * 10) / 10} days`;
 };
 
+/** All codes there are. */
+export const faultCodes = Object.keys(words) as readonly FaultCode[];
+
+/** What kind of fault it is, in words. */
+export const faultWords = (code: FaultCode): string => words[code];
+
 /** Faults whose detail says all that their words do, and why. */
 const isSaidByDetail = (code: FaultCode): boolean =>
 	['unreachable', 'closed', 'bus-lost', 'no-word', 'no-relay'].includes(code);
@@ -101,3 +107,11 @@ export const describeFault = ({code, detail}: FeedFault): string => {
 	const text = toPlainText(detail);
 	return isSaidByDetail(code) ? text : `${words[code]}: ${text}`;
 };
+
+/** Why a book is not live: in words, and the code that the words are of. */
+export const toReason = (
+	fault: FeedFault,
+): {readonly reason: string; readonly code: FaultCode} => ({
+	reason: describeFault(fault),
+	code: fault.code,
+});

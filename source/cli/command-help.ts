@@ -1,4 +1,6 @@
 import {Help, type Command, type Option} from 'commander';
+import {distance} from 'fastest-levenshtein';
+import type {WantedMarket} from '../market-name.js';
 import {UsageError} from '../options/options.js';
 
 /** What the help of a command tells besides its own options. */
@@ -151,4 +153,23 @@ export const refuseUnused = (program: Command, command: Command): void => {
 	}
 	if (program.getOptionValueSource('seed') === 'cli' && program.getOptionValue('demo') !== true)
 		throw new UsageError('--seed needs --demo');
+};
+
+/** A word that is a command but for a letter or two; the shortest symbols of markets are as far from them as this. */
+const maxSlips = 2;
+
+/** Throws a `UsageError` where what was taken for a market is meant to be a command. */
+export const refuseMisspelled = (program: Command, wanted: WantedMarket): void => {
+	if (wanted.type !== 'word') return;
+	const word = wanted.word.toLowerCase();
+	const slips = (name: string) => distance(word, name);
+	const [near] = program.commands
+		.map(command => command.name())
+		.filter(name => slips(name) <= Math.min(maxSlips, name.length / 3))
+		.toSorted((a, b) => slips(a) - slips(b));
+	if (near !== undefined)
+		throw new UsageError(
+			`there is no command "${word}" (did you mean ${near}?), and a market is written STEEM/USDT`,
+			'unknown-command',
+		);
 };

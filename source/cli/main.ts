@@ -7,8 +7,9 @@ import {addFileCommands} from './file-commands.js';
 import {addRelay} from './relay-command.js';
 import {addServe} from './serve-command.js';
 import {program} from './program.js';
-import {console, finish, version} from './run.js';
+import {console, finish, fullVersion} from './run.js';
 import {addSetupCommands} from './setup-commands.js';
+import {toUsageText, withKind} from './usage-kinds.js';
 
 addBookCommands(program);
 addFileCommands(program);
@@ -19,12 +20,12 @@ addCompletion(program);
 
 // With a command, too, and by the letter that people try first.
 for (const command of program.commands)
-	command.version(version, '-V, --version', 'print the version');
+	command.version(fullVersion, '-V, --version', 'print the version');
 for (const command of [program, ...program.commands]) {
 	command.addOption(new Option('-v').hideHelp());
 	command.on('option:v', () => {
-		console.write(`${version}\n`);
-		throw new CommanderError(0, 'commander.version', version);
+		console.write(`${fullVersion}\n`);
+		throw new CommanderError(0, 'commander.version', fullVersion);
 	});
 }
 
@@ -34,11 +35,13 @@ export const main = async (): Promise<void> => {
 		await program.parseAsync(process.argv);
 	} catch (error) {
 		if (error instanceof CommanderError) {
+			if (error.exitCode !== 0) console.complain(toUsageText(error));
 			finish(error.exitCode === 0 ? exitCodes.done : exitCodes.usage);
 			return;
 		}
 		const words = error instanceof Error ? error.message : String(error);
-		console.complain(words);
-		finish(error instanceof UsageError ? exitCodes.usage : exitCodes.failed);
+		const isUsage = error instanceof UsageError;
+		console.complain(isUsage ? withKind(words, error.kind) : words);
+		finish(isUsage ? exitCodes.usage : exitCodes.failed);
 	}
 };

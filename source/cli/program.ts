@@ -20,14 +20,22 @@ import {
 	UsageError,
 } from '../options/options.js';
 import {themeChoices, themeNames} from '../screen/theme-names.js';
-import {helpStyle, refuseUnused} from './command-help.js';
+import {helpStyle, refuseMisspelled, refuseUnused} from './command-help.js';
 import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
-import {console, finishSoon, openFor, openRelayed, runPlain, version} from './run.js';
+import {
+	console,
+	finishSoon,
+	fullVersion,
+	openFor,
+	openRelayed,
+	runPlain,
+	version,
+} from './run.js';
 
 /** The program itself: the full screen, and the options that all commands share. */
 export const program = new Command('steem-tui')
 	.description('Live order books of one market on several exchanges, side by side in the terminal.')
-	.version(version, '-V, --version', 'print the version')
+	.version(fullVersion, '-V, --version', 'print the version')
 	.addArgument(marketArgument())
 	.option('--live', 'data from the exchanges (default)')
 	.option('--demo', 'data from simulated exchanges, without a network')
@@ -128,10 +136,13 @@ export const program = new Command('steem-tui')
 	.configureOutput({
 		writeOut: text => void console.write(text),
 		writeErr: text => void console.tell(text),
+		// Told as every other mistake is, at the end.
+		outputError: () => undefined,
 	})
 	.showSuggestionAfterError()
 	.exitOverride()
 	.action(async (wanted: WantedMarket | undefined) => {
+		if (wanted) refuseMisspelled(program, wanted);
 		const flags = readFlags<SharedFlags & ReplayFlags>(program, wanted);
 		if (flags.config.screenReader && flags.replay)
 			throw new UsageError(

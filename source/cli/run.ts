@@ -25,7 +25,14 @@ import {unblockTerminal} from '../terminal/unblock-terminal.js';
 import type {SharedFlags} from './flags.js';
 import {maskArguments} from './mask-arguments.js';
 
+/** Put in by the build, of git: the commit; empty without git. */
+declare const builtFrom: string | undefined;
+
 export const {version} = manifest;
+
+/** The version, and the commit where the build knew it. */
+export const fullVersion =
+	typeof builtFrom === 'undefined' || builtFrom === '' ? version : `${version} (${builtFrom})`;
 
 unblockTerminal(process, systemClock);
 leaveGoneTerminal(process);

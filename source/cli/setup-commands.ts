@@ -1,7 +1,9 @@
 import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
 import type {WantedMarket} from '../market-name.js';
-import {UsageError} from '../options/options.js';
+import {suggest, UsageError} from '../options/options.js';
+import {exitCodes} from '../output/console.js';
+import {faultHelp} from './fault-help.js';
 import {jsonOption, marketArgument, namedOrAll, readFlags, type BookFlags} from './flags.js';
 import type {Bus} from '../transport/bus.js';
 import {console, finish, openFor} from './run.js';
@@ -25,20 +27,34 @@ const addExchanges = (program: Command): void => {
 		});
 };
 
-/** The commands about the program and its surroundings. */
-export const addSetupCommands = (program: Command): void => {
+const addHelp = (program: Command): void => {
 	program
 		.command('help')
 		.summary('show the help of a command')
-		.description('Shows the help of a command, or of the program.')
-		.argument('[command]', 'its name')
+		.description(
+			'Shows the help of a command or of the program, or what the code of a fault means.',
+		)
+		.argument('[command]', 'its name, or a code such as gap')
 		.action((name: string | undefined) => {
 			const found = name === undefined ? program : program.commands.find(c => c.name() === name);
 			if (found) return found.help();
-			const names = program.commands.map(command => command.name()).join(', ');
-			throw new UsageError(`there is no command "${name}": choose from ${names}`);
+			const code = faultHelp.find(fault => fault.code === name);
+			if (code) {
+				console.write(`${code.code}: ${code.meaning}\n${code.advice.replaceAll('`', '')}\n`);
+				return finish(exitCodes.done);
+			}
+			const names = program.commands.map(command => command.name());
+			const hint = suggest(name ?? '', [...names, ...faultHelp.map(fault => fault.code)]);
+			throw new UsageError(
+				`there is no command "${name}"${hint}: choose from ${names.join(', ')}`,
+				'unknown-command',
+			);
 		});
+};
 
+/** The commands about the program and its surroundings. */
+export const addSetupCommands = (program: Command): void => {
+	addHelp(program);
 	addExchanges(program);
 
 	program

@@ -1,4 +1,6 @@
+import type {FaultCode} from '../faults.js';
 import type {Endpoints} from '../exchanges/exchange.js';
+import {fromError} from '../feed/network-faults.js';
 import {addressesOf, hostOf} from '../feed/host-choice.js';
 import {describePause, readPause} from '../feed/retry-after.js';
 import type {Venue} from '../feed/venue.js';
@@ -16,6 +18,8 @@ export type Outcome = {
 	readonly sentence: string;
 	/** Not null where the result is not `ok`. */
 	readonly remedy: string | null;
+	/** The fault that the program would tell of, where it is one. */
+	readonly code?: FaultCode;
 };
 
 type HostOutcome = Outcome & {readonly kind: Kind; readonly host: string};
@@ -41,6 +45,7 @@ const wentWrong = (error: unknown, circumstances: Circumstances, wallNow: number
 		messageOf(error) +
 		pauseNote(error instanceof TransportError ? error.proxyAnswer : undefined, wallNow),
 	remedy: remedyForError(error, circumstances),
+	code: fromError(error).fault.code,
 });
 
 const isOk = ({result}: HostOutcome) => result === 'ok';
@@ -66,7 +71,7 @@ const sumUp = (
 	const sentence = `${[...new Set(outcomes.map(outcome => outcome.sentence))].join('; ')}.`;
 	const troubles = standIns(outcomes, kinds);
 	const lost = troubles.find(({standIn}) => standIn === undefined)?.first;
-	if (lost) return (lost.result === 'warn' ? warn : fail)(sentence, lost.remedy);
+	if (lost) return (lost.result === 'warn' ? warn : fail)(sentence, lost.remedy, lost.code);
 	const used = troubles.flatMap(({standIn}) => standIn?.host ?? []);
 	if (used.length === 0) return ok(sentence);
 	return warn(sentence, `none is needed: ${[...new Set(used)].join(' and ')} is used instead`);

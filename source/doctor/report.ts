@@ -19,12 +19,13 @@ export type ReportOptions = {
 
 const nameOf = ({check, exchange}: Finding) => (exchange ? `${exchange.title} ${check}` : check);
 
-const toJson = ({check, exchange, result, sentence, remedy}: Finding): string =>
+const toJson = ({check, exchange, result, sentence, remedy, code}: Finding): string =>
 	JSON.stringify({
 		check: check.toLowerCase(),
 		...(exchange ? {exchange: exchange.id} : {}),
 		result,
 		sentence,
+		...(code && {code}),
 		...(remedy === null ? {} : {remedy}),
 	});
 

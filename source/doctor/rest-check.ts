@@ -4,7 +4,7 @@ import {hostOf} from '../feed/host-choice.js';
 import type {Venue} from '../feed/venue.js';
 import {describeLoginPage, isLoginPage} from '../feed/login-page.js';
 import type {HostHolds} from '../feed/host-holds.js';
-import {fromError} from '../feed/network-faults.js';
+import {fromError, fromResponse} from '../feed/network-faults.js';
 import {TransportError, type HttpResponse} from '../transport/transport.js';
 import {createFindings, type Finding} from './finding.js';
 import {askHosts, pauseNote, type Outcome} from './host-outcomes.js';
@@ -45,16 +45,17 @@ const explainAnswer = (
 	if (isLoginPage(response, host)) {
 		const [what = ''] = describeLoginPage(response).split(';');
 		const words = `a login page or proxy answers in place of ${exchange.title} (${what})`;
-		return {result: 'fail', sentence: `${host}: ${words}`, remedy: usual};
+		return {result: 'fail', sentence: `${host}: ${words}`, remedy: usual, code: 'in-between'};
 	}
 	if (status !== 200) {
 		const isFull = status === 429 || status === 418;
 		const sentence = `${host} answers with HTTP status ${status}${pauseNote(response, wallNow)}`;
-		return {result: isFull ? 'warn' : 'fail', sentence, remedy};
+		const {code} = fromResponse(response, null);
+		return {result: isFull ? 'warn' : 'fail', sentence, remedy, code};
 	}
 	const said = body === '' ? 'nothing' : toPlainText(body, 60);
 	const sentence = `${host} answers, but not as ${exchange.title} does: ${said}`;
-	return {result: 'fail', sentence, remedy: usual};
+	return {result: 'fail', sentence, remedy: usual, code: 'bad-message'};
 };
 
 const compareClocks = ({exchange}: Venue, offset: number, wayMs: number): Finding => {

@@ -36,14 +36,15 @@ const explainClose = (
 		const [words = ''] = describeFault(fault).split(';');
 		const from = circumstances.addressFrom;
 		const remedy = from === null ? portalRemedy : `check the address, which comes from ${from}`;
-		return {result: 'fail', sentence: `${host}: ${words}`, remedy};
+		return {result: 'fail', sentence: `${host}: ${words}`, remedy, code: fault.code};
 	}
 	const remedy =
 		status === undefined
 			? remedyForError(new TransportError(reason, errorCode), circumstances)
 			: remedyForStatus(status, circumstances);
 	const sentence = reason + pauseNote(answer ?? proxyAnswer, wallNow);
-	return {result: status === 429 || status === 418 ? 'warn' : 'fail', sentence, remedy};
+	const result = status === 429 || status === 418 ? 'warn' : 'fail';
+	return {result, sentence, remedy, code: fault.code};
 };
 
 /** Opens a socket as the program does, subscribes, and waits a moment for something to come. */
@@ -99,6 +100,7 @@ const leaveAlone = (host: string, fault: FeedFault): Outcome => ({
 	result: 'warn',
 	sentence: `${host} was not asked: ${describeFault(fault)}`,
 	remedy: 'run the doctor again after the pause',
+	code: fault.code,
 });
 
 /** Whether an exchange's hosts open sockets, and something comes of them. */

@@ -29,7 +29,7 @@ export const createStatusTeller = ({market, key, store, clock, health}: Options)
 		if (status !== told.status || isNewWait)
 			health.log(reason === null ? status : `${status}: ${reason}`);
 		if (status === 'resyncing' && status !== told.status) health.count('resyncs');
-		told = {status, reason, retryAt};
+		told = {status, reason, code: said?.code ?? null, retryAt};
 		store.setStatus(key, told, clock.now());
 	};
 };

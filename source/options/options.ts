@@ -7,7 +7,11 @@ import {maskPassword} from '../safe-text.js';
 
 /** A mistake in how the program was called. Shown as it is; the exit code is 2. */
 export class UsageError extends Error {
-	constructor(message: string) {
+	constructor(
+		message: string,
+		/** As `docs/errors.md` lists them. */
+		readonly kind: 'wrong-usage' | 'unknown-command' = 'wrong-usage',
+	) {
 		super(message);
 		this.name = 'UsageError';
 	}
@@ -64,6 +68,15 @@ export const parseSource = (text: string): string => {
 	return parsePath(text);
 };
 
+/** ` (did you mean dark?)`, or nothing where no choice is near. */
+export const suggest = (text: string, choices: readonly string[]): string => {
+	const near = choices
+		.map(choice => ({choice, apart: distance(text.toLowerCase(), choice.toLowerCase())}))
+		.filter(({choice, apart}) => apart < choice.length && apart <= Math.max(2, choice.length / 3))
+		.sort((a, b) => a.apart - b.apart);
+	return near[0] ? ` (did you mean ${near[0].choice}?)` : '';
+};
+
 export const parseMarket = (text: string): WantedMarket => {
 	const wanted = parseWantedMarket(text);
 	if (!wanted) throw new UsageError(`${JSON.stringify(text)} is not a market: write STEEM/USDT`);
@@ -87,7 +100,9 @@ export const parseExchanges =
 		const chosen = new Map<string, WantedMarket | null>();
 		const known = registry.map(({id}) => id);
 		const wrong = (id: string) =>
-			new UsageError(`${JSON.stringify(id)} is not an exchange: choose from ${known.join(', ')}`);
+			new UsageError(
+				`${JSON.stringify(id)} is not an exchange${suggest(id, known)}: choose from ${known.join(', ')}`,
+			);
 		for (const item of text.split(',').filter(item => item.trim() !== '')) {
 			const [, name = '', market] = /^\s*([^:]*)(?::(.*))?$/s.exec(item.trimEnd()) ?? [];
 			const id = idNamed(registry, name);
@@ -167,15 +182,6 @@ export const parseEndpoint = (variable: string, text: string, kind: keyof Endpoi
 			`${variable} is ${JSON.stringify(maskRefused(text))}: write an address that begins with ${protocols.join('// or ')}// and has no ? or #`,
 		);
 	return address.replace(/\/+$/, '');
-};
-
-/** ` (did you mean dark?)`, or nothing where no choice is near. */
-export const suggest = (text: string, choices: readonly string[]): string => {
-	const near = choices
-		.map(choice => ({choice, apart: distance(text.toLowerCase(), choice.toLowerCase())}))
-		.filter(({choice, apart}) => apart < choice.length && apart <= Math.max(2, choice.length / 3))
-		.sort((a, b) => a.apart - b.apart);
-	return near[0] ? ` (did you mean ${near[0].choice}?)` : '';
 };
 
 /** Reads one of some words. */

@@ -1,4 +1,4 @@
-import {UsageError} from './options.js';
+import {suggest, UsageError} from './options.js';
 import {allFaults, struckBy, type FaultName} from '../simulator/faults.js';
 import {simulatedIds, type SimulatedId} from '../simulator/market-list.js';
 
@@ -23,7 +23,10 @@ export const parseFault = (text: string): PlannedFault => {
 			`${JSON.stringify(text)} is not a fault: write NAME@SECONDS, as gap@5 or huobi:gap@5`,
 		);
 	const name = names.find(known => known === word);
-	if (!name) throw new UsageError(`"${word}" is not a fault: choose from ${names.join(', ')}`);
+	if (!name)
+		throw new UsageError(
+			`"${word}" is not a fault${suggest(word, names)}: choose from ${names.join(', ')}`,
+		);
 	if (exchange && !struckBy(name).includes(exchange))
 		throw new UsageError(`${exchange} has no ${name}`);
 	return {name, exchange, afterMs: Number(seconds) * 1000};

@@ -69,7 +69,7 @@ const toVouched = (book: BookView, count: number) => {
 
 /**
  * A book as `watch` and `book` print it: prices and sizes are exactly the exchange's values in plain
- * decimals, best first, `count` a side; `reason` only where there is one, `vouched` where not all levels are.
+ * decimals, best first, `count` a side; `reason` and `code` only where there is one, `vouched` where not all levels are.
  */
 export const toBookJson = (book: BookView, count: number): string => {
 	const facts = JSON.stringify({
@@ -84,6 +84,7 @@ export const toBookJson = (book: BookView, count: number): string => {
 		levels: {bids: book.bids.length, asks: book.asks.length},
 		...toVouched(book, count),
 		...(book.reason === null ? {} : {reason: book.reason}),
+		...(book.code ? {code: book.code} : {}),
 	});
 	const {bids, asks} = book;
 	const sides = `"bids":${toPairs(bids, count)},"asks":${toPairs(asks, count)}`;

@@ -48,8 +48,8 @@ export const createBookNews = ({isJson, levels}: Pick<NewsOptions, 'isJson' | 'l
 	return {
 		look,
 		/** To be told of each status, also one that is over before the next view. */
-		note({key, status, reason, retryAt}: BookFacts & BookStatus) {
-			if (status !== 'live') missed.set(key, {status, reason, retryAt});
+		note({key, status, reason, code = null, retryAt}: BookFacts & BookStatus) {
+			if (status !== 'live') missed.set(key, {status, reason, code, retryAt});
 		},
 	};
 };

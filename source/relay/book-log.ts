@@ -7,6 +7,7 @@ import {createKeptWrites, mostKept, toKept, type Kept} from './kept-writes.js';
 import {packBatch, type Batch, type PlacedState, type Word} from './messages.js';
 import {createOutgoing} from './outgoing.js';
 import {toState} from './state.js';
+import {packStatus} from './writes.js';
 import {createTerm, viewOf, type OwnBook, type Term, type TermOptions} from './term.js';
 
 /** How long a book that is not as far as the log yet is given to come up. */
@@ -39,7 +40,7 @@ const toOpen = (options: OwnBook, shown: BookView, epoch: number, rest: readonly
 		...{q: shown.sequence, sum: store.sumOf(key)},
 		writes: rest?.map(({write}) => write) ?? [],
 		open: {
-			status: {status: shown.status, reason: shown.reason, retryAt: shown.retryAt},
+			status: packStatus(shown),
 			state: rest ? null : toState(shown, store.rangeOf(key)),
 		},
 	};

@@ -1,4 +1,4 @@
-import {describeFault, describeSpan, type FeedFault} from '../faults.js';
+import {describeSpan, toReason, type FeedFault} from '../faults.js';
 import type {BookStatus} from '../store/market-view.js';
 import type {BusState} from '../transport/bus.js';
 
@@ -43,8 +43,11 @@ const plain = (status: BookStatus['status'], reason: string | null): BookStatus 
 	retryAt: null,
 });
 
-const faulty = (status: BookStatus['status'], fault: FeedFault): BookStatus =>
-	plain(status, describeFault(fault));
+const faulty = (status: BookStatus['status'], fault: FeedFault): BookStatus => ({
+	...toReason(fault),
+	status,
+	retryAt: null,
+});
 
 /** In few steps, as each is told. */
 const spanSteps = [3, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600].map(seconds => seconds * 1000);
@@ -64,10 +67,7 @@ const ofBus = ({bus, address}: Standing): BookStatus | null => {
 		case 'lost':
 			return {
 				status: 'reconnecting',
-				reason: describeFault({
-					code: 'bus-lost',
-					detail: `the connection to ${address} was lost`,
-				}),
+				...toReason({code: 'bus-lost', detail: `the connection to ${address} was lost`}),
 				retryAt: bus.retryAt,
 			};
 		case 'failed':

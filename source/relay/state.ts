@@ -31,7 +31,7 @@ export type BookState = {
 /** Of a view, and what the store says of the book beside it. */
 export const toState = (view: BookView, range: BookRange): BookState => ({
 	facts: {market: view.market, tickSize: view.tickSize, sizeStep: view.sizeStep ?? null},
-	status: {status: view.status, reason: view.reason, retryAt: view.retryAt},
+	status: packStatus(view),
 	image: {
 		sequence: view.sequence,
 		exchangeTime: view.exchangeTime,

@@ -1,6 +1,6 @@
 import type {BookChange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
-import type {FeedStatus} from '../faults.js';
+import {faultCodes, type FeedStatus} from '../faults.js';
 import type {BookFacts, BookKey, BookStatus} from '../store/market-view.js';
 import type {StoreWrite} from '../store/store-writes.js';
 import {packDecimal, packLevels, readDecimal, readLevels} from './decimals.js';
@@ -66,8 +66,9 @@ export const readTrade = (value: unknown): Trade => {
 	};
 };
 
-export const packStatus = ({status, reason, retryAt}: BookStatus): BookStatus => ({
+export const packStatus = ({status, reason, retryAt, code}: BookStatus): BookStatus => ({
 	...{status, reason, retryAt},
+	...(code ? {code} : {}),
 });
 
 export const readStatus = (value: unknown): BookStatus => {
@@ -76,6 +77,7 @@ export const readStatus = (value: unknown): BookStatus => {
 		status: readWord(fields['status'], statuses),
 		reason: orNull(fields['reason'], readText),
 		retryAt: orNull(fields['retryAt'], readNumber),
+		...orMissing(fields, 'code', code => faultCodes.find(known => known === code) ?? null),
 	};
 };
 

@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
-import {describeFault, type FeedFault} from '../faults.js';
+import {toReason, type FeedFault} from '../faults.js';
 import type {FeedOptions} from '../feed/feed-options.js';
 import {findMarket, type Lookup} from '../feed/find-market.js';
 import type {VenueLink} from '../feed/venue.js';
@@ -82,7 +82,7 @@ const createAbsence = ({venue, key, store, clock, lookUp, settle}: AbsencePort) 
 		cancelRetry();
 		const now = clock.now();
 		const retryAt = inMs === undefined ? null : now + inMs;
-		store.setStatus(key, {status: 'failed', reason: describeFault(fault), retryAt}, now);
+		store.setStatus(key, {...toReason(fault), status: 'failed', retryAt}, now);
 		if (inMs !== undefined) cancelRetry = clock.after(inMs, () => void lookUpAgain());
 	};
 

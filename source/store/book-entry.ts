@@ -10,7 +10,7 @@ import {
 } from '../book/order-book.js';
 import {emptySide} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
-import {describeFault, type FeedFault} from '../faults.js';
+import {toReason, type FeedFault} from '../faults.js';
 import {initialHealth, type BookFacts, type BookStatus, type BookView} from './market-view.js';
 import {createTape} from './tape.js';
 
@@ -53,6 +53,7 @@ export const toFirstView = (facts: BookFacts): BookView => ({
 	...facts,
 	status: 'connecting',
 	reason: null,
+	code: null,
 	retryAt: null,
 	sequence: null,
 	exchangeTime: null,
@@ -83,6 +84,7 @@ const renew = (
 	sizeStep: view.sizeStep ?? null,
 	status: view.status,
 	reason: view.reason,
+	code: view.code ?? null,
 	retryAt: view.retryAt,
 	sequence: book.sequence,
 	exchangeTime: book.exchangeTime,
@@ -107,7 +109,7 @@ const applyTo = (book: OrderBook, change: BookChange): FeedFault | null => {
 /** A book that failed its check, until its feed says how it goes on. */
 const untilResync = ({status}: BookView, fault: FeedFault): Partial<BookView> =>
 	status === 'live'
-		? {status: 'resyncing', reason: describeFault(fault), retryAt: null, liveSince: null}
+		? {...toReason(fault), status: 'resyncing', retryAt: null, liveSince: null}
 		: {};
 
 const toReaders = (get: () => OrderBook) => ({
@@ -155,7 +157,8 @@ export const createBookEntry = (from: BookView) => {
 			isDirty = true;
 		},
 		setStatus(status: BookStatus, at: number) {
-			write({...status, liveSince: status.status === 'live' ? (view.liveSince ?? at) : null});
+			const {code = null} = status;
+			write({...status, code, liveSince: status.status === 'live' ? (view.liveSince ?? at) : null});
 		},
 		/** Levels that differ from the book that these make; where none does, that one takes its place, unless it is known less far. */
 		audit(changes: readonly BookChange[]): number {

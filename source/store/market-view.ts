@@ -3,7 +3,7 @@ import type {Decimal} from '../book/fixed-point.js';
 import type {AuditRule, LossRule} from '../book/proving.js';
 import type {VouchedRange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
-import type {FeedStatus} from '../faults.js';
+import type {FaultCode, FeedStatus} from '../faults.js';
 
 /** Names one book: exchange id and market, `binance:STEEM/USDT`. */
 export type BookKey = string;
@@ -28,6 +28,8 @@ export type BookStatus = {
 	readonly status: FeedStatus;
 	/** Why it is not live, in words; null where there is nothing to say. */
 	readonly reason: string | null;
+	/** What kind of fault that is, where it is one. */
+	readonly code?: FaultCode | null;
 	/** Epoch milliseconds of the next try, where one is planned. */
 	readonly retryAt: number | null;
 };

@@ -8,13 +8,24 @@ const {version} = JSON.parse(
 	readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as {version: string};
 
-test('prints its version', async () => {
-	assert.deepEqual(await runProgram(['--version']), {code: 0, stdout: [version], stderr: ''});
+/** The version stands first, behind it the commit where the build knew one. */
+const assertVersion = (line = '') => {
+	const [first, ...commit] = line.split(' ');
+	assert.equal(first, version);
+	assert.match(commit.join(' '), /^(\([\da-f]{10}\))?$/);
+};
+
+test('prints its version, and the commit it is of', async () => {
+	const {code, stdout, stderr} = await runProgram(['--version']);
+	assert.deepEqual([code, stdout.length, stderr], [0, 1, '']);
+	assertVersion(stdout[0]);
 });
 
 for (const args of [['-v'], ['-V'], ['record', '-v'], ['watch', '--version']]) {
 	test(`prints its version: ${args.join(' ')}`, async () => {
-		assert.deepEqual(await runProgram(args), {code: 0, stdout: [version], stderr: ''});
+		const {code, stdout} = await runProgram(args);
+		assert.deepEqual([code, stdout.length], [0, 1]);
+		assertVersion(stdout[0]);
 	});
 }
 
@@ -43,8 +54,14 @@ test('tells a default duration as it would be written', async () => {
 
 for (const {args, says, environment = {}} of [
 	{args: ['--nonsense'], says: /unknown option '--nonsense'/},
-	{args: ['watch', '--jsn'], says: /Did you mean --json/},
-	{args: ['markets', 'a', 'b'], says: /too many arguments/},
+	{
+		args: ['watch', '--jsn'],
+		says: /^steem-tui: unknown option '--jsn' \(did you mean --json\?\) \[unknown-option\]\n$/,
+	},
+	{args: ['wach'], says: /no command "wach" \(did you mean watch\?\).* \[unknown-command\]/},
+	{args: ['watch', '--exchange', 'binanse'], says: /\(did you mean binance\?\): .* \[bad-value\]/},
+	{args: ['verify'], says: /^steem-tui: missing required argument 'files' \[missing-argument\]\n$/},
+	{args: ['markets', 'a', 'b'], says: /too many arguments .* \[extra-argument\]/},
 	{args: ['watch', 'a', 'b', '--replay', 'x'], says: /of a capture name one market/},
 	{
 		args: ['watch', 'a', 'b', '--exchange', 'huobi:BTC/KRW'],
@@ -93,7 +110,10 @@ for (const {args, says, environment = {}} of [
 	{args: ['book', '--speed', '2', '--replay', 'x'], says: /"steem-tui book" does not use --speed/},
 	{args: ['record', '-o', '/nowhere/x', '--log', 'x'], says: /does not use --log: .* watch, book/},
 	{args: ['watch', '--seed', '3'], says: /--seed needs --demo/},
-	{args: ['help', 'recrod'], says: /there is no command "recrod": choose from .*, record, /},
+	{
+		args: ['help', 'recrod'],
+		says: /there is no command "recrod" \(did you mean record\?\): choose from .*, record, /,
+	},
 	{args: [], says: /the full screen needs a terminal: use "steem-tui watch"/},
 	{args: ['STEEM/BTC', '--demo'], says: /the full screen needs a terminal/},
 	{
@@ -147,8 +167,14 @@ test('says why and when it tries again where an exchange cannot be reached', asy
 	);
 	assert.match(
 		stdout.at(-1) ?? '',
-		/"status":"reconnecting".*"reason":"connection refused: 127\.0\.0\.1:1"/,
+		/"status":"reconnecting".*"reason":"connection refused: 127\.0\.0\.1:1","code":"unreachable"/,
 	);
+});
+
+test('explains the code of a fault', async () => {
+	const {code, stdout} = await runProgram(['help', 'gap']);
+	assert.equal(code, 0);
+	assert.match(stdout.join('\n'), /^gap: updates were missed\n.*steem-tui doctor/);
 });
 
 test('tells a screen reader of the books in sentences', async () => {

@@ -3,7 +3,9 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import '../../source/cli/main.js';
+import {faultHelp} from '../../source/cli/fault-help.js';
 import {program} from '../../source/cli/program.js';
+import {usageKinds} from '../../source/cli/usage-kinds.js';
 import {allSettings, rebindable} from '../../source/config/settings.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import {exitCodes} from '../../source/output/console.js';
@@ -43,6 +45,17 @@ test('the guide shows the program’s own help', () => {
 test('the guide lists every key', () => {
 	const rows = helpRows(bindings).map(({shown, help}) => [code(shown), help]);
 	assertPart('docs/guide.md', 'keys', table(['key', 'what it does'], rows));
+});
+
+test('the errors page tells every code, and what to do', () => {
+	const titles = ['code', 'what it means', 'what to do'];
+	const faults = faultHelp.map(fault => [code(fault.code), fault.meaning, fault.advice]);
+	assertPart('docs/errors.md', 'faults', table(titles, faults));
+	const usage = Object.entries(usageKinds).map(([kind, {meaning, advice}]) => [
+		...[code(kind), meaning],
+		advice,
+	]);
+	assertPart('docs/errors.md', 'usage', table(titles, usage));
 });
 
 test('the guide tells every status and exit code', () => {

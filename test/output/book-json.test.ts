@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {noLevels} from '../../source/book/level-columns.js';
+import {toReason} from '../../source/faults.js';
 import {toBookJson} from '../../source/output/book-json.js';
 import {createBookStore} from '../../source/store/book-store.js';
 import {columns} from '../helpers/columns.js';
@@ -27,6 +28,22 @@ test('a line tells when it was received by the wall clock', () => {
 	assert.equal(bookOf(0, 1000.4)['receivedAt'], 1000);
 	assert.equal(bookOf(3_600_000, 1000.4)['receivedAt'], 3_601_000);
 	assert.equal(bookOf(0, null)['receivedAt'], null);
+});
+
+test('a line tells the code of a fault beside its words', () => {
+	const store = createBookStore();
+	store.add({key, exchange: 'binance', title: 'Binance', market: 'STEEM/USDT', tickSize: null});
+	const told = () => {
+		store.publish();
+		const [book] = store.getView().books;
+		assert.ok(book);
+		const {reason, code} = JSON.parse(toBookJson(book, 20)) as Record<string, unknown>;
+		return {reason, code};
+	};
+	assert.deepEqual(told(), {reason: undefined, code: undefined});
+	const fault = {code: 'closed', detail: 'going away'} as const;
+	store.setStatus(key, {...toReason(fault), status: 'reconnecting', retryAt: 9}, 1);
+	assert.deepEqual(told(), {reason: 'going away', code: 'closed'});
 });
 
 test('a line tells any number of levels', () => {

@@ -4,6 +4,7 @@ import {formatDecimal, parseDecimal} from '../../source/book/fixed-point.js';
 import {noLevels} from '../../source/book/level-columns.js';
 import type {BookChange} from '../../source/book/order-book.js';
 import type {Trade} from '../../source/book/trade.js';
+import {toReason} from '../../source/faults.js';
 import {createBookStore} from '../../source/store/book-store.js';
 import {initialHealth, type BookFacts, type BookView} from '../../source/store/market-view.js';
 import {columns} from '../helpers/columns.js';
@@ -63,6 +64,7 @@ test('shows added books as connecting and empty, in order', () => {
 		...binance,
 		status: 'connecting',
 		reason: null,
+		code: null,
 		retryAt: null,
 		sequence: null,
 		exchangeTime: null,
@@ -206,6 +208,18 @@ test('shows status, reason and the next try', () => {
 	const {reason, retryAt} = viewOf(binance.key);
 	assert.deepEqual({status: viewOf(binance.key).status, reason, retryAt}, status);
 	assert.equal(getView().lastUpdate, 5000);
+});
+
+test('tells the code of a fault until the next status', () => {
+	const {apply, setStatus, publish, viewOf} = createStore();
+	setStatus(binance.key, {...toReason({code: 'gap'}), status: 'resyncing', retryAt: null}, 1);
+	publish();
+	apply(binance.key, change(), 2);
+	publish();
+	assert.equal(viewOf(binance.key).code, 'gap');
+	setStatus(binance.key, {status: 'syncing', reason: null, retryAt: null}, 3);
+	publish();
+	assert.equal(viewOf(binance.key).code, null);
 });
 
 test('shows facts that came in later', () => {
