@@ -67,7 +67,7 @@ for (const {args, says, environment = {}} of [
 		args: ['watch', 'a', 'b', '--exchange', 'huobi:BTC/KRW'],
 		says: /--exchange names a market for huobi alone: that goes with one market, not with 2/,
 	},
-	{args: ['watch', '--alert', 'price > x'], says: /a price\n {2}price > x\n {10}\^/},
+	{args: ['watch', '--alert', 'price > x'], says: /a price \[bad-value\]\n {2}price > x\n {10}\^/},
 	{args: ['watch', '--exit-on-alert'], says: /--exit-on-alert needs a rule/},
 	{args: ['watch', '--on-alert', ' '], says: /--on-alert is empty/},
 	{args: ['watch', '--show', 'book'], says: /did you mean books\?/},
