@@ -38,7 +38,7 @@ const advice: Readonly<Record<FaultCode, string>> = {
 	'bus-lost': `${reconnects} Where it stays so, check the address of the NATS server, and whether it runs.`,
 	'no-word':
 		'Wait: another relay takes over where there is one. Else look at the relay and its log.',
-	'no-relay': 'Start a relay that has the market, or name a market that one has.',
+	'no-relay': 'Start a relay that has the market: `steem-tui relay MARKET --nats URL`.',
 	'relay-differs': 'Nothing: the book is taken over anew.',
 };
 

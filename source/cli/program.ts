@@ -22,15 +22,7 @@ import {
 import {themeChoices, themeNames} from '../screen/theme-names.js';
 import {helpStyle, refuseMisspelled, refuseUnused} from './command-help.js';
 import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
-import {
-	console,
-	finishSoon,
-	fullVersion,
-	openFor,
-	openRelayed,
-	runPlain,
-	version,
-} from './run.js';
+import {console, finishSoon, fullVersion, openFor, openRelayed, runPlain, version} from './run.js';
 
 /** The program itself: the full screen, and the options that all commands share. */
 export const program = new Command('steem-tui')

@@ -112,6 +112,9 @@ const untilResync = ({status}: BookView, fault: FeedFault): Partial<BookView> =>
 		? {...toReason(fault), status: 'resyncing', retryAt: null, liveSince: null}
 		: {};
 
+const liveSinceOf = ({status}: BookStatus, {liveSince}: BookView, at: number): number | null =>
+	status === 'live' ? (liveSince ?? at) : null;
+
 const toReaders = (get: () => OrderBook) => ({
 	vouchedLevels: () => get().vouchedLevels(),
 	rangeOf: (): BookRange => ({vouched: get().vouched, seenLevels: get().seenLevels()}),
@@ -157,8 +160,7 @@ export const createBookEntry = (from: BookView) => {
 			isDirty = true;
 		},
 		setStatus(status: BookStatus, at: number) {
-			const {code = null} = status;
-			write({...status, code, liveSince: status.status === 'live' ? (view.liveSince ?? at) : null});
+			write({code: null, ...status, liveSince: liveSinceOf(status, view, at)});
 		},
 		/** Levels that differ from the book that these make; where none does, that one takes its place, unless it is known less far. */
 		audit(changes: readonly BookChange[]): number {
