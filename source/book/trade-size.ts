@@ -1,5 +1,8 @@
 import {compareDecimals, divideDecimals, ratio, type Decimal} from './fixed-point.js';
 
+/** A size by the steps 1-2-5 that it is away from where its market began, or, where it was typed, itself. */
+export type SizeChoice = number | Decimal;
+
 export const smallestStep = -24;
 const largestStep = 30;
 

@@ -17,9 +17,10 @@ export const extentOf = (state: AppState, seen: Seen): Extent => {
 	const extent = book
 		? pane.extentOf(view, book, ui, paneRows, state.size.columns)
 		: {asks: 0, bids: 0, rows: 1};
+	const edges = visibleEdges(state);
 	const sizes =
 		scopeOf(ui.view) === 'edge'
-			? {sizes: visibleEdges(state).stepsIn(comparedOf(view, ui).view)}
+			? {sizes: {...edges.stepsIn(comparedOf(view, ui).view), ...edges.besides(ui.sizeStep)}}
 			: {};
 	return {...extent, ...sizes, panes: keys.length};
 };

@@ -1,4 +1,5 @@
 import type {CommandIntent, ReplayIntent} from '../screen/keys.js';
+import type {SizeChoice} from '../screen/ui-state.js';
 import type {BookKey} from '../store/market-view.js';
 
 /** Something to be done outside the model, as a value. Carried out in the new state, before it is drawn. */
@@ -29,8 +30,7 @@ export type Effect =
 	/** Of the edges. */
 	| {
 			readonly type: 'set-size-step';
-			/** Steps from where the size of the edge began. */
-			readonly step: number;
+			readonly step: SizeChoice;
 	  }
 	/** Follows the source that is shown now instead of the one before. */
 	| {readonly type: 'follow'}

@@ -73,7 +73,8 @@ const regroup = (state: UiState, by: number): UiState => ({
 
 /** A size beyond the bounds, as where the books have become thin, stays until it is changed towards them. */
 const resize = (state: UiState, by: 1 | -1, {sizes}: Extent): UiState => {
-	const sizeStep = state.sizeStep + by;
+	const next = by > 0 ? sizes?.larger : sizes?.smaller;
+	const sizeStep = next ?? Number(state.sizeStep) + by;
 	const isBounded = sizes && (by > 0 ? sizeStep > sizes.most : sizeStep < sizes.least);
 	return isBounded ? state : {...state, sizeStep};
 };

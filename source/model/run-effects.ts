@@ -1,6 +1,7 @@
 import type {CommandIntent} from '../screen/keys.js';
 import {controlReplay} from '../screen/replay-keys.js';
 import type {ReplayControl} from '../screen/timeline.js';
+import type {SizeChoice} from '../screen/ui-state.js';
 import type {BookKey} from '../store/market-view.js';
 import type {Effect} from './effect.js';
 
@@ -30,8 +31,8 @@ export type ScreenPorts = {
 	setMouse(isOn: boolean): void;
 	/** See `Effect`. */
 	timeNotice(ms: number): void;
-	/** Steps from where the size of the edge began. */
-	setSizeStep(step: number): void;
+	/** Of the edge. */
+	setSizeStep(step: SizeChoice): void;
 	follow(): void;
 	jumpEdges(): void;
 };

@@ -2,7 +2,7 @@ import type {HeatTracker} from '../heat/heat-tracker.js';
 import type {EdgeTracker} from '../panes/edge/edge-tracker.js';
 import {marketsOf} from '../panes/market-title.js';
 import {remarkOf} from '../screen/timeline-line.js';
-import {forOtherMarket, type UiState} from '../screen/ui-state.js';
+import {forOtherMarket, type SizeChoice, type UiState} from '../screen/ui-state.js';
 import type {MarketView} from '../store/market-view.js';
 import type {ViewSource} from '../store/view-source.js';
 import type {WithFrozen} from './freeze.js';
@@ -23,8 +23,8 @@ export type Shown = {
 	readonly mode: 'live' | 'demo' | 'replay';
 	/** Jumps in time so far: each begins with new painters. */
 	readonly jumps: number;
-	/** Steps that the user has put the size of the edge away from where it began, by mode and market. */
-	readonly sizeSteps: ReadonlyMap<string, number>;
+	/** The size of the edge that the user has chosen, by mode and market. */
+	readonly sizeSteps: ReadonlyMap<string, SizeChoice>;
 };
 
 export type WithShown = {

@@ -1,4 +1,5 @@
 import type {Alert} from '../alerts/alert-rule.js';
+import type {SizeChoice} from '../book/trade-size.js';
 import {fitCells} from '../screen/cells.js';
 import {cleanText} from '../screen/clean-text.js';
 import {formatTime} from '../screen/format.js';
@@ -21,7 +22,7 @@ export type HeaderInput = {
 	/** What went off lately, oldest first. @default nothing */
 	readonly alerts?: readonly Alert[];
 	/** See `UiState`. */
-	readonly sizeStep: number;
+	readonly sizeStep: SizeChoice;
 	/** Which of the books are compared. @default all of one money */
 	readonly comparing?: Comparing;
 	/** @default nothing */

@@ -1,3 +1,4 @@
+import type {SizeChoice} from '../book/trade-size.js';
 import {
 	addDecimals,
 	compareDecimals,
@@ -138,7 +139,7 @@ type EdgeInput = {
 	readonly view: MarketView;
 	readonly edges: EdgeReader;
 	/** See `UiState`. */
-	readonly sizeStep: number;
+	readonly sizeStep: SizeChoice;
 	/** Cells of the whole line. */
 	readonly width: number;
 };

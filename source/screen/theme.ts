@@ -37,6 +37,8 @@ export const glyphs = {
 	shades: ['█', '▒', '░', '▓'],
 	/** Lower parts of a cell, one eighth to eight eighths. */
 	heights: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+	/** Upper parts of a cell: an eighth, half, all. */
+	hanging: ['▔', '▀', '█'],
 	/** Left parts of a cell, one eighth to eight eighths. */
 	eighths: ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'],
 } as const;

@@ -20,6 +20,7 @@ const table: ReadonlyMap<string, string> = new Map([
 	...pairs('▏▎▍▌▋▊▉█', '...--==#'),
 	// Lower eighths: a line of heights rises through these.
 	...pairs('▁▂▃▄▅▆▇', '_.-=+*%'),
+	...pairs('▔', "'"),
 	...pairs('▐▓▒░', '-%+:'),
 ]);
 

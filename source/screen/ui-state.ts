@@ -1,7 +1,10 @@
 import type {SideName} from '../book/side-view.js';
 import {groupingFactor} from '../book/depth.js';
 import type {Decimal} from '../book/fixed-point.js';
+import type {SizeChoice} from '../book/trade-size.js';
 import {scopeOf, type ViewId} from './views.js';
+
+export type {SizeChoice};
 
 /** What the panes show, and where in it. */
 export type UiState = {
@@ -22,10 +25,10 @@ export type UiState = {
 	readonly depth: number | null;
 	/** What bars are as long as. */
 	readonly bars: 'size' | 'total';
-	/** Steps 1-2-5 that the size of the edge is away from where it began. */
-	readonly sizeStep: number;
 	/** What the heatmap shows. */
 	readonly heat: HeatUi;
+	/** The size of the edge. */
+	readonly sizeStep: SizeChoice;
 	/** The market whose books are compared; null for the one that most exchanges have. */
 	readonly money: string | null;
 	/** Ids of the exchanges that were taken out of what is compared. */
@@ -79,7 +82,13 @@ export type Extent = {
 	/** Of the heatmap: cells of the chart that has the cursor, each way. @default none */
 	readonly chart?: {readonly columns: number; readonly lines: number};
 	/** Steps to which the size of the edge can go. @default without bounds */
-	readonly sizes?: {readonly least: number; readonly most: number};
+	readonly sizes?: {
+		readonly least: number;
+		readonly most: number;
+		/** The steps next to the size. @default one less and one more */
+		readonly smaller?: number;
+		readonly larger?: number;
+	};
 };
 
 export const initialUiState: UiState = {
@@ -104,7 +113,7 @@ export const initialUiState: UiState = {
  */
 export const forOtherMarket = (
 	{view, focus, first, isZoomed, depth, bars, heat, out}: UiState,
-	sizeStep = 0,
+	sizeStep: SizeChoice = 0,
 ): UiState => ({
 	...initialUiState,
 	view,

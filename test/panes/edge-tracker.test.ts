@@ -20,6 +20,14 @@ const startTracker = () => {
 	return {store, tracker};
 };
 
+type Tracker = ReturnType<typeof createEdgeTracker>;
+
+const wayIn = (tracker: Tracker, store: BookStore) => {
+	const [way] = tracker.directions(store.getView(), 0);
+	assert.ok(way);
+	return way;
+};
+
 test('offers both ways of each two exchanges', () => {
 	const {store, tracker} = startTracker();
 	const ways = tracker.directions(store.getView(), 0).map(({buy, sell}) => buy.title + sell.title);
@@ -62,15 +70,77 @@ test('a book that is not live has no edge, and leaves a gap in its past', () => 
 	);
 });
 
-test('another size begins another past', () => {
+test('sizes beside the chosen one have a past, others have none', () => {
 	const {store, tracker} = startTracker();
 	const [way] = tracker.directions(store.getView(), 0);
 	assert.ok(way);
-	assert.ok(tracker.historyOf(way, 0));
+	for (const step of [-2, -1, 0, 1, 2]) assert.ok(tracker.historyOf(way, step), String(step));
+	assert.equal(tracker.historyOf(way, 3), null);
+});
+
+test('another size and back keeps the past of each', () => {
+	const {store, tracker, views} = playSeconds(startTime, 30);
+	const at = (second: number) => startTime + second * 1000;
+	for (const view of views.slice(0, 5)) tracker.sample(view);
 	tracker.setStep(1);
-	assert.equal(tracker.historyOf(way, 0), null);
+	for (const view of views.slice(5, 20)) tracker.sample(view);
+	tracker.setStep(0);
+	for (const view of views.slice(20, 25)) tracker.sample(view);
+	for (const step of [0, 1]) {
+		assert.equal(known(tracker, store, at(24), step), 'xxxxxxxxxx');
+		const since = tracker.historyOf(wayIn(tracker, store), step)?.since ?? Infinity;
+		assert.ok(since <= startTime);
+	}
+});
+
+test('what a lost book leaves is a gap at every size', () => {
+	const {store, tracker} = startTracker();
+	// In the same second in which all sizes were noted.
+	store.setStatus(huobi, {status: 'stale', reason: null, retryAt: null}, startTime + 100);
+	store.publish();
 	tracker.sample(store.getView());
-	assert.ok(tracker.historyOf(way, 1));
+	for (const step of [-1, 0, 1])
+		assert.equal(known(tracker, store, startTime + 9000, step), '..........', String(step));
+});
+
+test('the sizes that are kept are bounded', () => {
+	const {store, tracker} = startTracker();
+	const way = wayIn(tracker, store);
+	const all = Array.from({length: 60}, (_, index) => index - 30);
+	for (const step of all.slice(10, -10)) {
+		tracker.setStep(step);
+		tracker.sample(store.getView());
+	}
+	assert.equal(all.filter(step => tracker.historyOf(way, step)).length, 12);
+});
+
+test('a typed size is one like others', () => {
+	const {store, tracker} = startTracker();
+	const typed = parseDecimal('512.5');
+	tracker.setStep(typed);
+	tracker.sample(store.getView());
+	assert.deepEqual(tracker.sizeOf(typed), typed);
+	assert.equal(tracker.directions(store.getView(), typed)[0]?.edge?.size.units, 5125);
+	assert.ok(tracker.historyOf(wayIn(tracker, store), typed));
+	assert.deepEqual(tracker.besides(typed), {smaller: 0, larger: 1});
+	assert.deepEqual(tracker.besides(parseDecimal('500')), {smaller: -1, larger: 1});
+});
+
+test('no edge takes what a book does not vouch for', () => {
+	const {store, tracker} = startTracker();
+	const view = store.getView();
+	const [first] = view.books;
+	assert.ok(first);
+	const vouched = {asks: first.asks.price(0), bids: first.bids.price(0)};
+	const books = view.books.map(book => ({
+		...book,
+		vouched: book === first ? vouched : book.vouched,
+	}));
+	const huge = parseDecimal('1000000');
+	const [buy] = tracker.directions({...view, books}, huge);
+	assert.deepEqual(buy?.edge?.size, first.asks.size(0));
+	assert.equal(buy?.edge?.isWhole, false);
+	assert.ok(tracker.stepsIn({...view, books}).most <= tracker.stepsIn(view).most);
 });
 
 test('frozen, it stands still', () => {
@@ -87,10 +157,8 @@ test('frozen, it stands still', () => {
 });
 
 /** How many of the last ten seconds are known. */
-const known = (tracker: ReturnType<typeof createEdgeTracker>, store: BookStore, now: number) => {
-	const [way] = tracker.directions(store.getView(), 0);
-	assert.ok(way);
-	const cells = tracker.historyOf(way, 0)?.chart(10, 1000, now).cells ?? [];
+const known = (tracker: Tracker, store: BookStore, now: number, step = 0) => {
+	const cells = tracker.historyOf(wayIn(tracker, store), step)?.chart(10, 1000, now).cells ?? [];
 	return cells.map(value => (value === null ? '.' : 'x')).join('');
 };
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {FeeOf} from '../../source/book/edge.js';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {noLevels} from '../../source/book/level-columns.js';
 import {createHeatTracker} from '../../source/heat/heat-tracker.js';
@@ -77,11 +78,12 @@ const paint = (
 	width: number,
 	height: number,
 	ui: Partial<UiState> = {},
+	feeOf?: FeeOf,
 ) => {
 	const view = store.getView();
 	const [book] = view.books;
 	assert.ok(book);
-	const edges = createEdgeTracker();
+	const edges = createEdgeTracker(feeOf);
 	edges.sample(view);
 	const input = {
 		view,
@@ -246,7 +248,7 @@ test('the edge is told after the fees of each exchange', () => {
 	const size = {place: '1', hint: '', width: 118, narrowest: 118, height: 38};
 	const text = plain(panes.edge.createPainter(theme)({...input, ...size}, startTime).lines);
 	assert.match(text, /net of taker fees: Binance 0\.075 %, Huobi 0\.1 %/);
-	assert.match(text, /buy Binance → sell Huobi +\+0\.006… USDT +net \+0\.007 %/);
+	assert.match(text, /buy Binance → sell Huobi +net +\+0\.007 % +\+0\.006… USDT +pays/);
 });
 
 test('an edge needs two exchanges, and both in sync', () => {
@@ -325,13 +327,13 @@ test('of many exchanges every way is in a table, the best marked and told in ful
 	assert.match(text, /◐ OKX +· +· +· +· +· /);
 	assert.match(text, /● Kraken +−0\.204 +−0\.201 +· +· +−0\.203 /);
 	assert.equal(text.split('▸').length, 2, 'one is the best');
-	assert.match(text, /buy Binance → sell Kraken +.*net −0\.197 %[^]*buy on Binance +60 000\.13/);
+	assert.match(text, /buy Binance → sell Kraken +net +−0\.197 %[^]*buy on Binance +60 000\.13/);
 	assert.doesNotMatch(text, /Upbit {2,}/);
 });
 
 test('where a table of all ways has no room, the best come first', () => {
 	const text = paintSeven('edge', 40, 10);
-	assert.match(text, /\n│ buy Binance → sell Kraken +−0\.197 % │\n│ buy /);
+	assert.match(text, /\n│ buy Binance → sell Kraken +−0\.197 % +│\n│ buy /);
 	const nets = [...text.matchAll(/−(0\.\d+) %/g)].map(([, net]) => Number(net));
 	assert.ok(nets.length > 2);
 	assert.deepEqual(
@@ -448,16 +450,20 @@ test('the charts of the edge hold the net shown, and end where it ends', () => {
 		const text = plain(painter({...input, width: 80, narrowest: 80, height: 22}, at).lines);
 		const blocks = text.split(/ buy \S+ → sell/).slice(1);
 		assert.equal(blocks.length, 2);
+		const lows = new Set<number>();
 		for (const block of blocks) {
 			const percents = block
 				.split('\n')
 				.flatMap(line => /([−+]?[\d.]+) % │$/.exec(line)?.[1]?.replace('−', '-') ?? [])
 				.map(Number);
 			// One value has one label, beside its bar.
-			const [net = NaN, high = NaN, low = high] = percents;
-			assert.ok(low <= net && net <= high, `${low} ${net} ${high}`);
-			assert.equal(percents.length, /[▁▂▃▅▆▇]/.test(block) && low === high ? 2 : 3, text);
+			const net = Number(/net +([−+]?[\d.]+) %/.exec(block)?.[1]?.replace('−', '-'));
+			const [zero = NaN, low = NaN] = percents;
+			assert.equal(zero, 0);
+			assert.ok(low <= net && net < 0, `${low} ${net}`);
+			lows.add(low);
 		}
+		assert.equal(lows.size, 1, 'both have one scale');
 	}
 });
 
@@ -586,6 +592,18 @@ test('a high screen tells the edge of smaller and larger sizes', () => {
 	assert.doesNotMatch(plain(paint(createBusyMarket(), 'edge', 80, 22)), /other sizes/);
 });
 
+test('the edge tells which sizes pay, and what the best earns', () => {
+	const low = () => parseDecimal('0.05');
+	const paintPaying = (width: number) =>
+		plain(paint(createCrossedMarket(), 'edge', width, 22, {}, low));
+	const wide = paintPaying(200);
+	assert.match(wide, /pays up to [\d .]+ STEEM.* · best [\d .]+ earns \+[\d.]+…? USDT/);
+	assert.match(wide, /no size pays: the first unit −[\d.]+ %/);
+	const narrow = paintPaying(80);
+	assert.match(narrow, /best [\d .]+: \+[\d.]+/);
+	assert.match(narrow, /no size pays/);
+});
+
 test('in a low pane all of the health can be scrolled to', () => {
 	for (const store of [createBusyMarket(), createHalfMarket()]) {
 		const view = store.getView();
@@ -623,9 +641,9 @@ test('a chart of the edge names no value that it does not draw', () => {
 		.split('\n')
 		.filter(line => /% │$/.test(line) && !line.includes('net'));
 	assert.ok(charts.length > 0);
-	for (const line of charts) assert.match(line, /[▁▂▃▄▅▆▇█] +[−+][\d.]+ % │$/);
+	for (const line of charts) assert.match(line, /(·─ +0| [−+][\d.]+) % │$/);
 	const down = plain(paint(createHalfMarket(), 'edge', 80, 22)).split('\n');
-	assert.ok(!down.some(line => /% │$/.test(line) && !/[▁▂▃▄▅▆▇█]|net/.test(line)));
+	assert.ok(!down.some(line => /% │$/.test(line) && !/·|[▔▀█]|net/.test(line)));
 });
 
 test('basis points keep their place whatever their digits are', () => {

@@ -73,12 +73,13 @@ test('counts what the screen is made of as string-width does', () => {
 });
 
 test('every glyph takes one cell', () => {
-	const {frame, eighths, shades, heights, ...single} = glyphs;
+	const {frame, eighths, shades, heights, hanging, ...single} = glyphs;
 	for (const glyph of [
 		...Object.values(frame),
 		...eighths,
 		...shades,
 		...heights,
+		...hanging,
 		...Object.values(single),
 	])
 		assert.equal(stringWidth(glyph), 1, glyph);

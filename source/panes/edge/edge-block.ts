@@ -1,11 +1,11 @@
 import type {Edge} from '../../book/edge.js';
-import {subtractDecimals, type Decimal} from '../../book/fixed-point.js';
-import type {History} from '../../book/history.js';
+import {formatDecimal, subtractDecimals, type Decimal} from '../../book/fixed-point.js';
+import type {Earning, PayingSizes} from '../../book/paying-sizes.js';
 import {groupedWidth, type NumberShape} from '../../screen/column.js';
-import {cutSign} from '../../screen/digits.js';
+import {cutSign, groupDigits} from '../../screen/digits.js';
 import {formatNumber, formatSigned, formatSignedPercent} from '../../screen/format.js';
-import {sparkline} from '../../screen/sparkline.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
+import type {BookView} from '../../store/market-view.js';
 import {nameOf} from '../market-title.js';
 import {firstFitting, paintParts, widthOfParts, type Part} from '../pane-frame.js';
 import type {Leg, LegTable} from './edge-columns.js';
@@ -27,6 +27,14 @@ export type Units = {
 	readonly money: NumberShape;
 	/** Decimals of the sizes. */
 	readonly sizeDecimals: number;
+	/** Cells of the longest name of a direction: results stand below each other. */
+	readonly nameCells: number;
+};
+
+/** Cells of the longest name that a direction between such books has. */
+export const directionCells = (books: readonly BookView[]): number => {
+	const [first = 0, second = 0] = books.map(book => nameOf(book).length).toSorted((a, b) => b - a);
+	return 'buy  → sell '.length + first + second;
 };
 
 /** Money won or lost, in cells that are the same whatever it is. */
@@ -49,38 +57,66 @@ const absence = ({buy, sell}: Direction): string => {
 	return absent.map(book => `${nameOf(book)} ${book.status}`).join(', ');
 };
 
-/** The first line of a direction: what it is, and at the right what it would bring after fees. */
+/** `pays up to 1 200 STEEM · best 800 earns +0.31 USDT`, in fewer words where there is less room. */
+const payingTexts = (paying: PayingSizes, {base, quote, money}: Units): readonly string[] => {
+	const {best, most, isAll, firstShare} = paying;
+	const sizeOf = ({size}: Earning) => groupDigits(formatDecimal(size));
+	if (!best || !most) {
+		const words = most ? `no gain, no loss up to ${sizeOf(most)} ${base}` : 'no size pays';
+		const first = `${words}: the first unit ${formatSignedPercent(firstShare, 3)}`;
+		return most ? [words, ''] : [first, words];
+	}
+	const net = `${formatSigned(best.net, money.useful)} ${quote}`;
+	const all = isAll ? ', all there is' : '';
+	return [
+		`pays up to ${sizeOf(most)} ${base}${all} ${glyphs.dot} best ${sizeOf(best)} earns ${net}`,
+		`pays to ${sizeOf(most)} ${glyphs.dot} best ${sizeOf(best)}: ${net}`,
+		`best ${sizeOf(best)}: ${net}`,
+	];
+};
+
+/** The first line of a direction: what it is, what it would bring after fees, and which sizes pay. */
 export const paintDirection = (
 	theme: Theme,
 	direction: Direction,
+	paying: PayingSizes | null,
 	units: Units,
 	width: number,
 ): string => {
 	const {edge} = direction;
-	const title: Part = [edge ? 'title' : 'muted', ` ${directionText(direction)}`];
-	const room = width - widthOfParts([title]) - 3;
-	const right: readonly Part[] = edge
-		? firstFitting(rightChoices(edge, units), room)
-		: [['warn', absence(direction)]];
-	const gap = ' '.repeat(Math.max(1, width - widthOfParts([title, ...right]) - 1));
-	return paintParts(theme, [title, ['text', gap], ...right]);
+	const name = directionText(direction).padEnd(units.nameCells);
+	const title: Part = [edge ? 'title' : 'muted', ` ${name}`];
+	const room = width - widthOfParts([title]);
+	const result: readonly Part[] = edge
+		? firstFitting(resultChoices(edge, paying, units), room)
+		: [['warn', `   ${absence(direction)}`]];
+	return paintParts(theme, [title, ...result]);
 };
 
-const rightChoices = (
+const resultChoices = (
 	edge: Edge,
-	{base, quote, money, sizeDecimals}: Units,
+	paying: PayingSizes | null,
+	units: Units,
 ): readonly (readonly Part[])[] => {
+	const {base, quote, money, sizeDecimals} = units;
 	const share: Part = [roleOfNet(edge.net), formatSignedPercent(edge.netShare, 3).padStart(8)];
-	const only: readonly Part[] = edge.isWhole
-		? []
-		: [['warn', `only ${formatNumber(edge.size, sizeDecimals)} ${base} there   `]];
-	const net: Part = ['muted', `${formatMoney(edge.net, money)} ${quote}`];
-	const label: Part = ['label', 'net '];
+	const there = `only ${formatNumber(edge.size, sizeDecimals)} ${base} there`;
+	const only: readonly Part[] = edge.isWhole ? [] : [['warn', `   ${there}`]];
+	const net: readonly Part[] = [['label', '   net '], share];
+	const amount: readonly Part[] = [['muted', `  ${formatMoney(edge.net, money)} ${quote}`]];
+	const role: Role = paying?.best ? 'ok' : 'muted';
+	const sizes = (paying ? payingTexts(paying, units) : []).map((text): Part[] => [
+		[role, `   ${text}`],
+	]);
+	const [long = [], ...shorter] = sizes;
 	return [
-		[...only, net, ['text', '   '], label, share],
-		[...only, label, share],
-		[label, share],
-		[share],
+		[...net, ...amount, ...only, ...long],
+		...sizes.map(part => [...net, ...amount, ...only, ...part]),
+		...shorter.map(part => [...net, ...only, ...part]),
+		[...net, ...amount, ...only],
+		[...net, ...only],
+		net,
+		[['text', '  '], share],
 	];
 };
 
@@ -139,53 +175,3 @@ export const paintLeg = (
 	columns
 		.map(column => theme.paint('text', ' '.repeat(gap) + column.write(leg).padStart(column.width)))
 		.join('');
-
-const secondMs = 1000;
-/** Cells of the highest and the lowest, right of the chart. */
-const noteWidth = 10;
-const indent = 3;
-
-/** How the past is told in so many cells: from 5 s a cell on, so that it is at least some minutes. */
-export const chartSpan = (width: number): {readonly count: number; readonly cellMs: number} => {
-	// The notes end where the net above them does.
-	const count = Math.max(0, width - indent - noteWidth - 1);
-	return {count, cellMs: (count < 50 ? 10 : 5) * secondMs};
-};
-
-/** The last minutes as a chart of so many rows, its highest and lowest at the right. */
-export const paintHistory = (
-	theme: Theme,
-	history: History | null,
-	rows: number,
-	now: number,
-	width: number,
-): readonly string[] => {
-	const {count, cellMs} = chartSpan(width);
-	const cells = history?.chart(count, cellMs, now).cells ?? [];
-	const drawn = cells.filter(cell => cell !== null);
-	if (drawn.length === 0) return Array.from({length: rows}, () => '');
-	const range = {low: Math.min(...drawn), high: Math.max(...drawn)};
-	// One value is drawn at half of the height, and told there.
-	const isOne = range.low === range.high;
-	const topRow = isOne ? Math.max(0, rows - 1 - Math.floor(rows / 2)) : 0;
-	const percent = (value: number) => formatSignedPercent(value / 100, 3).padStart(noteWidth);
-	return sparkline(cells, range, rows).map((columns, row) => {
-		// A line where nothing is known: so far the chart goes back.
-		const line =
-			row < rows - 1
-				? columns
-				: Array.from(columns, (cell, at) => (cells[at] === null ? glyphs.rule : cell)).join('');
-		const isProfit = (index: number) => (cells[index] ?? 0) > 0;
-		let text = '';
-		for (let from = 0; from < line.length;) {
-			let to = from + 1;
-			while (to < line.length && isProfit(to) === isProfit(from)) to++;
-			text += theme.paint(isProfit(from) ? 'accent' : 'faint', line.slice(from, to));
-			from = to;
-		}
-		const isTop = row === topRow;
-		const isBottom = row === rows - 1 && rows > 1 && !isOne;
-		const note = isTop ? percent(range.high) : isBottom ? percent(range.low) : '';
-		return `${' '.repeat(indent)}${text}${theme.paint('label', note)}`;
-	});
-};

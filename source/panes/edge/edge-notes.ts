@@ -1,22 +1,24 @@
+import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
 import {createHistory, type History, type RunningHistory} from '../../book/history.js';
 
-/** What was noted of the edges of one market at one size. */
+/** What was noted of the edges of one market, by size. */
 export type EdgeNotes = {
 	/** As `marketsOf` names it; empty before the first view. */
 	market(): string;
-	/** Steps from the market's first size. */
-	step(): number;
-	/** Percent, net; null for a direction that nothing was noted of. */
-	historyOf(direction: string): History | null;
+	/** Percent, net, at a size in plain decimals; null for a direction that nothing was noted of. */
+	historyOf(size: string, direction: string): History | null;
 };
 
 export type RunningEdgeNotes = EdgeNotes & {
 	/** Forgets what was noted of another market: it is not of this one. */
 	follow(market: string): void;
-	/** Forgets what was noted at another size: what this one would have brought is not known. */
-	setStep(step: number): void;
+	/**
+	 * Keeps these sizes, most wanted first, and those kept before as far as there is room beside them. Returns those
+	 * that are kept; whatever is, has to be noted on, or a gap would look like a value that stayed.
+	 */
+	keep(sizes: readonly Decimal[], directions: number): readonly Decimal[];
 	/** Percent, net; null where there is none just now. */
-	add(direction: string, value: number | null, at: number): void;
+	add(size: string, direction: string, value: number | null, at: number): void;
 	forget(): void;
 	/** See `RunningHistory.jump`. */
 	jump(from: number, to: number): void;
@@ -28,42 +30,61 @@ export type RunningEdgeNotes = EdgeNotes & {
 const historyMs = 1_200_000;
 const bucketMs = 1000;
 
+/** Histories that are kept at the most, of all directions and sizes. */
+const mostHistories = 160;
+/** Sizes that are kept at the most. */
+const mostSizes = 12;
+
+type Histories = Map<string, RunningHistory>;
+
+const readerOf = (market: string, bySize: ReadonlyMap<string, ReadonlyMap<string, History>>) => ({
+	market: () => market,
+	historyOf: (size: string, direction: string) => bySize.get(size)?.get(direction) ?? null,
+});
+
 export const createEdgeNotes = (): RunningEdgeNotes => {
-	const histories = new Map<string, RunningHistory>();
+	/** The size that was wanted last comes first. */
+	let sizes: readonly Decimal[] = [];
+	const bySize = new Map<string, Histories>();
 	let market = '';
-	let step = 0;
 	const forget = () => {
-		histories.clear();
+		sizes = [];
+		bySize.clear();
 	};
 	return {
 		market: () => market,
-		step: () => step,
-		historyOf: direction => histories.get(direction) ?? null,
+		historyOf: (size, direction) => readerOf(market, bySize).historyOf(size, direction),
 		follow(newMarket) {
 			if (newMarket !== market) forget();
 			market = newMarket;
 		},
-		setStep(newStep) {
-			if (newStep !== step) forget();
-			step = newStep;
+		keep(wanted, directions) {
+			const room = Math.floor(mostHistories / Math.max(1, directions));
+			const known = new Map([...wanted, ...sizes].map(size => [formatDecimal(size), size]));
+			const kept = [...known].slice(0, Math.max(1, Math.min(mostSizes, room)));
+			const names = new Set(kept.map(([name]) => name));
+			for (const name of bySize.keys()) if (!names.has(name)) bySize.delete(name);
+			sizes = kept.map(([, size]) => size);
+			return sizes;
 		},
-		add(direction, value, at) {
+		add(size, direction, value, at) {
+			const histories: Histories = bySize.get(size) ?? new Map<string, RunningHistory>();
+			bySize.set(size, histories);
 			const history = histories.get(direction) ?? createHistory(historyMs, bucketMs);
 			histories.set(direction, history);
 			history.add(value, at);
 		},
 		forget,
 		jump(from, to) {
-			for (const history of histories.values()) history.jump(from, to);
+			for (const histories of bySize.values())
+				for (const history of histories.values()) history.jump(from, to);
 		},
 		copy() {
-			const copies = new Map(Array.from(histories, ([name, history]) => [name, history.copy()]));
-			const [marketThen, stepThen] = [market, step];
-			return {
-				market: () => marketThen,
-				step: () => stepThen,
-				historyOf: direction => copies.get(direction) ?? null,
-			};
+			const copies = Array.from(bySize, ([size, histories]): [string, Map<string, History>] => [
+				size,
+				new Map(Array.from(histories, ([name, history]) => [name, history.copy()])),
+			]);
+			return readerOf(market, new Map(copies));
 		},
 	};
 };

@@ -9,7 +9,7 @@ import {isLive} from '../merged/merged-ladder.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
 import {centred, framed} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
-import {chartSpan} from './edge-block.js';
+import {chartSpan} from './edge-chart.js';
 import {paintWays} from './edge-ways.js';
 
 /** What the numbers are for: the size, whose fees were taken off, and what the charts show. */

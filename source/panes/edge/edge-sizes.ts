@@ -1,4 +1,5 @@
 import {formatDecimal} from '../../book/fixed-point.js';
+import type {SizeChoice} from '../../book/trade-size.js';
 import {groupDigits} from '../../screen/digits.js';
 import {formatSignedPercent} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
@@ -16,7 +17,7 @@ const mostBeside = 4;
 type SizesInput = {
 	readonly view: MarketView;
 	readonly edges: EdgeReader;
-	readonly step: number;
+	readonly step: SizeChoice;
 	readonly base: string;
 	readonly width: number;
 	/** Those to tell of. */
@@ -35,7 +36,13 @@ export const paintSizes = (
 	theme: Theme,
 	{view, edges, step, base, width, directions: ways}: SizesInput,
 ): readonly string[] => {
-	const steps = Array.from({length: 2 * mostBeside + 1}, (_, index) => step - mostBeside + index);
+	const {smaller, larger} = edges.besides(step);
+	const beside = Array.from({length: mostBeside}, (_, index) => index);
+	const steps: readonly SizeChoice[] = [
+		...beside.map(index => smaller - index).toReversed(),
+		step,
+		...beside.map(index => larger + index),
+	];
 	const all = steps.map(by => {
 		const size = edges.sizeOf(by);
 		return {by, text: size ? groupDigits(formatDecimal(size)) : ''};
@@ -44,7 +51,7 @@ export const paintSizes = (
 	const {least} = edges.stepsIn(view);
 	const sizes = all.filter(
 		({by, text}, index) =>
-			text !== '' && text !== all[index - 1]?.text && (by >= least || by === step),
+			text !== '' && text !== all[index - 1]?.text && (by === step || Number(by) >= least),
 	);
 	const names = ways.map(way => `   ${directionText(way)}`);
 	const heading = ` net for other sizes, ${base}`;

@@ -1,10 +1,14 @@
 import {toEdge, usualFee, type Edge, type FeeOf} from '../../book/edge.js';
-import type {Decimal} from '../../book/fixed-point.js';
+import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
 import type {History} from '../../book/history.js';
+import {toPayingSizes, type PayingSizes} from '../../book/paying-sizes.js';
+import type {SideName} from '../../book/side-view.js';
+import type {SizeChoice} from '../../book/trade-size.js';
+import {vouchedSide} from '../../book/vouched-side.js';
 import {isSameMarket, marketGap, marketsOf} from '../market-title.js';
 import type {BookView, FirstPrice, MarketView, Passed} from '../../store/market-view.js';
 import {createEdgeNotes, type EdgeNotes} from './edge-notes.js';
-import {createFirstSizes, type FirstSizes} from './first-sizes.js';
+import {commonSizeStep, createFirstSizes, type FirstSizes} from './first-sizes.js';
 
 /** Buying on one exchange and selling on another. */
 export type Direction = {
@@ -18,22 +22,26 @@ export type Direction = {
 
 /** What is shown of the edges between the exchanges. */
 export type EdgeReader = {
-	/** Size in the base currency so many steps from where it began; null until two books were live. */
-	sizeOf(step: number): Decimal | null;
+	/** In the base currency; null until two books were live. */
+	sizeOf(choice: SizeChoice): Decimal | null;
 	/** From the smallest step that both exchanges trade to the largest that can be traded whole one way at least, now. */
 	stepsIn(view: MarketView): {readonly least: number; readonly most: number};
+	/** The steps next to a size. */
+	besides(choice: SizeChoice): {readonly smaller: number; readonly larger: number};
 	readonly feeOf: FeeOf;
 	/** Both ways of each two books, always in the same order. */
-	directions(view: MarketView, step: number): readonly Direction[];
-	/** Net edges in percent over the last minutes at the size of that step; null where none were noted. */
-	historyOf(direction: Direction, step: number): History | null;
+	directions(view: MarketView, choice: SizeChoice): readonly Direction[];
+	/** Which sizes pay this way, now; null where there is no edge. */
+	payingOf(direction: Direction): PayingSizes | null;
+	/** Net edges in percent over the last minutes at that size; null where none were noted. */
+	historyOf(direction: Direction, choice: SizeChoice): History | null;
 };
 
 export type EdgeTracker = EdgeReader & {
-	/** Notes the edges of a new view, at the size wanted last. */
+	/** Notes the edges of a new view, at the size wanted last and at those kept beside it. */
 	sample(view: MarketView): void;
-	/** Steps from where the size began. */
-	setStep(step: number): void;
+	/** The size that is wanted from now on; what was noted of others is kept, as far as there is room. */
+	setStep(choice: SizeChoice): void;
 	/** Goes on at another moment of a capture, whose view is `there`, with those that were run through to get there. */
 	jump(passed: Passed, to: number, there: MarketView): void;
 	/** As it is now, for a screen that stands still. */
@@ -42,10 +50,18 @@ export type EdgeTracker = EdgeReader & {
 
 const nameOf = ({buy, sell}: Direction) => `${buy.key}\n${sell.key}`;
 
+const feesOf = ({buy, sell}: Pick<Direction, 'buy' | 'sell'>, feeOf: FeeOf) => ({
+	buy: feeOf(buy),
+	sell: feeOf(sell),
+});
+
+/** What a book vouches for: no edge is told from the rest. */
+const vouchedOf = (book: BookView, name: SideName) => vouchedSide(book[name], name, book.vouched);
+
 const edgeOf = (buy: BookView, sell: BookView, size: Decimal | null, feeOf: FeeOf): Edge | null => {
 	if (!size || buy.status !== 'live' || sell.status !== 'live') return null;
-	const pair = {buy: feeOf(buy), sell: feeOf(sell)};
-	return toEdge(buy.asks, sell.bids, size, pair);
+	const fees = feesOf({buy, sell}, feeOf);
+	return toEdge(vouchedOf(buy, 'asks'), vouchedOf(sell, 'bids'), size, fees);
 };
 
 /** Both ways of each two books of one market, at one size. */
@@ -88,10 +104,33 @@ const createReader = (notes: EdgeNotes, sizes: FirstSizes, feeOf: FeeOf): EdgeRe
 	return {
 		sizeOf: by => sizes.sizeOf(notes.market(), by),
 		stepsIn: view => sizes.stepsIn(view, marketOf(view)),
+		besides: by => sizes.besides(notes.market(), by),
 		feeOf,
 		directions: (view, by) => directionsAt(view, sizes.sizeOf(marketOf(view), by)),
-		historyOf: (direction, by) => (by === notes.step() ? notes.historyOf(nameOf(direction)) : null),
+		payingOf({buy, sell, edge}) {
+			if (!edge) return null;
+			const fees = feesOf({buy, sell}, feeOf);
+			const step = commonSizeStep([buy, sell]);
+			return toPayingSizes(vouchedOf(buy, 'asks'), vouchedOf(sell, 'bids'), fees, step);
+		},
+		historyOf(direction, by) {
+			const size = sizes.sizeOf(notes.market(), by);
+			return size && notes.historyOf(formatDecimal(size), nameOf(direction));
+		},
 	};
+};
+
+const second = 1000;
+
+/** Sizes beside the chosen one whose past is noted, each way: `+` and `-` have something to show. */
+const noted = 2;
+
+/** The chosen size first, then those beside it. */
+const sizesAround = (reader: EdgeReader, chosen: SizeChoice): readonly Decimal[] => {
+	const choices: SizeChoice[] = [chosen];
+	let {smaller, larger} = reader.besides(chosen);
+	for (let count = 0; count < noted; count++) choices.push(larger++, smaller--);
+	return choices.map(choice => reader.sizeOf(choice)).filter(size => size !== null);
 };
 
 /**
@@ -105,21 +144,41 @@ export const createEdgeTracker = (
 	const sizes = createFirstSizes(firstPrice);
 	const notes = createEdgeNotes();
 	const reader = createReader(notes, sizes, feeOf);
+	let chosen: SizeChoice = 0;
+	/** When the sizes beside the chosen one were noted, and what the books were then. */
+	let lastNoted = '';
+
+	const note = (view: MarketView, size: Decimal) => {
+		for (const direction of reader.directions(view, size)) {
+			const {edge} = direction;
+			const net = edge?.isWhole ? edge.netShare * 100 : null;
+			notes.add(formatDecimal(size), nameOf(direction), net, view.lastUpdate);
+		}
+	};
 
 	const sample = (view: MarketView) => {
 		notes.follow(marketsOf(view));
 		sizes.begin(view);
-		for (const direction of reader.directions(view, notes.step())) {
-			const {edge} = direction;
-			const net = edge?.isWhole ? edge.netShare * 100 : null;
-			notes.add(nameOf(direction), net, view.lastUpdate);
+		const current = reader.sizeOf(chosen);
+		if (!current) return;
+		// The others are noted once a second, as a chart can show no more; and at once where a book was lost or is back.
+		const statuses = view.books.map(({status}) => status).join(' ');
+		const now = `${Math.floor(view.lastUpdate / second)} ${statuses}`;
+		if (now !== lastNoted) {
+			lastNoted = now;
+			const {length} = reader.directions(view, current);
+			for (const size of notes.keep(sizesAround(reader, chosen), length).slice(1)) note(view, size);
 		}
+		note(view, current);
 	};
 
 	return {
 		...reader,
 		sample,
-		setStep: notes.setStep,
+		setStep(choice) {
+			chosen = choice;
+			lastNoted = '';
+		},
 		jump({from, views}, to, there) {
 			const market = marketsOf(there);
 			notes.follow(market);
@@ -127,6 +186,7 @@ export const createEdgeTracker = (
 			const other = views.findLastIndex(view => marketsOf(view) !== market);
 			if (other >= 0) notes.forget();
 			notes.jump(from, to);
+			lastNoted = '';
 			for (const view of views.slice(other + 1)) sample(view);
 			sample(there);
 		},

@@ -5,20 +5,18 @@ import {amountShape, shapesOf} from '../market-shapes.js';
 import {currenciesOf, nameOf} from '../market-title.js';
 import type {PaneInput} from '../pane.js';
 import {
+	directionCells,
 	paintDirection,
-	paintHistory,
 	paintLeg,
 	paintLegHeadings,
 	paintSum,
 	type Units,
 } from './edge-block.js';
 import {legTable, type Leg, type LegTable} from './edge-columns.js';
+import {chartCells, paintAxis, paintChart, scaleOf, type ChartCells} from './edge-chart.js';
 import {hasRoomForMatrix, paintMatrix} from './edge-matrix.js';
 import {paintSizes} from './edge-sizes.js';
 import type {Direction} from './edge-tracker.js';
-
-/** Highest chart worth its room: something has to be left for what is below. */
-const mostChart = (lines: number): number => Math.max(8, Math.floor(lines / 3) + 3);
 
 /** How the lines of a direction are spent: on the chart what is left. */
 const planBlock = (lines: number) => {
@@ -26,7 +24,7 @@ const planBlock = (lines: number) => {
 	const hasSum = lines >= 6;
 	const used = 1 + (hasLegs ? 2 : 0) + (hasSum ? 1 : 0);
 	const hasGap = lines >= 3;
-	const chart = Math.max(0, Math.min(mostChart(lines), lines - used - (hasGap ? 1 : 0)));
+	const chart = Math.max(0, lines - used - (hasGap ? 1 : 0));
 	return {hasLegs, hasSum, chart, hasGap};
 };
 
@@ -51,21 +49,17 @@ const paintBlock = (
 	{table, label, units}: BlockLook,
 	now: number,
 ): readonly string[] => {
-	const {edges, ui, width} = input;
-	const inner = width - 2;
-	const {hasLegs, hasSum, chart, hasGap} = planBlock(lines);
+	const inner = input.width - 2;
+	const {hasLegs, hasSum} = planBlock(lines);
 	const {edge} = direction;
 	const legs = legsOf(direction, now).map((leg, index) =>
 		paintLeg(theme, leg, table, label, index === 0 ? 'ask' : 'bid'),
 	);
-	const history = edges.historyOf(direction, ui.sizeStep);
-	const block = [
-		paintDirection(theme, direction, units, inner),
+	return [
+		paintDirection(theme, direction, input.edges.payingOf(direction), units, inner),
 		...(hasLegs ? (legs.length > 0 ? legs : ['', '']) : []),
 		...(hasSum ? [edge ? paintSum(theme, edge, units, inner) : ''] : []),
-		...paintHistory(theme, history, chart, now, inner),
 	];
-	return hasGap ? [...block, ''] : block;
 };
 
 /** What the blocks of these books have in common. */
@@ -73,12 +67,28 @@ const lookOf = ({view, edges, ui, book: {market}, width}: PaneInput): BlockLook 
 	const shapes = shapesOf(view.books);
 	const money = amountShape(shapes, view.books, edges.sizeOf(ui.sizeStep) ?? zero);
 	const [base, quote] = currenciesOf(market);
-	const units = {base, quote, money, sizeDecimals: shapes.size.decimals};
+	const nameCells = directionCells(view.books);
+	const units = {base, quote, money, sizeDecimals: shapes.size.decimals, nameCells};
 	const label = Math.max(...view.books.map(book => nameOf(book).length)) + 'sell on '.length + 3;
 	return {table: legTable(shapes, money, width - 2 - label - 1), label, units};
 };
 
-/** These directions one below the other, and other sizes of them where there is room. */
+/** A screen this high tells other sizes, too. */
+const sizesFrom = 26;
+/** Where a chart is this high there is room for its time axis. */
+const axisFrom = 3;
+
+/** How the lines of several directions are spent. */
+const planBlocks = (room: number, count: number) => {
+	const sizes = room >= sizesFrom + 2 * count ? count + 1 : 0;
+	const left = room - 1 - sizes;
+	const withoutAxis = Math.max(1, Math.floor(left / count));
+	const hasAxis = planBlock(Math.floor((left - 1) / count)).chart >= axisFrom;
+	const each = hasAxis ? Math.floor((left - 1) / count) : withoutAxis;
+	return {each, hasAxis, hasSizes: sizes > 0};
+};
+
+/** These directions one below the other, their charts to one scale; and other sizes of them where there is room. */
 const paintBlocks = (
 	theme: Theme,
 	input: PaneInput,
@@ -87,20 +97,26 @@ const paintBlocks = (
 	now: number,
 ): readonly string[] => {
 	const {view, edges, ui} = input;
+	const inner = input.width - 2;
 	const look = lookOf(input);
-	const each = Math.max(1, Math.floor((room - 1) / directions.length));
-	const hasHeadings = planBlock(each).hasLegs;
-	const blocks = directions.flatMap(direction =>
-		paintBlock(theme, input, direction, each, look, now),
+	const {each, hasAxis, hasSizes} = planBlocks(room, directions.length);
+	const {hasLegs, chart, hasGap} = planBlock(each);
+	const charts = directions.map((direction): ChartCells =>
+		chartCells(edges.historyOf(direction, ui.sizeStep), now, inner),
 	);
+	const scale = scaleOf(charts, chart);
 	const lines = [
-		...(hasHeadings ? [paintLegHeadings(theme, look.table, look.label)] : []),
-		...blocks,
+		...(hasLegs ? [paintLegHeadings(theme, look.table, look.label)] : []),
+		...directions.flatMap((direction, index) => [
+			...paintBlock(theme, input, direction, each, look, now),
+			...paintChart(theme, charts[index] ?? [], scale),
+			...(hasAxis && index === directions.length - 1 ? [paintAxis(theme, inner)] : []),
+			...(hasGap ? [''] : []),
+		]),
 	];
-	// A high screen has room left below the charts.
-	if (room - lines.length <= directions.length + 1) return lines;
+	if (!hasSizes) return lines;
 	const {base} = look.units;
-	const sizes = {view, edges, step: ui.sizeStep, base, width: input.width - 2, directions};
+	const sizes = {view, edges, step: ui.sizeStep, base, width: inner, directions};
 	return [...lines, ...paintSizes(theme, sizes)];
 };
 

@@ -1,7 +1,8 @@
 import {bestSize, pressureLevels, spreadOf} from '../../book/depth.js';
 import type {SideView} from '../../book/side-view.js';
 import {compareDecimals, zero, type Decimal} from '../../book/fixed-point.js';
-import {sizeAt, startStep, stepAbove, stepBelow} from '../../book/trade-size.js';
+import {sizeAt, startStep, stepAbove, stepBelow, type SizeChoice} from '../../book/trade-size.js';
+import {vouchedSide} from '../../book/vouched-side.js';
 import type {BookView, FirstPrice, MarketView} from '../../store/market-view.js';
 import {currenciesOf, isSameMarket, marketsOf} from '../market-title.js';
 
@@ -29,17 +30,25 @@ const priceOf = (books: readonly BookView[]): Decimal | null => {
 	return null;
 };
 
-/** The largest size that can be traded whole one way at least. */
-const largestOf = (books: readonly BookView[]): Decimal =>
-	books
+/** The largest size that can be traded whole one way at least, as deep as is vouched for. */
+const largestOf = (books: readonly BookView[]): Decimal => {
+	const all = books.map(book => ({
+		book,
+		asks: bestSize(vouchedSide(book.asks, 'asks', book.vouched), Infinity),
+		bids: bestSize(vouchedSide(book.bids, 'bids', book.vouched), Infinity),
+	}));
+	return all
 		.flatMap(buy =>
-			books.flatMap(sell =>
-				buy === sell || !isSameMarket(buy, sell)
-					? []
-					: [smaller(bestSize(buy.asks, Infinity), bestSize(sell.bids, Infinity))],
+			all.flatMap(sell =>
+				buy === sell || !isSameMarket(buy.book, sell.book) ? [] : [smaller(buy.asks, sell.bids)],
 			),
 		)
 		.reduce(larger, zero);
+};
+
+/** In what steps all of these books trade. */
+export const commonSizeStep = (books: readonly BookView[]): Decimal =>
+	books.map(sizeStepOf).reduce(larger, zero);
 
 /** The size that each market begins with, and is kept: one that followed the book would make every number jump. */
 export const createFirstSizes = (firstPrice: FirstPrice) => {
@@ -56,17 +65,25 @@ export const createFirstSizes = (firstPrice: FirstPrice) => {
 				firstPrice(name) ?? priceOf(live.filter(book => isSameMarket(book, {market: name})));
 			if (live.length > 1 && price) firstSteps.set(market, startStep(price, currenciesOf(name)[1]));
 		},
-		/** So many steps from where a market began; null while it has not. */
-		sizeOf(market: string, by: number): Decimal | null {
+		/** The size of a choice; null while its market has not begun. */
+		sizeOf(market: string, by: SizeChoice): Decimal | null {
 			const first = firstSteps.get(market);
-			return first === undefined ? null : sizeAt(first + by);
+			if (first === undefined) return null;
+			return typeof by === 'number' ? sizeAt(first + by) : by;
+		},
+		/** The steps next to a choice. */
+		besides(market: string, by: SizeChoice) {
+			const first = firstSteps.get(market) ?? 0;
+			if (typeof by === 'number') return {smaller: by - 1, larger: by + 1};
+			const [below, above] = [stepBelow(by), stepAbove(by)];
+			const isStep = below === above;
+			return {smaller: below - first - (isStep ? 1 : 0), larger: above - first + (isStep ? 1 : 0)};
 		},
 		/** See `EdgeReader.stepsIn`. */
 		stepsIn(view: MarketView, market: string) {
 			const first = firstSteps.get(market) ?? 0;
-			const least = view.books.map(sizeStepOf).reduce(larger, zero);
 			return {
-				least: stepAbove(least) - first,
+				least: stepAbove(commonSizeStep(view.books)) - first,
 				most: stepBelow(largestOf(view.books)) - first,
 			};
 		},
