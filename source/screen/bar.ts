@@ -3,7 +3,7 @@ import {glyphs, type Role, type Theme} from './theme.js';
 
 /**
  * What a full bar stands for: the largest size shown, but not far beyond what most are, so that one huge
- * far level does not flatten the rest; what is larger is clipped and marked. It moves in steps of a
+ * far level does not flatten the rest; what is larger is clipped and marked. It moves in steps of about a
  * quarter, or every bar would twitch with each change of the largest.
  */
 export const barScale = (sizes: readonly number[]): number => {
@@ -14,9 +14,14 @@ export const barScale = (sizes: readonly number[]): number => {
 	return roundUpScale(Math.min(largest, 3 * common));
 };
 
-/** The next step of a quarter: a scale that follows every change would make all bars twitch. */
-export const roundUpScale = (value: number): number =>
-	1.25 ** Math.ceil(Math.log(value) / Math.log(1.25) - 1e-9);
+const ends = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+/** The next round number that is no less: a scale that follows every change would make all bars twitch. */
+export const roundUpScale = (value: number): number => {
+	const power = 10 ** Math.floor(Math.log10(value) + 1e-9);
+	const end = ends.find(step => step * power >= value * (1 - 1e-9)) ?? 10;
+	return Number((end * power).toPrecision(3));
+};
 
 const eighthsOf = (share: number, width: number): number =>
 	share > 0 ? Math.max(1, Math.round(share * width * 8)) : 0;
@@ -36,20 +41,8 @@ const fullBlock = glyphs.eighths[7].charCodeAt(0);
 const clippedMark = glyphs.clipped.charCodeAt(0);
 const space = 0x20;
 
-type BarStyles = {
-	/** Cells from the left in a style of their own. */
-	readonly deep: number;
-	readonly deepStyle: number;
-	readonly style: number;
-};
-
 /** As `bar`, into cells. */
-export const putBar = (
-	pen: CellPen,
-	share: number,
-	width: number,
-	{deep, deepStyle, style}: BarStyles,
-): void => {
+export const putBar = (pen: CellPen, share: number, width: number, style: number): void => {
 	const isClipped = share > 1;
 	const eighths = isClipped ? 8 * (width - 1) : eighthsOf(share, width);
 	const full = Math.floor(eighths / 8);
@@ -59,7 +52,7 @@ export const putBar = (
 			? space
 			: (blocks[(eighths % 8) - 1] ?? space);
 	for (let cell = 0; cell < width; cell++)
-		pen.put(cell < full ? fullBlock : cell === full ? end : space, cell < deep ? deepStyle : style);
+		pen.put(cell < full ? fullBlock : cell === full ? end : space, style);
 };
 
 /** A line of `width` cells shared between two roles at `share` of it; each has at least a cell of what is not nothing. */

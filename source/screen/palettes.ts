@@ -7,8 +7,6 @@ export type SideColors = {
 	/** Of what a row says by a sign. */
 	readonly sign: Color;
 	readonly bar: Color;
-	/** Behind a bar: the silhouette of what has added up. */
-	readonly deep: Color;
 	/** Behind a size that grew: at first, then fading. */
 	readonly flash: readonly [Color, Color, Color];
 	/** The nearest that the 256 colours have; they lack most tints. */
@@ -42,12 +40,11 @@ type Hexes<T> = {readonly [Key in keyof T]: T[Key] extends Color ? string : Hexe
 /** The shades of one side, all of which 16 colours show as the same. */
 const side = (ansi: number, hexes: Hexes<SideColors>): SideColors => {
 	const color = (hex: string): Color => ({hex, ansi});
-	const {text, sign, bar, deep, flash, stepped} = hexes;
+	const {text, sign, bar, flash, stepped} = hexes;
 	return {
 		text: color(text),
 		sign: color(sign),
 		bar: color(bar),
-		deep: color(deep),
 		flash: [color(flash[0]), color(flash[1]), color(flash[2])],
 		stepped: {
 			sign: color(stepped.sign),
@@ -76,7 +73,6 @@ const dark: Palette = {
 		text: '#e4626f',
 		sign: '#b04c58',
 		bar: '#7a3640',
-		deep: '#2b171b',
 		flash: ['#7a303c', '#4a2029', '#2b171b'],
 		stepped: {sign: '#af5f5f', bar: '#870000', flash: ['#870000', '#5f0000']},
 	}),
@@ -84,7 +80,6 @@ const dark: Palette = {
 		text: '#3fb98a',
 		sign: '#2a7f5e',
 		bar: '#22664f',
-		deep: '#11261e',
 		flash: ['#1f6149', '#173d30', '#11261e'],
 		stepped: {sign: '#5f875f', bar: '#005f00', flash: ['#005f00', '#005f00']},
 	}),
@@ -103,7 +98,6 @@ const light: Palette = {
 		text: '#b3202c',
 		sign: '#c7616a',
 		bar: '#eeb2b7',
-		deep: '#fbe6e8',
 		flash: ['#efa5ab', '#f6cdd1', '#fbe6e8'],
 		stepped: {sign: '#af5f5f', bar: '#ffafaf', flash: ['#ffafaf', '#ffd7d7']},
 	}),
@@ -111,7 +105,6 @@ const light: Palette = {
 		text: '#116329',
 		sign: '#3f8f60',
 		bar: '#9fd8b4',
-		deep: '#e3f4e9',
 		flash: ['#8fd6a8', '#c4e9d1', '#e3f4e9'],
 		stepped: {sign: '#5f875f', bar: '#afd7af', flash: ['#afd7af', '#d7ffd7']},
 	}),
@@ -125,7 +118,6 @@ const colorblind: Palette = {
 		text: '#f0883e',
 		sign: '#a8602c',
 		bar: '#7d4a20',
-		deep: '#2b1b0e',
 		flash: ['#7d4a1c', '#4d2f14', '#2b1b0e'],
 		stepped: {sign: '#af875f', bar: '#875f00', flash: ['#875f00', '#5f0000']},
 	}),
@@ -133,7 +125,6 @@ const colorblind: Palette = {
 		text: '#58a6ff',
 		sign: '#3f74b3',
 		bar: '#234f80',
-		deep: '#101f33',
 		flash: ['#1f5088', '#163a63', '#101f33'],
 		stepped: {sign: '#5f87af', bar: '#005f87', flash: ['#005f87', '#00005f']},
 	}),
@@ -146,7 +137,6 @@ const colorblindLight: Palette = {
 		text: '#953800',
 		sign: '#b8702f',
 		bar: '#f3c79f',
-		deep: '#fdf0e4',
 		flash: ['#f2b98a', '#f8d9bf', '#fdf0e4'],
 		stepped: {sign: '#af5f00', bar: '#ffd7af', flash: ['#ffd7af', '#ffd7d7']},
 	}),
@@ -154,7 +144,6 @@ const colorblindLight: Palette = {
 		text: '#0550ae',
 		sign: '#4a86cf',
 		bar: '#a9cdf5',
-		deep: '#e4effb',
 		flash: ['#8fbff2', '#c6dff8', '#e4effb'],
 		stepped: {sign: '#5f87af', bar: '#afd7ff', flash: ['#afd7ff', '#d7d7ff']},
 	}),

@@ -30,9 +30,6 @@ const colored = ({foreground, accent, grey, faint, cursor, bright, shrunk, ask, 
 		warn: {fg: accent},
 		bad: {fg: ask.text},
 		cursor: {fg: foreground, bg: cursor},
-		// The bars' two tones: size in front of the silhouette of what has added up.
-		askBarDeep: {fg: ask.bar, bg: ask.deep},
-		bidBarDeep: {fg: bid.bar, bg: bid.deep},
 		// A size that grew lights up in the colour of its side, one that shrank in grey.
 		askGrown0: {bold: true, fg: bright, bg: ask.flash[0]},
 		askGrown1: {fg: foreground, bg: ask.flash[1]},
@@ -68,8 +65,6 @@ const stepped = ({foreground, ask, bid, bright, shrunk}: Palette): Changes => ({
 /** In 16 colours a background is as loud as can be: what fades does so in the text alone. */
 const coarse = ({ask, bid, grey}: Palette): Changes => ({
 	cursor: {inverse: true},
-	askBarDeep: {fg: ask.bar},
-	bidBarDeep: {fg: bid.bar},
 	askGrown0: {bold: true, fg: ask.text},
 	askGrown1: {fg: ask.text},
 	askGrown2: {},

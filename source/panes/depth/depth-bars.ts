@@ -1,6 +1,7 @@
-import {toNumber, type Decimal} from '../../book/fixed-point.js';
+import {formatDecimal, parseDecimal, toNumber, type Decimal} from '../../book/fixed-point.js';
 import {bar, barScale, putBar, roundUpScale} from '../../screen/bar.js';
 import type {CellPen} from '../../screen/cell-pen.js';
+import {groupDigits} from '../../screen/digits.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import type {LadderRow} from './ladder.js';
 
@@ -14,9 +15,6 @@ export type BarScales = {
 	/** That fills a bar, in the base currency. */
 	readonly total: number;
 };
-
-/** Narrower bars have no room for a silhouette behind them. */
-const minSilhouette = 10;
 
 export const toBarScales = (rows: readonly LadderRow[], shown: 'size' | 'total'): BarScales => {
 	const sizes: number[] = [];
@@ -39,26 +37,20 @@ export const largeMark = (size: Decimal, scales: BarScales, bar: number): string
 
 type BarLook = {readonly isCursor: boolean; readonly isTrusted: boolean};
 
-/** The bar of a row: its size, where there is room in front of the silhouette of what has added up so far. */
+/** The bar of a row: its size, or what has added up so far; never both, which would be two scales in one place. */
 const barOf = (
 	theme: Theme,
 	{side, level}: Pick<Level, 'side' | 'level'>,
-	width: number,
 	scales: BarScales,
 	{isCursor, isTrusted}: BarLook,
 ) => {
-	const {shown} = scales;
-	const isAsk = side === 'asks';
-	const total = toNumber(level.total) / scales.total;
-	const hasSilhouette = shown === 'size' && theme.depth === 24 && width >= minSilhouette;
-	const bar: Role = isAsk ? 'askBar' : 'bidBar';
-	const deepBar: Role = isAsk ? 'askBarDeep' : 'bidBarDeep';
+	const role: Role = side === 'asks' ? 'askBar' : 'bidBar';
 	return {
-		share: shown === 'total' ? total : toNumber(level.size) / scales.size,
-		/** Cells of it in front of the silhouette. */
-		deep: hasSilhouette && !isCursor && isTrusted ? Math.round(total * width) : 0,
-		deepBar,
-		bar: isTrusted ? bar : ('staleBar' as const),
+		share:
+			scales.shown === 'total'
+				? toNumber(level.total) / scales.total
+				: toNumber(level.size) / scales.size,
+		role: isTrusted ? role : ('staleBar' as const),
 		// Where the cursor is shown by inverting, an inverted bar would read as its opposite.
 		isOnCursor: isCursor && theme.depth >= 8,
 	};
@@ -71,10 +63,8 @@ export const paintBar = (
 	scales: BarScales,
 	look: BarLook,
 ): string => {
-	const {share, deep, deepBar, bar: role, isOnCursor} = barOf(theme, level, width, scales, look);
-	const text = bar(share, width);
-	const paint = isOnCursor ? theme.paintCursor : theme.paint;
-	return paint(deepBar, text.slice(0, deep)) + paint(role, text.slice(deep));
+	const {share, role, isOnCursor} = barOf(theme, level, scales, look);
+	return (isOnCursor ? theme.paintCursor : theme.paint)(role, bar(share, width));
 };
 
 /** As `paintBar`, into cells. */
@@ -86,7 +76,12 @@ export const putDepthBar = (
 	scales: BarScales,
 	look: BarLook,
 ): void => {
-	const {share, deep, deepBar, bar: role, isOnCursor} = barOf(theme, level, width, scales, look);
-	const style = isOnCursor ? theme.cursorStyle : theme.style;
-	putBar(pen, share, width, {deep, deepStyle: style(deepBar), style: style(role)});
+	const {share, role, isOnCursor} = barOf(theme, level, scales, look);
+	putBar(pen, share, width, (isOnCursor ? theme.cursorStyle : theme.style)(role));
+};
+
+/** `bar: size to 6 000`, in fewer words where there is less room: what a full bar stands for. */
+export const barLegends = ({shown, size, total}: BarScales): readonly string[] => {
+	const full = groupDigits(formatDecimal(parseDecimal(String(shown === 'size' ? size : total))));
+	return [`bar: ${shown} to ${full}`, `${shown} to ${full}`, `to ${full}`];
 };

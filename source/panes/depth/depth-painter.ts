@@ -6,14 +6,15 @@ import {paintingOf, type Painting} from '../../screen/regions.js';
 import type {Theme} from '../../screen/theme.js';
 import {toColumns, type Columns} from './depth-columns.js';
 import {paintEmpty, paintPressure, paintInfo, paintTrouble} from './depth-notes.js';
-import {toBarScales, type BarScales} from './depth-bars.js';
+import type {BarScales} from './depth-bars.js';
 import {paintHeadings, paintSpread} from './depth-rows.js';
-import {createRowPainter, type RowPainter} from './kept-rows.js';
+import {createRowPainter, isSameBars, type RowPainter} from './kept-rows.js';
+import {sharedScales, shownLadder} from './shown-ladders.js';
 import {numbersOf} from '../book-numbers.js';
 import {averageDecimals, paintFillNotes} from '../fill-notes.js';
 import {createFlashes, type Flashes} from '../flashes.js';
 import {cursorPrice} from '../level-cursor.js';
-import {commonStep, toLadder, type Ladder} from './ladder.js';
+import {commonStep, type Ladder} from './ladder.js';
 import {shapesOf, type MarketShapes} from '../market-shapes.js';
 import {currenciesOf} from '../market-title.js';
 import type {PaneInput} from '../pane.js';
@@ -96,9 +97,9 @@ const paintBody = (
 		const above = Math.max(0, Math.floor((height - 2 - message.length) / 2));
 		return [...Array.from({length: above}, () => ''), ...message];
 	}
-	const {ladder, columns} = table;
+	const {ladder, columns, bars} = table;
 	return [
-		paintHeadings(theme, columns, currenciesOf(book.market), ladder.step),
+		paintHeadings(theme, columns, currenciesOf(book.market), ladder.step, bars),
 		...paintTable(theme, kept, input, table, now),
 		...paintNotes(theme, input, table, now),
 	];
@@ -134,14 +135,22 @@ export const createDepthPainter = (theme: Theme) => {
 	const toTitle = createTitle('');
 	const columnsOf = createColumns();
 
-	const toTable = (input: DepthInput, shapes: MarketShapes, now: number): Table => {
+	const barsOf = ({view, book, ui, isFocused, height}: DepthInput): BarScales =>
+		sharedScales(view, book, {ui, rows: ladderRows(height), isFocused});
+
+	const toTable = (
+		input: DepthInput,
+		shapes: MarketShapes,
+		bars: BarScales,
+		now: number,
+	): Table => {
 		const {book, ui, isFocused, width, height} = input;
-		const ladder = toLadder(book, ui, ladderRows(height), isFocused);
+		const ladder = shownLadder(book, {ui, rows: ladderRows(height), isFocused});
 		const context = `${book.key} ${book.market} ${ui.grouping} ${width}`;
 		const columns = columnsOf(shapes, input);
 		const moved = `${context} ${height} ${isFocused ? ui.scroll : 0} ${ui.depth} ${book.status}`;
 		flashes.update(ladder.rows, moved, now);
-		return {ladder, shapes, columns, bars: toBarScales(ladder.rows, ui.bars)};
+		return {ladder, shapes, columns, bars};
 	};
 
 	/** Ages and countdowns are told anew once a second, fades when they are due. */
@@ -149,13 +158,20 @@ export const createDepthPainter = (theme: Theme) => {
 
 	return (input: DepthInput, now: number): Painting => {
 		const shapes = shapesFor(input);
+		const bars =
+			last?.input.view === input.view && hasSameLook(last.input, input)
+				? last.table.bars
+				: barsOf(input);
 		const isSame =
-			last?.shapes === shapes && last.input.book === input.book && hasSameLook(last.input, input);
+			last?.shapes === shapes &&
+			last.input.book === input.book &&
+			isSameBars(last.table.bars, bars) &&
+			hasSameLook(last.input, input);
 		if (last && isSame && now < last.dueAt) {
 			last = {...last, input};
 			return painting;
 		}
-		const table = last && isSame ? last.table : toTable(input, shapes, now);
+		const table = last && isSame ? last.table : toTable(input, shapes, bars, now);
 		const body = paintBody(theme, kept, input, table, now);
 		const dueAt = nextPaintAt(now);
 		last = {input, shapes, table, dueAt};

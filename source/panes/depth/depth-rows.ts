@@ -6,7 +6,7 @@ import type {CellPen} from '../../screen/cell-pen.js';
 import {formatCell, formatHeading, type ColumnFormat} from '../../screen/column.js';
 import {formatBps, formatSigned} from '../../screen/format.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
-import {largeMark, putDepthBar, type BarScales} from './depth-bars.js';
+import {barLegends, largeMark, putDepthBar, type BarScales} from './depth-bars.js';
 import {leadWidth, type Columns} from './depth-columns.js';
 import type {LadderRow} from './ladder.js';
 import type {BookView} from '../../store/market-view.js';
@@ -20,6 +20,7 @@ export const paintHeadings = (
 	columns: Columns,
 	[base, quote]: readonly [string, string],
 	step: Decimal | null,
+	bars: BarScales,
 ): string => {
 	const {price, indent, size, total, gap, hasUnits} = columns;
 	const unit = (name: string) => (hasUnits ? ` ${name}` : '');
@@ -31,7 +32,9 @@ export const paintHeadings = (
 		formatHeading(`Size${unit(base)}`, size) +
 		(total ? space + formatHeading(`Total${unit(base)}`, total) : '');
 	const group = step ? `by ${formatDecimal(step)}` : '';
-	return theme.paint('label', columns.bar >= group.length ? text + space + group : text);
+	const legends = barLegends(bars).map(legend => (group === '' ? legend : `${group}  ${legend}`));
+	const over = [...legends, group].find(words => words.length <= columns.bar) ?? '';
+	return theme.paint('label', over === '' ? text : text + space + over);
 };
 
 export type LevelLook = {

@@ -15,7 +15,7 @@ const isSameLevel = (a: LadderLevel, b: LadderLevel): boolean =>
 		isEqual(a.level.size, b.level.size) &&
 		isEqual(a.level.total, b.level.total));
 
-const isSameBars = (a: BarScales, b: BarScales): boolean =>
+export const isSameBars = (a: BarScales, b: BarScales): boolean =>
 	a === b || (a.shown === b.shown && a.size === b.size && a.total === b.total);
 
 const isSameLook = (a: LevelLook, b: LevelLook): boolean =>

@@ -1,0 +1,39 @@
+import type {UiState} from '../../screen/ui-state.js';
+import type {BookView, MarketView} from '../../store/market-view.js';
+import {toBarScales, type BarScales} from './depth-bars.js';
+import {toLadder, type Ladder} from './ladder.js';
+
+/** What a table shows of a book: on so many rows, scrolled only where the keys act on it. */
+type Shown = {readonly ui: UiState; readonly rows: number; readonly isFocused: boolean};
+
+const known = new WeakMap<BookView, {readonly of: Shown; readonly ladder: Ladder}>();
+
+/** As `toLadder`; worked out once, however many panes ask for the same. */
+export const shownLadder = (book: BookView, of: Shown): Ladder => {
+	const last = known.get(book);
+	const {ui, rows, isFocused} = of;
+	if (last?.of.ui === ui && last.of.rows === rows && last.of.isFocused === isFocused)
+		return last.ladder;
+	const ladder = toLadder(book, ui, rows, isFocused);
+	known.set(book, {of, ladder});
+	return ladder;
+};
+
+/** One scale for the tables of a market that stand side by side: bars as long are sizes as large. */
+export const sharedScales = (
+	{books}: MarketView,
+	book: BookView,
+	{ui, rows, isFocused}: Shown,
+): BarScales => {
+	const focus = Math.min(ui.focus, books.length - 1);
+	const ladders = books.flatMap((other, index) => {
+		if (other === book) return [shownLadder(book, {ui, rows, isFocused})];
+		return other.market === book.market
+			? [shownLadder(other, {ui, rows, isFocused: index === focus})]
+			: [];
+	});
+	return toBarScales(
+		ladders.flatMap(ladder => ladder.rows),
+		ui.bars,
+	);
+};
