@@ -2,6 +2,7 @@ import {cleanText} from '../screen/clean-text.js';
 import type {Intent, OverlayIntent} from '../screen/keys.js';
 import type {BookKey, MarketView} from '../store/market-view.js';
 import {comparedOf} from '../panes/compared.js';
+import {scopeOf} from '../screen/views.js';
 import {act} from './act.js';
 import type {AppState} from './app-state.js';
 import {changeMoney, takeOut} from './comparing.js';
@@ -11,6 +12,7 @@ import {toggleMouse} from './mouse.js';
 import {say} from './notices.js';
 import {listedIn, sceneOf} from './scene.js';
 import type {Seen} from './seen.js';
+import {chooseSize, takeSize} from './sizing.js';
 import {ask, chain, stay, type Step} from './step.js';
 import {changeTheme} from './theming.js';
 
@@ -44,8 +46,21 @@ const pick = (state: AppState): Step<AppState> => {
 	const item = chosenItem(state.menus);
 	// What was typed may be put right.
 	if (!opened || !item) return stay(state);
+	if (opened.menu.of === 'sizes')
+		return takeSize(turnMenus(state, 'menu-pick'), item.name) ?? stay(state);
 	const type = opened.menu.of === 'faults' ? 'inject-fault' : 'switch-market';
 	return ask(turnMenus(state, 'menu-pick'), {type, name: item.name});
+};
+
+/** One step back to where everything began: the cursor, what was scrolled, the screen that stands still. */
+const goBack = (state: AppState, seen: Seen): Step<AppState> => {
+	const {ui, frozen} = state;
+	if (scopeOf(ui.view) === 'ladder' && ui.cursor)
+		return stay({...state, ui: {...ui, cursor: null}});
+	const {cursor, range} = ui.heat;
+	const isMoved = ui.view === 'heatmap' ? cursor !== null || range !== 0 : ui.scroll !== 0;
+	if (isMoved) return act(state, {intent: 'recentre'}, seen);
+	return stay(frozen ? toggleFreeze(state, seen) : state);
 };
 
 /** What becomes of something that the user asked for. */
@@ -70,6 +85,8 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 			return takeOut(state, seen);
 		case 'quote':
 			return changeMoney(state, seen);
+		case 'back':
+			return goBack(state, seen);
 		case 'freeze':
 			return stay(toggleFreeze(state, seen));
 		case 'pause':
@@ -83,6 +100,8 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 			return ask(state, {type: 'control-replay', intent});
 		case 'markets':
 			return ask(turnMenus(state, intent), {type: 'list-markets'});
+		case 'sizes':
+			return chooseSize(state, seen);
 		case 'menu-pick':
 			return pick(state);
 		case 'help':

@@ -4,6 +4,7 @@ import {
 	createMenuList,
 	filterItems,
 	searchMarkets,
+	searchSizes,
 	type MarketMenu,
 	type Menu,
 	type MenuItem,
@@ -39,6 +40,21 @@ export type MenuAction =
 const marketList = ({items, notes}: MarketMenu, current: string) =>
 	createMenuList('Market', items, searchMarkets, notes, current);
 
+const sizeList = (base: string, items: readonly MenuItem[], current: string | null) =>
+	createMenuList(`Size in ${base}`, items, searchSizes, [], current);
+
+/** Opens the menu of sizes to tell the edge for. */
+export const openSizes = (
+	menus: Menus,
+	base: string,
+	items: readonly MenuItem[],
+	current: string | null,
+): Menus => ({
+	...menus,
+	lists: {...menus.lists, sizes: sizeList(base, items, current)},
+	open: {of: 'sizes', query: '', selected: null},
+});
+
 /** `current`: the name of the market that is shown. */
 export const firstMenus = (faults: readonly MenuItem[], current: string): Menus => {
 	const markets: MarketMenu = {items: [], notes: []};
@@ -46,6 +62,7 @@ export const firstMenus = (faults: readonly MenuItem[], current: string): Menus 
 		lists: {
 			faults: createMenuList('Make something go wrong', faults, filterItems),
 			markets: marketList(markets, current),
+			sizes: sizeList('', [], null),
 		},
 		markets,
 		open: null,
@@ -120,6 +137,7 @@ export const reduceMenus = (menus: Menus, intent: OverlayIntent, rows: Rows): Me
 			return {...menus, open: menus.open === 'help' ? null : 'help'};
 		case 'faults':
 		case 'markets':
+		case 'sizes':
 			return {...menus, open: {of: intent, query: '', selected: null}};
 		case 'menu-up':
 			return select(menus, -1);

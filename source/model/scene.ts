@@ -4,6 +4,7 @@ import {nothingOffScreen, type OffScreen} from '../panes/off-screen.js';
 import type {FooterProps} from '../screen/footer-line.js';
 import {chromeRowsOf, layout, type Layout} from '../screen/layout.js';
 import {noticeLines} from '../screen/notice-lines.js';
+import {keyOf} from '../screen/keys.js';
 import {scopesOf, type Offers} from '../screen/scopes.js';
 import {describeSettings} from '../screen/ui-state.js';
 import type {BookKey, MarketView} from '../store/market-view.js';
@@ -80,6 +81,7 @@ export const footerOf = (state: AppState, scene: Scene, newest: MarketView): Foo
 	const {focus, keys, paneRows, scopes} = scene;
 	const overlay = overlayOf(menus);
 	const settings = [
+		...(ui.scroll === 0 ? [] : [`scrolled: ${keyOf(setup.bindings, 'back')} goes back`]),
 		...describeSettings(ui),
 		...(theme.name === first ? [] : [`theme: ${theme.name}`]),
 	];

@@ -37,7 +37,7 @@ export const idleIntents = (
 		...(isOne || isPair || isByBook ? (['take-out'] as const) : []),
 		...(isByBook || comparedOf(view, ui).markets.length < 2 ? (['quote'] as const) : []),
 		...(canZoom ? [] : (['zoom'] as const)),
-		...(isOne ? (['larger', 'smaller'] as const) : []),
+		...(isOne ? (['larger', 'smaller', 'sizes'] as const) : []),
 		...(nextDepth(ui.depth, rows) === ui.depth ? (['depth'] as const) : []),
 	]);
 };

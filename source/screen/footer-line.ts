@@ -17,6 +17,7 @@ const shown: readonly Intent[] = [
 	'next-mark',
 	'view-depth',
 	'larger',
+	'sizes',
 	'shorter',
 	'quote',
 	'next-pane',

@@ -14,6 +14,7 @@ export type OverlayIntent =
 	| 'close'
 	| 'faults'
 	| 'markets'
+	| 'sizes'
 	| 'menu-up'
 	| 'menu-down'
 	| 'menu-page-up'
@@ -55,6 +56,7 @@ export type Intent =
 	| ReplayIntent
 	| CommandIntent
 	| ComparingIntent
+	| 'back'
 	| 'freeze'
 	| 'resync'
 	| 'theme'
@@ -134,6 +136,8 @@ const rangeHelp = 'heatmap: more or fewer prices';
 const pointHelp = 'heatmap: choose a price';
 const whenHelp = 'heatmap: choose a time';
 const resetHelp = 'heatmap: cursor off, prices as at first';
+const typeHelp = 'edge: type a size, or choose the one that earns most';
+const backHelp = 'cursor off, then back to the spread, then unfreeze';
 const sizeHelp = 'edge: a larger or smaller size: 1-2-5';
 
 /** The one table of keys: dispatch, help, footer and README all read it. */
@@ -170,8 +174,10 @@ export const bindings: readonly Binding[] = [
 		'newest',
 		'trades and health: back to the newest',
 	),
+	row('panes', 'back', ['escape'], 'Esc', 'back', backHelp),
 	row('edge', 'larger', ['+', '='], '+', 'size', sizeHelp, '+/-'),
 	row('edge', 'smaller', ['-', '_'], '-', 'size', sizeHelp),
+	row('edge', 'sizes', ['e', 'return'], 'e', 'type size', typeHelp),
 	row('heatmap', 'shorter', ['+', '='], '+', 'time', spanHelp, '+/-'),
 	row('heatmap', 'longer', ['-', '_'], '-', 'time', spanHelp),
 	row('heatmap', 'coarser', ['g'], 'g', 'prices', rangeHelp, 'g/G'),

@@ -14,7 +14,7 @@ export type MarketMenu = {
 
 /** An open menu. */
 export type Menu = {
-	readonly of: 'faults' | 'markets';
+	readonly of: 'faults' | 'markets' | 'sizes';
 	/** What was typed. */
 	readonly query: string;
 	/** Index of the chosen one among the items that what was typed leaves; null before one was chosen. */
@@ -93,6 +93,29 @@ export const searchMarkets: Search = (items, query) => {
 		.go(typed, there, {key: 'name', limit: 0, threshold: 0})
 		.flatMap(({obj}) => (near.has(obj) ? [] : [obj]));
 	return [...ranked.toSorted((a, b) => a.rank - b.rank).map(({item}) => item), ...fuzzy];
+};
+
+/** Digits that a size may have before and behind its point. */
+const sizeText = /^(?:\d{1,15}(?:\.\d{0,12})?|\.\d{1,12})$/;
+
+/** A size that was typed, in plain digits; null where it is none. */
+export const typedSize = (text: string): string | null => {
+	const bare = text.replaceAll(/[ _]/g, '');
+	return sizeText.test(bare) && /[1-9]/.test(bare)
+		? bare.replace(/^\./, '0.').replace(/\.$/, '')
+		: null;
+};
+
+/** Sizes by what was typed: that itself, wherever it lies between those there are to choose from. */
+export const searchSizes: Search = (items, query) => {
+	if (query.trim() === '') return items;
+	const name = typedSize(query);
+	return name === null
+		? [{name: query, help: 'no size: a number above 0, as 1234.5'}]
+		: [
+				{name, help: 'as typed'},
+				...items.filter(item => item.name !== name && item.name.startsWith(name)),
+			];
 };
 
 /** Cells for names at the most. What is longer is cut. */

@@ -363,6 +363,16 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 		press();
 		await session.until(() => sizeOf(session) > size);
 	},
+	async sizes({session, press}) {
+		press();
+		await session.until(() => session.has('Size in STEEM'));
+		await session.go(['escape'], () => !session.has('Size in STEEM'));
+	},
+	async back({session, press}) {
+		await session.go(['c', 'down'], /▸▾/);
+		press();
+		await session.until(() => !session.has('▸▾'));
+	},
 	async smaller({session, press}) {
 		const size = sizeOf(session);
 		press();
