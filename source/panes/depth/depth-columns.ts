@@ -25,6 +25,8 @@ export type Columns = {
 	readonly gap: number;
 	/** Cells of the bars; 0 where there is no room. */
 	readonly bar: number;
+	/** Cells of the bars in the narrowest pane: a heading has to fit there, too. */
+	readonly leastBar: number;
 	/** Whether the headings name the currencies. */
 	readonly hasUnits: boolean;
 };
@@ -90,7 +92,7 @@ const fit = (
 	[base, quote]: Units,
 	choice: Plan,
 	priceSpare = choice.spare[0] > 1 ? choice.spare[0] : 0,
-): {readonly columns: Omit<Columns, 'bar'>; readonly bar: number} | null => {
+): {readonly columns: Omit<Columns, 'bar' | 'leastBar'>; readonly bar: number} | null => {
 	const {gap, hasTotal, hasUnits, minBar} = choice;
 	const [whole] = choice.spare;
 	const heading = (label: string, unit: string) => label.length + (hasUnits ? 1 + unit.length : 0);
@@ -142,5 +144,6 @@ export const toColumns = (
 		size: padTo(columns.size, padded),
 		total: columns.total && padTo(columns.total, padded),
 		bar: Math.max(0, bar + width - narrowest),
+		leastBar: Math.max(0, bar),
 	};
 };

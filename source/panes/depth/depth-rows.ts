@@ -33,7 +33,7 @@ export const paintHeadings = (
 		(total ? space + formatHeading(`Total${unit(base)}`, total) : '');
 	const group = step ? `by ${formatDecimal(step)}` : '';
 	const legends = barLegends(bars).map(legend => (group === '' ? legend : `${group}  ${legend}`));
-	const over = [...legends, group].find(words => words.length <= columns.bar) ?? '';
+	const over = [...legends, group].find(words => words.length <= columns.leastBar) ?? '';
 	return theme.paint('label', over === '' ? text : text + space + over);
 };
 
