@@ -14,6 +14,7 @@ import {bindings} from '../../source/screen/keys.js';
 import {statusWords} from '../../source/screen/status.js';
 import {allFaults} from '../../source/simulator/faults.js';
 import {simulatedIds} from '../../source/simulator/market-list.js';
+import {toManPage} from './man-page.js';
 import {pageOf, root} from './pages.js';
 
 /** Compares a part of a page between its marks, or writes it again where UPDATE_DOCS is set. */
@@ -45,6 +46,12 @@ test('the guide shows the program’s own help', () => {
 test('the guide lists every key', () => {
 	const rows = helpRows(bindings).map(({shown, help}) => [code(shown), help]);
 	assertPart('docs/guide.md', 'keys', table(['key', 'what it does'], rows));
+});
+
+test('the man page says what the help says', () => {
+	const file = join(root, 'docs/steem-tui.1');
+	if (process.env['UPDATE_DOCS']) writeFileSync(file, toManPage(program));
+	else assert.equal(readFileSync(file, 'utf8'), toManPage(program));
 });
 
 test('the errors page tells every code, and what to do', () => {
