@@ -1,6 +1,6 @@
 import {promisify} from 'node:util';
 import {gunzip} from 'node:zlib';
-import type {CaptureEvent, UntimedEvent} from '../capture/capture-format.js';
+import type {UntimedEvent} from '../capture/capture-format.js';
 import {decodeLine} from '../capture/decode-line.js';
 import {toHoleMarker} from '../recording/holes.js';
 import type {BusMessage} from '../transport/bus.js';
@@ -63,7 +63,7 @@ export const createWireReader = (sink: TimedSink, next: () => number) => {
 		numbers.forget();
 	};
 
-	const toOwn = ({t: _, ...event}: CaptureEvent): UntimedEvent => {
+	const toOwn = (event: UntimedEvent): UntimedEvent => {
 		if (!('connection' in event)) return event;
 		const connection = numbers.of(event.connection);
 		if (event.kind === 'open') open.add(connection);
@@ -83,7 +83,10 @@ export const createWireReader = (sink: TimedSink, next: () => number) => {
 				if (line === '') continue;
 				const decoded = decodeLine(line, index + 1);
 				if (decoded.type === 'header') beginPart(decoded.header.startedAt);
-				else if (decoded.type === 'event') tell(toOwn(decoded.event), startedAt + decoded.event.t);
+				else if (decoded.type === 'event') {
+					const {t, ...event} = decoded.event;
+					tell(toOwn(event), startedAt + t);
+				}
 			}
 		},
 	};
