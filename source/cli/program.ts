@@ -22,6 +22,7 @@ import {
 import {themeChoices, themeNames} from '../screen/theme-names.js';
 import {helpStyle, refuseMisspelled, refuseUnused} from './command-help.js';
 import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
+import {refuseUseless} from './useless-together.js';
 import {console, finishSoon, fullVersion, openFor, openRelayed, runPlain, version} from './run.js';
 
 /** The program itself: the full screen, and the options that all commands share. */
@@ -125,6 +126,7 @@ export const program = new Command('steem-tui')
 	.helpOption('-h, --help', 'show this help')
 	.configureHelp(helpStyle)
 	.hook('preAction', refuseUnused)
+	.hook('preAction', refuseUseless)
 	.configureOutput({
 		writeOut: text => void console.write(text),
 		writeErr: text => void console.tell(text),

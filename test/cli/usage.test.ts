@@ -111,6 +111,13 @@ for (const {args, says, environment = {}} of [
 	{args: ['record', '-o', '/nowhere/x', '--log', 'x'], says: /does not use --log: .* watch, book/},
 	{args: ['watch', '--seed', '3'], says: /--seed needs --demo/},
 	{
+		args: ['watch', '--proxy', 'http://x:1', '--demo'],
+		says: /--proxy and --demo cannot be used together: nothing goes over a network/,
+	},
+	{args: ['book', '--replay', 'x', '--timeout', '5s'], says: /--timeout and --replay cannot/},
+	{args: ['book', '--replay', 'x', '--for', '5s'], says: /--for and --replay cannot/},
+	{args: ['--screen-reader', '--record'], says: /--record and --screen-reader cannot/},
+	{
 		args: ['help', 'recrod'],
 		says: /there is no command "recrod" \(did you mean record\?\): choose from .*, record, /,
 	},

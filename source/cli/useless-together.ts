@@ -1,0 +1,43 @@
+import type {Command} from 'commander';
+import {UsageError} from '../options/options.js';
+
+type Pair = {
+	/** Would not be used, by attribute name. */
+	readonly given: string;
+	/** Where this is given as well. */
+	readonly beside: string;
+	readonly why: string;
+	/** Only for this command. @default for all that take both */
+	readonly command?: string;
+};
+
+const noNetwork = 'nothing goes over a network then';
+const noScreen = 'there is no screen then';
+
+const pairs: readonly Pair[] = [
+	{given: 'proxy', beside: 'demo', why: noNetwork},
+	{given: 'proxy', beside: 'replay', why: noNetwork},
+	{given: 'record', beside: 'screenReader', why: noScreen},
+	{given: 'castVersion', beside: 'screenReader', why: noScreen},
+	{given: 'theme', beside: 'screenReader', why: noScreen},
+	{
+		...{given: 'timeout', beside: 'replay', command: 'book'},
+		why: 'nothing is waited for in a capture',
+	},
+	{
+		...{given: 'for', beside: 'replay', command: 'book'},
+		why: 'a capture is printed as it is at --from, or at its end',
+	},
+];
+
+/** Throws a `UsageError` where an option was given that would not be used beside another. */
+export const refuseUseless = (program: Command, command: Command): void => {
+	const isGiven = (name: string) => command.getOptionValueSourceWithGlobals(name) === 'cli';
+	const flagOf = (name: string) =>
+		[...command.options, ...program.options].find(option => option.attributeName() === name)?.long;
+	for (const {given, beside, why, command: only = command.name()} of pairs)
+		if (only === command.name() && isGiven(given) && isGiven(beside))
+			throw new UsageError(
+				`${flagOf(given)} and ${flagOf(beside)} cannot be used together: ${why}`,
+			);
+};
