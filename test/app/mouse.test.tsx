@@ -173,7 +173,16 @@ test('every key of the footer can be clicked, each half of a pair by itself', ()
 		assert.equal(hintAt({...props, notice: 'something to say'}, 2), null);
 	}
 	const others: readonly Intent[] = [
-		...(['save', 'marker', 'theme', 'mouse', 'suspend', 'previous-pane', 'recentre'] as const),
+		...([
+			'save',
+			'marker',
+			'theme',
+			'mouse',
+			'suspend',
+			'previous-pane',
+			'recentre',
+			'back',
+		] as const),
 		...(['page-up', 'page-down', 'menu-page-up', 'menu-page-down'] as const),
 		...(['menu-first', 'menu-last', 'repaint', 'report'] as const),
 	];

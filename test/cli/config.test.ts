@@ -90,7 +90,7 @@ for (const command of ['watch', 'book', 'markets', 'record', 'config']) {
 test('a named file must be there', async () => {
 	const {code, stderr} = await runProgram(['config', '--config', '/nowhere/x.json']);
 	assert.equal(code, 2);
-	assert.equal(stderr, 'steem-tui: /nowhere/x.json: there is no such config file\n');
+	assert.equal(stderr, 'steem-tui: /nowhere/x.json: there is no such config file [wrong-usage]\n');
 });
 
 test('a file that is no JSON is refused by line and column', async () => {

@@ -33,7 +33,10 @@ test('faults come when they were planned, and what they broke comes back', async
 
 for (const [args, says] of [
 	[['watch', '--fault', 'gap@5'], /--fault needs --demo/],
-	[['watch', '--demo', '--fault', 'zap@5'], /"zap" is not a fault: choose from gap, /],
+	[
+		['watch', '--demo', '--fault', 'zap@5'],
+		/"zap" is not a fault \(did you mean gap\?\): choose from gap, /,
+	],
 	[['watch', '--demo', '--fault', 'gap'], /write NAME@SECONDS/],
 ] as const) {
 	test(`ends with 2: ${args.join(' ')}`, async () => {

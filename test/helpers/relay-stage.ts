@@ -51,7 +51,7 @@ export const createStageRelay = (
 		/** The book as a snapshot makes it, live from then on. */
 		snapshot(at: number, bids: readonly Level[], asks: readonly Level[] = [['0.2', '1']]) {
 			sequence = at;
-			say('syncing');
+			say(store.getView().books[0]?.status === 'live' ? 'resyncing' : 'syncing');
 			const sides = {bids: columns(...bids), asks: columns(...asks)};
 			store.apply(
 				stageKey,

@@ -21,7 +21,7 @@ for (const [text, says] of [
 	['gap@-1', /write NAME@SECONDS/],
 	['gap@soon', /write NAME@SECONDS/],
 	['mtgox:gap@1', /write NAME@SECONDS/],
-	['zap@1', /"zap" is not a fault: choose from gap, duplicate, .*unlisted$/],
+	['zap@1', /"zap" is not a fault \(did you mean gap\?\): choose from gap, duplicate, .*unlisted$/],
 	['huobi:overlap@1', /huobi has no overlap/],
 ] as const) {
 	test(`refuses ${text}`, () => {

@@ -47,6 +47,12 @@ const paint = (
 
 const plain = (line: string) => line.replaceAll(/\u001B\[[\d;]*m/g, '');
 
+/** The line above the columns, without what a full bar stands for: that follows the sizes, in its own place. */
+const headingOf = (lines: readonly string[], row = 1): string =>
+	plain(lines[row] ?? '').replaceAll(/(?:(?:bar: )?(?:size|total) )?to [\d\s.]+/g, legend =>
+		' '.repeat(legend.length),
+	);
+
 /** The numbers of the rows of a table: the painted pieces that have digits. */
 const rowsOf = (lines: readonly string[]): readonly (readonly string[])[] =>
 	lines
@@ -147,7 +153,7 @@ for (const market of markets)
 					const places = new Set<string>();
 					const add = (view: MarketView, ui: Partial<UiState>) => {
 						const lines = paint(id, view, width, ui);
-						places.add(plain(lines[1] ?? '') + plain(lines[2] ?? '').replace(/[▴▾].*/, ''));
+						places.add(headingOf(lines) + plain(lines[2] ?? '').replace(/[▴▾].*/, ''));
 					};
 					for (const scroll of [0, 40, endOf(id, first, 1), -40, endOf(id, first, -1)])
 						add(first, {scroll});
@@ -161,7 +167,7 @@ for (const market of markets)
 						const seen = headings.get(`${id} ${width}`) ?? new Set();
 						headings.set(
 							`${id} ${width}`,
-							seen.add(plain(paint(id, view, width)[id === 'aligned' ? 2 : 1] ?? '')),
+							seen.add(headingOf(paint(id, view, width), id === 'aligned' ? 2 : 1)),
 						);
 					}
 			}
@@ -192,7 +198,7 @@ test('no digit that comes and goes moves a column', () => {
 		].map(([bid = '', ask = '', size = '']) => {
 			const lines = paint('depth', marketAt(bid, ask, size), width);
 			const row = plain(lines.find(line => line.includes('▴')) ?? '');
-			return `${plain(lines[1] ?? '')} ${row.indexOf('.')} ${row.indexOf('▴')}`;
+			return `${headingOf(lines)} ${row.indexOf('.')} ${row.indexOf('▴')}`;
 		});
 		assert.equal(new Set(places).size, 1, places.join('\n'));
 	}
@@ -290,7 +296,7 @@ for (const file of [
 					for (const scroll of [0, endOf('depth', view, 1), endOf('depth', view, -1)]) {
 						const lines = paint('depth', view, width, {scroll});
 						const seen = headings.get(width) ?? new Set();
-						headings.set(width, seen.add(plain(lines[1] ?? '')));
+						headings.set(width, seen.add(headingOf(lines)));
 						if (scroll === 0) assertRows(lines, depthRows(book, lines), width);
 						else for (const cell of rowsOf(lines).flat()) readCell(cell);
 					}
