@@ -8,7 +8,7 @@ import {
 } from '../capture/capture-format.js';
 import type {Clock} from '../clock.js';
 import type {WireTap} from '../recording/transport-tap.js';
-import {BusError, type Bus} from '../transport/bus.js';
+import {BusError, type Bus, type BusFaultCode} from '../transport/bus.js';
 
 const pack = promisify(gzip);
 
@@ -67,6 +67,9 @@ const createWaiting = () => {
 	};
 };
 
+/** What another try does not mend. */
+const final: ReadonlySet<BusFaultCode> = new Set(['too-large', 'closed', 'denied']);
+
 type Sent = 'stored' | 'refused';
 
 /** Appends the messages of a part one after the other, each again until it is answered. */
@@ -101,7 +104,7 @@ const createSender = ({bus, subject, part, clock}: WireLogOptions, isOver: () =>
 			try {
 				return await sendOnce(bytes);
 			} catch (error) {
-				if (!(error instanceof BusError) || error.code === 'too-large') throw error;
+				if (!(error instanceof BusError) || final.has(error.code)) throw error;
 				await pause();
 			}
 		}
