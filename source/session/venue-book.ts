@@ -62,11 +62,39 @@ const assumeMarket = (
 	state: {type: 'trading'},
 });
 
+/** When a list that does not have the market is looked at again, at first and at the most. */
+const firstRelistMs = 60_000;
+const maxRelistMs = 3_600_000;
+
 type AbsencePort = Pick<VenueBookOptions, 'venue' | 'store' | 'clock'> & {
 	readonly key: BookKey;
 	lookUp(): Promise<Lookup>;
 	/** What a list said that was read again. */
 	settle(lookup: Lookup): void;
+};
+
+/** Looks in the list again, less and less often; tells only where the market is there. Returns stop. */
+const lookForListing = ({
+	lookUp,
+	clock,
+	settle,
+}: Pick<AbsencePort, 'lookUp' | 'clock' | 'settle'>) => {
+	let isStopped = false;
+	let cancel = () => {};
+	const lookIn = (ms: number) => {
+		const look = async () => {
+			const lookup = await lookUp();
+			if (isStopped) return;
+			if (lookup.type === 'found') settle(lookup);
+			else lookIn(Math.min(2 * ms, maxRelistMs));
+		};
+		cancel = clock.after(ms, () => void look());
+	};
+	lookIn(firstRelistMs);
+	return () => {
+		isStopped = true;
+		cancel();
+	};
 };
 
 /** What is told of a book that has no feed, and when it is looked up again. */
@@ -102,6 +130,11 @@ const createAbsence = ({venue, key, store, clock, lookUp, settle}: AbsencePort) 
 	return {
 		fail,
 		failUnread,
+		/** The list does not have the market: it may have one day, or have left it out for a moment. */
+		failUnlisted(detail: Partial<FeedFault>) {
+			fail({code: 'not-listed', ...detail});
+			cancelRetry = lookForListing({lookUp, clock, settle});
+		},
 		/** A feed begins. */
 		end() {
 			cancelRetry();
@@ -156,7 +189,7 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 				break;
 			case 'unlisted':
 				feed.stop();
-				absence.fail({code: 'not-listed', ...nearDetail(lookup.near, wanted, exchange)});
+				absence.failUnlisted(nearDetail(lookup.near, wanted, exchange));
 				break;
 			case 'unknown':
 				if (feed.isRunning()) break;

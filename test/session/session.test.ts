@@ -196,6 +196,26 @@ test('a halted market without data has failed, and is looked up again', async ()
 	]);
 });
 
+test('a market that the list left out is looked for again, and told of only once it is there', async () => {
+	const {books, gets, clock, answers, answerAll} = await start('STEEM/USDT', {
+		'symbol=STEEMUSDT': {body: binanceList(['STEEM', 'USDT'])},
+		'/v1/common/symbols': {body: huobiList(['BTC', 'USDT'])},
+	});
+	const lists = () => gets.filter(({url}) => url.includes('/v1/common/symbols')).length;
+	const first = lists();
+	clock.advance(60_000);
+	await answerAll();
+	assert.equal(lists(), first + 1);
+	clock.advance(60_000);
+	await answerAll();
+	assert.equal(lists(), first + 1);
+	assert.equal(books()[1]?.reason, 'the market is not listed');
+	Object.assign(answers, {'/v1/common/symbols': {body: huobiList(['STEEM', 'USDT'])}});
+	clock.advance(60_000);
+	await answerAll();
+	assert.equal(books()[1]?.status, 'connecting');
+});
+
 test('a halted market with data is followed and marked', async () => {
 	const {sockets, books} = await start('STEEM/BNB', {
 		'symbol=STEEMBNB': {body: binanceList(['STEEM', 'BNB', 'HALT'])},
