@@ -12,11 +12,15 @@ type Pair = {
 };
 
 const noNetwork = 'nothing goes over a network then';
+const noBooks = 'what is kept of the wire is no book yet; "watch --nats" judges books';
 const noScreen = 'there is no screen then';
 
 const pairs: readonly Pair[] = [
 	{given: 'proxy', beside: 'demo', why: noNetwork},
 	{given: 'proxy', beside: 'replay', why: noNetwork},
+	{given: 'proxy', beside: 'nats', why: 'the servers are reached without one'},
+	{...{given: 'alert', beside: 'nats', command: 'record'}, why: noBooks},
+	{...{given: 'onAlert', beside: 'nats', command: 'record'}, why: noBooks},
 	{given: 'record', beside: 'screenReader', why: noScreen},
 	{given: 'castVersion', beside: 'screenReader', why: noScreen},
 	{given: 'theme', beside: 'screenReader', why: noScreen},

@@ -116,6 +116,10 @@ for (const {args, says, environment = {}} of [
 	},
 	{args: ['book', '--replay', 'x', '--timeout', '5s'], says: /--timeout and --replay cannot/},
 	{args: ['book', '--replay', 'x', '--for', '5s'], says: /--for and --replay cannot/},
+	{
+		args: ['record', '-o', '/nowhere/x', '--nats', 'nats://x', '--alert', 'gap'],
+		says: /--alert and --nats cannot be used together/,
+	},
 	{args: ['--screen-reader', '--record'], says: /--record and --screen-reader cannot/},
 	{
 		args: ['help', 'recrod'],
