@@ -140,6 +140,12 @@ export const helpStyle: Partial<Help> = {
 	},
 };
 
+/** A line that shows how the command among these words is written; empty where none is named. */
+export const exampleFor = (words: readonly string[]): string => {
+	const name = words.find(word => Object.hasOwn(helpOf, word));
+	return (name === undefined ? undefined : helpOf[name]?.examples[0]?.[0]) ?? '';
+};
+
 /** Throws a `UsageError` where a command was given an option of the program that it does not use. */
 export const refuseUnused = (program: Command, command: Command): void => {
 	for (const option of program.options) {

@@ -102,7 +102,7 @@ const runScreen = async (files: readonly string[], command: Command) => {
 	for (const path of files)
 		if ((await kindOf(path)) === 'capture')
 			throw new UsageError(
-				`${path} is a capture: write --as ${formats.join(', --as ')}, and -o DIR`,
+				`${path} is a capture: add --as ${formats.slice(0, -1).join(', --as ')} or --as ${formats.at(-1) ?? ''}, and -o DIR`,
 			);
 	if (others.length > 0)
 		throw new UsageError('one recorded screen is exported at a time: several files need --as');

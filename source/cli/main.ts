@@ -1,6 +1,7 @@
 import {CommanderError, Option} from 'commander';
 import {UsageError} from '../options/options.js';
 import {exitCodes} from '../output/console.js';
+import {exampleFor} from './command-help.js';
 import {addBookCommands} from './book-commands.js';
 import {addCompletion} from './completion-command.js';
 import {addFileCommands} from './file-commands.js';
@@ -35,7 +36,10 @@ export const main = async (): Promise<void> => {
 		await program.parseAsync(process.argv);
 	} catch (error) {
 		if (error instanceof CommanderError) {
-			if (error.exitCode !== 0) console.complain(toUsageText(error));
+			if (error.exitCode !== 0) {
+				const example = exampleFor(process.argv.slice(2));
+				console.complain(toUsageText(error, example));
+			}
 			finish(error.exitCode === 0 ? exitCodes.done : exitCodes.usage);
 			return;
 		}

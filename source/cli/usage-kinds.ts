@@ -47,16 +47,18 @@ const kinds: Readonly<Record<string, UsageKind>> = {
 export const withKind = (message: string, kind: UsageKind): string =>
 	message.replace(/$/m, ` [${kind}]`);
 
-/** A mistake in the call as commander tells it, in the style of all others and with its kind. */
-export const toUsageText = ({
-	code,
-	message,
-}: {
-	readonly code: string;
-	readonly message: string;
-}): string => {
+/** What stands behind what commander says is missing: how the command is written. */
+const isMissing = new Set(['commander.missingArgument', 'commander.missingMandatoryOptionValue']);
+
+/** A mistake in the call as commander tells it, in the style of all others and with its kind; `example` is a right call. */
+export const toUsageText = (
+	{code, message}: {readonly code: string; readonly message: string},
+	example = '',
+): string => {
 	const words = message
 		.replace(/^error: /, '')
-		.replace(/\n\(Did you mean (?:one of )?(.*)\?\)$/, ' (did you mean $1?)');
-	return withKind(words, kinds[code] ?? 'wrong-usage');
+		.replace(/\n\(Did you mean (?:one of )?(.*)\?\)$/, ' (did you mean $1?)')
+		.replace(/^required option '(.*)' not specified$/, "missing required option '$1'");
+	const hint = isMissing.has(code) && example !== '' ? ` (as in: ${example})` : '';
+	return withKind(`${words}${hint}`, kinds[code] ?? 'wrong-usage');
 };

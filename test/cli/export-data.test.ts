@@ -68,7 +68,10 @@ test('refuses options of the other kind of file', async () => {
 	const out = join(folder, 'refused');
 	const data = ['export', capture, '-o', out, '--as'];
 	for (const [args, reason] of [
-		[['export', capture], /is a capture: write --as tardis/],
+		[
+			['export', capture],
+			/is a capture: add --as tardis, --as hftbacktest or --as parquet, and -o DIR/,
+		],
 		[['export', cast, '--as', 'tardis', '-o', out], /is a recorded screen: leave out --as/],
 		[['export', cast, '--json'], /--json is for captures: it needs --as/],
 		[['export', cast, '--levels', '5'], /--levels is for captures/],

@@ -60,7 +60,15 @@ for (const {args, says, environment = {}} of [
 	},
 	{args: ['wach'], says: /no command "wach" \(did you mean watch\?\).* \[unknown-command\]/},
 	{args: ['watch', '--exchange', 'binanse'], says: /\(did you mean binance\?\): .* \[bad-value\]/},
-	{args: ['verify'], says: /^steem-tui: missing required argument 'files' \[missing-argument\]\n$/},
+	{
+		args: ['verify'],
+		says: /^steem-tui: missing required argument 'files' \(as in: steem-tui verify \S+\) \[missing-argument\]\n$/,
+	},
+	{
+		args: ['record', '--for', '3s'],
+		says: /missing required option '-o, --output <file>' \(as in: steem-tui record STEEM\/USDT -o /,
+	},
+	{args: ['completion'], says: /\(as in: steem-tui completion bash/},
 	{args: ['markets', 'a', 'b'], says: /too many arguments .* \[extra-argument\]/},
 	{args: ['watch', 'a', 'b', '--replay', 'x'], says: /of a capture name one market/},
 	{
