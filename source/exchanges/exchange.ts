@@ -6,6 +6,7 @@ import type {Steps} from './list-entries.js';
 import type {AuditRule, Ids, LossRule} from '../book/proving.js';
 import type {Sharing} from './sharing.js';
 import type {FeedProof} from './subscription.js';
+import type {Tickers} from './ticker.js';
 import type {WireRules} from './wire-rules.js';
 
 /** A market as one exchange lists it. */
@@ -239,6 +240,8 @@ export type Exchange = {
 	listPath(symbol?: string): string;
 	/** Reads the list in steps, as it is long; throws on an answer it cannot read. */
 	parseList(body: string): Steps<readonly Market[]>;
+	/** Last prices, and what a day brought, of all markets. */
+	readonly tickers: Tickers;
 	/** The exchange's name of a market, by its convention. */
 	toSymbol(base: string, quote: string): string;
 };

@@ -1,5 +1,12 @@
 import {checkJson, endOfString, type JsonBounds} from '../json-bounds.js';
-import {isObject, parseEntries, parseJson, toMessageError, type JsonObject} from './parse.js';
+import {
+	isObject,
+	parseEntries,
+	parseJson,
+	toExactNumbers,
+	toMessageError,
+	type JsonObject,
+} from './parse.js';
 
 /** Something long done in steps: between two of them whoever runs it may let others have their turn. */
 export type Steps<T> = Generator<undefined, T, undefined>;
@@ -63,8 +70,10 @@ export type ListShape<T> = {
 	readonly field: string | null;
 	/** Whether the field holds no list, but an object with an entry by each name. @default false */
 	readonly isMap?: boolean;
-	/** Throws on an entry that is to be left out. */
-	read(entry: JsonObject): T;
+	/** Whether each number is kept as the text it was sent as, since a double may not hold it. @default false */
+	readonly isExact?: boolean;
+	/** Throws on an entry that is to be left out. `name`: by which an object has it, empty in a list. */
+	read(entry: JsonObject, name: string): T;
 	/** Whether the object, with that field empty, is what it should be. */
 	isList?(rest: JsonObject): boolean;
 };
@@ -99,18 +108,25 @@ function* takePieces(
 	throw new RangeError('a list without an end');
 }
 
-/** A piece of a list or map, built. Between two entries there is a comma, behind the last one none. */
-const parsePiece = (piece: string, isFirst: boolean, isMap: boolean): readonly unknown[] => {
+/** Reads a piece of a list or map. Between two entries there is a comma, behind the last one none. */
+const readPiece = <T>(
+	sent: string,
+	isFirst: boolean,
+	{isMap = false, isExact = false, read}: ListShape<T>,
+): readonly T[] => {
+	const piece = isExact ? toExactNumbers(sent) : sent;
 	if (isMap) {
 		if (!isFirst && piece.trim() === '') throw new SyntaxError('a comma without an entry');
-		return Object.values(JSON.parse(`{${piece}}`) as JsonObject);
+		return Object.entries(JSON.parse(`{${piece}}`) as JsonObject).flatMap(([name, entry]) =>
+			parseEntries([entry], value => read(value, name)),
+		);
 	}
 	const entries = JSON.parse(isFirst ? `[${piece}]` : `[0,${piece}]`) as readonly unknown[];
-	return isFirst ? entries : entries.slice(1);
+	return parseEntries(isFirst ? entries : entries.slice(1), entry => read(entry, ''));
 };
 
 function* splitList<T>(text: string, shape: ListShape<T>): Steps<readonly T[]> {
-	const {field, isMap = false, read, isList} = shape;
+	const {field, isMap = false, isList} = shape;
 	if (text.length > maxLength) throw new RangeError(`longer than ${maxLength} characters`);
 	checkJson(text, listBounds);
 	const entries: T[] = [];
@@ -121,7 +137,7 @@ function* splitList<T>(text: string, shape: ListShape<T>): Steps<readonly T[]> {
 	if (from < 0) rest = parseJson(text);
 	else {
 		const to = yield* takePieces(text, from, (piece, isFirst) => {
-			entries.push(...parseEntries(parsePiece(piece, isFirst, isMap), read));
+			entries.push(...readPiece(piece, isFirst, shape));
 		});
 		rest = parseJson(text.slice(0, from) + text.slice(to));
 	}

@@ -57,12 +57,14 @@ export const parseJson = (text: string): unknown => {
 // A string without an end takes the rest of the text, in one pass: parsing refuses it then.
 const stringOrNumber = /"[^"\\]*(?:\\[^][^"\\]*)*"?|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
+/** The same JSON with each number as a text, as it was sent. */
+export const toExactNumbers = (text: string): string =>
+	text.replace(stringOrNumber, token => (token.startsWith('"') ? token : `"${token}"`));
+
 /** Parses JSON with each number kept as the text it was sent as, since a double may not hold it. */
 export const parseExactJson = (text: string): unknown => {
 	checkMessage(text);
-	return JSON.parse(
-		text.replace(stringOrNumber, token => (token.startsWith('"') ? token : `"${token}"`)),
-	);
+	return JSON.parse(toExactNumbers(text));
 };
 
 /** A whole number that identifies something: given as a number or as its digits. */

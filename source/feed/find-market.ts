@@ -1,8 +1,8 @@
 import type {Exchange, Market} from '../exchanges/exchange.js';
-import type {Steps} from '../exchanges/list-entries.js';
 import type {FeedFault} from '../faults.js';
 import {isWanted, nearest, type WantedMarket} from '../market-name.js';
 import type {HttpResponse} from '../transport/transport.js';
+import {inTurns} from './in-turns.js';
 import {fromError, fromResponse} from './network-faults.js';
 import type {RestGate} from './rest-gate.js';
 
@@ -28,15 +28,6 @@ export type ListSource = {
 	readonly pause: () => Promise<void>;
 	/** The whole list, where many ask for it; else each asks for what it needs. */
 	readonly sharedList?: () => Promise<readonly Market[] | FeedFault>;
-};
-
-/** Does something long, with a pause between its steps. */
-const inTurns = async <T>(steps: Steps<T>, pause: () => Promise<void>): Promise<T> => {
-	for (;;) {
-		const step = steps.next();
-		if (step.done) return step.value;
-		await pause();
-	}
 };
 
 /** All markets an exchange lists, or why that cannot be told. */

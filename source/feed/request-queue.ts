@@ -19,6 +19,8 @@ type Waiting = {
 	readonly weight: number;
 	/** Whether anybody is still interested. */
 	readonly isWanted: () => boolean;
+	/** See `Asking`. */
+	readonly isUnrecorded: boolean;
 	/** It is its turn. */
 	readonly run: () => void;
 };
@@ -109,6 +111,9 @@ const createPatience = (gate: RestGate, clock: Pick<Clock, 'now'>) => {
 	};
 };
 
+/** Of who asks without a word about it. */
+const usual = {urgency: 'now', isUnrecorded: false} as const;
+
 const dropped = new Error('not wanted any more');
 
 /** One that waits for its turn alone, and asks for itself then. */
@@ -118,7 +123,7 @@ const toTurn = (urgency: Urgency, weight: number, then: () => void) => {
 		if (isWanted) then();
 	};
 	return {
-		waiting: {urgency, weight, isWanted: () => isWanted, run},
+		waiting: {urgency, weight, isWanted: () => isWanted, isUnrecorded: false, run},
 		cancel() {
 			isWanted = false;
 		},
@@ -152,7 +157,7 @@ export const createRequestQueue = (gate: RestGate, clock: Clock): RestGate => {
 	const send = async (path: string, waiting: Waiting): Promise<HttpResponse | null> => {
 		patience.began(waiting.weight);
 		try {
-			return await gate.get(path, waiting.weight);
+			return await gate.get(path, waiting.weight, waiting);
 		} catch (error) {
 			if (!patience.isShort(error)) throw error;
 			lines.putBack(waiting);
@@ -164,10 +169,11 @@ export const createRequestQueue = (gate: RestGate, clock: Clock): RestGate => {
 		}
 	};
 
-	const get: RestGate['get'] = (path, weight, {urgency = 'now', isWanted = () => true} = {}) =>
+	const get: RestGate['get'] = (path, weight, asking) =>
 		new Promise((resolve, reject) => {
+			const {isWanted = () => true, ...rest} = {...usual, ...asking};
 			const waiting: Waiting = {
-				...{urgency, weight, isWanted},
+				...{...rest, weight, isWanted},
 				run() {
 					const sent = isWanted() ? send(path, waiting) : Promise.reject(dropped);
 					sent.then(response => response && resolve(response), reject);

@@ -21,6 +21,8 @@ export type Asking = {
 	readonly urgency?: Urgency;
 	/** Whether anybody is still interested, asked when it is its turn. @default always */
 	readonly isWanted?: () => boolean;
+	/** Whether the answer is nothing that a recording has to hold. @default false */
+	readonly isUnrecorded?: boolean;
 };
 
 export type RestGate = {
@@ -53,6 +55,8 @@ export type RestGateOptions = {
 	readonly holds: HostHolds;
 	readonly rules: RestRules;
 	readonly transport: Transport;
+	/** The same way without anybody who records what passes. @default `transport` */
+	readonly unrecorded?: Pick<Transport, 'get'> | undefined;
 	readonly clock: Clock;
 	/** How much of the exchange's allowance may be used, from 0 to 1: others may share the address. */
 	readonly share: number;
@@ -66,10 +70,21 @@ const unconnected = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|PROXY_\w+)$/;
 const neverArrived = (error: unknown): boolean =>
 	unconnected.test((error as Partial<TransportError>).errorCode ?? '');
 
+/** Asks one host. */
+type Send = (address: string) => Promise<HttpResponse>;
+
 /** What came of a request to one host. */
 type Outcome =
 	| {readonly response: HttpResponse; readonly prospect: Prospect}
 	| {readonly error: unknown; readonly prospect: Prospect};
+
+/** What an answer is worth. */
+const outcomeOf = (response: HttpResponse, host: string): Outcome => {
+	const prospect = prospectOfAnswer(response, host);
+	return isLoginPage(response, host)
+		? {error: new InBetweenError(response), prospect}
+		: {response, prospect};
+};
 
 const settle = (outcome: Outcome): HttpResponse => {
 	if ('error' in outcome) throw outcome.error;
@@ -138,7 +153,7 @@ const atOnce: RestGate['turn'] = (_urgency, _weight, then) => {
  * one does not serve.
  */
 export const createRestGate = (options: RestGateOptions): RestGate => {
-	const {addresses, holds, rules, transport, clock, share} = options;
+	const {addresses, holds, rules, transport, unrecorded = transport, clock, share} = options;
 	const choice = createHostChoice(addresses);
 	const nameOf = createHostName();
 	const allowance = createAllowance(rules.weight, share, clock);
@@ -150,16 +165,12 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 		return allowance.take(weight);
 	};
 
-	const ask = async (address: string, path: string, giveBack: () => void): Promise<Outcome> => {
+	const ask = async (address: string, send: Send, giveBack: () => void): Promise<Outcome> => {
 		try {
-			const response = judged(await transport.get(address + path), rules);
+			const response = judged(await send(address), rules);
 			allowance.learn(response);
 			holds.learn(address, response);
-			const host = hostOf(address);
-			const prospect = prospectOfAnswer(response, host);
-			return isLoginPage(response, host)
-				? {error: new InBetweenError(response), prospect}
-				: {response, prospect};
+			return outcomeOf(response, hostOf(address));
 		} catch (error) {
 			if (neverArrived(error)) giveBack();
 			const {proxyAnswer} = error as Partial<TransportError>;
@@ -170,7 +181,8 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 	};
 
 	return {
-		async get(path, weight) {
+		async get(path, weight, {isUnrecorded = false} = {}) {
+			const {get} = isUnrecorded ? unrecorded : transport;
 			/** The first host is the one whose answer counts where none serves. */
 			let first: Outcome | null = null;
 			for (;;) {
@@ -182,7 +194,7 @@ export const createRestGate = (options: RestGateOptions): RestGate => {
 					if (first) return settle(first);
 					throw error;
 				}
-				const outcome = await ask(address, path, giveBack);
+				const outcome = await ask(address, host => get(host + path), giveBack);
 				const isNext = choice.judge(address, outcome.prospect);
 				if (outcome.prospect === 'good') return settle(outcome);
 				first ??= outcome;

@@ -32,6 +32,8 @@ export type VenueLink = Venue &
 
 export type VenueLinkOptions = {
 	readonly transport: Transport;
+	/** See `RestGateOptions`. */
+	readonly unrecorded?: Pick<Transport, 'get'>;
 	readonly clock: Clock;
 	/** How much of the exchange's allowance may be used, from 0 to 1: others may share the address. */
 	readonly share: number;
@@ -49,12 +51,13 @@ const pauseOf = (clock: Clock) => () => new Promise<void>(resolve => void clock.
 /** The pauses that its hosts asked for, and the gates that keep to them. */
 const openGates = (
 	{exchange, endpoints}: Venue,
-	{transport, clock, share}: VenueLinkOptions,
+	{transport, unrecorded, clock, share}: VenueLinkOptions,
 	connect: Connect,
 ) => {
 	const holds = createHostHolds(clock);
 	const {rest: addresses, ws} = endpoints;
-	const rest = createRestGate({addresses, holds, rules: exchange.rest, transport, clock, share});
+	const rules = exchange.rest;
+	const rest = createRestGate({addresses, holds, rules, transport, unrecorded, clock, share});
 	return {rest, sockets: createSocketGate(ws, holds, connect)};
 };
 

@@ -2,6 +2,7 @@ import type {Exchange} from '../exchange.js';
 import {createBinanceClient, snapshotWeight, streamPath, streamsOf} from './client.js';
 import {parseExchangeInfo, parseServerTime} from './messages.js';
 import {binanceSharing} from './sharing.js';
+import {binanceTickers} from './tickers.js';
 import {binanceWire} from './wire.js';
 
 export const binance: Exchange = {
@@ -50,5 +51,6 @@ export const binance: Exchange = {
 			? '/api/v3/exchangeInfo'
 			: `/api/v3/exchangeInfo?symbol=${encodeURIComponent(symbol)}`,
 	parseList: parseExchangeInfo,
+	tickers: binanceTickers,
 	toSymbol: (base, quote) => `${base}${quote}`,
 };

@@ -1,6 +1,7 @@
 import type {Exchange} from '../exchange.js';
 import {bookTopic, createBybitClient, tradesTopic} from './client.js';
 import {judgeAnswer, parseInstruments, parseServerTime} from './messages.js';
+import {bybitTickers} from './tickers.js';
 import {bybitSharing, bybitWire} from './wire.js';
 
 const spot = '/v5/market/instruments-info?category=spot';
@@ -44,5 +45,6 @@ export const bybit: Exchange = {
 	listPath: symbol =>
 		symbol === undefined ? spot : `${spot}&symbol=${encodeURIComponent(symbol)}`,
 	parseList: parseInstruments,
+	tickers: bybitTickers,
 	toSymbol: (base, quote) => `${base}${quote}`,
 };

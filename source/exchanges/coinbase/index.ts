@@ -1,6 +1,7 @@
 import type {Exchange} from '../exchange.js';
 import {createCoinbaseClient} from './client.js';
 import {parseProducts, parseServerTime} from './messages.js';
+import {coinbaseTickers} from './tickers.js';
 import {coinbaseSharing, coinbaseWire, topicName} from './wire.js';
 
 const listPath = '/api/v3/brokerage/market/products';
@@ -46,5 +47,6 @@ export const coinbase: Exchange = {
 	listPath: symbol =>
 		symbol === undefined ? listPath : `${listPath}?product_ids=${encodeURIComponent(symbol)}`,
 	parseList: parseProducts,
+	tickers: coinbaseTickers,
 	toSymbol: (base, quote) => `${base}-${quote}`,
 };

@@ -3,6 +3,7 @@ import {createDepthClient, depthTopic} from './depth-client.js';
 import {createMbpClient, mbpTopic} from './mbp-client.js';
 import {parseSymbols, parseTimestamp} from './messages.js';
 import {huobiSharing} from './sharing.js';
+import {huobiTickers} from './tickers.js';
 import {createTradesClient, tradesTopic} from './trades-client.js';
 import {huobiWire} from './wire.js';
 
@@ -54,5 +55,6 @@ export const huobi: Exchange = {
 	// The list cannot be asked for a single market.
 	listPath: () => '/v1/common/symbols',
 	parseList: parseSymbols,
+	tickers: huobiTickers,
 	toSymbol: (base, quote) => `${base}${quote}`.toLowerCase(),
 };

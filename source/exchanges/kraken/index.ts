@@ -2,10 +2,9 @@ import type {Exchange} from '../exchange.js';
 import {seenLevels} from './checksum.js';
 import {createKrakenClient} from './client.js';
 import {judgeAnswer, parsePairs, parseServerTime} from './messages.js';
+import {oldNames} from './old-names.js';
+import {krakenTickers} from './tickers.js';
 import {krakenSharing, krakenWire, topicName} from './wire.js';
-
-/** The names of v1, which the list is asked by. */
-const oldNames: Readonly<Record<string, string>> = {BTC: 'XBT', DOGE: 'XDG'};
 
 export const kraken: Exchange = {
 	id: 'kraken',
@@ -44,5 +43,6 @@ export const kraken: Exchange = {
 		return `/0/public/AssetPairs?pair=${encodeURIComponent(names.join(''))}`;
 	},
 	parseList: parsePairs,
+	tickers: krakenTickers,
 	toSymbol: (base, quote) => `${base}/${quote}`,
 };

@@ -1,6 +1,7 @@
 import type {Exchange} from '../exchange.js';
 import {createOkxClient} from './client.js';
 import {judgeAnswer, parseInstruments, parseServerTime} from './messages.js';
+import {okxTickers} from './tickers.js';
 import {okxSharing, okxWire} from './wire.js';
 
 const spot = '/api/v5/public/instruments?instType=SPOT';
@@ -42,5 +43,6 @@ export const okx: Exchange = {
 	listPath: symbol =>
 		symbol === undefined ? spot : `${spot}&instId=${encodeURIComponent(symbol)}`,
 	parseList: parseInstruments,
+	tickers: okxTickers,
 	toSymbol: (base, quote) => `${base}-${quote}`,
 };

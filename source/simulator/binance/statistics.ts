@@ -14,7 +14,9 @@ export const statisticsOf = ({listing, market}: Subject, openTime: number, close
 	const nothing: [string, string] = [print.price(0), print.size(0)];
 	const [bidPrice, bidQty] = book ? print.level(book.bids.at(0)) : nothing;
 	const [askPrice, askQty] = book ? print.level(book.asks.at(0)) : nothing;
-	const {open = 0, close = 0, quote = 0n, lots = 0n} = traded ?? {};
+	// Where nothing was traded yet, it is as if the best bid had just been paid for nothing.
+	const resting = book?.bids.at(0)[0] ?? 0;
+	const {open = resting, close = resting, quote = 0n, lots = 0n} = traded ?? {};
 	return {
 		symbol: toSymbol('binance', listing),
 		priceChange: print.price(close - open),
@@ -28,8 +30,8 @@ export const statisticsOf = ({listing, market}: Subject, openTime: number, close
 		askPrice,
 		askQty,
 		openPrice: print.price(open),
-		highPrice: print.price(traded?.high ?? 0),
-		lowPrice: print.price(traded?.low ?? 0),
+		highPrice: print.price(traded?.high ?? resting),
+		lowPrice: print.price(traded?.low ?? resting),
 		volume: print.size(lots),
 		quoteVolume: print.quote(quote),
 		openTime,

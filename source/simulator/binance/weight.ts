@@ -4,7 +4,7 @@ import type {Question} from './market-data.js';
 /** Of a minute, for all requests of an address together. */
 export const weightPerMinute = 6000;
 
-const usual: Readonly<Record<Exclude<Question, 'depth'>, number>> = {
+const usual: Readonly<Record<Exclude<Question, 'depth' | 'day' | 'touch'>, number>> = {
 	ping: 1,
 	time: 1,
 	info: 20,
@@ -12,15 +12,23 @@ const usual: Readonly<Record<Exclude<Question, 'depth'>, number>> = {
 	aggregates: 4,
 	klines: 2,
 	average: 2,
-	day: 2,
 	tradingDay: 4,
 	window: 4,
 	price: 2,
-	touch: 2,
 };
 
-/** What a question costs: depth by the levels it asks for. */
+/** What a day costs: by how many markets it is asked about, of all where none is named. */
+const weightOfDay = (query: URLSearchParams): number => {
+	if (query.has('symbol')) return 2;
+	const count = query.get('symbols')?.split(',').length ?? Infinity;
+	if (count <= 20) return 2;
+	return count <= 100 ? 40 : 80;
+};
+
+/** What a question costs: depth by the levels it asks for, others by how many markets they are about. */
 export const weightOf = (question: Question, query: URLSearchParams): number => {
+	if (question === 'day') return weightOfDay(query);
+	if (question === 'touch') return query.has('symbol') ? 2 : 4;
 	if (question !== 'depth') return usual[question];
 	const limit = Number(query.get('limit') ?? 100);
 	if (limit <= 100) return 5;

@@ -1,8 +1,10 @@
 import type {Catalogue} from '../kit/catalogue.js';
+import {dayTexts} from '../kit/day.js';
 import {createLevelTexts} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
 import {toSymbol, type Listing} from '../market-list.js';
+import type {RunningMarket} from '../market-runner.js';
 import {scaleOf} from '../market-scale.js';
 
 export const bitstampError = (reason: string) => ({status: 'error', reason, code: 'API0000'});
@@ -28,7 +30,7 @@ const toPair = (listing: Listing, isHalted: boolean) => {
 };
 
 export const bitstampQuestions = (
-	{takeSnapshot}: ProtocolOptions,
+	{site, takeSnapshot}: ProtocolOptions,
 	catalogue: Catalogue,
 ): Questions => {
 	const marketOf = (symbol: string) => {
@@ -51,7 +53,24 @@ export const bitstampQuestions = (
 		value: catalogue.all().map(listing => toPair(listing, catalogue.isHalted(listing))),
 	});
 
+	const ticker = (market: RunningMarket) => {
+		const day = dayTexts('bitstamp', market, site.time());
+		return {
+			timestamp: String(Math.floor(site.time() / 1000)),
+			...{open: day.open, high: day.high, low: day.low, last: day.last},
+			...{volume: day.volume, vwap: day.last, bid: day.bid, ask: day.ask},
+			...{side: '0', open_24: day.open, percent_change_24: day.changePercent},
+		};
+	};
+	const tickers: Question = () => ({
+		value: catalogue
+			.all()
+			.map(listing => ({...ticker(catalogue.use(listing)), pair: listing.market})),
+	});
+
 	return [
+		[/^\/api\/v2\/ticker\/?$/, tickers],
+		[/^\/api\/v2\/ticker\/([^/]+)\/?$/, (_, symbol) => ({value: ticker(marketOf(symbol))})],
 		[/^\/api\/v2\/trading-pairs-info\/?$/, pairs],
 		[/^\/api\/v2\/order_book\/([^/]+)\/?$/, book],
 	];

@@ -1,8 +1,10 @@
 import type {Catalogue} from '../kit/catalogue.js';
+import {dayTexts} from '../kit/day.js';
 import {createLevelTexts, stepText} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
 import {toSymbol, type Listing} from '../market-list.js';
+import type {RunningMarket} from '../market-runner.js';
 import {scaleOf} from '../market-scale.js';
 import type {Counter} from './streams.js';
 
@@ -46,6 +48,25 @@ const toInstrument = (listing: Listing, index: number, isHalted: boolean) => {
 	};
 };
 
+/** A market's last 24 hours and best prices. */
+const toTicker = (market: RunningMarket, now: number) => {
+	const day = dayTexts('bybit', market, now);
+	return {
+		symbol: toSymbol('bybit', market.listing),
+		...{bid1Price: day.bid, bid1Size: day.bidSize, ask1Price: day.ask, ask1Size: day.askSize},
+		...{lastPrice: day.last, prevPrice24h: day.open},
+		price24hPcnt: String(Number(day.changePercent) / 100),
+		...{highPrice24h: day.high, lowPrice24h: day.low},
+		...{turnover24h: '0', volume24h: day.volume},
+	};
+};
+
+/** In whole seconds, and in nanoseconds. */
+const timeOf = (now: number) => ({
+	timeSecond: String(Math.floor(now / 1000)),
+	timeNano: `${String(now)}000000`,
+});
+
 export const bybitQuestions = (
 	{site, takeSnapshot}: ProtocolOptions,
 	catalogue: Catalogue,
@@ -87,15 +108,21 @@ export const bybitQuestions = (
 		return result({s, ...sides, ts: site.time(), u, seq, cts}, delayMs);
 	};
 
-	const time: Question = () => {
-		const now = site.time();
-		const timeSecond = String(Math.floor(now / 1000));
-		return result({timeSecond, timeNano: `${String(now)}000000`});
+	const tickers: Question = query => {
+		if (query.get('category') !== 'spot') throw refuse('Illegal category');
+		const wanted = query.has('symbol') ? [listingOf(query)] : catalogue.all();
+		return result({
+			category: 'spot',
+			list: wanted
+				.filter(listing => !catalogue.isHalted(listing))
+				.map(listing => toTicker(catalogue.use(listing), site.time())),
+		});
 	};
 
 	return [
 		[/^\/v5\/market\/instruments-info$/, instruments],
 		[/^\/v5\/market\/orderbook$/, book],
-		[/^\/v5\/market\/time$/, time],
+		[/^\/v5\/market\/tickers$/, tickers],
+		[/^\/v5\/market\/time$/, () => result(timeOf(site.time()))],
 	];
 };

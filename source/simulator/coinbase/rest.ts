@@ -1,4 +1,5 @@
 import type {Catalogue} from '../kit/catalogue.js';
+import {dayTexts} from '../kit/day.js';
 import {createLevelTexts, stepText} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
@@ -55,10 +56,21 @@ export const coinbaseQuestions = (
 		if (listing) return listing;
 		throw new RefusedError(404, coinbaseError('NOT_FOUND', `product ${product} not found`));
 	};
-	const entry = (listing: Listing) => toProduct(listing, catalogue.isHalted(listing));
+	/** A list of all is no reason for all markets to begin: one that stands still has no day. */
+	const dayOf = (listing: Listing) => {
+		const market = catalogue.running(listing);
+		if (!market) return {};
+		const {last, changePercent, volume} = dayTexts('coinbase', market, site.time());
+		return {price: last, price_percentage_change_24h: changePercent, volume_24h: volume};
+	};
+	const entry = (listing: Listing) => ({
+		...toProduct(listing, catalogue.isHalted(listing)),
+		...dayOf(listing),
+	});
 
-	const products: Question = () => {
-		const all = catalogue.all().map(entry);
+	const products: Question = query => {
+		const named = query.getAll('product_ids');
+		const all = (named.length === 0 ? catalogue.all() : named.map(listingOf)).map(entry);
 		return {value: {products: all, num_products: all.length}};
 	};
 

@@ -1,4 +1,5 @@
 import type {Catalogue} from '../kit/catalogue.js';
+import {dayTexts} from '../kit/day.js';
 import {createLevelTexts} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
@@ -53,7 +54,29 @@ export const gateQuestions = (
 		return {value: {...id, ...times, asks: print(rungs.asks), bids: print(rungs.bids)}, delayMs};
 	};
 
+	const ticker = (listing: Listing) => {
+		const {bid, bidSize, ask, askSize, ...day} = dayTexts(
+			'gate',
+			catalogue.use(listing),
+			site.time(),
+		);
+		return {
+			currency_pair: toSymbol('gate', listing),
+			last: day.last,
+			...{lowest_ask: ask, lowest_size: askSize, highest_bid: bid, highest_size: bidSize},
+			change_percentage: day.changePercent,
+			base_volume: day.volume,
+			quote_volume: '0',
+			...{high_24h: day.high, low_24h: day.low},
+		};
+	};
+	const tickers: Question = query => {
+		const pair = query.get('currency_pair');
+		return {value: (pair === null ? catalogue.all() : [listingOf(pair)]).map(ticker)};
+	};
+
 	return [
+		[/^\/api\/v4\/spot\/tickers$/, tickers],
 		[/^\/api\/v4\/spot\/currency_pairs$/, () => ({value: catalogue.all().map(pair)})],
 		[/^\/api\/v4\/spot\/currency_pairs\/([^/]+)$/, (_, name) => ({value: pair(listingOf(name))})],
 		[/^\/api\/v4\/spot\/time$/, () => ({value: {server_time: site.time()}})],

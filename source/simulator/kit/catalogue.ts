@@ -17,6 +17,8 @@ export type Catalogue = {
 	/** Whether a market is listed and nothing happens there. */
 	isHalted(listing: Listing): boolean;
 	use(listing: Listing): RunningMarket;
+	/** Null while nobody looks at it, so that it stands still. */
+	running(listing: Listing): RunningMarket | null;
 };
 
 export const createCatalogue = (
@@ -27,4 +29,5 @@ export const createCatalogue = (
 	all: () => (site.isIn('unlisted') ? [] : [...symbols.values()]),
 	isHalted: listing => site.isIn('halted') || isHalted(exchange, listing),
 	use: runner.use,
+	running: listing => runner.running().find(market => market.listing === listing) ?? null,
 });

@@ -1,4 +1,5 @@
 import type {Catalogue} from '../kit/catalogue.js';
+import {dayTexts} from '../kit/day.js';
 import {createLevelTexts, stepText} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
@@ -92,7 +93,24 @@ export const krakenQuestions = ({site}: ProtocolOptions, catalogue: Catalogue): 
 		return result({[namesOf(listing).id]: {asks: levels(asks), bids: levels(bids)}});
 	};
 
+	const ticker = (listing: Listing) => {
+		const day = dayTexts('kraken', catalogue.use(listing), site.time());
+		const twice = (text: string | number) => [text, text];
+		return {
+			...{a: [day.ask, '1', day.askSize], b: [day.bid, '1', day.bidSize]},
+			...{c: [day.last, day.lastSize], v: twice(day.volume), p: twice(day.last), t: twice(1)},
+			...{l: twice(day.low), h: twice(day.high), o: day.open},
+		};
+	};
+	const tickers: Question = query => {
+		const wanted = query.get('pair')?.split(',').map(find) ?? catalogue.all();
+		return result(
+			Object.fromEntries(wanted.map(listing => [namesOf(listing).id, ticker(listing)])),
+		);
+	};
+
 	return [
+		[/^\/0\/public\/Ticker$/, tickers],
 		[/^\/0\/public\/AssetPairs$/, pairs],
 		[
 			/^\/0\/public\/Time$/,

@@ -1,4 +1,5 @@
 import type {Catalogue} from '../kit/catalogue.js';
+import {dayTexts} from '../kit/day.js';
 import {stepText} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
@@ -74,7 +75,26 @@ export const okxQuestions = (
 		return result([{...sides, ts, seqId: idsOf(market).of(sequence)}], delayMs);
 	};
 
+	const ticker = (listing: Listing) => {
+		const day = dayTexts('okx', catalogue.use(listing), site.time());
+		return {
+			...{instType: 'SPOT', instId: toSymbol('okx', listing)},
+			...{last: day.last, lastSz: day.lastSize},
+			...{askPx: day.ask, askSz: day.askSize, bidPx: day.bid, bidSz: day.bidSize},
+			...{open24h: day.open, high24h: day.high, low24h: day.low},
+			...{volCcy24h: '0', vol24h: day.volume, ts: String(site.time())},
+			...{sodUtc0: day.open, sodUtc8: day.open},
+		};
+	};
+	const tickers: Question = query => {
+		if (query.get('instType') !== 'SPOT')
+			throw new RefusedError(200, okxError('51000', 'Parameter instType error'));
+		return result(catalogue.all().map(ticker));
+	};
+
 	return [
+		[/^\/api\/v5\/market\/tickers$/, tickers],
+		[/^\/api\/v5\/market\/ticker$/, query => result([ticker(listingOf(query))])],
 		[/^\/api\/v5\/public\/instruments$/, instruments],
 		[/^\/api\/v5\/public\/time$/, () => result([{ts: String(site.time())}])],
 		[/^\/api\/v5\/market\/books$/, books],

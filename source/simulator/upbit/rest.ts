@@ -1,8 +1,10 @@
 import type {Catalogue} from '../kit/catalogue.js';
+import {dayTexts} from '../kit/day.js';
 import {stepText} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
 import {toSymbol, type Listing} from '../market-list.js';
+import type {RunningMarket} from '../market-runner.js';
 import {scaleOf} from '../market-scale.js';
 import {bookFields} from './texts.js';
 
@@ -18,8 +20,21 @@ const quiet = {
 	CONCENTRATION_OF_SMALL_ACCOUNTS: false,
 };
 
+/** Without best prices, and with numbers as Java prints them. */
+const tickerText = (market: RunningMarket, now: number): string => {
+	const day = dayTexts('upbit', market, now);
+	const fields = [
+		`"market":"${toSymbol('upbit', market.listing)}","opening_price":${day.open}`,
+		`"high_price":${day.high},"low_price":${day.low},"trade_price":${day.last}`,
+		`"prev_closing_price":${day.open},"change":"EVEN","signed_change_rate":0.0`,
+		`"trade_volume":${day.lastSize},"acc_trade_price_24h":0.0`,
+		`"acc_trade_volume_24h":${day.volume},"timestamp":${String(now)}`,
+	];
+	return `{${fields.join(',')}}`;
+};
+
 export const upbitQuestions = (
-	{takeSnapshot}: ProtocolOptions,
+	{site, takeSnapshot}: ProtocolOptions,
 	catalogue: Catalogue,
 ): Questions => {
 	const listingOf = (code: string): Listing => {
@@ -62,7 +77,17 @@ export const upbitQuestions = (
 		return {value: `[${texts.join(',')}]`};
 	};
 
+	const tickersOf = (listings: readonly Listing[]) => ({
+		value: `[${listings.map(listing => tickerText(catalogue.use(listing), site.time())).join(',')}]`,
+	});
+	const allTickers: Question = query => {
+		const quotes = (query.get('quote_currencies') ?? '').split(',');
+		return tickersOf(catalogue.all().filter(({quote}) => quotes.includes(quote)));
+	};
+
 	return [
+		[/^\/v1\/ticker$/, query => tickersOf(listingsOf(query))],
+		[/^\/v1\/ticker\/all$/, allTickers],
 		[/^\/v1\/market\/all$/, markets],
 		[/^\/v1\/orderbook$/, books],
 		[/^\/v1\/orderbook\/instruments$/, instruments],

@@ -1,0 +1,32 @@
+import type {Decimal} from './fixed-point.js';
+
+/**
+ * What an exchange's REST interface tells of a market: its best prices at some moment and its last 24 hours. Nothing
+ * of it is proven: it is no book, and never live. What the exchange does not tell is null.
+ */
+export type Ticker = {
+	/** What the exchange's answers call the market. */
+	readonly name: string;
+	readonly bid: Decimal | null;
+	readonly ask: Decimal | null;
+	/** Of the last trade. */
+	readonly last: Decimal | null;
+	/** A day ago; where the exchange counts days by midnight in UTC, then. */
+	readonly open: Decimal | null;
+	readonly high: Decimal | null;
+	readonly low: Decimal | null;
+	/** In the base currency. */
+	readonly volume: Decimal | null;
+	/** From `open` to `last`, for showing only. */
+	readonly changePercent: number | null;
+};
+
+/** Whether it tells of the best prices alone. */
+const isTouch = ({last, open, volume}: Ticker): boolean => !last && !open && !volume;
+
+/** What two answers tell of one market, each of them its part: what the newer one tells counts. */
+export const joinTickers = (older: Ticker, newer: Ticker): Ticker => {
+	if (isTouch(newer)) return {...older, bid: newer.bid, ask: newer.ask};
+	const touch = newer.bid || newer.ask ? newer : older;
+	return {...newer, bid: touch.bid, ask: touch.ask};
+};
