@@ -1,4 +1,4 @@
-import type {CommandIntent, ReplayIntent} from '../screen/keys.js';
+import type {CommandIntent, ReplayIntent} from '../screen/intent.js';
 import type {SizeChoice} from '../screen/ui-state.js';
 import type {BookKey} from '../store/market-view.js';
 

@@ -1,5 +1,5 @@
 import {cleanText} from '../screen/clean-text.js';
-import type {Intent, OverlayIntent} from '../screen/keys.js';
+import type {Intent, OverlayIntent} from '../screen/intent.js';
 import type {BookKey, MarketView} from '../store/market-view.js';
 import {comparedOf} from '../panes/compared.js';
 import {scopeOf} from '../screen/views.js';

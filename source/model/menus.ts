@@ -1,4 +1,4 @@
-import type {OverlayIntent} from '../screen/keys.js';
+import type {OverlayIntent} from '../screen/intent.js';
 import {
 	chosenIndex,
 	createMenuList,

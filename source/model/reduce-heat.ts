@@ -1,5 +1,5 @@
 import {spans} from '../heat/heat-column.js';
-import type {PaneIntent} from '../screen/keys.js';
+import type {PaneIntent} from '../screen/intent.js';
 import {clamp, type Extent, type HeatUi} from '../screen/ui-state.js';
 
 /** What the keys of the heatmap ask for. */

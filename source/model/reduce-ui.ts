@@ -1,4 +1,4 @@
-import type {PaneIntent} from '../screen/keys.js';
+import type {PaneIntent} from '../screen/intent.js';
 import {
 	clamp,
 	clampScroll,

@@ -1,4 +1,4 @@
-import type {CommandIntent} from '../screen/keys.js';
+import type {CommandIntent} from '../screen/intent.js';
 import {controlReplay} from '../screen/replay-keys.js';
 import type {ReplayControl} from '../screen/timeline.js';
 import type {SizeChoice} from '../screen/ui-state.js';

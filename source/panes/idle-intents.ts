@@ -1,4 +1,4 @@
-import type {Intent} from '../screen/keys.js';
+import type {Intent} from '../screen/intent.js';
 import {layout} from '../screen/layout.js';
 import type {Size} from '../screen/screen.js';
 import {nextDepth, type UiState} from '../screen/ui-state.js';

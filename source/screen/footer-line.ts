@@ -1,5 +1,6 @@
 import {clip, fitCells, widthOf} from './cells.js';
-import {bindings, halves, type Binding, type Intent, type Scope} from './keys.js';
+import type {Intent, Scope} from './intent.js';
+import {bindings, halves, type Binding} from './keys.js';
 import type {Theme} from './theme.js';
 
 /** The keys worth a place, most needed first. */

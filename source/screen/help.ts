@@ -1,6 +1,7 @@
 import {clip, fitCells, widthOf} from './cells.js';
 import {belowSign, cutSign} from './digits.js';
-import {bindings, type Binding, type Scope} from './keys.js';
+import type {Scope} from './intent.js';
+import {bindings, type Binding} from './keys.js';
 import {chromeRowsOf} from './layout.js';
 import {frameOverlay} from './overlay-frame.js';
 import type {Size} from './screen.js';

@@ -1,5 +1,6 @@
 import {showKey, toAsciiKeys} from './key-names.js';
-import {halves, scopesTogether, type Binding, type Scope} from './keys.js';
+import type {Scope} from './intent.js';
+import {halves, scopesTogether, type Binding} from './keys.js';
 
 /** Keys by the name of what they do, as the config file has them. */
 export type KeyConfig = ReadonlyMap<string, readonly string[]>;

@@ -1,4 +1,4 @@
-import type {ReplayIntent} from './keys.js';
+import type {ReplayIntent} from './intent.js';
 import type {ReplayControl, ReplayState} from './timeline.js';
 
 const seekMs = 10_000;

@@ -1,4 +1,4 @@
-import type {Scope} from './keys.js';
+import type {Scope} from './intent.js';
 import {scopeOf, type ViewId} from './views.js';
 
 /** What there is besides the views: the demo for want of exchanges, faults to make, a replay. */

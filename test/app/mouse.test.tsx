@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {bindings, type Intent} from '../../source/screen/keys.js';
+import type {Intent} from '../../source/screen/intent.js';
+import {bindings} from '../../source/screen/keys.js';
 import {hintAt} from '../../source/screen/footer-line.js';
 import {createTheme} from '../../source/screen/theme.js';
 import {demoCapture, startReplayedApp} from '../helpers/replayed-app.js';

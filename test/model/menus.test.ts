@@ -10,7 +10,7 @@ import {
 	reduceMenus,
 	type Menus,
 } from '../../source/model/menus.js';
-import type {OverlayIntent} from '../../source/screen/keys.js';
+import type {OverlayIntent} from '../../source/screen/intent.js';
 
 const items = ['gap', 'close', 'silence'].map(name => ({name, help: ''}));
 const rows = 24;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {reduceUi} from '../../source/model/reduce-ui.js';
-import type {PaneIntent as Intent} from '../../source/screen/keys.js';
+import type {PaneIntent as Intent} from '../../source/screen/intent.js';
 import {
 	clampScroll,
 	describeSettings,

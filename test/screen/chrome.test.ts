@@ -3,7 +3,8 @@ import {test} from 'node:test';
 import {widthOf} from '../../source/screen/cells.js';
 import {footerLine} from '../../source/screen/footer-line.js';
 import {helpLines} from '../../source/screen/help.js';
-import {bindings, scopesTogether, type Intent, type Scope} from '../../source/screen/keys.js';
+import type {Intent, Scope} from '../../source/screen/intent.js';
+import {bindings, scopesTogether} from '../../source/screen/keys.js';
 import {createTheme} from '../../source/screen/theme.js';
 
 const theme = createTheme(1);
