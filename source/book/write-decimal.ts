@@ -9,11 +9,11 @@ const point = 0x2e;
 /** Up to here digits are told by whole numbers of 32 bits: several times as fast. */
 const maxSmall = 0x7fff_ffff;
 
-/** Writes what `formatDecimal` makes of a value, digit by digit in ASCII. Returns where it ends. */
-export const writeDecimal = (to: Buffer, from: number, value: Decimal): number => {
-	const {units, decimals} = value;
-	if (typeof units === 'bigint' || units < 0)
-		return from + to.write(formatDecimal(value), from, 'latin1');
+/**
+ * Writes `units` × 10^-`decimals` in plain digits, ASCII, zeros at the end and all; `units`: a whole number from 0 to
+ * 2^53. Returns where it ends.
+ */
+const writeDigits = (to: Uint8Array, from: number, units: number, decimals: number): number => {
 	let digits = decimals + 1;
 	while (units >= (powers[digits] ?? Infinity)) digits++;
 	const end = from + digits + (decimals > 0 ? 1 : 0);
@@ -36,4 +36,27 @@ export const writeDecimal = (to: Buffer, from: number, value: Decimal): number =
 		small = quotient;
 	}
 	return end;
+};
+
+/** Writes what `formatDecimal` makes of a value, digit by digit in ASCII. Returns where it ends. */
+export const writeDecimal = (to: Buffer, from: number, {units, decimals}: Decimal): number =>
+	typeof units === 'bigint' || units < 0
+		? from + to.write(formatDecimal({units, decimals}), from, 'latin1')
+		: writeDigits(to, from, units, decimals);
+
+/** As `writeDecimal`, of `units` × 10^-`decimals` without zeros at the end; `units`: a whole number from 0 to 2^53. */
+export const writeUnits = (
+	to: Uint8Array,
+	from: number,
+	units: number,
+	decimals: number,
+): number => {
+	if (units === 0) return writeDigits(to, from, 0, 0);
+	while (decimals > 0) {
+		const quotient = units > maxSmall ? Math.floor(units / 10) : (units / 10) | 0;
+		if (quotient * 10 !== units) break;
+		units = quotient;
+		decimals--;
+	}
+	return writeDigits(to, from, units, decimals);
 };

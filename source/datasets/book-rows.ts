@@ -5,7 +5,7 @@ import type {Trade} from '../book/trade.js';
 /** Changed levels of one side; a size of zero removes. */
 export type SideRows = {
 	readonly side: 'bid' | 'ask';
-	/** Of a snapshot they are scratch: to be read at once. */
+	/** They may be scratch: to be read at once. */
 	readonly levels: LevelColumns;
 };
 

@@ -1,5 +1,5 @@
 import {compareDecimals, zero, type Decimal} from '../book/fixed-point.js';
-import {keepColumns, toColumns, toLevels, type LevelColumns} from '../book/level-columns.js';
+import {toColumns, toLevels, type LevelColumns} from '../book/level-columns.js';
 import type {BookChange, OrderBook} from '../book/order-book.js';
 import type {Level, SideName, SideView} from '../book/side-view.js';
 import type {ProvenBook, ProvenSide, SideRows} from './book-rows.js';
@@ -61,9 +61,8 @@ const toRows = (levelsOf: (name: SideName) => LevelColumns): readonly SideRows[]
 export const differences = (from: Sides, to: Sides): readonly SideRows[] =>
 	toRows(name => toColumns(differenceOf(name, from[name], to[name])));
 
-/** The levels of an update, as they were sent. */
-export const sentLevels = (change: BookChange): readonly SideRows[] =>
-	toRows(name => keepColumns(change[name]));
+/** The levels of an update, as they were sent; they may be scratch. */
+export const sentLevels = (change: BookChange): readonly SideRows[] => toRows(name => change[name]);
 
 /**
  * Levels that an update pushed out of a book of limited depth, with a size of zero: those that were there, and

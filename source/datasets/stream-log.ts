@@ -1,3 +1,4 @@
+import type {LevelColumns} from '../book/level-columns.js';
 import type {BookChange, OrderBook} from '../book/order-book.js';
 import type {BookEvent} from '../verify/book-events.js';
 import type {Standing, StreamWatch} from '../verify/book-watch.js';
@@ -5,8 +6,38 @@ import {standingReasons, toLossReason} from '../verify/loss-reason.js';
 import type {SideRows} from './book-rows.js';
 import {cutLevels, differences, sentLevels, viewsOf} from './changed-levels.js';
 
+/** Numbers that an array for levels has at the least, and arrays that are kept for the next time. */
+const minPairs = 128;
+const maxArrays = 16;
+
+/** Keeps levels until they are told, in arrays that are used again: few messages come before the next is told. */
+const createLevelRoom = () => {
+	const arrays: Float64Array[] = [];
+	let used = 0;
+	return {
+		keep(levels: LevelColumns): LevelColumns {
+			if (levels.wide) return levels;
+			const most = 2 * levels.length;
+			let pairs = arrays[used];
+			if (!pairs || pairs.length < most) {
+				pairs = new Float64Array(Math.max(minPairs, most));
+				arrays[used] = pairs;
+			}
+			used++;
+			for (let at = 0; at < most; at++) pairs[at] = levels.pairs[at] ?? 0;
+			return {...levels, pairs};
+		},
+		/** What was kept is not needed any more. */
+		clear() {
+			arrays.length = Math.min(arrays.length, maxArrays);
+			used = 0;
+		},
+	};
+};
+
 /** Notes changes of a book, a message at a time. */
 const createNotes = (isLead: () => boolean) => {
+	const room = createLevelRoom();
 	/** The next rows must be the whole book. */
 	let isWhole = true;
 	let sides: SideRows[] = [];
@@ -17,6 +48,14 @@ const createNotes = (isLead: () => boolean) => {
 		isNoted,
 		add(rows: readonly SideRows[]) {
 			if (isNoted()) sides.push(...rows);
+		},
+		/** Levels of an update, as they were sent; they may be scratch. */
+		addSent(change: BookChange) {
+			if (!isNoted()) return;
+			// What was taken was told.
+			if (sides.length === 0) room.clear();
+			for (const {side, levels} of sentLevels(change))
+				sides.push({side, levels: room.keep(levels)});
 		},
 		/** By the exchange's clock. */
 		at(time: number | null) {
@@ -63,7 +102,7 @@ export const createStreamLog = (isLead: () => boolean) => {
 		changing(change: BookChange, changing: OrderBook) {
 			const isCompared = isDiffered(change) || change.maxLevels !== undefined;
 			before = notes.isNoted() && isCompared ? viewsOf(changing) : null;
-			if (notes.isNoted() && !isDiffered(change)) notes.add(sentLevels(change));
+			if (!isDiffered(change)) notes.addSent(change);
 		},
 		changed(change: BookChange, changed: OrderBook) {
 			notes.at(change.exchangeTime);

@@ -29,27 +29,6 @@ const levelColumns = (levels: number): string =>
 const timeOf = (exchangeTime: number | null, localTime: number): number =>
 	exchangeTime === null ? localTime : Math.round(exchangeTime * 1000);
 
-/** A writer of changed levels. A snapshot counts as a new one behind rows that are none: where there are none, one is put. */
-const createBookWriter = (file: CsvFile, name: string) => {
-	let wasSnapshot = false;
-	return ({isSnapshot, exchangeTime, localTime, sides}: BookRows) => {
-		const start = `${name},${timeOf(exchangeTime, localTime)},${localTime}`;
-		let lines = '';
-		let count = 0;
-		for (const {side, levels} of sides)
-			eachLevelText(levels, (price, size) => {
-				if (isSnapshot && wasSnapshot && count === 0) {
-					lines += `${start},false,${side},${price},0\n`;
-					count++;
-				}
-				lines += `${start},${isSnapshot},${side},${price},${size}\n`;
-				count++;
-			});
-		wasSnapshot = isSnapshot;
-		file.add(lines, count, localTime);
-	};
-};
-
 /** Cells of levels, as many as there are. */
 const toCells = (levels: LevelColumns): readonly string[] => {
 	const cells: string[] = [];
@@ -57,9 +36,28 @@ const toCells = (levels: LevelColumns): readonly string[] => {
 	return cells;
 };
 
+/** A writer of changed levels. A snapshot counts as a new one behind rows that are none: where there are none, one is put. */
+const createBookWriter = ({lines, added}: CsvFile, name: string) => {
+	let wasSnapshot = false;
+	return ({isSnapshot, exchangeTime, localTime, sides}: BookRows) => {
+		const start = `${name},${timeOf(exchangeTime, localTime)},${localTime}`;
+		const [first] = sides;
+		if (isSnapshot && wasSnapshot && first) {
+			const [cells = ''] = toCells(first.levels);
+			lines.add(`${start},false,${first.side},${cells.split(',')[0]},0\n`);
+			added(1, localTime);
+		}
+		for (const {side, levels} of sides) {
+			lines.addLevels(`${start},${isSnapshot},${side},`, levels);
+			added(levels.length, localTime);
+		}
+		wasSnapshot = isSnapshot;
+	};
+};
+
 /** A writer of a line each time that `toLine` makes another one of the book, and at each snapshot. */
 const createTopWriter = (
-	file: CsvFile,
+	{lines, added}: CsvFile,
 	name: string,
 	toLine: (book: BookRows['book']) => string,
 ) => {
@@ -68,7 +66,8 @@ const createTopWriter = (
 		const line = toLine(book);
 		if (line === before && !isSnapshot) return;
 		before = line;
-		file.add(`${name},${timeOf(exchangeTime, localTime)},${localTime},${line}\n`, 1, localTime);
+		lines.add(`${name},${timeOf(exchangeTime, localTime)},${localTime},${line}\n`);
+		added(1, localTime);
 	};
 };
 
@@ -148,7 +147,8 @@ export const createTardisSheet = (
 		trades(trades, localTime) {
 			if (!types.includes('trades')) return;
 			if (tradesFile === undefined) tradesFile = begin('trades', 'id,side,price,amount');
-			tradesFile?.add(toTradeLines(trades, name, localTime), trades.length, localTime);
+			tradesFile?.lines.add(toTradeLines(trades, name, localTime));
+			tradesFile?.added(trades.length, localTime);
 		},
 		files: () => files,
 		gaps: {
