@@ -19,6 +19,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
 	kept: ['recording', 'service', 'licenses', 'pack', 'docs', 'architecture.test.ts'],
 	screen: ['screen', 'model', 'panes', 'hooks'],
 	soak: ['soak'],
+	tables: ['datasets'],
 	talk: ['exchanges', 'output', 'serve', 'session', 'terminal', 'transport'],
 	told: ['commands', 'library', 'simulator', 'verify', 'replay', 'playback'],
 };

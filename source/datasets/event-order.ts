@@ -1,14 +1,11 @@
-/** One row without its times: what happened, at which price, how much. */
-export type EventRow = {
-	/** Kind and side. */
-	readonly event: bigint;
-	readonly price: number;
-	readonly size: number;
+/** Rows of one moment, without their times. */
+export type EventRows = {
+	/** Three numbers a row: kind and side, price, size. */
+	readonly numbers: Float64Array;
+	readonly length: number;
 };
 
-/** Rows of one moment. */
-export type Moment = {
-	readonly rows: readonly EventRow[];
+export type Moment = EventRows & {
 	/** Microseconds since 1970, by the exchange's clock. */
 	readonly exchangeTime: number;
 	/** Microseconds since 1970, by ours. */

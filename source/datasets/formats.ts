@@ -33,8 +33,9 @@ export const openFormat = async (
 		case 'hftbacktest':
 			return options => createHftbacktestSheet(options, types.filter(isPlain));
 		case 'parquet': {
-			const {createParquetSheet} = await import('./parquet.js');
-			return options => createParquetSheet(options, types.filter(isPlain));
+			const {createHeldBytes, createParquetSheet} = await import('./parquet.js');
+			const held = createHeldBytes();
+			return options => createParquetSheet(options, types.filter(isPlain), held);
 		}
 	}
 };

@@ -1,69 +1,98 @@
 import {toNumber} from '../book/fixed-point.js';
-import type {LevelColumns} from '../book/level-columns.js';
+import {noLevels, type LevelColumns} from '../book/level-columns.js';
 import type {Trade} from '../book/trade.js';
 import {toDate, type BookRows} from './book-rows.js';
 import type {Sheet, SheetOptions} from './data-file.js';
-import type {EventRow} from './event-order.js';
+import type {EventRows} from './event-order.js';
 import {toFileName} from './names.js';
 import {createNpzFile} from './npz-file.js';
 
-const kinds = {depth: 1n, trade: 2n, clear: 3n, snapshot: 4n};
-const flags = {buy: 1n << 29n, sell: 1n << 28n};
+const kinds = {depth: 1, trade: 2, clear: 3, snapshot: 4};
+const flags = {buy: 2 ** 29, sell: 2 ** 28};
 const flagOf = {bid: flags.buy, ask: flags.sell, buy: flags.buy, sell: flags.sell};
 
-/** The format holds floats: the nearest ones. */
-const toRows = (
-	{length, pairs, priceDecimals, sizeDecimals, wide}: LevelColumns,
-	event: bigint,
-) => {
-	if (wide)
-		return wide.map(({price, size}) => ({event, price: toNumber(price), size: toNumber(size)}));
-	const [priceScale, sizeScale] = [10 ** priceDecimals, 10 ** sizeDecimals];
-	return Array.from({length}, (_, index) => ({
-		event,
-		price: (pairs[2 * index] ?? 0) / priceScale,
-		size: (pairs[2 * index + 1] ?? 0) / sizeScale,
-	}));
+type Side = 'bid' | 'ask';
+
+/** Rows that are put one after the other; the format holds floats: the nearest ones. */
+const createRows = (most: number) => {
+	const numbers = new Float64Array(3 * most);
+	let length = 0;
+	const add = (event: number, price: number, size: number) => {
+		numbers[3 * length] = event;
+		numbers[3 * length + 1] = price;
+		numbers[3 * length + 2] = size;
+		length++;
+	};
+	return {
+		add,
+		addLevels(
+			event: number,
+			{length: levels, pairs, priceDecimals, sizeDecimals, wide}: LevelColumns,
+		) {
+			if (wide) for (const {price, size} of wide) add(event, toNumber(price), toNumber(size));
+			else {
+				const [priceScale, sizeScale] = [10 ** priceDecimals, 10 ** sizeDecimals];
+				for (let at = 0; at < 2 * levels; at += 2)
+					add(event, (pairs[at] ?? 0) / priceScale, (pairs[at + 1] ?? 0) / sizeScale);
+			}
+		},
+		/** The worst price of those from a row on, and of one that is known; undefined where there is none. */
+		worst(side: Side, from: number, known: number | undefined): number | undefined {
+			let worst = known;
+			for (let row = from; row < length; row++) {
+				const price = numbers[3 * row + 1] ?? 0;
+				if (worst === undefined || (side === 'bid' ? price < worst : price > worst)) worst = price;
+			}
+			return worst;
+		},
+		length: () => length,
+		setPrice(row: number, price: number) {
+			numbers[3 * row + 1] = price;
+		},
+		/** All but the last ones. */
+		drop(count: number) {
+			length -= count;
+		},
+		rows: (): EventRows => ({numbers, length}),
+	};
 };
 
 /** Rows of books: a snapshot clears each side as far as it was ever written, then gives its levels. */
 const createBookRows = () => {
 	/** The worst price of each side since the last snapshot. */
-	const farthest = new Map<'bid' | 'ask', number>();
-	const worse = (side: 'bid' | 'ask', prices: readonly number[]) =>
-		prices.reduce((a, b) => (side === 'bid' ? Math.min(a, b) : Math.max(a, b)));
+	const farthest: Record<Side, number | undefined> = {bid: undefined, ask: undefined};
 
-	const note = (side: 'bid' | 'ask', rows: readonly EventRow[], known?: number) => {
-		const prices = rows.map(({price}) => price);
-		if (known !== undefined) prices.push(known);
-		if (prices.length > 0) farthest.set(side, worse(side, prices));
-	};
-
-	return ({isSnapshot, sides}: BookRows): readonly EventRow[] => {
-		if (!isSnapshot)
-			return sides.flatMap(({side, levels}) => {
-				const rows = toRows(levels, kinds.depth | flagOf[side]);
-				note(side, rows, farthest.get(side));
-				return rows;
-			});
-		return (['bid', 'ask'] as const).flatMap(side => {
-			const levels = sides.find(rows => rows.side === side)?.levels;
-			const rows = levels ? toRows(levels, kinds.snapshot | flagOf[side]) : [];
-			const known = farthest.get(side);
-			const prices = [...rows.map(({price}) => price), ...(known === undefined ? [] : [known])];
-			farthest.delete(side);
-			note(side, rows);
-			if (prices.length === 0) return [];
-			const clear = {event: kinds.clear | flagOf[side], price: worse(side, prices), size: 0};
-			return [clear, ...rows];
-		});
+	return ({isSnapshot, sides}: BookRows): EventRows => {
+		const rows = createRows(2 + sides.reduce((sum, {levels}) => sum + levels.length, 0));
+		if (!isSnapshot) {
+			for (const {side, levels} of sides) {
+				const from = rows.length();
+				rows.addLevels(kinds.depth + flagOf[side], levels);
+				farthest[side] = rows.worst(side, from, farthest[side]);
+			}
+			return rows.rows();
+		}
+		for (const side of ['bid', 'ask'] as const) {
+			const levels = sides.find(told => told.side === side)?.levels ?? noLevels;
+			const from = rows.length();
+			rows.add(kinds.clear + flagOf[side], 0, 0);
+			rows.addLevels(kinds.snapshot + flagOf[side], levels);
+			const worst = rows.worst(side, from + 1, farthest[side]);
+			farthest[side] = rows.worst(side, from + 1, undefined);
+			if (worst === undefined) rows.drop(1);
+			else rows.setPrice(from, worst);
+		}
+		return rows.rows();
 	};
 };
 
-const toTradeRow = ({side, price, size}: Trade): EventRow => ({
-	event: kinds.trade | (side === null ? 0n : flagOf[side]),
-	price: toNumber(price),
-	size: toNumber(size),
+const toTradeRow = ({side, price, size}: Trade): EventRows => ({
+	numbers: Float64Array.of(
+		kinds.trade + (side === null ? 0 : flagOf[side]),
+		toNumber(price),
+		toNumber(size),
+	),
+	length: 1,
 });
 
 /** A market's day as hftbacktest reads it: one array of events. */

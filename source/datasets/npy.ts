@@ -1,4 +1,5 @@
-import {crc32, createDeflateRaw, type DeflateRaw} from 'node:zlib';
+import {promisify} from 'node:util';
+import {constants, crc32, deflateRaw} from 'node:zlib';
 
 /** Bytes before the rows: room for any number of them. */
 export const npyHeaderBytes = 256;
@@ -109,14 +110,35 @@ const toEnd = (at: number, length: number): Buffer => {
 	return end;
 };
 
-const push = (deflate: DeflateRaw, bytes: Uint8Array) =>
-	new Promise<void>((resolve, reject) => {
-		deflate.once('error', reject);
-		deflate.write(bytes, () => {
-			deflate.off('error', reject);
-			resolve();
-		});
-	});
+const pack = promisify(deflateRaw);
+
+/** Above this level of zlib, digits take far longer to become hardly smaller. */
+const level = 3;
+/** What comes back at once from another thread. */
+const chunkSize = 256 * 1024;
+/** Pieces that are packed at the same time, each on a thread. */
+const atOnce = 2;
+/** Behind pieces that end between two blocks, none of which is the last: one that is, and is empty. */
+const lastBlock = Uint8Array.of(3, 0);
+
+/** Packs pieces by themselves: what they become makes one stream. */
+async function* packPieces(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+	const packing: Promise<Uint8Array>[] = [];
+	try {
+		for await (const piece of pieces) {
+			packing.push(pack(piece, {level, chunkSize, finishFlush: constants.Z_SYNC_FLUSH}));
+			const [first] = packing;
+			if (packing.length < atOnce || !first) continue;
+			yield await first;
+			void packing.shift();
+		}
+		for (const packed of packing) yield await packed;
+		yield lastBlock;
+	} finally {
+		// Nobody waits for what is left where it ends early.
+		await Promise.allSettled(packing);
+	}
+}
 
 /** Writes an archive of one packed entry, a piece at a time, of any length. */
 export const writeZip = async (
@@ -124,28 +146,20 @@ export const writeZip = async (
 	pieces: AsyncIterable<Uint8Array>,
 	write: (bytes: Uint8Array) => Promise<void>,
 ): Promise<void> => {
-	const deflate = createDeflateRaw();
-	let waiting: Uint8Array[] = [];
-	deflate.on('data', (bytes: Uint8Array) => waiting.push(bytes));
 	const header = toLocalHeader(name);
 	let [crc, packed, size] = [0, 0, 0];
-	const handOver = async () => {
-		const bytes = Buffer.concat(waiting);
-		waiting = [];
-		packed += bytes.length;
-		if (bytes.length > 0) await write(bytes);
-	};
-	await write(header);
-	for await (const piece of pieces) {
-		crc = crc32(piece, crc);
-		size += piece.length;
-		await push(deflate, piece);
-		await handOver();
+	async function* counted() {
+		for await (const piece of pieces) {
+			crc = crc32(piece, crc);
+			size += piece.length;
+			yield piece;
+		}
 	}
-	await new Promise<void>((resolve, reject) => {
-		deflate.once('error', reject).once('end', resolve).end();
-	});
-	await handOver();
+	await write(header);
+	for await (const bytes of packPieces(counted())) {
+		packed += bytes.length;
+		await write(bytes);
+	}
 	const entry = {name, crc, packed, size};
 	const descriptor = toDescriptor(entry);
 	const central = toCentral(entry);

@@ -1,6 +1,7 @@
 import {openWholeFile, type WholeFile} from '../files/whole-file.js';
 import {createRowCount, type DataFile} from './data-file.js';
-import {createEventOrder, type EventRow, type Moment, type Place} from './event-order.js';
+import {createEventOrder, type EventRows, type Moment, type Place} from './event-order.js';
+import {GrowingBytes} from './growing-bytes.js';
 import {toNpyHeader, writeZip} from './npy.js';
 
 const fields = [
@@ -15,34 +16,57 @@ const fields = [
 ] as const;
 
 const rowBytes = 8 * fields.length;
-const clockFlags = {exchange: 1n << 31n, local: 1n << 30n, both: (1n << 31n) | (1n << 30n)};
+const clockFlags = {exchange: 2 ** 31, local: 2 ** 30, both: 2 ** 31 + 2 ** 30};
+const two32 = 2 ** 32;
 
-/** Rows that are buffered before they are written, and bytes that are packed at a time. */
-const enough = 4096;
+/** Bytes of rows that are buffered before they are written, and that are packed at a time. */
+const enough = 256 * 1024;
 const pieceBytes = 1 << 20;
 
-/** As they lie in the array: times in nanoseconds. */
-const toBytes = ({rows, exchangeTime, localTime}: Moment, place: Place): Buffer => {
-	const bytes = Buffer.alloc(rowBytes * rows.length);
-	const [exchange, local] = [BigInt(exchangeTime) * 1000n, BigInt(localTime) * 1000n];
-	let at = 0;
-	for (const {event, price, size} of rows) {
-		bytes.writeBigUInt64LE(event | clockFlags[place], at);
-		bytes.writeBigInt64LE(exchange, at + 8);
-		bytes.writeBigInt64LE(local, at + 16);
-		bytes.writeDoubleLE(price, at + 24);
-		bytes.writeDoubleLE(size, at + 32);
-		at += rowBytes;
+const startBytes = 16 * 1024;
+
+type Words = readonly [low: number, high: number];
+
+/** Microseconds as nanoseconds, in two words of 32 bits: as one number they would be rounded. */
+const toNanoseconds = (us: number): Words => {
+	const high = Math.floor(us / two32);
+	const low = (us - high * two32) * 1000;
+	const carry = Math.floor(low / two32);
+	return [low - carry * two32, high * 1000 + carry];
+};
+
+/** Puts rows as they lie in the array: times in nanoseconds. */
+const putMoment = (to: GrowingBytes, moment: Moment, place: Place): void => {
+	const {numbers, length} = moment;
+	const [exchangeLow, exchangeHigh] = toNanoseconds(moment.exchangeTime);
+	const [localLow, localHigh] = toNanoseconds(moment.localTime);
+	const flag = clockFlags[place];
+	to.reserve(rowBytes * length);
+	const {view} = to;
+	for (let row = 0; row < length; row++) {
+		const at = to.length;
+		view.setUint32(at, (numbers[3 * row] ?? 0) + flag, true);
+		view.setUint32(at + 4, 0, true);
+		view.setUint32(at + 8, exchangeLow, true);
+		view.setInt32(at + 12, exchangeHigh, true);
+		view.setUint32(at + 16, localLow, true);
+		view.setInt32(at + 20, localHigh, true);
+		view.setFloat64(at + 24, numbers[3 * row + 1] ?? 0, true);
+		view.setFloat64(at + 32, numbers[3 * row + 2] ?? 0, true);
+		for (let rest = 40; rest < rowBytes; rest += 8) view.setFloat64(at + rest, 0, true);
+		to.length += rowBytes;
 	}
-	return bytes;
 };
 
 /** Makes all local times later by as much. */
 const shift = (bytes: Uint8Array, byUs: number): void => {
-	const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	const by = BigInt(byUs) * 1000n;
-	for (let at = 16; at < view.length; at += rowBytes)
-		view.writeBigInt64LE(view.readBigInt64LE(at) + by, at);
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const [low, high] = toNanoseconds(byUs);
+	for (let at = 16; at < bytes.length; at += rowBytes) {
+		const sum = view.getUint32(at, true) + low;
+		view.setUint32(at, sum, true);
+		view.setInt32(at + 4, view.getInt32(at + 4, true) + high + (sum >= two32 ? 1 : 0), true);
+	}
 };
 
 /**
@@ -82,22 +106,22 @@ async function* toArray(raw: WholeFile, rows: number, behind: number) {
 export const createNpzFile = (path: string) => {
 	const count = createRowCount();
 	const times = createTimes();
-	let waiting: Buffer[] = [];
-	let [rows, waitingRows] = [0, 0];
+	/** Rows that are put, and a room for those that are written at that time. */
+	let [waiting, other] = [new GrowingBytes(startBytes), new GrowingBytes(startBytes)];
+	let rows = 0;
 	let raw: WholeFile | null = null;
 	let file: WholeFile | null = null;
 
 	const order = createEventOrder((moment, place) => {
-		waiting.push(toBytes(moment, place));
-		waitingRows += moment.rows.length;
-		count.add(moment.rows.length, moment.localTime);
+		putMoment(waiting, moment, place);
+		rows += moment.length;
+		count.add(moment.length, moment.localTime);
 	});
 
 	const write = async (): Promise<WholeFile> => {
-		const bytes = Buffer.concat(waiting);
-		rows += waitingRows;
-		waiting = [];
-		waitingRows = 0;
+		const bytes = waiting.written();
+		[waiting, other] = [other, waiting];
+		waiting.length = 0;
 		raw ??= await openWholeFile(path);
 		if (bytes.length > 0) await raw.write(bytes);
 		return raw;
@@ -112,7 +136,7 @@ export const createNpzFile = (path: string) => {
 		path,
 		facts: count.facts,
 		async flush() {
-			if (waitingRows >= enough) await write();
+			if (waiting.length >= enough) await write();
 		},
 		async end() {
 			order.end();
@@ -128,12 +152,12 @@ export const createNpzFile = (path: string) => {
 	return {
 		...data,
 		/** Times in microseconds since 1970. */
-		book(all: readonly EventRow[], exchangeTime: number | null, localTime: number) {
+		book(all: EventRows, exchangeTime: number | null, localTime: number) {
 			if (all.length === 0) return;
-			order.add({rows: all, exchangeTime: times.book(exchangeTime, localTime), localTime});
+			order.add({...all, exchangeTime: times.book(exchangeTime, localTime), localTime});
 		},
-		trade(row: EventRow, exchangeTime: number, localTime: number) {
-			order.add({rows: [row], exchangeTime: times.trade(exchangeTime, localTime), localTime});
+		trade(row: EventRows, exchangeTime: number, localTime: number) {
+			order.add({...row, exchangeTime: times.trade(exchangeTime, localTime), localTime});
 		},
 	};
 };

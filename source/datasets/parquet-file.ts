@@ -1,149 +1,177 @@
 import {ByteWriter, ParquetWriter} from 'hyparquet-writer';
-import {formatDecimal, fromUnits, type Decimal} from '../book/fixed-point.js';
-import type {LevelColumns} from '../book/level-columns.js';
-import {FileError} from '../files/file-error.js';
 import {openWholeFile, type WholeFile} from '../files/whole-file.js';
 import {createRowCount, type DataFile} from './data-file.js';
+import type {Column, SchemaElement} from './parquet-columns.js';
+import {packColumn} from './parquet-page.js';
 
-type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
+/** The columns of a table, in order. */
+export type Table = Readonly<Record<string, Column>>;
 
-/** Of all prices and sizes: the same in every file, so that all of them make one table. */
-const precision = 38;
-const scale = 18;
+/** Rows of one group at the most: what is packed at once. */
+const groupRows = 65_536;
 
-const powers = Array.from({length: scale + 1}, (_, exponent) => 10n ** BigInt(exponent));
-const limit = 10n ** BigInt(precision);
+/** Bytes that the open groups of all files may hold. */
+const usualHeld = 48_000_000;
 
-const checked = (units: bigint, value: Decimal): bigint => {
-	if (units < limit) return units;
-	throw new FileError(
-		`${formatDecimal(value)} does not fit the decimals of Parquet: export it as tardis`,
-	);
+/** What the open groups of all files hold: many markets have smaller groups each. */
+export const createHeldBytes = (most = usualHeld) => {
+	let [bytes, files] = [0, 0];
+	return {
+		opened: () => files++,
+		closed: () => files--,
+		change(by: number) {
+			bytes += by;
+		},
+		bytes: () => bytes,
+		/** Whether a group of so many bytes is to be closed: all hold too much, and it is none of the small ones. */
+		isTooMuch: (own: number) => bytes > most && own * files >= bytes,
+	};
 };
 
-/** A decimal as the whole number that the file holds. */
-export const scaled = (value: Decimal): bigint => {
-	const power = powers[scale - value.decimals];
-	return checked(power === undefined ? limit : BigInt(value.units) * power, value);
+export type HeldBytes = ReturnType<typeof createHeldBytes>;
+
+export type ParquetFile<T extends Table> = DataFile & {
+	/** Where whole rows are put; then they are `added`. */
+	table(): T;
+	/** So many rows of one local time, in microseconds since 1970. */
+	added(rows: number, localTime: number): void;
 };
 
-/** Gives price and size of each level as the whole numbers that the file holds. */
-export const scaledLevels = (
-	{length, pairs, priceDecimals, sizeDecimals, wide}: LevelColumns,
-	take: (price: bigint, size: bigint) => void,
-): void => {
-	if (wide) for (const {price, size} of wide) take(scaled(price), scaled(size));
-	else
-		for (let at = 0; at < 2 * length; at += 2)
-			take(
-				scaled(fromUnits(pairs[at] ?? 0, priceDecimals)),
-				scaled(fromUnits(pairs[at + 1] ?? 0, sizeDecimals)),
-			);
+const magic = Buffer.from('PAR1');
+
+/** What stands behind the rows: what they are, and where. */
+const toFooter = (schema: readonly SchemaElement[], groups: ParquetWriter['row_groups']) => {
+	const writer = new ByteWriter();
+	const root = {name: 'root', num_children: schema.length};
+	const file = new ParquetWriter({writer, schema: [root, ...schema]});
+	file.row_groups = groups;
+	for (const {num_rows} of groups) file.num_rows += num_rows;
+	void file.finish();
+	// What it begins a file with stands there already.
+	return writer.getBytes().subarray(magic.length);
 };
 
-const required = {repetition_type: 'REQUIRED'} as const;
-const timestamp = {
-	type: 'INT64',
-	converted_type: 'TIMESTAMP_MICROS',
-	logical_type: {type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MICROS'},
-} as const;
-const text = {
-	type: 'BYTE_ARRAY',
-	converted_type: 'UTF8',
-	logical_type: {type: 'STRING'},
-	...required,
-} as const;
-const decimal = {
-	type: 'FIXED_LEN_BYTE_ARRAY',
-	type_length: 16,
-	converted_type: 'DECIMAL',
-	logical_type: {type: 'DECIMAL', precision, scale},
-	...{precision, scale, ...required},
-} as const;
+type Group<T> = {readonly table: T; rows: number};
 
-/** The columns of each table, in order. Only the exchange's time may be missing. */
-export const columnsOf = {
-	book: [
-		{name: 'timestamp', ...timestamp, repetition_type: 'OPTIONAL'},
-		{name: 'local_timestamp', ...timestamp, ...required},
-		{name: 'is_snapshot', type: 'BOOLEAN', ...required},
-		{name: 'side', ...text},
-		{name: 'price', ...decimal},
-		{name: 'size', ...decimal},
-	],
-	trades: [
-		{name: 'timestamp', ...timestamp, repetition_type: 'OPTIONAL'},
-		{name: 'local_timestamp', ...timestamp, ...required},
-		{name: 'id', ...text},
-		{name: 'side', ...text},
-		{name: 'price', ...decimal},
-		{name: 'size', ...decimal},
-	],
-} as const satisfies Record<string, readonly SchemaElement[]>;
+/** Rows as they are put into groups. */
+const createGroups = <T extends Table>(createTable: () => T, held: HeldBytes) => {
+	/** Tables that were written, to be filled again. */
+	const free: T[] = [];
+	let open: Group<T> = {table: createTable(), rows: 0};
+	let full: Group<T>[] = [];
+	/** Of the open group. */
+	let bytes = 0;
+	held.opened();
 
-type Row = {
-	readonly book: readonly [bigint | null, bigint, boolean, string, bigint, bigint];
-	readonly trades: readonly [bigint | null, bigint, string, string, bigint, bigint];
-};
-
-export type ParquetFile<Type extends keyof Row> = DataFile & {
-	/** `localTime`: microseconds since 1970. */
-	add(row: Row[Type], localTime: number): void;
-};
-
-/** Rows of one group: what is encoded at once. */
-const groupRows = 16_384;
-
-/** A table that is written a group of rows at a time. */
-export const createParquetFile = <Type extends keyof Row>(
-	path: string,
-	columns: readonly SchemaElement[],
-): ParquetFile<Type> => {
-	const count = createRowCount();
-	const bytes = new ByteWriter();
-	const root = {name: 'root', num_children: columns.length};
-	const writer = new ParquetWriter({writer: bytes, schema: [root, ...columns]});
-	const newGroup = () => columns.map(({name}) => ({name, data: [] as unknown[]}));
-	let group = newGroup();
-	let file: WholeFile | null = null;
-
-	const encode = () => {
-		// Without a `flush` of the writer it is done at once.
-		void writer.write({columnData: group, rowGroupSize: groupRows});
-		group = newGroup();
+	const close = () => {
+		full.push(open);
+		held.change(-bytes);
+		bytes = 0;
+		open = {table: free.pop() ?? createTable(), rows: 0};
 	};
 
-	const write = async (): Promise<WholeFile> => {
-		const encoded = bytes.getBytes().slice();
-		// What is behind it goes on counting; the buffer is used anew.
-		bytes.index = 0;
+	return {
+		table: () => open.table,
+		added(rows: number) {
+			open.rows += rows;
+			const before = bytes;
+			bytes = Object.values(open.table).reduce((sum, column) => sum + column.bytes(), 0);
+			held.change(bytes - before);
+			if (open.rows >= groupRows || held.isTooMuch(bytes)) close();
+		},
+		/** Nothing more comes. */
+		end() {
+			if (open.rows > 0) close();
+			held.closed();
+		},
+		takeFull(): readonly Group<T>[] {
+			const taken = full;
+			full = [];
+			return taken;
+		},
+		/** What it held is written. */
+		free(table: T) {
+			for (const column of Object.values(table)) column.clear();
+			free.push(table);
+		},
+	};
+};
+
+/** Groups of a file one behind the other, and what tells of them. */
+const createGroupFile = (path: string) => {
+	const groups: ParquetWriter['row_groups'] = [];
+	let file: WholeFile | null = null;
+	let end = 0;
+
+	const write = async (...parts: readonly Uint8Array[]) => {
 		file ??= await openWholeFile(path);
-		if (encoded.length > 0) await file.write(encoded);
+		const bytes = Buffer.concat(end === 0 ? [magic, ...parts] : parts);
+		await file.write(bytes);
+		end += bytes.length;
 		return file;
 	};
 
-	const drop = async () => {
-		await file?.close();
+	return {
+		async add(columns: readonly Column[], rows: number) {
+			const packed = await Promise.all(columns.map(column => packColumn(column, rows)));
+			const start = Math.max(end, magic.length);
+			let at = start;
+			const chunks = packed.map(({parts, toChunk}) => {
+				const chunk = toChunk(at);
+				for (const part of parts) at += part.length;
+				return chunk;
+			});
+			const sizes = chunks.map(({meta_data}) => meta_data?.total_uncompressed_size ?? 0n);
+			groups.push({
+				columns: chunks,
+				total_byte_size: sizes.reduce((a, b) => a + b, 0n),
+				total_compressed_size: BigInt(at - start),
+				num_rows: BigInt(rows),
+			});
+			await write(...packed.flatMap(({parts}) => parts));
+		},
+		async end(schema: readonly SchemaElement[]) {
+			const whole = await write(toFooter(schema, groups));
+			await whole.keep();
+			await whole.close();
+		},
+		async drop() {
+			await file?.close();
+		},
+	};
+};
+
+/** A table that is written a group of rows at a time. */
+export const createParquetFile = <T extends Table>(
+	path: string,
+	createTable: () => T,
+	held: HeldBytes,
+): ParquetFile<T> => {
+	const count = createRowCount();
+	const groups = createGroups(createTable, held);
+	const file = createGroupFile(path);
+
+	const flush = async () => {
+		for (const {table, rows} of groups.takeFull()) {
+			await file.add(Object.values(table), rows);
+			groups.free(table);
+		}
 	};
 
 	return {
 		path,
-		add(row, localTime) {
-			for (const [index, value] of row.entries()) group[index]?.data.push(value);
-			count.add(1, localTime);
-			if ((group[0]?.data.length ?? 0) >= groupRows) encode();
+		table: groups.table,
+		added(rows, localTime) {
+			count.add(rows, localTime);
+			groups.added(rows);
 		},
 		facts: count.facts,
-		async flush() {
-			if (bytes.index > 0) await write();
-		},
+		flush,
 		async end() {
-			if ((group[0]?.data.length ?? 0) > 0) encode();
-			void writer.finish();
-			const whole = await write();
-			await whole.keep();
-			await drop();
+			groups.end();
+			await flush();
+			await file.end(Object.values(groups.table()).map(({element}) => element));
 		},
-		drop,
+		drop: file.drop,
 	};
 };

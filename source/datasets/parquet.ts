@@ -1,74 +1,118 @@
+import {zero} from '../book/fixed-point.js';
+import type {LevelColumns} from '../book/level-columns.js';
 import type {Trade} from '../book/trade.js';
 import {toDate, type BookRows} from './book-rows.js';
 import type {DataFile, Sheet, SheetOptions} from './data-file.js';
 import {toFileName} from './names.js';
-import {
-	columnsOf,
-	createParquetFile,
-	scaled,
-	scaledLevels,
-	type ParquetFile,
-} from './parquet-file.js';
+import {createDecimals, createFlags, createTexts, createTimes} from './parquet-columns.js';
+import {createParquetFile, type HeldBytes, type ParquetFile, type Table} from './parquet-file.js';
 
-const toUs = (ms: number): bigint => BigInt(Math.round(ms * 1000));
+/** Only the exchange's time may be missing. */
+const createTimeColumns = () => ({
+	timestamp: createTimes('timestamp', true),
+	local: createTimes('local_timestamp', false),
+});
+
+const createBookTable = () => ({
+	...createTimeColumns(),
+	isSnapshot: createFlags('is_snapshot'),
+	side: createTexts('side'),
+	price: createDecimals('price'),
+	size: createDecimals('size'),
+});
+
+const createTradesTable = () => ({
+	...createTimeColumns(),
+	id: createTexts('id'),
+	side: createTexts('side'),
+	price: createDecimals('price'),
+	size: createDecimals('size'),
+});
+
+type BookFile = ParquetFile<ReturnType<typeof createBookTable>>;
+type TradesFile = ParquetFile<ReturnType<typeof createTradesTable>>;
+
+const toUs = (ms: number): number => Math.round(ms * 1000);
+
+const one = {length: 1, pairs: new Float64Array(2), priceDecimals: 0, sizeDecimals: 0, wide: null};
+
+/** The first level of a side, without anything in it. */
+const emptied = ({pairs, priceDecimals, wide}: LevelColumns): LevelColumns => ({
+	...{...one, priceDecimals, pairs: Float64Array.of(pairs[0] ?? 0, 0)},
+	wide: wide && wide.slice(0, 1).map(({price}) => ({price, size: zero})),
+});
 
 /** Rows of changed levels. A snapshot counts as a new one behind rows that are none: where there are none, one is put. */
-const createBookWriter = (file: ParquetFile<'book'>) => {
+const createBookWriter = (file: BookFile) => {
 	let wasSnapshot = false;
 	return ({isSnapshot, exchangeTime, localTime, sides}: BookRows) => {
-		const timestamp = exchangeTime === null ? null : toUs(exchangeTime);
-		const times = [timestamp, BigInt(localTime)] as const;
-		let isFirst = isSnapshot && wasSnapshot;
-		for (const {side, levels} of sides)
-			scaledLevels(levels, (price, size) => {
-				if (isFirst) file.add([...times, false, side, price, 0n], localTime);
-				isFirst = false;
-				file.add([...times, isSnapshot, side, price, size], localTime);
-			});
+		const time = exchangeTime === null ? null : toUs(exchangeTime);
+		const add = (isWhole: boolean, name: string, levels: LevelColumns) => {
+			const {timestamp, local, isSnapshot: whole, side, price, size} = file.table();
+			timestamp.add(time, levels.length);
+			local.add(localTime, levels.length);
+			whole.add(isWhole, levels.length);
+			side.add(name, levels.length);
+			price.addLevels(levels);
+			size.addLevels(levels);
+			file.added(levels.length, localTime);
+		};
+		const [first] = sides;
+		if (isSnapshot && wasSnapshot && first) add(false, first.side, emptied(first.levels));
+		for (const {side, levels} of sides) add(isSnapshot, side, levels);
 		wasSnapshot = isSnapshot;
 	};
 };
 
-const addTrades = (file: ParquetFile<'trades'>, trades: readonly Trade[], localTime: number) => {
-	for (const {id, side, price, size, time} of trades)
-		file.add(
-			[toUs(time), BigInt(localTime), id, side ?? 'unknown', scaled(price), scaled(size)],
-			localTime,
-		);
+const addTrades = (file: TradesFile, trades: readonly Trade[], localTime: number) => {
+	for (const trade of trades) {
+		const {timestamp, local, id, side, price, size} = file.table();
+		timestamp.add(toUs(trade.time), 1);
+		local.add(localTime, 1);
+		id.add(trade.id, 1);
+		side.add(trade.side ?? 'unknown', 1);
+		price.add(trade.price);
+		size.add(trade.size);
+		file.added(1, localTime);
+	}
 };
 
 /** A market's day as tables of a folder of partitions. */
 export const createParquetSheet = (
 	{exchange, symbol, day, place}: SheetOptions,
 	types: readonly ('book' | 'trades')[],
+	held: HeldBytes,
 ): Sheet => {
 	const name = toFileName(symbol.toUpperCase());
 	const folder = `exchange=${exchange}/symbol=${name}/date=${toDate(day)}`;
 	const files: DataFile[] = [];
 
-	const begin = <Type extends 'book' | 'trades'>(type: Type): ParquetFile<Type> | null => {
+	/** Null where there is none to be written. */
+	const begin = <T extends Table>(type: 'book' | 'trades', createTable: () => T) => {
 		const path = types.includes(type) ? place(`${folder}/${type}.parquet`) : null;
 		if (path === null) return null;
-		const file = createParquetFile<Type>(path, columnsOf[type]);
+		const file = createParquetFile(path, createTable, held);
 		files.push(file);
 		return file;
 	};
 
 	let write: ReturnType<typeof createBookWriter> | null | undefined;
-	let tradesFile: ParquetFile<'trades'> | null | undefined;
+	let tradesFile: TradesFile | null | undefined;
 	return {
 		book(rows) {
 			if (write === undefined) {
-				const file = begin('book');
+				const file = begin('book', createBookTable);
 				write = file && createBookWriter(file);
 			}
 			write?.(rows);
 		},
 		trades(trades, localTime) {
-			if (tradesFile === undefined) tradesFile = begin('trades');
+			if (tradesFile === undefined) tradesFile = begin('trades', createTradesTable);
 			if (tradesFile) addTrades(tradesFile, trades, localTime);
 		},
 		files: () => files,
 		gaps: {paths: [`${folder}/${name}.gaps.csv`], isShared: false},
 	};
 };
+
+export {createHeldBytes} from './parquet-file.js';

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import {gunzipSync} from 'node:zlib';
+import {parseDecimal} from '../../source/book/fixed-point.js';
+import {toColumns} from '../../source/book/level-columns.js';
+import type {BookRows} from '../../source/datasets/book-rows.js';
+import {createCsvFile} from '../../source/datasets/csv-file.js';
+import {createHeldBytes, createParquetSheet} from '../../source/datasets/parquet.js';
+import {putDecimal, putUnits} from '../../source/datasets/parquet-decimal.js';
+import {query} from '../helpers/read-exports.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+const level = (price: string, size: string) => ({
+	price: parseDecimal(price),
+	size: parseDecimal(size),
+});
+
+const noBook: BookRows['book'] = {
+	bids: {length: 0, top: () => toColumns([])},
+	asks: {length: 0, top: () => toColumns([])},
+};
+
+const rowsOf = (
+	levels: BookRows['sides'][number]['levels'],
+	localTime: number,
+	exchangeTime: number | null,
+): BookRows => ({
+	...{isSnapshot: false, exchangeTime, localTime},
+	...{sides: [{side: 'bid', levels}], book: noBook},
+});
+
+const sheetOf = (name: string, held = createHeldBytes()) =>
+	createParquetSheet(
+		{exchange: 'binance', symbol: name, day: 0, place: path => join(folder, path)},
+		['book', 'trades'],
+		held,
+	);
+
+test('writes a decimal of 128 bits as BigInt does', () => {
+	const [fast, exact] = [new DataView(new ArrayBuffer(16)), new DataView(new ArrayBuffer(16))];
+	const corners = [0, 1, 9, 65_535, 65_536, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 48 + 1];
+	for (const units of [...corners, 123_456_789_012_345, Number.MAX_SAFE_INTEGER])
+		for (let decimals = 0; decimals <= 18; decimals++) {
+			putUnits(fast, 0, units, decimals);
+			putDecimal(exact, 0, {units, decimals});
+			assert.deepEqual(fast, exact, `${units} with ${decimals} decimals`);
+		}
+	putUnits(fast, 0, 2_500_000, 20);
+	putDecimal(exact, 0, parseDecimal('0.000000000000025'));
+	assert.deepEqual(fast, exact);
+	assert.throws(() => putUnits(fast, 0, 1, 19), /does not fit the decimals of Parquet/);
+});
+
+test('writes levels as text without padding zeros', async () => {
+	const path = join(folder, 'lines.csv.gz');
+	const file = createCsvFile(path, 'name,price,size');
+	const pairs = Float64Array.of(2_000_000, 0, 5, 120, 9_007_199_254_740_991, 3_000_000_000_000);
+	const levels = {length: 3, pairs, priceDecimals: 5, sizeDecimals: 2, wide: null};
+	file.lines.addLevels('é,', levels);
+	file.lines.addLevels('w,', toColumns([level('123456789012345678.5', '0.000000001')]));
+	file.added(4, 1);
+	await file.end();
+	assert.equal(
+		gunzipSync(readFileSync(path)).toString(),
+		'name,price,size\né,20,0\né,0.00005,1.2\né,90071992547.40991,30000000000\nw,123456789012345678.5,0.000000001\n',
+	);
+});
+
+test('reads groups of rows back as one table', async () => {
+	const sheet = sheetOf('GROUPS');
+	const count = 1000;
+	const levels = toColumns(
+		Array.from({length: count}, (_, at) => level(`${at + 1}.25`, String(at))),
+	);
+	for (let message = 0; message < 140; message++)
+		sheet.book(rowsOf(levels, 1000 + message, message % 2 === 0 ? null : message));
+	const [file] = sheet.files();
+	assert.ok(file);
+	await file.flush();
+	await file.end();
+	const [row = []] = await query(
+		`SELECT count(*), count("timestamp"), sum(price), sum(size), min(epoch_us(local_timestamp)), max(epoch_us("timestamp")), count(DISTINCT side) FROM read_parquet('${file.path}')`,
+	);
+	const sum = (count * (count - 1)) / 2;
+	assert.deepEqual(row.map(Number), [
+		...[140 * count, 70 * count, 140 * (sum + 1.25 * count), 140 * sum],
+		...[1000, 139_000, 1],
+	]);
+	const groups = await query(
+		`SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata('${file.path}') ORDER BY 1`,
+	);
+	assert.deepEqual(groups, [
+		['0', '66000'],
+		['1', '66000'],
+		['2', '8000'],
+	]);
+});
+
+test('keeps names and trades as they were', async () => {
+	const sheet = sheetOf('TRADES');
+	const trade = {id: '币-"1', side: null, price: parseDecimal('1e-18'), size: parseDecimal('7')};
+	sheet.trades([{...trade, time: 5}], 6000);
+	const [file] = sheet.files();
+	await file?.end();
+	assert.deepEqual(await query(`SELECT id, side, price, size FROM read_parquet('${file?.path}')`), [
+		['币-"1', 'unknown', '0.000000000000000001', '7.000000000000000000'],
+	]);
+});
+
+test('holds no more of many markets than of one', async () => {
+	const held = createHeldBytes(100_000);
+	const sheets = Array.from({length: 20}, (_, at) => sheetOf(`MANY${at}`, held));
+	const levels = toColumns([level('1', '1'), level('2', '1')]);
+	for (let message = 0; message < 400; message++) {
+		for (const sheet of sheets) sheet.book(rowsOf(levels, message, null));
+		assert.ok(held.bytes() <= 110_000);
+	}
+	for (const sheet of sheets) for (const file of sheet.files()) await file.end();
+	assert.equal(held.bytes(), 0);
+	const [row] = await query(`SELECT count(*) FROM read_parquet('${folder}/*/symbol=MANY*/*/*')`);
+	assert.deepEqual(row, [String(20 * 400 * 2)]);
+});
