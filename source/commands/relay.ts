@@ -5,9 +5,10 @@ import type {ProgressOutput} from '../output/progress.js';
 import type {Clock} from '../clock.js';
 import {exchanges} from '../exchanges/index.js';
 import {listMarkets} from '../feed/find-market.js';
+import {findForeign} from '../relay/leases.js';
 import {startRelay} from '../relay/relay.js';
 import type {RelayEvent} from '../relay/shelf.js';
-import type {BookName} from '../relay/subjects.js';
+import {formatVersion, type BookName} from '../relay/subjects.js';
 import type {RelayStatus} from '../service/relay-status.js';
 import type {Bus, BusState, BusStream} from '../transport/bus.js';
 import {chooseBooks} from './relay-books.js';
@@ -117,13 +118,38 @@ const isComparable = (id: string): boolean =>
 	exchanges.find(exchange => exchange.id === id)?.channels.every(({ids}) => ids === 'exchange') ??
 	false;
 
-const describeEvent = (event: RelayEvent): string => {
+const describeEvent = (event: Exclude<RelayEvent, {type: 'name-taken'}>): string => {
 	if (event.type === 'trouble') return event.words;
 	if (event.type === 'relays') return `relays: ${event.names.join(', ') || 'none'}`;
 	const name = `${formatPair(event.book)} on ${event.book.exchange}`;
 	return event.type === 'owner'
 		? `${name} is published from here, as owner ${event.epoch}`
 		: `${name} is published from here no more: ${event.reason}`;
+};
+
+const describeTaken = (name: string): string =>
+	`a relay named ${name} is there already: give each one a name of its own with --name`;
+
+/** Why no relay of ours may run here: one of another version does, and both would use the same streams. */
+const findStranger = async (bus: Bus): Promise<string | null> => {
+	try {
+		const foreign = await findForeign(bus);
+		const other = foreign && `relay ${foreign.name} speaks version ${foreign.version}`;
+		return other && `${other}, this one version ${formatVersion}: end it first`;
+	} catch {
+		// It is not to be seen now: its messages would not be mixed up with ours.
+		return null;
+	}
+};
+
+/** What goes on and on is said once a minute. */
+const sayOnce = (say: RelayContext['say'], clock: Pick<Clock, 'now'>) => {
+	let said = {words: '', at: -Infinity};
+	return (words: string) => {
+		if (words === said.words && clock.now() - said.at < 60_000) return;
+		said = {words, at: clock.now()};
+		say(words);
+	};
 };
 
 /** Follows the books until it is time to stop, then hands them over. Returns the exit code, or what went wrong. */
@@ -134,6 +160,9 @@ const runBooks = async (
 ): Promise<number | string> => {
 	const {clock, output, say, stopped, links, onStored = () => undefined} = context;
 	const {name, runId, version, standby, hasWire} = options;
+	const tell = sayOnce(say, clock);
+	let onTaken: (words: string) => void = () => undefined;
+	const taken = new Promise<string>(resolve => (onTaken = resolve));
 	const sessions = createRelaySessions(links, context);
 	const counts = createRelayCounts();
 	const bus = counts.meter(context.bus, clock, onStored);
@@ -147,13 +176,14 @@ const runBooks = async (
 		onEvent(event) {
 			counts.hear(event);
 			wire?.hear(event);
-			if (output.isTTY !== true) say(describeEvent(event));
+			if (event.type === 'name-taken') onTaken(describeTaken(name));
+			else if (output.isTTY !== true) tell(describeEvent(event));
 		},
 	});
 	const status = () => counts.status(relay);
 	context.onStart?.(status);
 	const endProgress = showRelayProgress(output, clock, status);
-	const end = await Promise.race([stopped, untilRefused(bus)]);
+	const end = await Promise.race([stopped, taken, untilRefused(bus)]);
 	endProgress();
 	await Promise.all([relay.leave(), wire?.stop()]);
 	return end;
@@ -175,7 +205,8 @@ export const runRelay = async (options: RelayOptions, context: RelayContext): Pr
 		const begun = await Promise.race([stopped, Promise.all([way.ready, choosing])]);
 		if (typeof begun === 'number') return begun;
 		const [problem, books] = begun;
-		if (problem !== null) return problem;
+		const stranger = problem ?? (await findStranger(context.bus));
+		if (stranger !== null) return stranger;
 		if (books.length === 0) return 'there is no book to follow';
 		return runBooks(books, options, {...context, links});
 	};

@@ -2,7 +2,9 @@ import type {Clock} from '../clock.js';
 import type {Exchange} from '../exchanges/exchange.js';
 import type {Lookup} from '../feed/find-market.js';
 import {formatWanted, isWanted, nearest, formatPair, type WantedMarket} from '../market-name.js';
+import {describeFault} from '../faults.js';
 import {followBook, type BookFollowing} from '../relay/follow-book.js';
+import {describeForeign, findForeign} from '../relay/leases.js';
 import {listOffered} from '../relay/offered-books.js';
 import type {BookName} from '../relay/subjects.js';
 import {showFirstLive} from '../session/first-live.js';
@@ -78,7 +80,9 @@ const createRelayedBook = (options: BookOptions) => {
 	const lookUp = async (): Promise<Lookup> => {
 		await whenConnected(bus);
 		try {
-			return toLookup(options, await offeredOf(bus, exchange));
+			const lookup = toLookup(options, await offeredOf(bus, exchange));
+			const foreign = lookup.type === 'unlisted' ? await findForeign(bus) : null;
+			return foreign ? {type: 'unknown', fault: describeForeign(foreign)} : lookup;
 		} catch (error) {
 			const detail = error instanceof Error ? error.message : String(error);
 			return {type: 'unknown', fault: {code: 'unreachable', detail}};
@@ -92,7 +96,7 @@ const createRelayedBook = (options: BookOptions) => {
 			follow(lookup.market);
 			return;
 		}
-		const reason = `no relay has ${name}`;
+		const reason = lookup.type === 'unknown' ? describeFault(lookup.fault) : `no relay has ${name}`;
 		store.setStatus(key, {status: 'failed', reason, retryAt: null}, clock.now());
 		cancel = clock.after(lookAgainMs, () => void lookUp().then(settle));
 	};

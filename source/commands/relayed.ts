@@ -4,7 +4,7 @@ import type {FeedFault} from '../faults.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {createWirePast} from '../recording/wire-past.js';
 import type {WireTap} from '../recording/transport-tap.js';
-import {readPlaced} from '../relay/messages.js';
+import {readStoredState} from '../relay/stored-state.js';
 import {allStates, bookOfState, subjectsOf, type BookName} from '../relay/subjects.js';
 import {joinMarketSessions, type MarketSessions} from '../session/market-sessions.js';
 import type {MarketList, Running} from '../session/running.js';
@@ -18,8 +18,8 @@ const atOnce = 32;
 /** A market as the exchange's own list would tell it, of what a relay stored of its book. */
 const toMarket = async (bus: Bus, {toSymbol}: Exchange, book: BookName): Promise<Market> => {
 	const {base, quote} = book;
-	const stored = await bus.newest(subjectsOf(book).state);
-	const {tickSize = null, sizeStep = null} = stored ? readPlaced(stored.bytes).state.facts : {};
+	const stored = await readStoredState(bus, subjectsOf(book).state);
+	const {tickSize = null, sizeStep = null} = stored?.state.facts ?? {};
 	const state = {type: 'trading'} as const;
 	return {base, quote, symbol: toSymbol(base, quote), tickSize, sizeStep, state};
 };

@@ -1,4 +1,4 @@
-import type {Bus, BusQuestion} from '../transport/bus.js';
+import {BusError, type Bus, type BusQuestion} from '../transport/bus.js';
 import type {BookLog} from './book-log.js';
 import {wordHeader} from './followed-book.js';
 import {packPlaced, packWord, type PlacedState, type Word} from './messages.js';
@@ -11,6 +11,8 @@ export type AnswersOptions = {
 	readonly log: Pick<BookLog, 'word' | 'capture'>;
 	/** Null where it may not vouch for anything. */
 	readonly word: () => Word | null;
+	/** A book that cannot be told, in words. */
+	readonly onTrouble: (words: string) => void;
 };
 
 /** The book in the answers that were made of it last: once, however many ask. */
@@ -29,7 +31,13 @@ const readQuestion = (text: string): {readonly part: number; readonly of: string
 const nameOf = ({run, epoch, position}: PlacedState): string => `${run} ${epoch} ${position}`;
 
 /** Answers who joins with the whole book at an exact position, or with the owner's word alone. Returns stop. */
-export const answerQuestions = ({bus, subject, log, word}: AnswersOptions): (() => void) => {
+export const answerQuestions = ({
+	bus,
+	subject,
+	log,
+	word,
+	onTrouble,
+}: AnswersOptions): (() => void) => {
 	let packed: Packed | null = null;
 
 	const pack = (placed: PlacedState): Packed => {
@@ -45,6 +53,15 @@ export const answerQuestions = ({bus, subject, log, word}: AnswersOptions): (() 
 		question.answer(part.bytes, {...part.headers, [wordHeader]: packWord(said)});
 	};
 
+	const giveFirst = (question: BusQuestion, placed: PlacedState) => {
+		try {
+			give(question, pack(placed).parts[0]);
+		} catch (error) {
+			if (!(error instanceof BusError)) throw error;
+			onTrouble(error.message);
+		}
+	};
+
 	return bus.answer(subject, question => {
 		const text = Buffer.from(question.bytes).toString('latin1');
 		const asked = readQuestion(text);
@@ -55,7 +72,7 @@ export const answerQuestions = ({bus, subject, log, word}: AnswersOptions): (() 
 			give(question, packed.parts[asked.part - 1]);
 		else
 			log.capture(placed => {
-				give(question, pack(placed).parts[0]);
+				giveFirst(question, placed);
 			});
 	});
 };

@@ -102,6 +102,7 @@ export const createAppender = (options: AppenderOptions) => {
 				}
 			} catch (error) {
 				if (!(error instanceof BusError)) throw error;
+				options.onTrouble(error.message);
 				return {type: 'refused', newest: null};
 			}
 			return {type: 'stored', position};

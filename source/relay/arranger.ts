@@ -11,6 +11,7 @@ export const isLive = (there: Followed | undefined): boolean =>
 /** Looks who is there, and sees to it that this relay follows what it should. */
 export const createArranger = (
 	options: RelayOptions,
+	run: string,
 	shelf: Shelf,
 	offers: ReturnType<typeof createOffers>,
 ) => {
@@ -22,11 +23,14 @@ export const createArranger = (
 	const place = (book: BookName, leases: ReadonlyMap<string, Lease>) => {
 		const key = keyOf(book);
 		const offering = [...leases].filter(([, lease]) => lease.books.includes(key));
+		// One of our name from before us, or beside us, is not ours.
+		const isOurs = leases.get(name)?.run === run;
 		const ranked = rankRelays(
 			key,
 			offering.map(([relay]) => relay),
 		);
-		const at = ranked.indexOf(name);
+		const at = isOurs ? ranked.indexOf(name) : -1;
+		if (at !== 0) offers.pass(key);
 		if (at < 0 || at > standby) {
 			shelf.let(key);
 			return;

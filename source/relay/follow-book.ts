@@ -1,14 +1,15 @@
 import type {Clock} from '../clock.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
-import type {Bus, BusMessage} from '../transport/bus.js';
+import type {Bus} from '../transport/bus.js';
 import {createAsking} from './asking.js';
 import {createFollowedBook} from './followed-book.js';
 import type {FollowedPort} from './followed-core.js';
-import {readPlaced, type PlacedState} from './messages.js';
-import {PayloadError} from './reading.js';
+import {findForeign} from './leases.js';
+import type {PlacedState} from './messages.js';
 import type {Absence} from './shown-status.js';
-import {allLeases, formatVersion, relayOfLease, subjectsOf, type BookName} from './subjects.js';
+import {readStoredState} from './stored-state.js';
+import {subjectsOf, type BookName} from './subjects.js';
 
 export type FollowBookOptions = {
 	readonly bus: Bus;
@@ -27,33 +28,16 @@ export type FollowBookOptions = {
 /** How often it is looked what is stored of a book that nobody answers for. */
 const lookAgainMs = 10_000;
 
-const readStored = (message: BusMessage | null): PlacedState | null => {
-	if (!message) return null;
-	try {
-		return readPlaced(message.bytes);
-	} catch (error) {
-		if (error instanceof PayloadError) return null;
-		throw error;
-	}
-};
-
 /** What there is of a book that no relay answers for. */
 const createLookout = ({bus, book, clock, near}: FollowBookOptions) => {
 	let lookedAt = -Infinity;
-
-	const findForeign = async (): Promise<Absence['foreign']> => {
-		const leases = (await bus.names(allLeases)).flatMap(name => relayOfLease(name) ?? []);
-		// Where one speaks our version, the others are none of our affair.
-		if (leases.some(({version}) => version === formatVersion)) return null;
-		return leases[0] ?? null;
-	};
 
 	return async (tell: (absence: Absence, stored: PlacedState | null) => void): Promise<void> => {
 		if (clock.now() - lookedAt < lookAgainMs) return;
 		lookedAt = clock.now();
 		try {
-			const stored = readStored(await bus.newest(subjectsOf(book).state));
-			const foreign = stored ? null : await findForeign();
+			const stored = await readStoredState(bus, subjectsOf(book).state);
+			const foreign = await findForeign(bus);
 			const names = stored || foreign ? [] : ((await near?.()) ?? []);
 			tell({storedAt: stored?.at ?? null, near: names, foreign}, stored);
 		} catch {

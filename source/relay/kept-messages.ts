@@ -1,4 +1,5 @@
 import {BusError, type Bus} from '../transport/bus.js';
+import {firstHeader, toParts} from './parts.js';
 
 /** Messages that wait at the most; of more, the oldest are let go. */
 const mostWaiting = 100;
@@ -9,21 +10,38 @@ type Waiting = {
 	readonly id: string;
 };
 
+export type KeptMessagesOptions = {
+	readonly bus: Pick<Bus, 'store' | 'maxBytes'>;
+	readonly run: string;
+	/** One that cannot be stored, in words. */
+	readonly onTrouble: (words: string) => void;
+};
+
+/** Stores a message, in parts where it is long: each of the later ones says where the first is. */
+const storeParts = async (bus: KeptMessagesOptions['bus'], {subject, bytes, id}: Waiting) => {
+	let first: number | null = null;
+	for (const [at, part] of toParts(bytes, bus.maxBytes(), id).entries()) {
+		const headers = {...part.headers, ...(first !== null && {[firstHeader]: String(first)})};
+		const sequence = await bus.store(subject, part.bytes, {id: `${id} ${at}`, headers});
+		first ??= sequence;
+	}
+};
+
 /** Stores messages that are worth keeping, each once, however often it has to be sent. */
-export const createKeptMessages = (bus: Pick<Bus, 'store'>, run: string) => {
+export const createKeptMessages = ({bus, run, onTrouble}: KeptMessagesOptions) => {
 	let waiting: Waiting[] = [];
 	let isSending = false;
 	let count = 0;
 
 	const sendAll = async (): Promise<void> => {
 		for (let [first] = waiting; first; [first] = waiting) {
-			const {subject, bytes, id} = first;
 			try {
-				await bus.store(subject, bytes, {id});
+				await storeParts(bus, first);
 			} catch (error) {
 				if (!(error instanceof BusError)) throw error;
 				// It is sent again with the next call: but what cannot be stored is in the way of the rest.
 				if (error.code !== 'too-large') return;
+				onTrouble(error.message);
 			}
 			waiting = waiting.filter(other => other !== first);
 		}

@@ -1,15 +1,7 @@
-import type {Clock} from '../clock.js';
-import {BusError, type Bus} from '../transport/bus.js';
-import {
-	decode,
-	encode,
-	PayloadError,
-	readCount,
-	readFields,
-	readList,
-	readText,
-} from './reading.js';
-import {allLeases, formatVersion, leaseMs, leaseOf, relayOfLease} from './subjects.js';
+import type {FeedFault} from '../faults.js';
+import type {Bus} from '../transport/bus.js';
+import {decode, PayloadError, readCount, readFields, readList, readText} from './reading.js';
+import {allLeases, formatVersion, relayOfLease} from './subjects.js';
 
 /** Books that one relay may offer. */
 const mostBooks = 20_000;
@@ -27,7 +19,8 @@ export type Lease = {
 	readonly version: string;
 };
 
-const readLease = (bytes: Uint8Array): Lease => {
+/** Throws a `PayloadError` for what is none. */
+export const readLease = (bytes: Uint8Array): Lease => {
 	const fields = readFields(decode(bytes));
 	const readKeys = (value: unknown) => readList(value, mostBooks, key => readText(key, 120));
 	return {
@@ -58,45 +51,16 @@ export const readLeases = async (
 	return leases;
 };
 
-type OwnLeaseOptions = {
-	readonly bus: Pick<Bus, 'store' | 'remove'>;
-	readonly name: string;
-	readonly clock: Pick<Clock, 'now'>;
-	readonly lease: () => Lease;
-	/** It cannot be renewed, in words. */
-	readonly onTrouble: (words: string) => void;
-};
+export type ForeignRelay = {readonly name: string; readonly version: number};
 
-/** Our own lease: others believe that we are there for as long as it lasts, and so do we. */
-export const createOwnLease = ({bus, name, clock, lease, onTrouble}: OwnLeaseOptions) => {
-	const subject = leaseOf(name);
-	let renewedAt = -Infinity;
-	let isEnded = false;
-	return {
-		/** Counted from when it was sent: the others' count begins later. */
-		isEntitled: (): boolean => clock.now() - renewedAt < leaseMs,
-		async renew(): Promise<void> {
-			if (isEnded) return;
-			const sentAt = clock.now();
-			try {
-				await bus.store(subject, encode(lease()));
-				renewedAt = Math.max(renewedAt, sentAt);
-			} catch (error) {
-				if (!(error instanceof BusError)) throw error;
-				onTrouble(error.message);
-			}
-		},
-		/** The others take over at once. */
-		async end(): Promise<void> {
-			isEnded = true;
-			try {
-				await bus.remove(subject);
-			} catch (error) {
-				// It ends by itself.
-				if (!(error instanceof BusError)) throw error;
-			}
-		},
-	};
-};
+export const describeForeign = ({name, version}: ForeignRelay): FeedFault => ({
+	code: 'no-relay',
+	detail: `relay ${name} speaks version ${version}`,
+});
 
-export type OwnLease = ReturnType<typeof createOwnLease>;
+/** A relay that speaks another version, null where there is none, or one that speaks ours. Rejects with a `BusError`. */
+export const findForeign = async (bus: Pick<Bus, 'names'>): Promise<ForeignRelay | null> => {
+	const relays = (await bus.names(allLeases)).flatMap(subject => relayOfLease(subject) ?? []);
+	const isOurs = relays.some(({version}) => version === formatVersion);
+	return isOurs ? null : (relays[0] ?? null);
+};

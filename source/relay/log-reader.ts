@@ -2,7 +2,7 @@ import type {Clock} from '../clock.js';
 import type {BusMessage} from '../transport/bus.js';
 import type {LogPlace} from './log-place.js';
 import {relayOfRun, type Batch} from './messages.js';
-import {differs, type Doubt, type OwnerWatch} from './owner-watch.js';
+import {differs, leapt, type Doubt, type OwnerWatch} from './owner-watch.js';
 import {orUnreadable} from './reading.js';
 import type {ToldBook} from './told-book.js';
 
@@ -21,7 +21,7 @@ type Port = {
 	readonly clock: Pick<Clock, 'now'>;
 	readonly place: LogPlace;
 	readonly told: Pick<ToldBook, 'take'>;
-	readonly watch: Pick<OwnerWatch, 'withdraw' | 'ahead' | 'accepted' | 'isKnown'>;
+	readonly watch: Pick<OwnerWatch, 'withdraw' | 'ahead' | 'accepted' | 'isKnown' | 'isPossible'>;
 	readonly isJoined: () => boolean;
 	readonly askWord: () => void;
 	readonly onDoubt: (doubt: Doubt) => void;
@@ -48,6 +48,10 @@ const createPending = () => {
 const createTaking =
 	({told, watch, onDoubt, onEvent}: Port) =>
 	(batch: Batch): void => {
+		if (!watch.isPossible(batch)) {
+			onDoubt(leapt);
+			return;
+		}
 		if (batch.open?.state) watch.withdraw();
 		if (batch.open) {
 			const {run, epoch} = batch;

@@ -15,6 +15,10 @@ export const createOffers = (clock: Pick<Clock, 'now'>) => {
 			if (at !== undefined && clock.now() - at >= withdrawnMs) withdrawnAt.delete(key);
 			return !withdrawnAt.has(key);
 		},
+		/** It is not ours to publish now: what was before counts for nothing once it is again. */
+		pass(key: BookKey) {
+			troubleSince.delete(key);
+		},
 		/** How a book stands here, the first in place, and whether another relay has it live. */
 		judge(key: BookKey, isLive: boolean, isLiveElsewhere: boolean) {
 			if (isLive) troubleSince.delete(key);

@@ -26,6 +26,8 @@ export const differs: Doubt = {
 	fault: {code: 'relay-differs'},
 };
 
+export const leapt: Doubt = {reason: 'a clock leapt', fault: null};
+
 type Port = {
 	readonly clock: Pick<Clock, 'now'>;
 	readonly place: Pick<LogPlace, 'position' | 'epoch' | 'run' | 'isWaiting'>;
@@ -71,10 +73,19 @@ const createDoubts =
 		if (run !== place.run()) return {reason: 'two relays are of one epoch', fault: null};
 		if (!clocks.isPossible(run, up, clock.now())) {
 			clocks.forget();
-			return {reason: 'a clock leapt', fault: null};
+			return leapt;
 		}
 		missing.note(position > place.position());
 		return null;
+	};
+
+/** Whether a run can have told of that moment by now; where not, a clock leapt, and none is believed any more. */
+const createLeapCheck =
+	(clock: Pick<Clock, 'now'>, clocks: RunClocks) =>
+	({run, asOf}: Pick<Batch, 'run' | 'asOf'>): boolean => {
+		const isPossible = clocks.isPossible(run, asOf, clock.now());
+		if (!isPossible) clocks.forget();
+		return isPossible;
 	};
 
 /** How old what was said is now. */
@@ -104,6 +115,7 @@ export const createOwnerWatch = ({clock, place, told}: Port) => {
 	return {
 		...toAges(clock, vouching),
 		isKnown: clocks.isKnown,
+		isPossible: createLeapCheck(clock, clocks),
 		/** See `RunClocks`. */
 		ahead: (run: string, moment: number) => clocks.ahead(run, moment, clock.now()),
 		/** The owner said so in answer to a question of ours. */

@@ -1,5 +1,5 @@
 import type {Bus} from '../transport/bus.js';
-import {answerQuestions} from './answers.js';
+import {answerQuestions, type AnswersOptions} from './answers.js';
 import type {BookLog} from './book-log.js';
 import {packWord, readWord, type Word} from './messages.js';
 import {orUnreadable} from './reading.js';
@@ -11,11 +11,12 @@ type Port = {
 	readonly log: Pick<BookLog, 'word' | 'capture' | 'giveWay'>;
 	/** Null where it may not vouch for anything. */
 	readonly word: () => Word | null;
+	readonly onTrouble: AnswersOptions['onTrouble'];
 };
 
 /** What the owner of a book does besides its log: it answers, and hears whether another one took over. Returns stop. */
-export const startOwnership = ({bus, subjects, log, word}: Port): (() => void) => {
-	const stopAnswering = answerQuestions({bus, subject: subjects.ask, log, word});
+export const startOwnership = ({bus, subjects, log, word, onTrouble}: Port): (() => void) => {
+	const stopAnswering = answerQuestions({bus, subject: subjects.ask, log, word, onTrouble});
 	const stopListening = bus.subscribe(subjects.tick, ({bytes}) => {
 		orUnreadable(
 			() => {

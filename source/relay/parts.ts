@@ -1,4 +1,4 @@
-import type {BusHeaders} from '../transport/bus.js';
+import {BusError, type BusHeaders} from '../transport/bus.js';
 import {PayloadError} from './reading.js';
 
 /** Parts that a payload may come in. */
@@ -10,12 +10,22 @@ export const partHeader = 'part';
 /** Of whose payload, in the words of the sender: parts of two are not mixed up. */
 export const partOfHeader = 'part-of';
 
+/** Of what is stored: the number of the first part, in each of the others. */
+export const firstHeader = 'part-first';
+
 export type Part = {readonly bytes: Uint8Array; readonly headers: BusHeaders};
 
-/** The payload in messages of at most so many bytes; without headers where one does. */
+/**
+ * The payload in messages of at most so many bytes; without headers where one does. Throws a `BusError` where it
+ * takes more parts than anybody would read.
+ */
 export const toParts = (bytes: Uint8Array, maxBytes: number, of: string): readonly Part[] => {
 	if (bytes.length <= maxBytes) return [{bytes, headers: {}}];
 	const count = Math.ceil(bytes.length / maxBytes);
+	if (count > maxParts) {
+		const most = `${maxParts} messages of ${maxBytes} bytes`;
+		throw new BusError('too-large', `${of}: ${bytes.length} bytes are more than ${most}`);
+	}
 	return Array.from({length: count}, (_, at) => ({
 		bytes: bytes.subarray(at * maxBytes, (at + 1) * maxBytes),
 		headers: {[partHeader]: `${at + 1}/${count}`, [partOfHeader]: of},

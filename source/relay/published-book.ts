@@ -62,11 +62,11 @@ const tellWord = ({bus, book, run}: PublishedBookOptions, said: Word, shown: Boo
 
 /** A book that this relay follows: with its session's writes it is published, or kept ready to be. */
 export const createPublishedBook = (options: PublishedBookOptions) => {
-	const {bus, book, run, clock, isEntitled} = options;
+	const {bus, book, run, clock, isEntitled, onTrouble} = options;
 	const subjects = subjectsOf(book);
 	const key = keyOf(book);
 	const turns = createStateTurns(options);
-	const messages = createKeptMessages(bus, run);
+	const messages = createKeptMessages({bus, run, onTrouble});
 	let endOwnership = () => {};
 
 	const mark = (status: BookStatus | null) => {
@@ -87,7 +87,7 @@ export const createPublishedBook = (options: PublishedBookOptions) => {
 	const onEvent = (event: LogEvent) => {
 		endOwnership();
 		if (event.type === 'owner') {
-			endOwnership = startOwnership({bus, subjects, log, word});
+			endOwnership = startOwnership({bus, subjects, log, word, onTrouble});
 			mark(null);
 			keepState();
 		}

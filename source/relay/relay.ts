@@ -1,7 +1,8 @@
 import type {Clock} from '../clock.js';
 import {createArranger, isLive} from './arranger.js';
-import {createOwnLease, type Lease} from './leases.js';
+import type {Lease} from './leases.js';
 import {createOffers} from './offers.js';
+import {createOwnLease} from './own-lease.js';
 import {createShelf, type Followed, type RelayOptions} from './shelf.js';
 import {keyOf, type BookName} from './subjects.js';
 
@@ -50,13 +51,16 @@ export const startRelay = (options: RelayOptions) => {
 		...{capacity: books.length, version},
 	});
 	const lease = createOwnLease({
-		...{bus, name, clock, lease: toLease},
+		...{bus, name, run, clock, lease: toLease},
 		onTrouble(words) {
 			onEvent({type: 'trouble', words});
 		},
+		onTaken() {
+			onEvent({type: 'name-taken'});
+		},
 	});
 	const shelf = createShelf(options, run, lease.isEntitled);
-	const arranger = createArranger(options, shelf, offers);
+	const arranger = createArranger(options, run, shelf, offers);
 	const owned = () => shelf.all().filter(({published}) => published.isOwner());
 	let isLeaving = false;
 

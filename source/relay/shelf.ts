@@ -14,6 +14,8 @@ export type RelayEvent =
 	| (LogEvent & {readonly book: BookName})
 	/** The relays that are there have changed: their names. */
 	| {readonly type: 'relays'; readonly names: readonly string[]}
+	/** Another relay of this name is there: this one does nothing any more, and has to end. */
+	| {readonly type: 'name-taken'}
 	/** In words. */
 	| {readonly type: 'trouble'; readonly words: string};
 

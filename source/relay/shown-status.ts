@@ -1,6 +1,7 @@
-import {describeSpan, toReason, type FeedFault} from '../faults.js';
+import {describeFault, describeSpan, toReason, type FeedFault} from '../faults.js';
 import type {BookStatus} from '../store/market-view.js';
 import type {BusState} from '../transport/bus.js';
+import {describeForeign, type ForeignRelay} from './leases.js';
 
 /** What is known of a book that no relay answers for. */
 export type Absence = {
@@ -9,7 +10,7 @@ export type Absence = {
 	/** Names of markets that relays have and that may have been meant. */
 	readonly near: readonly string[];
 	/** A relay that speaks another version. */
-	readonly foreign: {readonly name: string; readonly version: number} | null;
+	readonly foreign: ForeignRelay | null;
 };
 
 export type Standing = {
@@ -80,12 +81,13 @@ const ofBus = ({bus, address}: Standing): BookStatus | null => {
 };
 
 const ofAbsence = ({storedAt, near, foreign}: Absence): BookStatus => {
-	if (foreign) return plain('failed', `relay ${foreign.name} speaks version ${foreign.version}`);
-	if (storedAt !== null)
-		return faulty('stale', {
-			code: 'no-relay',
-			detail: `no relay follows it since ${timeOf(storedAt)}`,
-		});
+	const tongue = foreign && describeFault(describeForeign(foreign));
+	if (storedAt !== null) {
+		const since = `no relay follows it since ${timeOf(storedAt)}`;
+		const detail = tongue ? `${since}: ${tongue}` : since;
+		return faulty('stale', {code: 'no-relay', detail});
+	}
+	if (foreign) return faulty('failed', describeForeign(foreign));
 	const meant = near.length === 0 ? '' : `: near matches ${near.join(', ')}`;
 	return faulty('failed', {code: 'no-relay', detail: `no relay has it${meant}`});
 };

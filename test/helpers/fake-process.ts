@@ -10,15 +10,21 @@ export type FakeProcess = {
 	deliver(callback: () => void): void;
 	/** Nothing of it runs for so long; then its timers are the first, and what came meanwhile comes after. */
 	pause(ms: number): void;
+	/** Its wall clock is set so many milliseconds on, or back. */
+	setWall(byMs: number): void;
+	/** Its clock leaps so far ahead, as none should. */
+	leap(byMs: number): void;
 	/** Nothing of it runs any more. */
 	kill(): void;
 };
 
-/** A process of its own within one that tries many: `aheadMs`: of its clock. */
-export const createFakeProcess = (world: Clock, aheadMs: number): FakeProcess => {
+/** A process of its own within one that tries many: `firstAheadMs`: of its clock. */
+export const createFakeProcess = (world: Clock, firstAheadMs: number): FakeProcess => {
+	let aheadMs = firstAheadMs;
 	let isPaused = false;
 	let isKilled = false;
 	let sleeps = 0;
+	let setMs = 0;
 	let dueTimers = new Set<() => void>();
 	let arrived: (() => void)[] = [];
 
@@ -50,7 +56,7 @@ export const createFakeProcess = (world: Clock, aheadMs: number): FakeProcess =>
 	return {
 		clock: {
 			now: () => world.now() + aheadMs,
-			wall: (at = world.now() + aheadMs) => at - aheadMs,
+			wall: (at = world.now() + aheadMs) => at - aheadMs + setMs,
 			sleeps: () => sleeps,
 			after(ms, callback) {
 				// One that is cancelled while it waits for the process to go on is not called.
@@ -85,6 +91,12 @@ export const createFakeProcess = (world: Clock, aheadMs: number): FakeProcess =>
 			isPaused = true;
 			if (ms > sleepMs) sleeps++;
 			world.after(ms, resume);
+		},
+		setWall(byMs) {
+			setMs += byMs;
+		},
+		leap(byMs) {
+			aheadMs += byMs;
 		},
 		kill() {
 			isKilled = true;

@@ -4,7 +4,9 @@ import {createPublishedBook} from '../../source/relay/published-book.js';
 import {busStreams, keyOf, type BookName} from '../../source/relay/subjects.js';
 import {createAttention} from '../../source/relay/attention.js';
 import type {LogEvent} from '../../source/relay/book-log.js';
-import {createBookStore} from '../../source/store/book-store.js';
+import {startRelay} from '../../source/relay/relay.js';
+import type {RelayEvent} from '../../source/relay/shelf.js';
+import {createBookStore, type BookStore} from '../../source/store/book-store.js';
 import type {BookStatus} from '../../source/store/market-view.js';
 import {relayedTable} from '../../source/store/status-table.js';
 import {createVirtualClock} from '../soak/virtual-clock.js';
@@ -75,6 +77,57 @@ export const createStageRelay = (
 	};
 };
 
+/** A whole relay that follows the book by itself, each session of which is live at once with the same book. */
+export const createStageDesk = (
+	world: ReturnType<typeof createVirtualClock>,
+	server: MemoryServer,
+	name: string,
+	{runId = '1', standby = 1, aheadMs = 0} = {},
+) => {
+	const process = createFakeProcess(world, aheadMs);
+	const {clock} = process;
+	const bus = connectMemoryBus({server, clock, deliver: process.deliver});
+	const events: RelayEvent[] = [];
+	const stores = new Set<BookStore>();
+	const say = (store: BookStore, status: BookStatus['status'], reason: string | null = null) => {
+		store.setStatus(stageKey, {status, reason, retryAt: null}, clock.now());
+	};
+	const serve = (store: BookStore) => {
+		const sides = {bids: columns(['0.1', '1']), asks: columns(['0.2', '1'])};
+		const change = {type: 'snapshot', ...sides, sequence: 10, exchangeTime: null} as const;
+		say(store, 'syncing');
+		store.apply(stageKey, change, clock.now());
+		say(store, 'live');
+	};
+	const relay = startRelay({
+		...{bus, name, runId, version: '1', clock, standby, books: [stageBook]},
+		...{isComparable: () => true, onEvent: (event: RelayEvent) => void events.push(event)},
+		startBook(_, store) {
+			stores.add(store);
+			store.add({...facts, tickSize: null});
+			serve(store);
+			return {stop: () => void stores.delete(store)};
+		},
+	});
+	return {
+		...{process, bus, events, relay},
+		role: () => relay.books()[0]?.role,
+		/** Its exchange sends the book again. */
+		serve() {
+			for (const store of stores) serve(store);
+		},
+		/** Where the book stands with it, from now on. */
+		say(status: BookStatus['status'], reason: string | null = null) {
+			for (const store of stores) say(store, status, reason);
+		},
+		kill() {
+			process.kill();
+			void bus.close();
+			relay.end();
+		},
+	};
+};
+
 /** A viewer of the book that is looked at ten times a second. */
 export const createStageViewer = (
 	world: ReturnType<typeof createVirtualClock>,
@@ -130,6 +183,8 @@ export const createStage = (maxBytes?: number) => {
 	return {
 		...{clock, server, run, latencyMs},
 		relay: (name: string, aheadMs?: number) => createStageRelay(clock, server, name, aheadMs),
+		desk: (name: string, more?: Parameters<typeof createStageDesk>[3]) =>
+			createStageDesk(clock, server, name, more),
 		viewer: (aheadMs?: number) => createStageViewer(clock, server, aheadMs),
 		/** A relay that owns the book already. */
 		async owner(name: string, aheadMs?: number) {

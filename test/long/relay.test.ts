@@ -71,6 +71,25 @@ const areLive = (lines: readonly Line[]): boolean =>
 		id => lines.findLast(({exchange}) => exchange === id)?.status === 'live',
 	);
 
+const streams = busStreams({keepMs: 60_000, keepWireMs: 60_000, maxBytes: null});
+
+/** A bus of our own, with the login that is in the URL. */
+const openAs = (url: string): Bus =>
+	createNatsBus({
+		address: toNatsAddress({
+			...{user: null, password: null, token: null, nkeyFile: null, credsFile: null},
+			...{caFile: null, certFile: null, keyFile: null, url},
+		}),
+		...{name: 'test', streams, clock: systemClock, random: Math.random},
+	});
+
+const untilConnected = (bus: Bus): Promise<void> =>
+	new Promise(resolve => {
+		bus.onState(({type}) => {
+			if (type === 'connected') resolve();
+		});
+	});
+
 describe('relays over a real server', {skip: skipWithoutNats}, () => {
 	let server: NatsServer;
 	let first: Relay;
@@ -140,6 +159,13 @@ describe('relays over a real server', {skip: skipWithoutNats}, () => {
 		assert.equal(exitCode, 0);
 	});
 
+	test('a second relay of a name ends with 1, and says why', async () => {
+		const twin = startRelay(server.url, 'desk-1');
+		assert.equal(await twin.exited, 1);
+		assert.match(twin.stderr(), /a relay named desk-1 is there already: give each one a name/);
+		assert.equal(first.child.exitCode, null);
+	});
+
 	test('a relay that is killed is replaced, and nothing is shown as live too late', async () => {
 		const second = startRelay(server.url, 'desk-2', '--http', '0');
 		const watch = createWatch(server.url);
@@ -168,6 +194,31 @@ describe('relays over a real server', {skip: skipWithoutNats}, () => {
 	});
 });
 
+test(
+	'a relay of another version is named, and none runs beside it',
+	{skip: skipWithoutNats},
+	async () => {
+		const server = await startNats();
+		const bus = openAs(server.url);
+		await untilConnected(bus);
+		await bus.ensure(streams);
+		const say = () => void bus.store('steem-tui.v2.relay.desk_9', Buffer.from('{}'));
+		say();
+		const saying = setInterval(say, 500);
+		const relay = startRelay(server.url, 'desk-1');
+		assert.equal(await relay.exited, 1);
+		assert.match(relay.stderr(), /relay desk_9 speaks version 2, this one version 1: end it first/);
+		const watch = createWatch(server.url);
+		await watch.until(lines =>
+			lines.some(({reason}) => reason === 'relay desk_9 speaks version 2'),
+		);
+		await watch.stop();
+		clearInterval(saying);
+		await bus.close();
+		await server.stop();
+	},
+);
+
 describe('what the server does not allow', {skip: skipWithoutNats}, () => {
 	const text = readFileSync(
 		new URL('../../docs/operations/nats-server.conf', import.meta.url),
@@ -195,24 +246,9 @@ describe('what the server does not allow', {skip: skipWithoutNats}, () => {
 	test('a viewer sees the books, and can write nothing', async () => {
 		const {code} = await runProgram(['book', market, '--nats', urlOf('viewer', 2)]);
 		assert.equal(code, 0);
-		const nothing = {
-			...{user: null, password: null, token: null, nkeyFile: null, credsFile: null},
-			...{caFile: null, certFile: null, keyFile: null},
-		};
-		const streams = busStreams({keepMs: 1000, keepWireMs: 1000, maxBytes: null});
 		for (const url of [urlOf('viewer', 2), urlOf('reader', 3)]) {
-			const bus: Bus = createNatsBus({
-				address: toNatsAddress({...nothing, url}),
-				name: 'forger',
-				streams,
-				clock: systemClock,
-				random: Math.random,
-			});
-			await new Promise<void>(resolve => {
-				bus.onState(({type}) => {
-					if (type === 'connected') resolve();
-				});
-			});
+			const bus = openAs(url);
+			await untilConnected(bus);
 			const log = 'steem-tui.v1.log.binance.STEEM-USDT.book';
 			await assert.rejects(bus.append(log, Buffer.from('{}'), 0), {code: 'denied'});
 			await assert.rejects(bus.remove(log), {code: 'denied'});

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {packWord} from '../../source/relay/messages.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
+import {connectMemoryBus} from '../helpers/memory-bus.js';
 import {createStage, stageBook} from '../helpers/relay-stage.js';
+
+type Stage = ReturnType<typeof createStage>;
 
 const subjects = subjectsOf(stageBook);
 
@@ -194,4 +197,85 @@ test('parts of a long book and of a long message are put together', async () => 
 	await stage.run(500);
 	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 150]);
 	assert.deepEqual(viewer.rejoins, []);
+});
+
+test('a wall clock that is set here makes the book be asked for anew', async () => {
+	for (const byMs of [3_600_000, -3_600_000]) {
+		const stage = createStage();
+		await stage.owner('desk-1');
+		const viewer = stage.viewer();
+		await stage.run(1500);
+		viewer.process.setWall(byMs);
+		await stage.run(400);
+		assert.deepEqual(viewer.rejoins, ['the clock leapt']);
+		await stage.run(500);
+		assert.equal(viewer.status(), 'live');
+	}
+});
+
+test('a wall clock that is set at the relay changes nothing', async () => {
+	for (const byMs of [3_600_000, -3_600_000]) {
+		const stage = createStage();
+		const owner = await stage.owner('desk-1');
+		const viewer = stage.viewer();
+		await stage.run(1500);
+		owner.process.setWall(byMs);
+		owner.bid('0.09', '2');
+		await stage.run(5000);
+		assert.deepEqual([viewer.status(), viewer.levels(), viewer.rejoins], ['live', 2, []]);
+		const age = viewer.process.clock.now() - (viewer.view().receivedAt ?? 0);
+		assert.ok(age > 4900 && age < 5100, `${age} ms old`);
+		owner.kill();
+		await stage.run(3100);
+		assert.match(viewer.status(), /^stale/);
+	}
+});
+
+test('a relay’s clock that leaps vouches for nothing until it is measured anew', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(1500);
+	owner.process.leap(10_000);
+	await stage.run(350);
+	// What it sends then is late by more than a word may be.
+	stage.server.setWeather({latencyMs: () => 2200});
+	owner.bid('0.09', '2');
+	for (let turn = 0; turn < 80; turn++) {
+		await stage.run(100);
+		if (turn > 31) assert.notEqual(viewer.status(), 'live', `${turn}`);
+	}
+	assert.ok(viewer.rejoins.includes('a clock leapt'));
+	stage.server.setWeather({latencyMs: stage.latencyMs});
+	await stage.run(6000);
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 2]);
+});
+
+/** Says for so long that a relay of that format is there. */
+const sayVersion = async (stage: Stage, version: number, ms: number) => {
+	const bus = connectMemoryBus({server: stage.server});
+	for (let left = ms; left > 0; left -= 1000) {
+		void bus.store(`steem-tui.v${version}.relay.desk_9`, Buffer.from('{}'));
+		await stage.run(1000);
+	}
+};
+
+test('a relay of another version is named, and not understood', async () => {
+	for (const version of [0, 2]) {
+		const stage = createStage();
+		const viewer = stage.viewer();
+		await sayVersion(stage, version, 12_000);
+		assert.equal(viewer.status(), `failed: relay desk_9 speaks version ${version}`);
+	}
+});
+
+test('a relay of another version that took over is named beside the stored book', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(500);
+	owner.kill();
+	await sayVersion(stage, 2, 30_000);
+	assert.match(viewer.status(), /^stale: no relay follows it since 12:04: relay desk_9 speaks ver/);
+	assert.equal(viewer.levels(), 1);
 });

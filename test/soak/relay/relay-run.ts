@@ -1,4 +1,5 @@
 import {between} from '../../../source/random.js';
+import type {BusMessage} from '../../../source/transport/bus.js';
 import {readBatch, readPlaced} from '../../../source/relay/messages.js';
 import {createPartJoiner} from '../../../source/relay/parts.js';
 import {subjectsOf} from '../../../source/relay/subjects.js';
@@ -48,6 +49,9 @@ const faults: Readonly<Record<string, Fault>> = {
 		relay?.leave();
 		world.clock.after(between(world.random, 200, 8000), () => relay?.start());
 	},
+	'start another of a name'(world) {
+		target(world)?.double();
+	},
 	pause(world) {
 		target(world)
 			?.running()
@@ -95,6 +99,18 @@ const faults: Readonly<Record<string, Fault>> = {
 	},
 };
 
+/** States as they were before they were cut into parts; one whose owner was stopped within it is none. */
+const wholeStates = (messages: readonly BusMessage[]): readonly Uint8Array[] => {
+	const joiners = new Map<string, ReturnType<typeof createPartJoiner>>();
+	return messages.flatMap(message => {
+		const of = message.headers['part-of'];
+		if (of === undefined) return [message.bytes];
+		const joiner = joiners.get(of) ?? createPartJoiner();
+		joiners.set(of, joiner);
+		return joiner.add(message) ?? [];
+	});
+};
+
 /** The log played from its beginning: what each position makes of the book, and what is wrong with it. */
 export const checkLog = ({server}: Pick<RelayWorld, 'server'>) => {
 	const wrong: string[] = [];
@@ -124,9 +140,8 @@ export const checkLog = ({server}: Pick<RelayWorld, 'server'>) => {
 		if (!told.take(batch, 0)) wrong.push(`the log differs from the owner's at ${message.sequence}`);
 		sums.set(message.sequence, store.sumOf(key));
 	}
-	for (const message of server.stored(subjects.state)) {
-		if (message.headers['part'] !== undefined) continue;
-		const {position, state} = readPlaced(message.bytes);
+	for (const bytes of wholeStates(server.stored(subjects.state))) {
+		const {position, state} = readPlaced(bytes);
 		const kept = createBookStore(undefined, relayedTable);
 		kept.add({key, exchange: 'binance', title: 'Binance', market: 'A/B', tickSize: null});
 		kept.restore(key, state.image, 0);

@@ -23,49 +23,68 @@ type Parts = {
 	readonly server: ReturnType<typeof createMemoryServer>;
 };
 
-/** One relay after another under one name: each start of it is a process of its own. */
-const createRelayPlace = ({clock, random, market, server}: Parts, name: string) => {
+/** One start of a relay: a process of its own. It ends where its name is taken. */
+const startRunning = (parts: Parts, name: string, onEnd: () => void) => {
+	const {clock, random, market, server} = parts;
+	const process = createFakeProcess(clock, between(random, -1e6, 1e6));
+	const bus = connectMemoryBus({server, clock: process.clock, deliver: process.deliver});
+	const sessions = new Set<ReturnType<typeof startMarketSession>>();
+	const relay = startRelay({
+		...{bus, name, runId: String(between(random, 1e6, 9e6)), version: '1', clock: process.clock},
+		...{books: [book], standby: 1, isComparable: () => true},
+		onEvent({type}) {
+			if (type !== 'name-taken') return;
+			onEnd();
+			void relay.leave().then(() => bus.close());
+		},
+		startBook(_, store) {
+			const after = (ms: number, callback: () => void) => void clock.after(ms, callback);
+			const session = startMarketSession({market, process, random, key, store, after});
+			sessions.add(session);
+			return {
+				stop() {
+					sessions.delete(session);
+					session.stop();
+				},
+			};
+		},
+	});
+	return {process, bus, relay, sessions};
+};
+
+type Running = ReturnType<typeof startRunning>;
+
+/** One relay after another under one name, or beside another for a while. */
+const createRelayPlace = (parts: Parts, name: string) => {
+	const all = new Set<Running>();
+	const running = (): Running | null => [...all][0] ?? null;
 	const start = () => {
-		const process = createFakeProcess(clock, between(random, -1e6, 1e6));
-		const bus = connectMemoryBus({server, clock: process.clock, deliver: process.deliver});
-		const sessions = new Set<ReturnType<typeof startMarketSession>>();
-		const relay = startRelay({
-			...{bus, name, runId: String(between(random, 1e6, 9e6)), version: '1', clock: process.clock},
-			...{books: [book], standby: 1, isComparable: () => true, onEvent: () => undefined},
-			startBook(_, store) {
-				const after = (ms: number, callback: () => void) => void clock.after(ms, callback);
-				const parts = {market, process, random, key, store, after};
-				const session = startMarketSession(parts);
-				sessions.add(session);
-				return {
-					stop() {
-						sessions.delete(session);
-						session.stop();
-					},
-				};
-			},
-		});
-		return {process, bus, relay, sessions};
+		const started: Running = startRunning(parts, name, () => all.delete(started));
+		all.add(started);
 	};
-	let running: ReturnType<typeof start> | null = start();
-	const kill = () => {
-		running?.process.kill();
-		void running?.bus.close();
-		running?.relay.end();
-		running = null;
-	};
+	start();
 	return {
 		name,
-		running: () => running,
+		running,
 		start() {
-			running ??= start();
+			if (all.size === 0) start();
 		},
-		kill,
+		/** Starts another one, though there is one already. */
+		double: start,
+		kill() {
+			const killed = running();
+			if (!killed) return;
+			all.delete(killed);
+			killed.process.kill();
+			void killed.bus.close();
+			killed.relay.end();
+		},
 		/** As a signal does it. */
 		leave() {
-			const left = running;
-			running = null;
-			void left?.relay.leave().then(() => left.bus.close());
+			const left = running();
+			if (!left) return;
+			all.delete(left);
+			void left.relay.leave().then(() => left.bus.close());
 		},
 	};
 };
