@@ -57,6 +57,7 @@ export const App = ({model, screen, replay, alerted, getRecording}: AppProps) =>
 				width={columns}
 			/>
 			<PaneRow live={live} state={state} scene={scene} slots={scene.plan.panes} />
+			<Box height={scene.said.above.length} flexShrink={0} />
 			{replay && <Timeline screen={screen} theme={theming.theme} replay={replay} width={columns} />}
 			<Footer {...footerOf(state, scene, source.getView())} />
 			<Overlays screen={screen} state={state} scene={scene} />

@@ -18,6 +18,8 @@ export type Live = {
 	readonly screen: Screen;
 	readonly theme: Theme;
 	readonly getView: () => MarketView;
+	/** As it is now, however frozen the screen is. */
+	readonly getNewest: () => MarketView;
 	readonly getEdges: () => EdgeReader;
 	readonly getHeat: () => HeatReader;
 	/** Epoch milliseconds; null while the screen goes on. */
@@ -28,6 +30,7 @@ export const toLive = (state: AppState, screen: Screen, alerted: AlertedSource):
 	screen,
 	theme: state.theming.theme,
 	getView: () => alerted.toView(visibleView(state, state.shown.source.getView()), alerted.get()),
+	getNewest: () => state.shown.source.getView(),
 	getEdges: () => visibleEdges(state),
 	getHeat: () => visibleHeat(state),
 	frozenAt: state.frozen?.at ?? null,

@@ -1,9 +1,8 @@
 import type {AppState} from '../model/app-state.js';
-import {openMenu, overlayOf} from '../model/menus.js';
+import {openMenu} from '../model/menus.js';
 import type {Scene} from '../model/scene.js';
 import {helpLines} from '../screen/help.js';
 import {menuLines} from '../screen/menu.js';
-import {noticeLines} from '../screen/notice-lines.js';
 import {Notice} from '../screen/notice.js';
 import {Overlay} from '../screen/overlay.js';
 import {paneScopes} from '../screen/scopes.js';
@@ -12,7 +11,7 @@ import type {Screen} from '../screen/screen.js';
 type Props = {readonly screen: Screen; readonly state: AppState; readonly scene: Scene};
 
 /** The help or the menu that is open; null for none. */
-const overlayLines = ({size, menus, ui, setup, theming}: AppState, {offers}: Scene) => {
+const overlayLines = ({menus, ui, setup, theming}: AppState, {offers, openSize: size}: Scene) => {
 	const {theme} = theming;
 	if (menus.open === 'help')
 		return helpLines(theme, size, paneScopes(ui.view, offers), setup.bindings);
@@ -22,15 +21,21 @@ const overlayLines = ({size, menus, ui, setup, theming}: AppState, {offers}: Sce
 
 /** What lies over the panes: the help or a menu, and a notice that needs more than the footer. */
 export const Overlays = ({screen, state, scene}: Props) => {
-	const {size, notice, menus, theming} = state;
+	const {size, theming} = state;
+	const {paneRows, openSize, said} = scene;
 	const lines = overlayLines(state, scene);
-	const all = noticeLines(notice, size.columns);
-	// The footer tells the last line, but under a menu.
-	const long = overlayOf(menus) === 'menu' ? all : all.slice(0, -1);
 	return (
 		<>
-			{lines && <Overlay screen={screen} size={size} paneRows={scene.paneRows} lines={lines} />}
-			{long.length > 0 && <Notice screen={screen} theme={theming.theme} size={size} lines={long} />}
+			{lines && <Overlay screen={screen} size={openSize} paneRows={paneRows} lines={lines} />}
+			{said.above.length > 0 && (
+				<Notice
+					screen={screen}
+					theme={theming.theme}
+					columns={size.columns}
+					top={1 + paneRows}
+					lines={said.above}
+				/>
+			)}
 		</>
 	);
 };

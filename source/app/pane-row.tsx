@@ -19,6 +19,8 @@ export const PaneRow = ({live, state, scene, slots}: Props) => {
 	const {pane, keys, focus, count, offers, paneRows} = scene;
 	const narrowest = Math.min(...slots.map(({width}) => width));
 	const isAlone = slots.length === 1;
+	const isActive = (index: number) => pane.per === 'market' || index === focus;
+	const wayBack = keyOf(setup.bindings, 'recentre').split(' ').join(' or ');
 	const placeOf = (index: number) =>
 		isAlone && count > 1 ? `${index + 1}/${count}` : `${index + 1}`;
 	return (
@@ -32,8 +34,9 @@ export const PaneRow = ({live, state, scene, slots}: Props) => {
 					pane={pane}
 					bookKey={keys[pane.per === 'book' ? index : focus] ?? ''}
 					ui={ui}
-					isFocused={pane.per === 'market' || index === focus}
+					isFocused={isActive(index)}
 					place={placeOf(index)}
+					wayBack={ui.scroll !== 0 && isActive(index) ? wayBack : null}
 					hint={offers.demo ? `press ${keyOf(setup.bindings, 'demo')} for the built-in demo` : ''}
 					width={width}
 					narrowest={narrowest}

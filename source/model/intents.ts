@@ -10,7 +10,7 @@ import {toggleFreeze} from './freeze.js';
 import {chosenItem, openMenu, reduceMenus} from './menus.js';
 import {toggleMouse} from './mouse.js';
 import {say} from './notices.js';
-import {listedIn, sceneOf} from './scene.js';
+import {listedIn, rowsForMenus, sceneOf} from './scene.js';
 import type {Seen} from './seen.js';
 import {chooseSize, takeSize} from './sizing.js';
 import {ask, chain, stay, type Step} from './step.js';
@@ -37,7 +37,7 @@ const resync = (state: AppState, {view}: Seen): Step<AppState> => {
 
 const turnMenus = (state: AppState, intent: OverlayIntent): AppState => ({
 	...state,
-	menus: reduceMenus(state.menus, intent, state.size.rows),
+	menus: reduceMenus(state.menus, intent, rowsForMenus(state)),
 });
 
 /** Does what was chosen in the open menu, and closes it. */
@@ -57,9 +57,10 @@ const goBack = (state: AppState, seen: Seen): Step<AppState> => {
 	const {ui, frozen} = state;
 	if (scopeOf(ui.view) === 'ladder' && ui.cursor)
 		return stay({...state, ui: {...ui, cursor: null}});
-	const {cursor, range} = ui.heat;
-	const isMoved = ui.view === 'heatmap' ? cursor !== null || range !== 0 : ui.scroll !== 0;
-	if (isMoved) return act(state, {intent: 'recentre'}, seen);
+	const isHeat = ui.view === 'heatmap';
+	if (isHeat && ui.heat.cursor)
+		return stay({...state, ui: {...ui, heat: {...ui.heat, cursor: null}}});
+	if (isHeat ? ui.heat.range !== 0 : ui.scroll !== 0) return act(state, {intent: 'recentre'}, seen);
 	return stay(frozen ? toggleFreeze(state, seen) : state);
 };
 

@@ -8,7 +8,7 @@ import {act} from './act.js';
 import type {AppState} from './app-state.js';
 import {obey} from './intents.js';
 import {actOnMenu, openMenu, overlayOf} from './menus.js';
-import {footerOf, listedIn, sceneOf} from './scene.js';
+import {footerOf, listedIn, rowsForMenus, sceneOf} from './scene.js';
 import type {Seen} from './seen.js';
 import {ask, chain, stay, type Step} from './step.js';
 
@@ -39,7 +39,7 @@ const turnWheel = (
 const clickOverlay = (state: AppState, row: number, seen: Seen): Step<AppState> => {
 	const opened = openMenu(state.menus);
 	if (!opened) return obey(state, 'close', seen);
-	const index = menuItemAt(opened.list, opened.menu, state.size.rows, row);
+	const index = menuItemAt(opened.list, opened.menu, rowsForMenus(state), row);
 	if (index === null) return stay(state);
 	const menus = actOnMenu(state.menus, {type: 'point', index});
 	return obey({...state, menus}, 'menu-pick', seen);
@@ -77,11 +77,13 @@ const click = (state: AppState, x: number, target: Target, seen: Seen): Step<App
 
 /** What becomes of something that the mouse did. */
 export const point = (state: AppState, {type, x, y}: MouseAction, seen: Seen): Step<AppState> => {
-	const {plan} = sceneOf(state, listedIn(seen.view));
+	const {plan, paneRows} = sceneOf(state, listedIn(seen.view));
 	if (plan.type === 'too-small') return stay(state);
 	const overlay = overlayOf(state.menus) === null ? null : seen.overlay;
 	const hasTimeline = state.setup.isReplay;
-	const target = targetAt(x, y, {size: state.size, panes: plan.panes, hasTimeline, overlay});
+	const target = targetAt(x, y, {
+		...{size: state.size, panes: plan.panes, paneRows, hasTimeline, overlay},
+	});
 	if (type === 'click') return click(state, x, target, seen);
 	return turnWheel(state, type === 'wheel-up' ? 'up' : 'down', target, seen);
 };

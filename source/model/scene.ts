@@ -4,7 +4,6 @@ import {nothingOffScreen, type OffScreen} from '../panes/off-screen.js';
 import type {FooterProps} from '../screen/footer-line.js';
 import {chromeRowsOf, layout, type Layout} from '../screen/layout.js';
 import {noticeLines} from '../screen/notice-lines.js';
-import {keyOf} from '../screen/keys.js';
 import {scopesOf, type Offers} from '../screen/scopes.js';
 import {describeSettings} from '../screen/ui-state.js';
 import type {BookKey, MarketView} from '../store/market-view.js';
@@ -38,6 +37,14 @@ const offScreenOf = (keys: readonly BookKey[], plan: Layout): OffScreen => {
 	return {before: keys.slice(0, from), after: keys.slice(from + plan.panes.length)};
 };
 
+/** How a notice is told, where there is one. */
+const saidIn = ({notice, size, menus}: AppState) =>
+	noticeLines(notice, size, overlayOf(menus) === 'menu');
+
+/** Rows for what lies over the panes: all but those of a notice. */
+export const rowsForMenus = (state: AppState): number =>
+	state.size.rows - saidIn(state).above.length;
+
 /** Where things are on the screen, and what keys hold. */
 export type Scene = ReturnType<typeof sceneOf>;
 
@@ -61,6 +68,7 @@ export const sceneOf = (state: AppState, listed: Listed) => {
 		first: ui.first,
 		isZoomed: ui.isZoomed,
 	});
+	const said = saidIn(state);
 	return {
 		keys,
 		pane,
@@ -69,19 +77,20 @@ export const sceneOf = (state: AppState, listed: Listed) => {
 		offers,
 		plan,
 		offScreen: pane.per === 'book' ? offScreenOf(keys, plan) : nothingOffScreen,
-		paneRows: size.rows - chromeRowsOf(setup.isReplay),
+		said,
+		openSize: {...size, rows: rowsForMenus(state)},
+		paneRows: size.rows - chromeRowsOf(setup.isReplay) - said.above.length,
 		scopes: scopesOf(ui.view, overlayOf(menus), offers),
 	};
 };
 
 /** What the footer tells; `newest` as it is now, however frozen the screen is. */
 export const footerOf = (state: AppState, scene: Scene, newest: MarketView): FooterProps => {
-	const {setup, size, ui, menus, notice, remark} = state;
+	const {setup, size, ui, menus, remark} = state;
 	const {theme, first} = state.theming;
-	const {focus, keys, paneRows, scopes} = scene;
+	const {focus, keys, paneRows, scopes, said} = scene;
 	const overlay = overlayOf(menus);
 	const settings = [
-		...(ui.scroll === 0 ? [] : [`scrolled: ${keyOf(setup.bindings, 'back')} goes back`]),
 		...describeSettings(ui),
 		...(theme.name === first ? [] : [`theme: ${theme.name}`]),
 	];
@@ -90,8 +99,7 @@ export const footerOf = (state: AppState, scene: Scene, newest: MarketView): Foo
 		width: size.columns,
 		settings: overlay === null ? settings : [],
 		remark: overlay === 'help' ? null : remark,
-		// What is typed into a menu leads nowhere without its keys.
-		notice: overlay === 'menu' ? null : (noticeLines(notice, size.columns).at(-1) ?? null),
+		notice: said.inFooter,
 		scopes,
 		idle: idleIntents(ui, newest, {size, paneRows, count: keys.length, focus}),
 		table: setup.bindings,

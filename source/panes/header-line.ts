@@ -10,7 +10,8 @@ import {compareAll, comparedOf, moneyOf, type Comparing} from './compared.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import {nothingOffScreen, offScreenChoices, type OffScreen} from './off-screen.js';
 import {firstFitting, paintParts, widthOfParts, type Part} from './pane-frame.js';
-import {differenceOf, edgeParts, midParts, quotedBooks, type Quoted} from './price-difference.js';
+import {outageChoices} from './outages.js';
+import {edgeParts, midParts, quotedBooks} from './header-parts.js';
 
 export type HeaderInput = {
 	readonly view: MarketView;
@@ -27,6 +28,8 @@ export type HeaderInput = {
 	readonly comparing?: Comparing;
 	/** @default nothing */
 	readonly offScreen?: OffScreen;
+	/** As it is now, where `view` is of another moment. @default `view` */
+	readonly newest?: MarketView;
 	/** Epoch milliseconds since which the screen is frozen; null while it is not. */
 	readonly frozenAt: number | null;
 	/** Cells. */
@@ -96,84 +99,74 @@ const rightChoices = (input: HeaderInput, now: number): readonly (readonly Part[
 const spaced = (items: readonly (readonly Part[])[]): readonly Part[] =>
 	items.filter(item => item.length > 0).flatMap(item => [['text', '    '] as const, ...item]);
 
-/** Room that is kept for how the exchanges differ before what is off the screen gets more words. */
-const differenceRoom = 64;
+type Choices = readonly (readonly Part[])[];
 
-/** The middle, and the exchanges that are off the screen: rather them than the middle. */
-const offScreenParts = (
-	mid: readonly Part[],
-	choices: readonly (readonly Part[])[],
-	room: number,
-): readonly Part[] => {
-	const [ample = [], ...others] = choices;
-	const isAmple = widthOfParts(spaced([mid, ample])) + differenceRoom <= room;
-	const cut = others.slice(-2);
-	const named = others.slice(0, -2);
-	const inOrder = [
-		...(isAmple ? [spaced([mid, ample])] : []),
-		...named.map(choice => spaced([mid, choice])),
-		...named.map(choice => spaced([choice])),
-		...cut.flatMap(choice => [spaced([mid, choice]), spaced([choice])]),
-	];
-	return inOrder.find(parts => widthOfParts(parts) <= room) ?? [];
+/** What the left half can hold besides the edge, each in more words first. */
+type Items = {
+	readonly mid: readonly Part[];
+	/** See `outageChoices`: of all books, and of those that have a place on the screen. */
+	readonly lost: Choices;
+	readonly lostInSight: Choices;
+	/** See `offScreenChoices`. */
+	readonly offScreen: Choices;
 };
 
-type ForMiddle = {
-	/** Whether they are compared or not. */
-	readonly all: MarketView;
-	readonly quoted: readonly Quoted[];
-	/** See `moneyOf`. */
-	readonly money: string;
-};
-
-/** The middle, what is off the screen and how the exchanges differ, as far as there is room. */
-const middleParts = (
-	{offScreen = nothingOffScreen, ...input}: HeaderInput,
-	{all, quoted, money}: ForMiddle,
-	room: number,
-): readonly Part[] => {
-	const {isCrossed, choices} = differenceOf(quoted, input.view);
-	const fitting = (among: readonly (readonly Part[])[], left: number): readonly Part[] =>
-		spaced([among.find(choice => choice.length > 0 && widthOfParts(choice) + 4 <= left) ?? []]);
-	const offChoices = offScreenChoices(all, offScreen);
-	const mid = midParts(quoted, input.view, money);
-	const first =
-		offChoices.length > 0 ? offScreenParts(mid, offChoices, room) : fitting([mid], room);
-	const rest = room - widthOfParts(first);
-	const difference = fitting([...edgeParts(input), ...choices], rest);
-	// Rather no middle than not a word about prices that cross.
-	if (isCrossed && difference.length === 0 && offChoices.length === 0)
-		return fitting(choices, room);
-	return [...first, ...difference];
+/** What there is room for: rather who is lost than who is off the screen, and rather their names than the middle. */
+const keptParts = ({mid, lost, lostInSight, offScreen}: Items, room: number): readonly Part[] => {
+	const [whole, cut] = [offScreen.slice(0, -2), offScreen.slice(-2)];
+	const ways =
+		offScreen.length === 0
+			? [[mid]]
+			: [
+					...whole.map(choice => [mid, choice]),
+					...whole.map(choice => [choice]),
+					...cut.flatMap(choice => [[mid, choice], [choice]]),
+				];
+	for (const [level, words] of (lost.length > 0 ? lost : [[]]).entries())
+		for (const way of [...ways, []]) {
+			// The first tells what became of those that are off the screen: that is not told twice.
+			const isTold = way.includes(offScreen[0] ?? []);
+			const parts = spaced([isTold ? (lostInSight[level] ?? []) : words, ...way]);
+			if (widthOfParts(parts) <= room) return parts;
+		}
+	return [];
 };
 
 /** What is said of the books that are compared; of all, where nothing can be. */
 const leftParts = (input: HeaderInput, room: number): readonly Part[] => {
-	const {view: all, comparing = compareAll, offScreen = nothingOffScreen} = input;
-	const compared = comparedOf(all, comparing);
-	if (!compared.isAlone) {
-		const {view} = compared;
-		return middleParts(
-			{...input, view},
-			{all, quoted: quotedBooks(view), money: moneyOf(compared)},
-			room,
-		);
-	}
-	const words: readonly Part[] = [['label', 'different markets, not compared']];
-	const off = offScreenParts(words, offScreenChoices(all, offScreen), room);
-	if (off.length > 0) return off;
-	return widthOfParts(spaced([words])) <= room ? spaced([words]) : [];
+	const {view, comparing = compareAll, offScreen = nothingOffScreen, newest = view} = input;
+	const compared = comparedOf(view, comparing);
+	const hidden = new Set([...offScreen.before, ...offScreen.after]);
+	const mid: readonly Part[] = compared.isAlone
+		? [['label', 'different markets, not compared']]
+		: midParts(quotedBooks(compared.view), compared.view, moneyOf(compared));
+	const kept = keptParts(
+		{
+			mid,
+			lost: outageChoices(newest.books),
+			lostInSight: outageChoices(newest.books.filter(({key}) => !hidden.has(key))),
+			offScreen: offScreenChoices(newest, offScreen),
+		},
+		room,
+	);
+	const left = room - widthOfParts(kept) - 2;
+	const edges = compared.isAlone ? [] : edgeParts({...input, view: compared.view});
+	const edge = edges.find(choice => widthOfParts(spaced([choice])) <= left);
+	return edge ? [...kept, ...spaced([edge])] : kept;
 };
 
-/** The first line: market, middle, what is off the screen, difference between the exchanges; at the right what mode it is in, and the time. */
+/** The first line: market, who is lost, middle, what is off the screen, edge; at the right what mode it is in, and the time. */
 export const paintHeader = (theme: Theme, input: HeaderInput, now: number): string => {
 	const {market, width} = input;
 	const left: Part[] = [
 		['text', ' '],
 		['strong', cleanText(market, 24)],
 	];
-	const right = firstFitting(rightChoices(input, now), width - widthOfParts(left) - 1);
-	const room = width - widthOfParts(left) - widthOfParts(right) - 2;
+	// Rather who is lost than what time it is.
+	const [, lost = []] = outageChoices((input.newest ?? input.view).books);
+	const forLost = widthOfParts(spaced([lost]));
+	const right = firstFitting(rightChoices(input, now), width - widthOfParts(left) - forLost - 1);
+	const room = width - widthOfParts(left) - widthOfParts(right) - 1;
 	left.push(...leftParts(input, room));
 	const gap = Math.max(1, width - widthOfParts(left) - widthOfParts(right));
 	return fitCells(paintParts(theme, left) + ' '.repeat(gap) + paintParts(theme, right), width);

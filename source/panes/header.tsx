@@ -14,6 +14,8 @@ type Props = {
 	readonly screen: Screen;
 	readonly theme: Theme;
 	readonly getView: () => MarketView;
+	/** As it is now, however frozen the screen is. */
+	readonly getNewest: () => MarketView;
 	readonly market: string;
 	readonly mode: 'live' | 'demo' | 'replay';
 	readonly getEdges: () => EdgeReader;
@@ -30,7 +32,8 @@ type Props = {
 
 /** The first line of the screen. */
 export const Header = (props: Props) => {
-	const {screen, theme, getView, getEdges, getAlerts, getRecording, width, ui, ...rest} = props;
+	const {screen, theme, getView, getNewest, getEdges, getAlerts, getRecording, width, ui, ...rest} =
+		props;
 	const paint = (rect: Rect, now: number): Painting => ({
 		lines: [
 			paintHeader(
@@ -40,6 +43,7 @@ export const Header = (props: Props) => {
 					sizeStep: ui.sizeStep,
 					comparing: ui,
 					view: getView(),
+					newest: getNewest(),
 					edges: getEdges(),
 					alerts: getAlerts(),
 					recording: getRecording(),

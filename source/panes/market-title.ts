@@ -29,9 +29,11 @@ export const isSameMarket = (
 ): boolean => a === b || !a.includes('/') || !b.includes('/');
 
 type MarketTitleInput = {
-	readonly view: MarketView;
+	readonly view: Pick<MarketView, 'books'>;
 	readonly selected?: BookKey;
 	readonly money?: string;
+	/** See `PaneInput`. */
+	readonly frozenSince?: string | null;
 	/** Cells of the pane. */
 	readonly width: number;
 };
@@ -90,27 +92,38 @@ const countParts = (books: readonly BookView[]): readonly Part[] => {
 	return [[live === books.length ? 'muted' : 'warn', `${live} of ${books.length} live`]];
 };
 
+/** Since when the screen stands still, in words and in fewer. */
+export const frozenTexts = (since: string): readonly string[] => [
+	`frozen since ${since}`,
+	`frozen ${since}`,
+];
+
 /**
  * `Merged ── ● Binance live · ○ Huobi reconnecting`: the title of a pane about several books, in fewer words where
  * there is less room. The name of the one that the keys act on is in the accent where there are others.
  */
 export const marketTitle = (
 	title: string,
-	{view: {books}, selected, money = '', width}: MarketTitleInput,
+	{view: {books}, selected, money = '', frozenSince = null, width}: MarketTitleInput,
 	isNumbered = false,
 ): readonly Part[] => {
-	const head: readonly Part[] = [
+	const name: readonly Part[] = [
 		['focusTitle', title],
 		...(money === '' ? [] : [['title', ` ${cleanText(money, 24)}`] as const]),
 	];
+	const heads: readonly (readonly Part[])[] =
+		frozenSince === null
+			? [name]
+			: frozenTexts(frozenSince).map(text => [...name, ['accent', ` ${text}`] as const]);
 	const rule: Part = ['faint', ` ${glyphs.rule}${glyphs.rule} `];
 	const list = (listing: Listing): readonly Part[] =>
 		books.flatMap((book, index) => [
 			index === 0 ? rule : listing.gap,
 			...bookParts(book, listing, isNumbered ? `${index + 1}` : '', book.key === selected),
 		]);
-	const named = listings.map(listing => [...head, ...list(listing)]);
-	return firstFitting([...named, [...head, rule, ...countParts(books)], head], width - 6);
+	const tails = [...listings.map(list), [rule, ...countParts(books)], []];
+	const choices = tails.flatMap(tail => heads.map(head => [...head, ...tail]));
+	return firstFitting(choices, width - 6);
 };
 
 /** `Binance is empty, Huobi has no asks`: what the books lack that are in sync; empty where they lack nothing. */

@@ -4,7 +4,7 @@ import {fitCells} from '../screen/cells.js';
 import {glyphs} from '../screen/theme.js';
 import type {BookView} from '../store/market-view.js';
 import {comparedOf, moneyOf, type Compared} from './compared.js';
-import {nameOf} from './market-title.js';
+import {marketTitle, nameOf} from './market-title.js';
 import type {Pane, PaneInput} from './pane.js';
 import {centred, firstFitting, framed, paintParts, type Part} from './pane-frame.js';
 
@@ -58,14 +58,15 @@ const paintWords = (
 	theme: Theme,
 	title: string,
 	words: readonly string[],
-	{width, height}: Pick<PaneInput, 'width' | 'height'>,
+	{width, height, frozenSince = null}: Pick<PaneInput, 'width' | 'height' | 'frozenSince'>,
 ): readonly string[] => {
 	const room = Math.max(0, height - 2);
 	const above = Math.max(0, Math.floor((room - words.length) / 2));
 	const body = Array.from({length: room}, (_, row) =>
 		centred(theme, 'muted', words[row - above] ?? '', width - 2),
 	);
-	return framed(theme, true, [['focusTitle', title]], body, {width, height});
+	const heading = marketTitle(title, {view: {books: []}, width, frozenSince});
+	return framed(theme, true, heading, body, {width, height});
 };
 
 /** Why there is nothing to compare, in lines; null where there is something. */
@@ -106,7 +107,7 @@ export const ofCompared = (title: string, pane: Pane): Pane => ({
 			const [first] = view.books;
 			if (words || !first)
 				return {
-					lines: [...paintWords(theme, title, words ?? [], {width, height}), ...lower],
+					lines: [...paintWords(theme, title, words ?? [], {...input, height}), ...lower],
 					repaintAt: null,
 				};
 			const money = moneyOf(compared);

@@ -10,7 +10,7 @@ export type OffScreen = {readonly before: readonly BookKey[]; readonly after: re
 export const nothingOffScreen: OffScreen = {before: [], after: []};
 
 /** Which states are told in words, besides by their sign and colour. */
-type Worded = 'all' | 'not-live' | 'none';
+type Worded = 'not-live' | 'none';
 
 /** Three letters, where there is no room for more. */
 const shortParts = (book: BookView): readonly Part[] => {
@@ -23,7 +23,7 @@ const shortParts = (book: BookView): readonly Part[] => {
 
 const nameParts = (book: BookView, worded: Worded): readonly Part[] => {
 	const {glyph, role} = statusWords[book.status];
-	const isWorded = worded === 'all' || (worded === 'not-live' && book.status !== 'live');
+	const isWorded = worded === 'not-live' && book.status !== 'live';
 	return [
 		[role, `${glyph} `],
 		['muted', nameOf(book)],
@@ -57,7 +57,6 @@ export const offScreenChoices = (
 		...(right.length > 0 ? [['label', ` ${glyphs.cursor}`] as const] : []),
 	];
 	return [
-		line(book => nameParts(book, 'all'), '  '),
 		line(book => nameParts(book, 'not-live'), '  '),
 		line(book => nameParts(book, 'none'), '  '),
 		line(book => nameParts(book, 'none'), ' '),

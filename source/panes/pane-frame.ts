@@ -47,6 +47,13 @@ export const inside = ({
 });
 
 const {frame, rule} = glyphs;
+
+type Size = {
+	readonly width: number;
+	readonly height: number;
+	/** See `PaneInput`. */
+	readonly wayBack?: string | null;
+};
 const side = frame.side.charCodeAt(0);
 
 /** The top edge with a title on its left. */
@@ -60,8 +67,15 @@ const topEdge = (theme: Theme, role: Role, title: readonly Part[], width: number
 	);
 };
 
-const bottomEdge = (theme: Theme, role: Role, width: number): string =>
-	theme.paint(role, frame.bottomLeft + rule.repeat(width - 2) + frame.bottomRight);
+/** The bottom edge, which says how to get back where the pane is scrolled. */
+const bottomEdge = (theme: Theme, role: Role, {width, wayBack = null}: Size): string => {
+	const text = wayBack === null ? '' : clip(`scrolled: ${wayBack} goes back`, width - 6);
+	if (text === '')
+		return theme.paint(role, frame.bottomLeft + rule.repeat(width - 2) + frame.bottomRight);
+	const left = theme.paint(role, `${frame.bottomLeft}${rule} `) + theme.paint('accent', text);
+	const right = ` ${rule.repeat(Math.max(0, width - widthOf(text) - 5))}${frame.bottomRight}`;
+	return left + theme.paint(role, right);
+};
 
 /** Parts from the cell `left` on, in a line across the table; the line alone without any. */
 export const ruledLine = (
@@ -82,8 +96,6 @@ export const centred = (theme: Theme, role: Role, text: string, width: number): 
 	const left = Math.floor((width - widthOf(shown)) / 2);
 	return ' '.repeat(Math.max(0, left)) + theme.paint(role, shown);
 };
-
-type Size = {readonly width: number; readonly height: number};
 
 /** A whole pane: frame, title, and the body's lines, of which there may be fewer than fit. */
 export const framed = (
@@ -121,8 +133,9 @@ export const createFrame = (theme: Theme) => {
 		isFocused: boolean,
 		title: readonly Part[],
 		inside: readonly PaintedLine[],
-		{width, height}: Size,
+		size: Size,
 	): readonly PaintedLine[] => {
+		const {width, height} = size;
 		const role: Role = isFocused ? 'focusFrame' : 'frame';
 		const edge = theme.paint(role, frame.side);
 		const style = theme.style(role);
@@ -134,7 +147,7 @@ export const createFrame = (theme: Theme) => {
 			if (typeof line !== 'string') lines.push(withSides(line, style));
 			else lines.push(before ?? edge + fitCells(line, width - 2) + edge);
 		}
-		lines.push(bottomEdge(theme, role, width));
+		lines.push(bottomEdge(theme, role, size));
 		last = {inside, edge, width, lines};
 		return lines;
 	};

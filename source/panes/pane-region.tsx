@@ -1,5 +1,6 @@
 import {useState} from 'react';
 import type {Rect} from '../screen/compositor.js';
+import {formatTime} from '../screen/format.js';
 import {LiveRegion} from '../screen/live-region.js';
 import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
@@ -8,7 +9,7 @@ import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import type {Pane, PaneInput} from './pane.js';
 
-type Props = Omit<PaneInput, 'view' | 'book' | 'edges' | 'heat'> & {
+type Props = Omit<PaneInput, 'view' | 'book' | 'edges' | 'heat' | 'frozenSince'> & {
 	readonly id: string;
 	readonly screen: Screen;
 	readonly theme: Theme;
@@ -34,7 +35,9 @@ export const PaneRegion = (props: Props) => {
 		const book = view.books.find(({key}) => key === bookKey);
 		if (!book) return nothing;
 		const {width, height} = rect;
-		const input = {...rest, view, book, edges: getEdges(), heat: getHeat(), width, height};
+		const frozenSince = frozenAt === null ? null : formatTime(frozenAt + book.wallAhead);
+		const books = {view, book, edges: getEdges(), heat: getHeat()};
+		const input = {...rest, ...books, frozenSince, width, height};
 		if (frozenAt === null) return paintPane(input, now);
 		return {...paintPane(input, frozenAt), repaintAt: null};
 	};

@@ -22,6 +22,10 @@ export type PaneInput = {
 	readonly isFocused: boolean;
 	/** Names the pane's place among all: `1`, or `1/2` where not all are on the screen. */
 	readonly place: string;
+	/** Since when the screen stands still, `12:04:31`; null while it goes on. @default null */
+	readonly frozenSince?: string | null;
+	/** The key that leads back from where the pane is scrolled to; null where it is not. @default null */
+	readonly wayBack?: string | null;
 	/** What can be done where there is no book to show; empty for nothing. */
 	readonly hint: string;
 	/** Cells, the frame included. */

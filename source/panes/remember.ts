@@ -9,6 +9,8 @@ export const hasSameLook = (a: Look, b: Look): boolean =>
 	a.isFocused === b.isFocused &&
 	a.place === b.place &&
 	a.hint === b.hint &&
+	a.frozenSince === b.frozenSince &&
+	a.wayBack === b.wayBack &&
 	a.width === b.width &&
 	a.narrowest === b.narrowest &&
 	a.height === b.height;

@@ -1,8 +1,38 @@
+import {cleanText} from '../screen/clean-text.js';
+import {statusWords} from '../screen/status.js';
+import {glyphs} from '../screen/theme.js';
 import {titleParts} from './depth/depth-notes.js';
+import {frozenTexts} from './market-title.js';
 import type {PaneInput} from './pane.js';
-import type {Part} from './pane-frame.js';
+import {firstFitting, type Part} from './pane-frame.js';
 
-type TitleInput = Pick<PaneInput, 'book' | 'place' | 'isFocused' | 'width'>;
+type TitleInput = Pick<PaneInput, 'book' | 'place' | 'isFocused' | 'width' | 'frozenSince'>;
+
+/** Of a screen that stands still: nothing of it is told as if it were now. */
+const frozenParts = (
+	{book, place, isFocused, width}: TitleInput,
+	subject: string,
+	since: string,
+): readonly Part[] => {
+	const {glyph, role} = statusWords[book.status];
+	const name: readonly Part[] = [
+		['muted', `${place} `],
+		[isFocused ? 'focusTitle' : 'title', cleanText(book.title, 20)],
+	];
+	const about: readonly Part[] = subject === '' ? [] : [['text', ` ${subject}`]];
+	const was: readonly Part[] = [
+		['faint', ` ${glyphs.dot} `],
+		['muted', 'was '],
+		[role, `${glyph} ${book.status}`],
+	];
+	const [long = [], short = []] = frozenTexts(since).map((words): readonly Part[] => [
+		['faint', ` ${glyphs.rule} `],
+		['accent', words],
+	]);
+	const tails = [[...long, ...was], [...short, ...was], long, short];
+	const choices = tails.map(tail => [...name, ...about, ...tail]);
+	return firstFitting([...choices, [...name, ...short]], width - 6);
+};
 
 /**
  * Makes the title of a book's pane, `subject` after its name. Held for a second at a time: an age of
@@ -10,7 +40,9 @@ type TitleInput = Pick<PaneInput, 'book' | 'place' | 'isFocused' | 'width'>;
  */
 export const createTitle = (subject: string) => {
 	let last: {key: string; receivedAt: number; parts: readonly Part[]} | null = null;
-	return ({book, place, isFocused, width}: TitleInput, now: number): readonly Part[] => {
+	return (input: TitleInput, now: number): readonly Part[] => {
+		const {book, place, isFocused, width, frozenSince = null} = input;
+		if (frozenSince !== null) return frozenParts(input, subject, frozenSince);
 		const key = `${Math.floor(now / 1000)} ${book.status} ${place} ${isFocused} ${width}`;
 		const receivedAt = book.receivedAt ?? 0;
 		if (last?.key !== key || receivedAt - last.receivedAt > 1000) {

@@ -23,6 +23,8 @@ export type Target =
 export type Scene = {
 	readonly size: Size;
 	readonly panes: readonly PaneSlot[];
+	/** Rows of the panes; those below them are a notice's. */
+	readonly paneRows: number;
 	/** Whether the line above the footer is a replay's. */
 	readonly hasTimeline: boolean;
 	/** Where a menu or the help is; null while none is open. */
@@ -33,12 +35,14 @@ const holds = ({x, y, width, height}: Rect, column: number, row: number) =>
 	column >= x && column < x + width && row >= y && row < y + height;
 
 export const targetAt = (x: number, y: number, scene: Scene): Target => {
-	const {size, panes, hasTimeline, overlay} = scene;
+	const {size, panes, paneRows, hasTimeline, overlay} = scene;
 	if (overlay && holds(overlay, x, y)) return {type: 'overlay', row: y - overlay.y};
 	if (y === size.rows - 1) return {type: 'footer'};
 	if (overlay) return {type: 'beside'};
 	if (hasTimeline && y === size.rows - 2) return {type: 'timeline'};
 	const index = paneAt(panes, x);
 	// Row 0 is the header's.
-	return y < 1 || index === null ? {type: 'nothing'} : {type: 'pane', index, row: y - 1};
+	return y < 1 || y > paneRows || index === null
+		? {type: 'nothing'}
+		: {type: 'pane', index, row: y - 1};
 };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {footerOf, listedIn, sceneOf} from '../../source/model/scene.js';
-import {createState, lookAt, startModelRun} from '../helpers/model-run.js';
+import {createState, startModelRun} from '../helpers/model-run.js';
 
 test('Esc drops the cursor, then goes back to the spread, then unfreezes', () => {
 	const run = startModelRun(createState());
@@ -22,13 +21,22 @@ test('Esc drops the cursor, then goes back to the spread, then unfreezes', () =>
 	assert.deepEqual(stateOf(), [false, false, false]);
 });
 
-test('what is scrolled says so, and how to get back', () => {
-	const settingsOf = (scroll: number) => {
-		const state = createState();
-		const scrolled = {...state, ui: {...state.ui, scroll}};
-		const {view} = lookAt(scrolled);
-		return footerOf(scrolled, sceneOf(scrolled, listedIn(view)), view).settings;
+test('Esc drops the cursor of a heatmap, then its prices, then unfreezes', () => {
+	const run = startModelRun(createState());
+	const stateOf = () => {
+		const {ui, frozen} = run.getState();
+		return [ui.heat.cursor !== null, ui.heat.range !== 0, frozen !== null];
 	};
-	assert.deepEqual(settingsOf(3), ['scrolled: Esc goes back']);
-	assert.deepEqual(settingsOf(0), []);
+	run.press('7', 'space', 'g', 'up');
+	const steps = [stateOf()];
+	for (let presses = 0; presses < 3; presses++) {
+		run.press('escape');
+		steps.push(stateOf());
+	}
+	const [isOn, ...rest] = steps;
+	assert.deepEqual(rest, [
+		[false, isOn?.[1], true],
+		[false, false, isOn?.[1] ? true : false],
+		[false, false, false],
+	]);
 });

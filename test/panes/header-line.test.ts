@@ -16,6 +16,7 @@ import {
 } from '../helpers/market.js';
 import {createExchanges, exchangeKey, spoilTwo} from '../helpers/many-exchanges.js';
 import type {RecordingShown} from '../../source/screen/recording-shown.js';
+import type {SizeChoice} from '../../source/book/trade-size.js';
 import {goLive} from '../helpers/statuses.js';
 
 process.env['TZ'] = 'UTC';
@@ -27,12 +28,13 @@ const headerLine = (
 	mode: 'live' | 'demo' = 'live',
 	recording: RecordingShown | null = null,
 	frozenAt: number | null = null,
+	sizeStep: SizeChoice = 0,
 ) => {
 	store.publish();
 	const edges = createEdgeTracker();
 	edges.sample(store.getView());
 	const shown = {view: store.getView(), edges, recording, market, mode};
-	const input = {...shown, sizeStep: 0, frozenAt, width};
+	const input = {...shown, sizeStep, frozenAt, width};
 	const line = paintHeader(theme, input, startTime);
 	assert.equal(widthOf(line), width);
 	return line.replaceAll(/\u001B\[[\d;]*m/g, '');
@@ -59,9 +61,9 @@ const agreeing = (count: 2 | 3) => {
 	return store;
 };
 
-const failing = () => {
+const failing = (status: 'stale' | 'reconnecting' = 'stale') => {
 	const store = createLiveMarket();
-	store.setStatus(huobi, {status: 'stale', reason: null, retryAt: null}, startTime);
+	store.setStatus(huobi, {status, reason: null, retryAt: null}, startTime);
 	return store;
 };
 
@@ -73,65 +75,72 @@ const cases = [
 			'STEEM/USDT  mid 0.16430  buy Binance → sell Huobi −0.20 % net of fees, 500 STEEM  12:04:31',
 	},
 	{
-		name: 'which exchange stands higher',
-		given: header(createLiveMarket(), 99),
-		expected: 'STEEM/USDT  mid 0.16430  Huobi above Binance by 0.00010 (6.1 bps)  12:04:31',
-	},
-	{
-		name: 'that both have the same price',
+		name: 'the net edge where prices agree',
 		given: header(agreeing(2), 99),
-		expected: 'STEEM/USDT  mid 0.16425  same price on both  12:04:31',
+		expected:
+			'STEEM/USDT  mid 0.16425  buy Binance → sell Huobi −0.26 % net of fees, 500 STEEM  12:04:31',
 	},
 	{
-		name: 'that all have the same price',
+		name: 'the best edge of three',
 		given: header(agreeing(3), 99),
-		expected: 'STEEM/USDT  mid 0.16425  same price on all  12:04:31',
+		expected:
+			'STEEM/USDT  mid 0.16425  buy Binance → sell Huobi −0.26 % net of fees, 500 STEEM  12:04:31',
 	},
 	{
-		name: 'a profit before fees where prices cross',
+		name: 'what is left after fees where prices cross',
 		given: header(crossing(), 99),
 		expected:
-			'STEEM/USDT  mid 0.16440  buy Binance → sell Huobi before fees +0.0002 (12.2 bps)  12:04:31',
+			'STEEM/USDT  mid 0.16440  buy Binance → sell Huobi −0.08 % net of fees, 500 STEEM  12:04:31',
 	},
 	{
 		name: 'the same in fewer words',
 		given: header(crossing(), 88),
-		expected: 'STEEM/USDT  mid 0.16440  buy Binance → sell Huobi gross 12.2 bps  12:04:31',
+		expected: 'STEEM/USDT  mid 0.16440  buy Binance → sell Huobi −0.08 % net of fees  12:04:31',
 	},
 	{
-		name: 'a crossing at 80 beside the demo',
+		name: 'the same at 80 beside the demo',
 		given: header(crossing(), 80, 'demo'),
-		expected: 'STEEM/USDT  mid 0.16440  Binance → Huobi gross 12.2 bps  demo  12:04:31',
+		expected: 'STEEM/USDT  mid 0.16440  Binance → Huobi −0.08 % net  demo  12:04:31',
 	},
 	{
-		name: 'a crossing at 60',
-		given: header(crossing(), 60),
-		expected: 'STEEM/USDT  mid 0.16440  crossed 12.2 bps  12:04:31',
+		name: 'the same at 64 with names cut',
+		given: header(crossing(), 64),
+		expected: 'STEEM/USDT  mid 0.16440  Bin → Huo −0.08 % net  12:04:31',
 	},
 	{
-		name: 'a crossing at 40 before anything else',
-		given: header(crossing(), 40),
-		expected: 'STEEM/USDT  crossed  12:04:31',
+		name: 'the share alone at 56',
+		given: header(crossing(), 56),
+		expected: 'STEEM/USDT  mid 0.16440  −0.08 % net  12:04:31',
 	},
 	{
-		name: 'a crossing at 40 in the demo',
-		given: header(crossing(), 40, 'demo'),
-		expected: 'STEEM/USDT  crossed  demo  12:04:31',
+		name: 'that the books are too thin for a net edge',
+		given: header(createLiveMarket(), 99, 'live', null, null, {units: 999_999_999, decimals: 0}),
+		expected: 'STEEM/USDT  mid 0.16430  no net: too thin for 999 999 999 STEEM  12:04:31',
 	},
 	{
-		name: 'nothing of a book nobody vouches for',
+		name: 'a lost exchange, and what became of it',
 		given: header(failing(), 120),
-		expected: 'STEEM/USDT  mid 0.16425  12:04:31',
+		expected: 'STEEM/USDT  ◐ Huobi stale  mid 0.16425  12:04:31',
+	},
+	{
+		name: 'a lost exchange in place of the time at 40',
+		given: header(failing('reconnecting'), 40),
+		expected: 'STEEM/USDT  ○ Huobi reconnecting',
+	},
+	{
+		name: 'a lost exchange beside a recording at 40',
+		given: header(failing('reconnecting'), 40, 'live', {elapsedMs: 9000, isBehind: false}),
+		expected: 'STEEM/USDT  ○ Huo reconnecting ● REC',
 	},
 	{
 		name: 'no price before there is one',
 		given: header(createMarket(), 80),
-		expected: 'STEEM/USDT  12:04:31',
+		expected: 'STEEM/USDT  ◐ Binance, Huobi connecting  12:04:31',
 	},
 	{
 		name: 'the demo',
 		given: header(createMarket(), 80, 'demo'),
-		expected: 'STEEM/USDT  demo  12:04:31',
+		expected: 'STEEM/USDT  ◐ Binance, Huobi connecting  demo  12:04:31',
 	},
 	{
 		name: 'what fits in 40',
@@ -234,7 +243,7 @@ for (const mode of ['live', 'demo'] as const)
 
 test('a narrow header keeps that it stands still and records', () => {
 	const line = (frozenAt: number | null) =>
-		headerLine(createMarket(), 40, 'demo', {elapsedMs: 9000, isBehind: false}, frozenAt);
+		headerLine(createLiveMarket(), 40, 'demo', {elapsedMs: 9000, isBehind: false}, frozenAt);
 	assert.equal(line(null), ' STEEM/USDT          ● REC 00:09   demo ');
 	assert.equal(line(startTime), ' STEEM/USDT frozen   ● REC 00:09   demo ');
 });
@@ -260,16 +269,22 @@ test('the header names what is off the screen, and how it is doing', () => {
 	const line = offScreen(160, ['binance'], ['okx', 'upbit']);
 	assert.match(line, /◂ ● Binance {3}◐ OKX resyncing {2}● Upbit ▸/);
 	assert.match(line, /mid USDT {2}60 00/);
-	assert.match(offScreen(240, [], ['gate', 'upbit']), /○ Gate reconnecting {2}● Upbit live ▸/);
+	assert.match(offScreen(240, [], ['gate', 'upbit']), /○ Gate reconnecting {2}● Upbit ▸/);
 	assert.doesNotMatch(offScreen(160, [], []), /[▸◂]/);
 });
 
 test('names of what is off the screen come before prices', () => {
-	const line = offScreen(64, ['huobi'], ['gate', 'okx', 'upbit']);
-	assert.match(line, /◂ ● Huobi {3}○ Gate {1,2}◐ OKX {1,2}● Upbit ▸/);
+	const line = offScreen(88, ['huobi'], ['gate', 'okx', 'upbit']);
+	assert.match(line, /◂ ● Huobi {3}○ Gate reconnecting {2}◐ OKX resyncing {2}● Upbit ▸/);
 	assert.doesNotMatch(line, /mid/);
-	assert.match(offScreen(54, ['huobi'], ['gate', 'okx', 'upbit']), /◂ ●Huo {3}○Gat ◐OKX ●Upb ▸/);
-	assert.match(offScreen(40, ['huobi'], ['gate', 'okx', 'upbit']), /◂ ● {3}○◐● ▸/);
+});
+
+test('who is lost is told before who is off the screen', () => {
+	const after = ['gate', 'okx', 'upbit'];
+	assert.match(offScreen(80, ['huobi'], after), /OKX resyncing {4}◂ ● {3}○◐● ▸/);
+	assert.match(offScreen(64, ['huobi'], after), /○ Gate reconnecting {2}◐ OKX resyncing/);
+	assert.match(offScreen(40, ['huobi'], after), /2 of 5 not live/);
+	assert.doesNotMatch(offScreen(40, ['huobi'], after), /net/);
 });
 
 test('prices in other money have no part in the middle', () => {

@@ -23,6 +23,28 @@ for (const [columns, rows] of [
 		app.stop();
 	});
 
+test('a long notice covers nothing: the panes make room', async () => {
+	for (const [columns, rows] of [
+		[80, 24],
+		[40, 12],
+	] as const)
+		for (const view of '1234567') {
+			const {app, terminal} = await startTestApp({columns, rows});
+			await terminal.press(view);
+			const before = terminal.text().split('\n');
+			app.notify(reason);
+			await terminal.flush();
+			const after = terminal.text().split('\n');
+			assert.deepEqual(after.slice(0, 2), before.slice(0, 2));
+			const bottom = after.findLastIndex(line => line.startsWith('╰'));
+			assert.match(after[bottom + 1] ?? '', /^ the recording ended/, terminal.text());
+			await terminal.press('/');
+			assert.match(terminal.line(rows - 1), /Esc close/);
+			assert.match(terminal.text(), /╭─ Market/);
+			app.stop();
+		}
+});
+
 test('a short notice takes the place of the keys alone', async () => {
 	const {app, terminal} = await startTestApp();
 	const before = terminal.text().split('\n');

@@ -181,7 +181,8 @@ const createPainter = (theme: Theme): Painter => {
 			painted.find(({read}) => read !== null)?.read ??
 			legend(theme, paint, sizes, base, span, width - 2);
 		const selected = view.books.length > 1 ? {selected: focused.key} : {};
-		const title = marketTitle('Heatmap', {view, width, ...selected});
+		const {frozenSince = null} = input;
+		const title = marketTitle('Heatmap', {view, width, frozenSince, ...selected});
 		const body = [...painted.flatMap(({lines}) => lines), timeAxis(theme, times), foot];
 		return {lines: framed(theme, true, title, body, input), repaintAt: nextSecond(now)};
 	};

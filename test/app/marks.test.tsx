@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {views} from '../../source/screen/views.js';
+import {startTestApp} from '../helpers/start-test-app.js';
+
+const sizes = [
+	[120, 40],
+	[80, 24],
+	[40, 12],
+] as const;
+
+/** The app on a terminal, and what is on that after some keys. */
+const open = async (columns: number, rows: number) => {
+	const {app, clock, terminal} = await startTestApp({columns, rows});
+	const press = async (...keys: readonly string[]) => {
+		await terminal.press(...keys);
+		clock.advance(100);
+		await terminal.flush();
+		return terminal.text().split('\n');
+	};
+	return {app, press};
+};
+
+test('each pane says in its title since when it is frozen', async () => {
+	for (const [columns, rows] of sizes) {
+		const {app, press} = await open(columns, rows);
+		await press(' ');
+		for (const [index, {id}] of views.entries()) {
+			const [, titles = ''] = await press(String(index + 1));
+			const told = [...titles.matchAll(/frozen (since )?12:04:31/g)].length;
+			const framed = titles.split('╭').length - 1;
+			assert.equal(told, framed, `${id} at ${columns}: ${titles}`);
+			assert.doesNotMatch(titles, /\d s ago|msg/);
+		}
+		const gone = await press('1', ' ');
+		assert.doesNotMatch(gone.join('\n'), /frozen/);
+		app.stop();
+	}
+});
+
+test('a scrolled pane says so, and how to get back', async () => {
+	for (const [columns, rows] of sizes) {
+		const {app, press} = await open(columns, rows);
+		for (const view of ['1', '2', '3']) {
+			const scrolled = await press(view, '\u001B[6~');
+			assert.match(scrolled.join('\n'), /╰─ scrolled: Home or c goes back ─+╯/, view);
+			const back = await press('c');
+			assert.doesNotMatch(back.join('\n'), /scrolled/);
+		}
+		app.stop();
+	}
+});
