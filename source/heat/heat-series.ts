@@ -7,6 +7,7 @@ import {addTrades, noTrades, spans, type HeatColumn, type HeatTrade} from './hea
 import {meanColumn} from './mean-column.js';
 
 const secondMs = spans[0];
+const longestSeconds = Math.max(...spans) / secondMs;
 
 /** A fill that is told later than so many seconds is of a past that is not shown with it. */
 const lateSeconds = 10;
@@ -138,7 +139,9 @@ export const createHeatSeries = (keep: 'newest' | 'all') => {
 			for (let second = from; second < end; second++) close(second, book);
 			// Before it is part of a longer column, a second is told of its fills.
 			if (end > from) addNews(book, end - 1);
-			for (let second = from; second < now; second++) all.close(second);
+			// What is unknown is part of no more longer columns than those that hold the last one that is known.
+			const last = Math.min(now, end + longestSeconds - 1);
+			for (let second = from; second < last; second++) all.close(second);
 		},
 		/** As it is now, for a screen that stands still. */
 		copy(): HeatPast {

@@ -7,6 +7,9 @@ import type {StoreWrite} from '../store/store-writes.js';
 
 const secondMs = spans[0];
 
+/** Seconds without an event for which books are what they were: what a capture lacks for longer is not known. */
+const heldSeconds = 600;
+
 /** A capture's books second by second, noted while it is read. */
 export const createHeatIndex = (store: Pick<BookStore, 'publish' | 'getView'>) => {
 	const all = new Map<BookKey, HeatSeries>();
@@ -27,7 +30,7 @@ export const createHeatIndex = (store: Pick<BookStore, 'publish' | 'getView'>) =
 			if (now <= second) return;
 			second = now;
 			store.publish();
-			for (const book of store.getView().books) seriesOf(book.key).close(now, book);
+			for (const book of store.getView().books) seriesOf(book.key).close(now, book, heldSeconds);
 		},
 		/** A book that was not live at some moment was not proven all the time. */
 		see(write: StoreWrite) {

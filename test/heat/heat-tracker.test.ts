@@ -5,6 +5,7 @@ import {binOf} from '../../source/heat/bins.js';
 import {spans, type HeatColumn} from '../../source/heat/heat-column.js';
 import type {HeatReader} from '../../source/heat/heat-reader.js';
 import {createHeatTracker} from '../../source/heat/heat-tracker.js';
+import {createHeatIndex} from '../../source/replay/heat-index.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
 import type {BookView} from '../../source/store/market-view.js';
 import {columns} from '../helpers/columns.js';
@@ -281,4 +282,27 @@ test('all books of nine exchanges take less than 20 MB', () => {
 	for (let at = 1; at <= 1200; at++) tracker.look(start + at * 1000);
 	assert.ok(tracker.ended(bookOf(store), 0, second + 1199));
 	assert.ok(process.memoryUsage().arrayBuffers - before < 2 * bytes);
+});
+
+test('a year in which nobody looked costs no more than a minute', () => {
+	const {store, tracker} = startTracking();
+	const years = 365 * 86_400;
+	tracker.look(start + 1000 * years);
+	const book = bookOf(store);
+	assert.equal(tracker.ended(book, 0, second)?.proof, 'proven');
+	assert.equal(tracker.ended(book, 3, second / 60)?.proof, 'broken');
+	assert.equal(tracker.ended(book, 0, second + years - 1), null);
+});
+
+test('a leap of a capture’s time is a stretch of which nothing is known', () => {
+	const store = createStore();
+	const index = createHeatIndex(store);
+	setBook(store, '0.1642', '100');
+	goLive(store, key, start);
+	index.begin(start);
+	lose(store, start + 1000);
+	index.begin(start + 1e12);
+	const book = bookOf(store);
+	assert.equal(index.reader.ended(book, 0, second + 100)?.proof, 'unproven');
+	assert.equal(index.reader.ended(book, 0, second + 5e8), null);
 });
