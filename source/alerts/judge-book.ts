@@ -63,30 +63,25 @@ const judgeSpread = ({bid, ask, mid}: Touch, order: Order, than: Amount): Judgem
 	return {isTrue: holds(gap, order, toMoney(than, mid)), value};
 };
 
-/** Whether a level is in the place, and whether what lies behind it may be. */
-const lookAt = (price: Decimal, mid: Decimal, name: SideName, place: Place) => {
-	const edge =
-		place.type === 'at'
-			? place.price
-			: name === 'bids'
-				? subtractDecimals(mid, multiplyDecimals(mid, place.share))
-				: addDecimals(mid, multiplyDecimals(mid, place.share));
-	const sign = compareDecimals(price, edge) * (name === 'bids' ? -1 : 1);
-	return {isIn: place.type === 'at' ? sign === 0 : sign <= 0, isPast: sign > 0};
+/** The price at which a place ends. */
+const endOf = (mid: Decimal, name: SideName, place: Place): Decimal => {
+	if (place.type === 'at') return place.price;
+	const distance = multiplyDecimals(mid, place.share);
+	return name === 'bids' ? subtractDecimals(mid, distance) : addDecimals(mid, distance);
 };
 
 /** What a side holds in a place, and whether all of that is known. */
 const sumSide = (book: BookView, mid: Decimal, name: SideName, place: Place) => {
 	const side = book[name];
+	const end = endOf(mid, name, place);
 	let size = zero;
 	for (let rank = 0; rank < side.length; rank++) {
 		const price = side.price(rank);
-		const {isIn, isPast} = lookAt(price, mid, name, place);
-		if (isPast) return {size, isWhole: true};
-		if (isBeyond(book.vouched, name, price)) return {size, isWhole: false};
-		if (isIn) size = addDecimals(size, side.size(rank));
+		const sign = compareDecimals(price, end) * (name === 'bids' ? -1 : 1);
+		if (sign > 0 || isBeyond(book.vouched, name, price)) break;
+		if (place.type === 'within' || sign === 0) size = addDecimals(size, side.size(rank));
 	}
-	return {size, isWhole: book.vouched[name] === null};
+	return {size, isWhole: !isBeyond(book.vouched, name, end)};
 };
 
 /** More than is known may be there, never less. */

@@ -7,7 +7,7 @@ import {exchanges} from '../../source/exchanges/index.js';
 import type {FeedStatus} from '../../source/faults.js';
 import {initialHealth, type BookHealth} from '../../source/store/market-view.js';
 import {columns} from '../helpers/columns.js';
-import {binance, createMarket, huobi, startTime} from '../helpers/market.js';
+import {binance, createMarket, huobi, setLevel, startTime} from '../helpers/market.js';
 import {goLive} from '../helpers/statuses.js';
 
 type Levels = readonly (readonly [string, string])[];
@@ -235,4 +235,19 @@ test('gaps and lost links are told once each, together where they come fast', ()
 	assert.deepEqual(look(), ['gap binance | binance | 2', 'lost binance | binance | 1']);
 	pass(restMs);
 	assert.deepEqual(look(), []);
+});
+
+test('more than is known may be there between levels that nothing vouches for', () => {
+	const {book, store, look} = start(
+		'size < 10 at 0.08 bids',
+		'size < 100 within 2000bps bids',
+		'size > 30 within 2000bps bids',
+	);
+	const bids: Levels = [
+		['0.1', '20'],
+		['0.09', '20'],
+	];
+	book(binance, bids, [['0.11', '5']], {limit: 2});
+	setLevel(store, binance, 'bids', ['0.07', '1'], startTime);
+	assert.deepEqual(look(), ['size > 30 within 2000bps bids | binance | 40']);
 });
