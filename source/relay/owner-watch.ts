@@ -151,7 +151,7 @@ export const createOwnerWatch = ({clock, place, told}: Port) => {
 		forget: clocks.forget,
 		/** A message that the owner speaks of has not come for too long. */
 		isMissing: missing.is,
-		toHealth: (): Omit<RelayHealth, 'rejoins' | 'differences'> => {
+		toHealth: (): Omit<RelayHealth, 'rejoins' | 'differences' | 'countsOf'> => {
 			const wordAt = vouching.heardAt();
 			return {owner: relayOfRun(place.run()), epoch: place.epoch(), wordAt, latenessMs};
 		},

@@ -26,6 +26,7 @@ export const createToldBook = ({key, store, onSaid}: Port) => {
 	let said = nothingSaid;
 	let hasBook = false;
 	let health: BookHealth = initialHealth;
+	let countsOf: number | null = null;
 
 	const say = (status: BookStatus, byMs: number) => {
 		const {retryAt} = status;
@@ -59,12 +60,13 @@ export const createToldBook = ({key, store, onSaid}: Port) => {
 			return sum === null || store.sumOf(key) === sum;
 		},
 		isSum: (sum: number | null): boolean => sum === null || store.sumOf(key) === sum,
-		takeHealth({health: told, rate}: ToldHealth, byMs: number) {
+		takeHealth({health: told, rate, epoch}: ToldHealth, byMs: number) {
 			health = moveHealth(told, byMs);
+			countsOf = epoch;
 			store.setRate(key, rate);
 		},
-		tellHealth(relay: RelayHealth) {
-			store.setHealth(key, {...health, relay});
+		tellHealth(relay: Omit<RelayHealth, 'countsOf'>) {
+			store.setHealth(key, {...health, relay: {...relay, countsOf}});
 		},
 	};
 };

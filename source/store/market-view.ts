@@ -93,6 +93,8 @@ export type RelayHealth = {
 	readonly rejoins: number;
 	/** Times that it differed from the relay's. */
 	readonly differences: number;
+	/** Epoch of the relay whose counts the health tells: for a moment that of the one before; null before the first. */
+	readonly countsOf: number | null;
 };
 
 export const initialHealth: BookHealth = {

@@ -251,3 +251,19 @@ test('more than is known may be there between levels that nothing vouches for', 
 	setLevel(store, binance, 'bids', ['0.07', '1'], startTime);
 	assert.deepEqual(look(), ['size > 30 within 2000bps bids | binance | 40']);
 });
+
+test('a relay that takes over, and a clock measured anew, are no lost links', () => {
+	const {health, look} = start('gap binance', 'lost binance');
+	const relay = {owner: 'desk-1', epoch: 1, wordAt: null, latenessMs: null, rejoins: 0};
+	const told = {relay: {...relay, differences: 0, countsOf: 1}, gaps: 1, connectedSince: startTime};
+	health(binance, told);
+	look();
+	health(binance, {...told, connectedSince: startTime + 0.4});
+	assert.deepEqual(look(), []);
+	const other = {...told.relay, owner: 'desk-2', epoch: 2, countsOf: 2};
+	health(binance, {...told, relay: {...other, countsOf: 1}});
+	health(binance, {relay: other, gaps: 7, connectedSince: startTime - 60_000});
+	assert.deepEqual(look(), []);
+	health(binance, {relay: other, gaps: 8, connectedSince: null});
+	assert.deepEqual(look(), ['gap binance | binance | 1', 'lost binance | binance | 1']);
+});

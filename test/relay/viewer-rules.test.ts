@@ -178,6 +178,9 @@ test('a take-over is not seen by a viewer', async () => {
 	assert.ok(!owner.published.isOwner());
 	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 2]);
 	assert.deepEqual(viewer.told.slice(before), []);
+	await stage.run(1500);
+	const {relay} = viewer.view().health;
+	assert.deepEqual([relay?.owner, relay?.countsOf], ['desk-2', 2]);
 });
 
 test('parts of a long book and of a long message are put together', async () => {
