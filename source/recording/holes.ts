@@ -1,8 +1,10 @@
 import {constants} from 'node:fs';
-import {open, writeFile} from 'node:fs/promises';
+import {open, readFile, writeFile} from 'node:fs/promises';
 import {gzipSync} from 'node:zlib';
 import {encodeEvent, type CaptureHole, type UntimedEvent} from '../capture/capture-format.js';
+import {decodeHole} from '../capture/decode-hole.js';
 import {readEnds} from '../files/file-ends.js';
+import {mendPart} from './mend-part.js';
 
 type Marker = UntimedEvent & {readonly kind: 'marker'};
 
@@ -45,24 +47,49 @@ const append = async (path: string, bytes: Buffer, expected?: number): Promise<b
 	}
 };
 
+const toBytes = (path: string, line: string): Buffer => {
+	const bytes = Buffer.from(line);
+	return path.endsWith('.gz') ? gzipSync(bytes) : bytes;
+};
+
 /**
  * Notes a hole at the end of the part before it: as one line more where the part is whole, packed as a member of its
- * own; else in a small file beside it, so that nothing is built upon what is torn, or what somebody else still writes:
- * that has no longer `bytes`, where they are known.
+ * own. A part that is torn at its end is made whole first, without what was half written. Where more is wrong with it
+ * the note lies in a small file beside it, so that nothing is built upon what is damaged, or what somebody else still
+ * writes: that has no longer `bytes`, where they are known.
  */
 export const noteHole = async (path: string, hole: CaptureHole, bytes?: number): Promise<void> => {
 	const marker = toHoleMarker(hole);
+	const lineAfter = (last: string) => {
+		const {t} = JSON.parse(last) as {readonly t?: unknown};
+		return encodeEvent({t: typeof t === 'number' ? t : 0, ...marker});
+	};
 	try {
 		const {last, isWhole} = await readEnds(path);
-		const {t} = JSON.parse(last) as {readonly t?: unknown};
-		if (isWhole) {
-			const line = Buffer.from(encodeEvent({t: typeof t === 'number' ? t : 0, ...marker}));
-			if (await append(path, path.endsWith('.gz') ? gzipSync(line) : line, bytes)) return;
-		}
+		const isNoted = isWhole
+			? await append(path, toBytes(path, lineAfter(last)), bytes)
+			: await mendPart(path, lineAfter, bytes);
+		if (isNoted) return;
 	} catch (error) {
 		// Without the part there is nothing to be noted of it.
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
 	}
 	const {kind: _, ...note} = marker;
 	await writeFile(noteBeside(path), `${JSON.stringify(note)}\n`, {mode: 0o600});
+};
+
+/** Whether a part tells of the hole behind it, at its end or beside it. */
+export const hasNoted = async (path: string, {to}: CaptureHole): Promise<boolean> => {
+	const ends = await readEnds(path).catch(() => null);
+	const beside = await readFile(noteBeside(path), 'utf8').catch(() => '');
+	return [ends?.isWhole ? ends.last : '', beside].some(text => readHole(text)?.to === to);
+};
+
+/** The hole that a line tells of; null where it tells of none. */
+export const readHole = (line: string): CaptureHole | null => {
+	try {
+		return decodeHole((JSON.parse(line) as {readonly hole?: unknown}).hole).hole ?? null;
+	} catch {
+		return null;
+	}
 };

@@ -1,10 +1,13 @@
 import type {Clock} from '../clock.js';
 import type {CaptureHole} from '../capture/capture-format.js';
+import {isThere} from '../files/whole-file.js';
 import {noteHole as noteOnDisk} from './holes.js';
 import type {LastPart} from './last-part.js';
 import {createPartHooks, type PartHooks, type RunHook} from './part-hooks.js';
 import type {PartNames} from './part-names.js';
 import type {PartsPort} from './part-row.js';
+import {findUntoldHoles} from './untold-holes.js';
+import {createUntoldParts} from './untold-parts.js';
 import {createRetention, type Keep, type PartDisk} from './retention.js';
 
 export type PartCareOptions = {
@@ -44,17 +47,54 @@ const waitFor = async (hooks: PartHooks, {clock, say}: Pick<PartCareOptions, 'cl
 	cancel();
 };
 
+/** Notes holes in parts; of one part one after the other. */
+const createNotes = (
+	noteHole: NonNullable<PartCareOptions['noteHole']>,
+	say: (text: string) => void,
+) => {
+	/** Parts that something is written to still. */
+	const noting = new Map<string, Promise<void>>();
+
+	const note = async (path: string, hole: CaptureHole, bytes: number | undefined) => {
+		try {
+			await noteHole(path, hole, bytes);
+		} catch (error) {
+			const why = error instanceof Error ? error.message : String(error);
+			say(`the hole after ${path} is noted in the next part alone: ${why}`);
+		}
+	};
+
+	return {
+		/** `bytes`: of the part's file, where nobody writes it any longer; `then`: what is to be done behind it. */
+		add(
+			path: string,
+			hole: CaptureHole,
+			{bytes, then}: {bytes?: number | undefined; then?: () => void} = {},
+		) {
+			const noted = (noting.get(path) ?? Promise.resolve())
+				.then(() => note(path, hole, bytes))
+				.then(() => {
+					if (noting.get(path) === noted) noting.delete(path);
+					then?.();
+				});
+			noting.set(path, noted);
+		},
+		isNoting: (path: string) => noting.has(path),
+		idle: () => Promise.all(noting.values()),
+	};
+};
+
 /** What is done with parts that are closed: a hole is noted, a command run, and old ones are removed. */
 export const createPartCare = (options: PartCareOptions) => {
 	const {clock, names, keep, runHook, before, say, noteHole = noteOnDisk, disk} = options;
 	const {isOpen} = options;
-	const hooks = runHook && createPartHooks(runHook, say);
-	/** Parts that something is written to still. */
-	const noting = new Map<string, Promise<void>>();
+	const untold = runHook && createUntoldParts(names);
+	const hooks = runHook && createPartHooks(runHook, say, untold?.remove);
+	const notes = createNotes(noteHole, say);
 	let lastPart: string | null = null;
 
 	const isHeld = (path: string) =>
-		isOpen(path) || noting.has(path) || hooks?.isPending(path) === true;
+		isOpen(path) || notes.isNoting(path) || hooks?.isPending(path) === true;
 	const retention =
 		keep &&
 		createRetention({
@@ -62,38 +102,42 @@ export const createPartCare = (options: PartCareOptions) => {
 			...(disk ? {disk} : {}),
 		});
 	const retain = () => void retention?.();
-	const cancel = retention ? clock.every(retentionMs, retain) : () => undefined;
-	retain();
 
-	const note = async (path: string, hole: CaptureHole, then: () => void) => {
-		try {
-			await noteHole(path, hole, path === before?.path ? before.bytes : undefined);
-		} catch (error) {
-			const why = error instanceof Error ? error.message : String(error);
-			say(`the hole after ${path} is noted in the next part alone: ${why}`);
+	/** What an earlier recorder left that was killed before it came to do it. */
+	const catchUp = async () => {
+		const left = (await untold?.load()) ?? [];
+		for (const path of left) {
+			// The hole behind the last one is noted in it first.
+			if (path === before?.path) continue;
+			if (isThere(path)) hooks?.add(path);
+			else untold?.remove(path);
 		}
-		noting.delete(path);
-		then();
+		retain();
+		if (!before) return;
+		for await (const {path, hole, bytes} of findUntoldHoles(names, before.path))
+			notes.add(path, hole, {bytes});
 	};
-	const noteThen = (path: string, hole: CaptureHole | null, then: () => void) => {
-		if (hole) noting.set(path, note(path, hole, then));
-		else then();
-	};
+	const caughtUp = catchUp();
+	const cancel = retention ? clock.every(retentionMs, retain) : () => undefined;
 
 	const port: PartsPort = {
 		say,
+		begun: path => untold?.add(path),
 		closed({path}, hole) {
 			lastPart = path;
-			noteThen(path, hole, () => {
+			const then = () => {
 				hooks?.add(path);
 				retain();
-			});
+			};
+			if (hole) notes.add(path, hole, {then});
+			else then();
 		},
 		interrupted(path, hole) {
-			// What was ended in order had its command then.
-			noteThen(path, hole, () => {
-				if (before?.isFinished === false) hooks?.add(path);
-			});
+			const then = () => {
+				// What was ended in order had its command then, unless that is known not to have ended.
+				if (before?.isFinished === false || untold?.has(path)) hooks?.add(path);
+			};
+			notes.add(path, hole, {bytes: before?.bytes, then});
 		},
 	};
 
@@ -101,11 +145,15 @@ export const createPartCare = (options: PartCareOptions) => {
 		port,
 		lastPart: () => lastPart,
 		hookFailures: () => hooks?.failures() ?? 0,
+		/** Resolves once it is on the disk which parts no command has been run for. */
+		saved: () => untold?.saved(),
 		/** Waits for what is under way, but not for ever. */
 		async stop(): Promise<void> {
 			cancel();
-			await Promise.all(noting.values());
+			await caughtUp;
+			await notes.idle();
 			if (hooks) await waitFor(hooks, options);
+			await untold?.saved();
 			await retention?.();
 		},
 	};

@@ -11,8 +11,12 @@ export type PartHooks = {
 	idle(): Promise<void>;
 };
 
-/** Runs a command for each part that is closed, one after the other. */
-export const createPartHooks = (run: RunHook, say: (text: string) => void): PartHooks => {
+/** Runs a command for each part that is closed, one after the other. `onEnded`: it was run, whatever came of it. */
+export const createPartHooks = (
+	run: RunHook,
+	say: (text: string) => void,
+	onEnded: (path: string) => void = () => undefined,
+): PartHooks => {
 	const pending = new Set<string>();
 	let failures = 0;
 	let last: Promise<void> = Promise.resolve();
@@ -23,6 +27,7 @@ export const createPartHooks = (run: RunHook, say: (text: string) => void): Part
 			error instanceof Error ? error.message : String(error),
 		);
 		pending.delete(path);
+		onEnded(path);
 		if (failure === null) return;
 		failures++;
 		say(`--on-rotate failed for ${path}: ${failure}`);
@@ -30,6 +35,7 @@ export const createPartHooks = (run: RunHook, say: (text: string) => void): Part
 
 	return {
 		add(path) {
+			if (pending.has(path)) return;
 			pending.add(path);
 			last = last.then(() => runOne(path));
 		},

@@ -6,6 +6,8 @@ import type {CapturePart} from './running-capture.js';
 
 /** Whom parts are handed to, and who tells people of them. */
 export type PartsPort = {
+	/** There is something in a part. */
+	begun(path: string): void;
 	/** A part is closed. `hole`: what is not in the next one either. */
 	closed(part: CapturePart, hole: CaptureHole | null): void;
 	/** The hole behind a part from before. */
@@ -97,6 +99,7 @@ export const createPartRow = (
 	const confirm = () => {
 		if (isConfirmed || part.writer.state().lines === 0) return;
 		const {hole} = part;
+		port.begun(part.writer.state().path);
 		if (previous) handOn(previous, hole);
 		else if (!hasWritten && hole && before) port.interrupted(before.path, hole);
 		isConfirmed = true;

@@ -62,6 +62,7 @@ const start = (
 				...{...shared, names, rotation, before},
 				refresh: () => void refreshes++,
 				port: {
+					begun: () => undefined,
 					closed(part, hole) {
 						closed.push(part.path);
 						if (hole) holes.push([part.path, hole]);
