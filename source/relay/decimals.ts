@@ -19,6 +19,13 @@ export const readDecimal = (value: unknown): Decimal => {
 	}
 };
 
+/** A size of what was traded, a price, or a step of either. */
+export const readPositive = (value: unknown): Decimal => {
+	const decimal = readDecimal(value);
+	if (decimal.units === 0) throw new PayloadError('a price, a size or a step is zero');
+	return decimal;
+};
+
 export const packLevels = (levels: LevelColumns): readonly Pair[] =>
 	toLevels(levels).map(({price, size}) => [formatDecimal(price), formatDecimal(size)]);
 

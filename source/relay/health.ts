@@ -9,6 +9,7 @@ import {
 	readList,
 	readNumber,
 	readText,
+	readTime,
 	readWord,
 } from './reading.js';
 
@@ -55,22 +56,22 @@ const readHosts = (value: unknown): BookHealth['hosts'] => {
 
 const readAudit = (value: unknown): BookHealth['lastAudit'] => {
 	const fields = readFields(value);
-	return {at: readNumber(fields['at']), differences: readCount(fields['differences'])};
+	return {at: readTime(fields['at']), differences: readCount(fields['differences'])};
 };
 
 const readEvent = (value: unknown): BookHealth['events'][number] => {
 	const fields = readFields(value);
-	return {at: readNumber(fields['at']), text: readText(fields['text'])};
+	return {at: readTime(fields['at']), text: readText(fields['text'])};
 };
 
 const readHealth = (value: unknown): BookHealth => {
 	const fields = readFields(value);
 	return {
-		connectedSince: orNull(fields['connectedSince'], readNumber),
-		heardAt: orNull(fields['heardAt'], readNumber),
+		connectedSince: orNull(fields['connectedSince'], readTime),
+		heardAt: orNull(fields['heardAt'], readTime),
 		bytesPerSecond: readNumber(fields['bytesPerSecond']),
 		latencyMs: orNull(fields['latencyMs'], readLatency),
-		clockOffsetMs: orNull(fields['clockOffsetMs'], readNumber),
+		clockOffsetMs: orNull(fields['clockOffsetMs'], readTime),
 		gaps: readCount(fields['gaps']),
 		resyncs: readCount(fields['resyncs']),
 		reconnects: readCount(fields['reconnects']),

@@ -11,6 +11,7 @@ import {
 	readList,
 	readNumber,
 	readText,
+	readTime,
 } from './reading.js';
 import {packState, readState, type BookState} from './state.js';
 import {maxWrites, packStatus, packWrite, readStatus, readWrite} from './writes.js';
@@ -69,8 +70,8 @@ export const readBatch = (bytes: Uint8Array, key: BookKey): Batch => {
 		epoch: readCount(fields['epoch']),
 		run: readText(fields['run'], maxRunLength),
 		n,
-		asOf: readNumber(fields['asOf']),
-		at: readNumber(fields['at']),
+		asOf: readTime(fields['asOf']),
+		at: readTime(fields['at']),
 		q: orNull(fields['q'], readNumber),
 		sum: orNull(fields['sum'], readCount),
 		writes: readList(fields['w'], maxWrites, readWrite(key)),
@@ -103,9 +104,9 @@ export const readWord = (bytes: Uint8Array): Word => {
 		epoch: readCount(fields['epoch']),
 		position: readCount(fields['position']),
 		live: readFlag(fields['live']),
-		up: readNumber(fields['up']),
-		asOf: readNumber(fields['asOf']),
-		at: readNumber(fields['at']),
+		up: readTime(fields['up']),
+		asOf: readTime(fields['asOf']),
+		at: readTime(fields['at']),
 		sum: orNull(fields['sum'], readCount),
 	};
 };
@@ -130,8 +131,8 @@ export const readPlaced = (bytes: Uint8Array): PlacedState => {
 		run: readText(fields['run'], maxRunLength),
 		epoch: readCount(fields['epoch']),
 		position: readCount(fields['position']),
-		at: readNumber(fields['at']),
-		asOf: readNumber(fields['asOf']),
+		at: readTime(fields['at']),
+		asOf: readTime(fields['asOf']),
 		state: readState(fields),
 	};
 };

@@ -54,6 +54,15 @@ export const readList = <T>(value: unknown, most: number, read: (item: unknown) 
 export const readNumber = (value: unknown): number =>
 	typeof value === 'number' && Number.isFinite(value) ? value : wrong('number');
 
+/** Milliseconds of a time by any clock at the most: with what two clocks are apart, it is a date still. */
+const maxTime = 4e15;
+
+/** Milliseconds of a time, or of what a clock is ahead. */
+export const readTime = (value: unknown): number => {
+	const time = readNumber(value);
+	return Math.abs(time) <= maxTime ? time : wrong('time');
+};
+
 /** Whole, from 0 on, exact. */
 export const readCount = (value: unknown): number => {
 	const number = readNumber(value);

@@ -3,7 +3,7 @@ import type {BookImage, BookRange, VouchedRange} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {BookStatus, BookView} from '../store/market-view.js';
 import {packDecimal, packLevels, readDecimal, readLevels} from './decimals.js';
-import {orNull, readCount, readFields, readList, readNumber} from './reading.js';
+import {orNull, readCount, readFields, readList, readNumber, readTime} from './reading.js';
 import {
 	packFacts,
 	packStatus,
@@ -74,13 +74,13 @@ export const readState = (value: unknown): BookState => {
 		status: readStatus(fields),
 		image: {
 			sequence: orNull(fields['sequence'], readNumber),
-			exchangeTime: orNull(fields['exchangeTime'], readNumber),
+			exchangeTime: orNull(fields['exchangeTime'], readTime),
 			vouched: readRange(fields['vouched']),
 			seenLevels: orNull(fields['seenLevels'], readCount) ?? Infinity,
 			bids: readLevels(fields['bids']),
 			asks: readLevels(fields['asks']),
 		},
-		receivedAt: orNull(fields['receivedAt'], readNumber),
+		receivedAt: orNull(fields['receivedAt'], readTime),
 		trades: readList(fields['trades'], 10 * keptTrades, readTrade),
 	};
 };

@@ -44,6 +44,8 @@ export const createToldBook = ({key, store, onSaid}: Port) => {
 		say(status, byMs);
 	};
 
+	const isSum = (sum: number | null): boolean => sum === null || store.sumOf(key) === sum;
+
 	return {
 		said: () => said,
 		hasBook: () => hasBook,
@@ -51,15 +53,18 @@ export const createToldBook = ({key, store, onSaid}: Port) => {
 		/** Whether the book after it is the relay's. */
 		take({writes, open, sum}: Batch, byMs: number): boolean {
 			if (open?.state) restore(open.state, byMs);
+			let differences = 0;
 			for (const write of writes) {
 				if (write.name === 'setStatus') say(write.args[1], byMs);
+				// Of the relay's book none differed.
+				else if (write.name === 'audit') differences += store.audit(...write.args);
 				else repeatWrite(store, moveWrite(write, byMs));
 				if (write.name === 'apply') hasBook = true;
 			}
 			if (open) say(open.status, byMs);
-			return sum === null || store.sumOf(key) === sum;
+			return differences === 0 && isSum(sum);
 		},
-		isSum: (sum: number | null): boolean => sum === null || store.sumOf(key) === sum,
+		isSum,
 		takeHealth({health: told, rate, epoch}: ToldHealth, byMs: number) {
 			health = moveHealth(told, byMs);
 			countsOf = epoch;

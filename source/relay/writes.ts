@@ -3,7 +3,7 @@ import type {Trade} from '../book/trade.js';
 import {faultCodes, type FeedStatus} from '../faults.js';
 import type {BookFacts, BookKey, BookStatus} from '../store/market-view.js';
 import type {StoreWrite} from '../store/store-writes.js';
-import {packDecimal, packLevels, readDecimal, readLevels} from './decimals.js';
+import {packDecimal, packLevels, readLevels, readPositive} from './decimals.js';
 import {
 	orMissing,
 	orNull,
@@ -13,6 +13,7 @@ import {
 	readList,
 	readNumber,
 	readText,
+	readTime,
 	readWord,
 } from './reading.js';
 
@@ -42,7 +43,7 @@ const readChange = (value: unknown): BookChange => {
 		bids: readLevels(fields['bids']),
 		asks: readLevels(fields['asks']),
 		sequence: readNumber(fields['sequence']),
-		exchangeTime: orNull(fields['exchangeTime'], readNumber),
+		exchangeTime: orNull(fields['exchangeTime'], readTime),
 		...orMissing(fields, 'maxLevels', readCount),
 		...orMissing(fields, 'limit', readCount),
 		...orMissing(fields, 'seenLevels', readCount),
@@ -59,10 +60,10 @@ export const readTrade = (value: unknown): Trade => {
 	const fields = readFields(value);
 	return {
 		id: readText(fields['id'], 80),
-		price: readDecimal(fields['price']),
-		size: readDecimal(fields['size']),
+		price: readPositive(fields['price']),
+		size: readPositive(fields['size']),
 		side: orNull(fields['side'], side => readWord(side, ['buy', 'sell'])),
-		time: readNumber(fields['time']),
+		time: readTime(fields['time']),
 	};
 };
 
@@ -76,7 +77,7 @@ export const readStatus = (value: unknown): BookStatus => {
 	return {
 		status: readWord(fields['status'], statuses),
 		reason: orNull(fields['reason'], readText),
-		retryAt: orNull(fields['retryAt'], readNumber),
+		retryAt: orNull(fields['retryAt'], readTime),
 		...orMissing(fields, 'code', code => faultCodes.find(known => known === code) ?? null),
 	};
 };
@@ -89,7 +90,7 @@ export const packFacts = ({market, tickSize, sizeStep}: MarketFacts) => ({
 
 export const readFacts = (value: unknown): MarketFacts => {
 	const fields = readFields(value);
-	const readStep = (step: unknown) => orNull(step, readDecimal);
+	const readStep = (step: unknown) => orNull(step, readPositive);
 	return {
 		...orMissing(fields, 'market', market => readText(market, 90)),
 		...orMissing(fields, 'tickSize', readStep),
@@ -127,14 +128,14 @@ export const readWrite =
 		const [kind, what, at] = readList(value, 3, item => item);
 		switch (kind) {
 			case 'a':
-				return {name: 'apply', args: [key, readChange(what), readNumber(at)]};
+				return {name: 'apply', args: [key, readChange(what), readTime(at)]};
 			case 't':
 				return {
 					name: 'addTrades',
-					args: [key, readList(what, maxTrades, readTrade), readNumber(at)],
+					args: [key, readList(what, maxTrades, readTrade), readTime(at)],
 				};
 			case 's':
-				return {name: 'setStatus', args: [key, readStatus(what), readNumber(at)]};
+				return {name: 'setStatus', args: [key, readStatus(what), readTime(at)]};
 			case 'f':
 				return {name: 'setFacts', args: [key, readFacts(what)]};
 			case 'u':
