@@ -1,14 +1,25 @@
 import type {Clock} from '../clock.js';
 import type {RelayEvent} from '../relay/shelf.js';
 import {keyOf, subjectsOf, type BookName} from '../relay/subjects.js';
+import type {WireTap} from '../recording/transport-tap.js';
+import type {Session} from '../session/session.js';
+import type {BookView} from '../store/market-view.js';
 import type {Bus} from '../transport/bus.js';
-import type {RelaySessions} from './relay-sessions.js';
 import {startWireLog, type WireLog} from './wire-log.js';
 
 export type RelayWireOptions = {
 	readonly bus: Bus;
 	readonly clock: Clock;
-	readonly sessions: RelaySessions;
+	readonly sessions: {
+		/** A book that is followed here. */
+		get(book: BookName):
+			| {
+					readonly session: Pick<Session, 'resync'>;
+					readonly store: {getView(): {readonly books: readonly Pick<BookView, 'key'>[]}};
+					readonly tap: WireTap;
+			  }
+			| undefined;
+	};
 	/** Of this start of the relay. */
 	readonly run: string;
 	/** The program's. */
@@ -24,6 +35,9 @@ const longestMs = 3_600_000;
 
 /** How often it is looked how long they are, in milliseconds. */
 const lookMs = 60_000;
+
+/** So long it is tried to send what waits at the end, in milliseconds. */
+const farewellMs = 5000;
 
 /** Parts are begun no more often, in milliseconds: each asks the exchange for a snapshot. */
 const leastMs = 30_000;
@@ -110,11 +124,15 @@ export const createRelayWire = (options: RelayWireOptions) => {
 			if (event.type === 'owner') take(event.book);
 			if (event.type === 'lost') end(keyOf(event.book))?.drop();
 		},
-		/** Sends what waits, and ends. */
+		/** Sends what waits, and ends; where the bus is away, without. */
 		async stop() {
 			stopLooking();
 			const logs = [...owned.keys()].map(end);
+			const cancel = clock.after(farewellMs, () => {
+				for (const log of logs) log?.drop('what came last could not be sent');
+			});
 			await Promise.all(logs.map(log => log?.stop()));
+			cancel();
 		},
 	};
 };

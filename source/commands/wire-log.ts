@@ -127,9 +127,13 @@ export const startWireLog = (options: WireLogOptions) => {
 	let last = 0;
 	let stopTap = () => {};
 
+	let tellOver = () => {};
+	const over = new Promise<void>(resolve => (tellOver = resolve));
+
 	const end = (reason: string | null) => {
 		if (isOver) return;
 		isOver = true;
+		tellOver();
 		stopTap();
 		cancel();
 		if (reason !== null) onEnd(reason);
@@ -137,7 +141,7 @@ export const startWireLog = (options: WireLogOptions) => {
 
 	const send = createSender(options, () => isOver);
 	const sendAll = async () => {
-		await after;
+		await Promise.race([after, over]);
 		while (waiting.length() > 0 && !isOver)
 			if ((await send(await pack(waiting.take()))) === 'refused') end('another relay keeps it');
 	};
@@ -165,8 +169,8 @@ export const startWireLog = (options: WireLogOptions) => {
 			await flush();
 			end(null);
 		},
-		/** Ends at once: somebody else keeps it now. */
-		drop: () => end(null),
+		/** Ends at once, with why where that is worth telling: else somebody else keeps it now. */
+		drop: (reason: string | null = null) => end(reason),
 	};
 };
 

@@ -1,4 +1,5 @@
 import type {Clock} from '../clock.js';
+import {toHoleMarker} from '../recording/holes.js';
 import type {WireTap} from '../recording/transport-tap.js';
 import {subjectsOf, type BookName} from '../relay/subjects.js';
 import {BusError, type Bus, type BusMessage} from '../transport/bus.js';
@@ -7,7 +8,7 @@ import {createWireReader, placeOf, type TimedSink} from './wire-reader.js';
 
 export type WireTapOptions = {
 	readonly bus: Bus;
-	readonly clock: Pick<Clock, 'after'>;
+	readonly clock: Pick<Clock, 'now' | 'after'>;
 	readonly books: readonly BookName[];
 	/** What cannot be recorded, in a sentence. */
 	readonly say: (text: string) => void;
@@ -21,6 +22,9 @@ const retryMs = 1000;
 /** A part that is handed out may have begun so long ago, in milliseconds. */
 const partMs = 60_000;
 
+/** How long the beginning of a part is waited for, in milliseconds: whoever promised it may be gone. */
+const beginMs = 10_000;
+
 const pause = (clock: Pick<Clock, 'after'>, ms: number) =>
 	new Promise<void>(resolve => void clock.after(ms, resolve));
 
@@ -33,9 +37,12 @@ const askPart = async (bus: Bus, book: BookName): Promise<string> => {
 	return part;
 };
 
-/** Where the newest messages begin. */
-const readFrom = async (bus: Bus, subject: string) => {
+/** Where to go on behind a message, or to look for a part that has just begun. */
+const placeToRead = async (bus: Bus, subject: string, sequence: number | null) => {
 	const newest = await bus.newest(subject);
+	// What is stored was begun anew where its numbers are lower.
+	if (sequence !== null && (newest?.sequence ?? 0) >= sequence)
+		return {type: 'sequence', sequence: sequence + 1} as const;
 	return newest?.storedAt == null
 		? ({type: 'start'} as const)
 		: ({type: 'time', time: newest.storedAt - partMs} as const);
@@ -48,26 +55,36 @@ const followWire = (
 	{sink, next}: {readonly sink: TimedSink; readonly next: () => number},
 ): (() => void) => {
 	const {wire} = subjectsOf(book);
-	const reader = createWireReader(sink, next);
 	let isStopped = false;
-	/** The last that was read; null before the beginning was found. */
+	const reader = createWireReader((event, at) => {
+		if (!isStopped) sink(event, at);
+	}, next);
+	/** Whether the part that was asked for has begun. */
+	let isFound = false;
+	/** The last that was read of it. */
 	let sequence: number | null = null;
 
-	const take = async (message: BusMessage, wanted: string): Promise<boolean> => {
+	const take = async (message: BusMessage, wanted: string, askedAt: number) => {
 		const {part, isFirst} = placeOf(message);
-		if (sequence === null && !(part === wanted && isFirst)) return false;
+		if (!isFound && !(part === wanted && isFirst)) {
+			if (clock.now() - askedAt < beginMs) return;
+			throw new BusError('unanswered', 'the part that was asked for did not come');
+		}
+		({sequence} = message);
+		// Behind one that cannot be read another part has to begin.
+		isFound = false;
 		await reader.read(message);
-		sequence = message.sequence;
-		return true;
+		isFound = true;
 	};
 
 	const readOn = async () => {
-		const begun = await readFrom(bus, wire);
-		const wanted = sequence === null ? await askPart(bus, book) : '';
-		const from = sequence === null ? begun : ({type: 'sequence', sequence: sequence + 1} as const);
+		const from = await placeToRead(bus, wire, sequence);
+		isFound &&= from.type === 'sequence';
+		const askedAt = clock.now();
+		const wanted = isFound ? '' : await askPart(bus, book);
 		for await (const message of bus.read(wire, from, {isFollowed: true})) {
 			if (isStopped) return;
-			await take(message, wanted);
+			await take(message, wanted, askedAt);
 		}
 	};
 
@@ -92,16 +109,38 @@ const followWire = (
 	};
 };
 
-/** What the exchanges sent, as relays keep it: each who starts gets a part of each book's wire from its beginning on. */
-export const createWireTap = (options: WireTapOptions): WireTap => ({
-	start(sink) {
-		let connections = 0;
-		const way = {sink, next: () => ++connections};
-		const stops = options.books.map(book => followWire(options, book, way));
-		return () => {
-			for (const stop of stops) stop();
+/** Tells what lies between the end of one recording of a book's wire and the beginning of the next. */
+const createSeam = () => {
+	/** Of the newest event, in epoch milliseconds; null before the first. */
+	let lastAt: number | null = null;
+	return (sink: TimedSink): TimedSink => {
+		const before = lastAt;
+		let isFirst = true;
+		return (event, at) => {
+			if (isFirst && before !== null && at > before)
+				sink(toHoleMarker({from: before, to: at, reason: 'another part was begun'}), at);
+			isFirst = false;
+			lastAt = Math.max(at, lastAt ?? at);
+			sink(event, at);
 		};
-	},
-	beginning: () => [],
-	keep: () => () => undefined,
-});
+	};
+};
+
+/** What the exchanges sent, as relays keep it: each who starts gets a part of each book's wire from its beginning on. */
+export const createWireTap = (options: WireTapOptions): WireTap => {
+	const wires = options.books.map(book => ({book, seam: createSeam()}));
+	return {
+		start(sink) {
+			let connections = 0;
+			const next = () => ++connections;
+			const stops = wires.map(({book, seam}) =>
+				followWire(options, book, {sink: seam(sink), next}),
+			);
+			return () => {
+				for (const stop of stops) stop();
+			};
+		},
+		beginning: () => [],
+		keep: () => () => undefined,
+	};
+};

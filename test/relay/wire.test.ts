@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {promisify} from 'node:util';
+import {gzip, gzipSync} from 'node:zlib';
+import {encodeEvent, encodeHeader, type UntimedEvent} from '../../source/capture/capture-format.js';
+import {createRelayWire, wireAskOf} from '../../source/commands/relay-wire.js';
+import {wireHeaders} from '../../source/commands/wire-log.js';
+import {createWireTap} from '../../source/commands/wire-tap.js';
+import type {EventSink, WireTap} from '../../source/recording/transport-tap.js';
+import {subjectsOf} from '../../source/relay/subjects.js';
+import {connectMemoryBus} from '../helpers/memory-bus.js';
+import {createStage, stageBook} from '../helpers/relay-stage.js';
+
+const pack = promisify(gzip);
+
+const {wire} = subjectsOf(stageBook);
+const header = {market: 'STEEM/USDT', exchanges: ['binance'], app: '0'};
+
+/** A bus, and time that passes with what is packed meanwhile. */
+const start = () => {
+	const {server, clock, run} = createStage();
+	// Who follows what is stored looks each time that an answer came.
+	server.setWeather({latencyMs: () => 40});
+	const bus = connectMemoryBus({server, clock});
+	return {
+		...{server, clock, bus},
+		async pass(ms: number) {
+			for (let passed = 0; passed < ms; passed += 500) {
+				await run(500);
+				// What was packed or unpacked meanwhile is done by then.
+				for (let turn = 0; turn < 3; turn++) await pack('');
+			}
+		},
+	};
+};
+
+type World = ReturnType<typeof start>;
+
+/** Stores messages of a part's wire, as a relay does. */
+const createKeeper = ({bus, clock}: World, part: string) => {
+	const startedAt = clock.wall();
+	let number = 0;
+	const keep = (text: Uint8Array) => {
+		const headers = {[wireHeaders.part]: part, [wireHeaders.number]: String(++number)};
+		return bus.store(wire, text, {headers});
+	};
+	const toLines = (events: readonly UntimedEvent[]) =>
+		events.map(event => encodeEvent({t: clock.wall() - startedAt, ...event})).join('');
+	return {
+		begin: () => keep(gzipSync(encodeHeader({...header, startedAt}))),
+		keep: (...events: readonly UntimedEvent[]) => keep(gzipSync(toLines(events))),
+		/** What is no message of ours. */
+		spoil: () => keep(Buffer.from('nonsense')),
+	};
+};
+
+const marker = (label: string): UntimedEvent => ({kind: 'marker', label});
+
+/** What is recorded of the wire: each marker's label. */
+const record = ({bus, clock}: World) => {
+	const said: string[] = [];
+	const labels: string[] = [];
+	const sink: EventSink = event => labels.push(event.kind === 'marker' ? event.label : event.kind);
+	const tap = createWireTap({bus, clock, books: [stageBook], say: text => said.push(text)});
+	return {said, labels, begin: () => tap.start(sink)};
+};
+
+test('a part that never comes is not waited for', async () => {
+	const world = start();
+	const parts = ['desk-1~1~1', 'desk-2~1~1'];
+	world.bus.answer(wireAskOf(stageBook), ({answer}) => {
+		answer(Buffer.from(JSON.stringify({part: parts.shift()})));
+	});
+	const {said, labels, begin} = record(world);
+	const stop = begin();
+	await world.pass(1000);
+	// Whoever promised it was killed before it sent anything.
+	const keeper = createKeeper(world, 'desk-2~1~1');
+	void keeper.begin();
+	for (let count = 0; count < 20; count++) {
+		void keeper.keep(marker(`second ${count}`));
+		await world.pass(1000);
+	}
+	stop();
+	assert.match(
+		said.join('\n'),
+		/the wire of STEEM\/USDT on binance cannot be read: .* did not come/,
+	);
+	assert.ok(labels.includes('second 0') && labels.includes('second 19'));
+});
+
+test('behind a message that cannot be read another part is asked for', async () => {
+	const world = start();
+	let part = 'desk-1~1~1';
+	world.bus.answer(wireAskOf(stageBook), ({answer}) => {
+		answer(Buffer.from(JSON.stringify({part})));
+	});
+	const {said, labels, begin} = record(world);
+	const stop = begin();
+	await world.pass(500);
+	const keeper = createKeeper(world, part);
+	void keeper.begin();
+	void keeper.keep(marker('before'));
+	await world.pass(1000);
+	void keeper.spoil();
+	void keeper.keep(marker('of what is not known'));
+	await world.pass(3000);
+	part = 'desk-1~1~2';
+	const other = createKeeper(world, part);
+	void other.begin();
+	for (let count = 0; count < 20; count++) {
+		void other.keep(marker(`second ${count}`));
+		await world.pass(1000);
+	}
+	stop();
+	assert.match(said[0] ?? '', /cannot be read: incorrect header check; trying again$/);
+	assert.equal(labels[0], 'before');
+	assert.match(labels[1] ?? '', /^hole of /);
+	assert.deepEqual([labels[2], labels.at(-1)], ['second 0', 'second 19']);
+});
+
+test('what comes between two parts of a recording is a hole', async () => {
+	const world = start();
+	let part = '';
+	world.bus.answer(wireAskOf(stageBook), ({answer}) => {
+		answer(Buffer.from(JSON.stringify({part})));
+	});
+	const {labels, begin} = record(world);
+	for (const number of [1, 2]) {
+		part = `desk-1~1~${number}`;
+		const stop = begin();
+		await world.pass(500);
+		const keeper = createKeeper(world, part);
+		void keeper.begin();
+		void keeper.keep(marker(`part ${number}`));
+		await world.pass(1000);
+		stop();
+	}
+	assert.equal(labels.length, 3);
+	assert.deepEqual([labels[0], labels[2]], ['part 1', 'part 2']);
+	assert.match(labels[1] ?? '', /^hole of 1\.\d s: /);
+});
+
+test('a relay ends although the bus is away', async () => {
+	const {bus, clock, pass} = start();
+	const said: string[] = [];
+	let tell: EventSink = () => undefined;
+	const tap: WireTap = {
+		start(sink) {
+			tell = sink;
+			return () => undefined;
+		},
+		beginning: () => [],
+		keep: () => () => undefined,
+	};
+	const followed = {session: {resync: () => undefined}, store: {getView: () => ({books: []})}, tap};
+	const kept = createRelayWire({
+		...{bus, clock, run: 'desk-1~1', version: '0', say: text => said.push(text)},
+		sessions: {get: () => followed},
+	});
+	kept.hear({type: 'owner', book: stageBook, epoch: 1, isContiguous: false});
+	await pass(1500);
+	bus.cut();
+	tell(marker('lost'));
+	let isOver = false;
+	void kept.stop().then(() => (isOver = true));
+	await pass(10_000);
+	assert.ok(isOver);
+	assert.match(said.join('\n'), /the wire of binance:STEEM\/USDT is kept no more: .*/);
+});
