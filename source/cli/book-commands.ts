@@ -6,6 +6,7 @@ import {parseDecimal, type Decimal} from '../book/fixed-point.js';
 import {parseChoice, parseDuration, UsageError} from '../options/options.js';
 import {shownKinds, type ShownKind} from '../options/shown-kinds.js';
 import {openAlerting} from './alerting.js';
+import {isHistory, withHistory} from './history.js';
 import {
 	checked,
 	jsonOption,
@@ -14,11 +15,10 @@ import {
 	readFlags,
 	toReplayRequest,
 	type BookFlags,
-	type ReplayRequest,
 } from './flags.js';
-import type {MarketList} from '../session/running.js';
-import {withBus} from './over-bus.js';
-import {console, finish, finishSoon, openFor, runPlain} from './run.js';
+import type {ReplayRequest} from '../replay/open-replay.js';
+import {addMarkets} from './markets-command.js';
+import {console, finish, finishSoon, runPlain} from './run.js';
 import {
 	addServiceOptions,
 	checkServiceFlags,
@@ -57,14 +57,17 @@ const printAlerts = async (flags: WatchFlags) => {
 	});
 };
 
-const replayWatch = async (request: ReplayRequest, flags: WatchFlags): Promise<void> => {
+const replayWatch = async (
+	request: ReplayRequest,
+	flags: WatchFlags,
+	stopped: Promise<number>,
+): Promise<number> => {
 	const {watchReplay} = await import('../commands/print-replay.js');
 	const {for: forMs, speed = 1, from = null} = flags;
 	const alerts = await printAlerts(flags);
 	const options = {...toWatchOptions(flags), speed, from, forMs, alerts};
-	const stopped = untilStopped(process, systemClock, undefined);
 	const printed = watchReplay(request, options, {console, clock: systemClock});
-	finish(await Promise.race([printed, stopped]));
+	return Promise.race([printed, stopped]);
 };
 
 const parseShown = (text: string): readonly ShownKind[] =>
@@ -88,7 +91,19 @@ const runWatch = async (named: readonly WantedMarket[], command: Command): Promi
 	const request = toReplayRequest(flags, command, onlyOne(named, flags));
 	if (request && flags.http)
 		throw new UsageError('--http and --replay cannot be used together: a capture has no health');
-	if (request) return replayWatch(request, flags);
+	if (request) {
+		const stopped = untilStopped(process, systemClock, undefined);
+		finish(await replayWatch(request, flags, stopped));
+		return;
+	}
+	if (isHistory(flags)) {
+		const history = {flags, named, forMs: flags.for ?? Infinity};
+		const code = await withHistory(history, (kept, from, stopped) =>
+			replayWatch(kept, {...flags, from}, stopped),
+		);
+		finish(code);
+		return;
+	}
 	const {watch} = await import('../commands/watch.js');
 	const alerts = await printAlerts(flags);
 	const service = await serveHealth(flags, null);
@@ -140,6 +155,17 @@ const addWatch = (program: Command): void => {
 	);
 };
 
+const replayBook = async (
+	request: ReplayRequest,
+	flags: BookFlags,
+	stopped: Promise<number>,
+): Promise<number> => {
+	const {printReplayBooks} = await import('../commands/print-replay.js');
+	const {levels, from = null} = flags;
+	const options = {isJson: flags.json === true, levels, from};
+	return Promise.race([printReplayBooks(request, options, {console}), stopped]);
+};
+
 const addBook = (program: Command): void => {
 	program
 		.command('book')
@@ -158,11 +184,15 @@ const addBook = (program: Command): void => {
 			const flags = readFlags<BookFlags>(command);
 			const request = toReplayRequest(flags, command, onlyOne(named, flags));
 			if (request) {
-				const {printReplayBooks} = await import('../commands/print-replay.js');
-				const {levels, from = null} = flags;
-				const options = {isJson: flags.json === true, levels, from};
 				const stopped = untilStopped(process, systemClock, undefined);
-				finish(await Promise.race([printReplayBooks(request, options, {console}), stopped]));
+				finish(await replayBook(request, flags, stopped));
+				return;
+			}
+			if (isHistory(flags)) {
+				const code = await withHistory({flags, named, forMs: null}, (kept, from, stopped) =>
+					replayBook(kept, {...flags, from}, stopped),
+				);
+				finish(code);
 				return;
 			}
 			const {printBooks} = await import('../commands/book.js');
@@ -175,52 +205,6 @@ const addBook = (program: Command): void => {
 					}),
 				),
 			);
-		});
-};
-
-/** Does something with the lists of the exchanges, or with what relays have. Returns the exit code. */
-const withLists = async (
-	flags: BookFlags,
-	action: (lists: readonly MarketList[]) => Promise<number>,
-): Promise<number> => {
-	const {nats, exchange} = flags;
-	if (nats) {
-		return withBus(nats, console.complain, async bus => {
-			const {listRelayed} = await import('../commands/relayed.js');
-			return action(listRelayed(bus, exchange));
-		});
-	}
-	const {linkVenue} = await import('../feed/venue.js');
-	const {toMarketList} = await import('../session/running.js');
-	const source = await openFor(flags);
-	const way = {transport: source.transport, clock: systemClock, share: 1};
-	const code = await action(source.venues.map(venue => toMarketList(linkVenue(venue, way))));
-	await source.close();
-	return code;
-};
-
-const addMarkets = (program: Command): void => {
-	program
-		.command('markets')
-		.summary('list the markets of the exchanges')
-		.description(
-			'Lists the markets of the exchanges: which exchanges have each, its status and its tick size.',
-		)
-		.argument('[query]', 'part of the name')
-		.option(...jsonOption)
-		.action(async (query: string | undefined, _options, command: Command) => {
-			const flags = readFlags<BookFlags>(command);
-			const stopped = untilStopped(process, systemClock, flags.for);
-			const {printMarkets} = await import('../commands/markets.js');
-			const {keepMarkets, marketCachePath} = await import('../commands/market-cache.js');
-			const keep =
-				flags.demo || flags.nats
-					? undefined
-					: (names: Iterable<string>) => keepMarkets(marketCachePath(process.env), names);
-			const options = {query, isJson: flags.json === true, keep};
-			const print = (lists: readonly MarketList[]) =>
-				Promise.race([printMarkets(lists, console, options), stopped]);
-			finish(await withLists(flags, print));
 		});
 };
 

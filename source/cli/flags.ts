@@ -116,17 +116,28 @@ type GivenFlags = Omit<ReplayFlags, 'from'> & {
 const readers = ['steem-tui', 'watch', 'book', 'markets', 'record', 'doctor'];
 
 /** Throws where the flags make no sense with data from relays. */
-const checkNatsFlags = ({live, demo, replay, record, log, from, speed}: GivenFlags): void => {
+const checkNatsFlags = ({live, demo, replay}: GivenFlags): void => {
 	const other = replay ? 'replay' : live ? 'live' : demo ? 'demo' : null;
 	if (other !== null) throw new UsageError(`--nats and --${other} cannot be used together`);
+};
+
+/** Throws where the flags make no sense with what relays have now, or had. */
+const checkTimeFlags = (
+	{from, speed, record, log, screenReader}: GivenFlags,
+	command: string,
+): void => {
 	if (from === undefined) {
-		if (speed !== undefined)
-			throw new UsageError('--speed needs --from: what is now has one speed');
-		return;
+		if (speed === undefined) return;
+		throw new UsageError('--speed needs --from: what is now has one speed');
 	}
-	if (record !== undefined || log !== undefined)
+	const other = record !== undefined ? 'record' : log !== undefined ? 'log' : null;
+	if (other !== null)
+		throw new UsageError(`--from and --${other} cannot be used together: it is history already`);
+	if (speed === 'max' && command === 'steem-tui')
+		throw new UsageError('--speed max is for watch: the app takes 0.25 to 64');
+	if (screenReader)
 		throw new UsageError(
-			`--from and --${log === undefined ? 'record' : 'log'} cannot be used together: it is history already`,
+			'--screen-reader and --from cannot be used together: "steem-tui watch --nats URL --from" reads history out',
 		);
 };
 
@@ -175,10 +186,7 @@ export const readFlags = <T extends SharedFlags>(
 	});
 	const nats = natsOf(flags, command, config);
 	const isHistory = nats !== null && flags.from !== undefined;
-	if (isHistory && command.name() !== 'record')
-		throw new UsageError(
-			'history is read by record: write it to a file by record --nats URL --from, and show that by --replay',
-		);
+	if (nats !== null && readers.includes(command.name())) checkTimeFlags(flags, command.name());
 	const from = isHistory || flags.from === undefined ? undefined : parsePosition(flags.from);
 	if (nats === null) checkReplayFlags({...flags, from}, flags, command.name());
 	const since = isHistory ? parseMoment(flags.from ?? '', systemClock.wall()) : null;

@@ -4,8 +4,10 @@ import {parseAlertRule} from '../alerts/parse-rule.js';
 import {systemClock} from '../clock.js';
 import {lacksScreen} from '../terminal/screen-guard.js';
 import {parseFault, type PlannedFault} from '../options/planned-fault.js';
+import type {ReplayAppContext} from '../commands/replay-app.js';
 import {parseNatsUrl} from '../options/nats-way.js';
 import type {ReplayFlags} from '../options/replay-flags.js';
+import type {ReplayRequest} from '../replay/open-replay.js';
 import {checkPlace, maxSpeed, parseSpeed} from '../options/replay-options.js';
 import {defaultExchanges, exchanges} from '../exchanges/index.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
@@ -22,8 +24,20 @@ import {
 import {themeChoices, themeNames} from '../screen/theme-names.js';
 import {helpStyle, refuseMisspelled, refuseUnused} from './command-help.js';
 import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
+import {isHistory, withHistory} from './history.js';
 import {refuseUseless} from './useless-together.js';
 import {console, finishSoon, fullVersion, openFor, openRelayed, runPlain, version} from './run.js';
+
+/** Shows a capture, or what was, on the full screen. Returns the exit code. */
+const showReplay = async (
+	request: ReplayRequest,
+	{config, speed, from = 0, for: forMs}: SharedFlags & ReplayFlags,
+	openAlerts: ReplayAppContext['openAlerts'],
+): Promise<number> => {
+	const {runReplayApp} = await import('../commands/replay-app.js');
+	const options = {config, speed: speed === 'max' ? maxSpeed : (speed ?? 1), from, forMs};
+	return runReplayApp(request, options, {process, console, clock: systemClock, openAlerts});
+};
 
 /** The program itself: the full screen, and the options that all commands share. */
 export const program = new Command('steem-tui')
@@ -170,14 +184,16 @@ export const program = new Command('steem-tui')
 			);
 		const {openAlerting} = await import('./alerting.js');
 		const openAlerts = (complain: (text: string) => void) => openAlerting(flags, complain);
+		const replayApp = (request: ReplayRequest, from: number) =>
+			showReplay(request, {...flags, from}, openAlerts);
 		const request = toReplayRequest(flags, program, wanted);
 		if (request) {
-			const {runReplayApp} = await import('../commands/replay-app.js');
-			const {config, speed, from = 0, for: forMs} = flags;
-			const options = {config, speed: speed === 'max' ? maxSpeed : (speed ?? 1), from, forMs};
-			finishSoon(
-				await runReplayApp(request, options, {process, console, clock: systemClock, openAlerts}),
-			);
+			finishSoon(await replayApp(request, flags.from ?? 0));
+			return;
+		}
+		if (isHistory(flags)) {
+			const history = {flags, named: wanted ? [wanted] : [], forMs: Infinity};
+			finishSoon(await withHistory(history, replayApp));
 			return;
 		}
 		const {runApp} = await import('../commands/app.js');

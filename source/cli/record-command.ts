@@ -42,7 +42,8 @@ const toPlan = async (flags: RecordFlags): Promise<PartsPlan | null> => {
 /** What ends it, and what begins a new part: it runs for weeks where there are parts. */
 const listen = (flags: RecordFlags, rotate: () => void): Promise<number> => {
 	const own: OwnSignals = flags.rotate ? {SIGTERM: exitCodes.done, SIGHUP: rotate} : {};
-	return untilStopped(process, systemClock, flags.for, own);
+	// Of history, it is how much of it is wanted.
+	return untilStopped(process, systemClock, flags.since === null ? flags.for : undefined, own);
 };
 
 type Running = {

@@ -32,6 +32,9 @@ const pairs: readonly Pair[] = [
 		...{given: 'for', beside: 'replay', command: 'book'},
 		why: 'a capture is printed as it is at --from, or at its end',
 	},
+	{...{given: 'timeout', beside: 'from', command: 'book'}, why: 'nothing is waited for then'},
+	{...{given: 'for', beside: 'from', command: 'book'}, why: 'a book is printed as it was then'},
+	{...{given: 'http', beside: 'from', command: 'watch'}, why: 'what was has no health'},
 ];
 
 /** Throws a `UsageError` where an option was given that would not be used beside another. */

@@ -1,16 +1,15 @@
 import type {Clock} from '../clock.js';
 import type {Exchange} from '../exchanges/exchange.js';
 import type {OpenFile} from '../files/file-system.js';
-import {formatPair, formatWanted, isWanted, type WantedMarket} from '../market-name.js';
-import {matches, type MarketChoice} from '../options/market-choice.js';
+import type {WantedMarket} from '../market-name.js';
+import type {MarketChoice} from '../options/market-choice.js';
 import {exitCodes} from '../output/console.js';
 import {showProgress, type ProgressOutput} from '../output/progress.js';
-import {listOffered} from '../relay/offered-books.js';
-import type {BookName} from '../relay/subjects.js';
 import type {Bus} from '../transport/bus.js';
+import {chooseWires, describeNone, headerOf} from './offered-wires.js';
 import {tellFiles} from './record.js';
 import {startCapture, type PartsPlan} from './record-parts.js';
-import {readHistory} from './wire-history.js';
+import {writeHistory, type WireHistoryOptions} from './wire-history.js';
 import {createWireTap} from './wire-tap.js';
 
 export type RecordRelayedOptions = {
@@ -33,23 +32,25 @@ export type RecordRelayedContext = {
 	readonly open: OpenFile;
 };
 
-const isMeant = (choice: MarketChoice, book: BookName): boolean =>
-	choice.type === 'pattern' ? matches(choice, book) : isWanted(choice, book);
-
-/** Of the books that relays have those that are meant. */
-const chooseOffered = (
-	offered: readonly BookName[],
-	{choices, exchanges}: RecordRelayedOptions,
-): readonly BookName[] =>
-	exchanges.flatMap(({id, wanted}) =>
-		offered.filter(
-			book =>
-				book.exchange === id && (wanted ? [wanted] : choices).some(choice => isMeant(choice, book)),
-		),
+/** Writes a stretch of the past into one file. Returns the exit code. */
+const recordPast = async (
+	{path, appVersion}: RecordRelayedOptions,
+	{bus, clock, output, complain, stopped, open}: RecordRelayedContext,
+	{books, stretch}: Pick<WireHistoryOptions, 'books' | 'stretch'>,
+): Promise<number> => {
+	let end: number | null = null;
+	void stopped.then(code => (end = code));
+	const history = await writeHistory(
+		{path, header: headerOf(books, appVersion), books, stretch, maxBytes: Infinity},
+		{bus, clock, open, isStopped: () => end !== null},
 	);
-
-const describe = (choice: MarketChoice): string =>
-	choice.type === 'pattern' ? choice.text : formatWanted(choice);
+	if (history.type === 'failed') {
+		complain(history.reason);
+		return exitCodes.failed;
+	}
+	tellFiles([{path: history.path, bytes: history.bytes}], output);
+	return end ?? exitCodes.done;
+};
 
 /** Writes what relays keep of the wire into files, as if it had been recorded here. Returns the exit code. */
 export const recordRelayed = async (
@@ -57,19 +58,14 @@ export const recordRelayed = async (
 	context: RecordRelayedContext,
 ): Promise<number> => {
 	const {bus, clock, output, complain, stopped, open} = context;
-	const {path, plan, appVersion, stretch, choices} = options;
-	const books = chooseOffered(await listOffered(bus), options);
+	const {path, plan, appVersion, stretch, choices, exchanges} = options;
+	const books = await chooseWires(bus, {choices, exchanges, isPast: stretch !== null});
 	if (books.length === 0) {
-		complain(`no relay has ${choices.map(describe).join(', ')}`);
+		complain(describeNone(choices));
 		return exitCodes.failed;
 	}
-	const names = [...new Set(books.map(formatPair))];
-	const header = {
-		...{market: names[0] ?? '', exchanges: [...new Set(books.map(({exchange}) => exchange))]},
-		...(names.length > 1 ? {markets: names} : {}),
-		app: appVersion,
-	};
-	if (stretch) return readHistory({...{path, header, books, stretch}}, {...context, tellFiles});
+	if (stretch) return recordPast(options, context, {books, stretch});
+	const header = headerOf(books, appVersion);
 	const tap = createWireTap({bus, clock, books, say: complain});
 	const capture = await startCapture({
 		...{plan, path, header, clock, tap, open, say: complain},

@@ -1,107 +1,100 @@
-import {encodeEvent, encodeHeader, type HeaderFacts} from '../capture/capture-format.js';
-import type {UntimedEvent} from '../capture/capture-format.js';
+import {
+	encodeEvent,
+	encodeHeader,
+	type HeaderFacts,
+	type UntimedEvent,
+} from '../capture/capture-format.js';
 import type {Clock} from '../clock.js';
 import type {OpenFile} from '../files/file-system.js';
 import {createLineWriter} from '../files/line-writer.js';
-import {exitCodes} from '../output/console.js';
-import type {ProgressOutput} from '../output/progress.js';
-import type {CapturePart} from '../recording/running-capture.js';
-import {subjectsOf, type BookName} from '../relay/subjects.js';
-import type {Bus, BusMessage} from '../transport/bus.js';
-import {createWireReader, placeOf} from './wire-reader.js';
+import type {BookName} from '../relay/subjects.js';
+import type {Bus} from '../transport/bus.js';
+import {readWireEvents, type Stretch} from './wire-events.js';
 
 export type WireHistoryOptions = {
 	readonly path: string;
 	readonly header: Omit<HeaderFacts, 'startedAt'>;
 	readonly books: readonly BookName[];
-	/** Epoch milliseconds. */
-	readonly stretch: {readonly from: number; readonly to: number};
+	readonly stretch: Stretch;
+	/** Of the file: what is after it is left out. */
+	readonly maxBytes: number;
 };
 
 export type WireHistoryContext = {
 	readonly bus: Bus;
 	readonly clock: Clock;
-	readonly output: ProgressOutput;
-	readonly complain: (text: string) => void;
-	readonly stopped: Promise<number>;
 	readonly open: OpenFile;
-	readonly tellFiles: (files: readonly CapturePart[], output: ProgressOutput) => void;
+	/** Whether it is to be ended before its time. */
+	readonly isStopped: () => boolean;
 };
 
-/** A part of the wire is no longer than an hour, and somewhat. */
-const partMs = 3_900_000;
+export type WireHistory =
+	| {
+			readonly type: 'written';
+			readonly path: string;
+			readonly bytes: number;
+			/** Epoch milliseconds of the first event, and of the last. */
+			readonly startedAt: number;
+			readonly lastAt: number;
+			/** Whether there was more than may be in the file. */
+			readonly isCut: boolean;
+	  }
+	/** In a sentence. */
+	| {readonly type: 'failed'; readonly reason: string};
 
-/** A message holds what came in the second before it was stored, and may have waited. */
-const lateMs = 60_000;
+/** How often it is looked whether the disk has caught up, in milliseconds. */
+const waitMs = 10;
 
-type Timed = {readonly event: UntimedEvent; readonly at: number};
+type FileOptions = Pick<WireHistoryOptions, 'path' | 'header'> &
+	Pick<WireHistoryContext, 'clock' | 'open'>;
 
-/** What is stored of a stretch of one book's wire, from the beginning of the part in which it lies. */
-const readMessages = async (
-	bus: Bus,
-	book: BookName,
-	{from, to}: WireHistoryOptions['stretch'],
-): Promise<readonly BusMessage[]> => {
-	let messages: BusMessage[] = [];
-	const wire = subjectsOf(book).wire;
-	for await (const message of bus.read(wire, {type: 'time', time: from - partMs})) {
-		const storedAt = message.storedAt ?? 0;
-		if (storedAt > to + lateMs) break;
-		const {isFirst} = placeOf(message);
-		// All that is before the last beginning is not needed.
-		if (isFirst && storedAt <= from) messages = [];
-		if (isFirst || messages.length > 0) messages.push(message);
-	}
-	return messages;
-};
-
-/** The events of all books, in the order of their times; nothing is after the stretch. */
-const readEvents = async (
-	bus: Bus,
-	{books, stretch}: WireHistoryOptions,
-): Promise<readonly Timed[]> => {
-	const events: Timed[] = [];
-	let connections = 0;
-	for (const book of books) {
-		const reader = createWireReader(
-			(event, at) => {
-				if (at <= stretch.to) events.push({event, at});
-			},
-			() => ++connections,
-		);
-		for (const message of await readMessages(bus, book, stretch)) await reader.read(message);
-	}
-	return events.sort((a, b) => a.at - b.at);
-};
-
-/** Writes a stretch of what relays keep of the wire into a file. Returns the exit code. */
-export const readHistory = async (
-	options: WireHistoryOptions,
-	{bus, clock, output, complain, open, tellFiles}: WireHistoryContext,
-): Promise<number> => {
-	const {path, header} = options;
-	const events = await readEvents(bus, options);
-	const [first] = events;
-	if (!first) {
-		complain('nothing is kept of the wire of that time');
-		return exitCodes.failed;
-	}
+/** A capture that is written as fast as the disk takes it. */
+const createHistoryFile = ({path, header, clock, open}: FileOptions, startedAt: number) => {
 	let failure: string | null = null;
+	let lastAt = startedAt;
 	const lines = createLineWriter({
 		...{path, clock, open: () => open(path)},
 		onFailure: reason => (failure = reason),
 	});
-	const startedAt = Math.floor(first.at);
 	lines.write(encodeHeader({...header, startedAt}));
-	for (const {event, at} of events) {
-		const t = at - startedAt;
-		lines.write(encodeEvent({t, ...event}), t);
+	return {
+		/** Resolves once the disk has caught up. */
+		async room() {
+			while (lines.state().status === 'behind')
+				await new Promise<void>(resolve => void clock.after(waitMs, resolve));
+		},
+		write(event: UntimedEvent, at: number) {
+			lastAt = at;
+			lines.write(encodeEvent({t: at - startedAt, ...event}), at - startedAt);
+		},
+		bytes: () => lines.state().bytes,
+		failure: (): string | null => failure,
+		close: lines.close,
+		told: () => ({path: lines.state().path, bytes: lines.state().bytes, startedAt, lastAt}),
+	};
+};
+
+type HistoryFile = ReturnType<typeof createHistoryFile>;
+
+/** Writes a stretch of what relays keep of the wire into a file. Rejects with a `BusError`. */
+export const writeHistory = async (
+	{path, header, books, stretch, maxBytes}: WireHistoryOptions,
+	{bus, clock, open, isStopped}: WireHistoryContext,
+): Promise<WireHistory> => {
+	let file: HistoryFile | null = null;
+	let isCut = false;
+	try {
+		for await (const {event, at} of readWireEvents(bus, books, stretch)) {
+			file ??= createHistoryFile({path, header, clock, open}, Math.floor(at));
+			await file.room();
+			isCut = file.bytes() > maxBytes;
+			if (file.failure() !== null || isCut || isStopped()) break;
+			file.write(event, at);
+		}
+	} finally {
+		await file?.close();
 	}
-	const {bytes, path: own} = await lines.close();
-	if (failure !== null) {
-		complain(failure);
-		return exitCodes.failed;
-	}
-	tellFiles([{path: own, bytes}], output);
-	return exitCodes.done;
+	if (!file) return {type: 'failed', reason: 'nothing is kept of the wire of that time'};
+	const reason = file.failure();
+	return reason === null ? {type: 'written', ...file.told(), isCut} : {type: 'failed', reason};
 };

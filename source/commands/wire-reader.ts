@@ -20,6 +20,15 @@ export const placeOf = ({headers}: BusMessage) => ({
 	isFirst: headers[wireHeaders.number] === '1',
 });
 
+/** Of a part that another relay began: for so long the one before may have been silent, in milliseconds. */
+const graceMs = 2000;
+
+/** So long before the end of a stretch a wire may be silent, in milliseconds: else nobody kept it. */
+const quietMs = 5000;
+
+/** The start of a relay that a part is of: `desk-1~k3f9a2` of its third part, `desk-1~k3f9a2~3`. */
+const runOf = (part: string): string => part.slice(0, part.lastIndexOf('~'));
+
 /** The connections of one part after another, each under a number of its own. */
 const createNumbers = (next: () => number) => {
 	let known = new Map<number, number>();
@@ -36,31 +45,15 @@ const createNumbers = (next: () => number) => {
 	};
 };
 
-/**
- * Reads the messages of one book's wire, in their order, as one capture: where a part follows another, what was open
- * is closed, and what nobody kept is told of. `next` numbers the connections of all that goes into one capture.
- */
-export const createWireReader = (sink: TimedSink, next: () => number) => {
+/** The connections that are open, and what is told of them: times never go back. */
+const createTeller = (sink: TimedSink, next: () => number) => {
 	const numbers = createNumbers(next);
 	const open = new Set<number>();
-	let part = '';
-	let startedAt = 0;
 	let last = 0;
 
 	const tell = (event: UntimedEvent, at: number) => {
 		last = Math.max(last, at);
 		sink(event, last);
-	};
-
-	/** The part before is over, with all that was open in it. */
-	const beginPart = (at: number) => {
-		startedAt = at;
-		if (last > 0 && at > last)
-			tell(toHoleMarker({from: last, to: at, reason: 'nobody kept the wire'}), at);
-		for (const connection of open)
-			tell({kind: 'close', connection, reason: 'another part of the wire begins'}, at);
-		open.clear();
-		numbers.forget();
 	};
 
 	const toOwn = (event: UntimedEvent): UntimedEvent => {
@@ -72,22 +65,67 @@ export const createWireReader = (sink: TimedSink, next: () => number) => {
 	};
 
 	return {
+		/** Epoch milliseconds of what was told last; 0 before. */
+		last: () => last,
+		/** An event of the wire, its connection under the number of its part. */
+		take(event: UntimedEvent, at: number) {
+			tell(toOwn(event), at);
+		},
+		tell,
+		closeAll(at: number, reason: string) {
+			for (const connection of open) tell({kind: 'close', connection, reason}, at);
+			open.clear();
+			numbers.forget();
+		},
+	};
+};
+
+const unkept = 'nobody kept the wire';
+
+/**
+ * Reads the messages of one book's wire, in their order, as one capture: where a part follows another, what was open
+ * is closed, and what nobody kept is told of. `next` numbers the connections of all that goes into one capture.
+ */
+export const createWireReader = (sink: TimedSink, next: () => number) => {
+	const teller = createTeller(sink, next);
+	const {last, tell, closeAll} = teller;
+	let part = '';
+	let startedAt = 0;
+
+	/** The part before is over, with all that was open in it: at its end, where it is not known that it was kept on. */
+	const beginPart = (at: number, isOfSameRun: boolean) => {
+		startedAt = at;
+		const from = last();
+		if (!isOfSameRun && at - from > graceMs) closeAll(from, unkept);
+		if (from > 0 && at > from) tell(toHoleMarker({from, to: at, reason: unkept}), at);
+		closeAll(at, 'another part of the wire begins');
+	};
+
+	return {
 		/** Resolves once it was read; throws where it is none. */
 		async read(message: BusMessage): Promise<void> {
 			const place = placeOf(message);
 			// What follows a part that was not read from its beginning is not understood.
 			if (place.part !== part && !place.isFirst) return;
+			const isOfSameRun = runOf(place.part) === runOf(part);
 			part = place.part;
 			const text = await unpack(message.bytes, {maxOutputLength: maxBytes});
 			for (const [index, line] of text.toString().split('\n').entries()) {
 				if (line === '') continue;
 				const decoded = decodeLine(line, index + 1);
-				if (decoded.type === 'header') beginPart(decoded.header.startedAt);
+				if (decoded.type === 'header') beginPart(decoded.header.startedAt, isOfSameRun);
 				else if (decoded.type === 'event') {
 					const {t, ...event} = decoded.event;
-					tell(toOwn(event), startedAt + t);
+					teller.take(event, startedAt + t);
 				}
 			}
+		},
+		/** Nothing more is there, up to that moment: what was open is not vouched for by a silence that nobody heard. */
+		end(to: number) {
+			const from = last();
+			if (from === 0 || to - from <= quietMs) return;
+			closeAll(from, unkept);
+			tell(toHoleMarker({from, to, reason: unkept}), from);
 		},
 	};
 };

@@ -80,15 +80,24 @@ const readPath = (exchange: string, pair: string): BookName | null => {
 	return {exchange: id, base, quote};
 };
 
+/** The book that a subject of that kind is of; null where it is none. */
+const bookOf =
+	(kind: 'state' | 'wire') =>
+	(subject: string): BookName | null => {
+		const before = `${root}.${kind}.`;
+		if (!subject.startsWith(before)) return null;
+		const [exchange = '', pair = '', ...more] = subject.slice(before.length).split('.');
+		return more.length > 0 ? null : readPath(exchange, pair);
+	};
+
 /** The book that a subject of a stored state is of; null where it is none. */
-export const bookOfState = (subject: string): BookName | null => {
-	const [exchange, pair, ...more] = subject.startsWith(`${root}.state.`)
-		? subject.slice(root.length + '.state.'.length).split('.')
-		: [];
-	return exchange === undefined || pair === undefined || more.length > 0
-		? null
-		: readPath(exchange, pair);
-};
+export const bookOfState = bookOf('state');
+
+/** The book that a subject of a kept wire is of; null where it is none. */
+export const bookOfWire = bookOf('wire');
+
+/** Each book that there is a wire of. */
+export const allWires = `${root}.wire.>`;
 
 /** Each book that there is a state of. */
 export const allStates = `${root}.state.>`;

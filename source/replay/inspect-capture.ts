@@ -176,17 +176,19 @@ const refusePipes = async (paths: readonly string[]) => {
 };
 
 /**
- * Reads the first seconds of a capture; all of it where the market asked for is not there yet, up to
+ * Reads the first seconds of a capture, or more where connections come later; all of it where the market asked for is not there yet, up to
  * the first seconds of that. Throws `CaptureError`.
  */
 export const inspectCapture = async (
 	paths: readonly string[],
 	asked: WantedMarket | null,
+	lookMs = maxMs,
 ): Promise<CaptureFacts> => {
 	await refusePipes(paths);
 	let found: ReturnType<typeof createFacts> | null = null;
-	let until = maxMs;
+	let until = lookMs;
 	let count = 0;
+	const most = lookMs > maxMs ? Infinity : maxEvents;
 	for await (const item of readCapture(paths)) {
 		if (item.type === 'header') found = createFacts(item.header, asked);
 		if (item.type !== 'event' || !found) continue;
@@ -197,7 +199,7 @@ export const inspectCapture = async (
 			until = event.t + maxMs;
 			count = 0;
 		}
-		if (event.t <= until && ++count <= maxEvents) found.take(event, item);
+		if (event.t <= until && ++count <= most) found.take(event, item);
 		else if (!asked || found.holds(asked)) break;
 		else found.look(event);
 	}

@@ -10,6 +10,8 @@ export type ReplayRequest = {
 	/** Null for the capture's own. */
 	readonly market: WantedMarket | null;
 	readonly exchanges: readonly Exchange[];
+	/** Milliseconds from the start within which connections may begin. @default the first seconds */
+	readonly lookMs?: number;
 };
 
 export type OpenReplay = {
@@ -28,8 +30,9 @@ export const openReplay = async ({
 	paths,
 	market,
 	exchanges,
+	lookMs,
 }: ReplayRequest): Promise<OpenReplay> => {
-	const facts = await inspectCapture(paths, market);
+	const facts = await inspectCapture(paths, market, lookMs);
 	const groups = planReplay(facts, paths.join(', '), {asked: market, chosen: exchanges});
 	return {
 		paths,

@@ -145,6 +145,35 @@ describe('relays over a real server', {skip: skipWithoutNats}, () => {
 		assert.equal(again.code, 0, again.stdout.join('\n'));
 	});
 
+	test('history is replayed from a moment on, live only where it is proven', async () => {
+		const from = ['--nats', server.url, '--json', '--from'];
+		const look = () => runProgram(['book', market, ...from, '-2s']);
+		let book = await look();
+		// Its first snapshot may be on its way to the wire yet.
+		for (let tries = 0; book.code !== 0 && tries < 10; tries++) book = await look();
+		assert.equal(book.code, 0, book.stderr);
+		assert.deepEqual(
+			book.stdout.map(line => (JSON.parse(line) as Line).status),
+			['live', 'live'],
+		);
+		const watched = await runProgram(['watch', market, ...from, '-4s', '--speed', 'max']);
+		assert.equal(watched.code, 0, watched.stderr);
+		assert.match(watched.stderr, /the history ends at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
+		assert.ok(areLive(watched.stdout.map(line => JSON.parse(line) as Line)));
+		const before = await runProgram(['book', market, ...from, '-2h']);
+		assert.equal(before.code, 1);
+		assert.match(before.stderr, /nothing is kept of the wire of that time/);
+	});
+
+	test('history is shown on the full screen, with its end', async () => {
+		const args = [program, market, '--nats', server.url, '--from', '-2s', '--speed', '0.5'];
+		const terminal = startPty(process.execPath, args, {columns: 100, rows: 30});
+		await terminal.waitFor(/live/);
+		terminal.press('q');
+		const {exitCode} = await terminal.exited;
+		assert.equal(exitCode, 0);
+	});
+
 	test('the full screen says by whom the books come', async () => {
 		const terminal = startPty(process.execPath, [program, market, '--nats', server.url], {
 			columns: 100,

@@ -1,0 +1,53 @@
+import type {Command} from 'commander';
+import {systemClock} from '../clock.js';
+import {untilStopped} from '../output/console.js';
+import type {MarketList} from '../session/running.js';
+import {jsonOption, readFlags, type BookFlags} from './flags.js';
+import {withBus} from './over-bus.js';
+import {console, finish, openFor} from './run.js';
+
+/** Does something with the lists of the exchanges, or with what relays have. Returns the exit code. */
+const withLists = async (
+	flags: BookFlags,
+	action: (lists: readonly MarketList[]) => Promise<number>,
+): Promise<number> => {
+	const {nats, exchange} = flags;
+	if (nats) {
+		return withBus(nats, console.complain, async bus => {
+			const {listRelayed} = await import('../commands/relayed.js');
+			return action(listRelayed(bus, exchange));
+		});
+	}
+	const {linkVenue} = await import('../feed/venue.js');
+	const {toMarketList} = await import('../session/running.js');
+	const source = await openFor(flags);
+	const way = {transport: source.transport, clock: systemClock, share: 1};
+	const code = await action(source.venues.map(venue => toMarketList(linkVenue(venue, way))));
+	await source.close();
+	return code;
+};
+
+export const addMarkets = (program: Command): void => {
+	program
+		.command('markets')
+		.summary('list the markets of the exchanges')
+		.description(
+			'Lists the markets of the exchanges: which exchanges have each, its status and its tick size.',
+		)
+		.argument('[query]', 'part of the name')
+		.option(...jsonOption)
+		.action(async (query: string | undefined, _options, command: Command) => {
+			const flags = readFlags<BookFlags>(command);
+			const stopped = untilStopped(process, systemClock, flags.for);
+			const {printMarkets} = await import('../commands/markets.js');
+			const {keepMarkets, marketCachePath} = await import('../commands/market-cache.js');
+			const keep =
+				flags.demo || flags.nats
+					? undefined
+					: (names: Iterable<string>) => keepMarkets(marketCachePath(process.env), names);
+			const options = {query, isJson: flags.json === true, keep};
+			const print = (lists: readonly MarketList[]) =>
+				Promise.race([printMarkets(lists, console, options), stopped]);
+			finish(await withLists(flags, print));
+		});
+};

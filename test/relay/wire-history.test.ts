@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {gzipSync} from 'node:zlib';
+import {encodeEvent, encodeHeader, type UntimedEvent} from '../../source/capture/capture-format.js';
+import {readWireEvents} from '../../source/commands/wire-events.js';
+import {subjectsOf, type BookName} from '../../source/relay/subjects.js';
+import {connectMemoryBus} from '../helpers/memory-bus.js';
+import {createStage, stageBook} from '../helpers/relay-stage.js';
+
+const otherBook: BookName = {exchange: 'huobi', base: 'STEEM', quote: 'USDT'};
+
+/** A bus on which wires are kept by hand. */
+const createWires = () => {
+	const stage = createStage();
+	const bus = connectMemoryBus({server: stage.server});
+	const parts = new Map<string, {readonly startedAt: number; n: number}>();
+	const now = () => stage.clock.wall();
+	const began = now();
+
+	/** The next message of a part: the first has its header; times are those of now. */
+	const keep = (book: BookName, part: string, ...events: readonly UntimedEvent[]) => {
+		const own = parts.get(part) ?? {startedAt: now(), n: 0};
+		parts.set(part, own);
+		const n = ++own.n;
+		const {startedAt} = own;
+		const facts = {market: 'STEEM/USDT', exchanges: [book.exchange], app: '1', startedAt};
+		const lines = events.map(event => encodeEvent({t: now() - startedAt, ...event}));
+		const bytes = gzipSync([...(n === 1 ? [encodeHeader(facts)] : []), ...lines].join(''));
+		void bus.store(subjectsOf(book).wire, bytes, {headers: {part, n: String(n)}});
+	};
+	const open = (connection: number): UntimedEvent => ({
+		...{kind: 'open', connection, url: 'wss://exchange.example/ws'},
+	});
+	const heard = (connection: number, data: string): UntimedEvent => ({
+		...{kind: 'ws', connection, data},
+	});
+
+	/** What is read from a moment on, as `2.0 s: ws 1 news`; seconds since all began. */
+	const read = async (books: readonly BookName[], fromMs: number, toMs: number) => {
+		const told: string[] = [];
+		const stretch = {from: began + fromMs, to: began + toMs};
+		const reading = (async () => {
+			for await (const {event, at} of readWireEvents(bus, books, stretch)) {
+				const of = 'connection' in event ? ` ${event.connection}` : '';
+				const what = event.kind === 'ws' ? ` ${event.data}` : '';
+				told.push(`${((at - began) / 1000).toFixed(1)} s: ${event.kind}${of}${what}`);
+			}
+			return true;
+		})();
+		// The bus needs its clock, and unpacking the real one.
+		let isRead = false;
+		void reading.then(() => (isRead = true));
+		while (!isRead) {
+			await stage.run(2);
+			await new Promise(resolve => setImmediate(resolve));
+		}
+		return told;
+	};
+	return {...{run: stage.run, keep, open, heard, read}};
+};
+
+test('wires of several books are read in the order of their times', async () => {
+	const {run, keep, open, heard, read} = createWires();
+	keep(stageBook, 'desk-1~a~1', open(1), heard(1, 'one'));
+	await run(1000);
+	keep(otherBook, 'desk-1~a~2', open(1), heard(1, 'two'));
+	await run(1000);
+	keep(stageBook, 'desk-1~a~1', heard(1, 'three'));
+	await run(1000);
+	assert.deepEqual(await read([stageBook, otherBook], 1500, 2500), [
+		...['0.0 s: open 1', '0.0 s: ws 1 one', '1.0 s: open 2', '1.0 s: ws 2 two'],
+		'2.0 s: ws 1 three',
+	]);
+});
+
+test('a stretch begins with the part in which it lies', async () => {
+	const {run, keep, open, heard, read} = createWires();
+	for (const part of [1, 2, 3]) {
+		keep(stageBook, `desk-1~a~${part}`, open(1), heard(1, `part ${part}`));
+		await run(10_000);
+	}
+	const told = await read([stageBook], 12_000, 15_000);
+	assert.deepEqual(told.slice(0, 2), ['10.0 s: open 1', '10.0 s: ws 1 part 2']);
+});
+
+test('what a relay began after a killed one leaves nothing open between them', async () => {
+	const {run, keep, open, heard, read} = createWires();
+	keep(stageBook, 'desk-1~a~1', open(1), heard(1, 'last'));
+	await run(3500);
+	keep(stageBook, 'desk-2~b~1', open(1), heard(1, 'next'));
+	await run(1000);
+	assert.deepEqual(await read([stageBook], 3000, 4000), [
+		...['0.0 s: open 1', '0.0 s: ws 1 last', '0.0 s: close 1', '3.5 s: marker'],
+		...['3.5 s: open 2', '3.5 s: ws 2 next'],
+	]);
+});
+
+test('what one relay keeps in another part was open up to there', async () => {
+	const {run, keep, open, heard, read} = createWires();
+	keep(stageBook, 'desk-1~a~1', open(1), heard(1, 'last'));
+	await run(3500);
+	keep(stageBook, 'desk-1~a~2', open(1), heard(1, 'next'));
+	await run(1000);
+	const told = await read([stageBook], 3000, 4000);
+	assert.ok(told.includes('3.5 s: close 1'));
+	assert.ok(!told.includes('0.0 s: close 1'));
+});
+
+test('a wire that ends before the stretch leaves nothing open behind it', async () => {
+	const {run, keep, open, heard, read} = createWires();
+	keep(stageBook, 'desk-1~a~1', open(1), heard(1, 'last'));
+	keep(otherBook, 'desk-2~b~1', open(1));
+	await run(20_000);
+	keep(otherBook, 'desk-2~b~1', heard(1, 'still there'));
+	await run(1000);
+	assert.deepEqual(await read([stageBook, otherBook], 0, 20_500), [
+		...['0.0 s: open 1', '0.0 s: ws 1 last', '0.0 s: close 1', '0.0 s: marker'],
+		...['0.0 s: open 2', '20.0 s: ws 2 still there'],
+	]);
+});
+
+test('nothing is read of a time of which nothing is kept', async () => {
+	const {run, read} = createWires();
+	await run(1000);
+	assert.deepEqual(await read([stageBook, otherBook], 0, 500), []);
+});
