@@ -21,10 +21,14 @@ export type BookFeedOptions = {
 /** The feed of a book, one at a time, and the clock offset it goes by. */
 export const createBookFeed = ({venue, clock, ...shared}: BookFeedOptions) => {
 	let feed: Feed | null = null;
+	let symbol = '';
 	let stopOffset = () => {};
 	return {
 		isRunning: () => feed !== null,
+		/** Whether it follows what the exchange calls so. */
+		isOf: (market: Pick<Market, 'symbol'>) => feed !== null && symbol === market.symbol,
 		start(market: Market) {
+			({symbol} = market);
 			const {exchange, rest} = venue;
 			const {clockOffset = startClockOffset(exchange.rest, rest, clock)} = venue;
 			if (!venue.clockOffset) stopOffset = clockOffset.stop;

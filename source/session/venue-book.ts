@@ -182,8 +182,8 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 		if (absence.isStopped()) return;
 		switch (lookup.type) {
 			case 'found':
-				// The feed may have been started before the list answered.
-				if (feed.isRunning() && lookup.market.state.type === 'trading')
+				// The feed may have been started before the list answered, by the usual symbol.
+				if (feed.isOf(lookup.market) && lookup.market.state.type === 'trading')
 					store.setFacts(key, stepsOf(lookup.market));
 				else start(lookup.market);
 				break;

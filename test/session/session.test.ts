@@ -369,6 +369,19 @@ test('a list that comes late and lacks the market ends its book', async () => {
 	);
 });
 
+test('a list that comes late and calls the market otherwise has it followed by that name', async () => {
+	const {sockets, list, books} = await startSlow('STEEM/USDT');
+	const body = huobiList(['STEEM', 'USDT']).replace('"steemusdt"', '"steemusd"');
+	await list('huobi')?.answer({body});
+	assert.equal(books()[1]?.status, 'connecting');
+	assert.deepEqual(
+		sockets.map(({isClosed}) => isClosed),
+		[false, true, true, false, false],
+	);
+	sockets[3]?.emit({type: 'open'});
+	assert.match(sockets[3]?.sent.join() ?? '', /steemusd\b/);
+});
+
 test('a word whose lists hang waits for them', async () => {
 	const {sockets, list} = await startSlow('steemusdt');
 	assert.deepEqual(sockets, []);
