@@ -91,13 +91,14 @@ export const openFeed = async (options: FeedOptions = {}): Promise<Feed> => {
 	const abort = () => void end({failure: {reason: signal?.reason}, isDrained: false});
 	if (signal?.aborted) abort();
 	else signal?.addEventListener('abort', abort, {once: true});
+	const forget = () => signal?.removeEventListener('abort', abort);
+	closed.then(forget, forget);
 	running.finished.then(
 		() => end({failure: null, isDrained: true}),
 		(reason: unknown) => end({failure: {reason}, isDrained: true}),
 	);
 
 	const close = async () => {
-		signal?.removeEventListener('abort', abort);
 		await end({failure: null, isDrained: false});
 	};
 	if (signal?.aborted) await closed;

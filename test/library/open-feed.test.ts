@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {getEventListeners} from 'node:events';
 import {join} from 'node:path';
 import {setImmediate} from 'node:timers/promises';
 import {test} from 'node:test';
@@ -47,6 +48,17 @@ test('a signal ends a feed, and who reads it', async () => {
 	}, reason);
 	await assert.rejects(feed.closed, reason);
 	await assert.rejects(openFeed({source, signal: stop.signal}), reason);
+});
+
+test('a feed that is over leaves nothing on its signal', async () => {
+	const {signal} = new AbortController();
+	const feed = await openFeed({source, signal});
+	assert.equal(getEventListeners(signal, 'abort').length, 1);
+	await readAll(feed);
+	await feed.closed;
+	assert.deepEqual(getEventListeners(signal, 'abort'), []);
+	await (await openFeed({source, signal})).close();
+	assert.deepEqual(getEventListeners(signal, 'abort'), []);
 });
 
 test('closing ends every loop', async () => {
