@@ -146,6 +146,8 @@ export const serveCapture = async (options: ServeOptions): Promise<Served> => {
 			server.refuse(reopenMs);
 			books.clear();
 			contents.feeds.begin();
+			// A capture of a moment would be read over and over without a pause.
+			await new Promise<void>(resolve => void clock.after(reopenMs, resolve));
 		}
 	};
 

@@ -312,6 +312,26 @@ test('begins anew with new connections', async () => {
 	await served.stop();
 });
 
+test('a capture of a moment is not read over and over at once', async () => {
+	let plays = 0;
+	const clock = {
+		...createFakeClock(),
+		after(_: number, callback: () => void) {
+			plays++;
+			setImmediate(callback);
+			return () => undefined;
+		},
+	};
+	const paths = [write([[0, open()]])];
+	const way = {speed: 1, fromMs: 0, isLooped: true, host: '127.0.0.1', port: 0};
+	const served = await serveCapture({...way, paths, clock});
+	const {socket} = await connect(`${wsOf(served, 'binance')}/stream?streams=${stream}`);
+	socket.on('error', () => undefined);
+	while (plays < 3) await new Promise(resolve => setImmediate(resolve));
+	await served.stop();
+	await served.played;
+});
+
 const arg = {channel: 'books', instId: 'STEEM-USDT'};
 
 const okx = (action: string, seqId: number, prevSeqId: number, bids: string[][]): UntimedEvent => ({
