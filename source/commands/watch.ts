@@ -25,7 +25,7 @@ const others: readonly (readonly [ShownKind, CreateNews])[] = [
  * misses what was in between, never the newest. Returns stop.
  */
 export const watch = (
-	{store}: {readonly store: Pick<WatchedStore, 'getView' | 'subscribe' | 'followStatus'>},
+	{store}: {readonly store: WatchedStore},
 	console: Pick<Console, 'write' | 'onDrain'>,
 	options: WatchOptions,
 ): (() => void) => {
@@ -47,6 +47,8 @@ export const watch = (
 				if (!console.write(`${start}${line}\n`)) isBlocked = true;
 		if (!isBlocked) return;
 		console.onDrain(() => {
+			// The view of before may be of books that nothing vouches for by now: we may have been stopped meanwhile.
+			store.publish();
 			isBlocked = false;
 			print();
 		});

@@ -52,10 +52,17 @@ export type Session = {
 /** The composition root: one store, one book per exchange, the cadence. */
 export const startSession = (options: SessionOptions): Session => {
 	const {wanted, transport, clock, random, restShare: share = 0.5, observe} = options;
-	const {store = createBookStore()} = options;
+	const {store: inner = createBookStore()} = options;
+	const store: BookStore = {
+		...inner,
+		/** After a sleep nothing is shown as live that was so before. */
+		publish() {
+			for (const book of books) book.lookAwake();
+			inner.publish();
+		},
+	};
 
 	const stopCadence = clock.every(cadenceMs, () => {
-		for (const book of books) book.lookAwake();
 		store.setWallAhead(Math.round(clock.wall() - clock.now()));
 		store.publish();
 	});
@@ -69,7 +76,7 @@ export const startSession = (options: SessionOptions): Session => {
 		return createVenueBook({
 			venue: link,
 			wanted: link.wanted ?? wanted,
-			store,
+			store: inner,
 			clock,
 			random,
 			retryMs,

@@ -3,7 +3,8 @@ import {test} from 'node:test';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {watch} from '../../source/commands/watch.js';
 import type {FeedStatus} from '../../source/faults.js';
-import {binance, createMarket, fill, startTime} from '../helpers/market.js';
+import type {BookStore} from '../../source/store/book-store.js';
+import {binance, createMarket, fill, setLevel, startTime} from '../helpers/market.js';
 
 type Line = {readonly status: string; readonly reason?: string; readonly bids: [string, string][]};
 
@@ -15,7 +16,7 @@ const usual = {
 	feeOf: () => parseDecimal('0.1'),
 } as const;
 
-const start = () => {
+const start = ({awake = () => {}}: {awake?: (store: BookStore) => void} = {}) => {
 	const store = createMarket();
 	const lines: string[] = [];
 	let isSlow = false;
@@ -24,7 +25,14 @@ const start = () => {
 		write: (text: string) => lines.push(text) > 0 && !isSlow,
 		onDrain: (callback: () => void) => (drain = callback),
 	};
-	const stop = watch({store}, console, {...usual, now: () => startTime});
+	const shown = {
+		...store,
+		publish() {
+			awake(store);
+			store.publish();
+		},
+	};
+	const stop = watch({store: shown}, console, {...usual, now: () => startTime});
 	const set = (status: FeedStatus, reason: string | null = null) => {
 		store.setStatus(binance, {status, reason, retryAt: null}, startTime);
 	};
@@ -71,6 +79,21 @@ test('tells of a loss that was over before the next view, with the book that was
 		['resyncing', '0.1642', 'updates were missed'],
 		['live', '0.165', null],
 	]);
+});
+
+test('a reader who was away is told of no book that nothing vouches for any more', () => {
+	const {store, slow, told} = start({
+		/** As after a sleep: it is found out right before a view is made. */
+		awake: inner => inner.setStatus(binance, {status: 'stale', reason: 'slept', retryAt: null}, 0),
+	});
+	slow(true);
+	fill(store, binance, 1642, startTime);
+	store.publish();
+	setLevel(store, binance, 'bids', ['0.1642', '5'], startTime);
+	store.publish();
+	told();
+	slow(false);
+	assert.deepEqual(told(), [['stale', '0.1642', 'slept']]);
 });
 
 test('a slow reader misses books, not the newest nor a loss', () => {
