@@ -31,14 +31,18 @@ const expectedHeader = 'Nats-Expected-Last-Subject-Sequence';
 const idHeader = 'Nats-Msg-Id';
 
 type Acknowledgement = {
-	readonly seq?: number;
-	readonly error?: {readonly err_code?: number; readonly description?: string};
+	readonly seq?: unknown;
+	readonly error?: {readonly err_code?: number; readonly description?: unknown};
 };
 
 const parseAck = (bytes: Uint8Array): Acknowledgement => {
-	const ack: unknown = JSON.parse(new TextDecoder().decode(bytes));
-	if (typeof ack !== 'object' || ack === null) throw new BusError('failed', 'no acknowledgement');
-	return ack;
+	try {
+		const ack: unknown = JSON.parse(new TextDecoder().decode(bytes));
+		if (typeof ack === 'object' && ack !== null) return ack;
+	} catch {
+		// Somebody else than the server answered.
+	}
+	throw new BusError('failed', 'the answer is no acknowledgement');
 };
 
 const send = async (
@@ -55,8 +59,10 @@ const send = async (
 		});
 	const {seq, error} = parseAck(reply.data);
 	if (error?.err_code === wrongSequence) return {type: 'refused'};
-	if (error) throw new BusError('failed', toPlainText(error.description ?? 'it was refused'));
-	if (seq === undefined) throw new BusError('failed', 'the answer tells no sequence');
+	if (error)
+		throw new BusError('failed', toPlainText(String(error.description ?? 'it was refused')));
+	if (typeof seq !== 'number' || !Number.isSafeInteger(seq))
+		throw new BusError('failed', 'the answer tells no sequence');
 	return {type: 'stored', sequence: seq};
 };
 
