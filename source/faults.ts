@@ -108,6 +108,10 @@ export const describeFault = ({code, detail}: FeedFault): string => {
 	return isSaidByDetail(code) ? text : `${words[code]}: ${text}`;
 };
 
+/** A complaint with the code of the fault that it tells of, by which people find what to do. */
+export const withCode = (text: string, code: FaultCode | null | undefined): string =>
+	code ? `${text} [${code}]` : text;
+
 /** Why a book is not live: in words, and the code that the words are of. */
 export const toReason = (
 	fault: FeedFault,

@@ -166,8 +166,13 @@ const maxSlips = 2;
 
 /** Throws a `UsageError` where what was taken for a market is meant to be a command. */
 export const refuseMisspelled = (program: Command, wanted: WantedMarket): void => {
-	if (wanted.type !== 'word') return;
-	const word = wanted.word.toLowerCase();
+	if (wanted.type === 'word') refuseMisspelledWord(program, wanted.word);
+};
+
+/** As `refuseMisspelled`, of a word that stands where a command may. */
+export const refuseMisspelledWord = (program: Command, given: string): void => {
+	const word = given.toLowerCase();
+	if (program.commands.some(command => command.name() === word)) return;
 	const slips = (name: string) => distance(word, name);
 	const [near] = program.commands
 		.map(command => command.name())

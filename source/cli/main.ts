@@ -1,7 +1,7 @@
 import {CommanderError, Option} from 'commander';
 import {UsageError} from '../options/options.js';
 import {exitCodes} from '../output/console.js';
-import {exampleFor} from './command-help.js';
+import {exampleFor, refuseMisspelledWord} from './command-help.js';
 import {addBookCommands} from './book-commands.js';
 import {addCompletion} from './completion-command.js';
 import {addFileCommands} from './file-commands.js';
@@ -30,6 +30,17 @@ for (const command of [program, ...program.commands]) {
 	});
 }
 
+/** What is wrong with a call. More words than there may be stand behind a command that is none, too. */
+const toComplaint = (error: CommanderError, words: readonly string[]): string => {
+	const [first = ''] = words;
+	try {
+		if (error.code === 'commander.excessArguments') refuseMisspelledWord(program, first);
+	} catch (misspelled) {
+		if (misspelled instanceof UsageError) return withKind(misspelled.message, misspelled.kind);
+	}
+	return toUsageText(error, exampleFor(words));
+};
+
 /** Does what the process's arguments ask for, and ends the program with the exit code. */
 export const main = async (): Promise<void> => {
 	try {
@@ -37,8 +48,7 @@ export const main = async (): Promise<void> => {
 	} catch (error) {
 		if (error instanceof CommanderError) {
 			if (error.exitCode !== 0) {
-				const example = exampleFor(process.argv.slice(2));
-				console.complain(toUsageText(error, example));
+				console.complain(toComplaint(error, process.argv.slice(2)));
 			}
 			finish(error.exitCode === 0 ? exitCodes.done : exitCodes.usage);
 			return;

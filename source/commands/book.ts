@@ -1,3 +1,4 @@
+import {withCode} from '../faults.js';
 import type {Clock} from '../clock.js';
 import type {WatchedMarkets} from '../session/market-sessions.js';
 import type {WatchedStore} from '../session/joined-sessions.js';
@@ -51,7 +52,8 @@ export const printBooksNow = (
 	for (const book of books) {
 		if (book.status === 'live') continue;
 		const why = book.reason === null ? '' : `: ${book.reason}`;
-		console.complain(`${book.title} ${book.market} is not in sync (${book.status}${why})`);
+		const text = `${book.title} ${book.market} is not in sync (${book.status}${why})`;
+		console.complain(withCode(text, book.code));
 	}
 	return live.length === books.length ? exitCodes.done : exitCodes.notInSync;
 };

@@ -1,3 +1,4 @@
+import {withCode} from '../faults.js';
 import {statSync} from 'node:fs';
 import {readdir} from 'node:fs/promises';
 import {dirname} from 'node:path';
@@ -226,7 +227,7 @@ const toNotes = (
 const toComplaints = (books: readonly BookView[]): readonly string[] =>
 	books
 		.filter(({status}) => status !== 'live')
-		.map(({title, market, status, reason}) => {
+		.map(({title, market, status, reason, code}) => {
 			const why = reason === null ? '' : `: ${reason}`;
-			return `${title} ${market} is not in sync at the end (${status}${why})`;
+			return withCode(`${title} ${market} is not in sync at the end (${status}${why})`, code);
 		});

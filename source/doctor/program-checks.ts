@@ -15,15 +15,18 @@ export type Installation = {
 	};
 };
 
-const least = [20, 20] as const;
+/** Of each major version from the first that runs it, the least minor; later ones run it as they are. */
+const leastMinor: Readonly<Record<number, number>> = {20: 20, 22: 2};
+const latest = 22;
+const advice = 'install Node 20.20 or newer of 20, or Node 22.2 or newer';
 
 const checkNode = (version: string): Finding => {
 	const {ok, fail} = createFindings('node');
 	const [major = 0, minor = 0] = version.replace('v', '').split('.').map(Number);
-	const isEnough = major > least[0] || (major === least[0] && minor >= least[1]);
-	return isEnough
-		? ok(`Node ${version} runs the program.`)
-		: fail(`Node ${version} is too old.`, `install Node ${least.join('.')} or newer`);
+	const isEnough = major > latest || minor >= (leastMinor[major] ?? Infinity);
+	if (isEnough) return ok(`Node ${version} runs the program.`);
+	const what = major === latest - 1 ? 'is not supported' : 'is too old';
+	return fail(`Node ${version} ${what}.`, advice);
 };
 
 const inflaterWords: Readonly<Record<Inflater, string>> = {

@@ -1,3 +1,5 @@
+import type {FaultCode} from '../faults.js';
+
 /// <reference lib="esnext.disposable" />
 
 /** A price and a size: plain decimals of any length, exactly the exchange's value, without padding zeros. */
@@ -39,6 +41,8 @@ export type LostBook = BookName & {
 	readonly status: Exclude<Status, 'live'>;
 	/** Why, in words; null where there is nothing to say. */
 	readonly reason: string | null;
+	/** What kind of fault that is, as docs/errors.md has them; null where it is none. */
+	readonly code: FaultCode | null;
 	/** Epoch milliseconds of the next try, where one is planned. */
 	readonly retryAt: number | null;
 };
@@ -69,6 +73,8 @@ export type StatusChange = BookName & {
 	readonly status: Status;
 	/** Why it is not live, in words; null where there is nothing to say. */
 	readonly reason: string | null;
+	/** What kind of fault that is, as docs/errors.md has them; null where it is none. */
+	readonly code: FaultCode | null;
 	/** Epoch milliseconds of the next try, where one is planned. */
 	readonly retryAt: number | null;
 	/** Epoch milliseconds by our clock. */

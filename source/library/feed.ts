@@ -1,4 +1,5 @@
 export {openFeed} from './open-feed.js';
+export type {FaultCode} from '../faults.js';
 export {FeedError} from './feed-error.js';
 export type {FeedErrorCode} from './feed-error.js';
 export type {

@@ -29,13 +29,17 @@ const toTrade = (book: Omit<Told, keyof BookStatus>, fill: Fill, at: number): Tr
 
 const toChange = (book: Told, at: number): StatusChange => ({
 	...{exchange: book.exchange, market: book.market, status: book.status, reason: book.reason},
+	code: book.code ?? null,
 	retryAt: book.retryAt === null ? null : Math.round(book.retryAt + book.wallAhead),
 	time: Math.round(at + book.wallAhead),
 	missed: 0,
 });
 
 /** Of a book that is not followed any more. */
-const gone = {status: 'failed', reason: 'it is not followed any more', retryAt: null} as const;
+const gone: BookStatus = {
+	...{status: 'failed', reason: 'it is not followed any more'},
+	...{code: null, retryAt: null},
+};
 
 type Followed = Pick<
 	BookStore,

@@ -39,8 +39,8 @@ export const toProven = (view: BookView, levels: number): ProvenBook | null => {
 
 /** A book that is not live; null for one that is. */
 export const toLost = (book: BookName & TimedStatus): LostBook | null => {
-	const {status, reason, wallAhead} = book;
+	const {status, reason, code = null, wallAhead} = book;
 	if (status === 'live') return null;
 	const retryAt = book.retryAt === null ? null : Math.round(book.retryAt + wallAhead);
-	return {...nameOf(book), status, reason, retryAt};
+	return {...nameOf(book), status, reason, code, retryAt};
 };

@@ -59,6 +59,10 @@ for (const {args, says, environment = {}} of [
 		says: /^steem-tui: unknown option '--jsn' \(did you mean --json\?\) \[unknown-option\]\n$/,
 	},
 	{args: ['wach'], says: /no command "wach" \(did you mean watch\?\).* \[unknown-command\]/},
+	{
+		args: ['verfy', 'x'],
+		says: /no command "verfy" \(did you mean verify\?\).* \[unknown-command\]/,
+	},
 	{args: ['watch', '--exchange', 'binanse'], says: /\(did you mean binance\?\): .* \[bad-value\]/},
 	{
 		args: ['verify'],

@@ -80,9 +80,12 @@ test('tells a halted market from an unlisted one', async () => {
 	const [binance = '', huobi = ''] = complaints;
 	assert.match(
 		binance,
-		/^Binance STEEM\/BNB is not in sync \(failed: listed, but trading is halted: BREAK\)/,
+		/^Binance STEEM\/BNB is not in sync \(failed: listed, but trading is halted: BREAK\) \[halted\]$/,
 	);
-	assert.match(huobi, /^Huobi STEEM\/BNB is not in sync \(failed: the market is not listed/);
+	assert.match(
+		huobi,
+		/^Huobi STEEM\/BNB is not in sync \(failed: the market is not listed.*\) \[not-listed\]$/,
+	);
 });
 
 test('prints what is in sync when the time is up, and tells of a silent market', async () => {
@@ -94,7 +97,7 @@ test('prints what is in sync when the time is up, and tells of a silent market',
 	);
 	assert.match(
 		complaints.join(),
-		/^Huobi NKN\/USDT is not in sync \(\w+: listed, but no data has come yet/,
+		/^Huobi NKN\/USDT is not in sync \(\w+: listed, but no data has come yet.*\) \[no-data\]$/,
 	);
 });
 

@@ -177,7 +177,7 @@ test('tells of an old Node, of what unpacks and of the config file', () => {
 	const old = checkProgram({node: 'v18.19.0', inflater: 'a stream a message', config});
 	assert.match(
 		of(old, 'node'),
-		/^fail: Node v18\.19\.0 is too old\. \[install Node 20\.20 or newer\]$/,
+		/^fail: Node v18\.19\.0 is too old\. \[install Node 20\.20 or newer of 20, or Node 22\.2 or newer\]$/,
 	);
 	assert.match(of(old, 'inflate'), /^ok: Node's own zlib, with a stream for each, unpacks/);
 	assert.match(of(old, 'config'), /^ok: \/c\.json is in order/);
@@ -185,6 +185,19 @@ test('tells of an old Node, of what unpacks and of the config file', () => {
 	assert.match(of(now, 'node'), /^ok/);
 	assert.match(of(now, 'inflate'), /^ok: A stream of Node's own zlib that is kept unpacks/);
 });
+
+for (const {node, expected} of [
+	{node: 'v20.19.9', expected: /is too old/},
+	{node: 'v20.20.0', expected: /runs the program/},
+	{node: 'v21.7.3', expected: /is not supported/},
+	{node: 'v22.1.0', expected: /is too old/},
+	{node: 'v22.2.0', expected: /runs the program/},
+	{node: 'v25.0.0', expected: /runs the program/},
+])
+	test(`tells whether Node ${node} runs the program`, () => {
+		const config = {path: '/c.json', isThere: true, isExposed: false};
+		assert.match(of(checkProgram({node, inflater: 'a kept stream', config}), 'node'), expected);
+	});
 
 test('warns of a config file with a password that others can read', () => {
 	const config = {path: '/c.json', isThere: true, isExposed: true};

@@ -19,7 +19,8 @@ const follow = (news = createNews()) => {
 	const facts = {key, exchange: 'binance', title: 'Binance', market: 'STEEM/USDT'};
 	store.add({...facts, tickSize: null});
 	const setStatus = (status: 'syncing' | 'live' | 'resyncing', reason: string | null = null) => {
-		store.setStatus(key, {status, reason, retryAt: null}, 1000);
+		const code = reason === null ? null : ('gap' as const);
+		store.setStatus(key, {status, reason, code, retryAt: null}, 1000);
 	};
 	const apply = (sequence: number, bid: string) => {
 		store.apply(
@@ -66,7 +67,7 @@ test('a lost book is told at once, without levels', () => {
 	setStatus('resyncing', 'updates were missed');
 	const lost = {
 		...{exchange: 'binance', market: 'STEEM/USDT', status: 'resyncing'},
-		...{reason: 'updates were missed', retryAt: null},
+		...{reason: 'updates were missed', code: 'gap', retryAt: null},
 	};
 	assert.deepEqual(takeAll(), [lost]);
 	assert.deepEqual(news.current()[0]?.lost, lost);
