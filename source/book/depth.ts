@@ -100,6 +100,17 @@ export const countRows = (side: SideView, name: SideName, step: Decimal | null):
 	return count;
 };
 
+/** Whether all that there is on these sides falls into one row. */
+export const isOneRow = (sides: readonly SideView[], name: SideName, step: Decimal): boolean => {
+	const direction = name === 'asks' ? 'up' : 'down';
+	const ends = sides
+		.filter(({length}) => length > 0)
+		.flatMap(side => [side.price(0), side.price(side.length - 1)])
+		.map(price => roundToStep(price, step, direction));
+	const [first] = ends;
+	return !first || ends.every(price => compareDecimals(price, first) === 0);
+};
+
 export const toSpread = (bid: Decimal, ask: Decimal): Spread => {
 	const absolute = subtractDecimals(ask, bid);
 	const mid = halveDecimal(addDecimals(ask, bid));

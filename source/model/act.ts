@@ -1,8 +1,11 @@
 import {comparedOf} from '../panes/compared.js';
 import {scopeOf} from '../screen/views.js';
+import type {Intent} from '../screen/intent.js';
+import {keyOf} from '../screen/keys.js';
 import type {Extent, UiState} from '../screen/ui-state.js';
 import type {AppState} from './app-state.js';
 import {visibleEdges, visibleView} from './freeze.js';
+import {say} from './notices.js';
 import {reduceUi, type UiAction} from './reduce-ui.js';
 import {listedIn, sceneOf} from './scene.js';
 import type {Seen} from './seen.js';
@@ -38,9 +41,20 @@ const keepPlace = (state: AppState, seen: Seen): AppState => {
 const hasOtherRows = (before: UiState, after: UiState) =>
 	(['view', 'focus', 'grouping', 'depth'] as const).some(name => before[name] !== after[name]);
 
+/** Why a key that groups prices did nothing; null for other keys. */
+const whyUngrouped = (state: AppState, {intent}: UiAction): string | null => {
+	if (scopeOf(state.ui.view) !== 'ladder') return null;
+	const key = (wanted: Intent) => keyOf(state.setup.bindings, wanted);
+	if (intent === 'finer') return `each price has a row of its own: ${key('coarser')} groups them`;
+	if (intent !== 'coarser') return null;
+	return `in larger groups all prices of a side would fall into one: ${key('finer')} makes them smaller`;
+};
+
 /** Changes what the panes show, where they are and what the books are now. */
 export const act = (state: AppState, action: UiAction, seen: Seen): Step<AppState> => {
 	const ui = reduceUi(state.ui, action, extentOf(state, seen));
+	const why = ui === state.ui ? whyUngrouped(state, action) : null;
+	if (why !== null) return say(state, why);
 	const changed = ui === state.ui ? state : keepPlace({...state, ui}, seen);
 	const step =
 		ui.sizeStep === state.ui.sizeStep

@@ -65,11 +65,10 @@ const scrollBy = (state: UiState, by: number, extent: Extent): UiState => ({
 	scroll: clampScroll(state.scroll + by, extent),
 });
 
-const regroup = (state: UiState, by: number): UiState => ({
-	...state,
-	grouping: clamp(state.grouping + by, 0, maxGrouping),
-	scroll: 0,
-});
+const regroup = (state: UiState, by: number): UiState => {
+	const grouping = clamp(state.grouping + by, 0, maxGrouping);
+	return grouping === state.grouping ? state : {...state, grouping, scroll: 0};
+};
 
 /** A size beyond the bounds, as where the books have become thin, stays until it is changed towards them. */
 const resize = (state: UiState, by: 1 | -1, {sizes}: Extent): UiState => {
@@ -112,7 +111,7 @@ const reduceLadder = (state: UiState, action: UiAction, extent: Extent): UiState
 		case 'recentre':
 			return {...state, cursor: extent.hasCursor === false ? state.cursor : null, scroll: 0};
 		case 'coarser':
-			return regroup(state, 1);
+			return extent.isCoarsest ? state : regroup(state, 1);
 		case 'finer':
 			return regroup(state, -1);
 		case 'depth':

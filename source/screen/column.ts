@@ -81,6 +81,10 @@ export const widenColumn = (format: ColumnFormat, heading: number): ColumnFormat
 	return format.width >= least ? format : {...format, width: least};
 };
 
+/** Cells by which a number of the `inner` format is moved so that its point stands below those of the `outer` one. */
+export const beforePoint = (outer: ColumnFormat, inner: ColumnFormat): number =>
+	Math.max(0, outer.width - outer.behind - (inner.width - inner.behind));
+
 /** A heading over the numbers of a column. */
 export const formatHeading = (text: string, {width, spare}: ColumnFormat): string =>
 	text.padStart(width - spare).padEnd(width);

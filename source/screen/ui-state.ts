@@ -77,6 +77,8 @@ export type Extent = {
 	readonly hasCursor?: boolean;
 	/** Row the cursor is shown on, counted from the spread: 1 the best ask, −1 the best bid. @default null, on none */
 	readonly cursor?: number | null;
+	/** Whether larger price groups would say nothing more. @default false */
+	readonly isCoarsest?: boolean;
 	/** The price of such a row; null where there is none. */
 	readonly priceAt?: (position: number) => Decimal | null;
 	/** Of the heatmap: cells of the chart that has the cursor, each way. @default none */

@@ -6,6 +6,7 @@ import {emptySide, type SideName} from '../../source/book/side-view.js';
 import {
 	bestSize,
 	countRows,
+	isOneRow,
 	distanceBps,
 	groupingFactor,
 	groupingStep,
@@ -156,4 +157,23 @@ test('sums do not depend on the order of adding', () => {
 		addDecimals(parseDecimal('0.1'), parseDecimal('0.2')),
 		addDecimals(parseDecimal('0.2'), parseDecimal('0.1')),
 	);
+});
+
+test('one row holds all where both ends of a side fall into it', () => {
+	const isOne = (step: string, ...sides: (readonly string[])[]) =>
+		isOneRow(
+			sides.map(prices =>
+				sideOf(
+					'bids',
+					prices.map(price => [price, '1']),
+				),
+			),
+			'bids',
+			parseDecimal(step),
+		);
+	assert.equal(isOne('0.005', ['0.1642', '0.1641', '0.1605']), true);
+	assert.equal(isOne('0.005', ['0.1642', '0.1641', '0.1599']), false);
+	assert.equal(isOne('0.01', ['0.1642', '0.1641', '0.1605']), true);
+	assert.equal(isOne('0.01', ['0.1642'], ['0.1599']), false);
+	assert.equal(isOne('0.01', []), true);
 });

@@ -121,6 +121,13 @@ test('groups go up and down and stop', () => {
 	assert.equal(after(...times(99, 'coarser')).grouping, 15);
 });
 
+test('groups that would say nothing more are not made', () => {
+	const coarsest = {...extent, isCoarsest: true};
+	const scrolled = {...initialUiState, grouping: 3, scroll: 2};
+	assert.equal(press(scrolled, 'coarser', coarsest), scrolled);
+	assert.equal(press(scrolled, 'finer', coarsest).grouping, 2);
+});
+
 test('depth goes round the numbers of levels that fit', () => {
 	const depths = (rows: number) =>
 		[1, 2, 3, 4].map(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {groupingFactor} from '../../source/book/depth.js';
 import {noLevels} from '../../source/book/level-columns.js';
 import {overlayOf} from '../../source/model/menus.js';
 import {binance, createLiveMarket, createMarket, huobi, startTime} from '../helpers/market.js';
@@ -35,6 +36,21 @@ test('a key that means nothing here changes nothing', () => {
 	press('D', 'x', 'pause', 'ä', 'f13');
 	assert.equal(getState(), before);
 	assert.deepEqual(wanted(), []);
+});
+
+test('prices are grouped as long as that says more', () => {
+	for (const view of ['1', '2', '3']) {
+		const {press, getState} = startModelRun();
+		press(view, 'G');
+		assert.match(getState().notice ?? '', /row of its own: g groups/);
+		press(...Array.from({length: 30}, () => 'g'));
+		const {ui, notice} = getState();
+		// Of 0.0001: in steps of 0.05 all bids, from 0.1642 to 0.1581, are at 0.15.
+		assert.equal(groupingFactor(ui.grouping), 200, view);
+		assert.match(notice ?? '', /fall into one: G makes/);
+		press('G');
+		assert.equal(groupingFactor(getState().ui.grouping), 100);
+	}
 });
 
 test('each key acts upon what the one before it did', () => {

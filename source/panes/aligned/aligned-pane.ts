@@ -1,9 +1,10 @@
 import {alignBooks} from '../../book/align.js';
 import {takeToPrice, toFill} from '../../book/fills.js';
+import {beforePoint} from '../../screen/column.js';
 import type {Role, Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {toBarScales} from '../depth/depth-bars.js';
-import {commonStep, type LadderLevel} from '../depth/ladder.js';
+import {commonStep, isCoarsest, type LadderLevel} from '../depth/ladder.js';
 import {averageDecimals, paintTakes} from '../fill-notes.js';
 import {createFlashes, type Flashes} from '../flashes.js';
 import {footRows, paintStanding} from '../foot-lines.js';
@@ -104,7 +105,7 @@ const createPainter = (theme: Theme): Painter => {
 				return level ? (flashes[index]?.roleOf(level, now) ?? null) : null;
 			};
 		const {exactPrice, price, indent} = columns;
-		const left = cursorWidth + indent + Math.max(0, price.width - exactPrice.width);
+		const left = cursorWidth + indent + beforePoint(price, exactPrice);
 		const middle = {left, exactPrice, width: width - 2};
 		const notes = {step: axis.step, total: books.length};
 		return [
@@ -150,6 +151,7 @@ export const alignedPane: Pane = {
 			asks: above.length,
 			bids: below.length,
 			rows,
+			isCoarsest: isCoarsest(books, ui),
 			top: 3,
 			cursor,
 			priceAt: position => (position > 0 ? above : below)[Math.abs(position) - 1]?.price ?? null,

@@ -80,8 +80,20 @@ export const putDepthBar = (
 	putBar(pen, share, width, (isOnCursor ? theme.cursorStyle : theme.style)(role));
 };
 
-/** `bar: size to 6 000`, in fewer words where there is less room: what a full bar stands for. */
+const units = ['', 'k', 'M', 'B', 'T'] as const;
+
+/** `6k`, `1.25M`, `0.0025`: all digits of a scale, of which there are three at the most. */
+const shortScale = (full: number): string => {
+	const thousands = Math.floor(Math.log10(full) / 3);
+	const unit = units[thousands];
+	if (thousands <= 0 || unit === undefined) return formatDecimal(parseDecimal(String(full)));
+	return `${Number((full / 1000 ** thousands).toPrecision(3))}${unit}`;
+};
+
+/** `bar: size 0–6 000`, in fewer words where there is less room: where a bar begins, and what a full one stands for. */
 export const barLegends = ({shown, size, total}: BarScales): readonly string[] => {
-	const full = groupDigits(formatDecimal(parseDecimal(String(shown === 'size' ? size : total))));
-	return [`bar: ${shown} to ${full}`, `${shown} to ${full}`, `to ${full}`];
+	const full = shown === 'size' ? size : total;
+	const scale = `0–${groupDigits(formatDecimal(parseDecimal(String(full))))}`;
+	const short = `0–${shortScale(full)}`;
+	return [`bar: ${shown} ${scale}`, `bar ${scale}`, scale, short];
 };

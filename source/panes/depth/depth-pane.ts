@@ -1,7 +1,7 @@
 import {countRows, toDepthRows} from '../../book/depth.js';
 import type {Pane} from '../pane.js';
 import {createDepthPainter, ladderRows} from './depth-painter.js';
-import {bookCursor, stepOf} from './ladder.js';
+import {bookCursor, isCoarsest, stepOf} from './ladder.js';
 
 /** One book's table of levels. */
 export const depthPane: Pane = {
@@ -16,6 +16,7 @@ export const depthPane: Pane = {
 			asks: Math.min(limit, countRows(book.asks, 'asks', step)),
 			bids: Math.min(limit, countRows(book.bids, 'bids', step)),
 			rows,
+			isCoarsest: isCoarsest([book], ui),
 			cursor: bookCursor(book, ui, rows)?.position ?? null,
 			priceAt(position) {
 				const side = position > 0 ? 'asks' : 'bids';

@@ -3,7 +3,7 @@ import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
 import {spreadOf, type Spread} from '../../book/depth.js';
 import {putNumber} from '../../screen/cell-column.js';
 import type {CellPen} from '../../screen/cell-pen.js';
-import {formatCell, formatHeading, type ColumnFormat} from '../../screen/column.js';
+import {beforePoint, formatCell, formatHeading, type ColumnFormat} from '../../screen/column.js';
 import {formatBps, formatSigned} from '../../screen/format.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import {barLegends, largeMark, putDepthBar, type BarScales} from './depth-bars.js';
@@ -33,8 +33,11 @@ export const paintHeadings = (
 		(total ? space + formatHeading(`Total${unit(base)}`, total) : '');
 	const group = step ? `by ${formatDecimal(step)}` : '';
 	const legends = barLegends(bars).map(legend => (group === '' ? legend : `${group}  ${legend}`));
-	const over = [...legends, group].find(words => words.length <= columns.leastBar) ?? '';
-	return theme.paint('label', over === '' ? text : text + space + over);
+	// A long one begins in the gap; one cell longer, it ends in the free cell behind the bars.
+	const room = columns.leastBar === 0 ? 0 : columns.leastBar + gap;
+	const over = [...legends, group].find(words => words.length <= room) ?? '';
+	const free = Math.min(gap, Math.max(1, columns.leastBar + gap - over.length));
+	return theme.paint('label', over === '' ? text : text + ' '.repeat(free) + over);
 };
 
 export type LevelLook = {
@@ -144,8 +147,7 @@ export const paintSpread = (
 	isTrusted: boolean,
 ): string => {
 	const spread = spreadOf({bids, asks});
-	// The ask stands below the other asks, as far as there are no more digits than in those.
-	const left = leadWidth + indent - 1 + Math.max(0, price.width - exactPrice.width);
+	const left = leadWidth + indent - 1 + beforePoint(price, exactPrice);
 	const parts = spread
 		? firstFittingBps(
 				bps => spreadParts(spread, exactPrice, isTrusted, bps),

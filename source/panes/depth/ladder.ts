@@ -1,4 +1,4 @@
-import {groupingStep, toDepthRows, type DepthRow} from '../../book/depth.js';
+import {groupingStep, isOneRow, toDepthRows, type DepthRow} from '../../book/depth.js';
 import type {SideName} from '../../book/side-view.js';
 import {tickOf} from '../../book/tick-of.js';
 import {compareDecimals, type Decimal} from '../../book/fixed-point.js';
@@ -35,6 +35,19 @@ export const commonStep = (books: readonly BookView[], ui: UiState): Decimal | n
 	if (ui.grouping === 0 || books.length === 0) return null;
 	const finest = books.map(tickOf).reduce((a, b) => (compareDecimals(b, a) < 0 ? b : a));
 	return groupingStep(finest, ui.grouping);
+};
+
+/** Whether larger price groups would leave one row a side, and say nothing more. */
+export const isCoarsest = (books: readonly BookView[], ui: UiState): boolean => {
+	const step = commonStep(books, {...ui, grouping: ui.grouping + 1});
+	if (step === null || books.every(({bids, asks}) => bids.length + asks.length === 0)) return false;
+	const isOne = (name: SideName) =>
+		isOneRow(
+			books.map(book => book[name]),
+			name,
+			step,
+		);
+	return isOne('asks') && isOne('bids');
 };
 
 /** Rows a ladder has each way at the most: only as deep as can be seen at that scroll, and as wanted. */

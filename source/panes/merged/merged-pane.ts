@@ -1,12 +1,13 @@
 import {isBeyond} from '../../book/order-book.js';
 import {addTaken, takeToPrice, toFill, type Taken} from '../../book/fills.js';
 import type {MergedRow} from '../../book/merge.js';
+import {beforePoint} from '../../screen/column.js';
 import type {Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {toBarScales} from '../depth/depth-bars.js';
 import {leadWidth} from '../depth/depth-columns.js';
 import {paintPressure} from '../depth/depth-notes.js';
-import type {LadderRow} from '../depth/ladder.js';
+import {isCoarsest, type LadderRow} from '../depth/ladder.js';
 import {numbersOf} from '../book-numbers.js';
 import {averageDecimals, paintFillNotes, paintTakes} from '../fill-notes.js';
 import {createFlashes} from '../flashes.js';
@@ -109,7 +110,7 @@ const createPainter = (theme: Theme): Painter => {
 		const table = `${context} ${height} ${ui.scroll} ${ui.depth} ${live.map(({key}) => key).join()}`;
 		flashes.update(ladder.rows, table, now);
 		const {exactPrice, price, indent} = columns;
-		const left = leadWidth + indent - 1 + Math.max(0, price.width - exactPrice.width);
+		const left = leadWidth + indent - 1 + beforePoint(price, exactPrice);
 		const middle = {left, exactPrice, width: inner};
 		const scales = toBarScales(ladder.rows, ui.bars);
 		const paintRow = (row: LadderRow<MergedRow>) => {
@@ -160,6 +161,7 @@ export const mergedPane: Pane = {
 			asks: asks.length,
 			bids: bids.length,
 			rows,
+			isCoarsest: isCoarsest(books.filter(isLive), ui),
 			cursor,
 			priceAt: position => (position > 0 ? asks : bids)[Math.abs(position) - 1]?.price ?? null,
 		};

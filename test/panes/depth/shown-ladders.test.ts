@@ -51,7 +51,13 @@ test('what a table shows is worked out once for all panes', () => {
 
 test('a legend says what a full bar stands for', () => {
 	const scales = {shown: 'size' as const, size: 6000, total: 250_000};
-	assert.equal(barLegends(scales)[0], 'bar: size to 6 000');
-	assert.equal(barLegends({...scales, shown: 'total'})[1], 'total to 250 000');
-	assert.equal(barLegends({...scales, size: 2.5e-7})[2], 'to 0.00000025');
+	assert.deepEqual(barLegends(scales), ['bar: size 0–6 000', 'bar 0–6 000', '0–6 000', '0–6k']);
+	assert.equal(barLegends({...scales, shown: 'total'})[0], 'bar: total 0–250 000');
+	for (const [size, words] of [
+		[1250, '0–1.25k'],
+		[2.5e-7, '0–0.00000025'],
+		[1e6, '0–1M'],
+		[999, '0–999'],
+	] as const)
+		assert.equal(barLegends({...scales, size}).at(-1), words);
 });
