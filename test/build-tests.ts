@@ -14,7 +14,18 @@ const folder = join(root, 'node_modules/.cache/steem-tui/test');
 /** Rooms whose tests are quick and leave nothing behind, by the process that they share. */
 const shared: Readonly<Record<string, readonly string[]>> = {
 	app: ['app'],
-	data: ['alerts', 'book', 'store', 'heat', 'benchmark', 'config', 'options', 'capture', 'files'],
+	data: [
+		'alerts',
+		'book',
+		'store',
+		'heat',
+		'flow',
+		'benchmark',
+		'config',
+		'options',
+		'capture',
+		'files',
+	],
 	feed: ['feed', 'relay', 'clock.test.ts', 'json-bounds.test.ts', 'safe-text.test.ts'],
 	kept: ['recording', 'service', 'licenses', 'pack', 'docs', 'architecture.test.ts'],
 	screen: ['screen', 'model', 'panes', 'hooks'],

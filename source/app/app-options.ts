@@ -1,6 +1,7 @@
 import type {Alert} from '../alerts/alert-rule.js';
 import type {Clock} from '../clock.js';
 import type {HeatReader} from '../heat/heat-reader.js';
+import {createFlowTracker} from '../flow/flow-tracker.js';
 import {createHeatTracker, fixHeat} from '../heat/heat-tracker.js';
 import {createEdgeTracker, type EdgeReader} from '../panes/edge/edge-tracker.js';
 import type {AppState} from '../model/app-state.js';
@@ -75,6 +76,7 @@ export const firstState = (options: StartAppOptions, size: Size): AppState => {
 			source,
 			edges: createEdgeTracker(options.feeOf, source.firstPrice),
 			heat: options.heat ? fixHeat(options.heat) : createHeatTracker(),
+			flow: createFlowTracker(),
 			market,
 			mode,
 			jumps: replay?.getState().jumps ?? 0,

@@ -6,7 +6,7 @@ import type {ReplayControl} from '../screen/timeline.js';
 export type SourceFollower = {
 	/** Follows the source that the model shows now, instead of the one before. */
 	follow(): void;
-	/** Goes on with the edges of the moment that the replay has jumped to. */
+	/** Goes on with the edges, and what comes and goes, from the moment that the replay has jumped to. */
 	jumpEdges(): void;
 	stop(): void;
 };
@@ -28,15 +28,19 @@ export const createSourceFollower = ({model, clock, replay, paint}: Options): So
 		? () => {}
 		: clock.every(1000, () => model.getState().shown.heat.look(clock.now()));
 
+	const sample = () => {
+		const {source, edges, heat, flow} = model.getState().shown;
+		const view = source.getView();
+		edges.sample(view);
+		heat.sample(view, clock.now());
+		flow.sample(view, clock.now());
+	};
+
 	/** What is laid out anew is painted with it; the rest is painted now. */
 	const tell = (event: AppEvent) => {
 		const before = model.getState();
 		model.dispatch(event);
-		const {source, edges, heat} = model.getState().shown;
-		if (event.type === 'view') {
-			edges.sample(source.getView());
-			heat.sample(source.getView(), clock.now());
-		}
+		if (event.type === 'view') sample();
 		if (model.getState() === before) paint();
 	};
 	const unsubscribeReplay = replay?.subscribe(() => {
@@ -46,18 +50,19 @@ export const createSourceFollower = ({model, clock, replay, paint}: Options): So
 	return {
 		follow() {
 			unfollow();
-			const {source, edges, heat} = model.getState().shown;
-			edges.sample(source.getView());
-			heat.sample(source.getView(), clock.now());
+			const {source} = model.getState().shown;
+			sample();
 			unfollow = source.subscribe(() => {
 				tell({type: 'view'});
 			});
 			model.dispatch({type: 'view'});
 		},
 		jumpEdges() {
-			const {source, edges} = model.getState().shown;
+			const {source, edges, flow} = model.getState().shown;
 			const passed = source.passed?.();
 			if (passed) edges.jump(passed, clock.now(), source.getView());
+			flow.forget();
+			flow.sample(source.getView(), clock.now());
 		},
 		stop() {
 			unfollow();

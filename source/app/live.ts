@@ -1,6 +1,7 @@
 import type {Alert} from '../alerts/alert-rule.js';
 import type {AppState} from '../model/app-state.js';
-import {visibleEdges, visibleHeat, visibleView} from '../model/freeze.js';
+import {visibleEdges, visibleFlow, visibleHeat, visibleView} from '../model/freeze.js';
+import type {FlowReader} from '../flow/flow-reader.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from '../panes/edge/edge-tracker.js';
 import type {Screen} from '../screen/screen.js';
@@ -22,6 +23,7 @@ export type Live = {
 	readonly getNewest: () => MarketView;
 	readonly getEdges: () => EdgeReader;
 	readonly getHeat: () => HeatReader;
+	readonly getFlow: () => FlowReader;
 	/** Epoch milliseconds; null while the screen goes on. */
 	readonly frozenAt: number | null;
 };
@@ -33,5 +35,6 @@ export const toLive = (state: AppState, screen: Screen, alerted: AlertedSource):
 	getNewest: () => state.shown.source.getView(),
 	getEdges: () => visibleEdges(state),
 	getHeat: () => visibleHeat(state),
+	getFlow: () => visibleFlow(state),
 	frozenAt: state.frozen?.at ?? null,
 });

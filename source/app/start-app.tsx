@@ -5,6 +5,7 @@ import type {Clock} from '../clock.js';
 import {createAppModel, type AppModel} from '../model/app-model.js';
 import {createEffectRunner} from '../model/run-effects.js';
 import type {AppEvent} from '../model/update.js';
+import {createFlowTracker} from '../flow/flow-tracker.js';
 import {createHeatTracker} from '../heat/heat-tracker.js';
 import {createEdgeTracker} from '../panes/edge/edge-tracker.js';
 import {createAlertedView} from '../panes/alerted-view.js';
@@ -64,7 +65,8 @@ const toEvents = (
 		// Prices in the demo say nothing of those at the exchanges.
 		const edges = mode === shown.mode ? shown.edges : createEdgeTracker(feeOf);
 		const heat = mode === shown.mode ? shown.heat : createHeatTracker();
-		tell({type: 'show', other: {source, edges, heat, market, mode}});
+		const flow = mode === shown.mode ? shown.flow : createFlowTracker();
+		tell({type: 'show', other: {source, edges, heat, flow, market, mode}});
 	},
 });
 

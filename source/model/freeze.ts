@@ -1,4 +1,6 @@
 import type {EdgeReader, EdgeTracker} from '../panes/edge/edge-tracker.js';
+import type {FlowReader} from '../flow/flow-reader.js';
+import type {FlowTracker} from '../flow/flow-tracker.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {HeatTracker} from '../heat/heat-tracker.js';
 import type {MarketView} from '../store/market-view.js';
@@ -12,6 +14,7 @@ export type Frozen = {
 	readonly view: MarketView;
 	readonly edges: EdgeReader;
 	readonly heat: HeatReader;
+	readonly flow: FlowReader;
 };
 
 export type WithFrozen = {
@@ -19,18 +22,23 @@ export type WithFrozen = {
 	readonly frozen: Frozen | null;
 };
 
-type WithPasts = {readonly shown: {readonly edges: EdgeTracker; readonly heat: HeatTracker}};
+type WithPasts = {
+	readonly shown: {
+		readonly edges: EdgeTracker;
+		readonly heat: HeatTracker;
+		readonly flow: FlowTracker;
+	};
+};
 
 /** Lets the screen stand still as it is now, or go on. */
 export const toggleFreeze = <State extends WithFrozen & WithPasts>(
 	state: State,
 	{view, now}: Pick<Seen, 'view' | 'now'>,
-): State => ({
-	...state,
-	frozen: state.frozen
-		? null
-		: {at: now, view, edges: state.shown.edges.freeze(), heat: state.shown.heat.freeze()},
-});
+): State => {
+	const {edges, heat, flow} = state.shown;
+	const pasts = () => ({edges: edges.freeze(), heat: heat.freeze(), flow: flow.freeze()});
+	return {...state, frozen: state.frozen ? null : {at: now, view, ...pasts()}};
+};
 
 /** What the panes show, given the newest: that, or what was there when the screen was frozen. */
 export const visibleView = ({frozen}: WithFrozen, newest: MarketView): MarketView =>
@@ -41,3 +49,6 @@ export const visibleEdges = ({frozen, shown}: WithFrozen & WithPasts): EdgeReade
 
 export const visibleHeat = ({frozen, shown}: WithFrozen & WithPasts): HeatReader =>
 	frozen?.heat ?? shown.heat;
+
+export const visibleFlow = ({frozen, shown}: WithFrozen & WithPasts): FlowReader =>
+	frozen?.flow ?? shown.flow;

@@ -1,3 +1,4 @@
+import type {FlowTracker} from '../flow/flow-tracker.js';
 import type {HeatTracker} from '../heat/heat-tracker.js';
 import type {EdgeTracker} from '../panes/edge/edge-tracker.js';
 import {marketsOf} from '../panes/market-title.js';
@@ -17,6 +18,8 @@ export type Shown = {
 	readonly edges: EdgeTracker;
 	/** As those. */
 	readonly heat: HeatTracker;
+	/** As those. */
+	readonly flow: FlowTracker;
 	/** `STEEM/USDT`, or the one word that it was asked for in. */
 	readonly market: string;
 	/** What the header says of the data. */
@@ -37,7 +40,7 @@ export type WithShown = {
 type Changing = WithShown & WithFrozen & {readonly ui: UiState; readonly menus: Menus};
 
 /** What is to be shown instead. */
-export type Other = Pick<Shown, 'source' | 'edges' | 'heat' | 'market' | 'mode'>;
+export type Other = Pick<Shown, 'source' | 'edges' | 'heat' | 'flow' | 'market' | 'mode'>;
 
 const placeOf = ({mode, market}: Pick<Shown, 'mode' | 'market'>) => `${mode} ${market}`;
 

@@ -2,6 +2,7 @@ import type {Painting} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {Extent, UiState} from '../screen/ui-state.js';
 import type {BookKey, BookView, MarketView} from '../store/market-view.js';
+import type {FlowReader} from '../flow/flow-reader.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 
@@ -13,6 +14,7 @@ export type PaneInput = {
 	readonly book: BookView;
 	readonly edges: EdgeReader;
 	readonly heat: HeatReader;
+	readonly flow: FlowReader;
 	readonly ui: UiState;
 	/** In a pane about several books: the one the keys act on, which may be none of them. */
 	readonly selected?: BookKey;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createSourceFollower} from '../../source/app/follow-source.js';
 import {createAppModel, type AppModel} from '../../source/model/app-model.js';
+import {createFlowTracker, type FlowTracker} from '../../source/flow/flow-tracker.js';
 import {createHeatTracker, type HeatTracker} from '../../source/heat/heat-tracker.js';
 import type {EdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import type {ReplayControl, ReplayState} from '../../source/screen/timeline.js';
@@ -32,8 +33,13 @@ const start = () => {
 		...createHeatTracker(),
 		sample: () => log.push('heat'),
 	};
+	const flow: FlowTracker = {
+		...createFlowTracker(),
+		sample: () => log.push('flow'),
+		forget: () => log.push('forget'),
+	};
 	const model: AppModel = createAppModel({
-		first: {...first, shown: {...first.shown, edges, heat}},
+		first: {...first, shown: {...first.shown, edges, heat, flow}},
 		look: now => ({...lookAt(now), replay: replay.getState()}),
 		run(effect) {
 			if (effect.type === 'jump-edges') follower.jumpEdges();
@@ -49,7 +55,7 @@ const start = () => {
 	model.subscribe(() => log.push('drawn'));
 	follower.follow();
 	log.length = 0;
-	return {log, store, state, follower, model, edges, heat, tell: () => tell()};
+	return {log, store, state, follower, model, edges, heat, flow, tell: () => tell()};
 };
 
 test('the edges of a view are noted before it is painted', () => {
@@ -58,7 +64,7 @@ test('the edges of a view are noted before it is painted', () => {
 	assert.deepEqual(log, []);
 	store.setRate('binance:STEEM/USDT', 3);
 	store.publish();
-	assert.deepEqual(log, ['edges', 'heat', 'paint']);
+	assert.deepEqual(log, ['edges', 'heat', 'flow', 'paint']);
 });
 
 test('what is laid out anew is left to be painted with it', () => {
@@ -74,13 +80,13 @@ test('the edges are those of the moment jumped to before anything is drawn', () 
 	const {log, state, tell} = start();
 	state.jumps = 1;
 	tell();
-	assert.deepEqual(log, ['jump', 'drawn']);
+	assert.deepEqual(log, ['jump', 'forget', 'flow', 'drawn']);
 });
 
 test('nothing more is heard of the source before', () => {
-	const {log, store, model, edges, heat} = start();
+	const {log, store, model, edges, heat, flow} = start();
 	const other = createLiveMarket();
-	const shown = {source: other, edges, heat, market: 'STEEM/BTC', mode: 'replay'} as const;
+	const shown = {source: other, edges, heat, flow, market: 'STEEM/BTC', mode: 'replay'} as const;
 	model.dispatch({type: 'show', other: shown});
 	log.length = 0;
 	store.setRate('binance:STEEM/USDT', 3);
@@ -88,7 +94,7 @@ test('nothing more is heard of the source before', () => {
 	assert.deepEqual(log, []);
 	other.setRate('binance:STEEM/USDT', 3);
 	other.publish();
-	assert.deepEqual(log, ['edges', 'heat', 'paint']);
+	assert.deepEqual(log, ['edges', 'heat', 'flow', 'paint']);
 });
 
 test('stopped, it tells nothing of source and replay', () => {

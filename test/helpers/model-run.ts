@@ -4,6 +4,7 @@ import type {Effect} from '../../source/model/effect.js';
 import {firstMenus} from '../../source/model/menus.js';
 import type {Seen} from '../../source/model/seen.js';
 import {firstTheming} from '../../source/model/theming.js';
+import {createFlowTracker} from '../../source/flow/flow-tracker.js';
 import {createHeatTracker} from '../../source/heat/heat-tracker.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {bindings} from '../../source/screen/keys.js';
@@ -25,6 +26,7 @@ export const createState = (source: ViewSource = createLiveMarket()): AppState =
 		source,
 		edges: createEdgeTracker(),
 		heat: createHeatTracker(),
+		flow: createFlowTracker(),
 		market,
 		mode: 'live',
 		jumps: 0,

@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {mergeRows} from '../../source/book/merge.js';
 import {toDepthRows, type DepthRow} from '../../source/book/depth.js';
 import {addDecimals, multiplyDecimals, parseDecimal} from '../../source/book/fixed-point.js';
+import {createFlowTracker} from '../../source/flow/flow-tracker.js';
 import {createHeatTracker} from '../../source/heat/heat-tracker.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {panes} from '../../source/panes/index.js';
@@ -32,8 +33,8 @@ const inputOf = (view: MarketView, index: number, width: number, ui: Partial<UiS
 	const edges = createEdgeTracker();
 	edges.sample(view);
 	const place = {isFocused: index === 0, place: '1', hint: '', width, narrowest: width, height};
-	const heat = createHeatTracker();
-	return {view, book, edges, heat, ui: {...initialUiState, ...ui}, ...place};
+	const pasts = {edges, heat: createHeatTracker(), flow: createFlowTracker()};
+	return {view, book, ...pasts, ui: {...initialUiState, ...ui}, ...place};
 };
 
 const paint = (
@@ -49,7 +50,7 @@ const plain = (line: string) => line.replaceAll(/\u001B\[[\d;]*m/g, '');
 
 /** The line above the columns, without what a full bar stands for: that follows the sizes, in its own place. */
 const headingOf = (lines: readonly string[], row = 1): string =>
-	plain(lines[row] ?? '').replaceAll(/(?:(?:bar: )?(?:size|total) )?to [\d\s.]+/g, legend =>
+	plain(lines[row] ?? '').replaceAll(/(?:bar(?:: size|: total)? )?0–[\d\s.]+[kMBT]?/g, legend =>
 		' '.repeat(legend.length),
 	);
 

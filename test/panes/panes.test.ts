@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import type {FeeOf} from '../../source/book/edge.js';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {noLevels} from '../../source/book/level-columns.js';
+import {createFlowTracker} from '../../source/flow/flow-tracker.js';
 import {createHeatTracker} from '../../source/heat/heat-tracker.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {panes} from '../../source/panes/index.js';
@@ -90,6 +91,7 @@ const paint = (
 		book,
 		edges,
 		heat: createHeatTracker(),
+		flow: createFlowTracker(),
 		ui: {...initialUiState, view: id, ...ui},
 		isFocused: true,
 		place: '1',
@@ -242,6 +244,7 @@ test('the edge is told after the fees of each exchange', () => {
 		book,
 		edges,
 		heat: createHeatTracker(),
+		flow: createFlowTracker(),
 		ui: {...initialUiState, sizeStep: 0},
 		isFocused: true,
 	};
@@ -442,6 +445,7 @@ test('the charts of the edge hold the net shown, and end where it ends', () => {
 			book,
 			edges,
 			heat: createHeatTracker(),
+			flow: createFlowTracker(),
 			ui: initialUiState,
 			isFocused: true,
 			place: '1',
@@ -494,6 +498,7 @@ test('panes side by side write the same kind of number alike', () => {
 					book,
 					edges,
 					heat: createHeatTracker(),
+					flow: createFlowTracker(),
 					ui,
 					isFocused: index === 0,
 					place: '1',
@@ -614,8 +619,8 @@ test('in a low pane all of the health can be scrolled to', () => {
 			const edges = createEdgeTracker();
 			for (let scroll = 0; clampScroll(scroll, extent) === scroll; scroll--) {
 				const look = {isFocused: true, place: '1', hint: '', width: 40, narrowest: 40, height: 10};
-				const heat = createHeatTracker();
-				const input = {view, book, edges, heat, ui: {...ui, scroll}};
+				const pasts = {edges, heat: createHeatTracker(), flow: createFlowTracker()};
+				const input = {view, book, ...pasts, ui: {...ui, scroll}};
 				const {lines} = panes.health.createPainter(theme)({...input, ...look}, startTime);
 				for (const line of plain(lines).split('\n')) seen.add(line);
 			}

@@ -23,7 +23,7 @@ import {hasSameLook, nextSecond} from '../remember.js';
 import {createTitle} from '../title.js';
 import type {BookView} from '../../store/market-view.js';
 
-export type DepthInput = Omit<PaneInput, 'edges' | 'heat'>;
+export type DepthInput = Omit<PaneInput, 'edges'>;
 
 /** Rows of a pane that are not the ladder: two edges, headings, two lines of notes. */
 const chromeRows = 5;

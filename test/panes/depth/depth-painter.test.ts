@@ -3,6 +3,8 @@ import {test} from 'node:test';
 import stringWidth from 'string-width';
 import {formatDecimal, parseDecimal} from '../../../source/book/fixed-point.js';
 import {noLevels} from '../../../source/book/level-columns.js';
+import {createFlowTracker} from '../../../source/flow/flow-tracker.js';
+import {createHeatTracker} from '../../../source/heat/heat-tracker.js';
 import {createDepthPainter} from '../../../source/panes/depth/depth-painter.js';
 import {createTheme, type Theme} from '../../../source/screen/theme.js';
 import {initialUiState, type UiState} from '../../../source/screen/ui-state.js';
@@ -15,11 +17,14 @@ const at = (side: 'asks' | 'bids', price: string) => ({side, price: parseDecimal
 
 const theme = createTheme(24);
 
+const heat = createHeatTracker();
+const flow = createFlowTracker();
+
 const shownOf = (store: ReturnType<typeof createBookStore>) => {
 	const view = store.getView();
 	const book = view.books[0];
 	assert.ok(book);
-	return {view, book};
+	return {view, book, heat, flow};
 };
 
 const paint = (

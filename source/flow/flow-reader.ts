@@ -1,0 +1,89 @@
+import {
+	addDecimals,
+	compareDecimals,
+	formatDecimal,
+	roundToStep,
+	zero,
+	type Decimal,
+} from '../book/fixed-point.js';
+import type {SideName} from '../book/side-view.js';
+import type {BookKey} from '../store/market-view.js';
+import {joinPasts, netOf, type LevelPast} from './level-past.js';
+import type {TradedPrices} from './trade-window.js';
+import type {SidePasts} from './watched-side.js';
+
+/** What is known of the past of one book. */
+export type BookPast = {
+	/** Epoch milliseconds since which its levels are watched without a break; null while it is not proven. */
+	readonly since: number | null;
+	readonly bids: SidePasts;
+	readonly asks: SidePasts;
+	readonly traded: TradedPrices;
+};
+
+/** Rows of a side: price groups, or each price by itself. */
+type Rows = {
+	readonly side: SideName;
+	/** Null where each price has a row of its own. */
+	readonly step: Decimal | null;
+};
+
+/** A sum of each row, by the price of the row; null where there is nothing. */
+export type RowSums = (price: Decimal) => Decimal | null;
+
+/** What came and went at the prices of books. */
+export type FlowReader = {
+	/** Epoch milliseconds since which the levels of a book are watched without a break; null while they are not. */
+	sinceOf(key: BookKey): number | null;
+	/** What happened at the price of a row; null where nothing is known. */
+	pastOf(key: BookKey, rows: Rows, price: Decimal): LevelPast | null;
+	/** Added less taken away within the window. */
+	netOf(key: BookKey, rows: Rows, now: number): RowSums;
+	/** Traded within the window, by either side, in rows as these. */
+	tradedOf(key: BookKey, rows: Rows, now: number): RowSums;
+};
+
+const rowPrice = ({side, step}: Rows, price: Decimal): Decimal =>
+	step ? roundToStep(price, step, side === 'asks' ? 'up' : 'down') : price;
+
+const sumRows = (
+	rows: Rows,
+	amounts: readonly (readonly [price: Decimal, amount: Decimal])[],
+): RowSums => {
+	const sums = new Map<string, Decimal>();
+	for (const [price, amount] of amounts) {
+		const name = formatDecimal(rowPrice(rows, price));
+		sums.set(name, addDecimals(sums.get(name) ?? zero, amount));
+	}
+	return price => sums.get(formatDecimal(price)) ?? null;
+};
+
+const none: RowSums = () => null;
+
+export const toFlowReader = (bookOf: (key: BookKey) => BookPast | undefined): FlowReader => ({
+	sinceOf: key => bookOf(key)?.since ?? null,
+	pastOf(key, rows, price) {
+		const book = bookOf(key);
+		if (!book || book.since === null) return null;
+		const pasts = book[rows.side];
+		if (!rows.step) return pasts.pastOf(price);
+		const inRow = pasts
+			.all()
+			.filter(([other]) => compareDecimals(rowPrice(rows, other), price) === 0)
+			.map(([, past]) => past);
+		return joinPasts(inRow);
+	},
+	netOf(key, rows, now) {
+		const book = bookOf(key);
+		if (!book || book.since === null) return none;
+		const nets = book[rows.side].all().map(([price, past]) => [price, netOf(past, now)] as const);
+		return sumRows(
+			rows,
+			nets.filter(([, net]) => net.units !== 0),
+		);
+	},
+	tradedOf(key, rows, now) {
+		const book = bookOf(key);
+		return book ? sumRows(rows, book.traded.at(now)) : none;
+	},
+});
