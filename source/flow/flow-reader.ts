@@ -8,7 +8,7 @@ import {
 } from '../book/fixed-point.js';
 import type {SideName} from '../book/side-view.js';
 import type {BookKey} from '../store/market-view.js';
-import {joinPasts, netOf, type LevelPast} from './level-past.js';
+import {joinPasts, type LevelPast} from './level-past.js';
 import type {TradedPrices} from './trade-window.js';
 import type {SidePasts} from './watched-side.js';
 
@@ -76,7 +76,7 @@ export const toFlowReader = (bookOf: (key: BookKey) => BookPast | undefined): Fl
 	netOf(key, rows, now) {
 		const book = bookOf(key);
 		if (!book || book.since === null) return none;
-		const nets = book[rows.side].all().map(([price, past]) => [price, netOf(past, now)] as const);
+		const nets = book[rows.side].nets(now);
 		return sumRows(
 			rows,
 			nets.filter(([, net]) => net.units !== 0),

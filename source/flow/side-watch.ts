@@ -1,12 +1,13 @@
 import {topOf} from '../book/block-view.js';
 import {compareDecimals, powers, zero, type Decimal} from '../book/fixed-point.js';
 import type {SideName, SideView} from '../book/side-view.js';
-import {newPast, resized, withTrade, type LevelPast} from './level-past.js';
+import {addTrade, changeSize, newRecord, type LevelRecord} from './level-record.js';
 import {
+	copySide,
+	factorOf,
+	findLevel,
 	keyAt,
 	keyOf,
-	pastAt,
-	pastOfLevel,
 	sizeAt,
 	toSidePasts,
 	type Seen,
@@ -16,31 +17,51 @@ import {
 
 /** Levels of a side that are watched, the best ones. */
 const watchedLevels = 300;
-/** Prices of a side whose past is kept, those without a level included. */
-const mostPasts = 2 * watchedLevels;
+/** Prices without a level whose past is kept. */
+const mostGone = watchedLevels;
 
 /** Finer prices than before: all keys are made anew. */
 const refine = (side: WatchedSide, decimals: number) => {
 	if (decimals <= side.decimals) return;
 	const factor = powers[decimals - side.decimals] ?? NaN;
-	side.pasts = new Map(Array.from(side.pasts, ([key, past]) => [key * factor, past]));
-	if (side.seen) side.seen = {...side.seen, edge: side.seen.edge * factor};
+	side.gone = new Map(Array.from(side.gone, ([key, record]) => [key * factor, record]));
 	side.decimals = decimals;
+	const {seen} = side;
+	if (!seen) return;
+	const edge = seen.edge * factor;
+	side.seen = {...seen, edge, factor: factorOf(side, seen.levels.priceDecimals)};
 };
 
+/** Room for the levels of a view, which is used again for the one after the next. */
+type Room = Pick<Seen, 'from' | 'records'> & {readonly pairs: Float64Array};
+
+const createRoom = (): Room => ({
+	from: new Float64Array(watchedLevels),
+	records: [],
+	pairs: new Float64Array(2 * watchedLevels),
+});
+
 /** The levels that are there now. Prices that are no exact number as a key are not watched. */
-const readSeen = (side: WatchedSide, view: SideView, vouched: Decimal | null): Seen => {
-	const levels = topOf(view, watchedLevels);
+const readSeen = (
+	side: WatchedSide,
+	view: SideView,
+	vouched: Decimal | null,
+	{from, records, pairs}: Room,
+): Seen => {
+	const levels = topOf(view, watchedLevels, pairs);
 	refine(side, levels.priceDecimals);
-	const keyIn = (at: number) => keyAt(side, levels, at);
+	records.length = levels.length;
+	const factor = factorOf(side, levels.priceDecimals);
+	const all = {levels, length: levels.length, edge: Infinity, factor, from, records};
 	let {length} = levels;
-	const from = new Float64Array(length);
-	const isExact = length === 0 || [0, length - 1].every(at => Number.isSafeInteger(keyIn(at)));
-	if (!isExact) return {levels, length: 0, from, edge: -Infinity};
+	const isExact = [0, length - 1].every(
+		at => length === 0 || Number.isSafeInteger(keyAt(all, side, at)),
+	);
+	if (!isExact) return {...all, length: 0, edge: -Infinity};
 	const limit = vouched ? keyOf(side, vouched) : Infinity;
-	while (length > 0 && keyIn(length - 1) > limit) length--;
+	while (length > 0 && keyAt(all, side, length - 1) > limit) length--;
 	const isCut = view.length > length && length > 0;
-	return {levels, length, from, edge: isCut ? Math.min(keyIn(length - 1), limit) : limit};
+	return {...all, length, edge: isCut ? Math.min(keyAt(all, side, length - 1), limit) : limit};
 };
 
 const isSameSize = ({levels: a}: Seen, at: number, {levels: b}: Seen, to: number): boolean =>
@@ -48,46 +69,38 @@ const isSameSize = ({levels: a}: Seen, at: number, {levels: b}: Seen, to: number
 		? compareDecimals(sizeAt(a, at), sizeAt(b, to)) === 0
 		: a.pairs[2 * at + 1] === b.pairs[2 * to + 1];
 
-const note = ({pasts}: WatchedSide, key: number, past: LevelPast) => {
-	pasts.delete(key);
-	pasts.set(key, past);
-};
-
-/** Forgets what is out of sight, and of the prices without a level those where nothing has happened for longest. */
-const forget = ({pasts}: WatchedSide, edge: number) => {
-	if (edge < Infinity) for (const key of pasts.keys()) if (key > edge) pasts.delete(key);
-	if (pasts.size <= mostPasts) return;
-	for (const [key, {standing}] of pasts) {
-		if (pasts.size <= mostPasts) return;
-		if (!standing) pasts.delete(key);
-	}
-};
-
-/** A level that is not among those of before. */
+/** A level that is not among those of before: it came, or was out of sight. */
 const come = (side: WatchedSide, key: number, old: Seen, next: Seen, to: number, now: number) => {
+	const record = side.gone.get(key);
+	if (record) side.gone.delete(key);
 	const isNew = key <= old.edge;
 	next.from[to] = isNew ? now : -now;
-	if (!isNew) side.pasts.delete(key);
-	else
-		note(
-			side,
-			key,
-			resized(side.pasts.get(key) ?? newPast(now), zero, sizeAt(next.levels, to), now),
-		);
+	next.records[to] = undefined;
+	if (!isNew) return;
+	const size = sizeAt(next.levels, to);
+	const known = record ?? newRecord(0, zero, now);
+	changeSize(known, zero, size, now);
+	next.records[to] = known;
 };
 
-/** A level of before: `size` it has now, zero for none. */
-const resize = (
-	side: WatchedSide,
-	key: number,
-	old: Seen,
-	at: number,
-	size: Decimal,
-	now: number,
-) => {
-	const before = sizeAt(old.levels, at);
-	const past = side.pasts.get(key) ?? pastOfLevel(old.from[at] ?? 0, before);
-	note(side, key, resized(past, before, size, now));
+const recordOf = ({records, from, levels}: Seen, at: number): LevelRecord =>
+	records[at] ?? newRecord(from[at] ?? 0, sizeAt(levels, at), 0);
+
+/** A level that is not there any more, or out of sight. */
+const go = (side: WatchedSide, key: number, old: Seen, at: number, next: Seen, now: number) => {
+	if (key > next.edge) return;
+	const record = recordOf(old, at);
+	changeSize(record, sizeAt(old.levels, at), zero, now);
+	side.gone.set(key, record);
+};
+
+const stay = (old: Seen, at: number, next: Seen, to: number, now: number) => {
+	next.from[to] = old.from[at] ?? 0;
+	next.records[to] = old.records[at];
+	if (isSameSize(old, at, next, to)) return;
+	const record = recordOf(old, at);
+	changeSize(record, sizeAt(old.levels, at), sizeAt(next.levels, to), now);
+	next.records[to] = record;
 };
 
 /** Goes through the levels of before and those of now at once, from the best price on. */
@@ -95,24 +108,31 @@ const compare = (side: WatchedSide, old: Seen, next: Seen, now: number) => {
 	let at = 0;
 	let to = 0;
 	while (at < old.length || to < next.length) {
-		const before = at < old.length ? keyAt(side, old.levels, at) : Infinity;
-		const after = to < next.length ? keyAt(side, next.levels, to) : Infinity;
+		const before = at < old.length ? keyAt(old, side, at) : Infinity;
+		const after = to < next.length ? keyAt(next, side, to) : Infinity;
 		if (after < before) come(side, after, old, next, to++, now);
-		else if (before < after) {
-			if (before > next.edge) side.pasts.delete(before);
-			else resize(side, before, old, at, zero, now);
-			at++;
-		} else {
-			next.from[to] = old.from[at] ?? 0;
-			if (!isSameSize(old, at, next, to))
-				resize(side, before, old, at, sizeAt(next.levels, to), now);
-			at++;
-			to++;
-		}
+		else if (before < after) go(side, before, old, at++, next, now);
+		else stay(old, at++, next, to++, now);
 	}
 };
 
-export type SideWatch = ReturnType<typeof createSideWatch>;
+/** Forgets prices that are out of sight, and those that have had no level for longest. */
+const forget = ({gone}: WatchedSide, edge: number) => {
+	if (edge < Infinity) for (const key of gone.keys()) if (key > edge) gone.delete(key);
+	for (const key of gone.keys()) {
+		if (gone.size <= mostGone) return;
+		gone.delete(key);
+	}
+};
+
+/** What is noted of a price, from now on where nothing is. */
+const takeRecord = (side: WatchedSide, seen: Seen, key: number, now: number): LevelRecord => {
+	const at = findLevel(side, seen, key);
+	if (at >= 0) return (seen.records[at] = recordOf(seen, at));
+	const record = side.gone.get(key) ?? newRecord(0, zero, now);
+	side.gone.set(key, record);
+	return record;
+};
 
 /**
  * Watches the best levels of one side, as they are told from view to view. A price that is out of sight for a moment
@@ -120,15 +140,20 @@ export type SideWatch = ReturnType<typeof createSideWatch>;
  */
 export const createSideWatch = (name: SideName) => {
 	const side: WatchedSide = {
-		pasts: new Map(),
+		gone: new Map(),
 		decimals: 0,
 		seen: null,
 		sign: name === 'asks' ? 1 : -1,
 	};
+	let rooms: readonly [last: Room, next: Room] = [createRoom(), createRoom()];
+	let last: SideView | null = null;
 	return {
 		/** `vouched`: the worst price that is known whole; null where all are. */
 		update(view: SideView, vouched: Decimal | null, now: number) {
-			const next = readSeen(side, view, vouched);
+			if (view === last) return;
+			last = view;
+			rooms = [rooms[1], rooms[0]];
+			const next = readSeen(side, view, vouched, rooms[1]);
 			if (side.seen) compare(side, side.seen, next, now);
 			else next.from.fill(-now);
 			side.seen = next;
@@ -137,13 +162,14 @@ export const createSideWatch = (name: SideName) => {
 		/** A fill at a price of this side. */
 		trade(price: Decimal, size: Decimal, now: number) {
 			refine(side, price.decimals);
+			const {seen} = side;
 			const key = keyOf(side, price);
-			if (!side.seen || key > side.seen.edge) return;
-			note(side, key, withTrade(pastAt(side, key) ?? newPast(now), size, now));
+			if (!seen || key > seen.edge) return;
+			addTrade(takeRecord(side, seen, key, now), size, now);
 		},
 		/** As it is at the time of asking. */
 		pasts: toSidePasts(side),
 		/** As it is now. */
-		copy: (): SidePasts => toSidePasts({...side, pasts: new Map(side.pasts)}),
+		copy: (): SidePasts => toSidePasts(copySide(side)),
 	};
 };

@@ -1,22 +1,27 @@
 import {fromUnits, powers, unitsAt, zero, type Decimal} from '../book/fixed-point.js';
 import type {LevelColumns} from '../book/level-columns.js';
-import {newPast, type LevelPast} from './level-past.js';
+import type {LevelPast} from './level-past.js';
+import {netOf, newRecord, toPast, type LevelRecord, type Raw} from './level-record.js';
 
-/** The levels of a side as they were seen last. */
+/** The levels of a side as they were seen last, best first. */
 export type Seen = {
 	readonly levels: LevelColumns;
-	/** That are watched: the others are beyond what is vouched for. */
+	/** Levels that are watched: the others are beyond what is vouched for. */
 	readonly length: number;
-	/** Times at which they came, epoch milliseconds; below zero: they were there already when they were first seen then. */
-	readonly from: Float64Array;
 	/** The key of the worst price that is watched; infinite where all are. */
 	readonly edge: number;
+	/** What makes keys of the prices in `levels`. */
+	readonly factor: number;
+	/** When each came, epoch milliseconds; below zero: it was there already when it was first seen then. */
+	readonly from: Float64Array;
+	/** Of those at which something happened. */
+	readonly records: (LevelRecord | undefined)[];
 };
 
 /** What is known of a side. Prices are told by keys: whole numbers, of which better prices have lower ones. */
 export type WatchedSide = {
-	/** The one where something happened last stands last. */
-	pasts: Map<number, LevelPast>;
+	/** Prices at which something happened, and where there is no level now. The one that lost its last stands last. */
+	gone: Map<number, LevelRecord>;
 	/** That prices are scaled by in keys: those of the finest one so far. */
 	decimals: number;
 	/** Null before the first time. */
@@ -28,41 +33,26 @@ export type WatchedSide = {
 export const keyOf = ({sign, decimals}: WatchedSide, price: Decimal): number =>
 	sign * Number(unitsAt(price, decimals));
 
-export const keyAt = (
-	side: WatchedSide,
-	{wide, pairs, priceDecimals}: LevelColumns,
-	at: number,
-): number => {
-	if (wide) return keyOf(side, wide[at]?.price ?? zero);
-	const {sign, decimals} = side;
-	return sign * (pairs[2 * at] ?? 0) * (powers[decimals - priceDecimals] ?? NaN);
-};
+/** What makes keys of scaled prices. */
+export const factorOf = ({sign, decimals}: WatchedSide, priceDecimals: number): number =>
+	sign * (powers[decimals - priceDecimals] ?? NaN);
 
-export const sizeAt = ({wide, pairs, sizeDecimals}: LevelColumns, at: number): Decimal =>
-	wide ? (wide[at]?.size ?? zero) : fromUnits(pairs[2 * at + 1] ?? 0, sizeDecimals);
+export const keyAt = ({levels: {wide, pairs}, factor}: Seen, side: WatchedSide, at: number) =>
+	wide ? keyOf(side, wide[at]?.price ?? zero) : factor * (pairs[2 * at] ?? 0);
 
-/** Where nothing is known of a price yet but its level, since a time as `Seen` has them. */
-export const pastOfLevel = (from: number, size: Decimal): LevelPast =>
-	newPast(Math.abs(from), {since: Math.abs(from), isOlder: from < 0, least: size});
+export const sizeAt = ({wide, pairs, sizeDecimals}: LevelColumns, at: number): Raw =>
+	wide ? (wide[at]?.size ?? zero) : {units: pairs[2 * at + 1] ?? 0, decimals: sizeDecimals};
 
 /** The index of the level with a key; −1 where there is none. */
-const find = (side: WatchedSide, {levels, length}: Seen, key: number): number => {
+export const findLevel = (side: WatchedSide, seen: Seen, key: number): number => {
 	let low = 0;
-	let high = length;
+	let high = seen.length;
 	while (low < high) {
 		const middle = (low + high) >> 1;
-		if (keyAt(side, levels, middle) < key) low = middle + 1;
+		if (keyAt(seen, side, middle) < key) low = middle + 1;
 		else high = middle;
 	}
-	return low < length && keyAt(side, levels, low) === key ? low : -1;
-};
-
-/** What is known of a price; null where nothing is, or where it is not watched. */
-export const pastAt = (side: WatchedSide, key: number): LevelPast | null => {
-	const known = side.pasts.get(key);
-	if (known || !side.seen) return known ?? null;
-	const at = find(side, side.seen, key);
-	return at < 0 ? null : pastOfLevel(side.seen.from[at] ?? 0, sizeAt(side.seen.levels, at));
+	return low < seen.length && keyAt(seen, side, low) === key ? low : -1;
 };
 
 /** Prices and what happened there. */
@@ -71,13 +61,57 @@ export type SidePasts = {
 	pastOf(price: Decimal): LevelPast | null;
 	/** Of the prices at which something happened. */
 	all(): readonly (readonly [price: Decimal, past: LevelPast])[];
+	/** Added less taken away within the window, at the prices at which something happened. */
+	nets(now: number): readonly (readonly [price: Decimal, net: Decimal])[];
 };
 
-export const toSidePasts = (side: WatchedSide): SidePasts => ({
-	pastOf: price => (price.decimals > side.decimals ? null : pastAt(side, keyOf(side, price))),
-	all: () =>
-		Array.from(
-			side.pasts,
-			([key, past]) => [fromUnits(side.sign * key, side.decimals), past] as const,
-		),
+const recordsOf = (side: WatchedSide): readonly (readonly [key: number, LevelRecord])[] => {
+	const {seen, gone} = side;
+	if (!seen) return [];
+	const there = seen.records.flatMap((record, at) =>
+		record && at < seen.length ? [[keyAt(seen, side, at), record] as const] : [],
+	);
+	return [...there, ...gone];
+};
+
+/** As it is at the time of asking. */
+export const toSidePasts = (side: WatchedSide): SidePasts => {
+	const each = <T>(read: (record: LevelRecord) => T) =>
+		recordsOf(side).map(
+			([key, record]) => [fromUnits(side.sign * key, side.decimals), read(record)] as const,
+		);
+	return {
+		pastOf(price) {
+			const {seen, gone} = side;
+			if (!seen || price.decimals > side.decimals) return null;
+			const key = keyOf(side, price);
+			const at = findLevel(side, seen, key);
+			const record = at < 0 ? gone.get(key) : seen.records[at];
+			if (record || at < 0) return record ? toPast(record) : null;
+			return toPast(newRecord(seen.from[at] ?? 0, sizeAt(seen.levels, at), 0));
+		},
+		all: () => each(toPast),
+		nets: now => each(record => netOf(record, now)),
+	};
+};
+
+const copyRecord = (record: LevelRecord): LevelRecord => ({
+	...record,
+	recent: [...record.recent],
+	changes: [...record.changes],
 });
+
+/** As it is now, to be kept. */
+export const copySide = (side: WatchedSide): WatchedSide => {
+	const {seen, gone} = side;
+	return {
+		...side,
+		gone: new Map(Array.from(gone, ([key, record]) => [key, copyRecord(record)])),
+		seen: seen && {
+			...seen,
+			levels: {...seen.levels, pairs: seen.levels.pairs.slice()},
+			from: seen.from.slice(),
+			records: seen.records.map(record => record && copyRecord(record)),
+		},
+	};
+};
