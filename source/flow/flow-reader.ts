@@ -39,23 +39,31 @@ export type FlowReader = {
 	pastOf(key: BookKey, rows: Rows, price: Decimal): LevelPast | null;
 	/** Added less taken away within the window. */
 	netOf(key: BookKey, rows: Rows, now: number): RowSums;
-	/** Traded within the window, by either side, in rows as these. */
-	tradedOf(key: BookKey, rows: Rows, now: number): RowSums;
+	/** Traded within the window, by either side, in rows as these: in groups, only prices on their side of the middle. */
+	tradedOf(key: BookKey, rows: Rows & {readonly mid: Decimal | null}, now: number): RowSums;
 };
 
 const rowPrice = ({side, step}: Rows, price: Decimal): Decimal =>
 	step ? roundToStep(price, step, side === 'asks' ? 'up' : 'down') : price;
 
-const sumRows = (
-	rows: Rows,
-	amounts: readonly (readonly [price: Decimal, amount: Decimal])[],
-): RowSums => {
+const sumRows = (rows: Rows, amounts: Amounts): RowSums => {
 	const sums = new Map<string, Decimal>();
 	for (const [price, amount] of amounts) {
 		const name = formatDecimal(rowPrice(rows, price));
 		sums.set(name, addDecimals(sums.get(name) ?? zero, amount));
 	}
 	return price => sums.get(formatDecimal(price)) ?? null;
+};
+
+type Amounts = readonly (readonly [price: Decimal, amount: Decimal])[];
+
+const known = new WeakMap<Amounts, RowSums>();
+
+/** Of each price by itself; worked out once for both sides, and as long as nothing comes. */
+const singleSums = (amounts: Amounts): RowSums => {
+	const sums = known.get(amounts) ?? sumRows({side: 'asks', step: null}, amounts);
+	known.set(amounts, sums);
+	return sums;
 };
 
 const none: RowSums = () => null;
@@ -84,6 +92,13 @@ export const toFlowReader = (bookOf: (key: BookKey) => BookPast | undefined): Fl
 	},
 	tradedOf(key, rows, now) {
 		const book = bookOf(key);
-		return book ? sumRows(rows, book.traded.at(now)) : none;
+		if (!book) return none;
+		const {side, step, mid} = rows;
+		const amounts = book.traded.at(now);
+		if (!step) return singleSums(amounts);
+		return sumRows(
+			rows,
+			amounts.filter(([price]) => !mid || compareDecimals(price, mid) > 0 === (side === 'asks')),
+		);
 	},
 });

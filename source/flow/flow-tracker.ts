@@ -81,7 +81,7 @@ const createBookWatch = () => {
 		read: (of: 'copy' | 'pasts'): BookPast => ({
 			since: liveSince === null ? null : sides.since,
 			...past(of),
-			traded: of === 'copy' ? window.copy() : window.traded,
+			traded: of === 'copy' ? window.copy() : window,
 		}),
 	};
 };

@@ -21,6 +21,8 @@ export const glyphs = {
 	minus: '−',
 	arrow: '→',
 	clipped: '»',
+	/** Before a size that is large. */
+	large: '◆',
 	rule: '─',
 	share: '━',
 	frame: {topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯', side: '│'},

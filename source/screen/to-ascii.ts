@@ -11,6 +11,7 @@ const table: ReadonlyMap<string, string> = new Map([
 	...pairs('▴▾▵▿▲▼', "^v',AV"),
 	// Live, waiting, down; the cursor; what was clipped.
 	...pairs('●◐○▸◂»', '*~o><>'),
+	...pairs('◆', '!'),
 	...pairs('·−→←↑↓…×⇧⌫', '.-><^v~x^<'),
 	...pairs('–—‘’“”≈≤≥±', '--\'\'""~<>~'),
 	...pairs('─━│┃┄┆╌═║', '-=||-|-=|'),

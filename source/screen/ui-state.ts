@@ -25,6 +25,10 @@ export type UiState = {
 	readonly depth: number | null;
 	/** What bars are as long as. */
 	readonly bars: 'size' | 'total';
+	/** Whether each row shows what was added less what was taken away. */
+	readonly hasNet: boolean;
+	/** Sizes of so many times the median shown are marked; 0 for none. */
+	readonly large: number;
 	/** What the heatmap shows. */
 	readonly heat: HeatUi;
 	/** The size of the edge. */
@@ -103,6 +107,8 @@ export const initialUiState: UiState = {
 	grouping: 0,
 	depth: null,
 	bars: 'size',
+	hasNet: false,
+	large: 10,
 	sizeStep: 0,
 	heat: {span: 0, range: 0, cursor: null},
 	money: null,
@@ -114,7 +120,7 @@ export const initialUiState: UiState = {
  * of its edge is what was chosen for it before.
  */
 export const forOtherMarket = (
-	{view, focus, first, isZoomed, depth, bars, heat, out}: UiState,
+	{view, focus, first, isZoomed, depth, bars, hasNet, large, heat, out}: UiState,
 	sizeStep: SizeChoice = 0,
 ): UiState => ({
 	...initialUiState,
@@ -124,6 +130,8 @@ export const forOtherMarket = (
 	isZoomed,
 	depth,
 	bars,
+	hasNet,
+	large,
 	heat: {...initialUiState.heat, span: heat.span},
 	out,
 	sizeStep,

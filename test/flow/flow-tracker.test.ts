@@ -170,7 +170,7 @@ test('a group tells of all prices in it', () => {
 	set(['0.1646', '4'], ['0.1651', '1']);
 	trade('0.1644', '2');
 	assert.equal(sums(pastOf('0.165', '0.001')), '6 5 2');
-	const rows = {side: 'asks', step: parseDecimal('0.001')} as const;
+	const rows = {side: 'asks', step: parseDecimal('0.001'), mid: null} as const;
 	assert.equal(text(tracker.netOf(key, rows, now())(parseDecimal('0.165'))), '1');
 	assert.equal(text(tracker.tradedOf(key, rows, now())(parseDecimal('0.165'))), '2');
 	assert.equal(tracker.netOf(key, rows, now())(parseDecimal('0.17')), null);
@@ -178,7 +178,7 @@ test('a group tells of all prices in it', () => {
 
 test('the columns tell of the last minutes alone', () => {
 	const {set, trade, tracker, wait, now} = startTracking();
-	const rows = {side: 'asks', step: null} as const;
+	const rows = {side: 'asks', step: null, mid: null} as const;
 	const price = parseDecimal('0.1643');
 	const shown = () =>
 		[tracker.netOf(key, rows, now())(price), tracker.tradedOf(key, rows, now())(price)].map(text);
@@ -205,7 +205,7 @@ test('sizes are exact however many digits they have, and prices of other steps',
 
 test('a screen that stands still knows what it knew', () => {
 	const {set, trade, tracker, pastOf, now} = startTracking();
-	const rows = {side: 'asks', step: null} as const;
+	const rows = {side: 'asks', step: null, mid: null} as const;
 	set(['0.1643', '12']);
 	const frozen = tracker.freeze();
 	set(['0.1643', '0'], ['0.1642', '1']);

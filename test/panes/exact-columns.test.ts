@@ -54,11 +54,14 @@ const headingOf = (lines: readonly string[], row = 1): string =>
 		' '.repeat(legend.length),
 	);
 
+/** Distances are rounded. */
+const isTold = (piece: string) => /\d/.test(piece) && !/^ *[+−]/.test(piece);
+
 /** The numbers of the rows of a table: the painted pieces that have digits. */
 const rowsOf = (lines: readonly string[]): readonly (readonly string[])[] =>
 	lines
 		.filter(line => /[▴▾▵▿] /.test(plain(line)))
-		.map(line => line.split(/\u001B\[[\d;]*m| {2,}/).filter(piece => /\d/.test(piece)));
+		.map(line => line.split(/\u001B\[[\d;]*m| {2,}|◆/).filter(isTold));
 
 /** As far as one can scroll up or down. */
 const endOf = (id: ViewId, view: MarketView, by: 1 | -1): number => {

@@ -1,3 +1,4 @@
+import {clamp} from '../../screen/ui-state.js';
 import {
 	barBesideFar,
 	beforeOf,
@@ -10,6 +11,7 @@ import {
 	type ColumnFormat,
 } from '../../screen/column.js';
 import type {MarketShapes} from '../market-shapes.js';
+import {toExtraColumns, widthOfExtras, type Extra, type ExtraColumns} from './depth-extras.js';
 
 /** How the columns of a depth table share the width of a pane. */
 export type Columns = {
@@ -21,6 +23,8 @@ export type Columns = {
 	readonly size: ColumnFormat;
 	/** Null where there is no room for it. */
 	readonly total: ColumnFormat | null;
+	/** Those there is room for. */
+	readonly extras: ExtraColumns;
 	/** Cells between columns. */
 	readonly gap: number;
 	/** Cells of the bars; 0 where there is no room. */
@@ -43,6 +47,7 @@ type Plan = {
 	/** Whether decimals are cut where they do not fit. */
 	readonly isCut: boolean;
 	readonly minBar: number;
+	readonly extras: readonly Extra[];
 };
 
 const plan = (
@@ -52,10 +57,22 @@ const plan = (
 	spare: Plan['spare'],
 	isCut: boolean,
 	minBar: number,
-): Plan => ({hasUnits, gap, hasTotal, spare, isCut, minBar});
+	extras: readonly Extra[] = [],
+): Plan => ({hasUnits, gap, hasTotal, spare, isCut, minBar, extras});
+
+const wide: readonly Extra[] = ['value', 'bps', 'traded'];
 
 /** From roomy to cramped; the first that fits is taken. */
 const plans: readonly Plan[] = [
+	plan(true, 4, true, [3, 14], false, 24, wide),
+	plan(true, 3, true, [2, 8], false, 24, wide),
+	plan(true, 3, true, [2, 1], false, 14, wide),
+	plan(true, 3, true, [1, 1], false, 10, wide),
+	plan(false, 2, true, [1, 1], false, 10, wide),
+	plan(true, 3, true, [1, 1], false, 10, ['bps', 'traded']),
+	plan(false, 2, true, [1, 1], false, 10, ['bps', 'traded']),
+	plan(false, 2, true, [0, 0], false, 8, ['bps', 'traded']),
+	plan(false, 2, true, [0, 0], false, 4, ['traded']),
 	plan(true, 4, true, [3, 14], false, 24),
 	plan(true, 4, true, [2, 8], false, 24),
 	plan(true, 4, true, [2, 1], false, 16),
@@ -85,20 +102,34 @@ const shareBehind = (
 
 type Units = readonly [base: string, quote: string];
 
+/** What all plans have in common. */
+type Wanted = {
+	readonly units: Units;
+	/** Decimals of sizes that are filled up with zeros. */
+	readonly padded: number;
+	/** Columns that are shown besides those of a plan. */
+	readonly extras: readonly Extra[];
+};
+
 /** Columns of a plan without their bars, of which the narrowest pane would have `bar` cells; null where the numbers do not fit. */
 const fit = (
 	shapes: MarketShapes,
 	narrowest: number,
-	[base, quote]: Units,
+	wanted: Wanted,
 	choice: Plan,
 	priceSpare = choice.spare[0] > 1 ? choice.spare[0] : 0,
 ): {readonly columns: Omit<Columns, 'bar' | 'leastBar'>; readonly bar: number} | null => {
 	const {gap, hasTotal, hasUnits, minBar} = choice;
 	const [whole] = choice.spare;
+	const [base, quote] = wanted.units;
+	const shown = choice === lastPlan ? [] : [...choice.extras, ...wanted.extras];
+	const spare = {spare: clamp(whole, 0, 1), padded: wanted.padded};
+	const extras = toExtraColumns(shapes, shown, quote, spare);
+	const beside = widthOfExtras(extras, gap);
 	const heading = (label: string, unit: string) => label.length + (hasUnits ? 1 + unit.length : 0);
 	const price = toColumn(shapes.price, wholeBehind(shapes.price), priceSpare);
 	const indent = Math.max(0, heading('Price', quote) - price.width);
-	const left = leadWidth + indent + price.width;
+	const left = leadWidth + indent + price.width + beside;
 	const wholes = (hasTotal ? [shapes.size, shapes.total] : [shapes.size]).reduce(
 		(cells, shape) => cells + gap + beforeOf(shape, whole),
 		0,
@@ -114,29 +145,29 @@ const fit = (
 	const bar = narrowest - left - gap - size.width - (total ? gap + total.width : 0) - gap - 1;
 	if (bar < minBar && choice !== lastPlan) return null;
 	const exactPrice = toColumn(shapes.exactPrice);
-	return {columns: {price, exactPrice, indent, size, total, gap, hasUnits}, bar};
+	return {columns: {price, exactPrice, indent, size, total, extras, gap, hasUnits}, bar};
 };
 
 /** The same, with room for prices far from all others where bars stay long enough beside it. */
-const fitFar = (...[shapes, narrowest, units, choice]: Parameters<typeof fit>) => {
-	const found = fit(shapes, narrowest, units, choice);
+const fitFar = (...[shapes, narrowest, wanted, choice]: Parameters<typeof fit>) => {
+	const found = fit(shapes, narrowest, wanted, choice);
 	if (!found || choice.isCut || choice.spare[0] > 1) return found;
-	const roomy = fit(shapes, narrowest, units, choice, farDigits(shapes.price));
+	const roomy = fit(shapes, narrowest, wanted, choice, farDigits(shapes.price));
 	return roomy && roomy.bar >= barBesideFar ? roomy : found;
 };
 
 const padTo = (format: ColumnFormat, padded: number): ColumnFormat => ({...format, padded});
 
-/** The roomiest columns that fit also the narrowest of the panes side by side. `padded`: decimals of sizes that are filled up with zeros. */
+/** The roomiest columns that fit also the narrowest of the panes side by side. */
 export const toColumns = (
 	shapes: MarketShapes,
-	padded: number,
 	{width, narrowest}: {readonly width: number; readonly narrowest: number},
-	units: Units,
+	wanted: Wanted,
 ): Columns => {
+	const {padded} = wanted;
 	let found: ReturnType<typeof fit> = null;
 	for (const choice of [...plans, lastPlan])
-		if ((found = fitFar(shapes, narrowest, units, choice))) break;
+		if ((found = fitFar(shapes, narrowest, wanted, choice))) break;
 	if (!found) throw new RangeError('the last plan fits always');
 	const {columns, bar} = found;
 	return {

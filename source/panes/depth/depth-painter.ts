@@ -1,5 +1,6 @@
 import {bestSize, spreadOf} from '../../book/depth.js';
 import {takeToPrice, toFill} from '../../book/fills.js';
+import {toNumber} from '../../book/fixed-point.js';
 import {isBeyond} from '../../book/order-book.js';
 import type {PaintedLine} from '../../screen/cell-row.js';
 import {paintingOf, type Painting} from '../../screen/regions.js';
@@ -7,6 +8,8 @@ import type {Theme} from '../../screen/theme.js';
 import {toColumns, type Columns} from './depth-columns.js';
 import {paintEmpty, paintPressure, paintInfo, paintTrouble} from './depth-notes.js';
 import type {BarScales} from './depth-bars.js';
+import type {Extra} from './depth-extras.js';
+import {largeFrom, toRowExtras} from './row-facts.js';
 import {paintHeadings, paintSpread} from './depth-rows.js';
 import {createRowPainter, isSameBars, type RowPainter} from './kept-rows.js';
 import {sharedScales, shownLadder} from './shown-ladders.js';
@@ -37,6 +40,8 @@ type Table = {
 	readonly shapes: MarketShapes;
 	readonly columns: Columns;
 	readonly bars: BarScales;
+	/** From what size on one is large. */
+	readonly largeFrom: number;
 };
 
 /** Panes that show the same market look alike, whichever of their books has the longest numbers. */
@@ -51,11 +56,11 @@ type Kept = {readonly flashes: Flashes; readonly paintRow: RowPainter};
 const paintTable = (
 	theme: Theme,
 	{flashes, paintRow}: Kept,
-	{book, width}: DepthInput,
-	table: Table,
+	{book, flow, width}: DepthInput,
+	{ladder, columns, bars, largeFrom}: Table,
 	now: number,
 ) => {
-	const {ladder, columns, bars} = table;
+	const extrasOf = toRowExtras({book, flow, ladder, columns: columns.extras}, now);
 	const isTrusted = book.status === 'live';
 	return ladder.rows.map((row, place) => {
 		if (row.type === 'blank') return '';
@@ -63,8 +68,9 @@ const paintTable = (
 		const flash = isTrusted ? flashes.roleOf(row, now) : null;
 		const isCursor = row.position === ladder.cursor?.position;
 		const isLoose = isBeyond(book.vouched, row.side, row.level.price);
-		const look = {isCursor, isTrusted, isLoose, flash};
-		return paintRow(place, {row, columns, bars, look}, width - 2);
+		const isLarge = toNumber(row.level.size) >= largeFrom;
+		const look = {isCursor, isTrusted, isLoose, flash, isLarge};
+		return paintRow(place, {row, columns, bars, look, extras: extrasOf(row)}, width - 2);
 	});
 };
 
@@ -117,9 +123,12 @@ const createColumns = () => {
 			last.padded === padded &&
 			last.input.width === width &&
 			last.input.narrowest === narrowest &&
+			last.input.ui.hasNet === input.ui.hasNet &&
 			last.input.book.market === book.market;
 		if (last && isSame) return last.columns;
-		const columns = toColumns(shapes, padded, inside(input), currenciesOf(book.market));
+		const extras: readonly Extra[] = input.ui.hasNet ? ['net'] : [];
+		const wanted = {units: currenciesOf(book.market), padded, extras};
+		const columns = toColumns(shapes, inside(input), wanted);
 		last = {shapes, padded, input, columns};
 		return columns;
 	};
@@ -150,7 +159,7 @@ export const createDepthPainter = (theme: Theme) => {
 		const columns = columnsOf(shapes, input);
 		const moved = `${context} ${height} ${isFocused ? ui.scroll : 0} ${ui.depth} ${book.status}`;
 		flashes.update(ladder.rows, moved, now);
-		return {ladder, shapes, columns, bars};
+		return {ladder, shapes, columns, bars, largeFrom: largeFrom(ladder.rows, ui.large)};
 	};
 
 	/** Ages and countdowns are told anew once a second, fades when they are due. */

@@ -7,6 +7,7 @@ import {beforePoint, formatCell, formatHeading, type ColumnFormat} from '../../s
 import {formatBps, formatSigned} from '../../screen/format.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import {barLegends, largeMark, putDepthBar, type BarScales} from './depth-bars.js';
+import {extraHeadings, firstOf, putExtras, type RowExtras} from './depth-extras.js';
 import {leadWidth, type Columns} from './depth-columns.js';
 import type {LadderRow} from './ladder.js';
 import type {BookView} from '../../store/market-view.js';
@@ -22,7 +23,7 @@ export const paintHeadings = (
 	step: Decimal | null,
 	bars: BarScales,
 ): string => {
-	const {price, indent, size, total, gap, hasUnits} = columns;
+	const {price, indent, size, total, extras, gap, hasUnits} = columns;
 	const unit = (name: string) => (hasUnits ? ` ${name}` : '');
 	const space = ' '.repeat(gap);
 	const text =
@@ -30,7 +31,8 @@ export const paintHeadings = (
 		`Price${unit(quote)}`.padStart(indent + price.width) +
 		space +
 		formatHeading(`Size${unit(base)}`, size) +
-		(total ? space + formatHeading(`Total${unit(base)}`, total) : '');
+		(total ? space + formatHeading(`Total${unit(base)}`, total) : '') +
+		extraHeadings(extras, quote, gap);
 	const group = step ? `by ${formatDecimal(step)}` : '';
 	const legends = barLegends(bars).map(legend => (group === '' ? legend : `${group}  ${legend}`));
 	// A long one begins in the gap; one cell longer, it ends in the free cell behind the bars.
@@ -47,6 +49,8 @@ export type LevelLook = {
 	/** True beyond what the book's snapshot vouches for. */
 	readonly isLoose: boolean;
 	readonly flash: Role | null;
+	/** Whether its size is a multiple of what sizes are as a rule. */
+	readonly isLarge: boolean;
 };
 
 /** `▴` for an ask and `▾` for a bid, hollow where nobody vouches for it. */
@@ -61,16 +65,24 @@ export type LevelRow = {
 	readonly columns: Columns;
 	readonly bars: BarScales;
 	readonly look: LevelLook;
+	readonly extras: RowExtras;
+};
+
+/** Marks the number in a column that was written: in the free cell before it, which is the gap's where it has none. */
+const markNumber = (pen: CellPen, from: number, width: number, style: number) => {
+	const cell = firstOf(pen.codes(), from, width) - 1;
+	pen.codes()[cell] = glyphs.large.charCodeAt(0);
+	pen.styles()[cell] = style;
 };
 
 /** Writes a row. One that nobody vouches for is grey all over. */
 export const paintLevel = (
 	theme: Theme,
 	pen: CellPen,
-	{row: {side, level}, columns, bars, look}: LevelRow,
+	{row: {side, level}, columns, bars, look, extras}: LevelRow,
 ): void => {
 	const {price, indent, size, total, gap} = columns;
-	const {isCursor, isLoose, flash} = look;
+	const {isCursor, isLoose, isLarge, flash} = look;
 	const isTrusted = look.isTrusted && !isLoose;
 	const isAsk = side === 'asks';
 	const style = isCursor ? theme.cursorStyle : theme.style;
@@ -84,12 +96,15 @@ export const paintLevel = (
 	pen.blank(1, ofSign);
 	putNumber(pen, level.price, price, ofPrice, ofPrice);
 	pen.blank(gap, blank);
-	putNumber(pen, level.size, size, blank, role(flash ?? 'text', 'muted'));
+	const from = pen.take(0);
+	putNumber(pen, level.size, size, blank, role(flash ?? (isLarge ? 'strong' : 'text'), 'muted'));
+	if (isLarge) markNumber(pen, from, size.width, role('accent', 'muted'));
 	if (total) {
 		const ofTotal = role('muted', 'faint');
 		pen.blank(gap, blank);
 		putNumber(pen, level.total, total, ofTotal, ofTotal);
 	}
+	putExtras(pen, columns.extras, extras, {gap, blank, style: role});
 	pen.blank(gap, blank);
 	putDepthBar(theme, pen, {side, level}, columns.bar, bars, {isCursor, isTrusted});
 	const mark = largeMark(level.size, bars, columns.bar);

@@ -3,6 +3,7 @@ import {createCellPen, wholeRow} from '../../screen/cell-pen.js';
 import {createCellRoom, type CellRow} from '../../screen/cell-row.js';
 import type {Theme} from '../../screen/theme.js';
 import type {BarScales} from './depth-bars.js';
+import {isSameExtras} from './depth-extras.js';
 import {paintLevel, type LevelLook, type LevelRow} from './depth-rows.js';
 import type {LadderLevel} from './ladder.js';
 
@@ -22,13 +23,15 @@ const isSameLook = (a: LevelLook, b: LevelLook): boolean =>
 	a.isCursor === b.isCursor &&
 	a.isTrusted === b.isTrusted &&
 	a.isLoose === b.isLoose &&
-	a.flash === b.flash;
+	a.flash === b.flash &&
+	a.isLarge === b.isLarge;
 
 const isSameRow = (a: LevelRow, b: LevelRow): boolean =>
 	a.columns === b.columns &&
 	isSameLevel(a.row, b.row) &&
 	isSameBars(a.bars, b.bars) &&
-	isSameLook(a.look, b.look);
+	isSameLook(a.look, b.look) &&
+	isSameExtras(a.extras, b.extras);
 
 type Kept = {of: LevelRow; line: CellRow};
 

@@ -69,7 +69,7 @@ export const paintMergedLevel = (
 	row: LadderLevel<MergedRow>,
 	columns: MergedColumns,
 	scales: BarScales,
-	{isCursor, isLoose, flash}: LevelLook,
+	{isCursor, isLoose, flash}: Omit<LevelLook, 'isLarge'>,
 	books: readonly BookView[],
 ): string => {
 	const {price, indent, size, total, parts, gap} = columns;

@@ -1,0 +1,79 @@
+import {
+	addDecimals,
+	compareDecimals,
+	multiplyDecimals,
+	toNumber,
+	zero,
+	type Decimal,
+} from '../../book/fixed-point.js';
+import {distanceBps, spreadOf, type DepthRow} from '../../book/depth.js';
+import type {SideView} from '../../book/side-view.js';
+import type {FlowReader, RowSums} from '../../flow/flow-reader.js';
+import type {BookView} from '../../store/market-view.js';
+import {cursorPrice} from '../level-cursor.js';
+import type {ExtraColumns, RowExtras} from './depth-extras.js';
+import type {Ladder, LadderLevel, LadderRow} from './ladder.js';
+
+/** Fewer sizes say nothing of what is usual. */
+const fewestSizes = 5;
+
+/** From what size on one is large: a multiple of the median of those shown; infinite where none is. */
+export const largeFrom = (rows: readonly LadderRow[], multiple: number): number => {
+	const sizes = rows.flatMap(row => (row.type === 'level' ? [toNumber(row.level.size)] : []));
+	if (multiple <= 0 || sizes.length < fewestSizes) return Infinity;
+	const sorted = Float64Array.from(sizes).sort();
+	const upper = sorted.length >> 1;
+	const lower = (sorted.length - 1) >> 1;
+	return (multiple * ((sorted[lower] ?? 0) + (sorted[upper] ?? 0))) / 2;
+};
+
+/** What the levels of a row are worth: those before its last one whose sizes make up its own. */
+export const valueOfRow = (side: SideView, {size, levels}: DepthRow): Decimal => {
+	let sum = zero;
+	let value = zero;
+	for (let rank = levels - 1; rank >= 0 && compareDecimals(sum, size) < 0; rank--) {
+		sum = addDecimals(sum, side.size(rank));
+		value = addDecimals(value, multiplyDecimals(side.price(rank), side.size(rank)));
+	}
+	return value;
+};
+
+type Asked = {
+	readonly book: BookView;
+	readonly flow: FlowReader;
+	readonly ladder: Pick<Ladder, 'step'>;
+	readonly columns: ExtraColumns;
+};
+
+/** What the columns show of each row. */
+export const toRowExtras = (
+	{book, flow, ladder: {step}, columns}: Asked,
+	now: number,
+): ((row: LadderLevel) => RowExtras) => {
+	const mid = spreadOf(book)?.mid ?? null;
+	const none: RowSums = () => null;
+	const sumsOf = (side: LadderLevel['side']) => ({
+		traded: columns.traded ? flow.tradedOf(book.key, {side, step, mid}, now) : none,
+		net: columns.net ? flow.netOf(book.key, {side, step}, now) : none,
+	});
+	const sums = {asks: sumsOf('asks'), bids: sumsOf('bids')};
+	const last = book.trades.at(-1);
+	const isLast = ({side, level}: LadderLevel): boolean => {
+		if (!last || !columns.traded) return false;
+		// In groups, a price of the other side may round to the same.
+		const isBeyond = mid !== null && compareDecimals(last.price, mid) > 0 === (side === 'asks');
+		return (
+			isBeyond && compareDecimals(cursorPrice({side, price: last.price}, step), level.price) === 0
+		);
+	};
+	return row => {
+		const {side, level} = row;
+		return {
+			value: columns.value ? valueOfRow(book[side], level) : null,
+			bps: columns.bps && mid ? distanceBps(level.price, mid) : null,
+			traded: sums[side].traded(level.price),
+			last: last && isLast(row) ? (last.side ?? 'unknown') : null,
+			net: sums[side].net(level.price),
+		};
+	};
+};

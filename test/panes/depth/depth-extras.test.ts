@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {parseDecimal, formatDecimal} from '../../../source/book/fixed-point.js';
+import {createFlowTracker} from '../../../source/flow/flow-tracker.js';
+import {createHeatTracker} from '../../../source/heat/heat-tracker.js';
+import {formatDistance} from '../../../source/panes/depth/depth-extras.js';
+import {createDepthPainter} from '../../../source/panes/depth/depth-painter.js';
+import {largeFrom, valueOfRow} from '../../../source/panes/depth/row-facts.js';
+import {paintedText} from '../../../source/screen/cell-row.js';
+import {createTheme} from '../../../source/screen/theme.js';
+import {toAscii} from '../../../source/screen/to-ascii.js';
+import {initialUiState, type UiState} from '../../../source/screen/ui-state.js';
+import {toDepthRows} from '../../../source/book/depth.js';
+import {binance, createLiveMarket, setLevel, startTime} from '../../helpers/market.js';
+import {sideOf} from '../../helpers/sides.js';
+
+/** A live market, what came to it, and how its first table looks without colours. */
+const start = () => {
+	const store = createLiveMarket();
+	const flow = createFlowTracker();
+	const see = () => {
+		store.publish();
+		flow.sample(store.getView(), startTime);
+	};
+	see();
+	const paint = (width: number, ui: Partial<UiState> = {}): readonly string[] => {
+		const view = store.getView();
+		const [book] = view.books;
+		assert.ok(book);
+		const pasts = {heat: createHeatTracker(), flow};
+		const look = {isFocused: true, place: '1', hint: '', width, narrowest: width, height: 24};
+		const input = {view, book, ...pasts, ui: {...initialUiState, ...ui}, ...look};
+		return createDepthPainter(createTheme(1))(input, startTime).lines.map(line =>
+			paintedText(line).replaceAll(/\u001B\[[\d;]*m/g, ''),
+		);
+	};
+	const trade = (price: string, size: string, side: 'buy' | 'sell') => {
+		const id = `${price} ${size}`;
+		const fill = {id, price: parseDecimal(price), size: parseDecimal(size), side, time: startTime};
+		store.addTrades(binance, [fill], startTime);
+		see();
+	};
+	return {store, see, paint, trade};
+};
+
+const rowOf = (lines: readonly string[], price: string) =>
+	lines.find(line => new RegExp(`[▴▾] +${price}(?![\\d])`).test(line)) ?? '';
+
+test('a large size is marked at its number, and nothing moves', () => {
+	const {store, see, paint} = start();
+	const before = paint(60);
+	setLevel(store, binance, 'asks', ['0.1646', '99999.5'], startTime);
+	see();
+	const after = paint(60);
+	assert.match(rowOf(after, '0.1646'), /0\.1646 +◆99 999\.5 /);
+	assert.equal(after.join('').match(/◆/g)?.length, 1);
+	for (const [at, line] of before.entries())
+		if (/0\.16\d\d /.test(line))
+			assert.equal(after[at]?.indexOf('.'), line.indexOf('.'), 'the points stay');
+	assert.match(toAscii(rowOf(after, '0.1646')), /!99 999\.5/);
+	assert.equal(paint(60, {large: 0}).join('').includes('◆'), false);
+	assert.match(rowOf(paint(38), '0.1646'), /◆99 999\.5/, 'where it fills its column, too');
+});
+
+test('large is told by the median of what is shown', () => {
+	const row = (size: string) => ({
+		type: 'level' as const,
+		side: 'asks' as const,
+		position: 1,
+		level: {
+			price: parseDecimal('1'),
+			size: parseDecimal(size),
+			total: parseDecimal('1'),
+			levels: 1,
+		},
+	});
+	assert.equal(largeFrom(['1', '2', '3', '4', '100'].map(row), 5), 15);
+	assert.equal(largeFrom(['1', '2', '3', '4', '5', '100'].map(row), 10), 35);
+	assert.equal(largeFrom(['1', '2', '3', '4'].map(row), 5), Infinity);
+	assert.equal(largeFrom(['1', '2', '3', '4', '100'].map(row), 0), Infinity);
+});
+
+test('wide panes show more, narrow ones what is needed most', () => {
+	const {paint} = start();
+	const headings = (width: number) => (paint(width)[1] ?? '').split(/ {2,}|│/).filter(Boolean);
+	const has = (width: number, ...words: readonly string[]) =>
+		assert.deepEqual(
+			['≈ USDT', 'bps', 'Traded 5m'].filter(word => paint(width)[1]?.includes(word)),
+			words,
+			headings(width).join(','),
+		);
+	has(38);
+	has(60, 'Traded 5m');
+	has(80, 'bps', 'Traded 5m');
+	has(118, '≈ USDT', 'bps', 'Traded 5m');
+	has(198, '≈ USDT', 'bps', 'Traded 5m');
+});
+
+test('what was traded stands beside the price, and the last trade is marked', () => {
+	const {paint, trade} = start();
+	const before = rowOf(paint(98), '0.1644');
+	trade('0.1644', '20.5', 'buy');
+	trade('0.1644', '1', 'sell');
+	trade('0.1643', '7', 'buy');
+	const lines = paint(98);
+	assert.match(rowOf(lines, '0.1644'), / 21\.5 /);
+	assert.match(rowOf(lines, '0.1643'), /▴ +7\.0 /);
+	assert.equal(rowOf(lines, '0.1644').replace('21.5', '    '), before);
+	trade('0.1642', '3', 'sell');
+	assert.match(rowOf(paint(98), '0.1642'), /▾ +3\.0 /);
+	assert.doesNotMatch(rowOf(paint(98), '0.1643'), /▴ +7\.0 /);
+	// Groups of ten ticks: what was sold at 0.1642 is not among the asks up to 0.165.
+	const grouped = paint(98, {grouping: 3});
+	assert.match(rowOf(grouped, '0.165'), / 28\.5 /);
+	assert.match(rowOf(grouped, '0.164'), /▾ +3\.0 /);
+});
+
+test('a row tells its distance from the middle, and what it is worth', () => {
+	const lines = start().paint(118);
+	assert.match(rowOf(lines, '0.1643'), / 1 643\.5 .* 270\.03 +\+3\.0 /);
+	assert.match(rowOf(lines, '0.1641'), / −9\.1 /);
+});
+
+test('a group is worth what its levels are', () => {
+	const side = sideOf('asks', [
+		['0.1643', '10'],
+		['0.1644', '20'],
+		['0.1650', '5'],
+		['0.1651', '7'],
+	]);
+	const rows = toDepthRows(side, 'asks', 9, parseDecimal('0.001'));
+	assert.deepEqual(
+		rows.map(row => formatDecimal(valueOfRow(side, row))),
+		['5.756', '1.1557'],
+	);
+});
+
+test('distances keep to their cells', () => {
+	const format = {width: 7, decimals: 1};
+	for (const [bps, text] of [
+		[3.04, '   +3.0'],
+		[-123.45, ' −123.5'],
+		[0.01, '  +<0.1'],
+		[0, '   +0.0'],
+		[99_999.4, ' +99999'],
+		[-1e12, '−>99999'],
+	] as const)
+		assert.equal(formatDistance(bps, format), text);
+});
