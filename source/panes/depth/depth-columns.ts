@@ -72,7 +72,7 @@ const plans: readonly Plan[] = [
 	plan(true, 3, true, [1, 1], false, 10, ['bps', 'traded']),
 	plan(false, 2, true, [1, 1], false, 10, ['bps', 'traded']),
 	plan(false, 2, true, [0, 0], false, 8, ['bps', 'traded']),
-	plan(false, 2, true, [0, 0], false, 4, ['traded']),
+	plan(false, 2, true, [0, 0], false, 8, ['traded']),
 	plan(true, 4, true, [3, 14], false, 24),
 	plan(true, 4, true, [2, 8], false, 24),
 	plan(true, 4, true, [2, 1], false, 16),
@@ -153,7 +153,8 @@ const fitFar = (...[shapes, narrowest, wanted, choice]: Parameters<typeof fit>) 
 	const found = fit(shapes, narrowest, wanted, choice);
 	if (!found || choice.isCut || choice.spare[0] > 1) return found;
 	const roomy = fit(shapes, narrowest, wanted, choice, farDigits(shapes.price));
-	return roomy && roomy.bar >= barBesideFar ? roomy : found;
+	if (roomy && roomy.bar >= barBesideFar) return roomy;
+	return choice.extras.length === 0 ? found : null;
 };
 
 const padTo = (format: ColumnFormat, padded: number): ColumnFormat => ({...format, padded});

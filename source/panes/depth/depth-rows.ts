@@ -117,7 +117,8 @@ const spreadParts = (
 	isTrusted: boolean,
 	bpsText: string,
 ): readonly Part[][] => {
-	const price = (value: Decimal) => formatCell(value, format);
+	// Without the cells of digits that prices might have: the words stand one beside the other.
+	const price = (value: Decimal) => formatCell(value, format).trimEnd();
 	const role = (trusted: Role): Role => (isTrusted ? trusted : 'muted');
 	const pair = (slash: string): Part[] => [
 		[role('ask'), price(spread.ask)],

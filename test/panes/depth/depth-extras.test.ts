@@ -90,7 +90,8 @@ test('wide panes show more, narrow ones what is needed most', () => {
 			headings(width).join(','),
 		);
 	has(38);
-	has(60, 'Traded 5m');
+	has(60);
+	has(72, 'Traded 5m');
 	has(80, 'bps', 'Traded 5m');
 	has(118, '≈ USDT', 'bps', 'Traded 5m');
 	has(198, '≈ USDT', 'bps', 'Traded 5m');
