@@ -46,7 +46,7 @@ async function* readBook(
 	}, next);
 	for await (const message of bus.read(wire, {type: 'sequence', sequence: beginning})) {
 		if ((message.storedAt ?? 0) > stretch.to + lateMs) break;
-		await reader.read(message);
+		await reader.read(message).catch(reader.skip);
 		yield* read;
 		read = [];
 	}

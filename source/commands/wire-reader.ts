@@ -120,6 +120,11 @@ export const createWireReader = (sink: TimedSink, next: () => number) => {
 				}
 			}
 		},
+		/** A message could not be read: nothing after it is understood before another part begins. */
+		skip() {
+			part = '';
+			closeAll(last(), 'a piece of the wire cannot be read');
+		},
 		/** Nothing more is there, up to that moment: what was open is not vouched for by a silence that nobody heard. */
 		end(to: number) {
 			const from = last();

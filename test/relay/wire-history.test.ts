@@ -28,6 +28,11 @@ const createWires = () => {
 		const bytes = gzipSync([...(n === 1 ? [encodeHeader(facts)] : []), ...lines].join(''));
 		void bus.store(subjectsOf(book).wire, bytes, {headers: {part, n: String(n)}});
 	};
+	/** A message of it that is torn. */
+	const tear = (book: BookName, part: string) => {
+		const n = String((parts.get(part)?.n ?? 0) + 1);
+		void bus.store(subjectsOf(book).wire, Buffer.from([0x1f, 0x8b, 8, 0]), {headers: {part, n}});
+	};
 	const open = (connection: number): UntimedEvent => ({
 		...{kind: 'open', connection, url: 'wss://exchange.example/ws'},
 	});
@@ -56,7 +61,7 @@ const createWires = () => {
 		}
 		return told;
 	};
-	return {...{run: stage.run, keep, open, heard, read}};
+	return {...{run: stage.run, keep, tear, open, heard, read}};
 };
 
 test('wires of several books are read in the order of their times', async () => {
@@ -117,6 +122,22 @@ test('a wire that ends before the stretch leaves nothing open behind it', async 
 		...['0.0 s: open 1', '0.0 s: ws 1 last', '0.0 s: close 1', '0.0 s: marker'],
 		...['0.0 s: open 2', '20.0 s: ws 2 still there'],
 	]);
+});
+
+test('a message that cannot be read costs the rest of its part alone', async () => {
+	const {run, keep, tear, open, heard, read} = createWires();
+	keep(stageBook, 'desk-1~a~1', open(1), heard(1, 'one'));
+	tear(stageBook, 'desk-1~a~1');
+	await run(1000);
+	keep(stageBook, 'desk-1~a~1', heard(1, 'not understood'));
+	await run(1000);
+	keep(stageBook, 'desk-1~a~2', open(1), heard(1, 'next'));
+	await run(1000);
+	const told = await read([stageBook], 500, 3000);
+	assert.deepEqual(
+		told.filter(words => !words.includes('marker')),
+		['0.0 s: open 1', '0.0 s: ws 1 one', '0.0 s: close 1', '2.0 s: open 2', '2.0 s: ws 2 next'],
+	);
 });
 
 test('nothing is read of a time of which nothing is kept', async () => {
