@@ -1,4 +1,3 @@
-import {readFile} from 'node:fs/promises';
 import {jetstream, jetstreamManager, type JetStreamManager} from '@nats-io/jetstream';
 import {
 	connect,
@@ -12,6 +11,8 @@ import {
 import {BusError} from './bus.js';
 import type {NatsAddress, NatsLogin} from './nats-address.js';
 import {toBusError} from './nats-errors.js';
+import {readSecret, trimmed} from './nats-files.js';
+import {toTls} from './nats-tls.js';
 
 /** One connection to a server: never mended, the next one is another. */
 export type NatsLink = {
@@ -50,19 +51,16 @@ const answerMs = 2000;
 
 const leastVersion = [2, 9] as const;
 
-/** A file that is named for the login, anew for each connection: it may have been renewed. */
-const readSecret = async (path: string): Promise<Uint8Array> => {
+/** Throws where a file holds no login; what it holds is not told. */
+const checkLogin = (login: Authenticator, path: string, what: string): Authenticator => {
 	try {
-		return await readFile(path);
-	} catch (error) {
-		const {code = 'unreadable'} = error as NodeJS.ErrnoException;
-		throw new BusError('denied', `${path} cannot be read (${code})`);
+		// As the server would ask.
+		login('nonce');
+	} catch {
+		throw new BusError('denied', `${path} holds no ${what}`);
 	}
+	return login;
 };
-
-/** As text editors leave it: with a line feed at its end. */
-const trimmed = (bytes: Uint8Array): Uint8Array =>
-	new TextEncoder().encode(new TextDecoder().decode(bytes).trim());
 
 const toAuthenticator = async (login: NatsLogin): Promise<Authenticator> => {
 	switch (login.type) {
@@ -70,10 +68,14 @@ const toAuthenticator = async (login: NatsLogin): Promise<Authenticator> => {
 			return usernamePasswordAuthenticator(login.user, login.password);
 		case 'token':
 			return tokenAuthenticator(login.token);
-		case 'nkey':
-			return nkeyAuthenticator(trimmed(await readSecret(login.path)));
-		case 'creds':
-			return credsAuthenticator(await readSecret(login.path));
+		case 'nkey': {
+			const {path} = login;
+			return checkLogin(nkeyAuthenticator(trimmed(await readSecret(path))), path, 'nkey');
+		}
+		case 'creds': {
+			const {path} = login;
+			return checkLogin(credsAuthenticator(await readSecret(path)), path, 'credentials');
+		}
 	}
 };
 
@@ -103,11 +105,6 @@ const check = async (nc: NatsConnection, jsm: JetStreamManager): Promise<void> =
 
 const dial = async ({address, servers, name}: LinkOptions): Promise<NatsConnection> => {
 	const {login, tls} = address;
-	const files = tls && {
-		...(tls.caFile !== null && {caFile: tls.caFile}),
-		...(tls.certFile !== null && {certFile: tls.certFile}),
-		...(tls.keyFile !== null && {keyFile: tls.keyFile}),
-	};
 	return connect({
 		servers: [...servers],
 		name,
@@ -119,7 +116,7 @@ const dial = async ({address, servers, name}: LinkOptions): Promise<NatsConnecti
 		ignoreClusterUpdates: true,
 		noAsyncTraces: true,
 		...(login && {authenticator: await toAuthenticator(login)}),
-		...(files && {tls: files}),
+		...(tls && {tls: await toTls(tls, servers)}),
 	});
 };
 

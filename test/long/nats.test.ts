@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {systemClock} from '../../source/clock.js';
 import {parseNatsUrl, toNatsAddress, type NatsSettings} from '../../source/options/nats-way.js';
@@ -11,6 +14,12 @@ import {
 	settleReal,
 	textOf,
 } from '../helpers/bus-contract.js';
+import {
+	makeCertificates,
+	makeCredentials,
+	makeNkey,
+	skipWithoutOpenssl,
+} from '../helpers/nats-identities.js';
 import {skipWithoutNats, startNats, type NatsServer} from '../helpers/start-nats.js';
 
 const noSettings = {
@@ -144,6 +153,97 @@ describe('a login', {skip: skipWithoutNats}, () => {
 		const bus = openBus(server.url.replace('//', '//t0ken@'));
 		await stateOf(bus, 'connected');
 		await bus.close();
+		await server.stop();
+	});
+});
+
+describe('a login by a file', {skip: skipWithoutNats}, () => {
+	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-login-'));
+	after(() => rmSync(folder, {recursive: true, force: true}));
+
+	/** Lets in who has the file, and stores for him; not who has none, or one of somebody else. */
+	const check = async (config: string, given: object, wrong: object, secret: string) => {
+		const server = await startNats({config});
+		const bus = openBus(server.url, given);
+		await stateOf(bus, 'connected');
+		await bus.ensure(contractStreams);
+		assert.equal(await bus.store('c.log.file.mark', bytesOf('x')), 1);
+		await bus.close();
+		for (const settings of [{}, wrong]) {
+			const refused = openBus(server.url, settings);
+			const state = await stateOf(refused, 'failed');
+			isDenied(state, /authorization violation/i);
+			assert.doesNotMatch(JSON.stringify(state), new RegExp(secret));
+			await refused.close();
+		}
+		await server.stop();
+	};
+
+	test('of an nkey works', async () => {
+		const own = makeNkey(folder);
+		const config = `authorization { users: [{nkey: ${own.publicKey}}] }`;
+		const other = makeNkey(mkdtempSync(join(folder, 'other-')));
+		await check(config, {nkeyFile: own.file}, {nkeyFile: other.file}, other.seed);
+	});
+
+	test('of credentials works', async () => {
+		const own = makeCredentials(folder);
+		const other = makeCredentials(mkdtempSync(join(folder, 'other-')));
+		await check(own.config, {credsFile: own.file}, {credsFile: other.file}, other.seed);
+	});
+
+	test('that is not there, or holds something else, is named', async () => {
+		const server = await startNats();
+		const path = join(folder, 'none');
+		for (const settings of [{nkeyFile: path}, {credsFile: path}]) {
+			const bus = openBus(server.url, settings);
+			isDenied(await stateOf(bus, 'failed'), /none cannot be read \(ENOENT\)/);
+			await bus.close();
+		}
+		const garbage = join(folder, 'garbage');
+		writeFileSync(garbage, 'SUGARBAGE\n');
+		for (const settings of [{nkeyFile: garbage}, {credsFile: garbage}]) {
+			const bus = openBus(server.url, settings);
+			const state = await stateOf(bus, 'failed');
+			isDenied(state, /garbage holds no/);
+			assert.doesNotMatch(JSON.stringify(state), /SUGARBAGE/);
+			await bus.close();
+		}
+		await server.stop();
+	});
+});
+
+describe('a way over TLS', {skip: skipWithoutNats || skipWithoutOpenssl}, () => {
+	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-tls-'));
+	after(() => rmSync(folder, {recursive: true, force: true}));
+
+	test('is taken with the certificates of an authority of our own', async () => {
+		const {caFile, server: own, client} = makeCertificates(folder);
+		const config = `tls { cert_file: "${own.certFile}", key_file: "${own.keyFile}", ca_file: "${caFile}", verify: true }`;
+		const server = await startNats({config});
+		for (const url of [server.url, server.url.replace('nats:', 'tls:')]) {
+			const bus = openBus(url, {caFile, ...client});
+			await stateOf(bus, 'connected');
+			await bus.ensure(contractStreams);
+			assert.ok((await bus.store('c.log.tls.mark', bytesOf('x'))) > 0);
+			await bus.close();
+		}
+		const named = server.url.replace('127.0.0.1', 'localhost');
+		const refusals: readonly (readonly [Partial<NatsSettings>, RegExp, string?])[] = [
+			[{...client}, /certificate/i],
+			[{caFile}, /certificate|closed|lost|reset/i],
+			// The certificate is of the number alone.
+			[{caFile, ...client}, /altnames/, named],
+			[{caFile: join(folder, 'none')}, /none cannot be read \(ENOENT\)/],
+		];
+		for (const [settings, words, url = server.url] of refusals) {
+			const bus = openBus(url, settings);
+			const state = await new Promise<BusState>(resolve => bus.onState(resolve));
+			const told =
+				state.type === 'failed' ? state.error.message : 'reason' in state && state.reason;
+			assert.match(String(told), words);
+			await bus.close();
+		}
 		await server.stop();
 	});
 });
