@@ -56,9 +56,11 @@ export const readBook = (book: BookView, step: number, trades = noTrades): HeatC
 	const sizes = new Float32Array(binsPerColumn);
 	const first = middle === null ? 0 : binOf(middle, step) - binsPerColumn / 2;
 	const {bids, asks} = book.vouched;
-	const from = bids ? Math.max(first, binOf(toNumber(bids), step)) : first;
+	const tick = toNumber(tickOf(book));
+	// The next price may hold anything, and with it its bin.
+	const from = bids ? Math.max(first, binOf(toNumber(bids) - tick, step) + 1) : first;
 	const end = first + binsPerColumn;
-	const to = asks ? Math.min(end, binOf(toNumber(asks), step) + 1) : end;
+	const to = asks ? Math.min(end, binOf(toNumber(asks) + tick, step)) : end;
 	addSide(book.bids, step, sizes, first, bin => bin >= from);
 	addSide(book.asks, step, sizes, first, bin => bin < to);
 	return {proof: 'proven', first, sizes, from, to, mid: middle ?? Number.NaN, trades};

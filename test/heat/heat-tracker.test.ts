@@ -284,6 +284,29 @@ test('all books of nine exchanges take less than 20 MB', () => {
 	assert.ok(process.memoryUsage().arrayBuffers - before < 2 * bytes);
 });
 
+test('a bin of which a part is not known is not known', () => {
+	const store = createStore('0.001');
+	const tracker = createHeatTracker();
+	const sides = {
+		bids: columns(['99.999', '1'], ['99.992', '2']),
+		asks: columns(['100', '3'], ['100.008', '4']),
+	};
+	const limits = {limit: 2, sequence: 1, exchangeTime: null} as const;
+	store.apply(key, {type: 'snapshot', ...sides, ...limits}, start);
+	goLive(store, key, start);
+	const book = bookOf(store);
+	const step = tracker.stepOf(book);
+	assert.equal(step && toNumber(step), 0.005);
+	const column = tracker.current(book, 0, start);
+	assert.ok(column);
+	// 99.991 and 100.009 may hold anything.
+	assert.deepEqual([column.from, column.to], [99.995 / 0.005, 100.005 / 0.005]);
+	assert.deepEqual(
+		[99.999, 99.992, 100, 100.008].map(price => sizeAt(tracker, book, column, price)),
+		[1, 0, 3, 0],
+	);
+});
+
 test('a year in which nobody looked costs no more than a minute', () => {
 	const {store, tracker} = startTracking();
 	const years = 365 * 86_400;
