@@ -67,7 +67,10 @@ const endLink = async ({nc}: NatsLink, {clock}: NatsBusOptions, flushMs: number)
 
 const isFinal = ({code}: BusError) => code === 'denied' || code === 'failed';
 
-/** When the next link is tried: later each time, until one was there. */
+/** A link that lasted so long was one, in milliseconds: the next is tried as soon as the first was. */
+const steadyMs = 5000;
+
+/** When the next link is tried: later each time, until one has lasted. */
 const createRetry = ({clock, random}: NatsBusOptions, open: () => void) => {
 	let nextMs = firstRetryMs;
 	let cancel = () => {};
@@ -94,7 +97,7 @@ const createChain = (
 	tell: (state: BusState) => void,
 	onBegin: (link: NatsLink) => void,
 ) => {
-	const {address, name} = options;
+	const {address, name, clock} = options;
 	let link: NatsLink | null = null;
 	let isOver = false;
 	let wasThere = false;
@@ -121,12 +124,13 @@ const createChain = (
 	const begin = (next: NatsLink) => {
 		link = next;
 		wasThere = true;
-		retry.succeed();
+		const begunAt = clock.now();
 		servers = [...new Set([...address.servers, ...next.others])];
 		onBegin(next);
 		next.onEnd(() => {
 			if (link !== next) return;
 			link = null;
+			if (clock.now() - begunAt >= steadyMs) retry.succeed();
 			tryAgain(`the connection to ${address.shown} was lost`);
 		});
 		tell({type: 'connected'});
