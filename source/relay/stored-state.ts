@@ -1,9 +1,9 @@
-import type {Bus, BusMessage} from '../transport/bus.js';
+import {BusError, type Bus, type BusMessage} from '../transport/bus.js';
 import {readPlaced, type PlacedState} from './messages.js';
 import {createPartJoiner, firstHeader, placeOf} from './parts.js';
 import {PayloadError} from './reading.js';
 
-type StatesBus = Pick<Bus, 'newest' | 'read'>;
+type StatesBus = Pick<Bus, 'newest' | 'names' | 'read'>;
 
 /** All parts of the payload that a message is the last part of; null where one is not there. */
 const readParts = async (bus: StatesBus, last: BusMessage, of: string) => {
@@ -25,12 +25,24 @@ const readWhole = async (bus: StatesBus, newest: BusMessage): Promise<Uint8Array
 	return place.part === place.count ? readParts(bus, newest, place.of) : null;
 };
 
+/** The newest message; null also where there is no stream yet, which is nothing but that no relay ever was. */
+const newestOf = async (bus: StatesBus, subject: string): Promise<BusMessage | null> => {
+	try {
+		return await bus.newest(subject);
+	} catch (error) {
+		if (!(error instanceof BusError) || error.code !== 'nobody') throw error;
+		// Where no server stores at present, there are no names either.
+		if ((await bus.names(subject)).length > 0) throw error;
+		return null;
+	}
+};
+
 /** The newest book that is stored under a subject, null where none can be read. Rejects with a `BusError`. */
 export const readStoredState = async (
 	bus: StatesBus,
 	subject: string,
 ): Promise<PlacedState | null> => {
-	const newest = await bus.newest(subject);
+	const newest = await newestOf(bus, subject);
 	try {
 		const bytes = newest && (await readWhole(bus, newest));
 		return bytes && readPlaced(bytes);

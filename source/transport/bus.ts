@@ -144,7 +144,7 @@ export type Bus = {
 	): Promise<BusMessage>;
 	/** Hears questions; the listener may answer later. Returns unsubscribe. */
 	answer(filter: string, listener: (question: BusQuestion) => void): () => void;
-	/** Subjects of a filter that have a stored message, in no order. */
+	/** Subjects of a filter that have a stored message, in no order; none where there is no stream yet. */
 	names(filter: string): Promise<readonly string[]>;
 	/** Deletes all stored messages of a subject. */
 	remove(subject: string): Promise<void>;

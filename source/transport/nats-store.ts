@@ -24,6 +24,7 @@ const ackMs = 2000;
 
 /** Another message is the newest of its subject. */
 const wrongSequence = 10_071;
+const noStream = 10_059;
 /** Somebody else made it meanwhile, perhaps with other limits. */
 const streamExists = 10_058;
 
@@ -109,6 +110,7 @@ export const names = async (
 		const {state} = await jsm.streams.info(stream, {subjects_filter: filter});
 		return Object.keys(state.subjects ?? {});
 	} catch (error) {
+		if ((error as {code?: unknown}).code === noStream) return [];
 		throw toBusError(error, 'unanswered');
 	}
 };

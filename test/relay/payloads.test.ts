@@ -8,7 +8,8 @@ import {subjectsOf} from '../../source/relay/subjects.js';
 import {packTrade, readFacts, readTrade} from '../../source/relay/writes.js';
 import {initialHealth} from '../../source/store/market-view.js';
 import {columns} from '../helpers/columns.js';
-import {createStage, stageBook, stageKey} from '../helpers/relay-stage.js';
+import {createMemoryServer} from '../helpers/memory-bus.js';
+import {createStage, createStageViewer, stageBook, stageKey} from '../helpers/relay-stage.js';
 
 const {state: stateSubject} = subjectsOf(stageBook);
 
@@ -60,6 +61,14 @@ test('a stored book of an absurd time is shown to nobody', async () => {
 	const viewer = stage.viewer();
 	await stage.run(3000);
 	assert.match(viewer.status(), /^failed: no relay has it/);
+});
+
+test('where no relay ever was, no relay has a market', async () => {
+	const {clock, run} = createStage();
+	const server = createMemoryServer({clock, streams: []});
+	const viewer = createStageViewer(clock, server);
+	await run(3000);
+	assert.equal(viewer.status(), 'failed: no relay has it: near matches STEEM/USDC');
 });
 
 test('steps, prices and sizes of trades that are zero are no payload', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {append} from '../../source/transport/nats-store.js';
+import {JetStreamApiError} from '@nats-io/jetstream';
+import {append, names} from '../../source/transport/nats-store.js';
 import type {NatsLink} from '../../source/transport/nats-link.js';
 
 const answering = (text: string) => {
@@ -17,4 +18,13 @@ test('an acknowledgement that is none is a fault of the bus', async () => {
 			name: 'BusError',
 			code: 'failed',
 		});
+});
+
+test('a stream that is not there yet has no names, and one that cannot be asked is a fault', async () => {
+	const failing = (code: number, err_code: number) => {
+		const error = new JetStreamApiError({code, err_code, description: 'no'});
+		return {jsm: {streams: {info: () => Promise.reject(error)}}} as unknown as NatsLink;
+	};
+	assert.deepEqual(await names(failing(404, 10_059), 'S', 'a'), []);
+	await assert.rejects(names(failing(503, 10_008), 'S', 'a'), {code: 'nobody'});
 });
