@@ -1,5 +1,6 @@
 import {systemClock} from '../clock.js';
-import type {PartsPlan} from '../commands/record-parts.js';
+import type {PartsPlan, StartedCapture} from '../commands/record-parts.js';
+import type {HoldName} from '../files/hold-name.js';
 import type {OpenFile} from '../files/file-system.js';
 import type {MarketChoice} from '../options/market-choice.js';
 import type {NatsAddress} from '../transport/nats-address.js';
@@ -12,6 +13,8 @@ type Way = {
 	readonly stopped: Promise<number>;
 	readonly plan: PartsPlan | null;
 	readonly open: OpenFile;
+	readonly hold: HoldName;
+	readonly onStart: (capture: StartedCapture) => void;
 };
 
 /** Records what relays keep. Returns the exit code. */
@@ -19,7 +22,7 @@ export const recordOverBus = async (
 	choices: readonly MarketChoice[],
 	flags: RecordFlags,
 	nats: NatsAddress,
-	{stopped, plan, open}: Way,
+	{plan, ...way}: Way,
 ): Promise<number> => {
 	const {since, exchange: exchanges, for: forMs = Infinity} = flags;
 	const {recordRelayed} = await import('../commands/record-relayed.js');
@@ -32,9 +35,8 @@ export const recordOverBus = async (
 				stretch: since === null ? null : {from: since, to},
 			},
 			{
-				...{bus, clock: systemClock, stopped, complain: console.complain},
+				...{...way, bus, clock: systemClock, complain: console.complain},
 				output: progressOutput(isStream(flags)),
-				open,
 			},
 		),
 	);

@@ -7,8 +7,13 @@ import {exitCodes} from '../output/console.js';
 import {showProgress, type ProgressOutput} from '../output/progress.js';
 import type {Bus} from '../transport/bus.js';
 import {chooseWires, describeNone, headerOf} from './offered-wires.js';
-import {tellFiles} from './record.js';
-import {startCapture, type PartsPlan} from './record-parts.js';
+import {tellFiles, toFailure} from './record.js';
+import {
+	startCapture,
+	type PartsPlan,
+	type StartCaptureOptions,
+	type StartedCapture,
+} from './record-parts.js';
 import {writeHistory, type WireHistoryOptions} from './wire-history.js';
 import {createWireTap} from './wire-tap.js';
 
@@ -30,6 +35,10 @@ export type RecordRelayedContext = {
 	readonly complain: (text: string) => void;
 	readonly stopped: Promise<number>;
 	readonly open: OpenFile;
+	/** See `StartCaptureOptions`. */
+	readonly hold?: StartCaptureOptions['hold'];
+	/** Is handed what is recorded once it is. */
+	readonly onStart?: (capture: StartedCapture) => void;
 };
 
 /** Writes a stretch of the past into one file. Returns the exit code. */
@@ -57,7 +66,7 @@ export const recordRelayed = async (
 	options: RecordRelayedOptions,
 	context: RecordRelayedContext,
 ): Promise<number> => {
-	const {bus, clock, output, complain, stopped, open} = context;
+	const {bus, clock, output, complain, stopped, open, hold, onStart} = context;
 	const {path, plan, appVersion, stretch, choices, exchanges} = options;
 	const books = await chooseWires(bus, {choices, exchanges, isPast: stretch !== null});
 	if (books.length === 0) {
@@ -68,10 +77,15 @@ export const recordRelayed = async (
 	const header = headerOf(books, appVersion);
 	const tap = createWireTap({bus, clock, books, say: complain});
 	const capture = await startCapture({
-		...{plan, path, header, clock, tap, open, say: complain},
+		...{plan, path, header, clock, tap, open, hold, say: complain},
 		// Each part of a file begins with one of the wire.
 		refresh: () => undefined,
-	});
+	}).catch(toFailure);
+	if (typeof capture === 'string') {
+		complain(capture);
+		return exitCodes.failed;
+	}
+	onStart?.(capture);
 	const endProgress = showProgress(output, clock, () => {
 		const {isBehind, elapsedMs, messages, bytes} = capture.state();
 		return {elapsedMs, messages, bytes, notes: isBehind ? ['the output is slow'] : []};

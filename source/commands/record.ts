@@ -122,7 +122,7 @@ export const tellFiles = (files: readonly CapturePart[], output: ProgressOutput)
 };
 
 /** Why a capture could not begin; throws what is no such reason. */
-const toFailure = (error: unknown): string => {
+export const toFailure = (error: unknown): string => {
 	if (error instanceof FileError) return error.message;
 	throw error;
 };

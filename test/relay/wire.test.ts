@@ -3,9 +3,11 @@ import {test} from 'node:test';
 import {promisify} from 'node:util';
 import {gzip, gzipSync} from 'node:zlib';
 import {encodeEvent, encodeHeader, type UntimedEvent} from '../../source/capture/capture-format.js';
+import {recordRelayed} from '../../source/commands/record-relayed.js';
 import {createRelayWire, wireAskOf} from '../../source/commands/relay-wire.js';
 import {wireHeaders} from '../../source/commands/wire-log.js';
 import {createWireTap} from '../../source/commands/wire-tap.js';
+import {exchanges} from '../../source/exchanges/index.js';
 import type {EventSink, WireTap} from '../../source/recording/transport-tap.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
 import {connectMemoryBus} from '../helpers/memory-bus.js';
@@ -139,6 +141,36 @@ test('what comes between two parts of a recording is a hole', async () => {
 	assert.equal(labels.length, 3);
 	assert.deepEqual([labels[0], labels[2]], ['part 1', 'part 2']);
 	assert.match(labels[1] ?? '', /^hole of 1\.\d s: /);
+});
+
+test('a folder that another recorder has is not written to over a bus either', async () => {
+	const world = start();
+	const book = {...stageBook, exchange: exchanges[0]?.id ?? ''};
+	void world.bus.store(subjectsOf(book).state, Buffer.from('{}'));
+	await world.pass(500);
+	const complaints: string[] = [];
+	const rotation = {type: 'size', bytes: 1} as const;
+	const plan = {rotation, isFolder: true, firstNumber: 1, keep: null, runHook: null};
+	let code: number | null = null;
+	void recordRelayed(
+		{
+			...{choices: [{type: 'pair', ...stageBook}], exchanges, path: '/nowhere', plan},
+			...{appVersion: '0', stretch: null},
+		},
+		{
+			...{bus: world.bus, clock: world.clock, complain: text => complaints.push(text)},
+			output: {write: () => true},
+			stopped: new Promise(() => undefined),
+			open: () => Promise.reject(new Error('nothing is opened')),
+			hold: async () => null,
+		},
+	).then(ended => (code = ended));
+	await world.pass(1000);
+	assert.equal(code, 1);
+	assert.match(
+		complaints.join(),
+		/\/nowhere is in use: another recorder writes these markets there/,
+	);
 });
 
 test('a relay ends although the bus is away', async () => {
