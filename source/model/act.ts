@@ -41,9 +41,11 @@ const keepPlace = (state: AppState, seen: Seen): AppState => {
 const hasOtherRows = (before: UiState, after: UiState) =>
 	(['view', 'focus', 'grouping', 'depth'] as const).some(name => before[name] !== after[name]);
 
-/** Why a key that groups prices did nothing; null for other keys. */
-const whyUngrouped = (state: AppState, {intent}: UiAction): string | null => {
+/** Why a key of tables did nothing; null for other keys. */
+const whyNothing = (state: AppState, {intent}: UiAction): string | null => {
 	if (scopeOf(state.ui.view) !== 'ladder') return null;
+	if (intent === 'inspect' || intent === 'net')
+		return 'what came and went is told in view 1, depth';
 	const key = (wanted: Intent) => keyOf(state.setup.bindings, wanted);
 	if (intent === 'finer') return `each price has a row of its own: ${key('coarser')} groups them`;
 	if (intent !== 'coarser') return null;
@@ -53,7 +55,7 @@ const whyUngrouped = (state: AppState, {intent}: UiAction): string | null => {
 /** Changes what the panes show, where they are and what the books are now. */
 export const act = (state: AppState, action: UiAction, seen: Seen): Step<AppState> => {
 	const ui = reduceUi(state.ui, action, extentOf(state, seen));
-	const why = ui === state.ui ? whyUngrouped(state, action) : null;
+	const why = ui === state.ui ? whyNothing(state, action) : null;
 	if (why !== null) return say(state, why);
 	const changed = ui === state.ui ? state : keepPlace({...state, ui}, seen);
 	const step =

@@ -135,6 +135,8 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 		case 'finer':
 		case 'depth':
 		case 'bars':
+		case 'inspect':
+		case 'net':
 		case 'larger':
 		case 'smaller':
 		case 'longer':

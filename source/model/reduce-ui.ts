@@ -70,6 +70,14 @@ const regroup = (state: UiState, by: number): UiState => {
 	return grouping === state.grouping ? state : {...state, grouping, scroll: 0};
 };
 
+/** Without a cursor, the best ask is what is looked at. */
+const inspect = (state: UiState, extent: Extent): UiState => {
+	if (state.view !== 'depth') return state;
+	const inspects = !state.inspects || !state.cursor;
+	const shown = {...state, inspects};
+	return inspects && !state.cursor ? moveCursor(shown, 1, extent) : shown;
+};
+
 /** A size beyond the bounds, as where the books have become thin, stays until it is changed towards them. */
 const resize = (state: UiState, by: 1 | -1, {sizes}: Extent): UiState => {
 	const next = by > 0 ? sizes?.larger : sizes?.smaller;
@@ -118,6 +126,10 @@ const reduceLadder = (state: UiState, action: UiAction, extent: Extent): UiState
 			return {...state, depth: nextDepth(state.depth, extent.rows), scroll: 0};
 		case 'bars':
 			return {...state, bars: state.bars === 'size' ? 'total' : 'size'};
+		case 'inspect':
+			return inspect(state, extent);
+		case 'net':
+			return state.view === 'depth' ? {...state, hasNet: !state.hasNet} : state;
 		case 'larger':
 			return resize(state, 1, extent);
 		case 'smaller':

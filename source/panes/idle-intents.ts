@@ -37,6 +37,7 @@ export const idleIntents = (
 		...(isOne || isPair || isByBook ? (['take-out'] as const) : []),
 		...(isByBook || comparedOf(view, ui).markets.length < 2 ? (['quote'] as const) : []),
 		...(canZoom ? [] : (['zoom'] as const)),
+		...(ui.view === 'depth' ? [] : (['inspect', 'net'] as const)),
 		...(isOne ? (['larger', 'smaller', 'sizes'] as const) : []),
 		...(nextDepth(ui.depth, rows) === ui.depth ? (['depth'] as const) : []),
 	]);

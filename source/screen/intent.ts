@@ -38,6 +38,8 @@ export type PaneIntent =
 	| 'finer'
 	| 'depth'
 	| 'bars'
+	| 'inspect'
+	| 'net'
 	| 'larger'
 	| 'smaller'
 	| 'longer'

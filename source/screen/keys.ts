@@ -1,5 +1,4 @@
 import type {Intent, Scope} from './intent.js';
-import {themeNames} from './theme-names.js';
 import {views} from './views.js';
 
 const base: readonly Scope[] = ['panes', 'everywhere'];
@@ -46,6 +45,8 @@ const comparedHelp = 'views 2, 3, 5: an exchange out or in; other money';
 const levelHelp = 'choose a level: what a fill down to it costs';
 const deeperHelp = 'scroll deeper into the asks or the bids';
 const groupHelp = 'group prices coarser or finer: 1-2-5 × tick size';
+const shownHelp = 'levels a side; bars by size or cumulative size';
+const pastHelp = 'depth: what came and went at the cursor; by row';
 const listHelp = 'trades and health: scroll to newer or older';
 const pageHelp = 'trades and health: a page up or down';
 const seekHelp = 'replay: go 10 s back or on';
@@ -53,7 +54,7 @@ const stepHelp = 'replay: go one message back or on';
 const speedHelp = 'replay: half or twice the speed';
 const recordHelp = 'record screen and wire, or stop; put a marker in';
 const quitHelp = 'quit (also Ctrl-C); go to the shell until fg';
-const mouseHelp = 'mouse off (to select text) or on; repaint';
+const mouseHelp = 'theme; mouse off (to select text) or on; repaint';
 const menuHelp = 'in a menu: go up or down, choose';
 const menuQuitHelp = 'in a menu: repaint; quit; go to the shell until fg';
 const menuPageHelp = 'in a menu: a page up or down';
@@ -88,8 +89,10 @@ export const bindings: readonly Binding[] = [
 	row('ladder', 'recentre', ['home', 'c'], 'Home c', 'centre', 'back to the spread, cursor off'),
 	row('ladder', 'coarser', ['g'], 'g', 'group', groupHelp, 'g/G'),
 	row('ladder', 'finer', ['G'], 'G', 'group', groupHelp),
-	row('ladder', 'depth', ['d'], 'd', 'depth', 'levels on each side: all that fit, 5, 10 or 20'),
-	row('ladder', 'bars', ['b'], 'b', 'bars', 'bars show the size, or the cumulative size'),
+	row('ladder', 'depth', ['d'], 'd', 'depth', shownHelp),
+	row('ladder', 'bars', ['b'], 'b', 'bars', shownHelp),
+	row('ladder', 'inspect', ['i'], 'i', 'inspect', pastHelp),
+	row('ladder', 'net', ['p'], 'p', 'net', pastHelp),
 	row('list', 'cursor-up', ['up', 'k'], '↑', 'scroll', listHelp),
 	row('list', 'cursor-down', ['down', 'j'], '↓', 'scroll', listHelp, '↑↓'),
 	row('list', 'page-up', ['pageup'], 'PgUp', 'page', pageHelp),
@@ -130,7 +133,7 @@ export const bindings: readonly Binding[] = [
 	row('replay', 'slower', ['<'], '<', 'speed', speedHelp, '< >'),
 	row('replay', 'faster', ['>'], '>', 'speed', speedHelp),
 	row('replay', 'next-mark', ['n'], 'n', 'next', 'replay: go to the next gap, reconnect or marker'),
-	row('everywhere', 'theme', ['t'], 't', 'theme', `themes: ${themeNames.join(', ')}`),
+	row('everywhere', 'theme', ['t'], 't', 'theme', mouseHelp),
 	row('everywhere', 'mouse', ['M'], 'M', 'mouse', mouseHelp),
 	row('everywhere', 'repaint', ['ctrl+l'], 'Ctrl-L', 'repaint', mouseHelp),
 	row('demo', 'faults', ['x'], 'x', 'fault', 'in the demo: make something go wrong'),

@@ -27,6 +27,8 @@ export type UiState = {
 	readonly bars: 'size' | 'total';
 	/** Whether each row shows what was added less what was taken away. */
 	readonly hasNet: boolean;
+	/** Whether the depth tells what happened at the level of the cursor. */
+	readonly inspects: boolean;
 	/** Sizes of so many times the median shown are marked; 0 for none. */
 	readonly large: number;
 	/** What the heatmap shows. */
@@ -108,6 +110,7 @@ export const initialUiState: UiState = {
 	depth: null,
 	bars: 'size',
 	hasNet: false,
+	inspects: false,
 	large: 10,
 	sizeStep: 0,
 	heat: {span: 0, range: 0, cursor: null},
@@ -120,7 +123,7 @@ export const initialUiState: UiState = {
  * of its edge is what was chosen for it before.
  */
 export const forOtherMarket = (
-	{view, focus, first, isZoomed, depth, bars, hasNet, large, heat, out}: UiState,
+	{view, focus, first, isZoomed, depth, bars, hasNet, inspects, large, heat, out}: UiState,
 	sizeStep: SizeChoice = 0,
 ): UiState => ({
 	...initialUiState,
@@ -131,6 +134,7 @@ export const forOtherMarket = (
 	depth,
 	bars,
 	hasNet,
+	inspects,
 	large,
 	heat: {...initialUiState.heat, span: heat.span},
 	out,

@@ -87,7 +87,7 @@ test('the help of the demo stands between header and footer', async () => {
 	await terminal.press('?');
 	assert.match(terminal.line(0), /STEEM\/USDT .* demo /);
 	assert.match(terminal.line(1), /^╭─ Keys ─+ Esc closes ─╮$/);
-	assert.match(terminal.text(), / x {13}fault /);
+	assert.match(terminal.text(), / x {13}in the demo: make something go wrong /);
 	assert.match(terminal.line(22), /^╰─+╯$/);
 	app.stop();
 });

@@ -359,6 +359,8 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 		await session.gone(/\d levels *$/m);
 	},
 	bars: toggles('bars: total'),
+	inspect: toggles('seen since'),
+	net: toggles('Net 5m'),
 	async larger({session, press}) {
 		const size = sizeOf(session);
 		press();

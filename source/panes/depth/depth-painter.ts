@@ -1,6 +1,6 @@
 import {bestSize, spreadOf} from '../../book/depth.js';
 import {takeToPrice, toFill} from '../../book/fills.js';
-import {toNumber} from '../../book/fixed-point.js';
+import {toNumber, type Decimal} from '../../book/fixed-point.js';
 import {isBeyond} from '../../book/order-book.js';
 import type {PaintedLine} from '../../screen/cell-row.js';
 import {paintingOf, type Painting} from '../../screen/regions.js';
@@ -9,6 +9,8 @@ import {toColumns, type Columns} from './depth-columns.js';
 import {paintEmpty, paintPressure, paintInfo, paintTrouble} from './depth-notes.js';
 import type {BarScales} from './depth-bars.js';
 import type {Extra} from './depth-extras.js';
+import {levelRows, paintLevelNotes} from './level-notes.js';
+import type {UiState} from '../../screen/ui-state.js';
 import {largeFrom, toRowExtras} from './row-facts.js';
 import {paintHeadings, paintSpread} from './depth-rows.js';
 import {createRowPainter, isSameBars, type RowPainter} from './kept-rows.js';
@@ -33,7 +35,8 @@ const chromeRows = 5;
 
 const pressureOf = ({bids, asks}: BookView) => ({bids: bestSize(bids), asks: bestSize(asks)});
 
-export const ladderRows = (height: number): number => Math.max(1, height - chromeRows);
+export const ladderRows = (height: number, ui: UiState): number =>
+	Math.max(1, height - chromeRows - levelRows(height, ui));
 
 type Table = {
 	readonly ladder: Ladder;
@@ -74,11 +77,26 @@ const paintTable = (
 	});
 };
 
+/** What happened at the price of the cursor, which is that in other panes, too. */
+const paintLevel = (
+	theme: Theme,
+	{book, flow, ui, width}: DepthInput,
+	step: Decimal | null,
+	rows: number,
+) => {
+	const lines = ui.cursor
+		? paintLevelNotes(theme, {book, flow, cursor: ui.cursor, step}, width - 2, rows)
+		: [];
+	return Array.from({length: rows}, (_, row) => lines[row] ?? '');
+};
+
 /** Two lines: the trouble, where there is any; else what is at the cursor, else the state of the book. */
 const paintNotes = (theme: Theme, input: DepthInput, {ladder, shapes}: Table, now: number) => {
-	const {book, width, ui, isFocused} = input;
+	const {book, width, height, ui, isFocused} = input;
 	const inner = width - 2;
 	if (book.status !== 'live') return paintTrouble(theme, book, now, inner);
+	if (ui.inspects && ui.cursor && levelRows(height, ui) === 0)
+		return paintLevel(theme, input, ladder.step, 2);
 	if (!isFocused || !ui.cursor)
 		return [paintInfo(theme, book, inner), paintPressure(theme, pressureOf(book), inner)];
 	const {side} = ui.cursor;
@@ -107,6 +125,7 @@ const paintBody = (
 	return [
 		paintHeadings(theme, columns, currenciesOf(book.market), ladder.step, bars),
 		...paintTable(theme, kept, input, table, now),
+		...paintLevel(theme, input, ladder.step, levelRows(height, input.ui)),
 		...paintNotes(theme, input, table, now),
 	];
 };
@@ -145,7 +164,7 @@ export const createDepthPainter = (theme: Theme) => {
 	const columnsOf = createColumns();
 
 	const barsOf = ({view, book, ui, isFocused, height}: DepthInput): BarScales =>
-		sharedScales(view, book, {ui, rows: ladderRows(height), isFocused});
+		sharedScales(view, book, {ui, rows: ladderRows(height, ui), isFocused});
 
 	const toTable = (
 		input: DepthInput,
@@ -154,10 +173,10 @@ export const createDepthPainter = (theme: Theme) => {
 		now: number,
 	): Table => {
 		const {book, ui, isFocused, width, height} = input;
-		const ladder = shownLadder(book, {ui, rows: ladderRows(height), isFocused});
+		const ladder = shownLadder(book, {ui, rows: ladderRows(height, ui), isFocused});
 		const context = `${book.key} ${book.market} ${ui.grouping} ${width}`;
 		const columns = columnsOf(shapes, input);
-		const moved = `${context} ${height} ${isFocused ? ui.scroll : 0} ${ui.depth} ${book.status}`;
+		const moved = `${context} ${height} ${isFocused ? ui.scroll : 0} ${ui.depth} ${book.status} ${levelRows(height, ui)}`;
 		flashes.update(ladder.rows, moved, now);
 		return {ladder, shapes, columns, bars, largeFrom: largeFrom(ladder.rows, ui.large)};
 	};

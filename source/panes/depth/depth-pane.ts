@@ -11,7 +11,7 @@ export const depthPane: Pane = {
 	extentOf(_view, book, ui, height) {
 		const step = stepOf(book, ui);
 		const limit = ui.depth ?? Infinity;
-		const rows = ladderRows(height);
+		const rows = ladderRows(height, ui);
 		return {
 			asks: Math.min(limit, countRows(book.asks, 'asks', step)),
 			bids: Math.min(limit, countRows(book.bids, 'bids', step)),

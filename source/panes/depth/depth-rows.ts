@@ -35,9 +35,10 @@ export const paintHeadings = (
 		extraHeadings(extras, quote, gap);
 	const group = step ? `by ${formatDecimal(step)}` : '';
 	const legends = barLegends(bars).map(legend => (group === '' ? legend : `${group}  ${legend}`));
-	// A long one begins in the gap; one cell longer, it ends in the free cell behind the bars.
+	// A long one begins in the gap; rather that than one that ends at the frame.
 	const room = columns.leastBar === 0 ? 0 : columns.leastBar + gap;
-	const over = [...legends, group].find(words => words.length <= room) ?? '';
+	const fitting = (cells: number) => [...legends, group].find(words => words.length <= cells);
+	const over = fitting(room - 1) ?? fitting(room) ?? '';
 	const free = Math.min(gap, Math.max(1, columns.leastBar + gap - over.length));
 	return theme.paint('label', over === '' ? text : text + ' '.repeat(free) + over);
 };

@@ -148,3 +148,57 @@ test('distances keep to their cells', () => {
 	] as const)
 		assert.equal(formatDistance(bps, format), text);
 });
+
+const at = (price: string) => ({side: 'asks' as const, price: parseDecimal(price)});
+
+test('the level at the cursor tells what came and went there', () => {
+	const {store, see, paint, trade} = start();
+	const ui = {cursor: at('0.1644'), inspects: true};
+	const plain = paint(98, {cursor: at('0.1644')});
+	assert.match(
+		paint(98, ui).join('\n'),
+		/0\.1644 ask · seen since [\d:]+ · there before, 2 651\.6 of it/,
+	);
+	setLevel(store, binance, 'asks', ['0.1644', '2700.6'], startTime);
+	see();
+	setLevel(store, binance, 'asks', ['0.1644', '100.6'], startTime);
+	see();
+	trade('0.1644', '2000', 'buy');
+	const lines = paint(98, ui);
+	const text = lines.join('\n');
+	assert.match(text, /there before, 100\.6 of it all the time/);
+	assert.match(text, /added 49\.0 · cut 600\.0 · traded 2 000\.0 by the trades that were told/);
+	assert.match(text, /traded 2 000\.0 +[\d:]+ −2 600\.0 +[\d:]+ \+49\.0/);
+	assert.equal(lines.length, plain.length);
+	assert.match(lines.at(-3) ?? '', /buy 1 744\.1 STEEM/, 'and what a fill costs');
+	const narrow = paint(38, ui).join('\n');
+	assert.match(narrow, /0\.1644 ask · seen since/);
+	assert.match(narrow, /\+49\.0 −600\.0 x 2 000\.0|\+49\.0 cut 600\.0 traded 2 000\.0/);
+	assert.match(
+		paint(98, {...ui, cursor: at('0.1645'), grouping: 3}).join('\n'),
+		/0\.165 ask .*\n.*added 49\.0/,
+	);
+	assert.match(paint(98, {...ui, cursor: at('0.1640')}).join('\n'), /nothing was seen there/);
+});
+
+test('what is not proven is not told of a level', () => {
+	const {store, see, paint} = start();
+	store.setStatus(binance, {status: 'resyncing', reason: null, retryAt: null}, startTime);
+	see();
+	assert.match(paint(98, {cursor: at('0.1644'), inspects: true}).join('\n'), /not watched/);
+});
+
+test('each row tells what was added less taken away, where that is wanted', () => {
+	const {store, see, paint} = start();
+	setLevel(store, binance, 'asks', ['0.1644', '2700.6'], startTime);
+	setLevel(store, binance, 'asks', ['0.1646', '89.8'], startTime);
+	see();
+	for (const width of [38, 60, 98]) {
+		assert.doesNotMatch(paint(width).join('\n'), /Net 5m/);
+		const lines = paint(width, {hasNet: true});
+		assert.match(lines[1] ?? '', /Net 5m/);
+		assert.match(rowOf(lines, '0.1644'), / \+49(\.0| )/);
+		assert.match(rowOf(lines, '0.1646'), / −600(\.0| )/);
+		assert.doesNotMatch(rowOf(lines, '0.1645'), /[+−]\d+\.0 +[█▏▎▍▌▋▊▉]/);
+	}
+});
