@@ -73,7 +73,12 @@ const followWire = (
 		({sequence} = message);
 		// Behind one that cannot be read another part has to begin.
 		isFound = false;
-		await reader.read(message);
+		try {
+			await reader.read(message);
+		} catch (error) {
+			reader.skip();
+			throw error;
+		}
 		isFound = true;
 	};
 
