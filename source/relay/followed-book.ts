@@ -95,6 +95,7 @@ const createAnswered = (
 				leave();
 				askBook();
 			}
+			told.endHealth();
 			const heardAt = watch.heardAt();
 			if (stored && !told.hasBook()) {
 				const ahead = clock.wall() - clock.now();
@@ -114,7 +115,7 @@ const createAnswered = (
 export const createFollowedBook = (port: FollowedPort) => {
 	const {clock, askBook, askWord, endAsking} = port;
 	const core = createFollowedCore(port);
-	const {way, watch, log, leave, onDoubt, show} = core;
+	const {way, told, watch, log, leave, onDoubt, show} = core;
 	const {hearWord, hearHealth} = createHearing(port, core);
 	const hasLeapt = createLeapWatch(clock);
 
@@ -136,7 +137,10 @@ export const createFollowedBook = (port: FollowedPort) => {
 		onBus(state: BusState) {
 			const isRegained = state.type === 'connected' && way.bus.type !== 'connected';
 			way.bus = state;
-			if (state.type !== 'connected') endAsking();
+			if (state.type !== 'connected') {
+				endAsking();
+				told.endHealth();
+			}
 			if (state.type !== 'connected' || isRegained) leave();
 			if (isRegained) {
 				way.absence = null;

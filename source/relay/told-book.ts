@@ -27,6 +27,7 @@ export const createToldBook = ({key, store, onSaid}: Port) => {
 	let hasBook = false;
 	let health: BookHealth = initialHealth;
 	let countsOf: number | null = null;
+	let relay: RelayHealth | null = null;
 
 	const say = (status: BookStatus, byMs: number) => {
 		const {retryAt} = status;
@@ -70,8 +71,16 @@ export const createToldBook = ({key, store, onSaid}: Port) => {
 			countsOf = epoch;
 			store.setRate(key, rate);
 		},
-		tellHealth(relay: Omit<RelayHealth, 'countsOf'>) {
-			store.setHealth(key, {...health, relay: {...relay, countsOf}});
+		tellHealth(by: Omit<RelayHealth, 'countsOf'>) {
+			relay = {...by, countsOf};
+			store.setHealth(key, {...health, relay});
+		},
+		/** Nobody tells any more how it is doing: nothing is known of a link. */
+		endHealth() {
+			store.setRate(key, 0);
+			if (health.connectedSince === null) return;
+			health = {...health, connectedSince: null};
+			store.setHealth(key, {...health, ...(relay && {relay})});
 		},
 	};
 };

@@ -3,7 +3,8 @@ import {test} from 'node:test';
 import {packWord} from '../../source/relay/messages.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
 import {connectMemoryBus} from '../helpers/memory-bus.js';
-import {createStage, stageBook} from '../helpers/relay-stage.js';
+import {initialHealth} from '../../source/store/market-view.js';
+import {createStage, stageBook, stageKey} from '../helpers/relay-stage.js';
 
 type Stage = ReturnType<typeof createStage>;
 
@@ -38,6 +39,24 @@ test('a book is stale once its owner has said nothing for three seconds', async 
 	assert.equal(viewer.levels(), 1, 'the book of before is shown');
 	await stage.run(10_000);
 	assert.match(viewer.status(), /^stale: no relay follows it since 12:04$/);
+});
+
+test('where nobody tells of a book, no link of it is known, and no rate', async () => {
+	for (const lose of ['bus', 'owner']) {
+		const stage = createStage();
+		const owner = await stage.owner('desk-1');
+		owner.store.setHealth(stageKey, {...initialHealth, connectedSince: stage.clock.now()});
+		owner.store.setRate(stageKey, 7);
+		const viewer = stage.viewer();
+		await stage.run(3500);
+		assert.notEqual(viewer.view().health.connectedSince, null);
+		assert.equal(viewer.view().messagesPerSecond, 7);
+		if (lose === 'bus') viewer.bus.cut();
+		else owner.kill();
+		await stage.run(15_000);
+		assert.equal(viewer.view().health.connectedSince, null, lose);
+		assert.equal(viewer.view().messagesPerSecond, 0);
+	}
 });
 
 test('the owner’s trouble with the exchange is told word for word', async () => {
