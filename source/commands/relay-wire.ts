@@ -5,7 +5,7 @@ import type {WireTap} from '../recording/transport-tap.js';
 import type {Session} from '../session/session.js';
 import type {BookView} from '../store/market-view.js';
 import type {Bus} from '../transport/bus.js';
-import {startWireLog, type WireLog} from './wire-log.js';
+import {startWireLog, type WaitingLetters, type WireLog} from './wire-log.js';
 
 export type RelayWireOptions = {
 	readonly bus: Bus;
@@ -25,6 +25,8 @@ export type RelayWireOptions = {
 	/** The program's. */
 	readonly version: string;
 	readonly say: (text: string) => void;
+	/** Letters that wait for all books while the bus is away. @default 160 million */
+	readonly mostWaiting?: number;
 };
 
 /** Where a new part is asked for: to record from now on. */
@@ -51,7 +53,9 @@ type Own = {
 };
 
 /** Begins the parts of a book's wire, one after another. */
-const createParts = ({bus, clock, sessions, run, version, say}: RelayWireOptions) => {
+const createParts = (options: RelayWireOptions) => {
+	const {bus, clock, sessions, run, version, say, mostWaiting: most = 160_000_000} = options;
+	const waiting: WaitingLetters = {most, count: 0};
 	let count = 0;
 
 	/** `after`: the part before has sent what it had. */
@@ -63,7 +67,7 @@ const createParts = ({bus, clock, sessions, run, version, say}: RelayWireOptions
 		own.begunAt = clock.now();
 		const {session, store, tap} = followed;
 		const log: WireLog = startWireLog({
-			...{bus, clock, tap, after, subject: subjectsOf(book).wire, part: own.part},
+			...{bus, clock, tap, waiting, after, subject: subjectsOf(book).wire, part: own.part},
 			header: {
 				...{market: `${book.base}/${book.quote}`, exchanges: [book.exchange], app: version},
 			},

@@ -12,6 +12,9 @@ import {BusError, type Bus, type BusFaultCode} from '../transport/bus.js';
 
 const pack = promisify(gzip);
 
+/** Counted over all logs, as they wait together where the bus is away. */
+export type WaitingLetters = {readonly most: number; count: number};
+
 export type WireLogOptions = {
 	readonly bus: Pick<Bus, 'append' | 'newest'>;
 	/** Of the wire of one book. */
@@ -23,6 +26,8 @@ export type WireLogOptions = {
 	readonly clock: Clock;
 	/** Asks for a fresh snapshot: with it the part plays by itself. */
 	readonly refresh: () => void;
+	/** Letters that wait in the logs of all books. */
+	readonly waiting: WaitingLetters;
 	/** Nothing is sent before. */
 	readonly after?: Promise<void> | undefined;
 	/** It ended by itself, with why. */
@@ -38,22 +43,32 @@ const everyMs = 1000;
 /** Bytes of lines that go into one message, unless one line is longer. */
 const pieceBytes = 262_144;
 
-/** Letters that wait while the bus is away: more, and the part ends. */
+/** Letters of one log that wait while the bus is away: more, and the part ends. */
 const maxWaiting = 16_000_000;
 
 /** Before what was not answered is sent again, in milliseconds. */
 const retryMs = 200;
 
 /** Lines that wait to be sent. */
-const createWaiting = () => {
+const createWaiting = (all: WaitingLetters) => {
 	let lines: string[] = [];
 	let length = 0;
+	const grow = (by: number) => {
+		length += by;
+		all.count += by;
+	};
 	return {
 		add(line: string) {
 			lines.push(line);
-			length += line.length;
+			grow(line.length);
 		},
 		length: () => length,
+		/** Whether it is time to give up: a piece may wait whatever the others have. */
+		isTooMuch: () => length > maxWaiting || (all.count > all.most && length > pieceBytes),
+		drop() {
+			lines = [];
+			grow(-length);
+		},
 		/** The first of them, as many as go into a message. */
 		take(): Buffer {
 			let count = 0;
@@ -61,7 +76,7 @@ const createWaiting = () => {
 				taken += lines[count]?.length ?? 0;
 			const first = lines.slice(0, count).join('');
 			lines = lines.slice(count);
-			length -= first.length;
+			grow(-first.length);
 			return Buffer.from(first);
 		},
 	};
@@ -121,7 +136,7 @@ export const startWireLog = (options: WireLogOptions) => {
 	const wall = clock.wall();
 	const began = clock.now();
 	const startedAt = Math.floor(wall);
-	const waiting = createWaiting();
+	const waiting = createWaiting(options.waiting);
 	let isOver = false;
 	let sending: Promise<void> | null = null;
 	let last = 0;
@@ -133,6 +148,7 @@ export const startWireLog = (options: WireLogOptions) => {
 	const end = (reason: string | null) => {
 		if (isOver) return;
 		isOver = true;
+		waiting.drop();
 		tellOver();
 		stopTap();
 		cancel();
@@ -155,7 +171,7 @@ export const startWireLog = (options: WireLogOptions) => {
 	const write = (event: UntimedEvent) => {
 		last = Math.max(last, wall - startedAt + clock.now() - began);
 		waiting.add(encodeEvent({t: last, ...event}));
-		if (waiting.length() > maxWaiting) end('the bus was away for too long');
+		if (waiting.isTooMuch()) end('the bus was away for too long');
 		else if (waiting.length() >= pieceBytes) void flush();
 	};
 	const cancel = clock.every(everyMs, () => void flush());

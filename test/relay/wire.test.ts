@@ -8,7 +8,7 @@ import {createRelayWire, wireAskOf} from '../../source/commands/relay-wire.js';
 import {wireHeaders} from '../../source/commands/wire-log.js';
 import {createWireTap} from '../../source/commands/wire-tap.js';
 import {exchanges} from '../../source/exchanges/index.js';
-import type {EventSink, WireTap} from '../../source/recording/transport-tap.js';
+import type {EventSink} from '../../source/recording/transport-tap.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
 import {connectMemoryBus} from '../helpers/memory-bus.js';
 import {createStage, stageBook} from '../helpers/relay-stage.js';
@@ -173,30 +173,66 @@ test('a folder that another recorder has is not written to over a bus either', a
 	);
 });
 
-test('a relay ends although the bus is away', async () => {
-	const {bus, clock, pass} = start();
+/** The wires of books that a relay owns, written by hand. */
+const keepWires = ({bus, clock}: World, mostWaiting?: number) => {
 	const said: string[] = [];
-	let tell: EventSink = () => undefined;
-	const tap: WireTap = {
-		start(sink) {
-			tell = sink;
-			return () => undefined;
-		},
-		beginning: () => [],
-		keep: () => () => undefined,
-	};
-	const followed = {session: {resync: () => undefined}, store: {getView: () => ({books: []})}, tap};
+	const sinks = new Map<string, EventSink>();
 	const kept = createRelayWire({
 		...{bus, clock, run: 'desk-1~1', version: '0', say: text => said.push(text)},
-		sessions: {get: () => followed},
+		...(mostWaiting === undefined ? {} : {mostWaiting}),
+		sessions: {
+			get: ({base}) => ({
+				...{session: {resync: () => undefined}, store: {getView: () => ({books: []})}},
+				tap: {
+					start(sink) {
+						sinks.set(base, sink);
+						return () => undefined;
+					},
+					beginning: () => [],
+					keep: () => () => undefined,
+				},
+			}),
+		},
 	});
-	kept.hear({type: 'owner', book: stageBook, epoch: 1, isContiguous: false});
-	await pass(1500);
-	bus.cut();
-	tell(marker('lost'));
+	return {
+		...{said, stop: kept.stop},
+		own(base: string) {
+			const book = {...stageBook, base};
+			kept.hear({type: 'owner', book, epoch: 1, isContiguous: false});
+		},
+		tell: (base: string, label: string) => sinks.get(base)?.(marker(label)),
+	};
+};
+
+test('a relay ends although the bus is away', async () => {
+	const world = start();
+	const {said, own, tell, stop} = keepWires(world);
+	own('STEEM');
+	await world.pass(1500);
+	world.bus.cut();
+	tell('STEEM', 'lost');
 	let isOver = false;
-	void kept.stop().then(() => (isOver = true));
-	await pass(10_000);
+	void stop().then(() => (isOver = true));
+	await world.pass(10_000);
 	assert.ok(isOver);
 	assert.match(said.join('\n'), /the wire of binance:STEEM\/USDT is kept no more: .*/);
+});
+
+test('while the bus is away, what all books may keep is bounded', async () => {
+	const world = start();
+	const {said, own, tell, stop} = keepWires(world, 1_000_000);
+	for (const base of ['A', 'B', 'C']) own(base);
+	await world.pass(1500);
+	world.bus.cut();
+	const label = 'x'.repeat(100_000);
+	for (const base of ['A', 'B', 'C']) for (let count = 0; count < 4; count++) tell(base, label);
+	tell('A', 'the bus is back before the others are over');
+	world.bus.mend();
+	await world.pass(3000);
+	await stop();
+	assert.deepEqual(said, [
+		'the wire of binance:C/USDT is kept no more: the bus was away for too long',
+	]);
+	const kept = world.server.stored('steem-tui.v1.wire.>').length;
+	assert.ok(kept >= 3 + 2 * 2, `${kept} messages`);
 });
