@@ -48,16 +48,18 @@ const placeToRead = async (bus: Bus, subject: string, sequence: number | null) =
 		: ({type: 'time', time: newest.storedAt - partMs} as const);
 };
 
-/** Follows the wire of a book from the beginning of a part on, for as long as it is wanted. */
-const followWire = (
-	{bus, clock, say}: WireTapOptions,
+type Way = {readonly sink: TimedSink; readonly next: () => number};
+
+/** Reads the wire of a book from the beginning of a part on; what cannot be read is thrown, and read on behind it. */
+const createWireReading = (
+	{bus, clock}: WireTapOptions,
 	book: BookName,
-	{sink, next}: {readonly sink: TimedSink; readonly next: () => number},
-): (() => void) => {
+	{sink, next}: Way,
+	isStopped: () => boolean,
+) => {
 	const {wire} = subjectsOf(book);
-	let isStopped = false;
 	const reader = createWireReader((event, at) => {
-		if (!isStopped) sink(event, at);
+		if (!isStopped()) sink(event, at);
 	}, next);
 	/** Whether the part that was asked for has begun. */
 	let isFound = false;
@@ -82,16 +84,23 @@ const followWire = (
 		isFound = true;
 	};
 
-	const readOn = async () => {
+	return async (): Promise<void> => {
 		const from = await placeToRead(bus, wire, sequence);
 		isFound &&= from.type === 'sequence';
 		const askedAt = clock.now();
 		const wanted = isFound ? '' : await askPart(bus, book);
 		for await (const message of bus.read(wire, from, {isFollowed: true})) {
-			if (isStopped) return;
+			if (isStopped()) return;
 			await take(message, wanted, askedAt);
 		}
 	};
+};
+
+/** Follows the wire of a book for as long as it is wanted, whatever is wrong with it for a while. */
+const followWire = (options: WireTapOptions, book: BookName, way: Way): (() => void) => {
+	const {clock, say} = options;
+	let isStopped = false;
+	const readOn = createWireReading(options, book, way, () => isStopped);
 
 	const run = async () => {
 		let last = '';

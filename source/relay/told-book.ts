@@ -21,13 +21,35 @@ type Port = {
 
 const nothingSaid: BookStatus = {status: 'connecting', reason: null, retryAt: null};
 
+/** How the book's feed is doing, as its relay tells it. */
+const createToldHealth = (key: BookKey, store: BookStore) => {
+	let health: BookHealth = initialHealth;
+	let countsOf: number | null = null;
+	let relay: RelayHealth | null = null;
+	return {
+		takeHealth({health: told, rate, epoch}: ToldHealth, byMs: number) {
+			health = moveHealth(told, byMs);
+			countsOf = epoch;
+			store.setRate(key, rate);
+		},
+		tellHealth(by: Omit<RelayHealth, 'countsOf'>) {
+			relay = {...by, countsOf};
+			store.setHealth(key, {...health, relay});
+		},
+		/** Nobody tells any more how it is doing: nothing is known of a link. */
+		endHealth() {
+			store.setRate(key, 0);
+			if (health.connectedSince === null) return;
+			health = {...health, connectedSince: null};
+			store.setHealth(key, {...health, ...(relay && {relay})});
+		},
+	};
+};
+
 /** A book as a relay tells it, in a store of ours: its levels and fills, and where the relay says that it stands. */
 export const createToldBook = ({key, store, onSaid}: Port) => {
 	let said = nothingSaid;
 	let hasBook = false;
-	let health: BookHealth = initialHealth;
-	let countsOf: number | null = null;
-	let relay: RelayHealth | null = null;
 
 	const say = (status: BookStatus, byMs: number) => {
 		const {retryAt} = status;
@@ -66,22 +88,7 @@ export const createToldBook = ({key, store, onSaid}: Port) => {
 			return differences === 0 && isSum(sum);
 		},
 		isSum,
-		takeHealth({health: told, rate, epoch}: ToldHealth, byMs: number) {
-			health = moveHealth(told, byMs);
-			countsOf = epoch;
-			store.setRate(key, rate);
-		},
-		tellHealth(by: Omit<RelayHealth, 'countsOf'>) {
-			relay = {...by, countsOf};
-			store.setHealth(key, {...health, relay});
-		},
-		/** Nobody tells any more how it is doing: nothing is known of a link. */
-		endHealth() {
-			store.setRate(key, 0);
-			if (health.connectedSince === null) return;
-			health = {...health, connectedSince: null};
-			store.setHealth(key, {...health, ...(relay && {relay})});
-		},
+		...createToldHealth(key, store),
 	};
 };
 
