@@ -26,7 +26,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
 		'capture',
 		'files',
 	],
-	feed: ['feed', 'relay', 'clock.test.ts', 'json-bounds.test.ts', 'safe-text.test.ts'],
+	feed: ['feed', 'markets', 'relay', 'clock.test.ts', 'json-bounds.test.ts', 'safe-text.test.ts'],
 	kept: ['recording', 'service', 'licenses', 'pack', 'docs', 'architecture.test.ts'],
 	screen: ['screen', 'model', 'panes', 'hooks'],
 	soak: ['soak'],

@@ -2,6 +2,9 @@ import type {Alert} from '../alerts/alert-rule.js';
 import type {Clock} from '../clock.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import {createFlowTracker} from '../flow/flow-tracker.js';
+import {boardOf} from '../markets/books-board.js';
+import type {Board} from '../markets/line.js';
+import {createMarketsRanking} from '../markets/ranking.js';
 import {createHeatTracker, fixHeat} from '../heat/heat-tracker.js';
 import {createEdgeTracker, type EdgeReader} from '../panes/edge/edge-tracker.js';
 import type {AppState} from '../model/app-state.js';
@@ -18,6 +21,7 @@ import {createTheme} from '../screen/theme.js';
 import type {ThemeName} from '../screen/theme-names.js';
 import type {ReplayControl} from '../screen/timeline.js';
 import {initialUiState} from '../screen/ui-state.js';
+import type {ViewId} from '../screen/views.js';
 import type {ViewSource} from '../store/view-source.js';
 
 /** What is shown, how, and what the command does for it. */
@@ -25,6 +29,10 @@ export type StartAppOptions = CommandPorts & {
 	readonly store: ViewSource;
 	/** What the books were, where that is known from elsewhere. @default as it was seen here */
 	readonly heat?: HeatReader;
+	/** The markets of the list. @default those of the store */
+	readonly board?: Board;
+	/** The view that it begins with. @default depth */
+	readonly view?: ViewId;
 	readonly clock: Clock;
 	/** How long a notice stays is real time also in a replay, which may be paused. @default `clock` */
 	readonly noticeClock?: Clock;
@@ -64,6 +72,7 @@ export type StartAppOptions = CommandPorts & {
 export const firstState = (options: StartAppOptions, size: Size): AppState => {
 	const {store: source, market, mode, replay, stdin, stdout, isAscii, faults = []} = options;
 	const keys = options.bindings ?? bindings;
+	const {board = boardOf(source)} = options;
 	const depth = colorDepthOf(stdout, options.color, options.env);
 	return {
 		setup: {
@@ -75,6 +84,7 @@ export const firstState = (options: StartAppOptions, size: Size): AppState => {
 		shown: {
 			source,
 			edges: createEdgeTracker(options.feeOf, source.firstPrice),
+			markets: createMarketsRanking(board, options.feeOf),
 			heat: options.heat ? fixHeat(options.heat) : createHeatTracker(),
 			flow: createFlowTracker(),
 			market,
@@ -82,7 +92,7 @@ export const firstState = (options: StartAppOptions, size: Size): AppState => {
 			jumps: replay?.getState().jumps ?? 0,
 			sizeSteps: new Map(),
 		},
-		ui: {...initialUiState, depth: options.levels ?? null},
+		ui: {...initialUiState, depth: options.levels ?? null, view: options.view ?? 'depth'},
 		menus: firstMenus(faults, market),
 		frozen: null,
 		notice: null,

@@ -5,6 +5,7 @@ import {formatWanted} from '../market-name.js';
 import type {Console} from '../output/console.js';
 import type {StdoutTap} from '../recording/stdout-tap.js';
 import {keyOf} from '../screen/keys.js';
+import {sessionsOf} from '../session/running.js';
 import {createAppRecording, describeResult, type AppRecording} from './app-recording.js';
 import type {Followed} from './followed.js';
 import type {RunningApp} from './start-app.js';
@@ -41,7 +42,11 @@ export const createAppRecorder = (options: AppRecorderOptions): AppRecorder => {
 		terminal,
 		recorded() {
 			const {running, market} = followed();
-			return {...running, market: formatWanted(market)};
+			const listed = running.listed?.sessions.map(({wanted}) => formatWanted(wanted));
+			return {
+				...{...running, market: formatWanted(market), sessions: sessionsOf(running)},
+				...(listed && {markets: [...new Set([formatWanted(market), ...listed])]}),
+			};
 		},
 		palette: () => (app().isLight() ? lightPalette : null),
 		picture: () => app().picture(),

@@ -18,9 +18,14 @@ import {markStatus} from '../session/status-markers.js';
 
 /** What there is to record: it changes with the market, and when the demo takes over. */
 export type Recorded = {
+	/** Of the market that is shown. */
 	readonly session: Session;
+	/** Of all that are followed, that one among them. @default that one alone */
+	readonly sessions?: readonly Session[];
 	readonly tap: WireTap;
 	readonly market: string;
+	/** All that are followed, where those are several. */
+	readonly markets?: readonly string[];
 	readonly exchanges: readonly string[];
 };
 
@@ -93,16 +98,17 @@ type RunningRecording = {
 };
 
 const startOne = (options: AppRecordingOptions, onFailure: () => void): RunningRecording => {
-	const {session, tap, market, exchanges} = options.recorded();
+	const {session, sessions = [session], ...recorded} = options.recorded();
+	const {tap, market, markets, exchanges} = recorded;
 	const recording = startRecording({
 		...options,
-		market,
-		exchanges,
+		...{market, exchanges, ...(markets && {markets})},
 		transport: tap,
 		repaint: options.picture,
 		refresh() {
-			for (const book of session.store.getView().books)
-				if (book.status === 'live' || book.status === 'stale') session.resync(book.key);
+			for (const one of sessions)
+				for (const {key, status} of one.store.getView().books)
+					if (status === 'live' || status === 'stale') one.resync(key);
 		},
 		onFailure,
 	});

@@ -1,4 +1,5 @@
 import type {Clock} from '../clock.js';
+import type {MarketsRanking} from '../markets/ranking.js';
 import type {AppModel} from '../model/app-model.js';
 import type {AppEvent} from '../model/update.js';
 import type {ReplayControl} from '../screen/timeline.js';
@@ -20,9 +21,38 @@ type Options = {
 	readonly paint: () => void;
 };
 
+/** The list of markets is asked for as long as it is on the screen, and painted as it changes. */
+const createListWatch = ({model, clock, paint}: Pick<Options, 'model' | 'clock' | 'paint'>) => {
+	let watched: MarketsRanking | null = null;
+	let unwatch = () => {};
+	const look = () => {
+		const {shown, ui} = model.getState();
+		const wanted = ui.view === 'markets' ? shown.markets : null;
+		if (wanted === watched) return;
+		unwatch();
+		watched = wanted;
+		wanted?.sample(clock.now());
+		const news = () => {
+			wanted?.sample(clock.now());
+			paint();
+		};
+		unwatch = wanted?.board.watch(news) ?? (() => {});
+	};
+	const unsubscribe = model.subscribe(look);
+	return {
+		look,
+		isOn: () => watched !== null,
+		stop() {
+			unsubscribe();
+			unwatch();
+		},
+	};
+};
+
 /** Tells the model of each view, and notes the edges of every one before it is painted, whatever the screen shows of it. */
 export const createSourceFollower = ({model, clock, replay, paint}: Options): SourceFollower => {
 	let unfollow = () => {};
+	const list = createListWatch({model, clock, paint});
 	// Of a replay all is known; nothing of it hangs on who looks.
 	const stopLooking = replay
 		? () => {}
@@ -41,7 +71,9 @@ export const createSourceFollower = ({model, clock, replay, paint}: Options): So
 		const before = model.getState();
 		model.dispatch(event);
 		if (event.type === 'view') sample();
-		if (model.getState() === before) paint();
+		// What the list is made of is painted with it.
+		const isOfList = list.isOn() && event.type === 'view';
+		if (model.getState() === before && !isOfList) paint();
 	};
 	const unsubscribeReplay = replay?.subscribe(() => {
 		tell({type: 'replay'});
@@ -56,6 +88,7 @@ export const createSourceFollower = ({model, clock, replay, paint}: Options): So
 				tell({type: 'view'});
 			});
 			model.dispatch({type: 'view'});
+			list.look();
 		},
 		jumpEdges() {
 			const {source, edges, flow} = model.getState().shown;
@@ -66,6 +99,7 @@ export const createSourceFollower = ({model, clock, replay, paint}: Options): So
 		},
 		stop() {
 			unfollow();
+			list.stop();
 			stopLooking();
 			unsubscribeReplay?.();
 		},

@@ -5,7 +5,8 @@ import {exitCodes, type Console} from '../output/console.js';
 import {openBookLog} from '../output/log-file.js';
 import {createStdoutTap} from '../recording/stdout-tap.js';
 import type {MenuItem} from '../screen/menu-list.js';
-import {injectFault, type Running} from '../session/running.js';
+import type {ViewId} from '../screen/views.js';
+import {injectFault, sessionsOf, storeOf, type Running} from '../session/running.js';
 import {explainUnlisted} from '../session/unlisted.js';
 import {createAppAlerts} from './app-alerts.js';
 import {createAppRecorder, type AppRecorder} from './app-recorder.js';
@@ -19,6 +20,8 @@ export type LiveAppOptions = {
 	readonly place: Place;
 	/** What is followed at first. */
 	readonly first: Followed;
+	/** The view that it begins with. @default depth */
+	readonly view?: ViewId;
 	/** The demo's exchanges with this market. */
 	readonly openDemo: (market: WantedMarket) => Promise<Running>;
 	/** What can be made to go wrong in the demo. */
@@ -39,7 +42,8 @@ const untilUnlisted = async (followed: FollowedMarket): Promise<string> => {
 	const {running, market} = followed.now();
 	const resolutions = await running.session.resolved;
 	const isStill = followed.now().running.session === running.session;
-	const problem = isStill ? explainUnlisted(market, resolutions) : null;
+	// Of several markets the others can be looked at.
+	const problem = isStill && !running.listed ? explainUnlisted(market, resolutions) : null;
 	return problem ?? new Promise<never>(() => undefined);
 };
 
@@ -56,7 +60,9 @@ const portsOf = ({followed, recorder, picker, save, report}: Behind): CommandPor
 	onFault: name => injectFault(followed.now().running, name),
 	onMarkets: () => picker.open(followed.now().running.lists),
 	onMarket: followed.toMarket,
-	onResync: key => followed.now().running.session.resync(key),
+	onResync(key) {
+		for (const session of sessionsOf(followed.now().running)) session.resync(key);
+	},
 	onDemo: followed.toDemo,
 	onCommand: intent => ({record: recorder.toggle, marker: recorder.marker, save, report})[intent](),
 });
@@ -90,13 +96,17 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		openDemo,
 		endRecording: recorder.stop,
 		recordOther(name, change) {
-			followed.now().running.past.follow(name);
+			const {listed, past} = followed.now().running;
+			// All are recorded, whichever is shown.
+			if (listed) return change();
+			past.follow(name);
 			recorder.changeMarket(name, change);
 		},
 		show({running, market, mode}) {
-			log.follow(running.session.store);
-			alerts.follow(running.session.store);
-			app().setSource(running.session.store, mode, formatWanted(market));
+			const {session, boardOf} = running;
+			log.follow(storeOf(running));
+			alerts.follow(storeOf(running));
+			app().setSource(session.store, mode, formatWanted(market), boardOf(session));
 		},
 		complain,
 	});
@@ -106,7 +116,7 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 	};
 	const picker = createMarketPicker(markets => app().setMarkets(markets));
 	const {store} = first.running.session;
-	log.follow(store);
+	log.follow(storeOf(first.running));
 	const follow = await options.openAlerts(complain);
 	const alerts = createAppAlerts({
 		...{follow, clock, notify: complain, log: log.line},
@@ -115,6 +125,8 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 	const shown = showApp(place, {
 		...portsOf({followed, recorder, picker, save, report: () => void reports.write()}),
 		store,
+		board: first.running.boardOf(first.running.session),
+		...(options.view && {view: options.view}),
 		clock,
 		stdout: screen.stdout,
 		market: formatWanted(first.market),
@@ -123,7 +135,7 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		getRecording: recorder.state,
 		getAlerts: alerts.recent,
 	});
-	alerts.follow(store);
+	alerts.follow(storeOf(first.running));
 	const reports = createBugReports({
 		...{clock, config, version, screen, app: app()},
 		process: place.process,

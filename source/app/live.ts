@@ -1,7 +1,14 @@
 import type {Alert} from '../alerts/alert-rule.js';
 import type {AppState} from '../model/app-state.js';
-import {visibleEdges, visibleFlow, visibleHeat, visibleView} from '../model/freeze.js';
+import {
+	visibleEdges,
+	visibleFlow,
+	visibleHeat,
+	visibleMarkets,
+	visibleView,
+} from '../model/freeze.js';
 import type {FlowReader} from '../flow/flow-reader.js';
+import type {MarketsReader} from '../markets/ranking.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from '../panes/edge/edge-tracker.js';
 import type {Screen} from '../screen/screen.js';
@@ -24,6 +31,7 @@ export type Live = {
 	readonly getEdges: () => EdgeReader;
 	readonly getHeat: () => HeatReader;
 	readonly getFlow: () => FlowReader;
+	readonly getMarkets: () => MarketsReader;
 	/** Epoch milliseconds; null while the screen goes on. */
 	readonly frozenAt: number | null;
 };
@@ -36,5 +44,6 @@ export const toLive = (state: AppState, screen: Screen, alerted: AlertedSource):
 	getEdges: () => visibleEdges(state),
 	getHeat: () => visibleHeat(state),
 	getFlow: () => visibleFlow(state),
+	getMarkets: () => visibleMarkets(state),
 	frozenAt: state.frozen?.at ?? null,
 });

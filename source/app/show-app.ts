@@ -27,6 +27,8 @@ export type What = Pick<
 	StartAppOptions,
 	| 'store'
 	| 'heat'
+	| 'board'
+	| 'view'
 	| 'clock'
 	| 'replay'
 	| 'market'

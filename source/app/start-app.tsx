@@ -7,6 +7,9 @@ import {createEffectRunner} from '../model/run-effects.js';
 import type {AppEvent} from '../model/update.js';
 import {createFlowTracker} from '../flow/flow-tracker.js';
 import {createHeatTracker} from '../heat/heat-tracker.js';
+import {boardOf} from '../markets/books-board.js';
+import type {Board} from '../markets/line.js';
+import {createMarketsRanking} from '../markets/ranking.js';
 import {createEdgeTracker} from '../panes/edge/edge-tracker.js';
 import {createAlertedView} from '../panes/alerted-view.js';
 import {createInkStdout} from '../screen/ink-stdout.js';
@@ -43,8 +46,8 @@ export type RunningApp = {
 	synchronize(): void;
 	/** What the menu of markets offers. */
 	setMarkets(markets: MarketMenu): void;
-	/** Shows another store, as when the demo takes over or another market was picked. */
-	setSource(store: ViewSource, mode: 'live' | 'demo', market: string): void;
+	/** Shows another store, as when the demo takes over or another market was picked. `board`: of the list of markets. */
+	setSource(store: ViewSource, mode: 'live' | 'demo', market: string, board?: Board): void;
 };
 
 /** What the command tells the app, as events. */
@@ -60,13 +63,15 @@ const toEvents = (
 	},
 	setTheme: name => tell({type: 'theme-suits', name}),
 	setMarkets: markets => tell({type: 'markets', markets}),
-	setSource(source, mode, market) {
+	setSource(source, mode, market, board = boardOf(source)) {
 		const {shown} = getState();
 		// Prices in the demo say nothing of those at the exchanges.
 		const edges = mode === shown.mode ? shown.edges : createEdgeTracker(feeOf);
 		const heat = mode === shown.mode ? shown.heat : createHeatTracker();
 		const flow = mode === shown.mode ? shown.flow : createFlowTracker();
-		tell({type: 'show', other: {source, edges, heat, flow, market, mode}});
+		const isSame = board === shown.markets.board;
+		const markets = isSame ? shown.markets : createMarketsRanking(board, feeOf);
+		tell({type: 'show', other: {source, edges, heat, flow, markets, market, mode}});
 	},
 });
 

@@ -30,7 +30,7 @@ export const stepAbove = (size: Decimal): number => {
 };
 
 /** The step nearest to `size`, by how many times one is the other. */
-const stepNear = (size: Decimal): number => {
+export const stepNear = (size: Decimal): number => {
 	const below = stepBelow(size);
 	const isUpper = ratio(size, sizeAt(below)) * ratio(size, sizeAt(below + 1)) >= 1;
 	return isUpper ? Math.min(largestStep, below + 1) : below;

@@ -19,6 +19,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 		takes: null,
 		examples: [
 			['steem-tui STEEM/BTC', 'another market'],
+			['steem-tui STEEM/USDT STEEM/BTC HIVE/USDT', 'several, a line each'],
 			['steem-tui --demo --fault gap@5', 'without a network'],
 			['steem-tui --replay feed.jsonl.gz', 'what was recorded'],
 			['steem-tui help record', 'the help of a command'],

@@ -23,10 +23,26 @@ import {
 } from '../options/options.js';
 import {themeChoices, themeNames} from '../screen/theme-names.js';
 import {helpStyle, refuseMisspelled, refuseUnused} from './command-help.js';
-import {checked, marketArgument, readFlags, toReplayRequest, type SharedFlags} from './flags.js';
+import {
+	checked,
+	marketsArgument,
+	onlyOne,
+	readFlags,
+	toReplayRequest,
+	type SharedFlags,
+} from './flags.js';
 import {isHistory, withHistory} from './history.js';
 import {refuseUseless} from './useless-together.js';
-import {console, finishSoon, fullVersion, openFor, openRelayed, runPlain, version} from './run.js';
+import {
+	console,
+	finishSoon,
+	fullVersion,
+	openFor,
+	openRelayed,
+	runPlain,
+	screenMarkets,
+	version,
+} from './run.js';
 
 /** Shows a capture, or what was, on the full screen. Returns the exit code. */
 const showReplay = async (
@@ -41,9 +57,11 @@ const showReplay = async (
 
 /** The program itself: the full screen, and the options that all commands share. */
 export const program = new Command('steem-tui')
-	.description('Live order books of one market on several exchanges, side by side in the terminal.')
+	.description(
+		'Live order books of one market on several exchanges, side by side in the terminal; or many markets, a line each.',
+	)
 	.version(fullVersion, '-V, --version', 'print the version')
-	.addArgument(marketArgument())
+	.addArgument(marketsArgument())
 	.option('--live', 'data from the exchanges (default)')
 	.option('--demo', 'data from simulated exchanges, without a network')
 	.option('--seed <n>', 'which simulated market to play', checked(parseCount('a seed', 0)), 1)
@@ -79,6 +97,10 @@ export const program = new Command('steem-tui')
 		'--exchange <ids>',
 		`which exchanges, separated by commas; ID:MARKET names a market for one alone (default: ${defaultExchanges.map(({id}) => id).join(',')})`,
 		checked(parseExchanges(exchanges)),
+	)
+	.option(
+		'--all',
+		'begin with every market that two of the exchanges have: best prices as they tell them, not proven until one is opened',
 	)
 	.option(
 		'--levels <n>',
@@ -149,9 +171,9 @@ export const program = new Command('steem-tui')
 	})
 	.showSuggestionAfterError()
 	.exitOverride()
-	.action(async (wanted: WantedMarket | undefined) => {
-		if (wanted) refuseMisspelled(program, wanted);
-		const flags = readFlags<SharedFlags & ReplayFlags>(program, wanted);
+	.action(async (named: readonly WantedMarket[]) => {
+		for (const wanted of named) refuseMisspelled(program, wanted);
+		const flags = readFlags<SharedFlags & ReplayFlags & {readonly all?: true}>(program, named[0]);
 		if (flags.config.screenReader && flags.replay)
 			throw new UsageError(
 				'--screen-reader and --replay cannot be used together: "steem-tui watch --replay FILE" reads a capture out',
@@ -163,7 +185,7 @@ export const program = new Command('steem-tui')
 			const follow = await openAlerting(flags);
 			console.write(greeting(formatWanted(flags.config.market)));
 			finishSoon(
-				await runPlain(flags, wanted ? [wanted] : [], (session, out, stopped, log) => {
+				await runPlain(flags, named, (session, out, stopped, log) => {
 					narrate(session, out, systemClock);
 					follow?.(session.store, systemClock, alert => {
 						out.write(`${toAlertText(alert)}\n`);
@@ -186,19 +208,19 @@ export const program = new Command('steem-tui')
 		const openAlerts = (complain: (text: string) => void) => openAlerting(flags, complain);
 		const replayApp = (request: ReplayRequest, from: number) =>
 			showReplay(request, {...flags, from}, openAlerts);
-		const request = toReplayRequest(flags, program, wanted);
+		const request = toReplayRequest(flags, program, onlyOne(named, flags));
 		if (request) {
 			finishSoon(await replayApp(request, flags.from ?? 0));
 			return;
 		}
 		if (isHistory(flags)) {
-			const history = {flags, named: wanted ? [wanted] : [], forMs: Infinity};
+			const history = {flags, named, forMs: Infinity};
 			finishSoon(await withHistory(history, replayApp));
 			return;
 		}
 		const {runApp} = await import('../commands/app.js');
 		finishSoon(
-			await runApp(flags, flags.config.market, {
+			await runApp(flags, screenMarkets(named, flags), {
 				process,
 				console,
 				clock: systemClock,

@@ -73,7 +73,7 @@ type Log = (text: string, at: number) => void;
 /** What the full screen shows of relays; null where the flags lead elsewhere. Rejects where they cannot be reached. */
 export const openRelayed = (
 	{nats, exchange}: SharedFlags,
-	wanted: WantedMarket,
+	markets: readonly [WantedMarket, ...WantedMarket[]],
 ): Promise<Running> | null => {
 	if (nats === null) return null;
 	const open = async () => {
@@ -82,7 +82,7 @@ export const openRelayed = (
 		if (typeof bus === 'string') throw new Error(bus);
 		const {startRelayedRunning} = await import('../commands/relayed.js');
 		const options = {bus, exchanges: exchange, clock: systemClock, random: Math.random};
-		return startRelayedRunning(options, wanted);
+		return startRelayedRunning(options, markets);
 	};
 	return open();
 };
@@ -162,6 +162,21 @@ export const marketsOf = (
 			`--exchange names a market for ${own.id} alone: that goes with one market, not with ${markets.length}`,
 		);
 	return markets;
+};
+
+/** The markets of the screen: those that were named, or those of the settings. */
+export const screenMarkets = (
+	named: readonly WantedMarket[],
+	flags: SharedFlags & {readonly all?: true},
+): readonly [WantedMarket, ...WantedMarket[]] => {
+	const {market, markets} = flags.config;
+	if (flags.all && named.length > 1)
+		throw new UsageError(
+			'--all is every market: name one that is followed from the start, or none',
+		);
+	const set = flags.all ? [] : markets;
+	const [first = market, ...others] = marketsOf(named.length > 0 ? named : set, flags);
+	return [first, ...others];
 };
 
 /** A command without a screen: the action, until a signal, or until it turns out that no exchange has a market. */

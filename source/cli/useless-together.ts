@@ -21,6 +21,12 @@ const pairs: readonly Pair[] = [
 	{given: 'proxy', beside: 'nats', why: 'the servers are reached without one'},
 	{...{given: 'alert', beside: 'nats', command: 'record'}, why: noBooks},
 	{...{given: 'onAlert', beside: 'nats', command: 'record'}, why: noBooks},
+	{given: 'all', beside: 'replay', why: 'of a capture all markets in it are shown'},
+	{
+		...{given: 'all', beside: 'nats'},
+		why: 'relays tell of books alone; name the markets, "steem-tui markets --nats" lists them',
+	},
+	{given: 'all', beside: 'screenReader', why: noScreen},
 	{given: 'record', beside: 'screenReader', why: noScreen},
 	{given: 'castVersion', beside: 'screenReader', why: noScreen},
 	{given: 'theme', beside: 'screenReader', why: noScreen},

@@ -12,6 +12,8 @@ import {openTerminal} from '../terminal/terminal-input.js';
 
 export type AppFlags = {
 	readonly demo?: true;
+	/** Every market that two of the exchanges have, in the list. */
+	readonly all?: true;
 	/** Those that are followed. */
 	readonly exchange: readonly {readonly id: string}[];
 	/** Milliseconds after which the app ends. */
@@ -23,6 +25,9 @@ export type AppFlags = {
 	readonly config: Config;
 };
 
+/** The first of them is shown at first, as one alone, or as the first of the list. */
+export type Markets = readonly [WantedMarket, ...WantedMarket[]];
+
 export type AppContext<Flags extends AppFlags> = {
 	readonly process: NodeJS.Process;
 	/** For what is said before and after the screen. */
@@ -31,15 +36,15 @@ export type AppContext<Flags extends AppFlags> = {
 	readonly version: string;
 	/** See `LiveAppOptions`. */
 	readonly openAlerts: LiveAppOptions['openAlerts'];
-	readonly openFor: (flags: Flags, wanted: WantedMarket) => Promise<Source>;
+	readonly openFor: (flags: Flags, ...wanted: readonly WantedMarket[]) => Promise<Source>;
 	/** Opens the relays that the flags lead to; null where they lead elsewhere. Rejects with why it cannot. */
-	readonly openRelayed: (flags: Flags, wanted: WantedMarket) => Promise<Running> | null;
+	readonly openRelayed: (flags: Flags, markets: Markets) => Promise<Running> | null;
 };
 
 /** Runs the full screen until it is left. Returns the exit code; the terminal is as before. */
 export const runApp = async <Flags extends AppFlags>(
 	flags: Flags,
-	wanted: WantedMarket,
+	markets: Markets,
 	{process, console, clock, version, openAlerts, openFor, openRelayed}: AppContext<Flags>,
 ): Promise<number> => {
 	const {config, log, for: forMs} = flags;
@@ -51,10 +56,13 @@ export const runApp = async <Flags extends AppFlags>(
 		console.complain(problem);
 		return exitCodes.failed;
 	}
-	const open = async (from: Flags, market: WantedMarket) =>
-		startRunning(await openFor(from, market), market, {clock, restShare: config.restShare});
+	const open = async (from: Flags, wanted: Markets) =>
+		startRunning(await openFor(from, ...wanted), wanted, {
+			...{clock, restShare: config.restShare, isAll: flags.all === true},
+		});
 	// The exchanges need not wait until the terminal has answered.
-	const opening = openRelayed(flags, wanted) ?? open(flags, wanted);
+	const [first, ...others] = markets;
+	const opening = openRelayed(flags, markets) ?? open(flags, markets);
 	opening.catch(() => undefined);
 	const terminal = await openTerminal(process, config, clock);
 	const running = await opening.catch(async (error: unknown) => {
@@ -63,8 +71,9 @@ export const runApp = async <Flags extends AppFlags>(
 	});
 	return runLiveApp({
 		place: {process, stdout, env, console, clock, terminal, config},
-		first: {running, market: wanted, mode: flags.demo ? 'demo' : 'live'},
-		openDemo: market => open({...flags, demo: true}, market),
+		first: {running, market: first, mode: flags.demo ? 'demo' : 'live'},
+		...((others.length > 0 || flags.all) && {view: 'markets'}),
+		openDemo: market => open({...flags, demo: true}, [market, ...others]),
 		faults: faultsOf(simulatedIds.filter(id => flags.exchange.some(one => one.id === id))),
 		version,
 		isRecording,

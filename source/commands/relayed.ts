@@ -6,6 +6,8 @@ import {createWirePast} from '../recording/wire-past.js';
 import type {WireTap} from '../recording/transport-tap.js';
 import {readStoredState} from '../relay/stored-state.js';
 import {allStates, bookOfState, subjectsOf, type BookName} from '../relay/subjects.js';
+import {boardOf} from '../markets/books-board.js';
+import {listSessions} from '../session/listed-sessions.js';
 import {joinMarketSessions, type MarketSessions} from '../session/market-sessions.js';
 import type {MarketList, Running} from '../session/running.js';
 import {shareTicks} from '../session/shared-ticks.js';
@@ -79,16 +81,24 @@ export const startRelayedSessions = (
 };
 
 /** What the full screen shows of relays. Closes the bus at its end. */
-export const startRelayedRunning = (options: RelayedOptions, wanted: WantedMarket): Running => {
-	const {bus, exchanges, clock} = options;
-	const follow = (market: WantedMarket) => startRelayedSession({...options, wanted: market});
+export const startRelayedRunning = (
+	options: RelayedOptions,
+	markets: readonly [WantedMarket, ...WantedMarket[]],
+): Running => {
+	const {bus, exchanges} = options;
+	const [first] = markets;
+	const clock = markets.length > 1 ? shareTicks(options.clock) : options.clock;
+	const follow = (market: WantedMarket) => startRelayedSession({...options, clock, wanted: market});
+	const listed = markets.length > 1 ? listSessions(markets, follow, {clock}) : null;
 	return {
 		source: {inject: null, close: bus.close},
 		exchanges: exchanges.map(({id}) => id),
 		tap: silent,
-		past: createWirePast(silent, formatWanted(wanted), clock),
+		past: createWirePast(silent, formatWanted(first), clock),
 		lists: listRelayed(bus, exchanges),
-		session: follow(wanted),
+		listed,
+		boardOf: ({store}) => listed?.board ?? boardOf(store),
+		session: listed?.sessions[0]?.session ?? follow(first),
 		follow,
 	};
 };

@@ -52,6 +52,8 @@ export type Effective = {
 
 export type Config = {
 	readonly market: WantedMarket;
+	/** Those that the screen begins with, where none is named; none for that one alone. */
+	readonly markets: readonly WantedMarket[];
 	/** In the order in which they are shown. */
 	readonly exchanges: readonly ChosenExchange[];
 	/** A side, of what is printed. */
@@ -159,6 +161,7 @@ const resolveAll = (
 	const {resolve, originOf} = sources;
 	return {
 		market: resolve(settings.market, flags.market),
+		markets: resolve(settings.markets),
 		exchanges: resolve(settings.exchanges, flags.exchanges),
 		levels: resolve(settings.levels, flags.levels),
 		theme: resolve(settings.theme, flags.theme),

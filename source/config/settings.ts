@@ -1,18 +1,10 @@
 import {formatDecimal, type Decimal} from '../book/fixed-point.js';
-import {defaultExchanges, defaultMarket, exchanges} from '../exchanges/index.js';
+import {exchanges} from '../exchanges/index.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import {describeOtherFees} from '../exchanges/taker-fee.js';
-import {formatWanted, type WantedMarket} from '../market-name.js';
-import {
-	type ChosenExchange,
-	endpointProtocols,
-	parseEndpoint,
-	parseExchanges,
-	parseMarket,
-	parsePath,
-	parseProxy,
-} from '../options/options.js';
+import {endpointProtocols, parseEndpoint, parsePath, parseProxy} from '../options/options.js';
 import {alertSettings} from './alert-settings.js';
+import {marketSettings} from './market-settings.js';
 import {maskLogin} from '../options/login.js';
 import {maskPassword} from '../safe-text.js';
 import {allowedKeys, parseKeyName, whyNoKey} from '../screen/key-names.js';
@@ -32,28 +24,6 @@ import {
 } from './setting.js';
 
 const asIs = <T extends JsonShown>(value: T) => value;
-const exchangeIds = exchanges.map(({id}) => id);
-
-const market: Setting<WantedMarket> = {
-	path: 'market',
-	help: 'the market if none is named',
-	allowed: 'a market such as "STEEM/USDT" or "steemusdt"',
-	fallback: parseMarket(defaultMarket),
-	flag: '[market]',
-	read: value => parseMarket(readText(value)),
-	toJson: formatWanted,
-};
-
-const chosen: Setting<readonly ChosenExchange[]> = {
-	path: 'exchanges',
-	help: 'which exchanges',
-	allowed: `a list of ${exchangeIds.map(id => JSON.stringify(id)).join(', ')}`,
-	fallback: defaultExchanges,
-	flag: '--exchange',
-	choices: exchangeIds,
-	read: value => parseExchanges(exchanges)(readTexts(value).join(',')),
-	toJson: value => value.map(({id, wanted}) => (wanted ? `${id}:${formatWanted(wanted)}` : id)),
-};
 
 const levels: Setting<number> = {
 	path: 'levels',
@@ -167,8 +137,7 @@ const restShare: Setting<number> = {
 };
 
 export const settings = {
-	market,
-	exchanges: chosen,
+	...marketSettings,
 	levels,
 	theme,
 	ascii,
@@ -207,9 +176,12 @@ export const endpointOf = (exchange: Exchange, kind: keyof Endpoints): Setting<s
 	hasSecret: value => maskLogin(value) !== value,
 });
 
-/** All keys of an action, wherever they hold; a menu's stay what they are. */
+/** Whether it holds where letters are text: those keys stay what they are. */
+const isOfText = ({scope}: Binding): boolean => scope === 'menu' || scope === 'filter';
+
+/** All keys of an action, wherever they hold, but where letters are text. */
 const defaultKeys = (intent: Binding['intent']): readonly string[] => {
-	const rows = bindings.filter(row => row.intent === intent && row.scope !== 'menu');
+	const rows = bindings.filter(row => row.intent === intent && !isOfText(row));
 	return [...new Set(rows.flatMap(({keys}) => keys))];
 };
 
@@ -230,7 +202,7 @@ export const keysOf = ({intent, help}: Binding): Setting<readonly string[]> => (
 
 /** The rows whose keys the file may change; one for each action. */
 export const rebindable: readonly Binding[] = bindings
-	.filter(({scope}) => scope !== 'menu')
+	.filter(row => !isOfText(row))
 	.filter(({intent}, index, all) => all.findIndex(row => row.intent === intent) === index);
 
 /** Every setting there is, in the order in which they are listed. */

@@ -12,11 +12,16 @@ export type ToldTicker = {
 	readonly at: number;
 };
 
+/** What an answer told, by what it calls the markets. */
+type Told = ReadonlyMap<string, ToldTicker>;
+
 export type TickerPoll = {
 	/** Null where no answer has told of it, or the newest does not. */
 	get(symbol: string): ToldTicker | null;
 	/** Why the newest question has no answer; null where it has one, or none was asked yet. */
 	fault(): FeedFault | null;
+	/** What was told, question by question: for a poll that goes on after this one. */
+	told(): readonly Told[];
 	/** Asks no more. */
 	stop(): void;
 };
@@ -30,14 +35,14 @@ export type TickerPollOptions = {
 	readonly isDayOnly: boolean;
 	/** Milliseconds between two questions at the least, besides what the exchange wants. @default 0 */
 	readonly leastMs?: number;
+	/** Of the poll before: shown until there is an answer. @default nothing */
+	readonly told?: readonly Told[];
 	/** There is another answer, or a fault. */
 	readonly onNews: () => void;
 };
 
 /** The longest wait between two tries, in milliseconds. */
 const mostWaitMs = 120_000;
-
-type Told = ReadonlyMap<string, ToldTicker>;
 
 /** Whom the question is put for, request by request: for these, some at a time, or for all. */
 const partsOf = (
@@ -52,12 +57,16 @@ const partsOf = (
 };
 
 /** One question, asked again and again; what it told last. */
-const pollOne = (options: TickerPollOptions, question: TickerQuestion): TickerPoll => {
+const pollOne = (
+	options: TickerPollOptions,
+	question: TickerQuestion,
+	before: Told,
+): TickerPoll => {
 	const {venue, clock, symbols, leastMs = 0, onNews} = options;
 	const {tickers} = venue.exchange;
 	const nameOf = (symbol: string) => tickers.nameOf?.(symbol) ?? symbol;
 	const wanted = new Set(symbols.map(nameOf));
-	let told: Told = new Map();
+	let told = before;
 	let fault: FeedFault | null = null;
 	let failures = 0;
 	let isStopped = false;
@@ -93,6 +102,7 @@ const pollOne = (options: TickerPollOptions, question: TickerQuestion): TickerPo
 	return {
 		get: symbol => told.get(nameOf(symbol)) ?? null,
 		fault: () => fault,
+		told: () => [told],
 		stop() {
 			isStopped = true;
 			cancel();
@@ -109,7 +119,10 @@ const join = (older: ToldTicker, newer: ToldTicker): ToldTicker =>
 export const startTickerPoll = (options: TickerPollOptions): TickerPoll => {
 	const {questions} = options.venue.exchange.tickers;
 	const asked = options.isDayOnly ? questions.slice(0, 1) : questions;
-	const polls = asked.map(question => pollOne(options, question));
+	const none: Told = new Map();
+	const polls = asked.map((question, index) =>
+		pollOne(options, question, options.told?.[index] ?? none),
+	);
 	return {
 		get: symbol =>
 			polls
@@ -117,6 +130,7 @@ export const startTickerPoll = (options: TickerPollOptions): TickerPoll => {
 				.filter(told => told !== null)
 				.reduce<ToldTicker | null>((all, told) => (all ? join(all, told) : told), null),
 		fault: () => polls.map(poll => poll.fault()).find(one => one !== null) ?? null,
+		told: () => polls.flatMap(poll => poll.told()),
 		stop() {
 			for (const poll of polls) poll.stop();
 		},

@@ -1,15 +1,30 @@
 import {comparedOf} from '../panes/compared.js';
+import {marketRoom} from '../panes/markets/list-window.js';
+import {wantedRows} from '../panes/markets/markets-pane.js';
 import {scopeOf} from '../screen/views.js';
 import type {Intent} from '../screen/intent.js';
 import {keyOf} from '../screen/keys.js';
 import type {Extent, UiState} from '../screen/ui-state.js';
 import type {AppState} from './app-state.js';
-import {visibleEdges, visibleView} from './freeze.js';
+import {visibleEdges, visibleMarkets, visibleView} from './freeze.js';
 import {say} from './notices.js';
+import type {RankedLine} from '../markets/ranking.js';
 import {reduceUi, type UiAction} from './reduce-ui.js';
 import {listedIn, sceneOf} from './scene.js';
 import type {Seen} from './seen.js';
 import {ask, chain, stay, type Step} from './step.js';
+
+/** Steps 1-2-5 that the sizes of many markets may go from where each began. */
+const mostSteps = 12;
+
+/** The markets in their order, as they are shown. */
+export const shownMarkets = (state: AppState): readonly RankedLine[] =>
+	wantedRows(visibleMarkets(state), state.ui, state.shown.market);
+
+const listExtent = (state: AppState, paneRows: number) => ({
+	markets: shownMarkets(state).map(({line}) => line.market),
+	rows: marketRoom(paneRows, visibleMarkets(state).exchanges().length).rows,
+});
 
 /** What the reducer has to know of the pane that the keys act on. */
 export const extentOf = (state: AppState, seen: Seen): Extent => {
@@ -21,11 +36,15 @@ export const extentOf = (state: AppState, seen: Seen): Extent => {
 		? pane.extentOf(view, book, ui, paneRows, state.size.columns)
 		: {asks: 0, bids: 0, rows: 1};
 	const edges = visibleEdges(state);
+	const besides = edges.besides(ui.sizeStep);
 	const sizes =
 		scopeOf(ui.view) === 'edge'
-			? {sizes: {...edges.stepsIn(comparedOf(view, ui).view), ...edges.besides(ui.sizeStep)}}
-			: {};
-	return {...extent, ...sizes, panes: keys.length};
+			? {sizes: {...edges.stepsIn(comparedOf(view, ui).view), ...besides}}
+			: scopeOf(ui.view) === 'markets'
+				? {sizes: {least: -mostSteps, most: mostSteps, ...besides}}
+				: {};
+	const list = ui.view === 'markets' ? {list: listExtent(state, paneRows)} : {};
+	return {...extent, ...sizes, ...list, panes: keys.length};
 };
 
 /** The panes scroll as little as brings the focused one into sight, and stay where they are then. */

@@ -3,6 +3,7 @@ import type {FlowReader} from '../flow/flow-reader.js';
 import type {FlowTracker} from '../flow/flow-tracker.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {HeatTracker} from '../heat/heat-tracker.js';
+import type {MarketsRanking, MarketsReader} from '../markets/ranking.js';
 import type {MarketView} from '../store/market-view.js';
 import type {Seen} from './seen.js';
 
@@ -15,6 +16,7 @@ export type Frozen = {
 	readonly edges: EdgeReader;
 	readonly heat: HeatReader;
 	readonly flow: FlowReader;
+	readonly markets: MarketsReader;
 };
 
 export type WithFrozen = {
@@ -27,6 +29,7 @@ type WithPasts = {
 		readonly edges: EdgeTracker;
 		readonly heat: HeatTracker;
 		readonly flow: FlowTracker;
+		readonly markets: MarketsRanking;
 	};
 };
 
@@ -35,8 +38,13 @@ export const toggleFreeze = <State extends WithFrozen & WithPasts>(
 	state: State,
 	{view, now}: Pick<Seen, 'view' | 'now'>,
 ): State => {
-	const {edges, heat, flow} = state.shown;
-	const pasts = () => ({edges: edges.freeze(), heat: heat.freeze(), flow: flow.freeze()});
+	const {edges, heat, flow, markets} = state.shown;
+	const pasts = () => ({
+		edges: edges.freeze(),
+		heat: heat.freeze(),
+		flow: flow.freeze(),
+		markets: markets.freeze(),
+	});
 	return {...state, frozen: state.frozen ? null : {at: now, view, ...pasts()}};
 };
 
@@ -52,3 +60,6 @@ export const visibleHeat = ({frozen, shown}: WithFrozen & WithPasts): HeatReader
 
 export const visibleFlow = ({frozen, shown}: WithFrozen & WithPasts): FlowReader =>
 	frozen?.flow ?? shown.flow;
+
+export const visibleMarkets = ({frozen, shown}: WithFrozen & WithPasts): MarketsReader =>
+	frozen?.markets ?? shown.markets;

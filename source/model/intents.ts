@@ -10,6 +10,7 @@ import {toggleFreeze} from './freeze.js';
 import {chosenItem, openMenu, reduceMenus} from './menus.js';
 import {toggleMouse} from './mouse.js';
 import {say} from './notices.js';
+import {chosenLine, openMarket} from './opening.js';
 import {listedIn, rowsForMenus, sceneOf} from './scene.js';
 import type {Seen} from './seen.js';
 import {chooseSize, takeSize} from './sizing.js';
@@ -22,9 +23,18 @@ const disconnected = ({books}: MarketView, keys: readonly BookKey[]): readonly s
 		.filter(({key, status}) => keys.includes(key) && /connecting|failed/.test(status))
 		.map(({title}) => cleanText(title, 20));
 
+/** Fetches the books of the market under the cursor anew. */
+const resyncChosen = (state: AppState): Step<AppState> => {
+	const keys = chosenLine(state)?.line.quotes.flatMap(({book}) => (book ? [book.key] : [])) ?? [];
+	return keys.length === 0
+		? say(state, 'no book of it is followed: open it, and its books are')
+		: ask(state, {type: 'resync', keys});
+};
+
 /** Fetches the book that the keys act on anew, or all that the view is made of. */
 const resync = (state: AppState, {view}: Seen): Step<AppState> => {
 	const {pane, keys, focus} = sceneOf(state, listedIn(view));
+	if (state.ui.view === 'markets') return resyncChosen(state);
 	const compared = () => comparedOf(view, state.ui).view.books.map(({key}) => key);
 	const wanted = pane.hasFocus ? [keys[focus] ?? ''] : compared();
 	const missing = disconnected(view, wanted);
@@ -52,16 +62,29 @@ const pick = (state: AppState): Step<AppState> => {
 	return ask(turnMenus(state, 'menu-pick'), {type, name: item.name});
 };
 
+/** In the list: the filter off, the cursor back to the first, the screen goes on. */
+const leaveList = (state: AppState, seen: Seen): Step<AppState> => {
+	const {ui, frozen} = state;
+	const {filter, cursor} = ui.markets;
+	const withMarkets = (markets: Partial<typeof ui.markets>) =>
+		stay({...state, ui: {...ui, markets: {...ui.markets, ...markets}}});
+	if (filter !== '') return withMarkets({filter: ''});
+	if (cursor !== null) return withMarkets({cursor: null});
+	return stay(frozen ? toggleFreeze(state, seen) : state);
+};
+
 /** One step back to where everything began: the cursor, what was scrolled, the screen that stands still. */
 const goBack = (state: AppState, seen: Seen): Step<AppState> => {
 	const {ui, frozen} = state;
 	if (scopeOf(ui.view) === 'ladder' && ui.cursor)
 		return stay({...state, ui: {...ui, cursor: null}});
+	if (ui.view === 'markets') return leaveList(state, seen);
 	const isHeat = ui.view === 'heatmap';
 	if (isHeat && ui.heat.cursor)
 		return stay({...state, ui: {...ui, heat: {...ui.heat, cursor: null}}});
 	if (isHeat ? ui.heat.range !== 0 : ui.scroll !== 0) return act(state, {intent: 'recentre'}, seen);
-	return stay(frozen ? toggleFreeze(state, seen) : state);
+	if (frozen) return stay(toggleFreeze(state, seen));
+	return ui.markets.isLeft ? act(state, {intent: 'view-markets'}, seen) : stay(state);
 };
 
 /** What becomes of something that the user asked for. */
@@ -86,6 +109,8 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 			return takeOut(state, seen);
 		case 'quote':
 			return changeMoney(state, seen);
+		case 'open':
+			return openMarket(state, seen);
 		case 'back':
 			return goBack(state, seen);
 		case 'freeze':
@@ -123,6 +148,7 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 		case 'view-edge':
 		case 'view-health':
 		case 'view-heatmap':
+		case 'view-markets':
 		case 'next-pane':
 		case 'previous-pane':
 		case 'zoom':
@@ -143,6 +169,12 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 		case 'shorter':
 		case 'cursor-back':
 		case 'cursor-on':
+		case 'last':
+		case 'sort':
+		case 'reverse':
+		case 'filter':
+		case 'filter-end':
+		case 'filter-erase':
 			return act(state, {intent}, seen);
 	}
 };

@@ -1,13 +1,16 @@
+import {cursorIndex, firstRow, headRows, marketRoom} from '../panes/markets/list-window.js';
 import {hintAt} from '../screen/footer-line.js';
 import {menuItemAt} from '../screen/menu.js';
 import type {MouseAction} from '../screen/mouse.js';
 import {targetAt, type Target} from '../screen/pointer.js';
 import {momentAt} from '../screen/timeline-line.js';
 import {nextView, scopeOf, views} from '../screen/views.js';
-import {act} from './act.js';
+import {act, shownMarkets} from './act.js';
 import type {AppState} from './app-state.js';
+import {visibleMarkets} from './freeze.js';
 import {obey} from './intents.js';
 import {actOnMenu, openMenu, overlayOf} from './menus.js';
+import {openMarket} from './opening.js';
 import {footerOf, listedIn, rowsForMenus, sceneOf} from './scene.js';
 import type {Seen} from './seen.js';
 import {ask, chain, stay, type Step} from './step.js';
@@ -52,6 +55,20 @@ const clickFooter = (state: AppState, x: number, seen: Seen): Step<AppState> => 
 	return obey(state, intent === `view-${views[0].id}` ? nextView(state.ui.view) : intent, seen);
 };
 
+/** A row is chosen; the one that was is opened. */
+const clickMarket = (state: AppState, row: number, seen: Seen): Step<AppState> => {
+	const names = shownMarkets(state).map(({line}) => line.market);
+	const {paneRows} = sceneOf(state, listedIn(seen.view));
+	const {rows} = marketRoom(paneRows, visibleMarkets(state).exchanges().length);
+	const {ui} = state;
+	const index = cursorIndex(names, ui.markets.cursor);
+	const at = row - 1 - headRows;
+	const name = at < 0 || at >= rows ? undefined : names[firstRow(index, names.length, rows) + at];
+	if (name === undefined) return stay(state);
+	if (name === names[index] && ui.markets.cursor !== null) return openMarket(state, seen);
+	return stay({...state, ui: {...ui, markets: {...ui.markets, cursor: name}}});
+};
+
 const click = (state: AppState, x: number, target: Target, seen: Seen): Step<AppState> => {
 	switch (target.type) {
 		case 'overlay':
@@ -65,6 +82,7 @@ const click = (state: AppState, x: number, target: Target, seen: Seen): Step<App
 			return to === null ? stay(state) : ask(state, {type: 'seek', to});
 		}
 		case 'pane':
+			if (state.ui.view === 'markets') return clickMarket(state, target.row, seen);
 			return chain(focusOn(state, target.index, seen), then =>
 				scopeOf(then.ui.view) === 'ladder'
 					? act(then, {intent: 'point', index: target.row}, seen)

@@ -1,4 +1,4 @@
-import type {PaneIntent} from '../screen/intent.js';
+import type {ListIntent, PaneIntent} from '../screen/intent.js';
 import {
 	clamp,
 	clampScroll,
@@ -9,6 +9,7 @@ import {
 } from '../screen/ui-state.js';
 import {views, type ViewId} from '../screen/views.js';
 import {reduceHeat} from './reduce-heat.js';
+import {reduceMarkets} from './reduce-markets.js';
 
 /** `focus` and `point` are the mouse's; `reveal` scrolls to the cursor. */
 export type UiAction =
@@ -88,10 +89,22 @@ const resize = (state: UiState, by: 1 | -1, {sizes}: Extent): UiState => {
 
 /** Each view begins at its middle; everything else stays as it was set. */
 const changeView = (state: UiState, id: ViewId): UiState =>
-	id === state.view ? state : {...state, view: id, scroll: 0};
+	id === state.view
+		? state
+		: {...state, view: id, scroll: 0, markets: {...state.markets, isTyping: false}};
+
+/** All but the choice of a view and what is of the list of markets alone. */
+type LadderAction =
+	| Exclude<UiAction, {readonly intent: PaneIntent | 'reveal'}>
+	| {
+			readonly intent: Exclude<PaneIntent | 'reveal', `view-${ViewId}` | ListIntent>;
+	  };
+
+const isOfLadder = (action: UiAction): action is LadderAction =>
+	!/^(view-.+|last|sort|reverse|filter.*)$/.test(action.intent);
 
 /** What most views have in common. */
-const reduceLadder = (state: UiState, action: UiAction, extent: Extent): UiState => {
+const reduceLadder = (state: UiState, action: LadderAction, extent: Extent): UiState => {
 	const page = Math.max(1, extent.rows - 2);
 	switch (action.intent) {
 		case 'next-pane':
@@ -134,13 +147,6 @@ const reduceLadder = (state: UiState, action: UiAction, extent: Extent): UiState
 			return resize(state, 1, extent);
 		case 'smaller':
 			return resize(state, -1, extent);
-		case 'view-depth':
-		case 'view-aligned':
-		case 'view-merged':
-		case 'view-trades':
-		case 'view-edge':
-		case 'view-health':
-		case 'view-heatmap':
 		case 'longer':
 		case 'shorter':
 		case 'cursor-back':
@@ -153,6 +159,10 @@ const reduceLadder = (state: UiState, action: UiAction, extent: Extent): UiState
 export const reduceUi = (state: UiState, action: UiAction, extent: Extent): UiState => {
 	const view = views.find(({id}) => action.intent === `view-${id}`);
 	if (view) return changeView(state, view.id);
+	const markets =
+		state.view === 'markets' ? reduceMarkets(state.markets, action.intent, extent) : null;
+	if (markets) return {...state, markets};
 	const heat = state.view === 'heatmap' ? reduceHeat(state.heat, action.intent, extent) : null;
-	return heat ? {...state, heat} : reduceLadder(state, action, extent);
+	if (heat) return {...state, heat};
+	return isOfLadder(action) ? reduceLadder(state, action, extent) : state;
 };

@@ -80,7 +80,7 @@ export const sceneOf = (state: AppState, listed: Listed) => {
 		said,
 		openSize: {...size, rows: rowsForMenus(state)},
 		paneRows: size.rows - chromeRowsOf(setup.isReplay) - said.above.length,
-		scopes: scopesOf(ui.view, overlayOf(menus), offers),
+		scopes: scopesOf(ui.view, overlayOf(menus), offers, ui.markets.isTyping),
 	};
 };
 

@@ -1,6 +1,7 @@
 import type {FlowTracker} from '../flow/flow-tracker.js';
 import type {HeatTracker} from '../heat/heat-tracker.js';
 import type {EdgeTracker} from '../panes/edge/edge-tracker.js';
+import type {MarketsRanking} from '../markets/ranking.js';
 import {marketsOf} from '../panes/market-title.js';
 import {remarkOf} from '../screen/timeline-line.js';
 import {forOtherMarket, type SizeChoice, type UiState} from '../screen/ui-state.js';
@@ -20,6 +21,8 @@ export type Shown = {
 	readonly heat: HeatTracker;
 	/** As those. */
 	readonly flow: FlowTracker;
+	/** All that are followed, or told of, sorted. */
+	readonly markets: MarketsRanking;
 	/** `STEEM/USDT`, or the one word that it was asked for in. */
 	readonly market: string;
 	/** What the header says of the data. */
@@ -40,15 +43,26 @@ export type WithShown = {
 type Changing = WithShown & WithFrozen & {readonly ui: UiState; readonly menus: Menus};
 
 /** What is to be shown instead. */
-export type Other = Pick<Shown, 'source' | 'edges' | 'heat' | 'flow' | 'market' | 'mode'>;
+export type Other = Pick<
+	Shown,
+	'source' | 'edges' | 'heat' | 'flow' | 'markets' | 'market' | 'mode'
+>;
 
 const placeOf = ({mode, market}: Pick<Shown, 'mode' | 'market'>) => `${mode} ${market}`;
+
+/** The one that was chosen in the list is shown as a book; what else is shown instead leaves the list where it was. */
+const openChosen = (ui: UiState, market: string): UiState => {
+	const {opening} = ui.markets;
+	if (opening === null) return ui;
+	const markets = {...ui.markets, opening: null, isTyping: false, isLeft: opening === market};
+	return opening === market ? {...ui, view: 'depth', markets} : {...ui, markets};
+};
 
 /** What was of another market is gone, but for the size that was chosen for each. */
 const beginMarket = <State extends Changing>(state: State, other: Other): Step<State> => {
 	const {shown, menus} = state;
 	const sizeSteps = new Map(shown.sizeSteps).set(placeOf(shown), state.ui.sizeStep);
-	const ui = forOtherMarket(state.ui, sizeSteps.get(placeOf(other)));
+	const ui = openChosen(forOtherMarket(state.ui, sizeSteps.get(placeOf(other))), other.market);
 	return ask(
 		{
 			...state,

@@ -1,4 +1,5 @@
 import type {Input, KeyPress} from '../screen/input.js';
+import type {Scope} from '../screen/intent.js';
 import {findIntent} from '../screen/keys.js';
 import type {MarketMenu} from '../screen/menu-list.js';
 import type {Size} from '../screen/screen.js';
@@ -9,6 +10,7 @@ import {obey} from './intents.js';
 import {actOnMenu, offerMarkets, overlayOf} from './menus.js';
 import {fallSilent, say} from './notices.js';
 import {point} from './pointing.js';
+import {typeFilter} from './reduce-markets.js';
 import {listedIn, sceneOf} from './scene.js';
 import type {Seen} from './seen.js';
 import {seeReplay, seeView, show, type Other} from './shown.js';
@@ -28,10 +30,16 @@ export type AppEvent =
 	| {readonly type: 'markets'; readonly markets: MarketMenu}
 	| {readonly type: 'show'; readonly other: Other};
 
-const typeText = (state: AppState, text: string): AppState => ({
-	...state,
-	menus: actOnMenu(state.menus, {type: 'type', text}),
-});
+/** Whether keys without a meaning are text there. */
+const takesText = (scopes: readonly Scope[]): boolean =>
+	scopes.includes('menu') || scopes.includes('filter');
+
+const typeText = (state: AppState, text: string): AppState => {
+	const {menus, ui} = state;
+	return overlayOf(menus) === 'menu'
+		? {...state, menus: actOnMenu(menus, {type: 'type', text})}
+		: {...state, ui: {...ui, markets: typeFilter(ui.markets, text)}};
+};
 
 /**
  * By the one key table; in a menu every other character is text. Each key counts, upon what the one before it did; text
@@ -54,7 +62,7 @@ const press = (state: AppState, keys: readonly KeyPress[], seen: Seen): Step<App
 			now = step.state;
 			effects.push(...step.effects);
 			({scopes} = sceneOf(now, listedIn(seen.view)));
-		} else if (text !== null && scopes.includes('menu')) typed += text;
+		} else if (text !== null && takesText(scopes)) typed += text;
 	}
 	endText();
 	return {state: now, effects};
@@ -64,10 +72,12 @@ const escapeKey: KeyPress = {name: 'escape', text: null};
 
 /** With something to close, it was Escape; without, nobody means a key by Alt. */
 const pressAfterEscape = (state: AppState, key: KeyPress, seen: Seen): Step<AppState> =>
-	overlayOf(state.menus) === null ? stay(state) : press(state, [escapeKey, key], seen);
+	overlayOf(state.menus) === null && !state.ui.markets.isTyping
+		? stay(state)
+		: press(state, [escapeKey, key], seen);
 
-const paste = (state: AppState, text: string): Step<AppState> =>
-	overlayOf(state.menus) === 'menu'
+const paste = (state: AppState, text: string, {view}: Seen): Step<AppState> =>
+	takesText(sceneOf(state, listedIn(view)).scopes)
 		? stay(typeText(state, text))
 		: say(state, 'pasted text is not taken for keys; in a menu it is text');
 
@@ -79,7 +89,7 @@ export const update = (state: AppState, event: AppEvent, seen: Seen): Step<AppSt
 		case 'key-after-escape':
 			return pressAfterEscape(state, event.key, seen);
 		case 'paste':
-			return paste(state, event.text);
+			return paste(state, event.text, seen);
 		case 'mouse':
 			return point(state, event.action, seen);
 		case 'view':

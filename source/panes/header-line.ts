@@ -15,6 +15,8 @@ import {edgeParts, midParts, quotedBooks} from './header-parts.js';
 
 export type HeaderInput = {
 	readonly view: MarketView;
+	/** What is told instead of the market's prices where many are shown, the most words first. */
+	readonly summary?: readonly (readonly Part[])[];
 	readonly market: string;
 	readonly mode: 'live' | 'demo' | 'replay';
 	readonly edges: EdgeReader;
@@ -155,19 +157,23 @@ const leftParts = (input: HeaderInput, room: number): readonly Part[] => {
 	return edge ? [...kept, ...spaced([edge])] : kept;
 };
 
+/** What is told of many markets, as far as there is room. */
+const summaryParts = (choices: readonly (readonly Part[])[], room: number): readonly Part[] =>
+	spaced([choices.find(parts => widthOfParts(parts) + 4 <= room) ?? []]);
+
 /** The first line: market, who is lost, middle, what is off the screen, edge; at the right what mode it is in, and the time. */
 export const paintHeader = (theme: Theme, input: HeaderInput, now: number): string => {
-	const {market, width} = input;
+	const {market, summary, width} = input;
 	const left: Part[] = [
 		['text', ' '],
-		['strong', cleanText(market, 24)],
+		['strong', summary ? 'Markets' : cleanText(market, 24)],
 	];
 	// Rather who is lost than what time it is.
 	const [, lost = []] = outageChoices((input.newest ?? input.view).books);
 	const forLost = widthOfParts(spaced([lost]));
 	const right = firstFitting(rightChoices(input, now), width - widthOfParts(left) - forLost - 1);
 	const room = width - widthOfParts(left) - widthOfParts(right) - 1;
-	left.push(...leftParts(input, room));
+	left.push(...(summary ? summaryParts(summary, room) : leftParts(input, room)));
 	const gap = Math.max(1, width - widthOfParts(left) - widthOfParts(right));
 	return fitCells(paintParts(theme, left) + ' '.repeat(gap) + paintParts(theme, right), width);
 };

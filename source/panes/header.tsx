@@ -6,6 +6,9 @@ import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {UiState} from '../screen/ui-state.js';
 import type {MarketView} from '../store/market-view.js';
+import type {MarketsReader} from '../markets/ranking.js';
+import {wantedRows} from './markets/markets-pane.js';
+import {marketsSummary} from './markets/markets-summary.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import {paintHeader} from './header-line.js';
 import type {OffScreen} from './off-screen.js';
@@ -19,6 +22,7 @@ type Props = {
 	readonly market: string;
 	readonly mode: 'live' | 'demo' | 'replay';
 	readonly getEdges: () => EdgeReader;
+	readonly getMarkets: () => MarketsReader;
 	/** What went off lately, oldest first. */
 	readonly getAlerts: () => readonly Alert[];
 	/** Null while nothing is recorded. */
@@ -32,14 +36,19 @@ type Props = {
 
 /** The first line of the screen. */
 export const Header = (props: Props) => {
-	const {screen, theme, getView, getNewest, getEdges, getAlerts, getRecording, width, ui, ...rest} =
-		props;
+	const {screen, theme, getAlerts, getRecording, width, ui, ...others} = props;
+	const {getView, getNewest, getEdges, getMarkets, ...rest} = others;
+	const summary = () =>
+		ui.view === 'markets'
+			? {summary: marketsSummary(wantedRows(getMarkets(), ui, rest.market))}
+			: {};
 	const paint = (rect: Rect, now: number): Painting => ({
 		lines: [
 			paintHeader(
 				theme,
 				{
 					...rest,
+					...summary(),
 					sizeStep: ui.sizeStep,
 					comparing: ui,
 					view: getView(),

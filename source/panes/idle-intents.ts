@@ -15,12 +15,22 @@ type Room = {
 	readonly focus: number;
 };
 
+/** What is of one market alone. */
+const ofOneMarket: ReadonlySet<Intent> = new Set([
+	'next-pane',
+	'previous-pane',
+	'take-out',
+	'quote',
+	'zoom',
+] as const);
+
 /** What would change nothing now, or nothing that is worth telling: the footer has better use for its room. */
 export const idleIntents = (
 	ui: UiState,
 	view: MarketView,
 	{size, paneRows, count, focus}: Room,
 ): ReadonlySet<Intent> => {
+	if (ui.view === 'markets') return ofOneMarket;
 	const {per, hasFocus, stacks = false, extentOf} = panes[ui.view];
 	const book = view.books[focus];
 	const rows = book ? extentOf(view, book, ui, paneRows, size.columns).rows : 1;

@@ -4,6 +4,7 @@ import {depthPane} from './depth/depth-pane.js';
 import {edgePane} from './edge/edge-pane.js';
 import {healthPane} from './health/health-pane.js';
 import {heatmapPane} from './heatmap/heatmap-pane.js';
+import {marketsPane} from './markets/markets-pane.js';
 import {mergedPane} from './merged/merged-pane.js';
 import {ofCompared} from './of-compared.js';
 import type {Pane} from './pane.js';
@@ -18,4 +19,5 @@ export const panes: Record<ViewId, Pane> = {
 	edge: ofCompared('Edge', edgePane),
 	health: healthPane,
 	heatmap: heatmapPane,
+	markets: marketsPane,
 };

@@ -6,11 +6,15 @@ import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {BookKey, MarketView} from '../store/market-view.js';
 import type {FlowReader} from '../flow/flow-reader.js';
+import type {MarketsReader} from '../markets/ranking.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import type {Pane, PaneInput} from './pane.js';
 
-type Props = Omit<PaneInput, 'view' | 'book' | 'edges' | 'heat' | 'flow' | 'frozenSince'> & {
+type Props = Omit<
+	PaneInput,
+	'view' | 'book' | 'edges' | 'heat' | 'flow' | 'markets' | 'frozenSince'
+> & {
 	readonly id: string;
 	readonly screen: Screen;
 	readonly theme: Theme;
@@ -23,14 +27,15 @@ type Props = Omit<PaneInput, 'view' | 'book' | 'edges' | 'heat' | 'flow' | 'froz
 	readonly getEdges: () => EdgeReader;
 	readonly getHeat: () => HeatReader;
 	readonly getFlow: () => FlowReader;
+	readonly getMarkets: () => MarketsReader;
 };
 
 const nothing: Painting = {lines: [], repaintAt: null};
 
 /** A pane's place on the screen, painted at the cadence. Frozen, it is painted as of then. */
 export const PaneRegion = (props: Props) => {
-	const {id, screen, theme, pane, bookKey, getView, getEdges, getHeat, getFlow, frozenAt, ...rest} =
-		props;
+	const {id, screen, theme, pane, bookKey, frozenAt, ...others} = props;
+	const {getView, getEdges, getHeat, getFlow, getMarkets, ...rest} = others;
 	const {width, height} = props;
 	const [paintPane] = useState(() => pane.createPainter(theme));
 	const paint = (rect: Rect, now: number): Painting => {
@@ -39,7 +44,7 @@ export const PaneRegion = (props: Props) => {
 		if (!book) return nothing;
 		const {width, height} = rect;
 		const frozenSince = frozenAt === null ? null : formatTime(frozenAt + book.wallAhead);
-		const pasts = {edges: getEdges(), heat: getHeat(), flow: getFlow()};
+		const pasts = {edges: getEdges(), heat: getHeat(), flow: getFlow(), markets: getMarkets()};
 		const input = {...rest, ...pasts, view, book, frozenSince, width, height};
 		if (frozenAt === null) return paintPane(input, now);
 		return {...paintPane(input, frozenAt), repaintAt: null};

@@ -3,6 +3,7 @@ import type {Theme} from '../screen/theme.js';
 import type {Extent, UiState} from '../screen/ui-state.js';
 import type {BookKey, BookView, MarketView} from '../store/market-view.js';
 import type {FlowReader} from '../flow/flow-reader.js';
+import type {MarketsReader} from '../markets/ranking.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 
@@ -15,6 +16,8 @@ export type PaneInput = {
 	readonly edges: EdgeReader;
 	readonly heat: HeatReader;
 	readonly flow: FlowReader;
+	/** Of more than the books in the view. @default none */
+	readonly markets?: MarketsReader;
 	readonly ui: UiState;
 	/** In a pane about several books: the one the keys act on, which may be none of them. */
 	readonly selected?: BookKey;

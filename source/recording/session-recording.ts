@@ -15,6 +15,8 @@ export type RecordingOptions = {
 	readonly parent: string;
 	/** As a person writes it. */
 	readonly market: string;
+	/** All that are recorded, where those are several. */
+	readonly markets?: readonly string[];
 	/** Exchange ids. */
 	readonly exchanges: readonly string[];
 	readonly appVersion: string;
@@ -124,7 +126,7 @@ const createWriters = (
 	{startedAt, elapsedMs}: Origin,
 	toLines: (name: string) => LineWriter,
 ) => {
-	const {market, exchanges, appVersion, castVersion, terminal} = options;
+	const {market, markets, exchanges, appVersion, castVersion, terminal} = options;
 	const title = `${market} order books`;
 	const palette = options.palette?.() ?? null;
 	const cast = createCastWriter({
@@ -136,7 +138,7 @@ const createWriters = (
 	});
 	const feed = createFeedWriter({
 		lines: toLines('feed.jsonl.gz'),
-		header: {startedAt, market, exchanges, app: appVersion},
+		header: {startedAt, market, ...(markets && {markets}), exchanges, app: appVersion},
 		elapsedMs,
 		tap: options.transport,
 	});

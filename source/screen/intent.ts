@@ -23,6 +23,9 @@ export type OverlayIntent =
 	| 'menu-pick'
 	| 'menu-erase';
 
+/** What is shown of the list of markets. */
+export type ListIntent = 'last' | 'sort' | 'reverse' | 'filter' | 'filter-end' | 'filter-erase';
+
 /** What the panes show, and where in it. */
 export type PaneIntent =
 	| `view-${ViewId}`
@@ -45,7 +48,8 @@ export type PaneIntent =
 	| 'longer'
 	| 'shorter'
 	| 'cursor-back'
-	| 'cursor-on';
+	| 'cursor-on'
+	| ListIntent;
 
 /** Which exchanges are compared with each other. */
 export type ComparingIntent = 'take-out' | 'quote';
@@ -57,6 +61,7 @@ export type Intent =
 	| ReplayIntent
 	| CommandIntent
 	| ComparingIntent
+	| 'open'
 	| 'back'
 	| 'freeze'
 	| 'resync'
@@ -69,8 +74,18 @@ export type Intent =
 
 /**
  * Where a binding holds: everywhere but in a menu, in the panes, in some views of them, under the help, in
- * a menu (where every other key is text), in the demo, only while no exchange can be reached, in a replay, or
- * in all but a replay.
+ * a menu or while a filter is typed (where every other key is text), in the demo, only while no exchange can be
+ * reached, in a replay, in all but a replay, or in that only where one market is shown.
  */
 export type Scope =
-	'everywhere' | 'panes' | ViewScope | 'overlay' | 'menu' | 'demo' | 'offline' | 'replay' | 'live';
+	| 'everywhere'
+	| 'panes'
+	| ViewScope
+	| 'overlay'
+	| 'menu'
+	| 'filter'
+	| 'demo'
+	| 'offline'
+	| 'replay'
+	| 'live'
+	| 'one-market';

@@ -7,11 +7,15 @@ const base: readonly Scope[] = ['panes', 'everywhere'];
 export const scopesTogether: readonly (readonly Scope[])[] = [
 	['overlay', 'everywhere'],
 	['menu'],
+	['filter'],
 	...(['ladder', 'list', 'edge', 'heatmap'] as const).flatMap(scope => [
-		['offline', 'live', scope, ...base] as const,
-		['demo', 'live', scope, ...base] as const,
+		['offline', 'live', 'one-market', scope, ...base] as const,
+		['demo', 'live', 'one-market', scope, ...base] as const,
 		['replay', scope, ...base] as const,
 	]),
+	['offline', 'live', 'markets', ...base],
+	['demo', 'live', 'markets', ...base],
+	['replay', 'markets', ...base],
 ];
 
 export type Binding = {
@@ -67,6 +71,15 @@ const whenHelp = 'heatmap: choose a time';
 const resetHelp = 'heatmap: cursor off, prices as at first';
 const typeHelp = 'edge: type a size, or choose the one that earns most';
 const backHelp = 'cursor off, then back to the spread, then unfreeze';
+const openHelp = 'markets: open one, its books proven; 8 or Esc comes back';
+const chooseHelp = 'markets: choose one';
+const marketPageHelp = 'markets: a page up or down';
+const marketEndHelp = 'markets: the first, or the last one';
+const filterHelp = 'markets: type a part of a name, to see those alone';
+const sortHelp = 'markets: sort by net, name, spread, 24 h, state; reverse';
+const marketSizeHelp = 'markets: larger or smaller sizes: 1-2-5';
+const filteredHelp = 'in a filter: choose one of those left, open it';
+const filterQuitHelp = 'in a filter: repaint; quit; go to the shell until fg';
 const sizeHelp = 'edge: a larger or smaller size: 1-2-5';
 
 /** The one table of keys: dispatch, help, footer and README all read it. */
@@ -118,9 +131,40 @@ export const bindings: readonly Binding[] = [
 	row('heatmap', 'cursor-back', ['h'], 'h', 'when', whenHelp, 'h/l'),
 	row('heatmap', 'cursor-on', ['l'], 'l', 'when', whenHelp),
 	row('heatmap', 'recentre', ['home', 'c'], 'Home c', 'reset', resetHelp),
+	row('markets', 'open', ['return'], 'Enter', 'open', openHelp),
+	row('markets', 'cursor-up', ['up', 'k'], '↑ k', 'choose', chooseHelp),
+	row('markets', 'cursor-down', ['down', 'j'], '↓ j', 'choose', chooseHelp, '↑↓'),
+	row('markets', 'page-up', ['pageup'], 'PgUp', 'page', marketPageHelp),
+	row('markets', 'page-down', ['pagedown'], 'PgDn', 'page', marketPageHelp),
+	row('markets', 'recentre', ['home', 'c'], 'Home c', 'first', marketEndHelp),
+	row('markets', 'last', ['end'], 'End', 'last', marketEndHelp),
+	row('markets', 'filter', ['/'], '/', 'filter', filterHelp),
+	row('markets', 'sort', ['S'], 'S', 'sort', sortHelp),
+	row('markets', 'reverse', ['I'], 'I', 'invert', sortHelp),
+	row('markets', 'larger', ['+', '='], '+', 'size', marketSizeHelp, '+/-'),
+	row('markets', 'smaller', ['-', '_'], '-', 'size', marketSizeHelp),
+	row('filter', 'open', ['return'], 'Enter', 'open', filteredHelp),
+	row('filter', 'cursor-up', ['up'], '↑', 'choose', filteredHelp),
+	row('filter', 'cursor-down', ['down'], '↓', 'choose', filteredHelp, '↑↓'),
+	row('filter', 'page-up', ['pageup'], 'PgUp', 'page', filteredHelp),
+	row('filter', 'page-down', ['pagedown'], 'PgDn', 'page', filteredHelp),
+	row('filter', 'recentre', ['home'], 'Home', 'first', filteredHelp),
+	row('filter', 'last', ['end'], 'End', 'last', filteredHelp),
+	row('filter', 'filter-erase', ['backspace'], '⌫', 'erase', 'in a filter: erase a letter'),
+	row(
+		'filter',
+		'filter-end',
+		['escape'],
+		'Esc',
+		'keep it',
+		'in a filter: keep it, and type no more',
+	),
+	row('filter', 'repaint', ['ctrl+l'], 'Ctrl-L', 'repaint', filterQuitHelp),
+	row('filter', 'quit', ['ctrl+c'], 'Ctrl-C', 'quit', filterQuitHelp),
+	row('filter', 'suspend', ['ctrl+z'], 'Ctrl-Z', 'shell', filterQuitHelp),
 	row('live', 'freeze', ['space'], 'space', 'freeze', 'freeze the screen, or let it go on'),
 	row('live', 'resync', ['R'], 'R', 'resync', 'fetch the book again, or all books of this view'),
-	row('live', 'markets', ['/'], '/', 'market', 'pick another market'),
+	row('one-market', 'markets', ['/'], '/', 'market', 'pick another market'),
 	row('live', 'record', ['r'], 'r', 'record', recordHelp),
 	row('live', 'marker', ['m'], 'm', 'marker', recordHelp),
 	row('panes', 'save', ['s'], 's', 'save', saveHelp),

@@ -15,7 +15,7 @@ const pairOf = (
 	{intent, scope}: Binding,
 ): string | null => {
 	const pair = halves[intent] ?? [intent];
-	if (scope === 'menu' || !pair.some(half => config.has(half))) return null;
+	if (scope === 'menu' || scope === 'filter' || !pair.some(half => config.has(half))) return null;
 	const keys = pair.map(half => {
 		const row = table.find(other => other.intent === half && other.scope === scope);
 		return (config.get(half) ?? row?.keys ?? [])[0];
@@ -33,7 +33,7 @@ export const rebind = (table: readonly Binding[], config: KeyConfig): readonly B
 		const paired = pair === null ? binding : {...binding, pair};
 		const wanted = config.get(binding.intent);
 		// In a menu letters are text: its keys stay.
-		if (!wanted || binding.scope === 'menu') return paired;
+		if (!wanted || binding.scope === 'menu' || binding.scope === 'filter') return paired;
 		const keys = binding.keys.includes(lastResort)
 			? [...new Set([...wanted, lastResort])]
 			: [...wanted];

@@ -11,18 +11,21 @@ export type OverlayKind = 'help' | 'menu';
 export const paneScopes = (view: ViewId, offers: Offers): readonly Scope[] => [
 	...(offers.demo ? (['offline'] as const) : []),
 	...(offers.faults ? (['demo'] as const) : []),
-	offers.replay ? 'replay' : 'live',
+	...(offers.replay ? (['replay'] as const) : (['live'] as const)),
+	...(offers.replay || view === 'markets' ? [] : (['one-market'] as const)),
 	scopeOf(view),
 	'panes',
 	'everywhere',
 ];
 
-/** Where keys hold now. */
+/** Where keys hold now; `isTyping`: a filter of the markets. */
 export const scopesOf = (
 	view: ViewId,
 	overlay: OverlayKind | null,
 	offers: Offers,
+	isTyping = false,
 ): readonly Scope[] => {
 	if (overlay === 'menu') return ['menu'];
+	if (overlay === null && isTyping && view === 'markets') return ['filter'];
 	return overlay === 'help' ? ['overlay', 'everywhere'] : paneScopes(view, offers);
 };

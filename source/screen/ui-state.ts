@@ -2,6 +2,7 @@ import type {SideName} from '../book/side-view.js';
 import {groupingFactor} from '../book/depth.js';
 import type {Decimal} from '../book/fixed-point.js';
 import type {SizeChoice} from '../book/trade-size.js';
+import {sortings, type Sorting} from './sortings.js';
 import {scopeOf, type ViewId} from './views.js';
 
 export type {SizeChoice};
@@ -33,12 +34,30 @@ export type UiState = {
 	readonly large: number;
 	/** What the heatmap shows. */
 	readonly heat: HeatUi;
+	/** What is shown of the list of markets. */
+	readonly markets: MarketsUi;
 	/** The size of the edge. */
 	readonly sizeStep: SizeChoice;
 	/** The market whose books are compared; null for the one that most exchanges have. */
 	readonly money: string | null;
 	/** Ids of the exchanges that were taken out of what is compared. */
 	readonly out: readonly string[];
+};
+
+/** What is shown of the list of markets. */
+export type MarketsUi = {
+	/** The market that was chosen; null for the first one, whichever that is. */
+	readonly cursor: string | null;
+	readonly sorting: Sorting;
+	readonly isReversed: boolean;
+	/** Part of a name: the others are not shown. */
+	readonly filter: string;
+	/** Whether keys are text of the filter. */
+	readonly isTyping: boolean;
+	/** One that was chosen to be shown, and is not yet. */
+	readonly opening: string | null;
+	/** Whether the market shown was opened from the list: the way back leads there. */
+	readonly isLeft: boolean;
 };
 
 /** What the heatmap shows, and where in it. */
@@ -87,6 +106,8 @@ export type Extent = {
 	readonly isCoarsest?: boolean;
 	/** The price of such a row; null where there is none. */
 	readonly priceAt?: (position: number) => Decimal | null;
+	/** Of the list of markets: those there are in their order, and rows of them on the screen. @default none */
+	readonly list?: {readonly markets: readonly string[]; readonly rows: number};
 	/** Of the heatmap: cells of the chart that has the cursor, each way. @default none */
 	readonly chart?: {readonly columns: number; readonly lines: number};
 	/** Steps to which the size of the edge can go. @default without bounds */
@@ -114,6 +135,10 @@ export const initialUiState: UiState = {
 	large: 10,
 	sizeStep: 0,
 	heat: {span: 0, range: 0, cursor: null},
+	markets: {
+		...{cursor: null, sorting: sortings[0], isReversed: false},
+		...{filter: '', isTyping: false, opening: null, isLeft: false},
+	},
 	money: null,
 	out: [],
 };
@@ -123,7 +148,7 @@ export const initialUiState: UiState = {
  * of its edge is what was chosen for it before.
  */
 export const forOtherMarket = (
-	{view, focus, first, isZoomed, depth, bars, hasNet, inspects, large, heat, out}: UiState,
+	{view, focus, first, isZoomed, depth, bars, hasNet, inspects, large, heat, markets, out}: UiState,
 	sizeStep: SizeChoice = 0,
 ): UiState => ({
 	...initialUiState,
@@ -137,6 +162,7 @@ export const forOtherMarket = (
 	inspects,
 	large,
 	heat: {...initialUiState.heat, span: heat.span},
+	markets,
 	out,
 	sizeStep,
 });

@@ -10,6 +10,7 @@ export const views = [
 	{id: 'edge', title: 'Edge', scope: 'edge'},
 	{id: 'health', title: 'Health', scope: 'list'},
 	{id: 'heatmap', title: 'Heatmap', scope: 'heatmap'},
+	{id: 'markets', title: 'Markets', scope: 'markets'},
 ] as const;
 
 export type ViewId = (typeof views)[number]['id'];

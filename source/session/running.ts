@@ -1,5 +1,8 @@
 import type {Clock} from '../clock.js';
-import {linkVenue, type VenueLink} from '../feed/venue.js';
+import {createAllBoard} from '../markets/all-board.js';
+import type {Board} from '../markets/line.js';
+import {createToldBoard} from '../markets/told-board.js';
+import {linkVenue, shareVenue, type VenueLink} from '../feed/venue.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
 import {allFaults} from '../simulator/faults.js';
 import {createWirePast, type WirePast} from '../recording/wire-past.js';
@@ -7,7 +10,10 @@ import {createTransportTap, type TransportTap, type WireTap} from '../recording/
 import {listMarkets, type ListSource} from '../feed/find-market.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import type {FeedFault} from '../faults.js';
+import type {WatchedStore} from './joined-sessions.js';
+import {findListed, listSessions, type ListedSessions} from './listed-sessions.js';
 import {startSession, type Session} from './session.js';
+import {shareTicks} from './shared-ticks.js';
 import {exchangeAt, isListOf} from './list-urls.js';
 import type {Source} from './source.js';
 
@@ -18,7 +24,7 @@ export type MarketList = {
 	list(): Promise<readonly Market[] | FeedFault>;
 };
 
-/** What the full screen shows. All but the session outlive it: it follows one market. */
+/** What the full screen shows. All but the session outlive it: it follows the market that is shown. */
 export type Running = {
 	readonly source: Pick<Source, 'inject' | 'close'>;
 	/** Whose books they are, by their ids. */
@@ -27,7 +33,12 @@ export type Running = {
 	/** What passed it last. */
 	readonly past: WirePast;
 	readonly lists: readonly MarketList[];
+	/** Of the market that is shown. */
 	readonly session: Session;
+	/** Of all that were named, where those were several; null where one alone is followed. */
+	readonly listed: ListedSessions | null;
+	/** The markets of the list, while that session is the one that is shown. */
+	boardOf(session: Session): Board;
 	/** Follows another market in its place. */
 	follow(wanted: WantedMarket): Session;
 };
@@ -36,6 +47,8 @@ export type RunningOptions = {
 	readonly clock: Clock;
 	/** Share of the exchanges' allowance that may be used: above 0, up to 1. */
 	readonly restShare: number;
+	/** Whether the list is of every market that two of the exchanges have. @default false */
+	readonly isAll?: boolean;
 };
 
 /** The markets of an exchange, asked for anew each time. */
@@ -51,21 +64,53 @@ const follow = (
 	clock: Clock,
 ): Session => startSession({wanted, venues: links, transport, clock, random: Math.random});
 
+/** What an exchange asks of its users is for all markets together. */
+const openLinks = (
+	{venues, transport: unrecorded}: Source,
+	{transport}: TransportTap,
+	count: number,
+	{clock, restShare: share}: RunningOptions,
+) => {
+	const way = {transport, unrecorded, clock, share};
+	if (count < 2) return {links: venues.map(venue => linkVenue(venue, way)), end: () => undefined};
+	const links = venues.map(venue => shareVenue(venue, way, count));
+	const end = () => {
+		for (const link of links) link.stop();
+	};
+	return {links, end};
+};
+
+/** `markets`: the first of them is shown at first. */
 export const startRunning = (
 	source: Source,
-	wanted: WantedMarket,
-	{clock, restShare: share}: RunningOptions,
+	markets: readonly [WantedMarket, ...WantedMarket[]],
+	options: RunningOptions,
 ): Running => {
 	const {venues} = source;
+	const [first] = markets;
 	const tap = createTransportTap(source.transport, isListOf(venues), exchangeAt(venues));
-	const past = createWirePast(tap, formatWanted(wanted), clock);
-	const {transport} = tap;
-	const links = venues.map(venue => linkVenue(venue, {transport, clock, share}));
+	const past = createWirePast(tap, formatWanted(first), options.clock);
+	const isMany = markets.length > 1;
+	const clock = isMany ? shareTicks(options.clock) : options.clock;
+	const {links, end} = openLinks(source, tap, markets.length, options);
+	const listed = isMany
+		? listSessions(markets, wanted => follow(links, tap, wanted, clock), {
+				clock,
+				venues: links,
+				end,
+			})
+		: null;
+	const every = options.isAll ? createAllBoard({venues: links, clock}) : null;
 	return {
-		...{source, tap, past},
+		...{source, tap, past, listed},
 		exchanges: venues.map(({exchange}) => exchange.id),
 		lists: links.map(toMarketList),
-		session: follow(links, tap, wanted, clock),
+		session: listed?.sessions[0]?.session ?? follow(links, tap, first, clock),
+		boardOf({store}) {
+			if (listed) return listed.board;
+			every?.follow(store);
+			return every ?? createToldBoard({sources: [store], all: store, venues: links, clock});
+		},
 		follow(other) {
 			// What was named for single exchanges was beside the market of before.
 			const others = links.map(link => ({...link, wanted: undefined}));
@@ -76,12 +121,29 @@ export const startRunning = (
 
 /** The same source with another market; nothing comes of the one before any more. */
 export const followOther = (running: Running, wanted: WantedMarket): Running => {
-	running.session.stop();
-	return {...running, session: running.follow(wanted)};
+	const {session, listed} = running;
+	if (!isListed(running, session)) session.stop();
+	return {...running, session: (listed && findListed(listed, wanted)) ?? running.follow(wanted)};
 };
 
-export const endRunning = async ({source, session}: Running): Promise<void> => {
+/** Whether a session goes on whatever is shown. */
+const isListed = ({listed}: Running, session: Session): boolean =>
+	listed?.sessions.some(other => other.session === session) ?? false;
+
+/** The books of all that is followed, the market that is shown among them. */
+export const storeOf = (running: Running): WatchedStore =>
+	running.listed && isListed(running, running.session)
+		? running.listed.store
+		: running.session.store;
+
+/** Every session there is. */
+export const sessionsOf = ({session, listed}: Running): readonly Session[] => [
+	...new Set([session, ...(listed?.sessions.map(other => other.session) ?? [])]),
+];
+
+export const endRunning = async ({source, session, listed}: Running): Promise<void> => {
 	session.stop();
+	listed?.stop();
 	await source.close();
 };
 

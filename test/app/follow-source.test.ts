@@ -86,7 +86,16 @@ test('the edges are those of the moment jumped to before anything is drawn', () 
 test('nothing more is heard of the source before', () => {
 	const {log, store, model, edges, heat, flow} = start();
 	const other = createLiveMarket();
-	const shown = {source: other, edges, heat, flow, market: 'STEEM/BTC', mode: 'replay'} as const;
+	const {markets} = model.getState().shown;
+	const shown = {
+		source: other,
+		edges,
+		heat,
+		flow,
+		markets,
+		market: 'STEEM/BTC',
+		mode: 'replay',
+	} as const;
 	model.dispatch({type: 'show', other: shown});
 	log.length = 0;
 	store.setRate('binance:STEEM/USDT', 3);

@@ -23,7 +23,7 @@ const start = () => {
 		},
 	});
 	const running = (name: string, market: WantedMarket) =>
-		startRunning(sourceOf(name), market, {clock, restShare: 0.5});
+		startRunning(sourceOf(name), [market], {clock, restShare: 0.5});
 	let openDemo = (market: WantedMarket) => Promise.resolve(running('demo', market));
 	const followed = createFollowed(
 		{running: running('live', steem), market: steem, mode: 'live'},

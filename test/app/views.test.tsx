@@ -11,7 +11,10 @@ const sizes = [
 	[200, 60],
 ] as const;
 
-const views = ['depth', 'aligned', 'merged', 'trades', 'edge', 'health', 'heatmap'] as const;
+const views = [
+	...(['depth', 'aligned', 'merged', 'trades', 'edge', 'health', 'heatmap'] as const),
+	'markets',
+] as const;
 
 type Replayed = Awaited<ReturnType<typeof startReplayedApp>>;
 

@@ -174,7 +174,7 @@ test('shows a proxy without its password', () => {
 test('rebinds keys, and leaves the rest as they are', () => {
 	const {bindings: table} = load({keys: {zoom: ['Z', 'PgUp'], 'page-up': 'u', quit: 'Q'}});
 	const keysOf = (intent: string) =>
-		table.find(row => row.intent === intent && row.scope !== 'menu');
+		table.find(row => row.intent === intent && !['menu', 'filter'].includes(row.scope));
 	assert.deepEqual(keysOf('zoom')?.keys, ['Z', 'pageup']);
 	assert.equal(keysOf('zoom')?.shown, 'Z PgUp');
 	assert.deepEqual(keysOf('quit')?.keys, ['Q', 'ctrl+c']);
@@ -194,11 +194,11 @@ test('tells the first twenty mistakes, and how many more there are', () => {
 });
 
 const mistakes: readonly (readonly [content: unknown, says: RegExp])[] = [
-	['[]', /line 1: the file: \[\] is not allowed: write \{…\} with market, exchanges, /],
+	['[]', /line 1: the file: \[\] is not allowed: write \{…\} with market, markets, exchanges, /],
 	['{"levels": 20,}', /line 1, column 15: expected a key in double quotes, found "}"$/],
 	[
 		{levles: 5},
-		/line 2: levles is no key \(did you mean levels\?\): allowed are market, exchanges,/,
+		/line 2: levles is no key \(did you mean levels\?\): allowed are market, markets, exchanges,/,
 	],
 	[{zzz: 5}, /line 2: zzz is no key: allowed are/],
 	[{levels: 0}, /line 2: levels: 0 is not allowed: write a whole number from 1 to 100000/],
@@ -296,6 +296,6 @@ test('lists all that is wrong at once', () => {
 test('two actions may trade their keys', () => {
 	const {bindings: table} = load({keys: {zoom: 'g', coarser: 'z'}});
 	const keysOf = (intent: string) =>
-		table.find(row => row.intent === intent && row.scope !== 'menu')?.keys;
+		table.find(row => row.intent === intent && !['menu', 'filter'].includes(row.scope))?.keys;
 	assert.deepEqual([keysOf('zoom'), keysOf('coarser')], [['g'], ['z']]);
 });

@@ -6,6 +6,8 @@ import type {Seen} from '../../source/model/seen.js';
 import {firstTheming} from '../../source/model/theming.js';
 import {createFlowTracker} from '../../source/flow/flow-tracker.js';
 import {createHeatTracker} from '../../source/heat/heat-tracker.js';
+import {boardOf} from '../../source/markets/books-board.js';
+import {createMarketsRanking} from '../../source/markets/ranking.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
 import {bindings} from '../../source/screen/keys.js';
 import {createTheme} from '../../source/screen/theme.js';
@@ -27,6 +29,7 @@ export const createState = (source: ViewSource = createLiveMarket()): AppState =
 		edges: createEdgeTracker(),
 		heat: createHeatTracker(),
 		flow: createFlowTracker(),
+		markets: createMarketsRanking(boardOf(source)),
 		market,
 		mode: 'live',
 		jumps: 0,

@@ -23,6 +23,8 @@ type Options = Partial<
 		| 'onMarkets'
 		| 'onMarket'
 		| 'market'
+		| 'board'
+		| 'view'
 	>
 > & {
 	readonly store?: BookStore;
@@ -68,6 +70,8 @@ export const startTestApp = async (options: Options = {}) => {
 		...(options.onDemo ? {onDemo: options.onDemo} : {}),
 		...(options.onSuspend ? {onSuspend: options.onSuspend} : {}),
 		...(options.levels ? {levels: options.levels} : {}),
+		...(options.board ? {board: options.board} : {}),
+		...(options.view ? {view: options.view} : {}),
 		...(options.bindings ? {bindings: options.bindings} : {}),
 	});
 	await terminal.flush();

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {gunzipSync} from 'node:zlib';
-import type {Intent, Scope} from '../../source/screen/intent.js';
+import type {Intent, ListIntent, Scope} from '../../source/screen/intent.js';
 import {bindings, type Binding} from '../../source/screen/keys.js';
 import {themeNames} from '../../source/screen/theme-names.js';
 import {startPty} from '../helpers/pty.js';
@@ -220,7 +220,7 @@ const quits: Scenario = async ({session, press}) => {
 };
 
 /** What each key does, as it is seen on the screen. */
-const scenarios: Readonly<Record<Intent, Scenario>> = {
+const scenarios: Readonly<Record<Exclude<Intent, ListIntent | 'open'>, Scenario>> = {
 	help: toggles(opened),
 	'view-depth': view(/1 Binance ─/),
 	'view-aligned': view(/Aligned ──/),
@@ -229,6 +229,7 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 	'view-edge': view(/Edge ──/),
 	'view-health': view(/What happened/),
 	'view-heatmap': view(/Heatmap ──/),
+	'view-markets': view(/Markets ──/),
 	async 'next-pane'({session, press}) {
 		await session.go(['c', 'down'], /▸▾/);
 		assert.ok(cursorColumn(session) < columns / 2);
@@ -554,11 +555,79 @@ const scenarios: Readonly<Record<Intent, Scenario>> = {
 	},
 };
 
+/** The market under the cursor of the list. */
+const chosenMarket = ({text}: Session) => /│▸ (\S+)/.exec(text())?.[1] ?? '';
+/** The size that the edges of that market are told for. */
+const chosenSize = ({text}: Session) =>
+	Number((/ ─ \S+ for ([\d .]+) /.exec(text())?.[1] ?? '').replaceAll(' ', ''));
+
+/** From the first line, or after other keys, to the market that the key leads to. */
+const chooses =
+	(before: readonly string[], from: string, to: string): Scenario =>
+	async ({session, press}) => {
+		session.press('home');
+		await session.until(() => chosenMarket(session) === 'ETH/USDT');
+		for (const key of before) session.press(key);
+		await session.until(() => chosenMarket(session) === from);
+		press();
+		await session.until(() => chosenMarket(session) === to);
+	};
+
+/** What each key does in the list of markets, sorted by name. */
+const inMarkets: Readonly<Partial<Record<Intent, Scenario>>> = {
+	...scenarios,
+	'cursor-down': chooses([], 'ETH/USDT', 'HIVE/USDT'),
+	'cursor-up': chooses(['down', 'down'], 'STEEM/BTC', 'HIVE/USDT'),
+	'page-down': chooses([], 'ETH/USDT', 'STEEM/USDT'),
+	'page-up': chooses(['end'], 'STEEM/USDT', 'ETH/USDT'),
+	recentre: chooses(['end'], 'STEEM/USDT', 'ETH/USDT'),
+	last: chooses([], 'ETH/USDT', 'STEEM/USDT'),
+	async open({session, press}) {
+		const name = chosenMarket(session);
+		press();
+		await session.until(() => session.line(0).includes(name) && session.has('1 Binance ─'));
+		await session.go(['8'], /Markets ──/);
+		assert.equal(chosenMarket(session), name);
+	},
+	async sort({session, press}) {
+		press();
+		await session.until('by spread');
+		for (const next of ['by 24 h', 'by state', 'by net', 'by name']) await session.go(['S'], next);
+	},
+	reverse: toggles('reversed'),
+	filter: async ({session, press}) => {
+		press();
+		await session.until('/▏');
+		await session.go(['escape'], () => !session.has('/▏'));
+	},
+	async 'filter-erase'({session, press}) {
+		await session.go(['zz'], '/zz▏');
+		press();
+		await session.until('/z▏');
+	},
+	async 'filter-end'({session, press}) {
+		await session.go(['hive'], '/hive▏');
+		press();
+		await session.until(() => session.has('/hive ') && !session.has('▏'));
+	},
+	async larger({session, press}) {
+		const size = chosenSize(session);
+		press();
+		await session.until(() => chosenSize(session) > size);
+	},
+	async smaller({session, press}) {
+		const size = chosenSize(session);
+		press();
+		await session.until(() => chosenSize(session) < size);
+	},
+};
+
 const toDepth = (session: Session) => session.go(['1'], '1 Binance ─');
 
 /** Brings a session to where a scope holds, once before its bindings, or before each key. */
 const enter: Partial<Record<Scope, (session: Session) => Promise<void>>> = {
 	live: toDepth,
+	'one-market': toDepth,
 	panes: toDepth,
 	ladder: toDepth,
 	async list(session) {
@@ -573,6 +642,7 @@ const enter: Partial<Record<Scope, (session: Session) => Promise<void>>> = {
 	},
 	edge: session => session.go(['5'], /│ (for )?[\d ]+ STEEM/),
 	heatmap: session => session.go(['7'], /Heatmap ──.* a column /s),
+	filter: session => session.go(['/'], '/▏'),
 	overlay: session => session.go(['?'], opened),
 	menu: session => session.go(['/'], /▸ STEEM\/USDT/),
 };
@@ -584,6 +654,11 @@ const leave: Partial<Record<Scope, (session: Session) => Promise<void>>> = {
 	},
 	edge: session => session.go(['1'], '1 Binance ─'),
 	heatmap: session => session.go(['1'], '1 Binance ─'),
+	async filter(session) {
+		if (session.has('▏')) await session.go(['escape'], () => !session.has('▏'));
+		if (/\d of \d/.test(session.text()))
+			await session.go(['escape'], () => !/\d of \d/.test(session.text()));
+	},
 	async menu(session) {
 		if (session.has(opened)) await session.go(['escape'], () => !session.has(opened));
 	},
@@ -607,7 +682,10 @@ const tryKey = async (session: Session, {binding, key}: Key) => {
 		session.press(key);
 	};
 	try {
-		await scenarios[intent]({session, scope, press});
+		const isOfList = scope === 'markets' || scope === 'filter';
+		const all: Readonly<Partial<Record<Intent, Scenario>>> = isOfList ? inMarkets : scenarios;
+		const scenario = all[intent] ?? assert.fail('nothing is known of it');
+		await scenario({session, scope, press});
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		throw new Error(`${key} does not do ${intent} (${scope}): ${why}`, {cause: error});
@@ -642,9 +720,25 @@ test('every key of the live screen does what it says', async t => {
 		'list',
 		'edge',
 		'heatmap',
+		'one-market',
 	]);
 	await tryKeys(session, ['menu']);
 	await leaveBy(session, 'menu', 'ctrl+c');
+});
+
+test('every key of the list of markets does what it says', async t => {
+	const session = await start('--demo --seed 4 STEEM/USDT STEEM/BTC HIVE/USDT ETH/USDT');
+	t.after(() => session.kill('SIGKILL'));
+	await session.until('8 of 8 books live');
+	await session.go(['S'], 'by name');
+	await tryKeys(session, ['markets', 'filter']);
+	await session.go(['/'], '/▏');
+	const binding = bindings.find(row => row.intent === 'quit' && row.scope === 'filter');
+	assert.ok(binding);
+	pressed.add(nameOf({binding, key: 'ctrl+c'}));
+	session.press('ctrl+c');
+	await session.until(() => !session.isAlternate());
+	session.kill('SIGKILL');
 });
 
 test('every key of a replay does what it says', async t => {
