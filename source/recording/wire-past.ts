@@ -1,6 +1,6 @@
 import type {UntimedEvent} from '../capture/capture-format.js';
 import type {Clock} from '../clock.js';
-import {createKeptEvents, keepEvent, readEvents} from './kept-events.js';
+import {clearEvents, createKeptEvents, keepEvent, readEvents} from './kept-events.js';
 import type {KeptEvents, MakeEvent} from './kept-events.js';
 import type {WireTap} from './transport-tap.js';
 
@@ -46,21 +46,23 @@ export const createWirePast = (tap: WireTap, market: string, clock: Clock) => {
 	let now = market;
 	const bytes = () => segments.reduce((sum, {events}) => sum + events.bytes, 0);
 
-	/** New blocks all the time would bring on the garbage collector. */
-	let spare: Buffer | null = null;
+	/** New ones all the time would bring on the garbage collector. */
+	let spare: KeptEvents | null = null;
 
 	const begin = (): Segment => {
-		const block = spare ?? Buffer.allocUnsafeSlow(blockBytes);
+		const events = spare
+			? clearEvents(spare)
+			: createKeptEvents(Buffer.allocUnsafeSlow(blockBytes));
 		spare = null;
 		const segment = {
 			...{at: clock.now(), market: now, isHandedOut: false},
 			beginning: [...tap.beginning()],
-			events: createKeptEvents(block),
+			events,
 		};
 		segments.push(segment);
 		while (segments.length > 1 && bytes() > maxBytes) {
 			const [gone] = segments;
-			if (gone?.isHandedOut === false) spare = gone.events.block;
+			if (gone?.isHandedOut === false) spare = gone.events;
 			segments = segments.slice(1);
 			isFromStart = false;
 		}
@@ -85,7 +87,7 @@ export const createWirePast = (tap: WireTap, market: string, clock: Clock) => {
 		history(): WireHistory {
 			for (const segment of segments) segment.isHandedOut = true;
 			const [first] = segments;
-			const kept = segments.map(({events}) => readEvents(events, events.times.length));
+			const kept = segments.map(({events}) => readEvents(events, events.count));
 			return {
 				from: first?.at ?? clock.now(),
 				market: first?.market ?? now,
