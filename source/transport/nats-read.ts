@@ -1,6 +1,7 @@
 import {
 	AckPolicy,
 	DeliverPolicy,
+	type Consumer,
 	type ConsumerConfig,
 	type ConsumerMessages,
 } from '@nats-io/jetstream';
@@ -68,12 +69,26 @@ async function* readBatch(link: NatsLink, batch: ConsumerMessages, before: numbe
 	if (link.hasEnded()) throw new BusError('unanswered', 'the connection was lost');
 }
 
-/** Reads what is stored, up to what there was at the beginning, or on for ever. */
-export async function* readStream(link: NatsLink, reader: Reader): AsyncGenerator<BusMessage> {
-	let close = async () => {};
+/** The server has forgotten who reads: he was silent for too long. */
+class ForgottenError extends Error {}
+
+const noConsumer = 10_014;
+
+const isForgotten = async (consumer: Consumer | null): Promise<boolean> => {
+	try {
+		await consumer?.info();
+		return false;
+	} catch (error) {
+		return (error as {code?: unknown}).code === noConsumer;
+	}
+};
+
+/** Reads as long as the server remembers us. */
+async function* readOnce(link: NatsLink, reader: Reader): AsyncGenerator<BusMessage> {
+	let opened: Consumer | null = null;
 	try {
 		const {consumer, pending} = await openConsumer(link, reader);
-		close = async () => void (await consumer.delete());
+		opened = consumer;
 		let [left, read] = [reader.isFollowed ? Infinity : pending, 0];
 		while (left > 0) {
 			const batch = await consumer.fetch({
@@ -92,9 +107,29 @@ export async function* readStream(link: NatsLink, reader: Reader): AsyncGenerato
 			if (read === begun && !reader.isFollowed) left = (await consumer.info()).num_pending;
 		}
 	} catch (error) {
+		if (!link.hasEnded() && (await isForgotten(opened))) throw new ForgottenError();
 		throw toBusError(error, 'unanswered');
 	} finally {
 		// Where it cannot be, the server forgets it by itself.
-		await close().catch(() => undefined);
+		await opened?.delete().catch(() => undefined);
+	}
+}
+
+/** Reads what is stored, up to what there was at the beginning, or on for ever; however slowly it is taken. */
+export async function* readStream(link: NatsLink, reader: Reader): AsyncGenerator<BusMessage> {
+	let {from} = reader;
+	for (;;) {
+		let last: number | null = null;
+		try {
+			for await (const message of readOnce(link, {...reader, from})) {
+				last = message.sequence;
+				yield message;
+			}
+			return;
+		} catch (error) {
+			if (!(error instanceof ForgottenError)) throw error;
+			if (last === null) throw new BusError('unanswered', 'the server forgot who reads');
+			from = {type: 'sequence', sequence: last + 1};
+		}
 	}
 }

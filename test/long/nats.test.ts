@@ -3,6 +3,8 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
+import {jetstreamManager} from '@nats-io/jetstream';
+import {connect} from '@nats-io/transport-node';
 import {systemClock} from '../../source/clock.js';
 import {parseNatsUrl, toNatsAddress, type NatsSettings} from '../../source/options/nats-way.js';
 import {BusError, type Bus, type BusState} from '../../source/transport/bus.js';
@@ -64,6 +66,36 @@ describe('a bus over a real server', {skip: skipWithoutNats}, () => {
 	for (const [title, rule] of Object.entries(busContract))
 		test(title, () => rule({one, other, settle: settleReal}));
 });
+
+test(
+	'who reads so slowly that the server forgets him reads on',
+	{skip: skipWithoutNats},
+	async () => {
+		const server = await startNats();
+		const bus = openBus(server.url);
+		await stateOf(bus, 'connected');
+		await bus.ensure(contractStreams);
+		const subject = 'c.log.slow.mark';
+		for (let count = 0; count < 300; count++) await bus.store(subject, bytesOf(String(count)));
+		const nc = await connect({servers: server.url});
+		const {consumers} = await jetstreamManager(nc);
+		const forgetAll = async () => {
+			for (const {name} of contractStreams)
+				for await (const consumer of consumers.list(name))
+					await consumers.delete(name, consumer.name);
+		};
+		const read: string[] = [];
+		for await (const message of bus.read(subject, {type: 'start'})) {
+			if (read.push(textOf(message)) === 10) await forgetAll();
+		}
+		assert.deepEqual(
+			read,
+			Array.from({length: 300}, (_, count) => String(count)),
+		);
+		await Promise.all([nc.close(), bus.close()]);
+		await server.stop();
+	},
+);
 
 describe('a server that goes', {skip: skipWithoutNats}, () => {
 	test('is found again, with what was listened to', async () => {
