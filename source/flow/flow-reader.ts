@@ -31,6 +31,8 @@ type Rows = {
 /** A sum of each row, by the price of the row; null where there is nothing. */
 export type RowSums = (price: Decimal) => Decimal | null;
 
+export type TradedRange = {readonly low: Decimal; readonly high: Decimal; readonly size: Decimal};
+
 /** What came and went at the prices of books. */
 export type FlowReader = {
 	/** Epoch milliseconds since which the levels of a book are watched without a break; null while they are not. */
@@ -39,6 +41,8 @@ export type FlowReader = {
 	pastOf(key: BookKey, rows: Rows, price: Decimal): LevelPast | null;
 	/** Added less taken away within the window. */
 	netOf(key: BookKey, rows: Rows, now: number): RowSums;
+	/** The prices between which was traded within the window, and how much; null where nothing was. */
+	rangeOf(key: BookKey, now: number): TradedRange | null;
 	/** Traded within the window, by either side, in rows as these: in groups, only prices on their side of the middle. */
 	tradedOf(key: BookKey, rows: Rows & {readonly mid: Decimal | null}, now: number): RowSums;
 };
@@ -66,6 +70,19 @@ const singleSums = (amounts: Amounts): RowSums => {
 	return sums;
 };
 
+const rangeOf = (amounts: Amounts): TradedRange | null => {
+	let range: TradedRange | null = null;
+	for (const [price, size] of amounts) {
+		const {low, high, size: sum}: TradedRange = range ?? {low: price, high: price, size: zero};
+		range = {
+			low: compareDecimals(price, low) < 0 ? price : low,
+			high: compareDecimals(price, high) > 0 ? price : high,
+			size: addDecimals(sum, size),
+		};
+	}
+	return range;
+};
+
 const none: RowSums = () => null;
 
 export const toFlowReader = (bookOf: (key: BookKey) => BookPast | undefined): FlowReader => ({
@@ -90,6 +107,7 @@ export const toFlowReader = (bookOf: (key: BookKey) => BookPast | undefined): Fl
 			nets.filter(([, net]) => net.units !== 0),
 		);
 	},
+	rangeOf: (key, now) => rangeOf(bookOf(key)?.traded.at(now) ?? []),
 	tradedOf(key, rows, now) {
 		const book = bookOf(key);
 		if (!book) return none;

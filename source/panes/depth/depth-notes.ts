@@ -131,10 +131,6 @@ export const standingTexts = (book: BookView): readonly string[] => {
 	];
 };
 
-/** The line under the table. */
-export const paintInfo = (theme: Theme, book: BookView, width: number): string =>
-	` ${theme.paint('label', standingTexts(book).find(text => widthOf(text) <= width - 2) ?? '')}`;
-
 /** Size at the best levels of each side. */
 export type Pressure = {readonly bids: Decimal; readonly asks: Decimal};
 

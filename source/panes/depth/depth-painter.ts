@@ -6,9 +6,10 @@ import type {PaintedLine} from '../../screen/cell-row.js';
 import {paintingOf, type Painting} from '../../screen/regions.js';
 import type {Theme} from '../../screen/theme.js';
 import {toColumns, type Columns} from './depth-columns.js';
-import {paintEmpty, paintPressure, paintInfo, paintTrouble} from './depth-notes.js';
+import {paintEmpty, paintPressure, paintTrouble} from './depth-notes.js';
 import type {BarScales} from './depth-bars.js';
 import type {Extra} from './depth-extras.js';
+import {paintInfo} from './info-line.js';
 import {levelRows, paintLevelNotes} from './level-notes.js';
 import type {UiState} from '../../screen/ui-state.js';
 import {largeFrom, toRowExtras} from './row-facts.js';
@@ -67,7 +68,7 @@ const paintTable = (
 	const isTrusted = book.status === 'live';
 	return ladder.rows.map((row, place) => {
 		if (row.type === 'blank') return '';
-		if (row.type === 'spread') return paintSpread(theme, book, columns, width - 2, isTrusted);
+		if (row.type === 'spread') return paintSpread(theme, book, columns, width - 2, now);
 		const flash = isTrusted ? flashes.roleOf(row, now) : null;
 		const isCursor = row.position === ladder.cursor?.position;
 		const isLoose = isBeyond(book.vouched, row.side, row.level.price);
@@ -98,7 +99,7 @@ const paintNotes = (theme: Theme, input: DepthInput, {ladder, shapes}: Table, no
 	if (ui.inspects && ui.cursor && levelRows(height, ui) === 0)
 		return paintLevel(theme, input, ladder.step, 2);
 	if (!isFocused || !ui.cursor)
-		return [paintInfo(theme, book, inner), paintPressure(theme, pressureOf(book), inner)];
+		return [paintInfo(theme, input, now, inner), paintPressure(theme, pressureOf(book), inner)];
 	const {side} = ui.cursor;
 	const price = cursorPrice(ui.cursor, ladder.step);
 	const fill = toFill(takeToPrice(book[side], side, price), averageDecimals(shapes));

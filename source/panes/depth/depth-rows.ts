@@ -10,6 +10,7 @@ import {barLegends, largeMark, putDepthBar, type BarScales} from './depth-bars.j
 import {extraHeadings, firstOf, putExtras, type RowExtras} from './depth-extras.js';
 import {leadWidth, type Columns} from './depth-columns.js';
 import type {LadderRow} from './ladder.js';
+import {lastParts} from './last-trade.js';
 import type {BookView} from '../../store/market-view.js';
 import {firstFittingBps, ruledLine, type Part} from '../pane-frame.js';
 
@@ -117,6 +118,7 @@ const spreadParts = (
 	format: ColumnFormat,
 	isTrusted: boolean,
 	bpsText: string,
+	last: readonly (readonly Part[])[],
 ): readonly Part[][] => {
 	// Without the cells of digits that prices might have: the words stand one beside the other.
 	const price = (value: Decimal) => formatCell(value, format).trimEnd();
@@ -133,9 +135,13 @@ const spreadParts = (
 	];
 	const bps: Part = [role('text'), bpsText];
 	const dot: Part = ['faint', ` ${glyphs.dot} `];
+	const full: Part[] = [...prices, ['faint', '   '], ['label', 'spread '], absolute, dot, bps];
+	const short: Part[] = [...prices, ['faint', '  '], absolute, dot, bps];
 	return [
-		[...prices, ['faint', '   '], ['label', 'spread '], absolute, dot, bps],
-		[...prices, ['faint', '  '], absolute, dot, bps],
+		...last.map((parts): Part[] => [...full, ['faint', '   '], ...parts]),
+		...last.slice(-1).map((parts): Part[] => [...short, ['faint', '  '], ...parts]),
+		full,
+		short,
 		[...prices, ['faint', '  '], bps],
 		[...pair('/'), ['faint', ' '], bps],
 		prices,
@@ -155,22 +161,24 @@ const oneSided = (
 	return [part(asks, 'ask', 'no asks'), ['faint', ' / '], part(bids, 'bid', 'no bids')];
 };
 
-/** The row between the sides: best ask and bid, and how far they are apart. */
+/** The row between the sides: best ask and bid, how far they are apart, and the last price. */
 export const paintSpread = (
 	theme: Theme,
-	{bids, asks}: Pick<BookView, 'bids' | 'asks'>,
+	book: BookView,
 	{price, exactPrice, indent}: Columns,
 	width: number,
-	isTrusted: boolean,
+	now: number,
 ): string => {
-	const spread = spreadOf({bids, asks});
+	const spread = spreadOf(book);
+	const isTrusted = book.status === 'live';
+	const last = lastParts(book, exactPrice, now);
 	const left = leadWidth + indent - 1 + beforePoint(price, exactPrice);
 	const parts = spread
 		? firstFittingBps(
-				bps => spreadParts(spread, exactPrice, isTrusted, bps),
+				bps => spreadParts(spread, exactPrice, isTrusted, bps, last),
 				`${formatBps(spread.bps)} bps`,
 				width - left - 4,
 			)
-		: oneSided({bids, asks}, exactPrice, isTrusted);
+		: oneSided(book, exactPrice, isTrusted);
 	return ruledLine(theme, parts, left, width);
 };

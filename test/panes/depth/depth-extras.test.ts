@@ -4,6 +4,8 @@ import {parseDecimal, formatDecimal} from '../../../source/book/fixed-point.js';
 import {createFlowTracker} from '../../../source/flow/flow-tracker.js';
 import {createHeatTracker} from '../../../source/heat/heat-tracker.js';
 import {formatDistance} from '../../../source/panes/depth/depth-extras.js';
+import {lastParts} from '../../../source/panes/depth/last-trade.js';
+import {toColumn} from '../../../source/screen/column.js';
 import {createDepthPainter} from '../../../source/panes/depth/depth-painter.js';
 import {largeFrom, valueOfRow} from '../../../source/panes/depth/row-facts.js';
 import {paintedText} from '../../../source/screen/cell-row.js';
@@ -201,4 +203,37 @@ test('each row tells what was added less taken away, where that is wanted', () =
 		assert.match(rowOf(lines, '0.1646'), / −600(\.0| )/);
 		assert.doesNotMatch(rowOf(lines, '0.1645'), /[+−]\d+\.0 +[█▏▎▍▌▋▊▉]/);
 	}
+});
+
+const spreadOfPane = (lines: readonly string[]) => lines.find(line => line.includes(' / ')) ?? '';
+
+test('the last price is told with its direction, and with its age when it is old', () => {
+	const {paint, trade, store} = start();
+	assert.doesNotMatch(spreadOfPane(paint(98)), /last/);
+	trade('0.1643', '2', 'buy');
+	assert.match(spreadOfPane(paint(98)), /bps {3}last 0\.1643 · <1 s ago ─/);
+	trade('0.1642', '3', 'sell');
+	assert.match(spreadOfPane(paint(98)), / last 0\.1642 ▾ /);
+	trade('0.1643', '4', 'buy');
+	assert.match(spreadOfPane(paint(98)), / last 0\.1643 ▴ <1 s ago /);
+	assert.match(spreadOfPane(paint(60)), /0\.0001 · 6\.1 bps {2}last 0\.1643 ▴ ─/);
+	assert.doesNotMatch(spreadOfPane(paint(38)), /last/);
+	const old = {id: 'x', price: parseDecimal('0.1643'), size: parseDecimal('1'), side: null};
+	const [book] = store.getView().books;
+	assert.ok(book);
+	const format = toColumn({whole: 1, decimals: 4, useful: 4, padded: 4});
+	const parts = (time: number) =>
+		lastParts({...book, trades: [{...old, time}]}, format, startTime).map(choice =>
+			choice.map(([, text]) => text).join(''),
+		);
+	assert.deepEqual(parts(startTime - 30_000), ['last 0.1643 · 30 s ago', 'last 0.1643 ·']);
+	assert.deepEqual(parts(startTime - 90_000), ['last 0.1643 · 90 s ago']);
+});
+
+test('a wide line under the table tells of the last minutes', () => {
+	const {paint, trade} = start();
+	trade('0.1640', '5', 'sell');
+	trade('0.1646', '7.5', 'buy');
+	assert.match(paint(118).at(-3) ?? '', /60 asks {3,}traded 5m 12\.5 from 0\.1640 to 0\.1646 │/);
+	assert.doesNotMatch(paint(60).join(''), /traded 5m/);
 });

@@ -1,0 +1,41 @@
+import {compareDecimals} from '../../book/fixed-point.js';
+import {formatCell, type ColumnFormat} from '../../screen/column.js';
+import {formatAge} from '../../screen/format.js';
+import {glyphs, type Role} from '../../screen/theme.js';
+import type {BookView} from '../../store/market-view.js';
+import type {Part} from '../pane-frame.js';
+
+/** From such an age on, the last price is not told without it. */
+const oldMs = 60_000;
+
+/** Whether the last price is above or below the one before it that was another; 0 where there was none. */
+export const directionOf = ({trades}: Pick<BookView, 'trades'>): number => {
+	const last = trades.at(-1);
+	const before = last && trades.findLast(({price}) => compareDecimals(price, last.price) !== 0);
+	return before ? compareDecimals(last.price, before.price) : 0;
+};
+
+const directions: readonly (readonly [Role, string])[] = [
+	['ask', glyphs.bid],
+	['text', glyphs.dot],
+	['bid', glyphs.ask],
+];
+
+/** `last 0.1643 ▴ 12 s ago`, in fewer words where there is less room; nothing without trades. */
+export const lastParts = (
+	book: BookView,
+	exactPrice: ColumnFormat,
+	now: number,
+): readonly (readonly Part[])[] => {
+	const last = book.trades.at(-1);
+	if (!last) return [];
+	const [role, sign] = directions[1 + Math.sign(directionOf(book))] ?? ['text', ''];
+	const ageMs = Math.max(0, now - last.time + (book.health.clockOffsetMs ?? 0));
+	const price: readonly Part[] = [
+		['label', 'last '],
+		['text', formatCell(last.price, exactPrice).trim()],
+		[role, ` ${sign}`],
+	];
+	const age: readonly Part[] = [['label', ` ${formatAge(ageMs)} ago`]];
+	return [[...price, ...age], ...(ageMs < oldMs ? [price] : [])];
+};
