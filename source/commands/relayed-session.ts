@@ -53,7 +53,9 @@ const toLookup = (
 		...{tickSize: null, sizeStep: null, state: {type: 'trading'} as const},
 	}));
 	const market = markets.find(pair => isWanted(wanted, pair));
-	return market ? {type: 'found', market} : {type: 'unlisted', near: nearest(wanted, markets)};
+	return market
+		? {type: 'found', market}
+		: {type: 'unlisted', near: nearest(wanted, markets), isOfRelays: true};
 };
 
 /** One exchange's book of a session, as a relay tells it. */

@@ -13,6 +13,8 @@ export type Lookup =
 			readonly type: 'unlisted';
 			/** What may have been meant, likeliest first. */
 			readonly near: readonly Market[];
+			/** Whether it is a list of what relays have: of what the exchange has, nothing is known. */
+			readonly isOfRelays?: true;
 	  }
 	/** The list could not be read. */
 	| {

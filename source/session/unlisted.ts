@@ -22,5 +22,8 @@ export const explainUnlisted = (
 	const where = resolutions.map(({exchange}) => exchange.title).join(' or ');
 	const others = near.length > 0 ? `; near matches on ${near.join('; on ')}` : '';
 	const hint = alike.length > 0 ? `; ${alike.join(', ')}` : others;
-	return `${formatWanted(wanted)} is not listed on ${where}${hint}`;
+	const isOfRelays = resolutions.some(({lookup}) => 'isOfRelays' in lookup);
+	return isOfRelays
+		? `no relay has ${formatWanted(wanted)} on ${where}${hint}`
+		: `${formatWanted(wanted)} is not listed on ${where}${hint}`;
 };

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseDecimal} from '../../source/book/fixed-point.js';
+import {startRelayedSession} from '../../source/commands/relayed-session.js';
+import {defaultExchanges} from '../../source/exchanges/index.js';
+import {parseMarket} from '../../source/options/options.js';
 import {packToldHealth, readToldHealth} from '../../source/relay/health.js';
 import {packPlaced, packWord, readPlaced, readWord} from '../../source/relay/messages.js';
 import {PayloadError} from '../../source/relay/reading.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
 import {packTrade, readFacts, readTrade} from '../../source/relay/writes.js';
+import {explainUnlisted} from '../../source/session/unlisted.js';
 import {initialHealth} from '../../source/store/market-view.js';
 import {columns} from '../helpers/columns.js';
-import {createMemoryServer} from '../helpers/memory-bus.js';
+import {connectMemoryBus, createMemoryServer} from '../helpers/memory-bus.js';
 import {createStage, createStageViewer, stageBook, stageKey} from '../helpers/relay-stage.js';
 
 const {state: stateSubject} = subjectsOf(stageBook);
@@ -69,6 +73,16 @@ test('where no relay ever was, no relay has a market', async () => {
 	const viewer = createStageViewer(clock, server);
 	await run(3000);
 	assert.equal(viewer.status(), 'failed: no relay has it: near matches STEEM/USDC');
+	const bus = connectMemoryBus({server, clock});
+	const wanted = parseMarket('STEEM/USDT');
+	const way = {bus, wanted, clock, random: () => 0.5};
+	const session = startRelayedSession({...way, exchanges: defaultExchanges});
+	await run(100);
+	assert.equal(
+		explainUnlisted(wanted, await session.resolved),
+		'no relay has STEEM/USDT on Binance or Huobi',
+	);
+	session.stop();
 });
 
 test('steps, prices and sizes of trades that are zero are no payload', () => {
