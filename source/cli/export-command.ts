@@ -1,3 +1,4 @@
+import {setFlagsFromString} from 'node:v8';
 import {Option, type Command} from 'commander';
 import {systemClock} from '../clock.js';
 import type {ExportFlags} from '../commands/export.js';
@@ -80,6 +81,9 @@ const toRequest = async (paths: readonly string[], format: FormatName, flags: Fl
 	};
 };
 
+/** Percent of what is in use that may be garbage before it is collected: V8 lets it be several times as much. */
+const mostGarbage = 60;
+
 const runData = async (files: readonly string[], format: FormatName, command: Command) => {
 	refuse(command, forScreens, 'is for recorded screens: --as is for captures');
 	for (const file of files)
@@ -87,6 +91,8 @@ const runData = async (files: readonly string[], format: FormatName, command: Co
 			throw new UsageError(`${file} is a recorded screen: leave out --as, which is for captures`);
 	const request = await toRequest(files, format, command.optsWithGlobals<Flags>());
 	const {exportData} = await import('../commands/export-data.js');
+	// Nothing long lives but books: a capture of any length is to take little memory.
+	setFlagsFromString(`--heap-growing-percent=${mostGarbage}`);
 	const code = await exportData(request, {
 		console,
 		output: {isTTY: process.stderr.isTTY && !process.stdout.isTTY, write: console.tell},

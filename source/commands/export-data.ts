@@ -74,11 +74,11 @@ const run = async (request: DataRequest, context: DataContext): Promise<number> 
 			},
 			onKept: path => console.complain(`${path} is there already and is kept: -f writes over it`),
 			onNote: console.complain,
-			onRead: meter.onRead,
-			onCapture(messages) {
+			onRead(bytes, messages) {
+				meter.onRead(bytes);
 				meter.add(messages);
-				meter.next();
 			},
+			onCapture: meter.next,
 			isStopped: () => code !== null,
 		},
 	);

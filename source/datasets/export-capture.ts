@@ -71,7 +71,7 @@ export type Exported = {
 };
 
 /**
- * Exports a capture from its files. Resolves with null where it was `stopped` before its end: then nothing is left of what is not whole.
+ * Exports a capture from its files. `onRead` is told the bytes read so far, and how many messages came since. Resolves with null where it was `stopped` before its end: then nothing is left of what is not whole.
  * Throws `CaptureError` and `FileError`.
  */
 export const exportCapture = async (
@@ -80,14 +80,23 @@ export const exportCapture = async (
 	{
 		onRead,
 		isStopped,
-	}: {readonly onRead: (bytes: number) => void; readonly isStopped: () => boolean},
+	}: {
+		readonly onRead: (bytes: number, messages: number) => void;
+		readonly isStopped: () => boolean;
+	},
 ): Promise<Exported | null> => {
 	const {days} = options;
 	const exporter = createExporter(options);
 	let handed: Promise<void> = Promise.resolve();
 	try {
-		for await (const items of readCaptureBatches(paths, onRead)) {
-			for (const item of items) exporter.give(item);
+		let read = 0;
+		for await (const items of readCaptureBatches(paths, bytes => (read = bytes))) {
+			let messages = 0;
+			for (const item of items) {
+				exporter.give(item);
+				if (item.type === 'event' && item.event.kind === 'ws') messages++;
+			}
+			onRead(read, messages);
 			// The next piece is read while the rows of this one are packed.
 			await handed;
 			if (isStopped()) return null;

@@ -27,10 +27,10 @@ export type ExportWatch = {
 	readonly onKept: (path: string) => void;
 	/** What is worth saying, in a sentence. */
 	readonly onNote: (text: string) => void;
-	/** Bytes of the capture that is being read. */
-	readonly onRead: (bytes: number) => void;
-	/** A capture is over, of so many messages. */
-	readonly onCapture: (messages: number) => void;
+	/** Bytes of the capture that is being read, and how many messages came since. */
+	readonly onRead: (bytes: number, messages: number) => void;
+	/** A capture is over. */
+	readonly onCapture: () => void;
 	/** Looked at now and then. */
 	readonly isStopped: () => boolean;
 };
@@ -88,7 +88,7 @@ export const exportCaptures = async (
 		const exported = await exportCapture(capture, {days, isWanted}, watch);
 		if (!exported) return null;
 		const {report} = exported;
-		watch.onCapture(report.messages);
+		watch.onCapture();
 		markets.push(...exported.markets);
 		for (const note of captureNotes(report)) onNote(`${capture.join(', ')}: ${note}`);
 	}
