@@ -38,6 +38,13 @@ const scenes = [
 	},
 ];
 
+/** The depth with what came and went at the best ask, and in each row; all as before then. */
+const assertInspected = async ({press, terminal}: Replayed, name: string, size: string) => {
+	await press('1', 'up', 'i', 'p');
+	assertGolden(`views/depth-inspected-${name}-${size}`, terminal.text());
+	await press('i', 'p', 'escape');
+};
+
 for (const [columns, rows] of sizes)
 	test(`all views of a capture at ${columns}×${rows}`, async t => {
 		const run = await startReplayedApp({
@@ -55,6 +62,10 @@ for (const [columns, rows] of sizes)
 					await run.press(...(name === 'help' ? ['?', `${index + 1}`, '?'] : [`${index + 1}`]));
 					assertGolden(`views/${view}-${name}-${columns}x${rows}`, run.terminal.text());
 				});
+			if (name === 'live' || name === 'one-down')
+				await t.test(`depth shows what came and went, ${name}`, () =>
+					assertInspected(run, name, `${columns}x${rows}`),
+				);
 		}
 		run.end();
 	});
@@ -70,6 +81,9 @@ for (const [columns, rows] of sizes)
 				await run.press(`${index + 1}`);
 				assertGolden(`views/${view}-replay-${columns}x${rows}`, run.terminal.text());
 			});
+		await t.test('depth shows what came and went', () =>
+			assertInspected(run, 'replay', `${columns}x${rows}`),
+		);
 		run.end();
 	});
 

@@ -18,7 +18,7 @@ const span = 2;
 const spanMs = spans[span];
 const cells = windowMs / spanMs;
 
-/** The middle price of the last minutes as a line of heights; blank where the book was not proven. */
+/** The middle price of the last five minutes, as far as it is known, as a line of heights; blank where the book was not proven. */
 const midParts = (heat: HeatReader, book: BookView, now: number): readonly Part[] => {
 	const first = Math.floor(now / spanMs) - cells + 1;
 	const mids = Array.from({length: cells - 1}, (_, at) => {
@@ -31,8 +31,8 @@ const midParts = (heat: HeatReader, book: BookView, now: number): readonly Part[
 	if (known.length < 2) return [];
 	const [line = ''] = sparkline(mids, {low: Math.min(...known), high: Math.max(...known)}, 1);
 	return [
-		['label', 'mid 5m '],
-		['muted', line],
+		['label', 'mid '],
+		['muted', line.trimStart()],
 	];
 };
 

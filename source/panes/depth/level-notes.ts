@@ -37,7 +37,7 @@ const headLine = (past: LevelPast, {price, side, size, time}: Told): readonly Pa
 		return [[...name, ...seen, ...gone], [...name, ...gone], [...name]];
 	}
 	const {isOlder, since, least} = standing;
-	const from = isOlder ? 'there before' : `there since ${time(since)}`;
+	const from = isOlder ? 'there already' : `there since ${time(since)}`;
 	const whole: readonly Part[] = [
 		dot,
 		label(isOlder ? from : 'there since '),

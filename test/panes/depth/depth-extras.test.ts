@@ -159,7 +159,7 @@ test('the level at the cursor tells what came and went there', () => {
 	const plain = paint(98, {cursor: at('0.1644')});
 	assert.match(
 		paint(98, ui).join('\n'),
-		/0\.1644 ask · seen since [\d:]+ · there before, 2 651\.6 of it/,
+		/0\.1644 ask · seen since [\d:]+ · there already, 2 651\.6 of it/,
 	);
 	setLevel(store, binance, 'asks', ['0.1644', '2700.6'], startTime);
 	see();
@@ -168,7 +168,7 @@ test('the level at the cursor tells what came and went there', () => {
 	trade('0.1644', '2000', 'buy');
 	const lines = paint(98, ui);
 	const text = lines.join('\n');
-	assert.match(text, /there before, 100\.6 of it all the time/);
+	assert.match(text, /there already, 100\.6 of it all the time/);
 	assert.match(text, /added 49\.0 · cut 600\.0 · traded 2 000\.0 by the trades that were told/);
 	assert.match(text, /traded 2 000\.0 +[\d:]+ −2 600\.0 +[\d:]+ \+49\.0/);
 	assert.equal(lines.length, plain.length);
