@@ -9,7 +9,8 @@ import {
 	zero,
 	type Decimal,
 } from '../book/fixed-point.js';
-import {toEdge, type FeePair} from '../book/edge.js';
+import type {FeePair} from '../book/edge.js';
+import {vouchedEdge} from '../book/vouched-edge.js';
 import {isBeyond} from '../book/order-book.js';
 import type {SideName} from '../book/side-view.js';
 import type {BookView} from '../store/market-view.js';
@@ -132,13 +133,8 @@ export const judgeEdge = (
 	sellAt: BookView,
 	fees: FeePair,
 ): Judgement => {
-	if (buyAt.status !== 'live' || sellAt.status !== 'live') return unknown;
-	const edge = toEdge(buyAt.asks, sellAt.bids, size, fees);
-	if (!edge?.buy.worst || !edge.sell.worst) return unknown;
-	const isProven =
-		!isBeyond(buyAt.vouched, 'asks', edge.buy.worst) &&
-		!isBeyond(sellAt.vouched, 'bids', edge.sell.worst);
-	if (!isProven || !edge.isWhole) return unknown;
+	const edge = vouchedEdge(buyAt, sellAt, size, fees);
+	if (!edge?.isWhole) return unknown;
 	const isTrue = holds(edge.net, order, toMoney(than, edge.buy.notional));
 	const value = than.type === 'money' ? formatDecimal(edge.net) : toPercent(edge.netShare);
 	return {isTrue, value};

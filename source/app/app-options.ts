@@ -20,7 +20,8 @@ import type {Size} from '../screen/screen.js';
 import {createTheme} from '../screen/theme.js';
 import type {ThemeName} from '../screen/theme-names.js';
 import type {ReplayControl} from '../screen/timeline.js';
-import {initialUiState} from '../screen/ui-state.js';
+import type {OwnColors} from '../screen/own-colors.js';
+import {initialUiState, type UiState} from '../screen/ui-state.js';
 import type {ViewId} from '../screen/views.js';
 import type {ViewSource} from '../store/view-source.js';
 
@@ -54,6 +55,10 @@ export type StartAppOptions = CommandPorts & {
 	readonly bindings?: readonly Binding[];
 	/** Levels a side at first; null for all that fit. @default null */
 	readonly levels?: number | null;
+	/** What the panes begin with. @default the depth view, each price by itself */
+	readonly start?: Partial<Pick<UiState, 'view' | 'grouping' | 'bars' | 'sizeStep'>>;
+	/** In place of the theme's. @default none */
+	readonly colors?: OwnColors;
 	/** False leaves bold, dim, underline and inverse (NO_COLOR, --no-color). */
 	readonly color: boolean;
 	/** The variables that tell what the terminal is. @default none */
@@ -74,6 +79,8 @@ export const firstState = (options: StartAppOptions, size: Size): AppState => {
 	const keys = options.bindings ?? bindings;
 	const {board = boardOf(source)} = options;
 	const depth = colorDepthOf(stdout, options.color, options.env);
+	const edges = createEdgeTracker(options.feeOf, source.firstPrice);
+	if (options.start?.sizeStep !== undefined) edges.setStep(options.start.sizeStep);
 	return {
 		setup: {
 			bindings: isAscii ? toAsciiTable(keys) : keys,
@@ -83,7 +90,7 @@ export const firstState = (options: StartAppOptions, size: Size): AppState => {
 		size,
 		shown: {
 			source,
-			edges: createEdgeTracker(options.feeOf, source.firstPrice),
+			edges,
 			markets: createMarketsRanking(board, options.feeOf),
 			heat: options.heat ? fixHeat(options.heat) : createHeatTracker(),
 			flow: createFlowTracker(),
@@ -92,12 +99,16 @@ export const firstState = (options: StartAppOptions, size: Size): AppState => {
 			jumps: replay?.getState().jumps ?? 0,
 			sizeSteps: new Map(),
 		},
-		ui: {...initialUiState, depth: options.levels ?? null, view: options.view ?? 'depth'},
+		ui: {
+			...{...initialUiState, depth: options.levels ?? null, ...options.start},
+			...(options.view && {view: options.view}),
+		},
 		menus: firstMenus(faults, market),
 		frozen: null,
 		notice: null,
+		isOfKey: false,
 		remark: null,
-		theming: firstTheming(createTheme(depth, options.theme, isAscii)),
+		theming: firstTheming(createTheme(depth, options.theme, isAscii, options.colors)),
 		// Without a terminal to read from, nothing would come of it.
 		hasMouse: stdin.isTTY && (options.hasMouse ?? true),
 	};

@@ -10,9 +10,11 @@ import {injectFault, sessionsOf, storeOf, type Running} from '../session/running
 import {explainUnlisted} from '../session/unlisted.js';
 import {createAppAlerts} from './app-alerts.js';
 import {createAppRecorder, type AppRecorder} from './app-recorder.js';
+import type {BookKey} from '../store/market-view.js';
 import {createBugReports} from './bug-reports.js';
 import {createFollowed, type Followed, type FollowedMarket} from './followed.js';
 import {createMarketPicker, type MarketPicker} from './market-picker.js';
+import {createResyncs} from './resyncs.js';
 import {saveScreen} from './save-screen.js';
 import {showApp, type Place} from './show-app.js';
 
@@ -53,16 +55,15 @@ type Behind = {
 	readonly picker: MarketPicker;
 	readonly save: () => void;
 	readonly report: () => void;
+	readonly resync: (key: BookKey) => void;
 };
 
 /** What the app asks for, done by what is behind it. */
-const portsOf = ({followed, recorder, picker, save, report}: Behind): CommandPorts => ({
+const portsOf = ({followed, recorder, picker, save, report, resync}: Behind): CommandPorts => ({
 	onFault: name => injectFault(followed.now().running, name),
 	onMarkets: () => picker.open(followed.now().running.lists),
 	onMarket: followed.toMarket,
-	onResync(key) {
-		for (const session of sessionsOf(followed.now().running)) session.resync(key);
-	},
+	onResync: resync,
 	onDemo: followed.toDemo,
 	onCommand: intent => ({record: recorder.toggle, marker: recorder.marker, save, report})[intent](),
 });
@@ -114,6 +115,7 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		const market = formatWanted(followed.now().market);
 		void saveScreen({app: app(), clock, market, folder: config.recordingFolder});
 	};
+	const resync = createResyncs(() => sessionsOf(followed.now().running), complain);
 	const picker = createMarketPicker(markets => app().setMarkets(markets));
 	const {store} = first.running.session;
 	log.follow(storeOf(first.running));
@@ -123,7 +125,10 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		sign: text => shown.sign(text),
 	});
 	const shown = showApp(place, {
-		...portsOf({followed, recorder, picker, save, report: () => void reports.write()}),
+		...portsOf({
+			...{followed, recorder, picker, save, resync},
+			report: () => void reports.write(),
+		}),
 		store,
 		board: first.running.boardOf(first.running.session),
 		...(options.view && {view: options.view}),

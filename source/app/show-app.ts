@@ -58,6 +58,13 @@ export type ShownApp = {
 	close(): void;
 };
 
+const startOf = ({screen}: Pick<Config, 'screen'>) => ({
+	view: screen.view,
+	grouping: screen.grouping,
+	bars: screen.bars,
+	...(screen.edgeSize && {sizeStep: screen.edgeSize}),
+});
+
 /** Shows the books on the process's terminal, which is given back however the program ends. */
 export const showApp = (place: Place, what: What): ShownApp => {
 	const {process, console, clock, terminal, config} = place;
@@ -72,6 +79,8 @@ export const showApp = (place: Place, what: What): ShownApp => {
 		isAscii: config.ascii,
 		bindings: config.bindings,
 		levels: config.screenLevels,
+		start: startOf(config),
+		colors: config.screen.colors,
 		hasMouse: config.mouse,
 		feeOf: config.feeOf,
 		onSuspend: () => jobControl.suspend(),

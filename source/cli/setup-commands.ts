@@ -1,6 +1,7 @@
 import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
 import type {WantedMarket} from '../market-name.js';
+import {defaultConfigPath} from '../config/config-file.js';
 import {suggest, UsageError} from '../options/options.js';
 import {exitCodes} from '../output/console.js';
 import {faultHelp} from './fault-help.js';
@@ -90,11 +91,18 @@ export const addSetupCommands = (program: Command): void => {
 		.command('config')
 		.summary('print every setting and where it comes from')
 		.description(
-			'Prints every setting with its value and where that comes from: a flag, the environment, the config file or the default.',
+			'Prints every setting with its value and where that comes from: a flag, the environment, the config file or the default. With --init it writes a file to begin with, in which each setting is explained; one that is there is kept.',
 		)
 		.addArgument(marketArgument())
+		.option('--init', 'write a config file to begin with, at its usual place or that of --config')
 		.option(...jsonOption)
 		.action(async (market: WantedMarket | undefined, _options, command: Command) => {
+			const {init, config: named} = command.optsWithGlobals<{init?: true; config?: string}>();
+			if (init) {
+				const {writeFirstConfig} = await import('../commands/config-init.js');
+				finish(await writeFirstConfig(named ?? defaultConfigPath(process.env), console));
+				return;
+			}
 			const flags = readFlags<BookFlags>(command, market);
 			const {printConfig} = await import('../commands/config.js');
 			finish(printConfig(flags.config, console, {isJson: flags.json === true}));

@@ -7,6 +7,7 @@ import {followBook, type BookFollowing} from '../relay/follow-book.js';
 import {describeForeign, findForeign} from '../relay/leases.js';
 import {listOffered} from '../relay/offered-books.js';
 import type {BookName} from '../relay/subjects.js';
+import type {ResyncAnswer} from '../feed/feed.js';
 import {showFirstLive} from '../session/first-live.js';
 import type {Resolution} from '../session/resolution.js';
 import {cadenceMs, type Session} from '../session/session.js';
@@ -56,6 +57,12 @@ const toLookup = (
 	return market
 		? {type: 'found', market}
 		: {type: 'unlisted', near: nearest(wanted, markets), isOfRelays: true};
+};
+
+/** Asks the relay for the book, where there is one that has it. */
+const askAnew = (book: {resync(): void} | null): ResyncAnswer => {
+	book?.resync();
+	return book ? 'asked' : 'not-waiting';
 };
 
 /** One exchange's book of a session, as a relay tells it. */
@@ -111,7 +118,7 @@ const createRelayedBook = (options: BookOptions) => {
 		key,
 		lookup,
 		judge: () => following?.judge(),
-		resync: () => following?.resync(),
+		resync: () => askAnew(following),
 		stop() {
 			isStopped = true;
 			cancel();
@@ -161,7 +168,7 @@ export const startRelayedSession = (options: RelayedSessionOptions): Session => 
 		store,
 		started: Promise.race([resolved.then(() => undefined), patience]),
 		resolved,
-		resync: key => books.find(book => book.key === key)?.resync(),
+		resync: key => books.find(book => book.key === key)?.resync() ?? 'not-waiting',
 		stop() {
 			stopCadence();
 			stopFirst();

@@ -42,6 +42,8 @@ export class JsonTextError extends Error {
 const token =
 	/(?<text>"(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*")|(?<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])|(?<word>true|false|null)(?!\w)|[{}[\],:]/y;
 
+const blanks = /(?:\s+|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
+
 const maxDepth = 20;
 
 const toPlace = (text: string, at: number): Place => {
@@ -52,7 +54,7 @@ const toPlace = (text: string, at: number): Place => {
 /** What stands there, for the error message. */
 const describeFound = (text: string, at: number): string => {
 	if (at >= text.length) return 'the end of the file';
-	if (text.startsWith('//', at) || text.startsWith('/*', at)) return 'a comment, which JSON lacks';
+	if (text.startsWith('/*', at)) return 'a comment that is not closed';
 	if (text[at] === "'") return "' (JSON has double quotes only)";
 	const closed = /^"(?:[^"\\\u0000-\u001F]|\\.){0,40}"/.exec(text.slice(at, at + 42));
 	if (closed) return `"${maskPassword(closed[0].slice(1, -1))}"`;
@@ -67,8 +69,11 @@ const createTokens = (text: string) => {
 	const fail = (message: string, where = at): never => {
 		throw new JsonTextError(message, toPlace(text, where));
 	};
+	/** Comments are blanks, too. */
 	const skipBlanks = () => {
-		while (/\s/.test(text[at] ?? '')) at++;
+		blanks.lastIndex = at;
+		blanks.test(text);
+		at = blanks.lastIndex;
 	};
 	return {
 		/** `where` counts characters from 0; without it, what comes next is wrong. */
@@ -109,6 +114,8 @@ const readItems = (tokens: Tokens, close: string, readItem: () => void) => {
 		const {symbol, start} = tokens.next(`, or ${close}`);
 		if (symbol === close) return;
 		if (symbol !== ',') tokens.fail(`expected , or ${close}, found ${tokens.found(start)}`, start);
+		// A comma at the end is left by who takes a line away.
+		if (tokens.skips(close)) return;
 	}
 };
 
@@ -146,7 +153,7 @@ const readValue = (tokens: Tokens, depth: number): JsonValue => {
 };
 
 /**
- * Reads JSON. Node's own parser tells no place for most mistakes and takes the last of two equal
+ * Reads JSON, in which there may be comments, and a comma behind the last item. Node's own parser tells no place for most mistakes and takes the last of two equal
  * keys without a word; both matter in a file written by hand.
  */
 export const parseJsonText = (source: string): JsonValue => {

@@ -13,6 +13,7 @@ import {readConfigText, type ConfigText} from './config-file.js';
 import {checkFile, type FileValues} from './check-file.js';
 import {describeConflicts} from './key-conflicts.js';
 import {resolveNats, resolveRelay, type RelayConfig, type RelayFlags} from './relay-settings.js';
+import {resolveScreen, type ScreenConfig} from './screen-settings.js';
 import type {JsonShown, Setting} from './setting.js';
 import {allSettings, endpointOf, feeSetting, keysOf, rebindable, settings} from './settings.js';
 
@@ -78,6 +79,8 @@ export type Config = {
 	/** Share of the exchanges' request allowance that may be used: above 0, up to 1. */
 	readonly restShare: number;
 	readonly alerts: readonly AlertRule[];
+	/** How the screen begins, and its colours. */
+	readonly screen: ScreenConfig;
 	/** How the screen draws attention to one, besides its mark. */
 	readonly alertSigns: readonly AlertSign[];
 	/** The way to NATS, secrets included. */
@@ -175,6 +178,7 @@ const resolveAll = (
 		restShare: resolve(settings.restShare),
 		alerts: resolve(settings.alerts, flags.alerts),
 		alertSigns: resolve(settings.alertSigns),
+		screen: resolveScreen(resolve),
 		nats: resolveNats(resolve, environment, flags.nats),
 		relay: resolveRelay(resolve, flags.relay ?? {}),
 		feeOf: createFeeOf(exchange => {
@@ -205,6 +209,15 @@ const tellProblems = (problems: readonly string[], path: string): string => {
 	return [...told, ...(more > 0 ? [`${path}: and ${more} more of them`] : [])].join('\n');
 };
 
+/** Levels a side that the screen begins with: the flag's, the depth that was set, else the levels that were. */
+const screenLevelsOf = (
+	{levels, screen: {depth}}: Pick<ReturnType<typeof resolveAll>, 'levels' | 'screen'>,
+	origin: Origin['type'] | undefined,
+): number | null => {
+	if (origin === 'flag') return levels;
+	return depth ?? (origin === 'default' ? null : levels);
+};
+
 /** Puts flags, environment, file and defaults together; throws a UsageError that lists all that is wrong in the file. */
 export const loadConfig = ({flags, environment, file}: ConfigSources): Config => {
 	const {values, problems} = checkFile(readConfigText(file));
@@ -225,7 +238,7 @@ export const loadConfig = ({flags, environment, file}: ConfigSources): Config =>
 	return {
 		...config,
 		isProxyFlag: originOf(settings.proxy) === 'flag',
-		screenLevels: originOf(settings.levels) === 'default' ? null : config.levels,
+		screenLevels: screenLevelsOf(config, originOf(settings.levels)),
 		bindings: table,
 		file,
 		hasSecretFile: allSettings.some(setting => hasSecret(values, setting)),

@@ -9,6 +9,7 @@ import {maskLogin} from '../options/login.js';
 import {maskPassword} from '../safe-text.js';
 import {allowedKeys, parseKeyName, whyNoKey} from '../screen/key-names.js';
 import {bindings, type Binding} from '../screen/keys.js';
+import {colorSettings, screenSettings} from './screen-settings.js';
 import {natsSettings, relaySettings} from './relay-settings.js';
 import {asciiVariable} from './surroundings.js';
 import {themeChoices, type ThemeChoice} from '../screen/theme-names.js';
@@ -208,6 +209,8 @@ export const rebindable: readonly Binding[] = bindings
 /** Every setting there is, in the order in which they are listed. */
 export const allSettings: readonly Setting<unknown>[] = [
 	...Object.values(settings),
+	...Object.values(screenSettings),
+	...colorSettings,
 	...Object.values(natsSettings),
 	...Object.values(relaySettings),
 	...exchanges.map(feeSetting),

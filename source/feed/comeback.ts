@@ -58,6 +58,7 @@ export const createComeback = (options: Options) => {
 
 	return {
 		now: retry.now,
+		force: retry.force,
 		stop: retry.cancel,
 		channel: (): BookChannel => channels.get(),
 		hasStopped: () => hasStopped,

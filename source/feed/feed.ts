@@ -10,13 +10,17 @@ import type {FeedOptions} from './feed-options.js';
 import {createHandover} from './handover.js';
 import {createLinkOpener} from './open-link.js';
 import {createStatusTeller} from './status-teller.js';
+import type {Forced} from './retry.js';
 import {startTradesFeed} from './trades-feed.js';
 import {createVitals} from './vitals.js';
 import {createWake} from './wake.js';
 
+/** What came of the wish for a new book: it is asked for, or what became of a connection that is lost. */
+export type ResyncAnswer = 'asked' | Forced;
+
 export type Feed = {
-	/** Compares the book with a fresh snapshot, or gets a new one where it is not in sync. */
-	resync(): void;
+	/** Compares the book with a fresh snapshot, or gets a new one where it is not in sync; a lost connection is tried again now. */
+	resync(): ResyncAnswer;
 	/** The computer may have slept: nothing is live any more until it is proven anew. */
 	lookAwake(): void;
 	/** Nothing is written any more once this has returned. */
@@ -117,8 +121,10 @@ export const startFeed = (options: FeedOptions): Feed => {
 	return {
 		resync() {
 			const leader = handover.leader();
-			if (leader?.standing.inSyncSince() === null) leader.connection?.resync({code: 'asked'});
-			else if (leader) audits.asked(leader);
+			if (!leader) return comeback.force();
+			if (leader.standing.inSyncSince() === null) leader.connection?.resync({code: 'asked'});
+			else audits.asked(leader);
+			return leader.openedAt() === null ? 'not-waiting' : 'asked';
 		},
 		lookAwake,
 		stop() {

@@ -15,22 +15,42 @@ type Options = {
 	readonly onHeld?: (hold: Hold) => void;
 };
 
+/** The user may have a try made before its time, this often at the most. */
+const forcedPauseMs = 5000;
+
+/** What came of the wish for a try now: one that was made, or none, as one was just made, the host asked for a pause, or none is waited for. */
+export type Forced = 'trying' | 'tried-lately' | 'held' | 'not-waiting';
+
+/** Tells whether a try may be forced now, which is one then. */
+const createForcing = (clock: Pick<Clock, 'now'>) => {
+	let lastAt = -Infinity;
+	return (): boolean => {
+		if (clock.now() - lastAt < forcedPauseMs) return false;
+		lastAt = clock.now();
+		return true;
+	};
+};
+
 /** When a connection is tried again: later and later, and never while the host asked for a pause. */
 export const createRetry = ({clock, random, sockets, open, onHeld}: Options) => {
 	let attempt = 0;
 	/** Epoch milliseconds by our clock of the try that is planned. */
 	let notBefore = 0;
 	let cancelTimer: () => void = () => undefined;
+	let isPlanned = false;
+	const mayForce = createForcing(clock);
 
 	const heldMs = () => (sockets.hold()?.until ?? 0) - clock.now();
 
 	const now = () => {
 		cancelTimer();
+		isPlanned = false;
 		const hold = sockets.hold();
 		if (!hold) {
 			open();
 			return;
 		}
+		isPlanned = true;
 		onHeld?.(hold);
 		cancelTimer = clock.after(heldMs(), now);
 	};
@@ -42,11 +62,21 @@ export const createRetry = ({clock, random, sockets, open, onHeld}: Options) => 
 		soon() {
 			if (clock.now() >= notBefore) now();
 		},
+		/** Makes the try that is planned now, as the user may want. The waits after it are as long as they would be. */
+		force(): Forced {
+			if (!isPlanned) return 'not-waiting';
+			if (sockets.hold()) return 'held';
+			if (!mayForce()) return 'tried-lately';
+			notBefore = clock.now();
+			now();
+			return 'trying';
+		},
 		/** Plans the next try; `isAtOnce` spares its wait. Returns its time in epoch milliseconds. */
 		again(isAtOnce = false): number {
 			const waitMs = isAtOnce ? 0 : backoffMs(attempt++, random);
 			const delayMs = Math.max(waitMs, heldMs());
 			notBefore = clock.now() + delayMs;
+			isPlanned = true;
 			cancelTimer = clock.after(delayMs, now);
 			return notBefore;
 		},
@@ -57,6 +87,7 @@ export const createRetry = ({clock, random, sockets, open, onHeld}: Options) => 
 		/** Plans no try any more. */
 		cancel() {
 			cancelTimer();
+			isPlanned = false;
 			notBefore = 0;
 		},
 	};

@@ -2,12 +2,9 @@ import {comparedOf} from '../panes/compared.js';
 import {marketRoom} from '../panes/markets/list-window.js';
 import {wantedRows} from '../panes/markets/markets-pane.js';
 import {scopeOf} from '../screen/views.js';
-import type {Intent} from '../screen/intent.js';
-import {keyOf} from '../screen/keys.js';
 import type {Extent, UiState} from '../screen/ui-state.js';
 import type {AppState} from './app-state.js';
 import {visibleEdges, visibleMarkets, visibleView} from './freeze.js';
-import {say} from './notices.js';
 import type {RankedLine} from '../markets/ranking.js';
 import {reduceUi, type UiAction} from './reduce-ui.js';
 import {listedIn, sceneOf} from './scene.js';
@@ -60,22 +57,15 @@ const keepPlace = (state: AppState, seen: Seen): AppState => {
 const hasOtherRows = (before: UiState, after: UiState) =>
 	(['view', 'focus', 'grouping', 'depth'] as const).some(name => before[name] !== after[name]);
 
-/** Why a key of tables did nothing; null for other keys. */
-const whyNothing = (state: AppState, {intent}: UiAction): string | null => {
-	if (scopeOf(state.ui.view) !== 'ladder') return null;
-	if (intent === 'inspect' || intent === 'net')
-		return 'what came and went is told in view 1, depth';
-	const key = (wanted: Intent) => keyOf(state.setup.bindings, wanted);
-	if (intent === 'finer') return `each price has a row of its own: ${key('coarser')} groups them`;
-	if (intent !== 'coarser') return null;
-	return `in larger groups all prices of a side would fall into one: ${key('finer')} makes them smaller`;
-};
+/** Pages go past the levels that a preset shows. */
+const isPaging = ({intent}: UiAction, {view}: UiState) =>
+	(intent === 'page-up' || intent === 'page-down') && scopeOf(view) === 'ladder';
 
 /** Changes what the panes show, where they are and what the books are now. */
 export const act = (state: AppState, action: UiAction, seen: Seen): Step<AppState> => {
-	const ui = reduceUi(state.ui, action, extentOf(state, seen));
-	const why = ui === state.ui ? whyNothing(state, action) : null;
-	if (why !== null) return say(state, why);
+	const {ui: before} = state;
+	const whole = isPaging(action, before) ? {...state, ui: {...before, depth: null}} : state;
+	const ui = reduceUi(before, action, extentOf(whole, seen));
 	const changed = ui === state.ui ? state : keepPlace({...state, ui}, seen);
 	const step =
 		ui.sizeStep === state.ui.sizeStep

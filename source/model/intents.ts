@@ -1,7 +1,6 @@
-import {cleanText} from '../screen/clean-text.js';
 import type {Intent, OverlayIntent} from '../screen/intent.js';
-import type {BookKey, MarketView} from '../store/market-view.js';
 import {comparedOf} from '../panes/compared.js';
+import {idleIntents} from '../panes/idle-intents.js';
 import {scopeOf} from '../screen/views.js';
 import {act} from './act.js';
 import type {AppState} from './app-state.js';
@@ -9,19 +8,14 @@ import {changeMoney, takeOut} from './comparing.js';
 import {toggleFreeze} from './freeze.js';
 import {chosenItem, openMenu, reduceMenus} from './menus.js';
 import {toggleMouse} from './mouse.js';
-import {say} from './notices.js';
+import {say, sayWhy} from './notices.js';
 import {chosenLine, openMarket} from './opening.js';
+import {whyNoMove, whyNothing} from './reasons.js';
 import {listedIn, rowsForMenus, sceneOf} from './scene.js';
 import type {Seen} from './seen.js';
 import {chooseSize, takeSize} from './sizing.js';
-import {ask, chain, stay, type Step} from './step.js';
+import {ask, stay, type Step} from './step.js';
 import {changeTheme} from './theming.js';
-
-/** Titles of those books that have no connection over which they could be fetched. */
-const disconnected = ({books}: MarketView, keys: readonly BookKey[]): readonly string[] =>
-	books
-		.filter(({key, status}) => keys.includes(key) && /connecting|failed/.test(status))
-		.map(({title}) => cleanText(title, 20));
 
 /** Fetches the books of the market under the cursor anew. */
 const resyncChosen = (state: AppState): Step<AppState> => {
@@ -37,18 +31,15 @@ const resync = (state: AppState, {view}: Seen): Step<AppState> => {
 	if (state.ui.view === 'markets') return resyncChosen(state);
 	const compared = () => comparedOf(view, state.ui).view.books.map(({key}) => key);
 	const wanted = pane.hasFocus ? [keys[focus] ?? ''] : compared();
-	const missing = disconnected(view, wanted);
-	return chain(ask(state, {type: 'resync', keys: wanted}), then =>
-		missing.length === 0
-			? stay(then)
-			: say(then, `not connected, so nothing was fetched: ${missing.join(', ')}`),
-	);
+	return wanted.length === 0
+		? say(state, 'no exchange is compared: nothing to fetch')
+		: ask(state, {type: 'resync', keys: wanted});
 };
 
-const turnMenus = (state: AppState, intent: OverlayIntent): AppState => ({
-	...state,
-	menus: reduceMenus(state.menus, intent, rowsForMenus(state)),
-});
+const turnMenus = (state: AppState, intent: OverlayIntent): AppState => {
+	const menus = reduceMenus(state.menus, intent, rowsForMenus(state));
+	return menus === state.menus ? state : {...state, menus};
+};
 
 /** Does what was chosen in the open menu, and closes it. */
 const pick = (state: AppState): Step<AppState> => {
@@ -87,6 +78,13 @@ const goBack = (state: AppState, seen: Seen): Step<AppState> => {
 	return ui.markets.isLeft ? act(state, {intent: 'view-markets'}, seen) : stay(state);
 };
 
+/** Whether one pane alone on the screen would be another picture. */
+const canZoom = (state: AppState, {view}: Seen): boolean => {
+	const {keys, focus, paneRows} = sceneOf(state, listedIn(view));
+	const room = {size: state.size, paneRows, count: keys.length, focus};
+	return !idleIntents(state.ui, view, room).has('zoom');
+};
+
 /** What becomes of something that the user asked for. */
 export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState> => {
 	switch (intent) {
@@ -122,8 +120,10 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 		case 'step-on':
 		case 'slower':
 		case 'faster':
-		case 'next-mark':
-			return ask(state, {type: 'control-replay', intent});
+		case 'next-mark': {
+			const why = whyNoMove(intent, seen);
+			return why === null ? ask(state, {type: 'control-replay', intent}) : sayWhy(state, why);
+		}
 		case 'markets':
 			return ask(turnMenus(state, intent), {type: 'list-markets'});
 		case 'sizes':
@@ -151,7 +151,6 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 		case 'view-markets':
 		case 'next-pane':
 		case 'previous-pane':
-		case 'zoom':
 		case 'cursor-up':
 		case 'cursor-down':
 		case 'page-up':
@@ -176,5 +175,15 @@ export const obey = (state: AppState, intent: Intent, seen: Seen): Step<AppState
 		case 'filter-end':
 		case 'filter-erase':
 			return act(state, {intent}, seen);
+		case 'zoom':
+			return canZoom(state, seen) ? act(state, {intent}, seen) : stay(state);
 	}
+};
+
+/** As `obey`; where nothing came of it, it is said why. */
+export const obeyKey = (state: AppState, intent: Intent, seen: Seen): Step<AppState> => {
+	const step = obey(state, intent, seen);
+	const isNothing = step.state === state && step.effects.length === 0;
+	const why = isNothing ? whyNothing(state, intent, seen) : null;
+	return why === null ? step : sayWhy(state, why);
 };

@@ -109,13 +109,17 @@ const withQuery = (menu: Menu, query: string): Menu => ({
 
 const changeMenu = (menus: Menus, change: (menu: Menu, list: MenuList) => Menu): Menus => {
 	const opened = openMenu(menus);
-	return opened ? {...menus, open: change(opened.menu, opened.list)} : menus;
+	if (!opened) return menus;
+	const open = change(opened.menu, opened.list);
+	return open === opened.menu ? menus : {...menus, open};
 };
 
 const select = (menus: Menus, by: number): Menus =>
 	changeMenu(menus, (menu, list) => {
 		const last = Math.max(0, list.find(menu.query).length - 1);
-		return {...menu, selected: clamp(chosenIndex(list, menu) + by, 0, last)};
+		const from = chosenIndex(list, menu);
+		const selected = clamp(from + by, 0, last);
+		return selected === from ? menu : {...menu, selected};
 	});
 
 const selectPage = (menus: Menus, rows: Rows, sign: 1 | -1): Menus => {
@@ -153,7 +157,7 @@ export const reduceMenus = (menus: Menus, intent: OverlayIntent, rows: Rows): Me
 			return select(menus, Infinity);
 		case 'menu-erase':
 			return changeMenu(menus, menu =>
-				withQuery(menu, Array.from(menu.query).slice(0, -1).join('')),
+				menu.query === '' ? menu : withQuery(menu, Array.from(menu.query).slice(0, -1).join('')),
 			);
 		case 'menu-pick':
 		case 'close':

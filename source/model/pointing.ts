@@ -8,7 +8,7 @@ import {nextView, scopeOf, views} from '../screen/views.js';
 import {act, shownMarkets} from './act.js';
 import type {AppState} from './app-state.js';
 import {visibleMarkets} from './freeze.js';
-import {obey} from './intents.js';
+import {obey, obeyKey} from './intents.js';
 import {actOnMenu, openMenu, overlayOf} from './menus.js';
 import {openMarket} from './opening.js';
 import {footerOf, listedIn, rowsForMenus, sceneOf} from './scene.js';
@@ -52,7 +52,7 @@ const clickFooter = (state: AppState, x: number, seen: Seen): Step<AppState> => 
 	const scene = sceneOf(state, listedIn(seen.view));
 	const intent = hintAt(footerOf(state, scene, seen.view), x);
 	if (!intent) return stay(state);
-	return obey(state, intent === `view-${views[0].id}` ? nextView(state.ui.view) : intent, seen);
+	return obeyKey(state, intent === `view-${views[0].id}` ? nextView(state.ui.view) : intent, seen);
 };
 
 /** A row is chosen; the one that was is opened. */

@@ -11,11 +11,11 @@ type HeatIntent = Extract<
 /** Steps that a row can cover more, or less, than by itself. */
 const mostRange = 9;
 
-const lengthen = (heat: HeatUi, by: 1 | -1): HeatUi => ({
-	...heat,
-	span: clamp(heat.span + by, 0, spans.length - 1),
-	cursor: heat.cursor && {...heat.cursor, back: 0},
-});
+const lengthen = (heat: HeatUi, by: 1 | -1): HeatUi => {
+	const span = clamp(heat.span + by, 0, spans.length - 1);
+	if (span === heat.span) return heat;
+	return {...heat, span, cursor: heat.cursor && {...heat.cursor, back: 0}};
+};
 
 const widen = (heat: HeatUi, by: 1 | -1): HeatUi => ({
 	...heat,
@@ -28,13 +28,12 @@ const moveCursor = (heat: HeatUi, {chart}: Extent, up: number, back: number): He
 	const {lines, columns} = chart;
 	const half = Math.floor(lines / 2);
 	const from = heat.cursor;
-	const cursor = from
-		? {
-				up: clamp(from.up + up, half - lines, half - 1),
-				back: clamp(from.back + back, 0, Math.max(0, columns - 1)),
-			}
-		: {up: 0, back: 0};
-	return {...heat, cursor};
+	if (!from) return {...heat, cursor: {up: 0, back: 0}};
+	const cursor = {
+		up: clamp(from.up + up, half - lines, half - 1),
+		back: clamp(from.back + back, 0, Math.max(0, columns - 1)),
+	};
+	return cursor.up === from.up && cursor.back === from.back ? heat : {...heat, cursor};
 };
 
 const moves: Readonly<Record<HeatIntent, (heat: HeatUi, extent: Extent) => HeatUi>> = {

@@ -2,6 +2,7 @@ import type {ListIntent, PaneIntent} from '../screen/intent.js';
 import {
 	clamp,
 	clampScroll,
+	maxGrouping,
 	nextDepth,
 	rowsAbove,
 	type Extent,
@@ -19,8 +20,6 @@ export type UiAction =
 			/** The pane to focus, or its row that was pointed at. */
 			readonly index: number;
 	  };
-
-const maxGrouping = 15;
 
 const moveFocus = (state: UiState, by: number, count: number): UiState =>
 	count < 2 ? state : {...state, focus: (state.focus + by + count) % count, scroll: 0};
@@ -66,6 +65,16 @@ const scrollBy = (state: UiState, by: number, extent: Extent): UiState => ({
 	scroll: clampScroll(state.scroll + by, extent),
 });
 
+/** As many rows as the ladder has, or as a preset shows at a time; with one, the spread is not passed unseen. */
+const turnPage = (state: UiState, by: 1 | -1, extent: Extent): UiState => {
+	const page = Math.max(1, extent.rows - 2);
+	const {depth, scroll} = state;
+	if (depth === null || extent.hasCursor === false) return scrollBy(state, by * page, extent);
+	const to = scroll + by * Math.min(page, depth);
+	const isPast = scroll !== 0 && Math.sign(to) !== Math.sign(scroll);
+	return {...state, scroll: isPast ? 0 : clampScroll(to, extent)};
+};
+
 const regroup = (state: UiState, by: number): UiState => {
 	const grouping = clamp(state.grouping + by, 0, maxGrouping);
 	return grouping === state.grouping ? state : {...state, grouping, scroll: 0};
@@ -105,7 +114,6 @@ const isOfLadder = (action: UiAction): action is LadderAction =>
 
 /** What most views have in common. */
 const reduceLadder = (state: UiState, action: LadderAction, extent: Extent): UiState => {
-	const page = Math.max(1, extent.rows - 2);
 	switch (action.intent) {
 		case 'next-pane':
 			return moveFocus(state, 1, extent.panes);
@@ -126,9 +134,9 @@ const reduceLadder = (state: UiState, action: LadderAction, extent: Extent): UiS
 		case 'cursor-down':
 			return moveCursor(state, -1, extent);
 		case 'page-up':
-			return scrollBy(state, page, extent);
+			return turnPage(state, 1, extent);
 		case 'page-down':
-			return scrollBy(state, -page, extent);
+			return turnPage(state, -1, extent);
 		case 'recentre':
 			return {...state, cursor: extent.hasCursor === false ? state.cursor : null, scroll: 0};
 		case 'coarser':
@@ -155,14 +163,20 @@ const reduceLadder = (state: UiState, action: LadderAction, extent: Extent): UiS
 	}
 };
 
-/** The UI state after a key. Pure: what it needs to know of the books comes as the extent. */
+/** The same state where a key has changed nothing. */
+const unlessSame = <State extends object>(before: State, after: State): State => {
+	const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof State>;
+	return [...names].every(name => Object.is(before[name], after[name])) ? before : after;
+};
+
+/** The UI state after a key: the same one where that has changed nothing. Pure: what it needs to know of the books comes as the extent. */
 export const reduceUi = (state: UiState, action: UiAction, extent: Extent): UiState => {
 	const view = views.find(({id}) => action.intent === `view-${id}`);
 	if (view) return changeView(state, view.id);
 	const markets =
 		state.view === 'markets' ? reduceMarkets(state.markets, action.intent, extent) : null;
-	if (markets) return {...state, markets};
+	if (markets) return unlessSame(state, {...state, markets: unlessSame(state.markets, markets)});
 	const heat = state.view === 'heatmap' ? reduceHeat(state.heat, action.intent, extent) : null;
-	if (heat) return {...state, heat};
-	return isOfLadder(action) ? reduceLadder(state, action, extent) : state;
+	if (heat) return unlessSame(state, {...state, heat: unlessSame(state.heat, heat)});
+	return isOfLadder(action) ? unlessSame(state, reduceLadder(state, action, extent)) : state;
 };

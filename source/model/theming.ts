@@ -22,12 +22,12 @@ export const firstTheming = (theme: Theme): Theming => ({
 /** The user wants the next theme. */
 export const changeTheme = <State extends WithTheming & WithNotice>(state: State): Step<State> => {
 	const {theming} = state;
-	const {depth, name, isAscii} = theming.theme;
+	const {depth, name, isAscii, own} = theming.theme;
 	if (depth === 1) return say(state, 'without colours all themes look the same');
 	const next = themeNames[(themeNames.indexOf(name) + 1) % themeNames.length];
 	return stay({
 		...state,
-		theming: {...theming, theme: createTheme(depth, next, isAscii), isChosen: true},
+		theming: {...theming, theme: createTheme(depth, next, isAscii, own), isChosen: true},
 	});
 };
 
@@ -35,5 +35,8 @@ export const changeTheme = <State extends WithTheming & WithNotice>(state: State
 export const suitTheme = <State extends WithTheming>(state: State, name: ThemeName): State => {
 	const {theme, isChosen} = state.theming;
 	if (isChosen || theme.depth === 1) return state;
-	return {...state, theming: firstTheming(createTheme(theme.depth, name, theme.isAscii))};
+	return {
+		...state,
+		theming: firstTheming(createTheme(theme.depth, name, theme.isAscii, theme.own)),
+	};
 };

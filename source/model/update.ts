@@ -6,11 +6,12 @@ import type {Size} from '../screen/screen.js';
 import type {ThemeName} from '../screen/theme-names.js';
 import type {AppState} from './app-state.js';
 import type {Effect} from './effect.js';
-import {obey} from './intents.js';
+import {obeyKey} from './intents.js';
 import {actOnMenu, offerMarkets, overlayOf} from './menus.js';
-import {fallSilent, say} from './notices.js';
+import {dropWhy, fallSilent, say, sayWhy} from './notices.js';
 import {point} from './pointing.js';
 import {typeFilter} from './reduce-markets.js';
+import {whyNoKey} from './reasons.js';
 import {listedIn, sceneOf} from './scene.js';
 import type {Seen} from './seen.js';
 import {seeReplay, seeView, show, type Other} from './shown.js';
@@ -56,13 +57,18 @@ const press = (state: AppState, keys: readonly KeyPress[], seen: Seen): Step<App
 	};
 	for (const {name, text} of keys) {
 		const intent = findIntent(name, scopes, now.setup.bindings);
-		if (intent) {
-			endText();
-			const step = obey(now, intent, seen);
-			now = step.state;
-			effects.push(...step.effects);
-			({scopes} = sceneOf(now, listedIn(seen.view)));
-		} else if (text !== null && takesText(scopes)) typed += text;
+		if (!intent && text !== null && takesText(scopes)) {
+			typed += text;
+			continue;
+		}
+		const why = intent ? null : whyNoKey(name, scopes, now.setup.bindings);
+		if (!intent && why === null) continue;
+		endText();
+		now = dropWhy(now);
+		const step = intent ? obeyKey(now, intent, seen) : sayWhy(now, why ?? '');
+		now = step.state;
+		effects.push(...step.effects);
+		({scopes} = sceneOf(now, listedIn(seen.view)));
 	}
 	endText();
 	return {state: now, effects};

@@ -1,6 +1,6 @@
-import {toEdge, type Edge, type FeeOf} from '../book/edge.js';
+import type {Edge, FeeOf} from '../book/edge.js';
 import {formatDecimal, type Decimal} from '../book/fixed-point.js';
-import {isBeyond} from '../book/order-book.js';
+import {vouchedEdge} from '../book/vouched-edge.js';
 import {sizeAt, startStep} from '../book/trade-size.js';
 import type {BookView} from '../store/market-view.js';
 import type {CreateNews} from './news.js';
@@ -25,17 +25,8 @@ const lackOf = ({buy, sell}: Way): string | null => {
 	return down ? `${down.exchange} is ${down.status}` : null;
 };
 
-/** Of live books, as deep as they are vouched for. */
-const edgeOf = ({buy, sell}: Way, size: Decimal, feeOf: FeeOf): Edge | null => {
-	if (buy.status !== 'live' || sell.status !== 'live') return null;
-	const fees = {buy: feeOf(buy), sell: feeOf(sell)};
-	const edge = toEdge(buy.asks, sell.bids, size, fees);
-	if (!edge?.buy.worst || !edge.sell.worst) return null;
-	const isProven =
-		!isBeyond(buy.vouched, 'asks', edge.buy.worst) &&
-		!isBeyond(sell.vouched, 'bids', edge.sell.worst);
-	return isProven ? edge : null;
-};
+const edgeOf = ({buy, sell}: Way, size: Decimal, feeOf: FeeOf): Edge | null =>
+	vouchedEdge(buy, sell, size, {buy: feeOf(buy), sell: feeOf(sell)});
 
 /** What changes of it: not the ages. */
 const factsOf = (edge: Edge | null, way: Way) =>
@@ -71,7 +62,7 @@ const toText = ({buy, sell}: Way, facts: Facts): string => {
 	const way = `${buy.market}  buy ${buy.title} → sell ${sell.title}`;
 	if ('reason' in facts) return `${way}  no edge: ${facts.reason}`;
 	const [, quote = ''] = buy.market.split('/');
-	const part = facts.isWhole ? '' : ' (all there is)';
+	const part = facts.isWhole ? '' : ' (all that is vouched for)';
 	return `${way}  ${facts.size}${part}  net ${facts.net} ${quote} (${facts.netPercent} %), before fees ${facts.gross}`;
 };
 

@@ -1,6 +1,5 @@
 import {toSgr, type Color, type ColorDepth, type Style} from './colors.js';
 import {heatRampOf, heatSteps, type HeatRamp} from './heat-ramps.js';
-import {palettes} from './palettes.js';
 import {glyphs, type Theme} from './theme.js';
 
 /** What a place of the heatmap holds besides a step of size, from 1 on: nothing; what is not known; the middle price. */
@@ -86,9 +85,9 @@ const createShades = (ramp: HeatRamp, depth: ColorDepth) => {
 	return {cell: (top: number) => inks(top), behind: (): Style => ({})};
 };
 
-export const createHeatPaint = ({depth, name, isAscii}: Theme): HeatPaint => {
+export const createHeatPaint = ({depth, name, isAscii, palette}: Theme): HeatPaint => {
 	const ramp = heatRampOf(name, depth);
-	const {bid, ask, faint, foreground} = palettes[name];
+	const {bid, ask, faint, foreground} = palette;
 	const hasHalves = depth >= 8 && !isAscii;
 	const {cell, behind} = hasHalves ? createHalves(ramp, depth) : createShades(ramp, depth);
 	const over = (style: Style, glyph: string, code: number): Ink => ({

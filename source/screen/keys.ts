@@ -163,7 +163,7 @@ export const bindings: readonly Binding[] = [
 	row('filter', 'quit', ['ctrl+c'], 'Ctrl-C', 'quit', filterQuitHelp),
 	row('filter', 'suspend', ['ctrl+z'], 'Ctrl-Z', 'shell', filterQuitHelp),
 	row('live', 'freeze', ['space'], 'space', 'freeze', 'freeze the screen, or let it go on'),
-	row('live', 'resync', ['R'], 'R', 'resync', 'fetch the book again, or all books of this view'),
+	row('live', 'resync', ['R'], 'R', 'resync', 'fetch the book again; a lost connection: try now'),
 	row('one-market', 'markets', ['/'], '/', 'market', 'pick another market'),
 	row('live', 'record', ['r'], 'r', 'record', recordHelp),
 	row('live', 'marker', ['m'], 'm', 'marker', recordHelp),

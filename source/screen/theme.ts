@@ -1,6 +1,7 @@
 import {cellStyleOf} from './cell-row.js';
 import {toSgr, type ColorDepth} from './colors.js';
-import {palettes} from './palettes.js';
+import {withOwnColors, type OwnColors} from './own-colors.js';
+import {palettes, type Palette} from './palettes.js';
 import {stylesOf, type Role} from './styles.js';
 import type {ThemeName} from './theme-names.js';
 
@@ -52,6 +53,10 @@ export type Theme = {
 	readonly depth: ColorDepth;
 	/** Whether all that is painted is turned into ASCII. */
 	readonly isAscii: boolean;
+	/** Its colours, one's own included. */
+	readonly palette: Palette;
+	/** In place of the theme's: other themes have them, too. */
+	readonly own: OwnColors;
 	/** The text in a role's style, closed again. */
 	paint(role: Role, text: string): string;
 	/** As `paint`, on the cursor's background. */
@@ -66,8 +71,10 @@ export const createTheme = (
 	depth: ColorDepth,
 	name: ThemeName = 'dark',
 	isAscii = false,
+	own: OwnColors = {},
 ): Theme => {
-	const styles = stylesOf(palettes[name], depth);
+	const palette = withOwnColors(palettes[name], own);
+	const styles = stylesOf(palette, depth);
 	const {cursor} = styles;
 	const open = new Map<string, string>();
 	const openCursor = new Map<string, string>();
@@ -89,6 +96,8 @@ export const createTheme = (
 		name,
 		depth,
 		isAscii,
+		palette,
+		own,
 		paint: (role, text) => wrap(open.get(role) ?? '', text),
 		paintCursor: (role, text) => wrap(openCursor.get(role) ?? '', text),
 		style: role => numbers.get(role) ?? 0,

@@ -7,6 +7,9 @@ export type TimelineMark = {
 	readonly label: string;
 };
 
+/** Times as fast as it was recorded, as the option has them. */
+export const speeds = {least: 0.25, most: 64} as const;
+
 /** Where a replay stands. All times are milliseconds from the capture's start. */
 export type ReplayState = {
 	/** Milliseconds from the capture's start. */
@@ -35,7 +38,7 @@ export type ReplayControl = {
 	/** Calls back when anything but the position has changed. Returns unsubscribe. */
 	subscribe(listener: () => void): () => void;
 	pause(isPaused: boolean): void;
-	/** From 0.25 to 64; others are taken for the nearest. */
+	/** Within `speeds`; others are taken for the nearest. */
 	setSpeed(speed: number): void;
 	/** To a moment; what the capture does not have is taken for its start or end. */
 	seek(position: number): void;

@@ -167,6 +167,9 @@ export const forOtherMarket = (
 	sizeStep,
 });
 
+/** Index of the largest price group there is. */
+export const maxGrouping = 15;
+
 const depths: readonly number[] = [5, 10, 20];
 
 /** The number of levels that comes next; those that a ladder of so many rows has no room for are passed over. */
@@ -174,6 +177,10 @@ export const nextDepth = (depth: number | null, rows: number): number | null => 
 	const below = rows - 1 - rowsAbove(rows);
 	return depths.find(count => count > (depth ?? 0) && count < below) ?? null;
 };
+
+/** Levels a side at most: those of a preset, while the spread is where it was. */
+export const levelLimit = ({depth, scroll}: Pick<UiState, 'depth' | 'scroll'>): number =>
+	scroll === 0 ? (depth ?? Infinity) : Infinity;
 
 export const clamp = (value: number, low: number, high: number) =>
 	Math.max(low, Math.min(high, value));

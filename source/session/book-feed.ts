@@ -2,7 +2,7 @@ import type {Clock} from '../clock.js';
 import type {Market} from '../exchanges/exchange.js';
 import {startClockOffset} from '../feed/clock-offset.js';
 import type {FeedOptions} from '../feed/feed-options.js';
-import {startFeed, type Feed} from '../feed/feed.js';
+import {startFeed, type Feed, type ResyncAnswer} from '../feed/feed.js';
 import type {VenueLink} from '../feed/venue.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
@@ -34,7 +34,7 @@ export const createBookFeed = ({venue, clock, ...shared}: BookFeedOptions) => {
 			if (!venue.clockOffset) stopOffset = clockOffset.stop;
 			feed = startFeed({...venue, ...shared, market, clockOffset, clock});
 		},
-		resync: () => feed?.resync(),
+		resync: (): ResyncAnswer => feed?.resync() ?? 'not-waiting',
 		lookAwake: () => feed?.lookAwake(),
 		/** Any number of times; another may be started after. */
 		stop() {

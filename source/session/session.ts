@@ -1,5 +1,6 @@
 import type {Clock} from '../clock.js';
 import {backoffMs} from '../feed/backoff.js';
+import type {ResyncAnswer} from '../feed/feed.js';
 import type {ObserveFeed} from '../feed/feed-observer.js';
 import {linkVenue, type Venue, type VenueLink} from '../feed/venue.js';
 import type {WantedMarket} from '../market-name.js';
@@ -43,8 +44,8 @@ export type Session = {
 	readonly started: Promise<void>;
 	/** What each exchange's list said of the market, in the order of the venues. */
 	readonly resolved: Promise<readonly Resolution[]>;
-	/** Asks for a new snapshot of a book, as the user may. */
-	resync(key: BookKey): void;
+	/** Asks for a new snapshot of a book, as the user may, or tries its lost connection now. */
+	resync(key: BookKey): ResyncAnswer;
 	/** Ends all feeds at once; nothing is written any more. */
 	stop(): void;
 };
@@ -98,7 +99,7 @@ export const startSession = (options: SessionOptions): Session => {
 		store,
 		started: settleAll(lookups, patience),
 		resolved: resolve(lookups),
-		resync: key => books.find(book => book.key === key)?.resync(),
+		resync: key => books.find(book => book.key === key)?.resync() ?? 'not-waiting',
 		stop() {
 			stopCadence();
 			stopFirst();

@@ -2,6 +2,7 @@ import type {Clock} from '../clock.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import {toReason, type FeedFault} from '../faults.js';
 import type {FeedOptions} from '../feed/feed-options.js';
+import type {ResyncAnswer} from '../feed/feed.js';
 import {findMarket, type Lookup} from '../feed/find-market.js';
 import type {VenueLink} from '../feed/venue.js';
 import {formatPair, formatWanted, isAlike, type WantedMarket} from '../market-name.js';
@@ -32,8 +33,8 @@ export type VenueBook = {
 	lookUp(): Promise<Lookup>;
 	/** What its list said, or that it cannot be told; `guess` is what the others' lists make of the market. */
 	settle(lookup: Lookup, guess: WantedMarket): void;
-	/** Asks for a new snapshot; nothing while there is no feed. */
-	resync(): void;
+	/** See `Feed`; nothing while there is no feed. */
+	resync(): ResyncAnswer;
 	/** See `Feed`. */
 	lookAwake(): void;
 	/** Nothing is written any more. */

@@ -30,7 +30,10 @@ const start = () => {
 		store: own,
 		started: Promise.resolve(),
 		resolved: Promise.resolve([]),
-		resync: book => resynced.push(book),
+		resync(book) {
+			resynced.push(book);
+			return 'asked';
+		},
 		stop: () => undefined,
 	});
 	let session = createSession(store);

@@ -50,3 +50,20 @@ test('a scrolled pane says so, and how to get back', async () => {
 		app.stop();
 	}
 });
+
+test('the screen begins with what was set, and keeps its colours in each theme', async () => {
+	const size = {units: 700, decimals: 0};
+	const {app, terminal} = await startTestApp({
+		start: {view: 'edge', sizeStep: size, grouping: 3, bars: 'total'},
+		colors: {accent: '#123456'},
+	});
+	assert.match(terminal.line(1), /╭─ Edge/);
+	assert.match(terminal.text(), /700 STEEM/);
+	const accent = '38;2;18;52;86m';
+	assert.ok(terminal.writes.join('').includes(accent));
+	const count = terminal.writes.length;
+	await terminal.press('t', '1');
+	assert.ok(terminal.writes.slice(count).join('').includes(accent));
+	assert.match(terminal.line(23), /groups of 10 ticks {2}bars: total/);
+	app.stop();
+});

@@ -195,7 +195,7 @@ test('tells the first twenty mistakes, and how many more there are', () => {
 
 const mistakes: readonly (readonly [content: unknown, says: RegExp])[] = [
 	['[]', /line 1: the file: \[\] is not allowed: write \{…\} with market, markets, exchanges, /],
-	['{"levels": 20,}', /line 1, column 15: expected a key in double quotes, found "}"$/],
+	['{"levels": 20;}', /line 1, column 14: expected , or }, found ";"$/],
 	[
 		{levles: 5},
 		/line 2: levles is no key \(did you mean levels\?\): allowed are market, markets, exchanges,/,

@@ -496,3 +496,18 @@ test('says "no data" where a listed market stays silent on every channel', () =>
 	}
 	assert.match(view().reason ?? '', /^listed, but no data has come yet/);
 });
+
+test('a lost connection is tried again now where it is wanted', async () => {
+	const {feed, socket, sockets, view} = await startLive();
+	assert.equal(feed.resync(), 'asked');
+	socket().emit(close);
+	assert.equal(view().status, 'reconnecting');
+	const count = sockets.length;
+	assert.equal(feed.resync(), 'trying');
+	assert.equal(sockets.length, count + 1);
+	assert.equal(view().retryAt, null);
+	assert.equal(feed.resync(), 'not-waiting');
+	socket().emit(close);
+	assert.equal(feed.resync(), 'tried-lately');
+	assert.equal(sockets.length, count + 1);
+});

@@ -96,3 +96,34 @@ test('tries no more once it is called off', () => {
 	clock.advance(10_000);
 	assert.deepEqual(opened, []);
 });
+
+test('the user has a planned try made now, once in a while', () => {
+	const {retry, clock, opened} = start();
+	assert.equal(retry.force(), 'not-waiting');
+	retry.again();
+	assert.equal(retry.force(), 'trying');
+	assert.deepEqual(opened, [0]);
+	assert.equal(retry.force(), 'not-waiting');
+	assert.equal(retry.again(), 1000);
+	assert.equal(retry.force(), 'tried-lately');
+	clock.advance(1000);
+	assert.deepEqual(opened, [0, 1000]);
+	for (const wait of [2000, 4000, 8000]) {
+		assert.equal(retry.again(), clock.now() + wait);
+		clock.advance(wait === 8000 ? 5000 : wait);
+	}
+	assert.equal(retry.force(), 'trying');
+	assert.equal(opened.at(-1), clock.now());
+});
+
+test('a pause that the host asked for is kept whoever presses what', () => {
+	const {retry, clock, opened, holdUntil} = start();
+	holdUntil(7000);
+	retry.now();
+	assert.equal(retry.force(), 'held');
+	retry.again();
+	assert.equal(retry.force(), 'held');
+	assert.deepEqual(opened, []);
+	clock.advance(7000);
+	assert.deepEqual(opened, [7000]);
+});

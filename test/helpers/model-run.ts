@@ -39,6 +39,7 @@ export const createState = (source: ViewSource = createLiveMarket()): AppState =
 	menus: firstMenus(faults, market),
 	frozen: null,
 	notice: null,
+	isOfKey: false,
 	remark: null,
 	theming: firstTheming(createTheme(24)),
 	hasMouse: true,

@@ -18,6 +18,8 @@ type Options = Partial<
 		| 'faults'
 		| 'bindings'
 		| 'levels'
+		| 'start'
+		| 'colors'
 		| 'onSuspend'
 		| 'onDemo'
 		| 'onMarkets'
@@ -72,6 +74,8 @@ export const startTestApp = async (options: Options = {}) => {
 		...(options.levels ? {levels: options.levels} : {}),
 		...(options.board ? {board: options.board} : {}),
 		...(options.view ? {view: options.view} : {}),
+		...(options.start ? {start: options.start} : {}),
+		...(options.colors ? {colors: options.colors} : {}),
 		...(options.bindings ? {bindings: options.bindings} : {}),
 	});
 	await terminal.flush();

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {toggleMouse} from '../../source/model/mouse.js';
 
 test('the mouse goes off and on, and says so', () => {
-	const off = toggleMouse({hasMouse: true, notice: null});
+	const off = toggleMouse({hasMouse: true, notice: null, isOfKey: false});
 	assert.equal(off.state.hasMouse, false);
 	assert.deepEqual(off.effects[0], {type: 'set-mouse', isOn: false});
 	assert.match(String(off.state.notice), /text can be selected/);

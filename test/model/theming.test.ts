@@ -8,6 +8,7 @@ import {themeNames} from '../../source/screen/theme-names.js';
 const start = (depth: ColorDepth = 24) => ({
 	theming: firstTheming(createTheme(depth)),
 	notice: null,
+	isOfKey: false,
 });
 
 test('a key goes round the themes', () => {

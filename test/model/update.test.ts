@@ -30,10 +30,10 @@ for (const {keys, effects} of [
 		assert.deepEqual(wanted(), effects);
 	});
 
-test('a key that means nothing here changes nothing', () => {
+test('what is no key of the table changes nothing', () => {
 	const {press, getState, wanted} = startModelRun();
 	const before = getState();
-	press('D', 'x', 'pause', 'ä', 'f13');
+	press('w', 'pause', 'ä', 'f13');
 	assert.equal(getState(), before);
 	assert.deepEqual(wanted(), []);
 });
@@ -97,7 +97,11 @@ test('Enter on nothing leaves the menu open', () => {
 	const {press, getState, wanted} = startModelRun(demo());
 	press('x', 'z', 'z', 'return');
 	assert.equal(overlayOf(getState().menus), 'menu');
-	assert.deepEqual(wanted(), []);
+	assert.deepEqual(
+		wanted().map(({type}) => type),
+		['time-notice'],
+	);
+	assert.equal(getState().notice, 'nothing is called so');
 });
 
 test('the demo is offered only while no exchange can be reached', () => {
@@ -107,22 +111,14 @@ test('the demo is offered only while no exchange can be reached', () => {
 	store.publish();
 	const {press, wanted} = startModelRun(createState(store));
 	press('D');
-	assert.deepEqual(wanted(), []);
+	assert.deepEqual(
+		wanted().map(({type}) => type),
+		['time-notice'],
+	);
 	store.setStatus(huobi, down, startTime);
 	store.publish();
 	press('D');
 	assert.deepEqual(wanted(), [{type: 'demo'}]);
-});
-
-test('a book without a connection cannot be fetched, which is said', () => {
-	const store = createLiveMarket();
-	store.setStatus(huobi, {status: 'reconnecting', reason: null, retryAt: null}, startTime);
-	store.publish();
-	const {press, getState} = startModelRun(createState(store));
-	press('R');
-	assert.equal(getState().notice, null);
-	press('tab', 'R');
-	assert.equal(getState().notice, 'not connected, so nothing was fetched: Huobi');
 });
 
 test('Escape right before a key closes what is open', () => {

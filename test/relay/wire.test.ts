@@ -182,7 +182,7 @@ const keepWires = ({bus, clock}: World, mostWaiting?: number) => {
 		...(mostWaiting === undefined ? {} : {mostWaiting}),
 		sessions: {
 			get: ({base}) => ({
-				...{session: {resync: () => undefined}, store: {getView: () => ({books: []})}},
+				...{session: {resync: () => 'asked' as const}, store: {getView: () => ({books: []})}},
 				tap: {
 					start(sink) {
 						sinks.set(base, sink);

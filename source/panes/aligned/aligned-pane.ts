@@ -2,6 +2,7 @@ import {alignBooks} from '../../book/align.js';
 import {takeToPrice, toFill} from '../../book/fills.js';
 import {beforePoint} from '../../screen/column.js';
 import type {Role, Theme} from '../../screen/theme.js';
+import {levelLimit} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {toBarScales} from '../depth/depth-bars.js';
 import {commonStep, isCoarsest, type LadderLevel} from '../depth/ladder.js';
@@ -144,7 +145,7 @@ export const alignedPane: Pane = {
 		const cursor = axisCursor(books, ui, rows)?.position ?? null;
 		// As far as one key can reach.
 		const away = Math.max(Math.abs(ui.scroll), Math.abs(cursor ?? 0));
-		const reach = Math.min(ui.depth ?? Infinity, away + 3 * rows);
+		const reach = Math.min(levelLimit(ui), away + 3 * rows);
 		const wanted = {above: reach, below: reach};
 		const {above, below} = alignBooks(books, middleOf(books), wanted, commonStep(books, ui));
 		return {

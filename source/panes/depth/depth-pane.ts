@@ -1,4 +1,5 @@
 import {countRows, toDepthRows} from '../../book/depth.js';
+import {levelLimit} from '../../screen/ui-state.js';
 import type {Pane} from '../pane.js';
 import {createDepthPainter, ladderRows} from './depth-painter.js';
 import {bookCursor, isCoarsest, stepOf} from './ladder.js';
@@ -10,7 +11,7 @@ export const depthPane: Pane = {
 	createPainter: createDepthPainter,
 	extentOf(_view, book, ui, height) {
 		const step = stepOf(book, ui);
-		const limit = ui.depth ?? Infinity;
+		const limit = levelLimit(ui);
 		const rows = ladderRows(height, ui);
 		return {
 			asks: Math.min(limit, countRows(book.asks, 'asks', step)),

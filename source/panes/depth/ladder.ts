@@ -2,7 +2,7 @@ import {groupingStep, isOneRow, toDepthRows, type DepthRow} from '../../book/dep
 import type {SideName} from '../../book/side-view.js';
 import {tickOf} from '../../book/tick-of.js';
 import {compareDecimals, type Decimal} from '../../book/fixed-point.js';
-import {clampScroll, rowsAbove, type UiState} from '../../screen/ui-state.js';
+import {clampScroll, levelLimit, rowsAbove, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {findCursor, type CursorRow} from '../level-cursor.js';
 
@@ -53,7 +53,7 @@ export const isCoarsest = (books: readonly BookView[], ui: UiState): boolean => 
 /** Rows a ladder has each way at the most: only as deep as can be seen at that scroll, and as wanted. */
 export const wantedRows = ({depth}: UiState, scroll: number, height: number) => {
 	const above = rowsAbove(height);
-	const limit = depth ?? Infinity;
+	const limit = levelLimit({depth, scroll});
 	return {
 		above: Math.min(limit, above + Math.max(0, scroll)),
 		below: Math.min(limit, height - 1 - above + Math.max(0, -scroll)),

@@ -1,10 +1,9 @@
-import {toEdge, usualFee, type Edge, type FeeOf} from '../../book/edge.js';
+import {usualFee, type Edge, type FeeOf} from '../../book/edge.js';
 import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
 import type {History} from '../../book/history.js';
 import {toPayingSizes, type PayingSizes} from '../../book/paying-sizes.js';
-import type {SideName} from '../../book/side-view.js';
 import type {SizeChoice} from '../../book/trade-size.js';
-import {vouchedSide} from '../../book/vouched-side.js';
+import {vouchedEdge, vouchedOf} from '../../book/vouched-edge.js';
 import {isSameMarket, marketGap, marketsOf} from '../market-title.js';
 import type {BookView, FirstPrice, MarketView, Passed} from '../../store/market-view.js';
 import {createEdgeNotes, type EdgeNotes} from './edge-notes.js';
@@ -55,14 +54,8 @@ const feesOf = ({buy, sell}: Pick<Direction, 'buy' | 'sell'>, feeOf: FeeOf) => (
 	sell: feeOf(sell),
 });
 
-/** What a book vouches for: no edge is told from the rest. */
-const vouchedOf = (book: BookView, name: SideName) => vouchedSide(book[name], name, book.vouched);
-
-const edgeOf = (buy: BookView, sell: BookView, size: Decimal | null, feeOf: FeeOf): Edge | null => {
-	if (!size || buy.status !== 'live' || sell.status !== 'live') return null;
-	const fees = feesOf({buy, sell}, feeOf);
-	return toEdge(vouchedOf(buy, 'asks'), vouchedOf(sell, 'bids'), size, fees);
-};
+const edgeOf = (buy: BookView, sell: BookView, size: Decimal | null, feeOf: FeeOf): Edge | null =>
+	size && vouchedEdge(buy, sell, size, feesOf({buy, sell}, feeOf));
 
 /** Both ways of each two books of one market, at one size. */
 const directionsOf = (

@@ -2,7 +2,7 @@ import {bestSize, pressureLevels, spreadOf} from '../../book/depth.js';
 import type {SideView} from '../../book/side-view.js';
 import {compareDecimals, zero, type Decimal} from '../../book/fixed-point.js';
 import {sizeAt, startStep, stepAbove, stepBelow, type SizeChoice} from '../../book/trade-size.js';
-import {vouchedSide} from '../../book/vouched-side.js';
+import {vouchedOf} from '../../book/vouched-edge.js';
 import type {BookView, FirstPrice, MarketView} from '../../store/market-view.js';
 import {currenciesOf, isSameMarket, marketsOf} from '../market-title.js';
 
@@ -34,8 +34,8 @@ const priceOf = (books: readonly BookView[]): Decimal | null => {
 const largestOf = (books: readonly BookView[]): Decimal => {
 	const all = books.map(book => ({
 		book,
-		asks: bestSize(vouchedSide(book.asks, 'asks', book.vouched), Infinity),
-		bids: bestSize(vouchedSide(book.bids, 'bids', book.vouched), Infinity),
+		asks: bestSize(vouchedOf(book, 'asks'), Infinity),
+		bids: bestSize(vouchedOf(book, 'bids'), Infinity),
 	}));
 	return all
 		.flatMap(buy =>

@@ -3,6 +3,7 @@ import {addTaken, takeToPrice, toFill, type Taken} from '../../book/fills.js';
 import type {MergedRow} from '../../book/merge.js';
 import {beforePoint} from '../../screen/column.js';
 import type {Theme} from '../../screen/theme.js';
+import {levelLimit} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {toBarScales} from '../depth/depth-bars.js';
 import {leadWidth} from '../depth/depth-columns.js';
@@ -154,7 +155,7 @@ export const mergedPane: Pane = {
 		const cursor = mergedCursor(books, ui, rows)?.position ?? null;
 		// As far as one key can reach.
 		const away = Math.max(Math.abs(ui.scroll), Math.abs(cursor ?? 0));
-		const reach = Math.min(ui.depth ?? Infinity, away + 3 * rows);
+		const reach = Math.min(levelLimit(ui), away + 3 * rows);
 		const asks = mergedRows(books, 'asks', reach, ui);
 		const bids = mergedRows(books, 'bids', reach, ui);
 		return {
