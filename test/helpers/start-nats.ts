@@ -21,6 +21,8 @@ const patienceMs = 20_000;
 export type NatsServer = {
 	/** `nats://127.0.0.1:40123` */
 	readonly url: string;
+	/** Of its process. */
+	pid(): number;
 	/** Ends it at once, as a power cut does. */
 	kill(): Promise<void>;
 	/** Stops it in its tracks; `resume` lets it go on. */
@@ -80,6 +82,7 @@ export const startNats = async ({
 	await start();
 	return {
 		url: `nats://127.0.0.1:${port}`,
+		pid: () => child.pid ?? 0,
 		kill,
 		pause: () => void child.kill('SIGSTOP'),
 		resume: () => void child.kill('SIGCONT'),

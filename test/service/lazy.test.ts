@@ -19,24 +19,44 @@ const loadedWith = (
 	return seen;
 };
 
-test('nothing of metrics is loaded unless they are asked for', () => {
-	const path = join(root, 'node_modules/.cache/steem-tui/program.json');
-	const built = JSON.parse(readFileSync(path, 'utf8')) as Metafile;
-	const having = Object.entries(built.outputs)
-		.filter(([, {inputs}]) => Object.keys(inputs).some(input => input.includes('/prom-client/')))
+const path = join(root, 'node_modules/.cache/steem-tui/program.json');
+const {outputs} = JSON.parse(readFileSync(path, 'utf8')) as Metafile;
+
+/** The built files that hold something of a folder. */
+const filesWith = (folder: string): readonly string[] =>
+	Object.entries(outputs)
+		.filter(([, {inputs}]) => Object.keys(inputs).some(input => input.includes(folder)))
 		.map(([file]) => file);
-	assert.ok(having.length > 0, 'it was built with them');
-	// The program, and all that it loads for some command.
-	const main = Object.keys(built.outputs).filter(file =>
-		/dist\/(cli|chunks\/(main|record|watch))/.test(file),
-	);
-	assert.ok(main.length > 2, main.join(' '));
-	for (const file of main) {
-		const loaded = loadedWith(built.outputs, file);
-		assert.deepEqual(
-			having.filter(other => loaded.has(other)),
-			[],
-			file,
-		);
-	}
+
+/** The program, and all that it loads for some command. */
+const main = Object.keys(outputs).filter(file =>
+	/dist\/(cli|chunks\/(main|record|watch)-[A-Z0-9]+)\.js/.test(file),
+);
+
+for (const [what, folder] of [
+	['metrics', '/prom-client/'],
+	['the client of NATS', '/@nats-io/'],
+	['relays', 'source/relay/'],
+] as const)
+	test(`nothing of ${what} is loaded unless it is asked for`, () => {
+		const having = filesWith(folder);
+		assert.ok(having.length > 0, 'it was built with them');
+		assert.ok(main.length > 2, main.join(' '));
+		for (const file of main) {
+			const loaded = loadedWith(outputs, file);
+			assert.deepEqual(
+				having.filter(other => loaded.has(other)),
+				[],
+				file,
+			);
+		}
+	});
+
+test('the licences of what is loaded late are told, too', () => {
+	const notices = readFileSync(join(root, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+	for (const name of [
+		...['prom-client', '@nats-io/jetstream', '@nats-io/nats-core', '@nats-io/nkeys'],
+		...['@nats-io/nuid', '@nats-io/transport-node'],
+	])
+		assert.match(notices, new RegExp(`^${name} `, 'm'));
 });

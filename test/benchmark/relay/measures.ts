@@ -1,0 +1,87 @@
+import {gunzipSync, gzipSync} from 'node:zlib';
+import {encodeEvent, encodeHeader} from '../../../source/capture/capture-format.js';
+import {readWireEvents} from '../../../source/commands/wire-events.js';
+import {readBatch} from '../../../source/relay/messages.js';
+import {allWires, bookOfWire, keyOf, subjectsOf} from '../../../source/relay/subjects.js';
+import type {Bus} from '../../../source/transport/bus.js';
+import {sleep, startNode} from './processes.js';
+
+/** Bytes of the wire as it is kept, in bytes of its lines. */
+export const wireRatio = async (bus: Bus): Promise<number> => {
+	let [kept, lines] = [0, 0];
+	for await (const {bytes} of bus.read(allWires, {type: 'start'})) {
+		kept += bytes.length;
+		lines += gunzipSync(bytes).length;
+	}
+	return kept / lines;
+};
+
+/** Books that a later owner began anew, whole: none where all were taken over without a gap. */
+export const countWhole = async (bus: Bus): Promise<number> => {
+	const books = (await bus.names(allWires)).flatMap(subject => bookOfWire(subject) ?? []);
+	let whole = 0;
+	for (const book of books)
+		for await (const message of bus.read(subjectsOf(book).log, {type: 'start'})) {
+			if (message.headers['part'] !== undefined) continue;
+			const {epoch, open} = readBatch(message.bytes, keyOf(book));
+			if (epoch > 1 && open?.state) whole++;
+		}
+	return whole;
+};
+
+/** The median age in milliseconds of messages as they are heard by so many connections. */
+export const ageOf = async (
+	file: string,
+	{url, count, subject}: {readonly url: string; readonly count: number; readonly subject: string},
+	send: (bytes: Buffer) => Promise<void>,
+	seconds: number,
+): Promise<number> => {
+	const listeners = startNode([file, 'listen', url, String(count), subject]);
+	await listeners.until(line => line === 'ready');
+	await sleep(200);
+	const body = 'x'.repeat(300);
+	for (const end = performance.now() + seconds * 1000; performance.now() < end; await sleep(5))
+		await send(Buffer.from((Number(process.hrtime.bigint()) / 1e6).toFixed(6).padStart(20) + body));
+	await sleep(1200);
+	const told = listeners.lines
+		.map(Number)
+		.filter(Number.isFinite)
+		.toSorted((a, b) => a - b);
+	await listeners.kill();
+	return told[Math.floor(told.length / 2)] ?? Number.NaN;
+};
+
+/** Seconds to read an hour of one book's wire with so many messages a second, to a moment at its end. */
+export const readHour = async (bus: Bus, perSecond: number): Promise<number> => {
+	const book = {exchange: 'binance', base: 'HOUR', quote: 'USDT'};
+	const {wire} = subjectsOf(book);
+	const url = 'wss://stream.binance.com/ws';
+	const facts = {
+		market: 'HOUR/USDT',
+		exchanges: ['binance'],
+		app: 'bench',
+		startedAt: Date.now() - 10_000,
+	};
+	const data = JSON.stringify({e: 'depthUpdate', b: Array(8).fill(['0.12345678', '123.456'])});
+	let stored: Promise<unknown>[] = [];
+	for (let second = 0; second < 3600; second++) {
+		const lines = Array.from({length: perSecond}, (_, at) =>
+			encodeEvent({t: second + at / 10, kind: 'ws', connection: 1, data}),
+		);
+		if (second === 0) lines.unshift(encodeEvent({t: 0, kind: 'open', connection: 1, url}));
+		if (second === 0) lines.unshift(encodeHeader(facts));
+		const headers = {part: 'bench~1~1', n: String(second + 1)};
+		stored.push(bus.store(wire, gzipSync(lines.join('')), {headers}));
+		if (stored.length === 100) {
+			await Promise.all(stored);
+			stored = [];
+		}
+	}
+	await Promise.all(stored);
+	const began = performance.now();
+	let events = 0;
+	const stretch = {from: Date.now(), to: Date.now()};
+	for await (const event of readWireEvents(bus, [book], stretch)) if (event) events++;
+	if (events < 3600 * perSecond) throw new Error(`${events} events of the hour were read`);
+	return (performance.now() - began) / 1000;
+};

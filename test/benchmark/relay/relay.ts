@@ -1,0 +1,164 @@
+/**
+ * What relays and viewers cost, next to sessions that read the exchange themselves: npm run bench:relay -- [seconds]
+ * The built program runs as it does for users, over sockets: an exchange of 40 markets with 5 messages a second each,
+ * a real nats-server, relays and viewers are processes of their own, whose processor time is read from /proc: Linux.
+ */
+import {fileURLToPath} from 'node:url';
+import {leaseMs} from '../../../source/relay/subjects.js';
+import {skipWithoutNats, startNats} from '../../helpers/start-nats.js';
+import {ageOf, countWhole, readHour, wireRatio} from './measures.js';
+import {openTestBus} from './open-test-bus.js';
+import {memoryOf, shareOf, sleep, startNode, type Running} from './processes.js';
+
+if (skipWithoutNats !== false) {
+	process.stderr.write(`${skipWithoutNats}\n`);
+	process.exit(1);
+}
+
+const seconds = Number(process.argv[2] ?? 10);
+const [markets, perSecond, levels, viewers] = [40, 5, 500, 100];
+const fileOf = (name: string) => fileURLToPath(new URL(`./${name}.js`, import.meta.url));
+const program = process.env['STEEM_TUI_PROGRAM'] ?? 'dist/cli.js';
+const names = Array.from({length: markets}, (_, index) => `M${index}/USDT`);
+const tell = (text: string) => void process.stderr.write(`${text}\n`);
+
+const server = await startNats();
+const exchange = startNode([fileOf('exchange'), ...[markets, perSecond, levels].map(String)]);
+const port = await exchange.until(line => /^\d+$/.test(line));
+const environment = {
+	STEEM_TUI_BINANCE_WS: `ws://127.0.0.1:${port}`,
+	STEEM_TUI_BINANCE_REST: `http://127.0.0.1:${port}`,
+};
+
+const start = (command: string, ...more: readonly string[]): Running =>
+	startNode([program, command, ...names, '--exchange', 'binance', ...more], environment);
+
+/** Follows all books and prints nothing of them; resolves once all are in sync. */
+const startWatch = async (...more: readonly string[]): Promise<Running> => {
+	const watch = start('watch', '--show', 'trades', '--http', '0', ...more);
+	const line = await watch.until(text => text.includes('health and metrics at'));
+	const url = `${/at (\S+)/.exec(line)?.[1] ?? ''}/health`;
+	while ((await fetch(url)).status !== 200) await sleep(100);
+	return watch;
+};
+
+const startRelay = async (name: string, isFirst: boolean, ...more: readonly string[]) => {
+	const relay = start('relay', '--nats', server.url, '--name', name, ...more);
+	const owned = () => relay.lines.filter(line => line.includes('published from here, as')).length;
+	while (isFirst && owned() < markets) {
+		await relay.until(() => true);
+		await sleep(100);
+	}
+	return {...relay, owned};
+};
+
+const share = async (...running: readonly {readonly pid: number}[]) => {
+	// What V8 compiles first, and the first comparisons, are in none of them.
+	await sleep(3000);
+	return shareOf(
+		running.map(({pid}) => pid),
+		seconds * 1000,
+	);
+};
+
+const nats = {pid: server.pid()};
+process.once('exit', () => process.kill(nats.pid));
+
+tell('sessions alone');
+const sessions = await startWatch();
+const [alone = 0] = await share(sessions);
+await sessions.kill();
+
+tell('a relay without the wire, and a viewer');
+const bare = await startRelay('desk-1', true, '--no-wire');
+const [withBooks = 0, serverBooks = 0] = await share(bare, nats);
+await bare.kill();
+// Its name is free once its lease is over.
+await sleep(leaseMs);
+
+tell('a relay with the wire, and viewers');
+const relay = await startRelay('desk-1', true);
+const viewer = await startWatch('--nats', server.url);
+const [withWire = 0, viewing = 0, serverBoth = 0] = await share(relay, viewer, nats);
+const memory = {relay: memoryOf(relay.pid), viewer: memoryOf(viewer.pid)};
+await viewer.kill();
+
+/** Milliseconds until so many viewers were live, and the server's share of a processor then. */
+const join = async (count: number, books: number) => {
+	const joined = startNode(
+		[fileOf('viewers'), server.url, ...[count, books, markets].map(String)],
+		environment,
+	);
+	const ms = Number(await joined.until(line => Number.isFinite(Number(line))));
+	const [cpu = 0] = await share(nats);
+	await joined.kill();
+	return {ms, cpu};
+};
+const many = await join(viewers, 2);
+const one = await join(1, markets);
+const single = await join(1, 2);
+
+const bus = await openTestBus(server.url);
+const ratio = await wireRatio(bus);
+
+tell('a relay that is killed');
+const second = await startRelay('desk-2', false);
+await second.until(line => line.includes('relays: desk-1, desk-2'));
+// It takes some seconds until it follows all of them.
+await sleep(15_000);
+const before = second.owned();
+const ownedByFirst = relay.owned() - before;
+const killedAt = performance.now();
+await relay.kill();
+while (second.owned() < before + ownedByFirst) await sleep(10);
+const takeOver = (performance.now() - killedAt) / leaseMs;
+const whole = await countWhole(bus);
+await second.kill();
+await exchange.kill();
+
+tell('a message to a hundred connections, and an hour of history');
+const listening = {url: server.url, count: viewers};
+const core = await ageOf(
+	fileOf('viewers'),
+	{...listening, subject: 'steem-tui.v1.now.bench.A-B.tick'},
+	async bytes => bus.publish('steem-tui.v1.now.bench.A-B.tick', bytes),
+	seconds / 2,
+);
+let position = 0;
+const republished = await ageOf(
+	fileOf('viewers'),
+	{...listening, subject: 'steem-tui.v1.now.bench.A-B.mark'},
+	async bytes => {
+		const appended = await bus.append('steem-tui.v1.log.bench.A-B.mark', bytes, position);
+		if (appended.type === 'stored') position = appended.sequence;
+	},
+	seconds / 2,
+);
+const hour = await readHour(bus, perSecond);
+await bus.close();
+
+type Figure = readonly [what: string, is: number, target: number | null];
+const figures: readonly Figure[] = [
+	['relay without the wire ÷ its sessions alone, CPU', withBooks / alone, 2.5],
+	['relay with the wire ÷ its sessions alone, CPU', withWire / alone, 3],
+	['viewer ÷ sessions on the exchange, CPU', viewing / alone, 1],
+	[`${viewers} viewers of 2 ÷ 1 viewer of ${markets}, CPU of the server`, many.cpu / one.cpu, 2],
+	[`republished ÷ NATS core, median at ${viewers} viewers`, republished / core, 2],
+	[`${viewers} joining ÷ 1 joining, time`, many.ms / single.ms, 20],
+	['take-over warm ÷ lease', takeOver, 1.2],
+	['books that were begun anew in it', whole, 0],
+	['wire log ÷ capture lines, bytes', ratio, 0.25],
+	['an hour of one book’s wire read to its end, seconds', hour, null],
+];
+process.stdout.write(
+	`| ${markets} books, ${perSecond} messages/s each | measured | target |\n|---|---:|---:|\n${figures
+		.map(
+			([what, is, most]) => `| ${what} | ${is.toFixed(2)} | ${most === null ? '' : `≤ ${most}`} |`,
+		)
+		.join('\n')}\n`,
+);
+const percent = (value: number) => `${value.toFixed(1)} %`;
+process.stdout.write(
+	`\nOf a core: sessions ${percent(alone)}, relay ${percent(withBooks)} and ${percent(withWire)} with the wire, viewer ${percent(viewing)}, server ${percent(serverBooks)} and ${percent(serverBoth)}, ${percent(many.cpu)} with ${viewers} viewers of 2. Memory: relay ${memory.relay.toFixed(0)} MB, viewer ${memory.viewer.toFixed(0)} MB. ${viewers} joined in ${many.ms.toFixed(0)} ms, 1 in ${single.ms.toFixed(0)} ms.\n`,
+);
+process.exit(figures.some(([, is, most]) => most !== null && is > most * 1.5) ? 1 : 0);

@@ -1,0 +1,52 @@
+/**
+ * Viewers in one process: `viewers.js URL COUNT BOOKS MARKETS` joins with so many at once, each with so many of the
+ * markets, says how long until all are live, and goes on. `viewers.js listen URL COUNT SUBJECT` hears a subject with as
+ * many connections, and says each second how old what it heard was: the median, in milliseconds.
+ */
+import {systemClock} from '../../../source/clock.js';
+import {startRelayedSessions} from '../../../source/commands/relayed.js';
+import {binance} from '../../../source/exchanges/binance/index.js';
+import {parseWantedMarket} from '../../../source/market-name.js';
+import {openTestBus} from './open-test-bus.js';
+
+const median = (values: readonly number[]): number =>
+	values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const listen = async ([url = '', count = '', subject = '']: readonly string[]) => {
+	let ages: number[] = [];
+	for (let at = 0; at < Number(count); at++) {
+		const bus = await openTestBus(url);
+		bus.subscribe(subject, ({bytes}) => {
+			const sentAt = Number(Buffer.from(bytes.subarray(0, 20)).toString());
+			ages.push(Number(process.hrtime.bigint()) / 1e6 - sentAt);
+		});
+	}
+	process.stdout.write('ready\n');
+	setInterval(() => {
+		if (ages.length > 0) process.stdout.write(`${median(ages)}\n`);
+		ages = [];
+	}, 1000);
+};
+
+const join = async ([url = '', count = '', books = '', markets = '']: readonly string[]) => {
+	const names = Array.from({length: Number(markets)}, (_, index) => `M${index}/USDT`);
+	const buses = await Promise.all(Array.from({length: Number(count)}, () => openTestBus(url)));
+	const began = performance.now();
+	const viewers = buses.map((bus, index) => {
+		const own = Array.from(
+			{length: Number(books)},
+			(_, book) => names[(index * Number(books) + book) % names.length] ?? '',
+		);
+		return startRelayedSessions(
+			{bus, exchanges: [binance], clock: systemClock, random: Math.random},
+			own.flatMap(name => parseWantedMarket(name) ?? []),
+		);
+	});
+	const isLive = () =>
+		viewers.every(({store}) => store.getView().books.every(({status}) => status === 'live'));
+	while (!isLive()) await new Promise(resolve => setTimeout(resolve, 2));
+	process.stdout.write(`${performance.now() - began}\n`);
+};
+
+const [first = '', ...rest] = process.argv.slice(2);
+await (first === 'listen' ? listen(rest) : join([first, ...rest]));
