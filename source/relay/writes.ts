@@ -36,6 +36,9 @@ const packChange = ({bids, asks, check: _check, ...change}: BookChange) => ({
 	asks: packLevels(asks),
 });
 
+/** JSON has no infinity: it is told as null. */
+const readMost = (value: unknown): number => orNull(value, readCount) ?? Infinity;
+
 const readChange = (value: unknown): BookChange => {
 	const fields = readFields(value);
 	return {
@@ -44,9 +47,9 @@ const readChange = (value: unknown): BookChange => {
 		asks: readLevels(fields['asks']),
 		sequence: readNumber(fields['sequence']),
 		exchangeTime: orNull(fields['exchangeTime'], readTime),
-		...orMissing(fields, 'maxLevels', readCount),
-		...orMissing(fields, 'limit', readCount),
-		...orMissing(fields, 'seenLevels', readCount),
+		...orMissing(fields, 'maxLevels', readMost),
+		...orMissing(fields, 'limit', readMost),
+		...orMissing(fields, 'seenLevels', readMost),
 	};
 };
 

@@ -8,7 +8,7 @@ import {packToldHealth, readToldHealth} from '../../source/relay/health.js';
 import {packPlaced, packWord, readPlaced, readWord} from '../../source/relay/messages.js';
 import {PayloadError} from '../../source/relay/reading.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
-import {packTrade, readFacts, readTrade} from '../../source/relay/writes.js';
+import {packTrade, packWrite, readFacts, readTrade, readWrite} from '../../source/relay/writes.js';
 import {explainUnlisted} from '../../source/session/unlisted.js';
 import {initialHealth} from '../../source/store/market-view.js';
 import {columns} from '../helpers/columns.js';
@@ -92,6 +92,17 @@ test('steps, prices and sizes of trades that are zero are no payload', () => {
 		assert.throws(() => readTrade({...packTrade(trade), [name]: '0'}), PayloadError);
 	for (const name of ['tickSize', 'sizeStep'])
 		assert.throws(() => readFacts({[name]: '0.00'}), PayloadError);
+});
+
+test('a change without a bound travels as it is', () => {
+	const sides = {bids: columns(['0.1', '1']), asks: columns(['0.2', '1'])};
+	const change = {
+		...({type: 'snapshot', ...sides, sequence: 1, exchangeTime: null} as const),
+		...{maxLevels: Infinity, limit: Infinity, seenLevels: Infinity},
+	};
+	const packed = JSON.stringify(packWrite({name: 'audit', args: [stageKey, [change]]}));
+	const {args} = readWrite(stageKey)(JSON.parse(packed));
+	assert.deepEqual(args, [stageKey, [change]]);
 });
 
 test('an audit that passed at the relay, and does not here, is a doubt', async () => {

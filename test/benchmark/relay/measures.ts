@@ -16,15 +16,15 @@ export const wireRatio = async (bus: Bus): Promise<number> => {
 	return kept / lines;
 };
 
-/** Books that a later owner began anew, whole: none where all were taken over without a gap. */
-export const countWhole = async (bus: Bus): Promise<number> => {
+/** Books that an owner after that one began anew, whole: none where all were taken over without a gap. */
+export const countWhole = async (bus: Bus, after: number): Promise<number> => {
 	const books = (await bus.names(allWires)).flatMap(subject => bookOfWire(subject) ?? []);
 	let whole = 0;
 	for (const book of books)
 		for await (const message of bus.read(subjectsOf(book).log, {type: 'start'})) {
 			if (message.headers['part'] !== undefined) continue;
 			const {epoch, open} = readBatch(message.bytes, keyOf(book));
-			if (epoch > 1 && open?.state) whole++;
+			if (epoch > after && open?.state) whole++;
 		}
 	return whole;
 };

@@ -1,12 +1,13 @@
 /**
  * Viewers in one process: `viewers.js URL COUNT BOOKS MARKETS` joins with so many at once, each with so many of the
- * markets, says how long until all are live, and goes on. `viewers.js listen URL COUNT SUBJECT` hears a subject with as
+ * markets, says how long until all have been answered, and then follows them. `viewers.js listen URL COUNT SUBJECT` hears a subject with as
  * many connections, and says each second how old what it heard was: the median, in milliseconds.
  */
 import {systemClock} from '../../../source/clock.js';
 import {startRelayedSessions} from '../../../source/commands/relayed.js';
 import {binance} from '../../../source/exchanges/binance/index.js';
 import {parseWantedMarket} from '../../../source/market-name.js';
+import {subjectsOf} from '../../../source/relay/subjects.js';
 import {openTestBus} from './open-test-bus.js';
 
 const median = (values: readonly number[]): number =>
@@ -30,22 +31,33 @@ const listen = async ([url = '', count = '', subject = '']: readonly string[]) =
 
 const join = async ([url = '', count = '', books = '', markets = '']: readonly string[]) => {
 	const names = Array.from({length: Number(markets)}, (_, index) => `M${index}/USDT`);
-	const buses = await Promise.all(Array.from({length: Number(count)}, () => openTestBus(url)));
 	const began = performance.now();
-	const viewers = buses.map((bus, index) => {
-		const own = Array.from(
+	const buses = await Promise.all(Array.from({length: Number(count)}, () => openTestBus(url)));
+	const chosen = buses.map((bus, index) => ({
+		bus,
+		own: Array.from(
 			{length: Number(books)},
 			(_, book) => names[(index * Number(books) + book) % names.length] ?? '',
+		),
+	}));
+	// What a viewer does with the answer is its own affair: here all of them share one processor.
+	const askAll = () =>
+		Promise.all(
+			chosen.flatMap(({bus, own}) =>
+				own.map(name => {
+					const [base = '', quote = ''] = name.split('/');
+					const {ask} = subjectsOf({exchange: 'binance', base, quote});
+					return bus.ask(ask, Buffer.from('book'), {timeoutMs: 10_000});
+				}),
+			),
 		);
-		return startRelayedSessions(
+	await askAll();
+	process.stdout.write(`${performance.now() - began}\n`);
+	for (const {bus, own} of chosen)
+		startRelayedSessions(
 			{bus, exchanges: [binance], clock: systemClock, random: Math.random},
 			own.flatMap(name => parseWantedMarket(name) ?? []),
 		);
-	});
-	const isLive = () =>
-		viewers.every(({store}) => store.getView().books.every(({status}) => status === 'live'));
-	while (!isLive()) await new Promise(resolve => setTimeout(resolve, 2));
-	process.stdout.write(`${performance.now() - began}\n`);
 };
 
 const [first = '', ...rest] = process.argv.slice(2);

@@ -2,12 +2,12 @@ import {between} from '../../../source/random.js';
 import type {BusMessage} from '../../../source/transport/bus.js';
 import {readBatch, readPlaced} from '../../../source/relay/messages.js';
 import {createPartJoiner} from '../../../source/relay/parts.js';
-import {subjectsOf} from '../../../source/relay/subjects.js';
+import {keyOf, subjectsOf, type BookName} from '../../../source/relay/subjects.js';
 import {createToldBook} from '../../../source/relay/told-book.js';
 import {createBookStore} from '../../../source/store/book-store.js';
 import {relayedTable} from '../../../source/store/status-table.js';
 import type {RequestFault} from '../../helpers/memory-bus.js';
-import {book, createRelayWorld, key, type RelayWorld} from './relay-world.js';
+import {book, createRelayWorld, type RelayWorld} from './relay-world.js';
 
 export type RelayRun = {
 	readonly seed: number;
@@ -112,11 +112,17 @@ const wholeStates = (messages: readonly BusMessage[]): readonly Uint8Array[] => 
 };
 
 /** The log played from its beginning: what each position makes of the book, and what is wrong with it. */
-export const checkLog = ({server}: Pick<RelayWorld, 'server'>) => {
+export const checkLog = (
+	{server}: {readonly server: {readonly stored: (subject: string) => readonly BusMessage[]}},
+	of: BookName = book,
+) => {
 	const wrong: string[] = [];
-	const subjects = subjectsOf(book);
+	const subjects = subjectsOf(of);
+	const key = keyOf(of);
+	const facts = {key, exchange: of.exchange, title: of.exchange, tickSize: null};
+	const market = `${of.base}/${of.quote}`;
 	const store = createBookStore(undefined, relayedTable);
-	store.add({key, exchange: 'binance', title: 'Binance', market: 'A/B', tickSize: null});
+	store.add({...facts, market});
 	const told = createToldBook({key, store, onSaid: () => undefined});
 	const joiner = createPartJoiner();
 	const sums = new Map<number, number>();
@@ -138,12 +144,12 @@ export const checkLog = ({server}: Pick<RelayWorld, 'server'>) => {
 		if (!follows) wrong.push(`${run} ${epoch} ${n} after ${last.run} ${last.epoch} ${last.n}`);
 		last = {epoch, run, n};
 		if (!told.take(batch, 0)) wrong.push(`the log differs from the owner's at ${message.sequence}`);
-		sums.set(message.sequence, store.sumOf(key));
+		sums.set(message.sequence ?? 0, store.sumOf(key));
 	}
 	for (const bytes of wholeStates(server.stored(subjects.state))) {
 		const {position, state} = readPlaced(bytes);
 		const kept = createBookStore(undefined, relayedTable);
-		kept.add({key, exchange: 'binance', title: 'Binance', market: 'A/B', tickSize: null});
+		kept.add({...facts, market});
 		kept.restore(key, state.image, 0);
 		if (sums.get(position) !== kept.sumOf(key))
 			wrong.push(`the state of ${position} is not the log's`);
