@@ -2,6 +2,7 @@ import type {ExchangeId, SimulatedId} from '../../source/simulator/market-list.j
 import {auditClean, auditSpoiled} from './audits.js';
 import {runDay} from './day.js';
 import {describePlan, runFaults} from './fault-run.js';
+import {runChaos} from './relay/chaos.js';
 import {runRelays} from './relay/relay-run.js';
 import {timed, type Row} from './row.js';
 import {runStarts} from './starts.js';
@@ -15,6 +16,7 @@ export type Part =
 			readonly count: number;
 	  }
 	| {readonly check: 'relay'; readonly from: number; readonly count: number}
+	| {readonly check: 'chaos'; readonly minutes: number; readonly seed: number}
 	| {readonly check: 'starts'; readonly count: number}
 	| {readonly check: 'day'; readonly hours: number}
 	| {
@@ -75,6 +77,18 @@ const relayRow = async (from: number, count: number): Promise<Row> => {
 	return {check, runs: count, misses, seconds, cpuSeconds, noted, note: 'live views held'};
 };
 
+/** Over a real server, with relays as processes of the built program; each fault is told as it happens. */
+const chaosRow = async (minutes: number, seed: number): Promise<Row> => {
+	const program = 'dist/cli.js';
+	const say = (text: string) => void process.stderr.write(text);
+	const {seconds, cpuSeconds, run} = await timed(async () => ({
+		run: await runChaos({seconds: minutes * 60, seed, program, say}),
+	}));
+	const {wrong: misses, faults: runs, liveViews: noted, mostLateMs} = run;
+	const note = `live views held, none more than ${Math.round(mostLateMs)} ms late`;
+	return {check: 'chaos over a real server', runs, misses, seconds, cpuSeconds, noted, note};
+};
+
 /** The same count of each market, and of them only those where it makes sense. */
 const auditRows = async (exchange: ExchangeId, count: number, isSpoiled: boolean): Promise<Row> => {
 	// Where each message is the whole book, a wrong level is mended before it can be found.
@@ -101,6 +115,8 @@ export const runPart = async (part: Part): Promise<readonly Row[]> => {
 			return faultRows(part.exchange, part.from, part.count);
 		case 'relay':
 			return [await relayRow(part.from, part.count)];
+		case 'chaos':
+			return [await chaosRow(part.minutes, part.seed)];
 		case 'starts':
 			return [{check: 'starts over real sockets', ...(await timed(() => runStarts(part.count)))}];
 		case 'day': {

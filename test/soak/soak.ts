@@ -9,6 +9,7 @@ import {formatRows, mergeRows, type Row} from './row.js';
 /*
  * npm run soak                                     everything, in two processes
  * npm run soak -- --only faults,starts             some checks: faults, starts, day, audits, differences, relay
+ * npm run soak -- relay --minutes 30               relays: chaos over a real server, of the built program (npm run build)
  * npm run soak -- --runs 500 --hours 3             fewer fault runs per exchange, a shorter day
  * npm run soak -- --seed 17 --exchange huobi       one fault run, told step by step
  */
@@ -19,8 +20,10 @@ const processes = 2;
 const seedsAPart = 250;
 const mostMissesShown = 20;
 
-const {values} = parseArgs({
+const {values, positionals} = parseArgs({
+	allowPositionals: true,
 	options: {
+		minutes: {type: 'string', default: '30'},
 		hours: {type: 'string', default: '24'},
 		seed: {type: 'string'},
 		exchange: {type: 'string'},
@@ -30,6 +33,8 @@ const {values} = parseArgs({
 		part: {type: 'string'},
 	},
 });
+
+const isChaos = positionals[0] === 'relay';
 
 const say = (text: string) => process.stdout.write(text);
 
@@ -59,6 +64,8 @@ const partsOf = (check: string): readonly Part[] => {
 			const starts = Array.from({length: Math.ceil(runs / seedsAPart)}, (_, at) => at * seedsAPart);
 			return starts.map(at => ({check, from: at + 1, count: Math.min(seedsAPart, runs - at)}));
 		}
+		case 'chaos':
+			return [{check, minutes: Number(values.minutes), seed: Number(values.seed ?? 1)}];
 		case 'starts':
 			return [{check, count: 200}];
 		case 'day':
@@ -96,7 +103,7 @@ const runApart = (part: Part): Promise<readonly Row[]> =>
 	});
 
 const runAll = async (): Promise<boolean> => {
-	const parts = values.only.split(',').flatMap(partsOf);
+	const parts = (isChaos ? 'chaos' : values.only).split(',').flatMap(partsOf);
 	const rows: Row[] = [];
 	const startedAt = performance.now();
 	let next = 0;
@@ -147,7 +154,7 @@ if (values.part !== undefined) {
 	say(JSON.stringify(await runPart(JSON.parse(values.part) as Part)));
 } else {
 	const isGood =
-		values.seed === undefined
+		values.seed === undefined || isChaos
 			? await runAll()
 			: await runOne(Number(values.seed), toExchange(values.exchange));
 	process.exitCode = isGood ? 0 : 1;
