@@ -5,7 +5,7 @@ import {formatWanted, type WantedMarket} from '../market-name.js';
 import {createWirePast} from '../recording/wire-past.js';
 import type {WireTap} from '../recording/transport-tap.js';
 import {readStoredState} from '../relay/stored-state.js';
-import {allStates, bookOfState, subjectsOf, type BookName} from '../relay/subjects.js';
+import {allStates, bookOfKey, bookOfState, subjectsOf, type BookName} from '../relay/subjects.js';
 import {boardOf} from '../markets/books-board.js';
 import {listSessions} from '../session/listed-sessions.js';
 import {joinMarketSessions, type MarketSessions} from '../session/market-sessions.js';
@@ -13,6 +13,7 @@ import type {MarketList, Running} from '../session/running.js';
 import {shareTicks} from '../session/shared-ticks.js';
 import type {Bus} from '../transport/bus.js';
 import {startRelayedSession} from './relayed-session.js';
+import {createRelayedTap} from './relayed-tap.js';
 
 /** States that are asked for at the same time. */
 const atOnce = 32;
@@ -90,15 +91,22 @@ export const startRelayedRunning = (
 	const clock = markets.length > 1 ? shareTicks(options.clock) : options.clock;
 	const follow = (market: WantedMarket) => startRelayedSession({...options, clock, wanted: market});
 	const listed = markets.length > 1 ? listSessions(markets, follow, {clock}) : null;
+	let shown = listed?.sessions[0]?.session ?? follow(first);
+	const books = () => {
+		const sessions = [shown, ...(listed?.sessions.map(({session}) => session) ?? [])];
+		return sessions
+			.flatMap(({store}) => store.getView().books)
+			.flatMap(({exchange, market}) => bookOfKey(`${exchange}:${market}`) ?? []);
+	};
 	return {
 		source: {inject: null, close: bus.close},
 		exchanges: exchanges.map(({id}) => id),
-		tap: silent,
+		tap: createRelayedTap({bus, clock, books}),
 		past: createWirePast(silent, formatWanted(first), clock),
 		lists: listRelayed(bus, exchanges),
 		listed,
 		boardOf: ({store}) => listed?.board ?? boardOf(store),
-		session: listed?.sessions[0]?.session ?? follow(first),
-		follow,
+		session: shown,
+		follow: market => (shown = follow(market)),
 	};
 };

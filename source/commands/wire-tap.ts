@@ -48,11 +48,13 @@ const placeToRead = async (bus: Bus, subject: string, sequence: number | null) =
 		: ({type: 'time', time: newest.storedAt - partMs} as const);
 };
 
+type WireWay = Omit<WireTapOptions, 'books'>;
+
 type Way = {readonly sink: TimedSink; readonly next: () => number};
 
 /** Reads the wire of a book from the beginning of a part on; what cannot be read is thrown, and read on behind it. */
 const createWireReading = (
-	{bus, clock}: WireTapOptions,
+	{bus, clock}: WireWay,
 	book: BookName,
 	{sink, next}: Way,
 	isStopped: () => boolean,
@@ -97,7 +99,7 @@ const createWireReading = (
 };
 
 /** Follows the wire of a book for as long as it is wanted, whatever is wrong with it for a while. */
-const followWire = (options: WireTapOptions, book: BookName, way: Way): (() => void) => {
+export const followWire = (options: WireWay, book: BookName, way: Way): (() => void) => {
 	const {clock, say} = options;
 	let isStopped = false;
 	const readOn = createWireReading(options, book, way, () => isStopped);

@@ -4,6 +4,7 @@ import {promisify} from 'node:util';
 import {gzip, gzipSync} from 'node:zlib';
 import {encodeEvent, encodeHeader, type UntimedEvent} from '../../source/capture/capture-format.js';
 import {recordRelayed} from '../../source/commands/record-relayed.js';
+import {createRelayedTap} from '../../source/commands/relayed-tap.js';
 import {createRelayWire, wireAskOf} from '../../source/commands/relay-wire.js';
 import {wireHeaders} from '../../source/commands/wire-log.js';
 import {createWireTap} from '../../source/commands/wire-tap.js';
@@ -39,12 +40,12 @@ const start = () => {
 type World = ReturnType<typeof start>;
 
 /** Stores messages of a part's wire, as a relay does. */
-const createKeeper = ({bus, clock}: World, part: string) => {
+const createKeeper = ({bus, clock}: World, part: string, subject = wire) => {
 	const startedAt = clock.wall();
 	let number = 0;
 	const keep = (text: Uint8Array) => {
 		const headers = {[wireHeaders.part]: part, [wireHeaders.number]: String(++number)};
-		return bus.store(wire, text, {headers});
+		return bus.store(subject, text, {headers});
 	};
 	const toLines = (events: readonly UntimedEvent[]) =>
 		events.map(event => encodeEvent({t: clock.wall() - startedAt, ...event})).join('');
@@ -171,6 +172,45 @@ test('a folder that another recorder has is not written to over a bus either', a
 		complaints.join(),
 		/\/nowhere is in use: another recorder writes these markets there/,
 	);
+});
+
+test('the full screen records the wire of the books that it follows', async () => {
+	const world = start();
+	const {bus, clock} = world;
+	const other = {...stageBook, base: 'BTC'};
+	let books = [stageBook];
+	const told: string[] = [];
+	for (const {base} of [stageBook, other])
+		bus.answer(wireAskOf({...stageBook, base}), ({answer}) => {
+			answer(Buffer.from(JSON.stringify({part: `${base}~1`})));
+		});
+	const tap = createRelayedTap({bus, clock, books: () => books});
+	const stop = tap.start(event => {
+		const number = 'connection' in event ? ` ${event.connection}` : '';
+		told.push(event.kind === 'marker' ? event.label : event.kind + number);
+	});
+	for (const book of [stageBook, other]) {
+		books = [book];
+		await world.pass(2000);
+		const keeper = createKeeper(world, `${book.base}~1`, subjectsOf(book).wire);
+		void keeper.begin();
+		void keeper.keep({kind: 'open', url: 'wss://x', connection: 1}, marker(book.base));
+		await world.pass(2000);
+	}
+	stop();
+	assert.deepEqual(told, ['open 1', 'STEEM', 'close 1', 'open 2', 'BTC']);
+});
+
+test('a recording tells why there is no wire in it', async () => {
+	const world = start();
+	const labels: string[] = [];
+	const tap = createRelayedTap({...world, books: () => [stageBook]});
+	const stop = tap.start(event => event.kind === 'marker' && labels.push(event.label));
+	await world.pass(3000);
+	stop();
+	assert.deepEqual(labels, [
+		'the wire of STEEM/USDT on binance cannot be read: no responders; trying again',
+	]);
 });
 
 /** The wires of books that a relay owns, written by hand. */
