@@ -63,7 +63,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 		],
 	},
 	relay: {
-		takes: [...source, 'for'],
+		takes: [...source, 'for', 'alert', 'onAlert'],
 		examples: [
 			['steem-tui relay STEEM/USDT STEEM/BTC --nats nats://desk', 'two markets for all'],
 			['steem-tui relay --demo --nats nats://127.0.0.1', 'without an exchange'],

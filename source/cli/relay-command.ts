@@ -7,6 +7,7 @@ import {parseMarketChoice, type MarketChoice} from '../options/market-choice.js'
 import {parseChoice, UsageError} from '../options/options.js';
 import {parseKeep, type Keeping} from '../options/rotation.js';
 import {exitCodes, untilStopped} from '../output/console.js';
+import type {RelayContext} from '../commands/relay.js';
 import type {RelayStatus} from '../service/relay-status.js';
 import {checked, readFlags, type SharedFlags} from './flags.js';
 import {openBus, streamsFor} from './open-bus.js';
@@ -38,6 +39,14 @@ const toRelayFlags = (given: GivenFlags, markets: readonly MarketChoice[]): Rela
 	standby: given.standby === undefined ? undefined : Number(given.standby),
 	wire: given.wire ? undefined : false,
 });
+
+/** What follows the books with the rules there are; what goes off is said on stderr. */
+const alertsOf = async (flags: SharedFlags): Promise<Pick<RelayContext, 'followAlerts'>> => {
+	if (flags.config.alerts.length === 0) return {};
+	const {openMarkedAlerting} = await import('./alerting.js');
+	const follow = await openMarkedAlerting(flags);
+	return {followAlerts: store => follow(store, () => undefined)};
+};
 
 const run = async (named: readonly MarketChoice[], command: Command): Promise<void> => {
 	const given = command.optsWithGlobals<GivenFlags>();
@@ -82,6 +91,7 @@ const run = async (named: readonly MarketChoice[], command: Command): Promise<vo
 				restShare: config.restShare,
 				output: progressOutput(false),
 				say: console.complain,
+				...(await alertsOf(flags)),
 				onStart: (own: () => RelayStatus) => void (status = own),
 				onStored: (seconds: number) => service?.stored(seconds),
 			},

@@ -58,7 +58,10 @@ export type RecordContext = {
 	/** Whom it tells how it is doing; null for nobody. */
 	readonly service?: Pick<Service, 'observe' | 'follow'> | null;
 	/** Follows the books with the rules there are, which `mark` puts into the capture. Returns stop. */
-	readonly followAlerts?: (store: WatchedStore, mark: (label: string) => void) => () => void;
+	readonly followAlerts?: (
+		store: Pick<WatchedStore, 'getView' | 'subscribe'>,
+		mark: (label: string) => void,
+	) => () => void;
 	/** Is handed what is recorded once it is. */
 	readonly onStart?: (capture: StartedCapture) => void;
 };

@@ -3,6 +3,7 @@ import {shareVenue} from '../feed/venue.js';
 import {keyOf, type BookName} from '../relay/subjects.js';
 import type {WireTap} from '../recording/transport-tap.js';
 import type {Service} from '../service/service.js';
+import {joinViews} from '../session/joined-sessions.js';
 import {startSession, type Session} from '../session/session.js';
 import {shareTicks} from '../session/shared-ticks.js';
 import type {Source} from '../session/source.js';
@@ -40,6 +41,8 @@ export const createRelaySessions = (links: RelayLinks, options: RelaySessionsOpt
 	const followed = new Map<string, FollowedBook>();
 	service?.follow(() => [...followed.values()].flatMap(({store}) => store.getView().books));
 	return {
+		/** All books that are followed, as one view. */
+		follow: () => joinViews(() => [...followed.values()].map(({store}) => store), clock),
 		get: (book: BookName) => followed.get(keyOf(book)),
 		start(book: BookName, store: BookStore) {
 			const shared = links.find(({exchange}) => exchange.id === book.exchange);

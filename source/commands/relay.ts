@@ -10,6 +10,7 @@ import {startRelay} from '../relay/relay.js';
 import type {RelayEvent} from '../relay/shelf.js';
 import {formatVersion, type BookName} from '../relay/subjects.js';
 import type {RelayStatus} from '../service/relay-status.js';
+import type {BookStore} from '../store/book-store.js';
 import type {Bus, BusState, BusStream} from '../transport/bus.js';
 import {chooseBooks} from './relay-books.js';
 import {showRelayProgress} from './relay-progress.js';
@@ -17,6 +18,7 @@ import {
 	createRelaySessions,
 	openLinks,
 	type RelayLinks,
+	type RelaySessions,
 	type RelaySessionsOptions,
 } from './relay-sessions.js';
 import {createRelayCounts} from './relay-counts.js';
@@ -46,6 +48,8 @@ export type RelayContext = RelaySessionsOptions & {
 	readonly say: (text: string) => void;
 	/** Resolves with the exit code when it is time to stop. */
 	readonly stopped: Promise<number>;
+	/** Follows the books with the rules of alerts; returns stop. @default no rules */
+	readonly followAlerts?: (store: Pick<BookStore, 'getView' | 'subscribe'>) => () => void;
 	/** Is handed how it is doing once it does anything. */
 	readonly onStart?: (status: () => RelayStatus) => void;
 	/** Is told how many seconds the server took to store a message. */
@@ -152,6 +156,20 @@ const sayOnce = (say: RelayContext['say'], clock: Pick<Clock, 'now'>) => {
 	};
 };
 
+/** Judges the books that are followed here by the rules of alerts, where there are any. Returns stop. */
+const watchBooks = (
+	sessions: Pick<RelaySessions, 'follow'>,
+	{followAlerts}: Pick<RelayContext, 'followAlerts'>,
+): (() => void) => {
+	if (!followAlerts) return () => undefined;
+	const views = sessions.follow();
+	const stop = followAlerts(views);
+	return () => {
+		stop();
+		views.stop();
+	};
+};
+
 /** Follows the books until it is time to stop, then hands them over. Returns the exit code, or what went wrong. */
 const runBooks = async (
 	books: readonly BookName[],
@@ -183,7 +201,9 @@ const runBooks = async (
 	const status = () => counts.status(relay);
 	context.onStart?.(status);
 	const endProgress = showRelayProgress(output, clock, status);
+	const endAlerts = watchBooks(sessions, context);
 	const end = await Promise.race([stopped, taken, untilRefused(bus)]);
+	endAlerts();
 	endProgress();
 	await Promise.all([relay.leave(), wire?.stop()]);
 	return end;

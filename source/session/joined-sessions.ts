@@ -7,11 +7,11 @@ import {cadenceMs, type Session} from './session.js';
 export type WatchedStore = Pick<BookStore, 'publish' | 'getView' | 'subscribe' | 'followStatus'>;
 
 /** The books of several stores as one view, in the order of the stores; the same one while none of them is new. */
-const createJoinedView = (stores: readonly WatchedStore[]) => {
+const createJoinedView = (all: () => readonly Pick<WatchedStore, 'getView'>[]) => {
 	let parts: readonly MarketView[] = [];
 	let view: MarketView = {lastUpdate: 0, books: []};
 	return (): MarketView => {
-		const now = stores.map(store => store.getView());
+		const now = all().map(store => store.getView());
 		if (now.every((part, index) => part === parts[index]) && now.length === parts.length)
 			return view;
 		parts = now;
@@ -22,35 +22,50 @@ const createJoinedView = (stores: readonly WatchedStore[]) => {
 };
 
 /**
- * Shows the books of several sessions as those of one. Its listeners are called once a cadence, however many of
- * them have news: `clock` is the one that the sessions share. Returns the store and stop.
+ * The books of stores that come and go, as one view. Its listeners are called once a cadence, however many of them have
+ * news.
  */
-export const joinStores = (sessions: readonly Pick<Session, 'store'>[], clock: Clock) => {
-	const stores = sessions.map(({store}) => store);
-	const getView = createJoinedView(stores);
+export const joinViews = (
+	all: () => readonly Pick<WatchedStore, 'getView'>[],
+	clock: Pick<Clock, 'every'>,
+) => {
+	const getView = createJoinedView(all);
 	const listeners = new Set<() => void>();
 	let told = getView();
-
 	const tell = () => {
 		const view = getView();
 		if (view === told) return;
 		told = view;
 		for (const listener of listeners) listener();
 	};
-
 	const stop = clock.every(cadenceMs, tell);
+	return {
+		getView,
+		tell,
+		stop,
+		subscribe(listener: () => void) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+	};
+};
+
+/**
+ * Shows the books of several sessions as those of one. Its listeners are called once a cadence, however many of
+ * them have news: `clock` is the one that the sessions share. Returns the store and stop.
+ */
+export const joinStores = (sessions: readonly Pick<Session, 'store'>[], clock: Clock) => {
+	const stores = sessions.map(({store}) => store);
+	const {getView, tell, stop, subscribe} = joinViews(() => stores, clock);
 	const store: WatchedStore = {
 		publish() {
 			for (const one of stores) one.publish();
 			tell();
 		},
 		getView,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
+		subscribe,
 		followStatus(listener) {
 			const stops = stores.map(one => one.followStatus(listener));
 			return () => {
