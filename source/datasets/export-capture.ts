@@ -1,5 +1,6 @@
 import type {CaptureHeader} from '../capture/capture-format.js';
 import type {CaptureItem} from '../capture/capture-item.js';
+import {readAhead} from '../capture/read-ahead.js';
 import {readCaptureBatches} from '../capture/read-capture.js';
 import type {Report} from '../verify/report.js';
 import {createVerifier} from '../verify/verifier.js';
@@ -90,7 +91,7 @@ export const exportCapture = async (
 	let handed: Promise<void> = Promise.resolve();
 	try {
 		let read = 0;
-		for await (const items of readCaptureBatches(paths, bytes => (read = bytes))) {
+		for await (const items of readAhead(readCaptureBatches(paths, bytes => (read = bytes)))) {
 			let messages = 0;
 			for (const item of items) {
 				exporter.give(item);
