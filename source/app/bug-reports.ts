@@ -6,6 +6,7 @@ import {formatWanted} from '../market-name.js';
 import {writeBugReport} from '../recording/bug-report.js';
 import {createScreenPast} from '../recording/screen-past.js';
 import type {StdoutTap} from '../recording/stdout-tap.js';
+import type {WireHistory} from '../recording/wire-past.js';
 import {maskAddresses} from '../safe-text.js';
 import type {BookView} from '../store/market-view.js';
 import type {Followed} from './followed.js';
@@ -38,13 +39,17 @@ const toCounters = ({
 	levels: {bids: bids.length, asks: asks.length},
 });
 
+type Wire = Pick<WireHistory, 'isFromStart' | 'isEmpty'>;
+
 const toText = (_: string, value: unknown): unknown =>
 	typeof value === 'bigint' ? String(value) : value;
 
-const provenNote = (isFromStart: boolean): string =>
-	isFromStart
+const provenNote = ({isFromStart, isEmpty}: Wire): string => {
+	if (isEmpty) return 'nothing came over the wire here: of books from relays that is kept by them';
+	return isFromStart
 		? 'the capture goes back to the first connection'
 		: 'the capture begins in mid-session: a book in it is proven from its next snapshot on';
+};
 
 /** Keeps what was seen last, and writes it into a folder when it is asked for. */
 export const createBugReports = (options: BugReportsOptions) => {
@@ -52,14 +57,14 @@ export const createBugReports = (options: BugReportsOptions) => {
 	const past = createScreenPast(screen, app.picture, clock);
 	let isWriting = false;
 
-	const toFacts = (isFromStart: boolean): string => {
+	const toFacts = (wire: Wire): string => {
 		const {running, market, mode} = followed();
 		const {version: node, platform, arch} = options.process;
 		const settings = config.effective.map(({path, value}) => [path, value] as const);
 		const facts = {
 			...{app: version, node, platform, arch, mode, market: formatWanted(market)},
 			writtenAt: new Date(clock.wall()).toISOString(),
-			wire: provenNote(isFromStart),
+			wire: provenNote(wire),
 			config: Object.fromEntries(settings),
 			books: running.session.store.getView().books.map(toCounters),
 		};
@@ -75,7 +80,7 @@ export const createBugReports = (options: BugReportsOptions) => {
 				exchanges: running.exchanges,
 				wall: at => clock.wall(at),
 				now: clock.now(),
-				facts: toFacts(wire.isFromStart),
+				facts: toFacts(wire),
 			});
 			app.notify(`bug report in ${shortPath(folder)}`);
 		} catch (error) {

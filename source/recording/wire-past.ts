@@ -21,6 +21,8 @@ export type WireHistory = {
 	readonly market: string;
 	/** Whether it goes back to the first connection: else a book in it is proven only from its next snapshot on. */
 	readonly isFromStart: boolean;
+	/** Whether nothing passed at all. */
+	readonly isEmpty: boolean;
 	/** `at`: by the clock. */
 	readonly events: Iterable<{readonly at: number; readonly event: UntimedEvent}>;
 };
@@ -91,7 +93,7 @@ export const createWirePast = (tap: WireTap, market: string, clock: Clock) => {
 			return {
 				from: first?.at ?? clock.now(),
 				market: first?.market ?? now,
-				isFromStart,
+				...{isFromStart, isEmpty: !first},
 				events: first ? eventsOf(first, kept) : [],
 			};
 		},

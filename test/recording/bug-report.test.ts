@@ -174,6 +174,26 @@ test('writes the report beside the recordings, without passwords', async () => {
 	assert.match(said[0] ?? '', new RegExp(`bug report in .*${basename(path)}`));
 });
 
+test('says where nothing came over the wire', async () => {
+	const parent = mkdtempSync(join(folder, 'empty-'));
+	const clock = createFakeClock(1000);
+	const silent = createTransportTap(createFakeTransport().transport);
+	const past = createWirePast(silent, market, clock);
+	const session = {store: {getView: () => ({books: []})}};
+	const running = {tap: silent, past, session};
+	const reports = createBugReports({
+		...{clock, version: '1.2.3', screen: createStdoutTap(createTerminal(80, 24).stdout)},
+		config: {recordingFolder: parent, effective: []} as unknown as Config,
+		process: {version: 'v20.0.0', platform: 'linux', arch: 'x64'},
+		app: {picture: () => '', notify: () => undefined},
+		followed: () => ({running, market: parseMarket(market), mode: 'live'}) as unknown as Followed,
+	});
+	await reports.write();
+	reports.stop();
+	const facts = readFileSync(join(parent, readdirSync(parent)[0] ?? '', 'report.json'), 'utf8');
+	assert.match(facts, /"wire": "nothing came over the wire here/);
+});
+
 test('says why no report could be written', async () => {
 	const {clock, past} = startPast();
 	await assert.rejects(
