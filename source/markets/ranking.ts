@@ -30,6 +30,8 @@ export type MarketsReader = Pick<Board, 'exchanges' | 'notes'> & {
 	count(): number;
 	/** The lines that are wanted, in an order that is made anew once a second at the most. */
 	rows(wanted: Wanted): readonly RankedLine[];
+	/** The same as they were when that order was made: the same array as long as it holds. */
+	ordered(wanted: Wanted): readonly RankedLine[];
 };
 
 export type MarketsRanking = MarketsReader & {
@@ -90,12 +92,20 @@ const createEdges = (feeOf: FeeOf) => {
 	};
 };
 
+/** The lines in an order, as they were when it was made. */
 type Order = {
 	readonly wanted: string;
 	readonly at: number;
 	/** Of the lines that it was made of. */
 	readonly count: number;
-	readonly markets: readonly string[];
+	readonly rows: readonly RankedLine[];
+};
+
+/** The lines as they are, in an order that was made before. */
+type Shown = {
+	readonly order: Order;
+	readonly all: readonly Line[];
+	readonly rows: readonly RankedLine[];
 };
 
 type Source = {
@@ -112,37 +122,47 @@ const createReader = (
 	edgesOf: ReturnType<typeof createEdges>,
 ): MarketsReader => {
 	let order: Order | null = null;
+	let last: Shown | null = null;
 	const rank = (line: Line, wanted: Wanted): RankedLine => {
 		const size = sizes.sizeOf(line, wanted);
 		return {line, size, edges: () => edgesOf(line, size)};
+	};
+	const orderAnew = (
+		all: readonly Line[],
+		wanted: Wanted,
+		name: string,
+		letters: string,
+	): Order => {
+		const ranked = all.filter(line => isFiltered(line, letters)).map(line => rank(line, wanted));
+		const rows = sortLines(ranked, wanted.sorting, wanted.isReversed);
+		return {wanted: name, at: now(), count: all.length, rows};
+	};
+	/** The order that holds for what is wanted now. */
+	const orderOf = (all: readonly Line[], wanted: Wanted): Order => {
+		const {sorting, isReversed, filter, size} = wanted;
+		const chosen = typeof size === 'number' ? size : formatDecimal(size);
+		const letters = toLetters(filter);
+		const name = `${sorting} ${isReversed} ${letters} ${chosen}`;
+		const isFresh =
+			order?.wanted === name && order.count === all.length && now() - order.at < orderMs;
+		return isFresh && order ? order : (order = orderAnew(all, wanted, name, letters));
 	};
 	return {
 		exchanges,
 		notes,
 		count: () => lines().length,
+		ordered: wanted => orderOf(lines(), wanted).rows,
 		rows(wanted) {
 			const all = lines();
-			const {sorting, isReversed, filter, size} = wanted;
-			const chosen = typeof size === 'number' ? size : formatDecimal(size);
-			const letters = toLetters(filter);
-			const name = `${sorting} ${isReversed} ${letters} ${chosen}`;
-			const isFresh =
-				order?.wanted === name && order.count === all.length && now() - order.at < orderMs;
-			if (isFresh && order) {
-				const byMarket = new Map(all.map(line => [line.market, line]));
-				return order.markets.flatMap(market => {
-					const line = byMarket.get(market);
-					return line ? [rank(line, wanted)] : [];
-				});
-			}
-			const kept = all.filter(line => isFiltered(line, letters));
-			const rows = sortLines(
-				kept.map(line => rank(line, wanted)),
-				sorting,
-				isReversed,
-			);
-			const markets = rows.map(({line}) => line.market);
-			order = {wanted: name, at: now(), count: all.length, markets};
+			const held = orderOf(all, wanted);
+			if (last?.order === held && last.all === all) return last.rows;
+			const byMarket = new Map(all.map(line => [line.market, line]));
+			const rows = held.rows.flatMap(row => {
+				const line = byMarket.get(row.line.market);
+				if (!line) return [];
+				return [line === row.line ? row : rank(line, wanted)];
+			});
+			last = {order: held, all, rows};
 			return rows;
 		},
 	};
@@ -154,6 +174,7 @@ export const noMarkets: MarketsReader = {
 	notes: () => [],
 	count: () => 0,
 	rows: () => [],
+	ordered: () => [],
 };
 
 /** The lines of a board, sorted and filtered as is wanted. */

@@ -7,7 +7,7 @@ import type {Theme} from '../screen/theme.js';
 import type {UiState} from '../screen/ui-state.js';
 import type {MarketView} from '../store/market-view.js';
 import type {MarketsReader} from '../markets/ranking.js';
-import {wantedRows} from './markets/markets-pane.js';
+import {wantedOf} from './markets/markets-pane.js';
 import {marketsSummary} from './markets/markets-summary.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import {paintHeader} from './header-line.js';
@@ -38,10 +38,11 @@ type Props = {
 export const Header = (props: Props) => {
 	const {screen, theme, getAlerts, getRecording, width, ui, ...others} = props;
 	const {getView, getNewest, getEdges, getMarkets, ...rest} = others;
-	const summary = () =>
-		ui.view === 'markets'
-			? {summary: marketsSummary(wantedRows(getMarkets(), ui, rest.market))}
-			: {};
+	const summary = () => {
+		if (ui.view !== 'markets') return {};
+		const [markets, wanted] = [getMarkets(), wantedOf(ui, rest.market)];
+		return {summary: marketsSummary(markets.rows(wanted), markets.ordered(wanted))};
+	};
 	const paint = (rect: Rect, now: number): Painting => ({
 		lines: [
 			paintHeader(

@@ -5,7 +5,12 @@ import {glyphs, type Theme} from '../../screen/theme.js';
 import type {UiState} from '../../screen/ui-state.js';
 import {hundredIn, sizeAt, stepAbove} from '../../book/trade-size.js';
 import {formatNumber} from '../../screen/format.js';
-import {noMarkets, type MarketsReader, type RankedLine} from '../../markets/ranking.js';
+import {
+	noMarkets,
+	type MarketsReader,
+	type RankedLine,
+	type Wanted,
+} from '../../markets/ranking.js';
 import {lastOf, touchOf} from '../../markets/line.js';
 import {frozenTexts} from '../market-title.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
@@ -17,12 +22,18 @@ import {footLines} from './market-foot.js';
 import {createRows} from './market-rows.js';
 import {marketName, priceText, toldSign} from './market-texts.js';
 
-/** The lines that the UI asks for. `market`: the one that is shown in the other views. */
-export const wantedRows = (
-	markets: MarketsReader,
+/** What the UI asks for of the lines. `market`: the one that is shown in the other views. */
+export const wantedOf = (
 	{markets: {sorting, isReversed, filter}, sizeStep}: Pick<UiState, 'markets' | 'sizeStep'>,
 	market: string,
-): readonly RankedLine[] => markets.rows({sorting, isReversed, filter, size: sizeStep, market});
+): Wanted => ({sorting, isReversed, filter, size: sizeStep, market});
+
+/** The lines that the UI asks for. */
+export const wantedRows = (
+	markets: MarketsReader,
+	ui: Pick<UiState, 'markets' | 'sizeStep'>,
+	market: string,
+): readonly RankedLine[] => markets.rows(wantedOf(ui, market));
 
 /** About what the edges are told for: a hundred dollars, and 1-2-5 times that. */
 const valueText = (sizeStep: UiState['sizeStep']): string => {
