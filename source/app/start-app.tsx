@@ -4,6 +4,7 @@ import type {Alert} from '../alerts/alert-rule.js';
 import type {Clock} from '../clock.js';
 import {createAppModel, type AppModel} from '../model/app-model.js';
 import {createEffectRunner} from '../model/run-effects.js';
+import type {Shown} from '../model/shown.js';
 import type {AppEvent} from '../model/update.js';
 import {createFlowTracker} from '../flow/flow-tracker.js';
 import {createHeatTracker} from '../heat/heat-tracker.js';
@@ -47,7 +48,7 @@ export type RunningApp = {
 	/** What the menu of markets offers. */
 	setMarkets(markets: MarketMenu): void;
 	/** Shows another store, as when the demo takes over or another market was picked. `board`: of the list of markets. */
-	setSource(store: ViewSource, mode: 'live' | 'demo', market: string, board?: Board): void;
+	setSource(store: ViewSource, mode: Shown['mode'], market: string, board?: Board): void;
 };
 
 /** What the command tells the app, as events. */

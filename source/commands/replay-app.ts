@@ -8,7 +8,11 @@ import {saveScreen} from '../app/save-screen.js';
 import {showApp} from '../app/show-app.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {openTerminal} from '../terminal/terminal-input.js';
-import {openReplay, type ReplayRequest} from '../replay/open-replay.js';
+import {boardOf} from '../markets/books-board.js';
+import {oneMarket} from '../markets/one-market.js';
+import {formatWanted} from '../market-name.js';
+import type {ViewSource} from '../store/view-source.js';
+import {openReplay, type OpenReplay, type ReplayRequest} from '../replay/open-replay.js';
 import {startReplayIndex} from '../replay/replay-index.js';
 import {startReplayPlayer} from '../replay/replay-player.js';
 
@@ -30,6 +34,25 @@ export type ReplayAppContext = {
 	readonly openAlerts: LiveAppOptions['openAlerts'];
 };
 
+/** The markets of a capture, one of them shown; of one alone, or of others that differ by exchange, all. */
+const createMarkets = ({groups}: OpenReplay, all: ViewSource) => {
+	const exchanges = groups.flatMap(group => group.exchanges.map(({id}) => id));
+	const isMany = new Set(exchanges).size < exchanges.length;
+	const [first] = groups;
+	let source = isMany && first ? oneMarket(all, formatWanted(first.wanted)) : all;
+	return {
+		board: boardOf(all),
+		/** Of several markets the list. */
+		begin: isMany ? ({view: 'markets'} as const) : {},
+		source: () => source,
+		show(name: string) {
+			source = oneMarket(all, name);
+		},
+		/** That of the moment: the capture may go over to another. */
+		name: () => marketsOf(source.getView()),
+	};
+};
+
 /** Shows a capture on the full screen until it is left. Returns the exit code; the terminal is as before. */
 const showReplay = async (
 	request: ReplayRequest,
@@ -37,13 +60,13 @@ const showReplay = async (
 	{process, console, clock, openAlerts}: ReplayAppContext,
 ): Promise<number> => {
 	const {stdout, env} = process;
-	const opened = await openReplay(request);
+	const opened = await openReplay(request, true);
 	const terminal = await openTerminal(process, config, clock);
 	const index = startReplayIndex(opened);
 	const {startedAt} = opened.facts.header;
 	const player = startReplayPlayer({index, startedAt, clock, speed, from});
-	/** That of the moment: the capture may go over to another. */
-	const market = () => marketsOf(player.source.getView());
+	const markets = createMarkets(opened, player.source);
+	const {board} = markets;
 
 	const alerts = createAppAlerts({
 		follow: await openAlerts(text => shown.app.notify(text)),
@@ -55,17 +78,21 @@ const showReplay = async (
 	const shown = showApp(
 		{process, stdout, env, console, clock, terminal, config},
 		{
-			store: player.source,
+			...{store: markets.source(), board, ...markets.begin},
+			onMarket(name) {
+				markets.show(name);
+				shown.app.setSource(markets.source(), 'replay', name, board);
+			},
 			heat: index.heat,
 			clock: player.clock,
 			replay: player.control,
-			market: market(),
+			market: markets.name(),
 			mode: 'replay',
 			onCommand(intent) {
 				// There is nothing to record: it is one already.
 				if (intent !== 'save') return;
 				const folder = config.recordingFolder;
-				void saveScreen({app: shown.app, clock, market: market(), folder});
+				void saveScreen({app: shown.app, clock, market: markets.name(), folder});
 			},
 			onResync: () => undefined,
 			getAlerts: alerts.recent,

@@ -25,15 +25,15 @@ export type OpenReplay = {
 	readonly isAsked: boolean;
 };
 
-/** Looks into a capture and decides what to follow. Throws `CaptureError`. */
-export const openReplay = async ({
-	paths,
-	market,
-	exchanges,
-	lookMs,
-}: ReplayRequest): Promise<OpenReplay> => {
+/** Looks into a capture and decides what to follow: of several markets all, or the first. Throws `CaptureError`. */
+export const openReplay = async (
+	{paths, market, exchanges, lookMs}: ReplayRequest,
+	isAll = false,
+): Promise<OpenReplay> => {
 	const facts = await inspectCapture(paths, market, lookMs);
-	const groups = planReplay(facts, paths.join(', '), {asked: market, chosen: exchanges});
+	const groups = planReplay(facts, paths.join(', '), {
+		...{asked: market, chosen: exchanges, isAll},
+	});
 	return {
 		paths,
 		facts,

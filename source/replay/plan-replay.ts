@@ -48,25 +48,41 @@ export const heldExchanges = (
 
 const join = (words: readonly string[]) => words.join(', ') || 'no market we know';
 
-/** What to follow of a capture: the market asked for, or the first of each exchange. Throws `CaptureError`. */
+/** Markets that are followed at once at the most: each is run through when the capture is read. */
+const mostMarkets = 32;
+
+export type ReplayPlan = {
+	/** Null for the capture's own. */
+	readonly asked: WantedMarket | null;
+	readonly chosen: readonly Exchange[];
+	/** Whether all markets of the capture are wanted, where none is asked for. @default the first of each exchange */
+	readonly isAll?: boolean;
+};
+
+/** What to follow of a capture: the market asked for, all, or the first of each exchange. Throws `CaptureError`. */
 export const planReplay = (
 	facts: CaptureFacts,
 	files: string,
-	{asked, chosen}: {readonly asked: WantedMarket | null; readonly chosen: readonly Exchange[]},
+	{asked, chosen, isAll = false}: ReplayPlan,
 ): readonly ReplayGroup[] => {
 	const held = heldExchanges(facts, chosen);
+	// What went over from one market to another is one after the other, as it was shown.
+	const isEvery = isAll && facts.changes.length === 0;
 	if (held.length === 0)
 		throw new CaptureError(`${files} holds nothing of ${join(chosen.map(({title}) => title))}`);
 	const groups = new Map<string, {wanted: Pair; exchanges: Exchange[]}>();
 	const others = new Set(facts.changes.map(formatPair));
 	for (const exchange of held) {
 		const markets = marketsOf(facts, exchange, asked);
-		const wanted = asked ? markets.find(pair => toWord(pair) === toWord(asked)) : markets[0];
 		for (const pair of markets) others.add(formatPair(pair));
-		if (!wanted) continue;
-		const group = groups.get(formatWanted(wanted)) ?? {wanted, exchanges: []};
-		group.exchanges.push(exchange);
-		groups.set(formatWanted(wanted), group);
+		const own = asked
+			? markets.filter(pair => toWord(pair) === toWord(asked))
+			: markets.slice(0, isEvery ? mostMarkets : 1);
+		for (const wanted of own) {
+			const group = groups.get(formatWanted(wanted)) ?? {wanted, exchanges: []};
+			group.exchanges.push(exchange);
+			groups.set(formatWanted(wanted), group);
+		}
 	}
 	if (groups.size > 0) return [...groups.values()];
 	if (asked)

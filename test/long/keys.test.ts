@@ -656,8 +656,8 @@ const leave: Partial<Record<Scope, (session: Session) => Promise<void>>> = {
 	heatmap: session => session.go(['1'], '1 Binance ─'),
 	async filter(session) {
 		if (session.has('▏')) await session.go(['escape'], () => !session.has('▏'));
-		if (/\d of \d/.test(session.text()))
-			await session.go(['escape'], () => !/\d of \d/.test(session.text()));
+		if (/── \d of \d/.test(session.text()))
+			await session.go(['escape'], () => !/── \d of \d/.test(session.text()));
 	},
 	async menu(session) {
 		if (session.has(opened)) await session.go(['escape'], () => !session.has(opened));
