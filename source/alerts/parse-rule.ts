@@ -76,6 +76,14 @@ const takeDecimal = (reader: Reader, what: string): Decimal => {
 	return value;
 };
 
+/** Of nothing there is no edge: it would never go off. */
+const takeSize = (reader: Reader): Decimal => {
+	const token = reader.peek();
+	const what = 'the size that is traded: edge > 0.2% 500';
+	const size = takeDecimal(reader, what);
+	return size.units === 0 ? reader.fail(token, `here belongs ${what}`) : size;
+};
+
 /** Decimals by which a unit is less than the whole. */
 const unitDecimals: Readonly<Record<string, number>> = {'%': 2, bps: 4, bp: 4};
 
@@ -135,7 +143,7 @@ const kinds: Readonly<Record<string, (reader: Reader) => Condition>> = {
 		type: 'edge',
 		order: takeOrder(reader),
 		than: takeAmount(reader, true),
-		size: takeDecimal(reader, 'the size that is traded: edge > 0.2% 500'),
+		size: takeSize(reader),
 	}),
 	size: reader => ({
 		type: 'size',

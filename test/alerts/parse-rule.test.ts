@@ -76,6 +76,7 @@ const wrong: readonly (readonly [rule: string, place: string, words: RegExp])[] 
 	['price > 1 mtgox', '          ^', /nothing belongs here but an exchange/],
 	['spread > 5x', '         ^', /an amount/],
 	['edge > 0.2%', '           ^', /the size that is traded/],
+	['edge > 0.2% 0.0', '            ^', /the size that is traded/],
 	['edge > 0.2% 500 okx gate kraken', '                         ^', /between two exchanges/],
 	['size > 5 near 1', '         ^', /"within 20bps" or "at 0\.16"/],
 	['size > 5 within 3', '                ^', /a distance from mid/],
