@@ -6,6 +6,7 @@ import {boardOf} from '../markets/books-board.js';
 import type {Board} from '../markets/line.js';
 import {createMarketsRanking} from '../markets/ranking.js';
 import {createHeatTracker, fixHeat} from '../heat/heat-tracker.js';
+import {createVitalsTracker} from '../panes/health/vitals.js';
 import {createEdgeTracker, type EdgeReader} from '../panes/edge/edge-tracker.js';
 import type {AppState} from '../model/app-state.js';
 import {firstMenus} from '../model/menus.js';
@@ -94,6 +95,7 @@ export const firstState = (options: StartAppOptions, size: Size): AppState => {
 			markets: createMarketsRanking(board, options.feeOf),
 			heat: options.heat ? fixHeat(options.heat) : createHeatTracker(),
 			flow: createFlowTracker(),
+			vitals: createVitalsTracker(),
 			market,
 			mode,
 			jumps: replay?.getState().jumps ?? 0,

@@ -59,11 +59,12 @@ export const createSourceFollower = ({model, clock, replay, paint}: Options): So
 		: clock.every(1000, () => model.getState().shown.heat.look(clock.now()));
 
 	const sample = () => {
-		const {source, edges, heat, flow} = model.getState().shown;
+		const {source, edges, heat, flow, vitals} = model.getState().shown;
 		const view = source.getView();
 		edges.sample(view);
 		heat.sample(view, clock.now());
 		flow.sample(view, clock.now());
+		vitals.sample(view, clock.now());
 	};
 
 	/** What is laid out anew is painted with it; the rest is painted now. */
@@ -91,10 +92,11 @@ export const createSourceFollower = ({model, clock, replay, paint}: Options): So
 			list.look();
 		},
 		jumpEdges() {
-			const {source, edges, flow} = model.getState().shown;
+			const {source, edges, flow, vitals} = model.getState().shown;
 			const passed = source.passed?.();
 			if (passed) edges.jump(passed, clock.now(), source.getView());
 			flow.forget();
+			vitals.forget();
 			flow.sample(source.getView(), clock.now());
 		},
 		stop() {

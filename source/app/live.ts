@@ -3,6 +3,7 @@ import type {AppState} from '../model/app-state.js';
 import {
 	visibleEdges,
 	visibleFlow,
+	visibleVitals,
 	visibleHeat,
 	visibleMarkets,
 	visibleView,
@@ -11,6 +12,7 @@ import type {FlowReader} from '../flow/flow-reader.js';
 import type {MarketsReader} from '../markets/ranking.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from '../panes/edge/edge-tracker.js';
+import type {VitalsReader} from '../panes/health/vitals.js';
 import type {Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {MarketView} from '../store/market-view.js';
@@ -31,6 +33,7 @@ export type Live = {
 	readonly getEdges: () => EdgeReader;
 	readonly getHeat: () => HeatReader;
 	readonly getFlow: () => FlowReader;
+	readonly getVitals: () => VitalsReader;
 	readonly getMarkets: () => MarketsReader;
 	/** Epoch milliseconds; null while the screen goes on. */
 	readonly frozenAt: number | null;
@@ -44,6 +47,7 @@ export const toLive = (state: AppState, screen: Screen, alerted: AlertedSource):
 	getEdges: () => visibleEdges(state),
 	getHeat: () => visibleHeat(state),
 	getFlow: () => visibleFlow(state),
+	getVitals: () => visibleVitals(state),
 	getMarkets: () => visibleMarkets(state),
 	frozenAt: state.frozen?.at ?? null,
 });

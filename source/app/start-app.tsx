@@ -11,6 +11,7 @@ import {createHeatTracker} from '../heat/heat-tracker.js';
 import {boardOf} from '../markets/books-board.js';
 import type {Board} from '../markets/line.js';
 import {createMarketsRanking} from '../markets/ranking.js';
+import {createVitalsTracker} from '../panes/health/vitals.js';
 import {createEdgeTracker} from '../panes/edge/edge-tracker.js';
 import {createAlertedView} from '../panes/alerted-view.js';
 import {createInkStdout} from '../screen/ink-stdout.js';
@@ -70,9 +71,10 @@ const toEvents = (
 		const edges = mode === shown.mode ? shown.edges : createEdgeTracker(feeOf);
 		const heat = mode === shown.mode ? shown.heat : createHeatTracker();
 		const flow = mode === shown.mode ? shown.flow : createFlowTracker();
+		const vitals = mode === shown.mode ? shown.vitals : createVitalsTracker();
 		const isSame = board === shown.markets.board;
 		const markets = isSame ? shown.markets : createMarketsRanking(board, feeOf);
-		tell({type: 'show', other: {source, edges, heat, flow, markets, market, mode}});
+		tell({type: 'show', other: {source, edges, heat, flow, vitals, markets, market, mode}});
 	},
 });
 

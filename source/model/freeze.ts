@@ -1,4 +1,5 @@
 import type {EdgeReader, EdgeTracker} from '../panes/edge/edge-tracker.js';
+import type {VitalsReader, VitalsTracker} from '../panes/health/vitals.js';
 import type {FlowReader} from '../flow/flow-reader.js';
 import type {FlowTracker} from '../flow/flow-tracker.js';
 import type {HeatReader} from '../heat/heat-reader.js';
@@ -16,6 +17,7 @@ export type Frozen = {
 	readonly edges: EdgeReader;
 	readonly heat: HeatReader;
 	readonly flow: FlowReader;
+	readonly vitals: VitalsReader;
 	readonly markets: MarketsReader;
 };
 
@@ -29,6 +31,7 @@ type WithPasts = {
 		readonly edges: EdgeTracker;
 		readonly heat: HeatTracker;
 		readonly flow: FlowTracker;
+		readonly vitals: VitalsTracker;
 		readonly markets: MarketsRanking;
 	};
 };
@@ -38,11 +41,12 @@ export const toggleFreeze = <State extends WithFrozen & WithPasts>(
 	state: State,
 	{view, now}: Pick<Seen, 'view' | 'now'>,
 ): State => {
-	const {edges, heat, flow, markets} = state.shown;
+	const {edges, heat, flow, vitals, markets} = state.shown;
 	const pasts = () => ({
 		edges: edges.freeze(),
 		heat: heat.freeze(),
 		flow: flow.freeze(),
+		vitals: vitals.freeze(),
 		markets: markets.freeze(),
 	});
 	return {...state, frozen: state.frozen ? null : {at: now, view, ...pasts()}};
@@ -57,6 +61,9 @@ export const visibleEdges = ({frozen, shown}: WithFrozen & WithPasts): EdgeReade
 
 export const visibleHeat = ({frozen, shown}: WithFrozen & WithPasts): HeatReader =>
 	frozen?.heat ?? shown.heat;
+
+export const visibleVitals = ({frozen, shown}: WithFrozen & WithPasts): VitalsReader =>
+	frozen?.vitals ?? shown.vitals;
 
 export const visibleFlow = ({frozen, shown}: WithFrozen & WithPasts): FlowReader =>
 	frozen?.flow ?? shown.flow;

@@ -1,6 +1,7 @@
 import type {FlowTracker} from '../flow/flow-tracker.js';
 import type {HeatTracker} from '../heat/heat-tracker.js';
 import type {EdgeTracker} from '../panes/edge/edge-tracker.js';
+import type {VitalsTracker} from '../panes/health/vitals.js';
 import type {MarketsRanking} from '../markets/ranking.js';
 import {marketsOf} from '../panes/market-title.js';
 import {remarkOf} from '../screen/timeline-line.js';
@@ -21,6 +22,8 @@ export type Shown = {
 	readonly heat: HeatTracker;
 	/** As those. */
 	readonly flow: FlowTracker;
+	/** As those. */
+	readonly vitals: VitalsTracker;
 	/** All that are followed, or told of, sorted. */
 	readonly markets: MarketsRanking;
 	/** `STEEM/USDT`, or the one word that it was asked for in. */
@@ -45,7 +48,7 @@ type Changing = WithShown & WithFrozen & {readonly ui: UiState; readonly menus: 
 /** What is to be shown instead. */
 export type Other = Pick<
 	Shown,
-	'source' | 'edges' | 'heat' | 'flow' | 'markets' | 'market' | 'mode'
+	'source' | 'edges' | 'heat' | 'flow' | 'vitals' | 'markets' | 'market' | 'mode'
 >;
 
 const placeOf = ({mode, market}: Pick<Shown, 'mode' | 'market'>) => `${mode} ${market}`;

@@ -9,11 +9,12 @@ import type {FlowReader} from '../flow/flow-reader.js';
 import type {MarketsReader} from '../markets/ranking.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
+import type {VitalsReader} from './health/vitals.js';
 import type {Pane, PaneInput} from './pane.js';
 
 type Props = Omit<
 	PaneInput,
-	'view' | 'book' | 'edges' | 'heat' | 'flow' | 'markets' | 'frozenSince'
+	'view' | 'book' | 'edges' | 'heat' | 'flow' | 'vitals' | 'markets' | 'frozenSince'
 > & {
 	readonly id: string;
 	readonly screen: Screen;
@@ -27,6 +28,7 @@ type Props = Omit<
 	readonly getEdges: () => EdgeReader;
 	readonly getHeat: () => HeatReader;
 	readonly getFlow: () => FlowReader;
+	readonly getVitals: () => VitalsReader;
 	readonly getMarkets: () => MarketsReader;
 };
 
@@ -35,7 +37,7 @@ const nothing: Painting = {lines: [], repaintAt: null};
 /** A pane's place on the screen, painted at the cadence. Frozen, it is painted as of then. */
 export const PaneRegion = (props: Props) => {
 	const {id, screen, theme, pane, bookKey, frozenAt, ...others} = props;
-	const {getView, getEdges, getHeat, getFlow, getMarkets, ...rest} = others;
+	const {getView, getEdges, getHeat, getFlow, getVitals, getMarkets, ...rest} = others;
 	const {width, height} = props;
 	const [paintPane] = useState(() => pane.createPainter(theme));
 	const paint = (rect: Rect, now: number): Painting => {
@@ -44,7 +46,13 @@ export const PaneRegion = (props: Props) => {
 		if (!book) return nothing;
 		const {width, height} = rect;
 		const frozenSince = frozenAt === null ? null : formatTime(frozenAt + book.wallAhead);
-		const pasts = {edges: getEdges(), heat: getHeat(), flow: getFlow(), markets: getMarkets()};
+		const pasts = {
+			edges: getEdges(),
+			heat: getHeat(),
+			flow: getFlow(),
+			vitals: getVitals(),
+			markets: getMarkets(),
+		};
 		const input = {...rest, ...pasts, view, book, frozenSince, width, height};
 		if (frozenAt === null) return paintPane(input, now);
 		return {...paintPane(input, frozenAt), repaintAt: null};

@@ -6,6 +6,7 @@ import type {FlowReader} from '../flow/flow-reader.js';
 import type {MarketsReader} from '../markets/ranking.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
+import type {VitalsReader} from './health/vitals.js';
 
 /** What every pane paints from. */
 export type PaneInput = {
@@ -16,6 +17,8 @@ export type PaneInput = {
 	readonly edges: EdgeReader;
 	readonly heat: HeatReader;
 	readonly flow: FlowReader;
+	/** How the feeds did. @default nothing was noted */
+	readonly vitals?: VitalsReader;
 	/** Of more than the books in the view. @default none */
 	readonly markets?: MarketsReader;
 	readonly ui: UiState;

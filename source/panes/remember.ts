@@ -1,7 +1,7 @@
 import type {Painting} from '../screen/screen.js';
 import type {PaneInput, Painter} from './pane.js';
 
-type Look = Omit<PaneInput, 'view' | 'book' | 'edges' | 'heat' | 'flow' | 'markets'>;
+type Look = Omit<PaneInput, 'view' | 'book' | 'edges' | 'heat' | 'flow' | 'vitals' | 'markets'>;
 
 /** Whether nothing but what the books are has changed. */
 export const hasSameLook = (a: Look, b: Look): boolean =>

@@ -92,6 +92,7 @@ test('nothing more is heard of the source before', () => {
 		edges,
 		heat,
 		flow,
+		vitals: model.getState().shown.vitals,
 		markets,
 		market: 'STEEM/BTC',
 		mode: 'replay',

@@ -9,6 +9,7 @@ import {createHeatTracker} from '../../source/heat/heat-tracker.js';
 import {boardOf} from '../../source/markets/books-board.js';
 import {createMarketsRanking} from '../../source/markets/ranking.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
+import {createVitalsTracker} from '../../source/panes/health/vitals.js';
 import {bindings} from '../../source/screen/keys.js';
 import {createTheme} from '../../source/screen/theme.js';
 import {initialUiState} from '../../source/screen/ui-state.js';
@@ -29,6 +30,7 @@ export const createState = (source: ViewSource = createLiveMarket()): AppState =
 		edges: createEdgeTracker(),
 		heat: createHeatTracker(),
 		flow: createFlowTracker(),
+		vitals: createVitalsTracker(),
 		markets: createMarketsRanking(boardOf(source)),
 		market,
 		mode: 'live',

@@ -92,10 +92,10 @@ test('in the views that compare, Tab selects what goes out', () => {
 test('what was taken out stays out of another market', () => {
 	const {press, dispatch, getState} = start();
 	press('o');
-	const {source, edges, heat, flow, markets} = getState().shown;
+	const {source, edges, heat, flow, vitals, markets} = getState().shown;
 	dispatch({
 		type: 'show',
-		other: {source, edges, heat, flow, markets, market: 'ETH/USDT', mode: 'live'},
+		other: {source, edges, heat, flow, vitals, markets, market: 'ETH/USDT', mode: 'live'},
 	});
 	assert.deepEqual(getState().ui.out, ['binance']);
 	assert.equal(getState().ui.money, null);

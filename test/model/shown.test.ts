@@ -31,9 +31,18 @@ test('another market begins anew, and is followed', () => {
 		ui: {...first.ui, sizeStep: 3, grouping: 2},
 		frozen: {at: 0, view: lookAt(first).view, ...first.shown},
 	};
-	const {edges, heat, flow, markets} = used.shown;
+	const {edges, heat, flow, vitals, markets} = used.shown;
 	const source = storeOf('STEEM/BTC');
-	const other = {source, edges, heat, flow, markets, market: 'STEEM/BTC', mode: 'live'} as const;
+	const other = {
+		source,
+		edges,
+		heat,
+		flow,
+		vitals,
+		markets,
+		market: 'STEEM/BTC',
+		mode: 'live',
+	} as const;
 	const {state, effects} = show(used, other);
 	assert.equal(state.shown.source, other.source);
 	assert.deepEqual([state.ui.sizeStep, state.ui.grouping, state.frozen], [0, 0, null]);
@@ -43,22 +52,24 @@ test('another market begins anew, and is followed', () => {
 test('the size that was chosen for a market is there on coming back, but not in the demo', () => {
 	const first = createState();
 	const chosen = {...first, ui: {...first.ui, sizeStep: 3}};
-	const {source, edges, heat, flow, markets, market} = first.shown;
+	const {source, edges, heat, flow, vitals, markets, market} = first.shown;
 	const away = show(chosen, {
 		source,
 		edges,
 		heat,
 		flow,
+		vitals,
 		markets,
 		market: 'STEEM/BTC',
 		mode: 'live',
 	}).state;
 	assert.equal(away.ui.sizeStep, 0);
-	const back = show(away, {source, edges, heat, flow, markets, market, mode: 'live'});
+	const back = show(away, {source, edges, heat, flow, vitals, markets, market, mode: 'live'});
 	assert.equal(back.state.ui.sizeStep, 3);
 	assert.deepEqual(back.effects[0], {type: 'set-size-step', step: 3});
 	assert.equal(
-		show(away, {source, edges, heat, flow, markets, market, mode: 'demo'}).state.ui.sizeStep,
+		show(away, {source, edges, heat, flow, vitals, markets, market, mode: 'demo'}).state.ui
+			.sizeStep,
 		0,
 	);
 });

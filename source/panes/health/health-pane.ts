@@ -9,6 +9,7 @@ import type {Pane, PaneInput, Painter} from '../pane.js';
 import {framed, paintParts, widthOfParts, type Part} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
 import {createTitle} from '../title.js';
+import {paintPast, pastLines} from './health-past.js';
 import {healthRows} from './health-rows.js';
 
 const rowCount = 14;
@@ -18,9 +19,19 @@ const timeWidth = 8;
 /** Blank lines around the table where there is room for them. */
 const isRoomy = (height: number) => height >= 26;
 
-/** Lines there are for what happened: what two edges, table, heading and notes leave. */
+/** Lines of each chart of the past, where there is room for them. */
+const chartRows = (height: number): number =>
+	height >= 44 ? 4 : height >= 34 ? 3 : height >= 30 ? 2 : 0;
+
+/** Lines of the past, the blank one below it included. */
+const pastRows = (height: number): number => {
+	const rows = chartRows(height);
+	return rows === 0 ? 0 : pastLines(rows) + 1;
+};
+
+/** Lines there are for what happened: what two edges, table, past, heading and notes leave. */
 const eventRows = (height: number): number =>
-	Math.max(1, height - 2 - rowCount - 1 - 2 - (isRoomy(height) ? 3 : 0));
+	Math.max(1, height - 2 - rowCount - 1 - 2 - (isRoomy(height) ? 3 : 0) - pastRows(height));
 
 /** A pane as low as this has no room for a list below the table: all of it scrolls as one. */
 const isLow = (height: number) => eventRows(height) < 3;
@@ -82,7 +93,7 @@ const whole = (parts: readonly Part[], width: number): readonly Part[] => {
 const createPainter = (theme: Theme): Painter => {
 	const toTitle = createTitle('health');
 	return remember('book', (input, now) => {
-		const {book, ui, isFocused, width, height} = input;
+		const {book, vitals, ui, isFocused, width, height} = input;
 		const inner = width - 2;
 		const table = healthRows(book, now).map(
 			({label, value}) =>
@@ -91,15 +102,22 @@ const createPainter = (theme: Theme): Painter => {
 		const space = isRoomy(height) ? [''] : [];
 		const rule = glyphs.rule.repeat(Math.max(0, inner - 12));
 		const heading = ` ${theme.paint('label', 'What happened')} ${theme.paint('faint', rule.slice(4))}`;
+		const past = paintPast(
+			theme,
+			vitals?.pastOf(book.key) ?? null,
+			{rows: chartRows(height), labelWidth, width: inner},
+			now,
+		);
 		const notes = book.status === 'live' ? [] : paintTrouble(theme, book, now, inner);
 		const room = height - 2 - notes.length;
 		const scrolled = -clampScroll(isFocused ? ui.scroll : 0, {panes: 1, ...extentOf(book, height)});
 		const body = isLow(height)
 			? [...table, heading, ...paintEventLines(theme, input)].slice(scrolled, scrolled + room)
-			: [...space, ...table, ...space, heading, ...paintEvents(theme, input), ...space].slice(
-					0,
-					room,
-				);
+			: [
+					...[...space, ...table, ...space],
+					...(past.length === 0 ? [] : [...past, ...space]),
+					...[heading, ...paintEvents(theme, input), ...space],
+				].slice(0, room);
 		const padding = Array.from({length: room - body.length}, () => '');
 		return {
 			lines: framed(
