@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
@@ -22,6 +23,7 @@ import {
 	makeNkey,
 	skipWithoutOpenssl,
 } from '../helpers/nats-identities.js';
+import {runProgram} from '../helpers/run-program.js';
 import {skipWithoutNats, startNats, type NatsServer} from '../helpers/start-nats.js';
 
 const noSettings = {
@@ -278,6 +280,26 @@ describe('a way over TLS', {skip: skipWithoutNats || skipWithoutOpenssl}, () => 
 		}
 		await server.stop();
 	});
+});
+
+test('what is no NATS writes nothing of its own to stdout', async () => {
+	const server = createServer(socket => {
+		socket.on('error', () => undefined);
+		socket.write(
+			'INFO {"server_id":"x","version":"2.10.0","max_payload":1048576,"jetstream":true}\r\n',
+		);
+		socket.on('data', (data: Buffer) => {
+			if (data.includes('PING')) socket.write('PONG\r\n\u0000GARBAGE {"}\r\n');
+		});
+	});
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	const {port} = server.address() as AddressInfo;
+	const url = `nats://127.0.0.1:${port}`;
+	const {code, stdout, stderr} = await runProgram(['markets', '--nats', url]);
+	server.close();
+	assert.equal(code, 1);
+	assert.deepEqual(stdout, []);
+	assert.doesNotMatch(stderr, /reader closed|\bat \S+:\d+/);
 });
 
 describe('a server that cannot be used', {skip: skipWithoutNats}, () => {
