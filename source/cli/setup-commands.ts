@@ -70,7 +70,8 @@ export const addSetupCommands = (program: Command): void => {
 			if (flags.nats) {
 				const {withBus} = await import('./over-bus.js');
 				const {runRelayedDoctor} = await import('../commands/doctor-relayed.js');
-				const options = {clock: systemClock, isJson: flags.json === true};
+				const isJson = flags.json === true;
+				const options = {clock: systemClock, isJson, random: Math.random};
 				const check = (bus: Bus) => runRelayedDoctor(bus, console, options);
 				finish(await withBus(flags.nats, console.complain, check));
 				return;

@@ -97,6 +97,12 @@ export type BusStream = {
 	readonly republish: {readonly from: string; readonly to: string} | null;
 };
 
+/** A stream as it is there. */
+export type BusStreamState = Pick<BusStream, 'name' | 'maxAgeMs' | 'maxBytes'> & {
+	readonly messages: number;
+	readonly bytes: number;
+};
+
 /** What may be told of a stored message besides its bytes. */
 export type StoreOptions = {
 	readonly headers?: BusHeaders;
@@ -148,6 +154,8 @@ export type Bus = {
 	names(filter: string): Promise<readonly string[]>;
 	/** Deletes all stored messages of a subject. */
 	remove(subject: string): Promise<void>;
+	/** Those of its streams that are there. Rejects with a `BusError`. */
+	streams(): Promise<readonly BusStreamState[]>;
 	/** Makes the streams that are missing; those that are there are left as they are. To be repeated after each reconnect. */
 	ensure(streams: readonly BusStream[]): Promise<void>;
 	state(): BusState;

@@ -5,7 +5,7 @@ import {
 	StoreCompression,
 	type StreamConfig,
 } from '@nats-io/jetstream';
-import {nanos} from '@nats-io/transport-node';
+import {millis, nanos} from '@nats-io/transport-node';
 import {toPlainText} from '../faults.js';
 import {
 	BusError,
@@ -13,6 +13,7 @@ import {
 	type BusHeaders,
 	type BusMessage,
 	type BusStream,
+	type BusStreamState,
 	type StoreOptions,
 } from './bus.js';
 import {toBusError} from './nats-errors.js';
@@ -111,6 +112,23 @@ export const names = async (
 		return Object.keys(state.subjects ?? {});
 	} catch (error) {
 		if ((error as {code?: unknown}).code === noStream) return [];
+		throw toBusError(error, 'unanswered');
+	}
+};
+
+/** A stream as it is there; null where it is not. */
+export const describeStream = async (
+	{jsm}: NatsLink,
+	name: string,
+): Promise<BusStreamState | null> => {
+	try {
+		const {config, state} = await jsm.streams.info(name);
+		const {max_age: maxAge, max_bytes: most} = config;
+		const {messages, bytes} = state;
+		const maxAgeMs = maxAge === 0 ? Infinity : millis(maxAge);
+		return {name, maxAgeMs, maxBytes: most < 0 ? null : most, messages, bytes};
+	} catch (error) {
+		if ((error as {code?: unknown}).code === noStream) return null;
 		throw toBusError(error, 'unanswered');
 	}
 };

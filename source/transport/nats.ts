@@ -5,7 +5,7 @@ import type {NatsLink} from './nats-link.js';
 import {startLinks, type Links, type NatsBusOptions} from './nats-links.js';
 import {fromHeaders, toHeard} from './nats-messages.js';
 import {readStream} from './nats-read.js';
-import {append, ensure, names, newest, remove, store} from './nats-store.js';
+import {append, describeStream, ensure, names, newest, remove, store} from './nats-store.js';
 
 /** Taken off for headers, generously. */
 const headerBytes = 4096;
@@ -45,6 +45,11 @@ const createStoring = (
 		},
 		names: async filter => names(links.now(), streamOf(filter), filter),
 		remove: async subject => remove(links.now(), streamOf(subject), subject),
+		async streams() {
+			const link = links.now();
+			const found = await Promise.all(streams.map(({name}) => describeStream(link, name)));
+			return found.flatMap(stream => stream ?? []);
+		},
 		ensure: async wanted => ensure(links.now(), wanted),
 	} satisfies Partial<Bus>;
 };

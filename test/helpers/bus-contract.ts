@@ -115,6 +115,18 @@ export const busContract: Readonly<Record<string, Rule>> = {
 		assert.deepEqual(all.map(textOf), ['a', 'b']);
 	},
 
+	async 'tells of its streams'(pair) {
+		const {one} = pair;
+		const told = await one.streams();
+		for (const {name, maxAgeMs, maxBytes} of contractStreams) {
+			const found = told.find(stream => stream.name === name);
+			assert.deepEqual([found?.maxAgeMs, found?.maxBytes], [maxAgeMs, maxBytes]);
+		}
+		const count = (all: typeof told) => all.reduce((sum, {messages}) => sum + messages, 0);
+		await one.store('c.log.told.mark', bytesOf('a'));
+		assert.equal(count(await one.streams()), count(told) + 1);
+	},
+
 	async 'reads from a sequence, a time, and on'(pair) {
 		const {one, other} = pair;
 		for (const text of ['1', '2', '3']) await one.store('c.log.read.mark', bytesOf(text));

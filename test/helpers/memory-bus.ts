@@ -158,6 +158,13 @@ export const createMemoryServer = (options: MemoryServerOptions) => {
 		remove(subject: string) {
 			streamOf(subject).drop(message => message.subject === subject);
 		},
+		streams: () =>
+			streams.map(stream => {
+				const {name, maxAgeMs, maxBytes} = stream.spec;
+				const all = stream.all();
+				const bytes = all.reduce((sum, message) => sum + message.bytes.length, 0);
+				return {name, maxAgeMs, maxBytes, messages: all.length, bytes};
+			}),
 		ensure(specs: readonly BusStream[]) {
 			const missing = specs.filter(({name}) => !streams.some(({spec}) => spec.name === name));
 			streams.push(...missing.map(spec => createStream(spec, clock)));
@@ -491,6 +498,7 @@ export const connectMemoryBus = (options: ConnectOptions): MemoryBus => {
 			perform('store', () => {
 				server.remove(subject);
 			}),
+		streams: () => perform('names', server.streams),
 		ensure: streams =>
 			perform('store', () => {
 				server.ensure(streams);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {after, before, describe, test} from 'node:test';
+import {after, before, describe, test, type TestContext} from 'node:test';
 import {systemClock} from '../../source/clock.js';
 import {busStreams} from '../../source/relay/subjects.js';
 import {toNatsAddress} from '../../source/options/nats-way.js';
@@ -119,6 +119,18 @@ describe('relays over a real server', {skip: skipWithoutNats}, () => {
 		assert.match(stdout.join('\n'), /^STEEM\/USDT +Binance trading, tick 0\.0001 {2}· {2}Huobi/);
 		const none = await runProgram(['markets', 'doge', '--nats', server.url]);
 		assert.equal(none.code, 1);
+	});
+
+	test('doctor tells of streams and relays, and compares a book', async () => {
+		const {code, stdout} = await runProgram(['doctor', '--nats', server.url]);
+		const told = stdout.join('\n');
+		assert.equal(code, 0, told);
+		assert.match(told, /ok {4}Streams {2}STEEM_TUI_BOOKS 24h, .*STEEM_TUI_WIRE 30d, /);
+		assert.match(told, /ok {4}Relays {3}1 relay: desk-1; answered in \d+ ms/);
+		assert.match(
+			told,
+			/ok {4}Book {5}STEEM\/USDT on Binance was joined in \d+ ms and equals that of/,
+		);
 	});
 
 	test('a market that no relay has ends a command, with what there is', async () => {
