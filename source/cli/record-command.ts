@@ -70,7 +70,7 @@ const runRecord = async (named: readonly MarketChoice[], flags: RecordFlags): Pr
 	}
 	const onStart = (started: StartedCapture) => void (capture = started);
 	const code = flags.nats
-		? await overBus(choices, flags, flags.nats, {stopped, onStart})
+		? await overBus(choices, flags, flags.nats, {stopped, onStart, service})
 		: await recordFrom(choices, flags, stopped, {service, onStart});
 	await service?.stop();
 	finishSoon(code);
@@ -92,10 +92,10 @@ const overBus = async (
 	choices: readonly MarketChoice[],
 	flags: RecordFlags,
 	nats: NatsAddress,
-	{stopped, onStart}: {readonly stopped: Promise<number>} & Pick<Running, 'onStart'>,
+	{stopped, ...running}: {readonly stopped: Promise<number>} & Running,
 ): Promise<number> => {
 	const {recordOverBus} = await import('./record-over-bus.js');
-	const way = {stopped, onStart, hold: holdName, open: toOpen(flags, stopped)};
+	const way = {...running, stopped, hold: holdName, open: toOpen(flags, stopped)};
 	return recordOverBus(choices, flags, nats, {...way, plan: await toPlan(flags)});
 };
 

@@ -38,10 +38,8 @@ export const checkFlags = (flags: RecordFlags): void => {
 	if (onRotate?.trim() === '') throw new UsageError('--on-rotate is empty: name a command');
 	if (flags.since !== null && rotate)
 		throw new UsageError('--rotate and --from cannot be used together: history is one file');
-	if (flags.nats && flags.http)
-		throw new UsageError(
-			'--http and --nats cannot be used together: the relays tell of themselves',
-		);
+	if (flags.since !== null && flags.http)
+		throw new UsageError('--http and --from cannot be used together: what was has no health');
 	checkServiceFlags(flags);
 };
 

@@ -3,6 +3,7 @@ import type {PartsPlan, StartedCapture} from '../commands/record-parts.js';
 import type {HoldName} from '../files/hold-name.js';
 import type {OpenFile} from '../files/file-system.js';
 import type {MarketChoice} from '../options/market-choice.js';
+import type {Service} from '../service/service.js';
 import type {NatsAddress} from '../transport/nats-address.js';
 import {withBus} from './over-bus.js';
 import {progressOutput} from './progress-output.js';
@@ -15,6 +16,7 @@ type Way = {
 	readonly open: OpenFile;
 	readonly hold: HoldName;
 	readonly onStart: (capture: StartedCapture) => void;
+	readonly service: Pick<Service, 'follow'> | null;
 };
 
 /** Records what relays keep. Returns the exit code. */
@@ -35,7 +37,7 @@ export const recordOverBus = async (
 				stretch: since === null ? null : {from: since, to},
 			},
 			{
-				...{...way, bus, clock: systemClock, complain: console.complain},
+				...{...way, bus, clock: systemClock, random: Math.random, complain: console.complain},
 				output: progressOutput(isStream(flags)),
 			},
 		),

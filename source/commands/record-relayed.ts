@@ -1,11 +1,15 @@
 import type {Clock} from '../clock.js';
 import type {Exchange} from '../exchanges/exchange.js';
 import type {OpenFile} from '../files/file-system.js';
-import type {WantedMarket} from '../market-name.js';
+import {formatPair, type WantedMarket} from '../market-name.js';
 import type {MarketChoice} from '../options/market-choice.js';
 import {exitCodes} from '../output/console.js';
 import {showProgress, type ProgressOutput} from '../output/progress.js';
+import type {BookName} from '../relay/subjects.js';
+import type {Service} from '../service/service.js';
+import {shareTicks} from '../session/shared-ticks.js';
 import type {Bus} from '../transport/bus.js';
+import {startRelayedSession} from './relayed-session.js';
 import {chooseWires, describeNone, headerOf} from './offered-wires.js';
 import {tellFiles, toFailure} from './record.js';
 import {
@@ -39,6 +43,9 @@ export type RecordRelayedContext = {
 	readonly hold?: StartCaptureOptions['hold'];
 	/** Is handed what is recorded once it is. */
 	readonly onStart?: (capture: StartedCapture) => void;
+	/** Tells others how the books are, where anybody may ask. */
+	readonly service?: Pick<Service, 'follow'> | null;
+	readonly random: () => number;
 };
 
 /** Writes a stretch of the past into one file. Returns the exit code. */
@@ -59,6 +66,28 @@ const recordPast = async (
 	}
 	tellFiles([{path: history.path, bytes: history.bytes}], output);
 	return end ?? exitCodes.done;
+};
+
+/** Follows the books beside their wire, for who asks how they are. Returns stop. */
+const followBooks = (
+	books: readonly BookName[],
+	{exchanges}: RecordRelayedOptions,
+	{bus, clock, random, service}: RecordRelayedContext,
+): (() => void) => {
+	if (!service) return () => undefined;
+	const own = shareTicks(clock);
+	const sessions = [...new Set(books.map(formatPair))].map(name => {
+		const pair = books.filter(book => formatPair(book) === name);
+		const {base = '', quote = ''} = pair[0] ?? {};
+		return startRelayedSession({
+			...{bus, clock: own, random, wanted: {type: 'pair', base, quote}},
+			exchanges: exchanges.filter(({id}) => pair.some(({exchange}) => exchange === id)),
+		});
+	});
+	service.follow(() => sessions.flatMap(({store}) => store.getView().books));
+	return () => {
+		for (const session of sessions) session.stop();
+	};
 };
 
 /** Writes what relays keep of the wire into files, as if it had been recorded here. Returns the exit code. */
@@ -90,7 +119,9 @@ export const recordRelayed = async (
 		const {isBehind, elapsedMs, messages, bytes} = capture.state();
 		return {elapsedMs, messages, bytes, notes: isBehind ? ['the output is slow'] : []};
 	});
+	const endBooks = followBooks(books, options, context);
 	const end = await Promise.race([stopped, capture.failed]);
+	endBooks();
 	const files = await capture.stop();
 	endProgress();
 	tellFiles(files, output);

@@ -157,6 +157,26 @@ describe('relays over a real server', {skip: skipWithoutNats}, () => {
 		assert.equal(again.code, 0, again.stdout.join('\n'));
 	});
 
+	test('who records a relay tells how its books are', async () => {
+		const path = join(folder, 'told.jsonl.gz');
+		const args = ['record', market, '--nats', server.url, '-o', path, '--http', '0'];
+		const {child, stderr, exited} = startProgram(args);
+		let url = '';
+		while (url === '') {
+			assert.equal(child.exitCode, null, stderr());
+			await new Promise(resolve => setTimeout(resolve, 20));
+			url = /health and metrics at (\S+)/.exec(stderr())?.[1] ?? '';
+		}
+		const isLive = async () =>
+			/steem_tui_book_live\{exchange="binance",market="STEEM\/USDT"\} 1/.test(
+				await (await fetch(`${url}/metrics`)).text(),
+			);
+		while (!(await isLive())) await new Promise(resolve => setTimeout(resolve, 50));
+		assert.equal((await fetch(`${url}/health`)).status, 200);
+		child.kill('SIGINT');
+		await exited;
+	});
+
 	test('history is replayed from a moment on, live only where it is proven', async () => {
 		const from = ['--nats', server.url, '--json', '--from'];
 		const look = () => runProgram(['book', market, ...from, '-2s']);

@@ -159,7 +159,12 @@ test('a folder that another recorder has is not written to over a bus either', a
 			...{appVersion: '0', stretch: null},
 		},
 		{
-			...{bus: world.bus, clock: world.clock, complain: text => complaints.push(text)},
+			...{
+				bus: world.bus,
+				clock: world.clock,
+				random: () => 0.5,
+				complain: text => complaints.push(text),
+			},
 			output: {write: () => true},
 			stopped: new Promise(() => undefined),
 			open: () => Promise.reject(new Error('nothing is opened')),
