@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {after, before, describe, test, type TestContext} from 'node:test';
+import {after, before, describe, test} from 'node:test';
 import {systemClock} from '../../source/clock.js';
 import {busStreams} from '../../source/relay/subjects.js';
 import {toNatsAddress} from '../../source/options/nats-way.js';
@@ -343,6 +343,14 @@ describe('what the server does not allow', {skip: skipWithoutNats}, () => {
 			assert.doesNotMatch(stderr, /s3cret/);
 		}
 	});
+});
+
+test('doctor names what is missing where no relay was', {skip: skipWithoutNats}, async t => {
+	const empty = await startNats();
+	t.after(empty.stop);
+	const {code, stdout} = await runProgram(['doctor', '--nats', empty.url]);
+	assert.equal(code, 1);
+	assert.match(stdout.join('\n'), /fail {2}Streams {2}There is no STEEM_TUI_BOOKS, /);
 });
 
 test('wrong usage of --nats is told', {skip: skipWithoutNats}, async () => {
