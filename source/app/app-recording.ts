@@ -112,7 +112,11 @@ const startOne = (options: AppRecordingOptions, onFailure: () => void): RunningR
 		},
 		onFailure,
 	});
-	return {recording, unmark: markStatus(session.store, recording.marker), markers: 0};
+	const stops = sessions.map(({store}) => markStatus(store, recording.marker));
+	const unmark = () => {
+		for (const stop of stops) stop();
+	};
+	return {recording, unmark, markers: 0};
 };
 
 /** Records the app's screen and wire, one recording at a time. */

@@ -174,7 +174,9 @@ export const screenMarkets = (
 		throw new UsageError(
 			'--all is every market: name one that is followed from the start, or none',
 		);
-	const set = flags.all ? [] : markets;
+	// One that is named for a single exchange goes with one market.
+	const isOwn = flags.exchange.some(({wanted}) => wanted !== undefined);
+	const set = flags.all || isOwn ? [] : markets;
 	const [first = market, ...others] = marketsOf(named.length > 0 ? named : set, flags);
 	return [first, ...others];
 };

@@ -2,7 +2,7 @@ import {prepareFolder} from '../app/app-recording.js';
 import {runLiveApp, type LiveAppOptions} from '../app/live-app.js';
 import type {Clock} from '../clock.js';
 import type {Config} from '../config/load-config.js';
-import type {WantedMarket} from '../market-name.js';
+import {formatWanted, type WantedMarket} from '../market-name.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {startRunning, type Running} from '../session/running.js';
 import type {Source} from '../session/source.js';
@@ -73,7 +73,11 @@ export const runApp = async <Flags extends AppFlags>(
 		place: {process, stdout, env, console, clock, terminal, config},
 		first: {running, market: first, mode: flags.demo ? 'demo' : 'live'},
 		...((others.length > 0 || flags.all) && {view: 'markets'}),
-		openDemo: market => open({...flags, demo: true}, [market, ...others]),
+		openDemo(market) {
+			const named = formatWanted(market);
+			const rest = markets.filter(other => formatWanted(other) !== named);
+			return open({...flags, demo: true}, [market, ...(others.length > 0 ? rest : [])]);
+		},
 		faults: faultsOf(simulatedIds.filter(id => flags.exchange.some(one => one.id === id))),
 		version,
 		isRecording,

@@ -104,7 +104,7 @@ export const startRelayedRunning = (
 		tap: createRelayedTap({bus, clock, books}),
 		past: createWirePast(silent, formatWanted(first), clock),
 		lists: listRelayed(bus, exchanges),
-		listed,
+		...{listed, besides: null},
 		boardOf: ({store}) => listed?.board ?? boardOf(store),
 		session: shown,
 		follow: market => (shown = follow(market)),

@@ -5,12 +5,17 @@ import {formatWanted, type WantedMarket} from '../market-name.js';
 import {joinStores, type WatchedStore} from './joined-sessions.js';
 import type {Session} from './session.js';
 
+/** Books of several sessions as those of one. */
+export type Joined = {readonly store: WatchedStore; stop(): void};
+
 /** The markets that are followed all the time, whichever of them is shown. */
 export type ListedSessions = {
 	/** In the order in which they were named; none where the one that is shown is the only one. */
 	readonly sessions: readonly {readonly wanted: WantedMarket; readonly session: Session}[];
 	/** The books of all of them. */
 	readonly store: WatchedStore;
+	/** The books of all of them and of one more. */
+	besides(session: Session): Joined;
 	readonly board: Board;
 	stop(): void;
 };
@@ -36,6 +41,7 @@ export const listSessions = (
 	return {
 		sessions,
 		store: joined.store,
+		besides: session => joinStores([...all, session], clock),
 		board: createToldBoard({
 			...{sources: all.map(({store}) => store), all: joined.store},
 			...{venues, clock},

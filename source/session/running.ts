@@ -11,7 +11,7 @@ import {listMarkets, type ListSource} from '../feed/find-market.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import type {FeedFault} from '../faults.js';
 import type {WatchedStore} from './joined-sessions.js';
-import {findListed, listSessions, type ListedSessions} from './listed-sessions.js';
+import {findListed, listSessions, type Joined, type ListedSessions} from './listed-sessions.js';
 import {startSession, type Session} from './session.js';
 import {shareTicks} from './shared-ticks.js';
 import {exchangeAt, isListOf} from './list-urls.js';
@@ -37,6 +37,8 @@ export type Running = {
 	readonly session: Session;
 	/** Of all that were named, where those were several; null where one alone is followed. */
 	readonly listed: ListedSessions | null;
+	/** The books of those and of the market that is shown, where it is none of them; else null. */
+	readonly besides: Joined | null;
 	/** The markets of the list, while that session is the one that is shown. */
 	boardOf(session: Session): Board;
 	/** Follows another market in its place. */
@@ -102,7 +104,7 @@ export const startRunning = (
 		: null;
 	const every = options.isAll ? createAllBoard({venues: links, clock}) : null;
 	return {
-		...{source, tap, past, listed},
+		...{source, tap, past, listed, besides: null},
 		exchanges: venues.map(({exchange}) => exchange.id),
 		lists: links.map(toMarketList),
 		session: listed?.sessions[0]?.session ?? follow(links, tap, first, clock),
@@ -122,8 +124,11 @@ export const startRunning = (
 /** The same source with another market; nothing comes of the one before any more. */
 export const followOther = (running: Running, wanted: WantedMarket): Running => {
 	const {session, listed} = running;
+	running.besides?.stop();
 	if (!isListed(running, session)) session.stop();
-	return {...running, session: (listed && findListed(listed, wanted)) ?? running.follow(wanted)};
+	const next = (listed && findListed(listed, wanted)) ?? running.follow(wanted);
+	const besides = listed && !isListed(running, next) ? listed.besides(next) : null;
+	return {...running, session: next, besides};
 };
 
 /** Whether a session goes on whatever is shown. */
@@ -131,17 +136,17 @@ const isListed = ({listed}: Running, session: Session): boolean =>
 	listed?.sessions.some(other => other.session === session) ?? false;
 
 /** The books of all that is followed, the market that is shown among them. */
-export const storeOf = (running: Running): WatchedStore =>
-	running.listed && isListed(running, running.session)
-		? running.listed.store
-		: running.session.store;
+export const storeOf = ({besides, listed, session}: Running): WatchedStore =>
+	(besides ?? listed ?? session).store;
 
 /** Every session there is. */
 export const sessionsOf = ({session, listed}: Running): readonly Session[] => [
 	...new Set([session, ...(listed?.sessions.map(other => other.session) ?? [])]),
 ];
 
-export const endRunning = async ({source, session, listed}: Running): Promise<void> => {
+export const endRunning = async (running: Running): Promise<void> => {
+	const {source, session, besides, listed} = running;
+	besides?.stop();
 	session.stop();
 	listed?.stop();
 	await source.close();

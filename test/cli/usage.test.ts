@@ -106,6 +106,11 @@ for (const {args, says, environment = {}} of [
 	{args: ['book', '--timeout', '-1s'], says: /is not a duration|argument missing/},
 	{args: ['watch', '--seed', 'x', '--demo'], says: /is not a seed/},
 	{args: ['watch', '--live', '--demo'], says: /cannot be used together/},
+	{
+		args: ['--all', '--nats', 'nats://h'],
+		says: /--all and --nats cannot be used together: relays tell of books alone/,
+	},
+	{args: ['watch', '--all'], says: /"steem-tui watch" does not use --all/},
 	{args: ['watch', 'A/B/C'], says: /"A\/B\/C" is not a market/},
 	{
 		args: ['watch', '--theme', 'drak'],

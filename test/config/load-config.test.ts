@@ -91,6 +91,18 @@ test('an exchange takes its fee of each quote currency unless one is set', () =>
 	assert.deepEqual(feesOf({fees: {upbit: '0.05'}}), ['0.05', '0.05', '0.05', '0.05']);
 });
 
+test('the markets of the list are named in the file, each once', () => {
+	const names = (file: unknown) => load(file).markets.map(formatWanted);
+	assert.deepEqual(names({}), []);
+	assert.deepEqual(names({markets: ['STEEM/USDT', 'steem-btc', 'STEEM/USDT']}), [
+		...['STEEM/USDT', 'STEEM/BTC'],
+	]);
+	assert.throws(
+		() => load({markets: ['/']}),
+		/markets: "\/" is not allowed: write a list of markets/,
+	);
+});
+
 test('flags win over environment, environment over file', () => {
 	const file = {
 		color: true,

@@ -68,11 +68,14 @@ test('a market beside the list is followed as long as it is shown', async () => 
 	const books = () =>
 		beside.session.store.getView().books.map(({market, status}) => `${market} ${status}`);
 	assert.deepEqual(books(), ['HIVE/USDT live', 'HIVE/USDT live']);
+	// Alerts and the log hear of all of them.
+	assert.equal(storeOf(beside).getView().books.length, 6);
 	const back = followOther(beside, steem);
 	const before = beside.session.store.getView();
 	await clock.run(2000);
 	assert.equal(beside.session.store.getView(), before, 'it has ended');
 	assert.equal(sessionsOf(back).length, 2);
+	assert.equal(storeOf(back).getView().books.length, 4);
 	assert.deepEqual(statusesOf(back), ['STEEM/USDT live,live', 'STEEM/BTC live,live']);
 	await endRunning(back);
 });

@@ -68,8 +68,9 @@ export const changeText = (quote: Quote): string => {
 };
 
 export const changeRole = (quote: Quote): Role => {
-	const change = changeOf(quote) ?? 0;
-	return change > 0 ? 'bid' : change < 0 ? 'ask' : 'muted';
+	// What is shown as nothing has no colour.
+	const text = changeText(quote);
+	return text.startsWith('+') ? 'bid' : /^[<\u2212]/.test(text) ? 'ask' : 'muted';
 };
 
 export const ageText = (quote: Quote, now: number): string => {
