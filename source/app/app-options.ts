@@ -57,7 +57,7 @@ export type StartAppOptions = CommandPorts & {
 	/** Levels a side at first; null for all that fit. @default null */
 	readonly levels?: number | null;
 	/** What the panes begin with. @default the depth view, each price by itself */
-	readonly start?: Partial<Pick<UiState, 'view' | 'grouping' | 'bars' | 'sizeStep'>>;
+	readonly start?: Partial<Pick<UiState, 'view' | 'grouping' | 'bars' | 'large' | 'sizeStep'>>;
 	/** In place of the theme's. @default none */
 	readonly colors?: OwnColors;
 	/** False leaves bold, dim, underline and inverse (NO_COLOR, --no-color). */

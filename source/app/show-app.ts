@@ -62,6 +62,7 @@ const startOf = ({screen}: Pick<Config, 'screen'>) => ({
 	view: screen.view,
 	grouping: screen.grouping,
 	bars: screen.bars,
+	large: screen.large,
 	...(screen.edgeSize && {sizeStep: screen.edgeSize}),
 });
 

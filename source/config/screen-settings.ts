@@ -1,7 +1,7 @@
 import {formatDecimal, type Decimal} from '../book/fixed-point.js';
 import {groupingFactor} from '../book/depth.js';
 import {colorNames, type ColorName, type OwnColors} from '../screen/own-colors.js';
-import {maxGrouping, type UiState} from '../screen/ui-state.js';
+import {initialUiState, maxGrouping, type UiState} from '../screen/ui-state.js';
 import {views, type ViewId} from '../screen/views.js';
 import {readChoice, readDecimal, readText, readWhole, type Setting} from './setting.js';
 
@@ -51,6 +51,15 @@ const bars: Setting<UiState['bars']> = {
 	toJson: value => value,
 };
 
+const large: Setting<number> = {
+	path: 'large',
+	help: 'sizes of so many times the median of those shown are marked; 0 marks none',
+	allowed: 'a whole number from 0 to 1000',
+	fallback: initialUiState.large,
+	read: readWhole(0, 1000),
+	toJson: value => value,
+};
+
 const depth: Setting<number | null> = {
 	path: 'depth',
 	help: 'levels on each side that the screen begins with, where --levels does not say it; "all" for what fits',
@@ -66,7 +75,7 @@ const depth: Setting<number | null> = {
 };
 
 /** How the screen begins. */
-export const screenSettings = {view, edgeSize, group, bars, depth} as const;
+export const screenSettings = {view, edgeSize, group, bars, large, depth} as const;
 
 export const colorSettings = (Object.keys(colorNames) as readonly ColorName[]).map(
 	(name): Setting<string | null> & {readonly name: ColorName} => ({
@@ -92,6 +101,8 @@ export type ScreenConfig = {
 	/** Index in the price groups 1, 2, 5, 10, … × tick size. */
 	readonly grouping: number;
 	readonly bars: UiState['bars'];
+	/** Multiple of the median from which on sizes are marked; 0 for none. */
+	readonly large: number;
 	readonly colors: OwnColors;
 };
 
@@ -103,6 +114,7 @@ export const resolveScreen = (
 	edgeSize: resolve(edgeSize),
 	grouping: groups.indexOf(resolve(group)),
 	bars: resolve(bars),
+	large: resolve(large),
 	depth: resolve(depth),
 	colors: Object.fromEntries(
 		colorSettings.flatMap(setting => {

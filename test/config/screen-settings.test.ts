@@ -17,10 +17,12 @@ const load = (text: string | null, flags = {}) =>
 
 test('the screen begins as the file says', () => {
 	const {screen, screenLevels} = load(
-		'{"view": "edge", "edgeSize": "500.5", "group": 20, "bars": "total", "depth": 10}',
+		'{"view": "edge", "edgeSize": "500.5", "group": 20, "bars": "total", "large": 25, "depth": 10}',
 	);
 	const {view, edgeSize, grouping, bars} = screen;
 	assert.deepEqual([view, grouping, bars, screenLevels], ['edge', 4, 'total', 10]);
+	assert.equal(screen.large, 25);
+	assert.equal(load('{"large": 0}').screen.large, 0);
 	assert.deepEqual(edgeSize, {units: 5005, decimals: 1});
 	assert.equal(load('{"depth": 10}', {levels: 7}).screenLevels, 7);
 	assert.equal(load('{"levels": 30}').screenLevels, 30);
@@ -33,6 +35,7 @@ const wrong = [
 	['{"edgeSize": 0}', /edgeSize: 0 is not allowed: write an amount above 0/],
 	['{"group": 3}', /group: 3 is not allowed: write 1, 2, 5, 10/],
 	['{"bars": "long"}', /bars: "long" is not allowed.*"size" or "total"/],
+	['{"large": -1}', /large: -1 is not allowed: write a whole number from 0 to 1000/],
 	['{"depth": 0}', /depth: 0 is not allowed: write "all" or a whole number/],
 	['{"colors": {"ask": "red"}}', /colors\.ask: "red" is not allowed: write a colour such as/],
 	['{"colors": {"asks": "#ff0000"}}', /asks is no key of colors.*allowed are accent/],
