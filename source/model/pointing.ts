@@ -7,7 +7,7 @@ import {momentAt} from '../screen/timeline-line.js';
 import {nextView, scopeOf, views} from '../screen/views.js';
 import {act, shownMarkets} from './act.js';
 import type {AppState} from './app-state.js';
-import {visibleMarkets} from './freeze.js';
+import {visibleMarkets, visibleView} from './freeze.js';
 import {obey, obeyKey} from './intents.js';
 import {actOnMenu, openMenu, overlayOf} from './menus.js';
 import {openMarket} from './opening.js';
@@ -55,6 +55,20 @@ const clickFooter = (state: AppState, x: number, seen: Seen): Step<AppState> => 
 	return obeyKey(state, intent === `view-${views[0].id}` ? nextView(state.ui.view) : intent, seen);
 };
 
+/** The cursor goes where it was pointed at, in the chart that is there. */
+const clickChart = (state: AppState, x: number, row: number, seen: Seen): Step<AppState> => {
+	const {ui, size} = state;
+	const {pane, keys, focus, paneRows} = sceneOf(state, listedIn(seen.view));
+	const view = visibleView(state, seen.view);
+	const book = view.books[focus];
+	const room = {width: size.columns, height: paneRows};
+	const found = book && pane.chartAt?.(view, book, ui, room, {x, y: row});
+	if (!found) return stay(state);
+	return chain(act(state, {intent: 'focus', index: keys.indexOf(found.book)}, seen), then =>
+		stay({...then, ui: {...then.ui, heat: {...then.ui.heat, cursor: found.cursor}}}),
+	);
+};
+
 /** A row is chosen; the one that was is opened. */
 const clickMarket = (state: AppState, row: number, seen: Seen): Step<AppState> => {
 	const names = shownMarkets(state).map(({line}) => line.market);
@@ -83,6 +97,7 @@ const click = (state: AppState, x: number, target: Target, seen: Seen): Step<App
 		}
 		case 'pane':
 			if (state.ui.view === 'markets') return clickMarket(state, target.row, seen);
+			if (state.ui.view === 'heatmap') return clickChart(state, x, target.row, seen);
 			return chain(focusOn(state, target.index, seen), then =>
 				scopeOf(then.ui.view) === 'ladder'
 					? act(then, {intent: 'point', index: target.row}, seen)

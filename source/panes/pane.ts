@@ -1,6 +1,6 @@
 import type {Painting} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
-import type {Extent, UiState} from '../screen/ui-state.js';
+import type {Extent, HeatCursor, UiState} from '../screen/ui-state.js';
 import type {BookKey, BookView, MarketView} from '../store/market-view.js';
 import type {FlowReader} from '../flow/flow-reader.js';
 import type {MarketsReader} from '../markets/ranking.js';
@@ -56,6 +56,14 @@ export type Pane = {
 	/** Whether it shows the books one above the other, each by itself; zoomed, the focused one alone. @default false */
 	readonly stacks?: boolean;
 	createPainter(theme: Theme): Painter;
+	/** Of charts: the book whose chart holds a cell of the pane, and the place in it; null where there is none. */
+	chartAt?(
+		view: MarketView,
+		book: BookView,
+		ui: UiState,
+		size: {readonly width: number; readonly height: number},
+		at: {readonly x: number; readonly y: number},
+	): {readonly book: BookKey; readonly cursor: HeatCursor} | null;
 	/** What the keys have to know of it; worked out when one is pressed. `height` and `width` are the pane's. */
 	extentOf(
 		view: MarketView,

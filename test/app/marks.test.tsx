@@ -67,3 +67,15 @@ test('the screen begins with what was set, and keeps its colours in each theme',
 	assert.match(terminal.line(23), /groups of 10 ticks {2}bars: total/);
 	app.stop();
 });
+
+test('a click in the heatmap puts the cursor on the cell that was clicked', async () => {
+	const {app, clock, terminal} = await startTestApp({columns: 80, rows: 24});
+	await terminal.press('7');
+	clock.advance(5000);
+	await terminal.press('\u001B[<0;61;6M', '\u001B[<0;61;6m');
+	assert.equal(terminal.line(5).indexOf('┼'), 60);
+	assert.match(terminal.text(), /▸ Binance .*not known/);
+	await terminal.press('\u001B[<0;66;16M', '\u001B[<0;66;16m');
+	assert.match(terminal.text(), /▸ Huobi /);
+	app.stop();
+});

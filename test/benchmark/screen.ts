@@ -1,5 +1,5 @@
 /**
- * What the screen costs, next to the same tables written by hand: npm run bench:screen [seconds] [view 1-7]
+ * What the screen costs, next to the same tables written by hand: npm run bench:screen [seconds] [view 1-8]
  * All modes run one after another in each round, and their medians are compared: other programs slow down all alike.
  * Of the processor's time, that which making the changes takes is told by the mode `none`. What is painted with
  * is bundled first, as the program is: a loader puts a call beside each function that is made.
@@ -21,9 +21,15 @@ const child = fileURLToPath(
 );
 const folder = mkdtempSync(path.join(tmpdir(), 'screen-benchmark-'));
 
-const measure = async (mode: string, columns: number, rows: number, share: string) => {
+const measure = async (
+	mode: string,
+	columns: number,
+	rows: number,
+	share: string,
+	shown = view,
+) => {
 	const file = path.join(folder, 'result.json');
-	const args = [child, mode, seconds, share, file, view];
+	const args = [child, mode, seconds, share, file, shown];
 	const env = {NODE_ENV: 'production'};
 	await startPty(process.execPath, args, {columns, rows, env}).exited;
 	return JSON.parse(readFileSync(file, 'utf8')) as Result;
@@ -79,6 +85,29 @@ for (const [columns, rows, share] of [
 		ratio.toFixed(2),
 		(net('app') / net('floor')).toFixed(2),
 		both('rss', 0),
+	);
+}
+
+/** What the heatmap may take of a core, in percent, where every level changes in every view. */
+const heatLimit = 8;
+
+/** The heatmap paints all of its past where its scale moves: it is told besides the tables. */
+print('heatmap, 100 % changed', 'CPU %', 'net', `limit ${heatLimit}`, 'RSS MB');
+print('---', ...Array.from({length: 4}, () => '---:'));
+for (const [columns, rows] of [
+	[120, 40],
+	[200, 60],
+] as const) {
+	const none = await measure('none', columns, rows, '1', '7');
+	const app = await measure('app', columns, rows, '1', '7');
+	const net = app.cpu - none.cpu;
+	if (net > slack * heatLimit) isMissed = true;
+	print(
+		`${columns}×${rows}`,
+		app.cpu.toFixed(1),
+		net.toFixed(1),
+		net <= heatLimit ? 'kept' : 'missed',
+		app.rss.toFixed(0),
 	);
 }
 rmSync(folder, {recursive: true});

@@ -26,6 +26,33 @@ test('a click selects the pane and the level it is on', () => {
 	assert.equal(getState().ui.cursor?.side, 'bids');
 });
 
+test('a click in a heatmap places the cursor in the chart that is there', () => {
+	const {mouse, press, getState} = start();
+	press('7');
+	const at = (x: number, y: number) => {
+		mouse('click', x, y);
+		const {focus, heat} = getState().ui;
+		return [focus, heat.cursor];
+	};
+	assert.deepEqual(at(40, 5)[0], 0);
+	const [, first] = at(40, 5);
+	const [, above] = at(40, 4);
+	const [, right] = at(41, 4);
+	assert.ok(first && above && right && typeof first === 'object');
+	press('up');
+	const moved = getState().ui.heat.cursor;
+	at(41, 4);
+	assert.notDeepEqual(getState().ui.heat.cursor, moved);
+	press('up');
+	assert.deepEqual(getState().ui.heat.cursor, moved);
+	press('down', 'l', 'h');
+	assert.deepEqual(getState().ui.heat.cursor, right);
+	assert.equal(at(40, 15)[0], 1);
+	press('escape');
+	assert.deepEqual(at(79, 5)[1], null);
+	assert.deepEqual(at(40, 2)[1], null);
+});
+
 test('the wheel goes three levels of the pane it is over', () => {
 	const {mouse, press, getState} = start();
 	mouse('wheel-up', 60, 5);

@@ -207,6 +207,23 @@ export const heatmapPane: Pane = {
 	hasFocus: true,
 	stacks: true,
 	createPainter,
+	chartAt({books}, book, {isZoomed}, {width, height}, {x, y}) {
+		const shown = chooseCharts(books, book, {isZoomed, height});
+		const columns = columnsOf(shown, width);
+		const back = columns - x;
+		// The frame is above all, and the head above each chart.
+		let line = y - 1;
+		for (const one of shown) {
+			const cells = Math.max(1, one.lines - 1);
+			if (line >= 1 && line <= cells && back >= 0 && back < columns)
+				return {
+					book: one.book.key,
+					cursor: {up: Math.floor(cells / 2) - line, back},
+				};
+			line -= one.lines;
+		}
+		return null;
+	},
 	extentOf({books}, book, {isZoomed}, height, width) {
 		const shown = chooseCharts(books, book, {isZoomed, height});
 		const lines = Math.max(1, (shown.find(one => one.book === book)?.lines ?? 2) - 1);
