@@ -40,6 +40,7 @@ const mayImport: Record<string, string> = {
 	config: 'alerts options exchanges market-name screen book json-bounds',
 	session:
 		'feed markets exchanges(type) store market-name book(type) transport recording simulator options clock(type)',
+	relayed: 'relay feed session exchanges(type) store market-name transport clock(type)',
 	verify: 'playback capture session feed exchanges(type) transport(type) screen book',
 	serve: 'simulator verify playback capture exchanges book clock(type)',
 	datasets: 'verify playback capture exchanges files book',
@@ -54,7 +55,7 @@ const mayImport: Record<string, string> = {
 	model: 'panes markets(type) heat flow store(type) screen',
 	app: 'alerts model hooks panes markets heat flow screen terminal session store(type) exchanges(type) feed recording export files output config(type) market-name clock(type)',
 	library:
-		'replay session datasets verify capture files options exchanges store market-name book clock',
+		'replay relayed relay session datasets verify capture files options exchanges store transport market-name book clock',
 	commands: '*',
 	cli: '*',
 };

@@ -9,7 +9,7 @@ const patienceMs = 10_000;
 
 /** Connects for somebody who only reads; resolves with why it cannot be, in a sentence. */
 export const reachBus = async (address: NatsAddress): Promise<Bus | string> => {
-	const {untilConnected} = await import('../commands/until-connected.js');
+	const {untilConnected} = await import('../relayed/until-connected.js');
 	const bus = await openBus(address, 'steem-tui');
 	const problem = await untilConnected(bus, systemClock, patienceMs);
 	if (problem === null) return bus;

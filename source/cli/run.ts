@@ -117,7 +117,7 @@ const withRelayed = async (
 ): Promise<number> => {
 	const {withBus} = await import('./over-bus.js');
 	return withBus(nats, console.complain, async bus => {
-		const {startRelayedSessions} = await import('../commands/relayed.js');
+		const {startRelayedSessions} = await import('../relayed/relayed-sessions.js');
 		const options = {
 			...{bus, exchanges: flags.exchange},
 			...{clock: systemClock, random: Math.random},

@@ -7,7 +7,7 @@ import {formatPair} from '../market-name.js';
 import {allLeases, relayOfLease, type BookName} from '../relay/subjects.js';
 import {toBytes} from '../screen/format.js';
 import {BusError, type Bus, type BusStreamState} from '../transport/bus.js';
-import {startRelayedSession} from './relayed-session.js';
+import {startRelayedSession} from '../relayed/relayed-session.js';
 
 const check = async (name: string, find: () => Promise<Finding>): Promise<Finding> => {
 	try {

@@ -9,7 +9,7 @@ import type {BookName} from '../relay/subjects.js';
 import type {Service} from '../service/service.js';
 import {shareTicks} from '../session/shared-ticks.js';
 import type {Bus} from '../transport/bus.js';
-import {startRelayedSession} from './relayed-session.js';
+import {startRelayedSession} from '../relayed/relayed-session.js';
 import {chooseWires, describeNone, headerOf} from './offered-wires.js';
 import {tellFiles, toFailure} from './record.js';
 import {

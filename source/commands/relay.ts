@@ -23,7 +23,7 @@ import {
 } from './relay-sessions.js';
 import {createRelayCounts} from './relay-counts.js';
 import {createRelayWire} from './relay-wire.js';
-import {describeRefusal} from './until-connected.js';
+import {describeRefusal} from '../relayed/until-connected.js';
 
 export type RelayOptions = {
 	readonly choices: readonly MarketChoice[];

@@ -1,4 +1,3 @@
-import type {Clock} from '../clock.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
 import type {FeedFault} from '../faults.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
@@ -8,11 +7,11 @@ import {readStoredState} from '../relay/stored-state.js';
 import {allStates, bookOfKey, bookOfState, subjectsOf, type BookName} from '../relay/subjects.js';
 import {boardOf} from '../markets/books-board.js';
 import {listSessions} from '../session/listed-sessions.js';
-import {joinMarketSessions, type MarketSessions} from '../session/market-sessions.js';
 import type {MarketList, Running} from '../session/running.js';
 import {shareTicks} from '../session/shared-ticks.js';
 import type {Bus} from '../transport/bus.js';
-import {startRelayedSession} from './relayed-session.js';
+import {startRelayedSession} from '../relayed/relayed-session.js';
+import type {RelayedOptions} from '../relayed/relayed-sessions.js';
 import {createRelayedTap} from './relayed-tap.js';
 
 /** States that are asked for at the same time. */
@@ -57,28 +56,6 @@ const silent: WireTap = {
 	start: () => () => undefined,
 	beginning: () => [],
 	keep: () => () => undefined,
-};
-
-export type RelayedOptions = {
-	readonly bus: Bus;
-	/** In the order in which they are shown. */
-	readonly exchanges: readonly Exchange[];
-	readonly clock: Clock;
-	/** From 0 to below 1. */
-	readonly random: () => number;
-};
-
-/** Several markets as relays tell them. */
-export const startRelayedSessions = (
-	options: RelayedOptions,
-	markets: readonly WantedMarket[],
-): MarketSessions => {
-	const clock = shareTicks(options.clock);
-	const sessions = markets.map(wanted => ({
-		wanted,
-		session: startRelayedSession({...options, clock, wanted}),
-	}));
-	return joinMarketSessions(sessions, clock, () => undefined);
 };
 
 /** What the full screen shows of relays. Closes the bus at its end. */

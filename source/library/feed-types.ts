@@ -108,6 +108,27 @@ export type CaptureSource = {
 	readonly onDefect?: ((text: string) => void) | undefined;
 };
 
+/**
+ * Relays over NATS, which `steem-tui relay` runs: no exchange is touched, and a book is given only while its relay
+ * vouches for it. At most one way to log in; a name and its password may be in the URL.
+ */
+export type NatsSource = {
+	readonly type: 'nats';
+	/** `nats://desk:4222`, or `tls://desk:4222`; several of one cluster. */
+	readonly url: string | readonly string[];
+	readonly user?: string | undefined;
+	readonly password?: string | undefined;
+	readonly token?: string | undefined;
+	/** A file with the seed of an nkey. */
+	readonly nkeyFile?: string | undefined;
+	/** A file of credentials, as `nsc` makes it. */
+	readonly credsFile?: string | undefined;
+	/** Files of certificates; any of them demands TLS. */
+	readonly caFile?: string | undefined;
+	readonly certFile?: string | undefined;
+	readonly keyFile?: string | undefined;
+};
+
 /** Addresses that take the place of an exchange's own; several are tried in their order. */
 export type Endpoint = {
 	readonly ws?: string | readonly string[] | undefined;
@@ -120,7 +141,7 @@ export type FeedOptions = {
 	/** Ids: `binance`, or `upbit:STEEM/KRW` for a market of its own. @default binance and huobi; the capture's own */
 	readonly exchanges?: readonly string[] | undefined;
 	/** @default 'live' */
-	readonly source?: 'live' | 'demo' | DemoSource | CaptureSource | undefined;
+	readonly source?: 'live' | 'demo' | DemoSource | CaptureSource | NatsSource | undefined;
 	/** Levels a side, from 1 up; `Infinity` for all. @default 20 */
 	readonly levels?: number | undefined;
 	/** By exchange id; of `live` alone. */

@@ -12,6 +12,7 @@ export type {
 	FeedOptions,
 	Level,
 	LostBook,
+	NatsSource,
 	ProvenBook,
 	Status,
 	StatusChange,

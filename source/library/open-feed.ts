@@ -4,7 +4,7 @@ import type {BookUpdate, Feed, FeedOptions, StatusChange, Trade} from './feed-ty
 import {followExchanges} from './follow-exchanges.js';
 import {createNews, type BookNews, type News} from './news.js';
 import {playCapture} from './play-capture.js';
-import {readOptions, type CapturePlan, type ExchangePlan} from './read-options.js';
+import {readOptions, type Plan} from './read-options.js';
 import type {Running} from './running.js';
 import {createStreams, type Ending, type Streams} from './streams.js';
 import {toProven} from './to-book.js';
@@ -13,14 +13,19 @@ import {toProven} from './to-book.js';
 const mostTrades = 10_000;
 const mostStatuses = 1000;
 
-const start = (
-	plan: ExchangePlan | CapturePlan,
-	news: News,
-	{untilRoom}: Streams,
-): Promise<Running> =>
-	plan.type === 'capture'
-		? playCapture(plan, news, {clock: systemClock, untilRoom})
-		: followExchanges(plan, news, systemClock);
+const start = (plan: Plan, news: News, {untilRoom}: Streams): Promise<Running> => {
+	switch (plan.type) {
+		case 'capture':
+			return playCapture(plan, news, {clock: systemClock, untilRoom});
+		case 'exchanges':
+			return followExchanges(plan, news, systemClock);
+		case 'relays':
+			// The client of NATS is for those who use it.
+			return import('./follow-relays.js').then(({followRelays}) =>
+				followRelays(plan, news, systemClock),
+			);
+	}
+};
 
 /** Ends a feed once, by whatever comes first, and tells how it ended. */
 const createClosing = (running: Running, streams: Streams) => {

@@ -1,10 +1,12 @@
 import {defaultExchanges, defaultMarket, exchanges as registry} from '../exchanges/index.js';
 import type {Addresses, Endpoints} from '../exchanges/exchange.js';
 import {withoutRepeats, type WantedMarket} from '../market-name.js';
+import {parseNatsUrl, toNatsAddress} from '../options/nats-way.js';
 import {parseEndpoint, parseMarket, parseProxy, type ChosenExchange} from '../options/options.js';
 import {checkFaults, parseFault, type PlannedFault} from '../options/planned-fault.js';
 import {maxSpeed, minSpeed, type ReplaySpeed} from '../options/replay-options.js';
-import type {CaptureSource, DemoSource, Endpoint, FeedOptions} from './feed-types.js';
+import type {NatsAddress} from '../transport/nats-address.js';
+import type {CaptureSource, DemoSource, Endpoint, FeedOptions, NatsSource} from './feed-types.js';
 import {
 	asOption,
 	checkNames,
@@ -40,6 +42,16 @@ export type CapturePlan = {
 	readonly onDefect: (text: string) => void;
 };
 
+/** Where the books come from: relays over NATS. */
+export type RelaysPlan = {
+	readonly type: 'relays';
+	readonly markets: readonly WantedMarket[];
+	readonly exchanges: readonly ChosenExchange[];
+	readonly address: NatsAddress;
+};
+
+export type Plan = ExchangePlan | CapturePlan | RelaysPlan;
+
 const readMarkets = (markets: FeedOptions['markets']): readonly WantedMarket[] =>
 	withoutRepeats(readTexts('markets', markets).map(parseMarket));
 
@@ -72,12 +84,18 @@ const readEndpoints = (endpoints: NonNullable<FeedOptions['endpoints']>) =>
 		}),
 	);
 
-type Source = {readonly type: 'live'} | DemoSource | CaptureSource;
+type Source = {readonly type: 'live'} | DemoSource | CaptureSource | NatsSource;
+
+const loginOptions = [
+	...(['user', 'password', 'token', 'nkeyFile', 'credsFile'] as const),
+	...(['caFile', 'certFile', 'keyFile'] as const),
+];
 
 const sourceOptions: Readonly<Record<Source['type'], readonly string[]>> = {
 	live: ['type'],
 	demo: ['type', 'seed', 'faults'],
 	capture: ['type', 'files', 'from', 'speed', 'onDefect'],
+	nats: ['type', 'url', ...loginOptions],
 };
 
 const readSource = (source: FeedOptions['source'] = 'live'): Source => {
@@ -86,7 +104,8 @@ const readSource = (source: FeedOptions['source'] = 'live'): Source => {
 			? {type: source}
 			: fail(`source is "${String(source)}": choose from live, demo, or an object with a type`);
 	const known = sourceOptions[source.type] as readonly string[] | undefined;
-	if (!known) return fail(`source.type is "${String(source.type)}": choose from demo, capture`);
+	if (!known)
+		return fail(`source.type is "${String(source.type)}": choose from demo, capture, nats`);
 	checkNames('source', source, known);
 	return source;
 };
@@ -109,17 +128,34 @@ const planCapture = (source: CaptureSource, options: FeedOptions): CapturePlan =
 	};
 };
 
-const planExchanges = (
-	source: Exclude<Source, CaptureSource>,
-	options: FeedOptions,
-): ExchangePlan => {
-	const {markets = defaultMarket, restShare = 0.5, endpoints = {}, proxy} = options;
-	const {seed = 1, faults = []} = source.type === 'demo' ? source : {};
-	const exchanges =
-		options.exchanges === undefined ? defaultExchanges : readExchanges(options.exchanges);
+/** The markets, and the exchanges that they are followed on. */
+const readBooks = ({markets = defaultMarket, exchanges: named}: FeedOptions) => {
+	const exchanges = named === undefined ? defaultExchanges : readExchanges(named);
 	const wanted = readMarkets(markets);
 	if (wanted.length > 1 && exchanges.some(exchange => 'wanted' in exchange))
 		fail('exchanges names a market for one of them: that goes with one market alone');
+	return {markets: wanted, exchanges};
+};
+
+const planRelays = (source: NatsSource, options: FeedOptions): RelaysPlan => {
+	const login = Object.fromEntries(
+		loginOptions.map(name => {
+			const given: unknown = source[name];
+			if (given !== undefined && typeof given !== 'string') fail(`source.${name} is no text`);
+			return [name, given ?? null];
+		}),
+	) as Record<(typeof loginOptions)[number], string | null>;
+	const url = parseNatsUrl(readTexts('source.url', source.url).join(','));
+	return {type: 'relays', ...readBooks(options), address: toNatsAddress({...login, url})};
+};
+
+const planExchanges = (
+	source: Exclude<Source, CaptureSource | NatsSource>,
+	options: FeedOptions,
+): ExchangePlan => {
+	const {restShare = 0.5, endpoints = {}, proxy} = options;
+	const {seed = 1, faults = []} = source.type === 'demo' ? source : {};
+	const {markets, exchanges} = readBooks(options);
 	const planned = faults.map(parseFault);
 	checkFaults(
 		planned,
@@ -127,7 +163,7 @@ const planExchanges = (
 	);
 	return {
 		type: 'exchanges',
-		markets: wanted,
+		markets,
 		exchanges,
 		isDemo: source.type === 'demo',
 		seed: checkNumber('source.seed', seed, {least: 0, isWhole: true}),
@@ -136,6 +172,18 @@ const planExchanges = (
 		proxy: proxy === undefined ? null : parseProxy(proxy),
 		restShare: checkNumber('restShare', restShare, {least: Number.MIN_VALUE, most: 1}),
 	};
+};
+
+const toPlan = (source: Source, options: FeedOptions): Plan => {
+	switch (source.type) {
+		case 'capture':
+			return planCapture(source, options);
+		case 'nats':
+			return planRelays(source, options);
+		case 'live':
+		case 'demo':
+			return planExchanges(source, options);
+	}
 };
 
 const optionNames = [
@@ -157,11 +205,10 @@ export const readOptions = (options: FeedOptions) =>
 		const source = readSource(options.source);
 		const idle = ofLive.find(name => source.type !== 'live' && options[name] !== undefined);
 		if (idle) fail(`${idle} is for live exchanges: a ${source.type} has none`);
-		if (source.type === 'capture' && options.restShare !== undefined)
-			fail('restShare is for exchanges: a capture has none');
+		if ((source.type === 'capture' || source.type === 'nats') && options.restShare !== undefined)
+			fail(`restShare is for exchanges: a ${source.type} has none`);
 		return {
 			levels: checkNumber('levels', options.levels ?? 20, {least: 1, isWhole: true}),
-			plan:
-				source.type === 'capture' ? planCapture(source, options) : planExchanges(source, options),
+			plan: toPlan(source, options),
 		};
 	});

@@ -94,6 +94,11 @@ test('refuses what it cannot do, with the reason', async () => {
 		[{endpoints: {binance: {ws: 'http://x'}}}, /endpoints.binance.ws is "http:\/\/x"/],
 		[{source, markets: ['STEEM/USDT', 'BTC/USDT']}, /one at a time/],
 		[{restShare: 2}, /restShare is 2/],
+		[{source: {type: 'nats', url: 'http://hub'}}, /is not a NATS server/],
+		[{source: {type: 'nats', url: 'nats://hub', token: 7}}, /source.token is no text/],
+		[{source: {type: 'nats', url: 'nats://a:b@hub', token: 'c'}}, /more than one way to log in/],
+		[{source: {type: 'nats', url: 'nats://hub'}, restShare: 1}, /restShare is for exchanges/],
+		[{source: {type: 'nats', url: 'nats://hub'}, proxy: 'http://x:1'}, /proxy is for live/],
 	] as const)
 		await refuses(options, 'bad-option', message);
 });

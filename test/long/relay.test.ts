@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {systemClock} from '../../source/clock.js';
+import {openFeed} from '../../source/library/feed.js';
 import {busStreams} from '../../source/relay/subjects.js';
 import {toNatsAddress} from '../../source/options/nats-way.js';
 import type {Bus} from '../../source/transport/bus.js';
@@ -131,6 +132,22 @@ describe('relays over a real server', {skip: skipWithoutNats}, () => {
 			told,
 			/ok {4}Book {5}STEEM\/USDT on Binance was joined in \d+ ms and equals that of/,
 		);
+	});
+
+	test('a program of its own reads the books by the library', async () => {
+		const feed = await openFeed({markets: market, source: {type: 'nats', url: server.url}});
+		const live = new Set<string>();
+		for await (const book of feed.books()) {
+			if (book.status !== 'live') continue;
+			assert.ok(book.bids.length > 0 && book.asks.length > 0);
+			live.add(book.exchange);
+			if (live.size === 2) break;
+		}
+		await feed.close();
+		const unlisted = await openFeed({markets: 'DOGE/BTC', source: {type: 'nats', url: server.url}});
+		await assert.rejects(unlisted.closed, {code: 'not-listed'});
+		const refused = openFeed({source: {type: 'nats', url: 'nats://127.0.0.1:1'}});
+		await assert.rejects(refused, {name: 'FeedError', code: 'unreachable'});
 	});
 
 	test('a market that no relay has ends a command, with what there is', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseDecimal} from '../../source/book/fixed-point.js';
-import {startRelayedSession} from '../../source/commands/relayed-session.js';
+import {startRelayedSession} from '../../source/relayed/relayed-session.js';
 import {defaultExchanges} from '../../source/exchanges/index.js';
 import {parseMarket} from '../../source/options/options.js';
 import {packToldHealth, readToldHealth} from '../../source/relay/health.js';

@@ -30,7 +30,7 @@ const filesWith = (folder: string): readonly string[] =>
 
 /** The program, and all that it loads for some command. */
 const main = Object.keys(outputs).filter(file =>
-	/dist\/(cli|chunks\/(main|record|watch)-[A-Z0-9]+)\.js/.test(file),
+	/dist\/(cli|feed|chunks\/(main|record|watch)-[A-Z0-9]+)\.js/.test(file),
 );
 
 for (const [what, folder] of [

@@ -4,7 +4,7 @@
  * many connections, and says each second how old what it heard was: the median, in milliseconds.
  */
 import {systemClock} from '../../../source/clock.js';
-import {startRelayedSessions} from '../../../source/commands/relayed.js';
+import {startRelayedSessions} from '../../../source/relayed/relayed-sessions.js';
 import {binance} from '../../../source/exchanges/binance/index.js';
 import {parseWantedMarket} from '../../../source/market-name.js';
 import {subjectsOf} from '../../../source/relay/subjects.js';

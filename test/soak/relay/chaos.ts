@@ -1,6 +1,6 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {systemClock} from '../../../source/clock.js';
-import {startRelayedSession} from '../../../source/commands/relayed-session.js';
+import {startRelayedSession} from '../../../source/relayed/relayed-session.js';
 import {defaultExchanges} from '../../../source/exchanges/index.js';
 import {parseMarket} from '../../../source/options/options.js';
 import {between, createRandom, type Random} from '../../../source/random.js';
