@@ -37,7 +37,9 @@ const marketsOf = (
 	const split = [...known]
 		.filter(symbol => !named.some(pair => symbolOf(exchange, pair) === symbol))
 		.flatMap(symbol => pairOf(exchange, symbol) ?? []);
-	return [...named.filter(isHeld), ...split];
+	// One that is asked for may be in the header too: two feeds of one book would take it from each other.
+	const all = [...named.filter(isHeld), ...split];
+	return [...new Map(all.map(pair => [formatPair(pair), pair])).values()];
 };
 
 /** The exchanges chosen that the capture has something of. */
@@ -76,7 +78,7 @@ export const planReplay = (
 		const markets = marketsOf(facts, exchange, asked);
 		for (const pair of markets) others.add(formatPair(pair));
 		const own = asked
-			? markets.filter(pair => toWord(pair) === toWord(asked))
+			? markets.filter(pair => toWord(pair) === toWord(asked)).slice(0, 1)
 			: markets.slice(0, isEvery ? mostMarkets : 1);
 		for (const wanted of own) {
 			const group = groups.get(formatWanted(wanted)) ?? {wanted, exchanges: []};

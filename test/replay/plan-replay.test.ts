@@ -36,8 +36,10 @@ test('of a capture of several markets the first is followed, or all', () => {
 });
 
 test('the market that is asked for is followed alone', () => {
-	const asked = parseMarket('steembtc');
-	assert.deepEqual(plan({asked, isAll: true}), ['STEEM/BTC binance,huobi']);
+	for (const name of ['steembtc', 'STEEM/BTC']) {
+		const asked = parseMarket(name);
+		assert.deepEqual(plan({asked, isAll: true}), ['STEEM/BTC binance,huobi']);
+	}
 });
 
 test('a capture that went from one market to another is followed as it went', () => {
