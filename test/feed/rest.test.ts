@@ -41,6 +41,21 @@ test('passes requests on and tells what they used', async () => {
 	assert.deepEqual(gate.usage(), {used: 70, limit: 3000});
 });
 
+test('what no recording has to hold goes past it, under the same allowance', async () => {
+	const clock = createFakeClock(start);
+	const [recorded, past] = [createFakeTransport(), createFakeTransport()];
+	const {rest: gate} = linkVenue(
+		{exchange: binance, endpoints: {ws: 'ws://x', rest: 'http://x'}},
+		{transport: recorded.transport, unrecorded: past.transport, clock, share: 0.5},
+	);
+	const asked = gate.get('/tickers', 80, {isUnrecorded: true});
+	await past.request().answer({status: 429, headers: {'retry-after': '30'}});
+	await asked;
+	assert.deepEqual([recorded.gets.length, past.gets.length], [0, 1]);
+	assert.equal(gate.usage()?.used, 80);
+	await assert.rejects(gate.get('/depth', 5), isHeldUntil(start + 30_000));
+});
+
 /** Whose errors come with HTTP 200. */
 const polite: Exchange = {
 	...binance,

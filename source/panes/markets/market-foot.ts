@@ -32,6 +32,10 @@ const labelled = (label: string, text: string): readonly Part[] => [
 	['text', text],
 ];
 
+/** Nothing of what is not known. */
+const inUnits = (label: string, text: string, unit: string): readonly Part[] =>
+	text === glyphs.dot ? [] : labelled(label, `${text} ${unit}`);
+
 /** Decimals that tell an amount of any currency: more where it is small. */
 const amountDecimals = (value: Decimal): number => (Math.abs(toNumber(value)) < 0.01 ? 8 : 4);
 
@@ -99,9 +103,9 @@ const quoteLine = (
 		return fitCells(paintParts(theme, [...head, ['muted', `: ${cleanText(reason, 120)}`]]), width);
 	const price = (value: typeof bid) => priceText(value, quote, priceLetters);
 	const touch = [...labelled('bid', price(bid)), ...labelled('ask', price(ask))];
-	const spread = labelled('spread', `${spreadText(quote)} bps`);
+	const spread = inUnits('spread', spreadText(quote), 'bps');
 	const last = labelled('last', price(lastOf(quote)));
-	const change = labelled('24 h', `${changeText(quote)} %`);
+	const change = inUnits('24 h', changeText(quote), '%');
 	const age = labelled('age', ageText(quote, now));
 	const choices = [
 		[...head, ...touch, ...spread, ...last, ...change, ...age],
