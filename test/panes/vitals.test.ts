@@ -59,3 +59,13 @@ test('what is not known is blank, and a frozen past stands still', () => {
 	vitals.forget();
 	assert.equal(vitals.pastOf(binance), null);
 });
+
+test('where each chart has one line, its range stands beside it', () => {
+	const {at, paint} = start();
+	for (let second = 0; second < 60; second++) at(second * 1000, 40, 6);
+	const lines = paint(59_000, 1);
+	assert.equal(lines.length, 4);
+	assert.match(lines[1] ?? '', /^ Latency +█+ 0–40 ms$/);
+	for (const line of lines) assert.ok(widthOf(line) <= 40, line);
+	assert.deepEqual(paint(59_000, 0), []);
+});

@@ -19,9 +19,13 @@ const timeWidth = 8;
 /** Blank lines around the table where there is room for them. */
 const isRoomy = (height: number) => height >= 26;
 
-/** Lines of each chart of the past, where there is room for them. */
+/** Lines there are below the table with nothing but its heading and notes. */
+const roomBelow = (height: number): number =>
+	height - 2 - rowCount - 1 - 2 - (isRoomy(height) ? 3 : 0);
+
+/** Lines of each chart of the past: the higher they are, the more of what happened has to have room beside them. */
 const chartRows = (height: number): number =>
-	height >= 44 ? 4 : height >= 34 ? 3 : height >= 30 ? 2 : 0;
+	[4, 3, 2, 1].find(rows => roomBelow(height) - pastLines(rows) - 1 >= rows + 2) ?? 0;
 
 /** Lines of the past, the blank one below it included. */
 const pastRows = (height: number): number => {
@@ -30,8 +34,7 @@ const pastRows = (height: number): number => {
 };
 
 /** Lines there are for what happened: what two edges, table, past, heading and notes leave. */
-const eventRows = (height: number): number =>
-	Math.max(1, height - 2 - rowCount - 1 - 2 - (isRoomy(height) ? 3 : 0) - pastRows(height));
+const eventRows = (height: number): number => Math.max(1, roomBelow(height) - pastRows(height));
 
 /** A pane as low as this has no room for a list below the table: all of it scrolls as one. */
 const isLow = (height: number) => eventRows(height) < 3;

@@ -20,6 +20,9 @@ const kinds: readonly Kind[] = [
 /** Lines of all charts with their heading, each `rows` high. */
 export const pastLines = (rows: number): number => (rows === 0 ? 0 : 1 + kinds.length * rows);
 
+/** Cells for a range beside its chart. */
+const rangeWidth = 12;
+
 /** Seconds that a cell may stand for. */
 const cells: readonly number[] = [5, 10, 15, 30, 60, 120, 180, 300, 600];
 
@@ -52,7 +55,9 @@ export const paintPast = (
 	now: number,
 ): readonly string[] => {
 	if (rows === 0) return [];
-	const count = Math.max(1, width - labelWidth - 2);
+	// Where a chart has one line, its range is told at the right.
+	const beside = rows === 1 ? rangeWidth : 0;
+	const count = Math.max(1, width - labelWidth - 2 - beside);
 	const cellMs = past ? cellMsFor(past, count, now) : spanMs;
 	const title = past ? `Past ${formatDuration(count * cellMs)}, ${cellMs / 1000} s a cell` : 'Past';
 	const rule = glyphs.rule.repeat(Math.max(0, width - title.length - 3));
@@ -63,7 +68,8 @@ export const paintPast = (
 		return Array.from({length: rows}, (_, row) => {
 			const words = row === 0 ? label : row === 1 ? range : '';
 			const line = theme.paint('accent', chart?.lines[row] ?? '');
-			return ` ${theme.paint('label', words.slice(0, labelWidth).padEnd(labelWidth))}${line}`;
+			const told = beside === 0 ? '' : ` ${theme.paint('label', range.slice(0, beside - 1))}`;
+			return ` ${theme.paint('label', words.slice(0, labelWidth).padEnd(labelWidth))}${line}${told}`;
 		});
 	});
 	return [heading, ...charts];
