@@ -50,7 +50,10 @@ export type FlowReader = {
 const rowPrice = ({side, step}: Rows, price: Decimal): Decimal =>
 	step ? roundToStep(price, step, side === 'asks' ? 'up' : 'down') : price;
 
+const none: RowSums = () => null;
+
 const sumRows = (rows: Rows, amounts: Amounts): RowSums => {
+	if (amounts.length === 0) return none;
 	const sums = new Map<string, Decimal>();
 	for (const [price, amount] of amounts) {
 		const name = formatDecimal(rowPrice(rows, price));
@@ -82,8 +85,6 @@ const rangeOf = (amounts: Amounts): TradedRange | null => {
 	}
 	return range;
 };
-
-const none: RowSums = () => null;
 
 export const toFlowReader = (bookOf: (key: BookKey) => BookPast | undefined): FlowReader => ({
 	sinceOf: key => bookOf(key)?.since ?? null,

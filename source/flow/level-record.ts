@@ -17,6 +17,14 @@ import {
 /** As a decimal, but with zeros at its end: made for each change, and put into its normal form only when it is told. */
 export type Raw = Decimal;
 
+/** So much, in units of so many decimals. */
+type Change = {
+	at: number;
+	type: LevelChange['type'];
+	units: Raw['units'];
+	decimals: number;
+};
+
 /**
  * What happened at a price. Written to at each change of a level, so nothing but what it takes is done then: units of
  * the size are added up as whole numbers, and become decimals now and then.
@@ -35,8 +43,8 @@ export type LevelRecord = {
 	plus: number;
 	minus: number;
 	net: number;
-	/** A ring of the last changes, and the place of the next one. */
-	readonly changes: {at: number; type: LevelChange['type']; by: Raw}[];
+	/** A ring of the last changes, which are written over, and the place of the next one. */
+	readonly changes: Change[];
 	place: number;
 	/** When the level came, as `Seen` has it; zero while there is none. */
 	from: number;
@@ -76,46 +84,85 @@ const pushRecent = (record: LevelRecord, net: Decimal) => {
 /** Buckets that the window has at the most. */
 const firstLength = bucketOf(0) - firstBucket(0) + 1;
 
-const remember = (record: LevelRecord, at: number, type: LevelChange['type'], by: Raw) => {
-	record.changes[record.place] = {at, type, by};
-	record.place = (record.place + 1) % mostChanges;
+const remember = (
+	record: LevelRecord,
+	at: number,
+	type: Change['type'],
+	units: Raw['units'],
+	decimals: number,
+) => {
+	const {changes, place} = record;
+	record.place = (place + 1) % mostChanges;
+	const last = changes[place];
+	if (!last) {
+		changes[place] = {at, type, units, decimals};
+		return;
+	}
+	last.at = at;
+	last.type = type;
+	last.units = units;
+	last.decimals = decimals;
+};
+
+/** What changes of whole units do to the sums. */
+const addUnits = (record: LevelRecord, by: number, decimals: number, now: number) => {
+	const bucket = bucketOf(now);
+	const units = by > 0 ? by : -by;
+	const isFull = record.plus + units > mostUnits || record.minus + units > mostUnits;
+	if (record.decimals !== decimals || record.bucket !== bucket || isFull)
+		settle(record, decimals, bucket);
+	if (by > 0) record.plus += units;
+	else record.minus += units;
+	record.net += by;
+	remember(record, now, by > 0 ? 'added' : 'removed', units, decimals);
+};
+
+const mostUnits = Number.MAX_SAFE_INTEGER;
+
+const addExact = (record: LevelRecord, before: Raw, after: Raw, now: number) => {
+	settle(record, before.decimals, bucketOf(now));
+	const net = subtractDecimals(after, before);
+	const isMore = net.units > 0;
+	const by = isMore ? net : subtractDecimals(before, after);
+	if (isMore) record.added = addDecimals(record.added, by);
+	else record.removed = addDecimals(record.removed, by);
+	pushRecent(record, net);
+	remember(record, now, isMore ? 'added' : 'removed', by.units, by.decimals);
+};
+
+/** A level that stays has become of another size, neither of which is zero; both in units of so many decimals. */
+export const changeUnits = (
+	record: LevelRecord,
+	from: number,
+	to: number,
+	decimals: number,
+	now: number,
+): void => {
+	addUnits(record, to - from, decimals, now);
+	const {least} = record;
+	const isMore = least.decimals === decimals && least.units <= to;
+	if (!isMore) keepLeast(record, {units: to, decimals});
 };
 
 /** The size has changed, zero where there is no level. */
 export const changeSize = (record: LevelRecord, before: Raw, after: Raw, now: number): void => {
-	const bucket = bucketOf(now);
 	const {units: from, decimals} = before;
 	const {units: to} = after;
 	const isPlain =
 		typeof from === 'number' &&
 		typeof to === 'number' &&
 		(after.decimals === decimals || to === 0 || from === 0);
-	if (isPlain) {
-		const common = to === 0 ? decimals : after.decimals;
-		const by = to - from;
-		const isFull = Math.max(record.plus, record.minus) + Math.abs(by) > Number.MAX_SAFE_INTEGER;
-		if (record.decimals !== common || record.bucket !== bucket || isFull)
-			settle(record, common, bucket);
-		if (by > 0) record.plus += by;
-		else record.minus -= by;
-		record.net += by;
-		const units = by > 0 ? by : -by;
-		remember(record, now, by > 0 ? 'added' : 'removed', {units, decimals: common});
-	} else {
-		settle(record, decimals, bucket);
-		const net = subtractDecimals(after, before);
-		const isMore = net.units > 0;
-		const by = isMore ? net : subtractDecimals(before, after);
-		if (isMore) record.added = addDecimals(record.added, by);
-		else record.removed = addDecimals(record.removed, by);
-		pushRecent(record, net);
-		remember(record, now, isMore ? 'added' : 'removed', by);
-	}
+	if (isPlain) addUnits(record, to - from, to === 0 ? decimals : after.decimals, now);
+	else addExact(record, before, after, now);
 	if (to === 0) record.from = 0;
 	else if (record.from === 0) {
 		record.from = now;
 		record.least = after;
-	} else if (isLess(after, record.least)) record.least = after;
+	} else keepLeast(record, after);
+};
+
+const keepLeast = (record: LevelRecord, size: Raw) => {
+	if (isLess(size, record.least)) record.least = size;
 };
 
 const isLess = (a: Raw, b: Raw): boolean =>
@@ -123,7 +170,7 @@ const isLess = (a: Raw, b: Raw): boolean =>
 
 export const addTrade = (record: LevelRecord, by: Decimal, now: number): void => {
 	record.traded = addDecimals(record.traded, by);
-	remember(record, now, 'traded', by);
+	remember(record, now, 'traded', by.units, by.decimals);
 };
 
 const told = ({units, decimals}: Raw): Decimal => fromUnits(units, decimals);
@@ -135,7 +182,10 @@ export const toPast = (record: LevelRecord): LevelPast => {
 	const inOrder = [...changes.slice(place), ...changes.slice(0, place)];
 	return {
 		...{since, added, removed, traded},
-		changes: inOrder.map(({at, type, by}) => ({at, type, by: told(by)})),
+		changes: inOrder.map(({at, type, units, decimals}) => ({
+			...{at, type},
+			by: fromUnits(units, decimals),
+		})),
 		standing: from === 0 ? null : {since: Math.abs(from), isOlder: from < 0, least: told(least)},
 	};
 };

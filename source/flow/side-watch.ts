@@ -1,7 +1,7 @@
 import {topOf} from '../book/block-view.js';
 import {compareDecimals, powers, zero, type Decimal} from '../book/fixed-point.js';
 import type {SideName, SideView} from '../book/side-view.js';
-import {addTrade, changeSize, newRecord, type LevelRecord} from './level-record.js';
+import {addTrade, changeSize, changeUnits, newRecord, type LevelRecord} from './level-record.js';
 import {
 	copySide,
 	factorOf,
@@ -64,11 +64,6 @@ const readSeen = (
 	return {...all, length, edge: isCut ? Math.min(keyAt(all, side, length - 1), limit) : limit};
 };
 
-const isSameSize = ({levels: a}: Seen, at: number, {levels: b}: Seen, to: number): boolean =>
-	a.wide || b.wide || a.sizeDecimals !== b.sizeDecimals
-		? compareDecimals(sizeAt(a, at), sizeAt(b, to)) === 0
-		: a.pairs[2 * at + 1] === b.pairs[2 * to + 1];
-
 /** A level that is not among those of before: it came, or was out of sight. */
 const come = (side: WatchedSide, key: number, old: Seen, next: Seen, to: number, now: number) => {
 	const record = side.gone.get(key);
@@ -97,10 +92,18 @@ const go = (side: WatchedSide, key: number, old: Seen, at: number, next: Seen, n
 const stay = (old: Seen, at: number, next: Seen, to: number, now: number) => {
 	next.from[to] = old.from[at] ?? 0;
 	next.records[to] = old.records[at];
-	if (isSameSize(old, at, next, to)) return;
-	const record = recordOf(old, at);
-	changeSize(record, sizeAt(old.levels, at), sizeAt(next.levels, to), now);
-	next.records[to] = record;
+	const [a, b] = [old.levels, next.levels];
+	if (a.wide || b.wide || a.sizeDecimals !== b.sizeDecimals) {
+		const [before, after] = [sizeAt(a, at), sizeAt(b, to)];
+		if (compareDecimals(before, after) === 0) return;
+		changeSize((next.records[to] = recordOf(old, at)), before, after, now);
+		return;
+	}
+	const before = a.pairs[2 * at + 1] ?? 0;
+	const after = b.pairs[2 * to + 1] ?? 0;
+	if (before === after) return;
+	const record = (next.records[to] = recordOf(old, at));
+	changeUnits(record, before, after, b.sizeDecimals, now);
 };
 
 /** Goes through the levels of before and those of now at once, from the best price on. */

@@ -98,7 +98,7 @@ export const toSidePasts = (side: WatchedSide): SidePasts => {
 const copyRecord = (record: LevelRecord): LevelRecord => ({
 	...record,
 	recent: [...record.recent],
-	changes: [...record.changes],
+	changes: record.changes.map(change => ({...change})),
 });
 
 /** As it is now, to be kept. */

@@ -6,7 +6,7 @@ import {
 	zero,
 	type Decimal,
 } from '../../book/fixed-point.js';
-import {distanceBps, spreadOf, type DepthRow} from '../../book/depth.js';
+import {spreadOf, type DepthRow} from '../../book/depth.js';
 import type {SideView} from '../../book/side-view.js';
 import type {FlowReader, RowSums} from '../../flow/flow-reader.js';
 import type {BookView} from '../../store/market-view.js';
@@ -57,20 +57,21 @@ export const toRowExtras = (
 		net: columns.net ? flow.netOf(book.key, {side, step}, now) : none,
 	});
 	const sums = {asks: sumsOf('asks'), bids: sumsOf('bids')};
-	const last = book.trades.at(-1);
-	const isLast = ({side, level}: LadderLevel): boolean => {
-		if (!last || !columns.traded) return false;
-		// In groups, a price of the other side may round to the same.
-		const isBeyond = mid !== null && compareDecimals(last.price, mid) > 0 === (side === 'asks');
-		return (
-			isBeyond && compareDecimals(cursorPrice({side, price: last.price}, step), level.price) === 0
-		);
-	};
+	const middle = mid ? toNumber(mid) : 0;
+	const last = columns.traded ? book.trades.at(-1) : undefined;
+	// In groups, a price of the other side may round to the same.
+	const lastSide = last && mid && compareDecimals(last.price, mid) > 0 ? 'asks' : 'bids';
+	const lastPrice = last && cursorPrice({side: lastSide, price: last.price}, step);
+	const isLast = ({side, level}: LadderLevel): boolean =>
+		lastPrice !== undefined &&
+		mid !== null &&
+		side === lastSide &&
+		compareDecimals(lastPrice, level.price) === 0;
 	return row => {
 		const {side, level} = row;
 		return {
 			value: columns.value ? valueOfRow(book[side], level) : null,
-			bps: columns.bps && mid ? distanceBps(level.price, mid) : null,
+			bps: columns.bps && mid ? (toNumber(level.price) / middle - 1) * 10_000 : null,
 			traded: sums[side].traded(level.price),
 			last: last && isLast(row) ? (last.side ?? 'unknown') : null,
 			net: sums[side].net(level.price),
