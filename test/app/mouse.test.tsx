@@ -146,9 +146,9 @@ test('a click on a hint does what its key does', async () => {
 	assert.match(last(), /groups of 5 ticks/);
 	await press('g/G', 2);
 	assert.match(last(), /groups of 2 ticks/);
-	await press('1–7 view', 1);
+	await press('1–8 view', 1);
 	assert.match(terminal.text(), /Aligned ──/);
-	await press('1–7 view', 5);
+	await press('1–8 view', 5);
 	assert.match(terminal.text(), /Merged ──/);
 	await press('? help');
 	assert.match(terminal.text(), /Esc closes/);
@@ -162,12 +162,14 @@ test('every key of the footer can be clicked, each half of a pair by itself', ()
 	const theme = createTheme(1);
 	const seen = new Set<Intent | null>();
 	for (const scopes of [
-		['offline', 'live', 'ladder', 'panes', 'everywhere'],
+		['offline', 'live', 'one-market', 'ladder', 'panes', 'everywhere'],
 		['demo', 'live', 'edge', 'panes', 'everywhere'],
 		['live', 'heatmap', 'panes', 'everywhere'],
 		['replay', 'ladder', 'panes', 'everywhere'],
+		['live', 'markets', 'panes', 'everywhere'],
 		['overlay', 'everywhere'],
 		['menu'],
+		['filter'],
 	] as const) {
 		const props = {theme, width: 300, settings: [], notice: null, scopes};
 		for (let x = 0; x < 300; x++) seen.add(hintAt(props, x));
@@ -183,6 +185,10 @@ test('every key of the footer can be clicked, each half of a pair by itself', ()
 			'previous-pane',
 			'recentre',
 			'back',
+			'inspect',
+			'net',
+			'last',
+			'reverse',
 		] as const),
 		...(['page-up', 'page-down', 'menu-page-up', 'menu-page-down'] as const),
 		...(['menu-first', 'menu-last', 'repaint', 'report'] as const),

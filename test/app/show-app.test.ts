@@ -29,6 +29,7 @@ const start = async () => {
 		ascii: false,
 		bindings,
 		screenLevels: null,
+		screen: {view: 'depth', edgeSize: null, grouping: 0, bars: 'size', colors: {}},
 		mouse: true,
 		feeOf: () => parseDecimal('0.1'),
 	} as unknown as Config;
