@@ -254,6 +254,8 @@ test('prices far away stand in their place where bars are long', () => {
 	}
 });
 
+const panesOf = (text: string) => text.split('\n').slice(0, -1).join('\n');
+
 test('what was looked at before changes nothing', async () => {
 	const {store, step} = createSimulatedBooks('STEEM/USDT', 8, true);
 	step(100);
@@ -270,7 +272,8 @@ test('what was looked at before changes nothing', async () => {
 		await used.terminal.press('tab', ...pages('pagedown', count));
 		if (view === '1') assert.match(used.terminal.text(), /92 233 720 368|92\.2\d* B/);
 		await used.terminal.press('g', 'g', 'G', 'G', 'tab', 'home');
-		assert.equal(used.terminal.text(), fresh.terminal.text());
+		// The last line may say why a key did nothing.
+		assert.equal(panesOf(used.terminal.text()), panesOf(fresh.terminal.text()));
 	}
 	fresh.app.stop();
 	used.app.stop();
