@@ -73,8 +73,7 @@ const typeHelp = 'edge: type a size, or choose the one that earns most';
 const backHelp = 'cursor off, then back to the spread, then unfreeze';
 const openHelp = 'markets: open one, its books proven; 8 or Esc comes back';
 const chooseHelp = 'markets: choose one';
-const marketPageHelp = 'markets: a page up or down';
-const marketEndHelp = 'markets: the first, or the last one';
+const marketFarHelp = 'markets: a page up or down, the first or the last one';
 const filterHelp = 'markets: type a part of a name, to see those alone';
 const sortHelp = 'markets: sort by net, name, spread, 24 h, state; reverse';
 const marketSizeHelp = 'markets: larger or smaller sizes: 1-2-5';
@@ -134,10 +133,10 @@ export const bindings: readonly Binding[] = [
 	row('markets', 'open', ['return'], 'Enter', 'open', openHelp),
 	row('markets', 'cursor-up', ['up', 'k'], '↑ k', 'choose', chooseHelp),
 	row('markets', 'cursor-down', ['down', 'j'], '↓ j', 'choose', chooseHelp, '↑↓'),
-	row('markets', 'page-up', ['pageup'], 'PgUp', 'page', marketPageHelp),
-	row('markets', 'page-down', ['pagedown'], 'PgDn', 'page', marketPageHelp),
-	row('markets', 'recentre', ['home', 'c'], 'Home c', 'first', marketEndHelp),
-	row('markets', 'last', ['end'], 'End', 'last', marketEndHelp),
+	row('markets', 'page-up', ['pageup'], 'PgUp', 'page', marketFarHelp),
+	row('markets', 'page-down', ['pagedown'], 'PgDn', 'page', marketFarHelp),
+	row('markets', 'recentre', ['home', 'c'], 'Home c', 'first', marketFarHelp),
+	row('markets', 'last', ['end'], 'End', 'last', marketFarHelp),
 	row('markets', 'filter', ['/'], '/', 'filter', filterHelp),
 	row('markets', 'sort', ['S'], 'S', 'sort', sortHelp),
 	row('markets', 'reverse', ['I'], 'I', 'invert', sortHelp),

@@ -57,10 +57,14 @@ const headingOf = (lines: readonly string[], row = 1): string =>
 /** Distances are rounded. */
 const isTold = (piece: string) => /\d/.test(piece) && !/^ *[+−]/.test(piece);
 
+/** The sign of a row of a table; the line of the spread has none but that behind the last price. */
+const signOf = (line: string): string =>
+	/[▴▾▵▿](?= )/.exec(plain(line).replace(/last .*/, ''))?.[0] ?? '';
+
 /** The numbers of the rows of a table: the painted pieces that have digits. */
 const rowsOf = (lines: readonly string[]): readonly (readonly string[])[] =>
 	lines
-		.filter(line => /[▴▾▵▿] /.test(plain(line)))
+		.filter(line => signOf(line) !== '')
 		.map(line => line.split(/\u001B\[[\d;]*m| {2,}|◆/).filter(isTold));
 
 /** As far as one can scroll up or down. */
@@ -78,7 +82,7 @@ const expectedRows = (
 	bids: readonly DepthRow[],
 	lines: readonly string[],
 ): readonly DepthRow[] => {
-	const signs = lines.map(line => /[▴▾▵▿](?= )/.exec(plain(line))?.[0] ?? '');
+	const signs = lines.map(signOf);
 	const count = (sides: string) => signs.filter(sign => sign !== '' && sides.includes(sign)).length;
 	return [...asks.slice(0, count('▴▵')).reverse(), ...bids.slice(0, count('▾▿'))];
 };
