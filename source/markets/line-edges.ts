@@ -1,4 +1,4 @@
-import {toEdge, type Edge, type FeeOf} from '../book/edge.js';
+import type {Edge, FeeOf} from '../book/edge.js';
 import {
 	compareDecimals,
 	multiplyDecimals,
@@ -7,9 +7,7 @@ import {
 	toNumber,
 	type Decimal,
 } from '../book/fixed-point.js';
-import type {SideName} from '../book/side-view.js';
-import {vouchedSide} from '../book/vouched-side.js';
-import type {BookView} from '../store/market-view.js';
+import {vouchedEdge} from '../book/vouched-edge.js';
 import {isProven, touchOf, type Line, type Quote} from './line.js';
 
 /** Buying on one exchange and selling on another. */
@@ -35,8 +33,6 @@ export type LineEdges = {
 
 const none: LineEdges = {best: null, back: null};
 
-const vouchedOf = (book: BookView, side: SideName) => vouchedSide(book[side], side, book.vouched);
-
 const feeAt = (feeOf: FeeOf, market: string, {exchange}: Quote): Decimal =>
 	feeOf({exchange, market});
 
@@ -49,7 +45,7 @@ const provenWay = (
 ): Way | null => {
 	if (!buy.book || !sell.book) return null;
 	const fees = {buy: feeAt(feeOf, market, buy), sell: feeAt(feeOf, market, sell)};
-	const edge = toEdge(vouchedOf(buy.book, 'asks'), vouchedOf(sell.book, 'bids'), size, fees);
+	const edge = vouchedEdge(buy.book, sell.book, size, fees);
 	return edge && {buy, sell, netShare: edge.netShare, edge};
 };
 
