@@ -94,11 +94,11 @@ test('a named file must be there', async () => {
 });
 
 test('a file that is no JSON is refused by line and column', async () => {
-	const path = write('broken.json', '{\n  "levels": 5,\n}');
+	const path = write('broken.json', '{\n  "levels": 5,\n  theme: "dark"\n}');
 	const {code, stderr} = await runProgram(['config', '--config', path]);
 	assert.equal(code, 2);
 	assert.match(
 		stderr,
-		/broken\.json: line 3, column 1: expected a key in double quotes, found "}"/,
+		/broken\.json: line 3, column 3: expected a key in double quotes, found "theme"/,
 	);
 });
