@@ -57,19 +57,29 @@ export const startNats = async ({
 	writeFileSync(file, `max_pending: 8MB\n${jetstream}${config}\n`);
 	let child: ChildProcess;
 	let port = '-1';
-	const start = async () => {
+	/** Null once it listens, else what it said. */
+	const startOnce = async (end: number): Promise<string | null> => {
 		const args = ['-c', file, '-a', '127.0.0.1', '-p', port, '--ports_file_dir', folder];
 		const started = spawn(program, args, {env: {PATH: path}, stdio: ['ignore', 'ignore', 'pipe']});
 		let said = '';
 		started.stderr.on('data', (data: Buffer) => (said = `${said}${data.toString()}`.slice(-2000)));
 		child = started;
-		for (const end = Date.now() + patienceMs; ; await sleep(5)) {
-			const found = readPort(folder, child.pid);
+		for (; ; await sleep(5)) {
+			const found = readPort(folder, started.pid);
 			if (found !== null) {
 				port = found;
-				return;
+				return null;
 			}
-			if (Date.now() > end || child.exitCode !== null)
+			if (Date.now() > end || started.exitCode !== null) return said;
+		}
+	};
+	const start = async () => {
+		const end = Date.now() + patienceMs;
+		// While it is down, any other program may have its port for a moment.
+		for (; ; await sleep(50)) {
+			const said = await startOnce(end);
+			if (said === null) return;
+			if (Date.now() > end || !said.includes('address already in use'))
 				throw new Error(`nats-server did not start: ${said}`);
 		}
 	};

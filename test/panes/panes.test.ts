@@ -475,7 +475,9 @@ test('the charts of the edge hold the net shown, and end where it ends', () => {
 const tableOf = (lines: readonly string[]) => {
 	const [heading = '', ...rows] = plain(lines).split('\n').slice(1);
 	// What is too long for its column has no point to line up.
-	const isUsual = (row: string) => /[▴▾]/.test(row) && !/123 456|98 765/.test(row);
+	// The line of the spread has a sign behind the last price.
+	const isUsual = (row: string) =>
+		/[▴▾]/.test(row) && !/123 456|98 765|spread|last|[\d.] \/ [\d.]/.test(row);
 	return {heading: heading.replace(/ *│$/, ''), numbers: rows.filter(isUsual)};
 };
 
