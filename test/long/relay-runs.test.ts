@@ -13,3 +13,7 @@ test(`${seeds.length} more seeded runs of three relays and a viewer: live is nev
 	}
 	assert.ok(liveViews > 1000);
 });
+
+test('a run of relays is the same each time', async () => {
+	assert.deepEqual(await runRelays(17), await runRelays(17));
+});
