@@ -7,7 +7,7 @@ const describeOrigin = (origin: Origin): string =>
 	origin.type === 'default' ? 'default' : `${origin.type} ${origin.name}`;
 
 const showValue = ({value}: Effective): string => {
-	if (value === null) return 'none';
+	if (value === null || (Array.isArray(value) && value.length === 0)) return 'none';
 	// A file may say anything, and each setting has one line.
 	return escapeControls(typeof value === 'object' ? value.join(' ') : String(value));
 };

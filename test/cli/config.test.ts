@@ -37,6 +37,7 @@ test('prints every setting with its source', async () => {
 		'exchanges huobi flag --exchange',
 		'color false environment NO_COLOR',
 		'theme auto default',
+		'markets none default',
 		`fees.huobi 0.05 file ${file}`,
 		'fees.binance 0.1 default',
 	])
