@@ -77,7 +77,7 @@ export const startSession = (options: SessionOptions): Session => {
 		return createVenueBook({
 			venue: link,
 			wanted: link.wanted ?? wanted,
-			store: inner,
+			store,
 			clock,
 			random,
 			retryMs,
