@@ -1,5 +1,5 @@
 import {spawn, spawnSync, type ChildProcess} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -32,6 +32,18 @@ export type NatsServer = {
 	restart(): Promise<void>;
 	/** Ends it and removes what it had stored. */
 	stop(): Promise<void>;
+};
+
+/** Whether all threads of a process stand still; where there is no /proc, it is taken for granted. */
+const hasStopped = (pid: number | undefined): boolean => {
+	try {
+		const threads = readdirSync(`/proc/${pid}/task`);
+		return threads.every(id =>
+			/\) [TtZX] /.test(readFileSync(`/proc/${pid}/task/${id}/stat`, 'utf8')),
+		);
+	} catch {
+		return true;
+	}
 };
 
 /** The port that the server took, as it writes it into a file of its own. */
@@ -94,7 +106,11 @@ export const startNats = async ({
 		url: `nats://127.0.0.1:${port}`,
 		pid: () => child.pid ?? 0,
 		kill,
-		pause: () => void child.kill('SIGSTOP'),
+		pause() {
+			child.kill('SIGSTOP');
+			// On a busy machine it goes on for a moment, and might still answer.
+			for (const end = Date.now() + 2000; !hasStopped(child.pid) && Date.now() < end;);
+		},
 		resume: () => void child.kill('SIGCONT'),
 		restart: start,
 		async stop() {
