@@ -118,7 +118,7 @@ const createClaims = (options: BookLogOptions, {kept, endTurn, isStopped, begin}
 
 /** The log of one book, as the relay that follows it writes it: as its owner, or ready to become so. */
 export const createBookLog = (options: BookLogOptions) => {
-	const {key, clock, store, isComparable, onEvent} = options;
+	const {key, attention, store, isComparable, onEvent} = options;
 	const kept = createKeptWrites();
 	let term: Term | null = null;
 	let isStopped = false;
@@ -153,7 +153,7 @@ export const createBookLog = (options: BookLogOptions) => {
 		/** What was written to the session's store. */
 		write(write: StoreWrite) {
 			if (isStopped || !isLogged(write)) return;
-			(term ?? claims.meanwhile() ?? kept).add(toKept(write, clock.now()));
+			(term ?? claims.meanwhile() ?? kept).add(toKept(write, attention.readUpTo()));
 			if (!isInTurn) queueMicrotask(endTurn);
 			isInTurn = true;
 		},

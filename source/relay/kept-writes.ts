@@ -14,7 +14,10 @@ const tradesAgainMs = 5000;
 /** A write as it was made, before it is packed. */
 export type Kept = {
 	readonly write: StoreWrite;
-	/** Milliseconds by the run's clock. */
+	/**
+	 * Milliseconds by the run's clock up to which the book was surely the one before it: it may have come long before
+	 * it was read.
+	 */
 	readonly at: number;
 	/** The exchange's sequence after it, null where it is of no book. */
 	readonly sequence: number | null;

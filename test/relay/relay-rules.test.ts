@@ -205,3 +205,26 @@ test('a relay that was paused vouches for no more than it has read', async () =>
 	await stage.run(3000);
 	assert.ok((words.at(-1) ?? 0) > pausedAt + 4000);
 });
+
+test('what is read after a pause may have come at its beginning', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	await stage.run(1000);
+	const pausedAt = stage.clock.now();
+	const words: number[] = [];
+	stage.relay('desk-2').bus.subscribe(subjects.tick, ({bytes}) => {
+		words.push((JSON.parse(Buffer.from(bytes).toString()) as {asOf: number}).asOf);
+	});
+	owner.process.pause(3000);
+	owner.process.deliver(() => {
+		owner.bid('0.01', '1');
+	});
+	stage.server.setWeather({
+		latencyMs: stage.latencyMs,
+		requestFault: kind => (kind === 'append' ? 'lost-request' : 'none'),
+	});
+	await stage.run(6000);
+	assert.equal(logOf(stage).length, 1, 'it waits to be sent');
+	assert.ok(words.length > 2);
+	assert.ok(words.every(asOf => asOf <= pausedAt));
+});

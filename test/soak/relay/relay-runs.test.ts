@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {runRelays} from './relay-run.js';
 
-const runs = 3;
+/** The last two found what is read after a pause told as of then, while it waits to be sent. */
+const seeds = [1, 2, 3, 1012, 1439];
 
-test(`${runs} seeded runs of three relays and a viewer: live is never wrong, never late`, async () => {
+test(`${seeds.length} seeded runs of three relays and a viewer: live is never wrong, never late`, async () => {
 	let liveViews = 0;
-	for (let seed = 1; seed <= runs; seed++) {
+	for (const seed of seeds) {
 		const run = await runRelays(seed);
 		assert.deepEqual(run.wrong, [], `seed ${seed}: ${run.faults.join(', ')}`);
 		liveViews += run.liveViews;
