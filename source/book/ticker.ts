@@ -11,7 +11,7 @@ export type Ticker = {
 	readonly ask: Decimal | null;
 	/** Of the last trade. */
 	readonly last: Decimal | null;
-	/** A day ago; where the exchange counts days by midnight in UTC, then. */
+	/** When the day began. */
 	readonly open: Decimal | null;
 	readonly high: Decimal | null;
 	readonly low: Decimal | null;
@@ -19,6 +19,15 @@ export type Ticker = {
 	readonly volume: Decimal | null;
 	/** From `open` to `last`, for showing only. */
 	readonly changePercent: number | null;
+	/** Whether the day began at midnight in UTC; else 24 hours ago. */
+	readonly isSinceMidnight?: true;
+};
+
+/** What was told of a market, and when that came. */
+export type ToldTicker = {
+	readonly ticker: Ticker;
+	/** Epoch milliseconds by our clock of the newest answer that told of it. */
+	readonly at: number;
 };
 
 /** Whether it tells of the best prices alone. */

@@ -154,6 +154,7 @@ export const record = async (
 	const observe = context.service?.observe;
 	const sessions = startMarketSessions({
 		...{markets, venues, transport, clock, random, restShare, observe},
+		hasDay: true,
 	});
 	context.service?.follow(sessions.views);
 

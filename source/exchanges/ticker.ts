@@ -27,9 +27,13 @@ export type Tickers = {
 };
 
 /** Numbers as texts; undefined, null, empty or zero where the exchange has none to tell. */
-type TickerTexts = Partial<Record<Exclude<keyof Ticker, 'name' | 'changePercent'>, unknown>> & {
+type TickerTexts = Partial<
+	Record<Exclude<keyof Ticker, 'name' | 'changePercent' | 'isSinceMidnight'>, unknown>
+> & {
 	/** Signed, of percent; where there is no `open`. */
 	readonly change?: unknown;
+	/** See `Ticker`. */
+	readonly isSinceMidnight?: true;
 };
 
 const toNumber = (value: unknown): Decimal | null => {
@@ -47,7 +51,10 @@ const toPercent = (value: unknown): number | null => {
 };
 
 /** A ticker of texts as the exchange sent them. Throws on what cannot be: then all of that market is left out. */
-export const toTicker = (name: string, {change, ...texts}: TickerTexts): Ticker => {
+export const toTicker = (
+	name: string,
+	{change, isSinceMidnight, ...texts}: TickerTexts,
+): Ticker => {
 	const [bid, ask] = [toNumber(texts.bid), toNumber(texts.ask)];
 	if (bid && ask && compareDecimals(bid, ask) > 0) throw new RangeError('crossed');
 	const [last, open] = [toNumber(texts.last), toNumber(texts.open)];
@@ -56,6 +63,7 @@ export const toTicker = (name: string, {change, ...texts}: TickerTexts): Ticker 
 		high: toNumber(texts.high),
 		low: toNumber(texts.low),
 		volume: toNumber(texts.volume),
+		...(isSinceMidnight && {isSinceMidnight}),
 		changePercent: last && open ? (ratio(last, open) - 1) * 100 : toPercent(change),
 	};
 };

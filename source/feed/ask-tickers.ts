@@ -5,19 +5,20 @@ import type {HttpResponse} from '../transport/transport.js';
 import type {ListSource} from './find-market.js';
 import {inTurns} from './in-turns.js';
 import {fromError, fromResponse} from './network-faults.js';
+import type {Asking} from './rest-gate.js';
 
 /** What an exchange tells of these markets, of all where none is named; or why that cannot be told. */
 export const askTickers = async (
 	{rest, pause}: Pick<ListSource, 'rest' | 'pause'>,
 	{path, weight, parse}: TickerQuestion,
 	symbols: readonly string[],
+	asking: Pick<Asking, 'isUnrecorded'> = {},
 ): Promise<readonly Ticker[] | FeedFault> => {
 	let response: HttpResponse;
 	try {
-		// Whatever a book needs goes first; of the books nothing is told here that a recording would need.
-		response = await rest.get(path(symbols), weight(symbols.length), {
-			...({urgency: 'audit', isUnrecorded: true} as const),
-		});
+		// Whatever a book needs goes first.
+		const least = {urgency: 'audit', ...asking} as const;
+		response = await rest.get(path(symbols), weight(symbols.length), least);
 	} catch (error) {
 		return fromError(error).fault;
 	}

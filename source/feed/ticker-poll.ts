@@ -1,16 +1,9 @@
 import type {Clock} from '../clock.js';
-import {joinTickers, type Ticker} from '../book/ticker.js';
+import {joinTickers, type ToldTicker} from '../book/ticker.js';
 import type {TickerQuestion} from '../exchanges/ticker.js';
 import type {FeedFault} from '../faults.js';
 import {areTickers, askTickers} from './ask-tickers.js';
 import type {VenueLink} from './venue.js';
-
-/** What was told of a market, and when that came. */
-export type ToldTicker = {
-	readonly ticker: Ticker;
-	/** Epoch milliseconds by our clock of the newest answer that told of it. */
-	readonly at: number;
-};
 
 /** What an answer told, by what it calls the markets. */
 type Told = ReadonlyMap<string, ToldTicker>;
@@ -76,7 +69,7 @@ const pollOne = (
 	const askAll = async (): Promise<Told | FeedFault> => {
 		const all = new Map<string, ToldTicker>();
 		for (const part of partsOf(question, symbols)) {
-			const answer = await askTickers(venue, question, part);
+			const answer = await askTickers(venue, question, part, {isUnrecorded: true});
 			if (!areTickers(answer)) return answer;
 			const at = clock.now();
 			for (const ticker of answer) if (wanted.has(ticker.name)) all.set(ticker.name, {ticker, at});

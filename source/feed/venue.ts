@@ -2,6 +2,7 @@ import type {Clock} from '../clock.js';
 import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import type {WantedMarket} from '../market-name.js';
 import type {Transport} from '../transport/transport.js';
+import {createDayRound, type DayRound} from './day-round.js';
 import {createHostHolds} from './host-holds.js';
 import type {ListSource} from './find-market.js';
 import {keepAlive} from './keep-alive.js';
@@ -26,6 +27,8 @@ export type VenueLink = Venue &
 		readonly sockets: SocketGate;
 		/** Where many share it; else each feed has its own. */
 		readonly clockOffset?: ClockOffset;
+		/** Where many share it; else each book has its own. */
+		readonly days?: DayRound;
 		/** See `FeedOptions`. */
 		readonly isThrifty?: boolean;
 	};
@@ -97,6 +100,7 @@ export const shareVenue = (
 		...source,
 		sharedList: createSharedList(source, clock),
 		clockOffset,
+		days: createDayRound({venue: source, clock}),
 		isThrifty: count > maxUsual,
 		stop: clockOffset.stop,
 	};

@@ -1,6 +1,6 @@
 import type {ViewSource} from '../store/view-source.js';
 import type {BookView, MarketView} from '../store/market-view.js';
-import type {ToldTicker} from '../feed/ticker-poll.js';
+import type {ToldTicker} from '../book/ticker.js';
 import type {Board, Line, Quote} from './line.js';
 
 /** What is told of a market on an exchange besides its book; null for nothing. */
@@ -8,12 +8,15 @@ export type ToldOf = (exchange: string, market: string) => ToldTicker | null;
 
 const toldNothing: ToldOf = () => null;
 
+const newest = (a: ToldTicker | null, b: ToldTicker | null): ToldTicker | null =>
+	a && b ? (a.at > b.at ? a : b) : (a ?? b);
+
 const toQuote = (book: BookView, toldOf: ToldOf): Quote => ({
 	exchange: book.exchange,
 	title: book.title,
 	tickSize: book.tickSize,
 	book,
-	told: toldOf(book.exchange, book.market),
+	told: newest(toldOf(book.exchange, book.market), book.day),
 });
 
 /** A line for each market of these books, in the order in which they come. */

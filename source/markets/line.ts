@@ -1,5 +1,5 @@
 import type {Decimal} from '../book/fixed-point.js';
-import type {ToldTicker} from '../feed/ticker-poll.js';
+import type {ToldTicker} from '../book/ticker.js';
 import type {BookView} from '../store/market-view.js';
 
 /** What is known of a market on one exchange. */

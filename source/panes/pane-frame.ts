@@ -53,6 +53,8 @@ type Size = {
 	readonly height: number;
 	/** See `PaneInput`. */
 	readonly wayBack?: string | null;
+	/** What the bottom edge tells where nothing else is to be said there, in fewer words where there is less room. */
+	readonly foot?: readonly (readonly Part[])[];
 };
 const side = frame.side.charCodeAt(0);
 
@@ -68,13 +70,18 @@ const topEdge = (theme: Theme, role: Role, title: readonly Part[], width: number
 };
 
 /** The bottom edge, which says how to get back where the pane is scrolled. */
-const bottomEdge = (theme: Theme, role: Role, {width, wayBack = null}: Size): string => {
-	const text = wayBack === null ? '' : clip(`scrolled: ${wayBack} goes back`, width - 6);
-	if (text === '')
+const bottomEdge = (theme: Theme, role: Role, size: Size): string => {
+	const {width, wayBack = null, foot = []} = size;
+	const room = width - 6;
+	const parts: readonly Part[] =
+		wayBack === null
+			? (foot.find(choice => widthOfParts(choice) <= room) ?? [])
+			: [['accent', clip(`scrolled: ${wayBack} goes back`, room)]];
+	if (widthOfParts(parts) <= 0)
 		return theme.paint(role, frame.bottomLeft + rule.repeat(width - 2) + frame.bottomRight);
-	const left = theme.paint(role, `${frame.bottomLeft}${rule} `) + theme.paint('accent', text);
-	const right = ` ${rule.repeat(Math.max(0, width - widthOf(text) - 5))}${frame.bottomRight}`;
-	return left + theme.paint(role, right);
+	const left = theme.paint(role, `${frame.bottomLeft}${rule} `) + paintParts(theme, parts);
+	const free = Math.max(0, width - widthOfParts(parts) - 5);
+	return left + theme.paint(role, ` ${rule.repeat(free)}${frame.bottomRight}`);
 };
 
 /** Parts from the cell `left` on, in a line across the table; the line alone without any. */

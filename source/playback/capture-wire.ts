@@ -3,7 +3,7 @@ import {exchanges} from '../exchanges/index.js';
 import {createTextReader} from './message-text.js';
 import {remember} from './remember.js';
 import {exchangeOf, type BookMessage, type ReplayWire} from './replay-wire.js';
-import {areApart, isCounted, isTimePath, listedIn, restWireOf, wireOf} from './wire.js';
+import {areApart, dayAskedIn, isCounted, isTimePath, listedIn, restWireOf, wireOf} from './wire.js';
 
 const anyMarket: Market = {
 	base: '',
@@ -155,6 +155,8 @@ const createAddresses = (ids: readonly string[]) =>
 			const snapshotSymbol = wire.snapshotSymbol(address);
 			if (snapshotSymbol !== null)
 				return {exchange: exchange.id, kind: 'book', symbol: snapshotSymbol};
+			const daySymbol = dayAskedIn(exchange, address);
+			if (daySymbol !== null) return {exchange: exchange.id, kind: 'day', symbol: daySymbol};
 			if (isTimePath(exchange, address.pathname))
 				return {exchange: exchange.id, kind: 'time', symbol: ''};
 			return {exchange: exchange.id, kind: 'list', symbol: listedIn(exchange, address) ?? ''};

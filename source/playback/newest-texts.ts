@@ -40,6 +40,7 @@ export const createNewestTexts = <T>(
 				remove(oldest);
 			}
 		},
+		delete: remove,
 		toMap: (): ReadonlyMap<string, T> => new Map([...all].map(([key, {value}]) => [key, value])),
 		/** Those whose keys begin with this. */
 		of: (start: string): readonly T[] =>

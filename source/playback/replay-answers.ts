@@ -1,5 +1,6 @@
 import type {HttpResponse, TransportError} from '../transport/transport.js';
 import type {CaptureEvent} from '../capture/capture-format.js';
+import {createDayAnswers} from './day-answers.js';
 import {createNewestTexts} from './newest-texts.js';
 import type {Recorded} from './recorded-connection.js';
 import {exchangeOf, toKey, type ReplayWire, type RequestPurpose} from './replay-wire.js';
@@ -78,9 +79,12 @@ const createWaiting = () => {
 		add(key: string, one: Waiting) {
 			waiting.set(key, [...(waiting.get(key) ?? []), one]);
 		},
-		/** Hands over so many of them, which wait no more. */
-		take: (key: string, most = Infinity): readonly Waiting[] =>
-			waiting.get(key)?.splice(0, most) ?? [],
+		/** Answers so many of them, which wait no more; returns how many that were. */
+		answer(key: string, event: HttpEvent, most = Infinity): number {
+			const answered = waiting.get(key)?.splice(0, most) ?? [];
+			for (const one of answered) give(one, event);
+			return answered.length;
+		},
 		refuseAll() {
 			for (const {url, reject} of [...waiting.values()].flat()) reject(missing(url));
 			waiting.clear();
@@ -137,21 +141,40 @@ const createSnapshots = (now: () => number) => {
 	};
 };
 
+/** What came before it was asked for. */
+const createStock = ({lists: found, now}: Pick<ReplayAnswersOptions, 'lists' | 'now'>) => {
+	const lists = createLists(found);
+	const snapshots = createSnapshots(now);
+	const days = createDayAnswers(textsOf);
+	return {
+		...{lists, snapshots, days},
+		find(purpose: RequestPurpose): HttpEvent | undefined {
+			if (purpose.kind === 'list') return lists.find(purpose);
+			return (purpose.kind === 'day' ? days : snapshots).take(toKey(purpose));
+		},
+		/** All but the lists. */
+		clear() {
+			snapshots.clear();
+			days.clear();
+		},
+	};
+};
+
 /**
  * Answers requests with what was recorded next for the same purpose. A snapshot that came unasked is
  * kept: as long as the connection lasts, the messages since have all been heard, so the client can
  * judge by its sequence whether it still does.
  */
-export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: ReplayAnswersOptions) => {
-	const lists = createLists(found);
+export const createReplayAnswers = ({wire, onUnasked, ...options}: ReplayAnswersOptions) => {
 	const waiting = createWaiting();
-	const snapshots = createSnapshots(now);
+	const stock = createStock(options);
+	const {lists, snapshots, days} = stock;
 	let hasEnded = false;
 
 	const ask = (one: Waiting) => {
 		const purpose = wire.purposeOf(one.url);
 		const isList = purpose?.kind === 'list';
-		const known = purpose && (isList ? lists.find(purpose) : snapshots.take(toKey(purpose)));
+		const known = purpose && stock.find(purpose);
 		if (known) give(one, known);
 		else if (!purpose || (isList && !lists.isDue()) || hasEnded) one.reject(missing(one.url));
 		else waiting.add(toKey(purpose), one);
@@ -165,18 +188,15 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: Replay
 		deliver(event: HttpEvent, isOld: boolean) {
 			const purpose = wire.purposeOf(event.url);
 			if (!purpose) return;
-			const key = toKey(purpose);
-			if (purpose.kind === 'list') {
-				lists.came(key, event);
-				for (const one of waiting.take(key)) give(one, event);
-				return;
-			}
-			const isBook = purpose.kind === 'book' && event.status === 200 && !isOld;
+			const [key, {kind}] = [toKey(purpose), purpose];
+			const isBook = kind === 'book' && event.status === 200 && !isOld;
+			if (kind === 'list') lists.came(key, event);
 			if (isBook) snapshots.came(key, event);
 			// A snapshot is for all who wait: some may have lost their connection since they asked.
-			const answered = waiting.take(key, isBook ? Infinity : 1);
-			for (const one of answered) give(one, event);
-			if (isBook && answered.length === 0) {
+			const isForAll = isBook || kind === 'list' || kind === 'day';
+			if (waiting.answer(key, event, isForAll ? Infinity : 1) > 0) return;
+			if (kind === 'day') days.keep(key, event);
+			if (isBook) {
 				snapshots.keep(key);
 				onUnasked(purpose, true);
 			}
@@ -186,12 +206,12 @@ export const createReplayAnswers = ({wire, lists: found, onUnasked, now}: Replay
 		/** The recording client goes over to another market: what it asked for before is of no use. */
 		turn() {
 			lists.turn();
-			snapshots.clear();
+			stock.clear();
 			waiting.refuseAll();
 		},
 		/** The recording was interrupted: what came before is of no use after it. */
 		interrupt() {
-			snapshots.clear();
+			stock.clear();
 			waiting.refuseAll();
 		},
 		/** Nothing more will come. */

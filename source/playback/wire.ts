@@ -108,10 +108,39 @@ export const listedIn = ({listPath}: Exchange, {pathname, searchParams}: URL): s
 	return start >= 0 && one.pathname !== path ? pathname.slice(start + path.length + 1) : null;
 };
 
+/** Finds what stands in a text where this one has `anySymbol`. */
+const toPattern = (text: string, start = ''): RegExp =>
+	new RegExp(`${start}${text.replace(/[^\w/]/g, '\\$&').replace(anySymbol, '([^/"]+)')}$`);
+
+/** Reads which market's last 24 hours an address asks about. */
+const createDayReader = ({tickers}: Exchange) => {
+	const one = new URL(tickers.questions[0].path([anySymbol]), 'http://host');
+	const path = toPattern(one.pathname);
+	const parameters = Array.from(
+		one.searchParams,
+		([name, value]) => [name, toPattern(value, '^')] as const,
+	);
+	return ({pathname, searchParams}: URL): string | null => {
+		const found = [
+			path.exec(pathname),
+			...parameters.map(([name, pattern]) => pattern.exec(searchParams.get(name) ?? '')),
+		];
+		if (found.includes(null)) return null;
+		return found.find(match => match?.[1] !== undefined)?.[1] ?? null;
+	};
+};
+
+const dayReaders = new Map(exchanges.map(exchange => [exchange.id, createDayReader(exchange)]));
+
+/** The market whose last 24 hours were asked for, as the address writes it; null where none was. */
+export const dayAskedIn = ({id}: Exchange, url: URL): string | null =>
+	dayReaders.get(id)?.(url) ?? null;
+
 /** Whose REST interface answered, by the path. */
 export const restWireOf = (url: URL): Wire | null => {
 	const isKnown = ({exchange, snapshotSymbol}: Wire) =>
 		snapshotSymbol(url) !== null ||
+		dayAskedIn(exchange, url) !== null ||
 		listedIn(exchange, url) !== null ||
 		isTimePath(exchange, url.pathname);
 	return wires.find(isKnown) ?? null;

@@ -38,6 +38,7 @@ export const toKept = (write: StoreWrite, at: number): Kept => {
 		case 'setStatus':
 		case 'setRate':
 		case 'setHealth':
+		case 'setDay':
 		case 'setWallAhead':
 			return {write, at, sequence: null};
 	}

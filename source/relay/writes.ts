@@ -119,6 +119,7 @@ export const packWrite = (write: StoreWrite): readonly unknown[] | null => {
 		case 'restore':
 		case 'setRate':
 		case 'setHealth':
+		case 'setDay':
 		case 'setWallAhead':
 			return null;
 	}
@@ -171,6 +172,10 @@ export const moveWrite = (write: StoreWrite, byMs: number): StoreWrite => {
 		case 'setStatus': {
 			const [key, status, at] = write.args;
 			return {name: 'setStatus', args: [key, movedStatus(status, byMs), at + byMs]};
+		}
+		case 'setDay': {
+			const [key, {ticker, at}] = write.args;
+			return {name: 'setDay', args: [key, {ticker, at: at + byMs}]};
 		}
 		case 'add':
 		case 'remove':

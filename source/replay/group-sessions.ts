@@ -52,7 +52,10 @@ const startGroup = (
 		const host = capturedHost(exchange);
 		return {exchange, endpoints: {ws: `wss://${host}`, rest: `https://${host}`}};
 	});
-	const session = startSession({wanted, venues, transport, clock, random, store});
+	const session = startSession({
+		...{wanted, venues, transport, clock, random, store},
+		hasDay: true,
+	});
 	for (const exchange of exchanges) books.add(exchange, wanted, session);
 	return session;
 };

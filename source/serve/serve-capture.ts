@@ -72,6 +72,7 @@ const createAnswers = (contents: Contents, spoken: ReadonlyMap<string, Voice>, c
 				? {status: 200, body: list.data}
 				: refuse(404, 'the capture has no list of markets');
 		}
+		if (purpose.kind === 'day') return refuse(404, 'the last 24 hours are not served');
 		const body = purpose.kind === 'time' ? voice.time(now) : voice.snapshot(purpose.symbol, url);
 		if (body !== null) return {status: 200, body};
 		return refuse(503, 'the book is not proven at this moment of the capture', {

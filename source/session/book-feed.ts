@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {Market} from '../exchanges/exchange.js';
 import {startClockOffset} from '../feed/clock-offset.js';
+import {createDayRound} from '../feed/day-round.js';
 import type {FeedOptions} from '../feed/feed-options.js';
 import {startFeed, type Feed, type ResyncAnswer} from '../feed/feed.js';
 import type {VenueLink} from '../feed/venue.js';
@@ -16,13 +17,35 @@ export type BookFeedOptions = {
 	readonly observe?: FeedOptions['observe'];
 	/** From 0 to 1, as `Math.random`. */
 	readonly random: () => number;
+	/** Whether the exchange is asked about the last 24 hours, once the book was in sync. @default false */
+	readonly hasDay?: boolean | undefined;
+};
+
+/** Tells what the exchange tells of the last 24 hours: what the book needs to be in sync goes first. Returns stop. */
+const followDay = (
+	{venue, key, store, clock}: Pick<BookFeedOptions, 'venue' | 'key' | 'store' | 'clock'>,
+	symbol: string,
+): (() => void) => {
+	let leave: (() => void) | null = null;
+	const unfollow = store.followStatus(book => {
+		if (book.key !== key || book.status !== 'live' || leave) return;
+		const days = venue.days ?? createDayRound({venue, clock});
+		leave = days.join(symbol, told => {
+			store.setDay(key, told);
+		});
+	});
+	return () => {
+		unfollow();
+		leave?.();
+	};
 };
 
 /** The feed of a book, one at a time, and the clock offset it goes by. */
-export const createBookFeed = ({venue, clock, ...shared}: BookFeedOptions) => {
+export const createBookFeed = ({venue, clock, hasDay = false, ...shared}: BookFeedOptions) => {
 	let feed: Feed | null = null;
 	let symbol = '';
 	let stopOffset = () => {};
+	let stopDay = () => {};
 	return {
 		isRunning: () => feed !== null,
 		/** Whether it follows what the exchange calls so. */
@@ -32,6 +55,7 @@ export const createBookFeed = ({venue, clock, ...shared}: BookFeedOptions) => {
 			const {exchange, rest} = venue;
 			const {clockOffset = startClockOffset(exchange.rest, rest, clock)} = venue;
 			if (!venue.clockOffset) stopOffset = clockOffset.stop;
+			if (hasDay) stopDay = followDay({venue, clock, ...shared}, symbol);
 			feed = startFeed({...venue, ...shared, market, clockOffset, clock});
 		},
 		resync: (): ResyncAnswer => feed?.resync() ?? 'not-waiting',
@@ -39,6 +63,7 @@ export const createBookFeed = ({venue, clock, ...shared}: BookFeedOptions) => {
 		/** Any number of times; another may be started after. */
 		stop() {
 			stopOffset();
+			stopDay();
 			feed?.stop();
 			feed = null;
 		},

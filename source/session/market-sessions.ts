@@ -22,6 +22,8 @@ export type MarketSessionsOptions = {
 	readonly restShare?: number;
 	/** See `SessionOptions`. */
 	readonly observe?: SessionOptions['observe'];
+	/** See `SessionOptions`. */
+	readonly hasDay?: boolean;
 };
 
 /** The markets' names in two parts, or why one of them is not to be had, in a sentence. */

@@ -64,7 +64,8 @@ const follow = (
 	{transport}: TransportTap,
 	wanted: WantedMarket,
 	clock: Clock,
-): Session => startSession({wanted, venues: links, transport, clock, random: Math.random});
+): Session =>
+	startSession({wanted, venues: links, transport, clock, random: Math.random, hasDay: true});
 
 /** What an exchange asks of its users is for all markets together. */
 const openLinks = (

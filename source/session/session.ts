@@ -35,6 +35,8 @@ export type SessionOptions = {
 	readonly store?: BookStore;
 	/** Who counts what comes in of each book. @default nobody */
 	readonly observe?: ObserveFeed | undefined;
+	/** Whether what the exchanges tell of the last 24 hours is asked for. @default false */
+	readonly hasDay?: boolean | undefined;
 };
 
 export type Session = {
@@ -52,7 +54,7 @@ export type Session = {
 
 /** The composition root: one store, one book per exchange, the cadence. */
 export const startSession = (options: SessionOptions): Session => {
-	const {wanted, transport, clock, random, restShare: share = 0.5, observe} = options;
+	const {wanted, transport, clock, random, restShare: share = 0.5, observe, hasDay} = options;
 	const {store: inner = createBookStore()} = options;
 	const store: BookStore = {
 		...inner,
@@ -82,6 +84,7 @@ export const startSession = (options: SessionOptions): Session => {
 			random,
 			retryMs,
 			observe,
+			hasDay,
 		});
 	});
 	store.publish();

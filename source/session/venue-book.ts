@@ -24,6 +24,8 @@ export type VenueBookOptions = {
 	readonly retryMs: () => number;
 	/** See `FeedOptions`. */
 	readonly observe?: FeedOptions['observe'];
+	/** See `BookFeedOptions`. */
+	readonly hasDay?: boolean | undefined;
 };
 
 /** One exchange's book of a session: looked up in its list, followed by a feed, looked up again while it cannot be. */
@@ -154,11 +156,11 @@ const createAbsence = ({venue, key, store, clock, lookUp, settle}: AbsencePort) 
 
 /** Adds the book to the store; nothing is asked for before `lookUp`. */
 export const createVenueBook = (options: VenueBookOptions): VenueBook => {
-	const {venue, wanted, store, clock, random, retryMs, observe} = options;
+	const {venue, wanted, store, clock, random, retryMs, observe, hasDay} = options;
 	const {exchange} = venue;
 	const name = formatWanted(wanted);
 	const key = `${exchange.id}:${name}`;
-	const feed = createBookFeed({venue, key, store, clock, random, observe});
+	const feed = createBookFeed({venue, key, store, clock, random, observe, hasDay});
 	const lookUp = () => findMarket(venue, wanted);
 	const absence = createAbsence({
 		...{venue, key, store, clock, lookUp},

@@ -66,6 +66,7 @@ export const toFirstView = (facts: BookFacts): BookView => ({
 	bids: emptySide,
 	asks: emptySide,
 	trades: [],
+	day: null,
 });
 
 /** The view of a book that has changed. Field by field, as to spread a view takes nine times as long. */
@@ -97,6 +98,7 @@ const renew = (
 	bids,
 	asks,
 	trades,
+	day: view.day,
 });
 
 /** Returns what is wrong with the book after it. */

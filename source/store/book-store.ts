@@ -1,4 +1,5 @@
 import type {BookChange, BookImage, BookRange} from '../book/order-book.js';
+import type {ToldTicker} from '../book/ticker.js';
 import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
 import {createBookEntry, toFirstView, type BookEntry} from './book-entry.js';
@@ -34,6 +35,8 @@ export type BookStore = {
 	setWallAhead(ms: number): void;
 	/** How its feed is doing; the same object is no write. */
 	setHealth(key: BookKey, health: BookHealth): void;
+	/** What the exchange tells of the last 24 hours. */
+	setDay(key: BookKey, day: ToldTicker): void;
 	/**
 	 * Compares a book with one made of a fresh snapshot and the updates up to the same sequence.
 	 * Returns how many levels differ; where none does, the fresh one takes its place.
@@ -156,7 +159,7 @@ const toSetters = ({
 	write,
 }: ReturnType<typeof createEntries>): Pick<
 	BookStore,
-	'setRate' | 'setWallAhead' | 'setHealth'
+	'setRate' | 'setWallAhead' | 'setHealth' | 'setDay'
 > => ({
 	setRate(key, messagesPerSecond) {
 		if (get(key).get().messagesPerSecond === messagesPerSecond) return;
@@ -169,6 +172,9 @@ const toSetters = ({
 	setHealth(key, health) {
 		if (get(key).get().health === health) return;
 		write(key, entry => entry.write({health}));
+	},
+	setDay(key, day) {
+		write(key, entry => entry.write({day}));
 	},
 });
 

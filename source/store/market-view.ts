@@ -2,6 +2,7 @@ import type {SideView} from '../book/side-view.js';
 import type {Decimal} from '../book/fixed-point.js';
 import type {AuditRule, LossRule} from '../book/proving.js';
 import type {VouchedRange} from '../book/order-book.js';
+import type {ToldTicker} from '../book/ticker.js';
 import type {Trade} from '../book/trade.js';
 import type {FaultCode, FeedStatus} from '../faults.js';
 
@@ -139,6 +140,8 @@ export type BookView = BookFacts &
 		readonly asks: SideView;
 		/** The newest fills, oldest first, none twice. */
 		readonly trades: readonly Trade[];
+		/** What the exchange tells of the last 24 hours, which nothing proves; null until it did. */
+		readonly day: ToldTicker | null;
 	};
 
 /** All books at one instant, in the order they were added. */

@@ -13,6 +13,7 @@ type WriteMethods = Pick<
 	| 'setStatus'
 	| 'setRate'
 	| 'setHealth'
+	| 'setDay'
 	| 'setWallAhead'
 	| 'audit'
 >;
@@ -31,12 +32,46 @@ const toLogged = (change: BookChange): BookChange => {
 	return keepChange(rest);
 };
 
-/** A store that tells each write once it was done. Views are made only when one is asked for. */
-export const createLoggedStore = (
+type Log = (write: StoreWrite) => void;
+
+/** Writes of what is known of a book besides its levels and fills. */
+const toldFacts = (
 	inner: BookStore,
-	log: (write: StoreWrite) => void,
-): BookStore => ({
+	log: Log,
+): Pick<
+	BookStore,
+	'setFacts' | 'setStatus' | 'setRate' | 'setHealth' | 'setDay' | 'setWallAhead'
+> => ({
+	setFacts(...args) {
+		inner.setFacts(...args);
+		log({name: 'setFacts', args});
+	},
+	setStatus(...args) {
+		inner.setStatus(...args);
+		log({name: 'setStatus', args});
+	},
+	setRate(...args) {
+		inner.setRate(...args);
+		log({name: 'setRate', args});
+	},
+	setHealth(...args) {
+		inner.setHealth(...args);
+		log({name: 'setHealth', args});
+	},
+	setDay(...args) {
+		inner.setDay(...args);
+		log({name: 'setDay', args});
+	},
+	setWallAhead(...args) {
+		inner.setWallAhead(...args);
+		log({name: 'setWallAhead', args});
+	},
+});
+
+/** A store that tells each write once it was done. Views are made only when one is asked for. */
+export const createLoggedStore = (inner: BookStore, log: Log): BookStore => ({
 	...inner,
+	...toldFacts(inner, log),
 	add(...args) {
 		inner.add(...args);
 		log({name: 'add', args});
@@ -44,10 +79,6 @@ export const createLoggedStore = (
 	remove(...args) {
 		inner.remove(...args);
 		log({name: 'remove', args});
-	},
-	setFacts(...args) {
-		inner.setFacts(...args);
-		log({name: 'setFacts', args});
 	},
 	apply(...args) {
 		const fault = inner.apply(...args);
@@ -62,22 +93,6 @@ export const createLoggedStore = (
 	addTrades(...args) {
 		inner.addTrades(...args);
 		log({name: 'addTrades', args});
-	},
-	setStatus(...args) {
-		inner.setStatus(...args);
-		log({name: 'setStatus', args});
-	},
-	setRate(...args) {
-		inner.setRate(...args);
-		log({name: 'setRate', args});
-	},
-	setHealth(...args) {
-		inner.setHealth(...args);
-		log({name: 'setHealth', args});
-	},
-	setWallAhead(...args) {
-		inner.setWallAhead(...args);
-		log({name: 'setWallAhead', args});
 	},
 	audit(...args) {
 		const differences = inner.audit(...args);
@@ -122,6 +137,9 @@ export const repeatWrite = (store: BookStore, write: StoreWrite): void => {
 			break;
 		case 'setHealth':
 			store.setHealth(...write.args);
+			break;
+		case 'setDay':
+			store.setDay(...write.args);
 			break;
 		case 'setWallAhead':
 			store.setWallAhead(...write.args);

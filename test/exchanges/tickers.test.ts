@@ -99,7 +99,7 @@ const documented: readonly {
 		id: 'kraken',
 		body: '{"error":[],"result":{"XXBTZUSD":{"a":["30300.10000","1","1.000"],"b":["30300.00000","1","1.000"],"c":["30303.20000","0.00067643"],"v":["4083.67001100","4412.73601799"],"p":["30706.77771","30689.13205"],"t":[34619,38907],"l":["29868.30000","29868.30000"],"h":["31631.00000","31631.00000"],"o":"30502.80000"},"SOLUSD":{"b":["21.5","1","1"]},"XDGUSDT":{"b":["0.12","1","1"]},"XETHXXBT":{"b":["0.05","1","1"]}}}',
 		tickers: [
-			'BTCUSD 30300 30300.1 30303.2 30502.8 31631 29868.3 4412.73601799 -0.65',
+			'BTCUSD 30300 30300.1 30303.2 30502.8 31631 29868.3 4083.670011 -0.65',
 			'SOLUSD 21.5       ',
 			'DOGEUSDT 0.12       ',
 			'ETHBTC 0.05       ',
@@ -108,8 +108,8 @@ const documented: readonly {
 	{
 		name: 'no best prices, but all else',
 		id: 'upbit',
-		body: '[{"market":"KRW-BTC","trade_date":"20240822","trade_price":82900000.0,"opening_price":82794000,"high_price":8.3E7,"low_price":81280000.00000000,"prev_closing_price":82794000.00000000,"change":"RISE","signed_change_rate":0.0012802859,"acc_trade_volume_24h":1719.03257158}]',
-		tickers: ['KRW-BTC   82900000 82794000 83000000 81280000 1719.03257158 0.13'],
+		body: '[{"market":"KRW-BTC","trade_date":"20240822","trade_price":82900000.0,"opening_price":82794000,"high_price":8.3E7,"low_price":81280000.00000000,"prev_closing_price":82794000.00000000,"change":"RISE","signed_change_rate":0.0012802859,"acc_trade_volume":1602.1,"acc_trade_volume_24h":1719.03257158}]',
+		tickers: ['KRW-BTC   82900000 82794000 83000000 81280000 1602.1 0.13'],
 	},
 	{
 		name: 'the best prices of books of one level',
@@ -135,6 +135,13 @@ const documented: readonly {
 		name: 'last prices in the list of markets',
 		id: 'coinbase',
 		body: '{"products":[{"product_id":"BTC-USD","price":"140.21","price_percentage_change_24h":"-9.43","volume_24h":"1908432","base_increment":"0.00000001","product_type":"SPOT"}],"num_products":100}',
+		tickers: ['BTC-USD   140.21    1908432 -9.43'],
+	},
+	{
+		name: 'one product',
+		id: 'coinbase',
+		symbols: ['BTC-USD'],
+		body: '{"product_id":"BTC-USD","price":"140.21","price_percentage_change_24h":"-9.43","volume_24h":"1908432"}',
 		tickers: ['BTC-USD   140.21    1908432 -9.43'],
 	},
 ];

@@ -745,3 +745,28 @@ for (const {id, url, topic, subscribe, whole, news, beat} of [
 		);
 	});
 }
+
+test('the last 24 hours are what was told of them last, each answer once', async () => {
+	const {get, play, interrupt, end} = start();
+	const url = 'https://api.binance.com/api/v3/ticker/24hr?symbols=%5B%22STEEMBTC%22%5D';
+	const other = url.replace('STEEMBTC', 'STEEMETH');
+	play(answer(url, 'first'));
+	play(answer(url, 'second'));
+	const kept = get(url);
+	const next = get(url);
+	const others = get(other);
+	await settle();
+	assert.deepEqual([kept.value, next.value], ['200 second', undefined]);
+	play(answer(url, 'third'));
+	await settle();
+	assert.equal(next.value, '200 third');
+	play(answer(url, 'fourth'));
+	interrupt();
+	const after = get(url);
+	await settle();
+	assert.match(others.value ?? '', /the capture has no answer/);
+	assert.equal(after.value, undefined, 'what came before a hole is old');
+	end();
+	await settle();
+	assert.match(after.value ?? '', /the capture has no answer/);
+});

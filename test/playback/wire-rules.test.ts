@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {binance} from '../../source/exchanges/binance/index.js';
 import type {Exchange} from '../../source/exchanges/exchange.js';
+import {exchanges} from '../../source/exchanges/index.js';
 import type {WireRules} from '../../source/exchanges/wire-rules.js';
 import {createCaptureWire} from '../../source/playback/capture-wire.js';
 import {wireOf} from '../../source/playback/wire.js';
@@ -121,4 +122,21 @@ test('what is asked for on the socket of Huobi is told by its topic and id', () 
 	const told = {type: 'reply', topic: 'market.steemeth.mbp.150', sequence: 9};
 	assert.deepEqual(all.bookMessage(gzipSync(reply)), told);
 	assert.equal(all.bookMessage(Buffer.from('no gzip')), null);
+});
+
+test('what is asked about the last 24 hours of a market is told from all else', () => {
+	const {purposeOf} = createCaptureWire([]);
+	for (const {id, tickers, listPath, toSymbol} of exchanges) {
+		const symbol = toSymbol('BTC', 'USDT');
+		const [{path}] = tickers.questions;
+		// Through a proxy or a server of a capture, too.
+		for (const host of ['https://host', 'http://127.0.0.1:80/base']) {
+			const purpose = purposeOf(host + path([symbol]));
+			assert.deepEqual([purpose?.exchange, purpose?.kind], [id, 'day']);
+			assert.match(purpose?.symbol ?? '', /BTC|XBT/i);
+		}
+		assert.notEqual(purposeOf(`https://host${path([])}`)?.kind, 'day', `${id}, all markets`);
+		assert.equal(purposeOf(`https://host${listPath(symbol)}`)?.kind, 'list', id);
+		assert.equal(purposeOf(`https://host${listPath()}`)?.kind, 'list', id);
+	}
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {startPlayerRun, writeBusy} from '../helpers/replay-run.js';
+import {formatDecimal} from '../../source/book/fixed-point.js';
+import {busyCapture} from '../helpers/busy-capture.js';
+import {startPlayerRun, writeBusy, writeFile} from '../helpers/replay-run.js';
 
 const busy = writeBusy({seconds: 100, gaps: [40], closes: [70], markers: [55]});
 
@@ -148,5 +150,37 @@ test('tells of jumps, but not of plain playing', async () => {
 	assert.equal(run.control.getState().jumps, 0);
 	await run.seek(20_000);
 	assert.equal(run.control.getState().jumps, 1);
+	run.stop();
+});
+
+test('what was told of the last 24 hours comes back in its time', async () => {
+	const lines = [...busyCapture({seconds: 20})].join('').split('\n');
+	const tell = (t: number, last: string) =>
+		JSON.stringify({
+			...{t, kind: 'http', status: 200},
+			url: `https://api.binance.com/api/v3/ticker/24hr?symbols=${encodeURIComponent('["STEEMUSDT"]')}`,
+			data: `[{"symbol":"STEEMUSDT","lastPrice":"${last}","openPrice":"0.1"}]`,
+		});
+	const timeOf = (line: string) =>
+		line === '' ? Infinity : ((JSON.parse(line) as {t?: number}).t ?? 0);
+	for (const [t, last] of [
+		[2000, '0.2'],
+		[12_000, '0.3'],
+	] as const)
+		lines.splice(
+			lines.findIndex(line => timeOf(line) > t),
+			0,
+			tell(t, last),
+		);
+	const run = await startPlayerRun(writeFile(lines.join('\n')));
+	const lastAt = async (position: number) => {
+		await run.seek(position);
+		const {ticker, at} = run.books()[0]?.day ?? {};
+		return ticker && [ticker.last && formatDecimal(ticker.last), (at ?? 0) - run.startedAt];
+	};
+	assert.equal(await lastAt(1500), undefined);
+	assert.deepEqual(await lastAt(11_000), ['0.2', 2000]);
+	assert.deepEqual(await lastAt(19_000), ['0.2', 2000], 'it was asked for twice a minute');
+	assert.equal(run.books()[1]?.day, null);
 	run.stop();
 });

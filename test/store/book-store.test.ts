@@ -74,6 +74,7 @@ test('shows added books as connecting and empty, in order', () => {
 		messagesPerSecond: 0,
 		health: initialHealth,
 		vouched: {bids: null, asks: null},
+		day: null,
 	});
 });
 

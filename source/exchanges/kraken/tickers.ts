@@ -24,13 +24,13 @@ const toName = (id: string): string => {
 		: withNew(base) + withNew(quote);
 };
 
-/** Values of a day are told twice: since midnight, and of 24 hours. */
-const at = (entry: JsonObject, field: string, index: number): unknown => {
+/** Values of a day are told twice, of which the first are since midnight, as the first price is. */
+const at = (entry: JsonObject, field: string): unknown => {
 	const values = entry[field];
-	return Array.isArray(values) ? (values as readonly unknown[])[index] : undefined;
+	return Array.isArray(values) ? (values as readonly unknown[])[0] : undefined;
 };
 
-/** Of all markets, or of one. The day's first price is that of midnight in UTC. https://docs.kraken.com/api/docs/rest-api/get-ticker-information */
+/** Of all markets, or of one. The day begins at midnight in UTC. https://docs.kraken.com/api/docs/rest-api/get-ticker-information */
 export const krakenTickers: Tickers = {
 	nameOf: symbol => symbol.replace('/', ''),
 	questions: [
@@ -48,13 +48,14 @@ export const krakenTickers: Tickers = {
 					isMap: true,
 					read: (entry, id) =>
 						toTicker(toName(parseName(id)), {
-							bid: at(entry, 'b', 0),
-							ask: at(entry, 'a', 0),
-							last: at(entry, 'c', 0),
+							bid: at(entry, 'b'),
+							ask: at(entry, 'a'),
+							last: at(entry, 'c'),
 							open: entry['o'],
-							high: at(entry, 'h', 1),
-							low: at(entry, 'l', 1),
-							volume: at(entry, 'v', 1),
+							high: at(entry, 'h'),
+							low: at(entry, 'l'),
+							volume: at(entry, 'v'),
+							isSinceMidnight: true,
 						}),
 				}),
 		},

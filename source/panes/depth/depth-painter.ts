@@ -6,6 +6,7 @@ import type {PaintedLine} from '../../screen/cell-row.js';
 import {paintingOf, type Painting} from '../../screen/regions.js';
 import type {Theme} from '../../screen/theme.js';
 import {toColumns, type Columns} from './depth-columns.js';
+import {dayChoices} from './day-note.js';
 import {paintEmpty, paintPressure, paintTrouble} from './depth-notes.js';
 import type {BarScales} from './depth-bars.js';
 import type {Extra} from './depth-extras.js';
@@ -204,7 +205,8 @@ export const createDepthPainter = (theme: Theme) => {
 		const body = paintBody(theme, kept, input, table, now);
 		const dueAt = nextPaintAt(now);
 		last = {input, shapes, table, dueAt};
-		painting = paintingOf(frame(input.isFocused, toTitle(input, now), body, input), dueAt);
+		const size = {...input, foot: dayChoices(input.book, now)};
+		painting = paintingOf(frame(input.isFocused, toTitle(input, now), body, size), dueAt);
 		return painting;
 	};
 };

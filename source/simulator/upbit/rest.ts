@@ -28,7 +28,7 @@ const tickerText = (market: RunningMarket, now: number): string => {
 		`"high_price":${day.high},"low_price":${day.low},"trade_price":${day.last}`,
 		`"prev_closing_price":${day.open},"change":"EVEN","signed_change_rate":0.0`,
 		`"trade_volume":${day.lastSize},"acc_trade_price_24h":0.0`,
-		`"acc_trade_volume_24h":${day.volume},"timestamp":${String(now)}`,
+		`"acc_trade_volume":${day.volume},"acc_trade_volume_24h":${day.volume},"timestamp":${String(now)}`,
 	];
 	return `{${fields.join(',')}}`;
 };

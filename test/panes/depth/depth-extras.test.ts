@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {Ticker} from '../../../source/book/ticker.js';
 import {parseDecimal, formatDecimal} from '../../../source/book/fixed-point.js';
 import {createFlowTracker} from '../../../source/flow/flow-tracker.js';
 import {createHeatTracker} from '../../../source/heat/heat-tracker.js';
@@ -42,7 +43,16 @@ const start = () => {
 		store.addTrades(binance, [fill], startTime);
 		see();
 	};
-	return {store, see, paint, trade};
+	/** What the exchange told of the last day, so long ago. */
+	const tell = (more: Partial<Ticker> = {}, ageMs = 0) => {
+		const prices = {bid: null, ask: null, open: parseDecimal('0.16'), last: parseDecimal('0.1643')};
+		const [low, high] = [parseDecimal('0.1588'), parseDecimal('0.17')];
+		const volume = parseDecimal('1234567.891');
+		const ticker = {name: 'A', ...prices, low, high, volume, changePercent: 2.6875, ...more};
+		store.setDay(binance, {ticker, at: startTime - ageMs});
+		see();
+	};
+	return {store, see, paint, trade, tell};
 };
 
 const rowOf = (lines: readonly string[], price: string) =>
@@ -236,4 +246,32 @@ test('a wide line under the table tells of the last minutes', () => {
 	trade('0.1646', '7.5', 'buy');
 	assert.match(paint(118).at(-3) ?? '', /60 asks {3,}traded 5m 12\.5 from 0\.1640 to 0\.1646 │/);
 	assert.doesNotMatch(paint(60).join(''), /traded 5m/);
+});
+
+test('the bottom edge tells of the last day what there is room for', () => {
+	const {paint, tell, trade} = start();
+	const foot = (width: number) => /^╰─*(?: (.*?) )?─*╯$/.exec(paint(width).at(-1) ?? '')?.[1];
+	assert.equal(foot(60), undefined);
+	const rows = paint(60).slice(0, -1);
+	tell();
+	assert.deepEqual(paint(60).slice(0, -1), rows, 'it takes the place of nothing');
+	assert.equal(foot(38), '24 h +2.69 %  0.1588–0.1700');
+	assert.equal(foot(50), '24 h +2.69 %  0.1588–0.1700  vol 1.234 M');
+	assert.equal(foot(60), '24 h +2.69 %  low 0.1588  high 0.1700  vol 1.234 M');
+	const all = '24 h +2.69 %  low 0.1588  high 0.1700  volume 1.234 M STEEM';
+	assert.equal(foot(98), `${all}  last 0.1643`);
+	trade('0.1644', '20.5', 'buy');
+	assert.equal(foot(98), all, 'the row of the spread has the last price');
+});
+
+test('what was told of the day long ago is told with its age', () => {
+	const {paint, tell} = start();
+	tell({changePercent: -0.5}, 89_000);
+	assert.match(paint(38).at(-1) ?? '', / 24 h −0\.50 % {2}0\.1588–0\.1700 ─/);
+	tell({changePercent: -0.5}, 5 * 60_000);
+	assert.match(paint(38).at(-1) ?? '', / 24 h −0\.50 % {2}5 min ago ─/, 'rather than the range');
+	tell({isSinceMidnight: true, low: null, volume: null});
+	assert.match(paint(60).at(-1) ?? '', / UTC day \+2\.69 % {2}high 0\.1700 /);
+	tell({changePercent: null});
+	assert.match(paint(60).at(-1) ?? '', /^╰─+╯$/);
 });

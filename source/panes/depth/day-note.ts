@@ -1,0 +1,69 @@
+import type {Ticker} from '../../book/ticker.js';
+import type {Decimal} from '../../book/fixed-point.js';
+import {formatAge, formatNumber, formatSignedPercent} from '../../screen/format.js';
+import {shorten} from '../../screen/short-number.js';
+import {glyphs, type Role} from '../../screen/theme.js';
+import type {BookView} from '../../store/market-view.js';
+import {numbersOf} from '../book-numbers.js';
+import {currenciesOf} from '../market-title.js';
+import type {Part} from '../pane-frame.js';
+
+/** From such an age on, it is not told without it: it is asked for twice a minute. */
+const oldMs = 90_000;
+
+/** Cells of a volume where there is little room: `1 234.56…`, `1.234 M`. */
+const volumeCells = 9;
+
+const labelled = (label: string, value: string): readonly Part[] =>
+	value === ''
+		? []
+		: [
+				['label', `  ${label}`],
+				['muted', value],
+			];
+
+/** From when the day began to its last trade: `24 h +1.23 %`. */
+const changeParts = ({changePercent, isSinceMidnight}: Ticker, decimals: number) => {
+	if (changePercent === null) return [];
+	const text = formatSignedPercent(changePercent / 100, decimals);
+	// What is shown as nothing has no colour.
+	const role: Role = text.startsWith('+') ? 'bid' : text.startsWith(glyphs.minus) ? 'ask' : 'muted';
+	const parts: readonly Part[] = [
+		['label', isSinceMidnight ? 'UTC day ' : '24 h '],
+		[role, text],
+	];
+	return parts;
+};
+
+/**
+ * `24 h +1.23 %  low 0.1602  high 0.1688  volume 1.234 M STEEM`: what the exchange tells of the last day, in fewer
+ * words where there is less room, with its age where it is old. Empty where it tells nothing.
+ */
+export const dayChoices = (book: BookView, now: number): readonly (readonly Part[])[] => {
+	if (!book.day) return [];
+	const {ticker, at} = book.day;
+	const {low, high, volume, last} = ticker;
+	const {priceDecimals} = numbersOf(book);
+	const price = (value: Decimal | null) =>
+		value ? formatNumber(value, Math.max(value.decimals, priceDecimals)) : '';
+	const change = changeParts(ticker, 2);
+	if (change.length === 0) return [];
+	const ageMs = now - at;
+	const age: readonly Part[] = ageMs < oldMs ? [] : [['warn', `  ${formatAge(ageMs)} ago`]];
+	const isUntraded = book.trades.length === 0;
+	const lastPart = labelled('last ', isUntraded ? price(last) : '');
+	const words = [...labelled('low ', price(low)), ...labelled('high ', price(high))];
+	const range = low && high ? labelled('', `${price(low)}\u2013${price(high)}`) : [];
+	const traded = (label: string, unit: string) =>
+		labelled(label, volume ? `${shorten(volume, volumeCells, 0)}${unit}` : '');
+	const [base] = currenciesOf(book.market);
+	return [
+		[...change, ...words, ...traded('volume ', ` ${base}`), ...lastPart],
+		[...change, ...words, ...traded('volume ', ` ${base}`)],
+		[...change, ...words, ...traded('vol ', '')],
+		[...change, ...range, ...traded('vol ', '')],
+		[...change, ...range],
+		change,
+		changeParts(ticker, 1),
+	].map(parts => [...parts, ...age]);
+};
