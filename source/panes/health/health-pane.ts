@@ -10,51 +10,63 @@ import {framed, paintParts, widthOfParts, type Part} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
 import {createTitle} from '../title.js';
 import {paintPast, pastLines} from './health-past.js';
-import {healthRows} from './health-rows.js';
+import {healthRows, rowCounts} from './health-rows.js';
 
-const rowCount = 14;
 const labelWidth = 13;
 const timeWidth = 8;
 
 /** Blank lines around the table where there is room for them. */
 const isRoomy = (height: number) => height >= 26;
 
-/** Lines there are below the table with nothing but its heading and notes. */
+/** Lines about what is wrong, at the bottom. */
+const noteLines = 2;
+const noteRows = ({status}: BookView) => (status === 'live' ? 0 : noteLines);
+
+/** Lines between the edges that are left below the whole table and its blank lines, but for those about trouble. */
 const roomBelow = (height: number): number =>
-	height - 2 - rowCount - 1 - 2 - (isRoomy(height) ? 3 : 0);
+	height - 2 - rowCounts.full - noteLines - (isRoomy(height) ? 3 : 0);
 
-/** Lines of each chart of the past: the higher they are, the more of what happened has to have room beside them. */
-const chartRows = (height: number): number =>
-	[4, 3, 2, 1].find(rows => roomBelow(height) - pastLines(rows) - 1 >= rows + 2) ?? 0;
-
-/** Lines of the past, the blank one below it included. */
-const pastRows = (height: number): number => {
-	const rows = chartRows(height);
-	return rows === 0 ? 0 : pastLines(rows) + 1;
+/** What of the pane is how high, in lines. */
+type Layout = {
+	/** Whether the table has fewer rows, for the charts to have room. */
+	readonly isJoined: boolean;
+	/** Of each chart of the past; 0 without. */
+	readonly charts: number;
+	/** For what happened; below 3 there is no list of its own, and all scrolls as one. */
+	readonly events: number;
 };
 
-/** Lines there are for what happened: what two edges, table, past, heading and notes leave. */
-const eventRows = (height: number): number => Math.max(1, roomBelow(height) - pastRows(height));
+/** The higher the charts are, the more of what happened has to have room beside them. */
+const layoutOf = (book: BookView, height: number): Layout => {
+	const room = roomBelow(height) - 1;
+	const charts = [4, 3, 2, 1].find(rows => room - pastLines(rows) - 1 >= rows + 2) ?? 0;
+	if (charts > 0) return {isJoined: false, charts, events: room - pastLines(charts) - 1};
+	const joined = height - 2 - rowCounts.joined - pastLines(1) - 1;
+	if (joined >= 3) return {isJoined: true, charts: 1, events: joined - noteRows(book)};
+	return {isJoined: false, charts: 0, events: Math.max(1, room)};
+};
 
-/** A pane as low as this has no room for a list below the table: all of it scrolls as one. */
-const isLow = (height: number) => eventRows(height) < 3;
-
-/** Lines about what is wrong, at the bottom. */
-const noteRows = ({status}: BookView) => (status === 'live' ? 0 : 2);
+/** A pane as low as this has no room for a list below the table. */
+const isLow = ({charts, events}: Layout) => charts === 0 && events < 3;
 
 /** The heading is row 0 of the list, the newest event is row −1; where all scrolls, row 0 is the first of the table. */
 const extentOf = (book: BookView, height: number) => {
 	const {events} = book.health;
 	const place = {asks: 0, above: 0, hasCursor: false};
-	return isLow(height)
-		? {...place, bids: rowCount + Math.max(1, events.length), rows: height - 2 - noteRows(book)}
-		: {...place, bids: events.length, rows: eventRows(height) + 1};
+	const layout = layoutOf(book, height);
+	return isLow(layout)
+		? {
+				...place,
+				bids: rowCounts.full + Math.max(1, events.length),
+				rows: height - 2 - noteRows(book),
+			}
+		: {...place, bids: events.length, rows: layout.events + 1};
 };
 
 const paintEvents = (theme: Theme, {book, ui, isFocused, width, height}: PaneInput) => {
 	const {wallAhead} = book;
 	const {events} = book.health;
-	const room = eventRows(height);
+	const room = layoutOf(book, height).events;
 	const extent = {panes: 1, ...extentOf(book, height)};
 	const end = events.length + clampScroll(isFocused ? ui.scroll : 0, extent);
 	const shown = events.slice(Math.max(0, end - room), end).reverse();
@@ -98,23 +110,25 @@ const createPainter = (theme: Theme): Painter => {
 	return remember('book', (input, now) => {
 		const {book, vitals, ui, isFocused, width, height} = input;
 		const inner = width - 2;
-		const table = healthRows(book, now).map(
+		const layout = layoutOf(book, height);
+		const {isJoined, charts: rows} = layout;
+		const table = healthRows(book, now, isJoined).map(
 			({label, value}) =>
 				` ${theme.paint('label', label.padEnd(labelWidth))}${paintParts(theme, whole(value, inner - labelWidth - 1))}`,
 		);
-		const space = isRoomy(height) ? [''] : [];
+		const space = isRoomy(height) && !isJoined ? [''] : [];
 		const rule = glyphs.rule.repeat(Math.max(0, inner - 12));
 		const heading = ` ${theme.paint('label', 'What happened')} ${theme.paint('faint', rule.slice(4))}`;
 		const past = paintPast(
 			theme,
 			vitals?.pastOf(book.key) ?? null,
-			{rows: chartRows(height), labelWidth, width: inner},
+			{rows, labelWidth, width: inner},
 			now,
 		);
 		const notes = book.status === 'live' ? [] : paintTrouble(theme, book, now, inner);
 		const room = height - 2 - notes.length;
 		const scrolled = -clampScroll(isFocused ? ui.scroll : 0, {panes: 1, ...extentOf(book, height)});
-		const body = isLow(height)
+		const body = isLow(layout)
 			? [...table, heading, ...paintEventLines(theme, input)].slice(scrolled, scrolled + room)
 			: [
 					...[...space, ...table, ...space],

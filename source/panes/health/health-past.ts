@@ -21,7 +21,7 @@ const kinds: readonly Kind[] = [
 export const pastLines = (rows: number): number => (rows === 0 ? 0 : 1 + kinds.length * rows);
 
 /** Cells for a range beside its chart. */
-const rangeWidth = 12;
+const rangeWidth = 10;
 
 /** Seconds that a cell may stand for. */
 const cells: readonly number[] = [5, 10, 15, 30, 60, 120, 180, 300, 600];
