@@ -1,5 +1,6 @@
 import {topOf} from '../book/block-view.js';
 import {compareDecimals, powers, zero, type Decimal} from '../book/fixed-point.js';
+import type {LevelColumns} from '../book/level-columns.js';
 import type {SideName, SideView} from '../book/side-view.js';
 import {addTrade, changeSize, changeUnits, newRecord, type LevelRecord} from './level-record.js';
 import {
@@ -32,23 +33,27 @@ const refine = (side: WatchedSide, decimals: number) => {
 	side.seen = {...seen, edge, factor: factorOf(side, seen.levels.priceDecimals)};
 };
 
-/** Room for the levels of a view, which is used again for the one after the next. */
-type Room = Pick<Seen, 'from' | 'records'> & {readonly pairs: Float64Array};
+/** What is known of the levels of a view, in room that is used again for the one after the next. */
+type Room = Pick<Seen, 'from' | 'records'>;
 
-const createRoom = (): Room => ({
-	from: new Float64Array(watchedLevels),
-	records: [],
-	pairs: new Float64Array(2 * watchedLevels),
-});
+const createRoom = (): Room => ({from: new Float64Array(watchedLevels), records: []});
+
+/** The levels of a view as they were told, before anybody has asked what became of them. */
+type Told = {
+	readonly levels: LevelColumns;
+	/** Of the view, which may have more. */
+	readonly length: number;
+	/** See `update`. */
+	readonly vouched: Decimal | null;
+	readonly now: number;
+};
 
 /** The levels that are there now. Prices that are no exact number as a key are not watched. */
 const readSeen = (
 	side: WatchedSide,
-	view: SideView,
-	vouched: Decimal | null,
-	{from, records, pairs}: Room,
+	{levels, length: there, vouched}: Told,
+	{from, records}: Room,
 ): Seen => {
-	const levels = topOf(view, watchedLevels, pairs);
 	refine(side, levels.priceDecimals);
 	records.length = levels.length;
 	const factor = factorOf(side, levels.priceDecimals);
@@ -60,7 +65,7 @@ const readSeen = (
 	if (!isExact) return {...all, length: 0, edge: -Infinity};
 	const limit = vouched ? keyOf(side, vouched) : Infinity;
 	while (length > 0 && keyAt(all, side, length - 1) > limit) length--;
-	const isCut = view.length > length && length > 0;
+	const isCut = there > length && length > 0;
 	return {...all, length, edge: isCut ? Math.min(keyAt(all, side, length - 1), limit) : limit};
 };
 
@@ -137,9 +142,38 @@ const takeRecord = (side: WatchedSide, seen: Seen, key: number, now: number): Le
 	return record;
 };
 
+/** Views that may wait to be compared: a second of them, after which the same records are written to at once. */
+const mostWaiting = 10;
+
+/** The newest views, in arrays that are used again once so many others have come. */
+const createToldViews = () => {
+	const rooms: Float64Array[] = [];
+	let next = 0;
+	let waiting: Told[] = [];
+	return {
+		isFull: () => waiting.length >= mostWaiting,
+		add(view: SideView, vouched: Decimal | null, now: number) {
+			// One more than may wait: the last one that was taken is still looked at.
+			const room = (rooms[next] ??= new Float64Array(2 * watchedLevels));
+			next = (next + 1) % (mostWaiting + 1);
+			const levels = topOf(view, watchedLevels, room);
+			waiting.push({levels, length: view.length, vouched, now});
+		},
+		/** All of them, oldest first. */
+		take(): readonly Told[] {
+			const taken = waiting;
+			if (taken.length > 0) waiting = [];
+			return taken;
+		},
+	};
+};
+
 /**
  * Watches the best levels of one side, as they are told from view to view. A price that is out of sight for a moment
  * begins anew: what happened there meanwhile is not known.
+ *
+ * Views are only copied as they come, and compared when somebody asks or some have gathered: records of levels are
+ * spread over the memory, and to fetch them takes longer than to write to them.
  */
 export const createSideWatch = (name: SideName) => {
 	const side: WatchedSide = {
@@ -148,22 +182,34 @@ export const createSideWatch = (name: SideName) => {
 		seen: null,
 		sign: name === 'asks' ? 1 : -1,
 	};
+	const views = createToldViews();
 	let rooms: readonly [last: Room, next: Room] = [createRoom(), createRoom()];
 	let last: SideView | null = null;
+
+	/** Compares all that was told. */
+	const settle = (): WatchedSide => {
+		for (const told of views.take()) {
+			rooms = [rooms[1], rooms[0]];
+			const next = readSeen(side, told, rooms[1]);
+			if (side.seen) compare(side, side.seen, next, told.now);
+			else next.from.fill(-told.now);
+			side.seen = next;
+			forget(side, next.edge);
+		}
+		return side;
+	};
+
 	return {
 		/** `vouched`: the worst price that is known whole; null where all are. */
 		update(view: SideView, vouched: Decimal | null, now: number) {
 			if (view === last) return;
 			last = view;
-			rooms = [rooms[1], rooms[0]];
-			const next = readSeen(side, view, vouched, rooms[1]);
-			if (side.seen) compare(side, side.seen, next, now);
-			else next.from.fill(-now);
-			side.seen = next;
-			forget(side, next.edge);
+			views.add(view, vouched, now);
+			if (views.isFull()) settle();
 		},
 		/** A fill at a price of this side. */
 		trade(price: Decimal, size: Decimal, now: number) {
+			settle();
 			refine(side, price.decimals);
 			const {seen} = side;
 			const key = keyOf(side, price);
@@ -171,8 +217,11 @@ export const createSideWatch = (name: SideName) => {
 			addTrade(takeRecord(side, seen, key, now), size, now);
 		},
 		/** As it is at the time of asking. */
-		pasts: toSidePasts(side),
+		pasts: toSidePasts(settle),
 		/** As it is now. */
-		copy: (): SidePasts => toSidePasts(copySide(side)),
+		copy(): SidePasts {
+			const copy = copySide(settle());
+			return toSidePasts(() => copy);
+		},
 	};
 };

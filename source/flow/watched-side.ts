@@ -74,14 +74,17 @@ const recordsOf = (side: WatchedSide): readonly (readonly [key: number, LevelRec
 	return [...there, ...gone];
 };
 
-/** As it is at the time of asking. */
-export const toSidePasts = (side: WatchedSide): SidePasts => {
-	const each = <T>(read: (record: LevelRecord) => T) =>
-		recordsOf(side).map(
+/** Of a side as it is at the time of asking. */
+export const toSidePasts = (get: () => WatchedSide): SidePasts => {
+	const each = <T>(read: (record: LevelRecord) => T) => {
+		const side = get();
+		return recordsOf(side).map(
 			([key, record]) => [fromUnits(side.sign * key, side.decimals), read(record)] as const,
 		);
+	};
 	return {
 		pastOf(price) {
+			const side = get();
 			const {seen, gone} = side;
 			if (!seen || price.decimals > side.decimals) return null;
 			const key = keyOf(side, price);

@@ -265,3 +265,24 @@ test('sums go beyond what a number holds', () => {
 	}
 	assert.equal(sums(pastOf('0.2')), '27021597764222970 27021597764222970 0');
 });
+
+test('it is the same however often it is asked for', () => {
+	const change = fc.tuple(fc.integer({min: 1640, max: 1660}), fc.integer({min: 0, max: 50}));
+	const step = fc.tuple(fc.array(change, {maxLength: 6}), fc.boolean());
+	fc.assert(
+		fc.property(fc.array(step, {minLength: 8, maxLength: 30}), steps => {
+			const [seldom, often] = [startTracking(), startTracking()];
+			const all = ({pastOf}: typeof seldom) =>
+				Array.from({length: 21}, (_, tick) => pastOf(`0.16${40 + tick}`));
+			for (const [changes, isTraded] of steps) {
+				for (const {set, trade} of [seldom, often]) {
+					set(...changes.map(([price, size]) => [`0.${price}`, String(size)] as const));
+					if (isTraded) trade('0.1644', '1');
+				}
+				all(often);
+			}
+			assert.deepEqual(all(seldom), all(often));
+		}),
+		{numRuns: 40},
+	);
+});
