@@ -126,14 +126,25 @@ type Known = {
 const known = new WeakMap<BookView, Known>();
 
 /** Those made last, as long as they are asked for: shapes that say the same are the same object. */
-const made: {readonly key: string; readonly shapes: MarketShapes}[] = [];
+const made: MarketShapes[] = [];
 const mostMade = 16;
 
+const isSameShape = (a: NumberShape, b: NumberShape): boolean =>
+	a.whole === b.whole &&
+	a.decimals === b.decimals &&
+	a.useful === b.useful &&
+	a.padded === b.padded;
+
+const isSame = (a: MarketShapes, b: MarketShapes): boolean =>
+	isSameShape(a.price, b.price) &&
+	isSameShape(a.exactPrice, b.exactPrice) &&
+	isSameShape(a.size, b.size) &&
+	isSameShape(a.total, b.total) &&
+	isSameShape(a.value, b.value);
+
 const keepOne = (shapes: MarketShapes): MarketShapes => {
-	const key = JSON.stringify(shapes);
-	const same = made.find(other => other.key === key);
-	if (same) return same.shapes;
-	made.unshift({key, shapes});
+	for (const other of made) if (isSame(other, shapes)) return other;
+	made.unshift(shapes);
 	made.length = Math.min(made.length, mostMade);
 	return shapes;
 };

@@ -1,6 +1,7 @@
 import {paintedText, type CellRow, type PaintedLine} from '../screen/cell-row.js';
 import {clip, fitCells, widthOf} from '../screen/cells.js';
 import {glyphs, type Role, type Theme} from '../screen/theme.js';
+import {createKept} from './kept.js';
 
 /** One piece of a line, in one style. */
 export type Part = readonly [role: Role, text: string];
@@ -129,6 +130,7 @@ const withSides = (row: CellRow, style: number): CellRow => {
  * left to the frame. A text that is the same again makes the same line again.
  */
 export const createFrame = (theme: Theme) => {
+	const [top, bottom] = [createKept<string>(), createKept<string>()];
 	let last: {
 		readonly inside: readonly PaintedLine[];
 		readonly edge: string;
@@ -147,14 +149,16 @@ export const createFrame = (theme: Theme) => {
 		const edge = theme.paint(role, frame.side);
 		const style = theme.style(role);
 		const known = last?.edge === edge && last.width === width ? last : null;
-		const lines: PaintedLine[] = [topEdge(theme, role, title, width)];
+		const above = top([role, title, width], () => topEdge(theme, role, title, width));
+		const lines: PaintedLine[] = [above];
 		for (let row = 0; row < height - 2; row++) {
 			const line = inside[row] ?? '';
 			const before = known?.inside[row] === line ? known.lines[row + 1] : undefined;
 			if (typeof line !== 'string') lines.push(withSides(line, style));
 			else lines.push(before ?? edge + fitCells(line, width - 2) + edge);
 		}
-		lines.push(bottomEdge(theme, role, size));
+		const {wayBack} = size;
+		lines.push(bottom([role, wayBack, width], () => bottomEdge(theme, role, size)));
 		last = {inside, edge, width, lines};
 		return lines;
 	};

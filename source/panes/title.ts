@@ -1,6 +1,7 @@
 import {cleanText} from '../screen/clean-text.js';
 import {statusWords} from '../screen/status.js';
 import {glyphs} from '../screen/theme.js';
+import type {BookView} from '../store/market-view.js';
 import {titleParts} from './depth/depth-notes.js';
 import {frozenTexts} from './market-title.js';
 import type {PaneInput} from './pane.js';
@@ -34,20 +35,36 @@ const frozenParts = (
 	return firstFitting([...choices, [...name, ...short]], width - 6);
 };
 
+/** A title, and what it was made of. */
+type Held = Pick<TitleInput, 'place' | 'isFocused' | 'width'> &
+	Pick<BookView, 'status'> & {
+		readonly second: number;
+		readonly receivedAt: number;
+		readonly parts: readonly Part[];
+	};
+
 /**
  * Makes the title of a book's pane, `subject` after its name. Held for a second at a time: an age of
  * tenths that changes with every message is only noise.
  */
 export const createTitle = (subject: string) => {
-	let last: {key: string; receivedAt: number; parts: readonly Part[]} | null = null;
+	let last: Held | null = null;
 	return (input: TitleInput, now: number): readonly Part[] => {
 		const {book, place, isFocused, width, frozenSince = null} = input;
 		if (frozenSince !== null) return frozenParts(input, subject, frozenSince);
-		const key = `${Math.floor(now / 1000)} ${book.status} ${place} ${isFocused} ${width}`;
+		const {status} = book;
 		const receivedAt = book.receivedAt ?? 0;
-		if (last?.key !== key || receivedAt - last.receivedAt > 1000) {
+		const second = Math.floor(now / 1000);
+		const isHeld =
+			last?.second === second &&
+			last.status === status &&
+			last.place === place &&
+			last.isFocused === isFocused &&
+			last.width === width &&
+			receivedAt - last.receivedAt <= 1000;
+		if (!last || !isHeld) {
 			const parts = titleParts(book, place, isFocused, now, width - 6, subject);
-			last = {key, receivedAt, parts};
+			last = {second, status, place, isFocused, width, receivedAt, parts};
 		}
 		return last.parts;
 	};

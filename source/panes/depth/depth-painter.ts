@@ -10,11 +10,10 @@ import {dayChoices} from './day-note.js';
 import {paintEmpty, paintPressure, paintTrouble} from './depth-notes.js';
 import type {BarScales} from './depth-bars.js';
 import type {Extra} from './depth-extras.js';
-import {paintInfo} from './info-line.js';
 import {levelRows, paintLevelNotes} from './level-notes.js';
 import type {UiState} from '../../screen/ui-state.js';
 import {largeFrom, toRowExtras} from './row-facts.js';
-import {paintHeadings, paintSpread} from './depth-rows.js';
+import {createLinePainter, type LinePainter} from './kept-lines.js';
 import {createRowPainter, isSameBars, type RowPainter} from './kept-rows.js';
 import {sharedScales, shownLadder} from './shown-ladders.js';
 import {numbersOf} from '../book-numbers.js';
@@ -56,11 +55,14 @@ const shapesFor = ({view, book, ui}: DepthInput): MarketShapes => {
 };
 
 /** What has to last from paint to paint. */
-type Kept = {readonly flashes: Flashes; readonly paintRow: RowPainter};
+type Kept = {
+	readonly flashes: Flashes;
+	readonly lines: LinePainter;
+	readonly paintRow: RowPainter;
+};
 
 const paintTable = (
-	theme: Theme,
-	{flashes, paintRow}: Kept,
+	{flashes, lines, paintRow}: Kept,
 	{book, flow, width}: DepthInput,
 	{ladder, columns, bars, largeFrom}: Table,
 	now: number,
@@ -69,7 +71,7 @@ const paintTable = (
 	const isTrusted = book.status === 'live';
 	return ladder.rows.map((row, place) => {
 		if (row.type === 'blank') return '';
-		if (row.type === 'spread') return paintSpread(theme, book, columns, width - 2, now);
+		if (row.type === 'spread') return lines.spread(book, columns, width - 2, now);
 		const flash = isTrusted ? flashes.roleOf(row, now) : null;
 		const isCursor = row.position === ladder.cursor?.position;
 		const isLoose = isBeyond(book.vouched, row.side, row.level.price);
@@ -93,14 +95,20 @@ const paintLevel = (
 };
 
 /** Two lines: the trouble, where there is any; else what is at the cursor, else the state of the book. */
-const paintNotes = (theme: Theme, input: DepthInput, {ladder, shapes}: Table, now: number) => {
+const paintNotes = (
+	theme: Theme,
+	lines: LinePainter,
+	input: DepthInput,
+	{ladder, shapes}: Table,
+	now: number,
+) => {
 	const {book, width, height, ui, isFocused} = input;
 	const inner = width - 2;
 	if (book.status !== 'live') return paintTrouble(theme, book, now, inner);
 	if (ui.inspects && ui.cursor && levelRows(height, ui) === 0)
 		return paintLevel(theme, input, ladder.step, 2);
 	if (!isFocused || !ui.cursor)
-		return [paintInfo(theme, input, now, inner), paintPressure(theme, pressureOf(book), inner)];
+		return [lines.info(input, now, inner), paintPressure(theme, pressureOf(book), inner)];
 	const {side} = ui.cursor;
 	const price = cursorPrice(ui.cursor, ladder.step);
 	const fill = toFill(takeToPrice(book[side], side, price), averageDecimals(shapes));
@@ -125,10 +133,10 @@ const paintBody = (
 	}
 	const {ladder, columns, bars} = table;
 	return [
-		paintHeadings(theme, columns, currenciesOf(book.market), ladder.step, bars),
-		...paintTable(theme, kept, input, table, now),
+		kept.lines.headings(book, columns, ladder.step, bars),
+		...paintTable(kept, input, table, now),
 		...paintLevel(theme, input, ladder.step, levelRows(height, input.ui)),
-		...paintNotes(theme, input, table, now),
+		...paintNotes(theme, kept.lines, input, table, now),
 	];
 };
 
@@ -158,7 +166,7 @@ const createColumns = () => {
 /** Paints one book's depth table. */
 export const createDepthPainter = (theme: Theme) => {
 	const flashes = createFlashes();
-	const kept = {flashes, paintRow: createRowPainter(theme)};
+	const kept = {flashes, lines: createLinePainter(theme), paintRow: createRowPainter(theme)};
 	const frame = createFrame(theme);
 	let last: {input: DepthInput; shapes: MarketShapes; table: Table; dueAt: number} | null = null;
 	let painting = paintingOf([], null);

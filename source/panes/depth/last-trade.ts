@@ -1,4 +1,5 @@
 import {compareDecimals} from '../../book/fixed-point.js';
+import type {Trade} from '../../book/trade.js';
 import {formatCell, type ColumnFormat} from '../../screen/column.js';
 import {formatAge} from '../../screen/format.js';
 import {glyphs, type Role} from '../../screen/theme.js';
@@ -21,6 +22,18 @@ const directions: readonly (readonly [Role, string])[] = [
 	['bid', glyphs.ask],
 ];
 
+const ageOf = ({health}: BookView, {time}: Trade, now: number): number =>
+	Math.max(0, now - time + (health.clockOffsetMs ?? 0));
+
+/** What `lastParts` tells, besides the format. */
+export const lastFacts = (book: BookView, now: number): readonly unknown[] => {
+	const {trades} = book;
+	const last = trades.at(-1);
+	if (!last) return [];
+	const ageMs = ageOf(book, last, now);
+	return [trades, formatAge(ageMs), ageMs < oldMs];
+};
+
 /** `last 0.1643 ▴ 12 s ago`, in fewer words where there is less room; nothing without trades. */
 export const lastParts = (
 	book: BookView,
@@ -30,7 +43,7 @@ export const lastParts = (
 	const last = book.trades.at(-1);
 	if (!last) return [];
 	const [role, sign] = directions[1 + Math.sign(directionOf(book))] ?? ['text', ''];
-	const ageMs = Math.max(0, now - last.time + (book.health.clockOffsetMs ?? 0));
+	const ageMs = ageOf(book, last, now);
 	const price: readonly Part[] = [
 		['label', 'last '],
 		['text', formatCell(last.price, exactPrice).trim()],

@@ -19,13 +19,12 @@ export const shownLadder = (book: BookView, of: Shown): Ladder => {
 	return ladder;
 };
 
-/** One scale for the tables of a market that stand side by side: bars as long are sizes as large. */
-export const sharedScales = (
+const workOut = (
 	{books}: MarketView,
 	book: BookView,
 	{ui, rows, isFocused}: Shown,
+	focus: number,
 ): BarScales => {
-	const focus = Math.min(ui.focus, books.length - 1);
 	const ladders = books.flatMap((other, index) => {
 		if (other === book) return [shownLadder(book, {ui, rows, isFocused})];
 		return other.market === book.market
@@ -36,4 +35,25 @@ export const sharedScales = (
 		ladders.flatMap(ladder => ladder.rows),
 		ui.bars,
 	);
+};
+
+/** Of a view: the scale that was asked for last, for the first of the tables of a market. */
+const knownScales = new WeakMap<
+	MarketView,
+	Omit<Shown, 'isFocused'> & {readonly market: string; readonly scales: BarScales}
+>();
+
+/** One scale for the tables of a market that stand side by side: bars as long are sizes as large. */
+export const sharedScales = (view: MarketView, book: BookView, shown: Shown): BarScales => {
+	const {books} = view;
+	const {ui, rows, isFocused} = shown;
+	const {market} = book;
+	const focus = Math.min(ui.focus, books.length - 1);
+	// Of a table that is shown otherwise than the others take it to be, the scale is its own.
+	if (isFocused !== (books[focus] === book)) return workOut(view, book, shown, focus);
+	const last = knownScales.get(view);
+	if (last?.ui === ui && last.rows === rows && last.market === market) return last.scales;
+	const scales = workOut(view, book, shown, focus);
+	knownScales.set(view, {ui, rows, market, scales});
+	return scales;
 };
