@@ -1,5 +1,6 @@
+import {topOf} from '../book/block-view.js';
 import {pressureLevels} from '../book/depth.js';
-import {toNumber} from '../book/fixed-point.js';
+import {fromUnits, powers, toNumber} from '../book/fixed-point.js';
 import type {BookView} from '../store/market-view.js';
 
 /** What the numbers of a book are like, told by its list and by its best levels. */
@@ -21,19 +22,33 @@ const quantile = (values: Float64Array, share: number): number =>
 /** Where the steps of sizes are not known, three of four have no more decimals than are told: one odd size decides nothing. */
 const usualShare = 0.75;
 
-/** What the best levels of both sides are like. */
-const readBest = ({bids, asks}: BookView) => {
+/** Decimals with which a value was written, of units of so many. */
+const decimalsOf = (units: number, decimals: number): number => fromUnits(units, decimals).decimals;
+
+const room = new Float64Array(2 * pressureLevels);
+
+/** What the best levels of both sides are like; of decimals that are told elsewhere as many as those, or zero. */
+const readBest = ({bids, asks, tickSize, sizeStep}: BookView) => {
 	const sizes = new Float64Array(2 * pressureLevels);
 	const decimals = new Float64Array(2 * pressureLevels);
-	let priceDecimals = 0;
+	let priceDecimals = tickSize?.decimals ?? 0;
 	let count = 0;
-	for (const side of [bids, asks])
-		for (let rank = 0; rank < Math.min(pressureLevels, side.length); rank++) {
-			const size = side.size(rank);
-			priceDecimals = Math.max(priceDecimals, side.price(rank).decimals);
-			sizes[count] = toNumber(size);
-			decimals[count++] = size.decimals;
+	for (const side of [bids, asks]) {
+		const levels = topOf(side, pressureLevels, room);
+		const {pairs, length, wide} = levels;
+		const one = powers[levels.sizeDecimals] ?? 10 ** levels.sizeDecimals;
+		for (let rank = 0; rank < length; rank++) {
+			const [price, size] = [pairs[2 * rank] ?? 0, pairs[2 * rank + 1] ?? 0];
+			const level = wide?.[rank];
+			if (level) priceDecimals = Math.max(priceDecimals, level.price.decimals);
+			else if (levels.priceDecimals > priceDecimals)
+				priceDecimals = Math.max(priceDecimals, decimalsOf(price, levels.priceDecimals));
+			sizes[count] = level ? toNumber(level.size) : size / one;
+			if (!sizeStep)
+				decimals[count] = level?.size.decimals ?? decimalsOf(size, levels.sizeDecimals);
+			count++;
 		}
+	}
 	return {
 		priceDecimals,
 		sizes: sizes.subarray(0, count),
@@ -42,14 +57,14 @@ const readBest = ({bids, asks}: BookView) => {
 };
 
 const read = (book: BookView): BookNumbers => {
-	const {bids, asks, tickSize, sizeStep, trades} = book;
+	const {bids, asks, sizeStep, trades} = book;
 	const best = [bids, asks].flatMap(side => (side.length > 0 ? [toNumber(side.price(0))] : []));
 	const newest = trades.at(-1);
 	if (best.length === 0 && newest) best.push(toNumber(newest.price));
 	const {priceDecimals, sizes, decimals} = readBest(book);
 	return {
 		price: best.length === 0 ? null : Math.sqrt((best[0] ?? 1) * (best.at(-1) ?? 1)),
-		priceDecimals: Math.max(tickSize?.decimals ?? 0, priceDecimals),
+		priceDecimals,
 		size: quantile(sizes, 0.5),
 		sizeDecimals: sizeStep?.decimals ?? quantile(decimals, usualShare),
 	};

@@ -32,6 +32,11 @@ const marketsIn = (books: readonly BookView[]): readonly string[] => {
 
 const work = (view: MarketView, {money, out}: Comparing): Compared => {
 	const {books} = view;
+	const [first] = books;
+	if (first && out.length === 0 && books.every(({market}) => market === first.market)) {
+		const {market} = first;
+		return {view, otherMoney: [], takenOut: [], markets: [market], market, isAlone: false};
+	}
 	const markets = marketsIn(books);
 	const booksOf = (market: string) => books.filter(book => isSameMarket(book, {market}));
 	const most = markets.reduce(

@@ -54,13 +54,21 @@ const viaParts = ({books}: MarketView): readonly Part[] => {
 /** How long the newest alert is marked. */
 export const alertMarkMs = 60_000;
 
+/** The alerts that are marked. */
+export const recentAlerts = (
+	{alerts = [], view}: Pick<HeaderInput, 'alerts' | 'view'>,
+	now: number,
+): readonly Alert[] => {
+	const since = now + (view.books[0]?.wallAhead ?? 0) - alertMarkMs;
+	return alerts.filter(({time}) => time > since);
+};
+
 /** The newest alert, and how many there were besides; in full, in short and as a mark alone. */
 const alertChoices = (
-	{alerts = [], view}: HeaderInput,
+	input: HeaderInput,
 	now: number,
 ): Readonly<Record<'full' | 'mark', readonly Part[]>> => {
-	const since = now + (view.books[0]?.wallAhead ?? 0) - alertMarkMs;
-	const recent = alerts.filter(({time}) => time > since);
+	const recent = recentAlerts(input, now);
 	const newest = recent.at(-1);
 	if (!newest) return {full: [], mark: []};
 	const more = recent.length > 1 ? ` +${recent.length - 1}` : '';

@@ -1,3 +1,4 @@
+import {useState} from 'react';
 import type {Alert} from '../alerts/alert-rule.js';
 import type {Rect} from '../screen/compositor.js';
 import {LiveRegion} from '../screen/live-region.js';
@@ -10,7 +11,9 @@ import type {MarketsReader} from '../markets/ranking.js';
 import {wantedOf} from './markets/markets-pane.js';
 import {marketsSummary} from './markets/markets-summary.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
-import {paintHeader} from './header-line.js';
+import {headerFacts} from './header-facts.js';
+import {paintHeader, type HeaderInput} from './header-line.js';
+import {createKept} from './kept.js';
 import type {OffScreen} from './off-screen.js';
 
 type Props = {
@@ -43,26 +46,25 @@ export const Header = (props: Props) => {
 		const [markets, wanted] = [getMarkets(), wantedOf(ui, rest.market)];
 		return {summary: marketsSummary(markets.rows(wanted), markets.ordered(wanted))};
 	};
-	const paint = (rect: Rect, now: number): Painting => ({
-		lines: [
-			paintHeader(
-				theme,
-				{
-					...rest,
-					...summary(),
-					sizeStep: ui.sizeStep,
-					comparing: ui,
-					view: getView(),
-					newest: getNewest(),
-					edges: getEdges(),
-					alerts: getAlerts(),
-					recording: getRecording(),
-					width: rect.width,
-				},
-				now,
-			),
-		],
-		repaintAt: (Math.floor(now / 1000) + 1) * 1000,
-	});
+	const [kept] = useState(() => createKept<readonly string[]>());
+	const paint = (rect: Rect, now: number): Painting => {
+		const input: HeaderInput = {
+			...rest,
+			...summary(),
+			sizeStep: ui.sizeStep,
+			comparing: ui,
+			view: getView(),
+			newest: getNewest(),
+			edges: getEdges(),
+			alerts: getAlerts(),
+			recording: getRecording(),
+			width: rect.width,
+		};
+		const make = () => [paintHeader(theme, input, now)];
+		return {
+			lines: input.summary ? make() : kept([theme, ...headerFacts(input, now)], make),
+			repaintAt: (Math.floor(now / 1000) + 1) * 1000,
+		};
+	};
 	return <LiveRegion screen={screen} id="header" paint={paint} width={width} height={1} />;
 };

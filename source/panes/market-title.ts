@@ -13,8 +13,12 @@ export const nameOf = ({title}: BookView): string => clip(cleanText(title, 20), 
 export const marketGap = ', ';
 
 /** The markets of a view in words: one, but for a capture that holds another of each exchange. */
-export const marketsOf = ({books}: MarketView): string =>
-	[...new Set(books.map(({market}) => market))].join(marketGap);
+export const marketsOf = ({books}: MarketView): string => {
+	const first = books[0]?.market ?? '';
+	return books.every(({market}) => market === first)
+		? first
+		: [...new Set(books.map(({market}) => market))].join(marketGap);
+};
 
 /** The currencies of a market, as far as it is written with a slash. */
 export const currenciesOf = (market: string): readonly [base: string, quote: string] => {

@@ -12,10 +12,13 @@ import type {EdgeReader} from './edge/edge-tracker.js';
 import type {VitalsReader} from './health/vitals.js';
 import type {Pane, PaneInput} from './pane.js';
 
-type Props = Omit<
-	PaneInput,
-	'view' | 'book' | 'edges' | 'heat' | 'flow' | 'vitals' | 'markets' | 'frozenSince'
-> & {
+/** What is read of what was noted, at each paint. */
+type Past = 'edges' | 'heat' | 'flow' | 'vitals' | 'markets';
+
+/** What the pane itself finds. */
+type Found = 'view' | 'book' | 'frozenSince' | 'selected' | 'money';
+
+type Props = Omit<PaneInput, Found | Past> & {
 	readonly id: string;
 	readonly screen: Screen;
 	readonly theme: Theme;
@@ -34,26 +37,41 @@ type Props = Omit<
 
 const nothing: Painting = {lines: [], repaintAt: null};
 
+/** Written out: to copy what is left of the properties takes as long as to paint some rows. */
+const toInput = (
+	props: Props,
+	{width, height}: Rect,
+	shown: Pick<PaneInput, 'view' | 'book' | 'frozenSince'>,
+): PaneInput => ({
+	view: shown.view,
+	book: shown.book,
+	frozenSince: shown.frozenSince ?? null,
+	edges: props.getEdges(),
+	heat: props.getHeat(),
+	flow: props.getFlow(),
+	vitals: props.getVitals(),
+	markets: props.getMarkets(),
+	ui: props.ui,
+	isFocused: props.isFocused,
+	place: props.place,
+	wayBack: props.wayBack ?? null,
+	hint: props.hint,
+	width,
+	height,
+	narrowest: props.narrowest,
+});
+
 /** A pane's place on the screen, painted at the cadence. Frozen, it is painted as of then. */
 export const PaneRegion = (props: Props) => {
-	const {id, screen, theme, pane, bookKey, frozenAt, ...others} = props;
-	const {getView, getEdges, getHeat, getFlow, getVitals, getMarkets, ...rest} = others;
+	const {id, screen, theme, pane, bookKey, frozenAt} = props;
 	const {width, height} = props;
 	const [paintPane] = useState(() => pane.createPainter(theme));
 	const paint = (rect: Rect, now: number): Painting => {
-		const view = getView();
+		const view = props.getView();
 		const book = view.books.find(({key}) => key === bookKey);
 		if (!book) return nothing;
-		const {width, height} = rect;
 		const frozenSince = frozenAt === null ? null : formatTime(frozenAt + book.wallAhead);
-		const pasts = {
-			edges: getEdges(),
-			heat: getHeat(),
-			flow: getFlow(),
-			vitals: getVitals(),
-			markets: getMarkets(),
-		};
-		const input = {...rest, ...pasts, view, book, frozenSince, width, height};
+		const input = toInput(props, rect, {view, book, frozenSince});
 		if (frozenAt === null) return paintPane(input, now);
 		return {...paintPane(input, frozenAt), repaintAt: null};
 	};

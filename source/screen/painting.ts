@@ -7,21 +7,51 @@ import type {Clock} from '../clock.js';
 const leastPauseMs = 120;
 
 /**
+ * Calls back at a moment or before it. One that is put off leaves the timer as it is, which finds so when it is over:
+ * while views come, each would take a timer away and set another.
+ */
+const createLazyTimer = (clock: Clock, callback: () => void) => {
+	let cancel = () => {};
+	let setFor = Infinity;
+	return {
+		wakeAt(at: number, now: number) {
+			// One that is over and did not call is of a clock that has leapt.
+			if (at >= setFor && now <= setFor) return;
+			cancel();
+			setFor = at;
+			cancel = clock.after(at - now, () => {
+				setFor = Infinity;
+				callback();
+			});
+		},
+		stop() {
+			cancel();
+			setFor = Infinity;
+		},
+	};
+};
+
+/**
  * When the screen is painted: at once, soon and once for all that asked, or as time goes by. `paintNow` tells
  * when the picture would look different with nothing new coming in; `Infinity` for never.
  */
 export const createPainting = (clock: Clock, paintNow: (now: number) => number) => {
 	let isQueued = false;
 	let isRunning = false;
-	let cancelNext = () => {};
+	/** When time alone brings a paint. */
+	let dueAt = Infinity;
+	const timer = createLazyTimer(clock, () => {
+		const now = clock.now();
+		if (now < dueAt) timer.wakeAt(dueAt, now);
+		else paint();
+	});
 
 	const paint = () => {
 		if (!isRunning) return;
-		cancelNext();
 		const now = clock.now();
 		const nextAt = paintNow(now);
-		if (nextAt < Infinity)
-			cancelNext = clock.after(Math.max(leastPauseMs, Math.ceil(nextAt - now)), paint);
+		dueAt = Math.max(now + leastPauseMs, now + Math.ceil(nextAt - now));
+		timer.wakeAt(dueAt, now);
 	};
 
 	return {
@@ -32,7 +62,8 @@ export const createPainting = (clock: Clock, paintNow: (now: number) => number) 
 		},
 		stop() {
 			isRunning = false;
-			cancelNext();
+			dueAt = Infinity;
+			timer.stop();
 		},
 		paint,
 		/** Paints once what runs now is over. */

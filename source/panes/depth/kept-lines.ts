@@ -36,9 +36,7 @@ export const createLinePainter = (theme: Theme) => {
 		headings({market}: BookView, columns: Columns, step: Decimal | null, bars: BarScales): string {
 			const {shown, size, total} = bars;
 			const facts = [columns, market, step?.units, step?.decimals, shown, size, total];
-			return headings(facts, () =>
-				paintHeadings(theme, columns, currenciesOf(market), step, bars),
-			);
+			return headings(facts, () => paintHeadings(theme, columns, currenciesOf(market), step, bars));
 		},
 		spread(book: BookView, columns: Columns, width: number, now: number): string {
 			const last = lastFacts(book, now);

@@ -1,0 +1,63 @@
+import type {SideView} from '../book/side-view.js';
+import {formatSignedPercent} from '../screen/format.js';
+import {recordingText} from '../screen/recording-shown.js';
+import type {BookView} from '../store/market-view.js';
+import {compareAll, comparedOf} from './compared.js';
+import type {EdgeReader} from './edge/edge-tracker.js';
+import {recentAlerts, type HeaderInput} from './header-line.js';
+import {shapesOf} from './market-shapes.js';
+
+type Facts = unknown[];
+
+const addBest = (facts: Facts, side: SideView): void => {
+	if (side.length === 0) {
+		facts.push(null, null);
+		return;
+	}
+	const {units, decimals} = side.price(0);
+	facts.push(units, decimals);
+};
+
+const addBook = (facts: Facts, book: BookView): void => {
+	const {key, exchange, title, market, status, wallAhead, health, bids, asks} = book;
+	facts.push(key, exchange, title, market, status, wallAhead, health.relay?.owner);
+	addBest(facts, bids);
+	addBest(facts, asks);
+};
+
+/** Of the edges as they are told: in words, not in all their digits, which no two views have in common. */
+const addEdges = (
+	facts: Facts,
+	{view, edges, sizeStep}: Pick<HeaderInput, 'view' | 'sizeStep'> & {edges: EdgeReader},
+): void => {
+	const size = edges.sizeOf(sizeStep);
+	facts.push(size?.units, size?.decimals);
+	let best = -Infinity;
+	let bestAt = -1;
+	const directions = edges.directions(view, sizeStep);
+	for (const [at, {edge}] of directions.entries()) {
+		facts.push(edge === null, edge?.isWhole);
+		if (!edge?.isWhole || (bestAt >= 0 && best >= edge.netShare)) continue;
+		[best, bestAt] = [edge.netShare, at];
+	}
+	const edge = directions[bestAt]?.edge;
+	facts.push(bestAt, edge && formatSignedPercent(best), edge && edge.net.units > 0);
+	facts.push(edge?.size.units, edge?.size.decimals);
+};
+
+/** All that the first line of the screen is made of, but for a summary of many markets. */
+export const headerFacts = (input: HeaderInput, now: number): readonly unknown[] => {
+	const {market, mode, recording, comparing = compareAll, offScreen, frozenAt, width} = input;
+	const {view, newest = view, alerts} = input;
+	const wallAhead = view.books[0]?.wallAhead ?? 0;
+	const facts: Facts = [market, mode, width, frozenAt, offScreen, comparing.money, comparing.out];
+	facts.push(Math.floor((now + wallAhead) / 1000), recording && recordingText(recording));
+	facts.push(alerts, recentAlerts(input, now).length);
+	for (const book of view.books) addBook(facts, book);
+	facts.push(newest === view);
+	if (newest !== view) for (const book of newest.books) addBook(facts, book);
+	const compared = comparedOf(view, comparing);
+	facts.push(shapesOf(compared.view.books));
+	if (!compared.isAlone) addEdges(facts, {...input, view: compared.view});
+	return facts;
+};
