@@ -16,7 +16,7 @@ import {
 	toReplayRequest,
 	type BookFlags,
 } from './flags.js';
-import type {ReplayRequest} from '../replay/open-replay.js';
+import type {Replayable} from '../commands/replayable.js';
 import {addMarkets} from './markets-command.js';
 import {console, finish, finishSoon, runPlain} from './run.js';
 import {
@@ -58,7 +58,7 @@ const printAlerts = async (flags: WatchFlags) => {
 };
 
 const replayWatch = async (
-	request: ReplayRequest,
+	request: Replayable,
 	flags: WatchFlags,
 	stopped: Promise<number>,
 ): Promise<number> => {
@@ -156,7 +156,7 @@ const addWatch = (program: Command): void => {
 };
 
 const replayBook = async (
-	request: ReplayRequest,
+	request: Replayable,
 	flags: BookFlags,
 	stopped: Promise<number>,
 ): Promise<number> => {

@@ -7,7 +7,7 @@ import {parseFault, type PlannedFault} from '../options/planned-fault.js';
 import type {ReplayAppContext} from '../commands/replay-app.js';
 import {parseNatsUrl} from '../options/nats-way.js';
 import type {ReplayFlags} from '../options/replay-flags.js';
-import type {ReplayRequest} from '../replay/open-replay.js';
+import type {Replayable} from '../commands/replayable.js';
 import {checkPlace, maxSpeed, parseSpeed} from '../options/replay-options.js';
 import {defaultExchanges, exchanges} from '../exchanges/index.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
@@ -46,7 +46,7 @@ import {
 
 /** Shows a capture, or what was, on the full screen. Returns the exit code. */
 const showReplay = async (
-	request: ReplayRequest,
+	request: Replayable,
 	{config, speed, from = 0, for: forMs}: SharedFlags & ReplayFlags,
 	openAlerts: ReplayAppContext['openAlerts'],
 ): Promise<number> => {
@@ -206,7 +206,7 @@ export const program = new Command('steem-tui')
 			);
 		const {openAlerting} = await import('./alerting.js');
 		const openAlerts = (complain: (text: string) => void) => openAlerting(flags, complain);
-		const replayApp = (request: ReplayRequest, from: number) =>
+		const replayApp = (request: Replayable, from: number) =>
 			showReplay(request, {...flags, from}, openAlerts);
 		const request = toReplayRequest(flags, program, onlyOne(named, flags));
 		if (request) {

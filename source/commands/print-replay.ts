@@ -6,9 +6,12 @@ import {exitCodes, type Console} from '../output/console.js';
 import {explainUnlisted} from '../session/unlisted.js';
 import type {AlertPrinter} from './print-alerts.js';
 import {watch, type WatchOptions} from './watch.js';
-import {openReplay, type OpenReplay, type ReplayRequest} from '../replay/open-replay.js';
+import {openReplay, type OpenReplay} from '../replay/open-replay.js';
 import {createPacer} from '../replay/pacer.js';
 import {startPlay, type Play} from '../replay/play-replay.js';
+import {startWritesPlay} from '../replay/play-writes.js';
+import type {PlayWatch} from '../replay/timer-run.js';
+import {isPast, type Replayable} from './replayable.js';
 import {formatPosition, type ReplaySpeed} from '../options/replay-options.js';
 
 export type PrintOptions = {
@@ -28,28 +31,6 @@ export type PrintContext = {
 	readonly clock: Clock;
 };
 
-/** Runs an action on a capture that is played for it; what is wrong with it is said on stderr. Returns the exit code. */
-const withReplay = async (
-	request: ReplayRequest,
-	console: Console,
-	start: (opened: OpenReplay) => Play,
-	action: (opened: OpenReplay, play: Play) => Promise<number>,
-): Promise<number> => {
-	try {
-		const opened = await openReplay(request);
-		const play = start(opened);
-		try {
-			return await action(opened, play);
-		} finally {
-			await play.stop();
-		}
-	} catch (error) {
-		if (!(error instanceof CaptureError)) throw error;
-		console.complain(error.message);
-		return exitCodes.failed;
-	}
-};
-
 /**
  * Why no exchange of a market lists it, in a sentence; null where one does, or nothing is known yet.
  * Of a market that the capture went over to, the books say it themselves.
@@ -65,10 +46,62 @@ const findProblem = async ({groups}: OpenReplay, play: Play): Promise<string | n
 	return null;
 };
 
-const checkFrom = (from: number, isEnd: boolean, {groups}: OpenReplay) => {
-	if (!isEnd) return;
-	const markets = groups.map(({wanted}) => formatWanted(wanted)).join(', ');
-	throw new CaptureError(`the capture of ${markets} ends before ${formatPosition(from)}`);
+/** What is printed, from its start on. */
+type Printed = {
+	/** Epoch milliseconds. */
+	readonly startedAt: number;
+	readonly play: Pick<Play, 'clock' | 'store' | 'playTo' | 'stop'>;
+	/** Of a capture, whose end is known; null of what goes on. */
+	readonly name: string | null;
+	/** Why nothing of it can be printed, in a sentence; null where it can. */
+	findProblem(): Promise<string | null>;
+};
+
+type Watch = Pick<PlayWatch, 'pace' | 'onSkip'>;
+
+const openPrinted = async (
+	request: Replayable,
+	watched: Watch,
+	onDefect: (text: string) => void,
+): Promise<Printed> => {
+	if (isPast(request)) {
+		const {startedAt, stop} = request;
+		const play = {...startWritesPlay({...request, ...watched}), stop};
+		return {startedAt, play, name: null, findProblem: () => Promise.resolve(null)};
+	}
+	const opened = await openReplay(request);
+	const play = startPlay({...opened, ...watched, onDefect});
+	return {
+		...{startedAt: opened.facts.header.startedAt, play},
+		name: opened.groups.map(({wanted}) => formatWanted(wanted)).join(', '),
+		findProblem: () => findProblem(opened, play),
+	};
+};
+
+/** Runs an action on what is played for it; what is wrong with it is said on stderr. Returns the exit code. */
+const withReplay = async (
+	request: Replayable,
+	console: Console,
+	watched: Watch,
+	action: (printed: Printed) => Promise<number>,
+): Promise<number> => {
+	try {
+		const printed = await openPrinted(request, watched, console.complain);
+		try {
+			return await action(printed);
+		} finally {
+			await printed.play.stop();
+		}
+	} catch (error) {
+		if (!(error instanceof CaptureError)) throw error;
+		console.complain(error.message);
+		return exitCodes.failed;
+	}
+};
+
+const checkFrom = (from: number, isEnd: boolean, {name}: Printed) => {
+	if (isEnd && name !== null)
+		throw new CaptureError(`the capture of ${name} ends before ${formatPosition(from)}`);
 };
 
 /** How a capture is printed: as live books are, but for the clock. */
@@ -80,20 +113,18 @@ export type WatchReplayOptions = PrintOptions &
 
 /** Prints a line each time a book of the capture changed, to its end. Returns the exit code. */
 export const watchReplay = (
-	request: ReplayRequest,
+	request: Replayable,
 	options: WatchReplayOptions,
 	{console, clock}: PrintContext,
 ): Promise<number> => {
 	const pacer = createPacer(options.speed, clock, console);
 	const {pace, skip: onSkip} = pacer;
-	const start = (opened: OpenReplay) =>
-		startPlay({...opened, pace, onSkip, onDefect: console.complain});
-	return withReplay(request, console, start, async (opened, play) => {
-		const {startedAt} = opened.facts.header;
+	return withReplay(request, console, {pace, onSkip}, async printed => {
+		const {play, startedAt} = printed;
 		const from = startedAt + (options.from ?? 0);
-		if (options.from !== null) checkFrom(options.from, await play.playTo(from), opened);
+		if (options.from !== null) checkFrom(options.from, await play.playTo(from), printed);
 		else await play.playTo(from);
-		const problem = await findProblem(opened, play);
+		const problem = await printed.findProblem();
 		if (problem !== null) throw new CaptureError(problem);
 		pacer.start(from);
 		const stopWatch = watch(play, pacer.console, {...options, now: play.clock.wall});
@@ -110,16 +141,15 @@ export const watchReplay = (
 
 /** Prints the books of a capture as they were at a time, or at its end. Returns the exit code. */
 export const printReplayBooks = (
-	request: ReplayRequest,
+	request: Replayable,
 	options: Omit<PrintOptions, 'speed' | 'forMs'>,
 	{console}: Omit<PrintContext, 'clock'>,
 ): Promise<number> => {
-	const start = (opened: OpenReplay) => startPlay({...opened, onDefect: console.complain});
-	return withReplay(request, console, start, async (opened, play) => {
-		const {startedAt} = opened.facts.header;
+	return withReplay(request, console, {}, async printed => {
+		const {play, startedAt} = printed;
 		const isEnd = await play.playTo(startedAt + (options.from ?? Infinity));
-		if (options.from !== null) checkFrom(options.from, isEnd, opened);
-		const problem = await findProblem(opened, play);
+		if (options.from !== null) checkFrom(options.from, isEnd, printed);
+		const problem = await printed.findProblem();
 		if (problem !== null) throw new CaptureError(problem);
 		return printBooksNow(play.store, console, options);
 	});

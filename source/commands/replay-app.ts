@@ -12,9 +12,10 @@ import {boardOf} from '../markets/books-board.js';
 import {oneMarket} from '../markets/one-market.js';
 import {formatWanted} from '../market-name.js';
 import type {ViewSource} from '../store/view-source.js';
-import {openReplay, type OpenReplay, type ReplayRequest} from '../replay/open-replay.js';
-import {startReplayIndex} from '../replay/replay-index.js';
+import {openReplay} from '../replay/open-replay.js';
+import {startReplayIndex, startWritesIndex, type ReplayIndex} from '../replay/replay-index.js';
 import {startReplayPlayer} from '../replay/replay-player.js';
+import {isPast, type Replayable} from './replayable.js';
 
 export type ReplayAppOptions = {
 	readonly config: Config;
@@ -34,12 +35,37 @@ export type ReplayAppContext = {
 	readonly openAlerts: LiveAppOptions['openAlerts'];
 };
 
-/** The markets of a capture, one of them shown; of one alone, or of others that differ by exchange, all. */
-const createMarkets = ({groups}: OpenReplay, all: ViewSource) => {
+type Shown = {
+	readonly index: ReplayIndex;
+	/** Epoch milliseconds. */
+	readonly startedAt: number;
+	/** The markets that there are, each once. */
+	readonly names: readonly string[];
+	/** Whether they have exchanges in common. */
+	readonly isMany: boolean;
+};
+
+const openShown = async (request: Replayable): Promise<Shown> => {
+	if (isPast(request)) {
+		const {startedAt, books} = request;
+		const names = [...new Set(books.map(({market}) => market))];
+		return {index: startWritesIndex(request), startedAt, names, isMany: false};
+	}
+	const opened = await openReplay(request, true);
+	const {groups, facts} = opened;
 	const exchanges = groups.flatMap(group => group.exchanges.map(({id}) => id));
-	const isMany = new Set(exchanges).size < exchanges.length;
-	const [first] = groups;
-	let source = isMany && first ? oneMarket(all, formatWanted(first.wanted)) : all;
+	return {
+		index: startReplayIndex(opened),
+		startedAt: facts.header.startedAt,
+		names: groups.map(({wanted}) => formatWanted(wanted)),
+		isMany: new Set(exchanges).size < exchanges.length,
+	};
+};
+
+/** The markets of a capture, one of them shown; of one alone, or of others that differ by exchange, all. */
+const createMarkets = ({names, isMany}: Shown, all: ViewSource) => {
+	const [first] = names;
+	let source = isMany && first !== undefined ? oneMarket(all, first) : all;
 	return {
 		board: boardOf(all),
 		/** Of several markets the list. */
@@ -55,15 +81,14 @@ const createMarkets = ({groups}: OpenReplay, all: ViewSource) => {
 
 /** Shows a capture on the full screen until it is left. Returns the exit code; the terminal is as before. */
 const showReplay = async (
-	request: ReplayRequest,
+	request: Replayable,
 	{config, speed, from, forMs}: ReplayAppOptions,
 	{process, console, clock, openAlerts}: ReplayAppContext,
 ): Promise<number> => {
 	const {stdout, env} = process;
-	const opened = await openReplay(request, true);
+	const opened = await openShown(request);
+	const {index, startedAt} = opened;
 	const terminal = await openTerminal(process, config, clock);
-	const index = startReplayIndex(opened);
-	const {startedAt} = opened.facts.header;
 	const player = startReplayPlayer({index, startedAt, clock, speed, from});
 	const markets = createMarkets(opened, player.source);
 	const {board} = markets;
@@ -114,7 +139,7 @@ const showReplay = async (
 
 /** Runs the app on a capture. Returns the exit code. */
 export const runReplayApp = async (
-	request: ReplayRequest,
+	request: Replayable,
 	options: ReplayAppOptions,
 	context: ReplayAppContext,
 ): Promise<number> => {

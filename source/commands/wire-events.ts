@@ -1,4 +1,5 @@
 import type {UntimedEvent} from '../capture/capture-format.js';
+import {mergeTimes} from '../relay/merge-times.js';
 import {subjectsOf, type BookName} from '../relay/subjects.js';
 import type {Bus} from '../transport/bus.js';
 import {createWireReader, placeOf} from './wire-reader.js';
@@ -54,9 +55,6 @@ async function* readBook(
 	yield* read;
 }
 
-const isEarlier = (a: TimedEvent | null, b: TimedEvent | null): boolean =>
-	a !== null && (b === null || a.at < b.at);
-
 /** What relays keep of the wire of books, in the order of its times; nothing of it is after the stretch. */
 export async function* readWireEvents(
 	bus: Bus,
@@ -65,23 +63,5 @@ export async function* readWireEvents(
 ): AsyncGenerator<TimedEvent> {
 	let connections = 0;
 	const readers = books.map(book => readBook(bus, book, stretch, () => ++connections));
-	const take = async (reader: AsyncGenerator<TimedEvent>): Promise<TimedEvent | null> => {
-		const taken = await reader.next();
-		return taken.done === true ? null : taken.value;
-	};
-	const heads: (TimedEvent | null)[] = [];
-	try {
-		for (const reader of readers) heads.push(await take(reader));
-		for (;;) {
-			let first = 0;
-			for (let at = 1; at < heads.length; at++)
-				if (isEarlier(heads[at] ?? null, heads[first] ?? null)) first = at;
-			const [head, reader] = [heads[first], readers[first]];
-			if (!head || !reader) return;
-			yield head;
-			heads[first] = await take(reader);
-		}
-	} finally {
-		for (const reader of readers) await reader.return(undefined);
-	}
+	yield* mergeTimes(readers);
 }

@@ -98,6 +98,10 @@ const ofJoining = ({hasBook, fault, absence}: Standing): BookStatus => {
 	return plain(hasBook ? 'resyncing' : 'syncing', 'reading the book from the relay');
 };
 
+/** Its owner says nothing for so long. */
+export const noWordOf = (owner: string, silentMs: number): BookStatus =>
+	faulty('stale', {code: 'no-word', detail: `no word from ${owner} for ${inSteps(silentMs)}`});
+
 /** Where a book stands that a relay tells of: live only while that one says so and its word is fresh. */
 export const toShown = (standing: Standing): BookStatus => {
 	const ofConnection = ofBus(standing);
@@ -105,11 +109,7 @@ export const toShown = (standing: Standing): BookStatus => {
 	if (!standing.isJoined) return ofJoining(standing);
 	const {said, owner, isVouched, silentMs, lateMs} = standing;
 	const isSilent = silentMs >= silentAfterMs;
-	if (isSilent && !isVouched)
-		return faulty('stale', {
-			code: 'no-word',
-			detail: `no word from ${owner} for ${inSteps(silentMs)}`,
-		});
+	if (isSilent && !isVouched) return noWordOf(owner, silentMs);
 	if (said.status !== 'live' || isVouched) return said;
 	const detail = Number.isFinite(lateMs)
 		? `the word of ${owner} is ${inSteps(lateMs)} late`

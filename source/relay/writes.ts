@@ -149,7 +149,8 @@ export const readWrite =
 		}
 	};
 
-const movedStatus = (status: BookStatus, byMs: number): BookStatus => ({
+/** The same status by a clock that is so far ahead. */
+export const movedStatus = (status: BookStatus, byMs: number): BookStatus => ({
 	...status,
 	retryAt: status.retryAt === null ? null : status.retryAt + byMs,
 });
@@ -185,5 +186,24 @@ export const moveWrite = (write: StoreWrite, byMs: number): StoreWrite => {
 		case 'setWallAhead':
 		case 'audit':
 			return write;
+	}
+};
+
+/** When a write was made, by the clock of who made it; null for one that does not tell. */
+export const timeOfWrite = (write: StoreWrite): number | null => {
+	switch (write.name) {
+		case 'apply':
+		case 'restore':
+		case 'addTrades':
+		case 'setStatus':
+			return write.args[2];
+		case 'add':
+		case 'remove':
+		case 'setFacts':
+		case 'setRate':
+		case 'setHealth':
+		case 'setWallAhead':
+		case 'audit':
+			return null;
 	}
 };

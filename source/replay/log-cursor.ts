@@ -3,7 +3,6 @@ import type {MarketView, Passed} from '../store/market-view.js';
 import type {LogEntry} from './pack-chunk.js';
 import type {ReplayLog} from './replay-log.js';
 import {repeatWrite} from '../store/store-writes.js';
-import {createReplayStore} from './replay-store.js';
 
 /** A place in the log with the store as it was there. */
 export type LogCursor = {
@@ -22,7 +21,7 @@ const openChunk = (log: ReplayLog, first: number): LogCursor => {
 	let chunk = log.read(index);
 	let next = 0;
 	let messages = log.chunks[index]?.messages ?? 0;
-	const store = createReplayStore(chunk?.start);
+	const store = log.openStore(chunk?.start);
 
 	const peek = (): LogEntry | null => {
 		while (chunk && next >= chunk.entries.length && index + 1 < log.chunks.length) {

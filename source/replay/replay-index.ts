@@ -8,6 +8,9 @@ import {startPlay} from './play-replay.js';
 import {createReplayLog, type ReplayLog} from './replay-log.js';
 import {createLoggedStore} from '../store/store-writes.js';
 import {createReplayStore} from './replay-store.js';
+import type {BookStore} from '../store/book-store.js';
+import type {MarketView} from '../store/market-view.js';
+import {createToldStore, startWritesPlay, type WritesPlayOptions} from './play-writes.js';
 
 export type ReplayIndex = {
 	readonly log: ReplayLog;
@@ -17,6 +20,8 @@ export type ReplayIndex = {
 	readonly marks: readonly TimelineMark[];
 	/** Epoch milliseconds before which all is known; infinite at the end. */
 	frontier(): number;
+	/** Whether all that there is by now is known. */
+	isAll(): boolean;
 	/** Milliseconds from the start that are known. */
 	length(): number;
 	/** From 0 to 1. */
@@ -53,33 +58,54 @@ const createBell = () => {
 	};
 };
 
-/** Runs through a capture in the background, once, and keeps what its books were written. */
-export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
-	const {startedAt} = opened.facts.header;
-	const inner = createReplayStore();
-	const log = createReplayLog(inner);
+/** What is kept of what is played: `begin` before each step, and `end` at the end. */
+const createNotes = (startedAt: number, openStore: (from?: MarketView) => BookStore) => {
+	const inner = openStore();
+	const log = createReplayLog(inner, openStore);
 	const heat = createHeatIndex(inner);
 	const finder = createMarkFinder();
-	const defects: string[] = [];
-	let hasEnded = false;
-	let [now, bytes, total] = [startedAt, 0, Infinity];
-	const bell = createBell();
-
+	let now = startedAt;
 	const store = createLoggedStore(inner, write => {
 		log.add(write);
 		heat.see(write);
 		finder.see(now - startedAt, write);
 	});
 	log.begin(startedAt, false);
+	return {
+		...{store, log, heat: heat.reader, marks: finder.marks, end: log.end},
+		now: () => now,
+		begin(time: number, isMessage: boolean) {
+			log.begin(time, isMessage);
+			heat.begin(time);
+			now = time;
+		},
+		mark(label: string) {
+			finder.marker(now - startedAt, label);
+		},
+		/** All is known up to then. */
+		moveTo(time: number) {
+			now = time;
+		},
+	};
+};
+
+/** Runs through a capture in the background, once, and keeps what its books were written. */
+export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
+	const {startedAt} = opened.facts.header;
+	const notes = createNotes(startedAt, createReplayStore);
+	const {store, log, heat, marks} = notes;
+	const defects: string[] = [];
+	let hasEnded = false;
+	let [bytes, total] = [0, Infinity];
+	const bell = createBell();
+
 	const play = startPlay({
 		...opened,
 		store,
 		onStep(time, event) {
 			const isMessage = event?.kind === 'ws' || event?.kind === 'http';
-			log.begin(time, isMessage);
-			heat.begin(time);
-			now = time;
-			if (event?.kind === 'marker') finder.marker(time - startedAt, event.label);
+			notes.begin(time, isMessage);
+			if (event?.kind === 'marker') notes.mark(event.label);
 			bell.ring();
 		},
 		onRead(count) {
@@ -93,25 +119,65 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 	const run = async () => {
 		total = await sizeOf(opened.paths);
 		await play.playTo();
-		now = play.clock.now();
+		notes.moveTo(play.clock.now());
 	};
 	const done = run().finally(() => {
-		log.end();
+		notes.end();
 		hasEnded = true;
 		bell.ring();
 	});
 
 	return {
-		log,
-		heat: heat.reader,
-		marks: finder.marks,
-		frontier: () => (hasEnded ? Infinity : now),
-		length: () => now - startedAt,
+		...{log, heat, marks, defects},
+		frontier: () => (hasEnded ? Infinity : notes.now()),
+		isAll: () => hasEnded,
+		length: () => notes.now() - startedAt,
 		progress: () => (hasEnded ? 1 : Math.min(0.99, bytes / total)),
-		defects,
 		moved: () => (hasEnded ? Promise.resolve() : bell.next()),
 		done,
 		stop: play.stop,
+	};
+};
+
+export type WritesIndexOptions = Pick<WritesPlayOptions, 'books' | 'items' | 'startedAt'> & {
+	/** Whether all that there is by now was handed out: what comes then comes with the time. */
+	readonly isAll: () => boolean;
+	/** Epoch milliseconds of now. */
+	readonly wall: () => number;
+	readonly stop: () => Promise<void>;
+};
+
+/** The same of what was written to a store, as it comes in. */
+export const startWritesIndex = (options: WritesIndexOptions): ReplayIndex => {
+	const {books, items, startedAt, wall, stop} = options;
+	const notes = createNotes(startedAt, createToldStore);
+	const {store, log, heat, marks} = notes;
+	let hasEnded = false;
+	const bell = createBell();
+	const play = startWritesPlay({
+		...{books, items, startedAt, store},
+		onStep(time, isMessage) {
+			notes.begin(time, isMessage);
+			bell.ring();
+		},
+	});
+	log.begin(startedAt, false);
+	const done = play
+		.playTo()
+		.then(() => notes.moveTo(play.clock.now()))
+		.finally(() => {
+			notes.end();
+			hasEnded = true;
+			bell.ring();
+		});
+	const isAll = () => hasEnded || options.isAll();
+	return {
+		...{log, heat, marks, defects: [], done, stop, isAll},
+		frontier: () => (hasEnded ? Infinity : notes.now()),
+		length: () => notes.now() - startedAt,
+		progress: () =>
+			isAll() ? 1 : Math.min(0.99, (notes.now() - startedAt) / Math.max(1, wall() - startedAt)),
+		moved: () => (hasEnded ? Promise.resolve() : bell.next()),
 	};
 };
 

@@ -2,6 +2,7 @@ import {spreadOf} from '../book/depth.js';
 import type {Decimal} from '../book/fixed-point.js';
 import type {BookStore} from '../store/book-store.js';
 import type {MarketView} from '../store/market-view.js';
+import {createReplayStore} from './replay-store.js';
 import {packChunk, unpackChunk, type Chunk, type LogEntry} from './pack-chunk.js';
 import type {StoreWrite} from '../store/store-writes.js';
 
@@ -58,11 +59,7 @@ const createPackedChunks = () => {
 	};
 };
 
-/**
- * All that was written to a store, in chunks that each begin with the books as they were: any moment
- * is reached by running one of them. Those that are full are packed.
- */
-export const createReplayLog = (store: Pick<BookStore, 'publish' | 'getView'>) => {
+const createChunks = (store: Pick<BookStore, 'publish' | 'getView'>) => {
 	const facts: ChunkFacts[] = [];
 	const packed = createPackedChunks();
 	let open: {start: MarketView; entries: LogEntry[]} | null = null;
@@ -120,5 +117,15 @@ export const createReplayLog = (store: Pick<BookStore, 'publish' | 'getView'>) =
 		bytes: packed.bytes,
 	};
 };
+
+/**
+ * All that was written to a store, in chunks that each begin with the books as they were: any moment
+ * is reached by running one of them. Those that are full are packed. `openStore`: of the same kind, for who runs
+ * through it.
+ */
+export const createReplayLog = (
+	store: Pick<BookStore, 'publish' | 'getView'>,
+	openStore: (from?: MarketView) => BookStore = createReplayStore,
+) => ({...createChunks(store), openStore});
 
 export type ReplayLog = ReturnType<typeof createReplayLog>;

@@ -100,7 +100,7 @@ export const startReplayPlayer = (options: ReplayPlayerOptions): ReplayPlayer =>
 
 	const isOver = () => index.frontier() === Infinity && clock.now() >= limit();
 	const ticker = createTicker(real, playTime, {
-		...{now: clock.now, limit, isOver, nextDue: place.nextDue},
+		...{now: clock.now, limit, isOver, moved: index.moved, nextDue: place.nextDue},
 		...{advance: place.advance, enqueue: work.add, isStopped, onPaused: moved},
 	});
 	const moves = createMoves(options, clock, playTime, {

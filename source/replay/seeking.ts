@@ -29,7 +29,7 @@ export const createSeeking = (
 	const run = async () => {
 		isQueued = false;
 		while (seekingTo !== null && startedAt + seekingTo > limitOf(index, startedAt)) {
-			if (index.frontier() === Infinity) seekingTo = index.length();
+			if (index.isAll()) seekingTo = Math.max(0, limitOf(index, startedAt) - startedAt);
 			else await index.moved();
 			if (isStopped()) return;
 		}
@@ -55,7 +55,7 @@ export const createSeeking = (
 		async next(onFound: () => void): Promise<boolean> {
 			const from = position();
 			const find = () => index.marks.find(({at}) => at > from);
-			while (!find() && index.frontier() !== Infinity && !isStopped()) await index.moved();
+			while (!find() && !index.isAll() && !isStopped()) await index.moved();
 			const mark = find();
 			if (!mark) return false;
 			onFound();

@@ -8,6 +8,8 @@ type Port = {
 	limit(): number;
 	/** Whether the end is reached. */
 	isOver(): boolean;
+	/** Resolves when it can be played further. */
+	moved(): Promise<void>;
 	/** When something is due to be seen. */
 	nextDue(): number;
 	/** Plays on up to a time. */
@@ -22,7 +24,7 @@ type Port = {
 /** Plays on as real time passes, unless it is paused. */
 export const createTicker = (real: Clock, playTime: PlayTime, port: Port) => {
 	let isPaused = false;
-	let cancel = () => {};
+	let cancel: () => unknown = () => undefined;
 
 	const tick = async () => {
 		if (isPaused) return;
@@ -31,9 +33,22 @@ export const createTicker = (real: Clock, playTime: PlayTime, port: Port) => {
 		if (playTime.isBehind(port.now())) playTime.set(port.now());
 	};
 
+	/** It stands where nothing is known of what comes next. */
+	const wait = () => {
+		let isWanted = true;
+		cancel = () => (isWanted = false);
+		void port.moved().then(() => {
+			if (isWanted) schedule();
+		});
+	};
+
 	const schedule = () => {
 		cancel();
 		if (isPaused || port.isStopped()) return;
+		if (port.now() >= port.limit() && !port.isOver()) {
+			wait();
+			return;
+		}
 		const due = Math.min(port.nextDue(), Math.max(port.limit(), port.now() + 1));
 		cancel = real.after(Math.max(1, playTime.msUntil(due)), () => {
 			cancel();

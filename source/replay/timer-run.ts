@@ -22,7 +22,7 @@ const idleMs = 5 * 60_000;
  */
 export const createTimerRun = (
 	clock: VirtualClock,
-	{stir, settleStirred}: Settling,
+	{stir, settleStirred}: Pick<Settling, 'stir' | 'settleStirred'>,
 	{pace, onStep, onSkip}: PlayWatch,
 ) => {
 	const runDue = async (until: number): Promise<void> => {

@@ -62,6 +62,8 @@ export const createStageRelay = (
 			);
 			say('live');
 		},
+		/** Of bids. */
+		levels: (): number => store.getView().books[0]?.bids.length ?? 0,
 		/** The next change, of one bid. */
 		bid(...level: Level) {
 			const sides = {bids: columns(level), asks: columns()};

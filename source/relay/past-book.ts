@@ -1,0 +1,117 @@
+import {createBookStore} from '../store/book-store.js';
+import type {BookFacts, BookStatus} from '../store/market-view.js';
+import {repeatWrite, type StoreWrite} from '../store/store-writes.js';
+import {relayedTable} from '../store/status-table.js';
+import {relayOfRun} from './messages.js';
+import {noWordOf, silentAfterMs} from './shown-status.js';
+
+/** What was written to a book at a moment of the past. */
+export type PastItem = {
+	/** Epoch milliseconds by the owner's wall clock, never before that of the item before. */
+	readonly at: number;
+	readonly writes: readonly StoreWrite[];
+	/** Whether it came of what the exchange sent. */
+	readonly isMessage: boolean;
+};
+
+const gap: BookStatus = {
+	...{status: 'resyncing', reason: 'what relays keep has a gap here', retryAt: null},
+};
+
+const isMessage = ({name}: StoreWrite): boolean => name !== 'setStatus' && name !== 'setFacts';
+
+/** A book of the past as it goes on: each write is done to a book of our own, which tells whether it is the owner's. */
+const createPastBook = (facts: BookFacts) => {
+	const {key} = facts;
+	const store = createBookStore(undefined, relayedTable);
+	store.add(facts);
+	let items: PastItem[] = [];
+	let last = -Infinity;
+	let takenUpTo = -Infinity;
+	/** Where the owner says that it stands. */
+	let said: BookStatus = {status: 'connecting', reason: null, retryAt: null};
+
+	return {
+		last: () => last,
+		said: () => said,
+		/** Returns how many levels differ from what a write says of them. */
+		write(at: number, write: StoreWrite): number {
+			last = Math.max(last, at);
+			items.push({at: last, writes: [write], isMessage: isMessage(write)});
+			if (write.name === 'setStatus') [, said] = write.args;
+			if (write.name === 'audit') return store.audit(...write.args);
+			repeatWrite(store, write);
+			return 0;
+		},
+		/** Of nobody's saying. */
+		show(at: number, status: BookStatus) {
+			last = Math.max(last, at);
+			const write: StoreWrite = {name: 'setStatus', args: [key, status, last]};
+			items.push({at: last, writes: [write], isMessage: false});
+		},
+		/** The time goes on. */
+		pass(at: number) {
+			last = Math.max(last, at);
+			items.push({at: last, writes: [], isMessage: false});
+		},
+		isSum: (sum: number | null): boolean => sum === null || store.sumOf(key) === sum,
+		count: () => items.length,
+		/** What was written after the first so many is not told. */
+		dropAfter(count: number) {
+			items = items.slice(0, count);
+			last = items.at(-1)?.at ?? takenUpTo;
+		},
+		take(): readonly PastItem[] {
+			const taken = items;
+			items = [];
+			takenUpTo = last;
+			return taken;
+		},
+	};
+};
+
+/** How far what is told of a book is proven, and what is told where it is not. */
+export const createPastProof = (facts: BookFacts) => {
+	const {key} = facts;
+	const book = createPastBook(facts);
+	let provenUntil = -Infinity;
+	/** Whose book it is. */
+	let run = '';
+	let isSilent = false;
+	let isBroken = false;
+
+	const say = (at: number, status: BookStatus) => {
+		book.write(at, {name: 'setStatus', args: [key, status, at]});
+		isSilent = false;
+	};
+
+	return {
+		...{book, say},
+		provenUntil: () => provenUntil,
+		isBroken: () => isBroken,
+		begin(at: number, by: string) {
+			[isBroken, isSilent, provenUntil, run] = [false, false, at, by];
+		},
+		prove(to: number, by: string) {
+			[provenUntil, run] = [Math.max(provenUntil, to), by];
+		},
+		/** The owner is heard again: it stands where it stood. */
+		goOn(at: number) {
+			if (isSilent) say(at, book.said());
+		},
+		/** What follows cannot be understood. */
+		breakOff() {
+			isBroken = true;
+			book.show(provenUntil, gap);
+		},
+		/** Nothing vouches for the book from where it is proven up to that moment. */
+		silence(to: number) {
+			const from = provenUntil + silentAfterMs;
+			if (isSilent || isBroken || book.said().status !== 'live' || to <= from) return;
+			isSilent = true;
+			book.show(from, noWordOf(relayOfRun(run), silentAfterMs));
+		},
+	};
+};
+
+export type PastProof = ReturnType<typeof createPastProof>;

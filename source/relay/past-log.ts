@@ -1,0 +1,179 @@
+import type {BookFacts, BookKey} from '../store/market-view.js';
+import type {StoreWrite} from '../store/store-writes.js';
+import type {BusMessage} from '../transport/bus.js';
+import {readBatch, type Batch, type PlacedState, type Word} from './messages.js';
+import {createPartJoiner, placeOf} from './parts.js';
+import {createPastProof, type PastProof} from './past-book.js';
+import {orUnreadable} from './reading.js';
+import {movedStatus, moveWrite, timeOfWrite} from './writes.js';
+
+const isOfBook = ({name}: StoreWrite): boolean => name === 'apply' || name === 'audit';
+
+/** Where the log is read up to: the batch that was taken last. */
+type Place = {
+	readonly run: string;
+	readonly epoch: number;
+	readonly n: number;
+};
+
+/** Number of a batch by the words that its parts have: `desk-1~k3f9a2 7 412`. */
+const numberOfPart = (of: string): number => Number(of.split(' ').at(-1));
+
+/** Whether a batch comes right after a place. */
+const follows = ({run, epoch, n}: Place, batch: Batch): boolean =>
+	batch.open
+		? batch.epoch > epoch
+		: batch.run === run && batch.epoch === epoch && batch.n === n + 1;
+
+/** The writes that make a book what a state says, by the wall clock. */
+const toWrites = (
+	key: BookKey,
+	{at, asOf, state}: Pick<PlacedState, 'at' | 'asOf' | 'state'>,
+): readonly StoreWrite[] => {
+	const {facts, image, receivedAt, trades} = state;
+	const changedAt = receivedAt === null ? at : receivedAt + at - asOf;
+	return [
+		{name: 'setFacts', args: [key, facts]},
+		{name: 'restore', args: [key, image, changedAt]},
+		{name: 'addTrades', args: [key, trades, changedAt]},
+	];
+};
+
+/** Writes a batch to the book. Returns whether that is the owner's after it. */
+const takeBatch = ({book, say, silence, goOn}: PastProof, key: BookKey, batch: Batch): boolean => {
+	const {at, asOf, open, sum} = batch;
+	const moved = batch.writes.map(write => moveWrite(write, at - asOf));
+	const from = Math.min(at, moved.map(timeOfWrite).find(time => time !== null) ?? at);
+	// A book that did not change between two owners was right all the time.
+	if (!open) goOn(from);
+	else if (open.state || moved.some(isOfBook)) silence(from);
+	const {state = null} = open ?? {};
+	if (state) for (const write of toWrites(key, {at, asOf, state})) book.write(at, write);
+	let differences = 0;
+	for (const write of moved)
+		differences += book.write(Math.min(at, timeOfWrite(write) ?? at), write);
+	if (open) say(at, movedStatus(open.status, at - asOf));
+	return differences === 0 && book.isSum(sum);
+};
+
+/** The place of a state by the message after which it was made: what comes next has to follow it. Null where that is none. */
+const placeOfState = (
+	key: BookKey,
+	{run, epoch, position}: PlacedState,
+	message: BusMessage,
+	isSum: (sum: number | null) => boolean,
+): Place | null => {
+	if (message.sequence !== position) return null;
+	const part = placeOf(message.headers);
+	if (part) return {run, epoch, n: numberOfPart(part.of)};
+	const {n, sum, ...batch} = readBatch(message.bytes, key);
+	return batch.epoch === epoch && batch.run === run && isSum(sum) ? {run, epoch, n} : null;
+};
+
+/** Reads the messages of a log, each of which has to follow the one before. */
+const createPastReading = (key: BookKey, proof: PastProof) => {
+	const {book} = proof;
+	const joiner = createPartJoiner();
+	let place: Place | null = null;
+	/** Where it begins, until its message was read. */
+	let begun: PlacedState | null = null;
+	/** Of the newest message that was read. */
+	let position = 0;
+
+	const breakOff = () => {
+		place = null;
+		joiner.forget();
+		proof.breakOff();
+	};
+
+	const readAfter = (before: Place, batch: Batch) => {
+		const known = book.count();
+		if (!follows(before, batch) || !takeBatch(proof, key, batch)) {
+			book.dropAfter(known);
+			breakOff();
+			return;
+		}
+		place = batch;
+		proof.prove(batch.at, batch.run);
+	};
+
+	const readBegun = (placed: PlacedState, message: BusMessage) => {
+		place = placeOfState(key, placed, message, book.isSum);
+		if (!place) breakOff();
+	};
+
+	const readMessage = (message: BusMessage) => {
+		const {sequence} = message;
+		if (begun) {
+			const state = begun;
+			begun = null;
+			readBegun(state, message);
+		} else if (place && sequence !== null && sequence > position) {
+			position = sequence;
+			const whole = joiner.add(message);
+			if (whole) readAfter(place, readBatch(whole, key));
+		}
+	};
+
+	return {
+		position: () => position,
+		isOf: ({run, epoch, position: at}: Word): boolean =>
+			at === position && place?.epoch === epoch && place.run === run,
+		begin(placed: PlacedState) {
+			[begun, place] = [placed, null];
+			({position} = placed);
+			joiner.forget();
+		},
+		read(message: BusMessage) {
+			if (!proof.isBroken()) orUnreadable(() => readMessage(message), breakOff);
+		},
+	};
+};
+
+/**
+ * The book log of one book, read from a state of it on. A book is told as live only where what is kept proves it:
+ * each message follows the one before, the book after it has the owner's checksum, and the owner was there. Two
+ * messages of one owner prove what lies between; behind the last of an owner nothing does for longer than a word.
+ */
+export const createPastLog = (facts: BookFacts) => {
+	const {key} = facts;
+	const proof = createPastProof(facts);
+	const reading = createPastReading(key, proof);
+	const {book} = proof;
+	return {
+		/** Goes on from a state; what was before does not count. */
+		begin(placed: PlacedState) {
+			const {at, asOf, run, state} = placed;
+			reading.begin(placed);
+			proof.begin(at, run);
+			for (const write of toWrites(key, placed)) book.write(at, write);
+			proof.say(at, movedStatus(state.status, at - asOf));
+		},
+		/** The next message of the log, from that of the state on; those that were read already are left out. */
+		read: reading.read,
+		/** Nothing more is to be understood of it before another state. */
+		isBroken: proof.isBroken,
+		/** Of the newest message that was read, or of that of the state. */
+		position: reading.position,
+		provenUntil: proof.provenUntil,
+		last: book.last,
+		/** The owner's word, after all was read that is stored. Returns whether it vouches for the book. */
+		vouch(word: Word): boolean {
+			const {run, live, at, up, asOf, sum} = word;
+			if (!reading.isOf(word) || !book.isSum(sum)) return false;
+			if (live !== (book.said().status === 'live')) return false;
+			proof.prove(at - up + asOf, run);
+			proof.goOn(proof.provenUntil());
+			book.pass(proof.provenUntil());
+			return true;
+		},
+		/** Nobody vouches for it: up to that moment there is nothing. */
+		endAt(to: number) {
+			proof.silence(to);
+			book.pass(to);
+		},
+		take: book.take,
+	};
+};
+
+export type PastLog = ReturnType<typeof createPastLog>;

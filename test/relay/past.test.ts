@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {packBatch, readBatch} from '../../source/relay/messages.js';
+import {subjectsOf} from '../../source/relay/subjects.js';
+import type {BusMessage} from '../../source/transport/bus.js';
+import {createPast} from '../helpers/read-past.js';
+import {createStage, stageBook, stageKey} from '../helpers/relay-stage.js';
+
+const subjects = subjectsOf(stageBook);
+
+/** An owner that changes its book each second: one bid more each time. */
+const busyStage = async (seconds: number, maxBytes?: number) => {
+	const stage = createStage(maxBytes);
+	const owner = await stage.owner('desk-1');
+	const began = stage.clock.wall();
+	const changeFor = async (count: number) => {
+		for (let second = 0; second < count; second++) {
+			owner.bid(`0.0${100 + owner.levels()}`, '1');
+			await stage.run(1000);
+		}
+	};
+	await changeFor(seconds);
+	return {...stage, stage, owner, began, changeFor};
+};
+
+const isLogged = ({subject}: BusMessage) => subject === subjects.log;
+
+test('any moment has the book that was there then', async () => {
+	const {stage, began} = await busyStage(70);
+	const past = createPast(stage);
+	for (const second of [1, 17, 60, 61, 68])
+		assert.equal(await past.at(began + second * 1000 - 500), `live, ${second + 1} bids`);
+});
+
+test('what is read for a moment begins with the state before it', async () => {
+	const {stage} = await busyStage(100);
+	const past = createPast(stage);
+	const moment = stage.clock.wall() - 20_000;
+	const placed = await past.find(moment);
+	assert.ok(placed && placed.at <= moment && placed.at > moment - 61_000);
+	const told = await past.read(moment, moment);
+	assert.ok(told.length < 70, `${told.length} writes were read of 100`);
+});
+
+test('a book that did not change for minutes was live all the time', async () => {
+	const {stage, owner} = await busyStage(2);
+	await stage.run(60_000);
+	const moment = stage.clock.wall() - 30_000;
+	// Its owner's word says so, and then its next message.
+	assert.equal(await createPast(stage).at(moment), 'live, 3 bids');
+	owner.bid('0.01', '1');
+	await stage.run(100);
+	owner.kill();
+	assert.equal(await createPast(stage).at(moment), 'live, 3 bids');
+});
+
+test('behind the last of a killed owner a book is live no longer than a word lasts', async () => {
+	const {stage, owner} = await busyStage(2);
+	owner.kill();
+	const killedAt = stage.clock.wall();
+	await stage.run(20_000);
+	const past = createPast(stage);
+	assert.equal(await past.at(killedAt + 1000), 'live, 3 bids');
+	assert.equal(await past.at(killedAt + 4000), 'stale (no word from desk-1 for 3 s), 3 bids');
+	const next = stage.relay('desk-2');
+	next.snapshot(50, [['0.1', '1']]);
+	void next.published.claim();
+	await stage.run(1000);
+	assert.equal(await past.at(killedAt + 4000), 'stale (no word from desk-1 for 3 s), 3 bids');
+	assert.equal(await past.at(stage.clock.wall() - 500), 'live, 1 bids');
+});
+
+test('where another went on with the same book, it was live meanwhile', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const standby = stage.relay('desk-2');
+	standby.snapshot(10, [['0.1', '1']]);
+	await stage.run(2000);
+	owner.kill();
+	const killedAt = stage.clock.wall();
+	await stage.run(8000);
+	void standby.published.claim();
+	await stage.run(1000);
+	assert.equal(await createPast(stage).at(killedAt + 5000), 'live, 1 bids');
+});
+
+test('a message that is missing ends what is live, until the next state', async () => {
+	const {stage, began} = await busyStage(80);
+	const missing = stage.server.stored(subjects.log)[5]?.sequence;
+	const past = createPast(stage, message =>
+		isLogged(message) && message.sequence === missing ? null : message,
+	);
+	assert.equal(
+		await past.at(began + 20_000),
+		'resyncing (what relays keep has a gap here), 5 bids',
+	);
+	const told = await past.read(began + 1000, began + 75_000);
+	const live = told.filter(({words}) => words.startsWith('live')).map(({at}) => at - began);
+	assert.ok(live.some(at => at < 5000) && live.some(at => at > 61_000));
+	assert.ok(!live.some(at => at > 5000 && at < 59_000));
+});
+
+test('a book with another sum than its owner had is not live', async () => {
+	const {stage, began} = await busyStage(10);
+	const wrong = (message: BusMessage): BusMessage => {
+		if (!isLogged(message)) return message;
+		const batch = readBatch(message.bytes, stageKey);
+		return batch.n === 4 ? {...message, bytes: packBatch({...batch, sum: 1})} : message;
+	};
+	const past = createPast(stage, wrong);
+	assert.equal(await past.at(began + 1500), 'live, 3 bids');
+	assert.match(await past.at(began + 8000), /^resyncing .* 4 bids$/);
+});
+
+test('a state of another book than the log has is not live', async () => {
+	const {stage} = await busyStage(4);
+	const wrong = (message: BusMessage): BusMessage => {
+		if (!isLogged(message)) return message;
+		const batch = readBatch(message.bytes, stageKey);
+		return batch.sum === null ? message : {...message, bytes: packBatch({...batch, sum: 1})};
+	};
+	assert.match(await createPast(stage, wrong).at(stage.clock.wall() - 100), /^resyncing/);
+});
+
+test('states that are stored in parts are found as others are', async () => {
+	const {stage, began} = await busyStage(64, 400);
+	const past = createPast(stage);
+	const placed = await past.find(began + 63_000);
+	assert.ok(placed && placed.at > began + 50_000);
+	assert.equal(await past.at(began + 62_500), 'live, 64 bids');
+});
+
+test('before the first state there is nothing but the first', async () => {
+	const {stage, began} = await busyStage(3);
+	const past = createPast(stage);
+	assert.equal(await past.at(began - 60_000), 'nothing');
+	assert.ok(((await past.find(began - 60_000))?.at ?? 0) >= began - 100);
+});
