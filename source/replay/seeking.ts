@@ -29,8 +29,11 @@ export const createSeeking = (
 	const run = async () => {
 		isQueued = false;
 		while (seekingTo !== null && startedAt + seekingTo > limitOf(index, startedAt)) {
-			if (index.isAll()) seekingTo = Math.max(0, limitOf(index, startedAt) - startedAt);
-			else await index.moved();
+			if (index.isAll()) {
+				seekingTo = Math.max(0, limitOf(index, startedAt) - startedAt);
+				break;
+			}
+			await index.moved();
 			if (isStopped()) return;
 		}
 		if (seekingTo === null) return;

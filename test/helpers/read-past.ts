@@ -7,7 +7,8 @@ import type {Bus, BusMessage} from '../../source/transport/bus.js';
 import {connectMemoryBus} from './memory-bus.js';
 import {stageBook, stageKey, type createStage} from './relay-stage.js';
 
-const facts = {key: stageKey, exchange: 'binance', title: 'Binance', market: 'STEEM/USDT'};
+const names = {exchange: 'binance', title: 'Binance', market: 'STEEM/USDT'};
+const facts = {...names, key: stageKey, tickSize: null};
 
 type Stage = ReturnType<typeof createStage>;
 
@@ -38,16 +39,17 @@ export const createPast = (
 	const find = async (moment: number) =>
 		runUntil(stage, findState(bus, subjectsOf(stageBook).state, moment));
 
-	/** All that there is up to a moment, each time that something was written. */
-	const read = async (from: number, to: number) => {
-		const placed = await find(from);
-		if (!placed) return [];
-		const store = createToldStore();
-		store.add({...facts, tickSize: null});
+	/** Reads from a moment on, and tells how the book was each time that something was written. */
+	const start = async (from: number, to: number) => {
 		const told: {at: number; words: string}[] = [];
-		const options = {bus, clock: stage.clock, book: stageBook, facts: {...facts, tickSize: null}};
-		const reading = async () => {
-			for await (const {at, writes} of readPast({...options, placed, to, isStopped: () => false})) {
+		const placed = await find(from);
+		let isStopped = false;
+		const store = createToldStore();
+		store.add(facts);
+		const read = async () => {
+			if (!placed) return;
+			const options = {...{bus, facts, placed, to}, clock: stage.clock, book: stageBook};
+			for await (const {at, writes} of readPast({...options, isStopped: () => isStopped})) {
 				if (at > to) break;
 				for (const write of writes) repeatWrite(store, write);
 				store.publish();
@@ -56,13 +58,21 @@ export const createPast = (
 				told.push({at, words: `${book?.status}${why}, ${book?.bids.length} bids`});
 			}
 		};
-		await runUntil(stage, reading());
+		return {told, done: read(), stop: () => (isStopped = true)};
+	};
+
+	/** All that there is up to a moment. */
+	const read = async (from: number, to: number) => {
+		const {told, done} = await start(from, to);
+		await runUntil(stage, done);
 		return told;
 	};
+
 	return {
-		cut: connected.cut,
-		find,
-		read,
+		...{cut: connected.cut, mend: connected.mend},
+		...{find, read},
+		/** Reads on with what comes, until it is stopped. */
+		follow: async (from: number) => start(from, Infinity),
 		/** How it was at a moment. */
 		at: async (moment: number) =>
 			(await read(moment, moment)).findLast(({at}) => at <= moment)?.words ?? 'nothing',

@@ -136,3 +136,26 @@ test('before the first state there is nothing but the first', async () => {
 	assert.equal(await past.at(began - 60_000), 'nothing');
 	assert.ok(((await past.find(began - 60_000))?.at ?? 0) >= began - 100);
 });
+
+test('what comes meanwhile follows what was, also after the bus was lost', async () => {
+	const {stage, changeFor} = await busyStage(5);
+	const past = createPast(stage);
+	const {told, done, stop} = await past.follow(stage.clock.wall() - 3000);
+	const last = () => told.at(-1)?.words;
+	await changeFor(4);
+	assert.match(last() ?? '', /^live, (9|10) bids$/);
+	past.cut();
+	await changeFor(8);
+	assert.match(last() ?? '', /^stale \(no word from desk-1 for 3 s\)/);
+	past.mend();
+	await changeFor(3);
+	assert.match(last() ?? '', /^live, 2[01] bids$/);
+	const times = told.map(({at}) => at);
+	assert.deepEqual(
+		times,
+		times.toSorted((a, b) => a - b),
+	);
+	stop();
+	await stage.run(3000);
+	await done;
+});
