@@ -197,6 +197,8 @@ export const timeOfWrite = (write: StoreWrite): number | null => {
 		case 'addTrades':
 		case 'setStatus':
 			return write.args[2];
+		case 'setDay':
+			return write.args[1].at;
 		case 'add':
 		case 'remove':
 		case 'setFacts':
