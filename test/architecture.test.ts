@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../source');
 /**
  * The rooms of the house, lowest first, and what each may import besides itself, `faults` and `safe-text`; `(type)`
  * allows types alone. At the root of `source/` lie only words that any room may use (`clock`, `faults`,
- * `json-bounds`, `market-name`, `random`, `safe-text`) and `cli.ts`, where the program starts.
+ * `json-bounds`, `market-name`, `random`, `safe-text`, `zlib-inside`) and `cli.ts`, where the program starts.
  */
 const mayImport: Record<string, string> = {
 	clock: '',
@@ -19,17 +19,18 @@ const mayImport: Record<string, string> = {
 	'safe-text': '',
 	'market-name': '',
 	random: '',
+	'zlib-inside': '',
 	book: '',
 	transport: 'clock(type)',
 	files: 'clock(type)',
-	exchanges: 'book json-bounds',
+	exchanges: 'book json-bounds zlib-inside',
 	store: 'book',
 	relay: 'book store transport clock(type) market-name json-bounds',
 	heat: 'book store(type)',
 	flow: 'book store(type)',
 	screen: 'book clock(type)',
 	simulator: 'book clock(type) random',
-	capture: 'files market-name json-bounds',
+	capture: 'files market-name json-bounds zlib-inside',
 	recording: 'capture files transport(type) clock(type)',
 	export: 'recording capture files json-bounds',
 	feed: 'exchanges(type) transport(type) book store clock(type) market-name',
@@ -82,7 +83,7 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 	{
 		name: 'what is inside of node:zlib',
 		pattern: /_handle\b|_writeState\b/,
-		places: 'exchanges/huobi/kept-gunzip terminal',
+		places: 'zlib-inside terminal',
 	},
 	{name: 'the environment', pattern: /process\.env/, places: 'commands cli session simulator'},
 	{

@@ -10,7 +10,7 @@ export type DecodedLine =
 	| {readonly type: 'raw'; readonly line: RawLine};
 
 /** Milliseconds: years are longer than any capture, and both together are still a date. */
-const maxTime = 10 * 366 * 86_400_000;
+export const maxTime = 10 * 366 * 86_400_000;
 const maxStart = 8.64e15 - maxTime;
 
 /**

@@ -3,8 +3,7 @@ import {CaptureError, type CaptureItem} from './capture-item.js';
 import {createPartJoiner} from './join-parts.js';
 import {mergeTimed} from './merge-timed.js';
 import {isPipe} from '../files/open-input.js';
-import {readLines} from './read-lines.js';
-import {openCaptureFile, type CaptureFile} from './read-file.js';
+import {openCaptureFile, readCaptureLines, type CaptureFile} from './read-file.js';
 
 const unique = <T>(values: readonly T[]) => [...new Set(values)];
 
@@ -71,7 +70,7 @@ const openFiles = async (
 export async function* readCaptureBatches(
 	paths: string | readonly string[],
 	onRead?: (bytes: number) => void,
-	read: typeof readLines = readLines,
+	read = readCaptureLines,
 ): AsyncGenerator<readonly CaptureItem[], undefined> {
 	const all = [paths].flat();
 	let bytes = 0;

@@ -5,8 +5,9 @@ import {CaptureLineError} from './capture-line-error.js';
 import {decodeLine, type DecodedLine} from './decode-line.js';
 import {createLinePatience, useless} from './line-patience.js';
 import {readIndex} from './read-index.js';
+import {readMessageLine} from './message-line.js';
+import {mostAtOnce, readLines, toLongLine, type LineBatch} from './read-lines.js';
 import {toTextKey} from './text-key.js';
-import {mostAtOnce, toLongLine, type LineBatch, type readLines} from './read-lines.js';
 
 export type CaptureFile = {
 	readonly header: CaptureHeader;
@@ -95,6 +96,15 @@ const createTimeCheck = (file: string) => {
 	};
 };
 
+/** Lines of a capture; nearly all of them are messages. */
+export type CaptureLines = LineBatch<CaptureEvent>;
+
+/** Reads them a piece at a time. */
+export const readCaptureLines = (
+	path: string,
+	onRead?: (bytes: number) => void,
+): AsyncGenerator<CaptureLines> => readLines(path, onRead, undefined, readMessageLine);
+
 /** Turns the lines of one file into items; broken ones into defects. */
 const createItemReader = (file: string, numbering: Numbering) => {
 	const readRaw = createRawReader(file, numbering);
@@ -103,9 +113,14 @@ const createItemReader = (file: string, numbering: Numbering) => {
 	let hasBegun = false;
 	const toItems = createTimeCheck(file);
 
-	const readLine = (text: string | null): TimedItem[] => {
+	const readLine = (text: CaptureLines['lines'][number]): TimedItem[] => {
 		if (patience.isOver()) return [];
 		line++;
+		if (typeof text === 'object' && text !== null) {
+			patience.see(true);
+			hasBegun = true;
+			return toItems(text, line);
+		}
 		patience.see(false);
 		if (text?.trim() === '') return [];
 		try {
@@ -129,7 +144,7 @@ const createItemReader = (file: string, numbering: Numbering) => {
 		}
 	};
 
-	const read = ({lines, broken, notice}: LineBatch): readonly TimedItem[] => {
+	const read = ({lines, broken, notice}: CaptureLines): readonly TimedItem[] => {
 		const items = lines.flatMap(readLine);
 		if (notice !== undefined)
 			return [...items, {type: 'defect', code: 'stray', detail: notice, file, line}];
@@ -143,15 +158,15 @@ const createItemReader = (file: string, numbering: Numbering) => {
 };
 
 /** Reads up to the first line that is not blank. */
-const readFirst = async (batches: AsyncGenerator<LineBatch>) => {
-	const begun: LineBatch[] = [];
+const readFirst = async (batches: AsyncGenerator<CaptureLines>) => {
+	const begun: CaptureLines[] = [];
 	const patience = createLinePatience();
 	let blank = 0;
 	while (!patience.isOver()) {
-		const {done, value} = (await batches.next()) as IteratorResult<LineBatch, undefined>;
+		const {done, value} = (await batches.next()) as IteratorResult<CaptureLines, undefined>;
 		if (done) return null;
 		begun.push(value);
-		const index = value.lines.findIndex(text => text?.trim() !== '');
+		const index = value.lines.findIndex(text => typeof text !== 'string' || text.trim() !== '');
 		if (index >= 0) return {begun, first: value.lines[index] ?? null, line: blank + index + 1};
 		blank += value.lines.length;
 		for (let left = value.lines.length; left > 0; left--) patience.see(false);
@@ -165,7 +180,7 @@ export type OpenOptions = {
 	readonly onRead: (bytes: number) => void;
 	/** Whether it is closed once its header is read, and opened again where its items are wanted: of many few are. */
 	readonly isClosed: boolean;
-	readonly read: typeof readLines;
+	readonly read: typeof readCaptureLines;
 };
 
 /** Opens one file of a capture and reads its header. */
@@ -182,7 +197,11 @@ export const openCaptureFile = async (
 		}
 		const {begun, first, line} = beginning;
 		if (first === null) throw new CaptureLineError(line, toLongLine());
-		const header = headerFor(path, decodeLine(first, line));
+		const isRead = typeof first === 'object';
+		const header = headerFor(
+			path,
+			isRead ? {type: 'event', event: first} : decodeLine(first, line),
+		);
 		const reader = createItemReader(path, numbering);
 		if (isClosed) await batches.return(undefined);
 		const kept = isClosed ? [] : begun;

@@ -7,9 +7,9 @@ import {unpack} from './unpack.js';
  * Whole lines in the order of the file, and at the end why there are no more, where it was cut off;
  * `notice` where it is whole, but not all of it was of use.
  */
-export type LineBatch = {
-	/** Null stands for one that is longer than a line may be. */
-	readonly lines: readonly (string | null)[];
+export type LineBatch<T = never> = {
+	/** Null stands for one that is longer than a line may be, `T` for one that was read at once. */
+	readonly lines: readonly (string | T | null)[];
 	readonly broken?: string;
 	readonly notice?: string;
 };
@@ -26,7 +26,7 @@ export const toLongLine = (mb: number = maxLineMb) => `longer than ${mb} MB`;
 /** Lines after which keys and signals may have their turn: what is unpacked at once may hold millions. */
 export const mostAtOnce = 1000;
 
-function* inBatches(lines: LineBatch['lines']): Generator<LineBatch> {
+function* inBatches<T>(lines: LineBatch<T>['lines']): Generator<LineBatch<T>> {
 	for (let start = 0; start < lines.length; start += mostAtOnce)
 		yield {lines: lines.slice(start, start + mostAtOnce)};
 }
@@ -95,13 +95,17 @@ const toLastBatch = (rest: string | null, end: Omit<LineBatch, 'lines'> | null):
 	return {lines: [], broken: end?.broken ?? 'the last line was cut off'};
 };
 
-/** Reads a text file of JSON lines of so many MB at the most, gzip or not, a piece at a time. Of it no more is held than a line. */
-export async function* readLines(
+/**
+ * Reads a text file of JSON lines of so many MB at the most, gzip or not, a piece at a time. Of it no more is held
+ * than a line. `readAtOnce`: as a line splitter takes it.
+ */
+export async function* readLines<T = never>(
 	path: string,
 	onRead: (bytes: number) => void = () => undefined,
 	maxMb = maxLineMb,
-): AsyncGenerator<LineBatch> {
-	const splitter = createLineSplitter(maxMb * 1e6);
+	readAtOnce?: (bytes: Buffer, from: number, to: number) => T | null,
+): AsyncGenerator<LineBatch<T>> {
+	const splitter = createLineSplitter(maxMb * 1e6, readAtOnce);
 	let end: Omit<LineBatch, 'lines'> | null = null;
 	for await (const piece of readBytes(path, onRead)) {
 		if (piece instanceof Error) {

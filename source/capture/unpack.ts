@@ -1,4 +1,5 @@
 import {createGunzip} from 'node:zlib';
+import {createKeptUnpacker} from './kept-unpacker.js';
 
 /** What is unpacked at once, as long as nothing is wrong; each piece is a way to another thread and back. */
 const pieceBytes = 64 * 1024;
@@ -74,11 +75,8 @@ async function* unpackDamaged(open: Open, damaged: number, given: number): Async
 	}
 }
 
-/**
- * Unpacks gzip of one or more members; what came before a break is given before the break is told: nearly
- * all of it where it cannot be opened `again`.
- */
-export async function* unpack(
+/** By a stream, which gives what came before a break, and then tells that. */
+async function* unpackByStream(
 	source: AsyncIterable<Buffer>,
 	again: Open | null,
 ): AsyncGenerator<Buffer | Error> {
@@ -107,4 +105,50 @@ export async function* unpack(
 	} finally {
 		unpacker.close();
 	}
+}
+
+/** All but what was given before. */
+async function* behind(
+	given: number,
+	all: AsyncIterable<Buffer | Error>,
+): AsyncGenerator<Buffer | Error> {
+	let left = given;
+	for await (const bytes of all)
+		if (bytes instanceof Error) yield bytes;
+		else {
+			if (bytes.length > left) yield bytes.subarray(left);
+			left = Math.max(0, left - bytes.length);
+		}
+}
+
+/**
+ * Unpacks gzip of one or more members; what came before a break is given before the break is told: nearly
+ * all of it where it cannot be opened `again`. What is given is to be read, or copied, before the next is.
+ */
+export async function* unpack(
+	source: AsyncIterable<Buffer>,
+	again: Open | null,
+	unpacker = again && createKeptUnpacker(),
+): AsyncGenerator<Buffer | Error> {
+	if (!again || !unpacker) {
+		yield* unpackByStream(source, again);
+		return;
+	}
+	let given = 0;
+	try {
+		for await (const piece of source) {
+			unpacker.take(piece);
+			for (let bytes = unpacker.next(); bytes; bytes = unpacker.next()) {
+				given += bytes.length;
+				yield bytes;
+			}
+			if (unpacker.isWrong()) break;
+		}
+		const fault = unpacker.isWrong() ? null : unpacker.end();
+		if (fault) yield Object.assign(new Error(fault.message), {code: fault.code});
+	} finally {
+		unpacker.close();
+	}
+	// Rare enough to be read once more from its beginning.
+	if (unpacker.isWrong()) yield* behind(given, unpackByStream(await again(), again));
 }

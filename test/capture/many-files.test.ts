@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {mergeTimed} from '../../source/capture/merge-timed.js';
 import {readCaptureBatches} from '../../source/capture/read-capture.js';
-import type {readLines} from '../../source/capture/read-lines.js';
+import type {readCaptureLines} from '../../source/capture/read-file.js';
 import {captureHeader, captureText} from '../helpers/capture-lines.js';
 
 /** Files in memory, and how many are open. */
 const createFiles = (textOf: (path: string) => string) => {
 	let open = 0;
 	const tally = {most: 0, opened: 0, left: () => open};
-	const read: typeof readLines = async function* (path) {
+	const read: typeof readCaptureLines = async function* (path) {
 		tally.most = Math.max(tally.most, ++open);
 		tally.opened++;
 		try {
@@ -23,7 +23,7 @@ const createFiles = (textOf: (path: string) => string) => {
 
 const names = (count: number) => Array.from({length: count}, (_, index) => String(index));
 
-const timesOf = async (paths: readonly string[], read: typeof readLines) => {
+const timesOf = async (paths: readonly string[], read: typeof readCaptureLines) => {
 	const times: number[] = [];
 	for await (const items of readCaptureBatches(paths, undefined, read))
 		for (const item of items) if (item.type === 'event') times.push(item.event.t);

@@ -1,21 +1,5 @@
 import {constants, createGunzip, gzipSync} from 'node:zlib';
-
-/** What is inside a stream of node:zlib, as far as it is used. Node does not document it. */
-type Inside = {
-	readonly _handle: {
-		reset(): void;
-		/** Fills `output`, and the state with the bytes left there and in `input`. */
-		writeSync(
-			...parameters: [
-				flush: number,
-				...input: [Buffer, from: number, length: number],
-				...output: [Buffer, from: number, length: number],
-			]
-		): void;
-		onerror: () => void;
-	};
-	readonly _writeState: Uint32Array;
-};
+import {lookInside, type ZlibInside} from '../../zlib-inside.js';
 
 /** A message of 400 levels a side has 20 KiB, unpacked. */
 const outputLength = 256 * 1024;
@@ -23,37 +7,20 @@ const outputLength = 256 * 1024;
 /** An empty message: the header and the trailer, and a byte or two between. */
 const leastLength = 20;
 
-/** Null where Node is another inside than those that are known. */
-const lookInside = (stream: unknown): Inside | null => {
-	const {_handle: handle, _writeState: state} = stream as Partial<Inside>;
-	const isKnown =
-		typeof handle?.reset === 'function' &&
-		typeof handle.writeSync === 'function' &&
-		state instanceof Uint32Array;
-	return isKnown ? {_handle: handle, _writeState: state} : null;
-};
-
 /** Unpacks one gzip message; null for whatever does not fit or fails a check. The result is written over by the next. */
 export type KeptGunzip = (message: Buffer) => Buffer | null;
 
-const create = ({_handle: handle, _writeState: state}: Inside): KeptGunzip => {
+const create = (inside: ZlibInside): KeptGunzip => {
 	const output = Buffer.allocUnsafeSlow(outputLength);
-	let hasFailed = false;
-	// Node's own would close the stream, and with it what is kept.
-	handle.onerror = () => {
-		hasFailed = true;
-	};
 	return message => {
 		const {length} = message;
 		const size = length < leastLength ? 0 : message.readUInt32LE(length - 4);
 		// Filled to the brim, nothing tells whether it ended there.
 		if (size === 0 || size >= outputLength) return null;
-		hasFailed = false;
-		handle.reset();
-		handle.writeSync(constants.Z_FINISH, message, 0, length, output, 0, outputLength);
-		const [left, unread] = state;
-		if (hasFailed || unread !== 0 || left !== outputLength - size) return null;
-		return output.subarray(0, size);
+		inside.reset();
+		inside.write(constants.Z_FINISH, message, 0, length, output);
+		const isWhole = inside.unread() === 0 && inside.free() === outputLength - size;
+		return inside.fault() === null && isWhole ? output.subarray(0, size) : null;
 	};
 };
 
