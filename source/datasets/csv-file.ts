@@ -1,16 +1,10 @@
-import {createGzip} from 'node:zlib';
 import {openWholeFile, type WholeFile} from '../files/whole-file.js';
 import {createRowCount, type DataFile} from './data-file.js';
+import {createGzipPieces} from './gzip-pieces.js';
 import {createRowBytes, type RowBytes} from './row-bytes.js';
 
 /** Bytes that are buffered before they are packed. */
 const enough = 64_000;
-
-/**
- * Rows repeat most of the rows right before them. The levels of zlib above this one take up to three times as long to
- * save a fiftieth; a larger window saves nothing, and hundreds of markets have a file each.
- */
-const packing = {level: 4, windowBits: 14, memLevel: 7, chunkSize: 32 * 1024};
 
 export type CsvFile = DataFile & {
 	/** Where whole lines are put; then they are `added`. */
@@ -22,36 +16,27 @@ export type CsvFile = DataFile & {
 /** Packed lines under a first line that names the columns. */
 export const createCsvFile = (path: string, columns: string): CsvFile => {
 	const count = createRowCount();
-	const gzip = createGzip(packing);
+	const pieces = createGzipPieces();
 	const lines = createRowBytes();
 	lines.add(`${columns}\n`);
-	let packed: Uint8Array[] = [];
+	/** Not written yet: that is done while the next piece is packed. */
+	let packed: readonly Uint8Array[] = [];
 	let file: WholeFile | null = null;
-	gzip.on('data', (bytes: Uint8Array) => packed.push(bytes));
 
-	const pack = (isLast: boolean) =>
-		new Promise<void>((resolve, reject) => {
-			const bytes = lines.take();
-			gzip.once('error', reject);
-			const done = () => {
-				gzip.off('error', reject);
-				resolve();
-			};
-			if (isLast) gzip.once('end', done).end(bytes);
-			else gzip.write(bytes, done);
-		});
-
-	const write = async (isLast: boolean): Promise<WholeFile> => {
-		await pack(isLast);
-		file ??= await openWholeFile(path);
+	const write = async () => {
+		if (packed.length === 0) return;
 		const bytes = Buffer.concat(packed);
 		packed = [];
-		if (bytes.length > 0) await file.write(bytes);
-		return file;
+		file ??= await openWholeFile(path);
+		await file.write(bytes);
+	};
+
+	const pack = async () => {
+		const [piece] = await Promise.all([pieces.add(lines.take()), write()]);
+		packed = piece;
 	};
 
 	const drop = async () => {
-		gzip.destroy();
 		await file?.close();
 	};
 
@@ -61,11 +46,13 @@ export const createCsvFile = (path: string, columns: string): CsvFile => {
 		added: count.add,
 		facts: count.facts,
 		async flush() {
-			if (lines.length() >= enough) await write(false);
+			if (lines.length() >= enough) await pack();
 		},
 		async end() {
-			const whole = await write(true);
-			await whole.keep();
+			await pack();
+			packed = [...packed, ...pieces.end()];
+			await write();
+			await file?.keep();
 			await drop();
 		},
 		drop,

@@ -1,6 +1,8 @@
 import type {BookChannel, Exchange, Market} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
 import {toMessage} from '../capture/capture-format.js';
+import {rememberLast} from './remember-last.js';
+import {remember} from './remember.js';
 
 /** What a message is about: the channel as the exchange names it. */
 export type Topic = {
@@ -55,14 +57,19 @@ const toWire = (exchange: Exchange): Wire => {
 		const channel = book && !book.isUnread && exchange.channels[book.channel];
 		return book && channel ? {symbol: book.symbol, channel} : null;
 	};
+	/** What updates are about: nearly all messages. */
+	const newsOf = remember((name: string): Topic => {
+		const unfollowed = rules.unfollowed?.(name);
+		return {name, book: toBook(name), ...(unfollowed && {unfollowed})};
+	});
+	const unpack = rememberLast((data: Buffer) => sharing.unpack({data}).data.toString());
 	return {
 		exchange,
-		textOf: data => (typeof data === 'string' ? data : sharing.unpack({data}).data.toString()),
-		topicOf(text) {
+		textOf: data => (typeof data === 'string' ? data : unpack(data)),
+		topicOf: rememberLast(text => {
 			const topic = rules.topicOf(text);
-			const unfollowed = topic.answers ? null : rules.unfollowed?.(topic.name);
-			return {...topic, book: toBook(topic.name), ...(unfollowed && {unfollowed})};
-		},
+			return topic.answers ? {...topic, book: toBook(topic.name)} : newsOf(topic.name);
+		}),
 		booksOf: url => (rules.topicsOf?.(url) ?? []).flatMap(topic => toBook(topic) ?? []),
 		booksIn(sent) {
 			const asked = rules.requests?.read(sent);

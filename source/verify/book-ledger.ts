@@ -1,6 +1,7 @@
 import type {BookEvent} from './book-events.js';
 import type {BookRun} from './book-run.js';
 import type {createDefects, DefectCode} from './defects.js';
+import {createPairs} from './pairs.js';
 import {createBookTally, type BookTally} from './tallies.js';
 
 /** The longest time without any sign on a connection, and since when. */
@@ -97,16 +98,19 @@ export const createBookLedger = (
 	defects: Pick<ReturnType<typeof createDefects>, 'add'>,
 	now: () => number,
 ) => {
-	const tallies = new Map<string, BookTally>();
+	const tallies: BookTally[] = [];
+	const known = createPairs<BookTally>();
 	/** Books out of sync on a connection that is open: what no snapshot was found for. */
 	const lacks = new Map<BookTally, string>();
 
 	return {
 		...createPlaces(),
 		tallyOf(exchange: string, symbol: string): BookTally {
-			const key = `${exchange}:${symbol}`;
-			const tally = tallies.get(key) ?? createBookTally(exchange, symbol);
-			tallies.set(key, tally);
+			const before = known.get(exchange, symbol);
+			if (before) return before;
+			const tally = createBookTally(exchange, symbol);
+			known.set(exchange, symbol, tally);
+			tallies.push(tally);
 			return tally;
 		},
 		onMessage(tally: BookTally) {
@@ -131,17 +135,17 @@ export const createBookLedger = (
 			tally.levels = {bids: bids.length, asks: asks.length};
 		},
 		onSilence: noteSilence,
-		all: () => [...tallies.values()],
+		all: (): readonly BookTally[] => tallies,
 		/** To be called once, after the last event. */
 		finish(): readonly BookTally[] {
-			for (const tally of tallies.values()) {
+			for (const tally of tallies) {
 				const lack = tally.isInSync ? undefined : lacks.get(tally);
 				if (tally.isLeft || tally.messages === 0) continue;
 				if (tally.snapshots > 0 && lack === undefined) continue;
 				const detail = lack ? `, ${lack}` : '';
 				defects.add('no-book', placeOf(tally), `no snapshot links to its updates${detail}`, now());
 			}
-			return [...tallies.values()];
+			return tallies;
 		},
 	};
 };

@@ -1,3 +1,4 @@
+import {createPairs} from './pairs.js';
 import {createProof, type Proof} from './proof.js';
 
 /** Messages of one channel, and the longest time between two of them. */
@@ -91,31 +92,31 @@ export const createBookTally = (exchange: string, symbol: string): BookTally => 
 const maxChannels = 500;
 
 export const createChannelTallies = () => {
-	const tallies = new Map<string, ChannelTally>();
+	const tallies: ChannelTally[] = [];
+	const known = createPairs<ChannelTally>();
+
+	/** One that is not known by its name. */
+	const begin = (exchange: string, name: string, t: number): ChannelTally => {
+		const channel = tallies.length >= maxChannels ? 'others' : name;
+		const before = known.get(exchange, channel);
+		if (before) return before;
+		const tally = {
+			...{exchange, channel, messages: 0, bytes: 0},
+			...{first: t, last: t, longestSilenceMs: 0},
+		};
+		known.set(exchange, channel, tally);
+		tallies.push(tally);
+		return tally;
+	};
+
 	return {
 		add(exchange: string, name: string, bytes: number, t: number) {
-			const isFull = tallies.size >= maxChannels && !tallies.has(`${exchange} ${name}`);
-			const channel = isFull ? 'others' : name;
-			const key = `${exchange} ${channel}`;
-			const known = tallies.get(key);
-			if (!known) {
-				const tally = {
-					exchange,
-					channel,
-					messages: 1,
-					bytes,
-					first: t,
-					last: t,
-					longestSilenceMs: 0,
-				};
-				tallies.set(key, tally);
-				return;
-			}
-			known.messages++;
-			known.bytes += bytes;
-			known.longestSilenceMs = Math.max(known.longestSilenceMs, t - known.last);
-			known.last = t;
+			const tally = known.get(exchange, name) ?? begin(exchange, name, t);
+			tally.messages++;
+			tally.bytes += bytes;
+			tally.longestSilenceMs = Math.max(tally.longestSilenceMs, t - tally.last);
+			tally.last = t;
 		},
-		all: (): readonly ChannelTally[] => [...tallies.values()],
+		all: (): readonly ChannelTally[] => tallies,
 	};
 };

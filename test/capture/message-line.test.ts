@@ -17,12 +17,12 @@ const messages: readonly CaptureEvent[] = [
 	{t: 12.346, kind: 'ws', connection: 12, data: message},
 	{t: 31_622_400_000, kind: 'ws', connection: 3, data: '"quoted" and \\ slashed \\" both'},
 	{t: 0.1, kind: 'ws', connection: 1, ...toData(gzipSync(message))},
+	{t: 1, kind: 'ws', connection: 1, data: 'ä 😀 \n\t\u0000\u007f'},
 	{t: 1_234_567.001, kind: 'ws', connection: 1000, data: `["${'x'.repeat(20_000)}"]`},
 ];
 
 /** Lines that are read as they are, but not at once. */
 const others: readonly CaptureEvent[] = [
-	{t: 1, kind: 'ws', connection: 1, data: 'ä 😀 \n\t\u0000\u007f'},
 	{t: 1, kind: 'ws', connection: 1, data: 'x'.repeat(33_000)},
 	{t: 1, kind: 'ws', connection: 1, encoding: 'base64', data: 'AQI='},
 	{t: 1e-7, kind: 'sent', connection: 1, data: message},

@@ -6,8 +6,16 @@ const maxStreams = 1024;
 
 const depthTopic = (symbol: string): string => `${symbol.toLowerCase()}@depth`;
 
-const streamIn = (text: string): string | undefined =>
-	/"stream"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1];
+/** How a message of a combined stream begins, as it is always written. */
+const usualStart = '{"stream":"';
+const maxName = 100;
+
+const streamIn = (text: string): string | undefined => {
+	const end = text.startsWith(usualStart) ? text.indexOf('"', usualStart.length) : -1;
+	const length = end - usualStart.length;
+	if (length > 0 && length <= maxName) return text.slice(usualStart.length, end);
+	return /"stream"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1];
+};
 
 /** `x@depth` and `x@depth@100ms` tell what changed, the others whole books of few levels. */
 const bookOf: WireRules['bookOf'] = topic => {
