@@ -103,7 +103,8 @@ export const createTransportTap = (
 	exchangeOf: ExchangeOf = () => undefined,
 ): TransportTap => {
 	const sinks = new Set<EventSink>();
-	const keepers = new Set<Keeper>();
+	/** Asked at each message. */
+	let keepers: readonly Keeper[] = [];
 	const answers = createKeptAnswers(keeps);
 
 	const tell = (event: UntimedEvent) => {
@@ -111,7 +112,7 @@ export const createTransportTap = (
 	};
 
 	const keep: Keeper = (make, data) => {
-		for (const keeper of keepers) keeper(make, data);
+		for (let index = 0; index < keepers.length; index++) keepers[index]?.(make, data);
 	};
 
 	const isHeard = () => sinks.size > 0;
@@ -149,9 +150,9 @@ export const createTransportTap = (
 		},
 		beginning,
 		keep(keeper) {
-			keepers.add(keeper);
+			keepers = [...keepers, keeper];
 			return () => {
-				keepers.delete(keeper);
+				keepers = keepers.filter(other => other !== keeper);
 			};
 		},
 	};

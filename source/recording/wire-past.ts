@@ -1,7 +1,6 @@
 import type {UntimedEvent} from '../capture/capture-format.js';
 import type {Clock} from '../clock.js';
-import {clearEvents, createKeptEvents, keepEvent, readEvents} from './kept-events.js';
-import type {KeptEvents, MakeEvent} from './kept-events.js';
+import {KeptEvents, type MakeEvent} from './kept-events.js';
 import type {WireTap} from './transport-tap.js';
 
 /** What came from one moment on, with what makes it understandable. */
@@ -33,10 +32,13 @@ const maxBytes = 11_000_000;
 /** Bytes for messages in a part that goes at once. */
 const blockBytes = 1_000_000;
 
-function* eventsOf({beginning, at}: Segment, kept: readonly ReturnType<typeof readEvents>[]) {
+function* eventsOf({beginning, at}: Segment, kept: readonly ReturnType<KeptEvents['read']>[]) {
 	for (const event of beginning) yield {at, event};
 	for (const events of kept) yield* events;
 }
+
+const bytesOf = (segments: readonly Segment[]): number =>
+	segments.reduce((sum, {events}) => sum + events.bytes, 0);
 
 /**
  * Keeps what passed a tap, as long as it is within bounds: a quiet market from its first connection on, a busy one some
@@ -46,23 +48,21 @@ export const createWirePast = (tap: WireTap, market: string, clock: Clock) => {
 	let segments: Segment[] = [];
 	let isFromStart = true;
 	let now = market;
-	const bytes = () => segments.reduce((sum, {events}) => sum + events.bytes, 0);
 
 	/** New ones all the time would bring on the garbage collector. */
 	let spare: KeptEvents | null = null;
 
 	const begin = (): Segment => {
-		const events = spare
-			? clearEvents(spare)
-			: createKeptEvents(Buffer.allocUnsafeSlow(blockBytes));
+		const events = spare ?? new KeptEvents(Buffer.allocUnsafeSlow(blockBytes));
 		spare = null;
+		events.clear();
 		const segment = {
 			...{at: clock.now(), market: now, isHandedOut: false},
 			beginning: [...tap.beginning()],
 			events,
 		};
 		segments.push(segment);
-		while (segments.length > 1 && bytes() > maxBytes) {
+		while (segments.length > 1 && bytesOf(segments) > maxBytes) {
 			const [gone] = segments;
 			if (gone?.isHandedOut === false) spare = gone.events;
 			segments = segments.slice(1);
@@ -71,10 +71,12 @@ export const createWirePast = (tap: WireTap, market: string, clock: Clock) => {
 		return segment;
 	};
 
+	/** The newest of them. */
+	let current: Segment | null = null;
+
 	const keep = (make: MakeEvent, data: string | Buffer) => {
-		let segment = segments.at(-1) ?? begin();
-		if (segment.events.isFull) segment = begin();
-		keepEvent(segment.events, clock.now(), make, data);
+		if (current === null || current.events.isFull) current = begin();
+		current.events.keep(clock.now(), make, data);
 	};
 	const stop = tap.keep(keep);
 
@@ -89,7 +91,7 @@ export const createWirePast = (tap: WireTap, market: string, clock: Clock) => {
 		history(): WireHistory {
 			for (const segment of segments) segment.isHandedOut = true;
 			const [first] = segments;
-			const kept = segments.map(({events}) => readEvents(events, events.count));
+			const kept = segments.map(({events}) => events.read());
 			return {
 				from: first?.at ?? clock.now(),
 				market: first?.market ?? now,
@@ -98,7 +100,7 @@ export const createWirePast = (tap: WireTap, market: string, clock: Clock) => {
 			};
 		},
 		/** Bytes that are kept. */
-		bytes,
+		bytes: () => bytesOf(segments),
 		stop,
 	};
 };

@@ -67,6 +67,26 @@ test('keeps the wire as it came, and makes events of it when asked', () => {
 	);
 });
 
+test('keeps apart what came on several connections', () => {
+	const {fake, tap, past} = startPast();
+	tap.transport.connect('wss://y/feed', () => undefined);
+	const [one, other] = fake.sockets;
+	other?.emit({type: 'open'});
+	// More than there is room for at first.
+	for (let count = 0; count < 3000; count++) {
+		const socket = count % 3 === 0 ? other : one;
+		socket?.emit({type: 'message', data: Buffer.from(String(count)), isText: true});
+		if (count % 1000 === 0) socket?.emit({type: 'ping'});
+	}
+	const events = [...past.history().events].map(({event}) => event);
+	const messages = events.flatMap(event => (event.kind === 'ws' ? [event] : []));
+	assert.equal(messages.length, 3000);
+	for (const [count, {connection, data}] of messages.entries())
+		assert.deepEqual([connection, data], [count % 3 === 0 ? 2 : 1, String(count)]);
+	const kinds = events.flatMap(({kind}, at) => (kind === 'ping' ? [at] : []));
+	assert.deepEqual(kinds, [3, 1004, 2005]);
+});
+
 test('keeps a busy wire within its bounds, and says where it begins', () => {
 	const {fake, clock, past} = startPast();
 	const data = Buffer.alloc(10_000, 'x');
