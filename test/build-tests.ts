@@ -1,14 +1,13 @@
 import {readdirSync, rmSync} from 'node:fs';
 import {join, relative, sep} from 'node:path';
 import {build, type Plugin} from 'esbuild';
-import {ownPlaces} from './own-places.js';
+import {bundleOptions, root} from './bundle-options.js';
 
 /**
  * Builds the test files as they will be run, one bundle each with the code they share in common
  * chunks: to load some hundred modules one by one through a loader takes longer than most tests.
  * Those of the rooms that need no process of their own share one: to start one takes longer, too.
  */
-const root = join(import.meta.dirname, '..');
 const folder = join(root, 'node_modules/.cache/steem-tui/test');
 
 /** Rooms whose tests are quick and leave nothing behind, by the process that they share. */
@@ -64,6 +63,7 @@ const groupFiles: Plugin = {
 
 rmSync(folder, {recursive: true, force: true});
 await build({
+	...bundleOptions,
 	entryPoints: [
 		...alone.map(path => ({
 			in: path,
@@ -71,16 +71,6 @@ await build({
 		})),
 		...groups.map(({name}) => ({in: `group:${name}`, out: `${name}.test`})),
 	],
-	absWorkingDir: root,
 	outdir: folder,
-	bundle: true,
-	splitting: true,
-	packages: 'external',
-	platform: 'node',
-	target: 'node20',
-	format: 'esm',
-	jsx: 'automatic',
-	sourcemap: true,
-	logLevel: 'warning',
-	plugins: [groupFiles, ownPlaces],
+	plugins: [groupFiles, ...bundleOptions.plugins],
 });

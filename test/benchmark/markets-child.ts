@@ -1,26 +1,18 @@
 // Run by markets.ts inside a pty: shows a list of markets of which all change, then writes what it cost to a file.
-import {writeFileSync} from 'node:fs';
 import {systemClock} from '../../source/clock.js';
 import {createToldBoard} from '../../source/markets/told-board.js';
 import {joinStores} from '../../source/session/joined-sessions.js';
 import {shareTicks} from '../../source/session/shared-ticks.js';
 import {unblockTerminal} from '../../source/terminal/unblock-terminal.js';
 import {createMarketStore, moveBook} from '../helpers/market-lines.js';
+import {countPainting} from './painting-cost.js';
 
 const [mode = 'app', seconds = '10', count = '200', file = '/dev/null'] = process.argv.slice(2);
-const warmUpMs = 3000;
 
 // As the program does.
 unblockTerminal(process, systemClock);
 
-let bytes = 0;
-let frames = 0;
-const write = process.stdout.write.bind(process.stdout);
-process.stdout.write = ((text: string) => {
-	bytes += Buffer.byteLength(text);
-	frames++;
-	return write(text);
-}) as typeof process.stdout.write;
+const painting = countPainting();
 
 const markets = Array.from({length: Number(count)}, (_, index) => ({
 	market: `M${String(index).padStart(3, '0')}/USDT`,
@@ -71,23 +63,5 @@ if (mode === 'app') {
 	app.synchronize();
 }
 
-await new Promise(resolve => setTimeout(resolve, warmUpMs));
-[bytes, frames] = [0, 0];
-const rssBefore = process.memoryUsage().rss;
-const before = process.cpuUsage();
-const from = performance.now();
-await new Promise(resolve => setTimeout(resolve, Number(seconds) * 1000));
-const {user, system} = process.cpuUsage(before);
-const cpu = (user + system) / 10 / (performance.now() - from);
-const megabytes = (value: number) => Math.round(value / 1e6);
-writeFileSync(
-	file,
-	JSON.stringify({
-		cpu,
-		frames: frames / Number(seconds),
-		bytes: frames === 0 ? 0 : bytes / frames,
-		rssBefore: megabytes(rssBefore),
-		rss: megabytes(process.memoryUsage().rss),
-	}),
-);
+await painting.writeTo(file, Number(seconds));
 process.exit(0);

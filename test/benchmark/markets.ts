@@ -7,8 +7,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {startPty} from '../helpers/pty.js';
-
-type Result = {cpu: number; frames: number; bytes: number; rssBefore: number; rss: number};
+import type {PaintingCost} from './painting-cost.js';
 
 const seconds = process.argv[2] ?? '8';
 const lines = process.argv[3] ?? '200';
@@ -19,12 +18,16 @@ const child = fileURLToPath(
 );
 const folder = mkdtempSync(path.join(tmpdir(), 'markets-benchmark-'));
 
-const measure = async (mode: 'none' | 'app', columns: number, rows: number): Promise<Result> => {
+const measure = async (
+	mode: 'none' | 'app',
+	columns: number,
+	rows: number,
+): Promise<PaintingCost> => {
 	const file = path.join(folder, 'result.json');
 	const env = {NODE_ENV: 'production'};
 	await startPty(process.execPath, [child, mode, seconds, lines, file], {columns, rows, env})
 		.exited;
-	return JSON.parse(readFileSync(file, 'utf8')) as Result;
+	return JSON.parse(readFileSync(file, 'utf8')) as PaintingCost;
 };
 
 const print = (...cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);

@@ -1,16 +1,15 @@
 // Run by screen.ts inside a pty: paints for some seconds, then writes what it cost to a file.
-import {writeFileSync} from 'node:fs';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {systemClock} from '../../source/clock.js';
 import {createBookStore} from '../../source/store/book-store.js';
 import {unblockTerminal} from '../../source/terminal/unblock-terminal.js';
 import {columns} from '../helpers/columns.js';
-import {createFloor} from './screen-floor.js';
 import {goLive} from '../helpers/statuses.js';
+import {countPainting} from './painting-cost.js';
+import {createFloor} from './screen-floor.js';
 
 const [mode = 'app', seconds = '10', share = '1', file = '/dev/null', view = '1'] =
 	process.argv.slice(2);
-const warmUpMs = 3000;
 const levels = 80;
 const keys = ['one', 'two'];
 
@@ -23,14 +22,7 @@ const random = () => {
 // As the program does.
 unblockTerminal(process, systemClock);
 
-let bytes = 0;
-let frames = 0;
-const write = process.stdout.write.bind(process.stdout);
-process.stdout.write = ((text: string) => {
-	bytes += Buffer.byteLength(text);
-	frames++;
-	return write(text);
-}) as typeof process.stdout.write;
+const painting = countPainting();
 
 const store = createBookStore();
 const level = (rank: number, sign: 1 | -1) => ({
@@ -85,24 +77,5 @@ if (mode === 'app') {
 systemClock.every(100, () => {
 	change(Number(share));
 });
-await new Promise(resolve => setTimeout(resolve, warmUpMs));
-[bytes, frames] = [0, 0];
-const rssBefore = process.memoryUsage().rss;
-const before = process.cpuUsage();
-const from = performance.now();
-await new Promise(resolve => setTimeout(resolve, Number(seconds) * 1000));
-const {user, system} = process.cpuUsage(before);
-const cpu = (user + system) / 10 / (performance.now() - from);
-const rss = process.memoryUsage().rss;
-const megabytes = (count: number) => Math.round(count / 1e6);
-writeFileSync(
-	file,
-	JSON.stringify({
-		cpu,
-		frames: frames / Number(seconds),
-		bytes: frames === 0 ? 0 : bytes / frames,
-		rssBefore: megabytes(rssBefore),
-		rss: megabytes(rss),
-	}),
-);
+await painting.writeTo(file, Number(seconds));
 process.exit(0);

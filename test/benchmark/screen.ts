@@ -9,8 +9,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {startPty} from '../helpers/pty.js';
-
-type Result = {cpu: number; frames: number; bytes: number; rssBefore: number; rss: number};
+import type {PaintingCost} from './painting-cost.js';
 
 const seconds = process.argv[2] ?? '8';
 const view = process.argv[3] ?? '1';
@@ -32,7 +31,7 @@ const measure = async (
 	const args = [child, mode, seconds, share, file, shown];
 	const env = {NODE_ENV: 'production'};
 	await startPty(process.execPath, args, {columns, rows, env}).exited;
-	return JSON.parse(readFileSync(file, 'utf8')) as Result;
+	return JSON.parse(readFileSync(file, 'utf8')) as PaintingCost;
 };
 
 /** How many times as much as by hand the processor may have to do where everything changes, and how many times that is a failure. */
@@ -64,12 +63,12 @@ for (const [columns, rows, share] of [
 	[200, 60, '1'],
 	[160, 48, '0.0003'],
 ] as const) {
-	const results: Record<(typeof modes)[number], Result[]> = {none: [], floor: [], app: []};
+	const results: Record<(typeof modes)[number], PaintingCost[]> = {none: [], floor: [], app: []};
 	for (let round = 0; round < rounds; round++)
 		for (const mode of modes) results[mode].push(await measure(mode, columns, rows, share));
-	const of = (mode: (typeof modes)[number], what: keyof Result) =>
+	const of = (mode: (typeof modes)[number], what: keyof PaintingCost) =>
 		median(results[mode].map(result => result[what]));
-	const both = (what: keyof Result, decimals: number) =>
+	const both = (what: keyof PaintingCost, decimals: number) =>
 		`${of('app', what).toFixed(decimals)} (${of('floor', what).toFixed(decimals)})`;
 	const bytes = (mode: 'app' | 'floor') => of(mode, 'frames') * of(mode, 'bytes');
 	const net = (mode: 'app' | 'floor') => of(mode, 'cpu') - of('none', 'cpu');

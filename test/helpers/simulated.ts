@@ -1,5 +1,9 @@
 import {systemClock} from '../../source/clock.js';
-import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
+import {
+	startSimulator,
+	type Simulator,
+	type SimulatorOptions,
+} from '../../source/simulator/simulator.js';
 
 /** Simulated exchanges on loopback, and the environment that leads the program to them. */
 export type Simulated = {
@@ -7,8 +11,11 @@ export type Simulated = {
 	readonly environment: Readonly<Record<string, string>>;
 };
 
-export const startSimulated = async (seed: number): Promise<Simulated> => {
-	const simulator = await startSimulator({seed, clock: systemClock});
+export const startSimulated = async (
+	seed: number,
+	options: Omit<SimulatorOptions, 'seed' | 'clock'> = {},
+): Promise<Simulated> => {
+	const simulator = await startSimulator({...options, seed, clock: systemClock});
 	const {binance, huobi} = simulator.endpoints;
 	return {
 		simulator,

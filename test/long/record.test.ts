@@ -23,25 +23,18 @@ import type {BookTally} from '../../source/verify/tallies.js';
 import {defaultExchanges} from '../../source/exchanges/index.js';
 import {parseMarket} from '../../source/options/options.js';
 import type {Rotation} from '../../source/recording/rotation.js';
-import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
 import {createLiveTransport} from '../../source/transport/live.js';
 import {createFakeFile} from '../helpers/fake-file.js';
 import {runProgram, startProgram} from '../helpers/run-program.js';
+import {startSimulated, type Simulated} from '../helpers/simulated.js';
 import {startVirtual} from '../helpers/virtual-exchanges.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
-let simulator: Simulator;
-let environment: Record<string, string>;
+let simulator: Simulated['simulator'];
+let environment: Simulated['environment'];
 
 before(async () => {
-	simulator = await startSimulator({seed: 7, clock: systemClock});
-	const {binance, huobi} = simulator.endpoints;
-	environment = {
-		STEEM_TUI_BINANCE_WS: binance.ws,
-		STEEM_TUI_BINANCE_REST: binance.rest,
-		STEEM_TUI_HUOBI_WS: huobi.ws,
-		STEEM_TUI_HUOBI_REST: huobi.rest,
-	};
+	({simulator, environment} = await startSimulated(7));
 });
 
 after(async () => {

@@ -5,24 +5,16 @@ import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {gunzipSync} from 'node:zlib';
-import {systemClock} from '../../source/clock.js';
-import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
 import {runProgram, startProgram} from '../helpers/run-program.js';
+import {startSimulated, type Simulated} from '../helpers/simulated.js';
 import {mountSmall} from '../helpers/small-disk.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
-let simulator: Simulator;
-let environment: Record<string, string>;
+let simulator: Simulated['simulator'];
+let environment: Simulated['environment'];
 
 before(async () => {
-	simulator = await startSimulator({seed: 7, clock: systemClock});
-	const {binance, huobi} = simulator.endpoints;
-	environment = {
-		STEEM_TUI_BINANCE_WS: binance.ws,
-		STEEM_TUI_BINANCE_REST: binance.rest,
-		STEEM_TUI_HUOBI_WS: huobi.ws,
-		STEEM_TUI_HUOBI_REST: huobi.rest,
-	};
+	({simulator, environment} = await startSimulated(7));
 });
 
 after(async () => {

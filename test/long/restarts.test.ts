@@ -11,9 +11,8 @@ import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {constants, gunzipSync} from 'node:zlib';
-import {systemClock} from '../../source/clock.js';
-import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
 import {runProgram, startProgram} from '../helpers/run-program.js';
+import {startSimulated, type Simulated} from '../helpers/simulated.js';
 import {createSentLog, findStretch, type Stretch} from '../helpers/sent-log.js';
 import {mountSmall} from '../helpers/small-disk.js';
 
@@ -25,7 +24,7 @@ const hourMs = 3_600_000;
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
 const clockFile = join(folder, 'clock');
 const sent = createSentLog();
-let simulator: Simulator;
+let simulator: Simulated['simulator'];
 let environment: Record<string, string>;
 
 /** Loaded before the program: the wall clock is as far off as a file says. */
@@ -38,13 +37,10 @@ setInterval(read, 50).unref();
 Date.now = () => now() + by;`;
 
 before(async () => {
-	simulator = await startSimulator({seed: 11, clock: systemClock, listen: sent.listen});
-	const {binance, huobi} = simulator.endpoints;
+	const simulated = await startSimulated(11, {listen: sent.listen});
+	simulator = simulated.simulator;
 	environment = {
-		STEEM_TUI_BINANCE_WS: binance.ws,
-		STEEM_TUI_BINANCE_REST: binance.rest,
-		STEEM_TUI_HUOBI_WS: huobi.ws,
-		STEEM_TUI_HUOBI_REST: huobi.rest,
+		...simulated.environment,
 		NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(clockCode)}`,
 	};
 });

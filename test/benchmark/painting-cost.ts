@@ -1,0 +1,52 @@
+import {writeFileSync} from 'node:fs';
+
+/** What a program that paints takes, from when it has come to rest on. */
+export type PaintingCost = {
+	/** Percent of a core. */
+	readonly cpu: number;
+	/** A second. */
+	readonly frames: number;
+	/** Of a frame, on the average. */
+	readonly bytes: number;
+	/** Megabytes, at the start of the time that is measured and at its end. */
+	readonly rssBefore: number;
+	readonly rss: number;
+};
+
+const warmUpMs = 3000;
+
+const megabytes = (bytes: number) => Math.round(bytes / 1e6);
+
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+/** Counts what goes to stdout from now on. `writeTo` measures for some seconds, and writes a `PaintingCost` to a file. */
+export const countPainting = () => {
+	let bytes = 0;
+	let frames = 0;
+	const write = process.stdout.write.bind(process.stdout);
+	process.stdout.write = ((text: string) => {
+		bytes += Buffer.byteLength(text);
+		frames++;
+		return write(text);
+	}) as typeof process.stdout.write;
+
+	return {
+		async writeTo(file: string, seconds: number) {
+			await pause(warmUpMs);
+			[bytes, frames] = [0, 0];
+			const rssBefore = process.memoryUsage().rss;
+			const before = process.cpuUsage();
+			const from = performance.now();
+			await pause(seconds * 1000);
+			const {user, system} = process.cpuUsage(before);
+			const cost: PaintingCost = {
+				cpu: (user + system) / 10 / (performance.now() - from),
+				frames: frames / seconds,
+				bytes: frames === 0 ? 0 : bytes / frames,
+				rssBefore: megabytes(rssBefore),
+				rss: megabytes(process.memoryUsage().rss),
+			};
+			writeFileSync(file, JSON.stringify(cost));
+		},
+	};
+};
