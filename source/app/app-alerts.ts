@@ -23,9 +23,40 @@ export type AppAlertsOptions = {
 	readonly log: (text: string, at: number) => void;
 };
 
-/** The rules that are watched while the screen shows a market. */
+type Shown = Pick<BookStore, 'getView' | 'subscribe'>;
+
+/** The views of one store after the other, for those who listen all the time. */
+const createShown = (first: Shown) => {
+	const listeners = new Set<() => void>();
+	const tell = () => {
+		for (const listener of listeners) listener();
+	};
+	let store = first;
+	let unsubscribe = store.subscribe(tell);
+	const views: Shown = {
+		getView: () => store.getView(),
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
+		},
+	};
+	return {
+		views,
+		change(other: Shown) {
+			unsubscribe();
+			store = other;
+			unsubscribe = store.subscribe(tell);
+			tell();
+		},
+		stop: () => unsubscribe(),
+	};
+};
+
+/** The rules that are watched, whichever market the screen shows. */
 export const createAppAlerts = ({follow, clock, sign, notify, log}: AppAlertsOptions) => {
 	let kept: readonly Alert[] = [];
+	let shown: ReturnType<typeof createShown> | null = null;
+	let source: object | null = null;
 	let unfollow = () => {};
 
 	const tell = (alert: Alert) => {
@@ -37,10 +68,25 @@ export const createAppAlerts = ({follow, clock, sign, notify, log}: AppAlertsOpt
 	};
 
 	return {
-		/** From now on the books of this store, and not those of the one before. */
-		follow(store: Pick<BookStore, 'getView' | 'subscribe'>) {
+		/**
+		 * From now on the books of this store. Where they come from the same source as before, what has gone off of a
+		 * book that is in both goes on as it was, and does not go off again.
+		 */
+		follow(store: Shown, of: object) {
+			if (!follow) return;
+			if (of === source) {
+				shown?.change(store);
+				return;
+			}
+			source = of;
 			unfollow();
-			unfollow = follow?.(store, clock, tell) ?? (() => {});
+			const views = createShown(store);
+			const end = follow(views.views, clock, tell);
+			shown = views;
+			unfollow = () => {
+				end();
+				views.stop();
+			};
 		},
 		/** What went off lately, oldest first; the same list while nothing has. */
 		recent: () => kept,

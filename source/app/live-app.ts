@@ -106,7 +106,7 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		show({running, market, mode}) {
 			const {session, boardOf} = running;
 			log.follow(storeOf(running));
-			alerts.follow(storeOf(running));
+			alerts.follow(storeOf(running), running.source);
 			app().setSource(session.store, mode, formatWanted(market), boardOf(session));
 		},
 		complain,
@@ -140,7 +140,7 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		getRecording: recorder.state,
 		getAlerts: alerts.recent,
 	});
-	alerts.follow(storeOf(first.running));
+	alerts.follow(storeOf(first.running), first.running.source);
 	const reports = createBugReports({
 		...{clock, config, version, screen, app: app()},
 		process: place.process,

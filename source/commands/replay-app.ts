@@ -123,7 +123,7 @@ const showReplay = async (
 			getAlerts: alerts.recent,
 		},
 	);
-	alerts.follow(player.source);
+	alerts.follow(player.source, player);
 	// Ends the app only where the capture cannot be read.
 	const broken = index.done.then(() => new Promise<never>(() => undefined));
 	try {

@@ -89,15 +89,18 @@ export const openBookLog = (
 	path: string | undefined,
 	complain: (text: string) => void,
 	wall: (at?: number) => number,
+	open: typeof openLog = openLog,
 ) => {
 	let stop = () => {};
 	let output: LogOutput | null = null;
+	let followed: LoggedStore | null = null;
 	return {
 		/** From now on this one, and not the one before. */
 		follow(store: LoggedStore) {
+			if (path === undefined || store === followed) return;
+			followed = store;
 			stop();
-			if (path === undefined) return;
-			output = openLog(path, complain);
+			output = open(path, complain);
 			stop = followLog(store, output, wall);
 		},
 		/** A line besides; `at`: epoch milliseconds. */

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Writable} from 'node:stream';
 import {test} from 'node:test';
-import {followLog, openLog} from '../../source/output/log-file.js';
+import {followLog, openBookLog, openLog} from '../../source/output/log-file.js';
 import {createBookStore} from '../../source/store/book-store.js';
 import {initialHealth} from '../../source/store/market-view.js';
 import {goLive} from '../helpers/statuses.js';
@@ -31,7 +31,8 @@ test('writes a line for each status and each audit', () => {
 	store.publish();
 	const lastAudit = {at: Date.UTC(2026, 0, 2, 3, 4, 6), differences: 2};
 	store.setHealth(key, {...initialHealth, lastAudit});
-	store.setStatus(key, {status: 'resyncing', reason: 'an audit failed', retryAt: null}, 1);
+	const why = {reason: 'an audit failed', code: 'different'} as const;
+	store.setStatus(key, {...why, status: 'resyncing', retryAt: null}, 1);
 	store.publish();
 	stop();
 	goLive(store, key, 1);
@@ -40,7 +41,7 @@ test('writes a line for each status and each audit', () => {
 		'2026-01-02T03:04:05.000Z Binance STEEM/USDT connecting\n',
 		'2026-01-02T03:04:05.000Z Binance STEEM/USDT syncing\n',
 		'2026-01-02T03:04:05.000Z Binance STEEM/USDT live\n',
-		'2026-01-02T03:04:05.000Z Binance STEEM/USDT resyncing: an audit failed\n',
+		'2026-01-02T03:04:05.000Z Binance STEEM/USDT resyncing: an audit failed [different]\n',
 		'2026-01-02T03:04:06.000Z Binance STEEM/USDT audited: 2 differences\n',
 	]);
 	assert.ok(isEnded());
@@ -60,6 +61,26 @@ test('appends to the file', async t => {
 		});
 	}
 	assert.equal(readFileSync(path, 'utf8'), 'one\ntwo\n');
+});
+
+test('a store that is followed already is not logged anew', () => {
+	const stores = [createBookStore(), createBookStore()];
+	for (const store of stores) {
+		store.add({key, exchange: 'binance', title: 'Binance', market: 'STEEM/USDT', tickSize: null});
+		store.publish();
+	}
+	const lines: string[] = [];
+	const output = {write: (line: string) => lines.push(line), end: () => undefined};
+	const log = openBookLog(
+		'log',
+		assert.fail,
+		(at = 0) => at,
+		() => output,
+	);
+	const [first, other] = stores;
+	for (const store of [first, first, other, other]) if (store) log.follow(store);
+	log.stop();
+	assert.equal(lines.length, 2);
 });
 
 test('complains once of a file that cannot be written', async () => {
