@@ -85,9 +85,19 @@ const parseSize = (text: string): Decimal => {
 	);
 };
 
+/** Throws a `UsageError` for what is of no line that is wanted. */
+const checkShown = ({show = ['books']}: WatchFlags, command: Command): void => {
+	const isGiven = (name: string) => command.getOptionValueSourceWithGlobals(name) === 'cli';
+	if (isGiven('size') && !show.includes('edge'))
+		throw new UsageError('--size is for edges: it needs --show edge');
+	if (isGiven('levels') && !show.includes('books') && !show.includes('merged'))
+		throw new UsageError('--levels is for books: it needs --show books or merged');
+};
+
 const runWatch = async (named: readonly WantedMarket[], command: Command): Promise<void> => {
 	const flags = readFlags<WatchFlags>(command);
 	checkServiceFlags(flags);
+	checkShown(flags, command);
 	const request = toReplayRequest(flags, command, onlyOne(named, flags));
 	if (request && flags.http)
 		throw new UsageError('--http and --replay cannot be used together: a capture has no health');

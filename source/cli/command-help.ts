@@ -1,4 +1,4 @@
-import {Help, type Command, type Option} from 'commander';
+import {Help, Option, type Command} from 'commander';
 import {distance} from 'fastest-levenshtein';
 import type {WantedMarket} from '../market-name.js';
 import {UsageError} from '../options/options.js';
@@ -7,11 +7,20 @@ import {UsageError} from '../options/options.js';
 type CommandHelp = {
 	/** The program's options that the command takes, by attribute name; null for all of them. */
 	readonly takes: readonly string[] | null;
+	/** What those of them do that mean something of their own here, by attribute name. */
+	readonly own?: Readonly<Record<string, string>>;
 	/** Command lines with what they do. */
 	readonly examples: readonly (readonly [line: string, words: string])[];
 };
 
 const source = ['live', 'demo', 'seed', 'fault', 'exchange', 'proxy', 'config', 'nats'];
+
+/** Moments of what relays keep. */
+export const moments =
+	'a time of day in UTC such as 12:30, 2026-11-28T12:30, or -10m for ten minutes ago';
+
+/** Of what is printed: there is no screen to be filled. */
+const levels = 'levels on each side (default: 20)';
 
 /** By name of the command. */
 const helpOf: Readonly<Record<string, CommandHelp>> = {
@@ -27,6 +36,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 	},
 	watch: {
 		takes: [...source, 'replay', 'speed', 'from', 'levels', 'for', 'log', 'alert', 'onAlert'],
+		own: {levels, speed: 'speed of the replay: 0.25 to 64, or max for as fast as it goes'},
 		examples: [
 			['steem-tui watch STEEM/USDT --json --for 10s', 'lines for a script'],
 			['steem-tui watch --replay feed.jsonl.gz --speed max', 'a whole capture'],
@@ -35,6 +45,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 	},
 	book: {
 		takes: [...source, 'replay', 'from', 'levels', 'for', 'log'],
+		own: {levels, for: 'as --timeout: the shorter one counts'},
 		examples: [
 			['steem-tui book STEEM/USDT --json --timeout 10s', 'both books, or exit code 3'],
 			['steem-tui book --replay feed.jsonl.gz --from 12:30', 'as they were then'],
@@ -42,6 +53,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 	},
 	markets: {
 		takes: [...source, 'for'],
+		own: {for: 'wait no longer than this for the lists: 10s, 5m or 1h; a number alone is seconds'},
 		examples: [
 			['steem-tui markets steem', 'all markets of STEEM'],
 			['steem-tui markets --exchange huobi --json', 'all that Huobi lists'],
@@ -49,6 +61,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 	},
 	exchanges: {
 		takes: ['exchange', 'config'],
+		own: {exchange: 'these exchanges alone, separated by commas (default: all)'},
 		examples: [
 			['steem-tui exchanges', 'what proves the books of each'],
 			['steem-tui exchanges --json', 'for a script'],
@@ -56,6 +69,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 	},
 	record: {
 		takes: [...source, 'from', 'for', 'alert', 'onAlert'],
+		own: {from: `with --nats, where to begin: ${moments}`},
 		examples: [
 			['steem-tui record STEEM/USDT -o feed.jsonl.gz --for 1h', 'one hour'],
 			['steem-tui record -o feed.jsonl.gz --rotate 1h', 'a file for each hour'],
@@ -64,6 +78,9 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 	},
 	relay: {
 		takes: [...source, 'for', 'alert', 'onAlert'],
+		own: {
+			nats: 'where it is published: nats://HOST:4222 or tls://HOST:4222; STEEM_TUI_NATS does the same, STEEM_TUI_NATS_USER, _PASSWORD, _TOKEN, _NKEY_FILE, _CREDS_FILE and _CA_FILE let in',
+		},
 		examples: [
 			['steem-tui relay STEEM/USDT STEEM/BTC --nats nats://desk', 'two markets for all'],
 			['steem-tui relay --demo --nats nats://127.0.0.1', 'without an exchange'],
@@ -79,6 +96,12 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 	},
 	export: {
 		takes: ['from', 'exchange', 'levels'],
+		own: {
+			from: 'where the moving picture begins: 0:10, 10 for seconds, or the label of a marker',
+			exchange:
+				'of a capture these exchanges alone, separated by commas; ID:MARKET names a market for one alone (default: all)',
+			levels: 'of a capture, levels on each side in snapshots (default: 25)',
+		},
 		examples: [
 			['steem-tui export feed.jsonl.gz --as tardis -o data', 'tables of a capture'],
 			['steem-tui export session.cast', 'a page: session.html'],
@@ -88,6 +111,10 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 	},
 	serve: {
 		takes: ['speed', 'from'],
+		own: {
+			speed: 'how fast it is played: 0.25 to 64, or max for as fast as it goes',
+			from: 'where to begin: 12:30, or 750 for seconds',
+		},
 		examples: [
 			['steem-tui serve feed.jsonl.gz --port 9000', 'for any client of its exchanges'],
 			['steem-tui serve feed.jsonl.gz --speed 10 -- steem-tui', 'for one command'],
@@ -100,7 +127,13 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 			['steem-tui doctor --exchange binance --json', 'for a script'],
 		],
 	},
-	help: {takes: [], examples: [['steem-tui help watch', 'all that watch takes']]},
+	help: {
+		takes: [],
+		examples: [
+			['steem-tui help watch', 'all that watch takes'],
+			['steem-tui help gap', 'what [gap] behind a message means'],
+		],
+	},
 	completion: {
 		takes: [],
 		examples: [
@@ -121,6 +154,12 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 	},
 };
 
+/** An option of the program as a command means it. */
+const asMeantBy = (command: string, option: Option): Option => {
+	const words = helpOf[command]?.own?.[option.attributeName()];
+	return words === undefined ? option : new Option(option.flags, words);
+};
+
 const takes = (command: string, option: Option): boolean =>
 	helpOf[command]?.takes?.includes(option.attributeName()) ?? true;
 
@@ -129,7 +168,8 @@ export const helpStyle: Partial<Help> = {
 	showGlobalOptions: true,
 	visibleGlobalOptions(this: Help, command: Command) {
 		const options = Help.prototype.visibleGlobalOptions.call(this, command);
-		return options.filter(option => takes(command.name(), option));
+		const name = command.name();
+		return options.filter(option => takes(name, option)).map(option => asMeantBy(name, option));
 	},
 	formatHelp(this: Help, command: Command, helper: Help) {
 		const examples = helpOf[command.name()]?.examples ?? [];
@@ -165,6 +205,12 @@ export const refuseUnused = (program: Command, command: Command): void => {
 /** A word that is a command but for a letter or two; the shortest symbols of markets are as far from them as this. */
 const maxSlips = 2;
 
+/** Whether two letters beside each other are the wrong way round, which is one slip. */
+const isSwapped = (word: string, name: string): boolean =>
+	Array.from(name.slice(1), (_, at) => at).some(
+		at => word === `${name.slice(0, at)}${name[at + 1]}${name[at]}${name.slice(at + 2)}`,
+	);
+
 /** Throws a `UsageError` where what was taken for a market is meant to be a command. */
 export const refuseMisspelled = (program: Command, wanted: WantedMarket): void => {
 	if (wanted.type === 'word') refuseMisspelledWord(program, wanted.word);
@@ -174,7 +220,7 @@ export const refuseMisspelled = (program: Command, wanted: WantedMarket): void =
 export const refuseMisspelledWord = (program: Command, given: string): void => {
 	const word = given.toLowerCase();
 	if (program.commands.some(command => command.name() === word)) return;
-	const slips = (name: string) => distance(word, name);
+	const slips = (name: string) => (isSwapped(word, name) ? 1 : distance(word, name));
 	const [near] = program.commands
 		.map(command => command.name())
 		.filter(name => slips(name) <= Math.min(maxSlips, name.length / 3))

@@ -1,3 +1,4 @@
+import {usageKinds} from './usage-kinds.js';
 import {faultCodes, faultWords, type FaultCode} from '../faults.js';
 
 const byItself = 'Nothing: the program asks for a new snapshot and proves the book anew.';
@@ -42,9 +43,17 @@ const advice: Readonly<Record<FaultCode, string>> = {
 	'relay-differs': 'Nothing: the book is taken over anew.',
 };
 
-/** What is known of each code that stands in messages and in JSON. */
-export const faultHelp: readonly {
-	readonly code: FaultCode;
-	readonly meaning: string;
-	readonly advice: string;
-}[] = faultCodes.map(code => ({code, meaning: faultWords(code), advice: advice[code]}));
+type CodeHelp = {readonly code: string; readonly meaning: string; readonly advice: string};
+
+/** What is known of each kind of fault. */
+export const faultHelp: readonly CodeHelp[] = faultCodes.map(code => ({
+	code,
+	meaning: faultWords(code),
+	advice: advice[code],
+}));
+
+/** What is known of each code that stands behind a message: of faults, and of wrong usage. */
+export const codeHelp: readonly CodeHelp[] = [
+	...faultHelp,
+	...Object.entries(usageKinds).map(([code, help]) => ({code, ...help})),
+];

@@ -184,6 +184,8 @@ export const readFlags = <T extends SharedFlags>(
 		environment: process.env,
 		file: findConfig(flags.config, process.env, path => readSmall(path, maxConfigBytes)),
 	});
+	if (flags.onAlert !== undefined && config.alerts.length === 0)
+		throw new UsageError('--on-alert needs a rule: --alert "price < 0.16"');
 	const nats = natsOf(flags, command, config);
 	const isHistory = nats !== null && flags.from !== undefined;
 	if (nats !== null && readers.includes(command.name())) checkTimeFlags(flags, command.name());

@@ -1,6 +1,6 @@
 import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
-import {untilStopped} from '../output/console.js';
+import {exitCodes, untilStopped} from '../output/console.js';
 import type {MarketList} from '../session/running.js';
 import {jsonOption, readFlags, type BookFlags} from './flags.js';
 import {withBus} from './over-bus.js';
@@ -46,8 +46,14 @@ export const addMarkets = (program: Command): void => {
 					? undefined
 					: (names: Iterable<string>) => keepMarkets(marketCachePath(process.env), names);
 			const options = {query, isJson: flags.json === true, keep};
-			const print = (lists: readonly MarketList[]) =>
-				Promise.race([printMarkets(lists, console, options), stopped]);
+			const print = async (lists: readonly MarketList[]) => {
+				// Without a signal it is the time that is over.
+				const late = stopped.then(code => (code === exitCodes.done ? null : code));
+				const end = await Promise.race([printMarkets(lists, console, options), late]);
+				if (end !== null) return end;
+				console.complain('the lists did not come within the time of --for');
+				return exitCodes.failed;
+			};
 			finish(await withLists(flags, print));
 		});
 };

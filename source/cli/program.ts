@@ -22,7 +22,7 @@ import {
 	UsageError,
 } from '../options/options.js';
 import {themeChoices, themeNames} from '../screen/theme-names.js';
-import {helpStyle, refuseMisspelled, refuseUnused} from './command-help.js';
+import {helpStyle, moments, refuseMisspelled, refuseUnused} from './command-help.js';
 import {
 	checked,
 	marketsArgument,
@@ -83,14 +83,10 @@ export const program = new Command('steem-tui')
 		'data from relays: nats://HOST:4222 or tls://HOST:4222; STEEM_TUI_NATS does the same, STEEM_TUI_NATS_USER, _PASSWORD, _TOKEN, _NKEY_FILE, _CREDS_FILE and _CA_FILE let in',
 		checked(parseNatsUrl),
 	)
-	.option(
-		'--speed <n>',
-		'speed of the replay: 0.25 to 64; watch also takes max',
-		checked(parseSpeed),
-	)
+	.option('--speed <n>', 'speed of the replay: 0.25 to 64', checked(parseSpeed))
 	.option(
 		'--from <mm:ss>',
-		'where to begin: 12:30, or 750 for seconds; export also takes the label of a marker; record --nats takes a time of day in UTC, 2026-11-28T12:30 or -10m',
+		`where to begin: 12:30 or 750 seconds into a capture; with --nats ${moments}`,
 		checked(checkPlace),
 	)
 	.option(

@@ -1,4 +1,4 @@
-import type {Command} from 'commander';
+import {Option, type Command} from 'commander';
 import {systemClock} from '../clock.js';
 import {untilStopped} from '../output/console.js';
 import {parseCount, parsePath, parseSource, UsageError} from '../options/options.js';
@@ -55,8 +55,16 @@ export const addServe = (program: Command): void => {
 			'Serves captures on local sockets that speak the protocols of their exchanges, for any client of those. It prints the variables that lead this program there, one a line; the capture is played from when the first client connects. Behind -- stands a command that is run with the variables set.',
 		)
 		.argument('<files...>', 'the files of one capture, or folders of them; then -- COMMAND')
-		.option('--port <n>', 'the port (default: any that is free)', checked(parsePort), 0)
-		.option('--host <address>', 'where to listen', checked(parsePath), '127.0.0.1')
+		.addOption(
+			new Option('--port <n>', 'the port')
+				.argParser(checked(parsePort))
+				.default(0, 'any that is free'),
+		)
+		.addOption(
+			new Option('--host <address>', 'where to listen')
+				.argParser(checked(parsePath))
+				.default('127.0.0.1', '127.0.0.1, this machine alone'),
+		)
 		.option('--loop', 'begin anew at the end')
 		.action(async (words: readonly string[], _options, self: Command) => {
 			await run(words, self.optsWithGlobals<Flags>());

@@ -4,7 +4,7 @@ import type {WantedMarket} from '../market-name.js';
 import {defaultConfigPath} from '../config/config-file.js';
 import {suggest, UsageError} from '../options/options.js';
 import {exitCodes} from '../output/console.js';
-import {faultHelp} from './fault-help.js';
+import {codeHelp} from './fault-help.js';
 import {jsonOption, marketArgument, namedOrAll, readFlags, type BookFlags} from './flags.js';
 import type {Bus} from '../transport/bus.js';
 import {console, finish, openFor} from './run.js';
@@ -33,19 +33,19 @@ const addHelp = (program: Command): void => {
 		.command('help')
 		.summary('show the help of a command')
 		.description(
-			'Shows the help of a command or of the program, or what the code of a fault means.',
+			'Shows the help of a command or of the program, or what the code behind a message means.',
 		)
 		.argument('[command]', 'its name, or a code such as gap')
 		.action((name: string | undefined) => {
 			const found = name === undefined ? program : program.commands.find(c => c.name() === name);
 			if (found) return found.help();
-			const code = faultHelp.find(fault => fault.code === name);
+			const code = codeHelp.find(one => one.code === name);
 			if (code) {
 				console.write(`${code.code}: ${code.meaning}\n${code.advice.replaceAll('`', '')}\n`);
 				return finish(exitCodes.done);
 			}
 			const names = program.commands.map(command => command.name());
-			const hint = suggest(name ?? '', [...names, ...faultHelp.map(fault => fault.code)]);
+			const hint = suggest(name ?? '', [...names, ...codeHelp.map(one => one.code)]);
 			throw new UsageError(
 				`there is no command "${name}"${hint}: choose from ${names.join(', ')}`,
 				'unknown-command',
@@ -99,6 +99,8 @@ export const addSetupCommands = (program: Command): void => {
 		.option(...jsonOption)
 		.action(async (market: WantedMarket | undefined, _options, command: Command) => {
 			const {init, config: named} = command.optsWithGlobals<{init?: true; config?: string}>();
+			if (init && market)
+				throw new UsageError('--init writes no market: name it in the file that it makes');
 			if (init) {
 				const {writeFirstConfig} = await import('../commands/config-init.js');
 				finish(await writeFirstConfig(named ?? defaultConfigPath(process.env), console));

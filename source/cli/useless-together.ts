@@ -14,6 +14,8 @@ type Pair = {
 const noNetwork = 'nothing goes over a network then';
 const noBooks = 'what is kept of the wire is no book yet; "watch --nats" judges books';
 const noScreen = 'there is no screen then';
+const firstFile = 'what it writes has all settings as they are by default';
+const noExchange = 'neither an exchange nor the terminal is looked at then';
 
 const pairs: readonly Pair[] = [
 	{given: 'proxy', beside: 'demo', why: noNetwork},
@@ -41,9 +43,23 @@ const pairs: readonly Pair[] = [
 	{...{given: 'timeout', beside: 'from', command: 'book'}, why: 'nothing is waited for then'},
 	{...{given: 'for', beside: 'from', command: 'book'}, why: 'a book is printed as it was then'},
 	{...{given: 'http', beside: 'from', command: 'watch'}, why: 'what was has no health'},
+	{given: 'keepWire', beside: 'wire', why: 'nothing of the wire is kept then'},
+	...['exchange', 'theme', 'ascii', 'color'].map(given => ({
+		...{given, beside: 'nats', command: 'doctor'},
+		why: noExchange,
+	})),
+	...[
+		...(['json', 'exchange', 'levels', 'proxy', 'theme', 'ascii', 'color'] as const),
+		...(['screenReader', 'record', 'castVersion'] as const),
+	].map(given => ({given, beside: 'init', why: firstFile})),
 ];
 
-/** Throws a `UsageError` where an option was given that would not be used beside another. */
+/** Options that are of use only with another one. */
+const needs: readonly (Omit<Pair, 'beside'> & {readonly needed: string})[] = [
+	{given: 'idle', needed: 'animate', why: 'it is for a picture that moves'},
+];
+
+/** Throws a `UsageError` where an option was given that would not be used beside another, or without one. */
 export const refuseUseless = (program: Command, command: Command): void => {
 	const isGiven = (name: string) => command.getOptionValueSourceWithGlobals(name) === 'cli';
 	const flagOf = (name: string) =>
@@ -53,4 +69,7 @@ export const refuseUseless = (program: Command, command: Command): void => {
 			throw new UsageError(
 				`${flagOf(given)} and ${flagOf(beside)} cannot be used together: ${why}`,
 			);
+	for (const {given, needed, why} of needs)
+		if (isGiven(given) && !isGiven(needed))
+			throw new UsageError(`${flagOf(given)} needs ${flagOf(needed)}: ${why}`);
 };

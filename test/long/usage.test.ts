@@ -82,6 +82,18 @@ for (const {args, says, environment = {}} of [
 	{args: ['watch', '--alert', 'price > x'], says: /a price \[bad-value\]\n {2}price > x\n {10}\^/},
 	{args: ['watch', '--exit-on-alert'], says: /--exit-on-alert needs a rule/},
 	{args: ['watch', '--on-alert', ' '], says: /--on-alert is empty/},
+	{args: ['watch', '--on-alert', 'ls'], says: /--on-alert needs a rule/},
+	{args: ['watch', '--size', '500'], says: /--size is for edges: it needs --show edge/},
+	{args: ['watch', '--levels', '5', '--show', 'trades'], says: /--levels is for books/},
+	{args: ['export', 'x.cast', '--idle', '1s'], says: /--idle needs --animate/},
+	{args: ['config', '--init', '--theme', 'dark'], says: /--theme and --init cannot be used/},
+	{args: ['config', 'STEEM/BTC', '--init'], says: /--init writes no market/},
+	{
+		args: ['relay', '--nats', 'nats://x', '--no-wire', '--keep-wire', '3d'],
+		says: /--keep-wire and --no-wire cannot be used together/,
+	},
+	{args: ['doctor', '--nats', 'nats://x', '--ascii'], says: /--ascii and --nats cannot be/},
+	{args: ['hlep'], says: /no command "hlep" \(did you mean help\?\)/},
 	{args: ['watch', '--show', 'book'], says: /did you mean books\?/},
 	{args: ['watch', '--size', '0'], says: /"0" is not a size/},
 	{args: ['book', '--alert', 'gap'], says: /"steem-tui book" does not use --alert/},
@@ -199,10 +211,24 @@ test('says why and when it tries again where an exchange cannot be reached', asy
 	);
 });
 
-test('explains the code of a fault', async () => {
-	const {code, stdout} = await runProgram(['help', 'gap']);
-	assert.equal(code, 0);
-	assert.match(stdout.join('\n'), /^gap: updates were missed\n.*steem-tui doctor/);
+for (const [name, says] of [
+	['gap', /^gap: updates were missed\n.*steem-tui doctor/],
+	['missing-value', /^missing-value: an option without its value.*\nWrite the value behind/],
+] as const)
+	test(`explains the code ${name}`, async () => {
+		const {code, stdout} = await runProgram(['help', name]);
+		assert.equal(code, 0);
+		assert.match(stdout.join('\n'), says);
+	});
+
+test('an option that means something of its own to a command is told so', async () => {
+	const helpOf = async (name: string) =>
+		(await runProgram(['help', name])).stdout.join(' ').replaceAll(/\s+/g, ' ');
+	const exported = await helpOf('export');
+	assert.match(exported, /--exchange <ids> of a capture these exchanges alone.*\(default: all\)/);
+	assert.match(exported, /--levels <n> .*snapshots \(default: 25\)/);
+	assert.match(await helpOf('watch'), /--speed <n> .* or max /);
+	assert.match(await helpOf('serve'), /--port <n> the port \(default: any that is free\) --host/);
 });
 
 test('tells a screen reader of the books in sentences', async () => {
