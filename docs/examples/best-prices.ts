@@ -1,6 +1,6 @@
 // The best prices of each exchange, as long as they are proven.
-// node best-prices.ts        the real exchanges
-// node best-prices.ts demo   simulated ones: no network is needed
+// npx tsx best-prices.ts        the real exchanges; Node from 22.18 on runs it without tsx
+// npx tsx best-prices.ts demo   simulated ones: no network is needed
 import {openFeed, type BookUpdate} from 'steem-tui/feed';
 
 const describe = (update: BookUpdate): string => {

@@ -51,6 +51,22 @@ test('a link to nothing is noticed', () => {
 	]);
 });
 
+/** Files and folders that a text names from the root on; of several, written with a sign, none. */
+const namedFiles = (text: string): readonly string[] =>
+	[...text.matchAll(/(?<![\w/-])(?:source|test|docs)\/[\w./-]+(?![\w./*-])/g)].map(([path]) =>
+		path.replace(/\.$/, ''),
+	);
+
+test('every file that a page names exists', () => {
+	const named = pages.flatMap(({path, text}) => namedFiles(text).map(file => ({path, file})));
+	assert.ok(named.length > 30, 'files were found');
+	assert.deepEqual(
+		named.filter(({file}) => !existsSync(join(root, file))),
+		[],
+	);
+	assert.deepEqual(namedFiles('in `test/a.ts`, docs/x-*.sh and source/b.'), ['test/a.ts', 'source/b']);
+});
+
 test('every command that a page shows exists', () => {
 	const calls = pages.flatMap(({path, text}) =>
 		commandLines(text).flatMap(line => callsIn(line).map(call => ({path, call}))),
