@@ -108,9 +108,12 @@ export const describeFault = ({code, detail}: FeedFault): string => {
 	return isSaidByDetail(code) ? text : `${words[code]}: ${text}`;
 };
 
-/** A complaint with the code of the fault that it tells of, by which people find what to do. */
+/** What is told to people, with the code of the fault that it tells of: by that they find what to do. */
 export const withCode = (text: string, code: FaultCode | null | undefined): string =>
 	code ? `${text} [${code}]` : text;
+
+/** The fault in words, with its code behind them. */
+export const faultText = (fault: FeedFault): string => withCode(describeFault(fault), fault.code);
 
 /** Why a book is not live: in words, and the code that the words are of. */
 export const toReason = (

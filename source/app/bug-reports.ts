@@ -8,6 +8,7 @@ import {createScreenPast} from '../recording/screen-past.js';
 import type {StdoutTap} from '../recording/stdout-tap.js';
 import type {WireHistory} from '../recording/wire-past.js';
 import {maskAddresses} from '../safe-text.js';
+import {storeOf} from '../session/running.js';
 import type {BookView} from '../store/market-view.js';
 import type {Followed} from './followed.js';
 import type {Saveable} from './save-screen.js';
@@ -30,12 +31,13 @@ const toCounters = ({
 	market,
 	status,
 	reason,
+	code = null,
 	sequence,
 	bids,
 	asks,
 	health,
 }: BookView) => ({
-	...{exchange, market, status, reason, sequence, health},
+	...{exchange, market, status, reason, code, sequence, health},
 	levels: {bids: bids.length, asks: asks.length},
 });
 
@@ -66,7 +68,7 @@ export const createBugReports = (options: BugReportsOptions) => {
 			writtenAt: new Date(clock.wall()).toISOString(),
 			wire: provenNote(wire),
 			config: Object.fromEntries(settings),
-			books: running.session.store.getView().books.map(toCounters),
+			books: storeOf(running).getView().books.map(toCounters),
 		};
 		return maskAddresses(JSON.stringify(facts, toText, '\t'));
 	};

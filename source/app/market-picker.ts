@@ -1,5 +1,5 @@
 import type {Exchange, Market} from '../exchanges/exchange.js';
-import {describeFault, type FeedFault} from '../faults.js';
+import {faultText, type FeedFault} from '../faults.js';
 import {isList} from '../feed/find-market.js';
 import {formatPair} from '../market-name.js';
 import type {MarketMenu} from '../screen/menu-list.js';
@@ -17,7 +17,7 @@ const markOf = ({title}: ListAnswer['exchange'], {state}: Market) =>
 
 const noteOf = ({exchange: {title}, answer}: ListAnswer): readonly string[] => {
 	if (answer === null) return [`reading the list of ${title}…`];
-	return isList(answer) ? [] : [`no list of ${title}: ${describeFault(answer)}`];
+	return isList(answer) ? [] : [`no list of ${title}: ${faultText(answer)}`];
 };
 
 type Listed = {

@@ -1,4 +1,5 @@
 import {systemClock} from '../clock.js';
+import {withCode} from '../faults.js';
 import {exitCodes} from '../output/console.js';
 import type {Bus} from '../transport/bus.js';
 import type {NatsAddress} from '../transport/nats-address.js';
@@ -14,7 +15,7 @@ export const reachBus = async (address: NatsAddress): Promise<Bus | string> => {
 	const problem = await untilConnected(bus, systemClock, patienceMs);
 	if (problem === null) return bus;
 	await bus.close();
-	return problem;
+	return withCode(problem, 'bus-lost');
 };
 
 /** Runs an action on the bus of relays, once it is reached. Returns the exit code. */

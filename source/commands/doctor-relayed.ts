@@ -1,4 +1,5 @@
 import type {Clock} from '../clock.js';
+import {withCode} from '../faults.js';
 import {createFindings, type Finding} from '../doctor/finding.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {listOffered} from '../relay/offered-books.js';
@@ -75,12 +76,13 @@ const checkBook = (bus: Bus, offered: readonly BookName[], {clock, random}: Doct
 			await new Promise<void>(resolve => void clock.after(50, resolve));
 			if (view()?.status === 'live') liveAt ??= clock.now();
 		}
-		const {status, reason, health} = view() ?? {};
+		const {status, reason, code, health} = view() ?? {};
 		session.stop();
 		if (liveAt === null || status !== 'live' || !health?.relay)
 			return warn(
 				`${name} is not live: ${status}${reason ? `, ${reason}` : ''}.`,
 				'look at its relay',
+				code ?? undefined,
 			);
 		const {owner, differences, latenessMs} = health.relay;
 		return differences > 0
@@ -108,11 +110,14 @@ const checkRelays = (bus: Bus, clock: Pick<Clock, 'now'>) =>
 			: fail('No relay is there.', 'start one: steem-tui relay --nats URL');
 	});
 
-const toLine = ({check: name, result, sentence, remedy}: Finding, isJson: boolean): string => {
-	const more = remedy === null ? {} : {remedy};
+const toLine = (
+	{check: name, result, sentence, remedy, code}: Finding,
+	isJson: boolean,
+): string => {
+	const more = {...(code && {code}), ...(remedy !== null && {remedy})};
 	if (isJson) return `${JSON.stringify({check: name.toLowerCase(), result, sentence, ...more})}\n`;
 	const advice = remedy === null ? '' : `               remedy: ${remedy}\n`;
-	return `${result.padEnd(4)}  ${name.padEnd(7)}  ${sentence}\n${advice}`;
+	return `${result.padEnd(4)}  ${name.padEnd(7)}  ${withCode(sentence, code)}\n${advice}`;
 };
 
 /** Checks the way to the relays, who is there, and a book; no exchange is touched. Returns the exit code. */

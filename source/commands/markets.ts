@@ -1,7 +1,7 @@
 import type {Decimal} from '../book/fixed-point.js';
 import {formatDecimal} from '../book/fixed-point.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
-import {describeFault, withCode} from '../faults.js';
+import {faultText} from '../faults.js';
 import {isList} from '../feed/find-market.js';
 import {formatPair} from '../market-name.js';
 import {padEndCells, widthOf} from '../screen/cells.js';
@@ -69,8 +69,7 @@ export const printMarkets = async (
 	let readable = 0;
 	for (const {exchange, answer} of answers) {
 		if (!isList(answer)) {
-			const text = `${exchange.title}: ${describeFault(answer)}`;
-			console.complain(withCode(text, answer.code));
+			console.complain(`${exchange.title}: ${faultText(answer)}`);
 			continue;
 		}
 		readable++;

@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {Market} from '../exchanges/exchange.js';
-import {describeFault, type FeedFault} from '../faults.js';
+import {faultText, type FeedFault} from '../faults.js';
 import {backoffMs} from '../feed/backoff.js';
 import {isList} from '../feed/find-market.js';
 import type {VenueLink} from '../feed/venue.js';
@@ -39,7 +39,7 @@ const readList = async (
 		const waitMs = backoffMs(tries, random);
 		if (tries < maxTries) await new Promise<void>(resolve => void clock.after(waitMs, resolve));
 	}
-	say(`the list of ${exchange.title} cannot be read: ${describeFault(fault)}`);
+	say(`the list of ${exchange.title} cannot be read: ${faultText(fault)}`);
 	return null;
 };
 
@@ -65,7 +65,7 @@ const booksOn = (
 const describeUnlisted = (choice: MarketChoice): string =>
 	choice.type === 'pattern'
 		? `no market is like ${choice.text}`
-		: `${formatWanted(choice)} is not listed on any of the exchanges: it is left out`;
+		: `${formatWanted(choice)} is not listed on any of the exchanges: it is left out [not-listed]`;
 
 /** The books that a relay follows: each market on each exchange that lists it. */
 export const chooseBooks = async (options: ChooseBooksOptions): Promise<readonly BookName[]> => {

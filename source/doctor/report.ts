@@ -1,4 +1,5 @@
 import {padEndCells, widthOf} from '../screen/cells.js';
+import {withCode} from '../faults.js';
 import type {Venue} from '../feed/venue.js';
 import {checkExchange} from './exchange-checks.js';
 import type {Network} from './network.js';
@@ -35,10 +36,10 @@ const toLines = (
 	{venues}: ReportOptions,
 	told: ReadonlyMap<string, string>,
 ): string => {
-	const {sentence, remedy} = finding;
+	const {sentence, remedy, code} = finding;
 	const names = venues.map(({exchange}) => widthOf(`${exchange.title} WebSocket`));
 	const name = padEndCells(nameOf(finding), Math.max(...names));
-	const lines = [`  ${name}  ${sentence}`];
+	const lines = [`  ${name}  ${withCode(sentence, code)}`];
 	if (remedy !== null) {
 		const before = told.get(remedy);
 		const words = before === undefined ? remedy : `as for ${before}`;

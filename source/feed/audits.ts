@@ -1,6 +1,6 @@
 import type {BookChange} from '../book/order-book.js';
 import type {Clock} from '../clock.js';
-import {describeFault, type FeedFault} from '../faults.js';
+import {faultText, type FeedFault} from '../faults.js';
 import {createAuditTurns, type AuditTurnsOptions} from './audit-turns.js';
 import type {BookState} from './due.js';
 import type {FeedHealth} from './feed-health.js';
@@ -85,7 +85,7 @@ export const createAudits = ({clock, health, turn, port}: Options) => {
 	};
 
 	const fail = (link: Link, fault: FeedFault) => {
-		health.log(describeFault(fault));
+		health.log(faultText(fault));
 		if (link.standing.unaudited(fault)) link.connection?.resync({code: 'slept'});
 		else if (link.standing.hasDoubt()) port.tellSync(link);
 	};

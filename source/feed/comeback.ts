@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {BookChannel, Exchange} from '../exchanges/exchange.js';
-import {describeFault, type FeedFault} from '../faults.js';
+import {faultText, type FeedFault} from '../faults.js';
 import {createChannelChoice} from './channel-choice.js';
 import type {FeedHealth} from './feed-health.js';
 import {heldFault} from './host-holds.js';
@@ -84,7 +84,7 @@ export const createComeback = (options: Options) => {
 		lost({fault: reason, isUnserved, elsewhere}: Loss, wasOpen: boolean): FeedFault {
 			lostBy = elsewhere === null ? reason : withNote(reason, `; trying ${elsewhere}`);
 			hasStopped ||= reason.code === 'stopped';
-			if (elsewhere !== null) health.log(`websockets: ${describeFault(lostBy)}`);
+			if (elsewhere !== null) health.log(`websockets: ${faultText(lostBy)}`);
 			isCutOff ||= wasOpen && !isUnserved;
 			health.connected(null);
 			return lostBy;

@@ -1,5 +1,5 @@
 import type {Trade} from '../book/trade.js';
-import {describeFault} from '../faults.js';
+import {faultText} from '../faults.js';
 import {formatPair} from '../market-name.js';
 import {createAudits} from './audits.js';
 import {createBookWriter} from './book-writer.js';
@@ -81,7 +81,7 @@ const createPieces = (options: FeedOptions) => {
 
 	const lookAwake = createWake(clock, exchange.deadAfterMs, {
 		slept() {
-			health.log(describeFault({code: 'slept'}));
+			health.log(faultText({code: 'slept'}));
 			handover.dropNext();
 		},
 		leader: handover.leader,

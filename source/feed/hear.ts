@@ -1,5 +1,5 @@
 import type {Trade} from '../book/trade.js';
-import {describeFault} from '../faults.js';
+import {faultText} from '../faults.js';
 import type {Audits} from './audits.js';
 import type {BookWriter} from './book-writer.js';
 import type {Comeback, Loss} from './comeback.js';
@@ -80,7 +80,7 @@ export const hear = (hearers: Hearers, link: Link): ConnectionListener => {
 			if (leads()) audits.failed(link, fault);
 		},
 		onRenew(fault) {
-			health.log(describeFault(fault));
+			health.log(faultText(fault));
 			handover.ending(link);
 		},
 		onLost(fault, isUnserved, elsewhere) {

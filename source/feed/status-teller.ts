@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {Market} from '../exchanges/exchange.js';
-import {describeFault, type FeedFault, type FeedStatus} from '../faults.js';
+import {describeFault, withCode, type FeedFault, type FeedStatus} from '../faults.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey, BookStatus} from '../store/market-view.js';
 import type {FeedHealth} from './feed-health.js';
@@ -27,7 +27,7 @@ export const createStatusTeller = ({market, key, store, clock, health}: Options)
 		// Also what makes it wait longer: a pause that was asked for meanwhile.
 		const isNewWait = retryAt !== null && reason !== null && reason !== told.reason;
 		if (status !== told.status || isNewWait)
-			health.log(reason === null ? status : `${status}: ${reason}`);
+			health.log(withCode(reason === null ? status : `${status}: ${reason}`, said?.code));
 		if (status === 'resyncing' && status !== told.status) health.count('resyncs');
 		told = {status, reason, code: said?.code ?? null, retryAt};
 		store.setStatus(key, told, clock.now());

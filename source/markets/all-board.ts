@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {Market} from '../exchanges/exchange.js';
-import {describeFault, type FeedFault} from '../faults.js';
+import {faultText, type FeedFault} from '../faults.js';
 import {isList, listMarkets} from '../feed/find-market.js';
 import {startTickerPoll, type TickerPoll} from '../feed/ticker-poll.js';
 import type {BookView} from '../store/market-view.js';
@@ -38,10 +38,9 @@ const notesOf = (places: readonly Place[]): readonly string[] => {
 	const reading = places.filter(({list}) => list === null).map(titleOf);
 	const failed = places.flatMap(place => {
 		const {list, poll} = place;
-		if (list !== null && !isList(list))
-			return [`no list of ${titleOf(place)}: ${describeFault(list)}`];
+		if (list !== null && !isList(list)) return [`no list of ${titleOf(place)}: ${faultText(list)}`];
 		const fault = poll?.fault() ?? null;
-		return fault ? [`no prices of ${titleOf(place)}: ${describeFault(fault)}`] : [];
+		return fault ? [`no prices of ${titleOf(place)}: ${faultText(fault)}`] : [];
 	});
 	const waiting = reading.length > 0 ? [`reading the lists of ${reading.join(', ')}`] : [];
 	const isNone =

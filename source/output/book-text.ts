@@ -1,3 +1,4 @@
+import {withCode} from '../faults.js';
 import {isBeyond} from '../book/order-book.js';
 import type {SideName, SideView} from '../book/side-view.js';
 import {
@@ -32,7 +33,10 @@ const heading = ({title, market, status, reason}: BookView): string =>
 
 /** One line for people: where the book stands, the best prices, the spread. */
 export const toBookLine = (book: BookView): string =>
-	book.sequence === null ? heading(book) : `${heading(book)}  ${bestOfBoth(book)}${spread(book)}`;
+	withCode(
+		book.sequence === null ? heading(book) : `${heading(book)}  ${bestOfBoth(book)}${spread(book)}`,
+		book.code,
+	);
 
 const padColumns = (rows: readonly (readonly string[])[]): string[] => {
 	const widths = rows[0]?.map((_, column) =>
@@ -63,7 +67,7 @@ const toMarks = (book: BookView, name: SideName, count: number): readonly string
 export const toBookTable = (book: BookView, count: number): string => {
 	const {bids, asks} = book;
 	const levels = `${bids.length} bids, ${asks.length} asks`;
-	const head = `${heading(book)}${spread(book)}  ${levels}`;
+	const head = withCode(`${heading(book)}${spread(book)}  ${levels}`, book.code);
 	const lack = lackText(book);
 	if (lack === 'the book is empty') return `${head}\n${lack}`;
 	const length = Math.min(count, Math.max(bids.length, asks.length));

@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.js';
 import {spreadOf} from '../book/depth.js';
 import {formatDecimal} from '../book/fixed-point.js';
-import type {FeedStatus} from '../faults.js';
+import {withCode, type FeedStatus} from '../faults.js';
 import {lackText} from '../book/lack.js';
 import type {WatchedMarkets} from '../session/market-sessions.js';
 import type {BookView} from '../store/market-view.js';
@@ -21,8 +21,10 @@ const words: Readonly<Record<FeedStatus, string>> = {
 };
 
 /** Where a book stands, in a sentence. */
-export const statusSentence = ({title, market, status, reason}: BookView): string =>
-	`${title}, ${market}: ${words[status]}${reason === null ? '' : `, because ${reason}`}.`;
+export const statusSentence = ({title, market, status, reason, code}: BookView): string => {
+	const why = reason === null ? '' : `, because ${withCode(reason, code)}`;
+	return `${title}, ${market}: ${words[status]}${why}.`;
+};
 
 /** The best prices and their distance in a sentence, without signs that are spelled out; else what the book lacks. */
 export const priceSentence = (book: BookView): string => {
@@ -61,7 +63,7 @@ export const narrate = (
 	const sayStatus = () => {
 		for (const book of session.store.getView().books) {
 			const wasLive =
-				said.get(book.key) === statusSentence({...book, status: 'live', reason: null});
+				said.get(book.key) === statusSentence({...book, status: 'live', reason: null, code: null});
 			say(book.key, statusSentence(book));
 			// The first prices follow at once, the others at their pace.
 			if (book.status === 'live' && !wasLive) sayPrice(book);

@@ -1,6 +1,5 @@
 import {clip, widthOf} from '../screen/cells.js';
-import {cleanText} from '../screen/clean-text.js';
-import {describeRetry, statusWords} from '../screen/status.js';
+import {describeRetry, statusWords, whyTexts} from '../screen/status.js';
 import {glyphs, type Theme} from '../screen/theme.js';
 import type {BookView} from '../store/market-view.js';
 import {standingTexts} from './depth/depth-notes.js';
@@ -19,7 +18,7 @@ export const paintStanding = (
 	width: number,
 	nameWidth: number,
 ): string => {
-	const {glyph, role, meaning} = statusWords[book.status];
+	const {glyph, role} = statusWords[book.status];
 	const head: readonly Part[] = [
 		['text', ' '],
 		[role, `${glyph} `],
@@ -31,17 +30,16 @@ export const paintStanding = (
 		const text = standingTexts(book).find(words => widthOf(words) <= room) ?? '';
 		return paintParts(theme, [...head, ['label', text]]);
 	}
-	const reason = book.reason === null ? meaning : cleanText(book.reason);
+	const [bare, ...coded] = whyTexts(book);
 	const retry = describeRetry(book.retryAt, now);
 	const join = (parts: readonly string[]) =>
 		parts.filter(part => part !== '').join(` ${glyphs.dot} `);
 	// All else gives way before the cause does.
 	const choices = [[absent, retry], [absent], []];
-	const told = choices.find(
-		parts => widthOf(join([...parts, reason.slice(0, leastReason)])) <= room,
-	);
-	const why = join([...(told ?? []), reason]);
-	return paintParts(theme, [...head, [role, clip(why, room)]]);
+	const told = choices.find(parts => widthOf(join([...parts, bare.slice(0, leastReason)])) <= room);
+	const because = (reason: string) => join([...(told ?? []), reason]);
+	const why = coded.map(because).find(text => widthOf(text) <= room) ?? clip(because(bare), room);
+	return paintParts(theme, [...head, [role, why]]);
 };
 
 /** Lines under a table for so many books; few where the pane is low. */

@@ -63,7 +63,7 @@ const ofBus = ({bus, address}: Standing): BookStatus | null => {
 	switch (bus.type) {
 		case 'connecting': {
 			const {reason, retryAt} = bus;
-			return {status: 'connecting', reason, retryAt};
+			return {status: 'connecting', reason, code: reason === null ? null : 'bus-lost', retryAt};
 		}
 		case 'lost':
 			return {

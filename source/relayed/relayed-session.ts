@@ -2,7 +2,7 @@ import type {Clock} from '../clock.js';
 import type {Exchange} from '../exchanges/exchange.js';
 import type {Lookup} from '../feed/find-market.js';
 import {formatWanted, isWanted, nearest, formatPair, type WantedMarket} from '../market-name.js';
-import {describeFault} from '../faults.js';
+import {toReason, type FeedFault} from '../faults.js';
 import {followBook, type BookFollowing} from '../relay/follow-book.js';
 import {describeForeign, findForeign} from '../relay/leases.js';
 import {listOffered} from '../relay/offered-books.js';
@@ -65,6 +65,8 @@ const askAnew = (book: {resync(): void} | null): ResyncAnswer => {
 	return book ? 'asked' : 'not-waiting';
 };
 
+const noRelay = (name: string): FeedFault => ({code: 'no-relay', detail: `no relay has ${name}`});
+
 /** One exchange's book of a session, as a relay tells it. */
 const createRelayedBook = (options: BookOptions) => {
 	const {bus, wanted, exchange, store, clock, random} = options;
@@ -105,8 +107,8 @@ const createRelayedBook = (options: BookOptions) => {
 			follow(lookup.market);
 			return;
 		}
-		const reason = lookup.type === 'unknown' ? describeFault(lookup.fault) : `no relay has ${name}`;
-		store.setStatus(key, {status: 'failed', reason, retryAt: null}, clock.now());
+		const why = toReason(lookup.type === 'unknown' ? lookup.fault : noRelay(name));
+		store.setStatus(key, {...why, status: 'failed', retryAt: null}, clock.now());
 		cancel = clock.after(lookAgainMs, () => void lookUp().then(settle));
 	};
 

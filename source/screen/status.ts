@@ -1,4 +1,6 @@
-import {describeSpan, type FeedStatus} from '../faults.js';
+import {describeSpan, withCode, type FaultCode, type FeedStatus} from '../faults.js';
+import {clip, widthOf} from './cells.js';
+import {cleanText} from './clean-text.js';
 import {glyphs, type Role} from './theme.js';
 
 export type StatusWords = {
@@ -45,6 +47,24 @@ export const statusWords: Record<FeedStatus, StatusWords> = {
 		next: 'connecting again',
 	},
 	failed: {glyph: glyphs.down, role: 'bad', meaning: 'no book', next: 'not trying again'},
+};
+
+type Standing = {
+	readonly status: FeedStatus;
+	readonly reason: string | null;
+	readonly code?: FaultCode | null;
+};
+
+/** Why a book stands where it does, with the code of that and without; what its status means, where no reason is told. */
+export const whyTexts = ({status, reason, code}: Standing): readonly [string, ...string[]] => {
+	const text = reason === null ? statusWords[status].meaning : cleanText(reason);
+	return reason === null || !code ? [text] : [text, withCode(text, code)];
+};
+
+/** The same in so many cells: the code gives way before the reason does, which is cut. */
+export const whyText = (standing: Standing, width: number): string => {
+	const [bare, ...coded] = whyTexts(standing);
+	return coded.find(text => widthOf(text) <= width) ?? clip(bare, width);
 };
 
 /** `next try in 4 s`; empty where none is planned. */

@@ -57,11 +57,11 @@ export const createHealth = (options: HealthOptions) => {
 	const startedAt = clock.now();
 	const lastLive = createLastLive(options);
 
-	const toBook = ({key, exchange, market, status, reason}: BookView) => {
+	const toBook = ({key, exchange, market, status, reason, code = null}: BookView) => {
 		const age = lastLive.ageOf(key);
 		const {lastAt} = counts.of(exchange, market);
 		return {
-			...{exchange, market, status, reason},
+			...{exchange, market, status, reason, code},
 			isWithinGrace: age !== null && age <= graceMs,
 			lastLiveSeconds: age === null ? null : toSeconds(age),
 			messageAgeSeconds: lastAt === null ? null : toSeconds(clock.now() - lastAt),

@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {Market} from '../exchanges/exchange.js';
-import {describeFault, type FeedFault} from '../faults.js';
+import {faultText, type FeedFault} from '../faults.js';
 import {backoffMs} from '../feed/backoff.js';
 import {isList, listMarkets} from '../feed/find-market.js';
 import {linkVenue, type Venue} from '../feed/venue.js';
@@ -41,7 +41,7 @@ const readList = async (venue: Venue, options: ChooseMarketsOptions): Promise<Li
 		fault = answer;
 		if (tries < maxTries) await pause(clock, backoffMs(tries, random));
 	}
-	say(`the list of ${title} cannot be read: ${describeFault(fault)}`);
+	say(`the list of ${title} cannot be read: ${faultText(fault)}`);
 	return {title, markets: null};
 };
 
@@ -69,7 +69,7 @@ const createChoosing = (lists: readonly List[], say: (text: string) => void) => 
 		}
 		const isListed = lists.some(({markets}) => markets?.some(market => isWanted(choice, market)));
 		if (isListed || !isWhole) return [choice];
-		say(`${formatWanted(choice)} is not listed on ${where}: it is left out`);
+		say(`${formatWanted(choice)} is not listed on ${where}: it is left out [not-listed]`);
 		return [];
 	};
 };

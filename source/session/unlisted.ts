@@ -1,3 +1,4 @@
+import {withCode} from '../faults.js';
 import {formatPair, formatWanted, isAlike, type WantedMarket} from '../market-name.js';
 import {pairsOf, type Resolution} from './resolution.js';
 
@@ -24,6 +25,6 @@ export const explainUnlisted = (
 	const hint = alike.length > 0 ? `; ${alike.join(', ')}` : others;
 	const isOfRelays = resolutions.some(({lookup}) => 'isOfRelays' in lookup);
 	return isOfRelays
-		? `no relay has ${formatWanted(wanted)} on ${where}${hint}`
-		: `${formatWanted(wanted)} is not listed on ${where}${hint}`;
+		? withCode(`no relay has ${formatWanted(wanted)} on ${where}${hint}`, 'no-relay')
+		: withCode(`${formatWanted(wanted)} is not listed on ${where}${hint}`, 'not-listed');
 };

@@ -173,10 +173,11 @@ for (const {status, headers, words} of [
 		run.socket().emit(refused(status, headers));
 		assert.equal(run.view().reason, words);
 		run.clock.advance(1000);
-		assert.equal(run.view().health.events.at(-1)?.text, `reconnecting: ${words}`);
+		const text = run.view().health.events.at(-1)?.text;
 		const held = await run.link.rest.get('/v1/common/timestamp', 1).catch(fromError);
 		assert.ok('fault' in held);
 		assert.equal(describeFault(held.fault), words);
+		assert.equal(text, `reconnecting: ${words} [${held.fault.code}]`);
 	});
 }
 
@@ -189,7 +190,7 @@ test('notes a pause that is asked for while a connection is waited for', async (
 	run.clock.advance(1500);
 	assert.match(
 		run.view().health.events.at(-1)?.text ?? '',
-		/HTTP 429; it asks for a pause of 90 s$/,
+		/HTTP 429; it asks for a pause of 90 s \[rate-limited\]$/,
 	);
 });
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {toBookTable} from '../../source/output/book-text.js';
+import {toBookLine, toBookTable} from '../../source/output/book-text.js';
+import {toReason} from '../../source/faults.js';
 import {createBookStore} from '../../source/store/book-store.js';
+import type {BookStatus, BookView} from '../../source/store/market-view.js';
 import {columns} from '../helpers/columns.js';
+import {goLive} from '../helpers/statuses.js';
 
-const tableOf = (seenLevels: number | undefined, count = 20): readonly string[] => {
+const bookOf = (seenLevels: number | undefined, status?: BookStatus): BookView => {
 	const key = 'kraken:STEEM/USDT';
 	const store = createBookStore();
 	store.add({key, exchange: 'kraken', title: 'Kraken', market: 'STEEM/USDT', tickSize: null});
@@ -12,11 +15,18 @@ const tableOf = (seenLevels: number | undefined, count = 20): readonly string[] 
 	const asks = columns(['10', '1'], ['11', '1']);
 	const change = {type: 'snapshot', sequence: 7, exchangeTime: 5, bids, asks} as const;
 	store.apply(key, {...change, ...(seenLevels === undefined ? {} : {seenLevels})}, 1);
+	if (status) {
+		goLive(store, key, 1);
+		store.setStatus(key, status, 1);
+	}
 	store.publish();
 	const [book] = store.getView().books;
 	assert.ok(book);
-	return toBookTable(book, count).split('\n').slice(1);
+	return book;
 };
+
+const tableOf = (seenLevels: number | undefined, count = 20): readonly string[] =>
+	toBookTable(bookOf(seenLevels), count).split('\n').slice(1);
 
 const note = '▿ ▵: nothing vouches for these levels, some may be wrong or missing';
 
@@ -40,4 +50,14 @@ test('a table marks levels that nothing vouches for', () => {
 test('a table of levels vouched for has no marks', () => {
 	for (const rows of [tableOf(undefined), tableOf(3), tableOf(1, 1)])
 		assert.doesNotMatch(rows.join('\n'), /[▿▵]/);
+});
+
+test('a line and the head of a table end with the code of a fault', () => {
+	const lost = {...toReason({code: 'gap', detail: '7 is missing'}), retryAt: null};
+	const book = bookOf(undefined, {...lost, status: 'resyncing'});
+	const head = 'Kraken   STEEM/USDT  resyncing (updates were missed: 7 is missing)';
+	const spread = '  spread 1 (1052.6 bps)';
+	assert.equal(toBookLine(book), `${head}  bid 9 × 10  ask 10 × 1${spread} [gap]`);
+	assert.equal(toBookTable(book, 1).split('\n')[0], `${head}${spread}  3 bids, 2 asks [gap]`);
+	assert.doesNotMatch(toBookLine(bookOf(undefined)), /\[/);
 });

@@ -42,13 +42,13 @@ test('tells of trouble at once and why, and says no prices meanwhile', () => {
 	const [book] = store.getView().books;
 	store.setStatus(
 		book?.key ?? '',
-		{status: 'reconnecting', reason: 'the exchange fell silent', retryAt: null},
+		{status: 'reconnecting', reason: 'the exchange fell silent', code: 'silent', retryAt: null},
 		clock.now(),
 	);
 	store.publish();
 	clock.advance(20_000);
 	stop();
 	assert.deepEqual(lines.slice(4), [
-		'Binance, STEEM/USDT: no connection; connecting again, because the exchange fell silent.',
+		'Binance, STEEM/USDT: no connection; connecting again, because the exchange fell silent [silent].',
 	]);
 });

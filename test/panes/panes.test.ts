@@ -538,7 +538,8 @@ const createLost = (reason: string) => {
 		],
 	};
 	store.setHealth(binance, health);
-	store.setStatus(binance, {status: 'reconnecting', reason, retryAt: startTime + 4000}, startTime);
+	const why = {reason, code: 'unreachable'} as const;
+	store.setStatus(binance, {...why, status: 'reconnecting', retryAt: startTime + 4000}, startTime);
 	store.publish();
 	return store;
 };
@@ -556,9 +557,11 @@ test('the cause of a lost connection can be read in the narrowest pane', () => {
 test('a long reason goes on in the next line where there is room', () => {
 	const reason = 'host not found: api.binance.com; check the network and its DNS, or try --proxy';
 	const store = createLost(reason);
-	const wide = plain(paint(store, 'depth', 60, 22));
+	// The code of it stands there as far as it has room beside the whole of the reason.
+	assert.match(plain(paint(store, 'depth', 60, 22)), /its DNS, or try --proxy · next try in 4 s/);
+	const wide = plain(paint(store, 'depth', 66, 22));
 	assert.match(wide, /○ host not found: api\.binance\.com; check the network and/);
-	assert.match(wide, /its DNS, or try --proxy · next try in 4 s/);
+	assert.match(wide, /DNS, or try --proxy \[unreachable\] · next try in 4 s/);
 	const log = plain(paint(store, 'health', 40, 24));
 	assert.match(log, /12:04:28 {2}reconnecting: host not/);
 	assert.match(log, /│ {11}found: api\.binance\.com; +│/);

@@ -6,6 +6,7 @@ import {after, test} from 'node:test';
 import {createBugReports} from '../../source/app/bug-reports.js';
 import type {Followed} from '../../source/app/followed.js';
 import type {Config} from '../../source/config/load-config.js';
+import {toReason} from '../../source/faults.js';
 import {parseMarket} from '../../source/options/options.js';
 import {writeBugReport} from '../../source/recording/bug-report.js';
 import {createScreenPast} from '../../source/recording/screen-past.js';
@@ -16,6 +17,7 @@ import {isListOf} from '../../source/session/list-urls.js';
 import {startSession} from '../../source/session/session.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeTransport} from '../helpers/fake-transport.js';
+import {createLiveMarket, huobi} from '../helpers/market.js';
 import {verifyFiles} from '../helpers/proven.js';
 import {createTerminal} from '../helpers/terminal.js';
 import {startVirtual} from '../helpers/virtual-exchanges.js';
@@ -169,8 +171,11 @@ test('writes the report beside the recordings, without passwords', async () => {
 	const parent = mkdtempSync(join(folder, 'home-'));
 	const address = 'http://me:secret@proxy:1';
 	const config = {recordingFolder: parent, effective: [{path: 'proxy', value: address}]};
-	const view = {books: []};
-	const running = {tap, past, source: {venues: []}, session: {store: {getView: () => view}}};
+	const store = createLiveMarket();
+	store.setStatus(huobi, {...toReason({code: 'closed'}), status: 'reconnecting', retryAt: null}, 0);
+	store.publish();
+	// What is looked at is one of several that are followed.
+	const running = {tap, past, listed: {store}, session: {store: {getView: () => ({books: []})}}};
 	const reports = createBugReports({
 		...{clock, version: '1.2.3', screen: createStdoutTap(stdout)},
 		config: config as unknown as Config,
@@ -187,7 +192,15 @@ test('writes the report beside the recordings, without passwords', async () => {
 	assert.equal(statSync(path).mode & 0o777, 0o700);
 	const facts = readFileSync(join(path, 'report.json'), 'utf8');
 	assert.ok(!facts.includes('secret'), facts);
-	const {app, node, config: told, wire} = JSON.parse(facts) as Record<string, unknown>;
+	const {app, node, config: told, wire, books} = JSON.parse(facts) as Record<string, unknown>;
+	const codes = (books as readonly Record<string, unknown>[]).map(book => [
+		book['exchange'],
+		book['code'],
+	]);
+	assert.deepEqual(codes, [
+		['binance', null],
+		['huobi', 'closed'],
+	]);
 	assert.deepEqual([app, node, told], ['1.2.3', 'v20.0.0', {proxy: 'http://me:***@proxy:1'}]);
 	assert.equal(wire, 'the capture goes back to the first connection');
 	assert.match(readFileSync(join(path, 'session.cast'), 'utf8'), /picture[^]*bug report/);

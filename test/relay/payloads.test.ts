@@ -80,7 +80,7 @@ test('where no relay ever was, no relay has a market', async () => {
 	await run(100);
 	assert.equal(
 		explainUnlisted(wanted, await session.resolved),
-		'no relay has STEEM/USDT on Binance or Huobi',
+		'no relay has STEEM/USDT on Binance or Huobi [no-relay]',
 	);
 	session.stop();
 });

@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {request as httpRequest, type Server} from 'node:http';
 import {subscribe, unsubscribe} from 'node:diagnostics_channel';
 import {after, test} from 'node:test';
+import {toReason} from '../../source/faults.js';
 import {createBookStore} from '../../source/store/book-store.js';
 import {initialHealth} from '../../source/store/market-view.js';
 import {startService, type Service, type ServiceOptions} from '../../source/service/service.js';
@@ -21,7 +22,11 @@ type Body = {
 	readonly status: string;
 	readonly uptimeSeconds: number;
 	readonly lastMessageAgeSeconds: number | null;
-	readonly books: readonly {readonly market: string; readonly status: string}[];
+	readonly books: readonly {
+		readonly market: string;
+		readonly status: string;
+		readonly code: string | null;
+	}[];
 	readonly lastPart: string | null;
 	readonly bytesFree: number | null;
 };
@@ -37,7 +42,8 @@ const start = async (recording: ServiceOptions['recording'] = null) => {
 		store.add({key, exchange: 'binance', title: 'Binance', market, tickSize: null});
 		store.publish();
 		return (status: 'syncing' | 'live' | 'reconnecting') => {
-			store.setStatus(key, {status, reason: null, retryAt: null}, clock.now());
+			const why = status === 'reconnecting' ? toReason({code: 'closed'}) : {reason: null};
+			store.setStatus(key, {...why, status, retryAt: null}, clock.now());
 			store.publish();
 		};
 	};
@@ -83,10 +89,10 @@ test('is healthy while all books are live or were a short time ago', async () =>
 	const {code, body} = await health();
 	assert.deepEqual([code, body.status], [503, 'not live']);
 	assert.deepEqual(
-		body.books.map(({market, status}) => [market, status]),
+		body.books.map(book => [book.market, book.status, book.code]),
 		[
-			['STEEM/USDT', 'live'],
-			['STEEM/BTC', 'reconnecting'],
+			['STEEM/USDT', 'live', null],
+			['STEEM/BTC', 'reconnecting', 'closed'],
 		],
 	);
 	set[1]?.('syncing');

@@ -59,7 +59,7 @@ test('leaves out what is not listed, and says so', async () => {
 	const {markets, said} = await choose(['STEEM/USDT', 'GONE/USDT', 'NONE/*'], 'list');
 	assert.deepEqual(markets, ['STEEM/USDT']);
 	assert.deepEqual(said.slice(1), [
-		'GONE/USDT is not listed on Binance: it is left out',
+		'GONE/USDT is not listed on Binance: it is left out [not-listed]',
 		'no market on Binance is like NONE/*',
 	]);
 });

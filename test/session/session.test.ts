@@ -160,7 +160,7 @@ test('offers the same money by another name', async () => {
 	});
 	assert.equal(
 		explainUnlisted(none.wanted, none.resolutions),
-		'STEEM/USD is not listed on Binance or Huobi; STEEM/USDT is on Binance',
+		'STEEM/USD is not listed on Binance or Huobi; STEEM/USDT is on Binance [not-listed]',
 	);
 });
 
@@ -173,7 +173,7 @@ test('explains a market that no exchange lists, with near matches', async () => 
 	assert.deepEqual(sockets, []);
 	assert.equal(
 		explainUnlisted(wanted, resolutions),
-		'STEM/USDT is not listed on Binance or Huobi; near matches on Binance: STEEM/USDT; on Huobi: STEEM/USDT',
+		'STEM/USDT is not listed on Binance or Huobi; near matches on Binance: STEEM/USDT; on Huobi: STEEM/USDT [not-listed]',
 	);
 });
 

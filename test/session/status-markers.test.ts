@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {markStatus} from '../../source/session/status-markers.js';
-import type {FeedStatus} from '../../source/faults.js';
+import {toReason, type FaultCode, type FeedStatus} from '../../source/faults.js';
 import {createBookStore} from '../../source/store/book-store.js';
 
 const key = 'huobi:STEEM/BTC';
@@ -12,11 +12,12 @@ const start = () => {
 	store.publish();
 	const labels: string[] = [];
 	const stop = markStatus(store, label => labels.push(label));
-	const set = (status: FeedStatus, reason: string | null = null) => {
-		store.setStatus(key, {status, reason, retryAt: null}, 1);
+	const set = (status: FeedStatus, code?: FaultCode) => {
+		const why = code ? toReason({code}) : {reason: null};
+		store.setStatus(key, {...why, status, retryAt: null}, 1);
 	};
-	const become = (status: FeedStatus, reason: string | null = null) => {
-		set(status, reason);
+	const become = (status: FeedStatus, code?: FaultCode) => {
+		set(status, code);
 		store.publish();
 	};
 	return {labels, stop, set, become};
@@ -26,15 +27,15 @@ test('marks a loss, its reason, and the recovery', () => {
 	const {labels, become} = start();
 	become('syncing');
 	become('live');
-	become('resyncing', 'updates were missed');
+	become('resyncing', 'gap');
 	become('live');
-	become('reconnecting', 'the connection was closed');
+	become('reconnecting', 'closed');
 	become('resyncing');
 	become('live');
 	assert.deepEqual(labels, [
-		'Huobi STEEM/BTC resyncing: updates were missed',
+		'Huobi STEEM/BTC resyncing: updates were missed [gap]',
 		'Huobi STEEM/BTC live',
-		'Huobi STEEM/BTC reconnecting: the connection was closed',
+		'Huobi STEEM/BTC reconnecting: the connection was closed [closed]',
 		'Huobi STEEM/BTC resyncing',
 		'Huobi STEEM/BTC live',
 	]);
@@ -44,10 +45,10 @@ test('marks a loss that is over before anybody looks', () => {
 	const {labels, become, set} = start();
 	become('syncing');
 	become('live');
-	set('resyncing', 'updates were missed');
+	set('resyncing', 'gap');
 	set('live');
 	assert.deepEqual(labels, [
-		'Huobi STEEM/BTC resyncing: updates were missed',
+		'Huobi STEEM/BTC resyncing: updates were missed [gap]',
 		'Huobi STEEM/BTC live',
 	]);
 });
@@ -61,6 +62,6 @@ test('marks neither the start nor a quiet market', () => {
 test('marks nothing once it was stopped', () => {
 	const {labels, stop, become} = start();
 	stop();
-	become('failed', 'x');
+	become('failed', 'halted');
 	assert.deepEqual(labels, []);
 });

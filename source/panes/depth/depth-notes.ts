@@ -11,7 +11,7 @@ import {
 	formatRate,
 	formatTime,
 } from '../../screen/format.js';
-import {describeRetry, statusWords} from '../../screen/status.js';
+import {describeRetry, statusWords, whyText, whyTexts} from '../../screen/status.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {centred, firstFitting, paintParts, type Part} from '../pane-frame.js';
@@ -77,13 +77,18 @@ export const paintTrouble = (
 	now: number,
 	width: number,
 ): readonly [string, string] => {
-	const {role, glyph, meaning, next} = statusWords[book.status];
-	const reason = book.reason === null ? meaning : cleanText(book.reason);
+	const {role, glyph, next} = statusWords[book.status];
 	const room = width - 4;
-	const [first = '', ...rest] = wrapWords(reason, room);
 	const then = describeRetry(book.retryAt, now) || next;
 	// The rest of the reason goes before what happens next, as far as there is room for both.
 	const left = room - widthOf(then) - 3;
+	const isWhole = (text: string) => {
+		const [, ...others] = wrapWords(text, room);
+		return others.length === 0 || (left >= minRest && widthOf(others.join(' ')) <= left);
+	};
+	const [bare, ...coded] = whyTexts(book);
+	const reason = coded.find(isWhole) ?? bare;
+	const [first = '', ...rest] = wrapWords(reason, room);
 	const more = rest.length > 0 && left >= minRest ? clip(rest.join(' '), left) : '';
 	const shown = more === '' ? clip(reason, room) : first;
 	return [
@@ -172,7 +177,7 @@ export const paintEmpty = (
 	const {glyph, role, meaning} = statusWords[book.status];
 	const inner = Math.min(width - 4, 64);
 	const retry = describeRetry(book.retryAt, now);
-	const reason = book.reason === null ? [] : wrapWords(cleanText(book.reason), inner).slice(0, 4);
+	const reason = book.reason === null ? [] : wrapWords(whyText(book, Infinity), inner).slice(0, 4);
 	const headline = book.status === 'live' ? 'the book is empty' : meaning;
 	return [
 		centred(theme, role, `${glyph} ${headline}`, width),

@@ -5,7 +5,7 @@ import {cleanText} from '../../screen/clean-text.js';
 import {formatDuration, formatNumber, formatTime} from '../../screen/format.js';
 import type {HeatPaint} from '../../screen/heat-paint.js';
 import {heatSteps} from '../../screen/heat-ramps.js';
-import {statusWords} from '../../screen/status.js';
+import {statusWords, whyText} from '../../screen/status.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {lackText} from '../../book/lack.js';
@@ -25,7 +25,7 @@ export const chartHead = (
 	hasMarket: boolean,
 	width: number,
 ): string => {
-	const {glyph, role, meaning} = statusWords[book.status];
+	const {glyph, role} = statusWords[book.status];
 	const head: readonly Part[] = [
 		[role, `${glyph} `],
 		[isSelected ? 'focusTitle' : 'title', nameOf(book)],
@@ -33,8 +33,8 @@ export const chartHead = (
 	];
 	const room = width - widthOfParts(head) - 6;
 	const lack = book.status === 'live' ? lackText(book) : '';
-	const reason = book.reason === null ? meaning : cleanText(book.reason);
-	const words = book.status === 'live' ? lack : `${book.status} ${glyphs.dot} ${reason}`;
+	const state = `${book.status} ${glyphs.dot} `;
+	const words = book.status === 'live' ? lack : state + whyText(book, room - 2 - widthOf(state));
 	const told: readonly Part[] =
 		words === '' || room < 8
 			? []

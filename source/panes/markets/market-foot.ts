@@ -1,13 +1,13 @@
 import {toNumber, type Decimal} from '../../book/fixed-point.js';
 import {fitCells} from '../../screen/cells.js';
-import {cleanText} from '../../screen/clean-text.js';
+import {whyText} from '../../screen/status.js';
 import {formatNumber, formatSigned} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import {lastOf, touchOf, type Quote} from '../../markets/line.js';
 import type {LineEdges, Way} from '../../markets/line-edges.js';
 import type {RankedLine} from '../../markets/ranking.js';
 import {currenciesOf} from '../market-title.js';
-import {firstFitting, paintParts, ruledLine, type Part} from '../pane-frame.js';
+import {firstFitting, paintParts, ruledLine, widthOfParts, type Part} from '../pane-frame.js';
 import {
 	ageText,
 	changeText,
@@ -98,9 +98,11 @@ const quoteLine = (
 		['title', exchangeName(quote).padEnd(names)],
 		['muted', ` ${stateText(quote)}`],
 	];
-	const reason = quote.book?.status === 'live' ? null : (quote.book?.reason ?? null);
-	if (reason !== null)
-		return fitCells(paintParts(theme, [...head, ['muted', `: ${cleanText(reason, 120)}`]]), width);
+	const {book} = quote;
+	if (book && book.status !== 'live' && book.reason !== null) {
+		const why = whyText(book, width - widthOfParts(head) - 2);
+		return fitCells(paintParts(theme, [...head, ['muted', `: ${why}`]]), width);
+	}
 	const price = (value: typeof bid) => priceText(value, quote, priceLetters);
 	const touch = [...labelled('bid', price(bid)), ...labelled('ask', price(ask))];
 	const spread = inUnits('spread', spreadText(quote), 'bps');
