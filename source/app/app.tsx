@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useMarketView} from '../hooks/use-market-view.js';
 import {useModel} from '../hooks/use-model.js';
 import {useTerminalInput} from '../hooks/use-terminal-input.js';
@@ -7,9 +7,9 @@ import {footerOf, isOffline, keysOf, sceneOf} from '../model/scene.js';
 import {Header} from '../panes/header.js';
 import {Timeline} from '../panes/timeline.js';
 import {Footer} from '../screen/footer.js';
-import {minSize} from '../screen/layout.js';
 import type {RecordingShown} from '../screen/recording-shown.js';
 import type {Screen} from '../screen/screen.js';
+import {TooSmall} from '../screen/too-small.js';
 import type {ReplayControl} from '../screen/timeline.js';
 import {toLive, type AlertedSource} from './live.js';
 import {Overlays} from './overlays.js';
@@ -36,16 +36,17 @@ export const App = ({model, screen, replay, alerted, getRecording}: AppProps) =>
 	const isDown = useMarketView(source, isOffline);
 	const scene = sceneOf(state, {keys, isDown});
 	const {columns, rows} = size;
-	if (scene.plan.type === 'too-small')
-		return (
-			<Box width={columns} height={rows}>
-				<Text>{`needs ${minSize.columns}×${minSize.rows}, has ${columns}×${rows}`}</Text>
-			</Box>
-		);
+	if (scene.plan.type === 'too-small') return <TooSmall screen={screen} size={size} />;
 	const live = toLive(state, screen, alerted);
 	return (
-		// Nothing that was painted of another market stays.
-		<Box key={`${mode} ${market}`} flexDirection="column" width={columns} height={rows}>
+		// Nothing that was painted of another market stays. All of it is laid out and nothing drawn: to Ink it takes no room.
+		<Box
+			key={`${mode} ${market}`}
+			position="absolute"
+			flexDirection="column"
+			width={columns}
+			height={rows}
+		>
 			<Header
 				{...live}
 				getAlerts={alerted.get}
@@ -59,7 +60,7 @@ export const App = ({model, screen, replay, alerted, getRecording}: AppProps) =>
 			<PaneRow live={live} state={state} scene={scene} slots={scene.plan.panes} />
 			<Box height={scene.said.above.length} flexShrink={0} />
 			{replay && <Timeline screen={screen} theme={theming.theme} replay={replay} width={columns} />}
-			<Footer {...footerOf(state, scene, source.getView())} />
+			<Footer screen={screen} {...footerOf(state, scene, source.getView())} />
 			<Overlays screen={screen} state={state} scene={scene} />
 		</Box>
 	);

@@ -1,11 +1,11 @@
 import type {Screen} from './screen.js';
 
 /**
- * What Ink takes for stdout. In debug mode Ink writes each frame whole, as one string; it goes to the
- * screen instead of the terminal. It is no TTY and never resizes, so that Ink leaves the cursor alone
- * and the app decides when to lay out anew.
+ * What Ink takes for stdout. All that is seen is painted in the regions that Ink lays out: what it draws itself, which
+ * is nothing, is left alone. It is no TTY and never resizes, so that Ink leaves the cursor alone and the app decides
+ * when to lay out anew.
  */
-export const createInkStdout = (screen: Screen): NodeJS.WriteStream => {
+export const createInkStdout = (screen: Pick<Screen, 'getSize'>): NodeJS.WriteStream => {
 	const stream = {
 		get columns() {
 			return screen.getSize().columns;
@@ -14,10 +14,9 @@ export const createInkStdout = (screen: Screen): NodeJS.WriteStream => {
 			return screen.getSize().rows;
 		},
 		writable: true,
-		write(frame: string, ...rest: readonly unknown[]) {
-			if (frame !== '') screen.setBase(frame);
+		write(...given: readonly unknown[]) {
 			// Ink 7 and 8 wait for the callback of an empty write when they unmount.
-			const done = rest.find(argument => typeof argument === 'function') as
+			const done = given.find(argument => typeof argument === 'function') as
 				(() => void) | undefined;
 			if (done) queueMicrotask(done);
 			return true;

@@ -1,7 +1,7 @@
 import {Box, type BoxProps, type DOMElement} from 'ink';
-import {useLayoutEffect, useRef, type ReactNode} from 'react';
+import {useLayoutEffect, useRef} from 'react';
 import type {Rect} from './compositor.js';
-import type {Region, Screen} from './screen.js';
+import type {Painting, Screen} from './screen.js';
 
 /** Where layout put a box, in cells of the screen. */
 const placeOf = (element: DOMElement): Rect => {
@@ -19,23 +19,24 @@ const placeOf = (element: DOMElement): Rect => {
 	};
 };
 
-type Props = BoxProps & {
+type Props = Omit<BoxProps, 'children'> & {
 	readonly screen: Screen;
 	/** Names the region; unique on the screen. */
 	readonly id: string;
-	/** Paints the rectangle layout gave the box; null for an overlay that Ink draws. */
-	readonly paint: ((rect: Rect, now: number) => ReturnType<NonNullable<Region['paint']>>) | null;
-	readonly children?: ReactNode;
+	/** Paints the rectangle layout gave the box. */
+	readonly paint: (rect: Rect, now: number) => Painting;
+	/** Whether it covers others. @default false */
+	readonly isOnTop?: boolean;
 };
 
 /** A box whose place Ink finds and whose cells the screen writer paints, as often as it likes, without Ink. */
-export const LiveRegion = ({screen, id, paint, children, ...box}: Props) => {
+export const LiveRegion = ({screen, id, paint, isOnTop = false, ...box}: Props) => {
 	const ref = useRef<DOMElement>(null);
 	// Without dependencies: any commit may have moved the box.
 	useLayoutEffect(() => {
 		if (!ref.current) return;
 		const rect = placeOf(ref.current);
-		screen.setRegion(id, {rect, paint: paint && (now => paint(rect, now))});
+		screen.setRegion(id, {rect, paint: now => paint(rect, now), isOnTop});
 	});
 	// Apart from the effect above, or each commit would take the region away for a moment.
 	useLayoutEffect(
@@ -44,9 +45,5 @@ export const LiveRegion = ({screen, id, paint, children, ...box}: Props) => {
 		},
 		[screen, id],
 	);
-	return (
-		<Box ref={ref} {...box}>
-			{children}
-		</Box>
-	);
+	return <Box ref={ref} {...box} />;
 };

@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {fitCells} from './cells.js';
 import {LiveRegion} from './live-region.js';
 import type {Screen} from './screen.js';
@@ -15,14 +15,19 @@ type Props = {
 };
 
 /** The beginning of a long notice, below the panes: those have left it the room. */
-export const Notice = ({screen, theme, columns, top, lines}: Props) => (
-	<Box position="absolute" marginTop={top}>
-		<LiveRegion screen={screen} id="notice" paint={null} flexDirection="column" flexShrink={0}>
-			{lines.map((line, row) => (
-				<Text key={row} wrap="truncate">
-					{fitCells(` ${theme.paint('accent', line)}`, columns)}
-				</Text>
-			))}
-		</LiveRegion>
-	</Box>
-);
+export const Notice = ({screen, theme, columns, top, lines}: Props) => {
+	const painted = lines.map(line => fitCells(` ${theme.paint('accent', line)}`, columns));
+	return (
+		<Box position="absolute" marginTop={top}>
+			<LiveRegion
+				screen={screen}
+				id="notice"
+				paint={() => ({lines: painted, repaintAt: null})}
+				isOnTop
+				flexShrink={0}
+				width={columns}
+				height={lines.length}
+			/>
+		</Box>
+	);
+};

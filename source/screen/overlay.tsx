@@ -1,4 +1,5 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
+import {widthOf} from './cells.js';
 import {LiveRegion} from './live-region.js';
 import type {Screen, Size} from './screen.js';
 
@@ -21,12 +22,14 @@ export const Overlay = ({screen, size, paneRows, lines}: Props) => (
 		justifyContent="center"
 		alignItems="center"
 	>
-		<LiveRegion screen={screen} id="overlay" paint={null} flexDirection="column" flexShrink={0}>
-			{lines.map((line, row) => (
-				<Text key={row} wrap="truncate">
-					{line}
-				</Text>
-			))}
-		</LiveRegion>
+		<LiveRegion
+			screen={screen}
+			id="overlay"
+			paint={() => ({lines, repaintAt: null})}
+			isOnTop
+			flexShrink={0}
+			width={widthOf(lines[0] ?? '')}
+			height={lines.length}
+		/>
 	</Box>
 );

@@ -25,8 +25,10 @@ export const paintingOf = (
 
 export type Region = {
 	readonly rect: Rect;
-	/** Null for an overlay, which Ink draws itself: it only keeps the regions under it from showing. */
-	readonly paint: ((now: number) => Painting) | null;
+	/** Paints exactly the rectangle. */
+	readonly paint: (now: number) => Painting;
+	/** Whether it covers others. */
+	readonly isOnTop: boolean;
 };
 
 /** The live regions by their names, in the order in which they came. */
@@ -41,16 +43,17 @@ export const createRegions = (onChange: () => void) => {
 			regions.delete(id);
 			onChange();
 		},
+		isEmpty: () => regions.size === 0,
 		rectOf: (id: string): Rect | null => regions.get(id)?.rect ?? null,
 		/** All of them as they are now, and when the first would look different; `Infinity` for never. */
 		paint(now: number): {readonly layers: readonly Layer[]; readonly repaintAt: number} {
 			let repaintAt = Infinity;
-			const layers = Array.from(regions.values(), ({rect, paint}): Layer => {
-				if (!paint) return {rect, lines: null};
+			const layers: Layer[] = [];
+			for (const {rect, paint, isOnTop} of regions.values()) {
 				const painting = paint(now);
 				repaintAt = Math.min(repaintAt, painting.repaintAt ?? Infinity);
-				return {rect, lines: painting.rows ?? painting.lines};
-			});
+				layers.push({rect, lines: painting.rows ?? painting.lines, isOnTop});
+			}
 			return {layers, repaintAt};
 		},
 	};

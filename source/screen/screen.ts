@@ -10,15 +10,13 @@ import {createScreenWriter, type TerminalOutput} from './screen-writer.js';
 export type {Painting, Region} from './regions.js';
 export type {Size} from './screen-size.js';
 
-/** The terminal as the app sees it: Ink's frame below, live regions on top, one writer. */
+/** The terminal as the app sees it: regions that Ink lays out, which paint themselves, and one writer. */
 export type Screen = {
 	/** Never zero. */
 	getSize(): Size;
 	/** Calls back after each resize. Returns unsubscribe. */
 	onResize(listener: () => void): () => void;
-	/** Takes a whole frame of Ink's; painted once the layout effects that follow it have run. */
-	setBase(frame: string): void;
-	/** Whoever lays out owns the names; one that is there is replaced. */
+	/** Whoever lays out owns the names; one that is there is replaced. Painted once all of them are laid out. */
 	setRegion(id: string, region: Region): void;
 	removeRegion(id: string): void;
 	/** Where it is; null while there is none of that name. */
@@ -52,29 +50,24 @@ export const createScreen = (
 ): Screen => {
 	const toShown = isAscii ? createAsciiScreen() : (lines: readonly ScreenLine[]) => lines;
 	const writer = createScreenWriter(stdout, onGone);
-	const compositor = createCompositor();
+	const compose = createCompositor();
 	const regions = createRegions(() => painting.queue());
 	const size = createScreenSize(stdout);
 	const painting = createPainting(clock, now => {
 		const {layers, repaintAt} = regions.paint(now);
 		const {columns, rows} = size.get();
-		writer.write(toShown(compositor.compose(layers, columns, rows)));
+		writer.write(toShown(compose(layers, columns, rows)));
 		return repaintAt;
 	});
 	const handleResize = () => {
 		writer.forget();
-		// Nothing is painted yet: the listeners make Ink lay out anew, and its frame brings the paint.
+		// Nothing is painted yet: the listeners make Ink lay out anew, and the regions' new places bring the paint.
 		size.follow();
 	};
 
 	return {
 		getSize: size.get,
 		onResize: size.onChange,
-		setBase(frame) {
-			// Also while the terminal is given back: it is what a resumed screen begins with.
-			compositor.setBase(frame);
-			painting.queue();
-		},
 		setRegion: regions.set,
 		removeRegion: regions.remove,
 		rectOf: regions.rectOf,
@@ -94,7 +87,7 @@ export const createScreen = (
 			stdout.on('resize', handleResize);
 			writer.enter();
 			if (size.isOld()) handleResize();
-			else if (compositor.hasBase()) painting.queue();
+			else if (!regions.isEmpty()) painting.queue();
 		},
 		restore() {
 			painting.stop();

@@ -116,3 +116,19 @@ test('d offers only what the height has room for', async () => {
 	assert.doesNotMatch(terminal.line(11), /d depth/);
 	app.stop();
 });
+
+test('a terminal that is too small tells what is needed', async () => {
+	const {app, terminal} = await startTestApp({columns: 18, rows: 4});
+	assert.deepEqual(
+		terminal
+			.text()
+			.trimEnd()
+			.split('\n')
+			.map(line => line.trimEnd()),
+		['needs 40×12, has', '18×4'],
+	);
+	terminal.resize(80, 24);
+	await terminal.flush();
+	assert.match(terminal.line(23), /q quit/);
+	app.stop();
+});

@@ -2,29 +2,33 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createCompositor, type Layer} from '../../source/screen/compositor.js';
 
-const base = ['..........', '..........', '..........'].join('\n');
+const compose = (...layers: readonly Layer[]) => createCompositor()(layers, 10, 3);
 
-const compose = (...layers: readonly Layer[]) => {
-	const compositor = createCompositor();
-	compositor.setBase(base);
-	return compositor.compose(layers, 10, 3);
-};
-
+const blank = ' '.repeat(10);
 const left: Layer = {rect: {x: 0, y: 1, width: 4, height: 2}, lines: ['abcd', 'efgh']};
 const right: Layer = {rect: {x: 5, y: 1, width: 5, height: 1}, lines: ['12345']};
-const overlay: Layer = {rect: {x: 2, y: 0, width: 5, height: 2}, lines: null};
+const overlay: Layer = {
+	rect: {x: 2, y: 0, width: 5, height: 2},
+	lines: ['-----', '====='],
+	isOnTop: true,
+};
 
 const cases = [
-	{name: 'nothing over the base', given: compose(), expected: base.split('\n')},
+	{name: 'nothing', given: compose(), expected: [blank, blank, blank]},
 	{
 		name: 'regions side by side',
 		given: compose(left, right),
-		expected: ['..........', 'abcd.12345', 'efgh......'],
+		expected: [blank, 'abcd 12345', 'efgh      '],
 	},
 	{
 		name: 'an overlay on top of both',
 		given: compose(left, right, overlay),
-		expected: ['..........', 'ab.....345', 'efgh......'],
+		expected: ['  -----   ', 'ab=====345', 'efgh      '],
+	},
+	{
+		name: 'regions that come after the overlay under it',
+		given: compose(overlay, left, right),
+		expected: ['  -----   ', 'ab=====345', 'efgh      '],
 	},
 ];
 
@@ -34,13 +38,7 @@ for (const {name, given, expected} of cases) {
 	});
 }
 
-test('fills a base that is too small', () => {
-	const compositor = createCompositor();
-	compositor.setBase('ab');
-	assert.deepEqual(compositor.compose([], 4, 2), ['ab  ', '    ']);
-});
-
 test('a region that reaches beyond the screen is cut', () => {
 	const wide: Layer = {rect: {x: 8, y: 0, width: 4, height: 1}, lines: ['wxyz']};
-	assert.equal(compose(wide)[0], '........wx');
+	assert.equal(compose(wide)[0], '        wx');
 });
