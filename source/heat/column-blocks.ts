@@ -3,6 +3,7 @@ import {deflateRawSync, inflateRawSync} from 'node:zlib';
 import {
 	addTrades,
 	binsPerColumn,
+	mostTraded,
 	noTrades,
 	unproven,
 	type HeatColumn,
@@ -10,13 +11,13 @@ import {
 } from './heat-column.js';
 
 /** Columns that are kept, and packed, together. */
-const blockColumns = 32;
-/** Blocks of a ring: with them 320 columns are there at the least, which is more than a screen is wide. */
-const ringBlocks = 11;
+const blockColumns = 16;
+/** Blocks of a ring: with them 272 columns are there at the least, which is more than a screen is wide. */
+const ringBlocks = 18;
 /** Blocks of a past that is kept whole which are not packed: the newest may still be added to. */
 const openBlocks = 2;
 /** Unpacked ones, of which the oldest are dropped: what a screen shows of one book. */
-const readBlocks = 16;
+const readBlocks = 32;
 
 const proofs = ['unproven', 'broken', 'proven'] as const;
 
@@ -27,36 +28,73 @@ type Block = {
 	sizes: Float32Array | null;
 	/** Of each column: the first bin, the first and the end of those known whole, and the middle price. */
 	readonly facts: Float64Array;
-	readonly trades: Map<number, readonly HeatTrade[]>;
+	/** Of each column: how many prices were traded at. */
+	readonly traded: Uint8Array;
+	/** Of each of these prices the bin, and what was bought and sold; null while no column has any. */
+	trades: {readonly bins: Float64Array; readonly amounts: Float32Array} | null;
 };
+
+const createTrades = () => ({
+	bins: new Float64Array(blockColumns * mostTraded),
+	amounts: new Float32Array(2 * blockColumns * mostTraded),
+});
 
 const createBlock = (): Block => ({
 	proofs: new Uint8Array(blockColumns),
 	sizes: null,
 	facts: new Float64Array(4 * blockColumns),
-	trades: new Map(),
+	traded: new Uint8Array(blockColumns),
+	trades: null,
 });
 
 const copyBlock = (block: Block): Block => ({
 	proofs: block.proofs.slice(),
 	sizes: block.sizes?.slice() ?? null,
 	facts: block.facts.slice(),
-	trades: new Map(block.trades),
+	traded: block.traded.slice(),
+	trades: block.trades && {
+		bins: block.trades.bins.slice(),
+		amounts: block.trades.amounts.slice(),
+	},
 });
+
+const writeTrades = (block: Block, at: number, trades: readonly HeatTrade[]) => {
+	if (trades.length > 0) block.trades ??= createTrades();
+	block.traded[at] = trades.length;
+	for (const [rank, {bin, bought, sold}] of trades.entries()) {
+		const place = at * mostTraded + rank;
+		block.trades?.bins.set([bin], place);
+		block.trades?.amounts.set([bought, sold], 2 * place);
+	}
+};
+
+const readTrades = ({traded, trades}: Block, at: number): readonly HeatTrade[] => {
+	const count = traded[at] ?? 0;
+	if (!trades || count === 0) return noTrades;
+	return Array.from({length: count}, (_, rank) => {
+		const place = at * mostTraded + rank;
+		const [bin = 0, bought = 0, sold = 0] = [
+			trades.bins[place],
+			...trades.amounts.subarray(2 * place, 2 * place + 2),
+		];
+		return {bin, bought, sold};
+	});
+};
 
 const write = (block: Block, at: number, column: HeatColumn) => {
 	block.proofs[at] = 1 + proofs.indexOf(column.proof);
-	if (column.trades.length > 0) block.trades.set(at, column.trades);
+	writeTrades(block, at, column.trades);
 	if (column.proof === 'unproven') return;
 	block.sizes ??= new Float32Array(blockColumns * binsPerColumn);
 	block.sizes.set(column.sizes, at * binsPerColumn);
 	block.facts.set([column.first, column.from, column.to, column.mid], 4 * at);
 };
 
-const read = ({proofs: proven, sizes, facts, trades}: Block, at: number): HeatColumn | null => {
+const read = (block: Block, at: number): HeatColumn | null => {
+	const {proofs: proven, sizes, facts} = block;
 	const proof = proofs[(proven[at] ?? 0) - 1];
 	if (proof === undefined) return null;
-	const traded = trades.get(at) ?? noTrades;
+	const traded = readTrades(block, at);
 	if (proof === 'unproven' || !sizes) return unproven(traded);
 	const [first = 0, from = 0, to = 0, mid = Number.NaN] = facts.subarray(4 * at, 4 * at + 4);
 	const own = sizes.subarray(at * binsPerColumn, (at + 1) * binsPerColumn);
@@ -139,7 +177,7 @@ export const createColumns = (keep: 'newest' | 'all'): Columns => {
 			const {block, at} = placeOf(index);
 			const found = open.get(block);
 			if (!found?.proofs[at]) return;
-			found.trades.set(at, addTrades(found.trades.get(at) ?? noTrades, [trade]));
+			writeTrades(found, at, addTrades(readTrades(found, at), [trade]));
 		},
 		copy() {
 			// Only the newest block is written to, but for trades that are late.

@@ -46,7 +46,7 @@ export const unproven = (trades = noTrades): HeatColumn => ({
 });
 
 /** Prices of one column at the most at which trades are kept; the largest stay. */
-const mostTraded = 12;
+export const mostTraded = 12;
 
 /** With another trade, or those of another column. */
 export const addTrades = (

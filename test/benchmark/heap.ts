@@ -1,6 +1,6 @@
 /**
  * What stays on the heap over hours of simulated time, of the app and of `watch` on one session: npm run bench:heap -- [hours]
- * The simulated exchanges are in the same process, so what they keep is in it as well.
+ * Then what the heatmap takes once it is full. The simulated exchanges are in the same process, so what they keep is in it as well.
  */
 import {EventEmitter} from 'node:events';
 import {PassThrough} from 'node:stream';
@@ -8,6 +8,7 @@ import {startApp} from '../../source/app/start-app.js';
 import {watch} from '../../source/commands/watch.js';
 import {parseWantedMarket} from '../../source/market-name.js';
 import {startSession} from '../../source/session/session.js';
+import {measureFullHeat} from '../helpers/full-heat.js';
 import {startVirtual} from '../helpers/virtual-exchanges.js';
 
 const hours = Number(process.argv[2] ?? '4');
@@ -71,6 +72,10 @@ for (let minutes = stepMinutes; minutes <= hours * 60; minutes += stepMinutes) {
 	const heap = `${measure().toFixed(1)} MB`;
 	print(`| ${minutes / 60} | ${heap} | ${lines} | ${(bytes / 1e6).toFixed(1)} MB |`);
 }
+for (const count of [2, 9])
+	print(
+		`\nheatmap of ${count} exchanges, full: ${(measureFullHeat(count, 600) / 1e6).toFixed(1)} MB`,
+	);
 app.stop();
 stopWatch();
 session.stop();

@@ -246,9 +246,9 @@ test('columns enough for a wide screen are kept, and no more', () => {
 	const {store, tracker} = startTracking();
 	for (let at = 1; at <= 2000; at++) tracker.look(start + at * 1000);
 	const book = bookOf(store);
-	assert.ok(tracker.ended(book, 0, second + 2000 - 320));
-	assert.equal(tracker.ended(book, 0, second + 2000 - 353), null);
-	assert.ok(tracker.ended(book, 1, start / 5000 + 100));
+	assert.ok(tracker.ended(book, 0, second + 2000 - 272));
+	assert.equal(tracker.ended(book, 0, second + 2000 - 289), null);
+	assert.ok(tracker.ended(book, 1, start / 5000 + 130));
 });
 
 test('a book that is followed no more is forgotten', () => {
