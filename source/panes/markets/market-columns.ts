@@ -13,7 +13,7 @@ import {
 	signOf,
 	spreadText,
 } from './market-texts.js';
-import {back, bestOfAll, day, live, net, oldest, size, way} from './whole-columns.js';
+import {back, bestOfAll, day, last, live, net, oldest, size, way} from './whole-columns.js';
 
 type Place = Pick<Quote, 'exchange' | 'title'>;
 
@@ -93,14 +93,14 @@ const margin = 2;
 const widthOf = (columns: readonly MarketColumn[]): number =>
 	columns.reduce((sum, {gap, width}) => sum + gap + width, margin);
 
-/** Most wanted first: those for which there is no room are left out from the end. */
+/** What is told of each exchange; where there is no room for that, of the first that tells it. */
 const choices: readonly (readonly Extra[])[] = [
 	['spread', 'last', '24 h', 'age'],
-	['spread', '24 h', 'age'],
-	['24 h', 'age'],
-	['age'],
-	[],
+	['last', '24 h', 'age'],
 ];
+
+/** Of a single one, where there is little room. */
+const fewChoices: readonly (readonly Extra[])[] = [['last', '24 h'], ['24 h'], []];
 
 /** The columns that fit: as much of each exchange as there is room for, or all exchanges as one. */
 export const marketTable = (
@@ -113,10 +113,21 @@ export const marketTable = (
 		write: ({row}) => ['title', marketName(row.line.market)],
 	};
 	const tables: readonly (readonly [first: readonly MarketColumn[], extras: readonly Extra[]])[] = [
+		// There is nothing to compare one exchange with.
+		...(places.length === 1 ? [...choices, ...fewChoices] : []).map(
+			extras => [[market], extras] as const,
+		),
 		...choices.flatMap(extras => [
 			[[market, size, net, way, back], extras] as const,
 			[[market, net, way, back], extras] as const,
 		]),
+		[[market, size, net, way, back, last(price), day, oldest], ['spread']],
+		[[market, size, net, way, back, last(price), day, oldest], []],
+		[[market, net, way, back, last(price), day, oldest], []],
+		[[market, net, way, back, last(price), day], []],
+		[[market, net, way, last(price), day], []],
+		[[market, net, way, back, day], []],
+		[[market, net, way, back], []],
 		[[market, net, way], []],
 	];
 	for (const [first, extras] of tables) {
@@ -140,9 +151,11 @@ export const marketTable = (
 	}
 	const best = [bestOfAll('bid', price), bestOfAll('ask', price)];
 	const merged: readonly (readonly MarketColumn[])[] = [
-		[market, size, net, way, back, ...best, day, oldest, live],
+		[market, size, net, way, back, ...best, last(price), day, oldest, live],
+		[market, net, way, back, ...best, last(price), day, live],
 		[market, net, way, back, ...best, day, oldest, live],
-		[market, net, way, back, ...best, live],
+		[market, net, way, back, ...best, day, live],
+		[market, net, way, ...best, day, live],
 		[market, net, way, ...best, live],
 		[market, net, way, live],
 		[market, net, live],

@@ -2,7 +2,7 @@ import {compareDecimals} from '../../book/fixed-point.js';
 import {formatAge} from '../../screen/format.js';
 import {shorten} from '../../screen/short-number.js';
 import {glyphs} from '../../screen/theme.js';
-import {isProven, timeOf, touchOf, type Quote} from '../../markets/line.js';
+import {isProven, lastOf, timeOf, touchOf, type Quote} from '../../markets/line.js';
 import {changeOf} from '../../markets/sorting.js';
 import type {MarketColumn} from './market-column.js';
 import {
@@ -62,6 +62,16 @@ export const live: MarketColumn = {
 		return [count === quotes.length ? 'ok' : 'warn', `${count}/${quotes.length}`];
 	},
 };
+
+/** Of the first exchange that tells it, and which that is. */
+export const last = (price: number): MarketColumn => ({
+	...{heading: 'last', width: price + 4, gap: 2},
+	write({row}) {
+		const quote = row.line.quotes.find(one => lastOf(one) !== null);
+		if (!quote) return ['faint', glyphs.dot];
+		return ['muted', `${priceText(lastOf(quote), quote, price)} ${shortName(quote)}`];
+	},
+});
 
 /** Of the first exchange that tells of it. */
 export const day: MarketColumn = {
