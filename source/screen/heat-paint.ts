@@ -1,4 +1,5 @@
 import {toSgr, type Color, type ColorDepth, type Style} from './colors.js';
+import {contrastOf} from './contrast.js';
 import {heatRampOf, heatSteps, type HeatRamp} from './heat-ramps.js';
 import {glyphs, type Theme} from './theme.js';
 
@@ -48,6 +49,12 @@ const remembered = <T>(make: (key: number) => T) => {
 	};
 };
 
+/** What a sign has to have at the least to be seen on what is behind it, as WCAG 2 has it for graphics. */
+const leastContrast = 3;
+
+const stands = (front: Color, back: Color): boolean =>
+	contrastOf(front.hex, back.hex) >= leastContrast;
+
 /** Halves of a cell in two colours. */
 const createHalves = (ramp: HeatRamp, depth: ColorDepth) => {
 	const colorOf = (code: number): Color | undefined =>
@@ -68,7 +75,7 @@ const createHalves = (ramp: HeatRamp, depth: ColorDepth) => {
 	const inks = remembered(key => half(Math.floor(key / 64) - 1, (key % 64) - 1));
 	return {
 		cell: (top: number, bottom: number) => inks((top + 1) * 64 + bottom + 1),
-		behind: (code: number): Style => styleOf('bg', colorOf(code)),
+		colorOf,
 	};
 };
 
@@ -82,16 +89,17 @@ const createShades = (ramp: HeatRamp, depth: ColorDepth) => {
 		return {open: toSgr(style, depth), glyph: densities[density(code)] ?? ' '};
 	};
 	const inks = remembered(shade);
-	return {cell: (top: number) => inks(top), behind: (): Style => ({})};
+	return {cell: (top: number) => inks(top), colorOf: () => undefined};
 };
 
 export const createHeatPaint = ({depth, name, isAscii, palette}: Theme): HeatPaint => {
 	const ramp = heatRampOf(name, depth);
 	const {bid, ask, faint, foreground} = palette;
+	const background: Color = {...foreground, hex: palette.background};
 	const hasHalves = depth >= 8 && !isAscii;
-	const {cell, behind} = hasHalves ? createHalves(ramp, depth) : createShades(ramp, depth);
-	const over = (style: Style, glyph: string, code: number): Ink => ({
-		open: toSgr({...style, ...behind(code)}, depth),
+	const {cell, colorOf} = hasHalves ? createHalves(ramp, depth) : createShades(ramp, depth);
+	const over = (style: Style, glyph: string, back: Color | undefined): Ink => ({
+		open: toSgr({...style, ...styleOf('bg', back)}, depth),
 		glyph,
 	});
 	const isBright = (code: number) => code > heatSteps / 2 !== name.endsWith('light');
@@ -99,21 +107,27 @@ export const createHeatPaint = ({depth, name, isAscii, palette}: Theme): HeatPai
 		over(
 			{fg: code > heatCodes.empty && isBright(code) ? {hex: '#000000', ansi: 90} : faint},
 			glyphs.hatch,
-			code,
+			colorOf(code),
 		),
 	);
 	const trade = remembered(key => {
 		const [small, large] = key & 2 ? [glyphs.ask, glyphs.bigBuy] : [glyphs.bid, glyphs.bigSell];
 		const fg = key & 2 ? bid.text : ask.text;
-		return over({fg, bold: true}, key & 1 ? large : small, (key >> 2) - 1);
+		const back = colorOf((key >> 2) - 1);
+		// Its colour is what it says: where that would not be seen, the size behind it gives way.
+		const seenOn = back && !stands(fg, back) ? ramp.empty : back;
+		return over({fg, bold: true}, key & 1 ? large : small, seenOn);
+	});
+	const crosshair = remembered(code => {
+		const back = colorOf(code);
+		const fg = back && !stands(foreground, back) ? background : foreground;
+		return over(depth === 1 ? {inverse: true} : {fg, bold: true}, glyphs.crosshair, back);
 	});
 	return {
 		hasHalves,
 		cell,
 		hatch,
 		trade: (isBuy, isLarge, code) => trade((code + 1) * 4 + (isBuy ? 2 : 0) + (isLarge ? 1 : 0)),
-		cursor: remembered(code =>
-			over(depth === 1 ? {inverse: true} : {fg: foreground, bold: true}, glyphs.crosshair, code),
-		),
+		cursor: crosshair,
 	};
 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {contrastOf} from '../../source/screen/contrast.js';
 import {createHeatPaint, heatCodes} from '../../source/screen/heat-paint.js';
 import {heatRampOf, heatSteps} from '../../source/screen/heat-ramps.js';
 import {palettes} from '../../source/screen/palettes.js';
@@ -97,3 +98,28 @@ test('the halves of a cell have the colours of two places', () => {
 	assert.deepEqual(paint.cell(heatCodes.unknown, heatCodes.unknown), {open: '', glyph: ' '});
 	assert.equal(paint.cell(heatCodes.unknown, 3).glyph, '▄');
 });
+
+/** The colours that a style sets: of the sign, and of what is behind it, where it sets one. */
+const colorsIn = (open: string) =>
+	[38, 48].map(place => {
+		const [, ...rgb] = new RegExp(`(?:\\[|;)${place};2;(\\d+);(\\d+);(\\d+)`).exec(open) ?? [];
+		return rgb.length === 0
+			? null
+			: `#${rgb.map(value => Number(value).toString(16).padStart(2, '0')).join('')}`;
+	});
+
+for (const name of themeNames)
+	test(`trades and cursor of ${name} are seen on every size`, () => {
+		const paint = createHeatPaint(createTheme(24, name));
+		const {background} = palettes[name];
+		for (let code = heatCodes.unknown; code <= heatCodes.mid; code++)
+			for (const ink of [
+				paint.trade(true, false, code),
+				paint.trade(false, true, code),
+				paint.cursor(code),
+			]) {
+				const [front, back] = colorsIn(ink.open);
+				const ratio = contrastOf(front ?? '', back ?? background);
+				assert.ok(ratio >= 3, `${code}: ${front} on ${back}, ${ratio}`);
+			}
+	});
