@@ -96,7 +96,7 @@ export const program = new Command('steem-tui')
 	)
 	.option(
 		'--all',
-		'begin with every market that two of the exchanges have: best prices as they tell them, not proven until one is opened',
+		'begin with every market that two of the exchanges have: best prices as they tell them, not proven until one is opened; one market may be named, whose books are followed from the start; not from relays',
 	)
 	.option(
 		'--levels <n>',

@@ -122,6 +122,7 @@ for (const {args, says, environment = {}} of [
 		args: ['--all', '--nats', 'nats://h'],
 		says: /--all and --nats cannot be used together: relays tell of books alone/,
 	},
+	{args: ['--all', '--replay', 'x'], says: /--all and --replay cannot be used together/},
 	{args: ['watch', '--all'], says: /"steem-tui watch" does not use --all/},
 	{args: ['watch', 'A/B/C'], says: /"A\/B\/C" is not a market/},
 	{
