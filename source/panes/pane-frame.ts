@@ -54,7 +54,7 @@ type Size = {
 	readonly height: number;
 	/** See `PaneInput`. */
 	readonly wayBack?: string | null;
-	/** What the bottom edge tells where nothing else is to be said there, in fewer words where there is less room. */
+	/** What the bottom edge tells where nothing else is to be said there, in fewer words where there is less room; the same array says the same. */
 	readonly foot?: readonly (readonly Part[])[];
 };
 const side = frame.side.charCodeAt(0);
@@ -157,8 +157,8 @@ export const createFrame = (theme: Theme) => {
 			if (typeof line !== 'string') lines.push(withSides(line, style));
 			else lines.push(before ?? edge + fitCells(line, width - 2) + edge);
 		}
-		const {wayBack} = size;
-		lines.push(bottom([role, wayBack, width], () => bottomEdge(theme, role, size)));
+		const {wayBack, foot} = size;
+		lines.push(bottom([role, wayBack, foot, width], () => bottomEdge(theme, role, size)));
 		last = {inside, edge, width, lines};
 		return lines;
 	};

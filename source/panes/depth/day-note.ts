@@ -5,6 +5,7 @@ import {shorten} from '../../screen/short-number.js';
 import {glyphs, type Role} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {numbersOf} from '../book-numbers.js';
+import {createKept} from '../kept.js';
 import {currenciesOf} from '../market-title.js';
 import type {Part} from '../pane-frame.js';
 
@@ -39,16 +40,15 @@ const changeParts = ({changePercent, isSinceMidnight}: Ticker, decimals: number)
  * `24 h +1.23 %  low 0.1602  high 0.1688  volume 1.234 M STEEM`: what the exchange tells of the last day, in fewer
  * words where there is less room, with its age where it is old. Empty where it tells nothing.
  */
-export const dayChoices = (book: BookView, now: number): readonly (readonly Part[])[] => {
+const dayChoices = (book: BookView, ageMs: number): readonly (readonly Part[])[] => {
 	if (!book.day) return [];
-	const {ticker, at} = book.day;
+	const {ticker} = book.day;
 	const {low, high, volume, last} = ticker;
 	const {priceDecimals} = numbersOf(book);
 	const price = (value: Decimal | null) =>
 		value ? formatNumber(value, Math.max(value.decimals, priceDecimals)) : '';
 	const change = changeParts(ticker, 2);
 	if (change.length === 0) return [];
-	const ageMs = now - at;
 	const age: readonly Part[] = ageMs < oldMs ? [] : [['warn', `  ${formatAge(ageMs)} ago`]];
 	const isUntraded = book.trades.length === 0;
 	const lastPart = labelled('last ', isUntraded ? price(last) : '');
@@ -66,4 +66,17 @@ export const dayChoices = (book: BookView, now: number): readonly (readonly Part
 		change,
 		changeParts(ticker, 1),
 	].map(parts => [...parts, ...age]);
+};
+
+/** Makes what is told of a book's last day; the same array while it says the same. */
+export const createDayNote = () => {
+	const kept = createKept<readonly (readonly Part[])[]>();
+	return (book: BookView, now: number): readonly (readonly Part[])[] => {
+		const {day, market, trades} = book;
+		const ageMs = Math.max(0, now - (day?.at ?? now));
+		// Of an old one the age is told in whole seconds at the finest.
+		const seconds = ageMs < oldMs ? 0 : Math.floor(ageMs / 1000);
+		const facts = [day, market, trades.length === 0, numbersOf(book).priceDecimals, seconds];
+		return kept(facts, () => dayChoices(book, ageMs));
+	};
 };

@@ -6,7 +6,7 @@ import type {PaintedLine} from '../../screen/cell-row.js';
 import {paintingOf, type Painting} from '../../screen/regions.js';
 import type {Theme} from '../../screen/theme.js';
 import {toColumns, type Columns} from './depth-columns.js';
-import {dayChoices} from './day-note.js';
+import {createDayNote} from './day-note.js';
 import {paintEmpty, paintPressure, paintTrouble} from './depth-notes.js';
 import type {BarScales} from './depth-bars.js';
 import type {Extra} from './depth-extras.js';
@@ -171,6 +171,7 @@ export const createDepthPainter = (theme: Theme) => {
 	let last: {input: DepthInput; shapes: MarketShapes; table: Table; dueAt: number} | null = null;
 	let painting = paintingOf([], null);
 	const toTitle = createTitle('');
+	const dayNote = createDayNote();
 	const columnsOf = createColumns();
 
 	const barsOf = ({view, book, ui, isFocused, height}: DepthInput): BarScales =>
@@ -213,7 +214,7 @@ export const createDepthPainter = (theme: Theme) => {
 		const body = paintBody(theme, kept, input, table, now);
 		const dueAt = nextPaintAt(now);
 		last = {input, shapes, table, dueAt};
-		const size = {...input, foot: dayChoices(input.book, now)};
+		const size = {...input, foot: dayNote(input.book, now)};
 		painting = paintingOf(frame(input.isFocused, toTitle(input, now), body, size), dueAt);
 		return painting;
 	};

@@ -26,14 +26,19 @@ const start = () => {
 		flow.sample(store.getView(), startTime);
 	};
 	see();
-	const paint = (width: number, ui: Partial<UiState> = {}): readonly string[] => {
+	const paint = (
+		width: number,
+		ui: Partial<UiState> = {},
+		painter = createDepthPainter(createTheme(1)),
+		now = startTime,
+	): readonly string[] => {
 		const view = store.getView();
 		const [book] = view.books;
 		assert.ok(book);
 		const pasts = {heat: createHeatTracker(), flow};
 		const look = {isFocused: true, place: '1', hint: '', width, narrowest: width, height: 24};
 		const input = {view, book, ...pasts, ui: {...initialUiState, ...ui}, ...look};
-		return createDepthPainter(createTheme(1))(input, startTime).lines.map(line =>
+		return painter(input, now).lines.map(line =>
 			paintedText(line).replaceAll(/\u001B\[[\d;]*m/g, ''),
 		);
 	};
@@ -274,4 +279,18 @@ test('what was told of the day long ago is told with its age', () => {
 	assert.match(paint(60).at(-1) ?? '', / UTC day \+2\.69 % {2}high 0\.1700 /);
 	tell({changePercent: null});
 	assert.match(paint(60).at(-1) ?? '', /^╰─+╯$/);
+});
+
+test('what is told of the day appears, changes and grows old on a screen that stays', () => {
+	const {paint, tell} = start();
+	const painter = createDepthPainter(createTheme(1));
+	const foot = (now: number) => paint(38, {}, painter, startTime + now).at(-1) ?? '';
+	assert.doesNotMatch(foot(0), /24 h/);
+	tell();
+	assert.match(foot(100), / 24 h \+2\.69 % /);
+	tell({changePercent: -1});
+	assert.match(foot(200), / 24 h −1\.00 % /);
+	assert.doesNotMatch(foot(80_000), /ago/);
+	assert.match(foot(100_000), / 2 min ago /);
+	assert.match(foot(3_600_000), / 60 min ago /);
 });
