@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawnSync} from 'node:child_process';
-import {cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
@@ -13,8 +14,11 @@ const installed = join(project, 'node_modules/steem-tui');
 const capture = join(root, 'test/fixtures/demo.jsonl.gz');
 const example = (name: string) => join(root, 'docs/examples', name);
 
+let packed: string;
+
 before(() => {
-	installInto(project, packInto(folder));
+	packed = packInto(folder);
+	installInto(project, packed);
 });
 
 after(() => {
@@ -45,6 +49,15 @@ test('the installed program runs a demo', () => {
 	const {status, stdout, stderr} = inProject(program, 'book', '--demo', '--json');
 	assert.equal(status, 0, stderr);
 	assert.equal(stdout.trim().split('\n').length, 2);
+});
+
+test('a global install has the command and its man page', () => {
+	const prefix = join(folder, 'global');
+	const flags = ['--global', '--prefix', prefix, '--offline', '--no-audit', '--no-fund'];
+	execFileSync('npm', ['install', ...flags, packed], {stdio: 'pipe'});
+	const version = execFileSync(join(prefix, 'bin/steem-tui'), ['--version'], {encoding: 'utf8'});
+	assert.match(version, /^\d+\.\d+\.\d+/);
+	assert.match(readFileSync(join(prefix, 'share/man/man1/steem-tui.1'), 'utf8'), /^\.TH STEEM/);
 });
 
 test('plain JavaScript reads, verifies and exports a capture', () => {
