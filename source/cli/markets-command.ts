@@ -45,7 +45,8 @@ export const addMarkets = (program: Command): void => {
 				flags.demo || flags.nats
 					? undefined
 					: (names: Iterable<string>) => keepMarkets(marketCachePath(process.env), names);
-			const options = {query, isJson: flags.json === true, keep};
+			const none = flags.nats ? `no relay at ${flags.nats.shown} offers a market` : undefined;
+			const options = {query, isJson: flags.json === true, none, keep};
 			const print = async (lists: readonly MarketList[]) => {
 				// Without a signal it is the time that is over.
 				const late = stopped.then(code => (code === exitCodes.done ? null : code));

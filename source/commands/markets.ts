@@ -12,6 +12,8 @@ export type MarketsOptions = {
 	/** Letters that a market's name must hold, in any case; all markets where it is missing. */
 	readonly query: string | undefined;
 	readonly isJson: boolean;
+	/** What to say where nothing at all is listed, in a sentence. @default that nothing matches */
+	readonly none?: string | undefined;
 	/** Told the names of all that is listed. */
 	readonly keep?: ((names: Iterable<string>) => Promise<void>) | undefined;
 };
@@ -59,7 +61,7 @@ const leastNameCells = 14;
 export const printMarkets = async (
 	lists: readonly MarketList[],
 	console: Console,
-	{query, isJson, keep}: MarketsOptions,
+	{query, isJson, none, keep}: MarketsOptions,
 ): Promise<number> => {
 	const byName = new Map<string, Listing[]>();
 	const answers = await Promise.all(
@@ -89,6 +91,7 @@ export const printMarkets = async (
 	if (lines.length > 0) console.write(`${lines.join('\n')}\n`);
 	await keep?.(names);
 	if (lines.length > 0) return exitCodes.done;
-	if (readable > 0) console.complain(`no market matches ${JSON.stringify(query ?? '')}`);
+	const unmatched = `no market matches ${JSON.stringify(query ?? '')}`;
+	if (readable > 0) console.complain(names.size === 0 ? (none ?? unmatched) : unmatched);
 	return exitCodes.failed;
 };

@@ -7,7 +7,8 @@ import type {LogEvent} from '../../source/relay/book-log.js';
 import {startRelay} from '../../source/relay/relay.js';
 import type {RelayEvent} from '../../source/relay/shelf.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
-import type {BookStatus} from '../../source/store/market-view.js';
+import type {BookKey, BookStatus} from '../../source/store/market-view.js';
+import {formatPair} from '../../source/market-name.js';
 import {relayedTable} from '../../source/store/status-table.js';
 import {createVirtualClock} from '../soak/virtual-clock.js';
 import {columns} from './columns.js';
@@ -79,34 +80,37 @@ export const createStageRelay = (
 	};
 };
 
-/** A whole relay that follows the book by itself, each session of which is live at once with the same book. */
+/** A whole relay that follows books by itself, each session of which is live at once with the same book. */
 export const createStageDesk = (
 	world: ReturnType<typeof createVirtualClock>,
 	server: MemoryServer,
 	name: string,
-	{runId = '1', standby = 1, aheadMs = 0} = {},
+	{runId = '1', standby = 1, aheadMs = 0, books = [stageBook] as readonly BookName[]} = {},
 ) => {
 	const process = createFakeProcess(world, aheadMs);
 	const {clock} = process;
 	const bus = connectMemoryBus({server, clock, deliver: process.deliver});
 	const events: RelayEvent[] = [];
-	const stores = new Set<BookStore>();
+	/** Each with the key of its book. */
+	const stores = new Map<BookStore, BookKey>();
 	const say = (store: BookStore, status: BookStatus['status'], reason: string | null = null) => {
-		store.setStatus(stageKey, {status, reason, retryAt: null}, clock.now());
+		const key = stores.get(store) ?? stageKey;
+		store.setStatus(key, {status, reason, retryAt: null}, clock.now());
 	};
 	const serve = (store: BookStore) => {
 		const sides = {bids: columns(['0.1', '1']), asks: columns(['0.2', '1'])};
 		const change = {type: 'snapshot', ...sides, sequence: 10, exchangeTime: null} as const;
 		say(store, 'syncing');
-		store.apply(stageKey, change, clock.now());
+		store.apply(stores.get(store) ?? stageKey, change, clock.now());
 		say(store, 'live');
 	};
 	const relay = startRelay({
-		...{bus, name, runId, version: '1', clock, standby, books: [stageBook]},
+		...{bus, name, runId, version: '1', clock, standby, books},
 		...{isComparable: () => true, onEvent: (event: RelayEvent) => void events.push(event)},
-		startBook(_, store) {
-			stores.add(store);
-			store.add({...facts, tickSize: null});
+		startBook(book, store) {
+			const key = keyOf(book);
+			stores.set(store, key);
+			store.add({...facts, key, market: formatPair(book), tickSize: null});
 			serve(store);
 			return {stop: () => void stores.delete(store)};
 		},
@@ -116,11 +120,11 @@ export const createStageDesk = (
 		role: () => relay.books()[0]?.role,
 		/** Its exchange sends the book again. */
 		serve() {
-			for (const store of stores) serve(store);
+			for (const store of stores.keys()) serve(store);
 		},
 		/** Where the book stands with it, from now on. */
 		say(status: BookStatus['status'], reason: string | null = null) {
-			for (const store of stores) say(store, status, reason);
+			for (const store of stores.keys()) say(store, status, reason);
 		},
 		kill() {
 			process.kill();
