@@ -12,6 +12,8 @@ export type CaptureHeader = {
 	readonly markets?: readonly string[];
 	/** Exchange ids. */
 	readonly exchanges: readonly string[];
+	/** Milliseconds by which all books have begun, where some begin after the first seconds. */
+	readonly begunBy?: number;
 	/** Version of the program that wrote it. */
 	readonly app: string;
 };
@@ -126,9 +128,11 @@ export type RawLine = {
 export type HeaderFacts = Omit<CaptureHeader, 'format' | 'version'>;
 
 /** The first line with its line feed. */
-export const encodeHeader = ({startedAt, market, markets, exchanges, app}: HeaderFacts): string => {
+export const encodeHeader = (header: HeaderFacts): string => {
+	const {startedAt, market, markets, exchanges, begunBy, app} = header;
 	const several = markets ? {markets} : {};
-	const facts = {startedAt, market, ...several, exchanges, app};
+	const late = begunBy === undefined ? {} : {begunBy};
+	const facts = {startedAt, market, ...several, exchanges, ...late, app};
 	return `${escapeControls(JSON.stringify({format: 'steem-tui-capture', version: 1, ...facts}))}\n`;
 };
 

@@ -110,6 +110,7 @@ const readHeader = (fields: Fields, read: Reader, fail: (what: string) => never)
 		market: read.short('market'),
 		...read.optional('markets', read.texts),
 		exchanges: read.texts('exchanges'),
+		...read.optional('begunBy', read.number),
 		app: read.short('app'),
 	};
 };

@@ -12,11 +12,16 @@ const mergeHeaders = (headers: readonly CaptureHeader[]): CaptureHeader => {
 	if (first === undefined) throw new CaptureError('no file is named');
 	if (headers.length === 1) return first;
 	const markets = unique(headers.flatMap(({market, markets: all}) => all ?? [market]));
+	const startedAt = Math.min(...headers.map(header => header.startedAt));
+	const begun = headers.flatMap(header =>
+		header.begunBy === undefined ? [] : [header.startedAt - startedAt + header.begunBy],
+	);
 	return {
 		...first,
-		startedAt: Math.min(...headers.map(({startedAt}) => startedAt)),
+		startedAt,
 		exchanges: unique(headers.flatMap(({exchanges}) => exchanges)),
 		...(markets.length > 1 ? {markets} : {}),
+		...(begun.length > 0 ? {begunBy: Math.max(...begun)} : {}),
 	};
 };
 

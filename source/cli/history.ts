@@ -45,7 +45,7 @@ const open = async (
 		if (history.type === 'failed') return history.reason;
 		const {from} = history;
 		if (history.type === 'log') return {request: history.past, from};
-		return {request: {paths: [path], market, exchanges, lookMs: from}, from};
+		return {request: {paths: [path], market, exchanges}, from};
 	} catch (error) {
 		if (!(error instanceof BusError)) throw error;
 		return `${bus.address}: ${error.message}`;

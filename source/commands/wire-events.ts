@@ -15,53 +15,69 @@ const partMs = 3_900_000;
 /** A message holds what came in the second before it was stored, and may have waited. */
 const lateMs = 60_000;
 
-/** The number of the message with which the part begins that lies at a moment, or else the first part after it. */
+/** Where what is kept of a book's wire begins: with the part in which a stretch does, or else the first part after it. */
+export type WireBeginning = {
+	readonly book: BookName;
+	/** Of its first message. */
+	readonly sequence: number;
+	/** Epoch milliseconds. */
+	readonly storedAt: number;
+};
+
 const findBeginning = async (
 	bus: Bus,
-	wire: string,
+	book: BookName,
 	{from, to}: Stretch,
-): Promise<number | null> => {
-	let beginning: number | null = null;
+): Promise<WireBeginning | null> => {
+	let beginning: WireBeginning | null = null;
+	const {wire} = subjectsOf(book);
 	for await (const message of bus.read(wire, {type: 'time', time: from - partMs})) {
-		const storedAt = message.storedAt ?? 0;
+		const {sequence, storedAt} = message;
+		if (sequence === null || storedAt === null) continue;
 		const isBefore = storedAt <= from;
 		if (storedAt > to + lateMs || (!isBefore && beginning !== null)) break;
-		if (placeOf(message).isFirst) beginning = message.sequence;
+		if (placeOf(message).isFirst) beginning = {book, sequence, storedAt};
 	}
 	return beginning;
 };
 
-/** What is kept of one book's wire, from the beginning of the part in which the stretch begins. */
+/** Of the books of which anything is kept. */
+export const findBeginnings = async (
+	bus: Bus,
+	books: readonly BookName[],
+	stretch: Stretch,
+): Promise<readonly WireBeginning[]> =>
+	(await Promise.all(books.map(book => findBeginning(bus, book, stretch)))).flatMap(
+		beginning => beginning ?? [],
+	);
+
+/** What is kept of one book's wire from there on. */
 async function* readBook(
 	bus: Bus,
-	book: BookName,
-	stretch: Stretch,
+	{book, sequence}: WireBeginning,
+	to: number,
 	next: () => number,
 ): AsyncGenerator<TimedEvent> {
-	const {wire} = subjectsOf(book);
-	const beginning = await findBeginning(bus, wire, stretch);
-	if (beginning === null) return;
 	let read: TimedEvent[] = [];
 	const reader = createWireReader((event, at) => {
-		if (at <= stretch.to) read.push({event, at});
+		if (at <= to) read.push({event, at});
 	}, next);
-	for await (const message of bus.read(wire, {type: 'sequence', sequence: beginning})) {
-		if ((message.storedAt ?? 0) > stretch.to + lateMs) break;
+	for await (const message of bus.read(subjectsOf(book).wire, {type: 'sequence', sequence})) {
+		if ((message.storedAt ?? 0) > to + lateMs) break;
 		await reader.read(message).catch(reader.skip);
 		yield* read;
 		read = [];
 	}
-	reader.end(stretch.to);
+	reader.end(to);
 	yield* read;
 }
 
-/** What relays keep of the wire of books, in the order of its times; nothing of it is after the stretch. */
+/** What relays keep of the wire of books, in the order of its times; nothing of it is after `to`, in epoch milliseconds. */
 export async function* readWireEvents(
 	bus: Bus,
-	books: readonly BookName[],
-	stretch: Stretch,
+	beginnings: readonly WireBeginning[],
+	to: number,
 ): AsyncGenerator<TimedEvent> {
 	let connections = 0;
-	const readers = books.map(book => readBook(bus, book, stretch, () => ++connections));
-	yield* mergeTimes(readers);
+	yield* mergeTimes(beginnings.map(beginning => readBook(bus, beginning, to, () => ++connections)));
 }

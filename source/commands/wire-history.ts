@@ -9,7 +9,7 @@ import type {OpenFile} from '../files/file-system.js';
 import {createLineWriter} from '../files/line-writer.js';
 import type {BookName} from '../relay/subjects.js';
 import type {Bus} from '../transport/bus.js';
-import {readWireEvents, type Stretch} from './wire-events.js';
+import {findBeginnings, readWireEvents, type Stretch} from './wire-events.js';
 
 export type WireHistoryOptions = {
 	readonly path: string;
@@ -45,6 +45,9 @@ export type WireHistory =
 /** How often it is looked whether the disk has caught up, in milliseconds. */
 const waitMs = 10;
 
+/** Books that begin so soon after the first are found without being told of, in milliseconds. */
+const soonMs = 5000;
+
 type FileOptions = Pick<WireHistoryOptions, 'path' | 'header'> &
 	Pick<WireHistoryContext, 'clock' | 'open'>;
 
@@ -76,6 +79,9 @@ const createHistoryFile = ({path, header, clock, open}: FileOptions, startedAt: 
 
 type HistoryFile = ReturnType<typeof createHistoryFile>;
 
+/** Whoever replays it looks for books in the first seconds, unless it is told. */
+const toBegunBy = (ms: number) => (ms > soonMs ? {begunBy: Math.ceil(ms)} : {});
+
 /** Writes a stretch of what relays keep of the wire into a file. Rejects with a `BusError`. */
 export const writeHistory = async (
 	{path, header, books, stretch, maxBytes}: WireHistoryOptions,
@@ -84,8 +90,11 @@ export const writeHistory = async (
 	let file: HistoryFile | null = null;
 	let isCut = false;
 	try {
-		for await (const {event, at} of readWireEvents(bus, books, stretch)) {
-			file ??= createHistoryFile({path, header, clock, open}, Math.floor(at));
+		const beginnings = await findBeginnings(bus, books, stretch);
+		const begunAt = Math.max(...beginnings.map(({storedAt}) => storedAt));
+		for await (const {event, at} of readWireEvents(bus, beginnings, stretch.to)) {
+			const facts = {...header, ...toBegunBy(begunAt - at)};
+			file ??= createHistoryFile({path, header: facts, clock, open}, Math.floor(at));
 			await file.room();
 			isCut = file.bytes() > maxBytes;
 			if (file.failure() !== null || isCut || isStopped()) break;

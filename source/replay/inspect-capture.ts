@@ -176,21 +176,24 @@ const refusePipes = async (paths: readonly string[]) => {
 };
 
 /**
- * Reads the first seconds of a capture, or more where connections come later; all of it where the market asked for is not there yet, up to
- * the first seconds of that. Throws `CaptureError`.
+ * Reads the first seconds of a capture, or up to when its header says that all books have begun; all of it where the
+ * market asked for is not there yet, up to the first seconds of that. Throws `CaptureError`.
  */
 export const inspectCapture = async (
 	paths: readonly string[],
 	asked: WantedMarket | null,
-	lookMs = maxMs,
 ): Promise<CaptureFacts> => {
 	await refusePipes(paths);
 	let found: ReturnType<typeof createFacts> | null = null;
-	let until = lookMs;
+	let until = maxMs;
 	let count = 0;
-	const most = lookMs > maxMs ? Infinity : maxEvents;
+	let most = maxEvents;
 	for await (const item of readCapture(paths)) {
-		if (item.type === 'header') found = createFacts(item.header, asked);
+		if (item.type === 'header') {
+			const {begunBy = 0} = item.header;
+			found = createFacts(item.header, asked);
+			if (begunBy > until) [until, most] = [begunBy, Infinity];
+		}
 		if (item.type !== 'event' || !found) continue;
 		const {event} = item;
 		const market = changedMarket(event);

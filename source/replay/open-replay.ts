@@ -10,8 +10,6 @@ export type ReplayRequest = {
 	/** Null for the capture's own. */
 	readonly market: WantedMarket | null;
 	readonly exchanges: readonly Exchange[];
-	/** Milliseconds from the start within which connections may begin. @default the first seconds */
-	readonly lookMs?: number;
 };
 
 export type OpenReplay = {
@@ -27,10 +25,10 @@ export type OpenReplay = {
 
 /** Looks into a capture and decides what to follow: of several markets all, or the first. Throws `CaptureError`. */
 export const openReplay = async (
-	{paths, market, exchanges, lookMs}: ReplayRequest,
+	{paths, market, exchanges}: ReplayRequest,
 	isAll = false,
 ): Promise<OpenReplay> => {
-	const facts = await inspectCapture(paths, market, lookMs);
+	const facts = await inspectCapture(paths, market);
 	const groups = planReplay(facts, paths.join(', '), {
 		...{asked: market, chosen: exchanges, isAll},
 	});

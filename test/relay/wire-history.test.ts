@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
+import {defaultExchanges} from '../../source/exchanges/index.js';
+import {openFile} from '../../source/files/file-system.js';
+import {openReplay} from '../../source/replay/open-replay.js';
 import {encodeEvent, encodeHeader, type UntimedEvent} from '../../source/capture/capture-format.js';
-import {readWireEvents} from '../../source/commands/wire-events.js';
+import {writeHistory} from '../../source/commands/wire-history.js';
+import {findBeginnings, readWireEvents} from '../../source/commands/wire-events.js';
 import {subjectsOf, type BookName} from '../../source/relay/subjects.js';
 import {connectMemoryBus} from '../helpers/memory-bus.js';
 import {createStage, stageBook} from '../helpers/relay-stage.js';
@@ -33,8 +40,10 @@ const createWires = () => {
 		const n = String((parts.get(part)?.n ?? 0) + 1);
 		void bus.store(subjectsOf(book).wire, Buffer.from([0x1f, 0x8b, 8, 0]), {headers: {part, n}});
 	};
-	const open = (connection: number): UntimedEvent => ({
-		...{kind: 'open', connection, url: 'wss://exchange.example/ws'},
+	const open = (connection: number, url = 'wss://exchange.example/ws'): UntimedEvent => ({
+		kind: 'open',
+		connection,
+		url,
 	});
 	const heard = (connection: number, data: string): UntimedEvent => ({
 		...{kind: 'ws', connection, data},
@@ -45,7 +54,8 @@ const createWires = () => {
 		const told: string[] = [];
 		const stretch = {from: began + fromMs, to: began + toMs};
 		const reading = (async () => {
-			for await (const {event, at} of readWireEvents(bus, books, stretch)) {
+			const beginnings = await findBeginnings(bus, books, stretch);
+			for await (const {event, at} of readWireEvents(bus, beginnings, stretch.to)) {
 				const of = 'connection' in event ? ` ${event.connection}` : '';
 				const what = event.kind === 'ws' ? ` ${event.data}` : '';
 				told.push(`${((at - began) / 1000).toFixed(1)} s: ${event.kind}${of}${what}`);
@@ -61,7 +71,24 @@ const createWires = () => {
 		}
 		return told;
 	};
-	return {...{run: stage.run, keep, tear, open, heard, read}};
+	/** Of two markets, as a capture on disk. */
+	const write = async (path: string, books: readonly BookName[], fromMs: number, toMs: number) => {
+		const options = {
+			...{path, books, maxBytes: Infinity},
+			header: {market: 'STEEM/USDT', exchanges: ['binance'], app: '1'},
+			stretch: {from: began + fromMs, to: began + toMs},
+		};
+		const context = {bus, clock: stage.clock, open: openFile, isStopped: () => false};
+		const writing = writeHistory(options, context);
+		let isWritten = false;
+		void writing.finally(() => (isWritten = true));
+		while (!isWritten) {
+			await stage.run(2);
+			await new Promise(resolve => setImmediate(resolve));
+		}
+		return writing;
+	};
+	return {...{run: stage.run, keep, tear, open, heard, read, write}};
 };
 
 test('wires of several books are read in the order of their times', async () => {
@@ -144,4 +171,27 @@ test('nothing is read of a time of which nothing is kept', async () => {
 	const {run, read} = createWires();
 	await run(1000);
 	assert.deepEqual(await read([stageBook, otherBook], 0, 500), []);
+});
+
+test('a capture of books whose parts begin far apart is replayed with all of them', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-wire-'));
+	t.after(() => rmSync(folder, {recursive: true}));
+	const path = join(folder, 'history.jsonl');
+	const {run, keep, open, write} = createWires();
+	const streams = 'wss://stream.binance.com:9443/stream?streams=';
+	const btc: BookName = {...stageBook, quote: 'BTC'};
+	keep(stageBook, 'desk-1~a~1', open(1, `${streams}steemusdt@depth@100ms`));
+	await run(900_000);
+	keep(btc, 'desk-1~a~2', open(1, `${streams}steembtc@depth@100ms`));
+	await run(5000);
+	const written = await write(path, [stageBook, btc], 901_000, 904_000);
+	assert.equal(written.type, 'written');
+	const {groups} = await openReplay(
+		{paths: [path], market: null, exchanges: defaultExchanges},
+		true,
+	);
+	assert.deepEqual(
+		groups.map(({wanted}) => `${wanted.base}/${wanted.quote}`),
+		['STEEM/USDT', 'STEEM/BTC'],
+	);
 });
