@@ -29,6 +29,7 @@ const createTeller = ({key, store, clock}: FollowedPort, toStatus: () => BookSta
 	let last: BookStatus | null = null;
 	return () => {
 		const status = toStatus();
+		if (status === last) return;
 		const isSame =
 			last?.status === status.status &&
 			last.reason === status.reason &&
@@ -56,15 +57,17 @@ const createPieces = (port: FollowedPort) => {
 		},
 	});
 	const watch = createOwnerWatch({clock, place, told});
-	const show = createTeller(port, () =>
-		toShown({
+	const show = createTeller(port, () => {
+		// As nearly always: what there is to say is what the owner says.
+		if (way.bus.type === 'connected' && way.isJoined && watch.isVouched()) return told.said();
+		return toShown({
 			...{bus: way.bus, isJoined: way.isJoined, absence: way.absence, address},
 			fault: way.doubt?.fault ?? null,
 			...{hasBook: told.hasBook(), said: told.said(), owner: relayOfRun(place.run())},
 			isVouched: watch.isVouched(),
 			...{silentMs: watch.silentMs(), lateMs: watch.lateMs()},
-		}),
-	);
+		});
+	});
 	return {way, place, told, watch, show};
 };
 

@@ -1,5 +1,5 @@
 import {topOf} from '../book/block-view.js';
-import {bookSum} from '../book/book-sum.js';
+import {createBookSum} from '../book/book-sum.js';
 import {countDifferences} from '../book/compare-books.js';
 import {
 	isBeyond,
@@ -117,10 +117,10 @@ const untilResync = ({status}: BookView, fault: FeedFault): Partial<BookView> =>
 const liveSinceOf = ({status}: BookStatus, {liveSince}: BookView, at: number): number | null =>
 	status === 'live' ? (liveSince ?? at) : null;
 
-const toReaders = (get: () => OrderBook) => ({
+const toReaders = (get: () => OrderBook, sum = createBookSum()) => ({
 	vouchedLevels: () => get().vouchedLevels(),
 	rangeOf: (): BookRange => ({vouched: get().vouched, seenLevels: get().seenLevels()}),
-	sumOf: () => bookSum(get()),
+	sumOf: () => sum(get()),
 });
 
 /** One book, and the view of it, made anew when it is asked for and something was written. */

@@ -5,7 +5,7 @@ import type {BusHeaders, BusMessage} from './bus.js';
 const none: BusHeaders = {};
 
 const toHeaders = (own: MsgHdrs | undefined): BusHeaders =>
-	own ? Object.fromEntries(own.keys().map(key => [key, own.get(key)])) : none;
+	own ? Object.fromEntries([...own].map(([key, [first = '']]) => [key, first])) : none;
 
 /** As the client wants them; undefined for none. */
 export const fromHeaders = (headers: BusHeaders): MsgHdrs | undefined => {
