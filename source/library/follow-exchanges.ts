@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.js';
 import {startMarketSessions} from '../session/market-sessions.js';
 import {openSource} from '../session/source.js';
-import {FeedError} from './feed-error.js';
+import {followSessions} from './follow-sessions.js';
 import type {News} from './news.js';
 import type {ExchangePlan} from './read-options.js';
 import type {Running} from './running.js';
@@ -21,21 +21,5 @@ export const followExchanges = async (
 		...{markets, venues, transport, clock, restShare},
 		random: Math.random,
 	});
-	const stops = sessions.stores.map(store => news.follow(store, clock.now));
-	const finished = sessions.resolved.then(resolved => {
-		if (resolved.type === 'unlisted') throw new FeedError('not-listed', resolved.problem);
-		// Exchanges do not end.
-		return new Promise<void>(() => undefined);
-	});
-	return {
-		begin() {
-			// It goes on whether anybody listens or not.
-		},
-		finished,
-		async stop() {
-			for (const stop of stops) stop();
-			sessions.stop();
-			await source.close();
-		},
-	};
+	return followSessions(sessions, news, clock, source.close);
 };

@@ -4,6 +4,7 @@ import {startRelayedSessions} from '../relayed/relayed-sessions.js';
 import {untilConnected} from '../relayed/until-connected.js';
 import {createNatsBus} from '../transport/nats.js';
 import {FeedError} from './feed-error.js';
+import {followSessions} from './follow-sessions.js';
 import type {News} from './news.js';
 import type {RelaysPlan} from './read-options.js';
 import type {Running} from './running.js';
@@ -30,21 +31,5 @@ export const followRelays = async (
 		throw new FeedError('unreachable', problem);
 	}
 	const sessions = startRelayedSessions({bus, exchanges, clock, random: Math.random}, markets);
-	const stops = sessions.stores.map(store => news.follow(store, clock.now));
-	const finished = sessions.resolved.then(resolved => {
-		if (resolved.type === 'unlisted') throw new FeedError('not-listed', resolved.problem);
-		// Relays do not end: others take over.
-		return new Promise<void>(() => undefined);
-	});
-	return {
-		begin() {
-			// It goes on whether anybody listens or not.
-		},
-		finished,
-		async stop() {
-			for (const stop of stops) stop();
-			sessions.stop();
-			await bus.close();
-		},
-	};
+	return followSessions(sessions, news, clock, bus.close);
 };

@@ -8,9 +8,9 @@ import {describeForeign, findForeign} from '../relay/leases.js';
 import {listOffered} from '../relay/offered-books.js';
 import type {BookName} from '../relay/subjects.js';
 import type {ResyncAnswer} from '../feed/feed.js';
-import {showFirstLive} from '../session/first-live.js';
 import type {Resolution} from '../session/resolution.js';
-import {cadenceMs, type Session} from '../session/session.js';
+import type {Session} from '../session/session.js';
+import {createPatience, showStore} from '../session/shown-store.js';
 import {createBookStore, type BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
 import {relayedTable} from '../store/status-table.js';
@@ -139,19 +139,9 @@ export const startRelayedSession = (options: RelayedSessionOptions): Session => 
 			wanted: exchange.wanted ?? wanted,
 		}),
 	);
-	const store: BookStore = {
-		...inner,
-		/** What is not vouched for any more at this very moment is not shown as live. */
-		publish() {
-			for (const book of books) book.judge();
-			inner.publish();
-		},
-	};
-	const stopCadence = clock.every(cadenceMs, () => {
-		store.setWallAhead(Math.round(clock.wall() - clock.now()));
-		store.publish();
+	const {store, stop: stopShowing} = showStore(inner, clock, () => {
+		for (const book of books) book.judge();
 	});
-	const stopFirst = showFirstLive(store, clock);
 	store.publish();
 
 	const resolved = Promise.all(
@@ -161,20 +151,16 @@ export const startRelayedSession = (options: RelayedSessionOptions): Session => 
 			return {exchange, lookup: await lookup, isOwn: exchange.wanted !== undefined};
 		}),
 	);
-	let stopWaiting = () => {};
-	const patience = new Promise<void>(done => {
-		stopWaiting = clock.after(patienceMs, done);
-	});
+	const patience = createPatience(clock, patienceMs);
 
 	return {
 		store,
-		started: Promise.race([resolved.then(() => undefined), patience]),
+		started: Promise.race([resolved.then(() => undefined), patience.over]),
 		resolved,
 		resync: key => books.find(book => book.key === key)?.resync() ?? 'not-waiting',
 		stop() {
-			stopCadence();
-			stopFirst();
-			stopWaiting();
+			stopShowing();
+			patience.stop();
 			for (const book of books) book.stop();
 		},
 	};

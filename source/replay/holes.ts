@@ -2,7 +2,7 @@ import type {CaptureEvent} from '../capture/capture-format.js';
 import type {ReplayItem} from '../playback/replay-events.js';
 import {createSilenceJudge} from '../playback/silence-judge.js';
 import type {VirtualClock} from '../playback/virtual-clock.js';
-import {cadenceMs} from '../session/session.js';
+import {cadenceMs} from '../session/shown-store.js';
 import type {CaptureFacts} from './inspect-capture.js';
 
 type Port = {

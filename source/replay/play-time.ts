@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import {cadenceMs} from '../session/session.js';
+import {cadenceMs} from '../session/shown-store.js';
 
 /** Real milliseconds of a hold-up that are not made up for. */
 const maxLagMs = 1000;

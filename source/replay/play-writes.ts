@@ -1,5 +1,5 @@
 import {createVirtualClock} from '../playback/virtual-clock.js';
-import {cadenceMs} from '../session/session.js';
+import {cadenceMs} from '../session/shown-store.js';
 import {createBookStore, type BookStore} from '../store/book-store.js';
 import type {BookFacts, MarketView} from '../store/market-view.js';
 import {relayedTable} from '../store/status-table.js';

@@ -1,7 +1,8 @@
 import type {Clock} from '../clock.js';
 import type {BookStore} from '../store/book-store.js';
 import type {MarketView} from '../store/market-view.js';
-import {cadenceMs, type Session} from './session.js';
+import type {Session} from './session.js';
+import {cadenceMs} from './shown-store.js';
 
 /** What shows books, of one market or of many. */
 export type WatchedStore = Pick<BookStore, 'publish' | 'getView' | 'subscribe' | 'followStatus'>;

@@ -7,13 +7,10 @@ import type {WantedMarket} from '../market-name.js';
 import {createBookStore, type BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
 import type {Transport} from '../transport/transport.js';
-import {showFirstLive} from './first-live.js';
 import type {Resolution} from './resolution.js';
 import {resolve, settleAll} from './settle-books.js';
+import {createPatience, showStore} from './shown-store.js';
 import {createVenueBook, type VenueBook} from './venue-book.js';
-
-/** Milliseconds between two views: the books may change as often as they like in between. */
-export const cadenceMs = 100;
 
 /** How long a list is waited for before a market is followed by its usual symbol. */
 const listPatienceMs = 1500;
@@ -56,21 +53,10 @@ export type Session = {
 export const startSession = (options: SessionOptions): Session => {
 	const {wanted, transport, clock, random, restShare: share = 0.5, observe, hasDay} = options;
 	const {store: inner = createBookStore()} = options;
-	const store: BookStore = {
-		...inner,
-		/** After a sleep nothing is shown as live that was so before. */
-		publish() {
-			for (const book of books) book.lookAwake();
-			inner.publish();
-		},
-	};
-
-	const stopCadence = clock.every(cadenceMs, () => {
-		store.setWallAhead(Math.round(clock.wall() - clock.now()));
-		store.publish();
+	const {store, stop: stopShowing} = showStore(inner, clock, () => {
+		// After a sleep nothing is shown as live that was so before.
+		for (const book of books) book.lookAwake();
 	});
-
-	const stopFirst = showFirstLive(store, clock);
 
 	let failures = firstFailures;
 	const books = options.venues.map((venue): VenueBook => {
@@ -93,20 +79,16 @@ export const startSession = (options: SessionOptions): Session => {
 		const own = options.venues[index]?.wanted;
 		return {book, lookup: book.lookUp(), wanted: own ?? wanted, isOwn: own !== undefined};
 	});
-	let stopWaiting = () => {};
-	const patience = new Promise<void>(done => {
-		stopWaiting = clock.after(listPatienceMs, done);
-	});
+	const patience = createPatience(clock, listPatienceMs);
 
 	return {
 		store,
-		started: settleAll(lookups, patience),
+		started: settleAll(lookups, patience.over),
 		resolved: resolve(lookups),
 		resync: key => books.find(book => book.key === key)?.resync() ?? 'not-waiting',
 		stop() {
-			stopCadence();
-			stopFirst();
-			stopWaiting();
+			stopShowing();
+			patience.stop();
 			for (const book of books) book.stop();
 		},
 	};

@@ -2,7 +2,7 @@ import type {CaptureEvent, CaptureHeader} from '../capture/capture-format.js';
 import type {CaptureItem, EventPlace} from '../capture/capture-item.js';
 import {createCaptureWire} from '../playback/capture-wire.js';
 import {createSilenceJudge} from '../playback/silence-judge.js';
-import {cadenceMs} from '../session/session.js';
+import {cadenceMs} from '../session/shown-store.js';
 import {createBookLedger} from './book-ledger.js';
 import {createBookStreams, type BookStreams, type BookStreamsOptions} from './book-streams.js';
 import type {BookWatch} from './book-watch.js';
