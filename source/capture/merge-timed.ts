@@ -85,6 +85,11 @@ const createRow = () => {
 export async function* mergeTimed(
 	sources: readonly TimedSource[],
 ): AsyncGenerator<readonly FileItem[]> {
+	const [only, another] = sources;
+	if (only?.offsetMs === 0 && !another) {
+		yield* {[Symbol.asyncIterator]: () => only.items};
+		return;
+	}
 	const waiting = sources
 		.map((source, order) => ({source, order}))
 		.sort((a, b) => a.source.offsetMs - b.source.offsetMs);

@@ -124,7 +124,7 @@ const createRequests = (known: Known, textOf: (message: string | Buffer) => stri
 			}
 			return null;
 		},
-		repliesOn: endpoint => asking.some(({id}) => id === exchangeOf(endpoint)),
+		repliesOn: remember(endpoint => asking.some(({id}) => id === exchangeOf(endpoint))),
 		isReply: message =>
 			asking.some(({wire}) => wire.topicOf(textOf(message)).answers === 'request'),
 	} satisfies Partial<ReplayWire>;

@@ -120,6 +120,11 @@ export const readBook = (
 export const booksOf = (wire: Pick<ReplayWire, 'bookOf'>, {topics}: Recorded): readonly string[] =>
 	[...(topics ?? [])].filter(topic => wire.bookOf(topic) !== null);
 
+const hasBook = (wire: Pick<ReplayWire, 'bookOf'>, topics: ReadonlySet<string>): boolean => {
+	for (const topic of topics) if (wire.bookOf(topic) !== null) return true;
+	return false;
+};
+
 /** The book in a reply on a socket, which tells as much as a snapshot over HTTP. */
 export const readReply = (
 	wire: Pick<ReplayWire, 'bookMessage' | 'bookOf' | 'isReply' | 'repliesOn'>,
@@ -128,7 +133,7 @@ export const readReply = (
 ): BookMessage | null => {
 	if (event.type !== 'message' || !wire.repliesOn(recorded.endpoint)) return null;
 	// First what takes no unpacking.
-	const mayBe = recorded.topics === null || booksOf(wire, recorded).length > 0;
+	const mayBe = recorded.topics === null || hasBook(wire, recorded.topics);
 	return mayBe && wire.isReply(event.data) ? readBook(wire, event) : null;
 };
 

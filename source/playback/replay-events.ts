@@ -30,9 +30,9 @@ const createAhead = () => {
 
 	return {
 		add(more: readonly CaptureItem[]) {
-			items = items.slice(next);
+			const fresh = more.filter(item => item.type !== 'header');
+			items = next < items.length ? [...items.slice(next), ...fresh] : fresh;
 			next = 0;
-			for (const item of more) if (item.type !== 'header') items.push(item);
 		},
 		end() {
 			isEnd = true;

@@ -25,27 +25,42 @@ export const createTimerRun = (
 	{stir, settleStirred}: Pick<Settling, 'stir' | 'settleStirred'>,
 	{pace, onStep, onSkip}: PlayWatch,
 ) => {
-	const runDue = async (until: number): Promise<void> => {
-		if (until - clock.now() > maxIdleMs && until !== Infinity) {
-			await runDue(clock.now() + idleMs);
-			clock.jumpTo(until);
-			onSkip?.(until);
-		}
-		for (let due = clock.nextDue(); due <= until; due = clock.nextDue()) {
-			const wait = pace?.(due);
-			if (wait) await wait;
-			onStep?.(due, null);
-			if (!clock.runNext()) stir();
-			const settling = settleStirred();
-			if (settling) await settling;
-		}
-		clock.moveTo(until);
+	/** Returns a promise where others have to have their say. */
+	const runNext = (due: number): Promise<void> | undefined => {
+		onStep?.(due, null);
+		if (!clock.runNext()) stir();
+		return settleStirred();
 	};
 
-	/** A promise where any timer is due. */
-	return (until: number): Promise<void> | undefined => {
-		if (clock.nextDue() <= until || until - clock.now() > maxIdleMs) return runDue(until);
+	/** Runs what is due until one has to be waited for. */
+	const runSome = (until: number): Promise<void> | undefined => {
+		for (let due = clock.nextDue(); due <= until; due = clock.nextDue()) {
+			const pacing = pace?.(due);
+			const wait = pacing ? pacing.then(() => runNext(due)) : runNext(due);
+			if (wait) return wait;
+		}
 		clock.moveTo(until);
 		return undefined;
 	};
+
+	const runOn = async (waited: Promise<void>, until: number): Promise<void> => {
+		await waited;
+		for (let wait = runSome(until); wait; wait = runSome(until)) await wait;
+	};
+
+	const runDue = (until: number): Promise<void> | undefined => {
+		const wait = runSome(until);
+		return wait && runOn(wait, until);
+	};
+
+	const skip = async (until: number): Promise<void> => {
+		await runDue(clock.now() + idleMs);
+		clock.jumpTo(until);
+		onSkip?.(until);
+		await runDue(until);
+	};
+
+	// A promise only where there is something to wait for: most of the time nothing is.
+	return (until: number): Promise<void> | undefined =>
+		until - clock.now() > maxIdleMs && until !== Infinity ? skip(until) : runDue(until);
 };

@@ -295,3 +295,17 @@ test('shares one stream among all callers', () => {
 	assert.equal(inflate(pingMessage).toString(), ping);
 	assert.equal(inflate(bookMessage).toString(), book);
 });
+
+test('gives again what is still there, and no more than that', () => {
+	const first = inflate(bookMessage);
+	assert.equal(inflate(bookMessage), first);
+	assert.equal(inflate(pingMessage).toString(), ping);
+	assert.equal(inflate(bookMessage).toString(), book);
+	// The same bytes may be used for another message.
+	const message = gzipSync('{"ping":1}');
+	assert.equal(inflate(message).toString(), '{"ping":1}');
+	message.set(gzipSync('{"ping":2}'));
+	assert.equal(inflate(message).toString(), '{"ping":2}');
+	message.writeUInt32LE(1, message.length - 8);
+	assert.throws(() => inflate(message), /not a gzip message/);
+});
