@@ -6,6 +6,7 @@ import type {Sheet, SheetOptions} from './data-file.js';
 import type {EventRows} from './event-order.js';
 import {toFileName} from './names.js';
 import {createNpzFile} from './npz-file.js';
+import {createNumberPool, type NumberPool} from './number-pool.js';
 
 const kinds = {depth: 1, trade: 2, clear: 3, snapshot: 4};
 const flags = {buy: 2 ** 29, sell: 2 ** 28};
@@ -14,8 +15,8 @@ const flagOf = {bid: flags.buy, ask: flags.sell, buy: flags.buy, sell: flags.sel
 type Side = 'bid' | 'ask';
 
 /** Rows that are put one after the other; the format holds floats: the nearest ones. */
-const createRows = (most: number) => {
-	const numbers = new Float64Array(3 * most);
+const createRows = (most: number, pool: NumberPool) => {
+	const numbers = pool.take(3 * most);
 	let length = 0;
 	const add = (event: number, price: number, size: number) => {
 		numbers[3 * length] = event;
@@ -58,12 +59,13 @@ const createRows = (most: number) => {
 };
 
 /** Rows of books: a snapshot clears each side as far as it was ever written, then gives its levels. */
-const createBookRows = () => {
+const createBookRows = (pool: NumberPool) => {
 	/** The worst price of each side since the last snapshot. */
 	const farthest: Record<Side, number | undefined> = {bid: undefined, ask: undefined};
 
 	return ({isSnapshot, sides}: BookRows): EventRows => {
-		const rows = createRows(2 + sides.reduce((sum, {levels}) => sum + levels.length, 0));
+		const most = 2 + sides.reduce((sum, {levels}) => sum + levels.length, 0);
+		const rows = createRows(most, pool);
 		if (!isSnapshot) {
 			for (const {side, levels} of sides) {
 				const from = rows.length();
@@ -101,13 +103,14 @@ export const createHftbacktestSheet = (
 	types: readonly ('book' | 'trades')[],
 ): Sheet => {
 	const name = toFileName(symbol.toUpperCase());
-	const toBookRows = createBookRows();
+	const pool = createNumberPool();
+	const toBookRows = createBookRows(pool);
 	let file: ReturnType<typeof createNpzFile> | null | undefined;
 
 	const begin = () => {
 		if (file === undefined) {
 			const path = place(`${exchange}_${name}_${toDate(day).replaceAll('-', '')}.npz`);
-			file = path === null ? null : createNpzFile(path);
+			file = path === null ? null : createNpzFile(path, pool);
 		}
 		return file;
 	};

@@ -3,6 +3,7 @@ import {createRowCount, type DataFile} from './data-file.js';
 import {createEventOrder, type EventRows, type Moment, type Place} from './event-order.js';
 import {GrowingBytes} from './growing-bytes.js';
 import {toNpyHeader, writeZip} from './npy.js';
+import type {NumberPool} from './number-pool.js';
 
 const fields = [
 	['ev', '<u8'],
@@ -102,8 +103,11 @@ async function* toArray(raw: WholeFile, rows: number, behind: number) {
 	}
 }
 
-/** An `.npz` of one array: rows are kept beside it until all are there, and then packed. */
-export const createNpzFile = (path: string) => {
+/**
+ * An `.npz` of one array: rows are kept beside it until all are there, and then packed. Their numbers are given back
+ * to the pool once they are put.
+ */
+export const createNpzFile = (path: string, pool: Pick<NumberPool, 'giveBack'>) => {
 	const count = createRowCount();
 	const times = createTimes();
 	/** Rows that are put, and a room for those that are written at that time. */
@@ -116,6 +120,8 @@ export const createNpzFile = (path: string) => {
 		putMoment(waiting, moment, place);
 		rows += moment.length;
 		count.add(moment.length, moment.localTime);
+		// By our clock it is told last.
+		if (place !== 'exchange') pool.giveBack(moment.numbers);
 	});
 
 	const write = async (): Promise<WholeFile> => {

@@ -144,13 +144,17 @@ export const createTexts = (name: string) => {
 		element: {name, ...text} as const,
 		/** The same for so many rows. */
 		add(value: string, rows: number) {
+			if (rows === 0) return;
 			// A unit of UTF-16 becomes three bytes at the most.
 			values.reserve(rows * (4 + 3 * value.length));
-			for (let row = 0; row < rows; row++) {
-				const length = values.bytes.write(value, values.length + 4);
-				values.view.setUint32(values.length, length, true);
-				values.length += 4 + length;
-			}
+			const {bytes, view, length: start} = values;
+			const length = bytes.write(value, start + 4);
+			view.setUint32(start, length, true);
+			const end = start + rows * (4 + length);
+			// Twice as many of them each time.
+			for (let at = start + 4 + length; at < end; at += at - start)
+				bytes.copyWithin(at, start, Math.min(at, end - (at - start)));
+			values.length = end;
 		},
 		bytes: () => values.length,
 		page: () => [values.written()],

@@ -9,10 +9,13 @@ export const decimalBytes = 16;
 
 const limit = 10n ** BigInt(precision);
 
-/** Powers of ten from 0 to `scale` as parts of 16 bits, the lowest first. */
+const two24 = 2 ** 24;
+const two48 = 2 ** 48;
+
+/** Powers of ten from 0 to `scale` as parts of 24 bits, the lowest first. */
 const factors = Array.from({length: scale + 1}, (_, exponent) => {
 	const power = 10n ** BigInt(exponent);
-	return Array.from({length: 4}, (_empty, part) => Number((power >> BigInt(16 * part)) & 0xffffn));
+	return [0n, 24n, 48n].map(bits => Number((power >> bits) & 0xff_ffffn));
 });
 
 /** Writes a decimal as the whole number of 128 bits that the file holds, the highest byte first. */
@@ -27,9 +30,6 @@ export const putDecimal = (view: DataView, at: number, value: Decimal): void => 
 	view.setBigUint64(at + 8, BigInt.asUintN(64, scaled));
 };
 
-const two16 = 65_536;
-const two32 = two16 * two16;
-
 /** As `putDecimal`, of `units` × 10^-`decimals`; `units`: a whole number from 0 to 2^53, so it always fits. */
 export const putUnits = (view: DataView, at: number, units: number, decimals: number): void => {
 	const factor = factors[scale - decimals];
@@ -37,20 +37,23 @@ export const putUnits = (view: DataView, at: number, units: number, decimals: nu
 		putDecimal(view, at, fromUnits(units, decimals));
 		return;
 	}
-	const [f0 = 0, f1 = 0, f2 = 0, f3 = 0] = factor;
-	const high = Math.floor(units / two32);
-	const low = units - high * two32;
-	const [u0, u1, u2, u3] = [low & 0xffff, low >>> 16, high & 0xffff, high >>> 16];
-	// Multiplied by hand, 16 bits at a time: each sum and what it carries stays far below 2^53.
+	const [f0 = 0, f1 = 0, f2 = 0] = factor;
+	const u2 = Math.floor(units / two48);
+	const low = units - u2 * two48;
+	const u1 = Math.floor(low / two24);
+	const u0 = low - u1 * two24;
+	// Multiplied by hand, 24 bits at a time: each sum and what it carries stays below 2^53.
 	const r0 = u0 * f0;
-	const r1 = u0 * f1 + u1 * f0 + Math.floor(r0 / two16);
-	const r2 = u0 * f2 + u1 * f1 + u2 * f0 + Math.floor(r1 / two16);
-	const r3 = u0 * f3 + u1 * f2 + u2 * f1 + u3 * f0 + Math.floor(r2 / two16);
-	const r4 = u1 * f3 + u2 * f2 + u3 * f1 + Math.floor(r3 / two16);
-	const r5 = u2 * f3 + u3 * f2 + Math.floor(r4 / two16);
-	const r6 = u3 * f3 + Math.floor(r5 / two16);
-	view.setInt32(at, r6);
-	view.setInt32(at + 4, ((r5 & 0xffff) << 16) | (r4 & 0xffff));
-	view.setInt32(at + 8, ((r3 & 0xffff) << 16) | (r2 & 0xffff));
-	view.setInt32(at + 12, ((r1 & 0xffff) << 16) | (r0 & 0xffff));
+	const c0 = Math.floor(r0 / two24);
+	const r1 = u0 * f1 + u1 * f0 + c0;
+	const c1 = Math.floor(r1 / two24);
+	const r2 = u0 * f2 + u1 * f1 + u2 * f0 + c1;
+	const c2 = Math.floor(r2 / two24);
+	const r3 = u1 * f2 + u2 * f1 + c2;
+	const c3 = Math.floor(r3 / two24);
+	const [p0, p1, p2, p3] = [r0 - c0 * two24, r1 - c1 * two24, r2 - c2 * two24, r3 - c3 * two24];
+	view.setInt32(at, u2 * f2 + c3);
+	view.setInt32(at + 4, (p3 << 8) | (p2 >> 16));
+	view.setInt32(at + 8, (p2 << 16) | (p1 >> 8));
+	view.setInt32(at + 12, (p1 << 24) | p0);
 };
