@@ -15,7 +15,8 @@ export type PastItem = {
 };
 
 const gap: BookStatus = {
-	...{status: 'resyncing', reason: 'what relays keep has a gap here', retryAt: null},
+	...{status: 'resyncing', reason: 'what relays keep has a gap here'},
+	...{code: 'gap', retryAt: null},
 };
 
 const isMessage = ({name}: StoreWrite): boolean => name !== 'setStatus' && name !== 'setFacts';

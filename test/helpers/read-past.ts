@@ -1,3 +1,4 @@
+import {withCode} from '../../source/faults.js';
 import {findState} from '../../source/relay/past-states.js';
 import {readPast} from '../../source/relay/read-past.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
@@ -54,7 +55,7 @@ export const createPast = (
 				for (const write of writes) repeatWrite(store, write);
 				store.publish();
 				const [book] = store.getView().books;
-				const why = book?.reason ? ` (${book.reason})` : '';
+				const why = book?.reason ? ` (${withCode(book.reason, book.code)})` : '';
 				told.push({at, words: `${book?.status}${why}, ${book?.bids.length} bids`});
 			}
 		};

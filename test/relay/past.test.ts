@@ -61,12 +61,18 @@ test('behind the last of a killed owner a book is live no longer than a word las
 	await stage.run(20_000);
 	const past = createPast(stage);
 	assert.equal(await past.at(killedAt + 1000), 'live, 3 bids');
-	assert.equal(await past.at(killedAt + 4000), 'stale (no word from desk-1 for 3 s), 3 bids');
+	assert.equal(
+		await past.at(killedAt + 4000),
+		'stale (no word from desk-1 for 3 s [no-word]), 3 bids',
+	);
 	const next = stage.relay('desk-2');
 	next.snapshot(50, [['0.1', '1']]);
 	void next.published.claim();
 	await stage.run(1000);
-	assert.equal(await past.at(killedAt + 4000), 'stale (no word from desk-1 for 3 s), 3 bids');
+	assert.equal(
+		await past.at(killedAt + 4000),
+		'stale (no word from desk-1 for 3 s [no-word]), 3 bids',
+	);
 	assert.equal(await past.at(stage.clock.wall() - 500), 'live, 1 bids');
 });
 
@@ -92,7 +98,7 @@ test('a message that is missing ends what is live, until the next state', async 
 	);
 	assert.equal(
 		await past.at(began + 20_000),
-		'resyncing (what relays keep has a gap here), 5 bids',
+		'resyncing (what relays keep has a gap here [gap]), 5 bids',
 	);
 	const told = await past.read(began + 1000, began + 75_000);
 	const live = told.filter(({words}) => words.startsWith('live')).map(({at}) => at - began);
@@ -146,7 +152,7 @@ test('what comes meanwhile follows what was, also after the bus was lost', async
 	assert.match(last() ?? '', /^live, (9|10) bids$/);
 	past.cut();
 	await changeFor(8);
-	assert.match(last() ?? '', /^stale \(no word from desk-1 for 3 s\)/);
+	assert.match(last() ?? '', /^stale \(no word from desk-1 for 3 s \[no-word\]\)/);
 	past.mend();
 	await changeFor(3);
 	assert.match(last() ?? '', /^live, 2[01] bids$/);
