@@ -70,7 +70,7 @@ export const changeText = (quote: Quote): string => {
 export const changeRole = (quote: Quote): Role => {
 	// What is shown as nothing has no colour.
 	const text = changeText(quote);
-	return text.startsWith('+') ? 'bid' : /^[<\u2212]/.test(text) ? 'ask' : 'muted';
+	return /^[+>]/.test(text) ? 'bid' : /^[<\u2212]/.test(text) ? 'ask' : 'muted';
 };
 
 export const ageText = (quote: Quote, now: number): string => {
