@@ -1,4 +1,4 @@
-import type {Ticker} from '../../book/ticker.js';
+import {goOnWith, type Ticker, type ToldTicker} from '../../book/ticker.js';
 import type {Decimal} from '../../book/fixed-point.js';
 import {formatAge, formatNumber, formatSignedPercent} from '../../screen/format.js';
 import {shorten} from '../../screen/short-number.js';
@@ -36,13 +36,20 @@ const changeParts = ({changePercent, isSinceMidnight}: Ticker, decimals: number)
 	return parts;
 };
 
+/** Trades of so long before an answer may not be in it. */
+const answerMs = 5000;
+
+/** With the trades that came since. */
+const nowOf = ({trades, health}: BookView, {ticker, at}: ToldTicker): Ticker =>
+	goOnWith(ticker, trades, at - answerMs + (health.clockOffsetMs ?? 0));
+
 /**
  * `24 h +1.23 %  low 0.1602  high 0.1688  volume 1.234 M STEEM`: what the exchange tells of the last day, in fewer
  * words where there is less room, with its age where it is old. Empty where it tells nothing.
  */
 const dayChoices = (book: BookView, ageMs: number): readonly (readonly Part[])[] => {
 	if (!book.day) return [];
-	const {ticker} = book.day;
+	const ticker = nowOf(book, book.day);
 	const {low, high, volume, last} = ticker;
 	const {priceDecimals} = numbersOf(book);
 	const price = (value: Decimal | null) =>
@@ -76,7 +83,7 @@ export const createDayNote = () => {
 		const ageMs = Math.max(0, now - (day?.at ?? now));
 		// Of an old one the age is told in whole seconds at the finest.
 		const seconds = ageMs < oldMs ? 0 : Math.floor(ageMs / 1000);
-		const facts = [day, market, trades.length === 0, numbersOf(book).priceDecimals, seconds];
+		const facts = [day, market, trades.at(-1), numbersOf(book).priceDecimals, seconds];
 		return kept(facts, () => dayChoices(book, ageMs));
 	};
 };

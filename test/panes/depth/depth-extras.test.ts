@@ -266,7 +266,11 @@ test('the bottom edge tells of the last day what there is room for', () => {
 	const all = '24 h +2.69 %  low 0.1588  high 0.1700  volume 1.234 M STEEM';
 	assert.equal(foot(98), `${all}  last 0.1643`);
 	trade('0.1644', '20.5', 'buy');
-	assert.equal(foot(98), all, 'the row of the spread has the last price');
+	const since = all.replace('+2.69', '+2.75');
+	assert.equal(foot(98), since, 'the row of the spread has the last price');
+	trade('0.1711', '1', 'buy');
+	trade('0.1584', '1', 'sell');
+	assert.equal(foot(40), '24 h −1.00 %  0.1584–0.1711', 'of now, as far as trades tell');
 });
 
 test('what was told of the day long ago is told with its age', () => {
