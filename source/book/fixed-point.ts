@@ -222,6 +222,14 @@ export const divideDecimals = (a: Decimal, b: Decimal, decimals: number): Decima
 /** The nearest value with so many decimals, half of the last one away from zero. */
 export const roundDecimal = (value: Decimal, decimals: number): Decimal => {
 	if (value.decimals <= decimals) return value;
+	const divisor = powers[value.decimals - decimals];
+	if (typeof value.units === 'number' && divisor !== undefined) {
+		const size = Math.abs(value.units);
+		// A remainder of whole numbers is exact, and so is what is left without it.
+		const rest = size % divisor;
+		const rounded = (size - rest) / divisor + (2 * rest >= divisor ? 1 : 0);
+		return normalise(value.units < 0 && rounded > 0 ? -rounded : rounded, decimals);
+	}
 	const power = bigPower(value.decimals - decimals);
 	const units = BigInt(value.units);
 	const half = units < 0n ? -power : power;

@@ -1,6 +1,7 @@
 import type {SideView} from '../book/side-view.js';
 import {formatSignedPercent} from '../screen/format.js';
 import {recordingText} from '../screen/recording-shown.js';
+import type {Theme} from '../screen/theme.js';
 import type {BookView} from '../store/market-view.js';
 import {compareAll, comparedOf} from './compared.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
@@ -46,11 +47,20 @@ const addEdges = (
 };
 
 /** All that the first line of the screen is made of, but for a summary of many markets. */
-export const headerFacts = (input: HeaderInput, now: number): readonly unknown[] => {
+export const headerFacts = (theme: Theme, input: HeaderInput, now: number): readonly unknown[] => {
 	const {market, mode, recording, comparing = compareAll, offScreen, frozenAt, width} = input;
 	const {view, newest = view, alerts} = input;
 	const wallAhead = view.books[0]?.wallAhead ?? 0;
-	const facts: Facts = [market, mode, width, frozenAt, offScreen, comparing.money, comparing.out];
+	const facts: Facts = [
+		theme,
+		market,
+		mode,
+		width,
+		frozenAt,
+		offScreen,
+		comparing.money,
+		comparing.out,
+	];
 	facts.push(Math.floor((now + wallAhead) / 1000), recording && recordingText(recording));
 	facts.push(alerts, recentAlerts(input, now).length);
 	for (const book of view.books) addBook(facts, book);

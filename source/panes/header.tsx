@@ -15,6 +15,7 @@ import {headerFacts} from './header-facts.js';
 import {paintHeader, type HeaderInput} from './header-line.js';
 import {createKept} from './kept.js';
 import type {OffScreen} from './off-screen.js';
+import {nextSecond} from './remember.js';
 
 type Props = {
 	readonly screen: Screen;
@@ -39,32 +40,34 @@ type Props = {
 
 /** The first line of the screen. */
 export const Header = (props: Props) => {
-	const {screen, theme, getAlerts, getRecording, width, ui, ...others} = props;
-	const {getView, getNewest, getEdges, getMarkets, ...rest} = others;
+	const {screen, theme, market, mode, ui, offScreen, frozenAt, width} = props;
 	const summary = () => {
-		if (ui.view !== 'markets') return {};
-		const [markets, wanted] = [getMarkets(), wantedOf(ui, rest.market)];
-		return {summary: marketsSummary(markets.rows(wanted), markets.ordered(wanted))};
+		if (ui.view !== 'markets') return null;
+		const [markets, wanted] = [props.getMarkets(), wantedOf(ui, market)];
+		return marketsSummary(markets.rows(wanted), markets.ordered(wanted));
 	};
 	const [kept] = useState(() => createKept<readonly string[]>());
+	const linesOf = (input: HeaderInput, now: number): readonly string[] => {
+		const told = summary();
+		if (told) return [paintHeader(theme, {...input, summary: told}, now)];
+		return kept(headerFacts(theme, input, now), () => [paintHeader(theme, input, now)]);
+	};
 	const paint = (rect: Rect, now: number): Painting => {
 		const input: HeaderInput = {
-			...rest,
-			...summary(),
+			market,
+			mode,
+			offScreen,
+			frozenAt,
 			sizeStep: ui.sizeStep,
 			comparing: ui,
-			view: getView(),
-			newest: getNewest(),
-			edges: getEdges(),
-			alerts: getAlerts(),
-			recording: getRecording(),
+			view: props.getView(),
+			newest: props.getNewest(),
+			edges: props.getEdges(),
+			alerts: props.getAlerts(),
+			recording: props.getRecording(),
 			width: rect.width,
 		};
-		const make = () => [paintHeader(theme, input, now)];
-		return {
-			lines: input.summary ? make() : kept([theme, ...headerFacts(input, now)], make),
-			repaintAt: (Math.floor(now / 1000) + 1) * 1000,
-		};
+		return {lines: linesOf(input, now), repaintAt: nextSecond(now)};
 	};
 	return <LiveRegion screen={screen} id="header" paint={paint} width={width} height={1} />;
 };

@@ -74,8 +74,12 @@ const sizeRoom = (books: readonly BookView[], whole: number): number => {
 };
 
 const priceOfAll = (books: readonly BookView[]): number => {
-	const prices = books.flatMap(book => numbersOf(book).price ?? []);
-	return prices.length === 0 ? 1 : Math.max(...prices);
+	let highest: number | null = null;
+	for (const book of books) {
+		const {price} = numbersOf(book);
+		if (price !== null) highest = Math.max(highest ?? price, price);
+	}
+	return highest ?? 1;
 };
 
 const workOut = (books: readonly BookView[], step: Decimal | null): MarketShapes => {

@@ -88,7 +88,7 @@ test('what is kept of a header is what would be painted', () => {
 				steps[name]?.(header, chance);
 				const input = header.input();
 				const paint = () => paintHeader(theme, input, header.now());
-				assert.equal(kept(headerFacts(input, header.now()), paint), paint(), name);
+				assert.equal(kept(headerFacts(theme, input, header.now()), paint), paint(), name);
 			}
 		}),
 		{numRuns: 60},
@@ -97,7 +97,7 @@ test('what is kept of a header is what would be painted', () => {
 
 test('a header is kept while only sizes change', () => {
 	const header = followMarket();
-	const before = headerFacts(header.input(), header.now());
+	const before = headerFacts(theme, header.input(), header.now());
 	setLevel(header.store, binance, 'bids', ['0.1600', '77'], header.now());
-	assert.deepEqual(headerFacts(header.input(), header.now()), before);
+	assert.deepEqual(headerFacts(theme, header.input(), header.now()), before);
 });

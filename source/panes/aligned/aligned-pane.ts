@@ -98,7 +98,7 @@ const createPainter = (theme: Theme): Painter => {
 			const table = `${context} ${height} ${ui.scroll} ${ui.depth} ${status}`;
 			own.update(levels[index] ?? [], table, now);
 		}
-		const scales = toBarScales(all, ui.bars);
+		const scales = toBarScales([all], ui.bars);
 		const flashOf =
 			(position: number) =>
 			(index: number): Role | null => {

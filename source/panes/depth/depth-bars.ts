@@ -16,14 +16,19 @@ export type BarScales = {
 	readonly total: number;
 };
 
-export const toBarScales = (rows: readonly LadderRow[], shown: 'size' | 'total'): BarScales => {
+/** Of the rows of several tables. */
+export const toBarScales = (
+	tables: readonly (readonly LadderRow[])[],
+	shown: 'size' | 'total',
+): BarScales => {
 	const sizes: number[] = [];
 	let largest = 0;
-	for (const row of rows) {
-		if (row.type !== 'level') continue;
-		sizes.push(toNumber(row.level.size));
-		largest = Math.max(largest, toNumber(row.level.total));
-	}
+	for (const rows of tables)
+		for (const row of rows) {
+			if (row.type !== 'level') continue;
+			sizes.push(toNumber(row.level.size));
+			largest = Math.max(largest, toNumber(row.level.total));
+		}
 	return {
 		shown,
 		size: barScale(sizes),

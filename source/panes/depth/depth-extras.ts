@@ -102,13 +102,9 @@ export const formatDistance = (
 	const size = Math.abs(bps);
 	const least = 10 ** -decimals;
 	const isNear = size > 0 && size < least / 2;
-	const most = `>${'9'.repeat(width - 2)}`;
-	const choices = [
-		isNear ? `<${least.toFixed(decimals)}` : size.toFixed(decimals),
-		size.toFixed(0),
-		most,
-	];
-	const text = choices.find(({length}) => length < width) ?? most;
+	let text = isNear ? `<${least.toFixed(decimals)}` : size.toFixed(decimals);
+	if (text.length >= width) text = size.toFixed(0);
+	if (text.length >= width) text = `>${'9'.repeat(width - 2)}`;
 	return ((bps < 0 ? glyphs.minus : '+') + text).padStart(width);
 };
 

@@ -214,8 +214,9 @@ export const createDepthPainter = (theme: Theme) => {
 		const body = paintBody(theme, kept, input, table, now);
 		const dueAt = nextPaintAt(now);
 		last = {input, shapes, table, dueAt};
-		const size = {...input, foot: dayNote(input.book, now)};
-		painting = paintingOf(frame(input.isFocused, toTitle(input, now), body, size), dueAt);
+		const {isFocused, width, height, wayBack = null} = input;
+		const size = {width, height, wayBack, foot: dayNote(input.book, now)};
+		painting = paintingOf(frame(isFocused, toTitle(input, now), body, size), dueAt);
 		return painting;
 	};
 };

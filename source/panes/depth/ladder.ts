@@ -109,12 +109,12 @@ export const cutLadder = <Row extends DepthRow>(
 	const {asks, bids, step} = sides;
 	const extent = {panes: 1, asks: asks.length, bids: bids.length, rows: height};
 	const top = rowsAbove(height) + clampScroll(wantedScroll, extent);
-	const rows = Array.from({length: height}, (_, index): LadderRow<Row> => {
-		const position = top - index;
-		if (position === 0) return {type: 'spread'};
+	const rows: LadderRow<Row>[] = [];
+	for (let position = top; position > top - height; position--) {
 		const level = (position > 0 ? asks : bids)[Math.abs(position) - 1];
-		return level ? toLevel(position, level) : {type: 'blank'};
-	});
+		if (position === 0) rows.push({type: 'spread'});
+		else rows.push(level ? toLevel(position, level) : {type: 'blank'});
+	}
 	return {
 		rows,
 		step,

@@ -19,9 +19,12 @@ const fewestSizes = 5;
 
 /** From what size on one is large: a multiple of the median of those shown; infinite where none is. */
 export const largeFrom = (rows: readonly LadderRow[], multiple: number): number => {
-	const sizes = rows.flatMap(row => (row.type === 'level' ? [toNumber(row.level.size)] : []));
-	if (multiple <= 0 || sizes.length < fewestSizes) return Infinity;
-	const sorted = Float64Array.from(sizes).sort();
+	if (multiple <= 0) return Infinity;
+	const sizes = new Float64Array(rows.length);
+	let count = 0;
+	for (const row of rows) if (row.type === 'level') sizes[count++] = toNumber(row.level.size);
+	if (count < fewestSizes) return Infinity;
+	const sorted = sizes.subarray(0, count).sort();
 	const upper = sorted.length >> 1;
 	const lower = (sorted.length - 1) >> 1;
 	return (multiple * ((sorted[lower] ?? 0) + (sorted[upper] ?? 0))) / 2;

@@ -25,16 +25,13 @@ const workOut = (
 	{ui, rows, isFocused}: Shown,
 	focus: number,
 ): BarScales => {
-	const ladders = books.flatMap((other, index) => {
-		if (other === book) return [shownLadder(book, {ui, rows, isFocused})];
-		return other.market === book.market
-			? [shownLadder(other, {ui, rows, isFocused: index === focus})]
-			: [];
-	});
-	return toBarScales(
-		ladders.flatMap(ladder => ladder.rows),
-		ui.bars,
-	);
+	const tables: Ladder['rows'][] = [];
+	for (const [index, other] of books.entries()) {
+		if (other.market !== book.market) continue;
+		const isOn = other === book ? isFocused : index === focus;
+		tables.push(shownLadder(other, {ui, rows, isFocused: isOn}).rows);
+	}
+	return toBarScales(tables, ui.bars);
 };
 
 /** Of a view: the scale that was asked for last, for the first of the tables of a market. */

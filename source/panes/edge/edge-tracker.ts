@@ -62,16 +62,17 @@ const directionsOf = (
 	{books}: MarketView,
 	size: Decimal | null,
 	feeOf: FeeOf,
-): readonly Direction[] =>
-	books.flatMap((first, index) =>
-		books.slice(index + 1).flatMap(second => {
-			if (!isSameMarket(first, second)) return [];
-			return [
-				{buy: first, sell: second, edge: edgeOf(first, second, size, feeOf)},
-				{buy: second, sell: first, edge: edgeOf(second, first, size, feeOf)},
-			];
-		}),
-	);
+): readonly Direction[] => {
+	const directions: Direction[] = [];
+	for (const [index, first] of books.entries())
+		for (const second of books.slice(index + 1))
+			if (isSameMarket(first, second))
+				directions.push(
+					{buy: first, sell: second, edge: edgeOf(first, second, size, feeOf)},
+					{buy: second, sell: first, edge: edgeOf(second, first, size, feeOf)},
+				);
+	return directions;
+};
 
 const createReader = (notes: EdgeNotes, sizes: FirstSizes, feeOf: FeeOf): EdgeReader => {
 	/** Some of the books that are followed have the size of all. */
@@ -142,10 +143,11 @@ export const createEdgeTracker = (
 	let lastNoted = '';
 
 	const note = (view: MarketView, size: Decimal) => {
+		const name = formatDecimal(size);
 		for (const direction of reader.directions(view, size)) {
 			const {edge} = direction;
 			const net = edge?.isWhole ? edge.netShare * 100 : null;
-			notes.add(formatDecimal(size), nameOf(direction), net, view.lastUpdate);
+			notes.add(name, nameOf(direction), net, view.lastUpdate);
 		}
 	};
 

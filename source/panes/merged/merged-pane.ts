@@ -113,7 +113,7 @@ const createPainter = (theme: Theme): Painter => {
 		const {exactPrice, price, indent} = columns;
 		const left = leadWidth + indent - 1 + beforePoint(price, exactPrice);
 		const middle = {left, exactPrice, width: inner};
-		const scales = toBarScales(ladder.rows, ui.bars);
+		const scales = toBarScales([ladder.rows], ui.bars);
 		const paintRow = (row: LadderRow<MergedRow>) => {
 			if (row.type === 'blank') return '';
 			if (row.type === 'spread') return paintMiddle(theme, books, ladder.spread, middle);
