@@ -75,7 +75,7 @@ export const program = new Command('steem-tui')
 	)
 	.option(
 		'--replay <file>',
-		'data from a capture; repeat it for each file of one',
+		'data from a capture, or a folder of its parts; repeat it for each file of one',
 		(path: string, paths: readonly string[] = []) => [...paths, checked(parseSource)(path)],
 	)
 	.option(

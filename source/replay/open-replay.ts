@@ -1,11 +1,13 @@
+import {CaptureError} from '../capture/capture-item.js';
 import type {Exchange} from '../exchanges/exchange.js';
+import {filesIn} from '../files/files-in.js';
 import type {WantedMarket} from '../market-name.js';
 import {inspectCapture, type CaptureFacts} from './inspect-capture.js';
 import {heldExchanges, planReplay, type ReplayGroup} from './plan-replay.js';
 
 /** What to replay: the files of one capture, and how much of it. */
 export type ReplayRequest = {
-	/** Parts of one capture, in their order. */
+	/** Parts of one capture, in their order, or folders of them. */
 	readonly paths: readonly string[];
 	/** Null for the capture's own. */
 	readonly market: WantedMarket | null;
@@ -25,9 +27,11 @@ export type OpenReplay = {
 
 /** Looks into a capture and decides what to follow: of several markets all, or the first. Throws `CaptureError`. */
 export const openReplay = async (
-	{paths, market, exchanges}: ReplayRequest,
+	{paths: named, market, exchanges}: ReplayRequest,
 	isAll = false,
 ): Promise<OpenReplay> => {
+	const paths = await filesIn(named);
+	if (paths.length === 0) throw new CaptureError(`${named.join(', ')}: no capture is there`);
 	const facts = await inspectCapture(paths, market);
 	const groups = planReplay(facts, paths.join(', '), {
 		...{asked: market, chosen: exchanges, isAll},
