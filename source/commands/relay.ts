@@ -1,3 +1,4 @@
+import {withCode} from '../faults.js';
 import {formatPair} from '../market-name.js';
 import type {MarketChoice} from '../options/market-choice.js';
 import {exitCodes} from '../output/console.js';
@@ -97,10 +98,12 @@ const tendBus = ({streams}: RelayOptions, {bus, clock, say}: RelayContext) => {
 		const words = describeWay(bus, state, clock);
 		// Each try is another one, but no news.
 		const news = words?.replace(/ in \d+ s$/, '') ?? null;
-		if (news !== last && words !== null && state.type !== 'failed') say(words);
+		const isThere = state.type === 'connected';
+		const told = words && withCode(words, isThere ? null : 'bus-lost');
+		if (news !== last && told !== null && state.type !== 'failed') say(told);
 		last = news;
-		if (state.type === 'connected') void ensure();
-		if (state.type === 'failed') onReady(words);
+		if (isThere) void ensure();
+		if (state.type === 'failed') onReady(told);
 	};
 	const stop = bus.onState(look);
 	look(bus.state());
@@ -111,7 +114,8 @@ const tendBus = ({streams}: RelayOptions, {bus, clock, say}: RelayContext) => {
 const untilRefused = (bus: Bus): Promise<string> =>
 	new Promise(resolve => {
 		const look = (state: BusState) => {
-			if (state.type === 'failed') resolve(describeRefusal(bus.address, state));
+			if (state.type === 'failed')
+				resolve(withCode(describeRefusal(bus.address, state), 'bus-lost'));
 		};
 		bus.onState(look);
 		look(bus.state());
