@@ -1,6 +1,7 @@
 import {spans} from '../heat/heat-column.js';
 import {views} from '../screen/views.js';
 import type {Intent, ReplayIntent, Scope} from '../screen/intent.js';
+import {showKey} from '../screen/key-names.js';
 import {keyOf, type Binding} from '../screen/keys.js';
 import {speeds} from '../screen/timeline.js';
 import {extentOf} from './act.js';
@@ -30,19 +31,25 @@ const placesOf = (scopes: readonly Scope[]): string => {
 	return [...(last === undefined ? [] : [inViews]), ...others].join(' or ');
 };
 
+const overPanes: ReadonlySet<Scope> = new Set(['menu', 'overlay', 'filter']);
+
 /** Why a key means nothing where it was pressed; null where no key of the table is called so. */
 export const whyNoKey = (
 	key: string,
 	scopes: readonly Scope[],
 	table: readonly Binding[],
 ): string | null => {
-	const rows = table.filter(({keys}) => keys.includes(key));
-	const [first] = rows;
-	if (!first) return null;
-	if (scopes.includes('menu')) return `${first.shown} means nothing in a menu: Esc closes it`;
-	if (scopes.includes('filter')) return `${first.shown} means nothing in a filter: Esc ends it`;
+	const all = table.filter(({keys}) => keys.includes(key));
+	if (all.length === 0) return null;
+	const name = showKey(key);
+	if (scopes.includes('menu')) return `${name} means nothing in a menu: Esc closes it`;
+	if (scopes.includes('filter')) return `${name} means nothing in a filter: Esc ends it`;
 	if (scopes.includes('overlay')) return 'the help lies over the panes: Esc closes it';
-	return `${first.shown} (${first.label}) works ${placesOf(rows.map(({scope}) => scope))}`;
+	// What lies over the panes says itself what its keys are.
+	const ofPanes = all.filter(({scope}) => !overPanes.has(scope));
+	const rows = ofPanes.length > 0 ? ofPanes : all;
+	const labels = [...new Set(rows.map(({label}) => label))].join(', ');
+	return `${name} (${labels}) works ${placesOf(rows.map(({scope}) => scope))}`;
 };
 
 /** Why a key of a replay would change nothing; null where it would change something. */

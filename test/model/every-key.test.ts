@@ -86,7 +86,9 @@ test('a key of other views says where it works', () => {
 		run.press(key);
 		return run.getState().notice;
 	};
-	assert.equal(told('+'), '+ (size) works in views 5, 7 and 8');
+	assert.equal(told('+'), '+ (size, time) works in views 5, 7 and 8');
+	assert.equal(told('return'), 'Enter (type size, open) works in views 5 and 8');
+	assert.equal(told('end'), 'End (last) works in view 8');
 	assert.equal(told('x'), 'x (fault) works in the demo');
 	assert.equal(told('n'), 'n (next) works in a replay');
 	assert.equal(told('r', inReplay), 'r (record) works outside of a replay');
