@@ -1,7 +1,8 @@
 import stringWidth from 'string-width';
 import {limitMarks} from '../faults.js';
+import {LazySegmenter} from './lazy-segmenter.js';
 
-const segmenter = new Intl.Segmenter();
+const segmenter = new LazySegmenter();
 
 /** Units that are parted at a time: how long the segmenter takes grows with their square. */
 const stretch = 256;

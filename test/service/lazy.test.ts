@@ -52,6 +52,14 @@ for (const [what, folder] of [
 		}
 	});
 
+test('nothing that parts texts is made as a file is loaded', () => {
+	const making = Object.keys(outputs).filter(
+		file =>
+			file.endsWith('.js') && readFileSync(join(root, file), 'utf8').includes('new Intl.Segmenter'),
+	);
+	assert.deepEqual(making, []);
+});
+
 test('the licences of what is loaded late are told, too', () => {
 	const notices = readFileSync(join(root, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
 	for (const name of [
