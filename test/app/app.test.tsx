@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {parseDecimal} from '../../source/book/fixed-point.js';
 import {assertGolden} from '../helpers/golden.js';
 import {
 	binance,
@@ -49,8 +50,26 @@ const createResyncing = () => {
 	return store;
 };
 
+/** Of which both exchanges told the last day, one of them some minutes ago. */
+const createTold = () => {
+	const store = createLiveMarket();
+	const tell = (key: string, changePercent: number, ageMs: number) => {
+		const [low, high] = ['0.1588', '0.1702'].map(parseDecimal);
+		const [volume, last] = ['1234567.8', '0.1642'].map(parseDecimal);
+		assert.ok(low && high && volume && last);
+		const prices = {bid: null, ask: null, open: null, last, low, high};
+		const ticker = {name: key, ...prices, volume, changePercent};
+		store.setDay(key, {ticker, at: startTime - ageMs});
+	};
+	tell(binance, 1.234, 20_000);
+	tell(huobi, -0.5, 400_000);
+	store.publish();
+	return store;
+};
+
 const scenes = [
 	{name: 'live', createStore: createLiveMarket, keys: []},
+	{name: 'day', createStore: createTold, keys: []},
 	{name: 'waiting', createStore: createMarket, keys: []},
 	{name: 'one-down', createStore: createOneDown, keys: []},
 	{name: 'all-down', createStore: createAllDown, keys: []},
