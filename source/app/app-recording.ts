@@ -106,6 +106,7 @@ const startOne = (options: AppRecordingOptions, onFailure: () => void): RunningR
 		transport: tap,
 		repaint: options.picture,
 		refresh() {
+			session.fetchTrades(true);
 			for (const one of sessions)
 				for (const {key, status} of one.store.getView().books)
 					if (status === 'live' || status === 'stale') one.resync(key);

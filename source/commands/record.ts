@@ -166,6 +166,7 @@ export const record = async (
 		const capture = await startCapture(shared).catch(toFailure);
 		if (typeof capture === 'string') return capture;
 		refresh();
+		sessions.fetchTrades();
 		context.onStart?.(capture);
 		const unmark = sessions.mark(capture.marker);
 		const endAlerts = context.followAlerts?.(sessions.store, capture.marker);

@@ -4,6 +4,7 @@ import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
 import type {Steps} from './list-entries.js';
 import type {AuditRule, Ids, LossRule} from '../book/proving.js';
+import type {RecentTrades} from './recent-trades.js';
 import type {Sharing} from './sharing.js';
 import type {FeedProof} from './subscription.js';
 import type {Tickers} from './ticker.js';
@@ -242,6 +243,8 @@ export type Exchange = {
 	parseList(body: string): Steps<readonly Market[]>;
 	/** Last prices, and what a day brought, of all markets. */
 	readonly tickers: Tickers;
+	/** The newest fills of a market. */
+	readonly recentTrades: RecentTrades;
 	/** The exchange's name of a market, by its convention. */
 	toSymbol(base: string, quote: string): string;
 };

@@ -1,3 +1,4 @@
+import type {TradeRun} from '../book/joined-tape.js';
 import type {Trade} from '../book/trade.js';
 import {faultText} from '../faults.js';
 import {formatPair} from '../market-name.js';
@@ -5,12 +6,13 @@ import {createAudits} from './audits.js';
 import {createBookWriter} from './book-writer.js';
 import {createCare} from './care.js';
 import {createComeback} from './comeback.js';
-import {createFeedHealth} from './feed-health.js';
+import {createFeedHealth, type FeedHealth} from './feed-health.js';
 import type {FeedOptions} from './feed-options.js';
 import {createHandover} from './handover.js';
 import {createLinkOpener} from './open-link.js';
 import {createStatusTeller} from './status-teller.js';
 import type {Forced} from './retry.js';
+import {createRecentTrades} from './recent-trades.js';
 import {startTradesFeed} from './trades-feed.js';
 import {createVitals} from './vitals.js';
 import {createWake} from './wake.js';
@@ -21,10 +23,31 @@ export type ResyncAnswer = 'asked' | Forced;
 export type Feed = {
 	/** Compares the book with a fresh snapshot, or gets a new one where it is not in sync; a lost connection is tried again now. */
 	resync(): ResyncAnswer;
+	/** Gets the newest fills of before, once the book is in sync; `isAnew`: although it has got some. @default false */
+	fetchTrades(isAnew?: boolean): void;
 	/** The computer may have slept: nothing is live any more until it is proven anew. */
 	lookAwake(): void;
 	/** Nothing is written any more once this has returned. */
 	stop(): void;
+};
+
+/** What was traded: as it is heard, and before. */
+const createTape = (options: FeedOptions, {log}: Pick<FeedHealth, 'log'>) => {
+	const {key, store, clock} = options;
+	const onRun = (run: TradeRun) => store.addRun(key, run, clock.now());
+	const recent = createRecentTrades({...options, log, onRun});
+	return {
+		...recent,
+		heard(trades: readonly Trade[]) {
+			store.addTrades(key, trades, clock.now());
+			recent.heard(trades);
+		},
+		/** The exchange was not heard for a while: fills may be missing. */
+		broken() {
+			store.breakTape(key);
+			recent.broken();
+		},
+	};
 };
 
 /** The pieces of a feed, each with what it owns, and what each sees of the others. */
@@ -48,15 +71,17 @@ const createPieces = (options: FeedOptions) => {
 		turn: (urgency, then) => rest.turn(urgency, weight, then),
 	});
 
+	const tape = createTape(options, health);
 	const onTrades = (trades: readonly Trade[]) => {
 		audits.filled();
-		store.addTrades(key, trades, clock.now());
+		tape.heard(trades);
 	};
 
 	const comeback = createComeback({
 		...{...options, health, setStatus},
 		port: {
 			open() {
+				if (!exchange.tradesChannel) tape.broken();
 				handover.lead(openLink());
 			},
 			forgetIds: writer.forgetIds,
@@ -73,6 +98,7 @@ const createPieces = (options: FeedOptions) => {
 			},
 			promoted(link, pending, isPushed) {
 				comeback.connected(link.openedAt());
+				if (link.openedAt() === null && !exchange.tradesChannel) tape.broken();
 				const fault = pending.length > 0 ? writer.apply(link, pending, isPushed) : null;
 				if (fault) link.connection?.resync(fault);
 			},
@@ -98,24 +124,26 @@ const createPieces = (options: FeedOptions) => {
 	const port = {vouchedLevels, leads, tellSync, calm: comeback.calm, renew};
 	const care = createCare({clock, limits: exchange, audits, port});
 	const tellVitals = createVitals({...options, health});
-	return {audits, comeback, handover, lookAwake, care, tellVitals, onTrades};
+	return {audits, comeback, handover, lookAwake, care, tellVitals, onTrades, tape};
 };
 
 /** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
 export const startFeed = (options: FeedOptions): Feed => {
 	const {exchange, clock} = options;
-	const {audits, comeback, handover, lookAwake, care, tellVitals, onTrades} = createPieces(options);
+	const pieces = createPieces(options);
+	const {audits, comeback, handover, lookAwake, care, tellVitals, onTrades, tape} = pieces;
 
 	const cancelTicks = clock.every(1000, () => {
 		lookAwake();
 		const leader = handover.leader();
 		tellVitals(leader?.openedAt() == null ? null : leader.signs.get().lastSign);
 		for (const link of handover.links()) if (link.connection) care(link);
+		tape.tick(leader?.standing.inSyncSince() != null);
 	});
 
 	comeback.now();
 	const stopTrades = exchange.tradesChannel
-		? startTradesFeed(exchange.tradesChannel, options, onTrades)
+		? startTradesFeed(exchange.tradesChannel, options, onTrades, tape.broken)
 		: () => undefined;
 
 	return {
@@ -126,9 +154,11 @@ export const startFeed = (options: FeedOptions): Feed => {
 			else audits.asked(leader);
 			return leader.openedAt() === null ? 'not-waiting' : 'asked';
 		},
+		fetchTrades: tape.want,
 		lookAwake,
 		stop() {
 			cancelTicks();
+			tape.stop();
 			audits.stop();
 			stopTrades();
 			comeback.stop();

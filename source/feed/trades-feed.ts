@@ -18,12 +18,13 @@ const noBook: Omit<ConnectionListener, 'onSign' | 'onTrades' | 'onLost'> = {
 
 /**
  * Follows a market's trades on a connection of their own. Its troubles are no trouble of the book:
- * it comes back by itself, later and later, and says nothing.
+ * it comes back by itself, later and later, and says nothing. `onOpening`: from here on another one is heard.
  */
 export const startTradesFeed = (
 	channel: Channel,
 	options: Omit<FeedOptions, 'store' | 'key' | 'clockOffset'>,
 	onTrades: (trades: readonly Trade[]) => void,
+	onOpening: () => void,
 ): (() => void) => {
 	const {exchange, market, rest, sockets, clock, random} = options;
 	let connection: Connection | null = null;
@@ -46,6 +47,7 @@ export const startTradesFeed = (
 
 	const open = () => {
 		lastSign = clock.now();
+		onOpening();
 		const client = channel.createClient(market);
 		const [path, topics] = [channel.path(market), channel.topics(market)];
 		connection = openConnection({path, topics, client, sockets, rest, clock, listener});

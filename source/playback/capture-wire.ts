@@ -157,6 +157,8 @@ const createAddresses = (ids: readonly string[]) =>
 				return {exchange: exchange.id, kind: 'book', symbol: snapshotSymbol};
 			const daySymbol = dayAskedIn(exchange, address);
 			if (daySymbol !== null) return {exchange: exchange.id, kind: 'day', symbol: daySymbol};
+			const traded = exchange.recentTrades.symbolOf(address);
+			if (traded !== null) return {exchange: exchange.id, kind: 'trades', symbol: traded};
 			if (isTimePath(exchange, address.pathname))
 				return {exchange: exchange.id, kind: 'time', symbol: ''};
 			return {exchange: exchange.id, kind: 'list', symbol: listedIn(exchange, address) ?? ''};

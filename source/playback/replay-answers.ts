@@ -1,6 +1,6 @@
 import type {HttpResponse, TransportError} from '../transport/transport.js';
 import type {CaptureEvent} from '../capture/capture-format.js';
-import {createDayAnswers} from './day-answers.js';
+import {createUnaskedAnswers} from './unasked-answers.js';
 import {createNewestTexts} from './newest-texts.js';
 import type {Recorded} from './recorded-connection.js';
 import {exchangeOf, toKey, type ReplayWire, type RequestPurpose} from './replay-wire.js';
@@ -141,21 +141,27 @@ const createSnapshots = (now: () => number) => {
 	};
 };
 
+/** Bytes of what exchanges told of the last 24 hours of all markets, and of the newest fills of 500. */
+const maxDayBytes = 4_000_000;
+const maxTradesBytes = 64_000_000;
+
 /** What came before it was asked for. */
 const createStock = ({lists: found, now}: Pick<ReplayAnswersOptions, 'lists' | 'now'>) => {
 	const lists = createLists(found);
 	const snapshots = createSnapshots(now);
-	const days = createDayAnswers(textsOf);
+	const days = createUnaskedAnswers(maxDayBytes, textsOf);
+	const trades = createUnaskedAnswers(maxTradesBytes, textsOf);
+	const kept = {book: snapshots, time: snapshots, day: days, trades};
 	return {
-		...{lists, snapshots, days},
+		...{lists, snapshots, days, trades},
 		find(purpose: RequestPurpose): HttpEvent | undefined {
-			if (purpose.kind === 'list') return lists.find(purpose);
-			return (purpose.kind === 'day' ? days : snapshots).take(toKey(purpose));
+			return purpose.kind === 'list' ? lists.find(purpose) : kept[purpose.kind].take(toKey(purpose));
 		},
 		/** All but the lists. */
 		clear() {
 			snapshots.clear();
 			days.clear();
+			trades.clear();
 		},
 	};
 };
@@ -168,7 +174,7 @@ const createStock = ({lists: found, now}: Pick<ReplayAnswersOptions, 'lists' | '
 export const createReplayAnswers = ({wire, onUnasked, ...options}: ReplayAnswersOptions) => {
 	const waiting = createWaiting();
 	const stock = createStock(options);
-	const {lists, snapshots, days} = stock;
+	const {lists, snapshots, days, trades} = stock;
 	let hasEnded = false;
 
 	const ask = (one: Waiting) => {
@@ -196,6 +202,7 @@ export const createReplayAnswers = ({wire, onUnasked, ...options}: ReplayAnswers
 			const isForAll = isBook || kind === 'list' || kind === 'day';
 			if (waiting.answer(key, event, isForAll ? Infinity : 1) > 0) return;
 			if (kind === 'day') days.keep(key, event);
+			if (kind === 'trades') trades.keep(key, event);
 			if (isBook) {
 				snapshots.keep(key);
 				onUnasked(purpose, true);

@@ -37,11 +37,11 @@ export type ReplayWire = {
 	purposeOf(url: string): RequestPurpose | null;
 };
 
-/** What a request asks for: a list of markets, the exchange's time, a book, or a market's last 24 hours. */
+/** What a request asks for: a list of markets, the exchange's time, a book, a market's last 24 hours or its newest fills. */
 export type RequestPurpose = {
 	/** Its id. */
 	readonly exchange: string;
-	readonly kind: 'list' | 'time' | 'book' | 'day';
+	readonly kind: 'list' | 'time' | 'book' | 'day' | 'trades';
 	/** Empty where it is not about a single market. */
 	readonly symbol: string;
 };

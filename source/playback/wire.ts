@@ -148,6 +148,7 @@ export const restWireOf = (url: URL): Wire | null => {
 	const isKnown = ({exchange, snapshotSymbol}: Wire) =>
 		snapshotSymbol(url) !== null ||
 		dayAskedIn(exchange, url) !== null ||
+		exchange.recentTrades.symbolOf(url) !== null ||
 		listedIn(exchange, url) !== null ||
 		isTimePath(exchange, url.pathname);
 	return wires.find(isKnown) ?? null;

@@ -35,6 +35,8 @@ export const toKept = (write: StoreWrite, at: number): Kept => {
 		case 'remove':
 		case 'setFacts':
 		case 'addTrades':
+		case 'addRun':
+		case 'breakTape':
 		case 'setStatus':
 		case 'setRate':
 		case 'setHealth':

@@ -117,6 +117,8 @@ export const packWrite = (write: StoreWrite): readonly unknown[] | null => {
 		case 'add':
 		case 'remove':
 		case 'restore':
+		case 'addRun':
+		case 'breakTape':
 		case 'setRate':
 		case 'setHealth':
 		case 'setDay':
@@ -170,6 +172,10 @@ export const moveWrite = (write: StoreWrite, byMs: number): StoreWrite => {
 			const [key, trades, at] = write.args;
 			return {name: 'addTrades', args: [key, trades, at + byMs]};
 		}
+		case 'addRun': {
+			const [key, run, at] = write.args;
+			return {name: 'addRun', args: [key, run, at + byMs]};
+		}
 		case 'setStatus': {
 			const [key, status, at] = write.args;
 			return {name: 'setStatus', args: [key, movedStatus(status, byMs), at + byMs]};
@@ -180,6 +186,7 @@ export const moveWrite = (write: StoreWrite, byMs: number): StoreWrite => {
 		}
 		case 'add':
 		case 'remove':
+		case 'breakTape':
 		case 'setFacts':
 		case 'setRate':
 		case 'setHealth':

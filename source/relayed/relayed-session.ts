@@ -157,6 +157,8 @@ export const startRelayedSession = (options: RelayedSessionOptions): Session => 
 		store,
 		started: Promise.race([resolved.then(() => undefined), patience.over]),
 		resolved,
+		// Relays tell fills as they are heard: those of before are not to be had from them.
+		fetchTrades: () => undefined,
 		resync: key => books.find(book => book.key === key)?.resync() ?? 'not-waiting',
 		stop() {
 			stopShowing();

@@ -56,6 +56,7 @@ const startGroup = (
 		...{wanted, venues, transport, clock, random, store},
 		hasDay: true,
 	});
+	session.fetchTrades();
 	for (const exchange of exchanges) books.add(exchange, wanted, session);
 	return session;
 };

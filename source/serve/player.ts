@@ -52,7 +52,8 @@ const createTeller = ({contents, books}: PlayOptions) => {
 	const wire = createCaptureWire([]);
 	const answered = ({url, status, data}: CaptureEvent & {readonly kind: 'http'}) => {
 		const purpose = status === 200 ? wire.purposeOf(url) : null;
-		if (purpose?.kind === 'book') books.addSnapshot(purpose.exchange, purpose.symbol, data);
+		if (purpose?.kind === 'book' || purpose?.kind === 'trades')
+			books.addAnswer(purpose.kind, purpose.exchange, purpose.symbol, data);
 	};
 	return (item: CaptureItem): void => {
 		if (item.type === 'event' && item.event.kind !== 'close') {

@@ -37,7 +37,7 @@ const createVoices = (contents: Contents, books: ServedBooks, clock: Clock) =>
 				site,
 				feed: name => contents.feed(id, name),
 				book: (symbol, channel = 0) => books.get(id, channel, symbol),
-				recorded: symbol => books.snapshot(id, symbol),
+				recorded: symbol => books.answer('book', id, symbol),
 				losses: () => books.losses(id),
 			});
 			return [id, voice];
@@ -60,7 +60,12 @@ const refuse = (status: number, message: string, headers?: Answer['headers']): A
 });
 
 /** Answers what is asked by REST. */
-const createAnswers = (contents: Contents, spoken: ReadonlyMap<string, Voice>, clock: Clock) => {
+const createAnswers = (
+	contents: Contents,
+	books: ServedBooks,
+	spoken: ReadonlyMap<string, Voice>,
+	clock: Clock,
+) => {
 	const wire = createCaptureWire([]);
 	const find = (voice: Voice, id: string, url: URL): Answer => {
 		const purpose = wire.purposeOf(url.href);
@@ -73,6 +78,13 @@ const createAnswers = (contents: Contents, spoken: ReadonlyMap<string, Voice>, c
 				: refuse(404, 'the capture has no list of markets');
 		}
 		if (purpose.kind === 'day') return refuse(404, 'the last 24 hours are not served');
+		if (purpose.kind === 'trades') {
+			const trades = books.answer('trades', id, purpose.symbol);
+			// They are of before the recording's own request: what came since is on its streams.
+			return trades === null
+				? refuse(404, 'the capture has no trades of before up to this moment')
+				: {status: 200, body: trades};
+		}
 		const body = purpose.kind === 'time' ? voice.time(now) : voice.snapshot(purpose.symbol, url);
 		if (body !== null) return {status: 200, body};
 		return refuse(503, 'the book is not proven at this moment of the capture', {
@@ -135,7 +147,7 @@ export const serveCapture = async (options: ServeOptions): Promise<Served> => {
 	};
 	// Nothing is ever made to go wrong on it.
 	const site = createFaultSite(simulatedIds[0], clock);
-	const answer = createAnswers(contents, spoken, clock);
+	const answer = createAnswers(contents, books, spoken, clock);
 	const server = await startServer({site, answer, accept}, {host, port});
 
 	const playAll = async () => {

@@ -2,18 +2,20 @@ import type {OrderBook} from '../book/order-book.js';
 import {exchanges} from '../exchanges/index.js';
 import type {BookWatch, Standing} from '../verify/book-watch.js';
 
+type AnswerKind = 'book' | 'trades';
+
 const keyOf = (exchange: string, channel: number, symbol: string): string =>
 	`${exchange} ${channel} ${symbol.toUpperCase()}`;
 
 /**
- * Keeps the books of a capture, each while it is proven. The end of a connection counts once the capture goes on: at
+ * Keeps the books of a capture, each while it is proven, and what came of them by REST. The end of a connection counts once the capture goes on: at
  * its end, what was last is what there is.
  */
 export const createServedBooks = () => {
 	const books = new Map<string, OrderBook>();
 	const closed = new Set<string>();
 	const losses = new Map<string, number>();
-	const snapshots = new Map<string, string>();
+	const answers = {book: new Map<string, string>(), trades: new Map<string, string>()};
 
 	const settle = (key: string, standing: Standing) => {
 		if (standing.isProven) {
@@ -48,13 +50,13 @@ export const createServedBooks = () => {
 		/** `channel`: its place among the exchange's channels. */
 		get: (exchange: string, channel: number, symbol: string): OrderBook | null =>
 			books.get(keyOf(exchange, channel, symbol)) ?? null,
-		/** A snapshot came by REST, as this text. */
-		addSnapshot(exchange: string, symbol: string, text: string) {
-			snapshots.set(keyOf(exchange, 0, symbol), text);
+		/** An answer came by REST, as this text: a snapshot, or the newest fills. */
+		addAnswer(kind: AnswerKind, exchange: string, symbol: string, text: string) {
+			answers[kind].set(keyOf(exchange, 0, symbol), text);
 		},
-		/** The last snapshot that came by REST; null before the first. */
-		snapshot: (exchange: string, symbol: string): string | null =>
-			snapshots.get(keyOf(exchange, 0, symbol)) ?? null,
+		/** The last such answer; null before the first. */
+		answer: (kind: AnswerKind, exchange: string, symbol: string): string | null =>
+			answers[kind].get(keyOf(exchange, 0, symbol)) ?? null,
 		/** How many messages of an exchange's books turned out to be missing. */
 		losses: (exchange: string): number => losses.get(exchange) ?? 0,
 		/** Something other than an end came: what is closed is over. */
@@ -64,7 +66,7 @@ export const createServedBooks = () => {
 		},
 		/** All begins anew. */
 		clear() {
-			for (const kept of [books, closed, snapshots]) kept.clear();
+			for (const kept of [books, closed, answers.book, answers.trades]) kept.clear();
 		},
 	};
 };

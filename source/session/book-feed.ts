@@ -44,6 +44,7 @@ const followDay = (
 export const createBookFeed = ({venue, clock, hasDay = false, ...shared}: BookFeedOptions) => {
 	let feed: Feed | null = null;
 	let symbol = '';
+	let hasRecent = false;
 	let stopOffset = () => {};
 	let stopDay = () => {};
 	return {
@@ -57,6 +58,12 @@ export const createBookFeed = ({venue, clock, hasDay = false, ...shared}: BookFe
 			if (!venue.clockOffset) stopOffset = clockOffset.stop;
 			if (hasDay) stopDay = followDay({venue, clock, ...shared}, symbol);
 			feed = startFeed({...venue, ...shared, market, clockOffset, clock});
+			if (hasRecent) feed.fetchTrades();
+		},
+		/** Gets the newest fills of before, of this feed and of those that follow it. */
+		fetchTrades(isAnew?: boolean) {
+			hasRecent = true;
+			feed?.fetchTrades(isAnew);
 		},
 		resync: (): ResyncAnswer => feed?.resync() ?? 'not-waiting',
 		lookAwake: () => feed?.lookAwake(),

@@ -42,6 +42,9 @@ export type Resolved =
 /** One market with its session. */
 export type Following = {readonly wanted: WantedMarket; readonly session: Session};
 
+/** Of more markets at once, fills of before are not asked for: what exchanges allow is for the books. */
+const mostWithTrades = 10;
+
 /** What the lists said of each market. */
 const resolveAll = async (sessions: readonly Following[]): Promise<Resolved> => {
 	const names: string[] = [];
@@ -119,6 +122,11 @@ export const joinMarketSessions = (
 				for (const {key, status} of session.store.getView().books)
 					if (status === 'live' || status === 'stale') session.resync(key);
 			}
+		},
+		/** Gets the newest fills of before, where the markets are so few that this costs little. */
+		fetchTrades() {
+			if (sessions.length > mostWithTrades) return;
+			for (const {session} of sessions) session.fetchTrades(true);
 		},
 		/** Tells when a book is lost or found again. Returns stop. */
 		mark(marker: (label: string) => void) {

@@ -83,6 +83,12 @@ const openLinks = (
 	return {links, end};
 };
 
+/** The one whose tape is looked at: alone its fills of before are asked for. */
+const toShown = (session: Session): Session => {
+	session.fetchTrades();
+	return session;
+};
+
 /** `markets`: the first of them is shown at first. */
 export const startRunning = (
 	source: Source,
@@ -108,7 +114,7 @@ export const startRunning = (
 		...{source, tap, past, listed, besides: null},
 		exchanges: venues.map(({exchange}) => exchange.id),
 		lists: links.map(toMarketList),
-		session: listed?.sessions[0]?.session ?? follow(links, tap, first, clock),
+		session: toShown(listed?.sessions[0]?.session ?? follow(links, tap, first, clock)),
 		boardOf({store}) {
 			if (listed) return listed.board;
 			every?.follow(store);
@@ -129,7 +135,7 @@ export const followOther = (running: Running, wanted: WantedMarket): Running => 
 	if (!isListed(running, session)) session.stop();
 	const next = (listed && findListed(listed, wanted)) ?? running.follow(wanted);
 	const besides = listed && !isListed(running, next) ? listed.besides(next) : null;
-	return {...running, session: next, besides};
+	return {...running, session: toShown(next), besides};
 };
 
 /** Whether a session goes on whatever is shown. */

@@ -45,6 +45,8 @@ export type Session = {
 	readonly resolved: Promise<readonly Resolution[]>;
 	/** Asks for a new snapshot of a book, as the user may, or tries its lost connection now. */
 	resync(key: BookKey): ResyncAnswer;
+	/** Gets the newest fills of before, once each book is in sync; `isAnew`: although it has got some. @default false */
+	fetchTrades(isAnew?: boolean): void;
 	/** Ends all feeds at once; nothing is written any more. */
 	stop(): void;
 };
@@ -86,6 +88,9 @@ export const startSession = (options: SessionOptions): Session => {
 		started: settleAll(lookups, patience.over),
 		resolved: resolve(lookups),
 		resync: key => books.find(book => book.key === key)?.resync() ?? 'not-waiting',
+		fetchTrades(isAnew) {
+			for (const book of books) book.fetchTrades(isAnew);
+		},
 		stop() {
 			stopShowing();
 			patience.stop();

@@ -37,6 +37,8 @@ export type VenueBook = {
 	settle(lookup: Lookup, guess: WantedMarket): void;
 	/** See `Feed`; nothing while there is no feed. */
 	resync(): ResyncAnswer;
+	/** See `Session`. */
+	fetchTrades(isAnew?: boolean): void;
 	/** See `Feed`. */
 	lookAwake(): void;
 	/** Nothing is written any more. */
@@ -207,6 +209,7 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 		lookUp,
 		settle,
 		resync: feed.resync,
+		fetchTrades: feed.fetchTrades,
 		lookAwake: feed.lookAwake,
 		stop() {
 			absence.stop();

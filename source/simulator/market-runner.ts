@@ -2,7 +2,8 @@ import type {Clock} from '../clock.js';
 import {ofEach, simulatedIds, type Listing, type SimulatedId} from './market-list.js';
 import {createMarketModel, type Levels} from './market-model.js';
 import {between, createRandom, hashText} from '../random.js';
-import {createTape, type Tape} from './tape.js';
+import {createPastFills} from './past-fills.js';
+import {createTape, type Fill, type Tape} from './tape.js';
 import {RunningBook, type BookStep, type Numbering} from './running-book.js';
 
 /** What a subscriber hears each 100 ms; `step` is null where the book did not change. */
@@ -13,6 +14,8 @@ export type RunningMarket = {
 	readonly listing: Listing;
 	readonly books: Readonly<Record<SimulatedId, RunningBook>>;
 	readonly tapes: Readonly<Record<SimulatedId, Tape>>;
+	/** The newest fills, of before the market began too, oldest first. */
+	newest(exchange: SimulatedId, count: number): readonly Fill[];
 	/** The market's time moves on while somebody listens. Returns the way to stop. */
 	listen(exchange: SimulatedId, listener: StepListener): () => void;
 	/** Fixes what happens in the next so many steps, if it is not yet. */
@@ -69,6 +72,12 @@ const createRunner = (seed: number, listing: Listing, time: Times, levels: Level
 		return new RunningBook({scale, flow, numbering, time: timeOf(id)});
 	});
 	const tapes = ofEach(ids, createTape);
+	const pasts = ofEach(ids, id =>
+		createPastFills(createRandom(`${String(seed)} ${listing.market} past ${id}`), {
+			...{book: books[id], time: timeOf(id)},
+			firstId: numberingOf(id, seed, listing).firstTrade,
+		}),
+	);
 	const listeners = ofEach(ids, () => new Set<StepListener>());
 	let stepNumber = 0;
 	let drawnNumber = 0;
@@ -86,6 +95,7 @@ const createRunner = (seed: number, listing: Listing, time: Times, levels: Level
 			listing,
 			books,
 			tapes,
+			newest: (exchange, count) => [...pasts[exchange](), ...tapes[exchange].fills()].slice(-count),
 			listen(exchange, listener) {
 				listeners[exchange].add(listener);
 				return () => {

@@ -8,11 +8,12 @@ import {
 	type BookImage,
 	type BookRange,
 } from '../book/order-book.js';
+import {noTapeFacts, type TapeFacts, type TradeRun} from '../book/joined-tape.js';
 import {emptySide} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 import {toReason, type FeedFault} from '../faults.js';
 import {initialHealth, type BookFacts, type BookStatus, type BookView} from './market-view.js';
-import {createTape} from './tape.js';
+import {createTape, type Tape} from './tape.js';
 
 /** The book that a view shows. */
 const toBook = ({sequence, exchangeTime, vouched, ...sides}: BookView): OrderBook => {
@@ -67,6 +68,7 @@ export const toFirstView = (facts: BookFacts): BookView => ({
 	asks: emptySide,
 	trades: [],
 	day: null,
+	tapeFacts: noTapeFacts,
 });
 
 /** The view of a book that has changed. Field by field, as to spread a view takes nine times as long. */
@@ -99,6 +101,7 @@ const renew = (
 	asks,
 	trades,
 	day: view.day,
+	tapeFacts: view.tapeFacts ?? noTapeFacts,
 });
 
 /** Returns what is wrong with the book after it. */
@@ -121,6 +124,30 @@ const toReaders = (get: () => OrderBook, sum = createBookSum()) => ({
 	vouchedLevels: () => get().vouchedLevels(),
 	rangeOf: (): BookRange => ({vouched: get().vouched, seenLevels: get().seenLevels()}),
 	sumOf: () => sum(get()),
+});
+
+/** Answers of fills that are kept: what they tell of reaches back no further than the tape, soon or later. */
+const maxRuns = 4;
+
+/** What there is of a tape besides the fills that were heard, and which of some are news. */
+const toTapeWrites = (
+	tape: Pick<Tape, 'newOf' | 'has' | 'newest'>,
+	get: () => TapeFacts | undefined,
+	write: (by: Partial<BookView>) => void,
+) => ({
+	/** Those of these fills that are not there yet. */
+	newOf: tape.newOf,
+	addRun(run: TradeRun) {
+		const {runs, breaks} = get() ?? noTapeFacts;
+		write({tapeFacts: {runs: [...runs, run].slice(-maxRuns), breaks}});
+	},
+	breakTape() {
+		const {runs, breaks} = get() ?? noTapeFacts;
+		const newest = tape.newest();
+		if (newest === null || breaks.at(-1) === newest) return;
+		const kept = breaks.filter(id => tape.has(id) && id !== newest);
+		write({tapeFacts: {runs, breaks: [...kept, newest]}});
+	},
 });
 
 /** One book, and the view of it, made anew when it is asked for and something was written. */
@@ -155,12 +182,11 @@ export const createBookEntry = (from: BookView) => {
 			receivedAt = image.sequence === null ? null : at;
 			[hasNewLevels, isDirty] = [true, true];
 		},
-		/** Those of these fills that are not there yet. */
-		newOf: tape.newOf,
 		addTrades(trades: readonly Trade[]) {
 			tape.add(trades);
 			isDirty = true;
 		},
+		...toTapeWrites(tape, () => view.tapeFacts, write),
 		setStatus(status: BookStatus, at: number) {
 			write({code: null, ...status, liveSince: liveSinceOf(status, view, at)});
 		},

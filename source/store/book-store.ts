@@ -1,8 +1,10 @@
 import type {BookChange, BookImage, BookRange} from '../book/order-book.js';
+import type {TradeRun} from '../book/joined-tape.js';
 import type {ToldTicker} from '../book/ticker.js';
 import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
 import {createBookEntry, toFirstView, type BookEntry} from './book-entry.js';
+import {createListeners} from './listeners.js';
 import {createLock, type Lock} from './lock.js';
 import type {
 	BookFacts,
@@ -27,6 +29,10 @@ export type BookStore = {
 	restore(key: BookKey, image: BookImage, at: number): void;
 	/** Adds fills, in any order; those already there are left out. */
 	addTrades(key: BookKey, trades: readonly Trade[], at: number): void;
+	/** Adds an answer with the newest fills: nobody is told of them as of fills that were heard. */
+	addRun(key: BookKey, run: TradeRun, at: number): void;
+	/** From here on fills may have been missed after the newest that was heard. */
+	breakTape(key: BookKey): void;
 	/** Keeps to the table of statuses: a way to live that is not in it is not gone. */
 	setStatus(key: BookKey, status: BookStatus, at: number): void;
 	/** Data messages a second. */
@@ -68,23 +74,6 @@ export type StatusListener = (book: Told & BookStatus, at: number) => void;
 
 /** Called once the fills are there, outside the lock. */
 export type TradeListener = (book: Told, trades: readonly Trade[], at: number) => void;
-
-/** Who is told of something, each until he unsubscribes. */
-const createListeners = <T extends readonly unknown[]>() => {
-	const listeners = new Set<(...told: T) => void>();
-	return {
-		/** Returns unsubscribe. */
-		add(listener: (...told: T) => void) {
-			listeners.add(listener);
-			return () => {
-				listeners.delete(listener);
-			};
-		},
-		tell(...told: T) {
-			for (const listener of listeners) listener(...told);
-		},
-	};
-};
 
 const empty: MarketView = {lastUpdate: 0, books: []};
 
@@ -223,6 +212,13 @@ export const createBookStore = (from = empty, table: StatusTable = liveTable): B
 			write(key, entry => entry.addTrades(added));
 			lastUpdate = at;
 			tradeListeners.tell(entries.get(key).get(), added, at);
+		},
+		addRun(key, run, at) {
+			write(key, entry => entry.addRun(run));
+			lastUpdate = at;
+		},
+		breakTape(key) {
+			write(key, entry => entry.breakTape());
 		},
 		setStatus(key, status, at) {
 			const before = entries.get(key).get().status;

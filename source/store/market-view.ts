@@ -2,6 +2,7 @@ import type {SideView} from '../book/side-view.js';
 import type {Decimal} from '../book/fixed-point.js';
 import type {AuditRule, LossRule} from '../book/proving.js';
 import type {VouchedRange} from '../book/order-book.js';
+import type {TapeFacts} from '../book/joined-tape.js';
 import type {ToldTicker} from '../book/ticker.js';
 import type {Trade} from '../book/trade.js';
 import type {FaultCode, FeedStatus} from '../faults.js';
@@ -138,10 +139,12 @@ export type BookView = BookFacts &
 		readonly bids: SideView;
 		/** Best first. */
 		readonly asks: SideView;
-		/** The newest fills, oldest first, none twice. */
+		/** The newest fills that were heard, oldest first, none twice. */
 		readonly trades: readonly Trade[];
 		/** What the exchange tells of the last 24 hours, which nothing proves; null until it did. */
 		readonly day: ToldTicker | null;
+		/** What there is of the tape besides. @default nothing */
+		readonly tapeFacts?: TapeFacts;
 	};
 
 /** All books at one instant, in the order they were added. */

@@ -10,6 +10,8 @@ type WriteMethods = Pick<
 	| 'apply'
 	| 'restore'
 	| 'addTrades'
+	| 'addRun'
+	| 'breakTape'
 	| 'setStatus'
 	| 'setRate'
 	| 'setHealth'
@@ -68,10 +70,30 @@ const toldFacts = (
 	},
 });
 
+/** Writes of fills, each told once it was done. */
+const toldTape = (
+	inner: BookStore,
+	log: Log,
+): Pick<BookStore, 'addTrades' | 'addRun' | 'breakTape'> => ({
+	addTrades(...args) {
+		inner.addTrades(...args);
+		log({name: 'addTrades', args});
+	},
+	addRun(...args) {
+		inner.addRun(...args);
+		log({name: 'addRun', args});
+	},
+	breakTape(...args) {
+		inner.breakTape(...args);
+		log({name: 'breakTape', args});
+	},
+});
+
 /** A store that tells each write once it was done. Views are made only when one is asked for. */
 export const createLoggedStore = (inner: BookStore, log: Log): BookStore => ({
 	...inner,
 	...toldFacts(inner, log),
+	...toldTape(inner, log),
 	add(...args) {
 		inner.add(...args);
 		log({name: 'add', args});
@@ -89,10 +111,6 @@ export const createLoggedStore = (inner: BookStore, log: Log): BookStore => ({
 	restore(...args) {
 		inner.restore(...args);
 		log({name: 'restore', args: [args[0], keepChange(args[1]), args[2]]});
-	},
-	addTrades(...args) {
-		inner.addTrades(...args);
-		log({name: 'addTrades', args});
 	},
 	audit(...args) {
 		const differences = inner.audit(...args);
@@ -128,6 +146,12 @@ export const repeatWrite = (store: BookStore, write: StoreWrite): void => {
 			break;
 		case 'addTrades':
 			store.addTrades(...write.args);
+			break;
+		case 'addRun':
+			store.addRun(...write.args);
+			break;
+		case 'breakTape':
+			store.breakTape(...write.args);
 			break;
 		case 'setStatus':
 			store.setStatus(...write.args);

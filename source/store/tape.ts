@@ -40,6 +40,10 @@ export const createTape = (from: readonly Trade[]) => {
 	};
 
 	return {
+		/** Whether a fill of that id is there. */
+		has: (id: string): boolean => ids.has(id),
+		/** The id of the newest; null where there is none. */
+		newest: (): string | null => kept.at(-1)?.id ?? null,
 		/** Those of these fills that are not there yet, each once. */
 		newOf(trades: readonly Trade[]): readonly Trade[] {
 			const fresh = new Map<string, Trade>();
@@ -57,3 +61,5 @@ export const createTape = (from: readonly Trade[]) => {
 		trades: (): readonly Trade[] => (given ??= last()),
 	};
 };
+
+export type Tape = ReturnType<typeof createTape>;

@@ -34,6 +34,7 @@ const start = () => {
 			resynced.push(book);
 			return 'asked';
 		},
+		fetchTrades: () => undefined,
 		stop: () => undefined,
 	});
 	let session = createSession(store);

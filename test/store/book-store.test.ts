@@ -57,8 +57,8 @@ test('shows added books as connecting and empty, in order', () => {
 		getView().books.map(({key}) => key),
 		[binance.key, huobi.key],
 	);
-	const {bids, asks, trades, ...rest} = viewOf(binance.key);
-	assert.deepEqual(trades, []);
+	const {bids, asks, trades, tapeFacts, ...rest} = viewOf(binance.key);
+	assert.deepEqual([trades, tapeFacts], [[], {runs: [], breaks: []}]);
 	assert.equal(bids.length + asks.length, 0);
 	assert.deepEqual(rest, {
 		...binance,

@@ -1,6 +1,7 @@
 import type {Exchange} from '../exchange.js';
 import {createBinanceClient, snapshotWeight, streamPath, streamsOf} from './client.js';
 import {parseExchangeInfo, parseServerTime} from './messages.js';
+import {binanceRecentTrades} from './recent-trades.js';
 import {binanceSharing} from './sharing.js';
 import {binanceTickers} from './tickers.js';
 import {binanceWire} from './wire.js';
@@ -52,5 +53,6 @@ export const binance: Exchange = {
 			: `/api/v3/exchangeInfo?symbol=${encodeURIComponent(symbol)}`,
 	parseList: parseExchangeInfo,
 	tickers: binanceTickers,
+	recentTrades: binanceRecentTrades,
 	toSymbol: (base, quote) => `${base}${quote}`,
 };

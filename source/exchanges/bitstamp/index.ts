@@ -2,6 +2,7 @@ import type {Exchange} from '../exchange.js';
 import {parseDateHeader} from '../parse.js';
 import {createBitstampClient} from './client.js';
 import {parsePairs} from './messages.js';
+import {bitstampRecentTrades} from './recent-trades.js';
 import {bitstampTickers} from './tickers.js';
 import {bookTopic, tradesTopic} from './topics.js';
 import {bitstampSharing, bitstampWire} from './wire.js';
@@ -43,5 +44,6 @@ export const bitstamp: Exchange = {
 	listPath: () => '/api/v2/trading-pairs-info/',
 	parseList: parsePairs,
 	tickers: bitstampTickers,
+	recentTrades: bitstampRecentTrades,
 	toSymbol: (base, quote) => `${base}${quote}`.toLowerCase(),
 };

@@ -1,6 +1,7 @@
 import type {Exchange} from '../exchange.js';
 import {bookTopic, createBybitClient, tradesTopic} from './client.js';
 import {judgeAnswer, parseInstruments, parseServerTime} from './messages.js';
+import {bybitRecentTrades} from './recent-trades.js';
 import {bybitTickers} from './tickers.js';
 import {bybitSharing, bybitWire} from './wire.js';
 
@@ -46,5 +47,6 @@ export const bybit: Exchange = {
 		symbol === undefined ? spot : `${spot}&symbol=${encodeURIComponent(symbol)}`,
 	parseList: parseInstruments,
 	tickers: bybitTickers,
+	recentTrades: bybitRecentTrades,
 	toSymbol: (base, quote) => `${base}${quote}`,
 };

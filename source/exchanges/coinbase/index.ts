@@ -1,6 +1,7 @@
 import type {Exchange} from '../exchange.js';
 import {createCoinbaseClient} from './client.js';
 import {parseProducts, parseServerTime} from './messages.js';
+import {coinbaseRecentTrades} from './recent-trades.js';
 import {coinbaseTickers} from './tickers.js';
 import {coinbaseSharing, coinbaseWire, topicName} from './wire.js';
 
@@ -48,5 +49,6 @@ export const coinbase: Exchange = {
 		symbol === undefined ? listPath : `${listPath}?product_ids=${encodeURIComponent(symbol)}`,
 	parseList: parseProducts,
 	tickers: coinbaseTickers,
+	recentTrades: coinbaseRecentTrades,
 	toSymbol: (base, quote) => `${base}-${quote}`,
 };

@@ -104,13 +104,17 @@ const parseLevel = ({price_level: price, new_quantity: size}: JsonObject): Level
 	return level;
 };
 
-/** A fill that cannot be read is no reason to doubt the book. `side` is the maker's: the taker did the opposite. */
+/** `side` is the maker's: the taker did the opposite. Throws where it is no fill of this market. */
+export const toTrade = (fill: JsonObject, symbol: string): Trade => {
+	const {product_id: of, side, trade_id: id, price, size, time} = fill;
+	if (of !== symbol || (side !== 'BUY' && side !== 'SELL')) throw new RangeError('not a fill');
+	return parseTrade(id, price, size, side === 'BUY' ? 'sell' : 'buy', time);
+};
+
+/** A fill that cannot be read is no reason to doubt the book. */
 const parseTrades = (fills: unknown, symbol: string): readonly Trade[] => {
 	if (!Array.isArray(fills)) return [];
-	const trades = parseEntries(fills, ({product_id: of, side, trade_id: id, price, size, time}) => {
-		if (of !== symbol || (side !== 'BUY' && side !== 'SELL')) throw new RangeError('not a fill');
-		return parseTrade(id, price, size, side === 'BUY' ? 'sell' : 'buy', time);
-	});
+	const trades = parseEntries(fills, fill => toTrade(fill, symbol));
 	return trades.sort((one, next) => compareTradeIds(one.id, next.id));
 };
 

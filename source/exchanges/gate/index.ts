@@ -3,6 +3,7 @@ import {parseTimeField} from '../parse.js';
 import {parsePairs} from './messages.js';
 import {createObuClient, createUpdatesClient} from './client.js';
 import {ping} from './requests.js';
+import {gateRecentTrades} from './recent-trades.js';
 import {gateTickers} from './tickers.js';
 import {nameOf, obuTopic, tradesTopic, updatesTopic, type Topic} from './topics.js';
 import {gateSharing, gateWire} from './wire.js';
@@ -50,5 +51,6 @@ export const gate: Exchange = {
 			: `/api/v4/spot/currency_pairs/${encodeURIComponent(symbol)}`,
 	parseList: parsePairs,
 	tickers: gateTickers,
+	recentTrades: gateRecentTrades,
 	toSymbol: (base, quote) => `${base}_${quote}`,
 };

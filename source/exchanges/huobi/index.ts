@@ -2,6 +2,7 @@ import type {Exchange} from '../exchange.js';
 import {createDepthClient, depthTopic} from './depth-client.js';
 import {createMbpClient, mbpTopic} from './mbp-client.js';
 import {parseSymbols, parseTimestamp} from './messages.js';
+import {huobiRecentTrades} from './recent-trades.js';
 import {huobiSharing} from './sharing.js';
 import {huobiTickers} from './tickers.js';
 import {createTradesClient, tradesTopic} from './trades-client.js';
@@ -56,5 +57,6 @@ export const huobi: Exchange = {
 	listPath: () => '/v1/common/symbols',
 	parseList: parseSymbols,
 	tickers: huobiTickers,
+	recentTrades: huobiRecentTrades,
 	toSymbol: (base, quote) => `${base}${quote}`.toLowerCase(),
 };

@@ -96,7 +96,7 @@ const toPong = (ping: unknown): string => {
 };
 
 /** `id` is beyond what a number holds and about to go: `tradeId` is the one to use. */
-const toTrade = (fill: JsonObject): Trade => {
+export const toTrade = (fill: JsonObject): Trade => {
 	const {tradeId, price, amount, direction, ts} = fill as Record<string, unknown>;
 	if (direction === 'buy' || direction === 'sell')
 		return parseTrade(tradeId, price, amount, direction, ts);

@@ -3,6 +3,7 @@ import {seenLevels} from './checksum.js';
 import {createKrakenClient} from './client.js';
 import {judgeAnswer, parsePairs, parseServerTime} from './messages.js';
 import {oldNames} from './old-names.js';
+import {krakenRecentTrades} from './recent-trades.js';
 import {krakenTickers} from './tickers.js';
 import {krakenSharing, krakenWire, topicName} from './wire.js';
 
@@ -44,5 +45,6 @@ export const kraken: Exchange = {
 	},
 	parseList: parsePairs,
 	tickers: krakenTickers,
+	recentTrades: krakenRecentTrades,
 	toSymbol: (base, quote) => `${base}/${quote}`,
 };

@@ -1,6 +1,7 @@
 import type {Exchange} from '../exchange.js';
 import {createOkxClient} from './client.js';
 import {judgeAnswer, parseInstruments, parseServerTime} from './messages.js';
+import {okxRecentTrades} from './recent-trades.js';
 import {okxTickers} from './tickers.js';
 import {okxSharing, okxWire} from './wire.js';
 
@@ -44,5 +45,6 @@ export const okx: Exchange = {
 		symbol === undefined ? spot : `${spot}&instId=${encodeURIComponent(symbol)}`,
 	parseList: parseInstruments,
 	tickers: okxTickers,
+	recentTrades: okxRecentTrades,
 	toSymbol: (base, quote) => `${base}-${quote}`,
 };

@@ -92,7 +92,7 @@ const parseBook = (message: JsonObject): OkxMessage => {
 };
 
 /** `side` is the taker's. */
-const toTrade = ({tradeId, px, sz, side, ts}: JsonObject): Trade => {
+export const toTrade = ({tradeId, px, sz, side, ts}: JsonObject): Trade => {
 	if (side !== 'buy' && side !== 'sell') throw new RangeError('no side');
 	return parseTrade(tradeId, px, sz, side, ts);
 };

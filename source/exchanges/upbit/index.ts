@@ -2,6 +2,7 @@ import type {Exchange} from '../exchange.js';
 import {parseDateHeader} from '../parse.js';
 import {createUpbitClient} from './client.js';
 import {parseMarkets} from './messages.js';
+import {upbitRecentTrades} from './recent-trades.js';
 import {upbitTickers} from './tickers.js';
 import {bookTopic, tradesTopic} from './topics.js';
 import {upbitSharing, upbitWire} from './wire.js';
@@ -45,5 +46,6 @@ export const upbit: Exchange = {
 	listPath: () => '/v1/market/all',
 	parseList: parseMarkets,
 	tickers: upbitTickers,
+	recentTrades: upbitRecentTrades,
 	toSymbol: (base, quote) => `${quote}-${base}`,
 };

@@ -29,12 +29,16 @@ const toAggregate = ({id, time, tick, lots, side}: Fill, market: RunningMarket) 
 
 /** The questions about what was traded: single fills, merged ones, and bars. */
 export const createPast = ({marketOf, oneOf}: Selection, time: () => number) => {
-	const rowsOf = <T>(query: URLSearchParams, print: (fill: Fill, market: RunningMarket) => T) => {
+	const rowsOf = <T>(
+		query: URLSearchParams,
+		print: (fill: Fill, market: RunningMarket) => T,
+		all: (market: RunningMarket) => readonly Fill[],
+	) => {
 		const market = marketOf(oneOf(query));
 		const fromId = parseInteger(query, 'fromId');
 		const [from, to] = [parseTime(query, 'startTime'), parseTime(query, 'endTime')];
 		const limit = parseLimit(query, usualRows, mostRows);
-		const fills = (market?.tapes.binance.fills() ?? []).filter(
+		const fills = (market ? all(market) : []).filter(
 			({id, time}) => id >= (fromId ?? 0) && time >= (from ?? 0) && time <= (to ?? Infinity),
 		);
 		const isFromStart = fromId !== null || from !== null;
@@ -56,8 +60,10 @@ export const createPast = ({marketOf, oneOf}: Selection, time: () => number) => 
 	};
 
 	return {
-		trades: (query: URLSearchParams) => rowsOf(query, toTrade),
-		aggregates: (query: URLSearchParams) => rowsOf(query, toAggregate),
+		trades: (query: URLSearchParams) =>
+			rowsOf(query, toTrade, market => market.newest('binance', mostRows)),
+		aggregates: (query: URLSearchParams) =>
+			rowsOf(query, toAggregate, ({tapes}) => tapes.binance.fills()),
 		klines,
 	};
 };

@@ -3,6 +3,7 @@ import {dayTexts} from '../kit/day.js';
 import {createLevelTexts} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
+import {newestFills, type PrintedFill} from '../kit/trade-stream.js';
 import {toSymbol, type Listing} from '../market-list.js';
 import type {RunningMarket} from '../market-runner.js';
 import {scaleOf} from '../market-scale.js';
@@ -28,6 +29,15 @@ const toPair = (listing: Listing, isHalted: boolean) => {
 		description: `${listing.base} / ${listing.quote}`,
 	};
 };
+
+/** Times in whole seconds. */
+const toTransaction = ({id, time, price, size, taker}: PrintedFill) => ({
+	date: String(Math.floor(time / 1000)),
+	...{tid: String(id), amount: size, price, type: taker === 'buy' ? '0' : '1'},
+});
+
+/** Of all times that may be asked for. */
+const spans: Readonly<Record<string, number>> = {minute: 60_000, hour: 3_600_000, day: 86_400_000};
 
 export const bitstampQuestions = (
 	{site, takeSnapshot}: ProtocolOptions,
@@ -68,7 +78,14 @@ export const bitstampQuestions = (
 			.map(listing => ({...ticker(catalogue.use(listing)), pair: listing.market})),
 	});
 
+	const transactions: Question = (query, symbol) => {
+		const since = site.time() - (spans[query.get('time') ?? 'hour'] ?? 0);
+		const fills = newestFills('bitstamp', marketOf(symbol), Infinity);
+		return {value: fills.filter(({time}) => time >= since).map(toTransaction)};
+	};
+
 	return [
+		[/^\/api\/v2\/transactions\/([^/]+)\/?$/, transactions],
 		[/^\/api\/v2\/ticker\/?$/, tickers],
 		[/^\/api\/v2\/ticker\/([^/]+)\/?$/, (_, symbol) => ({value: ticker(marketOf(symbol))})],
 		[/^\/api\/v2\/trading-pairs-info\/?$/, pairs],

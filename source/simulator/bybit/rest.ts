@@ -3,10 +3,11 @@ import {dayTexts} from '../kit/day.js';
 import {createLevelTexts, stepText} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
+import {newestFills, type PrintedFill} from '../kit/trade-stream.js';
 import {toSymbol, type Listing} from '../market-list.js';
 import type {RunningMarket} from '../market-runner.js';
 import {scaleOf} from '../market-scale.js';
-import type {Counter} from './streams.js';
+import {tradeId, type Counter} from './streams.js';
 
 const mostLevels = 1000;
 
@@ -61,6 +62,21 @@ const toTicker = (market: RunningMarket, now: number) => {
 	};
 };
 
+const mostTrades = 60;
+
+const toTrade = (symbol: string, fill: PrintedFill) => ({
+	...{execId: tradeId(fill), symbol, price: fill.price, size: fill.size},
+	side: fill.taker === 'buy' ? 'Buy' : 'Sell',
+	...{time: String(fill.time), isBlockTrade: false, isRPITrade: false, seq: String(fill.id)},
+});
+
+const tradesOf = (market: RunningMarket, query: URLSearchParams) => {
+	const count = Math.min(mostTrades, Number(query.get('limit') ?? mostTrades));
+	const symbol = toSymbol('bybit', market.listing);
+	const list = newestFills('bybit', market, count).map(fill => toTrade(symbol, fill));
+	return {category: 'spot', list};
+};
+
 /** In whole seconds, and in nanoseconds. */
 const timeOf = (now: number) => ({
 	timeSecond: String(Math.floor(now / 1000)),
@@ -87,9 +103,11 @@ export const bybitQuestions = (
 		return listing;
 	};
 
+	const marketOf = (query: URLSearchParams) => catalogue.use(listingOf(query));
+	const isTraded = (listing: Listing) => !catalogue.isHalted(listing);
+
 	/** Only what is traded, unless it is asked for. */
 	const instruments: Question = query => {
-		const isTraded = (listing: Listing) => !catalogue.isHalted(listing);
 		const wanted = query.has('symbol') ? [listingOf(query)] : catalogue.all().filter(isTraded);
 		const list = wanted.map((listing, index) => toInstrument(listing, index, !isTraded(listing)));
 		return result({category: 'spot', list});
@@ -97,15 +115,15 @@ export const bybitQuestions = (
 
 	/** Its `u` is that of the topic of a thousand levels. */
 	const book: Question = query => {
-		const market = catalogue.use(listingOf(query));
+		const market = marketOf(query);
 		const levels = Math.min(mostLevels, Number(query.get('limit') ?? 1));
 		const {sequence: seq, rungs, delayMs} = takeSnapshot(market, levels);
 		const print = createLevelTexts('bybit', market.books.bybit.scale);
 		const s = toSymbol('bybit', market.listing);
 		const u = counterOf(`orderbook.1000.${s}`).id();
-		const cts = market.books.bybit.timeAt(seq);
 		const sides = {a: print(rungs.asks), b: print(rungs.bids)};
-		return result({s, ...sides, ts: site.time(), u, seq, cts}, delayMs);
+		const times = {ts: site.time(), cts: market.books.bybit.timeAt(seq)};
+		return result({s, ...sides, ...times, u, seq}, delayMs);
 	};
 
 	const tickers: Question = query => {
@@ -113,13 +131,12 @@ export const bybitQuestions = (
 		const wanted = query.has('symbol') ? [listingOf(query)] : catalogue.all();
 		return result({
 			category: 'spot',
-			list: wanted
-				.filter(listing => !catalogue.isHalted(listing))
-				.map(listing => toTicker(catalogue.use(listing), site.time())),
+			list: wanted.filter(isTraded).map(listing => toTicker(catalogue.use(listing), site.time())),
 		});
 	};
 
 	return [
+		[/^\/v5\/market\/recent-trade$/, query => result(tradesOf(marketOf(query), query))],
 		[/^\/v5\/market\/instruments-info$/, instruments],
 		[/^\/v5\/market\/orderbook$/, book],
 		[/^\/v5\/market\/tickers$/, tickers],

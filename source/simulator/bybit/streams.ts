@@ -69,7 +69,7 @@ const createBook = (
 };
 
 /** Beyond 2^53. */
-const tradeId = ({id}: PrintedFill): string =>
+export const tradeId = ({id}: PrintedFill): string =>
 	`2280000${String(id % 1_000_000_000_000).padStart(12, '0')}`;
 
 const createTrades = (market: RunningMarket, time: () => number): Stream => {

@@ -5,8 +5,11 @@ import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
 import {timeText} from '../kit/time-text.js';
 import type {Rung} from '../ladder.js';
+import {newestFills} from '../kit/trade-stream.js';
 import {toSymbol, type Listing} from '../market-list.js';
+import type {RunningMarket} from '../market-runner.js';
 import {scaleOf} from '../market-scale.js';
+import {toTrade} from './streams.js';
 
 export const coinbaseError = (error: string, message: string) => ({error, message});
 
@@ -46,6 +49,22 @@ const toProduct = (listing: Listing, isHalted: boolean) => {
 		product_venue: 'CBE',
 	};
 };
+
+const tradesOf = (market: RunningMarket, query: URLSearchParams, now: number) => {
+	const count = Number(query.get('limit') ?? 100);
+	const product = toSymbol('coinbase', market.listing);
+	const {bid, ask} = dayTexts('coinbase', market, now);
+	const trades = newestFills('coinbase', market, count).map(fill => ({
+		...{...toTrade(product, fill), bid: '', ask: '', exchange: ''},
+	}));
+	return {trades, best_bid: bid, best_ask: ask};
+};
+
+const toTime = (now: number) => ({
+	iso: new Date(now).toISOString(),
+	epochSeconds: String(Math.floor(now / 1000)),
+	epochMillis: String(now),
+});
 
 export const coinbaseQuestions = (
 	{site, takeSnapshot}: ProtocolOptions,
@@ -87,13 +106,14 @@ export const coinbaseQuestions = (
 		return {value: {pricebook}, delayMs};
 	};
 
-	const time: Question = () => {
-		const now = site.time();
-		const epochSeconds = String(Math.floor(now / 1000));
-		return {value: {iso: new Date(now).toISOString(), epochSeconds, epochMillis: String(now)}};
-	};
+	const time: Question = () => ({value: toTime(site.time())});
+
+	const trades: Question = (query, product) => ({
+		value: tradesOf(catalogue.use(listingOf(product)), query, site.time()),
+	});
 
 	return [
+		[/^\/api\/v3\/brokerage\/market\/products\/([^/]+)\/ticker$/, trades],
 		[/^\/api\/v3\/brokerage\/market\/products$/, products],
 		[/^\/api\/v3\/brokerage\/market\/product_book$/, book],
 		[

@@ -45,7 +45,7 @@ const createLevel2 = (market: RunningMarket, now: () => number): Stream => {
 };
 
 /** The side is the maker's. */
-const toTrade = (product: string, {id, price, size, time, taker}: PrintedFill) => ({
+export const toTrade = (product: string, {id, price, size, time, taker}: PrintedFill) => ({
 	product_id: product,
 	trade_id: String(id),
 	price,

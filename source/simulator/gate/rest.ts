@@ -3,8 +3,10 @@ import {dayTexts} from '../kit/day.js';
 import {createLevelTexts} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
+import {newestFills} from '../kit/trade-stream.js';
 import {toSymbol, type Listing} from '../market-list.js';
 import {scaleOf} from '../market-scale.js';
+import {toRestTrade} from './streams.js';
 
 const mostLevels = 1000;
 
@@ -75,7 +77,15 @@ export const gateQuestions = (
 		return {value: (pair === null ? catalogue.all() : [listingOf(pair)]).map(ticker)};
 	};
 
+	const trades: Question = query => {
+		const market = marketOf(query);
+		const symbol = toSymbol('gate', market.listing);
+		const fills = newestFills('gate', market, limitOf(query, 100));
+		return {value: fills.map(fill => toRestTrade(symbol, fill))};
+	};
+
 	return [
+		[/^\/api\/v4\/spot\/trades$/, trades],
 		[/^\/api\/v4\/spot\/tickers$/, tickers],
 		[/^\/api\/v4\/spot\/currency_pairs$/, () => ({value: catalogue.all().map(pair)})],
 		[/^\/api\/v4\/spot\/currency_pairs\/([^/]+)$/, (_, name) => ({value: pair(listingOf(name))})],

@@ -54,21 +54,30 @@ const padded = (text: string) => {
 	return `${whole}.${fraction.padEnd(decimalsOfTrades, '0')}`;
 };
 
+const toTrade = (symbol: string, fill: PrintedFill) => ({
+	id: fill.id,
+	create_time: seconds(fill.time),
+	create_time_ms: fractionOf(fill),
+	side: fill.taker,
+	currency_pair: symbol,
+	amount: padded(fill.size),
+	price: padded(fill.price),
+});
+
+/** As REST tells it: ids and times are texts. */
+export const toRestTrade = (symbol: string, fill: PrintedFill) => {
+	const {id, create_time: at, ...rest} = toTrade(symbol, fill);
+	return {id: String(id), create_time: String(at), ...rest, sequence_id: String(id)};
+};
+
 const createTrades = (market: RunningMarket): Stream => {
+	const symbol = toSymbol('gate', market.listing);
 	const printFill = (fill: PrintedFill) =>
 		JSON.stringify({
 			time: seconds(fill.time),
 			channel: 'spot.trades',
 			event: 'update',
-			result: {
-				id: fill.id,
-				create_time: seconds(fill.time),
-				create_time_ms: fractionOf(fill),
-				side: fill.taker,
-				currency_pair: toSymbol('gate', market.listing),
-				amount: padded(fill.size),
-				price: padded(fill.price),
-			},
+			result: toTrade(symbol, fill),
 		});
 	return createTradeStream('gate', market, {print: fills => fills.map(printFill)});
 };

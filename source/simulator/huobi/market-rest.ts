@@ -97,10 +97,7 @@ const tradeText: Answerer = (options, query) => {
 /** Newest first, as lists are here. */
 const tradesText: Answerer = (options, query) => {
 	const market = marketOf(options, query);
-	const newest = market.tapes.huobi
-		.fills()
-		.slice(-parseSize(query, 1, mostTrades))
-		.reverse();
+	const newest = market.newest('huobi', parseSize(query, 1, mostTrades)).toReversed();
 	const ticks = newest.map(fill => tradesTick(market, [fill]));
 	return answer(options, query, 'trade.detail', 'data', `[${ticks.join(',')}]`);
 };

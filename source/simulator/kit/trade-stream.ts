@@ -22,6 +22,14 @@ const printer =
 		return {...fill, price: price.wire, size: size.wire, taker};
 	};
 
+/** The newest fills of a market, of before it began too, newest first. */
+export const newestFills = (
+	exchange: SimulatedId,
+	market: RunningMarket,
+	count: number,
+): readonly PrintedFill[] =>
+	market.newest(exchange, count).map(printer(exchange, market)).reverse();
+
 export type TradeStreamOptions = {
 	/** The message of the fills of one step, or one message each. */
 	print(fills: readonly PrintedFill[]): string | readonly string[];

@@ -3,8 +3,10 @@ import {dayTexts} from '../kit/day.js';
 import {createLevelTexts, stepText} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
+import {newestFills} from '../kit/trade-stream.js';
 import type {Rung} from '../ladder.js';
 import type {Listing} from '../market-list.js';
+import type {RunningMarket} from '../market-runner.js';
 import {scaleOf} from '../market-scale.js';
 
 /** Names of long ago. */
@@ -63,6 +65,17 @@ const toPair = (listing: Listing, isHalted: boolean) => {
 	};
 };
 
+/** Oldest first, times in seconds, the newest one in nanoseconds. */
+const tradesOf = (market: RunningMarket, query: URLSearchParams, now: number) => {
+	const count = Number(query.get('count') ?? 1000);
+	const fills = newestFills('kraken', market, count).toReversed();
+	const rows = fills.map(({price, size, time, taker, id}) => {
+		const [side, kind] = [taker === 'buy' ? 'b' : 's', id % 3 === 0 ? 'm' : 'l'];
+		return [price, size, time / 1000, side, kind, '', id];
+	});
+	return {[namesOf(market.listing).id]: rows, last: `${String(fills.at(-1)?.time ?? now)}000000`};
+};
+
 export const krakenQuestions = ({site}: ProtocolOptions, catalogue: Catalogue): Questions => {
 	const seconds = () => Math.floor(site.time() / 1000);
 	const result = (value: unknown) => ({value: {error: [], result: value}});
@@ -109,6 +122,9 @@ export const krakenQuestions = ({site}: ProtocolOptions, catalogue: Catalogue): 
 		);
 	};
 
+	const trades: Question = query =>
+		result(tradesOf(catalogue.use(find(query.get('pair') ?? '')), query, site.time()));
+
 	return [
 		[/^\/0\/public\/Ticker$/, tickers],
 		[/^\/0\/public\/AssetPairs$/, pairs],
@@ -117,5 +133,6 @@ export const krakenQuestions = ({site}: ProtocolOptions, catalogue: Catalogue): 
 			() => result({unixtime: seconds(), rfc1123: new Date(site.time()).toUTCString()}),
 		],
 		[/^\/0\/public\/Depth$/, depth],
+		[/^\/0\/public\/Trades$/, trades],
 	];
 };

@@ -3,13 +3,15 @@ import {dayTexts} from '../kit/day.js';
 import {stepText} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
+import {newestFills} from '../kit/trade-stream.js';
 import {toSymbol, type Listing} from '../market-list.js';
 import type {RunningMarket} from '../market-runner.js';
 import {scaleOf} from '../market-scale.js';
 import type {Ids} from './ids.js';
-import {createOkxLevels} from './streams.js';
+import {createOkxLevels, toOkxTrade} from './streams.js';
 
 const mostLevels = 400;
+const mostTrades = 500;
 
 export const okxError = (code: string, msg: string) => ({code, msg, data: []});
 
@@ -42,6 +44,12 @@ const toInstrument = (listing: Listing, isHalted: boolean) => {
 	};
 };
 
+const tradesOf = (market: RunningMarket, query: URLSearchParams) => {
+	const count = Math.min(mostTrades, Number(query.get('limit') ?? 100));
+	const instId = toSymbol('okx', market.listing);
+	return newestFills('okx', market, count).map(fill => toOkxTrade(instId, fill));
+};
+
 export const okxQuestions = (
 	{site, takeSnapshot}: ProtocolOptions,
 	catalogue: Catalogue,
@@ -57,6 +65,7 @@ export const okxQuestions = (
 		if (listing) return listing;
 		throw new RefusedError(200, okxError('51001', 'Instrument ID does not exist'));
 	};
+	const marketOf = (query: URLSearchParams) => catalogue.use(listingOf(query));
 
 	const instruments: Question = query => {
 		if (query.get('instType') !== 'SPOT')
@@ -66,7 +75,7 @@ export const okxQuestions = (
 	};
 
 	const books: Question = query => {
-		const market = catalogue.use(listingOf(query));
+		const market = marketOf(query);
 		const levels = Math.min(mostLevels, Number(query.get('sz') ?? 1));
 		const {sequence, rungs, delayMs} = takeSnapshot(market, levels);
 		const print = createOkxLevels(market);
@@ -93,6 +102,7 @@ export const okxQuestions = (
 	};
 
 	return [
+		[/^\/api\/v5\/market\/trades$/, query => result(tradesOf(marketOf(query), query))],
 		[/^\/api\/v5\/market\/tickers$/, tickers],
 		[/^\/api\/v5\/market\/ticker$/, query => result([ticker(listingOf(query))])],
 		[/^\/api\/v5\/public\/instruments$/, instruments],

@@ -53,17 +53,15 @@ const createBooks = (market: RunningMarket, ids: Ids, hasFirst: () => boolean): 
 	});
 };
 
+export const toOkxTrade = (
+	instId: string,
+	{id, price: px, size: sz, taker: side, time}: PrintedFill,
+) => ({instId, tradeId: String(id), px, sz, side, ts: String(time)});
+
 const createTrades = (market: RunningMarket): Stream => {
 	const arg = argOf('trades', market);
 	const message = (fills: readonly PrintedFill[]) => {
-		const data = fills.map(({id, price: px, size: sz, taker: side, time}) => ({
-			instId: arg.instId,
-			tradeId: String(id),
-			px,
-			sz,
-			side,
-			ts: String(time),
-		}));
+		const data = fills.map(fill => toOkxTrade(arg.instId, fill));
 		return JSON.stringify({arg, data});
 	};
 	return createTradeStream('okx', market, {

@@ -3,12 +3,14 @@ import {dayTexts} from '../kit/day.js';
 import {stepText} from '../kit/levels.js';
 import type {ProtocolOptions} from '../kit/protocol.js';
 import {RefusedError, type Question, type Questions} from '../kit/rest.js';
+import {newestFills} from '../kit/trade-stream.js';
 import {toSymbol, type Listing} from '../market-list.js';
 import type {RunningMarket} from '../market-runner.js';
 import {scaleOf} from '../market-scale.js';
-import {bookFields} from './texts.js';
+import {bookFields, tickText} from './texts.js';
 
 const mostLevels = 30;
+const mostTrades = 500;
 
 export const upbitError = (name: string | number, message: string) => ({error: {name, message}});
 
@@ -19,6 +21,12 @@ const quiet = {
 	GLOBAL_PRICE_DIFFERENCES: false,
 	CONCENTRATION_OF_SMALL_ACCOUNTS: false,
 };
+
+const toNames = (listing: Listing) => ({
+	market: toSymbol('upbit', listing),
+	korean_name: listing.base,
+	english_name: listing.base,
+});
 
 /** Without best prices, and with numbers as Java prints them. */
 const tickerText = (market: RunningMarket, now: number): string => {
@@ -33,6 +41,12 @@ const tickerText = (market: RunningMarket, now: number): string => {
 	return `{${fields.join(',')}}`;
 };
 
+const tradesText = (market: RunningMarket, query: URLSearchParams): string => {
+	const count = Math.min(mostTrades, Number(query.get('count') ?? 1));
+	const texts = newestFills('upbit', market, count).map(fill => tickText(market, fill));
+	return `[${texts.join(',')}]`;
+};
+
 export const upbitQuestions = (
 	{site, takeSnapshot}: ProtocolOptions,
 	catalogue: Catalogue,
@@ -42,6 +56,7 @@ export const upbitQuestions = (
 		if (!listing) throw new RefusedError(404, upbitError(404, 'Code not found'));
 		return listing;
 	};
+	const marketOf = (query: URLSearchParams) => catalogue.use(listingOf(query.get('market') ?? ''));
 	const listingsOf = (query: URLSearchParams) =>
 		(query.get('markets') ?? '').split(',').map(listingOf);
 
@@ -49,13 +64,7 @@ export const upbitQuestions = (
 	const markets: Question = query => {
 		const details = query.get('is_details') === 'true';
 		const event = details ? {market_event: {warning: false, caution: quiet}} : {};
-		const value = catalogue.all().map(listing => ({
-			market: toSymbol('upbit', listing),
-			korean_name: listing.base,
-			english_name: listing.base,
-			...event,
-		}));
-		return {value};
+		return {value: catalogue.all().map(listing => ({...toNames(listing), ...event}))};
 	};
 
 	const instruments: Question = query => ({
@@ -86,6 +95,7 @@ export const upbitQuestions = (
 	};
 
 	return [
+		[/^\/v1\/trades\/ticks$/, query => ({value: tradesText(marketOf(query), query)})],
 		[/^\/v1\/ticker$/, query => tickersOf(listingsOf(query))],
 		[/^\/v1\/ticker\/all$/, allTickers],
 		[/^\/v1\/market\/all$/, markets],

@@ -73,3 +73,16 @@ export const tradeText = (market: RunningMarket, fill: PrintedFill, streamType: 
 	];
 	return `{${fields.join(',')}}`;
 };
+
+/** A fill as REST tells it. */
+export const tickText = (market: RunningMarket, fill: PrintedFill): string => {
+	const [date = '', rest = ''] = new Date(fill.time).toISOString().split('T');
+	const fields = [
+		`"market":"${toSymbol('upbit', market.listing)}","trade_date_utc":"${date}"`,
+		`"trade_time_utc":"${rest.slice(0, 8)}","timestamp":${String(fill.time)}`,
+		`"trade_price":${fill.price},"trade_volume":${fill.size}`,
+		`"prev_closing_price":${fill.price},"change_price":0.0`,
+		`"ask_bid":"${fill.taker === 'buy' ? 'BID' : 'ASK'}","sequential_id":${sequentialId(fill)}`,
+	];
+	return `{${fields.join(',')}}`;
+};

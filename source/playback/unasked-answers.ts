@@ -1,10 +1,10 @@
 import {createNewestTexts} from './newest-texts.js';
 
-/** Bytes of all markets together. */
-const maxBytes = 4_000_000;
-
-/** Answers about the last 24 hours that nobody waited for: the newest of each purpose, for whoever asks next. */
-export const createDayAnswers = <T>(textsOf: (answer: T) => readonly string[]) => {
+/** Answers that nobody waited for, up to a bound over all of them: the newest of each purpose, for whoever asks next. */
+export const createUnaskedAnswers = <T>(
+	maxBytes: number,
+	textsOf: (answer: T) => readonly string[],
+) => {
 	const newest = createNewestTexts<T>(maxBytes, textsOf);
 	return {
 		keep: newest.set,
