@@ -40,19 +40,20 @@ type Failure = {
 /** How the tape that is heard now is joined with what was before. */
 const createJoint = () => {
 	let tries = 0;
+	let hasAnswer = false;
 	/** The first fill that was heard. */
 	let first: Trade | null = null;
 	let isJoined = false;
 	return {
 		/** Whether another answer may join it. */
-		isOpen: (): boolean => !isJoined && tries < mostTries && (tries === 0 || first !== null),
+		isOpen: (): boolean => !isJoined && tries < mostTries && (!hasAnswer || first !== null),
 		/** It begins anew. */
 		open() {
-			[tries, first, isJoined] = [0, null, false];
+			[tries, hasAnswer, first, isJoined] = [0, false, null, false];
 		},
 		/** What is heard goes on, and is to be joined once more. */
 		renew() {
-			[tries, isJoined] = [0, false];
+			[tries, hasAnswer, isJoined] = [0, false, false];
 		},
 		tried() {
 			tries++;
@@ -65,6 +66,7 @@ const createJoint = () => {
 		},
 		/** An answer that goes back no further than what is heard has nothing to join. */
 		answered(run: TradeRun) {
+			hasAnswer = true;
 			const [oldest] = run;
 			if (!first || !oldest) return;
 			const {id, time} = first;

@@ -24,6 +24,8 @@ export const glyphs = {
 	clipped: '»',
 	/** Before a size that is large. */
 	large: '◆',
+	/** What was not heard, but asked for. */
+	fetched: '↓',
 	rule: '─',
 	share: '━',
 	frame: {topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯', side: '│'},

@@ -5,14 +5,19 @@ import {formatAge} from '../../screen/format.js';
 import {glyphs, type Role} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import type {Part} from '../pane-frame.js';
+import {lastTradeOf, tapeOf} from '../tape-of.js';
 
 /** From such an age on, the last price is not told without it. */
 const oldMs = 60_000;
 
 /** Whether the last price is above or below the one before it that was another; 0 where there was none. */
-export const directionOf = ({trades}: Pick<BookView, 'trades'>): number => {
-	const last = trades.at(-1);
-	const before = last && trades.findLast(({price}) => compareDecimals(price, last.price) !== 0);
+export const directionOf = (book: Pick<BookView, 'trades' | 'tapeFacts'>): number => {
+	const last = lastTradeOf(book);
+	if (!last) return 0;
+	const isOther = ({price}: Trade) => compareDecimals(price, last.price) !== 0;
+	// To join the tape takes longer, and is seldom needed.
+	const heard = last === book.trades.at(-1) ? book.trades.findLast(isOther) : undefined;
+	const before = heard ?? tapeOf(book).findLast(isOther);
 	return before ? compareDecimals(last.price, before.price) : 0;
 };
 
@@ -40,7 +45,8 @@ export const lastParts = (
 	exactPrice: ColumnFormat,
 	now: number,
 ): readonly (readonly Part[])[] => {
-	const last = book.trades.at(-1);
+	// One that was fetched is the last all the same: its age is told.
+	const last = lastTradeOf(book);
 	if (!last) return [];
 	const [role, sign] = directions[1 + Math.sign(directionOf(book))] ?? ['text', ''];
 	const ageMs = ageOf(book, last, now);

@@ -11,6 +11,7 @@ import type {SideView} from '../../book/side-view.js';
 import type {FlowReader, RowSums} from '../../flow/flow-reader.js';
 import type {BookView} from '../../store/market-view.js';
 import {cursorPrice} from '../level-cursor.js';
+import {lastTradeOf} from '../tape-of.js';
 import type {ExtraColumns, RowExtras} from './depth-extras.js';
 import type {Ladder, LadderLevel, LadderRow} from './ladder.js';
 
@@ -61,7 +62,7 @@ export const toRowExtras = (
 	});
 	const sums = {asks: sumsOf('asks'), bids: sumsOf('bids')};
 	const middle = mid ? toNumber(mid) : 0;
-	const last = columns.traded ? book.trades.at(-1) : undefined;
+	const last = columns.traded ? lastTradeOf(book) : undefined;
 	// In groups, a price of the other side may round to the same.
 	const lastSide = last && mid && compareDecimals(last.price, mid) > 0 ? 'asks' : 'bids';
 	const lastPrice = last && cursorPrice({side: lastSide, price: last.price}, step);

@@ -1,15 +1,19 @@
 import {toNumber, type Decimal} from '../../book/fixed-point.js';
-import type {Trade} from '../../book/trade.js';
+import type {JoinedTrade} from '../../book/joined-tape.js';
 import {bar} from '../../screen/bar.js';
+import {widthOf} from '../../screen/cells.js';
 import {formatCell, formatHeading} from '../../screen/column.js';
 import {formatTenth, formatTime} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import {margin, signWidth, timeWidth, type TradeColumns} from './trade-columns.js';
 
-export type TapeRow = Trade & {
+export type TapeRow = JoinedTrade & {
 	/** Price × size, in the quote currency. */
 	readonly value: Decimal;
 };
+
+/** Stands between two fills between which others may have been. */
+export const gapRow = 'gap';
 
 /** The headings, each right-aligned over its column. */
 export const paintTradeHeadings = (
@@ -53,8 +57,7 @@ export const paintTrade = (
 	const time = hasTenths ? formatTenth(trade.time) : formatTime(trade.time);
 	const share = toNumber(trade.size) / scale;
 	return (
-		' '.repeat(margin) +
-		theme.paint('muted', time) +
+		theme.paint('muted', (trade.isFetched ? glyphs.fetched : '').padEnd(margin) + time) +
 		space +
 		theme.paint(signRole, `${sign} `) +
 		theme.paint(role, formatCell(trade.price, price)) +
@@ -64,4 +67,14 @@ export const paintTrade = (
 		space +
 		theme.paint(barRole, bar(share, columns.bar))
 	);
+};
+
+/** What is said where nothing proves that no fill is missing, from long to short. */
+const gapTexts = ['between these some may be missing', 'some may be missing', 'gap?'];
+
+/** `width`: of what is inside of the frame. */
+export const paintGap = (theme: Theme, width: number): string => {
+	const text = gapTexts.find(one => widthOf(one) <= width - 6) ?? '';
+	const rule = glyphs.rule.repeat(Math.max(0, Math.floor((width - widthOf(text)) / 2) - 2));
+	return ` ${theme.paint('muted', rule)} ${theme.paint('warn', text)} ${theme.paint('muted', rule)}`;
 };

@@ -6,6 +6,7 @@ import {
 	zero,
 	type Decimal,
 } from '../../book/fixed-point.js';
+import type {JoinedTrade} from '../../book/joined-tape.js';
 import type {Trade} from '../../book/trade.js';
 import {barScale} from '../../screen/bar.js';
 import {widthOf} from '../../screen/cells.js';
@@ -22,66 +23,86 @@ import {currenciesOf} from '../market-title.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
 import {centred, framed, inside} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
+import {tapeOf} from '../tape-of.js';
 import {createTitle} from '../title.js';
 import {toTradeColumns} from './trade-columns.js';
-import {paintTrade, paintTradeHeadings, type TapeRow} from './trade-rows.js';
+import {gapRow, paintGap, paintTrade, paintTradeHeadings, type TapeRow} from './trade-rows.js';
 
 /** Rows of the pane that are not trades: two edges, headings, two lines of notes. */
 const tapeRows = (height: number): number => Math.max(1, height - 5);
 
+/** Fills, and the gaps between them, newest first. */
+type TapeLine = JoinedTrade | typeof gapRow;
+
+const linesOf = (tape: readonly JoinedTrade[]): readonly TapeLine[] =>
+	tape.toReversed().flatMap(trade => (trade.isAfterGap ? [trade, gapRow] : [trade]));
+
 /** The headings are its row 0, the newest trade is row −1. */
-const extentOf = (trades: readonly Trade[], height: number) => ({
+const extentOf = (lines: readonly TapeLine[], height: number) => ({
 	asks: 0,
-	bids: trades.length,
+	bids: lines.length,
 	rows: tapeRows(height) + 1,
 	above: 0,
 	hasCursor: false,
 });
 
-/** The trades to show, newest first. */
+const toRow = (line: TapeLine): TapeRow | typeof gapRow =>
+	line === gapRow ? line : {...line, value: multiplyDecimals(line.price, line.size)};
+
+/** What is in sight of the tape. */
 const toTape = (
-	trades: readonly Trade[],
+	lines: readonly TapeLine[],
 	{scroll}: UiState,
 	height: number,
-): readonly TapeRow[] => {
-	const from = -clampScroll(scroll, {panes: 1, ...extentOf(trades, height)});
-	const end = trades.length - from;
-	return trades
-		.slice(Math.max(0, end - tapeRows(height)), end)
-		.reverse()
-		.map(trade => ({...trade, value: multiplyDecimals(trade.price, trade.size)}));
+): readonly (TapeRow | typeof gapRow)[] => {
+	const from = -clampScroll(scroll, {panes: 1, ...extentOf(lines, height)});
+	return lines.slice(from, from + tapeRows(height)).map(toRow);
 };
 
 /** What the pane of a book shows. */
-const tapeOf = ({view, ui, height}: PaneInput, book: BookView): readonly TapeRow[] => {
+const shownOf = ({view, ui, height}: PaneInput, book: BookView) => {
 	const isFocused = view.books.indexOf(book) === Math.min(ui.focus, view.books.length - 1);
-	return toTape(book.trades, {...ui, scroll: isFocused ? ui.scroll : 0}, height);
+	const scroll = isFocused ? ui.scroll : 0;
+	return toTape(linesOf(tapeOf(book)), {...ui, scroll}, height);
 };
 
 const sizeOf = (trades: readonly Trade[], side: Trade['side']): Decimal =>
 	trades.reduce((sum, trade) => (trade.side === side ? addDecimals(sum, trade.size) : sum), zero);
 
-/** `500 trades in 12 min · last 3 s ago`. */
-const paintSummary = (theme: Theme, {trades, ...book}: BookView, now: number, width: number) => {
-	const [oldest, newest] = [trades[0], trades.at(-1)];
+/** `↓ fetched`: what the mark says that some of the fills have. */
+const legend = `${glyphs.fetched} fetched`;
+
+/** `500 trades in 12 min · ↓ 120 fetched · last 3 s ago`. */
+const paintSummary = (theme: Theme, book: BookView, now: number, width: number) => {
+	const tape = tapeOf(book);
+	const [oldest, newest] = [tape[0], tape.at(-1)];
 	if (!oldest || !newest) return '';
-	const count = trades.length === 1 ? '1 trade' : `${trades.length} trades`;
+	const count = tape.length === 1 ? '1 trade' : `${tape.length} trades`;
 	const span = `${count} in ${formatDuration(Math.max(0, now - oldest.time))}`;
 	const last = `last ${formatAge(Math.max(0, now - newest.time))} ago`;
-	const lack = lackText(book);
-	const of = lack === '' ? '' : ` ${glyphs.dot} ${lack}`;
-	const texts = [`${span} ${glyphs.dot} ${last}${of}`, `${last}${of}`, lack || last];
-	return ` ${theme.paint('label', texts.find(text => widthOf(text) <= width - 2) ?? '')}`;
+	const fetched = tape.filter(({isFetched}) => isFetched).length;
+	const all = fetched > 0 ? [`${glyphs.fetched} ${fetched} fetched`] : [];
+	const mark = fetched > 0 ? [legend] : [];
+	const lack = lackText(book) === '' ? [] : [lackText(book)];
+	const texts = [
+		[span, ...all, last, ...lack],
+		[...mark, last, ...lack],
+		[...mark, ...lack],
+		[...mark, ...(fetched > 0 ? [] : lack)],
+		[...mark, ...(fetched > 0 ? [] : [last])],
+	].map(parts => parts.join(` ${glyphs.dot} `));
+	const text = texts.find(one => one !== '' && widthOf(one) <= width - 2);
+	return ` ${theme.paint('label', text ?? '')}`;
 };
 
 const paintFoot = (theme: Theme, {book, width}: PaneInput, now: number): readonly string[] => {
 	const inner = width - 2;
 	if (book.status !== 'live') return paintTrouble(theme, book, now, inner);
-	const {trades} = book;
-	const share = imbalance(sizeOf(trades, 'buy'), sizeOf(trades, 'sell'));
+	const tape = tapeOf(book);
+	const share = imbalance(sizeOf(tape, 'buy'), sizeOf(tape, 'sell'));
 	return [
 		paintSummary(theme, book, now, inner),
-		trades.length === 0 ? '' : paintShare(theme, share, ['buys', 'sells'], inner),
+		tape.length === 0 ? '' : paintShare(theme, share, ['buys', 'sells'], inner),
 	];
 };
 
@@ -94,7 +115,7 @@ const createPainter = (theme: Theme): Painter => {
 
 	const paintTape = (input: PaneInput): readonly string[] => {
 		const {book} = input;
-		const tape = tapeOf(input, book);
+		const rows = shownOf(input, book);
 		const units = currenciesOf(book.market);
 		const columns = toTradeColumns(
 			shapesFor(input),
@@ -102,11 +123,11 @@ const createPainter = (theme: Theme): Painter => {
 			units,
 			inside(input),
 		);
-		const scale = barScale(tape.map(({size}) => toNumber(size)));
-		return [
-			paintTradeHeadings(theme, columns, units),
-			...tape.map(trade => paintTrade(theme, trade, columns, scale)),
-		];
+		const sizes = rows.flatMap(row => (row === gapRow ? [] : [toNumber(row.size)]));
+		const scale = barScale(sizes);
+		const paintRow = (row: TapeRow | typeof gapRow) =>
+			row === gapRow ? paintGap(theme, input.width - 2) : paintTrade(theme, row, columns, scale);
+		return [paintTradeHeadings(theme, columns, units), ...rows.map(paintRow)];
 	};
 
 	const paintNone = ({book, width, height}: PaneInput): readonly string[] => {
@@ -125,7 +146,7 @@ const createPainter = (theme: Theme): Painter => {
 
 	const paint: Painter = (input, now) => {
 		const {book, height} = input;
-		const rows = book.trades.length === 0 ? paintNone(input) : paintTape(input);
+		const rows = tapeOf(book).length === 0 ? paintNone(input) : paintTape(input);
 		const padding = Array.from({length: Math.max(0, tapeRows(height) + 1 - rows.length)}, () => '');
 		const body = [...rows, ...padding, ...paintFoot(theme, input, now)];
 		return {
@@ -141,5 +162,5 @@ export const tradesPane: Pane = {
 	per: 'book',
 	hasFocus: true,
 	createPainter,
-	extentOf: (_view, {trades}, _ui, height) => extentOf(trades, height),
+	extentOf: (_view, book, _ui, height) => extentOf(linesOf(tapeOf(book)), height),
 };

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {joinTape} from '../../source/book/joined-tape.js';
+import type {Trade} from '../../source/book/trade.js';
+
+const one = {units: 1, decimals: 0};
+
+/** `7` or `7@3`: its id and its time, which is the same number where none is given. */
+const trade = (text: string): Trade => {
+	const [id = '', time = id] = text.split('@');
+	return {id, price: one, size: one, side: 'buy', time: Number(time)};
+};
+
+const trades = (text: string) => text.split(' ').filter(Boolean).map(trade);
+
+/** Each by its id, `*` where it was fetched, `|` before it where some may be missing. */
+const join = (heard: string, runs: readonly string[], breaks = '', most = 500) =>
+	joinTape(trades(heard), {runs: runs.map(trades), breaks: breaks.split(' ')}, most)
+		.map(({id, isFetched, isAfterGap}) => `${isAfterGap ? '| ' : ''}${id}${isFetched ? '*' : ''}`)
+		.join(' ');
+
+test('what is heard and fetched stands there once', () => {
+	assert.equal(join('5 6 7', ['3 4 5 6']), '3* 4* 5 6 7');
+});
+
+test('fetched fills that share none with the heard leave a gap', () => {
+	assert.equal(join('5 6 7', ['3 4']), '3* 4* | 5 6 7');
+});
+
+test('a later answer that has both closes the gap', () => {
+	assert.equal(join('7 8', ['3 4', '4 6 7']), '3* 4* 6* 7 8');
+});
+
+test('what is only fetched has no gap in it', () => {
+	assert.equal(join('', ['3 4 9']), '3* 4* 9*');
+});
+
+test('what is only heard has no gap in it', () => {
+	assert.equal(join('3 4 9', []), '3 4 9');
+});
+
+test('a break of the stream leaves a gap', () => {
+	assert.equal(join('3 4 8 9', [], '4'), '3 4 | 8 9');
+});
+
+test('fills of a break are filled in, marked', () => {
+	assert.equal(join('3 4 8 9', ['2 3 4 5 6 7 8'], '4'), '2* 3 4 5* 6* 7* 8 9');
+});
+
+test('an answer that reaches into a break on one side leaves the other a gap', () => {
+	assert.equal(join('3 4 8 9', ['6 7 8'], '4'), '3 4 | 6* 7* 8 9');
+	assert.equal(join('3 4 8 9', ['4 5'], '4'), '3 4 5* | 8 9');
+});
+
+test('two answers that do not meet have a gap between them', () => {
+	assert.equal(join('9', ['1 2', '5 6 9']), '1* 2* | 5* 6* 9');
+});
+
+test('what the stream tells by another id is not told twice', () => {
+	// The stream made one of 5 and 6, by an id of its own.
+	assert.equal(join('4 x@5.5 7', ['2 3 4 5 6']), '2* 3* 4 x 7');
+});
+
+test('an answer that meets the stream in time alone is joined', () => {
+	assert.equal(join('a@5 b@9', ['3 4 7']), '3* 4* a b');
+});
+
+test('fills of one time are in the order of their ids', () => {
+	assert.equal(join('11@5 12@5', ['9@5 10@5 11@5']), '9* 10* 11 12');
+});
+
+test('the newest are shown, as many as are wanted', () => {
+	assert.equal(join('5 6 7', ['3 4 5'], '', 4), '4* 5 6 7');
+});
+
+test('a break after the newest is none until another is heard', () => {
+	assert.equal(join('3 4', [], '4'), '3 4');
+	assert.equal(join('3 4', ['3 4 5'], '4'), '3 4 5*');
+});
