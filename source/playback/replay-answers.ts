@@ -155,7 +155,9 @@ const createStock = ({lists: found, now}: Pick<ReplayAnswersOptions, 'lists' | '
 	return {
 		...{lists, snapshots, days, trades},
 		find(purpose: RequestPurpose): HttpEvent | undefined {
-			return purpose.kind === 'list' ? lists.find(purpose) : kept[purpose.kind].take(toKey(purpose));
+			return purpose.kind === 'list'
+				? lists.find(purpose)
+				: kept[purpose.kind].take(toKey(purpose));
 		},
 		/** All but the lists. */
 		clear() {

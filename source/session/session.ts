@@ -88,9 +88,7 @@ export const startSession = (options: SessionOptions): Session => {
 		started: settleAll(lookups, patience.over),
 		resolved: resolve(lookups),
 		resync: key => books.find(book => book.key === key)?.resync() ?? 'not-waiting',
-		fetchTrades(isAnew) {
-			for (const book of books) book.fetchTrades(isAnew);
-		},
+		fetchTrades: isAnew => books.forEach(book => book.fetchTrades(isAnew)),
 		stop() {
 			stopShowing();
 			patience.stop();

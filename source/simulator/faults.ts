@@ -163,6 +163,21 @@ export const allFaults = [
 		help: 'the next list of markets has one with a name of 100 000 letters',
 	},
 	{
+		name: 'late-trades',
+		exchanges: all,
+		help: 'the next answer with recent trades takes 6 s',
+	},
+	{
+		name: 'refused-trades',
+		exchanges: all,
+		help: 'the next request for recent trades is refused',
+	},
+	{
+		name: 'cut-trades',
+		exchanges: all,
+		help: 'the next answer with recent trades ends in the middle',
+	},
+	{
 		name: 'rate-limit',
 		exchanges: all,
 		help: 'REST answers 429 for 3 s from the next request, with Retry-After',

@@ -95,9 +95,19 @@ const paintSummary = (theme: Theme, book: BookView, now: number, width: number) 
 	return ` ${theme.paint('label', text ?? '')}`;
 };
 
+/** What is wrong with the book, and what the mark of fetched fills says where there are any. */
+const paintLost = (theme: Theme, book: BookView, now: number, width: number): readonly string[] => {
+	const lines = paintTrouble(theme, book, now, width);
+	if (!tapeOf(book).some(({isFetched}) => isFetched)) return lines;
+	const note = ` ${glyphs.dot} ${legend}`;
+	const hasRoom = widthOf(lines[1]) + widthOf(note) < width;
+	const [first, next] = hasRoom ? lines : paintTrouble(theme, book, now, width - widthOf(note));
+	return [first, next + theme.paint('label', note)];
+};
+
 const paintFoot = (theme: Theme, {book, width}: PaneInput, now: number): readonly string[] => {
 	const inner = width - 2;
-	if (book.status !== 'live') return paintTrouble(theme, book, now, inner);
+	if (book.status !== 'live') return paintLost(theme, book, now, inner);
 	const tape = tapeOf(book);
 	const share = imbalance(sizeOf(tape, 'buy'), sizeOf(tape, 'sell'));
 	return [

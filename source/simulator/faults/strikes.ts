@@ -13,6 +13,7 @@ import * as reply from './reply-faults.js';
 import * as rest from './rest-faults.js';
 import * as snapshot from './snapshot-faults.js';
 import * as subscription from './subscription-faults.js';
+import * as trades from './trades-faults.js';
 import type {Strike} from './scene.js';
 
 /** What each fault does. */
@@ -64,6 +65,9 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
 	'escape-list': list.escapeList,
 	'tiny-list': list.tinyList,
 	'long-name': list.longName,
+	'late-trades': trades.lateTrades,
+	'refused-trades': trades.refusedTrades,
+	'cut-trades': trades.cutTrades,
 	'rate-limit': rest.rateLimit,
 	ban: rest.ban,
 	'ban-in-body': rest.banInBody,
