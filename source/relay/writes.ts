@@ -202,12 +202,14 @@ export const timeOfWrite = (write: StoreWrite): number | null => {
 		case 'apply':
 		case 'restore':
 		case 'addTrades':
+		case 'addRun':
 		case 'setStatus':
 			return write.args[2];
 		case 'setDay':
 			return write.args[1].at;
 		case 'add':
 		case 'remove':
+		case 'breakTape':
 		case 'setFacts':
 		case 'setRate':
 		case 'setHealth':

@@ -8,6 +8,7 @@ import {numbersOf} from '../book-numbers.js';
 import {createKept} from '../kept.js';
 import {currenciesOf} from '../market-title.js';
 import type {Part} from '../pane-frame.js';
+import {lastTradeOf} from '../tape-of.js';
 
 /** From such an age on, it is not told without it: it is asked for twice a minute. */
 const oldMs = 90_000;
@@ -57,7 +58,7 @@ const dayChoices = (book: BookView, ageMs: number): readonly (readonly Part[])[]
 	const change = changeParts(ticker, 2);
 	if (change.length === 0) return [];
 	const age: readonly Part[] = ageMs < oldMs ? [] : [['warn', `  ${formatAge(ageMs)} ago`]];
-	const isUntraded = book.trades.length === 0;
+	const isUntraded = lastTradeOf(book) === undefined;
 	const lastPart = labelled('last ', isUntraded ? price(last) : '');
 	const words = [...labelled('low ', price(low)), ...labelled('high ', price(high))];
 	const range = low && high ? labelled('', `${price(low)}\u2013${price(high)}`) : [];

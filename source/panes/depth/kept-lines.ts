@@ -46,11 +46,11 @@ export const createLinePainter = (theme: Theme) => {
 		/** What is known of the last minutes changes with the second at the latest. */
 		info(input: Pick<PaneInput, 'book' | 'heat' | 'flow'>, now: number, width: number): string {
 			const {book, heat, flow} = input;
-			const {bids, asks, health, liveSince, wallAhead, trades} = book;
+			const {bids, asks, health, liveSince, wallAhead, trades, tapeFacts} = book;
 			const {priceDecimals, sizeDecimals} = numbersOf(book);
 			const facts = [
 				...[heat, flow, width, Math.floor(now / 1000), priceDecimals, sizeDecimals],
-				...[health, liveSince, wallAhead, trades, bids.length, asks.length],
+				...[health, liveSince, wallAhead, trades, tapeFacts, bids.length, asks.length],
 				...spreadFacts(book),
 			];
 			return info(facts, () => paintInfo(theme, input, now, width));

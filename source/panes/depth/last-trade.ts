@@ -32,11 +32,10 @@ const ageOf = ({health}: BookView, {time}: Trade, now: number): number =>
 
 /** What `lastParts` tells, besides the format. */
 export const lastFacts = (book: BookView, now: number): readonly unknown[] => {
-	const {trades} = book;
-	const last = trades.at(-1);
+	const last = lastTradeOf(book);
 	if (!last) return [];
 	const ageMs = ageOf(book, last, now);
-	return [trades, formatAge(ageMs), ageMs < oldMs];
+	return [book.trades, book.tapeFacts, formatAge(ageMs), ageMs < oldMs];
 };
 
 /** `last 0.1643 ▴ 12 s ago`, in fewer words where there is less room; nothing without trades. */
