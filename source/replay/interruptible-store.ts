@@ -47,6 +47,7 @@ export const createInterruptibleStore = (inner: BookStore) => {
 		/** Nothing was recorded from here on; `goesOn`: the connections go on after it. */
 		interrupt(at: number, goesOn: boolean) {
 			for (const [key, status] of told) {
+				inner.breakTape(key);
 				if (goesOn && !isThere(status)) continue;
 				inner.setStatus(key, interrupted, at);
 				inner.setRate(key, 0);

@@ -143,6 +143,20 @@ test('answers with the book of the moment', async () => {
 	await served.stop();
 });
 
+test('answers with the trades of before that were recorded by then', async () => {
+	const path = '/api/v3/trades?symbol=STEEMBTC&limit=500';
+	const data = '[{"id":1,"price":"0.1","qty":"1","time":1700000000000,"isBuyerMaker":true}]';
+	const answer = {kind: 'http', url: `https://api.binance.com${path}`, status: 200, data} as const;
+	const {clock, served} = await start(write([...session, [5000, answer]]));
+	const {socket} = await connect(`${wsOf(served, 'binance')}/stream?streams=${stream}`);
+	await until(clock, async () => (await get(served, depth)).status === 200);
+	assert.equal((await get(served, path)).status, 404);
+	await until(clock, async () => (await get(served, path)).status === 200);
+	assert.deepEqual((await get(served, path)).body, JSON.parse(data));
+	socket.terminate();
+	await served.stop();
+});
+
 test('tells no level beyond those that are known whole', async () => {
 	const side = (sign: 1 | -1): [string, string][] =>
 		Array.from({length: 500}, (_, rank) => [String(10_000 + sign * (rank + 1)), '1']);
