@@ -80,11 +80,12 @@ const dayChoices = (book: BookView, ageMs: number): readonly (readonly Part[])[]
 export const createDayNote = () => {
 	const kept = createKept<readonly (readonly Part[])[]>();
 	return (book: BookView, now: number): readonly (readonly Part[])[] => {
-		const {day, market, trades} = book;
+		const {day, market} = book;
 		const ageMs = Math.max(0, now - (day?.at ?? now));
 		// Of an old one the age is told in whole seconds at the finest.
 		const seconds = ageMs < oldMs ? 0 : Math.floor(ageMs / 1000);
-		const facts = [day, market, trades.at(-1), numbersOf(book).priceDecimals, seconds];
+		const last = [book.trades.at(-1), lastTradeOf(book)];
+		const facts = [day, market, ...last, numbersOf(book).priceDecimals, seconds];
 		return kept(facts, () => dayChoices(book, ageMs));
 	};
 };

@@ -245,6 +245,27 @@ test('the last price is told with its direction, and with its age when it is old
 	assert.deepEqual(parts(startTime - 90_000), ['last 0.1643 · 90 s ago']);
 });
 
+test('a fetched trade is the last price, and no more than that', () => {
+	const {paint, see, store, tell, trade} = start();
+	const painter = createDepthPainter(createTheme(1));
+	const look = (width: number) => paint(width, {}, painter, startTime);
+	tell();
+	assert.match(look(98).at(-1) ?? '', / last 0\.1643 /, 'as the exchange tells it');
+	const [size, time] = [parseDecimal('7'), startTime - 20_000];
+	const run = ['0.1640', '0.1646'].map((price, id) => ({
+		...{id: `${id}`, price: parseDecimal(price), size, time},
+		side: 'buy' as const,
+	}));
+	store.addRun(binance, run, startTime);
+	see();
+	assert.match(spreadOfPane(look(98)), / last 0\.1646 ▴ 20 s ago /);
+	assert.doesNotMatch(look(98).at(-1) ?? '', / last /);
+	assert.doesNotMatch(look(118).join(''), /traded 5m/);
+	trade('0.1644', '2', 'sell');
+	assert.match(spreadOfPane(look(98)), / last 0\.1644 ▾ <1 s ago /);
+	assert.match(look(118).at(-3) ?? '', /traded 5m 2\.0 /);
+});
+
 test('a wide line under the table tells of the last minutes', () => {
 	const {paint, trade} = start();
 	trade('0.1640', '5', 'sell');
