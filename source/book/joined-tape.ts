@@ -54,6 +54,25 @@ const heardAt = (stretches: readonly TradeRun[], {time}: Trade): TradeRun | unde
 const byTime = (one: Trade, other: Trade): number =>
 	one.time - other.time || compareTradeIds(one.id, other.id);
 
+/** Answers that are kept, and fills of each: the newest. */
+const mostRuns = 4;
+const mostOfRun = 500;
+
+const haveOneInCommon = (one: TradeRun, other: TradeRun): boolean => {
+	const ids = new Set(one.map(({id}) => id));
+	return other.some(({id}) => ids.has(id));
+};
+
+/** Takes another answer to those there are: those that have a fill in common are one. */
+export const addToRuns = (runs: readonly TradeRun[], run: TradeRun): readonly TradeRun[] => {
+	if (run.length === 0) return runs;
+	const apart = runs.filter(other => !haveOneInCommon(other, run));
+	const joined = [...runs.filter(other => !apart.includes(other)), run].flat();
+	const each = new Map(joined.map(trade => [trade.id, trade]));
+	const whole = [...each.values()].sort(byTime).slice(-mostOfRun);
+	return [...apart, whole].slice(-mostRuns);
+};
+
 /** Fills of answers that nothing was heard of, each once. */
 const unheardOf = (
 	runs: readonly TradeRun[],

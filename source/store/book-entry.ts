@@ -8,7 +8,7 @@ import {
 	type BookImage,
 	type BookRange,
 } from '../book/order-book.js';
-import {noTapeFacts, type TapeFacts, type TradeRun} from '../book/joined-tape.js';
+import {addToRuns, noTapeFacts, type TapeFacts, type TradeRun} from '../book/joined-tape.js';
 import {emptySide} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 import {toReason, type FeedFault} from '../faults.js';
@@ -126,9 +126,6 @@ const toReaders = (get: () => OrderBook, sum = createBookSum()) => ({
 	sumOf: () => sum(get()),
 });
 
-/** Answers of fills that are kept: what they tell of reaches back no further than the tape, soon or later. */
-const maxRuns = 4;
-
 /** What there is of a tape besides the fills that were heard, and which of some are news. */
 const toTapeWrites = (
 	tape: Pick<Tape, 'newOf' | 'has' | 'newest'>,
@@ -139,7 +136,7 @@ const toTapeWrites = (
 	newOf: tape.newOf,
 	addRun(run: TradeRun) {
 		const {runs, breaks} = get() ?? noTapeFacts;
-		write({tapeFacts: {runs: [...runs, run].slice(-maxRuns), breaks}});
+		write({tapeFacts: {runs: addToRuns(runs, run), breaks}});
 	},
 	breakTape() {
 		const {runs, breaks} = get() ?? noTapeFacts;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {joinTape} from '../../source/book/joined-tape.js';
+import {addToRuns, joinTape} from '../../source/book/joined-tape.js';
 import type {Trade} from '../../source/book/trade.js';
 
 const one = {units: 1, decimals: 0};
@@ -76,4 +76,16 @@ test('the newest are shown, as many as are wanted', () => {
 test('a break after the newest is none until another is heard', () => {
 	assert.equal(join('3 4', [], '4'), '3 4');
 	assert.equal(join('3 4', ['3 4 5'], '4'), '3 4 5*');
+});
+
+test('answers that have a fill in common are one', () => {
+	const told = (...runs: string[]) =>
+		runs
+			.reduce<ReturnType<typeof addToRuns>>((all, run) => addToRuns(all, trades(run)), [])
+			.map(run => run.map(({id}) => id).join(' '));
+	assert.deepEqual(told('3 4 5', '4 5 6'), ['3 4 5 6']);
+	assert.deepEqual(told('3 4', '7 8'), ['3 4', '7 8']);
+	assert.deepEqual(told('3 4', '7 8', '4 5 6 7'), ['3 4 5 6 7 8']);
+	assert.deepEqual(told('3 4', ''), ['3 4']);
+	assert.deepEqual(told('1', '2', '3', '4', '5'), ['2', '3', '4', '5']);
 });
