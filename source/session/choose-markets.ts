@@ -58,13 +58,17 @@ const expand = (pattern: MarketPattern, lists: readonly List[]): readonly Wanted
 
 /** Markets as they were named, and those that patterns mean, of exchanges' lists. */
 const createChoosing = (lists: readonly List[], say: (text: string) => void) => {
-	const isWhole = lists.every(({markets}) => markets !== null);
-	const where = lists.map(({title}) => title).join(' or ');
+	const read = lists.filter(({markets}) => markets !== null);
+	const isWhole = read.length === lists.length;
+	const where = read.map(({title}) => title).join(' or ');
 	return (choice: MarketChoice): readonly WantedMarket[] => {
 		if (choice.type === 'pattern') {
 			const found = expand(choice, lists);
-			if (found.length === 0) say(`no market on ${where} is like ${choice.text}`);
-			else say(`${choice.text}: ${found.length} market${found.length === 1 ? '' : 's'}`);
+			// Of lists that could not be read that is all that can be said.
+			if (found.length === 0 && read.length > 0)
+				say(`no market on ${where} is like ${choice.text}`);
+			if (found.length > 0)
+				say(`${choice.text}: ${found.length} market${found.length === 1 ? '' : 's'}`);
 			return found;
 		}
 		const isListed = lists.some(({markets}) => markets?.some(market => isWanted(choice, market)));

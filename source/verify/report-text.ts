@@ -47,8 +47,10 @@ const toBookRow = (tally: BookTally, report: Report): Row => [
 	toEnd(tally),
 ];
 
-const toDefectLine = ({count, detail, t}: Defect): string =>
-	`${toPlace(t).padStart(11)}  ${cleanText(detail)}${count > 1 ? `; ${count} such in all` : ''}`;
+const toDefectLine = ({code, count, detail, t}: Defect): string => {
+	const others = count > 1 ? `; ${count} such in all` : '';
+	return `${toPlace(t).padStart(11)}  ${cleanText(detail)}${others} [${code}]`;
+};
 
 const channelHeads: Row = ['exchange', 'channel', 'messages', 'bytes', 'longest pause'];
 const bookHeads: Row = [
