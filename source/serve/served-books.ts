@@ -1,21 +1,27 @@
 import type {OrderBook} from '../book/order-book.js';
 import {exchanges} from '../exchanges/index.js';
+import {createNewestTexts} from '../playback/newest-texts.js';
 import type {BookWatch, Standing} from '../verify/book-watch.js';
 
 type AnswerKind = 'book' | 'trades';
+
+/** Bytes of the answers of one kind, of all markets: a capture may name as many as it likes. */
+const maxAnswerBytes = 64_000_000;
+
+const createAnswers = () => createNewestTexts<string>(maxAnswerBytes, text => [text]);
 
 const keyOf = (exchange: string, channel: number, symbol: string): string =>
 	`${exchange} ${channel} ${symbol.toUpperCase()}`;
 
 /**
- * Keeps the books of a capture, each while it is proven, and what came of them by REST. The end of a connection counts once the capture goes on: at
- * its end, what was last is what there is.
+ * Keeps the books of a capture, each while it is proven, and what came of them by REST. The end of a connection counts
+ * once the capture goes on: at its end, what was last is what there is.
  */
 export const createServedBooks = () => {
 	const books = new Map<string, OrderBook>();
 	const closed = new Set<string>();
 	const losses = new Map<string, number>();
-	const answers = {book: new Map<string, string>(), trades: new Map<string, string>()};
+	const answers = {book: createAnswers(), trades: createAnswers()};
 
 	const settle = (key: string, standing: Standing) => {
 		if (standing.isProven) {
