@@ -124,3 +124,9 @@ test('an audit that passed at the relay, and does not here, is a doubt', async (
 	assert.deepEqual(viewer.rejoins, ["the book differs from the relay's"]);
 	assert.equal(viewer.status(), 'live');
 });
+
+test('what an exchange tells of a day is not passed on: viewers before this would not know it', () => {
+	const told = {bid: null, ask: null, last: null, open: null, high: null, low: null, volume: null};
+	const day = {ticker: {name: 'A', ...told, changePercent: 1}, at: 1000};
+	assert.equal(packWrite({name: 'setDay', args: [stageKey, day]}), null);
+});
