@@ -4,7 +4,7 @@ import {binsPerColumn, spans, type HeatColumn} from '../../heat/heat-column.js';
 import type {HeatReader} from '../../heat/heat-reader.js';
 import type {BookView} from '../../store/market-view.js';
 import {toChartColumn, type ChartColumn} from './chart-columns.js';
-import {createPriceScale, type PriceScale} from './price-scale.js';
+import {createPriceScale, type PriceScale, type PriceWish} from './price-scale.js';
 
 /** The past of a book as far as a chart shows it. */
 export type ChartPast = {
@@ -119,12 +119,12 @@ export const createBookChart = () => {
 			const reach = mid !== null && step ? reachOf(book, mid, size.rows, toNumber(step)) : 0;
 			return {book, columns, step, mid, mids, reach};
 		},
-		/** In prices that suit all of these books, of which this is one. Null without a price. */
+		/** In prices that suit all of these books, of which this is one, and as high a row as theirs. Null without a price. */
 		layOut(
 			past: ChartPast,
 			all: readonly ChartPast[],
 			{rows, span}: ChartSize,
-			range: number,
+			{leastRows, range}: Pick<PriceWish, 'leastRows' | 'range'>,
 			now: number,
 		): Chart | null {
 			const {book, step} = past;
@@ -132,7 +132,7 @@ export const createBookChart = () => {
 			if (!step || priced.length === 0) return null;
 			const size = toNumber(step);
 			const scale = toScale({
-				...{step: size, rows, range},
+				...{step: size, rows, leastRows, range},
 				mid: priced.reduce((sum, {mid}) => sum + (mid ?? 0), 0) / priced.length,
 				mids: priced.flatMap(({mids}) => mids),
 				reach: Math.max(...priced.map(({reach}) => reach)),

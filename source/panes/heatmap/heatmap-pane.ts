@@ -79,11 +79,13 @@ const createLayout = (paint: HeatPaint) => {
 		const pasts = shown.map(({book, lines}) =>
 			chartOf(book.key).past(heat, book, sizeOf(lines), now),
 		);
+		// One of them may have a line less than the others.
+		const leastRows = Math.min(...shown.map(({lines}) => sizeOf(lines).rows));
 		const charts = shown.map(({book, lines}, at) => {
 			const past = pasts[at];
-			return past
-				? chartOf(book.key).layOut(past, groupOf(past, pasts), sizeOf(lines), range, now)
-				: null;
+			if (!past) return null;
+			const all = groupOf(past, pasts);
+			return chartOf(book.key).layOut(past, all, sizeOf(lines), {leastRows, range}, now);
 		});
 		const scales = charts.map(chart => (chart ? Object.values(chart.scale).join(' ') : ''));
 		// What is new each tenth of a second changes little of all.

@@ -15,6 +15,8 @@ export type PriceWish = {
 	/** Of a bin. */
 	readonly step: number;
 	readonly rows: number;
+	/** Of the lowest of the charts that are to look alike. */
+	readonly leastRows: number;
 	/** The middle price now. */
 	readonly mid: number;
 	/** Middle prices of the past that is shown. */
@@ -46,8 +48,8 @@ export const createPriceScale = () => {
 	let index = 0;
 	let centre: number | null = null;
 
-	return ({step, rows, mid, mids, reach, range}: PriceWish): PriceScale => {
-		const half = (at: number) => (rows / 2) * step * groupingFactor(at);
+	return ({step, rows, leastRows, mid, mids, reach, range}: PriceWish): PriceScale => {
+		const half = (at: number) => (leastRows / 2) * step * groupingFactor(at);
 		if (centre === null || Math.abs(mid - centre) > mostOff * half(index)) centre = mid;
 		const middle = centre;
 		const wanted = Math.max(reach, ...usual(mids).map(price => 1.1 * Math.abs(price - middle)));
