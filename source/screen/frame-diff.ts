@@ -1,4 +1,4 @@
-import {screenText, type ScreenLine} from './cell-row.js';
+import {screenText, type CellRow, type ScreenLine} from './cell-row.js';
 import {createCellReader, createLineCells, type LineCells} from './line-cells.js';
 import {createSgrStyles} from './sgr-styles.js';
 import {createStylePieces} from './style-pieces.js';
@@ -42,6 +42,15 @@ const isSameLine = (before: ScreenLine, line: ScreenLine): boolean => {
 	return true;
 };
 
+const isOfRows = (line: ScreenLine): line is readonly CellRow[] =>
+	typeof line !== 'string' && line.every(part => typeof part !== 'string');
+
+const widthOf = (rows: readonly CellRow[]): number => {
+	let width = 0;
+	for (const row of rows) width += row.width;
+	return width;
+};
+
 /** The cells of the lines on the screen: of texts read no sooner than they are needed. */
 const createReadLines = () => {
 	const styles = createSgrStyles();
@@ -67,6 +76,33 @@ const createReadLines = () => {
 			lines[row] = cells;
 			if (cells) spare = old ?? createLineCells(0);
 			return {before: old, after: cells};
+		},
+		/**
+		 * Writes painted rows over the cells of a line on the screen, and tells what changed. False where that cannot be
+		 * done, and the line has to be replaced.
+		 */
+		update(
+			row: number,
+			before: ScreenLine,
+			after: ScreenLine,
+			tell: (cells: LineCells, from: number, to: number) => void,
+		): boolean {
+			const cells = lines[row];
+			if (!cells || !isOfRows(after) || widthOf(after) !== cells.length) return false;
+			const shown = isOfRows(before) ? before : [];
+			let shownAt = 0;
+			let at = 0;
+			for (const [place, part] of after.entries()) {
+				const old = shown[place];
+				const isShown = old === part && shownAt === at;
+				if (!isShown && !reader.update(part, cells, at, (from, to) => tell(cells, from, to))) {
+					lines[row] = null;
+					return false;
+				}
+				at += part.width;
+				shownAt += old?.width ?? 0;
+			}
+			return true;
 		},
 		/** The text of a line on the screen. */
 		textOf(row: number, line: ScreenLine): string {
@@ -100,6 +136,10 @@ export const createFrameDiff = () => {
 
 	/** What writes a line whole; empty where its cells were added to the pieces. */
 	const changeLine = (row: number, old: ScreenLine, line: ScreenLine): string => {
+		const isWritten = read.update(row, old, line, (cells, from, to) =>
+			pieces.add(row, cells, from, to),
+		);
+		if (isWritten) return '';
 		const {before, after} = read.replace(row, old, line);
 		if (!before || !after || before.length !== after.length)
 			// Terminals do not agree on the cells that unusual characters take.

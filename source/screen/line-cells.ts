@@ -94,6 +94,9 @@ export const createCellReader = (styles: SgrStyles) => {
 		return number;
 	};
 
+	/** The number of a painted style; −1 for one that is not known. */
+	const numberOf = (painted: number): number => known[painted] ?? meet(painted);
+
 	const readRow = (row: CellRow, {codes, styles: looks}: LineCells, at: number): number => {
 		const {codes: from, styles: painted, width} = row;
 		let last = -1;
@@ -102,7 +105,7 @@ export const createCellReader = (styles: SgrStyles) => {
 			const style = painted[cell] ?? 0;
 			if (style !== last) {
 				last = style;
-				number = known[style] ?? meet(style);
+				number = numberOf(style);
 				if (number < 0) return -1;
 			}
 			codes[at + cell] = from[cell] ?? 0;
@@ -112,6 +115,44 @@ export const createCellReader = (styles: SgrStyles) => {
 	};
 
 	return {
+		/**
+		 * Writes a painted row over cells from one on, and tells each run of them in one style that were others. What was
+		 * told holds only where it returns true: otherwise there is a style in it that is not known.
+		 */
+		update(
+			{codes: from, styles: painted, width}: CellRow,
+			{codes, styles: looks}: LineCells,
+			at: number,
+			tell: (from: number, to: number) => void,
+		): boolean {
+			let lastPainted = -1;
+			let number = 0;
+			let runFrom = -1;
+			let runStyle = -1;
+			for (let cell = 0; cell < width; cell++) {
+				const style = painted[cell] ?? 0;
+				if (style !== lastPainted) {
+					lastPainted = style;
+					number = numberOf(style);
+					if (number < 0) return false;
+				}
+				const code = from[cell] ?? 0;
+				const column = at + cell;
+				const isSame = codes[column] === code && looks[column] === number;
+				if (runFrom >= 0 && (isSame || number !== runStyle)) {
+					tell(runFrom, column);
+					runFrom = -1;
+				}
+				if (isSame) continue;
+				codes[column] = code;
+				looks[column] = number;
+				if (runFrom >= 0) continue;
+				runFrom = column;
+				runStyle = number;
+			}
+			if (runFrom >= 0) tell(runFrom, at + width);
+			return true;
+		},
 		/**
 		 * Reads a line into the columns of `room`, or into longer ones. Null where not each of its characters takes one
 		 * cell by itself, or where there is a sequence in it that is none of colours, or where a text does not end with

@@ -104,27 +104,58 @@ const createMixedLines = () => {
 	};
 };
 
-test('rows of cells between texts come to what a full repaint shows', async () => {
-	for (let run = 0; run < 10; run++) {
-		const random = createRandom(`cells ${run}`);
-		const next = createMixedLines();
-		const diff = createFrameDiff();
-		const written: string[] = [];
-		let lines: readonly ScreenLine[] = Array.from({length: rows}, () => randomLine(random));
-		let texts: readonly string[] = [];
-		let all = '';
-		for (let frame = 0; frame < 25; frame++) {
-			written.push(diff.changeTo(lines));
-			texts = lines.map(screenText);
-			all = diff.all();
-			if (random() < 0.1) diff.forget();
-			else lines = lines.map((line, row) => next(random, line, row));
+/** Paints lines of rows of cells alone, which end now here, now there; now and then in a style that has no number. */
+const createRowLines = () => {
+	const pen = createCellPen();
+	/** Of each line: three of those stand in it, the one of 8 cells now here, now there. */
+	const widths = [4, 8, 12, 12, 4];
+	const rooms = Array.from({length: 5 * rows}, (_, at) => createCellRoom(widths[at % 5] ?? 0));
+	const looks = styles.slice(11).map(style => cellStyleOf(`\u001B[${style}m`));
+	const unknown = cellStyleOf('\u001B[5m');
+	const paint = (random: Random, at: number) => {
+		const room = rooms[at] ?? createCellRoom(0);
+		pen.begin(room, 0, room.codes.length);
+		const isOdd = random() < 0.05;
+		while (pen.left() > 0)
+			pen.text(pick(random, ['a', '7', ' ', '█']), isOdd ? unknown : pick(random, looks));
+		return wholeRow(room);
+	};
+	return (random: Random, before: ScreenLine | undefined, row: number): ScreenLine => {
+		if (random() < 0.05) return randomLine(random);
+		const places = (random() < 0.8 ? [0, 1, 2] : [3, 1, 4]).map(at => 5 * row + at);
+		return places.map((at, place) => {
+			const known = typeof before === 'object' ? before[place] : undefined;
+			const isFit = typeof known === 'object' && known.codes === rooms[at]?.codes;
+			return isFit && random() < 0.5 ? known : paint(random, at);
+		});
+	};
+};
+
+for (const [name, createLines] of [
+	['between texts', createMixedLines],
+	['side by side', createRowLines],
+] as const)
+	test(`rows of cells ${name} come to what a full repaint shows`, async () => {
+		for (let run = 0; run < 10; run++) {
+			const random = createRandom(`cells ${run}`);
+			const next = createLines();
+			const diff = createFrameDiff();
+			const written: string[] = [];
+			let lines: readonly ScreenLine[] = Array.from({length: rows}, () => randomLine(random));
+			let texts: readonly string[] = [];
+			let all = '';
+			for (let frame = 0; frame < 25; frame++) {
+				written.push(diff.changeTo(lines));
+				texts = lines.map(screenText);
+				all = diff.all();
+				if (random() < 0.1) diff.forget();
+				else lines = lines.map((line, row) => next(random, line, row));
+			}
+			const whole = await shownAfter(createFrameDiff().changeTo(texts));
+			assert.deepEqual(await shownAfter(...written), whole, `run ${run}`);
+			assert.deepEqual(await shownAfter(all), whole, `all of run ${run}`);
 		}
-		const whole = await shownAfter(createFrameDiff().changeTo(texts));
-		assert.deepEqual(await shownAfter(...written), whole, `run ${run}`);
-		assert.deepEqual(await shownAfter(all), whole, `all of run ${run}`);
-	}
-});
+	});
 
 const shownAfter = async (...texts: readonly string[]) => {
 	const terminal = createTerminal(fullWidth, rows);
