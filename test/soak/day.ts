@@ -35,6 +35,16 @@ const growthOf = (sizes: readonly number[]) => {
 	return {growth, text: `heap ${megabytes(before)} → ${megabytes(after)} MB, ${percent}`};
 };
 
+/** The fewest timers that are set within a minute: what is asked for now and then sets some more for a while. */
+const countTimers = async ({clock}: World): Promise<number> => {
+	let fewest = clock.size();
+	for (let second = 0; second < 60; second++) {
+		await clock.run(1000);
+		fewest = Math.min(fewest, clock.size());
+	}
+	return fewest;
+};
+
 /** One fault, and all books live and new again before the next. */
 const strike = async (world: World, random: () => number, misses: string[]) => {
 	const name = allFaults[between(random, 0, allFaults.length - 1)]?.name ?? 'gap';
@@ -59,7 +69,7 @@ export const runDay = async ({hours, collect}: DayOptions) => {
 		compareEveryMs: 5000,
 	});
 	if (!(await world.untilLive(recoveryMs))) misses.push('does not start');
-	const timers = world.clock.size();
+	const timers = await countTimers(world);
 	const sizes: number[] = [];
 	let faults = 0;
 	for (let hour = 1; hour <= Math.ceil(hours); hour++) {
@@ -71,8 +81,7 @@ export const runDay = async ({hours, collect}: DayOptions) => {
 		await world.clock.run(30_000);
 		if (collect && hour > Math.min(warmUpHours, hours - 2)) sizes.push(measure(collect));
 	}
-	await world.clock.run(60_000);
-	const more = world.clock.size() - timers;
+	const more = (await countTimers(world)) - timers;
 	if (more > 0) misses.push(`${more} timers more than at the start`);
 	const notes = [`${faults} faults`, `${world.compared()} books compared`];
 	if (sizes.length > 0) {
