@@ -1,5 +1,5 @@
 import {screenText, type CellRow, type ScreenLine} from './cell-row.js';
-import {createCellReader, createLineCells, type LineCells} from './line-cells.js';
+import {createCellReader, createLineCells, type CellReader, type LineCells} from './line-cells.js';
 import {createSgrStyles} from './sgr-styles.js';
 import {createStylePieces} from './style-pieces.js';
 
@@ -51,6 +51,29 @@ const widthOf = (rows: readonly CellRow[]): number => {
 	return width;
 };
 
+type TellCells = (cells: LineCells, from: number, to: number) => void;
+
+/** Writes rows over the cells of those before them, of which the same ones in the same place are passed over. */
+const updateRows = (
+	reader: CellReader,
+	cells: LineCells,
+	before: readonly CellRow[],
+	after: readonly CellRow[],
+	tell: TellCells,
+): boolean => {
+	let shownAt = 0;
+	let at = 0;
+	for (const [place, row] of after.entries()) {
+		const shown = before[place];
+		const isShown = shown === row && shownAt === at;
+		if (!isShown && !reader.update(row, cells, at, (from, to) => tell(cells, from, to)))
+			return false;
+		at += row.width;
+		shownAt += shown?.width ?? 0;
+	}
+	return true;
+};
+
 /** The cells of the lines on the screen: of texts read no sooner than they are needed. */
 const createReadLines = () => {
 	const styles = createSgrStyles();
@@ -81,28 +104,12 @@ const createReadLines = () => {
 		 * Writes painted rows over the cells of a line on the screen, and tells what changed. False where that cannot be
 		 * done, and the line has to be replaced.
 		 */
-		update(
-			row: number,
-			before: ScreenLine,
-			after: ScreenLine,
-			tell: (cells: LineCells, from: number, to: number) => void,
-		): boolean {
+		update(row: number, before: ScreenLine, after: ScreenLine, tell: TellCells): boolean {
 			const cells = lines[row];
 			if (!cells || !isOfRows(after) || widthOf(after) !== cells.length) return false;
-			const shown = isOfRows(before) ? before : [];
-			let shownAt = 0;
-			let at = 0;
-			for (const [place, part] of after.entries()) {
-				const old = shown[place];
-				const isShown = old === part && shownAt === at;
-				if (!isShown && !reader.update(part, cells, at, (from, to) => tell(cells, from, to))) {
-					lines[row] = null;
-					return false;
-				}
-				at += part.width;
-				shownAt += old?.width ?? 0;
-			}
-			return true;
+			if (updateRows(reader, cells, isOfRows(before) ? before : [], after, tell)) return true;
+			lines[row] = null;
+			return false;
 		},
 		/** The text of a line on the screen. */
 		textOf(row: number, line: ScreenLine): string {

@@ -81,9 +81,8 @@ const readText = (
 	return style === 0 ? length : -1;
 };
 
-/** Reads lines of a screen into cells, whose styles are numbered by `styles`. */
-export const createCellReader = (styles: SgrStyles) => {
-	/** By the numbers of painted cells: those of `styles`; as many of them as were met. */
+/** The numbers in `styles` of painted styles, as many of them as were met. */
+const createNumbers = (styles: SgrStyles) => {
 	let known: number[] = [];
 
 	const meet = (painted: number): number => {
@@ -94,65 +93,89 @@ export const createCellReader = (styles: SgrStyles) => {
 		return number;
 	};
 
-	/** The number of a painted style; −1 for one that is not known. */
-	const numberOf = (painted: number): number => known[painted] ?? meet(painted);
-
-	const readRow = (row: CellRow, {codes, styles: looks}: LineCells, at: number): number => {
-		const {codes: from, styles: painted, width} = row;
-		let last = -1;
-		let number = 0;
-		for (let cell = 0; cell < width; cell++) {
-			const style = painted[cell] ?? 0;
-			if (style !== last) {
-				last = style;
-				number = numberOf(style);
-				if (number < 0) return -1;
-			}
-			codes[at + cell] = from[cell] ?? 0;
-			looks[at + cell] = number;
-		}
-		return at + width;
+	return {
+		/** −1 for one that is not known. */
+		of: (painted: number): number => known[painted] ?? meet(painted),
+		clear() {
+			known = [];
+		},
 	};
+};
 
+type Numbers = ReturnType<typeof createNumbers>;
+
+/** Where the cells end of a row that begins there; −1 where they cannot be told. */
+const readRow = (
+	numbers: Numbers,
+	{codes: from, styles: painted, width}: CellRow,
+	{codes, styles: looks}: LineCells,
+	at: number,
+): number => {
+	let last = -1;
+	let number = 0;
+	for (let cell = 0; cell < width; cell++) {
+		const style = painted[cell] ?? 0;
+		if (style !== last) {
+			last = style;
+			number = numbers.of(style);
+			if (number < 0) return -1;
+		}
+		codes[at + cell] = from[cell] ?? 0;
+		looks[at + cell] = number;
+	}
+	return at + width;
+};
+
+/** Tells a run of cells, from `from` to before `to`. */
+type TellRun = (from: number, to: number) => void;
+
+/** See `update`. */
+const updateRow = (
+	numbers: Numbers,
+	{codes: from, styles: painted, width}: CellRow,
+	{codes, styles: looks}: LineCells,
+	at: number,
+	tell: TellRun,
+): boolean => {
+	let lastPainted = -1;
+	let number = 0;
+	let runFrom = -1;
+	let runStyle = -1;
+	for (let cell = 0; cell < width; cell++) {
+		const style = painted[cell] ?? 0;
+		if (style !== lastPainted) {
+			lastPainted = style;
+			number = numbers.of(style);
+			if (number < 0) return false;
+		}
+		const code = from[cell] ?? 0;
+		const column = at + cell;
+		const isSame = codes[column] === code && looks[column] === number;
+		if (runFrom >= 0 && (isSame || number !== runStyle)) {
+			tell(runFrom, column);
+			runFrom = -1;
+		}
+		if (isSame) continue;
+		codes[column] = code;
+		looks[column] = number;
+		if (runFrom >= 0) continue;
+		runFrom = column;
+		runStyle = number;
+	}
+	if (runFrom >= 0) tell(runFrom, at + width);
+	return true;
+};
+
+/** Reads lines of a screen into cells, whose styles are numbered by `styles`. */
+export const createCellReader = (styles: SgrStyles) => {
+	const numbers = createNumbers(styles);
 	return {
 		/**
 		 * Writes a painted row over cells from one on, and tells each run of them in one style that were others. What was
 		 * told holds only where it returns true: otherwise there is a style in it that is not known.
 		 */
-		update(
-			{codes: from, styles: painted, width}: CellRow,
-			{codes, styles: looks}: LineCells,
-			at: number,
-			tell: (from: number, to: number) => void,
-		): boolean {
-			let lastPainted = -1;
-			let number = 0;
-			let runFrom = -1;
-			let runStyle = -1;
-			for (let cell = 0; cell < width; cell++) {
-				const style = painted[cell] ?? 0;
-				if (style !== lastPainted) {
-					lastPainted = style;
-					number = numberOf(style);
-					if (number < 0) return false;
-				}
-				const code = from[cell] ?? 0;
-				const column = at + cell;
-				const isSame = codes[column] === code && looks[column] === number;
-				if (runFrom >= 0 && (isSame || number !== runStyle)) {
-					tell(runFrom, column);
-					runFrom = -1;
-				}
-				if (isSame) continue;
-				codes[column] = code;
-				looks[column] = number;
-				if (runFrom >= 0) continue;
-				runFrom = column;
-				runStyle = number;
-			}
-			if (runFrom >= 0) tell(runFrom, at + width);
-			return true;
-		},
+		update: (row: CellRow, cells: LineCells, at: number, tell: TellRun): boolean =>
+			updateRow(numbers, row, cells, at, tell),
 		/**
 		 * Reads a line into the columns of `room`, or into longer ones. Null where not each of its characters takes one
 		 * cell by itself, or where there is a sequence in it that is none of colours, or where a text does not end with
@@ -167,15 +190,13 @@ export const createCellReader = (styles: SgrStyles) => {
 				length =
 					typeof part === 'string'
 						? readText(styles, part, into, length)
-						: readRow(part, into, length);
+						: readRow(numbers, part, into, length);
 				if (length < 0) return null;
 			}
 			return {codes: into.codes, styles: into.styles, length};
 		},
 		/** The styles are numbered anew. */
-		clear() {
-			known = [];
-		},
+		clear: numbers.clear,
 	};
 };
 
