@@ -67,6 +67,17 @@ export const whyText = (standing: Standing, width: number): string => {
 	return coded.find(text => widthOf(text) <= width) ?? clip(bare, width);
 };
 
+/** Cells of a text that are of use beside its code. */
+const leastBesideCode = 15;
+
+/** Cut to so many cells, but for the code at the end of it, by which people find what to do. */
+export const clipCoded = (text: string, width: number): string => {
+	const [code = ''] = / \[[a-z-]+\]$/.exec(text) ?? [];
+	const room = width - code.length;
+	if (widthOf(text) <= width || room < leastBesideCode) return clip(text, width);
+	return clip(text.slice(0, text.length - code.length), room) + code;
+};
+
 /** `next try in 4 s`; empty where none is planned. */
 export const describeRetry = (retryAt: number | null, now: number): string => {
 	if (retryAt === null) return '';

@@ -2,6 +2,7 @@ import {clip} from '../../screen/cells.js';
 import {cleanText, wrapWords} from '../../screen/clean-text.js';
 import {formatTime} from '../../screen/format.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
+import {clipCoded} from '../../screen/status.js';
 import {clampScroll} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {paintTrouble} from '../depth/depth-notes.js';
@@ -78,7 +79,7 @@ const paintEvents = (theme: Theme, {book, ui, isFocused, width, height}: PaneInp
 		spare -= more.length;
 		const last = more.length < rest.length ? ` ${rest.slice(more.length).join(' ')}` : '';
 		const words = [first, ...more];
-		words.push(clip(`${words.pop() ?? ''}${last}`, width - 14));
+		words.push(clipCoded(`${words.pop() ?? ''}${last}`, width - 14));
 		return words.map((line, index) => {
 			const time = index === 0 ? formatTime(at + wallAhead) : ' '.repeat(timeWidth);
 			return ` ${theme.paint('muted', time)}  ${theme.paint('text', line)}`;
@@ -91,7 +92,7 @@ const paintEvents = (theme: Theme, {book, ui, isFocused, width, height}: PaneInp
 /** A line for each event, the newest first. */
 const paintEventLines = (theme: Theme, {book, width}: PaneInput) => {
 	const lines = book.health.events.toReversed().map(({at, text}) => {
-		const words = clip(cleanText(text), width - 14);
+		const words = clipCoded(cleanText(text), width - 14);
 		return ` ${theme.paint('muted', formatTime(at + book.wallAhead))}  ${theme.paint('text', words)}`;
 	});
 	return lines.length > 0 ? lines : [` ${theme.paint('faint', 'nothing yet')}`];
