@@ -9,10 +9,15 @@ const [markets = 40, perSecond = 5, levels = 500] = process.argv.slice(2).map(Nu
 /** Moved along with the time there is, in such steps. */
 const stepMs = 10;
 
-const {clock, transport, symbols, change} = createManyMarkets(markets, levels);
+const {clock, transport, symbols, change, counts} = createManyMarkets(markets, levels);
 
 const server = createServer((request, response) => {
 	const url = new URL(request.url ?? '/', 'http://many');
+	// What its clock says, by which its messages are dated.
+	if (url.pathname === '/clock') {
+		response.end(String(clock.now()));
+		return;
+	}
 	void transport.get(url.href).then(({status, headers, body}) => {
 		response.writeHead(status, {...headers, 'content-type': 'application/json'});
 		response.end(body);
@@ -24,6 +29,8 @@ new WebSocketServer({server}).on('connection', (socket, request) => {
 		if (event.type === 'message') socket.send(event.data);
 		if (event.type === 'close') socket.close();
 	});
+	// As from an address of its own: what others asked for before is not counted.
+	counts.weight = 0;
 	// The client may speak before the line is open.
 	socket.on('message', (data: Buffer) => void clock.after(50, () => line.send(data.toString())));
 	socket.on('close', () => {

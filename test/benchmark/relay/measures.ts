@@ -29,26 +29,34 @@ export const countWhole = async (bus: Bus, after: number): Promise<number> => {
 	return whole;
 };
 
-/** The median age in milliseconds of messages as they are heard by so many connections. */
-export const ageOf = async (
+const medianOf = (values: readonly number[]): number =>
+	values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+type Sender = {readonly subject: string; send(bytes: Buffer): Promise<void>};
+
+/** The median ages in milliseconds of messages as so many connections hear them, sent in turns in each of the ways. */
+export const agesOf = async (
 	file: string,
-	{url, count, subject}: {readonly url: string; readonly count: number; readonly subject: string},
-	send: (bytes: Buffer) => Promise<void>,
-	seconds: number,
-): Promise<number> => {
-	const listeners = startNode([file, 'listen', url, String(count), subject]);
+	{url, count, seconds}: {readonly url: string; readonly count: number; readonly seconds: number},
+	senders: readonly Sender[],
+): Promise<readonly number[]> => {
+	const subjects = senders.map(({subject}) => subject).join(',');
+	const listeners = startNode([file, 'listen', url, String(count), subjects]);
 	await listeners.until(line => line === 'ready');
 	await sleep(200);
 	const body = 'x'.repeat(300);
-	for (const end = performance.now() + seconds * 1000; performance.now() < end; await sleep(5))
-		await send(Buffer.from((Number(process.hrtime.bigint()) / 1e6).toFixed(6).padStart(20) + body));
+	for (const end = performance.now() + seconds * 1000; performance.now() < end;)
+		for (const {send} of senders) {
+			const sentAt = (Number(process.hrtime.bigint()) / 1e6).toFixed(6);
+			await send(Buffer.from(sentAt.padStart(20) + body));
+			await sleep(10);
+		}
 	await sleep(1200);
 	const told = listeners.lines
-		.map(Number)
-		.filter(Number.isFinite)
-		.toSorted((a, b) => a - b);
+		.filter(line => line !== 'ready')
+		.map(line => line.split(' ').map(Number));
 	await listeners.kill();
-	return told[Math.floor(told.length / 2)] ?? Number.NaN;
+	return senders.map((_, at) => medianOf(told.map(ages => ages[at] ?? Number.NaN)));
 };
 
 /** Seconds to read an hour of one book's wire with so many messages a second, to a moment at its end. */

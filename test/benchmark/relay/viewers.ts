@@ -1,7 +1,8 @@
 /**
  * Viewers in one process: `viewers.js URL COUNT BOOKS MARKETS` joins with so many at once, each with so many of the
- * markets, says how long until all have been answered, and then follows them. `viewers.js listen URL COUNT SUBJECT` hears a subject with as
- * many connections, and says each second how old what it heard was: the median, in milliseconds.
+ * markets, says how long until all have been answered, and then follows them. `viewers.js listen URL COUNT SUBJECTS`
+ * hears subjects, with commas between, with as many connections, and says each second how old what it heard of each
+ * was: the medians, in milliseconds.
  */
 import {systemClock} from '../../../source/clock.js';
 import {startRelayedSessions} from '../../../source/relayed/relayed-sessions.js';
@@ -13,19 +14,21 @@ import {openTestBus} from './open-test-bus.js';
 const median = (values: readonly number[]): number =>
 	values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-const listen = async ([url = '', count = '', subject = '']: readonly string[]) => {
-	let ages: number[] = [];
+const listen = async ([url = '', count = '', subjects = '']: readonly string[]) => {
+	const heard = subjects.split(',').map(subject => ({subject, ages: [] as number[]}));
 	for (let at = 0; at < Number(count); at++) {
 		const bus = await openTestBus(url);
-		bus.subscribe(subject, ({bytes}) => {
-			const sentAt = Number(Buffer.from(bytes.subarray(0, 20)).toString());
-			ages.push(Number(process.hrtime.bigint()) / 1e6 - sentAt);
-		});
+		for (const {subject, ages} of heard)
+			bus.subscribe(subject, ({bytes}) => {
+				const sentAt = Number(Buffer.from(bytes.subarray(0, 20)).toString());
+				ages.push(Number(process.hrtime.bigint()) / 1e6 - sentAt);
+			});
 	}
 	process.stdout.write('ready\n');
 	setInterval(() => {
-		if (ages.length > 0) process.stdout.write(`${median(ages)}\n`);
-		ages = [];
+		if (heard.every(({ages}) => ages.length > 0))
+			process.stdout.write(`${heard.map(({ages}) => median(ages)).join(' ')}\n`);
+		for (const {ages} of heard) ages.length = 0;
 	}, 1000);
 };
 
