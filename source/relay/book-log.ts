@@ -3,9 +3,9 @@ import type {StoreWrite} from '../store/store-writes.js';
 import type {Bus} from '../transport/bus.js';
 import {createAppender, type AppenderOptions} from './appender.js';
 import {toLogEnd, type LogEnd} from './claim.js';
-import {createKeptWrites, mostKept, toKept, type Kept} from './kept-writes.js';
+import {createKeptWrites, toKept, type Kept} from './kept-writes.js';
 import {packBatch, type Batch, type PlacedState, type Word} from './messages.js';
-import {createOutgoing} from './outgoing.js';
+import {createOutgoing, type WaitingWrites} from './outgoing.js';
 import {toState} from './state.js';
 import {packStatus} from './writes.js';
 import {createTerm, viewOf, type OwnBook, type Term, type TermOptions} from './term.js';
@@ -25,6 +25,8 @@ export type BookLogOptions = OwnBook &
 		readonly subject: string;
 		/** Whether the sequences of one relay's connection are those of another's. */
 		readonly isComparable: boolean;
+		/** What waits to be sent of all books. */
+		readonly waiting: WaitingWrites;
 		readonly onEvent: (event: LogEvent) => void;
 	};
 
@@ -79,7 +81,7 @@ const createClaims = (options: BookLogOptions, {kept, endTurn, isStopped, begin}
 		const rest = isComparable ? kept.since(logEnd) : null;
 		const epoch = knownEpoch + 1;
 		const frozen = toOpen(options, shown, epoch, rest);
-		const outgoing = createOutgoing();
+		const outgoing = createOutgoing(options.waiting);
 		meanwhile = outgoing;
 		const sent = await appender.send(frozen, logEnd.position, isStopped);
 		meanwhile = null;
@@ -143,7 +145,7 @@ export const createBookLog = (options: BookLogOptions) => {
 		term = begun;
 		kept.forget();
 		onEvent({type: 'owner', epoch: given.epoch, isContiguous});
-		if (given.outgoing.length() > mostKept) begun.end('more was written than is kept');
+		if (given.outgoing.isTooMuch()) begun.end('more was written than is kept');
 		else void begun.pump();
 	};
 

@@ -1,10 +1,27 @@
-import type {Kept} from './kept-writes.js';
+import {mostKept, type Kept} from './kept-writes.js';
 
 /** Writes in one message. */
 const mostInBatch = 2000;
 
 /** What waits for the last write before it to be stored. */
 type Waiting = (position: number) => void;
+
+/** Levels and fills, and the writes that they are in, of all books of a relay together: what waits is bounded by it. */
+export type WaitingWrites = {readonly most: number; count: number};
+
+/** A book has room for so many writes, whatever the others have. */
+const leastWrites = 100;
+
+/** How much of the room one write takes. */
+const sizeOf = ({write}: Kept): number => {
+	if (write.name === 'addTrades') return 1 + write.args[1].length;
+	if (write.name !== 'apply') return 1;
+	const [, {bids, asks}] = write.args;
+	return 1 + bids.length + asks.length;
+};
+
+const sizeOfAll = (items: readonly Kept[]): number =>
+	items.reduce((sum, item) => sum + sizeOf(item), 0);
 
 type Item = Kept & {waiting?: Waiting[]};
 
@@ -17,16 +34,39 @@ export type Cut = {
 	stored(position: number): void;
 };
 
+/** What one book has of the room. */
+const createShare = (room: WaitingWrites) => {
+	let held = 0;
+	const hold = (more: number) => {
+		held += more;
+		room.count += more;
+	};
+	return {
+		hold,
+		isFull: () => room.count > room.most,
+		letAll: () => hold(-held),
+	};
+};
+
 /** Writes on their way to the log, in their order: what is being sent, and what comes meanwhile. */
-export const createOutgoing = () => {
+export const createOutgoing = (room: WaitingWrites) => {
 	let queue: Item[] = [];
 	let sending: readonly Item[] | null = null;
+	const {hold, isFull, letAll} = createShare(room);
 
 	return {
 		add(item: Kept) {
 			queue.push(item);
+			hold(sizeOf(item));
 		},
 		length: () => queue.length,
+		/** Whether it is time to give up: too much waits of this book, or of all. */
+		isTooMuch: (): boolean => queue.length > mostKept || (isFull() && queue.length > leastWrites),
+		/** Nothing more is sent. */
+		end() {
+			queue = [];
+			letAll();
+		},
 		/** Nothing waits, nothing is under way. */
 		isEmpty: () => queue.length === 0 && sending === null,
 		/** Milliseconds by the run's clock of the oldest write that is not stored, null where all are. */
@@ -44,6 +84,7 @@ export const createOutgoing = () => {
 		drain(): readonly Kept[] {
 			const drained = queue;
 			queue = [];
+			hold(-sizeOfAll(drained));
 			return drained;
 		},
 		/** The next message; null where nothing waits. One at a time. */
@@ -59,6 +100,7 @@ export const createOutgoing = () => {
 				nextAt: queue[0]?.at ?? null,
 				stored(position) {
 					sending = null;
+					hold(-sizeOfAll(taken));
 					for (const waiting of taken.at(-1)?.waiting ?? []) waiting(position);
 				},
 			};

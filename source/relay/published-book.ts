@@ -17,7 +17,7 @@ const stateWrites = 2000;
 
 export type PublishedBookOptions = Pick<
 	BookLogOptions,
-	'run' | 'clock' | 'attention' | 'isComparable' | 'onTrouble' | 'onAnswer' | 'onEvent'
+	'run' | 'clock' | 'attention' | 'isComparable' | 'waiting' | 'onTrouble' | 'onAnswer' | 'onEvent'
 > & {
 	readonly bus: Bus;
 	readonly book: BookName;

@@ -10,6 +10,9 @@ import {keyOf, type BookName} from './subjects.js';
 /** A book that is not ours any more is followed on for so long: a lease may have been late. */
 const lingerMs = 30_000;
 
+/** Levels, fills and writes that wait to be sent while the bus is away: some 250 MB. */
+const mostWaiting = 2_000_000;
+
 export type RelayEvent =
 	| (LogEvent & {readonly book: BookName})
 	/** The relays that are there have changed: their names. */
@@ -53,11 +56,12 @@ export type Followed = {
 export const createShelf = (options: RelayOptions, run: string, isEntitled: () => boolean) => {
 	const {clock, startBook, isComparable, onEvent} = options;
 	const attention = createAttention(clock);
+	const waiting = {most: mostWaiting, count: 0};
 	const followed = new Map<BookKey, Followed>();
 
 	const open = (book: BookName): Followed => {
 		const published = createPublishedBook({
-			...{...options, book, run, attention, isEntitled},
+			...{...options, book, run, attention, waiting, isEntitled},
 			isComparable: isComparable(book.exchange),
 			onTrouble(words) {
 				onEvent({type: 'trouble', words});

@@ -3,7 +3,7 @@ import type {BookStore} from '../store/book-store.js';
 import type {BookKey, BookView} from '../store/market-view.js';
 import type {Appender} from './appender.js';
 import type {Attention} from './attention.js';
-import {mostKept, type Kept} from './kept-writes.js';
+import type {Kept} from './kept-writes.js';
 import {packBatch, type Batch, type PlacedState, type Word} from './messages.js';
 import type {Cut, Outgoing} from './outgoing.js';
 import {createPace} from './pace.js';
@@ -85,6 +85,7 @@ export const createTerm = (options: TermOptions) => {
 	const end = (reason: string) => {
 		if (isOver) return;
 		isOver = true;
+		outgoing.end();
 		options.onEnd(reason);
 	};
 
@@ -105,7 +106,7 @@ export const createTerm = (options: TermOptions) => {
 		add(item: Kept) {
 			captured = null;
 			outgoing.add(item);
-			if (outgoing.length() > mostKept) end('more waits to be sent than is kept');
+			if (outgoing.isTooMuch()) end('more waits to be sent than is kept');
 		},
 		/** Sends what waits, one message at a time, and says so to who waits for it. */
 		async pump(): Promise<void> {

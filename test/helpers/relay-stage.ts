@@ -4,6 +4,7 @@ import {createPublishedBook} from '../../source/relay/published-book.js';
 import {busStreams, keyOf, type BookName} from '../../source/relay/subjects.js';
 import {createAttention} from '../../source/relay/attention.js';
 import type {LogEvent} from '../../source/relay/book-log.js';
+import type {WaitingWrites} from '../../source/relay/outgoing.js';
 import {startRelay} from '../../source/relay/relay.js';
 import type {RelayEvent} from '../../source/relay/shelf.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
@@ -28,6 +29,7 @@ export const createStageRelay = (
 	server: MemoryServer,
 	name: string,
 	aheadMs = 0,
+	waiting = {most: 100_000, count: 0},
 ) => {
 	const process = createFakeProcess(world, aheadMs);
 	const {clock} = process;
@@ -37,7 +39,7 @@ export const createStageRelay = (
 	const way = {isEntitled: true};
 	const published = createPublishedBook({
 		...{bus, book: stageBook, run: `${name}~1`, clock},
-		...{attention: createAttention(clock), isComparable: true},
+		...{attention: createAttention(clock), isComparable: true, waiting},
 		isEntitled: () => way.isEntitled,
 		onTrouble: words => troubles.push(words),
 		onEvent: event => events.push(event),
@@ -193,8 +195,8 @@ export const createStage = (maxBytes?: number) => {
 			createStageDesk(clock, server, name, more),
 		viewer: (aheadMs?: number) => createStageViewer(clock, server, aheadMs),
 		/** A relay that owns the book already. */
-		async owner(name: string, aheadMs?: number) {
-			const relay = createStageRelay(clock, server, name, aheadMs);
+		async owner(name: string, aheadMs?: number, waiting?: WaitingWrites) {
+			const relay = createStageRelay(clock, server, name, aheadMs, waiting);
 			relay.snapshot(10, [['0.1', '1']]);
 			void relay.published.claim();
 			await run(50);

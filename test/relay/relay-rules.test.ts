@@ -228,3 +228,30 @@ test('what is read after a pause may have come at its beginning', async () => {
 	assert.ok(words.length > 2);
 	assert.ok(words.every(asOf => asOf <= pausedAt));
 });
+
+test('what waits of all books together is bounded, and told once the bus is there again', async () => {
+	const stage = createStage();
+	// Others have taken most of the room.
+	const waiting = {most: 1000, count: 900};
+	const owner = await stage.owner('desk-1', 0, waiting);
+	const viewer = stage.viewer();
+	await stage.run(2000);
+	assert.equal(viewer.status(), 'live');
+	assert.equal(waiting.count, 900, 'what was stored takes no room');
+	owner.bus.cut();
+	for (let change = 0; change < 300; change++) owner.bid('0.09', String(change + 1));
+	assert.ok(!owner.published.isOwner());
+	assert.deepEqual(owner.events.at(-1), {
+		...{type: 'lost', epoch: 1},
+		reason: 'more waits to be sent than is kept',
+	});
+	assert.equal(waiting.count, 900);
+	await stage.run(5000);
+	assert.match(viewer.status(), /^stale/);
+	owner.bus.mend();
+	void owner.published.claim();
+	await stage.run(3000);
+	assert.equal(viewer.status(), 'live');
+	assert.equal(viewer.levels(), 2);
+	assert.equal(waiting.count, 900);
+});
