@@ -73,6 +73,8 @@ const createAnswered = (
 			const {word, placed} = answer;
 			if (isFormer(placed.epoch < place.epoch())) return false;
 			watch.measure(word, askedAt);
+			// It was asked for beside a book that has gone on meanwhile, each step of it proven.
+			if (way.isJoined && placed.position < place.position()) return true;
 			join(placed);
 			const doubt = word.position === placed.position ? watch.hear(word) : null;
 			if (doubt) onDoubt(doubt);
@@ -148,9 +150,10 @@ export const createFollowedBook = (port: FollowedPort) => {
 			}
 			show();
 		},
-		/** The user wants the book to be asked for anew. */
+		/** The user wants the book to be asked for anew: one that is vouched for stays live until the answer. */
 		resync() {
-			onDoubt({reason: 'it was asked for', fault: null});
+			if (way.isJoined && watch.isVouched() && !log.isHeld()) askBook();
+			else onDoubt({reason: 'it was asked for', fault: null});
 			show();
 		},
 		/** To be called in the same turn right before a view is made: what is not vouched for any more is not live. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {packWord} from '../../source/relay/messages.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
+import {columns} from '../helpers/columns.js';
 import {connectMemoryBus} from '../helpers/memory-bus.js';
 import {initialHealth} from '../../source/store/market-view.js';
 import {createStage, stageBook, stageKey} from '../helpers/relay-stage.js';
@@ -300,4 +301,39 @@ test('a relay of another version that took over is named beside the stored book'
 	await sayVersion(stage, 2, 30_000);
 	assert.match(viewer.status(), /^stale: no relay follows it since 12:04: relay desk_9 speaks ver/);
 	assert.equal(viewer.levels(), 1);
+});
+
+test('a book that is asked for anew is live until the answer, and takes it', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(1500);
+	const told = viewer.told.length;
+	// Something that its owner does not have.
+	const sides = {bids: columns(['0.05', '1']), asks: columns()};
+	const change = {type: 'update', ...sides, sequence: 10, exchangeTime: null} as const;
+	viewer.store.apply(stageKey, change, viewer.process.clock.now());
+	viewer.following.resync();
+	await stage.run(400);
+	assert.equal(viewer.levels(), 1);
+	owner.bid('0.09', '2');
+	await stage.run(3000);
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 2]);
+	assert.equal(viewer.told.length, told, 'it was live all the time');
+	assert.deepEqual(viewer.rejoins, []);
+});
+
+test('changes that come beside the answer are neither lost nor taken twice', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(1500);
+	for (let change = 0; change < 200; change++) {
+		owner.bid(`0.0${100 + change}`, '1');
+		if (change % 5 === 0) viewer.following.resync();
+		await stage.run(change % 4);
+	}
+	await stage.run(8000);
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 201]);
+	assert.deepEqual(viewer.rejoins, []);
 });
