@@ -86,6 +86,11 @@ export const createPastProof = (facts: BookFacts) => {
 		isSilent = false;
 	};
 
+	const tellSilent = (at: number) => {
+		isSilent = true;
+		book.show(at, noWordOf(relayOfRun(run), silentAfterMs));
+	};
+
 	return {
 		...{book, say},
 		provenUntil: () => provenUntil,
@@ -96,21 +101,24 @@ export const createPastProof = (facts: BookFacts) => {
 		prove(to: number, by: string) {
 			[provenUntil, run] = [Math.max(provenUntil, to), by];
 		},
-		/** The owner is heard again: it stands where it stood. */
-		goOn(at: number) {
-			if (isSilent) say(at, book.said());
+		/** It stands where its owner says, from a moment on at which that is not proven for too long. */
+		settle(at: number) {
+			const isFresh = at - provenUntil < silentAfterMs;
+			if (book.said().status !== 'live') isSilent = false;
+			else if (isFresh && isSilent) say(at, book.said());
+			else if (!isFresh) tellSilent(at);
 		},
-		/** What follows cannot be understood. */
-		breakOff() {
+		/** What follows what is proven up to a moment cannot be understood. */
+		breakOff(from: number) {
 			isBroken = true;
-			book.show(provenUntil, gap);
+			provenUntil = from;
+			book.show(from, gap);
 		},
 		/** Nothing vouches for the book from where it is proven up to that moment. */
 		silence(to: number) {
 			const from = provenUntil + silentAfterMs;
 			if (isSilent || isBroken || book.said().status !== 'live' || to <= from) return;
-			isSilent = true;
-			book.show(from, noWordOf(relayOfRun(run), silentAfterMs));
+			tellSilent(from);
 		},
 	};
 };

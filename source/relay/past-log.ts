@@ -4,6 +4,7 @@ import type {BusMessage} from '../transport/bus.js';
 import {readBatch, type Batch, type PlacedState, type Word} from './messages.js';
 import {createPartJoiner, placeOf} from './parts.js';
 import {createPastProof, type PastProof} from './past-book.js';
+import type {BookState} from './state.js';
 import {orUnreadable} from './reading.js';
 import {movedStatus, moveWrite, timeOfWrite} from './writes.js';
 
@@ -28,10 +29,11 @@ const follows = ({run, epoch, n}: Place, batch: Batch): boolean =>
 /** The writes that make a book what a state says, by the wall clock. */
 const toWrites = (
 	key: BookKey,
-	{at, asOf, state}: Pick<PlacedState, 'at' | 'asOf' | 'state'>,
+	{facts, image, receivedAt, trades}: BookState,
+	at: number,
+	aheadMs: number,
 ): readonly StoreWrite[] => {
-	const {facts, image, receivedAt, trades} = state;
-	const changedAt = receivedAt === null ? at : receivedAt + at - asOf;
+	const changedAt = receivedAt === null ? at : receivedAt + aheadMs;
 	return [
 		{name: 'setFacts', args: [key, facts]},
 		{name: 'restore', args: [key, image, changedAt]},
@@ -39,20 +41,48 @@ const toWrites = (
 	];
 };
 
+/** A clock that was not seen to be right for so long may have been set, in milliseconds. */
+const clockMs = 120_000;
+
+/** What is told right after it was read is as of a moment no further back, in milliseconds. */
+const soonMs = 1000;
+
+/**
+ * How far the wall clock of a run is ahead of the clock by which it tells moments. What it tells is as of the last
+ * moment up to which it had surely read: after a pause that is long ago.
+ */
+const createWallAhead = () => {
+	const runs = new Map<string, {ms: number; seenAt: number}>();
+	return ({run, at, asOf}: Pick<Batch, 'run' | 'at' | 'asOf'>): number => {
+		const now = at - asOf;
+		const known = runs.get(run) ?? {ms: now, seenAt: at};
+		const isSoon = now - known.ms <= soonMs;
+		const wasSet = at - known.seenAt > clockMs;
+		const ms = wasSet ? now : Math.min(known.ms, now);
+		runs.set(run, {ms, seenAt: isSoon || wasSet ? at : known.seenAt});
+		return ms;
+	};
+};
+
 /** Writes a batch to the book. Returns whether that is the owner's after it. */
-const takeBatch = ({book, say, silence, goOn}: PastProof, key: BookKey, batch: Batch): boolean => {
-	const {at, asOf, open, sum} = batch;
-	const moved = batch.writes.map(write => moveWrite(write, at - asOf));
+const takeBatch = (proof: PastProof, key: BookKey, batch: Batch, aheadMs: number): boolean => {
+	const {book, say, prove, silence, settle} = proof;
+	const {at, asOf, open, sum, run} = batch;
+	const moved = batch.writes.map(write => moveWrite(write, aheadMs));
 	const from = Math.min(at, moved.map(timeOfWrite).find(time => time !== null) ?? at);
-	// A book that did not change between two owners was right all the time.
-	if (!open) goOn(from);
-	else if (open.state || moved.some(isOfBook)) silence(from);
+	const readUpTo = asOf + aheadMs;
 	const {state = null} = open ?? {};
-	if (state) for (const write of toWrites(key, {at, asOf, state})) book.write(at, write);
+	// What one owner had read, the book before was right up to; and between two, where none changed it.
+	if (!open) prove(Math.min(readUpTo, from), run);
+	else if (!state && !moved.some(isOfBook)) prove(from, run);
+	silence(from);
+	if (state) for (const write of toWrites(key, state, at, aheadMs)) book.write(at, write);
 	let differences = 0;
 	for (const write of moved)
 		differences += book.write(Math.min(at, timeOfWrite(write) ?? at), write);
-	if (open) say(at, movedStatus(open.status, at - asOf));
+	if (open) say(at, movedStatus(open.status, aheadMs));
+	prove(Math.min(at, readUpTo), run);
+	settle(at);
 	return differences === 0 && book.isSum(sum);
 };
 
@@ -74,27 +104,29 @@ const placeOfState = (
 const createPastReading = (key: BookKey, proof: PastProof) => {
 	const {book} = proof;
 	const joiner = createPartJoiner();
+	const aheadOf = createWallAhead();
 	let place: Place | null = null;
 	/** Where it begins, until its message was read. */
 	let begun: PlacedState | null = null;
 	/** Of the newest message that was read. */
 	let position = 0;
 
-	const breakOff = () => {
+	/** `from`: up to where the book of before is proven. */
+	const breakOff = (from = proof.provenUntil()) => {
 		place = null;
 		joiner.forget();
-		proof.breakOff();
+		proof.breakOff(from);
 	};
 
 	const readAfter = (before: Place, batch: Batch) => {
 		const known = book.count();
-		if (!follows(before, batch) || !takeBatch(proof, key, batch)) {
-			book.dropAfter(known);
-			breakOff();
+		const until = proof.provenUntil();
+		if (follows(before, batch) && takeBatch(proof, key, batch, aheadOf(batch))) {
+			place = batch;
 			return;
 		}
-		place = batch;
-		proof.prove(batch.at, batch.run);
+		book.dropAfter(known);
+		breakOff(until);
 	};
 
 	const readBegun = (placed: PlacedState, message: BusMessage) => {
@@ -117,6 +149,7 @@ const createPastReading = (key: BookKey, proof: PastProof) => {
 
 	return {
 		position: () => position,
+		aheadOf,
 		isOf: ({run, epoch, position: at}: Word): boolean =>
 			at === position && place?.epoch === epoch && place.run === run,
 		begin(placed: PlacedState) {
@@ -125,7 +158,11 @@ const createPastReading = (key: BookKey, proof: PastProof) => {
 			joiner.forget();
 		},
 		read(message: BusMessage) {
-			if (!proof.isBroken()) orUnreadable(() => readMessage(message), breakOff);
+			if (!proof.isBroken())
+				orUnreadable(
+					() => readMessage(message),
+					() => breakOff(),
+				);
 		},
 	};
 };
@@ -144,10 +181,12 @@ export const createPastLog = (facts: BookFacts) => {
 		/** Goes on from a state; what was before does not count. */
 		begin(placed: PlacedState) {
 			const {at, asOf, run, state} = placed;
+			const aheadMs = reading.aheadOf(placed);
 			reading.begin(placed);
-			proof.begin(at, run);
-			for (const write of toWrites(key, placed)) book.write(at, write);
-			proof.say(at, movedStatus(state.status, at - asOf));
+			proof.begin(Math.min(at, asOf + aheadMs), run);
+			for (const write of toWrites(key, state, at, aheadMs)) book.write(at, write);
+			proof.say(at, movedStatus(state.status, aheadMs));
+			proof.settle(at);
 		},
 		/** The next message of the log, from that of the state on; those that were read already are left out. */
 		read: reading.read,
@@ -163,7 +202,7 @@ export const createPastLog = (facts: BookFacts) => {
 			if (!reading.isOf(word) || !book.isSum(sum)) return false;
 			if (live !== (book.said().status === 'live')) return false;
 			proof.prove(at - up + asOf, run);
-			proof.goOn(proof.provenUntil());
+			proof.settle(proof.provenUntil());
 			book.pass(proof.provenUntil());
 			return true;
 		},
