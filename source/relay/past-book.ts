@@ -5,6 +5,9 @@ import {relayedTable} from '../store/status-table.js';
 import {relayOfRun} from './messages.js';
 import {noWordOf, silentAfterMs} from './shown-status.js';
 
+/** A word lasts so long; less what an owner's clocks are known by, as it tells what it had read up to 100 ms before. */
+const lastsMs = silentAfterMs - 100;
+
 /** What was written to a book at a moment of the past. */
 export type PastItem = {
 	/** Epoch milliseconds by the owner's wall clock, never before that of the item before. */
@@ -103,7 +106,7 @@ export const createPastProof = (facts: BookFacts) => {
 		},
 		/** It stands where its owner says, from a moment on at which that is not proven for too long. */
 		settle(at: number) {
-			const isFresh = at - provenUntil < silentAfterMs;
+			const isFresh = at - provenUntil < lastsMs;
 			if (book.said().status !== 'live') isSilent = false;
 			else if (isFresh && isSilent) say(at, book.said());
 			else if (!isFresh) tellSilent(at);
@@ -116,7 +119,7 @@ export const createPastProof = (facts: BookFacts) => {
 		},
 		/** Nothing vouches for the book from where it is proven up to that moment. */
 		silence(to: number) {
-			const from = provenUntil + silentAfterMs;
+			const from = provenUntil + lastsMs;
 			if (isSilent || isBroken || book.said().status !== 'live' || to <= from) return;
 			tellSilent(from);
 		},

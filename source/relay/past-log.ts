@@ -69,7 +69,9 @@ const takeBatch = (proof: PastProof, key: BookKey, batch: Batch, aheadMs: number
 	const {book, say, prove, silence, settle} = proof;
 	const {at, asOf, open, sum, run} = batch;
 	const moved = batch.writes.map(write => moveWrite(write, aheadMs));
-	const from = Math.min(at, moved.map(timeOfWrite).find(time => time !== null) ?? at);
+	const changes = moved.filter(isOfBook).map(write => timeOfWrite(write) ?? at);
+	// Up to then the book of before was there; what is told of fills may be of sooner.
+	const from = Math.min(at, ...changes.slice(0, 1));
 	const readUpTo = asOf + aheadMs;
 	const {state = null} = open ?? {};
 	// What one owner had read, the book before was right up to; and between two, where none changed it.
