@@ -88,6 +88,22 @@ const takeBatch = (proof: PastProof, key: BookKey, batch: Batch, aheadMs: number
 	return differences === 0 && book.isSum(sum);
 };
 
+/** Takes a batch that follows a place. Returns its own; null where it does not, or the book after it is another: nothing of it is told. */
+const takeNext = (
+	proof: PastProof,
+	key: BookKey,
+	before: Place,
+	batch: Batch,
+	aheadOf: ReturnType<typeof createWallAhead>,
+): Place | null => {
+	const known = proof.book.count();
+	const until = proof.provenUntil();
+	if (follows(before, batch) && takeBatch(proof, key, batch, aheadOf(batch))) return batch;
+	proof.book.dropAfter(known);
+	proof.breakOff(until);
+	return null;
+};
+
 /** The place of a state by the message after which it was made: what comes next has to follow it. Null where that is none. */
 const placeOfState = (
 	key: BookKey,
@@ -113,22 +129,10 @@ const createPastReading = (key: BookKey, proof: PastProof) => {
 	/** Of the newest message that was read. */
 	let position = 0;
 
-	/** `from`: up to where the book of before is proven. */
-	const breakOff = (from = proof.provenUntil()) => {
+	const breakOff = () => {
 		place = null;
 		joiner.forget();
-		proof.breakOff(from);
-	};
-
-	const readAfter = (before: Place, batch: Batch) => {
-		const known = book.count();
-		const until = proof.provenUntil();
-		if (follows(before, batch) && takeBatch(proof, key, batch, aheadOf(batch))) {
-			place = batch;
-			return;
-		}
-		book.dropAfter(known);
-		breakOff(until);
+		proof.breakOff(proof.provenUntil());
 	};
 
 	const readBegun = (placed: PlacedState, message: BusMessage) => {
@@ -145,7 +149,7 @@ const createPastReading = (key: BookKey, proof: PastProof) => {
 		} else if (place && sequence !== null && sequence > position) {
 			position = sequence;
 			const whole = joiner.add(message);
-			if (whole) readAfter(place, readBatch(whole, key));
+			if (whole) place = takeNext(proof, key, place, readBatch(whole, key), aheadOf);
 		}
 	};
 
@@ -160,11 +164,7 @@ const createPastReading = (key: BookKey, proof: PastProof) => {
 			joiner.forget();
 		},
 		read(message: BusMessage) {
-			if (!proof.isBroken())
-				orUnreadable(
-					() => readMessage(message),
-					() => breakOff(),
-				);
+			if (!proof.isBroken()) orUnreadable(() => readMessage(message), breakOff);
 		},
 	};
 };
