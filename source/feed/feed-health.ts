@@ -72,6 +72,20 @@ const createLatencies = () => {
 	};
 };
 
+/** What is told anew each second. */
+type Second = Pick<
+	BookHealth,
+	'clockOffsetMs' | 'restWeight' | 'heardAt' | 'bytesPerSecond' | 'latencyMs'
+>;
+
+const valuesOf = (second: Second): readonly unknown[] => [
+	...[second.clockOffsetMs, second.restWeight, second.heardAt],
+	...[second.bytesPerSecond, second.latencyMs],
+];
+
+const isSame = (one: Second, other: Second): boolean =>
+	isDeepStrictEqual(valuesOf(one), valuesOf(other));
+
 /** Counts what happens to one feed; `tick`, once a second, tells it. */
 export const createFeedHealth = (clock: Clock, observer?: FeedObserver) => {
 	const messages = createRate();
@@ -126,12 +140,13 @@ export const createFeedHealth = (clock: Clock, observer?: FeedObserver) => {
 		},
 		/** Ends a second. `health` is the same object as long as nothing in it changed. */
 		tick(more: Pick<BookHealth, 'clockOffsetMs' | 'restWeight' | 'heardAt'>) {
+			const {clockOffsetMs, restWeight, heardAt} = more;
 			const bytesPerSecond = Math.round(bytes.tick());
-			const now = {...more, bytesPerSecond, latencyMs: latencies.get()};
-			const {clockOffsetMs, restWeight, heardAt, bytesPerSecond: rate, latencyMs} = health;
-			const before = {clockOffsetMs, restWeight, heardAt, bytesPerSecond: rate, latencyMs};
-			// Nearly always it was heard since: then nothing else need be compared.
-			if (now.heardAt !== heardAt || !isDeepStrictEqual(now, before)) change(now);
+			const latencyMs = latencies.get();
+			const now = {clockOffsetMs, restWeight, heardAt, bytesPerSecond, latencyMs};
+			// Nearly always it was heard since: then nothing else need be compared. To spread two objects takes longer.
+			if (heardAt !== health.heardAt || !isSame(now, health))
+				health = {...health, clockOffsetMs, restWeight, heardAt, bytesPerSecond, latencyMs};
 			return {messagesPerSecond: messages.tick(), health};
 		},
 	};
