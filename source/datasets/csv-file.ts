@@ -3,9 +3,6 @@ import {createRowCount, type DataFile} from './data-file.js';
 import {createGzipPieces} from './gzip-pieces.js';
 import {createRowBytes, type RowBytes} from './row-bytes.js';
 
-/** Bytes that are buffered before they are packed. */
-const enough = 64_000;
-
 export type CsvFile = DataFile & {
 	/** Where whole lines are put; then they are `added`. */
 	readonly lines: RowBytes;
@@ -45,7 +42,7 @@ export const createCsvFile = (path: string, columns: string): CsvFile => {
 		lines,
 		added: count.add,
 		facts: count.facts,
-		async flush() {
+		async flush(enough) {
 			if (lines.length() >= enough) await pack();
 		},
 		async end() {

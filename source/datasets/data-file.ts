@@ -6,8 +6,11 @@ export type DataFile = {
 	readonly path: string;
 	/** How many rows there are, and the local times of the first and the last, in microseconds since 1970. */
 	facts(): RowFacts;
-	/** Hands over what was buffered, where that is much. Not to be called again before it has resolved. */
-	flush(): Promise<void>;
+	/**
+	 * Hands over what was buffered, where that is so many bytes, or as many as are packed at once. Not to be called again
+	 * before it has resolved.
+	 */
+	flush(enough: number): Promise<void>;
 	/** All rows are there: it is made whole and takes its name. */
 	end(): Promise<void>;
 	/** Leaves nothing of it. */

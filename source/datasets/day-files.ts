@@ -3,6 +3,10 @@ import {dayOf, type Gap, type MarketName, type MarketSink} from './book-rows.js'
 import type {DataFile, Sheet, SheetOptions} from './data-file.js';
 import {createGapFiles} from './gap-files.js';
 
+/** Bytes that a file buffers before it hands them over, which takes a way to another thread; and all of them together. */
+const leastBuffered = 64_000;
+const mostBuffered = 400_000;
+
 /** A file that was written, with what is known of its rows. */
 export type Written = {
 	readonly path: string;
@@ -144,7 +148,9 @@ export const createDayFiles = (options: Options) => {
 		},
 		/** Hands over what is buffered, and makes whole what is over. Not to be called again before it has resolved. */
 		async flush() {
-			await Promise.all(openFiles().map(file => file.flush()));
+			const files = openFiles();
+			const enough = Math.max(leastBuffered, mostBuffered / files.length);
+			await Promise.all(files.map(file => file.flush(enough)));
 			await ending.write();
 		},
 		/** Leaves nothing of what is not whole. */

@@ -1,7 +1,8 @@
-import {readFile} from 'node:fs/promises';
-import {writeText} from '../files/write-text.js';
-import {mkdir} from 'node:fs/promises';
+import {mkdir, readFile} from 'node:fs/promises';
 import {dirname} from 'node:path';
+import {FileError} from '../files/file-error.js';
+import {describeWriteError} from '../files/file-system.js';
+import {writeText} from '../files/write-text.js';
 import type {Gap, MarketName} from './book-rows.js';
 import type {Sheet} from './data-file.js';
 import {toCell} from './names.js';
@@ -28,6 +29,15 @@ const readLines = async (path: string): Promise<readonly Line[]> => {
 	return text.split('\n').slice(1).filter(Boolean).map(toLine);
 };
 
+const makeFolderOf = async (path: string): Promise<void> => {
+	try {
+		await mkdir(dirname(path), {recursive: true});
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		throw new FileError(describeWriteError(path, error), code);
+	}
+};
+
 type DayGaps = {
 	/** What was recorded of the day. */
 	readonly from: number;
@@ -50,7 +60,7 @@ export const createGapFiles = (folder: string) => {
 			const path = `${folder}/${relative}`;
 			const others = isShared ? (await readLines(path)).filter(isOther) : [];
 			const all = [...others, ...lines].sort((a, b) => a.from - b.from);
-			await mkdir(dirname(path), {recursive: true});
+			await makeFolderOf(path);
 			const text = [columns, ...all.map(line => line.text), ''].join('\n');
 			await writeText(path, text, {over: 'any'});
 		}

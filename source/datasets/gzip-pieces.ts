@@ -20,7 +20,7 @@ const trailerOf = (sum: number, size: number): Uint8Array => {
  * Rows repeat most of the rows right before them. The usual level of zlib takes up to three times as long to save a
  * twentieth; a larger window takes more room, and saves nothing at this level.
  */
-const packing = {level: 1, windowBits: 12, memLevel: 9, finishFlush: constants.Z_SYNC_FLUSH};
+const packing = {level: 1, windowBits: 12, memLevel: 7, finishFlush: constants.Z_SYNC_FLUSH};
 
 /** What a piece becomes at the most, as a rule: it comes back at once from the other thread. */
 const packedLength = (length: number): number => Math.max(16 * 1024, length >> 2);

@@ -20,8 +20,7 @@ const rowBytes = 8 * fields.length;
 const clockFlags = {exchange: 2 ** 31, local: 2 ** 30, both: 2 ** 31 + 2 ** 30};
 const two32 = 2 ** 32;
 
-/** Bytes of rows that are buffered before they are written, and that are packed at a time. */
-const enough = 256 * 1024;
+/** Bytes of rows that are packed at a time. */
 const pieceBytes = 1 << 20;
 
 const startBytes = 16 * 1024;
@@ -141,7 +140,7 @@ export const createNpzFile = (path: string, pool: Pick<NumberPool, 'giveBack'>) 
 	const data: DataFile = {
 		path,
 		facts: count.facts,
-		async flush() {
+		async flush(enough) {
 			if (waiting.length >= enough) await write();
 		},
 		async end() {

@@ -8,6 +8,9 @@ const newline = 0x0a;
 
 const startBytes = 16 * 1024;
 
+/** Bytes that are copied at once. */
+const word = 4;
+
 /** Bytes of lines in the making. What was taken is not written over before the next time something is taken. */
 export const createRowBytes = () => {
 	let [lines, other] = [new GrowingBytes(startBytes), new GrowingBytes(startBytes)];
@@ -28,13 +31,18 @@ export const createRowBytes = () => {
 					add(`${before}${formatDecimal(price)},${formatDecimal(size)}\n`);
 				return;
 			}
-			const beginning = Buffer.from(before);
-			lines.reserve(length * (beginning.length + 2 * maxDecimalBytes + 2));
-			const {bytes} = lines;
-			let end = lines.length;
+			// A unit of UTF-16 becomes three bytes at the most.
+			lines.reserve(length * (3 * before.length + 2 * maxDecimalBytes + 2) + word);
+			const {bytes, view} = lines;
+			const start = lines.length;
+			let end = start;
+			const beginning = bytes.write(before, start);
 			for (let at = 0; at < 2 * length; at += 2) {
-				bytes.set(beginning, end);
-				end = writeUnits(bytes, end + beginning.length, pairs[at] ?? 0, priceDecimals);
+				// Some bytes more than it has are written over by what follows it.
+				if (at > 0)
+					for (let from = 0; from < beginning; from += word)
+						view.setInt32(end + from, view.getInt32(start + from));
+				end = writeUnits(bytes, end + beginning, pairs[at] ?? 0, priceDecimals);
 				bytes[end++] = comma;
 				end = writeUnits(bytes, end, pairs[at + 1] ?? 0, sizeDecimals);
 				bytes[end++] = newline;

@@ -317,13 +317,16 @@ test('leaves no file behind that was interrupted', async () => {
 });
 
 test('says where no file can be written', async () => {
-	const path = writeCapture(join(folder, 'blocked.jsonl'), captureText(timed(many), header));
 	// What lies in the way of the folder is as good as no place.
 	const out = join(folder, 'blocked-out');
 	writeFileSync(out, 'a file');
-	const {code, written, complaints} = await exportFiles([path], out);
-	assert.deepEqual([code, written], [1, []]);
-	assert.match(complaints.join(), /blocked-out/);
+	// Of few rows nothing is written before all are there.
+	for (const steps of [many, many.slice(0, 10)]) {
+		const path = writeCapture(join(folder, 'blocked.jsonl'), captureText(timed(steps), header));
+		const {code, written, complaints} = await exportFiles([path], out);
+		assert.deepEqual([code, written], [1, []]);
+		assert.match(complaints.join(), /blocked-out.*cannot be written/);
+	}
 });
 
 type Kraken = Readonly<

@@ -83,7 +83,7 @@ test('reads groups of rows back as one table', async () => {
 		sheet.book(rowsOf(levels, 1000 + message, message % 2 === 0 ? null : message));
 	const [file] = sheet.files();
 	assert.ok(file);
-	await file.flush();
+	await file.flush(1);
 	await file.end();
 	const [row = []] = await query(
 		`SELECT count(*), count("timestamp"), sum(price), sum(size), min(epoch_us(local_timestamp)), max(epoch_us("timestamp")), count(DISTINCT side) FROM read_parquet('${file.path}')`,
