@@ -4,6 +4,7 @@ import {formatDecimal} from '../../source/book/fixed-point.js';
 import type {Trade} from '../../source/book/trade.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import {restWireOf} from '../../source/playback/wire.js';
+import {between, createRandom} from '../../source/random.js';
 import {createCaptureWire} from '../../source/playback/capture-wire.js';
 
 /** An answer with two fills of one market, as its documentation shows it; the older sold, the newer bought. */
@@ -230,6 +231,29 @@ for (const {id, recentTrades} of exchanges) {
 		for (const body of wrong) {
 			assert.notEqual(body, text);
 			assert.throws(() => recentTrades.parse(body, sample.symbol), {name: 'MessageError'}, body);
+		}
+	});
+
+	test(`${id}: a spoiled answer is read as no more than it was, or refused`, () => {
+		assert.ok(sample);
+		const text = bodyOf(sample);
+		const random = createRandom(`${id} spoiled`);
+		for (let count = 0; count < 150; count++) {
+			const at = between(random, 0, text.length - 1);
+			const put = ['', '"', '}', ',', '0', '9e999', 'null', '\u001B'][between(random, 0, 7)];
+			const body = text.slice(0, at) + put + text.slice(at + between(random, 0, 3));
+			let trades: readonly Trade[];
+			try {
+				trades = recentTrades.parse(body, sample.symbol);
+			} catch (error) {
+				assert.equal((error as Error).name, 'MessageError');
+				continue;
+			}
+			assert.ok(trades.length <= 2);
+			for (const {id: name, price, size, time} of trades) {
+				assert.match(name, /^[\w-]{1,64}$/);
+				assert.ok(price.units > 0 && size.units > 0 && Number.isSafeInteger(time) && time > 0);
+			}
 		}
 	});
 
