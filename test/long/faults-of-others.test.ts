@@ -9,6 +9,7 @@ import {createWorld} from '../soak/world.js';
 const harmless: readonly FaultName[] = [
 	...(['duplicate', 'old-event', 'clock-skew', 'rate-limit', 'retry-after'] as const),
 	...(['blocked', 'server-error', 'error-in-200', 'trickle', 'unasked-snapshot'] as const),
+	...(['late-trades', 'refused-trades', 'cut-trades'] as const),
 ];
 
 /** What those have to mend after them that see it no other way, or want a sign of life more often. */

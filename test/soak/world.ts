@@ -50,6 +50,7 @@ export const createWorld = async (options: WorldOptions) => {
 		clock,
 		random: createRandom(`${name} session`),
 	});
+	session.fetchTrades();
 	const {store} = session;
 	const checked = new Map<string, BookView>();
 	const wrong: string[] = [];
