@@ -37,7 +37,7 @@ const mistakes: readonly Mistake[] = [
 		file: 'book-log.ts',
 		right: 'begin({appender, epoch, position, q: shown.sequence, outgoing}, rest !== null);',
 		wrong:
-			'begin({appender, epoch, position, q: shown.sequence, outgoing: createOutgoing()}, true);',
+			'begin({appender, epoch, position, q: shown.sequence, outgoing: createOutgoing(options.waiting)}, true);',
 	},
 	{
 		name: 'an answer that is one position off',
