@@ -8,6 +8,7 @@ import {after, test} from 'node:test';
 import {constants, gunzipSync, gzipSync} from 'node:zlib';
 import {
 	encodeEvent,
+	encodeHeader,
 	toData,
 	toMessage,
 	type CaptureEvent,
@@ -276,6 +277,25 @@ const partOf = (name: string, startedAt: number, given: readonly CaptureEvent[])
 
 const opening = (connection: number, url: string) =>
 	({t: 0, kind: 'open', connection, url}) as const;
+
+test('of several files it is told when the last book of all begins', async () => {
+	const startedAt = 1_700_000_000_000;
+	const paths = await Promise.all(
+		[
+			{startedAt, begunBy: 900_000},
+			{startedAt: startedAt + 600_000, begunBy: 600_000},
+			{startedAt: startedAt + 60_000},
+		].map(async (facts, part) => {
+			const path = join(folder, `begun-${part}.jsonl`);
+			const header = {market: 'STEEM/USDT', exchanges: ['binance'], app: '1', ...facts};
+			await writeFile(path, encodeHeader(header));
+			return path;
+		}),
+	);
+	assert.equal((await read(paths)).header?.begunBy, 1_200_000);
+	assert.equal((await read(paths.slice(0, 1))).header?.begunBy, 900_000);
+	assert.equal((await read(paths.slice(2))).header?.begunBy, undefined);
+});
 
 test('a connection goes on from one part into the next', async () => {
 	const paths = [
