@@ -8,9 +8,12 @@ import {parseMarket} from '../../source/options/options.js';
 import {createCaptureWire} from '../../source/playback/capture-wire.js';
 import {createTransportTap} from '../../source/recording/transport-tap.js';
 import {exchangeAt} from '../../source/session/list-urls.js';
-import {startSession} from '../../source/session/session.js';
+import {joinMarketSessions} from '../../source/session/market-sessions.js';
+import {startSession, type Session} from '../../source/session/session.js';
 import type {FaultName} from '../../source/simulator/faults.js';
+import {createBookStore} from '../../source/store/book-store.js';
 import type {BookView} from '../../source/store/market-view.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
 import {startPlayerRun, writeFile} from '../helpers/replay-run.js';
 import {startVirtual} from '../helpers/virtual-exchanges.js';
 
@@ -110,5 +113,31 @@ test('trades that come late are joined all the same', async () => {
 	for (const book of books) {
 		assert.equal(book.status, 'live');
 		assert.ok(tapeOf(book).some(({isFetched}) => isFetched));
+	}
+});
+
+test('of more than ten markets at once nothing of before is asked for', () => {
+	const clock = createFakeClock();
+	for (const [count, times] of [
+		[10, 10],
+		[11, 0],
+	] as const) {
+		let asked = 0;
+		const session: Session = {
+			store: createBookStore(),
+			started: Promise.resolve(),
+			resolved: Promise.resolve([]),
+			resync: () => 'asked',
+			fetchTrades: () => asked++,
+			stop: () => undefined,
+		};
+		const following = Array.from({length: count}, (_, index) => ({
+			wanted: parseMarket(`A${index}/B`),
+			session,
+		}));
+		const sessions = joinMarketSessions(following, clock, () => undefined);
+		sessions.fetchTrades();
+		assert.equal(asked, times);
+		sessions.stop();
 	}
 });
