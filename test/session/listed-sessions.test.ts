@@ -34,6 +34,15 @@ const statusesOf = (running: ReturnType<typeof startRunning>) =>
 			return `${market} ${statuses.join()}`;
 		});
 
+/** Markets of whose trades of before some were fetched. */
+const fetchedOf = (running: ReturnType<typeof startRunning>) => [
+	...new Set(
+		storeOf(running)
+			.getView()
+			.books.flatMap(({market, tapeFacts}) => (tapeFacts?.runs.length ? [market] : [])),
+	),
+];
+
 /** Moves time on until all books that are followed are live. */
 const untilLive = async (
 	clock: Awaited<ReturnType<typeof start>>['clock'],
@@ -50,11 +59,14 @@ test('several markets are proven side by side, whichever is shown', async () => 
 	const {clock, running} = await start([steem, btc]);
 	await untilLive(clock, running);
 	assert.deepEqual(statusesOf(running), ['STEEM/USDT live,live', 'STEEM/BTC live,live']);
+	await clock.run(2000);
+	assert.deepEqual(fetchedOf(running), ['STEEM/USDT'], 'of the one that is shown');
 	const other = followOther(running, btc);
 	assert.equal(other.session, running.listed?.sessions[1]?.session);
 	assert.equal(other.boardOf(other.session), running.boardOf(running.session));
 	assert.equal(storeOf(other).getView().books.length, 4);
 	await clock.run(2000);
+	assert.deepEqual(fetchedOf(other), ['STEEM/USDT', 'STEEM/BTC']);
 	assert.deepEqual(statusesOf(other), ['STEEM/USDT live,live', 'STEEM/BTC live,live']);
 	await endRunning(other);
 });
