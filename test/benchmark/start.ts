@@ -1,5 +1,5 @@
 /**
- * What it takes to start, next to a bare start of Node: npm run bench:start [runs]
+ * What it takes to start, next to a bare start of Node: npm run bench:start -- [runs] [cli.js of another build]
  * Each run of the one stands beside one of the other, and what is compared is processor time: other programs slow
  * down both alike. It reads that of the app from /proc, so it runs on Linux.
  */
@@ -10,6 +10,8 @@ import {startPty} from '../helpers/pty.js';
 
 const runs = Number(process.argv[2] ?? 5);
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+/** Started in turns with this one, where it is named. */
+const other = process.argv[3];
 
 /** Milliseconds from the start to what is named, by the clock and of the processor. */
 type Cost = {readonly clock: number; readonly cpu: number};
@@ -33,9 +35,9 @@ const cpuOf = (pid: number): number => {
  * To the first frame, and to the first that shows both books in sync. Of the demo with this seed the first snapshots fit:
  * with others an exchange answers with one that is too old, as real ones do, and is asked again.
  */
-const startDemo = async (): Promise<readonly [frame: Cost, screen: Cost]> => {
+const startDemo = async (built: string): Promise<readonly [frame: Cost, screen: Cost]> => {
 	const began = performance.now();
-	const terminal = startPty(process.execPath, [program, '--demo', '--seed', '2'], {
+	const terminal = startPty(process.execPath, [built, '--demo', '--seed', '2'], {
 		columns: 120,
 		rows: 40,
 	});
@@ -56,25 +58,38 @@ const startDemo = async (): Promise<readonly [frame: Cost, screen: Cost]> => {
 const median = (values: readonly number[]): number =>
 	values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 
-const costs: Record<'bare' | 'frame' | 'screen', Cost[]> = {bare: [], frame: [], screen: []};
+type Kind = 'bare' | `${'other ' | ''}${'frame' | 'screen'}`;
+
+const costs: Record<Kind, Cost[]> = {
+	...{bare: [], frame: [], screen: []},
+	...{'other frame': [], 'other screen': []},
+};
 for (let run = 0; run < runs; run++) {
 	costs.bare.push(startBare());
-	const [frame, screen] = await startDemo();
+	const [frame, screen] = await startDemo(program);
 	costs.frame.push(frame);
 	costs.screen.push(screen);
+	if (other === undefined) continue;
+	const [otherFrame, otherScreen] = await startDemo(other);
+	costs['other frame'].push(otherFrame);
+	costs['other screen'].push(otherScreen);
 }
 
-const of = (kind: keyof typeof costs, what: keyof Cost) =>
-	median(costs[kind].map(cost => cost[what]));
-const names = {
+const of = (kind: Kind, what: keyof Cost) => median(costs[kind].map(cost => cost[what]));
+const names: Readonly<Record<Kind, string>> = {
 	bare: '`node -e`',
 	frame: '`--demo`, first frame',
 	screen: '`--demo`, both books live',
+	'other frame': 'the other build, first frame',
+	'other screen': 'the other build, both books live',
 };
-const rows = (['bare', 'frame', 'screen'] as const).map(kind => {
-	const ratio = of(kind, 'cpu') / of('bare', 'cpu');
-	return `| ${names[kind]} | ${of(kind, 'cpu').toFixed(0)} | ${ratio.toFixed(1)} | ${of(kind, 'clock').toFixed(0)} |`;
-});
+const shown: readonly Kind[] = ['bare', 'frame', 'screen', 'other frame', 'other screen'];
+const rows = shown
+	.filter(kind => costs[kind].length > 0)
+	.map(kind => {
+		const ratio = of(kind, 'cpu') / of('bare', 'cpu');
+		return `| ${names[kind]} | ${of(kind, 'cpu').toFixed(0)} | ${ratio.toFixed(1)} | ${of(kind, 'clock').toFixed(0)} |`;
+	});
 process.stdout.write(
 	`| start, 120×40, median of ${runs} | CPU ms | × bare | clock ms |\n|---|---:|---:|---:|\n${rows.join('\n')}\n`,
 );
