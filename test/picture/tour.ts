@@ -11,7 +11,7 @@ type Chapter = {
 	/** Milliseconds at the end, besides. */
 	readonly lookMs: number;
 	/** How many books have to be live before that. */
-	readonly live?: 0 | 2;
+	readonly live?: 1 | 2;
 };
 
 /** Where the README's picture ends: the chapters before it are shown there. */
@@ -27,7 +27,7 @@ const chapters: readonly Chapter[] = [
 		keys: ['1', 'x', 'gap', 'enter'],
 		eachMs: 400,
 		lookMs: 500,
-		live: 0,
+		live: 1,
 	},
 	{label: 'And is mended', keys: [], eachMs: 0, lookMs: 1000, live: 2},
 	{label: pictureEnd, keys: ['z'], eachMs: 0, lookMs: 1000},

@@ -49,6 +49,7 @@ export const createWorld = async (options: WorldOptions) => {
 		transport: wrap(network.transport),
 		clock,
 		random: createRandom(`${name} session`),
+		hasDay: true,
 	});
 	session.fetchTrades();
 	const {store} = session;
