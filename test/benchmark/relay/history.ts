@@ -10,6 +10,7 @@ import {startWritesPlay} from '../../../source/replay/play-writes.js';
 import {createBookStore} from '../../../source/store/book-store.js';
 import type {StoreWrite} from '../../../source/store/store-writes.js';
 import type {Bus} from '../../../source/transport/bus.js';
+import {storeSurely} from './measures.js';
 
 const hourMs = 3_600_000;
 const book: BookName = {exchange: 'binance', base: 'PAST', quote: 'USDT'};
@@ -59,12 +60,13 @@ const writeHour = async (bus: Bus, perSecond: number, levels: number) => {
 			writes: n > 0 ? [write] : [],
 			open: n > 0 ? null : {status: live, state: toStored()},
 		};
-		const storing = bus.store(subjects.log, packBatch(batch));
+		const storing = storeSurely(bus, subjects.log, packBatch(batch), {id: `past ${n}`});
 		if (n === 0) first = await storing;
 		else stored.push(storing);
 		if (n % (60 * perSecond) === 0) {
 			const placed = {...{run, epoch: 1, position: first + n, at, asOf: at}, state: toStored()};
-			stored.push(bus.store(subjects.state, packPlaced(placed)));
+			const id = `past state ${n}`;
+			stored.push(storeSurely(bus, subjects.state, packPlaced(placed), {id}));
 		}
 		if (stored.length < 100) continue;
 		await Promise.all(stored);

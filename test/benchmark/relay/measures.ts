@@ -3,7 +3,7 @@ import {encodeEvent, encodeHeader} from '../../../source/capture/capture-format.
 import {findBeginnings, readWireEvents} from '../../../source/commands/wire-events.js';
 import {readBatch} from '../../../source/relay/messages.js';
 import {allWires, bookOfWire, keyOf, subjectsOf} from '../../../source/relay/subjects.js';
-import type {Bus} from '../../../source/transport/bus.js';
+import {BusError, type Bus, type BusHeaders} from '../../../source/transport/bus.js';
 import {sleep, startNode} from './processes.js';
 
 /** Bytes of the wire as it is kept, in bytes of its lines. */
@@ -59,6 +59,22 @@ export const agesOf = async (
 	return senders.map((_, at) => medianOf(told.map(ages => ages[at] ?? Number.NaN)));
 };
 
+/** Stores a message however long a busy machine takes to answer. */
+export const storeSurely = async (
+	bus: Bus,
+	subject: string,
+	bytes: Uint8Array,
+	{id, headers = {}}: {readonly id: string; readonly headers?: BusHeaders},
+): Promise<number> => {
+	for (let tries = 1; ; tries++) {
+		try {
+			return await bus.store(subject, bytes, {id, headers});
+		} catch (error) {
+			if (!(error instanceof BusError) || error.code !== 'unanswered' || tries === 5) throw error;
+		}
+	}
+};
+
 /** Seconds to read an hour of one book's wire with so many messages a second, to a moment at its end. */
 export const readHour = async (bus: Bus, perSecond: number): Promise<number> => {
 	const book = {exchange: 'binance', base: 'HOUR', quote: 'USDT'};
@@ -79,7 +95,7 @@ export const readHour = async (bus: Bus, perSecond: number): Promise<number> => 
 		if (second === 0) lines.unshift(encodeEvent({t: 0, kind: 'open', connection: 1, url}));
 		if (second === 0) lines.unshift(encodeHeader(facts));
 		const headers = {part: 'bench~1~1', n: String(second + 1)};
-		stored.push(bus.store(wire, gzipSync(lines.join('')), {headers}));
+		stored.push(storeSurely(bus, wire, gzipSync(lines.join('')), {id: `hour ${second}`, headers}));
 		if (stored.length === 100) {
 			await Promise.all(stored);
 			stored = [];
