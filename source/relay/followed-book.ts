@@ -74,7 +74,8 @@ const createAnswered = (
 			if (isFormer(placed.epoch < place.epoch())) return false;
 			watch.measure(word, askedAt);
 			// It was asked for beside a book that has gone on meanwhile, each step of it proven.
-			if (way.isJoined && placed.position < place.position()) return true;
+			const isOfNow = way.isJoined && placed.epoch === place.epoch();
+			if (isOfNow && placed.position < place.position()) return true;
 			join(placed);
 			const doubt = word.position === placed.position ? watch.hear(word) : null;
 			if (doubt) onDoubt(doubt);
