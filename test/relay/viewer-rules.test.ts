@@ -337,3 +337,26 @@ test('changes that come beside the answer are neither lost nor taken twice', asy
 	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 201]);
 	assert.deepEqual(viewer.rejoins, []);
 });
+
+test('a book of a later owner is taken though its log begins anew below', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	owner.bid('0.01', '1');
+	owner.bid('0.02', '1');
+	const viewer = stage.viewer();
+	await stage.run(1500);
+	owner.bid('0.03', '1');
+	await stage.run(300);
+	assert.equal(viewer.levels(), 4);
+	// All is lost, and the viewer misses how it begins anew.
+	stage.server.loseAll();
+	stage.server.setWeather({latencyMs: stage.latencyMs, isMissed: () => true});
+	owner.bid('0.04', '1');
+	await stage.run(300);
+	void owner.published.claim();
+	await stage.run(300);
+	assert.equal(owner.published.epoch(), 2);
+	viewer.following.resync();
+	await stage.run(400);
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 5]);
+});
