@@ -76,13 +76,17 @@ export const startNats = async ({
 		let said = '';
 		started.stderr.on('data', (data: Buffer) => (said = `${said}${data.toString()}`.slice(-2000)));
 		child = started;
+		// All that it said is there only then, not as soon as it has an exit code.
+		const closed = new Promise(resolve => started.once('close', resolve));
 		for (; ; await sleep(5)) {
 			const found = readPort(folder, started.pid);
 			if (found !== null) {
 				port = found;
 				return null;
 			}
-			if (Date.now() > end || started.exitCode !== null) return said;
+			if (started.exitCode !== null) await closed;
+			else if (Date.now() <= end) continue;
+			return said;
 		}
 	};
 	const start = async () => {
