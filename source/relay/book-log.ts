@@ -90,6 +90,11 @@ const createClaims = (options: BookLogOptions, {kept, endTurn, isStopped, begin}
 			for (const item of outgoing.drain()) kept.add(item);
 			return;
 		}
+		// Nobody follows the book any more, for which nothing may vouch then.
+		if (isStopped()) {
+			outgoing.end();
+			return;
+		}
 		const {position} = sent;
 		begin({appender, epoch, position, q: shown.sequence, outgoing}, rest !== null);
 	};

@@ -68,6 +68,20 @@ test('who is refused is the owner no more, and says nothing', async () => {
 	assert.ok(heard.every(word => word.includes('desk-2')));
 });
 
+test('a book that is closed while it is claimed has no owner', async () => {
+	const stage = createStage();
+	const relay = stage.relay('desk-1');
+	relay.snapshot(10, [['0.1', '1']]);
+	void relay.published.claim();
+	await stage.run(3);
+	relay.published.stop();
+	const viewer = stage.viewer();
+	await stage.run(5000);
+	assert.equal(logOf(stage).length, 1);
+	assert.deepEqual([relay.published.isOwner(), relay.events], [false, []]);
+	assert.ok(!viewer.told.some(status => status.startsWith('live')), viewer.told.join('; '));
+});
+
 test('a warm standby goes on without a gap, a repeat or a new book', async () => {
 	const stage = createStage();
 	const owner = await stage.owner('desk-1');
