@@ -58,6 +58,8 @@ export type AppRecording = {
 	marker(): void;
 	/** Lets the session go over to another market; a recording that runs goes on with it. */
 	changeMarket(name: string, change: () => void): void;
+	/** Lets another market be shown, while all that is followed for a list goes on. */
+	showOther(change: () => void): void;
 	/** Null while nothing is recorded. */
 	state(): RecordingState | null;
 	/** Ends the recording that runs and waits for its files; null where none did. */
@@ -97,9 +99,20 @@ type RunningRecording = {
 	markers: number;
 };
 
+/** Marks what becomes of the books of all that are followed. Returns stop. */
+const markAll = (
+	{session, sessions = [session]}: Recorded,
+	marker: Recording['marker'],
+): (() => void) => {
+	const stops = sessions.map(({store}) => markStatus(store, marker));
+	return () => {
+		for (const stop of stops) stop();
+	};
+};
+
 const startOne = (options: AppRecordingOptions, onFailure: () => void): RunningRecording => {
-	const {session, sessions = [session], ...recorded} = options.recorded();
-	const {tap, market, markets, exchanges} = recorded;
+	const recorded = options.recorded();
+	const {session, sessions = [session], tap, market, markets, exchanges} = recorded;
 	const recording = startRecording({
 		...options,
 		...{market, exchanges, ...(markets && {markets})},
@@ -113,11 +126,7 @@ const startOne = (options: AppRecordingOptions, onFailure: () => void): RunningR
 		},
 		onFailure,
 	});
-	const stops = sessions.map(({store}) => markStatus(store, recording.marker));
-	const unmark = () => {
-		for (const stop of stops) stop();
-	};
-	return {recording, unmark, markers: 0};
+	return {recording, unmark: markAll(recorded, recording.marker), markers: 0};
 };
 
 /** Records the app's screen and wire, one recording at a time. */
@@ -148,7 +157,14 @@ export const createAppRecording = (options: AppRecordingOptions): AppRecording =
 		return finished;
 	};
 
+	const showOther = (change: () => void) => {
+		running?.unmark();
+		change();
+		if (running) running.unmark = markAll(recorded(), running.recording.marker);
+	};
+
 	return {
+		showOther,
 		toggle() {
 			if (running) void stop();
 			else running = startOne(options, () => void stop());
@@ -165,9 +181,7 @@ export const createAppRecording = (options: AppRecordingOptions): AppRecording =
 		changeMarket(name, change) {
 			// The marker stands before what becomes of the connections: replay goes over there, too.
 			running?.recording.marker(`market ${name}`, name);
-			running?.unmark();
-			change();
-			if (running) running.unmark = markStatus(recorded().session.store, running.recording.marker);
+			showOther(change);
 		},
 		state: () => running?.recording.state() ?? null,
 		stop,

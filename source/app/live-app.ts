@@ -99,7 +99,7 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		recordOther(name, change) {
 			const {listed, past} = followed.now().running;
 			// All are recorded, whichever is shown.
-			if (listed) return change();
+			if (listed) return recorder.showOther(change);
 			past.follow(name);
 			recorder.changeMarket(name, change);
 		},

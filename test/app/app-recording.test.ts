@@ -38,6 +38,7 @@ const start = () => {
 		stop: () => undefined,
 	});
 	let session = createSession(store);
+	let listed: readonly Session[] = [];
 	const notices: string[] = [];
 	const failures: string[] = [];
 	const disks = {screen: createFakeFile(), feed: createFakeFile()};
@@ -49,7 +50,10 @@ const start = () => {
 		castVersion: 2,
 		screen,
 		terminal: 'xterm',
-		recorded: () => ({session, tap, market: 'STEEM/USDT', exchanges: ['binance']}),
+		recorded: () => ({
+			...{session, sessions: [session, ...listed], tap},
+			...{market: 'STEEM/USDT', exchanges: ['binance']},
+		}),
 		picture: () => 'the picture',
 		recordKey: 'v',
 		notify: text => notices.push(text),
@@ -63,7 +67,12 @@ const start = () => {
 	const follow = (own: BookStore) => {
 		session = createSession(own);
 	};
-	return {clock, store, follow, screen, recording, notices, failures, resynced, disks};
+	/** Another one is shown beside the list that has these. */
+	const besides = (own: BookStore, ...others: readonly BookStore[]) => {
+		follow(own);
+		listed = others.map(createSession);
+	};
+	return {clock, store, follow, besides, screen, recording, notices, failures, resynced, disks};
 };
 
 test('records from one press to the next, and says where', async () => {
@@ -141,6 +150,24 @@ test('goes on with another market, and tells in both files where', async () => {
 		'"market STEEM/BTC","market":"STEEM/BTC"',
 		'"Binance STEEM/BTC reconnecting"',
 	]);
+});
+
+test('marks all that is followed, also while another market is shown beside it', async () => {
+	const {recording, store, besides, disks} = start();
+	const other = createStore('binance:STEEM/BTC', 'STEEM/BTC');
+	recording.toggle();
+	recording.showOther(() => {
+		besides(other, store);
+	});
+	for (const [of, own] of [[store, key] as const, [other, 'binance:STEEM/BTC'] as const])
+		of.setStatus(own, {status: 'reconnecting', reason: null, retryAt: null}, 1);
+	await recording.stop();
+	assert.match(
+		disks.screen.content().toString(),
+		/"Binance STEEM\/USDT reconnecting"[^]*"Binance STEEM\/BTC reconnecting"/,
+	);
+	// All goes on: a replay goes over to none.
+	assert.doesNotMatch(gunzipSync(disks.feed.content()).toString(), /"market":"STEEM\/BTC"/);
 });
 
 test('says why a recording ended by itself, and can begin another', async () => {
