@@ -2,7 +2,7 @@ import type {Clock} from '../clock.js';
 import type {Market} from '../exchanges/exchange.js';
 import {describeFault, withCode, type FeedFault, type FeedStatus} from '../faults.js';
 import type {BookStore} from '../store/book-store.js';
-import type {BookKey, BookStatus} from '../store/market-view.js';
+import {isSameStatus, type BookKey, type BookStatus} from '../store/market-view.js';
 import type {FeedHealth} from './feed-health.js';
 
 type Options = {
@@ -23,13 +23,14 @@ export const createStatusTeller = ({market, key, store, clock, health}: Options)
 	return (status: FeedStatus, fault?: FeedFault, retryAt: number | null = null): void => {
 		const said = fault ?? haltedNote(market);
 		const reason = said ? describeFault(said) : null;
-		if (status === told.status && reason === told.reason && retryAt === told.retryAt) return;
+		const now: BookStatus = {status, reason, code: said?.code ?? null, retryAt};
+		if (isSameStatus(now, told)) return;
 		// Also what makes it wait longer: a pause that was asked for meanwhile.
 		const isNewWait = retryAt !== null && reason !== null && reason !== told.reason;
 		if (status !== told.status || isNewWait)
 			health.log(withCode(reason === null ? status : `${status}: ${reason}`, said?.code));
 		if (status === 'resyncing' && status !== told.status) health.count('resyncs');
-		told = {status, reason, code: said?.code ?? null, retryAt};
+		told = now;
 		store.setStatus(key, told, clock.now());
 	};
 };

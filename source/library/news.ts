@@ -1,7 +1,7 @@
 import {formatDecimal} from '../book/fixed-point.js';
 import type {Trade as Fill} from '../book/trade.js';
 import type {BookStore} from '../store/book-store.js';
-import type {BookKey, BookStatus, BookView} from '../store/market-view.js';
+import {isSameStatus, type BookKey, type BookStatus, type BookView} from '../store/market-view.js';
 import type {LostBook, StatusChange, Trade} from './feed-types.js';
 import {toLost} from './to-book.js';
 import {createTopic, throwLater} from './topic.js';
@@ -14,9 +14,6 @@ export type BookNews = {
 };
 
 type Told = BookStatus & Pick<BookView, 'exchange' | 'market' | 'wallAhead'>;
-
-const isOther = (before: BookStatus | undefined, now: BookStatus): boolean =>
-	before?.status !== now.status || before.reason !== now.reason || before.retryAt !== now.retryAt;
 
 const hasNewLevels = (before: BookView | null, now: BookView): boolean =>
 	before?.sequence !== now.sequence || before.bids !== now.bids || before.asks !== now.asks;
@@ -60,7 +57,8 @@ const createTelling = (onThrown: (error: unknown) => void) => {
 	};
 
 	const stand = (key: BookKey, told: Told, at: number) => {
-		if (!isOther(standing.get(key), told)) return;
+		const before = standing.get(key);
+		if (before && isSameStatus(before, told)) return;
 		standing.set(key, told);
 		statuses.tell(toChange(told, at));
 		const lost = toLost(told);

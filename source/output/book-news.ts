@@ -7,6 +7,7 @@ import type {News, NewsOptions} from './news.js';
 const isNews = (before: BookView | undefined, book: BookView): boolean =>
 	before?.status !== book.status ||
 	before.reason !== book.reason ||
+	before.code !== book.code ||
 	before.sequence !== book.sequence;
 
 /** Takes from maps what is of books that are gone: one that comes again later is another one. */

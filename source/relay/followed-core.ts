@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {BookStore} from '../store/book-store.js';
-import type {BookKey, BookStatus} from '../store/market-view.js';
+import {isSameStatus, type BookKey, type BookStatus} from '../store/market-view.js';
 import type {BusState} from '../transport/bus.js';
 import {createLogPlace} from './log-place.js';
 import {createLogReader, type FollowEvent} from './log-reader.js';
@@ -30,11 +30,7 @@ const createTeller = ({key, store, clock}: FollowedPort, toStatus: () => BookSta
 	return () => {
 		const status = toStatus();
 		if (status === last) return;
-		const isSame =
-			last?.status === status.status &&
-			last.reason === status.reason &&
-			last.retryAt === status.retryAt;
-		if (!isSame) store.setStatus(key, status, clock.now());
+		if (!last || !isSameStatus(last, status)) store.setStatus(key, status, clock.now());
 		last = status;
 	};
 };

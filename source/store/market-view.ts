@@ -36,6 +36,13 @@ export type BookStatus = {
 	readonly retryAt: number | null;
 };
 
+/** Whether a book stands as it did. Two kinds of fault may be told in the same words. */
+export const isSameStatus = (one: BookStatus, other: BookStatus): boolean =>
+	one.status === other.status &&
+	one.reason === other.reason &&
+	(one.code ?? null) === (other.code ?? null) &&
+	one.retryAt === other.retryAt;
+
 /** How a book's feed is doing, for people who look after it. */
 export type BookHealth = {
 	/** Epoch milliseconds by our clock since when the socket is open, null where it is not. */

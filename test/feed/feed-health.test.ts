@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createFeedHealth} from '../../source/feed/feed-health.js';
+import {createStatusTeller} from '../../source/feed/status-teller.js';
 import {between, createRandom} from '../../source/random.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
+import {binance, createMarket} from '../helpers/market.js';
 
 test('latencies are of the last 512 changes', () => {
 	const clock = createFakeClock(1_000_000);
@@ -20,4 +22,18 @@ test('latencies are of the last 512 changes', () => {
 		const at = (share: number) => last[Math.min(last.length - 1, Math.floor(last.length * share))];
 		assert.deepEqual(health.tick(shared).health.latencyMs, {p50: at(0.5), p99: at(0.99)});
 	}
+});
+
+test('another fault in the same words is told', () => {
+	const clock = createFakeClock();
+	const store = createMarket();
+	const state = {type: 'trading'} as const;
+	const market = {base: '', quote: '', symbol: '', tickSize: null, sizeStep: null, state};
+	const health = createFeedHealth(clock);
+	const tell = createStatusTeller({market, key: binance, store, clock, health});
+	const codes: unknown[] = [];
+	store.followStatus(({code}) => codes.push(code));
+	for (const code of ['closed', 'closed', 'unreachable'] as const)
+		tell('reconnecting', {code, detail: 'socket hang up'}, 5000);
+	assert.deepEqual(codes, ['closed', 'unreachable']);
 });

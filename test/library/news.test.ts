@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseDecimal} from '../../source/book/fixed-point.js';
+import type {FaultCode} from '../../source/faults.js';
 import {createBookBox} from '../../source/library/boxes.js';
 import type {BookUpdate} from '../../source/library/feed-types.js';
 import {createNews} from '../../source/library/news.js';
@@ -18,8 +19,11 @@ const follow = (news = createNews()) => {
 	const store = createBookStore();
 	const facts = {key, exchange: 'binance', title: 'Binance', market: 'STEEM/USDT'};
 	store.add({...facts, tickSize: null});
-	const setStatus = (status: 'syncing' | 'live' | 'resyncing', reason: string | null = null) => {
-		const code = reason === null ? null : ('gap' as const);
+	const setStatus = (
+		status: 'syncing' | 'live' | 'resyncing',
+		reason: string | null = null,
+		code: FaultCode | null = reason === null ? null : 'gap',
+	) => {
 		store.setStatus(key, {status, reason, code, retryAt: null}, 1000);
 	};
 	const apply = (sequence: number, bid: string) => {
@@ -71,6 +75,15 @@ test('a lost book is told at once, without levels', () => {
 	};
 	assert.deepEqual(takeAll(), [lost]);
 	assert.deepEqual(news.current()[0]?.lost, lost);
+});
+
+test('another fault in the same words is told', () => {
+	const {news, setStatus} = follow();
+	const codes: (string | null)[] = [];
+	news.statuses.add(({code}) => codes.push(code));
+	for (const code of ['closed', 'closed', 'unreachable'] as const)
+		setStatus('resyncing', 'socket hang up', code);
+	assert.deepEqual(codes, ['closed', 'unreachable']);
 });
 
 test('a book that waits is not told once it is lost', () => {
