@@ -48,7 +48,13 @@ const clients: readonly {
 	{id: 'bybit', limit: 200},
 	{id: 'kraken', limit: 1000},
 	{id: 'upbit', most: 15},
+	// It asks for as many levels as a channel has, and only this one was recorded.
+	{id: 'gate', limit: 400, symbol: 'STEEM_USDT'},
+	{id: 'coinbase', symbol: 'STEEM-USDT'},
 ];
+
+/** Simulated, it is at the path of another: it has a capture of its own. Bitstamp's changes are followed by ccxt, and whole books by us. */
+const isAlone = (id: string): boolean => id === 'coinbase';
 
 const toMarket = (id: string) => ({
 	...{id, lowercaseId: id, symbol: market, base: 'STEEM', quote: 'USDT'},
@@ -78,13 +84,16 @@ const skip = ccxt ? false : `ccxt is not installed: ${howToInstall}`;
 
 describe('captures that are served to ccxt', {skip, concurrency: 4}, () => {
 	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
-	const path = join(folder, 'all.jsonl.gz');
-	let books: readonly JsonLine[] = [];
+	const pathOf = (id: string) => join(folder, `${isAlone(id) ? id : 'all'}.jsonl.gz`);
+	const books: JsonLine[] = [];
 	before(async () => {
-		// Simulated, this one is at the path of another.
-		const recorded = exchanges.filter(({id}) => id !== 'coinbase');
-		await makeCapture({path, minutes: 0.5, market, exchanges: recorded});
-		({books} = await printCapture([path], {market}));
+		const alone = exchanges.filter(({id}) => isAlone(id));
+		const together = exchanges.filter(({id}) => !isAlone(id));
+		for (const recorded of [...alone.map(one => [one]), together]) {
+			const path = pathOf(recorded[0]?.id ?? '');
+			await makeCapture({path, minutes: 0.5, market, exchanges: recorded});
+			books.push(...(await printCapture([path], {market})).books);
+		}
 	});
 	after(() => {
 		rmSync(folder, {recursive: true});
@@ -95,7 +104,7 @@ describe('captures that are served to ccxt', {skip, concurrency: 4}, () => {
 			const expected = books.find(({exchange}) => exchange === id);
 			assert.ok(expected?.status === 'live');
 			const served = await serveCapture({
-				...{paths: [path], speed: 8, clock: systemClock, fromMs: 0, isLooped: false},
+				...{paths: [pathOf(id)], speed: 8, clock: systemClock, fromMs: 0, isLooped: false},
 				...{host: '127.0.0.1', port: 0},
 			});
 			const Client = ccxt?.pro[name];
