@@ -19,6 +19,10 @@ const source = ['live', 'demo', 'seed', 'fault', 'exchange', 'proxy', 'config', 
 export const moments =
 	'a time of day in UTC such as 12:30, 2026-11-28T12:30, or -10m for ten minutes ago';
 
+/** Servers of NATS, and what else there is to be said of them. */
+export const natsServers =
+	'nats://HOST:4222 or tls://HOST:4222; STEEM_TUI_NATS does the same, STEEM_TUI_NATS_USER, _PASSWORD, _TOKEN, _NKEY_FILE, _CREDS_FILE and _CA_FILE let in';
+
 /** Of what is printed: there is no screen to be filled. */
 const levels = 'levels on each side (default: 20)';
 
@@ -79,7 +83,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 	relay: {
 		takes: [...source, 'for', 'alert', 'onAlert'],
 		own: {
-			nats: 'where it is published: nats://HOST:4222 or tls://HOST:4222; STEEM_TUI_NATS does the same, STEEM_TUI_NATS_USER, _PASSWORD, _TOKEN, _NKEY_FILE, _CREDS_FILE and _CA_FILE let in',
+			nats: `where it is published: ${natsServers}`,
 		},
 		examples: [
 			['steem-tui relay STEEM/USDT STEEM/BTC --nats nats://desk', 'two markets for all'],

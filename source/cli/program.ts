@@ -22,7 +22,7 @@ import {
 	UsageError,
 } from '../options/options.js';
 import {themeChoices, themeNames} from '../screen/theme-names.js';
-import {helpStyle, moments, refuseMisspelled, refuseUnused} from './command-help.js';
+import {helpStyle, moments, natsServers, refuseMisspelled, refuseUnused} from './command-help.js';
 import {
 	checked,
 	marketsArgument,
@@ -78,11 +78,7 @@ export const program = new Command('steem-tui')
 		'data from a capture, or a folder of its parts; repeat it for each file of one',
 		(path: string, paths: readonly string[] = []) => [...paths, checked(parseSource)(path)],
 	)
-	.option(
-		'--nats <url>',
-		'data from relays: nats://HOST:4222 or tls://HOST:4222; STEEM_TUI_NATS does the same, STEEM_TUI_NATS_USER, _PASSWORD, _TOKEN, _NKEY_FILE, _CREDS_FILE and _CA_FILE let in',
-		checked(parseNatsUrl),
-	)
+	.option('--nats <url>', `data from relays: ${natsServers}`, checked(parseNatsUrl))
 	.option('--speed <n>', 'speed of the replay: 0.25 to 64', checked(parseSpeed))
 	.option(
 		'--from <mm:ss>',
