@@ -1,12 +1,11 @@
 import type {Clock} from '../clock.js';
 import type {Market} from '../exchanges/exchange.js';
-import {faultText, type FeedFault} from '../faults.js';
-import {backoffMs} from '../feed/backoff.js';
-import {isList} from '../feed/find-market.js';
+import type {FeedFault} from '../faults.js';
 import type {VenueLink} from '../feed/venue.js';
 import {formatWanted, isWanted} from '../market-name.js';
 import {matches, type MarketChoice} from '../options/market-choice.js';
 import type {BookName} from '../relay/subjects.js';
+import {readList} from '../session/read-list.js';
 
 export type ChooseBooksOptions = {
 	readonly choices: readonly MarketChoice[];
@@ -22,26 +21,6 @@ export type ChooseBooksOptions = {
 };
 
 type Venue = ChooseBooksOptions['venues'][number];
-
-/** Times that a list is asked for. */
-const maxTries = 3;
-
-/** What an exchange lists; null where it cannot be read. */
-const readList = async (
-	{exchange, list}: Venue,
-	{clock, random, say}: ChooseBooksOptions,
-): Promise<readonly Market[] | null> => {
-	let fault: FeedFault = {code: 'no-data'};
-	for (let tries = 1; tries <= maxTries; tries++) {
-		const answer = await list();
-		if (isList(answer)) return answer;
-		fault = answer;
-		const waitMs = backoffMs(tries, random);
-		if (tries < maxTries) await new Promise<void>(resolve => void clock.after(waitMs, resolve));
-	}
-	say(`the list of ${exchange.title} cannot be read: ${faultText(fault)}`);
-	return null;
-};
 
 /** Whether a listed market is meant. */
 const isMeant = (choice: MarketChoice, market: Market): boolean =>
@@ -70,7 +49,9 @@ const describeUnlisted = (choice: MarketChoice): string =>
 /** The books that a relay follows: each market on each exchange that lists it. */
 export const chooseBooks = async (options: ChooseBooksOptions): Promise<readonly BookName[]> => {
 	const {choices, venues, say} = options;
-	const lists = await Promise.all(venues.map(venue => readList(venue, options)));
+	const lists = await Promise.all(
+		venues.map(({exchange, list}) => readList(exchange.title, list, options)),
+	);
 	const books = venues.flatMap((venue, index) => booksOn(venue, lists[index] ?? null, choices));
 	const isWhole = lists.every(list => list !== null);
 	for (const choice of isWhole ? choices : []) {

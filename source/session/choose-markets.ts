@@ -1,12 +1,11 @@
 import type {Clock} from '../clock.js';
 import type {Market} from '../exchanges/exchange.js';
-import {faultText, type FeedFault} from '../faults.js';
-import {backoffMs} from '../feed/backoff.js';
-import {isList, listMarkets} from '../feed/find-market.js';
+import {listMarkets} from '../feed/find-market.js';
 import {linkVenue, type Venue} from '../feed/venue.js';
 import {formatWanted, isWanted, withoutRepeats, type WantedMarket} from '../market-name.js';
 import {matches, type MarketChoice, type MarketPattern} from '../options/market-choice.js';
 import type {Transport} from '../transport/transport.js';
+import {readList} from './read-list.js';
 
 export type ChooseMarketsOptions = {
 	readonly choices: readonly MarketChoice[];
@@ -21,28 +20,15 @@ export type ChooseMarketsOptions = {
 	readonly say: (text: string) => void;
 };
 
-/** Times that a list is asked for. */
-const maxTries = 3;
-
+/** Null where it cannot be read. */
 type List = {readonly title: string; readonly markets: readonly Market[] | null};
 
-const pause = (clock: Clock, ms: number) =>
-	new Promise<void>(resolve => void clock.after(ms, resolve));
-
-/** What an exchange lists; null where it cannot be read. */
-const readList = async (venue: Venue, options: ChooseMarketsOptions): Promise<List> => {
-	const {transport, clock, random, restShare: share, say} = options;
+/** What an exchange lists. */
+const listOf = async (venue: Venue, options: ChooseMarketsOptions): Promise<List> => {
+	const {transport, clock, restShare: share} = options;
 	const {title} = venue.exchange;
 	const link = linkVenue(venue, {transport, clock, share});
-	let fault: FeedFault = {code: 'no-data'};
-	for (let tries = 1; tries <= maxTries; tries++) {
-		const answer = await listMarkets(link);
-		if (isList(answer)) return {title, markets: answer};
-		fault = answer;
-		if (tries < maxTries) await pause(clock, backoffMs(tries, random));
-	}
-	say(`the list of ${title} cannot be read: ${faultText(fault)}`);
-	return {title, markets: null};
+	return {title, markets: await readList(title, () => listMarkets(link), options)};
 };
 
 const isTraded = ({state}: Market): boolean => state.type === 'trading';
@@ -87,7 +73,7 @@ export const chooseMarkets = async (
 ): Promise<readonly WantedMarket[]> => {
 	const {choices, venues, say} = options;
 	say(`reading the lists of ${venues.map(({exchange}) => exchange.title).join(', ')}`);
-	const lists = await Promise.all(venues.map(venue => readList(venue, options)));
+	const lists = await Promise.all(venues.map(venue => listOf(venue, options)));
 	const chosen = withoutRepeats(choices.flatMap(createChoosing(lists, say)));
 	if (chosen.length > 1) say(`${chosen.length} markets: ${shorten(chosen)}`);
 	return chosen;
