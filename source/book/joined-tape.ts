@@ -1,4 +1,4 @@
-import {compareTradeIds, type Trade} from './trade.js';
+import {byTime, type Trade} from './trade.js';
 
 /** Fills that an exchange answered with, oldest first: by its word none is missing between two of them. */
 export type TradeRun = readonly Trade[];
@@ -49,10 +49,6 @@ const heardAt = (stretches: readonly TradeRun[], {time}: Trade): TradeRun | unde
 		const [first, last] = endsOf(stretch);
 		return first && last && first.time < time && time < last.time;
 	});
-
-/** In which order two are that came in this one. */
-const byTime = (one: Trade, other: Trade): number =>
-	one.time - other.time || compareTradeIds(one.id, other.id);
 
 /** Answers that are kept, and fills of each: the newest. */
 const mostRuns = 4;

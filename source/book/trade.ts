@@ -20,3 +20,7 @@ export const compareTradeIds = (one: string, other: string): number => {
 	if (one.length !== other.length) return one.length - other.length;
 	return one === other ? 0 : one < other ? -1 : 1;
 };
+
+/** In the order of time. Ids alone could not say it: they may begin anew, and one absurd id would hide all that follow. */
+export const byTime = (one: Trade, other: Trade): number =>
+	one.time - other.time || compareTradeIds(one.id, other.id);

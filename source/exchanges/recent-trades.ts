@@ -1,4 +1,4 @@
-import {compareTradeIds, type Trade} from '../book/trade.js';
+import {byTime, type Trade} from '../book/trade.js';
 import {isObject, parseExactJson, reading, type JsonObject} from './parse.js';
 
 /** How the newest fills of a market are asked for by REST. */
@@ -39,9 +39,6 @@ const readFill = (fill: unknown, shape: Shape): Trade => {
 	} else if (Array.isArray(fill)) return shape.readList(fill);
 	throw new RangeError('a fill of another shape');
 };
-
-const byTime = (one: Trade, other: Trade): number =>
-	one.time - other.time || compareTradeIds(one.id, other.id);
 
 /** Reads an answer, each number as the text it was sent as. */
 export const readRecent = (exchange: string, body: string, shape: Shape): readonly Trade[] =>

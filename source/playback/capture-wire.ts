@@ -1,18 +1,18 @@
-import type {Channel, Exchange, Market} from '../exchanges/exchange.js';
+import type {Channel, Exchange} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
 import {createTextReader} from './message-text.js';
 import {remember} from './remember.js';
 import {exchangeOf, type BookMessage, type ReplayWire} from './replay-wire.js';
-import {areApart, dayAskedIn, isCounted, isTimePath, listedIn, restWireOf, wireOf} from './wire.js';
-
-const anyMarket: Market = {
-	base: '',
-	quote: '',
-	symbol: 'x',
-	tickSize: null,
-	sizeStep: null,
-	state: {type: 'trading'},
-};
+import {
+	anyMarket,
+	areApart,
+	dayAskedIn,
+	isCounted,
+	isTimePath,
+	listedIn,
+	restWireOf,
+	wireOf,
+} from './wire.js';
 
 const pathOf = (channel: Channel): string => new URL(channel.path(anyMarket), 'ws://host').pathname;
 

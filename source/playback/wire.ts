@@ -82,7 +82,8 @@ const toWire = (exchange: Exchange): Wire => {
 
 const wires: readonly Wire[] = exchanges.map(toWire);
 
-const anyMarket: Market = {
+/** For what is asked for in the same way of each market. */
+export const anyMarket: Market = {
 	base: '',
 	quote: '',
 	symbol: 'x',

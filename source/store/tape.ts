@@ -1,11 +1,7 @@
-import {compareTradeIds, type Trade} from '../book/trade.js';
+import {byTime, type Trade} from '../book/trade.js';
 
 /** Fills kept of each market. */
 export const maxTrades = 500;
-
-/** Ids alone could not say it: they may begin anew, and one absurd id would hide all that follow. */
-const byTime = (one: Trade, other: Trade): number =>
-	one.time - other.time || compareTradeIds(one.id, other.id);
 
 /** The newest fills of one market: as a rule one comes after all others, and costs no more than that. */
 export const createTape = (from: readonly Trade[]) => {

@@ -20,7 +20,7 @@ export type MessageFacts = {
 	readonly problem?: string;
 };
 
-/** Where texts are written to be measured, in a quarter of the time that \`Buffer.byteLength\` takes. */
+/** Where texts are written to be measured, in a quarter of the time that `Buffer.byteLength` takes. */
 const room = Buffer.allocUnsafeSlow(48 * 1024);
 
 const sizeOf = (message: string | Buffer): number => {
