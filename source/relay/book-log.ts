@@ -6,6 +6,7 @@ import {toLogEnd, type LogEnd} from './claim.js';
 import {createKeptWrites, toKept, type Kept} from './kept-writes.js';
 import {packBatch, type Batch, type PlacedState, type Word} from './messages.js';
 import {createOutgoing, type WaitingWrites} from './outgoing.js';
+import type {Pace} from './pace.js';
 import {toState} from './state.js';
 import {packStatus} from './writes.js';
 import {createTerm, viewOf, type OwnBook, type Term, type TermOptions} from './term.js';
@@ -25,6 +26,8 @@ export type BookLogOptions = OwnBook &
 		readonly subject: string;
 		/** Whether the sequences of one relay's connection are those of another's. */
 		readonly isComparable: boolean;
+		/** Of the messages of all books. */
+		readonly pace: Pace;
 		/** What waits to be sent of all books. */
 		readonly waiting: WaitingWrites;
 		readonly onEvent: (event: LogEvent) => void;
@@ -64,7 +67,7 @@ type Port = {
 	/** A turn's writes are complete. */
 	endTurn(): void;
 	isStopped(): boolean;
-	begin(term: Omit<TermOptions, keyof OwnBook | 'onEnd'>, isContiguous: boolean): void;
+	begin(term: Omit<TermOptions, keyof OwnBook | 'pace' | 'onEnd'>, isContiguous: boolean): void;
 };
 
 /** Takes the log over, one try at a time; `meanwhile` is what is written while one is under way. */

@@ -17,7 +17,15 @@ const stateWrites = 2000;
 
 export type PublishedBookOptions = Pick<
 	BookLogOptions,
-	'run' | 'clock' | 'attention' | 'isComparable' | 'waiting' | 'onTrouble' | 'onAnswer' | 'onEvent'
+	| 'run'
+	| 'clock'
+	| 'attention'
+	| 'isComparable'
+	| 'pace'
+	| 'waiting'
+	| 'onTrouble'
+	| 'onAnswer'
+	| 'onEvent'
 > & {
 	readonly bus: Bus;
 	readonly book: BookName;

@@ -4,6 +4,7 @@ import type {BookKey} from '../store/market-view.js';
 import type {Bus} from '../transport/bus.js';
 import {createAttention} from './attention.js';
 import type {LogEvent} from './book-log.js';
+import {createPace} from './pace.js';
 import {createPublishedBook, type PublishedBook} from './published-book.js';
 import {keyOf, type BookName} from './subjects.js';
 
@@ -56,12 +57,13 @@ export type Followed = {
 export const createShelf = (options: RelayOptions, run: string, isEntitled: () => boolean) => {
 	const {clock, startBook, isComparable, onEvent} = options;
 	const attention = createAttention(clock);
+	const pace = createPace(clock);
 	const waiting = {most: mostWaiting, count: 0};
 	const followed = new Map<BookKey, Followed>();
 
 	const open = (book: BookName): Followed => {
 		const published = createPublishedBook({
-			...{...options, book, run, attention, waiting, isEntitled},
+			...{...options, book, run, attention, pace, waiting, isEntitled},
 			isComparable: isComparable(book.exchange),
 			onTrouble(words) {
 				onEvent({type: 'trouble', words});

@@ -6,7 +6,7 @@ import type {Attention} from './attention.js';
 import type {Kept} from './kept-writes.js';
 import {packBatch, type Batch, type PlacedState, type Word} from './messages.js';
 import type {Cut, Outgoing} from './outgoing.js';
-import {createPace} from './pace.js';
+import type {Pace} from './pace.js';
 import {toState, type BookState} from './state.js';
 
 /** The book that a relay follows, and what it goes by. */
@@ -22,6 +22,8 @@ export type OwnBook = {
 
 export type TermOptions = OwnBook & {
 	readonly appender: Pick<Appender, 'send'>;
+	/** Of all books of this relay. */
+	readonly pace: Pace;
 	readonly epoch: number;
 	/** Of the message that it began with. */
 	readonly position: number;
@@ -73,9 +75,8 @@ const toWord = (options: TermOptions, position: number): Word => {
 
 /** The time in which this relay's messages of a book are the ones that are accepted. */
 export const createTerm = (options: TermOptions) => {
-	const {key, run, clock, attention, store, appender, epoch, outgoing} = options;
+	const {key, run, clock, attention, store, appender, pace, epoch, outgoing} = options;
 	const freeze = createFreezer(options);
-	const pace = createPace(clock);
 	let {position} = options;
 	let isPumping = false;
 	let isOver = false;

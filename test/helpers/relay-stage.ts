@@ -5,6 +5,7 @@ import {busStreams, keyOf, type BookName} from '../../source/relay/subjects.js';
 import {createAttention} from '../../source/relay/attention.js';
 import type {LogEvent} from '../../source/relay/book-log.js';
 import type {WaitingWrites} from '../../source/relay/outgoing.js';
+import {createPace} from '../../source/relay/pace.js';
 import {startRelay} from '../../source/relay/relay.js';
 import type {RelayEvent} from '../../source/relay/shelf.js';
 import {createBookStore, type BookStore} from '../../source/store/book-store.js';
@@ -37,9 +38,10 @@ export const createStageRelay = (
 	const events: LogEvent[] = [];
 	const troubles: string[] = [];
 	const way = {isEntitled: true};
+	const pace = createPace(clock);
 	const published = createPublishedBook({
 		...{bus, book: stageBook, run: `${name}~1`, clock},
-		...{attention: createAttention(clock), isComparable: true, waiting},
+		...{attention: createAttention(clock), isComparable: true, pace, waiting},
 		isEntitled: () => way.isEntitled,
 		onTrouble: words => troubles.push(words),
 		onEvent: event => events.push(event),
@@ -52,7 +54,7 @@ export const createStageRelay = (
 		store.setStatus(stageKey, {status, reason, retryAt: null}, clock.now());
 	};
 	return {
-		...{process, bus, published, store, events, troubles, way, say},
+		...{process, bus, published, pace, store, events, troubles, way, say},
 		/** The book as a snapshot makes it, live from then on. */
 		snapshot(at: number, bids: readonly Level[], asks: readonly Level[] = [['0.2', '1']]) {
 			sequence = at;

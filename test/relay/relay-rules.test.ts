@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {readBatch} from '../../source/relay/messages.js';
-import {subjectsOf} from '../../source/relay/subjects.js';
+import {readBatch, readWord, type Word} from '../../source/relay/messages.js';
+import {subjectsOf, type BookName} from '../../source/relay/subjects.js';
 import type {RequestFault} from '../helpers/memory-bus.js';
 import {createStage, stageBook, stageKey} from '../helpers/relay-stage.js';
 
@@ -268,4 +268,73 @@ test('what waits of all books together is bounded, and told once the bus is ther
 	assert.equal(viewer.status(), 'live');
 	assert.equal(viewer.levels(), 2);
 	assert.equal(waiting.count, 900);
+});
+
+/** When the messages of the log were stored, each with its book, those of the newest second. */
+const storedLately = (
+	{server, clock}: ReturnType<typeof createStage>,
+	books: readonly BookName[],
+) =>
+	books
+		.flatMap(book => server.stored(subjectsOf(book).log))
+		.map(({storedAt}) => storedAt ?? Number.NaN)
+		.filter(at => at > clock.now() - 1000)
+		.toSorted((a, b) => a - b);
+
+test('messages of all books of a busy relay go together', async () => {
+	const stage = createStage();
+	const books = ['STEEM', 'DENT', 'BTC'].map(base => ({...stageBook, base}));
+	const desk = stage.desk('desk-1', {books});
+	await stage.run(3000);
+	desk.serve();
+	await stage.run(1000);
+	const quiet = storedLately(stage, books);
+	assert.equal(quiet.length, books.length);
+	assert.ok(
+		quiet.every(at => at <= stage.clock.now() - 1000 + 2),
+		'few of them wait for nothing',
+	);
+	for (let change = 0; change < 300; change++) {
+		desk.serve();
+		await stage.run(7);
+	}
+	const turns = new Map<number, number>();
+	for (const at of storedLately(stage, books)) turns.set(at, (turns.get(at) ?? 0) + 1);
+	const times = [...turns.keys()];
+	assert.ok(times.length > 35, 'it goes on');
+	assert.ok([...turns.values()].every(count => count === books.length));
+	assert.ok(times.every((at, index) => index === 0 || at - (times[index - 1] ?? 0) >= 20));
+	await stage.run(3000);
+	desk.serve();
+	const served = stage.clock.now();
+	await stage.run(500);
+	assert.ok(
+		storedLately(stage, books).every(at => at <= served + 2),
+		'they are few again',
+	);
+});
+
+test('a word covers nothing that waits for its turn', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	const words: Word[] = [];
+	owner.bus.subscribe(subjects.tick, ({bytes}) => words.push(readWord(bytes)));
+	// Right before a word, with another turn of its loop between.
+	await stage.run(1938);
+	// Its other books have had more messages than go without a wait.
+	for (let message = 0; message < 60; message++) void owner.pace.wait();
+	await stage.run(0);
+	assert.equal(viewer.status(), 'live');
+	const writtenAt = stage.clock.now();
+	const position = stage.server.stored(subjects.log).at(-1)?.sequence;
+	owner.bid('0.09', '1');
+	await stage.run(14);
+	const word = words.at(-1);
+	assert.ok(word && word.up > writtenAt && word.live);
+	assert.deepEqual([word.position, word.sum], [position, null]);
+	// It was read up to the turn before that, by now up to the one after.
+	assert.ok(word.asOf <= writtenAt - 50);
+	await stage.run(50);
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', owner.levels()]);
 });

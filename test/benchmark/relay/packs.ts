@@ -4,6 +4,7 @@ import {systemClock} from '../../../source/clock.js';
 import {createAttention} from '../../../source/relay/attention.js';
 import {wordHeader} from '../../../source/relay/followed-book.js';
 import {readWord} from '../../../source/relay/messages.js';
+import {createPace} from '../../../source/relay/pace.js';
 import {createPublishedBook} from '../../../source/relay/published-book.js';
 import {keyOf, type BookName} from '../../../source/relay/subjects.js';
 import type {Bus} from '../../../source/transport/bus.js';
@@ -45,6 +46,7 @@ export const countPacks = async (
 	const attention = createAttention(systemClock);
 	const published = createPublishedBook({
 		...{bus: noting, book, run: 'bench~2', clock: systemClock, attention},
+		pace: createPace(systemClock),
 		...{isComparable: false, isEntitled: () => true, waiting: {most: 1_000_000, count: 0}},
 		onTrouble: words => {
 			throw new Error(words);
