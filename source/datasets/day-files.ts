@@ -114,6 +114,12 @@ const createEnding = ({folder, onWritten}: Pick<Options, 'folder' | 'onWritten'>
 	};
 };
 
+/** Rejects with the first failure, but no sooner than the others are done: what is under way may be making a file. */
+const allDone = async (actions: readonly Promise<void>[]): Promise<void> => {
+	await Promise.allSettled(actions);
+	await Promise.all(actions);
+};
+
 /** Writes the days of all markets into a folder. */
 export const createDayFiles = (options: Options) => {
 	const place = createPlaces(options);
@@ -150,7 +156,7 @@ export const createDayFiles = (options: Options) => {
 		async flush() {
 			const files = openFiles();
 			const enough = Math.max(leastBuffered, mostBuffered / files.length);
-			await Promise.all(files.map(file => file.flush(enough)));
+			await allDone(files.map(file => file.flush(enough)));
 			await ending.write();
 		},
 		/** Leaves nothing of what is not whole. */

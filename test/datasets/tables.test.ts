@@ -8,6 +8,7 @@ import {parseDecimal} from '../../source/book/fixed-point.js';
 import {toColumns} from '../../source/book/level-columns.js';
 import type {BookRows} from '../../source/datasets/book-rows.js';
 import {createCsvFile} from '../../source/datasets/csv-file.js';
+import {createDayFiles} from '../../source/datasets/day-files.js';
 import {createHeldBytes, createParquetSheet} from '../../source/datasets/parquet.js';
 import {putDecimal, putUnits} from '../../source/datasets/parquet-decimal.js';
 import {query} from '../helpers/read-exports.js';
@@ -56,6 +57,41 @@ test('writes a decimal of 128 bits as BigInt does', () => {
 	putDecimal(exact, 0, parseDecimal('0.000000000000025'));
 	assert.deepEqual(fast, exact);
 	assert.throws(() => putUnits(fast, 0, 1, 19), /does not fit the decimals of Parquet/);
+});
+
+test('a file that cannot be written waits for the others: they are dropped behind it', async () => {
+	const told: string[] = [];
+	let write = () => {};
+	const fileOf = (name: string, flush: () => Promise<void>) => ({
+		...{path: name, flush},
+		facts: () => ({rows: 1, from: 1, to: 1}),
+		end: () => Promise.resolve(),
+		drop: async () => void told.push(`${name} dropped`),
+	});
+	const files = {
+		full: fileOf('full', () => Promise.reject(new Error('no space'))),
+		slow: fileOf('slow', async () => {
+			await new Promise<void>(resolve => (write = resolve));
+			told.push('slow written');
+		}),
+	};
+	const days = createDayFiles({
+		...{folder, isForced: false, onWritten: () => undefined, onKept: () => undefined},
+		createSheet: ({symbol}) => ({
+			...{book: () => undefined, trades: () => undefined},
+			files: () => [symbol === 'full' ? files.full : files.slow],
+			gaps: {paths: [], isShared: false},
+		}),
+	});
+	for (const symbol of ['full', 'slow']) days.sinkOf({exchange: 'binance', symbol}).trades([], 1);
+	const flushed = days.flush().catch(async (error: Error) => {
+		told.push(error.message);
+		await days.drop();
+	});
+	await new Promise(setImmediate);
+	write();
+	await flushed;
+	assert.deepEqual(told, ['slow written', 'no space', 'full dropped', 'slow dropped']);
 });
 
 test('writes levels as text without padding zeros', async () => {
