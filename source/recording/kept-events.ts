@@ -54,7 +54,7 @@ export class KeptEvents {
 		return this.#isFull || this.#count >= mostEvents;
 	}
 
-	/** `at`: by the clock. The bytes may be changed afterwards. */
+	/** `at`: by the clock. The bytes are not to be changed: those that there is no room for are held as they are. */
 	keep(at: number, make: MakeEvent, data: string | Buffer): void {
 		const index = this.#count;
 		if (index === this.#times.length) this.#grow();
