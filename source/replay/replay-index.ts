@@ -58,6 +58,12 @@ const createBell = () => {
 	};
 };
 
+/** The same, which may fail before anybody waits for it: whoever does is told then. */
+const heldBack = (done: Promise<void>): Promise<void> => {
+	done.catch(() => undefined);
+	return done;
+};
+
 /** What is kept of what is played: `begin` before each step, and `end` at the end. */
 const createNotes = (startedAt: number, openStore: (from?: MarketView) => BookStore) => {
 	const inner = openStore();
@@ -121,11 +127,13 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 		await play.playTo();
 		notes.moveTo(play.clock.now());
 	};
-	const done = run().finally(() => {
-		notes.end();
-		hasEnded = true;
-		bell.ring();
-	});
+	const done = heldBack(
+		run().finally(() => {
+			notes.end();
+			hasEnded = true;
+			bell.ring();
+		}),
+	);
 
 	return {
 		...{log, heat, marks, defects},
@@ -162,14 +170,17 @@ export const startWritesIndex = (options: WritesIndexOptions): ReplayIndex => {
 		},
 	});
 	log.begin(startedAt, false);
-	const done = play
-		.playTo()
-		.then(() => notes.moveTo(play.clock.now()))
-		.finally(() => {
+	const run = async () => {
+		await play.playTo();
+		notes.moveTo(play.clock.now());
+	};
+	const done = heldBack(
+		run().finally(() => {
 			notes.end();
 			hasEnded = true;
 			bell.ring();
-		});
+		}),
+	);
 	const isAll = () => hasEnded || options.isAll();
 	return {
 		...{log, heat, marks, defects: [], done, stop, isAll},

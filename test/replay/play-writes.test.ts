@@ -146,3 +146,16 @@ test('what may follow what in a told book is never held back', async () => {
 	assert.equal(run.player.source.getView().books[0]?.status, 'live');
 	run.player.stop();
 });
+
+test('reading that fails before anybody waits for it is told later', async () => {
+	const read = async function* (): AsyncGenerator<TimedWrites, void> {
+		yield await Promise.reject(new Error('the bus is gone'));
+	};
+	const index = startWritesIndex({
+		...{books: [facts], items: read(), startedAt, isAll: () => false, wall: () => startedAt},
+		stop: () => Promise.resolve(),
+	});
+	await setImmediate();
+	assert.equal(index.frontier(), Infinity);
+	await assert.rejects(index.done, /the bus is gone/);
+});
