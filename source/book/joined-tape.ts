@@ -1,4 +1,4 @@
-import {byTime, type Trade} from './trade.js';
+import {byTime, isIdBefore, type Trade} from './trade.js';
 
 /** Fills that an exchange answered with, oldest first: by its word none is missing between two of them. */
 export type TradeRun = readonly Trade[];
@@ -44,11 +44,29 @@ const endsOf = (run: TradeRun): readonly Trade[] =>
  * The stretch that was heard when a fill happened: where that has none of its id, it told of it by another, or of
  * several as one.
  */
-const heardAt = (stretches: readonly TradeRun[], {time}: Trade): TradeRun | undefined =>
+const heardAt = (stretches: readonly TradeRun[], {id, time}: Trade): TradeRun | undefined =>
 	stretches.find(stretch => {
 		const [first, last] = endsOf(stretch);
-		return first && last && first.time < time && time < last.time;
+		if (!first || !last || first.time >= time || time >= last.time) return false;
+		return !isIdBefore(id, first.id) && !isIdBefore(last.id, id);
 	});
+
+/** By so much an answer may tell times too early: in whole seconds, where those that are heard have milliseconds. */
+export const coarseMs = 1000;
+
+/** An answer whose fills are no earlier than those that were heard before them. */
+const inTime = (run: TradeRun, heard: ReadonlyMap<string, Trade>): TradeRun => {
+	let least = -Infinity;
+	const [oldest] = run;
+	for (const {id, time} of oldest ? heard.values() : [])
+		if (isIdBefore(id, oldest?.id ?? '')) least = Math.max(least, time);
+	return run.map(trade => {
+		const known = heard.get(trade.id);
+		const isEarly = !known && trade.time < least && least - trade.time < coarseMs;
+		least = Math.max(least, known?.time ?? trade.time);
+		return isEarly ? {...trade, time: least} : trade;
+	});
+};
 
 /** Answers that are kept, and fills of each: the newest. */
 const mostRuns = 4;
@@ -105,10 +123,11 @@ const placesOf = (
  */
 export const joinTape = (
 	heard: readonly Trade[],
-	{runs, breaks}: TapeFacts,
+	{runs: answers, breaks}: TapeFacts,
 	most: number,
 ): readonly JoinedTrade[] => {
 	const known = new Map(heard.map(trade => [trade.id, trade]));
+	const runs = answers.map(run => inTime(run, known));
 	const stretches = stretchesOf(heard, breaks);
 	const unheard = unheardOf(runs, known, stretches);
 	const tape = [...unheard.values(), ...heard].sort(byTime);

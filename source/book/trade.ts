@@ -21,6 +21,10 @@ export const compareTradeIds = (one: string, other: string): number => {
 	return one === other ? 0 : one < other ? -1 : 1;
 };
 
+/** Whether ids tell that one came before the other. */
+export const isIdBefore = (one: string, other: string): boolean =>
+	isNumber(one) && isNumber(other) && compareTradeIds(one, other) < 0;
+
 /** In the order of time. Ids alone could not say it: they may begin anew, and one absurd id would hide all that follow. */
 export const byTime = (one: Trade, other: Trade): number =>
 	one.time - other.time || compareTradeIds(one.id, other.id);

@@ -1,5 +1,11 @@
-import {joinTape, noTapeFacts, type JoinedTrade, type TapeFacts} from '../book/joined-tape.js';
-import type {Trade} from '../book/trade.js';
+import {
+	coarseMs,
+	joinTape,
+	noTapeFacts,
+	type JoinedTrade,
+	type TapeFacts,
+} from '../book/joined-tape.js';
+import {isIdBefore, type Trade} from '../book/trade.js';
 import type {BookView} from '../store/market-view.js';
 
 /** Fills that are shown of a book at the most: as many as are kept of those that are heard. */
@@ -50,6 +56,11 @@ export const tapeOf = ({key, trades, tapeFacts: facts = noTapeFacts}: Taped) => 
 	return tape;
 };
 
+/** Of times that may be told too early, ids tell the order. */
+const isAfter = (fetched: Trade, last: Trade): boolean =>
+	fetched.time > last.time ||
+	(last.time - fetched.time < coarseMs && isIdBefore(last.id, fetched.id));
+
 /** The newest fill, heard or fetched; found without joining the two. */
 export const lastTradeOf = ({
 	trades,
@@ -58,7 +69,7 @@ export const lastTradeOf = ({
 	let last = trades.at(-1);
 	for (const run of runs) {
 		const fetched = run.at(-1);
-		if (fetched && (!last || fetched.time > last.time)) last = fetched;
+		if (fetched && (!last || isAfter(fetched, last))) last = fetched;
 	}
 	return last;
 };

@@ -69,6 +69,14 @@ test('fills of one time are in the order of their ids', () => {
 	assert.equal(join('11@5 12@5', ['9@5 10@5 11@5']), '9* 10* 11 12');
 });
 
+test('a time in whole seconds hides no fill and puts none before others', () => {
+	const heard = '1@98000 2@99900 5@101000 6@101500';
+	assert.equal(join(heard, ['2@99000 3@99000 4@100000 5@101000'], '2'), '1 2 3* 4* 5 6');
+	// Nothing proves that there was none between 2 and 3.
+	assert.equal(join(heard, ['3@99000 4@100000 5@101000'], '2'), '1 2 | 3* 4* 5 6');
+	assert.equal(join('1@98000 2@99900', ['3@99000'], '2'), '1 2 | 3*');
+});
+
 test('the newest are shown, as many as are wanted', () => {
 	assert.equal(join('5 6 7', ['3 4 5'], '', 4), '4* 5 6 7');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {joinTape} from '../../source/book/joined-tape.js';
-import {tapeOf} from '../../source/panes/tape-of.js';
+import {lastTradeOf, tapeOf} from '../../source/panes/tape-of.js';
 import {between, createRandom} from '../../source/random.js';
 import {createBookStore} from '../../source/store/book-store.js';
 
@@ -36,4 +36,15 @@ test('a tape that is added to is the one that is joined anew', () => {
 		assert.deepEqual(tapeOf(book), joinTape(book.trades, book.tapeFacts, 500));
 		assert.equal(tapeOf(book), tapeOf(book));
 	}
+});
+
+test('the last trade is the one of the highest id where a time is of whole seconds', () => {
+	const trades = [trade(1, 98_000), trade(2, 99_900)];
+	const lastOf = (...run: readonly (readonly [number, number])[]) => {
+		const runs = [run.map(([id, time]) => trade(id, time))];
+		return lastTradeOf({trades, tapeFacts: {runs, breaks: []}})?.id;
+	};
+	assert.equal(lastOf([2, 99_000], [3, 99_000]), '3');
+	assert.equal(lastOf([1, 98_000]), '2');
+	assert.equal(lastOf([7, 98_000]), '2');
 });
