@@ -4,6 +4,7 @@ import {repeatWrite, type StoreWrite} from '../store/store-writes.js';
 import {relayedTable} from '../store/status-table.js';
 import {relayOfRun} from './messages.js';
 import {noWordOf, silentAfterMs} from './shown-status.js';
+import {createToldFills} from './told-fills.js';
 
 /** A word lasts so long; less what an owner's clocks are known by, as it tells what it had read up to 100 ms before. */
 const lastsMs = silentAfterMs - 100;
@@ -22,7 +23,8 @@ const gap: BookStatus = {
 	...{code: 'gap', retryAt: null},
 };
 
-const isMessage = ({name}: StoreWrite): boolean => name !== 'setStatus' && name !== 'setFacts';
+const isMessage = ({name}: StoreWrite): boolean =>
+	name !== 'setStatus' && name !== 'setFacts' && name !== 'breakTape';
 
 /** A book of the past as it goes on: each write is done to a book of our own, which tells whether it is the owner's. */
 const createPastBook = (facts: BookFacts) => {
@@ -34,15 +36,18 @@ const createPastBook = (facts: BookFacts) => {
 	let takenUpTo = -Infinity;
 	/** Where the owner says that it stands. */
 	let said: BookStatus = {status: 'connecting', reason: null, retryAt: null};
+	const fills = createToldFills();
 
 	return {
 		last: () => last,
 		said: () => said,
+		mayMiss: fills.mayMiss,
 		/** Returns how many levels differ from what a write says of them. */
 		write(at: number, write: StoreWrite): number {
 			last = Math.max(last, at);
 			items.push({at: last, writes: [write], isMessage: isMessage(write)});
 			if (write.name === 'setStatus') [, said] = write.args;
+			if (write.name === 'addTrades') fills.told(write.args[1]);
 			if (write.name === 'audit') return store.audit(...write.args);
 			repeatWrite(store, write);
 			return 0;

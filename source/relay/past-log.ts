@@ -6,6 +6,7 @@ import {createPartJoiner, placeOf} from './parts.js';
 import {createPastProof, type PastProof} from './past-book.js';
 import type {BookState} from './state.js';
 import {orUnreadable} from './reading.js';
+import {breaksTape} from './told-fills.js';
 import {movedStatus, moveWrite, timeOfWrite} from './writes.js';
 
 const isOfBook = ({name}: StoreWrite): boolean => name === 'apply' || name === 'audit';
@@ -39,6 +40,18 @@ const toWrites = (
 		{name: 'restore', args: [key, image, changedAt]},
 		{name: 'addTrades', args: [key, trades, changedAt]},
 	];
+};
+
+/** Makes the book what a state says, and of its tape what follows that of before. */
+const restore = (
+	book: PastProof['book'],
+	key: BookKey,
+	state: BookState,
+	at: number,
+	aheadMs: number,
+) => {
+	if (book.mayMiss(state)) book.write(at, {name: 'breakTape', args: [key]});
+	for (const write of toWrites(key, state, at, aheadMs)) book.write(at, write);
 };
 
 /** A clock that was not seen to be right for so long may have been set, in milliseconds. */
@@ -78,10 +91,13 @@ const takeBatch = (proof: PastProof, key: BookKey, batch: Batch, aheadMs: number
 	if (!open) prove(Math.min(readUpTo, from), run);
 	else if (!state && !moved.some(isOfBook)) prove(from, run);
 	silence(from);
-	if (state) for (const write of toWrites(key, state, at, aheadMs)) book.write(at, write);
+	if (state) restore(book, key, state, at, aheadMs);
 	let differences = 0;
-	for (const write of moved)
-		differences += book.write(Math.min(at, timeOfWrite(write) ?? at), write);
+	for (const write of moved) {
+		const madeAt = Math.min(at, timeOfWrite(write) ?? at);
+		if (breaksTape(write)) book.write(madeAt, {name: 'breakTape', args: [key]});
+		differences += book.write(madeAt, write);
+	}
 	if (open) say(at, movedStatus(open.status, aheadMs));
 	prove(Math.min(at, readUpTo), run);
 	settle(at);
@@ -186,7 +202,7 @@ export const createPastLog = (facts: BookFacts) => {
 			const aheadMs = reading.aheadOf(placed);
 			reading.begin(placed);
 			proof.begin(Math.min(at, asOf + aheadMs), run);
-			for (const write of toWrites(key, state, at, aheadMs)) book.write(at, write);
+			restore(book, key, state, at, aheadMs);
 			proof.say(at, movedStatus(state.status, aheadMs));
 			proof.settle(at);
 		},

@@ -10,6 +10,7 @@ import {repeatWrite} from '../store/store-writes.js';
 import {moveHealth, type ToldHealth} from './health.js';
 import type {Batch} from './messages.js';
 import type {BookState} from './state.js';
+import {breaksTape, createToldFills} from './told-fills.js';
 import {moveWrite} from './writes.js';
 
 type Port = {
@@ -50,6 +51,7 @@ const createToldHealth = (key: BookKey, store: BookStore) => {
 export const createToldBook = ({key, store, onSaid}: Port) => {
 	let said = nothingSaid;
 	let hasBook = false;
+	const fills = createToldFills();
 
 	const say = (status: BookStatus, byMs: number) => {
 		const {retryAt} = status;
@@ -58,10 +60,13 @@ export const createToldBook = ({key, store, onSaid}: Port) => {
 	};
 
 	/** `byMs`: how far our clock is ahead of the relay's. */
-	const restore = ({facts, image, receivedAt, trades, status}: BookState, byMs: number) => {
+	const restore = (state: BookState, byMs: number) => {
+		const {facts, image, receivedAt, trades, status} = state;
 		const at = (receivedAt ?? 0) + byMs;
 		store.setFacts(key, facts);
 		store.restore(key, image, at);
+		if (fills.mayMiss(state)) store.breakTape(key);
+		fills.told(trades);
 		store.addTrades(key, trades, at);
 		hasBook = image.sequence !== null;
 		say(status, byMs);
@@ -78,6 +83,8 @@ export const createToldBook = ({key, store, onSaid}: Port) => {
 			if (open?.state) restore(open.state, byMs);
 			let differences = 0;
 			for (const write of writes) {
+				if (breaksTape(write)) store.breakTape(key);
+				if (write.name === 'addTrades') fills.told(write.args[1]);
 				if (write.name === 'setStatus') say(write.args[1], byMs);
 				// Of the relay's book none differed.
 				else if (write.name === 'audit') differences += store.audit(...write.args);

@@ -59,7 +59,8 @@ export const createPast = (
 				told.push({at, words: `${book?.status}${why}, ${book?.bids.length} bids`});
 			}
 		};
-		return {told, done: read(), stop: () => (isStopped = true)};
+		const breaks = () => store.getView().books[0]?.tapeFacts?.breaks ?? [];
+		return {told, done: read(), stop: () => (isStopped = true), breaks};
 	};
 
 	/** All that there is up to a moment. */
@@ -69,9 +70,16 @@ export const createPast = (
 		return told;
 	};
 
+	/** Ids of the fills behind which others may be missing, as of a moment. */
+	const breaks = async (from: number, to: number) => {
+		const {done, breaks: get} = await start(from, to);
+		await runUntil(stage, done);
+		return get();
+	};
+
 	return {
 		...{cut: connected.cut, mend: connected.mend},
-		...{find, read},
+		...{find, read, breaks},
 		/** Reads on with what comes, until it is stopped. */
 		follow: async (from: number) => start(from, Infinity),
 		/** How it was at a moment. */

@@ -50,6 +50,7 @@ export const createStageRelay = (
 	store.add({...facts, tickSize: null});
 	const stopTicks = clock.every(1000, published.tick);
 	let sequence = 0;
+	let fillId = 0;
 	const say = (status: BookStatus['status'], reason: string | null = null) => {
 		store.setStatus(stageKey, {status, reason, retryAt: null}, clock.now());
 	};
@@ -74,6 +75,15 @@ export const createStageRelay = (
 			const sides = {bids: columns(level), asks: columns()};
 			const change = {type: 'update', ...sides, sequence: ++sequence, exchangeTime: null} as const;
 			store.apply(stageKey, change, clock.now());
+		},
+		/** So many fills, numbered from 1 on. */
+		trade(count: number) {
+			const one = {units: 1, decimals: 0};
+			const fills = Array.from({length: count}, () => {
+				fillId++;
+				return {id: `${fillId}`, price: one, size: one, side: 'buy', time: fillId} as const;
+			});
+			store.addTrades(stageKey, fills, clock.now());
 		},
 		kill() {
 			process.kill();

@@ -165,3 +165,22 @@ test('what comes meanwhile follows what was, also after the bus was lost', async
 	await stage.run(3000);
 	await done;
 });
+
+test('fills that were not kept leave a gap in the tape of the past', async () => {
+	const {stage, owner, began, changeFor} = await busyStage(2);
+	owner.trade(2);
+	await changeFor(45);
+	owner.trade(60);
+	await changeFor(20);
+	owner.say('reconnecting', 'the exchange fell silent');
+	owner.say('resyncing');
+	owner.say('live');
+	await changeFor(3);
+	const now = stage.clock.wall();
+	assert.deepEqual(await createPast(stage).breaks(began, now), ['62']);
+	let logged = 0;
+	const holey = createPast(stage, message =>
+		isLogged(message) && ++logged === 40 ? null : message,
+	);
+	assert.deepEqual(await holey.breaks(began, now), ['2', '62']);
+});

@@ -60,6 +60,31 @@ test('where nobody tells of a book, no link of it is known, and no rate', async 
 	}
 });
 
+test('fills that may be missing leave a gap in the tape', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(300);
+	const breaks = () => viewer.view().tapeFacts?.breaks;
+	const isAway = async (fills: number) => {
+		viewer.bus.cut();
+		await stage.run(1000);
+		owner.trade(fills);
+		viewer.bus.mend();
+		await stage.run(1000);
+	};
+	await isAway(3);
+	owner.trade(2);
+	await stage.run(200);
+	await isAway(45);
+	assert.deepEqual(breaks(), []);
+	await isAway(60);
+	assert.deepEqual(breaks(), ['50']);
+	owner.say('reconnecting', 'the exchange fell silent');
+	await stage.run(200);
+	assert.deepEqual(breaks(), ['50', '110']);
+});
+
 test('the owner’s trouble with the exchange is told word for word', async () => {
 	const stage = createStage();
 	const owner = await stage.owner('desk-1');
