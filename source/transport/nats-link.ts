@@ -8,16 +8,20 @@ import {
 	type Authenticator,
 	type NatsConnection,
 } from '@nats-io/transport-node';
+import type {Clock} from '../clock.js';
 import {BusError} from './bus.js';
 import type {NatsAddress, NatsLogin} from './nats-address.js';
 import {toBusError} from './nats-errors.js';
 import {readSecret, trimmed} from './nats-files.js';
+import {createRequests, type Requests} from './nats-requests.js';
 import {toTls} from './nats-tls.js';
 
 /** One connection to a server: never mended, the next one is another. */
 export type NatsLink = {
 	readonly nc: NatsConnection;
 	readonly jsm: JetStreamManager;
+	/** Of what is stored: each is answered by the server. */
+	readonly requests: Pick<Requests, 'ask'>;
 	/** Bytes that the server takes in one message. */
 	readonly maxPayload: number;
 	/** Of the server: `2.9.10`. */
@@ -37,6 +41,7 @@ export type LinkOptions = {
 	readonly servers: readonly string[];
 	/** How the server's operators see us. */
 	readonly name: string;
+	readonly clock: Pick<Clock, 'now' | 'after'>;
 };
 
 /** Of one try, in milliseconds. */
@@ -140,14 +145,16 @@ export const openLink = async (options: LinkOptions): Promise<NatsLink> => {
 		version = '0',
 		connect_urls: others = [],
 	} = nc.info ?? {};
+	const requests = createRequests(nc, {clock: options.clock, patienceMs: answerMs});
 	const listeners = new Set<() => void>();
 	let isOver = false;
 	void nc.closed().then(() => {
 		isOver = true;
+		requests.end();
 		for (const listener of listeners) listener();
 	});
 	return {
-		...{nc, jsm: manager, maxPayload, version, others},
+		...{nc, jsm: manager, requests, maxPayload, version, others},
 		canCompress: isAtLeast(toVersion(version), [2, 10]),
 		onEnd(listener) {
 			listeners.add(listener);

@@ -138,7 +138,7 @@ const createChain = (
 
 	const open = async () => {
 		try {
-			const next = await openLink({address, servers, name});
+			const next = await openLink({address, servers, name, clock});
 			if (isOver) await next.nc.close();
 			else begin(next);
 		} catch (error) {

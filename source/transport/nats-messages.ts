@@ -4,8 +4,12 @@ import type {BusHeaders, BusMessage} from './bus.js';
 
 const none: BusHeaders = {};
 
-const toHeaders = (own: MsgHdrs | undefined): BusHeaders =>
-	own ? Object.fromEntries([...own].map(([key, [first = '']]) => [key, first])) : none;
+const toHeaders = (own: MsgHdrs | undefined): BusHeaders => {
+	if (!own) return none;
+	const headers: Record<string, string> = {};
+	for (const [key, values] of own) headers[key] = values[0] ?? '';
+	return headers;
+};
 
 /** As the client wants them; undefined for none. */
 export const fromHeaders = (headers: BusHeaders): MsgHdrs | undefined => {

@@ -20,9 +20,6 @@ import {toBusError} from './nats-errors.js';
 import type {NatsLink} from './nats-link.js';
 import {fromHeaders, toNewest} from './nats-messages.js';
 
-/** An acknowledgement is waited for so long, in milliseconds. */
-const ackMs = 2000;
-
 /** Another message is the newest of its subject. */
 const wrongSequence = 10_071;
 const noStream = 10_059;
@@ -37,9 +34,11 @@ type Acknowledgement = {
 	readonly error?: {readonly err_code?: number; readonly description?: unknown};
 };
 
+const decoder = new TextDecoder();
+
 const parseAck = (bytes: Uint8Array): Acknowledgement => {
 	try {
-		const ack: unknown = JSON.parse(new TextDecoder().decode(bytes));
+		const ack: unknown = JSON.parse(decoder.decode(bytes));
 		if (typeof ack === 'object' && ack !== null) return ack;
 	} catch {
 		// Somebody else than the server answered.
@@ -48,18 +47,18 @@ const parseAck = (bytes: Uint8Array): Acknowledgement => {
 };
 
 const send = async (
-	{nc}: NatsLink,
+	{requests}: Pick<NatsLink, 'requests'>,
 	subject: string,
 	bytes: Uint8Array,
 	headers: BusHeaders,
 ): Promise<Appended> => {
 	const own = fromHeaders(headers);
-	const reply = await nc
-		.request(subject, bytes, {timeout: ackMs, ...(own && {headers: own})})
+	const answer = await requests
+		.ask(subject, bytes, own && {headers: own})
 		.catch((error: unknown) => {
 			throw toBusError(error, 'unanswered');
 		});
-	const {seq, error} = parseAck(reply.data);
+	const {seq, error} = parseAck(answer);
 	if (error?.err_code === wrongSequence) return {type: 'refused'};
 	if (error)
 		throw new BusError('failed', toPlainText(String(error.description ?? 'it was refused')));
@@ -69,7 +68,7 @@ const send = async (
 };
 
 export const append = (
-	link: NatsLink,
+	link: Pick<NatsLink, 'requests'>,
 	subject: string,
 	bytes: Uint8Array,
 	{expected, headers = {}}: {readonly expected: number; readonly headers?: BusHeaders | undefined},
@@ -77,7 +76,7 @@ export const append = (
 	send(link, subject, bytes, {...headers, [expectedHeader]: String(expected)});
 
 export const store = async (
-	link: NatsLink,
+	link: Pick<NatsLink, 'requests'>,
 	subject: string,
 	bytes: Uint8Array,
 	{headers = {}, id}: StoreOptions,

@@ -4,10 +4,9 @@ import {JetStreamApiError} from '@nats-io/jetstream';
 import {append, names} from '../../source/transport/nats-store.js';
 import type {NatsLink} from '../../source/transport/nats-link.js';
 
-const answering = (text: string) => {
-	const nc = {request: () => Promise.resolve({data: Buffer.from(text)})};
-	return {nc} as unknown as NatsLink;
-};
+const answering = (text: string) => ({
+	requests: {ask: () => Promise.resolve(Buffer.from(text))},
+});
 
 test('an acknowledgement that is none is a fault of the bus', async () => {
 	const options = {expected: 0};
