@@ -3,6 +3,7 @@ import type {RelayEvent} from '../relay/shelf.js';
 import {keyOf, subjectsOf, type BookName} from '../relay/subjects.js';
 import type {WireTap} from '../recording/transport-tap.js';
 import type {Session} from '../session/session.js';
+import {shareTicks} from '../session/shared-ticks.js';
 import type {BookView} from '../store/market-view.js';
 import type {Bus} from '../transport/bus.js';
 import {startWireLog, type WaitingLetters, type WireLog} from './wire-log.js';
@@ -93,7 +94,9 @@ const createParts = (options: RelayWireOptions) => {
 };
 
 /** Keeps what the exchanges send of the books that this relay owns. */
-export const createRelayWire = (options: RelayWireOptions) => {
+export const createRelayWire = (given: RelayWireOptions) => {
+	// What all books send each second goes together.
+	const options = {...given, clock: shareTicks(given.clock)};
 	const {bus, clock} = options;
 	const owned = new Map<string, Own>();
 	const parts = createParts(options);

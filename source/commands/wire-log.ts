@@ -1,5 +1,5 @@
 import {promisify} from 'node:util';
-import {gzip} from 'node:zlib';
+import {gzip, gzipSync} from 'node:zlib';
 import {
 	encodeEvent,
 	encodeHeader,
@@ -10,7 +10,16 @@ import type {Clock} from '../clock.js';
 import type {WireTap} from '../recording/transport-tap.js';
 import {BusError, type Bus, type BusFaultCode} from '../transport/bus.js';
 
-const pack = promisify(gzip);
+const packLong = promisify(gzip);
+
+/** Bytes that take less time to pack than to hand over. */
+const shortBytes = 8192;
+
+/** With a window of their size: most of what packing a few takes is to set up a large one. */
+const shortOptions = {windowBits: 13, memLevel: 6};
+
+const pack = (lines: Buffer): Buffer | Promise<Buffer> =>
+	lines.length <= shortBytes ? gzipSync(lines, shortOptions) : packLong(lines);
 
 /** Counted over all logs, as they wait together where the bus is away. */
 export type WaitingLetters = {readonly most: number; count: number};

@@ -281,3 +281,19 @@ test('while the bus is away, what all books may keep is bounded', async () => {
 	const kept = world.server.stored('steem-tui.v1.wire.>').length;
 	assert.ok(kept >= 3 + 2 * 2, `${kept} messages`);
 });
+
+test('wires of all books are sent in the same turn', async () => {
+	const world = start();
+	const {own, tell, stop} = keepWires(world);
+	const timesOf = (base: string) =>
+		world.server.stored(subjectsOf({...stageBook, base}).wire).map(({storedAt}) => storedAt);
+	own('A');
+	await world.pass(1500);
+	own('B');
+	await world.pass(1500);
+	for (const base of ['A', 'B']) tell(base, 'then');
+	await world.pass(1500);
+	assert.equal(timesOf('A').length, 2);
+	assert.equal(timesOf('B').at(-1), timesOf('A').at(-1));
+	await stop();
+});
