@@ -8,8 +8,10 @@ const weightOf = (key: BookKey, relay: string): string =>
  * Relays in the order in which they have a claim to a book, the same wherever it is asked (rendezvous hashing): of
  * one that comes or goes, only its own share moves.
  */
-export const rankRelays = (key: BookKey, relays: readonly string[]): readonly string[] =>
-	relays
+export const rankRelays = (key: BookKey, relays: readonly string[]): readonly string[] => {
+	if (relays.length < 2) return relays;
+	return relays
 		.map(name => ({name, weight: weightOf(key, name)}))
 		.sort((a, b) => (a.weight < b.weight ? 1 : a.weight > b.weight ? -1 : 0))
 		.map(({name}) => name);
+};

@@ -8,7 +8,7 @@ import {createKeptMessages} from './kept-messages.js';
 import {packPlaced, packWord, type Word} from './messages.js';
 import {startOwnership} from './ownership.js';
 import {encode} from './reading.js';
-import {keyOf, subjectsOf, type BookName} from './subjects.js';
+import {keyOf, subjectsOf, type BookName, type BookSubjects} from './subjects.js';
 import {viewOf} from './term.js';
 
 /** A state is stored after so long, or so many writes, where there were any. */
@@ -61,11 +61,15 @@ const createStateTurns = ({clock}: Pick<PublishedBookOptions, 'clock'>) => {
 	};
 };
 
-const tellWord = ({bus, book, run}: PublishedBookOptions, said: Word, shown: BookView) => {
-	const {tick, health: subject} = subjectsOf(book);
+const tellWord = (
+	{bus, run}: PublishedBookOptions,
+	subjects: BookSubjects,
+	said: Word,
+	shown: BookView,
+) => {
 	const {health, messagesPerSecond: rate} = shown;
-	bus.publish(tick, Buffer.from(packWord(said)));
-	bus.publish(subject, packToldHealth({run, epoch: said.epoch, rate, health}));
+	bus.publish(subjects.tick, Buffer.from(packWord(said)));
+	bus.publish(subjects.health, packToldHealth({run, epoch: said.epoch, rate, health}));
 };
 
 /** A book that this relay follows: with its session's writes it is published, or kept ready to be. */
@@ -119,7 +123,7 @@ export const createPublishedBook = (options: PublishedBookOptions) => {
 			const said = word();
 			const shown = viewOf({store, key});
 			if (!said || !shown) return;
-			tellWord(options, said, shown);
+			tellWord(options, subjects, said, shown);
 			if (turns.isDue()) keepState();
 			void messages.goOn();
 		},
