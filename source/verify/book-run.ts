@@ -72,12 +72,13 @@ export const createBookRun = (
 		give(input, isSnapshot = input.type === 'response') {
 			const isAnew = followed.isOnTrust() && takeNewer(input);
 			const wasInSync = !isAnew && isInSync();
+			// Where one waits for the book already, this one takes its place.
+			if (isSnapshot && wasInSync && canAudit && !ahead.isThere()) followed.give({type: 'audit'});
 			if (!isAnew) followed.give(input);
 			if (!isInSync()) {
 				if (wasInSync) linkBefore(input);
 				ahead.drop();
 			} else if (isSnapshot && wasInSync) ahead.note(input);
-			if (canAudit && isInSync() && !ahead.isThere()) followed.give({type: 'audit'});
 		},
 	};
 };
