@@ -106,6 +106,11 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 		places:
 			'exchanges simulator serve/voices doctor/program-checks commands/doctor datasets/tardis options/planned-fault cli/program cli/command-help',
 	},
+	{
+		name: 'threads',
+		pattern: /node:worker_threads/,
+		places: 'datasets/row-port datasets/row-worker',
+	},
 	{name: 'chance', pattern: /Math\.random\(/, places: 'commands cli session simulator library'},
 ];
 

@@ -1,4 +1,5 @@
 import type {LevelColumns} from '../book/level-columns.js';
+import type {BookTops} from '../book/order-book.js';
 import type {SideName} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 
@@ -18,8 +19,8 @@ export type BookRows = {
 	/** Microseconds since 1970. */
 	readonly localTime: number;
 	readonly sides: readonly SideRows[];
-	/** The book after them; as it is while they are told. */
-	readonly book: ProvenBook;
+	/** The best levels after them; to be read while they are told. */
+	readonly book: BookTops;
 };
 
 /** One side of a book as far as it is proven. */
@@ -35,6 +36,15 @@ export type ProvenBook = Readonly<Record<SideName, ProvenSide>>;
 /** When a book was not proven, in microseconds since 1970, and why. */
 export type Gap = {readonly from: number; readonly to: number; readonly reason: string};
 
+/** What of a UTC day was recorded of a market, in microseconds since 1970. */
+export type Day = {
+	readonly from: number;
+	/** See `from`. */
+	readonly to: number;
+	/** The parts of that in which its book was not proven. */
+	readonly gaps: readonly Gap[];
+};
+
 /** A market by the exchange's own name of it. */
 export type MarketName = {readonly exchange: string; readonly symbol: string};
 
@@ -43,11 +53,8 @@ export type MarketSink = {
 	book(rows: BookRows): void;
 	/** In the order in which they were told; `localTime`: microseconds since 1970. */
 	trades(trades: readonly Trade[], localTime: number): void;
-	/**
-	 * A UTC day is over for it; `from` and `to`: what of the day was recorded, in microseconds since 1970, and
-	 * `gaps` are the parts of that in which its book was not proven.
-	 */
-	endDay(day: {readonly from: number; readonly to: number; readonly gaps: readonly Gap[]}): void;
+	/** A UTC day is over for it. */
+	endDay(day: Day): void;
 };
 
 export const dayUs = 86_400_000_000;

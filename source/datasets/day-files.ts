@@ -1,5 +1,5 @@
 import {isThere} from '../files/whole-file.js';
-import {dayOf, type Gap, type MarketName, type MarketSink} from './book-rows.js';
+import {dayOf, type Day, type Gap, type MarketName, type MarketSink} from './book-rows.js';
 import type {DataFile, Sheet, SheetOptions} from './data-file.js';
 import {createGapFiles} from './gap-files.js';
 
@@ -30,8 +30,6 @@ type Options = {
 	/** A file is there, and is kept. */
 	readonly onKept: (path: string) => void;
 };
-
-type Day = Parameters<MarketSink['endDay']>[0];
 
 /** To the thousandth, downwards: 100 is all of it. */
 export const verifiedPercent = ({from, to, gaps}: Day): number => {

@@ -4,12 +4,12 @@ import {readAhead} from '../capture/read-ahead.js';
 import {readCaptureBatches} from '../capture/read-capture.js';
 import type {Report} from '../verify/report.js';
 import {createVerifier} from '../verify/verifier.js';
-import type {DayFiles} from './day-files.js';
 import {createMarketLog, type MarketLog} from './market-log.js';
+import type {SentDays} from './sent-days.js';
 import {createTradeReaders} from './trade-readers.js';
 
 type Options = {
-	readonly days: DayFiles;
+	readonly days: SentDays;
 	/** Whether a market is to be exported, by its exchange and the exchange's name of it. */
 	readonly isWanted: (exchange: string, symbol: string) => boolean;
 };
@@ -88,7 +88,6 @@ export const exportCapture = async (
 ): Promise<Exported | null> => {
 	const {days} = options;
 	const exporter = createExporter(options);
-	let handed: Promise<void> = Promise.resolve();
 	try {
 		let read = 0;
 		for await (const items of readAhead(readCaptureBatches(paths, bytes => (read = bytes)))) {
@@ -98,19 +97,13 @@ export const exportCapture = async (
 				if (item.type === 'event' && item.event.kind === 'ws') messages++;
 			}
 			onRead(read, messages);
-			// The next piece is read while the rows of this one are packed.
-			await handed;
+			await days.flush();
 			if (isStopped()) return null;
-			handed = days.flush();
-			// Whoever awaits it is told.
-			handed.catch(() => undefined);
 		}
 		const exported = exporter.finish();
-		await handed;
-		await days.flush();
+		await days.settle();
 		return exported;
 	} finally {
-		await handed.catch(() => undefined);
 		await days.drop();
 	}
 };

@@ -2,20 +2,15 @@ import type {CaptureHeader} from '../capture/capture-format.js';
 import {isTimed, readCapture} from '../capture/read-capture.js';
 import {exchanges} from '../exchanges/index.js';
 import type {Report} from '../verify/report.js';
-import {createDayFiles, type Written} from './day-files.js';
+import type {Written} from './day-files.js';
 import {exportCapture} from './export-capture.js';
-import {openFormat, type FormatName, type RowType} from './formats.js';
+import {topsOf, type RowRequest} from './row-maker.js';
+import {openRowPort} from './row-port.js';
+import {createSentDays, type SentDays} from './sent-days.js';
 
-export type CapturesRequest = {
+export type CapturesRequest = RowRequest & {
 	/** Of one capture or of several. */
 	readonly files: readonly string[];
-	readonly format: FormatName;
-	readonly folder: string;
-	readonly types: readonly RowType[];
-	/** A side, in snapshots of the best levels. */
-	readonly levels: number;
-	/** Whether files that are there are replaced. */
-	readonly isForced: boolean;
 	/** Whether a market is to be exported, by its exchange and the exchange's name of it. */
 	readonly isWanted: (exchange: string, symbol: string) => boolean;
 };
@@ -71,6 +66,24 @@ const partNotes = (markets: readonly string[]): readonly string[] =>
 		);
 	});
 
+/** Exports one capture after the other. Returns the markets that were exported; null where it was stopped. */
+const exportAll = async (
+	{files, isWanted}: CapturesRequest,
+	watch: ExportWatch,
+	days: SentDays,
+): Promise<readonly string[] | null> => {
+	const markets: string[] = [];
+	for (const capture of await toCaptures(files)) {
+		const exported = await exportCapture(capture, {days, isWanted}, watch);
+		if (!exported) return null;
+		watch.onCapture();
+		markets.push(...exported.markets);
+		for (const note of captureNotes(exported.report))
+			watch.onNote(`${capture.join(', ')}: ${note}`);
+	}
+	return markets;
+};
+
 /**
  * Writes the proven books and the trades of captures in a format of others. Resolves with the markets that were
  * exported, by exchange and symbol; with null where it was stopped. Throws `CaptureError` and `FileError`.
@@ -79,19 +92,15 @@ export const exportCaptures = async (
 	request: CapturesRequest,
 	watch: ExportWatch,
 ): Promise<readonly string[] | null> => {
-	const {files, format, types, levels, isWanted} = request;
-	const {onNote} = watch;
-	const createSheet = await openFormat(format, types, levels);
-	const days = createDayFiles({...request, ...watch, createSheet});
-	const markets: string[] = [];
-	for (const capture of await toCaptures(files)) {
-		const exported = await exportCapture(capture, {days, isWanted}, watch);
-		if (!exported) return null;
-		const {report} = exported;
-		watch.onCapture();
-		markets.push(...exported.markets);
-		for (const note of captureNotes(report)) onNote(`${capture.join(', ')}: ${note}`);
+	const {format, folder, types, levels, isForced, files} = request;
+	const rows = {format, folder, types, levels, isForced};
+	const port = await openRowPort(rows, files);
+	try {
+		const days = createSentDays({...watch, port, tops: topsOf(rows)});
+		const markets = await exportAll(request, watch, days);
+		for (const note of partNotes(markets ?? [])) watch.onNote(note);
+		return markets;
+	} finally {
+		await port.close();
 	}
-	for (const note of partNotes(markets)) onNote(note);
-	return markets;
 };

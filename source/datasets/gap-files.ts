@@ -3,7 +3,7 @@ import {dirname} from 'node:path';
 import {FileError} from '../files/file-error.js';
 import {describeWriteError} from '../files/file-system.js';
 import {writeText} from '../files/write-text.js';
-import type {Gap, MarketName} from './book-rows.js';
+import type {Day, MarketName} from './book-rows.js';
 import type {Sheet} from './data-file.js';
 import {toCell} from './names.js';
 
@@ -38,19 +38,11 @@ const makeFolderOf = async (path: string): Promise<void> => {
 	}
 };
 
-type DayGaps = {
-	/** What was recorded of the day. */
-	readonly from: number;
-	/** See `from`. */
-	readonly to: number;
-	readonly gaps: readonly Gap[];
-};
-
 /** Writes when books were not proven, beside the files of their rows. To be called for one day after the other. */
 export const createGapFiles = (folder: string) => {
 	return async (
 		{exchange, symbol}: MarketName,
-		{from, to, gaps}: DayGaps,
+		{from, to, gaps}: Day,
 		{paths, isShared}: Sheet['gaps'],
 	): Promise<void> => {
 		const market = `${exchange},${toCell(symbol.toUpperCase())}`;

@@ -24,8 +24,8 @@ const level = (price: string, size: string) => ({
 });
 
 const noBook: BookRows['book'] = {
-	bids: {length: 0, top: () => toColumns([])},
-	asks: {length: 0, top: () => toColumns([])},
+	bids: {top: () => toColumns([])},
+	asks: {top: () => toColumns([])},
 };
 
 const rowsOf = (

@@ -11,13 +11,18 @@ import {filesBelow} from '../helpers/read-exports.js';
 import {runProgram, startProgram} from '../helpers/run-program.js';
 import {mountSmall} from '../helpers/small-disk.js';
 
+/** Bytes from which on rows are made on a thread of their own, where there are two processors. */
+const threadBytes = 1_000_000;
+
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
 const capture = join(folder, 'busy.jsonl.gz');
 const patienceMs = 60_000;
 
 before(() => {
 	const text = [...busyCapture({seconds: 400})].join('');
-	writeFileSync(capture, gzipSync(text, {level: 1}));
+	const packed = gzipSync(text, {level: 1});
+	assert.ok(packed.length > threadBytes, String(packed.length));
+	writeFileSync(capture, packed);
 });
 
 after(() => {

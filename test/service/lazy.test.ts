@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {join, posix} from 'node:path';
 import {test} from 'node:test';
 import type {Metafile} from 'esbuild';
 
@@ -51,6 +51,17 @@ for (const [what, folder] of [
 			);
 		}
 	});
+
+test('what makes rows on another thread is found by what starts it', () => {
+	const [starter = ''] = filesWith('source/datasets/row-port.ts');
+	const program = posix.join(posix.dirname(starter), '../row-worker.js');
+	assert.ok(outputs[program], `${starter} starts ${program}`);
+	const loaded = [...loadedWith(outputs, program)];
+	assert.deepEqual(
+		loaded.filter(file => filesWith('source/exchanges/').includes(file)),
+		[],
+	);
+});
 
 test('nothing that parts texts is made as a file is loaded', () => {
 	const making = Object.keys(outputs).filter(
