@@ -1,6 +1,3 @@
-import {promisify} from 'node:util';
-import {constants, crc32, deflateRaw} from 'node:zlib';
-
 /** Bytes before the rows: room for any number of them. */
 export const npyHeaderBytes = 256;
 
@@ -34,14 +31,15 @@ const noDate = 0x21;
 const streamed = 8;
 const deflated = 8;
 
-type Entry = {
+export type ZipEntry = {
 	readonly name: string;
 	readonly crc: number;
 	readonly packed: number;
 	readonly size: number;
 };
 
-const toLocalHeader = (name: string): Buffer => {
+/** What stands before the packed bytes of an entry. */
+export const toLocalHeader = (name: string): Buffer => {
 	const bytes = Buffer.alloc(50);
 	bytes.writeUInt32LE(signatures.local, 0);
 	bytes.writeUInt16LE(zip64.version, 4);
@@ -58,7 +56,7 @@ const toLocalHeader = (name: string): Buffer => {
 	return Buffer.concat([bytes.subarray(0, 30), Buffer.from(name), extra]);
 };
 
-const toDescriptor = ({crc, packed, size}: Entry): Buffer => {
+const toDescriptor = ({crc, packed, size}: ZipEntry): Buffer => {
 	const bytes = Buffer.alloc(24);
 	bytes.writeUInt32LE(signatures.descriptor, 0);
 	bytes.writeUInt32LE(crc, 4);
@@ -67,7 +65,7 @@ const toDescriptor = ({crc, packed, size}: Entry): Buffer => {
 	return bytes;
 };
 
-const toCentral = ({name, crc, packed, size}: Entry): Buffer => {
+const toCentral = ({name, crc, packed, size}: ZipEntry): Buffer => {
 	const bytes = Buffer.alloc(46);
 	bytes.writeUInt32LE(signatures.central, 0);
 	bytes.writeUInt16LE(zip64.version, 4);
@@ -110,59 +108,9 @@ const toEnd = (at: number, length: number): Buffer => {
 	return end;
 };
 
-const pack = promisify(deflateRaw);
-
-/** Levels of zlib above this one take half as long again to save a thirtieth. */
-const fastest = {level: 1, memLevel: 9, finishFlush: constants.Z_SYNC_FLUSH};
-/** What comes back at once from another thread. */
-const chunkSize = 256 * 1024;
-/** Pieces that are packed at the same time, each on a thread. */
-const atOnce = 2;
-/** Behind pieces that end between two blocks, none of which is the last: one that is, and is empty. */
-const lastBlock = Uint8Array.of(3, 0);
-
-/** Packs pieces by themselves: what they become makes one stream. */
-async function* packPieces(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-	const packing: Promise<Uint8Array>[] = [];
-	try {
-		for await (const piece of pieces) {
-			packing.push(pack(piece, {...fastest, chunkSize}));
-			const [first] = packing;
-			if (packing.length < atOnce || !first) continue;
-			yield await first;
-			void packing.shift();
-		}
-		for (const packed of packing) yield await packed;
-		yield lastBlock;
-	} finally {
-		// Nobody waits for what is left where it ends early.
-		await Promise.allSettled(packing);
-	}
-}
-
-/** Writes an archive of one packed entry, a piece at a time, of any length. */
-export const writeZip = async (
-	name: string,
-	pieces: AsyncIterable<Uint8Array>,
-	write: (bytes: Uint8Array) => Promise<void>,
-): Promise<void> => {
-	const header = toLocalHeader(name);
-	let [crc, packed, size] = [0, 0, 0];
-	async function* counted() {
-		for await (const piece of pieces) {
-			crc = crc32(piece, crc);
-			size += piece.length;
-			yield piece;
-		}
-	}
-	await write(header);
-	for await (const bytes of packPieces(counted())) {
-		packed += bytes.length;
-		await write(bytes);
-	}
-	const entry = {name, crc, packed, size};
+/** What stands behind an archive's only entry, whose packed bytes end `at`. */
+export const toZipEnd = (entry: ZipEntry, at: number): Buffer => {
 	const descriptor = toDescriptor(entry);
 	const central = toCentral(entry);
-	const at = header.length + packed + descriptor.length;
-	await write(Buffer.concat([descriptor, central, toEnd(at, central.length)]));
+	return Buffer.concat([descriptor, central, toEnd(at + descriptor.length, central.length)]);
 };

@@ -1,9 +1,9 @@
-import {openWholeFile, type WholeFile} from '../files/whole-file.js';
 import {createRowCount, type DataFile} from './data-file.js';
 import {createEventOrder, type EventRows, type Moment, type Place} from './event-order.js';
 import {GrowingBytes} from './growing-bytes.js';
-import {toNpyHeader, writeZip} from './npy.js';
+import {toNpyHeader} from './npy.js';
 import type {NumberPool} from './number-pool.js';
+import {createZipArray} from './zip-array.js';
 
 const fields = [
 	['ev', '<u8'],
@@ -19,9 +19,6 @@ const fields = [
 const rowBytes = 8 * fields.length;
 const clockFlags = {exchange: 2 ** 31, local: 2 ** 30, both: 2 ** 31 + 2 ** 30};
 const two32 = 2 ** 32;
-
-/** Bytes of rows that are packed at a time. */
-const pieceBytes = 1 << 20;
 
 const startBytes = 16 * 1024;
 
@@ -91,29 +88,44 @@ const createTimes = () => {
 	};
 };
 
-/** The array, from the rows as they were kept; local times are `behind` by so many microseconds. */
-async function* toArray(raw: WholeFile, rows: number, behind: number) {
-	yield toNpyHeader(fields, rows);
-	for (let at = 0; ; at += pieceBytes) {
-		const bytes = await raw.read(at, pieceBytes);
-		if (bytes.length === 0) return;
-		if (behind > 0) shift(bytes, behind);
-		yield bytes;
-	}
-}
+/** The array of a file. Only once all its rows are there it is known whether our clock was behind. */
+const createArray = (path: string) => {
+	const array = createZipArray(path, 'data.npy');
+	/** The same rows at later local times. */
+	let later: ReturnType<typeof createZipArray> | null = null;
 
-/**
- * An `.npz` of one array: rows are kept beside it until all are there, and then packed. Their numbers are given back
- * to the pool once they are put.
- */
+	const packLater = async (byUs: number) => {
+		later = createZipArray(path, 'data.npy');
+		for await (const bytes of array.pieces()) {
+			shift(bytes, byUs);
+			await later.add(bytes);
+		}
+		return later;
+	};
+
+	return {
+		add: array.add,
+		/** Takes its name. `behindUs`: by how much our clock was behind. */
+		async end(rows: number, behindUs: number) {
+			const whole = behindUs > 0 ? await packLater(behindUs) : array;
+			await whole.end(toNpyHeader(fields, rows));
+		},
+		/** Leaves nothing of it, unless it has its name. */
+		async drop() {
+			await array.drop();
+			await later?.drop();
+		},
+	};
+};
+
+/** An `.npz` of one array. Rows' numbers are given back to the pool once they are put. */
 export const createNpzFile = (path: string, pool: Pick<NumberPool, 'giveBack'>) => {
 	const count = createRowCount();
 	const times = createTimes();
-	/** Rows that are put, and a room for those that are written at that time. */
+	/** Rows that are put, and a room for those that are packed at that time. */
 	let [waiting, other] = [new GrowingBytes(startBytes), new GrowingBytes(startBytes)];
 	let rows = 0;
-	let raw: WholeFile | null = null;
-	let file: WholeFile | null = null;
+	const {add, end, drop} = createArray(path);
 
 	const order = createEventOrder((moment, place) => {
 		putMoment(waiting, moment, place);
@@ -123,32 +135,23 @@ export const createNpzFile = (path: string, pool: Pick<NumberPool, 'giveBack'>) 
 		if (place !== 'exchange') pool.giveBack(moment.numbers);
 	});
 
-	const write = async (): Promise<WholeFile> => {
+	const pack = async () => {
 		const bytes = waiting.written();
 		[waiting, other] = [other, waiting];
 		waiting.length = 0;
-		raw ??= await openWholeFile(path);
-		if (bytes.length > 0) await raw.write(bytes);
-		return raw;
-	};
-
-	const drop = async () => {
-		await raw?.close();
-		await file?.close();
+		if (bytes.length > 0) await add(bytes);
 	};
 
 	const data: DataFile = {
 		path,
 		facts: count.facts,
 		async flush(enough) {
-			if (waiting.length >= enough) await write();
+			if (waiting.length >= enough) await pack();
 		},
 		async end() {
 			order.end();
-			const from = await write();
-			file = await openWholeFile(path);
-			await writeZip('data.npy', toArray(from, rows, times.behind()), file.write);
-			await file.keep();
+			await pack();
+			await end(rows, times.behind());
 			await drop();
 		},
 		drop,

@@ -3,15 +3,17 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
-import {gunzipSync} from 'node:zlib';
+import {crc32, gunzipSync, inflateRawSync} from 'node:zlib';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {toColumns} from '../../source/book/level-columns.js';
 import type {BookRows} from '../../source/datasets/book-rows.js';
 import {createCsvFile} from '../../source/datasets/csv-file.js';
 import {createDayFiles} from '../../source/datasets/day-files.js';
+import {createHftbacktestSheet} from '../../source/datasets/hftbacktest.js';
+import {joinSums} from '../../source/datasets/join-sums.js';
 import {createHeldBytes, createParquetSheet} from '../../source/datasets/parquet.js';
 import {putDecimal, putUnits} from '../../source/datasets/parquet-decimal.js';
-import {query} from '../helpers/read-exports.js';
+import {filesBelow, query} from '../helpers/read-exports.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
 after(() => {
@@ -162,4 +164,77 @@ test('holds no more of many markets than of one', async () => {
 	assert.equal(held.bytes(), 0);
 	const [row] = await query(`SELECT count(*) FROM read_parquet('${folder}/*/symbol=MANY*/*/*')`);
 	assert.deepEqual(row, [String(20 * 400 * 2)]);
+});
+
+test('joins the sums of two texts to that of both', () => {
+	const texts = ['', 'a', 'hello', 'x'.repeat(256), 'yz'.repeat(70_001)];
+	for (const first of texts)
+		for (const second of texts)
+			assert.equal(
+				joinSums(crc32(first), crc32(second), second.length),
+				crc32(first + second),
+				`${first.length} and ${second.length}`,
+			);
+});
+
+/** The only entry of an archive, whose sum and sizes are right. */
+const readArchive = (path: string): Buffer => {
+	const file = readFileSync(path);
+	const central = file.readUInt32LE(file.length - 22 + 12);
+	const at = file.length - 22 - 20 - 56 - central;
+	assert.equal(file.readUInt32LE(at), 0x0201_4b50);
+	const begin = 30 + file.readUInt16LE(26) + file.readUInt16LE(28);
+	const nameLength = file.readUInt16LE(at + 28);
+	const [size, packed] = [0, 8].map(by =>
+		Number(file.readBigUInt64LE(at + 46 + nameLength + 4 + by)),
+	);
+	const content = inflateRawSync(file.subarray(begin, begin + (packed ?? 0)));
+	assert.deepEqual([content.length, crc32(content)], [size, file.readUInt32LE(at + 16)]);
+	assert.equal(
+		file.readUInt32LE(begin + (packed ?? 0)),
+		0x0807_4b50,
+		'what follows the packed bytes',
+	);
+	return content;
+};
+
+/** Local and exchange's times of an array's rows, in microseconds. */
+const arrayOf = async (name: string, latencies: readonly number[]) => {
+	const path = join(folder, `${name}.npz`);
+	const sheet = createHftbacktestSheet(
+		{exchange: 'binance', symbol: name, day: 0, place: () => path},
+		['book', 'trades'],
+	);
+	for (const [at, latency] of latencies.entries()) {
+		const exchange = at * 20_000_000;
+		sheet.book(rowsOf(toColumns([level('1', '2')]), exchange + latency, exchange / 1000));
+		for (const file of sheet.files()) await file.flush(1);
+	}
+	for (const file of sheet.files()) await file.end();
+	const content = readArchive(path);
+	const length = content.readUInt16LE(8) + 10;
+	const rows = content.subarray(length);
+	const [, count] = /'shape': \((\d+),\)/.exec(content.toString('latin1', 0, length)) ?? [];
+	assert.equal(Number(count), rows.length / 64);
+	return Array.from({length: Number(count)}, (_, row) => [
+		Number(rows.readBigInt64LE(64 * row + 8)) / 1000,
+		Number(rows.readBigInt64LE(64 * row + 16)) / 1000,
+	]);
+};
+
+test('packs an array as its rows come', async () => {
+	assert.deepEqual(await arrayOf('ahead', [5, 7, 6]), [
+		[0, 5],
+		[20_000_000, 20_000_007],
+		[40_000_000, 40_000_006],
+	]);
+});
+
+test('moves the local times of an array whose clock was behind', async () => {
+	assert.deepEqual(await arrayOf('behind', [5, -3, 6]), [
+		[0, 9],
+		[20_000_000, 20_000_001],
+		[40_000_000, 40_000_010],
+	]);
+	assert.deepEqual(filesBelow(folder, '.part'), []);
 });
