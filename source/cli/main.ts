@@ -1,6 +1,6 @@
 import {CommanderError, Option} from 'commander';
 import {UsageError} from '../options/options.js';
-import {exitCodes} from '../output/console.js';
+import {crash, exitCodes} from '../output/console.js';
 import {exampleFor, refuseMisspelledWord} from './command-help.js';
 import {addBookCommands} from './book-commands.js';
 import {addCompletion} from './completion-command.js';
@@ -43,6 +43,8 @@ const toComplaint = (error: CommanderError, words: readonly string[]): string =>
 
 /** Does what the process's arguments ask for, and ends the program with the exit code. */
 export const main = async (): Promise<void> => {
+	for (const event of ['uncaughtException', 'unhandledRejection'])
+		process.on(event, error => crash(process, console, error));
 	try {
 		await program.parseAsync(process.argv);
 	} catch (error) {

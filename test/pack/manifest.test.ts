@@ -40,8 +40,8 @@ test('the bundle leaves out optional packages alone', () => {
 		.filter(({path, external}) => external && !path.startsWith('node:'))
 		.map(({path}) => path)
 		.filter(path => !builtinModules.includes(path));
-	// Of Ink's, for those who develop with it, and of ws; both do without.
-	const known = ['react-devtools-core', 'bufferutil', 'utf-8-validate', 'zlib-sync'];
+	// Of ws, which does without.
+	const known = ['bufferutil', 'utf-8-validate', 'zlib-sync'];
 	assert.deepEqual(
 		[...new Set(outside)].filter(path => !known.includes(path)),
 		[],

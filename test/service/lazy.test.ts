@@ -30,18 +30,20 @@ const filesWith = (folder: string): readonly string[] =>
 
 /** The program, and all that it loads for some command. */
 const main = Object.keys(outputs).filter(file =>
-	/dist\/(cli|feed|chunks\/(main|record|watch)-[A-Z0-9]+)\.js/.test(file),
+	/dist\/(cli\.js|feed\.js|chunks\/(main|record|watch)-\w+\.cjs)$/.test(file),
 );
 
 for (const [what, folder] of [
 	['metrics', '/prom-client/'],
 	['the client of NATS', '/@nats-io/'],
 	['relays', 'source/relay/'],
+	['the screen', '/ink/'],
+	['simulated exchanges', 'source/simulator/simulator.ts'],
 ] as const)
 	test(`nothing of ${what} is loaded unless it is asked for`, () => {
 		const having = filesWith(folder);
 		assert.ok(having.length > 0, 'it was built with them');
-		assert.ok(main.length > 2, main.join(' '));
+		assert.equal(main.length, 5, main.join(' '));
 		for (const file of main) {
 			const loaded = loadedWith(outputs, file);
 			assert.deepEqual(
@@ -66,7 +68,7 @@ test('what makes rows on another thread is found by what starts it', () => {
 test('nothing that parts texts is made as a file is loaded', () => {
 	const making = Object.keys(outputs).filter(
 		file =>
-			file.endsWith('.js') && readFileSync(join(root, file), 'utf8').includes('new Intl.Segmenter'),
+			/\.c?js$/.test(file) && readFileSync(join(root, file), 'utf8').includes('new Intl.Segmenter'),
 	);
 	assert.deepEqual(making, []);
 });

@@ -1,0 +1,22 @@
+import {cachedDataVersionTag} from 'node:v8';
+import {join} from 'node:path';
+import envPaths from 'env-paths';
+import {openCodeCache} from './code-cache.js';
+import {createChunkLoader} from './load-chunks.js';
+
+/** By then all that a start needs was compiled, and V8 has not yet dropped what is not used again. */
+const keepAfterMs = 5000;
+
+/** What requires the files of the built program, which are in a folder; see `test/pack/build-program.ts`. */
+export const startChunks = (folder: string): ((id: string) => unknown) => {
+	const {env, arch} = process;
+	// As Node's own cache of this kind is turned off.
+	const isOff = env['NODE_DISABLE_COMPILE_CACHE'] !== undefined;
+	const place = join(envPaths('steem-tui', {suffix: ''}).cache, 'code');
+	const engine = `${arch}-${cachedDataVersionTag()}`;
+	const {require, keep} = createChunkLoader(folder, isOff ? null : openCodeCache(place, engine));
+	if (isOff) return require;
+	setTimeout(keep, keepAfterMs).unref();
+	process.on('exit', keep);
+	return require;
+};
