@@ -84,16 +84,19 @@ const lookOn = async (options: PastOptions, log: PastLog): Promise<boolean> => {
 	return false;
 };
 
-/** Reads all that there is by now. */
+/** Reads all that there is by now; of a busy book some has come meanwhile, for which there is the next time where it goes on. */
 async function* readUpToNow(options: PastOptions, log: PastLog): AsyncGenerator<PastItem> {
-	for (let position = -1; position < log.position() && !options.isStopped();) {
+	const {clock, to, isStopped, onAll} = options;
+	for (let position = -1; position < log.position() && !isStopped();) {
+		const began = clock.now();
 		position = log.position();
 		yield* readStored(options, log);
-		if (log.last() > options.to) return;
+		if (log.last() > to) return;
 		const isMore = await lookOn(options, log);
-		if (!isMore) options.onAll?.();
+		const isAll = !isMore || (to === Infinity && clock.now() - began < lookMs);
+		if (isAll) onAll?.();
 		yield* log.take();
-		if (!isMore) return;
+		if (isAll) return;
 	}
 }
 

@@ -44,13 +44,14 @@ export const createPast = (
 	const start = async (from: number, to: number) => {
 		const told: {at: number; words: string}[] = [];
 		const placed = await find(from);
-		let isStopped = false;
+		let [isStopped, isAll] = [false, false];
 		const store = createToldStore();
 		store.add(facts);
 		const read = async () => {
 			if (!placed) return;
 			const options = {...{bus, facts, placed, to}, clock: stage.clock, book: stageBook};
-			for await (const {at, writes} of readPast({...options, isStopped: () => isStopped})) {
+			const onAll = () => (isAll = true);
+			for await (const {at, writes} of readPast({...options, isStopped: () => isStopped, onAll})) {
 				if (at > to) break;
 				for (const write of writes) repeatWrite(store, write);
 				store.publish();
@@ -60,7 +61,7 @@ export const createPast = (
 			}
 		};
 		const breaks = () => store.getView().books[0]?.tapeFacts?.breaks ?? [];
-		return {told, done: read(), stop: () => (isStopped = true), breaks};
+		return {told, done: read(), stop: () => (isStopped = true), breaks, isAll: () => isAll};
 	};
 
 	/** All that there is up to a moment. */

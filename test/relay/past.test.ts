@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {packBatch, readBatch} from '../../source/relay/messages.js';
 import {subjectsOf} from '../../source/relay/subjects.js';
 import type {BusMessage} from '../../source/transport/bus.js';
-import {createPast} from '../helpers/read-past.js';
+import {createPast, runUntil} from '../helpers/read-past.js';
 import {createStage, stageBook, stageKey} from '../helpers/relay-stage.js';
 
 const subjects = subjectsOf(stageBook);
@@ -183,4 +183,18 @@ test('fills that were not kept leave a gap in the tape of the past', async () =>
 		isLogged(message) && ++logged === 40 ? null : message,
 	);
 	assert.deepEqual(await holey.breaks(began, now), ['2', '62']);
+});
+
+test('of a book that changes all the time all is read that there is by then', async () => {
+	const {stage, owner} = await busyStage(2);
+	stage.server.setWeather({latencyMs: () => 100});
+	const {told, isAll, stop, done} = await createPast(stage).follow(stage.clock.wall());
+	for (let change = 0; change < 100; change++) {
+		owner.bid(`0.0${200 + change}`, '1');
+		await stage.run(50);
+	}
+	assert.ok(isAll());
+	assert.match(told.at(-1)?.words ?? '', /^live, \d\d bids$/);
+	stop();
+	await runUntil(stage, done);
 });
