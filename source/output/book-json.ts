@@ -1,7 +1,9 @@
-import type {Decimal} from '../book/fixed-point.js';
+import {topOf} from '../book/block-view.js';
+import {fromUnits, type Decimal} from '../book/fixed-point.js';
+import type {LevelColumns} from '../book/level-columns.js';
 import {isBeyond} from '../book/order-book.js';
-import type {SideView} from '../book/side-view.js';
-import {maxDecimalBytes, writeDecimal} from '../book/write-decimal.js';
+import type {SideName} from '../book/side-view.js';
+import {maxDecimalBytes, writeDecimal, writeUnits} from '../book/write-decimal.js';
 import type {BookView} from '../store/market-view.js';
 
 const quote = 0x22;
@@ -14,57 +16,64 @@ const bytes = Buffer.alloc(16 * 1024);
 /** What a level takes at the most: two decimals, their quotes, three commas and brackets. */
 const maxLevelBytes = 2 * (maxDecimalBytes + 2) + 4;
 
-const putQuoted = (at: number, value: Decimal): number => {
-	bytes[at] = quote;
-	const end = writeDecimal(bytes, at + 1, value);
-	bytes[end] = quote;
-	return end + 1;
-};
+/** Where as many levels as are usually told are read into. */
+const pairsOfSide = new Float64Array(256);
 
-/** `,["0.1642","677.3"]`: digits need no escapes. Returns where it ends. */
-const putLevel = (from: number, price: Decimal, size: Decimal): number => {
-	bytes[from] = comma;
-	bytes[from + 1] = openBracket;
-	let at = putQuoted(from + 2, price);
+/** The price and the size of a level, each with its quotes: digits need no escapes. Returns where they end. */
+const putNumbers = (from: number, levels: LevelColumns, rank: number): number => {
+	const {pairs, priceDecimals, sizeDecimals, wide} = levels;
+	const exact = wide?.[rank];
+	let at = from;
+	bytes[at++] = quote;
+	at = exact
+		? writeDecimal(bytes, at, exact.price)
+		: writeUnits(bytes, at, pairs[2 * rank] ?? 0, priceDecimals);
+	bytes[at++] = quote;
 	bytes[at++] = comma;
-	at = putQuoted(at, size);
-	bytes[at++] = closeBracket;
+	bytes[at++] = quote;
+	at = exact
+		? writeDecimal(bytes, at, exact.size)
+		: writeUnits(bytes, at, pairs[2 * rank + 1] ?? 0, sizeDecimals);
+	bytes[at++] = quote;
 	return at;
 };
 
 /** `[["0.1642","677.3"],…]` */
-const toPairs = (side: SideView, count: number): string => {
-	const most = Math.min(count, side.length);
+const toPairs = (levels: LevelColumns): string => {
 	let text = '';
 	let at = 0;
-	for (let rank = 0; rank < most; rank++) {
+	for (let rank = 0; rank < levels.length; rank++) {
 		if (at + maxLevelBytes > bytes.length) {
 			text += bytes.toString('latin1', 0, at);
 			at = 0;
 		}
-		at = putLevel(at, side.price(rank), side.size(rank));
+		bytes[at] = rank === 0 ? openBracket : comma;
+		bytes[at + 1] = openBracket;
+		at = putNumbers(at + 2, levels, rank);
+		bytes[at++] = closeBracket;
 	}
-	text += bytes.toString('latin1', 0, at);
-	// Each level was given a comma, and the first needs none.
-	return `[${text.slice(1)}]`;
+	return `${levels.length === 0 ? '[' : text + bytes.toString('latin1', 0, at)}]`;
 };
 
-/** Levels of one side, of so many, up to where it is known whole; null where all of them are. */
-const vouchedOf = ({vouched, ...sides}: BookView, name: 'bids' | 'asks', count: number) => {
-	const side = sides[name];
-	if (vouched[name] === null) return null;
-	let rank = Math.min(count, side.length);
-	const length = rank;
-	while (rank > 0 && isBeyond(vouched, name, side.price(rank - 1))) rank--;
-	return rank === length ? null : rank;
+const priceAt = ({pairs, priceDecimals, wide}: LevelColumns, rank: number): Decimal =>
+	wide?.[rank]?.price ?? fromUnits(pairs[2 * rank] ?? 0, priceDecimals);
+
+/** Levels of those that are told up to where the side is known whole. */
+const countVouched = (levels: LevelColumns, name: SideName, {vouched}: BookView): number => {
+	let {length} = levels;
+	if (vouched[name] === null) return length;
+	while (length > 0 && isBeyond(vouched, name, priceAt(levels, length - 1))) length--;
+	return length;
 };
 
-/** How many of the levels that are told are known to be the exchange's, where not all of them are. */
-const toVouched = (book: BookView, count: number) => {
-	const [bids, asks] = [vouchedOf(book, 'bids', count), vouchedOf(book, 'asks', count)];
-	if (bids === null && asks === null) return {};
-	const told = (side: SideView) => Math.min(count, side.length);
-	return {vouched: {bids: bids ?? told(book.bids), asks: asks ?? told(book.asks)}};
+/** What is told of a side: its best levels, how many those are, and how many of them are known to be the exchange's. */
+const toSide = (book: BookView, name: SideName, count: number) => {
+	const levels = topOf(book[name], count, pairsOfSide);
+	return {
+		pairs: toPairs(levels),
+		told: levels.length,
+		known: countVouched(levels, name, book),
+	};
 };
 
 /**
@@ -80,13 +89,12 @@ export const toBookJson = (book: BookView, count: number): string => {
 		exchangeTime: book.exchangeTime,
 		receivedAt: book.receivedAt === null ? null : Math.round(book.receivedAt + book.wallAhead),
 	});
-	const rest = JSON.stringify({
-		levels: {bids: book.bids.length, asks: book.asks.length},
-		...toVouched(book, count),
-		...(book.reason === null ? {} : {reason: book.reason}),
-		...(book.code ? {code: book.code} : {}),
-	});
-	const {bids, asks} = book;
-	const sides = `"bids":${toPairs(bids, count)},"asks":${toPairs(asks, count)}`;
-	return `${facts.slice(0, -1)},${sides},${rest.slice(1)}`;
+	const [bids, asks] = [toSide(book, 'bids', count), toSide(book, 'asks', count)];
+	const levels = `{"bids":${book.bids.length},"asks":${book.asks.length}}`;
+	const isWhole = bids.known === bids.told && asks.known === asks.told;
+	const vouched = isWhole ? '' : `,"vouched":{"bids":${bids.known},"asks":${asks.known}}`;
+	const reason = book.reason === null ? '' : `,"reason":${JSON.stringify(book.reason)}`;
+	const code = book.code ? `,"code":${JSON.stringify(book.code)}` : '';
+	const start = facts.slice(0, -1);
+	return `${start},"bids":${bids.pairs},"asks":${asks.pairs},"levels":${levels}${vouched}${reason}${code}}`;
 };
