@@ -1,4 +1,3 @@
-import {isDeepStrictEqual} from 'node:util';
 import type {Clock} from '../clock.js';
 import type {FeedObserver} from './feed-observer.js';
 import {initialHealth, type BookHealth} from '../store/market-view.js';
@@ -78,13 +77,14 @@ type Second = Pick<
 	'clockOffsetMs' | 'restWeight' | 'heardAt' | 'bytesPerSecond' | 'latencyMs'
 >;
 
-const valuesOf = (second: Second): readonly unknown[] => [
-	...[second.clockOffsetMs, second.restWeight, second.heardAt],
-	...[second.bytesPerSecond, second.latencyMs],
-];
-
 const isSame = (one: Second, other: Second): boolean =>
-	isDeepStrictEqual(valuesOf(one), valuesOf(other));
+	one.heardAt === other.heardAt &&
+	one.bytesPerSecond === other.bytesPerSecond &&
+	one.clockOffsetMs === other.clockOffsetMs &&
+	one.latencyMs?.p50 === other.latencyMs?.p50 &&
+	one.latencyMs?.p99 === other.latencyMs?.p99 &&
+	one.restWeight?.used === other.restWeight?.used &&
+	one.restWeight?.limit === other.restWeight?.limit;
 
 /** Counts what happens to one feed; `tick`, once a second, tells it. */
 export const createFeedHealth = (clock: Clock, observer?: FeedObserver) => {
@@ -144,8 +144,8 @@ export const createFeedHealth = (clock: Clock, observer?: FeedObserver) => {
 			const bytesPerSecond = Math.round(bytes.tick());
 			const latencyMs = latencies.get();
 			const now = {clockOffsetMs, restWeight, heardAt, bytesPerSecond, latencyMs};
-			// Nearly always it was heard since: then nothing else need be compared. To spread two objects takes longer.
-			if (heardAt !== health.heardAt || !isSame(now, health))
+			// To spread two objects takes longer.
+			if (!isSame(now, health))
 				health = {...health, clockOffsetMs, restWeight, heardAt, bytesPerSecond, latencyMs};
 			return {messagesPerSecond: messages.tick(), health};
 		},

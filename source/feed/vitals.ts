@@ -13,9 +13,7 @@ export const createVitals = (options: Options) => {
 	if (sockets.isAway()) health.log(`websockets go to ${hostOf(sockets.address())}`);
 
 	const nameOf = createHostName();
-	const tellHosts = () => {
-		store.setHealth(key, health.uses({ws: nameOf(sockets.address()), rest: rest.host()}));
-	};
+	const noteHosts = () => health.uses({ws: nameOf(sockets.address()), rest: rest.host()});
 
 	const clockOffsetMs = () => {
 		const wallAhead = clock.wall() - clock.now();
@@ -23,10 +21,10 @@ export const createVitals = (options: Options) => {
 		return offset === null ? null : offset - Math.round(wallAhead);
 	};
 
-	tellHosts();
+	store.setHealth(key, noteHosts());
 	/** Ends a second; `heardAt`: the newest sign of the connection in charge, once it is open. */
 	return (heardAt: number | null): void => {
-		tellHosts();
+		noteHosts();
 		const shared = {clockOffsetMs: clockOffsetMs(), restWeight: rest.usage(), heardAt};
 		const second = health.tick(shared);
 		store.setRate(key, second.messagesPerSecond);

@@ -12,7 +12,13 @@ import {addToRuns, noTapeFacts, type TapeFacts, type TradeRun} from '../book/joi
 import {emptySide} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 import {toReason, type FeedFault} from '../faults.js';
-import {initialHealth, type BookFacts, type BookStatus, type BookView} from './market-view.js';
+import {
+	initialHealth,
+	type BookFacts,
+	type BookHealth,
+	type BookStatus,
+	type BookView,
+} from './market-view.js';
 import {createTape, type Tape} from './tape.js';
 
 /** The book that a view shows. */
@@ -71,12 +77,24 @@ export const toFirstView = (facts: BookFacts): BookView => ({
 	tapeFacts: noTapeFacts,
 });
 
+/** What changes so often that it comes into the view when that is made, as levels and fills do. */
+type Late = {
+	/** Of the newest change. */
+	receivedAt: number | null;
+	messagesPerSecond: number;
+	health: BookHealth;
+};
+
+const lateOf = ({receivedAt, messagesPerSecond, health}: BookView): Late => ({
+	...{receivedAt, messagesPerSecond, health},
+});
+
 /** The view of a book that has changed. Field by field, as to spread a view takes nine times as long. */
 const renew = (
 	view: BookView,
 	book: OrderBook,
 	{bids, asks}: Pick<BookView, 'bids' | 'asks'>,
-	receivedAt: number | null,
+	{receivedAt, messagesPerSecond, health}: Late,
 	trades: readonly Trade[],
 ): BookView => ({
 	key: view.key,
@@ -94,8 +112,8 @@ const renew = (
 	receivedAt,
 	liveSince: view.liveSince,
 	wallAhead: view.wallAhead,
-	messagesPerSecond: view.messagesPerSecond,
-	health: view.health,
+	messagesPerSecond,
+	health,
 	vouched: book.shownRange(),
 	bids,
 	asks,
@@ -147,12 +165,25 @@ const toTapeWrites = (
 	},
 });
 
+/** How its feed is doing. */
+const toVitals = (late: Late, onWritten: () => void) => ({
+	messagesPerSecond: () => late.messagesPerSecond,
+	health: () => late.health,
+	setRate(messagesPerSecond: number) {
+		late.messagesPerSecond = messagesPerSecond;
+		onWritten();
+	},
+	setHealth(health: BookHealth) {
+		late.health = health;
+		onWritten();
+	},
+});
+
 /** One book, and the view of it, made anew when it is asked for and something was written. */
 export const createBookEntry = (from: BookView) => {
 	let book = toBook(from);
 	let view = from;
-	/** Of the newest change; comes into the view when that is made, as levels and fills do. */
-	let {receivedAt} = from;
+	const late = lateOf(from);
 	let isDirty = false;
 	let hasNewLevels = false;
 	const tape = createTape(from.trades);
@@ -162,21 +193,22 @@ export const createBookEntry = (from: BookView) => {
 	};
 
 	return {
-		/** The levels and fills in it are of when it was last made for `toView`. */
+		/** The levels and fills in it, and how its feed is doing, are of when it was last made for `toView`. */
 		get: () => view,
 		write,
+		...toVitals(late, () => (isDirty = true)),
 		/** Returns what is wrong with the book after it; one that fails its own check is not live from then on. */
 		apply(change: BookChange, at: number): FeedFault | null {
 			const fault = applyTo(book, change);
 			[hasNewLevels, isDirty] = [true, true];
-			receivedAt = at;
+			late.receivedAt = at;
 			if (fault?.code === 'checksum') write(untilResync(view, fault));
 			return fault;
 		},
 		/** The book from here on, whatever it was. */
 		restore(image: BookImage, at: number) {
 			book.restore(image);
-			receivedAt = image.sequence === null ? null : at;
+			late.receivedAt = image.sequence === null ? null : at;
 			[hasNewLevels, isDirty] = [true, true];
 		},
 		addTrades(trades: readonly Trade[]) {
@@ -200,7 +232,7 @@ export const createBookEntry = (from: BookView) => {
 		toView(): BookView {
 			if (!isDirty) return view;
 			const sides = hasNewLevels ? {bids: book.bids.view(), asks: book.asks.view()} : view;
-			view = renew(view, book, sides, receivedAt, tape.trades());
+			view = renew(view, book, sides, late, tape.trades());
 			isDirty = false;
 			hasNewLevels = false;
 			return view;

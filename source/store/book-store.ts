@@ -151,16 +151,16 @@ const toSetters = ({
 	'setRate' | 'setWallAhead' | 'setHealth' | 'setDay'
 > => ({
 	setRate(key, messagesPerSecond) {
-		if (get(key).get().messagesPerSecond === messagesPerSecond) return;
-		write(key, entry => entry.write({messagesPerSecond}));
+		if (get(key).messagesPerSecond() === messagesPerSecond) return;
+		write(key, entry => entry.setRate(messagesPerSecond));
 	},
 	setWallAhead(wallAhead) {
 		for (const [key, entry] of all())
 			if (entry.get().wallAhead !== wallAhead) write(key, () => entry.write({wallAhead}));
 	},
 	setHealth(key, health) {
-		if (get(key).get().health === health) return;
-		write(key, entry => entry.write({health}));
+		if (get(key).health() === health) return;
+		write(key, entry => entry.setHealth(health));
 	},
 	setDay(key, day) {
 		write(key, entry => entry.write({day}));
