@@ -31,6 +31,12 @@ const createAnswers = () => {
 	};
 };
 
+const gather = (add: (to: TimedItem[]) => void): readonly TimedItem[] => {
+	const items: TimedItem[] = [];
+	add(items);
+	return items;
+};
+
 /** Whether a part that begins at `t` may go on with one of those that are over. */
 const mayGoOn = ({recording}: Part, over: readonly Part[], t: number): boolean =>
 	over.some(part => part.recording === recording && t - (part.endedAt ?? -Infinity) < maxPauseMs);
@@ -57,16 +63,16 @@ const createPassing = (next: () => number) => {
 			if (isAlone) broken = part;
 			return connections.closeLeft(last, interruptedReason);
 		},
-		pass(part: Part, item: EventItem): TimedItem[] {
-			const ended = connections.endBefore(part, item);
+		pass(part: Part, item: EventItem, to: TimedItem[]): void {
+			if (item.event.kind === 'open') to.push(...connections.endBefore(part, item));
 			last = item.event.t;
 			answers.note(part, item);
 			const event = connections.renumber(part, item.event);
-			if (!event) return ended;
+			if (!event) return;
 			const isFirst = broken === part;
 			if (isFirst) broken = null;
-			if (event === item.event && !isFirst) return [...ended, item];
-			return [...ended, {...item, event, ...(isFirst ? {isAfterBreak: true} : {})}];
+			if (event === item.event && !isFirst) to.push(item);
+			else to.push({...item, event, ...(isFirst ? {isAfterBreak: true} : {})});
 		},
 	};
 };
@@ -102,34 +108,37 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 		return [];
 	};
 
-	const decide = (decided: Doubt, goesOn: boolean): TimedItem[] => {
+	const decide = (decided: Doubt, goesOn: boolean, to: TimedItem[]): void => {
 		doubt = null;
-		const closed = goesOn ? [] : interrupt(decided.part);
-		return [...closed, ...decided.held().flatMap(take)];
+		if (!goesOn) to.push(...interrupt(decided.part));
+		for (const item of decided.held()) take(item, to);
 	};
 
-	const take = (item: FileItem): TimedItem[] => {
+	const take = (item: FileItem, to: TimedItem[]): void => {
 		const part = parts.get(item.file);
 		const isFirst = part && part.recording !== null && item.type === 'event' && !part.hasBegun;
-		const closed = !doubt && isFirst ? begin(part, item.event.t) : [];
+		if (!doubt && isFirst) to.push(...begin(part, item.event.t));
 		if (doubt) {
 			const verdict = doubt.take(item);
-			return verdict === null ? [] : decide(doubt, verdict);
-		}
-		if (item.type === 'end') {
+			if (verdict !== null) decide(doubt, verdict, to);
+		} else if (item.type === 'end') {
 			if (part) Object.assign(part, {endedAt: last(), lines: item.line});
-			return [];
+		} else if (item.type === 'defect' || !part) to.push(item);
+		else if (part.recording !== null) pass(part, item, to);
+		else {
+			see(item.event.t);
+			to.push(...closeEnded(item), item);
 		}
-		if (item.type === 'defect' || !part) return [item];
-		if (part.recording !== null) return [...closed, ...pass(part, item)];
-		see(item.event.t);
-		return [...closeEnded(item), item];
 	};
 
 	return {
-		/** Takes the items of all files by time. */
-		take: take as (item: FileItem) => readonly TimedItem[],
+		/** Takes items of all files by time. */
+		take: (items: readonly FileItem[]): readonly TimedItem[] =>
+			gather(to => items.forEach(item => take(item, to))),
 		/** What was held back, once there are no more. */
-		end: (): readonly TimedItem[] => (doubt ? decide(doubt, false) : []),
+		end: (): readonly TimedItem[] =>
+			gather(to => {
+				if (doubt) decide(doubt, false, to);
+			}),
 	};
 };

@@ -102,7 +102,7 @@ export async function* readCaptureBatches(
 	}));
 	const join = createPartJoiner(timed, numbering.next);
 	const merged = mergeTimed(timed);
-	for await (const items of merged) yield items.flatMap(join.take);
+	for await (const items of merged) yield join.take(items);
 	yield join.end();
 }
 

@@ -76,23 +76,23 @@ const createRawReader = (file: string, {next, raw}: Numbering) => {
 /** Milliseconds: exchanges ping several times a minute, so nobody listened for so long, or the time is wrong. */
 const maxPauseMs = 3_600_000;
 
-/** Keeps the time of one file from falling; tells where it does, or leaps. */
+/** Keeps the time of one file from falling; tells where it does, or leaps. Adds `to` what it makes of an event. */
 const createTimeCheck = (file: string) => {
 	let last = 0;
-	return (event: CaptureEvent, line: number): TimedItem[] => {
+	return (event: CaptureEvent, line: number, to: TimedItem[]): void => {
 		const ms = event.t - last;
-		if (ms >= 0) {
-			last = event.t;
-			const item = {type: 'event', event, file, line} as const;
-			if (ms < maxPauseMs) return [item];
-			const pause = `line ${line}: nothing for ${(ms / 3_600_000).toFixed(1)} hours before it`;
-			return [{type: 'defect', code: 'jump', detail: pause, file, line}, item];
+		if (ms < 0) {
+			const detail = `line ${line}: the time runs backwards by ${(-ms).toFixed(3)} ms`;
+			to.push({type: 'defect', code: 'backwards', detail, file, line});
+			to.push({type: 'event', event: {...event, t: last}, file, line});
+			return;
 		}
-		const detail = `line ${line}: the time runs backwards by ${(last - event.t).toFixed(3)} ms`;
-		return [
-			{type: 'defect', code: 'backwards', detail, file, line},
-			{type: 'event', event: {...event, t: last}, file, line},
-		];
+		last = event.t;
+		if (ms >= maxPauseMs) {
+			const detail = `line ${line}: nothing for ${(ms / 3_600_000).toFixed(1)} hours before it`;
+			to.push({type: 'defect', code: 'jump', detail, file, line});
+		}
+		to.push({type: 'event', event, file, line});
 	};
 };
 
@@ -111,41 +111,48 @@ const createItemReader = (file: string, numbering: Numbering) => {
 	const patience = createLinePatience();
 	let line = 0;
 	let hasBegun = false;
-	const toItems = createTimeCheck(file);
+	const addItems = createTimeCheck(file);
 
-	const readLine = (text: CaptureLines['lines'][number]): TimedItem[] => {
-		if (patience.isOver()) return [];
-		line++;
-		if (typeof text === 'object' && text !== null) {
-			patience.see(true);
-			hasBegun = true;
-			return toItems(text, line);
-		}
+	/** One that was not read at once. */
+	const readText = (text: string | null, to: TimedItem[]): void => {
 		patience.see(false);
-		if (text?.trim() === '') return [];
+		if (text?.trim() === '') return;
 		try {
 			if (text === null) throw new CaptureLineError(line, toLongLine());
 			const decoded = decodeLine(text, line);
 			patience.see(true);
 			switch (decoded.type) {
 				case 'header':
-					if (!hasBegun) return [];
-					throw new CaptureLineError(line, 'a second header');
+					if (hasBegun) throw new CaptureLineError(line, 'a second header');
+					break;
 				case 'event':
-					return toItems(decoded.event, line);
+					addItems(decoded.event, line, to);
+					break;
 				case 'raw':
-					return readRaw(decoded.line, !hasBegun).flatMap(event => toItems(event, line));
+					for (const event of readRaw(decoded.line, !hasBegun)) addItems(event, line, to);
 			}
 		} catch (error) {
 			if (!(error instanceof CaptureLineError)) throw error;
-			return [{type: 'defect', code: 'unreadable', detail: error.message, file, line}];
-		} finally {
-			hasBegun = true;
+			to.push({type: 'defect', code: 'unreadable', detail: error.message, file, line});
 		}
+		hasBegun = true;
+	};
+
+	const readLine = (text: CaptureLines['lines'][number], to: TimedItem[]): void => {
+		if (patience.isOver()) return;
+		line++;
+		if (typeof text !== 'object' || text === null) {
+			readText(text, to);
+			return;
+		}
+		patience.see(true);
+		hasBegun = true;
+		addItems(text, line, to);
 	};
 
 	const read = ({lines, broken, notice}: CaptureLines): readonly TimedItem[] => {
-		const items = lines.flatMap(readLine);
+		const items: TimedItem[] = [];
+		for (const text of lines) readLine(text, items);
 		if (notice !== undefined)
 			return [...items, {type: 'defect', code: 'stray', detail: notice, file, line}];
 		const end = patience.isOver() ? useless : broken;
