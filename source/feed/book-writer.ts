@@ -30,8 +30,9 @@ export const createBookWriter = (options: BookWriterOptions) => {
 	let note: FeedFault | undefined;
 
 	const tellSync = ({standing}: Link) => {
-		if (standing.inSyncSince() !== null)
-			setStatus(...standing.tell(store.vouchedLevels(key), note));
+		if (standing.inSyncSince() === null) return;
+		const said = standing.tell(store.vouchedLevels(key), note);
+		setStatus(said[0], said[1]);
 	};
 
 	/** Returns what is wrong with the book after them: in between it may be crossed, but has to pass each check. */

@@ -61,9 +61,15 @@ export const createInbox = ({client: {readAhead}, clock, take}: Port) => {
 
 	return {
 		receive(message: Message) {
+			const isFirst = waiting.length === 0;
+			const steps = isFirst ? readAhead?.(message) : null;
+			if (isFirst && !steps) {
+				take(message);
+				return;
+			}
 			waiting.push(message);
 			length += lengthOf(message);
-			if (waiting.length === 1) goOn();
+			if (steps) run(steps);
 			else if (length > mostWaiting) takeAll();
 		},
 		/** Nothing is handed over any more. */

@@ -66,6 +66,9 @@ const createAuditRecord = () => {
 	};
 };
 
+/** What is said with nearly each message. */
+const live: readonly [FeedStatus] = ['live'];
+
 /**
  * What speaks for the book of one connection, and what against it. `mustPush`: updates had stopped on
  * the one before, and an acknowledgement shows nothing until one is pushed.
@@ -122,7 +125,7 @@ export const createStanding = (clock: Pick<Clock, 'now'>, mustPush: boolean) => 
 			if (isUnfed) return ['resyncing', {code: 'stopped'}];
 			// It is followed all the same: the market may come back before another snapshot is there.
 			if (vouchedLevels < minTrustedLevels) return ['resyncing', {code: 'out-of-range'}];
-			return note ? ['live', note] : ['live'];
+			return note ? ['live', note] : live;
 		},
 	};
 };

@@ -26,10 +26,16 @@ type Options = OpenReplay &
 
 export type EventItem = ReplayItem & {readonly type: 'event'};
 
-const deliveryOf = (item: EventItem, {oldSnapshots, wire}: OpenReplay['facts']): DeliveryFacts => ({
-	subscribed: item.sent?.flatMap(wire.topicsIn) ?? [],
-	isOld: oldSnapshots.size > 0 && oldSnapshots.has(toPlaceKey(item)),
-});
+/** Of nearly all events. */
+const usual: DeliveryFacts = {subscribed: [], isOld: false};
+
+const deliveryOf = (item: EventItem, {oldSnapshots, wire}: OpenReplay['facts']): DeliveryFacts =>
+	item.sent || oldSnapshots.size > 0
+		? {
+				subscribed: item.sent?.flatMap(wire.topicsIn) ?? [],
+				isOld: oldSnapshots.has(toPlaceKey(item)),
+			}
+		: usual;
 
 /** Nearly all there is. Only a request in answer to it makes a promise. */
 const isPlain = ({kind}: CaptureEvent): boolean =>

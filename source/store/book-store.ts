@@ -132,12 +132,16 @@ const createEntries = (from: MarketView, lock: Lock) => {
 			}
 		},
 		/** The views of all, null where nothing was written since the last ones. */
-		takeViews: () =>
-			lock.during(() => {
+		takeViews(): readonly BookView[] | null {
+			lock.enter();
+			try {
 				if (!isDirty) return null;
 				isDirty = false;
 				return toViews(entries.values());
-			}),
+			} finally {
+				lock.leave();
+			}
+		},
 	};
 };
 

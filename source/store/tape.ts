@@ -42,6 +42,8 @@ export const createTape = (from: readonly Trade[]) => {
 		newest: (): string | null => kept.at(-1)?.id ?? null,
 		/** Those of these fills that are not there yet, each once. */
 		newOf(trades: readonly Trade[]): readonly Trade[] {
+			const [first] = trades;
+			if (first && trades.length === 1) return ids.has(first.id) ? [] : trades;
 			const fresh = new Map<string, Trade>();
 			for (const trade of trades)
 				if (!ids.has(trade.id) && !fresh.has(trade.id)) fresh.set(trade.id, trade);
