@@ -1,3 +1,4 @@
+import {setFlagsFromString} from 'node:v8';
 import type {Clock} from '../clock.js';
 import {formatWanted} from '../market-name.js';
 import {CaptureError} from '../capture/capture-item.js';
@@ -78,6 +79,12 @@ const openPrinted = async (
 	};
 };
 
+/**
+ * Bytecodes of other functions that V8 compiles into each. A replay calls some three hundred one inside the other, and
+ * is soon over: with as many as is usual, to compile them takes as long as to run them.
+ */
+const mostInlined = 200;
+
 /** Runs an action on what is played for it; what is wrong with it is said on stderr. Returns the exit code. */
 const withReplay = async (
 	request: Replayable,
@@ -85,6 +92,7 @@ const withReplay = async (
 	watched: Watch,
 	action: (printed: Printed) => Promise<number>,
 ): Promise<number> => {
+	setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${mostInlined}`);
 	try {
 		const printed = await openPrinted(request, watched, console.complain);
 		try {
