@@ -74,20 +74,48 @@ export type Compositor = (
 	rows: number,
 ) => readonly ScreenLine[];
 
+const partOf = (layers: readonly Layer[], row: number, span: Span): PaintedLine => {
+	const layer = layers[span.at];
+	return layer ? layerSlice(layer, row, span) : ' '.repeat(span.to - span.from);
+};
+
+/** A line, and what it was joined of. */
+type Kept = {readonly parts: readonly PaintedLine[]; readonly line: ScreenLine};
+
+const isOf = ({parts}: Kept, layers: readonly Layer[], row: number, spans: readonly Span[]) => {
+	if (parts.length !== spans.length) return false;
+	let at = 0;
+	for (const span of spans) if (partOf(layers, row, span) !== parts[at++]) return false;
+	return true;
+};
+
+/** Texts are one with those beside them. */
+const joinTexts = (parts: readonly PaintedLine[]): ScreenLine => {
+	const joined: PaintedLine[] = [];
+	for (const part of parts) {
+		const last = joined.length - 1;
+		if (typeof part === 'string' && typeof joined[last] === 'string') joined[last] += part;
+		else joined.push(part);
+	}
+	const [first = ''] = joined;
+	return joined.length < 2 && typeof first === 'string' ? first : joined;
+};
+
+/** A line of the same parts is the same line again: whoever compares lines need not look into them. */
 export const createCompositor = (): Compositor => {
 	const spansFor = createSpans();
-	return (layers, columns, rows) =>
-		spansFor(layers, columns, rows).map((spans, row) => {
-			const parts: PaintedLine[] = [];
-			for (const span of spans) {
-				const layer = layers[span.at];
-				const part = layer ? layerSlice(layer, row, span) : ' '.repeat(span.to - span.from);
-				const last = parts.length - 1;
-				// Texts are one with those beside them.
-				if (typeof part === 'string' && typeof parts[last] === 'string') parts[last] += part;
-				else parts.push(part);
+	const kept: Kept[] = [];
+	return (layers, columns, rows) => {
+		const lines: ScreenLine[] = [];
+		for (const spans of spansFor(layers, columns, rows)) {
+			const row = lines.length;
+			let known = kept[row];
+			if (!known || !isOf(known, layers, row, spans)) {
+				const parts = spans.map(span => partOf(layers, row, span));
+				known = kept[row] = {parts, line: joinTexts(parts)};
 			}
-			const [first = ''] = parts;
-			return parts.length < 2 && typeof first === 'string' ? first : parts;
-		});
+			lines.push(known.line);
+		}
+		return lines;
+	};
 };

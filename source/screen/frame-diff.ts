@@ -1,5 +1,11 @@
 import {screenText, type CellRow, type ScreenLine} from './cell-row.js';
-import {createCellReader, createLineCells, type CellReader, type LineCells} from './line-cells.js';
+import {
+	createCellReader,
+	createLineCells,
+	type CellReader,
+	type LineCells,
+	type TellRun,
+} from './line-cells.js';
 import {createSgrStyles} from './sgr-styles.js';
 import {createStylePieces} from './style-pieces.js';
 
@@ -15,28 +21,26 @@ const lineAt = (row: number, line: string, isCleared = false) => {
 	return `${csi}${row + 1}H${isCleared ? clearLine : ''}${line}${isClosed ? '' : reset}`;
 };
 
-/** Calls back for each run of cells in one style in which all differ. */
-const eachChange = (
-	before: LineCells,
-	{codes, styles, length}: LineCells,
-	tell: (from: number, to: number) => void,
-) => {
+/** Tells each run of cells in one style in which all differ. */
+const eachChange = (line: number, before: LineCells, after: LineCells, tell: TellRun) => {
 	const {codes: oldCodes, styles: oldStyles} = before;
+	const {codes, styles, length} = after;
 	let from = -1;
 	for (let column = 0; column < length; column++) {
 		const style = styles[column];
 		const isSame = codes[column] === oldCodes[column] && style === oldStyles[column];
 		if (from >= 0 && (isSame || style !== styles[from])) {
-			tell(from, column);
+			tell(line, after, from, column);
 			from = -1;
 		}
 		if (!isSame && from < 0) from = column;
 	}
-	if (from >= 0) tell(from, length);
+	if (from >= 0) tell(line, after, from, length);
 };
 
 const isSameLine = (before: ScreenLine, line: ScreenLine): boolean => {
-	if (typeof before === 'string' || typeof line === 'string') return before === line;
+	if (before === line) return true;
+	if (typeof before === 'string' || typeof line === 'string') return false;
 	if (before.length !== line.length) return false;
 	for (let part = 0; part < line.length; part++) if (before[part] !== line[part]) return false;
 	return true;
@@ -51,23 +55,22 @@ const widthOf = (rows: readonly CellRow[]): number => {
 	return width;
 };
 
-type TellCells = (cells: LineCells, from: number, to: number) => void;
-
 /** Writes rows over the cells of those before them, of which the same ones in the same place are passed over. */
 const updateRows = (
 	reader: CellReader,
 	cells: LineCells,
 	before: readonly CellRow[],
 	after: readonly CellRow[],
-	tell: TellCells,
+	line: number,
+	tell: TellRun,
 ): boolean => {
 	let shownAt = 0;
 	let at = 0;
-	for (const [place, row] of after.entries()) {
-		const shown = before[place];
+	let place = 0;
+	for (const row of after) {
+		const shown = before[place++];
 		const isShown = shown === row && shownAt === at;
-		if (!isShown && !reader.update(row, cells, at, (from, to) => tell(cells, from, to)))
-			return false;
+		if (!isShown && !reader.update(row, cells, at, line, tell)) return false;
 		at += row.width;
 		shownAt += shown?.width ?? 0;
 	}
@@ -104,10 +107,11 @@ const createReadLines = () => {
 		 * Writes painted rows over the cells of a line on the screen, and tells what changed. False where that cannot be
 		 * done, and the line has to be replaced.
 		 */
-		update(row: number, before: ScreenLine, after: ScreenLine, tell: TellCells): boolean {
+		update(row: number, before: ScreenLine, after: ScreenLine, tell: TellRun): boolean {
 			const cells = lines[row];
 			if (!cells || !isOfRows(after) || widthOf(after) !== cells.length) return false;
-			if (updateRows(reader, cells, isOfRows(before) ? before : [], after, tell)) return true;
+			const known = isOfRows(before) ? before : [];
+			if (updateRows(reader, cells, known, after, row, tell)) return true;
 			lines[row] = null;
 			return false;
 		},
@@ -143,22 +147,20 @@ export const createFrameDiff = () => {
 
 	/** What writes a line whole; empty where its cells were added to the pieces. */
 	const changeLine = (row: number, old: ScreenLine, line: ScreenLine): string => {
-		const isWritten = read.update(row, old, line, (cells, from, to) =>
-			pieces.add(row, cells, from, to),
-		);
-		if (isWritten) return '';
+		if (read.update(row, old, line, pieces.add)) return '';
 		const {before, after} = read.replace(row, old, line);
 		if (!before || !after || before.length !== after.length)
 			// Terminals do not agree on the cells that unusual characters take.
 			return lineAt(row, screenText(line), !after);
-		eachChange(before, after, (from, to) => pieces.add(row, after, from, to));
+		eachChange(row, before, after, pieces.add);
 		return '';
 	};
 
 	const changesFrom = (last: readonly ScreenLine[], lines: readonly ScreenLine[]): string => {
 		let whole = '';
 		for (let row = 0; row < lines.length; row++) {
-			const [old, line] = [last[row] ?? '', lines[row] ?? ''];
+			const old = last[row] ?? '';
+			const line = lines[row] ?? '';
 			if (!isSameLine(old, line)) whole += changeLine(row, old, line);
 		}
 		return whole + pieces.take(read.change);

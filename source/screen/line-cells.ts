@@ -126,17 +126,19 @@ const readRow = (
 	return at + width;
 };
 
-/** Tells a run of cells, from `from` to before `to`. */
-type TellRun = (from: number, to: number) => void;
+/** Tells a run of cells of a line, from `from` to before `to`, with the line's number. */
+export type TellRun = (line: number, cells: LineCells, from: number, to: number) => void;
 
 /** See `update`. */
 const updateRow = (
 	numbers: Numbers,
 	{codes: from, styles: painted, width}: CellRow,
-	{codes, styles: looks}: LineCells,
+	cells: LineCells,
 	at: number,
+	line: number,
 	tell: TellRun,
 ): boolean => {
+	const {codes, styles: looks} = cells;
 	let lastPainted = -1;
 	let number = 0;
 	let runFrom = -1;
@@ -152,7 +154,7 @@ const updateRow = (
 		const column = at + cell;
 		const isSame = codes[column] === code && looks[column] === number;
 		if (runFrom >= 0 && (isSame || number !== runStyle)) {
-			tell(runFrom, column);
+			tell(line, cells, runFrom, column);
 			runFrom = -1;
 		}
 		if (isSame) continue;
@@ -162,7 +164,7 @@ const updateRow = (
 		runFrom = column;
 		runStyle = number;
 	}
-	if (runFrom >= 0) tell(runFrom, at + width);
+	if (runFrom >= 0) tell(line, cells, runFrom, at + width);
 	return true;
 };
 
@@ -174,8 +176,8 @@ export const createCellReader = (styles: SgrStyles) => {
 		 * Writes a painted row over cells from one on, and tells each run of them in one style that were others. What was
 		 * told holds only where it returns true: otherwise there is a style in it that is not known.
 		 */
-		update: (row: CellRow, cells: LineCells, at: number, tell: TellRun): boolean =>
-			updateRow(numbers, row, cells, at, tell),
+		update: (row: CellRow, cells: LineCells, at: number, line: number, tell: TellRun): boolean =>
+			updateRow(numbers, row, cells, at, line, tell),
 		/**
 		 * Reads a line into the columns of `room`, or into longer ones. Null where not each of its characters takes one
 		 * cell by itself, or where there is a sequence in it that is none of colours, or where a text does not end with

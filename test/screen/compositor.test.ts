@@ -42,3 +42,14 @@ test('a region that reaches beyond the screen is cut', () => {
 	const wide: Layer = {rect: {x: 8, y: 0, width: 4, height: 1}, lines: ['wxyz']};
 	assert.equal(compose(wide)[0], '        wx');
 });
+
+test('gives the same line again while its parts are the same', () => {
+	const again = createCompositor();
+	const row = {codes: new Uint16Array(5), styles: new Uint16Array(5), width: 5};
+	const painted = (line: typeof row | string) =>
+		again([left, {rect: right.rect, lines: [line]}], 10, 3);
+	const first = painted(row);
+	assert.equal(painted(row)[1], first[1]);
+	assert.notEqual(painted({...row})[1], first[1]);
+	assert.deepEqual(painted('12345'), compose(left, right));
+});
