@@ -2,6 +2,7 @@ import {useState} from 'react';
 import type {Rect} from '../screen/compositor.js';
 import {formatTime} from '../screen/format.js';
 import {LiveRegion} from '../screen/live-region.js';
+import {paintingOf} from '../screen/regions.js';
 import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {BookKey, MarketView} from '../store/market-view.js';
@@ -73,7 +74,8 @@ export const PaneRegion = (props: Props) => {
 		const frozenSince = frozenAt === null ? null : formatTime(frozenAt + book.wallAhead);
 		const input = toInput(props, rect, {view, book, frozenSince});
 		if (frozenAt === null) return paintPane(input, now);
-		return {...paintPane(input, frozenAt), repaintAt: null};
+		const painting = paintPane(input, frozenAt);
+		return painting.rows ? paintingOf(painting.rows, null) : {...painting, repaintAt: null};
 	};
 	return <LiveRegion screen={screen} id={id} paint={paint} width={width} height={height} />;
 };

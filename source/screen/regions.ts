@@ -11,17 +11,26 @@ export type Painting = {
 	readonly repaintAt: number | null;
 };
 
+/** A class, since an object with a getter of its own takes longer to make than some rows to paint. */
+class RowsPainting implements Painting {
+	readonly rows: readonly PaintedLine[];
+	readonly repaintAt: number | null;
+
+	constructor(rows: readonly PaintedLine[], repaintAt: number | null) {
+		this.rows = rows;
+		this.repaintAt = repaintAt;
+	}
+
+	get lines(): readonly string[] {
+		return this.rows.map(paintedText);
+	}
+}
+
 /** A painting of lines of which some are in cells, and turned into texts only for whoever asks. */
 export const paintingOf = (
 	rows: readonly PaintedLine[],
 	repaintAt: Painting['repaintAt'],
-): Painting => ({
-	rows,
-	repaintAt,
-	get lines() {
-		return rows.map(paintedText);
-	},
-});
+): Painting => new RowsPainting(rows, repaintAt);
 
 export type Region = {
 	readonly rect: Rect;
