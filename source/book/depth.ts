@@ -1,7 +1,9 @@
+import {topOf} from './block-view.js';
 import type {SideName, SideView} from './side-view.js';
 import {
 	addDecimals,
 	compareDecimals,
+	fromUnits,
 	halveDecimal,
 	multiplyDecimals,
 	ratio,
@@ -139,11 +141,16 @@ export const imbalance = (bids: Decimal, asks: Decimal): number => {
 /** Levels of each side that the pressure is told from: the same whatever the screen shows of them. */
 export const pressureLevels = 20;
 
+const room = new Float64Array(2 * pressureLevels);
+
 /** Size at the best levels of a side; of all of it where there are fewer. */
 export const bestSize = (side: SideView, levels = pressureLevels): Decimal => {
+	const {length, pairs, sizeDecimals, wide} = topOf(side, levels, room);
+	let units = 0;
+	for (let rank = 0; rank < length; rank++) units += pairs[2 * rank + 1] ?? 0;
+	if (!wide && Number.isSafeInteger(units)) return fromUnits(units, sizeDecimals);
 	let size = zero;
-	for (let rank = 0; rank < Math.min(levels, side.length); rank++)
-		size = addDecimals(size, side.size(rank));
+	for (let rank = 0; rank < length; rank++) size = addDecimals(size, side.size(rank));
 	return size;
 };
 

@@ -97,7 +97,8 @@ const go = (side: WatchedSide, key: number, old: Seen, at: number, next: Seen, n
 const stay = (old: Seen, at: number, next: Seen, to: number, now: number) => {
 	next.from[to] = old.from[at] ?? 0;
 	next.records[to] = old.records[at];
-	const [a, b] = [old.levels, next.levels];
+	const a = old.levels;
+	const b = next.levels;
 	if (a.wide || b.wide || a.sizeDecimals !== b.sizeDecimals) {
 		const [before, after] = [sizeAt(a, at), sizeAt(b, to)];
 		if (compareDecimals(before, after) === 0) return;

@@ -1,6 +1,7 @@
 import {topOf} from '../book/block-view.js';
 import {pressureLevels} from '../book/depth.js';
-import {fromUnits, powers, toNumber} from '../book/fixed-point.js';
+import {fromUnits, powers, toNumber, type Decimal} from '../book/fixed-point.js';
+import type {SideView} from '../book/side-view.js';
 import type {BookView} from '../store/market-view.js';
 
 /** What the numbers of a book are like, told by its list and by its best levels. */
@@ -15,9 +16,23 @@ export type BookNumbers = {
 	readonly sizeDecimals: number;
 };
 
-/** Of the values in a column, put into their order, that which a share of all is no more than; 0 of none. */
-const quantile = (values: Float64Array, share: number): number =>
-	values.sort()[Math.floor((values.length - 1) * share)] ?? 0;
+/** Values in their order, in room that is used again for the next book. */
+const createOrdered = (most: number) => {
+	const values = new Float64Array(most);
+	let count = 0;
+	return {
+		clear() {
+			count = 0;
+		},
+		add(value: number) {
+			let at = count++;
+			for (; at > 0 && (values[at - 1] ?? 0) > value; at--) values[at] = values[at - 1] ?? 0;
+			values[at] = value;
+		},
+		/** That which a share of all is no more than; 0 of none. */
+		quantile: (share: number) => (count === 0 ? 0 : (values[Math.floor((count - 1) * share)] ?? 0)),
+	};
+};
 
 /** Where the steps of sizes are not known, three of four have no more decimals than are told: one odd size decides nothing. */
 const usualShare = 0.75;
@@ -26,47 +41,47 @@ const usualShare = 0.75;
 const decimalsOf = (units: number, decimals: number): number => fromUnits(units, decimals).decimals;
 
 const room = new Float64Array(2 * pressureLevels);
+const sizes = createOrdered(2 * pressureLevels);
+const decimals = createOrdered(2 * pressureLevels);
 
-/** What the best levels of both sides are like; of decimals that are told elsewhere as many as those, or zero. */
-const readBest = ({bids, asks, tickSize, sizeStep}: BookView) => {
-	const sizes = new Float64Array(2 * pressureLevels);
-	const decimals = new Float64Array(2 * pressureLevels);
-	let priceDecimals = tickSize?.decimals ?? 0;
-	let count = 0;
-	for (const side of [bids, asks]) {
-		const levels = topOf(side, pressureLevels, room);
-		const {pairs, length, wide} = levels;
-		const one = powers[levels.sizeDecimals] ?? 10 ** levels.sizeDecimals;
-		for (let rank = 0; rank < length; rank++) {
-			const [price, size] = [pairs[2 * rank] ?? 0, pairs[2 * rank + 1] ?? 0];
-			const level = wide?.[rank];
-			if (level) priceDecimals = Math.max(priceDecimals, level.price.decimals);
-			else if (levels.priceDecimals > priceDecimals)
-				priceDecimals = Math.max(priceDecimals, decimalsOf(price, levels.priceDecimals));
-			sizes[count] = level ? toNumber(level.size) : size / one;
-			if (!sizeStep)
-				decimals[count] = level?.size.decimals ?? decimalsOf(size, levels.sizeDecimals);
-			count++;
-		}
+/** Adds what the best levels of a side are like to the values in their order. Returns the most decimals of its prices, or as many as are told already. */
+const addBest = (side: SideView, sizeStep: Decimal | null, told: number): number => {
+	let priceDecimals = told;
+	const levels = topOf(side, pressureLevels, room);
+	const {pairs, length, wide} = levels;
+	const one = powers[levels.sizeDecimals] ?? 10 ** levels.sizeDecimals;
+	for (let rank = 0; rank < length; rank++) {
+		const price = pairs[2 * rank] ?? 0;
+		const size = pairs[2 * rank + 1] ?? 0;
+		const level = wide?.[rank];
+		if (level) priceDecimals = Math.max(priceDecimals, level.price.decimals);
+		else if (levels.priceDecimals > priceDecimals)
+			priceDecimals = Math.max(priceDecimals, decimalsOf(price, levels.priceDecimals));
+		sizes.add(level ? toNumber(level.size) : size / one);
+		if (!sizeStep) decimals.add(level?.size.decimals ?? decimalsOf(size, levels.sizeDecimals));
 	}
-	return {
-		priceDecimals,
-		sizes: sizes.subarray(0, count),
-		decimals: decimals.subarray(0, count),
-	};
+	return priceDecimals;
+};
+
+/** Between the best prices; where there are none, of the newest trade. */
+const middleOf = ({bids, asks, trades}: BookView): number | null => {
+	const newest = trades.at(-1);
+	if (bids.length === 0 && asks.length === 0) return newest ? toNumber(newest.price) : null;
+	const bid = (bids.length > 0 ? bids : asks).price(0);
+	const ask = (asks.length > 0 ? asks : bids).price(0);
+	return Math.sqrt(toNumber(bid) * toNumber(ask));
 };
 
 const read = (book: BookView): BookNumbers => {
-	const {bids, asks, sizeStep, trades} = book;
-	const best = [bids, asks].flatMap(side => (side.length > 0 ? [toNumber(side.price(0))] : []));
-	const newest = trades.at(-1);
-	if (best.length === 0 && newest) best.push(toNumber(newest.price));
-	const {priceDecimals, sizes, decimals} = readBest(book);
+	const {bids, asks, tickSize, sizeStep = null} = book;
+	sizes.clear();
+	decimals.clear();
+	const ofBids = addBest(bids, sizeStep, tickSize?.decimals ?? 0);
 	return {
-		price: best.length === 0 ? null : Math.sqrt((best[0] ?? 1) * (best.at(-1) ?? 1)),
-		priceDecimals,
-		size: quantile(sizes, 0.5),
-		sizeDecimals: sizeStep?.decimals ?? quantile(decimals, usualShare),
+		price: middleOf(book),
+		priceDecimals: addBest(asks, sizeStep, ofBids),
+		size: sizes.quantile(0.5),
+		sizeDecimals: sizeStep?.decimals ?? decimals.quantile(usualShare),
 	};
 };
 
@@ -74,7 +89,9 @@ const known = new WeakMap<BookView, BookNumbers>();
 
 /** Worked out once for each view of a book. */
 export const numbersOf = (book: BookView): BookNumbers => {
-	const numbers = known.get(book) ?? read(book);
+	const last = known.get(book);
+	if (last) return last;
+	const numbers = read(book);
 	known.set(book, numbers);
 	return numbers;
 };

@@ -1,23 +1,14 @@
-import type {SideView} from '../book/side-view.js';
 import {formatSignedPercent} from '../screen/format.js';
 import {recordingText} from '../screen/recording-shown.js';
 import type {Theme} from '../screen/theme.js';
 import type {BookView} from '../store/market-view.js';
+import {addBest} from './best-facts.js';
 import {compareAll, comparedOf} from './compared.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import {recentAlerts, type HeaderInput} from './header-line.js';
 import {shapesOf} from './market-shapes.js';
 
 type Facts = unknown[];
-
-const addBest = (facts: Facts, side: SideView): void => {
-	if (side.length === 0) {
-		facts.push(null, null);
-		return;
-	}
-	const {units, decimals} = side.price(0);
-	facts.push(units, decimals);
-};
 
 const addBook = (facts: Facts, book: BookView): void => {
 	const {key, exchange, title, market, status, wallAhead, health, bids, asks} = book;

@@ -2,7 +2,7 @@ import {toNumber, type Decimal} from '../book/fixed-point.js';
 import {hundredIn} from '../book/trade-size.js';
 import type {NumberShape} from '../screen/column.js';
 import type {BookView} from '../store/market-view.js';
-import {numbersOf, type BookNumbers} from './book-numbers.js';
+import {numbersOf} from './book-numbers.js';
 import {currenciesOf} from './market-title.js';
 
 /**
@@ -82,19 +82,27 @@ const priceOfAll = (books: readonly BookView[]): number => {
 	return highest ?? 1;
 };
 
+/** The highest of each; `usual`: of sizes. */
+const numbersOfAll = (books: readonly BookView[]) => {
+	let pricePadded = 0;
+	let usual = 0;
+	let padded = 0;
+	for (const book of books) {
+		const {priceDecimals, size, sizeDecimals} = numbersOf(book);
+		pricePadded = Math.max(pricePadded, priceDecimals);
+		usual = Math.max(usual, size);
+		padded = Math.max(padded, sizeDecimals);
+	}
+	return {price: priceOfAll(books), pricePadded, usual, padded};
+};
+
 const workOut = (books: readonly BookView[], step: Decimal | null): MarketShapes => {
 	const [, quote] = currenciesOf(books.find(({market}) => market.includes('/'))?.market ?? '');
 	const hundred = toNumber(hundredIn(quote));
-	const price = priceOfAll(books);
+	const {price, pricePadded, usual, padded} = numbersOfAll(books);
 	const bought = hundred / price;
-	const most = (read: (of: BookNumbers) => number) =>
-		Math.max(0, ...books.map(book => read(numbersOf(book))));
-	const pricePadded = most(({priceDecimals}) => priceDecimals);
 	const large = Math.max(2, wholeDigits(largeOrder * bought));
-	const whole = sizeWhole(
-		large,
-		most(({size}) => size),
-	);
+	const whole = sizeWhole(large, usual);
 	const forPrices = priceRoom(books, price, pricePadded);
 	const priceOf = (decimals: number, padded: number): NumberShape => ({
 		whole: priceDigits(price),
@@ -105,7 +113,6 @@ const workOut = (books: readonly BookView[], step: Decimal | null): MarketShapes
 	const forSizes = sizeRoom(books, whole);
 	// A dollar's worth can be told by its first digit.
 	const useful = Math.min(forSizes, decimalsTo(bought / 100));
-	const padded = most(({sizeDecimals}) => sizeDecimals);
 	const size = {whole, decimals: forSizes, useful, padded};
 	const forValues = forPrices + forSizes;
 	// To the cent.

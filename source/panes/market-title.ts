@@ -20,9 +20,19 @@ export const marketsOf = ({books}: MarketView): string => {
 		: [...new Set(books.map(({market}) => market))].join(marketGap);
 };
 
+type Currencies = readonly [base: string, quote: string];
+
+/** Of the markets that were asked for lately. */
+const currencies = new Map<string, Currencies>();
+const mostMarkets = 1000;
+
 /** The currencies of a market, as far as it is written with a slash. */
-export const currenciesOf = (market: string): readonly [base: string, quote: string] => {
+export const currenciesOf = (market: string): Currencies => {
+	const known = currencies.get(market);
+	if (known) return known;
 	const [base = '', quote = ''] = cleanText(market, 30).split('/');
+	if (currencies.size >= mostMarkets) currencies.clear();
+	currencies.set(market, [base, quote]);
 	return [base, quote];
 };
 

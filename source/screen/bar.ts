@@ -7,10 +7,13 @@ import {glyphs, type Role, type Theme} from './theme.js';
  * quarter, or every bar would twitch with each change of the largest.
  */
 export const barScale = (sizes: readonly number[]): number => {
-	const sorted = Float64Array.from(sizes.filter(size => size > 0)).sort();
-	const largest = sorted.at(-1);
-	if (largest === undefined) return 1;
-	const common = sorted[Math.floor((sorted.length - 1) * 0.8)] ?? largest;
+	const some = new Float64Array(sizes.length);
+	let count = 0;
+	for (const size of sizes) if (size > 0) some[count++] = size;
+	if (count === 0) return 1;
+	const sorted = some.subarray(0, count).sort();
+	const largest = sorted[count - 1] ?? 0;
+	const common = sorted[Math.floor((count - 1) * 0.8)] ?? largest;
 	return roundUpScale(Math.min(largest, 3 * common));
 };
 

@@ -100,6 +100,11 @@ test('adds up the best levels of a side, and all of a shorter one', () => {
 	assert.deepEqual(bestSize(sideOf('bids', levels)), parseDecimal('10'));
 	assert.deepEqual(bestSize(sideOf('bids', levels.slice(0, 3))), parseDecimal('1.5'));
 	assert.deepEqual(bestSize(emptySide), zero);
+	const huge = [
+		['2', '9007199254740991'],
+		['1', '2'],
+	] as const;
+	assert.deepEqual(bestSize(sideOf('bids', huge)), parseDecimal('9007199254740993'));
 });
 
 test('shares the size between the sides', () => {

@@ -73,6 +73,9 @@ export const toExtraColumns = (
 	};
 };
 
+export const hasExtras = ({value, bps, traded, net}: ExtraColumns): boolean =>
+	Boolean(value ?? bps ?? traded ?? net);
+
 /** Cells of the columns, each with a gap before it. */
 export const widthOfExtras = ({value, bps, traded, net}: ExtraColumns, gap: number): number => {
 	const widths = [value?.width, bps?.width, traded ? traded.width + 1 : undefined, net?.width];
@@ -180,10 +183,11 @@ const isEqual = (a: Decimal | null, b: Decimal | null): boolean =>
 	a === b || (a !== null && b !== null && a.units === b.units && a.decimals === b.decimals);
 
 export const isSameExtras = (a: RowExtras, b: RowExtras): boolean =>
-	a.bps === b.bps &&
-	a.last === b.last &&
-	isEqual(a.value, b.value) &&
-	isEqual(a.traded, b.traded) &&
-	isEqual(a.net, b.net);
+	a === b ||
+	(a.bps === b.bps &&
+		a.last === b.last &&
+		isEqual(a.value, b.value) &&
+		isEqual(a.traded, b.traded) &&
+		isEqual(a.net, b.net));
 
 export const noExtras: RowExtras = {value: null, bps: null, traded: null, last: null, net: null};

@@ -22,6 +22,7 @@ import {createFlashes, type Flashes} from '../flashes.js';
 import {cursorPrice} from '../level-cursor.js';
 import {commonStep, type Ladder} from './ladder.js';
 import {shapesOf, type MarketShapes} from '../market-shapes.js';
+import {createKept} from '../kept.js';
 import {currenciesOf} from '../market-title.js';
 import type {PaneInput} from '../pane.js';
 import {createFrame, inside} from '../pane-frame.js';
@@ -88,6 +89,7 @@ const paintLevel = (
 	step: Decimal | null,
 	rows: number,
 ) => {
+	if (rows === 0) return [];
 	const lines = ui.cursor
 		? paintLevelNotes(theme, {book, flow, cursor: ui.cursor, step}, width - 2, rows)
 		: [];
@@ -132,12 +134,12 @@ const paintBody = (
 		return [...Array.from({length: above}, () => ''), ...message];
 	}
 	const {ladder, columns, bars} = table;
-	return [
-		kept.lines.headings(book, columns, ladder.step, bars),
-		...paintTable(kept, input, table, now),
-		...paintLevel(theme, input, ladder.step, levelRows(height, input.ui)),
-		...paintNotes(theme, kept.lines, input, table, now),
-	];
+	// Without spreads into a new array: they go through iterators.
+	const body: PaintedLine[] = [kept.lines.headings(book, columns, ladder.step, bars)];
+	body.push(...paintTable(kept, input, table, now));
+	body.push(...paintLevel(theme, input, ladder.step, levelRows(height, input.ui)));
+	body.push(...paintNotes(theme, kept.lines, input, table, now));
+	return body;
 };
 
 /** Columns as `toColumns` has them; the same again while they are asked for the same. */
@@ -163,6 +165,18 @@ const createColumns = () => {
 	};
 };
 
+/** Tells in words what rows are wanted: of others, nothing can be compared. */
+const createWanted = () => {
+	const kept = createKept<string>();
+	return ({book, ui, isFocused, width, height}: DepthInput): string => {
+		const {key, market, status} = book;
+		const scroll = isFocused ? ui.scroll : 0;
+		const facts = [key, market, status, ui.grouping, ui.depth, scroll];
+		facts.push(width, height, levelRows(height, ui));
+		return kept(facts, () => facts.join(' '));
+	};
+};
+
 /** Paints one book's depth table. */
 export const createDepthPainter = (theme: Theme) => {
 	const flashes = createFlashes();
@@ -173,6 +187,7 @@ export const createDepthPainter = (theme: Theme) => {
 	const toTitle = createTitle('');
 	const dayNote = createDayNote();
 	const columnsOf = createColumns();
+	const wantedOf = createWanted();
 
 	const barsOf = ({view, book, ui, isFocused, height}: DepthInput): BarScales =>
 		sharedScales(view, book, {ui, rows: ladderRows(height, ui), isFocused});
@@ -183,12 +198,10 @@ export const createDepthPainter = (theme: Theme) => {
 		bars: BarScales,
 		now: number,
 	): Table => {
-		const {book, ui, isFocused, width, height} = input;
+		const {book, ui, isFocused, height} = input;
 		const ladder = shownLadder(book, {ui, rows: ladderRows(height, ui), isFocused});
-		const context = `${book.key} ${book.market} ${ui.grouping} ${width}`;
 		const columns = columnsOf(shapes, input);
-		const moved = `${context} ${height} ${isFocused ? ui.scroll : 0} ${ui.depth} ${book.status} ${levelRows(height, ui)}`;
-		flashes.update(ladder.rows, moved, now);
+		flashes.update(ladder.rows, wantedOf(input), now);
 		return {ladder, shapes, columns, bars, largeFrom: largeFrom(ladder.rows, ui.large)};
 	};
 

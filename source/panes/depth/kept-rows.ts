@@ -16,8 +16,10 @@ const isSameLevel = (a: LadderLevel, b: LadderLevel): boolean =>
 		isEqual(a.level.size, b.level.size) &&
 		isEqual(a.level.total, b.level.total));
 
+/** Of totals where sizes are shown, nothing is seen. */
 export const isSameBars = (a: BarScales, b: BarScales): boolean =>
-	a === b || (a.shown === b.shown && a.size === b.size && a.total === b.total);
+	a === b ||
+	(a.shown === b.shown && a.size === b.size && (a.shown === 'size' || a.total === b.total));
 
 const isSameLook = (a: LevelLook, b: LevelLook): boolean =>
 	a.isCursor === b.isCursor &&

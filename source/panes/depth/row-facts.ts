@@ -12,7 +12,7 @@ import type {FlowReader, RowSums} from '../../flow/flow-reader.js';
 import type {BookView} from '../../store/market-view.js';
 import {cursorPrice} from '../level-cursor.js';
 import {lastTradeOf} from '../tape-of.js';
-import type {ExtraColumns, RowExtras} from './depth-extras.js';
+import {hasExtras, noExtras, type ExtraColumns, type RowExtras} from './depth-extras.js';
 import type {Ladder, LadderLevel, LadderRow} from './ladder.js';
 
 /** Fewer sizes say nothing of what is usual. */
@@ -54,6 +54,7 @@ export const toRowExtras = (
 	{book, flow, ladder: {step}, columns}: Asked,
 	now: number,
 ): ((row: LadderLevel) => RowExtras) => {
+	if (!hasExtras(columns)) return () => noExtras;
 	const mid = spreadOf(book)?.mid ?? null;
 	const none: RowSums = () => null;
 	const sumsOf = (side: LadderLevel['side']) => ({

@@ -78,6 +78,7 @@ const createReader = (notes: EdgeNotes, sizes: FirstSizes, feeOf: FeeOf): EdgeRe
 	/** Some of the books that are followed have the size of all. */
 	const marketOf = (view: MarketView) => {
 		const [all, some] = [notes.market(), marketsOf(view)];
+		if (all === some) return all;
 		const names = new Set(all.split(marketGap));
 		return some.split(marketGap).every(name => names.has(name)) ? all : some;
 	};
