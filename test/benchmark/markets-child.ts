@@ -5,7 +5,7 @@ import {joinStores} from '../../source/session/joined-sessions.js';
 import {shareTicks} from '../../source/session/shared-ticks.js';
 import {unblockTerminal} from '../../source/terminal/unblock-terminal.js';
 import {createMarketStore, moveBook} from '../helpers/market-lines.js';
-import {countPainting} from './painting-cost.js';
+import {countPainting, windowsFrom} from './painting-cost.js';
 
 const [mode = 'app', seconds = '10', count = '200', file = '/dev/null'] = process.argv.slice(2);
 
@@ -63,5 +63,5 @@ if (mode === 'app') {
 	app.synchronize();
 }
 
-await painting.writeTo(file, Number(seconds));
+await painting.writeTo(file, Number(seconds), windowsFrom.slice(0, 1));
 process.exit(0);

@@ -14,7 +14,7 @@ const lines = process.argv[3] ?? '200';
 /** Percent of a core for all lines at the most, on the largest screen. */
 const target = 10;
 const child = fileURLToPath(
-	new URL('../../node_modules/.cache/steem-tui/markets-child.js', import.meta.url),
+	new URL('../../node_modules/.cache/steem-tui/painting/markets-child.js', import.meta.url),
 );
 const folder = mkdtempSync(path.join(tmpdir(), 'markets-benchmark-'));
 
@@ -27,7 +27,8 @@ const measure = async (
 	const env = {NODE_ENV: 'production'};
 	await startPty(process.execPath, [child, mode, seconds, lines, file], {columns, rows, env})
 		.exited;
-	return JSON.parse(readFileSync(file, 'utf8')) as PaintingCost;
+	const [cost] = JSON.parse(readFileSync(file, 'utf8')) as [PaintingCost];
+	return cost;
 };
 
 const print = (...cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);

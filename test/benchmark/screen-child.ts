@@ -5,7 +5,7 @@ import {createBookStore} from '../../source/store/book-store.js';
 import {unblockTerminal} from '../../source/terminal/unblock-terminal.js';
 import {columns} from '../helpers/columns.js';
 import {goLive} from '../helpers/statuses.js';
-import {countPainting} from './painting-cost.js';
+import {countPainting, windowsFrom} from './painting-cost.js';
 import {createFloor} from './screen-floor.js';
 
 const [mode = 'app', seconds = '10', share = '1', file = '/dev/null', view = '1'] =
@@ -77,5 +77,5 @@ if (mode === 'app') {
 systemClock.every(100, () => {
 	change(Number(share));
 });
-await painting.writeTo(file, Number(seconds));
+await painting.writeTo(file, Number(seconds), windowsFrom);
 process.exit(0);
