@@ -64,13 +64,14 @@ export const shareBar = (
 	share: number,
 	width: number,
 	[left, right]: readonly [Role, Role],
-): string => {
+): readonly (readonly [Role, string])[] => {
 	const exact = Math.round(share * width);
 	const low = share > 0 ? 1 : 0;
 	const high = share < 1 ? width - 1 : width;
 	const cells = Math.max(low, Math.min(high, exact));
-	return (
-		theme.paint(left, glyphs.share.repeat(cells)) +
-		theme.paint(right, (theme.depth === 1 ? glyphs.rule : glyphs.share).repeat(width - cells))
-	);
+	const other = theme.depth === 1 ? glyphs.rule : glyphs.share;
+	return [
+		[left, glyphs.share.repeat(cells)],
+		[right, other.repeat(width - cells)],
+	];
 };

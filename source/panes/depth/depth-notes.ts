@@ -143,27 +143,30 @@ export type Pressure = {readonly bids: Decimal; readonly asks: Decimal};
 const wideShare = 56;
 
 /** `best 20  bids 61 % ━━━━━━━━━━━ 39 % asks`: the same levels however many are shown. */
-export const paintPressure = (theme: Theme, {bids, asks}: Pressure, width: number): string => {
+export const pressureParts = (
+	theme: Theme,
+	{bids, asks}: Pressure,
+	width: number,
+): readonly Part[] => {
 	const of = width < wideShare ? '' : ' levels a side';
 	const basis = `best ${pressureLevels}${of}  `;
-	if (bids.units === 0 && asks.units === 0) return '';
-	return paintShare(theme, imbalance(bids, asks), ['bids', 'asks'], width, basis);
+	if (bids.units === 0 && asks.units === 0) return [];
+	return shareParts(theme, imbalance(bids, asks), ['bids', 'asks'], width, basis);
 };
 
 /** How much of a whole is of the one kind and how much of the other, the bids' first. */
-export const paintShare = (
+export const shareParts = (
 	theme: Theme,
 	share: number,
 	[first, second]: readonly [string, string],
 	width: number,
 	basis = '',
-): string => {
+): readonly Part[] => {
 	const left = `${first} ${formatPercent(share).padStart(4)} `;
 	const right = ` ${formatPercent(1 - share).padStart(4)} ${second}`;
 	const room = width - 2 - basis.length - left.length - right.length;
 	const bar = shareBar(theme, share, Math.max(0, room), ['bidBar', 'askBar']);
-	const label = basis === '' ? '' : theme.paint('label', basis);
-	return ` ${label}${theme.paint('bid', left)}${bar}${theme.paint('ask', right)}`;
+	return [['text', ' '], ['label', basis], ['bid', left], ...bar, ['ask', right]];
 };
 
 /** What stands in the middle of a pane with no book to show. */

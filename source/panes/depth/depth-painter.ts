@@ -7,7 +7,7 @@ import {paintingOf, type Painting} from '../../screen/regions.js';
 import type {Theme} from '../../screen/theme.js';
 import {toColumns, type Columns} from './depth-columns.js';
 import {createDayNote} from './day-note.js';
-import {paintEmpty, paintPressure, paintTrouble} from './depth-notes.js';
+import {paintEmpty, pressureParts, paintTrouble} from './depth-notes.js';
 import type {BarScales} from './depth-bars.js';
 import type {Extra} from './depth-extras.js';
 import {levelRows, paintLevelNotes} from './level-notes.js';
@@ -16,6 +16,7 @@ import {largeFrom, toRowExtras} from './row-facts.js';
 import {createLinePainter, type LinePainter} from './kept-lines.js';
 import {createRowPainter, isSameBars, type RowPainter} from './kept-rows.js';
 import {sharedScales, shownLadder} from './shown-ladders.js';
+import {createCellLine, type CellLine} from '../cell-line.js';
 import {numbersOf} from '../book-numbers.js';
 import {averageDecimals, paintFillNotes} from '../fill-notes.js';
 import {createFlashes, type Flashes} from '../flashes.js';
@@ -59,6 +60,7 @@ const shapesFor = ({view, book, ui}: DepthInput): MarketShapes => {
 type Kept = {
 	readonly flashes: Flashes;
 	readonly lines: LinePainter;
+	readonly pressure: CellLine;
 	readonly paintRow: RowPainter;
 };
 
@@ -99,18 +101,21 @@ const paintLevel = (
 /** Two lines: the trouble, where there is any; else what is at the cursor, else the state of the book. */
 const paintNotes = (
 	theme: Theme,
-	lines: LinePainter,
+	kept: Pick<Kept, 'lines' | 'pressure'>,
 	input: DepthInput,
 	{ladder, shapes}: Table,
 	now: number,
-) => {
+): readonly PaintedLine[] => {
 	const {book, width, height, ui, isFocused} = input;
 	const inner = width - 2;
 	if (book.status !== 'live') return paintTrouble(theme, book, now, inner);
 	if (ui.inspects && ui.cursor && levelRows(height, ui) === 0)
 		return paintLevel(theme, input, ladder.step, 2);
 	if (!isFocused || !ui.cursor)
-		return [lines.info(input, now, inner), paintPressure(theme, pressureOf(book), inner)];
+		return [
+			kept.lines.info(input, now, inner),
+			kept.pressure(pressureParts(theme, pressureOf(book), inner), inner),
+		];
 	const {side} = ui.cursor;
 	const price = cursorPrice(ui.cursor, ladder.step);
 	const fill = toFill(takeToPrice(book[side], side, price), averageDecimals(shapes));
@@ -138,7 +143,7 @@ const paintBody = (
 	const body: PaintedLine[] = [kept.lines.headings(book, columns, ladder.step, bars)];
 	body.push(...paintTable(kept, input, table, now));
 	body.push(...paintLevel(theme, input, ladder.step, levelRows(height, input.ui)));
-	body.push(...paintNotes(theme, kept.lines, input, table, now));
+	body.push(...paintNotes(theme, kept, input, table, now));
 	return body;
 };
 
@@ -180,7 +185,12 @@ const createWanted = () => {
 /** Paints one book's depth table. */
 export const createDepthPainter = (theme: Theme) => {
 	const flashes = createFlashes();
-	const kept = {flashes, lines: createLinePainter(theme), paintRow: createRowPainter(theme)};
+	const kept: Kept = {
+		flashes,
+		lines: createLinePainter(theme),
+		pressure: createCellLine(theme),
+		paintRow: createRowPainter(theme),
+	};
 	const frame = createFrame(theme);
 	let last: {input: DepthInput; shapes: MarketShapes; table: Table; dueAt: number} | null = null;
 	let painting = paintingOf([], null);

@@ -7,7 +7,7 @@ import {levelLimit} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
 import {toBarScales} from '../depth/depth-bars.js';
 import {leadWidth} from '../depth/depth-columns.js';
-import {paintPressure} from '../depth/depth-notes.js';
+import {pressureParts} from '../depth/depth-notes.js';
 import {isCoarsest, type LadderRow} from '../depth/ladder.js';
 import {numbersOf} from '../book-numbers.js';
 import {averageDecimals, paintFillNotes, paintTakes} from '../fill-notes.js';
@@ -19,7 +19,7 @@ import {shapesOf} from '../market-shapes.js';
 import {currenciesOf, marketTitle, nameOf} from '../market-title.js';
 import {paintMiddle} from '../middle-row.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
-import {centred, framed} from '../pane-frame.js';
+import {centred, framed, paintParts} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
 import {toMergedColumns} from './merged-columns.js';
 import {
@@ -65,10 +65,10 @@ const paintFoot = (
 		paintStanding(theme, book, 'left out', now, inner, nameWidth);
 	if (!ui.cursor || live.length === 0) {
 		const told = rows <= books.length ? [...absent, ...live] : books;
-		return [paintPressure(theme, mergedPressure(books), inner), ...told.map(standing)].slice(
-			0,
-			rows,
-		);
+		return [
+			paintParts(theme, pressureParts(theme, mergedPressure(books), inner)),
+			...told.map(standing),
+		].slice(0, rows);
 	}
 	const {side} = ui.cursor;
 	const price = cursorPrice(ui.cursor, step);

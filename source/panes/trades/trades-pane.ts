@@ -15,13 +15,13 @@ import {statusWords} from '../../screen/status.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import {clampScroll, type UiState} from '../../screen/ui-state.js';
 import type {BookView} from '../../store/market-view.js';
-import {paintShare, paintTrouble} from '../depth/depth-notes.js';
+import {shareParts, paintTrouble} from '../depth/depth-notes.js';
 import {lackText} from '../../book/lack.js';
 import {numbersOf} from '../book-numbers.js';
 import {shapesOf, type MarketShapes} from '../market-shapes.js';
 import {currenciesOf} from '../market-title.js';
 import type {Pane, PaneInput, Painter} from '../pane.js';
-import {centred, framed, inside} from '../pane-frame.js';
+import {centred, framed, inside, paintParts} from '../pane-frame.js';
 import {nextSecond, remember} from '../remember.js';
 import {tapeOf} from '../tape-of.js';
 import {createTitle} from '../title.js';
@@ -112,7 +112,7 @@ const paintFoot = (theme: Theme, {book, width}: PaneInput, now: number): readonl
 	const share = imbalance(sizeOf(tape, 'buy'), sizeOf(tape, 'sell'));
 	return [
 		paintSummary(theme, book, now, inner),
-		tape.length === 0 ? '' : paintShare(theme, share, ['buys', 'sells'], inner),
+		tape.length === 0 ? '' : paintParts(theme, shareParts(theme, share, ['buys', 'sells'], inner)),
 	];
 };
 
