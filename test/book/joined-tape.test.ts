@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {addToRuns, joinTape} from '../../source/book/joined-tape.js';
+import {addToRuns, joinTape, type TradeRun} from '../../source/book/joined-tape.js';
 import type {Trade} from '../../source/book/trade.js';
+import {between, createRandom} from '../../source/random.js';
 
 const one = {units: 1, decimals: 0};
 
@@ -96,4 +97,47 @@ test('answers that have a fill in common are one', () => {
 	assert.deepEqual(told('3 4', '7 8', '4 5 6 7'), ['3 4 5 6 7 8']);
 	assert.deepEqual(told('3 4', ''), ['3 4']);
 	assert.deepEqual(told('1', '2', '3', '4', '5'), ['2', '3', '4', '5']);
+});
+
+/** Fills numbered from 1 on, of which some are heard, and some answered with, in whole seconds or not. */
+const createChance = (random: () => number) => {
+	let time = 100_000;
+	const mostApart = [5, 300, 2000][between(random, 0, 2)] ?? 0;
+	const all = Array.from({length: between(random, 5, 60)}, (_, at) => {
+		time += random() < 0.2 ? 0 : between(random, 0, mostApart);
+		return trade(`${at + 1}@${time}`);
+	});
+	const heard: Trade[] = [];
+	const breaks: string[] = [];
+	for (let at = between(random, 0, 10); at < all.length; at += between(random, 0, 10)) {
+		heard.push(...all.slice(at, (at += between(random, 1, 12))));
+		breaks.push(heard.at(-1)?.id ?? '');
+	}
+	const unit = random() < 0.5 ? 1000 : 1;
+	let runs: readonly TradeRun[] = [];
+	for (let left = between(random, 0, 4); left > 0; left--) {
+		const from = between(random, 0, all.length - 1);
+		const run = all.slice(from, from + between(random, 1, 20));
+		runs = addToRuns(
+			runs,
+			run.map(one => ({...one, time: Math.floor(one.time / unit) * unit})),
+		);
+	}
+	return {heard, runs, breaks};
+};
+
+test('whatever is heard and fetched, no fill is lost and no gap is hidden', () => {
+	const random = createRandom('joined tapes');
+	for (let round = 0; round < 500; round++) {
+		const {heard, runs, breaks} = createChance(random);
+		const ids = new Set([...heard, ...runs.flat()].map(({id}) => Number(id)));
+		const sorted = [...ids].sort((a, b) => a - b);
+		const tape = joinTape(heard, {runs, breaks}, 500);
+		assert.deepEqual(
+			tape.map(({id}) => Number(id)),
+			sorted,
+		);
+		for (const [at, {id, isAfterGap}] of tape.entries())
+			if (at > 0 && !isAfterGap) assert.equal(Number(id), Number(tape[at - 1]?.id) + 1);
+	}
 });
