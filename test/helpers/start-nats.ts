@@ -28,7 +28,7 @@ export type NatsServer = {
 	/** Stops it in its tracks; `resume` lets it go on. */
 	pause(): void;
 	resume(): void;
-	/** Starts it again where it was, with what it had stored. */
+	/** Starts it again where it was, with what it had stored; nothing where it runs. */
 	restart(): Promise<void>;
 	/** Ends it and removes what it had stored. */
 	stop(): Promise<void>;
@@ -99,8 +99,17 @@ export const startNats = async ({
 				throw new Error(`nats-server did not start: ${said}`);
 		}
 	};
+	const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+	let starting: Promise<void> | null = null;
+	/** Once, however many ask: the port of the first would keep a second from starting, which nobody would end. */
+	const restart = async () => {
+		if (!starting && !hasEnded()) return;
+		starting ??= start().finally(() => (starting = null));
+		await starting;
+	};
 	const kill = async () => {
-		if (child.exitCode !== null || child.signalCode !== null) return;
+		await starting;
+		if (hasEnded()) return;
 		const ended = new Promise(resolve => child.once('exit', resolve));
 		child.kill('SIGKILL');
 		await ended;
@@ -116,7 +125,7 @@ export const startNats = async ({
 			for (const end = Date.now() + 2000; !hasStopped(child.pid) && Date.now() < end;);
 		},
 		resume: () => void child.kill('SIGCONT'),
-		restart: start,
+		restart,
 		async stop() {
 			await kill();
 			rmSync(folder, {recursive: true, force: true});

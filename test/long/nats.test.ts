@@ -307,6 +307,18 @@ test('what is no NATS writes nothing of its own to stdout', async () => {
 	assert.doesNotMatch(stderr, /reader closed|\bat \S+:\d+/);
 });
 
+test('a test server starts once, however many ask', {skip: skipWithoutNats}, async () => {
+	const server = await startNats();
+	await server.kill();
+	await Promise.all([server.restart(), server.restart()]);
+	const pid = server.pid();
+	await server.restart();
+	assert.equal(server.pid(), pid);
+	await server.kill();
+	assert.throws(() => process.kill(pid, 0), /ESRCH/);
+	await server.stop();
+});
+
 describe('a server that cannot be used', {skip: skipWithoutNats}, () => {
 	test('because it does not store is said so at once', async () => {
 		const server = await startNats({hasStore: false});

@@ -99,6 +99,8 @@ type Stage = {
 	readonly relays: readonly Relay[];
 	readonly server: NatsServer;
 	readonly later: (ms: number, action: () => void) => void;
+	/** Something of the stage itself: the run is void, and ends with all its processes. */
+	readonly failed: (error: unknown) => void;
 };
 
 const anyOf = <T>(random: Random, all: readonly T[]): T | undefined =>
@@ -120,9 +122,9 @@ const busFaults: Readonly<Record<string, (stage: Stage) => void>> = {
 		relay?.signal('SIGSTOP');
 		later(between(random, 500, 8000), () => relay?.signal('SIGCONT'));
 	},
-	'kill the server'({random, server, later}) {
+	'kill the server'({random, server, later, failed}) {
 		void server.kill();
-		later(between(random, 300, 3000), () => void server.restart());
+		later(between(random, 300, 3000), () => void server.restart().catch(failed));
 	},
 	'pause the server'({random, server, later}) {
 		server.pause();
@@ -209,7 +211,8 @@ export const runChaos = async (options: ChaosOptions): Promise<ChaosRun> => {
 		}, ms);
 		waiting.add(timer);
 	};
-	const stage = {random, relays, server, later};
+	const failed = (error: unknown) => void wrong.push(`the stage itself: ${String(error)}`);
+	const stage = {random, relays, server, later, failed};
 	const exchangeNames = faultNames.filter(name => name !== 'bomb');
 	let faults = 0;
 	try {
