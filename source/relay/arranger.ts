@@ -14,10 +14,10 @@ export const createArranger = (
 	run: string,
 	shelf: Shelf,
 	offers: ReturnType<typeof createOffers>,
+	isLeaving: () => boolean,
 ) => {
 	const {bus, name, books, standby, onEvent} = options;
-	let seen = '';
-	let others = 0;
+	let [seen, others] = ['', 0];
 	let isBusy = false;
 
 	const place = (book: BookName, leases: ReadonlyMap<string, Lease>) => {
@@ -53,10 +53,11 @@ export const createArranger = (
 		/** Other relays that are there. */
 		others: () => others,
 		async arrange(): Promise<void> {
-			if (isBusy) return;
+			if (isBusy || isLeaving()) return;
 			isBusy = true;
 			try {
 				const leases = await readLeases(bus);
+				if (isLeaving()) return;
 				tellRelays(leases);
 				for (const book of books) place(book, leases);
 			} catch (error) {

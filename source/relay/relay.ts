@@ -60,15 +60,13 @@ export const startRelay = (options: RelayOptions) => {
 		},
 	});
 	const shelf = createShelf(options, run, lease.isEntitled);
-	const arranger = createArranger(options, run, shelf, offers);
-	const owned = () => shelf.all().filter(({published}) => published.isOwner());
 	let isLeaving = false;
+	const arranger = createArranger(options, run, shelf, offers, () => isLeaving);
+	const owned = () => shelf.all().filter(({published}) => published.isOwner());
 
 	const stops = [
 		clock.every(renewMs, () => void lease.renew()),
-		clock.every(arrangeMs, () => {
-			if (!isLeaving) void arranger.arrange();
-		}),
+		clock.every(arrangeMs, () => void arranger.arrange()),
 		clock.every(tickMs, () => {
 			for (const {published} of shelf.all()) published.tick();
 		}),
@@ -76,6 +74,7 @@ export const startRelay = (options: RelayOptions) => {
 	void lease.renew().then(arranger.arrange);
 
 	const end = () => {
+		isLeaving = true;
 		for (const stop of stops) stop();
 		shelf.stop();
 	};

@@ -157,3 +157,15 @@ test('a book that no number of messages holds is said so, and not owned', async 
 	assert.ok(!owner.published.isOwner());
 	assert.match(owner.troubles.at(-1) ?? '', /bytes are more than 64 messages of 100 bytes/);
 });
+
+test('a relay that was ended takes no book any more', async () => {
+	const stage = createStage();
+	for (const ms of [0, 1, 2, 3, 4, 5, 300, 301, 302]) {
+		const desk = stage.desk(`desk-${ms}`);
+		await stage.run(ms);
+		desk.relay.end();
+		await stage.run(3000);
+		assert.equal(desk.role(), 'none', `ended after ${ms} ms`);
+		assert.deepEqual(desk.events.filter(({type}) => type === 'owner').slice(1), []);
+	}
+});
