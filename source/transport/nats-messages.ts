@@ -4,10 +4,15 @@ import type {BusHeaders, BusMessage} from './bus.js';
 
 const none: BusHeaders = {};
 
+/** Those of the server itself: they are told in fields of their own, and a message has six of them. */
+const serverPrefix = 'Nats-';
+
+/** What the sender told. */
 const toHeaders = (own: MsgHdrs | undefined): BusHeaders => {
 	if (!own) return none;
-	const headers: Record<string, string> = {};
-	for (const [key, values] of own) headers[key] = values[0] ?? '';
+	let headers = none;
+	for (const [key, [first = '']] of own)
+		if (!key.startsWith(serverPrefix)) headers = {...headers, [key]: first};
 	return headers;
 };
 
@@ -27,12 +32,13 @@ const toNumber = (text: string | undefined): number | null => {
 
 /** One that was heard: of one that the server sends because it was stored, the server says which it is. */
 export const toHeard = ({subject, data, headers: own}: Msg): BusMessage => {
-	const headers = toHeaders(own);
-	return {
-		...{subject, bytes: data, headers, storedAt: null},
-		sequence: toNumber(headers['Nats-Sequence']),
-		before: toNumber(headers['Nats-Last-Sequence']),
-	};
+	let sequence: number | null = null;
+	let before: number | null = null;
+	for (const [key, [first]] of own ?? []) {
+		if (key === 'Nats-Sequence') sequence = toNumber(first);
+		else if (key === 'Nats-Last-Sequence') before = toNumber(first);
+	}
+	return {subject, bytes: data, headers: toHeaders(own), storedAt: null, sequence, before};
 };
 
 /** One that was read from its stream by its place in it. */
