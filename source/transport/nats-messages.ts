@@ -30,15 +30,60 @@ const toNumber = (text: string | undefined): number | null => {
 	return text === undefined || text === '' || !Number.isSafeInteger(number) ? null : number;
 };
 
-/** One that was heard: of one that the server sends because it was stored, the server says which it is. */
-export const toHeard = ({subject, data, headers: own}: Msg): BusMessage => {
-	let sequence: number | null = null;
-	let before: number | null = null;
-	for (const [key, [first]] of own ?? []) {
+type Place = Pick<BusMessage, 'headers' | 'sequence' | 'before'>;
+
+const nowhere: Place = {headers: none, sequence: null, before: null};
+
+const toPlace = (own: MsgHdrs | undefined): Place => {
+	if (!own) return nowhere;
+	let {sequence, before} = nowhere;
+	for (const [key, [first]] of own) {
 		if (key === 'Nats-Sequence') sequence = toNumber(first);
 		else if (key === 'Nats-Last-Sequence') before = toNumber(first);
 	}
-	return {subject, bytes: data, headers: toHeaders(own), storedAt: null, sequence, before};
+	return {headers: toHeaders(own), sequence, before};
+};
+
+const beginning = 'NATS/1.0\r\n';
+const ending = '\r\n\r\n';
+const endingBytes = 0x0d_0a_0d_0a;
+
+/** Of the fields of a server: longer subjects are read by the client. */
+const mostBytes = 512;
+
+/** Where there is a field of somebody else than the server. */
+const foreign = /\r\n(?!Nats-|\r\n|$)/;
+
+const numberAfter = (text: string, field: string): number | null => {
+	const at = text.indexOf(field);
+	const from = at + field.length;
+	return at < 0 ? null : toNumber(text.slice(from, text.indexOf('\r', from)));
+};
+
+/**
+ * The place as the server tells it, read from the bytes right before the payload: the client makes lists of all
+ * fields, which costs more than the rest of hearing a message. Null where they hold anything else.
+ */
+const readPlace = ({data}: Msg): Place | null => {
+	const {buffer, byteOffset} = data;
+	const bytes = Buffer.from(buffer, 0, byteOffset);
+	if (byteOffset < ending.length || bytes.readUInt32BE(byteOffset - ending.length) !== endingBytes)
+		return null;
+	const near = bytes.toString('latin1', Math.max(0, byteOffset - mostBytes));
+	const text = near.slice(Math.max(0, near.lastIndexOf(beginning)));
+	const isBlock =
+		text.startsWith(beginning) && text.indexOf(ending) === text.length - ending.length;
+	if (!isBlock || foreign.test(text)) return null;
+	const sequence = numberAfter(text, '\r\nNats-Sequence: ');
+	const before = numberAfter(text, '\r\nNats-Last-Sequence: ');
+	return sequence === null || before === null ? null : {headers: none, sequence, before};
+};
+
+/** One that was heard: of one that the server sends because it was stored, the server says which it is. */
+export const toHeard = (message: Msg): BusMessage => {
+	const {subject, data} = message;
+	const {headers, sequence, before} = readPlace(message) ?? toPlace(message.headers);
+	return {subject, bytes: data, headers, storedAt: null, sequence, before};
 };
 
 /** One that was read from its stream by its place in it. */

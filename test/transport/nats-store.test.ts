@@ -30,19 +30,42 @@ test('a stream that is not there yet has no names, and one that cannot be asked 
 	await assert.rejects(names(failing(503, 10_008), 'S', 'a'), {code: 'nobody'});
 });
 
-test('of what was heard the server tells its place, the sender the rest', () => {
+/** A message as the client hands it over: its headers lie before its payload. */
+const heardOf = (fields: Readonly<Record<string, string>>, before = 'HMSG a.b 1 9 9\r\n') => {
 	const own = createHeaders();
-	const fields = {
-		'Nats-Stream': 'S',
-		'Nats-Sequence': '7',
-		part: '1/2',
-		'Nats-Last-Sequence': '5',
-		'part-of': 'desk-1~1 2 3',
-	};
 	for (const [key, value] of Object.entries(fields)) own.set(key, value);
-	const heard = toHeard({subject: 'a', data: Buffer.from('x'), headers: own} as unknown as Msg);
-	assert.deepEqual([heard.sequence, heard.before], [7, 5]);
-	assert.deepEqual(heard.headers, {part: '1/2', 'part-of': 'desk-1~1 2 3'});
-	const plain = toHeard({subject: 'a', data: Buffer.from('x')} as unknown as Msg);
-	assert.deepEqual([plain.sequence, plain.before, plain.headers], [null, null, {}]);
+	const block = Object.keys(fields).length > 0 ? own.toString() : '';
+	const whole = Buffer.from(`${before}${block}payload`);
+	const counts = {decoded: 0};
+	const message = {
+		...{subject: 'a.b', reply: '', data: whole.subarray(before.length + block.length)},
+		get headers() {
+			counts.decoded++;
+			return block === '' ? undefined : own;
+		},
+	};
+	return {heard: toHeard(message as unknown as Msg), counts};
+};
+
+test('of what was heard the server tells its place, the sender the rest', () => {
+	const place = {'Nats-Stream': 'S', 'Nats-Sequence': '7', 'Nats-Last-Sequence': '5'};
+	const stored = heardOf(place);
+	assert.deepEqual(stored.heard, {
+		...{subject: 'a.b', bytes: Buffer.from('payload'), headers: {}, storedAt: null},
+		...{sequence: 7, before: 5},
+	});
+	assert.equal(stored.counts.decoded, 0, 'it is read from the bytes');
+	const own = {part: '1/2', 'part-of': 'desk-1~1 2 3'};
+	const part = heardOf({...own, ...place}).heard;
+	assert.deepEqual([part.sequence, part.before, part.headers], [7, 5, own]);
+	// What lies before it is of other messages.
+	const other = `NATS/1.0\r\nNats-Sequence: 3\r\nNats-Last-Sequence: 2\r\n\r\n`;
+	for (const before of [`${other}x`, other, `${other}\r\n`, `${other}\r\n\r\n`]) {
+		assert.equal(heardOf(place, before).heard.sequence, 7);
+		assert.equal(heardOf({'Nats-Stream': 'S'}, before).heard.sequence, null);
+	}
+	for (const fields of [{}, {'Nats-Last-Sequence': '5'}, {...place, 'Nats-Sequence': 'x'}])
+		assert.equal(heardOf(fields).heard.sequence, null);
+	const plain = heardOf(own).heard;
+	assert.deepEqual([plain.sequence, plain.before, plain.headers], [null, null, own]);
 });
