@@ -46,11 +46,15 @@ const createMissing = (clock: Pick<Clock, 'now'>) => {
 };
 
 /** Tells when the owner is to be asked for its word. */
-const createMeasuring = (clock: Pick<Clock, 'now'>) => {
+const createMeasuring = ({clock, told}: Pick<Port, 'clock' | 'told'>, vouching: Vouching) => {
 	let askedAt = -Infinity;
-	return (isLate: boolean, measuredAt: number): boolean => {
+	const isLate = (now: number): boolean =>
+		vouching.silentMs(now) >= silentAfterMs ||
+		(told.said().status === 'live' && !vouching.isVouched(now));
+	return (measuredAt: number): boolean => {
 		const now = clock.now();
-		if (now - Math.max(askedAt, measuredAt) < (isLate ? measureSoonMs : measureMs)) return false;
+		const everyMs = isLate(now) ? measureSoonMs : measureMs;
+		if (now - Math.max(askedAt, measuredAt) < everyMs) return false;
 		askedAt = now;
 		return true;
 	};
@@ -101,14 +105,8 @@ export const createOwnerWatch = ({clock, place, told}: Port) => {
 	const clocks = createRunClocks();
 	const vouching = createVouching(clocks);
 	const missing = createMissing(clock);
-	const isTimeToAsk = createMeasuring(clock);
+	const isTimeToAsk = createMeasuring({clock, told}, vouching);
 	let latenessMs: number | null = null;
-
-	const isLate = (): boolean => {
-		const now = clock.now();
-		if (vouching.silentMs(now) >= silentAfterMs) return true;
-		return told.said().status === 'live' && !vouching.isVouched(now);
-	};
 
 	const doubtOf = createDoubts({clock, place, clocks, missing});
 
@@ -123,7 +121,7 @@ export const createOwnerWatch = ({clock, place, told}: Port) => {
 			clocks.measure(run, up, questionAt, clock.now());
 		},
 		/** Whether it is time to ask the owner for its word. */
-		isDue: () => isTimeToAsk(isLate(), clocks.measuredAt(place.run())),
+		isDue: () => isTimeToAsk(clocks.measuredAt(place.run())),
 		/** The book is another from here on. */
 		withdraw() {
 			vouching.withdraw();

@@ -26,7 +26,9 @@ export const encode = (value: unknown): Uint8Array => {
 export const decode = (bytes: Uint8Array): unknown => {
 	try {
 		const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-		const text = isPacked ? gunzipSync(bytes, {maxOutputLength: maxUnpacked}) : Buffer.from(bytes);
+		const text = isPacked
+			? gunzipSync(bytes, {maxOutputLength: maxUnpacked})
+			: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 		if (text.length > maxUnpacked) throw new RangeError('too long');
 		return parseBounded(text.toString(), bounds);
 	} catch (error) {

@@ -39,18 +39,27 @@ const packChange = ({bids, asks, check: _check, ...change}: BookChange) => ({
 /** JSON has no infinity: it is told as null. */
 const readMost = (value: unknown): number => orNull(value, readCount) ?? Infinity;
 
+const changeTypes = ['snapshot', 'update'] as const;
+const bounds = ['maxLevels', 'limit', 'seenLevels'] as const;
+
 const readChange = (value: unknown): BookChange => {
 	const fields = readFields(value);
-	return {
-		type: readWord(fields['type'], ['snapshot', 'update']),
+	const change: BookChange = {
+		type: readWord(fields['type'], changeTypes),
 		bids: readLevels(fields['bids']),
 		asks: readLevels(fields['asks']),
 		sequence: readNumber(fields['sequence']),
 		exchangeTime: orNull(fields['exchangeTime'], readTime),
-		...orMissing(fields, 'maxLevels', readMost),
-		...orMissing(fields, 'limit', readMost),
-		...orMissing(fields, 'seenLevels', readMost),
 	};
+	// Few of them have any.
+	return bounds.some(name => fields[name] !== undefined)
+		? {
+				...change,
+				...orMissing(fields, 'maxLevels', readMost),
+				...orMissing(fields, 'limit', readMost),
+				...orMissing(fields, 'seenLevels', readMost),
+			}
+		: change;
 };
 
 export const packTrade = ({price, size, ...trade}: Trade) => ({
