@@ -97,7 +97,8 @@ const runData = async (files: readonly string[], format: FormatName, command: Co
 		console,
 		output: {isTTY: process.stderr.isTTY && !process.stdout.isTTY, write: console.tell},
 		clock: systemClock,
-		stopped: untilStopped(process, systemClock, undefined),
+		// Nothing is to be left of what is not whole: also where nobody reads any more what is told of files.
+		stopped: Promise.race([untilStopped(process, systemClock, undefined), console.untilGone()]),
 	});
 	finish(code);
 };

@@ -72,7 +72,9 @@ export const withHistory = async (
 ): Promise<number> => {
 	if (options.named.length > 1) throw new UsageError('of history name one market');
 	let [isReached, isStopped] = [false, false];
-	const stopped = untilStopped(process, systemClock, undefined);
+	// Where nobody reads any more, the folder is removed all the same.
+	const signal = untilStopped(process, systemClock, undefined);
+	const stopped = Promise.race([signal, console.untilGone()]);
 	void stopped.then(() => (isStopped = true));
 	const code = withBus(options.flags.nats, console.complain, bus =>
 		inFolder(async folder => {

@@ -40,11 +40,12 @@ leaveGoneTerminal(process);
 export const console = createConsole(process, text => maskArguments(text, process.argv));
 
 /** Ends the program with an exit code, once all that it printed has been handed over. */
-export const finish = (code: number) => endProgram(process, systemClock, code);
+export const finish = (code: number) =>
+	console.isGone() ? process.exit(code) : endProgram(process, systemClock, code);
 
 /** Ends the program with an exit code; who does not read the last of it does not hold it. */
 export const finishSoon = (code: number) =>
-	endProgram(process, systemClock, code, {isHurried: true});
+	console.isGone() ? process.exit(code) : endProgram(process, systemClock, code, {isHurried: true});
 
 /** A proxy named by the flag is used for every host, any other with the exceptions of NO_PROXY. */
 const toProxyOptions = ({proxy: address, isProxyFlag}: Config) => {

@@ -84,9 +84,11 @@ const run = async (request: DataRequest, context: DataContext): Promise<number> 
 	);
 	const markets = await exporting.finally(meter.stop);
 	if (!markets) {
-		console.complain(
-			'the export was stopped before its end: of what was not whole nothing is left',
-		);
+		// Who has gone away knows.
+		if (code !== exitCodes.done)
+			console.complain(
+				'the export was stopped before its end: of what was not whole nothing is left',
+			);
 		return code ?? exitCodes.failed;
 	}
 	if (markets.length === 0) {

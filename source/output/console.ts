@@ -33,6 +33,13 @@ export type ProcessConsole = Console & {
 	document(text: string): boolean;
 	/** Everything else than data and complaints: progress, mistakes in the call; as with `write`. */
 	tell(text: string, own?: string): boolean;
+	/**
+	 * Resolves with an exit code once whoever reads stdout has gone away. Then the program is not ended at once, and
+	 * whoever waits has to end it: for what leaves something behind otherwise.
+	 */
+	untilGone(): Promise<number>;
+	/** Whether nobody reads stdout any more. */
+	isGone(): boolean;
 	/** Stdout for bytes that are safe as they are made: the lines of a capture. */
 	readonly bytes: {write(bytes: Uint8Array, done: (error?: Error | null) => void): unknown};
 };
@@ -48,18 +55,25 @@ export const createConsole = (
 	// Cut behind the masks: half an address might show the password in it.
 	const tell = (text: string, own = '') =>
 		process.stderr.write(own + cutLongWords(toSafeLines(mask(text))));
+	const waiting: ((code: number) => void)[] = [];
+	let isGone = false;
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 		// A screen ends by itself where its terminal is gone, and its recording with it.
-		if (process.stdout.listenerCount('error') > 1) return;
-		if (error.code === 'EPIPE') process.exit(exitCodes.done);
-		tell(`steem-tui: the output cannot be written: ${error.message}\n`);
-		process.exit(exitCodes.failed);
+		if (isGone || process.stdout.listenerCount('error') > 1) return;
+		isGone = true;
+		const code = error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed;
+		if (code === exitCodes.failed)
+			tell(`steem-tui: the output cannot be written: ${error.message}\n`);
+		if (waiting.length === 0) process.exit(code);
+		for (const resolve of waiting) resolve(code);
 	});
 	process.stderr.on('error', () => undefined);
 	return {
 		write: (text, own = '') => process.stdout.write(own + toSafeLines(text)),
 		document: text => process.stdout.write(escapeDocument(text)),
 		tell,
+		untilGone: () => new Promise(resolve => waiting.push(resolve)),
+		isGone: () => isGone,
 		bytes: {write: (bytes, done) => process.stdout.write(bytes, done)},
 		onDrain(callback) {
 			process.stdout.once('drain', callback);

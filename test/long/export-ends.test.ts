@@ -70,3 +70,17 @@ test('leaves nothing that is not whole on Ctrl-C, and says so', async () => {
 	assert.ok(stdout.length > 0);
 	assert.ok(below(out).length >= stdout.length);
 });
+
+test('leaves nothing that is not whole where nobody reads what it tells', async () => {
+	for (const format of ['tardis', 'parquet']) {
+		const out = join(folder, `unread-${format}`);
+		const {child, exited, stderr} = startProgram(exportTo(out, format));
+		child.stdout.destroy();
+		assert.equal(await exited, 0, stderr());
+		assert.doesNotMatch(stderr(), /steem-tui/);
+		assert.deepEqual(
+			below(out).filter(path => path.endsWith('.part')),
+			[],
+		);
+	}
+});

@@ -7,8 +7,11 @@ const start = (mask?: (text: string) => string) => {
 	let said = '';
 	const stderr = Object.assign(new EventEmitter(), {write: (text: string) => (said += text)});
 	const stdout = Object.assign(new EventEmitter(), {write: (text: string) => (said += text)});
-	const process = {stdout, stderr} as unknown as NodeJS.Process;
-	return {console: createConsole(process, mask), said: () => said};
+	const exits: number[] = [];
+	const exit = (code: number) => exits.push(code);
+	const process = {stdout, stderr, exit} as unknown as NodeJS.Process;
+	const fail = (code: string) => stdout.emit('error', Object.assign(new Error(code), {code}));
+	return {console: createConsole(process, mask), said: () => said, exits, fail};
 };
 
 const hostile = 'a\u001B]0;OWNED\u0007\u009B31m\u202E\u2028 é日\nand more\t\r\n';
@@ -40,4 +43,23 @@ test('no way out tells a password', () => {
 		said(),
 		'{"url":"wss://me:***@mirror/s?x=a@b"}\nwhat me:***@x is\nsteem-tui: http://***@mirror: refused\n',
 	);
+});
+
+test('a reader that has gone away ends the program, or is told to whoever has to end it', async () => {
+	for (const [code, exitCode, words] of [
+		['EPIPE', 0, ''],
+		['ENOSPC', 1, 'steem-tui: the output cannot be written: ENOSPC\n'],
+	] as const) {
+		const alone = start();
+		alone.fail(code);
+		assert.deepEqual([alone.exits, alone.said()], [[exitCode], words]);
+		const {console, exits, fail, said} = start();
+		const gone = console.untilGone();
+		assert.ok(!console.isGone());
+		// Each further write fails as well.
+		for (let count = 0; count < 3; count++) fail(code);
+		assert.equal(await gone, exitCode);
+		assert.ok(console.isGone());
+		assert.deepEqual([exits, said()], [[], words]);
+	}
 });
