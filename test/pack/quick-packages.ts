@@ -38,6 +38,11 @@ export default Yoga;
 export * from './generated/YGEnums.js';
 `;
 
+/** All emoji there are, as a pattern: to make it takes a twentieth of a start, and it is asked only of rare characters. */
+const emoji = 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;';
+const lazyEmoji = `let allEmoji;
+const rgiEmojiRegex = {test: text => (allEmoji ??= /^\\p{RGI_Emoji}$/v).test(text)};`;
+
 /** What packages need once they are used, or not at all, without what it costs to load it. */
 export const quickPackages: Plugin = {
 	name: 'quick packages',
@@ -59,12 +64,13 @@ export const quickPackages: Plugin = {
 		}));
 		// Each makes one as it is loaded; test/service/lazy.test.ts finds it if others do.
 		build.onLoad({filter: /(string-width|slice-ansi|ansi-tokenize)\/.*\.js$/}, ({path}) => {
-			const text = readFileSync(path, 'utf8');
 			const place = JSON.stringify(resolve('source/screen/lazy-segmenter.ts'));
+			const text = readFileSync(path, 'utf8');
+			const made = text.replace(emoji, lazyEmoji).replaceAll('Intl.Segmenter', 'LazySegmenter');
 			return {
-				contents: text.includes('Intl.Segmenter')
-					? `import {LazySegmenter} from ${place};\n${text.replaceAll('Intl.Segmenter', 'LazySegmenter')}`
-					: text,
+				contents: made.includes('LazySegmenter')
+					? `import {LazySegmenter} from ${place};\n${made}`
+					: made,
 				resolveDir: dirname(path),
 			};
 		});

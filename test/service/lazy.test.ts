@@ -73,6 +73,17 @@ test('nothing that parts texts is made as a file is loaded', () => {
 	assert.deepEqual(making, []);
 });
 
+test('no pattern of all emoji is made as a file is loaded', () => {
+	const texts = Object.keys(outputs)
+		.filter(file => /\.c?js$/.test(file))
+		.map(file => readFileSync(join(root, file), 'utf8'));
+	const patterns = texts.flatMap(
+		text => text.match(/.{12}new RegExp\("\^\\\\p\{RGI_Emoji\}/g) ?? [],
+	);
+	assert.ok(patterns.length > 0, 'there are such');
+	for (const before of patterns) assert.match(before, /\?\?=/);
+});
+
 test('the licences of what is loaded late are told, too', () => {
 	const notices = readFileSync(join(root, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
 	for (const name of [
