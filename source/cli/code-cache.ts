@@ -39,8 +39,8 @@ export type CodeCache = {
 const sealBytes = 32;
 /** The seal, and behind it how much was loaded; V8 wants what follows at a multiple of eight. */
 const headBytes = sealBytes + 8;
-/** What was not written for so long is of another version, most likely. */
-const staleMs = 90 * 24 * 3_600_000;
+/** What was not written for so long is of another version, most likely; else it is made again. */
+const staleMs = 30 * 24 * 3_600_000;
 
 /** V8 does not look at what it is given: a file that is damaged, or of another text, would end the program. */
 const sealOf = ({name, size, time}: CodeOf, sealed: Buffer): Buffer =>
@@ -82,15 +82,17 @@ const orNull = <Value>(attempt: () => Value): Value | null => {
 
 /**
  * In a folder of the user's own, one file for each file of the program. `engine` tells apart what compiles
- * differently, so that one does not throw away what the other needs.
+ * it, and where it is, so that one does not throw away what the other needs.
  */
 export const openCodeCache = (folder: string, engine: string): CodeCache => {
 	const pathOf = ({name}: CodeOf) =>
 		join(folder, `${name.replace(/-\w+\.cjs$/, '')}-${engine}.code`);
+	let isSafe: boolean | undefined;
 	return {
 		read: of =>
 			orNull(() => {
-				if (!isOurFolder(folder)) return null;
+				isSafe ??= isOurFolder(folder);
+				if (!isSafe) return null;
 				const file = readOurs(pathOf(of));
 				const isWhole =
 					file.length > headBytes &&

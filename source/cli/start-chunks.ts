@@ -1,5 +1,6 @@
-import {cachedDataVersionTag} from 'node:v8';
+import {createHash} from 'node:crypto';
 import {join} from 'node:path';
+import {cachedDataVersionTag} from 'node:v8';
 import envPaths from 'env-paths';
 import {openCodeCache} from './code-cache.js';
 import {createChunkLoader} from './load-chunks.js';
@@ -13,7 +14,9 @@ export const startChunks = (folder: string): ((id: string) => unknown) => {
 	// As Node's own cache of this kind is turned off.
 	const isOff = env['NODE_DISABLE_COMPILE_CACHE'] !== undefined;
 	const place = join(envPaths('steem-tui', {suffix: ''}).cache, 'code');
-	const engine = `${arch}-${cachedDataVersionTag()}`;
+	// Each place that it is installed in has its own, and the next version there writes over it.
+	const where = createHash('sha256').update(folder).digest('hex').slice(0, 8);
+	const engine = `${arch}-${cachedDataVersionTag()}-${where}`;
 	const {require, keep} = createChunkLoader(folder, isOff ? null : openCodeCache(place, engine));
 	if (isOff) return require;
 	setTimeout(keep, keepAfterMs).unref();
