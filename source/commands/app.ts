@@ -1,5 +1,5 @@
 import {prepareFolder} from '../app/app-recording.js';
-import {runLiveApp, type LiveAppOptions} from '../app/live-app.js';
+import type {LiveAppOptions} from '../app/live-app.js';
 import type {Clock} from '../clock.js';
 import type {Config} from '../config/load-config.js';
 import {formatWanted, type WantedMarket} from '../market-name.js';
@@ -41,6 +41,19 @@ export type AppContext<Flags extends AppFlags> = {
 	readonly openRelayed: (flags: Flags, markets: Markets) => Promise<Running> | null;
 };
 
+/** Loads what shows the screen, by parts: in between goes on what is on its way. */
+const loadScreen = async (clock: Clock) => {
+	const others = () =>
+		new Promise<void>(resolve => {
+			clock.after(0, resolve);
+		});
+	await others();
+	await import('../app/load-ink.js');
+	await others();
+	const {runLiveApp} = await import('../app/live-app.js');
+	return runLiveApp;
+};
+
 /** Runs the full screen until it is left. Returns the exit code; the terminal is as before. */
 export const runApp = async <Flags extends AppFlags>(
 	flags: Flags,
@@ -60,11 +73,13 @@ export const runApp = async <Flags extends AppFlags>(
 		startRunning(await openFor(from, ...wanted), wanted, {
 			...{clock, restShare: config.restShare, isAll: flags.all === true},
 		});
-	// The exchanges need not wait until the terminal has answered.
+	// The exchanges need not wait until the terminal has answered, and neither of them until the screen is loaded.
 	const [first, ...others] = markets;
 	const opening = openRelayed(flags, markets) ?? open(flags, markets);
 	opening.catch(() => undefined);
-	const terminal = await openTerminal(process, config, clock);
+	const asking = openTerminal(process, config, clock);
+	const runLiveApp = await loadScreen(clock);
+	const terminal = await asking;
 	const running = await opening.catch(async (error: unknown) => {
 		await terminal.end();
 		throw error;

@@ -46,7 +46,10 @@ export const createAsking = ({stdin, stdout, rawMode, clock}: AskingPorts) => {
 		async wait(ms: number) {
 			if (!isAsking) return;
 			await new Promise<void>(resolve => {
-				const cancelWait = clock.after(ms, resolve);
+				// While the screen is loaded nothing is read: what has come in that time is, before the end.
+				let cancelWait = clock.after(ms, () => {
+					cancelWait = clock.after(0, resolve);
+				});
 				stopWaiting = () => {
 					cancelWait();
 					resolve();

@@ -48,24 +48,26 @@ test('what is asked for by two waits for neither', () => {
 test('only what the screen alone needs is with the screen', () => {
 	const files = {
 		...{cli: 'late main', main: 'late app replay-app watch'},
-		...{app: 'ink text', 'replay-app': 'ink text tape', watch: 'text'},
-		...{ink: '', text: '', tape: ''},
+		...{app: 'tape late load-ink live-app', 'load-ink': 'ink', 'live-app': 'ink panes text'},
+		...{'replay-app': 'ink panes tape text', watch: 'text'},
+		...{ink: '', panes: '', text: '', tape: ''},
 	};
 	assert.deepEqual(grouped(files, 'cli'), {
-		...{main: 'main', app: 'app', 'replay-app': 'replay-app tape', watch: 'watch'},
-		...{screen: 'ink', common: 'text'},
+		...{main: 'main', app: 'app', 'live-app': 'live-app', 'load-ink': 'load-ink'},
+		...{'replay-app': 'replay-app', watch: 'watch'},
+		...{ink: 'ink', screen: 'panes tape', common: 'text'},
 	});
 });
 
 test('what the library loads late does not lead to the screen', () => {
 	const files = {
-		...{cli: 'late main', main: 'late app watch read', feed: 'late read'},
-		...{app: 'ink text own', watch: 'text own', read: 'text'},
-		...{ink: '', text: '', own: ''},
+		...{cli: 'late main', main: 'late app watch read', feed: 'late read news'},
+		...{app: 'ink text other own', watch: 'text own', read: 'text', news: 'other'},
+		...{ink: '', text: '', other: '', own: ''},
 	};
 	assert.deepEqual(grouped(files, 'cli', 'feed'), {
-		...{main: 'main', app: 'app ink', watch: 'watch', read: 'read'},
-		...{'shared-1': 'text', common: 'own'},
+		...{main: 'main', app: 'app ink', watch: 'watch', read: 'read', news: 'news'},
+		...{'shared-1': 'text', 'shared-2': 'other', common: 'own'},
 	});
 });
 

@@ -91,13 +91,18 @@ const reachedFrom = (outputs: Outputs, entry: string): ReadonlySet<string> => {
 	return reached;
 };
 
-/** The two that show the screen: what only they need is one file, and what they share with other commands another. */
-const screens: readonly string[] = ['app', 'replay-app'];
+/** What shows the screen: what only they need is one file, and what they share with other commands another. */
+const screens: readonly string[] = ['app', 'live-app', 'replay-app'];
 
-/** What a file is put together with, by the names of what loads it, each from one entry. */
+/** Loaded before them, by itself. */
+const half = 'load-ink';
+
+/** What a file is put together with, by the names of what loads it, all from one entry. */
 const groupOf = (names: readonly string[]): string => {
-	if (names.length === 1 || !names.includes('app')) return names.join(' ');
-	return names.every(name => screens.includes(name)) ? 'screen' : 'common';
+	if (names.length === 1 || !names.some(name => screens.includes(name))) return names.join(' ');
+	const others = names.filter(name => !screens.includes(name));
+	if (others.length === 0) return 'screen';
+	return others.join() === half ? 'ink' : 'common';
 };
 
 /**
@@ -109,16 +114,17 @@ export const groupChunks = (
 	entries: readonly string[],
 ): readonly ChunkGroup[] => {
 	const roots = rootsOf(outputs, entries);
-	const reached = entries.map(entry => reachedFrom(outputs, entry));
-	const isShared = (file: string) => reached.filter(all => all.has(file)).length > 1;
+	const reached = new Map(entries.map(entry => [entry, reachedFrom(outputs, entry)]));
+	const entriesOf = (file: string) => entries.filter(entry => reached.get(entry)?.has(file));
 	const groups = new Map<string, string[]>();
 	for (const file of Object.keys(outputs)) {
 		if (entries.includes(file)) continue;
 		const loading = roots.filter(({loaded, before}) => loaded.has(file) && !before.has(file));
 		const names = loading.map(root => nameOf(root.file)).toSorted();
 		// What the library loads, if only late, must not lead to the program.
-		const isOfSeveral = loading.some(root => entries.includes(root.file) || isShared(root.file));
-		const name = isOfSeveral ? names.join(' ') : groupOf(names);
+		const from = new Set(loading.flatMap(root => entriesOf(root.file)));
+		const isEntry = loading.some(root => entries.includes(root.file));
+		const name = isEntry || from.size > 1 ? names.join(' ') : groupOf(names);
 		groups.set(name, [...(groups.get(name) ?? []), file]);
 	}
 	const shared = [...groups.keys()].filter(key => key.includes(' '));
