@@ -20,8 +20,17 @@ export type Layer = {
 	readonly isOnTop?: boolean;
 };
 
-/** Cells of a row that are a layer's, by its place among all; −1 where they are nobody's. */
-type Span = {readonly from: number; readonly to: number; readonly at: number};
+/** Cells of a row, from `from` to before `to`, and what stands in them. */
+type Span = {
+	readonly from: number;
+	readonly to: number;
+	/** Whose they are, by the layer's place among all; −1 where they are nobody's. */
+	readonly at: number;
+	/** Of the layer. */
+	readonly line: number;
+	/** Whether they are all of that line. */
+	readonly isWhole: boolean;
+};
 
 /**
  * The spans of one row from left to right. Those on top cut what is under them; the others never
@@ -40,7 +49,9 @@ const spansOf = (layers: readonly Layer[], row: number, columns: number): readon
 		const isAt = (layer: Layer) =>
 			isHere(layer) && from >= layer.rect.x && from < layer.rect.x + layer.rect.width;
 		const onTop = layers.findIndex(layer => layer.isOnTop === true && isAt(layer));
-		return {from, to, at: onTop >= 0 ? onTop : layers.findIndex(isAt)};
+		const at = onTop >= 0 ? onTop : layers.findIndex(isAt);
+		const {x, y, width} = layers[at]?.rect ?? {x: from, y: row, width: to - from};
+		return {from, to, at, line: row - y, isWhole: from === x && to === x + width};
 	});
 };
 
@@ -61,12 +72,6 @@ const createSpans = () => {
 	};
 };
 
-const layerSlice = ({rect, lines}: Layer, row: number, {from, to}: Span): PaintedLine => {
-	const line = lines[row - rect.y] ?? '';
-	const isWhole = from === rect.x && to === rect.x + rect.width;
-	return isWhole ? line : sliceCells(paintedText(line), from - rect.x, to - rect.x);
-};
-
 /** Joins layers to so many lines, each exactly so many columns wide. */
 export type Compositor = (
 	layers: readonly Layer[],
@@ -74,18 +79,21 @@ export type Compositor = (
 	rows: number,
 ) => readonly ScreenLine[];
 
-const partOf = (layers: readonly Layer[], row: number, span: Span): PaintedLine => {
-	const layer = layers[span.at];
-	return layer ? layerSlice(layer, row, span) : ' '.repeat(span.to - span.from);
+const partOf = (layers: readonly Layer[], {from, to, at, line, isWhole}: Span): PaintedLine => {
+	const layer = layers[at];
+	if (!layer) return ' '.repeat(to - from);
+	const painted = layer.lines[line] ?? '';
+	const {x} = layer.rect;
+	return isWhole ? painted : sliceCells(paintedText(painted), from - x, to - x);
 };
 
 /** A line, and what it was joined of. */
 type Kept = {readonly parts: readonly PaintedLine[]; readonly line: ScreenLine};
 
-const isOf = ({parts}: Kept, layers: readonly Layer[], row: number, spans: readonly Span[]) => {
+const isOf = ({parts}: Kept, layers: readonly Layer[], spans: readonly Span[]): boolean => {
 	if (parts.length !== spans.length) return false;
 	let at = 0;
-	for (const span of spans) if (partOf(layers, row, span) !== parts[at++]) return false;
+	for (const span of spans) if (partOf(layers, span) !== parts[at++]) return false;
 	return true;
 };
 
@@ -110,8 +118,8 @@ export const createCompositor = (): Compositor => {
 		for (const spans of spansFor(layers, columns, rows)) {
 			const row = lines.length;
 			let known = kept[row];
-			if (!known || !isOf(known, layers, row, spans)) {
-				const parts = spans.map(span => partOf(layers, row, span));
+			if (!known || !isOf(known, layers, spans)) {
+				const parts = spans.map(span => partOf(layers, span));
 				known = kept[row] = {parts, line: joinTexts(parts)};
 			}
 			lines.push(known.line);

@@ -11,7 +11,8 @@ const leastPauseMs = 120;
  * while views come, each would take a timer away and set another.
  */
 const createLazyTimer = (clock: Clock, callback: () => void) => {
-	let cancel = () => {};
+	const nothing = () => {};
+	let cancel = nothing;
 	let setFor = Infinity;
 	return {
 		wakeAt(at: number, now: number) {
@@ -20,6 +21,7 @@ const createLazyTimer = (clock: Clock, callback: () => void) => {
 			cancel();
 			setFor = at;
 			cancel = clock.after(at - now, () => {
+				cancel = nothing;
 				setFor = Infinity;
 				callback();
 			});
