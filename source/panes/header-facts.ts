@@ -1,10 +1,9 @@
 import {formatSignedPercent} from '../screen/format.js';
 import {recordingText} from '../screen/recording-shown.js';
 import type {Theme} from '../screen/theme.js';
-import type {BookView} from '../store/market-view.js';
+import type {BookView, MarketView} from '../store/market-view.js';
 import {addBest} from './best-facts.js';
 import {compareAll, comparedOf} from './compared.js';
-import type {EdgeReader} from './edge/edge-tracker.js';
 import {recentAlerts, type HeaderInput} from './header-line.js';
 import {shapesOf} from './market-shapes.js';
 
@@ -20,7 +19,8 @@ const addBook = (facts: Facts, book: BookView): void => {
 /** Of the edges as they are told: in words, not in all their digits, which no two views have in common. */
 const addEdges = (
 	facts: Facts,
-	{view, edges, sizeStep}: Pick<HeaderInput, 'view' | 'sizeStep'> & {edges: EdgeReader},
+	{edges, sizeStep}: Pick<HeaderInput, 'edges' | 'sizeStep'>,
+	view: MarketView,
 ): void => {
 	const size = edges.sizeOf(sizeStep);
 	facts.push(size?.units, size?.decimals);
@@ -59,6 +59,6 @@ export const headerFacts = (theme: Theme, input: HeaderInput, now: number): read
 	if (newest !== view) for (const book of newest.books) addBook(facts, book);
 	const compared = comparedOf(view, comparing);
 	facts.push(shapesOf(compared.view.books));
-	if (!compared.isAlone) addEdges(facts, {...input, view: compared.view});
+	if (!compared.isAlone) addEdges(facts, input, compared.view);
 	return facts;
 };
