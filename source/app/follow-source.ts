@@ -61,10 +61,11 @@ export const createSourceFollower = ({model, clock, replay, paint}: Options): So
 	const sample = () => {
 		const {source, edges, heat, flow, vitals} = model.getState().shown;
 		const view = source.getView();
+		const now = clock.now();
 		edges.sample(view);
-		heat.sample(view, clock.now());
-		flow.sample(view, clock.now());
-		vitals.sample(view, clock.now());
+		heat.sample(view, now);
+		flow.sample(view, now);
+		vitals.sample(view, now);
 	};
 
 	/** What is laid out anew is painted with it; the rest is painted now. */
