@@ -3,6 +3,7 @@ import type {SideName, SideView} from './side-view.js';
 
 /** A side without what the book does not vouch for; the side itself where that is nothing. */
 export const vouchedSide = (side: SideView, name: SideName, vouched: VouchedRange): SideView => {
+	if (!vouched[name]) return side;
 	const isLoose = (rank: number) => isBeyond(vouched, name, side.price(rank));
 	if (side.length === 0 || !isLoose(side.length - 1)) return side;
 	let length = 0;

@@ -110,3 +110,9 @@ test('a side ends where its book does not vouch for it', () => {
 	assert.equal(vouchedSide(asks, 'asks', {asks: parseDecimal('0.05'), bids: null}).length, 0);
 	assert.equal(vouchedSide(asks, 'asks', {asks: parseDecimal('9'), bids: null}), asks);
 });
+
+test('a side that is vouched for whole is not read for that', () => {
+	const read = () => assert.fail('its worst price is far away');
+	const side = {length: asks.length, price: read, size: read};
+	assert.equal(vouchedSide(side, 'asks', {asks: null, bids: null}), side);
+});
