@@ -1,4 +1,4 @@
-import {toNumber} from '../book/fixed-point.js';
+import {powers, toNumber} from '../book/fixed-point.js';
 import {noLevels, type LevelColumns} from '../book/level-columns.js';
 import type {Trade} from '../book/trade.js';
 import {toDate, type BookRows} from './book-rows.js';
@@ -13,6 +13,9 @@ const flags = {buy: 2 ** 29, sell: 2 ** 28};
 const flagOf = {bid: flags.buy, ask: flags.sell, buy: flags.buy, sell: flags.sell};
 
 type Side = 'bid' | 'ask';
+
+/** Of ten. */
+const powerOf = (exponent: number): number => powers[exponent] ?? 10 ** exponent;
 
 /** Rows that are put one after the other; the format holds floats: the nearest ones. */
 const createRows = (most: number, pool: NumberPool) => {
@@ -32,7 +35,7 @@ const createRows = (most: number, pool: NumberPool) => {
 		) {
 			if (wide) for (const {price, size} of wide) add(event, toNumber(price), toNumber(size));
 			else {
-				const [priceScale, sizeScale] = [10 ** priceDecimals, 10 ** sizeDecimals];
+				const [priceScale, sizeScale] = [powerOf(priceDecimals), powerOf(sizeDecimals)];
 				for (let at = 0; at < 2 * levels; at += 2)
 					add(event, (pairs[at] ?? 0) / priceScale, (pairs[at + 1] ?? 0) / sizeScale);
 			}

@@ -3,7 +3,7 @@ import {createEventOrder, type EventRows, type Moment, type Place} from './event
 import {GrowingBytes} from './growing-bytes.js';
 import {toNpyHeader} from './npy.js';
 import type {NumberPool} from './number-pool.js';
-import {createZipArray} from './zip-array.js';
+import {createZipArray, unpackPiece} from './zip-array.js';
 
 const fields = [
 	['ev', '<u8'],
@@ -88,32 +88,48 @@ const createTimes = () => {
 	};
 };
 
-/** The array of a file. Only once all its rows are there it is known whether our clock was behind. */
+/**
+ * The array of a file. Only once all its rows are there it is known by how much our clock was behind: each piece is
+ * packed with what is known of that, and once more where it was not all. Microseconds.
+ */
 const createArray = (path: string) => {
 	const array = createZipArray(path, 'data.npy');
-	/** The same rows at later local times. */
-	let later: ReturnType<typeof createZipArray> | null = null;
+	/** By how much each piece was made later. */
+	const shifts: number[] = [];
+	let again: ReturnType<typeof createZipArray> | null = null;
 
-	const packLater = async (byUs: number) => {
-		later = createZipArray(path, 'data.npy');
-		for await (const bytes of array.pieces()) {
-			shift(bytes, byUs);
-			await later.add(bytes);
+	const packAgain = async (behind: number) => {
+		again = createZipArray(path, 'data.npy');
+		let at = 0;
+		for await (const piece of array.pieces()) {
+			const more = behind - (shifts[at++] ?? 0);
+			if (more === 0) await again.addPacked(piece);
+			else {
+				const bytes = await unpackPiece(piece);
+				shift(bytes, more);
+				await again.add(bytes);
+			}
 		}
-		return later;
+		return again;
 	};
 
 	return {
-		add: array.add,
-		/** Takes its name. `behindUs`: by how much our clock was behind. */
-		async end(rows: number, behindUs: number) {
-			const whole = behindUs > 0 ? await packLater(behindUs) : array;
+		/** They are changed. */
+		async add(bytes: Uint8Array, behind: number) {
+			if (behind > 0) shift(bytes, behind);
+			shifts.push(behind);
+			await array.add(bytes);
+		},
+		/** Takes its name. */
+		async end(rows: number, behind: number) {
+			const isRight = shifts.every(by => by === behind);
+			const whole = isRight ? array : await packAgain(behind);
 			await whole.end(toNpyHeader(fields, rows));
 		},
 		/** Leaves nothing of it, unless it has its name. */
 		async drop() {
 			await array.drop();
-			await later?.drop();
+			await again?.drop();
 		},
 	};
 };
@@ -139,7 +155,7 @@ export const createNpzFile = (path: string, pool: Pick<NumberPool, 'giveBack'>) 
 		const bytes = waiting.written();
 		[waiting, other] = [other, waiting];
 		waiting.length = 0;
-		if (bytes.length > 0) await add(bytes);
+		if (bytes.length > 0) await add(bytes, times.behind());
 	};
 
 	const data: DataFile = {

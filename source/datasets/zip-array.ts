@@ -25,6 +25,29 @@ const toStored = (header: Uint8Array): Buffer => {
 	return Buffer.concat([head, header]);
 };
 
+/** Bytes that were packed by themselves, and what they were. */
+export type PackedPiece = {
+	readonly packed: Uint8Array;
+	/** CRC-32 of what is packed. */
+	readonly sum: number;
+	/** Bytes of that. */
+	readonly size: number;
+};
+
+/** What is packed in a piece. */
+export const unpackPiece = ({packed}: PackedPiece): Promise<Uint8Array> =>
+	unpack(packed, unpacking);
+
+/** CRC-32 and size of all that an archive holds. */
+const factsOf = (header: Uint8Array, pieces: readonly Pick<PackedPiece, 'sum' | 'size'>[]) => {
+	let [crc, size] = [crc32(header), header.length];
+	for (const piece of pieces) {
+		crc = joinSums(crc, piece.sum, piece.size);
+		size += piece.size;
+	}
+	return {crc, size};
+};
+
 /**
  * An archive of one array, of any length. Its bytes are packed as they come, a piece at a time; what stands before
  * them is put into its place at the end.
@@ -32,12 +55,11 @@ const toStored = (header: Uint8Array): Buffer => {
 export const createZipArray = (path: string, name: string) => {
 	const local = toLocalHeader(name);
 	const start = local.length + toStored(new Uint8Array(npyHeaderBytes)).length;
-	/** Of the pieces in the file, in order. */
-	const lengths: number[] = [];
+	/** Those in the file, in order; `length`: as they are packed. */
+	const pieces: (Omit<PackedPiece, 'packed'> & {readonly length: number})[] = [];
 	let end = start;
-	let [sum, size] = [0, 0];
 	/** Not written yet: that is done while the next piece is packed. */
-	let waiting: Uint8Array | null = null;
+	let waiting: PackedPiece | null = null;
 	let file: WholeFile | null = null;
 
 	const write = async (bytes: Uint8Array, at: number) => {
@@ -48,37 +70,39 @@ export const createZipArray = (path: string, name: string) => {
 
 	const writeWaiting = async () => {
 		if (!waiting) return;
-		const bytes = waiting;
+		const {packed, ...facts} = waiting;
 		waiting = null;
-		await write(bytes, end);
-		lengths.push(bytes.length);
-		end += bytes.length;
+		await write(packed, end);
+		pieces.push({...facts, length: packed.length});
+		end += packed.length;
 	};
 
 	return {
 		/** The next bytes, which are not to be changed before this resolves. */
-		async add(piece: Uint8Array) {
-			sum = crc32(piece, sum);
-			size += piece.length;
-			[waiting] = await Promise.all([pack(piece, packing), writeWaiting()]);
+		async add(bytes: Uint8Array) {
+			const [packed] = await Promise.all([pack(bytes, packing), writeWaiting()]);
+			waiting = {packed, sum: crc32(bytes), size: bytes.length};
+		},
+		/** The next bytes, as another array has them. */
+		async addPacked(piece: PackedPiece) {
+			await writeWaiting();
+			waiting = piece;
 		},
 		/** All that was added. */
-		async *pieces(): AsyncGenerator<Uint8Array> {
+		async *pieces(): AsyncGenerator<PackedPiece> {
 			await writeWaiting();
 			let at = start;
-			for (const length of lengths) {
-				if (file) yield await unpack(await file.read(at, length), unpacking);
+			for (const {length, sum, size} of pieces) {
+				if (file) yield {packed: await file.read(at, length), sum, size};
 				at += length;
 			}
 		},
 		/** Nothing more comes: it takes its name. `header`: of as many bytes as one has. */
 		async end(header: Uint8Array) {
 			await writeWaiting();
-			const entry = {
-				...{name, packed: end + lastBlock.length - local.length, size: header.length + size},
-				crc: joinSums(crc32(header), sum, size),
-			};
-			await write(Buffer.concat([lastBlock, toZipEnd(entry, end + lastBlock.length)]), end);
+			const packedEnd = end + lastBlock.length;
+			const entry = {name, ...factsOf(header, pieces), packed: packedEnd - local.length};
+			await write(Buffer.concat([lastBlock, toZipEnd(entry, packedEnd)]), end);
 			const whole = await write(Buffer.concat([local, toStored(header)]), 0);
 			await whole.keep();
 		},

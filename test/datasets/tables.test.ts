@@ -236,5 +236,16 @@ test('moves the local times of an array whose clock was behind', async () => {
 		[20_000_000, 20_000_001],
 		[40_000_000, 40_000_010],
 	]);
+	// What was packed before more was known is packed again, the rest is not.
+	assert.deepEqual(await arrayOf('more', [-2, 1, -5, 1]), [
+		[0, 4],
+		[20_000_000, 20_000_007],
+		[40_000_000, 40_000_001],
+		[60_000_000, 60_000_007],
+	]);
+	assert.deepEqual(await arrayOf('same', [-1, 3]), [
+		[0, 1],
+		[20_000_000, 20_000_005],
+	]);
 	assert.deepEqual(filesBelow(folder, '.part'), []);
 });
