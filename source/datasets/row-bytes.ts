@@ -1,15 +1,16 @@
 import {formatDecimal} from '../book/fixed-point.js';
 import type {LevelColumns} from '../book/level-columns.js';
-import {maxDecimalBytes, writeUnits} from '../book/write-decimal.js';
+import {maxDecimalBytes} from '../book/write-decimal.js';
 import {GrowingBytes} from './growing-bytes.js';
+import {writeUnits} from './write-units.js';
 
 const comma = 0x2c;
 const newline = 0x0a;
 
 const startBytes = 16 * 1024;
 
-/** Bytes that are copied at once. */
-const word = 4;
+/** Bytes that are copied at once, as a number: the bits of none, which might not be kept, are no text. */
+const word = 8;
 
 /** Bytes of lines in the making. What was taken is not written over before the next time something is taken. */
 export const createRowBytes = () => {
@@ -41,10 +42,10 @@ export const createRowBytes = () => {
 				// Some bytes more than it has are written over by what follows it.
 				if (at > 0)
 					for (let from = 0; from < beginning; from += word)
-						view.setInt32(end + from, view.getInt32(start + from));
-				end = writeUnits(bytes, end + beginning, pairs[at] ?? 0, priceDecimals);
+						view.setFloat64(end + from, view.getFloat64(start + from));
+				end = writeUnits(lines, end + beginning, pairs[at] ?? 0, priceDecimals);
 				bytes[end++] = comma;
-				end = writeUnits(bytes, end, pairs[at + 1] ?? 0, sizeDecimals);
+				end = writeUnits(lines, end, pairs[at + 1] ?? 0, sizeDecimals);
 				bytes[end++] = newline;
 			}
 			lines.length = end;

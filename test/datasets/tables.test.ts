@@ -4,15 +4,17 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {crc32, gunzipSync, inflateRawSync} from 'node:zlib';
-import {parseDecimal} from '../../source/book/fixed-point.js';
+import {formatDecimal, fromUnits, parseDecimal} from '../../source/book/fixed-point.js';
 import {toColumns} from '../../source/book/level-columns.js';
 import type {BookRows} from '../../source/datasets/book-rows.js';
 import {createCsvFile} from '../../source/datasets/csv-file.js';
 import {createDayFiles} from '../../source/datasets/day-files.js';
+import {GrowingBytes} from '../../source/datasets/growing-bytes.js';
 import {createHftbacktestSheet} from '../../source/datasets/hftbacktest.js';
 import {joinSums} from '../../source/datasets/join-sums.js';
 import {createHeldBytes, createParquetSheet} from '../../source/datasets/parquet.js';
 import {putDecimal, putUnits} from '../../source/datasets/parquet-decimal.js';
+import {writeUnits} from '../../source/datasets/write-units.js';
 import {filesBelow, query} from '../helpers/read-exports.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
@@ -94,6 +96,31 @@ test('a file that cannot be written waits for the others: they are dropped behin
 	write();
 	await flushed;
 	assert.deepEqual(told, ['slow written', 'no space', 'full dropped', 'slow dropped']);
+});
+
+test('writes numbers as the text of a decimal', () => {
+	const bytes = new GrowingBytes(200);
+	const corners = [0, 1, 9, 10, 99, 100, 9999, 10_000, 10_001, 99_990_000, 99_999_999, 100_000_000];
+	const large = [
+		2 ** 31,
+		1e12,
+		999_999_999_999,
+		1e15,
+		123_456_789_012_345,
+		Number.MAX_SAFE_INTEGER,
+	];
+	for (const units of [...corners, ...large])
+		for (let decimals = 0; decimals <= 15; decimals++) {
+			const end = writeUnits(bytes, 3, units, decimals);
+			const text = bytes.bytes.toString('latin1', 3, end);
+			assert.equal(text, formatDecimal(fromUnits(units, decimals)), `${units} / 10^${decimals}`);
+		}
+	// As near below a whole number as there is.
+	for (let at = 0; at < 2000; at++) {
+		const units = (4_503_599 + at) * 1_000_000_000 - 1;
+		const end = writeUnits(bytes, 0, units, 8);
+		assert.equal(bytes.bytes.toString('latin1', 0, end), formatDecimal(fromUnits(units, 8)));
+	}
 });
 
 test('writes levels as text without padding zeros', async () => {
