@@ -43,7 +43,10 @@ export type PackedColumn = {
 export const packColumn = async (column: Column, rows: number): Promise<PackedColumn> => {
 	const {element} = column;
 	const statistics: Statistics | undefined = column.statistics();
-	const page = Buffer.concat(column.page(rows));
+	const parts = column.page(rows);
+	const [only = new Uint8Array()] = parts;
+	// Most have one part, which need not be copied.
+	const page = parts.length === 1 ? only : Buffer.concat(parts);
 	const packed = await pack(page, packing);
 	const header = toPageHeader(rows, page.length, packed.length);
 	return {
