@@ -114,7 +114,7 @@ export const createStageDesk = (
 	const serve = (store: BookStore) => {
 		const sides = {bids: columns(['0.1', '1']), asks: columns(['0.2', '1'])};
 		const change = {type: 'snapshot', ...sides, sequence: 10, exchangeTime: null} as const;
-		say(store, 'syncing');
+		say(store, store.getView().books[0]?.status === 'live' ? 'resyncing' : 'syncing');
 		store.apply(stores.get(store) ?? stageKey, change, clock.now());
 		say(store, 'live');
 	};
