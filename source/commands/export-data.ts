@@ -11,6 +11,7 @@ import type {ChosenExchange} from '../options/options.js';
 import {exitCodes, type Console} from '../output/console.js';
 import type {ProgressOutput} from '../output/progress.js';
 import {createCaptureMeter} from './capture-meter.js';
+import {inlineLess} from './inline-less.js';
 
 export type DataRequest = {
 	/** Files of captures, and folders of them. */
@@ -101,6 +102,7 @@ const run = async (request: DataRequest, context: DataContext): Promise<number> 
 
 /** Writes the proven books and the trades of captures in a format of others. Returns the exit code. */
 export const exportData = async (request: DataRequest, context: DataContext): Promise<number> => {
+	inlineLess();
 	try {
 		return await run(request, context);
 	} catch (error) {

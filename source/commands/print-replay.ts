@@ -1,4 +1,3 @@
-import {setFlagsFromString} from 'node:v8';
 import type {Clock} from '../clock.js';
 import {formatWanted} from '../market-name.js';
 import {CaptureError} from '../capture/capture-item.js';
@@ -7,6 +6,7 @@ import {exitCodes, type Console} from '../output/console.js';
 import {explainUnlisted} from '../session/unlisted.js';
 import type {AlertPrinter} from './print-alerts.js';
 import {watch, type WatchOptions} from './watch.js';
+import {inlineLess} from './inline-less.js';
 import {openReplay, type OpenReplay} from '../replay/open-replay.js';
 import {createPacer} from '../replay/pacer.js';
 import {startPlay, type Play} from '../replay/play-replay.js';
@@ -79,12 +79,6 @@ const openPrinted = async (
 	};
 };
 
-/**
- * Bytecodes of other functions that V8 compiles into each. A replay calls some three hundred one inside the other, and
- * is soon over: with as many as is usual, to compile them takes as long as to run them.
- */
-const mostInlined = 200;
-
 /** Runs an action on what is played for it; what is wrong with it is said on stderr. Returns the exit code. */
 const withReplay = async (
 	request: Replayable,
@@ -92,7 +86,7 @@ const withReplay = async (
 	watched: Watch,
 	action: (printed: Printed) => Promise<number>,
 ): Promise<number> => {
-	setFlagsFromString(`--max-inlined-bytecode-size-cumulative=${mostInlined}`);
+	inlineLess();
 	try {
 		const printed = await openPrinted(request, watched, console.complain);
 		try {
