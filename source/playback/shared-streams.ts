@@ -22,6 +22,9 @@ export type Late = Carrier & {
 const isLate = ({recorded, topic, sequence}: Late): boolean =>
 	(recorded.progress.position(topic) ?? -1) < sequence;
 
+/** What is heard where nothing is compared. */
+const noBook: Heard = {book: null, before: null};
+
 /** Where it begins to be shared, what it has brought so far is read for how far it has come. */
 const setShared = (recorded: Recorded, isShared: boolean, wire: SharedStreamsOptions['wire']) => {
 	if (recorded.isShared === isShared) return;
@@ -100,7 +103,7 @@ export const createSharedStreams = ({wire, rivals, clients, now}: SharedStreamsO
 		/** Something came on a connection. */
 		take(recorded: Recorded, event: SocketEvent): Heard {
 			const book = look(recorded) ? readBook(wire, event) : null;
-			if (!book) return {book, before: null};
+			if (!book) return noBook;
 			if (book.isApart) return takeApart(recorded, book);
 			const before = recorded.progress.position(book.topic);
 			recorded.progress.take(book, now());

@@ -55,8 +55,11 @@ export type Session = {
 export const startSession = (options: SessionOptions): Session => {
 	const {wanted, transport, clock, random, restShare: share = 0.5, observe, hasDay} = options;
 	const {store: inner = createBookStore()} = options;
+	let sleeps = clock.sleeps();
 	const {store, stop: stopShowing} = showStore(inner, clock, () => {
 		// After a sleep nothing is shown as live that was so before.
+		if (clock.sleeps() === sleeps) return;
+		sleeps = clock.sleeps();
 		for (const book of books) book.lookAwake();
 	});
 

@@ -99,7 +99,7 @@ const createEntries = (from: MarketView, lock: Lock) => {
 
 	return {
 		get,
-		all: (): Iterable<readonly [BookKey, BookEntry]> => entries,
+		all: (): Iterable<BookEntry> => entries.values(),
 		add(facts: BookFacts) {
 			lock.during(() => {
 				if (entries.has(facts.key)) throw new Error(`book ${facts.key} was added twice`);
@@ -159,8 +159,10 @@ const toSetters = ({
 		write(key, entry => entry.setRate(messagesPerSecond));
 	},
 	setWallAhead(wallAhead) {
-		for (const [key, entry] of all())
-			if (entry.get().wallAhead !== wallAhead) write(key, () => entry.write({wallAhead}));
+		for (const entry of all()) {
+			const {key, wallAhead: told} = entry.get();
+			if (told !== wallAhead) write(key, () => entry.write({wallAhead}));
+		}
 	},
 	setHealth(key, health) {
 		if (get(key).health() === health) return;
