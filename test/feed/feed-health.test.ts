@@ -37,3 +37,18 @@ test('another fault in the same words is told', () => {
 		tell('reconnecting', {code, detail: 'socket hang up'}, 5000);
 	assert.deepEqual(codes, ['closed', 'unreachable']);
 });
+
+test('a second changes what is of it alone', () => {
+	const health = createFeedHealth(createFakeClock());
+	for (const what of ['gaps', 'resyncs', 'reconnects'] as const) health.count(what);
+	health.connected(5);
+	health.audited(2);
+	health.provenBy({loss: {type: 'ids'}, audit: 'rest'});
+	const before = health.uses({ws: 'stream.test', rest: 'api.test'});
+	const second = {clockOffsetMs: 3, restWeight: {used: 1, limit: 2}, heardAt: 7};
+	const {health: after} = health.tick(second);
+	assert.deepEqual(after, {...before, ...second});
+	assert.equal(health.tick({...second, restWeight: {used: 1, limit: 2}}).health, after);
+	for (const more of [{clockOffsetMs: null}, {restWeight: null}, {heardAt: 8}])
+		assert.deepEqual(health.tick({...second, ...more}).health, {...after, ...more});
+});
