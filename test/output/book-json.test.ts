@@ -68,11 +68,11 @@ test('a line tells any number of levels', () => {
 });
 
 test('a line tells how many of its levels are vouched for', () => {
-	const told = (seenLevels: number | undefined, count: number) => {
+	const told = (seenLevels: number | undefined, count: number, size = '1') => {
 		const store = createBookStore();
 		store.add({key, exchange: 'kraken', title: 'Kraken', market: 'STEEM/USDT', tickSize: null});
-		const bids = columns(['9', '1'], ['8', '1'], ['7', '1']);
-		const asks = columns(['10', '1'], ['11', '1']);
+		const bids = columns(['9', size], ['8', size], ['7', size]);
+		const asks = columns(['10', size], ['11', size]);
 		const change = {type: 'snapshot', sequence: 7, exchangeTime: 5, bids, asks} as const;
 		store.apply(key, {...change, ...(seenLevels === undefined ? {} : {seenLevels})}, 1);
 		store.publish();
@@ -85,4 +85,6 @@ test('a line tells how many of its levels are vouched for', () => {
 	assert.equal(told(2, 2), undefined);
 	assert.deepEqual(told(2, 20), {bids: 2, asks: 2});
 	assert.deepEqual(told(1, 20), {bids: 1, asks: 1});
+	// Sizes beyond what a number holds.
+	assert.deepEqual(told(2, 20, '1'.repeat(30)), {bids: 2, asks: 2});
 });
