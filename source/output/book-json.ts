@@ -1,8 +1,8 @@
-import {topOf} from '../book/block-view.js';
+import {narrowTopOf} from '../book/block-view.js';
 import {fromUnits, type Decimal} from '../book/fixed-point.js';
 import type {LevelColumns} from '../book/level-columns.js';
 import {isBeyond} from '../book/order-book.js';
-import type {SideName} from '../book/side-view.js';
+import type {SideName, SideView} from '../book/side-view.js';
 import {maxDecimalBytes, writeDecimal, writeUnits} from '../book/write-decimal.js';
 import type {BookView} from '../store/market-view.js';
 
@@ -19,61 +19,64 @@ const maxLevelBytes = 2 * (maxDecimalBytes + 2) + 4;
 /** Where as many levels as are usually told are read into. */
 const pairsOfSide = new Float64Array(256);
 
+/** Levels of a side, as numbers where all of them are. */
+type Told = {
+	readonly side: SideView;
+	readonly length: number;
+	readonly columns: LevelColumns | null;
+};
+
 /** The price and the size of a level, each with its quotes: digits need no escapes. Returns where they end. */
-const putNumbers = (from: number, levels: LevelColumns, rank: number): number => {
-	const {pairs, priceDecimals, sizeDecimals, wide} = levels;
-	const exact = wide?.[rank];
+const putNumbers = (from: number, {side, columns}: Told, rank: number): number => {
 	let at = from;
 	bytes[at++] = quote;
-	at = exact
-		? writeDecimal(bytes, at, exact.price)
-		: writeUnits(bytes, at, pairs[2 * rank] ?? 0, priceDecimals);
+	at = columns
+		? writeUnits(bytes, at, columns.pairs[2 * rank] ?? 0, columns.priceDecimals)
+		: writeDecimal(bytes, at, side.price(rank));
 	bytes[at++] = quote;
 	bytes[at++] = comma;
 	bytes[at++] = quote;
-	at = exact
-		? writeDecimal(bytes, at, exact.size)
-		: writeUnits(bytes, at, pairs[2 * rank + 1] ?? 0, sizeDecimals);
+	at = columns
+		? writeUnits(bytes, at, columns.pairs[2 * rank + 1] ?? 0, columns.sizeDecimals)
+		: writeDecimal(bytes, at, side.size(rank));
 	bytes[at++] = quote;
 	return at;
 };
 
 /** `[["0.1642","677.3"],…]` */
-const toPairs = (levels: LevelColumns): string => {
+const toPairs = (told: Told): string => {
 	let text = '';
 	let at = 0;
-	for (let rank = 0; rank < levels.length; rank++) {
+	for (let rank = 0; rank < told.length; rank++) {
 		if (at + maxLevelBytes > bytes.length) {
 			text += bytes.toString('latin1', 0, at);
 			at = 0;
 		}
 		bytes[at] = rank === 0 ? openBracket : comma;
 		bytes[at + 1] = openBracket;
-		at = putNumbers(at + 2, levels, rank);
+		at = putNumbers(at + 2, told, rank);
 		bytes[at++] = closeBracket;
 	}
-	return `${levels.length === 0 ? '[' : text + bytes.toString('latin1', 0, at)}]`;
+	return `${told.length === 0 ? '[' : text + bytes.toString('latin1', 0, at)}]`;
 };
 
-const priceAt = ({pairs, priceDecimals, wide}: LevelColumns, rank: number): Decimal =>
-	wide?.[rank]?.price ?? fromUnits(pairs[2 * rank] ?? 0, priceDecimals);
+const priceAt = ({side, columns}: Told, rank: number): Decimal =>
+	columns ? fromUnits(columns.pairs[2 * rank] ?? 0, columns.priceDecimals) : side.price(rank);
 
 /** Levels of those that are told up to where the side is known whole. */
-const countVouched = (levels: LevelColumns, name: SideName, {vouched}: BookView): number => {
-	let {length} = levels;
+const countVouched = (told: Told, name: SideName, {vouched}: BookView): number => {
+	let {length} = told;
 	if (vouched[name] === null) return length;
-	while (length > 0 && isBeyond(vouched, name, priceAt(levels, length - 1))) length--;
+	while (length > 0 && isBeyond(vouched, name, priceAt(told, length - 1))) length--;
 	return length;
 };
 
 /** What is told of a side: its best levels, how many those are, and how many of them are known to be the exchange's. */
 const toSide = (book: BookView, name: SideName, count: number) => {
-	const levels = topOf(book[name], count, pairsOfSide);
-	return {
-		pairs: toPairs(levels),
-		told: levels.length,
-		known: countVouched(levels, name, book),
-	};
+	const side = book[name];
+	const length = Math.min(count, side.length);
+	const told = {side, length, columns: narrowTopOf(side, length, pairsOfSide)};
+	return {pairs: toPairs(told), told: length, known: countVouched(told, name, book)};
 };
 
 /**
