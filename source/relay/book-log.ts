@@ -3,7 +3,7 @@ import type {StoreWrite} from '../store/store-writes.js';
 import type {Bus} from '../transport/bus.js';
 import {createAppender, type AppenderOptions} from './appender.js';
 import {toLogEnd, type LogEnd} from './claim.js';
-import {createKeptWrites, toKept, type Kept} from './kept-writes.js';
+import {createKeptWrites, toKept, type Kept, type KeptWrites} from './kept-writes.js';
 import {packBatch, type Batch, type PlacedState, type Word} from './messages.js';
 import {createOutgoing, type WaitingWrites} from './outgoing.js';
 import type {Pace} from './pace.js';
@@ -52,18 +52,22 @@ const toOpen = (options: OwnBook, shown: BookView, epoch: number, rest: readonly
 	return {id: batch, bytes: packBatch(batch)};
 };
 
-/** Tells for how long the log has been further than our book: that may come up yet. */
-const createPatience = ({clock, isComparable}: BookLogOptions) => {
+/** How long what its owner has not sent yet is waited for, where our book has just begun after the end of the log. */
+const aheadMs = 250;
+
+/** Tells for how long the log and our book have been apart: the one that is behind may come up yet. */
+const createPatience = ({clock, isComparable}: BookLogOptions, kept: KeptWrites) => {
 	let since: number | null = null;
 	return ({q}: LogEnd, {sequence}: BookView): boolean => {
 		const isBehind = isComparable && q !== null && (sequence ?? 0) < q;
-		since = isBehind ? (since ?? clock.now()) : null;
-		return since !== null && clock.now() - since < behindMs;
+		const isAhead = isComparable && q !== null && kept.beginsAfter(q);
+		since = isBehind || isAhead ? (since ?? clock.now()) : null;
+		return since !== null && clock.now() - since < (isBehind ? behindMs : aheadMs);
 	};
 };
 
 type Port = {
-	readonly kept: ReturnType<typeof createKeptWrites>;
+	readonly kept: KeptWrites;
 	/** A turn's writes are complete. */
 	endTurn(): void;
 	isStopped(): boolean;
@@ -74,7 +78,7 @@ type Port = {
 const createClaims = (options: BookLogOptions, {kept, endTurn, isStopped, begin}: Port) => {
 	const {subject, key, isComparable} = options;
 	const appender = createAppender({...options, subject});
-	const isPatient = createPatience(options);
+	const isPatient = createPatience(options, kept);
 	let isClaiming = false;
 	let meanwhile: ReturnType<typeof createOutgoing> | null = null;
 	/** The highest that was seen: a log that lost its tail may end before it. */

@@ -94,6 +94,11 @@ export const createKeptWrites = () => {
 			// Where the book stands is said with the claim.
 			return [...before, ...rest.filter(({write}) => write.name !== 'setStatus')];
 		},
+		/** Whether the oldest book that is known is after that sequence. */
+		beginsAfter(q: number): boolean {
+			const first = kept.find(({sequence}) => sequence !== null)?.sequence ?? null;
+			return first !== null && first > q;
+		},
 		forget() {
 			kept = [];
 			sums.clear();

@@ -263,7 +263,10 @@ test('what waits of all books together is bounded, and told once the bus is ther
 	await stage.run(5000);
 	assert.match(viewer.status(), /^stale/);
 	owner.bus.mend();
-	void owner.published.claim();
+	for (let look = 0; look < 5; look++) {
+		void owner.published.claim();
+		await stage.run(300);
+	}
 	await stage.run(3000);
 	assert.equal(viewer.status(), 'live');
 	assert.equal(viewer.levels(), 2);
@@ -337,4 +340,30 @@ test('a word covers nothing that waits for its turn', async () => {
 	assert.ok(word.asOf <= writtenAt - 50);
 	await stage.run(50);
 	assert.deepEqual([viewer.status(), viewer.levels()], ['live', owner.levels()]);
+});
+
+test('who begins after the end of the log waits a moment for what is between', async () => {
+	for (const isThere of [true, false]) {
+		const stage = createStage();
+		const owner = await stage.owner('desk-1');
+		const other = stage.relay('desk-2');
+		// Its snapshot has what the owner has not sent yet.
+		other.snapshot(11, [
+			['0.1', '1'],
+			['0.05', '1'],
+		]);
+		const claim = async () => {
+			void other.published.claim();
+			await stage.run(300);
+		};
+		void other.published.claim();
+		await stage.run(10);
+		if (isThere) owner.bid('0.05', '1');
+		else owner.kill();
+		await stage.run(10);
+		await claim();
+		assert.equal(other.published.isOwner(), isThere);
+		if (!isThere) await claim();
+		assert.deepEqual(other.events, [{type: 'owner', epoch: 2, isContiguous: isThere}]);
+	}
 });
