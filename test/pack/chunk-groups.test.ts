@@ -40,6 +40,17 @@ test('what the library needs as well is apart', () => {
 	assert.deepEqual(grouped(files, 'cli', 'feed'), {main: 'main b', 'shared-1': 'a'});
 });
 
+test('what the program always loads is parted by who else may load it', () => {
+	const files = {
+		...{cli: 'late main', main: 'a b c late part', part: 'a b'},
+		...{feed: 'a late part', read: 'b', a: '', b: '', c: ''},
+	};
+	assert.deepEqual(grouped(files, 'cli', 'feed', 'read'), {
+		...{main: 'main c', part: 'part'},
+		...{'shared-1': 'a', 'shared-2': 'b'},
+	});
+});
+
 test('what is asked for by two waits for neither', () => {
 	const files = {cli: 'late main', feed: 'late part', main: 'a late part', part: 'a', a: ''};
 	assert.deepEqual(grouped(files, 'cli', 'feed'), {main: 'main', part: 'part', 'shared-1': 'a'});
@@ -67,7 +78,7 @@ test('what the library loads late does not lead to the screen', () => {
 	};
 	assert.deepEqual(grouped(files, 'cli', 'feed'), {
 		...{main: 'main', app: 'app ink', watch: 'watch', read: 'read', news: 'news'},
-		...{'shared-1': 'text', 'shared-2': 'other', common: 'own'},
+		...{'shared-1': 'text other', common: 'own'},
 	});
 });
 

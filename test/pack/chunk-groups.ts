@@ -97,9 +97,13 @@ const screens: readonly string[] = ['app', 'live-app', 'replay-app'];
 /** Loaded before them, by itself. */
 const half = 'load-ink';
 
-/** What a file is put together with, by the names of what loads it, all from one entry. */
-const groupOf = (names: readonly string[]): string => {
-	if (names.length === 1 || !names.some(name => screens.includes(name))) return names.join(' ');
+/** What is loaded for every command. */
+const always = 'main';
+
+/** What a file is put together with, by the names of what loads it; null: with what the very same load. */
+const groupOf = (names: readonly string[]): string | null => {
+	if (names.includes(always)) return always;
+	if (names.length === 1 || !names.some(name => screens.includes(name))) return null;
 	const others = names.filter(name => !screens.includes(name));
 	if (others.length === 0) return 'screen';
 	return others.join() === half ? 'ink' : 'common';
@@ -115,16 +119,18 @@ export const groupChunks = (
 ): readonly ChunkGroup[] => {
 	const roots = rootsOf(outputs, entries);
 	const reached = new Map(entries.map(entry => [entry, reachedFrom(outputs, entry)]));
-	const entriesOf = (file: string) => entries.filter(entry => reached.get(entry)?.has(file));
 	const groups = new Map<string, string[]>();
 	for (const file of Object.keys(outputs)) {
 		if (entries.includes(file)) continue;
 		const loading = roots.filter(({loaded, before}) => loaded.has(file) && !before.has(file));
 		const names = loading.map(root => nameOf(root.file)).toSorted();
 		// What the library loads, if only late, must not lead to the program.
-		const from = new Set(loading.flatMap(root => entriesOf(root.file)));
-		const isEntry = loading.some(root => entries.includes(root.file));
-		const name = isEntry || from.size > 1 ? names.join(' ') : groupOf(names);
+		const from = entries.filter(entry =>
+			loading.some(({file: root}) => reached.get(entry)?.has(root)),
+		);
+		const group = groupOf(names);
+		const key = group === null ? names : [group, ...(from.length > 1 ? from : [])];
+		const name = key.join(' ');
 		groups.set(name, [...(groups.get(name) ?? []), file]);
 	}
 	const shared = [...groups.keys()].filter(key => key.includes(' '));
