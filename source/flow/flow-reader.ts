@@ -64,13 +64,16 @@ const sumRows = (rows: Rows, amounts: Amounts): RowSums => {
 
 type Amounts = readonly (readonly [price: Decimal, amount: Decimal])[];
 
-const known = new WeakMap<Amounts, RowSums>();
-
 /** Of each price by itself; worked out once for both sides, and as long as nothing comes. */
-const singleSums = (amounts: Amounts): RowSums => {
-	const sums = known.get(amounts) ?? sumRows({side: 'asks', step: null}, amounts);
-	known.set(amounts, sums);
-	return sums;
+const createSingleSums = () => {
+	const known = new Map<BookKey, {readonly amounts: Amounts; readonly sums: RowSums}>();
+	return (key: BookKey, amounts: Amounts): RowSums => {
+		const last = known.get(key);
+		if (last?.amounts === amounts) return last.sums;
+		const sums = sumRows({side: 'asks', step: null}, amounts);
+		known.set(key, {amounts, sums});
+		return sums;
+	};
 };
 
 const rangeOf = (amounts: Amounts): TradedRange | null => {
@@ -86,38 +89,41 @@ const rangeOf = (amounts: Amounts): TradedRange | null => {
 	return range;
 };
 
-export const toFlowReader = (bookOf: (key: BookKey) => BookPast | undefined): FlowReader => ({
-	sinceOf: key => bookOf(key)?.since ?? null,
-	pastOf(key, rows, price) {
-		const book = bookOf(key);
-		if (!book || book.since === null) return null;
-		const pasts = book[rows.side];
-		if (!rows.step) return pasts.pastOf(price);
-		const inRow = pasts
-			.all()
-			.filter(([other]) => compareDecimals(rowPrice(rows, other), price) === 0)
-			.map(([, past]) => past);
-		return joinPasts(inRow);
-	},
-	netOf(key, rows, now) {
-		const book = bookOf(key);
-		if (!book || book.since === null) return none;
-		const nets = book[rows.side].nets(now);
-		return sumRows(
-			rows,
-			nets.filter(([, net]) => net.units !== 0),
-		);
-	},
-	rangeOf: (key, now) => rangeOf(bookOf(key)?.traded.at(now) ?? []),
-	tradedOf(key, rows, now) {
-		const book = bookOf(key);
-		if (!book) return none;
-		const {side, step, mid} = rows;
-		const amounts = book.traded.at(now);
-		if (!step) return singleSums(amounts);
-		return sumRows(
-			rows,
-			amounts.filter(([price]) => !mid || compareDecimals(price, mid) > 0 === (side === 'asks')),
-		);
-	},
-});
+export const toFlowReader = (bookOf: (key: BookKey) => BookPast | undefined): FlowReader => {
+	const singleSums = createSingleSums();
+	return {
+		sinceOf: key => bookOf(key)?.since ?? null,
+		pastOf(key, rows, price) {
+			const book = bookOf(key);
+			if (!book || book.since === null) return null;
+			const pasts = book[rows.side];
+			if (!rows.step) return pasts.pastOf(price);
+			const inRow = pasts
+				.all()
+				.filter(([other]) => compareDecimals(rowPrice(rows, other), price) === 0)
+				.map(([, past]) => past);
+			return joinPasts(inRow);
+		},
+		netOf(key, rows, now) {
+			const book = bookOf(key);
+			if (!book || book.since === null) return none;
+			const nets = book[rows.side].nets(now);
+			return sumRows(
+				rows,
+				nets.filter(([, net]) => net.units !== 0),
+			);
+		},
+		rangeOf: (key, now) => rangeOf(bookOf(key)?.traded.at(now) ?? []),
+		tradedOf(key, rows, now) {
+			const book = bookOf(key);
+			if (!book) return none;
+			const {side, step, mid} = rows;
+			const amounts = book.traded.at(now);
+			if (!step) return singleSums(key, amounts);
+			return sumRows(
+				rows,
+				amounts.filter(([price]) => !mid || compareDecimals(price, mid) > 0 === (side === 'asks')),
+			);
+		},
+	};
+};

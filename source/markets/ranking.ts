@@ -77,17 +77,17 @@ const createSizes = () => {
 	};
 };
 
-type Kept = {readonly name: string; readonly edges: LineEdges};
+type Kept = {readonly line: Line; readonly name: string; readonly edges: LineEdges};
 
-/** The edges of a line, worked out once for each size. */
+/** The edges of a line, worked out once for each size; of each market those that were asked for last are kept. */
 const createEdges = (feeOf: FeeOf) => {
-	const kept = new WeakMap<Line, Kept>();
+	const kept = new Map<string, Kept>();
 	return (line: Line, size: Decimal | null): LineEdges => {
 		const name = size === null ? '' : formatDecimal(size);
-		const known = kept.get(line);
-		if (known?.name === name) return known.edges;
+		const known = kept.get(line.market);
+		if (known?.line === line && known.name === name) return known.edges;
 		const edges = toLineEdges(line, size, feeOf);
-		kept.set(line, {name, edges});
+		kept.set(line.market, {line, name, edges});
 		return edges;
 	};
 };

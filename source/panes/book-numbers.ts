@@ -2,6 +2,7 @@ import {topOf} from '../book/block-view.js';
 import {pressureLevels} from '../book/depth.js';
 import {fromUnits, powers, toNumber, type Decimal} from '../book/fixed-point.js';
 import type {SideView} from '../book/side-view.js';
+import {createLately, mostBooks} from './lately.js';
 import type {BookView} from '../store/market-view.js';
 
 /** What the numbers of a book are like, told by its list and by its best levels. */
@@ -85,7 +86,7 @@ const read = (book: BookView): BookNumbers => {
 	};
 };
 
-const known = new WeakMap<BookView, BookNumbers>();
+const known = createLately<BookView, BookNumbers>(mostBooks);
 
 /** Worked out once for each view of a book. */
 export const numbersOf = (book: BookView): BookNumbers => {

@@ -3,6 +3,7 @@ import {hundredIn} from '../book/trade-size.js';
 import type {NumberShape} from '../screen/column.js';
 import type {BookView} from '../store/market-view.js';
 import {numbersOf} from './book-numbers.js';
+import {createLately, mostBooks} from './lately.js';
 import {currenciesOf} from './market-title.js';
 
 /**
@@ -134,7 +135,7 @@ type Known = {
 };
 
 /** Those worked out last, by the first of the books: all that is painted of one view asks for the same. */
-const known = new WeakMap<BookView, Known>();
+const known = createLately<BookView, Known>(mostBooks);
 
 /** Those made last, as long as they are asked for: shapes that say the same are the same object. */
 const made: MarketShapes[] = [];
