@@ -16,10 +16,17 @@ export const startChunks = (folder: string): ((id: string) => unknown) => {
 	const place = join(envPaths('steem-tui', {suffix: ''}).cache, 'code');
 	// Each place that it is installed in has its own, and the next version there writes over it.
 	const where = createHash('sha256').update(folder).digest('hex').slice(0, 8);
-	const engine = `${arch}-${cachedDataVersionTag()}-${where}`;
-	const {require, keep} = createChunkLoader(folder, isOff ? null : openCodeCache(place, engine));
+	const engine = cachedDataVersionTag();
+	const {require, keep} = createChunkLoader(
+		folder,
+		isOff ? null : openCodeCache(place, `${arch}-${engine}-${where}`),
+	);
 	if (isOff) return require;
-	setTimeout(keep, keepAfterMs).unref();
-	process.on('exit', keep);
+	// A command that has set flags of V8 has compiled for other flags than the next start begins with.
+	const keepSame = () => {
+		if (cachedDataVersionTag() === engine) keep();
+	};
+	setTimeout(keepSame, keepAfterMs).unref();
+	process.on('exit', keepSame);
 	return require;
 };
