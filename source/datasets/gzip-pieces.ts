@@ -1,7 +1,5 @@
-import {promisify} from 'node:util';
-import {constants, crc32, deflateRaw} from 'node:zlib';
-
-const pack = promisify(deflateRaw);
+import {constants, crc32} from 'node:zlib';
+import {packRaw} from './pack-raw.js';
 
 /** One member, packed, of no name and no date. */
 const header = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3);
@@ -25,7 +23,7 @@ const packing = {level: 1, windowBits: 12, memLevel: 7, finishFlush: constants.Z
 /** What a piece becomes at the most, as a rule: it comes back at once from the other thread. */
 const packedLength = (length: number): number => Math.max(16 * 1024, length >> 2);
 
-/** Makes gzip of pieces, each of which is packed by itself on another thread. */
+/** Makes gzip of pieces, each of which is packed by itself. */
 export const createGzipPieces = () => {
 	let [sum, size] = [0, 0];
 	return {
@@ -34,7 +32,7 @@ export const createGzipPieces = () => {
 			const isFirst = size === 0;
 			sum = crc32(piece, sum);
 			size += piece.length;
-			const packed = await pack(piece, {...packing, chunkSize: packedLength(piece.length)});
+			const packed = await packRaw(piece, {...packing, chunkSize: packedLength(piece.length)});
 			return isFirst ? [header, packed] : [packed];
 		},
 		/** What stands behind the pieces, of which there is one at least. */

@@ -22,7 +22,7 @@ const enum Kind {
 	endDay,
 }
 
-const startNumbers = 32 * 1024;
+const startNumbers = 64 * 1024;
 
 /** Numbers that a record takes at the most, but for those of its levels. */
 const headRoom = 16;

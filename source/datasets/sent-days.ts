@@ -14,10 +14,10 @@ export type RowPort = {
 };
 
 /** Numbers that are sent at a time, at the least: some thousand levels. */
-const enough = 16 * 1024;
+const enough = 32 * 1024;
 
 /** Blocks that are under way before more is told. */
-const mostSent = 2;
+const mostSent = 4;
 
 type Options = {
 	readonly port: RowPort;

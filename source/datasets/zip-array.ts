@@ -1,10 +1,10 @@
 import {promisify} from 'node:util';
-import {constants, crc32, deflateRaw, inflateRaw} from 'node:zlib';
+import {constants, crc32, inflateRaw} from 'node:zlib';
 import {openWholeFile, type WholeFile} from '../files/whole-file.js';
 import {joinSums} from './join-sums.js';
 import {npyHeaderBytes, toLocalHeader, toZipEnd} from './npy.js';
+import {packRaw} from './pack-raw.js';
 
-const pack = promisify(deflateRaw);
 const unpack = promisify(inflateRaw);
 
 /** What comes back at once from another thread. */
@@ -80,7 +80,7 @@ export const createZipArray = (path: string, name: string) => {
 	return {
 		/** The next bytes, which are not to be changed before this resolves. */
 		async add(bytes: Uint8Array) {
-			const [packed] = await Promise.all([pack(bytes, packing), writeWaiting()]);
+			const [packed] = await Promise.all([packRaw(bytes, packing), writeWaiting()]);
 			waiting = {packed, sum: crc32(bytes), size: bytes.length};
 		},
 		/** The next bytes, as another array has them. */
