@@ -8,11 +8,15 @@ import {packBatch, type Batch, type PlacedState, type Word} from './messages.js'
 import {createOutgoing, type WaitingWrites} from './outgoing.js';
 import type {Pace} from './pace.js';
 import {toState} from './state.js';
+import {leaseMs} from './subjects.js';
 import {packStatus} from './writes.js';
 import {createTerm, viewOf, type OwnBook, type Term, type TermOptions} from './term.js';
 
-/** How long a book that is not as far as the log yet is given to come up. */
-const behindMs = 1000;
+/**
+ * How long a book that is not as far as the log yet is given to come up: as long as an owner is believed. Taken over by
+ * a relay that its machine holds up, books would be begun anew, and begun anew once more with who is ahead.
+ */
+const behindMs = leaseMs;
 
 export type LogEvent =
 	| {readonly type: 'owner'; readonly epoch: number; readonly isContiguous: boolean}

@@ -367,3 +367,25 @@ test('who begins after the end of the log waits a moment for what is between', a
 		assert.deepEqual(other.events, [{type: 'owner', epoch: 2, isContiguous: isThere}]);
 	}
 });
+
+test('who is behind the end of the log waits until it has come up', async () => {
+	for (const comesUp of [true, false]) {
+		const stage = createStage();
+		const owner = await stage.owner('desk-1');
+		const other = stage.relay('desk-2');
+		other.snapshot(10, [['0.1', '1']]);
+		owner.bid('0.05', '1');
+		await stage.run(50);
+		const claim = async (times: number) => {
+			for (let time = 0; time < times; time++) {
+				void other.published.claim();
+				await stage.run(300);
+			}
+		};
+		await claim(10);
+		assert.ok(!other.published.isOwner());
+		if (comesUp) other.bid('0.05', '1');
+		await claim(1);
+		assert.deepEqual(other.events, [{type: 'owner', epoch: 2, isContiguous: comesUp}]);
+	}
+});
