@@ -78,6 +78,8 @@ export const runApp = async <Flags extends AppFlags>(
 	const opening = openRelayed(flags, markets) ?? open(flags, markets);
 	opening.catch(() => undefined);
 	const asking = openTerminal(process, config, clock);
+	// Told where it is awaited: until then nobody else listens.
+	asking.catch(() => undefined);
 	const runLiveApp = await loadScreen(clock);
 	const terminal = await asking;
 	const running = await opening.catch(async (error: unknown) => {
