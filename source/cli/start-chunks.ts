@@ -1,3 +1,5 @@
+// Before packages ask for it.
+import './home-folder.js';
 import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 import {cachedDataVersionTag} from 'node:v8';
