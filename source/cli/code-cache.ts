@@ -67,7 +67,9 @@ const readOurs = (path: string): Buffer => {
 const removeStale = (folder: string, now: number) => {
 	for (const name of readdirSync(folder)) {
 		const path = join(folder, name);
-		if (now - lstatSync(path).mtimeMs > staleMs) rmSync(path);
+		// Another start may have removed it by now, or have given a draft its name.
+		const stats = lstatSync(path, {throwIfNoEntry: false});
+		if (stats?.isFile() && now - stats.mtimeMs > staleMs) rmSync(path, {force: true});
 	}
 };
 

@@ -65,8 +65,14 @@ export const createChunkLoader = (folder: string, cache: CodeCache | null): Chun
 		if (known) return known.exports;
 		const module = {exports: {}};
 		modules.set(name, module);
-		const run = compile(name).runInThisContext() as Run;
-		run(module.exports, requireAny, module, join(folder, name), folder);
+		try {
+			const run = compile(name).runInThisContext() as Run;
+			run(module.exports, requireAny, module, join(folder, name), folder);
+		} catch (error) {
+			// Whoever asks again is told the same: there is half of it at the most.
+			modules.delete(name);
+			throw error;
+		}
 		return module.exports;
 	}
 

@@ -111,7 +111,10 @@ test('what was not written for months goes', () => {
 	cache.write(of, code);
 	const old = join(folder, 'main-x64-0.code');
 	writeFileSync(old, 'of another version');
-	utimesSync(old, new Date(0), new Date(0));
+	const foreign = join(folder, 'app-folder');
+	mkdirSync(foreign);
+	for (const path of [old, foreign]) utimesSync(path, new Date(0), new Date(0));
 	cache.write({...of, name: 'app-0123abcd.cjs'}, code);
-	assert.deepEqual(readdirSync(folder).toSorted(), ['app-x64-1.code', 'main-x64-1.code']);
+	const left = ['app-folder', 'app-x64-1.code', 'main-x64-1.code'];
+	assert.deepEqual(readdirSync(folder).toSorted(), left);
 });

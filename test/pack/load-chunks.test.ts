@@ -67,6 +67,15 @@ test('an error tells its place in the chunk', () => {
 	);
 });
 
+test('a chunk that failed fails whoever asks for it again', () => {
+	const {require: load} = createChunkLoader(folder, null);
+	for (const [name, words] of [
+		['wrong', /as told/],
+		['gone', /ENOENT/],
+	] as const)
+		for (let time = 0; time < 2; time++) assert.throws(() => load(`./${name}.cjs`), words);
+});
+
 test('what was compiled is kept once, and used', () => {
 	const {kept, written, cache} = createCache();
 	const both = sizeOf('main.cjs') + sizeOf('sum.cjs');
