@@ -13,6 +13,7 @@ import {
 	type Stats,
 } from 'node:fs';
 import {join} from 'node:path';
+import {mayBeMade} from '../files/may-be-made.js';
 
 /** What was compiled: of which text, and by what. */
 export type CodeOf = {
@@ -106,6 +107,7 @@ export const openCodeCache = (folder: string, engine: string): CodeCache => {
 			const path = pathOf(of);
 			const draft = `${path}.${process.pid}`;
 			orNull(() => {
+				if (!mayBeMade(folder)) return;
 				mkdirSync(folder, {recursive: true, mode: 0o700});
 				if (!isOurFolder(folder)) return;
 				removeStale(folder, Date.now());

@@ -1,6 +1,7 @@
 import {mkdir} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {dirname, isAbsolute, join} from 'node:path';
+import {mayBeMade} from '../files/may-be-made.js';
 import {readSmall} from '../files/read-small.js';
 import {writeText} from '../files/write-text.js';
 
@@ -35,6 +36,7 @@ export const keepMarkets = async (path: string, names: Iterable<string>): Promis
 	const text = `${kept.toSorted().join('\n')}\n`;
 	if (kept.length === 0 || text === before.join('\n')) return;
 	try {
+		if (!mayBeMade(path)) return;
 		await mkdir(dirname(path), {recursive: true});
 		await writeText(path, text, {over: 'any'});
 	} catch {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
 	chmodSync,
+	chownSync,
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
@@ -117,4 +118,11 @@ test('what was not written for months goes', () => {
 	cache.write({...of, name: 'app-0123abcd.cjs'}, code);
 	const left = ['app-folder', 'app-x64-1.code', 'main-x64-1.code'];
 	assert.deepEqual(readdirSync(folder).toSorted(), left);
+});
+
+test('root leaves nothing in the home of another', {skip: process.geteuid?.() !== 0}, () => {
+	mkdirSync(join(home, 'cache'));
+	chownSync(join(home, 'cache'), 12_345, 12_345);
+	cache.write(of, code);
+	assert.deepEqual(readdirSync(join(home, 'cache')), []);
 });
