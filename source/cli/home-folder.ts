@@ -27,4 +27,11 @@ export const giveHome = (
 	environment['HOME'] = isAbsolute(home) ? home : nowhere;
 };
 
+/** Empties where files are chosen to lie by a path that is not whole, which the XDG base directory specification ignores: they would lie where the program was started. */
+export const emptyRelative = (environment: NodeJS.ProcessEnv): void => {
+	for (const name of ['XDG_CACHE_HOME', 'XDG_CONFIG_HOME'])
+		if (environment[name] && !isAbsolute(environment[name])) environment[name] = '';
+};
+
 giveHome(process.env);
+emptyRelative(process.env);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {test} from 'node:test';
-import {giveHome} from '../../source/cli/home-folder.js';
+import {emptyRelative, giveHome} from '../../source/cli/home-folder.js';
 import {cleanEnvironment} from '../helpers/run-program.js';
 
 const program = new URL('../../dist/cli.js', import.meta.url).pathname;
@@ -51,11 +51,26 @@ test('who has no home at all gets one where nothing can be', () => {
 	);
 });
 
+test('a place for files that is no whole path is none', () => {
+	const environment = {XDG_CACHE_HOME: 'here', XDG_CONFIG_HOME: '/there', XDG_DATA_HOME: 'here'};
+	emptyRelative(environment);
+	const emptied = {XDG_CACHE_HOME: '', XDG_CONFIG_HOME: '/there', XDG_DATA_HOME: 'here'};
+	assert.deepEqual(environment, emptied);
+	const env = {...cleanEnvironment(), HOME: '/home/a', XDG_CONFIG_HOME: 'here'};
+	const {stdout} = spawnSync(process.execPath, [program, 'config'], {env, encoding: 'utf8'});
+	assert.match(stdout, /^config file: \/home\/a\//);
+});
+
 /** In no list of users that a system begins with. */
 const nobody = {uid: 64_210, gid: 64_210};
 
 const asNobody = (args: readonly string[]) => {
-	const {HOME, XDG_CONFIG_HOME, XDG_CACHE_HOME, ...env} = cleanEnvironment();
+	const {
+		HOME: _home,
+		XDG_CONFIG_HOME: _config,
+		XDG_CACHE_HOME: _cache,
+		...env
+	} = cleanEnvironment();
 	return spawnSync(process.execPath, args, {...nobody, env, cwd: '/', encoding: 'utf8'});
 };
 
