@@ -1,8 +1,6 @@
 import type {ParquetWriter} from 'hyparquet-writer';
-import type {Decimal} from '../book/fixed-point.js';
-import type {LevelColumns} from '../book/level-columns.js';
 import {GrowingBytes} from './growing-bytes.js';
-import {decimalBytes, precision, putDecimal, putUnits, scale} from './parquet-decimal.js';
+import {createRuns, widthOf} from './parquet-runs.js';
 
 export type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
 type RowGroup = ParquetWriter['row_groups'][number];
@@ -12,8 +10,12 @@ export type Statistics = NonNullable<NonNullable<ColumnChunk['meta_data']>['stat
 /** The values of one column of a group of rows, as they lie in a page. */
 export type Column = {
 	readonly element: SchemaElement;
+	/** Whether hardly any bytes of a large page are those of another place in it. */
+	readonly isDense: boolean;
 	/** Bytes that are held. */
 	bytes(): number;
+	/** The values that its rows name by number; null where they stand in the page themselves. */
+	dictionary(): {readonly bytes: Uint8Array; readonly count: number} | null;
 	/** All of a page, of so many rows, before it is packed. */
 	page(rows: number): readonly Uint8Array[];
 	statistics(): Statistics | undefined;
@@ -24,7 +26,7 @@ export type Column = {
 const startBytes = 1024;
 const two32 = 2 ** 32;
 
-const required = {repetition_type: 'REQUIRED'} as const;
+export const required = {repetition_type: 'REQUIRED'} as const;
 const timestamp = {
 	type: 'INT64',
 	converted_type: 'TIMESTAMP_MICROS',
@@ -36,167 +38,153 @@ const text = {
 	logical_type: {type: 'STRING'},
 	...required,
 } as const;
-const decimal = {
-	type: 'FIXED_LEN_BYTE_ARRAY',
-	type_length: decimalBytes,
-	converted_type: 'DECIMAL',
-	logical_type: {type: 'DECIMAL', precision, scale},
-	...{precision, scale, ...required},
-} as const;
 
-/** A bit a row, the lowest of a byte first. */
-const createBits = () => {
-	const bits = new GrowingBytes(startBytes);
-	let count = 0;
-	return {
-		/** The same for so many rows. */
-		add(isSet: boolean, rows: number) {
-			const needed = Math.ceil((count + rows) / 8);
-			bits.reserve(needed - bits.length);
-			bits.bytes.fill(0, bits.length, needed);
-			bits.length = needed;
-			const {bytes} = bits;
-			if (isSet)
-				for (let at = count; at < count + rows; at++)
-					bytes[at >> 3] = (bytes[at >> 3] ?? 0) | (1 << (at & 7));
-			count += rows;
-		},
-		bytes: () => bits.length,
-		written: () => bits.written(),
-		clear() {
-			bits.length = 0;
-			count = 0;
-		},
-	};
+/** What was told in runs, as bits that tell whether there is a value: with their length before them. */
+const toLevels = (known: ReturnType<typeof createRuns>): readonly Uint8Array[] => {
+	const runs = known.written(1);
+	const length = Buffer.alloc(4);
+	length.writeUInt32LE(runs.length);
+	return [length, runs];
 };
 
-/** Whether a value is there, for each row: one run of packed bits, with its length before it. */
-const toLevels = (bits: Uint8Array): readonly Uint8Array[] => {
-	const header: number[] = [];
-	for (let rest = bits.length * 2 + 1; ; rest = Math.floor(rest / 128)) {
-		header.push(rest < 128 ? rest : (rest & 127) | 128);
-		if (rest < 128) break;
-	}
-	const length = Buffer.alloc(4);
-	length.writeUInt32LE(header.length + bits.length);
-	return [length, Uint8Array.from(header), bits];
+/** Numbers of a dictionary of so many, with how many bits each takes before them. */
+export const toIndexes = (
+	indexes: {written(width: number): Uint8Array},
+	count: number,
+): readonly Uint8Array[] => {
+	const width = widthOf(count);
+	return [Uint8Array.of(width), indexes.written(width)];
 };
 
 /** Times in microseconds since 1970, which may be missing where `isOptional`. */
 export const createTimes = (name: string, isOptional: boolean) => {
+	const known = createRuns();
+	/** Each that is other than the one before, as it lies in the file, and which of them a row has. */
 	const values = new GrowingBytes(startBytes);
-	const known = createBits();
-	let [least, most, missing] = [Infinity, -Infinity, 0];
+	const indexes = createRuns();
+	let [least, most, missing, last] = [Infinity, -Infinity, 0, NaN];
 	const element: SchemaElement = {
 		...{name, ...timestamp, ...required},
 		...(isOptional ? {repetition_type: 'OPTIONAL'} : {}),
 	};
+
+	const put = (us: number) => {
+		last = us;
+		least = Math.min(least, us);
+		most = Math.max(most, us);
+		values.reserve(8);
+		const high = Math.floor(us / two32);
+		values.view.setInt32(values.length, us - high * two32, true);
+		values.view.setInt32(values.length + 4, high, true);
+		values.length += 8;
+	};
+
+	const count = () => values.length / 8;
 	return {
-		element,
+		...{element, isDense: false},
 		/** The same for so many rows. */
 		add(us: number | null, rows: number) {
-			if (isOptional) known.add(us !== null, rows);
+			if (rows === 0) return;
+			if (isOptional) known.add(us === null ? 0 : 1, rows);
 			if (us === null) {
 				missing += rows;
 				return;
 			}
-			least = Math.min(least, us);
-			most = Math.max(most, us);
-			values.reserve(8 * rows);
-			const high = Math.floor(us / two32);
-			const {view} = values;
-			for (let row = 0; row < rows; row++) {
-				view.setInt32(values.length, us - high * two32, true);
-				view.setInt32(values.length + 4, high, true);
-				values.length += 8;
-			}
+			if (us !== last) put(us);
+			indexes.add(count() - 1, rows);
 		},
-		bytes: () => values.length + known.bytes(),
-		page: () => [...(isOptional ? toLevels(known.written()) : []), values.written()],
+		bytes: () => values.length + indexes.bytes() + known.bytes(),
+		dictionary: () => (values.length > 0 ? {bytes: values.written(), count: count()} : null),
+		page: () => [
+			...(isOptional ? toLevels(known) : []),
+			...(values.length > 0 ? toIndexes(indexes, count()) : []),
+		],
 		statistics: () => ({
 			null_count: BigInt(missing),
 			...(most >= least ? {min_value: BigInt(least), max_value: BigInt(most)} : {}),
 		}),
 		clear() {
 			values.length = 0;
-			known.clear();
-			[least, most, missing] = [Infinity, -Infinity, 0];
+			for (const runs of [indexes, known]) runs.clear();
+			[least, most, missing, last] = [Infinity, -Infinity, 0, NaN];
 		},
 	};
 };
 
 export const createFlags = (name: string) => {
-	const bits = createBits();
+	const runs = createRuns();
 	return {
 		element: {name, type: 'BOOLEAN', ...required} as const,
+		isDense: false,
 		/** The same for so many rows. */
-		add: bits.add,
-		bytes: bits.bytes,
-		page: () => [bits.written()],
+		add(isSet: boolean, rows: number) {
+			runs.add(isSet ? 1 : 0, rows);
+		},
+		bytes: runs.bytes,
+		dictionary: () => null,
+		page: (rows: number) => [runs.toBits(rows)],
 		statistics: () => undefined,
-		clear: bits.clear,
+		clear: runs.clear,
 	};
 };
 
-export const createTexts = (name: string) => {
+/** Texts as they lie in the file. */
+const createTextValues = () => {
 	const values = new GrowingBytes(startBytes);
+	return {
+		add(value: string) {
+			// A unit of UTF-16 becomes three bytes at the most.
+			values.reserve(4 + 3 * value.length);
+			const length = values.bytes.write(value, values.length + 4);
+			values.view.setUint32(values.length, length, true);
+			values.length += 4 + length;
+		},
+		bytes: () => values.length,
+		written: () => values.written(),
+		clear() {
+			values.length = 0;
+		},
+	};
+};
+
+/** Texts of which each is another one. */
+export const createTexts = (name: string) => {
+	const {add, bytes, written, clear} = createTextValues();
 	return {
 		element: {name, ...text} as const,
-		/** The same for so many rows. */
-		add(value: string, rows: number) {
-			if (rows === 0) return;
-			// A unit of UTF-16 becomes three bytes at the most.
-			values.reserve(rows * (4 + 3 * value.length));
-			const {bytes, view, length: start} = values;
-			const length = bytes.write(value, start + 4);
-			view.setUint32(start, length, true);
-			const end = start + rows * (4 + length);
-			// Twice as many of them each time.
-			for (let at = start + 4 + length; at < end; at += at - start)
-				bytes.copyWithin(at, start, Math.min(at, end - (at - start)));
-			values.length = end;
-		},
-		bytes: () => values.length,
-		page: () => [values.written()],
+		isDense: false,
+		...{add, bytes, clear},
+		dictionary: () => null,
+		page: () => [written()],
 		statistics: () => undefined,
-		clear() {
-			values.length = 0;
-		},
 	};
 };
 
-/** Prices or sizes. */
-export const createDecimals = (name: 'price' | 'size') => {
-	const values = new GrowingBytes(startBytes);
-	const first = name === 'price' ? 0 : 1;
-
-	const add = (value: Decimal) => {
-		values.reserve(decimalBytes);
-		putDecimal(values.view, values.length, value);
-		values.length += decimalBytes;
-	};
-
+/** Texts of which there are few. */
+export const createWords = (name: string) => {
+	const values = createTextValues();
+	const indexes = createRuns();
+	const words = new Map<string, number>();
 	return {
-		element: {name, ...decimal} as const,
-		add,
-		addLevels({length, pairs, priceDecimals, sizeDecimals, wide}: LevelColumns) {
-			if (wide) {
-				for (const level of wide) add(level[name]);
-				return;
+		element: {name, ...text} as const,
+		isDense: false,
+		/** The same for so many rows. */
+		add(word: string, rows: number) {
+			let index = words.get(word);
+			if (index === undefined) {
+				index = words.size;
+				words.set(word, index);
+				values.add(word);
 			}
-			const decimals = name === 'price' ? priceDecimals : sizeDecimals;
-			values.reserve(decimalBytes * length);
-			const {view} = values;
-			for (let at = first; at < 2 * length; at += 2) {
-				putUnits(view, values.length, pairs[at] ?? 0, decimals);
-				values.length += decimalBytes;
-			}
+			indexes.add(index, rows);
 		},
-		bytes: () => values.length,
-		page: () => [values.written()],
+		bytes: () => values.bytes() + indexes.bytes(),
+		dictionary: () => ({bytes: values.written(), count: words.size}),
+		page: () => toIndexes(indexes, words.size),
 		statistics: () => undefined,
 		clear() {
-			values.length = 0;
+			words.clear();
+			for (const part of [values, indexes]) part.clear();
 		},
 	};
 };

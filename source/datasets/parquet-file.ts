@@ -51,13 +51,17 @@ const toFooter = (schema: readonly SchemaElement[], groups: ParquetWriter['row_g
 	return writer.getBytes().subarray(magic.length);
 };
 
-type Group<T> = {readonly table: T; rows: number};
+type Group<T> = {readonly table: T; readonly columns: readonly Column[]; rows: number};
 
 /** Rows as they are put into groups. */
 const createGroups = <T extends Table>(createTable: () => T, held: HeldBytes) => {
 	/** Tables that were written, to be filled again. */
 	const free: T[] = [];
-	let open: Group<T> = {table: createTable(), rows: 0};
+	const begin = (): Group<T> => {
+		const table = free.pop() ?? createTable();
+		return {table, columns: Object.values(table), rows: 0};
+	};
+	let open = begin();
 	let full: Group<T>[] = [];
 	/** Of the open group. */
 	let bytes = 0;
@@ -67,7 +71,7 @@ const createGroups = <T extends Table>(createTable: () => T, held: HeldBytes) =>
 		full.push(open);
 		held.change(-bytes);
 		bytes = 0;
-		open = {table: free.pop() ?? createTable(), rows: 0};
+		open = begin();
 	};
 
 	return {
@@ -75,7 +79,8 @@ const createGroups = <T extends Table>(createTable: () => T, held: HeldBytes) =>
 		added(rows: number) {
 			open.rows += rows;
 			const before = bytes;
-			bytes = Object.values(open.table).reduce((sum, column) => sum + column.bytes(), 0);
+			bytes = 0;
+			for (const column of open.columns) bytes += column.bytes();
 			held.change(bytes - before);
 			if (open.rows >= groupRows || held.isTooMuch(bytes)) close();
 		},
@@ -152,8 +157,8 @@ export const createParquetFile = <T extends Table>(
 	const file = createGroupFile(path);
 
 	const flush = async () => {
-		for (const {table, rows} of groups.takeFull()) {
-			await file.add(Object.values(table), rows);
+		for (const {table, columns, rows} of groups.takeFull()) {
+			await file.add(columns, rows);
 			groups.free(table);
 		}
 	};

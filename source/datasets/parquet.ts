@@ -4,8 +4,9 @@ import type {Trade} from '../book/trade.js';
 import {toDate, type BookRows} from './book-rows.js';
 import type {DataFile, Sheet, SheetOptions} from './data-file.js';
 import {toFileName} from './names.js';
-import {createDecimals, createFlags, createTexts, createTimes} from './parquet-columns.js';
+import {createFlags, createTexts, createTimes, createWords} from './parquet-columns.js';
 import {createParquetFile, type HeldBytes, type ParquetFile, type Table} from './parquet-file.js';
+import {createDecimals} from './parquet-levels.js';
 
 /** Only the exchange's time may be missing. */
 const createTimeColumns = () => ({
@@ -16,7 +17,7 @@ const createTimeColumns = () => ({
 const createBookTable = () => ({
 	...createTimeColumns(),
 	isSnapshot: createFlags('is_snapshot'),
-	side: createTexts('side'),
+	side: createWords('side'),
 	price: createDecimals('price'),
 	size: createDecimals('size'),
 });
@@ -24,7 +25,7 @@ const createBookTable = () => ({
 const createTradesTable = () => ({
 	...createTimeColumns(),
 	id: createTexts('id'),
-	side: createTexts('side'),
+	side: createWords('side'),
 	price: createDecimals('price'),
 	size: createDecimals('size'),
 });
@@ -69,7 +70,7 @@ const addTrades = (file: TradesFile, trades: readonly Trade[], localTime: number
 		const {timestamp, local, id, side, price, size} = file.table();
 		timestamp.add(toUs(trade.time), 1);
 		local.add(localTime, 1);
-		id.add(trade.id, 1);
+		id.add(trade.id);
 		side.add(trade.side ?? 'unknown', 1);
 		price.add(trade.price);
 		size.add(trade.size);

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {crc32, gunzipSync, inflateRawSync} from 'node:zlib';
 import {formatDecimal, fromUnits, parseDecimal} from '../../source/book/fixed-point.js';
-import {toColumns} from '../../source/book/level-columns.js';
+import {toColumns, toLevels} from '../../source/book/level-columns.js';
 import type {BookRows} from '../../source/datasets/book-rows.js';
 import {createCsvFile} from '../../source/datasets/csv-file.js';
 import {createDayFiles} from '../../source/datasets/day-files.js';
@@ -15,7 +15,7 @@ import {joinSums} from '../../source/datasets/join-sums.js';
 import {createHeldBytes, createParquetSheet} from '../../source/datasets/parquet.js';
 import {putDecimal, putUnits} from '../../source/datasets/parquet-decimal.js';
 import {writeUnits} from '../../source/datasets/write-units.js';
-import {filesBelow, query} from '../helpers/read-exports.js';
+import {filesBelow, plain, query} from '../helpers/read-exports.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
 after(() => {
@@ -165,6 +165,52 @@ test('reads groups of rows back as one table', async () => {
 		['0', '66000'],
 		['1', '66000'],
 		['2', '8000'],
+	]);
+});
+
+/** Levels of prices that come again after so many, and of sizes that hardly ever do. */
+const variedLevels = (from: number, count: number, prices: number) => {
+	const pairs = Float64Array.from({length: 2 * count}, (_, at) => {
+		const row = from + (at >> 1);
+		return at % 2 === 0 ? 1e15 + (row % prices) * 7919 : row * 104_729;
+	});
+	return {length: count, pairs, priceDecimals: 12, sizeDecimals: 5, wide: null};
+};
+
+test('reads back values that are named by number, and those that are not', async () => {
+	const sheet = sheetOf('VARIED');
+	const wide = [level('123456789012345678.5', '0.000000001'), level('1000', '1')];
+	const told = [
+		...Array.from({length: 700}, (_, at) => variedLevels(100 * at, 100, 3000)),
+		toColumns(wide),
+		toColumns(wide),
+		...Array.from({length: 300}, (_, at) => variedLevels(100 * at, 100, 1e9)),
+		variedLevels(0, 1, 1),
+		{...variedLevels(0, 1, 1), priceDecimals: 13},
+	];
+	for (const [at, levels] of told.entries()) sheet.book(rowsOf(levels, at, null));
+	const [file] = sheet.files();
+	await file?.end();
+	const rows = await query(`SELECT price, size FROM read_parquet('${file?.path}')`);
+	const asTold = told
+		.flatMap(toLevels)
+		.map(({price, size}) => [price, size].map(value => formatDecimal(value)));
+	assert.deepEqual(
+		rows.map(row => row.map(plain)),
+		asTold,
+	);
+	const encodings = await query(
+		`SELECT row_group_id, path_in_schema, contains(encodings, 'DICTIONARY') FROM parquet_metadata('${file?.path}') WHERE path_in_schema IN ('price', 'size') ORDER BY 1, 2`,
+	);
+	assert.deepEqual(encodings, [
+		...[
+			['0', 'price', 'true'],
+			['0', 'size', 'false'],
+		],
+		...[
+			['1', 'price', 'false'],
+			['1', 'size', 'false'],
+		],
 	]);
 });
 
