@@ -18,8 +18,8 @@ type Side = 'bid' | 'ask';
 const powerOf = (exponent: number): number => powers[exponent] ?? 10 ** exponent;
 
 /** Rows that are put one after the other; the format holds floats: the nearest ones. */
-const createRows = (most: number, pool: NumberPool) => {
-	const numbers = pool.take(3 * most);
+const createRows = (pool: NumberPool) => {
+	let numbers: Float64Array = new Float64Array();
 	let length = 0;
 	const add = (event: number, price: number, size: number) => {
 		numbers[3 * length] = event;
@@ -28,6 +28,11 @@ const createRows = (most: number, pool: NumberPool) => {
 		length++;
 	};
 	return {
+		/** Others are begun, so many at the most. */
+		begin(most: number) {
+			numbers = pool.take(3 * most);
+			length = 0;
+		},
 		add,
 		addLevels(
 			event: number,
@@ -65,10 +70,10 @@ const createRows = (most: number, pool: NumberPool) => {
 const createBookRows = (pool: NumberPool) => {
 	/** The worst price of each side since the last snapshot. */
 	const farthest: Record<Side, number | undefined> = {bid: undefined, ask: undefined};
+	const rows = createRows(pool);
 
 	return ({isSnapshot, sides}: BookRows): EventRows => {
-		const most = 2 + sides.reduce((sum, {levels}) => sum + levels.length, 0);
-		const rows = createRows(most, pool);
+		rows.begin(2 + sides.reduce((sum, {levels}) => sum + levels.length, 0));
 		if (!isSnapshot) {
 			for (const {side, levels} of sides) {
 				const from = rows.length();

@@ -176,12 +176,14 @@ export const createNpzFile = (path: string, pool: Pick<NumberPool, 'giveBack'>) 
 	return {
 		...data,
 		/** Times in microseconds since 1970. */
-		book(all: EventRows, exchangeTime: number | null, localTime: number) {
-			if (all.length === 0) return;
-			order.add({...all, exchangeTime: times.book(exchangeTime, localTime), localTime});
+		book({numbers, length}: EventRows, exchangeTime: number | null, localTime: number) {
+			if (length === 0) return;
+			const time = times.book(exchangeTime, localTime);
+			order.add({numbers, length, exchangeTime: time, localTime});
 		},
-		trade(row: EventRows, exchangeTime: number, localTime: number) {
-			order.add({...row, exchangeTime: times.trade(exchangeTime, localTime), localTime});
+		trade({numbers, length}: EventRows, exchangeTime: number, localTime: number) {
+			const time = times.trade(exchangeTime, localTime);
+			order.add({numbers, length, exchangeTime: time, localTime});
 		},
 	};
 };

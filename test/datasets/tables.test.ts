@@ -9,12 +9,14 @@ import {toColumns, toLevels} from '../../source/book/level-columns.js';
 import type {BookRows} from '../../source/datasets/book-rows.js';
 import {createCsvFile} from '../../source/datasets/csv-file.js';
 import {createDayFiles} from '../../source/datasets/day-files.js';
+import {createEventOrder} from '../../source/datasets/event-order.js';
 import {GrowingBytes} from '../../source/datasets/growing-bytes.js';
 import {createHftbacktestSheet} from '../../source/datasets/hftbacktest.js';
 import {joinSums} from '../../source/datasets/join-sums.js';
 import {createHeldBytes, createParquetSheet} from '../../source/datasets/parquet.js';
 import {putDecimal, putUnits} from '../../source/datasets/parquet-decimal.js';
 import {writeUnits} from '../../source/datasets/write-units.js';
+import {createRandom} from '../../source/random.js';
 import {filesBelow, plain, query} from '../helpers/read-exports.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
@@ -294,6 +296,35 @@ const arrayOf = async (name: string, latencies: readonly number[]) => {
 		Number(rows.readBigInt64LE(64 * row + 16)) / 1000,
 	]);
 };
+
+test('puts moments into the order of both clocks', () => {
+	const byExchange: number[] = [];
+	const byLocal: number[] = [];
+	let twice = 0;
+	const order = createEventOrder(({exchangeTime, localTime}, place) => {
+		if (place !== 'local') byExchange.push(exchangeTime);
+		if (place !== 'exchange') byLocal.push(localTime);
+		if (place === 'local') twice++;
+	});
+	const random = createRandom('late');
+	const told = Array.from({length: 5000}, (_, at) => {
+		// Ten a second, of which each tenth is up to nine seconds late; some come at once.
+		const localTime = 100_000 * (at - (at % 3 === 0 ? 1 : 0));
+		const late = random() < 0.1 ? Math.floor(9_000_000 * random()) : 0;
+		return {localTime, exchangeTime: localTime - late};
+	});
+	for (const times of told) order.add({numbers: new Float64Array(3), length: 1, ...times});
+	order.end();
+	assert.deepEqual(
+		byExchange,
+		told.map(({exchangeTime}) => exchangeTime).sort((a, b) => a - b),
+	);
+	assert.deepEqual(
+		byLocal,
+		told.map(({localTime}) => localTime),
+	);
+	assert.ok(twice > 400, `${twice} were told twice`);
+});
 
 test('packs an array as its rows come', async () => {
 	assert.deepEqual(await arrayOf('ahead', [5, 7, 6]), [
