@@ -122,7 +122,7 @@ const withSides = (row: CellRow, style: number): CellRow => {
 		return row;
 	codes[0] = codes[last] = side;
 	styles[0] = styles[last] = style;
-	return {...row};
+	return {...row, news: null};
 };
 
 /**

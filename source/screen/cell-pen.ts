@@ -1,4 +1,4 @@
-import type {CellRoom, CellRow} from './cell-row.js';
+import {repaintedRow, type CellRoom, type CellRow} from './cell-row.js';
 
 const space = 0x20;
 
@@ -47,8 +47,4 @@ export const createCellPen = () => {
 export type CellPen = ReturnType<typeof createCellPen>;
 
 /** A row of all the cells of a room. */
-export const wholeRow = ({codes, styles}: CellRoom): CellRow => ({
-	codes,
-	styles,
-	width: codes.length,
-});
+export const wholeRow = (room: CellRoom): CellRow => repaintedRow(room, null);

@@ -28,6 +28,13 @@ export type CellRoom = {
 export type CellRow = CellRoom & {
 	/** Cells; what is behind them in the room means nothing. */
 	readonly width: number;
+	/** Counts the rows that were painted in the room. */
+	readonly nth: number;
+	/**
+	 * The only cells that may differ from those of the row before it in the room: from where to before where, from left
+	 * to right. Null where any may.
+	 */
+	readonly news: readonly number[] | null;
 };
 
 /** A line that is painted as a text with the styles' sequences in it, or in cells. */
@@ -39,6 +46,15 @@ export type ScreenLine = string | readonly PaintedLine[];
 export const createCellRoom = (width: number): CellRoom => ({
 	codes: new Uint16Array(width),
 	styles: new Uint16Array(width),
+});
+
+/** The row of all the cells of a room, after the one that stood there: with `news` as a row has them. */
+export const repaintedRow = (room: CellRoom | CellRow, news: CellRow['news']): CellRow => ({
+	codes: room.codes,
+	styles: room.styles,
+	width: room.codes.length,
+	nth: 'nth' in room ? room.nth + 1 : 0,
+	news: 'nth' in room ? news : null,
 });
 
 const reset = '\u001B[0m';

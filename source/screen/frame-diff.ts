@@ -55,6 +55,10 @@ const widthOf = (rows: readonly CellRow[]): number => {
 	return width;
 };
 
+/** The only cells in which a row may differ from the one that is shown in its place; null where any may. */
+const newsOf = (row: CellRow, shown: CellRow | undefined): CellRow['news'] =>
+	shown?.codes === row.codes && shown.nth + 1 === row.nth ? row.news : null;
+
 /** Writes rows over the cells of those before them, of which the same ones in the same place are passed over. */
 const updateRows = (
 	reader: CellReader,
@@ -69,8 +73,9 @@ const updateRows = (
 	let place = 0;
 	for (const row of after) {
 		const shown = before[place++];
-		const isShown = shown === row && shownAt === at;
-		if (!isShown && !reader.update(row, cells, at, line, tell)) return false;
+		const known = shownAt === at ? shown : undefined;
+		if (known !== row && !reader.update(row, newsOf(row, known), cells, at, line, tell))
+			return false;
 		at += row.width;
 		shownAt += shown?.width ?? 0;
 	}

@@ -129,10 +129,12 @@ const readRow = (
 /** Tells a run of cells of a line, from `from` to before `to`, with the line's number. */
 export type TellRun = (line: number, cells: LineCells, from: number, to: number) => void;
 
-/** See `update`. */
-const updateRow = (
+/** See `update`; of the row's cells from one to before another. */
+const updateCells = (
 	numbers: Numbers,
-	{codes: from, styles: painted, width}: CellRow,
+	{codes: from, styles: painted}: CellRow,
+	first: number,
+	end: number,
 	cells: LineCells,
 	at: number,
 	line: number,
@@ -143,7 +145,7 @@ const updateRow = (
 	let number = 0;
 	let runFrom = -1;
 	let runStyle = -1;
-	for (let cell = 0; cell < width; cell++) {
+	for (let cell = first; cell < end; cell++) {
 		const style = painted[cell] ?? 0;
 		if (style !== lastPainted) {
 			lastPainted = style;
@@ -164,7 +166,30 @@ const updateRow = (
 		runFrom = column;
 		runStyle = number;
 	}
-	if (runFrom >= 0) tell(line, cells, runFrom, at + width);
+	if (runFrom >= 0) tell(line, cells, runFrom, at + end);
+	return true;
+};
+
+/** See `update`. */
+const updateNews = (
+	numbers: Numbers,
+	row: CellRow,
+	news: readonly number[],
+	cells: LineCells,
+	at: number,
+	line: number,
+	tell: TellRun,
+): boolean => {
+	for (let place = 0; place < news.length;) {
+		const first = news[place++] ?? 0;
+		let end = news[place++] ?? 0;
+		// What lies side by side may be one run.
+		while (news[place] === end) {
+			end = news[place + 1] ?? end;
+			place += 2;
+		}
+		if (!updateCells(numbers, row, first, end, cells, at, line, tell)) return false;
+	}
 	return true;
 };
 
@@ -173,11 +198,21 @@ export const createCellReader = (styles: SgrStyles) => {
 	const numbers = createNumbers(styles);
 	return {
 		/**
-		 * Writes a painted row over cells from one on, and tells each run of them in one style that were others. What was
-		 * told holds only where it returns true: otherwise there is a style in it that is not known.
+		 * Writes a painted row over cells from one on, and tells each run of them in one style that were others. `news`:
+		 * as a row has them, of the one that stands there. What was told holds only where it returns true: otherwise there
+		 * is a style in it that is not known.
 		 */
-		update: (row: CellRow, cells: LineCells, at: number, line: number, tell: TellRun): boolean =>
-			updateRow(numbers, row, cells, at, line, tell),
+		update: (
+			row: CellRow,
+			news: CellRow['news'],
+			cells: LineCells,
+			at: number,
+			line: number,
+			tell: TellRun,
+		): boolean =>
+			news
+				? updateNews(numbers, row, news, cells, at, line, tell)
+				: updateCells(numbers, row, 0, row.width, cells, at, line, tell),
 		/**
 		 * Reads a line into the columns of `room`, or into longer ones. Null where not each of its characters takes one
 		 * cell by itself, or where there is a sequence in it that is none of colours, or where a text does not end with

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {wholeRow} from '../../source/screen/cell-pen.js';
+import {createCellRoom, type PaintedLine} from '../../source/screen/cell-row.js';
 import {createCompositor, type Layer} from '../../source/screen/compositor.js';
 
 const compose = (...layers: readonly Layer[]) => createCompositor()(layers, 10, 3);
@@ -45,9 +47,8 @@ test('a region that reaches beyond the screen is cut', () => {
 
 test('gives the same line again while its parts are the same', () => {
 	const again = createCompositor();
-	const row = {codes: new Uint16Array(5), styles: new Uint16Array(5), width: 5};
-	const painted = (line: typeof row | string) =>
-		again([left, {rect: right.rect, lines: [line]}], 10, 3);
+	const row = wholeRow(createCellRoom(5));
+	const painted = (line: PaintedLine) => again([left, {rect: right.rect, lines: [line]}], 10, 3);
 	const first = painted(row);
 	assert.equal(painted(row)[1], first[1]);
 	assert.notEqual(painted({...row})[1], first[1]);

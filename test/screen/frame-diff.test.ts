@@ -5,7 +5,9 @@ import {createCellPen, wholeRow} from '../../source/screen/cell-pen.js';
 import {
 	cellStyleOf,
 	createCellRoom,
+	repaintedRow,
 	screenText,
+	type CellRow,
 	type PaintedLine,
 	type ScreenLine,
 } from '../../source/screen/cell-row.js';
@@ -112,13 +114,23 @@ const createRowLines = () => {
 	const rooms = Array.from({length: 5 * rows}, (_, at) => createCellRoom(widths[at % 5] ?? 0));
 	const looks = styles.slice(11).map(style => cellStyleOf(`\u001B[${style}m`));
 	const unknown = cellStyleOf('\u001B[5m');
+	const painted: CellRow[] = [];
 	const paint = (random: Random, at: number) => {
-		const room = rooms[at] ?? createCellRoom(0);
-		pen.begin(room, 0, room.codes.length);
+		const before = painted[at];
+		const room = before ?? rooms[at] ?? createCellRoom(0);
+		const width = room.codes.length;
 		const isOdd = random() < 0.05;
-		while (pen.left() > 0)
-			pen.text(pick(random, ['a', '7', ' ', '█']), isOdd ? unknown : pick(random, looks));
-		return wholeRow(room);
+		const isPart = before !== undefined && random() < 0.7;
+		const news: number[] = [];
+		for (let from = isPart ? between(random, 0, 3) : 0; from < width;) {
+			const to = isPart ? Math.min(width, from + between(random, 1, 3)) : width;
+			pen.begin(room, from, to);
+			while (pen.left() > 0)
+				pen.text(pick(random, ['a', '7', ' ', '█']), isOdd ? unknown : pick(random, looks));
+			news.push(from, to);
+			from = to + between(random, 0, 3);
+		}
+		return (painted[at] = repaintedRow(room, isPart ? news : null));
 	};
 	return (random: Random, before: ScreenLine | undefined, row: number): ScreenLine => {
 		if (random() < 0.05) return randomLine(random);
@@ -126,7 +138,10 @@ const createRowLines = () => {
 		return places.map((at, place) => {
 			const known = typeof before === 'object' ? before[place] : undefined;
 			const isFit = typeof known === 'object' && known.codes === rooms[at]?.codes;
-			return isFit && random() < 0.5 ? known : paint(random, at);
+			if (isFit && random() < 0.4) return known;
+			// One that nobody was shown in between.
+			if (random() < 0.2) paint(random, at);
+			return paint(random, at);
 		});
 	};
 };

@@ -7,7 +7,7 @@ import {statusWords} from '../../screen/status.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {largeMark, paintBar, type BarScales} from '../depth/depth-bars.js';
-import {signOf} from '../depth/depth-rows.js';
+import {signOf} from '../depth/level-cells.js';
 import {numbersOf} from '../book-numbers.js';
 import {nameOf} from '../market-title.js';
 import {cursorWidth, signWidth, type AlignedColumns} from './aligned-columns.js';

@@ -1,11 +1,9 @@
 import {formatDecimal, parseDecimal, toNumber, type Decimal} from '../../book/fixed-point.js';
-import {bar, barScale, putBar, roundUpScale} from '../../screen/bar.js';
-import type {CellPen} from '../../screen/cell-pen.js';
+import type {SideName} from '../../book/side-view.js';
+import {bar, barScale, roundUpScale} from '../../screen/bar.js';
 import {groupDigits} from '../../screen/digits.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
-import type {LadderRow} from './ladder.js';
-
-type Level = Extract<LadderRow, {type: 'level'}>;
+import type {LadderLevel, LadderRow} from './ladder.js';
 
 /** What a full bar stands for in a table. */
 export type BarScales = {
@@ -15,6 +13,11 @@ export type BarScales = {
 	/** That fills a bar, in the base currency. */
 	readonly total: number;
 };
+
+/** Of totals where sizes are shown, nothing is seen. */
+export const isSameBars = (a: BarScales, b: BarScales): boolean =>
+	a === b ||
+	(a.shown === b.shown && a.size === b.size && (a.shown === 'size' || a.total === b.total));
 
 /** Of the rows of several tables. */
 export const toBarScales = (
@@ -42,47 +45,29 @@ export const largeMark = (size: Decimal, scales: BarScales, bar: number): string
 
 type BarLook = {readonly isCursor: boolean; readonly isTrusted: boolean};
 
-/** The bar of a row: its size, or what has added up so far; never both, which would be two scales in one place. */
-const barOf = (
-	theme: Theme,
-	{side, level}: Pick<Level, 'side' | 'level'>,
-	scales: BarScales,
+/** How much of a full bar a row has: of its size, or of what has added up so far; never both, which would be two scales in one place. */
+export const shareOf = ({size, total}: LadderLevel['level'], scales: BarScales): number =>
+	scales.shown === 'total' ? toNumber(total) / scales.total : toNumber(size) / scales.size;
+
+/** The role of a row's bar, and whether it is painted as the cursor's: where that is shown by inverting, an inverted bar would read as its opposite. */
+export const barRole = (
+	{depth}: Theme,
+	side: SideName,
 	{isCursor, isTrusted}: BarLook,
-) => {
-	const role: Role = side === 'asks' ? 'askBar' : 'bidBar';
-	return {
-		share:
-			scales.shown === 'total'
-				? toNumber(level.total) / scales.total
-				: toNumber(level.size) / scales.size,
-		role: isTrusted ? role : ('staleBar' as const),
-		// Where the cursor is shown by inverting, an inverted bar would read as its opposite.
-		isOnCursor: isCursor && theme.depth >= 8,
-	};
-};
+): readonly [role: Role, isOnCursor: boolean] => [
+	isTrusted ? (side === 'asks' ? 'askBar' : 'bidBar') : 'staleBar',
+	isCursor && depth >= 8,
+];
 
 export const paintBar = (
 	theme: Theme,
-	level: Pick<Level, 'side' | 'level'>,
+	{side, level}: Pick<LadderLevel, 'side' | 'level'>,
 	width: number,
 	scales: BarScales,
 	look: BarLook,
 ): string => {
-	const {share, role, isOnCursor} = barOf(theme, level, scales, look);
-	return (isOnCursor ? theme.paintCursor : theme.paint)(role, bar(share, width));
-};
-
-/** As `paintBar`, into cells. */
-export const putDepthBar = (
-	theme: Theme,
-	pen: CellPen,
-	level: Pick<Level, 'side' | 'level'>,
-	width: number,
-	scales: BarScales,
-	look: BarLook,
-): void => {
-	const {share, role, isOnCursor} = barOf(theme, level, scales, look);
-	putBar(pen, share, width, (isOnCursor ? theme.cursorStyle : theme.style)(role));
+	const [role, isOnCursor] = barRole(theme, side, look);
+	return (isOnCursor ? theme.paintCursor : theme.paint)(role, bar(shareOf(level, scales), width));
 };
 
 const units = ['', 'k', 'M', 'B', 'T'] as const;

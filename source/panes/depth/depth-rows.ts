@@ -1,20 +1,15 @@
-import type {SideName, SideView} from '../../book/side-view.js';
+import type {SideView} from '../../book/side-view.js';
 import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
 import {spreadOf, type Spread} from '../../book/depth.js';
-import {putNumber} from '../../screen/cell-column.js';
-import type {CellPen} from '../../screen/cell-pen.js';
 import {beforePoint, formatCell, formatHeading, type ColumnFormat} from '../../screen/column.js';
 import {formatBps, formatSigned} from '../../screen/format.js';
 import {glyphs, type Role, type Theme} from '../../screen/theme.js';
-import {barLegends, largeMark, putDepthBar, type BarScales} from './depth-bars.js';
-import {extraHeadings, firstOf, putExtras, type RowExtras} from './depth-extras.js';
+import {barLegends, type BarScales} from './depth-bars.js';
+import {extraHeadings} from './depth-extras.js';
 import {leadWidth, type Columns} from './depth-columns.js';
-import type {LadderRow} from './ladder.js';
 import {lastParts} from './last-trade.js';
 import type {BookView} from '../../store/market-view.js';
 import {firstFittingBps, ruledLine, type Part} from '../pane-frame.js';
-
-type Level = Extract<LadderRow, {type: 'level'}>;
 
 /** The headings, each right-aligned over its column. */
 export const paintHeadings = (
@@ -42,75 +37,6 @@ export const paintHeadings = (
 	const over = fitting(room - 1) ?? fitting(room) ?? '';
 	const free = Math.min(gap, Math.max(1, columns.leastBar + gap - over.length));
 	return theme.paint('label', over === '' ? text : text + ' '.repeat(free) + over);
-};
-
-export type LevelLook = {
-	readonly isCursor: boolean;
-	/** False for a book that nobody vouches for at the moment. */
-	readonly isTrusted: boolean;
-	/** True beyond what the book's snapshot vouches for. */
-	readonly isLoose: boolean;
-	readonly flash: Role | null;
-	/** Whether its size is a multiple of what sizes are as a rule. */
-	readonly isLarge: boolean;
-};
-
-/** `▴` for an ask and `▾` for a bid, hollow where nobody vouches for it. */
-export const signOf = (side: SideName, isLoose: boolean): string => {
-	if (side === 'asks') return isLoose ? glyphs.looseAsk : glyphs.ask;
-	return isLoose ? glyphs.looseBid : glyphs.bid;
-};
-
-/** All that a row of the table is painted from. */
-export type LevelRow = {
-	readonly row: Level;
-	readonly columns: Columns;
-	readonly bars: BarScales;
-	readonly look: LevelLook;
-	readonly extras: RowExtras;
-};
-
-/** Marks the number in a column that was written: in the free cell before it, which is the gap's where it has none. */
-const markNumber = (pen: CellPen, from: number, width: number, style: number) => {
-	const cell = firstOf(pen.codes(), from, width) - 1;
-	pen.codes()[cell] = glyphs.large.charCodeAt(0);
-	pen.styles()[cell] = style;
-};
-
-/** Writes a row. One that nobody vouches for is grey all over. */
-export const paintLevel = (
-	theme: Theme,
-	pen: CellPen,
-	{row: {side, level}, columns, bars, look, extras}: LevelRow,
-): void => {
-	const {price, indent, size, total, gap} = columns;
-	const {isCursor, isLoose, isLarge, flash} = look;
-	const isTrusted = look.isTrusted && !isLoose;
-	const isAsk = side === 'asks';
-	const style = isCursor ? theme.cursorStyle : theme.style;
-	const role = (trusted: Role, otherwise: Role) => style(isTrusted ? trusted : otherwise);
-	const blank = isCursor ? style('text') : 0;
-	const ofSign = role(isAsk ? 'askSign' : 'bidSign', 'faint');
-	const ofPrice = role(isAsk ? 'ask' : 'bid', 'muted');
-	pen.blank(indent, blank);
-	pen.text(isCursor ? glyphs.cursor : ' ', style(isCursor ? 'accent' : 'text'));
-	pen.text(signOf(side, isLoose), ofSign);
-	pen.blank(1, ofSign);
-	putNumber(pen, level.price, price, ofPrice, ofPrice);
-	pen.blank(gap, blank);
-	const from = pen.take(0);
-	putNumber(pen, level.size, size, blank, role(flash ?? (isLarge ? 'strong' : 'text'), 'muted'));
-	if (isLarge) markNumber(pen, from, size.width, role('accent', 'muted'));
-	if (total) {
-		const ofTotal = role('muted', 'faint');
-		pen.blank(gap, blank);
-		putNumber(pen, level.total, total, ofTotal, ofTotal);
-	}
-	putExtras(pen, columns.extras, extras, {gap, blank, style: role});
-	pen.blank(gap, blank);
-	putDepthBar(theme, pen, {side, level}, columns.bar, bars, {isCursor, isTrusted});
-	const mark = largeMark(level.size, bars, columns.bar);
-	pen.text(mark, mark === ' ' ? blank : ofSign);
 };
 
 const spreadParts = (

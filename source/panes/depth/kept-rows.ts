@@ -1,63 +1,51 @@
-import type {Decimal} from '../../book/fixed-point.js';
-import {createCellPen, wholeRow} from '../../screen/cell-pen.js';
-import {createCellRoom, type CellRow} from '../../screen/cell-row.js';
+import {createCellPen} from '../../screen/cell-pen.js';
+import {createCellRoom, repaintedRow, type CellRow} from '../../screen/cell-row.js';
 import type {Theme} from '../../screen/theme.js';
-import type {BarScales} from './depth-bars.js';
-import {isSameExtras} from './depth-extras.js';
-import {paintLevel, type LevelLook, type LevelRow} from './depth-rows.js';
-import type {LadderLevel} from './ladder.js';
+import {createRowStyles, levelColumns, type LevelRow, type RowStyles} from './level-cells.js';
 
-const isEqual = (a: Decimal, b: Decimal) => a.units === b.units && a.decimals === b.decimals;
-
-const isSameLevel = (a: LadderLevel, b: LadderLevel): boolean =>
-	a === b ||
-	(a.side === b.side &&
-		isEqual(a.level.price, b.level.price) &&
-		isEqual(a.level.size, b.level.size) &&
-		isEqual(a.level.total, b.level.total));
-
-/** Of totals where sizes are shown, nothing is seen. */
-export const isSameBars = (a: BarScales, b: BarScales): boolean =>
-	a === b ||
-	(a.shown === b.shown && a.size === b.size && (a.shown === 'size' || a.total === b.total));
-
-const isSameLook = (a: LevelLook, b: LevelLook): boolean =>
-	a.isCursor === b.isCursor &&
-	a.isTrusted === b.isTrusted &&
-	a.isLoose === b.isLoose &&
-	a.flash === b.flash &&
-	a.isLarge === b.isLarge;
-
-const isSameRow = (a: LevelRow, b: LevelRow): boolean =>
-	a.columns === b.columns &&
-	isSameLevel(a.row, b.row) &&
-	isSameBars(a.bars, b.bars) &&
-	isSameLook(a.look, b.look) &&
-	isSameExtras(a.extras, b.extras);
-
-type Kept = {of: LevelRow; line: CellRow};
+/** A row as it was painted last. */
+type Kept = {of: LevelRow; styles: RowStyles; line: CellRow};
 
 /**
- * Paints rows of a table, each by its place, with a free cell on either side of `width` cells. One that would look as
- * it did is the same again.
+ * Paints rows of a table, each by its place, with a free cell on either side of `width` cells. Of one that looks much as
+ * it did only the columns are painted that differ; where none does, it is the same again.
  */
 export const createRowPainter = (theme: Theme) => {
 	const kept: Kept[] = [];
 	const pen = createCellPen();
+	const stylesOf = createRowStyles(theme);
+
+	const paintAll = (place: number, next: LevelRow, styles: RowStyles, width: number): CellRow => {
+		const room =
+			kept[place]?.line.width === width + 2 ? kept[place].line : createCellRoom(width + 2);
+		pen.begin(room, 1, width + 1);
+		for (const column of levelColumns) column.put(pen, next, styles);
+		pen.blank(pen.left(), 0);
+		const line = repaintedRow(room, null);
+		kept[place] = {of: next, styles, line};
+		return line;
+	};
+
 	return (place: number, next: LevelRow, width: number): CellRow => {
 		const last = kept[place];
-		const isFitting = last?.line.width === width + 2;
-		if (isFitting && isSameRow(last.of, next)) return last.line;
-		const room = isFitting ? last.line : createCellRoom(width + 2);
-		pen.begin(room, 1, width + 1);
-		paintLevel(theme, pen, next);
-		pen.blank(pen.left(), 0);
-		const line = wholeRow(room);
-		if (last) {
-			last.of = next;
-			last.line = line;
-		} else kept[place] = {of: next, line};
-		return line;
+		const styles = stylesOf(next);
+		const isAlike =
+			last?.line.width === width + 2 && last.styles === styles && last.of.columns === next.columns;
+		if (!last || !isAlike) return paintAll(place, next, styles, width);
+		const news: number[] = [];
+		let at = 1;
+		for (const column of levelColumns) {
+			const end = Math.min(at + column.width(next.columns), width + 1);
+			if (!column.isSame(last.of, next)) {
+				pen.begin(last.line, at, end);
+				column.put(pen, next, styles);
+				news.push(at, end);
+			}
+			at = end;
+		}
+		last.of = next;
+		if (news.length > 0) last.line = repaintedRow(last.line, news);
+		return last.line;
 	};
 };
 

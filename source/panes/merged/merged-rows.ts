@@ -6,7 +6,7 @@ import {glyphs, type Role, type Theme} from '../../screen/theme.js';
 import type {BookView} from '../../store/market-view.js';
 import {largeMark, type BarScales} from '../depth/depth-bars.js';
 import {leadWidth} from '../depth/depth-columns.js';
-import {signOf, type LevelLook} from '../depth/depth-rows.js';
+import {signOf, type LevelLook} from '../depth/level-cells.js';
 import type {LadderLevel} from '../depth/ladder.js';
 import type {MergedColumns} from './merged-columns.js';
 

@@ -6,7 +6,9 @@ import {noLevels} from '../../../source/book/level-columns.js';
 import {createFlowTracker} from '../../../source/flow/flow-tracker.js';
 import {createHeatTracker} from '../../../source/heat/heat-tracker.js';
 import {createDepthPainter} from '../../../source/panes/depth/depth-painter.js';
-import {createTheme, type Theme} from '../../../source/screen/theme.js';
+import {between, createRandom} from '../../../source/random.js';
+import type {PaintedLine} from '../../../source/screen/cell-row.js';
+import {createTheme} from '../../../source/screen/theme.js';
 import {initialUiState, type UiState} from '../../../source/screen/ui-state.js';
 import {createBookStore} from '../../../source/store/book-store.js';
 import {columns} from '../../helpers/columns.js';
@@ -137,44 +139,65 @@ test('asks to be painted again when a flash fades, else at the next second', () 
 });
 
 test('paints anew only the rows that look otherwise', () => {
-	let prices = 0;
-	const counting: Theme = {
-		...theme,
-		style(role) {
-			if (role === 'askSign' || role === 'bidSign') prices++;
-			return theme.style(role);
-		},
-	};
-	const painter = createDepthPainter(counting);
+	const painter = createDepthPainter(theme);
 	const store = createLiveMarket();
 	const place = {isFocused: true, place: '1', hint: '', width: 40, narrowest: 40, height: 22};
+	let last: readonly PaintedLine[] = [];
 	const paintedAt = (time: number) => {
-		prices = 0;
-		const {lines} = painter({...place, ui: initialUiState, ...shownOf(store)}, time);
-		assert.deepEqual(lines, paintedAnew(time).lines, 'as without anything kept');
-		return prices;
+		const input = {...place, ui: initialUiState, ...shownOf(store)};
+		const {lines, rows = []} = painter(input, time);
+		const fresh = rows.filter((row, at) => typeof row !== 'string' && row !== last[at]).length;
+		last = rows;
+		return {lines, fresh};
 	};
-	const paintedAnew = (time: number) =>
-		createDepthPainter(theme)({...place, ui: initialUiState, ...shownOf(store)}, time);
-	assert.ok(paintedAt(startTime) > 10);
-	assert.equal(paintedAt(startTime + 1000), 0, 'a second alone');
+	assert.ok(paintedAt(startTime).fresh > 10);
+	// With the sides of the frame, which come into rows that are new.
+	paintedAt(startTime + 1000);
+	assert.equal(paintedAt(startTime + 2000).fresh, 1, 'a second alone: the pressures');
 	const worst = shownOf(store).book.bids.length - 1;
 	assert.ok(worst > 8);
-	store.apply(
-		binance,
-		{
-			type: 'update',
-			bids: columns([formatDecimal(shownOf(store).book.bids.price(7)), '7']),
-			asks: noLevels,
-			sequence: (shownOf(store).book.sequence ?? 0) + 1,
-			exchangeTime: null,
-		},
-		startTime + 1100,
-	);
+	const bids = columns([formatDecimal(shownOf(store).book.bids.price(7)), '7']);
+	const sequence = (shownOf(store).book.sequence ?? 0) + 1;
+	const change = {bids, asks: noLevels, sequence, exchangeTime: null};
+	store.apply(binance, {type: 'update', ...change}, startTime + 2100);
 	store.publish();
-	prices = 0;
-	painter({...place, ui: initialUiState, ...shownOf(store)}, startTime + 1100);
-	assert.ok(prices > 0 && prices < 10, String(prices));
+	const {fresh} = paintedAt(startTime + 2100);
+	assert.ok(fresh > 0 && fresh < 10, String(fresh));
+});
+
+test('rows that were painted in part read as those that are painted anew', () => {
+	const random = createRandom('parts of rows');
+	const pick = <T>(from: readonly T[]): T => from[between(random, 0, from.length - 1)] as T;
+	const painter = createDepthPainter(theme);
+	const store = createLiveMarket();
+	let ui = initialUiState;
+	let place = {isFocused: true, place: '1', hint: '', width: 70, narrowest: 70, height: 22};
+	for (let step = 0; step < 400; step++) {
+		const time = startTime + step * 2000;
+		for (let count = between(random, 0, 3); count > 0; count--) {
+			const {book} = shownOf(store);
+			const name = pick(['bids', 'asks'] as const);
+			const {length} = book[name];
+			const level =
+				length === 0 ? '0.1642' : formatDecimal(book[name].price(between(random, 0, length - 1)));
+			const size = pick(['1', '0.5', '7', '12.25', '9500', '99999.5', '123456789.125']);
+			setLevel(store, binance, name, [level, random() < 0.2 && length > 3 ? '0' : size], time);
+		}
+		store.publish();
+		if (random() < 0.1)
+			ui = {...ui, bars: pick(['size', 'total']), cursor: pick([null, at('asks', '0.1644')])};
+		if (random() < 0.1)
+			ui = {...ui, grouping: pick([0, 0, 3]), hasNet: random() < 0.5, large: pick([0, 5])};
+		if (random() < 0.05) {
+			const width = between(random, 38, 130);
+			place = {...place, width, narrowest: width};
+		}
+		const input = {...place, ui, ...shownOf(store)};
+		// What flashes is told by what was painted before: that is long over.
+		painter(input, time);
+		const {lines} = painter(input, time + 1000);
+		assert.deepEqual(lines, createDepthPainter(theme)(input, time + 1000).lines, `step ${step}`);
+	}
 });
 
 test('sums what the cursor would take', () => {
