@@ -40,6 +40,9 @@ const widen = (range: Range | null, by: Range | null): Range | null =>
 		? {low: Math.min(range.low, by.low), high: Math.max(range.high, by.high)}
 		: (range ?? by);
 
+const isWithin = (range: Range | null, value: number | null): boolean =>
+	value === null || (range !== null && value >= range.low && value <= range.high);
+
 const pointOf = (value: number | null): Range | null =>
 	value === null ? null : {low: value, high: value};
 
@@ -99,7 +102,7 @@ export const createHistory = (spanMs: number, bucketMs: number): RunningHistory 
 			if (isFarBack) buckets = [];
 			const index = newest && !isFarBack ? Math.max(wanted, newest.index) : wanted;
 			if (newest && newest.index === index) {
-				newest.range = widen(newest.range, pointOf(value));
+				if (!isWithin(newest.range, value)) newest.range = widen(newest.range, pointOf(value));
 				newest.last = value;
 				return;
 			}

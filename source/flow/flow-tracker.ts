@@ -1,4 +1,5 @@
 import {compareDecimals} from '../book/fixed-point.js';
+import {keepOnly} from '../book/keep-only.js';
 import type {SideName} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 import type {BookKey, BookView, MarketView} from '../store/market-view.js';
@@ -94,15 +95,13 @@ export const createFlowTracker = (): FlowTracker => {
 	return {
 		...toFlowReader(key => followed.get(key)?.watch.read('pasts')),
 		sample(view, now) {
-			const gone = new Set(followed.keys());
 			for (const book of view.books) {
-				gone.delete(book.key);
 				const known = followed.get(book.key) ?? {watch: createBookWatch(), book: null};
 				if (known.book !== book) known.watch.update(book, now);
 				known.book = book;
 				followed.set(book.key, known);
 			}
-			for (const key of gone) followed.delete(key);
+			keepOnly(followed, view.books);
 		},
 		forget: () => followed.clear(),
 		freeze() {

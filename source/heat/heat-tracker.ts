@@ -1,3 +1,4 @@
+import {keepOnly} from '../book/keep-only.js';
 import type {BookKey, BookView, MarketView} from '../store/market-view.js';
 import {spans} from './heat-column.js';
 import {toReader, type HeatReader} from './heat-reader.js';
@@ -45,9 +46,7 @@ export const createHeatTracker = (): HeatTracker => {
 		...toReader(key => followed.get(key)?.series),
 		sample(view, now) {
 			look(now);
-			const gone = new Set(followed.keys());
 			for (const book of view.books) {
-				gone.delete(book.key);
 				const known = followed.get(book.key);
 				const series = known?.series ?? createHeatSeries('newest');
 				if (known) known.book = book;
@@ -57,7 +56,7 @@ export const createHeatTracker = (): HeatTracker => {
 				}
 				if (book.status !== 'live') series.doubt();
 			}
-			for (const key of gone) followed.delete(key);
+			keepOnly(followed, view.books);
 		},
 		look,
 		freeze() {

@@ -5,7 +5,8 @@ import {toPayingSizes, type PayingSizes} from '../../book/paying-sizes.js';
 import type {SizeChoice} from '../../book/trade-size.js';
 import {vouchedEdge, vouchedOf} from '../../book/vouched-edge.js';
 import {isSameMarket, marketGap, marketsOf} from '../market-title.js';
-import type {BookView, FirstPrice, MarketView, Passed} from '../../store/market-view.js';
+import type {BookKey, BookView, FirstPrice, MarketView, Passed} from '../../store/market-view.js';
+import type {FeedStatus} from '../../faults.js';
 import {createEdgeNotes, type EdgeNotes} from './edge-notes.js';
 import {commonSizeStep, createFirstSizes, type FirstSizes} from './first-sizes.js';
 
@@ -47,7 +48,23 @@ export type EdgeTracker = EdgeReader & {
 	freeze(): EdgeReader;
 };
 
-const nameOf = ({buy, sell}: Direction) => `${buy.key}\n${sell.key}`;
+/** Books whose names are kept at the most. */
+const mostNamed = 64;
+
+type NameOf = (direction: Direction) => string;
+
+/** Names each pair of books once: a text that is put together anew is looked through whenever it is looked for. */
+const createNames = (): NameOf => {
+	const names = new Map<BookKey, Map<BookKey, string>>();
+	return ({buy, sell}) => {
+		const ofBuy = names.get(buy.key) ?? new Map<BookKey, string>();
+		if (names.size >= mostNamed) names.clear();
+		names.set(buy.key, ofBuy);
+		const name = ofBuy.get(sell.key) ?? `${buy.key}\n${sell.key}`;
+		ofBuy.set(sell.key, name);
+		return name;
+	};
+};
 
 const feesOf = ({buy, sell}: Pick<Direction, 'buy' | 'sell'>, feeOf: FeeOf) => ({
 	buy: feeOf(buy),
@@ -74,7 +91,12 @@ const directionsOf = (
 	return directions;
 };
 
-const createReader = (notes: EdgeNotes, sizes: FirstSizes, feeOf: FeeOf): EdgeReader => {
+const createReader = (
+	notes: EdgeNotes,
+	sizes: FirstSizes,
+	feeOf: FeeOf,
+	nameOf: NameOf,
+): EdgeReader => {
 	/** Some of the books that are followed have the size of all. */
 	const marketOf = (view: MarketView) => {
 		const [all, some] = [notes.market(), marketsOf(view)];
@@ -117,6 +139,11 @@ const createReader = (notes: EdgeNotes, sizes: FirstSizes, feeOf: FeeOf): EdgeRe
 
 const second = 1000;
 
+const noStatuses: readonly FeedStatus[] = [];
+
+const hasStatuses = ({books}: MarketView, statuses: readonly FeedStatus[]): boolean =>
+	books.length === statuses.length && books.every(({status}, at) => status === statuses[at]);
+
 /** Sizes beside the chosen one whose past is noted, each way: `+` and `-` have something to show. */
 const noted = 2;
 
@@ -138,10 +165,11 @@ export const createEdgeTracker = (
 ): EdgeTracker => {
 	const sizes = createFirstSizes(firstPrice);
 	const notes = createEdgeNotes();
-	const reader = createReader(notes, sizes, feeOf);
+	const nameOf = createNames();
+	const reader = createReader(notes, sizes, feeOf, nameOf);
 	let chosen: SizeChoice = 0;
-	/** When the sizes beside the chosen one were noted, and what the books were then. */
-	let lastNoted = '';
+	/** The second in which the sizes beside the chosen one were noted, and what the books were then. */
+	let noted = {second: NaN, statuses: noStatuses};
 
 	const note = (view: MarketView, size: Decimal) => {
 		const name = formatDecimal(size);
@@ -158,10 +186,9 @@ export const createEdgeTracker = (
 		const current = reader.sizeOf(chosen);
 		if (!current) return;
 		// The others are noted once a second, as a chart can show no more; and at once where a book was lost or is back.
-		const statuses = view.books.map(({status}) => status).join(' ');
-		const now = `${Math.floor(view.lastUpdate / second)} ${statuses}`;
-		if (now !== lastNoted) {
-			lastNoted = now;
+		const now = Math.floor(view.lastUpdate / second);
+		if (now !== noted.second || !hasStatuses(view, noted.statuses)) {
+			noted = {second: now, statuses: view.books.map(({status}) => status)};
 			const {length} = reader.directions(view, current);
 			for (const size of notes.keep(sizesAround(reader, chosen), length).slice(1)) note(view, size);
 		}
@@ -173,7 +200,7 @@ export const createEdgeTracker = (
 		sample,
 		setStep(choice) {
 			chosen = choice;
-			lastNoted = '';
+			noted = {second: NaN, statuses: noStatuses};
 		},
 		jump({from, views}, to, there) {
 			const market = marketsOf(there);
@@ -182,10 +209,10 @@ export const createEdgeTracker = (
 			const other = views.findLastIndex(view => marketsOf(view) !== market);
 			if (other >= 0) notes.forget();
 			notes.jump(from, to);
-			lastNoted = '';
+			noted = {second: NaN, statuses: noStatuses};
 			for (const view of views.slice(other + 1)) sample(view);
 			sample(there);
 		},
-		freeze: () => createReader(notes.copy(), sizes, feeOf),
+		freeze: () => createReader(notes.copy(), sizes, feeOf, nameOf),
 	};
 };

@@ -1,4 +1,5 @@
 import {createHistory, type History, type RunningHistory} from '../../book/history.js';
+import {keepOnly} from '../../book/keep-only.js';
 import type {BookKey, BookView, MarketView} from '../../store/market-view.js';
 
 /** How a feed did over the session, as far back as is kept. */
@@ -50,15 +51,13 @@ export const createVitalsTracker = (): VitalsTracker => {
 	const pasts = new Map<BookKey, FeedPast<RunningHistory>>();
 	return {
 		pastOf: key => pasts.get(key) ?? null,
-		sample({books}, now) {
-			const gone = new Set(pasts.keys());
-			for (const book of books) {
-				gone.delete(book.key);
+		sample(view, now) {
+			for (const book of view.books) {
 				const past = pasts.get(book.key) ?? createPast();
 				pasts.set(book.key, past);
 				note(past, book, now);
 			}
-			for (const key of gone) pasts.delete(key);
+			keepOnly(pasts, view.books);
 		},
 		forget() {
 			pasts.clear();
