@@ -7,29 +7,25 @@ import type {Clock} from '../clock.js';
 const leastPauseMs = 120;
 
 /**
- * Calls back at a moment or before it. One that is put off leaves the timer as it is, which finds so when it is over:
- * while views come, each would take a timer away and set another.
+ * Calls back at a moment. While views come, it is put off with each of them, and set anew: one that is left as it was,
+ * and finds that it was put off, wakes the program each time, which takes far longer.
  */
-const createLazyTimer = (clock: Clock, callback: () => void) => {
-	const nothing = () => {};
-	let cancel = nothing;
+const createTimer = (clock: Clock, callback: () => void) => {
+	let cancel = () => {};
 	let setFor = Infinity;
+	const fire = () => {
+		const now = clock.now();
+		// A timer may be a little early.
+		if (now < setFor) cancel = clock.after(setFor - now, fire);
+		else callback();
+	};
 	return {
 		wakeAt(at: number, now: number) {
-			// One that is over and did not call is of a clock that has leapt.
-			if (at >= setFor && now <= setFor) return;
 			cancel();
 			setFor = at;
-			cancel = clock.after(at - now, () => {
-				cancel = nothing;
-				setFor = Infinity;
-				callback();
-			});
+			if (at < Infinity) cancel = clock.after(at - now, fire);
 		},
-		stop() {
-			cancel();
-			setFor = Infinity;
-		},
+		stop: () => cancel(),
 	};
 };
 
@@ -40,20 +36,13 @@ const createLazyTimer = (clock: Clock, callback: () => void) => {
 export const createPainting = (clock: Clock, paintNow: (now: number) => number) => {
 	let isQueued = false;
 	let isRunning = false;
-	/** When time alone brings a paint. */
-	let dueAt = Infinity;
-	const timer = createLazyTimer(clock, () => {
-		const now = clock.now();
-		if (now < dueAt) timer.wakeAt(dueAt, now);
-		else paint();
-	});
+	const timer = createTimer(clock, () => paint());
 
 	const paint = () => {
 		if (!isRunning) return;
 		const now = clock.now();
 		const nextAt = paintNow(now);
-		dueAt = Math.max(now + leastPauseMs, now + Math.ceil(nextAt - now));
-		timer.wakeAt(dueAt, now);
+		timer.wakeAt(Math.max(now + leastPauseMs, now + Math.ceil(nextAt - now)), now);
 	};
 
 	return {
@@ -64,7 +53,6 @@ export const createPainting = (clock: Clock, paintNow: (now: number) => number) 
 		},
 		stop() {
 			isRunning = false;
-			dueAt = Infinity;
 			timer.stop();
 		},
 		paint,
