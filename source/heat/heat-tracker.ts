@@ -30,10 +30,17 @@ export const fixHeat = (reader: HeatReader): HeatTracker => ({
 export const createHeatTracker = (): HeatTracker => {
 	const followed = new Map<BookKey, {readonly series: HeatSeries; book: BookView}>();
 	let seenAt = 0;
+	/** That has begun for all that are followed. */
+	let begun = NaN;
 
 	/** What was held until now is what it was. */
 	const look = (now: number) => {
 		const second = Math.floor(now / secondMs);
+		if (second === begun) {
+			seenAt = now;
+			return;
+		}
+		begun = second;
 		const isAway = now - seenAt > heldSeconds * secondMs;
 		for (const {series, book} of followed.values()) {
 			series.close(second, book, isAway ? 1 : Infinity);

@@ -87,7 +87,7 @@ const partOf = (layers: readonly Layer[], {from, to, at, line, isWhole}: Span): 
 	return isWhole ? painted : sliceCells(paintedText(painted), from - x, to - x);
 };
 
-/** A line, and what it was joined of. */
+/** A line, and what it was joined of: as a rule the same array. */
 type Kept = {readonly parts: readonly PaintedLine[]; readonly line: ScreenLine};
 
 const isOf = ({parts}: Kept, layers: readonly Layer[], spans: readonly Span[]): boolean => {
@@ -97,16 +97,21 @@ const isOf = ({parts}: Kept, layers: readonly Layer[], spans: readonly Span[]): 
 	return true;
 };
 
+const isText = (part: PaintedLine | undefined): part is string => typeof part === 'string';
+
 /** Texts are one with those beside them. */
 const joinTexts = (parts: readonly PaintedLine[]): ScreenLine => {
+	const [first = ''] = parts;
+	if (parts.length < 2 && isText(first)) return first;
+	if (!parts.some((part, at) => isText(part) && isText(parts[at + 1]))) return parts;
 	const joined: PaintedLine[] = [];
 	for (const part of parts) {
 		const last = joined.length - 1;
-		if (typeof part === 'string' && typeof joined[last] === 'string') joined[last] += part;
+		if (isText(part) && isText(joined[last])) joined[last] += part;
 		else joined.push(part);
 	}
-	const [first = ''] = joined;
-	return joined.length < 2 && typeof first === 'string' ? first : joined;
+	const [only = ''] = joined;
+	return joined.length < 2 && isText(only) ? only : joined;
 };
 
 /** A line of the same parts is the same line again: whoever compares lines need not look into them. */
