@@ -1,3 +1,4 @@
+import {nthOf} from '../book/nth-of.js';
 import type {CellPen} from './cell-pen.js';
 import {glyphs, type Role, type Theme} from './theme.js';
 
@@ -9,11 +10,14 @@ import {glyphs, type Role, type Theme} from './theme.js';
 export const barScale = (sizes: readonly number[]): number => {
 	const some = new Float64Array(sizes.length);
 	let count = 0;
-	for (const size of sizes) if (size > 0) some[count++] = size;
+	let largest = 0;
+	for (const size of sizes) {
+		if (size <= 0) continue;
+		some[count++] = size;
+		largest = Math.max(largest, size);
+	}
 	if (count === 0) return 1;
-	const sorted = some.subarray(0, count).sort();
-	const largest = sorted[count - 1] ?? 0;
-	const common = sorted[Math.floor((count - 1) * 0.8)] ?? largest;
+	const common = nthOf(some, count, Math.floor((count - 1) * 0.8));
 	return roundUpScale(Math.min(largest, 3 * common));
 };
 

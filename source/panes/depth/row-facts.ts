@@ -7,6 +7,7 @@ import {
 	type Decimal,
 } from '../../book/fixed-point.js';
 import {spreadOf, type DepthRow} from '../../book/depth.js';
+import {nthOf} from '../../book/nth-of.js';
 import type {SideView} from '../../book/side-view.js';
 import type {FlowReader, RowSums} from '../../flow/flow-reader.js';
 import type {BookView} from '../../store/market-view.js';
@@ -25,10 +26,9 @@ export const largeFrom = (rows: readonly LadderRow[], multiple: number): number 
 	let count = 0;
 	for (const row of rows) if (row.type === 'level') sizes[count++] = toNumber(row.level.size);
 	if (count < fewestSizes) return Infinity;
-	const sorted = sizes.subarray(0, count).sort();
-	const upper = sorted.length >> 1;
-	const lower = (sorted.length - 1) >> 1;
-	return (multiple * ((sorted[lower] ?? 0) + (sorted[upper] ?? 0))) / 2;
+	const upper = nthOf(sizes, count, count >> 1);
+	const lower = nthOf(sizes, count, (count - 1) >> 1);
+	return (multiple * (lower + upper)) / 2;
 };
 
 /** What the levels of a row are worth: those before its last one whose sizes make up its own. */

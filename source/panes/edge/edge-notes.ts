@@ -68,10 +68,10 @@ export const createEdgeNotes = (): RunningEdgeNotes => {
 			return sizes;
 		},
 		add(size, direction, value, at) {
-			const histories: Histories = bySize.get(size) ?? new Map<string, RunningHistory>();
-			bySize.set(size, histories);
-			const history = histories.get(direction) ?? createHistory(historyMs, bucketMs);
-			histories.set(direction, history);
+			let histories = bySize.get(size);
+			if (!histories) bySize.set(size, (histories = new Map()));
+			let history = histories.get(direction);
+			if (!history) histories.set(direction, (history = createHistory(historyMs, bucketMs)));
 			history.add(value, at);
 		},
 		forget,

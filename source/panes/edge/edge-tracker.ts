@@ -1,5 +1,5 @@
 import {usualFee, type Edge, type FeeOf} from '../../book/edge.js';
-import {formatDecimal, type Decimal} from '../../book/fixed-point.js';
+import {formatDecimal, zero, type Decimal} from '../../book/fixed-point.js';
 import type {History} from '../../book/history.js';
 import {toPayingSizes, type PayingSizes} from '../../book/paying-sizes.js';
 import type {SizeChoice} from '../../book/trade-size.js';
@@ -144,6 +144,16 @@ const noStatuses: readonly FeedStatus[] = [];
 const hasStatuses = ({books}: MarketView, statuses: readonly FeedStatus[]): boolean =>
 	books.length === statuses.length && books.every(({status}, at) => status === statuses[at]);
 
+/** Names a size that is the same for long. */
+const createSizeName = () => {
+	let last = {size: zero, name: formatDecimal(zero)};
+	return (size: Decimal): string => {
+		const isSame = size.units === last.size.units && size.decimals === last.size.decimals;
+		if (!isSame) last = {size, name: formatDecimal(size)};
+		return last.name;
+	};
+};
+
 /** Sizes beside the chosen one whose past is noted, each way: `+` and `-` have something to show. */
 const noted = 2;
 
@@ -171,8 +181,9 @@ export const createEdgeTracker = (
 	/** The second in which the sizes beside the chosen one were noted, and what the books were then. */
 	let noted = {second: NaN, statuses: noStatuses};
 
-	const note = (view: MarketView, size: Decimal) => {
-		const name = formatDecimal(size);
+	const nameOfCurrent = createSizeName();
+
+	const note = (view: MarketView, size: Decimal, name: string) => {
 		for (const direction of reader.directions(view, size)) {
 			const {edge} = direction;
 			const net = edge?.isWhole ? edge.netShare * 100 : null;
@@ -183,16 +194,17 @@ export const createEdgeTracker = (
 	const sample = (view: MarketView) => {
 		notes.follow(marketsOf(view));
 		sizes.begin(view);
-		const current = reader.sizeOf(chosen);
-		if (!current) return;
+		const size = reader.sizeOf(chosen);
+		if (!size) return;
 		// The others are noted once a second, as a chart can show no more; and at once where a book was lost or is back.
 		const now = Math.floor(view.lastUpdate / second);
 		if (now !== noted.second || !hasStatuses(view, noted.statuses)) {
 			noted = {second: now, statuses: view.books.map(({status}) => status)};
-			const {length} = reader.directions(view, current);
-			for (const size of notes.keep(sizesAround(reader, chosen), length).slice(1)) note(view, size);
+			const {length} = reader.directions(view, size);
+			for (const other of notes.keep(sizesAround(reader, chosen), length).slice(1))
+				note(view, other, formatDecimal(other));
 		}
-		note(view, current);
+		note(view, size, nameOfCurrent(size));
 	};
 
 	return {
