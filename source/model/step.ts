@@ -16,5 +16,5 @@ export const chain = <State>(
 	next: (state: State) => Step<State>,
 ): Step<State> => {
 	const then = next(state);
-	return {state: then.state, effects: [...effects, ...then.effects]};
+	return effects.length === 0 ? then : {state: then.state, effects: [...effects, ...then.effects]};
 };

@@ -1,6 +1,7 @@
 import {topOf} from '../book/block-view.js';
 import {pressureLevels} from '../book/depth.js';
 import {fromUnits, powers, toNumber, type Decimal} from '../book/fixed-point.js';
+import {nthOf} from '../book/nth-of.js';
 import type {SideView} from '../book/side-view.js';
 import {createLately, mostBooks} from './lately.js';
 import type {BookView} from '../store/market-view.js';
@@ -17,8 +18,8 @@ export type BookNumbers = {
 	readonly sizeDecimals: number;
 };
 
-/** Values in their order, in room that is used again for the next book. */
-const createOrdered = (most: number) => {
+/** Values in room that is used again for the next book. */
+const createValues = (most: number) => {
 	const values = new Float64Array(most);
 	let count = 0;
 	return {
@@ -26,12 +27,11 @@ const createOrdered = (most: number) => {
 			count = 0;
 		},
 		add(value: number) {
-			let at = count++;
-			for (; at > 0 && (values[at - 1] ?? 0) > value; at--) values[at] = values[at - 1] ?? 0;
-			values[at] = value;
+			values[count++] = value;
 		},
 		/** That which a share of all is no more than; 0 of none. */
-		quantile: (share: number) => (count === 0 ? 0 : (values[Math.floor((count - 1) * share)] ?? 0)),
+		quantile: (share: number) =>
+			count === 0 ? 0 : nthOf(values, count, Math.floor((count - 1) * share)),
 	};
 };
 
@@ -42,10 +42,10 @@ const usualShare = 0.75;
 const decimalsOf = (units: number, decimals: number): number => fromUnits(units, decimals).decimals;
 
 const room = new Float64Array(2 * pressureLevels);
-const sizes = createOrdered(2 * pressureLevels);
-const decimals = createOrdered(2 * pressureLevels);
+const sizes = createValues(2 * pressureLevels);
+const decimals = createValues(2 * pressureLevels);
 
-/** Adds what the best levels of a side are like to the values in their order. Returns the most decimals of its prices, or as many as are told already. */
+/** Adds what the best levels of a side are like to the values. Returns the most decimals of its prices, or as many as are told already. */
 const addBest = (side: SideView, sizeStep: Decimal | null, told: number): number => {
 	let priceDecimals = told;
 	const levels = topOf(side, pressureLevels, room);

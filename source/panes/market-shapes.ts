@@ -3,6 +3,7 @@ import {hundredIn} from '../book/trade-size.js';
 import type {NumberShape} from '../screen/column.js';
 import type {BookView} from '../store/market-view.js';
 import {numbersOf} from './book-numbers.js';
+import {createKept} from './kept.js';
 import {createLately, mostBooks} from './lately.js';
 import {currenciesOf} from './market-title.js';
 
@@ -97,10 +98,15 @@ const numbersOfAll = (books: readonly BookView[]) => {
 	return {price: priceOfAll(books), pricePadded, usual, padded};
 };
 
-const workOut = (books: readonly BookView[], step: Decimal | null): MarketShapes => {
+type Numbers = ReturnType<typeof numbersOfAll>;
+
+const workOut = (
+	books: readonly BookView[],
+	step: Decimal | null,
+	{price, pricePadded, usual, padded}: Numbers,
+): MarketShapes => {
 	const [, quote] = currenciesOf(books.find(({market}) => market.includes('/'))?.market ?? '');
 	const hundred = toNumber(hundredIn(quote));
-	const {price, pricePadded, usual, padded} = numbersOfAll(books);
 	const bought = hundred / price;
 	const large = Math.max(2, wholeDigits(largeOrder * bought));
 	const whole = sizeWhole(large, usual);
@@ -137,6 +143,21 @@ type Known = {
 /** Those worked out last, by the first of the books: all that is painted of one view asks for the same. */
 const known = createLately<BookView, Known>(mostBooks);
 
+/** All that shapes are made of: of usual sizes only how many digits they have. */
+const factsOf = (
+	books: readonly BookView[],
+	step: Decimal | null,
+	{price, pricePadded, usual, padded}: Numbers,
+): readonly unknown[] => {
+	const digits = usual <= 0 ? [0, 0] : [wholeDigits(3 * usual), wholeDigits(30 * usual)];
+	const facts: unknown[] = [price, pricePadded, padded, digits[0], digits[1]];
+	facts.push(step?.units, step?.decimals);
+	for (const {tickSize, sizeStep, market} of books) facts.push(tickSize, sizeStep, market);
+	return facts;
+};
+
+const lastMade = createKept<MarketShapes>();
+
 /** Those made last, as long as they are asked for: shapes that say the same are the same object. */
 const made: MarketShapes[] = [];
 const mostMade = 16;
@@ -172,7 +193,9 @@ export const shapesOf = (books: readonly BookView[], step: Decimal | null = null
 	const [first] = books;
 	const last = first && known.get(first);
 	if (last && isOf(last, books, step)) return last.shapes;
-	const shapes = keepOne(workOut(books, step));
+	const numbers = numbersOfAll(books);
+	const make = () => keepOne(workOut(books, step, numbers));
+	const shapes = lastMade(factsOf(books, step, numbers), make);
 	if (first) known.set(first, {books, step, shapes});
 	return shapes;
 };
