@@ -2,10 +2,12 @@ import type {CaptureEvent, CaptureHeader} from './capture-format.js';
 
 /**
  * `unreadable`: a line; `backwards`, `jump`: the time of one falls, or is hours behind the one before;
- * `truncated`: the file ends before it was closed; `stray`: it is whole, but other bytes follow it;
+ * `truncated`: the file ends before it was closed; `damaged`: what was packed is not what is unpacked, and where it
+ * differs nobody knows, so nothing of the file is proven; `stray`: it is whole, but other bytes follow it;
  * `unclosed`: a connection is opened once more, and nothing tells how it ended before.
  */
-export type DefectCode = 'unreadable' | 'backwards' | 'jump' | 'truncated' | 'stray' | 'unclosed';
+export type DefectCode =
+	'unreadable' | 'backwards' | 'jump' | 'truncated' | 'damaged' | 'stray' | 'unclosed';
 
 /** Where something was read; `line` counts from 1. */
 export type EventPlace = {

@@ -6,6 +6,7 @@ const words: Readonly<Record<DefectCode, string>> = {
 	backwards: 'times that run backwards',
 	jump: 'hours without an event',
 	truncated: 'breaks',
+	damaged: 'damages',
 	stray: 'other bytes',
 	unclosed: 'connections that are opened again',
 };
@@ -16,8 +17,12 @@ export const createDefectCount = (tell: (text: string) => void) => {
 		string,
 		{readonly file: string; readonly code: DefectCode; more: number}
 	>();
+	let isDamaged = false;
 	return {
+		/** Whether one of them is that a file is damaged. */
+		isDamaged: () => isDamaged,
 		add({file, code, detail}: CaptureItem & {readonly type: 'defect'}) {
+			isDamaged ||= code === 'damaged';
 			const key = `${code} ${file}`;
 			const known = counts.get(key);
 			if (known) known.more++;

@@ -1,5 +1,6 @@
 import type {CaptureHeader} from './capture-format.js';
 import {CaptureError, type CaptureItem} from './capture-item.js';
+import type {DamagedFiles} from './damaged-files.js';
 import {createPartJoiner} from './join-parts.js';
 import {mergeTimed} from './merge-timed.js';
 import {isPipe} from '../files/open-input.js';
@@ -39,9 +40,10 @@ export const isTimed = (headers: readonly CaptureHeader[]): boolean => {
 	return !isRaw || Math.max(...starts) - Math.min(...starts) < sameSessionMs;
 };
 
-/** Opens all that can be; what is there and is none is told of, unless there is nothing else. */
+/** Opens all that can be; what is there and is none, or is damaged, is told of, unless there is nothing else. */
 const openFiles = async (
 	paths: readonly string[],
+	damaged: DamagedFiles,
 	open: (path: string) => Promise<CaptureFile>,
 ) => {
 	const files: (CaptureFile & {readonly path: string})[] = [];
@@ -49,6 +51,12 @@ const openFiles = async (
 	let failure: CaptureError | null = null;
 	for (const path of paths)
 		try {
+			const damage = damaged.get(path);
+			if (damage !== undefined)
+				throw new CaptureError(`${path}: ${damage}: nothing in it is certain`, {
+					code: 'damaged',
+					detail: `${damage}: nothing in it is certain`,
+				});
 			files.push({path, ...(await open(path))});
 		} catch (error) {
 			if (!(error instanceof CaptureError) || !error.defect) throw error;
@@ -70,12 +78,13 @@ const openFiles = async (
  * Reads one capture, as many items at once as are at hand, from one or several files (`.jsonl`, `.jsonl.gz`, with a header or without), in the
  * order of time, a piece at a time. What was written before a break is given, then the break.
  * Connections are numbered through all files, and go on from one part of a recording to the next. `onRead` is told the bytes read so far of all of them.
- * Of many files no more are open than are of the same time. Throws `CaptureError`.
+ * Of many files no more are open than are of the same time. Those that are known as `damaged` are left out. Throws `CaptureError`.
  */
 export async function* readCaptureBatches(
 	paths: string | readonly string[],
 	onRead?: (bytes: number) => void,
 	read = readCaptureLines,
+	damaged: DamagedFiles = new Map(),
 ): AsyncGenerator<readonly CaptureItem[], undefined> {
 	const all = [paths].flat();
 	let bytes = 0;
@@ -85,7 +94,7 @@ export async function* readCaptureBatches(
 	};
 	let connections = 0;
 	const numbering = {next: () => ++connections, raw: new Map<string, number>()};
-	const {files, leftOut} = await openFiles(all, async path => {
+	const {files, leftOut} = await openFiles(all, damaged, async path => {
 		// What comes through a pipe comes once.
 		const isClosed = all.length > 1 && !(await isPipe(path));
 		return openCaptureFile(path, {numbering, onRead: count, isClosed, read});

@@ -150,7 +150,7 @@ const createItemReader = (file: string, numbering: Numbering) => {
 		addItems(text, line, to);
 	};
 
-	const read = ({lines, broken, notice}: CaptureLines): readonly TimedItem[] => {
+	const read = ({lines, broken, isDamaged = false, notice}: CaptureLines): readonly TimedItem[] => {
 		const items: TimedItem[] = [];
 		for (const text of lines) readLine(text, items);
 		if (notice !== undefined)
@@ -158,7 +158,10 @@ const createItemReader = (file: string, numbering: Numbering) => {
 		const end = patience.isOver() ? useless : broken;
 		if (end === undefined) return items;
 		const detail = `${end} after line ${line}`;
-		return [...items, {type: 'defect', code: 'truncated', detail, file, line}];
+		return [
+			...items,
+			{type: 'defect', code: isDamaged ? 'damaged' : 'truncated', detail, file, line},
+		];
 	};
 
 	return {read, isOver: patience.isOver, end: (): FileItem => ({type: 'end', file, line})};

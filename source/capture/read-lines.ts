@@ -2,6 +2,7 @@ import {openInput} from '../files/open-input.js';
 import {parseBounded, type JsonBounds} from '../json-bounds.js';
 import {createLineSplitter} from './line-splitter.js';
 import {unpack} from './unpack.js';
+import {zeroTail} from './zero-tail.js';
 
 /**
  * Whole lines in the order of the file, and at the end why there are no more, where it was cut off;
@@ -11,6 +12,8 @@ export type LineBatch<T = never> = {
 	/** Null stands for one that is longer than a line may be, `T` for one that was read at once. */
 	readonly lines: readonly (string | T | null)[];
 	readonly broken?: string;
+	/** Whether what was unpacked is not what was packed: any of the lines, also of those before, may be another. */
+	readonly isDamaged?: boolean;
 	readonly notice?: string;
 };
 
@@ -43,6 +46,25 @@ async function* counted(
 	}
 }
 
+/** So many bytes at the most. */
+async function* firstOf(source: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
+	let left = count;
+	for await (const bytes of source) {
+		yield bytes.subarray(0, left);
+		left -= bytes.length;
+		if (left <= 0) return;
+	}
+}
+
+/** Without the zeros that the file ends in: unpacked, they would be some text or other. */
+const withoutZeros = async (
+	path: string,
+	source: AsyncIterable<Buffer>,
+): Promise<AsyncIterable<Buffer>> => {
+	const end = await zeroTail(path);
+	return end === null ? source : firstOf(source, end);
+};
+
 /** The file's bytes, unpacked where they are gzip, whatever its name. */
 async function* readBytes(
 	path: string,
@@ -65,8 +87,12 @@ async function* readBytes(
 			await pieces.return(undefined);
 		}
 	})();
-	const again = isPipe ? null : async () => (await openInput(path)).bytes;
-	yield* isGzip(first) ? unpack(all, again) : all;
+	if (!isGzip(first)) yield* all;
+	else if (isPipe) yield* unpack(all, null);
+	else {
+		const again = async () => withoutZeros(path, (await openInput(path)).bytes);
+		yield* unpack(await withoutZeros(path, all), again);
+	}
 }
 
 /** How zlib refuses what should be the header of a further member and does not even begin like one. */
@@ -75,7 +101,7 @@ const strayWords = 'incorrect header check';
 const describeBreak = (error: Error & {code?: string}): Omit<LineBatch, 'lines'> => {
 	if (error.code === 'Z_BUF_ERROR') return {broken: 'the file ends early'};
 	if (error.message === strayWords) return {notice: 'the file is whole, but other bytes follow it'};
-	return {broken: `the file is damaged: ${error.message}`};
+	return {broken: `the file is damaged: ${error.message}`, isDamaged: true};
 };
 
 /** Whether a text without a line feed is a line all the same: of what was cut off none can be parsed. */
@@ -92,7 +118,7 @@ const toLastBatch = (rest: string | null, end: Omit<LineBatch, 'lines'> | null):
 	if (rest === null) return {lines: [null], ...end};
 	if (rest.trim() === '') return {lines: [], ...end};
 	if (isWhole(rest)) return {lines: [rest], ...end};
-	return {lines: [], broken: end?.broken ?? 'the last line was cut off'};
+	return {lines: [], broken: 'the last line was cut off', ...end};
 };
 
 /**

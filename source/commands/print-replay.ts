@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import {formatWanted} from '../market-name.js';
 import {CaptureError} from '../capture/capture-item.js';
+import {nothingCertain} from '../capture/damaged-files.js';
 import {printBooksNow} from './book.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {explainUnlisted} from '../session/unlisted.js';
@@ -51,7 +52,8 @@ const findProblem = async ({groups}: OpenReplay, play: Play): Promise<string | n
 type Printed = {
 	/** Epoch milliseconds. */
 	readonly startedAt: number;
-	readonly play: Pick<Play, 'clock' | 'store' | 'playTo' | 'stop'>;
+	readonly play: Pick<Play, 'clock' | 'store' | 'playTo' | 'stop'> &
+		Partial<Pick<Play, 'isDamaged'>>;
 	/** Of a capture, whose end is known; null of what goes on. */
 	readonly name: string | null;
 	/** Why nothing of it can be printed, in a sentence; null where it can. */
@@ -101,6 +103,11 @@ const withReplay = async (
 	}
 };
 
+/** What is found damaged at its end is not certain before it. */
+const checkDamage = ({play}: Printed) => {
+	if (play.isDamaged?.()) throw new CaptureError(nothingCertain);
+};
+
 const checkFrom = (from: number, isEnd: boolean, {name}: Printed) => {
 	if (isEnd && name !== null)
 		throw new CaptureError(`the capture of ${name} ends before ${formatPosition(from)}`);
@@ -134,7 +141,9 @@ export const watchReplay = (
 		const until = options.forMs === undefined ? Infinity : from + options.forMs;
 		try {
 			const played = play.playTo(until).then(() => exitCodes.done);
-			return await Promise.race([...(alerted ? [alerted] : []), played]);
+			const code = await Promise.race([...(alerted ? [alerted] : []), played]);
+			checkDamage(printed);
+			return code;
 		} finally {
 			pacer.flush();
 		}
@@ -150,6 +159,7 @@ export const printReplayBooks = (
 	return withReplay(request, console, {}, async printed => {
 		const {play, startedAt} = printed;
 		const isEnd = await play.playTo(startedAt + (options.from ?? Infinity));
+		checkDamage(printed);
 		if (options.from !== null) checkFrom(options.from, isEnd, printed);
 		const problem = await printed.findProblem();
 		if (problem !== null) throw new CaptureError(problem);

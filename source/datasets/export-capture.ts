@@ -1,5 +1,6 @@
 import type {CaptureHeader} from '../capture/capture-format.js';
 import type {CaptureItem} from '../capture/capture-item.js';
+import {lookForDamage, type DamagedFiles} from '../capture/damaged-files.js';
 import {readAhead} from '../capture/read-ahead.js';
 import {readCaptureBatches} from '../capture/read-capture.js';
 import type {Report} from '../verify/report.js';
@@ -10,12 +11,14 @@ import {createTradeReaders} from './trade-readers.js';
 
 type Options = {
 	readonly days: SentDays;
+	/** They are left out. */
+	readonly damaged: DamagedFiles;
 	/** Whether a market is to be exported, by its exchange and the exchange's name of it. */
 	readonly isWanted: (exchange: string, symbol: string) => boolean;
 };
 
 /** Takes a capture item by item, as "verify" does, and writes what is proven. */
-const createExporter = ({days, isWanted}: Options) => {
+const createExporter = ({days, isWanted}: Omit<Options, 'damaged'>) => {
 	const markets = new Map<string, MarketLog>();
 	const readTrades = createTradeReaders();
 	let header: CaptureHeader | null = null;
@@ -71,9 +74,21 @@ export type Exported = {
 	readonly markets: readonly string[];
 };
 
+/** Files turned out to be damaged that were exported from. */
+export class DamageError extends Error {
+	/** With those that were known before. */
+	readonly damaged: DamagedFiles;
+
+	constructor(damaged: DamagedFiles) {
+		super('files are damaged');
+		this.name = 'DamageError';
+		this.damaged = damaged;
+	}
+}
+
 /**
  * Exports a capture from its files. `onRead` is told the bytes read so far, and how many messages came since. Resolves with null where it was `stopped` before its end: then nothing is left of what is not whole.
- * Throws `CaptureError` and `FileError`.
+ * Throws `CaptureError`, `FileError` and `DamageError`.
  */
 export const exportCapture = async (
 	paths: readonly string[],
@@ -86,13 +101,16 @@ export const exportCapture = async (
 		readonly isStopped: () => boolean;
 	},
 ): Promise<Exported | null> => {
-	const {days} = options;
+	const {days, damaged} = options;
 	const exporter = createExporter(options);
+	const damage = lookForDamage(damaged);
 	try {
 		let read = 0;
-		for await (const items of readAhead(readCaptureBatches(paths, bytes => (read = bytes)))) {
+		const batches = readCaptureBatches(paths, bytes => (read = bytes), undefined, damaged);
+		for await (const items of readAhead(batches)) {
 			let messages = 0;
 			for (const item of items) {
+				damage.see(item);
 				exporter.give(item);
 				if (item.type === 'event' && item.event.kind === 'ws') messages++;
 			}
@@ -100,6 +118,8 @@ export const exportCapture = async (
 			await days.flush();
 			if (isStopped()) return null;
 		}
+		const found = damage.found();
+		if (found) throw new DamageError(found);
 		const exported = exporter.finish();
 		await days.settle();
 		return exported;

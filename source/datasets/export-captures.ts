@@ -1,9 +1,11 @@
+import {rm} from 'node:fs/promises';
 import type {CaptureHeader} from '../capture/capture-format.js';
+import type {DamagedFiles} from '../capture/damaged-files.js';
 import {isTimed, readCapture} from '../capture/read-capture.js';
 import {exchanges} from '../exchanges/index.js';
 import type {Report} from '../verify/report.js';
 import type {Written} from './day-files.js';
-import {exportCapture} from './export-capture.js';
+import {DamageError, exportCapture} from './export-capture.js';
 import {topsOf, type RowRequest} from './row-maker.js';
 import {openRowPort} from './row-port.js';
 import {createSentDays, type SentDays} from './sent-days.js';
@@ -71,10 +73,11 @@ const exportAll = async (
 	{files, isWanted}: CapturesRequest,
 	watch: ExportWatch,
 	days: SentDays,
+	damaged: DamagedFiles,
 ): Promise<readonly string[] | null> => {
 	const markets: string[] = [];
 	for (const capture of await toCaptures(files)) {
-		const exported = await exportCapture(capture, {days, isWanted}, watch);
+		const exported = await exportCapture(capture, {days, isWanted, damaged}, watch);
 		if (!exported) return null;
 		watch.onCapture();
 		markets.push(...exported.markets);
@@ -84,11 +87,9 @@ const exportAll = async (
 	return markets;
 };
 
-/**
- * Writes the proven books and the trades of captures in a format of others. Resolves with the markets that were
- * exported, by exchange and symbol; with null where it was stopped. Throws `CaptureError` and `FileError`.
- */
-export const exportCaptures = async (
+/** As `exportCaptures`, without files that are known as damaged. Throws `DamageError` besides. */
+const exportWithout = async (
+	damaged: DamagedFiles,
 	request: CapturesRequest,
 	watch: ExportWatch,
 ): Promise<readonly string[] | null> => {
@@ -97,10 +98,40 @@ export const exportCaptures = async (
 	const port = await openRowPort(rows, files);
 	try {
 		const days = createSentDays({...watch, port, tops: topsOf(rows)});
-		const markets = await exportAll(request, watch, days);
-		for (const note of partNotes(markets ?? [])) watch.onNote(note);
-		return markets;
+		return await exportAll(request, watch, days, damaged);
 	} finally {
 		await port.close();
 	}
+};
+
+/**
+ * Writes the proven books and the trades of captures in a format of others. Where a file turns out to be damaged, which
+ * is known at its end alone, what was written is removed, and all is written once more without it. Resolves with the
+ * markets that were exported, by exchange and symbol; with null where it was stopped. Throws `CaptureError` and
+ * `FileError`.
+ */
+export const exportCaptures = async (
+	request: CapturesRequest,
+	watch: ExportWatch,
+): Promise<readonly string[] | null> => {
+	const paths: string[] = [];
+	const onWritten = (written: Written) => {
+		paths.push(written.path);
+		watch.onWritten(written);
+	};
+	for (let damaged: DamagedFiles = new Map(); ;)
+		try {
+			const markets = await exportWithout(damaged, request, {...watch, onWritten});
+			for (const note of partNotes(markets ?? [])) watch.onNote(note);
+			return markets;
+		} catch (error) {
+			if (!(error instanceof DamageError)) throw error;
+			for (const [file, detail] of error.damaged)
+				if (!damaged.has(file))
+					watch.onNote(
+						`${file}: ${detail}: nothing in it is certain, so all is exported once more without it`,
+					);
+			({damaged} = error);
+			for (const path of paths.splice(0)) await rm(path, {force: true});
+		}
 };

@@ -1,4 +1,5 @@
 import {CaptureError} from '../capture/capture-item.js';
+import {nothingCertain} from '../capture/damaged-files.js';
 import type {Clock} from '../clock.js';
 import {formatPosition} from '../options/replay-options.js';
 import {openReplay} from '../replay/open-replay.js';
@@ -109,6 +110,7 @@ export const playCapture = async (
 		unfollow = news.follow(play.store, play.clock.now);
 		pace.start(at);
 		await play.playTo();
+		if (play.isDamaged()) throw new CaptureError(nothingCertain);
 	};
 
 	const finished = run().catch((error: unknown) => {

@@ -27,6 +27,8 @@ export type Play = {
 	sessions(): readonly Session[];
 	/** Whether the recording has gone over to another market by now. */
 	hasTurned(): boolean;
+	/** Whether a file turned out to be damaged: then nothing that was played of it is certain. */
+	isDamaged(): boolean;
 	/** Plays on up to a virtual time, or to the end. Returns whether the end was reached. */
 	playTo(time?: number): Promise<boolean>;
 	/** Ends the sessions and closes the files. */
@@ -61,6 +63,7 @@ export const startPlay = (options: PlayOptions): Play => {
 
 	return {
 		...{clock, store, sessions: sessions.all, hasTurned: sessions.hasTurned},
+		isDamaged: defects.isDamaged,
 		async playTo(time = Infinity) {
 			// The market lists of the capture are read before its first event.
 			await stage.settle();

@@ -1,4 +1,5 @@
 import {stat} from 'node:fs/promises';
+import {nothingCertain} from '../capture/damaged-files.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {TimelineMark} from '../screen/timeline.js';
 import {createMarkFinder} from './find-marks.js';
@@ -26,7 +27,7 @@ export type ReplayIndex = {
 	length(): number;
 	/** From 0 to 1. */
 	progress(): number;
-	/** What is wrong with the files, in words. */
+	/** What is wrong with the files, in words; what matters most comes first. */
 	readonly defects: readonly string[];
 	/** Resolves when more is known. */
 	moved(): Promise<void>;
@@ -125,6 +126,7 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 	const run = async () => {
 		total = await sizeOf(opened.paths);
 		await play.playTo();
+		if (play.isDamaged()) defects.unshift(nothingCertain);
 		notes.moveTo(play.clock.now());
 	};
 	const done = heldBack(

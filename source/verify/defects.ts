@@ -36,6 +36,7 @@ export const readerDefects: Readonly<Record<ReaderDefect, DefectCode | null>> = 
 	backwards: 'backwards',
 	jump: 'jump',
 	truncated: 'truncated',
+	damaged: 'truncated',
 	stray: null,
 	unclosed: 'unclosed',
 };

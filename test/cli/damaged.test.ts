@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import {gzipSync} from 'node:zlib';
+import {readCapture} from '../../source/capture/read-capture.js';
+import {verify} from '../../source/commands/verify.js';
+import {binanceEvents, captureHeader, captureText, timed} from '../helpers/capture-lines.js';
+import {exportFiles} from '../helpers/export-capture.js';
+import {filesBelow, readTardis} from '../helpers/read-exports.js';
+import {runProgram} from '../helpers/run-program.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+const {open, update, snapshot} = binanceEvents;
+
+const textOf = (part: number) =>
+	captureText(
+		timed([
+			open(),
+			snapshot(10, [['1', '10']], [['2', '1']]),
+			update(11, 11, {bids: [['1', `11${part}`]]}),
+			update(12, 12, {bids: [['1', `12${part}`]]}),
+		]),
+		{
+			...captureHeader,
+			exchanges: ['binance'],
+			startedAt: captureHeader.startedAt + part * 3_600_000,
+		},
+	);
+
+/** As a bit that has fallen over would have it: a capture like any other, but for the sum at its end. */
+const otherSum = (text: string): Buffer => {
+	const packed = gzipSync(text);
+	packed.writeUInt32LE((packed.readUInt32LE(packed.length - 8) ^ 1) >>> 0, packed.length - 8);
+	return packed;
+};
+
+const write = (name: string, bytes: Buffer): string => {
+	const path = join(folder, name);
+	writeFileSync(path, bytes);
+	return path;
+};
+
+const damaged = write('damaged.jsonl.gz', otherSum(textOf(1)));
+const before = write('before.jsonl.gz', gzipSync(textOf(0)));
+const behind = write('behind.jsonl.gz', gzipSync(textOf(2)));
+
+type Told = {
+	readonly messages: number;
+	readonly books: readonly {readonly provenPercent: number}[];
+	readonly coverage: readonly object[];
+	readonly defects: readonly {readonly code: string; readonly detail: string}[];
+};
+
+const verified = async (...paths: readonly string[]) => {
+	let text = '';
+	const take = (more: string) => ((text += more), true);
+	const code = await verify(
+		paths,
+		{write: take, onDrain: () => undefined, complain: take},
+		{
+			isJson: true,
+		},
+	);
+	return {code, text, told: JSON.parse(text) as Told};
+};
+
+let exports = 0;
+
+const exported = async (format: 'tardis' | 'hftbacktest' | 'parquet', ...paths: string[]) => {
+	const out = join(folder, `out-${++exports}`);
+	mkdirSync(out);
+	return {...(await exportFiles(paths, out, {format})), out};
+};
+
+test('no book of a damaged file is verified, and what it holds is told', async () => {
+	const {code, told} = await verified(damaged);
+	assert.equal(code, 4);
+	assert.equal(told.messages, 2);
+	assert.deepEqual([told.books, told.coverage], [[], []]);
+	assert.deepEqual(
+		told.defects.map(defect => defect.code),
+		['truncated'],
+	);
+	assert.match(told.defects[0]?.detail ?? '', /damaged: incorrect data check after line 5$/);
+});
+
+test('what is whole beside a damaged file is verified as if that were not there', async () => {
+	const {code, told} = await verified(before, damaged, behind);
+	const {told: without} = await verified(before, behind);
+	assert.equal(code, 4);
+	assert.deepEqual([told.books, told.coverage], [without.books, without.coverage]);
+	assert.match(
+		told.defects[0]?.detail ?? '',
+		/damaged: incorrect data check after line 5: nothing in it is certain; it is left out$/,
+	);
+});
+
+for (const format of ['tardis', 'hftbacktest', 'parquet'] as const)
+	test(`nothing of a damaged file is exported as ${format}`, async () => {
+		const {code, complaints, out} = await exported(format, damaged);
+		assert.equal(code, 1);
+		assert.match(complaints.at(-1) ?? '', /damaged.*nothing in it is certain$/);
+		assert.deepEqual(filesBelow(out, ''), []);
+	});
+
+test('what is whole beside a damaged file is exported as if that were not there', async () => {
+	const {code, complaints, out} = await exported('tardis', before, damaged, behind);
+	const {out: wanted} = await exported('tardis', before, behind);
+	assert.equal(code, 0);
+	assert.match(complaints.join('\n'), /all is exported once more without it/);
+	const named = (root: string) =>
+		filesBelow(root, '').flatMap(path =>
+			statSync(path).isFile() ? [path.slice(root.length)] : [],
+		);
+	assert.deepEqual(named(out), named(wanted));
+	for (const name of named(out)) {
+		const [file, other] = [join(out, name), join(wanted, name)];
+		assert.deepEqual(readFileSync(file), readFileSync(other), name);
+	}
+	const rows = filesBelow(out, '.csv.gz').filter(path => path.includes('incremental'));
+	const sizes = rows.flatMap(readTardis).map(({size}) => size);
+	assert.deepEqual(
+		sizes.filter(size => size.endsWith('1') && size !== '1'),
+		[],
+	);
+});
+
+test('a replay of a damaged file vouches for nothing in the end', async () => {
+	const words =
+		/damaged: incorrect data check[^]*nothing that was read of a damaged file is certain/;
+	const book = await runProgram(['book', '--replay', damaged]);
+	assert.deepEqual([book.code, book.stdout], [1, []]);
+	assert.match(book.stderr, words);
+	const watched = await runProgram(['watch', '--replay', damaged, '--speed', 'max']);
+	assert.equal(watched.code, 1);
+	assert.match(watched.stderr, words);
+});
+
+test('zeros at the end of a file are no damage, but where it was cut off', async () => {
+	const lines = Array.from({length: 3000}, (_, index) => update(index, index));
+	const text = captureText(timed(lines));
+	const packed = gzipSync(text);
+	const cut = packed.subarray(0, packed.length >> 1);
+	const readAll = async (path: string) => {
+		const items = [];
+		for await (const item of readCapture(path)) items.push(item);
+		return items.map(item => ('file' in item ? {...item, file: ''} : item)).slice(1);
+	};
+	const zeroed = await readAll(
+		write('zeroed.jsonl.gz', Buffer.concat([cut, Buffer.alloc(70_000)])),
+	);
+	const wanted = await readAll(write('cut.jsonl.gz', cut));
+	assert.ok(zeroed.length > 1000);
+	assert.deepEqual(zeroed.at(-1), wanted.at(-1));
+	assert.deepEqual(zeroed, wanted);
+	const inside = Buffer.concat([cut, Buffer.alloc(70_000), packed.subarray(packed.length >> 1)]);
+	const last = (await readAll(write('inside.jsonl.gz', inside))).at(-1);
+	assert.ok(last?.type === 'defect' && last.code === 'damaged');
+});
