@@ -24,9 +24,9 @@ process.chdir(join(import.meta.dirname, '../..'));
 
 const made = 'node_modules/.cache/steem-tui';
 const stageFolder = `${made}/stage`;
-const entries = ['cli', 'feed', 'captures', 'row-worker'].map(name => `${stageFolder}/${name}.js`);
-/** The program is required; the library, and what a thread of its own runs, are modules. */
-const [cli = '', ...modules] = entries;
+const entries = ['cli', 'row-worker', 'feed', 'captures'].map(name => `${stageFolder}/${name}.js`);
+/** The program, and what a thread of its own runs, are required; the library is modules. */
+const [cli = '', thread = '', ...modules] = entries;
 
 /** The commit; empty without git. */
 const commit = (): string => {
@@ -99,6 +99,7 @@ const toJoined = (stage: Stage, names: Names): ReadonlyMap<string, Joined> =>
 			{files, begin: exportsOf(files, names), format: 'cjs'},
 		]),
 		['start', {files: [cli], begin: toBegin(stage, names), format: 'cjs'}],
+		['rows', {files: [thread], begin: `import ${JSON.stringify(resolve(thread))};`, format: 'cjs'}],
 		...modules.map((file): [string, Joined] => [
 			basename(file),
 			{files: [file], begin: `export * from ${JSON.stringify(resolve(file))};`, format: 'esm'},
@@ -183,6 +184,7 @@ const version = createHash('sha256')
 const fileOf = (name: string) => (name.endsWith('.js') ? name : `chunks/${name}-${version}.cjs`);
 const placeOf = (file: string): string => {
 	if (file === cli) return `dist/${fileOf('start')}`;
+	if (file === thread) return `dist/${fileOf('rows')}`;
 	return `dist/${modules.includes(file) ? basename(file) : fileOf(names.groupOf(file))}`;
 };
 
@@ -203,14 +205,20 @@ for (const [name, one] of joined) {
 	);
 	write(fileOf(name), text, toOutput(stage, one, placeOf));
 }
-const first = `#!/usr/bin/env node
-import {createRequire} from 'node:module';
 
-createRequire(import.meta.url)('./${fileOf('start')}');
+/** Files that only require another one: what a module imports of such a file, Node reads once more to find its names. */
+for (const [name, required, before] of [
+	['cli.js', 'start', '#!/usr/bin/env node\n'],
+	['row-worker.js', 'rows', ''],
+] as const) {
+	const text = `${before}import {createRequire} from 'node:module';
+
+createRequire(import.meta.url)('./${fileOf(required)}');
 `;
-write('cli.js', first, {
-	...{inputs: {}, exports: []},
-	imports: [{path: `dist/${fileOf('start')}`, kind: 'import-statement'}],
-});
+	write(name, text, {
+		...{inputs: {}, exports: []},
+		imports: [{path: `dist/${fileOf(required)}`, kind: 'import-statement'}],
+	});
+}
 chmodSync('dist/cli.js', 0o755);
 writeFileSync(`${made}/program.json`, JSON.stringify({inputs: {}, outputs}));
