@@ -7,7 +7,7 @@ import {createFlowTracker} from '../../../source/flow/flow-tracker.js';
 import {createHeatTracker} from '../../../source/heat/heat-tracker.js';
 import {createDepthPainter} from '../../../source/panes/depth/depth-painter.js';
 import {between, createRandom} from '../../../source/random.js';
-import type {PaintedLine} from '../../../source/screen/cell-row.js';
+import type {CellRow, PaintedLine} from '../../../source/screen/cell-row.js';
 import {createTheme} from '../../../source/screen/theme.js';
 import {initialUiState, type UiState} from '../../../source/screen/ui-state.js';
 import {createBookStore} from '../../../source/store/book-store.js';
@@ -165,10 +165,38 @@ test('paints anew only the rows that look otherwise', () => {
 	assert.ok(fresh > 0 && fresh < 10, String(fresh));
 });
 
+/** Follows what is painted, and looks that no cell of a row is another that the row does not tell of. */
+const createNewsCheck = () => {
+	let before: readonly PaintedLine[] = [];
+	let cells: readonly string[][] = [];
+	/** Returns how many rows told of a part of theirs alone. */
+	return (rows: readonly PaintedLine[], what: string): number => {
+		const cellsOf = ({codes, styles, width}: CellRow) =>
+			Array.from({length: width}, (_, cell) => `${codes[cell]} ${styles[cell]}`);
+		let told = 0;
+		const next = rows.map(row => (typeof row === 'string' ? [] : cellsOf(row)));
+		for (const [at, row] of rows.entries()) {
+			const last = before[at];
+			if (typeof row === 'string' || typeof last !== 'object' || row === last) continue;
+			if (last.codes !== row.codes || last.nth + 1 !== row.nth || !row.news) continue;
+			told++;
+			const shown = [...(cells[at] ?? [])];
+			for (let place = 0; place < row.news.length; place += 2)
+				for (let cell = row.news[place] ?? 0; cell < (row.news[place + 1] ?? 0); cell++)
+					shown[cell] = next[at]?.[cell] ?? '';
+			assert.deepEqual(shown, next[at], `${what}, row ${at}`);
+		}
+		[before, cells] = [rows, next];
+		return told;
+	};
+};
+
 test('rows that were painted in part read as those that are painted anew', () => {
 	const random = createRandom('parts of rows');
 	const pick = <T>(from: readonly T[]): T => from[between(random, 0, from.length - 1)] as T;
 	const painter = createDepthPainter(theme);
+	const check = createNewsCheck();
+	let told = 0;
 	const store = createLiveMarket();
 	let ui = initialUiState;
 	let place = {isFocused: true, place: '1', hint: '', width: 70, narrowest: 70, height: 22};
@@ -194,10 +222,12 @@ test('rows that were painted in part read as those that are painted anew', () =>
 		}
 		const input = {...place, ui, ...shownOf(store)};
 		// What flashes is told by what was painted before: that is long over.
-		painter(input, time);
-		const {lines} = painter(input, time + 1000);
+		told += check(painter(input, time).rows ?? [], `step ${step}`);
+		const {lines, rows = []} = painter(input, time + 1000);
+		told += check(rows, `step ${step}, a second later`);
 		assert.deepEqual(lines, createDepthPainter(theme)(input, time + 1000).lines, `step ${step}`);
 	}
+	assert.ok(told > 1000, String(told));
 });
 
 test('sums what the cursor would take', () => {
