@@ -9,6 +9,7 @@ import {
 	finish as endProgram,
 	untilStopped,
 	type Console,
+	type FinishOptions,
 } from '../output/console.js';
 import {withoutRepeats, type WantedMarket} from '../market-name.js';
 import {UsageError} from '../options/options.js';
@@ -39,13 +40,21 @@ leaveGoneTerminal(process);
 
 export const console = createConsole(process, text => maskArguments(text, process.argv));
 
+/** Ends the program with an exit code; where all went well but could not be told, with that of the output. */
+const end = (code: number, options?: FinishOptions): void => {
+	void console.untilGone().then(gone => process.exit(code === exitCodes.done ? gone : code));
+	endProgram(process, systemClock, code, options);
+};
+
 /** Ends the program with an exit code, once all that it printed has been handed over. */
-export const finish = (code: number) =>
-	console.isGone() ? process.exit(code) : endProgram(process, systemClock, code);
+export const finish = (code: number): void => {
+	end(code);
+};
 
 /** Ends the program with an exit code; who does not read the last of it does not hold it. */
-export const finishSoon = (code: number) =>
-	console.isGone() ? process.exit(code) : endProgram(process, systemClock, code, {isHurried: true});
+export const finishSoon = (code: number): void => {
+	end(code, {isHurried: true});
+};
 
 /** A proxy named by the flag is used for every host, any other with the exceptions of NO_PROXY. */
 const toProxyOptions = ({proxy: address, isProxyFlag}: Config) => {

@@ -34,12 +34,10 @@ export type ProcessConsole = Console & {
 	/** Everything else than data and complaints: progress, mistakes in the call; as with `write`. */
 	tell(text: string, own?: string): boolean;
 	/**
-	 * Resolves with an exit code once whoever reads stdout has gone away. Then the program is not ended at once, and
-	 * whoever waits has to end it: for what leaves something behind otherwise.
+	 * Resolves with an exit code once whoever reads stdout has gone away, or has before. From then on that does not end
+	 * the program at once, and whoever waits has to end it: for what leaves something behind otherwise.
 	 */
 	untilGone(): Promise<number>;
-	/** Whether nobody reads stdout any more. */
-	isGone(): boolean;
 	/** Stdout for bytes that are safe as they are made: the lines of a capture. */
 	readonly bytes: {write(bytes: Uint8Array, done: (error?: Error | null) => void): unknown};
 };
@@ -55,8 +53,9 @@ export const createConsole = (
 	// Cut behind the masks: half an address might show the password in it.
 	const tell = (text: string, own = '') =>
 		process.stderr.write(own + cutLongWords(toSafeLines(mask(text))));
-	const waiting: ((code: number) => void)[] = [];
-	let isGone = false;
+	let [isGone, isAwaited] = [false, false];
+	let tellGone: (code: number) => void = () => undefined;
+	const gone = new Promise<number>(resolve => (tellGone = resolve));
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 		// A screen ends by itself where its terminal is gone, and its recording with it.
 		if (isGone || process.stdout.listenerCount('error') > 1) return;
@@ -64,16 +63,18 @@ export const createConsole = (
 		const code = error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed;
 		if (code === exitCodes.failed)
 			tell(`steem-tui: the output cannot be written: ${error.message}\n`);
-		if (waiting.length === 0) process.exit(code);
-		for (const resolve of waiting) resolve(code);
+		if (!isAwaited) process.exit(code);
+		tellGone(code);
 	});
 	process.stderr.on('error', () => undefined);
 	return {
 		write: (text, own = '') => process.stdout.write(own + toSafeLines(text)),
 		document: text => process.stdout.write(escapeDocument(text)),
 		tell,
-		untilGone: () => new Promise(resolve => waiting.push(resolve)),
-		isGone: () => isGone,
+		untilGone() {
+			isAwaited = true;
+			return gone;
+		},
 		bytes: {write: (bytes, done) => process.stdout.write(bytes, done)},
 		onDrain(callback) {
 			process.stdout.once('drain', callback);

@@ -32,9 +32,7 @@ const recordAndKill = async (version: number): Promise<string> => {
 
 /** Runs a command with a console that keeps all it is told. */
 const run = async (
-	command: (
-		console: Omit<ProcessConsole, 'tell' | 'bytes' | 'untilGone' | 'isGone'>,
-	) => Promise<number>,
+	command: (console: Omit<ProcessConsole, 'tell' | 'bytes' | 'untilGone'>) => Promise<number>,
 ) => {
 	let out = '';
 	const take = (text: string) => ((out += text), true);

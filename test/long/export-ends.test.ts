@@ -1,6 +1,15 @@
 /** An export that ends before its time: on a disk that is full, and with Ctrl-C. */
 import assert from 'node:assert/strict';
-import {existsSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {
+	closeSync,
+	existsSync,
+	mkdtempSync,
+	openSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
@@ -8,12 +17,13 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {gzipSync} from 'node:zlib';
 import {busyCapture} from '../helpers/busy-capture.js';
 import {filesBelow} from '../helpers/read-exports.js';
-import {runProgram, startProgram} from '../helpers/run-program.js';
+import {cleanEnvironment, runProgram, startProgram} from '../helpers/run-program.js';
 import {mountSmall} from '../helpers/small-disk.js';
 
 /** Bytes from which on rows are made on a thread of their own, where there are two processors. */
 const threadBytes = 1_000_000;
 
+const program = new URL('../../dist/cli.js', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
 const capture = join(folder, 'busy.jsonl.gz');
 const patienceMs = 60_000;
@@ -69,6 +79,18 @@ test('leaves nothing that is not whole on Ctrl-C, and says so', async () => {
 	assert.equal(code, 0);
 	assert.ok(stdout.length > 0);
 	assert.ok(below(out).length >= stdout.length);
+});
+
+test('fails where it cannot be told what was written', {skip: !existsSync('/dev/full')}, () => {
+	const full = openSync('/dev/full', 'w');
+	const args = [program, ...exportTo(join(folder, 'untold'), 'tardis')];
+	const stdio = ['ignore', full, 'pipe'] as const;
+	const {status, stderr} = spawnSync(process.execPath, args, {
+		...{env: cleanEnvironment(), stdio: [...stdio], encoding: 'utf8'},
+	});
+	closeSync(full);
+	assert.match(stderr, /^steem-tui: the output cannot be written: ENOSPC/m);
+	assert.equal(status, 1);
 });
 
 test('leaves nothing that is not whole where nobody reads what it tells', async () => {

@@ -55,11 +55,10 @@ test('a reader that has gone away ends the program, or is told to whoever has to
 		assert.deepEqual([alone.exits, alone.said()], [[exitCode], words]);
 		const {console, exits, fail, said} = start();
 		const gone = console.untilGone();
-		assert.ok(!console.isGone());
 		// Each further write fails as well.
 		for (let count = 0; count < 3; count++) fail(code);
 		assert.equal(await gone, exitCode);
-		assert.ok(console.isGone());
+		assert.equal(await console.untilGone(), exitCode);
 		assert.deepEqual([exits, said()], [[], words]);
 	}
 });
