@@ -3,21 +3,9 @@ import {readFileSync} from 'node:fs';
 import {join, posix} from 'node:path';
 import {test} from 'node:test';
 import type {Metafile} from 'esbuild';
+import {loadedWith} from '../pack/chunk-groups.js';
 
 const root = join(import.meta.dirname, '../..');
-
-/** The built files that are loaded with a file before any of it runs. */
-const loadedWith = (
-	outputs: Metafile['outputs'],
-	file: string,
-	seen = new Set<string>(),
-): ReadonlySet<string> => {
-	if (seen.has(file)) return seen;
-	seen.add(file);
-	for (const {path, kind} of outputs[file]?.imports ?? [])
-		if (kind === 'import-statement') loadedWith(outputs, path, seen);
-	return seen;
-};
 
 const path = join(root, 'node_modules/.cache/steem-tui/program.json');
 const {outputs} = JSON.parse(readFileSync(path, 'utf8')) as Metafile;
