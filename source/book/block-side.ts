@@ -5,8 +5,14 @@ import {toColumns, toLevels, type LevelColumns} from './level-columns.js';
 import {copyTop} from './side-block.js';
 import {toTop, type SideName, type SideView} from './side-view.js';
 
-/** Sizes beyond 2^53 that may be kept although no level has them any more. */
+/** Sizes of the list that may be kept although no level has them any more. */
 const maxLoose = 64;
+
+/**
+ * Decimals of sizes that are held as numbers. Those that have more, as Huobi's 200.00002857142857, stand in the list:
+ * at their scale next to no other size would be below 2^53.
+ */
+export const mostSizeDecimals = 8;
 
 /** The levels of the message that is being applied, at the side's scales, their prices as keys. */
 let scratch = new Float64Array(1024);
@@ -17,10 +23,15 @@ const fits = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTE
 
 const powerOf = (exponent: number): number => powers[exponent] ?? Infinity;
 
+/** Whether not all of them can be taken as numbers. */
+const isOdd = ({wide, sizeDecimals}: LevelColumns): boolean =>
+	wide !== null || sizeDecimals > mostSizeDecimals;
+
 /**
  * A side in blocks that its views share with it: a change costs what it touches, and so does a view, however deep
  * the book is. Prices are integers below 2^53 at one scale, and it tells of those that are not; sizes are as far as
- * they can be, the others stand in a list. A scale has as many decimals as any value had since the last snapshot.
+ * they can be, the others stand in a list. A scale has as many decimals as any value had since the last snapshot, that
+ * of sizes up to a bound.
  */
 export class BlockSide {
 	readonly #sign: 1 | -1;
@@ -45,7 +56,8 @@ export class BlockSide {
 	 */
 	update(levels: LevelColumns): number {
 		this.#dropLoose();
-		if (levels.wide || !this.#admitPrices(levels.priceDecimals)) return this.#updateSlowly(levels);
+		if (isOdd(levels) || !this.#admitPrices(levels.priceDecimals))
+			return this.#updateSlowly(levels);
 		const count = this.#scale(levels);
 		this.#list.write(scratch, count);
 		return count;
@@ -56,7 +68,8 @@ export class BlockSide {
 		this.#list.clear(levels.length);
 		this.#wideSizes = [];
 		this.#sizeDecimals = 0;
-		if (!levels.wide && this.#admitPrices(levels.priceDecimals) && this.#fill(levels)) return true;
+		if (!isOdd(levels) && this.#admitPrices(levels.priceDecimals) && this.#fill(levels))
+			return true;
 		// From the back: of two with one price, the first is the last one written.
 		const wide = toLevels(levels).toReversed();
 		this.#list.clear();
@@ -163,13 +176,20 @@ export class BlockSide {
 				if (size.units === 0) continue;
 				return index;
 			}
-			this.#admitSizes(size.decimals);
-			const sizeUnits = unitsAt(size, this.#sizeDecimals);
 			scratch[0] = this.#sign * units;
-			scratch[1] = typeof sizeUnits === 'number' ? sizeUnits : -this.#wideSizes.push(size);
+			scratch[1] = this.#toSize(size);
 			this.#list.write(scratch, 1);
 		}
 		return levels.length;
+	}
+
+	/** What stands for a size in a block. */
+	#toSize(size: Decimal): number {
+		if (size.units === 0) return 0;
+		if (size.decimals > mostSizeDecimals) return -this.#wideSizes.push(size);
+		this.#admitSizes(size.decimals);
+		const units = unitsAt(size, this.#sizeDecimals);
+		return typeof units === 'number' ? units : -this.#wideSizes.push(size);
 	}
 
 	/** Units of a price at the side's scale, null where no number holds them. */

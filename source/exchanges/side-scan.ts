@@ -1,3 +1,4 @@
+import {mostSizeDecimals} from '../book/block-side.js';
 import {noLevels, type LevelColumns} from '../book/level-columns.js';
 import type {Level} from '../book/side-view.js';
 import {Byte, Digit, Pair} from './byte.js';
@@ -73,6 +74,8 @@ export class SideScan {
 		if (isQuoted && this.#takePadded()) return true;
 		this.#prices.isBeyond = false;
 		this.#sizes.isBeyond = false;
+		// Of the message before: at that scale, large sizes would be beyond 2^53.
+		if (this.#sizes.decimals > mostSizeDecimals) this.#sizes.decimals = 0;
 		if (this.#takeNarrow(isQuoted)) return true;
 		if (!this.#prices.isBeyond && !this.#sizes.isBeyond) return false;
 		scan.at = from;

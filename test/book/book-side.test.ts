@@ -267,7 +267,10 @@ for (const name of ['bids', 'asks'] as const)
 				const units = Math.floor(random() < 0.5 ? middle + 40 * random() : 6000 * random());
 				const fine = random() < 0.002 ? '5' : '';
 				const wide = random() < 0.002 ? wideSizes[message % 2] : undefined;
-				const size = random() < gone ? '0' : (wide ?? (random() * 100).toFixed(message % 9));
+				const size =
+					random() < gone
+						? '0'
+						: (wide ?? (random() * 100).toFixed(random() < 0.02 ? 14 : message % 9));
 				return level(`${1 + units}${fine}e-${4 + fine.length}`, size);
 			});
 			// Exchanges list them best first.
@@ -389,6 +392,24 @@ test('goes on when a price fits no scale, and after it', () => {
 	assert.equal(side.countTo(parseDecimal('0.1641')), 3);
 	side.replace(columns(...bids));
 	assert.deepEqual(toTexts(side), toTexts(createSide('bids', bids)));
+});
+
+test('sizes of many decimals leave all others as numbers', () => {
+	const others = [
+		['0.1642', '23949'],
+		['0.1641', '12.345'],
+	] as const;
+	const fine = ['0.1600', '200.00002857142857'] as const;
+	const [replaced, updated] = [createSide('bids', [...others, fine]), createSide('bids', others)];
+	updated.update(columns(fine));
+	for (const side of [replaced, updated]) {
+		assert.deepEqual(toTexts(side), ['0.1642 23949', '0.1641 12.345', '0.16 200.00002857142857']);
+		assert.equal(side.top(2).wide, null);
+		side.update(columns(['0.1600', '0.00002857142857'], ['0.1642', '0.50000000000000']));
+		assert.deepEqual(toTexts(side), ['0.1642 0.5', '0.1641 12.345', '0.16 0.00002857142857']);
+		side.update(columns(['0.1600', '0.0000000000']));
+		assert.deepEqual(toTexts(side), ['0.1642 0.5', '0.1641 12.345']);
+	}
 });
 
 test('forgets long sizes that no level has any more', () => {

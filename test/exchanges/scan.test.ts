@@ -144,7 +144,7 @@ test('reads padded levels at the scale of any market', () => {
 				`"${(between(random, 1, 10 ** between(random, 1, most)) / 10 ** decimals).toFixed(8)}"`;
 			// Now and then one that is finer than the others, longer, or not padded.
 			const odd = () =>
-				['"0.12345678"', '"90071992.54740993"', '"1234567890.50000000"', '"7.5"', '"0"'][
+				['"0.12345678"', '"90071993.54740993"', '"1234567890.50000000"', '"7.5"', '"0"'][
 					between(random, 0, 4)
 				];
 			const size = () => (random() < 0.2 ? '"0.00000000"' : number(9, sizeDecimals));
@@ -235,7 +235,7 @@ test('levels that are kept stay what they were', () => {
 	]);
 });
 
-test('the scale follows one absurd value up and back', () => {
+test('the scale follows one absurd value for that message alone', () => {
 	const scan = createDepthScan('STEEMBTC');
 	const read = (size: string) => {
 		const levels = scan(
@@ -246,8 +246,10 @@ test('the scale follows one absurd value up and back', () => {
 	};
 	assert.deepEqual(read('2.5000'), {isWide: false, decimals: 1});
 	assert.deepEqual(read('0.000000000000001'), {isWide: false, decimals: 15});
-	assert.deepEqual(read('30.5').isWide, true);
 	assert.deepEqual(read('30.5'), {isWide: false, decimals: 1});
+	assert.deepEqual(read('0.00000001'), {isWide: false, decimals: 8});
+	assert.deepEqual(read('90071993.5'), {isWide: true, decimals: 0});
+	assert.deepEqual(read('90071993.5'), {isWide: false, decimals: 1});
 });
 
 /** Both ways of reading a capture's messages of one market. */
