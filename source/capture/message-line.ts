@@ -17,7 +17,8 @@ const maxLength = 32 * 1024;
 const maxDigits = 15;
 
 const start = Buffer.from('{"t":');
-const kind = Buffer.from(',"kind":"ws","connection":');
+const received = Buffer.from(',"kind":"ws","connection":');
+const sent = Buffer.from(',"kind":"sent","connection":');
 const encoding = Buffer.from('"encoding":"gzip+base64",');
 const data = Buffer.from('"data":');
 
@@ -66,7 +67,7 @@ const readText = (bytes: Buffer, from: number, to: number): string | null => {
 };
 
 /**
- * Reads a line that is a message received, as it is always written: what nearly all lines are. It is then what
+ * Reads a line that is a message received or sent, as it is always written: what nearly all lines are. It is then what
  * `decodeLine` makes of it. Null: it is something else, or written in another way.
  */
 export const readMessageLine = (bytes: Buffer, from: number, to: number): CaptureEvent | null => {
@@ -75,10 +76,12 @@ export const readMessageLine = (bytes: Buffer, from: number, to: number): Captur
 	if (bytes[end] !== Byte.closeBrace || bytes[end - 1] !== Byte.quote) return null;
 	const timeAt = behind(bytes, from, start);
 	const timeEnd = timeAt < 0 ? -1 : behindNumber(bytes, timeAt);
-	const connectionAt = timeEnd < 0 ? -1 : behind(bytes, timeEnd, kind);
+	if (timeEnd < 0) return null;
+	const receivedAt = behind(bytes, timeEnd, received);
+	const connectionAt = receivedAt < 0 ? behind(bytes, timeEnd, sent) : receivedAt;
 	const connectionEnd = connectionAt < 0 ? -1 : behindNumber(bytes, connectionAt);
 	if (connectionEnd < 0 || bytes[connectionEnd] !== Byte.comma) return null;
-	const encodingEnd = behind(bytes, connectionEnd + 1, encoding);
+	const encodingEnd = receivedAt < 0 ? -1 : behind(bytes, connectionEnd + 1, encoding);
 	const dataAt = behind(bytes, encodingEnd < 0 ? connectionEnd + 1 : encodingEnd, data);
 	if (dataAt < 0 || bytes[dataAt] !== Byte.quote) return null;
 	const t = toNumber(bytes, timeAt, timeEnd);
@@ -86,6 +89,7 @@ export const readMessageLine = (bytes: Buffer, from: number, to: number): Captur
 	const text = readText(bytes, dataAt, end);
 	if (text === null) return null;
 	const connection = toNumber(bytes, connectionAt, connectionEnd);
+	if (receivedAt < 0) return {t, kind: 'sent', connection, data: text};
 	return encodingEnd < 0
 		? {t, kind: 'ws', connection, data: text}
 		: {t, kind: 'ws', connection, encoding: 'gzip+base64', data: text};
