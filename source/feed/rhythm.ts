@@ -56,8 +56,9 @@ export const createRhythm = () => {
 			if (fillsSince !== null && now - fillsSince >= fillToBookMs * patience) return true;
 			if (isFresh) return now - lastChange >= leastStillMs * patience;
 			if (distances.length < leastKnown) return false;
-			const longest = Math.max(leastStillMs, timesLongest * Math.max(...distances));
-			return now - lastChange >= longest * patience;
+			let longest = 0;
+			for (const distance of distances) longest = Math.max(longest, distance);
+			return now - lastChange >= Math.max(leastStillMs, timesLongest * longest) * patience;
 		},
 	};
 };
