@@ -54,6 +54,8 @@ export type WireRules = {
 		read(sent: string): SocketRequest | null;
 		/** The id of the request that a message received refuses; null where it refuses none, or does not tell. */
 		refusedIn(text: string): string | null;
+		/** Letters that stand in each reply: a message without them is none. */
+		readonly replyMark: string;
 	};
 	/** The symbol of the book that an answer over HTTP is a snapshot of. */
 	snapshotSymbol(url: URL): string | null;

@@ -1,6 +1,6 @@
 import type {Channel, Exchange} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
-import {createTextReader} from './message-text.js';
+import {createSearch, createTextReader} from './message-text.js';
 import {remember} from './remember.js';
 import {exchangeOf, type BookMessage, type ReplayWire} from './replay-wire.js';
 import {
@@ -106,6 +106,7 @@ const createRequests = (known: Known, textOf: (message: string | Buffer) => stri
 		return null;
 	};
 	const asking = known.filter(({wire}) => wire.requests);
+	const holds = createSearch(known);
 	return {
 		askedIn(sent) {
 			const asked = read(sent);
@@ -125,8 +126,14 @@ const createRequests = (known: Known, textOf: (message: string | Buffer) => stri
 			return null;
 		},
 		repliesOn: remember(endpoint => asking.some(({id}) => id === exchangeOf(endpoint))),
+		// Asked of each message: what is none is told from the rest by a search.
 		isReply: message =>
-			asking.some(({wire}) => wire.topicOf(textOf(message)).answers === 'request'),
+			asking.some(
+				({wire}) =>
+					wire.requests &&
+					holds(message, wire.requests.replyMark) &&
+					wire.topicOf(textOf(message)).answers === 'request',
+			),
 	} satisfies Partial<ReplayWire>;
 };
 

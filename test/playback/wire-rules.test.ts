@@ -110,6 +110,19 @@ test('a raw stream of Binance, which does not name itself, is read by its market
 	assert.equal(createCaptureWire([]).bookMessage(raw)?.topic, 'steemeth@depth');
 });
 
+test('a reply of Huobi is told from a push, packed or not', () => {
+	const {isReply} = createCaptureWire(['huobi']);
+	const topic = 'market.steemusdt.mbp.150';
+	const reply = `{"id":"req-1","rep":"${topic}","status":"ok","data":{"seqNum":7,"bids":[],"asks":[]}}`;
+	const push = `{"ch":"${topic}","ts":1,"tick":{"seqNum":8,"prevSeqNum":7,"bids":[["rep",1]]}}`;
+	for (const toMessage of [String, Buffer.from, gzipSync]) {
+		assert.equal(isReply(toMessage(reply)), true);
+		assert.equal(isReply(toMessage(push)), false);
+		assert.equal(isReply(toMessage('{"ping":1618678073643}')), false);
+	}
+	assert.equal(isReply(Buffer.from([0x1f, 0x8b, 8])), false);
+});
+
 test('what is asked for on the socket of Huobi is told by its topic and id', () => {
 	const all = createCaptureWire([]);
 	const asked = '{"req":"market.steemeth.mbp.150","id":"req-1"}';

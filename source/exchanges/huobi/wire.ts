@@ -23,7 +23,9 @@ export const huobiWire: WireRules = {
 			: {name: `${topic} subscribed`, answers: 'subscription'};
 	},
 	topicsIn: sent =>
-		[...sent.matchAll(/"sub"\s*:\s*"([^"]{1,100})"/g)].map(([, topic = '']) => topic),
+		sent.includes('"sub"')
+			? [...sent.matchAll(/"sub"\s*:\s*"([^"]{1,100})"/g)].map(([, topic = '']) => topic)
+			: [],
 	bookOf(topic) {
 		const [, symbol, kind = '', form] = /^market\.([^.\s]+)\.(mbp|depth)\.(\S+)/.exec(topic) ?? [];
 		if (symbol === undefined) return null;
@@ -42,6 +44,7 @@ export const huobiWire: WireRules = {
 		},
 		refusedIn: text =>
 			text.includes('"error"') ? (/"id"\s*:\s*"([^"]{1,40})"/.exec(text)?.[1] ?? null) : null,
+		replyMark: '"rep"',
 	},
 	// Snapshots come on the socket.
 	snapshotSymbol: () => null,
