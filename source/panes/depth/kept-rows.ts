@@ -44,7 +44,8 @@ export const createRowPainter = (theme: Theme) => {
 			at = end;
 		}
 		last.of = next;
-		if (news.length > 0) last.line = repaintedRow(last.line, news);
+		// The frame's cells, too: how they were before may never have been shown.
+		if (news.length > 0) last.line = repaintedRow(last.line, [0, 1, ...news, width + 1, width + 2]);
 		return last.line;
 	};
 };

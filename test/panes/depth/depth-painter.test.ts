@@ -230,6 +230,29 @@ test('rows that were painted in part read as those that are painted anew', () =>
 	assert.ok(told > 1000, String(told));
 });
 
+test('a row tells of its frame, too, where that was never shown as it is', () => {
+	const painter = createDepthPainter(theme);
+	const check = createNewsCheck();
+	const store = createLiveMarket();
+	const frame = (isFocused: boolean, now: number) => {
+		const input = {place: '1', hint: '', width: 70, narrowest: 70, height: 22, isFocused};
+		return painter({...input, ui: initialUiState, ...shownOf(store)}, now).rows ?? [];
+	};
+	const change = (size: string, now: number) => {
+		setLevel(store, binance, 'bids', ['0.1641', size], now);
+		store.publish();
+	};
+	let told = 0;
+	for (let second = 1; second < 20; second++) {
+		const now = startTime + 1000 * second;
+		change(`${second}`, now);
+		told += check(frame(second % 2 === 0, now), `second ${second}`);
+		// A terminal that reads nothing is not written to: what is shown next is another change.
+		frame(second % 2 === 1, now);
+	}
+	assert.ok(told > 0);
+});
+
 test('sums what the cursor would take', () => {
 	const {lines} = paint(createLiveMarket(), 60, 22, {cursor: at('asks', '0.1644')});
 	const text = lines.join('\n').replaceAll(/\u001B\[[\d;]*m/g, '');
