@@ -15,7 +15,7 @@ const createRoom = (length: number) => {
 
 /**
  * Where a message is while it is read. It is copied there, which takes less time than to make a view of the bytes of
- * each: through one, four of them are read at once.
+ * each: through one, some of them are read at once.
  */
 let room = createRoom(256 * 1024);
 
@@ -27,17 +27,27 @@ const makeRoom = (length: number) => {
 /** A name or word that a scan knows, as bytes. */
 export const toName = (name: string): Buffer => Buffer.from(name);
 
-/** Four bytes or more, compared four at once: the last ones overlap those before. */
-export type Literal = {readonly length: number; readonly words: Int32Array};
+/**
+ * Plain ASCII of eight characters or more. It is compared eight at once, as floating-point numbers: no other bytes make
+ * the same ones, as none of these is zero, or no number. `last`: the last eight, which may overlap those before.
+ */
+export type Literal = {
+	readonly length: number;
+	readonly eights: Float64Array;
+	readonly last: number;
+};
 
 export const toLiteral = (text: string): Literal => {
 	const bytes = Buffer.from(text);
 	const {length} = bytes;
-	const words = Int32Array.from({length: Math.ceil(length / 4)}, (_, index) =>
-		bytes.readInt32BE(Math.min(4 * index, length - 4)),
+	const eights = Float64Array.from({length: (length - 1) >> 3}, (_, index) =>
+		bytes.readDoubleLE(8 * index),
 	);
-	return {length, words};
+	return {length, eights, last: bytes.readDoubleLE(length - 8)};
 };
+
+/** A comma and a name of one letter, without its colon, as a number: `,"b"`. */
+export const toLetter = (letter: string): number => Buffer.from(`,"${letter}"`).readInt32BE(0);
 
 export type Names = readonly Buffer[];
 
@@ -88,11 +98,21 @@ export class JsonScan {
 	}
 
 	/** Takes exactly these bytes. */
-	literal({length, words}: Literal): boolean {
+	literal({length, eights, last}: Literal): boolean {
 		const {view, at} = this;
-		for (let index = 0; index < words.length; index++)
-			if (view.getInt32(at + Math.min(4 * index, length - 4)) !== words[index]) return false;
+		let place = at;
+		for (let index = 0; index < eights.length; index++, place += 8)
+			if (view.getFloat64(place, true) !== eights[index]) return false;
+		if (view.getFloat64(at + length - 8, true) !== last) return false;
 		this.at = at + length;
+		return true;
+	}
+
+	/** Takes a comma, a name of one letter and its colon. */
+	letter(word: number): boolean {
+		const {view, at} = this;
+		if (view.getInt32(at) !== word || view.getUint8(at + 4) !== Byte.colon) return false;
+		this.at = at + 5;
 		return true;
 	}
 

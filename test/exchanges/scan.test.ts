@@ -126,6 +126,23 @@ test('takes every undamaged message', () => {
 	}
 });
 
+for (const shape of ['binance', 'mbp', 'depth'] as const)
+	test(`takes no ${shape} message of which any byte is another, unless that is right`, () => {
+		const random = createRandom(`byte ${shape}`);
+		const {scan, parse} = create[shape]();
+		let refused = 0;
+		for (const text of [write[shape](random), write[shape](random), write[shape](random)])
+			for (let at = 0; at < text.length; at++) {
+				const byte = Buffer.from('x0": ')[between(random, 0, 4)] ?? 0;
+				const message = Buffer.from(text);
+				message[at] = byte;
+				const read = scan(message);
+				if (read === null) refused++;
+				else assert.deepEqual(plain(read), plain(parse(message.toString())), message.toString());
+			}
+		assert.ok(refused > 200, `${refused} refused`);
+	});
+
 const update = (fields: string, sides = '"b":[["1.5","2"]],"a":[]', symbol = 'STEEMBTC') =>
 	`{"e":"depthUpdate","E":1,"s":"${symbol}",${fields},${sides}}`;
 

@@ -1,6 +1,6 @@
 import {Byte} from '../byte.js';
 import type {Increment} from '../increment.js';
-import {JsonScan, toLiteral, toName, toNames} from '../json-scan.js';
+import {JsonScan, toLetter, toLiteral, toName, toNames} from '../json-scan.js';
 import {parseTime} from '../parse.js';
 import {SideScan} from '../side-scan.js';
 
@@ -13,9 +13,9 @@ const depthUpdate = toName('depthUpdate');
 
 /** What is between the values of an update, in its usual order. */
 const head = toLiteral('{"e":"depthUpdate","E":');
-const nameOfLast = toLiteral(',"u":');
-const nameOfBids = toLiteral(',"b":');
-const nameOfAsks = toLiteral(',"a":');
+const nameOfLast = toLetter('u');
+const nameOfBids = toLetter('b');
+const nameOfAsks = toLetter('a');
 
 /** Reads an update itself, without what it may be wrapped in. */
 const createUpdateScan = (scan: JsonScan, symbol: string) => {
@@ -57,9 +57,9 @@ const createUpdateScan = (scan: JsonScan, symbol: string) => {
 		takeUsual(): boolean {
 			if (!scan.literal(head) || (time = scan.whole()) < 0) return false;
 			if (!scan.literal(nameOfFirst) || (first = scan.whole()) < 0) return false;
-			if (!scan.literal(nameOfLast) || (last = scan.whole()) < 0) return false;
-			if (!scan.literal(nameOfBids) || !bids.take(true)) return false;
-			return scan.literal(nameOfAsks) && asks.take(true);
+			if (!scan.letter(nameOfLast) || (last = scan.whole()) < 0) return false;
+			if (!scan.letter(nameOfBids) || !bids.take(true)) return false;
+			return scan.letter(nameOfAsks) && asks.take(true);
 		},
 		/** What was taken; null where its ids run backwards. */
 		toIncrement(): Increment | null {
