@@ -101,6 +101,17 @@ export class BlockSide {
 		return {units: this.#sign * this.#list.best(), decimals: this.#priceDecimals};
 	}
 
+	/** Of bids: whether the best one is at or above the best of these asks. */
+	reaches(asks: BlockSide): boolean {
+		if (this.length === 0 || asks.length === 0) return false;
+		const bid = this.#list.best();
+		const ask = -asks.#list.best();
+		if (this.#priceDecimals === asks.#priceDecimals) return bid >= ask;
+		const bestBid = {units: bid, decimals: this.#priceDecimals};
+		const bestAsk = {units: ask, decimals: asks.#priceDecimals};
+		return compareDecimals(bestBid, bestAsk) >= 0;
+	}
+
 	/** The worst price; null where there is none. */
 	worst(): Decimal | null {
 		if (this.length === 0) return null;

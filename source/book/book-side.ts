@@ -1,5 +1,5 @@
 import {BlockSide} from './block-side.js';
-import type {Decimal} from './fixed-point.js';
+import {compareDecimals, type Decimal} from './fixed-point.js';
 import {toColumns, toLevels, type LevelColumns} from './level-columns.js';
 import {toTop, type SideName, type SideView} from './side-view.js';
 import {WideSide} from './wide-side.js';
@@ -67,6 +67,13 @@ export class BookSide implements SideView {
 	/** The best price, not in normal form; null where there is none. */
 	best(): Decimal | null {
 		return (this.#wide ?? this.#blocks).best();
+	}
+
+	/** Of bids: whether the best one is at or above the best of these asks. */
+	reaches(asks: BookSide): boolean {
+		if (!this.#wide && !asks.#wide) return this.#blocks.reaches(asks.#blocks);
+		const [bid, ask] = [this.best(), asks.best()];
+		return bid !== null && ask !== null && compareDecimals(bid, ask) >= 0;
 	}
 
 	/** The worst price; null where there is none. */

@@ -167,8 +167,6 @@ export class OrderBook {
 
 	/** Whether the best bid is at or above the best ask, which no exchange's book ever is. */
 	isCrossed(): boolean {
-		const bid = this.bids.best();
-		const ask = this.asks.best();
-		return bid !== null && ask !== null && compareDecimals(bid, ask) >= 0;
+		return this.bids.reaches(this.asks);
 	}
 }

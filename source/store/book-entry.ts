@@ -200,7 +200,8 @@ export const createBookEntry = (from: BookView) => {
 		/** Returns what is wrong with the book after it; one that fails its own check is not live from then on. */
 		apply(change: BookChange, at: number): FeedFault | null {
 			const fault = applyTo(book, change);
-			[hasNewLevels, isDirty] = [true, true];
+			hasNewLevels = true;
+			isDirty = true;
 			late.receivedAt = at;
 			if (fault?.code === 'checksum') write(untilResync(view, fault));
 			return fault;
