@@ -23,6 +23,8 @@ export class BlockList {
 	#era = ++eras;
 	/** Null while no view wants to know. */
 	#journal: Journal | null = null;
+	/** Numbers that the last one had room for, as the next one is likely to need: to grow takes as many again. */
+	#room: number | undefined;
 
 	/** `from`: shared ones, which it begins with. */
 	constructor(from: readonly SideBlock[] = [createBlock(0)]) {
@@ -37,11 +39,12 @@ export class BlockList {
 
 	/** Goes on with a journal that is there, or begins one. */
 	journal(): Journal {
-		return (this.#journal ??= new Journal(this));
+		return (this.#journal ??= new Journal(this, this.#room));
 	}
 
 	endJournal(): void {
 		if (!this.#journal) return;
+		this.#room = this.#journal.pairs.length;
 		this.#journal.live = null;
 		this.#journal.end = this.blocks.slice();
 		this.#journal = null;
@@ -132,6 +135,8 @@ export class BlockList {
 	write(levels: Float64Array, count: number): void {
 		const row = this.#row;
 		const journal = this.#journalOf(count);
+		const noted = journal?.pairs;
+		let end = journal ? 2 * journal.length : 0;
 		let last = -Infinity;
 		let at = 0;
 		for (let level = 0; level < count; level++) {
@@ -151,9 +156,9 @@ export class BlockList {
 				continue;
 			}
 			if (block.era !== this.#era) block = this.own(at);
-			if (journal) {
-				journal.pairs[2 * journal.length] = key;
-				journal.pairs[2 * journal.length++ + 1] = old;
+			if (noted) {
+				noted[end++] = key;
+				noted[end++] = old;
 			}
 			if (size !== 0) {
 				if (isThere) block.pairs[2 * index + 1] = size;
@@ -163,6 +168,7 @@ export class BlockList {
 				this.length++;
 			} else if (this.#remove(at, index)) last = -Infinity;
 		}
+		if (journal) journal.length = end / 2;
 	}
 
 	/** The journal, where it has room for so many levels. */

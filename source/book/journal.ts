@@ -16,9 +16,16 @@ export type Live = {
 	endJournal(): void;
 };
 
+const startRoom = 128;
+
 /** As arrays of blocks are made: of numbers that are no small integers. */
-const room: number[] = [];
-while (room.length < 128) room.push(0.5);
+let room: number[] = [];
+while (room.length < startRoom) room.push(0.5);
+
+const createRoom = (length: number): number[] => {
+	while (room.length < length) room = room.concat(room);
+	return room.slice(0, length);
+};
 
 /**
  * What was written to blocks since the first of some views was made. Undone from its end back to where a view was
@@ -27,7 +34,7 @@ while (room.length < 128) room.push(0.5);
  */
 export class Journal {
 	/** Key and former size of each level that was written, oldest first. */
-	pairs: number[] = room.slice();
+	pairs: number[];
 	/** Levels that were written. */
 	length = 0;
 	/** Null once it has ended. */
@@ -35,8 +42,10 @@ export class Journal {
 	/** The blocks as they were when it ended, not written to any more. */
 	end: readonly SideBlock[] = [];
 
-	constructor(live: Live) {
+	/** `room`: numbers that the one before had need of, where there was one. */
+	constructor(live: Live, room = startRoom) {
 		this.live = live;
+		this.pairs = createRoom(room);
 	}
 
 	/** Makes room for so many levels more, of a side that has so many; false where they are too many. */
