@@ -113,13 +113,14 @@ export const copyTop = (
 	for (let at = blocks.length - 1; at >= 0 && copied < count; at--) {
 		const block = blocks[at];
 		if (!block) break;
-		const {length, pairs} = block;
-		for (let index = length - 1; index >= 0 && copied < count; index--) {
-			const size = pairs[2 * index + 1] ?? 0;
+		const {pairs} = block;
+		for (let place = 2 * block.length - 2; place >= 0; place -= 2) {
+			const size = pairs[place + 1] ?? 0;
+			if (size === 0) continue;
 			if (size < 0) return copied;
-			into[2 * copied] = sign * (pairs[2 * index] ?? 0);
+			into[2 * copied] = sign * (pairs[place] ?? 0);
 			into[2 * copied + 1] = size;
-			if (size !== 0) copied++;
+			if (++copied === count) return copied;
 		}
 	}
 	return copied;
