@@ -58,23 +58,43 @@ export class BlockList {
 		return (this.#row.blocks[index] = block.copy(this.#era));
 	}
 
-	/** Empties it, with room for so many levels. */
-	clear(levels = 0): void {
+	/** Empties it. */
+	clear(): void {
 		this.endJournal();
-		const block = createBlock(this.#era, Math.min(levels, startInBlock));
-		this.#row.splice(0, this.blocks.length, block);
+		this.#row.splice(0, this.blocks.length, createBlock(this.#era));
 		this.length = 0;
 	}
 
-	/** Adds level `at` of `levels`, better than all that are there; as many as `at` will follow. */
-	push(levels: Float64Array, at: number): void {
-		const last = this.#row.last();
-		const isFull = last.count === startInBlock;
-		const block = isFull ? createBlock(this.#era, Math.min(at + 1, startInBlock)) : last;
-		block.insert(block.length, levels, at);
-		block.count++;
-		this.length++;
-		if (isFull) this.#row.splice(this.blocks.length, 0, block);
+	/**
+	 * Puts the first `count` of these levels, best first, in the place of all that are there. False where they are not in
+	 * their order: it is to be cleared then. Blocks that nobody shares serve once more.
+	 */
+	replace(levels: Float64Array, count: number): boolean {
+		this.endJournal();
+		const spare = this.blocks.filter(({era}) => era === this.#era);
+		const blocks: SideBlock[] = [];
+		this.length = 0;
+		let last = -Infinity;
+		for (let at = count - 1; at >= 0 || blocks.length === 0;) {
+			const block = this.#emptyBlock(Math.min(at + 1, startInBlock), spare);
+			const {pairs} = block;
+			let place = 0;
+			for (; at >= 0 && place < 2 * startInBlock; at--) {
+				const key = levels[2 * at] ?? 0;
+				const size = levels[2 * at + 1] ?? 0;
+				if (!(key > last)) return false;
+				last = key;
+				if (size === 0) continue;
+				pairs[place++] = key;
+				pairs[place++] = size;
+			}
+			block.length = place / 2;
+			block.count = block.length;
+			this.length += block.length;
+			if (place > 0 || blocks.length === 0) blocks.push(block);
+		}
+		this.#row.splice(0, this.blocks.length, ...blocks);
+		return true;
 	}
 
 	/** The key of the best level, of which there has to be one. */
@@ -169,6 +189,12 @@ export class BlockList {
 			} else if (this.#remove(at, index)) last = -Infinity;
 		}
 		if (journal) journal.length = end / 2;
+	}
+
+	/** A block with room for so many levels: one of those that are spare, where it has as much. */
+	#emptyBlock(levels: number, spare: SideBlock[]): SideBlock {
+		const block = spare.pop();
+		return block && block.pairs.length >= 2 * levels ? block : createBlock(this.#era, levels);
 	}
 
 	/** The journal, where it has room for so many levels. */

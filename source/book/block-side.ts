@@ -65,11 +65,11 @@ export class BlockSide {
 
 	/** Best first; of two with one price, the one listed first stays. Returns whether all of them fit. */
 	replace(levels: LevelColumns): boolean {
-		this.#list.clear(levels.length);
 		this.#wideSizes = [];
-		this.#sizeDecimals = 0;
-		if (!isOdd(levels) && this.#admitPrices(levels.priceDecimals) && this.#fill(levels))
-			return true;
+		this.#priceDecimals = levels.priceDecimals;
+		this.#sizeDecimals = isOdd(levels) ? 0 : levels.sizeDecimals;
+		const isScaled = !isOdd(levels) && this.#scale(levels) === levels.length;
+		if (isScaled && this.#list.replace(scratch, levels.length)) return true;
 		// From the back: of two with one price, the first is the last one written.
 		const wide = toLevels(levels).toReversed();
 		this.#list.clear();
@@ -162,20 +162,6 @@ export class BlockSide {
 			scratch[at + 1] = fits(size) ? size : -this.#wideSizes.push(fromUnits(units, sizeDecimals));
 		}
 		return length;
-	}
-
-	/** Fills an empty list. False where the levels are not in their order, or do not fit. */
-	#fill(levels: LevelColumns): boolean {
-		const {length} = levels;
-		if (this.#scale(levels) < length) return false;
-		let last = -Infinity;
-		for (let at = length - 1; at >= 0; at--) {
-			const key = scratch[2 * at] ?? 0;
-			if (!(key > last)) return false;
-			last = key;
-			if (scratch[2 * at + 1] !== 0) this.#list.push(scratch, at);
-		}
-		return true;
 	}
 
 	/** Each level by itself, whatever its numbers are. */

@@ -77,6 +77,21 @@ test('leaves out empty levels of a snapshot', () => {
 	);
 });
 
+test('leaves out empty levels before the best of a snapshot of any length', () => {
+	const gone = [
+		['300', '0'],
+		['299', '0'],
+	] as const;
+	for (let count = 0; count < 130; count++) {
+		const there = Array.from({length: count}, (_, index) => [`${200 - index}`, '1'] as const);
+		const side = createSide('bids', [...gone, ...there]);
+		assert.equal(side.length, count);
+		assert.deepEqual(side.best()?.units, count === 0 ? undefined : 200);
+		side.update(columns(['250', '2']));
+		assert.deepEqual(toTexts(side), ['250 2', ...there.map(([price]) => `${price} 1`)]);
+	}
+});
+
 test('a snapshot forgets what was there', () => {
 	const side = createSide('bids', [
 		['123456789.123456789', '1'],
