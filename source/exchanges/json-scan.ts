@@ -162,17 +162,19 @@ export class JsonScan {
 
 	/** Takes a whole number that a number holds, without a sign; -1 for anything else. */
 	whole(): number {
-		const {bytes} = this;
+		const {view} = this;
 		const from = this.at;
 		// Ids and times have 10 to 13 digits.
-		const head = readPadded(this.view, from);
+		const head = readPadded(view, from);
 		const middle = head < 0 ? from : from + Padded.digits;
+		const end = middle + Padded.digits;
 		let at = middle;
 		let tail = 0;
-		let digit = (bytes[at] ?? 0) - Byte.zero;
-		for (; digit >>> 0 < 10 && at < middle + Padded.digits; digit = (bytes[++at] ?? 0) - Byte.zero)
-			tail = tail * 10 + digit;
-		if (at === from || digit >>> 0 < 10 || (at > from + 1 && bytes[from] === Byte.zero)) return -1;
+		let digit = view.getUint8(at) - Byte.zero;
+		for (; digit >>> 0 < 10 && at < end; digit = view.getUint8(++at) - Byte.zero)
+			tail = (Math.imul(tail, 10) + digit) | 0;
+		if (at === from || digit >>> 0 < 10) return -1;
+		if (at > from + 1 && view.getUint8(from) === Byte.zero) return -1;
 		const value = head < 0 ? tail : head * (powers[at - middle] ?? Number.NaN) + tail;
 		// A rounded one is beyond it as well.
 		if (value > Number.MAX_SAFE_INTEGER) return -1;
