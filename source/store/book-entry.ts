@@ -9,16 +9,9 @@ import {
 	type BookRange,
 } from '../book/order-book.js';
 import {addToRuns, noTapeFacts, type TapeFacts, type TradeRun} from '../book/joined-tape.js';
-import {emptySide} from '../book/side-view.js';
 import type {Trade} from '../book/trade.js';
 import {toReason, type FeedFault} from '../faults.js';
-import {
-	initialHealth,
-	type BookFacts,
-	type BookHealth,
-	type BookStatus,
-	type BookView,
-} from './market-view.js';
+import type {BookHealth, BookStatus, BookView} from './market-view.js';
 import {createTape, type Tape} from './tape.js';
 
 /** The book that a view shows. */
@@ -54,28 +47,6 @@ const settleAudit = (book: OrderBook, fresh: OrderBook): OrderBook => {
 	book.sequence = fresh.sequence;
 	return book;
 };
-
-/** What is shown of a book of which nothing is known yet. */
-export const toFirstView = (facts: BookFacts): BookView => ({
-	...facts,
-	status: 'connecting',
-	reason: null,
-	code: null,
-	retryAt: null,
-	sequence: null,
-	exchangeTime: null,
-	receivedAt: null,
-	liveSince: null,
-	wallAhead: 0,
-	messagesPerSecond: 0,
-	health: initialHealth,
-	vouched: {bids: null, asks: null},
-	bids: emptySide,
-	asks: emptySide,
-	trades: [],
-	day: null,
-	tapeFacts: noTapeFacts,
-});
 
 /** What changes so often that it comes into the view when that is made, as levels and fills do. */
 type Late = {

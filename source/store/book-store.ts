@@ -3,7 +3,8 @@ import type {TradeRun} from '../book/joined-tape.js';
 import type {ToldTicker} from '../book/ticker.js';
 import type {Trade} from '../book/trade.js';
 import type {FeedFault} from '../faults.js';
-import {createBookEntry, toFirstView, type BookEntry} from './book-entry.js';
+import type {BookEntry} from './book-entry.js';
+import {createBookIndex} from './book-index.js';
 import {createListeners} from './listeners.js';
 import {createLock, type Lock} from './lock.js';
 import type {
@@ -77,37 +78,23 @@ export type TradeListener = (book: Told, trades: readonly Trade[], at: number) =
 
 const empty: MarketView = {lastUpdate: 0, books: []};
 
-/** The books by their names, written to under the lock. */
+/** The books, written to under the lock. */
 const createEntries = (from: MarketView, lock: Lock) => {
-	const entries = new Map<BookKey, BookEntry>(
-		from.books.map(book => [book.key, createBookEntry(book)]),
-	);
-	/** The same in their order: to go through a map takes as long as to make the views. */
-	let inOrder = [...entries.values()];
+	const {get, all, ...index} = createBookIndex(from);
 	let isDirty = false;
-
-	const get = (key: BookKey): BookEntry => {
-		const entry = entries.get(key);
-		if (!entry) throw new Error(`no book named ${key}`);
-		return entry;
-	};
 
 	return {
 		get,
-		all: (): readonly BookEntry[] => inOrder,
+		all,
 		add(facts: BookFacts) {
 			lock.during(() => {
-				if (entries.has(facts.key)) throw new Error(`book ${facts.key} was added twice`);
-				entries.set(facts.key, createBookEntry(toFirstView(facts)));
-				inOrder = [...entries.values()];
+				index.add(facts);
 				isDirty = true;
 			});
 		},
 		remove(key: BookKey) {
 			lock.during(() => {
-				get(key);
-				entries.delete(key);
-				inOrder = [...entries.values()];
+				index.remove(key);
 				isDirty = true;
 			});
 		},
@@ -134,7 +121,7 @@ const createEntries = (from: MarketView, lock: Lock) => {
 			try {
 				if (!isDirty) return null;
 				isDirty = false;
-				return inOrder.map(entry => entry.toView());
+				return all().map(entry => entry.toView());
 			} finally {
 				lock.leave();
 			}

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {OrderBook} from '../../source/book/order-book.js';
 import type {PrintedLevel} from '../../source/simulator/level-printer.js';
 import type {TrueBooks} from '../../source/simulator/true-books.js';
-import {toFirstView} from '../../source/store/book-entry.js';
+import {toFirstView} from '../../source/store/first-view.js';
 import type {BookView} from '../../source/store/market-view.js';
 import {columns} from '../helpers/columns.js';
 import {findDifference} from './truth.js';

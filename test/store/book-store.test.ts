@@ -62,6 +62,7 @@ test('shows added books as connecting and empty, in order', () => {
 	assert.equal(bids.length + asks.length, 0);
 	assert.deepEqual(rest, {
 		...binance,
+		sizeStep: null,
 		status: 'connecting',
 		reason: null,
 		code: null,
