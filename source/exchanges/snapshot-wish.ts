@@ -1,8 +1,8 @@
 import type {FeedFault} from '../faults.js';
 import type {ClientOutput, SnapshotRequest} from './exchange.js';
 
-/** Snapshots older than the increments, after which the connection is not worth keeping. */
-const maxOld = 8;
+/** Snapshots older than the increments, after which the connection is not worth keeping: those of a minute or more. */
+const maxOld = {socket: 13, http: 8};
 
 /** The snapshot that a book waits for: whether it was asked for, and whether what comes is of use. */
 export const createSnapshotWish = (request: () => SnapshotRequest) => {
@@ -14,10 +14,10 @@ export const createSnapshotWish = (request: () => SnapshotRequest) => {
 	/** In a row. */
 	let old = 0;
 
-	const ask = (): ClientOutput => {
+	const ask = () => {
 		isRequested = true;
 		isTainted = false;
-		return {type: 'request', request: request()};
+		return {type: 'request', request: request()} as const;
 	};
 
 	return {
@@ -51,7 +51,9 @@ export const createSnapshotWish = (request: () => SnapshotRequest) => {
 		/** It was too old: another is asked for, unless too many were. */
 		tooOld(fault: FeedFault): readonly ClientOutput[] {
 			old++;
-			return old > maxOld ? [{type: 'reconnect', fault}] : [{type: 'syncing', fault}, ask()];
+			const asked = ask();
+			if (old > maxOld[asked.request.type]) return [{type: 'reconnect', fault}];
+			return [{type: 'syncing', fault}, asked];
 		},
 	};
 };

@@ -47,7 +47,7 @@ export const createDialogue = (options: Options) => {
 	let isInSync = false;
 
 	const errands = createErrands({
-		...{clock, rest, listener},
+		...{clock, rest, listener, isAwaited: () => !isInSync},
 		urgency: () => (isInSync ? 'now' : urgency()),
 		port: {
 			...port,

@@ -15,6 +15,8 @@ type Options = {
 	readonly rest: Pick<RestGate, 'get' | 'hold'>;
 	/** How much the next snapshot is needed. */
 	readonly urgency: () => Urgency;
+	/** Whether there is no book until a snapshot comes that links. */
+	readonly isAwaited: () => boolean;
 	readonly listener: Pick<ConnectionListener, 'onTrades' | 'onUnaudited' | 'onRenew'>;
 	readonly port: ErrandPort;
 };

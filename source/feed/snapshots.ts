@@ -20,11 +20,13 @@ type Options = {
 	readonly rest: Pick<RestGate, 'get' | 'hold'>;
 	/** How much the next one is needed. */
 	readonly urgency: () => Urgency;
+	/** Whether there is no book until one comes that links. */
+	readonly isAwaited: () => boolean;
 	readonly port: SnapshotPort;
 };
 
 /** Gets the snapshots of one connection, and gets those again that did not come. */
-export const createSnapshots = ({clock, rest, urgency, port}: Options) => {
+export const createSnapshots = ({clock, rest, urgency, isAwaited, port}: Options) => {
 	/** What was asked for before it was dropped answers another. */
 	let generation = 0;
 
@@ -47,7 +49,7 @@ export const createSnapshots = ({clock, rest, urgency, port}: Options) => {
 	};
 
 	const requests = createSnapshotRequests({
-		clock,
+		...{clock, isAwaited},
 		async run(request) {
 			if (request.type === 'socket') {
 				port.send(request.data);

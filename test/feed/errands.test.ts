@@ -17,6 +17,7 @@ const start = () => {
 		clock,
 		rest: {get: transport.get, hold: () => null},
 		urgency: () => 'now',
+		isAwaited: () => true,
 		listener: {
 			onTrades: () => told.push('trades'),
 			onUnaudited: ({code}) => told.push(`unaudited ${code}`),

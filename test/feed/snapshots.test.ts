@@ -3,11 +3,11 @@ import {test} from 'node:test';
 import {HeldBackError} from '../../source/feed/held-back.js';
 import {createSnapshots} from '../../source/feed/snapshots.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
-import {createFakeTransport} from '../helpers/fake-transport.js';
+import {createFakeTransport, settle} from '../helpers/fake-transport.js';
 
 const request = {type: 'http', path: '/depth', weight: 5} as const;
 
-const start = () => {
+const start = (isAwaited = true) => {
 	const clock = createFakeClock(1_000_000);
 	const {transport, ...fake} = createFakeTransport();
 	const told: string[] = [];
@@ -15,6 +15,7 @@ const start = () => {
 		clock,
 		rest: {get: transport.get, hold: () => null},
 		urgency: () => 'now',
+		isAwaited: () => isAwaited,
 		port: {
 			send: data => told.push(`send ${data}`),
 			onBody: body => told.push(`body ${body}`),
@@ -30,6 +31,39 @@ test('asks over the socket where the exchange answers there', () => {
 	const {snapshots, told, gets} = start();
 	snapshots.want({type: 'socket', data: 'req'});
 	assert.deepEqual([told, gets], [['send req'], []]);
+});
+
+/** When each of so many requests is sent that are wanted again at once. */
+const askedAt = async (isAwaited: boolean, count: number) => {
+	const {snapshots, told, clock} = start(isAwaited);
+	const began = clock.now();
+	const at: number[] = [];
+	while (at.length < count) {
+		snapshots.want({type: 'socket', data: 'req'});
+		if (told.length > at.length) at.push(clock.now() - began);
+		clock.advance(10);
+		await settle();
+	}
+	return {at, snapshots, clock};
+};
+
+test('asks evenly on a socket while one that links may be on its way, then later and later', async () => {
+	assert.deepEqual(
+		(await askedAt(true, 11)).at,
+		[0, 300, 500, 700, 900, 1100, 1300, 1700, 2500, 4100, 7300],
+	);
+});
+
+test('asks later and later on a socket for what a book is only compared with', async () => {
+	assert.deepEqual((await askedAt(false, 6)).at, [0, 250, 750, 1750, 3750, 7750]);
+});
+
+test('asks sooner again after a calm, and no sooner than the first time', async () => {
+	const {snapshots, clock} = await askedAt(false, 6);
+	snapshots.want({type: 'socket', data: 'req'});
+	const last = clock.now() - 10;
+	snapshots.calm();
+	assert.equal(snapshots.nextAt(), last + 250);
 });
 
 test('asks again for what was refused, and says when', async () => {

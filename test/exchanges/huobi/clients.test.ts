@@ -630,3 +630,17 @@ test('mbp: the reply to a request from before a sleep is too old', () => {
 	run.give(replyTo('req-3'));
 	assert.ok(run.isInSync());
 });
+
+test('mbp: gives a connection up whose replies have been too old for a minute', () => {
+	const run = startMbp();
+	run.give(increment(90, 100));
+	for (let count = 1; count <= 13; count++)
+		assert.deepEqual(
+			run.give(reply(80)).map(({type}) => type),
+			['syncing', 'request'],
+		);
+	assert.deepEqual(
+		run.give(reply(80)).map(({type}) => type),
+		['reconnect'],
+	);
+});
