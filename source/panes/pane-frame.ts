@@ -127,7 +127,7 @@ const withSides = (row: CellRow, style: number): CellRow => {
 
 /**
  * As `framed`, of lines some of which may be in cells: those are as wide as the pane, with the first and the last cell
- * left to the frame. A text that is the same again makes the same line again.
+ * left to the frame. A line that is the same again makes the same line again.
  */
 export const createFrame = (theme: Theme) => {
 	const [top, bottom] = [createKept<string>(), createKept<string>()];
@@ -154,8 +154,9 @@ export const createFrame = (theme: Theme) => {
 		for (let row = 0; row < height - 2; row++) {
 			const line = inside[row] ?? '';
 			const before = known?.inside[row] === line ? known.lines[row + 1] : undefined;
-			if (typeof line !== 'string') lines.push(withSides(line, style));
-			else lines.push(before ?? edge + fitCells(line, width - 2) + edge);
+			if (before !== undefined) lines.push(before);
+			else if (typeof line !== 'string') lines.push(withSides(line, style));
+			else lines.push(edge + fitCells(line, width - 2) + edge);
 		}
 		const {wayBack, foot} = size;
 		lines.push(bottom([role, wayBack, foot, width], () => bottomEdge(theme, role, size)));
