@@ -1,5 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {Clients} from './clients.js';
+import {eventOf} from './heard-events.js';
 import {createMoves, type CloseEvent} from './listener-moves.js';
 import type {Listener, Recorded} from './recorded-connection.js';
 import type {Rivals} from './rivals.js';
@@ -55,8 +56,8 @@ const createOffers = ({wire, streams}: Pick<BindingsOptions, 'wire' | 'streams'>
 		listener.recorded = recorded;
 		recorded.listeners.add(listener);
 		listener.onBound(recorded);
-		for (const {event} of recorded.heard.values())
-			if (!listener.isClosed) toTeller(recorded, event)(listener);
+		for (const heard of recorded.heard.values())
+			if (!listener.isClosed) toTeller(recorded, eventOf(heard))(listener);
 	};
 
 	/** Only then it says what it wants. */

@@ -1,10 +1,7 @@
-import {createSharedRoom, type Shelf, type SharedRoom} from '../exchanges/shared-room.js';
 import type {SocketEvent} from '../transport/transport.js';
+import {eventOf, type HeardRoom, type HeardShelf} from './heard-events.js';
 import type {BookMessage, ReplayWire, RequestPurpose} from './replay-wire.js';
 import {createStreamProgress, type StreamProgress} from './stream-progress.js';
-
-/** What came on a connection; `at`: epoch milliseconds. */
-type HeardEvent = {readonly event: SocketEvent; readonly at: number};
 
 /** A recorded connection that is open. */
 export type Recorded = {
@@ -17,7 +14,7 @@ export type Recorded = {
 	/** What it carries; null while the capture does not tell: then whoever asks hears it. */
 	topics: Set<string> | null;
 	/** The newest that came on it: for a client that comes late, or again. */
-	readonly heard: Shelf<HeardEvent>;
+	readonly heard: HeardShelf;
 	/** When the newest of it came that had to go, for want of room. */
 	lostAt: number;
 	/** Today's connections that hear what came on it. */
@@ -66,37 +63,20 @@ export type Listener = {
 	hasAsked: boolean;
 };
 
-/** Messages kept of a connection: minutes of a busy market. */
-const maxHeard = 5000;
-
-/** Characters of them, of one connection and of all: of a market whose messages are of 1,000, five thousand. */
-const maxLength = 8_000_000;
-const maxLengthInAll = 32_000_000;
-
-/** What a message takes besides what is in it, in characters. */
-const emptyLength = 100;
-
-const lengthOf = ({event}: HeardEvent): number =>
-	emptyLength + (event.type === 'message' ? event.data.length : 0);
-
-/** For what is kept of all connections. */
-export const createHeard = () => createSharedRoom<HeardEvent>(maxLengthInAll);
-
 export const createRecorded = ({
 	topics,
 	room,
 	...facts
 }: Pick<Recorded, 'number' | 'endpoint' | 'openedAt'> & {
 	readonly topics: readonly string[];
-	readonly room: SharedRoom<HeardEvent>;
+	readonly room: HeardRoom;
 }): Recorded => {
-	const onLost = ({at}: HeardEvent) => {
-		recorded.lostAt = at;
-	};
 	const recorded: Recorded = {
 		...facts,
 		topics: topics.length > 0 ? new Set(topics) : null,
-		heard: room.createShelf({maxCount: maxHeard, maxCost: maxLength, costOf: lengthOf, onLost}),
+		heard: room.createShelf(({at}) => {
+			recorded.lostAt = at;
+		}),
 		lostAt: -Infinity,
 		unread: 0,
 		listeners: new Set(),
@@ -155,11 +135,12 @@ export const learnProgress = (
 	recorded.unread = 0;
 	for (let index = heard.length - 1; index >= 0 && left > 0 && !isDone(); index--) {
 		left--;
-		const message = readBook(wire, heard[index]?.event);
+		const newest = heard[index];
+		const message = readBook(wire, newest && eventOf(newest));
 		if (!message || known.has(`${message.type} ${message.topic}`)) continue;
 		known.add(`${message.type} ${message.topic}`);
 		if (message.type === 'update') unseen.delete(message.topic);
-		if (message.isApart) progress.came(message.topic, heard[index]?.at ?? -Infinity);
+		if (message.isApart) progress.came(message.topic, newest?.at ?? -Infinity);
 		else progress.take(message, -Infinity);
 	}
 };

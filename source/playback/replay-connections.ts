@@ -52,7 +52,7 @@ const createHearing = (
 		replies.take(recorded, event);
 		const {book, apart} = spread(recorded, event);
 		replies.forget(recorded, event);
-		recorded.heard.push({event, at: clock.now()});
+		recorded.heard.push(event, clock.now());
 		recorded.unread++;
 		const reply = readReply(wire, recorded, event);
 		if (reply) expect(set.carriersOf(recorded, reply.topic), reply.sequence);

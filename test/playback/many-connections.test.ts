@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createCaptureWire} from '../../source/playback/capture-wire.js';
 import {createClients} from '../../source/playback/clients.js';
+import {createHeard} from '../../source/playback/heard-events.js';
 import {createBindings} from '../../source/playback/listener-bindings.js';
 import {
-	createHeard,
 	createRecorded,
 	type Listener,
 	type Recorded,

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {
-	createHeard,
-	createRecorded,
-	type Listener,
-} from '../../source/playback/recorded-connection.js';
+import {createHeard} from '../../source/playback/heard-events.js';
+import {createRecorded, type Listener} from '../../source/playback/recorded-connection.js';
 import {createWaiting} from '../../source/playback/waiting-listeners.js';
 
 const endpoint = 'binance /stream';
