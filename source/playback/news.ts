@@ -59,7 +59,7 @@ export const createNews = (
 		const tell = toTeller(recorded, event);
 		for (const listener of [...recorded.listeners, ...streams.othersHearing(recorded)]) {
 			const one = listener.recorded;
-			if (listener.isClosed || !streams.isTold(recorded, listener, heard)) continue;
+			if (listener.isClosed || !streams.isTold(recorded, listener, heard, event)) continue;
 			const isOther = streams.isRival(recorded, one);
 			if (one !== recorded && !isOther) continue;
 			streams.learn(listener, heard);

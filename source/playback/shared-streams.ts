@@ -6,7 +6,7 @@ import {createStreamJudge, type Heard} from './stream-judge.js';
 import type {SocketEvent} from '../transport/transport.js';
 
 export type SharedStreamsOptions = {
-	readonly wire: Pick<ReplayWire, 'bookMessage' | 'bookOf'>;
+	readonly wire: Pick<ReplayWire, 'bookMessage' | 'bookOf' | 'symbolIn'>;
 	readonly rivals: Rivals;
 	readonly clients: Pick<Clients, 'at'>;
 	/** Epoch milliseconds. */
@@ -34,12 +34,25 @@ const setShared = (recorded: Recorded, isShared: boolean, wire: SharedStreamsOpt
 };
 
 /**
+ * Whether it is about the market, though not about its book: that is told also where the book is behind a snapshot, as
+ * long as no other connection can have brought it. A sign of life is not: it would hide that the book stands still.
+ */
+const createIsOfMarketAlone =
+	({wire, rivals}: Pick<SharedStreamsOptions, 'wire' | 'rivals'>) =>
+	(recorded: Recorded, {book}: Heard, event: SocketEvent): boolean =>
+		event.type === 'message' &&
+		!book &&
+		!rivals.hasAny(recorded) &&
+		wire.symbolIn(event.data) !== null;
+
+/**
  * Judges connections that carry the same book, by the sequences of what they bring: whose news a client
  * is told, and whose signs of life count for it.
  */
 export const createSharedStreams = ({wire, rivals, clients, now}: SharedStreamsOptions) => {
 	const judge = createStreamJudge(now);
 	const {positionOf} = judge;
+	const isOfMarketAlone = createIsOfMarketAlone({wire, rivals});
 
 	/**
 	 * Whether it is shared by now. Asked where it matters: of one that opens or closes thousands may be told that
@@ -111,10 +124,10 @@ export const createSharedStreams = ({wire, rivals, clients, now}: SharedStreamsO
 			return {book, before};
 		},
 		/** Whether a client is told what came on a connection, its own or another. */
-		isTold(recorded: Recorded, listener: Listener, heard: Heard): boolean {
+		isTold(recorded: Recorded, listener: Listener, heard: Heard, event: SocketEvent): boolean {
 			if (!recorded.isShared) return true;
-			const isNews = listener.recorded === recorded ? judge.isOwnNews : judge.isNews;
-			return isNews(recorded, listener, heard);
+			if (listener.recorded !== recorded) return judge.isNews(recorded, listener, heard);
+			return judge.isOwnNews(recorded, listener, heard) || isOfMarketAlone(recorded, heard, event);
 		},
 		/** A client was told of its book. */
 		learn(listener: Listener, {book}: Heard) {

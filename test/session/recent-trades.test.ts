@@ -29,7 +29,7 @@ type Wish = {
 
 /** Simulated exchanges that are followed for a while, and what went over the wire. */
 const follow = async ({followed, forMs, areWanted = true, fault}: Wish) => {
-	const {clock, simulator, venues, transport, random} = await startVirtual(4, followed);
+	const {clock, simulator, venues, transport, random} = await startVirtual(3, followed);
 	const tap = createTransportTap(transport, () => false, exchangeAt(venues));
 	const began = clock.now();
 	const events: (UntimedEvent & {readonly t: number})[] = [];
@@ -59,7 +59,7 @@ const tapeOf = ({trades, tapeFacts = noTapeFacts}: Pick<BookView, 'trades' | 'ta
 	joinTape(trades, tapeFacts, 500);
 
 test('what was traded before is asked for of each exchange, joined, recorded and replayed', async () => {
-	const {books, asked, liveAt, capture} = await follow({followed: exchanges, forMs: 6000});
+	const {books, asked, liveAt, capture} = await follow({followed: exchanges, forMs: 8000});
 	assert.equal(books.length, exchanges.length);
 	for (const book of books) {
 		const {exchange} = book;
@@ -79,7 +79,7 @@ test('what was traded before is asked for of each exchange, joined, recorded and
 		assert.equal(tape.filter(({isFetched}) => !isFetched).length, book.trades.length);
 	}
 	const run = await startPlayerRun(writeFile(capture));
-	await run.seek(6000);
+	await run.seek(8000);
 	for (const book of books) {
 		const replayed = run.books().find(({exchange}) => exchange === book.exchange);
 		assert.ok(replayed);
