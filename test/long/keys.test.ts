@@ -401,7 +401,10 @@ const scenarios: Readonly<Record<Exclude<Intent, ListIntent | 'open'>, Scenario>
 		await session.go([' ', 'c'], / a column /);
 	},
 	async 'cursor-on'({session, press}) {
-		await session.go([' ', 'k', 'h', 'h', 'h', 'h', 'h', 'h'], /▸ Binance/);
+		await session.go([' ', 'k'], /▸ Binance/);
+		const newest = when(session);
+		// Each is on the screen before the next is pressed.
+		await session.go(['h'], () => when(session) < newest);
 		const before = when(session);
 		press();
 		await session.until(() => when(session) > before);
