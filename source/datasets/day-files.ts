@@ -27,6 +27,8 @@ type Options = {
 	readonly isForced: boolean;
 	readonly createSheet: (options: SheetOptions) => Sheet;
 	readonly onWritten: (written: Written) => void;
+	/** Beside files of a day, another tells when the book was not proven: of that day alone. */
+	readonly onGaps: (path: string) => void;
 	/** A file is there, and is kept. */
 	readonly onKept: (path: string) => void;
 };
@@ -78,7 +80,11 @@ const openSheet = (
 };
 
 /** Makes the files of a day whole that is over. */
-const createEnding = ({folder, onWritten}: Pick<Options, 'folder' | 'onWritten'>) => {
+const createEnding = ({
+	folder,
+	onWritten,
+	onGaps,
+}: Pick<Options, 'folder' | 'onWritten' | 'onGaps'>) => {
 	const writeGaps = createGapFiles(folder);
 	const ending = new Set<DataFile>();
 	/** Days that are over and not written yet. */
@@ -87,7 +93,10 @@ const createEnding = ({folder, onWritten}: Pick<Options, 'folder' | 'onWritten'>
 	const end = async (market: MarketName, day: Day, {sheet, isKept}: OpenSheet) => {
 		const files = sheet.files();
 		// Beside files of another export lies what that one knows.
-		if (files.length > 0 || !isKept()) await writeGaps(market, day, sheet.gaps);
+		if (files.length > 0 || !isKept()) {
+			if (!sheet.gaps.isShared) for (const path of sheet.gaps.paths) onGaps(`${folder}/${path}`);
+			await writeGaps(market, day, sheet.gaps);
+		}
 		for (const file of files) {
 			await file.end();
 			ending.delete(file);

@@ -91,7 +91,7 @@ const exportAll = async (
 const exportWithout = async (
 	damaged: DamagedFiles,
 	request: CapturesRequest,
-	watch: ExportWatch,
+	watch: ExportWatch & {readonly onGaps: (path: string) => void},
 ): Promise<readonly string[] | null> => {
 	const {format, folder, types, levels, isForced, files} = request;
 	const rows = {format, folder, types, levels, isForced};
@@ -119,9 +119,10 @@ export const exportCaptures = async (
 		paths.push(written.path);
 		watch.onWritten(written);
 	};
+	const onGaps = (path: string) => paths.push(path);
 	for (let damaged: DamagedFiles = new Map(); ;)
 		try {
-			const markets = await exportWithout(damaged, request, {...watch, onWritten});
+			const markets = await exportWithout(damaged, request, {...watch, onWritten, onGaps});
 			for (const note of partNotes(markets ?? [])) watch.onNote(note);
 			return markets;
 		} catch (error) {

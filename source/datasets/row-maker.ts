@@ -29,6 +29,8 @@ export type RowNews =
 	| {readonly type: 'settled'}
 	| {readonly type: 'dropped'}
 	| {readonly type: 'written'; readonly written: Written}
+	/** Beside files of a day, when the book was not proven. */
+	| {readonly type: 'gaps'; readonly path: string}
 	/** A file is there, and is kept. */
 	| {readonly type: 'kept'; readonly path: string}
 	/** A file cannot be written, so nothing more is made. `code`: the system's name of the failure. */
@@ -47,18 +49,26 @@ const toNews = (error: unknown): RowNews =>
 		? {type: 'failed', message: error.message, code: error.code}
 		: {type: 'broken', error};
 
+/** Tells of files as they are made. */
+const toWatch = (tell: (news: RowNews) => void) => ({
+	onWritten(written: Written) {
+		tell({type: 'written', written});
+	},
+	onGaps(path: string) {
+		tell({type: 'gaps', path});
+	},
+	onKept(path: string) {
+		tell({type: 'kept', path});
+	},
+});
+
 /** Makes files of what blocks hold. */
 export const createRowMaker = async (request: RowRequest, tell: (news: RowNews) => void) => {
 	const {format, types, levels} = request;
 	const days = createDayFiles({
 		...request,
 		createSheet: await openFormat(format, types, levels),
-		onWritten(written) {
-			tell({type: 'written', written});
-		},
-		onKept(path) {
-			tell({type: 'kept', path});
-		},
+		...toWatch(tell),
 	});
 	const read = createBlockReader(days.sinkOf, topsOf(request));
 	let handed: Promise<void> = Promise.resolve();

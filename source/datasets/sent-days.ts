@@ -24,12 +24,14 @@ type Options = {
 	/** Of the best levels of a side, how many are told with each change. */
 	readonly tops: number;
 	readonly onWritten: (written: Written) => void;
+	/** See `createDayFiles`. */
+	readonly onGaps: (path: string) => void;
 	/** A file is there, and is kept. */
 	readonly onKept: (path: string) => void;
 };
 
 /** What is known of what was sent, from what comes back. */
-const createAnswers = ({port, onWritten, onKept}: Omit<Options, 'tops'>) => {
+const createAnswers = ({port, onWritten, onGaps, onKept}: Omit<Options, 'tops'>) => {
 	/** Numbers of blocks that are under way, the oldest first, and those that may be written over. */
 	const sent: Float64Array[] = [];
 	const free: Float64Array[] = [];
@@ -51,6 +53,9 @@ const createAnswers = ({port, onWritten, onKept}: Omit<Options, 'tops'>) => {
 				break;
 			case 'written':
 				onWritten(news.written);
+				break;
+			case 'gaps':
+				onGaps(news.path);
 				break;
 			case 'kept':
 				onKept(news.path);

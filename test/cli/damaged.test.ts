@@ -131,6 +131,25 @@ test('what is whole beside a damaged file is exported as if that were not there'
 	);
 });
 
+test('of days that were whole before a file turned out to be damaged nothing is left', async () => {
+	const many = Array.from({length: 9000}, (_, index) => {
+		const bids = Array.from({length: 50}, (__, level) => [
+			String(1 + level / 100),
+			String(index + 1),
+		]);
+		return {t: 200 + index * 20_000, ...update(11 + index, 11 + index, {bids: bids as never})};
+	});
+	const days = [{t: 0, ...open()}, {t: 100, ...snapshot(10, [['1', '10']], [['9', '1']])}, ...many];
+	const header = {...captureHeader, exchanges: ['binance']};
+	const path = write('days.jsonl.gz', otherSum(captureText(days, header)));
+	for (const format of ['tardis', 'parquet'] as const) {
+		const {code, written, out} = await exported(format, path);
+		assert.deepEqual([code, written.length], [1, 3]);
+		const left = filesBelow(out, '').filter(name => statSync(name).isFile());
+		assert.deepEqual(left, []);
+	}
+});
+
 test('a replay of a damaged file vouches for nothing in the end', async () => {
 	const words =
 		/damaged: incorrect data check[^]*nothing that was read of a damaged file is certain/;

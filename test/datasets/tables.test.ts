@@ -82,7 +82,13 @@ test('a file that cannot be written waits for the others: they are dropped behin
 		}),
 	};
 	const days = createDayFiles({
-		...{folder, isForced: false, onWritten: () => undefined, onKept: () => undefined},
+		...{
+			folder,
+			isForced: false,
+			onWritten: () => undefined,
+			onGaps: () => undefined,
+			onKept: () => undefined,
+		},
 		createSheet: ({symbol}) => ({
 			...{book: () => undefined, trades: () => undefined},
 			files: () => [symbol === 'full' ? files.full : files.slow],

@@ -73,6 +73,7 @@ const made = async (request: RowRequest, port: RowPort) => {
 	const days = createSentDays({
 		...{port, tops: topsOf(request)},
 		onWritten: written => told.push({...written, path: written.path.slice(request.folder.length)}),
+		onGaps: () => undefined,
 		onKept: path => told.push(path),
 	});
 	try {
@@ -97,6 +98,7 @@ const failing = async (request: RowRequest, port: RowPort) => {
 	const days = createSentDays({
 		...{port, tops: topsOf(request)},
 		...{onWritten: () => assert.fail(), onKept: () => assert.fail()},
+		onGaps: () => undefined,
 	});
 	await assert.rejects(tellAll(days));
 	const error = await days.flush().then(
