@@ -95,12 +95,13 @@ const powerAbove = (behind: string, decimals: number): string => {
 	return zeros === 0 ? '1' : `0.${'1'.padStart(zeros, '0')}`;
 };
 
-/** As `<0.01`, with its point in the column's. */
+/** As `<0.01`, with its point in the column's; where the sign has no cell there, with a decimal less. */
 const formatBelow = (fraction: string, {width, behind}: ColumnFormat): string => {
-	const [whole = '', rest] = powerAbove(fraction, Math.max(0, behind - 1)).split('.');
+	const moved = Math.max(0, (belowSign + '0').length - (width - behind));
+	const room = behind - moved;
+	const [whole = '', rest] = powerAbove(fraction, Math.max(0, room - 1)).split('.');
 	return (
-		(belowSign + whole).padStart(width - behind) +
-		(rest === undefined ? '' : `.${rest}`).padEnd(behind)
+		(belowSign + whole).padStart(width - room) + (rest === undefined ? '' : `.${rest}`).padEnd(room)
 	);
 };
 
