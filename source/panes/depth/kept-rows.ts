@@ -15,37 +15,33 @@ export const createRowPainter = (theme: Theme) => {
 	const pen = createCellPen();
 	const stylesOf = createRowStyles(theme);
 
-	const paintAll = (place: number, next: LevelRow, styles: RowStyles, width: number): CellRow => {
-		const room =
-			kept[place]?.line.width === width + 2 ? kept[place].line : createCellRoom(width + 2);
-		pen.begin(room, 1, width + 1);
-		for (const column of levelColumns) column.put(pen, next, styles);
-		pen.blank(pen.left(), 0);
-		const line = repaintedRow(room, null);
-		kept[place] = {of: next, styles, line};
-		return line;
-	};
-
 	return (place: number, next: LevelRow, width: number): CellRow => {
 		const last = kept[place];
+		const isFitting = last?.line.width === width + 2;
+		const room = isFitting ? last.line : createCellRoom(width + 2);
 		const styles = stylesOf(next);
-		const isAlike =
-			last?.line.width === width + 2 && last.styles === styles && last.of.columns === next.columns;
-		if (!last || !isAlike) return paintAll(place, next, styles, width);
+		const isAlike = isFitting && last.styles === styles && last.of.columns === next.columns;
 		const news: number[] = [];
 		let at = 1;
 		for (const column of levelColumns) {
 			const end = Math.min(at + column.width(next.columns), width + 1);
-			if (!column.isSame(last.of, next)) {
-				pen.begin(last.line, at, end);
+			if (!isAlike || !column.isSame(last.of, next)) {
+				pen.begin(room, at, end);
 				column.put(pen, next, styles);
 				news.push(at, end);
 			}
 			at = end;
 		}
+		if (!isAlike) {
+			pen.begin(room, at, width + 1);
+			pen.blank(pen.left(), 0);
+			const line = repaintedRow(room, null);
+			kept[place] = {of: next, styles, line};
+			return line;
+		}
 		last.of = next;
 		// The frame's cells, too: how they were before may never have been shown.
-		if (news.length > 0) last.line = repaintedRow(last.line, [0, 1, ...news, width + 1, width + 2]);
+		if (news.length > 0) last.line = repaintedRow(room, [0, 1, ...news, width + 1, width + 2]);
 		return last.line;
 	};
 };

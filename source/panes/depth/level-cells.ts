@@ -140,7 +140,8 @@ const size: LevelColumn = {
 		const from = pen.take(0);
 		const plain = isLarge ? styles.largeSize : styles.size;
 		putNumber(pen, level.size, size, styles.blank, flash ? styles.of(flash, 'muted') : plain);
-		if (isLarge) markNumber(pen, from, size.width, styles.largeMark);
+		// Without a cell of its own it would be another's that is marked.
+		if (isLarge && pen.take(0) > from) markNumber(pen, from, size.width, styles.largeMark);
 	},
 };
 
