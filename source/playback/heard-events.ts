@@ -1,13 +1,21 @@
 import {createSharedRoom} from '../exchanges/shared-room.js';
 import type {SocketEvent} from '../transport/transport.js';
 
+/** Room for messages side by side. */
+type Page = {
+	readonly bytes: Buffer;
+	/** Messages in it that are kept. */
+	messages: number;
+};
+
 /** What came on a connection. */
 export type Heard = {
 	/** Epoch milliseconds. */
 	readonly at: number;
 	/** Null for a message that lies in a page. */
 	readonly event: SocketEvent | null;
-	readonly page: Buffer;
+	/** See `event`. */
+	readonly page: Page | null;
 	readonly from: number;
 	readonly to: number;
 	/** Whether what lies in the page is a text. */
@@ -31,56 +39,90 @@ const lengthOf = ({event, from, to}: Heard): number =>
 const leastPage = 4096;
 const mostPage = 256 * 1024;
 
-const noPage = Buffer.alloc(0);
+/** Pages that wait for their next use: one that is full comes as another one is left. */
+const maxSpare = 4;
 
 /** What no byte holds, found at once where V8 holds the text in bytes. */
 const isBeyondBytes = (text: string): boolean => /[^\u0000-\u00ff]/.test(text);
 
-/**
- * Puts one connection's messages side by side into pages: as objects and texts of their own, which stay for minutes, the
- * garbage collector would copy each of them twice. A page goes with the last message in it.
- */
-const createPacker = () => {
-	let page = noPage;
-	let end = 0;
-
-	const makeRoom = (length: number) => {
-		if (end + length <= page.length) return;
-		const size = Math.min(mostPage, Math.max(leastPage, 2 * page.length));
-		page = Buffer.allocUnsafeSlow(Math.max(size, length));
-		end = 0;
-	};
-
-	return (event: SocketEvent, at: number): Heard => {
-		const data = event.type === 'message' && event.isText === undefined ? event.data : null;
-		const isText = typeof data === 'string';
-		if (data === null || data.length > mostPage || (isText && isBeyondBytes(data)))
-			return {at, event, page: noPage, from: 0, to: 0, isText: false};
-		makeRoom(data.length);
-		const from = end;
-		if (isText) page.write(data, from, 'latin1');
-		else page.set(data, from);
-		end += data.length;
-		return {at, event: null, page, from, to: end, isText};
+/** The largest pages that nothing is in any more, for whoever needs one next. */
+const createSparePages = () => {
+	const spare: Page[] = [];
+	return {
+		take: () => spare.pop(),
+		give(page: Page) {
+			if (page.bytes.length === mostPage && spare.length < maxSpare) spare.push(page);
+		},
 	};
 };
 
-/** What was heard, as it was told. */
-export const eventOf = ({event, page, from, to, isText}: Heard): SocketEvent =>
-	event ?? {
-		type: 'message',
-		data: isText ? page.toString('latin1', from, to) : page.subarray(from, to),
+type SparePages = ReturnType<typeof createSparePages>;
+
+/**
+ * Puts one connection's messages side by side into pages: as objects and texts of their own, which stay for minutes, the
+ * garbage collector would copy each of them twice. A page is used again once the last message in it is lost, for V8
+ * looks through all of its memory after some megabytes of new ones.
+ */
+const createPacker = (spare: SparePages) => {
+	let page: Page = {bytes: Buffer.alloc(0), messages: 0};
+	let end = 0;
+
+	const makeRoom = (length: number) => {
+		if (end + length <= page.bytes.length) return;
+		const size = Math.max(length, Math.min(mostPage, Math.max(leastPage, 2 * page.bytes.length)));
+		if (page.messages === 0) spare.give(page);
+		page = (size === mostPage && spare.take()) || {
+			bytes: Buffer.allocUnsafeSlow(size),
+			messages: 0,
+		};
+		end = 0;
 	};
+
+	return {
+		pack(event: SocketEvent, at: number): Heard {
+			const data = event.type === 'message' && event.isText === undefined ? event.data : null;
+			const isText = typeof data === 'string';
+			if (data === null || data.length > mostPage || (isText && isBeyondBytes(data)))
+				return {at, event, page: null, from: 0, to: 0, isText: false};
+			makeRoom(data.length);
+			const from = end;
+			if (isText) page.bytes.write(data, from, 'latin1');
+			else page.bytes.set(data, from);
+			end += data.length;
+			page.messages++;
+			return {at, event: null, page, from, to: end, isText};
+		},
+		/** It is not kept any more. */
+		lose({page: left}: Heard) {
+			if (!left) return;
+			left.messages--;
+			if (left.messages === 0 && left !== page) spare.give(left);
+		},
+	};
+};
+
+/** What was heard, as it was told; to be asked for only while it is kept. */
+export const eventOf = ({event, page, from, to, isText}: Heard): SocketEvent => {
+	if (event) return event;
+	const bytes = page?.bytes.subarray(from, to) ?? Buffer.alloc(0);
+	// Whoever is told may keep it for longer.
+	return {type: 'message', data: isText ? bytes.toString('latin1') : Buffer.from(bytes)};
+};
 
 /** For what is kept of all connections: the newest that came on each, for a client that comes late, or again. */
 export const createHeard = () => {
 	const room = createSharedRoom<Heard>(maxLengthInAll);
+	const spare = createSparePages();
 	return {
 		/** For one connection. `onLost`: it had to go, for want of room. */
 		createShelf(onLost: (heard: Heard) => void) {
-			const pack = createPacker();
+			const {pack, lose} = createPacker(spare);
 			const {push, ...shelf} = room.createShelf({
-				...{maxCount: maxHeard, maxCost: maxLength, costOf: lengthOf, onLost},
+				...{maxCount: maxHeard, maxCost: maxLength, costOf: lengthOf},
+				onLost(heard) {
+					lose(heard);
+					onLost(heard);
+				},
 			});
 			return {
 				...shelf,

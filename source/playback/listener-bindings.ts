@@ -56,8 +56,8 @@ const createOffers = ({wire, streams}: Pick<BindingsOptions, 'wire' | 'streams'>
 		listener.recorded = recorded;
 		recorded.listeners.add(listener);
 		listener.onBound(recorded);
-		for (const heard of recorded.heard.values())
-			if (!listener.isClosed) toTeller(recorded, eventOf(heard))(listener);
+		for (const event of recorded.heard.values().map(eventOf))
+			if (!listener.isClosed) toTeller(recorded, event)(listener);
 	};
 
 	/** Only then it says what it wants. */

@@ -58,3 +58,44 @@ test('what is kept has no part in what was told', () => {
 	bytes.write('two');
 	assert.deepEqual(shelf.values().map(eventOf), [message(Buffer.from('one'))]);
 });
+
+test('uses few pages, however much is heard', () => {
+	const {shelf} = openShelf();
+	const pages = new Set<Buffer>();
+	for (let at = 0; at < 60_000; at++) {
+		shelf.push(message(`${at}`.padEnd(1000)), at);
+		if (at % 1000 > 0) continue;
+		for (const {page} of shelf.values()) if (page) pages.add(page.bytes);
+	}
+	const kept = shelf.values().map(eventOf);
+	assert.deepEqual(kept.at(-1), message('59999'.padEnd(1000)));
+	assert.deepEqual(kept[0], message('55000'.padEnd(1000)));
+	assert.ok(pages.size > 10 && pages.size < 40, `${pages.size} pages`);
+});
+
+test('pages go from one connection to another', () => {
+	const heard = createHeard();
+	const pages = new Set<Buffer>();
+	const text = 'x'.repeat(4000);
+	for (let connection = 0; connection < 20; connection++) {
+		const shelf = heard.createShelf(() => undefined);
+		const own = String(connection).padEnd(4000);
+		for (let at = 0; at < 3000; at++) shelf.push(message(at % 2 > 0 ? text : own), at);
+		const kept = shelf.values();
+		for (const {page} of kept) if (page) pages.add(page.bytes);
+		assert.deepEqual(
+			kept.map(eventOf),
+			kept.map(({at}) => message(at % 2 > 0 ? text : own)),
+		);
+	}
+	// All connections keep no more than fits into 122 pages.
+	assert.ok(pages.size < 170, `${pages.size} pages`);
+});
+
+test('bytes that were given stay as they were', () => {
+	const {shelf} = openShelf();
+	for (let at = 0; at < 300; at++) shelf.push(message(Buffer.alloc(100_000, 1)), at);
+	const [oldest] = shelf.values().map(eventOf);
+	for (let at = 0; at < 300; at++) shelf.push(message(Buffer.alloc(100_000, 2)), at);
+	assert.deepEqual(oldest, message(Buffer.alloc(100_000, 1)));
+});
