@@ -78,11 +78,15 @@ const createGroups = <T extends Table>(createTable: () => T, held: HeldBytes) =>
 		table: () => open.table,
 		added(rows: number) {
 			open.rows += rows;
+			if (open.rows >= groupRows) close();
+		},
+		/** To be asked for now and then: a group is closed where all files hold too much. */
+		weigh() {
 			const before = bytes;
 			bytes = 0;
 			for (const column of open.columns) bytes += column.bytes();
 			held.change(bytes - before);
-			if (open.rows >= groupRows || held.isTooMuch(bytes)) close();
+			if (held.isTooMuch(bytes)) close();
 		},
 		/** Nothing more comes. */
 		end() {
@@ -157,6 +161,7 @@ export const createParquetFile = <T extends Table>(
 	const file = createGroupFile(path);
 
 	const flush = async () => {
+		groups.weigh();
 		for (const {table, columns, rows} of groups.takeFull()) {
 			await file.add(columns, rows);
 			groups.free(table);

@@ -4,30 +4,31 @@ import type {Trade} from '../book/trade.js';
 import {toDate, type BookRows} from './book-rows.js';
 import type {DataFile, Sheet, SheetOptions} from './data-file.js';
 import {toFileName} from './names.js';
-import {createFlags, createTexts, createTimes, createWords} from './parquet-columns.js';
+import {Flags, Times} from './parquet-columns.js';
 import {createParquetFile, type HeldBytes, type ParquetFile, type Table} from './parquet-file.js';
-import {createDecimals} from './parquet-levels.js';
+import {Decimals} from './parquet-levels.js';
+import {Texts, Words} from './parquet-texts.js';
 
 /** Only the exchange's time may be missing. */
 const createTimeColumns = () => ({
-	timestamp: createTimes('timestamp', true),
-	local: createTimes('local_timestamp', false),
+	timestamp: new Times('timestamp', true),
+	local: new Times('local_timestamp', false),
 });
 
 const createBookTable = () => ({
 	...createTimeColumns(),
-	isSnapshot: createFlags('is_snapshot'),
-	side: createWords('side'),
-	price: createDecimals('price'),
-	size: createDecimals('size'),
+	isSnapshot: new Flags('is_snapshot'),
+	side: new Words('side'),
+	price: new Decimals('price'),
+	size: new Decimals('size'),
 });
 
 const createTradesTable = () => ({
 	...createTimeColumns(),
-	id: createTexts('id'),
-	side: createWords('side'),
-	price: createDecimals('price'),
-	size: createDecimals('size'),
+	id: new Texts('id'),
+	side: new Words('side'),
+	price: new Decimals('price'),
+	size: new Decimals('size'),
 });
 
 type BookFile = ParquetFile<ReturnType<typeof createBookTable>>;
