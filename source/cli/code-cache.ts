@@ -91,6 +91,7 @@ export const openCodeCache = (folder: string, engine: string): CodeCache => {
 	const pathOf = ({name}: CodeOf) =>
 		join(folder, `${name.replace(/-\w+\.cjs$/, '')}-${engine}.code`);
 	let isSafe: boolean | undefined;
+	let isSwept = false;
 	return {
 		read: of =>
 			orNull(() => {
@@ -110,7 +111,8 @@ export const openCodeCache = (folder: string, engine: string): CodeCache => {
 				if (!mayBeMade(folder)) return;
 				mkdirSync(folder, {recursive: true, mode: 0o700});
 				if (!isOurFolder(folder)) return;
-				removeStale(folder, Date.now());
+				if (!isSwept) removeStale(folder, Date.now());
+				isSwept = true;
 				const head = Buffer.alloc(headBytes);
 				head.writeDoubleLE(loaded, sealBytes);
 				const sealed = Buffer.concat([head.subarray(sealBytes), data]);

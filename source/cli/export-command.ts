@@ -1,6 +1,6 @@
-import {setFlagsFromString} from 'node:v8';
 import {Option, type Command} from 'commander';
 import {systemClock} from '../clock.js';
+import {growLess} from '../commands/engine-flags.js';
 import type {ExportFlags} from '../commands/export.js';
 import type {FormatName, RowType} from '../datasets/formats.js';
 import type {WantedMarket} from '../market-name.js';
@@ -81,9 +81,6 @@ const toRequest = async (paths: readonly string[], format: FormatName, flags: Fl
 	};
 };
 
-/** Percent of what is in use that may be garbage before it is collected: V8 lets it be several times as much. */
-const mostGarbage = 60;
-
 const runData = async (files: readonly string[], format: FormatName, command: Command) => {
 	refuse(command, forScreens, 'is for recorded screens: --as is for captures');
 	for (const file of files)
@@ -92,7 +89,7 @@ const runData = async (files: readonly string[], format: FormatName, command: Co
 	const request = await toRequest(files, format, command.optsWithGlobals<Flags>());
 	const {exportData} = await import('../commands/export-data.js');
 	// Nothing long lives but books: a capture of any length is to take little memory.
-	setFlagsFromString(`--heap-growing-percent=${mostGarbage}`);
+	growLess();
 	const code = await exportData(request, {
 		console,
 		output: {isTTY: process.stderr.isTTY && !process.stdout.isTTY, write: console.tell},

@@ -40,8 +40,15 @@ const readChunk = (folder: string, name: string) => {
 	}
 };
 
+/** Does something with those flags of V8 that code is kept with: with others, V8 refuses it. */
+export type AsKept = <Value>(action: () => Value) => Value;
+
 /** Requires the files that the program is built of, with code that was compiled before where there is such. */
-export const createChunkLoader = (folder: string, cache: CodeCache | null): ChunkLoader => {
+export const createChunkLoader = (
+	folder: string,
+	cache: CodeCache | null,
+	asKept: AsKept = action => action(),
+): ChunkLoader => {
 	const modules = new Map<string, {exports: unknown}>();
 	let fresh: Chunk[] = [];
 	let loaded = 0;
@@ -53,7 +60,8 @@ export const createChunkLoader = (folder: string, cache: CodeCache | null): Chun
 		const {of, text} = readChunk(folder, name);
 		const code = cache?.read(of);
 		const filename = join(folder, name);
-		const script = new Script(wrap(text), {filename, ...(code && {cachedData: code.data})});
+		const options = {filename, ...(code && {cachedData: code.data})};
+		const script = asKept(() => new Script(wrap(text), options));
 		const isKept = code && script.cachedDataRejected === false;
 		loaded += of.size;
 		fresh.push({of, script, keptWith: isKept ? code.loaded : 0});

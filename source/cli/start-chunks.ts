@@ -4,8 +4,9 @@ import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 import {cachedDataVersionTag} from 'node:v8';
 import envPaths from 'env-paths';
+import {withUsualFlags} from '../commands/engine-flags.js';
 import {openCodeCache} from './code-cache.js';
-import {createChunkLoader} from './load-chunks.js';
+import {createChunkLoader, type AsKept} from './load-chunks.js';
 
 /** By then all that a start needs was compiled, and V8 has not yet dropped what is not used again. */
 const keepAfterMs = 5000;
@@ -19,14 +20,15 @@ export const startChunks = (folder: string): ((id: string) => unknown) => {
 	// Each place that it is installed in has its own, and the next version there writes over it.
 	const where = createHash('sha256').update(folder).digest('hex').slice(0, 8);
 	const engine = cachedDataVersionTag();
-	const {require, keep} = createChunkLoader(
-		folder,
-		isOff ? null : openCodeCache(place, `${arch}-${engine}-${where}`),
-	);
+	const isSame = () => cachedDataVersionTag() === engine;
+	const asKept: AsKept = action => (isSame() ? action() : withUsualFlags(action));
+	const cache = isOff ? null : openCodeCache(place, `${arch}-${engine}-${where}`);
+	const {require, keep} = createChunkLoader(folder, cache, asKept);
 	if (isOff) return require;
-	// A command that has set flags of V8 has compiled for other flags than the next start begins with.
 	const keepSame = () => {
-		if (cachedDataVersionTag() === engine) keep();
+		asKept(() => {
+			if (isSame()) keep();
+		});
 	};
 	setTimeout(keepSame, keepAfterMs).unref();
 	process.on('exit', keepSame);

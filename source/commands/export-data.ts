@@ -11,7 +11,7 @@ import type {ChosenExchange} from '../options/options.js';
 import {exitCodes, type Console} from '../output/console.js';
 import type {ProgressOutput} from '../output/progress.js';
 import {createCaptureMeter} from './capture-meter.js';
-import {inlineLess} from './inline-less.js';
+import {inlineLess} from './engine-flags.js';
 
 export type DataRequest = {
 	/** Files of captures, and folders of them. */

@@ -7,7 +7,7 @@ import {exitCodes, type Console} from '../output/console.js';
 import {explainUnlisted} from '../session/unlisted.js';
 import type {AlertPrinter} from './print-alerts.js';
 import {watch, type WatchOptions} from './watch.js';
-import {inlineLess} from './inline-less.js';
+import {inlineLess} from './engine-flags.js';
 import {openReplay, type OpenReplay} from '../replay/open-replay.js';
 import {createPacer} from '../replay/pacer.js';
 import {startPlay, type Play} from '../replay/play-replay.js';

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
@@ -30,18 +38,34 @@ test('compiled code is kept, and made anew where it is damaged', async () => {
 	}
 });
 
-test('a command that sets flags of V8 keeps no code', async () => {
-	const cache = join(home, 'flags');
-	const capture = join(home, 'feed.jsonl');
-	const header = {format: 'steem-tui-capture', version: 1, startedAt: 1, market: 'STEEM/USDT'};
-	writeFileSync(capture, `${JSON.stringify({...header, exchanges: ['binance'], app: '0.1.0'})}\n`);
-	const env = {XDG_CACHE_HOME: cache};
-	const args = [capture, '--as', 'tardis', '-o', join(home, 'data')];
-	await runProgram(['export', ...args], env);
-	assert.equal(existsSync(folderOf(cache)), false);
-	await runProgram(['--version'], env);
-	assert.ok(kept(cache).length > 0);
-});
+/** What ends as soon as it has begun, of a command that sets flags of V8. */
+const callOf: Readonly<Record<string, readonly string[]>> = {
+	export: ['--as', 'parquet', '--force', '-o', join(home, 'data')],
+	watch: ['--speed', 'max', '--replay'],
+};
+
+for (const [command, args] of Object.entries(callOf))
+	test(`${command} keeps its code although it sets flags of V8`, async () => {
+		const cache = join(home, command);
+		const capture = join(home, 'feed.jsonl');
+		const header = {format: 'steem-tui-capture', version: 1, startedAt: 1, market: 'STEEM/USDT'};
+		writeFileSync(
+			capture,
+			`${JSON.stringify({...header, exchanges: ['binance'], app: '0.1.0'})}\n`,
+		);
+		const call = [command, ...args, capture];
+		const first = await runProgram(call, {XDG_CACHE_HOME: cache});
+		const files = kept(cache);
+		assert.ok(files.length > 0);
+		const written = files.map(path => statSync(path, {bigint: true}).mtimeNs);
+		// Code that is refused would be made anew.
+		assert.deepEqual(await runProgram(call, {XDG_CACHE_HOME: cache}), first);
+		assert.deepEqual(kept(cache), files);
+		assert.deepEqual(
+			files.map(path => statSync(path, {bigint: true}).mtimeNs),
+			written,
+		);
+	});
 
 test('no code is kept where that is turned off', async () => {
 	const cache = join(home, 'off');

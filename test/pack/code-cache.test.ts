@@ -115,7 +115,7 @@ test('what was not written for months goes', () => {
 	const foreign = join(folder, 'app-folder');
 	mkdirSync(foreign);
 	for (const path of [old, foreign]) utimesSync(path, new Date(0), new Date(0));
-	cache.write({...of, name: 'app-0123abcd.cjs'}, code);
+	open().write({...of, name: 'app-0123abcd.cjs'}, code);
 	const left = ['app-folder', 'app-x64-1.code', 'main-x64-1.code'];
 	assert.deepEqual(readdirSync(folder).toSorted(), left);
 });
