@@ -85,6 +85,8 @@ export const createSharedRoom = <T>(maxCost: number) => {
 					while (own.count > maxCount || own.cost > most) lose(own.oldest());
 					while (all.cost > maxCost) lose(all.oldest());
 				},
+				/** Of what is kept on it. */
+				cost: () => own.cost,
 				/** Oldest first. */
 				values: (): readonly T[] => own.values(),
 				clear() {

@@ -35,7 +35,7 @@ const emptyLength = 100;
 const lengthOf = ({event, from, to}: Heard): number =>
 	emptyLength + (event?.type === 'message' ? event.data.length : to - from);
 
-/** Bytes of a connection's first page, and of its largest. */
+/** Bytes of the smallest page, and of the largest. */
 const leastPage = 4096;
 const mostPage = 256 * 1024;
 
@@ -61,21 +61,22 @@ type SparePages = ReturnType<typeof createSparePages>;
 /**
  * Puts one connection's messages side by side into pages: as objects and texts of their own, which stay for minutes, the
  * garbage collector would copy each of them twice. A page is used again once the last message in it is lost, for V8
- * looks through all of its memory after some megabytes of new ones.
+ * looks through all of its memory after some megabytes of new ones. `kept`: characters of what is kept of the connection,
+ * of which a page is a part: hundreds of connections keep little each, and each has a page that is not full.
  */
-const createPacker = (spare: SparePages) => {
-	let page: Page = {bytes: Buffer.alloc(0), messages: 0};
+const createPacker = (spare: SparePages, kept: () => number) => {
+	let open: Page | null = null;
 	let end = 0;
 
-	const makeRoom = (length: number) => {
-		if (end + length <= page.bytes.length) return;
-		const size = Math.max(length, Math.min(mostPage, Math.max(leastPage, 2 * page.bytes.length)));
-		if (page.messages === 0) spare.give(page);
-		page = (size === mostPage && spare.take()) || {
+	const pageFor = (length: number): Page => {
+		if (open && end + length <= open.bytes.length) return open;
+		const size = Math.max(length, Math.min(mostPage, Math.max(leastPage, kept() >> 2)));
+		end = 0;
+		open = (size === mostPage && spare.take()) || {
 			bytes: Buffer.allocUnsafeSlow(size),
 			messages: 0,
 		};
-		end = 0;
+		return open;
 	};
 
 	return {
@@ -84,7 +85,7 @@ const createPacker = (spare: SparePages) => {
 			const isText = typeof data === 'string';
 			if (data === null || data.length > mostPage || (isText && isBeyondBytes(data)))
 				return {at, event, page: null, from: 0, to: 0, isText: false};
-			makeRoom(data.length);
+			const page = pageFor(data.length);
 			const from = end;
 			if (isText) page.bytes.write(data, from, 'latin1');
 			else page.bytes.set(data, from);
@@ -93,10 +94,12 @@ const createPacker = (spare: SparePages) => {
 			return {at, event: null, page, from, to: end, isText};
 		},
 		/** It is not kept any more. */
-		lose({page: left}: Heard) {
-			if (!left) return;
-			left.messages--;
-			if (left.messages === 0 && left !== page) spare.give(left);
+		lose({page}: Heard) {
+			if (!page) return;
+			page.messages--;
+			if (page.messages > 0) return;
+			if (page === open) open = null;
+			spare.give(page);
 		},
 	};
 };
@@ -116,14 +119,14 @@ export const createHeard = () => {
 	return {
 		/** For one connection. `onLost`: it had to go, for want of room. */
 		createShelf(onLost: (heard: Heard) => void) {
-			const {pack, lose} = createPacker(spare);
-			const {push, ...shelf} = room.createShelf({
+			const {push, cost, ...shelf} = room.createShelf({
 				...{maxCount: maxHeard, maxCost: maxLength, costOf: lengthOf},
 				onLost(heard) {
 					lose(heard);
 					onLost(heard);
 				},
 			});
+			const {pack, lose} = createPacker(spare, cost);
 			return {
 				...shelf,
 				push(event: SocketEvent, at: number) {
