@@ -130,13 +130,14 @@ const putNet = (
 	if (!net || net.units === 0) return pen.blank(format.width, blank);
 	const size = net.units < 0 ? subtractDecimals(zero, net) : net;
 	const sign = (net.units < 0 ? glyphs.minus : '+').charCodeAt(0);
+	// The number leaves a cell for its sign, however long it is.
+	pen.blank(1, blank);
 	const from = pen.take(0);
-	putNumber(pen, size, format, blank, style);
-	const first = firstOf(pen.codes(), from, format.width);
-	if (first > from) {
-		pen.codes()[first - 1] = sign;
-		pen.styles()[first - 1] = style;
-	}
+	putNumber(pen, size, {...format, width: format.width - 1}, blank, style);
+	if (pen.take(0) === from) return;
+	const first = firstOf(pen.codes(), from, format.width - 1);
+	pen.codes()[first - 1] = sign;
+	pen.styles()[first - 1] = style;
 };
 
 const space = 0x20;

@@ -4,12 +4,18 @@ import type {Ticker} from '../../../source/book/ticker.js';
 import {parseDecimal, formatDecimal} from '../../../source/book/fixed-point.js';
 import {createFlowTracker} from '../../../source/flow/flow-tracker.js';
 import {createHeatTracker} from '../../../source/heat/heat-tracker.js';
-import {formatDistance} from '../../../source/panes/depth/depth-extras.js';
+import {
+	formatDistance,
+	noExtras,
+	putExtras,
+	type ExtraColumns,
+} from '../../../source/panes/depth/depth-extras.js';
 import {lastParts} from '../../../source/panes/depth/last-trade.js';
 import {toColumn} from '../../../source/screen/column.js';
 import {createDepthPainter} from '../../../source/panes/depth/depth-painter.js';
 import {largeFrom, valueOfRow} from '../../../source/panes/depth/row-facts.js';
-import {paintedText} from '../../../source/screen/cell-row.js';
+import {createCellPen, wholeRow} from '../../../source/screen/cell-pen.js';
+import {createCellRoom, paintedText} from '../../../source/screen/cell-row.js';
 import {createTheme} from '../../../source/screen/theme.js';
 import {toAscii} from '../../../source/screen/to-ascii.js';
 import {initialUiState, type UiState} from '../../../source/screen/ui-state.js';
@@ -318,4 +324,25 @@ test('what is told of the day appears, changes and grows old on a screen that st
 	assert.doesNotMatch(foot(80_000), /ago/);
 	assert.match(foot(100_000), / 2 min ago /);
 	assert.match(foot(3_600_000), / 60 min ago /);
+});
+
+test('what came to a price has its sign, however long the number is', () => {
+	const net = {...toColumn({whole: 5, decimals: 1, useful: 1, padded: 1}), width: 9};
+	const columns: ExtraColumns = {value: null, bps: null, traded: null, net};
+	const shown = (units: number) => {
+		const [pen, room] = [createCellPen(), createCellRoom(10)];
+		pen.begin(room, 0, 10);
+		const styles = {gap: 1, blank: 0, style: () => 0};
+		putExtras(pen, columns, {...noExtras, net: {units, decimals: 1}}, styles);
+		return paintedText(wholeRow(room));
+	};
+	for (const [units, text] of [
+		[-525, '     −52.5'],
+		[123_456, ' +12 345.6'],
+		[-1_234_567, ' −123 456…'],
+		[1_234_567, ' +123 456…'],
+		[-123_456_789, '  −12.34 M'],
+		[0, ' '.repeat(10)],
+	] as const)
+		assert.equal(shown(units), text);
 });
