@@ -42,8 +42,9 @@ const breakAt = (word: string, width: number): number => {
 /** Characters that are wrapped: no screen has room for more, and a long word is measured again for each line. */
 const maxWrapped = 1000;
 
-/** Breaks a plain text into lines of at most `width` cells, between words where it can, then at the signs in them. */
-export const wrapWords = (text: string, width: number): readonly string[] => {
+/** Breaks a plain text into lines of at most `cells`, and of one at the least, between words where it can, then at the signs in them. */
+export const wrapWords = (text: string, cells: number): readonly string[] => {
+	const width = Math.max(1, cells);
 	const lines: string[] = [];
 	let line = '';
 	for (const word of text.slice(0, maxWrapped).split(' ')) {

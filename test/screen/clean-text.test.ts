@@ -51,6 +51,7 @@ test('wraps between words and breaks what is too long', () => {
 	]);
 	assert.deepEqual(wrapWords('abcdefgh', 3), ['abc', 'def', 'gh']);
 	assert.deepEqual(wrapWords('', 3), []);
+	for (const width of [1, 0, -2]) assert.deepEqual(wrapWords('ab c', width), ['a', 'b', 'c']);
 	assert.deepEqual(wrapWords('saved shots/steem-tui-STEEM-USDT-20260102-145315.svg and more', 38), [
 		'saved',
 		'shots/steem-tui-STEEM-USDT-20260102-',
