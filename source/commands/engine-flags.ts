@@ -11,7 +11,7 @@ type EngineFlag = {
 /** Bytecodes of other functions that V8 compiles into each. */
 const inlined: EngineFlag = {
 	name: 'max-inlined-bytecode-size-cumulative',
-	own: 400,
+	own: 250,
 	usual: 920,
 };
 
