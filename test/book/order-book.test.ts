@@ -69,6 +69,8 @@ const books: {name: string; bid: string; ask: string; isCrossed: boolean}[] = [
 	{name: 'a bid at the ask', bid: '0.1643', ask: '0.16430', isCrossed: true},
 	{name: 'a bid above the ask', bid: '0.1644', ask: '0.1643', isCrossed: true},
 	{name: 'a bid above it by a hair', bid: '1.00000000001', ask: '1', isCrossed: true},
+	{name: 'a bid of more decimals below the ask', bid: '0.16425', ask: '0.1643', isCrossed: false},
+	{name: 'a bid of fewer decimals above the ask', bid: '0.1643', ask: '0.16425', isCrossed: true},
 	{
 		name: 'long prices one unit apart',
 		bid: '9007199254740992',

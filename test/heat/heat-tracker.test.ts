@@ -176,6 +176,13 @@ test('a quiet book goes on as long as somebody looks', () => {
 	assert.equal(tracker.ended(book, 3, start / 60_000)?.proof, 'proven');
 });
 
+test('who looked late in a second was there until then', () => {
+	const {store, tracker} = startTracking();
+	for (const at of [1000, 1900, 4500]) tracker.look(start + at);
+	const book = bookOf(store);
+	assert.ok(proofs(tracker, book, 0, 4).every(proof => proof === 'proven'));
+});
+
 test('levels that nobody vouches for are not known', () => {
 	const store = createStore();
 	const tracker = createHeatTracker();

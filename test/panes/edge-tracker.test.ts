@@ -96,8 +96,10 @@ test('another size and back keeps the past of each', () => {
 test('what a lost book leaves is a gap at every size', () => {
 	const {store, tracker} = startTracker();
 	// In the same second in which all sizes were noted.
-	store.setStatus(huobi, {status: 'stale', reason: null, retryAt: null}, startTime + 100);
+	const noted = store.getView().lastUpdate;
+	store.setStatus(huobi, {status: 'stale', reason: null, retryAt: null}, noted + 10);
 	store.publish();
+	assert.equal(Math.floor(store.getView().lastUpdate / 1000), Math.floor(noted / 1000));
 	tracker.sample(store.getView());
 	for (const step of [-1, 0, 1])
 		assert.equal(known(tracker, store, startTime + 9000, step), '..........', String(step));

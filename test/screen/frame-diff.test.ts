@@ -234,6 +234,22 @@ test('writes the cells that changed, each style once', () => {
 	);
 });
 
+test('what a row tells of the one before it says nothing of a row in another room', () => {
+	const pen = createCellPen();
+	const painted = (text: string, times: number): CellRow => {
+		let row: CellRow = wholeRow(createCellRoom(text.length));
+		for (let time = 0; time < times; time++) {
+			pen.begin(row, 0, text.length);
+			pen.text(text, 0);
+			row = repaintedRow(row, [0, 1]);
+		}
+		return row;
+	};
+	const diff = createFrameDiff();
+	diff.changeTo([[painted('abc', 2)]]);
+	assert.equal(diff.changeTo([[painted('xyz', 3)]]), '\u001B[1Hxyz');
+});
+
 test('a few cells between two that changed are written again', () => {
 	const diff = createFrameDiff();
 	diff.changeTo(['a.bc.d..........e']);

@@ -39,6 +39,20 @@ test('paints again when time alone changes the picture', () => {
 	assert.deepEqual(paints, [0, 500]);
 });
 
+test('a timer that is a little early paints no sooner', () => {
+	const early = createFakeClock();
+	const after = (ms: number, callback: () => void) => early.after(Math.max(1, ms - 3), callback);
+	const paints: number[] = [];
+	const painting = createPainting({...early, after}, now => {
+		paints.push(now);
+		return paints.length > 1 ? Infinity : 500;
+	});
+	painting.start();
+	painting.paint();
+	early.advance(2000);
+	assert.deepEqual(paints, [0, 500]);
+});
+
 test('while views come often, they alone bring paints', () => {
 	const {clock, paints, painting, changeAt} = start();
 	changeAt(0);
