@@ -155,8 +155,7 @@ export class BlockList {
 	write(levels: Float64Array, count: number): void {
 		const row = this.#row;
 		const journal = this.#journalOf(count);
-		const noted = journal?.pairs;
-		let end = journal ? 2 * journal.length : 0;
+		let end = journal === null ? 0 : 2 * journal.length;
 		let last = -Infinity;
 		let at = 0;
 		for (let level = 0; level < count; level++) {
@@ -176,9 +175,9 @@ export class BlockList {
 				continue;
 			}
 			if (block.era !== this.#era) block = this.own(at);
-			if (noted) {
-				noted[end++] = key;
-				noted[end++] = old;
+			if (journal !== null) {
+				journal.pairs[end++] = key;
+				journal.pairs[end++] = old;
 			}
 			if (size !== 0) {
 				if (isThere) block.pairs[2 * index + 1] = size;
@@ -188,7 +187,7 @@ export class BlockList {
 				this.length++;
 			} else if (this.#remove(at, index)) last = -Infinity;
 		}
-		if (journal) journal.length = end / 2;
+		if (journal !== null) journal.length = end / 2;
 	}
 
 	/** A block with room for so many levels: one of those that are spare, where it has as much. */
@@ -199,8 +198,10 @@ export class BlockList {
 
 	/** The journal, where it has room for so many levels. */
 	#journalOf(count: number): Journal | null {
-		if (this.#journal?.makeRoom(count, this.length) === false) this.endJournal();
-		return this.#journal;
+		const journal = this.#journal;
+		if (journal === null || journal.makeRoom(count, this.length)) return journal;
+		this.endJournal();
+		return null;
 	}
 
 	/** Returns whether blocks may have changed their places. */

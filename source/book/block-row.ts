@@ -20,7 +20,8 @@ export class BlockRow {
 
 	at(place: number): SideBlock {
 		const block = this.blocks[place];
-		if (!block) throw new RangeError(`no block ${place}`);
+		// Not asked for what it is besides: that would be looked up for each level.
+		if (block === undefined) throw new RangeError(`no block ${place}`);
 		return block;
 	}
 

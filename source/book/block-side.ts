@@ -152,6 +152,7 @@ export class BlockSide {
 		const toKey = this.#sign * powerOf(this.#priceDecimals - priceDecimals);
 		const toSize = powerOf(this.#sizeDecimals - sizeDecimals);
 		if (scratch.length < 2 * length) scratch = new Float64Array(4 * length);
+		if (toKey === this.#sign && toSize === 1) return this.#toKeys(pairs, length);
 		for (let at = 0; at < 2 * length; at += 2) {
 			const key = toKey * (pairs[at] ?? 0);
 			const units = pairs[at + 1] ?? 0;
@@ -160,6 +161,17 @@ export class BlockSide {
 			scratch[at] = key;
 			const size = units === 0 ? 0 : toSize * units;
 			scratch[at + 1] = fits(size) ? size : -this.#wideSizes.push(fromUnits(units, sizeDecimals));
+		}
+		return length;
+	}
+
+	/** As `#scale`, of levels that are at the side's scales: all of them fit. */
+	#toKeys(pairs: Float64Array, length: number): number {
+		const keys = scratch;
+		const sign = this.#sign;
+		for (let at = 0; at < 2 * length; at += 2) {
+			keys[at] = sign * (pairs[at] ?? 0);
+			keys[at + 1] = pairs[at + 1] ?? 0;
 		}
 		return length;
 	}

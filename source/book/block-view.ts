@@ -90,7 +90,7 @@ export class BlockView implements SideView {
 	/** Takes blocks of its own where those that it was made of have been written to. */
 	#settle(): void {
 		const journal = this.#journal;
-		if (!journal || (journal.live && journal.length === this.#written)) return;
+		if (journal === null || (journal.live !== null && journal.length === this.#written)) return;
 		journal.live?.endJournal();
 		this.#blocks = undo(journal, this.#written);
 		this.#journal = null;

@@ -37,7 +37,7 @@ export class BookSide implements SideView {
 	update(levels: LevelColumns): void {
 		if (levels.length === 0) return;
 		this.#view = null;
-		const taken = this.#wide ? 0 : this.#blocks.update(levels);
+		const taken = this.#wide === null ? this.#blocks.update(levels) : 0;
 		if (taken === levels.length) return;
 		this.#wide ??= this.#widened();
 		for (const level of toLevels(levels).slice(taken)) this.#wide.set(level);
@@ -71,7 +71,7 @@ export class BookSide implements SideView {
 
 	/** Of bids: whether the best one is at or above the best of these asks. */
 	reaches(asks: BookSide): boolean {
-		if (!this.#wide && !asks.#wide) return this.#blocks.reaches(asks.#blocks);
+		if (this.#wide === null && asks.#wide === null) return this.#blocks.reaches(asks.#blocks);
 		const [bid, ask] = [this.best(), asks.best()];
 		return bid !== null && ask !== null && compareDecimals(bid, ask) >= 0;
 	}

@@ -20,8 +20,12 @@ export type LevelColumns = {
 
 const noPairs = new Float64Array(0);
 
+/** With the fields of others in their order, written out: so whoever reads them finds them at the same places. */
 export const noLevels: LevelColumns = {
-	...{length: 0, pairs: noPairs, priceDecimals: 0, sizeDecimals: 0},
+	length: 0,
+	pairs: noPairs,
+	priceDecimals: 0,
+	sizeDecimals: 0,
 	wide: null,
 };
 

@@ -112,7 +112,7 @@ export const copyTop = (
 	let copied = 0;
 	for (let at = blocks.length - 1; at >= 0 && copied < count; at--) {
 		const block = blocks[at];
-		if (!block) break;
+		if (block === undefined) break;
 		const {pairs} = block;
 		for (let place = 2 * block.length - 2; place >= 0; place -= 2) {
 			const size = pairs[place + 1] ?? 0;
