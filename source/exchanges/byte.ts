@@ -23,9 +23,16 @@ export const enum Digit {
 	smallE = 53,
 }
 
-/** Two bytes that follow each other. */
-export const enum Pair {
-	openBracketQuote = 0x5b22,
-	quoteComma = 0x222c,
-	quoteCloseBracket = 0x225d,
+/** Bytes that follow each other, the first one lowest. */
+export const enum Joint {
+	/** Three of four. */
+	three = 0xff_ffff,
+	/** `["` */
+	openQuote = 0x225b,
+	/** `","` */
+	quoteCommaQuote = 0x22_2c22,
+	/** `"],[` */
+	quoteCloseCommaOpen = 0x5b2c_5d22,
+	/** `"]]` */
+	quoteCloseClose = 0x5d_5d22,
 }

@@ -1,5 +1,5 @@
 import {Byte} from './byte.js';
-import {Padded, powers, readPadded} from './number-scan.js';
+import {powers} from './number-scan.js';
 import {maxMessageLength} from './parse.js';
 
 /** Longer texts, in characters of up to three bytes, are not read this way. */
@@ -48,6 +48,19 @@ export const toLiteral = (text: string): Literal => {
 
 /** A comma and a name of one letter, without its colon, as a number: `,"b"`. */
 export const toLetter = (letter: string): number => Buffer.from(`,"${letter}"`).readInt32BE(0);
+
+/** As many as an exchange has behind the point that pads its numbers; they are read at once. */
+export const enum Padded {
+	digits = 8,
+}
+
+/** Of four bytes, the first one lowest. */
+const enum Four {
+	zeros = 0x3030_3030,
+	sixes = 0x0606_0606,
+	highBits = -0x0f0f_0f10,
+	evenBytes = 0x00ff_00ff,
+}
 
 export type Names = readonly Buffer[];
 
@@ -160,12 +173,27 @@ export class JsonScan {
 		return false;
 	}
 
+	/** The number of as many digits, all of them side by side in two numbers of four bytes; -1 where one of them is none. */
+	padded(at: number): number {
+		const {view} = this;
+		const head = view.getUint32(at, true) ^ Four.zeros;
+		const tail = view.getUint32(at + 4, true) ^ Four.zeros;
+		// No digit has a bit above the fourth, nor has it with six more.
+		if (((head | (head + Four.sixes) | tail | (tail + Four.sixes)) & Four.highBits) !== 0)
+			return -1;
+		// Two digits each, then four, then eight.
+		const heads = (Math.imul(head, 10) + (head >>> 8)) & Four.evenBytes;
+		const tails = (Math.imul(tail, 10) + (tail >>> 8)) & Four.evenBytes;
+		const whole = (heads & 0xff) * 100 + (heads >>> 16);
+		return whole * 10_000 + (tails & 0xff) * 100 + (tails >>> 16);
+	}
+
 	/** Takes a whole number that a number holds, without a sign; -1 for anything else. */
 	whole(): number {
 		const {view} = this;
 		const from = this.at;
 		// Ids and times have 10 to 13 digits.
-		const head = readPadded(view, from);
+		const head = this.padded(from);
 		const middle = head < 0 ? from : from + Padded.digits;
 		const end = middle + Padded.digits;
 		let at = middle;

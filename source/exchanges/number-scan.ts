@@ -8,32 +8,6 @@ const maxExponentDigits = 3;
 export const powers = Float64Array.from({length: 23}, (_, exponent) => Number(`1e${exponent}`));
 const power = (exponent: number): number => powers[exponent] ?? Number.NaN;
 
-/** As many as an exchange has behind the point that pads its numbers; they are read at once. */
-export const enum Padded {
-	digits = 8,
-}
-
-/** Of four bytes, the first one lowest. */
-const enum Four {
-	zeros = 0x3030_3030,
-	sixes = 0x0606_0606,
-	highBits = -0x0f0f_0f10,
-	evenBytes = 0x00ff_00ff,
-}
-
-/** Reads so many digits, all of them side by side in two numbers of four bytes; -1 where one of them is none. */
-export const readPadded = (view: DataView, at: number): number => {
-	const head = view.getUint32(at, true) ^ Four.zeros;
-	const tail = view.getUint32(at + 4, true) ^ Four.zeros;
-	// No digit has a bit above the fourth, nor has it with six more.
-	if (((head | (head + Four.sixes) | tail | (tail + Four.sixes)) & Four.highBits) !== 0) return -1;
-	// Two digits each, then four, then eight.
-	const heads = (Math.imul(head, 10) + (head >>> 8)) & Four.evenBytes;
-	const tails = (Math.imul(tail, 10) + (tail >>> 8)) & Four.evenBytes;
-	const whole = (heads & 0xff) * 100 + (heads >>> 16);
-	return whole * 10_000 + (tails & 0xff) * 100 + (tails >>> 16);
-};
-
 /** Decimals of `units`, which were written with so many, without the zeros at the end. */
 const withoutZeros = (units: number, decimals: number): number => {
 	while (decimals > 0 && units % 10 === 0) {

@@ -1,22 +1,21 @@
 import {mostSizeDecimals} from '../book/block-side.js';
 import {noLevels, type LevelColumns} from '../book/level-columns.js';
 import type {Level} from '../book/side-view.js';
-import {Byte, Digit, Pair} from './byte.js';
-import type {JsonScan} from './json-scan.js';
-import {NumberScan, Padded, powers, readPadded} from './number-scan.js';
+import {Byte, Digit, Joint} from './byte.js';
+import {Padded, type JsonScan} from './json-scan.js';
+import {NumberScan, powers} from './number-scan.js';
 import {maxLevels} from './parse.js';
 import {takeWideLevels} from './wide-levels.js';
 
 const powerOf = (exponent: number): number => powers[exponent] ?? Number.NaN;
 
-const mostUnits = Number.MAX_SAFE_INTEGER;
-
-/** So many digits are a small integer. */
-const smallDigits = 9;
-
-/** Whether digits are a whole number, and few: none before others is a zero. */
-const isWhole = (view: DataView, from: number, to: number): boolean =>
-	to - from === 1 || (to > from && to - from <= smallDigits && view.getUint8(from) !== Byte.zero);
+/** In an enum, as constants of a module are looked up at each use. */
+const enum Most {
+	/** `Number.MAX_SAFE_INTEGER` */
+	units = 9_007_199_254_740_991,
+	/** Before the point: so many are a small integer. */
+	digits = 9,
+}
 
 const startLevels = 128;
 const noPairs = new Float64Array(0);
@@ -30,6 +29,14 @@ export class SideScan {
 	readonly #prices = new NumberScan();
 	readonly #sizes = new NumberScan();
 	#pairs: Float64Array = new Float64Array(2 * startLevels);
+	/** What is given of most messages: it is written over as its pairs are. */
+	readonly #columns: {-readonly [Key in keyof LevelColumns]: LevelColumns[Key]} = {
+		length: 0,
+		pairs: noPairs,
+		priceDecimals: 0,
+		sizeDecimals: 0,
+		wide: null,
+	};
 	#length = 0;
 	#wide: readonly Level[] | null = null;
 	#hasZeroSize = false;
@@ -54,14 +61,17 @@ export class SideScan {
 	columns(): LevelColumns {
 		const length = this.#length;
 		if (length === 0) return noLevels;
+		const {decimals: priceDecimals} = this.#prices;
+		const {decimals: sizeDecimals} = this.#sizes;
 		const wide = this.#wide;
-		return {
-			length,
-			pairs: wide ? noPairs : this.#pairs,
-			priceDecimals: this.#prices.decimals,
-			sizeDecimals: this.#sizes.decimals,
-			wide,
-		};
+		// These need not be copied, so they may be kept as they are.
+		if (wide !== null) return {length, pairs: noPairs, priceDecimals, sizeDecimals, wide};
+		const columns = this.#columns;
+		columns.length = length;
+		columns.pairs = this.#pairs;
+		columns.priceDecimals = priceDecimals;
+		columns.sizeDecimals = sizeDecimals;
+		return columns;
 	}
 
 	/** Takes `[["0.1642","677.3"],…]`, or the same without quotes. */
@@ -84,61 +94,68 @@ export class SideScan {
 
 	/**
 	 * Takes levels as long as their numbers are padded, and need no other scale than there is. Returns whether these
-	 * were all. Price and size are written out, as a call for each takes half as long again.
+	 * were all. Price and size are written out, as a call for each takes half as long again; no level is divided, as that
+	 * takes longer than to multiply by a share.
 	 */
 	#takePadded(): boolean {
-		const {view} = this.#scan;
+		const scan = this.#scan;
+		const {view} = scan;
 		const priceDecimals = this.#prices.decimals;
 		const sizeDecimals = this.#sizes.decimals;
 		if (priceDecimals > Padded.digits || sizeDecimals > Padded.digits) return false;
+		if (view.getUint16(scan.at, true) !== Joint.openQuote) return false;
 		const pricePower = powerOf(priceDecimals);
 		const sizePower = powerOf(sizeDecimals);
 		const priceCut = powerOf(Padded.digits - priceDecimals);
 		const sizeCut = powerOf(Padded.digits - sizeDecimals);
-		// To divide would take longer, and a module's constants are looked up at each use.
 		const priceShare = 1 / priceCut;
 		const sizeShare = 1 / sizeCut;
 		const mostPlaces = 2 * maxLevels;
 		let pairs = this.#pairs;
 		let place = 0;
-		let next = Byte.comma;
-		for (let {at} = this.#scan; next === Byte.comma && place < mostPlaces; this.#scan.at = at) {
-			if (view.getUint16(at) !== Pair.openBracketQuote) break;
-			let from = (at += 2);
+		let isEnd = false;
+		for (let at = scan.at + 2; place < mostPlaces;) {
+			let from = at;
 			let whole = 0;
 			let digit = view.getUint8(at) - Byte.zero;
 			for (; digit >>> 0 < 10; digit = view.getUint8(++at) - Byte.zero)
 				whole = (Math.imul(whole, 10) + digit) | 0;
-			if (digit !== Digit.point || !isWhole(view, from, at)) break;
-			let fraction = readPadded(view, at + 1);
+			let digits = at - from;
+			if (digit !== Digit.point || digits === 0 || digits > Most.digits) break;
+			if (digits > 1 && view.getUint8(from) === Byte.zero) break;
+			let fraction = scan.padded(at + 1);
 			// Rounded, so that it is right where nothing is cut off; and -1 is seen here, too.
 			let kept = (fraction * priceShare + 0.5) | 0;
 			const price = whole * pricePower + kept;
-			if (kept * priceCut !== fraction || price === 0 || price > mostUnits) break;
-			if (view.getUint16((at += Padded.digits + 1)) !== Pair.quoteComma) break;
-			if (view.getUint8(at + 2) !== Byte.quote) break;
+			if (kept * priceCut !== fraction || price === 0 || price > Most.units) break;
+			at += Padded.digits + 1;
+			if ((view.getUint32(at, true) & Joint.three) !== Joint.quoteCommaQuote) break;
 			from = at += 3;
 			whole = 0;
 			digit = view.getUint8(at) - Byte.zero;
 			for (; digit >>> 0 < 10; digit = view.getUint8(++at) - Byte.zero)
 				whole = (Math.imul(whole, 10) + digit) | 0;
-			if (digit !== Digit.point || !isWhole(view, from, at)) break;
-			fraction = readPadded(view, at + 1);
+			digits = at - from;
+			if (digit !== Digit.point || digits === 0 || digits > Most.digits) break;
+			if (digits > 1 && view.getUint8(from) === Byte.zero) break;
+			fraction = scan.padded(at + 1);
 			kept = (fraction * sizeShare + 0.5) | 0;
 			const size = whole * sizePower + kept;
-			if (kept * sizeCut !== fraction || size > mostUnits) break;
-			if (view.getUint16((at += Padded.digits + 1)) !== Pair.quoteCloseBracket) break;
-			next = view.getUint8(at + 2);
-			if (next !== Byte.comma && next !== Byte.closeBracket) break;
+			if (kept * sizeCut !== fraction || size > Most.units) break;
+			const behind = view.getUint32((at += Padded.digits + 1), true);
+			isEnd = (behind & Joint.three) === Joint.quoteCloseClose;
+			if (!isEnd && behind !== Joint.quoteCloseCommaOpen) break;
 			if (place === pairs.length) pairs = this.#grow();
 			pairs[place] = price;
 			pairs[place + 1] = size;
 			if (size === 0) this.#hasZeroSize = true;
 			place += 2;
-			at += 3;
+			scan.at = at + 3;
+			if (isEnd || view.getUint8(at + 4) !== Byte.quote) break;
+			at += 5;
 		}
 		this.#length = place / 2;
-		return next === Byte.closeBracket;
+		return isEnd;
 	}
 
 	#takeWide(isQuoted: boolean): boolean {

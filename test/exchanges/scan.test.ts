@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync} from 'node:fs';
 import {test} from 'node:test';
 import {toLevels} from '../../source/book/level-columns.js';
+import {keepChange} from '../../source/book/order-book.js';
 import {parseMessage as parseBinance} from '../../source/exchanges/binance/messages.js';
 import {createDepthScan} from '../../source/exchanges/binance/scan-depth.js';
 import {parseMessage as parseHuobi} from '../../source/exchanges/huobi/messages.js';
@@ -179,6 +180,26 @@ test('reads padded levels at the scale of any market', () => {
 	}
 });
 
+test('takes no padded levels of which any byte is another, unless that is right', () => {
+	const {scan, parse} = create.binance();
+	const sides = [
+		'"b":[["0.16420000","677.30000000"],["0.16000000","0.00000000"]]',
+		'"a":[["12.50000000","1234.50000000"],["13.00010000","90071993.00000000"]]',
+	];
+	const text = update('"U":157,"u":160', sides.join());
+	let refused = 0;
+	for (let at = text.indexOf('"b"'); at < text.length; at++)
+		for (const byte of '[],".019-:} ') {
+			// So that it knows the scale of all.
+			assert.deepEqual(plain(scan(text)), plain(parse(text)));
+			const other = `${text.slice(0, at)}${byte}${text.slice(at + 1)}`;
+			const read = scan(Buffer.from(other));
+			if (read === null) refused++;
+			else assert.deepEqual(plain(read), plain(parse(other)), other);
+		}
+	assert.ok(refused > 1200, `${refused} refused`);
+});
+
 /** Messages of Binance that tempt, and whether the scan takes them. */
 const edges: readonly {name: string; text: string; isTaken: boolean}[] = [
 	{name: 'none', text: update('"U":1,"u":2'), isTaken: true},
@@ -241,15 +262,27 @@ for (const {name, text, isTaken} of edges)
 
 test('levels that are kept stay what they were', () => {
 	const scan = createDepthScan('STEEMBTC');
-	const text = (size: string) =>
-		`{"e":"depthUpdate","E":1,"s":"STEEMBTC","U":1,"u":1,"b":[["1.5","${size}"]],"a":[]}`;
-	const first = scan(text('3'));
+	const first = scan(update('"U":1,"u":1', '"b":[["1.5","3"]],"a":[]'));
 	assert.ok(first);
-	const packed = new PackedIncrement(first);
-	assert.ok(scan(text('4')));
-	assert.deepEqual(toLevels(packed.bids), [
-		{price: {units: 15, decimals: 1}, size: {units: 3, decimals: 0}},
-	]);
+	const kept = [new PackedIncrement(first), keepChange(first)];
+	assert.ok(scan(update('"U":2,"u":2', '"b":[["1.5","4.25"],["1.25","5"]],"a":[]')));
+	for (const {bids, asks} of kept) {
+		assert.deepEqual(toLevels(bids), [
+			{price: {units: 15, decimals: 1}, size: {units: 3, decimals: 0}},
+		]);
+		assert.deepEqual(toLevels(asks), []);
+	}
+});
+
+test('levels that no number holds need not be copied', () => {
+	const scan = createDepthScan('STEEMBTC');
+	const read = (size: string) =>
+		scan(update('"U":1,"u":1', `"b":[["1.50","${size}"],["1.25","0.123"]],"a":[]`))?.bids;
+	const wide = read('90071992547409.91');
+	assert.ok(wide?.wide);
+	const levels = toLevels(wide);
+	assert.ok(read('7') && read('90071992547409.92'));
+	assert.deepEqual([wide.length, toLevels(wide)], [2, levels]);
 });
 
 test('the scale follows one absurd value for that message alone', () => {
