@@ -55,7 +55,10 @@ test('asks evenly on a socket while one that links may be on its way, then later
 });
 
 test('asks later and later on a socket for what a book is only compared with', async () => {
-	assert.deepEqual((await askedAt(false, 6)).at, [0, 250, 750, 1750, 3750, 7750]);
+	assert.deepEqual(
+		(await askedAt(false, 10)).at,
+		[0, 250, 750, 1750, 3750, 7750, 15_750, 31_750, 61_750, 91_750],
+	);
 });
 
 test('asks sooner again after a calm, and no sooner than the first time', async () => {

@@ -111,3 +111,35 @@ test('pages of many connections take little more than what is kept in them', () 
 	const bytes = [...pages].reduce((sum, page) => sum + (page?.length ?? 0), 0);
 	assert.ok(bytes < 1.5 * kept.length * data.length, `${bytes} bytes`);
 });
+
+test('a page that others come into next is none of the connection that it was of', () => {
+	const room = createHeard();
+	const [first, second, ...others] = Array.from({length: 6}, () =>
+		room.createShelf(() => undefined),
+	);
+	assert.ok(first && second);
+	const fill = (shelf: typeof first, sign: string, count: number) => {
+		for (let at = 0; at < count; at++) shelf.push(message(sign.repeat(10_000)), at);
+	};
+	fill(first, 'a', 300);
+	fill(second, 'b', 200);
+	// All together keep no more than some more: what the first keeps goes then, as the oldest.
+	for (const shelf of others) fill(shelf, 'c', 655);
+	for (let count = 0; first.values().length > 0; count++) {
+		assert.ok(count < 500);
+		fill(second, 'b', 1);
+	}
+	for (let round = 0; round < 60; round++) {
+		fill(second, 'b', 1);
+		fill(first, 'd', 1);
+	}
+	const signsOf = (shelf: typeof first) =>
+		new Set(
+			shelf.values().flatMap(heard => {
+				const event = eventOf(heard);
+				return event.type === 'message' ? [...event.data.toString()] : [];
+			}),
+		);
+	assert.deepEqual([...signsOf(first)], ['d']);
+	assert.deepEqual([...signsOf(second)], ['b']);
+});

@@ -23,6 +23,8 @@ test('one huge level does not flatten the others', () => {
 	const sizes = [1, 2, 3, 2, 1, 2, 3, 2, 1, 868];
 	assert.ok(barScale(sizes) < 15);
 	assert.ok(barScale([1, 2, 3]) >= 3);
+	// Three times what four of five are no more than.
+	assert.equal(barScale([1, 1, 1, 1, 1, 1, 1, 5, 5, 1000]), 15);
 	assert.equal(barScale([]), 1);
 });
 

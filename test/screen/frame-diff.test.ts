@@ -250,6 +250,17 @@ test('what a row tells of the one before it says nothing of a row in another roo
 	assert.equal(diff.changeTo([[painted('xyz', 3)]]), '\u001B[1Hxyz');
 });
 
+test('thousands of cells that changed one by one all come', () => {
+	const [columns, count] = [180, 60];
+	const lineOf = (sign: string, row: number) =>
+		Array.from({length: columns}, (_, at) => (at % 6 === row % 6 ? sign : '.')).join('');
+	const diff = createFrameDiff();
+	diff.changeTo(Array.from({length: count}, (_, row) => lineOf('a', row)));
+	const changes = diff.changeTo(Array.from({length: count}, (_, row) => lineOf('b', row)));
+	assert.equal(changes.replaceAll(/[^b]/g, '').length, (columns / 6) * count);
+	assert.match(changes, /\u001B\[5Cb$/);
+});
+
 test('a few cells between two that changed are written again', () => {
 	const diff = createFrameDiff();
 	diff.changeTo(['a.bc.d..........e']);

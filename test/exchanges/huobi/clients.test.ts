@@ -644,3 +644,17 @@ test('mbp: gives a connection up whose replies have been too old for a minute', 
 		['reconnect'],
 	);
 });
+
+test('mbp: replies that were too old before one that linked do not count any more', () => {
+	const run = startMbp();
+	run.give(increment(90, 100));
+	for (let count = 1; count <= 13; count++) run.give(reply(80));
+	run.give(reply(100));
+	assert.ok(run.isInSync());
+	run.give(increment(105, 110));
+	for (let count = 1; count <= 13; count++)
+		assert.deepEqual(
+			run.give(reply(80)).map(({type}) => type),
+			['syncing', 'request'],
+		);
+});
