@@ -128,6 +128,37 @@ for (const path of ['feed.jsonl', 'feed.jsonl.gz']) {
 	});
 }
 
+test('begins a member of gzip now and then, and is whole each time', async () => {
+	const {clock, file, writer, until} = start('feed.jsonl.gz');
+	const lines = numbered(5000);
+	for (let second = 1; second <= 10; second++) {
+		for (const line of lines.slice(second * 500 - 500, second * 500)) writer.write(line);
+		clock.advance(1000);
+		await until(() => writer.state().lines === second * 500);
+		assert.equal(textOf('.gz', file.content()), lines.slice(0, second * 500).join(''));
+	}
+	const head = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+	const starts = [file.content().indexOf(head)];
+	for (let at = 0; at >= 0; starts.push(at)) at = file.content().indexOf(head, at + 1);
+	// 350 kB of text.
+	assert.deepEqual([starts[0], starts.length], [0, 3]);
+});
+
+test('keeps its whole lines where the disk is full as a member begins', async () => {
+	const lines = numbered(10_000);
+	for (const room of [3, 9, 10, 15, 40]) {
+		const {clock, file, failures, writer, until} = start('feed.jsonl.gz');
+		for (const line of lines.slice(0, 9000)) writer.write(line);
+		clock.advance(1000);
+		await until(() => writer.state().lines === 9000);
+		file.faults.room = writer.state().bytes + room - 10;
+		for (const line of lines.slice(9000)) writer.write(line);
+		clock.advance(1000);
+		await until(() => failures.length > 0);
+		assert.equal(textOf('.gz', file.content()), lines.slice(0, 9000).join(''), `${room} bytes`);
+	}
+});
+
 test('syncs and closes the file once', async () => {
 	const {file, writer} = start('feed.jsonl');
 	writer.write('{}\n');

@@ -29,9 +29,12 @@ const makeFolder = (files: Readonly<Record<string, Uint8Array | string>>) => {
 const header = (at: number) =>
 	encodeHeader({startedAt: at, market: 'STEEM/USDT', exchanges: ['huobi'], app: '0.1.0'});
 
-/** What a file holds while a recorder writes these texts into it, at each byte that it may be killed at. */
-const statesOf = async (texts: readonly string[]) => {
-	const packer = createGzipPacker();
+/**
+ * What a file holds while a recorder writes these texts into it, at each byte that it may be killed at; `memberBytes`:
+ * after which another member begins.
+ */
+const statesOf = async (texts: readonly string[], memberBytes?: number) => {
+	const packer = createGzipPacker(memberBytes);
 	const states: {readonly bytes: Buffer; readonly written: number}[] = [];
 	let [before, end] = [Buffer.alloc(0), 0];
 	for (const [written, text] of texts.entries()) {
@@ -51,28 +54,32 @@ const statesOf = async (texts: readonly string[]) => {
 
 const linesOf = (text: string) => text.trimEnd().split('\n');
 
-test('notes a hole in a part that was torn at any byte, and loses no line', async () => {
-	const line = (t: number) => encodeEvent({t, kind: 'ws', connection: 1, data: `{"n":${t}}`});
-	const texts = [header(startedAt) + line(1), line(2) + line(3), line(4)];
-	const name = 'part.jsonl.gz';
-	const folder = makeFolder({});
-	const path = join(folder, name);
-	for (const {bytes, written} of await statesOf(texts)) {
-		writeFileSync(path, bytes);
-		assert.ok(
-			linesOf(texts.join('')).includes((await readEnds(path)).last),
-			`${bytes.length} bytes`,
-		);
-		await noteHole(path, hole, bytes.length);
-		const found = linesOf(gunzipSync(readFileSync(path)).toString());
-		const whole = linesOf(texts.slice(0, written).join(''));
-		assert.deepEqual(found.slice(0, whole.length), whole, `${bytes.length} bytes`);
-		const {label, hole: told} = JSON.parse(found.at(-1) ?? '') as {label: string; hole: unknown};
-		assert.deepEqual([label, told], ['hole of 9.0 s: the recorder was not running', hole]);
-		assert.ok(linesOf(texts.join('')).includes(found.at(-2) ?? ''));
-	}
-	assert.deepEqual(readdirSync(folder), [name]);
-});
+for (const {members, memberBytes} of [
+	{members: 'one member', memberBytes: undefined},
+	{members: 'a member for each second', memberBytes: 1},
+])
+	test(`notes a hole in a part of ${members} that was torn at any byte, and loses no line`, async () => {
+		const line = (t: number) => encodeEvent({t, kind: 'ws', connection: 1, data: `{"n":${t}}`});
+		const texts = [header(startedAt) + line(1), line(2) + line(3), line(4)];
+		const name = 'part.jsonl.gz';
+		const folder = makeFolder({});
+		const path = join(folder, name);
+		for (const {bytes, written} of await statesOf(texts, memberBytes)) {
+			writeFileSync(path, bytes);
+			assert.ok(
+				linesOf(texts.join('')).includes((await readEnds(path)).last),
+				`${bytes.length} bytes`,
+			);
+			await noteHole(path, hole, bytes.length);
+			const found = linesOf(gunzipSync(readFileSync(path)).toString());
+			const whole = linesOf(texts.slice(0, written).join(''));
+			assert.deepEqual(found.slice(0, whole.length), whole, `${bytes.length} bytes`);
+			const {label, hole: told} = JSON.parse(found.at(-1) ?? '') as {label: string; hole: unknown};
+			assert.deepEqual([label, told], ['hole of 9.0 s: the recorder was not running', hole]);
+			assert.ok(linesOf(texts.join('')).includes(found.at(-2) ?? ''));
+		}
+		assert.deepEqual(readdirSync(folder), [name]);
+	});
 
 test('cuts half a line off before it notes a hole', async () => {
 	const whole = header(startedAt) + encodeEvent({t: 7, kind: 'marker', label: 'here'});
