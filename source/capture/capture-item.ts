@@ -3,11 +3,12 @@ import type {CaptureEvent, CaptureHeader} from './capture-format.js';
 /**
  * `unreadable`: a line; `backwards`, `jump`: the time of one falls, or is hours behind the one before;
  * `truncated`: the file ends before it was closed; `damaged`: what was packed is not what is unpacked, and where it
- * differs nobody knows, so nothing of the file is proven; `stray`: it is whole, but other bytes follow it;
+ * differs nobody knows, so nothing of the file is proven; `lost`: a part of it is, and is left out: what follows has
+ * nothing to do with what came before; `stray`: it is whole, but other bytes follow it;
  * `unclosed`: a connection is opened once more, and nothing tells how it ended before.
  */
 export type DefectCode =
-	'unreadable' | 'backwards' | 'jump' | 'truncated' | 'damaged' | 'stray' | 'unclosed';
+	'unreadable' | 'backwards' | 'jump' | 'truncated' | 'damaged' | 'lost' | 'stray' | 'unclosed';
 
 /** Where something was read; `line` counts from 1. */
 export type EventPlace = {
@@ -29,7 +30,10 @@ export type CaptureItem =
 			readonly type: 'event';
 			/** `t` never falls, whatever the file says. */
 			readonly event: CaptureEvent;
-			/** Nothing that was before goes on: the recording was interrupted, and this begins another one. */
+			/**
+			 * No book of before goes on: the recording was interrupted, and this begins another one; or what was recorded
+			 * is damaged, and the connections may be open still.
+			 */
 			readonly isAfterBreak?: boolean;
 	  })
 	| (EventPlace & {

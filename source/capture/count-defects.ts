@@ -7,6 +7,7 @@ const words: Readonly<Record<DefectCode, string>> = {
 	jump: 'hours without an event',
 	truncated: 'breaks',
 	damaged: 'damages',
+	lost: 'damages',
 	stray: 'other bytes',
 	unclosed: 'connections that are opened again',
 };

@@ -47,7 +47,16 @@ const createPassing = (next: () => number) => {
 	const answers = createAnswers();
 	/** The part before whose next event there was a break. */
 	let broken: Part | null = null;
+	/** Whether some of what was before the next event is lost, of whichever file. */
+	let hasLost = false;
 	let last = 0;
+
+	/** Marks the first event behind a break. */
+	const mark = (item: EventItem, isFirst: boolean): EventItem => {
+		if (!isFirst && !hasLost) return item;
+		hasLost = false;
+		return {...item, isAfterBreak: true};
+	};
 
 	return {
 		expectedBy: connections.expectedBy,
@@ -55,8 +64,14 @@ const createPassing = (next: () => number) => {
 		/** The time of the event that was passed on last. */
 		last: () => last,
 		/** An event of a file that tells of no recording. */
-		see(t: number) {
-			last = t;
+		passRaw(item: EventItem, to: TimedItem[]): void {
+			last = item.event.t;
+			to.push(mark(item, false));
+		},
+		/** Where some of a file is left out no book goes on, as nobody knows what was in it. */
+		passDefect(item: Exclude<TimedItem, EventItem>, to: TimedItem[]): void {
+			hasLost ||= item.code === 'lost';
+			to.push(item);
 		},
 		/** A part does not go on with what is over. `isAlone`: whether nothing else is going on. */
 		interrupt(part: Part, isAlone: boolean): TimedItem[] {
@@ -71,8 +86,7 @@ const createPassing = (next: () => number) => {
 			if (!event) return;
 			const isFirst = broken === part;
 			if (isFirst) broken = null;
-			if (event === item.event && !isFirst) to.push(item);
-			else to.push({...item, event, ...(isFirst ? {isAfterBreak: true} : {})});
+			to.push(mark(event === item.event ? item : {...item, event}, isFirst));
 		},
 	};
 };
@@ -85,7 +99,7 @@ const createPassing = (next: () => number) => {
  */
 export const createPartJoiner = (files: readonly JoinedFile[], next: () => number) => {
 	const parts = new Map(files.map(file => [file.path, toPart(file)]));
-	const {pass, see, last, ...passing} = createPassing(next);
+	const {pass, last, ...passing} = createPassing(next);
 	const closeEnded = createRawEnds(path => parts.get(path)?.endedAt ?? null);
 	let doubt: Doubt | null = null;
 
@@ -123,11 +137,12 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 			if (verdict !== null) decide(doubt, verdict, to);
 		} else if (item.type === 'end') {
 			if (part) Object.assign(part, {endedAt: last(), lines: item.line});
-		} else if (item.type === 'defect' || !part) to.push(item);
+		} else if (item.type === 'defect') passing.passDefect(item, to);
+		else if (!part) to.push(item);
 		else if (part.recording !== null) pass(part, item, to);
 		else {
-			see(item.event.t);
-			to.push(...closeEnded(item), item);
+			to.push(...closeEnded(item));
+			passing.passRaw(item, to);
 		}
 	};
 

@@ -49,7 +49,8 @@ export const createDoubt = (
 	const judge = (item: FileItem): boolean | null => {
 		const isOwn = item.file === part.path;
 		if (item.type === 'end') return isOwn ? false : null;
-		if (item.type === 'defect') return null;
+		// What it goes on with may have been in what is lost.
+		if (item.type === 'defect') return isOwn && item.code === 'lost' ? false : null;
 		if (!isOwn) return item.event.t - since > momentMs ? false : null;
 		if (held.length > maxHeld) return false;
 		const verdict = judgeEvent(item.event);

@@ -1,10 +1,16 @@
 import type {CaptureHeader} from './capture-format.js';
-import {CaptureError, type CaptureItem} from './capture-item.js';
+import {CaptureError, type CaptureItem, type FileItem} from './capture-item.js';
 import type {DamagedFiles} from './damaged-files.js';
 import {createPartJoiner} from './join-parts.js';
 import {mergeTimed} from './merge-timed.js';
 import {isPipe} from '../files/open-input.js';
-import {openCaptureFile, readCaptureLines, type CaptureFile} from './read-file.js';
+import {
+	openCaptureFile,
+	readCaptureLines,
+	type CaptureFile,
+	type OpenOptions,
+} from './read-file.js';
+import {trusts} from './read-lines.js';
 
 const unique = <T>(values: readonly T[]) => [...new Set(values)];
 
@@ -74,18 +80,52 @@ const openFiles = async (
 	return {files, leftOut};
 };
 
+/** Whether there is anything but what is left out as damaged. */
+const createLeft = () => {
+	let hasEvents = false;
+	let lost: (CaptureItem & {readonly type: 'defect'}) | null = null;
+	return {
+		see(items: readonly FileItem[]) {
+			if (hasEvents) return;
+			for (const item of items) {
+				hasEvents ||= item.type === 'event';
+				if (item.type === 'defect' && item.code === 'lost') lost ??= item;
+			}
+		},
+		/** To be called at the end. Throws `CaptureError`. */
+		check() {
+			if (!hasEvents && lost) throw new CaptureError(`${lost.file}: ${lost.detail}`);
+		},
+	};
+};
+
+export type ReadOptions = {
+	/** What is to be known of the sums of what is given. @default those of what is short */
+	readonly trust?: OpenOptions['trust'] | undefined;
+	/** @default from the files */
+	readonly read?: OpenOptions['read'];
+	/** Told the bytes read so far of all files. */
+	readonly onRead?: ((bytes: number) => void) | undefined;
+	/** They are left out. */
+	readonly damaged?: DamagedFiles;
+};
+
 /**
  * Reads one capture, as many items at once as are at hand, from one or several files (`.jsonl`, `.jsonl.gz`, with a header or without), in the
  * order of time, a piece at a time. What was written before a break is given, then the break.
- * Connections are numbered through all files, and go on from one part of a recording to the next. `onRead` is told the bytes read so far of all of them.
- * Of many files no more are open than are of the same time. Those that are known as `damaged` are left out. Throws `CaptureError`.
+ * Connections are numbered through all files, and go on from one part of a recording to the next.
+ * Of many files no more are open than are of the same time. Throws `CaptureError`.
  */
 export async function* readCaptureBatches(
 	paths: string | readonly string[],
-	onRead?: (bytes: number) => void,
-	read = readCaptureLines,
-	damaged: DamagedFiles = new Map(),
+	options: ReadOptions = {},
 ): AsyncGenerator<readonly CaptureItem[], undefined> {
+	const {
+		onRead,
+		damaged = new Map<string, string>(),
+		trust = trusts.held,
+		read = readCaptureLines,
+	} = options;
 	const all = [paths].flat();
 	let bytes = 0;
 	const count = (more: number) => {
@@ -97,7 +137,7 @@ export async function* readCaptureBatches(
 	const {files, leftOut} = await openFiles(all, damaged, async path => {
 		// What comes through a pipe comes once.
 		const isClosed = all.length > 1 && !(await isPipe(path));
-		return openCaptureFile(path, {numbering, onRead: count, isClosed, read});
+		return openCaptureFile(path, {numbering, onRead: count, isClosed, trust, read});
 	});
 	const header = mergeHeaders(files.map(file => file.header));
 	const headers = new Map(files.map(file => [file.path, file.header]));
@@ -111,8 +151,13 @@ export async function* readCaptureBatches(
 	}));
 	const join = createPartJoiner(timed, numbering.next);
 	const merged = mergeTimed(timed);
-	for await (const items of merged) yield join.take(items);
+	const left = createLeft();
+	for await (const items of merged) {
+		left.see(items);
+		yield join.take(items);
+	}
 	yield join.end();
+	left.check();
 }
 
 /** As `readCaptureBatches`, one item after the other. */

@@ -1,13 +1,14 @@
 import {setImmediate} from 'node:timers/promises';
-import type {CaptureEvent, CaptureHeader, RawLine} from './capture-format.js';
-import {CaptureError, type FileItem, type TimedItem} from './capture-item.js';
+import type {CaptureHeader} from './capture-format.js';
+import {CaptureError, type FileItem} from './capture-item.js';
 import {CaptureLineError} from './capture-line-error.js';
 import {decodeLine, type DecodedLine} from './decode-line.js';
-import {createLinePatience, useless} from './line-patience.js';
+import {createItemReader, toLoss, type CaptureLines, type Numbering} from './item-reader.js';
+import {createLinePatience} from './line-patience.js';
 import {readIndex} from './read-index.js';
 import {readMessageLine} from './message-line.js';
-import {mostAtOnce, readLines, toLongLine, type LineBatch} from './read-lines.js';
-import {toTextKey} from './text-key.js';
+import type {Trust} from './member-reader.js';
+import {mostAtOnce, readLines, toLongLine, trusts} from './read-lines.js';
 
 export type CaptureFile = {
 	readonly header: CaptureHeader;
@@ -49,132 +50,25 @@ const headerFor = (path: string, first: DecodedLine): CaptureHeader => {
 	};
 };
 
-/** Numbers the connections of all files of a capture. */
-export type Numbering = {
-	/** The next free number. */
-	next(): number;
-	/** Numbers of the connections in files without a header: by name of the session and address. */
-	readonly raw: Map<string, number>;
-};
-
-/** Opens a connection where the address has none yet, and says what a raw line stands for. */
-const createRawReader = (file: string, {next, raw}: Numbering) => {
-	// What was sent lies in a file of its own beside the one with what was received.
-	const session = file.replace(/(\.sent)?\.jsonl(\.gz)?$/, '');
-	return ({t, kind, url, ...data}: RawLine, isFirst: boolean): CaptureEvent[] => {
-		if (kind === 'http') return [{t, kind, url, status: 200, data: data.data}];
-		const key = toTextKey(`${session} ${url}`);
-		const known = raw.get(key);
-		const connection = known ?? next();
-		raw.set(key, connection);
-		const event: CaptureEvent = {t, kind, connection, ...data};
-		// What opened it was not written down; the file's start is the earliest it can have been.
-		return known ? [event] : [{t: isFirst ? 0 : t, kind: 'open', connection, url}, event];
-	};
-};
-
-/** Milliseconds: exchanges ping several times a minute, so nobody listened for so long, or the time is wrong. */
-const maxPauseMs = 3_600_000;
-
-/** Keeps the time of one file from falling; tells where it does, or leaps. Adds `to` what it makes of an event. */
-const createTimeCheck = (file: string) => {
-	let last = 0;
-	return (event: CaptureEvent, line: number, to: TimedItem[]): void => {
-		const ms = event.t - last;
-		if (ms < 0) {
-			const detail = `line ${line}: the time runs backwards by ${(-ms).toFixed(3)} ms`;
-			to.push({type: 'defect', code: 'backwards', detail, file, line});
-			to.push({type: 'event', event: {...event, t: last}, file, line});
-			return;
-		}
-		last = event.t;
-		if (ms >= maxPauseMs) {
-			const detail = `line ${line}: nothing for ${(ms / 3_600_000).toFixed(1)} hours before it`;
-			to.push({type: 'defect', code: 'jump', detail, file, line});
-		}
-		to.push({type: 'event', event, file, line});
-	};
-};
-
-/** Lines of a capture; nearly all of them are messages. */
-export type CaptureLines = LineBatch<CaptureEvent>;
-
-/** Reads them a piece at a time. */
+/** Reads them a piece at a time. `trust`: what is to be known of the sums of what is given. */
 export const readCaptureLines = (
 	path: string,
+	trust: Trust,
 	onRead?: (bytes: number) => void,
-): AsyncGenerator<CaptureLines> => readLines(path, onRead, undefined, readMessageLine);
+): AsyncGenerator<CaptureLines> => readLines(path, {onRead, trust, readAtOnce: readMessageLine});
 
-/** Turns the lines of one file into items; broken ones into defects. */
-const createItemReader = (file: string, numbering: Numbering) => {
-	const readRaw = createRawReader(file, numbering);
-	const patience = createLinePatience();
-	let line = 0;
-	let hasBegun = false;
-	const addItems = createTimeCheck(file);
-
-	/** One that was not read at once. */
-	const readText = (text: string | null, to: TimedItem[]): void => {
-		patience.see(false);
-		if (text?.trim() === '') return;
-		try {
-			if (text === null) throw new CaptureLineError(line, toLongLine());
-			const decoded = decodeLine(text, line);
-			patience.see(true);
-			switch (decoded.type) {
-				case 'header':
-					if (hasBegun) throw new CaptureLineError(line, 'a second header');
-					break;
-				case 'event':
-					addItems(decoded.event, line, to);
-					break;
-				case 'raw':
-					for (const event of readRaw(decoded.line, !hasBegun)) addItems(event, line, to);
-			}
-		} catch (error) {
-			if (!(error instanceof CaptureLineError)) throw error;
-			to.push({type: 'defect', code: 'unreadable', detail: error.message, file, line});
-		}
-		hasBegun = true;
-	};
-
-	const readLine = (text: CaptureLines['lines'][number], to: TimedItem[]): void => {
-		if (patience.isOver()) return;
-		line++;
-		if (typeof text !== 'object' || text === null) {
-			readText(text, to);
-			return;
-		}
-		patience.see(true);
-		hasBegun = true;
-		addItems(text, line, to);
-	};
-
-	const read = ({lines, broken, isDamaged = false, notice}: CaptureLines): readonly TimedItem[] => {
-		const items: TimedItem[] = [];
-		for (const text of lines) readLine(text, items);
-		if (notice !== undefined)
-			return [...items, {type: 'defect', code: 'stray', detail: notice, file, line}];
-		const end = patience.isOver() ? useless : broken;
-		if (end === undefined) return items;
-		const detail = `${end} after line ${line}`;
-		return [
-			...items,
-			{type: 'defect', code: isDamaged ? 'damaged' : 'truncated', detail, file, line},
-		];
-	};
-
-	return {read, isOver: patience.isOver, end: (): FileItem => ({type: 'end', file, line})};
-};
-
-/** Reads up to the first line that is not blank. */
-const readFirst = async (batches: AsyncGenerator<CaptureLines>) => {
+/** Reads up to the first line that is not blank. Throws where all is damaged. */
+const readFirst = async (path: string, batches: AsyncGenerator<CaptureLines>) => {
 	const begun: CaptureLines[] = [];
 	const patience = createLinePatience();
 	let blank = 0;
 	while (!patience.isOver()) {
 		const {done, value} = (await batches.next()) as IteratorResult<CaptureLines, undefined>;
 		if (done) return null;
+		if (value.lost) {
+			const detail = toLoss(value.lost, 0);
+			throw new CaptureError(`${path}: ${detail}`, {code: 'damaged', detail});
+		}
 		begun.push(value);
 		const index = value.lines.findIndex(text => typeof text !== 'string' || text.trim() !== '');
 		if (index >= 0) return {begun, first: value.lines[index] ?? null, line: blank + index + 1};
@@ -190,17 +84,18 @@ export type OpenOptions = {
 	readonly onRead: (bytes: number) => void;
 	/** Whether it is closed once its header is read, and opened again where its items are wanted: of many few are. */
 	readonly isClosed: boolean;
+	readonly trust: Trust;
 	readonly read: typeof readCaptureLines;
 };
 
 /** Opens one file of a capture and reads its header. */
 export const openCaptureFile = async (
 	path: string,
-	{numbering, onRead, isClosed, read}: OpenOptions,
+	{numbering, onRead, isClosed, trust, read}: OpenOptions,
 ): Promise<CaptureFile> => {
-	const batches = read(path, isClosed ? undefined : onRead);
+	const batches = isClosed ? read(path, trusts.asItComes) : read(path, trust, onRead);
 	try {
-		const beginning = await readFirst(batches);
+		const beginning = await readFirst(path, batches);
 		if (beginning === null) {
 			const detail = 'it has no whole line';
 			throw new CaptureError(`${path} is not a capture: ${detail}`, {code: 'truncated', detail});
@@ -216,7 +111,7 @@ export const openCaptureFile = async (
 		if (isClosed) await batches.return(undefined);
 		const kept = isClosed ? [] : begun;
 		const items = async function* () {
-			const rest = isClosed ? read(path, onRead) : batches;
+			const rest = isClosed ? read(path, trust, onRead) : batches;
 			try {
 				for (const batch of kept) yield reader.read(batch);
 				for (let lines = 0; !reader.isOver();) {

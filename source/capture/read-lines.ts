@@ -1,7 +1,10 @@
+import {createReadStream} from 'node:fs';
 import {openInput} from '../files/open-input.js';
 import {parseBounded, type JsonBounds} from '../json-bounds.js';
 import {createLineSplitter} from './line-splitter.js';
-import {unpack} from './unpack.js';
+import type {Trust} from './member-reader.js';
+import {cutCode, strayWords, unpack, type Lost, type Unpacked} from './unpack.js';
+import {unpackByStream} from './unpack-stream.js';
 import {zeroTail} from './zero-tail.js';
 
 /**
@@ -14,6 +17,8 @@ export type LineBatch<T = never> = {
 	readonly broken?: string;
 	/** Whether what was unpacked is not what was packed: any of the lines, also of those before, may be another. */
 	readonly isDamaged?: boolean;
+	/** Lines are missing from here on that are damaged, or all of them, and why; those that follow are whole again. */
+	readonly lost?: Lost;
 	readonly notice?: string;
 };
 
@@ -25,6 +30,19 @@ const maxLineMb = 36;
 
 /** Why a line is not read. @default of a capture */
 export const toLongLine = (mb: number = maxLineMb) => `longer than ${mb} MB`;
+
+/** What is read of a file at once. */
+const pieceBytes = 64 * 1024;
+
+/** The recorder ends a member long before. */
+const maxHeld = 4 * 1024 * 1024;
+
+/** What is known of the sums of what is given: nothing, those of what is short, or all. */
+export const trusts = {
+	asItComes: {maxHeld: 0, isChecked: false},
+	held: {maxHeld, isChecked: false},
+	checked: {maxHeld, isChecked: true},
+} as const satisfies Record<string, Trust>;
 
 /** Lines after which keys and signals may have their turn: what is unpacked at once may hold millions. */
 export const mostAtOnce = 1000;
@@ -46,60 +64,50 @@ async function* counted(
 	}
 }
 
-/** So many bytes at the most. */
-async function* firstOf(source: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
-	let left = count;
-	for await (const bytes of source) {
-		yield bytes.subarray(0, left);
-		left -= bytes.length;
-		if (left <= 0) return;
-	}
-}
-
-/** Without the zeros that the file ends in: unpacked, they would be some text or other. */
-const withoutZeros = async (
-	path: string,
-	source: AsyncIterable<Buffer>,
-): Promise<AsyncIterable<Buffer>> => {
-	const end = await zeroTail(path);
-	return end === null ? source : firstOf(source, end);
+/** Opens a packed file without the zeros that it ends in: unpacked, they would be some text or other. */
+const openerOf = async (path: string, onRead: (bytes: number) => void) => {
+	const end = (await zeroTail(path)) ?? Infinity;
+	const openAt = (start: number): AsyncIterable<Buffer> =>
+		createReadStream(path, {start, end: end - 1, highWaterMark: pieceBytes});
+	return {
+		open: async (at: number) => counted(openAt(at), onRead),
+		look: async (at: number) => openAt(at),
+	};
 };
 
 /** The file's bytes, unpacked where they are gzip, whatever its name. */
 async function* readBytes(
 	path: string,
+	trust: Trust,
 	onRead: (bytes: number) => void,
-): AsyncGenerator<Buffer | Error> {
+): AsyncGenerator<Unpacked> {
 	const {bytes: source, isPipe} = await openInput(path);
-	const pieces = counted(source, onRead);
+	const pieces = source[Symbol.asyncIterator]();
 	let first: Buffer = Buffer.alloc(0);
+	const all = (async function* () {
+		try {
+			yield first;
+			yield* {[Symbol.asyncIterator]: () => pieces};
+		} finally {
+			await pieces.return?.(undefined);
+		}
+	})();
 	// A pipe may give a byte at a time.
 	while (first.length < 2) {
 		const {done, value} = await pieces.next();
 		if (done) break;
 		first = Buffer.concat([first, value]);
 	}
-	const all = (async function* () {
-		try {
-			yield first;
-			yield* {[Symbol.asyncIterator]: () => pieces};
-		} finally {
-			await pieces.return(undefined);
-		}
-	})();
-	if (!isGzip(first)) yield* all;
-	else if (isPipe) yield* unpack(all, null);
+	if (!isGzip(first)) yield* counted(all, onRead);
+	else if (isPipe) yield* unpackByStream(counted(all, onRead), null);
 	else {
-		const again = async () => withoutZeros(path, (await openInput(path)).bytes);
-		yield* unpack(await withoutZeros(path, all), again);
+		await pieces.return?.(undefined);
+		yield* unpack(await openerOf(path, onRead), trust);
 	}
 }
 
-/** How zlib refuses what should be the header of a further member and does not even begin like one. */
-const strayWords = 'incorrect header check';
-
 const describeBreak = (error: Error & {code?: string}): Omit<LineBatch, 'lines'> => {
-	if (error.code === 'Z_BUF_ERROR') return {broken: 'the file ends early'};
+	if (error.code === cutCode) return {broken: 'the file ends early'};
 	if (error.message === strayWords) return {notice: 'the file is whole, but other bytes follow it'};
 	return {broken: `the file is damaged: ${error.message}`, isDamaged: true};
 };
@@ -121,24 +129,44 @@ const toLastBatch = (rest: string | null, end: Omit<LineBatch, 'lines'> | null):
 	return {lines: [], broken: 'the last line was cut off', ...end};
 };
 
+export type LineOptions<T> = {
+	/** Told of the bytes of the file as they are read. */
+	readonly onRead?: ((bytes: number) => void) | undefined;
+	/** MB of a line at the most. @default those of a capture */
+	readonly maxMb?: number;
+	/** As a line splitter takes it. */
+	readonly readAtOnce?: (bytes: Buffer, from: number, to: number) => T | null;
+	/** @default what is as short as the recorder writes it is held back until its sum is known */
+	readonly trust?: Trust;
+};
+
 /**
- * Reads a text file of JSON lines of so many MB at the most, gzip or not, a piece at a time. Of it no more is held
- * than a line. `readAtOnce`: as a line splitter takes it.
+ * Reads a text file of JSON lines, gzip or not, a piece at a time. Of it no more is held than a line and a member of
+ * gzip, as far as those are held back.
  */
 export async function* readLines<T = never>(
 	path: string,
-	onRead: (bytes: number) => void = () => undefined,
-	maxMb = maxLineMb,
-	readAtOnce?: (bytes: Buffer, from: number, to: number) => T | null,
+	{
+		onRead = () => undefined,
+		maxMb = maxLineMb,
+		readAtOnce,
+		trust = trusts.held,
+	}: LineOptions<T> = {},
 ): AsyncGenerator<LineBatch<T>> {
 	const splitter = createLineSplitter(maxMb * 1e6, readAtOnce);
 	let end: Omit<LineBatch, 'lines'> | null = null;
-	for await (const piece of readBytes(path, onRead)) {
+	for await (const piece of readBytes(path, trust, onRead)) {
 		if (piece instanceof Error) {
 			end = describeBreak(piece);
 			break;
 		}
-		yield* inBatches(splitter.take(piece));
+		if (Buffer.isBuffer(piece)) {
+			yield* inBatches(splitter.take(piece));
+			continue;
+		}
+		// The beginning of a line is of no use without its end.
+		splitter.rest();
+		yield {lines: [], lost: piece};
 	}
 	const batch = toLastBatch(splitter.rest(), end);
 	if (batch.lines.length > 0 || batch.broken !== undefined || batch.notice !== undefined)

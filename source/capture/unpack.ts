@@ -1,111 +1,17 @@
-import {createGunzip} from 'node:zlib';
-import {createKeptUnpacker} from './kept-unpacker.js';
+import {findMember} from './find-member.js';
+import {createMemberInflater} from './member-inflater.js';
+import {createMemberReader, type MemberEnd, type Opener, type Trust} from './member-reader.js';
+import {unpackByStream} from './unpack-stream.js';
 
-/** What is unpacked at once, as long as nothing is wrong; each piece is a way to another thread and back. */
-const pieceBytes = 64 * 1024;
-
-/** What comes back at once: as a rule all of a piece. */
-const chunkSize = 256 * 1024;
-
-/** Unpacks gzip of one or more members a piece at a time. */
-const createUnpacker = () => {
-	const gunzip = createGunzip({chunkSize});
-	let unpacked: Buffer[] = [];
-	let failure: Error | null = null;
-	gunzip.on('data', (chunk: Buffer) => unpacked.push(chunk));
-	gunzip.on('error', error => (failure = error));
-	// A write that fails never calls back, but the stream then closes.
-	const closed = new Promise<void>(resolve => gunzip.once('close', resolve));
-	return {
-		failure: () => failure,
-		async write(piece: Buffer) {
-			const done = new Promise<void>(resolve => {
-				gunzip.write(piece, () => resolve());
-			});
-			await Promise.race([closed, done]);
-		},
-		async end() {
-			if (failure) return;
-			gunzip.end();
-			await closed;
-		},
-		/** What was unpacked since it was asked for last. */
-		take(): readonly Buffer[] {
-			const taken = unpacked;
-			unpacked = [];
-			return taken;
-		},
-		close() {
-			gunzip.destroy();
-		},
-	};
+/** Bytes are missing here that are damaged: all there is from here on, or what lies before the next. */
+export type Lost = {
+	/** Why, in words. */
+	readonly lost: string;
+	/** Whether it is all that the file holds. */
+	readonly isAll: boolean;
 };
 
-/** Opens what is unpacked once more. */
-type Open = () => Promise<AsyncIterable<Buffer>>;
-
-async function* piecesOf(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-	for await (const bytes of source)
-		for (let start = 0; start < bytes.length; start += pieceBytes)
-			yield bytes.subarray(start, start + pieceBytes);
-}
-
-/**
- * What the piece that is damaged holds before the damage: with it comes nothing but the error, so all
- * is unpacked once more, that piece byte by byte. Rare enough to take its time.
- */
-async function* unpackDamaged(open: Open, damaged: number, given: number): AsyncGenerator<Buffer> {
-	const unpacker = createUnpacker();
-	let left = given;
-	let index = 0;
-	try {
-		for await (const piece of piecesOf(await open())) {
-			const step = index === damaged ? 1 : piece.length;
-			for (let start = 0; start < piece.length && !unpacker.failure(); start += step) {
-				await unpacker.write(piece.subarray(start, start + step));
-				for (const bytes of unpacker.take()) {
-					if (bytes.length > left) yield bytes.subarray(left);
-					left = Math.max(0, left - bytes.length);
-				}
-			}
-			if (index++ === damaged || unpacker.failure()) break;
-		}
-	} finally {
-		unpacker.close();
-	}
-}
-
-/** By a stream, which gives what came before a break, and then tells that. */
-async function* unpackByStream(
-	source: AsyncIterable<Buffer>,
-	again: Open | null,
-): AsyncGenerator<Buffer | Error> {
-	const unpacker = createUnpacker();
-	let count = 0;
-	let given = 0;
-	const take = function* () {
-		for (const bytes of unpacker.take()) {
-			given += bytes.length;
-			yield bytes;
-		}
-	};
-	try {
-		for await (const piece of piecesOf(source)) {
-			await unpacker.write(piece);
-			yield* take();
-			if (unpacker.failure()) break;
-			count++;
-		}
-		const isDamaged = unpacker.failure() !== null;
-		await unpacker.end();
-		yield* take();
-		if (isDamaged && again) yield* unpackDamaged(again, count, given);
-		const failure = unpacker.failure();
-		if (failure) yield failure;
-	} finally {
-		unpacker.close();
-	}
-}
+export type Unpacked = Buffer | Error | Lost;
 
 /** All but what was given before. */
 async function* behind(
@@ -121,34 +27,93 @@ async function* behind(
 		}
 }
 
+const toError = (why: string, code = 'Z_DATA_ERROR') => Object.assign(new Error(why), {code});
+
+/** How zlib refuses what should be the head of a further member and does not even begin like one. */
+export const strayWords = 'incorrect header check';
+
+/** Of what a file lacks at its end. */
+export const cutCode = 'Z_BUF_ERROR';
+
+/** By a stream: of a file that is `isChecked`, nothing where anything of it is damaged. */
+async function* unpackSlowly({open, look}: Opener, isChecked: boolean): AsyncGenerator<Unpacked> {
+	if (isChecked)
+		for await (const piece of unpackByStream(await look(0), null)) {
+			if (!(piece instanceof Error) || piece.message === strayWords) continue;
+			if ((piece as NodeJS.ErrnoException).code === cutCode) continue;
+			yield {lost: piece.message, isAll: true};
+			return;
+		}
+	yield* unpackByStream(await open(0), () => look(0));
+}
+
+/** Whether anything is damaged where members are not read on, and where one is that is whole. */
+const findWay = async ({look}: Opener, {at, head, held}: MemberEnd) => {
+	// Of one that was given, nothing is left out any more.
+	const next = held === null ? null : await findMember(look, at + 1);
+	return {isDamaged: next !== null || head === 'wrong' || head === 'near', next};
+};
+
+/** What is given at the end where nothing is damaged: what was cut off, and that it was, or what follows is none. */
+function* toEnd({head, why, held}: MemberEnd): Generator<Unpacked> {
+	if (head === 'cut') {
+		if (held && held.length > 0) yield held;
+		yield toError('unexpected end of file', cutCode);
+	} else if (head === 'other') yield toError(why);
+}
+
+/** What is given where nothing is certain: nearly all there is, and that it is damaged. */
+async function* toDoubt(
+	{look}: Opener,
+	{head, why, held}: MemberEnd,
+	given: number | null,
+): AsyncGenerator<Unpacked> {
+	// Rare enough to be read once more from its beginning.
+	if (head !== 'cut' && given !== null)
+		yield* behind(
+			given,
+			unpackByStream(await look(0), () => look(0)),
+		);
+	else {
+		if (held && held.length > 0) yield held;
+		yield toError(why);
+	}
+}
+
 /**
- * Unpacks gzip of one or more members; what came before a break is given before the break is told: nearly
- * all of it where it cannot be opened `again`. What is given is to be read, or copied, before the next is.
+ * Unpacks gzip of one or more members from a file. What is given is to be read, or copied, before the next is. A
+ * member that is damaged is left out, which is told. Where its text was given already, or it is the first, without which
+ * the rest means nothing, nothing of the file is certain: unless it is to be `isChecked`, all is given, and then an error.
+ * What was cut off at the end is given, and then an error.
  */
 export async function* unpack(
-	source: AsyncIterable<Buffer>,
-	again: Open | null,
-	unpacker = again && createKeptUnpacker(),
-): AsyncGenerator<Buffer | Error> {
-	if (!again || !unpacker) {
-		yield* unpackByStream(source, again);
+	opener: Opener,
+	trust: Trust,
+	inflater = createMemberInflater(),
+): AsyncGenerator<Unpacked> {
+	if (!inflater) {
+		yield* unpackSlowly(opener, trust.isChecked);
 		return;
 	}
-	let given = 0;
+	const members = createMemberReader(opener, inflater, trust);
 	try {
-		for await (const piece of source) {
-			unpacker.take(piece);
-			for (let bytes = unpacker.next(); bytes; bytes = unpacker.next()) {
-				given += bytes.length;
-				yield bytes;
+		for (let from: number | null = 0; from !== null;) {
+			const end: MemberEnd = yield* members.read(from);
+			if (end.head === 'end') return;
+			const {isDamaged, next} = await findWay(opener, end);
+			if (!isDamaged) {
+				yield* toEnd(end);
+				return;
 			}
-			if (unpacker.isWrong()) break;
+			const isAll = end.at === 0;
+			if (end.held === null || (isAll && !trust.isChecked)) {
+				yield* toDoubt(opener, end, from === 0 ? members.given() : null);
+				return;
+			}
+			yield {lost: end.why, isAll};
+			from = isAll ? null : next;
 		}
-		const fault = unpacker.isWrong() ? null : unpacker.end();
-		if (fault) yield Object.assign(new Error(fault.message), {code: fault.code});
 	} finally {
-		unpacker.close();
+		inflater.close();
 	}
-	// Rare enough to be read once more from its beginning.
-	if (unpacker.isWrong()) yield* behind(given, unpackByStream(await again(), again));
 }

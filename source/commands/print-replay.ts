@@ -2,6 +2,7 @@ import type {Clock} from '../clock.js';
 import {formatWanted} from '../market-name.js';
 import {CaptureError} from '../capture/capture-item.js';
 import {nothingCertain} from '../capture/damaged-files.js';
+import {trusts} from '../capture/read-lines.js';
 import {printBooksNow} from './book.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {explainUnlisted} from '../session/unlisted.js';
@@ -10,7 +11,7 @@ import {watch, type WatchOptions} from './watch.js';
 import {inlineLess} from './engine-flags.js';
 import {openReplay, type OpenReplay} from '../replay/open-replay.js';
 import {createPacer} from '../replay/pacer.js';
-import {startPlay, type Play} from '../replay/play-replay.js';
+import {startPlay, type Play, type PlayOptions} from '../replay/play-replay.js';
 import {startWritesPlay} from '../replay/play-writes.js';
 import type {PlayWatch} from '../replay/timer-run.js';
 import {isPast, type Replayable} from './replayable.js';
@@ -60,7 +61,7 @@ type Printed = {
 	findProblem(): Promise<string | null>;
 };
 
-type Watch = Pick<PlayWatch, 'pace' | 'onSkip'>;
+type Watch = Pick<PlayWatch, 'pace' | 'onSkip'> & Pick<PlayOptions, 'trust'>;
 
 const openPrinted = async (
 	request: Replayable,
@@ -156,10 +157,10 @@ export const printReplayBooks = (
 	options: Omit<PrintOptions, 'speed' | 'forMs'>,
 	{console}: Omit<PrintContext, 'clock'>,
 ): Promise<number> => {
-	return withReplay(request, console, {}, async printed => {
+	// A book is printed before the end of its file: nothing is played of which the sum is not known.
+	return withReplay(request, console, {trust: trusts.checked}, async printed => {
 		const {play, startedAt} = printed;
 		const isEnd = await play.playTo(startedAt + (options.from ?? Infinity));
-		checkDamage(printed);
 		if (options.from !== null) checkFrom(options.from, isEnd, printed);
 		const problem = await printed.findProblem();
 		if (problem !== null) throw new CaptureError(problem);

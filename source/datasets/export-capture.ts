@@ -106,7 +106,7 @@ export const exportCapture = async (
 	const damage = lookForDamage(damaged);
 	try {
 		let read = 0;
-		const batches = readCaptureBatches(paths, bytes => (read = bytes), undefined, damaged);
+		const batches = readCaptureBatches(paths, {onRead: bytes => (read = bytes), damaged});
 		for await (const items of readAhead(batches)) {
 			let messages = 0;
 			for (const item of items) {

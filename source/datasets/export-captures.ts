@@ -2,6 +2,7 @@ import {rm} from 'node:fs/promises';
 import type {CaptureHeader} from '../capture/capture-format.js';
 import type {DamagedFiles} from '../capture/damaged-files.js';
 import {isTimed, readCapture} from '../capture/read-capture.js';
+import {trusts} from '../capture/read-lines.js';
 import {exchanges} from '../exchanges/index.js';
 import type {Report} from '../verify/report.js';
 import type {Written} from './day-files.js';
@@ -33,7 +34,8 @@ export type ExportWatch = {
 };
 
 const readHeader = async (path: string): Promise<CaptureHeader> => {
-	for await (const item of readCapture(path)) if (item.type === 'header') return item.header;
+	for await (const item of readCapture(path, {trust: trusts.asItComes}))
+		if (item.type === 'header') return item.header;
 	throw new Error('a capture always begins with its header');
 };
 

@@ -1,6 +1,6 @@
 import type {CastEvent} from '../recording/asciicast.js';
 import {createLinePatience, useless} from '../capture/line-patience.js';
-import {readLines, toLongLine} from '../capture/read-lines.js';
+import {readLines, toLongLine, trusts} from '../capture/read-lines.js';
 import {CastLineError, parseCastHeader, parseCastLine, type CastHeader} from './cast-line.js';
 import {createCountClamp} from './count-clamp.js';
 import {FileError} from '../files/file-error.js';
@@ -187,9 +187,14 @@ export const readCast = async (path: string): Promise<Cast> => {
 	const reader = createReader(path);
 	let cut: string | null = null;
 	try {
-		for await (const {lines, broken, notice} of readLines(path, undefined, maxLineMb)) {
+		const batches = readLines(path, {maxMb: maxLineMb, trust: trusts.asItComes});
+		for await (const {lines, broken, lost, notice} of batches) {
 			for (const line of lines) reader.take(line);
 			cut = broken ?? notice ?? cut;
+			if (lost) {
+				cut = `the file is damaged: ${lost.lost}`;
+				break;
+			}
 			const over = reader.over();
 			if (over === null) continue;
 			cut = over;

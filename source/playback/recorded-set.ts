@@ -1,6 +1,7 @@
 import type {CaptureEvent} from '../capture/capture-format.js';
 import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
+import {missingEndpoints} from './capture-wire.js';
 import {createClients} from './clients.js';
 import {createBindings} from './listener-bindings.js';
 import type {CloseEvent} from './listener-moves.js';
@@ -32,12 +33,13 @@ const outnumbered: CloseEvent = {
 
 /** What the open ones are known by, and who hears them. */
 type Surroundings = {
+	readonly missing: Set<string>;
 	readonly rivals: Rivals;
 	readonly bindings: Pick<ReturnType<typeof createBindings>, 'end' | 'offerToAll' | 'reconsider'>;
 };
 
 /** The recorded connections that are open, by number. */
-const createRoster = ({rivals, bindings}: Surroundings) => {
+const createRoster = ({missing, rivals, bindings}: Surroundings) => {
 	const {end, offerToAll, reconsider} = bindings;
 	const recordeds = new Map<number, Recorded>();
 
@@ -79,6 +81,11 @@ const createRoster = ({rivals, bindings}: Surroundings) => {
 			makeRoom(recorded);
 			offerToAll(recorded);
 		},
+		/** All clients begin anew: of exchanges that are connected, nothing but what is open is to be waited for. */
+		settleFor() {
+			const open = new Set([...recordeds.values()].map(({endpoint}) => endpoint));
+			for (const endpoint of missingEndpoints(open, null)) missing.add(endpoint);
+		},
 		/** It is heard on still: then it was not closed, whatever was said. */
 		stay(recorded: Recorded) {
 			recorded.isLeft = false;
@@ -98,7 +105,7 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 	const clients = createClients();
 	const streams = createSharedStreams({wire, rivals, clients, now: clock.now});
 	const bindings = createBindings({wire, clock, missing, rivals, clients, streams});
-	const {add, ...roster} = createRoster({rivals, bindings});
+	const {add, ...roster} = createRoster({missing, rivals, bindings});
 
 	/** One is there from now on. */
 	const begin = (number: number, endpoint: string, topics: readonly string[]): Recorded => {

@@ -108,6 +108,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 			expect(set.carriersOfBook(exchange, symbol), sequence);
 		},
 		turn: set.turn,
+		settleFor: set.settleFor,
 		/** What came before is not told any more to whoever comes late. */
 		interrupt() {
 			for (const recorded of set.all()) {

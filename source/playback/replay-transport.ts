@@ -35,8 +35,8 @@ export type ReplayTransport = {
 	deliver(event: CaptureEvent, more?: DeliveryFacts): void;
 	/** The recording client goes over to another market: what was open and asked for before is of no use. */
 	turn(): void;
-	/** Nothing was recorded for a while: what came before is not to be heard any more. */
-	interrupt(): void;
+	/** Nothing was recorded for a while: what came before is not to be heard any more; `isEnd`: all clients begin anew. */
+	interrupt(isEnd: boolean): void;
 	/** The recording goes on, and its connections with it: each has a sign of life. */
 	wake(): void;
 	/** The capture is over: requests that still wait are refused. */
@@ -115,8 +115,9 @@ export const createReplayTransport = (options: ReplayTransportOptions): ReplayTr
 			connections.turn();
 			answers.turn();
 		},
-		interrupt() {
+		interrupt(isEnd) {
 			connections.interrupt();
+			if (isEnd) connections.settleFor();
 			answers.interrupt();
 		},
 		wake: connections.wake,

@@ -1,5 +1,5 @@
 import {createDefectCount} from '../capture/count-defects.js';
-import {readCaptureBatches} from '../capture/read-capture.js';
+import {readCaptureBatches, type ReadOptions} from '../capture/read-capture.js';
 import {createReplayItems, type ReplayItem} from '../playback/replay-events.js';
 import {createVirtualClock, type VirtualClock} from '../playback/virtual-clock.js';
 import type {Session} from '../session/session.js';
@@ -14,6 +14,8 @@ export type PlayOptions = OpenReplay &
 	PlayWatch & {
 		/** @default a store of its own */
 		readonly store?: BookStore;
+		/** @default what is long is played before its sum is known, which may show at its end that it is damaged */
+		readonly trust?: ReadOptions['trust'];
 		/** Bytes of the files read so far. */
 		readonly onRead?: (bytes: number) => void;
 		/** What is wrong with a file, in words that name it: each kind once, and at the end how many more. */
@@ -40,13 +42,13 @@ export type Play = {
  * timer at its time, and all promises settled before the next, so that nothing depends on how fast.
  */
 export const startPlay = (options: PlayOptions): Play => {
-	const {paths, facts, store = createReplayStore(), onRead, onDefect} = options;
+	const {paths, facts, store = createReplayStore(), trust, onRead, onDefect} = options;
 	const {startedAt} = facts.header;
 	const clock = createVirtualClock(startedAt);
 	const {sessions, ...stage} = createStage({...options, clock, store});
 
 	const defects = createDefectCount(onDefect);
-	const items = createReplayItems(readCaptureBatches(paths, onRead));
+	const items = createReplayItems(readCaptureBatches(paths, {onRead, trust}));
 	/** Taken, but not due yet. */
 	let next: ReplayItem | null = null;
 	let hasEnded = false;

@@ -1,5 +1,5 @@
 import {stat} from 'node:fs/promises';
-import {nothingCertain} from '../capture/damaged-files.js';
+import {trusts} from '../capture/read-lines.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {TimelineMark} from '../screen/timeline.js';
 import {createMarkFinder} from './find-marks.js';
@@ -27,7 +27,7 @@ export type ReplayIndex = {
 	length(): number;
 	/** From 0 to 1. */
 	progress(): number;
-	/** What is wrong with the files, in words; what matters most comes first. */
+	/** What is wrong with the files, in words. */
 	readonly defects: readonly string[];
 	/** Resolves when more is known. */
 	moved(): Promise<void>;
@@ -109,6 +109,8 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 	const play = startPlay({
 		...opened,
 		store,
+		// What is on the screen is there before the end of its file.
+		trust: trusts.checked,
 		onStep(time, event) {
 			const isMessage = event?.kind === 'ws' || event?.kind === 'http';
 			notes.begin(time, isMessage);
@@ -126,7 +128,6 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 	const run = async () => {
 		total = await sizeOf(opened.paths);
 		await play.playTo();
-		if (play.isDamaged()) defects.unshift(nothingCertain);
 		notes.moveTo(play.clock.now());
 	};
 	const done = heldBack(

@@ -79,7 +79,7 @@ export const createStage = (options: Options) => {
 		async enter(until, goesOn) {
 			onStep?.(until, null);
 			if (!goesOn) sessions.drop();
-			interrupt();
+			interrupt(!goesOn);
 			// What was refused is told to clients that are gone.
 			await settle();
 			sessionStore.interrupt(until, goesOn);

@@ -1,6 +1,7 @@
 import type {CaptureHeader} from '../capture/capture-format.js';
 import type {CaptureItem} from '../capture/capture-item.js';
 import {readCaptureBatches} from '../capture/read-capture.js';
+import {trusts} from '../capture/read-lines.js';
 import {createCaptureWire, isBookTopic, symbolOfTopic} from '../playback/capture-wire.js';
 import {createFeeds, type Feed, type Feeds} from './feeds.js';
 import {createLists, type Lists} from './lists.js';
@@ -74,7 +75,7 @@ export const readContents = async (paths: readonly string[]): Promise<Contents> 
 	let found: ReturnType<typeof createFound> | null = null;
 	let header: CaptureHeader | null = null;
 	let events = 0;
-	for await (const items of readCaptureBatches(paths)) {
+	for await (const items of readCaptureBatches(paths, {trust: trusts.asItComes})) {
 		for (const item of items) {
 			if (item.type === 'header') {
 				({header} = item);

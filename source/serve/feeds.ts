@@ -31,6 +31,8 @@ type Topic = Feed & {
 	tell(connection: number, text: string): void;
 	/** A connection has ended. */
 	end(connection: number): void;
+	/** What it was told of before is not gone on with, whatever connections are open. */
+	breakOff(): void;
 	/** Tells of the ends, where no connection is left. */
 	goOn(): void;
 	begin(): void;
@@ -73,6 +75,11 @@ const createTopic = (): Topic => {
 			if (!carriers.delete(connection)) return;
 			if (lead === connection) lead = null;
 			isOrphan ||= carriers.size === 0;
+		},
+		breakOff() {
+			isOrphan ||= carriers.size > 0;
+			carriers.clear();
+			lead = null;
 		},
 		goOn() {
 			if (!isOrphan) return;
@@ -120,6 +127,11 @@ export const createFeeds = () => {
 		},
 		end(connection: number) {
 			for (const topic of topics.values()) topic.end(connection);
+			hasEnds = true;
+		},
+		/** What comes has nothing to do with what came. */
+		breakOff() {
+			for (const topic of topics.values()) topic.breakOff();
 			hasEnds = true;
 		},
 		/** Something other than an end came. */

@@ -2,6 +2,7 @@ import type {CaptureEvent} from '../capture/capture-format.js';
 import {changedMarket} from '../capture/changed-market.js';
 import type {CaptureItem} from '../capture/capture-item.js';
 import {readCaptureBatches} from '../capture/read-capture.js';
+import {trusts} from '../capture/read-lines.js';
 import type {Clock} from '../clock.js';
 import {createCaptureWire} from '../playback/capture-wire.js';
 import {createVerifier} from '../verify/verifier.js';
@@ -56,6 +57,7 @@ const createTeller = ({contents, books}: PlayOptions) => {
 			books.addAnswer(purpose.kind, purpose.exchange, purpose.symbol, data);
 	};
 	return (item: CaptureItem): void => {
+		if (item.type === 'event' && item.isAfterBreak) feeds.breakOff();
 		if (item.type === 'event' && item.event.kind !== 'close') {
 			books.goOn();
 			feeds.goOn();
@@ -82,7 +84,8 @@ const createTeller = ({contents, books}: PlayOptions) => {
 export const play = async (options: PlayOptions): Promise<void> => {
 	const pace = createPace(options);
 	const tell = createTeller(options);
-	for await (const items of readCaptureBatches(options.paths)) {
+	// Clients take what they are served for the exchange's own.
+	for await (const items of readCaptureBatches(options.paths, {trust: trusts.checked})) {
 		for (const item of items) {
 			const wait = item.type === 'event' ? pace(item.event.t) : null;
 			if (wait) await wait;

@@ -68,12 +68,20 @@ const count = (
 const createPlaces = () => {
 	/** The file in which a book was on a connection last. */
 	const filesOf = new Map<BookTally, string>();
+	/** Those that begin anew, whatever became of their connections. */
+	const anew = new Set<BookTally>();
 	return {
 		/** A connection is open for the book, the first or one after another has ended. */
 		onConnection(tally: BookTally, file: string) {
-			if (filesOf.get(tally) === file && !tally.isLeft) tally.reconnects++;
+			const isAgain = filesOf.get(tally) === file && !tally.isLeft;
+			if (isAgain && !anew.has(tally)) tally.reconnects++;
+			anew.delete(tally);
 			tally.isLeft = false;
 			filesOf.set(tally, file);
+		},
+		/** No book of before goes on: what opens next need not be in place of a connection that was lost. */
+		beginAnew() {
+			for (const tally of filesOf.keys()) anew.add(tally);
 		},
 		/** Its connection goes on in another file. */
 		goOn(tally: BookTally, file: string) {

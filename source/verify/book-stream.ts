@@ -153,11 +153,13 @@ const createProvenRun = (options: BookStreamOptions, isStale: () => boolean) => 
 	};
 };
 
+const toUrl = ({exchange, topic}: BookStreamOptions): string =>
+	`wss://${capturedHost(exchange)}${topic.channel.path(toMarket(topic.symbol))}`;
+
 /** Follows one book as the feed does, over all its connections. */
 export const createBookStream = (options: BookStreamOptions) => {
 	const {exchange, now} = options;
 	const {channel, symbol} = options.topic;
-	const market = toMarket(symbol);
 	const silence = createSilence(now, exchange);
 	const run = createProvenRun(options, silence.isStale);
 	let socket: Socket | null = null;
@@ -176,7 +178,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 		}
 		const wasStale = silence.isStale();
 		silence.sign();
-		if (event.type === 'open') subscribe(channel.createClient(market), socket);
+		if (event.type === 'open') subscribe(channel.createClient(toMarket(symbol)), socket);
 		const message = event.type === 'message' ? options.read(event.data) : null;
 		if (message?.isMeant) run.give({type: 'message', data: message.data}, message.isReply);
 		// Most of what comes on a connection of many books is about another: it is a sign of life alone.
@@ -184,12 +186,19 @@ export const createBookStream = (options: BookStreamOptions) => {
 	};
 
 	const connect = () => {
-		const url = `wss://${capturedHost(exchange)}${channel.path(market)}`;
-		socket = options.connect(url, onEvent, begin);
+		socket = options.connect(toUrl(options), onEvent, begin);
+	};
+
+	/** Nothing of what it was told goes on, although its connection may. */
+	const beginAnew = () => {
+		socket?.close();
+		run.end();
+		connect();
 	};
 
 	connect();
 	return {
+		beginAnew,
 		/** Null while no connection is open for it. */
 		run: run.get,
 		/** Milliseconds for which its connection has been open. */
@@ -201,11 +210,8 @@ export const createBookStream = (options: BookStreamOptions) => {
 		/** Once a second, as the feed looks for silence. */
 		tick() {
 			if (!run.get()) return;
-			if (silence.look()) {
-				socket?.close();
-				run.end();
-				connect();
-			} else if (silence.isStale()) run.judge();
+			if (silence.look()) beginAnew();
+			else if (silence.isStale()) run.judge();
 		},
 		/** Nothing was recorded from now on. */
 		hold: run.hold,

@@ -135,6 +135,11 @@ const createFollowed = (
 			for (const stream of streams.values()) stream.hold();
 			snapshots.clear();
 		},
+		/** What comes has nothing to do with what came: all begin anew, also those whose connections go on. */
+		beginAnew() {
+			forget();
+			for (const stream of streams.values()) if (stream.run()) stream.beginAnew();
+		},
 		forget,
 		open: () => openOf(streams),
 	};
@@ -189,8 +194,13 @@ export const createBookStreams = (options: BookStreamsOptions) => {
 			if (sequence !== null) connections.snapshot(exchange, symbol.toUpperCase(), sequence);
 			followed.addSnapshot(toKey(exchange, symbol), body);
 		},
-		/** What comes has nothing to do with what came. */
+		/** The recording goes over to another market: what comes has nothing to do with what came. */
 		forget: followed.forget,
+		/** No book of before goes on, although its connection may. */
+		beginAnew() {
+			followed.beginAnew();
+			runDue();
+		},
 		/** Those that are on an open connection, with how long that has been open. */
 		open() {
 			opening.settle();

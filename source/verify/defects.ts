@@ -37,6 +37,7 @@ export const readerDefects: Readonly<Record<ReaderDefect, DefectCode | null>> = 
 	jump: 'jump',
 	truncated: 'truncated',
 	damaged: 'truncated',
+	lost: 'truncated',
 	stray: null,
 	unclosed: 'unclosed',
 };

@@ -134,12 +134,15 @@ export const createVerifier = (watch?: BookWatch) => {
 		const {t} = progress;
 		const {streams, silence} = reading ?? {};
 		progress.file = place.file;
-		const isBreak = event.t - t > (silence?.longestMs() ?? Infinity);
+		const isBreak = isAfterBreak || event.t - t > (silence?.longestMs() ?? Infinity);
 		// As replay does: what came last is shown before it is called in question.
 		if (isBreak) streams?.skip(Math.min(t + cadenceMs, event.t), event.t);
 		else streams?.runTo(event.t);
 		progress.t = event.t;
-		if (isAfterBreak) streams?.forget();
+		if (isAfterBreak) {
+			books.beginAnew();
+			streams?.beginAnew();
+		}
 		silence?.take(event);
 		// Without a header the reader makes up when a connection opened.
 		const isMadeUp = event.kind === 'open' && header?.exchanges.length === 0;

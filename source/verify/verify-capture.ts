@@ -15,7 +15,7 @@ const readAll = async (files: readonly string[], damaged: DamagedFiles, onRead: 
 	const verifier = createVerifier(coverage.watch);
 	const damage = lookForDamage(damaged);
 	let read = 0;
-	const batches = readCaptureBatches(files, bytes => (read = bytes), undefined, damaged);
+	const batches = readCaptureBatches(files, {onRead: bytes => (read = bytes), damaged});
 	for await (const items of batches) {
 		let messages = 0;
 		for (const item of items) {

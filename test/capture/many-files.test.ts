@@ -25,7 +25,7 @@ const names = (count: number) => Array.from({length: count}, (_, index) => Strin
 
 const timesOf = async (paths: readonly string[], read: typeof readCaptureLines) => {
 	const times: number[] = [];
-	for await (const items of readCaptureBatches(paths, undefined, read))
+	for await (const items of readCaptureBatches(paths, {read}))
 		for (const item of items) if (item.type === 'event') times.push(item.event.t);
 	return times;
 };
@@ -60,7 +60,7 @@ test('parts that overlap are read together', async () => {
 
 test('leaves no file open where nobody wants more', async () => {
 	const {read, tally} = partsOf(1000, 4500);
-	for await (const items of readCaptureBatches(names(20), undefined, read))
+	for await (const items of readCaptureBatches(names(20), {read}))
 		if (items.some(({type}) => type === 'event')) break;
 	assert.equal(tally.left(), 0);
 });

@@ -541,7 +541,7 @@ test('stops reading when nobody wants more', async () => {
 	const text = captureText(long);
 	const path = writeCapture(join(folder, 'long.jsonl'), text);
 	let bytes = 0;
-	const items = readCapture(path, read => (bytes = read));
+	const items = readCapture(path, {onRead: read => (bytes = read)});
 	for await (const item of items) if (item.type === 'event') break;
 	assert.ok(bytes > 0 && bytes < text.length / 4, `${bytes} of ${text.length}`);
 });

@@ -511,7 +511,7 @@ test('after an interruption nothing of before is heard, and all have a sign of l
 	await settle();
 	assert.deepEqual(asked, {value: '200 old'});
 	play(answer(depthUrl, 'older'));
-	interrupt();
+	interrupt(false);
 	wake();
 	assert.deepEqual([first.heard, waits.heard], [['open', 'a', 'ping'], ['ping']]);
 	const again = get(depthUrl);
@@ -761,7 +761,7 @@ test('the last 24 hours are what was told of them last, each answer once', async
 	await settle();
 	assert.equal(next.value, '200 third');
 	play(answer(url, 'fourth'));
-	interrupt();
+	interrupt(false);
 	const after = get(url);
 	await settle();
 	assert.match(others.value ?? '', /the capture has no answer/);

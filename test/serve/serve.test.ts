@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
 import {createServer} from 'node:net';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {gunzipSync} from 'node:zlib';
+import {gunzipSync, gzipSync} from 'node:zlib';
 import {after, test} from 'node:test';
 import WebSocket from 'ws';
 import type {UntimedEvent} from '../../source/capture/capture-format.js';
@@ -291,6 +291,44 @@ test('plays from the first connection on', async () => {
 });
 
 const lost = {kind: 'close', connection: 1, reason: 'gone'} as const;
+
+test('ends what goes over damage, and has no book behind it until one is proven', async () => {
+	const text = (steps: readonly Step[]) => {
+		const lines = captureText(
+			steps.map(([t, event]) => ({t, ...event})),
+			{...captureHeader, exchanges: ['binance']},
+		);
+		return steps === session ? lines : lines.slice(lines.indexOf('\n') + 1);
+	};
+	const damaged = gzipSync(text([[500, update(14, 14, {bids: [['0.09', '666']]})]]));
+	damaged[damaged.length - 8] = (damaged[damaged.length - 8] ?? 0) ^ 1;
+	const rest: readonly Step[] = [
+		...Array.from({length: 8}, (_, at): Step => [900 + at * 5000, update(15 + at, 15 + at)]),
+		[40_000, snapshot(22, [['0.10', '4']], [['0.11', '7']])],
+		[40_100, update(23, 23)],
+	];
+	const path = join(folder, `${++files}.jsonl.gz`);
+	writeFileSync(path, Buffer.concat([gzipSync(text(session)), damaged, gzipSync(text(rest))]));
+	const {clock, served} = await start(path);
+	const first = await connect(`${wsOf(served, 'binance')}/stream?streams=${stream}`);
+	let isCut = false;
+	first.socket.on('close', () => (isCut = true));
+	await until(clock, async () => (await get(served, depth)).body['lastUpdateId'] === 13);
+	assert.equal(isCut, false);
+	let {status} = await get(served, depth);
+	await until(clock, async () => {
+		({status} = await get(served, depth));
+		return isCut;
+	});
+	assert.equal(status, 503);
+	let body: Record<string, unknown> = {};
+	await until(clock, async () => {
+		({body} = await get(served, depth));
+		return body['lastUpdateId'] === 23;
+	});
+	assert.deepEqual(body['bids'], [['0.1', '4']]);
+	await served.stop();
+});
 
 test('ends what ended in the recording, but not at its end', async () => {
 	const again: readonly Step[] = [
