@@ -5,9 +5,12 @@ import type {Workload} from './workload.js';
 export type MeasureOptions = {
 	/** In each of them every contender has its turn. */
 	readonly rounds: number;
-	/** Milliseconds of one turn at the most, about. */
+	/** Milliseconds of one turn, about. */
 	readonly turnMs: number;
 };
+
+/** What is fed in one turn: so many messages, so many times over to a new book. */
+type Turn = {readonly count: number; readonly passes: number};
 
 /** What a contender costs on a workload: medians over the rounds. */
 export type Cost = {
@@ -34,8 +37,8 @@ const cpuUs = (): number => {
 	return user + system;
 };
 
-/** Feeds so many messages to a new book. Returns microseconds a message. */
-const takeTurn = async (
+/** Feeds so many messages to a new book. Returns microseconds. */
+const takePass = async (
 	contender: Contender,
 	workload: Workload,
 	isRead: boolean,
@@ -48,7 +51,20 @@ const takeTurn = async (
 	const from = cpuUs();
 	for (const message of messages) run.feed(message);
 	await run.settled?.();
-	return (cpuUs() - from) / count;
+	return cpuUs() - from;
+};
+
+/** Returns microseconds a message. */
+const takeTurn = async (
+	contender: Contender,
+	workload: Workload,
+	isRead: boolean,
+	{count, passes}: Turn,
+): Promise<number> => {
+	let us = 0;
+	for (let pass = 0; pass < passes; pass++)
+		us += await takePass(contender, workload, isRead, count);
+	return us / (count * passes);
 };
 
 /** Throws where a contender does not end on the book that the messages make. */
@@ -100,30 +116,30 @@ const measureBytes = async (
 
 type Standing = {
 	readonly contender: Contender;
-	/** Messages of a turn, by whether they are read. */
-	readonly counts: {readonly apply: number; readonly read: number};
+	/** By whether the book is read. */
+	readonly turns: {readonly apply: Turn; readonly read: Turn};
 	readonly ratios: {readonly apply: number[]; readonly read: number[]};
 	readonly applyUs: number[];
 };
 
-/** As many messages as a turn has time for. */
-const findCount = async (
+/** Passes of a turn at the most: each begins with a book that is filled, which is not measured and takes its time. */
+const mostPasses = 100;
+
+/** As many messages as a turn has time for: what is not compiled yet would be most of a short one. */
+const findTurn = async (
 	contender: Contender,
 	workload: Workload,
 	isRead: boolean,
 	turnMs: number,
-) => {
-	let count = Math.min(8, workload.stream.length);
-	// What is not compiled yet takes ten times as long.
-	for (
-		let us = 0;
-		count < workload.stream.length;
-		count = Math.min(workload.stream.length, 4 * count)
-	) {
-		us = await takeTurn(contender, workload, isRead, count);
-		if (us * count * 2 > turnMs * 1000) break;
+): Promise<Turn> => {
+	const all = workload.stream.length;
+	const turnUs = turnMs * 1000;
+	for (let count = Math.min(8, all); ; count = Math.min(all, 4 * count)) {
+		const us = await takePass(contender, workload, isRead, count);
+		// What is not compiled yet takes ten times as long.
+		if (us * 2 > turnUs && count < all) return {count, passes: 1};
+		if (count === all) return {count, passes: Math.min(mostPasses, Math.ceil(turnUs / us))};
 	}
-	return count;
 };
 
 const enter = async (
@@ -131,20 +147,20 @@ const enter = async (
 	workload: Workload,
 	{turnMs}: MeasureOptions,
 ): Promise<Standing> => {
-	const counts = {
-		apply: await findCount(contender, workload, false, turnMs),
-		read: await findCount(contender, workload, true, turnMs),
+	const turns = {
+		apply: await findTurn(contender, workload, false, turnMs),
+		read: await findTurn(contender, workload, true, turnMs),
 	};
-	await verify(contender, workload, Math.max(counts.apply, counts.read));
-	return {contender, counts, ratios: {apply: [], read: []}, applyUs: []};
+	await verify(contender, workload, Math.max(turns.apply.count, turns.read.count));
+	return {contender, turns, ratios: {apply: [], read: []}, applyUs: []};
 };
 
 /** One round: the floor and every contender, each by itself. */
 const playRound = async (floor: Standing, standings: readonly Standing[], workload: Workload) => {
-	const floorUs = await takeTurn(floor.contender, workload, false, floor.counts.apply);
-	for (const {contender, counts, ratios, applyUs} of standings) {
-		const apply = await takeTurn(contender, workload, false, counts.apply);
-		const read = await takeTurn(contender, workload, true, counts.read);
+	const floorUs = await takeTurn(floor.contender, workload, false, floor.turns.apply);
+	for (const {contender, turns, ratios, applyUs} of standings) {
+		const apply = await takeTurn(contender, workload, false, turns.apply);
+		const read = await takeTurn(contender, workload, true, turns.read);
 		applyUs.push(apply);
 		ratios.apply.push(apply / floorUs);
 		ratios.read.push(read / floorUs);
@@ -165,14 +181,14 @@ export const measure = async (
 			standings.push(await enter(contender, workload, options));
 	for (let round = 0; round < options.rounds; round++) await playRound(base, standings, workload);
 	const costs: Cost[] = [];
-	for (const {contender, counts, ratios, applyUs} of standings)
+	for (const {contender, turns, ratios, applyUs} of standings)
 		costs.push({
 			workload: workload.id,
 			contender: contender.name,
 			applyRatio: median(ratios.apply),
 			readRatio: median(ratios.read),
 			applyUs: median(applyUs),
-			bytesPerMessage: await measureBytes(contender, workload, counts.apply),
+			bytesPerMessage: await measureBytes(contender, workload, turns.apply.count),
 		});
 	return costs;
 };
