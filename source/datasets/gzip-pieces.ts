@@ -1,5 +1,5 @@
 import {constants, crc32} from 'node:zlib';
-import {packRaw} from './pack-raw.js';
+import {packRaw} from './pack-bytes.js';
 
 /** One member, packed, of no name and no date. */
 const header = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3);

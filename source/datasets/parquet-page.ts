@@ -1,8 +1,6 @@
-import {promisify} from 'node:util';
-import {constants, gzip} from 'node:zlib';
+import {constants} from 'node:zlib';
+import {packGzip} from './pack-bytes.js';
 import type {Column, ColumnChunk, Statistics} from './parquet-columns.js';
-
-const pack = promisify(gzip);
 
 /** Levels of zlib above this one take half as long again to save a fiftieth. `chunkSize`: what comes back at once. */
 const packing = {level: 1, memLevel: 9, chunkSize: 256 * 1024};
@@ -63,7 +61,10 @@ const packPage = async (
 ) => {
 	const [only = new Uint8Array()] = parts;
 	const page = parts.length === 1 ? only : Buffer.concat(parts);
-	const packed = await pack(page, isDense && page.length >= leastDense ? densePacking : packing);
+	const packed = await packGzip(
+		page,
+		isDense && page.length >= leastDense ? densePacking : packing,
+	);
 	const header = toHeader(page.length, packed.length);
 	return {parts: [header, packed], size: header.length + page.length};
 };

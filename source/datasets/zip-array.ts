@@ -3,7 +3,7 @@ import {constants, crc32, inflateRaw} from 'node:zlib';
 import {openWholeFile, type WholeFile} from '../files/whole-file.js';
 import {joinSums} from './join-sums.js';
 import {npyHeaderBytes, toLocalHeader, toZipEnd} from './npy.js';
-import {packRaw} from './pack-raw.js';
+import {packRaw} from './pack-bytes.js';
 
 const unpack = promisify(inflateRaw);
 
