@@ -135,7 +135,8 @@ test('what is whole beside a damaged file is exported as if that were not there'
 });
 
 test('of days that were whole before a file turned out to be damaged nothing is left', async () => {
-	const many = Array.from({length: 9000}, (_, index) => {
+	// Hours of a fourth day follow, so that three are surely written before the end of the file is read.
+	const many = Array.from({length: 9600}, (_, index) => {
 		const bids = Array.from({length: 50}, (__, level) => [
 			String(1 + level / 100),
 			String(index + 1),
@@ -147,8 +148,7 @@ test('of days that were whole before a file turned out to be damaged nothing is 
 	const path = write('days.jsonl.gz', otherSum(captureText(days, header)));
 	for (const format of ['tardis', 'parquet'] as const) {
 		const {code, written, out} = await exported(format, path);
-		assert.equal(code, 1);
-		assert.ok(written.length > 1, `${written.length} files`);
+		assert.deepEqual([code, written.length], [1, 3]);
 		const left = filesBelow(out, '').filter(name => statSync(name).isFile());
 		assert.deepEqual(left, []);
 	}
