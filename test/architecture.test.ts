@@ -109,7 +109,7 @@ const reserved: {name: string; pattern: RegExp; places: string}[] = [
 	{
 		name: 'threads',
 		pattern: /node:worker_threads/,
-		places: 'datasets/pack-bytes datasets/row-port datasets/row-worker',
+		places: 'datasets/pack-bytes datasets/row-thread datasets/row-worker',
 	},
 	{name: 'chance', pattern: /Math\.random\(/, places: 'commands cli session simulator library'},
 ];

@@ -86,7 +86,11 @@ const runData = async (files: readonly string[], format: FormatName, command: Co
 	for (const file of files)
 		if ((await kindOf(file)) === 'cast')
 			throw new UsageError(`${file} is a recorded screen: leave out --as, which is for captures`);
-	const request = await toRequest(files, format, command.optsWithGlobals<Flags>());
+	// At once, as it starts beside all that is loaded.
+	const {startRowThread} = await import('../datasets/row-thread.js');
+	const thread = startRowThread(files);
+	const wanted = await toRequest(files, format, command.optsWithGlobals<Flags>());
+	const request = {...wanted, thread};
 	const {exportData} = await import('../commands/export-data.js');
 	// Nothing long lives but books: a capture of any length is to take little memory.
 	growLess();

@@ -3,6 +3,7 @@ import type {Clock} from '../clock.js';
 import type {Written} from '../datasets/day-files.js';
 import {exportCaptures} from '../datasets/export-captures.js';
 import type {FormatName, RowType} from '../datasets/formats.js';
+import type {RowThread} from '../datasets/row-thread.js';
 import {FileError} from '../files/file-error.js';
 import {filesIn} from '../files/files-in.js';
 import {isOfMarket} from '../library/is-of-market.js';
@@ -27,6 +28,8 @@ export type DataRequest = {
 	readonly exchanges?: readonly ChosenExchange[] | undefined;
 	readonly isForced: boolean;
 	readonly isJson: boolean;
+	/** One that was started before. */
+	readonly thread?: RowThread | null | undefined;
 };
 
 export type DataContext = {

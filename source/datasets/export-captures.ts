@@ -8,7 +8,8 @@ import type {Report} from '../verify/report.js';
 import type {Written} from './day-files.js';
 import {DamageError, exportCapture} from './export-capture.js';
 import {topsOf, type RowRequest} from './row-maker.js';
-import {openRowPort} from './row-port.js';
+import {startRowThread, type RowThread} from './row-thread.js';
+import {openRowsHere} from './rows-here.js';
 import {createSentDays, type SentDays} from './sent-days.js';
 
 export type CapturesRequest = RowRequest & {
@@ -16,6 +17,8 @@ export type CapturesRequest = RowRequest & {
 	readonly files: readonly string[];
 	/** Whether a market is to be exported, by its exchange and the exchange's name of it. */
 	readonly isWanted: (exchange: string, symbol: string) => boolean;
+	/** One that was started before. */
+	readonly thread?: RowThread | null | undefined;
 };
 
 /** Who is told how an export goes. */
@@ -97,7 +100,8 @@ const exportWithout = async (
 ): Promise<readonly string[] | null> => {
 	const {format, folder, types, levels, isForced, files} = request;
 	const rows = {format, folder, types, levels, isForced};
-	const port = await openRowPort(rows, files);
+	const thread = request.thread ?? startRowThread(files);
+	const port = thread ? thread.begin(rows) : await openRowsHere(rows);
 	try {
 		const days = createSentDays({...watch, port, tops: topsOf(rows)});
 		return await exportAll(request, watch, days, damaged);
@@ -122,9 +126,11 @@ export const exportCaptures = async (
 		watch.onWritten(written);
 	};
 	const onGaps = (path: string) => paths.push(path);
-	for (let damaged: DamagedFiles = new Map(); ;)
+	let {thread} = request;
+	for (let damaged: DamagedFiles = new Map(); ; thread = null)
 		try {
-			const markets = await exportWithout(damaged, request, {...watch, onWritten, onGaps});
+			const wanted = {...request, thread};
+			const markets = await exportWithout(damaged, wanted, {...watch, onWritten, onGaps});
 			for (const note of partNotes(markets ?? [])) watch.onNote(note);
 			return markets;
 		} catch (error) {

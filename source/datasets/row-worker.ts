@@ -1,5 +1,5 @@
-/** A thread that makes files of rows. */
-import {parentPort, workerData} from 'node:worker_threads';
+/** A thread that makes files of rows: it is sent what is wanted, and then what to do. */
+import {parentPort} from 'node:worker_threads';
 import {createRowMaker, type RowNews, type RowOrder, type RowRequest} from './row-maker.js';
 
 const port = parentPort;
@@ -9,9 +9,11 @@ const tell = (news: RowNews) => {
 	port.postMessage(news);
 };
 
-const making = createRowMaker(workerData as RowRequest, tell);
-port.on('message', (order: RowOrder) => {
-	void making.then(make => {
-		make(order);
-	});
+let making: ReturnType<typeof createRowMaker> | null = null;
+port.on('message', (message: RowRequest | RowOrder) => {
+	if ('type' in message)
+		void making?.then(make => {
+			make(message);
+		});
+	else making = createRowMaker(message, tell);
 });

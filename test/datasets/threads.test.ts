@@ -9,7 +9,8 @@ import {toColumns} from '../../source/book/level-columns.js';
 import {dayUs, type BookRows} from '../../source/datasets/book-rows.js';
 import type {Written} from '../../source/datasets/day-files.js';
 import {topsOf, type RowRequest} from '../../source/datasets/row-maker.js';
-import {openRowsApart, openRowsHere} from '../../source/datasets/row-port.js';
+import {startThread} from '../../source/datasets/row-thread.js';
+import {openRowsHere} from '../../source/datasets/rows-here.js';
 import {createSentDays, type RowPort, type SentDays} from '../../source/datasets/sent-days.js';
 import {FileError} from '../../source/files/file-error.js';
 import {filesBelow} from '../helpers/read-exports.js';
@@ -89,7 +90,7 @@ const made = async (request: RowRequest, port: RowPort) => {
 for (const format of ['tardis', 'hftbacktest', 'parquet'] as const)
 	test(`makes the same files of ${format} on another thread`, async () => {
 		const [apart, here] = [requestOf('apart', format), requestOf('here', format)];
-		const other = await made(apart, openRowsApart(apart, program));
+		const other = await made(apart, startThread(program).begin(apart));
 		assert.ok(other.files.length > 2, 'there are files');
 		assert.deepEqual(other, await made(here, await openRowsHere(here)));
 	});
@@ -113,7 +114,7 @@ const failing = async (request: RowRequest, port: RowPort) => {
 test('tells from another thread where no file can be written', async () => {
 	const request = requestOf('blocked', 'tardis');
 	writeFileSync(join(folder, 'blocked'), 'a file');
-	const error = await failing(request, openRowsApart(request, program));
+	const error = await failing(request, startThread(program).begin(request));
 	assert.ok(error instanceof FileError, String(error));
 	assert.match(error.message, /blocked.* cannot be written/);
 });
@@ -121,6 +122,6 @@ test('tells from another thread where no file can be written', async () => {
 test('fails where the other thread is gone', async () => {
 	const gone = new URL('data:text/javascript,process.exit(3)');
 	const request = requestOf('gone', 'tardis');
-	const error = await failing(request, openRowsApart(request, gone));
+	const error = await failing(request, startThread(gone).begin(request));
 	assert.match(String(error), /the thread that makes rows ended with 3/);
 });
