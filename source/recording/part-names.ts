@@ -11,6 +11,8 @@ export type PartNames = {
 	take(startedAt: number): string;
 	/** What is taken next, as far as it is free. */
 	peek(startedAt: number): string;
+	/** From now on names stand behind that of a part from before, whatever times they tell. */
+	follow(path: string): void;
 	/** Whether a file of the folder is a part of this capture, by its name. */
 	isPart(name: string): boolean;
 };
@@ -23,6 +25,9 @@ export const createNumberedNames = (path: string, firstNumber: number): PartName
 		sign: basename(path),
 		take: () => partPath(path, number++),
 		peek: () => partPath(path, number),
+		follow(before) {
+			number = Math.max(number, (partNumber(path, basename(before)) ?? 0) + 1);
+		},
 		isPart: name => partNumber(path, name) !== null,
 	};
 };
@@ -48,6 +53,14 @@ export const nameMarkets = (markets: readonly string[]): string => {
 const toStamp = (seconds: number): string =>
 	new Date(seconds * 1000).toISOString().replace(/[-:]|\.\d+/g, '');
 
+/** Seconds since 1970; null for what is no stamp. */
+const fromStamp = (stamp: string): number | null => {
+	const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(stamp);
+	if (!parts) return null;
+	const [year = 0, month = 1, ...rest] = parts.slice(1).map(Number);
+	return Date.UTC(year, month - 1, ...rest) / 1000;
+};
+
 /** `STEEM-USDT-20260102T030405Z.jsonl.gz`, by UTC; of two in one second the other takes the next. */
 export const createDatedNames = (folder: string, markets: readonly string[]): PartNames => {
 	const begin = `${nameMarkets(markets)}-`;
@@ -55,6 +68,10 @@ export const createDatedNames = (folder: string, markets: readonly string[]): Pa
 	let last = 0;
 	const next = (startedAt: number) => Math.max(Math.floor(startedAt / 1000), last + 1);
 	const pathOf = (seconds: number) => join(folder, `${begin}${toStamp(seconds)}${end}`);
+	const secondsOf = (name: string): number | null =>
+		name.startsWith(begin) && name.endsWith(end)
+			? fromStamp(name.slice(begin.length, -end.length))
+			: null;
 	return {
 		folder,
 		sign: begin,
@@ -63,10 +80,10 @@ export const createDatedNames = (folder: string, markets: readonly string[]): Pa
 			return pathOf(last);
 		},
 		peek: startedAt => pathOf(next(startedAt)),
-		isPart: name =>
-			name.startsWith(begin) &&
-			name.endsWith(end) &&
-			/^\d{8}T\d{6}Z$/.test(name.slice(begin.length, -end.length)),
+		follow(before) {
+			last = Math.max(last, secondsOf(basename(before)) ?? 0);
+		},
+		isPart: name => secondsOf(name) !== null,
 	};
 };
 

@@ -74,6 +74,8 @@ export const createPartRow = (
 	onFailure: (part: Part, why: string) => void,
 ) => {
 	const {before = null, port} = options;
+	// Several parts of one second have names of the next ones: later than what they hold.
+	if (before) options.names.follow(before.path);
 	const openPart = createPartOpener({...options, endedAt: before?.endedAt ?? null});
 	const ended = createEnded();
 	/** One after the other, in the order of the parts. */

@@ -342,6 +342,33 @@ test('goes on after a part from before, with the hole noted', async () => {
 	});
 });
 
+test('names parts behind the one from before, although that is named later than it ended', async () => {
+	const at = startedAt + 3_600_000;
+	const path = 'dated/STEEM-BTC-20231114T231327Z.jsonl.gz';
+	const {parts, second, files, linesOf} = start(
+		'dated/',
+		{type: 'day'},
+		{before: {path, endedAt: at}},
+	);
+	await second();
+	parts.rotate();
+	await second();
+	await parts.stop();
+	assert.deepEqual(
+		[...files.keys()],
+		['28', '29'].map(time => `dated/STEEM-BTC-20231114T2313${time}Z.jsonl.gz`),
+	);
+	assert.equal(linesOf([...files.keys()][0] ?? '')[0]?.['startedAt'], at);
+});
+
+test('numbers parts behind the one from before', async () => {
+	const before = {path: 'feed-0007.jsonl', endedAt: startedAt - 2500};
+	const {parts, second, files} = start('feed.jsonl', {type: 'day'}, {before});
+	await second();
+	await parts.stop();
+	assert.deepEqual([...files.keys()], ['feed-0008.jsonl']);
+});
+
 test('overlaps with no part from before although the clock was set back', async () => {
 	const before = {path: 'old', endedAt: startedAt + 3_600_000};
 	const {parts, second, files, linesOf} = start('dated/', {type: 'day'}, {before});
