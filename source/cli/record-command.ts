@@ -10,6 +10,7 @@ import {parseMarketChoice, type MarketChoice} from '../options/market-choice.js'
 import {parsePath, parseSource} from '../options/options.js';
 import {exitCodes, untilStopped, type OwnSignals} from '../output/console.js';
 import type {PartsPlan, StartedCapture} from '../commands/record-parts.js';
+import type {RecordContext} from '../commands/record.js';
 import type {Service} from '../service/service.js';
 import type {NatsAddress} from '../transport/nats-address.js';
 import {checked, readFlags} from './flags.js';
@@ -39,11 +40,16 @@ const toPlan = async (flags: RecordFlags): Promise<PartsPlan | null> => {
 	};
 };
 
+type End = Pick<RecordContext, 'stopped'> & Pick<Required<RecordContext>, 'isTold'>;
+
 /** What ends it, and what begins a new part: it runs for weeks where there are parts. */
-const listen = (flags: RecordFlags, rotate: () => void): Promise<number> => {
+const listen = (flags: RecordFlags, rotate: () => void): End => {
 	const own: OwnSignals = flags.rotate ? {SIGTERM: exitCodes.done, SIGHUP: rotate} : {};
+	let isTold = false;
+	if (flags.rotate) process.once('SIGTERM', () => void (isTold = true));
 	// Of history, it is how much of it is wanted.
-	return untilStopped(process, systemClock, flags.since === null ? flags.for : undefined, own);
+	const forMs = flags.since === null ? flags.for : undefined;
+	return {stopped: untilStopped(process, systemClock, forMs, own), isTold: () => isTold};
 };
 
 type Running = {
@@ -61,7 +67,7 @@ const runRecord = async (named: readonly MarketChoice[], flags: RecordFlags): Pr
 		return;
 	}
 	let capture: StartedCapture | null = null;
-	const stopped = listen(flags, () => capture?.rotate());
+	const end = listen(flags, () => capture?.rotate());
 	const recording = {folder: folderOf(flags), status: () => capture?.status() ?? null};
 	const service = await serveHealth(flags, recording);
 	if (service === 'failed') {
@@ -70,8 +76,8 @@ const runRecord = async (named: readonly MarketChoice[], flags: RecordFlags): Pr
 	}
 	const onStart = (started: StartedCapture) => void (capture = started);
 	const code = flags.nats
-		? await overBus(choices, flags, flags.nats, {stopped, onStart, service})
-		: await recordFrom(choices, flags, stopped, {service, onStart});
+		? await overBus(choices, flags, flags.nats, {stopped: end.stopped, onStart, service})
+		: await recordFrom(choices, flags, end, {service, onStart});
 	await service?.stop();
 	finishSoon(code);
 };
@@ -103,7 +109,7 @@ const overBus = async (
 const recordFrom = async (
 	choices: readonly MarketChoice[],
 	flags: RecordFlags,
-	stopped: Promise<number>,
+	{stopped, isTold}: End,
 	{service, onStart}: Running,
 ): Promise<number> => {
 	const {record} = await import('../commands/record.js');
@@ -122,8 +128,8 @@ const recordFrom = async (
 			appVersion: version,
 		},
 		{
-			...{source, clock: systemClock, random: Math.random, stopped, service, onStart, followAlerts},
-			...{restShare: flags.config.restShare, hold: holdName},
+			...{source, clock: systemClock, random: Math.random, service, onStart, followAlerts},
+			...{stopped, isTold, restShare: flags.config.restShare, hold: holdName},
 			output: progressOutput(isStream(flags)),
 			open: toOpen(flags, stopped),
 			complain: console.complain,

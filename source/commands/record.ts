@@ -49,6 +49,8 @@ export type RecordContext = {
 	readonly complain: (text: string) => void;
 	/** Resolves with the exit code when it is time to stop. */
 	readonly stopped: Promise<number>;
+	/** Whether whoever runs it said so: then it is no failure that nothing was recorded yet. @default it was not */
+	readonly isTold?: () => boolean;
 	/** @default on the disk */
 	readonly open?: OpenFile;
 	/** See `StartCaptureOptions`. */
@@ -146,6 +148,7 @@ export const record = async (
 		open,
 		findLast,
 		hold,
+		isTold = () => false,
 	} = context;
 	const {venues} = source;
 	const isList = isListOf(venues);
@@ -195,7 +198,7 @@ export const record = async (
 	sessions.stop();
 	if (typeof begun === 'number') {
 		complain('nothing was recorded: no exchange answered in time');
-		return begun === exitCodes.done ? exitCodes.failed : begun;
+		return begun === exitCodes.done && !isTold() ? exitCodes.failed : begun;
 	}
 	if (typeof end === 'number') return end;
 	complain(end);

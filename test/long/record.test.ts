@@ -302,28 +302,33 @@ describe('record', {concurrency: 4}, () => {
 		assert.ok(!existsSync(join(folder, 'on-0001.jsonl')));
 	});
 
-	test('ends with 1 where nothing was recorded before its end', async () => {
-		const {venues, transport} = {venues: [], transport: createLiveTransport()};
-		const complaints: string[] = [];
-		const code = await record(
-			{
-				markets: [parseMarket('steembtc')],
-				path: join(folder, 'never.jsonl'),
-				plan: null,
-				appVersion: '0.1.0',
-			},
-			{
-				source: {venues, transport},
-				clock: systemClock,
-				random: Math.random,
-				output: {isTTY: false, write: () => true},
-				complain: line => complaints.push(line),
-				stopped: Promise.resolve(0),
-			},
-		);
-		assert.deepEqual([code, complaints.length], [1, 1]);
-		assert.match(complaints[0] ?? '', /^nothing was recorded/);
-	});
+	for (const {name, isTold, expected} of [
+		{name: 'ends with 1 where nothing was recorded before its end', isTold: false, expected: 1},
+		{name: 'ends with 0 where it was told to before it began', isTold: true, expected: 0},
+	])
+		test(name, async () => {
+			const {venues, transport} = {venues: [], transport: createLiveTransport()};
+			const complaints: string[] = [];
+			const code = await record(
+				{
+					markets: [parseMarket('steembtc')],
+					path: join(folder, 'never.jsonl'),
+					plan: null,
+					appVersion: '0.1.0',
+				},
+				{
+					source: {venues, transport},
+					clock: systemClock,
+					random: Math.random,
+					output: {isTTY: false, write: () => true},
+					complain: line => complaints.push(line),
+					stopped: Promise.resolve(0),
+					isTold: () => isTold,
+				},
+			);
+			assert.deepEqual([code, complaints.length], [expected, 1]);
+			assert.match(complaints[0] ?? '', /^nothing was recorded/);
+		});
 
 	test('captures a market once that is named twice', async () => {
 		const path = join(folder, 'twice.jsonl');

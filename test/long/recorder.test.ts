@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
 import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
@@ -152,6 +154,24 @@ test('begins a new part on SIGHUP, and ends with 0 on SIGTERM', async () => {
 		names.map(name => join(parts, name)),
 	);
 	assert.deepEqual((await verify(parts)).defects.filter(isLoss), []);
+});
+
+test('ends with 0 on SIGTERM although no exchange has answered yet', async () => {
+	const parts = join(folder, 'unanswered');
+	const silent = createServer().listen(0, '127.0.0.1');
+	await once(silent, 'listening');
+	const {port} = silent.address() as AddressInfo;
+	const nobody = Object.fromEntries(
+		Object.entries(environment).map(([name, url]) => [name, url.replace(/\d+$/, String(port))]),
+	);
+	// Without a quote currency it is not known before the lists have come.
+	const args = ['record', 'steem', '-o', `${parts}/`, '--rotate', 'day', '--http', '0'];
+	const {child, exited, stderr} = startProgram(args, nobody);
+	await until('an address', () => stderr().includes('health and metrics at'));
+	child.kill('SIGTERM');
+	assert.equal(await exited, 0, stderr());
+	assert.match(stderr(), /nothing was recorded/);
+	silent.close();
 });
 
 test('waits for a disk that is full, and notes what it lost', async t => {
