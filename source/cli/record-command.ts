@@ -60,7 +60,7 @@ type Running = {
 const runRecord = async (named: readonly MarketChoice[], flags: RecordFlags): Promise<void> => {
 	checkFlags(flags);
 	const choices = readChoices(named, flags);
-	const {isTaken} = await import('../commands/record.js');
+	const {isTaken, isFolder} = await import('../commands/record.js');
 	if (!flags.force && !isStream(flags) && !flags.rotate && isTaken(flags.output)) {
 		console.complain(`${flags.output} is there already: -f writes over it`);
 		finish(exitCodes.failed);
@@ -68,7 +68,9 @@ const runRecord = async (named: readonly MarketChoice[], flags: RecordFlags): Pr
 	}
 	let capture: StartedCapture | null = null;
 	const end = listen(flags, () => capture?.rotate());
-	const recording = {folder: folderOf(flags), status: () => capture?.status() ?? null};
+	const isInto = flags.rotate && isFolder(flags.output);
+	const folder = isInto ? flags.output : dirname(flags.output);
+	const recording = {folder, status: () => capture?.status() ?? null};
 	const service = await serveHealth(flags, recording);
 	if (service === 'failed') {
 		finish(exitCodes.failed);
@@ -81,9 +83,6 @@ const runRecord = async (named: readonly MarketChoice[], flags: RecordFlags): Pr
 	await service?.stop();
 	finishSoon(code);
 };
-
-const folderOf = ({output, rotate}: RecordFlags): string =>
-	rotate && /[/\\]$/.test(output) ? output : dirname(output);
 
 /** How the file is opened: whether it may be there, and what holds it at the end. */
 const toOpen = (flags: RecordFlags, stopped: Promise<number>): OpenFile => {

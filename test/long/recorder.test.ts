@@ -174,6 +174,27 @@ test('ends with 0 on SIGTERM although no exchange has answered yet', async () =>
 	silent.close();
 });
 
+test('tells how much is free on the disk that it writes to, also where the folder is that disk', async t => {
+	const disk = join(folder, 'whole-disk');
+	const unmount = mountSmall(disk, '256k');
+	if (!unmount) {
+		t.skip('no disk can be mounted here');
+		return;
+	}
+	const args = ['record', 'STEEM/USDT', '-o', disk, '--rotate', 'day', '--http', '0'];
+	const {child, exited, stderr} = startProgram(args, environment);
+	try {
+		await until('an address', () => stderr().includes('health and metrics at'));
+		const [, url = ''] = /(http:\/\/\S+)/.exec(stderr()) ?? [];
+		const {bytesFree} = (await (await fetch(`${url}/health`)).json()) as {bytesFree: number};
+		assert.ok(bytesFree <= 256 * 1024, `${bytesFree} bytes are free`);
+	} finally {
+		child.kill('SIGTERM');
+		await exited;
+		unmount();
+	}
+});
+
 test('waits for a disk that is full, and notes what it lost', async t => {
 	const disk = join(folder, 'disk');
 	const unmount = mountSmall(disk, '256k');
