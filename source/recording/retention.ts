@@ -71,14 +71,27 @@ export const createRetention = (options: RetentionOptions) => {
 		return stats ? [{path, bytes: stats.size, writtenAt: stats.mtimeMs}] : [];
 	};
 
+	/** Why it cannot be; null where it is gone, whoever removed it. */
+	const removeOne = async (path: string): Promise<unknown> => {
+		try {
+			await disk.unlink(path);
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return error;
+		}
+		await disk.unlink(noteBeside(path)).catch(() => undefined);
+		return null;
+	};
+
+	/** One that cannot be removed holds up no other. */
 	const remove = async () => {
 		const found = await disk.readdir(names.folder);
 		const parts = (await Promise.all(partsAmong(names, found).map(look))).flat();
+		const problems: unknown[] = [];
 		for (const {path} of tooOld(parts, keep, now())) {
-			if (isHeld(path)) continue;
-			await disk.unlink(path);
-			await disk.unlink(noteBeside(path)).catch(() => undefined);
+			const problem = isHeld(path) ? null : await removeOne(path);
+			if (problem !== null) problems.push(problem);
 		}
+		if (problems.length > 0) throw problems[0];
 		lastProblem = '';
 	};
 

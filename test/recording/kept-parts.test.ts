@@ -172,6 +172,32 @@ test('removes old parts of its own name alone, once nobody needs them', async ()
 	await care.stop();
 });
 
+test('removes old parts behind one that it cannot remove, and says so once', async () => {
+	const files = [3, 4, 5, 6].map(hour => `STEEM-USDT-20260102T0${hour}0405Z.jsonl.gz`);
+	const [fixed = '', gone = '', , last = ''] = files;
+	const left = new Set(files);
+	const {clock, care, said} = startCare({
+		keep: {type: 'size', bytes: 50},
+		disk: {
+			readdir: async () => files.filter(name => left.has(name)),
+			stat: async () => ({size: 100, mtimeMs: startedAt}),
+			async unlink(path) {
+				if (path.endsWith('.hole.json')) throw Object.assign(new Error('none'), {code: 'ENOENT'});
+				if (path.endsWith(fixed)) throw Object.assign(new Error('fixed'), {code: 'EPERM'});
+				left.delete(basename(path));
+				// Somebody else was quicker.
+				if (path.endsWith(gone)) throw Object.assign(new Error('gone'), {code: 'ENOENT'});
+			},
+		},
+	});
+	await settle();
+	clock.advance(60_000);
+	await settle();
+	assert.deepEqual([...left], [fixed, last]);
+	assert.deepEqual(said, ['old parts cannot be removed: fixed']);
+	await care.stop();
+});
+
 test('never removes the part that is written, whatever its name', async () => {
 	const [open = '', ofLater = ''] = names;
 	const {care, files} = startCare({
