@@ -90,7 +90,7 @@ const toOpen = (flags: RecordFlags, stopped: Promise<number>): OpenFile => {
 	const over = flags.force ? 'any' : flags.rotate ? 'none' : 'empty';
 	return isStream(flags)
 		? openStream(console.bytes, {clock: systemClock, ended})
-		: createOpenFile({over});
+		: createOpenFile({over, isFile: flags.rotate !== undefined});
 };
 
 const overBus = async (

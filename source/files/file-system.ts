@@ -30,6 +30,8 @@ export type OpenOptions = {
 	readonly over?: 'none' | 'empty' | 'any';
 	/** Rights of a file that replaces none, before the umask. @default 0o600: recordings are their owner's */
 	readonly mode?: number;
+	/** Whether a pipe, a device or a folder only takes a name. @default false: a pipe and a device are written to */
+	readonly isFile?: boolean;
 	/** @default the system's */
 	readonly disk?: Disk;
 };
@@ -139,10 +141,11 @@ const toKept = (target: string, {handle, path, settle}: Made, disk: Disk): Outpu
  * keeps its rights; a link stays a link. A pipe is waited for until it has a reader.
  */
 export const createOpenFile =
-	({over = 'none', mode = 0o600, disk = systemDisk}: OpenOptions = {}): OpenFile =>
+	({over = 'none', mode = 0o600, isFile = false, disk = systemDisk}: OpenOptions = {}): OpenFile =>
 	async path => {
 		const {target, stats} = await follow(path, disk);
 		const isSpecial = isDescriptor(path) || (stats !== null && !stats.isFile());
+		if (isSpecial && isFile) throw Object.assign(new Error('taken'), {code: 'EEXIST'});
 		if (isSpecial) return toOutput(await openSpecial(path, mode, disk));
 		const isReplaced = over === 'any' || (over === 'empty' && stats?.size === 0);
 		const made = isReplaced

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
 	constants,
+	mkdirSync,
 	mkdtempSync,
 	readFileSync,
 	readdirSync,
@@ -122,6 +123,15 @@ test('writes to a device, which stays one', async () => {
 	writer.write('nowhere\n');
 	assert.equal((await writer.close()).failure, null);
 	assert.ok(statSync('/dev/null').isCharacterDevice());
+});
+
+test('what is no file only takes a name, where it is to be a file', async () => {
+	const folder = join(home, 'no-file');
+	mkdirSync(folder);
+	for (const path of [folder, '/dev/null'])
+		await assert.rejects(createOpenFile({isFile: true})(path), {code: 'EEXIST'});
+	const file = await createOpenFile({isFile: true})(join(folder, 'new'));
+	await file.close();
 });
 
 test('a device is opened without waiting in it, for a terminal may never be read', async () => {
