@@ -5,6 +5,9 @@ import type {RunHook} from '../recording/part-hooks.js';
 /** Characters of what a command complains of that are looked at. */
 const maxComplaint = 4000;
 
+/** Milliseconds that its last words have to come after its end: what it left running may hold their pipe open. */
+const lastWordsMs = 1000;
+
 const toFailure = (code: number | null, signal: string | null, complaint: string): string => {
 	const [last = ''] = complaint.trim().split('\n').slice(-1);
 	const how = signal === null ? `it ended with ${code}` : `it was ended by ${signal}`;
@@ -31,7 +34,9 @@ export const createRunCommand =
 			});
 			child.once('error', ({message}) => done(message));
 			child.once('exit', (code, signal) => {
-				done(code === 0 ? null : toFailure(code, signal, complaint));
+				const tell = () => done(code === 0 ? null : toFailure(code, signal, complaint));
+				child.once('close', tell);
+				setTimeout(tell, lastWordsMs);
 			});
 		});
 

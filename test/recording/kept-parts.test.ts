@@ -250,6 +250,8 @@ test('tells a command its part, and how it failed', async () => {
 	assert.equal(await run('test "$STEEM_TUI_PART" = /data/part.jsonl.gz'), null);
 	assert.equal(await run('echo out; echo no room >&2; exit 3'), 'it ended with 3: no room');
 	assert.equal(await run('kill -9 $$'), 'it was ended by SIGKILL');
+	assert.equal(await run('(read _; echo late >&2) & exit 3'), 'it ended with 3: late');
+	assert.equal(await run('sleep 3 & exit 3'), 'it ended with 3', 'what it left is not waited for');
 });
 
 test('names many markets in short, and others otherwise', () => {
