@@ -7,8 +7,11 @@ export type OpenFrom = (at: number) => Promise<AsyncIterable<Buffer>>;
 
 const outputBytes = 128 * 1024;
 
-/** Unpacked bytes of what turned out to be no member: a file may be made of what only looks like many. */
+/** Bytes that were read and unpacked of what turned out to be no member: a file may be made of what only looks like many. */
 const maxUseless = 256 * 1024 * 1024;
+
+/** What it costs to look at one at all, in such bytes. */
+const lookBytes = 64 * 1024;
 
 /** How a member is by its sum: whole, or cut off by the end of the file. */
 export type Verdict = 'whole' | 'cut' | 'wrong';
@@ -41,10 +44,11 @@ export const createMemberCheck = (open: OpenFrom) => {
 			try {
 				return await unpackAll(source);
 			} finally {
+				useless += source.at() - at + lookBytes;
 				await source.close();
 			}
 		},
-		/** Whether so much was unpacked in vain that no more is tried. */
+		/** Whether so much was done in vain that no more is tried. */
 		isTired: () => useless > maxUseless,
 		close() {
 			inflater?.close();

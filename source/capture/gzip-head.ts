@@ -35,9 +35,10 @@ const kindOf = (bytes: Buffer): Head => {
 /** Takes a text up to the zero that it ends in. Returns false where there is none. */
 const skipText = async (source: ByteSource): Promise<boolean> => {
 	for (;;) {
-		const byte = await source.take(1);
-		if (byte.length === 0) return false;
-		if (byte[0] === 0) return true;
+		const end = source.piece().indexOf(0, source.taken());
+		source.skip((end < 0 ? source.piece().length : end + 1) - source.taken());
+		if (end >= 0) return true;
+		if (!(await source.fill())) return false;
 	}
 };
 

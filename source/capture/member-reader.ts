@@ -1,5 +1,5 @@
 import {createByteSource, type ByteSource} from './byte-source.js';
-import {createMemberCheck, type OpenFrom} from './find-member.js';
+import {createMemberCheck, findMember, type OpenFrom} from './find-member.js';
 import {takeHead, type Head} from './gzip-head.js';
 import type {MemberInflater} from './member-inflater.js';
 
@@ -67,11 +67,14 @@ const cutOff = 'unexpected end of file';
 const wrongSum = 'incorrect data check';
 const headWords = 'incorrect header check';
 
-/** Whether the member that begins with a byte is not what was packed. */
-const isWrong = async (look: OpenFrom, at: number): Promise<boolean> => {
+/** Why the member that begins with a byte is not what was packed; null where it is, or where the file was cut off in it. */
+const findWrong = async (look: OpenFrom, at: number): Promise<string | null> => {
 	const check = createMemberCheck(look);
 	try {
-		return (await check.judge(at)) === 'wrong';
+		const verdict = await check.judge(at);
+		if (verdict === 'wrong') return wrongSum;
+		// Nothing follows what was cut off.
+		return verdict === 'cut' && (await findMember(look, at + 1)) !== null ? cutOff : null;
 	} finally {
 		check.close();
 	}
@@ -109,7 +112,8 @@ const createBodyReader = (look: OpenFrom, inflater: MemberInflater, trust: Trust
 				else yield* give(to.subarray(0, count));
 				if (state === 'ended') break;
 				if (isHeld && hold.length() > trust.maxHeld) {
-					if (trust.isChecked && (await isWrong(look, at))) return fault('wrong', wrongSum);
+					const why = trust.isChecked ? await findWrong(look, at) : null;
+					if (why !== null) return fault('wrong', why);
 					isHeld = false;
 					yield* give(hold.all());
 				}

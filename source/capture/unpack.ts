@@ -47,11 +47,22 @@ async function* unpackSlowly({open, look}: Opener, isChecked: boolean): AsyncGen
 	yield* unpackByStream(await open(0), () => look(0));
 }
 
+/** Whether a file holds anything but zeros from a byte on. */
+const hasMore = async ({look}: Opener, at: number): Promise<boolean> => {
+	for await (const piece of await look(at)) if (piece.some(byte => byte !== 0)) return true;
+	return false;
+};
+
 /** Whether anything is damaged where members are not read on, and where one is that is whole. */
-const findWay = async ({look}: Opener, {at, head, held}: MemberEnd) => {
-	// Of one that was given, nothing is left out any more.
-	const next = held === null ? null : await findMember(look, at + 1);
-	return {isDamaged: next !== null || head === 'wrong' || head === 'near', next};
+const findWay = async (opener: Opener, {at, head, held}: MemberEnd) => {
+	// Of one that was given, nothing is left out any more; but where others follow it, it was not cut off.
+	const next = held === null && head !== 'cut' ? null : await findMember(opener.look, at + 1);
+	const isDamaged =
+		next !== null ||
+		head === 'wrong' ||
+		head === 'near' ||
+		(head === 'zero' && (await hasMore(opener, at)));
+	return {isDamaged, next};
 };
 
 /** What is given at the end where nothing is damaged: what was cut off, and that it was, or what follows is none. */

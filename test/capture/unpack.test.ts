@@ -295,3 +295,46 @@ test('does not try for ever what only looks like members', async () => {
 	const {given, lost} = await read(many);
 	assert.deepEqual([given.toString(), lost.length], ['{"t":1}\n', 1]);
 });
+
+test('looks at no more places than are worth it, however many look like members', async () => {
+	const head = gzipSync('').subarray(0, 10);
+	const named = Buffer.from(head.map((byte, at) => (at === 3 ? 8 : byte || 1)));
+	for (const begin of [head, named]) {
+		let opened = 0;
+		const many = Array.from({length: 200_000}, () => begin);
+		const bytes = Buffer.concat([small, flipped(small, 15), ...many]);
+		const open = async (at: number) => {
+			opened++;
+			return inPieces(bytes.subarray(at), 65_536)();
+		};
+		const lost: unknown[] = [];
+		for await (const one of unpack({open, look: open}, trusts.held))
+			if (!Buffer.isBuffer(one)) lost.push(one);
+		assert.equal(lost.length, 1);
+		assert.ok(opened < 5000, `${opened} times`);
+	}
+});
+
+test('a member too long to be held was not cut off where others follow it', async () => {
+	const trust = {maxHeld: 50_000, isChecked: true};
+	// What is not packed says how long it is, and hides what follows.
+	const begun = gzipSync(text, {level: 0}).subarray(0, 190_000);
+	const cut = await read(Buffer.concat([small, begun]), {trust});
+	assert.deepEqual([cut.lost, cut.end], [[], 'Z_BUF_ERROR unexpected end of file']);
+	const amid = Buffer.concat([small, begun, small]);
+	const {given, lost, end} = await read(amid, {trust});
+	assert.deepEqual([given.toString(), lost.length, end], ['{"t":1}\n'.repeat(2), 1, '']);
+	for (const unchecked of [{...trust, isChecked: false}, trusts.asItComes])
+		assert.match((await read(amid, {trust: unchecked})).end, /^Z_DATA_ERROR/);
+});
+
+test('zeros in place of the beginning of the last member are missed', async () => {
+	for (const count of [1, 5, 100]) {
+		const zeroed = Buffer.from(members.bytes);
+		const start = members.starts.at(-1) ?? 0;
+		zeroed.fill(0, start, start + count);
+		const {given, lost} = await read(zeroed);
+		assert.ok(given.toString() === members.texts.slice(0, -1).join(''));
+		assert.equal(lost.length, 1, `${count} zeros`);
+	}
+});
