@@ -93,7 +93,8 @@ export const openCaptureFile = async (
 	path: string,
 	{numbering, onRead, isClosed, trust, read}: OpenOptions,
 ): Promise<CaptureFile> => {
-	const batches = isClosed ? read(path, trusts.asItComes) : read(path, trust, onRead);
+	const ofHeader = trust.isChecked ? trust : trusts.asItComes;
+	const batches = isClosed ? read(path, ofHeader) : read(path, trust, onRead);
 	try {
 		const beginning = await readFirst(path, batches);
 		if (beginning === null) {

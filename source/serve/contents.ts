@@ -75,7 +75,8 @@ export const readContents = async (paths: readonly string[]): Promise<Contents> 
 	let found: ReturnType<typeof createFound> | null = null;
 	let header: CaptureHeader | null = null;
 	let events = 0;
-	for await (const items of readCaptureBatches(paths, {trust: trusts.asItComes})) {
+	// What it finds is served before any of it is played.
+	for await (const items of readCaptureBatches(paths, {trust: trusts.checked})) {
 		for (const item of items) {
 			if (item.type === 'header') {
 				({header} = item);

@@ -5,9 +5,18 @@ import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {readCapture} from '../../source/capture/read-capture.js';
+import {trusts} from '../../source/capture/read-lines.js';
 import {verify} from '../../source/commands/verify.js';
+import type {UntimedEvent} from '../../source/capture/capture-format.js';
+import {readContents} from '../../source/serve/contents.js';
 import {serveCapture} from '../../source/serve/serve-capture.js';
-import {binanceEvents, captureHeader, captureText, timed} from '../helpers/capture-lines.js';
+import {
+	binanceEvents,
+	captureHeader,
+	captureText,
+	huobiEvents,
+	timed,
+} from '../helpers/capture-lines.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {exportFiles} from '../helpers/export-capture.js';
 import {filesBelow, readTardis} from '../helpers/read-exports.js';
@@ -169,13 +178,29 @@ test('no book of a damaged file is printed or served, nor is anything of it show
 		assert.deepEqual([book.code, book.stdout], [1, []], when.join(' '));
 		assert.match(book.stderr, words);
 	}
-	const served = await serveCapture({
-		...{paths: [damaged], clock: createFakeClock(), speed: 1, fromMs: 0, isLooped: false},
-		...{host: '127.0.0.1', port: 0},
+	const way = {speed: 1, fromMs: 0, isLooped: false, host: '127.0.0.1', port: 0};
+	await assert.rejects(serveCapture({paths: [damaged], clock: createFakeClock(), ...way}), words);
+});
+
+test('of a capture that is served what is damaged is not known, and all else is', async () => {
+	const list = (text: string): UntimedEvent => ({
+		...{kind: 'http', url: 'https://api.binance.com/api/v3/exchangeInfo', status: 200},
+		data: text,
 	});
-	const played = assert.rejects(served.played, words);
-	await served.stop();
-	await played;
+	const topic = 'market.steembtc.mbp.150';
+	const texts = [
+		captureText(timed([open(), update(11, 11)])),
+		captureText(timed([list('damaged')])).replace(/.*\n/, ''),
+		captureText(
+			timed([huobiEvents.open, huobiEvents.message({ch: topic, ts: 1, tick: {seqNum: 1}})]),
+		).replace(/.*\n/, ''),
+	];
+	const [first, second, third] = texts.map(text => gzipSync(text));
+	assert.ok(first && second && third);
+	const path = write('served.jsonl.gz', Buffer.concat([first, otherSumOf(second), third]));
+	const contents = await readContents([path]);
+	assert.equal(contents.lists.find({exchange: 'binance', kind: 'list', symbol: ''}), null);
+	assert.ok(contents.feed('huobi', topic));
 });
 
 /** A part of an hour of members, of which some are damaged; a snapshot is at the begin of each. */
@@ -251,4 +276,16 @@ test('zeros at the end of a file are no damage, but where it was cut off', async
 	const inside = Buffer.concat([cut, Buffer.alloc(70_000), packed.subarray(packed.length >> 1)]);
 	const last = (await readAll(write('inside.jsonl.gz', inside))).at(-1);
 	assert.ok(last?.type === 'defect' && last.code === 'damaged');
+});
+
+test('the header of a damaged file is not taken either, where nothing uncertain is', async () => {
+	const text = textOf(1);
+	const early = text.replace(/"startedAt":\d+/, '"startedAt":1000');
+	assert.notEqual(early, text);
+	const paths = [write('early.jsonl.gz', otherSum(early)), before];
+	for await (const item of readCapture(paths, {trust: trusts.checked}))
+		if (item.type === 'header') {
+			assert.equal(item.header.startedAt, captureHeader.startedAt);
+			assert.deepEqual([...item.files.keys()], [before]);
+		}
 });
