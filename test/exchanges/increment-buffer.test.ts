@@ -45,6 +45,19 @@ test('gives increments back as they came', () => {
 	);
 });
 
+test('where ids began anew at lower ones, the place of a book is told by the links', () => {
+	const buffer = createIncrementBuffer();
+	const ids = [90, 97, 104, 20, 27, 33];
+	for (const [index, to] of ids.slice(1).entries())
+		buffer.push({...increment(to, many(1)), from: ids[index] ?? 0});
+	const after = (sequence: number) => buffer.after(sequence).map(({to}) => to);
+	assert.deepEqual(after(104), [20, 27, 33]);
+	assert.deepEqual(after(20), [27, 33], 'those of before are no newer for their higher ids');
+	assert.deepEqual(after(33), []);
+	assert.deepEqual(after(90), ids.slice(1));
+	assert.deepEqual(after(95), ids.slice(1), 'within a change, or of other ids: nothing tells');
+});
+
 test('what waits outlives the scratch it came in', () => {
 	const buffer = createIncrementBuffer();
 	const one = increment(1, many(3), many(2));

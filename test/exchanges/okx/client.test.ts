@@ -150,6 +150,28 @@ test('OKX: without a snapshot updates are laid on a book of the REST interface',
 	assert.deepEqual(types(run.give(update(140, 141))), ['book']);
 });
 
+test('OKX: updates whose ids began anew are laid on a book of the REST interface', () => {
+	const begin = () => {
+		const run = start();
+		run.give(reply('subscribe'));
+		run.give(update(100, 107));
+		run.give(update(107, 20, {ts: 2000}));
+		run.give(update(20, 27, {ts: 2100}));
+		return run;
+	};
+	for (const [id, ts] of [
+		[103, 1500],
+		[107, 1500],
+		[20, 2050],
+	] as const) {
+		const run = begin();
+		run.give(answer(id, ts));
+		assert.equal(run.book.sequence, 27, `what came after ${id} is in it`);
+		assert.deepEqual(types(run.give(update(27, 33, {ts: 2200}))), ['book']);
+	}
+	assert.deepEqual(types(begin().give(answer(110, 2300))), ['syncing', 'request'], 'nothing tells');
+});
+
 test('OKX: a book of the REST interface alone is not live', () => {
 	const run = start();
 	assert.deepEqual(run.give(answer(100)), []);
