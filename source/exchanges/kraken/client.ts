@@ -5,7 +5,7 @@ import {createPushedBook} from '../pushed-book.js';
 import {createSubscription, type Subscription} from '../subscription.js';
 import {createCheck, seenLevels, type Digits} from './checksum.js';
 import {parseMessage, type BookPush, type KrakenMessage} from './messages.js';
-import {depth, requestOf, subscribe, unsubscribe} from './requests.js';
+import {depth, depthOf, requestOf, subscribe, unsubscribe} from './requests.js';
 
 type Outputs = readonly ClientOutput[];
 
@@ -14,6 +14,8 @@ const createBook = (market: Market, subscription: Subscription) => {
 	let count = 0;
 	let newest = '';
 	let digits: Digits = {price: 0, size: 0};
+	/** As the reply tells; null where none came: a recording may lack it. */
+	let told: number | null = null;
 	let maxLevels = depth;
 	const book = createPushedBook({
 		// Nothing tells what a message follows: the checksum shows what the book is after it.
@@ -30,6 +32,7 @@ const createBook = (market: Market, subscription: Subscription) => {
 		...book,
 		/** The exchange gives the depth that was asked for, or refuses; other programs asked for others. */
 		setDepth(levels: number) {
+			told = levels;
 			maxLevels = levels;
 		},
 		take({isWhole, timestamp, bids, asks, checksum, digits: written}: BookPush): Outputs {
@@ -40,6 +43,7 @@ const createBook = (market: Market, subscription: Subscription) => {
 			}
 			newest = timestamp;
 			count = isWhole ? 1 : count + 1;
+			if (isWhole) maxLevels = told ?? depthOf(Math.max(bids.length, asks.length));
 			const time = parseTime(`${timestamp}Z`);
 			const change = {to: count, time, bids, asks, check: createCheck(checksum, digits)};
 			if (isWhole) return book.onSnapshot(change).map(cut);

@@ -3,6 +3,15 @@ import type {ClientOutput, Market} from '../exchange.js';
 /** Levels a side, of 10, 25, 100, 500 and 1,000: a loss below the tenth is not seen until it comes near, so few. */
 export const depth = 25;
 
+const depths = [10, 25, 100, 500, 1000];
+
+/**
+ * The depth that a whole book was sent with where no reply tells it, by the levels of its longer side: one that it
+ * fills, else ours, or the next that has room for them.
+ */
+export const depthOf = (levels: number): number =>
+	depths.find(one => one === levels || (one >= depth && one > levels)) ?? levels;
+
 /** What is asked, by the last digit of a request's number; before it stands who asks on a shared connection. */
 const requests = ['', 'book', 'trade', 'end'];
 

@@ -181,6 +181,34 @@ test('Kraken: levels beyond the depth are cut before the check', () => {
 	]);
 });
 
+test('Kraken: where no reply tells the depth, the snapshot does', () => {
+	const lengths = (of: {bids: {length: number}; asks: {length: number}}) => [
+		of.bids.length,
+		of.asks.length,
+	];
+	const best: Text = ['0.0287', '1.00000000'];
+	for (const [sent, kept] of [
+		[3, 4],
+		[10, 10],
+		[24, 25],
+		[25, 25],
+		[30, 31],
+		[100, 100],
+	] as const) {
+		const run = start();
+		const deep = {bids: ladder(sent).bids, asks: ladder(Math.min(sent, 12)).asks};
+		run.give(push('snapshot', deep, deep));
+		const after = {bids: [best, ...deep.bids].slice(0, kept), asks: deep.asks};
+		run.give(push('update', {bids: [best], asks: []}, after));
+		assert.ok(run.isInSync());
+		assert.deepEqual(lengths(run.book), [kept, deep.asks.length]);
+	}
+	const run = startLive();
+	const deep = ladder(30);
+	run.give(push('snapshot', deep, deep));
+	assert.deepEqual(lengths(run.book), [25, 25], 'what the reply told counts');
+});
+
 test('Kraken: a snapshot that comes unasked takes the place', () => {
 	const run = startLive();
 	const other = ladder(3);
