@@ -89,6 +89,10 @@ export const createSharedRoom = <T>(maxCost: number) => {
 				cost: () => own.cost,
 				/** Oldest first. */
 				values: (): readonly T[] => own.values(),
+				/** As many of the oldest go as for want of room. */
+				loseOldest(count: number) {
+					for (let left = Math.min(count, own.count); left > 0; left--) lose(own.oldest());
+				},
 				clear() {
 					while (own.count > 0) drop(own.oldest());
 				},

@@ -56,8 +56,16 @@ const createOffers = ({wire, streams}: Pick<BindingsOptions, 'wire' | 'streams'>
 		listener.recorded = recorded;
 		recorded.listeners.add(listener);
 		listener.onBound(recorded);
-		for (const event of recorded.heard.values().map(eventOf))
-			if (!listener.isClosed) toTeller(recorded, event)(listener);
+		const {heard} = recorded;
+		let told = 0;
+		for (const event of heard.values().map(eventOf)) {
+			toTeller(recorded, event)(listener);
+			told++;
+			if (!listener.isClosed) continue;
+			// Whoever is told again what made it give up does so each time: what comes behind that is of use.
+			heard.loseOldest(told);
+			return;
+		}
 	};
 
 	/** Only then it says what it wants. */

@@ -14,6 +14,19 @@ test('keeps what is newest within bounds of its own', () => {
 	assert.deepEqual(shelf.values(), []);
 });
 
+test('the oldest go where they are to', () => {
+	const lost: string[] = [];
+	const room = createSharedRoom<string>(100);
+	const shelf = room.createShelf({...bounds, onLost: value => lost.push(value)});
+	const other = room.createShelf(bounds);
+	other.push('x');
+	for (const value of ['a', 'b', 'c']) shelf.push(value);
+	shelf.loseOldest(2);
+	assert.deepEqual([shelf.values(), other.values(), lost], [['c'], ['x'], ['a', 'b']]);
+	shelf.loseOldest(5);
+	assert.deepEqual([shelf.values(), other.values(), room.cost()], [[], ['x'], 1]);
+});
+
 test('holds no more however many keep something', () => {
 	const room = createSharedRoom<string>(20);
 	const shelves = Array.from({length: 1000}, () => room.createShelf(bounds));

@@ -38,12 +38,14 @@ const start = (known: Known = {}) => {
 		hasPings: true,
 		onUnasked: ({symbol}) => unasked.push(symbol) > 0 && isPending,
 	});
-	const connect = (url: string, topic?: string, sent = `{"sub":"${topic}"}`) => {
+	/** It is given up at `fatal`. */
+	const connect = (url: string, topic?: string, sent = `{"sub":"${topic}"}`, fatal?: string) => {
 		const heard: string[] = [];
 		const socket = transport.connect(url, (event: SocketEvent) => {
 			heard.push(event.type === 'message' ? String(event.data) : event.type);
 			if (event.type === 'open' && topic !== undefined) socket.send(sent);
 			if (event.type === 'close') heard.push(event.reason);
+			if (event.type === 'message' && event.data === fatal) socket.close();
 		});
 		clock.advance(0);
 		return {heard, socket};
@@ -119,6 +121,26 @@ test('who connects late hears it from the start', () => {
 	play(message(1, 'c'));
 	assert.deepEqual(first.heard, ['open', 'a', 'b']);
 	assert.deepEqual(connect(streamUrl).heard, ['open', 'a', 'b', 'c']);
+});
+
+test('what made clients give up is not told for ever, nor what came before it', () => {
+	const {connect, play} = start();
+	const begin = () => connect(streamUrl, undefined, undefined, 'bad').heard;
+	play(open(1, streamUrl));
+	const first = begin();
+	for (const text of ['a', 'bad', 'b']) play(message(1, text));
+	const second = begin();
+	play(message(1, 'c'));
+	const third = begin();
+	play(message(1, 'd'));
+	assert.deepEqual(
+		[first, second, third],
+		[
+			['open', 'a', 'bad'],
+			['open', 'a', 'bad'],
+			['open', 'b', 'c', 'd'],
+		],
+	);
 });
 
 test('what was heard is kept within a bound over all connections', () => {
