@@ -2,7 +2,7 @@ import type {CaptureHeader} from '../capture/capture-format.js';
 import type {CaptureItem} from '../capture/capture-item.js';
 import {lookForDamage, type DamagedFiles} from '../capture/damaged-files.js';
 import {readAhead} from '../capture/read-ahead.js';
-import {readCaptureBatches} from '../capture/read-capture.js';
+import {readCaptureBatches, type ReadOptions} from '../capture/read-capture.js';
 import type {Report} from '../verify/report.js';
 import {createVerifier} from '../verify/verifier.js';
 import {createMarketLog, type MarketLog} from './market-log.js';
@@ -13,12 +13,13 @@ type Options = {
 	readonly days: SentDays;
 	/** They are left out. */
 	readonly damaged: DamagedFiles;
+	readonly trust: ReadOptions['trust'];
 	/** Whether a market is to be exported, by its exchange and the exchange's name of it. */
 	readonly isWanted: (exchange: string, symbol: string) => boolean;
 };
 
 /** Takes a capture item by item, as "verify" does, and writes what is proven. */
-const createExporter = ({days, isWanted}: Omit<Options, 'damaged'>) => {
+const createExporter = ({days, isWanted}: Pick<Options, 'days' | 'isWanted'>) => {
 	const markets = new Map<string, MarketLog>();
 	const readTrades = createTradeReaders();
 	let header: CaptureHeader | null = null;
@@ -101,12 +102,12 @@ export const exportCapture = async (
 		readonly isStopped: () => boolean;
 	},
 ): Promise<Exported | null> => {
-	const {days, damaged} = options;
+	const {days, damaged, trust} = options;
 	const exporter = createExporter(options);
 	const damage = lookForDamage(damaged);
 	try {
 		let read = 0;
-		const batches = readCaptureBatches(paths, {onRead: bytes => (read = bytes), damaged});
+		const batches = readCaptureBatches(paths, {onRead: bytes => (read = bytes), damaged, trust});
 		for await (const items of readAhead(batches)) {
 			let messages = 0;
 			for (const item of items) {

@@ -75,14 +75,16 @@ const partNotes = (markets: readonly string[]): readonly string[] =>
 
 /** Exports one capture after the other. Returns the markets that were exported; null where it was stopped. */
 const exportAll = async (
-	{files, isWanted}: CapturesRequest,
+	{files, isWanted, isForced}: CapturesRequest,
 	watch: ExportWatch,
 	days: SentDays,
 	damaged: DamagedFiles,
 ): Promise<readonly string[] | null> => {
 	const markets: string[] = [];
+	// What is there is replaced by nothing that may have to be removed.
+	const trust = isForced ? trusts.checked : trusts.held;
 	for (const capture of await toCaptures(files)) {
-		const exported = await exportCapture(capture, {days, isWanted, damaged}, watch);
+		const exported = await exportCapture(capture, {days, isWanted, damaged, trust}, watch);
 		if (!exported) return null;
 		watch.onCapture();
 		markets.push(...exported.markets);
@@ -112,8 +114,8 @@ const exportWithout = async (
 
 /**
  * Writes the proven books and the trades of captures in a format of others. Where a file turns out to be damaged, which
- * is known at its end alone, what was written is removed, and all is written once more without it. Resolves with the
- * markets that were exported, by exchange and symbol; with null where it was stopped. Throws `CaptureError` and
+ * is known at its end alone, what was written is removed, and all is written once more without it; where files are
+ * replaced, its sums are looked at first. Resolves with the markets that were exported, by exchange and symbol; with null where it was stopped. Throws `CaptureError` and
  * `FileError`.
  */
 export const exportCaptures = async (

@@ -155,12 +155,24 @@ test('of days that were whole before a file turned out to be damaged nothing is 
 	const days = [{t: 0, ...open()}, {t: 100, ...snapshot(10, [['1', '10']], [['9', '1']])}, ...many];
 	const header = {...captureHeader, exchanges: ['binance']};
 	const path = write('days.jsonl.gz', otherSum(captureText(days, header)));
+	const filesIn = (out: string) => filesBelow(out, '').filter(name => statSync(name).isFile());
 	for (const format of ['tardis', 'parquet'] as const) {
 		const {code, written, out} = await exported(format, path);
 		assert.deepEqual([code, written.length], [1, 3]);
-		const left = filesBelow(out, '').filter(name => statSync(name).isFile());
-		assert.deepEqual(left, []);
+		assert.deepEqual(filesIn(out), []);
 	}
+	// Of those that are there already none is replaced.
+	const whole = write('whole-days.jsonl.gz', gzipSync(captureText(days, header)));
+	const {out} = await exported('tardis', whole);
+	const kept = filesIn(out).map(name => [name, readFileSync(name)]);
+	assert.ok(kept.length > 3);
+	const {code, complaints} = await exportFiles([path], out, {isForced: true});
+	assert.equal(code, 1);
+	assert.match(complaints.at(-1) ?? '', /damaged.*nothing in it is certain$/);
+	assert.deepEqual(
+		filesIn(out).map(name => [name, readFileSync(name)]),
+		kept,
+	);
 });
 
 test('a replay of a damaged file vouches for nothing in the end', async () => {

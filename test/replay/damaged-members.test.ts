@@ -219,6 +219,15 @@ const writeLong = (damage: boolean): string => {
 	return path;
 };
 
+test('a replay that ends before its file does knows the sum first', async () => {
+	const [whole, damaged] = [writeLong(false), writeLong(true)];
+	const {books} = await watchCapture([whole], {forMs: 20_000});
+	assert.ok(books.some(({status}) => status === 'live'));
+	const {code, books: none, complaints} = await watchCapture([damaged], {forMs: 20_000});
+	assert.deepEqual([code, none], [1, []]);
+	assert.match(complaints.join('\n'), /damaged: incorrect data check: nothing in it is certain/);
+});
+
 test('of a long file nothing is printed or shown before its sum is known', async () => {
 	const [whole, damaged] = [writeLong(false), writeLong(true)];
 	assert.equal((await printCapture([whole], {from: 20_000})).code, 0);
