@@ -2,6 +2,7 @@ import {existsSync, statSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import {Worker} from 'node:worker_threads';
+import {removeOwnParts} from '../files/open-beside.js';
 import type {RowNews, RowRequest} from './row-maker.js';
 import type {RowPort} from './sent-days.js';
 
@@ -58,6 +59,8 @@ export const startThread = (url: URL): RowThread => {
 				async close() {
 					isClosed = true;
 					await worker.terminate();
+					// It cannot leave nothing of what is not whole any more.
+					if (lost) await removeOwnParts(request.folder);
 				},
 			};
 		},

@@ -1,6 +1,6 @@
 import type {Stats} from 'node:fs';
-import type {FileHandle} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {readdir, unlink, type FileHandle} from 'node:fs/promises';
+import {basename, dirname, join} from 'node:path';
 import type {Disk} from './disk.js';
 
 /** Permission bits. */
@@ -11,6 +11,22 @@ const takeAfter = async (handle: FileHandle, {uid, gid, mode}: Stats) => {
 	const own = await handle.stat();
 	if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid).catch(() => undefined);
 	await handle.chmod(mode & rights).catch(() => undefined);
+};
+
+/** What is being made is named by the process that makes it. */
+const partName = (number: number): string => `.steem-tui-${process.pid}-${number}.part`;
+
+const isOwnPart = (path: string): boolean => {
+	const [, number] = /-(\d+)\.part$/.exec(path) ?? [];
+	return number !== undefined && basename(path) === partName(Number(number));
+};
+
+/** Removes what this process has begun in a folder, or below it, and not ended: for where whoever made it is gone. */
+export const removeOwnParts = async (folder: string): Promise<void> => {
+	// Where there is no such folder nothing was begun.
+	const paths = await readdir(folder, {recursive: true}).catch(() => []);
+	for (const path of paths.filter(isOwnPart))
+		await unlink(join(folder, path)).catch(() => undefined);
 };
 
 type OpenBesideOptions = {
@@ -30,7 +46,7 @@ export const openBeside = async (
 	{disk, mode, flags = 'wx'}: OpenBesideOptions,
 ) => {
 	for (let number = 1; ; number++) {
-		const path = join(dirname(target), `.steem-tui-${process.pid}-${number}.part`);
+		const path = join(dirname(target), partName(number));
 		try {
 			const handle = await disk.open(path, flags, mode);
 			if (replaced) await takeAfter(handle, replaced);

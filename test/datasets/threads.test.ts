@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {after, test} from 'node:test';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {toColumns} from '../../source/book/level-columns.js';
@@ -119,9 +119,23 @@ test('tells from another thread where no file can be written', async () => {
 	assert.match(error.message, /blocked.* cannot be written/);
 });
 
-test('fails where the other thread is gone', async () => {
-	const gone = new URL('data:text/javascript,process.exit(3)');
+test('fails where the other thread is gone, and leaves nothing of what that had begun', async () => {
 	const request = requestOf('gone', 'tardis');
+	const below = join(request.folder, 'binance', 'trades');
+	const begun = ['1', '12'].map(number => `.steem-tui-${process.pid}-${number}.part`);
+	const others = [`.steem-tui-${process.pid + 1}-1.part`, 'STEEMUSDT.csv.gz'];
+	const dying = `
+		import {mkdirSync, writeFileSync} from 'node:fs';
+		import {parentPort} from 'node:worker_threads';
+		parentPort.once('message', () => {
+			mkdirSync(${JSON.stringify(below)}, {recursive: true});
+			for (const name of ${JSON.stringify([...begun, ...others])})
+				writeFileSync(${JSON.stringify(`${below}/`)} + name, '');
+			process.exit(3);
+		});`;
+	const gone = new URL(`data:text/javascript,${encodeURIComponent(dying)}`);
 	const error = await failing(request, startThread(gone).begin(request));
 	assert.match(String(error), /the thread that makes rows ended with 3/);
+	const left = filesBelow(request.folder, '').filter(path => statSync(path).isFile());
+	assert.deepEqual(left.map(path => basename(path)).sort(), others.sort());
 });
