@@ -1,5 +1,5 @@
 import {createWriteStream} from 'node:fs';
-import {mkdir, writeFile} from 'node:fs/promises';
+import {mkdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
@@ -60,16 +60,28 @@ const castOf = ({screen, wall, now, wire}: BugReport): string => {
 	return [encoder.header, ...lines, marker].join('');
 };
 
-/** Writes a report into a folder of its own: the wire, the screen and what else is known. Returns where it lies; rejects where it cannot be written. */
-export const writeBugReport = async (report: BugReport): Promise<string> => {
-	const wanted = join(report.parent, reportName(report.wall(report.now)));
-	const {path: folder} = await takeFree(wanted, async path => {
-		await mkdir(path, {mode: 0o700});
-	});
+const writeInto = async (folder: string, report: BugReport): Promise<void> => {
 	const mode = 0o600;
 	await writeFile(join(folder, 'report.json'), `${report.facts}\n`, {mode});
 	await writeFile(join(folder, 'session.cast'), castOf(report), {mode});
 	const wire = createWriteStream(join(folder, 'feed.jsonl.gz'), {mode});
 	await pipeline(Readable.from(linesOf(report)), createGzip(), wire);
+};
+
+/**
+ * Writes a report into a folder of its own: the wire, the screen and what else is known. Returns where it lies; rejects
+ * where it cannot be written, and leaves nothing then.
+ */
+export const writeBugReport = async (report: BugReport): Promise<string> => {
+	const wanted = join(report.parent, reportName(report.wall(report.now)));
+	const {path: folder} = await takeFree(wanted, async path => {
+		await mkdir(path, {mode: 0o700});
+	});
+	try {
+		await writeInto(folder, report);
+	} catch (error) {
+		await rm(folder, {recursive: true, force: true}).catch(() => undefined);
+		throw error;
+	}
 	return folder;
 };

@@ -237,3 +237,23 @@ test('says why no report could be written', async () => {
 		/ENOENT/,
 	);
 });
+
+test('leaves nothing of a report that could not be written whole', async () => {
+	const {clock, past} = startPast();
+	const parent = mkdtempSync(join(folder, 'full-'));
+	const events = {
+		*[Symbol.iterator]() {
+			yield* [];
+			throw Object.assign(new Error('the disk is full'), {code: 'ENOSPC'});
+		},
+	};
+	const wire = {...past.history(), events};
+	await assert.rejects(
+		writeBugReport({
+			...{parent, wire, screen: noScreen, appVersion: '0'},
+			...{exchanges: [], wall: at => at, now: clock.now(), facts: '{}'},
+		}),
+		/the disk is full/,
+	);
+	assert.deepEqual(readdirSync(parent), []);
+});
