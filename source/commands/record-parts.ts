@@ -48,9 +48,6 @@ export type StartCaptureOptions = {
 /** A capture with what is done for its parts. */
 export type StartedCapture = RunningCapture & {status(): RecorderStatus};
 
-/** Milliseconds by which a part from before may be ahead of a clock that was set back: one that is more was wrong itself. */
-const maxAheadMs = 86_400_000;
-
 const namesOf = ({plan, path, header}: StartCaptureOptions & {plan: PartsPlan}): PartNames =>
 	plan.isFolder
 		? createDatedNames(path, header.markets ?? [header.market])
@@ -65,16 +62,14 @@ const holdNames = async ({folder, sign}: PartNames, hold: HoldName): Promise<() 
 	);
 };
 
-/** The part to go on after, unless its clock was wrong. */
-const findBefore = async (
+/** The part to go on after. */
+const findBefore = (
 	names: PartNames,
 	{clock, say, findLast = findLastPart}: StartCaptureOptions,
-): Promise<LastPart | null> => {
-	const last = await findLast(names, clock.wall());
-	if (!last || last.endedAt - clock.wall() < maxAheadMs) return last;
-	say(`${last.path} is of a day to come: the clock was wrong, or is so now`);
-	return null;
-};
+): Promise<LastPart | null> =>
+	findLast(names, clock.wall(), path =>
+		say(`${path} is of a day to come: the clock was wrong, or is so now`),
+	);
 
 const startParts = async (
 	options: StartCaptureOptions & {readonly plan: PartsPlan},

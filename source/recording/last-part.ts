@@ -1,5 +1,5 @@
 import {readdir, stat, unlink} from 'node:fs/promises';
-import {readEnds} from '../files/file-ends.js';
+import {readEnds, readStart} from '../files/file-ends.js';
 import {partsAmong, type PartNames} from './part-names.js';
 
 /** The last line of a part whose recorder was told to end. */
@@ -22,6 +22,20 @@ const leftAfterMs = 60_000;
 /** Parts that are looked at: behind those that cannot be read there may be one that can. */
 const maxLooks = 5;
 
+/** Milliseconds by which a part may be ahead of a clock that was set back: one that is more was wrong itself. */
+const maxAheadMs = 86_400_000;
+
+/** When a part began, in epoch milliseconds, without reading it to its end; null where it does not tell. */
+const readStartedAt = async (path: string): Promise<number | null> => {
+	try {
+		const [first = ''] = await readStart(path, 1);
+		const {startedAt} = JSON.parse(first) as {readonly startedAt?: unknown};
+		return typeof startedAt === 'number' ? startedAt : null;
+	} catch {
+		return null;
+	}
+};
+
 const readPart = async (path: string, bytes: number): Promise<LastPart | null> => {
 	try {
 		const {first, last} = await readEnds(path);
@@ -36,11 +50,25 @@ const readPart = async (path: string, bytes: number): Promise<LastPart | null> =
 	}
 };
 
-/** Finds the part that a recording goes on after; null where there is none. What was left empty is taken away. */
-export const findLastPart = async (names: PartNames, now: number): Promise<LastPart | null> => {
+/**
+ * Finds the part that a recording goes on after; null where there is none. What was left empty is taken away. Parts of
+ * a day to come are passed over, as their clock was wrong: `onAhead` is told the newest of them.
+ */
+export const findLastPart = async (
+	names: PartNames,
+	now: number,
+	onAhead: (path: string) => void = () => undefined,
+): Promise<LastPart | null> => {
 	// Whoever opens a part says why it cannot be.
 	const found = await readdir(names.folder).catch(() => []);
 	let looks = 0;
+	let isAheadTold = false;
+	const isAhead = (path: string, at: number) => {
+		if (at - now < maxAheadMs) return false;
+		if (!isAheadTold) onAhead(path);
+		isAheadTold = true;
+		return true;
+	};
 	for (const path of partsAmong(names, found).toReversed()) {
 		const stats = await stat(path).catch(() => null);
 		if (!stats?.isFile()) continue;
@@ -48,7 +76,9 @@ export const findLastPart = async (names: PartNames, now: number): Promise<LastP
 			if (now - stats.mtimeMs > leftAfterMs) await unlink(path).catch(() => undefined);
 			continue;
 		}
+		if (isAhead(path, (await readStartedAt(path)) ?? 0)) continue;
 		const part = await readPart(path, stats.size);
+		if (part && isAhead(path, part.endedAt)) continue;
 		if (part || ++looks === maxLooks) return part;
 	}
 	return null;

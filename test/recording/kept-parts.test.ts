@@ -56,11 +56,29 @@ test('goes on after the newest part that can be read', async () => {
 	assert.equal(await find(join(folder, 'none')), null);
 });
 
+test('goes on after the newest part that is of no day to come', async () => {
+	const [first = ''] = names;
+	const dayMs = 86_400_000;
+	const folder = makeFolder({
+		[first]: gzipSync(textOf(startedAt)),
+		'STEEM-USDT-20260103T040405Z.jsonl.gz': gzipSync(textOf(startedAt + dayMs + 3_600_000)),
+		'STEEM-USDT-20260104T040405Z.jsonl.gz': gzipSync(textOf(startedAt + 2 * dayMs)),
+	});
+	const own = createDatedNames(folder, ['STEEM/USDT']);
+	const ahead: string[] = [];
+	const last = await findLastPart(own, startedAt + 60_000, path => ahead.push(basename(path)));
+	assert.equal(last?.path, join(folder, first));
+	assert.deepEqual(ahead, ['STEEM-USDT-20260104T040405Z.jsonl.gz'], 'the newest is told of');
+	const later = await findLastPart(own, startedAt + 2 * dayMs, path => ahead.push(path));
+	assert.equal(later?.path, join(folder, 'STEEM-USDT-20260104T040405Z.jsonl.gz'));
+	assert.equal(ahead.length, 1);
+});
+
 test('takes away what a killed recorder left empty', async () => {
 	const [first = '', second = ''] = names;
 	const folder = makeFolder({[first]: gzipSync(textOf(startedAt)), [second]: ''});
 	const own = createDatedNames(folder, ['STEEM/USDT']);
-	assert.equal((await findLastPart(own, 0))?.path, join(folder, first));
+	assert.equal((await findLastPart(own, startedAt))?.path, join(folder, first));
 	assert.ok(readdirSync(folder).includes(second), 'it may be being made');
 	await findLastPart(own, Date.now() + 50_000);
 	assert.ok(readdirSync(folder).includes(second), 'its disk may hang');
