@@ -3,10 +3,10 @@ import type {FeedFault} from '../faults.js';
 import type {ClientOutput, SnapshotRequest} from './exchange.js';
 import {toChange, type ChangeRules} from './change-of.js';
 import type {Follows, Increment, Snapshot} from './increment.js';
-import {createIncrementBuffer} from './increment-buffer.js';
 import type {SnapshotWish} from './snapshot-wish.js';
 import {createStreamOrder} from './stream-order.js';
 import type {FeedProof, Subscription} from './subscription.js';
+import {createWaitingIncrements} from './waiting-increments.js';
 
 /** How an exchange's increments make a book. */
 export type BookRules = ChangeRules & {
@@ -84,15 +84,17 @@ type Linked =
 
 /** What waits while there is no book: increments for a snapshot, or a snapshot for the increments to be on. */
 const createWaiting = (rules: BookRules, wish: SnapshotWish) => {
-	const buffer = createIncrementBuffer();
+	const increments = createWaitingIncrements();
 	/** It came before anything showed that the increments are on: one that links to it will. */
 	let held: Snapshot | null = null;
 	return {
-		push: buffer.push,
+		push: increments.push,
 		/** Waits with these alone, or with those that are there. */
-		keep(increments: readonly Increment[] | 'all') {
+		keep(kept: readonly Increment[] | 'all') {
 			held = null;
-			if (increments !== 'all') buffer.replace(increments);
+			if (kept === 'all') return;
+			increments.clear();
+			for (const one of kept) increments.push(one);
 		},
 		hold(snapshot: Snapshot | null) {
 			held = snapshot && keepChange(snapshot);
@@ -101,17 +103,19 @@ const createWaiting = (rules: BookRules, wish: SnapshotWish) => {
 		/** Nothing waits any more where it links to what came. */
 		link(snapshot: Snapshot): Linked {
 			held = null;
-			const rest = buffer.after(snapshot.to);
+			const rest = increments.after(snapshot.to);
 			const [next] = rest;
 			// What came and had to go is missing, also where nothing came since.
-			const atLeast = Math.max(wish.atLeast(), buffer.lostTo());
+			const atLeast = Math.max(wish.atLeast(), increments.lostTo());
 			const isLinked = !next || rules.follows(snapshot.to, next) === 'next';
-			if (snapshot.to < atLeast || !isLinked) {
-				const detail = `${snapshot.to} before ${Math.max(atLeast, next?.from ?? 0)}`;
+			const isOfOthers = increments.isOfOthers(snapshot.to);
+			if (snapshot.to < atLeast || !isLinked || isOfOthers) {
+				const newer = isOfOthers ? 'ids began anew' : Math.max(atLeast, next?.from ?? 0);
+				const detail = `${snapshot.to} before ${newer}`;
 				return {type: 'old', outputs: wish.tooOld({code: 'old-snapshot', detail})};
 			}
 			wish.linked();
-			buffer.replace([]);
+			increments.clear();
 			return {type: 'linked', rest};
 		},
 	};

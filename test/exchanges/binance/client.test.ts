@@ -96,6 +96,28 @@ for (const {name, events, id, sequence} of [
 	});
 }
 
+test('no snapshot of before is a book where ids began anew meanwhile', () => {
+	const later = (first: number, last: number, ms: number) => {
+		const {type, data} = event(first, last, [['1', String(last)]]);
+		return {type, data: data.replace('"E":1618677378324', `"E":${1_618_677_378_324 + ms}`)};
+	};
+	const run = start();
+	run.give(event(99, 100));
+	run.give(later(50, 51, 100));
+	run.give(later(52, 52, 200));
+	for (const id of [100, 53]) {
+		assert.deepEqual(
+			run.give(response(id)).map(({type}) => type),
+			['syncing', 'request'],
+		);
+		assert.ok(!run.isInSync());
+	}
+	run.give(later(53, 54, 300));
+	run.give(response(53));
+	assert.ok(run.isInSync());
+	assert.deepEqual([run.book.sequence, toRows(run.book.bids)], [54, [['1', '54']]]);
+});
+
 test('gets another snapshot while one is older than the first event', () => {
 	const run = start();
 	run.give(event(105, 106, [['1', '7']]));
