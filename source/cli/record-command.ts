@@ -15,7 +15,7 @@ import type {Service} from '../service/service.js';
 import type {NatsAddress} from '../transport/nats-address.js';
 import {checked, readFlags} from './flags.js';
 import {addPartOptions, checkFlags, isStream, type RecordFlags} from './record-flags.js';
-import {isNamed, readChoices, toMarkets} from './record-markets.js';
+import {isNamed, readChoices, toMarkets, toPartNames} from './record-markets.js';
 import {progressOutput} from './progress-output.js';
 import {console, finish, finishSoon, openFor, version} from './run.js';
 import {openMarkedAlerting} from './alerting.js';
@@ -24,7 +24,10 @@ import {addServiceOptions, serveHealth} from './service-flags.js';
 /** How long a reader of a capture may take nothing at the end. */
 const patienceMs = {signalled: 300, done: 2000};
 
-const toPlan = async (flags: RecordFlags): Promise<PartsPlan | null> => {
+const toPlan = async (
+	choices: readonly MarketChoice[],
+	flags: RecordFlags,
+): Promise<PartsPlan | null> => {
 	const {rotate, keep = null, onRotate, output} = flags;
 	if (!rotate) return null;
 	const {isFolder, nextPart} = await import('../commands/record.js');
@@ -34,6 +37,7 @@ const toPlan = async (flags: RecordFlags): Promise<PartsPlan | null> => {
 	return {
 		rotation: rotate,
 		isFolder: isFolder(output),
+		namedBy: toPartNames(choices, flags),
 		firstNumber: await nextPart(output),
 		keep,
 		runHook: onRotate === undefined ? null : createRunHook(onRotate, process.env),
@@ -101,7 +105,7 @@ const overBus = async (
 ): Promise<number> => {
 	const {recordOverBus} = await import('./record-over-bus.js');
 	const way = {...running, stopped, hold: holdName, open: toOpen(flags, stopped)};
-	return recordOverBus(choices, flags, nats, {...way, plan: await toPlan(flags)});
+	return recordOverBus(choices, flags, nats, {...way, plan: await toPlan(choices, flags)});
 };
 
 /** Returns the exit code. */
@@ -123,7 +127,7 @@ const recordFrom = async (
 		{
 			markets,
 			path: isStream(flags) ? 'stdout' : flags.output,
-			plan: await toPlan(flags),
+			plan: await toPlan(choices, flags),
 			appVersion: version,
 		},
 		{

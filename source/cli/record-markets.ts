@@ -1,6 +1,6 @@
 import {systemClock} from '../clock.js';
 import {readSmall} from '../files/read-small.js';
-import {withoutRepeats, type WantedMarket} from '../market-name.js';
+import {formatWanted, withoutRepeats, type WantedMarket} from '../market-name.js';
 import {parseMarketFile, type MarketChoice} from '../options/market-choice.js';
 import {UsageError} from '../options/options.js';
 import {exitCodes} from '../output/console.js';
@@ -32,6 +32,17 @@ export const readChoices = (
 
 /** Whether it is one market, not all like a pattern. */
 export const isNamed = (choice: MarketChoice): choice is WantedMarket => choice.type !== 'pattern';
+
+/** What parts are named by where it is not the markets themselves: the same whatever the exchanges list. */
+export const toPartNames = (
+	choices: readonly MarketChoice[],
+	{marketsFrom}: MarketFlags,
+): readonly string[] | undefined => {
+	if (choices.every(isNamed) && marketsFrom === undefined) return undefined;
+	return [
+		...new Set(choices.map(choice => (isNamed(choice) ? formatWanted(choice) : choice.text))),
+	];
+};
 
 /** The markets to record; a code where a signal comes first, or nothing is to be had. */
 export const toMarkets = async (

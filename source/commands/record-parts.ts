@@ -19,6 +19,11 @@ export type PartsPlan = {
 	readonly rotation: Rotation;
 	/** A folder whose parts are named by markets and time; else a file's name, to be numbered. */
 	readonly isFolder: boolean;
+	/**
+	 * What the parts are named by in a folder, where those are not the markets themselves: patterns and lists of files
+	 * mean others from one start to the next, and the parts are to be those of one recording all the same.
+	 */
+	readonly namedBy?: readonly string[] | undefined;
 	/** Of the first part, where they are numbered. */
 	readonly firstNumber: number;
 	/** Null where all parts are kept. */
@@ -50,7 +55,7 @@ export type StartedCapture = RunningCapture & {status(): RecorderStatus};
 
 const namesOf = ({plan, path, header}: StartCaptureOptions & {plan: PartsPlan}): PartNames =>
 	plan.isFolder
-		? createDatedNames(path, header.markets ?? [header.market])
+		? createDatedNames(path, plan.namedBy ?? header.markets ?? [header.market])
 		: createNumberedNames(path, plan.firstNumber);
 
 /** Takes the names for this recorder alone: two would note holes in each other's parts, and remove them. */

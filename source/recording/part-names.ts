@@ -35,17 +35,25 @@ export const createNumberedNames = (path: string, firstNumber: number): PartName
 /** Characters of a file's name that markets may take. */
 const maxLength = 80;
 
-const toWords = (market: string) => market.replace(/[^\p{L}\p{N}]+/gu, '-');
+const toWords = (market: string) => market.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+
+const isPattern = (text: string) => /[*?]/.test(text);
+
+/** `STEEM-ANY` for `STEEM/*`. */
+const toName = (text: string): string => toWords(text.replace(/[*?]+/g, '-ANY-'));
 
 /**
  * What the names of parts begin with: `STEEM-USDT`, `STEEM-BTC+STEEM-USDT`, or the first of many with their number
- * and a sign by which other markets have other names: `1INCH-USDT+199-3f2a91c0`.
+ * and a sign by which other markets have other names: `1INCH-USDT+199-3f2a91c0`. Patterns have such a sign as well:
+ * `STEEM-ANY-3f2a91c0`.
  */
 export const nameMarkets = (markets: readonly string[]): string => {
-	const name = markets.map(toWords).join('+');
-	if (name.length <= maxLength) return name;
+	const name = markets.map(toName).join('+');
+	const isShort = name.length <= maxLength;
+	if (isShort && !markets.some(isPattern)) return name;
 	const sign = createHash('sha256').update(markets.join(' ')).digest('hex').slice(0, 8);
-	const first = toWords(markets[0] ?? '').slice(0, maxLength - 20);
+	if (isShort) return `${name}-${sign}`;
+	const first = toName(markets[0] ?? '').slice(0, maxLength - 20);
 	return `${first}+${markets.length - 1}-${sign}`;
 };
 

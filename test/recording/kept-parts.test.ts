@@ -279,6 +279,9 @@ test('names many markets in short, and others otherwise', () => {
 	assert.match(nameMarkets(many), /^M0-USDT\+199-[0-9a-f]{8}$/);
 	assert.notEqual(nameMarkets(many), nameMarkets([...many.slice(1), 'X/Y', 'M0/USDT']));
 	assert.notEqual(nameMarkets(many), nameMarkets([...many.slice(0, -1), 'X/Y']));
+	assert.match(nameMarkets(['STEEM/*']), /^STEEM-ANY-[0-9a-f]{8}$/);
+	assert.match(nameMarkets(['*/?TC', 'STEEM/BTC']), /^ANY-ANY-TC\+STEEM-BTC-[0-9a-f]{8}$/);
+	assert.notEqual(nameMarkets(['A?/B']), nameMarkets(['A*/B']));
 });
 
 test('tells a hole in whole microseconds', () => {
