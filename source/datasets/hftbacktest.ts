@@ -1,5 +1,5 @@
-import {powers, toNumber} from '../book/fixed-point.js';
-import {noLevels, type LevelColumns} from '../book/level-columns.js';
+import {formatDecimal, powers, toNumber, type Decimal} from '../book/fixed-point.js';
+import {noLevels, toLevels, type LevelColumns} from '../book/level-columns.js';
 import type {Trade} from '../book/trade.js';
 import {toDate, type BookRows} from './book-rows.js';
 import type {Sheet, SheetOptions} from './data-file.js';
@@ -16,6 +16,21 @@ type Side = 'bid' | 'ask';
 
 /** Of ten. */
 const powerOf = (exponent: number): number => powers[exponent] ?? 10 ** exponent;
+
+/** Up to there a float holds powers of ten as they are. */
+const mostDecimals = 22;
+
+/** The nearest float: so is the quotient of two whole numbers that floats hold. */
+const toFloat = (value: Decimal): number =>
+	typeof value.units === 'number' && value.decimals <= mostDecimals
+		? toNumber(value)
+		: Number(formatDecimal(value));
+
+/** Levels by themselves, where their numbers do not tell the nearest float; else null. */
+const singly = (levels: LevelColumns) => {
+	const isDeep = Math.max(levels.priceDecimals, levels.sizeDecimals) > mostDecimals;
+	return levels.wide ?? (isDeep ? toLevels(levels) : null);
+};
 
 /** Rows that are put one after the other; the format holds floats: the nearest ones. */
 const createRows = (pool: NumberPool) => {
@@ -34,14 +49,13 @@ const createRows = (pool: NumberPool) => {
 			length = 0;
 		},
 		add,
-		addLevels(
-			event: number,
-			{length: levels, pairs, priceDecimals, sizeDecimals, wide}: LevelColumns,
-		) {
-			if (wide) for (const {price, size} of wide) add(event, toNumber(price), toNumber(size));
+		addLevels(event: number, levels: LevelColumns) {
+			const single = singly(levels);
+			if (single) for (const {price, size} of single) add(event, toFloat(price), toFloat(size));
 			else {
+				const {length: count, pairs, priceDecimals, sizeDecimals} = levels;
 				const [priceScale, sizeScale] = [powerOf(priceDecimals), powerOf(sizeDecimals)];
-				for (let at = 0; at < 2 * levels; at += 2)
+				for (let at = 0; at < 2 * count; at += 2)
 					add(event, (pairs[at] ?? 0) / priceScale, (pairs[at + 1] ?? 0) / sizeScale);
 			}
 		},
@@ -99,8 +113,8 @@ const createBookRows = (pool: NumberPool) => {
 const toTradeRow = ({side, price, size}: Trade): EventRows => ({
 	numbers: Float64Array.of(
 		kinds.trade + (side === null ? 0 : flagOf[side]),
-		toNumber(price),
-		toNumber(size),
+		toFloat(price),
+		toFloat(size),
 	),
 	length: 1,
 });

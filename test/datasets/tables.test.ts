@@ -279,6 +279,16 @@ const readArchive = (path: string): Buffer => {
 	return content;
 };
 
+/** The rows of an array, behind its head, which tells as many. */
+const rowsIn = (path: string): Buffer => {
+	const content = readArchive(path);
+	const length = content.readUInt16LE(8) + 10;
+	const rows = content.subarray(length);
+	const [, count] = /'shape': \((\d+),\)/.exec(content.toString('latin1', 0, length)) ?? [];
+	assert.equal(Number(count), rows.length / 64);
+	return rows;
+};
+
 /** Local and exchange's times of an array's rows, in microseconds. */
 const arrayOf = async (name: string, latencies: readonly number[]) => {
 	const path = join(folder, `${name}.npz`);
@@ -292,16 +302,39 @@ const arrayOf = async (name: string, latencies: readonly number[]) => {
 		for (const file of sheet.files()) await file.flush(1);
 	}
 	for (const file of sheet.files()) await file.end();
-	const content = readArchive(path);
-	const length = content.readUInt16LE(8) + 10;
-	const rows = content.subarray(length);
-	const [, count] = /'shape': \((\d+),\)/.exec(content.toString('latin1', 0, length)) ?? [];
-	assert.equal(Number(count), rows.length / 64);
-	return Array.from({length: Number(count)}, (_, row) => [
+	const rows = rowsIn(path);
+	return Array.from({length: rows.length / 64}, (_, row) => [
 		Number(rows.readBigInt64LE(64 * row + 8)) / 1000,
 		Number(rows.readBigInt64LE(64 * row + 16)) / 1000,
 	]);
 };
+
+test('holds the nearest floats', async () => {
+	const path = join(folder, 'floats.npz');
+	const sheet = createHftbacktestSheet(
+		{exchange: 'huobi', symbol: 'floats', day: 0, place: () => path},
+		['book', 'trades'],
+	);
+	const told = [
+		...['4093.1896100628933', '4058.1997100628932', '200.00002857142857', '0.1', '0.000000912'],
+		...['90071992547409.93', '12345678901234567.8', '92233720368.54775807', '33581495.08'],
+		...['0.00000000000000000000000123', '0.30000000000000000000000000004'],
+	];
+	const sent = [told, ...told.map(one => [one])];
+	for (const [at, levels] of sent.entries())
+		sheet.book(rowsOf(toColumns(levels.map(text => level(text, text))), at + 5, 0));
+	for (const file of sheet.files()) await file.end();
+	const rows = rowsIn(path);
+	const float = (row: number, at: number) => rows.readDoubleLE(64 * row + at);
+	const numbers = Array.from({length: rows.length / 64}, (_, row) => [
+		float(row, 24),
+		float(row, 32),
+	]);
+	assert.deepEqual(
+		numbers,
+		[...told, ...told].map(text => [Number(text), Number(text)]),
+	);
+});
 
 test('puts moments into the order of both clocks', () => {
 	const byExchange: number[] = [];
