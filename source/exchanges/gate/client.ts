@@ -89,7 +89,12 @@ export const createObuClient = (market: Market): ExchangeClient => {
 			resubscribe: () => [requests.unsubscribe(topic), requests.subscribe(topic)],
 			request: () => snapshotRequest(market.symbol),
 		});
-		return {...book, onFull: book.onSnapshot};
+		return {
+			...book,
+			onFull: book.onSnapshot,
+			// So is what is on already: a book that is fed is looked at.
+			refused: fault => (book.isInSync() ? [{type: 'doubt'}] : book.refused(fault)),
+		};
 	});
 };
 

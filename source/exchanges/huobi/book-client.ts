@@ -72,7 +72,7 @@ export const createBookClient = (parts: Parts): ExchangeClient => {
 			case 'unsubscribed':
 				return standing.ended();
 			case 'error':
-				return standing.refused(message.message, message.id);
+				return standing.refused(message.message, requests.own(message.id));
 			case 'reply':
 				return requests.isAsked(message.id) ? take(message) : [];
 			case 'no-reply':

@@ -11,6 +11,8 @@ export const createRequests = (topic: string) => {
 	return {
 		subscribe: (): ClientOutput => ({type: 'send', data: encode('sub')}),
 		snapshot: () => ({type: 'socket', data: encode('req')}) as const,
+		/** An id of ours; null for one of a recording by another program, which does not say of what it is. */
+		own: (requestId: string | null) => (/^(?:sub|req)-\d/.test(requestId ?? '') ? requestId : null),
 		/** Whether an error is about the subscription; one that does not say of what, while nothing was pushed. */
 		isOfSubscription: (requestId: string | null, proof: FeedProof | null) =>
 			requestId === null ? proof?.by !== 'push' : !requestId.startsWith('req-'),

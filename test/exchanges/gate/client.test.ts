@@ -124,6 +124,15 @@ test('Gate: a refused subscription is no live book', () => {
 	assert.deepEqual(output.fault, {code: 'refused-request', detail: `Alert sub ${obu.s}`});
 });
 
+test('Gate: a subscription refused for what is on already is a reason to look at the book', () => {
+	const run = startLive();
+	const refused = reply(obu, 'subscribe', {code: 2, message: `Alert sub ${obu.s}`});
+	assert.deepEqual(run.give(refused), [{type: 'doubt'}]);
+	assert.deepEqual(types(run.give(update(101))), ['book']);
+	run.give(update(105));
+	assert.deepEqual(types(run.give(refused)), ['reconnect'], 'no book is there');
+});
+
 test('Gate: a request refused for its time is sent again with the exchange’s', () => {
 	const run = start();
 	const told = now + 90_000;

@@ -611,8 +611,13 @@ test('an error that does not say of what is a reason to look at a book', () => {
 	const mbp = startLiveMbp();
 	const depth = startDepth();
 	depth.give(push(10));
+	// As little does the id of another program.
 	for (const run of [mbp, depth])
-		assert.deepEqual(run.give(refusedWithoutId('429 too many request topics')), [{type: 'doubt'}]);
+		for (const answer of [
+			refusedWithoutId('429 too many request topics'),
+			refused('invalid symbol lmrusdt', 'id488'),
+		])
+			assert.deepEqual(run.give(answer), [{type: 'doubt'}]);
 });
 
 test('mbp: the reply to a request from before a sleep is too old', () => {
