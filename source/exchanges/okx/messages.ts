@@ -68,15 +68,19 @@ const parseSides = (book: JsonObject) => ({
 	asks: parseLevels(book['asks']),
 });
 
-const firstOf = (message: JsonObject): JsonObject => {
-	const [first] = Array.isArray(message['data']) ? (message['data'] as readonly unknown[]) : [];
+/** The book in a message: of another one beside it nobody would be told. */
+const onlyOf = (message: JsonObject): JsonObject => {
+	const [first, ...more] = Array.isArray(message['data'])
+		? (message['data'] as readonly unknown[])
+		: [];
 	if (!isObject(first)) throw new RangeError('no data');
+	if (more.length > 0) throw new RangeError('more than one book');
 	return first;
 };
 
 /** `seqId` may be below `prevSeqId`: ids have begun anew. `checksum` is dead since June 2026. */
 const parseBook = (message: JsonObject): OkxMessage => {
-	const data = firstOf(message);
+	const data = onlyOf(message);
 	const to = parseId(data['seqId']);
 	switch (message['action']) {
 		case 'snapshot':
@@ -101,7 +105,7 @@ export const toTrade = ({tradeId, px, sz, side, ts}: JsonObject): Trade => {
 const parseAnswer = (body: string): JsonObject => {
 	const answer: unknown = parseJson(body);
 	if (!isObject(answer) || answer['code'] !== '0') throw new RangeError('an error');
-	return firstOf(answer);
+	return onlyOf(answer);
 };
 
 /** Reads the body of `GET /api/v5/market/books`. */

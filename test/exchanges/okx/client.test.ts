@@ -150,6 +150,14 @@ test('OKX: without a snapshot updates are laid on a book of the REST interface',
 	assert.deepEqual(types(run.give(update(140, 141))), ['book']);
 });
 
+test('OKX: of two updates in one message none is left out', () => {
+	const run = startLive();
+	const dataOf = ({data}: ReturnType<typeof update>) =>
+		(JSON.parse(data) as {readonly data: readonly object[]}).data;
+	const data = [...dataOf(update(100, 107)), ...dataOf(update(107, 113))];
+	assert.throws(() => run.give(toText({arg, action: 'update', data})), /more than one book/);
+});
+
 test('OKX: updates whose ids began anew are laid on a book of the REST interface', () => {
 	const begin = () => {
 		const run = start();
