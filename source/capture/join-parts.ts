@@ -79,7 +79,9 @@ const createPassing = (next: () => number) => {
 			return connections.closeLeft(last, interruptedReason);
 		},
 		pass(part: Part, item: EventItem, to: TimedItem[]): void {
-			if (item.event.kind === 'open') to.push(...connections.endBefore(part, item));
+			if (item.event.kind === 'open')
+				for (const made of connections.endBefore(part, item))
+					to.push(made.type === 'event' ? mark(made, false) : made);
 			last = item.event.t;
 			answers.note(part, item);
 			const event = connections.renumber(part, item.event);
@@ -141,7 +143,7 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 		else if (!part) to.push(item);
 		else if (part.recording !== null) pass(part, item, to);
 		else {
-			to.push(...closeEnded(item));
+			for (const end of closeEnded(item)) passing.passRaw(end, to);
 			passing.passRaw(item, to);
 		}
 	};

@@ -31,7 +31,7 @@ export const createRawEnds = (endOf: (path: string) => number | null) => {
 	};
 
 	/** Those that are to be closed before an event. */
-	return ({event, file, line}: EventItem): TimedItem[] => {
+	return ({event, file, line}: EventItem): EventItem[] => {
 		if (event.kind === 'ws') {
 			const files = carriers.get(event.connection) ?? new Set<string>();
 			carriers.set(event.connection, files.add(file));

@@ -290,6 +290,41 @@ test('zeros at the end of a file are no damage, but where it was cut off', async
 	assert.ok(last?.type === 'defect' && last.code === 'damaged');
 });
 
+test('the first event behind what is damaged begins all anew, also where the reader makes it up', async () => {
+	const memberOf = (text: string) => gzipSync(text.replace(/.*\n/, ''));
+	const broken = otherSumOf(memberOf(captureText(timed([update(12, 12)]))));
+	const raw = (t: number) =>
+		`${JSON.stringify({t, kind: 'ws', url: 'wss://stream.binance.com:9443/ws/x', data: '{}'})}\n`;
+	const cases = [
+		// A connection that is opened again ends first.
+		[
+			[
+				gzipSync(captureText(timed([open(), update(11, 11)]))),
+				broken,
+				memberOf(captureText([{t: 9000, ...open()}])),
+			],
+		],
+		// As does one of a file without a header that is over.
+		[[gzipSync(raw(100))], [gzipSync(raw(200)), broken, gzipSync(raw(30_000))]],
+	];
+	for (const [index, files] of cases.entries()) {
+		const paths = files.map((members, file) =>
+			write(`made-up-${index}-${file}.jsonl.gz`, Buffer.concat(members)),
+		);
+		const items = [];
+		for await (const item of readCapture(paths)) items.push(item);
+		const lost = items.findIndex(item => item.type === 'defect' && item.code === 'lost');
+		const behind = items.slice(lost).filter(item => item.type === 'event');
+		assert.deepEqual(
+			behind.map(({event, isAfterBreak}) => [event.kind, isAfterBreak]),
+			[
+				['close', true],
+				[index === 0 ? 'open' : 'ws', undefined],
+			],
+		);
+	}
+});
+
 test('the header of a damaged file is not taken either, where nothing uncertain is', async () => {
 	const text = textOf(1);
 	const early = text.replace(/"startedAt":\d+/, '"startedAt":1000');
