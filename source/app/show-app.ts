@@ -20,6 +20,8 @@ export type Place = {
 	readonly clock: Clock;
 	readonly terminal: TerminalInput;
 	readonly config: Config;
+	/** Called once signals are heard for the screen. */
+	readonly onHeard: () => void;
 };
 
 /** What is shown: all that is not the terminal's or the user's settings. */
@@ -107,8 +109,11 @@ export const showApp = (place: Place, what: What): ShownApp => {
 	return {
 		app,
 		sign: signs.show,
-		untilLeft: (forMs, otherwise) =>
-			Promise.race([leave(otherwise), untilStopped(process, clock, forMs)]),
+		untilLeft(forMs, otherwise) {
+			const stopped = untilStopped(process, clock, forMs);
+			place.onHeard();
+			return Promise.race([leave(otherwise), stopped]);
+		},
 		close() {
 			jobControl.end();
 			signs.restore();

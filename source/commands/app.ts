@@ -8,6 +8,7 @@ import {startRunning, type Running} from '../session/running.js';
 import type {Source} from '../session/source.js';
 import {faultsOf} from '../simulator/faults.js';
 import {simulatedIds} from '../simulator/market-list.js';
+import {guardLoading} from '../terminal/loading-guard.js';
 import {openTerminal} from '../terminal/terminal-input.js';
 
 export type AppFlags = {
@@ -80,14 +81,16 @@ export const runApp = async <Flags extends AppFlags>(
 	const asking = openTerminal(process, config, clock);
 	// Told where it is awaited: until then nobody else listens.
 	asking.catch(() => undefined);
+	const guard = guardLoading(process, clock, asking);
 	const runLiveApp = await loadScreen(clock);
 	const terminal = await asking;
 	const running = await opening.catch(async (error: unknown) => {
 		await terminal.end();
 		throw error;
 	});
+	await guard.goOn();
 	return runLiveApp({
-		place: {process, stdout, env, console, clock, terminal, config},
+		place: {process, stdout, env, console, clock, terminal, config, onHeard: guard.onHeard},
 		first: {running, market: first, mode: flags.demo ? 'demo' : 'live'},
 		...((others.length > 0 || flags.all) && {view: 'markets'}),
 		openDemo(market) {

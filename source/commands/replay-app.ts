@@ -7,6 +7,7 @@ import type {LiveAppOptions} from '../app/live-app.js';
 import {saveScreen} from '../app/save-screen.js';
 import {showApp} from '../app/show-app.js';
 import {exitCodes, type Console} from '../output/console.js';
+import {guardLoading} from '../terminal/loading-guard.js';
 import {openTerminal} from '../terminal/terminal-input.js';
 import {boardOf} from '../markets/books-board.js';
 import {oneMarket} from '../markets/one-market.js';
@@ -88,7 +89,10 @@ const showReplay = async (
 	const {stdout, env} = process;
 	const opened = await openShown(request);
 	const {index, startedAt} = opened;
-	const terminal = await openTerminal(process, config, clock);
+	const asking = openTerminal(process, config, clock);
+	const guard = guardLoading(process, clock, asking);
+	const terminal = await asking;
+	await guard.goOn();
 	const player = startReplayPlayer({index, startedAt, clock, speed, from});
 	const markets = createMarkets(opened, player.source);
 	const {board} = markets;
@@ -101,7 +105,7 @@ const showReplay = async (
 		log: () => undefined,
 	});
 	const shown = showApp(
-		{process, stdout, env, console, clock, terminal, config},
+		{process, stdout, env, console, clock, terminal, config, onHeard: guard.onHeard},
 		{
 			...{store: markets.source(), board, ...markets.begin},
 			onMarket(name) {

@@ -14,6 +14,7 @@ const never = new Promise<never>(() => undefined);
 
 const start = async () => {
 	const log: string[] = [];
+	const heard: number[] = [];
 	const clock = createFakeClock(startTime);
 	const terminal = createTerminal(80, 24);
 	const emitter = new EventEmitter();
@@ -62,6 +63,7 @@ const start = async () => {
 			close: () => undefined,
 		},
 		config,
+		onHeard: () => heard.push(emitter.listenerCount('SIGTERM')),
 	};
 	const shown = showApp(place, {
 		store: createLiveMarket(),
@@ -71,8 +73,16 @@ const start = async () => {
 		onResync: () => undefined,
 	});
 	await terminal.flush();
-	return {log, clock, terminal, emitter, shown, suitTheme};
+	return {log, heard, clock, terminal, emitter, shown, suitTheme};
 };
+
+test('tells once signals are heard for it', async () => {
+	const {heard, shown} = await start();
+	assert.deepEqual(heard, []);
+	void shown.untilLeft(undefined, never);
+	assert.deepEqual(heard, [1]);
+	shown.close();
+});
 
 test('who leaves by a key waits for what the terminal still owes', async () => {
 	const {log, terminal, shown} = await start();
