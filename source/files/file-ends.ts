@@ -1,6 +1,7 @@
 import {createReadStream} from 'node:fs';
 import {open, stat} from 'node:fs/promises';
 import {constants, createGunzip, type ZlibOptions} from 'node:zlib';
+import {header} from './gzip-packer.js';
 
 export type FileEnds = {
 	/** Without their line feeds; empty where there is no whole line. */
@@ -34,9 +35,12 @@ const tornEnd = async (path: string, size: number): Promise<number> => {
 	}
 };
 
-/** What a packed file holds of so many bytes that ends in the midst of a write. Throws where more is wrong with it. */
-export async function* unpackTorn(path: string, size: number): AsyncGenerator<Buffer> {
-	const input = createReadStream(path, {end: (await tornEnd(path, size)) - 1});
+/**
+ * What a packed file holds of so many bytes that ends in the midst of a write, from a member on. Throws where more is
+ * wrong with it.
+ */
+export async function* unpackTorn(path: string, size: number, start = 0): AsyncGenerator<Buffer> {
+	const input = createReadStream(path, {start, end: (await tornEnd(path, size)) - 1});
 	yield* unpack(input, {finishFlush: constants.Z_SYNC_FLUSH}) as AsyncIterable<Buffer>;
 }
 
@@ -69,11 +73,11 @@ const createEnds = (path: string) => {
 const isPackingError = (error: unknown) =>
 	/^(Z_|ERR_STREAM)/.test((error as NodeJS.ErrnoException).code ?? '');
 
-/** Of a file that is torn, what was before the tear counts. */
-const readTornEnds = async (path: string): Promise<FileEnds> => {
+/** Of a file that is torn, what was before the tear counts. `start`: of the member from which on it is read. */
+const readTornEnds = async (path: string, start = 0): Promise<FileEnds> => {
 	const {take, ends} = createEnds(path);
 	try {
-		for await (const chunk of unpackTorn(path, (await stat(path)).size)) take(chunk);
+		for await (const chunk of unpackTorn(path, (await stat(path)).size, start)) take(chunk);
 	} catch (error) {
 		if (!isPackingError(error)) throw error;
 	}
@@ -92,6 +96,38 @@ export const readEnds = async (path: string): Promise<FileEnds> => {
 		return readTornEnds(path);
 	}
 	return ends();
+};
+
+/** Bytes of the end of a packed file in which a member is looked for that holds its last line. */
+const tailBytes = 4 * 1024 * 1024;
+
+/** Where members begin in the last bytes of a file, the last one first. */
+const membersAtEnd = async (path: string, tail: number): Promise<readonly number[]> => {
+	const handle = await open(path, 'r');
+	try {
+		const from = Math.max(0, (await handle.stat()).size - tail);
+		const {buffer, bytesRead} = await handle.read(Buffer.alloc(tail), 0, tail, from);
+		const bytes = buffer.subarray(0, bytesRead);
+		const found: number[] = [];
+		for (let at = bytes.indexOf(header); at >= 0; at = bytes.indexOf(header, at + 1))
+			found.push(from + at);
+		return found.toReversed();
+	} finally {
+		await handle.close();
+	}
+};
+
+/**
+ * The last whole line of a file, as `readEnds` tells it, without reading all of what we packed ourselves: a part may be
+ * of a day. Empty where there is none; throws where it cannot be read.
+ */
+export const readLast = async (path: string, tail = tailBytes): Promise<string> => {
+	const starts = path.endsWith('.gz') ? await membersAtEnd(path, tail) : [];
+	for (const start of starts) {
+		const {last} = await readTornEnds(path, start);
+		if (last !== '') return last;
+	}
+	return (await readEnds(path)).last;
 };
 
 /** The first whole lines of a file, as many as there are up to `count`. Throws where it cannot be read. */

@@ -1,7 +1,7 @@
 import {constants, crc32, createDeflateRaw} from 'node:zlib';
 
-// Magic, deflate, no flags, no time, no extra flags, system unknown: RFC 1952.
-const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+/** What each member begins with: magic, deflate, no flags, no time, no extra flags, system unknown (RFC 1952). */
+export const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 // A last block without content, which may follow any block that was flushed.
 const lastBlock = Buffer.from([3, 0]);
 

@@ -1,5 +1,5 @@
 import {readdir, stat, unlink} from 'node:fs/promises';
-import {readEnds, readStart} from '../files/file-ends.js';
+import {readLast, readStart} from '../files/file-ends.js';
 import {partsAmong, type PartNames} from './part-names.js';
 
 /** The last line of a part whose recorder was told to end. */
@@ -36,16 +36,20 @@ const readStartedAt = async (path: string): Promise<number | null> => {
 	}
 };
 
-const readPart = async (path: string, bytes: number): Promise<LastPart | null> => {
+const readPart = async (
+	path: string,
+	bytes: number,
+	startedAt: number | null,
+): Promise<LastPart | null> => {
+	// Torn in its first line, or gone: it tells nothing, and is left to whoever verifies it.
+	if (startedAt === null) return null;
 	try {
-		const {first, last} = await readEnds(path);
-		const {startedAt} = JSON.parse(first) as {readonly startedAt?: unknown};
-		const {t = 0, label, hole} = JSON.parse(last) as Readonly<Record<string, unknown>>;
-		if (typeof startedAt !== 'number' || typeof t !== 'number') return null;
+		const last = JSON.parse(await readLast(path)) as Readonly<Record<string, unknown>>;
+		const {t = 0, label, hole} = last;
+		if (typeof t !== 'number') return null;
 		const isFinished = label === endLabel || hole !== undefined;
 		return {path, bytes, endedAt: startedAt + t, isFinished};
 	} catch {
-		// Torn in its first line, or gone: it tells nothing, and is left to whoever verifies it.
 		return null;
 	}
 };
@@ -76,8 +80,9 @@ export const findLastPart = async (
 			if (now - stats.mtimeMs > leftAfterMs) await unlink(path).catch(() => undefined);
 			continue;
 		}
-		if (isAhead(path, (await readStartedAt(path)) ?? 0)) continue;
-		const part = await readPart(path, stats.size);
+		const startedAt = await readStartedAt(path);
+		if (isAhead(path, startedAt ?? 0)) continue;
+		const part = await readPart(path, stats.size, startedAt);
 		if (part && isAhead(path, part.endedAt)) continue;
 		if (part || ++looks === maxLooks) return part;
 	}

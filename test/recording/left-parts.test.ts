@@ -5,7 +5,7 @@ import {basename, join} from 'node:path';
 import {after, test} from 'node:test';
 import {gunzipSync} from 'node:zlib';
 import {encodeEvent, encodeHeader} from '../../source/capture/capture-format.js';
-import {readEnds} from '../../source/files/file-ends.js';
+import {readEnds, readLast} from '../../source/files/file-ends.js';
 import {createGzipPacker} from '../../source/files/gzip-packer.js';
 import {noteHole, toHoleMarker} from '../../source/recording/holes.js';
 import {findLastPart} from '../../source/recording/last-part.js';
@@ -66,10 +66,9 @@ for (const {members, memberBytes} of [
 		const path = join(folder, name);
 		for (const {bytes, written} of await statesOf(texts, memberBytes)) {
 			writeFileSync(path, bytes);
-			assert.ok(
-				linesOf(texts.join('')).includes((await readEnds(path)).last),
-				`${bytes.length} bytes`,
-			);
+			const {last} = await readEnds(path);
+			assert.ok(linesOf(texts.join('')).includes(last), `${bytes.length} bytes`);
+			for (const tail of [1, 40, 120, 1000]) assert.equal(await readLast(path, tail), last);
 			await noteHole(path, hole, bytes.length);
 			const found = linesOf(gunzipSync(readFileSync(path)).toString());
 			const whole = linesOf(texts.slice(0, written).join(''));
@@ -80,6 +79,24 @@ for (const {members, memberBytes} of [
 		}
 		assert.deepEqual(readdirSync(folder), [name]);
 	});
+
+test('reads the last line of a long part without what comes before', async () => {
+	const folder = makeFolder({});
+	const path = join(folder, 'part.jsonl.gz');
+	const texts = [
+		header(startedAt),
+		...[1, 2, 3].map(t => encodeEvent({t, kind: 'marker', label: `${t}`})),
+	];
+	const bytes = (await statesOf(texts, 1)).at(-1)?.bytes ?? Buffer.alloc(0);
+	// Whoever reads all of it comes no further than this.
+	bytes.fill(0, 30, 60);
+	writeFileSync(path, bytes);
+	const lastOf = async (file: string) => (JSON.parse(await readLast(file, 300)) as {t: number}).t;
+	assert.equal(await lastOf(path), 3);
+	assert.notEqual((await readEnds(path)).last, await readLast(path, 300));
+	writeFileSync(join(folder, 'plain.jsonl'), texts.join(''));
+	assert.equal(await lastOf(join(folder, 'plain.jsonl')), 3);
+});
 
 test('cuts half a line off before it notes a hole', async () => {
 	const whole = header(startedAt) + encodeEvent({t: 7, kind: 'marker', label: 'here'});
