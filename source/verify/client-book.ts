@@ -18,7 +18,10 @@ type Options = {
 	readonly onAudit: () => void;
 };
 
-type Losing = ClientOutput & {readonly type: 'syncing' | 'reconnect'};
+type Losing = ClientOutput & {readonly type: 'syncing' | 'reconnect' | 'unserved'};
+
+const isLosing = (output: ClientOutput): output is Losing =>
+	output.type === 'syncing' || output.type === 'reconnect' || output.type === 'unserved';
 
 /** A book as its client tells it, with the reason while that is not in sync. */
 const createToldBook = ({tell, memory, watch}: Omit<Options, 'createClient' | 'onAudit'>) => {
@@ -69,11 +72,12 @@ export const createClientBook = ({createClient, onAudit, ...options}: Options) =
 				isJudged = false;
 			} else if (output.type === 'audit') audited = output.changes;
 			else if (output.type === 'trades') watch?.traded(output.trades);
-			else if (output.type === 'syncing' || output.type === 'reconnect') {
+			else if (isLosing(output)) {
 				if (!isJudged) book.judge();
 				isJudged = true;
 				book.lose(output);
-				if (output.type === 'reconnect') client.renew();
+				// Live, it would be heard on another connection.
+				if (output.type !== 'syncing') client.renew();
 			}
 		}
 		const fault = isJudged ? null : book.judge();
