@@ -73,8 +73,9 @@ const openPrinted = async (
 		const play = {...startWritesPlay({...request, ...watched}), stop};
 		return {startedAt, play, name: null, findProblem: () => Promise.resolve(null)};
 	}
-	const opened = await openReplay(request);
-	const play = startPlay({...opened, ...watched, onDefect});
+	const {trust, ...listener} = watched;
+	const opened = await openReplay({...request, trust});
+	const play = startPlay({...opened, ...listener, onDefect});
 	return {
 		...{startedAt: opened.facts.header.startedAt, play},
 		name: opened.groups.map(({wanted}) => formatWanted(wanted)).join(', '),

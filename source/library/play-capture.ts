@@ -1,4 +1,5 @@
 import {CaptureError} from '../capture/capture-item.js';
+import {trusts} from '../capture/read-lines.js';
 import {nothingCertain} from '../capture/damaged-files.js';
 import type {Clock} from '../clock.js';
 import {formatPosition} from '../options/replay-options.js';
@@ -78,7 +79,11 @@ const goTo = async (play: Play, {from, files}: CapturePlan, at: number): Promise
 
 const open = async ({files, market, exchanges}: CapturePlan) => {
 	try {
-		return await openReplay({paths: await toFiles(files), market, exchanges});
+		// What is played is told before the end of its file: where that is damaged, it ends with an error.
+		return await openReplay({
+			...{paths: await toFiles(files), market, exchanges},
+			trust: trusts.held,
+		});
 	} catch (error) {
 		throw toFeedError(error);
 	}

@@ -2,7 +2,7 @@ import {formatPair, isWanted, type WantedMarket} from '../market-name.js';
 import {toMessage, type CaptureEvent, type CaptureHeader} from '../capture/capture-format.js';
 import {CaptureError, type EventPlace} from '../capture/capture-item.js';
 import {isPipe} from '../files/open-input.js';
-import {readCapture} from '../capture/read-capture.js';
+import {readCapture, type ReadOptions} from '../capture/read-capture.js';
 import {createNewestLists, type HttpEvent} from '../playback/replay-answers.js';
 import {exchangeOf, toKey, type ReplayWire} from '../playback/replay-wire.js';
 import {changedMarket, type Pair} from '../capture/changed-market.js';
@@ -182,13 +182,16 @@ const refusePipes = async (paths: readonly string[]) => {
 export const inspectCapture = async (
 	paths: readonly string[],
 	asked: WantedMarket | null,
+	trust?: ReadOptions['trust'],
 ): Promise<CaptureFacts> => {
 	await refusePipes(paths);
 	let found: ReturnType<typeof createFacts> | null = null;
 	let until = maxMs;
 	let count = 0;
 	let most = maxEvents;
-	for await (const item of readCapture(paths)) {
+	// Of several files those are left out that are left out where they are played. One alone would be refused then.
+	const options = paths.length > 1 ? {trust} : {};
+	for await (const item of readCapture(paths, options)) {
 		if (item.type === 'header') {
 			const {begunBy = 0} = item.header;
 			found = createFacts(item.header, asked);

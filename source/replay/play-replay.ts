@@ -1,5 +1,5 @@
 import {createDefectCount} from '../capture/count-defects.js';
-import {readCaptureBatches, type ReadOptions} from '../capture/read-capture.js';
+import {readCaptureBatches} from '../capture/read-capture.js';
 import {createReplayItems, type ReplayItem} from '../playback/replay-events.js';
 import {createVirtualClock, type VirtualClock} from '../playback/virtual-clock.js';
 import type {Session} from '../session/session.js';
@@ -14,8 +14,6 @@ export type PlayOptions = OpenReplay &
 	PlayWatch & {
 		/** @default a store of its own */
 		readonly store?: BookStore;
-		/** @default what is long is played before its sum is known, which may show at its end that it is damaged */
-		readonly trust?: ReadOptions['trust'];
 		/** Bytes of the files read so far. */
 		readonly onRead?: (bytes: number) => void;
 		/** What is wrong with a file, in words that name it: each kind once, and at the end how many more. */

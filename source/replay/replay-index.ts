@@ -1,5 +1,4 @@
 import {stat} from 'node:fs/promises';
-import {trusts} from '../capture/read-lines.js';
 import type {HeatReader} from '../heat/heat-reader.js';
 import type {TimelineMark} from '../screen/timeline.js';
 import {createMarkFinder} from './find-marks.js';
@@ -109,8 +108,6 @@ export const startReplayIndex = (opened: OpenReplay): ReplayIndex => {
 	const play = startPlay({
 		...opened,
 		store,
-		// What is on the screen is there before the end of its file.
-		trust: trusts.checked,
 		onStep(time, event) {
 			const isMessage = event?.kind === 'ws' || event?.kind === 'http';
 			notes.begin(time, isMessage);

@@ -20,6 +20,7 @@ import {
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {exportFiles} from '../helpers/export-capture.js';
 import {filesBelow, readTardis} from '../helpers/read-exports.js';
+import {printCapture} from '../helpers/replay-run.js';
 import {runProgram} from '../helpers/run-program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
@@ -288,6 +289,15 @@ test('zeros at the end of a file are no damage, but where it was cut off', async
 	const inside = Buffer.concat([cut, Buffer.alloc(70_000), packed.subarray(packed.length >> 1)]);
 	const last = (await readAll(write('inside.jsonl.gz', inside))).at(-1);
 	assert.ok(last?.type === 'defect' && last.code === 'damaged');
+});
+
+test('a book beside a damaged file is printed as if that were not there', async () => {
+	for (const from of [250, null]) {
+		const {books} = await printCapture([damaged, behind], {from});
+		const {books: wanted} = await printCapture([behind], {from});
+		assert.equal(wanted[0]?.status, 'live');
+		assert.deepEqual(books, wanted);
+	}
 });
 
 test('the first event behind what is damaged begins all anew, also where the reader makes it up', async () => {
