@@ -28,7 +28,8 @@ export const createWaitingIncrements = () => {
 			if (beginsAnew(increment)) {
 				clear();
 				isAnew = true;
-			}
+				// What is repeated is there.
+			} else if (newest && to <= newest.to && from <= to) return;
 			if (!newest || to > newest.to || from > to) newest = {to, time};
 			buffer.push(increment);
 		},

@@ -180,6 +180,21 @@ test('OKX: updates whose ids began anew are laid on a book of the REST interface
 	assert.deepEqual(types(begin().give(answer(110, 2300))), ['syncing', 'request'], 'nothing tells');
 });
 
+test('OKX: updates that come twice are laid on a book of the REST interface once', () => {
+	const run = start();
+	run.give(reply('subscribe'));
+	for (const [from, to] of [
+		[100, 107],
+		[107, 113],
+		[107, 113],
+		[113, 120],
+		[113, 120],
+	] as const)
+		run.give(update(from, to));
+	assert.deepEqual(types(run.give(answer(107))), ['book', 'book', 'book']);
+	assert.equal(run.book.sequence, 120);
+});
+
 test('OKX: a book of the REST interface alone is not live', () => {
 	const run = start();
 	assert.deepEqual(run.give(answer(100)), []);
