@@ -2,21 +2,24 @@ import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
 import {exitCodes, untilStopped} from '../output/console.js';
 import type {MarketList} from '../session/running.js';
+import type {Bus} from '../transport/bus.js';
 import {jsonOption, readFlags, type BookFlags} from './flags.js';
-import {withBus} from './over-bus.js';
+import {untilSignalled, withBus} from './over-bus.js';
 import {console, finish, openFor} from './run.js';
 
 /** Does something with the lists of the exchanges, or with what relays have. Returns the exit code. */
 const withLists = async (
 	flags: BookFlags,
+	stopped: Promise<number>,
 	action: (lists: readonly MarketList[]) => Promise<number>,
 ): Promise<number> => {
 	const {nats, exchange} = flags;
 	if (nats) {
-		return withBus(nats, console.complain, async bus => {
+		const list = async (bus: Bus) => {
 			const {listRelayed} = await import('../commands/relayed.js');
 			return action(listRelayed(bus, exchange));
-		});
+		};
+		return withBus(nats, console.complain, list, untilSignalled(stopped));
 	}
 	const {linkVenue} = await import('../feed/venue.js');
 	const {toMarketList} = await import('../session/running.js');
@@ -55,6 +58,6 @@ export const addMarkets = (program: Command): void => {
 				console.complain('the lists did not come within the time of --for');
 				return exitCodes.failed;
 			};
-			finish(await withLists(flags, print));
+			finish(await withLists(flags, stopped, print));
 		});
 };

@@ -18,13 +18,30 @@ export const reachBus = async (address: NatsAddress): Promise<Bus | string> => {
 	return withCode(problem, 'bus-lost');
 };
 
-/** Runs an action on the bus of relays, once it is reached. Returns the exit code. */
+/** Resolves with the code of a signal; never where it is the time of `--for` that is over, unless that was `isTold`. */
+export const untilSignalled = (
+	stopped: Promise<number>,
+	isTold: () => boolean = () => false,
+): Promise<number> =>
+	new Promise(resolve => {
+		void stopped.then(code => {
+			if (code !== exitCodes.done || isTold()) resolve(code);
+		});
+	});
+
+/**
+ * Runs an action on the bus of relays, once it is reached. Returns the exit code. `signalled`: a server that is not there
+ * is not waited for any longer than the user wants.
+ */
 export const withBus = async (
 	address: NatsAddress,
 	complain: (text: string) => void,
 	action: (bus: Bus) => Promise<number>,
+	signalled: Promise<number> = new Promise(() => undefined),
 ): Promise<number> => {
-	const bus = await reachBus(address);
+	const bus = await Promise.race([reachBus(address), signalled]);
+	// Whatever is still tried ends with the process.
+	if (typeof bus === 'number') return bus;
 	if (typeof bus === 'string') {
 		complain(bus);
 		return exitCodes.failed;

@@ -82,7 +82,7 @@ const runRecord = async (named: readonly MarketChoice[], flags: RecordFlags): Pr
 	}
 	const onStart = (started: StartedCapture) => void (capture = started);
 	const code = flags.nats
-		? await overBus(choices, flags, flags.nats, {stopped: end.stopped, onStart, service})
+		? await overBus(choices, flags, flags.nats, {...end, onStart, service})
 		: await recordFrom(choices, flags, end, {service, onStart});
 	await service?.stop();
 	finishSoon(code);
@@ -101,7 +101,7 @@ const overBus = async (
 	choices: readonly MarketChoice[],
 	flags: RecordFlags,
 	nats: NatsAddress,
-	{stopped, ...running}: {readonly stopped: Promise<number>} & Running,
+	{stopped, ...running}: End & Running,
 ): Promise<number> => {
 	const {recordOverBus} = await import('./record-over-bus.js');
 	const way = {...running, stopped, hold: holdName, open: toOpen(flags, stopped)};

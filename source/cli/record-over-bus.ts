@@ -4,14 +4,17 @@ import type {HoldName} from '../files/hold-name.js';
 import type {OpenFile} from '../files/file-system.js';
 import type {MarketChoice} from '../options/market-choice.js';
 import type {Service} from '../service/service.js';
+import type {Bus} from '../transport/bus.js';
 import type {NatsAddress} from '../transport/nats-address.js';
-import {withBus} from './over-bus.js';
+import {untilSignalled, withBus} from './over-bus.js';
 import {progressOutput} from './progress-output.js';
 import {isStream, type RecordFlags} from './record-flags.js';
 import {console, version} from './run.js';
 
 type Way = {
 	readonly stopped: Promise<number>;
+	/** See `RecordContext`. */
+	readonly isTold: () => boolean;
 	readonly plan: PartsPlan | null;
 	readonly open: OpenFile;
 	readonly hold: HoldName;
@@ -24,12 +27,12 @@ export const recordOverBus = async (
 	choices: readonly MarketChoice[],
 	flags: RecordFlags,
 	nats: NatsAddress,
-	{plan, ...way}: Way,
+	{plan, isTold, ...way}: Way,
 ): Promise<number> => {
 	const {since, exchange: exchanges, for: forMs = Infinity} = flags;
 	const {recordRelayed} = await import('../commands/record-relayed.js');
 	const to = since === null ? 0 : Math.min(since + forMs, systemClock.wall());
-	return withBus(nats, console.complain, bus =>
+	const record = (bus: Bus) =>
 		recordRelayed(
 			{
 				...{choices, exchanges, appVersion: version, plan},
@@ -40,6 +43,6 @@ export const recordOverBus = async (
 				...{...way, bus, clock: systemClock, random: Math.random, complain: console.complain},
 				output: progressOutput(isStream(flags)),
 			},
-		),
-	);
+		);
+	return withBus(nats, console.complain, record, untilSignalled(way.stopped, isTold));
 };

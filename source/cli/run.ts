@@ -20,6 +20,7 @@ import {
 } from '../session/market-sessions.js';
 import type {Running} from '../session/running.js';
 import type {Service} from '../service/service.js';
+import type {Bus} from '../transport/bus.js';
 import type {NatsAddress} from '../transport/nats-address.js';
 import {leaveGoneTerminal} from '../terminal/leave-gone-terminal.js';
 import {unblockTerminal} from '../terminal/unblock-terminal.js';
@@ -99,6 +100,13 @@ export const openRelayed = (
 
 type Action = (sessions: MarketSessions, log: Log) => Promise<number>;
 
+type Run = {
+	readonly action: Action;
+	readonly service: Following | null;
+	/** Resolves with the exit code when it is time to stop. */
+	readonly stopped: Promise<number>;
+};
+
 /** Runs an action on sessions, told to the log and to those who ask. Returns the exit code. */
 const runOn = async (
 	sessions: MarketSessions,
@@ -123,27 +131,28 @@ const withRelayed = async (
 	flags: SharedFlags,
 	nats: NatsAddress,
 	markets: readonly WantedMarket[],
-	{action, service}: {readonly action: Action; readonly service: Following | null},
+	{action, service, stopped}: Run,
 ): Promise<number> => {
-	const {withBus} = await import('./over-bus.js');
-	return withBus(nats, console.complain, async bus => {
+	const {untilSignalled, withBus} = await import('./over-bus.js');
+	const follow = async (bus: Bus) => {
 		const {startRelayedSessions} = await import('../relayed/relayed-sessions.js');
 		const options = {
 			...{bus, exchanges: flags.exchange},
 			...{clock: systemClock, random: Math.random},
 		};
 		return runOn(startRelayedSessions(options, markets), flags, action, service);
-	});
+	};
+	return withBus(nats, console.complain, follow, untilSignalled(stopped));
 };
 
 /** Runs an action on sessions of the markets, and cleans up behind it. Returns the exit code. */
 const withMarkets = async (
 	flags: SharedFlags,
 	markets: readonly WantedMarket[],
-	action: Action,
-	service: Following | null,
+	way: Run,
 ): Promise<number> => {
-	if (flags.nats) return withRelayed(flags, flags.nats, markets, {action, service});
+	if (flags.nats) return withRelayed(flags, flags.nats, markets, way);
+	const {action, service} = way;
 	const source = await openFor(flags, ...markets);
 	const {venues, transport} = source;
 	const sessions = startMarketSessions({
@@ -215,5 +224,5 @@ export const runPlain = async (
 		const early = await Promise.race([sessions.started, stopped, unlisted]);
 		return early ?? Promise.race([action(sessions, console, stopped, log), stopped, unlisted]);
 	};
-	return withMarkets(flags, markets, run, service);
+	return withMarkets(flags, markets, {action: run, service, stopped});
 };
