@@ -149,11 +149,18 @@ export const toData = (
 	return {encoding: isGzip ? 'gzip+base64' : 'base64', data: message.toString('base64')};
 };
 
-/** The message as the socket delivered it. */
+/** What was decoded last: all that look at an event ask for its message, which each would unpack by itself. */
+let decoded: {readonly data: string; readonly message: Buffer} | null = null;
+
+/** The message as the socket delivered it; the same bytes for the same event, not to be written to. */
 export const toMessage = ({
 	encoding,
 	data,
 }: {
 	readonly encoding?: Encoding;
 	readonly data: string;
-}): string | Buffer => (encoding === undefined ? data : Buffer.from(data, 'base64'));
+}): string | Buffer => {
+	if (encoding === undefined) return data;
+	if (decoded?.data !== data) decoded = {data, message: Buffer.from(data, 'base64')};
+	return decoded.message;
+};
