@@ -115,8 +115,8 @@ const exportWithout = async (
 /**
  * Writes the proven books and the trades of captures in a format of others. Where a file turns out to be damaged, which
  * is known at its end alone, what was written is removed, and all is written once more without it; where files are
- * replaced, its sums are looked at first. Resolves with the markets that were exported, by exchange and symbol; with null where it was stopped. Throws `CaptureError` and
- * `FileError`.
+ * replaced, its sums are looked at first. Resolves with the markets that were exported, by exchange and symbol; with null
+ * where it was stopped. Throws `CaptureError` and `FileError`.
  */
 export const exportCaptures = async (
 	request: CapturesRequest,

@@ -27,7 +27,10 @@ export type RowThread = {
 	begin(request: RowRequest): RowPort;
 };
 
-/** Starts one before it is known what it is to make. Until then it keeps no process from its end. `url`: of the program that it runs. */
+/**
+ * Starts one before it is known what it is to make. Until then it keeps no process from its end. `url`: of the program
+ * that it runs.
+ */
 export const startThread = (url: URL): RowThread => {
 	const worker = new Worker(url);
 	worker.unref();
