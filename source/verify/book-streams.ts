@@ -2,7 +2,7 @@ import {createReplayConnections} from '../playback/replay-connections.js';
 import {exchangeOf, type ReplayWire} from '../playback/replay-wire.js';
 import {createVirtualClock, type VirtualClock} from '../playback/virtual-clock.js';
 import {toMessage, type CaptureEvent} from '../capture/capture-format.js';
-import {toMarket, type BookStream} from './book-stream.js';
+import type {BookStream} from './book-stream.js';
 import {createKnownSnapshots, toKey} from './known-snapshots.js';
 import {createOpening} from './opening.js';
 import {createStarter, type StreamListener} from './start-stream.js';
@@ -82,10 +82,9 @@ const run = (clock: VirtualClock, t: number): void => {
 	clock.moveTo(t);
 };
 
-const keyOf = ({exchange}: Wire, {symbol, channel}: BookTopic): string => {
-	const path = new URL(channel.path(toMarket(symbol)), 'ws://host').pathname;
-	return `${toKey(exchange.id, symbol)}${path}`;
-};
+/** Channels may have one path. */
+const keyOf = ({exchange}: Wire, {symbol, channel}: BookTopic): string =>
+	`${toKey(exchange.id, symbol)}${exchange.channels.indexOf(channel)}`;
 
 /** Those that are on an open connection, with how long that has been open. */
 function* openOf(streams: ReadonlyMap<string, BookStream>) {

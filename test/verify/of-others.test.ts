@@ -163,3 +163,53 @@ test('says which books it does not follow, and why', async () => {
 		'bitstamp ethusd: 2 messages of a book that is not followed (bitstamp diff_order_book_ethusd): nothing tells where one is missing',
 	]);
 });
+
+const gateTopics = {
+	obu: {channel: 'spot.obu', payload: ['ob.ETH_USD.400']},
+	updates: {channel: 'spot.order_book_update', payload: ['ETH_USD', '100ms']},
+};
+
+test('follows a book on the channel that is taken in place of a refused one', async () => {
+	const subscribed = (
+		connection: number,
+		topic: object,
+		answer: object,
+	): readonly UntimedEvent[] => {
+		const request = {time: 1, id: 1, event: 'subscribe', ...topic};
+		return [
+			opened(connection, 'wss://api.gateio.ws/ws/v4/'),
+			{kind: 'sent', connection, data: JSON.stringify(request)},
+			...received(connection, JSON.stringify({...request, ...answer})),
+		];
+	};
+	const levels = {asks: [['11', '1']], bids: [['10', '5']]};
+	const {books, codes} = await verify(
+		toText('gate', [
+			...subscribed(1, gateTopics.obu, {error: {code: 2, message: 'too many subscriptions'}}),
+			{kind: 'close', connection: 1, reason: 'closed by steem-tui'},
+			...subscribed(2, gateTopics.updates, {result: {status: 'success'}}),
+			{
+				...{kind: 'http', status: 200},
+				url: 'https://api.gateio.ws/api/v4/spot/order_book?currency_pair=ETH_USD&limit=100&with_id=true',
+				data: JSON.stringify({id: 7, current: 1, update: 1, ...levels}),
+			},
+			...received(
+				2,
+				JSON.stringify({
+					...{time: 1, channel: 'spot.order_book_update', event: 'update'},
+					result: {
+						t: 1,
+						e: 'depthUpdate',
+						E: 1,
+						s: 'ETH_USD',
+						U: 8,
+						u: 9,
+						b: [['10', '6']],
+						a: null,
+					},
+				}),
+			),
+		]),
+	);
+	assert.deepEqual([books, codes], [[['gate', 'ETH_USD', true, 0]], []]);
+});
