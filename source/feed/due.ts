@@ -77,9 +77,9 @@ export type Limits = Pick<
 >;
 
 /** A ping is overdue: the exchange's own, or its answer to ours. */
-const isOverdue = (
-	{lastSign, pings, answersPings}: LinkState,
-	{heartbeatMs, staleAfterMs}: Limits,
+export const isOverdue = (
+	{lastSign, pings, answersPings}: Pick<LinkState, 'lastSign' | 'pings' | 'answersPings'>,
+	{heartbeatMs, staleAfterMs}: Pick<Limits, 'heartbeatMs' | 'staleAfterMs'>,
 	now: number,
 ): boolean => {
 	const silentMs = now - lastSign;

@@ -1,5 +1,6 @@
 import {leavesInUse} from '../book/proving.js';
 import type {Exchange, ExchangeClient, Market} from '../exchanges/exchange.js';
+import {isOverdue} from '../feed/due.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {BookEvent, BookMemory} from './book-events.js';
 import type {Standing, StreamWatch} from './book-watch.js';
@@ -77,14 +78,16 @@ const subscribe = (client: ExchangeClient, socket: Socket | null): void => {
 /** Whether the connection of a book is heard from, as the feed judges it. */
 const createSilence = (
 	now: () => number,
-	{deadAfterMs, staleAfterMs}: Pick<Exchange, 'deadAfterMs' | 'staleAfterMs'>,
+	limits: Pick<Exchange, 'heartbeatMs' | 'deadAfterMs' | 'staleAfterMs'>,
 ) => {
 	let [openedAt, lastSign] = [0, 0];
 	let isStale = false;
+	let answersPings = false;
 
-	const sign = () => {
+	const sign = (isPong: boolean) => {
 		lastSign = now();
 		isStale = false;
+		answersPings ||= isPong;
 	};
 
 	return {
@@ -93,15 +96,16 @@ const createSilence = (
 		openMs: () => now() - openedAt,
 		opened() {
 			openedAt = now();
-			sign();
+			answersPings = false;
+			sign(false);
 		},
 		/** Anything came. */
 		sign,
 		/** Returns whether the connection is to be given up. */
 		look(): boolean {
-			const silentMs = now() - lastSign;
-			isStale ||= silentMs >= staleAfterMs;
-			return silentMs >= deadAfterMs;
+			// By the time that its answer is overdue, a ping was sent.
+			isStale ||= isOverdue({lastSign, pings: 1, answersPings}, limits, now());
+			return now() - lastSign >= limits.deadAfterMs;
 		},
 	};
 };
@@ -177,7 +181,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 			return;
 		}
 		const wasStale = silence.isStale();
-		silence.sign();
+		silence.sign(event.type === 'pong');
 		if (event.type === 'open') subscribe(channel.createClient(toMarket(symbol)), socket);
 		const message = event.type === 'message' ? options.read(event.data) : null;
 		if (message?.isMeant) run.give({type: 'message', data: message.data}, message.isReply);

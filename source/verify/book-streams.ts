@@ -47,7 +47,7 @@ const pass = (
 			connections.hear(event.connection, {type: 'message', data: toMessage(event)});
 			break;
 		case 'ping':
-			connections.hear(event.connection, {type: 'ping'});
+			connections.hear(event.connection, {type: event.pong ? 'pong' : 'ping'});
 			break;
 		case 'close':
 			connections.close(event, {type: 'close', reason: event.reason});
