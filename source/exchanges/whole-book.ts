@@ -46,6 +46,8 @@ export const createWholeBook = (rules: WholeBookRules) => {
 	let version = 0;
 	const ages = createAges(rules);
 	let isInSync = false;
+	/** Whether one was asked for, to be compared with a book that is gone, and may come still: it may be from before. */
+	let isStray = false;
 	const toWhole = (book: Snapshot) => toChange(rules, 'snapshot', book);
 	const audit = createWholeAudit({version: () => version, ask, toChange: toWhole});
 
@@ -70,18 +72,24 @@ export const createWholeBook = (rules: WholeBookRules) => {
 
 	return {
 		isInSync: () => isInSync,
-		ask,
+		ask() {
+			isStray = false;
+			return ask();
+		},
 		take,
 		/** What was asked for; without a proof, nothing shows that what changes from here on would be told. */
 		onReply(asked: Snapshot, proof: FeedProof | null): readonly ClientOutput[] {
 			if (isInSync) return judge(audit.take(asked));
 			// It will be asked for again.
-			return proof ? take(asked, proof) : [];
+			if (!proof || isStray) return [];
+			return take(asked, proof);
 		},
 		/** Instead of a book came nothing: not yet. */
 		onNoReply: () => (isInSync && !audit.isUnderWay() ? [] : ask()),
 		resync(fault: FeedFault): readonly ClientOutput[] {
 			isInSync = false;
+			// One without a time is known by the number of its request.
+			isStray = isByTime && audit.isUnderWay();
 			audit.end();
 			return [{type: 'syncing', fault}, ...resubscribe()];
 		},

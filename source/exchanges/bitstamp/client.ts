@@ -101,6 +101,11 @@ export const createBitstampClient = (market: Market): ExchangeClient => {
 		message: onMessage,
 		response: body => book.onReply(parseSnapshot(body), subscription.proof()),
 		subscription,
-		book: {...book, waited},
+		book: {
+			...book,
+			waited,
+			// Where there is no book, the next one that is pushed is whole: nothing has to begin anew.
+			resync: fault => (book.isInSync() ? book.resync(fault) : [{type: 'syncing', fault}]),
+		},
 	});
 };

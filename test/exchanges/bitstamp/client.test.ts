@@ -124,6 +124,25 @@ test('Bitstamp: REST alone is no live book', () => {
 	assert.ok(!run.isInSync());
 });
 
+test('Bitstamp: a book that was asked for to be compared is none once that is gone', () => {
+	const run = startLive();
+	assert.deepEqual(types(run.give({type: 'audit'})), ['request']);
+	run.give({type: 'resync', fault: {code: 'crossed'}});
+	run.give(unsubscribed);
+	run.give(subscribed);
+	assert.deepEqual(run.give({type: 'response', body: JSON.stringify(book(now))}), []);
+	assert.ok(!run.isInSync(), 'it is a second behind what is pushed');
+});
+
+test('Bitstamp: what was not pushed yet need not begin anew', () => {
+	const run = start();
+	run.give(subscribed);
+	const fault = {code: 'asked'} as const;
+	assert.deepEqual(run.give({type: 'resync', fault}), [{type: 'syncing', fault}]);
+	run.give(push(now));
+	assert.ok(run.isInSync());
+});
+
 test('Bitstamp: an announced end asks for a new connection', () => {
 	const ending = '{"event":"bts:request_reconnect","channel":"","data":""}';
 	const run = startLive();
