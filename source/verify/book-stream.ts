@@ -69,6 +69,15 @@ const standingOf = (run: BookRun | null, isHeld: boolean, isStale: boolean): Sta
 	return {isProven: false, why: run.isInSync() ? 'shallow' : 'unsynced'};
 };
 
+/**
+ * Milliseconds that the REST interface may be behind pushes of whole books: what was pushed just before the recording
+ * began may be missing in one, and no id tells. The clients wait for longer before they ask.
+ */
+const laggingMs = 5000;
+
+const isLagging = ({loss, audit}: BookTopic['channel']): boolean =>
+	loss.type === 'whole-pushes' && audit === 'rest';
+
 /** Only who says what it wants is told of it. */
 const subscribe = (client: ExchangeClient, socket: Socket | null): void => {
 	for (const output of client({type: 'open'}))
@@ -209,7 +218,13 @@ export const createBookStream = (options: BookStreamOptions) => {
 		openMs: silence.openMs,
 		/** A snapshot of it came over HTTP. */
 		onSnapshot(body: string) {
-			if (run.get()) run.give({type: 'response', body});
+			const following = run.get();
+			if (
+				!following ||
+				(isLagging(channel) && !following.isInSync() && silence.openMs() < laggingMs)
+			)
+				return;
+			run.give({type: 'response', body});
 		},
 		/** Once a second, as the feed looks for silence. */
 		tick() {
