@@ -40,16 +40,31 @@ const createAges = ({isByTime = false}: WholeBookRules) => {
 	};
 };
 
+/** What was asked for to be compared: the book may be gone when it comes, and a newer one been pushed. */
+const createCompared = ({ask, isByTime = false}: WholeBookRules) => {
+	let isAwaited = false;
+	return {
+		ask() {
+			isAwaited = true;
+			return ask();
+		},
+		/** A book came. Returns whether it may be one of before, where its time does not tell that something is missing. */
+		came(): boolean {
+			const mayBeOld = isAwaited && isByTime;
+			isAwaited = false;
+			return mayBeOld;
+		},
+	};
+};
+
 /** A book that each push replaces, and its audit; `to` is its version, an id or a time: the newest counts. */
 export const createWholeBook = (rules: WholeBookRules) => {
 	const {ask, isByTime = false, resubscribe = ask} = rules;
-	let version = 0;
+	let [version, isInSync] = [0, false];
 	const ages = createAges(rules);
-	let isInSync = false;
-	/** Whether one was asked for, to be compared with a book that is gone, and may come still: it may be from before. */
-	let isStray = false;
+	const compared = createCompared(rules);
 	const toWhole = (book: Snapshot) => toChange(rules, 'snapshot', book);
-	const audit = createWholeAudit({version: () => version, ask, toChange: toWhole});
+	const audit = createWholeAudit({version: () => version, ask: compared.ask, toChange: toWhole});
 
 	/** An audit that failed leaves nothing to go on with but a new subscription. */
 	const judge = (outputs: readonly ClientOutput[]): readonly ClientOutput[] => {
@@ -72,24 +87,18 @@ export const createWholeBook = (rules: WholeBookRules) => {
 
 	return {
 		isInSync: () => isInSync,
-		ask() {
-			isStray = false;
-			return ask();
-		},
+		ask,
 		take,
-		/** What was asked for; without a proof, nothing shows that what changes from here on would be told. */
+		/** What was asked for. Without a proof that what changes would be told, it will be asked for again. */
 		onReply(asked: Snapshot, proof: FeedProof | null): readonly ClientOutput[] {
+			const mayBeOld = compared.came();
 			if (isInSync) return judge(audit.take(asked));
-			// It will be asked for again.
-			if (!proof || isStray) return [];
-			return take(asked, proof);
+			return proof && !mayBeOld ? take(asked, proof) : [];
 		},
 		/** Instead of a book came nothing: not yet. */
 		onNoReply: () => (isInSync && !audit.isUnderWay() ? [] : ask()),
 		resync(fault: FeedFault): readonly ClientOutput[] {
 			isInSync = false;
-			// One without a time is known by the number of its request.
-			isStray = isByTime && audit.isUnderWay();
 			audit.end();
 			return [{type: 'syncing', fault}, ...resubscribe()];
 		},

@@ -75,8 +75,13 @@ const standingOf = (run: BookRun | null, isHeld: boolean, isStale: boolean): Sta
  */
 const laggingMs = 5000;
 
-const isLagging = ({loss, audit}: BookTopic['channel']): boolean =>
-	loss.type === 'whole-pushes' && audit === 'rest';
+/** Whether a snapshot may lack what was pushed before, which nothing tells. */
+const mayLag = (
+	{loss, audit}: BookTopic['channel'],
+	run: BookRun | null,
+	openMs: number,
+): boolean =>
+	loss.type === 'whole-pushes' && audit === 'rest' && !run?.isInSync() && openMs < laggingMs;
 
 /** Only who says what it wants is told of it. */
 const subscribe = (client: ExchangeClient, socket: Socket | null): void => {
@@ -134,9 +139,22 @@ const createProvenRun = (options: BookStreamOptions, isStale: () => boolean) => 
 		watch?.settled(standing);
 	};
 
+	const give = (...input: Parameters<BookRun['give']>) => {
+		const before = run?.book.sequence;
+		watch?.before();
+		run?.give(...input);
+		if (run?.book.sequence !== before) isHeld = false;
+		judge();
+	};
+
 	return {
 		/** Null while no connection is open. */
 		get: () => run,
+		give,
+		/** A snapshot came over HTTP, so many milliseconds after the connection opened. */
+		answer(body: string, openMs: number) {
+			if (!mayLag(channel, run, openMs)) give({type: 'response', body});
+		},
 		/** To be called where the connection has become silent, or is heard again. */
 		judge,
 		begin() {
@@ -149,13 +167,6 @@ const createProvenRun = (options: BookStreamOptions, isStale: () => boolean) => 
 			isHeld = false;
 			judge();
 			if (ended) options.onEnd(ended);
-		},
-		give(...input: Parameters<BookRun['give']>) {
-			const before = run?.book.sequence;
-			watch?.before();
-			run?.give(...input);
-			if (run?.book.sequence !== before) isHeld = false;
-			judge();
 		},
 		/** Nothing was recorded from now on. */
 		hold() {
@@ -218,13 +229,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 		openMs: silence.openMs,
 		/** A snapshot of it came over HTTP. */
 		onSnapshot(body: string) {
-			const following = run.get();
-			if (
-				!following ||
-				(isLagging(channel) && !following.isInSync() && silence.openMs() < laggingMs)
-			)
-				return;
-			run.give({type: 'response', body});
+			if (run.get()) run.answer(body, silence.openMs());
 		},
 		/** Once a second, as the feed looks for silence. */
 		tick() {

@@ -26,6 +26,8 @@ const createTopic = (topic: string) => {
 		subscription,
 		begin: (): Outputs => [toSend('subscribe', topic)],
 		renew(): Outputs {
+			// It has begun, and nothing came of it yet: what comes next is whole.
+			if (subscription.proof()?.by === 'acknowledgement') return [];
 			subscription.refused();
 			leaving++;
 			return [toSend('unsubscribe', topic), toSend('subscribe', topic)];
@@ -101,11 +103,6 @@ export const createBitstampClient = (market: Market): ExchangeClient => {
 		message: onMessage,
 		response: body => book.onReply(parseSnapshot(body), subscription.proof()),
 		subscription,
-		book: {
-			...book,
-			waited,
-			// Where there is no book, the next one that is pushed is whole: nothing has to begin anew.
-			resync: fault => (book.isInSync() ? book.resync(fault) : [{type: 'syncing', fault}]),
-		},
+		book: {...book, waited},
 	});
 };
