@@ -41,6 +41,8 @@ export type Sheet = {
 	files(): readonly DataFile[];
 	/** Where it is told when the book was not proven. */
 	readonly gaps: {
+		/** As the rows beside it, or their folders, name it. */
+		readonly exchange: string;
 		/** Beside each file that there is or may be. */
 		readonly paths: readonly string[];
 		/** Whether other days, and the market on other exchanges, are told of there as well. */

@@ -41,9 +41,9 @@ const makeFolderOf = async (path: string): Promise<void> => {
 /** Writes when books were not proven, beside the files of their rows. To be called for one day after the other. */
 export const createGapFiles = (folder: string) => {
 	return async (
-		{exchange, symbol}: MarketName,
+		{symbol}: MarketName,
 		{from, to, gaps}: Day,
-		{paths, isShared}: Sheet['gaps'],
+		{exchange, paths, isShared}: Sheet['gaps'],
 	): Promise<void> => {
 		const market = `${exchange},${toCell(symbol.toUpperCase())}`;
 		const lines = gaps.map(gap => toLine(`${market},${gap.from},${gap.to},${quote(gap.reason)}`));

@@ -149,6 +149,6 @@ export const createHftbacktestSheet = (
 				begin()?.trade(toTradeRow(trade), Math.round(trade.time * 1000), localTime);
 		},
 		files: () => (file ? [file] : []),
-		gaps: {paths: [`${name}.gaps.csv`], isShared: true},
+		gaps: {exchange, paths: [`${name}.gaps.csv`], isShared: true},
 	};
 };

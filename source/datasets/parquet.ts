@@ -113,7 +113,7 @@ export const createParquetSheet = (
 			if (tradesFile) addTrades(tradesFile, trades, localTime);
 		},
 		files: () => files,
-		gaps: {paths: [`${folder}/${name}.gaps.csv`], isShared: false},
+		gaps: {exchange, paths: [`${folder}/${name}.gaps.csv`], isShared: false},
 	};
 };
 

@@ -152,6 +152,7 @@ export const createTardisSheet = (
 		},
 		files: () => files,
 		gaps: {
+			exchange: id,
 			paths: folders.flatMap(([type, [folder]]) =>
 				types.includes(type as TardisType) ? [`${base(folder)}.gaps.csv`] : [],
 			),
