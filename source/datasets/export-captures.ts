@@ -1,5 +1,6 @@
 import {rm} from 'node:fs/promises';
 import type {CaptureHeader} from '../capture/capture-format.js';
+import {CaptureError} from '../capture/capture-item.js';
 import type {DamagedFiles} from '../capture/damaged-files.js';
 import {isTimed, readCapture} from '../capture/read-capture.js';
 import {trusts} from '../capture/read-lines.js';
@@ -42,13 +43,34 @@ const readHeader = async (path: string): Promise<CaptureHeader> => {
 	throw new Error('a capture always begins with its header');
 };
 
-/** Files of one time are one capture; where they have none in common, each is one. */
-const toCaptures = async (paths: readonly string[]): Promise<readonly (readonly string[])[]> => {
+/**
+ * Files of one time are one capture; where they have none in common, each is one. One that is there and is none, or of
+ * which nothing can be read, is told of and left out, unless there is nothing else.
+ */
+const toCaptures = async (
+	paths: readonly string[],
+	onNote: ExportWatch['onNote'],
+): Promise<readonly (readonly string[])[]> => {
 	if (paths.length < 2) return [paths];
-	const headers: CaptureHeader[] = [];
-	for (const path of paths) headers.push(await readHeader(path));
-	return isTimed(headers) ? [paths] : paths.map(path => [path]);
+	const headers = new Map<string, CaptureHeader>();
+	const leftOut: CaptureError[] = [];
+	for (const path of paths)
+		try {
+			headers.set(path, await readHeader(path));
+		} catch (error) {
+			if (!(error instanceof CaptureError) || !error.defect) throw error;
+			leftOut.push(error);
+		}
+	const [failure] = leftOut;
+	if (headers.size === 0 && failure) throw failure;
+	for (const {message} of leftOut) onNote(`${message}; it is left out`);
+	const files = [...headers.keys()];
+	return isTimed([...headers.values()]) ? [files] : files.map(path => [path]);
 };
+
+/** Weeks are hundreds of files. */
+const nameOf = ([first = '', ...others]: readonly string[]): string =>
+	others.length > 2 ? `${first} and ${others.length} more files` : [first, ...others].join(', ');
 
 /** What is worth saying of a capture that was exported. */
 const captureNotes = ({header, defects}: Report): readonly string[] => [
@@ -83,13 +105,12 @@ const exportAll = async (
 	const markets: string[] = [];
 	// What is there is replaced by nothing that may have to be removed.
 	const trust = isForced ? trusts.checked : trusts.held;
-	for (const capture of await toCaptures(files)) {
+	for (const capture of await toCaptures(files, watch.onNote)) {
 		const exported = await exportCapture(capture, {days, isWanted, damaged, trust}, watch);
 		if (!exported) return null;
 		watch.onCapture();
 		markets.push(...exported.markets);
-		for (const note of captureNotes(exported.report))
-			watch.onNote(`${capture.join(', ')}: ${note}`);
+		for (const note of captureNotes(exported.report)) watch.onNote(`${nameOf(capture)}: ${note}`);
 	}
 	return markets;
 };

@@ -89,3 +89,23 @@ test('refuses options of the other kind of file', async () => {
 	}
 	assert.ok(!existsSync(out));
 });
+
+test('leaves out of a folder what is no capture, and says so', async () => {
+	const week = join(folder, 'week');
+	mkdirSync(week);
+	writeFileSync(join(week, 'empty.jsonl.gz'), '');
+	writeFileSync(join(week, 'other.jsonl'), '{"some":"other lines"}\n');
+	const out = join(folder, 'of-week');
+	const args = ['export', week, '--as', 'tardis', '-o', out, '--json'];
+	const nothing = await runProgram(args);
+	assert.equal(nothing.code, 1);
+	assert.match(nothing.stderr, /empty\.jsonl\.gz is not a capture: it has no whole line$/m);
+
+	writeFileSync(join(week, 'part.jsonl.gz'), readFileSync(capture));
+	const {code, stdout, stderr} = await runProgram(args);
+	assert.equal(code, 0, stderr);
+	assert.match(stderr, /empty\.jsonl\.gz is not a capture: .*; it is left out$/m);
+	assert.match(stderr, /other\.jsonl is not a capture: .*; it is left out$/m);
+	assert.equal(stdout.length, 1);
+	assert.equal(filesBelow(out, '.csv.gz').flatMap(readTardis).length, 3);
+});
