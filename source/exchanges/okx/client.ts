@@ -1,3 +1,4 @@
+import {keepChange} from '../../book/order-book.js';
 import type {FeedFault} from '../../faults.js';
 import {createAskedBook} from '../asked-book.js';
 import {createClientOf} from '../client-of.js';
@@ -54,12 +55,23 @@ const createBook = ({market, subscription, follows}: Rules) => {
 	});
 	let byRest: ReturnType<typeof createAskedBook> | null = null;
 	let isFirst = false;
+	/** It came before the first update: in a recording that begins in mid-session. */
+	let early: Snapshot | null = null;
 	const current = () => byRest ?? pushed;
+
+	/** Lays updates on a book of the REST interface, from this one on. */
+	const beginByRest = (first: Increment): Outputs => {
+		byRest = createAskedBook(common);
+		const asked = byRest.onIncrement(first);
+		return early ? byRest.onReply(early) : asked;
+	};
+
 	return {
 		isInSync: () => current().isInSync(),
 		subscribed() {
 			subscription.acknowledged();
 			isFirst = true;
+			early = null;
 		},
 		onSnapshot(book: Snapshot): Outputs {
 			byRest = null;
@@ -67,11 +79,14 @@ const createBook = ({market, subscription, follows}: Rules) => {
 			return pushed.onSnapshot(book);
 		},
 		onIncrement(increment: Increment): Outputs {
-			if (isFirst && !current().isInSync()) byRest = createAskedBook(common);
+			const isBeginning = isFirst && !current().isInSync();
 			isFirst = false;
-			return current().onIncrement(increment);
+			return isBeginning ? beginByRest(increment) : current().onIncrement(increment);
 		},
-		onReply: (book: Snapshot): Outputs => current().onReply(book),
+		onReply(book: Snapshot): Outputs {
+			if (isFirst) early = keepChange(book);
+			return current().onReply(book);
+		},
 		unsubscribed: (): Outputs => current().unsubscribed(),
 		refused: (fault: FeedFault): Outputs => current().refused(fault),
 		waited: (): Outputs => current().waited(),

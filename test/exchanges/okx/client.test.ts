@@ -206,6 +206,30 @@ test('OKX: a book of the REST interface alone is not live', () => {
 	assert.ok(!run.isInSync(), 'what came since does not link');
 });
 
+test('OKX: updates are laid on a book that came before the first of them', () => {
+	const begin = (id: number) => {
+		const run = start();
+		run.give(reply('subscribe'));
+		assert.deepEqual(run.give(answer(id)), []);
+		assert.ok(!run.isInSync());
+		return run;
+	};
+	for (const [id, sequence] of [
+		[100, 107],
+		[103, 107],
+		[107, 107],
+	] as const) {
+		const run = begin(id);
+		run.give(update(100, 107));
+		assert.equal(run.book.sequence, sequence);
+		assert.ok(run.isInSync(), `at ${id}`);
+		assert.deepEqual(types(run.give(update(107, 113))), ['book']);
+	}
+	const old = begin(97);
+	assert.deepEqual(types(old.give(update(100, 107))), ['syncing', 'request']);
+	assert.deepEqual(types(old.give(answer(103))), ['book', 'book']);
+});
+
 test('OKX: a refused subscription is no live book', () => {
 	const error = (code: string, more: object) =>
 		start().give(toText({event: 'error', code, msg: 'no', connId: 'a', ...more}));
