@@ -1,7 +1,7 @@
 import type {Trade} from '../book/trade.js';
 import type {ExchangeClient} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
-import {symbolOfTopic} from '../playback/capture-wire.js';
+import {symbolOfTopic} from '../playback/topic-names.js';
 import {toMarket} from '../verify/book-stream.js';
 
 type Reader = {readonly symbol: string; readonly client: ExchangeClient};

@@ -33,6 +33,8 @@ export type WireRules = {
 	topicsOf?(url: URL): readonly string[];
 	/** The topics that a message sent subscribes to; empty where it does not. */
 	topicsIn(sent: string): readonly string[];
+	/** The topics that a message sent ends; `all` where it takes the place of what was asked for before. */
+	topicsLeft(sent: string): readonly string[] | 'all';
 	/** What a topic's name says; null where it carries no book of this exchange. */
 	bookOf(topic: string): TopicBook | null;
 	/** The symbol in a topic's name, whether it carries a book or not. @default that of its book */

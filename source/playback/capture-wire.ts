@@ -4,6 +4,15 @@ import {createSearch, createTextReader} from './message-text.js';
 import {remember} from './remember.js';
 import {exchangeOf, type BookMessage, type ReplayWire} from './replay-wire.js';
 import {
+	bookIn,
+	bookOf,
+	namedIn,
+	symbolOfTopic,
+	toStream,
+	toSymbol,
+	type Known,
+} from './topic-names.js';
+import {
 	anyMarket,
 	areApart,
 	dayAskedIn,
@@ -26,18 +35,6 @@ const pathsOf = ({channels, tradesChannel}: Exchange): readonly string[] =>
 const exchangesIn = (ids: readonly string[]) =>
 	exchanges.filter(({id}) => ids.length === 0 || ids.includes(id));
 
-type Known = readonly Exchange[];
-
-/** The book that a topic carries, in whatever form. */
-const bookIn = (topic: string, known: Known = exchanges) => {
-	for (const exchange of known) {
-		const book = exchange.wire.bookOf(topic);
-		const channel = book && exchange.channels[book.channel];
-		if (channel) return {exchange, channel, symbol: book.symbol};
-	}
-	return null;
-};
-
 /** What a message is about; null where it is about no book of these. */
 const bookTopicOf = (text: string, known: Known) => {
 	for (const exchange of known) {
@@ -45,12 +42,6 @@ const bookTopicOf = (text: string, known: Known) => {
 		if (exchange.wire.bookOf(topic.name)) return {exchange, ...topic};
 	}
 	return null;
-};
-
-/** The one name that all topics of a book and its channel have. */
-const toStream = (topic: string, known: Known): string => {
-	const {wire} = bookIn(topic, known)?.exchange ?? {};
-	return wire?.streamOf?.(topic) ?? topic;
 };
 
 const endpointName = (exchange: Exchange, path: string) => `${exchange.id} ${path}`;
@@ -184,6 +175,11 @@ export const createCaptureWire = (
 		bookMessage: message => readBookMessage(textOf(message), known),
 		topicsIn: sent =>
 			known.flatMap(({wire}) => wire.topicsIn(sent)).map(topic => toStream(topic, known)),
+		topicsLeft(sent) {
+			const left = known.map(({wire}) => wire.topicsLeft(sent));
+			if (left.includes('all')) return 'all';
+			return left.flatMap(topics => topics).map(topic => toStream(topic, known));
+		},
 		isUpdate(message) {
 			const topic = bookTopicOf(textOf(message), known);
 			return topic !== null && topic.answers === undefined;
@@ -213,32 +209,6 @@ export const createCaptureWire = (
 		},
 	};
 };
-
-/** Whether a topic carries a book, in whatever form: `steemeth@depth`, `market.steemeth.mbp.20`. */
-export const isBookTopic = (topic: string): boolean => bookIn(topic) !== null;
-
-/** The symbol of the book that a topic carries: it is asked for with most messages. */
-const bookOf = remember((topic: string): string | null => {
-	const book = bookIn(topic);
-	return book && toSymbol(book.symbol);
-});
-
-/** The symbol in a topic's name: `steemeth@trade`, `market.steemeth.mbp.150`. */
-export const symbolOfTopic = (topic: string, known: Known = exchanges): string | null => {
-	for (const exchange of known) {
-		const symbol = namedIn(topic, exchange);
-		if (symbol !== null) return toSymbol(symbol);
-	}
-	return null;
-};
-
-/** The symbol in the name of an exchange's topic, in whatever case. */
-const namedIn = (topic: string, {wire}: Exchange): string | null =>
-	wire.symbolOf ? wire.symbolOf(topic) : (wire.bookOf(topic)?.symbol ?? null);
-
-/** A name from an address or a message, which is shown: what a terminal might obey has no place in it. */
-const toSymbol = (name: string): string | null =>
-	/^[^\p{C}\p{Z}]{1,80}$/u.test(name) ? name.toUpperCase() : null;
 
 /** The symbol of the book that a message is about, where it is about one. */
 export const symbolOfMessage = (url: string, message: string | Buffer): string | null => {

@@ -38,9 +38,38 @@ type Surroundings = {
 	readonly bindings: Pick<ReturnType<typeof createBindings>, 'end' | 'offerToAll' | 'reconsider'>;
 };
 
+/** Notes what connections carry, and what no more. */
+const createCarrying = (
+	{rivals, bindings}: Pick<Surroundings, 'rivals' | 'bindings'>,
+	makeRoom: (recorded: Recorded) => void,
+) => ({
+	/** It carries these no more, though it may go on. */
+	drop(recorded: Recorded, topics: readonly string[]) {
+		rivals.remove(recorded);
+		for (const topic of topics) recorded.topics?.delete(topic);
+		rivals.add(recorded);
+	},
+	/** The capture tells late what a connection carries: who wants something else goes on looking. */
+	carry(recorded: Recorded, topics: readonly string[]) {
+		const isNew = recorded.topics === null;
+		recorded.topics ??= new Set();
+		for (const topic of topics) {
+			recorded.left.delete(topic);
+			if (recorded.topics.size < maxTopics) recorded.topics.add(topic);
+		}
+		if (isNew) {
+			rivals.remove(recorded);
+			bindings.reconsider(recorded);
+		}
+		rivals.add(recorded);
+		makeRoom(recorded);
+		bindings.offerToAll(recorded);
+	},
+});
+
 /** The recorded connections that are open, by number. */
 const createRoster = ({missing, rivals, bindings}: Surroundings) => {
-	const {end, offerToAll, reconsider} = bindings;
+	const {end, offerToAll} = bindings;
 	const recordeds = new Map<number, Recorded>();
 
 	const remove = (recorded: Recorded, event: CloseEvent) => {
@@ -68,19 +97,7 @@ const createRoster = ({missing, rivals, bindings}: Surroundings) => {
 		},
 		/** It ends, and that is told to who hears it and goes on with no other. */
 		remove,
-		/** The capture tells late what a connection carries: who wants something else goes on looking. */
-		carry(recorded: Recorded, topics: readonly string[]) {
-			const isNew = recorded.topics === null;
-			recorded.topics ??= new Set();
-			for (const topic of topics) if (recorded.topics.size < maxTopics) recorded.topics.add(topic);
-			if (isNew) {
-				rivals.remove(recorded);
-				reconsider(recorded);
-			}
-			rivals.add(recorded);
-			makeRoom(recorded);
-			offerToAll(recorded);
-		},
+		...createCarrying({rivals, bindings}, makeRoom),
 		/** All clients begin anew: of exchanges that are connected, nothing but what is open is to be waited for. */
 		settleFor() {
 			const open = new Set([...recordeds.values()].map(({endpoint}) => endpoint));

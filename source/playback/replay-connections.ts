@@ -4,8 +4,9 @@ import type {SocketEvent} from '../transport/transport.js';
 import type {CloseEvent} from './listener-moves.js';
 import type {Recorded} from './recorded-connection.js';
 import {createConnect} from './listener-socket.js';
+import {createLeaving} from './left-topics.js';
 import {createNews, type NewsListener} from './news.js';
-import {readReply} from './recorded-connection.js';
+import {readBook, readReply} from './recorded-connection.js';
 import {createRecordedSet, type RecordedSet} from './recorded-set.js';
 import {exchangeOf, type ReplayWire, type RequestPurpose} from './replay-wire.js';
 import {createSocketReplies} from './socket-replies.js';
@@ -44,10 +45,19 @@ const createHearing = (
 	{spread, expect}: ReturnType<typeof createNews>,
 ) => {
 	const {bindings} = set;
+
+	/** What comes long after it was left is carried all the same. */
+	const carryAnew = (recorded: Recorded, event: SocketEvent) => {
+		const topic = readBook(wire, event)?.topic ?? '';
+		if (recorded.left.has(topic) && recorded.topics?.has(topic) === false)
+			set.carry(recorded, [topic]);
+	};
+
 	return (connection: number, event: SocketEvent, isOld = false) => {
 		const recorded = set.get(connection) ?? set.adopt(connection, event);
 		if (!recorded) return;
 		if (recorded.isLeft || recorded.isSilent) set.stay(recorded);
+		if (recorded.left.size > 0) carryAnew(recorded, event);
 		if (isOld && !replies.isAsked(recorded)) return;
 		replies.take(recorded, event);
 		const {book, apart} = spread(recorded, event);
@@ -75,6 +85,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 	const {bindings} = set;
 	const {waiting, close} = bindings;
 	const news = createNews(set, options);
+	const leave = createLeaving({...set, clock: options.clock, end: bindings.end});
 	const {spread, expect} = news;
 
 	return {
@@ -86,6 +97,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 			if (!recorded) return;
 			noteRequest(recorded, wire.requestIn(data));
 			recorded.expected = wire.askedIn(data) ?? recorded.expected;
+			leave(recorded, wire.topicsLeft(data));
 			const topics = wire.topicsIn(data);
 			if (topics.length > 0) set.carry(recorded, topics);
 		},

@@ -9,6 +9,8 @@ export type ReplayWire = {
 	topicsOf(url: string): readonly string[];
 	/** What a message sent subscribes to. */
 	topicsIn(sent: string): readonly string[];
+	/** What a message sent ends; `all` where it takes the place of what was asked for before. */
+	topicsLeft(sent: string): readonly string[] | 'all';
 	/** The book that a message sent asks for once, on the socket itself. */
 	askedIn(sent: string): RequestPurpose | null;
 	/** The id that a message sent carries, and the symbol in upper case of what it asks for; null where it has none. */

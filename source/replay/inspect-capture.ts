@@ -6,13 +6,8 @@ import {readCapture, type ReadOptions} from '../capture/read-capture.js';
 import {createNewestLists, type HttpEvent} from '../playback/replay-answers.js';
 import {exchangeOf, toKey, type ReplayWire} from '../playback/replay-wire.js';
 import {changedMarket, type Pair} from '../capture/changed-market.js';
-import {
-	createCaptureWire,
-	isBookTopic,
-	missingEndpoints,
-	symbolOfMessage,
-	symbolOfTopic,
-} from '../playback/capture-wire.js';
+import {createCaptureWire, missingEndpoints, symbolOfMessage} from '../playback/capture-wire.js';
+import {isBookTopic, symbolOfTopic} from '../playback/topic-names.js';
 import {createNewestTexts} from '../playback/newest-texts.js';
 import {createSnapshotJudge} from './old-snapshots.js';
 import {mayHold} from './symbol-of.js';

@@ -129,8 +129,9 @@ export const createBookCoverage = (options: Options) => {
 			if (state.kind !== kind) states.turn(state, kind, at);
 			return;
 		}
-		// The connections of a market that is left are closed right behind the marker.
-		if (state.type === 'left' && (standing.why === 'closed' || at <= state.since)) return;
+		// The connections of a market that is left are closed, or asked for it no more, right behind the marker.
+		const isOver = standing.why === 'closed' || standing.why === 'unsubscribed';
+		if (state.type === 'left' && (isOver || at <= state.since)) return;
 		const since = state.type === 'left' ? state.since : at;
 		states.go(unprovenFrom(since, kind, reasonOf(standing, told)));
 	};

@@ -5,6 +5,7 @@ import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {BookEvent, BookMemory} from './book-events.js';
 import type {Standing, StreamWatch} from './book-watch.js';
 import {createBookRun, type BookRun} from './book-run.js';
+import {unsubscribed} from '../playback/left-topics.js';
 import {capturedHost, type BookTopic} from '../playback/wire.js';
 
 export type StreamMessage = {
@@ -51,6 +52,9 @@ export const toMarket = (symbol: string): Market => ({
 	state: {type: 'trading'},
 });
 
+/** Why no connection is open for it. */
+type EndOf = 'closed' | 'unsubscribed';
+
 /** Passes on what is other than before; at first it is false. */
 const onChange = (tell: (value: boolean) => void) => {
 	let before = false;
@@ -61,8 +65,8 @@ const onChange = (tell: (value: boolean) => void) => {
 	};
 };
 
-const standingOf = (run: BookRun | null, isHeld: boolean, isStale: boolean): Standing => {
-	if (run === null) return {isProven: false, why: 'closed'};
+const standingOf = (run: BookRun | EndOf, isHeld: boolean, isStale: boolean): Standing => {
+	if (typeof run === 'string') return {isProven: false, why: run};
 	if (isHeld) return {isProven: false, why: 'hole'};
 	if (isStale) return {isProven: false, why: 'silent'};
 	if (run.isProven()) return {isProven: true, book: run.book};
@@ -130,11 +134,12 @@ const createProvenRun = (options: BookStreamOptions, isStale: () => boolean) => 
 	const {channel, symbol} = topic;
 	const tellProof = onChange(options.onProof);
 	let run: BookRun | null = null;
+	let ended: EndOf = 'closed';
 	/** Nothing was recorded for a while: only the next change that links tells that none is missing. */
 	let isHeld = false;
 
 	const judge = () => {
-		const standing = standingOf(run, isHeld, isStale());
+		const standing = standingOf(run ?? ended, isHeld, isStale());
 		tellProof(standing.isProven);
 		watch?.settled(standing);
 	};
@@ -161,12 +166,11 @@ const createProvenRun = (options: BookStreamOptions, isStale: () => boolean) => 
 			const createClient = () => channel.createClient(toMarket(symbol));
 			run = createBookRun(createClient, tell, memory, leavesInUse(channel.audit), watch);
 		},
-		end() {
-			const ended = run;
-			run = null;
-			isHeld = false;
+		end(how: EndOf) {
+			const before = run;
+			[run, ended, isHeld] = [null, how, false];
 			judge();
-			if (ended) options.onEnd(ended);
+			if (before) options.onEnd(before);
 		},
 		/** Nothing was recorded from now on. */
 		hold() {
@@ -196,7 +200,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 
 	const onEvent = (event: SocketEvent) => {
 		if (event.type === 'close') {
-			run.end();
+			run.end(event.reason === unsubscribed.reason ? 'unsubscribed' : 'closed');
 			connect();
 			return;
 		}
@@ -216,7 +220,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 	/** Nothing of what it was told goes on, although its connection may. */
 	const beginAnew = () => {
 		socket?.close();
-		run.end();
+		run.end('closed');
 		connect();
 	};
 

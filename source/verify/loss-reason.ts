@@ -1,3 +1,4 @@
+import {unsubscribed} from '../playback/left-topics.js';
 import type {BookEvent} from './book-events.js';
 import type {Standing} from './book-watch.js';
 
@@ -29,6 +30,7 @@ export const standingReasons: Readonly<
 	Record<(Standing & {readonly isProven: false})['why'], string>
 > = {
 	closed: 'the connection was closed',
+	unsubscribed: unsubscribed.reason,
 	silent: 'the connection was silent for too long',
 	hole: 'nothing was recorded',
 	shallow: 'too few levels were known whole',

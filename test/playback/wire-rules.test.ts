@@ -16,6 +16,8 @@ const rules: WireRules = {
 	},
 	topicsIn: sent =>
 		[...sent.matchAll(/"subscribe":"([^"]+)"/g)].map(([, symbol]) => `sample book ${symbol}`),
+	topicsLeft: sent =>
+		[...sent.matchAll(/"unsubscribe":"([^"]+)"/g)].map(([, symbol]) => `sample book ${symbol}`),
 	bookOf(topic) {
 		const symbol = /^sample book (.+)$/.exec(topic)?.[1];
 		return symbol === undefined ? null : {symbol, channel: 0};
@@ -61,6 +63,53 @@ test('subscriptions of any exchange are known when they are sent', () => {
 	])
 		assert.ok(isAcknowledgement(told), told);
 	assert.ok(!isAcknowledgement('{"channel":"l2_data","sequence_num":21,"events":[]}'));
+});
+
+test('what is asked for no more is read of any exchange', () => {
+	const {topicsIn, topicsLeft} = createCaptureWire([]);
+	for (const [topic, sent] of [
+		[
+			'steemeth@depth',
+			'{"method":"UNSUBSCRIBE","params":["steemeth@depth@100ms","a@trade"],"id":1}',
+		],
+		['market.steemeth.mbp.150', '{"unsub":"market.steemeth.mbp.150","id":"a"}'],
+		['okx books ZEN-USDT', '{"op":"unsubscribe","args":[{"channel":"books","instId":"ZEN-USDT"}]}'],
+		['bybit orderbook.200.ETHUSDT', '{"op":"unsubscribe","args":["orderbook.200.ETHUSDT"]}'],
+		[
+			'kraken book MINA/GBP',
+			'{"method":"unsubscribe","params":{"channel":"book","symbol":["MINA/GBP"],"depth":25}}',
+		],
+		[
+			'coinbase level2 ETH-USD',
+			'{"type":"unsubscribe","product_ids":["ETH-USD"],"channel":"level2"}',
+		],
+		[
+			'gate spot.obu ob.STEEM_USDT.400',
+			'{"time":1,"channel":"spot.obu","event":"unsubscribe","payload":["ob.STEEM_USDT.400"]}',
+		],
+		[
+			'bitstamp order_book_batbtc',
+			'{"event":"bts:unsubscribe","data":{"channel":"order_book_batbtc"}}',
+		],
+	] as const) {
+		assert.deepEqual(topicsLeft(sent), [topic]);
+		assert.deepEqual(topicsIn(sent), []);
+		const anew = sent.replace(/unsub/i, verb => (verb === 'UNSUB' ? 'SUB' : 'sub'));
+		assert.deepEqual(topicsIn(anew), [topic]);
+		assert.deepEqual(topicsLeft(anew), []);
+	}
+	// One request takes the place of the other.
+	const request = '[{"ticket":"a1"},{"type":"orderbook","codes":["KRW-STEEM.30"]}]';
+	assert.equal(topicsLeft(request), 'all');
+	assert.deepEqual(topicsIn(request), ['upbit orderbook KRW-STEEM']);
+	assert.deepEqual(topicsLeft('PING'), []);
+});
+
+test('Huobi takes a list of topics, too', () => {
+	const {topicsIn, topicsLeft} = createCaptureWire(['huobi']);
+	const topics = ['market.steemeth.mbp.150', 'market.steemusdt.mbp.150'];
+	assert.deepEqual(topicsIn(JSON.stringify({sub: topics, id: 'a'})), topics);
+	assert.deepEqual(topicsLeft(JSON.stringify({unsub: topics})), topics);
 });
 
 test('looks for replies on endpoints that give them', () => {

@@ -30,6 +30,10 @@ const isFollowed = (topic: string): boolean => {
 	return book !== null && !book.isUnread;
 };
 
+/** The books that a request names. */
+const booksIn = (sent: string): readonly string[] =>
+	[...sent.matchAll(/"([^"]{1,100})"/g)].map(([, name = '']) => name).filter(isFollowed);
+
 /** https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams */
 export const binanceWire: WireRules = {
 	topicOf(text) {
@@ -43,10 +47,8 @@ export const binanceWire: WireRules = {
 	},
 	topicsOf: url =>
 		(url.searchParams.get('streams') ?? '').split('/', maxStreams).filter(isFollowed),
-	topicsIn: sent =>
-		sent.includes('"SUBSCRIBE"')
-			? [...sent.matchAll(/"([^"]{1,100})"/g)].map(([, name = '']) => name).filter(isFollowed)
-			: [],
+	topicsIn: sent => (sent.includes('"SUBSCRIBE"') ? booksIn(sent) : []),
+	topicsLeft: sent => (sent.includes('"UNSUBSCRIBE"') ? booksIn(sent) : []),
 	bookOf,
 	symbolOf: topic => /^([^@\s]{1,100})@/.exec(topic)?.[1] ?? null,
 	streamOf(topic) {

@@ -21,6 +21,12 @@ export const bitstampSharing: Sharing = {
 const symbolOf = (topic: string): string | null =>
 	/^bitstamp order_book_(.+)$/.exec(topic)?.[1] ?? null;
 
+/** The topic that a request names. */
+const topicsOf = (event: string, sent: string): readonly string[] => {
+	const topic = sent.includes(`"${event}"`) ? topicOf(sent) : null;
+	return topic === null ? [] : [`bitstamp ${topic}`];
+};
+
 /** Microseconds since the epoch. */
 const timeIn = (text: string): number | null =>
 	Number(/"microtimestamp"\s*:\s*"(\d{1,16})"/.exec(text)?.[1] ?? NaN) || null;
@@ -33,11 +39,8 @@ export const bitstampWire: WireRules = {
 		const isAnswer = headOf(text).includes('"bts:');
 		return {name: `bitstamp ${topic}`, ...(isAnswer ? {answers: 'subscription'} : {})};
 	},
-	topicsIn(sent) {
-		if (!sent.includes('"bts:subscribe"')) return [];
-		const topic = topicOf(sent);
-		return topic === null ? [] : [`bitstamp ${topic}`];
-	},
+	topicsIn: sent => topicsOf('bts:subscribe', sent),
+	topicsLeft: sent => topicsOf('bts:unsubscribe', sent),
 	bookOf(topic) {
 		const symbol = symbolOf(topic);
 		return symbol === null ? null : {symbol, channel: 0};

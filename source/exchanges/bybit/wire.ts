@@ -27,17 +27,18 @@ export const bybitSharing: Sharing = {
 	},
 };
 
-const bookTopics = /"(orderbook\.200\.[^"]{1,100})"/g;
+/** The books that a request names. */
+const booksIn = (sent: string): readonly string[] =>
+	[...sent.matchAll(/"(orderbook\.200\.[^"]{1,100})"/g)].map(([, topic = '']) => `bybit ${topic}`);
 
 export const bybitWire: WireRules = {
 	topicOf(text) {
 		const topic = topicOf(text);
 		return {name: topic === null ? 'other' : `bybit ${topic}`};
 	},
-	topicsIn: sent =>
-		/"op"\s*:\s*"subscribe"/.test(sent)
-			? [...sent.matchAll(bookTopics)].map(([, topic = '']) => `bybit ${topic}`)
-			: [],
+	topicsIn: sent => (/"op"\s*:\s*"subscribe"/.test(sent) ? booksIn(sent) : []),
+	// Its reply does not name them.
+	topicsLeft: sent => (/"op"\s*:\s*"unsubscribe"/.test(sent) ? booksIn(sent) : []),
 	bookOf(topic) {
 		const symbol = /^bybit orderbook\.200\.(.+)$/.exec(topic)?.[1];
 		return symbol === undefined ? null : {symbol, channel: 0};

@@ -18,10 +18,13 @@ export const coinbaseSharing: Sharing = {
 };
 
 /** The books in a message sent: one may name several markets. */
-const booksIn = (list: string | undefined): readonly string[] =>
-	[...(list ?? '').matchAll(/"([^"]{1,80})"/g)].map(
+const booksIn = (type: 'subscribe' | 'unsubscribe', sent: string): readonly string[] => {
+	if (!sent.includes(`"${type}"`) || !/"channel"\s*:\s*"level2"/.test(sent)) return [];
+	const list = /"product_ids"\s*:\s*\[([^\]]{1,20000})\]/.exec(sent)?.[1] ?? '';
+	return [...list.matchAll(/"([^"]{1,80})"/g)].map(
 		([, name = '']) => `coinbase ${topicName('level2', name)}`,
 	);
+};
 
 export const coinbaseWire: WireRules = {
 	// A reply lists the books of all markets, and is about none of them.
@@ -32,10 +35,8 @@ export const coinbaseWire: WireRules = {
 		if (channel === undefined || symbol === undefined) return {name: 'other'};
 		return {name: `coinbase ${topicName(channel === 'l2_data' ? 'level2' : channel, symbol)}`};
 	},
-	topicsIn: sent =>
-		/"type"\s*:\s*"subscribe"/.test(sent) && /"channel"\s*:\s*"level2"/.test(sent)
-			? booksIn(/"product_ids"\s*:\s*\[([^\]]{1,20000})\]/.exec(sent)?.[1])
-			: [],
+	topicsIn: sent => booksIn('subscribe', sent),
+	topicsLeft: sent => booksIn('unsubscribe', sent),
 	bookOf(topic) {
 		const symbol = /^coinbase level2 (.+)$/.exec(topic)?.[1];
 		return symbol === undefined ? null : {symbol, channel: 0};

@@ -29,8 +29,8 @@ const books: readonly RegExp[] = [
 ];
 
 /** The names of books in a request, or in the answer to one. */
-const topicsIn = (message: string): readonly string[] => {
-	if (!/"event"\s*:\s*"subscribe"/.test(message)) return [];
+const booksIn = (event: 'subscribe' | 'unsubscribe', message: string): readonly string[] => {
+	if (/"event"\s*:\s*"(\w{1,20})"/.exec(message)?.[1] !== event) return [];
 	const channel = /"channel"\s*:\s*"(spot\.(?:obu|order_book_update))"/.exec(message)?.[1];
 	const payload = /"payload"\s*:\s*\[([^\]]{1,10000})\]/.exec(message)?.[1];
 	if (channel === undefined || payload === undefined) return [];
@@ -45,10 +45,11 @@ export const gateWire: WireRules = {
 	topicOf(text) {
 		const topic = topicOf(text);
 		if (topic !== null) return {name: `gate ${topic}`};
-		const [name] = topicsIn(text.slice(0, 1000));
+		const [name] = booksIn('subscribe', text.slice(0, 1000));
 		return name === undefined ? {name: 'other'} : {name, answers: 'subscription'};
 	},
-	topicsIn,
+	topicsIn: sent => booksIn('subscribe', sent),
+	topicsLeft: sent => booksIn('unsubscribe', sent),
 	bookOf(topic) {
 		const channel = books.findIndex(pattern => pattern.test(topic));
 		const symbol = books[channel]?.exec(topic)?.[1];

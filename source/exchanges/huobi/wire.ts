@@ -10,6 +10,14 @@ const verbs = /"(ch|rep|subbed)"\s*:\s*"([^"]{1,100})"/;
 
 const channels = ['mbp', 'depth'];
 
+/** The topics behind a verb: one, or a list. */
+const topicsOf = (verb: 'sub' | 'unsub', sent: string): readonly string[] => {
+	const start = sent.indexOf(`"${verb}"`);
+	const list =
+		start < 0 ? null : /^"\w+"\s*:\s*(\[[^\]]{1,20000}\]|"[^"]{1,100}")/.exec(sent.slice(start));
+	return [...(list?.[1] ?? '').matchAll(/"([^"]{1,100})"/g)].map(([, topic = '']) => topic);
+};
+
 /** Topics are `market.steemusdt.mbp.150`. https://huobiapi.github.io/docs/spot/v1/en/#websocket-market-data */
 export const huobiWire: WireRules = {
 	topicOf(text) {
@@ -22,10 +30,8 @@ export const huobiWire: WireRules = {
 			? {name: `${topic} reply`, answers: 'request'}
 			: {name: `${topic} subscribed`, answers: 'subscription'};
 	},
-	topicsIn: sent =>
-		sent.includes('"sub"')
-			? [...sent.matchAll(/"sub"\s*:\s*"([^"]{1,100})"/g)].map(([, topic = '']) => topic)
-			: [],
+	topicsIn: sent => topicsOf('sub', sent),
+	topicsLeft: sent => topicsOf('unsub', sent),
 	bookOf(topic) {
 		const [, symbol, kind = '', form] = /^market\.([^.\s]+)\.(mbp|depth)\.(\S+)/.exec(topic) ?? [];
 		if (symbol === undefined) return null;

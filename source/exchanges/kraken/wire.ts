@@ -36,9 +36,9 @@ export const krakenSharing: Sharing = {
 };
 
 /** The books of a message sent: one may name several markets. */
-const topicsIn = (sent: string): readonly string[] => {
+const booksIn = (method: 'subscribe' | 'unsubscribe', sent: string): readonly string[] => {
 	const list = /"symbol"\s*:\s*\[([^\]]{1,20000})\]/.exec(sent)?.[1];
-	if (list === undefined || !/"subscribe"/.test(sent) || !/"channel"\s*:\s*"book"/.test(sent))
+	if (list === undefined || !sent.includes(`"${method}"`) || !/"channel"\s*:\s*"book"/.test(sent))
 		return [];
 	return [...list.matchAll(/"([^"]{1,80})"/g)].map(
 		([, name = '']) => `kraken ${topicName('book', name)}`,
@@ -53,7 +53,8 @@ export const krakenWire: WireRules = {
 		const name = `kraken ${topic}`;
 		return isReply(head) ? {name, answers: 'subscription'} : {name};
 	},
-	topicsIn,
+	topicsIn: sent => booksIn('subscribe', sent),
+	topicsLeft: sent => booksIn('unsubscribe', sent),
 	bookOf(topic) {
 		const symbol = /^kraken book (.+)$/.exec(topic)?.[1];
 		return symbol === undefined ? null : {symbol, channel: 0};

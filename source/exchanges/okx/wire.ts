@@ -34,6 +34,13 @@ export const okxSharing: Sharing = {
 
 const digits = (found: RegExpExecArray | null): number | null => Number(found?.[1] ?? NaN) || null;
 
+/** The books that a request names. */
+const booksIn = (sent: string): readonly string[] =>
+	[...sent.matchAll(/\{([^{}]{1,200})\}/g)].flatMap(([, inside]) => {
+		const name = nameOf(inside);
+		return name?.startsWith('books ') ? [`okx ${name}`] : [];
+	});
+
 export const okxWire: WireRules = {
 	topicOf(text) {
 		const topic = topicOf(text);
@@ -41,13 +48,8 @@ export const okxWire: WireRules = {
 		const isAnswer = /"event"\s*:/.test(headOf(text));
 		return {name: `okx ${topic}`, ...(isAnswer && ({answers: 'subscription'} as const))};
 	},
-	topicsIn: sent =>
-		/"op"\s*:\s*"subscribe"/.test(sent)
-			? [...sent.matchAll(/\{([^{}]{1,200})\}/g)].flatMap(([, inside]) => {
-					const name = nameOf(inside);
-					return name?.startsWith('books ') ? [`okx ${name}`] : [];
-				})
-			: [],
+	topicsIn: sent => (/"op"\s*:\s*"subscribe"/.test(sent) ? booksIn(sent) : []),
+	topicsLeft: sent => (/"op"\s*:\s*"unsubscribe"/.test(sent) ? booksIn(sent) : []),
 	bookOf(topic) {
 		const symbol = /^okx books (.+)$/.exec(topic)?.[1];
 		return symbol === undefined ? null : {symbol, channel: 0};

@@ -27,6 +27,8 @@ export const upbitWire: WireRules = {
 		const topic = topicOf(text);
 		return {name: topic === null ? 'other' : `upbit ${topic}`};
 	},
+	// A request takes the place of the one before.
+	topicsLeft: sent => (/"codes"\s*:\s*\[/.test(sent) ? 'all' : []),
 	topicsIn(sent) {
 		const codes = /"type"\s*:\s*"orderbook"\s*,\s*"codes"\s*:\s*\[([^\]]{1,10000})\]/.exec(sent);
 		const names = [...(codes?.[1] ?? '').matchAll(/"([^"]{1,100})"/g)];
