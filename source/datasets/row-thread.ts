@@ -10,7 +10,7 @@ import type {RowPort} from './sent-days.js';
 const leastBytes = 1_000_000;
 
 /** In the folder that the build makes; where there was no build it is not there. */
-const program = new URL('../row-worker.js', import.meta.url);
+const program = new URL('../row-worker.cjs', import.meta.url);
 
 /** Whether rows are made on a thread of their own: where there is a processor for it, and enough to do. */
 const isWorthThread = (paths: readonly string[]): boolean => {

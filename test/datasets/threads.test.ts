@@ -20,7 +20,7 @@ after(() => {
 	rmSync(folder, {recursive: true});
 });
 
-const program = new URL('../../dist/row-worker.js', import.meta.url);
+const program = new URL('../../dist/row-worker.cjs', import.meta.url);
 
 const levelsOf = (...levels: readonly (readonly [price: string, size: string])[]) =>
 	toColumns(

@@ -44,7 +44,7 @@ for (const [what, folder] of [
 
 test('what makes rows on another thread is found by what starts it', () => {
 	const [starter = ''] = filesWith('source/datasets/row-thread.ts');
-	const program = posix.join(posix.dirname(starter), '../row-worker.js');
+	const program = posix.join(posix.dirname(starter), '../row-worker.cjs');
 	assert.ok(outputs[program], `${starter} starts ${program}`);
 	const loaded = [...loadedWith(outputs, program)];
 	assert.deepEqual(
