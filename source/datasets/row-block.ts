@@ -1,7 +1,7 @@
-import {noLevels, type LevelColumns} from '../book/level-columns.js';
-import type {BookTops} from '../book/order-book.js';
+import type {LevelColumns} from '../book/level-columns.js';
+import type {Decimal} from '../book/fixed-point.js';
 import type {Trade} from '../book/trade.js';
-import type {BookRows, Day, MarketName, MarketSink, SideRows} from './book-rows.js';
+import type {BookRows, MarketName, MarketSink} from './book-rows.js';
 
 /** What was told of markets, in few large pieces: so it goes to another thread at little cost. */
 export type RowBlock = {
@@ -14,7 +14,7 @@ export type RowBlock = {
 };
 
 /** Kinds of records. An enum, so that they are put in place when the program is built. */
-const enum Kind {
+export const enum Kind {
 	/** A market is told of from now on, by the next number. */
 	market,
 	book,
@@ -30,6 +30,10 @@ const headRoom = 16;
 const numbersOf = (length: number): Float64Array =>
 	new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 
+/** By their numbers. */
+export const tradeSides = [null, 'buy', 'sell'] as const;
+const numbersOfTrade = 7;
+
 /** A block in the making, in a room that grows with it. */
 const createOpenBlock = () => {
 	let numbers = numbersOf(startNumbers);
@@ -44,6 +48,8 @@ const createOpenBlock = () => {
 	};
 
 	return {
+		/** Makes room for more. */
+		reserve,
 		/** There has to be room for it. */
 		put(number: number) {
 			numbers[length++] = number;
@@ -80,9 +86,43 @@ const createOpenBlock = () => {
 	};
 };
 
+type OpenBlock = ReturnType<typeof createOpenBlock>;
+
+/** Writes fills: their number, and each of them. */
+const createTradeWriter = ({reserve, put, putExtra}: OpenBlock) => {
+	/** As a number where that is the same; else apart. */
+	const putId = (id: string) => {
+		const number = Number(id);
+		const isSame = Number.isSafeInteger(number) && String(number) === id;
+		put(isSame ? number : Number.NaN);
+		if (!isSame) putExtra(id);
+	};
+
+	const putDecimal = ({units, decimals}: Decimal) => {
+		const isWide = typeof units === 'bigint';
+		put(isWide ? Number.NaN : units);
+		put(decimals);
+		if (isWide) putExtra(units);
+	};
+
+	return (trades: readonly Trade[]) => {
+		reserve(1 + numbersOfTrade * trades.length);
+		put(trades.length);
+		for (const {id, price, size, side, time} of trades) {
+			putId(id);
+			putDecimal(price);
+			putDecimal(size);
+			put(tradeSides.indexOf(side));
+			put(time);
+		}
+	};
+};
+
 /** Writes what sinks are told into blocks. `tops`: how many of the best levels a side are told with each change. */
 export const createBlockWriter = (tops: number) => {
-	const {begin, put, putExtra, putLevels, length, take} = createOpenBlock();
+	const block = createOpenBlock();
+	const {begin, put, putExtra, putLevels, length, take} = block;
+	const putTrades = createTradeWriter(block);
 	let markets = 0;
 
 	const putBook = ({isSnapshot, exchangeTime, localTime, sides, book}: BookRows) => {
@@ -114,7 +154,7 @@ export const createBlockWriter = (tops: number) => {
 				trades(trades, localTime) {
 					begin(Kind.trades, market);
 					put(localTime);
-					putExtra(trades);
+					putTrades(trades);
 				},
 				endDay(day) {
 					begin(Kind.endDay, market);
@@ -122,79 +162,5 @@ export const createBlockWriter = (tops: number) => {
 				},
 			};
 		},
-	};
-};
-
-const cut = (levels: LevelColumns, most: number): LevelColumns =>
-	levels.length <= most
-		? levels
-		: {...levels, length: most, wide: levels.wide && levels.wide.slice(0, most)};
-
-const toTops = (bids: LevelColumns, asks: LevelColumns): BookTops => ({
-	bids: {top: count => cut(bids, count)},
-	asks: {top: count => cut(asks, count)},
-});
-
-const noTops = toTops(noLevels, noLevels);
-
-/** Tells sinks what a block holds, one record after the other. */
-const createRecords = ({numbers, extras}: RowBlock, tops: number) => {
-	let [at, extra] = [0, 0];
-	const number = () => numbers[at++] ?? 0;
-
-	const levels = (): LevelColumns => {
-		const length = number();
-		const [priceDecimals, sizeDecimals, isWide] = [number(), number(), number() === 1];
-		const end = isWide ? at : at + 2 * length;
-		const pairs = numbers.subarray(at, end);
-		at = end;
-		const wide = isWide ? (extras[extra++] as LevelColumns['wide']) : null;
-		return {length, pairs, priceDecimals, sizeDecimals, wide};
-	};
-
-	const rows = (): BookRows => {
-		const isSnapshot = number() === 1;
-		const time = number();
-		const localTime = number();
-		const sides: SideRows[] = [];
-		for (let left = number(); left > 0; left--)
-			sides.push({side: number() === 0 ? 'bid' : 'ask', levels: levels()});
-		const book = tops === 0 ? noTops : toTops(levels(), levels());
-		return {isSnapshot, exchangeTime: Number.isNaN(time) ? null : time, localTime, sides, book};
-	};
-
-	return {
-		at: () => at,
-		number,
-		rows,
-		/** What a record has that is no number. */
-		extra: () => extras[extra++],
-	};
-};
-
-/** Tells what blocks hold to sinks, made by `sinkOf` for each market. `tops`: as they were written. */
-export const createBlockReader = (sinkOf: (market: MarketName) => MarketSink, tops: number) => {
-	const sinks: MarketSink[] = [];
-	return (block: RowBlock): void => {
-		const records = createRecords(block, tops);
-		while (records.at() < block.length) {
-			const kind: Kind = records.number();
-			const market = records.number();
-			switch (kind) {
-				case Kind.market:
-					sinks[market] = sinkOf(records.extra() as MarketName);
-					break;
-				case Kind.book:
-					sinks[market]?.book(records.rows());
-					break;
-				case Kind.trades: {
-					const localTime = records.number();
-					sinks[market]?.trades(records.extra() as readonly Trade[], localTime);
-					break;
-				}
-				case Kind.endDay:
-					sinks[market]?.endDay(records.extra() as Day);
-			}
-		}
 	};
 };

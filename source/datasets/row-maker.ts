@@ -1,7 +1,8 @@
 import {FileError} from '../files/file-error.js';
 import {createDayFiles, type Written} from './day-files.js';
 import {openFormat, type FormatName, type RowType} from './formats.js';
-import {createBlockReader, type RowBlock} from './row-block.js';
+import {createBlockReader} from './block-reader.js';
+import type {RowBlock} from './row-block.js';
 
 /** What files are to be written. */
 export type RowRequest = {
