@@ -33,7 +33,7 @@ export const createBookRun = (
 ): BookRun => {
 	const followed = createClientBook({
 		...{createClient, tell, memory, watch},
-		onAudit: () => ahead.drop(),
+		onAudit: () => ahead.compared(),
 	});
 	const {isInSync, sequence} = followed;
 	const ahead = createAhead(createClient, sequence);
@@ -56,12 +56,6 @@ export const createBookRun = (
 		return true;
 	};
 
-	/** After a gap, it goes on with the snapshot that came before it, where what came after links to that. */
-	const linkBefore = (input: ClientInput) => {
-		const found = ahead.tryBefore(input);
-		if (found) followed.goOn(found);
-	};
-
 	return {
 		get book() {
 			return followed.get();
@@ -70,13 +64,16 @@ export const createBookRun = (
 		isProven: () => isInSync() && followed.get().vouchedLevels() >= minTrustedLevels,
 		lack: followed.lack,
 		give(input, isSnapshot = input.type === 'response') {
+			ahead.begin();
 			const isAnew = followed.isOnTrust() && takeNewer(input);
 			const wasInSync = !isAnew && isInSync();
 			// Where one waits for the book already, this one takes its place.
 			if (isSnapshot && wasInSync && canAudit && !ahead.isThere()) followed.give({type: 'audit'});
 			if (!isAnew) followed.give(input);
 			if (!isInSync()) {
-				if (wasInSync) linkBefore(input);
+				// After a gap, it goes on with the snapshot that came before it, where what came after links to that.
+				const found = wasInSync ? ahead.tryBefore(input) : null;
+				if (found) followed.goOn(found);
 				ahead.drop();
 			} else if (isSnapshot && wasInSync) ahead.note(input);
 		},
