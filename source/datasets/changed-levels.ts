@@ -1,5 +1,5 @@
 import {compareDecimals, zero, type Decimal} from '../book/fixed-point.js';
-import {toColumns, toLevels, type LevelColumns} from '../book/level-columns.js';
+import {noLevels, toColumns, toLevels, type LevelColumns} from '../book/level-columns.js';
 import type {BookChange, OrderBook} from '../book/order-book.js';
 import type {Level, SideName, SideView} from '../book/side-view.js';
 import type {ProvenBook, ProvenSide, SideRows} from './book-rows.js';
@@ -71,7 +71,9 @@ export const sentLevels = (change: BookChange): readonly SideRows[] => toRows(na
 export const cutLevels = (change: BookChange, before: Sides, after: Sides): readonly SideRows[] =>
 	toRows(name => {
 		const {[name]: side} = after;
-		if (side.length === 0 || side.length < (change.maxLevels ?? Infinity)) return toColumns([]);
+		const isFull = side.length > 0 && side.length >= (change.maxLevels ?? Infinity);
+		const isSame = change[name].length === 0 && before[name].length === side.length;
+		if (!isFull || isSame) return noLevels;
 		const worst = side.price(side.length - 1);
 		const isOut = ({price}: Level) => comparePrices(name, price, worst) > 0;
 		const sent = toLevels(change[name]);

@@ -15,8 +15,11 @@ export const createTellers = (wire: Pick<ReplayWire, 'symbolIn' | 'refusedIn'>) 
 	return (recorded: Recorded, event: SocketEvent) => {
 		const {topics, listeners} = recorded;
 		const isOfOne = topics?.size === 1 && listeners.size === 1;
-		const symbol = event.type === 'message' && !isOfOne ? symbolOf(recorded, event.data) : null;
+		const data = event.type === 'message' && !isOfOne ? event.data : null;
+		let symbol: string | null = null;
 		return ({symbols, tell}: Listener) => {
+			// Only where anybody hears it: it takes reading it.
+			if (data !== null) symbol ??= symbolOf(recorded, data);
 			const isMeant = symbol === null || symbols.size === 0 || symbols.has(symbol);
 			tell(isMeant ? event : {type: 'ping'});
 		};
