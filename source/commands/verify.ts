@@ -7,6 +7,7 @@ import {toReportJson} from '../verify/report.js';
 import {toReportText} from '../verify/report-text.js';
 import {verifyCapture} from '../verify/verify-capture.js';
 import {createCaptureMeter, sizeOfAll} from './capture-meter.js';
+import {inlineLess} from './engine-flags.js';
 
 export type VerifyOptions = {
 	readonly isJson: boolean;
@@ -37,6 +38,7 @@ export const verify = async (
 	console: Console,
 	options: VerifyOptions,
 ): Promise<number> => {
+	inlineLess();
 	try {
 		const files = await filesIn(paths);
 		if (files.length === 0) throw new CaptureError(`${paths.join(', ')}: no capture is there`);
