@@ -6,7 +6,7 @@ import {filesIn} from '../files/files-in.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {serveCapture, type ServeOptions, type Served} from '../serve/serve-capture.js';
 
-export type ServeRequest = Omit<ServeOptions, 'clock'> & {
+export type ServeRequest = Omit<ServeOptions, 'clock' | 'stopped'> & {
 	/** What to run with the variables set; empty for nothing. */
 	readonly command: readonly string[];
 };
@@ -58,11 +58,14 @@ const waitForEnd = async (served: Served, {console, stopped}: ServeContext): Pro
 	return Promise.race([stopped, failed]);
 };
 
-const open = async (request: ServeRequest, clock: Clock): Promise<Served> => {
+const open = async (
+	request: ServeRequest,
+	{clock, stopped}: Pick<ServeContext, 'clock' | 'stopped'>,
+): Promise<Served> => {
 	const paths = await filesIn(request.paths);
 	if (paths.length === 0)
 		throw new CaptureError(`${request.paths.join(', ')}: no capture is there`);
-	return serveCapture({...request, paths, clock});
+	return serveCapture({...request, paths, clock, stopped});
 };
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
@@ -70,10 +73,12 @@ const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
 
 /** Serves a capture to any client of its exchanges. Returns the exit code. */
 export const serve = async (request: ServeRequest, context: ServeContext): Promise<number> => {
-	const {console, clock} = context;
+	const {console} = context;
+	let code: number | null = null;
+	void context.stopped.then(stopCode => (code = stopCode));
 	let served: Served;
 	try {
-		served = await open(request, clock);
+		served = await open(request, context);
 	} catch (error) {
 		if (error instanceof CaptureError) console.complain(error.message);
 		else if (isSystemError(error))
@@ -87,14 +92,17 @@ export const serve = async (request: ServeRequest, context: ServeContext): Promi
 			console.complain(`${request.paths.join(', ')}: no exchange we know is in it`);
 			return exitCodes.failed;
 		}
+		if (request.command.length === 0)
+			for (const [name, address] of Object.entries(environment))
+				console.write(`${name}=${address}\n`);
+		// What is before the beginning may be long.
+		if (code !== null) return code;
 		if (request.command.length > 0) {
 			served.played.catch((error: unknown) => {
 				console.complain(error instanceof Error ? error.message : String(error));
 			});
 			return await runCommand(request.command, environment, context);
 		}
-		for (const [name, address] of Object.entries(environment))
-			console.write(`${name}=${address}\n`);
 		return await waitForEnd(served, context);
 	} finally {
 		await served.stop();

@@ -19,6 +19,8 @@ export type PlayOptions = {
 	readonly speed: number;
 	/** Milliseconds of the capture that are over when it begins. */
 	readonly fromMs: number;
+	/** Awaited where it begins, with all known of before that; where it ends before, never. */
+	readonly onBegin: () => Promise<void>;
 	readonly isStopped: () => boolean;
 };
 
@@ -29,14 +31,19 @@ const graceMs = 2;
 const maxIdleMs = 5 * 60_000;
 
 /** Holds the capture's time to ours. */
-const createPace = ({clock, speed, fromMs}: PlayOptions) => {
+const createPace = ({clock, speed, fromMs, onBegin}: PlayOptions) => {
 	let origin: {virtual: number; real: number} | null = null;
 	let first: number | null = null;
 	let last = 0;
+	const begin = async (t: number) => {
+		await onBegin();
+		origin = {virtual: t, real: clock.now()};
+		last = t;
+	};
 	return (t: number): Promise<void> | null => {
 		first ??= t;
 		if (t - first < fromMs) return null;
-		origin ??= {virtual: t, real: clock.now()};
+		if (!origin) return begin(t);
 		if (t - last > maxIdleMs && last > 0)
 			origin = {...origin, virtual: origin.virtual + t - last - maxIdleMs};
 		last = t;

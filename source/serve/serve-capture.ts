@@ -3,7 +3,7 @@ import {exchanges} from '../exchanges/index.js';
 import {createCaptureWire} from '../playback/capture-wire.js';
 import type {Answer} from '../simulator/answer.js';
 import {createFaultSite} from '../simulator/fault-site.js';
-import {startServer, type LoopbackOptions} from '../simulator/loopback-server.js';
+import {startServer, type LoopbackOptions, type Server} from '../simulator/loopback-server.js';
 import {simulatedIds, type SimulatedId} from '../simulator/market-list.js';
 import {readContents, type Contents} from './contents.js';
 import {play, type PlayOptions} from './player.js';
@@ -17,6 +17,8 @@ export type ServeOptions = Pick<PlayOptions, 'paths' | 'clock' | 'speed' | 'from
 	readonly port: number;
 	/** Whether it begins anew at its end. */
 	readonly isLooped: boolean;
+	/** Once it has resolved, no more is read. */
+	readonly stopped?: Promise<unknown>;
 };
 
 export type Served = {
@@ -114,49 +116,65 @@ const toEnvironment = (ids: Iterable<string>, host: string): Readonly<Record<str
 		}),
 	);
 
-/** Lets the capture begin with the first connection. */
-const createStart = () => {
-	let start: () => void = () => undefined;
-	const begun = new Promise<void>(resolve => {
-		start = resolve;
+/** Something that happens once, and is waited for. */
+const createMoment = () => {
+	let happen: () => void = () => undefined;
+	const happened = new Promise<void>(resolve => {
+		happen = resolve;
 	});
-	return {start: () => start(), begun};
+	return {happen: () => happen(), happened};
 };
 
-const reopenMs = 200;
-
-/** Serves a capture; it is played from when the first client connects. Rejects with `CaptureError`, or where the port cannot be had. */
-export const serveCapture = async (options: ServeOptions): Promise<Served> => {
-	const {paths, clock, isLooped, host, port} = options;
-	const contents = await readContents(paths);
-	const books = createServedBooks();
-	const spoken = createVoices(contents, books, clock);
-	const {start, begun} = createStart();
-	let isStopped = false;
-
-	const accept: LoopbackOptions['accept'] = url => {
+/** Lets clients connect to the exchanges that are spoken; `onConnected` is told of each. */
+const createAccept =
+	(spoken: ReadonlyMap<string, Voice>, onConnected: () => void): LoopbackOptions['accept'] =>
+	url => {
 		const {id, own} = split(url) ?? {};
 		const open = own === undefined ? null : (spoken.get(id ?? '')?.accept(own) ?? null);
 		return (
 			open &&
 			((socket, wire) => {
-				start();
+				onConnected();
 				open(socket, wire);
 			})
 		);
 	};
-	// Nothing is ever made to go wrong on it.
-	const site = createFaultSite(simulatedIds[0], clock);
-	const answer = createAnswers(contents, books, spoken, clock);
-	const server = await startServer({site, answer, accept}, {host, port});
+
+const reopenMs = 200;
+
+/**
+ * Plays a capture with the first client that connects. What is before its beginning is read first: only then clients are
+ * let in, as they would take it for what happens.
+ */
+const startPlaying = (options: ServeOptions, contents: Contents, books: ServedBooks) => {
+	const {clock, isLooped, stopped} = options;
+	const [reached, connected] = [createMoment(), createMoment()];
+	let server: Server | null = null;
+	let isStopped = false;
+	const stop = () => {
+		isStopped = true;
+		connected.happen();
+	};
+	void stopped?.then(stop);
+
+	/** Returns whether it was not over before it began. */
+	const playOnce = async (): Promise<boolean> => {
+		let hasBegun = false;
+		const onBegin = () => {
+			hasBegun = true;
+			reached.happen();
+			server?.reopen();
+			return connected.happened;
+		};
+		await play({...options, contents, books, onBegin, isStopped: () => isStopped});
+		server?.reopen();
+		return hasBegun;
+	};
 
 	const playAll = async () => {
-		await begun;
-		for (;;) {
-			await play({...options, contents, books, isStopped: () => isStopped});
-			if (!isLooped || isStopped) return;
+		while ((await playOnce()) && isLooped && !isStopped) {
 			// Ids fall where it begins anew: nobody is to take one book for the other.
-			server.refuse(reopenMs);
+			server?.shut();
 			books.clear();
 			contents.feeds.begin();
 			// A capture of a moment would be read over and over without a pause.
@@ -164,14 +182,43 @@ export const serveCapture = async (options: ServeOptions): Promise<Served> => {
 		}
 	};
 
+	const played = playAll();
 	return {
-		environment: toEnvironment(spoken.keys(), server.host),
-		played: playAll(),
-		async stop() {
-			isStopped = true;
-			start();
-			site.stop();
-			await server.stop();
-		},
+		played,
+		/** Resolves when clients are to be let in. */
+		ready: Promise.race([reached.happened, played]),
+		onConnected: connected.happen,
+		/** Who lets them in. */
+		use: (own: Server) => (server = own),
+		stop,
 	};
+};
+
+/** Serves a capture; it is played from when the first client connects. Rejects with `CaptureError`, or where the port cannot be had. */
+export const serveCapture = async (options: ServeOptions): Promise<Served> => {
+	const {paths, clock, host, port} = options;
+	const contents = await readContents(paths);
+	const books = createServedBooks();
+	const spoken = createVoices(contents, books, clock);
+	// Nothing is ever made to go wrong on it.
+	const site = createFaultSite(simulatedIds[0], clock);
+	const answer = createAnswers(contents, books, spoken, clock);
+	const playing = startPlaying(options, contents, books);
+	const accept = createAccept(spoken, playing.onConnected);
+	try {
+		await playing.ready;
+		const server = playing.use(await startServer({site, answer, accept}, {host, port}));
+		return {
+			environment: toEnvironment(spoken.keys(), server.host),
+			played: playing.played,
+			async stop() {
+				playing.stop();
+				site.stop();
+				await server.stop();
+			},
+		};
+	} catch (error) {
+		playing.stop();
+		throw error;
+	}
 };

@@ -27,6 +27,13 @@ export type LoopbackServer = {
 	stop(): Promise<void>;
 };
 
+/** One that can be closed for a while. */
+export type Server = LoopbackServer & {
+	/** Drops all connections and listens no more, until it is opened again. */
+	shut(): void;
+	reopen(): void;
+};
+
 /** Puts an exchange where clients can reach it. */
 export type Listen = (options: LoopbackOptions) => Promise<LoopbackServer>;
 
@@ -124,7 +131,7 @@ const createSockets = ({site, accept}: LoopbackOptions) => {
 export const startServer = async (
 	options: LoopbackOptions,
 	address: {readonly host: string; readonly port: number},
-): Promise<LoopbackServer> => {
+): Promise<Server> => {
 	const {site} = options;
 	const sockets = createSockets(options);
 	const server = createServer((request, response) => {
@@ -151,20 +158,25 @@ export const startServer = async (
 		server.closeAllConnections();
 	};
 
+	const shut = () => {
+		server.close();
+		dropAll();
+	};
+
 	return {
 		host: `${address.host.includes(':') ? `[${address.host}]` : address.host}:${String(port)}`,
 		refuse(ms) {
 			if (!server.listening) return;
-			server.close();
-			dropAll();
+			shut();
 			site.after(ms, listenAgain);
 		},
+		shut,
+		reopen: listenAgain,
 		async stop() {
 			isStopped = true;
 			sockets.close();
 			const closed = server.listening ? once(server, 'close') : null;
-			server.close();
-			dropAll();
+			shut();
 			await closed;
 		},
 	};

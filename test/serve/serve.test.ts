@@ -38,10 +38,10 @@ const write = (steps: readonly Step[], ids: readonly string[] = ['binance']): st
 		),
 	);
 
-const start = async (path: string, isLooped = false) => {
+const start = async (path: string, isLooped = false, fromMs = 0) => {
 	const clock = createFakeClock();
 	const served = await serveCapture({
-		...{paths: [path], clock, speed: 1, fromMs: 0, isLooped},
+		...{paths: [path], clock, speed: 1, fromMs, isLooped},
 		...{host: '127.0.0.1', port: 0},
 	});
 	return {clock, served};
@@ -290,6 +290,51 @@ test('plays from the first connection on', async () => {
 	clock.advance(3_600_000);
 	await new Promise(resolve => setImmediate(resolve));
 	assert.equal((await get(served, depth)).status, 503);
+	await served.stop();
+});
+
+test('begins where it is told to: nobody hears of what is before', async () => {
+	const rest: readonly Step[] = [
+		[500, update(14, 14)],
+		[600, update(15, 15)],
+	];
+	const {clock, served} = await start(write([...session, ...rest]), true, 350);
+	// Where it begins, before anybody has connected.
+	assert.equal((await get(served, depth)).body['lastUpdateId'], 12);
+	/** What a client hears first; null where none is let in. */
+	const listen = async () => {
+		let isGone = false;
+		const client = await connect(`${wsOf(served, 'binance')}/stream?streams=${stream}`).catch(
+			(error: NodeJS.ErrnoException) => {
+				if (error.code !== 'ECONNREFUSED') throw error;
+				return null;
+			},
+		);
+		if (!client) return null;
+		client.socket.on('close', () => (isGone = true));
+		client.socket.on('error', () => undefined);
+		let first = '';
+		void client.next().then(text => (first = text));
+		await until(clock, () => first !== '');
+		return {first, isGone: () => isGone};
+	};
+	const client = await listen();
+	assert.match(client?.first ?? '', /"u":13/);
+	await until(clock, client?.isGone ?? (() => false));
+	// And so it does anew, with whoever is there by then.
+	let again = '';
+	await until(clock, async () => {
+		again = (await listen())?.first ?? '';
+		return again !== '';
+	});
+	assert.match(again, /"u":1[345]/);
+	await served.stop();
+});
+
+test('has its last books where it is over before it begins', async () => {
+	const {served} = await start(write(session), true, 3_600_000);
+	assert.equal((await get(served, depth)).body['lastUpdateId'], 13);
+	await served.played;
 	await served.stop();
 });
 
