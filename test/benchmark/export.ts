@@ -1,8 +1,8 @@
 /**
- * How fast a capture becomes tables, next to the least that a program does which reads it (\`zcat | JSON.parse\`), and to
- * a replay at full speed, which it is to outrun:
+ * How fast captures of a busy market and of a thin one become tables, next to the least that a program does which reads
+ * them (\`zcat | JSON.parse\`), and to a replay at full speed, which it is to outrun:
  * npm run bench:export -- [--quick] [--gigabytes N] [--formats tardis,parquet]
- * With --gigabytes, of a capture with so much text that is made for this and removed: the memory that it takes, too.
+ * With --gigabytes, of a busy one with so much text that is made for this and removed: the memory that it takes, too.
  */
 import {spawnSync} from 'node:child_process';
 import {createReadStream, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
@@ -11,6 +11,7 @@ import {join} from 'node:path';
 import {createGunzip} from 'node:zlib';
 import {median} from './engine/measure.js';
 import {makeBusyCapture, makeLongCapture} from './make-busy-capture.js';
+import {makeCapture} from './make-capture.js';
 
 /** Megabytes that an export may take, whatever the length of the capture. */
 const maxMegabytes = 300;
@@ -77,61 +78,73 @@ const measureText = async (path: string) => {
 	return {bytes, messages};
 };
 
-const path = join(gigabytes > 0 ? folder : captures, `busy-${minutes}.jsonl.gz`);
-tell('making the capture');
-if (gigabytes > 0) await makeLongCapture(path, gigabytes * 1e9);
-else await makeBusyCapture(path, minutes);
-const {bytes, messages} = await measureText(path);
-tell(`${(bytes / 1e6).toFixed(0)} MB of text, ${messages} messages`);
-
 const out = join(folder, 'out');
-const contenders: readonly (readonly [name: string, args: readonly string[]])[] = [
-	['gunzip and `JSON.parse`', [floor, path]],
-	['`watch --replay --speed max`', [program, 'watch', '--replay', path, '--speed', 'max']],
-	...formats.map((format): readonly [string, readonly string[]] => [
-		`\`export --as ${format}\``,
-		[program, 'export', path, '--as', format, '-o', out],
-	]),
+
+/** All take turns in each round. Returns medians of all rounds; ratios are of what ran in the same round. */
+const measureExports = async (capture: string, path: string) => {
+	const {bytes, messages} = await measureText(path);
+	tell(`${capture}: ${(bytes / 1e6).toFixed(0)} MB of text, ${messages} messages`);
+	const contenders: readonly (readonly [name: string, args: readonly string[]])[] = [
+		['gunzip and `JSON.parse`', [floor, path]],
+		['`watch --replay --speed max`', [program, 'watch', '--replay', path, '--speed', 'max']],
+		...formats.map((format): readonly [string, readonly string[]] => [
+			`\`export --as ${format}\``,
+			[program, 'export', path, '--as', format, '-o', out],
+		]),
+	];
+	const measured = contenders.map(([name, args]) => ({name, args, runs: [] as Run[]}));
+	for (let round = 0; round < rounds; round++)
+		for (const {name, args, runs} of measured) {
+			tell(`${name}, ${round + 1} of ${rounds}`);
+			runs.push(run(...args));
+			rmSync(out, {recursive: true, force: true});
+		}
+	return measured.map(({name, runs}, place) => {
+		const ratioTo = (other: number, of: (run: Run) => number) =>
+			median(runs.map((run, at) => of(run) / of(measured[other]?.runs[at] ?? run)));
+		const seconds = median(runs.map(({wallMs}) => wallMs)) / 1000;
+		return {
+			...{capture, name, isExport: place > 1},
+			megabytesASecond: bytes / 1e6 / seconds,
+			messagesASecond: messages / seconds,
+			timeToReplay: ratioTo(1, ({wallMs}) => wallMs),
+			cpuToReplay: ratioTo(1, ({cpuMs}) => cpuMs),
+			cpuToFloor: ratioTo(0, ({cpuMs}) => cpuMs),
+			megabytes: Math.max(...runs.map(one => one.megabytes)),
+		};
+	});
+};
+
+const pathOf = (name: string) =>
+	join(gigabytes > 0 ? folder : captures, `${name}-${minutes}.jsonl.gz`);
+const busy = pathOf('busy');
+const quiet = pathOf('quiet');
+tell('making captures');
+if (gigabytes > 0) await makeLongCapture(busy, gigabytes * 1e9);
+else {
+	await makeBusyCapture(busy, minutes);
+	await makeCapture({path: quiet, minutes, market: 'STEEM/USDT'});
+}
+const rows = [
+	...(await measureExports('busy', busy)),
+	...(gigabytes > 0 ? [] : await measureExports('thin', quiet)),
 ];
 
-/** All take turns in each round. */
-const measured = contenders.map(([name, args]) => ({name, args, runs: [] as Run[]}));
-for (let round = 0; round < rounds; round++)
-	for (const {name, args, runs} of measured) {
-		tell(`${name}, ${round + 1} of ${rounds}`);
-		runs.push(run(...args));
-		rmSync(out, {recursive: true, force: true});
-	}
-
-/** Medians of all rounds; ratios are of what ran in the same round. */
-const rows = measured.map(({name, runs}) => {
-	const ratioTo = (other: number, of: (run: Run) => number) =>
-		median(runs.map((run, at) => of(run) / of(measured[other]?.runs[at] ?? run)));
-	const seconds = median(runs.map(({wallMs}) => wallMs)) / 1000;
-	return {
-		name,
-		megabytesASecond: bytes / 1e6 / seconds,
-		messagesASecond: messages / seconds,
-		timeToReplay: ratioTo(1, ({wallMs}) => wallMs),
-		cpuToReplay: ratioTo(1, ({cpuMs}) => cpuMs),
-		cpuToFloor: ratioTo(0, ({cpuMs}) => cpuMs),
-		megabytes: Math.max(...runs.map(one => one.megabytes)),
-	};
-});
-
-print('| what | MB/s | messages/s | time ÷ replay | CPU ÷ replay | CPU ÷ floor | memory |');
-print('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
+print(
+	'| capture | what | MB/s | messages/s | time ÷ replay | CPU ÷ replay | CPU ÷ floor | memory |',
+);
+print('| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |');
 for (const row of rows) {
 	const ratios = [row.timeToReplay, row.cpuToReplay, row.cpuToFloor];
 	const cells = [
-		...[row.name, row.megabytesASecond.toFixed(1), Math.round(row.messagesASecond)],
+		...[row.capture, row.name, row.megabytesASecond.toFixed(1), Math.round(row.messagesASecond)],
 		...[...ratios.map(ratio => ratio.toFixed(2)), `${row.megabytes.toFixed(0)} MB`],
 	];
 	print(`| ${cells.join(' | ')} |`);
 }
-const exported = rows.slice(2);
-for (const {name} of exported.filter(({timeToReplay}) => timeToReplay > 1))
-	tell(`${name} takes longer than the replay`);
+const exported = rows.filter(({isExport}) => isExport);
+for (const {name, capture} of exported.filter(({timeToReplay}) => timeToReplay > 1))
+	tell(`${name}, ${capture}: takes longer than the replay`);
 const isOver = exported.some(({megabytes}) => megabytes > maxMegabytes);
 if (isOver) tell(`an export takes more than ${maxMegabytes} MB`);
 process.exit(isOver ? 1 : 0);
