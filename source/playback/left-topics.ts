@@ -15,6 +15,8 @@ type Port = {
 	) => void;
 	/** It carries these no more. */
 	readonly drop: (recorded: Recorded, topics: readonly string[]) => void;
+	/** It carries these again. */
+	readonly carry: (recorded: Recorded, topics: readonly string[]) => void;
 	/** It is over, as far as is known. */
 	readonly remove: (recorded: Recorded, event: CloseEvent) => void;
 };
@@ -30,13 +32,12 @@ const wantsNoMore = (left: ReadonlySet<string>, {book, topics}: Listener): boole
 	book === null ? topics.size > 0 && [...topics].every(topic => left.has(topic)) : left.has(book);
 
 /**
- * What a connection carries until it is told to end that: then its silence is no sign that nothing changes. Whoever
- * subscribes anew in the same breath, as after a loss, has not left.
+ * What connections carry that they were told to end: from then on silence is no sign that nothing changes, so a book of
+ * which nothing comes is over. Something may come all the same: what is on its way, or of another subscription to the
+ * same. Whoever subscribes anew in the same breath, as after a loss, has not left.
  */
-export const createLeaving = ({clock, get, end, drop, remove}: Port) => {
-	const leave = (recorded: Recorded, topics: readonly string[]) => {
-		const left = new Set(topics.filter(topic => recorded.left.has(topic)));
-		if (left.size === 0 || get(recorded.number) !== recorded) return;
+export const createLeaving = ({clock, get, end, drop, carry, remove}: Port) => {
+	const leave = (recorded: Recorded, left: ReadonlySet<string>) => {
 		// Of one that may carry anything, all begins anew with what comes.
 		if (recorded.topics === null) remove(recorded, unsubscribed);
 		else {
@@ -46,16 +47,39 @@ export const createLeaving = ({clock, get, end, drop, remove}: Port) => {
 		}
 	};
 
-	/** The recording client asks for these no more; `all`: for none of what it carries. */
-	return (recorded: Recorded, asked: readonly string[] | 'all') => {
-		const {topics} = recorded;
-		const left = asked === 'all' ? [...(topics ?? [])] : asked;
-		const carried = left.filter(topic => topics === null || topics.has(topic));
-		if (carried.length === 0) return;
-		for (const topic of carried) recorded.left.add(topic);
-		// What is on its way still comes.
-		clock.after(lagMs, () => {
-			leave(recorded, carried);
+	/** Ends those that are silent for so long, and looks again at the others. */
+	const look = (recorded: Recorded, topics: readonly string[]) => {
+		if (get(recorded.number) !== recorded) return;
+		const before = clock.now() - lagMs;
+		const silent = topics.filter(topic => (recorded.left.get(topic) ?? Infinity) <= before);
+		if (silent.length > 0) leave(recorded, new Set(silent));
+		const others = topics.filter(topic => !silent.includes(topic) && recorded.left.has(topic));
+		if (others.length > 0) watch(recorded, others);
+	};
+
+	const watch = (recorded: Recorded, topics: readonly string[]) => {
+		const cameAt = Math.min(...topics.map(topic => recorded.left.get(topic) ?? Infinity));
+		clock.after(cameAt + lagMs - clock.now(), () => {
+			look(recorded, topics);
 		});
+	};
+
+	return {
+		/** The recording client asks for these no more; `all`: for none of what it carries. */
+		leave(recorded: Recorded, asked: readonly string[] | 'all') {
+			const {topics} = recorded;
+			const left = asked === 'all' ? [...(topics ?? [])] : asked;
+			const carried = left.filter(topic => topics === null || topics.has(topic));
+			if (carried.length === 0) return;
+			for (const topic of carried) recorded.left.set(topic, clock.now());
+			watch(recorded, carried);
+		},
+		/** Something of a topic came that was left. */
+		came(recorded: Recorded, topic: string) {
+			const isOver = recorded.topics?.has(topic) === false;
+			if (isOver) carry(recorded, [topic]);
+			recorded.left.set(topic, clock.now());
+			if (isOver) watch(recorded, [topic]);
+		},
 	};
 };

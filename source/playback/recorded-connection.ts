@@ -13,11 +13,8 @@ export type Recorded = {
 	readonly openedAt: number;
 	/** What it carries; null while the capture does not tell: then whoever asks hears it. */
 	topics: Set<string> | null;
-	/**
-	 * What the recording client has asked for no more. It is carried for a moment still, and again where it is asked
-	 * for anew, or comes long after.
-	 */
-	readonly left: Set<string>;
+	/** What the recording client has asked for no more, and when something came of it last, by the clock. */
+	readonly left: Map<string, number>;
 	/** The newest that came on it: for a client that comes late, or again. */
 	readonly heard: HeardShelf;
 	/** When the newest of it came that had to go, for want of room. */
@@ -79,7 +76,7 @@ export const createRecorded = ({
 	const recorded: Recorded = {
 		...facts,
 		topics: topics.length > 0 ? new Set(topics) : null,
-		left: new Set(),
+		left: new Map(),
 		heard: room.createShelf(({at}) => {
 			recorded.lostAt = at;
 		}),

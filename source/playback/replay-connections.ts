@@ -43,21 +43,16 @@ const createHearing = (
 	set: RecordedSet,
 	replies: ReturnType<typeof createSocketReplies>,
 	{spread, expect}: ReturnType<typeof createNews>,
+	leaving: ReturnType<typeof createLeaving>,
 ) => {
 	const {bindings} = set;
-
-	/** What comes long after it was left is carried all the same. */
-	const carryAnew = (recorded: Recorded, event: SocketEvent) => {
-		const topic = readBook(wire, event)?.topic ?? '';
-		if (recorded.left.has(topic) && recorded.topics?.has(topic) === false)
-			set.carry(recorded, [topic]);
-	};
 
 	return (connection: number, event: SocketEvent, isOld = false) => {
 		const recorded = set.get(connection) ?? set.adopt(connection, event);
 		if (!recorded) return;
 		if (recorded.isLeft || recorded.isSilent) set.stay(recorded);
-		if (recorded.left.size > 0) carryAnew(recorded, event);
+		const left = recorded.left.size > 0 ? readBook(wire, event)?.topic : undefined;
+		if (left !== undefined && recorded.left.has(left)) leaving.came(recorded, left);
 		if (isOld && !replies.isAsked(recorded)) return;
 		replies.take(recorded, event);
 		const {book, apart} = spread(recorded, event);
@@ -85,7 +80,7 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 	const {bindings} = set;
 	const {waiting, close} = bindings;
 	const news = createNews(set, options);
-	const leave = createLeaving({...set, clock: options.clock, end: bindings.end});
+	const leaving = createLeaving({...set, clock: options.clock, end: bindings.end});
 	const {spread, expect} = news;
 
 	return {
@@ -97,11 +92,11 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 			if (!recorded) return;
 			noteRequest(recorded, wire.requestIn(data));
 			recorded.expected = wire.askedIn(data) ?? recorded.expected;
-			leave(recorded, wire.topicsLeft(data));
+			leaving.leave(recorded, wire.topicsLeft(data));
 			const topics = wire.topicsIn(data);
 			if (topics.length > 0) set.carry(recorded, topics);
 		},
-		hear: createHearing(options, set, replies, news),
+		hear: createHearing(options, set, replies, news, leaving),
 		/** Returns the exchange whose connection it was. */
 		close({connection, url, exchange}: Closed, event: CloseEvent) {
 			const recorded = set.get(connection);

@@ -112,7 +112,16 @@ for (const {id, url, start, change, subscribe, unsubscribe, reply} of [bybit, bi
 	test(`nothing proves a book of ${id} that its recorder asked for no more`, async () => {
 		const path = write([...left, ...alive(4000)]);
 		// What is on its way may still come.
-		const until = [{from: 100, to: 5000}];
+		const until = [{from: 100, to: 5020}];
+		assert.deepEqual(await provenStretches([path]), until);
+		assert.deepEqual(await liveStretches([path]), until);
+	});
+
+	test(`a book of ${id} is over once nothing comes of what was left`, async () => {
+		// As of another subscription to the same.
+		const more = [4000, 5500, 7000, 8500].map((t, at) => hear(t, change(at + 3)));
+		const path = write([...left, ...more, ...alive(9000)]);
+		const until = [{from: 100, to: 10_500}];
 		assert.deepEqual(await provenStretches([path]), until);
 		assert.deepEqual(await liveStretches([path]), until);
 	});
@@ -132,7 +141,7 @@ for (const {id, url, start, change, subscribe, unsubscribe, reply} of [bybit, bi
 	test(`a book of ${id} that comes all the same goes on where it links`, async () => {
 		const path = write([...left, ...alive(4000), hear(23_500, change(3)), ...start.map(again)]);
 		const [first, ...more] = await provenStretches([path]);
-		assert.deepEqual(first, {from: 100, to: 5000});
+		assert.deepEqual(first, {from: 100, to: 5020});
 		assert.equal(more.length, 1);
 	});
 }
