@@ -1,8 +1,10 @@
+import {keepChange} from '../../book/order-book.js';
 import type {FeedFault} from '../../faults.js';
 import {createAskedBook} from '../asked-book.js';
 import {createClientOf} from '../client-of.js';
 import type {ClientOutput, ExchangeClient, Market, MessageData} from '../exchange.js';
 import {followsExactly, followsOverlapping, type Increment, type Snapshot} from '../increment.js';
+import type {BookRules} from '../linked-book.js';
 import {createPushedBook} from '../pushed-book.js';
 import {createSubscription, type Subscription} from '../subscription.js';
 import {parseMessage, parseSnapshot} from './messages.js';
@@ -71,6 +73,54 @@ const createClient = (
 	});
 };
 
+type Laid = ReturnType<typeof createAskedBook>;
+
+/**
+ * The pushed book, and one in place of it where updates come and none was pushed, as in a recording that begins in
+ * mid-session: they are laid on an answer of the REST interface, where that comes.
+ */
+const withLaid = (pushed: ReturnType<typeof createPushedBook>, rules: BookRules): Book => {
+	let isPushed = false;
+	let laid: Laid | null = null;
+	/** It came before the first update. */
+	let early: Snapshot | null = null;
+	const current = () => laid ?? pushed;
+
+	const lay = (increment: Increment): Outputs => {
+		laid ??= createAskedBook(rules);
+		const outputs = [...laid.onIncrement(increment), ...(early ? laid.onReply(early) : [])];
+		early = null;
+		// The book is about to be pushed.
+		return outputs.filter(({type}) => type !== 'request');
+	};
+
+	return {
+		onFull(full) {
+			[isPushed, laid, early] = [true, null, null];
+			return pushed.onSnapshot(full);
+		},
+		onIncrement: increment => (isPushed ? pushed.onIncrement(increment) : lay(increment)),
+		onReply(book) {
+			if (isPushed || laid) return current().onReply(book);
+			early = keepChange(book);
+			return [];
+		},
+		// So is what is on already: a book that is fed is looked at.
+		refused: fault => (current().isInSync() ? [{type: 'doubt'}] : current().refused(fault)),
+		unsubscribed: () => current().unsubscribed(),
+		// Where there is none, one is pushed as soon as the subscription begins anew.
+		waited: () => (laid?.isInSync() ? laid : pushed).waited(),
+		resync(fault) {
+			const outputs = current().resync(fault);
+			if (isPushed || laid || fault.code !== 'asked') return outputs;
+			return [...outputs, {type: 'request', request: rules.request()}];
+		},
+		audit: () => current().audit(),
+		auditLate: () => current().auditLate(),
+		woke: () => current().woke(),
+	};
+};
+
 /**
  * "Order Book V2": https://www.gate.com/docs/developers/apiv4/ws/en/
  * 1. subscribe; 2. a message with `full` is the book, whenever it comes; 3. of the others `U` must be the book's id
@@ -80,21 +130,19 @@ const createClient = (
 export const createObuClient = (market: Market): ExchangeClient => {
 	const topic = obuTopic(market);
 	return createClient(market, topic, (subscription, requests) => {
-		const book = createPushedBook({
+		const rules = {
 			follows: followsExactly,
 			maxLevels: pushedLevels,
 			// The answer of the REST interface has fewer.
-			limitOf: levels => (levels >= updatedLevels ? levels : Infinity),
+			limitOf: (levels: number) => (levels >= updatedLevels ? levels : Infinity),
 			subscription,
-			resubscribe: () => [requests.unsubscribe(topic), requests.subscribe(topic)],
 			request: () => snapshotRequest(market.symbol),
-		});
-		return {
-			...book,
-			onFull: book.onSnapshot,
-			// So is what is on already: a book that is fed is looked at.
-			refused: fault => (book.isInSync() ? [{type: 'doubt'}] : book.refused(fault)),
 		};
+		const pushed = createPushedBook({
+			...rules,
+			resubscribe: () => [requests.unsubscribe(topic), requests.subscribe(topic)],
+		});
+		return withLaid(pushed, rules);
 	});
 };
 

@@ -61,6 +61,57 @@ test('Gate: is live only by the full book', () => {
 	assert.equal(run.book.sequence, 104);
 });
 
+const asked = (id: number) => ({
+	type: 'response' as const,
+	body: JSON.stringify({
+		id,
+		current: now,
+		update: now,
+		asks: [['0.17', '3']],
+		bids: [['0.16', '5']],
+	}),
+});
+
+test('Gate: where none is pushed, as in mid-session, updates are laid on a book of REST', () => {
+	const given = {
+		before: [asked(100), update(101, 104)],
+		behind: [update(98, 100), update(101, 104), asked(100)],
+		between: [update(98, 100), asked(100), update(101, 104)],
+	};
+	for (const [name, events] of Object.entries(given)) {
+		const run = start();
+		run.give(reply(obu, 'subscribe'));
+		const outputs = events.flatMap(event => run.give(event));
+		assert.deepEqual(types(outputs), ['book', 'book'], name);
+		assert.equal(run.book.sequence, 104, name);
+		assert.deepEqual(types(run.give(full(200))), ['book']);
+		assert.deepEqual(types(run.give(update(201))), ['book']);
+		assert.deepEqual(
+			types(run.give(update(205))),
+			['syncing', 'send', 'send'],
+			'it is the pushed one',
+		);
+	}
+});
+
+test('Gate: a book of REST within an update, or alone, is none', () => {
+	const run = start();
+	run.give(reply(obu, 'subscribe'));
+	assert.deepEqual(run.give(asked(102)), []);
+	assert.ok(!types(run.give(update(101, 104))).includes('book'));
+	assert.ok(!run.isInSync());
+	assert.deepEqual(types(run.give(asked(104))), ['book']);
+	const wanting = start();
+	wanting.give(reply(obu, 'subscribe'));
+	const outputs = wanting.give({type: 'resync', fault: {code: 'asked'}});
+	assert.equal(outputs.at(-1)?.type, 'request', 'one that is asked for may be laid on');
+	assert.deepEqual(
+		startLive().give(asked(100)),
+		[],
+		'a pushed one is compared when it is asked for',
+	);
+});
+
 test('Gate: what the book has already is ignored', () => {
 	const run = startLive();
 	// As recorded: the first update may carry the ids of the book, with a long list.
