@@ -1,7 +1,7 @@
 import type {BookEvent} from './book-events.js';
 import type {Standing} from './book-watch.js';
 import type {CoverageDays, StretchKind} from './coverage-days.js';
-import {notLinkedYet, standingReasons, toLossReason} from './loss-reason.js';
+import {elsewhere, notLinkedYet, standingReasons, toLossReason} from './loss-reason.js';
 
 type Options = {
 	readonly exchange: string;
@@ -122,6 +122,12 @@ export const createBookCoverage = (options: Options) => {
 	/** Channels on which it is proven. */
 	const proven = new Set<object>();
 
+	/** Nothing of it was recorded while it was left. */
+	const comeBack = (left: Unproven, kind: StretchKind, at: number) => {
+		states.go(left);
+		states.turn(left, kind, at);
+	};
+
 	const lose = (standing: Lost, told: BookEvent | null, at: number) => {
 		const kind = kindOf(standing, told);
 		const state = states.get();
@@ -131,9 +137,10 @@ export const createBookCoverage = (options: Options) => {
 		}
 		// The connections of a market that is left are closed, or asked for it no more, right behind the marker.
 		const isOver = standing.why === 'closed' || standing.why === 'unsubscribed';
-		if (state.type === 'left' && (isOver || at <= state.since)) return;
-		const since = state.type === 'left' ? state.since : at;
-		states.go(unprovenFrom(since, kind, reasonOf(standing, told)));
+		if (state.type === 'left') {
+			if (!isOver && at > state.since)
+				comeBack(unprovenFrom(state.since, 'missing', elsewhere), kind, at);
+		} else states.go(unprovenFrom(at, kind, reasonOf(standing, told)));
 	};
 
 	return {

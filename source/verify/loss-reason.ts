@@ -2,6 +2,9 @@ import {unsubscribed} from '../playback/left-topics.js';
 import type {BookEvent} from './book-events.js';
 import type {Standing} from './book-watch.js';
 
+const toDifferences = (count: number): string | null =>
+	count > 0 ? `${count} ${count === 1 ? 'level' : 'levels'} differed from a snapshot` : null;
+
 /** What an event tells of why a book is not proven; null where that is nothing. */
 export const toLossReason = (event: BookEvent): string | null => {
 	switch (event.type) {
@@ -16,7 +19,7 @@ export const toLossReason = (event: BookEvent): string | null => {
 		case 'changes':
 			return 'changes came that nothing links';
 		case 'audit':
-			return event.differences > 0 ? `${event.differences} levels differed from a snapshot` : null;
+			return toDifferences(event.differences);
 		case 'unlinked':
 		case 'resync':
 		case 'snapshot':
@@ -36,6 +39,9 @@ export const standingReasons: Readonly<
 	shallow: 'too few levels were known whole',
 	unsynced: 'the book was out of sync',
 };
+
+/** Why it is not proven while the recording went over to another market. */
+export const elsewhere = 'another market was recorded';
 
 /** Why it is not proven at first. */
 export const notLinkedYet = 'no snapshot yet that its updates link to';

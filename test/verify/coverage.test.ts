@@ -236,6 +236,31 @@ test('a market that was left is not missing', async () => {
 	);
 });
 
+test('a market that is gone back to was missing meanwhile', async () => {
+	const told = await check({
+		steps: [
+			...begin,
+			[1000, {kind: 'marker', label: 'market ETH/BTC', market: 'ETH/BTC'}],
+			[1000, {kind: 'close', connection: 1, reason: 'closed'}],
+			[5000, {kind: 'marker', label: 'market STEEM/BTC', market: 'STEEM/BTC'}],
+			[5000, open(2)],
+			[5100, update(20, 20, {connection: 2})],
+			[5200, snapshot(20, [['1', '5']], [['2', '5']])],
+			[5300, update(21, 21, {connection: 2})],
+		],
+	});
+	assert.deepEqual(
+		told.coverage.map(row => [row['recordedMs'], row['missingMs'], row['unverifiableMs']]),
+		[[5300, 4100, 300]],
+	);
+	assert.deepEqual(told.worstGaps.map(({t, ms, kind, reason}) => [t, ms, kind, reason])[0], [
+		1000,
+		4200,
+		'missing',
+		'another market was recorded',
+	]);
+});
+
 test('an exchange that never came back is missing', async () => {
 	const huobiAlone: readonly Step[] = [
 		[0, huobiEvents.open],
