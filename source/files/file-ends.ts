@@ -41,7 +41,11 @@ const tornEnd = async (path: string, size: number): Promise<number> => {
  */
 export async function* unpackTorn(path: string, size: number, start = 0): AsyncGenerator<Buffer> {
 	const input = createReadStream(path, {start, end: (await tornEnd(path, size)) - 1});
-	yield* unpack(input, {finishFlush: constants.Z_SYNC_FLUSH}) as AsyncIterable<Buffer>;
+	try {
+		yield* unpack(input, {finishFlush: constants.Z_SYNC_FLUSH}) as AsyncIterable<Buffer>;
+	} finally {
+		input.destroy();
+	}
 }
 
 /** Takes pieces of a text, and keeps its first and its last line. */
@@ -130,10 +134,16 @@ export const readLast = async (path: string, tail = tailBytes): Promise<string> 
 	return (await readEnds(path)).last;
 };
 
-/** The first whole lines of a file, as many as there are up to `count`. Throws where it cannot be read. */
+/**
+ * The first whole lines of a file, as many as there are up to `count`, also where it is torn behind them. Throws where it
+ * cannot be read.
+ */
 export const readStart = async (path: string, count: number): Promise<readonly string[]> => {
-	const input = createReadStream(path);
-	const pieces: AsyncIterable<Buffer> = path.endsWith('.gz') ? unpack(input) : input;
+	const {size} = await stat(path);
+	if (size === 0) return [];
+	const pieces: AsyncIterable<Buffer> = path.endsWith('.gz')
+		? unpackTorn(path, size)
+		: createReadStream(path);
 	let text = Buffer.alloc(0);
 	try {
 		for await (const piece of pieces) {
@@ -142,8 +152,6 @@ export const readStart = async (path: string, count: number): Promise<readonly s
 		}
 	} catch (error) {
 		if (!isPackingError(error)) throw error;
-	} finally {
-		input.destroy();
 	}
 	return linesOf(text).slice(0, count);
 };

@@ -5,7 +5,7 @@ import {basename, join} from 'node:path';
 import {after, test} from 'node:test';
 import {gunzipSync} from 'node:zlib';
 import {encodeEvent, encodeHeader} from '../../source/capture/capture-format.js';
-import {readEnds, readLast} from '../../source/files/file-ends.js';
+import {readEnds, readLast, readStart} from '../../source/files/file-ends.js';
 import {createGzipPacker} from '../../source/files/gzip-packer.js';
 import {noteHole, toHoleMarker} from '../../source/recording/holes.js';
 import {findLastPart} from '../../source/recording/last-part.js';
@@ -61,13 +61,16 @@ for (const {members, memberBytes} of [
 	test(`notes a hole in a part of ${members} that was torn at any byte, and loses no line`, async () => {
 		const line = (t: number) => encodeEvent({t, kind: 'ws', connection: 1, data: `{"n":${t}}`});
 		const texts = [header(startedAt) + line(1), line(2) + line(3), line(4)];
-		const name = 'part.jsonl.gz';
+		const name = 'STEEM-USDT-20260102T030405Z.jsonl.gz';
 		const folder = makeFolder({});
 		const path = join(folder, name);
+		const own = createDatedNames(folder, ['STEEM/USDT']);
 		for (const {bytes, written} of await statesOf(texts, memberBytes)) {
 			writeFileSync(path, bytes);
-			const {last} = await readEnds(path);
+			const {first, last} = await readEnds(path);
 			assert.ok(linesOf(texts.join('')).includes(last), `${bytes.length} bytes`);
+			assert.deepEqual(await readStart(path, 1), [first], `${bytes.length} bytes`);
+			assert.equal((await findLastPart(own, startedAt))?.path, path, `${bytes.length} bytes`);
 			for (const tail of [1, 40, 120, 1000]) assert.equal(await readLast(path, tail), last);
 			await noteHole(path, hole, bytes.length);
 			const found = linesOf(gunzipSync(readFileSync(path)).toString());
