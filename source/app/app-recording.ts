@@ -1,6 +1,7 @@
 import {constants} from 'node:fs';
-import {access, mkdir} from 'node:fs/promises';
+import {access} from 'node:fs/promises';
 import type {Clock} from '../clock.js';
+import {makeFolder} from '../files/make-folder.js';
 import type {CastPalette, CastVersion} from '../recording/asciicast.js';
 import {describeWriteError} from '../files/file-system.js';
 import {
@@ -82,7 +83,7 @@ export const describeResult = ({folder, files, failure}: RecordingResult): strin
 /** Makes the folder for recordings where it is missing. Returns why there cannot be any, null where there can. */
 export const prepareFolder = async (folder: string): Promise<string | null> => {
 	try {
-		await mkdir(folder, {recursive: true});
+		await makeFolder(folder);
 		await access(folder, constants.W_OK | constants.X_OK);
 		return null;
 	} catch (error) {

@@ -1,8 +1,8 @@
-import {mkdir} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {firstFile} from '../config/first-file.js';
 import {FileError} from '../files/file-error.js';
 import {describeWriteError} from '../files/file-system.js';
+import {makeFolder} from '../files/make-folder.js';
 import {writeText} from '../files/write-text.js';
 import {exitCodes, type Console} from '../output/console.js';
 
@@ -12,7 +12,7 @@ export const writeFirstConfig = async (
 	{write, complain}: Pick<Console, 'write' | 'complain'>,
 ): Promise<number> => {
 	try {
-		await mkdir(dirname(path), {recursive: true});
+		await makeFolder(dirname(path));
 		// An address in it may hold a password one day.
 		await writeText(path, firstFile(), {mode: 0o600});
 	} catch (error) {

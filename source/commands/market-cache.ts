@@ -1,6 +1,6 @@
-import {mkdir} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import {dirname, isAbsolute, join} from 'node:path';
+import {makeFolder} from '../files/make-folder.js';
 import {mayBeMade} from '../files/may-be-made.js';
 import {readSmall} from '../files/read-small.js';
 import {writeText} from '../files/write-text.js';
@@ -37,7 +37,7 @@ export const keepMarkets = async (path: string, names: Iterable<string>): Promis
 	if (kept.length === 0 || text === before.join('\n')) return;
 	try {
 		if (!mayBeMade(path)) return;
-		await mkdir(dirname(path), {recursive: true});
+		await makeFolder(dirname(path));
 		await writeText(path, text, {over: 'any'});
 	} catch {
 		// As without a home.

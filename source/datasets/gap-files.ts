@@ -1,7 +1,8 @@
-import {mkdir, readFile} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {FileError} from '../files/file-error.js';
 import {describeWriteError} from '../files/file-system.js';
+import {makeFolder} from '../files/make-folder.js';
 import {writeText} from '../files/write-text.js';
 import type {Day, MarketName} from './book-rows.js';
 import type {Sheet} from './data-file.js';
@@ -31,7 +32,7 @@ const readLines = async (path: string): Promise<readonly Line[]> => {
 
 const makeFolderOf = async (path: string): Promise<void> => {
 	try {
-		await mkdir(dirname(path), {recursive: true});
+		await makeFolder(dirname(path));
 	} catch (error) {
 		const {code} = error as NodeJS.ErrnoException;
 		throw new FileError(describeWriteError(path, error), code);

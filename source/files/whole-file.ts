@@ -1,10 +1,10 @@
 import {existsSync} from 'node:fs';
-import {mkdir} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import type {FileHandle} from 'node:fs/promises';
 import {systemDisk} from './disk.js';
 import {FileError} from './file-error.js';
 import {describeWriteError} from './file-system.js';
+import {makeFolder} from './make-folder.js';
 import {openBeside} from './open-beside.js';
 
 export type WholeFile = {
@@ -44,7 +44,7 @@ export const isThere = (path: string): boolean => existsSync(path);
 /** A file of data for everybody to read, made beside its place, with the folders that it needs. */
 export const openWholeFile = (path: string): Promise<WholeFile> =>
 	told(path, async () => {
-		await mkdir(dirname(path), {recursive: true});
+		await makeFolder(dirname(path));
 		const made = await openBeside(path, null, {
 			disk: systemDisk,
 			mode: 0o666,

@@ -1,0 +1,24 @@
+import {existsSync} from 'node:fs';
+import {mkdir} from 'node:fs/promises';
+import {dirname} from 'node:path';
+
+/** The first folder on the way to one that is not there; null where all are. */
+const firstMissing = (path: string): string | null => {
+	if (existsSync(path)) return null;
+	const parent = dirname(path);
+	return parent === path ? path : (firstMissing(parent) ?? path);
+};
+
+/**
+ * Makes a folder with those that it needs, where they are missing. Where nothing can be made in a folder that is there,
+ * and that is told as "no such file", as below `/proc` or in one that was just removed, Node's own way tries for ever,
+ * with a whole core: so the first that is missing is made by itself.
+ */
+export const makeFolder = async (path: string): Promise<void> => {
+	const missing = firstMissing(path);
+	if (missing !== null)
+		await mkdir(missing).catch((error: NodeJS.ErrnoException) => {
+			if (error.code !== 'EEXIST') throw error;
+		});
+	await mkdir(path, {recursive: true});
+};
