@@ -3,7 +3,6 @@ import {
 	closeSync,
 	fstatSync,
 	lstatSync,
-	mkdirSync,
 	openSync,
 	readdirSync,
 	readFileSync,
@@ -13,6 +12,7 @@ import {
 	type Stats,
 } from 'node:fs';
 import {join} from 'node:path';
+import {makeOwnFolder} from '../files/make-folder.js';
 import {mayBeMade} from '../files/may-be-made.js';
 
 /** What was compiled: of which text, and by what. */
@@ -109,7 +109,7 @@ export const openCodeCache = (folder: string, engine: string): CodeCache => {
 			const draft = `${path}.${process.pid}`;
 			orNull(() => {
 				if (!mayBeMade(folder)) return;
-				mkdirSync(folder, {recursive: true, mode: 0o700});
+				makeOwnFolder(folder);
 				if (!isOurFolder(folder)) return;
 				if (!isSwept) removeStale(folder, Date.now());
 				isSwept = true;

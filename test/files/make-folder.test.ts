@@ -3,7 +3,7 @@ import {existsSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
-import {makeFolder} from '../../source/files/make-folder.js';
+import {makeFolder, makeOwnFolder} from '../../source/files/make-folder.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
 after(() => {
@@ -18,6 +18,14 @@ test('makes a folder with those that it needs, also where another does', async (
 	await makeFolder('/');
 });
 
+test('makes folders of our own, for nobody else', () => {
+	const path = join(folder, 'own', 'cache');
+	makeOwnFolder(path);
+	makeOwnFolder(path);
+	for (const made of [path, join(folder, 'own')])
+		assert.equal(statSync(made).mode & 0o777, process.platform === 'win32' ? 0o666 : 0o700);
+});
+
 test('goes round no file that is in the way', async () => {
 	const file = join(folder, 'file');
 	writeFileSync(file, '');
@@ -27,4 +35,10 @@ test('goes round no file that is in the way', async () => {
 
 test('ends where nothing can be made', {skip: !existsSync('/proc/self')}, async () => {
 	await assert.rejects(makeFolder('/proc/steem-tui/folder'), {code: 'ENOENT'});
+	assert.throws(
+		() => {
+			makeOwnFolder('/proc/steem-tui/folder');
+		},
+		{code: 'ENOENT'},
+	);
 });
