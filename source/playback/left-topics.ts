@@ -47,20 +47,29 @@ export const createLeaving = ({clock, get, end, drop, carry, remove}: Port) => {
 		}
 	};
 
-	/** Ends those that are silent for so long, and looks again at the others. */
-	const look = (recorded: Recorded, topics: readonly string[]) => {
+	/** Those that are looked at again later: however often one is left, that is once. */
+	const watched = new WeakSet<Recorded>();
+
+	const carriedOf = ({topics, left}: Recorded) =>
+		[...left].filter(([topic]) => topics === null || topics.has(topic));
+
+	/** Ends what is silent for so long, and looks again at the rest. */
+	const look = (recorded: Recorded) => {
+		watched.delete(recorded);
 		if (get(recorded.number) !== recorded) return;
 		const before = clock.now() - lagMs;
-		const silent = topics.filter(topic => (recorded.left.get(topic) ?? Infinity) <= before);
-		if (silent.length > 0) leave(recorded, new Set(silent));
-		const others = topics.filter(topic => !silent.includes(topic) && recorded.left.has(topic));
-		if (others.length > 0) watch(recorded, others);
+		const silent = carriedOf(recorded).filter(([, cameAt]) => cameAt <= before);
+		if (silent.length > 0) leave(recorded, new Set(silent.map(([topic]) => topic)));
+		watch(recorded);
 	};
 
-	const watch = (recorded: Recorded, topics: readonly string[]) => {
-		const cameAt = Math.min(...topics.map(topic => recorded.left.get(topic) ?? Infinity));
-		clock.after(cameAt + lagMs - clock.now(), () => {
-			look(recorded, topics);
+	const watch = (recorded: Recorded) => {
+		const carried = carriedOf(recorded);
+		if (carried.length === 0 || watched.has(recorded)) return;
+		watched.add(recorded);
+		const oldest = Math.min(...carried.map(([, cameAt]) => cameAt));
+		clock.after(oldest + lagMs - clock.now(), () => {
+			look(recorded);
 		});
 	};
 
@@ -69,17 +78,15 @@ export const createLeaving = ({clock, get, end, drop, carry, remove}: Port) => {
 		leave(recorded: Recorded, asked: readonly string[] | 'all') {
 			const {topics} = recorded;
 			const left = asked === 'all' ? [...(topics ?? [])] : asked;
-			const carried = left.filter(topic => topics === null || topics.has(topic));
-			if (carried.length === 0) return;
-			for (const topic of carried) recorded.left.set(topic, clock.now());
-			watch(recorded, carried);
+			for (const topic of left)
+				if (topics === null || topics.has(topic)) recorded.left.set(topic, clock.now());
+			watch(recorded);
 		},
-		/** Something of a topic came that was left. */
+		/** News of a topic came that was left. */
 		came(recorded: Recorded, topic: string) {
-			const isOver = recorded.topics?.has(topic) === false;
-			if (isOver) carry(recorded, [topic]);
+			if (recorded.topics?.has(topic) === false) carry(recorded, [topic]);
 			recorded.left.set(topic, clock.now());
-			if (isOver) watch(recorded, [topic]);
+			watch(recorded);
 		},
 	};
 };

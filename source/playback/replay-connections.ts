@@ -51,8 +51,10 @@ const createHearing = (
 		const recorded = set.get(connection) ?? set.adopt(connection, event);
 		if (!recorded) return;
 		if (recorded.isLeft || recorded.isSilent) set.stay(recorded);
-		const left = recorded.left.size > 0 ? readBook(wire, event)?.topic : undefined;
-		if (left !== undefined && recorded.left.has(left)) leaving.came(recorded, left);
+		const told = recorded.left.size > 0 ? readBook(wire, event) : null;
+		// A book that was asked for once comes without a subscription.
+		if (told?.type === 'update' && recorded.left.has(told.topic))
+			leaving.came(recorded, told.topic);
 		if (isOld && !replies.isAsked(recorded)) return;
 		replies.take(recorded, event);
 		const {book, apart} = spread(recorded, event);

@@ -28,6 +28,8 @@ const hear = (t: number, data: object, connection = 1): CaptureEvent => ({
 
 const levels = (from: number, step: number) =>
 	Array.from({length: 60}, (_, at) => [String(from + at * step), '1']);
+const toNumbers = (level: readonly string[]) => level.map(Number);
+
 const whole = {b: levels(199, -1), a: levels(200, 1)};
 
 const bybit: Recorder = {
@@ -156,6 +158,36 @@ test('nor where nothing tells what else its connection carries', async () => {
 	const path = writeFile(captureText(events, header));
 	assert.deepEqual(await provenStretches([path]), [{from: 100, to: 5000}]);
 	assert.deepEqual(await liveStretches([path]), [{from: 100, to: 5000}]);
+});
+
+test('a book that is asked for once more is no sign of a subscription', async () => {
+	const topic = 'market.steemusdt.mbp.150';
+	const ask = (t: number, seqNum: number): readonly CaptureEvent[] => [
+		send(t, {req: topic, id: `req-${t}`}),
+		hear(t + 10, {
+			...{id: `req-${t}`, rep: topic, status: 'ok'},
+			data: {seqNum, bids: levels(199, -1).map(toNumbers), asks: levels(200, 1).map(toNumbers)},
+		}),
+	];
+	const push = (t: number, seqNum: number): CaptureEvent =>
+		hear(t, {
+			...{ch: topic, ts: t},
+			tick: {seqNum, prevSeqNum: seqNum - 1, bids: [[190, 1]], asks: []},
+		});
+	const asked = Array.from({length: 15}, (_, at) => ask(4000 + at * 1000, 12)).flat();
+	const events: readonly CaptureEvent[] = [
+		{t: 0, kind: 'open', url: 'wss://api.huobi.pro/feed', connection: 1},
+		send(0, {sub: topic, id: 'sub-1'}),
+		...[push(100, 11), ...ask(150, 11), push(1000, 12)],
+		...[send(3000, {unsub: topic, id: 'sub-2'}), ...asked],
+	];
+	const header = {...captureHeader, market: 'STEEM/USDT', exchanges: ['huobi']};
+	const path = writeFile(captureText(events, header));
+	for (const stretchesOf of [provenStretches, liveStretches]) {
+		const [first, ...more] = await stretchesOf([path]);
+		assert.equal(first?.to, 5000);
+		assert.deepEqual(more, []);
+	}
 });
 
 /** The same, much later. */
