@@ -13,7 +13,12 @@ import {toProven} from './to-book.js';
 const mostTrades = 10_000;
 const mostStatuses = 1000;
 
-const start = (plan: Plan, news: News, {untilRoom}: Streams): Promise<Running> => {
+const start = (
+	plan: Plan,
+	news: News,
+	{untilRoom}: Streams,
+	signal: AbortSignal | undefined,
+): Promise<Running> => {
 	switch (plan.type) {
 		case 'capture':
 			return playCapture(plan, news, {clock: systemClock, untilRoom});
@@ -22,7 +27,7 @@ const start = (plan: Plan, news: News, {untilRoom}: Streams): Promise<Running> =
 		case 'relays':
 			// The client of NATS is for those who use it.
 			return import('./follow-relays.js').then(({followRelays}) =>
-				followRelays(plan, news, systemClock),
+				followRelays(plan, news, systemClock, signal),
 			);
 	}
 };
@@ -90,7 +95,7 @@ export const openFeed = async (options: FeedOptions = {}): Promise<Feed> => {
 	signal?.throwIfAborted();
 	const news = createNews();
 	const streams = createStreams();
-	const running = await start(plan, news, streams);
+	const running = await start(plan, news, streams, signal);
 	const {closed, end} = createClosing(running, streams);
 
 	const abort = () => void end({failure: {reason: signal?.reason}, isDrained: false});

@@ -12,11 +12,15 @@ const whyNot = ({address}: Bus, state: BusState, patienceMs: number): string => 
 	return `cannot reach ${address} in ${describeSpan(patienceMs)}${reason}`;
 };
 
-/** Resolves with null once it is connected; with why not, in a sentence, where it cannot be used or is not reached in time. */
+/**
+ * Resolves with null once it is connected; with why not, in a sentence, where it cannot be used or is not reached in
+ * time, or before the signal.
+ */
 export const untilConnected = (
 	bus: Bus,
 	clock: Pick<Clock, 'after'>,
 	patienceMs: number,
+	signal?: AbortSignal,
 ): Promise<string | null> =>
 	new Promise(resolve => {
 		const look = (isOver: boolean) => {
@@ -24,9 +28,12 @@ export const untilConnected = (
 			if (state.type !== 'connected' && state.type !== 'failed' && !isOver) return;
 			stop();
 			cancel();
+			signal?.removeEventListener('abort', giveUp);
 			resolve(state.type === 'connected' ? null : whyNot(bus, state, patienceMs));
 		};
+		const giveUp = () => look(true);
 		const stop = bus.onState(() => look(false));
-		const cancel = clock.after(patienceMs, () => look(true));
+		const cancel = clock.after(patienceMs, giveUp);
+		signal?.addEventListener('abort', giveUp);
 		look(false);
 	});

@@ -50,6 +50,18 @@ test('a signal ends a feed, and who reads it', async () => {
 	await assert.rejects(openFeed({source, signal: stop.signal}), reason);
 });
 
+test('a signal ends a feed that waits for relays', async () => {
+	const reason = new Error('enough');
+	const stop = new AbortController();
+	const opening = openFeed({
+		source: {type: 'nats', url: 'nats://127.0.0.1:1'},
+		signal: stop.signal,
+	});
+	setTimeout(() => stop.abort(reason));
+	await assert.rejects(opening, reason);
+	assert.deepEqual(getEventListeners(stop.signal, 'abort'), []);
+});
+
 test('a feed that is over leaves nothing on its signal', async () => {
 	const {signal} = new AbortController();
 	const feed = await openFeed({source, signal});
