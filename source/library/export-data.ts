@@ -6,14 +6,24 @@ import {toFeedError, toFiles} from './capture-files.js';
 import type {ExportedFile, ExportOptions} from './capture-types.js';
 import {FeedError} from './feed-error.js';
 import {isOfMarket} from './is-of-market.js';
-import {asOption, checkNames, checkNumber, readExchanges, readTexts} from './option-checks.js';
+import {
+	asOption,
+	checkFunction,
+	checkNames,
+	checkNumber,
+	checkSignal,
+	readExchanges,
+	readTexts,
+} from './option-checks.js';
 
 const optionNames = [
 	...['as', 'to', 'types', 'levels', 'market', 'exchanges', 'overwrite', 'onNote', 'signal'],
 ];
 
 const readTypes = (format: (typeof formatNames)[number], types: ExportOptions['types']) => {
-	const chosen = (types ?? usualTypes).map(parseChoice('a type of rows', rowTypes));
+	const chosen = readTexts('types', types ?? usualTypes).map(
+		parseChoice('a type of rows', rowTypes),
+	);
 	const foreign = chosen.find(type => !typesOf(format).includes(type));
 	if (foreign === undefined) return [...new Set(chosen)];
 	const allowed = typesOf(format).join(', ');
@@ -23,6 +33,8 @@ const readTypes = (format: (typeof formatNames)[number], types: ExportOptions['t
 const readOptions = (options: ExportOptions) =>
 	asOption(() => {
 		checkNames('exportCapture', options, optionNames);
+		checkSignal(options.signal);
+		checkFunction('onNote', options.onNote);
 		const {levels = usualLevels, market, exchanges, overwrite = false} = options;
 		const format = parseChoice('a format', formatNames)(String(options.as));
 		const [folder = ''] = readTexts('to', options.to);
@@ -47,8 +59,8 @@ export const exportCapture = async (
 	files: string | readonly string[],
 	options: ExportOptions,
 ): Promise<readonly ExportedFile[]> => {
-	const {signal, onNote = () => undefined} = options;
 	const request = readOptions(options);
+	const {signal, onNote = () => undefined} = options;
 	signal?.throwIfAborted();
 	const written: Written[] = [];
 	try {

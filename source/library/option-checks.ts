@@ -17,8 +17,12 @@ export const asOption = <T>(parse: () => T): T => {
 	}
 };
 
-/** Refuses an option that nobody knows: who wrote it meant another. */
-export const checkNames = (what: string, given: object, known: readonly string[]): void => {
+/** Refuses options that are none, and one that nobody knows: who wrote it meant another. */
+export const checkNames = (what: string, given: unknown, known: readonly string[]): void => {
+	if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+		fail(`${what} was given ${String(given)}: an object with options was meant`);
+		return;
+	}
 	const wrong = Object.keys(given).find(name => !known.includes(name));
 	if (wrong !== undefined) fail(`${what} has no option "${wrong}"${suggest(wrong, known)}`);
 };
@@ -40,15 +44,33 @@ export const checkNumber = (
 	return fail(`${name} is ${String(value)}: it is ${kind} from ${least} ${upTo}`);
 };
 
-/** One text or several, none of them empty. */
-export const readTexts = (name: string, value: unknown): readonly string[] => {
+/** Refuses what nobody can be told by. */
+export const checkFunction = (name: string, value: unknown): void => {
+	if (value !== undefined && typeof value !== 'function')
+		fail(`${name} is ${String(value)}: a function was meant`);
+};
+
+/** Refuses a signal that is none. */
+export const checkSignal = (signal: unknown): void => {
+	const {throwIfAborted} = (signal ?? {}) as Partial<AbortSignal>;
+	if (signal !== undefined && typeof throwIfAborted !== 'function')
+		fail(`signal is ${String(signal)}: an AbortSignal was meant`);
+};
+
+/** One text or several, none of them empty; or none at all. */
+export const readAnyTexts = (name: string, value: unknown): readonly string[] => {
 	const texts: readonly unknown[] = [value].flat();
-	if (texts.length === 0) fail(`${name} is empty`);
 	return texts.map(text =>
 		typeof text === 'string' && text !== ''
 			? text
 			: fail(`${name} holds ${String(text)}: a text was meant`),
 	);
+};
+
+/** One text or several, none of them empty. */
+export const readTexts = (name: string, value: unknown): readonly string[] => {
+	const texts = readAnyTexts(name, value);
+	return texts.length > 0 ? texts : fail(`${name} is empty`);
 };
 
 /** Ids and names of exchanges, as the command line has them. */

@@ -2,6 +2,7 @@ import type {CaptureItem} from '../capture/capture-item.js';
 import {readCapture as readItems} from '../capture/read-capture.js';
 import {toFeedError, toFiles} from './capture-files.js';
 import type {ReadOptions} from './capture-types.js';
+import {checkSignal} from './option-checks.js';
 
 /**
  * Reads a capture in the order of time, a piece at a time: its header, then its events and what is wrong with it.
@@ -11,6 +12,7 @@ export async function* readCapture(
 	files: string | readonly string[],
 	{signal}: ReadOptions = {},
 ): AsyncGenerator<CaptureItem, undefined, undefined> {
+	checkSignal(signal);
 	signal?.throwIfAborted();
 	try {
 		for await (const item of readItems(await toFiles(files))) {

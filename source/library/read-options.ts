@@ -9,9 +9,12 @@ import type {NatsAddress} from '../transport/nats-address.js';
 import type {CaptureSource, DemoSource, Endpoint, FeedOptions, NatsSource} from './feed-types.js';
 import {
 	asOption,
+	checkFunction,
 	checkNames,
 	checkNumber,
+	checkSignal,
 	fail,
+	readAnyTexts,
 	readExchanges,
 	readTexts,
 } from './option-checks.js';
@@ -103,9 +106,9 @@ const readSource = (source: FeedOptions['source'] = 'live'): Source => {
 		return source === 'live' || source === 'demo'
 			? {type: source}
 			: fail(`source is "${String(source)}": choose from live, demo, or an object with a type`);
-	const known = sourceOptions[source.type] as readonly string[] | undefined;
-	if (!known)
-		return fail(`source.type is "${String(source.type)}": choose from demo, capture, nats`);
+	const {type} = (source ?? {}) as Partial<Source>;
+	const known = Object.entries(sourceOptions).find(([one]) => one === type)?.[1];
+	if (!known) return fail(`source.type is "${String(type)}": choose from demo, capture, nats`);
 	checkNames('source', source, known);
 	return source;
 };
@@ -113,6 +116,7 @@ const readSource = (source: FeedOptions['source'] = 'live'): Source => {
 const planCapture = (source: CaptureSource, options: FeedOptions): CapturePlan => {
 	const {from = 0, speed = 'max', onDefect = () => undefined} = source;
 	const markets = options.markets === undefined ? [] : readMarkets(options.markets);
+	checkFunction('source.onDefect', onDefect);
 	if (markets.length > 1) fail('markets names several: a capture is followed for one at a time');
 	return {
 		type: 'capture',
@@ -156,7 +160,7 @@ const planExchanges = (
 	const {restShare = 0.5, endpoints = {}, proxy} = options;
 	const {seed = 1, faults = []} = source.type === 'demo' ? source : {};
 	const {markets, exchanges} = readBooks(options);
-	const planned = faults.map(parseFault);
+	const planned = readAnyTexts('source.faults', faults).map(parseFault);
 	checkFaults(
 		planned,
 		exchanges.map(({id}) => id),
@@ -202,6 +206,7 @@ const ofLive = ['endpoints', 'proxy'] as const;
 export const readOptions = (options: FeedOptions) =>
 	asOption(() => {
 		checkNames('openFeed', options, optionNames);
+		checkSignal(options.signal);
 		const source = readSource(options.source);
 		const idle = ofLive.find(name => source.type !== 'live' && options[name] !== undefined);
 		if (idle) fail(`${idle} is for live exchanges: a ${source.type} has none`);

@@ -95,7 +95,15 @@ test('refuses what it cannot do, with the reason', async () => {
 	for (const [options, message] of [
 		[{levls: 3}, /no option "levls" \(did you mean levels\?\)/],
 		[{levels: 0}, /levels is 0: it is a whole number from 1 up/],
+		[null, /openFeed was given null: an object/],
+		['STEEM/USDT', /openFeed was given STEEM\/USDT/],
+		[{signal: new AbortController()}, /signal is \[object AbortController\]: an AbortSignal/],
 		[{source: 'dmeo'}, /choose from live, demo/],
+		[{source: null}, /source.type is "undefined"/],
+		[{source: {type: 'constructor'}}, /source.type is "constructor"/],
+		[{source: {type: 'demo', faults: 5}}, /source.faults holds 5/],
+		[{source: {...source, onDefect: 'log'}}, /source.onDefect is log: a function/],
+		[{endpoints: {binance: null}}, /endpoints.binance was given null/],
 		[{source: {type: 'demo', from: 3}}, /source has no option "from"/],
 		[{source: {...source, speed: 100}}, /source.speed is 100: it is a number from 0.25 to 64/],
 		[{source, proxy: 'x:1'}, /proxy is for live exchanges/],
@@ -138,4 +146,8 @@ test('reads and judges a capture, and refuses as it does', async () => {
 	await assert.rejects(verifyCapture('/nowhere'), FeedError);
 	const wrong = exportCapture(files, {as: 'parquet', to: '/nowhere', types: ['quotes']});
 	await assert.rejects(wrong, /parquet has no quotes: choose from book, trades/);
+	const signal = 5 as unknown as AbortSignal;
+	await assert.rejects(verifyCapture(files, {signal}), /signal is 5/);
+	await assert.rejects(readCapture(files, {signal}).next(), /signal is 5/);
+	await assert.rejects(exportCapture(files, 5 as never), /exportCapture was given 5/);
 });
