@@ -10,6 +10,7 @@ export const enum Byte {
 	openBracket = 0x5b,
 	backslash = 0x5c,
 	closeBracket = 0x5d,
+	smallE = 0x65,
 	openBrace = 0x7b,
 	closeBrace = 0x7d,
 }

@@ -49,6 +49,12 @@ export const toLiteral = (text: string): Literal => {
 /** A comma and a name of one letter, without its colon, as a number: `,"b"`. */
 export const toLetter = (letter: string): number => Buffer.from(`,"${letter}"`).readInt32BE(0);
 
+/** Four letters, the first one highest. */
+const enum Letters {
+	true = 0x7472_7565,
+	fals = 0x6661_6c73,
+}
+
 /** As many as an exchange has behind the point that pads its numbers; they are read at once. */
 export const enum Padded {
 	digits = 8,
@@ -208,6 +214,29 @@ export class JsonScan {
 		if (value > Number.MAX_SAFE_INTEGER) return -1;
 		this.at = at;
 		return value;
+	}
+
+	/** Takes a whole number of any length, without a sign. */
+	anyWhole(): boolean {
+		const {view, at: from} = this;
+		let at = from;
+		while ((view.getUint8(at) - Byte.zero) >>> 0 < 10) at++;
+		if (at === from || (at > from + 1 && view.getUint8(from) === Byte.zero)) return false;
+		this.at = at;
+		return true;
+	}
+
+	/** Takes `true` or `false`; null for anything else. */
+	flag(): boolean | null {
+		const {view, at} = this;
+		const word = view.getInt32(at);
+		if (word === Letters.true) {
+			this.at = at + 4;
+			return true;
+		}
+		if (word !== Letters.fals || view.getUint8(at + 4) !== Byte.smallE) return null;
+		this.at = at + 5;
+		return false;
 	}
 
 	/** Takes a name and its colon; its place among those known, tried from this one on, -1 for any other. */

@@ -4,9 +4,13 @@ import {test} from 'node:test';
 import {toLevels} from '../../source/book/level-columns.js';
 import {keepChange} from '../../source/book/order-book.js';
 import {parseMessage as parseBinance} from '../../source/exchanges/binance/messages.js';
+import type {Trade} from '../../source/book/trade.js';
 import {createDepthScan} from '../../source/exchanges/binance/scan-depth.js';
+import {createTradeScan} from '../../source/exchanges/binance/scan-trade.js';
 import {parseMessage as parseHuobi} from '../../source/exchanges/huobi/messages.js';
 import {createPushScan} from '../../source/exchanges/huobi/scan-push.js';
+import {createTradesScan} from '../../source/exchanges/huobi/scan-trades.js';
+import {JsonScan} from '../../source/exchanges/json-scan.js';
 import {maxLevels} from '../../source/exchanges/parse.js';
 import {PackedIncrement} from '../../source/exchanges/packed-increment.js';
 import type {Increment, Snapshot} from '../../source/exchanges/increment.js';
@@ -21,11 +25,22 @@ import {
 } from '../helpers/captures.js';
 import {damage} from './damage.js';
 
-type Read = Snapshot | Increment | null;
+type Read = Snapshot | Increment | readonly Trade[] | null;
 
-/** What a message says, with each level by itself; null where it tells of no levels. */
+/** What a message says, with each level by itself; null where it tells of neither levels nor fills. */
 const plain = (read: Read) =>
-	read && {...read, bids: toLevels(read.bids), asks: toLevels(read.asks)};
+	read === null || !('bids' in read)
+		? read
+		: {...read, bids: toLevels(read.bids), asks: toLevels(read.asks)};
+
+/** A scan of one shape of Binance, of messages from their beginning. */
+const beginning = <T>(symbol: string, createScan: (scan: JsonScan, symbol: string) => () => T) => {
+	const scan = new JsonScan();
+	const take = createScan(scan, symbol);
+	return (message: string | Buffer): T | null => (scan.begin(message) ? take() : null);
+};
+
+const toDepthScan = (symbol = 'STEEMBTC') => beginning(symbol, createDepthScan);
 
 const ofBinance = (text: string, symbol = 'STEEMBTC'): Read => {
 	const message = parseBinance(text, symbol);
@@ -39,7 +54,21 @@ const ofHuobi = (message: HuobiMessage): Read => {
 	return message?.type === 'book' ? message.book : null;
 };
 
-const topics = {mbp: 'market.steembtc.mbp.150', depth: 'market.steembtc.depth.step0'};
+const tradesOfBinance = (text: string): Read => {
+	const message = parseBinance(text, 'STEEMBTC');
+	return message.type === 'trade' ? [message.trade] : null;
+};
+
+const tradesOfHuobi = (text: string): Read => {
+	const message = parseHuobi(text, topics.trades);
+	return message.type === 'trades' ? message.trades : null;
+};
+
+const topics = {
+	mbp: 'market.steembtc.mbp.150',
+	depth: 'market.steembtc.depth.step0',
+	trades: 'market.steembtc.trade.detail',
+};
 const toHuobi = (topic: string) => {
 	const scan = createPushScan(topic);
 	return {
@@ -50,12 +79,22 @@ const toHuobi = (topic: string) => {
 
 /** Both ways of reading each shape. */
 const create = {
-	binance: () => ({scan: createDepthScan('STEEMBTC'), parse: ofBinance}),
+	binance: () => ({scan: toDepthScan(), parse: ofBinance}),
 	mbp: () => toHuobi(topics.mbp),
 	depth: () => toHuobi(topics.depth),
-};
+	trade() {
+		const read = beginning('STEEMBTC', createTradeScan);
+		const scan = (message: string | Buffer): Read => {
+			const trade = read(message);
+			return trade && [trade];
+		};
+		return {scan, parse: tradesOfBinance};
+	},
+	trades: () => ({scan: createTradesScan(topics.trades), parse: tradesOfHuobi}),
+} satisfies Record<string, () => {scan(message: string | Buffer): Read; parse(text: string): Read}>;
 
 type Shape = keyof typeof create;
+const shapes = Object.keys(create) as readonly Shape[];
 
 const price = (random: Random) => between(random, 1, 99_999) / 10 ** between(random, 0, 8);
 const padded = (random: Random) => price(random).toFixed(8);
@@ -84,6 +123,18 @@ const write: Record<Shape, (random: Random) => string> = {
 		const [b, a] = [sideOf(random, java, 4), sideOf(random, java, 4)];
 		return `{"ch":"${topics.depth}","ts":1618618410070,"tick":{"bids":[${b.join()}],"asks":[${a.join()}],"version":125337464437,"ts":1618618410051}}`;
 	},
+	trade(random) {
+		const text = `{"e":"trade","E":1672515782136,"s":"STEEMBTC","t":${between(random, 0, 99_999)},"p":"${padded(random)}","q":"${padded(random)}","T":1672515782136,"m":${String(random() < 0.5)},"M":true}`;
+		return random() < 0.5 ? text : `{"stream":"steembtc@trade","data":${text}}`;
+	},
+	trades(random) {
+		const fills = Array.from({length: between(random, 1, 3)}, () => {
+			const id = between(random, 0, 99_999);
+			const direction = random() < 0.5 ? 'buy' : 'sell';
+			return `{"id":1465074513591838${id},"ts":1573199608679,"tradeId":10204349${id},"amount":${java(random)},"price":${java(random)},"direction":"${direction}"}`;
+		});
+		return `{"ch":"${topics.trades}","ts":1573199608679,"tick":{"id":14650745135,"ts":1573199608679,"data":[${fills.join()}]}}`;
+	},
 };
 
 /** Gives both damaged messages; returns how many were taken by the scan, and refused by the other. */
@@ -110,14 +161,14 @@ export const fuzz = (shape: Shape, count: number, seed = 'scan') => {
 	return {taken, refused};
 };
 
-for (const shape of ['binance', 'mbp', 'depth'] as const)
+for (const shape of shapes)
 	test(`reads damaged ${shape} messages as JSON.parse does, or not at all`, () => {
 		const {taken, refused} = fuzz(shape, 2000);
 		assert.ok(taken > 600 && refused > 600, `${taken} taken, ${refused} refused`);
 	});
 
 test('takes every undamaged message', () => {
-	for (const shape of ['binance', 'mbp', 'depth'] as const) {
+	for (const shape of shapes) {
 		const random = createRandom(shape);
 		const {scan, parse} = create[shape]();
 		for (let index = 0; index < 200; index++) {
@@ -127,7 +178,7 @@ test('takes every undamaged message', () => {
 	}
 });
 
-for (const shape of ['binance', 'mbp', 'depth'] as const)
+for (const shape of shapes)
 	test(`takes no ${shape} message of which any byte is another, unless that is right`, () => {
 		const random = createRandom(`byte ${shape}`);
 		const {scan, parse} = create[shape]();
@@ -255,13 +306,13 @@ const edges: readonly {name: string; text: string; isTaken: boolean}[] = [
 
 for (const {name, text, isTaken} of edges)
 	test(`leaves to the parser what it should, with ${name}`, () => {
-		const read = createDepthScan('STEEMBTC')(Buffer.from(text));
+		const read = toDepthScan()(Buffer.from(text));
 		assert.equal(read !== null, isTaken);
 		if (read) assert.deepEqual(plain(read), plain(ofBinance(text)));
 	});
 
 test('levels that are kept stay what they were', () => {
-	const scan = createDepthScan('STEEMBTC');
+	const scan = toDepthScan();
 	const first = scan(update('"U":1,"u":1', '"b":[["1.5","3"]],"a":[]'));
 	assert.ok(first);
 	const kept = [new PackedIncrement(first), keepChange(first)];
@@ -275,7 +326,7 @@ test('levels that are kept stay what they were', () => {
 });
 
 test('levels that no number holds need not be copied', () => {
-	const scan = createDepthScan('STEEMBTC');
+	const scan = toDepthScan();
 	const read = (size: string) =>
 		scan(update('"U":1,"u":1', `"b":[["1.50","${size}"],["1.25","0.123"]],"a":[]`))?.bids;
 	const wide = read('90071992547409.91');
@@ -286,7 +337,7 @@ test('levels that no number holds need not be copied', () => {
 });
 
 test('the scale follows one absurd value for that message alone', () => {
-	const scan = createDepthScan('STEEMBTC');
+	const scan = toDepthScan();
 	const read = (size: string) => {
 		const levels = scan(
 			`{"e":"depthUpdate","E":1,"s":"STEEMBTC","U":1,"u":1,"b":[["1.50","7"],["1.25","${size}"]],"a":[]}`,
@@ -306,7 +357,7 @@ test('the scale follows one absurd value for that message alone', () => {
 const readersOf = (file: string, symbol: string) => {
 	if (file.includes('binance')) {
 		const parse = (text: string) => ofBinance(text, symbol);
-		return {scan: createDepthScan(symbol), parse};
+		return {scan: toDepthScan(symbol), parse};
 	}
 	const kind = file.includes('mbp') ? 'mbp.150' : 'depth.step0';
 	return toHuobi(`market.${symbol}.${kind}`);

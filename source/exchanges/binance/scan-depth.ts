@@ -1,6 +1,6 @@
 import {Byte} from '../byte.js';
 import type {Increment} from '../increment.js';
-import {JsonScan, toLetter, toLiteral, toName, toNames} from '../json-scan.js';
+import {toLetter, toLiteral, toName, toNames, type JsonScan} from '../json-scan.js';
 import {parseTime} from '../parse.js';
 import {SideScan} from '../side-scan.js';
 
@@ -71,11 +71,11 @@ const createUpdateScan = (scan: JsonScan, symbol: string) => {
 };
 
 /**
- * Makes a reader of one market's `depthUpdate`, bare or in the wrapping of a combined stream. Null: it is something
- * else, or not written as it always is. Its levels are to be read, or copied, before the next message is.
+ * Makes a reader of one market's `depthUpdate`, bare or in the wrapping of a combined stream, of a message that was
+ * begun. Null: it is something else, or not written as it always is. Its levels are to be read, or copied, before the
+ * next message is.
  */
-export const createDepthScan = (symbol: string) => {
-	const scan = new JsonScan();
+export const createDepthScan = (scan: JsonScan, symbol: string) => {
 	const update = createUpdateScan(scan, symbol);
 	const wrapped = toLiteral(`{"stream":"${symbol.toLowerCase()}@depth@100ms","data":`);
 	const readWrapping = (field: number) => (field === 0 ? scan.anyText() : update.take());
@@ -97,6 +97,5 @@ export const createDepthScan = (symbol: string) => {
 		return update.take() && scan.isAtEnd();
 	};
 
-	return (message: string | Buffer): Increment | null =>
-		scan.begin(message) && (readUsual() || readAnyhow()) ? update.toIncrement() : null;
+	return (): Increment | null => (readUsual() || readAnyhow() ? update.toIncrement() : null);
 };

@@ -2,6 +2,7 @@ import type {MessageData} from '../exchange.js';
 import {inflate} from './inflate.js';
 import {parseMessage, type HuobiMessage} from './messages.js';
 import {createPushScan} from './scan-push.js';
+import {createTradesScan} from './scan-trades.js';
 
 /** The text, or its bytes: gzip in a binary frame, as every message is sent, or the same text unpacked. */
 export const unpack = ({data, isText = false}: MessageData): string | Buffer =>
@@ -16,5 +17,15 @@ export const createMessageReader = (topic: string) => {
 	return (message: MessageData): HuobiMessage => {
 		const unpacked = unpack(message);
 		return scan(unpacked) ?? parseMessage(unpacked.toString(), topic);
+	};
+};
+
+/** As `createMessageReader`, of a topic that carries fills. */
+export const createTradesReader = (topic: string) => {
+	const scan = createTradesScan(topic);
+	return (message: MessageData): HuobiMessage => {
+		const unpacked = unpack(message);
+		const trades = scan(unpacked);
+		return trades ? {type: 'trades', trades} : parseMessage(unpacked.toString(), topic);
 	};
 };

@@ -1,7 +1,6 @@
 import {compareTradeIds, type Trade} from '../../book/trade.js';
 import type {ClientOutput, ExchangeClient, Market, MessageData} from '../exchange.js';
-import {parseMessage} from './messages.js';
-import {unpack} from './read-message.js';
+import {createTradesReader} from './read-message.js';
 import {createRequests, toFault} from './requests.js';
 
 const byId = (one: Trade, other: Trade): number => compareTradeIds(one.id, other.id);
@@ -15,9 +14,10 @@ export const tradesTopic = ({symbol}: Market): string => `market.${symbol}.trade
 export const createTradesClient = (market: Market): ExchangeClient => {
 	const topic = tradesTopic(market);
 	const requests = createRequests(topic);
+	const read = createTradesReader(topic);
 
 	const onMessage = (input: MessageData): readonly ClientOutput[] => {
-		const message = parseMessage(unpack(input).toString(), topic);
+		const message = read(input);
 		switch (message.type) {
 			case 'ping':
 				return [{type: 'send', data: message.pong}];
