@@ -4,7 +4,15 @@ import type {BookEvent} from '../verify/book-events.js';
 import type {Standing, StreamWatch} from '../verify/book-watch.js';
 import {standingReasons, toLossReason} from '../verify/loss-reason.js';
 import type {SideRows} from './book-rows.js';
-import {cutLevels, differences, sentLevels, viewsOf} from './changed-levels.js';
+import {
+	cutLevels,
+	differences,
+	sentLevels,
+	viewsOf,
+	worstPrices,
+	type Sides,
+	type WorstPrices,
+} from './changed-levels.js';
 
 /** Numbers that an array for levels has at the least, and arrays that are kept for the next time. */
 const minPairs = 128;
@@ -90,7 +98,9 @@ const isDiffered = ({type, seenLevels}: BookChange): boolean =>
 /** Notes what becomes of one book on one channel; `isLead`: whether the rows come from it. */
 export const createStreamLog = (isLead: () => boolean) => {
 	const notes = createNotes(isLead);
-	let before: ReturnType<typeof viewsOf> | null = null;
+	/** Before the change that comes: what is compared with the book after it. */
+	let before: Sides | null = null;
+	let worst: WorstPrices | null = null;
 	let told: string | null = null;
 	let book: OrderBook | null = null;
 
@@ -100,16 +110,19 @@ export const createStreamLog = (isLead: () => boolean) => {
 			if (event.type === 'snapshot') notes.begin();
 		},
 		changing(change: BookChange, changing: OrderBook) {
-			const isCompared = isDiffered(change) || change.maxLevels !== undefined;
-			before = notes.isNoted() && isCompared ? viewsOf(changing) : null;
-			if (!isDiffered(change)) notes.addSent(change);
+			before = null;
+			worst = null;
+			if (isDiffered(change)) {
+				if (notes.isNoted()) before = viewsOf(changing);
+				return;
+			}
+			if (notes.isNoted()) worst = worstPrices(change, changing);
+			notes.addSent(change);
 		},
 		changed(change: BookChange, changed: OrderBook) {
 			notes.at(change.exchangeTime);
-			if (before === null) return;
-			const after = viewsOf(changed);
-			notes.add(isDiffered(change) ? differences(before, after) : cutLevels(change, before, after));
-			before = null;
+			if (before) notes.add(differences(before, viewsOf(changed)));
+			if (worst) notes.add(cutLevels(change, worst, changed));
 		},
 		replaced(replaced: OrderBook, by: OrderBook) {
 			if (notes.isNoted()) notes.add(differences(viewsOf(replaced), viewsOf(by)));

@@ -1,6 +1,7 @@
 import type {Trade} from '../book/trade.js';
 import type {ExchangeClient} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
+import {remember} from '../playback/remember.js';
 import {symbolOfTopic} from '../playback/topic-names.js';
 import {toMarket} from '../verify/book-stream.js';
 
@@ -19,17 +20,13 @@ const readerOf = (id: string, topic: string): Reader | null => {
 
 /** Reads trades of exchanges that send them apart from the book. */
 export const createTradeReaders = () => {
-	/** By exchange and topic. */
-	const readers = new Map<string, Reader | null>();
+	const readersOf = remember(exchange => remember(topic => readerOf(exchange, topic)));
 	return (
 		exchange: string,
 		topic: string,
 		text: string,
 	): {readonly symbol: string; readonly trades: readonly Trade[]} | null => {
-		const key = `${exchange} ${topic}`;
-		const reader = readers.has(key) ? readers.get(key) : readerOf(exchange, topic);
-		// What names no market is not remembered: there may be any number of those.
-		if (reader) readers.set(key, reader);
+		const reader = readersOf(exchange)(topic);
 		if (!reader) return null;
 		try {
 			const trades = reader
