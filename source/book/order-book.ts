@@ -92,6 +92,8 @@ export class OrderBook {
 	vouched: VouchedRange = {bids: null, asks: null};
 	/** Levels a side in which a loss would be seen. */
 	#seen = Infinity;
+	/** Told of each level that a cut takes out, the worst one of a side first. */
+	onCut: ((side: SideName, price: Decimal) => void) | null = null;
 
 	/** Returns what the change's own check found wrong with the book; null where nothing is. */
 	apply(change: BookChange): string | null {
@@ -133,8 +135,19 @@ export class OrderBook {
 	/** Where a cut hides levels, the side is known only up to there. */
 	#cutSide(name: SideName, count: number): void {
 		const side = this[name];
+		if (this.onCut) this.#tellCut(name, count);
 		side.cutTo(count);
 		if (count === mostLevels) this.vouched = {...this.vouched, [name]: side.worst()};
+	}
+
+	/** Takes them out one by one: an update brings few levels. */
+	#tellCut(name: SideName, count: number): void {
+		const side = this[name];
+		while (side.length > count) {
+			const worst = side.worst();
+			if (worst) this.onCut?.(name, worst);
+			side.cutTo(side.length - 1);
+		}
 	}
 
 	/** Levels a side in which a loss would be seen; infinite where it is in all of them. */

@@ -4,7 +4,7 @@ import type {BookChange, OrderBook} from '../book/order-book.js';
 import type {Level, SideName, SideView} from '../book/side-view.js';
 import type {ProvenBook, ProvenSide, SideRows} from './book-rows.js';
 
-export type Sides = Readonly<Record<SideName, SideView>>;
+type Sides = Readonly<Record<SideName, SideView>>;
 
 /** The best levels of a side alone. */
 const cutView = (view: SideView, most: number): SideView =>
@@ -64,50 +64,10 @@ export const differences = (from: Sides, to: Sides): readonly SideRows[] =>
 /** The levels of an update, as they were sent; they may be scratch. */
 export const sentLevels = (change: BookChange): readonly SideRows[] => toRows(name => change[name]);
 
-/** Prices of each side, the worst first. */
-export type WorstPrices = Readonly<Record<SideName, readonly Decimal[]>>;
-
-/** The worst prices of a side, which an update may push out: as many as it brings beyond what has room. */
-const worstOf = (side: SideView, most: number, sent: number): readonly Decimal[] => {
-	const {length} = side;
-	const count = Math.max(0, Math.min(length, length + sent - most));
-	return Array.from({length: count}, (_, index) => side.price(length - 1 - index));
-};
-
-/** The prices that an update may push out of a book of limited depth; null where there is room for all. */
-export const worstPrices = (change: BookChange, book: OrderBook): WorstPrices | null => {
-	const {maxLevels = Infinity, bids, asks} = change;
-	const hasRoom =
-		book.bids.length + bids.length <= maxLevels && book.asks.length + asks.length <= maxLevels;
-	if (hasRoom) return null;
-	const sides = viewsOf(book);
-	return {
-		bids: worstOf(sides.bids, maxLevels, bids.length),
-		asks: worstOf(sides.asks, maxLevels, asks.length),
-	};
-};
-
-/**
- * Levels that an update pushed out, with a size of zero: those that were there, of `worst` before it, and those that
- * it brought itself.
- */
-export const cutLevels = (
-	change: BookChange,
-	worst: WorstPrices,
-	book: OrderBook,
-): readonly SideRows[] =>
-	toRows(name => {
-		const isFull = book[name].length >= (change.maxLevels ?? Infinity);
-		const edge = isFull && worst[name].length > 0 ? book[name].worst() : null;
-		if (edge === null) return noLevels;
-		const isOut = (price: Decimal) => comparePrices(name, price, edge) > 0;
-		const sent = toLevels(change[name]);
-		const isSent = (price: Decimal) =>
-			sent.some(level => compareDecimals(level.price, price) === 0);
-		const out = sent.filter(({price, size}) => size.units !== 0 && isOut(price));
-		const gone = worst[name].filter(price => isOut(price) && !isSent(price));
-		return toColumns([...out.map(({price}) => price), ...gone].map(price => ({price, size: zero})));
-	});
+/** Levels with these prices are gone: rows of them with a size of zero. */
+export const goneLevels = (
+	gone: Readonly<Record<SideName, readonly Decimal[]>>,
+): readonly SideRows[] => toRows(name => toColumns(gone[name].map(price => ({price, size: zero}))));
 
 /** A whole book; its levels are scratch. */
 export const wholeBook = ({bids, asks}: ProvenBook): readonly SideRows[] =>

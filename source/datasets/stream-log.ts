@@ -1,18 +1,12 @@
+import type {Decimal} from '../book/fixed-point.js';
 import type {LevelColumns} from '../book/level-columns.js';
 import type {BookChange, OrderBook} from '../book/order-book.js';
+import type {SideName} from '../book/side-view.js';
 import type {BookEvent} from '../verify/book-events.js';
 import type {Standing, StreamWatch} from '../verify/book-watch.js';
 import {standingReasons, toLossReason} from '../verify/loss-reason.js';
 import type {SideRows} from './book-rows.js';
-import {
-	cutLevels,
-	differences,
-	sentLevels,
-	viewsOf,
-	worstPrices,
-	type Sides,
-	type WorstPrices,
-} from './changed-levels.js';
+import {differences, goneLevels, sentLevels, viewsOf} from './changed-levels.js';
 
 /** Numbers that an array for levels has at the least, and arrays that are kept for the next time. */
 const minPairs = 128;
@@ -91,6 +85,29 @@ const createNotes = (isLead: () => boolean) => {
 	};
 };
 
+/** Notes prices that a book of limited depth cuts while a change is applied to it. */
+const createCut = () => {
+	let cut: Record<SideName, Decimal[]> = {bids: [], asks: []};
+	let isEmpty = true;
+	const note = (side: SideName, price: Decimal) => {
+		cut[side].push(price);
+		isEmpty = false;
+	};
+	return {
+		watch(book: OrderBook) {
+			book.onCut = note;
+		},
+		take(book: OrderBook): readonly SideRows[] {
+			book.onCut = null;
+			if (isEmpty) return [];
+			const gone = goneLevels(cut);
+			cut = {bids: [], asks: []};
+			isEmpty = true;
+			return gone;
+		},
+	};
+};
+
 /** Whether rows are what differs before and after: of a whole book, or where a loss is seen in some levels alone. */
 const isDiffered = ({type, seenLevels}: BookChange): boolean =>
 	type === 'snapshot' || seenLevels !== undefined;
@@ -98,9 +115,8 @@ const isDiffered = ({type, seenLevels}: BookChange): boolean =>
 /** Notes what becomes of one book on one channel; `isLead`: whether the rows come from it. */
 export const createStreamLog = (isLead: () => boolean) => {
 	const notes = createNotes(isLead);
-	/** Before the change that comes: what is compared with the book after it. */
-	let before: Sides | null = null;
-	let worst: WorstPrices | null = null;
+	let before: ReturnType<typeof viewsOf> | null = null;
+	const cut = createCut();
 	let told: string | null = null;
 	let book: OrderBook | null = null;
 
@@ -110,19 +126,18 @@ export const createStreamLog = (isLead: () => boolean) => {
 			if (event.type === 'snapshot') notes.begin();
 		},
 		changing(change: BookChange, changing: OrderBook) {
-			before = null;
-			worst = null;
 			if (isDiffered(change)) {
-				if (notes.isNoted()) before = viewsOf(changing);
+				before = notes.isNoted() ? viewsOf(changing) : null;
 				return;
 			}
-			if (notes.isNoted()) worst = worstPrices(change, changing);
 			notes.addSent(change);
+			if (notes.isNoted()) cut.watch(changing);
 		},
 		changed(change: BookChange, changed: OrderBook) {
 			notes.at(change.exchangeTime);
 			if (before) notes.add(differences(before, viewsOf(changed)));
-			if (worst) notes.add(cutLevels(change, worst, changed));
+			before = null;
+			notes.add(cut.take(changed));
 		},
 		replaced(replaced: OrderBook, by: OrderBook) {
 			if (notes.isNoted()) notes.add(differences(viewsOf(replaced), viewsOf(by)));

@@ -86,6 +86,24 @@ for (const {name, bid, ask, isCrossed} of books) {
 	});
 }
 
+test('tells of what a cut takes out, the worst first', () => {
+	const book = new OrderBook();
+	book.apply(change('snapshot', {'1': '1', '0.9': '1'}, {'1.1': '1', '1.25': '1'}));
+	const cut: string[] = [];
+	book.onCut = (side, price) => {
+		cut.push(`${side} ${formatDecimal(price)}`);
+	};
+	const deep = {'1': '0', '0.8': '1', '0.95': '1', '0.7': '1'};
+	book.apply(change('update', deep, {'1.2': '3'}, {maxLevels: 2}));
+	assert.deepEqual(pricesOf(book), {bids: ['0.95', '0.9'], asks: ['1.1', '1.2']});
+	assert.deepEqual(cut, ['bids 0.7', 'bids 0.8', 'asks 1.25']);
+	book.apply(change('update', {'0.9': '0'}, {'1.2': '4'}, {maxLevels: 2}));
+	book.onCut = null;
+	book.apply(change('update', {'0.5': '1', '0.6': '1'}, {}, {maxLevels: 2}));
+	assert.deepEqual(pricesOf(book).bids, ['0.95', '0.6']);
+	assert.equal(cut.length, 3);
+});
+
 test('one side alone is not crossed', () => {
 	const book = new OrderBook();
 	book.apply(change('snapshot', {'1': '1'}, {}));
