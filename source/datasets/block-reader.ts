@@ -1,5 +1,6 @@
 import type {Decimal} from '../book/fixed-point.js';
 import {noLevels, type LevelColumns} from '../book/level-columns.js';
+import type {Level} from '../book/side-view.js';
 import type {BookTops} from '../book/order-book.js';
 import type {Trade} from '../book/trade.js';
 import type {BookRows, Day, MarketName, MarketSink, SideRows} from './book-rows.js';
@@ -22,13 +23,21 @@ const createRecords = ({numbers, extras}: RowBlock, tops: number) => {
 	let [at, extra] = [0, 0];
 	const number = () => numbers[at++] ?? 0;
 
+	const decimal = (): Decimal => {
+		const units = number();
+		const decimals = number();
+		return {units: Number.isNaN(units) ? (extras[extra++] as bigint) : units, decimals};
+	};
+
+	const level = (): Level => ({price: decimal(), size: decimal()});
+
 	const levels = (): LevelColumns => {
 		const length = number();
 		const [priceDecimals, sizeDecimals, isWide] = [number(), number(), number() === 1];
-		const end = isWide ? at : at + 2 * length;
-		const pairs = numbers.subarray(at, end);
-		at = end;
-		const wide = isWide ? (extras[extra++] as LevelColumns['wide']) : null;
+		const from = at;
+		if (!isWide) at += 2 * length;
+		const pairs = numbers.subarray(from, at);
+		const wide = isWide ? Array.from({length}, level) : null;
 		return {length, pairs, priceDecimals, sizeDecimals, wide};
 	};
 
@@ -41,12 +50,6 @@ const createRecords = ({numbers, extras}: RowBlock, tops: number) => {
 			sides.push({side: number() === 0 ? 'bid' : 'ask', levels: levels()});
 		const book = tops === 0 ? noTops : toTops(levels(), levels());
 		return {isSnapshot, exchangeTime: Number.isNaN(time) ? null : time, localTime, sides, book};
-	};
-
-	const decimal = (): Decimal => {
-		const units = number();
-		const decimals = number();
-		return {units: Number.isNaN(units) ? (extras[extra++] as bigint) : units, decimals};
 	};
 
 	const trade = (): Trade => {

@@ -34,6 +34,9 @@ const numbersOf = (length: number): Float64Array =>
 export const tradeSides = [null, 'buy', 'sell'] as const;
 const numbersOfTrade = 7;
 
+/** Of a level whose values have a scale each. */
+const numbersOfWide = 4;
+
 /** A block in the making, in a room that grows with it. */
 const createOpenBlock = () => {
 	let numbers = numbersOf(startNumbers);
@@ -45,6 +48,14 @@ const createOpenBlock = () => {
 		const grown = numbersOf(Math.max(length + more, 2 * numbers.length));
 		grown.set(numbers.subarray(0, length));
 		numbers = grown;
+	};
+
+	/** There has to be room for it; what no number holds goes apart. */
+	const putDecimal = ({units, decimals}: Decimal) => {
+		const isWide = typeof units === 'bigint';
+		numbers[length++] = isWide ? Number.NaN : units;
+		numbers[length++] = decimals;
+		if (isWide) extras.push(units);
 	};
 
 	return {
@@ -63,15 +74,20 @@ const createOpenBlock = () => {
 			numbers[length++] = kind;
 			numbers[length++] = market;
 		},
-		/** How many, their decimals, and where there are exact ones, those apart; room for a head is left behind them. */
+		putDecimal,
+		/** How many, their decimals, and each of them; room for a head is left behind them. */
 		putLevels({length: levels, pairs, priceDecimals, sizeDecimals, wide}: LevelColumns) {
-			reserve(2 * levels + 2 * headRoom);
+			reserve((wide ? numbersOfWide : 2) * levels + 2 * headRoom);
 			numbers[length++] = levels;
 			numbers[length++] = priceDecimals;
 			numbers[length++] = sizeDecimals;
 			numbers[length++] = wide ? 1 : 0;
-			if (wide) extras.push(wide);
-			else for (let at = 0; at < 2 * levels; at++) numbers[length++] = pairs[at] ?? 0;
+			if (wide) {
+				for (const {price, size} of wide) {
+					putDecimal(price);
+					putDecimal(size);
+				}
+			} else for (let at = 0; at < 2 * levels; at++) numbers[length++] = pairs[at] ?? 0;
 		},
 		/** Numbers that wait. */
 		length: () => length,
@@ -89,20 +105,13 @@ const createOpenBlock = () => {
 type OpenBlock = ReturnType<typeof createOpenBlock>;
 
 /** Writes fills: their number, and each of them. */
-const createTradeWriter = ({reserve, put, putExtra}: OpenBlock) => {
+const createTradeWriter = ({reserve, put, putExtra, putDecimal}: OpenBlock) => {
 	/** As a number where that is the same; else apart. */
 	const putId = (id: string) => {
 		const number = Number(id);
 		const isSame = Number.isSafeInteger(number) && String(number) === id;
 		put(isSame ? number : Number.NaN);
 		if (!isSame) putExtra(id);
-	};
-
-	const putDecimal = ({units, decimals}: Decimal) => {
-		const isWide = typeof units === 'bigint';
-		put(isWide ? Number.NaN : units);
-		put(decimals);
-		if (isWide) putExtra(units);
 	};
 
 	return (trades: readonly Trade[]) => {
