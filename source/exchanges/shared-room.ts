@@ -40,6 +40,13 @@ class Row<T> {
 		for (const {value} of this.#places) if (value !== null) values.push(value);
 		return values;
 	}
+
+	*newestFirst(): Generator<T> {
+		for (let at = this.#places.length - 1; at >= 0; at--) {
+			const value = this.#places[at]?.value ?? null;
+			if (value !== null) yield value;
+		}
+	}
 }
 
 export type ShelfBounds<T> = {
@@ -89,6 +96,8 @@ export const createSharedRoom = <T>(maxCost: number) => {
 				cost: () => own.cost,
 				/** Oldest first. */
 				values: (): readonly T[] => own.values(),
+				/** For who needs few of many; nothing may be pushed meanwhile. */
+				newestFirst: (): Iterable<T> => own.newestFirst(),
 				/** As many of the oldest go as for want of room. */
 				loseOldest(count: number) {
 					for (let left = Math.min(count, own.count); left > 0; left--) lose(own.oldest());

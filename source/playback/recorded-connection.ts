@@ -129,21 +129,19 @@ export const learnProgress = (
 	wire: Pick<ReplayWire, 'bookMessage' | 'bookOf'>,
 ): void => {
 	const {progress} = recorded;
-	const heard = recorded.heard.values();
 	const known = new Set<string>();
 	const unseen = new Set(booksOf(wire, recorded));
 	const hasBooks = unseen.size > 0;
 	const isDone = () => hasBooks && unseen.size === 0;
 	let left = Math.min(maxLookedAt, recorded.unread);
 	recorded.unread = 0;
-	for (let index = heard.length - 1; index >= 0 && left > 0 && !isDone(); index--) {
-		left--;
-		const newest = heard[index];
-		const message = readBook(wire, newest && eventOf(newest));
+	for (const newest of recorded.heard.newestFirst()) {
+		if (left-- <= 0 || isDone()) break;
+		const message = readBook(wire, eventOf(newest));
 		if (!message || known.has(`${message.type} ${message.topic}`)) continue;
 		known.add(`${message.type} ${message.topic}`);
 		if (message.type === 'update') unseen.delete(message.topic);
-		if (message.isApart) progress.came(message.topic, newest?.at ?? -Infinity);
+		if (message.isApart) progress.came(message.topic, newest.at);
 		else progress.take(message, -Infinity);
 	}
 };
