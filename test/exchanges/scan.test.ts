@@ -25,7 +25,8 @@ import {
 } from '../helpers/captures.js';
 import {damage} from './damage.js';
 
-type Read = Snapshot | Increment | readonly Trade[] | null;
+type Reply = Snapshot & {readonly id: string | null};
+type Read = Snapshot | Reply | Increment | readonly Trade[] | null;
 
 /** What a message says, with each level by itself; null where it tells of neither levels nor fills. */
 const plain = (read: Read) =>
@@ -51,6 +52,7 @@ type HuobiMessage = ReturnType<typeof parseHuobi> | null;
 
 const ofHuobi = (message: HuobiMessage): Read => {
 	if (message?.type === 'increment') return message.increment;
+	if (message?.type === 'reply') return {...message.book, id: message.id};
 	return message?.type === 'book' ? message.book : null;
 };
 
@@ -82,6 +84,7 @@ const create = {
 	binance: () => ({scan: toDepthScan(), parse: ofBinance}),
 	mbp: () => toHuobi(topics.mbp),
 	depth: () => toHuobi(topics.depth),
+	reply: () => toHuobi(topics.mbp),
 	trade() {
 		const read = beginning('STEEMBTC', createTradeScan);
 		const scan = (message: string | Buffer): Read => {
@@ -122,6 +125,11 @@ const write: Record<Shape, (random: Random) => string> = {
 	depth(random) {
 		const [b, a] = [sideOf(random, java, 4), sideOf(random, java, 4)];
 		return `{"ch":"${topics.depth}","ts":1618618410070,"tick":{"bids":[${b.join()}],"asks":[${a.join()}],"version":125337464437,"ts":1618618410051}}`;
+	},
+	reply(random) {
+		const [b, a] = [sideOf(random, java, 4), sideOf(random, java, 4)];
+		const head = `"id":"req-${between(random, 1, 99)}","rep":"${topics.mbp}","status":"ok","ts":1573199608679`;
+		return `{${head},"data":{"seqNum":100020146795,"bids":[${b.join()}],"asks":[${a.join()}]}}`;
 	},
 	trade(random) {
 		const text = `{"e":"trade","E":1672515782136,"s":"STEEMBTC","t":${between(random, 0, 99_999)},"p":"${padded(random)}","q":"${padded(random)}","T":1672515782136,"m":${String(random() < 0.5)},"M":true}`;

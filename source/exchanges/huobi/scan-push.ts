@@ -1,3 +1,5 @@
+import {keepChange} from '../../book/order-book.js';
+import type {Snapshot} from '../increment.js';
 import {JsonScan, toName, toNames} from '../json-scan.js';
 import {parseTime} from '../parse.js';
 import {SideScan} from '../side-scan.js';
@@ -5,6 +7,9 @@ import type {HuobiMessage} from './messages.js';
 
 const wrapping = toNames('ch', 'ts', 'tick');
 const allWrapping = 0b111;
+const replyWrapping = toNames('id', 'status', 'ts', 'rep', 'data');
+const allReplyWrapping = 0b1_1111;
+const ok = toName('ok');
 const fields = toNames('seqNum', 'prevSeqNum', 'version', 'ts', 'bids', 'asks');
 
 /** Those of a tick that were there, as bits. */
@@ -15,8 +20,9 @@ const ts = 8;
 const sides = 16 + 32;
 
 type Push = Extract<HuobiMessage, {readonly type: 'increment' | 'book'}>;
+type Reply = Extract<HuobiMessage, {readonly type: 'reply'}>;
 
-/** Reads what a push tells of the book. `time`: of the message, as it is written. */
+/** Reads what a push or a reply tells of the book. `time`: of the message, as it is written. */
 const createTickScan = (scan: JsonScan) => {
 	const bids = new SideScan(scan);
 	const asks = new SideScan(scan);
@@ -40,15 +46,12 @@ const createTickScan = (scan: JsonScan) => {
 		}
 	};
 
-	const toBook = (time: number): Push | null => {
+	const toBook = (time: number): Snapshot | null => {
 		const hasId = (seen & (seqNum | version)) !== 0;
 		if (!hasId || (seen & sides) !== sides || bids.hasZeroSize() || asks.hasZeroSize()) return null;
 		const to = (seen & seqNum) === 0 ? numbers.version : numbers.seqNum;
 		const own = (seen & ts) === 0 ? null : parseTime(numbers.ts);
-		return {
-			type: 'book',
-			book: {to, time: own ?? parseTime(time), bids: bids.columns(), asks: asks.columns()},
-		};
+		return {to, time: own ?? parseTime(time), bids: bids.columns(), asks: asks.columns()};
 	};
 
 	return {
@@ -58,9 +61,14 @@ const createTickScan = (scan: JsonScan) => {
 			seen = scan.object(fields, readField);
 			return seen >= 0;
 		},
-		/** What was taken. */
+		/** What was taken of a reply, whatever it follows. */
+		toBook,
+		/** What was taken of a push. */
 		toPush(time: number): Push | null {
-			if ((seen & prevSeqNum) === 0) return toBook(time);
+			if ((seen & prevSeqNum) === 0) {
+				const book = toBook(time);
+				return book && {type: 'book', book};
+			}
 			if ((seen & seqNum) === 0) return null;
 			const {prevSeqNum: from, seqNum: to} = numbers;
 			return {
@@ -71,14 +79,54 @@ const createTickScan = (scan: JsonScan) => {
 	};
 };
 
+/** Reads the reply to a request for a book. */
+const createReplyScan = (
+	scan: JsonScan,
+	channel: Buffer,
+	tick: ReturnType<typeof createTickScan>,
+) => {
+	let id = '';
+	let time = 0;
+
+	const readId = (): boolean => {
+		const from = scan.at + 1;
+		if (!scan.anyText()) return false;
+		id = scan.bytes.toString('latin1', from, scan.at - 1);
+		return true;
+	};
+
+	const readField = (field: number): boolean => {
+		switch (field) {
+			case 0:
+				return readId();
+			case 1:
+				return scan.word(ok);
+			case 2:
+				return (time = scan.whole()) >= 0;
+			case 3:
+				return scan.word(channel);
+			default:
+				return tick.take();
+		}
+	};
+
+	return (): Reply | null => {
+		if (scan.message(replyWrapping, readField) !== allReplyWrapping) return null;
+		const book = tick.toBook(time);
+		// It may have to wait for what it links to.
+		return book && {type: 'reply', book: keepChange(book), id};
+	};
+};
+
 /**
- * Makes a reader of one topic's pushes: increments, or whole books. Null: it is something else, or not written as it
- * always is. Its levels are to be read, or copied, before the next message is.
+ * Makes a reader of one topic's pushes, increments or whole books, and of replies that hold one. Null: it is something
+ * else, or not written as it always is. Levels of pushes are to be read, or copied, before the next message is.
  */
 export const createPushScan = (topic: string) => {
 	const scan = new JsonScan();
 	const tick = createTickScan(scan);
 	const channel = toName(topic);
+	const takeReply = createReplyScan(scan, channel, tick);
 	let time = 0;
 
 	const readField = (field: number): boolean => {
@@ -92,8 +140,9 @@ export const createPushScan = (topic: string) => {
 		}
 	};
 
-	return (message: string | Buffer): Push | null => {
+	return (message: string | Buffer): Push | Reply | null => {
 		if (!scan.begin(message)) return null;
-		return scan.message(wrapping, readField) === allWrapping ? tick.toPush(time) : null;
+		if (scan.message(wrapping, readField) === allWrapping) return tick.toPush(time);
+		return takeReply();
 	};
 };
