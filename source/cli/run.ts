@@ -1,5 +1,6 @@
 import manifest from '../../package.json' with {type: 'json'};
 import {systemClock} from '../clock.js';
+import {endAtOnce} from '../output/end-at-once.js';
 import {followLog, openLog, toLogLine} from '../output/log-file.js';
 import type {Config} from '../config/load-config.js';
 import {openSource, type Source} from '../session/source.js';
@@ -38,6 +39,7 @@ export const fullVersion =
 
 unblockTerminal(process, systemClock);
 leaveGoneTerminal(process);
+endAtOnce(process);
 
 export const console = createConsole(process, text => maskArguments(text, process.argv));
 

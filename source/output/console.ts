@@ -103,7 +103,7 @@ export const crash = (
 };
 
 /** What a signal ends the program with. */
-const signals = [
+export const signals = [
 	['SIGINT', exitCodes.interrupted],
 	['SIGTERM', 143],
 	['SIGHUP', 129],
