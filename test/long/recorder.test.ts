@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer, type AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -37,10 +37,9 @@ const until = async (what: string, holds: () => boolean | Promise<boolean>) => {
 
 type Line = Readonly<Record<string, unknown>> & {readonly t?: number; readonly kind?: string};
 
+/** The folder may not be there yet. */
 const namesIn = (parts: string) =>
-	readdirSync(parts)
-		.filter(name => name.endsWith('.gz'))
-		.sort();
+	(existsSync(parts) ? readdirSync(parts) : []).filter(name => name.endsWith('.gz')).sort();
 
 const linesOf = (parts: string, name: string): readonly Line[] => {
 	const bytes = readFileSync(join(parts, name));
