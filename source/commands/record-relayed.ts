@@ -11,7 +11,8 @@ import {shareTicks} from '../session/shared-ticks.js';
 import type {Bus} from '../transport/bus.js';
 import {startRelayedSession} from '../relayed/relayed-session.js';
 import {chooseWires, describeNone, headerOf} from './offered-wires.js';
-import {tellFiles, toFailure} from './record.js';
+import {toFailure} from './record.js';
+import {tellFiles, tellLosses} from './tell-recorded.js';
 import {
 	startCapture,
 	type PartsPlan,
@@ -125,7 +126,10 @@ export const recordRelayed = async (
 	const files = await capture.stop();
 	endProgress();
 	tellFiles(files, output);
-	if (typeof end === 'number') return end;
+	if (typeof end === 'number') {
+		tellLosses(capture.status(), complain);
+		return end;
+	}
 	complain(end);
 	return exitCodes.failed;
 };

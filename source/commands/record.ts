@@ -7,7 +7,6 @@ import {formatWanted, type WantedMarket} from '../market-name.js';
 import {FileError} from '../files/file-error.js';
 import type {OpenFile} from '../files/file-system.js';
 import {lastPart} from '../files/recording-name.js';
-import type {CapturePart} from '../recording/running-capture.js';
 import {createTransportTap} from '../recording/transport-tap.js';
 import type {Service} from '../service/service.js';
 import type {RecorderStatus} from '../service/recorder-status.js';
@@ -19,13 +18,13 @@ import {showProgress, type ProgressOutput} from '../output/progress.js';
 import type {Venue} from '../feed/venue.js';
 import type {Source} from '../session/source.js';
 import {exitCodes} from '../output/console.js';
-import {toBytes} from '../screen/format.js';
 import {
 	startCapture,
 	type PartsPlan,
 	type StartCaptureOptions,
 	type StartedCapture,
 } from './record-parts.js';
+import {tellFiles, tellLosses} from './tell-recorded.js';
 
 export type RecordOptions = {
 	readonly markets: readonly WantedMarket[];
@@ -71,9 +70,6 @@ export type RecordContext = {
 /** Milliseconds after which the capture begins although the lists of markets have not come. */
 const patienceMs = 2000;
 
-/** Files that are named at the end: of more, how many they are. */
-const maxNamed = 20;
-
 /** Whether there is a file that a capture would write over. An empty one holds nothing. */
 export const isTaken = (path: string): boolean => {
 	try {
@@ -113,17 +109,6 @@ const toHeader = (names: readonly string[], venues: readonly Venue[], app: strin
 const whenUnlisted = async (resolving: Promise<Resolved>): Promise<string> => {
 	const resolved = await resolving;
 	return resolved.type === 'unlisted' ? resolved.problem : new Promise(() => undefined);
-};
-
-/** Tells the files that there are now. */
-export const tellFiles = (files: readonly CapturePart[], output: ProgressOutput): void => {
-	if (files.length <= maxNamed) {
-		for (const {path, bytes} of files) output.write(`${path}  ${toBytes(bytes)}\n`);
-		return;
-	}
-	const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-	const [first, last] = [files[0]?.path ?? '', files.at(-1)?.path ?? ''];
-	output.write(`${files.length} files, ${first} to ${last}  ${toBytes(bytes)}\n`);
 };
 
 /** Why a capture could not begin; throws what is no such reason. */
@@ -186,6 +171,7 @@ export const record = async (
 		const failure = await Promise.race([capture.failed, Promise.resolve(null)]);
 		tellFiles(files, output);
 		if (failure !== null) return failure;
+		tellLosses(capture.status(), complain);
 		if (typeof end === 'number') for (const line of toComplaints(sessions.books())) complain(line);
 		return end;
 	};

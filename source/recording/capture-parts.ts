@@ -69,9 +69,10 @@ export const startCaptureParts = (options: CapturePartsOptions): RunningCapture 
 
 	const end = () => {
 		cancelLook();
-		if (!patience.isWaiting()) row.part().writer.marker(endLabel);
+		const isWaiting = patience.isWaiting();
+		if (!isWaiting) row.part().writer.marker(endLabel);
 		patience.stop();
-		return row.end();
+		return row.end(isWaiting);
 	};
 
 	return {

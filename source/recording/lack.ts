@@ -78,7 +78,7 @@ export const createLack = (tap: WireTap, before: {readonly endedAt: number} | nu
 			told += count;
 		},
 		stop() {
-			counter?.stop();
+			told += counter?.stop() ?? 0;
 			counter = null;
 		},
 	};

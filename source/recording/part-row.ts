@@ -110,9 +110,9 @@ export const createPartRow = (
 		lack.settle();
 	};
 
-	/** Closes the last part, and hands on what there is. */
-	const end = async (): Promise<readonly CapturePart[]> => {
-		const last = closePart(part);
+	/** Closes the last part, and hands on what there is. `isCounted`: it has failed, and what it lacks is in the lack. */
+	const end = async (isCounted: boolean): Promise<readonly CapturePart[]> => {
+		const last = closePart(part).then(closed => (isCounted ? {...closed, lost: 0} : closed));
 		await last;
 		confirm();
 		if (previous) handOn(previous, null);

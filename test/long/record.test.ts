@@ -97,16 +97,18 @@ const recordUntil = async (
 
 const usual = {isFolder: false, firstNumber: 1, keep: null, runHook: null};
 
-/** Records from exchanges in memory for so long of their time. */
+/** Records from exchanges in memory for so long of their time. `rooms`: bytes that the disk has for each file. */
 const recordVirtual = async (
 	name: string,
 	markets: readonly string[],
 	ms: number,
 	rotation: Rotation | null = null,
+	rooms: readonly number[] = [],
 ) => {
 	const plan = rotation && {...usual, rotation};
 	const {clock, simulator, venues, transport, random} = await startVirtual(7);
 	const files = new Map<string, ReturnType<typeof createFakeFile>>();
+	const complaints: string[] = [];
 	let stop: (code: number) => void = () => undefined;
 	const recorded = record(
 		{markets: markets.map(parseMarket), path: name, plan, appVersion: '0.1.0'},
@@ -115,11 +117,12 @@ const recordVirtual = async (
 			clock,
 			random,
 			output: {isTTY: false, write: () => true},
-			complain: text => assert.fail(text),
+			complain: text => complaints.push(text),
 			stopped: new Promise<number>(resolve => (stop = resolve)),
 			findLast: async () => null,
 			open(path) {
 				const file = createFakeFile();
+				file.faults.room = rooms[files.size] ?? rooms.at(-1) ?? Infinity;
 				files.set(path, file);
 				return file.open(path);
 			},
@@ -134,7 +137,7 @@ const recordVirtual = async (
 		writeFileSync(path, file.content());
 		return path;
 	});
-	return {code, parts};
+	return {code, parts, complaints};
 };
 
 /** Starts to record and waits until there is something of it in the file. */
@@ -225,6 +228,27 @@ describe('record', {concurrency: 4}, () => {
 		}
 		const {told} = await check(...parts);
 		assert.deepEqual(told.defects, []);
+	});
+
+	test('tells at its end what is in no file', async () => {
+		const rotation = {type: 'time', ms: 1e9} as const;
+		const whole = await recordVirtual('room.jsonl', ['STEEM/BTC'], 20_000, rotation);
+		assert.deepEqual([whole.code, whole.complaints], [0, []]);
+		const full = await recordVirtual('full.jsonl', ['STEEM/BTC'], 20_000, rotation, [90_000, 0]);
+		const [waits, cannot, lost] = full.complaints;
+		assert.match(
+			waits ?? '',
+			/^full-0001.jsonl cannot be written: the disk is full; the recording/,
+		);
+		assert.match(cannot ?? '', /^at the end nothing could be written: .*the disk is full$/);
+		const eventsOf = ({parts}: typeof full) =>
+			parts
+				.flatMap(part => readFileSync(part, 'utf8').split('\n'))
+				.filter(line => /"kind":"(?!marker)/.test(line)).length;
+		const [, count] = /^(\d+) events are in no file$/.exec(lost ?? '') ?? [];
+		// Where it tries again, snapshots are asked for besides.
+		assert.ok(Number(count) >= eventsOf(whole) - eventsOf(full), lost);
+		assert.ok(Number(count) < 1.5 * (eventsOf(whole) - eventsOf(full)), lost);
 	});
 
 	test('ends by --for with 0, and tells the file', async () => {

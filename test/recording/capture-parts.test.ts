@@ -229,6 +229,23 @@ test('waits for a full disk, and notes the hole on both sides of it', async () =
 	assert.equal(refreshes(), 1 + (files.size - 2));
 });
 
+test('knows at its end what is in no file, where nothing can be written', async () => {
+	for (const seconds of [1, 2, 5, 12]) {
+		const {parts, second, files, disk, linesOf} = start('feed.jsonl', {type: 'time', ms: 60_000});
+		await second();
+		const first = files.get('feed-0001.jsonl');
+		assert.ok(first);
+		first.faults.room = first.content().length + 10;
+		disk.room = 0;
+		for (let count = 0; count < seconds; count++) await second();
+		const written = linesOf('feed-0001.jsonl').filter(({kind}) => kind === 'ws').length;
+		const lost = 10 * (1 + seconds) - written;
+		assert.equal(parts.state().lost, lost, `after ${seconds} s`);
+		await parts.stop();
+		assert.equal(parts.state().lost, lost, `at the end, after ${seconds} s`);
+	}
+});
+
 test('keeps no more of a disk that does not answer than one part may wait for', async () => {
 	const {parts, fake, clock, files, second, told} = start('feed.jsonl', {type: 'time', ms: 1e9});
 	await second();
