@@ -41,6 +41,11 @@ export type WireRules = {
 	symbolOf?(topic: string): string | null;
 	/** The one name of all topics that tell of the same book by the same ids. @default its own */
 	streamOf?(topic: string): string;
+	/**
+	 * How many levels a side a topic tells, where several count the same ids of a book: one that lacks for long what
+	 * another brought is not fed any more. Null for a topic of none. @default none do
+	 */
+	levelsOf?(topic: string): number | null;
 	/** The book that a topic carries in a way that no client follows, and why; null where it carries none. */
 	unfollowed?(topic: string): {readonly symbol: string; readonly why: string} | null;
 	/**

@@ -200,6 +200,13 @@ export const createCaptureWire = (
 			return book && endpointName(book.exchange, pathOf(book.channel));
 		},
 		bookOf,
+		levelsOf: remember(topic => {
+			const book = bookIn(topic, known);
+			return book?.exchange.wire.levelsOf?.(topic) ?? null;
+		}),
+		hasSiblings: remember(endpoint =>
+			known.some(({id, wire}) => wire.levelsOf && id === exchangeOf(endpoint)),
+		),
 		snapshotSequence(body) {
 			for (const {wire} of known) {
 				const sequence = wire.snapshotSequence(body);

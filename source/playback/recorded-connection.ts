@@ -33,10 +33,12 @@ export type Recorded = {
 	isSilent: boolean;
 	/** What was heard since it was read for how far it has come. */
 	unread: number;
-	/** How far it has come. What it brings is looked at only while it `isShared`: that takes reading it. */
+	/** How far it has come. What it brings is looked at only while it `isShared`, or compared: that takes reading it. */
 	readonly progress: StreamProgress;
 	/** Whether another carries the same, or has brought what this one lacks. */
 	isShared: boolean;
+	/** Whether a book that it carries may come as another topic, too, by the same ids. */
+	isCompared: boolean;
 };
 
 /** A connection of today's client. */
@@ -90,6 +92,7 @@ export const createRecorded = ({
 		isSilent: false,
 		progress: createStreamProgress(),
 		isShared: false,
+		isCompared: false,
 	};
 	return recorded;
 };

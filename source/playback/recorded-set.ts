@@ -36,11 +36,12 @@ type Surroundings = {
 	readonly missing: Set<string>;
 	readonly rivals: Rivals;
 	readonly bindings: Pick<ReturnType<typeof createBindings>, 'end' | 'offerToAll' | 'reconsider'>;
+	readonly streams: Pick<ReturnType<typeof createSharedStreams>, 'compare'>;
 };
 
 /** Notes what connections carry, and what no more. */
 const createCarrying = (
-	{rivals, bindings}: Pick<Surroundings, 'rivals' | 'bindings'>,
+	{rivals, bindings, streams}: Omit<Surroundings, 'missing'>,
 	makeRoom: (recorded: Recorded) => void,
 ) => ({
 	/** It carries these no more, though it may go on. */
@@ -62,13 +63,15 @@ const createCarrying = (
 			bindings.reconsider(recorded);
 		}
 		rivals.add(recorded);
+		streams.compare(recorded);
 		makeRoom(recorded);
 		bindings.offerToAll(recorded);
 	},
 });
 
 /** The recorded connections that are open, by number. */
-const createRoster = ({missing, rivals, bindings}: Surroundings) => {
+const createRoster = ({missing, ...surroundings}: Surroundings) => {
+	const {rivals, streams, bindings} = surroundings;
 	const {end, offerToAll} = bindings;
 	const recordeds = new Map<number, Recorded>();
 
@@ -91,13 +94,14 @@ const createRoster = ({missing, rivals, bindings}: Surroundings) => {
 			if (before) rivals.remove(before);
 			recordeds.set(recorded.number, recorded);
 			rivals.add(recorded);
+			streams.compare(recorded);
 			makeRoom(recorded);
 			offerToAll(recorded);
 			return recorded;
 		},
 		/** It ends, and that is told to who hears it and goes on with no other. */
 		remove,
-		...createCarrying({rivals, bindings}, makeRoom),
+		...createCarrying(surroundings, makeRoom),
 		/** All clients begin anew: of exchanges that are connected, nothing but what is open is to be waited for. */
 		settleFor() {
 			const open = new Set([...recordeds.values()].map(({endpoint}) => endpoint));
@@ -122,7 +126,7 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 	const clients = createClients();
 	const streams = createSharedStreams({wire, rivals, clients, now: clock.now});
 	const bindings = createBindings({wire, clock, missing, rivals, clients, streams});
-	const {add, ...roster} = createRoster({missing, rivals, bindings});
+	const {add, ...roster} = createRoster({missing, rivals, bindings, streams});
 
 	/** One is there from now on. */
 	const begin = (number: number, endpoint: string, topics: readonly string[]): Recorded => {

@@ -5,13 +5,14 @@ import type {CloseEvent} from './listener-moves.js';
 import type {Recorded} from './recorded-connection.js';
 import {createConnect} from './listener-socket.js';
 import {createLeaving} from './left-topics.js';
-import {createNews, type NewsListener} from './news.js';
+import type {DeadlinesListener} from './deadlines.js';
+import {createNews} from './news.js';
 import {readBook, readReply} from './recorded-connection.js';
 import {createRecordedSet, type RecordedSet} from './recorded-set.js';
 import {exchangeOf, type ReplayWire, type RequestPurpose} from './replay-wire.js';
 import {createSocketReplies} from './socket-replies.js';
 
-export type ReplayConnectionsOptions = NewsListener & {
+export type ReplayConnectionsOptions = DeadlinesListener & {
 	readonly wire: Omit<ReplayWire, 'purposeOf'>;
 	readonly clock: Clock;
 	/** Endpoints that are known to have no connection. */
@@ -63,7 +64,7 @@ const createHearing = (
 		recorded.unread++;
 		const reply = readReply(wire, recorded, event);
 		if (reply) expect(set.carriersOf(recorded, reply.topic), reply.sequence);
-		if (!book && !apart) return;
+		if (!book && !apart && !recorded.isCompared) return;
 		// It may have caught up with what another has brought.
 		bindings.offerToAll(recorded);
 	};

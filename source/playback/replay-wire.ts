@@ -33,6 +33,10 @@ export type ReplayWire = {
 	endpointFor(topic: string): string | null;
 	/** The symbol in upper case of the book that a topic carries; null where it carries none. */
 	bookOf(topic: string): string | null;
+	/** How many levels a side a topic tells, where several count the same ids of a book; null where none do. */
+	levelsOf(topic: string): number | null;
+	/** Whether that may be asked of what comes on an endpoint. */
+	hasSiblings(endpoint: string): boolean;
 	/** The sequence of a snapshot, from the body of its answer; null where it has none. */
 	snapshotSequence(body: string): number | null;
 	/** What a request over HTTP asks for; null for an address of no exchange. */

@@ -2,11 +2,15 @@ import type {Clients} from './clients.js';
 import {learnProgress, readBook, type Listener, type Recorded} from './recorded-connection.js';
 import type {BookMessage, ReplayWire} from './replay-wire.js';
 import type {Carrier, Rivals} from './rivals.js';
+import {createSiblings} from './sibling-streams.js';
 import {createStreamJudge, type Heard} from './stream-judge.js';
 import type {SocketEvent} from '../transport/transport.js';
 
 export type SharedStreamsOptions = {
-	readonly wire: Pick<ReplayWire, 'bookMessage' | 'bookOf' | 'symbolIn'>;
+	readonly wire: Pick<
+		ReplayWire,
+		'bookMessage' | 'bookOf' | 'symbolIn' | 'levelsOf' | 'hasSiblings'
+	>;
 	readonly rivals: Rivals;
 	readonly clients: Pick<Clients, 'at'>;
 	/** Epoch milliseconds. */
@@ -45,6 +49,32 @@ const createIsOfMarketAlone =
 		!rivals.hasAny(recorded) &&
 		wire.symbolIn(event.data) !== null;
 
+/** Finds the others that carry the same as one. */
+const createOthers = ({rivals, clients}: Pick<SharedStreamsOptions, 'rivals' | 'clients'>) => {
+	/** Whether it is another that may carry the same. */
+	const isRival = (recorded: Recorded, other: Recorded | null): other is Recorded =>
+		other !== null && other !== recorded && rivals.areRivals(recorded, other);
+
+	/** The others that may carry a topic, where they may carry the same; oldest first. */
+	const rivalsFor = (recorded: Recorded, topic: string): readonly Recorded[] =>
+		rivals.carriersOf(recorded.endpoint, topic).filter(other => isRival(recorded, other));
+
+	return {
+		isRival,
+		rivalsFor,
+		/** Those that should bring what it brought. */
+		dueWith(recorded: Recorded, topic: string): readonly Recorded[] {
+			// Who hears one for this book awaits it there, whatever that is known to carry.
+			const awaited = clients
+				.at(recorded.endpoint)
+				.flatMap(({book, recorded: heard}) =>
+					book === topic && isRival(recorded, heard) ? [heard] : [],
+				);
+			return [...new Set([...rivalsFor(recorded, topic), ...awaited])];
+		},
+	};
+};
+
 /**
  * Judges connections that carry the same book, by the sequences of what they bring: whose news a client
  * is told, and whose signs of life count for it.
@@ -53,6 +83,9 @@ export const createSharedStreams = ({wire, rivals, clients, now}: SharedStreamsO
 	const judge = createStreamJudge(now);
 	const {positionOf} = judge;
 	const isOfMarketAlone = createIsOfMarketAlone({wire, rivals});
+	const siblings = createSiblings({wire, rivals});
+	const others = createOthers({rivals, clients});
+	const {isRival, rivalsFor} = others;
 
 	/**
 	 * Whether it is shared by now. Asked where it matters: of one that opens or closes thousands may be told that
@@ -64,23 +97,9 @@ export const createSharedStreams = ({wire, rivals, clients, now}: SharedStreamsO
 		return isShared;
 	};
 
-	/** Whether it is another that may carry the same. */
-	const isRival = (recorded: Recorded, other: Recorded | null): other is Recorded =>
-		other !== null && other !== recorded && rivals.areRivals(recorded, other);
-
-	/** The others that may carry a topic, where they may carry the same; oldest first. */
-	const rivalsFor = (recorded: Recorded, topic: string): readonly Recorded[] =>
-		rivals.carriersOf(recorded.endpoint, topic).filter(other => isRival(recorded, other));
-
 	/** Others that should bring what it brought. */
 	const othersDue = (recorded: Recorded, topic: string): readonly Recorded[] => {
-		// Who hears one for this book awaits it there, whatever that is known to carry.
-		const awaited = clients
-			.at(recorded.endpoint)
-			.flatMap(({book, recorded: heard}) =>
-				book === topic && isRival(recorded, heard) ? [heard] : [],
-			);
-		const due = [...new Set([...rivalsFor(recorded, topic), ...awaited])];
+		const due = others.dueWith(recorded, topic);
 		due.forEach(look);
 		return due;
 	};
@@ -102,6 +121,8 @@ export const createSharedStreams = ({wire, rivals, clients, now}: SharedStreamsO
 	return {
 		...judge,
 		look,
+		/** More is known of what one carries. */
+		compare: siblings.look,
 		/** Other clients than its own that something on a connection may be news to. */
 		othersHearing: (recorded: Recorded): readonly Listener[] =>
 			recorded.isShared
@@ -115,13 +136,17 @@ export const createSharedStreams = ({wire, rivals, clients, now}: SharedStreamsO
 		},
 		/** Something came on a connection. */
 		take(recorded: Recorded, event: SocketEvent): Heard {
-			const book = look(recorded) ? readBook(wire, event) : null;
+			const isShared = look(recorded);
+			const book = isShared || recorded.isCompared ? readBook(wire, event) : null;
 			if (!book) return noBook;
 			if (book.isApart) return takeApart(recorded, book);
 			const before = recorded.progress.position(book.topic);
 			recorded.progress.take(book, now());
-			if (book.type === 'update') outrunOthers(recorded, book);
-			return {book, before};
+			const isNews = book.type === 'update';
+			const due = isNews && recorded.isCompared ? siblings.due(recorded, book) : [];
+			if (!isShared) return {...noBook, due};
+			if (isNews) outrunOthers(recorded, book);
+			return {book, before, due};
 		},
 		/** Whether a client is told what came on a connection, its own or another. */
 		isTold(recorded: Recorded, listener: Listener, heard: Heard, event: SocketEvent): boolean {

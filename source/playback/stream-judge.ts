@@ -1,5 +1,6 @@
 import type {Listener, Recorded} from './recorded-connection.js';
 import type {BookMessage} from './replay-wire.js';
+import type {Due} from './sibling-streams.js';
 
 /** What came on a connection, as far as it matters to others that carry the same. */
 export type Heard = {
@@ -8,6 +9,8 @@ export type Heard = {
 	readonly before: number | null;
 	/** News of a book that none of the others' can be compared with, and which of those have brought none of late. */
 	readonly apart?: {readonly topic: string; readonly lacking: readonly Recorded[]};
+	/** Others that should bring the same as another topic. */
+	readonly due?: readonly Due[];
 };
 
 /**
@@ -26,18 +29,20 @@ export const createStreamJudge = (now: () => number) => {
 		return listener.at ?? listener.recorded?.progress.position(book) ?? -1;
 	};
 
+	/** Whether a connection is known to lack something of a book. */
+	const lacks = ({progress}: Recorded, book: string): boolean =>
+		progress.isBehind(book) || progress.isLacking(book);
+
 	/** Whether a connection has brought the newest that the client was told of its book. */
-	const isInStep = ({progress}: Recorded, listener: Listener): boolean => {
+	const isInStep = (recorded: Recorded, listener: Listener): boolean => {
 		const {book} = listener;
-		const position = book === null ? null : progress.position(book);
-		if (book === null || position === null || progress.isBehind(book)) return false;
+		const position = book === null ? null : recorded.progress.position(book);
+		if (book === null || position === null || lacks(recorded, book)) return false;
 		return position >= positionOf(listener);
 	};
 
-	const isBehind = ({progress}: Recorded, listener: Listener): boolean => {
-		const {book, topics} = listener;
-		return (book !== null && progress.isBehind(book)) || [...topics].some(progress.isMissing);
-	};
+	const isBehind = (recorded: Recorded, {book, topics}: Listener): boolean =>
+		(book !== null && lacks(recorded, book)) || [...topics].some(recorded.progress.isMissing);
 
 	/** Whether it lacks the newest for so long that it is not fed any more. */
 	const isOutrun = ({progress}: Recorded, listener: Listener): boolean => {

@@ -13,6 +13,8 @@ type Progress = {
 	outrunSince: number;
 	/** When anything of it came, where nothing but that tells; null where nothing has. */
 	cameAt: number | null;
+	/** The newest that came as another topic of the book, for longer than this one may lag. */
+	lacks: number;
 };
 
 /** Milliseconds that one connection may bring the same later than another. */
@@ -27,7 +29,7 @@ const progressOf = (books: Map<string, Progress>, topic: string): Progress => {
 	if (known) return known;
 	const fresh = {
 		...{at: null, quietAt: null, broughtAt: -Infinity},
-		...{outrunBy: null, outrunSince: 0, cameAt: null},
+		...{outrunBy: null, outrunSince: 0, cameAt: null, lacks: -1},
 	};
 	books.set(topic, fresh);
 	return fresh;
@@ -117,6 +119,17 @@ export const createStreamProgress = () => {
 			const {cameAt = null, outrunBy = null} = books.get(topic) ?? {};
 			return cameAt !== null && outrunBy !== null;
 		},
+		/** Topics that anything is known of. */
+		topics: (): Iterable<string> => books.keys(),
+		/** It should have brought by now what came as another topic. Returns whether it lacks that. */
+		lack(topic: string, sequence: number): boolean {
+			if ((position(topic) ?? -1) >= sequence) return false;
+			const progress = get(topic);
+			progress.lacks = Math.max(progress.lacks, sequence);
+			return true;
+		},
+		/** Whether it lacks any such thing. */
+		isLacking: (topic: string) => (position(topic) ?? -1) < (books.get(topic)?.lacks ?? -1),
 		isBehind: (topic: string) => (books.get(topic)?.outrunBy ?? null) !== null,
 		/** Whether it is behind with any of its books. */
 		lacksAny: () => behind.size > 0,

@@ -5,7 +5,7 @@ import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {BookEvent, BookMemory} from './book-events.js';
 import type {Standing, StreamWatch} from './book-watch.js';
 import {createBookRun, type BookRun} from './book-run.js';
-import {unsubscribed} from '../playback/left-topics.js';
+import {endOf, type EndOf} from './loss-reason.js';
 import {capturedHost, type BookTopic} from '../playback/wire.js';
 
 export type StreamMessage = {
@@ -51,9 +51,6 @@ export const toMarket = (symbol: string): Market => ({
 	sizeStep: null,
 	state: {type: 'trading'},
 });
-
-/** Why no connection is open for it. */
-type EndOf = 'closed' | 'unsubscribed';
 
 /** Passes on what is other than before; at first it is false. */
 const onChange = (tell: (value: boolean) => void) => {
@@ -200,7 +197,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 
 	const onEvent = (event: SocketEvent) => {
 		if (event.type === 'close') {
-			run.end(event.reason === unsubscribed.reason ? 'unsubscribed' : 'closed');
+			run.end(endOf(event));
 			connect();
 			return;
 		}

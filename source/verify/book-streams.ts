@@ -18,6 +18,8 @@ export type BookStreamsOptions = {
 		onTooMany(exchange: string, symbol: string): void;
 		/** A connection brings nothing of a book any more while another does. */
 		onUnfed(exchange: string, symbol: string, connection: number, by: number): void;
+		/** A connection brings nothing of a book any more as one topic while it goes on as another. */
+		onLacking(exchange: string, symbol: string, topic: string, by: string): void;
 		/** Its updates ended at `at`, and a snapshot is at `sequence`. */
 		onStopped(exchange: string, symbol: string, at: number, sequence: number): void;
 	};
@@ -67,6 +69,9 @@ const connect = ({wire, hasPings, listener}: BookStreamsOptions, clock: VirtualC
 		onUnasked: () => true,
 		onOutrun({endpoint, number}, by, topic) {
 			listener.onUnfed(exchangeOf(endpoint), wire.bookOf(topic) ?? topic, number, by.number);
+		},
+		onLacking({recorded, topic, by}) {
+			listener.onLacking(exchangeOf(recorded.endpoint), wire.bookOf(topic) ?? topic, topic, by);
 		},
 		onStopped({recorded, topic, sequence}, at) {
 			const symbol = wire.bookOf(topic) ?? topic;

@@ -20,9 +20,10 @@ export const createCarriers = (
 	const follow = (connection: Connection, topic: BookTopic): BookTally => {
 		const exchange = exchangeOf(connection);
 		const tally = books.tallyOf(exchange, topic.symbol);
-		if (connection.books.has(tally)) return tally;
-		connection.books.add(tally);
-		const {number, openedAt} = connection;
+		const {number, openedAt, books: all} = connection;
+		const channels = all.get(tally) ?? new Set();
+		if (channels.has(topic.channel)) return tally;
+		all.set(tally, channels.add(topic.channel));
 		overlaps.note(`${exchange} ${topic.symbol}`, {connection: number, at: openedAt});
 		if (connection.wire) onBook(connection.wire, topic);
 		return tally;

@@ -5,8 +5,8 @@ import type {DefectCode as ReaderDefect} from '../capture/capture-item.js';
  * - `unreadable-line`, `backwards`, `jump`, `truncated`: the file itself, as its reader found it;
  * - `unreadable-message`: one the exchange's client cannot read; `no-connection`: one on a connection
  *   that was not opened, or was closed before; `unclosed`: one that is opened again, and nothing tells how it
- *   ended; `unfed`: one that brings nothing any more of a book while another does; `stopped`: its updates
- *   ended while a snapshot was ahead of them, and none came up to that in time;
+ *   ended; `unfed`: one, or one of its topics, that brings nothing any more of a book while another does;
+ *   `stopped`: its updates ended while a snapshot was ahead of them, and none came up to that in time;
  * - `gap`: updates of a book are missing; `crossed`: its best bid was at or above its best ask;
  * - `different`: a later snapshot does not agree with it; `no-book`: messages came, but no snapshot
  *   that they link to, at any time or at the end, or only one whose ids fell.

@@ -1,4 +1,6 @@
 import {unsubscribed} from '../playback/left-topics.js';
+import {leftBehind, standsStill} from '../playback/deadlines.js';
+import type {CloseEvent} from '../playback/listener-moves.js';
 import type {BookEvent} from './book-events.js';
 import type {Standing} from './book-watch.js';
 
@@ -28,12 +30,22 @@ export const toLossReason = (event: BookEvent): string | null => {
 	}
 };
 
+/** Why no connection is open for a book any more. */
+export type EndOf = 'closed' | 'unsubscribed' | 'outrun';
+
+/** What the end of a connection means, as it was told. */
+export const endOf = ({reason}: CloseEvent): EndOf => {
+	if (reason === unsubscribed.reason) return 'unsubscribed';
+	return reason === standsStill.reason || reason === leftBehind.reason ? 'outrun' : 'closed';
+};
+
 /** Why a book is not proven, by how it stands. */
 export const standingReasons: Readonly<
 	Record<(Standing & {readonly isProven: false})['why'], string>
 > = {
 	closed: 'the connection was closed',
 	unsubscribed: unsubscribed.reason,
+	outrun: 'another connection or channel brought what it lacked',
 	silent: 'the connection was silent for too long',
 	hole: 'nothing was recorded',
 	shallow: 'too few levels were known whole',

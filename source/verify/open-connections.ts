@@ -1,4 +1,5 @@
 import type {createBookLedger} from './book-ledger.js';
+import type {BookChannel} from '../exchanges/exchange.js';
 import type {ConnectionReader} from './connection.js';
 import type {BookTally} from './tallies.js';
 import type {Wire} from '../playback/wire.js';
@@ -12,7 +13,8 @@ export type Connection = {
 	/** In which it was heard of last: it may go on from one part into the next. */
 	file: string;
 	readonly reader: ConnectionReader;
-	readonly books: Set<BookTally>;
+	/** With the channels that each comes on. */
+	readonly books: Map<BookTally, Set<BookChannel>>;
 	/** Milliseconds since the start of the capture. */
 	readonly openedAt: number;
 	/** Milliseconds since the start of the capture, pings included. */
@@ -40,7 +42,7 @@ export const createOpenConnections = (
 	};
 
 	const settle = ({books: tallies, longestSilenceMs: ms, longestSilenceAt: at}: Connection) => {
-		for (const tally of tallies) books.onSilence(tally, {ms, at});
+		for (const tally of tallies.keys()) books.onSilence(tally, {ms, at});
 	};
 
 	return {
@@ -49,7 +51,7 @@ export const createOpenConnections = (
 		add(facts: Pick<Connection, 'number' | 'wire' | 'file' | 'reader' | 'openedAt'>): Connection {
 			const {openedAt} = facts;
 			const connection = {
-				...{...facts, books: new Set<BookTally>(), lastSign: openedAt},
+				...{...facts, books: new Map<BookTally, Set<BookChannel>>(), lastSign: openedAt},
 				...{longestSilenceMs: 0, longestSilenceAt: openedAt},
 			};
 			connections.set(facts.number, connection);
@@ -62,7 +64,7 @@ export const createOpenConnections = (
 			noteSilence(connection, t);
 			if (connection.file !== file) {
 				connection.file = file;
-				for (const tally of connection.books) books.goOn(tally, file);
+				for (const tally of connection.books.keys()) books.goOn(tally, file);
 			}
 			return connection;
 		},

@@ -33,6 +33,10 @@ export const toLedger = ({books, defects, now, file}: Options): BookStreamsOptio
 		const detail = `connection ${connection} brings nothing any more while connection ${by} does`;
 		defects.add('unfed', `${exchange} ${symbol}`, detail, now());
 	},
+	onLacking(exchange, symbol, topic, by) {
+		const detail = `"${topic}" brings nothing any more while "${by}" does`;
+		defects.add('unfed', `${exchange} ${symbol}`, detail, now());
+	},
 	onStopped(exchange, symbol, at, sequence) {
 		const detail = `updates ended at ${at}, a snapshot is at ${sequence}`;
 		defects.add('stopped', `${exchange} ${symbol}`, detail, now());

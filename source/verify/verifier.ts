@@ -94,7 +94,10 @@ const settleAll = (
 	books: ReturnType<typeof createBookLedger>,
 	t: number,
 ): readonly BookTally[] => {
-	for (const {exchange, symbol, run, openMs} of streams?.open() ?? [])
+	const open = [...(streams?.open() ?? [])];
+	// Of a book on several channels that one counts which is in sync: the last.
+	open.sort((a, b) => Number(a.run.isInSync()) - Number(b.run.isInSync()));
+	for (const {exchange, symbol, run, openMs} of open)
 		books.settle(books.tallyOf(exchange, symbol), run, openMs);
 	const tallies = books.finish();
 	for (const {proof} of tallies) proof.set(false, t);

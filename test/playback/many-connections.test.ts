@@ -34,6 +34,8 @@ const start = (count: number) => {
 		bookMessage: () => null,
 		bookOf: (topic: string) => topic,
 		symbolIn: () => null,
+		levelsOf: () => null,
+		hasSiblings: () => false,
 		refusedIn: () => null,
 	};
 	const rivals = createRivals(wire);

@@ -105,6 +105,25 @@ test('what is asked for no more is read of any exchange', () => {
 	assert.deepEqual(topicsLeft('PING'), []);
 });
 
+test('only topics that count the same ids are compared', () => {
+	const {bookOf, levelsOf, hasSiblings} = createCaptureWire([]);
+	for (const [topic, levels] of [
+		['gate spot.obu ob.STEEM_USDT.400', 400],
+		['gate spot.obu ob.STEEM_USDT.50', 50],
+		['gate spot.order_book_update STEEM_USDT', 100],
+		['market.steemusdt.mbp.150', null],
+		['market.steemusdt.depth.step0', null],
+		['steemusdt@depth', null],
+	] as const) {
+		assert.notEqual(bookOf(topic), null);
+		assert.equal(levelsOf(topic), levels, topic);
+	}
+	assert.deepEqual(
+		['gate /ws/v4/', 'huobi /ws', 'huobi /feed', 'binance /stream'].filter(hasSiblings),
+		['gate /ws/v4/'],
+	);
+});
+
 test('Huobi takes a list of topics, too', () => {
 	const {topicsIn, topicsLeft} = createCaptureWire(['huobi']);
 	const topics = ['market.steemeth.mbp.150', 'market.steemusdt.mbp.150'];

@@ -1,6 +1,6 @@
 import {headOf, type Heading, type Sharing} from '../sharing.js';
 import type {WireRules} from '../wire-rules.js';
-import {topicOf} from './topics.js';
+import {topicOf, updatedLevels} from './topics.js';
 
 const other: Heading = {type: 'other'};
 
@@ -24,7 +24,7 @@ export const gateSharing: Sharing = {
 };
 
 const books: readonly RegExp[] = [
-	/^gate spot\.obu ob\.(.+)\.\d+$/,
+	/^gate spot\.obu ob\.(.+)\.(\d+)$/,
 	/^gate spot\.order_book_update (.+)$/,
 ];
 
@@ -54,6 +54,10 @@ export const gateWire: WireRules = {
 		const channel = books.findIndex(pattern => pattern.test(topic));
 		const symbol = books[channel]?.exec(topic)?.[1];
 		return symbol === undefined ? null : {symbol, channel};
+	},
+	levelsOf(topic) {
+		const found = books.map(pattern => pattern.exec(topic)).find(Boolean);
+		return found ? Number(found[2] ?? updatedLevels) : null;
 	},
 	sequenceOf: text => Number(/"u"\s*:\s*(\d{1,16})/.exec(text)?.[1] ?? NaN) || null,
 	isWhole: text => /"full"\s*:\s*true/.test(headOf(text)),
