@@ -76,6 +76,12 @@ export const createLeaving = ({clock, get, end, drop, carry, remove}: Port) => {
 	return {
 		/** The recording client asks for these no more; `all`: for none of what it carries. */
 		leave(recorded: Recorded, asked: readonly string[] | 'all') {
+			// Where the capture does not tell what it carried, that is what those who hear it want.
+			if (asked === 'all' && recorded.topics === null)
+				carry(
+					recorded,
+					[...recorded.listeners].flatMap(listener => [...listener.topics]),
+				);
 			const {topics} = recorded;
 			const left = asked === 'all' ? [...(topics ?? [])] : asked;
 			for (const topic of left)

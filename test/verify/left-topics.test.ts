@@ -160,6 +160,29 @@ test('nor where nothing tells what else its connection carries', async () => {
 	assert.deepEqual(await liveStretches([path]), [{from: 100, to: 5000}]);
 });
 
+for (const {name, unsubscribe, more, to} of [
+	{name: 'another market', unsubscribe: upbit.unsubscribe, more: [], to: 5020},
+	{name: 'fills alone', unsubscribe: [{type: 'trade', codes: ['USDT-STEEM']}], more: [], to: 5020},
+	{name: 'the same', unsubscribe: upbit.subscribe, more: [], to: 23_000},
+	{
+		name: 'another market, and the same again',
+		...{unsubscribe: upbit.unsubscribe, more: [send(3150, upbit.subscribe)], to: 23_000},
+	},
+])
+	test(`where the capture does not tell what Upbit was asked for, ${name} is asked for after it`, async () => {
+		const events: readonly CaptureEvent[] = [
+			{t: 0, kind: 'open', url: upbit.url, connection: 1},
+			...[...upbit.start, hear(1000, upbit.change(1)), send(3000, unsubscribe)],
+			...[hear(3020, upbit.change(2)), ...more, ...alive(4000)],
+		];
+		const header = {...captureHeader, market: 'STEEM/USDT', exchanges: ['upbit']};
+		const path = writeFile(captureText(events, header));
+		assert.deepEqual(await provenStretches([path]), [{from: 100, to}]);
+		// Replay shows what was asked for, where it knows of anything that was.
+		const isShown = unsubscribe !== upbit.unsubscribe || more.length > 0;
+		assert.deepEqual(await liveStretches([path]), isShown ? [{from: 100, to}] : []);
+	});
+
 test('a book that is asked for once more is no sign of a subscription', async () => {
 	const topic = 'market.steemusdt.mbp.150';
 	const ask = (t: number, seqNum: number): readonly CaptureEvent[] => [
