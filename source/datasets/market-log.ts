@@ -19,11 +19,6 @@ type Options = {
 
 const isEmpty = ({bids, asks}: OrderBook): boolean => bids.length + asks.length === 0;
 
-const canLead = (stream: StreamLog): boolean => {
-	const book = stream.book();
-	return book !== null && !isEmpty(book);
-};
-
 const toWhole = (book: ProvenBook, localTime: number, exchangeTime: number | null): BookRows => ({
 	...{isSnapshot: true, exchangeTime, localTime},
 	...{sides: wholeBook(book), book},
@@ -35,9 +30,23 @@ const createBookLog = ({sink, startUs, seenUs}: Omit<Options, 'toUs'>) => {
 	const coverage = createCoverage({startUs, seenUs});
 	/** The one that the rows come from; null while none is proven. */
 	let lead: StreamLog | null = null;
+	/** Whether readers have an empty book: nothing was told, or all that was is gone. */
+	let isBlank = true;
+
+	const tell = (rows: BookRows, book: OrderBook) => {
+		sink.book(rows);
+		isBlank = isEmpty(book);
+	};
 
 	const whole = (book: OrderBook, localTime: number, exchangeTime: number | null) => {
-		sink.book(toWhole(provenOf(book), localTime, exchangeTime));
+		tell(toWhole(provenOf(book), localTime, exchangeTime), book);
+	};
+
+	/** Of a whole book without a level readers learn nothing: theirs has to be empty. */
+	const canTell = (stream: StreamLog): boolean => {
+		const book = stream.book();
+		if (book === null) return false;
+		return !isEmpty(book) || isBlank || (lead === stream && !stream.isWhole());
 	};
 
 	/** A stream is proven, with changes since it was told last. */
@@ -45,16 +54,17 @@ const createBookLog = ({sink, startUs, seenUs}: Omit<Options, 'toUs'>) => {
 		lead ??= stream;
 		if (lead !== stream) return;
 		coverage.proven(us);
+		if (isEmpty(book) && stream.isWhole()) return;
 		const {isWhole, exchangeTime, sides} = stream.take();
 		if (isWhole) whole(book, us, exchangeTime);
 		else if (sides.length > 0)
-			sink.book({isSnapshot: false, exchangeTime, localTime: us, sides, book: provenOf(book)});
+			tell({isSnapshot: false, exchangeTime, localTime: us, sides, book: provenOf(book)}, book);
 	};
 
 	const lose = (stream: StreamLog, reason: string, us: number) => {
 		stream.drop();
 		if (lead === stream) {
-			lead = streams.find(other => other !== stream && canLead(other)) ?? null;
+			lead = streams.find(other => other !== stream && canTell(other)) ?? null;
 			const book = lead?.book();
 			if (lead && book) prove(lead, book, us);
 		}
@@ -70,8 +80,7 @@ const createBookLog = ({sink, startUs, seenUs}: Omit<Options, 'toUs'>) => {
 		settle(stream: StreamLog, standing: Standing, us: number) {
 			stream.settled(standing);
 			if (!standing.isProven) lose(stream, stream.reason(standing.why), us);
-			// Readers learn nothing of a snapshot without rows.
-			else if (isEmpty(standing.book)) lose(stream, 'the book was empty', us);
+			else if (!canTell(stream)) lose(stream, 'the book was empty', us);
 			else prove(stream, standing.book, us);
 		},
 		/** Ends the days that are over. */
@@ -80,7 +89,8 @@ const createBookLog = ({sink, startUs, seenUs}: Omit<Options, 'toUs'>) => {
 				const next = (coverage.day() + 1) * dayUs;
 				sink.endDay(coverage.endDay(next));
 				const book = lead?.book();
-				if (book) whole(book, next, book.exchangeTime);
+				if (book && isEmpty(book)) lead?.drop();
+				else if (book) whole(book, next, book.exchangeTime);
 				// Days on which nothing was recorded are no days of the capture.
 				else coverage.goTo(dayOf(us));
 			}

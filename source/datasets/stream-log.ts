@@ -48,6 +48,7 @@ const createNotes = (isLead: () => boolean) => {
 
 	return {
 		isNoted,
+		isWhole: () => isWhole,
 		add(rows: readonly SideRows[]) {
 			if (isNoted()) sides.push(...rows);
 		},
@@ -155,6 +156,8 @@ export const createStreamLog = (isLead: () => boolean) => {
 		/** Why it is not proven. */
 		reason: (why: keyof typeof standingReasons): string =>
 			(why === 'unsynced' ? told : null) ?? standingReasons[why],
+		/** Whether the next rows must be the whole book. */
+		isWhole: notes.isWhole,
 		drop: notes.drop,
 		take: notes.take,
 	};

@@ -8,7 +8,7 @@ import type {CaptureEvent, UntimedEvent} from '../../source/capture/capture-form
 import {binanceEvents, captureHeader, captureText, writeCapture} from '../helpers/capture-lines.js';
 import {exportFiles} from '../helpers/export-capture.js';
 import {filesBelow, readCsv, readTardis, rebuild} from '../helpers/read-exports.js';
-import {provenStretches} from '../helpers/proven.js';
+import {liveStretches, provenStretches} from '../helpers/proven.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
 after(() => {
@@ -126,6 +126,64 @@ test('writes no book that is crossed', async () => {
 	]);
 	assert.ok(told.every(row => !row.includes('bid 3')));
 	assert.match(gaps[1]?.reason ?? '', /crossed/);
+});
+
+const emptied = update(12, 12, {bids: [['1', '0']], asks: [['2', '0']]});
+const filled = update(13, 13, {bids: [['0.8', '13']]});
+
+test('a book that becomes empty is as proven as verify and replay have it', async () => {
+	const {paths, told, gaps} = await exported([[...begin, [300, emptied], [1400, filled]]]);
+	assert.deepEqual(told.slice(2), ['300 bid 1 0', '300 ask 2 0', '1400 bid 0.8 13']);
+	assert.equal(gaps.length, 1);
+	const others = join(folder, 'emptied');
+	for (const format of ['hftbacktest', 'parquet'] as const)
+		assert.equal((await exportFiles(paths, others, {format, types: ['book']})).code, 0);
+	await exportFiles(paths, others, {types: ['quotes', 'snapshots'], levels: 1});
+	for (const path of filesBelow(others, '.csv.gz')) {
+		const prices = readCsv(path).map(row => row['bid_price'] ?? row['bids[0].price']);
+		assert.deepEqual(prices, ['1', '', '0.8'], path);
+	}
+	assert.deepEqual(await provenStretches(paths), [{from: 200, to: 1400}]);
+	assert.deepEqual(await liveStretches(paths), [{from: 200, to: 1400}]);
+});
+
+test('a whole book without a level is told only where none was before', async () => {
+	const blank = snapshot(20, [], []);
+	const again = update(22, 22, {bids: [['0.8', '22']]});
+	const first = await exported([
+		[
+			[0, open()],
+			[100, blank],
+			[200, update(21, 21)],
+			[900, again],
+		],
+	]);
+	assert.deepEqual(first.told, ['900 whole bid 0.8 22']);
+	assert.deepEqual(await provenStretches(first.paths), [{from: 200, to: 900}]);
+	assert.deepEqual(
+		first.gaps.map(({to}) => to),
+		[200],
+	);
+	const second = await exported([
+		[...begin, [300, update(15, 15)], [400, blank], [500, update(21, 21)], [900, again]],
+	]);
+	assert.deepEqual(second.told.slice(-1), ['900 whole bid 0.8 22']);
+	assert.ok(second.told.slice(2).every(row => row.startsWith('900')));
+	assert.deepEqual(
+		second.gaps.slice(1).map(({from, to}) => [from, to]),
+		[[300, 900]],
+	);
+});
+
+test('a day that begins with an empty book begins with the first whole one', async () => {
+	const midnight = Math.ceil(header.startedAt / 86_400_000) * 86_400_000;
+	const {told, gaps} = await exported(
+		[[...begin, [300, emptied], [2000, filled]]],
+		[midnight - 1000],
+	);
+	const before = midnight - 1000 - header.startedAt;
+	assert.deepEqual(told.slice(-1), [`${before + 2000} whole bid 0.8 13`]);
+	assert.equal(gaps.length, 1);
 });
 
 test('writes no rows of a snapshot that nothing links to', async () => {
