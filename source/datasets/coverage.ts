@@ -1,57 +1,105 @@
-import {notLinkedYet} from '../verify/loss-reason.js';
+import {elsewhere, notLinkedYet} from '../verify/loss-reason.js';
 import {dayOf, dayUs, type Gap} from './book-rows.js';
 
-type Options = {
-	/** The capture's first event, in microseconds since 1970. */
+/** Of the recording of one market. */
+export type Beginning = {
+	/** In microseconds since 1970. */
 	readonly startUs: number;
 	/** When the market was first heard of, in microseconds since 1970. */
 	readonly seenUs: number;
 };
 
+/** The gaps of a day, of which the last may go on. */
+const createGaps = () => {
+	let gaps: Gap[] = [];
+	/** Null while the book is proven, or another is recorded in its place. */
+	let open: Omit<Gap, 'to'> | null = null;
+
+	const end = (to: number) => {
+		if (open && to > open.from) gaps.push({from: open.from, to, reason: open.reason});
+		open = null;
+	};
+
+	return {
+		isOpen: () => open !== null,
+		begin(from: number, reason: string) {
+			open = {from, reason};
+		},
+		end,
+		/** The day is over: what goes on goes on in the next. */
+		take(to: number): readonly Gap[] {
+			const goesOn = open;
+			end(to);
+			const taken = gaps;
+			gaps = [];
+			open = goesOn && {...goesOn, from: to};
+			return taken;
+		},
+		/** The one that goes on is told from here on. */
+		moveTo(from: number) {
+			if (open) open = {...open, from};
+		},
+	};
+};
+
 /** Of one market, when its book was proven, a UTC day at a time. All times are microseconds since 1970. */
-export const createCoverage = ({startUs, seenUs}: Options) => {
+export const createCoverage = ({startUs, seenUs}: Beginning) => {
 	let day = dayOf(seenUs);
 	/** What was recorded of the day begins here. */
 	let from = Math.max(startUs, day * dayUs);
-	let gaps: Gap[] = [];
-	/** Null while it is proven. */
-	let open: Omit<Gap, 'to'> | null = {from, reason: 'nothing of it was recorded before'};
+	const gaps = createGaps();
+	/** Since when it is proven, or is not. */
+	let since = seenUs;
+	/** Since when another market is recorded in place of this one; null while this one is. */
+	let left: number | null = null;
 
-	const close = (to: number) => {
-		if (open && to > open.from) gaps.push({from: open.from, to, reason: open.reason});
+	gaps.begin(from, 'nothing of it was recorded before');
+	gaps.end(seenUs);
+	gaps.begin(Math.max(from, seenUs), notLinkedYet);
+
+	/** It is recorded again. */
+	const comeBack = () => {
+		if (left !== null) gaps.begin(Math.max(left, from), elsewhere);
+		left = null;
 	};
-
-	const unproven = (us: number, reason: string) => {
-		open ??= {from: us, reason};
-	};
-
-	if (seenUs > from) close(seenUs);
-	open = {from: Math.max(from, seenUs), reason: notLinkedYet};
 
 	return {
 		/** The number of the day that goes on. */
 		day: () => day,
 		proven(us: number) {
-			close(us);
-			open = null;
+			comeBack();
+			if (gaps.isOpen()) since = us;
+			gaps.end(us);
 		},
-		/** Where it is not proven already, the reason is that of the beginning. */
-		unproven,
+		/** Where it is not proven already, the reason is that of the beginning. `isHeard`: whether anything of it comes. */
+		unproven(us: number, reason: string, isHeard: boolean) {
+			// The connections of a market that is left are closed, or asked for it no more, right behind.
+			if (left !== null && (!isHeard || us <= left)) return;
+			comeBack();
+			if (gaps.isOpen()) return;
+			gaps.begin(us, reason);
+			since = us;
+		},
+		/** The recording goes over to another market, or ends. */
+		leave(us: number) {
+			left = Math.max(us, since);
+			gaps.end(left);
+		},
+		isLeft: () => left !== null,
 		/** What is known of the day; the next one begins where it ends. */
 		endDay(to: number) {
-			close(to);
-			const ended = {from, to, gaps};
+			const ended = {from, to: Math.max(from, Math.min(to, left ?? to)), gaps: gaps.take(to)};
 			day++;
 			from = to;
-			gaps = [];
-			if (open) open = {...open, from: to};
 			return ended;
 		},
 		/** Nothing was recorded up to a day. */
 		goTo(later: number) {
 			day = later;
 			from = later * dayUs;
-			if (open) open = {...open, from};
+			gaps.moveTo(from);
 		},
 	};
 };
+
+export type Coverage = ReturnType<typeof createCoverage>;

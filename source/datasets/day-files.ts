@@ -37,7 +37,7 @@ type Options = {
 export const verifiedPercent = ({from, to, gaps}: Day): number => {
 	const unproven = gaps.reduce((sum, gap: Gap) => sum + gap.to - gap.from, 0);
 	if (to <= from) return gaps.length === 0 ? 100 : 0;
-	return Math.floor((1 - unproven / (to - from)) * 100_000) / 1000;
+	return Math.floor(((to - from - unproven) * 100_000) / (to - from)) / 1000;
 };
 
 /** Gives the names of files that may be written, each once. */

@@ -3,8 +3,10 @@ import type {CaptureItem} from '../capture/capture-item.js';
 import {lookForDamage, type DamagedFiles} from '../capture/damaged-files.js';
 import {readAhead} from '../capture/read-ahead.js';
 import {readCaptureBatches, type ReadOptions} from '../capture/read-capture.js';
+import {createRecordedFiles, type RecordedFiles} from '../verify/recorded-files.js';
 import type {Report} from '../verify/report.js';
 import {createVerifier} from '../verify/verifier.js';
+import type {Beginning} from './coverage.js';
 import {createMarketLog, type MarketLog} from './market-log.js';
 import type {SentDays} from './sent-days.js';
 import {createTradeReaders} from './trade-readers.js';
@@ -18,31 +20,78 @@ type Options = {
 	readonly isWanted: (exchange: string, symbol: string) => boolean;
 };
 
+type Market = {
+	readonly log: MarketLog;
+	readonly exchange: string;
+	/** Where it was heard of last. */
+	file: string;
+};
+
+/** Begins the logs of markets. `now`: milliseconds since the start of the capture. */
+const createMarkets = (
+	days: SentDays,
+	files: RecordedFiles,
+	toUs: (t: number) => number,
+	now: () => number,
+) => {
+	const markets = new Map<string, Market>();
+
+	const beginAt = (seenAt: number): Beginning => ({
+		startUs: toUs(Math.min(seenAt, files.beginOf(files.current()))),
+		seenUs: toUs(seenAt),
+	});
+
+	const begin = (exchange: string, symbol: string, seenAt: number): Market => {
+		// An address may ask for it before anything has come.
+		const beginning = files.hasBegun() ? beginAt(seenAt) : null;
+		const log = createMarketLog({
+			...{sink: days.sinkOf({exchange, symbol}), toUs},
+			begin() {
+				market.file ||= files.current();
+				return beginning ?? beginAt(now());
+			},
+			onHeard() {
+				market.file = files.current();
+			},
+		});
+		const market: Market = {log, exchange, file: files.current()};
+		return market;
+	};
+
+	return {
+		/** `seenAt`: when it is heard of, where that was not before. */
+		logOf(exchange: string, symbol: string, seenAt: number): MarketLog {
+			const key = `${exchange} ${symbol}`;
+			const market = markets.get(key) ?? begin(exchange, symbol, seenAt);
+			markets.set(key, market);
+			return market.log;
+		},
+		names: (): readonly string[] => [...markets.keys()],
+		/** The file that is being read goes over to another market. */
+		leave() {
+			for (const {log, file} of markets.values())
+				if (file === files.current()) log.leave(toUs(now()));
+		},
+		finish() {
+			for (const {log, file, exchange} of markets.values())
+				log.finish(toUs(files.endOf(file, exchange)));
+		},
+	};
+};
+
 /** Takes a capture item by item, as "verify" does, and writes what is proven. */
 const createExporter = ({days, isWanted}: Pick<Options, 'days' | 'isWanted'>) => {
-	const markets = new Map<string, MarketLog>();
+	const files = createRecordedFiles();
 	const readTrades = createTradeReaders();
 	let header: CaptureHeader | null = null;
-	let first: number | null = null;
 	let last = 0;
 
 	const toUs = (t: number) =>
 		Math.round((header?.startedAt ?? 0) * 1000) + Math.round(Math.max(0, t) * 1000);
 
-	const logOf = (exchange: string, symbol: string, t: number): MarketLog | undefined => {
-		if (!isWanted(exchange, symbol)) return undefined;
-		const key = `${exchange} ${symbol}`;
-		const known = markets.get(key);
-		if (known) return known;
-		const log = createMarketLog({
-			sink: days.sinkOf({exchange, symbol}),
-			toUs,
-			startUs: toUs(first ?? t),
-			seenUs: toUs(t),
-		});
-		markets.set(key, log);
-		return log;
-	};
+	const markets = createMarkets(days, files, toUs, () => last);
+	const logOf = (exchange: string, symbol: string, t: number): MarketLog | undefined =>
+		isWanted(exchange, symbol) ? markets.logOf(exchange, symbol, t) : undefined;
 
 	const verifier = createVerifier({
 		follow: (exchange, symbol, now) => logOf(exchange, symbol, last)?.follow(now),
@@ -55,16 +104,15 @@ const createExporter = ({days, isWanted}: Pick<Options, 'days' | 'isWanted'>) =>
 	return {
 		give(item: CaptureItem) {
 			if (item.type === 'header') ({header} = item);
-			if (item.type === 'event') {
-				last = item.event.t;
-				first ??= last;
-			}
+			const isLeft = files.see(item);
+			if (item.type === 'event') last = item.event.t;
+			if (isLeft) markets.leave();
 			verifier.give(item);
 		},
 		finish() {
 			const report = verifier.finish();
-			for (const log of markets.values()) log.finish(toUs(last));
-			return {report, markets: [...markets.keys()]};
+			markets.finish();
+			return {report, markets: markets.names()};
 		},
 	};
 };

@@ -3,7 +3,8 @@ import type {Trade} from '../book/trade.js';
 import type {Standing, StreamWatch} from '../verify/book-watch.js';
 import {dayOf, dayUs, type BookRows, type MarketSink, type ProvenBook} from './book-rows.js';
 import {provenOf, wholeBook} from './changed-levels.js';
-import {createCoverage} from './coverage.js';
+import {isHeard} from '../verify/recorded-files.js';
+import {createCoverage, type Beginning, type Coverage} from './coverage.js';
 import {createKnownIds} from './known-ids.js';
 import {createStreamLog, type StreamLog} from './stream-log.js';
 
@@ -11,10 +12,10 @@ type Options = {
 	readonly sink: MarketSink;
 	/** A capture's time, in milliseconds since its start, as microseconds since 1970. */
 	readonly toUs: (t: number) => number;
-	/** The capture's first event, in microseconds since 1970. */
-	readonly startUs: number;
-	/** When the market was first heard of, in microseconds since 1970. */
-	readonly seenUs: number;
+	/** When the recording of it began; asked for once, as something comes. */
+	readonly begin: () => Beginning;
+	/** Something of its book comes. */
+	readonly onHeard: () => void;
 };
 
 const isEmpty = ({bids, asks}: OrderBook): boolean => bids.length + asks.length === 0;
@@ -24,51 +25,56 @@ const toWhole = (book: ProvenBook, localTime: number, exchangeTime: number | nul
 	...{sides: wholeBook(book), book},
 });
 
-/** Tells the rows of one market's book, from whichever of its streams leads. Times are microseconds since 1970. */
-const createBookLog = ({sink, startUs, seenUs}: Omit<Options, 'toUs'>) => {
-	const streams: StreamLog[] = [];
-	const coverage = createCoverage({startUs, seenUs});
-	/** The one that the rows come from; null while none is proven. */
-	let lead: StreamLog | null = null;
+/** Tells readers the rows of one book. */
+const createTelling = (sink: Pick<MarketSink, 'book'>) => {
 	/** Whether readers have an empty book: nothing was told, or all that was is gone. */
 	let isBlank = true;
-
-	const tell = (rows: BookRows, book: OrderBook) => {
-		sink.book(rows);
-		isBlank = isEmpty(book);
+	return {
+		isBlank: () => isBlank,
+		whole(book: OrderBook, localTime: number, exchangeTime: number | null) {
+			sink.book(toWhole(provenOf(book), localTime, exchangeTime));
+			isBlank = isEmpty(book);
+		},
+		changes(book: OrderBook, rows: Pick<BookRows, 'localTime' | 'exchangeTime' | 'sides'>) {
+			sink.book({isSnapshot: false, ...rows, book: provenOf(book)});
+			isBlank = isEmpty(book);
+		},
 	};
+};
 
-	const whole = (book: OrderBook, localTime: number, exchangeTime: number | null) => {
-		tell(toWhole(provenOf(book), localTime, exchangeTime), book);
-	};
+/** Tells the rows of one market's book, from whichever of its streams leads. Times are microseconds since 1970. */
+const createLead = (telling: ReturnType<typeof createTelling>, coverage: () => Coverage) => {
+	const streams: StreamLog[] = [];
+	/** The one that the rows come from; null while none is proven. */
+	let lead: StreamLog | null = null;
 
 	/** Of a whole book without a level readers learn nothing: theirs has to be empty. */
 	const canTell = (stream: StreamLog): boolean => {
 		const book = stream.book();
 		if (book === null) return false;
-		return !isEmpty(book) || isBlank || (lead === stream && !stream.isWhole());
+		return !isEmpty(book) || telling.isBlank() || (lead === stream && !stream.isWhole());
 	};
 
 	/** A stream is proven, with changes since it was told last. */
 	const prove = (stream: StreamLog, book: OrderBook, us: number) => {
 		lead ??= stream;
 		if (lead !== stream) return;
-		coverage.proven(us);
+		coverage().proven(us);
 		if (isEmpty(book) && stream.isWhole()) return;
 		const {isWhole, exchangeTime, sides} = stream.take();
-		if (isWhole) whole(book, us, exchangeTime);
-		else if (sides.length > 0)
-			tell({isSnapshot: false, exchangeTime, localTime: us, sides, book: provenOf(book)}, book);
+		if (isWhole) telling.whole(book, us, exchangeTime);
+		else if (sides.length > 0) telling.changes(book, {localTime: us, exchangeTime, sides});
 	};
 
-	const lose = (stream: StreamLog, reason: string, us: number) => {
+	/** `isOn`: whether anything of it comes. */
+	const lose = (stream: StreamLog, reason: string, isOn: boolean, us: number) => {
 		stream.drop();
 		if (lead === stream) {
 			lead = streams.find(other => other !== stream && canTell(other)) ?? null;
 			const book = lead?.book();
 			if (lead && book) prove(lead, book, us);
 		}
-		if (!lead) coverage.unproven(us, reason);
+		if (!lead) coverage().unproven(us, reason, isOn);
 	};
 
 	return {
@@ -77,26 +83,59 @@ const createBookLog = ({sink, startUs, seenUs}: Omit<Options, 'toUs'>) => {
 			streams.push(stream);
 			return stream;
 		},
+		...{canTell, prove, lose},
+		/** Tells the whole book again, where one is proven. Returns whether it is. */
+		tellAgain(us: number): boolean {
+			const book = lead?.book();
+			if (!book) return false;
+			if (isEmpty(book)) lead?.drop();
+			else telling.whole(book, us, book.exchangeTime);
+			return true;
+		},
+		/** Nothing is proven until something more comes. */
+		leave() {
+			lead = null;
+			for (const stream of streams) stream.drop();
+		},
+	};
+};
+
+/** Tells the rows of one market's book, and when it was proven. Times are microseconds since 1970. */
+const createBookLog = ({sink, begin}: Pick<Options, 'sink' | 'begin'>) => {
+	let begun: Coverage | null = null;
+	const coverage = () => (begun ??= createCoverage(begin()));
+	const lead = createLead(createTelling(sink), coverage);
+
+	/** Ends the days that are over. */
+	const rollTo = (us: number) => {
+		while (dayOf(us) > coverage().day()) {
+			const next = (coverage().day() + 1) * dayUs;
+			sink.endDay(coverage().endDay(next));
+			// Days on which nothing was recorded are no days of the capture.
+			if (!lead.tellAgain(next)) coverage().goTo(dayOf(us));
+		}
+	};
+
+	return {
+		follow: lead.follow,
 		settle(stream: StreamLog, standing: Standing, us: number) {
+			rollTo(us);
 			stream.settled(standing);
-			if (!standing.isProven) lose(stream, stream.reason(standing.why), us);
-			else if (!canTell(stream)) lose(stream, 'the book was empty', us);
-			else prove(stream, standing.book, us);
+			if (!standing.isProven) lead.lose(stream, stream.reason(standing.why), isHeard(standing), us);
+			else if (!lead.canTell(stream)) lead.lose(stream, 'the book was empty', true, us);
+			else lead.prove(stream, standing.book, us);
 		},
-		/** Ends the days that are over. */
-		rollTo(us: number) {
-			while (dayOf(us) > coverage.day()) {
-				const next = (coverage.day() + 1) * dayUs;
-				sink.endDay(coverage.endDay(next));
-				const book = lead?.book();
-				if (book && isEmpty(book)) lead?.drop();
-				else if (book) whole(book, next, book.exchangeTime);
-				// Days on which nothing was recorded are no days of the capture.
-				else coverage.goTo(dayOf(us));
-			}
+		rollTo,
+		/** The recording goes over to another market, or ends: so does the proof. */
+		leave(us: number) {
+			if (coverage().isLeft()) return;
+			rollTo(us);
+			lead.leave();
+			coverage().leave(us);
 		},
-		finish(us: number) {
-			sink.endDay(coverage.endDay(us));
+		/** To be called once, when it was left. */
+		finish() {
+			sink.endDay(coverage().endDay(Infinity));
 		},
 	};
 };
@@ -107,7 +146,7 @@ const createBookLog = ({sink, startUs, seenUs}: Omit<Options, 'toUs'>) => {
  * that was proven.
  */
 export const createMarketLog = (options: Options) => {
-	const {sink, toUs} = options;
+	const {sink, toUs, onHeard} = options;
 	const book = createBookLog(options);
 	const isNew = createKnownIds();
 
@@ -130,17 +169,17 @@ export const createMarketLog = (options: Options) => {
 					trade(trades, toUs(now()));
 				},
 				settled(standing) {
-					const us = toUs(now());
-					book.rollTo(us);
-					book.settle(stream, standing, us);
+					if (isHeard(standing)) onHeard();
+					book.settle(stream, standing, toUs(now()));
 				},
 			};
 		},
 		trade,
-		/** The capture is over: so is the proof. */
+		leave: book.leave,
+		/** What was recorded of it ends there. */
 		finish(us: number) {
-			book.rollTo(us);
-			book.finish(us);
+			book.leave(us);
+			book.finish();
 		},
 	};
 };

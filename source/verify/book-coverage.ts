@@ -2,6 +2,7 @@ import type {BookEvent} from './book-events.js';
 import type {Standing} from './book-watch.js';
 import type {CoverageDays, StretchKind} from './coverage-days.js';
 import {elsewhere, notLinkedYet, standingReasons, toLossReason} from './loss-reason.js';
+import {isHeard} from './recorded-files.js';
 
 type Options = {
 	readonly exchange: string;
@@ -122,25 +123,19 @@ export const createBookCoverage = (options: Options) => {
 	/** Channels on which it is proven. */
 	const proven = new Set<object>();
 
-	/** Nothing of it was recorded while it was left. */
-	const comeBack = (left: Unproven, kind: StretchKind, at: number) => {
-		states.go(left);
-		states.turn(left, kind, at);
+	/** It is recorded again: nothing of it was while it was left. */
+	const comeBack = (at: number) => {
+		const {type, since} = states.get();
+		if (type === 'left' && at > since) states.go(unprovenFrom(since, 'missing', elsewhere));
 	};
 
 	const lose = (standing: Lost, told: BookEvent | null, at: number) => {
 		const kind = kindOf(standing, told);
-		const state = states.get();
-		if (state.type === 'unproven') {
-			if (state.kind !== kind) states.turn(state, kind, at);
-			return;
-		}
 		// The connections of a market that is left are closed, or asked for it no more, right behind the marker.
-		const isOver = standing.why === 'closed' || standing.why === 'unsubscribed';
-		if (state.type === 'left') {
-			if (!isOver && at > state.since)
-				comeBack(unprovenFrom(state.since, 'missing', elsewhere), kind, at);
-		} else states.go(unprovenFrom(at, kind, reasonOf(standing, told)));
+		if (isHeard(standing)) comeBack(at);
+		const state = states.get();
+		if (state.type === 'proven') states.go(unprovenFrom(at, kind, reasonOf(standing, told)));
+		if (state.type === 'unproven' && state.kind !== kind) states.turn(state, kind, at);
 	};
 
 	return {
@@ -152,6 +147,7 @@ export const createBookCoverage = (options: Options) => {
 				return;
 			}
 			proven.add(channel);
+			comeBack(at);
 			if (states.get().type !== 'proven') states.go({type: 'proven', since: at, confirmedAt: at});
 		},
 		/** The exchange told the whole book. */

@@ -9,7 +9,7 @@ const toDate = (day: number): string => new Date(day * dayMs).toISOString().slic
 
 /** In percent to the thousandth, downwards: 100 is all of it. */
 const percent = (ms: number, of: number): number =>
-	of > 0 ? Math.floor((ms / of) * 1e5) / 1000 : 0;
+	of > 0 ? Math.floor((ms * 1e5) / of) / 1000 : 0;
 
 const sum = ({ms}: CoverageDay, ...kinds: readonly StretchKind[]): number =>
 	kinds.reduce((total, kind) => total + ms[kind], 0);
