@@ -1,5 +1,5 @@
 import {compareDecimals, zero, type Decimal} from '../book/fixed-point.js';
-import {noLevels, toColumns, toLevels, type LevelColumns} from '../book/level-columns.js';
+import {toColumns, type LevelColumns} from '../book/level-columns.js';
 import type {BookChange, OrderBook} from '../book/order-book.js';
 import type {Level, SideName, SideView} from '../book/side-view.js';
 import type {ProvenBook, ProvenSide, SideRows} from './book-rows.js';
