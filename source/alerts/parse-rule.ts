@@ -204,6 +204,17 @@ export const parseAlertRule =
 		return {text: rule, condition, exchanges: takeExchanges(reader, condition, registry)};
 	};
 
+/** Refuses rules of exchanges that are not followed: they would never come true. `ids`: those that are. */
+export const checkAlerts = (rules: readonly AlertRule[], ids: readonly string[]): void => {
+	for (const {text, exchanges} of rules) {
+		const missing = exchanges.find(id => !ids.includes(id));
+		if (missing !== undefined)
+			throw new UsageError(
+				`--alert "${text}" is of ${missing}, but followed are ${ids.join(', ')}: add it with --exchange`,
+			);
+	}
+};
+
 /** What is wrong with a word that was meant for a rule, in one line; null where nothing is. */
 export const whyNoRule =
 	(registry: readonly Exchange[]) =>

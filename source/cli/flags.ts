@@ -1,4 +1,5 @@
 import type {AlertRule} from '../alerts/alert-rule.js';
+import {checkAlerts} from '../alerts/parse-rule.js';
 import {Argument, InvalidArgumentError, type Command} from 'commander';
 import {checkFaults, type PlannedFault} from '../options/planned-fault.js';
 import {checkReplayFlags, type ReplayFlags} from '../options/replay-flags.js';
@@ -193,10 +194,10 @@ export const readFlags = <T extends SharedFlags>(
 	if (nats === null) checkReplayFlags({...flags, from}, flags, command.name());
 	const since = isHistory ? parseMoment(flags.from ?? '', systemClock.wall()) : null;
 	const {exchanges: exchange, levels, color} = config;
-	checkFaults(
-		flags.fault ?? [],
-		exchange.map(({id}) => id),
-	);
+	const ids = exchange.map(({id}) => id);
+	checkFaults(flags.fault ?? [], ids);
+	// A capture has exchanges of its own.
+	if (flags.replay === undefined || flags.exchange) checkAlerts(flags.alert ?? [], ids);
 	const own = {exchange, levels, color, config, nats, since, from};
 	return {...command.optsWithGlobals<T>(), ...own};
 };

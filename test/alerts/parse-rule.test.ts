@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseAlertRule} from '../../source/alerts/parse-rule.js';
+import {checkAlerts, parseAlertRule} from '../../source/alerts/parse-rule.js';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import {UsageError} from '../../source/options/options.js';
@@ -101,4 +101,11 @@ for (const [text, place, words] of wrong)
 
 test('refuses a rule without an end', () => {
 	assert.throws(() => parse('price > 1 '.repeat(1000)), /at most 200 characters/);
+});
+
+test('refuses a rule of an exchange that is not followed', () => {
+	const rules = ['gap', 'down > 3s kraken', 'edge > 1% 5 kraken okx'].map(parse);
+	checkAlerts(rules, ['okx', 'kraken']);
+	assert.throws(() => checkAlerts(rules, ['kraken']), /"edge > 1% 5 kraken okx" is of okx, but/);
+	assert.throws(() => checkAlerts(rules, ['okx']), /"down > 3s kraken" is of kraken, but/);
 });

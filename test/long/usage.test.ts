@@ -80,6 +80,10 @@ for (const {args, says, environment = {}} of [
 		says: /--exchange names a market for huobi alone: that goes with one market, not with 2/,
 	},
 	{args: ['watch', '--alert', 'price > x'], says: /a price \[bad-value\]\n {2}price > x\n {10}\^/},
+	{
+		args: ['watch', '--alert', 'edge > 1% 5 huobi kraken'],
+		says: /is of kraken, but followed are binance, huobi: add it with --exchange/,
+	},
 	{args: ['watch', '--exit-on-alert'], says: /--exit-on-alert needs a rule/},
 	{args: ['watch', '--on-alert', ' '], says: /--on-alert is empty/},
 	{args: ['watch', '--on-alert', 'ls'], says: /--on-alert needs a rule/},
