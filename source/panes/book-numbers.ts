@@ -3,7 +3,7 @@ import {pressureLevels} from '../book/depth.js';
 import {fromUnits, powers, toNumber, type Decimal} from '../book/fixed-point.js';
 import {nthOf} from '../book/nth-of.js';
 import type {SideView} from '../book/side-view.js';
-import {createLately, mostBooks} from './lately.js';
+import {createLatelyOfBooks} from './lately.js';
 import type {BookView} from '../store/market-view.js';
 
 /** What the numbers of a book are like, told by its list and by its best levels. */
@@ -86,7 +86,7 @@ const read = (book: BookView): BookNumbers => {
 	};
 };
 
-const known = createLately<BookView, BookNumbers>(mostBooks);
+const known = createLatelyOfBooks<BookNumbers>();
 
 /** Worked out once for each view of a book. */
 export const numbersOf = (book: BookView): BookNumbers => {

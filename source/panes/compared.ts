@@ -1,6 +1,6 @@
 import type {UiState} from '../screen/ui-state.js';
 import type {BookView, MarketView} from '../store/market-view.js';
-import {createLately, mostViews} from './lately.js';
+import {createLately} from './lately.js';
 import {currenciesOf, isSameMarket} from './market-title.js';
 
 /** What the user has chosen to compare. */
@@ -64,7 +64,7 @@ type Known = {
 	readonly of: Compared;
 };
 
-const known = createLately<MarketView, Known>(mostViews);
+const known = createLately<MarketView, Known>();
 
 /** The books of one money, that of most of them or else the chosen one, without those that were taken out. */
 export const comparedOf = (view: MarketView, {money, out}: Comparing): Compared => {

@@ -4,7 +4,7 @@ import type {NumberShape} from '../screen/column.js';
 import type {BookView} from '../store/market-view.js';
 import {numbersOf} from './book-numbers.js';
 import {createKept} from './kept.js';
-import {createLately, mostBooks} from './lately.js';
+import {createLatelyOfBooks} from './lately.js';
 import {currenciesOf} from './market-title.js';
 
 /**
@@ -141,7 +141,7 @@ type Known = {
 };
 
 /** Those worked out last, by the first of the books: all that is painted of one view asks for the same. */
-const known = createLately<BookView, Known>(mostBooks);
+const known = createLatelyOfBooks<Known>();
 
 /** All that shapes are made of: of usual sizes only how many digits they have. */
 const factsOf = (

@@ -1,13 +1,13 @@
 import type {UiState} from '../../screen/ui-state.js';
 import type {BookView, MarketView} from '../../store/market-view.js';
-import {createLately, mostBooks, mostViews} from '../lately.js';
+import {createLately, createLatelyOfBooks} from '../lately.js';
 import {toBarScales, type BarScales} from './depth-bars.js';
 import {toLadder, type Ladder} from './ladder.js';
 
 /** What a table shows of a book: on so many rows, scrolled only where the keys act on it. */
 type Shown = {readonly ui: UiState; readonly rows: number; readonly isFocused: boolean};
 
-const known = createLately<BookView, {readonly of: Shown; readonly ladder: Ladder}>(mostBooks);
+const known = createLatelyOfBooks<{readonly of: Shown; readonly ladder: Ladder}>();
 
 /** As `toLadder`; worked out once, however many panes ask for the same. */
 export const shownLadder = (book: BookView, of: Shown): Ladder => {
@@ -39,7 +39,7 @@ const workOut = (
 const knownScales = createLately<
 	MarketView,
 	Omit<Shown, 'isFocused'> & {readonly market: string; readonly scales: BarScales}
->(mostViews);
+>();
 
 /** One scale for the tables of a market that stand side by side: bars as long are sizes as large. */
 export const sharedScales = (view: MarketView, book: BookView, shown: Shown): BarScales => {
