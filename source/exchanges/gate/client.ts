@@ -85,6 +85,8 @@ const withLaid = (pushed: ReturnType<typeof createPushedBook>, rules: BookRules)
 	/** It came before the first update. */
 	let early: Snapshot | null = null;
 	const current = () => laid ?? pushed;
+	/** Where there is no book, one is pushed as soon as the subscription begins anew. */
+	const subscribed = () => (laid?.isInSync() ? laid : pushed);
 
 	const lay = (increment: Increment): Outputs => {
 		laid ??= createAskedBook(rules);
@@ -106,10 +108,9 @@ const withLaid = (pushed: ReturnType<typeof createPushedBook>, rules: BookRules)
 			return [];
 		},
 		// So is what is on already: a book that is fed is looked at.
-		refused: fault => (current().isInSync() ? [{type: 'doubt'}] : current().refused(fault)),
-		unsubscribed: () => current().unsubscribed(),
-		// Where there is none, one is pushed as soon as the subscription begins anew.
-		waited: () => (laid?.isInSync() ? laid : pushed).waited(),
+		refused: fault => (current().isInSync() ? [{type: 'doubt'}] : subscribed().refused(fault)),
+		unsubscribed: () => subscribed().unsubscribed(),
+		waited: () => subscribed().waited(),
 		resync(fault) {
 			const outputs = current().resync(fault);
 			if (isPushed || laid || fault.code !== 'asked') return outputs;

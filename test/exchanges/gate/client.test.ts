@@ -112,6 +112,27 @@ test('Gate: a book of REST within an update, or alone, is none', () => {
 	);
 });
 
+test('Gate: where the book is never pushed, the other channel is taken in the end', () => {
+	const run = start();
+	run.give(reply(obu, 'subscribe'));
+	run.give(update(100));
+	const waits = [1, 2, 3, 4, 5].map(count => {
+		const outputs = types(run.give({type: 'waited'}));
+		// As the exchange answers to an end that was asked for.
+		const answers = outputs.includes('send')
+			? [reply(obu, 'unsubscribe'), reply(obu, 'subscribe'), update(100 + count)]
+			: [];
+		return [...outputs, ...answers.flatMap(answer => types(run.give(answer)))];
+	});
+	assert.deepEqual(waits, [
+		[],
+		['send', 'send'],
+		['syncing', 'send', 'send'],
+		['syncing', 'send', 'send'],
+		['unserved'],
+	]);
+});
+
 test('Gate: what the book has already is ignored', () => {
 	const run = startLive();
 	// As recorded: the first update may carry the ids of the book, with a long list.
