@@ -31,8 +31,8 @@ export const createBookMemories = () => {
 			return memory;
 		},
 		/** What comes has nothing to do with what came. */
-		clear() {
-			memories.clear();
+		forget() {
+			for (const memory of memories.values()) memory.forget();
 		},
 	};
 };

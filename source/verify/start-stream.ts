@@ -84,5 +84,5 @@ export const createStarter = ({
 	};
 
 	/** `forget`: what comes has nothing to do with what came. */
-	return {start, forget: memories.clear};
+	return {start, forget: memories.forget};
 };
