@@ -38,6 +38,10 @@ const createProgress = () => {
 			progress.first ??= progress.t;
 			lastIn.set(progress.file, progress.t);
 		},
+		facts() {
+			const {events, first, t} = progress;
+			return {events, first, last: first === null ? null : t};
+		},
 		/** When a file ends. */
 		endOf: (file: string) => lastIn.get(file) ?? progress.t,
 	};
@@ -88,6 +92,13 @@ const startReading = (
 
 type Reading = ReturnType<typeof startReading>;
 
+/** Lets the time pass; `isBreak`: nothing was recorded meanwhile. */
+const pass = ({streams, silence}: Reading, from: number, to: number, isBreak: boolean): void => {
+	// As replay does: what came last is shown before it is called in question.
+	if (isBreak || to - from > silence.longestMs()) streams.skip(Math.min(from + cadenceMs, to), to);
+	else streams.runTo(to);
+};
+
 /** Ends all books at `t`. */
 const settleAll = (
 	streams: BookStreams | undefined,
@@ -134,13 +145,9 @@ export const createVerifier = (watch?: BookWatch) => {
 	};
 
 	const onEvent = (event: CaptureEvent, place: EventPlace, isAfterBreak: boolean) => {
-		const {t} = progress;
 		const {streams, silence} = reading ?? {};
 		progress.file = place.file;
-		const isBreak = isAfterBreak || event.t - t > (silence?.longestMs() ?? Infinity);
-		// As replay does: what came last is shown before it is called in question.
-		if (isBreak) streams?.skip(Math.min(t + cadenceMs, event.t), event.t);
-		else streams?.runTo(event.t);
+		if (reading) pass(reading, progress.t, event.t, isAfterBreak);
 		progress.t = event.t;
 		if (isAfterBreak) {
 			books.beginAnew();
@@ -164,11 +171,9 @@ export const createVerifier = (watch?: BookWatch) => {
 		/** To be called once, after the last item. */
 		finish(): Report {
 			traffic.finish(progress.endOf);
-			const {events, first, t} = progress;
-			const tallies = settleAll(reading?.streams, books, t);
+			const tallies = settleAll(reading?.streams, books, progress.t);
 			return {
-				...{header, events, ...traffic.counts, first},
-				last: first === null ? null : t,
+				...{header, ...progress.facts(), ...traffic.counts},
 				channels: traffic.channels(),
 				books: tallies,
 				defects: defects.all(),
