@@ -25,7 +25,8 @@ export const createSiblings = ({wire, rivals}: Options) => {
 	const begin = (recorded: Recorded) => {
 		if (recorded.isCompared) return;
 		recorded.isCompared = true;
-		learnProgress(recorded, wire);
+		// Of one that is shared it is known.
+		if (!recorded.isShared) learnProgress(recorded, wire);
 	};
 
 	const carriersOf = ({endpoint}: Recorded, topic: string): readonly Carrier[] =>

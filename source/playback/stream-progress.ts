@@ -8,8 +8,10 @@ type Progress = {
 	quietAt: number | null;
 	/** When it brought its newest update. */
 	broughtAt: number;
-	/** What another has brought and it has not, and since when. */
+	/** The newest that another has brought and it has not. */
 	outrunBy: number | null;
+	/** What it has to bring next of that, and since when. */
+	dueBy: number;
 	outrunSince: number;
 	/** When anything of it came, where nothing but that tells; null where nothing has. */
 	cameAt: number | null;
@@ -29,14 +31,18 @@ const progressOf = (books: Map<string, Progress>, topic: string): Progress => {
 	if (known) return known;
 	const fresh = {
 		...{at: null, quietAt: null, broughtAt: -Infinity},
-		...{outrunBy: null, outrunSince: 0, cameAt: null, lacks: -1},
+		...{outrunBy: null, dueBy: 0, outrunSince: 0, cameAt: null, lacks: -1},
 	};
 	books.set(topic, fresh);
 	return fresh;
 };
 
-const catchUp = (progress: Progress, sequence: number, behind: Set<Progress>) => {
-	if (progress.outrunBy === null || sequence < progress.outrunBy) return;
+const catchUp = (progress: Progress, sequence: number, behind: Set<Progress>, now: number) => {
+	const {outrunBy} = progress;
+	if (outrunBy === null || sequence < progress.dueBy) return;
+	progress.dueBy = outrunBy;
+	progress.outrunSince = Math.max(progress.outrunSince, now);
+	if (sequence < outrunBy) return;
 	progress.outrunBy = null;
 	behind.delete(progress);
 };
@@ -63,7 +69,7 @@ export const createStreamProgress = () => {
 	const outrun = (topic: string, sequence: number, now: number) => {
 		const progress = get(topic);
 		if ((position(topic) ?? -1) >= sequence) return;
-		if (progress.outrunBy === null) progress.outrunSince = now;
+		if (progress.outrunBy === null) [progress.dueBy, progress.outrunSince] = [sequence, now];
 		behind.add(progress);
 		progress.outrunBy = Math.max(progress.outrunBy ?? 0, sequence);
 	};
@@ -80,7 +86,7 @@ export const createStreamProgress = () => {
 			} else if (progress.at === null) progress.quietAt = sequence;
 			// A reply is no update: what it tells of beyond the newest of them is still to come.
 			else return;
-			catchUp(progress, sequence, behind);
+			catchUp(progress, sequence, behind, now);
 		},
 		/** A snapshot of the book came while it was open: either it has brought nothing, or it is to bring as much. */
 		snapshot(topic: string, sequence: number, now: number) {
@@ -88,7 +94,7 @@ export const createStreamProgress = () => {
 			if (progress.at !== null) outrun(topic, sequence, now);
 			else {
 				progress.quietAt = Math.max(progress.quietAt ?? 0, sequence);
-				catchUp(progress, sequence, behind);
+				catchUp(progress, sequence, behind, now);
 			}
 		},
 		outrun,
