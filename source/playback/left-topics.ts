@@ -2,6 +2,7 @@ import type {Clock} from '../clock.js';
 import type {CloseEvent} from './listener-moves.js';
 import type {Listener, Recorded} from './recorded-connection.js';
 import {lagMs} from './stream-progress.js';
+import {maxTopics} from './wire.js';
 
 type Port = {
 	readonly clock: Clock;
@@ -31,6 +32,18 @@ export const unsubscribed: CloseEvent = {
 const wantsNoMore = (left: ReadonlySet<string>, {book, topics}: Listener): boolean =>
 	book === null ? topics.size > 0 && [...topics].every(topic => left.has(topic)) : left.has(book);
 
+/** More than a connection carries is nobody's recording: of what it carries no more, the oldest are forgotten. */
+const makeRoom = ({topics, left}: Recorded) => {
+	for (const topic of left.keys()) {
+		if (left.size <= maxTopics) return;
+		if (!topics?.has(topic)) left.delete(topic);
+	}
+};
+
+/** What was left and is carried still, with when something of it came last. */
+const carriedOf = ({topics, left}: Recorded) =>
+	[...left].filter(([topic]) => topics === null || topics.has(topic));
+
 /**
  * What connections carry that they were told to end: from then on silence is no sign that nothing changes, so a book of
  * which nothing comes is over. Something may come all the same: what is on its way, or of another subscription to the
@@ -49,9 +62,6 @@ export const createLeaving = ({clock, get, end, drop, carry, remove}: Port) => {
 
 	/** Those that are looked at again later: however often one is left, that is once. */
 	const watched = new WeakSet<Recorded>();
-
-	const carriedOf = ({topics, left}: Recorded) =>
-		[...left].filter(([topic]) => topics === null || topics.has(topic));
 
 	/** Ends what is silent for so long, and looks again at the rest. */
 	const look = (recorded: Recorded) => {
@@ -86,6 +96,7 @@ export const createLeaving = ({clock, get, end, drop, carry, remove}: Port) => {
 			const left = asked === 'all' ? [...(topics ?? [])] : asked;
 			for (const topic of left)
 				if (topics === null || topics.has(topic)) recorded.left.set(topic, clock.now());
+			makeRoom(recorded);
 			watch(recorded);
 		},
 		/** News of a topic came that was left. */
