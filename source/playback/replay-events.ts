@@ -7,7 +7,7 @@ export type ReplayItem =
 	(EventItem & {readonly sent?: readonly string[]}) | (TimedItem & {readonly type: 'defect'});
 
 /** Lines looked ahead for what was sent on a connection that opened. */
-const maxAhead = 64;
+export const maxAhead = 64;
 
 /** Items that were read and not given yet. */
 const createAhead = () => {

@@ -4,6 +4,7 @@ import {createBookRun, type BookRun} from './book-run.js';
 import {toMarket} from './book-stream.js';
 import {leavesInUse} from '../book/proving.js';
 import {isCounted, mayBeAbout, type BookTopic, type Topic, type Wire} from '../playback/wire.js';
+import {createSubscribed} from './subscribed.js';
 
 type Message = CaptureEvent & {readonly kind: 'ws'};
 
@@ -24,18 +25,12 @@ const createRun = ({symbol, channel}: BookTopic, {onBookEvent}: RunPort): BookRu
 /** The books of a connection that are followed, and those that were asked for on it. */
 const createRuns = (wire: Wire, port: RunPort) => {
 	const runs = new Map<string, BookRun>();
-	/** Symbols of what was asked for; empty where the capture does not tell. */
-	const subscribed = new Set<string>();
-
-	const isForeign = (symbol: string) =>
-		subscribed.size > 0 && !subscribed.has(symbol) && !runs.has(symbol);
+	const subscribed = createSubscribed([]);
 
 	return {
 		/** Whether a book is known not to be one of this connection's. */
-		isForeign,
-		subscribe(symbol: string) {
-			subscribed.add(symbol);
-		},
+		isForeign: (symbol: string) => subscribed.lacks(symbol) && !runs.has(symbol),
+		subscribe: subscribed.add,
 		get: (symbol: string) => runs.get(symbol) ?? null,
 		symbols: () => runs.keys(),
 		/** Follows a book from now on, where that may be. */

@@ -1,5 +1,6 @@
 import {toMessage, type CaptureEvent} from '../capture/capture-format.js';
 import type {BookTopic, Topic, Wire} from '../playback/wire.js';
+import {createSubscribed} from './subscribed.js';
 
 type Message = CaptureEvent & {readonly kind: 'ws'};
 
@@ -32,8 +33,7 @@ const sizeOf = (message: string | Buffer): number => {
 /** Tells what the messages of one connection are about. */
 export const createConnectionReader = (url: string, wire: Wire | null) => {
 	const atOnce: readonly BookTopic[] = wire && url !== '' ? wire.booksOf(new URL(url)) : [];
-	/** Symbols of what was asked for; empty where the capture does not tell. */
-	const subscribed = new Set(atOnce.map(({symbol}) => symbol));
+	const subscribed = createSubscribed(atOnce.map(({symbol}) => symbol));
 
 	const toFacts = (
 		{name, book, answers, unfollowed}: Topic,
@@ -41,7 +41,7 @@ export const createConnectionReader = (url: string, wire: Wire | null) => {
 		bytes: number,
 	): MessageFacts => {
 		if (book && answers === 'subscription') subscribed.add(book.symbol);
-		const isForeign = book !== null && subscribed.size > 0 && !subscribed.has(book.symbol);
+		const isForeign = book !== null && subscribed.lacks(book.symbol);
 		return {channel: name, bytes, text, book: isForeign ? null : book, isForeign, unfollowed};
 	};
 

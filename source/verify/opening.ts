@@ -1,4 +1,5 @@
 import type {CaptureEvent} from '../capture/capture-format.js';
+import {maxAhead} from '../playback/replay-events.js';
 import type {ReplayWire} from '../playback/replay-wire.js';
 
 type Opened = {
@@ -30,6 +31,8 @@ export const createOpening = (
 			if (event.kind === 'sent' && event.connection === opening?.event.connection) {
 				opening.topics.push(...wire.topicsIn(event.data));
 				opening.sent.push(event.data);
+				// More is nobody's recording: it tells no more than what comes later.
+				if (opening.sent.length >= maxAhead) settle();
 				return true;
 			}
 			settle();
