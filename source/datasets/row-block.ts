@@ -50,14 +50,6 @@ const createOpenBlock = () => {
 		numbers = grown;
 	};
 
-	/** There has to be room for it; what no number holds goes apart. */
-	const putDecimal = ({units, decimals}: Decimal) => {
-		const isWide = typeof units === 'bigint';
-		numbers[length++] = isWide ? Number.NaN : units;
-		numbers[length++] = decimals;
-		if (isWide) extras.push(units);
-	};
-
 	return {
 		/** Makes room for more. */
 		reserve,
@@ -74,20 +66,9 @@ const createOpenBlock = () => {
 			numbers[length++] = kind;
 			numbers[length++] = market;
 		},
-		putDecimal,
-		/** How many, their decimals, and each of them; room for a head is left behind them. */
-		putLevels({length: levels, pairs, priceDecimals, sizeDecimals, wide}: LevelColumns) {
-			reserve((wide ? numbersOfWide : 2) * levels + 2 * headRoom);
-			numbers[length++] = levels;
-			numbers[length++] = priceDecimals;
-			numbers[length++] = sizeDecimals;
-			numbers[length++] = wide ? 1 : 0;
-			if (wide) {
-				for (const {price, size} of wide) {
-					putDecimal(price);
-					putDecimal(size);
-				}
-			} else for (let at = 0; at < 2 * levels; at++) numbers[length++] = pairs[at] ?? 0;
+		/** So many of them, one behind the other; there has to be room for them. */
+		putAll(more: Float64Array, count: number) {
+			for (let at = 0; at < count; at++) numbers[length++] = more[at] ?? 0;
 		},
 		/** Numbers that wait. */
 		length: () => length,
@@ -104,8 +85,39 @@ const createOpenBlock = () => {
 
 type OpenBlock = ReturnType<typeof createOpenBlock>;
 
+/** Writes a price or a size; there has to be room for it. What no number holds goes apart. */
+const createDecimalWriter =
+	({put, putExtra}: OpenBlock) =>
+	({units, decimals}: Decimal) => {
+		const isWide = typeof units === 'bigint';
+		put(isWide ? Number.NaN : units);
+		put(decimals);
+		if (isWide) putExtra(units);
+	};
+
+/** Writes levels: how many, their decimals, and each of them. Room for a head is left behind them. */
+const createLevelWriter = (block: OpenBlock) => {
+	const {reserve, put, putAll} = block;
+	const putDecimal = createDecimalWriter(block);
+	return ({length, pairs, priceDecimals, sizeDecimals, wide}: LevelColumns) => {
+		reserve((wide ? numbersOfWide : 2) * length + 2 * headRoom);
+		put(length);
+		put(priceDecimals);
+		put(sizeDecimals);
+		put(wide ? 1 : 0);
+		if (!wide) putAll(pairs, 2 * length);
+		else
+			for (const {price, size} of wide) {
+				putDecimal(price);
+				putDecimal(size);
+			}
+	};
+};
+
 /** Writes fills: their number, and each of them. */
-const createTradeWriter = ({reserve, put, putExtra, putDecimal}: OpenBlock) => {
+const createTradeWriter = (block: OpenBlock) => {
+	const {reserve, put, putExtra} = block;
+	const putDecimal = createDecimalWriter(block);
 	/** As a number where that is the same; else apart. */
 	const putId = (id: string) => {
 		const number = Number(id);
@@ -130,7 +142,8 @@ const createTradeWriter = ({reserve, put, putExtra, putDecimal}: OpenBlock) => {
 /** Writes what sinks are told into blocks. `tops`: how many of the best levels a side are told with each change. */
 export const createBlockWriter = (tops: number) => {
 	const block = createOpenBlock();
-	const {begin, put, putExtra, putLevels, length, take} = block;
+	const {begin, put, putExtra, length, take} = block;
+	const putLevels = createLevelWriter(block);
 	const putTrades = createTradeWriter(block);
 	let markets = 0;
 

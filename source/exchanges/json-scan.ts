@@ -1,4 +1,5 @@
 import {Byte} from './byte.js';
+import type {Literal, Names} from './json-names.js';
 import {powers} from './number-scan.js';
 import {maxMessageLength} from './parse.js';
 
@@ -24,31 +25,6 @@ const makeRoom = (length: number) => {
 	return room;
 };
 
-/** A name or word that a scan knows, as bytes. */
-export const toName = (name: string): Buffer => Buffer.from(name);
-
-/**
- * Plain ASCII of eight characters or more. It is compared eight at once, as floating-point numbers: no other bytes make
- * the same ones, as none of these is zero, or no number. `last`: the last eight, which may overlap those before.
- */
-export type Literal = {
-	readonly length: number;
-	readonly eights: Float64Array;
-	readonly last: number;
-};
-
-export const toLiteral = (text: string): Literal => {
-	const bytes = Buffer.from(text);
-	const {length} = bytes;
-	const eights = Float64Array.from({length: (length - 1) >> 3}, (_, index) =>
-		bytes.readDoubleLE(8 * index),
-	);
-	return {length, eights, last: bytes.readDoubleLE(length - 8)};
-};
-
-/** A comma and a name of one letter, without its colon, as a number: `,"b"`. */
-export const toLetter = (letter: string): number => Buffer.from(`,"${letter}"`).readInt32BE(0);
-
 /** Four letters, the first one highest. */
 const enum Letters {
 	true = 0x7472_7565,
@@ -67,10 +43,6 @@ const enum Four {
 	highBits = -0x0f0f_0f10,
 	evenBytes = 0x00ff_00ff,
 }
-
-export type Names = readonly Buffer[];
-
-export const toNames = (...names: readonly string[]): Names => names.map(toName);
 
 /**
  * A place in a message of a known shape, which moves on over what it is asked for. It knows no blanks, no escapes,

@@ -1,5 +1,6 @@
 import {noLevels, type LevelColumns} from '../book/level-columns.js';
-import type {JsonScan, Names} from './json-scan.js';
+import type {Names} from './json-names.js';
+import type {JsonScan} from './json-scan.js';
 import {NumberScan} from './number-scan.js';
 import {maxLevels} from './parse.js';
 

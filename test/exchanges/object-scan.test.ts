@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {formatDecimal, parseDecimal} from '../../source/book/fixed-point.js';
 import {toLevels, type LevelColumns} from '../../source/book/level-columns.js';
-import {JsonScan, toName, toNames} from '../../source/exchanges/json-scan.js';
+import {toName, toNames} from '../../source/exchanges/json-names.js';
+import {JsonScan} from '../../source/exchanges/json-scan.js';
 import {ObjectScan} from '../../source/exchanges/object-scan.js';
 
 const wrapping = toNames('levels');

@@ -1,6 +1,7 @@
 import {Byte} from '../byte.js';
 import type {Increment} from '../increment.js';
-import {toLetter, toLiteral, toName, toNames, type JsonScan} from '../json-scan.js';
+import {toLetter, toLiteral, toName, toNames} from '../json-names.js';
+import type {JsonScan} from '../json-scan.js';
 import {parseTime} from '../parse.js';
 import {SideScan} from '../side-scan.js';
 

@@ -1,7 +1,8 @@
 import type {Decimal} from '../../book/fixed-point.js';
 import type {Trade} from '../../book/trade.js';
 import {DecimalScan} from '../decimal-scan.js';
-import {toName, toNames, type JsonScan} from '../json-scan.js';
+import {toName, toNames} from '../json-names.js';
+import type {JsonScan} from '../json-scan.js';
 import {parseTime} from '../parse.js';
 
 const wrapping = toNames('stream', 'data');

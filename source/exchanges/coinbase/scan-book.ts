@@ -1,4 +1,5 @@
-import {JsonScan, toName, toNames} from '../json-scan.js';
+import {toName, toNames} from '../json-names.js';
+import {JsonScan} from '../json-scan.js';
 import {ObjectScan, type LevelFields} from '../object-scan.js';
 import {createReadAhead} from '../read-ahead.js';
 import type {CoinbaseMessage} from './messages.js';

@@ -1,6 +1,7 @@
 import {keepChange} from '../../book/order-book.js';
 import type {Snapshot} from '../increment.js';
-import {JsonScan, toName, toNames} from '../json-scan.js';
+import {toName, toNames} from '../json-names.js';
+import {JsonScan} from '../json-scan.js';
 import {parseTime} from '../parse.js';
 import {SideScan} from '../side-scan.js';
 import type {HuobiMessage} from './messages.js';

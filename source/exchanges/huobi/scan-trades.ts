@@ -2,7 +2,8 @@ import type {Decimal} from '../../book/fixed-point.js';
 import type {Trade} from '../../book/trade.js';
 import {Byte} from '../byte.js';
 import {DecimalScan} from '../decimal-scan.js';
-import {JsonScan, toName, toNames} from '../json-scan.js';
+import {toName, toNames} from '../json-names.js';
+import {JsonScan} from '../json-scan.js';
 import {parseTime} from '../parse.js';
 
 const wrapping = toNames('ch', 'ts', 'tick');
