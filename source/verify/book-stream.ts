@@ -1,8 +1,8 @@
 import {leavesInUse} from '../book/proving.js';
 import type {Exchange, ExchangeClient, Market} from '../exchanges/exchange.js';
-import {isOverdue} from '../feed/due.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {BookEvent, BookMemory} from './book-events.js';
+import {createSilence} from './link-silence.js';
 import type {Standing, StreamWatch} from './book-watch.js';
 import {createBookRun, type BookRun} from './book-run.js';
 import {endOf, type EndOf} from './loss-reason.js';
@@ -24,7 +24,9 @@ export type BookStreamOptions = {
 	readonly connect: (
 		url: string,
 		onEvent: (event: SocketEvent) => void,
+		/** It is about to be told what was heard on one so far, and then was. */
 		onBound: () => void,
+		onTold: () => void,
 	) => Socket;
 	/** Milliseconds since the start of the capture. */
 	readonly now: () => number;
@@ -90,41 +92,6 @@ const subscribe = (client: ExchangeClient, socket: Socket | null): void => {
 		if (output.type === 'send') socket?.send(output.data);
 };
 
-/** Whether the connection of a book is heard from, as the feed judges it. */
-const createSilence = (
-	now: () => number,
-	limits: Pick<Exchange, 'heartbeatMs' | 'deadAfterMs' | 'staleAfterMs'>,
-) => {
-	let [openedAt, lastSign] = [0, 0];
-	let isStale = false;
-	let answersPings = false;
-
-	const sign = (isPong: boolean) => {
-		lastSign = now();
-		isStale = false;
-		answersPings ||= isPong;
-	};
-
-	return {
-		isStale: () => isStale,
-		/** Milliseconds for which the connection has been open. */
-		openMs: () => now() - openedAt,
-		opened() {
-			openedAt = now();
-			answersPings = false;
-			sign(false);
-		},
-		/** Anything came. */
-		sign,
-		/** Returns whether the connection is to be given up. */
-		look(): boolean {
-			// By the time that its answer is overdue, a ping was sent.
-			isStale ||= isOverdue({lastSign, pings: 1, answersPings}, limits, now());
-			return now() - lastSign >= limits.deadAfterMs;
-		},
-	};
-};
-
 /** What follows the book on the connection of the moment, and whether the book is proven by it. */
 const createProvenRun = (options: BookStreamOptions, isStale: () => boolean) => {
 	const {topic, memory, tell, watch} = options;
@@ -134,8 +101,11 @@ const createProvenRun = (options: BookStreamOptions, isStale: () => boolean) => 
 	let ended: EndOf = 'closed';
 	/** Nothing was recorded for a while: only the next change that links tells that none is missing. */
 	let isHeld = false;
+	/** What it is told was heard before: what was proven then is not now. */
+	let isPast = false;
 
 	const judge = () => {
+		if (isPast) return;
 		const standing = standingOf(run ?? ended, isHeld, isStale());
 		tellProof(standing.isProven);
 		watch?.settled(standing);
@@ -162,10 +132,16 @@ const createProvenRun = (options: BookStreamOptions, isStale: () => boolean) => 
 		begin() {
 			const createClient = () => channel.createClient(toMarket(symbol));
 			run = createBookRun(createClient, tell, memory, leavesInUse(channel.audit), watch);
+			isPast = true;
+		},
+		/** What it is told from now on is heard now. */
+		goOn() {
+			isPast = false;
+			if (run) judge();
 		},
 		end(how: EndOf) {
 			const before = run;
-			[run, ended, isHeld] = [null, how, false];
+			[run, ended, isHeld, isPast] = [null, how, false, false];
 			judge();
 			if (before) options.onEnd(before);
 		},
@@ -211,7 +187,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 	};
 
 	const connect = () => {
-		socket = options.connect(toUrl(options), onEvent, begin);
+		socket = options.connect(toUrl(options), onEvent, begin, run.goOn);
 	};
 
 	/** Nothing of what it was told goes on, although its connection may. */

@@ -59,11 +59,13 @@ export const createStarter = ({
 		return createBookStream({
 			exchange,
 			topic,
-			connect: (url, onEvent, onBound) =>
+			connect: (url, onEvent, onBound, onTold) =>
 				connections.connect(url, onEvent, ({openedAt, lostAt}) => {
 					onBound();
-					// Once what was heard on it is told.
-					clock.after(0, () => snapshots.recall(toKey(exchange.id, symbol), {openedAt, lostAt}));
+					clock.after(0, () => {
+						onTold();
+						snapshots.recall(toKey(exchange.id, symbol), {openedAt, lostAt});
+					});
 				}),
 			now: clock.now,
 			memory: topic.channel.ids === 'exchange' ? memories.get(key) : undefined,

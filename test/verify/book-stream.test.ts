@@ -12,9 +12,10 @@ test('a message about another book is a sign of life alone', () => {
 	const stream = createBookStream({
 		exchange: binance,
 		topic: {symbol: 'STEEMBTC', channel},
-		connect(_, onEvent, onBound) {
+		connect(_, onEvent, onBound, onTold) {
 			tell = onEvent;
 			onBound();
+			onTold();
 			return {send: () => undefined, ping: () => undefined, close: () => undefined};
 		},
 		now: () => now,

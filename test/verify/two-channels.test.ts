@@ -99,7 +99,7 @@ const exported = async (path: string) => {
 	const times = rows.map(({local}) => Number(local) / 1000 - captureHeader.startedAt);
 	const gaps = filesBelow(out, '.gaps.csv').flatMap(readCsv);
 	const reasons = gaps.map(({reason}) => reason);
-	return {from: times[0], to: times.at(-1), book: rebuild(rows), reasons};
+	return {rows, from: times[0], to: times.at(-1), book: rebuild(rows), reasons};
 };
 
 const ofOne = [...opened, full(10)(100), ...updates()];
@@ -161,6 +161,17 @@ test('a channel that comes up again goes on', async () => {
 	assert.deepEqual(await provenStretches([path]), stretches);
 	const [first, second] = await liveStretches([path]);
 	assert.deepEqual([first, second?.to], [stretches[0], 14_700]);
+});
+
+test('what a channel brought before is not written where it comes up again', async () => {
+	const other = obu({full: true, u: 25, b: levels(198, -1), a: whole.a})(7300);
+	const path = write([...opened, full(10)(100), ...updates(), other]);
+	const {rows} = await exported(path);
+	const again = rows.filter(
+		({local, isSnapshot}) => isSnapshot && Number(local) / 1000 > captureHeader.startedAt + 100,
+	);
+	assert.equal(again.length, 120);
+	assert.ok(again.every(({price}) => price !== '199'));
 });
 
 test('a channel may tell of much at once, and later', async () => {
