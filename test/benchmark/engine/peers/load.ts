@@ -8,9 +8,13 @@ export const peersFolder = 'test/benchmark/peers';
 
 export const howToInstall = `npm ci --ignore-scripts --prefix ${peersFolder}`;
 
-/** Loads a package of that folder; null where it is not installed. Run from the project's folder. */
-export const loadPeer = async <T>(name: string, path = name): Promise<T | null> => {
-	const folder = join(process.cwd(), peersFolder);
+/** Loads a package of a folder; null where it is not installed. Run from the project's folder. */
+export const loadPeer = async <T>(
+	name: string,
+	path = name,
+	packages = peersFolder,
+): Promise<T | null> => {
+	const folder = join(process.cwd(), packages);
 	if (!existsSync(join(folder, 'node_modules', name))) return null;
 	const found = createRequire(join(folder, 'package.json')).resolve(path);
 	const module = (await import(pathToFileURL(found).href)) as {readonly default?: T} & T;
