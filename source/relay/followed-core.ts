@@ -100,6 +100,7 @@ export const createFollowedCore = (port: FollowedPort) => {
 	}
 
 	const join = (placed: PlacedState) => {
+		log.supersede();
 		watch.withdraw();
 		watch.accepted(placed);
 		place.begin(placed);

@@ -104,6 +104,10 @@ export const createLogReader = (port: Port) => {
 		isHeld: () => held !== null,
 		/** The clock that is waited for does not become known. */
 		isStuck: () => held !== null && clock.now() - heldSince >= stuckMs,
+		/** The whole book was told: as it is after the message that waits, whose part in it that has been. */
+		supersede() {
+			held = null;
+		},
 		/** A clock became known, or the book. */
 		goOn() {
 			if (held && !watch.isKnown(held.run)) return;

@@ -385,3 +385,39 @@ test('a book of a later owner is taken though its log begins anew below', async 
 	await stage.run(400);
 	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 5]);
 });
+
+/** Takes the book over: who is ahead of the log, or behind it, looks twice. */
+const takeOver = async (stage: Stage, relay: Awaited<ReturnType<Stage['owner']>>) => {
+	for (let look = 0; look < 2; look++) {
+		void relay.published.claim();
+		await stage.run(300);
+	}
+	assert.ok(relay.published.isOwner());
+};
+
+test('a book that was answered is not taken back by the message that a clock was awaited for', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(1500);
+	const other = stage.relay('desk-2', 77_000);
+	other.snapshot(20, [
+		['0.1', '1'],
+		['0.05', '7'],
+	]);
+	void other.published.claim();
+	// It hears questions, and answers none: that for its word is waited for when another takes over.
+	owner.process.pause(30_000);
+	await stage.run(1000);
+	viewer.following.resync();
+	await stage.run(1400);
+	void other.published.claim();
+	await stage.run(4);
+	for (const price of ['0.01', '0.02', '0.03']) other.bid(price, '1');
+	for (let turn = 0; turn < 30; turn++) {
+		await stage.run(100);
+		if (viewer.status() === 'live') assert.equal(viewer.levels(), 5, `${turn}`);
+	}
+	assert.equal(viewer.status(), 'live');
+	assert.deepEqual(viewer.rejoins, []);
+});
