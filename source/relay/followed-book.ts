@@ -85,7 +85,11 @@ const createAnswered = (
 		},
 		/** The answer to the question for the owner's word. */
 		answeredWord(message: BusMessage, askedAt: number) {
-			watch.measure(readWord(message.bytes), askedAt);
+			const word = readWord(message.bytes);
+			watch.measure(word, askedAt);
+			// Who answers is the owner of a log that was begun anew: of it nothing else might ever be heard here.
+			if (way.isJoined && word.epoch < place.epoch() && watch.silentMs() >= formerMs)
+				onDoubt({reason: 'the log of the relays begins anew', fault: null});
 			if (way.isJoined) log.goOn();
 			hearWord(message);
 		},

@@ -421,3 +421,27 @@ test('a book that was answered is not taken back by the message that a clock was
 	assert.equal(viewer.status(), 'live');
 	assert.deepEqual(viewer.rejoins, []);
 });
+
+test('a log that was begun anew by others is read, though no connection was lost', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	for (let change = 1; change < 50; change++) owner.bid('0.09', String(change));
+	const second = stage.relay('desk-2');
+	second.snapshot(100, [['0.1', '1']]);
+	await takeOver(stage, second);
+	const viewer = stage.viewer();
+	await stage.run(1500);
+	assert.equal(viewer.view().health.relay?.epoch, 2);
+	stage.server.loseAll();
+	owner.kill();
+	second.kill();
+	const third = stage.relay('desk-3');
+	third.snapshot(200, [
+		['0.1', '2'],
+		['0.05', '1'],
+	]);
+	await takeOver(stage, third);
+	assert.equal(third.published.epoch(), 1);
+	await stage.run(15_000);
+	assert.deepEqual([viewer.status(), viewer.levels()], ['live', 2]);
+});
