@@ -46,6 +46,25 @@ const askWord = async ({bus, book}: PastOptions): Promise<Word | null> => {
 	}
 };
 
+/** What time it is by the wall clocks of owners, by which all times of the past are told: ours may be minutes apart. */
+const createOwnersTime = ({clock}: PastOptions) => {
+	let aheadMs = clock.wall() - clock.now();
+	return {
+		/** A word was told just now. */
+		heard({at}: Word) {
+			aheadMs = at - clock.now();
+		},
+		/** Up to then all that there was is stored. */
+		storedUpTo(log: PastLog): number {
+			// Without a word, it is no sooner than what was told.
+			aheadMs = Math.max(aheadMs, log.provenUntil() - clock.now());
+			return clock.now() + aheadMs - onTheWayMs;
+		},
+	};
+};
+
+type OwnersTime = ReturnType<typeof createOwnersTime>;
+
 /** The first state after the place where the log cannot be followed; null where there is none yet. */
 const findNext = async ({bus, book}: PastOptions, log: PastLog): Promise<PlacedState | null> => {
 	const from = {type: 'time', time: log.provenUntil() - skewMs} as const;
@@ -77,22 +96,27 @@ async function* readStored(options: PastOptions, log: PastLog): AsyncGenerator<P
 }
 
 /** What is known of the time after what is stored, up to `to` or to now. Returns whether more is stored meanwhile. */
-const lookOn = async (options: PastOptions, log: PastLog): Promise<boolean> => {
+const lookOn = async (options: PastOptions, log: PastLog, time: OwnersTime): Promise<boolean> => {
 	const word = log.isBroken() ? null : await askWord(options);
+	if (word) time.heard(word);
 	if (word && word.position > log.position()) return true;
-	if (!word || !log.vouch(word)) log.endAt(Math.min(options.to, options.clock.wall() - onTheWayMs));
+	if (!word || !log.vouch(word)) log.endAt(Math.min(options.to, time.storedUpTo(log)));
 	return false;
 };
 
 /** Reads all that there is by now; of a busy book some has come meanwhile, for which there is the next time where it goes on. */
-async function* readUpToNow(options: PastOptions, log: PastLog): AsyncGenerator<PastItem> {
+async function* readUpToNow(
+	options: PastOptions,
+	log: PastLog,
+	time: OwnersTime,
+): AsyncGenerator<PastItem> {
 	const {clock, to, isStopped, onAll} = options;
 	for (let position = -1; position < log.position() && !isStopped();) {
 		const began = clock.now();
 		position = log.position();
 		yield* readStored(options, log);
 		if (log.last() > to) return;
-		const isMore = await lookOn(options, log);
+		const isMore = await lookOn(options, log, time);
 		const isAll = !isMore || (to === Infinity && clock.now() - began < lookMs);
 		if (isAll) onAll?.();
 		yield* log.take();
@@ -107,15 +131,16 @@ async function* readUpToNow(options: PastOptions, log: PastLog): AsyncGenerator<
 export async function* readPast(options: PastOptions): AsyncGenerator<PastItem> {
 	const {clock, to, isStopped} = options;
 	const log = createPastLog(options.facts);
+	const time = createOwnersTime(options);
 	log.begin(options.placed);
 	yield* log.take();
 	for (let isAll = false; !isStopped(); isAll = true) {
 		const lookedAt = clock.now();
 		try {
-			yield* readUpToNow(options, log);
+			yield* readUpToNow(options, log, time);
 		} catch (error) {
 			if (!isAll || isStopped() || !(error instanceof BusError)) throw error;
-			log.endAt(clock.wall() - onTheWayMs);
+			log.endAt(time.storedUpTo(log));
 			yield* log.take();
 		}
 		if (to !== Infinity) return;

@@ -22,11 +22,16 @@ export const runUntil = async <T>({run}: Pick<Stage, 'run'>, action: Promise<T>)
 	return done;
 };
 
-/** What relays keep of the stage's book, as it is read: `live, 2 bids`, by where it stood and its levels. */
+/**
+ * What relays keep of the stage's book, as it is read: `live, 2 bids`, by where it stood and its levels. `setMs`: how
+ * far the reader's wall clock is set on.
+ */
 export const createPast = (
 	stage: Stage,
 	tamper: (message: BusMessage) => BusMessage | null = message => message,
+	setMs = 0,
 ) => {
+	const clock = {...stage.clock, wall: (at?: number) => stage.clock.wall(at) + setMs};
 	const connected = connectMemoryBus({server: stage.server});
 	const bus = {
 		...connected,
@@ -49,7 +54,7 @@ export const createPast = (
 		store.add(facts);
 		const read = async () => {
 			if (!placed) return;
-			const options = {...{bus, facts, placed, to}, clock: stage.clock, book: stageBook};
+			const options = {...{bus, facts, placed, to}, clock, book: stageBook};
 			const onAll = () => (isAll = true);
 			for await (const {at, writes} of readPast({...options, isStopped: () => isStopped, onAll})) {
 				if (at > to) break;

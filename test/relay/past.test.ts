@@ -200,3 +200,21 @@ test('of a book that changes all the time all is read that there is by then', as
 	stop();
 	await runUntil(stage, done);
 });
+
+test('a killed owner is noticed as soon whatever the reader’s wall clock says', async () => {
+	for (const setMs of [-300_000, 0, 300_000]) {
+		const {stage, owner, changeFor} = await busyStage(5);
+		const past = createPast(stage, undefined, setMs);
+		const {told, done, stop} = await past.follow(stage.clock.wall() - 3000);
+		await changeFor(4);
+		owner.kill();
+		const killedAt = stage.clock.wall();
+		await stage.run(5500);
+		assert.match(told.at(-1)?.words ?? '', /^stale \(no word from desk-1/, `${setMs}`);
+		const lateMs = (told.at(-1)?.at ?? 0) - killedAt;
+		assert.ok(lateMs > 2000 && lateMs < 6000, `${setMs}: ${lateMs}`);
+		stop();
+		await stage.run(3000);
+		await done;
+	}
+});
