@@ -11,6 +11,11 @@ export type Clock = {
 	wall(at?: number): number;
 	/** How often the machine has slept so far, or the program stood still for as long. */
 	sleeps(): number;
+	/**
+	 * Milliseconds so far in which the program waited for something to happen. It grows only once all was read that had
+	 * come by then: whoever has more to do than he can never waits.
+	 */
+	waited(): number;
 	/** Calls back once after `ms`; the returned function cancels it. */
 	after(ms: number, callback: () => void): () => void;
 	/** Calls back each `ms` until the returned function is called. */
@@ -92,6 +97,7 @@ export const systemClock: Clock = {
 		even: () => performance.now(),
 		sinceBoot: () => uptime() * 1000,
 	}),
+	waited: () => performance.nodeTiming.idleTime,
 	after(ms, callback) {
 		const timer = setTimeout(callback, Math.min(ms, maxDelayMs));
 		return () => {

@@ -165,3 +165,18 @@ test('the fake clock forgets cancelled timers', () => {
 	clock.advance(100);
 	assert.deepEqual(calls, ['every']);
 });
+
+test('waits only once all was read that had come', async () => {
+	const before = systemClock.waited();
+	await new Promise<void>(resolve => {
+		let turns = 0;
+		const again = () => {
+			// As long as there is more to do, it does not wait.
+			assert.equal(systemClock.waited(), before);
+			if (++turns === 100) resolve();
+			else setImmediate(again);
+		};
+		setImmediate(again);
+	});
+	while (systemClock.waited() === before) await new Promise(resolve => setTimeout(resolve, 1));
+});

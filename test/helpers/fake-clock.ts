@@ -38,6 +38,7 @@ export const createFakeClock = (start = 0): FakeClock => {
 		now: () => now,
 		wall: at => (at ?? now) + ahead,
 		sleeps: () => sleeps,
+		waited: () => now,
 		setWallAhead(ms) {
 			ahead = ms;
 		},

@@ -12,6 +12,8 @@ export type FakeProcess = {
 	pause(ms: number): void;
 	/** Its wall clock is set so many milliseconds on, or back. */
 	setWall(byMs: number): void;
+	/** From now on it has more to read than it can, or no longer so. */
+	overwork(isOverworked: boolean): void;
 	/** Its clock leaps so far ahead, as none should. */
 	leap(byMs: number): void;
 	/** Nothing of it runs any more. */
@@ -27,6 +29,9 @@ export const createFakeProcess = (world: Clock, firstAheadMs: number): FakeProce
 	let setMs = 0;
 	let dueTimers = new Set<() => void>();
 	let arrived: (() => void)[] = [];
+	let isOverworked = false;
+	/** When it last waited for something to happen. */
+	let waitedAt = 0;
 
 	const fire = (callback: () => void) => {
 		if (isKilled) return;
@@ -58,6 +63,10 @@ export const createFakeProcess = (world: Clock, firstAheadMs: number): FakeProce
 			now: () => world.now() + aheadMs,
 			wall: (at = world.now() + aheadMs) => at - aheadMs + setMs,
 			sleeps: () => sleeps,
+			waited() {
+				if (!isPaused && !isOverworked && arrived.length === 0) waitedAt = world.now();
+				return waitedAt;
+			},
 			after(ms, callback) {
 				// One that is cancelled while it waits for the process to go on is not called.
 				let isCancelled = false;
@@ -94,6 +103,9 @@ export const createFakeProcess = (world: Clock, firstAheadMs: number): FakeProce
 		},
 		setWall(byMs) {
 			setMs += byMs;
+		},
+		overwork(isSo) {
+			isOverworked = isSo;
 		},
 		leap(byMs) {
 			aheadMs += byMs;

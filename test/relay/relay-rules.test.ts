@@ -243,6 +243,23 @@ test('what is read after a pause may have come at its beginning', async () => {
 	assert.ok(words.every(asOf => asOf <= pausedAt));
 });
 
+test('a relay that has more to read than it can vouches for nothing meanwhile', async () => {
+	const stage = createStage();
+	const owner = await stage.owner('desk-1');
+	const viewer = stage.viewer();
+	await stage.run(1000);
+	owner.process.overwork(true);
+	for (let turn = 0; turn < 50; turn++) {
+		// Each was sent long before it was read.
+		owner.bid(`0.0${100 + turn}`, '1');
+		await stage.run(100);
+		if (turn >= 30) assert.match(viewer.status(), /^stale: the word of desk-1 is [35] s late/);
+	}
+	owner.process.overwork(false);
+	await stage.run(1200);
+	assert.deepEqual([viewer.status(), viewer.levels(), viewer.rejoins], ['live', 51, []]);
+});
+
 test('what waits of all books together is bounded, and told once the bus is there again', async () => {
 	const stage = createStage();
 	// Others have taken most of the room.
