@@ -14,11 +14,11 @@ const maxBytes = 64_000_000;
 /** Hands over an event with when it was, in epoch milliseconds. */
 export type TimedSink = (event: UntimedEvent, at: number) => void;
 
-/** Whether a message begins a part, and of which it is. */
-export const placeOf = ({headers}: BusMessage) => ({
-	part: headers[wireHeaders.part] ?? '',
-	isFirst: headers[wireHeaders.number] === '1',
-});
+/** Which message of which part one is, and whether that begins with it. */
+export const placeOf = ({headers}: BusMessage) => {
+	const number = Number(headers[wireHeaders.number]);
+	return {part: headers[wireHeaders.part] ?? '', number, isFirst: number === 1};
+};
 
 /** Of a part that another relay began: for so long the one before may have been silent, in milliseconds. */
 const graceMs = 2000;
@@ -90,6 +90,8 @@ export const createWireReader = (sink: TimedSink, next: () => number) => {
 	const teller = createTeller(sink, next);
 	const {last, tell, closeAll} = teller;
 	let part = '';
+	/** Of the message that was read last, in its part. */
+	let number = 0;
 	let startedAt = 0;
 
 	/** The part before is over, with all that was open in it: at its end, where it is not known that it was kept on. */
@@ -106,9 +108,11 @@ export const createWireReader = (sink: TimedSink, next: () => number) => {
 		async read(message: BusMessage): Promise<void> {
 			const place = placeOf(message);
 			// What follows a part that was not read from its beginning is not understood.
-			if (place.part !== part && !place.isFirst) return;
+			if (part === '' && !place.isFirst) return;
+			if (!place.isFirst && (place.part !== part || place.number !== number + 1))
+				throw new Error('a piece of it is missing');
 			const isOfSameRun = runOf(place.part) === runOf(part);
-			part = place.part;
+			({part, number} = place);
 			const text = await unpack(message.bytes, {maxOutputLength: maxBytes});
 			for (const [index, line] of text.toString().split('\n').entries()) {
 				if (line === '') continue;

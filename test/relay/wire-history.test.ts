@@ -35,6 +35,11 @@ const createWires = () => {
 		const bytes = gzipSync([...(n === 1 ? [encodeHeader(facts)] : []), ...lines].join(''));
 		void bus.store(subjectsOf(book).wire, bytes, {headers: {part, n: String(n)}});
 	};
+	/** The next message of it is nowhere. */
+	const lose = (part: string) => {
+		const {startedAt = now(), n = 0} = parts.get(part) ?? {};
+		parts.set(part, {startedAt, n: n + 1});
+	};
 	/** A message of it that is torn. */
 	const tear = (book: BookName, part: string) => {
 		const n = String((parts.get(part)?.n ?? 0) + 1);
@@ -88,7 +93,7 @@ const createWires = () => {
 		}
 		return writing;
 	};
-	return {...{run: stage.run, keep, tear, open, heard, read, write}};
+	return {...{run: stage.run, keep, lose, tear, open, heard, read, write}};
 };
 
 test('wires of several books are read in the order of their times', async () => {
@@ -164,6 +169,28 @@ test('a message that cannot be read costs the rest of its part alone', async () 
 	assert.deepEqual(
 		told.filter(words => !words.includes('marker')),
 		['0.0 s: open 1', '0.0 s: ws 1 one', '0.0 s: close 1', '2.0 s: open 2', '2.0 s: ws 2 next'],
+	);
+});
+
+test('a message that is missing costs the rest of its part alone', async () => {
+	const {run, keep, lose, open, heard, read} = createWires();
+	keep(stageBook, 'desk-1~a~1', open(1), heard(1, 'one'));
+	await run(1000);
+	lose('desk-1~a~1');
+	keep(stageBook, 'desk-1~a~1', heard(1, 'three'));
+	await run(1000);
+	keep(stageBook, 'desk-1~a~2', open(1), heard(1, 'next'));
+	await run(1000);
+	lose('desk-1~a~3');
+	keep(stageBook, 'desk-1~a~3', heard(1, 'of a part whose beginning is missing'));
+	await run(1000);
+	const told = await read([stageBook], 500, 4000);
+	assert.deepEqual(
+		told.filter(words => !words.includes('marker')),
+		[
+			...['0.0 s: open 1', '0.0 s: ws 1 one', '0.0 s: close 1'],
+			...['2.0 s: open 2', '2.0 s: ws 2 next', '2.0 s: close 2'],
+		],
 	);
 });
 
