@@ -25,14 +25,20 @@ const start = () => {
 	// Who follows what is stored looks each time that an answer came.
 	server.setWeather({latencyMs: () => 40});
 	const bus = connectMemoryBus({server, clock});
+	const pass = async (ms: number) => {
+		for (let passed = 0; passed < ms; passed += 500) {
+			await run(500);
+			// What was packed or unpacked meanwhile is done by then, unless it is long.
+			for (let turn = 0; turn < 3; turn++) await pack('');
+		}
+	};
 	return {
-		...{server, clock, bus},
-		async pass(ms: number) {
-			for (let passed = 0; passed < ms; passed += 500) {
-				await run(500);
-				// What was packed or unpacked meanwhile is done by then.
-				for (let turn = 0; turn < 3; turn++) await pack('');
-			}
+		...{server, clock, bus, pass},
+		/** Lets time pass until it is done. */
+		async until(done: Promise<void>) {
+			let isDone = false;
+			void done.then(() => (isDone = true));
+			while (!isDone) await pass(500);
 		},
 	};
 };
@@ -273,8 +279,7 @@ test('while the bus is away, what all books may keep is bounded', async () => {
 	for (const base of ['A', 'B', 'C']) for (let count = 0; count < 4; count++) tell(base, label);
 	tell('A', 'the bus is back before the others are over');
 	world.bus.mend();
-	await world.pass(3000);
-	await stop();
+	await world.until(stop());
 	assert.deepEqual(said, [
 		'the wire of binance:C/USDT is kept no more: the bus was away for too long',
 	]);
@@ -295,5 +300,5 @@ test('wires of all books are sent in the same turn', async () => {
 	await world.pass(1500);
 	assert.equal(timesOf('A').length, 2);
 	assert.equal(timesOf('B').at(-1), timesOf('A').at(-1));
-	await stop();
+	await world.until(stop());
 });
