@@ -76,7 +76,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 		own: {from: `with --nats, where to begin: ${moments}`},
 		examples: [
 			['steem-tui record STEEM/USDT -o feed.jsonl.gz --for 1h', 'one hour'],
-			['steem-tui record -o feed.jsonl.gz --rotate 1h', 'a file for each hour'],
+			['steem-tui record -o feed.jsonl.gz --rotate 1h', 'a file an hour'],
 			['steem-tui record "STEEM/*" -o data/ --rotate day --keep 30d', 'for weeks'],
 		],
 	},
@@ -109,7 +109,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 		examples: [
 			['steem-tui export feed.jsonl.gz --as tardis -o data', 'tables of a capture'],
 			['steem-tui export session.cast', 'a page: session.html'],
-			['steem-tui export session.cast --svg --at 1:30', 'a still of that moment'],
+			['steem-tui export session.cast --svg --at 1:30', 'a still of then'],
 			['steem-tui export session.cast --svg --animate --to 0:15', 'a moving picture'],
 		],
 	},
@@ -120,7 +120,7 @@ const helpOf: Readonly<Record<string, CommandHelp>> = {
 			from: 'where to begin: 12:30, or 750 for seconds',
 		},
 		examples: [
-			['steem-tui serve feed.jsonl.gz --port 9000', 'for any client of its exchanges'],
+			['steem-tui serve feed.jsonl.gz --port 9000', 'for any client'],
 			['steem-tui serve feed.jsonl.gz --speed 10 -- steem-tui', 'for one command'],
 		],
 	},

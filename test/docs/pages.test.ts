@@ -96,6 +96,14 @@ test('every help has examples, each a command that there is', () => {
 	}
 });
 
+test('every help fits a terminal of 80 columns', () => {
+	for (const command of [program, ...program.commands]) {
+		const help = command.createHelp();
+		const wide = help.formatHelp(command, help).split('\n').filter(line => line.length > 80);
+		assert.deepEqual(wide, [], command.name());
+	}
+});
+
 test('a help lists the options that its command takes, and no others', () => {
 	const longOf = (name: string) => {
 		const command = program.commands.find(other => other.name() === name) ?? program;
