@@ -215,7 +215,7 @@ export const checkAlerts = (rules: readonly AlertRule[], ids: readonly string[])
 	}
 };
 
-/** What is wrong with a word that was meant for a rule, in one line; null where nothing is. */
+/** What is wrong with a word that was meant for a rule, its place marked in two more lines; null where nothing is. */
 export const whyNoRule =
 	(registry: readonly Exchange[]) =>
 	(written: string): string | null => {

@@ -53,8 +53,9 @@ export const checkFile = (root: JsonValue | null): CheckedFile => {
 	const values = new Map<string, JsonValue>();
 	const problems: string[] = [];
 
-	const complain = ({line}: JsonValue['place'], text: string) => {
-		problems.push(toPlainText(`line ${line}: ${text}`, 800));
+	const complain = ({line}: JsonValue['place'], text: string, marks: readonly string[] = []) => {
+		const lines = [`line ${line}: ${text}`, ...marks];
+		problems.push(lines.map(one => toPlainText(one, 800)).join('\n'));
 	};
 	const checkEntry = (parent: string, {key, place, value}: JsonEntry) => {
 		const path = parent === '' ? key : `${parent}.${key}`;
@@ -69,8 +70,11 @@ export const checkFile = (root: JsonValue | null): CheckedFile => {
 		} else if (isAllowed(setting, value)) {
 			values.set(path, value);
 		} else {
-			for (const part of wrongParts(setting, value))
-				complain(part === value ? place : part.place, `${path}: ${explain(setting, part)}`);
+			for (const part of wrongParts(setting, value)) {
+				// Below a rule of an alert its fault is marked.
+				const [why = '', ...marks] = explain(setting, part).split('\n');
+				complain(part === value ? place : part.place, `${path}: ${why}`, marks);
+			}
 		}
 	};
 	const checkObject = (path: string, value: JsonValue) => {

@@ -247,6 +247,10 @@ const mistakes: readonly (readonly [content: unknown, says: RegExp])[] = [
 	],
 	[{proxy: 'ftp://x'}, /proxy: "ftp:\/\/x" is not allowed: write an address such as/],
 	[{recordingFolder: ''}, /recordingFolder: "" is not allowed: write the path of a folder/],
+	[
+		{alerts: ['gap', 'spread >']},
+		/alerts: "spread >" is not allowed: here belongs an amount: .*\n {2}spread >\n {10}\^$/,
+	],
 	[{castVersion: 4}, /castVersion: 4 is not allowed: write 2 or 3/],
 	[{restShare: 0}, /restShare: 0 is not allowed: write a number above 0, up to 1/],
 	[{restShare: 1.5}, /restShare: 1\.5 is not allowed/],
