@@ -18,7 +18,8 @@ const places: Partial<Record<Scope, string>> = {
 	menu: 'in a menu',
 	overlay: 'in the help',
 	filter: 'in a filter',
-	'one-market': 'where one market is shown',
+	// In view 8 its key means something else; wherever else it means nothing, a capture is replayed.
+	'one-market': 'outside of a replay',
 };
 
 /** `in views 5 and 7 or in the demo` */

@@ -92,6 +92,7 @@ test('a key of other views says where it works', () => {
 	assert.equal(told('x'), 'x (fault) works in the demo');
 	assert.equal(told('n'), 'n (next) works in a replay');
 	assert.equal(told('r', inReplay), 'r (record) works outside of a replay');
+	assert.equal(told('/', inReplay), '/ (filter, market) works in view 8 or outside of a replay');
 	assert.equal(told('é'), null);
 });
 
