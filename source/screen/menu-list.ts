@@ -89,8 +89,11 @@ export const searchMarkets: Search = (items, query) => {
 		return rank === null ? [] : [{item, rank}];
 	});
 	const near = new Set(ranked.map(({item}) => item));
+	const places = new Map(there.map((item, place) => [item, place]));
+	const placeOf = (item: MenuItem) => places.get(item) ?? 0;
 	const fuzzy = fuzzysort
 		.go(typed, there, {key: 'name', limit: 0, threshold: 0})
+		.toSorted((a, b) => b.score - a.score || placeOf(a.obj) - placeOf(b.obj))
 		.flatMap(({obj}) => (near.has(obj) ? [] : [obj]));
 	return [...ranked.toSorted((a, b) => a.rank - b.rank).map(({item}) => item), ...fuzzy];
 };

@@ -77,6 +77,17 @@ test('finds markets by some of their letters, the best match first', () => {
 	assert.deepEqual(found('steem doge'), []);
 });
 
+test('of markets as near to what was typed the one to be picked first stays first', () => {
+	const items = ['STEEM/BTC', 'STEEM/BUSD', 'STEEM/BNB'].map(name => ({name, help: 'Huobi'}));
+	const named = (query: string) => searchMarkets(items, query).map(({name}) => name);
+	assert.deepEqual(named('steb').slice(0, 1), ['STEEM/BTC']);
+	const turned = searchMarkets(items.toReversed(), 'steb').map(({name}) => name);
+	assert.deepEqual(
+		turned.filter(name => name !== 'STEEM/BUSD'),
+		['STEEM/BNB', 'STEEM/BTC'],
+	);
+});
+
 test('an exchange’s name leaves only what it has', () => {
 	const items = [
 		{name: 'STEEM/USDT', help: 'Binance · Huobi (suspend)'},
