@@ -36,7 +36,9 @@ const priceGap = 2;
 const midOf = ({book, columns}: Chart) => {
 	const spread = book.status === 'live' ? spreadOf(book) : null;
 	const row = columns.at(-1)?.mid;
-	return spread && row !== null && row !== undefined ? {price: spread.mid, row} : null;
+	if (!spread || row === null || row === undefined) return null;
+	const price = spread.mid;
+	return {price, row, decimals: Math.max(midDecimals(book), price.decimals)};
 };
 
 /** The prices right of a chart, a line each; that under the cursor and the middle one stand out. */
@@ -59,7 +61,7 @@ export const priceAxis = (
 		if (cell === cursor)
 			return ` ${theme.paintCursor('strong', write(priceOfRow(chart, upper), step.decimals).padEnd(width - 1))}`;
 		if (mid && isHere(mid.row))
-			return theme.paint('accent', `${glyphs.left}${write(mid.price, mid.price.decimals)}`);
+			return theme.paint('accent', `${glyphs.left}${write(mid.price, mid.decimals)}`);
 		const labelled = [upper, lower].find(row => (base + row) % every === 0);
 		if (labelled === undefined) return '';
 		return theme.paint('label', ` ${write(priceOfRow(chart, labelled), step.decimals)}`);
