@@ -31,7 +31,8 @@ export const averageDecimals = ({exactPrice}: MarketShapes): number => exactPric
 
 const label = (text: string): Part => ['label', text];
 
-const verbOf = (side: SideName): Part => (side === 'asks' ? ['ask', 'buy '] : ['bid', 'sell ']);
+/** In the colours that trades have: who takes asks buys. */
+const verbOf = (side: SideName): Part => (side === 'asks' ? ['bid', 'buy '] : ['ask', 'sell ']);
 
 const toPrice = (price: Decimal, {exactPrice}: MarketShapes): readonly Part[] => [
 	label('to '),

@@ -53,7 +53,7 @@ const paintBlock = (
 	const {hasLegs, hasSum} = planBlock(lines);
 	const {edge} = direction;
 	const legs = legsOf(direction, now).map((leg, index) =>
-		paintLeg(theme, leg, table, label, index === 0 ? 'ask' : 'bid'),
+		paintLeg(theme, leg, table, label, index === 0 ? 'bid' : 'ask'),
 	);
 	return [
 		paintDirection(theme, direction, input.edges.payingOf(direction), units, inner),
