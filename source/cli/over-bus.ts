@@ -15,7 +15,7 @@ export const reachBus = async (address: NatsAddress): Promise<Bus | string> => {
 	const problem = await untilConnected(bus, systemClock, patienceMs);
 	if (problem === null) return bus;
 	await bus.close();
-	return withCode(problem, 'bus-lost');
+	return problem;
 };
 
 /** Resolves with the code of a signal; never where it is the time of `--for` that is over, unless that was `isTold`. */
@@ -43,7 +43,7 @@ export const withBus = async (
 	// Whatever is still tried ends with the process.
 	if (typeof bus === 'number') return bus;
 	if (typeof bus === 'string') {
-		complain(bus);
+		complain(withCode(bus, 'bus-lost'));
 		return exitCodes.failed;
 	}
 	try {

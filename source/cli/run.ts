@@ -1,5 +1,6 @@
 import manifest from '../../package.json' with {type: 'json'};
 import {systemClock} from '../clock.js';
+import {withCode} from '../faults.js';
 import {endAtOnce} from '../output/end-at-once.js';
 import {followLog, openLog, toLogLine} from '../output/log-file.js';
 import type {Config} from '../config/load-config.js';
@@ -92,7 +93,7 @@ export const openRelayed = (
 	const open = async () => {
 		const {reachBus} = await import('./over-bus.js');
 		const bus = await reachBus(nats);
-		if (typeof bus === 'string') throw new Error(bus);
+		if (typeof bus === 'string') throw new Error(withCode(bus, 'bus-lost'));
 		const {startRelayedRunning} = await import('../commands/relayed.js');
 		const options = {bus, exchanges: exchange, clock: systemClock, random: Math.random};
 		return startRelayedRunning(options, markets);

@@ -6,7 +6,7 @@ import {suggest, UsageError} from '../options/options.js';
 import {exitCodes} from '../output/console.js';
 import {codeHelp} from './fault-help.js';
 import {jsonOption, marketArgument, namedOrAll, readFlags, type BookFlags} from './flags.js';
-import type {Bus} from '../transport/bus.js';
+import type {NatsAddress} from '../transport/nats-address.js';
 import {console, finish, openFor} from './run.js';
 
 const addExchanges = (program: Command): void => {
@@ -53,6 +53,19 @@ const addHelp = (program: Command): void => {
 		});
 };
 
+/** The doctor of the way to relays. Returns the exit code. */
+const examineRelays = async (address: NatsAddress, isJson: boolean): Promise<number> => {
+	const {reachBus} = await import('./over-bus.js');
+	const {runRelayedDoctor, tellUnreached} = await import('../commands/doctor-relayed.js');
+	const bus = await reachBus(address);
+	if (typeof bus === 'string') return tellUnreached(bus, console, isJson);
+	try {
+		return await runRelayedDoctor(bus, console, {clock: systemClock, isJson, random: Math.random});
+	} finally {
+		await bus.close();
+	}
+};
+
 /** The commands about the program and its surroundings. */
 export const addSetupCommands = (program: Command): void => {
 	addHelp(program);
@@ -68,12 +81,7 @@ export const addSetupCommands = (program: Command): void => {
 		.action(async (_options, command: Command) => {
 			const flags = readFlags<BookFlags>(command);
 			if (flags.nats) {
-				const {withBus} = await import('./over-bus.js');
-				const {runRelayedDoctor} = await import('../commands/doctor-relayed.js');
-				const isJson = flags.json === true;
-				const options = {clock: systemClock, isJson, random: Math.random};
-				const check = (bus: Bus) => runRelayedDoctor(bus, console, options);
-				finish(await withBus(flags.nats, console.complain, check));
+				finish(await examineRelays(flags.nats, flags.json === true));
 				return;
 			}
 			const {runDoctor} = await import('../commands/doctor.js');

@@ -120,6 +120,18 @@ const toLine = (
 	return `${result.padEnd(4)}  ${name.padEnd(7)}  ${withCode(sentence, code)}\n${advice}`;
 };
 
+/** Tells of a server that cannot be used: there is nothing else to be checked. Returns the exit code. */
+export const tellUnreached = (
+	problem: string,
+	console: Pick<Console, 'write'>,
+	isJson: boolean,
+): number => {
+	const remedy = 'check the address and the login, and whether the server runs';
+	const sentence = `${problem.replace(/^cannot/, 'Cannot')}.`;
+	console.write(toLine(createFindings('NATS').fail(sentence, remedy, 'bus-lost'), isJson));
+	return exitCodes.failed;
+};
+
 /** Checks the way to the relays, who is there, and a book; no exchange is touched. Returns the exit code. */
 export const runRelayedDoctor = async (
 	bus: Bus,

@@ -383,6 +383,22 @@ test('doctor names what is missing where no relay was', {skip: skipWithoutNats},
 	assert.match(stdout.join('\n'), /fail {2}Streams {2}There is no STEEM_TUI_BOOKS, /);
 });
 
+test(
+	'doctor tells of a server that is not there as of all that it checks',
+	{skip: skipWithoutNats},
+	async () => {
+		const args = ['doctor', '--json', '--nats', 'nats://127.0.0.1:1'];
+		const {code, stdout, stderr} = await runProgram(args);
+		assert.deepEqual([code, stderr], [1, '']);
+		const {remedy, ...finding} = JSON.parse(stdout.join('\n')) as Record<string, string>;
+		assert.deepEqual(finding, {
+			...{check: 'nats', result: 'fail', code: 'bus-lost'},
+			sentence: 'Cannot reach nats://127.0.0.1:1 in 10 s: connection refused.',
+		});
+		assert.match(remedy ?? '', /whether the server runs/);
+	},
+);
+
 test('wrong usage of --nats is told', {skip: skipWithoutNats}, async () => {
 	for (const [args, words, environment] of [
 		[['watch', '--nats', 'nats://h', '--demo'], /--nats and --demo cannot be used together/, {}],
