@@ -60,7 +60,7 @@ const createParts = (options: RelayWireOptions) => {
 	let count = 0;
 
 	/** `after`: the part before has sent what it had. */
-	const begin = (own: Own, after?: Promise<void>) => {
+	const begin = (own: Own, after?: Promise<string | null>) => {
 		const {book} = own;
 		const followed = sessions.get(book);
 		if (!followed) return;

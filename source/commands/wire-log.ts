@@ -8,7 +8,7 @@ import {
 } from '../capture/capture-format.js';
 import type {Clock} from '../clock.js';
 import type {WireTap} from '../recording/transport-tap.js';
-import {BusError, type Bus, type BusFaultCode} from '../transport/bus.js';
+import {BusError, type Bus, type BusFaultCode, type BusHeaders} from '../transport/bus.js';
 
 const packLong = promisify(gzip);
 
@@ -37,14 +37,20 @@ export type WireLogOptions = {
 	readonly refresh: () => void;
 	/** Letters that wait in the logs of all books. */
 	readonly waiting: WaitingLetters;
-	/** Nothing is sent before. */
-	readonly after?: Promise<void> | undefined;
+	/** Nothing is sent before: see `stop` of the part before it. */
+	readonly after?: Promise<string | null> | undefined;
 	/** It ended by itself, with why. */
 	readonly onEnd: (reason: string) => void;
 };
 
-/** Of each message: which part it is of, and which of its messages it is; a part begins with 1. */
-export const wireHeaders = {part: 'part', number: 'n'} as const;
+/**
+ * Of each message: which part it is of, and which of its messages it is; a part begins with 1. Of the first: behind
+ * which message it goes on, with nothing missing between them.
+ */
+export const wireHeaders = {part: 'part', number: 'n', after: 'after'} as const;
+
+/** Of one message among all. */
+export const nameOfWire = (part: string, number: number): string => `${part} ${number}`;
 
 /** At least so often, in milliseconds. */
 const everyMs = 1000;
@@ -97,9 +103,20 @@ const final: ReadonlySet<BusFaultCode> = new Set(['too-large', 'closed', 'denied
 type Sent = 'stored' | 'refused';
 
 /** Appends the messages of a part one after the other, each again until it is answered. */
-const createSender = ({bus, subject, part, clock}: WireLogOptions, isOver: () => boolean) => {
+const createSender = (
+	{bus, subject, part, clock, after}: WireLogOptions,
+	isOver: () => boolean,
+) => {
 	let position: number | null = null;
 	let number = 0;
+
+	const toHeaders = async (): Promise<BusHeaders> => {
+		const before = number === 1 ? await after : null;
+		return {
+			...{[wireHeaders.part]: part, [wireHeaders.number]: String(number)},
+			...(before && {[wireHeaders.after]: before}),
+		};
+	};
 
 	const pause = () => new Promise<void>(resolve => void clock.after(retryMs, resolve));
 
@@ -115,24 +132,28 @@ const createSender = ({bus, subject, part, clock}: WireLogOptions, isOver: () =>
 
 	const sendOnce = async (bytes: Uint8Array): Promise<Sent> => {
 		position ??= (await bus.newest(subject))?.sequence ?? 0;
-		const headers = {[wireHeaders.part]: part, [wireHeaders.number]: String(number)};
+		const headers = await toHeaders();
 		const appended = await bus.append(subject, bytes, position, headers);
 		if (appended.type === 'refused') return (await isOwn()) ? 'stored' : 'refused';
 		position = appended.sequence;
 		return 'stored';
 	};
 
-	return async (bytes: Uint8Array): Promise<Sent> => {
-		number++;
-		while (!isOver()) {
-			try {
-				return await sendOnce(bytes);
-			} catch (error) {
-				if (!(error instanceof BusError) || final.has(error.code)) throw error;
-				await pause();
+	return {
+		async send(bytes: Uint8Array): Promise<Sent> {
+			number++;
+			while (!isOver()) {
+				try {
+					return await sendOnce(bytes);
+				} catch (error) {
+					if (!(error instanceof BusError) || final.has(error.code)) throw error;
+					await pause();
+				}
 			}
-		}
-		return 'refused';
+			return 'refused';
+		},
+		/** Of the newest message. */
+		name: () => nameOfWire(part, number),
 	};
 };
 
@@ -164,11 +185,12 @@ export const startWireLog = (options: WireLogOptions) => {
 		if (reason !== null) onEnd(reason);
 	};
 
-	const send = createSender(options, () => isOver);
+	const sender = createSender(options, () => isOver);
 	const sendAll = async () => {
 		await Promise.race([after, over]);
 		while (waiting.length() > 0 && !isOver)
-			if ((await send(await pack(waiting.take()))) === 'refused') end('another relay keeps it');
+			if ((await sender.send(await pack(waiting.take()))) === 'refused')
+				end('another relay keeps it');
 	};
 	const flush = (): Promise<void> =>
 		(sending ??= sendAll()
@@ -188,11 +210,13 @@ export const startWireLog = (options: WireLogOptions) => {
 	stopTap = tap.start(write);
 	refresh();
 	return {
-		/** Sends what waits, and ends. */
-		async stop() {
+		/** Sends what waits, and ends. Resolves with the name of the last message, null where not all could be sent. */
+		async stop(): Promise<string | null> {
 			stopTap();
 			await flush();
+			const isWhole = !isOver;
 			end(null);
+			return isWhole ? sender.name() : null;
 		},
 		/** Ends at once, with why where that is worth telling: else somebody else keeps it now. */
 		drop: (reason: string | null = null) => end(reason),

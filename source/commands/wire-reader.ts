@@ -4,7 +4,7 @@ import type {UntimedEvent} from '../capture/capture-format.js';
 import {decodeLine} from '../capture/decode-line.js';
 import {toHoleMarker} from '../recording/holes.js';
 import type {BusMessage} from '../transport/bus.js';
-import {wireHeaders} from './wire-log.js';
+import {nameOfWire, wireHeaders} from './wire-log.js';
 
 const unpack = promisify(gunzip);
 
@@ -20,14 +20,11 @@ export const placeOf = ({headers}: BusMessage) => {
 	return {part: headers[wireHeaders.part] ?? '', number, isFirst: number === 1};
 };
 
-/** Of a part that another relay began: for so long the one before may have been silent, in milliseconds. */
+/** Of a part that does not go on where the one before ended: for so long that may have been silent, in milliseconds. */
 const graceMs = 2000;
 
 /** So long before the end of a stretch a wire may be silent, in milliseconds: else nobody kept it. */
 const quietMs = 5000;
-
-/** The start of a relay that a part is of: `desk-1~k3f9a2` of its third part, `desk-1~k3f9a2~3`. */
-const runOf = (part: string): string => part.slice(0, part.lastIndexOf('~'));
 
 /** The connections of one part after another, each under a number of its own. */
 const createNumbers = (next: () => number) => {
@@ -94,12 +91,12 @@ export const createWireReader = (sink: TimedSink, next: () => number) => {
 	let number = 0;
 	let startedAt = 0;
 
-	/** The part before is over, with all that was open in it: at its end, where it is not known that it was kept on. */
-	const beginPart = (at: number, isOfSameRun: boolean) => {
+	/** The part before is over, with all that was open in it: at its end, where this one does not go on from there. */
+	const beginPart = (at: number, goesOn: boolean) => {
 		startedAt = at;
 		const from = last();
-		if (!isOfSameRun && at - from > graceMs) closeAll(from, unkept);
-		if (from > 0 && at > from) tell(toHoleMarker({from, to: at, reason: unkept}), at);
+		if (!goesOn && at - from > graceMs) closeAll(from, unkept);
+		if (!goesOn && from > 0 && at > from) tell(toHoleMarker({from, to: at, reason: unkept}), at);
 		closeAll(at, 'another part of the wire begins');
 	};
 
@@ -111,13 +108,13 @@ export const createWireReader = (sink: TimedSink, next: () => number) => {
 			if (part === '' && !place.isFirst) return;
 			if (!place.isFirst && (place.part !== part || place.number !== number + 1))
 				throw new Error('a piece of it is missing');
-			const isOfSameRun = runOf(place.part) === runOf(part);
+			const goesOn = message.headers[wireHeaders.after] === nameOfWire(part, number);
 			({part, number} = place);
 			const text = await unpack(message.bytes, {maxOutputLength: maxBytes});
 			for (const [index, line] of text.toString().split('\n').entries()) {
 				if (line === '') continue;
 				const decoded = decodeLine(line, index + 1);
-				if (decoded.type === 'header') beginPart(decoded.header.startedAt, isOfSameRun);
+				if (decoded.type === 'header') beginPart(decoded.header.startedAt, goesOn);
 				else if (decoded.type === 'event') {
 					const {t, ...event} = decoded.event;
 					teller.take(event, startedAt + t);

@@ -20,7 +20,7 @@ const otherBook: BookName = {exchange: 'huobi', base: 'STEEM', quote: 'USDT'};
 const createWires = () => {
 	const stage = createStage();
 	const bus = connectMemoryBus({server: stage.server});
-	const parts = new Map<string, {readonly startedAt: number; n: number}>();
+	const parts = new Map<string, {readonly startedAt: number; n: number; after?: string}>();
 	const now = () => stage.clock.wall();
 	const began = now();
 
@@ -33,7 +33,12 @@ const createWires = () => {
 		const facts = {market: 'STEEM/USDT', exchanges: [book.exchange], app: '1', startedAt};
 		const lines = events.map(event => encodeEvent({t: now() - startedAt, ...event}));
 		const bytes = gzipSync([...(n === 1 ? [encodeHeader(facts)] : []), ...lines].join(''));
-		void bus.store(subjectsOf(book).wire, bytes, {headers: {part, n: String(n)}});
+		const after = n === 1 && own.after !== undefined ? {after: own.after} : {};
+		void bus.store(subjectsOf(book).wire, bytes, {headers: {part, n: String(n), ...after}});
+	};
+	/** A part begins behind the newest message of another, and nothing is missing between them. */
+	const goOn = (before: string, part: string) => {
+		parts.set(part, {startedAt: now(), n: 0, after: `${before} ${parts.get(before)?.n}`});
 	};
 	/** The next message of it is nowhere. */
 	const lose = (part: string) => {
@@ -93,7 +98,7 @@ const createWires = () => {
 		}
 		return writing;
 	};
-	return {...{run: stage.run, keep, lose, tear, open, heard, read, write}};
+	return {...{run: stage.run, keep, goOn, lose, tear, open, heard, read, write}};
 };
 
 test('wires of several books are read in the order of their times', async () => {
@@ -132,15 +137,35 @@ test('what a relay began after a killed one leaves nothing open between them', a
 	]);
 });
 
-test('what one relay keeps in another part was open up to there', async () => {
-	const {run, keep, open, heard, read} = createWires();
-	keep(stageBook, 'desk-1~a~1', open(1), heard(1, 'last'));
+test('where a part goes on behind another, all was open up to there', async () => {
+	const {run, keep, goOn, open, heard, read} = createWires();
+	keep(stageBook, 'desk-1~a~1', open(1));
+	keep(stageBook, 'desk-1~a~1', heard(1, 'last'));
 	await run(3500);
+	goOn('desk-1~a~1', 'desk-1~a~2');
 	keep(stageBook, 'desk-1~a~2', open(1), heard(1, 'next'));
 	await run(1000);
-	const told = await read([stageBook], 3000, 4000);
-	assert.ok(told.includes('3.5 s: close 1'));
-	assert.ok(!told.includes('0.0 s: close 1'));
+	assert.deepEqual(await read([stageBook], 3000, 4000), [
+		...['0.0 s: open 1', '0.0 s: ws 1 last', '3.5 s: close 1'],
+		...['3.5 s: open 2', '3.5 s: ws 2 next'],
+	]);
+});
+
+test('what one relay kept no more for a while leaves nothing open meanwhile', async () => {
+	for (const isLost of [false, true]) {
+		const {run, keep, goOn, lose, open, heard, read} = createWires();
+		keep(stageBook, 'desk-1~a~1', open(1), heard(1, 'last'));
+		// Its owner says that it goes on, but behind a message that is not there.
+		if (isLost) lose('desk-1~a~1');
+		await run(3500);
+		if (isLost) goOn('desk-1~a~1', 'desk-1~a~2');
+		keep(stageBook, 'desk-1~a~2', open(1), heard(1, 'next'));
+		await run(1000);
+		assert.deepEqual(await read([stageBook], 3000, 4000), [
+			...['0.0 s: open 1', '0.0 s: ws 1 last', '0.0 s: close 1', '3.5 s: marker'],
+			...['3.5 s: open 2', '3.5 s: ws 2 next'],
+		]);
+	}
 });
 
 test('a wire that ends before the stretch leaves nothing open behind it', async () => {

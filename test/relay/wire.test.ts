@@ -302,3 +302,32 @@ test('wires of all books are sent in the same turn', async () => {
 	assert.equal(timesOf('B').at(-1), timesOf('A').at(-1));
 	await world.until(stop());
 });
+
+test('a part names the message that it goes on behind, unless something is missing between them', async () => {
+	const world = start();
+	const {own, tell, stop} = keepWires(world);
+	const book = {...stageBook, base: 'A'};
+	const stored = () => world.server.stored(subjectsOf(book).wire);
+	const ask = () => world.bus.ask(wireAskOf(book), new Uint8Array(), {timeoutMs: 1000});
+	own('A');
+	await world.pass(1500);
+	tell('A', 'then');
+	await world.pass(31_000);
+	tell('A', 'not sent yet when another part is asked for');
+	void ask();
+	await world.pass(1500);
+	assert.deepEqual(
+		stored().map(({headers}) => [headers['n'], headers['after']]),
+		[
+			['1', undefined],
+			['2', undefined],
+			['3', undefined],
+			['1', 'desk-1~1~1 3'],
+		],
+	);
+	tell('A', 'of an ownership that is over');
+	own('A');
+	await world.pass(1500);
+	assert.deepEqual([stored().length, stored().at(-1)?.headers['after']], [5, undefined]);
+	await world.until(stop());
+});
