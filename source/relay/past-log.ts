@@ -18,8 +18,11 @@ type Place = {
 	readonly n: number;
 };
 
-/** Number of a batch by the words that its parts have: `desk-1~k3f9a2 7 412`. */
-const numberOfPart = (of: string): number => Number(of.split(' ').at(-1));
+/** Number of a batch by the words that its parts have: `desk-1~k3f9a2 7 412`; null for one of another owner. */
+const numberOfPart = (of: string, {run, epoch}: PlacedState): number | null => {
+	const n = Number(of.split(' ').at(-1));
+	return of === `${run} ${epoch} ${n}` ? n : null;
+};
 
 /** Whether a batch comes right after a place. */
 const follows = ({run, epoch, n}: Place, batch: Batch): boolean =>
@@ -123,13 +126,15 @@ const takeNext = (
 /** The place of a state by the message after which it was made: what comes next has to follow it. Null where that is none. */
 const placeOfState = (
 	key: BookKey,
-	{run, epoch, position}: PlacedState,
+	placed: PlacedState,
 	message: BusMessage,
 	isSum: (sum: number | null) => boolean,
 ): Place | null => {
+	const {run, epoch, position} = placed;
 	if (message.sequence !== position) return null;
 	const part = placeOf(message.headers);
-	if (part) return {run, epoch, n: numberOfPart(part.of)};
+	const number = part && numberOfPart(part.of, placed);
+	if (part) return number === null ? null : {run, epoch, n: number};
 	const {n, sum, ...batch} = readBatch(message.bytes, key);
 	return batch.epoch === epoch && batch.run === run && isSum(sum) ? {run, epoch, n} : null;
 };

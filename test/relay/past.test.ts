@@ -130,6 +130,25 @@ test('a state of another book than the log has is not live', async () => {
 	assert.match(await createPast(stage, wrong).at(stage.clock.wall() - 100), /^resyncing/);
 });
 
+test('a state behind a part of another owner’s message is not live', async () => {
+	const {stage, owner} = await busyStage(58, 700);
+	owner.snapshot(
+		500,
+		Array.from({length: 200}, (_, at) => [`0.0${1000 + ((at * 37) % 1000)}`, `${at + 1}`] as const),
+	);
+	await stage.run(4000);
+	const now = stage.clock.wall();
+	const position = (await createPast(stage).find(now))?.position;
+	const last = stage.server.stored(subjects.log).find(({sequence}) => sequence === position);
+	assert.ok(last?.headers['part-of'], 'it was made behind a part');
+	assert.equal(await createPast(stage).at(now), 'live, 200 bids');
+	const foreign = (message: BusMessage): BusMessage =>
+		message.sequence === position && isLogged(message)
+			? {...message, headers: {...message.headers, 'part-of': 'desk-2~1 1 60'}}
+			: message;
+	assert.match(await createPast(stage, foreign).at(now), /^resyncing/);
+});
+
 test('states that are stored in parts are found as others are', async () => {
 	const {stage, began} = await busyStage(64, 400);
 	const past = createPast(stage);
