@@ -12,8 +12,8 @@ export type Frozen = {readonly id: BatchId; readonly bytes: Uint8Array};
 
 export type Sent =
 	| {readonly type: 'stored'; readonly position: number}
-	/** Somebody else's message is the newest, or the log is not what it was. */
-	| {readonly type: 'refused'; readonly newest: BusMessage | null}
+	/** `reason`: in words, as of who had the log. */
+	| {readonly type: 'refused'; readonly reason: string}
 	/** It was given up: it may be stored yet. */
 	| {readonly type: 'stopped'};
 
@@ -63,6 +63,12 @@ const createInsisting =
 		return null;
 	};
 
+/** Why a message was refused that goes behind a position. */
+const describeRefused = (newest: BusMessage | null, position: number): string =>
+	(newest?.sequence ?? 0) > position
+		? 'another relay has it'
+		: 'its log was lost, or the end of it';
+
 /** Appends messages to a log one at a time: each is sent until it is known what became of it. */
 export const createAppender = (options: AppenderOptions) => {
 	const {bus, subject, onAnswer} = options;
@@ -86,7 +92,7 @@ export const createAppender = (options: AppenderOptions) => {
 		// Its answer was lost.
 		if (newest?.sequence != null && isSame(newest, part, name))
 			return {type: 'stored', position: newest.sequence};
-		return {type: 'refused', newest};
+		return {type: 'refused', reason: describeRefused(newest, expected)};
 	};
 
 	return {
@@ -103,7 +109,7 @@ export const createAppender = (options: AppenderOptions) => {
 			} catch (error) {
 				if (!(error instanceof BusError)) throw error;
 				options.onTrouble(error.message);
-				return {type: 'refused', newest: null};
+				return {type: 'refused', reason: 'a message of it is too large for the server'};
 			}
 			return {type: 'stored', position};
 		},

@@ -115,5 +115,3 @@ export const createOwnLease = (options: OwnLeaseOptions) => {
 		},
 	};
 };
-
-export type OwnLease = ReturnType<typeof createOwnLease>;

@@ -96,7 +96,7 @@ export const createTerm = (options: TermOptions) => {
 		const cut = isOver ? null : outgoing.cut();
 		if (!cut) return;
 		const sent = await appender.send(freeze(cut), position, () => isOver);
-		if (sent.type === 'refused') end('another relay has it');
+		if (sent.type === 'refused') end(sent.reason);
 		if (sent.type !== 'stored' || isOver) return;
 		({position} = sent);
 		cut.stored(position);
