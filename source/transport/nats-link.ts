@@ -104,7 +104,7 @@ const check = async (nc: NatsConnection, jsm: JetStreamManager): Promise<void> =
 		const {code} = toBusError(error, 'unanswered');
 		if (code === 'denied') return;
 		if (code === 'unanswered') throw new BusError(code, 'the server did not say whether it stores');
-		throw new BusError('failed', 'the server does not store messages: start it with JetStream');
+		throw new BusError('nobody', 'the server does not store messages: start it with JetStream');
 	}
 };
 
@@ -125,7 +125,10 @@ const dial = async ({address, servers, name}: LinkOptions): Promise<NatsConnecti
 	});
 };
 
-/** Connects once. Rejects with a `BusError`: `denied` and `failed` are final, others are worth another try. */
+/**
+ * Connects once. Rejects with a `BusError`: `denied` and `failed` are final, others are worth another try; `nobody`
+ * where none stores, which one that leads to others may find out for a while.
+ */
 export const openLink = async (options: LinkOptions): Promise<NatsLink> => {
 	let nc: NatsConnection;
 	try {

@@ -65,7 +65,9 @@ const endLink = async ({nc}: NatsLink, {clock}: NatsBusOptions, flushMs: number)
 	await nc.close();
 };
 
-const isFinal = ({code}: BusError) => code === 'denied' || code === 'failed';
+/** Whether no other try helps. Where somebody stored before, that one may come back. */
+const isFinal = ({code}: BusError, wasThere: boolean): boolean =>
+	code === 'denied' || code === 'failed' || (code === 'nobody' && !wasThere);
 
 /** A link that lasted so long was one, in milliseconds: the next is tried as soon as the first was. */
 const steadyMs = 5000;
@@ -143,7 +145,7 @@ const createChain = (
 			else begin(next);
 		} catch (error) {
 			const fault = toBusError(error, 'not-connected');
-			if (isFinal(fault)) fail(fault);
+			if (isFinal(fault, wasThere)) fail(fault);
 			else if (!isOver) tryAgain(fault.message);
 		}
 	};

@@ -44,3 +44,63 @@ test('a server that ends each connection is asked less and less often', async ()
 	await bus.close();
 	server.close();
 });
+
+/** A server that leads to one that stores, or does not for a while. Each connection can be ended. */
+const startLeaf = async () => {
+	const stage = {doesStore: true, end: () => {}};
+	const server = createServer(socket => {
+		stage.end = () => socket.destroy();
+		socket.on('error', () => undefined);
+		socket.write(`INFO ${JSON.stringify({...info, headers: true, jetstream: false})}\r\n`);
+		let sid = '';
+		socket.on('data', data => {
+			const text = data.toString();
+			if (text.includes('PING')) socket.write('PONG\r\n');
+			sid = /SUB _INBOX\S+ (\S+)/.exec(text)?.[1] ?? sid;
+			const [, reply] = /PUB \$JS\.API\.INFO (\S+)/.exec(text) ?? [];
+			if (reply === undefined) return;
+			if (stage.doesStore) socket.write(`MSG ${reply} ${sid} 2\r\n{}\r\n`);
+			else socket.write(`HMSG ${reply} ${sid} 16 16\r\nNATS/1.0 503\r\n\r\n\r\n`);
+		});
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return {server, stage, address: `127.0.0.1:${(server.address() as AddressInfo).port}`};
+};
+
+test('where a server stored before, one that does not for a while is tried again', async t => {
+	const {server, stage, address} = await startLeaf();
+	const told: string[] = [];
+	const bus = createNatsBus({
+		...{address: {servers: [address], shown: 'nats://x', login: null, tls: null}},
+		...{name: 'x', streams: [], random: () => 1},
+		clock: {
+			now: () => 0,
+			after(_, callback) {
+				setImmediate(callback);
+				return () => undefined;
+			},
+		},
+	});
+	t.after(async () => {
+		await bus.close();
+		stage.end();
+		server.close();
+	});
+	await new Promise<void>(resolve => {
+		bus.onState(state => {
+			const reason = 'reason' in state ? `: ${state.reason}` : '';
+			told.push(`${state.type}${reason}`);
+			if (told.length === 1) {
+				stage.doesStore = false;
+				stage.end();
+			}
+			if (told.length === 4) stage.doesStore = true;
+			if (state.type === 'failed' || (told.length > 4 && state.type === 'connected')) resolve();
+		});
+	});
+	assert.equal(told[0], 'connected');
+	assert.equal(told[1], 'lost: the connection to nats://x was lost');
+	assert.match(told[2] ?? '', /^lost: the server does not store messages/);
+	assert.equal(told.at(-1), 'connected');
+});
