@@ -185,12 +185,11 @@ export const startWireLog = (options: WireLogOptions) => {
 		if (reason !== null) onEnd(reason);
 	};
 
-	const sender = createSender(options, () => isOver);
+	const {send, name} = createSender(options, () => isOver);
 	const sendAll = async () => {
 		await Promise.race([after, over]);
 		while (waiting.length() > 0 && !isOver)
-			if ((await sender.send(await pack(waiting.take()))) === 'refused')
-				end('another relay keeps it');
+			if ((await send(await pack(waiting.take()))) === 'refused') end('another relay keeps it');
 	};
 	const flush = (): Promise<void> =>
 		(sending ??= sendAll()
@@ -216,7 +215,7 @@ export const startWireLog = (options: WireLogOptions) => {
 			await flush();
 			const isWhole = !isOver;
 			end(null);
-			return isWhole ? sender.name() : null;
+			return isWhole ? name() : null;
 		},
 		/** Ends at once, with why where that is worth telling: else somebody else keeps it now. */
 		drop: (reason: string | null = null) => end(reason),

@@ -44,6 +44,23 @@ const createPending = () => {
 	};
 };
 
+/** The first message of an owner whose clock is not known yet: the book of before is vouched for meanwhile. */
+const createHeld = (clock: Pick<Clock, 'now'>) => {
+	let held: Batch | null = null;
+	let since = 0;
+	return {
+		get: () => held,
+		hold(batch: Batch) {
+			[held, since] = [batch, clock.now()];
+		},
+		forget() {
+			held = null;
+		},
+		/** The clock that is waited for does not become known. */
+		isStuck: () => held !== null && clock.now() - since >= stuckMs,
+	};
+};
+
 /** Puts a message that was accepted into the book, and sees whether that is the owner's then. */
 const createTaking =
 	({told, watch, onDoubt, onEvent}: Port) =>
@@ -66,9 +83,7 @@ export const createLogReader = (port: Port) => {
 	const {clock, place, watch, isJoined, askWord, onDoubt} = port;
 	/** While the book, or the clock of its owner, is asked for. */
 	const pending = createPending();
-	/** The first message of an owner whose clock is not known yet: the book of before is vouched for meanwhile. */
-	let held: Batch | null = null;
-	let heldSince = 0;
+	const held = createHeld(clock);
 
 	const take = createTaking(port);
 
@@ -78,14 +93,13 @@ export const createLogReader = (port: Port) => {
 		if (accepted.type !== 'batch') return;
 		if (watch.isKnown(accepted.batch.run)) take(accepted.batch);
 		else {
-			held = accepted.batch;
-			heldSince = clock.now();
+			held.hold(accepted.batch);
 			askWord();
 		}
 	};
 
 	const hear = (message: BusMessage) => {
-		if (!isJoined() || held) {
+		if (!isJoined() || held.get()) {
 			pending.add(message);
 			return;
 		}
@@ -101,24 +115,21 @@ export const createLogReader = (port: Port) => {
 
 	return {
 		hear,
-		isHeld: () => held !== null,
-		/** The clock that is waited for does not become known. */
-		isStuck: () => held !== null && clock.now() - heldSince >= stuckMs,
+		isHeld: () => held.get() !== null,
+		isStuck: held.isStuck,
 		/** The whole book was told: as it is after the message that waits, whose part in it that has been. */
-		supersede() {
-			held = null;
-		},
+		supersede: held.forget,
 		/** A clock became known, or the book. */
 		goOn() {
-			if (held && !watch.isKnown(held.run)) return;
-			const batch = held;
-			held = null;
+			const batch = held.get();
+			if (batch && !watch.isKnown(batch.run)) return;
+			held.forget();
 			const heard = pending.take();
 			if (batch) take(batch);
 			for (const message of heard) hear(message);
 		},
 		forget() {
-			held = null;
+			held.forget();
 			pending.take();
 		},
 	};
