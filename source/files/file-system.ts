@@ -194,5 +194,6 @@ const words: Readonly<Record<string, string>> = {
 /** Why a file could not be written, in a sentence that names it. */
 export const describeWriteError = (path: string, error: unknown): string => {
 	const {code = '', message} = error as NodeJS.ErrnoException;
-	return `${path} cannot be written: ${words[code] ?? message}`;
+	const place = path === '.' ? 'the current folder' : path;
+	return `${place} cannot be written: ${words[code] ?? message}`;
 };

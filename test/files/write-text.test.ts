@@ -15,6 +15,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {FileError} from '../../source/files/file-error.js';
+import {describeWriteError} from '../../source/files/file-system.js';
 import {writeText} from '../../source/files/write-text.js';
 import {createFailingDisk} from '../helpers/failing-disk.js';
 
@@ -141,4 +142,11 @@ test('several that replace a file at once leave a whole one', async () => {
 	await Promise.all(texts.map(text => writeText(path, text, {over: 'any'})));
 	assert.ok(texts.includes(readFileSync(path, 'utf8')));
 	assert.deepEqual(readdirSync(folder), ['page.html']);
+});
+
+test('calls the current folder by that name where it cannot be written', () => {
+	assert.equal(
+		describeWriteError('.', {code: 'ENOSPC'}),
+		'the current folder cannot be written: the disk is full',
+	);
 });
