@@ -33,7 +33,10 @@ export const paintHeadings = (
 	const legends = barLegends(bars).map(legend => (group === '' ? legend : `${group}  ${legend}`));
 	// A long one begins in the gap; rather that than one that ends at the frame.
 	const room = columns.leastBar === 0 ? 0 : columns.leastBar + gap;
-	const fitting = (cells: number) => [...legends, group].find(words => words.length <= cells);
+	// The word needs two cells before it, or it is read with the heading beside it.
+	const isRead = (words: string) => gap < 2 || !words.includes('bar') || words.length <= room - 2;
+	const fitting = (cells: number) =>
+		[...legends, group].find(words => words.length <= cells && isRead(words));
 	const over = fitting(room - 1) ?? fitting(room) ?? '';
 	const free = Math.min(gap, Math.max(1, columns.leastBar + gap - over.length));
 	return theme.paint('label', over === '' ? text : text + ' '.repeat(free) + over);
