@@ -19,6 +19,7 @@ export type FaultCode =
 	| 'silent'
 	| 'stopped'
 	| 'slept'
+	| 'behind'
 	| 'no-audit'
 	| 'no-data'
 	| 'quiet'
@@ -53,6 +54,7 @@ const words: Record<FaultCode, string> = {
 	silent: 'the exchange fell silent',
 	stopped: 'the updates stopped coming',
 	slept: 'the computer slept; the book is being proven anew',
+	behind: 'more comes than this computer can read, so what is shown is late',
 	'no-audit': 'an audit could not be made',
 	'no-data': 'listed, but no data has come yet',
 	quiet: 'no change since the snapshot',

@@ -23,6 +23,8 @@ const advice: Readonly<Record<FaultCode, string>> = {
 	silent: `${reconnects} ${often}: something on the way may drop connections.`,
 	stopped: reconnects,
 	slept: 'Nothing: it takes some seconds.',
+	behind:
+		'Nothing where it is short. Where it stays, follow fewer markets with one program, or leave more of the machine to it.',
 	'no-audit': 'Nothing: it is tried again. The book goes on by the rule that tells a loss.',
 	'no-data': 'Wait: the market may be quiet. `steem-tui markets` says whether it is traded.',
 	quiet: 'Nothing: the book is the newest there is, and nobody trades.',

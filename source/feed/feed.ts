@@ -9,6 +9,7 @@ import {createComeback} from './comeback.js';
 import {createFeedHealth, type FeedHealth} from './feed-health.js';
 import type {FeedOptions} from './feed-options.js';
 import {createHandover} from './handover.js';
+import {createKeepingUp} from './keeping-up.js';
 import {createLinkOpener} from './open-link.js';
 import {createStatusTeller} from './status-teller.js';
 import type {Forced} from './retry.js';
@@ -115,26 +116,32 @@ const createPieces = (options: FeedOptions) => {
 		prove: audits.prove,
 	});
 
-	const openLink = createLinkOpener(options, {
-		...{health, setStatus, writer, audits, comeback, handover, lookAwake, onTrades},
-	});
+	const keepingUp = createKeepingUp(clock);
+	const hearers = {health, setStatus, writer, audits, comeback, handover, lookAwake, onTrades};
+	const openLink = createLinkOpener(options, hearers, keepingUp.isBehind);
 
 	const vouchedLevels = () => store.vouchedLevels(key);
 	const {leads, begin: renew} = handover;
 	const port = {vouchedLevels, leads, tellSync, calm: comeback.calm, renew};
 	const care = createCare({clock, limits: exchange, audits, port});
 	const tellVitals = createVitals({...options, health});
-	return {audits, comeback, handover, lookAwake, care, tellVitals, onTrades, tape};
+	const lookAround = () => {
+		lookAwake();
+		const leader = handover.leader();
+		if (keepingUp.look() && leader) tellSync(leader);
+	};
+	return {audits, comeback, handover, lookAwake, lookAround, care, tellVitals, onTrades, tape};
 };
 
 /** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
 export const startFeed = (options: FeedOptions): Feed => {
 	const {exchange, clock} = options;
 	const pieces = createPieces(options);
-	const {audits, comeback, handover, lookAwake, care, tellVitals, onTrades, tape} = pieces;
+	const {audits, comeback, handover, lookAwake, lookAround, care} = pieces;
+	const {tellVitals, onTrades, tape} = pieces;
 
 	const cancelTicks = clock.every(1000, () => {
-		lookAwake();
+		lookAround();
 		const leader = handover.leader();
 		tellVitals(leader?.openedAt() == null ? null : leader.signs.get().lastSign);
 		for (const link of handover.links()) if (link.connection) care(link);

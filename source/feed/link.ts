@@ -4,7 +4,7 @@ import type {AuditRule} from '../book/proving.js';
 import type {Connection} from './connection.js';
 import type {LinkState} from './due.js';
 import {createSigns} from './signs.js';
-import {createStanding} from './standing.js';
+import {createStanding, type StandingRules} from './standing.js';
 
 /** Between two audits by the clock; others are made where something speaks against a book. */
 const auditEveryMs: Record<AuditRule, number | null> = {
@@ -21,16 +21,16 @@ export type LinkRules = Pick<BookChannel, 'ids' | 'loss' | 'audit'>;
 
 const usual: LinkRules = {ids: 'exchange', loss: {type: 'ids'}, audit: 'rest'};
 
-/** One socket with what is known of it. `mustPush`: as of its standing. */
+/** One socket with what is known of it. */
 export const createLink = (
 	clock: Pick<Clock, 'now'>,
-	mustPush: boolean,
+	rules: StandingRules,
 	{ids, loss, audit}: LinkRules = usual,
 ) => {
 	let openedAt: number | null = null;
 	let socketSince: number | null = null;
 	const signs = createSigns(clock);
-	const standing = createStanding(clock, mustPush);
+	const standing = createStanding(clock, rules);
 	return {
 		signs,
 		standing,

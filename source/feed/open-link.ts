@@ -3,13 +3,17 @@ import type {FeedOptions} from './feed-options.js';
 import {hear, type Hearers} from './hear.js';
 import {createLink, type Link} from './link.js';
 
-/** Makes connections of the channel whose turn it is, each with what is known of it. */
+/** Makes connections of the channel whose turn it is, each with what is known of it. `isBehind`: of a standing. */
 export const createLinkOpener =
-	({market, clock, rest, sockets, isThrifty}: FeedOptions, hearers: Hearers) =>
+	(
+		{market, clock, rest, sockets, isThrifty}: FeedOptions,
+		hearers: Hearers,
+		isBehind: () => boolean,
+	) =>
 	(): Link => {
 		const {comeback, handover, writer} = hearers;
 		const channel = comeback.channel();
-		const link = createLink(clock, comeback.hasStopped(), channel);
+		const link = createLink(clock, {mustPush: comeback.hasStopped(), isBehind}, channel);
 		link.connection = openConnection({
 			...{sockets, rest, clock},
 			path: channel.path(market),

@@ -69,11 +69,15 @@ const createAuditRecord = () => {
 /** What is said with nearly each message. */
 const live: readonly [FeedStatus] = ['live'];
 
-/**
- * What speaks for the book of one connection, and what against it. `mustPush`: updates had stopped on
- * the one before, and an acknowledgement shows nothing until one is pushed.
- */
-export const createStanding = (clock: Pick<Clock, 'now'>, mustPush: boolean) => {
+export type StandingRules = {
+	/** Updates had stopped on the connection before, and an acknowledgement shows nothing until one is pushed. */
+	readonly mustPush: boolean;
+	/** Whether the program does not keep up with what comes. */
+	readonly isBehind: () => boolean;
+};
+
+/** What speaks for the book of one connection, and what against it. */
+export const createStanding = (clock: Pick<Clock, 'now'>, {mustPush, isBehind}: StandingRules) => {
 	let inSyncSince: number | null = null;
 	/** Nothing came for longer than it should have. */
 	let isStale = false;
@@ -120,6 +124,7 @@ export const createStanding = (clock: Pick<Clock, 'now'>, mustPush: boolean) => 
 		tell(vouchedLevels: number, note: FeedFault | undefined): readonly [FeedStatus, FeedFault?] {
 			if (awakening.isAsleep() || audits.mustBeAudited()) return ['stale', {code: 'slept'}];
 			if (isStale) return ['stale', {code: 'silent'}];
+			if (isBehind()) return ['stale', {code: 'behind'}];
 			const fault = audits.doubt();
 			if (fault) return ['stale', fault];
 			if (isUnfed) return ['resyncing', {code: 'stopped'}];

@@ -6,9 +6,9 @@ import {createFakeClock} from '../helpers/fake-clock.js';
 
 const fault: FeedFault = {code: 'no-audit'};
 
-const start = (mustPush = false) => {
+const start = (mustPush = false, isBehind = () => false) => {
 	const clock = createFakeClock();
-	const standing = createStanding(clock, mustPush);
+	const standing = createStanding(clock, {mustPush, isBehind});
 	const tell = (vouchedLevels = Infinity) => {
 		const [status, why] = standing.tell(vouchedLevels, undefined);
 		return why ? `${status} ${why.code}` : status;
@@ -112,5 +112,14 @@ test('a doubt without a fault leaves it live', () => {
 	standing.doubted(undefined);
 	assert.equal(tell(), 'stale gap');
 	standing.compared();
+	assert.equal(tell(), 'live');
+});
+
+test('a book in sync is not live while the program does not keep up', () => {
+	let isBehind = true;
+	const {standing, tell} = start(false, () => isBehind);
+	standing.fed(true);
+	assert.equal(tell(), 'stale behind');
+	isBehind = false;
 	assert.equal(tell(), 'live');
 });

@@ -9,6 +9,8 @@ export type FakeClock = Clock & {
 	setWallAhead(ms: number): void;
 	/** Moves time on as sleep does: no timer runs meanwhile. */
 	sleep(ms: number): void;
+	/** From now on the program has more to do than it can, or no more. */
+	overwork(isOn: boolean): void;
 };
 
 /** A clock that stands still until it is told to move on. */
@@ -16,6 +18,8 @@ export const createFakeClock = (start = 0): FakeClock => {
 	let now = start;
 	let ahead = 0;
 	let sleeps = 0;
+	let waited = start;
+	let isOverworked = false;
 	const timers = new Set<Timer>();
 
 	const add = (ms: number, callback: () => void, everyMs: number | null) => {
@@ -38,7 +42,14 @@ export const createFakeClock = (start = 0): FakeClock => {
 		now: () => now,
 		wall: at => (at ?? now) + ahead,
 		sleeps: () => sleeps,
-		waited: () => now,
+		waited() {
+			if (!isOverworked) waited = now;
+			return waited;
+		},
+		overwork(isOn) {
+			if (!isOverworked) waited = now;
+			isOverworked = isOn;
+		},
 		setWallAhead(ms) {
 			ahead = ms;
 		},

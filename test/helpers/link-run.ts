@@ -28,7 +28,7 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 		auditLate: tell('audit-late'),
 		calm: tell('calm'),
 	};
-	const link = createLink(clock, mustPush);
+	const link = createLink(clock, {mustPush, isBehind: () => false});
 	link.connection = connection;
 	return {link, told};
 };

@@ -1,0 +1,28 @@
+import type {Clock} from '../clock.js';
+
+/** For so long there may be more to read than is read: a start, or many books at once. */
+const lateMs = 3000;
+
+/**
+ * Tells whether the program keeps up with what comes: it waits for something to happen only once all is read. One that
+ * never waits may show as the newest what came long ago, and nothing else tells: it is read without a pause, in order.
+ */
+export const createKeepingUp = (clock: Pick<Clock, 'now' | 'waited'>) => {
+	let waited = clock.waited();
+	/** All that had come by then was read. */
+	let readUpTo = clock.now();
+	let isBehind = false;
+	return {
+		/** To be called each second or so. Returns whether it is another than at the last look. */
+		look(): boolean {
+			const [now, waitedNow] = [clock.now(), clock.waited()];
+			if (waitedNow > waited) readUpTo = now;
+			waited = waitedNow;
+			const wasBehind = isBehind;
+			isBehind = now - readUpTo >= lateMs;
+			return isBehind !== wasBehind;
+		},
+		/** By the last look. */
+		isBehind: () => isBehind,
+	};
+};

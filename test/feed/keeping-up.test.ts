@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {createKeepingUp} from '../../source/feed/keeping-up.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {event, startLive} from '../helpers/feed-run.js';
+
+test('a program that never waits is behind after three seconds, until it waits', () => {
+	const clock = createFakeClock();
+	const keepingUp = createKeepingUp(clock);
+	clock.overwork(true);
+	const looks = Array.from({length: 5}, () => {
+		clock.advance(1000);
+		return `${keepingUp.look()} ${keepingUp.isBehind()}`;
+	});
+	assert.deepEqual(looks, ['false false', 'false false', 'true true', 'false true', 'false true']);
+	clock.overwork(false);
+	clock.advance(1);
+	assert.equal(keepingUp.look(), true);
+	assert.equal(keepingUp.isBehind(), false);
+});
+
+test('one that waits now and then keeps up, however much it has to do', () => {
+	const clock = createFakeClock();
+	const keepingUp = createKeepingUp(clock);
+	for (let second = 0; second < 20; second++) {
+		clock.overwork(second % 2 === 0);
+		clock.advance(1000);
+		assert.equal(keepingUp.look(), false);
+	}
+});
+
+test('a book is not live while what comes is read late, although it comes without a pause', async () => {
+	const {socket, view, clock} = await startLive();
+	clock.overwork(true);
+	for (let id = 101; id < 160; id++) {
+		clock.advance(100);
+		socket().emit(event(id, id));
+		if (id > 140) assert.equal(view().status, 'stale');
+	}
+	assert.equal(view().reason, 'more comes than this computer can read, so what is shown is late');
+	assert.equal(view().code, 'behind');
+	clock.overwork(false);
+	clock.advance(1000);
+	assert.equal(view().status, 'live');
+	socket().emit(event(160, 160));
+	assert.equal(view().status, 'live');
+});
