@@ -35,5 +35,6 @@ export const untilConnected = (
 		const stop = bus.onState(() => look(false));
 		const cancel = clock.after(patienceMs, giveUp);
 		signal?.addEventListener('abort', giveUp);
-		look(false);
+		// It may have come while the client of the server was loaded.
+		look(signal?.aborted === true);
 	});
