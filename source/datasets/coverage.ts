@@ -57,26 +57,24 @@ export const createCoverage = ({startUs, seenUs}: Beginning) => {
 	gaps.end(seenUs);
 	gaps.begin(Math.max(from, seenUs), notLinkedYet);
 
-	/** It is recorded again. */
-	const comeBack = () => {
-		if (left !== null) gaps.begin(Math.max(left, from), elsewhere);
-		left = null;
-	};
-
 	return {
 		/** The number of the day that goes on. */
 		day: () => day,
+		/** Something of it comes: where another was recorded in its place, it is recorded again. */
+		hear(us: number) {
+			// The connections of a market that is left are closed, or asked for it no more, right behind.
+			if (left === null || us <= left) return;
+			gaps.begin(Math.max(left, from), elsewhere);
+			left = null;
+		},
 		proven(us: number) {
-			comeBack();
+			left = null;
 			if (gaps.isOpen()) since = us;
 			gaps.end(us);
 		},
-		/** Where it is not proven already, the reason is that of the beginning. `isHeard`: whether anything of it comes. */
-		unproven(us: number, reason: string, isHeard: boolean) {
-			// The connections of a market that is left are closed, or asked for it no more, right behind.
-			if (left !== null && (!isHeard || us <= left)) return;
-			comeBack();
-			if (gaps.isOpen()) return;
+		/** Where it is not proven already, the reason is that of the beginning. */
+		unproven(us: number, reason: string) {
+			if (left !== null || gaps.isOpen()) return;
 			gaps.begin(us, reason);
 			since = us;
 		},

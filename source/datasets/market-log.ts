@@ -66,15 +66,14 @@ const createLead = (telling: ReturnType<typeof createTelling>, coverage: () => C
 		else if (sides.length > 0) telling.changes(book, {localTime: us, exchangeTime, sides});
 	};
 
-	/** `isOn`: whether anything of it comes. */
-	const lose = (stream: StreamLog, reason: string, isOn: boolean, us: number) => {
+	const lose = (stream: StreamLog, reason: string, us: number) => {
 		stream.drop();
 		if (lead === stream) {
 			lead = streams.find(other => other !== stream && canTell(other)) ?? null;
 			const book = lead?.book();
 			if (lead && book) prove(lead, book, us);
 		}
-		if (!lead) coverage().unproven(us, reason, isOn);
+		if (!lead) coverage().unproven(us, reason);
 	};
 
 	return {
@@ -116,13 +115,20 @@ const createBookLog = ({sink, begin}: Pick<Options, 'sink' | 'begin'>) => {
 		}
 	};
 
+	/** As `rollTo`, while it is recorded: whether more is of a day on which another is, is told by whether it comes back. */
+	const pass = (us: number) => {
+		if (!coverage().isLeft()) rollTo(us);
+	};
+
 	return {
 		follow: lead.follow,
+		pass,
 		settle(stream: StreamLog, standing: Standing, us: number) {
-			rollTo(us);
+			if (isHeard(standing)) coverage().hear(us);
+			pass(us);
 			stream.settled(standing);
-			if (!standing.isProven) lead.lose(stream, stream.reason(standing.why), isHeard(standing), us);
-			else if (!lead.canTell(stream)) lead.lose(stream, 'the book was empty', true, us);
+			if (!standing.isProven) lead.lose(stream, stream.reason(standing.why), us);
+			else if (!lead.canTell(stream)) lead.lose(stream, 'the book was empty', us);
 			else lead.prove(stream, standing.book, us);
 		},
 		rollTo,
@@ -163,7 +169,7 @@ export const createMarketLog = (options: Options) => {
 			return {
 				...stream.watch,
 				before() {
-					book.rollTo(toUs(now()));
+					book.pass(toUs(now()));
 				},
 				traded(trades) {
 					trade(trades, toUs(now()));

@@ -143,6 +143,27 @@ for (const {name, parts, percents, startedAt} of [
 		percents: [98, 100],
 		startedAt: evening,
 	},
+	{
+		name: 'lacks what is left of a day where it comes back on the next',
+		parts: [
+			{
+				steps: [
+					...begin,
+					[1000, turn('ETH/BTC')],
+					[1000, close],
+					[1000, other],
+					[15_000, turn('STEEM/BTC')],
+					[15_000, open(2)],
+					[15_100, update(20, 20, {connection: 2})],
+					[15_200, snapshot(20, [['1', '5']], [['2', '5']])],
+					[15_300, update(21, 21, {connection: 2})],
+					[20_000, {kind: 'ping', connection: 2}],
+				],
+			},
+		],
+		percents: [8, 48],
+		startedAt: evening,
+	},
 ] satisfies {
 	name: string;
 	parts: readonly Part[];
