@@ -7,7 +7,10 @@ import {
 	parseSnapshot,
 } from '../../source/exchanges/binance/messages.js';
 import {parseMessage as parseHuobi} from '../../source/exchanges/huobi/messages.js';
-import {createMessageReader} from '../../source/exchanges/huobi/read-message.js';
+import {
+	createMessageReader,
+	createTradesReader,
+} from '../../source/exchanges/huobi/read-message.js';
 import {parseExactJson, parseJson} from '../../source/exchanges/parse.js';
 
 const many = (unit: string, count: number) => `{"list":[${`${unit},`.repeat(count)}0]}`;
@@ -49,6 +52,19 @@ test('refuses many tiny values in a packed message', t => {
 	const read = createMessageReader('market.steemusdt.mbp.150');
 	assert.throws(() => read({data: packed}), /more than 750000 values/);
 	assert.equal(parse.mock.callCount(), 0);
+});
+
+test('refuses more fills in a packed message than it may hold', () => {
+	const topic = 'market.steemusdt.trade.detail';
+	const fill = '{"id":1,"ts":1,"tradeId":1,"amount":1,"price":1,"direction":"buy"}';
+	const packed = (count: number) => {
+		const fills = Array<string>(count).fill(fill).join();
+		return gzipSync(`{"ch":"${topic}","ts":1,"tick":{"id":1,"ts":1,"data":[${fills}]}}`);
+	};
+	const read = createTradesReader(topic);
+	const message = read({data: packed(2000)});
+	assert.ok(message.type === 'trades' && message.trades.length === 2000);
+	assert.throws(() => read({data: packed(45_000)}), /more than 250000 names of fields/);
 });
 
 test('takes the longest messages there are', () => {

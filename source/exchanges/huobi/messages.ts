@@ -43,7 +43,7 @@ export type HuobiMessage =
 	| {readonly type: 'no-reply'}
 	| {
 			readonly type: 'trades';
-			/** Oldest first. */
+			/** Newest first, as they are sent. */
 			readonly trades: readonly Trade[];
 	  }
 	| {

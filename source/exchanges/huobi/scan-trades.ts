@@ -12,6 +12,8 @@ const tickFields = toNames('id', 'ts', 'data');
 const allTickFields = 0b111;
 const fields = toNames('id', 'ts', 'tradeId', 'amount', 'price', 'direction');
 const allFields = 0b11_1111;
+/** Of one moment; more is for the parser, which bounds what a message may hold. */
+const mostFills = 1000;
 const buy = toName('buy');
 const sell = toName('sell');
 
@@ -62,7 +64,7 @@ export const createTradesScan = (topic: string) => {
 	const takeFills = (): boolean => {
 		if (!scan.take(Byte.openBracket)) return false;
 		do {
-			const trade = takeFill();
+			const trade = trades.length < mostFills ? takeFill() : null;
 			if (!trade) return false;
 			trades.push(trade);
 		} while (scan.take(Byte.comma));
