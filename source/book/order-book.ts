@@ -80,6 +80,9 @@ export const isBeyond = (range: VouchedRange, side: 'bids' | 'asks', price: Deci
 /** Levels a side at the most, whatever an exchange sends. */
 const mostLevels = 50_000;
 
+/** Levels that one update pushes out, as a rule. */
+const mostCutSingly = 16;
+
 /** Both sides of one market on one exchange. */
 export class OrderBook {
 	readonly bids = new BookSide('bids');
@@ -140,9 +143,14 @@ export class OrderBook {
 		if (count === mostLevels) this.vouched = {...this.vouched, [name]: side.worst()};
 	}
 
-	/** Takes them out one by one: an update brings few levels. */
+	/** Takes few levels out one by one, which needs no view of the side; of more, each would move all of a wide one. */
 	#tellCut(name: SideName, count: number): void {
 		const side = this[name];
+		if (side.length > count + mostCutSingly) {
+			const view = side.view();
+			for (let rank = view.length - 1; rank >= count; rank--) this.onCut?.(name, view.price(rank));
+			return;
+		}
 		while (side.length > count) {
 			const worst = side.worst();
 			if (worst) this.onCut?.(name, worst);

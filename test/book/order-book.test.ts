@@ -104,6 +104,22 @@ test('tells of what a cut takes out, the worst first', () => {
 	assert.equal(cut.length, 3);
 });
 
+test('tells of many that a cut takes out, and takes them out at once', t => {
+	const book = new OrderBook();
+	book.apply(change('snapshot', {'1': '1'}, {}));
+	const cut: string[] = [];
+	book.onCut = (_, price) => {
+		cut.push(formatDecimal(price));
+	};
+	const cutTo = t.mock.method(book.bids, 'cutTo');
+	const prices = Array.from({length: 500}, (_, index) => String(index + 2));
+	const many = Object.fromEntries(prices.map(price => [price, '1']));
+	book.apply(change('update', many, {}, {maxLevels: 100}));
+	assert.equal(book.bids.length, 100);
+	assert.deepEqual(cut, ['1', ...prices.slice(0, 400)]);
+	assert.ok(cutTo.mock.callCount() < 3, String(cutTo.mock.callCount()));
+});
+
 test('one side alone is not crossed', () => {
 	const book = new OrderBook();
 	book.apply(change('snapshot', {'1': '1'}, {}));
