@@ -46,6 +46,8 @@ export type WireRules = {
 	 * another brought is not fed any more. Null for a topic of none. @default none do
 	 */
 	levelsOf?(topic: string): number | null;
+	/** The other topics of a book that clients follow, of those that count the same ids. @default none do */
+	siblingsOf?(topic: string): readonly string[];
 	/** The book that a topic carries in a way that no client follows, and why; null where it carries none. */
 	unfollowed?(topic: string): {readonly symbol: string; readonly why: string} | null;
 	/**

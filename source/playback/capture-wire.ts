@@ -204,6 +204,7 @@ export const createCaptureWire = (
 			const book = bookIn(topic, known);
 			return book?.exchange.wire.levelsOf?.(topic) ?? null;
 		}),
+		siblingsOf: remember(topic => bookIn(topic, known)?.exchange.wire.siblingsOf?.(topic) ?? []),
 		hasSiblings: remember(endpoint =>
 			known.some(({id, wire}) => wire.levelsOf && id === exchangeOf(endpoint)),
 		),

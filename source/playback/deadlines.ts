@@ -34,6 +34,34 @@ export const leftBehind: CloseEvent = {
 	reason: 'another channel of the capture has news of the book, and this one brings none',
 };
 
+/** Milliseconds in which what came is waited for together: a capture may hold any number of messages of one moment. */
+const togetherMs = 10;
+
+/** Tells, in time, what connections lack that they had to bring. */
+export const createDemand = (clock: Pick<Clock, 'now' | 'after'>, onLacked: (due: Due) => void) => {
+	type Awaited = {readonly since: number; sequence: number};
+	/** The newest, by how long it may take and as what it is to come. */
+	const awaited = new WeakMap<Recorded, Map<string, Awaited>>();
+
+	return (due: Due) => {
+		const {recorded, topic, sequence, withinMs} = due;
+		const own = awaited.get(recorded) ?? new Map<string, Awaited>();
+		awaited.set(recorded, own);
+		const key = `${withinMs} ${topic}`;
+		const before = own.get(key);
+		if (before && clock.now() < before.since + togetherMs) {
+			before.sequence = Math.max(before.sequence, sequence);
+			return;
+		}
+		const fresh: Awaited = {since: clock.now(), sequence};
+		own.set(key, fresh);
+		clock.after(withinMs, () => {
+			if (recorded.progress.lack(topic, fresh.sequence))
+				onLacked({...due, sequence: fresh.sequence});
+		});
+	};
+};
+
 /** Ends connections, for those who hear them, that do not bring in time what came elsewhere. */
 export const createDeadlines = (
 	{streams, bindings}: Pick<RecordedSet, 'streams' | 'bindings'>,
@@ -63,13 +91,9 @@ export const createDeadlines = (
 			});
 		},
 		/** One has to bring what came as another topic of its book. */
-		demand(due: Due) {
-			const {recorded, topic, sequence, withinMs} = due;
-			clock.after(withinMs, () => {
-				if (recorded.progress.lack(topic, sequence) && end(recorded, topic, leftBehind))
-					onLacking?.(due);
-			});
-		},
+		demand: createDemand(clock, due => {
+			if (end(due.recorded, due.topic, leftBehind)) onLacking?.(due);
+		}),
 		/** A snapshot came: those that carry what is meant should come up to it. */
 		expect(...snapshot: Parameters<typeof streams.snapshot>) {
 			const late = streams.snapshot(...snapshot);

@@ -35,6 +35,8 @@ export type ReplayWire = {
 	bookOf(topic: string): string | null;
 	/** How many levels a side a topic tells, where several count the same ids of a book; null where none do. */
 	levelsOf(topic: string): number | null;
+	/** The other topics of its book that clients follow, of those; none where none do. */
+	siblingsOf(topic: string): readonly string[];
 	/** Whether that may be asked of what comes on an endpoint. */
 	hasSiblings(endpoint: string): boolean;
 	/** The sequence of a snapshot, from the body of its answer; null where it has none. */

@@ -9,7 +9,7 @@ import type {SocketEvent} from '../transport/transport.js';
 export type SharedStreamsOptions = {
 	readonly wire: Pick<
 		ReplayWire,
-		'bookMessage' | 'bookOf' | 'symbolIn' | 'levelsOf' | 'hasSiblings'
+		'bookMessage' | 'bookOf' | 'symbolIn' | 'levelsOf' | 'siblingsOf' | 'hasSiblings'
 	>;
 	readonly rivals: Rivals;
 	readonly clients: Pick<Clients, 'at'>;

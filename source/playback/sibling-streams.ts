@@ -1,5 +1,5 @@
 import {booksOf, learnProgress, type Recorded} from './recorded-connection.js';
-import {exchangeOf, type BookMessage, type ReplayWire} from './replay-wire.js';
+import type {BookMessage, ReplayWire} from './replay-wire.js';
 import type {Carrier, Rivals} from './rivals.js';
 import {aheadMs, lagMs} from './stream-progress.js';
 
@@ -13,8 +13,11 @@ export type Due = Carrier & {
 };
 
 type Options = {
-	readonly wire: Pick<ReplayWire, 'bookMessage' | 'bookOf' | 'levelsOf' | 'hasSiblings'>;
-	readonly rivals: Pick<Rivals, 'ofBook' | 'carriersOf'>;
+	readonly wire: Pick<
+		ReplayWire,
+		'bookMessage' | 'bookOf' | 'levelsOf' | 'siblingsOf' | 'hasSiblings'
+	>;
+	readonly rivals: Pick<Rivals, 'carriersOf'>;
 };
 
 /**
@@ -29,19 +32,17 @@ export const createSiblings = ({wire, rivals}: Options) => {
 		if (!recorded.isShared) learnProgress(recorded, wire);
 	};
 
-	const carriersOf = ({endpoint}: Recorded, topic: string): readonly Carrier[] =>
-		rivals.ofBook(exchangeOf(endpoint), wire.bookOf(topic) ?? '');
+	/** Those of which nothing tells what they carry carry what they have brought. */
+	const carries = ({topics, progress}: Recorded, topic: string): boolean =>
+		topics !== null || progress.position(topic) !== null;
 
-	/** Those of which is not known what they carry, as what they have brought. */
-	const unknownOf = ({endpoint}: Recorded, topic: string): readonly Carrier[] =>
-		rivals
-			.carriersOf(endpoint, topic)
-			.filter(({topics}) => topics === null)
-			.flatMap(recorded =>
-				[...recorded.progress.topics()]
-					.filter(other => wire.bookOf(other) === wire.bookOf(topic))
-					.map(other => ({recorded, topic: other})),
-			);
+	const carriersOf = ({endpoint}: Recorded, topic: string): readonly Carrier[] =>
+		wire.siblingsOf(topic).flatMap(other =>
+			rivals
+				.carriersOf(endpoint, other)
+				.filter(recorded => carries(recorded, other))
+				.map(recorded => ({recorded, topic: other})),
+		);
 
 	return {
 		/** What one carries is known, as far as it is. */
@@ -50,20 +51,20 @@ export const createSiblings = ({wire, rivals}: Options) => {
 			if (recorded.topics === null) begin(recorded);
 			for (const topic of booksOf(wire, recorded)) {
 				const carriers = carriersOf(recorded, topic);
-				if (carriers.every(other => other.topic === topic)) continue;
-				for (const other of carriers) begin(other.recorded);
+				for (const one of carriers) begin(one.recorded);
+				if (carriers.length > 0) begin(recorded);
 			}
 		},
 		/** A connection brought this: who has not brought as much of the book as another topic. */
 		due(recorded: Recorded, {topic, sequence}: BookMessage): readonly Due[] {
 			const levels = wire.levelsOf(topic) ?? 0;
-			return [...carriersOf(recorded, topic), ...unknownOf(recorded, topic)].flatMap(carrier => {
-				const own = carrier.topic === topic ? null : wire.levelsOf(carrier.topic);
-				const at = carrier.recorded.progress.position(carrier.topic) ?? -1;
-				if (own === null || at >= sequence) return [];
-				// Of what changes only in levels that it does not tell, it brings nothing by itself.
-				return [{...carrier, sequence, by: topic, withinMs: levels > own ? aheadMs : lagMs}];
-			});
+			return carriersOf(recorded, topic)
+				.filter(carrier => (carrier.recorded.progress.position(carrier.topic) ?? -1) < sequence)
+				.map(carrier => {
+					// Of what changes only in levels that it does not tell, it brings nothing by itself.
+					const isSilent = levels > (wire.levelsOf(carrier.topic) ?? 0);
+					return {...carrier, sequence, by: topic, withinMs: isSilent ? aheadMs : lagMs};
+				});
 		},
 	};
 };

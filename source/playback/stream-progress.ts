@@ -125,8 +125,6 @@ export const createStreamProgress = () => {
 			const {cameAt = null, outrunBy = null} = books.get(topic) ?? {};
 			return cameAt !== null && outrunBy !== null;
 		},
-		/** Topics that anything is known of. */
-		topics: (): Iterable<string> => books.keys(),
 		/** It should have brought by now what came as another topic. Returns whether it lacks that. */
 		lack(topic: string, sequence: number): boolean {
 			if ((position(topic) ?? -1) >= sequence) return false;

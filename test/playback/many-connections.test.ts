@@ -35,6 +35,7 @@ const start = (count: number) => {
 		bookOf: (topic: string) => topic,
 		symbolIn: () => null,
 		levelsOf: () => null,
+		siblingsOf: () => [],
 		hasSiblings: () => false,
 		refusedIn: () => null,
 	};

@@ -106,7 +106,7 @@ test('what is asked for no more is read of any exchange', () => {
 });
 
 test('only topics that count the same ids are compared', () => {
-	const {bookOf, levelsOf, hasSiblings} = createCaptureWire([]);
+	const {bookOf, levelsOf, siblingsOf, hasSiblings} = createCaptureWire([]);
 	for (const [topic, levels] of [
 		['gate spot.obu ob.STEEM_USDT.400', 400],
 		['gate spot.obu ob.STEEM_USDT.50', 50],
@@ -118,6 +118,17 @@ test('only topics that count the same ids are compared', () => {
 		assert.notEqual(bookOf(topic), null);
 		assert.equal(levelsOf(topic), levels, topic);
 	}
+	const [pushed, short, updates] = [
+		'gate spot.obu ob.STEEM_USDT.400',
+		'gate spot.obu ob.STEEM_USDT.50',
+		'gate spot.order_book_update STEEM_USDT',
+	];
+	assert.deepEqual([pushed, short, updates, 'steemusdt@depth'].map(siblingsOf), [
+		[updates],
+		[pushed, updates],
+		[pushed],
+		[],
+	]);
 	assert.deepEqual(
 		['gate /ws/v4/', 'huobi /ws', 'huobi /feed', 'binance /stream'].filter(hasSiblings),
 		['gate /ws/v4/'],

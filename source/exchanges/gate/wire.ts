@@ -1,6 +1,6 @@
 import {headOf, type Heading, type Sharing} from '../sharing.js';
 import type {WireRules} from '../wire-rules.js';
-import {topicOf, updatedLevels} from './topics.js';
+import {pushedLevels, topicOf, updatedLevels} from './topics.js';
 
 const other: Heading = {type: 'other'};
 
@@ -41,6 +41,9 @@ const booksIn = (event: 'subscribe' | 'unsubscribe', message: string): readonly 
 	);
 };
 
+const symbolOf = (topic: string): string | undefined =>
+	books.map(pattern => pattern.exec(topic)?.[1]).find(symbol => symbol !== undefined);
+
 export const gateWire: WireRules = {
 	topicOf(text) {
 		const topic = topicOf(text);
@@ -58,6 +61,12 @@ export const gateWire: WireRules = {
 	levelsOf(topic) {
 		const found = books.map(pattern => pattern.exec(topic)).find(Boolean);
 		return found ? Number(found[2] ?? updatedLevels) : null;
+	},
+	siblingsOf(topic) {
+		const symbol = symbolOf(topic);
+		if (symbol === undefined) return [];
+		const followed = [`spot.obu ob.${symbol}.${pushedLevels}`, `spot.order_book_update ${symbol}`];
+		return followed.map(name => `gate ${name}`).filter(other => other !== topic);
 	},
 	sequenceOf: text => Number(/"u"\s*:\s*(\d{1,16})/.exec(text)?.[1] ?? NaN) || null,
 	isWhole: text => /"full"\s*:\s*true/.test(headOf(text)),
