@@ -28,8 +28,20 @@ const toCommand = (command: Command): readonly string[] => {
 	];
 };
 
-/** The man page of a program, from what its help says. */
-export const toManPage = (program: Command): string => {
+/** Rows of the guide's table of exit codes. */
+const exitCodesOf = (guide: string): readonly string[] => {
+	const [, part = ''] = guide.split('\n## Exit codes\n');
+	const rows = part.split('\n## ')[0]?.matchAll(/^\| (\d+) +\| (.+?) +\|$/gm) ?? [];
+	return [...rows].flatMap(([, code = '', words = '']) => toItem(code, words.replaceAll('`', '')));
+};
+
+const files = [
+	...toItem('$XDG_CONFIG_HOME/steem-tui/config.json', 'the config file'),
+	...toItem('$XDG_CACHE_HOME/steem-tui', 'compiled code, which may be deleted'),
+];
+
+/** The man page of a program, from what its help and the guide say. */
+export const toManPage = (program: Command, guide: string): string => {
 	const help = program.createHelp();
 	return [
 		'.TH STEEM\\-TUI 1',
@@ -44,6 +56,10 @@ export const toManPage = (program: Command): string => {
 		...examplesOf(program),
 		'.SH COMMANDS',
 		...help.visibleCommands(program).flatMap(toCommand),
+		'.SH EXIT STATUS',
+		...exitCodesOf(guide),
+		'.SH FILES',
+		...files,
 		'',
 	].join('\n');
 };
