@@ -3,6 +3,8 @@ import type {FileItem, TimedItem} from './capture-item.js';
 import {CaptureLineError} from './capture-line-error.js';
 import {decodeLine} from './decode-line.js';
 import {createLinePatience, useless} from './line-patience.js';
+import {takeOlder} from './newest.js';
+import {crowdedReason, maxOpen} from './open-limit.js';
 import {toLongLine, type LineBatch} from './read-lines.js';
 import {toTextKey} from './text-key.js';
 import type {Lost} from './unpack.js';
@@ -26,8 +28,12 @@ const createRawReader = (file: string, {next, raw}: Numbering) => {
 		const connection = known ?? next();
 		raw.set(key, connection);
 		const event: CaptureEvent = {t, kind, connection, ...data};
+		if (known) return [event];
+		const crowded = takeOlder(raw, maxOpen).map(([, other]): CaptureEvent => {
+			return {t, kind: 'close', connection: other, reason: crowdedReason};
+		});
 		// What opened it was not written down; the file's start is the earliest it can have been.
-		return known ? [event] : [{t: isFirst ? 0 : t, kind: 'open', connection, url}, event];
+		return [...crowded, {t: isFirst ? 0 : t, kind: 'open', connection, url}, event];
 	};
 };
 

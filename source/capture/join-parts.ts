@@ -1,4 +1,5 @@
 import type {FileItem, TimedItem} from './capture-item.js';
+import {createNewest} from './newest.js';
 import {createOpenConnections} from './open-connections.js';
 import {toPart, type JoinedFile, type Part} from './part.js';
 import {createDoubt, type Doubt} from './part-doubt.js';
@@ -16,9 +17,12 @@ type EventItem = TimedItem & {readonly type: 'event'};
  */
 const maxPauseMs = 30_000;
 
+/** Addresses of which the newest answer is known: some of each market. */
+const maxAnswers = 50_000;
+
 /** What the newest answers were, by recording and address: they may be long, and many. */
 const createAnswers = () => {
-	const answers = new Map<string, string>();
+	const answers = createNewest<string, string>(maxAnswers);
 	const keyOf = ({recording}: Part, url: string) => toTextKey(`${recording} ${url}`);
 	return {
 		note(part: Part, {event}: EventItem) {
@@ -61,8 +65,6 @@ const createPassing = (next: () => number) => {
 	return {
 		expectedBy: connections.expectedBy,
 		isKept: answers.isKept,
-		/** The time of the event that was passed on last. */
-		last: () => last,
 		/** An event of a file that tells of no recording. */
 		passRaw(item: EventItem, to: TimedItem[]): void {
 			last = item.event.t;
@@ -77,6 +79,11 @@ const createPassing = (next: () => number) => {
 		interrupt(part: Part, isAlone: boolean): TimedItem[] {
 			if (isAlone) broken = part;
 			return connections.closeLeft(last, interruptedReason);
+		},
+		/** A file is over, which has so many lines. */
+		end(part: Part, lines: number) {
+			Object.assign(part, {endedAt: last, lines});
+			connections.over(part);
 		},
 		pass(part: Part, item: EventItem, to: TimedItem[]): void {
 			if (item.event.kind === 'open')
@@ -101,7 +108,7 @@ const createPassing = (next: () => number) => {
  */
 export const createPartJoiner = (files: readonly JoinedFile[], next: () => number) => {
 	const parts = new Map(files.map(file => [file.path, toPart(file)]));
-	const {pass, last, ...passing} = createPassing(next);
+	const {pass, ...passing} = createPassing(next);
 	const closeEnded = createRawEnds(path => parts.get(path)?.endedAt ?? null);
 	let doubt: Doubt | null = null;
 
@@ -138,7 +145,7 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 			const verdict = doubt.take(item);
 			if (verdict !== null) decide(doubt, verdict, to);
 		} else if (item.type === 'end') {
-			if (part) Object.assign(part, {endedAt: last(), lines: item.line});
+			if (part) passing.end(part, item.line);
 		} else if (item.type === 'defect') passing.passDefect(item, to);
 		else if (!part) to.push(item);
 		else if (part.recording !== null) pass(part, item, to);

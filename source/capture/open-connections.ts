@@ -1,25 +1,88 @@
 import type {CaptureEvent} from './capture-format.js';
 import type {TimedItem} from './capture-item.js';
+import {createNewest, takeOlder} from './newest.js';
+import {crowdedReason, maxClosed, maxOpen} from './open-limit.js';
 import type {Part} from './part.js';
 import {toTextKey} from './text-key.js';
 
 type EventItem = TimedItem & {readonly type: 'event'};
 
 /** A connection that is open, in the file in which it was heard of last. */
-type Open = {readonly part: Part; readonly own: number; readonly urlKey: string};
+type Open = {
+	readonly part: Part;
+	readonly own: number;
+	readonly urlKey: string;
+	/** By recording, own number and address. */
+	readonly key: string;
+};
 
 /** Why one ended that is opened once more. */
 const openedAgainReason = 'the capture opens the connection again, and has no end of it';
 
-/** The numbers of connections through all files, by file and own number. */
+/** The numbers through all files of one file's connections, by its own. */
 const createOwnNumbers = () => {
-	const numbers = new Map<Part, Map<number, number>>();
-	return (part: Part): Map<number, number> => {
-		const known = numbers.get(part);
-		if (known) return known;
-		const own = new Map<number, number>();
-		numbers.set(part, own);
-		return own;
+	const open = new Map<number, number>();
+	/** Of those that were closed, or never opened. */
+	const others = createNewest<number, number>(maxClosed);
+	return {
+		get: (own: number): number | undefined => open.get(own) ?? others.get(own),
+		opened(own: number, connection: number) {
+			open.set(own, connection);
+			others.delete(own);
+		},
+		other(own: number, connection: number) {
+			open.delete(own);
+			others.set(own, connection);
+		},
+	};
+};
+
+/** The numbers of all files that are not over. */
+const createNumbers = () => {
+	const numbers = new Map<Part, ReturnType<typeof createOwnNumbers>>();
+	return {
+		of(part: Part) {
+			const known = numbers.get(part);
+			if (known) return known;
+			const own = createOwnNumbers();
+			numbers.set(part, own);
+			return own;
+		},
+		/** The file is over. */
+		forget: (part: Part) => numbers.delete(part),
+	};
+};
+
+/** Those that are open, oldest first, and which is which. */
+const createOpens = () => {
+	const opens = new Map<number, Open>();
+	/** Their numbers, by recording, own number and address. */
+	const known = new Map<string, number>();
+
+	const forget = (connection: number, {key}: Open) => {
+		if (known.get(key) === connection) known.delete(key);
+	};
+
+	return {
+		get: (connection: number) => opens.get(connection),
+		numberOf: (key: string) => known.get(key),
+		/** What was open at the end of files that are over. */
+		left: () => [...opens].filter(([, {part}]) => part.endedAt !== null),
+		add(connection: number, open: Open) {
+			opens.set(connection, open);
+			known.set(open.key, connection);
+		},
+		remove(connection: number) {
+			const open = opens.get(connection);
+			opens.delete(connection);
+			if (open) forget(connection, open);
+		},
+		/** The older half, where they are too many. */
+		takeCrowded() {
+			const older = takeOlder(opens, maxOpen);
+			for (const [connection, open] of older) forget(connection, open);
+			return older;
+		},
 	};
 };
 
@@ -37,27 +100,63 @@ const toUnclosed = (
 	];
 };
 
+/** That too many are open at once, and the ends of the oldest before the event that opens one more. */
+const toCrowded = (
+	older: readonly (readonly [connection: number, open: Open])[],
+	{event, file, line}: Pick<EventItem, 'event' | 'file' | 'line'>,
+): TimedItem[] => {
+	if (older.length === 0) return [];
+	const detail = `line ${line}: more than ${maxOpen} connections are open at once: the oldest ${older.length} are taken for closed`;
+	return [
+		{type: 'defect', code: 'unclosed', detail, file, line},
+		...older.map(([connection]): TimedItem => {
+			const end = {t: event.t, kind: 'close', connection, reason: crowdedReason} as const;
+			return {type: 'event', event: end, file, line};
+		}),
+	];
+};
+
+/** What ends before an event that opens a connection. */
+const createEnding = (
+	opens: ReturnType<typeof createOpens>,
+	numbers: ReturnType<typeof createNumbers>,
+) => {
+	/** A number that is opened while it is open: what became of the connection before was not written down. */
+	const endUnclosed = (part: Part, item: EventItem): TimedItem[] => {
+		const own = item.event.kind === 'open' ? item.event.connection : null;
+		const connection = own === null ? undefined : numbers.of(part).get(own);
+		if (own === null || connection === undefined) return [];
+		if (opens.get(connection)?.part !== part) return [];
+		opens.remove(connection);
+		return toUnclosed(own, connection, item);
+	};
+
+	/** Where too many are open, the oldest of them. */
+	const endCrowded = (item: EventItem): TimedItem[] => {
+		const crowded = opens.takeCrowded();
+		for (const [connection, {part, own}] of crowded) numbers.of(part).other(own, connection);
+		return toCrowded(crowded, item);
+	};
+
+	return (part: Part, item: EventItem): TimedItem[] =>
+		item.event.kind === 'open' ? [...endUnclosed(part, item), ...endCrowded(item)] : [];
+};
+
 /** Numbers the connections of all files by `next`, and knows which are open. */
 export const createOpenConnections = (next: () => number) => {
-	const opens = new Map<number, Open>();
-	/** Their numbers, by recording, own number and address. */
-	const opened = new Map<string, number>();
-	const numbersOf = createOwnNumbers();
-
-	/** What was open at the end of files that are over. */
-	const left = () => [...opens].filter(([, {part}]) => part.endedAt !== null);
+	const opens = createOpens();
+	const numbers = createNumbers();
 
 	/** Whether it goes on with one that is open already. */
 	const open = (part: Part, {connection: own, url}: CaptureEvent & {readonly kind: 'open'}) => {
 		const urlKey = toTextKey(url);
 		const key = toTextKey(JSON.stringify([part.recording, own, urlKey]));
-		const candidate = opened.get(key);
+		const candidate = opens.numberOf(key);
 		const before = candidate === undefined ? undefined : opens.get(candidate);
 		const isKnown = before?.own === own && before.urlKey === urlKey && before.part.endedAt !== null;
 		const connection = isKnown && candidate !== undefined ? candidate : next();
-		numbersOf(part).set(own, connection);
-		opens.set(connection, {part, own, urlKey});
-		opened.set(key, connection);
+		numbers.of(part).opened(own, connection);
+		opens.add(connection, {part, own, urlKey, key});
 		return isKnown;
 	};
 
@@ -65,14 +164,15 @@ export const createOpenConnections = (next: () => number) => {
 		/** What stands for the addresses, by own number, that a part goes on with if it goes on with its recording. */
 		expectedBy: ({recording}: Part): Map<number, string> =>
 			new Map(
-				left()
+				opens
+					.left()
 					.filter(([, {part}]) => part.recording === recording)
 					.map(([, {own, urlKey}]) => [own, urlKey]),
 			),
 		/** The ends, at `t`, of all that was open in files that are over. */
 		closeLeft: (t: number, reason: string): TimedItem[] =>
-			left().map(([connection, {part}]) => {
-				opens.delete(connection);
+			opens.left().map(([connection, {part}]) => {
+				opens.remove(connection);
 				const event = {t, kind: 'close', connection, reason} as const;
 				return {type: 'event', event, file: part.path, line: part.lines};
 			}),
@@ -81,20 +181,16 @@ export const createOpenConnections = (next: () => number) => {
 			if (!('connection' in event)) return event;
 			if (event.kind === 'open' && open(part, event)) return null;
 			const own = event.connection;
-			const known = numbersOf(part);
-			const connection = known.get(own) ?? next();
-			known.set(own, connection);
-			if (event.kind === 'close') opens.delete(connection);
+			const known = numbers.of(part);
+			const before = known.get(own);
+			const connection = before ?? next();
+			if (event.kind === 'close') opens.remove(connection);
+			if (before === undefined || event.kind === 'close') known.other(own, connection);
 			return connection === own ? event : {...event, connection};
 		},
-		/** A number that is opened while it is open: what became of the connection before was not written down. */
-		endBefore(part: Part, {event, file, line}: EventItem): TimedItem[] {
-			if (event.kind !== 'open') return [];
-			const own = event.connection;
-			const connection = numbersOf(part).get(own);
-			if (connection === undefined || opens.get(connection)?.part !== part) return [];
-			opens.delete(connection);
-			return toUnclosed(own, connection, {event, file, line});
-		},
+		/** Before an event that opens a connection: the ends of the one that has its number, and of the oldest where too many are open. */
+		endBefore: createEnding(opens, numbers),
+		/** A file is over: no more of it is to be numbered. */
+		over: numbers.forget,
 	};
 };

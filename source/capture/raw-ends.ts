@@ -37,6 +37,10 @@ export const createRawEnds = (endOf: (path: string) => number | null) => {
 			carriers.set(event.connection, files.add(file));
 			const connections = carried.get(file) ?? new Set<number>();
 			carried.set(file, connections.add(event.connection));
+		} else if (event.kind === 'close') {
+			for (const path of carriers.get(event.connection) ?? [])
+				carried.get(path)?.delete(event.connection);
+			carriers.delete(event.connection);
 		}
 		const {t} = event;
 		return over(t).map(connection => {

@@ -25,11 +25,15 @@ import {
 
 const pathOf = (channel: Channel): string => new URL(channel.path(anyMarket), 'ws://host').pathname;
 
-/** Paths of an exchange's websocket interface, longest first: one may be the end of another. */
-const pathsOf = ({channels, tradesChannel}: Exchange): readonly string[] =>
-	[...channels, ...(tradesChannel ? [tradesChannel] : [])]
-		.map(pathOf)
-		.sort((a, b) => b.length - a.length);
+/** Paths of each exchange's websocket interface, longest first: one may be the end of another. */
+const paths = new Map(
+	exchanges.map(({id, channels, tradesChannel}) => [
+		id,
+		[...channels, ...(tradesChannel ? [tradesChannel] : [])]
+			.map(pathOf)
+			.sort((a, b) => b.length - a.length),
+	]),
+);
 
 /** `ids` as below. */
 const exchangesIn = (ids: readonly string[]) =>
@@ -136,7 +140,7 @@ const createAddresses = (ids: readonly string[]) =>
 		endpointOf(url, named) {
 			const exchange = wireOf(url, ids, named)?.exchange;
 			const pathname = toUrl(url)?.pathname ?? '';
-			const path = exchange && pathsOf(exchange).find(one => pathname.endsWith(one));
+			const path = exchange && paths.get(exchange.id)?.find(one => pathname.endsWith(one));
 			return exchange && path !== undefined ? endpointName(exchange, path) : null;
 		},
 		topicsOf(url) {

@@ -1,4 +1,6 @@
 import type {CaptureEvent} from '../capture/capture-format.js';
+import {createNewest} from '../capture/newest.js';
+import {maxClosed} from '../capture/open-limit.js';
 import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
 import {missingEndpoints} from './capture-wire.js';
@@ -120,7 +122,7 @@ const createRoster = ({missing, ...surroundings}: Surroundings) => {
 export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 	const missing = new Set(options.missing);
 	/** Milliseconds by the clock at which a number was closed last. */
-	const closedAt = new Map<number, number>();
+	const closedAt = createNewest<number, number>(maxClosed);
 	const room = createHeard();
 	const rivals = createRivals(wire);
 	const clients = createClients();

@@ -92,11 +92,17 @@ export const anyMarket: Market = {
 	state: {type: 'trading'},
 };
 
-/** Without the slash at their end, which may be all there is of them. */
-const pathsOf = ({channels}: Exchange) =>
-	channels.map(channel => toPath(new URL(channel.path(anyMarket), 'ws://host')));
-
 const toPath = ({pathname}: URL): string => pathname.replace(/\/$/, '');
+
+/** Paths of each exchange's channels, without the slash at their end, which may be all there is of them. */
+const paths = new Map(
+	exchanges.map(({id, channels}) => [
+		id,
+		channels.map(channel => toPath(new URL(channel.path(anyMarket), 'ws://host'))),
+	]),
+);
+
+const pathsOf = ({id}: Exchange): readonly string[] => paths.get(id) ?? [];
 
 export const isTimePath = ({rest: {timePath}}: Exchange, path: string): boolean =>
 	timePath !== null && path.endsWith(timePath);
@@ -195,13 +201,19 @@ const ownHost = 2000;
 /** In place of an exchange's host where a capture plays it: paths alone would not tell some apart. */
 export const capturedHost = ({id}: Exchange): string => `${id}.capture`;
 
+/** Hosts of each exchange. */
+const hosts = new Map(
+	exchanges.map(exchange => [
+		exchange.id,
+		[...exchange.endpoints.ws.map(address => new URL(address).hostname), capturedHost(exchange)],
+	]),
+);
+
 /** How much an address looks like an exchange's own: by its host, by the exchange's name in it, by the length of the path. */
 const likeness = (address: URL, {exchange}: Wire): number => {
-	const own = exchange.endpoints.ws.map(address => new URL(address).hostname);
-	const hosts = [...own, capturedHost(exchange)];
 	const length = Math.max(
 		...pathsOf(exchange).map(path => (toPath(address).endsWith(path) ? path.length : 0)),
 	);
-	if (hosts.includes(address.hostname)) return ownHost + length;
+	if (hosts.get(exchange.id)?.includes(address.hostname) === true) return ownHost + length;
 	return new RegExp(`\\b${exchange.id}\\b`).test(address.href) ? 1000 + length : length;
 };

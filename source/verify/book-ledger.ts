@@ -12,6 +12,9 @@ export type Silence = {
 	readonly at: number;
 };
 
+/** Books that are counted one by one: more than are followed; what comes after that many is counted together. */
+const maxTallies = 10_000;
+
 /** Milliseconds in which a new connection may still be without a book. */
 const patienceMs = 10_000;
 
@@ -114,10 +117,11 @@ export const createBookLedger = (
 	return {
 		...createPlaces(),
 		tallyOf(exchange: string, symbol: string): BookTally {
-			const before = known.get(exchange, symbol);
+			const name = tallies.length < maxTallies || known.get(exchange, symbol) ? symbol : 'others';
+			const before = known.get(exchange, name);
 			if (before) return before;
-			const tally = createBookTally(exchange, symbol);
-			known.set(exchange, symbol, tally);
+			const tally = createBookTally(exchange, name);
+			known.set(exchange, name, tally);
 			tallies.push(tally);
 			return tally;
 		},

@@ -1,6 +1,8 @@
 import type {createBookLedger} from './book-ledger.js';
 import type {BookChannel} from '../exchanges/exchange.js';
 import type {ConnectionReader} from './connection.js';
+import {createNewest} from '../capture/newest.js';
+import {maxClosed} from '../capture/open-limit.js';
 import type {BookTally} from './tallies.js';
 import type {Wire} from '../playback/wire.js';
 
@@ -30,7 +32,7 @@ export const createOpenConnections = (
 	books: Pick<ReturnType<typeof createBookLedger>, 'goOn' | 'onSilence'>,
 ) => {
 	const connections = new Map<number, Connection>();
-	const closedAt = new Map<number, number>();
+	const closedAt = createNewest<number, number>(maxClosed);
 
 	const noteSilence = (connection: Connection, until: number) => {
 		const ms = until - connection.lastSign;

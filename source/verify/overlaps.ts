@@ -2,8 +2,9 @@
 const maxTold = 3;
 const maxBooks = 10;
 
-/** Openings remembered of one stream. */
+/** Openings remembered of one stream, and streams. */
 const maxOpenings = 1000;
+const maxStreams = 10_000;
 
 type Opening = {readonly connection: number; readonly at: number};
 
@@ -28,8 +29,9 @@ export const createOverlaps = () => {
 		/** A connection carries a book, since it opened. */
 		note(book: string, opening: Opening) {
 			const known = openings.get(book) ?? [];
+			if (known.length >= maxOpenings || (known.length === 0 && openings.size >= maxStreams))
+				return;
 			openings.set(book, known);
-			if (known.length >= maxOpenings) return;
 			if (known.some(({connection}) => connection === opening.connection)) return;
 			known.push(opening);
 		},
