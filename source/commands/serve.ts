@@ -6,7 +6,7 @@ import {filesIn} from '../files/files-in.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {serveCapture, type ServeOptions, type Served} from '../serve/serve-capture.js';
 
-export type ServeRequest = Omit<ServeOptions, 'clock' | 'stopped'> & {
+export type ServeRequest = Omit<ServeOptions, 'clock' | 'stopped' | 'onDefect'> & {
 	/** What to run with the variables set; empty for nothing. */
 	readonly command: readonly string[];
 };
@@ -60,12 +60,12 @@ const waitForEnd = async (served: Served, {console, stopped}: ServeContext): Pro
 
 const open = async (
 	request: ServeRequest,
-	{clock, stopped}: Pick<ServeContext, 'clock' | 'stopped'>,
+	{clock, stopped, console}: Pick<ServeContext, 'clock' | 'stopped' | 'console'>,
 ): Promise<Served> => {
 	const paths = await filesIn(request.paths);
 	if (paths.length === 0)
 		throw new CaptureError(`${request.paths.join(', ')}: no capture is there`);
-	return serveCapture({...request, paths, clock, stopped});
+	return serveCapture({...request, paths, clock, stopped, onDefect: console.complain});
 };
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>

@@ -1,6 +1,7 @@
 import type {CaptureEvent} from '../capture/capture-format.js';
 import {changedMarket} from '../capture/changed-market.js';
 import type {CaptureItem} from '../capture/capture-item.js';
+import {createDefectCount} from '../capture/count-defects.js';
 import {readCaptureBatches} from '../capture/read-capture.js';
 import {trusts} from '../capture/read-lines.js';
 import type {Clock} from '../clock.js';
@@ -22,6 +23,8 @@ export type PlayOptions = {
 	/** Awaited where it begins, with all known of before that; where it ends before, never. */
 	readonly onBegin: () => Promise<void>;
 	readonly isStopped: () => boolean;
+	/** Told in a sentence what is wrong with the files. */
+	readonly onDefect: (text: string) => void;
 };
 
 /** Milliseconds that are not worth a timer. */
@@ -91,13 +94,16 @@ const createTeller = ({contents, books}: PlayOptions) => {
 export const play = async (options: PlayOptions): Promise<void> => {
 	const pace = createPace(options);
 	const tell = createTeller(options);
+	const defects = createDefectCount(options.onDefect);
 	// Clients take what they are served for the exchange's own.
 	for await (const items of readCaptureBatches(options.paths, {trust: trusts.checked})) {
 		for (const item of items) {
+			if (item.type === 'defect' && item.code !== 'backwards') defects.add(item);
 			const wait = item.type === 'event' ? pace(item.event.t) : null;
 			if (wait) await wait;
 			if (options.isStopped()) return;
 			tell(item);
 		}
 	}
+	defects.finish();
 };

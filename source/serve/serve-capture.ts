@@ -19,6 +19,8 @@ export type ServeOptions = Pick<PlayOptions, 'paths' | 'clock' | 'speed' | 'from
 	readonly isLooped: boolean;
 	/** Once it has resolved, no more is read. */
 	readonly stopped?: Promise<unknown>;
+	/** Told once in a sentence what is wrong with the files, or that one is left out. */
+	readonly onDefect?: PlayOptions['onDefect'];
 };
 
 export type Served = {
@@ -149,6 +151,7 @@ const reopenMs = 200;
 const startPlaying = (options: ServeOptions, contents: Contents, books: ServedBooks) => {
 	const {clock, isLooped, stopped} = options;
 	const [reached, connected] = [createMoment(), createMoment()];
+	let {onDefect = () => undefined} = options;
 	let server: Server | null = null;
 	let isStopped = false;
 	const stop = () => {
@@ -166,7 +169,8 @@ const startPlaying = (options: ServeOptions, contents: Contents, books: ServedBo
 			server?.reopen();
 			return connected.happened;
 		};
-		await play({...options, contents, books, onBegin, isStopped: () => isStopped});
+		await play({...options, contents, books, onBegin, onDefect, isStopped: () => isStopped});
+		onDefect = () => undefined;
 		server?.reopen();
 		return hasBegun;
 	};

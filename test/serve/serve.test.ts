@@ -583,12 +583,12 @@ test('goes on with the other of two overlapping connections', async () => {
 });
 
 /** Runs the command on a capture. */
-const run = async (command: readonly string[], port = 0) => {
+const run = async (command: readonly string[], port = 0, more: readonly string[] = []) => {
 	const written: string[] = [];
 	const complaints: string[] = [];
 	const code = await serve(
 		{
-			...{paths: [write(session)], speed: 1, fromMs: 0, isLooped: false},
+			...{paths: [write(session), ...more], speed: 1, fromMs: 0, isLooped: false},
 			...{host: '127.0.0.1', port, command},
 		},
 		{
@@ -619,6 +619,14 @@ test('runs a command, and ends as it does', async () => {
 	const missing = await run(['/nowhere/program']);
 	assert.equal(missing.code, 1);
 	assert.match(missing.complaints[0] ?? '', /\/nowhere\/program cannot be run/);
+});
+
+test('tells of a file among others that is no capture, and serves the rest', async () => {
+	const path = join(folder, 'none.jsonl');
+	writeFileSync(path, 'hello\n');
+	const {code, complaints} = await run([process.execPath, '-e', 'process.exit(7)'], 0, [path]);
+	assert.equal(code, 7);
+	assert.deepEqual(complaints, [`${path}: it is not a capture: line 1: not JSON; it is left out`]);
 });
 
 test('says which port cannot be had', async () => {
