@@ -166,6 +166,7 @@ export type Feed = {
 	trades(): AsyncIterableIterator<Trade>;
 	/** In the order they come. A slow reader loses the oldest of more than 1,000, counted in `missed`. */
 	statuses(): AsyncIterableIterator<StatusChange>;
+	/** Begins with where each book stands, once it has returned. Returns how to end it. */
 	onBook(listener: (update: BookUpdate) => void): () => void;
 	onTrade(listener: (trade: Trade) => void): () => void;
 	onStatus(listener: (change: StatusChange) => void): () => void;

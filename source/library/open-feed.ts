@@ -8,6 +8,7 @@ import {readOptions, type Plan} from './read-options.js';
 import type {Running} from './running.js';
 import {createStreams, type Ending, type Streams} from './streams.js';
 import {toProven} from './to-book.js';
+import {createTopic} from './topic.js';
 
 /** Items that wait for one reader. */
 const mostTrades = 10_000;
@@ -59,6 +60,28 @@ const createClosing = (running: Running, streams: Streams) => {
 	};
 };
 
+/**
+ * Tells where books stand and what becomes of them, from the next microtask on: a listener that is called while it is
+ * added could not end itself, for whoever adds it has not been told how. Returns how to end it.
+ */
+const followLater = ({books, current}: News, tell: (told: BookNews) => void, begin: () => void) => {
+	let isEnded = false;
+	let stop = () => {};
+	queueMicrotask(() => {
+		if (!isEnded) {
+			const first = createTopic<BookNews>();
+			stop = first.add(tell);
+			current().forEach(first.tell);
+		}
+		if (!isEnded) stop = books.add(tell);
+		begin();
+	});
+	return () => {
+		isEnded = true;
+		stop();
+	};
+};
+
 /** What is told of a feed to those who read it or listen. */
 const createReaders = (news: News, streams: Streams, levels: number, begin: () => void) => {
 	const toUpdate = ({view, lost}: BookNews): BookUpdate | null =>
@@ -76,8 +99,7 @@ const createReaders = (news: News, streams: Streams, levels: number, begin: () =
 				const update = toUpdate(told);
 				if (update) listener(update);
 			};
-			news.current().forEach(tell);
-			return begun(news.books.add(tell));
+			return followLater(news, tell, begin);
 		},
 		onTrade: (listener: (trade: Trade) => void) => begun(news.trades.add(listener)),
 		onStatus: (listener: (change: StatusChange) => void) => begun(news.statuses.add(listener)),

@@ -39,6 +39,27 @@ test('a capture gives each book to the slow, too', async () => {
 	assert.equal(feed.current().length, 2);
 });
 
+test('a listener is told where books stand once it was added, and may end itself then', async () => {
+	const feed = await openFeed({source});
+	const reader = feed.books();
+	while (feed.current().length < 2) await reader.next();
+	const told: BookUpdate[] = [];
+	let calls = 0;
+	const off = feed.onBook(() => {
+		calls++;
+		off();
+	});
+	feed.onBook(update => told.push(update));
+	feed.onBook(() => calls++)();
+	assert.deepEqual([calls, told], [0, []], 'not before it is known how to end it');
+	await Promise.resolve();
+	assert.equal(calls, 1);
+	assert.deepEqual(told, feed.current());
+	for await (const _ of reader) if (told.length > 20) break;
+	assert.equal(calls, 1);
+	await feed.close();
+});
+
 test('a signal ends a feed, and who reads it', async () => {
 	const stop = new AbortController();
 	const feed = await openFeed({source, signal: stop.signal});
