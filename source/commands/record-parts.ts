@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {OpenFile} from '../files/file-system.js';
 import {FileError} from '../files/file-error.js';
+import {isThere} from '../files/whole-file.js';
 import type {HoldName} from '../files/hold-name.js';
 import {startCaptureFile, type CaptureFileOptions} from '../recording/capture-file.js';
 import {startCaptureParts} from '../recording/capture-parts.js';
@@ -105,7 +106,8 @@ const startParts = async (
 			const files = await parts.stop();
 			await care.stop();
 			release();
-			return files;
+			// Old ones were removed meanwhile, or the command has taken them away.
+			return keep || runHook ? files.filter(({path}) => isThere(path)) : files;
 		},
 	};
 };

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {basename, join} from 'node:path';
+import {after, test} from 'node:test';
+import {startCapture} from '../../source/commands/record-parts.js';
+import {createTransportTap} from '../../source/recording/transport-tap.js';
+import {createFakeClock} from '../helpers/fake-clock.js';
+import {createFakeTransport, settle} from '../helpers/fake-transport.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'steem-tui-test-'));
+after(() => {
+	rmSync(folder, {recursive: true});
+});
+
+test('names at the end no part that was removed meanwhile', async () => {
+	const clock = createFakeClock(1_700_000_000_000);
+	const capture = await startCapture({
+		plan: {
+			rotation: {type: 'time', ms: 60_000},
+			...{isFolder: false, firstNumber: 1, keep: {type: 'size', bytes: 1}, runHook: null},
+		},
+		path: join(folder, 'feed.jsonl'),
+		header: {market: 'STEEM/BTC', exchanges: ['huobi'], app: '0.1.0'},
+		...{clock, tap: createTransportTap(createFakeTransport().transport)},
+		refresh: () => undefined,
+		say: text => assert.fail(text),
+	});
+	for (let part = 1; part <= 3; part++) {
+		while (capture.state().parts < part || capture.state().bytes === 0) {
+			capture.marker('here');
+			clock.advance(100);
+			await settle();
+		}
+		if (part < 3) capture.rotate();
+	}
+	const files = await capture.stop();
+	const left = readdirSync(folder);
+	assert.deepEqual(
+		files.map(({path}) => basename(path)),
+		left,
+	);
+	assert.equal(left.length, 1);
+	assert.equal(capture.state().parts, 3);
+});
