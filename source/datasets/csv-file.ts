@@ -49,6 +49,8 @@ export const createCsvFile = (path: string, columns: string): CsvFile => {
 			await pack();
 			packed = [...packed, ...pieces.end()];
 			await write();
+		},
+		async keep() {
 			await file?.keep();
 			await drop();
 		},

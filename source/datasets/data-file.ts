@@ -11,8 +11,10 @@ export type DataFile = {
 	 * before it has resolved.
 	 */
 	flush(enough: number): Promise<void>;
-	/** All rows are there: it is made whole and takes its name. */
+	/** All rows are there: it is made whole. */
 	end(): Promise<void>;
+	/** Once it is whole: it takes its name. */
+	keep(): Promise<void>;
 	/** Leaves nothing of it. */
 	drop(): Promise<void>;
 };

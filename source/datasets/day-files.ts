@@ -25,6 +25,8 @@ type Options = {
 	readonly folder: string;
 	/** Whether files that are there are replaced. */
 	readonly isForced: boolean;
+	/** Whether files take their names when all is settled alone: whether they may is known no sooner. */
+	readonly isHeldBack: boolean;
 	readonly createSheet: (options: SheetOptions) => Sheet;
 	readonly onWritten: (written: Written) => void;
 	/** Beside files of a day, another tells when the book was not proven: of that day alone. */
@@ -87,10 +89,15 @@ const createEnding = ({
 }: Pick<Options, 'folder' | 'onWritten' | 'onGaps'>) => {
 	const writeGaps = createGapFiles(folder);
 	const ending = new Set<DataFile>();
-	/** Days that are over and not written yet. */
-	let waiting: (() => Promise<void>)[] = [];
+	/** What is to be done yet of days that are over: to write them, and to let them take their names. */
+	let unwritten: (() => Promise<void>)[] = [];
+	let unnamed: (() => Promise<void>)[] = [];
 
-	const end = async (market: MarketName, day: Day, {sheet, isKept}: OpenSheet) => {
+	const doAll = async (actions: readonly (() => Promise<void>)[]) => {
+		for (const action of actions) await action();
+	};
+
+	const name = async (market: MarketName, day: Day, {sheet, isKept}: OpenSheet) => {
 		const files = sheet.files();
 		// Beside files of another export lies what that one knows.
 		if (files.length > 0 || !isKept()) {
@@ -98,7 +105,7 @@ const createEnding = ({
 			await writeGaps(market, day, sheet.gaps);
 		}
 		for (const file of files) {
-			await file.end();
+			await file.keep();
 			ending.delete(file);
 			const {path} = file;
 			const percent = verifiedPercent(day);
@@ -108,15 +115,24 @@ const createEnding = ({
 
 	return {
 		add(market: MarketName, day: Day, over: OpenSheet) {
-			for (const file of over.sheet.files()) ending.add(file);
-			waiting.push(() => end(market, day, over));
+			const files = over.sheet.files();
+			for (const file of files) ending.add(file);
+			unwritten.push(() => doAll(files.map(file => file.end)));
+			unnamed.push(() => name(market, day, over));
 		},
+		/** Writes all that is over. */
 		async write() {
-			const days = waiting;
-			waiting = [];
-			for (const writeDay of days) await writeDay();
+			const days = unwritten;
+			unwritten = [];
+			await doAll(days);
 		},
-		/** Those that are not whole yet. */
+		/** Once it is written. */
+		async name() {
+			const days = unnamed;
+			unnamed = [];
+			await doAll(days);
+		},
+		/** Those that have no names yet. */
 		files: (): Iterable<DataFile> => ending,
 	};
 };
@@ -165,7 +181,10 @@ export const createDayFiles = (options: Options) => {
 			const enough = Math.max(leastBuffered, mostBuffered / files.length);
 			await allDone(files.map(file => file.flush(enough)));
 			await ending.write();
+			if (!options.isHeldBack) await ending.name();
 		},
+		/** Behind `flush`: what was held back takes its name. */
+		settle: ending.name,
 		/** Leaves nothing of what is not whole. */
 		async drop() {
 			await Promise.all([...openFiles(), ...ending.files()].map(file => file.drop()));

@@ -5,6 +5,7 @@ import type {DamagedFiles} from '../capture/damaged-files.js';
 import {isTimed, readCapture} from '../capture/read-capture.js';
 import {trusts} from '../capture/read-lines.js';
 import {exchanges} from '../exchanges/index.js';
+import {isPipe} from '../files/open-input.js';
 import type {Report} from '../verify/report.js';
 import type {Written} from './day-files.js';
 import {DamageError, exportCapture} from './export-capture.js';
@@ -13,7 +14,7 @@ import {startRowThread, type RowThread} from './row-thread.js';
 import {openRowsHere} from './rows-here.js';
 import {createSentDays, type SentDays} from './sent-days.js';
 
-export type CapturesRequest = RowRequest & {
+export type CapturesRequest = Omit<RowRequest, 'isHeldBack'> & {
 	/** Of one capture or of several. */
 	readonly files: readonly string[];
 	/** Whether a market is to be exported, by its exchange and the exchange's name of it. */
@@ -122,7 +123,9 @@ const exportWithout = async (
 	watch: ExportWatch & {readonly onGaps: (path: string) => void},
 ): Promise<readonly string[] | null> => {
 	const {format, folder, types, levels, isForced, files} = request;
-	const rows = {format, folder, types, levels, isForced};
+	// What comes once cannot be looked at before what is there is replaced.
+	const isHeldBack = isForced && (await Promise.all(files.map(isPipe))).includes(true);
+	const rows = {format, folder, types, levels, isForced, isHeldBack};
 	const thread = request.thread ?? startRowThread(files);
 	const port = thread ? thread.begin(rows) : await openRowsHere(rows);
 	try {

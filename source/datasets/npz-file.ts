@@ -120,11 +120,15 @@ const createArray = (path: string) => {
 			shifts.push(behind);
 			await array.add(bytes);
 		},
-		/** Takes its name. */
+		/** Nothing more comes: it is made whole. */
 		async end(rows: number, behind: number) {
 			const isRight = shifts.every(by => by === behind);
 			const whole = isRight ? array : await packAgain(behind);
 			await whole.end(toNpyHeader(fields, rows));
+		},
+		/** It takes its name. */
+		async keep() {
+			await (again ?? array).keep();
 		},
 		/** Leaves nothing of it, unless it has its name. */
 		async drop() {
@@ -141,7 +145,7 @@ export const createNpzFile = (path: string, pool: Pick<NumberPool, 'giveBack'>) 
 	/** Rows that are put, and a room for those that are packed at that time. */
 	let [waiting, other] = [new GrowingBytes(startBytes), new GrowingBytes(startBytes)];
 	let rows = 0;
-	const {add, end, drop} = createArray(path);
+	const {add, end, keep, drop} = createArray(path);
 
 	const order = createEventOrder((moment, place) => {
 		putMoment(waiting, moment, place);
@@ -168,6 +172,9 @@ export const createNpzFile = (path: string, pool: Pick<NumberPool, 'giveBack'>) 
 			order.end();
 			await pack();
 			await end(rows, times.behind());
+		},
+		async keep() {
+			await keep();
 			await drop();
 		},
 		drop,

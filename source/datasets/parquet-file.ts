@@ -140,9 +140,11 @@ const createGroupFile = (path: string) => {
 			await write(...packed.flatMap(({parts}) => parts));
 		},
 		async end(schema: readonly SchemaElement[]) {
-			const whole = await write(toFooter(schema, groups));
-			await whole.keep();
-			await whole.close();
+			await write(toFooter(schema, groups));
+		},
+		async keep() {
+			await file?.keep();
+			await file?.close();
 		},
 		async drop() {
 			await file?.close();
@@ -182,6 +184,7 @@ export const createParquetFile = <T extends Table>(
 			await flush();
 			await file.end(Object.values(groups.table()).map(({element}) => element));
 		},
+		keep: file.keep,
 		drop: file.drop,
 	};
 };

@@ -13,6 +13,8 @@ export type RowRequest = {
 	readonly levels: number;
 	/** Whether files that are there are replaced. */
 	readonly isForced: boolean;
+	/** See `createDayFiles`. */
+	readonly isHeldBack: boolean;
 };
 
 /** What is wanted of whoever makes files of rows; done in this order. */
@@ -93,6 +95,7 @@ export const createRowMaker = async (request: RowRequest, tell: (news: RowNews) 
 			case 'settle':
 				await handed;
 				await days.flush();
+				await days.settle();
 				tell({type: 'settled'});
 				break;
 			case 'drop':

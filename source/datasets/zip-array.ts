@@ -97,14 +97,17 @@ export const createZipArray = (path: string, name: string) => {
 				at += length;
 			}
 		},
-		/** Nothing more comes: it takes its name. `header`: of as many bytes as one has. */
+		/** Nothing more comes: it is made whole. `header`: of as many bytes as one has. */
 		async end(header: Uint8Array) {
 			await writeWaiting();
 			const packedEnd = end + lastBlock.length;
 			const entry = {name, ...factsOf(header, pieces), packed: packedEnd - local.length};
 			await write(Buffer.concat([lastBlock, toZipEnd(entry, packedEnd)]), end);
-			const whole = await write(Buffer.concat([local, toStored(header)]), 0);
-			await whole.keep();
+			await write(Buffer.concat([local, toStored(header)]), 0);
+		},
+		/** It takes its name. */
+		async keep() {
+			await file?.keep();
 		},
 		/** Leaves nothing of it, unless it has its name. */
 		async drop() {

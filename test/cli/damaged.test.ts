@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import {execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -170,9 +172,24 @@ test('of days that were whole before a file turned out to be damaged nothing is 
 	const {code, complaints} = await exportFiles([path], out, {isForced: true});
 	assert.equal(code, 1);
 	assert.match(complaints.at(-1) ?? '', /damaged.*nothing in it is certain$/);
+	const now = () => filesIn(out).map(name => [name, readFileSync(name)]);
+	assert.deepEqual(now(), kept);
+	// What comes through a pipe cannot be looked at before.
+	const pipe = join(folder, 'pipe');
+	execFileSync('mkfifo', [pipe]);
+	const through = async (from: string) => {
+		const given = once(spawn('sh', ['-c', 'cat "$0" > "$1"', from, pipe]), 'exit');
+		const {code: ended, written} = await exportFiles([pipe], out, {isForced: true});
+		await given;
+		return {ended, written: written.length};
+	};
+	assert.deepEqual(await through(path), {ended: 1, written: 0});
+	assert.deepEqual(now(), kept);
+	const replaced = await through(whole);
+	assert.deepEqual(replaced, {ended: 0, written: 4});
 	assert.deepEqual(
-		filesIn(out).map(name => [name, readFileSync(name)]),
-		kept,
+		now().map(([name]) => name),
+		kept.map(([name]) => name),
 	);
 });
 

@@ -29,7 +29,7 @@ for (const [exchange, symbol] of [
 	test(`gaps of ${exchange} go by the names of the rows beside them`, async () => {
 		const out = join(folder, exchange);
 		const days = createDayFiles({
-			...{folder: out, isForced: false},
+			...{folder: out, isForced: false, isHeldBack: false},
 			createSheet: options => createTardisSheet(options, {types: ['book'], levels: 1}),
 			...{onWritten: () => undefined, onGaps: () => undefined, onKept: () => undefined},
 		});

@@ -72,6 +72,7 @@ test('a file that cannot be written waits for the others: they are dropped behin
 		...{path: name, flush},
 		facts: () => ({rows: 1, from: 1, to: 1}),
 		end: () => Promise.resolve(),
+		keep: () => Promise.resolve(),
 		drop: async () => void told.push(`${name} dropped`),
 	});
 	const files = {
@@ -84,7 +85,7 @@ test('a file that cannot be written waits for the others: they are dropped behin
 	const days = createDayFiles({
 		...{
 			folder,
-			isForced: false,
+			...{isForced: false, isHeldBack: false},
 			onWritten: () => undefined,
 			onGaps: () => undefined,
 			onKept: () => undefined,
@@ -140,6 +141,7 @@ test('writes levels as text without padding zeros', async () => {
 	file.lines.addLevels('w,', toColumns([level('123456789012345678.5', '0.000000001')]));
 	file.added(4, 1);
 	await file.end();
+	await file.keep();
 	assert.equal(
 		gunzipSync(readFileSync(path)).toString(),
 		'name,price,size\né,20,0\né,0.00005,1.2\né,90071992547.40991,30000000000\nw,123456789012345678.5,0.000000001\n',
@@ -158,6 +160,7 @@ test('reads groups of rows back as one table', async () => {
 	assert.ok(file);
 	await file.flush(1);
 	await file.end();
+	await file.keep();
 	const [row = []] = await query(
 		`SELECT count(*), count("timestamp"), sum(price), sum(size), min(epoch_us(local_timestamp)), max(epoch_us("timestamp")), count(DISTINCT side) FROM read_parquet('${file.path}')`,
 	);
@@ -199,6 +202,7 @@ test('reads back values that are named by number, and those that are not', async
 	for (const [at, levels] of told.entries()) sheet.book(rowsOf(levels, at, null));
 	const [file] = sheet.files();
 	await file?.end();
+	await file?.keep();
 	const rows = await query(`SELECT price, size FROM read_parquet('${file?.path}')`);
 	const asTold = told
 		.flatMap(toLevels)
@@ -228,6 +232,7 @@ test('keeps names and trades as they were', async () => {
 	sheet.trades([{...trade, time: 5}], 6000);
 	const [file] = sheet.files();
 	await file?.end();
+	await file?.keep();
 	assert.deepEqual(await query(`SELECT id, side, price, size FROM read_parquet('${file?.path}')`), [
 		['币-"1', 'unknown', '0.000000000000000001', '7.000000000000000000'],
 	]);
@@ -241,7 +246,7 @@ test('holds no more of many markets than of one', async () => {
 		for (const sheet of sheets) sheet.book(rowsOf(levels, message, null));
 		assert.ok(held.bytes() <= 110_000);
 	}
-	for (const sheet of sheets) for (const file of sheet.files()) await file.end();
+	for (const sheet of sheets) for (const file of sheet.files()) await file.end().then(file.keep);
 	assert.equal(held.bytes(), 0);
 	const [row] = await query(`SELECT count(*) FROM read_parquet('${folder}/*/symbol=MANY*/*/*')`);
 	assert.deepEqual(row, [String(20 * 400 * 2)]);
@@ -301,7 +306,7 @@ const arrayOf = async (name: string, latencies: readonly number[]) => {
 		sheet.book(rowsOf(toColumns([level('1', '2')]), exchange + latency, exchange / 1000));
 		for (const file of sheet.files()) await file.flush(1);
 	}
-	for (const file of sheet.files()) await file.end();
+	for (const file of sheet.files()) await file.end().then(file.keep);
 	const rows = rowsIn(path);
 	return Array.from({length: rows.length / 64}, (_, row) => [
 		Number(rows.readBigInt64LE(64 * row + 8)) / 1000,
@@ -323,7 +328,7 @@ test('holds the nearest floats', async () => {
 	const sent = [told, ...told.map(one => [one])];
 	for (const [at, levels] of sent.entries())
 		sheet.book(rowsOf(toColumns(levels.map(text => level(text, text))), at + 5, 0));
-	for (const file of sheet.files()) await file.end();
+	for (const file of sheet.files()) await file.end().then(file.keep);
 	const rows = rowsIn(path);
 	const float = (row: number, at: number) => rows.readDoubleLE(64 * row + at);
 	const numbers = Array.from({length: rows.length / 64}, (_, row) => [

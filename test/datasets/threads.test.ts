@@ -64,7 +64,7 @@ const tellAll = async (days: SentDays) => {
 };
 
 const requestOf = (name: string, format: RowRequest['format']): RowRequest => ({
-	...{format, folder: join(folder, name, format), levels: 3, isForced: false},
+	...{format, folder: join(folder, name, format), levels: 3, isForced: false, isHeldBack: false},
 	types: format === 'tardis' ? ['book', 'trades', 'quotes', 'snapshots'] : ['book', 'trades'],
 });
 
