@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import type {Command} from 'commander';
@@ -113,6 +113,18 @@ test('a help lists the options that its command takes, and no others', () => {
 	assert.deepEqual(longOf('verify'), []);
 	assert.deepEqual(longOf('export'), ['--from', '--exchange', '--levels']);
 	assert.ok(longOf('watch').includes('--speed') && !longOf('watch').includes('--theme'));
+});
+
+test('the worked example of an exchange is told with each of its files', () => {
+	const folder = join(root, 'source/exchanges/gate');
+	const files = readdirSync(folder);
+	const [, told = ''] = pageOf('docs/CONTRIBUTING.md').text.split('Gate is the worked example.');
+	const [part = ''] = told.split('\n### ');
+	const named = [...part.matchAll(/^\| `(.+?)` \|/gm)].map(([, name = '']) => name);
+	assert.deepEqual(named.toSorted(), files.toSorted());
+	const lines = files.flatMap(name => readFileSync(join(folder, name), 'utf8').trim().split('\n'));
+	const [, most = ''] = /less than (\d+) lines/.exec(part) ?? [];
+	assert.ok(lines.length < Number(most), `${lines.length} lines`);
 });
 
 test('every script that a page names exists', () => {
