@@ -115,6 +115,17 @@ test('a help lists the options that its command takes, and no others', () => {
 	assert.ok(longOf('watch').includes('--speed') && !longOf('watch').includes('--theme'));
 });
 
+test('the layout names each folder of tests that mirrors none of the source', () => {
+	const folders = readdirSync(join(root, 'test'), {withFileTypes: true})
+		.filter(entry => entry.isDirectory() && !existsSync(join(root, 'source', entry.name)))
+		.map(({name}) => `test/${name}`);
+	const {text} = pageOf('docs/CONTRIBUTING.md');
+	assert.deepEqual(
+		folders.filter(folder => !text.includes(`| \`${folder}\``)),
+		[],
+	);
+});
+
 test('the worked example of an exchange is told with each of its files', () => {
 	const folder = join(root, 'source/exchanges/gate');
 	const files = readdirSync(folder);
