@@ -40,7 +40,7 @@ const advice: Readonly<Record<FaultCode, string>> = {
 	halted: 'Wait until the exchange lets it be traded again: the program looks by itself.',
 	'bus-lost': `${reconnects} Where it stays so, check the address of the NATS server, and whether it runs.`,
 	'no-word':
-		'Wait: another relay takes over where there is one. Else look at the relay and its log.',
+		'Wait: another relay takes over where there is one. Else look at the relay and its log; where its word is late, whether its machine keeps up.',
 	'no-relay': 'Start a relay that has the market: `steem-tui relay MARKET --nats URL`.',
 	'relay-differs': 'Nothing: the book is taken over anew.',
 };
