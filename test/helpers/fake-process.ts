@@ -12,8 +12,8 @@ export type FakeProcess = {
 	pause(ms: number): void;
 	/** Its wall clock is set so many milliseconds on, or back. */
 	setWall(byMs: number): void;
-	/** From now on it has more to read than it can, or no longer so. */
-	overwork(isOverworked: boolean): void;
+	/** From now on it reads but one of what comes each so many milliseconds; null: all at once. */
+	overwork(everyMs: number | null): void;
 	/** Its clock leaps so far ahead, as none should. */
 	leap(byMs: number): void;
 	/** Nothing of it runs any more. */
@@ -29,7 +29,7 @@ export const createFakeProcess = (world: Clock, firstAheadMs: number): FakeProce
 	let setMs = 0;
 	let dueTimers = new Set<() => void>();
 	let arrived: (() => void)[] = [];
-	let isOverworked = false;
+	let endOverwork: (() => void) | null = null;
 	/** When it last waited for something to happen. */
 	let waitedAt = 0;
 
@@ -42,8 +42,18 @@ export const createFakeProcess = (world: Clock, firstAheadMs: number): FakeProce
 	const deliver = (callback: () => void) => {
 		if (isKilled) return;
 		// What comes while something waits comes after it.
-		if (isPaused || arrived.length > 0) arrived.push(callback);
+		if (isPaused || endOverwork || arrived.length > 0) arrived.push(callback);
 		else callback();
+	};
+
+	const readAll = () => {
+		const waiting = arrived;
+		arrived = [];
+		for (const callback of waiting) deliver(callback);
+	};
+
+	const readOne = () => {
+		if (!isPaused && !isKilled) arrived.shift()?.();
 	};
 
 	const resume = () => {
@@ -51,11 +61,7 @@ export const createFakeProcess = (world: Clock, firstAheadMs: number): FakeProce
 		const timers = dueTimers;
 		dueTimers = new Set();
 		for (const timer of timers) fire(timer);
-		world.after(1, () => {
-			const waiting = arrived;
-			arrived = [];
-			for (const callback of waiting) deliver(callback);
-		});
+		world.after(1, readAll);
 	};
 
 	return {
@@ -64,7 +70,7 @@ export const createFakeProcess = (world: Clock, firstAheadMs: number): FakeProce
 			wall: (at = world.now() + aheadMs) => at - aheadMs + setMs,
 			sleeps: () => sleeps,
 			waited() {
-				if (!isPaused && !isOverworked && arrived.length === 0) waitedAt = world.now();
+				if (!isPaused && arrived.length === 0) waitedAt = world.now();
 				return waitedAt;
 			},
 			after(ms, callback) {
@@ -104,8 +110,10 @@ export const createFakeProcess = (world: Clock, firstAheadMs: number): FakeProce
 		setWall(byMs) {
 			setMs += byMs;
 		},
-		overwork(isSo) {
-			isOverworked = isSo;
+		overwork(everyMs) {
+			endOverwork?.();
+			endOverwork = everyMs === null ? null : world.every(everyMs, readOne);
+			if (!endOverwork && !isPaused) readAll();
 		},
 		leap(byMs) {
 			aheadMs += byMs;

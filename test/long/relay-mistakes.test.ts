@@ -16,6 +16,8 @@ type Mistake = {
 	readonly file: string;
 	readonly right: string;
 	readonly wrong: string;
+	/** Whether it takes the wide runs to find it. */
+	readonly isWide?: boolean;
 };
 
 const mistakes: readonly Mistake[] = [
@@ -64,6 +66,13 @@ const mistakes: readonly Mistake[] = [
 		wrong: 'if (!last) return kept.slice(-1);',
 	},
 	{
+		name: 'a relay that vouches for what it has not read yet',
+		file: 'attention.ts',
+		right: 'else if (waitedNow > waited) sure = last;',
+		wrong: 'else sure = last;',
+		isWide: true,
+	},
+	{
 		name: 'a message that is taken whatever was before it',
 		file: 'log-place.ts',
 		right: 'if (before !== position) return broken(',
@@ -109,7 +118,7 @@ for (const [at, mistake] of mistakes.entries()) {
 			const run = await withMistake(mistake, join(folder, `mistake-${at}.mjs`));
 			let found: readonly string[] = [];
 			for (let seed = 1; found.length === 0 && seed <= mostRuns; seed++)
-				found = (await run(seed)).wrong;
+				found = (await run(seed, mistake.isWide)).wrong;
 			assert.ok(found.length > 0, `not found in ${mostRuns} runs`);
 		} finally {
 			rmSync(folder, {recursive: true});

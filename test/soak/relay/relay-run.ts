@@ -99,6 +99,23 @@ const faults: Readonly<Record<string, Fault>> = {
 	},
 };
 
+/** What was thought of later: the runs of before stay what they are without it. */
+const laterFaults: Readonly<Record<string, Fault>> = {
+	'overwork a relay'(world) {
+		const {random, clock} = world;
+		const process = target(world)?.running()?.process;
+		process?.overwork(between(random, 10, 300));
+		clock.after(between(random, 500, 8000), () => process?.overwork(null));
+	},
+	'lose all that is stored'({server}) {
+		server.loseAll();
+	},
+	'ask anew'({viewer, clock, random}) {
+		for (let count = between(random, 1, 8); count > 0; count--)
+			clock.after(between(random, 0, 5000), viewer.resync);
+	},
+};
+
 /** States as they were before they were cut into parts; one whose owner was stopped within it is none. */
 const wholeStates = (messages: readonly BusMessage[]): readonly Uint8Array[] => {
 	const joiners = new Map<string, ReturnType<typeof createPartJoiner>>();
@@ -157,17 +174,21 @@ export const checkLog = (
 	return {wrong, epochs: last.epoch};
 };
 
-/** One run: things go wrong for a while, then nothing does any more, and the book has to be live and right. */
-export const runRelays = async (seed: number): Promise<RelayRun> => {
+/**
+ * One run: things go wrong for a while, then nothing does any more, and the book has to be live and right. `isWide`:
+ * with what was thought of later.
+ */
+export const runRelays = async (seed: number, isWide = false): Promise<RelayRun> => {
+	const possible = {...faults, ...(isWide ? laterFaults : {})};
 	const world = createRelayWorld(seed);
 	const {clock, random, viewer, server} = world;
 	const told: string[] = [];
 	await clock.run(2500);
-	const names = Object.keys(faults);
+	const names = Object.keys(possible);
 	for (let count = between(random, 2, 6); count > 0; count--) {
 		const name = names[between(random, 0, names.length - 1)] ?? '';
 		told.push(`${name} at ${clock.now() - 1_760_000_000_000}`);
-		faults[name]?.(world);
+		possible[name]?.(world);
 		await clock.run(between(random, 50, 3500));
 	}
 	await clock.run(tailMs);

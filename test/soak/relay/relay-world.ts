@@ -123,6 +123,7 @@ const createViewer = ({clock, random, market, server}: Parts) => {
 		process,
 		bus,
 		view,
+		resync: following.resync,
 		wrong,
 		liveViews: () => liveViews,
 		differences: () => differences,
