@@ -1,5 +1,6 @@
 import {exchanges as registry} from '../exchanges/index.js';
 import {parseExchanges, suggest, UsageError, type ChosenExchange} from '../options/options.js';
+import type {ReadOptions} from './capture-types.js';
 import {FeedError} from './feed-error.js';
 
 /** Refuses how it was called. */
@@ -55,6 +56,13 @@ export const checkSignal = (signal: unknown): void => {
 	const {throwIfAborted} = (signal ?? {}) as Partial<AbortSignal>;
 	if (signal !== undefined && typeof throwIfAborted !== 'function')
 		fail(`signal is ${String(signal)}: an AbortSignal was meant`);
+};
+
+/** Returns the options of who reads a capture; refuses what is none of them. */
+export const checkReadOptions = (what: string, options: ReadOptions): ReadOptions => {
+	checkNames(what, options, ['signal']);
+	checkSignal(options.signal);
+	return options;
 };
 
 /** One text or several, none of them empty; or none at all. */

@@ -2,7 +2,7 @@ import type {CaptureItem} from '../capture/capture-item.js';
 import {readCapture as readItems} from '../capture/read-capture.js';
 import {toFeedError, toFiles} from './capture-files.js';
 import type {ReadOptions} from './capture-types.js';
-import {checkSignal} from './option-checks.js';
+import {checkReadOptions} from './option-checks.js';
 
 /**
  * Reads a capture in the order of time, a piece at a time: its header, then its events and what is wrong with it.
@@ -10,9 +10,9 @@ import {checkSignal} from './option-checks.js';
  */
 export async function* readCapture(
 	files: string | readonly string[],
-	{signal}: ReadOptions = {},
+	options: ReadOptions = {},
 ): AsyncGenerator<CaptureItem, undefined, undefined> {
-	checkSignal(signal);
+	const {signal} = checkReadOptions('readCapture', options);
 	signal?.throwIfAborted();
 	try {
 		for await (const item of readItems(await toFiles(files))) {

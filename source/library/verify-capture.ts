@@ -2,14 +2,14 @@ import {toReportJson} from '../verify/report.js';
 import {verifyCapture as verifyFiles} from '../verify/verify-capture.js';
 import {toFeedError, toFiles} from './capture-files.js';
 import type {ReadOptions, Verification} from './capture-types.js';
-import {checkSignal} from './option-checks.js';
+import {checkReadOptions} from './option-checks.js';
 
 /** Reads a capture to its end and judges each book, as `steem-tui verify` does. Throws `FeedError`. */
 export const verifyCapture = async (
 	files: string | readonly string[],
-	{signal}: ReadOptions = {},
+	options: ReadOptions = {},
 ): Promise<Verification> => {
-	checkSignal(signal);
+	const {signal} = checkReadOptions('verifyCapture', options);
 	signal?.throwIfAborted();
 	try {
 		const paths = await toFiles(files);

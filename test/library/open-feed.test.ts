@@ -171,4 +171,7 @@ test('reads and judges a capture, and refuses as it does', async () => {
 	await assert.rejects(verifyCapture(files, {signal}), /signal is 5/);
 	await assert.rejects(readCapture(files, {signal}).next(), /signal is 5/);
 	await assert.rejects(exportCapture(files, 5 as never), /exportCapture was given 5/);
+	await assert.rejects(verifyCapture(files, null as never), /verifyCapture was given null/);
+	const misspelled = {singal: new AbortController().signal} as never;
+	await assert.rejects(readCapture(files, misspelled).next(), /no option "singal"/);
 });
