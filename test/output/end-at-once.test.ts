@@ -11,6 +11,8 @@ const start = (resources: readonly string[]) => {
 		pid: 7,
 		reallyExit: (code: number) => done.push(`exit ${code}`),
 		kill: (pid: number, signal: string) => done.push(`kill ${pid} ${signal}`),
+		execve: (file: string, args: readonly string[]) =>
+			done.push([file, ...args.slice(1)].join(' ')),
 		getActiveResourcesInfo: () => resources,
 	});
 	process.on('SIGTERM', () => undefined);
@@ -23,14 +25,15 @@ test('at the end, signals are left to the system where a name is being looked up
 	waiting.process.reallyExit(0);
 	assert.equal(waiting.process.listenerCount('SIGTERM'), 0);
 	waiting.process.reallyExit(143);
-	assert.deepEqual(waiting.done, ['exit 0', 'kill 7 SIGTERM', 'exit 143']);
+	assert.deepEqual(waiting.done, ['/bin/sh -c exit 0', 'exit 0', 'kill 7 SIGTERM', 'exit 143']);
 	const free = start(['Timeout']);
 	free.process.reallyExit(143);
 	assert.equal(free.process.listenerCount('SIGTERM'), 1);
 	assert.deepEqual(free.done, ['exit 143']);
 });
 
-test('a signal does not wait for a name that is being looked up', async () => {
+/** Ends a program with a code while it looks a name up. */
+const endWith = async (code: number) => {
 	const module = join(import.meta.dirname, '../../source/output/end-at-once.ts');
 	// Of two pieces of work for one thread the second is the name, and the first takes half an hour.
 	const program = `
@@ -41,14 +44,23 @@ test('a signal does not wait for a name that is being looked up', async () => {
 		endAtOnce(process);
 		pbkdf2('a', 'b', 2 ** 31 - 1, 64, 'sha512', () => undefined);
 		lookup('name.invalid', () => undefined);
-		process.exit(130);
+		process.exit(${code});
 	`;
 	const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
 	const env = {...process.env, UV_THREADPOOL_SIZE: '1'};
-	const signal = await new Promise(resolve => {
+	return new Promise(resolve => {
 		execFile(process.execPath, args, {env}, error => {
-			resolve(error?.signal);
+			resolve(error?.signal ?? error?.code);
 		});
 	});
-	assert.equal(signal, 'SIGINT');
+};
+
+test('a signal does not wait for a name that is being looked up', async () => {
+	assert.equal(await endWith(130), 'SIGINT');
+});
+
+const isKnown = 'execve' in process && process.platform !== 'win32';
+
+test('nor does any other end, where Node knows a way', {skip: !isKnown}, async () => {
+	assert.equal(await endWith(4), 4);
 });
