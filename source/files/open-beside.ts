@@ -1,5 +1,5 @@
 import type {Stats} from 'node:fs';
-import {readdir, unlink, type FileHandle} from 'node:fs/promises';
+import {readdir, stat, unlink, type FileHandle} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import type {Disk} from './disk.js';
 
@@ -27,6 +27,28 @@ export const removeOwnParts = async (folder: string): Promise<void> => {
 	const paths = await readdir(folder, {recursive: true}).catch(() => []);
 	for (const path of paths.filter(isOwnPart))
 		await unlink(join(folder, path)).catch(() => undefined);
+};
+
+/** Milliseconds after which nobody writes any more what is unfinished: other machines, too, may write into a folder. */
+const leftMs = 3_600_000;
+
+const isRunning = (pid: number): boolean => {
+	try {
+		return process.kill(pid, 0);
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+	}
+};
+
+/** Removes what processes have begun in a folder that were killed before they ended it. `now`: epoch milliseconds. */
+export const removeLeftParts = async (folder: string, now: number): Promise<void> => {
+	for (const name of await readdir(folder).catch(() => [])) {
+		const [, pid] = /^\.steem-tui-([1-9]\d*)-\d+\.part$/.exec(name) ?? [];
+		if (pid === undefined || isRunning(Number(pid))) continue;
+		const path = join(folder, name);
+		const writtenAt = (await stat(path).catch(() => null))?.mtimeMs ?? now;
+		if (now - writtenAt > leftMs) await unlink(path).catch(() => undefined);
+	}
 };
 
 type OpenBesideOptions = {

@@ -5,7 +5,7 @@ import {systemDisk} from './disk.js';
 import {FileError} from './file-error.js';
 import {describeWriteError} from './file-system.js';
 import {makeFolder} from './make-folder.js';
-import {openBeside} from './open-beside.js';
+import {openBeside, removeLeftParts} from './open-beside.js';
 
 export type WholeFile = {
 	/** Its name once it is whole. */
@@ -44,13 +44,16 @@ export const isThere = (path: string): boolean => existsSync(path);
 /** A file of data for everybody to read, made beside its place, with the folders that it needs. */
 export const openWholeFile = (path: string): Promise<WholeFile> =>
 	told(path, async () => {
-		await makeFolder(dirname(path));
+		const folder = dirname(path);
+		await makeFolder(folder);
 		const made = await openBeside(path, null, {
 			disk: systemDisk,
 			mode: 0o666,
 			flags: 'wx+',
 		});
 		const {handle} = made;
+		// By the clock of whoever keeps the files.
+		await removeLeftParts(folder, (await handle.stat()).mtimeMs);
 		let isKept = false;
 		return {
 			path,
