@@ -56,11 +56,13 @@ const addHelp = (program: Command): void => {
 /** The doctor of the way to relays. Returns the exit code. */
 const examineRelays = async (address: NatsAddress, isJson: boolean): Promise<number> => {
 	const {reachBus} = await import('./over-bus.js');
+	const {columnsOf} = await import('../doctor/hang.js');
 	const {runRelayedDoctor, tellUnreached} = await import('../commands/doctor-relayed.js');
 	const bus = await reachBus(address);
-	if (typeof bus === 'string') return tellUnreached(bus, console, isJson);
+	const look = {isJson, columns: columnsOf(process)};
+	if (typeof bus === 'string') return tellUnreached(bus, console, look);
 	try {
-		return await runRelayedDoctor(bus, console, {clock: systemClock, isJson, random: Math.random});
+		return await runRelayedDoctor(bus, console, {...look, clock: systemClock, random: Math.random});
 	} finally {
 		await bus.close();
 	}

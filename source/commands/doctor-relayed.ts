@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import {withCode} from '../faults.js';
 import {createFindings, type Finding} from '../doctor/finding.js';
+import {hang} from '../doctor/hang.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {listOffered} from '../relay/offered-books.js';
 import {exchanges} from '../exchanges/index.js';
@@ -92,9 +93,15 @@ const checkBook = (bus: Bus, offered: readonly BookName[], {clock, random}: Doct
 				);
 	});
 
-type DoctorOptions = {
-	readonly clock: Clock;
+/** How findings are told. */
+type DoctorLook = {
 	readonly isJson: boolean;
+	/** Of the terminal; null where there is none. */
+	readonly columns: number | null;
+};
+
+type DoctorOptions = DoctorLook & {
+	readonly clock: Clock;
 	/** From 0 to below 1. */
 	readonly random: () => number;
 };
@@ -110,25 +117,29 @@ const checkRelays = (bus: Bus, clock: Pick<Clock, 'now'>) =>
 			: fail('No relay is there.', 'start one: steem-tui relay --nats URL');
 	});
 
+/** Cells before what was found. */
+const indent = 15;
+
 const toLine = (
 	{check: name, result, sentence, remedy, code}: Finding,
-	isJson: boolean,
+	{isJson, columns}: DoctorLook,
 ): string => {
 	const more = {...(code && {code}), ...(remedy !== null && {remedy})};
 	if (isJson) return `${JSON.stringify({check: name.toLowerCase(), result, sentence, ...more})}\n`;
-	const advice = remedy === null ? '' : `               remedy: ${remedy}\n`;
-	return `${result.padEnd(4)}  ${name.padEnd(7)}  ${withCode(sentence, code)}\n${advice}`;
+	const told = (text: string) => hang(text, indent, columns);
+	const advice = remedy === null ? '' : `${' '.repeat(indent)}${told(`remedy: ${remedy}`)}\n`;
+	return `${result.padEnd(4)}  ${name.padEnd(7)}  ${told(withCode(sentence, code))}\n${advice}`;
 };
 
 /** Tells of a server that cannot be used: there is nothing else to be checked. Returns the exit code. */
 export const tellUnreached = (
 	problem: string,
 	console: Pick<Console, 'write'>,
-	isJson: boolean,
+	look: DoctorLook,
 ): number => {
 	const remedy = 'check the address and the login, and whether the server runs';
 	const sentence = `${problem.replace(/^cannot/, 'Cannot')}.`;
-	console.write(toLine(createFindings('NATS').fail(sentence, remedy, 'bus-lost'), isJson));
+	console.write(toLine(createFindings('NATS').fail(sentence, remedy, 'bus-lost'), look));
 	return exitCodes.failed;
 };
 
@@ -138,7 +149,7 @@ export const runRelayedDoctor = async (
 	console: Pick<Console, 'write'>,
 	options: DoctorOptions,
 ): Promise<number> => {
-	const {clock, isJson} = options;
+	const {clock} = options;
 	const reached = createFindings('NATS').ok(
 		`${bus.address} is reached, lets us in and stores messages.`,
 	);
@@ -154,6 +165,6 @@ export const runRelayedDoctor = async (
 	});
 	const book = offered.length > 0 ? [await checkBook(bus, offered, options)] : [];
 	const findings = [reached, streams, relays, books, ...book];
-	for (const finding of findings) console.write(toLine(finding, isJson));
+	for (const finding of findings) console.write(toLine(finding, options));
 	return findings.some(({result}) => result === 'fail') ? exitCodes.failed : exitCodes.done;
 };

@@ -5,6 +5,7 @@ import {inflaterHere} from '../exchanges/huobi/inflate.js';
 import {colorDepthOf} from '../screen/color-depth.js';
 import {createTheme} from '../screen/theme.js';
 import type {Result} from '../doctor/finding.js';
+import {columnsOf} from '../doctor/hang.js';
 import {timeoutMs, type Network} from '../doctor/network.js';
 import {createProbes} from '../doctor/probes.js';
 import {report} from '../doctor/report.js';
@@ -95,6 +96,7 @@ export const runDoctor = async (
 				market: market.type === 'pair' ? market : {base: market.word, quote: ''},
 			},
 			isJson,
+			columns: columnsOf(process),
 			paint: (result, text) => (theme.depth === 1 ? text : theme.paint(roles[result], text)),
 		},
 		console,

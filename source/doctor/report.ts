@@ -1,5 +1,6 @@
 import {padEndCells, widthOf} from '../screen/cells.js';
 import {withCode} from '../faults.js';
+import {hang} from './hang.js';
 import type {Venue} from '../feed/venue.js';
 import {checkExchange} from './exchange-checks.js';
 import type {Network} from './network.js';
@@ -14,6 +15,8 @@ export type ReportOptions = {
 	readonly venues: readonly Venue[];
 	readonly network: Network;
 	readonly isJson: boolean;
+	/** Of the terminal; null where there is none. */
+	readonly columns: number | null;
 	/** Styles the word of a result. */
 	readonly paint: (result: Result, text: string) => string;
 };
@@ -33,17 +36,18 @@ const toJson = ({check, exchange, result, sentence, remedy, code}: Finding): str
 /** What follows the result, and its remedy; one that was told before is named by the check that had it: many have one cause. */
 const toLines = (
 	finding: Finding,
-	{venues}: ReportOptions,
+	{venues, columns}: ReportOptions,
 	told: ReadonlyMap<string, string>,
 ): string => {
 	const {sentence, remedy, code} = finding;
 	const names = venues.map(({exchange}) => widthOf(`${exchange.title} WebSocket`));
 	const name = padEndCells(nameOf(finding), Math.max(...names));
-	const lines = [`  ${name}  ${withCode(sentence, code)}`];
+	const indent = 8 + widthOf(name);
+	const lines = [`  ${name}  ${hang(withCode(sentence, code), indent, columns)}`];
 	if (remedy !== null) {
 		const before = told.get(remedy);
 		const words = before === undefined ? remedy : `as for ${before}`;
-		lines.push(`${' '.repeat(8 + widthOf(name))}remedy: ${words}`);
+		lines.push(' '.repeat(indent) + hang(`remedy: ${words}`, indent, columns));
 	}
 	return lines.join('\n');
 };
@@ -62,7 +66,7 @@ const summarise = (findings: readonly Finding[]): string => {
 
 /** Runs all checks at once and prints what each found, in their order. Returns the exit code. */
 export const report = async (options: ReportOptions, console: Console): Promise<number> => {
-	const {installation, surroundings, venues, network, isJson, paint} = options;
+	const {installation, surroundings, venues, network, isJson, columns, paint} = options;
 	const groups: readonly Promise<readonly Finding[]>[] = [
 		Promise.resolve([...checkProgram(installation), ...checkSurroundings(surroundings)]),
 		...venues.flatMap(venue => checkExchange(venue, network)),
@@ -77,6 +81,6 @@ export const report = async (options: ReportOptions, console: Console): Promise<
 			else console.write(`${toLines(finding, options, told)}\n`, paint(result, result.padEnd(4)));
 			if (remedy !== null && !told.has(remedy)) told.set(remedy, nameOf(finding));
 		}
-	if (!isJson) console.write(`\n${summarise(findings)}\n`);
+	if (!isJson) console.write(`\n${hang(summarise(findings), 0, columns)}\n`);
 	return findings.some(({result}) => result === 'fail') ? exitCodes.failed : exitCodes.done;
 };
