@@ -10,8 +10,11 @@ export type ConnectionListener = {
 	 * when, in milliseconds by our clock; else null.
 	 */
 	onOpen(since: number | null): void;
-	/** Any sign of life, with the bytes of data it carried: null for the frames of the socket itself; `pong`: what a pong carried. */
-	onSign(bytes: number | null, pong: string | null): void;
+	/**
+	 * Any sign of life, with the bytes of data it carried: null for the frames of the socket itself; `pong`: what a pong
+	 * carried; `heardAt`: as of an event of the socket.
+	 */
+	onSign(bytes: number | null, pong: string | null, heardAt: number | undefined): void;
 	/** The book after all of these equals the exchange's. Returns what is wrong with it, if anything is. */
 	onBook(
 		changes: readonly BookChange[],

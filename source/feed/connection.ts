@@ -78,6 +78,7 @@ export const openConnection = (options: ConnectionOptions) => {
 		listener.onSign(
 			event.type === 'message' ? event.data.length : null,
 			event.type === 'pong' ? (event.payload ?? '') : null,
+			event.heardAt,
 		);
 		// What was heard may have ended it: after sleep a link this old is given up.
 		if (!alive()) return;

@@ -4,6 +4,7 @@ import type {Audits} from './audits.js';
 import type {BookWriter} from './book-writer.js';
 import type {Comeback, Loss} from './comeback.js';
 import type {ConnectionListener} from './connection-listener.js';
+import {isOverdue} from './due.js';
 import type {FeedHealth} from './feed-health.js';
 import type {Handover} from './handover.js';
 import type {Link} from './link.js';
@@ -20,6 +21,9 @@ export type Hearers = {
 	/** Whether the computer slept, before what was heard counts. */
 	readonly lookAwake: () => void;
 	readonly onTrades: (trades: readonly Trade[]) => void;
+	readonly limits: Parameters<typeof isOverdue>[1];
+	/** Milliseconds by our clock. */
+	readonly now: () => number;
 };
 
 /** The one in charge is gone: the one that was to follow does, or another is made in time. */
@@ -38,6 +42,7 @@ const onLeaderLost = (hearers: Hearers, link: Link, loss: Loss) => {
 /** Takes what a connection tells to whom it concerns: only the one in charge has a say in the book. */
 export const hear = (hearers: Hearers, link: Link): ConnectionListener => {
 	const {health, setStatus, writer, audits, comeback, handover, lookAwake, onTrades} = hearers;
+	const {limits, now} = hearers;
 	const {standing, signs} = link;
 	const leads = () => handover.leads(link);
 	return {
@@ -51,11 +56,13 @@ export const hear = (hearers: Hearers, link: Link): ConnectionListener => {
 			const lostBy = comeback.lostBy();
 			setStatus(writer.unsynced(), lostBy?.code === 'no-data' ? lostBy : undefined);
 		},
-		onSign(bytes, pong) {
+		onSign(bytes, pong, heardAt) {
 			lookAwake();
-			signs.heard(pong !== null);
+			signs.heard(pong !== null, heardAt);
 			if (bytes !== null) health.onMessage(bytes);
-			if (standing.heard(pong) && leads()) writer.tellSync(link);
+			const isSilent = heardAt !== undefined && isOverdue(signs.get(), limits, now());
+			const isOther = isSilent ? standing.silent() : standing.heard(pong);
+			if (isOther && leads()) writer.tellSync(link);
 		},
 		onBook(changes, {by}, note) {
 			const isPushed = by === 'push';

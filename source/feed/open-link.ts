@@ -6,8 +6,8 @@ import {createLink, type Link} from './link.js';
 /** Makes connections of the channel whose turn it is, each with what is known of it. `isBehind`: of a standing. */
 export const createLinkOpener =
 	(
-		{market, clock, rest, sockets, isThrifty}: FeedOptions,
-		hearers: Hearers,
+		{exchange, market, clock, rest, sockets, isThrifty}: FeedOptions,
+		hearers: Omit<Hearers, 'limits' | 'now'>,
 		isBehind: () => boolean,
 	) =>
 	(): Link => {
@@ -23,7 +23,7 @@ export const createLinkOpener =
 				if (!handover.leads(link)) return 'next';
 				return writer.sequence() === null ? 'first' : 'lost';
 			},
-			listener: hear(hearers, link),
+			listener: hear({...hearers, limits: exchange, now: clock.now}, link),
 		});
 		return link;
 	};

@@ -1,4 +1,5 @@
 import type {Heading, Received, Sharing} from '../exchanges/sharing.js';
+import type {SocketEvent} from '../transport/transport.js';
 import type {Members} from './members.js';
 import type {TopicControl} from './topic-control.js';
 
@@ -13,25 +14,27 @@ type Options = {
 	readonly onEnding: () => void;
 };
 
+type Heard = Received & Pick<SocketEvent, 'heardAt'>;
+
 const unknown: Heading = {type: 'other'};
 
 /** Brings what came on a shared socket to whom it is for, by its heading; what cannot be told, to all. */
 export const createSharedMessages = ({sharing, members, control, answer, onEnding}: Options) => {
-	const toTopic = (topic: string, message: Received) => {
+	const toTopic = (topic: string, message: Heard) => {
 		const member = members.of(topic);
 		if (member) member.onEvent({type: 'message', ...message});
 		// Of one that was left it is nobody's; a name that was never asked for may be a damaged one.
 		else if (!members.carried.has(topic)) members.tell({type: 'message', ...message});
 	};
 
-	const toAsker = (heading: Heading & {readonly type: 'answer'}, message: Received) => {
+	const toAsker = (heading: Heading & {readonly type: 'answer'}, message: Heard) => {
 		if (control?.take(heading, message)) return;
 		const member = control ? undefined : members.numbered(heading.of);
 		if (member) member.onEvent({type: 'message', ...message});
 		else if (control || heading.of > members.count()) members.tell({type: 'message', ...message});
 	};
 
-	const bring = (heading: Heading, message: Received) => {
+	const bring = (heading: Heading, message: Heard) => {
 		switch (heading.type) {
 			case 'topic':
 				toTopic(heading.topic, message);
@@ -41,7 +44,7 @@ export const createSharedMessages = ({sharing, members, control, answer, onEndin
 				break;
 			case 'ping':
 				answer(heading.answer);
-				members.tell({type: 'ping'});
+				members.tell({type: 'ping', heardAt: message.heardAt});
 				break;
 			case 'ending':
 				onEnding();
@@ -52,10 +55,11 @@ export const createSharedMessages = ({sharing, members, control, answer, onEndin
 		}
 	};
 
-	return (raw: Received): void => {
-		let message: Received;
+	return (raw: Heard): void => {
+		let message: Heard;
 		try {
-			message = sharing.unpack(raw);
+			const {heardAt} = raw;
+			message = heardAt === undefined ? sharing.unpack(raw) : {...sharing.unpack(raw), heardAt};
 		} catch {
 			// Whose it was is not known: each of them finds that it cannot be read.
 			bring(unknown, raw);

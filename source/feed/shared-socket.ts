@@ -149,7 +149,7 @@ const runSocket = (options: SharedSocketOptions) => {
 
 	const onEvent = (event: SocketEvent) => {
 		if (state === 'gone') return;
-		hasNews = true;
+		hasNews ||= event.heardAt === undefined;
 		if (event.type === 'message') take(event);
 		else if (event.type === 'close') {
 			forget();

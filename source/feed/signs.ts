@@ -6,11 +6,11 @@ export const createSigns = (clock: Pick<Clock, 'now'>) => {
 	let pings = 0;
 	let answersPings = false;
 	return {
-		/** Anything came. */
-		heard(isPong: boolean) {
-			lastSign = clock.now();
-			pings = 0;
+		/** Anything came, or was told later, of a connection that was heard last at `heardAt`. */
+		heard(isPong: boolean, heardAt?: number) {
 			answersPings ||= isPong;
+			if (heardAt === undefined) [lastSign, pings] = [clock.now(), 0];
+			else lastSign = Math.min(lastSign, heardAt);
 		},
 		/** We asked for one. */
 		asked() {

@@ -105,8 +105,11 @@ export const createStanding = (clock: Pick<Clock, 'now'>, {mustPush, isBehind}: 
 		outOfSync() {
 			inSyncSince = null;
 		},
-		silent() {
+		/** Nothing was heard for too long. Returns whether the book stands worse by it. */
+		silent(): boolean {
+			const isWorse = !isStale;
 			isStale = true;
+			return isWorse;
 		},
 		/** Anything came, with what a pong carried. Returns whether the book stands better by it. */
 		heard(pong: string | null): boolean {

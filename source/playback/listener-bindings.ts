@@ -46,7 +46,7 @@ const some = <T>(all: Iterable<T>, is: (one: T) => boolean): boolean => {
 };
 
 /** Offers recorded connections to the clients that wait for one. */
-const createOffers = ({wire, streams}: Pick<BindingsOptions, 'wire' | 'streams'>) => {
+const createOffers = ({wire, clock, streams}: BindingsOptions) => {
 	const toTeller = createTellers(wire);
 	const waiting = createWaiting();
 	const isOffered = createIsOffered(streams);
@@ -56,10 +56,11 @@ const createOffers = ({wire, streams}: Pick<BindingsOptions, 'wire' | 'streams'>
 		listener.recorded = recorded;
 		recorded.listeners.add(listener);
 		listener.onBound(recorded);
-		const {heard} = recorded;
+		const {heard, heardAt} = recorded;
+		const isNow = heardAt === clock.now();
 		let told = 0;
 		for (const event of heard.values().map(eventOf)) {
-			toTeller(recorded, event)(listener);
+			toTeller(recorded, isNow ? event : {...event, heardAt})(listener);
 			told++;
 			if (!listener.isClosed) continue;
 			// Whoever is told again what made it give up does so each time: what comes behind that is of use.

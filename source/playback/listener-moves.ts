@@ -20,6 +20,8 @@ export const createMoves = ({clock, streams, close}: Options) => {
 		listener.recorded?.listeners.delete(listener);
 		listener.recorded = to;
 		to.listeners.add(listener);
+		// It is as silent as that one.
+		listener.tell({type: 'ping', heardAt: to.heardAt});
 	};
 
 	/** It has been fed just now, and may bring in a moment what it lacks; else the end is told all the same. */
@@ -48,7 +50,9 @@ export const createMoves = ({clock, streams, close}: Options) => {
 		for (const listener of [...recorded.listeners]) {
 			if (!isMeant(recorded, listener)) continue;
 			const others = othersFor(recorded, listener);
-			const next = others.find(other => streams.isInStep(other, listener));
+			const [next] = others
+				.filter(other => streams.isInStep(other, listener))
+				.sort((one, other) => other.heardAt - one.heardAt);
 			const fed = others.find(other => streams.isFed(other, listener));
 			if (next) move(listener, next);
 			else if (fed) trust(listener, fed, event);

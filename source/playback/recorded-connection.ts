@@ -19,6 +19,8 @@ export type Recorded = {
 	readonly heard: HeardShelf;
 	/** When the newest of it came that had to go, for want of room. */
 	lostAt: number;
+	/** When anything came on it last, kept or not. */
+	heardAt: number;
 	/** Today's connections that hear what came on it. */
 	readonly listeners: Set<Listener>;
 	/** Whose requests the recording clients made on it, by their ids; null where several had the same. */
@@ -83,6 +85,7 @@ export const createRecorded = ({
 			recorded.lostAt = at;
 		}),
 		lostAt: -Infinity,
+		heardAt: facts.openedAt,
 		unread: 0,
 		listeners: new Set(),
 		requests: new Map(),

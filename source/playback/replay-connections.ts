@@ -51,6 +51,7 @@ const createHearing = (
 	return (connection: number, event: SocketEvent, isOld = false) => {
 		const recorded = set.get(connection) ?? set.adopt(connection, event);
 		if (!recorded) return;
+		recorded.heardAt = clock.now();
 		if (recorded.isLeft || recorded.isSilent) set.stay(recorded);
 		const told = recorded.left.size > 0 ? readBook(wire, event) : null;
 		// A book that was asked for once comes without a subscription.
@@ -67,6 +68,30 @@ const createHearing = (
 		if (!book && !apart && !recorded.isCompared) return;
 		// It may have caught up with what another has brought.
 		bindings.offerToAll(recorded);
+	};
+};
+
+/** Signs of life that the capture does not hold. */
+const createPings = (
+	{clock}: Pick<ReplayConnectionsOptions, 'clock'>,
+	set: RecordedSet,
+	spread: ReturnType<typeof createNews>['spread'],
+) => {
+	const hearAll = () => {
+		for (const recorded of set.all()) recorded.heardAt = clock.now();
+	};
+
+	return {
+		/** Gives all clients a sign of life, also those that wait for a connection. */
+		wake() {
+			hearAll();
+			for (const listener of set.clients()) listener.tell({type: 'ping'});
+		},
+		/** Pings all, for captures that hold none. */
+		ping() {
+			hearAll();
+			for (const recorded of set.near()) spread(recorded, {type: 'ping'});
+		},
 	};
 };
 
@@ -126,13 +151,6 @@ export const createReplayConnections = (options: ReplayConnectionsOptions) => {
 				recorded.kept = null;
 			}
 		},
-		/** Gives all clients a sign of life, also those that wait for a connection. */
-		wake() {
-			for (const listener of set.clients()) listener.tell({type: 'ping'});
-		},
-		/** Pings all, for captures that hold none. */
-		ping() {
-			for (const recorded of set.near()) spread(recorded, {type: 'ping'});
-		},
+		...createPings(options, set, spread),
 	};
 };

@@ -31,13 +31,14 @@ export const createSocketReplies = ({wire, clock, onUnasked}: SocketRepliesOptio
 		},
 		/** Answers a question by the reply that came before it was asked. */
 		give(listener: Listener) {
-			const kept = listener.recorded?.kept;
-			if (!kept || !listener.recorded) return;
-			listener.recorded.kept = null;
+			const {recorded} = listener;
+			const kept = recorded?.kept;
+			if (!recorded || !kept) return;
+			recorded.kept = null;
 			clock.after(0, () => {
 				if (listener.isClosed) return;
 				listener.hasAsked = false;
-				listener.tell(kept);
+				listener.tell({...kept, heardAt: recorded.heardAt});
 			});
 		},
 	};

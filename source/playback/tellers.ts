@@ -21,7 +21,7 @@ export const createTellers = (wire: Pick<ReplayWire, 'symbolIn' | 'refusedIn'>) 
 			// Only where anybody hears it: it takes reading it.
 			if (data !== null) symbol ??= symbolOf(recorded, data);
 			const isMeant = symbol === null || symbols.size === 0 || symbols.has(symbol);
-			tell(isMeant ? event : {type: 'ping'});
+			tell(isMeant ? event : {type: 'ping', heardAt: event.heardAt});
 		};
 	};
 };

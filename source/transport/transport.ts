@@ -1,5 +1,4 @@
-/** What happens on one socket, in order. Nothing follows `close`. */
-export type SocketEvent =
+type Happening =
 	| {
 			readonly type: 'open';
 			/** Of one that is shared and was open already: since when, in milliseconds by our clock. */
@@ -37,6 +36,15 @@ export type SocketEvent =
 			/** It is told to all that shared the socket. */
 			readonly isShared?: true;
 	  };
+
+/** What happens on one socket, in order. Nothing follows `close`. */
+export type SocketEvent = Happening & {
+	/**
+	 * Of what is told later than it came, as by a replay, which is no sign of life now: when its connection was heard
+	 * last, in milliseconds by our clock.
+	 */
+	readonly heardAt?: number | undefined;
+};
 
 export type Socket = {
 	/** Sends text; nothing happens where it is not open. */

@@ -178,12 +178,12 @@ export const createBookStream = (options: BookStreamOptions) => {
 			return;
 		}
 		const wasStale = silence.isStale();
-		silence.sign(event.type === 'pong');
+		silence.sign(event.type === 'pong', event.heardAt);
 		if (event.type === 'open') subscribe(channel.createClient(toMarket(symbol)), socket);
 		const message = event.type === 'message' ? options.read(event.data) : null;
 		if (message?.isMeant) run.give({type: 'message', data: message.data}, message.isReply);
 		// Most of what comes on a connection of many books is about another: it is a sign of life alone.
-		else if (wasStale) run.judge();
+		else if (wasStale !== silence.isStale()) run.judge();
 	};
 
 	const connect = () => {

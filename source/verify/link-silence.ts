@@ -10,10 +10,13 @@ export const createSilence = (
 	let isStale = false;
 	let answersPings = false;
 
-	const sign = (isPong: boolean) => {
-		lastSign = now();
-		isStale = false;
+	// By the time that its answer is overdue, a ping was sent.
+	const isSilent = () => isOverdue({lastSign, pings: 1, answersPings}, limits, now());
+
+	const sign = (isPong: boolean, heardAt?: number) => {
+		lastSign = heardAt === undefined ? now() : Math.min(lastSign, heardAt);
 		answersPings ||= isPong;
+		isStale = heardAt !== undefined && isSilent();
 	};
 
 	return {
@@ -25,12 +28,11 @@ export const createSilence = (
 			answersPings = false;
 			sign(false);
 		},
-		/** Anything came. */
+		/** Anything came, or was told later, of a connection that was heard last at `heardAt`. */
 		sign,
 		/** Returns whether the connection is to be given up. */
 		look(): boolean {
-			// By the time that its answer is overdue, a ping was sent.
-			isStale ||= isOverdue({lastSign, pings: 1, answersPings}, limits, now());
+			isStale ||= isSilent();
 			return now() - lastSign >= limits.deadAfterMs;
 		},
 	};

@@ -134,6 +134,20 @@ test('a sign of life is one for all', () => {
 	assert.equal(b.events.length, before + 1);
 });
 
+test('what is told later than it came is no sign of life', () => {
+	const {clock, join, socket} = startBinance();
+	const [a, b] = [join('a'), join('b')];
+	clock.advance(0);
+	socket().emit({type: 'open'});
+	clock.advance(1000);
+	const [heardAt, before] = [clock.now(), b.events.length];
+	clock.advance(5000);
+	socket().emit({type: 'message', data: of('a'), heardAt});
+	clock.advance(1000);
+	assert.equal(a.events.at(-1)?.heardAt, heardAt);
+	assert.equal(b.events.length, before);
+});
+
 test('pings of several at once are one', () => {
 	const {clock, join, socket} = startBinance();
 	const members = [join('a'), join('b'), join('c')];

@@ -151,6 +151,19 @@ test('replay goes over to the channel that goes on', async () => {
 	assert.deepEqual([first, second?.to, others], [{from: 100, to: 2200}, 29_700, []]);
 });
 
+test('replay goes over to no channel that is silent', async () => {
+	const path = write([
+		...[1, 2].map((connection): CaptureEvent => ({t: 0, kind: 'open', url, connection})),
+		...[...subscribe('obu'), ...subscribe('updates', 2), full(10)(100), snapshot(120, 10)],
+		update(11)(1000, 2),
+		obu(changed(11))(1010),
+		...many(19, 1500, 1000, () => t => ({t, kind: 'ping', connection: 1})),
+		{t: 20_000, kind: 'close', connection: 1, reason: 'gone'},
+		...many(100, 1000, 1000, () => t => ({t, kind: 'ping', connection: 9})),
+	]);
+	assert.deepEqual(await liveStretches([path]), [{from: 100, to: 20_000}]);
+});
+
 test('a channel that comes up again goes on', async () => {
 	const later = [full(25)(7300), ...many(14, 7800, 500, at => obu(changed(26 + at)))];
 	const path = write([...opened, full(10)(100), ...updates(), ...later]);

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {CaptureEvent, UntimedEvent} from '../../source/capture/capture-format.js';
+import {captureHeader, captureText} from '../helpers/capture-lines.js';
+import {dialects, type Dialect} from '../helpers/linked-capture.js';
+import {liveStretches, provenStretches} from '../helpers/proven.js';
+import {writeFile} from '../helpers/replay-run.js';
+
+type Step = readonly [t: number, events: readonly UntimedEvent[]];
+
+/** What keeps the silence of others from being one of the recorder. */
+const elsewhere = 9;
+
+const write = (steps: readonly Step[], exchange: string): string => {
+	const events = [...steps, ...pings(elsewhere, 0, 60_000)]
+		.sort(([one], [other]) => one - other)
+		.flatMap(([t, untimed]) => untimed.map((event): CaptureEvent => ({t, ...event})));
+	return writeFile(captureText(events, {...captureHeader, exchanges: [exchange]}));
+};
+
+/** Signs of life of a connection, from one time to another. */
+const pings = (connection: number, from: number, to: number): readonly Step[] =>
+	Array.from({length: 1 + Math.floor((to - from) / 2000)}, (_, at) => [
+		from + 2000 * at,
+		[{kind: 'ping', connection}],
+	]);
+
+const gone = (connection: number): UntimedEvent => ({kind: 'close', connection, reason: 'gone'});
+
+const {binance, mbp} = dialects as Record<'binance' | 'mbp', Dialect>;
+
+/** Both tell the same, but for the moment within a second at which each looks for silence. */
+const assertUntil = async (path: string, from: number, to: number) => {
+	for (const stretches of [await liveStretches([path]), await provenStretches([path])]) {
+		const [first, ...others] = stretches;
+		assert.deepEqual(others, []);
+		assert.equal(first?.from, from);
+		assert.ok(first.to >= to && first.to < to + 1000, `to ${first.to}`);
+	}
+};
+
+test('a connection that another one is left for is as silent as it was', async () => {
+	const steps: readonly Step[] = [
+		[0, binance.open(1)],
+		[50, binance.open(2)],
+		[100, [binance.update(1, 99, 100), binance.update(2, 99, 100)]],
+		[200, binance.snapshot(1, 100)],
+		[300, [binance.update(1, 100, 101), binance.update(2, 100, 101)]],
+		...pings(1, 1000, 19_000),
+		[20_000, [gone(1)]],
+		[60_000, [gone(2)]],
+	];
+	await assertUntil(write(steps, binance.exchange), 200, 22_300);
+});
+
+test('an answer that was kept for whoever asks is no sign of life', async () => {
+	const updates = Array.from({length: 30}, (_, at): Step => [
+		300 + 200 * at,
+		[mbp.update(1, 100 + at, 101 + at)],
+	]);
+	const steps: readonly Step[] = [
+		[0, mbp.open(1)],
+		[100, [mbp.update(1, 99, 100)]],
+		[200, mbp.snapshot(1, 100)],
+		// As nothing changes any more, it asks some seconds later.
+		...updates,
+		...pings(1, 7000, 11_000),
+		[11_500, mbp.snapshot(1, 130)],
+		[60_000, [gone(1)]],
+	];
+	await assertUntil(write(steps, mbp.exchange), 200, 19_500);
+});
