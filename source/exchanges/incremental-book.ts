@@ -31,21 +31,23 @@ export const createIncrementalBook = (rules: BookRules) => {
 				wish.answered();
 				return audit.take(snapshot);
 			}
-			// Asked for before a message that could not be read: it may lack what that changed.
-			if (wish.isTainted()) return applied;
-			wish.answered();
-			return book.offer(snapshot);
+			const mustLink = wish.isTainted();
+			if (!mustLink) wish.answered();
+			return book.offer(snapshot, mustLink);
 		},
 		isInSync: () => book.at() !== null,
 		/** Asks for a snapshot although no increment has come, or again where the last one was not answered. */
-		ask: wish.ask,
+		ask: wish.askInSilence,
 		isRequested: wish.isRequested,
+		/** A whole book comes in the stream: what came before is of no use. */
+		restart: (fault: FeedFault) => book.loseSync(fault, 'all'),
 		resync(fault: FeedFault): readonly ClientOutput[] {
 			wish.reached(book.at());
-			if (fault.code !== 'bad-message') return book.loseSync(fault, 'all');
+			const isUnread = fault.code === 'bad-message';
+			if (!isUnread && !wish.isTainted()) return book.loseSync(fault, 'all');
 			// What an unreadable message changed is unknown: the snapshot has to link to an increment again.
 			book.drop([]);
-			wish.taint();
+			if (isUnread) wish.taint();
 			return [{type: 'syncing', fault}];
 		},
 		/** What was asked for before the computer slept is too old. */

@@ -210,10 +210,10 @@ export const createLinkedBook = (rules: BookRules, {wish, onPassed, onDropped}: 
 			sequence = to;
 		},
 		onIncrement,
-		/** Takes a snapshot, or keeps it until the increments are known to be on. */
-		offer(snapshot: Snapshot): readonly ClientOutput[] {
+		/** Takes a snapshot, or keeps it until the increments are known to be on; `mustLink`: until one comes that may link. */
+		offer(snapshot: Snapshot, mustLink: boolean): readonly ClientOutput[] {
 			const proof = rules.subscription.proof();
-			if (proof) return begin(snapshot, proof);
+			if (proof && !mustLink) return begin(snapshot, proof);
 			waiting.hold(snapshot);
 			return applied;
 		},

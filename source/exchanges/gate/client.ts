@@ -164,7 +164,7 @@ export const createUpdatesClient = (market: Market): ExchangeClient =>
 			...book,
 			onFull(full) {
 				subscription.pushed();
-				const restart = book.resync({code: 'asked', detail: 'a whole book came'});
+				const restart = book.restart({code: 'asked', detail: 'a whole book came'});
 				return [...restart, ...book.onSnapshot(full)];
 			},
 		};

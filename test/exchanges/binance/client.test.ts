@@ -483,6 +483,34 @@ test('does not take a snapshot asked for before a message it could not read', ()
 	assert.ok(!run.isInSync());
 });
 
+test('a snapshot since a message it could not read waits for what links to it', () => {
+	for (const [sequence, isLinked] of [
+		[100, false],
+		[102, true],
+	] as const) {
+		const run = startLive();
+		run.give({type: 'resync', fault: {code: 'bad-message'}});
+		assert.deepEqual(run.give(response(sequence)), []);
+		run.give(event(103, 104));
+		assert.equal(run.isInSync(), isLinked);
+	}
+});
+
+test('nothing that is asked for right after a message it could not read is taken for the book', () => {
+	const run = startLive();
+	run.give({type: 'resync', fault: {code: 'bad-message'}});
+	run.give({type: 'resync', fault: {code: 'asked'}});
+	run.give(response(100));
+	assert.ok(!run.isInSync());
+	// That may be a moment ago still.
+	run.give({type: 'waited'});
+	run.give(response(100));
+	assert.ok(!run.isInSync());
+	run.give({type: 'waited'});
+	run.give(response(102));
+	assert.ok(run.isInSync());
+});
+
 test('refuses more levels than any snapshot has', () => {
 	const bids = Array.from({length: 50_001}, (_, index): [string, string] => [`${index + 1}`, '1']);
 	assert.throws(() => start().give(event(1, 2, bids)), /more than 50000 levels/);
