@@ -188,6 +188,11 @@ export const createCaptureWire = (
 			const topic = bookTopicOf(textOf(message), known);
 			return topic !== null && topic.answers === undefined;
 		},
+		isNews(endpoint, message) {
+			const exchange = known.find(({id}) => id === exchangeOf(endpoint));
+			const {name = 'other', answers} = exchange?.wire.topicOf(textOf(message)) ?? {};
+			return name !== 'other' && answers !== 'subscription';
+		},
 		symbolIn(message) {
 			const text = textOf(message);
 			const book = bookTopicOf(text, known);

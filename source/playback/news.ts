@@ -7,7 +7,7 @@ import type {ReplayWire} from './replay-wire.js';
 import {createTellers} from './tellers.js';
 
 type Options = DeadlinesListener & {
-	readonly wire: Pick<ReplayWire, 'symbolIn' | 'refusedIn'>;
+	readonly wire: Pick<ReplayWire, 'symbolIn' | 'refusedIn' | 'isNews'>;
 	readonly clock: Clock;
 };
 
@@ -35,7 +35,7 @@ export const createNews = (
 					bindings.move(listener, recorded);
 					options.onOutrun?.(one, recorded, listener.book ?? '');
 				}
-				tell(listener);
+				tell(listener, isOther);
 			}
 			if (heard.apart) outrun(recorded, heard.apart);
 			heard.due?.forEach(demand);

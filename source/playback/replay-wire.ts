@@ -23,6 +23,8 @@ export type ReplayWire = {
 	isReply(message: string | Buffer): boolean;
 	/** Whether a message received changes a book. */
 	isUpdate(message: string | Buffer): boolean;
+	/** Whether a message received on an endpoint tells of a market, on whichever connection: what answers a subscription is of one. */
+	isNews(endpoint: string, message: string | Buffer): boolean;
 	/** What a message received tells of a book, with the sequence it leads to; null where of none. */
 	bookMessage(message: string | Buffer): BookMessage | null;
 	/** The symbol in upper case that a message received names as its own; null where it may be about any. */

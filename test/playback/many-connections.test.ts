@@ -38,6 +38,7 @@ const start = (count: number) => {
 		siblingsOf: () => [],
 		hasSiblings: () => false,
 		refusedIn: () => null,
+		isNews: () => true,
 	};
 	const rivals = createRivals(wire);
 	const clients = createClients();
