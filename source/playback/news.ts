@@ -1,6 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
 import {createDeadlines, type DeadlinesListener} from './deadlines.js';
+import type {CloseEvent} from './listener-moves.js';
 import type {Recorded} from './recorded-connection.js';
 import type {RecordedSet} from './recorded-set.js';
 import type {ReplayWire} from './replay-wire.js';
@@ -9,6 +10,12 @@ import {createTellers} from './tellers.js';
 type Options = DeadlinesListener & {
 	readonly wire: Pick<ReplayWire, 'symbolIn' | 'refusedIn' | 'isNews'>;
 	readonly clock: Clock;
+};
+
+/** Why a client is told that its connection closed where it gets its book from whichever is in step. */
+const begunAnew: CloseEvent = {
+	type: 'close',
+	reason: 'the book begins anew on it, behind what another connection of the capture brought',
 };
 
 /** Tells clients what came, on their own connection and on others that carry the same. */
@@ -27,6 +34,8 @@ export const createNews = (
 			const tell = toTeller(recorded, event);
 			for (const listener of [...recorded.listeners, ...streams.othersHearing(recorded)]) {
 				const one = listener.recorded;
+				if (one === recorded && streams.isBegunAnew(listener, heard))
+					bindings.close(listener, begunAnew);
 				if (listener.isClosed || !streams.isTold(recorded, listener, heard, event)) continue;
 				const isOther = streams.isRival(recorded, one);
 				if (one !== recorded && !isOther) continue;

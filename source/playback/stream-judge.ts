@@ -59,6 +59,13 @@ export const createStreamJudge = (now: () => number) => {
 		return type === 'reply' || !isKnown || (before !== null && sequence <= before);
 	};
 
+	/**
+	 * Whether a client's own connection begins its book anew, behind what another has brought: the client has been told
+	 * that its subscription ended, and is told neither that book nor what links to it.
+	 */
+	const isBegunAnew = ({at}: Listener, {book, before}: Heard): boolean =>
+		book?.isWhole === true && before !== null && at !== null && book.sequence < at;
+
 	/** Whether what another connection brings is told to a client. */
 	const isNews = (recorded: Recorded, listener: Listener, {book}: Heard): boolean => {
 		if (!book) return isInStep(recorded, listener);
@@ -67,7 +74,7 @@ export const createStreamJudge = (now: () => number) => {
 	};
 
 	return {
-		...{positionOf, isInStep, isBehind, isOutrun, isOwnNews, isNews},
+		...{positionOf, isInStep, isBehind, isOutrun, isOwnNews, isBegunAnew, isNews},
 		/** Whether it was just fed: what it lacks may be on its way. */
 		isFed({progress}: Recorded, listener: Listener): boolean {
 			return progress.isFed(listener.book ?? '', now());

@@ -60,3 +60,12 @@ test('what answers a subscription on another connection is no word on its own', 
 	assert.deepEqual(await provenStretches([path]), whole);
 	assert.deepEqual(await liveStretches([path]), whole);
 });
+
+test('a book that begins anew behind what another connection brought goes on with that', async () => {
+	const path = write(steps(1));
+	const [first, second, ...others] = await provenStretches([path]);
+	assert.deepEqual([first, second, others], [{from: 100, to: 3850}, {from: 4950, to: 9200}, []]);
+	const [before, after, ...more] = await liveStretches([path]);
+	assert.deepEqual([before, after?.to, more], [{from: 100, to: 3850}, 9200, []]);
+	assert.ok(after && after.from >= 4950 && after.from < 5500, String(after?.from));
+});
