@@ -67,8 +67,9 @@ export const createLeaving = ({clock, get, end, drop, carry, remove}: Port) => {
 	const look = (recorded: Recorded) => {
 		watched.delete(recorded);
 		if (get(recorded.number) !== recorded) return;
-		const before = clock.now() - lagMs;
-		const silent = carriedOf(recorded).filter(([, cameAt]) => cameAt <= before);
+		const now = clock.now();
+		// Reckoned as where the timer is set: else a fraction may be lost, and this look be due for ever.
+		const silent = carriedOf(recorded).filter(([, cameAt]) => cameAt + lagMs <= now);
 		if (silent.length > 0) leave(recorded, new Set(silent.map(([topic]) => topic)));
 		watch(recorded);
 	};
