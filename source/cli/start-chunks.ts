@@ -1,11 +1,11 @@
 // Before packages ask for it.
 import './home-folder.js';
-import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 import {cachedDataVersionTag} from 'node:v8';
 import envPaths from 'env-paths';
 import {withUsualFlags} from '../commands/engine-flags.js';
 import {openCodeCache} from './code-cache.js';
+import {nameEngine, thisEngine} from './engine-name.js';
 import {createChunkLoader, type AsKept} from './load-chunks.js';
 
 /** By then all that a start needs was compiled, and V8 has not yet dropped what is not used again. */
@@ -13,16 +13,14 @@ const keepAfterMs = 5000;
 
 /** What requires the files of the built program, which are in a folder; see `test/pack/build-program.ts`. */
 export const startChunks = (folder: string): ((id: string) => unknown) => {
-	const {env, arch} = process;
 	// As Node's own cache of this kind is turned off.
-	const isOff = env['NODE_DISABLE_COMPILE_CACHE'] !== undefined;
+	const isOff = process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined;
 	const place = join(envPaths('steem-tui', {suffix: ''}).cache, 'code');
-	// Each place that it is installed in has its own, and the next version there writes over it.
-	const where = createHash('sha256').update(folder).digest('hex').slice(0, 8);
-	const engine = cachedDataVersionTag();
-	const isSame = () => cachedDataVersionTag() === engine;
+	const tag = cachedDataVersionTag();
+	const isSame = () => cachedDataVersionTag() === tag;
 	const asKept: AsKept = action => (isSame() ? action() : withUsualFlags(action));
-	const cache = isOff ? null : openCodeCache(place, `${arch}-${engine}-${where}`);
+	// Each place that it is installed in has its own, and the next version there writes over it.
+	const cache = isOff ? null : openCodeCache(place, nameEngine(folder, thisEngine()));
 	const {require, keep} = createChunkLoader(folder, cache, asKept);
 	if (isOff) return require;
 	const keepSame = () => {

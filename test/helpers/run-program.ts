@@ -29,9 +29,9 @@ const patienceMs = 120_000;
 export const startProgram = (
 	args: readonly string[],
 	environment: Readonly<Record<string, string>> = {},
-	giveUpMs = patienceMs,
+	{giveUpMs = patienceMs, node = process.execPath} = {},
 ) => {
-	const child = spawn(process.execPath, [program, ...args], {
+	const child = spawn(node, [program, ...args], {
 		env: {...cleanEnvironment(), ...environment},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
@@ -56,8 +56,9 @@ export const startProgram = (
 export const runProgram = async (
 	args: readonly string[],
 	environment: Readonly<Record<string, string>> = {},
+	node = process.execPath,
 ) => {
-	const {lines, exited, stderr} = startProgram(args, environment);
+	const {lines, exited, stderr} = startProgram(args, environment, {node});
 	const stdout: string[] = [];
 	for await (const line of lines) stdout.push(line);
 	return {code: await exited, stdout, stderr: stderr()};

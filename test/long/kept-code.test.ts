@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+	copyFileSync,
 	existsSync,
 	mkdtempSync,
 	readdirSync,
@@ -66,6 +67,19 @@ for (const [command, args] of Object.entries(callOf))
 			written,
 		);
 	});
+
+test('another build of Node has code of its own', async () => {
+	const cache = join(home, 'engines');
+	const env = {XDG_CACHE_HOME: cache};
+	const first = await runProgram(['--version'], env);
+	const files = kept(cache);
+	// At another place it may be another one: by the same name of V8, too.
+	const node = join(home, 'node');
+	copyFileSync(process.execPath, node);
+	assert.deepEqual(await runProgram(['--version'], env, node), first);
+	assert.equal(kept(cache).length, 2 * files.length);
+	assert.ok(kept(cache).every(path => path.includes(`-${process.version}-`)));
+});
 
 test('no code is kept where that is turned off', async () => {
 	const cache = join(home, 'off');

@@ -31,7 +31,11 @@ const market = 'STEEM/USDT';
 const patienceMs = 600_000;
 
 const startRelay = (url: string, name: string, ...more: readonly string[]) =>
-	startProgram(['relay', market, '--demo', '--nats', url, '--name', name, ...more], {}, patienceMs);
+	startProgram(
+		['relay', market, '--demo', '--nats', url, '--name', name, ...more],
+		{},
+		{giveUpMs: patienceMs},
+	);
 
 type Relay = ReturnType<typeof startRelay>;
 
