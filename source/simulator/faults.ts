@@ -96,6 +96,11 @@ export const allFaults = [
 		help: 'sockets are cut off; for 10 s each sub is refused as not offered, but a req gets a book',
 	},
 	{name: 'trickle', exchanges: all, help: 'for 10 s sockets send one byte each 20 ms'},
+	{
+		name: 'late',
+		exchanges: all,
+		help: 'for 30 s all that the open sockets send comes 8 s late, pongs too',
+	},
 	{name: 'malformed', exchanges: all, help: 'the next update is JSON cut off in the middle'},
 	{
 		name: 'not-an-object',

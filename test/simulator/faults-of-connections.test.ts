@@ -125,6 +125,35 @@ for (const exchange of both) {
 			assert.ok(frames.at(-1)?.text?.includes(`":${String(sequence)},`));
 		}));
 
+	test(`late on ${exchange}: for 30 s all comes 8 s late and in order, pongs too`, () =>
+		withPeer(exchange, async ({peer, clock, simulator}) => {
+			clock.advance(400);
+			await peer.drain();
+			const heard: string[] = [];
+			for (const type of ['pong', 'message']) peer.socket.on(type, () => heard.push(type));
+			simulator.inject('late', {exchange});
+			const pass = async (tenths: number) => {
+				for (let count = 0; count < tenths; count++) {
+					clock.advance(100);
+					await settleLoopback();
+				}
+			};
+			peer.socket.ping();
+			await settleLoopback();
+			await pass(79);
+			assert.deepEqual(heard, []);
+			await pass(2);
+			assert.equal(heard[0], 'pong');
+			await pass(140);
+			const inTime = heard.length;
+			assert.ok(inTime > 10);
+			await pass(79);
+			const frames = await peer.drain();
+			assert.ok(heard.length - inTime > frames.length / 3);
+			const {sequence} = simulator.book(exchange, 'BTC/USDT');
+			assert.ok(frames.at(-1)?.text?.includes(`":${String(sequence)},`));
+		}));
+
 	test(`ping-flood on ${exchange}: a thousand pings, whose pongs are no offence`, () =>
 		withPeer(exchange, async context => {
 			const {peer, simulator} = context;

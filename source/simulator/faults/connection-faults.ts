@@ -4,6 +4,8 @@ import type {Scene, Strike} from './scene.js';
 const shutdownMs = 10_000;
 const trickleByteMs = 20;
 const trickleMs = 10_000;
+const lateByMs = 8000;
+const lateMs = 30_000;
 const refusedMs = 5000;
 const silentMs = 20_000;
 const skewMs = 90_000;
@@ -38,6 +40,10 @@ export const hostSilence = (scene: Scene): void => {
 
 export const trickle = ({outlets, clock}: Scene): void => {
 	for (const {wire} of outlets()) wire.trickle(clock, trickleByteMs, trickleMs);
+};
+
+export const late = ({outlets, clock}: Scene): void => {
+	for (const {wire} of outlets()) wire.delay(clock, lateByMs, lateMs);
 };
 
 /** In the form of May 2026, without the promise of ten minutes, withdrawn since. */

@@ -39,6 +39,7 @@ export const strikes: Readonly<Record<FaultName, Strike>> = {
 	'refused-sub': subscription.refusedSub,
 	'no-subscription': subscription.noSubscription,
 	trickle: connection.trickle,
+	late: connection.late,
 	malformed: message.malformed,
 	'not-an-object': message.notAnObject,
 	'bad-types': number.badTypes,

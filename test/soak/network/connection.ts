@@ -141,6 +141,9 @@ export const openPipe = (options: {
 		trickle(_clock, everyMs, forMs) {
 			toClient.trickle(everyMs, clock.now() + forMs);
 		},
+		delay(_clock, byMs, forMs) {
+			toClient.delay(byMs, clock.now() + forMs);
+		},
 	};
 
 	return {

@@ -11,6 +11,8 @@ export type Lane = {
 	clear(): void;
 	/** Until `until`, each byte takes `everyMs` to leave. */
 	trickle(everyMs: number, until: number): void;
+	/** Until `until`, all leaves `byMs` late. */
+	delay(byMs: number, until: number): void;
 };
 
 type Item = {readonly leavesAt: number; cancel(): void};
@@ -24,9 +26,11 @@ export const createLane = (clock: Clock, random: Random, usualMs: number): Lane 
 	let isCut = false;
 	let arrivesAt = 0;
 	let slow = {everyMs: 0, until: 0, leavesAt: 0};
+	let late = {byMs: 0, until: 0};
 
 	const leaveTime = (bytes: number): number => {
 		const now = clock.now();
+		if (now < late.until) return Math.min(late.until, now + late.byMs);
 		if (now >= slow.until) return now;
 		slow.leavesAt = Math.min(slow.until, Math.max(now, slow.leavesAt) + bytes * slow.everyMs);
 		return slow.leavesAt;
@@ -61,6 +65,9 @@ export const createLane = (clock: Clock, random: Random, usualMs: number): Lane 
 		},
 		trickle(everyMs, until) {
 			slow = {everyMs, until, leavesAt: clock.now()};
+		},
+		delay(byMs, until) {
+			late = {byMs, until};
 		},
 	};
 };
