@@ -20,6 +20,7 @@ export type FaultCode =
 	| 'stopped'
 	| 'slept'
 	| 'behind'
+	| 'late'
 	| 'no-audit'
 	| 'no-data'
 	| 'quiet'
@@ -55,6 +56,7 @@ const words: Record<FaultCode, string> = {
 	stopped: 'the updates stopped coming',
 	slept: 'the computer slept; the book is being proven anew',
 	behind: 'more comes than this computer can read, so what is shown is late',
+	late: 'the connection brings everything seconds late',
 	'no-audit': 'an audit could not be made',
 	'no-data': 'listed, but no data has come yet',
 	quiet: 'no change since the snapshot',

@@ -25,6 +25,7 @@ const advice: Readonly<Record<FaultCode, string>> = {
 	slept: 'Nothing: it takes some seconds.',
 	behind:
 		'Nothing where it is short. Where it stays, follow fewer markets with one program, or leave more of the machine to it.',
+	late: `Nothing where it is short; else the program connects again. ${often}: the line may have more to carry than it can.`,
 	'no-audit': 'Nothing: it is tried again. The book goes on by the rule that tells a loss.',
 	'no-data': 'Wait: the market may be quiet. `steem-tui markets` says whether it is traded.',
 	quiet: 'Nothing: the book is the newest there is, and nobody trades.',

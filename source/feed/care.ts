@@ -30,6 +30,9 @@ export const createCare = ({clock, limits, audits, port}: Options) => {
 			const detail = `no sign for ${Math.round(link.signs.silentMs() / 1000)} s`;
 			link.connection?.lose({code: 'silent', detail});
 		},
+		'lose-late'(link) {
+			link.connection?.lose({code: 'late'});
+		},
 		stale(link) {
 			link.standing.silent();
 			if (port.leads(link)) port.tellSync(link);

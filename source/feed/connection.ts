@@ -1,14 +1,14 @@
 import type {Clock} from '../clock.js';
 import type {ExchangeClient} from '../exchanges/exchange.js';
 import type {FeedFault} from '../faults.js';
-import type {Socket, SocketEvent} from '../transport/transport.js';
+import type {SocketEvent} from '../transport/transport.js';
 import type {ConnectionListener} from './connection-listener.js';
 import {createDialogue} from './dialogue.js';
 import {createInbox} from './inbox.js';
 import {hostOf} from './host-choice.js';
 import {fromClose, isMissingPath, withNote} from './network-faults.js';
 import type {RestGate, Urgency} from './rest-gate.js';
-import type {SocketGate} from './socket-gate.js';
+import type {SocketGate, SocketPart} from './socket-gate.js';
 
 export type ConnectionOptions = {
 	/** On the host that `sockets` tells. */
@@ -90,7 +90,7 @@ export const openConnection = (options: ConnectionOptions) => {
 		} else if (event.type === 'message') inbox.receive(event);
 	};
 
-	const socket: Socket = sockets.connect({address, path, topics}, onEvent);
+	const socket: SocketPart = sockets.connect({address, path, topics}, onEvent);
 
 	return {
 		/** Ends it without a word. */
@@ -103,6 +103,8 @@ export const openConnection = (options: ConnectionOptions) => {
 		resync(fault: FeedFault) {
 			dispatch({type: 'resync', fault});
 		},
+		/** Whether its socket is late with what it brings. */
+		lateness: socket.lateness,
 		/** Asks whether the peer is still there. */
 		ping(payload?: string) {
 			socket.ping(payload);

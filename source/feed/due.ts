@@ -12,6 +12,8 @@ export type LinkState = {
 	readonly inSyncSince: number | null;
 	/** A sign of life is overdue, and that was told. */
 	readonly isStale: boolean;
+	/** Milliseconds since which its socket is late with what it brings, 0 where it is not. */
+	readonly slowMs: number;
 	/** Pings of ours since the newest sign of life. */
 	readonly pings: number;
 	/** Whether the peer has ever answered one: it need not. */
@@ -37,6 +39,8 @@ export type BookState = {
 export type Due =
 	/** The socket is dead. */
 	| 'lose'
+	/** The socket has been late for long with what it brings: a new one has less to bring. */
+	| 'lose-late'
 	/** Nothing came for longer than it should have: the book may be old. */
 	| 'stale'
 	/** Nothing came for a while: ask whether the peer is still there. */
@@ -66,6 +70,9 @@ const minVouchedLevels = 300;
 const extendEveryMs = 20_000;
 const extendSoonMs = 5000;
 const renewBeforeMs = 10 * 60_000;
+
+/** A line that holds up what comes for so long does not catch up. */
+const maxSlowMs = 30_000;
 
 /** In which a ping is answered, also over a bad line; until then no other is sent. */
 const pongWithinMs = 5000;
@@ -116,11 +123,12 @@ export const whatIsDue = (
 	limits: Limits,
 	now: number,
 ): readonly Due[] => {
-	const {lastSign, openedAt, socketSince, inSyncSince, isStale, pings} = link;
+	const {lastSign, openedAt, socketSince, inSyncSince, isStale, slowMs, pings} = link;
 	const {heartbeatMs, deadAfterMs, maxConnectionMs} = limits;
 	const silentMs = now - lastSign;
 	if (silentMs >= deadAfterMs) return ['lose'];
 	if (openedAt === null) return [];
+	if (slowMs >= maxSlowMs) return ['lose-late'];
 	const due: Due[] = [];
 	if (silentMs >= heartbeatMs / 2 + pings * pongWithinMs) due.push('ping');
 	if (inSyncSince === null) {

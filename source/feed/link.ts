@@ -60,6 +60,7 @@ export const createLink = (
 				socketSince,
 				inSyncSince: standing.inSyncSince(),
 				isStale: standing.isStale(),
+				slowMs: this.connection?.lateness.slowMs() ?? 0,
 				auditEveryMs: auditEveryMs[audit],
 				auditingSince: this.connection?.auditingSince() ?? null,
 			};

@@ -13,7 +13,9 @@ export const createLinkOpener =
 	(): Link => {
 		const {comeback, handover, writer} = hearers;
 		const channel = comeback.channel();
-		const link = createLink(clock, {mustPush: comeback.hasStopped(), isBehind}, channel);
+		const isLate = () => link.connection?.lateness.isLate() === true;
+		const rules = {mustPush: comeback.hasStopped(), isBehind, isLate};
+		const link: Link = createLink(clock, rules, channel);
 		link.connection = openConnection({
 			...{sockets, rest, clock},
 			path: channel.path(market),

@@ -1,11 +1,12 @@
 import type {Clock} from '../clock.js';
 import type {Sharing} from '../exchanges/sharing.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
+import {createLateness} from './lateness.js';
 import {createMemberSends} from './member-sends.js';
 import {createMembers, type Member, type Members} from './members.js';
 import {createOutbox} from './outbox.js';
 import {createSharedMessages} from './shared-messages.js';
-import type {SocketPlace} from './socket-gate.js';
+import type {SocketPart, SocketPlace} from './socket-gate.js';
 import {createTopicControl, type TopicControl} from './topic-control.js';
 
 export type SharedSocketOptions = {
@@ -71,11 +72,16 @@ const createOpening = (clock: Clock, members: Members, control: TopicControl | n
 const createSends = ({sharing, clock}: SharedSocketOptions, socket: () => Socket | null) => {
 	const members = createMembers();
 	const sends = createMemberSends(socket, clock);
+	const lateness = createLateness({
+		clock,
+		ping: payload => socket()?.ping(payload),
+		onDue: () => outbox.wake(),
+	});
 	const outbox = createOutbox({
 		...{clock, everyMs: sharing.sendEveryMs},
 		sendNext() {
 			if (opening.at() === null) return false;
-			if (control?.sendNext() === true || sends.sendNext()) return true;
+			if (control?.sendNext() === true || lateness.ask() || sends.sendNext()) return true;
 			if (!opening.tellNext()) return false;
 			sends.sendNext();
 			return true;
@@ -95,7 +101,7 @@ const createSends = ({sharing, clock}: SharedSocketOptions, socket: () => Socket
 		: null;
 	const opening = createOpening(clock, members, control);
 	return {
-		...{members, sends, outbox, control, opening},
+		...{members, sends, lateness, outbox, control, opening},
 		onLeave(listener: (member: Member) => void) {
 			leave = listener;
 		},
@@ -106,9 +112,10 @@ const createSends = ({sharing, clock}: SharedSocketOptions, socket: () => Socket
 const createPart = (
 	member: Member,
 	{sharing}: SharedSocketOptions,
-	{members, sends, outbox, control, opening}: ReturnType<typeof createSends>,
+	{members, sends, lateness, outbox, control, opening}: ReturnType<typeof createSends>,
 	leave: (member: Member) => void,
-): Socket => ({
+): SocketPart => ({
+	lateness,
 	send(data) {
 		if (!members.has(member)) return;
 		if (control?.isList(data) === true) control.list(member);
@@ -131,7 +138,7 @@ const runSocket = (options: SharedSocketOptions) => {
 	let hasNews = false;
 
 	const parts = createSends(options, () => socket);
-	const {members, outbox, control, opening} = parts;
+	const {members, lateness, outbox, control, opening} = parts;
 	const take = createSharedMessages({
 		...{sharing, members, control},
 		answer: data => socket?.send(data),
@@ -143,6 +150,7 @@ const runSocket = (options: SharedSocketOptions) => {
 	const forget = () => {
 		state = 'gone';
 		outbox.stop();
+		lateness.end();
 		for (const cancel of cancels) cancel();
 		onGone();
 	};
@@ -150,6 +158,7 @@ const runSocket = (options: SharedSocketOptions) => {
 	const onEvent = (event: SocketEvent) => {
 		if (state === 'gone') return;
 		hasNews ||= event.heardAt === undefined;
+		lateness.heard(event);
 		if (event.type === 'message') take(event);
 		else if (event.type === 'close') {
 			forget();
@@ -201,7 +210,7 @@ export const createSharedSocket = (options: SharedSocketOptions) => {
 			!topics.some(topic => members.carried.has(topic)),
 		/** Milliseconds since it opened. */
 		ageMs: () => clock.now() - (opening.at() ?? clock.now()),
-		join({topics}: SocketPlace, listener: Member['onEvent']): Socket {
+		join({topics}: SocketPlace, listener: Member['onEvent']): SocketPart {
 			const member = members.add(topics, listener);
 			opening.joined(member);
 			outbox.wake();

@@ -2,6 +2,7 @@ import type {HttpResponse, Socket, SocketEvent} from '../transport/transport.js'
 import type {Addresses} from '../exchanges/exchange.js';
 import {createHostChoice, hostOf} from './host-choice.js';
 import type {Hold, HostHolds} from './host-holds.js';
+import type {Lateness} from './lateness.js';
 import {fromClose} from './network-faults.js';
 import {prospectOfClose} from './prospects.js';
 
@@ -14,8 +15,11 @@ export type SocketPlace = {
 	readonly topics: readonly string[];
 };
 
-/** Makes a socket of its own, or a part in one that several share. Never calls back before it returns. */
-export type Connect = (place: SocketPlace, onEvent: (event: SocketEvent) => void) => Socket;
+/** A part in a socket that several may share, and whether that one is late with what it brings. */
+export type SocketPart = Socket & {readonly lateness: Pick<Lateness, 'isLate' | 'slowMs'>};
+
+/** Never calls back before it returns. */
+export type Connect = (place: SocketPlace, onEvent: (event: SocketEvent) => void) => SocketPart;
 
 type Close = SocketEvent & {readonly type: 'close'};
 

@@ -74,14 +74,34 @@ export type StandingRules = {
 	readonly mustPush: boolean;
 	/** Whether the program does not keep up with what comes. */
 	readonly isBehind: () => boolean;
+	/** Whether the socket is late with what it brings. */
+	readonly isLate: () => boolean;
+};
+
+/** Whether what comes is read late, or came late. */
+const createLag = ({isBehind, isLate}: Pick<StandingRules, 'isBehind' | 'isLate'>) => {
+	let wasLate = false;
+	return {
+		fault(): FeedFault | null {
+			if (isBehind()) return {code: 'behind'};
+			return isLate() ? {code: 'late'} : null;
+		},
+		/** Whether the socket is late since the last look, or no longer. */
+		hasTurned(): boolean {
+			const before = wasLate;
+			wasLate = isLate();
+			return wasLate !== before;
+		},
+	};
 };
 
 /** What speaks for the book of one connection, and what against it. */
-export const createStanding = (clock: Pick<Clock, 'now'>, {mustPush, isBehind}: StandingRules) => {
+export const createStanding = (clock: Pick<Clock, 'now'>, rules: StandingRules) => {
 	let inSyncSince: number | null = null;
 	/** Nothing came for longer than it should have. */
 	let isStale = false;
-	let isUnfed = mustPush;
+	let isUnfed = rules.mustPush;
+	const lag = createLag(rules);
 	const awakening = createAwakening(clock);
 	const audits = createAuditRecord();
 
@@ -111,12 +131,12 @@ export const createStanding = (clock: Pick<Clock, 'now'>, {mustPush, isBehind}: 
 			isStale = true;
 			return isWorse;
 		},
-		/** Anything came, with what a pong carried. Returns whether the book stands better by it. */
+		/** Anything came, with what a pong carried. Returns whether the book stands otherwise by it. */
 		heard(pong: string | null): boolean {
 			const isAwakened = awakening.heard(pong);
-			const isBetter = isStale || isAwakened;
+			const isOther = lag.hasTurned() || isStale || isAwakened;
 			isStale = false;
-			return isBetter;
+			return isOther;
 		},
 		/** The computer slept: it has to be heard by a pong that carries `answer`, its book compared. */
 		slept(answer: string) {
@@ -127,8 +147,7 @@ export const createStanding = (clock: Pick<Clock, 'now'>, {mustPush, isBehind}: 
 		tell(vouchedLevels: number, note: FeedFault | undefined): readonly [FeedStatus, FeedFault?] {
 			if (awakening.isAsleep() || audits.mustBeAudited()) return ['stale', {code: 'slept'}];
 			if (isStale) return ['stale', {code: 'silent'}];
-			if (isBehind()) return ['stale', {code: 'behind'}];
-			const fault = audits.doubt();
+			const fault = lag.fault() ?? audits.doubt();
 			if (fault) return ['stale', fault];
 			if (isUnfed) return ['resyncing', {code: 'stopped'}];
 			// It is followed all the same: the market may come back before another snapshot is there.

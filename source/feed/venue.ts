@@ -8,6 +8,7 @@ import type {ListSource} from './find-market.js';
 import {keepAlive} from './keep-alive.js';
 import {createRestGate} from './rest-gate.js';
 import {startClockOffset, type ClockOffset} from './clock-offset.js';
+import {createOwnSockets} from './own-sockets.js';
 import {createRequestQueue} from './request-queue.js';
 import {createSharedList} from './shared-list.js';
 import {createSharedSockets} from './shared-sockets.js';
@@ -70,11 +71,8 @@ const openGates = (
  */
 export const linkVenue = (venue: Venue, given: VenueLinkOptions): VenueLink => {
 	const options = withPings(venue, given);
-	const {transport, clock} = options;
-	const gates = openGates(venue, options, ({address, path}, onEvent) =>
-		transport.connect(address + path, onEvent),
-	);
-	return {...venue, ...gates, pause: pauseOf(clock)};
+	const gates = openGates(venue, options, createOwnSockets(options));
+	return {...venue, ...gates, pause: pauseOf(options.clock)};
 };
 
 /** Markets whose usual snapshots fit into a minute's allowance by half of it; of more they are cheaper. */

@@ -1,6 +1,6 @@
 import {addressesOf} from '../feed/host-choice.js';
 import type {Asking} from '../feed/rest-gate.js';
-import type {SocketPlace} from '../feed/socket-gate.js';
+import type {SocketPart, SocketPlace} from '../feed/socket-gate.js';
 import type {VenueLink} from '../feed/venue.js';
 import {createTransportTap, type WireTap} from '../recording/transport-tap.js';
 import type {Transport} from '../transport/transport.js';
@@ -29,9 +29,14 @@ const createHandover = <T>() => {
 export const tapLink = (link: VenueLink): {readonly link: VenueLink; readonly tap: WireTap} => {
 	const {exchange, endpoints, sockets, rest} = link;
 	const places = createHandover<SocketPlace>();
+	const parts = createHandover<SocketPart>();
 	const requests = createHandover<{path: string; weight: number; asking: Asking | undefined}>();
 	const inner: Transport = {
-		connect: (_, onEvent) => sockets.connect(places.take(), onEvent),
+		connect(_, onEvent) {
+			const part = sockets.connect(places.take(), onEvent);
+			parts.give(part);
+			return part;
+		},
 		get() {
 			const {path, weight, asking} = requests.take();
 			return rest.get(path, weight, asking);
@@ -51,7 +56,8 @@ export const tapLink = (link: VenueLink): {readonly link: VenueLink; readonly ta
 				...sockets,
 				connect(place, onEvent) {
 					places.give(place);
-					return tap.transport.connect(place.address + place.path, onEvent);
+					const socket = tap.transport.connect(place.address + place.path, onEvent);
+					return {...socket, lateness: parts.take().lateness};
 				},
 			},
 			rest: {

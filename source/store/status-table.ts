@@ -24,7 +24,7 @@ export const liveTable: StatusTable = {
 	syncing: {
 		connecting: restarted,
 		live: 'the first book is there',
-		stale: 'it is, of a link that was not heard since the computer slept, or is read late',
+		stale: 'it is, of a link that was not heard since the computer slept, is late, or is read late',
 		resyncing: 'it is, but of no use',
 		reconnecting: lost,
 		failed: ended,

@@ -15,6 +15,7 @@ const link: LinkState = {
 	socketSince: now - 5000,
 	inSyncSince: now - 4000,
 	isStale: false,
+	slowMs: 0,
 	pings: 0,
 	answersPings: false,
 	auditEveryMs: 3 * 60_000,
@@ -35,6 +36,8 @@ for (const {name, given = {}, of = {}, by = {}, expected} of [
 		given: {lastSign: now - 24_000, openedAt: null, inSyncSince: null},
 		expected: ['lose'],
 	},
+	{name: 'the end of one that is late for long', given: {slowMs: 30_000}, expected: ['lose-late']},
+	{name: 'nothing for one that is late for less', given: {slowMs: 29_000}, expected: []},
 	{name: 'a ping after half of the time', given: {lastSign: now - 10_000}, expected: ['ping']},
 	{name: 'no second one at once', given: {lastSign: now - 14_000, pings: 1}, expected: []},
 	{

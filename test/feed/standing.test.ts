@@ -6,9 +6,9 @@ import {createFakeClock} from '../helpers/fake-clock.js';
 
 const fault: FeedFault = {code: 'no-audit'};
 
-const start = (mustPush = false, isBehind = () => false) => {
+const start = (mustPush = false, isBehind = () => false, isLate = () => false) => {
 	const clock = createFakeClock();
-	const standing = createStanding(clock, {mustPush, isBehind});
+	const standing = createStanding(clock, {mustPush, isBehind, isLate});
 	const tell = (vouchedLevels = Infinity) => {
 		const [status, why] = standing.tell(vouchedLevels, undefined);
 		return why ? `${status} ${why.code}` : status;
@@ -122,4 +122,23 @@ test('a book in sync is not live while the program does not keep up', () => {
 	assert.equal(tell(), 'stale behind');
 	isBehind = false;
 	assert.equal(tell(), 'live');
+});
+
+test('a book in sync is not live while its socket is late, and each turn is told once', () => {
+	let isLate = false;
+	const {standing, tell} = start(
+		false,
+		() => false,
+		() => isLate,
+	);
+	standing.fed(true);
+	assert.deepEqual([standing.heard(null), tell()], [false, 'live']);
+	isLate = true;
+	assert.deepEqual([standing.heard(null), standing.heard(null)], [true, false]);
+	assert.equal(tell(), 'stale late');
+	isLate = false;
+	assert.deepEqual(
+		[standing.heard('on time 1'), standing.heard(null), tell()],
+		[true, false, 'live'],
+	);
 });

@@ -20,10 +20,12 @@ export const createFakeTransport = () => {
 		readonly url: string;
 		readonly sent: string[];
 		isClosed: boolean;
-		/** Ping frames of ours. */
+		/** Ping frames that ask for a sign of life. */
 		pings: number;
 		/** What the newest of them carried. */
 		pinged: string;
+		/** What the newest carried that asks how late the socket is; empty before the first. */
+		timed: string;
 		emit(event: SocketEvent): void;
 	}[] = [];
 	const gets: PendingGet[] = [];
@@ -35,12 +37,17 @@ export const createFakeTransport = () => {
 				isClosed: false,
 				pings: 0,
 				pinged: '',
+				timed: '',
 				emit: onEvent,
 			};
 			sockets.push(socket);
 			return {
 				send: data => socket.sent.push(data),
 				ping(payload = '') {
+					if (payload.startsWith('on time')) {
+						socket.timed = payload;
+						return;
+					}
 					socket.pings++;
 					socket.pinged = payload;
 				},

@@ -13,11 +13,13 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 			told.push(said === undefined ? name : `${name} ${said}`);
 		};
 	let auditingSince: number | null = null;
+	let slowMs = 0;
 	const connection: Connection = {
 		end: tell('end'),
 		lose: tell('lose'),
 		waited: tell('waited'),
 		resync: tell('resync'),
+		lateness: {isLate: () => false, slowMs: () => slowMs},
 		ping: tell('ping'),
 		woke: tell('woke'),
 		audit() {
@@ -28,7 +30,13 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 		auditLate: tell('audit-late'),
 		calm: tell('calm'),
 	};
-	const link = createLink(clock, {mustPush, isBehind: () => false});
+	const link = createLink(clock, {mustPush, isBehind: () => false, isLate: () => false});
 	link.connection = connection;
-	return {link, told};
+	return {
+		...{link, told},
+		/** Its socket has been late for so long with what it brings. */
+		slowFor(ms: number) {
+			slowMs = ms;
+		},
+	};
 };

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {simulatedIds} from '../../source/simulator/market-list.js';
+import {createWorld} from '../soak/world.js';
+
+/** From a ping that was sent as all became late: until it is asked, until other things come instead, and a second. */
+const mostLateMs = 5000 + 8000 + 1000;
+
+for (const exchange of simulatedIds)
+	test(`${exchange}: a link that is late is told while it is, and live again once it is not`, async () => {
+		const world = await createWorld({seed: 5, market: 'BTC/USDT', exchanges: [exchange]});
+		const {clock} = world;
+		assert.ok(await world.untilLive(60_000));
+		await clock.run(10_000);
+		const codes = new Set<string | undefined>();
+		world.inject('late');
+		const injectedAt = clock.now();
+		for (let tenths = 0; tenths < 600; tenths++) {
+			await clock.run(100);
+			const [book] = world.books();
+			assert.ok(book);
+			codes.add(book.code ?? undefined);
+			const ms = clock.now() - injectedAt;
+			if (ms > mostLateMs && ms < 30_000) assert.notEqual(book.status, 'live', `after ${ms} ms`);
+		}
+		assert.ok(codes.has('late'), [...codes].join());
+		assert.ok(await world.untilLive(30_000));
+		assert.deepEqual(world.wrong, []);
+		assert.equal(await world.stop(), 0);
+	});
