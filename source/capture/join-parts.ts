@@ -45,6 +45,14 @@ const gather = (add: (to: TimedItem[]) => void): readonly TimedItem[] => {
 const mayGoOn = ({recording}: Part, over: readonly Part[], t: number): boolean =>
 	over.some(part => part.recording === recording && t - (part.endedAt ?? -Infinity) < maxPauseMs);
 
+/** Whether the recording of a part that is over goes on, but too late for what was open in it. */
+const goesOnLater = (over: Part, parts: Iterable<Part>): boolean => {
+	const later = [...parts].filter(
+		({recording, hasBegun}) => recording === over.recording && !hasBegun,
+	);
+	return later.length > 0 && later.every(part => !mayGoOn(part, [over], part.offsetMs));
+};
+
 /** Passes on the events of recordings, those that are open and where there are breaks. */
 const createPassing = (next: () => number) => {
 	const connections = createOpenConnections(next);
@@ -80,10 +88,11 @@ const createPassing = (next: () => number) => {
 			if (isAlone) broken = part;
 			return connections.closeLeft(last, interruptedReason);
 		},
-		/** A file is over, which has so many lines. */
-		end(part: Part, lines: number) {
+		/** A file is over, which has so many lines. `all`: the parts that what was open in it may go on in. */
+		end(part: Part, lines: number, all: Iterable<Part>): TimedItem[] {
 			Object.assign(part, {endedAt: last, lines});
 			connections.over(part);
+			return goesOnLater(part, all) ? connections.closeLeft(last, interruptedReason, part) : [];
 		},
 		pass(part: Part, item: EventItem, to: TimedItem[]): void {
 			if (item.event.kind === 'open')
@@ -145,7 +154,7 @@ export const createPartJoiner = (files: readonly JoinedFile[], next: () => numbe
 			const verdict = doubt.take(item);
 			if (verdict !== null) decide(doubt, verdict, to);
 		} else if (item.type === 'end') {
-			if (part) passing.end(part, item.line);
+			if (part) to.push(...passing.end(part, item.line, parts.values()));
 		} else if (item.type === 'defect') passing.passDefect(item, to);
 		else if (!part) to.push(item);
 		else if (part.recording !== null) pass(part, item, to);

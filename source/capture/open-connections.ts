@@ -169,12 +169,13 @@ export const createOpenConnections = (next: () => number) => {
 					.filter(([, {part}]) => part.recording === recording)
 					.map(([, {own, urlKey}]) => [own, urlKey]),
 			),
-		/** The ends, at `t`, of all that was open in files that are over. */
-		closeLeft: (t: number, reason: string): TimedItem[] =>
-			opens.left().map(([connection, {part}]) => {
+		/** The ends, at `t`, of what was open in files that are over. `of`: @default all */
+		closeLeft: (t: number, reason: string, of?: Part): TimedItem[] =>
+			opens.left().flatMap(([connection, {part}]): TimedItem[] => {
+				if (of && part !== of) return [];
 				opens.remove(connection);
 				const event = {t, kind: 'close', connection, reason} as const;
-				return {type: 'event', event, file: part.path, line: part.lines};
+				return [{type: 'event', event, file: part.path, line: part.lines}];
 			}),
 		/** An event with its connection's number through all files; null for an `open` of what is open. */
 		renumber(part: Part, event: CaptureEvent): CaptureEvent | null {

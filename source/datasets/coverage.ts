@@ -48,8 +48,6 @@ export const createCoverage = ({startUs, seenUs}: Beginning) => {
 	/** What was recorded of the day begins here. */
 	let from = Math.max(startUs, day * dayUs);
 	const gaps = createGaps();
-	/** Since when it is proven, or is not. */
-	let since = seenUs;
 	/** Since when another market is recorded in place of this one; null while this one is. */
 	let left: number | null = null;
 
@@ -69,18 +67,16 @@ export const createCoverage = ({startUs, seenUs}: Beginning) => {
 		},
 		proven(us: number) {
 			left = null;
-			if (gaps.isOpen()) since = us;
 			gaps.end(us);
 		},
 		/** Where it is not proven already, the reason is that of the beginning. */
 		unproven(us: number, reason: string) {
 			if (left !== null || gaps.isOpen()) return;
 			gaps.begin(us, reason);
-			since = us;
 		},
-		/** The recording goes over to another market, or ends. */
+		/** The recording goes over to another market, or ends: what began behind that was not recorded. */
 		leave(us: number) {
-			left = Math.max(us, since);
+			left = us;
 			gaps.end(left);
 		},
 		isLeft: () => left !== null,

@@ -29,9 +29,11 @@ type Unproven = {
 	readonly kindSince: number;
 };
 
+/** `confirmedAt`: when the exchange last told the whole book, and it was this one. */
+type Proven = {readonly type: 'proven'; readonly since: number; confirmedAt: number};
+
 type State =
-	/** `confirmedAt`: when the exchange last told the whole book, and it was this one. */
-	| {readonly type: 'proven'; readonly since: number; confirmedAt: number}
+	| Proven
 	| Unproven
 	/** The recording went over to another market. */
 	| {readonly type: 'left'; readonly since: number};
@@ -88,15 +90,20 @@ const createStates = (options: Options) => {
 	const {startedAt, seenAt} = options;
 	spending.before(startedAt, seenAt);
 	let state: State = unprovenFrom(seenAt, 'unverifiable', notLinkedYet);
-	/** What is wrong with the book shows that it was wrong before. */
-	let isContradicted = false;
+	/** Spends the time for which it was proven last, up to `until`: nobody knows yet whether that was recorded to its end. */
+	let spendLast = (_until: number) => {};
+
+	const settle = (until = Infinity) => {
+		spendLast(until);
+		spendLast = () => {};
+	};
 
 	/** Ends what is at `at`. */
 	const close = (at: number) => {
+		settle();
 		if (state.type === 'proven') {
-			const {since, confirmedAt} = state;
-			spending.proven(since, isContradicted ? Math.min(confirmedAt, at) : at, at);
-			isContradicted = false;
+			const {since} = state;
+			spendLast = until => spending.proven(since, Math.min(at, until), Math.min(at, until));
 		} else if (state.type === 'unproven') spending.unproven(state, at);
 	};
 
@@ -108,11 +115,21 @@ const createStates = (options: Options) => {
 		},
 		/** It is not proven for another reason now. */
 		turn(unproven: Unproven, kind: StretchKind, at: number) {
+			settle();
 			spending.add(unproven.kind, unproven.kindSince, at);
 			state = {...unproven, kind, kindSince: at};
 		},
-		contradict() {
-			isContradicted = true;
+		/** What is wrong with the book shows that it was wrong before. */
+		contradict({since, confirmedAt}: Proven, at: number) {
+			settle();
+			spending.proven(since, Math.min(confirmedAt, at), at);
+			state = {type: 'proven', since: at, confirmedAt: at};
+		},
+		/** Its recording is over, or goes over to another market. What was taken to be so behind `at` was not recorded. */
+		leave(at: number) {
+			if (at >= state.since) close(at);
+			settle(at);
+			state = {type: 'left', since: at};
 		},
 	};
 };
@@ -156,16 +173,16 @@ export const createBookCoverage = (options: Options) => {
 			if (state.type === 'proven') state.confirmedAt = at;
 		},
 		/** The book turned out to be wrong on a channel. */
-		contradict(channel: object) {
-			const isProven = states.get().type === 'proven';
-			if (isProven && proven.has(channel) && proven.size === 1) states.contradict();
+		contradict(channel: object, at: number) {
+			const state = states.get();
+			if (state.type === 'proven' && proven.has(channel) && proven.size === 1)
+				states.contradict(state, at);
 		},
 		/** The recording goes over to another market, or ends. */
 		leave(at: number) {
-			const {type, since} = states.get();
-			if (type === 'left') return;
+			if (states.get().type === 'left') return;
 			proven.clear();
-			states.go({type: 'left', since: Math.max(since, at)});
+			states.leave(at);
 		},
 	};
 };

@@ -9,13 +9,21 @@ export type Standing =
 	| {
 			readonly isProven: false;
 			/**
-			 * `closed`: no connection is open for it; `unsubscribed`: none is, as it was asked for no more; `outrun`: none
-			 * brings what another connection or channel does; `silent`: the connection was not heard from in time; `hole`:
-			 * nothing was recorded, and no change has linked since; `shallow`: too few levels are known whole;
-			 * `unsynced`: it does not follow the exchange's, as the events told.
+			 * `closed`: no connection is open for it; `interrupted`: none is, as the recording ended and began anew;
+			 * `unsubscribed`: none is, as it was asked for no more; `outrun`: none brings what another connection or channel
+			 * does; `silent`: the connection was not heard from in time; `hole`: nothing was recorded, and no change has
+			 * linked since; `shallow`: too few levels are known whole; `unsynced`: it does not follow the exchange's, as the
+			 * events told.
 			 */
 			readonly why:
-				'closed' | 'unsubscribed' | 'outrun' | 'silent' | 'hole' | 'shallow' | 'unsynced';
+				| 'closed'
+				| 'interrupted'
+				| 'unsubscribed'
+				| 'outrun'
+				| 'silent'
+				| 'hole'
+				| 'shallow'
+				| 'unsynced';
 	  };
 
 /** Told what becomes of one book on one channel, in the order of the capture. */

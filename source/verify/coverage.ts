@@ -42,7 +42,7 @@ const createStream = (book: Book, now: () => number, file: () => string): Stream
 	return {
 		onEvent(event) {
 			if (toLossReason(event) !== null) told = event;
-			if (speaksAgainst(event)) book.coverage?.contradict(key);
+			if (speaksAgainst(event)) book.coverage?.contradict(key, now());
 			else if (event.type === 'audit') book.coverage?.confirm(now());
 		},
 		changed(change) {
@@ -90,6 +90,7 @@ const createBooks = (files: RecordedFiles, days: CoverageDays) => {
 		begin(t: number) {
 			for (const book of waiting.splice(0)) begin(book, t);
 		},
+		find: (exchange: string, symbol: string) => books.get(`${exchange} ${symbol}`),
 		isWaiting: () => waiting.length > 0,
 		all: () => books.values(),
 	};
@@ -120,6 +121,11 @@ export const createCoverage = () => {
 			if (books.isWaiting() && files.hasBegun()) books.begin(event.t);
 			if (!isLeft) return;
 			for (const book of books.all()) if (book.file === file) book.coverage?.leave(event.t);
+		},
+		/** Up to when a book was recorded, after the last item. */
+		endOf(exchange: string, symbol: string): number {
+			const book = books.find(exchange, symbol);
+			return book ? files.endOf(book.file, exchange) : Infinity;
 		},
 		/** To be called once, after the last item. */
 		finish(): Coverage {

@@ -1,3 +1,4 @@
+import {interruptedReason} from '../capture/join-parts.js';
 import {unsubscribed} from '../playback/left-topics.js';
 import {leftBehind, standsStill} from '../playback/deadlines.js';
 import type {CloseEvent} from '../playback/listener-moves.js';
@@ -31,11 +32,12 @@ export const toLossReason = (event: BookEvent): string | null => {
 };
 
 /** Why no connection is open for a book any more. */
-export type EndOf = 'closed' | 'unsubscribed' | 'outrun';
+export type EndOf = 'closed' | 'interrupted' | 'unsubscribed' | 'outrun';
 
 /** What the end of a connection means, as it was told. */
 export const endOf = ({reason}: CloseEvent): EndOf => {
 	if (reason === unsubscribed.reason) return 'unsubscribed';
+	if (reason === interruptedReason) return 'interrupted';
 	return reason === standsStill.reason || reason === leftBehind.reason ? 'outrun' : 'closed';
 };
 
@@ -44,6 +46,7 @@ export const standingReasons: Readonly<
 	Record<(Standing & {readonly isProven: false})['why'], string>
 > = {
 	closed: 'the connection was closed',
+	interrupted: interruptedReason,
 	unsubscribed: unsubscribed.reason,
 	outrun: 'another connection or channel brought what it lacked',
 	silent: 'the connection was silent for too long',

@@ -10,19 +10,30 @@ export const createProof = () => {
 	let since: number | null = null;
 	let ms = 0;
 
+	const set = (isProven: boolean, at: number) => {
+		if (isProven === (since !== null)) return;
+		if (since === null) since = at;
+		else {
+			ms += at - since;
+			if (at > since && stretches.length < maxStretches) stretches.push({from: since, to: at});
+			since = null;
+		}
+	};
+
 	return {
 		stretches: stretches as readonly Stretch[],
 		/** Milliseconds in all. */
 		ms: () => ms,
 		/** Whether it is proven from this time on. */
-		set(isProven: boolean, at: number) {
-			if (isProven === (since !== null)) return;
-			if (since === null) since = at;
-			else {
-				ms += at - since;
-				if (at > since && stretches.length < maxStretches) stretches.push({from: since, to: at});
-				since = null;
-			}
+		set,
+		/** It was recorded up to `at`: what it was taken for behind that does not count. */
+		end(at: number) {
+			set(false, at);
+			const last = stretches.at(-1);
+			if (!last || last.to <= at) return;
+			const to = Math.max(last.from, at);
+			ms -= last.to - to;
+			stretches[stretches.length - 1] = {from: last.from, to};
 		},
 	};
 };

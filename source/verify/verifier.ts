@@ -99,10 +99,11 @@ const pass = ({streams, silence}: Reading, from: number, to: number, isBreak: bo
 	else streams.runTo(to);
 };
 
-/** Ends all books at `t`. */
+/** Ends all books at `t`, or before that where they were not recorded so far. */
 const settleAll = (
 	streams: BookStreams | undefined,
 	books: ReturnType<typeof createBookLedger>,
+	endOf: (exchange: string, symbol: string) => number,
 	t: number,
 ): readonly BookTally[] => {
 	const open = [...(streams?.open() ?? [])];
@@ -111,7 +112,7 @@ const settleAll = (
 	for (const {exchange, symbol, run, openMs} of open)
 		books.settle(books.tallyOf(exchange, symbol), run, openMs);
 	const tallies = books.finish();
-	for (const {proof} of tallies) proof.set(false, t);
+	for (const {exchange, symbol, proof} of tallies) proof.end(Math.min(endOf(exchange, symbol), t));
 	return tallies;
 };
 
@@ -168,10 +169,10 @@ export const createVerifier = (watch?: BookWatch) => {
 			else if (item.type === 'event') onEvent(item.event, item, item.isAfterBreak === true);
 			else notes.take(item, progress.t);
 		},
-		/** To be called once, after the last item. */
-		finish(): Report {
+		/** To be called once, after the last item. `endOf`: up to when a book was recorded. @default to the end of all */
+		finish(endOf: (exchange: string, symbol: string) => number = () => Infinity): Report {
 			traffic.finish(progress.endOf);
-			const tallies = settleAll(reading?.streams, books, progress.t);
+			const tallies = settleAll(reading?.streams, books, endOf, progress.t);
 			return {
 				...{header, ...progress.facts(), ...traffic.counts},
 				channels: traffic.channels(),

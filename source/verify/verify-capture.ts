@@ -26,7 +26,7 @@ const readAll = async (files: readonly string[], damaged: DamagedFiles, onRead: 
 		}
 		onRead(read, messages);
 	}
-	const report = verifier.finish();
+	const report = verifier.finish(coverage.endOf);
 	return {report, coverage: coverage.finish(), damaged: damage.found()};
 };
 

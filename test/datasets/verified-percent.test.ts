@@ -67,6 +67,13 @@ const toEnd: readonly Step[] = [
 	[40_000, {kind: 'ping', connection: 1}],
 ];
 
+/** Of Huobi, to the end of a file. */
+const pings = (end: number): readonly Step[] =>
+	Array.from({length: Math.floor(end / 5000)}, (_, index) => [
+		(index + 1) * 5000,
+		huobiEvents.ping,
+	]);
+
 /** Just before a day ends. */
 const evening = Math.ceil(captureHeader.startedAt / 86_400_000) * 86_400_000 - 10_000;
 
@@ -138,6 +145,27 @@ for (const {name, parts, percents, startedAt} of [
 		percents: [99.5, 27.272],
 	},
 	{
+		name: 'ends where its file does, though a connection is not told to be silent by then',
+		parts: [
+			{exchanges: ['binance'], steps: [...begin, [1000, {kind: 'ping', connection: 1}]]},
+			{exchanges: ['huobi'], steps: [...huobi, ...pings(60_000)]},
+		],
+		percents: [80, 98.666],
+	},
+	{
+		name: 'is not of what lies between two files, though another is going on',
+		parts: [
+			{exchanges: ['binance'], steps: [...begin, [1000, {kind: 'ping', connection: 1}]]},
+			{exchanges: ['huobi'], steps: [...huobi, ...pings(60_000)]},
+			{
+				exchanges: ['binance'],
+				steps: [...begin, [1000, {kind: 'ping', connection: 1}]],
+				later: 39_000,
+			},
+		],
+		percents: [4, 98.666],
+	},
+	{
 		name: 'is of each day',
 		parts: [{steps: [...begin, ...toEnd]}],
 		percents: [98, 100],
@@ -187,13 +215,22 @@ for (const {name, parts, percents, startedAt} of [
 			written.map(({verifiedPercent}) => verifiedPercent),
 			percents,
 		);
-		const {coverage} = await verifyCapture(paths, () => undefined);
+		const {coverage, report} = await verifyCapture(paths, () => undefined);
 		const {coverage: rows} = toCoverageJson(coverage) as {
-			readonly coverage: readonly {readonly symbol: string; readonly verifiedPercent: number}[];
+			readonly coverage: readonly {
+				readonly symbol: string;
+				readonly verifiedPercent: number;
+				readonly verifiedMs: number;
+			}[];
 		};
 		const own = rows.filter(({symbol}) => symbol.toUpperCase() === 'STEEMBTC');
 		assert.deepEqual(
 			own.map(({verifiedPercent}) => verifiedPercent),
 			percents,
+		);
+		const proven = report.books.reduce((sum, {proof}) => sum + proof.ms(), 0);
+		assert.equal(
+			own.reduce((sum, {verifiedMs}) => sum + verifiedMs, 0),
+			proven,
 		);
 	});
