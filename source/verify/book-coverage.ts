@@ -44,7 +44,9 @@ type Lost = Standing & {readonly isProven: false};
 const kindOf = ({why}: Lost, told: BookEvent | null): StretchKind => {
 	if (why === 'shallow') return 'unverifiable';
 	if (why !== 'unsynced') return 'missing';
-	return told === null || told.type === 'changes' ? 'unverifiable' : 'broken';
+	// A snapshot that was too old shows nothing wrong with what was recorded: the recorder asks until one links.
+	const isBroken = told && told.type !== 'changes' && told.type !== 'outdated';
+	return isBroken ? 'broken' : 'unverifiable';
 };
 
 const reasonOf = ({why}: Lost, told: BookEvent | null): string =>

@@ -32,7 +32,9 @@ type Book = {
 
 /** Whether a book is wrong that was proven: what links to it cannot tell since when. */
 const speaksAgainst = (event: BookEvent): boolean =>
-	event.type === 'crossed' || (event.type === 'audit' && event.differences > 0);
+	event.type === 'crossed' ||
+	event.type === 'outdated' ||
+	(event.type === 'audit' && event.differences > 0);
 
 /** Watches one channel of a book. */
 const createStream = (book: Book, now: () => number, file: () => string): StreamWatch => {

@@ -163,6 +163,42 @@ test('changes that nothing links are unverifiable, not clean', async () => {
 	assert.deepEqual(percents(told), [['2023-11-14', 20, 20, 70, 0, 10]]);
 });
 
+test('a first snapshot that is too old is not proven, and nothing is broken', async () => {
+	const channel = 'market.steembtc.mbp.150';
+	const reply = (seqNum: number) =>
+		huobiEvents.message({
+			...{id: 'a', rep: channel, status: 'ok'},
+			data: {seqNum, bids: [[1, 1]], asks: [[2, 1]]},
+		});
+	const change = (seqNum: number) =>
+		huobiEvents.message({
+			...{ch: channel, ts: 1},
+			tick: {seqNum, prevSeqNum: seqNum - 1, bids: [], asks: [[3, seqNum]]},
+		});
+	const told = await check({
+		steps: [
+			[0, huobiEvents.open],
+			[0, huobiEvents.message({id: 'a', status: 'ok', subbed: channel, ts: 1})],
+			[100, reply(5)],
+			[300, change(9)],
+			[700, reply(9)],
+			[800, change(10)],
+			[1000, change(11)],
+		],
+	});
+	const [row] = told.coverage;
+	// On trust it was a book, which then turned out to be of before.
+	assert.deepEqual([row?.['verifiedMs'], row?.['cleanMs'], row?.['brokenMs']], [500, 300, 0]);
+	assert.deepEqual(
+		told.worstGaps.map(({t, ms, kind}) => [t, ms, kind]),
+		[
+			[300, 400, 'unverifiable'],
+			[0, 100, 'unverifiable'],
+		],
+	);
+	assert.match(told.worstGaps[0]?.reason ?? '', /snapshot was older than the updates after it/);
+});
+
 const dayMs = 86_400_000;
 /** From the start of the captures to the next midnight. */
 const toMidnight = dayMs - (captureHeader.startedAt % dayMs);
