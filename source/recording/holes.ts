@@ -15,7 +15,7 @@ const toWords = (ms: number): string => {
 };
 
 export const describeHole = ({from, to, reason}: CaptureHole): string =>
-	`hole of ${toWords(to - from)}: ${reason}`;
+	`hole of ${to > from ? toWords(to - from) : 'unknown length'}: ${reason}`;
 
 /** What tells of a hole, in the part before it and in the one behind it. */
 export const toHoleMarker = (hole: CaptureHole): Marker => ({

@@ -42,8 +42,17 @@ const notRunning = 'the recorder was not running';
 /** Goes on for another reason: the first one is that which is told. */
 const lengthen = ({from, reason, lost}: Missing, more: Missing): Missing => ({
 	from,
-	reason: reason === notRunning ? `${reason}, and then ${more.reason}` : reason,
+	reason: reason.startsWith(notRunning) ? `${reason}, and then ${more.reason}` : reason,
 	lost: lost + more.lost,
+});
+
+/** Where the clock was set back while nothing ran, the next part begins where the last one ended: it tells of no time. */
+const untimed = ({reason, ...missing}: Missing, aheadMs: number): Missing => ({
+	...missing,
+	reason:
+		reason === notRunning && aheadMs > 0
+			? `${reason}, nobody knows for how long: the clock was set back meanwhile, by ${Math.round(aheadMs / 1000)} s or more`
+			: reason,
 });
 
 /** What the parts lack so far, until one has told it. */
@@ -60,11 +69,11 @@ export const createLack = (tap: WireTap, before: {readonly endedAt: number} | nu
 		add(more: Missing, isEmpty: boolean) {
 			missing = isEmpty && missing ? lengthen(missing, more) : more;
 		},
-		/** As the part that begins at `to` tells it; what passes from now on is in there. */
-		toHole(to: number): CaptureHole | null {
+		/** As the part that begins at `to` tells it, so far ahead of the wall clock; what passes from now on is in there. */
+		toHole(to: number, aheadMs = 0): CaptureHole | null {
 			const more = counter?.stop() ?? 0;
 			counter = null;
-			if (missing) missing = {...missing, lost: missing.lost + more};
+			if (missing) missing = untimed({...missing, lost: missing.lost + more}, aheadMs);
 			return missing && toHole(missing, to);
 		},
 		/** It is in a file. */

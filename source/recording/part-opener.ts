@@ -58,17 +58,20 @@ const noteErrors = (open: () => ReturnType<OpenFile>) => {
 	};
 };
 
-/** Begins parts. `toHole`: what the part that begins at a time has to tell first; null for nothing. */
+/**
+ * Begins parts. `toHole`: what the part that begins at a time has to tell first, null for nothing; it is told by how
+ * much that is ahead of the wall clock, which was set back.
+ */
 export const createPartOpener = (options: PartOpenerOptions) => {
 	const {names, header, clock, tap, open = openFile, endedAt} = options;
 	const files = createPartFiles(names, open);
 	const times = createPartTimes(clock, endedAt);
 	return (
-		toHole: (to: number) => CaptureHole | null,
+		toHole: (to: number, aheadMs: number) => CaptureHole | null,
 		onFailure: (part: Part, reason: string) => void,
 	): Part => {
 		const {startedAt, elapsedMs, leapMs, aheadMs} = times.begin();
-		const hole = toHole(startedAt);
+		const hole = toHole(startedAt, aheadMs > tellLeapMs ? aheadMs : 0);
 		const opened = noteErrors(() => files.openNext(startedAt));
 		const lines = createLineWriter({
 			...{path: files.nextPath(startedAt), clock, open: opened.open},

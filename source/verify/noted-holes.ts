@@ -8,7 +8,9 @@ const maxKept = 10_000;
 
 const toSentence = ({from, to, reason}: CaptureHole): string => {
 	const [begin, end] = [from, to].map(ms => new Date(ms).toISOString());
-	return `nothing was recorded from ${begin} to ${end}: ${reason}`;
+	return to > from
+		? `nothing was recorded from ${begin} to ${end}: ${reason}`
+		: `nothing was recorded for an unknown time after ${begin}: ${reason}`;
 };
 
 /** The holes that a recorder noted itself: each is in the part before it and in the one behind it, and counts once. */

@@ -8,6 +8,7 @@ import {startCaptureParts, type CapturePartsOptions} from '../../source/recordin
 import {createDatedNames, createNumberedNames} from '../../source/recording/part-names.js';
 import type {Rotation} from '../../source/recording/rotation.js';
 import {createTransportTap} from '../../source/recording/transport-tap.js';
+import {createNotedHoles} from '../../source/verify/noted-holes.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeFile} from '../helpers/fake-file.js';
 import {createFakeTransport, settle} from '../helpers/fake-transport.js';
@@ -398,6 +399,25 @@ test('overlaps with no part from before although the clock was set back', async 
 	assert.ok(
 		lines.some(({label}) => label === 'the clock was set back: these times are 3600 s ahead of it'),
 	);
+});
+
+test('says of a hole that the clock was set back in that nobody knows how long it is', async () => {
+	const before = {path: 'old', endedAt: startedAt + 3_600_000};
+	const {parts, second, files, linesOf} = start('dated/', {type: 'day'}, {before});
+	await second();
+	await parts.stop();
+	const [, marker] = linesOf([...files.keys()][0] ?? '');
+	const reason =
+		'the recorder was not running, nobody knows for how long: the clock was set back meanwhile, by 3600 s or more';
+	const hole = {from: before.endedAt, to: before.endedAt, reason};
+	assert.deepEqual(marker?.['hole'], hole);
+	assert.equal(marker?.['label'], `hole of unknown length: ${reason}`);
+	const noted = createNotedHoles();
+	noted.take(hole);
+	const time = new Date(before.endedAt).toISOString();
+	assert.deepEqual(noted.notices(), [
+		`nothing was recorded for an unknown time after ${time}: ${reason}`,
+	]);
 });
 
 test('follows a clock that is set on with its next part', async () => {
