@@ -53,7 +53,7 @@ export type MarketSink = {
 	book(rows: BookRows): void;
 	/** In the order in which they were told; `localTime`: microseconds since 1970. */
 	trades(trades: readonly Trade[], localTime: number): void;
-	/** A UTC day is over for it. */
+	/** A UTC day is over for it; trades of the next may have been told already. */
 	endDay(day: Day): void;
 };
 

@@ -154,22 +154,27 @@ export const createDayFiles = (options: Options) => {
 	return {
 		/** Of one market. */
 		sinkOf(market: MarketName): MarketSink {
-			let today: OpenSheet | null = null;
-			const todayAt = (us: number): OpenSheet => {
-				today ??= openSheet(market, dayOf(us), options.createSheet, place);
-				open.add(today.sheet);
-				return today;
+			/** By the numbers of their days: one may go on that another has followed already. */
+			const sheets = new Map<number, OpenSheet>();
+			const sheetAt = (us: number): OpenSheet => {
+				const day = dayOf(us);
+				const known = sheets.get(day);
+				if (known) return known;
+				const opened = openSheet(market, day, options.createSheet, place);
+				sheets.set(day, opened);
+				open.add(opened.sheet);
+				return opened;
 			};
 			return {
 				book(rows) {
-					todayAt(rows.localTime).sheet.book(rows);
+					sheetAt(rows.localTime).sheet.book(rows);
 				},
 				trades(trades, localTime) {
-					todayAt(localTime).sheet.trades(trades, localTime);
+					sheetAt(localTime).sheet.trades(trades, localTime);
 				},
 				endDay(day) {
-					const over = todayAt(day.from);
-					today = null;
+					const over = sheetAt(day.from);
+					sheets.delete(dayOf(day.from));
 					open.delete(over.sheet);
 					ending.add(market, day, over);
 				},

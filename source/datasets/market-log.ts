@@ -131,7 +131,6 @@ const createBookLog = ({sink, begin}: Pick<Options, 'sink' | 'begin'>) => {
 			else if (!lead.canTell(stream)) lead.lose(stream, 'the book was empty', us);
 			else lead.prove(stream, standing.book, us);
 		},
-		rollTo,
 		/** The recording goes over to another market, or ends: so does the proof. */
 		leave(us: number) {
 			if (coverage().isLeft()) return;
@@ -139,8 +138,9 @@ const createBookLog = ({sink, begin}: Pick<Options, 'sink' | 'begin'>) => {
 			lead.leave();
 			coverage().leave(us);
 		},
-		/** To be called once, when it was left. */
-		finish() {
+		/** To be called once, when it was left. `tradedUs`: of the last trade, which may be of a later day. */
+		finish(tradedUs: number) {
+			rollTo(tradedUs);
 			sink.endDay(coverage().endDay(Infinity));
 		},
 	};
@@ -156,8 +156,11 @@ export const createMarketLog = (options: Options) => {
 	const book = createBookLog(options);
 	const isNew = createKnownIds();
 
+	let tradedUs = 0;
 	const trade = (trades: readonly Trade[], us: number) => {
-		book.rollTo(us);
+		// Where another market is recorded in its place, whether more is of a day is told by whether its book comes back.
+		book.pass(us);
+		tradedUs = us;
 		const fresh = trades.filter(({id}) => isNew(id));
 		if (fresh.length > 0) sink.trades(fresh, us);
 	};
@@ -185,7 +188,7 @@ export const createMarketLog = (options: Options) => {
 		/** What was recorded of it ends there. */
 		finish(us: number) {
 			book.leave(us);
-			book.finish();
+			book.finish(tradedUs);
 		},
 	};
 };

@@ -74,6 +74,35 @@ const pings = (end: number): readonly Step[] =>
 		huobiEvents.ping,
 	]);
 
+/** On another connection than usually. */
+const on = (connection: number, event: UntimedEvent): UntimedEvent =>
+	'connection' in event ? {...event, connection} : event;
+
+/** A book that is left for another market, whose trades go on, and that is gone back to on the next day. */
+const huobiLeft: readonly Step[] = [
+	...huobi,
+	[1100, on(4, {...huobiEvents.open, url: 'wss://api.huobi.pro/ws'})],
+	[1500, turn('ETH/BTC')],
+	[1500, huobiEvents.close],
+];
+const tradesBehind: Step = [
+	12_000,
+	on(
+		4,
+		huobiEvents.message({
+			...{ch: 'market.steembtc.trade.detail', ts: 1},
+			tick: {
+				...{id: 1, ts: 1},
+				data: [{id: 1, tradeId: 1, ts: 1, amount: 2, price: 1, direction: 'buy'}],
+			},
+		}),
+	),
+];
+const huobiBack: readonly Step[] = [
+	[15_000, turn('STEEM/BTC')],
+	...huobi.map(([t, event]): Step => [15_000 + t, on(5, event)]),
+];
+
 /** Just before a day ends. */
 const evening = Math.ceil(captureHeader.startedAt / 86_400_000) * 86_400_000 - 10_000;
 
@@ -192,6 +221,18 @@ for (const {name, parts, percents, startedAt} of [
 		percents: [8, 48],
 		startedAt: evening,
 	},
+	{
+		name: 'lacks what is left of a day though trades of the next come before its book does',
+		parts: [{exchanges: ['huobi'], steps: [...huobiLeft, tradesBehind, ...huobiBack]}],
+		percents: [7, 4.918],
+		startedAt: evening,
+	},
+	{
+		name: 'ends where it was left though trades of the next day come',
+		parts: [{exchanges: ['huobi'], steps: [...huobiLeft, tradesBehind]}],
+		percents: [46.666],
+		startedAt: evening,
+	},
 ] satisfies {
 	name: string;
 	parts: readonly Part[];
@@ -206,7 +247,11 @@ for (const {name, parts, percents, startedAt} of [
 				join(root, `${index}.jsonl`),
 				captureText(
 					steps.map(([t, event]) => ({t, ...event})),
-					{...captureHeader, exchanges, startedAt: (startedAt ?? captureHeader.startedAt) + later},
+					{
+						...captureHeader,
+						exchanges,
+						startedAt: (startedAt ?? captureHeader.startedAt) + later,
+					},
 				),
 			),
 		);
