@@ -6,6 +6,7 @@ import {followLog, openLog, toLogLine} from '../output/log-file.js';
 import type {Config} from '../config/load-config.js';
 import {openSource, type Source} from '../session/source.js';
 import {
+	codeOfEnd,
 	createConsole,
 	exitCodes,
 	finish as endProgram,
@@ -44,9 +45,9 @@ endAtOnce(process);
 
 export const console = createConsole(process, text => maskArguments(text, process.argv));
 
-/** Ends the program with an exit code; where all went well but could not be told, with that of the output. */
+/** Ends the program with an exit code; where what it says could not be told, with that of the output. */
 const end = (code: number, options?: FinishOptions): void => {
-	void console.untilGone().then(gone => process.exit(code === exitCodes.done ? gone : code));
+	void console.untilGone().then(gone => process.exit(codeOfEnd(code, gone)));
 	endProgram(process, systemClock, code, options);
 };
 

@@ -53,29 +53,34 @@ export const createConsole = (
 	// Cut behind the masks: half an address might show the password in it.
 	const tell = (text: string, own = '') =>
 		process.stderr.write(own + cutLongWords(toSafeLines(mask(text))));
-	let [isGone, isAwaited] = [false, false];
+	let [hasWritten, isGone, isAwaited] = [false, false, false];
 	let tellGone: (code: number) => void = () => undefined;
 	const gone = new Promise<number>(resolve => (tellGone = resolve));
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 		// A screen ends by itself where its terminal is gone, and its recording with it.
 		if (isGone || process.stdout.listenerCount('error') > 1) return;
 		isGone = true;
-		const code = error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed;
+		// The last that is written is nothing: a full disk takes not even that.
+		const code = error.code === 'EPIPE' || !hasWritten ? exitCodes.done : exitCodes.failed;
 		if (code === exitCodes.failed)
 			tell(`steem-tui: the output cannot be written: ${error.message}\n`);
 		if (!isAwaited) process.exit(code);
 		tellGone(code);
 	});
 	process.stderr.on('error', () => undefined);
+	const write = (data: string | Uint8Array, done?: (error?: Error | null) => void): boolean => {
+		hasWritten = true;
+		return process.stdout.write(data, done);
+	};
 	return {
-		write: (text, own = '') => process.stdout.write(own + toSafeLines(text)),
-		document: text => process.stdout.write(escapeDocument(text)),
+		write: (text, own = '') => write(own + toSafeLines(text)),
+		document: text => write(escapeDocument(text)),
 		tell,
 		untilGone() {
 			isAwaited = true;
 			return gone;
 		},
-		bytes: {write: (bytes, done) => process.stdout.write(bytes, done)},
+		bytes: {write},
 		onDrain(callback) {
 			process.stdout.once('drain', callback);
 		},
@@ -84,6 +89,10 @@ export const createConsole = (
 		},
 	};
 };
+
+/** The code to end with, where that of an output that is gone is `gone`: what was to be told there could not be. */
+export const codeOfEnd = (code: number, gone: number): number =>
+	gone === exitCodes.done || code === exitCodes.usage || code > 128 ? code : gone;
 
 /** The file, line and column in which an error came about, as far as it knows. */
 const placeOf = ({stack = ''}: Error): string => {

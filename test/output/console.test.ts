@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {EventEmitter} from 'node:events';
 import {test} from 'node:test';
-import {createConsole} from '../../source/output/console.js';
+import {codeOfEnd, createConsole, exitCodes} from '../../source/output/console.js';
 
 const start = (mask?: (text: string) => string) => {
 	let said = '';
@@ -51,9 +51,11 @@ test('a reader that has gone away ends the program, or is told to whoever has to
 		['ENOSPC', 1, 'steem-tui: the output cannot be written: ENOSPC\n'],
 	] as const) {
 		const alone = start();
+		alone.console.write('a line\n');
 		alone.fail(code);
-		assert.deepEqual([alone.exits, alone.said()], [[exitCode], words]);
+		assert.deepEqual([alone.exits, alone.said()], [[exitCode], `a line\n${words}`]);
 		const {console, exits, fail, said} = start();
+		console.document('');
 		const gone = console.untilGone();
 		// Each further write fails as well.
 		for (let count = 0; count < 3; count++) fail(code);
@@ -61,4 +63,12 @@ test('a reader that has gone away ends the program, or is told to whoever has to
 		assert.equal(await console.untilGone(), exitCode);
 		assert.deepEqual([exits, said()], [[], words]);
 	}
+});
+
+test('an output that is gone is no news of a signal or a wrong call', () => {
+	for (const code of [0, 1, 3, 4, 5]) {
+		assert.equal(codeOfEnd(code, exitCodes.failed), exitCodes.failed);
+		assert.equal(codeOfEnd(code, exitCodes.done), code);
+	}
+	for (const code of [2, 130, 143]) assert.equal(codeOfEnd(code, exitCodes.failed), code);
 });
