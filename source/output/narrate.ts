@@ -14,7 +14,7 @@ const words: Readonly<Record<FeedStatus, string>> = {
 	connecting: 'connecting',
 	syncing: 'waiting for the first book',
 	live: 'in sync',
-	stale: 'no sign of life; the last book may be old',
+	stale: 'the book may be old',
 	resyncing: 'out of sync; a new book is on its way',
 	reconnecting: 'no connection; connecting again',
 	failed: 'no book',

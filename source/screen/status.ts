@@ -31,7 +31,7 @@ export const statusWords: Record<FeedStatus, StatusWords> = {
 	stale: {
 		glyph: glyphs.waiting,
 		role: 'warn',
-		meaning: 'no sign of life',
+		meaning: 'it may be old',
 		next: 'shown as it was last heard of',
 	},
 	resyncing: {
