@@ -1,4 +1,4 @@
-import {open} from 'node:fs/promises';
+import {open, stat} from 'node:fs/promises';
 import {constants, gunzipSync} from 'node:zlib';
 
 /** Bytes that are looked at: a header has a few hundred. */
@@ -7,10 +7,10 @@ const enough = 64_000;
 /** The beginning of a file, unpacked; empty where it cannot be read, as whoever opens it says why. */
 const readStart = async (path: string): Promise<string> => {
 	try {
+		// A pipe gives what it has once; and whoever writes to it ends where it is opened and closed.
+		if (!(await stat(path)).isFile()) return '';
 		const file = await open(path);
 		try {
-			// A pipe gives what it has once.
-			if (!(await file.stat()).isFile()) return '';
 			const {buffer, bytesRead} = await file.read(Buffer.alloc(enough), 0, enough, 0);
 			const bytes = buffer.subarray(0, bytesRead);
 			const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
