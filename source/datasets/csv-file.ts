@@ -49,6 +49,7 @@ export const createCsvFile = (path: string, columns: string): CsvFile => {
 			await pack();
 			packed = [...packed, ...pieces.end()];
 			await write();
+			await file?.end();
 		},
 		async keep() {
 			await file?.keep();

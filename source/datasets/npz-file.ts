@@ -125,6 +125,7 @@ const createArray = (path: string) => {
 			const isRight = shifts.every(by => by === behind);
 			const whole = isRight ? array : await packAgain(behind);
 			await whole.end(toNpyHeader(fields, rows));
+			if (!isRight) await array.drop();
 		},
 		/** It takes its name. */
 		async keep() {

@@ -140,7 +140,8 @@ const createGroupFile = (path: string) => {
 			await write(...packed.flatMap(({parts}) => parts));
 		},
 		async end(schema: readonly SchemaElement[]) {
-			await write(toFooter(schema, groups));
+			const whole = await write(toFooter(schema, groups));
+			await whole.end();
 		},
 		async keep() {
 			await file?.keep();

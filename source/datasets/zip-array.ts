@@ -103,7 +103,8 @@ export const createZipArray = (path: string, name: string) => {
 			const packedEnd = end + lastBlock.length;
 			const entry = {name, ...factsOf(header, pieces), packed: packedEnd - local.length};
 			await write(Buffer.concat([lastBlock, toZipEnd(entry, packedEnd)]), end);
-			await write(Buffer.concat([local, toStored(header)]), 0);
+			const whole = await write(Buffer.concat([local, toStored(header)]), 0);
+			await whole.end();
 		},
 		/** It takes its name. */
 		async keep() {

@@ -14,7 +14,9 @@ export type WholeFile = {
 	write(bytes: Uint8Array, position?: number): Promise<void>;
 	/** What was written, by its place; fewer bytes than were asked for at the end alone. */
 	read(position: number, length: number): Promise<Uint8Array>;
-	/** It is whole: it takes its name, over a file that has it. */
+	/** It is whole: nothing more is written or read, and it takes no place among the open files any more. */
+	end(): Promise<void>;
+	/** Once it is ended: it takes its name, over a file that has it. */
 	keep(): Promise<void>;
 	/** Leaves nothing of it, unless it was kept. */
 	close(): Promise<void>;
@@ -64,9 +66,13 @@ export const openWholeFile = (path: string): Promise<WholeFile> =>
 					const {bytesRead} = await handle.read(bytes, 0, length, position);
 					return bytes.subarray(0, bytesRead);
 				}),
-			keep: () =>
+			end: () =>
 				told(path, async () => {
 					await handle.sync();
+					await handle.close();
+				}),
+			keep: () =>
+				told(path, async () => {
 					await made.settle();
 					isKept = true;
 				}),
