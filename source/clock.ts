@@ -13,7 +13,7 @@ export type Clock = {
 	sleeps(): number;
 	/**
 	 * Milliseconds so far in which the program waited for something to happen. It grows only once all was read that had
-	 * come by then: whoever has more to do than he can never waits.
+	 * come by then: whoever has more to do than he can never waits. Infinite where time stands still until all is read.
 	 */
 	waited(): number;
 	/** Calls back once after `ms`; the returned function cancels it. */

@@ -9,17 +9,19 @@ const lateMs = 3000;
  */
 export const createKeepingUp = (clock: Pick<Clock, 'now' | 'waited'>) => {
 	let waited = clock.waited();
+	let lookedAt = clock.now();
 	/** All that had come by then was read. */
-	let readUpTo = clock.now();
+	let readUpTo = lookedAt;
 	let isBehind = false;
 	return {
 		/** To be called each second or so. Returns whether it is another than at the last look. */
 		look(): boolean {
 			const [now, waitedNow] = [clock.now(), clock.waited()];
-			if (waitedNow > waited) readUpTo = now;
-			waited = waitedNow;
+			// It may have waited at any time since the last look, and stood still since: that counts as waiting, too.
+			if (waitedNow > waited) readUpTo = lookedAt;
+			[lookedAt, waited] = [now, waitedNow];
 			const wasBehind = isBehind;
-			isBehind = now - readUpTo >= lateMs;
+			isBehind = now - readUpTo >= lateMs && waitedNow < Infinity;
 			return isBehind !== wasBehind;
 		},
 		/** By the last look. */

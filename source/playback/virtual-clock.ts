@@ -32,7 +32,7 @@ export const createVirtualClock = (start: number): VirtualClock => {
 		now: () => now,
 		wall: (at = now) => at,
 		sleeps: () => 0,
-		waited: () => now,
+		waited: () => Infinity,
 		after: (ms, callback) => add(ms, callback, null),
 		every(ms, callback) {
 			if (!(ms > 0)) throw new RangeError('a repeating timer needs a period');

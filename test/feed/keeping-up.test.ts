@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createKeepingUp} from '../../source/feed/keeping-up.js';
+import {createVirtualClock} from '../../source/playback/virtual-clock.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {event, startLive} from '../helpers/feed-run.js';
 
@@ -27,6 +28,35 @@ test('one that waits now and then keeps up, however much it has to do', () => {
 		clock.advance(1000);
 		assert.equal(keepingUp.look(), false);
 	}
+});
+
+test('one that was stopped while it waited is behind until it waits again', () => {
+	const clock = createFakeClock();
+	const keepingUp = createKeepingUp(clock);
+	const looks = [1000, 4000, 1000, 2900, 1000].map(ms => {
+		clock.advance(ms);
+		keepingUp.look();
+		return keepingUp.isBehind();
+	});
+	assert.deepEqual(looks, [false, true, false, false, false]);
+	clock.advance(4000);
+	clock.overwork(true);
+	keepingUp.look();
+	clock.advance(1000);
+	assert.equal(keepingUp.look(), false);
+	assert.equal(keepingUp.isBehind(), true);
+});
+
+test('nothing is late where time stands still until all is read, however far it leaps', () => {
+	const clock = createVirtualClock(0);
+	const keepingUp = createKeepingUp(clock);
+	clock.every(1000, () => {
+		assert.equal(keepingUp.look(), false);
+	});
+	clock.runNext();
+	clock.jumpTo(60_000);
+	for (let look = 0; look < 5; look++) clock.runNext();
+	assert.ok(clock.now() > 60_000 && !keepingUp.isBehind());
 });
 
 test('a book is not live while what comes is read late, although it comes without a pause', async () => {
