@@ -100,12 +100,11 @@ const createWaiting = (all: WaitingLetters) => {
 /** What another try does not mend. */
 const final: ReadonlySet<BusFaultCode> = new Set(['too-large', 'closed', 'denied']);
 
-type Sent = 'stored' | 'refused';
-
 /** Appends the messages of a part one after the other, each again until it is answered. */
 const createSender = (
 	{bus, subject, part, clock, after}: WireLogOptions,
 	isOver: () => boolean,
+	onRefused: (why: string) => void,
 ) => {
 	let position: number | null = null;
 	let number = 0;
@@ -120,37 +119,43 @@ const createSender = (
 
 	const pause = () => new Promise<void>(resolve => void clock.after(retryMs, resolve));
 
-	/** Whether the newest message is this one: a lost answer was a yes. */
-	const isOwn = async (): Promise<boolean> => {
+	/** Why it was refused; null where the newest message is this one: a lost answer was a yes. */
+	const whyRefused = async (expected: number): Promise<string | null> => {
 		const newest = await bus.newest(subject);
 		const isThis =
 			newest?.headers[wireHeaders.part] === part &&
 			newest.headers[wireHeaders.number] === String(number);
 		if (isThis) position = newest.sequence;
-		return isThis;
+		if (isThis) return null;
+		return (newest?.sequence ?? 0) > expected
+			? 'another relay keeps it'
+			: 'its log was lost, or the end of it';
 	};
 
-	const sendOnce = async (bytes: Uint8Array): Promise<Sent> => {
+	/** Resolves with why it was refused, null where it is stored. */
+	const sendOnce = async (bytes: Uint8Array): Promise<string | null> => {
 		position ??= (await bus.newest(subject))?.sequence ?? 0;
 		const headers = await toHeaders();
 		const appended = await bus.append(subject, bytes, position, headers);
-		if (appended.type === 'refused') return (await isOwn()) ? 'stored' : 'refused';
+		if (appended.type === 'refused') return whyRefused(position);
 		position = appended.sequence;
-		return 'stored';
+		return null;
 	};
 
 	return {
-		async send(bytes: Uint8Array): Promise<Sent> {
+		/** Resolves once it is stored, refused or no more wanted. */
+		async send(bytes: Uint8Array): Promise<void> {
 			number++;
 			while (!isOver()) {
 				try {
-					return await sendOnce(bytes);
+					const why = await sendOnce(bytes);
+					if (why !== null) onRefused(why);
+					return;
 				} catch (error) {
 					if (!(error instanceof BusError) || final.has(error.code)) throw error;
 					await pause();
 				}
 			}
-			return 'refused';
 		},
 		/** Of the newest message. */
 		name: () => nameOfWire(part, number),
@@ -185,11 +190,10 @@ export const startWireLog = (options: WireLogOptions) => {
 		if (reason !== null) onEnd(reason);
 	};
 
-	const {send, name} = createSender(options, () => isOver);
+	const {send, name} = createSender(options, () => isOver, end);
 	const sendAll = async () => {
 		await Promise.race([after, over]);
-		while (waiting.length() > 0 && !isOver)
-			if ((await send(await pack(waiting.take()))) === 'refused') end('another relay keeps it');
+		while (waiting.length() > 0 && !isOver) await send(await pack(waiting.take()));
 	};
 	const flush = (): Promise<void> =>
 		(sending ??= sendAll()

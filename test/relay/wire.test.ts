@@ -331,3 +331,22 @@ test('a part names the message that it goes on behind, unless something is missi
 	assert.deepEqual([stored().length, stored().at(-1)?.headers['after']], [5, undefined]);
 	await world.until(stop());
 });
+
+test('a wire that is kept no more says whether it was lost, or is kept by another relay', async () => {
+	for (const [isLost, why] of [
+		[true, 'its log was lost, or the end of it'],
+		[false, 'another relay keeps it'],
+	] as const) {
+		const world = start();
+		const {said, own, tell, stop} = keepWires(world);
+		const {wire} = subjectsOf({...stageBook, base: 'A'});
+		own('A');
+		await world.pass(1500);
+		if (isLost) await world.until(world.bus.remove(wire));
+		else await world.until(world.bus.store(wire, new Uint8Array()));
+		tell('A', 'more');
+		await world.pass(1500);
+		assert.deepEqual(said, [`the wire of binance:A/USDT is kept no more: ${why}`]);
+		await world.until(stop());
+	}
+});
