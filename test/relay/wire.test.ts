@@ -343,7 +343,7 @@ test('a wire that is kept no more says whether it was lost, or is kept by anothe
 		own('A');
 		await world.pass(1500);
 		if (isLost) await world.until(world.bus.remove(wire));
-		else await world.until(world.bus.store(wire, new Uint8Array()));
+		else await world.until(world.bus.store(wire, new Uint8Array()).then(() => undefined));
 		tell('A', 'more');
 		await world.pass(1500);
 		assert.deepEqual(said, [`the wire of binance:A/USDT is kept no more: ${why}`]);

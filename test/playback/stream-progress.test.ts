@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {BookMessage} from '../../source/playback/replay-wire.js';
+import {createStreamProgress, lagMs} from '../../source/playback/stream-progress.js';
+
+const topic = 'book';
+const message = (type: BookMessage['type'], sequence: number): BookMessage => ({
+	...{type, topic, sequence},
+});
+
+test('a reply tells how far a connection is that has brought nothing, and of no other', () => {
+	const progress = createStreamProgress();
+	progress.take(message('reply', 5), 0);
+	assert.equal(progress.position(topic), 5);
+	progress.take(message('update', 7), 0);
+	progress.take(message('reply', 9), 0);
+	assert.equal(progress.position(topic), 7);
+});
+
+test('a snapshot that is as far as another connection brings up one that has brought nothing', () => {
+	for (const [sequence, isUp] of [
+		[4, false],
+		[5, true],
+	] as const) {
+		const progress = createStreamProgress();
+		progress.outrun(topic, 5, 0);
+		assert.ok(progress.isBehind(topic));
+		progress.snapshot(topic, sequence, 10);
+		assert.deepEqual([!progress.isBehind(topic), !progress.lacksAny()], [isUp, isUp]);
+	}
+});
+
+test('news that is apart from that of others brings up who lacked theirs', () => {
+	const progress = createStreamProgress();
+	progress.came(topic, 0);
+	assert.ok(!progress.miss(topic, lagMs - 1));
+	assert.ok(progress.miss(topic, lagMs));
+	assert.ok(progress.lacksAny() && progress.isMissing(topic));
+	progress.came(topic, lagMs + 500);
+	assert.ok(!progress.lacksAny() && !progress.isMissing(topic));
+});
