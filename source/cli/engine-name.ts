@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {statSync} from 'node:fs';
+import {statSync, type Stats} from 'node:fs';
 import {cachedDataVersionTag} from 'node:v8';
 
 /** What compiles: a build of Node. */
@@ -11,17 +11,24 @@ export type Engine = {
 	readonly tag: number;
 	/** Where its program is. */
 	readonly path: string;
-	/** Of that program, in bytes; 0 where it is gone. */
+	/** Of that program, in bytes; 0 where it is gone or may not be looked at. */
 	readonly size: number;
-	/** When that program was last written: epoch milliseconds; 0 where it is gone. */
+	/** When that program was last written: epoch milliseconds; 0 likewise. */
 	readonly time: number;
+};
+
+const look = (path: string): Stats | null => {
+	try {
+		return statSync(path);
+	} catch {
+		return null;
+	}
 };
 
 /** The one that runs. */
 export const thisEngine = (): Engine => {
 	const {version, arch, execPath: path} = process;
-	const stats = statSync(path, {throwIfNoEntry: false});
-	const {size = 0, mtimeMs: time = 0} = stats ?? {};
+	const {size = 0, mtimeMs: time = 0} = look(path) ?? {};
 	return {version, arch, tag: cachedDataVersionTag(), path, size, time};
 };
 

@@ -27,3 +27,15 @@ test('the build that runs is known by its own file', () => {
 	assert.deepEqual([version, path], [process.version, process.execPath]);
 	assert.ok(size > 1_000_000);
 });
+
+test('a build whose file may not be looked at has a name all the same', () => {
+	const {execPath} = process;
+	try {
+		// Of which the system tells nothing but an error.
+		process.execPath = `/${'n'.repeat(5000)}`;
+		const {size, time} = thisEngine();
+		assert.deepEqual([size, time], [0, 0]);
+	} finally {
+		process.execPath = execPath;
+	}
+});
