@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {promisify} from 'node:util';
-import {gzip, gzipSync} from 'node:zlib';
+import {gunzipSync, gzip, gzipSync} from 'node:zlib';
 import {encodeEvent, encodeHeader, type UntimedEvent} from '../../source/capture/capture-format.js';
 import {recordRelayed} from '../../source/commands/record-relayed.js';
 import {createRelayedTap} from '../../source/commands/relayed-tap.js';
@@ -349,4 +349,22 @@ test('a wire that is kept no more says whether it was lost, or is kept by anothe
 		assert.deepEqual(said, [`the wire of binance:A/USDT is kept no more: ${why}`]);
 		await world.until(stop());
 	}
+});
+
+test('a wire goes on once the server is there again', async () => {
+	const world = start();
+	const {said, own, tell, stop} = keepWires(world);
+	const {wire} = subjectsOf({...stageBook, base: 'A'});
+	own('A');
+	await world.pass(1500);
+	world.bus.cut();
+	tell('A', 'meanwhile');
+	await world.pass(3000);
+	world.bus.mend();
+	await world.pass(1500);
+	const told = world.server.stored(wire).map(({bytes}) => gunzipSync(bytes).toString());
+	assert.equal(told.length, 2);
+	assert.match(told.at(-1) ?? '', /meanwhile/);
+	assert.deepEqual(said, []);
+	await world.until(stop());
 });
