@@ -93,7 +93,8 @@ export type ClientInput =
 	| {readonly type: 'woke'};
 
 export type ClientOutput =
-	| {readonly type: 'send'; readonly data: string}
+	/** `beat`: epoch milliseconds by the exchange's clock, of its sign of life that this answers. */
+	| {readonly type: 'send'; readonly data: string; readonly beat?: number}
 	/** Wanted as soon as the feed's spacing allows; a newer request takes the place of a waiting one. */
 	| {readonly type: 'request'; readonly request: SnapshotRequest}
 	/** The book after this change equals the exchange's, and what feeds it is on. */
@@ -217,12 +218,9 @@ export type Exchange = {
 	readonly heartbeatMs: number;
 	/** What the exchange wants to be sent besides; null where pings of the socket do. */
 	readonly ping: ClientPing | null;
-	/**
-	 * Silence on the socket, pings and pongs included: after the first a ping is overdue and the book is
-	 * shown as stale, after the second the socket is given up.
-	 */
+	/** Silence on the socket, pings and pongs included, after which a ping is overdue and the book shown as stale. */
 	readonly staleAfterMs: number;
-	/** See `staleAfterMs`, which is less. */
+	/** The same, after which the socket is given up: more than `staleAfterMs`. */
 	readonly deadAfterMs: number;
 	/** How long the exchange keeps a connection at the most; null where it sets no limit. */
 	readonly maxConnectionMs: number | null;

@@ -16,6 +16,8 @@ export type Heading =
 			readonly type: 'ping';
 			/** What to answer. */
 			readonly answer: string;
+			/** Epoch milliseconds by its clock. */
+			readonly time: number;
 	  }
 	/** The exchange will end the socket before long. */
 	| {readonly type: 'ending'}

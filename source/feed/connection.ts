@@ -57,6 +57,9 @@ export const openConnection = (options: ConnectionOptions) => {
 			send(data) {
 				socket.send(data);
 			},
+			beat(toldAt) {
+				socket.lateness.beat(toldAt);
+			},
 			lose,
 		},
 	});

@@ -6,6 +6,8 @@ import type {RestGate, Urgency} from './rest-gate.js';
 import {createSnapshots, type SnapshotPort} from './snapshots.js';
 
 export type ErrandPort = SnapshotPort & {
+	/** What is read just now is a sign of life of the exchange, with so many epoch milliseconds by its clock. */
+	beat(toldAt: number): void;
 	/** The connection is of no use; `isUnserved`: another channel may be. */
 	lose(fault: FeedFault, isUnserved: boolean): void;
 };
@@ -76,6 +78,7 @@ export const createErrands = ({listener, ...options}: Options) => {
 		carryOut(output: ClientOutput): boolean {
 			switch (output.type) {
 				case 'send':
+					if (output.beat !== undefined) port.beat(output.beat);
 					port.send(output.data);
 					break;
 				case 'request':

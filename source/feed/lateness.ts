@@ -1,5 +1,7 @@
 import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
+import {createBeatTimes} from './beat-times.js';
+import {createPingTimes} from './ping-times.js';
 
 type Options = {
 	readonly clock: Pick<Clock, 'now' | 'after'>;
@@ -9,85 +11,40 @@ type Options = {
 	readonly onDue: () => void;
 };
 
-/** From the opening to the first ping, and from the answer to one to the next. */
-const firstMs = 1000;
-const askEveryMs = 5000;
-
-/** The way there and back takes less, over a bad line too. */
+/** Nothing is on its way for so long, over a bad line neither. */
 const lateMs = 3000;
 
-/** A peer that says other things for so long, and answers nothing, is taken for one that answers no pings. */
-const unansweredMs = 120_000;
-
-const mark = 'on time ';
-
-/** The number of the ping that this answers, NaN where it is none of ours. */
-const numberIn = (event: SocketEvent): number =>
-	event.type === 'pong' && event.payload?.startsWith(mark) === true
-		? Number(event.payload.slice(mark.length))
-		: NaN;
-
 /**
- * Tells whether a socket is late with what it brings: all comes in order and without a pause, so nothing of it tells.
- * But a pong waits its turn behind all else. Of a peer that answers no pings nothing is known.
+ * Tells whether a socket is late with what it brings: all comes in order and without a pause, so nothing of it tells
+ * but what has a time of its own, the answers to our pings and the exchange's signs of life. Of a peer that gives
+ * neither nothing is known.
  */
 export const createLateness = ({clock, ping, onDue}: Options) => {
-	let count = 0;
-	let isDue = false;
-	/** When the newest ping was sent, while it is not answered. */
-	let askedAt: number | null = null;
-	let answersPings = false;
-	/** Since when answers take too long. */
-	let slowSince: number | null = null;
+	const pings = createPingTimes({lateMs, clock, ping, onDue});
+	const beats = createBeatTimes({lateMs, clock});
 	let lastSign = -Infinity;
-	let cancelTimer = () => {};
+	/** Whether what is heard now was told before, as by a replay. */
+	let isRetold = false;
 
-	const askIn = (ms: number) => {
-		cancelTimer();
-		cancelTimer = clock.after(ms, () => {
-			if (askedAt !== null) answersPings = false;
-			isDue = true;
-			onDue();
-		});
-	};
-
-	const isOverdue = () => askedAt !== null && answersPings && lastSign - askedAt >= lateMs;
-
-	const answered = (number: number) => {
-		const isInTime = number === count && askedAt !== null && clock.now() - askedAt < lateMs;
-		answersPings = true;
-		slowSince = isInTime ? null : (slowSince ?? clock.now());
-		if (number !== count) return;
-		askedAt = null;
-		// What was late stays so until a ping of now is answered in time.
-		askIn(isInTime ? askEveryMs : 0);
-	};
+	const slowSince = () => Math.min(pings.slowSince() ?? Infinity, beats.slowSince() ?? Infinity);
 
 	return {
 		/** Asks, where it is time for that. Returns whether it did. */
-		ask(): boolean {
-			if (!isDue) return false;
-			isDue = false;
-			askedAt = clock.now();
-			askIn(unansweredMs);
-			ping(`${mark}${++count}`);
-			return true;
-		},
+		ask: pings.ask,
 		/** To be told before anybody else hears of it. */
 		heard(event: SocketEvent) {
-			if (event.heardAt !== undefined) return;
-			if (event.type === 'open') askIn(firstMs);
-			const number = numberIn(event);
-			if (number >= 1 && number <= count) answered(number);
-			else lastSign = clock.now();
+			isRetold = event.heardAt !== undefined;
+			if (!isRetold && !pings.heard(event)) lastSign = clock.now();
+		},
+		/** What was heard just now is a sign of life of the exchange, with so many epoch milliseconds by its clock. */
+		beat(toldAt: number) {
+			if (!isRetold) beats.heard(toldAt);
 		},
 		/** Asks no more. */
-		end() {
-			cancelTimer();
-		},
-		isLate: () => slowSince !== null || isOverdue(),
-		/** Milliseconds since which answers take too long, 0 where they do not. */
-		slowMs: () => (slowSince === null ? 0 : clock.now() - slowSince),
+		end: pings.end,
+		isLate: () => slowSince() < Infinity || pings.isOverdue(lastSign) || beats.isOverdue(lastSign),
+		/** Milliseconds since which what has a time comes too late, 0 where it does not. */
+		slowMs: () => Math.max(0, clock.now() - slowSince()),
 	};
 };
 

@@ -8,8 +8,8 @@ type Options = {
 	readonly members: Members;
 	/** Null where each client asks for its topics itself. */
 	readonly control: TopicControl | null;
-	/** Sends at once. */
-	readonly answer: (data: string) => void;
+	/** Sends at once, in answer to a sign of life of this time. */
+	readonly answer: (data: string, time: number) => void;
 	/** The exchange will end the socket. */
 	readonly onEnding: () => void;
 };
@@ -43,7 +43,7 @@ export const createSharedMessages = ({sharing, members, control, answer, onEndin
 				toAsker(heading, message);
 				break;
 			case 'ping':
-				answer(heading.answer);
+				answer(heading.answer, heading.time);
 				members.tell({type: 'ping', heardAt: message.heardAt});
 				break;
 			case 'ending':

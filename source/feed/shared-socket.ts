@@ -102,6 +102,11 @@ const createSends = ({sharing, clock}: SharedSocketOptions, socket: () => Socket
 	const opening = createOpening(clock, members, control);
 	return {
 		...{members, sends, lateness, outbox, control, opening},
+		/** Answers a sign of life of this time, at once. */
+		answer(data: string, time: number) {
+			lateness.beat(time);
+			socket()?.send(data);
+		},
 		onLeave(listener: (member: Member) => void) {
 			leave = listener;
 		},
@@ -141,7 +146,7 @@ const runSocket = (options: SharedSocketOptions) => {
 	const {members, lateness, outbox, control, opening} = parts;
 	const take = createSharedMessages({
 		...{sharing, members, control},
-		answer: data => socket?.send(data),
+		answer: parts.answer,
 		onEnding() {
 			state = 'ending';
 		},

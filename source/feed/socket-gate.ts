@@ -16,7 +16,7 @@ export type SocketPlace = {
 };
 
 /** A part in a socket that several may share, and whether that one is late with what it brings. */
-export type SocketPart = Socket & {readonly lateness: Pick<Lateness, 'isLate' | 'slowMs'>};
+export type SocketPart = Socket & {readonly lateness: Pick<Lateness, 'beat' | 'isLate' | 'slowMs'>};
 
 /** Never calls back before it returns. */
 export type Connect = (place: SocketPlace, onEvent: (event: SocketEvent) => void) => SocketPart;

@@ -54,7 +54,11 @@ const start = (outputs: readonly ClientOutput[][], wrong: FeedFault | null = nul
 			onRenew: tell('renew'),
 			onLost: tell('lost'),
 		},
-		port: {send: data => told.push(`send ${data}`), lose: tell('lose')},
+		port: {
+			send: data => told.push(`send ${data}`),
+			beat: toldAt => told.push(`beat ${toldAt}`),
+			lose: tell('lose'),
+		},
 	});
 	return {dialogue, inputs, told};
 };

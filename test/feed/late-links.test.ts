@@ -1,14 +1,27 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {simulatedIds} from '../../source/simulator/market-list.js';
+import {simulatedIds, type SimulatedId} from '../../source/simulator/market-list.js';
+import type {Transport} from '../../source/transport/transport.js';
 import {createWorld} from '../soak/world.js';
 
 /** From a ping that was sent as all became late: until it is asked, until other things come instead, and a second. */
 const mostLateMs = 5000 + 8000 + 1000;
 
-for (const exchange of simulatedIds)
-	test(`${exchange}: a link that is late is told while it is, and live again once it is not`, async () => {
-		const world = await createWorld({seed: 5, market: 'BTC/USDT', exchanges: [exchange]});
+/** As of an exchange that answers no pings of the websocket. */
+const unanswered = ({connect, ...rest}: Transport): Transport => ({
+	...rest,
+	connect: (url, onEvent) => ({...connect(url, onEvent), ping: () => undefined}),
+});
+
+const links: readonly {exchange: SimulatedId; name: string; wrap?(way: Transport): Transport}[] = [
+	...simulatedIds.map(exchange => ({exchange, name: exchange})),
+	{exchange: 'huobi', name: 'huobi, which answers no pings', wrap: unanswered},
+];
+
+for (const {name, exchange, ...options} of links)
+	test(`${name}: a link that is late is told while it is, and live again once it is not`, async () => {
+		const worldOptions = {seed: 5, market: 'BTC/USDT', exchanges: [exchange], ...options};
+		const world = await createWorld(worldOptions);
 		const {clock} = world;
 		assert.ok(await world.untilLive(60_000));
 		await clock.run(10_000);

@@ -19,7 +19,7 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 		lose: tell('lose'),
 		waited: tell('waited'),
 		resync: tell('resync'),
-		lateness: {isLate: () => false, slowMs: () => slowMs},
+		lateness: {beat: () => undefined, isLate: () => false, slowMs: () => slowMs},
 		ping: tell('ping'),
 		woke: tell('woke'),
 		audit() {

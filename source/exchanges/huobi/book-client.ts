@@ -65,7 +65,7 @@ export const createBookClient = (parts: Parts): ExchangeClient => {
 		const message = read(input);
 		switch (message.type) {
 			case 'ping':
-				return [{type: 'send', data: message.pong}];
+				return [{type: 'send', data: message.pong, beat: message.time}];
 			case 'subscribed':
 				subscription.acknowledged();
 				return [];

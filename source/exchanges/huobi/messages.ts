@@ -24,6 +24,8 @@ export type HuobiMessage =
 			readonly type: 'ping';
 			/** What to answer: the same integer, digit for digit. */
 			readonly pong: string;
+			/** Epoch milliseconds by the exchange's clock. */
+			readonly time: number;
 	  }
 	| {readonly type: 'subscribed'}
 	/** The exchange ended the subscription. */
@@ -62,7 +64,7 @@ export const parseMessage = (text: string, topic: string): HuobiMessage =>
 		const message = parseExactJson(text);
 		if (!isObject(message)) throw new RangeError('not an object');
 		const {ping, ch, rep, subbed, unsubbed, status} = message as Record<string, unknown>;
-		if (ping !== undefined) return {type: 'ping', pong: toPong(ping)};
+		if (ping !== undefined) return {type: 'ping', pong: toPong(ping), time: Number(ping)};
 		if (status === 'error') return toError(message);
 		if (subbed === topic && (status ?? 'ok') === 'ok') return {type: 'subscribed'};
 		if (unsubbed === topic) return {type: 'unsubscribed'};

@@ -16,7 +16,7 @@ export const huobiSharing: Sharing = {
 	readHeading(data) {
 		const head = headOf(data);
 		const ping = /^\s*\{\s*"ping"\s*:\s*(\d+)/.exec(head)?.[1];
-		if (ping !== undefined) return {type: 'ping', answer: `{"pong":${ping}}`};
+		if (ping !== undefined) return {type: 'ping', answer: `{"pong":${ping}}`, time: Number(ping)};
 		const topic = /"(?:ch|rep|subbed|unsubbed)"\s*:\s*"([^"]+)"/.exec(head)?.[1];
 		if (topic !== undefined) return {type: 'topic', topic};
 		const number = /"id"\s*:\s*"(?:sub|req)-\d+\.(\d+)"/.exec(head)?.[1];

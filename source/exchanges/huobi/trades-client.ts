@@ -20,7 +20,7 @@ export const createTradesClient = (market: Market): ExchangeClient => {
 		const message = read(input);
 		switch (message.type) {
 			case 'ping':
-				return [{type: 'send', data: message.pong}];
+				return [{type: 'send', data: message.pong, beat: message.time}];
 			case 'trades':
 				return [{type: 'trades', trades: [...message.trades].sort(byId)}];
 			case 'error':

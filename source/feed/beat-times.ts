@@ -1,0 +1,51 @@
+import type {Clock} from '../clock.js';
+
+type Options = {
+	/** What an exchange is late by at the most where it is in time. */
+	readonly lateMs: number;
+	readonly clock: Pick<Clock, 'now'>;
+};
+
+/** Exchanges give signs of life more often: where one seems to be later than that, their clock was set. */
+const mostGapMs = 30_000;
+
+/** What clocks that nobody sets may part by, of the time that goes by. */
+const drift = 0.0002;
+
+/**
+ * How late a socket is by the exchange's own signs of life, which carry its time: how much later each comes than the
+ * one before, beyond what lies between them by its clock. No clock needs to be right for that.
+ */
+export const createBeatTimes = ({lateMs, clock}: Options) => {
+	let last: {readonly toldAt: number; readonly heardAt: number} | null = null;
+	/** The longest time between two of them, where they come as they should. */
+	let everyMs: number | null = null;
+	let lagMs = 0;
+	let slowSince: number | null = null;
+
+	/** What lies between two by the exchange's clock; where that was set meanwhile, what usually does. */
+	const gapOf = (toldMs: number, heardMs: number): number => {
+		if (toldMs <= 0 || toldMs > Math.max(mostGapMs, heardMs + lateMs)) return everyMs ?? heardMs;
+		if (toldMs <= mostGapMs) everyMs = Math.max(everyMs ?? 0, toldMs);
+		return toldMs;
+	};
+
+	return {
+		/** One came, with so many epoch milliseconds by the exchange's clock. */
+		heard(toldAt: number) {
+			const heardAt = clock.now();
+			if (last) {
+				const heardMs = heardAt - last.heardAt;
+				const gapMs = gapOf(toldAt - last.toldAt, heardMs);
+				lagMs = Math.max(0, lagMs + heardMs * (1 - drift) - gapMs);
+			}
+			last = {toldAt, heardAt};
+			slowSince = lagMs >= lateMs ? (slowSince ?? heardAt) : null;
+		},
+		/** Whether one should have come before what came at `lastSign`, by our clock. */
+		isOverdue: (lastSign: number) =>
+			last !== null && everyMs !== null && lastSign - last.heardAt >= everyMs + lateMs,
+		/** Since when they come too late, by our clock; null where they do not. */
+		slowSince: () => slowSince,
+	};
+};
