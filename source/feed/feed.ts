@@ -118,7 +118,7 @@ const createPieces = (options: FeedOptions) => {
 
 	const keepingUp = createKeepingUp(clock);
 	const hearers = {health, setStatus, writer, audits, comeback, handover, lookAwake, onTrades};
-	const openLink = createLinkOpener(options, hearers, keepingUp.isBehind);
+	const openLink = createLinkOpener(options, hearers, keepingUp);
 
 	const vouchedLevels = () => store.vouchedLevels(key);
 	const {leads, begin: renew} = handover;

@@ -13,6 +13,8 @@ export const createKeepingUp = (clock: Pick<Clock, 'now' | 'waited'>) => {
 	/** All that had come by then was read. */
 	let readUpTo = lookedAt;
 	let isBehind = false;
+	/** It was behind at this look. */
+	let lastBehindAt = -Infinity;
 	return {
 		/** To be called each second or so. Returns whether it is another than at the last look. */
 		look(): boolean {
@@ -22,9 +24,14 @@ export const createKeepingUp = (clock: Pick<Clock, 'now' | 'waited'>) => {
 			[lookedAt, waited] = [now, waitedNow];
 			const wasBehind = isBehind;
 			isBehind = now - readUpTo >= lateMs && waitedNow < Infinity;
+			if (isBehind) lastBehindAt = now;
 			return isBehind !== wasBehind;
 		},
 		/** By the last look. */
 		isBehind: () => isBehind,
+		/** Milliseconds since it was behind, infinite where it never was. */
+		keepsUpMs: () => clock.now() - lastBehindAt,
 	};
 };
+
+export type KeepingUp = ReturnType<typeof createKeepingUp>;

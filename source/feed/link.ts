@@ -3,6 +3,7 @@ import type {BookChannel} from '../exchanges/exchange.js';
 import type {AuditRule} from '../book/proving.js';
 import type {Connection} from './connection.js';
 import type {LinkState} from './due.js';
+import type {KeepingUp} from './keeping-up.js';
 import {createSigns} from './signs.js';
 import {createStanding, type StandingRules} from './standing.js';
 
@@ -24,7 +25,7 @@ const usual: LinkRules = {ids: 'exchange', loss: {type: 'ids'}, audit: 'rest'};
 /** One socket with what is known of it. */
 export const createLink = (
 	clock: Pick<Clock, 'now'>,
-	rules: StandingRules,
+	rules: StandingRules & Pick<KeepingUp, 'keepsUpMs'>,
 	{ids, loss, audit}: LinkRules = usual,
 ) => {
 	let openedAt: number | null = null;
@@ -60,7 +61,8 @@ export const createLink = (
 				socketSince,
 				inSyncSince: standing.inSyncSince(),
 				isStale: standing.isStale(),
-				slowMs: this.connection?.lateness.slowMs() ?? 0,
+				// What we were slow to read says nothing of the socket, and a new one would bring more to do.
+				slowMs: Math.min(this.connection?.lateness.slowMs() ?? 0, rules.keepsUpMs()),
 				auditEveryMs: auditEveryMs[audit],
 				auditingSince: this.connection?.auditingSince() ?? null,
 			};

@@ -13,7 +13,7 @@ const limits = {
 
 const start = (leads: boolean, isOutOfRhythm = false) => {
 	const clock = createFakeClock(1_000_000);
-	const {link, told} = createLinkRun(clock);
+	const {link, told, slowFor} = createLinkRun(clock);
 	link.opened();
 	link.standing.fed(true);
 	const care = createCare({
@@ -36,7 +36,7 @@ const start = (leads: boolean, isOutOfRhythm = false) => {
 		care(link);
 		return told.splice(0);
 	};
-	return {clock, link, after};
+	return {clock, link, after, slowFor};
 };
 
 test('asks a quiet link, marks it, and gives it up', () => {
@@ -49,6 +49,16 @@ test('asks a quiet link, marks it, and gives it up', () => {
 	assert.deepEqual(after(5000), ['ping', 'well', 'calm', 'tell']);
 	assert.equal(link.standing.isStale(), true);
 	assert.deepEqual(after(9000), ['lose silent']);
+});
+
+test('gives up a socket that was late for half a minute, in which the program kept up', () => {
+	const {after, slowFor} = start(true);
+	slowFor(29_000);
+	assert.deepEqual(after(0), []);
+	slowFor(60_000, 29_000);
+	assert.deepEqual(after(0), []);
+	slowFor(60_000, 30_000);
+	assert.deepEqual(after(0), ['lose late']);
 });
 
 test('audits a book out of rhythm, of the leader alone', () => {

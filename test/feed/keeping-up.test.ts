@@ -14,10 +14,14 @@ test('a program that never waits is behind after three seconds, until it waits',
 		return `${keepingUp.look()} ${keepingUp.isBehind()}`;
 	});
 	assert.deepEqual(looks, ['false false', 'false false', 'true true', 'false true', 'false true']);
+	assert.equal(keepingUp.keepsUpMs(), 0);
 	clock.overwork(false);
 	clock.advance(1);
 	assert.equal(keepingUp.look(), true);
 	assert.equal(keepingUp.isBehind(), false);
+	clock.advance(5000);
+	keepingUp.look();
+	assert.equal(keepingUp.keepsUpMs(), 5001);
 });
 
 test('one that waits now and then keeps up, however much it has to do', () => {
@@ -28,6 +32,7 @@ test('one that waits now and then keeps up, however much it has to do', () => {
 		clock.advance(1000);
 		assert.equal(keepingUp.look(), false);
 	}
+	assert.equal(keepingUp.keepsUpMs(), Infinity);
 });
 
 test('one that was stopped while it waited is behind until it waits again', () => {

@@ -14,6 +14,7 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 		};
 	let auditingSince: number | null = null;
 	let slowMs = 0;
+	let keepsUpMs = Infinity;
 	const connection: Connection = {
 		end: tell('end'),
 		lose: tell('lose'),
@@ -30,13 +31,15 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 		auditLate: tell('audit-late'),
 		calm: tell('calm'),
 	};
-	const link = createLink(clock, {mustPush, isBehind: () => false, isLate: () => false});
+	const no = () => false;
+	const rules = {mustPush, isBehind: no, isLate: no, keepsUpMs: () => keepsUpMs};
+	const link = createLink(clock, rules);
 	link.connection = connection;
 	return {
 		...{link, told},
-		/** Its socket has been late for so long with what it brings. */
-		slowFor(ms: number) {
-			slowMs = ms;
+		/** Its socket has been late for so long with what it brings, and the program has kept up for so long. */
+		slowFor(ms: number, upMs = Infinity) {
+			[slowMs, keepsUpMs] = [ms, upMs];
 		},
 	};
 };
