@@ -19,8 +19,10 @@ test('a program that never waits is behind after three seconds, until it waits',
 	clock.advance(1);
 	assert.equal(keepingUp.look(), true);
 	assert.equal(keepingUp.isBehind(), false);
-	clock.advance(5000);
-	keepingUp.look();
+	for (let second = 0; second < 5; second++) {
+		clock.advance(1000);
+		keepingUp.look();
+	}
 	assert.equal(keepingUp.keepsUpMs(), 5001);
 });
 
