@@ -46,6 +46,21 @@ test('messages of an exchange are read by its own rules', () => {
 	assert.equal(wire.snapshotSequence('{"sampleId":9}'), 9);
 });
 
+test('the changes that Gate tells in the words of Binance are its own', () => {
+	const result = {t: 1, e: 'depthUpdate', E: 1, s: 'STEEM_USDT', U: 6, u: 7, b: [], a: []};
+	const message = {time: 1, channel: 'spot.order_book_update', event: 'update', result};
+	const update = {
+		...{type: 'update', topic: 'gate spot.order_book_update STEEM_USDT'},
+		sequence: 7,
+	};
+	// A file without a header may be of any exchange.
+	for (const ids of [[], ['binance', 'gate']])
+		assert.deepEqual(createCaptureWire(ids).bookMessage(JSON.stringify(message)), update);
+	const {e, s, U, u} = result;
+	const raw = JSON.stringify({e, E: 1, s, U, u, b: [], a: []});
+	assert.equal(createCaptureWire([]).bookMessage(raw)?.topic, 'steem_usdt@depth');
+});
+
 test('subscriptions of any exchange are known when they are sent', () => {
 	for (const sent of [
 		'{"method":"subscribe","params":{"channel":"book","symbol":["MINA/GBP"]}}',

@@ -37,8 +37,11 @@ const booksIn = (sent: string): readonly string[] =>
 /** https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams */
 export const binanceWire: WireRules = {
 	topicOf(text) {
-		const name = streamIn(headOf(text)) ?? streamIn(text);
+		const head = headOf(text);
+		const name = streamIn(head) ?? streamIn(text);
 		if (name !== undefined) return {name};
+		// Gate's tells its changes in the same words.
+		if (head.includes('"channel"')) return {name: 'other'};
 		// A raw stream does not name itself.
 		const kind = /"e"\s*:\s*"(\w{1,40})"/.exec(text)?.[1] ?? 'other';
 		const symbol =
