@@ -8,7 +8,7 @@ import {createClients} from './clients.js';
 import {createBindings} from './listener-bindings.js';
 import type {CloseEvent} from './listener-moves.js';
 import {createHeard} from './heard-events.js';
-import {createRecorded, readBook, type Recorded} from './recorded-connection.js';
+import {createRecorded, learnProgress, readBook, type Recorded} from './recorded-connection.js';
 import type {ReplayWire} from './replay-wire.js';
 import {createRivals, type Carrier, type Rivals} from './rivals.js';
 import {createSharedStreams} from './shared-streams.js';
@@ -35,15 +35,22 @@ const outnumbered: CloseEvent = {
 
 /** What the open ones are known by, and who hears them. */
 type Surroundings = {
+	readonly wire: Options['wire'];
 	readonly missing: Set<string>;
 	readonly rivals: Rivals;
 	readonly bindings: Pick<ReturnType<typeof createBindings>, 'end' | 'offerToAll' | 'reconsider'>;
 	readonly streams: Pick<ReturnType<typeof createSharedStreams>, 'compare'>;
 };
 
+/** Of one of which nothing has told what it carries: whose books it has brought. */
+const broughtBy = (recorded: Recorded, wire: Options['wire']): readonly string[] => {
+	if (!recorded.isShared && !recorded.isCompared) learnProgress(recorded, wire);
+	return recorded.progress.brought();
+};
+
 /** Notes what connections carry, and what no more. */
 const createCarrying = (
-	{rivals, bindings, streams}: Omit<Surroundings, 'missing'>,
+	{wire, rivals, bindings, streams}: Omit<Surroundings, 'missing'>,
 	makeRoom: (recorded: Recorded) => void,
 ) => ({
 	/** It carries these no more, though it may go on. */
@@ -55,7 +62,7 @@ const createCarrying = (
 	/** The capture tells late what a connection carries: who wants something else goes on looking. */
 	carry(recorded: Recorded, topics: readonly string[]) {
 		const isNew = recorded.topics === null;
-		recorded.topics ??= new Set();
+		recorded.topics ??= new Set(broughtBy(recorded, wire));
 		for (const topic of topics) {
 			recorded.left.delete(topic);
 			if (recorded.topics.size < maxTopics) recorded.topics.add(topic);
@@ -128,7 +135,7 @@ export const createRecordedSet = ({wire, clock, ...options}: Options) => {
 	const clients = createClients();
 	const streams = createSharedStreams({wire, rivals, clients, now: clock.now});
 	const bindings = createBindings({wire, clock, missing, rivals, clients, streams});
-	const {add, ...roster} = createRoster({missing, rivals, bindings, streams});
+	const {add, ...roster} = createRoster({wire, missing, rivals, bindings, streams});
 
 	/** One is there from now on. */
 	const begin = (number: number, endpoint: string, topics: readonly string[]): Recorded => {

@@ -77,6 +77,9 @@ export const createStreamProgress = () => {
 	return {
 		/** Its own sequence of a book; null where nothing tells. */
 		position,
+		/** The books of which anything came on it. */
+		brought: (): readonly string[] =>
+			[...books].flatMap(([topic, {at, cameAt}]) => ((at ?? cameAt) === null ? [] : [topic])),
 		/** It brought this. */
 		take({type, topic, sequence}: BookMessage, now: number) {
 			const progress = get(topic);

@@ -2,6 +2,7 @@ import {formatDecimal, parseDecimal, type Decimal} from '../../source/book/fixed
 import {isBeyond} from '../../source/book/order-book.js';
 import {toTop, type SideName, type SideView} from '../../source/book/side-view.js';
 import {exchanges} from '../../source/exchanges/index.js';
+import {minTrustedLevels} from '../../source/feed/due.js';
 import type {SimulatedId} from '../../source/simulator/market-list.js';
 import type {SimulatedBook, TrueBooks} from '../../source/simulator/true-books.js';
 import type {BookView} from '../../source/store/market-view.js';
@@ -40,10 +41,10 @@ const sideDifference = (name: SideName, side: SideView, truth: readonly Text[]):
 const toSizes = (levels: readonly Level[]) =>
 	new Map(levels.map(({price, size}) => [formatDecimal(price), {price, size}]));
 
-/** Every level that differs must lie beyond what the book vouches for, and that may not be less than a loss shows in. */
+/** Every level that differs must lie beyond what the book vouches for, and that may not be less than so many levels. */
 const vouchedDifference = (
 	name: SideName,
-	{vouched, [name]: side}: BookView,
+	{vouched, [name]: side}: JudgedBook,
 	truth: readonly Text[],
 	seenLevels: number,
 ): string | null => {
@@ -74,10 +75,19 @@ const timed: ReadonlySet<string> = new Set(['upbit', 'bitstamp']);
 export const hasOwnIds = (id: string): boolean =>
 	!timed.has(id) && exchanges.find(exchange => exchange.id === id)?.channels[0].ids === 'exchange';
 
+/** What is judged of a book. */
+export type JudgedBook = Pick<
+	BookView,
+	'exchange' | 'market' | 'sequence' | 'exchangeTime' | 'bids' | 'asks' | 'vouched'
+>;
+
+/** What has to be known of the exchange's books to judge one. */
+export type TruePast = Pick<TrueBooks, 'bookAt' | 'bookAtTime'>;
+
 /** The exchange's book that a book should be; null where there was none such lately. */
 export const truthOf = (
-	simulator: TrueBooks,
-	{exchange, market, sequence, exchangeTime}: BookView,
+	simulator: TruePast,
+	{exchange, market, sequence, exchangeTime}: JudgedBook,
 ): SimulatedBook | null => {
 	const id = exchange as SimulatedId;
 	if (sequence === null) return null;
@@ -96,8 +106,8 @@ const seenLevelsOf = (id: string): number => {
  * client can miss; without it all levels must be right, whether the book vouches for them or not.
  */
 export const findDifference = (
-	simulator: TrueBooks,
-	book: BookView,
+	simulator: TruePast,
+	book: JudgedBook,
 	mayHaveLost = false,
 ): string | null => {
 	const {exchange, sequence} = book;
@@ -112,6 +122,27 @@ export const findDifference = (
 			return seenLevels === Infinity
 				? sideDifference(name, book[name], side)
 				: vouchedDifference(name, book, side, seenLevels);
+		};
+		difference = compare('bids') ?? compare('asks');
+		if (difference === null) return null;
+	}
+	return difference;
+};
+
+/** What is wrong with what a book vouches for, after whatever loss; null where all of that is the exchange's. */
+export const findVouchedDifference = (past: TruePast, book: JudgedBook): string | null => {
+	const {exchange, sequence} = book;
+	const truth = truthOf(past, book);
+	if (!truth) return `the exchange was at no ${sequence}`;
+	const seenLevels = seenLevelsOf(exchange);
+	const least = seenLevels === Infinity ? minTrustedLevels : seenLevels;
+	let difference: string | null = null;
+	for (const kept of keptLevels[exchange as SimulatedId] ?? [Infinity]) {
+		const compare = (name: SideName) => {
+			const side = truth[name].slice(0, kept);
+			return seenLevels === Infinity && book.vouched[name] === null
+				? sideDifference(name, book[name], side)
+				: vouchedDifference(name, book, side, least);
 		};
 		difference = compare('bids') ?? compare('asks');
 		if (difference === null) return null;
