@@ -55,7 +55,7 @@ const words: Record<FaultCode, string> = {
 	silent: 'the exchange fell silent',
 	stopped: 'the updates stopped coming',
 	slept: 'the computer slept; the book is being proven anew',
-	behind: 'more comes than this computer can read, so what is shown is late',
+	behind: 'this computer does not keep up with what comes, so what is shown is late',
 	late: 'the connection brings everything seconds late',
 	'no-audit': 'an audit could not be made',
 	'no-data': 'listed, but no data has come yet',

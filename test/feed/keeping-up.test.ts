@@ -74,7 +74,10 @@ test('a book is not live while what comes is read late, although it comes withou
 		socket().emit(event(id, id));
 		if (id > 140) assert.equal(view().status, 'stale');
 	}
-	assert.equal(view().reason, 'more comes than this computer can read, so what is shown is late');
+	assert.equal(
+		view().reason,
+		'this computer does not keep up with what comes, so what is shown is late',
+	);
 	assert.equal(view().code, 'behind');
 	clock.overwork(false);
 	clock.advance(1000);
