@@ -1,5 +1,6 @@
 import type {Channel, Exchange} from '../exchanges/exchange.js';
 import {exchanges} from '../exchanges/index.js';
+import {parseJson} from '../exchanges/parse.js';
 import {createSearch, createTextReader} from './message-text.js';
 import {remember} from './remember.js';
 import {exchangeOf, type BookMessage, type ReplayWire} from './replay-wire.js';
@@ -132,6 +133,15 @@ const createRequests = (known: Known, textOf: (message: string | Buffer) => stri
 	} satisfies Partial<ReplayWire>;
 };
 
+const isReadable = (text: string): boolean => {
+	try {
+		parseJson(text);
+		return true;
+	} catch {
+		return false;
+	}
+};
+
 const toUrl = (url: string): URL | null => (URL.canParse(url) ? new URL(url) : null);
 
 /** What addresses are for; `ids` as below. */
@@ -190,8 +200,9 @@ export const createCaptureWire = (
 		},
 		isNews(endpoint, message) {
 			const exchange = known.find(({id}) => id === exchangeOf(endpoint));
-			const {name = 'other', answers} = exchange?.wire.topicOf(textOf(message)) ?? {};
-			return name !== 'other' && answers !== 'subscription';
+			const text = textOf(message);
+			const {name = 'other', answers} = exchange?.wire.topicOf(text) ?? {};
+			return name === 'other' ? !isReadable(text) : answers !== 'subscription';
 		},
 		symbolIn(message) {
 			const text = textOf(message);

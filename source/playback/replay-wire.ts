@@ -23,7 +23,10 @@ export type ReplayWire = {
 	isReply(message: string | Buffer): boolean;
 	/** Whether a message received changes a book. */
 	isUpdate(message: string | Buffer): boolean;
-	/** Whether a message received on an endpoint tells of a market, on whichever connection: what answers a subscription is of one. */
+	/**
+	 * Whether a message received on an endpoint tells of a market, on whichever connection, or may, as it cannot be read:
+	 * what answers a subscription is of one.
+	 */
 	isNews(endpoint: string, message: string | Buffer): boolean;
 	/** What a message received tells of a book, with the sequence it leads to; null where of none. */
 	bookMessage(message: string | Buffer): BookMessage | null;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {CaptureEvent, UntimedEvent} from '../../source/capture/capture-format.js';
 import {captureHeader, captureText} from '../helpers/capture-lines.js';
-import {dialects, type Dialect} from '../helpers/linked-capture.js';
+import {dialects, pushedDialects, type Dialect} from '../helpers/linked-capture.js';
 import {liveStretches, provenStretches} from '../helpers/proven.js';
 import {writeFile} from '../helpers/replay-run.js';
 
@@ -40,4 +40,32 @@ for (const {name, sequence, from} of [
 		];
 		assert.deepEqual(await provenStretches([path]), expected);
 		assert.deepEqual(await liveStretches([path]), expected);
+	});
+
+/** One of two connections brings nothing more; the other goes on, and what cannot be read is all that comes last. */
+const writeTwo = ({exchange, open, update, snapshot}: Dialect): string => {
+	const unread: UntimedEvent = {kind: 'ws', connection: 2, data: '{"stream":'};
+	const pings = [1, 2].map((connection): UntimedEvent => ({kind: 'ping', connection}));
+	const steps: readonly (readonly [number, readonly UntimedEvent[]])[] = [
+		[0, open(1)],
+		[10, open(2)],
+		[100, [...snapshot(1, 100), ...snapshot(2, 100)]],
+		[200, [update(1, 100, 101), update(2, 100, 101)]],
+		[300, [...snapshot(1, 101), ...snapshot(2, 101)]],
+		[400, [update(1, 101, 102), update(2, 101, 102)]],
+		[1400, [update(2, 102, 103)]],
+		[2000, [unread]],
+		...[2, 3, 4, 5, 6, 7, 8].map(at => [2000 * at, pings] as const),
+	];
+	const events = steps.flatMap(([t, all]) => all.map((event): CaptureEvent => ({t, ...event})));
+	return writeFile(captureText(events, {...captureHeader, exchanges: [exchange]}));
+};
+
+for (const [name, dialect] of Object.entries({...dialects, ...pushedDialects}))
+	test(`${name}: what cannot be read on another connection may be of the book`, async () => {
+		const path = writeTwo(dialect);
+		for (const stretches of [await provenStretches([path]), await liveStretches([path])]) {
+			assert.ok(stretches.length > 0);
+			assert.equal(Math.max(...stretches.map(({to}) => to)), 2000);
+		}
 	});
