@@ -90,20 +90,32 @@ const partOf = (layers: readonly Layer[], {from, to, at, line, isWhole}: Span): 
 /** A line, and what it was joined of: as a rule the same array. */
 type Kept = {readonly parts: readonly PaintedLine[]; readonly line: ScreenLine};
 
-const isOf = ({parts}: Kept, layers: readonly Layer[], spans: readonly Span[]): boolean => {
-	if (parts.length !== spans.length) return false;
-	let at = 0;
-	for (const span of spans) if (partOf(layers, span) !== parts[at++]) return false;
+/** Not by `map`: V8 makes another kind of array of that once it is compiled, and compiles all who read lines anew. */
+const partsOf = (layers: readonly Layer[], spans: readonly Span[]): readonly PaintedLine[] => {
+	const parts: PaintedLine[] = [];
+	for (const span of spans) parts.push(partOf(layers, span));
+	return parts;
+};
+
+const isSame = (before: readonly PaintedLine[], parts: readonly PaintedLine[]): boolean => {
+	if (before.length !== parts.length) return false;
+	for (let at = 0; at < parts.length; at++) if (before[at] !== parts[at]) return false;
 	return true;
 };
 
 const isText = (part: PaintedLine | undefined): part is string => typeof part === 'string';
 
+const hasTextsToJoin = (parts: readonly PaintedLine[]): boolean => {
+	for (let at = 1; at < parts.length; at++)
+		if (isText(parts[at - 1]) && isText(parts[at])) return true;
+	return false;
+};
+
 /** Texts are one with those beside them. */
 const joinTexts = (parts: readonly PaintedLine[]): ScreenLine => {
 	const [first = ''] = parts;
 	if (parts.length < 2 && isText(first)) return first;
-	if (!parts.some((part, at) => isText(part) && isText(parts[at + 1]))) return parts;
+	if (!hasTextsToJoin(parts)) return parts;
 	const joined: PaintedLine[] = [];
 	for (const part of parts) {
 		const last = joined.length - 1;
@@ -122,11 +134,10 @@ export const createCompositor = (): Compositor => {
 		const lines: ScreenLine[] = [];
 		for (const spans of spansFor(layers, columns, rows)) {
 			const row = lines.length;
+			const parts = partsOf(layers, spans);
 			let known = kept[row];
-			if (!known || !isOf(known, layers, spans)) {
-				const parts = spans.map(span => partOf(layers, span));
+			if (!known || !isSame(known.parts, parts))
 				known = kept[row] = {parts, line: joinTexts(parts)};
-			}
 			lines.push(known.line);
 		}
 		return lines;

@@ -121,7 +121,10 @@ const createEntries = (from: MarketView, lock: Lock) => {
 			try {
 				if (!isDirty) return null;
 				isDirty = false;
-				return all().map(entry => entry.toView());
+				// Not by `map`: V8 makes another kind of array of that once it is compiled, and compiles all who read views anew.
+				const views: BookView[] = [];
+				for (const entry of all()) views.push(entry.toView());
+				return views;
 			} finally {
 				lock.leave();
 			}
