@@ -1,18 +1,7 @@
 import type {Alert} from '../alerts/alert-rule.js';
 import type {AppState} from '../model/app-state.js';
-import {
-	visibleEdges,
-	visibleFlow,
-	visibleVitals,
-	visibleHeat,
-	visibleMarkets,
-	visibleView,
-} from '../model/freeze.js';
-import type {FlowReader} from '../flow/flow-reader.js';
-import type {MarketsReader} from '../markets/ranking.js';
-import type {HeatReader} from '../heat/heat-reader.js';
-import type {EdgeReader} from '../panes/edge/edge-tracker.js';
-import type {VitalsReader} from '../panes/health/vitals.js';
+import {visiblePasts, visibleView} from '../model/freeze.js';
+import type {Pasts} from '../panes/pane.js';
 import type {Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {MarketView} from '../store/market-view.js';
@@ -30,11 +19,7 @@ export type Live = {
 	readonly getView: () => MarketView;
 	/** As it is now, however frozen the screen is. */
 	readonly getNewest: () => MarketView;
-	readonly getEdges: () => EdgeReader;
-	readonly getHeat: () => HeatReader;
-	readonly getFlow: () => FlowReader;
-	readonly getVitals: () => VitalsReader;
-	readonly getMarkets: () => MarketsReader;
+	readonly getPasts: () => Pasts;
 	/** Epoch milliseconds; null while the screen goes on. */
 	readonly frozenAt: number | null;
 };
@@ -44,10 +29,6 @@ export const toLive = (state: AppState, screen: Screen, alerted: AlertedSource):
 	theme: state.theming.theme,
 	getView: () => alerted.toView(visibleView(state, state.shown.source.getView()), alerted.get()),
 	getNewest: () => state.shown.source.getView(),
-	getEdges: () => visibleEdges(state),
-	getHeat: () => visibleHeat(state),
-	getFlow: () => visibleFlow(state),
-	getVitals: () => visibleVitals(state),
-	getMarkets: () => visibleMarkets(state),
+	getPasts: () => visiblePasts(state),
 	frozenAt: state.frozen?.at ?? null,
 });

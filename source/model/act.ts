@@ -4,7 +4,7 @@ import {wantedRows} from '../panes/markets/markets-pane.js';
 import {scopeOf} from '../screen/views.js';
 import type {Extent, UiState} from '../screen/ui-state.js';
 import type {AppState} from './app-state.js';
-import {visibleEdges, visibleMarkets, visibleView} from './freeze.js';
+import {visiblePasts, visibleView} from './freeze.js';
 import type {RankedLine} from '../markets/ranking.js';
 import {reduceUi, type UiAction} from './reduce-ui.js';
 import {listedIn, sceneOf} from './scene.js';
@@ -16,11 +16,11 @@ const mostSteps = 12;
 
 /** The markets in their order, as they are shown. */
 export const shownMarkets = (state: AppState): readonly RankedLine[] =>
-	wantedRows(visibleMarkets(state), state.ui, state.shown.market);
+	wantedRows(visiblePasts(state).markets, state.ui, state.shown.market);
 
 const listExtent = (state: AppState, paneRows: number) => ({
 	markets: shownMarkets(state).map(({line}) => line.market),
-	rows: marketRoom(paneRows, visibleMarkets(state).exchanges().length).rows,
+	rows: marketRoom(paneRows, visiblePasts(state).markets.exchanges().length).rows,
 });
 
 /** What the reducer has to know of the pane that the keys act on. */
@@ -32,7 +32,7 @@ export const extentOf = (state: AppState, seen: Seen): Extent => {
 	const extent = book
 		? pane.extentOf(view, book, ui, paneRows, state.size.columns)
 		: {asks: 0, bids: 0, rows: 1};
-	const edges = visibleEdges(state);
+	const {edges} = visiblePasts(state);
 	const besides = edges.besides(ui.sizeStep);
 	const sizes =
 		scopeOf(ui.view) === 'edge'

@@ -1,24 +1,18 @@
-import type {EdgeReader, EdgeTracker} from '../panes/edge/edge-tracker.js';
-import type {VitalsReader, VitalsTracker} from '../panes/health/vitals.js';
-import type {FlowReader} from '../flow/flow-reader.js';
+import type {EdgeTracker} from '../panes/edge/edge-tracker.js';
+import type {VitalsTracker} from '../panes/health/vitals.js';
 import type {FlowTracker} from '../flow/flow-tracker.js';
-import type {HeatReader} from '../heat/heat-reader.js';
 import type {HeatTracker} from '../heat/heat-tracker.js';
-import type {MarketsRanking, MarketsReader} from '../markets/ranking.js';
+import type {MarketsRanking} from '../markets/ranking.js';
+import type {Pasts} from '../panes/pane.js';
 import type {MarketView} from '../store/market-view.js';
 import type {Seen} from './seen.js';
 
 /** What a screen shows that stands still. */
-export type Frozen = {
+export type Frozen = Pasts & {
 	/** Epoch milliseconds. */
 	readonly at: number;
 	/** The newest when the screen was stopped. */
 	readonly view: MarketView;
-	readonly edges: EdgeReader;
-	readonly heat: HeatReader;
-	readonly flow: FlowReader;
-	readonly vitals: VitalsReader;
-	readonly markets: MarketsReader;
 };
 
 export type WithFrozen = {
@@ -42,7 +36,7 @@ export const toggleFreeze = <State extends WithFrozen & WithPasts>(
 	{view, now}: Pick<Seen, 'view' | 'now'>,
 ): State => {
 	const {edges, heat, flow, vitals, markets} = state.shown;
-	const pasts = () => ({
+	const pasts = (): Pasts => ({
 		edges: edges.freeze(),
 		heat: heat.freeze(),
 		flow: flow.freeze(),
@@ -56,17 +50,5 @@ export const toggleFreeze = <State extends WithFrozen & WithPasts>(
 export const visibleView = ({frozen}: WithFrozen, newest: MarketView): MarketView =>
 	frozen?.view ?? newest;
 
-export const visibleEdges = ({frozen, shown}: WithFrozen & WithPasts): EdgeReader =>
-	frozen?.edges ?? shown.edges;
-
-export const visibleHeat = ({frozen, shown}: WithFrozen & WithPasts): HeatReader =>
-	frozen?.heat ?? shown.heat;
-
-export const visibleVitals = ({frozen, shown}: WithFrozen & WithPasts): VitalsReader =>
-	frozen?.vitals ?? shown.vitals;
-
-export const visibleFlow = ({frozen, shown}: WithFrozen & WithPasts): FlowReader =>
-	frozen?.flow ?? shown.flow;
-
-export const visibleMarkets = ({frozen, shown}: WithFrozen & WithPasts): MarketsReader =>
-	frozen?.markets ?? shown.markets;
+/** What was noted, as the panes show it: until now, or until the screen was frozen. */
+export const visiblePasts = ({frozen, shown}: WithFrozen & WithPasts): Pasts => frozen ?? shown;

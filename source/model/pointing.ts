@@ -7,7 +7,7 @@ import {momentAt} from '../screen/timeline-line.js';
 import {nextView, scopeOf, views} from '../screen/views.js';
 import {act, shownMarkets} from './act.js';
 import type {AppState} from './app-state.js';
-import {visibleMarkets, visibleView} from './freeze.js';
+import {visiblePasts, visibleView} from './freeze.js';
 import {obey, obeyKey} from './intents.js';
 import {actOnMenu, openMenu, overlayOf} from './menus.js';
 import {openMarket} from './opening.js';
@@ -73,7 +73,7 @@ const clickChart = (state: AppState, x: number, row: number, seen: Seen): Step<A
 const clickMarket = (state: AppState, row: number, seen: Seen): Step<AppState> => {
 	const names = shownMarkets(state).map(({line}) => line.market);
 	const {paneRows} = sceneOf(state, listedIn(seen.view));
-	const {rows} = marketRoom(paneRows, visibleMarkets(state).exchanges().length);
+	const {rows} = marketRoom(paneRows, visiblePasts(state).markets.exchanges().length);
 	const {ui} = state;
 	const index = cursorIndex(names, ui.markets.cursor);
 	const at = row - 1 - headRows;

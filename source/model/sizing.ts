@@ -2,7 +2,7 @@ import {comparedOf} from '../panes/compared.js';
 import {sizeItems, sizeName, typedChoice} from '../panes/edge/size-items.js';
 import {currenciesOf} from '../panes/market-title.js';
 import type {AppState} from './app-state.js';
-import {visibleEdges, visibleView} from './freeze.js';
+import {visiblePasts, visibleView} from './freeze.js';
 import {openSizes} from './menus.js';
 import {say} from './notices.js';
 import type {Seen} from './seen.js';
@@ -10,7 +10,7 @@ import {ask, stay, type Step} from './step.js';
 
 /** Opens the menu of sizes, in which one can be typed. */
 export const chooseSize = (state: AppState, {view: newest}: Pick<Seen, 'view'>): Step<AppState> => {
-	const edges = visibleEdges(state);
+	const {edges} = visiblePasts(state);
 	const {view, market} = comparedOf(visibleView(state, newest), state.ui);
 	const current = sizeName(edges, state.ui.sizeStep);
 	if (current === null) return say(state, 'no size to choose before two exchanges are in sync');

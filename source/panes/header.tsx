@@ -7,14 +7,13 @@ import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {UiState} from '../screen/ui-state.js';
 import type {MarketView} from '../store/market-view.js';
-import type {MarketsReader} from '../markets/ranking.js';
 import {wantedOf} from './markets/markets-pane.js';
 import {marketsSummary} from './markets/markets-summary.js';
-import type {EdgeReader} from './edge/edge-tracker.js';
 import {headerFacts} from './header-facts.js';
 import {paintHeader, type HeaderInput} from './header-line.js';
 import {createKept} from './kept.js';
 import type {OffScreen} from './off-screen.js';
+import type {Pasts} from './pane.js';
 import {nextSecond} from './remember.js';
 
 type Props = {
@@ -25,8 +24,7 @@ type Props = {
 	readonly getNewest: () => MarketView;
 	readonly market: string;
 	readonly mode: 'live' | 'demo' | 'replay';
-	readonly getEdges: () => EdgeReader;
-	readonly getMarkets: () => MarketsReader;
+	readonly getPasts: () => Pasts;
 	/** What went off lately, oldest first. */
 	readonly getAlerts: () => readonly Alert[];
 	/** Null while nothing is recorded. */
@@ -43,7 +41,7 @@ export const Header = (props: Props) => {
 	const {screen, theme, market, mode, ui, offScreen, frozenAt, width} = props;
 	const summary = () => {
 		if (ui.view !== 'markets') return null;
-		const [markets, wanted] = [props.getMarkets(), wantedOf(ui, market)];
+		const [markets, wanted] = [props.getPasts().markets, wantedOf(ui, market)];
 		return marketsSummary(markets.rows(wanted), markets.ordered(wanted));
 	};
 	const [kept] = useState(() => createKept<readonly string[]>());
@@ -62,7 +60,7 @@ export const Header = (props: Props) => {
 			comparing: ui,
 			view: props.getView(),
 			newest: props.getNewest(),
-			edges: props.getEdges(),
+			edges: props.getPasts().edges,
 			alerts: props.getAlerts(),
 			recording: props.getRecording(),
 			width: rect.width,

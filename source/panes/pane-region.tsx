@@ -6,20 +6,12 @@ import {paintingOf} from '../screen/regions.js';
 import type {Painting, Screen} from '../screen/screen.js';
 import type {Theme} from '../screen/theme.js';
 import type {BookKey, MarketView} from '../store/market-view.js';
-import type {FlowReader} from '../flow/flow-reader.js';
-import type {MarketsReader} from '../markets/ranking.js';
-import type {HeatReader} from '../heat/heat-reader.js';
-import type {EdgeReader} from './edge/edge-tracker.js';
-import type {VitalsReader} from './health/vitals.js';
-import type {Pane, PaneInput} from './pane.js';
-
-/** What is read of what was noted, at each paint. */
-type Past = 'edges' | 'heat' | 'flow' | 'vitals' | 'markets';
+import type {Pane, PaneInput, Pasts} from './pane.js';
 
 /** What the pane itself finds. */
 type Found = 'view' | 'book' | 'frozenSince' | 'selected' | 'money';
 
-type Props = Omit<PaneInput, Found | Past> & {
+type Props = Omit<PaneInput, Found | keyof Pasts> & {
 	readonly id: string;
 	readonly screen: Screen;
 	readonly theme: Theme;
@@ -29,11 +21,8 @@ type Props = Omit<PaneInput, Found | Past> & {
 	readonly frozenAt: number | null;
 	/** The view to show now: the newest, or the one at which the screen was frozen. */
 	readonly getView: () => MarketView;
-	readonly getEdges: () => EdgeReader;
-	readonly getHeat: () => HeatReader;
-	readonly getFlow: () => FlowReader;
-	readonly getVitals: () => VitalsReader;
-	readonly getMarkets: () => MarketsReader;
+	/** Read at each paint. */
+	readonly getPasts: () => Pasts;
 };
 
 const nothing: Painting = {lines: [], repaintAt: null};
@@ -41,17 +30,18 @@ const nothing: Painting = {lines: [], repaintAt: null};
 /** Written out: to copy what is left of the properties takes as long as to paint some rows. */
 const toInput = (
 	props: Props,
+	pasts: Pasts,
 	{width, height}: Rect,
 	shown: Pick<PaneInput, 'view' | 'book' | 'frozenSince'>,
 ): PaneInput => ({
 	view: shown.view,
 	book: shown.book,
 	frozenSince: shown.frozenSince ?? null,
-	edges: props.getEdges(),
-	heat: props.getHeat(),
-	flow: props.getFlow(),
-	vitals: props.getVitals(),
-	markets: props.getMarkets(),
+	edges: pasts.edges,
+	heat: pasts.heat,
+	flow: pasts.flow,
+	vitals: pasts.vitals,
+	markets: pasts.markets,
 	ui: props.ui,
 	isFocused: props.isFocused,
 	place: props.place,
@@ -72,7 +62,7 @@ export const PaneRegion = (props: Props) => {
 		const book = view.books.find(({key}) => key === bookKey);
 		if (!book) return nothing;
 		const frozenSince = frozenAt === null ? null : formatTime(frozenAt + book.wallAhead);
-		const input = toInput(props, rect, {view, book, frozenSince});
+		const input = toInput(props, props.getPasts(), rect, {view, book, frozenSince});
 		if (frozenAt === null) return paintPane(input, now);
 		const painting = paintPane(input, frozenAt);
 		return painting.rows ? paintingOf(painting.rows, null) : {...painting, repaintAt: null};

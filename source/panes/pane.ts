@@ -8,6 +8,15 @@ import type {HeatReader} from '../heat/heat-reader.js';
 import type {EdgeReader} from './edge/edge-tracker.js';
 import type {VitalsReader} from './health/vitals.js';
 
+/** What was noted of the books so far. */
+export type Pasts = {
+	readonly edges: EdgeReader;
+	readonly heat: HeatReader;
+	readonly flow: FlowReader;
+	readonly vitals: VitalsReader;
+	readonly markets: MarketsReader;
+};
+
 /** What every pane paints from. */
 export type PaneInput = {
 	/** All books at the instant to show: the newest, or the one at which the screen was frozen. */

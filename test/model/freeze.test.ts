@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {toggleFreeze, visibleEdges, visibleView} from '../../source/model/freeze.js';
+import {toggleFreeze, visiblePasts, visibleView} from '../../source/model/freeze.js';
 import {binance, createLiveMarket, setLevel, startTime} from '../helpers/market.js';
 import {createState, lookAt} from '../helpers/model-run.js';
 
@@ -13,7 +13,7 @@ test('frozen, the books and edges are those of that moment', () => {
 	store.publish();
 	assert.notEqual(store.getView(), before);
 	assert.equal(visibleView(frozen, store.getView()), before);
-	assert.notEqual(visibleEdges(frozen), frozen.shown.edges);
+	assert.notEqual(visiblePasts(frozen).edges, frozen.shown.edges);
 	assert.equal(frozen.frozen?.at, startTime);
 });
 
@@ -24,5 +24,5 @@ test('what was frozen goes on with the newest', () => {
 	const gone = toggleFreeze(frozen, lookAt(frozen));
 	assert.equal(gone.frozen, null);
 	assert.equal(visibleView(gone, store.getView()), store.getView());
-	assert.equal(visibleEdges(gone), gone.shown.edges);
+	assert.equal(visiblePasts(gone).edges, gone.shown.edges);
 });
