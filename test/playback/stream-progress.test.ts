@@ -30,6 +30,19 @@ test('a snapshot that is as far as another connection brings up one that has bro
 	}
 });
 
+test('who brings a part of what another has brought is behind still', () => {
+	const progress = createStreamProgress();
+	for (const sequence of [5, 9, 7]) progress.outrun(topic, sequence, 0);
+	for (const [sequence, isUp] of [
+		[5, false],
+		[8, false],
+		[9, true],
+	] as const) {
+		progress.take(message('update', sequence), sequence);
+		assert.deepEqual([!progress.isBehind(topic), !progress.lacksAny()], [isUp, isUp]);
+	}
+});
+
 test('news that is apart from that of others brings up who lacked theirs', () => {
 	const progress = createStreamProgress();
 	progress.came(topic, 0);
