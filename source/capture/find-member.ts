@@ -16,8 +16,8 @@ const lookBytes = 64 * 1024;
 /** How a member is by its sum: whole, or cut off by the end of the file. */
 export type Verdict = 'whole' | 'cut' | 'wrong';
 
-/** Unpacks members for nothing but their sums. */
-export const createMemberCheck = (open: OpenFrom) => {
+/** Unpacks members for nothing but their sums. `isGivenUp`: whether one is not to be looked at any further. */
+export const createMemberCheck = (open: OpenFrom, isGivenUp = () => false) => {
 	const inflater = createMemberInflater();
 	const output = Buffer.allocUnsafeSlow(outputBytes);
 	let useless = 0;
@@ -30,7 +30,7 @@ export const createMemberCheck = (open: OpenFrom) => {
 			useless += count;
 			if (state === 'wrong') return 'wrong';
 			if (state === 'ended') break;
-			if (state === 'empty' && !(await source.fill())) return 'cut';
+			if (state === 'empty' && (isGivenUp() || !(await source.fill()))) return 'cut';
 		}
 		const isRight = await inflater.check(source);
 		if (isRight === null) return 'cut';

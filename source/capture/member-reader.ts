@@ -16,6 +16,8 @@ export type Trust = {
 	readonly maxHeld: number;
 	/** Whether the sum of what is longer is looked at first, so that nothing is given that is not right. */
 	readonly isChecked: boolean;
+	/** Whether nobody waits any more for what is looked at: then the rest of it is not. @default never */
+	readonly isGivenUp?: (() => boolean) | undefined;
 };
 
 /** What comes back at once: it is used again, and so stays near the processor. */
@@ -67,11 +69,19 @@ const cutOff = 'unexpected end of file';
 const wrongSum = 'incorrect data check';
 const headWords = 'incorrect header check';
 
-/** Why the member that begins with a byte is not what was packed; null where it is, or where the file was cut off in it. */
-const findWrong = async (look: OpenFrom, at: number): Promise<string | null> => {
-	const check = createMemberCheck(look);
+/**
+ * Why the member that begins with a byte is not what was packed; null where it is, where the file was cut off in it, or
+ * where that is of no use any more.
+ */
+const findWrong = async (
+	look: OpenFrom,
+	at: number,
+	{isGivenUp = () => false}: Trust,
+): Promise<string | null> => {
+	const check = createMemberCheck(look, isGivenUp);
 	try {
 		const verdict = await check.judge(at);
+		if (isGivenUp()) return null;
 		if (verdict === 'wrong') return wrongSum;
 		// Nothing follows what was cut off.
 		return verdict === 'cut' && (await findMember(look, at + 1)) !== null ? cutOff : null;
@@ -112,7 +122,7 @@ const createBodyReader = (look: OpenFrom, inflater: MemberInflater, trust: Trust
 				else yield* give(to.subarray(0, count));
 				if (state === 'ended') break;
 				if (isHeld && hold.length() > trust.maxHeld) {
-					const why = trust.isChecked ? await findWrong(look, at) : null;
+					const why = trust.isChecked ? await findWrong(look, at, trust) : null;
 					if (why !== null) return fault('wrong', why);
 					isHeld = false;
 					yield* give(hold.all());

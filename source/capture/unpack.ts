@@ -36,9 +36,13 @@ export const strayWords = 'incorrect header check';
 export const cutCode = 'Z_BUF_ERROR';
 
 /** By a stream: of a file that is `isChecked`, nothing where anything of it is damaged. */
-async function* unpackSlowly({open, look}: Opener, isChecked: boolean): AsyncGenerator<Unpacked> {
+async function* unpackSlowly(
+	{open, look}: Opener,
+	{isChecked, isGivenUp}: Trust,
+): AsyncGenerator<Unpacked> {
 	if (isChecked)
 		for await (const piece of unpackByStream(await look(0), null)) {
+			if (isGivenUp?.()) break;
 			if (!(piece instanceof Error) || piece.message === strayWords) continue;
 			if ((piece as NodeJS.ErrnoException).code === cutCode) continue;
 			yield {lost: piece.message, isAll: true};
@@ -103,7 +107,7 @@ export async function* unpack(
 	inflater = createMemberInflater(),
 ): AsyncGenerator<Unpacked> {
 	if (!inflater) {
-		yield* unpackSlowly(opener, trust.isChecked);
+		yield* unpackSlowly(opener, trust);
 		return;
 	}
 	const members = createMemberReader(opener, inflater, trust);

@@ -105,7 +105,7 @@ const exportAll = async (
 ): Promise<readonly string[] | null> => {
 	const markets: string[] = [];
 	// What is there is replaced by nothing that may have to be removed.
-	const trust = isForced ? trusts.checked : trusts.held;
+	const trust = isForced ? {...trusts.checked, isGivenUp: watch.isStopped} : trusts.held;
 	for (const capture of await toCaptures(files, watch.onNote)) {
 		const exported = await exportCapture(capture, {days, isWanted, damaged, trust}, watch);
 		if (!exported) return null;

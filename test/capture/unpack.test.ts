@@ -338,3 +338,22 @@ test('zeros in place of the beginning of the last member are missed', async () =
 		assert.equal(lost.length, 1, `${count} zeros`);
 	}
 });
+
+test('looks no further at a sum that nobody waits for any more', async () => {
+	for (const isKept of [true, false]) {
+		let looked = 0;
+		const open = async (at: number) => inPieces(packed.subarray(at), 1000)();
+		const look = async (at: number) =>
+			(async function* () {
+				for await (const piece of await open(at)) {
+					looked += piece.length;
+					yield piece;
+				}
+			})();
+		const trust = {maxHeld: 50_000, isChecked: true, isGivenUp: () => looked > 100_000};
+		const all = unpack({open, look}, trust, isKept ? undefined : null);
+		assert.ok(Buffer.isBuffer((await all.next()).value));
+		await all.return(undefined);
+		assert.ok(looked < packed.length / 2 + 70_000, String(looked));
+	}
+});
