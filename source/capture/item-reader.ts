@@ -1,5 +1,5 @@
 import type {CaptureEvent, RawLine} from './capture-format.js';
-import type {FileItem, TimedItem} from './capture-item.js';
+import type {EventPlace, FileItem, TimedItem} from './capture-item.js';
 import {CaptureLineError} from './capture-line-error.js';
 import {decodeLine} from './decode-line.js';
 import {createLinePatience, useless} from './line-patience.js';
@@ -73,14 +73,20 @@ export const toLoss = ({lost, isAll}: Lost, line: number): string =>
 const findDefect = (
 	{broken, isDamaged = false, lost, notice}: CaptureLines,
 	line: number,
-	isOver: boolean,
 ): Pick<TimedItem & {readonly type: 'defect'}, 'code' | 'detail'> | null => {
 	if (lost) return {code: 'lost', detail: toLoss(lost, line)};
 	if (notice !== undefined) return {code: 'stray', detail: notice};
-	const end = isOver ? useless : broken;
-	if (end === undefined) return null;
-	return {code: isDamaged ? 'damaged' : 'truncated', detail: `${end} after line ${line}`};
+	if (broken === undefined) return null;
+	return {code: isDamaged ? 'damaged' : 'truncated', detail: `${broken} after line ${line}`};
 };
+
+/** That a file is not read on. `damage`: what was found wrong with it behind that, if anything was. */
+const toGivenUp = (damage: string | null, place: EventPlace): FileItem => ({
+	type: 'defect',
+	code: damage === null ? 'truncated' : 'damaged',
+	detail: `${damage ?? useless} after line ${place.line}`,
+	...place,
+});
 
 /** Turns the lines of one file into items; broken ones into defects. */
 export const createItemReader = (file: string, numbering: Numbering) => {
@@ -130,9 +136,15 @@ export const createItemReader = (file: string, numbering: Numbering) => {
 	const read = (batch: CaptureLines): readonly TimedItem[] => {
 		const items: TimedItem[] = [];
 		for (const text of batch.lines) readLine(text, items);
-		const found = findDefect(batch, line, patience.isOver());
+		const found = findDefect(batch, line);
 		return found ? [...items, {type: 'defect', ...found, file, line}] : items;
 	};
 
-	return {read, isOver: patience.isOver, end: (): FileItem => ({type: 'end', file, line})};
+	return {
+		read,
+		isOver: patience.isOver,
+		/** It is not read on; see `toGivenUp`. */
+		givenUp: (damage: string | null) => toGivenUp(damage, {file, line}),
+		end: (): FileItem => ({type: 'end', file, line}),
+	};
 };

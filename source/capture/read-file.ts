@@ -78,6 +78,21 @@ const readFirst = async (path: string, batches: AsyncGenerator<CaptureLines>) =>
 	return null;
 };
 
+/** Lines that are read behind what was given up, for nothing but the sum of what was packed: they may be billions. */
+const mostBehind = 2_000_000;
+
+/** Whether what was given up turns out to be damaged: then what was read of it before is not certain either. */
+const findDamage = async (rest: AsyncIterator<CaptureLines>): Promise<string | null> => {
+	let lines = 0;
+	while (lines < mostBehind) {
+		const {done, value} = (await rest.next()) as IteratorResult<CaptureLines, undefined>;
+		if (done) return null;
+		if (value.isDamaged) return value.broken ?? null;
+		lines += value.lines.length;
+	}
+	return null;
+};
+
 export type OpenOptions = {
 	readonly numbering: Numbering;
 	/** Told of the bytes of its items as they are read. */
@@ -124,6 +139,7 @@ export const openCaptureFile = async (
 					lines = 0;
 					await setImmediate();
 				}
+				if (reader.isOver()) yield [reader.givenUp(await findDamage(rest))];
 				yield [reader.end()];
 			} catch (error) {
 				fail(path, error);

@@ -105,6 +105,17 @@ test('no book of a damaged file is verified, and what it holds is told', async (
 	assert.match(told.defects[0]?.detail ?? '', /damaged: incorrect data check after line 5$/);
 });
 
+test('what is given up before its end is damaged where its sum says so', async () => {
+	const idle = `${textOf(1)}${'\n'.repeat(300_000)}`;
+	const right = await verified(write('idle.jsonl.gz', gzipSync(idle)));
+	assert.equal(right.told.books.length, 1);
+	assert.match(right.told.defects[0]?.detail ?? '', /200,000 lines in a row are of no use/);
+	const {code, told} = await verified(write('idle-damaged.jsonl.gz', otherSum(idle)));
+	assert.equal(code, 4);
+	assert.deepEqual([told.books, told.coverage], [[], []]);
+	assert.match(told.defects.at(-1)?.detail ?? '', /damaged: incorrect data check/);
+});
+
 test('what is whole beside a damaged file is verified as if that were not there', async () => {
 	const {code, told} = await verified(before, damaged, behind);
 	const {told: without} = await verified(before, behind);
