@@ -81,12 +81,27 @@ const openSheet = (
 	return {sheet, isKept: () => isKept};
 };
 
+/** Those that may take their names still: what another export has made meanwhile is kept. */
+const withoutMade = async (
+	files: readonly DataFile[],
+	onKept: Options['onKept'],
+): Promise<readonly DataFile[]> => {
+	const made = files.filter(({path}) => isThere(path));
+	for (const file of made) {
+		await file.drop();
+		onKept(file.path);
+	}
+	return files.filter(file => !made.includes(file));
+};
+
 /** Makes the files of a day whole that is over. */
 const createEnding = ({
 	folder,
+	isForced,
 	onWritten,
 	onGaps,
-}: Pick<Options, 'folder' | 'onWritten' | 'onGaps'>) => {
+	onKept,
+}: Omit<Options, 'isHeldBack' | 'createSheet'>) => {
 	const writeGaps = createGapFiles(folder);
 	const ending = new Set<DataFile>();
 	/** What is to be done yet of days that are over: to write them, and to let them take their names. */
@@ -98,9 +113,11 @@ const createEnding = ({
 	};
 
 	const name = async (market: MarketName, day: Day, {sheet, isKept}: OpenSheet) => {
-		const files = sheet.files();
+		const begun = sheet.files();
+		const files = isForced ? begun : await withoutMade(begun, onKept);
+		for (const file of begun) if (!files.includes(file)) ending.delete(file);
 		// Beside files of another export lies what that one knows.
-		if (files.length > 0 || !isKept()) {
+		if (files.length > 0 || (begun.length === 0 && !isKept())) {
 			if (!sheet.gaps.isShared) for (const path of sheet.gaps.paths) onGaps(`${folder}/${path}`);
 			await writeGaps(market, day, sheet.gaps);
 		}

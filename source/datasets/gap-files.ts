@@ -1,7 +1,8 @@
 import {readFile} from 'node:fs/promises';
-import {dirname} from 'node:path';
+import {basename, dirname} from 'node:path';
 import {FileError} from '../files/file-error.js';
 import {describeWriteError} from '../files/file-system.js';
+import {whileHeld} from '../files/hold-name.js';
 import {makeFolder} from '../files/make-folder.js';
 import {writeText} from '../files/write-text.js';
 import type {Day, MarketName} from './book-rows.js';
@@ -49,13 +50,18 @@ export const createGapFiles = (folder: string) => {
 		const market = `${exchange},${toCell(symbol.toUpperCase())}`;
 		const lines = gaps.map(gap => toLine(`${market},${gap.from},${gap.to},${quote(gap.reason)}`));
 		const isOther = (line: Line) => line.market !== market || line.to <= from || line.from >= to;
-		for (const relative of paths) {
-			const path = `${folder}/${relative}`;
+		const write = async (path: string) => {
 			const others = isShared ? (await readLines(path)).filter(isOther) : [];
 			const all = [...others, ...lines].sort((a, b) => a.from - b.from);
-			await makeFolderOf(path);
 			const text = [columns, ...all.map(line => line.text), ''].join('\n');
 			await writeText(path, text, {over: 'any'});
+		};
+		for (const relative of paths) {
+			const path = `${folder}/${relative}`;
+			await makeFolderOf(path);
+			// Another export of now may tell of its own exchange there.
+			if (isShared) await whileHeld(dirname(path), basename(path), () => write(path));
+			else await write(path);
 		}
 	};
 };

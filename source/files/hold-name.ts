@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import {mkdir, stat} from 'node:fs/promises';
 import {createServer} from 'node:net';
+import {setTimeout} from 'node:timers/promises';
 
 /** Takes names in a folder for this process alone. Returns the way to let go of them; null where another has them. */
 export type HoldName = (folder: string, name: string) => Promise<(() => void) | null>;
@@ -33,4 +34,25 @@ export const holdName: HoldName = async (folder, name) => {
 		);
 		server.listen(place, () => resolve(() => void server.close()));
 	});
+};
+
+/** Milliseconds between two tries to take a name that another has for a moment. */
+const retryMs = 10;
+
+/** Does what others of this machine are not to do in a folder at the same time. */
+export const whileHeld = async (
+	folder: string,
+	name: string,
+	action: () => Promise<void>,
+): Promise<void> => {
+	let release = await holdName(folder, name);
+	while (!release) {
+		await setTimeout(retryMs);
+		release = await holdName(folder, name);
+	}
+	try {
+		await action();
+	} finally {
+		release();
+	}
 };

@@ -5,7 +5,8 @@ import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {toColumns} from '../../source/book/level-columns.js';
-import {createDayFiles} from '../../source/datasets/day-files.js';
+import {createDayFiles, type DayFiles} from '../../source/datasets/day-files.js';
+import {createHftbacktestSheet} from '../../source/datasets/hftbacktest.js';
 import {createTardisSheet} from '../../source/datasets/tardis.js';
 import {filesBelow, readCsv} from '../helpers/read-exports.js';
 
@@ -14,10 +15,67 @@ after(() => {
 	rmSync(folder, {recursive: true});
 });
 
+type DayOptions = Parameters<typeof createDayFiles>[0];
+
 const levels = toColumns([{price: parseDecimal('1'), size: parseDecimal('2')}]);
 const tops = {bids: {top: () => levels}, asks: {top: () => toColumns([])}};
 
 const nameOf = ({exchange, symbol}: Readonly<Record<string, string>> = {}) => ({exchange, symbol});
+
+const begin = (out: string, kept: string[], createSheet: DayOptions['createSheet']) =>
+	createDayFiles({
+		...{folder: out, isForced: false, isHeldBack: false, createSheet},
+		...{onWritten: () => undefined, onGaps: () => undefined},
+		onKept: path => kept.push(path),
+	});
+
+const writeDay = (days: DayFiles, exchange: string, symbol: string, reason: string) => {
+	const sink = days.sinkOf({exchange, symbol});
+	sink.book({
+		...{isSnapshot: true, exchangeTime: null, localTime: 20},
+		...{sides: [{side: 'bid', levels}], book: tops},
+	});
+	sink.endDay({from: 10, to: 30, gaps: [{from: 10, to: 20, reason}]});
+	return days.flush();
+};
+
+test('a file that another export has made meanwhile is kept, with what lies beside it', async () => {
+	const out = join(folder, 'two');
+	const kept: string[] = [];
+	const createSheet: DayOptions['createSheet'] = options =>
+		createTardisSheet(options, {types: ['book'], levels: 1});
+	const [first, second] = [begin(out, kept, createSheet), begin(out, kept, createSheet)];
+	const late = second.sinkOf({exchange: 'huobi', symbol: 'a'});
+	late.book({
+		...{isSnapshot: true, exchangeTime: null, localTime: 15},
+		...{sides: [{side: 'bid', levels}], book: tops},
+	});
+	await writeDay(first, 'huobi', 'a', 'of the first');
+	late.endDay({from: 10, to: 30, gaps: [{from: 10, to: 15, reason: 'of the second'}]});
+	await second.flush();
+	await second.drop();
+	assert.equal(kept.length, 1);
+	const [gap] = filesBelow(out, '.gaps.csv').flatMap(readCsv);
+	const [row] = filesBelow(out, '.csv.gz').flatMap(readCsv);
+	assert.deepEqual([gap?.['reason'], row?.['local_timestamp']], ['of the first', '20']);
+	assert.deepEqual(filesBelow(out, '.part'), []);
+});
+
+test(
+	'exports at once tell of the gaps of all exchanges',
+	{skip: process.platform !== 'linux'},
+	async () => {
+		const out = join(folder, 'at-once');
+		const createSheet: DayOptions['createSheet'] = options =>
+			createHftbacktestSheet(options, ['book']);
+		const exchanges = ['binance', 'huobi', 'gate', 'bybit', 'okx'];
+		await Promise.all(
+			exchanges.map(exchange => writeDay(begin(out, [], createSheet), exchange, 'steem', 'why')),
+		);
+		const gaps = filesBelow(out, '.gaps.csv').flatMap(readCsv);
+		assert.deepEqual(gaps.map(gap => gap['exchange']).sort(), exchanges.sort());
+	},
+);
 
 for (const [exchange, symbol] of [
 	['okx', 'ZEN-USDT'],
