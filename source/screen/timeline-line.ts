@@ -39,10 +39,14 @@ const paintBar = (theme: Theme, state: ReplayState, cells: number): string => {
 	}).join('');
 };
 
+/** How far reading has come at the most while it goes on. */
+const mostTold = 0.99;
+
 /** What there is to say besides while not all is read: where to, how much is. */
 const toWords = ({seekingTo, indexing, length}: ReplayState): string => {
 	if (seekingTo !== null) return `reading up to ${formatElapsed(seekingTo, length)}`;
-	return indexing < 1 ? `reading ${Math.floor(indexing * 100)} %` : '';
+	// Of the last that was read nobody knows how much is played: of a small file that is all there is.
+	return indexing < mostTold ? `reading ${Math.floor(indexing * 100)} %` : '';
 };
 
 /** What there is to say that has no place in the line, whose marks stay where they are: the mark that was gone to. */
