@@ -3,7 +3,7 @@ import type {CaptureHole} from '../capture/capture-format.js';
 import {isThere} from '../files/whole-file.js';
 import {noteHole as noteOnDisk} from './holes.js';
 import type {LastPart} from './last-part.js';
-import {createPartHooks, type PartHooks, type RunHook} from './part-hooks.js';
+import {createPartHooks, type RunHook} from './part-hooks.js';
 import type {PartNames} from './part-names.js';
 import type {PartsPort} from './part-row.js';
 import {findUntoldHoles} from './untold-holes.js';
@@ -31,19 +31,23 @@ export type PartCareOptions = {
 /** Milliseconds between two looks at whether parts are too old. */
 const retentionMs = 60_000;
 
-/** Milliseconds that commands for the last parts have at the end. */
+/** Milliseconds that commands for the last parts have at the end, and then the removal of old ones. */
 const patienceMs = 60_000;
 
-/** Waits for the commands of the last parts, but not for ever. */
-const waitFor = async (hooks: PartHooks, {clock, say}: Pick<PartCareOptions, 'clock' | 'say'>) => {
+/** Waits for something, but not for ever: after a while it is said what goes on without us. */
+const waitFor = async (
+	done: Promise<unknown>,
+	what: string,
+	{clock, say}: Pick<PartCareOptions, 'clock' | 'say'>,
+) => {
 	let cancel = () => {};
 	const patience = new Promise<void>(resolve => {
 		cancel = clock.after(patienceMs, () => {
-			say('--on-rotate is still running: it is not waited for any longer');
+			say(`${what}: it is not waited for any longer`);
 			resolve();
 		});
 	});
-	await Promise.race([hooks.idle(), patience]);
+	await Promise.race([done, patience]);
 	cancel();
 };
 
@@ -152,9 +156,9 @@ export const createPartCare = (options: PartCareOptions) => {
 			cancel();
 			await caughtUp;
 			await notes.idle();
-			if (hooks) await waitFor(hooks, options);
+			if (hooks) await waitFor(hooks.idle(), '--on-rotate is still running', options);
 			await untold?.saved();
-			await retention?.();
+			if (retention) await waitFor(retention(), 'old parts are still being removed', options);
 		},
 	};
 };

@@ -263,6 +263,25 @@ test('does not wait for ever for a command at the end', async () => {
 	assert.deepEqual(said, ['--on-rotate is still running: it is not waited for any longer']);
 });
 
+test('waits at the end for a removal that hangs, but not for ever', async () => {
+	const {clock, care, said} = startCare({
+		keep: {type: 'size', bytes: 50},
+		disk: {
+			readdir: async () => names,
+			stat: async () => ({size: 100, mtimeMs: startedAt}),
+			unlink: () => new Promise(() => undefined),
+		},
+	});
+	let isStopped = false;
+	void care.stop().then(() => (isStopped = true));
+	await settle();
+	assert.equal(isStopped, false);
+	clock.advance(60_000);
+	await settle();
+	assert.equal(isStopped, true);
+	assert.deepEqual(said, ['old parts are still being removed: it is not waited for any longer']);
+});
+
 test('tells a command its part, and how it failed', async () => {
 	const run = (command: string) => createRunHook(command, process.env)('/data/part.jsonl.gz');
 	assert.equal(await run('test "$STEEM_TUI_PART" = /data/part.jsonl.gz'), null);
