@@ -92,9 +92,13 @@ export const serve = async (request: ServeRequest, context: ServeContext): Promi
 			console.complain(`${request.paths.join(', ')}: no exchange we know is in it`);
 			return exitCodes.failed;
 		}
+		// At once: whoever reads the first of them alone, and goes, does not end it.
 		if (request.command.length === 0)
-			for (const [name, address] of Object.entries(environment))
-				console.write(`${name}=${address}\n`);
+			console.write(
+				Object.entries(environment)
+					.map(([name, address]) => `${name}=${address}\n`)
+					.join(''),
+			);
 		// What is before the beginning may be long.
 		if (code !== null) return code;
 		if (request.command.length > 0) {
