@@ -30,6 +30,11 @@ test('beats that come three seconds later than one before are late, until one co
 	]);
 });
 
+test('it is known since when they are late', () => {
+	const {clock, beats} = hear([0, 4000, 5000]);
+	assert.equal(clock.now() - (beats.slowSince() ?? 0), 6000);
+});
+
 test('the first one may have been late itself', () => {
 	assert.deepEqual(hear([8000, 8000, 3000, 0, 3100]).slow, [false, false, false, false, true]);
 });
@@ -56,6 +61,8 @@ test('one is overdue once other things come three seconds after it should have',
 	assert.equal(beats.isOverdue(clock.now() + 7999), false);
 	assert.equal(beats.isOverdue(clock.now() + 8000), true);
 	assert.equal(hear([0]).beats.isOverdue(Infinity), false, 'how often they come is not known');
+	const set = hear([0, 0, 0], beat => (beat === 2 ? 90_000 : 0));
+	assert.equal(set.beats.isOverdue(set.clock.now() + 8000), true, 'a clock was set, no more');
 });
 
 test('after a pause in a recording all goes on in time', () => {
@@ -76,14 +83,27 @@ test("Huobi's beats are heard on a socket that several share", () => {
 	clock.advance(0);
 	const socket = fake.socket();
 	socket.emit({type: 'open'});
+	const other = {type: 'message', data: gzipSync('{"ch":"a"}')} as const;
 	for (const [at, told] of [
 		[0, 0],
 		[5000, 5000],
-		[14_000, 10_000],
+		[10_000, 10_000],
 	] as const) {
 		clock.advance(1_000_000 + at - clock.now());
 		assert.equal(part.lateness.isLate(), false);
 		socket.emit({type: 'message', data: gzipSync(`{"ping":${told}}`)});
 	}
-	assert.equal(part.lateness.isLate(), true);
+	const retold = {type: 'message', data: gzipSync('{"ping":1}'), heardAt: 1_002_000} as const;
+	clock.advance(7999);
+	socket.emit(retold);
+	socket.emit(other);
+	assert.equal(part.lateness.isLate(), false);
+	clock.advance(1);
+	socket.emit(other);
+	assert.equal(part.lateness.isLate(), true, 'the next one is overdue');
+	socket.emit({type: 'message', data: gzipSync('{"ping":18000}')});
+	assert.equal(part.lateness.isLate(), false);
+	clock.advance(8010);
+	socket.emit({type: 'message', data: gzipSync('{"ping":23000}')});
+	assert.equal(part.lateness.isLate(), true, 'it came too late');
 });

@@ -64,6 +64,13 @@ for (const {name, connect} of ways) {
 		assert.equal(socket.timed, 'on time 3');
 	});
 
+	test(`${name} that has closed is asked no more`, () => {
+		const {clock, socket} = start();
+		socket.emit({type: 'close', reason: 'gone'});
+		clock.advance(60_000);
+		assert.equal(socket.timed, '');
+	});
+
 	test(`${name} is late once other things come for three seconds in place of the answer`, () => {
 		const {clock, hear, isLate, slowMs, pong} = startAnswered();
 		clock.advance(2900);
