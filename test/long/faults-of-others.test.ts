@@ -8,14 +8,13 @@ import {createWorld} from '../soak/world.js';
 /** A client that knows its protocol has nothing to mend after these. */
 const harmless: readonly FaultName[] = [
 	...(['duplicate', 'old-event', 'clock-skew', 'rate-limit', 'retry-after'] as const),
-	...(['blocked', 'server-error', 'error-in-200', 'trickle', 'unasked-snapshot'] as const),
+	...(['blocked', 'server-error', 'error-in-200', 'unasked-snapshot'] as const),
 	...(['late-trades', 'refused-trades', 'cut-trades'] as const),
 ];
 
-/** What those have to mend after them that see it no other way, or want a sign of life more often. */
+/** What those have to mend after them that see it no other way. */
 const harmfulTo: Readonly<Partial<Record<SimulatedId, readonly FaultName[]>>> = {
-	kraken: ['old-event', 'trickle'],
-	coinbase: ['trickle'],
+	kraken: ['old-event'],
 };
 
 /** After these a book has to be seen to fall. */
