@@ -23,9 +23,13 @@ export const createBeatTimes = ({lateMs, clock}: Options) => {
 	let lagMs = 0;
 	let slowSince: number | null = null;
 
-	/** What lies between two by the exchange's clock; where that was set meanwhile, what usually does. */
+	/**
+	 * What lies between two by the exchange's clock; where that was set meanwhile, or one is told twice, what usually
+	 * does, and no more than was heard.
+	 */
 	const gapOf = (toldMs: number, heardMs: number): number => {
-		if (toldMs <= 0 || toldMs > Math.max(mostGapMs, heardMs + lateMs)) return everyMs ?? heardMs;
+		if (toldMs <= 0 || toldMs > Math.max(mostGapMs, heardMs + lateMs))
+			return Math.min(everyMs ?? heardMs, heardMs);
 		if (toldMs <= mostGapMs) everyMs = Math.max(everyMs ?? 0, toldMs);
 		return toldMs;
 	};

@@ -65,6 +65,14 @@ test('one is overdue once other things come three seconds after it should have',
 	assert.equal(set.beats.isOverdue(set.clock.now() + 8000), true, 'a clock was set, no more');
 });
 
+test('a beat that is told twice makes nothing the less late', () => {
+	const {clock, beats} = hear([0, 0, 14_000]);
+	for (let count = 0; count < 5; count++) {
+		beats.heard(clock.now() - 14_000 + 3_600_000);
+		assert.notEqual(beats.slowSince(), null);
+	}
+});
+
 test('after a pause in a recording all goes on in time', () => {
 	const clock = createFakeClock(0);
 	const beats = createBeatTimes({lateMs: 3000, clock});
