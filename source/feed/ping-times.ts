@@ -11,12 +11,23 @@ type Options = {
 	readonly onDue: () => void;
 };
 
-/** From the opening to the first ping, and from the answer to one to the next. */
-const firstMs = 1000;
+/** From the opening to the first ping: what has to be asked for goes first. */
+const firstMs = 100;
+
+/** From the answer to the newest ping to the next one. */
 const askEveryMs = 5000;
 
-/** A peer that says other things for so long, and answers nothing, is taken for one that answers no pings. */
-const unansweredMs = 120_000;
+/** From a ping without an answer to the next: a peer may leave one out. Shorter than what is late. */
+const askAgainMs = 2500;
+
+/** The same at the most, while none was answered yet: most peers of which none is do not answer pings. */
+const seldomMs = 120_000;
+
+/** A line that holds up all answers for so long does not catch up, and a peer that gives none any more is not relied on. */
+const mostOpenMs = 120_000;
+
+/** Pings that are waited for: in so long no more are sent to a peer that answers. */
+const mostOpen = 60;
 
 const mark = 'on time ';
 
@@ -26,15 +37,38 @@ const numberIn = (event: SocketEvent): number =>
 		? Number(event.payload.slice(mark.length))
 		: NaN;
 
+/** Pings that may still be answered, by their numbers. */
+const createOpenPings = () => {
+	let count = 0;
+	/** When they were sent, the oldest first. */
+	const sentAt: number[] = [];
+	return {
+		count: () => count,
+		isAny: () => sentAt.length > 0,
+		/** When the oldest was sent. */
+		since: () => sentAt[0],
+		/** One more is sent now. Returns its number. */
+		add(now: number): number {
+			if (sentAt.push(now) > mostOpen) sentAt.shift();
+			return ++count;
+		},
+		/** This one is answered, and those before it will not be any more. Returns when it was sent, if it was among them. */
+		take(number: number): number | undefined {
+			const left = count - number;
+			const askedAt = sentAt.at(-1 - left);
+			if (askedAt !== undefined) sentAt.splice(0, sentAt.length - left);
+			return askedAt;
+		},
+	};
+};
+
 /**
  * How late a socket is by the answers to our pings, which wait their turn behind all else. Of a peer that answers none
  * they tell nothing.
  */
 export const createPingTimes = ({lateMs, clock, ping, onDue}: Options) => {
-	let count = 0;
+	const open = createOpenPings();
 	let isDue = false;
-	/** When the newest ping was sent, while it is not answered. */
-	let askedAt: number | null = null;
 	let answersPings = false;
 	/** Since when answers take too long. */
 	let slowSince: number | null = null;
@@ -43,37 +77,38 @@ export const createPingTimes = ({lateMs, clock, ping, onDue}: Options) => {
 	const askIn = (ms: number) => {
 		cancelTimer();
 		cancelTimer = clock.after(ms, () => {
-			if (askedAt !== null) answersPings = false;
 			isDue = true;
 			onDue();
 		});
 	};
 
 	const answered = (number: number) => {
-		const isInTime = number === count && askedAt !== null && clock.now() - askedAt < lateMs;
+		const askedAt = open.take(number);
+		// It comes twice, or after the answer to a newer one.
+		if (askedAt === undefined) return;
 		answersPings = true;
+		const isInTime = clock.now() - askedAt < lateMs;
 		slowSince = isInTime ? null : (slowSince ?? clock.now());
-		if (number !== count) return;
-		askedAt = null;
-		// What was late stays so until a ping of now is answered in time.
-		askIn(isInTime ? askEveryMs : 0);
+		if (!open.isAny()) askIn(askEveryMs);
 	};
+
+	/** Milliseconds up to `at` for which a ping has had no answer, of a peer that answers pings. */
+	const openMs = (at: number) => (answersPings ? at - (open.since() ?? at) : 0);
 
 	return {
 		/** Asks, where it is time for that. Returns whether it did. */
 		ask(): boolean {
 			if (!isDue) return false;
 			isDue = false;
-			askedAt = clock.now();
-			askIn(unansweredMs);
-			ping(`${mark}${++count}`);
+			askIn(answersPings ? askAgainMs : Math.min(seldomMs, askAgainMs * 2 ** open.count()));
+			ping(`${mark}${open.add(clock.now())}`);
 			return true;
 		},
 		/** Returns whether it answers a ping of ours. */
 		heard(event: SocketEvent): boolean {
 			if (event.type === 'open') askIn(firstMs);
 			const number = numberIn(event);
-			const isAnswer = number >= 1 && number <= count;
+			const isAnswer = Number.isInteger(number) && number >= 1 && number <= open.count();
 			if (isAnswer) answered(number);
 			return isAnswer;
 		},
@@ -82,9 +117,9 @@ export const createPingTimes = ({lateMs, clock, ping, onDue}: Options) => {
 			cancelTimer();
 		},
 		/** Whether an answer should have come before what came at `lastSign`, by our clock. */
-		isOverdue: (lastSign: number) =>
-			askedAt !== null && answersPings && lastSign - askedAt >= lateMs,
+		isOverdue: (lastSign: number) => openMs(lastSign) >= lateMs,
 		/** Since when answers take too long, by our clock; null where they do not. */
-		slowSince: () => slowSince,
+		slowSince: () =>
+			slowSince ?? (openMs(clock.now()) >= mostOpenMs ? (open.since() ?? null) : null),
 	};
 };
