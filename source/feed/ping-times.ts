@@ -11,9 +11,6 @@ type Options = {
 	readonly onDue: () => void;
 };
 
-/** From the opening to the first ping: what has to be asked for goes first. */
-const firstMs = 100;
-
 /** From the answer to the newest ping to the next one. */
 const askEveryMs = 5000;
 
@@ -74,12 +71,14 @@ export const createPingTimes = ({lateMs, clock, ping, onDue}: Options) => {
 	let slowSince: number | null = null;
 	let cancelTimer = () => {};
 
+	const askNow = () => {
+		isDue = true;
+		onDue();
+	};
+
 	const askIn = (ms: number) => {
 		cancelTimer();
-		cancelTimer = clock.after(ms, () => {
-			isDue = true;
-			onDue();
-		});
+		cancelTimer = clock.after(ms, askNow);
 	};
 
 	const answered = (number: number) => {
@@ -106,7 +105,8 @@ export const createPingTimes = ({lateMs, clock, ping, onDue}: Options) => {
 		},
 		/** Returns whether it answers a ping of ours. */
 		heard(event: SocketEvent): boolean {
-			if (event.type === 'open') askIn(firstMs);
+			// The answer comes before that to whatever is asked for later: before any book is proven.
+			if (event.type === 'open') askNow();
 			const number = numberIn(event);
 			const isAnswer = Number.isInteger(number) && number >= 1 && number <= open.count();
 			if (isAnswer) answered(number);

@@ -81,7 +81,7 @@ const createSends = ({sharing, clock}: SharedSocketOptions, socket: () => Socket
 		...{clock, everyMs: sharing.sendEveryMs},
 		sendNext() {
 			if (opening.at() === null) return false;
-			if (control?.sendNext() === true || lateness.ask() || sends.sendNext()) return true;
+			if (lateness.ask() || control?.sendNext() === true || sends.sendNext()) return true;
 			if (!opening.tellNext()) return false;
 			sends.sendNext();
 			return true;

@@ -29,7 +29,7 @@ type Wish = {
 
 /** Simulated exchanges that are followed for a while, and what went over the wire. */
 const follow = async ({followed, forMs, areWanted = true, fault}: Wish) => {
-	const {clock, simulator, venues, transport, random} = await startVirtual(3, followed);
+	const {clock, simulator, venues, transport, random} = await startVirtual(4, followed);
 	const tap = createTransportTap(transport, () => false, exchangeAt(venues));
 	const began = clock.now();
 	const events: (UntimedEvent & {readonly t: number})[] = [];
