@@ -33,6 +33,12 @@ export const formatDuration = (ms: number): string => {
 	return `${Math.round(ms / 3_600_000)} h`;
 };
 
+/** What usually takes milliseconds: `34 ms`; from a second on as `formatDuration`, in no more cells. */
+export const formatLatency = (ms: number): string => {
+	const rounded = Math.round(ms);
+	return rounded < 1000 ? `${rounded} ms` : formatDuration(ms);
+};
+
 /** As `formatDuration`, in whole seconds: for what changes too often for tenths to be read. */
 export const formatAge = (ms: number): string =>
 	ms < 1000 ? '<1 s' : ms < 9950 ? `${Math.floor(ms / 1000)} s` : formatDuration(ms);

@@ -568,6 +568,13 @@ test('a long reason goes on in the next line where there is room', () => {
 	assert.match(log, /12:04:22 {2}live/);
 });
 
+test('how late a link is can be read in the narrowest pane', () => {
+	const store = createLiveMarket();
+	store.setHealth(binance, {...initialHealth, latencyMs: {p50: 8005, p99: 58_095}});
+	store.publish();
+	assert.match(plain(paint(store, 'health', 40, 22)), /Latency +p50 8\.0 s {2}p99 58 s /);
+});
+
 test('a size far beyond the others has its mark also where there are no bars', () => {
 	const store = createLiveMarket();
 	setLevel(store, huobi, 'bids', ['0.1642', '99999.1234'], startTime);

@@ -69,3 +69,9 @@ test('where each chart has one line, its range stands beside it', () => {
 	for (const line of lines) assert.ok(widthOf(line) <= 40, line);
 	assert.deepEqual(paint(59_000, 0), []);
 });
+
+test('a range of seconds fits beside its chart', () => {
+	const {at, paint} = start();
+	for (let second = 0; second < 60; second++) at(second * 1000, 12_005, 6);
+	assert.match(paint(59_000, 1)[1] ?? '', /^ Latency +█+ 0–12 s$/);
+});

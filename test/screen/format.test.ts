@@ -5,6 +5,7 @@ import {groupDigits} from '../../source/screen/digits.js';
 import {
 	formatBps,
 	formatDuration,
+	formatLatency,
 	formatElapsed,
 	formatNumber,
 	formatPercent,
@@ -45,6 +46,8 @@ const cases: readonly (readonly [name: string, given: string, expected: string])
 	['tells minutes', formatDuration(180_000), '3 min'],
 	['tells hours', formatDuration(7_200_000), '2 h'],
 	['takes a time to come for now', formatDuration(-50), '<0.1 s'],
+	['tells milliseconds of what is quick', formatLatency(999.4), '999 ms'],
+	['tells seconds of what is late', formatLatency(8005), '8.0 s'],
 	['rounds a fast rate', formatRate(12.4), '12'],
 	['keeps a slow rate', formatRate(2.5), '2.5'],
 	['drops a needless decimal', formatRate(6), '6'],

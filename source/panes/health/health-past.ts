@@ -1,5 +1,5 @@
 import type {History} from '../../book/history.js';
-import {formatDuration, formatRate} from '../../screen/format.js';
+import {formatDuration, formatLatency, formatRate} from '../../screen/format.js';
 import {sparkline} from '../../screen/sparkline.js';
 import {glyphs, type Theme} from '../../screen/theme.js';
 import {keptMs, spanMs, type FeedPast} from './vitals.js';
@@ -12,7 +12,7 @@ type Kind = {
 };
 
 const kinds: readonly Kind[] = [
-	{of: 'latency', label: 'Latency', tell: value => `${Math.round(value)} ms`},
+	{of: 'latency', label: 'Latency', tell: formatLatency},
 	{of: 'rate', label: 'Messages', tell: value => `${formatRate(value)}/s`},
 	{of: 'age', label: 'Age', tell: formatDuration},
 ];

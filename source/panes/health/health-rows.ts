@@ -1,6 +1,7 @@
 import {
 	formatBytes,
 	formatDuration,
+	formatLatency,
 	formatMinute,
 	formatNumber,
 	formatRate,
@@ -97,9 +98,9 @@ const latencyText = ({latencyMs}: BookView['health']): readonly Part[] =>
 	latencyMs
 		? [
 				['label', 'p50 '],
-				['text', ms(latencyMs.p50)],
+				['text', formatLatency(latencyMs.p50)],
 				['label', '  p99 '],
-				['text', ms(latencyMs.p99)],
+				['text', formatLatency(latencyMs.p99)],
 			]
 		: none;
 
