@@ -27,7 +27,9 @@ export const createStatusTeller = ({market, key, store, clock, health}: Options)
 		if (isSameStatus(now, told)) return;
 		// Also what makes it wait longer: a pause that was asked for meanwhile.
 		const isNewWait = retryAt !== null && reason !== null && reason !== told.reason;
-		if (status !== told.status || isNewWait)
+		// What is stale may turn out to be so by another cause, and for long: silence that was lateness.
+		const isOtherDoubt = status === 'stale' && now.code !== told.code;
+		if (status !== told.status || isNewWait || isOtherDoubt)
 			health.log(withCode(reason === null ? status : `${status}: ${reason}`, said?.code));
 		if (status === 'resyncing' && status !== told.status) health.count('resyncs');
 		told = now;

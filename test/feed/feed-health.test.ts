@@ -24,18 +24,41 @@ test('latencies are of the last 512 changes', () => {
 	}
 });
 
-test('another fault in the same words is told', () => {
+const startTelling = () => {
 	const clock = createFakeClock();
 	const store = createMarket();
 	const state = {type: 'trading'} as const;
 	const market = {base: '', quote: '', symbol: '', tickSize: null, sizeStep: null, state};
 	const health = createFeedHealth(clock);
 	const tell = createStatusTeller({market, key: binance, store, clock, health});
+	return {store, health, tell};
+};
+
+test('another fault in the same words is told', () => {
+	const {store, tell} = startTelling();
 	const codes: unknown[] = [];
 	store.followStatus(({code}) => codes.push(code));
 	for (const code of ['closed', 'closed', 'unreachable'] as const)
 		tell('reconnecting', {code, detail: 'socket hang up'}, 5000);
 	assert.deepEqual(codes, ['closed', 'unreachable']);
+});
+
+test('what happened has each cause that a book was stale by, once', () => {
+	const {health, tell} = startTelling();
+	tell('syncing');
+	tell('live');
+	for (const code of ['silent', 'silent', 'late', 'late'] as const) tell('stale', {code});
+	tell('live');
+	const shared = {clockOffsetMs: null, restWeight: null, heardAt: null};
+	assert.deepEqual(
+		health.tick(shared).health.events.map(({text}) => text),
+		[
+			...['syncing', 'live'],
+			'stale: the exchange fell silent [silent]',
+			'stale: the connection brings everything seconds late [late]',
+			'live',
+		],
+	);
 });
 
 test('a second changes what is of it alone', () => {
