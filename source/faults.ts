@@ -56,7 +56,7 @@ const words: Record<FaultCode, string> = {
 	stopped: 'the updates stopped coming',
 	slept: 'the computer slept; the book is being proven anew',
 	behind: 'this computer does not keep up with what comes, so what is shown is late',
-	late: 'the connection brings everything seconds late',
+	late: 'what comes is seconds late',
 	'no-audit': 'an audit could not be made',
 	'no-data': 'listed, but no data has come yet',
 	quiet: 'no change since the snapshot',

@@ -55,7 +55,7 @@ test('what happened has each cause that a book was stale by, once', () => {
 		[
 			...['syncing', 'live'],
 			'stale: the exchange fell silent [silent]',
-			'stale: the connection brings everything seconds late [late]',
+			'stale: what comes is seconds late [late]',
 			'live',
 		],
 	);

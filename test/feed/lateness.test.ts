@@ -215,7 +215,7 @@ test('a book is stale from the first message that comes late, until an answer co
 	socket().emit(event(102, 102));
 	assert.deepEqual(
 		[view().status, view().code, view().reason, view().sequence],
-		['stale', 'late', 'the connection brings everything seconds late', 102],
+		['stale', 'late', 'what comes is seconds late', 102],
 	);
 	socket().emit({type: 'pong', payload: asked});
 	clock.advance(1);

@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import type {FeeOf} from '../../source/book/edge.js';
 import {parseDecimal} from '../../source/book/fixed-point.js';
 import {noLevels} from '../../source/book/level-columns.js';
+import {toReason} from '../../source/faults.js';
 import {createFlowTracker} from '../../source/flow/flow-tracker.js';
 import {createHeatTracker} from '../../source/heat/heat-tracker.js';
 import {createEdgeTracker} from '../../source/panes/edge/edge-tracker.js';
@@ -566,6 +567,14 @@ test('a long reason goes on in the next line where there is room', () => {
 	assert.match(log, /12:04:28 {2}reconnecting: host not/);
 	assert.match(log, /│ {11}found: api\.binance\.com; +│/);
 	assert.match(log, /12:04:22 {2}live/);
+});
+
+test('that what comes is late can be read in the narrowest pane', () => {
+	const store = createLiveMarket();
+	const late = {...toReason({code: 'late'}), status: 'stale', retryAt: null} as const;
+	store.setStatus(binance, late, startTime);
+	store.publish();
+	assert.match(plain(paint(store, 'depth', 40, 22)), /◐ what comes is seconds late \[late\]/);
 });
 
 test('how late a link is can be read in the narrowest pane', () => {
