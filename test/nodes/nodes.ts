@@ -60,9 +60,11 @@ const runUntil = async (node: string, args: readonly string[], pattern: RegExp):
 	const ended = once(child, 'exit');
 	const timer = setTimeout(() => child.kill('SIGKILL'), 120_000);
 	let text = '';
+	let isInterrupted = false;
 	for await (const chunk of child.stdout) {
 		text += String(chunk);
-		if (pattern.test(text)) child.kill('SIGINT');
+		// Once: a second one ends it at once, by the signal itself.
+		if (!isInterrupted && pattern.test(text)) isInterrupted = child.kill('SIGINT');
 	}
 	clearTimeout(timer);
 	const [code] = (await ended) as [number | null];
