@@ -95,6 +95,8 @@ export type ClientInput =
 export type ClientOutput =
 	/** `beat`: epoch milliseconds by the exchange's clock, of its sign of life that this answers. */
 	| {readonly type: 'send'; readonly data: string; readonly beat?: number}
+	/** What was read was sent at this time, in epoch milliseconds by the exchange's clock. */
+	| {readonly type: 'told'; readonly at: number}
 	/** Wanted as soon as the feed's spacing allows; a newer request takes the place of a waiting one. */
 	| {readonly type: 'request'; readonly request: SnapshotRequest}
 	/** The book after this change equals the exchange's, and what feeds it is on. */

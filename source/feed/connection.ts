@@ -60,6 +60,9 @@ export const openConnection = (options: ConnectionOptions) => {
 			beat(toldAt) {
 				socket.lateness.beat(toldAt);
 			},
+			told(toldAt) {
+				socket.lateness.told(toldAt);
+			},
 			lose,
 		},
 	});

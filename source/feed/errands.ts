@@ -8,6 +8,8 @@ import {createSnapshots, type SnapshotPort} from './snapshots.js';
 export type ErrandPort = SnapshotPort & {
 	/** What is read just now is a sign of life of the exchange, with so many epoch milliseconds by its clock. */
 	beat(toldAt: number): void;
+	/** It was sent at so many epoch milliseconds by the exchange's clock. */
+	told(toldAt: number): void;
 	/** The connection is of no use; `isUnserved`: another channel may be. */
 	lose(fault: FeedFault, isUnserved: boolean): void;
 };
@@ -80,6 +82,9 @@ export const createErrands = ({listener, ...options}: Options) => {
 				case 'send':
 					if (output.beat !== undefined) port.beat(output.beat);
 					port.send(output.data);
+					break;
+				case 'told':
+					port.told(output.at);
 					break;
 				case 'request':
 					want(output.request);

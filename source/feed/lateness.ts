@@ -40,6 +40,10 @@ export const createLateness = ({clock, ping, onDue}: Options) => {
 		beat(toldAt: number) {
 			if (!isRetold) beats.heard(toldAt);
 		},
+		/** What was heard just now was sent at so many epoch milliseconds by the exchange's clock. */
+		told(toldAt: number) {
+			if (!isRetold) beats.told(toldAt);
+		},
 		/** Asks no more. */
 		end: pings.end,
 		isLate: () => slowSince() < Infinity || pings.isOverdue(lastSign) || beats.isOverdue(lastSign),

@@ -16,7 +16,9 @@ export type SocketPlace = {
 };
 
 /** A part in a socket that several may share, and whether that one is late with what it brings. */
-export type SocketPart = Socket & {readonly lateness: Pick<Lateness, 'beat' | 'isLate' | 'slowMs'>};
+export type SocketPart = Socket & {
+	readonly lateness: Pick<Lateness, 'beat' | 'told' | 'isLate' | 'slowMs'>;
+};
 
 /** Never calls back before it returns. */
 export type Connect = (place: SocketPlace, onEvent: (event: SocketEvent) => void) => SocketPart;

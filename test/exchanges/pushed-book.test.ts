@@ -40,6 +40,7 @@ const brief = (output: ClientOutput): string => {
 		case 'audit':
 			return `audit ${output.changes.map(({type, sequence}) => `${type} ${sequence}`).join(', ')}`;
 		case 'request':
+		case 'told':
 		case 'trades':
 			return output.type;
 	}

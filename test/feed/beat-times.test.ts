@@ -73,6 +73,27 @@ test('a beat that is told twice makes nothing the less late', () => {
 	}
 });
 
+test('what else is told at a time is a measure of the beats, and none of how often they come', () => {
+	const clock = createFakeClock(1_000_000);
+	const beats = createBeatTimes({lateMs: 3000, clock});
+	beats.told(500_000);
+	clock.advance(4300);
+	beats.heard(501_000);
+	assert.notEqual(beats.slowSince(), null, 'the first one is late');
+	clock.advance(5000);
+	beats.told(508_000);
+	assert.equal(beats.slowSince(), null, 'all goes on in time');
+	assert.equal(beats.isOverdue(Infinity), false, 'how often they come is not known');
+	clock.advance(3000);
+	beats.heard(511_000);
+	clock.advance(5000);
+	beats.heard(516_000);
+	clock.advance(4000);
+	beats.told(520_000);
+	assert.equal(beats.isOverdue(clock.now() + 3999), false);
+	assert.equal(beats.isOverdue(clock.now() + 4000), true, 'what else comes is no beat');
+});
+
 test('after a pause in a recording all goes on in time', () => {
 	const clock = createFakeClock(0);
 	const beats = createBeatTimes({lateMs: 3000, clock});

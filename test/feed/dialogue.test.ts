@@ -57,6 +57,7 @@ const start = (outputs: readonly ClientOutput[][], wrong: FeedFault | null = nul
 		port: {
 			send: data => told.push(`send ${data}`),
 			beat: toldAt => told.push(`beat ${toldAt}`),
+			told: toldAt => told.push(`told ${toldAt}`),
 			lose: tell('lose'),
 		},
 	});

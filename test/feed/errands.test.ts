@@ -26,6 +26,7 @@ const start = () => {
 		port: {
 			send: data => told.push(`send ${data}`),
 			beat: toldAt => told.push(`beat ${toldAt}`),
+			told: toldAt => told.push(`told ${toldAt}`),
 			lose: ({code}, isUnserved) => told.push(`lose ${code} ${isUnserved}`),
 			onBody: body => told.push(`body ${body}`),
 			onRefused: ({code}) => told.push(`refused ${code}`),
@@ -39,9 +40,10 @@ test('each errand reaches whom it is for', () => {
 	const fault = {code: 'gap'} as const;
 	assert.ok(errands.carryOut({type: 'send', data: 'x'}));
 	assert.ok(errands.carryOut({type: 'send', data: 'y', beat: 7}));
+	assert.ok(errands.carryOut({type: 'told', at: 8}));
 	assert.ok(errands.carryOut({type: 'trades', trades: []}));
 	assert.ok(errands.carryOut({type: 'renew', fault}));
-	assert.deepEqual(told, ['send x', 'beat 7', 'send y', 'trades', 'renew gap']);
+	assert.deepEqual(told, ['send x', 'beat 7', 'send y', 'told 8', 'trades', 'renew gap']);
 });
 
 test('tells whether the connection is of use afterwards', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {simulatedIds, type SimulatedId} from '../../source/simulator/market-list.js';
+import type {Clock} from '../../source/clock.js';
 import type {Transport} from '../../source/transport/transport.js';
 import {createWorld} from '../soak/world.js';
 
@@ -11,6 +12,29 @@ const mostLateMs = 5000 + 8000 + 1000;
 const unanswered = ({connect, ...rest}: Transport): Transport => ({
 	...rest,
 	connect: (url, onEvent) => ({...connect(url, onEvent), ping: () => undefined}),
+});
+
+/** Links that carry what comes at a third of the speed that it needs, from when they open. */
+const slowed = (way: Transport, clock: () => Clock | undefined): Transport => ({
+	...way,
+	connect(url, onEvent) {
+		const openedAt = clock()?.now() ?? 0;
+		let isClosed = false;
+		const socket = way.connect(url, event => {
+			const at = clock();
+			if (!at) return;
+			at.after(2 * (at.now() - openedAt), () => {
+				if (!isClosed) onEvent(event);
+			});
+		});
+		return {
+			...socket,
+			close() {
+				isClosed = true;
+				socket.close();
+			},
+		};
+	},
 });
 
 const links: readonly {exchange: SimulatedId; name: string; wrap?(way: Transport): Transport}[] = [
@@ -41,3 +65,21 @@ for (const {name, exchange, ...options} of links)
 		assert.deepEqual(world.wrong, []);
 		assert.equal(await world.stop(), 0);
 	});
+
+test('a link that falls behind from its opening is told by the time of the answer to a subscription', async () => {
+	const clocks: Clock[] = [];
+	const world = await createWorld({
+		...{seed: 5, market: 'BTC/USDT', exchanges: ['huobi']},
+		wrap: way => slowed(unanswered(way), () => clocks[0]),
+	});
+	clocks.push(world.clock);
+	let liveAt = 0;
+	for (let tenths = 0; tenths < 300; tenths++) {
+		await world.clock.run(100);
+		const [book] = world.books();
+		if (book?.status === 'live') liveAt = tenths / 10;
+		if (book?.code === 'late') break;
+	}
+	assert.equal(world.books()[0]?.code, 'late', `live after ${liveAt} s`);
+	await world.stop();
+});

@@ -20,7 +20,12 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 		lose: tell('lose'),
 		waited: tell('waited'),
 		resync: tell('resync'),
-		lateness: {beat: () => undefined, isLate: () => false, slowMs: () => slowMs},
+		lateness: {
+			beat: () => undefined,
+			told: () => undefined,
+			isLate: () => false,
+			slowMs: () => slowMs,
+		},
 		ping: tell('ping'),
 		woke: tell('woke'),
 		audit() {

@@ -5,7 +5,7 @@ import type {Patience} from '../patience.js';
 import type {Subscription} from '../subscription.js';
 import type {HuobiMessage} from './messages.js';
 import {createMessageReader} from './read-message.js';
-import {toFault, type Requests} from './requests.js';
+import {toFault, toTold, type Requests} from './requests.js';
 
 /** What a book is made of, or that the exchange has none to give. */
 export type BookMessage = Extract<
@@ -68,7 +68,7 @@ export const createBookClient = (parts: Parts): ExchangeClient => {
 				return [{type: 'send', data: message.pong, beat: message.time}];
 			case 'subscribed':
 				subscription.acknowledged();
-				return [];
+				return toTold(message.time);
 			case 'unsubscribed':
 				return standing.ended();
 			case 'error':

@@ -27,7 +27,11 @@ export type HuobiMessage =
 			/** Epoch milliseconds by the exchange's clock. */
 			readonly time: number;
 	  }
-	| {readonly type: 'subscribed'}
+	| {
+			readonly type: 'subscribed';
+			/** Epoch milliseconds by the exchange's clock; null where that is not told. */
+			readonly time: number | null;
+	  }
 	/** The exchange ended the subscription. */
 	| {readonly type: 'unsubscribed'}
 	| {readonly type: 'increment'; readonly increment: Increment}
@@ -66,9 +70,9 @@ export const parseMessage = (text: string, topic: string): HuobiMessage =>
 		const {ping, ch, rep, subbed, unsubbed, status} = message as Record<string, unknown>;
 		if (ping !== undefined) return {type: 'ping', pong: toPong(ping), time: Number(ping)};
 		if (status === 'error') return toError(message);
-		if (subbed === topic && (status ?? 'ok') === 'ok') return {type: 'subscribed'};
 		if (unsubbed === topic) return {type: 'unsubscribed'};
 		const time = parseTime(message['ts']);
+		if (subbed === topic && (status ?? 'ok') === 'ok') return {type: 'subscribed', time};
 		if (ch === topic) return parsePush(message['tick'], time, message['update'] === true);
 		if (rep === topic) return parseReply(message, time);
 		return {type: 'other'};

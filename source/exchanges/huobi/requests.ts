@@ -26,6 +26,10 @@ export const createRequests = (topic: string) => {
 	};
 };
 
+/** What follows from when an answer was sent, by the exchange's clock; null where that is not told. */
+export const toTold = (time: number | null): readonly ClientOutput[] =>
+	time === null ? [] : [{type: 'told', at: time}];
+
 export type Requests = ReturnType<typeof createRequests>;
 
 /** What `err-msg` means. What follows varies, and so does whether the symbol is named. */

@@ -1,7 +1,7 @@
 import {compareTradeIds, type Trade} from '../../book/trade.js';
 import type {ClientOutput, ExchangeClient, Market, MessageData} from '../exchange.js';
 import {createTradesReader} from './read-message.js';
-import {createRequests, toFault} from './requests.js';
+import {createRequests, toFault, toTold} from './requests.js';
 
 const byId = (one: Trade, other: Trade): number => compareTradeIds(one.id, other.id);
 
@@ -30,6 +30,7 @@ export const createTradesClient = (market: Market): ExchangeClient => {
 				return [{type: 'unserved', fault: {code: 'refused-request', detail}}];
 			}
 			case 'subscribed':
+				return toTold(message.time);
 			case 'increment':
 			case 'book':
 			case 'changes':
