@@ -35,14 +35,17 @@ export const createBookWriter = (options: BookWriterOptions) => {
 		setStatus(said[0], said[1]);
 	};
 
-	/** Returns what is wrong with the book after them: in between it may be crossed, but has to pass each check. */
-	const write = (changes: readonly BookChange[]): FeedFault | null => {
+	/**
+	 * Returns what is wrong with the book after them: in between it may be crossed, but has to pass each check.
+	 * `isSync`: they waited for a snapshot, or are one, so that their age now tells nothing of the way here.
+	 */
+	const write = (changes: readonly BookChange[], isSync: boolean): FeedFault | null => {
 		let fault: FeedFault | null = null;
 		for (const change of changes) {
 			fault = store.apply(key, change, clock.now());
 			sequence = change.sequence;
 			exchangeTime = change.exchangeTime ?? exchangeTime;
-			if (change.exchangeTime !== null)
+			if (change.exchangeTime !== null && !isSync)
 				health.onExchangeTime(change.exchangeTime, clockOffset.get());
 			if (fault?.code === 'checksum') break;
 		}
@@ -77,7 +80,7 @@ export const createBookWriter = (options: BookWriterOptions) => {
 			const isComparable = last && isSync && link.ids === 'exchange';
 			const age = isComparable ? ageGuard.judge(last.sequence) : null;
 			if (age) return age;
-			const fault = write(changes);
+			const fault = write(changes, isSync);
 			if (last) ageGuard.learn(last.sequence);
 			if (fault) return fault;
 			onChanged(isSync, isPushed);

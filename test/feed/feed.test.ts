@@ -40,6 +40,31 @@ test('resyncs after a gap on the same socket, old book in place', async () => {
 	assert.deepEqual(toRows(view().bids), [['1.5', '5']]);
 });
 
+test('tells latencies of what came to a book in sync, not of what waited for a snapshot', async () => {
+	const {socket, request, view, clock} = startBinance();
+	const heard = (first: number, last: number, agoMs: number) => {
+		const {data} = event(first, last);
+		const told = {...(JSON.parse(data) as object), E: clock.now() - agoMs};
+		socket().emit({type: 'message', data: JSON.stringify(told)});
+	};
+	const latencies = () => {
+		clock.advance(1000);
+		return view().health.latencyMs;
+	};
+	socket().emit({type: 'open'});
+	heard(99, 100, 20);
+	clock.advance(4000);
+	await request().answer(snapshot(99));
+	assert.deepEqual([view().status, view().sequence, latencies()], ['live', 100, null]);
+	heard(101, 101, 30);
+	assert.deepEqual(latencies(), {p50: 30, p99: 30});
+	heard(105, 105, 20);
+	clock.advance(5000);
+	await request().answer(snapshot(104));
+	assert.deepEqual([view().status, view().sequence], ['live', 105]);
+	assert.deepEqual(latencies(), {p50: 30, p99: 30});
+});
+
 test('spaces snapshot requests further and further, one at a time', async () => {
 	const {socket, request, gets, clock} = startBinance();
 	socket().emit({type: 'open'});
