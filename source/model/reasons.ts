@@ -22,13 +22,21 @@ const places: Partial<Record<Scope, string>> = {
 	'one-market': 'outside of a replay',
 };
 
+/** What does something in one view alone of those that its keys hold in. */
+const ofDepthAlone: ReadonlySet<Intent> = new Set(['inspect', 'net']);
+
+const worksIn = ({scope, intent}: Binding, view: (typeof views)[number]): boolean =>
+	scope === view.scope && (view.id === 'depth' || !ofDepthAlone.has(intent));
+
 /** `in views 5 and 7 or in the demo` */
-const placesOf = (scopes: readonly Scope[]): string => {
-	const numbers = views.flatMap((view, index) => (scopes.includes(view.scope) ? [index + 1] : []));
+const placesOf = (rows: readonly Binding[]): string => {
+	const numbers = views.flatMap((view, index) =>
+		rows.some(row => worksIn(row, view)) ? [index + 1] : [],
+	);
 	const last = numbers.pop();
 	const inViews =
 		numbers.length === 0 ? `in view ${last}` : `in views ${numbers.join(', ')} and ${last}`;
-	const others = new Set(scopes.flatMap(scope => places[scope] ?? []));
+	const others = new Set(rows.flatMap(({scope}) => places[scope] ?? []));
 	return [...(last === undefined ? [] : [inViews]), ...others].join(' or ');
 };
 
@@ -50,7 +58,7 @@ export const whyNoKey = (
 	const ofPanes = all.filter(({scope}) => !overPanes.has(scope));
 	const rows = ofPanes.length > 0 ? ofPanes : all;
 	const labels = [...new Set(rows.map(({label}) => label))].join(', ');
-	return `${name} (${labels}) works ${placesOf(rows.map(({scope}) => scope))}`;
+	return `${name} (${labels}) works ${placesOf(rows)}`;
 };
 
 /** Why a key of a replay would change nothing; null where it would change something. */

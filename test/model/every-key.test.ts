@@ -89,6 +89,10 @@ test('a key of other views says where it works', () => {
 	assert.equal(told('+'), '+ (size, time) works in views 5, 7 and 8');
 	assert.equal(told('return'), 'Enter (type size, open) works in views 5 and 8');
 	assert.equal(told('end'), 'End (last) works in view 8');
+	const inTrades: AppState = {...first, ui: {...first.ui, view: 'trades'}};
+	assert.equal(told('i', inTrades), 'i (inspect) works in view 1');
+	assert.equal(told('p', inTrades), 'p (net) works in view 1');
+	assert.equal(told('d', inTrades), 'd (depth) works in views 1, 2 and 3');
 	assert.equal(told('x'), 'x (fault) works in the demo');
 	assert.equal(told('n'), 'n (next) works in a replay');
 	assert.equal(told('r', inReplay), 'r (record) works outside of a replay');
