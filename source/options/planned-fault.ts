@@ -18,7 +18,11 @@ export const parseFault = (text: string): PlannedFault => {
 	const [, aim, word = '', seconds = ''] =
 		/^(?:([^@:]+):)?([^@:]+)@(\d{1,6}(?:\.\d{1,3})?)$/.exec(text) ?? [];
 	const exchange = simulatedIds.find(id => id === aim) ?? null;
-	if (word === '' || (aim !== undefined && !exchange))
+	if (aim !== undefined && !exchange)
+		throw new UsageError(
+			`${JSON.stringify(aim)} is no exchange of the demo: choose from ${simulatedIds.join(', ')}`,
+		);
+	if (word === '')
 		throw new UsageError(
 			`${JSON.stringify(text)} is not a fault: write NAME@SECONDS, as gap@5 or huobi:gap@5`,
 		);

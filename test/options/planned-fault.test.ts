@@ -20,7 +20,7 @@ for (const [text, says] of [
 	['gap@', /write NAME@SECONDS/],
 	['gap@-1', /write NAME@SECONDS/],
 	['gap@soon', /write NAME@SECONDS/],
-	['mtgox:gap@1', /write NAME@SECONDS/],
+	['mtgox:gap@1', /^"mtgox" is no exchange of the demo: choose from binance, huobi, /],
 	['zap@1', /"zap" is not a fault \(did you mean gap\?\): choose from gap, duplicate, .*unlisted$/],
 	['huobi:overlap@1', /huobi has no overlap/],
 ] as const) {
