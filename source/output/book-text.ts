@@ -38,12 +38,24 @@ export const toBookLine = (book: BookView): string =>
 		book.code,
 	);
 
+const fractionOf = (text: string): number =>
+	text.includes('.') ? text.length - text.indexOf('.') : 0;
+
+/** Numbers with blanks behind them, so that their points stand below each other once they end in one column. */
+const alignPoints = (texts: readonly string[]): readonly string[] => {
+	const longest = Math.max(0, ...texts.map(fractionOf));
+	return texts.map(text => (text === '' ? '' : text + ' '.repeat(longest - fractionOf(text))));
+};
+
 const padColumns = (rows: readonly (readonly string[])[]): string[] => {
 	const widths = rows[0]?.map((_, column) =>
 		Math.max(...rows.map(row => widthOf(row[column] ?? ''))),
 	);
 	return rows.map(row =>
-		row.map((cell, column) => padStartCells(cell, widths?.[column] ?? 0)).join('  '),
+		row
+			.map((cell, column) => padStartCells(cell, widths?.[column] ?? 0))
+			.join('  ')
+			.trimEnd(),
 	);
 };
 
@@ -72,13 +84,19 @@ export const toBookTable = (book: BookView, count: number): string => {
 	if (lack === 'the book is empty') return `${head}\n${lack}`;
 	const length = Math.min(count, Math.max(bids.length, asks.length));
 	const loose = {bids: toMarks(book, 'bids', length), asks: toMarks(book, 'asks', length)};
-	const cell = (side: SideView, rank: number, read: 'price' | 'size') =>
-		rank < side.length ? formatDecimal(side[read](rank)) : '';
+	const column = (side: SideView, read: 'price' | 'size') =>
+		alignPoints(
+			Array.from({length}, (_, rank) =>
+				rank < side.length ? formatDecimal(side[read](rank)) : '',
+			),
+		);
+	const [bidSizes, bidPrices] = [column(bids, 'size'), column(bids, 'price')];
+	const [askPrices, askSizes] = [column(asks, 'price'), column(asks, 'size')];
 	const rows = Array.from({length}, (_, rank) => [
-		cell(bids, rank, 'size'),
-		`${cell(bids, rank, 'price')}${loose.bids[rank]}`,
-		`${cell(asks, rank, 'price')}${loose.asks[rank]}`,
-		cell(asks, rank, 'size'),
+		bidSizes[rank] ?? '',
+		`${bidPrices[rank]}${loose.bids[rank]}`,
+		`${askPrices[rank]}${loose.asks[rank]}`,
+		askSizes[rank] ?? '',
 	]);
 	const isLoose = [...loose.bids, ...loose.asks].some(Boolean);
 	const over = (name: SideName) => (loose[name].some(Boolean) ? '  ' : '');

@@ -7,11 +7,14 @@ import type {BookStatus, BookView} from '../../source/store/market-view.js';
 import {columns} from '../helpers/columns.js';
 import {goLive} from '../helpers/statuses.js';
 
-const bookOf = (seenLevels: number | undefined, status?: BookStatus): BookView => {
+const bookOf = (
+	seenLevels: number | undefined,
+	status?: BookStatus,
+	bids = columns(['9', '10'], ['8', '1'], ['7', '1']),
+): BookView => {
 	const key = 'kraken:STEEM/USDT';
 	const store = createBookStore();
 	store.add({key, exchange: 'kraken', title: 'Kraken', market: 'STEEM/USDT', tickSize: null});
-	const bids = columns(['9', '10'], ['8', '1'], ['7', '1']);
 	const asks = columns(['10', '1'], ['11', '1']);
 	const change = {type: 'snapshot', sequence: 7, exchangeTime: 5, bids, asks} as const;
 	store.apply(key, {...change, ...(seenLevels === undefined ? {} : {seenLevels})}, 1);
@@ -35,15 +38,26 @@ test('a table marks levels that nothing vouches for', () => {
 		'bid size  bid    ask    ask size',
 		'      10    9     10           1',
 		'       1    8 ▿   11 ▵         1',
-		'       1    7 ▿                 ',
+		'       1    7 ▿',
 		note,
 	]);
 	assert.deepEqual(tableOf(2), [
 		'bid size  bid    ask  ask size',
 		'      10    9     10         1',
 		'       1    8     11         1',
-		'       1    7 ▿               ',
+		'       1    7 ▿',
 		note,
+	]);
+});
+
+test('the points of a column of a table stand below each other', () => {
+	const bids = columns(['0.18', '10.25'], ['0.1799', '3'], ['0.17985', '100.5']);
+	const [, ...lines] = toBookTable(bookOf(undefined, undefined, bids), 3).split('\n');
+	assert.deepEqual(lines, [
+		'bid size      bid  ask  ask size',
+		'   10.25  0.18      10         1',
+		'    3     0.1799    11         1',
+		'  100.5   0.17985',
 	]);
 });
 
