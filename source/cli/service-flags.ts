@@ -1,5 +1,6 @@
 import type {Command} from 'commander';
 import {systemClock} from '../clock.js';
+import {whyNotListening} from '../commands/why-not-listening.js';
 import {parseListen, type Listen} from '../options/listen.js';
 import {parseDuration, UsageError} from '../options/options.js';
 import type {Service, ServiceOptions} from '../service/service.js';
@@ -33,13 +34,6 @@ export const checkServiceFlags = ({http, grace}: ServiceFlags): void => {
 	if (grace !== undefined && !http) throw new UsageError('--grace needs --http');
 };
 
-const words: Readonly<Record<string, string>> = {
-	EADDRINUSE: 'something else is served there',
-	EADDRNOTAVAIL: 'it is no address of this machine',
-	EACCES: 'permission denied',
-	ENOTFOUND: 'there is no such host',
-};
-
 /** Serves where it is asked for; null where it is not, and where it cannot be, which it complains of. */
 export const serveHealth = async (
 	{http, grace = usualGraceMs}: ServiceFlags,
@@ -54,8 +48,7 @@ export const serveHealth = async (
 		console.complain(`health and metrics at ${service.url}`);
 		return service;
 	} catch (error) {
-		const {code = '', message} = error as NodeJS.ErrnoException;
-		const why = words[code] ?? message;
+		const why = whyNotListening(error as NodeJS.ErrnoException);
 		console.complain(`${http.host}:${http.port} cannot be served at: ${why}`);
 		return 'failed';
 	}

@@ -5,6 +5,7 @@ import type {Clock} from '../clock.js';
 import {filesIn} from '../files/files-in.js';
 import {exitCodes, type Console} from '../output/console.js';
 import {serveCapture, type ServeOptions, type Served} from '../serve/serve-capture.js';
+import {whyNotListening} from './why-not-listening.js';
 
 export type ServeRequest = Omit<ServeOptions, 'clock' | 'stopped' | 'onDefect'> & {
 	/** What to run with the variables set; empty for nothing. */
@@ -81,9 +82,11 @@ export const serve = async (request: ServeRequest, context: ServeContext): Promi
 		served = await open(request, context);
 	} catch (error) {
 		if (error instanceof CaptureError) console.complain(error.message);
-		else if (isSystemError(error))
-			console.complain(`${request.host}:${request.port} cannot be listened on: ${error.message}`);
-		else throw error;
+		else if (isSystemError(error)) {
+			// Each exchange has a port of its own, of which one alone may be taken.
+			const {host, port} = {...request, ...error};
+			console.complain(`${host}:${port} cannot be listened on: ${whyNotListening(error)}`);
+		} else throw error;
 		return exitCodes.failed;
 	}
 	const {environment} = served;
