@@ -128,7 +128,8 @@ const createPieces = (options: FeedOptions) => {
 	const lookAround = () => {
 		lookAwake();
 		const leader = handover.leader();
-		if (keepingUp.look() && leader) tellSync(leader);
+		const hasTurned = keepingUp.look();
+		if (leader && (leader.standing.hasTurned() || hasTurned)) tellSync(leader);
 	};
 	return {audits, comeback, handover, lookAwake, lookAround, care, tellVitals, onTrades, tape};
 };

@@ -108,6 +108,7 @@ export const createStanding = (clock: Pick<Clock, 'now'>, rules: StandingRules) 
 	return {
 		...{compared: audits.compared, audited: audits.audited},
 		...{doubted: audits.doubted, unaudited: audits.unaudited},
+		...{hasTurned: lag.hasTurned},
 		/** Milliseconds by our clock, null while the book is not in sync. */
 		inSyncSince: () => inSyncSince,
 		isStale: () => isStale,

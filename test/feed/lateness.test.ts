@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {gzipSync} from 'node:zlib';
 import {binance} from '../../source/exchanges/binance/index.js';
+import {huobi} from '../../source/exchanges/huobi/index.js';
 import {createOwnSockets} from '../../source/feed/own-sockets.js';
 import {createSharedSockets} from '../../source/feed/shared-sockets.js';
 import type {Connect} from '../../source/feed/socket-gate.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeTransport} from '../helpers/fake-transport.js';
-import {event, startLive} from '../helpers/feed-run.js';
+import {event, startFeedRun, startLive} from '../helpers/feed-run.js';
 
 type Fake = ReturnType<typeof createFakeTransport>;
 type Parts = Pick<Fake, 'transport'> & {readonly clock: ReturnType<typeof createFakeClock>};
@@ -239,4 +241,35 @@ test('a connection that stays late is made anew', async () => {
 	}
 	assert.equal(sockets[0]?.isClosed, true);
 	assert.deepEqual([view().code, id > 130], ['late', true]);
+});
+
+test('what the last thing told that came is said, though nothing follows', () => {
+	const {socket, clock, view} = startFeedRun(huobi, 'steemusdt');
+	const hear = (text: string) => {
+		socket().emit({type: 'message', data: gzipSync(text)});
+	};
+	const beat = (toldAt: number) => {
+		hear(`{"ping":${toldAt}}`);
+	};
+	socket().emit({type: 'open'});
+	hear('{"status":"error","err-msg":"invalid mbp.150.symbol steemusdt"}');
+	clock.advance(0);
+	socket().emit({type: 'open'});
+	hear(
+		'{"ch":"market.steemusdt.depth.step0","ts":5,"tick":{"version":9,"bids":[[1.0,1.0]],"asks":[]}}',
+	);
+	const told: string[] = [];
+	for (const [ms, toldMs] of [
+		[4000, 5000],
+		[4000, 10_000],
+		[6900, 15_000],
+		[5000, 20_000],
+		[100, 25_000],
+	] as const) {
+		clock.advance(ms);
+		beat(toldMs);
+		clock.advance(1000);
+		told.push(`${view().status} ${view().code}`);
+	}
+	assert.deepEqual(told, [...Array<string>(3).fill('live null'), 'stale late', 'live null']);
 });
