@@ -47,7 +47,7 @@ export type Due =
 	| 'ping'
 	/** Time for the client to judge whether anything flows. */
 	| 'wait'
-	/** In sync for so long that past trouble no longer counts. */
+	/** In sync for so long, and in time, that past trouble no longer counts. */
 	| 'calm'
 	/** Time to compare the book with a fresh snapshot. */
 	| 'audit'
@@ -95,13 +95,13 @@ export const isOverdue = (
 };
 
 const dueInSync = (
-	{auditingSince, auditEveryMs}: LinkState,
+	{auditingSince, auditEveryMs, slowMs}: LinkState,
 	since: number,
 	book: BookState,
 	now: number,
 ) => {
 	const due: Due[] = [];
-	if (now - since >= calmAfterMs) due.push('calm');
+	if (now - since >= calmAfterMs && slowMs === 0) due.push('calm');
 	const {vouchedLevels, lastExtendAt, lastAuditAt} = book;
 	const everyMs = vouchedLevels < minTrustedLevels ? extendSoonMs : extendEveryMs;
 	const isNarrow = vouchedLevels < minVouchedLevels;

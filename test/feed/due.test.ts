@@ -89,6 +89,11 @@ for (const {name, given = {}, of = {}, by = {}, expected} of [
 	{name: 'no look in between', given: {openedAt: now - 5000, inSyncSince: null}, expected: []},
 	{name: 'calm after ten seconds', given: {inSyncSince: now - 10_000}, expected: ['calm']},
 	{
+		name: 'no calm while it is late',
+		given: {inSyncSince: now - 10_000, slowMs: 1000},
+		expected: [],
+	},
+	{
 		name: 'an audit three minutes into sync',
 		given: {inSyncSince: now - 180_000},
 		expected: ['calm', 'audit'],
