@@ -1,9 +1,12 @@
 import {formatDecimal, fromUnits, type Decimal} from '../book/fixed-point.js';
 import {FileError} from '../files/file-error.js';
 
-/** Of all prices and sizes: the same in every file, so that all of them make one table. */
+/**
+ * Of all prices and sizes: the same in every file, so that all of them make one table. Huobi's sizes are sums of floats,
+ * which have up to 17 digits behind the zeros: 0.0019754285714285716. With more decimals not all units would fit.
+ */
 export const precision = 38;
-export const scale = 18;
+export const scale = 22;
 
 export const decimalBytes = 16;
 
@@ -12,10 +15,10 @@ const limit = 10n ** BigInt(precision);
 const two24 = 2 ** 24;
 const two48 = 2 ** 48;
 
-/** Powers of ten from 0 to `scale` as parts of 24 bits, the lowest first. */
+/** Powers of ten from 0 to `scale` as two parts of 24 bits, the lowest first, and what is above, of 26. */
 const factors = Array.from({length: scale + 1}, (_, exponent) => {
 	const power = 10n ** BigInt(exponent);
-	return [0n, 24n, 48n].map(bits => Number((power >> bits) & 0xff_ffffn));
+	return [power & 0xff_ffffn, (power >> 24n) & 0xff_ffffn, power >> 48n].map(Number);
 });
 
 /** Writes a decimal as the whole number of 128 bits that the file holds, the highest byte first. */
@@ -42,7 +45,7 @@ export const putUnits = (view: DataView, at: number, units: number, decimals: nu
 	const low = units - u2 * two48;
 	const u1 = Math.floor(low / two24);
 	const u0 = low - u1 * two24;
-	// Multiplied by hand, 24 bits at a time: each sum and what it carries stays below 2^53.
+	// Multiplied by hand, 24 bits at a time, 26 at the top: each sum and what it carries stays below 2^53.
 	const r0 = u0 * f0;
 	const c0 = Math.floor(r0 / two24);
 	const r1 = u0 * f1 + u1 * f0 + c0;

@@ -54,15 +54,15 @@ test('writes a decimal of 128 bits as BigInt does', () => {
 	const [fast, exact] = [new DataView(new ArrayBuffer(16)), new DataView(new ArrayBuffer(16))];
 	const corners = [0, 1, 9, 65_535, 65_536, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 48 + 1];
 	for (const units of [...corners, 123_456_789_012_345, Number.MAX_SAFE_INTEGER])
-		for (let decimals = 0; decimals <= 18; decimals++) {
+		for (let decimals = 0; decimals <= 22; decimals++) {
 			putUnits(fast, 0, units, decimals);
 			putDecimal(exact, 0, {units, decimals});
 			assert.deepEqual(fast, exact, `${units} with ${decimals} decimals`);
 		}
-	putUnits(fast, 0, 2_500_000, 20);
-	putDecimal(exact, 0, parseDecimal('0.000000000000025'));
+	putUnits(fast, 0, 2_500_000, 24);
+	putDecimal(exact, 0, parseDecimal('0.0000000000000000025'));
 	assert.deepEqual(fast, exact);
-	assert.throws(() => putUnits(fast, 0, 1, 19), /does not fit the decimals of Parquet/);
+	assert.throws(() => putUnits(fast, 0, 1, 23), /does not fit the decimals of Parquet/);
 });
 
 test('a file that cannot be written waits for the others: they are dropped behind it', async () => {
@@ -138,13 +138,13 @@ test('writes levels as text without padding zeros', async () => {
 	const pairs = Float64Array.of(2_000_000, 0, 5, 120, 9_007_199_254_740_991, 3_000_000_000_000);
 	const levels = {length: 3, pairs, priceDecimals: 5, sizeDecimals: 2, wide: null};
 	file.lines.addLevels('é,', levels);
-	file.lines.addLevels('w,', toColumns([level('123456789012345678.5', '0.000000001')]));
+	file.lines.addLevels('w,', toColumns([level('1234567890123456.5', '0.000000001')]));
 	file.added(4, 1);
 	await file.end();
 	await file.keep();
 	assert.equal(
 		gunzipSync(readFileSync(path)).toString(),
-		'name,price,size\né,20,0\né,0.00005,1.2\né,90071992547.40991,30000000000\nw,123456789012345678.5,0.000000001\n',
+		'name,price,size\né,20,0\né,0.00005,1.2\né,90071992547.40991,30000000000\nw,1234567890123456.5,0.000000001\n',
 	);
 });
 
@@ -190,7 +190,7 @@ const variedLevels = (from: number, count: number, prices: number) => {
 
 test('reads back values that are named by number, and those that are not', async () => {
 	const sheet = sheetOf('VARIED');
-	const wide = [level('123456789012345678.5', '0.000000001'), level('1000', '1')];
+	const wide = [level('1234567890123456.5', '0.000000001'), level('1000', '1')];
 	const told = [
 		...Array.from({length: 700}, (_, at) => variedLevels(100 * at, 100, 3000)),
 		toColumns(wide),
@@ -228,14 +228,28 @@ test('reads back values that are named by number, and those that are not', async
 
 test('keeps names and trades as they were', async () => {
 	const sheet = sheetOf('TRADES');
-	const trade = {id: '币-"1', side: null, price: parseDecimal('1e-18'), size: parseDecimal('7')};
+	const trade = {id: '币-"1', side: null, price: parseDecimal('1e-22'), size: parseDecimal('7')};
 	sheet.trades([{...trade, time: 5}], 6000);
 	const [file] = sheet.files();
 	await file?.end();
 	await file?.keep();
 	assert.deepEqual(await query(`SELECT id, side, price, size FROM read_parquet('${file?.path}')`), [
-		['币-"1', 'unknown', '0.000000000000000001', '7.000000000000000000'],
+		['币-"1', 'unknown', '0.0000000000000000000001', '7.0000000000000000000000'],
 	]);
+});
+
+test('holds the sums of floats that Huobi tells', async () => {
+	const sizes = ['1.0000000002220446E-6', '0.0019754285714285716', '1.23456789012345E13'];
+	const sheet = sheetOf('FLOATS');
+	sheet.book(rowsOf(toColumns(sizes.map((size, at) => level(String(at + 1), size))), 0, null));
+	const [file] = sheet.files();
+	await file?.end();
+	await file?.keep();
+	const rows = await query(`SELECT size FROM read_parquet('${file?.path}') ORDER BY price`);
+	assert.deepEqual(
+		rows.map(row => row.map(plain)),
+		[['0.0000010000000002220446'], ['0.0019754285714285716'], ['12345678901234.5']],
+	);
 });
 
 test('holds no more of many markets than of one', async () => {

@@ -100,9 +100,9 @@ describe('ClickHouse', {skip}, () => {
 				[
 					'book',
 					'incremental_book_L2',
-					'is_snapshot Bool, side String, price Decimal(38,18), size Decimal(38,18)',
+					'is_snapshot Bool, side String, price Decimal(38,22), size Decimal(38,22)',
 				],
-				['trades', 'trades', 'id String, side String, price Decimal(38,18), size Decimal(38,18)'],
+				['trades', 'trades', 'id String, side String, price Decimal(38,22), size Decimal(38,22)'],
 			] as const) {
 				if (filesBelow(join(root, 'parquet'), `${table}.parquet`).length === 0) continue;
 				const wanted = table === 'book' ? 'is_snapshot, toString(side) AS side' : 'id';
