@@ -106,9 +106,8 @@ export const createStanding = (clock: Pick<Clock, 'now'>, rules: StandingRules) 
 	const audits = createAuditRecord();
 
 	return {
-		...{compared: audits.compared, audited: audits.audited},
-		...{doubted: audits.doubted, unaudited: audits.unaudited},
-		...{hasTurned: lag.hasTurned},
+		...{compared: audits.compared, audited: audits.audited, doubted: audits.doubted},
+		...{unaudited: audits.unaudited, hasTurned: lag.hasTurned},
 		/** Milliseconds by our clock, null while the book is not in sync. */
 		inSyncSince: () => inSyncSince,
 		isStale: () => isStale,
