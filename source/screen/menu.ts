@@ -72,7 +72,10 @@ export const menuLines = (
 	});
 	const count = `${found.length} of ${items.length}`;
 	const typed = clip(query, Math.max(0, inner - widthOf(count) - 4));
-	const prompt = fitCells(`${theme.paint('accent', '/')} ${typed}▏`, inner - widthOf(count));
+	const prompt = fitCells(
+		`${theme.paint('accent', '/')} ${typed}${theme.caret}`,
+		inner - widthOf(count),
+	);
 	const heading = ` ${title} `;
 	const close = inner >= widthOf(heading) + 22 ? ' Enter picks, Esc closes ' : '';
 	return frameOverlay(theme, {title: heading, close, inner, margin: 1}, [

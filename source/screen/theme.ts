@@ -63,6 +63,8 @@ export type Theme = {
 	paint(role: Role, text: string): string;
 	/** As `paint`, on the cursor's background. */
 	paintCursor(role: Role, text: string): string;
+	/** Behind what is being typed: in ASCII no dot, as which the thinnest bar is drawn, and a number may end in one. */
+	readonly caret: string;
 	/** The number of a role's style, for cells. */
 	style(role: Role): number;
 	/** As `style`, on the cursor's background. */
@@ -100,6 +102,7 @@ export const createTheme = (
 		isAscii,
 		palette,
 		own,
+		caret: isAscii ? '|' : glyphs.eighths[0],
 		paint: (role, text) => wrap(open.get(role) ?? '', text),
 		paintCursor: (role, text) => wrap(openCursor.get(role) ?? '', text),
 		style: role => numbers.get(role) ?? 0,

@@ -4,6 +4,7 @@ import {widthOf} from '../../source/screen/cells.js';
 import {createMenuList, filterItems, searchMarkets} from '../../source/screen/menu-list.js';
 import {menuLines} from '../../source/screen/menu.js';
 import {createTheme} from '../../source/screen/theme.js';
+import {toAscii} from '../../source/screen/to-ascii.js';
 
 const items = [
 	{name: 'gap', help: 'two updates are not delivered'},
@@ -131,6 +132,14 @@ test('a long text and a long count share their line', () => {
 	const lines = menuLines(createTheme(1), {columns: 46, rows: 12}, list, menu);
 	assert.equal(new Set(lines.map(widthOf)).size, 1);
 	assert.match(lines[1] ?? '', /m…▏.*5000 of 5000/);
+});
+
+test('what is typed ends in no dot where there is nothing but ASCII', () => {
+	const list = createMenuList('Size in STEEM', [{name: '50', help: 'as typed'}], items => items);
+	const menu = {of: 'sizes', query: '50', selected: 0} as const;
+	const theme = createTheme(1, 'dark', true);
+	const lines = menuLines(theme, {columns: 80, rows: 24}, list, menu).map(toAscii);
+	assert.match(lines[1] ?? '', / 50\| +/);
 });
 
 test('a menu without items yet says only why', () => {

@@ -45,7 +45,7 @@ const valueText = (sizeStep: UiState['sizeStep']): string => {
 /** With the markets, which a pane of them has. */
 type MarketsInput = PaneInput & {readonly markets: MarketsReader};
 
-const titleOf = (input: MarketsInput, count: number): readonly Part[] => {
+const titleOf = (theme: Theme, input: MarketsInput, count: number): readonly Part[] => {
 	const {markets, ui, width, frozenSince = null} = input;
 	const {sorting, isReversed, filter, isTyping} = ui.markets;
 	const all = markets.count();
@@ -53,9 +53,7 @@ const titleOf = (input: MarketsInput, count: number): readonly Part[] => {
 	const dot: Part = ['faint', ` ${glyphs.dot} `];
 	const counted: Part = ['muted', count === all ? `${all}` : `${count} of ${all}`];
 	const typed: readonly Part[] =
-		filter === '' && !isTyping
-			? []
-			: [dot, ['accent', `/${filter}${isTyping ? glyphs.eighths[0] : ''}`]];
+		filter === '' && !isTyping ? [] : [dot, ['accent', `/${filter}${isTyping ? theme.caret : ''}`]];
 	const sorted: Part = ['muted', `by ${sorting}${isReversed ? ', reversed' : ''}`];
 	const frozen: readonly Part[] =
 		frozenSince === null ? [] : [['accent', ` ${frozenTexts(frozenSince)[0] ?? ''}`]];
@@ -145,7 +143,7 @@ const createPainter = (theme: Theme): Painter => {
 		const {markets, ui, book, width, height} = input;
 		const inner = width - 2;
 		const rows = wantedRows(markets, ui, book.market);
-		const title = titleOf(input, rows.length);
+		const title = titleOf(theme, input, rows.length);
 		if (rows.length === 0) {
 			const lines = frame(true, title, paintEmpty(theme, input), {width, height});
 			return paintingOf(lines, nextSecond(now));
