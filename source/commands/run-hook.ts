@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {resolve} from 'node:path';
+import type {Readable} from 'node:stream';
 import type {RunHook} from '../recording/part-hooks.js';
 
 /** Characters of what a command complains of that are looked at. */
@@ -16,23 +17,25 @@ const toFailure = (code: number | null, signal: string | null, complaint: string
 
 /**
  * Runs a command in a shell with more in its environment; a Ctrl-C for us is none for it. Resolves with why it failed,
- * null where it did not.
+ * null where it did not. `start`: @default the system's
  */
 export const createRunCommand =
-	(command: string, environment: NodeJS.ProcessEnv) =>
+	(command: string, environment: NodeJS.ProcessEnv, start: typeof spawn = spawn) =>
 	(more: Readonly<Record<string, string>>): Promise<string | null> =>
 		new Promise(done => {
-			const child = spawn(command, {
+			const child = start(command, {
 				shell: true,
 				detached: true,
 				env: {...environment, ...more},
 				stdio: ['ignore', 'ignore', 'pipe'],
 			});
 			let complaint = '';
-			child.stderr.on('data', (data: Buffer) => {
+			child.once('error', ({message}) => done(message));
+			// Where too many files are open it has none, and the error is all that comes.
+			const {stderr} = child as {readonly stderr?: Readable};
+			stderr?.on('data', (data: Buffer) => {
 				complaint = (complaint + data.toString()).slice(-maxComplaint);
 			});
-			child.once('error', ({message}) => done(message));
 			child.once('exit', (code, signal) => {
 				const tell = () => done(code === 0 ? null : toFailure(code, signal, complaint));
 				child.once('close', tell);

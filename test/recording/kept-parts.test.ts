@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import type {spawn} from 'node:child_process';
+import {EventEmitter} from 'node:events';
 import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {after, test} from 'node:test';
 import {gunzipSync, gzipSync} from 'node:zlib';
 import {encodeEvent, encodeHeader} from '../../source/capture/capture-format.js';
-import {createRunHook} from '../../source/commands/run-hook.js';
+import {createRunCommand, createRunHook} from '../../source/commands/run-hook.js';
 import {noteHole} from '../../source/recording/holes.js';
 import {toHole} from '../../source/recording/lack.js';
 import {endLabel, findLastPart} from '../../source/recording/last-part.js';
@@ -289,6 +291,17 @@ test('tells a command its part, and how it failed', async () => {
 	assert.equal(await run('kill -9 $$'), 'it was ended by SIGKILL');
 	assert.equal(await run('(read _; echo late >&2) & exit 3'), 'it ended with 3: late');
 	assert.equal(await run('sleep 3 & exit 3'), 'it ended with 3', 'what it left is not waited for');
+});
+
+test('says that a command cannot be started where too many files are open', async () => {
+	// What Node returns then: a child without streams, that fails once somebody may hear of it.
+	const start = () => {
+		const child = new EventEmitter();
+		process.nextTick(() => child.emit('error', new Error('spawn /bin/sh EMFILE')));
+		return child;
+	};
+	const run = createRunCommand('true', process.env, start as unknown as typeof spawn);
+	assert.equal(await run({}), 'spawn /bin/sh EMFILE');
 });
 
 test('names many markets in short, and others otherwise', () => {
