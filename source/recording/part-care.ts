@@ -96,9 +96,11 @@ export const createPartCare = (options: PartCareOptions) => {
 	const hooks = runHook && createPartHooks(runHook, say, untold?.remove);
 	const notes = createNotes(noteHole, say);
 	let lastPart: string | null = null;
+	// Kept before there is another part, behind which nobody would look for it.
+	if (before?.isFinished === false) untold?.add(before.path);
 
 	const isHeld = (path: string) =>
-		isOpen(path) || notes.isNoting(path) || hooks?.isPending(path) === true;
+		isOpen(path) || notes.isNoting(path) || untold?.has(path) === true;
 	const retention =
 		keep &&
 		createRetention({
@@ -139,7 +141,7 @@ export const createPartCare = (options: PartCareOptions) => {
 		interrupted(path, hole) {
 			const then = () => {
 				// What was ended in order had its command then, unless that is known not to have ended.
-				if (before?.isFinished === false || untold?.has(path)) hooks?.add(path);
+				if (untold?.has(path)) hooks?.add(path);
 			};
 			notes.add(path, hole, {bytes: before?.bytes, then});
 		},

@@ -3,8 +3,6 @@ export type RunHook = (path: string) => Promise<string | null>;
 
 export type PartHooks = {
 	add(path: string): void;
-	/** Whether its command has still to be run, or to end. */
-	isPending(path: string): boolean;
 	/** Commands that failed. */
 	failures(): number;
 	/** Resolves once none is to be run. */
@@ -39,7 +37,6 @@ export const createPartHooks = (
 			pending.add(path);
 			last = last.then(() => runOne(path));
 		},
-		isPending: path => pending.has(path),
 		failures: () => failures,
 		idle: () => last,
 	};

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {basename, dirname, join} from 'node:path';
+import {basename, dirname, join, normalize} from 'node:path';
 import {partPath, partNumber} from '../files/recording-name.js';
 
 /** How the files of a capture in parts are called: the order of the names is that of the parts. */
@@ -18,7 +18,9 @@ export type PartNames = {
 };
 
 /** `feed-0001.jsonl.gz`, `feed-0002.jsonl.gz`, … from a number on. */
-export const createNumberedNames = (path: string, firstNumber: number): PartNames => {
+export const createNumberedNames = (file: string, firstNumber: number): PartNames => {
+	// As a folder's files are named that are looked for.
+	const path = normalize(file);
 	let number = firstNumber;
 	return {
 		folder: dirname(path),

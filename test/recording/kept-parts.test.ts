@@ -12,7 +12,12 @@ import {noteHole} from '../../source/recording/holes.js';
 import {toHole} from '../../source/recording/lack.js';
 import {endLabel, findLastPart} from '../../source/recording/last-part.js';
 import {createPartCare, type PartCareOptions} from '../../source/recording/part-care.js';
-import {createDatedNames, nameMarkets} from '../../source/recording/part-names.js';
+import {
+	createDatedNames,
+	createNumberedNames,
+	nameMarkets,
+	partsAmong,
+} from '../../source/recording/part-names.js';
 import {tooOld} from '../../source/recording/retention.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {settle} from '../helpers/fake-transport.js';
@@ -181,6 +186,10 @@ test('removes old parts of its own name alone, once nobody needs them', async ()
 		keep: {type: 'size', bytes: 50},
 		runHook: () => new Promise<null>(resolve => (isDone = resolve)),
 	});
+	care.port.begun(join('dir', first));
+	clock.advance(60_000);
+	await settle();
+	assert.ok(files.has(first), 'its command is still to be run');
 	care.port.closed({path: join('dir', first), bytes: 1}, null);
 	await settle();
 	assert.ok(files.has(first), 'its command has not ended');
@@ -190,6 +199,24 @@ test('removes old parts of its own name alone, once nobody needs them', async ()
 	await settle();
 	assert.deepEqual([...files], [second, ...others]);
 	await care.stop();
+});
+
+test('keeps the part that it goes on after until its command has ended', async () => {
+	const [first = '', second = ''] = names;
+	const path = join('dir', first);
+	const {clock, care, files} = startCare({
+		keep: {type: 'size', bytes: 50},
+		before: {path, bytes: 1, endedAt: startedAt, isFinished: false},
+		runHook: async () => (files.has(first) ? null : 'it is gone'),
+	});
+	// The part behind it has a file, but nobody knows yet what is in it.
+	await settle();
+	clock.advance(60_000);
+	await settle();
+	care.port.interrupted(path, hole);
+	await care.stop();
+	assert.equal(care.hookFailures(), 0);
+	assert.deepEqual([...files], [second]);
 });
 
 test('removes old parts behind one that it cannot remove, and says so once', async () => {
@@ -302,6 +329,18 @@ test('says that a command cannot be started where too many files are open', asyn
 	};
 	const run = createRunCommand('true', process.env, start as unknown as typeof spawn);
 	assert.equal(await run({}), 'spawn /bin/sh EMFILE');
+});
+
+test('calls numbered parts by the names by which they are found', () => {
+	for (const file of [
+		'feed.jsonl.gz',
+		'./feed.jsonl.gz',
+		'data//feed.jsonl.gz',
+		'/data/./feed.jsonl.gz',
+	]) {
+		const own = createNumberedNames(file, 1);
+		assert.deepEqual(partsAmong(own, ['feed-0001.jsonl.gz']), [own.take(0)], file);
+	}
 });
 
 test('names many markets in short, and others otherwise', () => {

@@ -194,3 +194,16 @@ test('runs the command for all parts that a killed recorder did not come to', as
 	assert.deepEqual(ran, [first, second, third], 'each once');
 	assert.deepEqual(readdirSync(folder).sort(), names.slice(0, 3));
 });
+
+test('runs the command for a part although its recorder and the next are killed at once', async () => {
+	const folder = makeFolder({[first]: await partOf(0)});
+	const killed = await startCare(folder, [], () => new Promise(() => undefined));
+	await killed.saved();
+	// It is killed as soon as there is something in its part.
+	writeFileSync(join(folder, second), await partOf(1));
+	const ran: string[] = [];
+	const care = await startCare(folder, ran);
+	care.port.interrupted(join(folder, second), hole);
+	await care.stop();
+	assert.deepEqual(ran, [first, second]);
+});
