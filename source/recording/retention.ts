@@ -85,7 +85,9 @@ export const createRetention = (options: RetentionOptions) => {
 	/** One that cannot be removed holds up no other. */
 	const remove = async () => {
 		const found = await disk.readdir(names.folder);
-		const parts = (await Promise.all(partsAmong(names, found).map(look))).flat();
+		const parts: KeptPart[] = [];
+		// One by one: each takes a thread, and where the disk hangs there are to be some for all else.
+		for (const path of partsAmong(names, found)) parts.push(...(await look(path)));
 		const problems: unknown[] = [];
 		for (const {path} of tooOld(parts, keep, now())) {
 			const problem = isHeld(path) ? null : await removeOne(path);

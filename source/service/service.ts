@@ -1,8 +1,8 @@
-import {statfs} from 'node:fs/promises';
 import type {Clock} from '../clock.js';
 import type {ObserveFeed} from '../feed/feed-observer.js';
 import type {BookView} from '../store/market-view.js';
 import {createBookCounts} from './book-counts.js';
+import {createFreeBytes} from './free-bytes.js';
 import {createHealth} from './health.js';
 import {startHttpServer, type ListenAddress} from './http-server.js';
 import {createMetrics} from './metrics.js';
@@ -37,13 +37,6 @@ export type Service = {
 	stop(): Promise<void>;
 };
 
-const freeBytes = async (folder: string | undefined): Promise<number | null> => {
-	if (folder === undefined) return null;
-	// Of a disk that is gone nothing is free, and nothing known.
-	const stats = await statfs(folder).catch(() => null);
-	return stats && stats.bavail * stats.bsize;
-};
-
 /** Serves `/health` and `/metrics`. Rejects where it cannot listen. */
 export const startService = async (options: ServiceOptions): Promise<Service> => {
 	const {listen, graceMs, clock, recording, relay} = options;
@@ -56,7 +49,9 @@ export const startService = async (options: ServiceOptions): Promise<Service> =>
 		kind,
 	);
 	const counts = createBookCounts(clock, metrics.latencyOf);
-	const bytesFree = () => freeBytes(recording?.folder);
+	const bytesFree = recording
+		? createFreeBytes(recording.folder, clock)
+		: () => Promise.resolve(null);
 	const health = createHealth({...shared, counts, graceMs, bytesFree, isRelay: kind === 'relay'});
 	const server = await startHttpServer(listen, {
 		'/health': health.page,
