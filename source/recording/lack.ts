@@ -1,7 +1,8 @@
 import type {CaptureHole} from '../capture/capture-format.js';
 import type {WireTap} from './transport-tap.js';
 
-type Missing = {
+/** What is in no file, from a time on. */
+export type Missing = {
 	/** Epoch milliseconds of the last event that is in a file. */
 	readonly from: number;
 	readonly reason: string;
@@ -68,6 +69,10 @@ export const createLack = (tap: WireTap, before: {readonly endedAt: number} | nu
 		/** A part has ended before its time; where there is nothing of it, the hole before it goes on. */
 		add(more: Missing, isEmpty: boolean) {
 			missing = isEmpty && missing ? lengthen(missing, more) : more;
+		},
+		/** The part before has lost its end: what is missing begins there. */
+		precede(end: Missing) {
+			missing = missing ? lengthen(end, missing) : end;
 		},
 		/** As the part that begins at `to` tells it, so far ahead of the wall clock; what passes from now on is in there. */
 		toHole(to: number, aheadMs = 0): CaptureHole | null {

@@ -1,6 +1,6 @@
 import type {CaptureHole} from '../capture/capture-format.js';
 import {toHoleMarker} from './holes.js';
-import {toHole, type Lack} from './lack.js';
+import {toHole, type Lack, type Missing} from './lack.js';
 import {createPartOpener, type Part, type PartOpenerOptions} from './part-opener.js';
 import type {CapturePart} from './running-capture.js';
 
@@ -45,10 +45,10 @@ const createEnded = () => {
 
 type Closed = {
 	readonly file: CapturePart;
-	/** What of its end did not get into the file, up to when the next one began. */
+	/** What of its end did not get into the file. */
+	readonly missing: Missing | null;
+	/** The same, up to when the next one began. */
 	readonly hole: CaptureHole | null;
-	/** Events. */
-	readonly lost: number;
 };
 
 const fileOf = ({writer}: Part): CapturePart => {
@@ -61,11 +61,16 @@ const closePart = async (part: Part): Promise<Closed> => {
 	const {writer, startedAt, elapsedMs} = part;
 	const to = Math.ceil(startedAt + elapsedMs());
 	const {failure, writtenAt} = await writer.stop();
-	const lost = failure === null ? 0 : writer.state().missing;
-	const from = startedAt + (writtenAt ?? 0);
-	const hole = lost > 0 ? toHole({from, reason: failure ?? '', lost}, to) : null;
-	return {file: fileOf(part), hole, lost};
+	const {missing: lost} = writer.state();
+	const file = fileOf(part);
+	if (failure === null || lost === 0) return {file, missing: null, hole: null};
+	const missing = {from: startedAt + (writtenAt ?? 0), reason: failure, lost};
+	return {file, missing, hole: toHole(missing, to)};
 };
+
+/** One hole for the end of a part and what follows it. */
+const joinHoles = (end: CaptureHole | null, next: CaptureHole | null): CaptureHole | null =>
+	end && next ? {...next, from: Math.min(end.from, next.from)} : (next ?? end);
 
 /** The part that is written now, and the one before as long as it is not known what follows it. */
 export const createPartRow = (
@@ -85,16 +90,27 @@ export const createPartRow = (
 	let hasWritten = false;
 	let previous: Promise<Closed> | null = null;
 
-	const take = ({file, hole: own, lost}: Closed, hole: CaptureHole | null) => {
-		lack.addLost(lost);
-		if (own) part.writer.note(toHoleMarker(own));
+	const take = ({file, missing, hole: own}: Closed, hole: CaptureHole | null) => {
+		lack.addLost(missing?.lost ?? 0);
+		// Unless the part behind it has told of it at its beginning.
+		if (own && !(hole && hole.from <= own.from)) part.writer.note(toHoleMarker(own));
 		if (file.bytes === 0) return;
 		ended.addFile(file);
-		port.closed(file, hole ?? own);
+		port.closed(file, joinHoles(own, hole));
 	};
 
 	const handOn = (closing: Promise<Closed>, hole: CaptureHole | null) => {
 		handing = handing.then(async () => take(await closing, hole));
+	};
+
+	/** Closes a part that another one follows; where that fails before anything is in its file, it is one hole. */
+	const closeBefore = (old: Part): Promise<Closed> => {
+		const closing: Promise<Closed> = closePart(old).then(closed => {
+			if (closed.missing === null || previous !== closing) return closed;
+			lack.precede(closed.missing);
+			return {...closed, missing: null};
+		});
+		return closing;
 	};
 
 	/** Once the part of now is in its file, what it tells of the time before it is settled. */
@@ -112,7 +128,7 @@ export const createPartRow = (
 
 	/** Closes the last part, and hands on what there is. `isCounted`: it has failed, and what it lacks is in the lack. */
 	const end = async (isCounted: boolean): Promise<readonly CapturePart[]> => {
-		const last = closePart(part).then(closed => (isCounted ? {...closed, lost: 0} : closed));
+		const last = closePart(part).then(closed => (isCounted ? {...closed, missing: null} : closed));
 		await last;
 		confirm();
 		if (previous) handOn(previous, null);
@@ -132,8 +148,8 @@ export const createPartRow = (
 			const isGone = !isConfirmed || old.errorCode() === 'ESTALE';
 			part = openPart(lack.toHole, onFailure);
 			ended.add(old);
-			if (how === 'rotated') previous = closePart(old);
-			else if (!isGone) previous = Promise.resolve({file: fileOf(old), hole: null, lost: 0});
+			if (how === 'rotated') previous = closeBefore(old);
+			else if (!isGone) previous = Promise.resolve({file: fileOf(old), missing: null, hole: null});
 			isConfirmed = false;
 		},
 		end,

@@ -230,6 +230,39 @@ test('waits for a full disk, and notes the hole on both sides of it', async () =
 	assert.equal(refreshes(), 1 + (files.size - 2));
 });
 
+test('tells one hole where the end of a part is lost and the next one cannot be made', async () => {
+	for (const seconds of [2, 5]) {
+		const {clock, fake, parts, second, files, disk, linesOf, holes} = start('feed.jsonl', {
+			...{type: 'time', ms: 60_000},
+		});
+		await second();
+		const first = files.get('feed-0001.jsonl');
+		assert.ok(first);
+		first.faults.room = first.content().length + 10;
+		disk.room = 0;
+		fake.socket().emit({type: 'message', data: 'the end of the first'});
+		clock.advance(10);
+		// Before it is noticed that the disk is full.
+		parts.rotate();
+		for (let count = 0; count < seconds; count++) await second();
+		const before = linesOf('feed-0001.jsonl').at(-1);
+		disk.room = Number.POSITIVE_INFINITY;
+		for (let count = 0; count < 12; count++) await second();
+		await parts.stop();
+		const written = [...files].filter(([, file]) => file.content().length > 0);
+		const kinds = written.flatMap(([name]) => linesOf(name)).map(({kind}) => kind);
+		const lost = 10 * (13 + seconds) + 1 - kinds.filter(kind => kind === 'ws').length;
+		assert.equal(parts.state().lost, lost);
+		const [header, marker] = linesOf(written[1]?.[0] ?? '');
+		assert.deepEqual(holes, [['feed-0001.jsonl', marker?.['hole']]]);
+		assert.deepEqual(marker?.['hole'], {
+			...{from: startedAt + Number(before?.['t']), to: header?.['startedAt']},
+			reason: `feed-0001.jsonl cannot be written: the disk is full; ${lost} events were lost`,
+		});
+		assert.equal(kinds.filter(kind => kind === 'marker').length, 2, 'the hole, and the end');
+	}
+});
+
 test('knows at its end what is in no file, where nothing can be written', async () => {
 	for (const seconds of [1, 2, 5, 12]) {
 		const {parts, second, files, disk, linesOf} = start('feed.jsonl', {type: 'time', ms: 60_000});
