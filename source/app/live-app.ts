@@ -115,7 +115,10 @@ export const runLiveApp = async (options: LiveAppOptions): Promise<number> => {
 		const market = formatWanted(followed.now().market);
 		void saveScreen({app: app(), clock, market, folder: config.recordingFolder});
 	};
-	const resync = createResyncs(() => sessionsOf(followed.now().running), complain);
+	const resync = createResyncs(
+		() => sessionsOf(followed.now().running),
+		text => app().explain(text),
+	);
 	const picker = createMarketPicker(markets => app().setMarkets(markets));
 	const {store} = first.running.session;
 	log.follow(storeOf(first.running));

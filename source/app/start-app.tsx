@@ -34,6 +34,8 @@ export type RunningApp = {
 	resume(): void;
 	/** Says something in place of the keys for some seconds. */
 	notify(text: string): void;
+	/** The same of the key that was pressed: until the next one. */
+	explain(text: string): void;
 	/** All that brings a blank terminal to what is on the screen. */
 	picture(): string;
 	/** What it is drawn for. */
@@ -57,8 +59,12 @@ const toEvents = (
 	{getState}: AppModel,
 	tell: (event: AppEvent) => void,
 	{feeOf}: Pick<StartAppOptions, 'feeOf'>,
-): Pick<RunningApp, 'notify' | 'isLight' | 'setTheme' | 'setMarkets' | 'setSource'> => ({
+): Pick<
+	RunningApp,
+	'notify' | 'explain' | 'isLight' | 'setTheme' | 'setMarkets' | 'setSource'
+> => ({
 	notify: text => tell({type: 'say', text}),
+	explain: text => tell({type: 'explain', text}),
 	isLight() {
 		const {depth, name} = getState().theming.theme;
 		return depth > 1 && name.endsWith('light');

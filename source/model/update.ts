@@ -24,7 +24,7 @@ export type AppEvent =
 	/** The source has published; or the replay tells of something that is no view. */
 	| {readonly type: 'view' | 'replay'}
 	| {readonly type: 'resize'; readonly size: Size}
-	| {readonly type: 'say'; readonly text: string}
+	| {readonly type: 'say' | 'explain'; readonly text: string}
 	| {readonly type: 'notice-over'}
 	/** Another theme suits the terminal, as has turned out late. */
 	| {readonly type: 'theme-suits'; readonly name: ThemeName}
@@ -106,6 +106,8 @@ export const update = (state: AppState, event: AppEvent, seen: Seen): Step<AppSt
 			return stay({...state, size: event.size});
 		case 'say':
 			return say(state, event.text);
+		case 'explain':
+			return sayWhy(state, event.text);
 		case 'notice-over':
 			return stay(fallSilent(state));
 		case 'theme-suits':
