@@ -8,7 +8,7 @@ import {changeMoney, takeOut} from './comparing.js';
 import {toggleFreeze} from './freeze.js';
 import {chosenItem, openMenu, reduceMenus} from './menus.js';
 import {toggleMouse} from './mouse.js';
-import {say, sayWhy} from './notices.js';
+import {sayWhy} from './notices.js';
 import {chosenLine, openMarket} from './opening.js';
 import {whyNoMove, whyNothing} from './reasons.js';
 import {listedIn, rowsForMenus, sceneOf} from './scene.js';
@@ -21,7 +21,7 @@ import {changeTheme} from './theming.js';
 const resyncChosen = (state: AppState): Step<AppState> => {
 	const keys = chosenLine(state)?.line.quotes.flatMap(({book}) => (book ? [book.key] : [])) ?? [];
 	return keys.length === 0
-		? say(state, 'no book of it is followed: open it, and its books are')
+		? sayWhy(state, 'no book of it is followed: open it, and its books are')
 		: ask(state, {type: 'resync', keys});
 };
 
@@ -32,7 +32,7 @@ const resync = (state: AppState, {view}: Seen): Step<AppState> => {
 	const compared = () => comparedOf(view, state.ui).view.books.map(({key}) => key);
 	const wanted = pane.hasFocus ? [keys[focus] ?? ''] : compared();
 	return wanted.length === 0
-		? say(state, 'no exchange is compared: nothing to fetch')
+		? sayWhy(state, 'no exchange is compared: nothing to fetch')
 		: ask(state, {type: 'resync', keys: wanted});
 };
 

@@ -1,4 +1,4 @@
-import {say, type WithNotice} from './notices.js';
+import {sayWhy, type WithNotice} from './notices.js';
 import {ask, chain, type Step} from './step.js';
 
 export type WithMouse = {
@@ -11,5 +11,5 @@ export const toggleMouse = <State extends WithMouse & WithNotice>(state: State):
 	const isOn = !state.hasMouse;
 	const words = isOn ? 'the mouse is on' : 'the mouse is off: text can be selected';
 	const toggled: State = {...state, hasMouse: isOn};
-	return chain(ask(toggled, {type: 'set-mouse', isOn}), then => say(then, words));
+	return chain(ask(toggled, {type: 'set-mouse', isOn}), then => sayWhy(then, words));
 };

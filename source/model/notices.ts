@@ -18,7 +18,7 @@ export const say = <State extends WithNotice>(state: State, text: string): Step<
 		{type: 'time-notice', ms: noticeMs},
 	);
 
-/** Says why a key did nothing, until another one is pressed. */
+/** Says what came of a key, or why nothing did, until another one is pressed. */
 export const sayWhy = <State extends WithNotice>(state: State, text: string): Step<State> =>
 	chain(say(state, text), then => stay({...then, isOfKey: true}));
 

@@ -4,7 +4,7 @@ import {currenciesOf} from '../panes/market-title.js';
 import type {AppState} from './app-state.js';
 import {visiblePasts, visibleView} from './freeze.js';
 import {openSizes} from './menus.js';
-import {say} from './notices.js';
+import {sayWhy} from './notices.js';
 import type {Seen} from './seen.js';
 import {ask, stay, type Step} from './step.js';
 
@@ -13,7 +13,7 @@ export const chooseSize = (state: AppState, {view: newest}: Pick<Seen, 'view'>):
 	const {edges} = visiblePasts(state);
 	const {view, market} = comparedOf(visibleView(state, newest), state.ui);
 	const current = sizeName(edges, state.ui.sizeStep);
-	if (current === null) return say(state, 'no size to choose before two exchanges are in sync');
+	if (current === null) return sayWhy(state, 'no size to choose before two exchanges are in sync');
 	const items = sizeItems(edges, view, state.ui.sizeStep);
 	const [base] = currenciesOf(market);
 	return stay({...state, menus: openSizes(state.menus, base, items, current)});

@@ -1,6 +1,6 @@
 import {createTheme, type Theme} from '../screen/theme.js';
 import {themeNames, type ThemeName} from '../screen/theme-names.js';
-import {say, type WithNotice} from './notices.js';
+import {sayWhy, type WithNotice} from './notices.js';
 import {stay, type Step} from './step.js';
 
 export type Theming = {
@@ -23,7 +23,7 @@ export const firstTheming = (theme: Theme): Theming => ({
 export const changeTheme = <State extends WithTheming & WithNotice>(state: State): Step<State> => {
 	const {theming} = state;
 	const {depth, name, isAscii, own} = theming.theme;
-	if (depth === 1) return say(state, 'without colours all themes look the same');
+	if (depth === 1) return sayWhy(state, 'without colours all themes look the same');
 	const next = themeNames[(themeNames.indexOf(name) + 1) % themeNames.length];
 	return stay({
 		...state,

@@ -78,6 +78,12 @@ test('what is said of a key is over with the next one', () => {
 	run.dispatch({type: 'say', text: 'the recording ended'});
 	run.press('3');
 	assert.equal(run.getState().notice, 'the recording ended');
+	for (const key of ['$', 'M']) {
+		run.press(key);
+		assert.ok(run.getState().notice);
+		run.press('2');
+		assert.equal(run.getState().notice, null, key);
+	}
 	// What came of a key is told as late as it is known, as that of R is.
 	run.dispatch({type: 'explain', text: 'connecting to Binance now'});
 	assert.equal(run.getState().notice, 'connecting to Binance now');
