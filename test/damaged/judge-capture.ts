@@ -1,20 +1,25 @@
 import {mkdirSync} from 'node:fs';
-import {formatDecimal} from '../../source/book/fixed-point.js';
-import type {OrderBook} from '../../source/book/order-book.js';
-import type {SideView} from '../../source/book/side-view.js';
+import {basename} from 'node:path';
 import {CaptureError} from '../../source/capture/capture-item.js';
 import {readCapture} from '../../source/capture/read-capture.js';
 import {exchanges} from '../../source/exchanges/index.js';
 import {openReplay} from '../../source/replay/open-replay.js';
 import {startPlay} from '../../source/replay/play-replay.js';
+import type {BookView} from '../../source/store/market-view.js';
 import {createReplayStore} from '../../source/replay/replay-store.js';
 import {createProof, type Stretch} from '../../source/verify/proof.js';
 import {createVerifier} from '../../source/verify/verifier.js';
 import {exportFiles} from '../helpers/export-capture.js';
 import {filesBelow, plain, readTardis, type Row} from '../helpers/read-exports.js';
-import {findVouchedDifference, type JudgedBook} from '../soak/truth.js';
+import {
+	bookText,
+	createComparison,
+	createProvenTexts,
+	toJudged,
+	type Comparison,
+} from './judged-books.js';
 import {createBehindJudge} from './left-behind.js';
-import {marketName, type RecordedMarket} from './record-market.js';
+import {marketOf, type Recorded} from './recorded.js';
 
 /** What verify, replay and export made of a capture, and what of that was wrong. */
 export type Judged = {
@@ -22,74 +27,22 @@ export type Judged = {
 	readonly wrong: readonly string[];
 	/** Books that were compared with the exchange's. */
 	readonly compared: number;
-	readonly proven: readonly Stretch[];
-	readonly live: readonly Stretch[];
+	/** By market. */
+	readonly proven: ReadonlyMap<string, readonly Stretch[]>;
+	/** By market. */
+	readonly live: ReadonlyMap<string, readonly Stretch[]>;
+	/** When it ends, in milliseconds since its start. */
+	readonly end: number;
 	readonly rows: number;
 	readonly defects: readonly string[];
 };
 
-const toJudged = (book: OrderBook, exchange: string): JudgedBook => ({
-	...{exchange, market: marketName, vouched: book.shownRange()},
-	...{sequence: book.sequence, exchangeTime: book.exchangeTime},
-	...{bids: book.bids.view(), asks: book.asks.view()},
-});
-
-/** The levels of a side that are vouched for, as an export has them. */
-const sideText = (side: SideView, count: number): string =>
-	Array.from(
-		{length: Math.min(count, side.length)},
-		(_, rank) => `${formatDecimal(side.price(rank))}x${formatDecimal(side.size(rank))}`,
-	).join();
-
-const bookText = (book: OrderBook): string =>
-	[book.bids, book.asks].map(side => sideText(side.view(), book.seenLevels())).join(' / ');
-
-/** Compares books with the exchange's, each once. */
-const createComparison = ({truths}: RecordedMarket) => {
-	const wrong: string[] = [];
-	let compared = 0;
-	return {
-		wrong,
-		count: () => compared,
-		look(who: string, t: number, book: JudgedBook) {
-			compared++;
-			const differences = truths.map(truth => findVouchedDifference(truth, book));
-			if (!differences.includes(null))
-				wrong.push(`${who} at ${t.toFixed(0)} ms, ${book.sequence}: ${differences.join('; ')}`);
-		},
-	};
-};
-
-type Comparison = ReturnType<typeof createComparison>;
-
 type BehindJudge = ReturnType<typeof createBehindJudge>;
-
-/** The books that are proven, of all channels, as texts by the microsecond. */
-const createProvenTexts = () => {
-	const now = new Set<{text: string | null}>();
-	const at = new Map<number, Set<string>>();
-	return {
-		/** Whether a book was proven just then. */
-		had: (us: number, text: string) => at.get(us)?.has(text) === true,
-		/** One of a channel, which `set` tells of each time that anything has come. */
-		create() {
-			const one: {text: string | null} = {text: null};
-			now.add(one);
-			return (text: string | null, t: number) => {
-				const us = Math.round(t * 1000);
-				const texts = at.get(us) ?? new Set();
-				at.set(us, texts);
-				one.text = text;
-				for (const {text} of now) if (text !== null) texts.add(text);
-			};
-		},
-	};
-};
 
 /** What verify calls proven. */
 const verify = async (
 	paths: readonly string[],
-	{exchange}: RecordedMarket,
+	recorded: Recorded,
 	comparison: Comparison,
 	behind: BehindJudge,
 ) => {
@@ -97,9 +50,10 @@ const verify = async (
 	const texts = createProvenTexts();
 	const nothing = () => undefined;
 	const verifier = createVerifier({
-		follow(_exchange, _symbol, now) {
+		follow(_exchange, symbol, now) {
+			const market = marketOf(recorded, symbol);
 			const set = texts.create();
-			const track = behind.createTrack();
+			const track = behind.createTrack(market);
 			tracks.push(track);
 			/** Null where the book has changed since. */
 			let text: string | null = null;
@@ -110,11 +64,12 @@ const verify = async (
 				...{onEvent: nothing, before: nothing, changing: nothing, traded: nothing},
 				...{changed: change, replaced: change},
 				settled(standing) {
-					if (standing.isProven && text === null) {
+					const judged = standing.isProven ? toJudged(standing.book, recorded, market) : null;
+					if (standing.isProven && judged && text === null) {
 						text = bookText(standing.book);
-						comparison.look('verify', now(), toJudged(standing.book, exchange.id));
+						comparison.look('verify', now(), judged);
 					}
-					track.set(now(), standing.isProven ? toJudged(standing.book, exchange.id) : null);
+					track.set(now(), judged);
 					set(standing.isProven ? text : null, now());
 				},
 			};
@@ -131,40 +86,77 @@ const verify = async (
 	const {books, defects} = verifier.finish();
 	return {
 		...{texts, end, wrong: tracks.flatMap(track => track.judge('proven', end))},
-		proven: books.flatMap(({proof}) => proof.stretches),
+		proven: new Map(books.map(({symbol, proof}) => [marketOf(recorded, symbol), proof.stretches])),
 		defects: defects.map(({code}) => code),
 	};
 };
 
-/** When replay shows it live. */
-const replay = async (paths: readonly string[], comparison: Comparison, behind: BehindJudge) => {
-	const opened = await openReplay({paths, market: null, exchanges});
+/** When replay shows a book live. */
+const followReplayed = (
+	market: string,
+	comparison: Comparison,
+	track: ReturnType<BehindJudge['createTrack']>,
+) => {
+	const proof = createProof();
+	let before = '';
+	return {
+		proof,
+		look(t: number, view: BookView | undefined) {
+			const book = view?.status === 'live' ? {...view, market} : null;
+			track.set(t, book);
+			const key = book && `${book.sequence} ${book.exchangeTime}`;
+			if (!book || key === before) return;
+			before = key ?? '';
+			comparison.look('replay', t, book);
+		},
+		judge: (end: number) => track.judge('live', end),
+	};
+};
+
+/** When replay shows each book live. */
+const replay = async (
+	paths: readonly string[],
+	recorded: Recorded,
+	comparison: Comparison,
+	behind: BehindJudge,
+) => {
+	const {markets} = recorded;
+	const opened = await openReplay({paths, market: null, exchanges}, markets.length > 1);
 	const {startedAt} = opened.facts.header;
 	const store = createReplayStore();
-	const proof = createProof();
 	let last = startedAt;
-	let before = '';
-	const track = behind.createTrack();
-	store.followStatus(({status}, at) => {
-		proof.set(status === 'live', at - startedAt);
+	const followed = new Map<string, ReturnType<typeof followReplayed>>();
+	const get = (market: string) => {
+		const known = followed.get(market);
+		if (known) return known;
+		const made = followReplayed(market, comparison, behind.createTrack(market));
+		followed.set(market, made);
+		return made;
+	};
+	/** One market may be named otherwise in a header. */
+	const toMarket = (name: string) => (markets.length > 1 ? name : (markets[0] ?? name));
+	store.followStatus(({status, market}, at) => {
+		get(toMarket(market)).proof.set(status === 'live', at - startedAt);
 	});
 	const play = startPlay({
 		...{...opened, store, onDefect: () => undefined},
 		onStep(time, event) {
 			if (event) last = time;
-			const [book] = store.getView().books;
-			track.set(time - startedAt, book?.status === 'live' ? {...book, market: marketName} : null);
-			if (book?.status !== 'live') return;
-			const key = `${book.sequence} ${book.exchangeTime}`;
-			if (key === before) return;
-			before = key;
-			comparison.look('replay', time - startedAt, {...book, market: marketName});
+			const books = new Map(store.getView().books.map(book => [toMarket(book.market), book]));
+			// A capture may turn to another market, and show no more of those before.
+			for (const name of new Set([...books.keys(), ...followed.keys()]))
+				get(name).look(time - startedAt, books.get(name));
 		},
 	});
 	await play.playTo();
-	proof.set(false, last - startedAt);
+	const end = last - startedAt;
+	for (const {proof} of followed.values()) proof.set(false, end);
 	await play.stop();
-	return {live: proof.stretches, startedAt, wrong: track.judge('live', last - startedAt)};
+	return {
+		...{startedAt, end},
+		live: new Map([...followed].map(([market, {proof}]) => [market, proof.stretches])),
+		wrong: [...followed.values()].flatMap(one => one.judge(end)),
+	};
 };
 
 /** The book that rows make, each time that all of one moment are in it. */
@@ -187,6 +179,9 @@ function* rebuilt(rows: readonly Row[]) {
 	}
 }
 
+/** A day in microseconds. */
+const dayUs = 86_400_000_000;
+
 /** What export writes: nothing but what verify has proven just then. */
 const judgeRows = async (
 	paths: readonly string[],
@@ -196,34 +191,44 @@ const judgeRows = async (
 ) => {
 	mkdirSync(folder, {recursive: true});
 	await exportFiles(paths, folder, {types: ['book'], isForced: true});
-	const rows = filesBelow(folder, '.csv.gz').flatMap(readTardis);
 	const wrong: string[] = [];
-	for (const {local, text} of rebuilt(rows)) {
-		const us = Number(local) - startedAt * 1000;
-		if (!texts.had(us, text)) wrong.push(`export at ${us / 1000} ms: not what was proven`);
+	const byMarket = new Map<string, Row[]>();
+	for (const path of filesBelow(folder, '.csv.gz')) {
+		const market = basename(path).replace(/\d{4}-\d\d-\d\d/, '');
+		byMarket.set(market, [...(byMarket.get(market) ?? []), ...readTardis(path)]);
 	}
-	return {rows: rows.length, wrong};
+	const all = [...byMarket.values()];
+	for (const {local, text} of all.flatMap(rows => [...rebuilt(rows)])) {
+		const us = Number(local) - startedAt * 1000;
+		const isDayBegin = Number(local) % dayUs === 0;
+		if (!texts.had(us, text, isDayBegin))
+			wrong.push(`export at ${us / 1000} ms: not what was proven`);
+	}
+	return {rows: all.flat().length, wrong};
 };
 
 const judgeReadable = async (
 	paths: readonly string[],
-	recorded: RecordedMarket,
+	recorded: Recorded,
 	folder: string,
 ): Promise<Judged> => {
 	const comparison = createComparison(recorded);
 	const behind = createBehindJudge(recorded);
 	const verified = await verify(paths, recorded, comparison, behind);
-	const replayed = await replay(paths, comparison, behind);
+	const replayed = await replay(paths, recorded, comparison, behind);
 	const exported = await judgeRows(paths, folder, replayed.startedAt, verified.texts);
 	const {proven, defects} = verified;
 	return {
 		wrong: [...comparison.wrong, ...verified.wrong, ...replayed.wrong, ...exported.wrong],
 		...{compared: comparison.count(), proven, live: replayed.live, defects, rows: exported.rows},
+		end: replayed.end,
 	};
 };
 
 /** Of what is none: it is refused. */
-const refused: Judged = {wrong: [], compared: 0, proven: [], live: [], rows: 0, defects: []};
+const refused: Judged = {
+	...{wrong: [], compared: 0, proven: new Map(), live: new Map(), rows: 0, defects: [], end: 0},
+};
 
 /** `folder`: for what is exported. */
 export const judgeCapture = async (

@@ -1,7 +1,7 @@
 import {toMessage, type CaptureEvent} from '../../source/capture/capture-format.js';
 import {wireIn} from '../../source/playback/wire.js';
 import type {JudgedBook} from '../soak/truth.js';
-import type {RecordedMarket} from './record-market.js';
+import {marketOf, type Recorded} from './recorded.js';
 
 /** Milliseconds that a book may be shown without what the capture has brought: see `lagMs`, and a look each second. */
 const mostBehindMs = 3500;
@@ -13,10 +13,14 @@ const mostBehindApartMs = 5500;
 const mostBehindOthersMs = 12_500;
 
 /** A message that changes the book: where that is then, and when it came, in milliseconds of the capture. */
-type Evidence = {readonly t: number; readonly at: number; readonly family: string};
+type Evidence = {readonly t: number; readonly at: number};
+
+/** How new a message is of which market's book, and which others it can be compared with. */
+type Place = {readonly at: number; readonly market: string; readonly family: string};
 
 /** How new a book is, to be compared with others of a family. */
-const createScale = ({exchange, wire}: RecordedMarket) => {
+const createScale = (recorded: Recorded) => {
+	const {exchange, wire} = recorded;
 	const {id} = exchange;
 	const [channel] = exchange.channels;
 	const isByTime = channel.loss.type === 'counter' || channel.loss.type === 'checksum';
@@ -27,16 +31,17 @@ const createScale = ({exchange, wire}: RecordedMarket) => {
 		mostMs: exchange.wire.levelsOf ? mostBehindOthersMs : usualMs,
 		of: ({sequence, exchangeTime}: JudgedBook) => (isByTime ? exchangeTime : sequence) ?? 0,
 		/** Null where it tells nothing of the book. */
-		in(event: CaptureEvent): Pick<Evidence, 'at' | 'family'> | null {
+		in(event: CaptureEvent): Place | null {
 			if (event.kind === 'open') open.add(event.connection);
 			if (event.kind !== 'ws' || (isByTime && !open.has(event.connection))) return null;
 			try {
 				const book = wire.bookMessage(toMessage(event));
 				if (book?.type !== 'update') return null;
+				const market = marketOf(recorded, wire.bookOf(book.topic) ?? '');
 				const family = id === 'huobi' ? book.topic : '';
-				if (!isByTime) return {at: book.sequence, family};
+				if (!isByTime) return {at: book.sequence, market, family};
 				const time = /"time(?:stamp)?"\s*:\s*"([^"]+)"/.exec(event.data)?.[1];
-				return time === undefined || !wireIn(event) ? null : {at: Date.parse(time), family};
+				return time === undefined || !wireIn(event) ? null : {at: Date.parse(time), market, family};
 			} catch {
 				return null;
 			}
@@ -48,33 +53,36 @@ const createScale = ({exchange, wire}: RecordedMarket) => {
 type Stage = {readonly t: number; readonly at: number | null};
 
 /** Judges whether a book was vouched for long after the capture had brought what it lacks. */
-export const createBehindJudge = (recorded: RecordedMarket) => {
+export const createBehindJudge = (recorded: Recorded) => {
 	const scale = createScale(recorded);
-	const evidence: Evidence[] = [];
+	/** By market and family. */
+	const found = new Map<string, Map<string, Evidence[]>>();
 	/** When what comes has nothing to do with what came. */
 	const breaks: number[] = [];
 
 	const endOf = (t: number) => breaks.find(one => one > t) ?? Infinity;
 
-	/** When it was due that a book is newer than `at`. */
-	const dueAfter = (at: number, family: string, since: number, until: number) =>
-		evidence.find(
-			one =>
-				one.family === family &&
-				one.at > at &&
-				Math.max(since, one.t + scale.mostMs) < Math.min(until, endOf(one.t)),
+	/** When it was due that a book is newer than `at`, in each family. */
+	const dueAfter = (market: string, at: number, since: number, until: number) =>
+		[...(found.get(market)?.values() ?? [])].map(evidence =>
+			evidence.find(
+				one => one.at > at && Math.max(since, one.t + scale.mostMs) < Math.min(until, endOf(one.t)),
+			),
 		);
-
-	const families = () => [...new Set(evidence.map(({family}) => family))];
 
 	return {
 		take(event: CaptureEvent, isAfterBreak: boolean) {
 			if (isAfterBreak) breaks.push(event.t);
-			const found = scale.in(event);
-			if (found) evidence.push({t: event.t, ...found});
+			const one = scale.in(event);
+			if (!one) return;
+			const families = found.get(one.market) ?? new Map<string, Evidence[]>();
+			found.set(one.market, families);
+			const evidence = families.get(one.family) ?? [];
+			families.set(one.family, evidence);
+			evidence.push({t: event.t, at: one.at});
 		},
 		/** What became of one book. */
-		createTrack() {
+		createTrack(market: string) {
 			const stages: Stage[] = [];
 			return {
 				/** Null: none is vouched for from now on. */
@@ -88,11 +96,11 @@ export const createBehindJudge = (recorded: RecordedMarket) => {
 					return stages.flatMap(({t, at}, index) => {
 						const until = stages[index + 1]?.t ?? end;
 						if (at === null) return [];
-						const due = families().map(family => dueAfter(at, family, t, until));
+						const due = dueAfter(market, at, t, until);
 						const [first] = due;
 						return first && due.every(one => one)
 							? [
-									`${who} from ${t.toFixed(0)} to ${until.toFixed(0)} ms at ${at}, though ${first.at} came at ${first.t.toFixed(0)}`,
+									`${who} ${market} from ${t.toFixed(0)} to ${until.toFixed(0)} ms at ${at}, though ${first.at} came at ${first.t.toFixed(0)}`,
 								]
 							: [];
 					});

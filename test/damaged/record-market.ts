@@ -7,28 +7,23 @@ import type {
 	UntimedEvent,
 } from '../../source/capture/capture-format.js';
 import {createCaptureWire} from '../../source/playback/capture-wire.js';
-import type {ReplayWire} from '../../source/playback/replay-wire.js';
 import {between, createRandom, type Random} from '../../source/random.js';
 import {allFaults, struckBy} from '../../source/simulator/faults.js';
 import type {SimulatedId} from '../../source/simulator/market-list.js';
 import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
 import {captureHeader} from '../helpers/capture-lines.js';
 import {createNetwork} from '../soak/network/network.js';
-import type {TruePast} from '../soak/truth.js';
 import {createVirtualClock, type VirtualClock} from '../soak/virtual-clock.js';
+import {pick} from './damages/events.js';
+import {createMutes} from './mutes.js';
+import type {Recorded} from './recorded.js';
 import {startLink, type Link, type LinkOptions} from './recorded-link.js';
 import {createTruePast, stepMs} from './true-past.js';
 
 /** A minute of one market of one exchange, with what its book was. */
-export type RecordedMarket = {
-	readonly exchange: Exchange;
+export type RecordedMarket = Recorded & {
 	readonly header: CaptureHeader;
 	readonly events: readonly CaptureEvent[];
-	/** Of each recording that it was made of: a book is to be the exchange's in one of them. */
-	readonly truths: readonly TruePast[];
-	readonly wire: ReplayWire;
-	/** Whether another recording goes on where one ends: of the newer book the ids may be lower. */
-	readonly isJoined: boolean;
 };
 
 export const marketName = 'STEEM/USDT';
@@ -38,9 +33,6 @@ const firstStart = 1_700_000_000_000;
 
 /** A moment in which there is something to lose, and something left to come. */
 const moment = (random: Random) => between(random, 3000, 50_000);
-
-const pick = <T>(random: Random, list: readonly T[]): T | undefined =>
-	list[between(random, 0, list.length - 1)];
 
 const toMarket = (exchange: Exchange): Market => ({
 	...{base: 'STEEM', quote: 'USDT', symbol: exchange.toSymbol('STEEM', 'USDT')},
@@ -62,25 +54,6 @@ const groupChannels = ({channels}: Exchange, market: Market, random: Random): Bo
 		if (!first || random() >= 0.25) return groups;
 		return [...groups, random() < 0.5 ? ordered : [first]];
 	});
-};
-
-/** Topics of which a connection brings nothing for a while, or any more. */
-const createMutes = (wire: ReplayWire, now: () => number) => {
-	const mutes: {topic: string; link: number; until: number}[] = [];
-	const heard = new Set<string>();
-	return {
-		begin(random: Random, links: readonly Link[]) {
-			const [topic, link] = [pick(random, [...heard]), pick(random, links)];
-			const until = random() < 0.5 ? Infinity : now() + between(random, 200, 30_000);
-			if (topic !== undefined && link) mutes.push({topic, link: link.number, until});
-		},
-		isLost(message: string | Buffer, link: number): boolean {
-			const topic = wire.bookMessage(message)?.topic;
-			if (topic === undefined) return false;
-			heard.add(topic);
-			return mutes.some(one => one.link === link && one.topic === topic && now() < one.until);
-		},
-	};
 };
 
 /** The recorder's connections; each that ends is followed by another. */
@@ -143,7 +116,7 @@ const createWriter = (
 ) => {
 	const id = exchange.id as SimulatedId;
 	const wire = createCaptureWire([id]);
-	const {past, ...kept} = createTruePast(simulator, id, marketName);
+	const kept = createTruePast(simulator, id, [marketName]);
 	const events: CaptureEvent[] = [];
 	const startTime = clock.now();
 	const now = () => clock.now() - startTime;
@@ -151,20 +124,18 @@ const createWriter = (
 	const isSilent = random() < 0.15;
 	const state = {isOver: false};
 	const stop = clock.every(stepMs, () => {
-		kept.sequence(simulator.sequence(id, marketName));
-		kept.time(clock.now());
+		kept.look(clock.now());
 	});
 	return {
-		...{wire, past, events, now},
+		...{wire, past: kept.past, events, now},
 		write(event: UntimedEvent) {
 			if (state.isOver || (event.kind === 'sent' && isSilent)) return;
 			const sequence = event.kind === 'http' ? wire.snapshotSequence(event.data) : null;
-			if (sequence !== null) kept.sequence(sequence);
+			if (sequence !== null) kept.sequence(marketName, sequence);
 			events.push({t: now(), ...event});
 		},
-		onChange({sequence, exchangeTime}: BookChange) {
-			kept.sequence(sequence);
-			if (exchangeTime !== null) kept.time(exchangeTime);
+		onChange(change: BookChange) {
+			kept.change(marketName, change);
 		},
 		/** Nothing is written any more. */
 		end() {
@@ -202,7 +173,10 @@ export const recordMarket = async (
 	planTroubles(random, clock, {
 		links,
 		mute: () => {
-			mutes.begin(random, links);
+			mutes.begin(
+				random,
+				links.map(({number}) => number),
+			);
 		},
 		inject: () => {
 			injectAny(simulator, id, random);
@@ -213,7 +187,8 @@ export const recordMarket = async (
 	for (const link of [...links]) link.close();
 	await simulator.stop();
 	const header = {...captureHeader, startedAt, market: marketName, exchanges: [id]};
-	return {exchange, header, events, truths: [past], wire, isJoined: false};
+	const facts = {exchange, markets: [marketName], truths: [past], wire, isJoined: false};
+	return {...facts, header, events};
 };
 
 /** Milliseconds between two recordings that are joined. */

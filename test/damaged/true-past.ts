@@ -1,3 +1,4 @@
+import type {BookChange} from '../../source/book/order-book.js';
 import type {SimulatedId} from '../../source/simulator/market-list.js';
 import type {SimulatedBook, TrueBooks} from '../../source/simulator/true-books.js';
 import type {TruePast} from '../soak/truth.js';
@@ -6,34 +7,47 @@ import type {TruePast} from '../soak/truth.js';
 export const stepMs = 100;
 
 /**
- * Keeps what a simulated market's books were: the simulator itself knows the newest of them alone. To be told of each
+ * Keeps what a simulated exchange's books were: the simulator itself knows the newest of them alone. To be told of each
  * sequence and time while that is new.
  */
-export const createTruePast = (truth: TrueBooks, exchange: SimulatedId, market: string) => {
-	const bySequence = new Map<number, SimulatedBook>();
-	const byTime = new Map<number, SimulatedBook>();
+export const createTruePast = (
+	truth: TrueBooks,
+	exchange: SimulatedId,
+	markets: readonly string[],
+) => {
+	const books = new Map<string, SimulatedBook>();
 
-	const keep = <Key>(
-		books: Map<Key, SimulatedBook>,
-		key: Key,
-		find: () => SimulatedBook | null,
-	) => {
+	const keep = (key: string, find: () => SimulatedBook | null) => {
 		if (books.has(key)) return;
 		const book = find();
 		if (book) books.set(key, book);
 	};
 
+	const sequence = (market: string, at: number) => {
+		keep(`${market} ${at}`, () => truth.bookAt(exchange, market, at));
+	};
+	const time = (market: string, at: number) => {
+		keep(`${market} at ${at}`, () => truth.bookAtTime(exchange, market, at));
+	};
+	const atTime = (market: string, at: number) => books.get(`${market} at ${at}`);
+
 	return {
-		sequence(sequence: number) {
-			keep(bySequence, sequence, () => truth.bookAt(exchange, market, sequence));
+		sequence,
+		change(market: string, {sequence: at, exchangeTime}: BookChange) {
+			sequence(market, at);
+			if (exchangeTime !== null) time(market, exchangeTime);
 		},
-		time(time: number) {
-			keep(byTime, time, () => truth.bookAtTime(exchange, market, time));
+		/** Keeps the books of now. */
+		look(now: number) {
+			for (const market of markets) {
+				sequence(market, truth.sequence(exchange, market));
+				time(market, now);
+			}
 		},
 		past: {
-			bookAt: (_exchange, _market, sequence) => bySequence.get(sequence) ?? null,
-			bookAtTime: (_exchange, _market, time) =>
-				byTime.get(time) ?? byTime.get(Math.floor(time / stepMs) * stepMs) ?? null,
+			bookAt: (_exchange, market, at) => books.get(`${market} ${at}`) ?? null,
+			bookAtTime: (_exchange, market, at) =>
+				atTime(market, at) ?? atTime(market, Math.floor(at / stepMs) * stepMs) ?? null,
 		} satisfies TruePast as TruePast,
 	};
 };

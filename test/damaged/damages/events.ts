@@ -1,13 +1,13 @@
 import type {CaptureEvent} from '../../../source/capture/capture-format.js';
 import {between, type Random} from '../../../source/random.js';
-import type {RecordedMarket} from '../record-market.js';
+import type {Recorded} from '../recorded.js';
 
 export type Events = readonly CaptureEvent[];
 
 type Received = CaptureEvent & {readonly kind: 'ws'};
 
 /** Makes of a recording one that lacks something, or has it twice, or elsewhere: no message is made to tell another book. */
-export type Damage = (events: Events, random: Random, recorded: RecordedMarket) => Events;
+export type Damage = (events: Events, random: Random, recorded: Recorded) => Events;
 
 export const isReceived = (event: CaptureEvent): event is Received => event.kind === 'ws';
 
