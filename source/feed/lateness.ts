@@ -34,7 +34,9 @@ export const createLateness = ({clock, ping, onDue}: Options) => {
 		/** To be told before anybody else hears of it. */
 		heard(event: SocketEvent) {
 			isRetold = event.heardAt !== undefined;
-			if (!isRetold && !pings.heard(event)) lastSign = clock.now();
+			if (isRetold) return;
+			pings.heard(event);
+			lastSign = clock.now();
 		},
 		/** What was heard just now is a sign of life of the exchange, with so many epoch milliseconds by its clock. */
 		beat(toldAt: number) {

@@ -103,14 +103,11 @@ export const createPingTimes = ({lateMs, clock, ping, onDue}: Options) => {
 			ping(`${mark}${open.add(clock.now())}`);
 			return true;
 		},
-		/** Returns whether it answers a ping of ours. */
-		heard(event: SocketEvent): boolean {
+		heard(event: SocketEvent) {
 			// The answer comes before that to whatever is asked for later: before any book is proven.
 			if (event.type === 'open') askNow();
 			const number = numberIn(event);
-			const isAnswer = Number.isInteger(number) && number >= 1 && number <= open.count();
-			if (isAnswer) answered(number);
-			return isAnswer;
+			if (Number.isInteger(number) && number >= 1 && number <= open.count()) answered(number);
 		},
 		/** Asks no more. */
 		end() {
