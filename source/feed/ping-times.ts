@@ -107,7 +107,7 @@ export const createPingTimes = ({lateMs, clock, ping, onDue}: Options) => {
 			// The answer comes before that to whatever is asked for later: before any book is proven.
 			if (event.type === 'open') askNow();
 			const number = numberIn(event);
-			if (Number.isInteger(number) && number >= 1 && number <= open.count()) answered(number);
+			if (Number.isInteger(number) && number <= open.count()) answered(number);
 		},
 		/** Asks no more. */
 		end() {
