@@ -72,7 +72,7 @@ const extendSoonMs = 5000;
 const renewBeforeMs = 10 * 60_000;
 
 /** A line that holds up what comes for so long does not catch up. */
-const maxSlowMs = 30_000;
+export const maxSlowMs = 30_000;
 
 /** In which a ping is answered, also over a bad line; until then no other is sent. */
 const pongWithinMs = 5000;

@@ -131,7 +131,9 @@ const createPieces = (options: FeedOptions) => {
 		const hasTurned = keepingUp.look();
 		if (leader && (leader.standing.hasTurned() || hasTurned)) tellSync(leader);
 	};
-	return {audits, comeback, handover, lookAwake, lookAround, care, tellVitals, onTrades, tape};
+	const {keepsUpMs} = keepingUp;
+	const looks = {lookAwake, lookAround, keepsUpMs};
+	return {audits, comeback, handover, ...looks, care, tellVitals, onTrades, tape};
 };
 
 /** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
@@ -139,7 +141,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 	const {exchange, clock} = options;
 	const pieces = createPieces(options);
 	const {audits, comeback, handover, lookAwake, lookAround, care} = pieces;
-	const {tellVitals, onTrades, tape} = pieces;
+	const {tellVitals, onTrades, tape, keepsUpMs} = pieces;
 
 	const cancelTicks = clock.every(1000, () => {
 		lookAround();
@@ -151,7 +153,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 
 	comeback.now();
 	const stopTrades = exchange.tradesChannel
-		? startTradesFeed(exchange.tradesChannel, options, onTrades, tape.broken)
+		? startTradesFeed(exchange.tradesChannel, {...options, keepsUpMs}, onTrades, tape.broken)
 		: () => undefined;
 
 	return {

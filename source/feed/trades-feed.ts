@@ -2,7 +2,9 @@ import type {Trade} from '../book/trade.js';
 import type {Channel} from '../exchanges/exchange.js';
 import {openConnection, type Connection} from './connection.js';
 import type {ConnectionListener} from './connection-listener.js';
+import {maxSlowMs} from './due.js';
 import type {FeedOptions} from './feed-options.js';
+import type {KeepingUp} from './keeping-up.js';
 import {createRetry} from './retry.js';
 
 /** What its connection tells of a book is of no interest. */
@@ -22,11 +24,11 @@ const noBook: Omit<ConnectionListener, 'onSign' | 'onTrades' | 'onLost'> = {
  */
 export const startTradesFeed = (
 	channel: Channel,
-	options: Omit<FeedOptions, 'store' | 'key' | 'clockOffset'>,
+	options: Omit<FeedOptions, 'store' | 'key' | 'clockOffset'> & Pick<KeepingUp, 'keepsUpMs'>,
 	onTrades: (trades: readonly Trade[]) => void,
 	onOpening: () => void,
 ): (() => void) => {
-	const {exchange, market, rest, sockets, clock, random} = options;
+	const {exchange, market, rest, sockets, clock, random, keepsUpMs} = options;
 	let connection: Connection | null = null;
 	let lastSign = 0;
 
@@ -55,8 +57,12 @@ export const startTradesFeed = (
 
 	const retry = createRetry({clock, random, sockets, open});
 
+	/** What we were slow to read says nothing of the socket. */
+	const slowMs = () => Math.min(connection?.lateness.slowMs() ?? 0, keepsUpMs());
+
 	const cancelTicks = clock.every(1000, () => {
 		if (clock.now() - lastSign >= exchange.deadAfterMs) connection?.lose({code: 'silent'});
+		else if (slowMs() >= maxSlowMs) connection?.lose({code: 'late'});
 	});
 
 	retry.now();

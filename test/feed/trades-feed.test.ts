@@ -67,6 +67,20 @@ test('gives a silent connection up', () => {
 	assert.ok(run.trades.isClosed);
 });
 
+test('gives a connection up that has been late for half a minute', () => {
+	const {trades, clock} = startHuobi();
+	trades.emit({type: 'open'});
+	const lateMs = [0, 0, 5000, 5000, 5000, 5000, 5000, 5000];
+	for (const [beat, ms] of lateMs.entries()) {
+		clock.advance(5000 * beat + ms - (clock.now() - 1_700_000_000_000));
+		trades.emit(gzip(`{"ping":${5000 * beat}}`));
+	}
+	clock.advance(4000);
+	assert.equal(trades.isClosed, false);
+	clock.advance(1000);
+	assert.equal(trades.isClosed, true);
+});
+
 test('takes trades from the connection of the book where they come with it', () => {
 	const run = startBinance();
 	run.socket().emit({type: 'open'});
