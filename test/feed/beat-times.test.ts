@@ -56,6 +56,11 @@ for (const ms of [90_000, -90_000, -10_000])
 		assert.deepEqual(slow, Array(9).fill(false));
 	});
 
+test('a beat is late that comes late as a clock is set', () => {
+	const {slow} = hear([0, 0, 0, 10_000, 10_000], beat => (beat >= 3 ? 90_000 : 0));
+	assert.deepEqual(slow, [false, false, false, true, true]);
+});
+
 test('one is overdue once other things come three seconds after it should have', () => {
 	const {clock, beats} = hear([0, 0]);
 	assert.equal(beats.isOverdue(clock.now() + 7999), false);
@@ -65,7 +70,17 @@ test('one is overdue once other things come three seconds after it should have',
 	assert.equal(set.beats.isOverdue(set.clock.now() + 8000), true, 'a clock was set, no more');
 });
 
-test('a beat that is told twice makes nothing the less late', () => {
+test('beats that do not come evenly are overdue after the longest time between two', () => {
+	const {clock, beats} = hear([0, 0, 0, 0], beat => (beat >= 2 ? 5000 : 0));
+	assert.equal(beats.isOverdue(clock.now() + 12_999), false);
+	assert.equal(beats.isOverdue(clock.now() + 13_000), true);
+});
+
+test('a beat that is told twice makes nothing late, and nothing the less late', () => {
+	const prompt = hear([0, 0]);
+	prompt.clock.advance(4000);
+	prompt.beats.heard(1_000_000 + 3_600_000 + 5000);
+	assert.equal(prompt.beats.slowSince(), null);
 	const {clock, beats} = hear([0, 0, 14_000]);
 	for (let count = 0; count < 5; count++) {
 		beats.heard(clock.now() - 14_000 + 3_600_000);
@@ -102,6 +117,11 @@ test('after a pause in a recording all goes on in time', () => {
 		beats.heard(at);
 		assert.equal(beats.slowSince(), null);
 	}
+	assert.equal(
+		beats.isOverdue(clock.now() + 8000),
+		true,
+		'it tells nothing of how often they come',
+	);
 });
 
 test("Huobi's beats are heard on a socket that several share", () => {
