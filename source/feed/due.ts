@@ -14,6 +14,8 @@ export type LinkState = {
 	readonly isStale: boolean;
 	/** Milliseconds since which its socket is late with what it brings, 0 where it is not. */
 	readonly slowMs: number;
+	/** Whether its socket has ever brought anything in time. */
+	readonly wasInTime: boolean;
 	/** Pings of ours since the newest sign of life. */
 	readonly pings: number;
 	/** Whether the peer has ever answered one: it need not. */
@@ -71,8 +73,10 @@ const extendEveryMs = 20_000;
 const extendSoonMs = 5000;
 const renewBeforeMs = 10 * 60_000;
 
-/** A line that holds up what comes for so long does not catch up. */
-export const maxSlowMs = 30_000;
+/** A line that holds up what comes for so long does not catch up: a new one has less to bring. */
+const maxSlowMs = 30_000;
+/** The same of one that was late from its opening on: so a new one will be, too, as where the exchange itself is late. */
+const maxSlowAlwaysMs = 300_000;
 
 /** In which a ping is answered, also over a bad line; until then no other is sent. */
 const pongWithinMs = 5000;
@@ -82,6 +86,10 @@ export type Limits = Pick<
 	Exchange,
 	'heartbeatMs' | 'staleAfterMs' | 'deadAfterMs' | 'maxConnectionMs'
 >;
+
+/** Whether a new socket is worth what it takes: all that share one ask for their books again. */
+export const isTooSlow = ({slowMs, wasInTime}: Pick<LinkState, 'slowMs' | 'wasInTime'>): boolean =>
+	slowMs >= (wasInTime ? maxSlowMs : maxSlowAlwaysMs);
 
 /** A ping is overdue: the exchange's own, or its answer to ours. */
 export const isOverdue = (
@@ -123,12 +131,12 @@ export const whatIsDue = (
 	limits: Limits,
 	now: number,
 ): readonly Due[] => {
-	const {lastSign, openedAt, socketSince, inSyncSince, isStale, slowMs, pings} = link;
+	const {lastSign, openedAt, socketSince, inSyncSince, isStale, pings} = link;
 	const {heartbeatMs, deadAfterMs, maxConnectionMs} = limits;
 	const silentMs = now - lastSign;
 	if (silentMs >= deadAfterMs) return ['lose'];
 	if (openedAt === null) return [];
-	if (slowMs >= maxSlowMs) return ['lose-late'];
+	if (isTooSlow(link)) return ['lose-late'];
 	const due: Due[] = [];
 	if (silentMs >= heartbeatMs / 2 + pings * pongWithinMs) due.push('ping');
 	if (inSyncSince === null) {

@@ -51,6 +51,8 @@ export const createLateness = ({clock, ping, onDue}: Options) => {
 		isLate: () => slowSince() < Infinity || pings.isOverdue(lastSign) || beats.isOverdue(lastSign),
 		/** Milliseconds since which what has a time comes too late, 0 where it does not. */
 		slowMs: () => Math.max(0, clock.now() - slowSince()),
+		/** Whether anything that has a time came in time before: signs of life are measured by those that did. */
+		wasInTime: () => pings.wasInTime() || beats.slowSince() !== null,
 	};
 };
 

@@ -67,6 +67,7 @@ export const createPingTimes = ({lateMs, clock, ping, onDue}: Options) => {
 	const open = createOpenPings();
 	let isDue = false;
 	let answersPings = false;
+	let wasInTime = false;
 	/** Since when answers take too long. */
 	let slowSince: number | null = null;
 	let cancelTimer = () => {};
@@ -87,6 +88,7 @@ export const createPingTimes = ({lateMs, clock, ping, onDue}: Options) => {
 		if (askedAt === undefined) return;
 		answersPings = true;
 		const isInTime = clock.now() - askedAt < lateMs;
+		wasInTime ||= isInTime;
 		slowSince = isInTime ? null : (slowSince ?? clock.now());
 		if (!open.isAny()) askIn(askEveryMs);
 	};
@@ -110,11 +112,11 @@ export const createPingTimes = ({lateMs, clock, ping, onDue}: Options) => {
 			if (Number.isInteger(number) && number <= open.count()) answered(number);
 		},
 		/** Asks no more. */
-		end() {
-			cancelTimer();
-		},
+		end: () => cancelTimer(),
 		/** Whether an answer should have come before what came at `lastSign`, by our clock. */
 		isOverdue: (lastSign: number) => openMs(lastSign) >= lateMs,
+		/** Whether any answer has come in time. */
+		wasInTime: () => wasInTime,
 		/** Since when answers take too long, by our clock; null where they do not. */
 		slowSince: () =>
 			slowSince ?? (openMs(clock.now()) >= mostOpenMs ? (open.since() ?? null) : null),

@@ -17,7 +17,7 @@ export type SocketPlace = {
 
 /** A part in a socket that several may share, and whether that one is late with what it brings. */
 export type SocketPart = Socket & {
-	readonly lateness: Pick<Lateness, 'beat' | 'told' | 'isLate' | 'slowMs'>;
+	readonly lateness: Pick<Lateness, 'beat' | 'told' | 'isLate' | 'slowMs' | 'wasInTime'>;
 };
 
 /** Never calls back before it returns. */

@@ -2,7 +2,7 @@ import type {Trade} from '../book/trade.js';
 import type {Channel} from '../exchanges/exchange.js';
 import {openConnection, type Connection} from './connection.js';
 import type {ConnectionListener} from './connection-listener.js';
-import {maxSlowMs} from './due.js';
+import {isTooSlow} from './due.js';
 import type {FeedOptions} from './feed-options.js';
 import type {KeepingUp} from './keeping-up.js';
 import {createRetry} from './retry.js';
@@ -57,12 +57,15 @@ export const startTradesFeed = (
 
 	const retry = createRetry({clock, random, sockets, open});
 
-	/** What we were slow to read says nothing of the socket. */
-	const slowMs = () => Math.min(connection?.lateness.slowMs() ?? 0, keepsUpMs());
+	const isLate = ({lateness}: Connection): boolean => {
+		// What we were slow to read says nothing of the socket.
+		const slowMs = Math.min(lateness.slowMs(), keepsUpMs());
+		return isTooSlow({slowMs, wasInTime: lateness.wasInTime()});
+	};
 
 	const cancelTicks = clock.every(1000, () => {
 		if (clock.now() - lastSign >= exchange.deadAfterMs) connection?.lose({code: 'silent'});
-		else if (slowMs() >= maxSlowMs) connection?.lose({code: 'late'});
+		else if (connection && isLate(connection)) connection.lose({code: 'late'});
 	});
 
 	retry.now();

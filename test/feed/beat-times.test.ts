@@ -156,4 +156,5 @@ test("Huobi's beats are heard on a socket that several share", () => {
 	clock.advance(8010);
 	socket.emit({type: 'message', data: gzipSync('{"ping":23000}')});
 	assert.equal(part.lateness.isLate(), true, 'it came too late');
+	assert.equal(part.lateness.wasInTime(), true, 'those before did not');
 });

@@ -16,6 +16,7 @@ const link: LinkState = {
 	inSyncSince: now - 4000,
 	isStale: false,
 	slowMs: 0,
+	wasInTime: true,
 	pings: 0,
 	answersPings: false,
 	auditEveryMs: 3 * 60_000,
@@ -38,6 +39,16 @@ for (const {name, given = {}, of = {}, by = {}, expected} of [
 	},
 	{name: 'the end of one that is late for long', given: {slowMs: 30_000}, expected: ['lose-late']},
 	{name: 'nothing for one that is late for less', given: {slowMs: 29_000}, expected: []},
+	{
+		name: 'nothing for one that was never in time',
+		given: {slowMs: 299_000, wasInTime: false},
+		expected: [],
+	},
+	{
+		name: 'the end of that after minutes',
+		given: {slowMs: 300_000, wasInTime: false},
+		expected: ['lose-late'],
+	},
 	{name: 'a ping after half of the time', given: {lastSign: now - 10_000}, expected: ['ping']},
 	{name: 'no second one at once', given: {lastSign: now - 14_000, pings: 1}, expected: []},
 	{

@@ -36,8 +36,8 @@ for (const {name, connect} of ways) {
 		const pong = (payload = socket.timed) => {
 			socket.emit({type: 'pong', payload});
 		};
-		const {isLate, slowMs} = part.lateness;
-		return {clock, part, socket, hear, pong, isLate, slowMs};
+		const {isLate, slowMs, wasInTime} = part.lateness;
+		return {clock, part, socket, hear, pong, isLate, slowMs, wasInTime};
 	};
 
 	/** One whose peer has answered a ping, and was asked again just now. */
@@ -185,7 +185,7 @@ for (const {name, connect} of ways) {
 	});
 
 	test(`${name} that is late from the start is so by its first answer`, () => {
-		const {clock, hear, isLate, pong} = start();
+		const {clock, hear, isLate, pong, wasInTime} = start();
 		clock.advance(14_000);
 		hear();
 		assert.equal(isLate(), false, 'its peer need not answer');
@@ -195,6 +195,12 @@ for (const {name, connect} of ways) {
 		assert.equal(isLate(), true);
 		pong();
 		assert.equal(isLate(), true);
+		assert.equal(wasInTime(), false);
+		clock.advance(5000);
+		pong();
+		clock.advance(8000);
+		hear();
+		assert.deepEqual([isLate(), wasInTime()], [true, true]);
 	});
 
 	test(`${name} is late if it becomes so before it is asked again`, () => {
@@ -261,6 +267,21 @@ test('a connection that stays late is made anew', async () => {
 	}
 	assert.equal(sockets[0]?.isClosed, true);
 	assert.deepEqual([view().code, id > 130], ['late', true]);
+});
+
+test('a connection that was late from its opening on is kept for minutes', async () => {
+	const {socket, sockets, clock} = await startLive();
+	let id = 100;
+	const asked = [socket().timed];
+	let second = 0;
+	for (; second < 600 && sockets.length === 1; second++) {
+		clock.advance(1000);
+		socket().emit({type: 'pong', payload: asked.at(-5) ?? ''});
+		asked.push(socket().timed);
+		id++;
+		socket().emit(event(id, id));
+	}
+	assert.ok(second > 300 && second < 320, `it was made anew after ${second} s`);
 });
 
 test('what the last thing told that came is said, though nothing follows', () => {

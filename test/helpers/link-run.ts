@@ -25,6 +25,7 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 			told: () => undefined,
 			isLate: () => false,
 			slowMs: () => slowMs,
+			wasInTime: () => true,
 		},
 		ping: tell('ping'),
 		woke: tell('woke'),
