@@ -21,13 +21,16 @@ type Unproven = {
 	readonly type: 'unproven';
 	/** When it was proven last. */
 	readonly since: number;
-	readonly reason: string;
-	/** What it was like at first. */
-	readonly firstKind: StretchKind;
+	/** What it is like, why it became so, and since when. */
 	readonly kind: StretchKind;
-	/** Since when it is of that kind. */
+	readonly reason: string;
 	readonly kindSince: number;
+	/** What it is told by so far; null where it was like this from its beginning. */
+	readonly main: Spent | null;
 };
+
+/** Milliseconds of one kind, and why it was so. */
+type Spent = {readonly kind: StretchKind; readonly reason: string; readonly ms: number};
 
 /** `confirmedAt`: when the exchange last told the whole book, and it was this one. */
 type Proven = {readonly type: 'proven'; readonly since: number; confirmedAt: number};
@@ -53,8 +56,20 @@ const reasonOf = ({why}: Lost, told: BookEvent | null): string =>
 	(why === 'unsynced' && told ? toLossReason(told) : null) ?? standingReasons[why];
 
 const unprovenFrom = (since: number, kind: StretchKind, reason: string): Unproven => ({
-	...{type: 'unproven', since, reason, firstKind: kind, kind, kindSince: since},
+	...{type: 'unproven', since, kind, reason, kindSince: since, main: null},
 });
+
+/** Milliseconds from which on a hole is told by what most of it was like: how it began is little of it then. */
+const longMs = 60_000;
+
+/**
+ * What a hole up to `at` is told by: how it began, or what it was like for the longest time where that is long. Of two
+ * that were as long, the first.
+ */
+const mainOf = ({kind, reason, kindSince, main}: Unproven, at: number): Spent => {
+	const ms = at - kindSince;
+	return main && (ms < longMs || ms <= main.ms) ? main : {kind, reason, ms};
+};
 
 /** Writes down how time was spent for one book. */
 const createSpending = ({exchange, symbol, days, silentMs}: Options) => {
@@ -74,12 +89,14 @@ const createSpending = ({exchange, symbol, days, silentMs}: Options) => {
 			add('clean', since, until);
 			add('doubted', until, at);
 		},
-		unproven({since, reason, firstKind, kind, kindSince}: Unproven, at: number) {
-			add(kind, kindSince, at);
+		unproven(unproven: Unproven, at: number) {
+			const {since} = unproven;
+			add(unproven.kind, unproven.kindSince, at);
+			const {kind, reason} = mainOf(unproven, at);
 			const isSilent = silentMs(since, at) * 2 > at - since;
 			days.hole({
 				...{exchange, symbol, from: since, to: at},
-				kind: isSilent ? 'missing' : firstKind,
+				kind: isSilent ? 'missing' : kind,
 				reason: isSilent ? standingReasons.hole : reason,
 			});
 		},
@@ -116,10 +133,11 @@ const createStates = (options: Options) => {
 			state = next;
 		},
 		/** It is not proven for another reason now. */
-		turn(unproven: Unproven, kind: StretchKind, at: number) {
+		turn(unproven: Unproven, kind: StretchKind, reason: string, at: number) {
 			settle();
 			spending.add(unproven.kind, unproven.kindSince, at);
-			state = {...unproven, kind, kindSince: at};
+			const main = mainOf(unproven, at);
+			state = {...unproven, kind, reason, kindSince: at, main};
 		},
 		/** What is wrong with the book shows that it was wrong before. */
 		contradict({since, confirmedAt}: Proven, at: number) {
@@ -149,12 +167,12 @@ export const createBookCoverage = (options: Options) => {
 	};
 
 	const lose = (standing: Lost, told: BookEvent | null, at: number) => {
-		const kind = kindOf(standing, told);
+		const [kind, reason] = [kindOf(standing, told), reasonOf(standing, told)];
 		// The connections of a market that is left are closed, or asked for it no more, right behind the marker.
 		if (isHeard(standing)) comeBack(at);
 		const state = states.get();
-		if (state.type === 'proven') states.go(unprovenFrom(at, kind, reasonOf(standing, told)));
-		if (state.type === 'unproven' && state.kind !== kind) states.turn(state, kind, at);
+		if (state.type === 'proven') states.go(unprovenFrom(at, kind, reason));
+		if (state.type === 'unproven' && state.kind !== kind) states.turn(state, kind, reason, at);
 	};
 
 	return {

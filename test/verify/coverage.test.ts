@@ -125,6 +125,31 @@ test('a gap breaks what comes, not what was', async () => {
 	assert.match(told.worstGaps[1]?.reason ?? '', /updates were missed/);
 });
 
+const otherStream = 'wss://stream.binance.com:9443/stream?streams=ethbtc@depth@100ms';
+
+for (const {name, ms, kind, reason} of [
+	{name: 'a short hole by how it began', ms: 30_000, kind: 'broken', reason: /updates were missed/},
+	{name: 'a long hole by what most of it was', ms: 7_200_000, kind: 'missing', reason: /closed/},
+])
+	test(`tells ${name}`, async () => {
+		const pings = Array.from({length: ms / 10_000}, (_, index): Step => [
+			2000 + index * 10_000,
+			{kind: 'ping', connection: 2},
+		]);
+		const {worstGaps} = await check({
+			steps: [
+				...begin,
+				[400, {kind: 'open', connection: 2, url: otherStream}],
+				[500, update(15, 15)],
+				[1000, {kind: 'close', connection: 1, reason: 'gone'}],
+				...pings,
+			],
+		});
+		const worst = worstGaps.find(({symbol, t}) => symbol === 'STEEMBTC' && t > 0);
+		assert.equal(worst?.kind, kind);
+		assert.match(worst?.reason ?? '', reason);
+	});
+
 test('a crossed book was not clean before', async () => {
 	const told = await check({
 		steps: [...begin, [600, update(12, 12, {bids: [['3', '1']]})], [1000, update(13, 13)]],
