@@ -1,5 +1,4 @@
 import {mkdirSync} from 'node:fs';
-import {basename} from 'node:path';
 import {CaptureError} from '../../source/capture/capture-item.js';
 import {readCapture} from '../../source/capture/read-capture.js';
 import {exchanges} from '../../source/exchanges/index.js';
@@ -192,12 +191,8 @@ const judgeRows = async (
 	mkdirSync(folder, {recursive: true});
 	await exportFiles(paths, folder, {types: ['book'], isForced: true});
 	const wrong: string[] = [];
-	const byMarket = new Map<string, Row[]>();
-	for (const path of filesBelow(folder, '.csv.gz')) {
-		const market = basename(path).replace(/\d{4}-\d\d-\d\d/, '');
-		byMarket.set(market, [...(byMarket.get(market) ?? []), ...readTardis(path)]);
-	}
-	const all = [...byMarket.values()];
+	// One of a market and day, which begins with the whole book.
+	const all = filesBelow(folder, '.csv.gz').map(readTardis);
 	for (const {local, text} of all.flatMap(rows => [...rebuilt(rows)])) {
 		const us = Number(local) - startedAt * 1000;
 		const isDayBegin = Number(local) % dayUs === 0;
