@@ -7,9 +7,9 @@ export const topicName = (channel: string, symbol: string): string => `${channel
 /** One market has a connection of its own: a frame that is lost would be one of all that share it. */
 export const coinbaseSharing: Sharing = {
 	maxTopics: 2,
-	sendEveryMs: 150,
-	// It takes eight; but it takes eight messages a second from an address too, and each connection begins with three.
-	connects: {count: 4, withinMs: 1000},
+	sendEveryMs: 200,
+	// It takes eight a second; but it takes eight messages from an address too, and each connection begins with three.
+	connects: {count: 2, withinMs: 750},
 	control: null,
 	mark: sent => sent,
 	unpack: message => message,

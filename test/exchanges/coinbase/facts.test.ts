@@ -87,13 +87,6 @@ test('Coinbase: a market has a connection of its own', () => {
 	});
 });
 
-test('Coinbase: an address is not asked for too much', () => {
-	const {connects, sendEveryMs} = coinbase.sharing;
-	assert.ok(1000 / sendEveryMs <= 8, 'messages a second of a connection');
-	// Connections are made at half of that pace, and each begins with three messages.
-	assert.ok(((connects.count / 2) * 3 * 1000) / connects.withinMs <= 8, 'messages of all');
-});
-
 test('Coinbase: recordings are read by their topics', () => {
 	const {wire} = coinbase;
 	assert.ok(wire, 'it says how');
