@@ -180,7 +180,8 @@ const runSocket = (options: SharedSocketOptions) => {
 			socket = connect(onEvent);
 		}),
 		clock.every(signEveryMs, () => {
-			if (hasNews) members.tell({type: 'ping'});
+			// One that waits for its turn to be made is not silent.
+			if (hasNews || !socket) members.tell({type: 'ping'});
 			hasNews = false;
 		}),
 		clock.every(listEveryMs, () => control?.list(null)),

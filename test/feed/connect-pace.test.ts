@@ -71,3 +71,9 @@ test('Upbit refuses none of many connections', async () => {
 	assert.deepEqual(refusals, []);
 	assert.deepEqual(statuses, Array(12).fill('live'));
 });
+
+test('a connection that waits longer for its turn than silence may last is made all the same', async () => {
+	const {refusals, statuses} = await followMany(coinbase, 30, 30_000);
+	assert.deepEqual(refusals, []);
+	assert.deepEqual(statuses, Array(30).fill('live'));
+});

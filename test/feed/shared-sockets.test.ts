@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {binance} from '../../source/exchanges/binance/index.js';
+import {coinbase} from '../../source/exchanges/coinbase/index.js';
 import type {Exchange} from '../../source/exchanges/exchange.js';
 import {huobi} from '../../source/exchanges/huobi/index.js';
 import {createSharedSockets} from '../../source/feed/shared-sockets.js';
@@ -120,6 +121,14 @@ test('ends with its last member', () => {
 	assert.equal(socket().isClosed, false);
 	b.socket.close();
 	assert.equal(socket().isClosed, true);
+});
+
+test('one that waits for its turn to be made is not silent', () => {
+	const {clock, join, sockets} = start(coinbase, '/');
+	// Two on each.
+	const waiting = [...'abcdefgh'].map(topic => join(topic)).at(-1);
+	clock.advance(2000);
+	assert.deepEqual([sockets.length, waiting?.types()], [3, ['ping', 'ping']]);
 });
 
 test('a sign of life is one for all', () => {
