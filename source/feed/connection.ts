@@ -27,6 +27,18 @@ export type ConnectionOptions = {
 	readonly listener: ConnectionListener;
 };
 
+/** Sends at the pace that the exchange allows. */
+const paced =
+	({sockets, clock}: Pick<ConnectionOptions, 'sockets' | 'clock'>, send: (data: string) => void) =>
+	(data: string) => {
+		const waitMs = sockets.turnToSend();
+		const sendNow = () => {
+			send(data);
+		};
+		if (waitMs === 0) sendNow();
+		else clock.after(waitMs, sendNow);
+	};
+
 /**
  * One socket and the client that understands it. Whatever is late finds it no longer alive.
  */
@@ -54,11 +66,12 @@ export const openConnection = (options: ConnectionOptions) => {
 	const dialogue = createDialogue({
 		...options,
 		port: {
-			send(data) {
-				socket.send(data);
-			},
-			beat(toldAt) {
+			send: paced(options, data => {
+				if (isAlive) socket.send(data);
+			}),
+			answer(data, toldAt) {
 				socket.lateness.beat(toldAt);
+				socket.send(data);
 			},
 			told(toldAt) {
 				socket.lateness.told(toldAt);

@@ -15,7 +15,7 @@ type Options = {
 	/** How much a snapshot is needed while there is no book. @default now */
 	readonly urgency?: () => Urgency;
 	readonly listener: ConnectionListener;
-	readonly port: Pick<ErrandPort, 'send' | 'beat' | 'told' | 'lose'>;
+	readonly port: Pick<ErrandPort, 'send' | 'answer' | 'told' | 'lose'>;
 };
 
 type OutputOf<Type extends ClientOutput['type']> = ClientOutput & {readonly type: Type};

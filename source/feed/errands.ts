@@ -6,8 +6,8 @@ import type {RestGate, Urgency} from './rest-gate.js';
 import {createSnapshots, type SnapshotPort} from './snapshots.js';
 
 export type ErrandPort = SnapshotPort & {
-	/** What is read just now is a sign of life of the exchange, with so many epoch milliseconds by its clock. */
-	beat(toldAt: number): void;
+	/** Answers a sign of life of the exchange, read just now, with so many epoch milliseconds by its clock. */
+	answer(data: string, toldAt: number): void;
 	/** It was sent at so many epoch milliseconds by the exchange's clock. */
 	told(toldAt: number): void;
 	/** The connection is of no use; `isUnserved`: another channel may be. */
@@ -80,8 +80,8 @@ export const createErrands = ({listener, ...options}: Options) => {
 		carryOut(output: ClientOutput): boolean {
 			switch (output.type) {
 				case 'send':
-					if (output.beat !== undefined) port.beat(output.beat);
-					port.send(output.data);
+					if (output.beat === undefined) port.send(output.data);
+					else port.answer(output.data, output.beat);
 					break;
 				case 'told':
 					port.told(output.at);

@@ -23,7 +23,7 @@ export type SharedSocketOptions = {
 /** Between two looks at which topics are on. */
 const listEveryMs = 60_000;
 
-/** Who shares a socket is told so often that something came on it, whomever it was for. */
+/** Who shares a socket is told so often that something came on it, whomever it was for, or that it waits for its turn. */
 const signEveryMs = 1000;
 
 /** When it opened, and whom that was told. */
@@ -180,7 +180,6 @@ const runSocket = (options: SharedSocketOptions) => {
 			socket = connect(onEvent);
 		}),
 		clock.every(signEveryMs, () => {
-			// One that waits for its turn to be made is not silent.
 			if (hasNews || !socket) members.tell({type: 'ping'});
 			hasNews = false;
 		}),

@@ -37,8 +37,16 @@ export type AfterLoss = {
 const answerOf = ({answer, status}: Close): HttpResponse | null =>
 	answer ?? (status === undefined ? null : {status, headers: {}, body: ''});
 
-/** The one way to an exchange's sockets: which host they go to, and since when they may. */
-export const createSocketGate = (addresses: Addresses, holds: HostHolds, connect: Connect) => {
+/**
+ * The one way to an exchange's sockets: which host they go to, and since when they may. `turnToSend`: see below; where
+ * sockets themselves keep to a pace, all may be given to them at once.
+ */
+export const createSocketGate = (
+	addresses: Addresses,
+	holds: HostHolds,
+	connect: Connect,
+	turnToSend: () => number = () => 0,
+) => {
 	const choice = createHostChoice(addresses);
 	/** The newest end, and what followed: those that shared a socket are all told by one event. */
 	let last: {readonly event: Close; readonly loss: AfterLoss} | null = null;
@@ -57,6 +65,8 @@ export const createSocketGate = (addresses: Addresses, holds: HostHolds, connect
 
 	return {
 		connect,
+		/** Takes a turn to send a message on one of the sockets. Returns in how many milliseconds it comes. */
+		turnToSend,
 		/** Where the next connection goes. */
 		address: choice.get,
 		isAway: choice.isAway,

@@ -6,6 +6,7 @@ import {createDayRound, type DayRound} from './day-round.js';
 import {createHostHolds} from './host-holds.js';
 import type {ListSource} from './find-market.js';
 import {keepAlive} from './keep-alive.js';
+import {createPace} from './pace.js';
 import {createRestGate} from './rest-gate.js';
 import {startClockOffset, type ClockOffset} from './clock-offset.js';
 import {createOwnSockets} from './own-sockets.js';
@@ -57,13 +58,17 @@ const openGates = (
 	{exchange, endpoints}: Venue,
 	{transport, unrecorded, clock, share}: VenueLinkOptions,
 	connect: Connect,
+	turnToSend?: () => number,
 ) => {
 	const holds = createHostHolds(clock);
 	const {rest: addresses, ws} = endpoints;
 	const rules = exchange.rest;
 	const rest = createRestGate({addresses, holds, rules, transport, unrecorded, clock, share});
-	return {rest, sockets: createSocketGate(ws, holds, connect)};
+	return {rest, sockets: createSocketGate(ws, holds, connect, turnToSend)};
 };
+
+/** Messages that one market sends at once: as many as a connection begins with at the most. */
+const sentAtOnce = 3;
 
 /**
  * What an exchange asks of its users outlives a market and a session, and holds for all of them: they
@@ -71,8 +76,11 @@ const openGates = (
  */
 export const linkVenue = (venue: Venue, given: VenueLinkOptions): VenueLink => {
 	const options = withPings(venue, given);
-	const gates = openGates(venue, options, createOwnSockets(options));
-	return {...venue, ...gates, pause: pauseOf(options.clock)};
+	const {clock} = options;
+	const everyMs = venue.exchange.sharing.sendEveryMs;
+	const turnToSend = createPace({everyMs, atOnce: sentAtOnce}, clock);
+	const gates = openGates(venue, options, createOwnSockets(options), turnToSend);
+	return {...venue, ...gates, pause: pauseOf(clock)};
 };
 
 /** Markets whose usual snapshots fit into a minute's allowance by half of it; of more they are cheaper. */

@@ -56,7 +56,7 @@ const start = (outputs: readonly ClientOutput[][], wrong: FeedFault | null = nul
 		},
 		port: {
 			send: data => told.push(`send ${data}`),
-			beat: toldAt => told.push(`beat ${toldAt}`),
+			answer: (_, toldAt) => told.push(`answer to ${toldAt}`),
 			told: toldAt => told.push(`told ${toldAt}`),
 			lose: tell('lose'),
 		},

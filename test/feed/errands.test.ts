@@ -25,7 +25,7 @@ const start = () => {
 		},
 		port: {
 			send: data => told.push(`send ${data}`),
-			beat: toldAt => told.push(`beat ${toldAt}`),
+			answer: (data, toldAt) => told.push(`answer ${data} to ${toldAt}`),
 			told: toldAt => told.push(`told ${toldAt}`),
 			lose: ({code}, isUnserved) => told.push(`lose ${code} ${isUnserved}`),
 			onBody: body => told.push(`body ${body}`),
@@ -43,7 +43,7 @@ test('each errand reaches whom it is for', () => {
 	assert.ok(errands.carryOut({type: 'told', at: 8}));
 	assert.ok(errands.carryOut({type: 'trades', trades: []}));
 	assert.ok(errands.carryOut({type: 'renew', fault}));
-	assert.deepEqual(told, ['send x', 'beat 7', 'send y', 'told 8', 'trades', 'renew gap']);
+	assert.deepEqual(told, ['send x', 'answer y to 7', 'told 8', 'trades', 'renew gap']);
 });
 
 test('tells whether the connection is of use afterwards', () => {
