@@ -119,16 +119,18 @@ const planTroubles = (random: Random, {id, clock, simulator, mute}: Stage) => {
 /** Runs the command until it is told to end. Whatever is read of the disk is waited for, at no time. */
 const runCommand = async (
 	options: Parameters<typeof record>[0],
-	context: Omit<RecordContext, 'stopped' | 'output' | 'complain' | 'findLast'> & {
+	context: Omit<RecordContext, 'stopped' | 'output' | 'complain' | 'findLast' | 'open'> & {
 		readonly clock: VirtualClock;
+		readonly disk: ReturnType<typeof createTroubledDisk>;
 	},
 	ms: number,
 ) => {
-	const {clock} = context;
+	const {clock, disk} = context;
 	let stop: (code: number) => void = () => undefined;
 	const state = {isReading: false, isOver: false};
 	const done = record(options, {
 		...context,
+		open: disk.open,
 		stopped: new Promise(resolve => (stop = resolve)),
 		output: {write: () => true},
 		complain: () => undefined,
@@ -144,7 +146,8 @@ const runCommand = async (
 	}
 	stop(0);
 	while (!state.isOver) {
-		await clock.run(1);
+		// How long the real disk takes is not to be seen in what is recorded.
+		if (disk.isWaiting()) await clock.run(stepMs);
 		await setImmediate();
 	}
 	await done;
@@ -176,7 +179,7 @@ export const recordMarkets = async (
 	// A quarter is recorded as it should be, and as much comes late at the worst.
 	const kind = between(random, 0, 3);
 	const lateness = kind > 0 ? planLateness(random) : [];
-	const disk = kind > 1 ? planDisk(random) : [];
+	const troubles = kind > 1 ? planDisk(random) : [];
 	const {transport, links} = createTroubledTransport({
 		...{inner, clock, lateness, isLost: mutes.isLost},
 		onAnswer(url, body) {
@@ -192,7 +195,7 @@ export const recordMarkets = async (
 
 	const venue = {exchange: watchClients(exchange, past), endpoints: simulator.endpoints[id]};
 	const context = {
-		...{clock, random, open: createTroubledDisk(clock, disk)},
+		...{clock, random, disk: createTroubledDisk(clock, troubles)},
 		source: {venues: [venue], transport},
 	};
 	const run = async (firstNumber: number, ms: number) => {
@@ -219,7 +222,7 @@ export const recordMarkets = async (
 	const wrongs = [
 		...(faults ? [`faults ${faults.join(' ')}`] : []),
 		...(lateness.length > 0 ? ['late'] : []),
-		...disk.map(({kind}) => `disk ${kind}`),
+		...troubles.map(({kind}) => `disk ${kind}`),
 		...(isRestarted ? ['restarted'] : []),
 	];
 	return {

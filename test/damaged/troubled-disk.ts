@@ -13,9 +13,18 @@ export type DiskTrouble = {
 export const createTroubledDisk = (
 	clock: Pick<Clock, 'now' | 'after'>,
 	troubles: readonly DiskTrouble[],
-): OpenFile => {
+) => {
 	const startedAt = clock.now();
-	return path => {
+	/** Writes without an answer. */
+	let waiting = 0;
+
+	const wait = async (ms: number) => {
+		waiting++;
+		await new Promise<void>(resolve => clock.after(ms, resolve));
+		waiting--;
+	};
+
+	const open: OpenFile = path => {
 		const file = openSync(path, 'wx');
 		const done = (act: () => void) => () => {
 			act();
@@ -26,7 +35,7 @@ export const createTroubledDisk = (
 				const t = clock.now() - startedAt;
 				const trouble = troubles.find(({from, to}) => t >= from && t < to);
 				if (trouble?.kind === 'full') throw Object.assign(new Error('full'), {code: 'ENOSPC'});
-				if (trouble) await new Promise<void>(resolve => clock.after(trouble.to - t, resolve));
+				if (trouble) await wait(trouble.to - t);
 				return writeSync(file, bytes, 0, bytes.length, position);
 			},
 			async truncate(length) {
@@ -41,4 +50,6 @@ export const createTroubledDisk = (
 			}),
 		});
 	};
+
+	return {open, isWaiting: () => waiting > 0};
 };
