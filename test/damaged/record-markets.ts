@@ -8,7 +8,7 @@ import {findLastPart} from '../../source/recording/last-part.js';
 import {parseWantedMarket} from '../../source/market-name.js';
 import {createCaptureWire} from '../../source/playback/capture-wire.js';
 import {between, createRandom, type Random} from '../../source/random.js';
-import {allFaults, struckBy} from '../../source/simulator/faults.js';
+import {allFaults, struckBy, type FaultName} from '../../source/simulator/faults.js';
 import type {SimulatedId} from '../../source/simulator/market-list.js';
 import {startSimulator, type Simulator} from '../../source/simulator/simulator.js';
 import {filesIn} from '../../source/files/files-in.js';
@@ -95,12 +95,14 @@ type Stage = {
 	readonly mute: () => void;
 };
 
+/** Faults by which times or ids run backwards: they would not tell which book was meant. */
+const untold: readonly FaultName[] = ['clock-skew', 'restart-ids'];
+
 /** What goes wrong at the exchange and on the way. Returns the names of what has. */
 const planTroubles = (random: Random, {id, clock, simulator, mute}: Stage) => {
-	// Times that run backwards would not tell which book was meant.
 	const names = allFaults
 		.map(({name}) => name)
-		.filter(name => struckBy(name).includes(id) && name !== 'clock-skew');
+		.filter(name => struckBy(name).includes(id) && !untold.includes(name));
 	const at = (probability: number, act: () => void) => {
 		if (random() < probability) clock.after(between(random, 3000, 50_000), act);
 	};
