@@ -124,6 +124,20 @@ test('a book in sync is not live while the program does not keep up', () => {
 	assert.equal(tell(), 'live');
 });
 
+test('what is read late makes answers late, and an audit is none of what is late: the cause is told', () => {
+	let isBehind = true;
+	const {standing, tell} = start(
+		false,
+		() => isBehind,
+		() => true,
+	);
+	standing.fed(true);
+	standing.doubted(fault);
+	assert.equal(tell(), 'stale behind');
+	isBehind = false;
+	assert.equal(tell(), 'stale late');
+});
+
 test('a book in sync is not live while its socket is late, and each turn is told once', () => {
 	let isLate = false;
 	const {standing, tell} = start(
