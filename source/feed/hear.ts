@@ -49,8 +49,6 @@ export const hear = (hearers: Hearers, link: Link): ConnectionListener => {
 		onOpen(since) {
 			if (leads()) health.provenBy({loss: link.loss, audit: link.audit});
 			link.opened(since);
-			// Whoever answers this one is known to answer.
-			link.connection?.ping();
 			if (!leads()) return;
 			comeback.connected(link.openedAt());
 			const lostBy = comeback.lostBy();
