@@ -28,12 +28,13 @@ export const createProof = () => {
 		set,
 		/** It was recorded up to `at`: what it was taken for behind that does not count. */
 		end(at: number) {
-			set(false, at);
+			set(false, Math.max(at, since ?? at));
 			const last = stretches.at(-1);
 			if (!last || last.to <= at) return;
+			stretches.pop();
 			const to = Math.max(last.from, at);
 			ms -= last.to - to;
-			stretches[stretches.length - 1] = {from: last.from, to};
+			if (to > last.from) stretches.push({from: last.from, to});
 		},
 	};
 };
