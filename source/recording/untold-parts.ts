@@ -1,6 +1,5 @@
-import {readFile, unlink} from 'node:fs/promises';
+import {readFile, rename, unlink, writeFile} from 'node:fs/promises';
 import {basename, join} from 'node:path';
-import {writeText} from '../files/write-text.js';
 import {partsAmong, type PartNames} from './part-names.js';
 
 /** Parts for which no command has come to its end yet; kept in a file, for whoever comes after a kill. */
@@ -23,6 +22,8 @@ const parseNames = (text: string): readonly string[] => {
 
 export const createUntoldParts = (names: PartNames): UntoldParts => {
 	const path = join(names.folder, `.${names.sign.replace(/-$/, '')}.on-rotate.json`);
+	/** As long as it is not whole. Always the same, so that what a kill leaves is written over the next time. */
+	const making = `${path}.new`;
 	const untold = new Set<string>();
 	let saving: Promise<void> = Promise.resolve();
 	let isLoaded: Promise<unknown> = Promise.resolve();
@@ -32,7 +33,8 @@ export const createUntoldParts = (names: PartNames): UntoldParts => {
 		if (untold.size === 0) await unlink(path);
 		else {
 			const parts = [...untold].map(part => basename(part));
-			await writeText(path, `${JSON.stringify({parts})}\n`, {over: 'any', mode: 0o600});
+			await writeFile(making, `${JSON.stringify({parts})}\n`, {mode: 0o600, flush: true});
+			await rename(making, path);
 		}
 	};
 	const save = () => {

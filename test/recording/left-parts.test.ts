@@ -175,7 +175,10 @@ test('notes holes that recorders were killed before they noted', async () => {
 });
 
 test('runs the command for all parts that a killed recorder did not come to', async () => {
-	const folder = makeFolder({});
+	const list = '.STEEM-USDT.on-rotate.json';
+	const folder = makeFolder({
+		[`${list}.new`]: Buffer.from('{"parts":["of one that was killed as it wrote'),
+	});
 	const stuck = await startCare(folder, [], () => new Promise(() => undefined));
 	for (const [part, name] of names.slice(0, 3).entries()) {
 		writeFileSync(join(folder, name), await partOf(part));
@@ -184,6 +187,7 @@ test('runs the command for all parts that a killed recorder did not come to', as
 	stuck.port.closed({path: join(folder, first), bytes: 1}, null);
 	stuck.port.closed({path: join(folder, second), bytes: 1}, null);
 	await stuck.saved();
+	assert.deepEqual(readdirSync(folder).sort(), [list, ...names.slice(0, 3)]);
 	// It is killed while the first command runs and the third part is open.
 	const ran: string[] = [];
 	const care = await startCare(folder, ran);
