@@ -5,6 +5,7 @@ import {createPartRow, type PartRow, type RowOptions} from './part-row.js';
 import {createPatience} from './patience.js';
 import {isOver, nextLook, type Rotation} from './rotation.js';
 import type {CapturePart, CaptureState, RunningCapture} from './running-capture.js';
+import {createStall} from './stall.js';
 
 export type CapturePartsOptions = RowOptions & {
 	readonly rotation: Rotation;
@@ -40,14 +41,18 @@ export const startCaptureParts = (options: CapturePartsOptions): RunningCapture 
 	const row = createPartRow(options, lack, (part, why) => {
 		// Of a part that another one follows, whoever closes it takes care.
 		if (stopping || part !== row.part()) return;
+		stall.reset();
 		row.confirm();
 		if (!row.hasWritten() && mistakes.includes(part.errorCode() ?? '')) resolveFailed(why);
 		else patience.fail(part, why);
 	});
 	const patience = createPatience(options, lack, () => row);
+	const stall = createStall(clock, options.port.say);
+	const trouble = () => patience.trouble() ?? stall.trouble();
 
 	const confirm = () => {
 		if (patience.isWaiting()) return;
+		stall.look(row.part());
 		row.confirm();
 		if (row.isConfirmed()) patience.end(row.part());
 	};
@@ -69,6 +74,7 @@ export const startCaptureParts = (options: CapturePartsOptions): RunningCapture 
 
 	const end = () => {
 		cancelLook();
+		stall.reset();
 		const isWaiting = patience.isWaiting();
 		if (!isWaiting) row.part().writer.marker(endLabel);
 		patience.stop();
@@ -78,8 +84,7 @@ export const startCaptureParts = (options: CapturePartsOptions): RunningCapture 
 	return {
 		...{failed, rotate},
 		marker: label => row.part().writer.marker(label),
-		state: () =>
-			toState(row, {lost: lack.lost(), trouble: patience.trouble()}, clock.now() - began),
+		state: () => toState(row, {lost: lack.lost(), trouble: trouble()}, clock.now() - began),
 		stop: () => (stopping ??= end()),
 	};
 };

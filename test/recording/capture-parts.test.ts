@@ -291,10 +291,52 @@ test('keeps no more of a disk that does not answer than one part may wait for', 
 		await settle();
 	}
 	assert.equal(files.size, 1, 'no other part waits beside it');
-	assert.match(told[0] ?? '', /cannot be written as fast as data comes/);
+	assert.match(told.at(-1) ?? '', /cannot be written as fast as data comes/);
 	files.get('feed-0001.jsonl')?.recover();
 	for (let count = 0; count < 12; count++) await second();
 	assert.equal(parts.state().trouble, null);
+	await parts.stop();
+});
+
+test('says that a disk does not answer, although there is room for all that waits', async () => {
+	const {parts, clock, files, second, told, holes} = start('feed.jsonl', {type: 'time', ms: 1e9});
+	for (let count = 0; count < 20; count++) await second();
+	// Nothing comes: the disk has nothing to answer.
+	for (let count = 0; count < 60; count++) {
+		clock.advance(1000);
+		await settle();
+	}
+	assert.deepEqual([told, parts.state().trouble], [[], null]);
+	files.get('feed-0001.jsonl')?.hang();
+	for (let count = 0; count < 8; count++) await second();
+	assert.deepEqual([told, parts.state().trouble], [[], null]);
+	for (let count = 0; count < 60; count++) await second();
+	const trouble = 'feed-0001.jsonl cannot be written: the disk does not answer';
+	assert.deepEqual(
+		[told, parts.state().trouble],
+		[[`${trouble}; what comes waits in memory`], trouble],
+	);
+	// One more part is not written either.
+	parts.rotate();
+	files.get('feed-0001.jsonl')?.recover();
+	for (let count = 0; count < 3; count++) await second();
+	assert.deepEqual(told.slice(1), ['feed-0002.jsonl is written again']);
+	assert.deepEqual([parts.state().trouble, parts.state().lost, holes], [null, 0, []]);
+	await parts.stop();
+});
+
+test('a computer that slept has not waited for its disk', async () => {
+	const {parts, clock, fake, files, second, told} = start('feed.jsonl', {type: 'time', ms: 1e9});
+	await second();
+	clock.advance(1000);
+	await settle();
+	files.get('feed-0001.jsonl')?.hang();
+	fake.socket().emit({type: 'message', data: 'x'});
+	clock.sleep(3_600_000);
+	await second();
+	files.get('feed-0001.jsonl')?.recover();
+	for (let count = 0; count < 20; count++) await second();
+	assert.deepEqual(told, []);
 	await parts.stop();
 });
 
