@@ -53,6 +53,7 @@ const createMarkets = (
 			onHeard() {
 				market.file = files.current();
 			},
+			goesOn: () => files.goesOn(market.file, exchange),
 		});
 		const market: Market = {log, exchange, file: files.current()};
 		return market;

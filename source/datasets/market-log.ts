@@ -16,6 +16,8 @@ type Options = {
 	readonly begin: () => Beginning;
 	/** Something of its book comes. */
 	readonly onHeard: () => void;
+	/** Whether what is being read is to tell of it. */
+	readonly goesOn: () => boolean;
 };
 
 const isEmpty = ({bids, asks}: OrderBook): boolean => bids.length + asks.length === 0;
@@ -100,7 +102,7 @@ const createLead = (telling: ReturnType<typeof createTelling>, coverage: () => C
 };
 
 /** Tells the rows of one market's book, and when it was proven. Times are microseconds since 1970. */
-const createBookLog = ({sink, begin}: Pick<Options, 'sink' | 'begin'>) => {
+const createBookLog = ({sink, begin, goesOn}: Pick<Options, 'sink' | 'begin' | 'goesOn'>) => {
 	let begun: Coverage | null = null;
 	const coverage = () => (begun ??= createCoverage(begin()));
 	const lead = createLead(createTelling(sink), coverage);
@@ -125,7 +127,8 @@ const createBookLog = ({sink, begin}: Pick<Options, 'sink' | 'begin'>) => {
 		pass,
 		settle(stream: StreamLog, standing: Standing, us: number) {
 			if (isHeard(standing)) coverage().hear(us);
-			pass(us);
+			// Its files may have ended, and others go on: whether more is of a day is told by whether it is heard again.
+			if (isHeard(standing) || goesOn()) pass(us);
 			stream.settled(standing);
 			if (!standing.isProven) lead.lose(stream, stream.reason(standing.why), us);
 			else if (!lead.canTell(stream)) lead.lose(stream, 'the book was empty', us);

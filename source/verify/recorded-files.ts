@@ -52,6 +52,11 @@ export const createRecordedFiles = () => {
 		/** The one that is being read. */
 		current: () => file,
 		beginOf: (name: string) => spans.get(name)?.from ?? t,
+		/** Whether the one that is being read is to tell of an exchange what this one does. */
+		goesOn(name: string, exchange: string): boolean {
+			const [own, header] = [headers.get(name), headers.get(file)];
+			return name === file || (!!own && !!header && isOfSame(exchange, own, header));
+		},
 		/** Where the last one ends that is to tell of an exchange what this one does. */
 		endOf(name: string, exchange: string): number {
 			const own = headers.get(name);

@@ -195,6 +195,25 @@ for (const {name, parts, percents, startedAt} of [
 		percents: [4, 98.666],
 	},
 	{
+		name: 'ends where its file does, though a connection is told to be silent on the next day',
+		parts: [
+			{exchanges: ['binance'], steps: [...begin, [1000, {kind: 'ping', connection: 1}]]},
+			{exchanges: ['huobi'], steps: [...huobi, ...pings(60_000)]},
+		],
+		percents: [80, 92, 100],
+		startedAt: evening,
+	},
+	{
+		name: 'goes on to the next day with a file of the same, though another one comes between',
+		parts: [
+			{exchanges: ['binance'], steps: [...begin, [1000, {kind: 'ping', connection: 1}]]},
+			{exchanges: ['huobi'], steps: huobi, later: 12_000},
+			{exchanges: ['binance'], steps: begin, later: 19_800},
+		],
+		percents: [8, 0, 27.272],
+		startedAt: evening,
+	},
+	{
 		name: 'is of each day',
 		parts: [{steps: [...begin, ...toEnd]}],
 		percents: [98, 100],
