@@ -34,6 +34,9 @@ export const createRowCount = () => {
 	};
 };
 
+/** Where gaps are told, and the files of rows that they are told of. */
+export type GapsPlace = {readonly path: string; readonly rows: readonly string[]};
+
 /** One market's rows of one UTC day, in one or several files. */
 export type Sheet = {
 	book(rows: BookRows): void;
@@ -45,8 +48,8 @@ export type Sheet = {
 	readonly gaps: {
 		/** As the rows beside it, or their folders, name it. */
 		readonly exchange: string;
-		/** Beside each file that there is or may be. */
-		readonly paths: readonly string[];
+		/** Each beside files that there are or may be. */
+		readonly places: readonly GapsPlace[];
 		/** Whether other days, and the market on other exchanges, are told of there as well. */
 		readonly isShared: boolean;
 	};

@@ -60,27 +60,6 @@ const createPlaces = ({
 	};
 };
 
-/** A day's sheet, with whether a file of it was there already and is kept. */
-type OpenSheet = {readonly sheet: Sheet; isKept(): boolean};
-
-const openSheet = (
-	market: MarketName,
-	day: number,
-	createSheet: Options['createSheet'],
-	place: (relative: string) => string | null,
-): OpenSheet => {
-	let isKept = false;
-	const sheet = createSheet({
-		...{...market, day},
-		place(relative) {
-			const path = place(relative);
-			isKept ||= path === null;
-			return path;
-		},
-	});
-	return {sheet, isKept: () => isKept};
-};
-
 /** Those that may take their names still: what another export has made meanwhile is kept. */
 const withoutMade = async (
 	files: readonly DataFile[],
@@ -92,6 +71,18 @@ const withoutMade = async (
 		onKept(file.path);
 	}
 	return files.filter(file => !made.includes(file));
+};
+
+/** Where in a folder the gaps of a day are to be told; beside files of another export lies what that one knows. */
+const placesOfGaps = (
+	folder: string,
+	{gaps: {places}}: Sheet,
+	files: readonly DataFile[],
+): readonly string[] => {
+	const isOthers = (path: string) => isThere(path) && !files.some(file => file.path === path);
+	return places
+		.filter(({rows}) => !rows.some(name => isOthers(`${folder}/${name}`)))
+		.map(({path}) => path);
 };
 
 /** Makes the files of a day whole that is over. */
@@ -112,15 +103,13 @@ const createEnding = ({
 		for (const action of actions) await action();
 	};
 
-	const name = async (market: MarketName, day: Day, {sheet, isKept}: OpenSheet) => {
+	const name = async (market: MarketName, day: Day, sheet: Sheet) => {
 		const begun = sheet.files();
 		const files = isForced ? begun : await withoutMade(begun, onKept);
 		for (const file of begun) if (!files.includes(file)) ending.delete(file);
-		// Beside files of another export lies what that one knows.
-		if (files.length > 0 || (begun.length === 0 && !isKept())) {
-			if (!sheet.gaps.isShared) for (const path of sheet.gaps.paths) onGaps(`${folder}/${path}`);
-			await writeGaps(market, day, sheet.gaps);
-		}
+		const paths = placesOfGaps(folder, sheet, files);
+		if (!sheet.gaps.isShared) for (const path of paths) onGaps(`${folder}/${path}`);
+		await writeGaps(market, day, sheet.gaps, paths);
 		for (const file of files) {
 			await file.keep();
 			ending.delete(file);
@@ -131,8 +120,8 @@ const createEnding = ({
 	};
 
 	return {
-		add(market: MarketName, day: Day, over: OpenSheet) {
-			const files = over.sheet.files();
+		add(market: MarketName, day: Day, over: Sheet) {
+			const files = over.files();
 			for (const file of files) ending.add(file);
 			unwritten.push(() => doAll(files.map(file => file.end)));
 			unnamed.push(() => name(market, day, over));
@@ -172,27 +161,27 @@ export const createDayFiles = (options: Options) => {
 		/** Of one market. */
 		sinkOf(market: MarketName): MarketSink {
 			/** By the numbers of their days: one may go on that another has followed already. */
-			const sheets = new Map<number, OpenSheet>();
-			const sheetAt = (us: number): OpenSheet => {
+			const sheets = new Map<number, Sheet>();
+			const sheetAt = (us: number): Sheet => {
 				const day = dayOf(us);
 				const known = sheets.get(day);
 				if (known) return known;
-				const opened = openSheet(market, day, options.createSheet, place);
+				const opened = options.createSheet({...market, day, place});
 				sheets.set(day, opened);
-				open.add(opened.sheet);
+				open.add(opened);
 				return opened;
 			};
 			return {
 				book(rows) {
-					sheetAt(rows.localTime).sheet.book(rows);
+					sheetAt(rows.localTime).book(rows);
 				},
 				trades(trades, localTime) {
-					sheetAt(localTime).sheet.trades(trades, localTime);
+					sheetAt(localTime).trades(trades, localTime);
 				},
 				endDay(day) {
 					const over = sheetAt(day.from);
 					sheets.delete(dayOf(day.from));
-					open.delete(over.sheet);
+					open.delete(over);
 					ending.add(market, day, over);
 				},
 			};

@@ -5,7 +5,7 @@ import {describeWriteError} from '../files/file-system.js';
 import {whileHeld} from '../files/hold-name.js';
 import {makeFolder} from '../files/make-folder.js';
 import {writeText} from '../files/write-text.js';
-import type {Day, MarketName} from './book-rows.js';
+import {dayOf, type Day, type MarketName} from './book-rows.js';
 import type {Sheet} from './data-file.js';
 import {toCell} from './names.js';
 
@@ -18,12 +18,11 @@ type Line = {
 	readonly text: string;
 	readonly market: string;
 	readonly from: number;
-	readonly to: number;
 };
 
 const toLine = (text: string): Line => {
-	const [exchange = '', symbol = '', from = '', to = ''] = text.split(',', 4);
-	return {text, market: `${exchange},${symbol}`, from: Number(from), to: Number(to)};
+	const [exchange = '', symbol = '', from = ''] = text.split(',', 3);
+	return {text, market: `${exchange},${symbol}`, from: Number(from)};
 };
 
 const readLines = async (path: string): Promise<readonly Line[]> => {
@@ -44,12 +43,14 @@ const makeFolderOf = async (path: string): Promise<void> => {
 export const createGapFiles = (folder: string) => {
 	return async (
 		{symbol}: MarketName,
-		{from, to, gaps}: Day,
-		{exchange, paths, isShared}: Sheet['gaps'],
+		{from, gaps}: Day,
+		{exchange, isShared}: Sheet['gaps'],
+		paths: readonly string[],
 	): Promise<void> => {
 		const market = `${exchange},${toCell(symbol.toUpperCase())}`;
 		const lines = gaps.map(gap => toLine(`${market},${gap.from},${gap.to},${quote(gap.reason)}`));
-		const isOther = (line: Line) => line.market !== market || line.to <= from || line.from >= to;
+		// Of this day, what is known of rows that were replaced is not true any more.
+		const isOther = (line: Line) => line.market !== market || dayOf(line.from) !== dayOf(from);
 		const write = async (path: string) => {
 			const others = isShared ? (await readLines(path)).filter(isOther) : [];
 			const all = [...others, ...lines].sort((a, b) => a.from - b.from);

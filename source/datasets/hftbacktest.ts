@@ -127,21 +127,22 @@ export const createHftbacktestSheet = (
 	const name = toFileName(symbol.toUpperCase());
 	const pool = createNumberPool();
 	const toBookRows = createBookRows(pool);
+	const rows = `${exchange}_${name}_${toDate(day).replaceAll('-', '')}.npz`;
 	let file: ReturnType<typeof createNpzFile> | null | undefined;
 
 	const begin = () => {
 		if (file === undefined) {
-			const path = place(`${exchange}_${name}_${toDate(day).replaceAll('-', '')}.npz`);
+			const path = place(rows);
 			file = path === null ? null : createNpzFile(path, pool);
 		}
 		return file;
 	};
 
 	return {
-		book(rows) {
+		book(told) {
 			if (!types.includes('book')) return;
-			const exchangeTime = rows.exchangeTime === null ? null : Math.round(rows.exchangeTime * 1000);
-			begin()?.book(toBookRows(rows), exchangeTime, rows.localTime);
+			const exchangeTime = told.exchangeTime === null ? null : Math.round(told.exchangeTime * 1000);
+			begin()?.book(toBookRows(told), exchangeTime, told.localTime);
 		},
 		trades(trades, localTime) {
 			if (!types.includes('trades')) return;
@@ -149,6 +150,6 @@ export const createHftbacktestSheet = (
 				begin()?.trade(toTradeRow(trade), Math.round(trade.time * 1000), localTime);
 		},
 		files: () => (file ? [file] : []),
-		gaps: {exchange, paths: [`${name}.gaps.csv`], isShared: true},
+		gaps: {exchange, places: [{path: `${name}.gaps.csv`, rows: [rows]}], isShared: true},
 	};
 };

@@ -88,10 +88,11 @@ export const createParquetSheet = (
 	const name = toFileName(symbol.toUpperCase());
 	const folder = `exchange=${exchange}/symbol=${name}/date=${toDate(day)}`;
 	const files: DataFile[] = [];
+	const pathOf = (type: 'book' | 'trades') => `${folder}/${type}.parquet`;
 
 	/** Null where there is none to be written. */
 	const begin = <T extends Table>(type: 'book' | 'trades', createTable: () => T) => {
-		const path = types.includes(type) ? place(`${folder}/${type}.parquet`) : null;
+		const path = types.includes(type) ? place(pathOf(type)) : null;
 		if (path === null) return null;
 		const file = createParquetFile(path, createTable, held);
 		files.push(file);
@@ -113,7 +114,11 @@ export const createParquetSheet = (
 			if (tradesFile) addTrades(tradesFile, trades, localTime);
 		},
 		files: () => files,
-		gaps: {exchange, paths: [`${folder}/${name}.gaps.csv`], isShared: false},
+		gaps: {
+			exchange,
+			places: [{path: `${folder}/${name}.gaps.csv`, rows: [pathOf('book'), pathOf('trades')]}],
+			isShared: false,
+		},
 	};
 };
 

@@ -120,10 +120,11 @@ export const createTardisSheet = (
 	const name = `${id},${toCell(word)}`;
 	const base = (type: string) =>
 		`${id}/${type}/${toDate(day).replaceAll('-', '/')}/${toFileName(word)}`;
+	const rowsOf = (type: string) => `${base(type)}.csv.gz`;
 	const files: CsvFile[] = [];
 
 	const begin = (type: string, columns: string): CsvFile | null => {
-		const path = place(`${base(type)}.csv.gz`);
+		const path = place(rowsOf(type));
 		if (path === null) return null;
 		const file = createCsvFile(path, `${first},${columns}`);
 		files.push(file);
@@ -153,8 +154,10 @@ export const createTardisSheet = (
 		files: () => files,
 		gaps: {
 			exchange: id,
-			paths: folders.flatMap(([type, [folder]]) =>
-				types.includes(type as TardisType) ? [`${base(folder)}.gaps.csv`] : [],
+			places: folders.flatMap(([type, [folder]]) =>
+				types.includes(type as TardisType)
+					? [{path: `${base(folder)}.gaps.csv`, rows: [rowsOf(folder)]}]
+					: [],
 			),
 			isShared: false,
 		},

@@ -7,6 +7,7 @@ import {parseDecimal} from '../../source/book/fixed-point.js';
 import {toColumns} from '../../source/book/level-columns.js';
 import {createDayFiles, type DayFiles} from '../../source/datasets/day-files.js';
 import {createHftbacktestSheet} from '../../source/datasets/hftbacktest.js';
+import {createHeldBytes, createParquetSheet} from '../../source/datasets/parquet.js';
 import {createTardisSheet} from '../../source/datasets/tardis.js';
 import {filesBelow, readCsv} from '../helpers/read-exports.js';
 
@@ -22,9 +23,14 @@ const tops = {bids: {top: () => levels}, asks: {top: () => toColumns([])}};
 
 const nameOf = ({exchange, symbol}: Readonly<Record<string, string>> = {}) => ({exchange, symbol});
 
-const begin = (out: string, kept: string[], createSheet: DayOptions['createSheet']) =>
+const begin = (
+	out: string,
+	kept: string[],
+	createSheet: DayOptions['createSheet'],
+	isForced = false,
+) =>
 	createDayFiles({
-		...{folder: out, isForced: false, isHeldBack: false, createSheet},
+		...{folder: out, isForced, isHeldBack: false, createSheet},
 		...{onWritten: () => undefined, onGaps: () => undefined},
 		onKept: path => kept.push(path),
 	});
@@ -76,6 +82,41 @@ test(
 		assert.deepEqual(gaps.map(gap => gap['exchange']).sort(), exchanges.sort());
 	},
 );
+
+for (const [name, createSheet] of [
+	['tardis', options => createTardisSheet(options, {types: ['book', 'trades'], levels: 1})],
+	['hftbacktest', options => createHftbacktestSheet(options, ['book', 'trades'])],
+	['parquet', options => createParquetSheet(options, ['book', 'trades'], createHeldBytes())],
+] satisfies [string, DayOptions['createSheet']][]) {
+	test(`what ${name} tells beside rows is of those alone`, async () => {
+		const out = join(folder, `beside-${name}`);
+		await writeDay(begin(out, [], createSheet), 'huobi', 'a', 'of the rows');
+		const later = begin(out, [], createSheet);
+		const sink = later.sinkOf({exchange: 'huobi', symbol: 'a'});
+		sink.endDay({from: 40, to: 50, gaps: [{from: 40, to: 50, reason: 'of no rows'}]});
+		await later.flush();
+		const beside = filesBelow(out, '.gaps.csv').filter(path => !path.includes('trades'));
+		const reasons = beside.flatMap(readCsv).map(({reason}) => reason);
+		assert.deepEqual(reasons, ['of the rows']);
+	});
+
+	test(`nothing of rows that ${name} replaced is told beside the new ones`, async () => {
+		const out = join(folder, `replaced-${name}`);
+		const kept: string[] = [];
+		await writeDay(begin(out, kept, createSheet), 'huobi', 'a', 'of the old rows');
+		const later = begin(out, kept, createSheet, true);
+		const sink = later.sinkOf({exchange: 'huobi', symbol: 'a'});
+		sink.book({
+			...{isSnapshot: true, exchangeTime: null, localTime: 45},
+			...{sides: [{side: 'bid', levels}], book: tops},
+		});
+		sink.endDay({from: 40, to: 50, gaps: [{from: 40, to: 45, reason: 'of the new rows'}]});
+		await later.flush();
+		const beside = filesBelow(out, '.gaps.csv').filter(path => !path.includes('trades'));
+		const reasons = beside.flatMap(readCsv).map(({reason}) => reason);
+		assert.deepEqual([reasons, kept], [['of the new rows'], []]);
+	});
+}
 
 for (const [exchange, symbol] of [
 	['okx', 'ZEN-USDT'],

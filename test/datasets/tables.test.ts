@@ -93,7 +93,7 @@ test('a file that cannot be written waits for the others: they are dropped behin
 		createSheet: ({symbol}) => ({
 			...{book: () => undefined, trades: () => undefined},
 			files: () => [symbol === 'full' ? files.full : files.slow],
-			gaps: {exchange: 'binance', paths: [], isShared: false},
+			gaps: {exchange: 'binance', places: [], isShared: false},
 		}),
 	});
 	for (const symbol of ['full', 'slow']) days.sinkOf({exchange: 'binance', symbol}).trades([], 1);
