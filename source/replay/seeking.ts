@@ -54,11 +54,16 @@ export const createSeeking = (
 			return mustRun;
 		},
 		run,
-		/** Goes to the next mark; where none is known yet, reads on until one is. Returns whether there is one. */
+		/**
+		 * Goes to the next mark; where none is known yet, reads on until one is, or somebody wants to go elsewhere.
+		 * Returns whether it is plain what came of it.
+		 */
 		async next(onFound: () => void): Promise<boolean> {
 			const from = position();
 			const find = () => index.marks.find(({at}) => at > from);
-			while (!find() && !index.isAll() && !isStopped()) await index.moved();
+			const isWanted = () => seekingTo === null && !isStopped();
+			while (!find() && !index.isAll() && isWanted()) await index.moved();
+			if (!isWanted()) return true;
 			const mark = find();
 			if (!mark) return false;
 			onFound();
