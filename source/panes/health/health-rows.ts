@@ -21,6 +21,10 @@ export type HealthRow = {readonly label: string; readonly value: readonly Part[]
 
 const none: readonly Part[] = [['faint', glyphs.dot]];
 
+/** Whether nothing is told of the link of a book that is proven: a relay's log tells of books alone. */
+const isUntold = ({health, liveSince, messagesPerSecond}: BookView): boolean =>
+	liveSince !== null && health.heardAt === null && messagesPerSecond === 0;
+
 const count = (value: number) => formatNumber({units: value, decimals: 0}, 0);
 
 const ms = (value: number) => `${count(Math.round(value))} ms`;
@@ -58,7 +62,11 @@ const hostText = ({hosts}: BookView['health']): readonly Part[] => {
 };
 
 /** A number of things that should not happen. */
-const trouble = (value: number): readonly Part[] => [[value === 0 ? 'text' : 'warn', count(value)]];
+const trouble = (book: BookView, what: 'gaps' | 'resyncs' | 'reconnects'): readonly Part[] => {
+	const value = book.health[what];
+	if (isUntold(book)) return none;
+	return [[value === 0 ? 'text' : 'warn', count(value)]];
+};
 
 /** By what a gap is found, as not every exchange lets all of them be seen. */
 const seenBy = ({proof}: BookView['health']): readonly Part[] =>
@@ -87,12 +95,15 @@ const heardText = ({health, status}: BookView, now: number): readonly Part[] =>
 				['label', '  any frame, pings too'],
 			];
 
-const receivedText = ({health, messagesPerSecond}: BookView): readonly Part[] => [
-	['text', formatRate(messagesPerSecond)],
-	['label', ' msg/s  '],
-	['text', formatBytes(health.bytesPerSecond)],
-	['label', '/s'],
-];
+const receivedText = (book: BookView): readonly Part[] =>
+	isUntold(book)
+		? none
+		: [
+				['text', formatRate(book.messagesPerSecond)],
+				['label', ' msg/s  '],
+				['text', formatBytes(book.health.bytesPerSecond)],
+				['label', '/s'],
+			];
 
 const latencyText = ({latencyMs}: BookView['health']): readonly Part[] =>
 	latencyMs
@@ -187,9 +198,9 @@ export const healthRows = (
 		['Received', receivedText(book)],
 		['Latency', latencyText(health)],
 		['Its clock', clockOffsetMs === null ? none : offsetText(clockOffsetMs)],
-		['Gaps', [...trouble(health.gaps), ...seenBy(health)]],
-		['Resyncs', trouble(health.resyncs)],
-		['Reconnects', trouble(health.reconnects)],
+		['Gaps', [...trouble(book, 'gaps'), ...seenBy(health)]],
+		['Resyncs', trouble(book, 'resyncs')],
+		['Reconnects', trouble(book, 'reconnects')],
 		['REST weight', weightText(health)],
 		['Last audit', [...auditText(book), ...auditedBy(health)]],
 		['Book', bookText(book)],
