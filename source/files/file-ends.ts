@@ -144,16 +144,27 @@ export const readStart = async (path: string, count: number): Promise<readonly s
 	const pieces: AsyncIterable<Buffer> = path.endsWith('.gz')
 		? unpackTorn(path, size)
 		: createReadStream(path);
-	let text = Buffer.alloc(0);
+	const found: Buffer[] = [];
+	let length = 0;
+	let lines = 0;
 	try {
+		// Each piece is looked at once: a list of markets is one line of many.
 		for await (const piece of pieces) {
-			text = Buffer.concat([text, piece]);
-			if (text.length > maxLine || linesOf(text).length >= count) break;
+			found.push(piece);
+			length += piece.length;
+			lines += countLines(piece);
+			if (length > maxLine || lines >= count) break;
 		}
 	} catch (error) {
 		if (!isPackingError(error)) throw error;
 	}
-	return linesOf(text).slice(0, count);
+	return linesOf(Buffer.concat(found)).slice(0, count);
+};
+
+const countLines = (bytes: Buffer): number => {
+	let count = 0;
+	for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++;
+	return count;
 };
 
 const linesOf = (text: Buffer): readonly string[] => text.toString().split('\n').slice(0, -1);

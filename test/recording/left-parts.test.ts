@@ -101,6 +101,19 @@ test('reads the last line of a long part without what comes before', async () =>
 	assert.equal(await lastOf(join(folder, 'plain.jsonl')), 3);
 });
 
+test('reads the first lines although one is of many pieces', async () => {
+	const long = encodeEvent({t: 1, kind: 'marker', label: 'é'.repeat(300_000)});
+	const text = header(startedAt) + long + encodeEvent({t: 2, kind: 'marker', label: 'here'});
+	const folder = makeFolder({'part.jsonl': text, 'part.jsonl.gz': await pack(text)});
+	for (const name of ['part.jsonl', 'part.jsonl.gz'])
+		for (const count of [1, 2, 3, 4])
+			assert.deepEqual(
+				await readStart(join(folder, name), count),
+				linesOf(text).slice(0, count),
+				`${count} of ${name}`,
+			);
+});
+
 test('cuts half a line off before it notes a hole', async () => {
 	const whole = header(startedAt) + encodeEvent({t: 7, kind: 'marker', label: 'here'});
 	const folder = makeFolder({'feed-0001.jsonl': `${whole}{"t":1`});
