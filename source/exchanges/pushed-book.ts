@@ -111,6 +111,8 @@ const createStream = (
 	onPassed: (increment: Increment) => readonly ClientOutput[],
 ) => {
 	let order = createStreamOrder();
+	/** Of the book, by the exchange's clock; null where it does not say. */
+	let newestTime: number | null = null;
 
 	// What was cut off of a snapshot that was asked for is in the stream's own.
 	const ofStream = rules.maxLevels === undefined ? {} : {maxLevels: rules.maxLevels};
@@ -125,7 +127,14 @@ const createStream = (
 	};
 
 	return {
+		/** Why a whole book is not to take the place of the one that is there: it is of before by its id and by its time. */
+		faultOf({to, time}: Snapshot): FeedFault | null {
+			const at = place.at();
+			if (at === null || to >= at || (time ?? Infinity) >= (newestTime ?? -Infinity)) return null;
+			return {code: 'old-snapshot', detail: `${to} before ${at}`};
+		},
 		begin(snapshot: Snapshot): readonly ClientOutput[] {
+			newestTime = snapshot.time;
 			order = createStreamOrder();
 			order.passed(snapshot);
 			place.begin(snapshot.to);
@@ -144,6 +153,7 @@ const createStream = (
 					return place.lose(describeLoss(at, increment));
 				case 'next':
 					order.passed(increment);
+					newestTime = increment.time ?? newestTime;
 					place.move(increment.to);
 					return [toBook('update', increment, proof), ...onPassed(increment)];
 			}
@@ -172,6 +182,8 @@ export const createPushedBook = (rules: PushedBookRules) => {
 	return {
 		isInSync: () => place.at() !== null,
 		onSnapshot(snapshot: Snapshot): readonly ClientOutput[] {
+			const old = stream.faultOf(snapshot);
+			if (old) return place.lose(old);
 			audit.drop();
 			patience.calm();
 			return stream.begin(snapshot);

@@ -81,6 +81,34 @@ test('a snapshot replaces the book at any time, also with lower ids', () => {
 	assert.deepEqual(told(book.onIncrement(increment(1))), ['update 2 by push']);
 });
 
+test('a snapshot of before is no book, however it comes: by its id and its time', () => {
+	const run = start();
+	const [first, next] = [
+		{...snapshot(100), time: 5000},
+		{...increment(100), time: 6000},
+	];
+	const begin = () => {
+		run.told(run.book.onSnapshot(first));
+		run.told(run.book.onIncrement(next));
+	};
+	begin();
+	assert.deepEqual(run.told(run.book.onSnapshot(first)), [
+		'syncing old-snapshot',
+		'unsubscribe',
+		'subscribe',
+	]);
+	assert.ok(!run.book.isInSync());
+	// What nothing is known of, or speaks for, does take the place.
+	for (const later of [
+		{...snapshot(1), time: 6000},
+		{...snapshot(1), time: null},
+		{...snapshot(101), time: 5000},
+	]) {
+		begin();
+		assert.deepEqual(run.told(run.book.onSnapshot(later)), [`snapshot ${later.to} by push`]);
+	}
+});
+
 test('a loss is answered by a new subscription', () => {
 	const {book, told} = startLive();
 	assert.deepEqual(told(book.onIncrement(increment(101))), [

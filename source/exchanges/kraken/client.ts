@@ -37,7 +37,7 @@ const createBook = (market: Market, subscription: Subscription) => {
 		},
 		take({isWhole, timestamp, bids, asks, checksum, digits: written}: BookPush): Outputs {
 			digits = written ?? digits;
-			if (!isWhole && book.isInSync() && timestamp < newest) {
+			if (book.isInSync() && timestamp < newest) {
 				const detail = `a message of ${timestamp} came after one of ${newest}`;
 				return book.lose({code: 'gap', detail});
 			}

@@ -16,7 +16,7 @@ const news = (type: 'snapshot' | 'delta', u: number, seq = 10 * u, of = topic) =
 	toText({
 		...{topic: of, ts: 2000 + u, type},
 		data: {s: symbol, ...levels('1923.2', String(u)), u, seq},
-		cts: 1000 + u,
+		cts: 1000 + Math.floor(seq / 10),
 	});
 const snapshot = (u: number, seq?: number) => news('snapshot', u, seq);
 const delta = (u: number, seq?: number) => news('delta', u, seq);

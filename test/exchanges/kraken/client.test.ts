@@ -222,6 +222,10 @@ test('Kraken: a message older than the book ends it', () => {
 		push('update', {bids: [], asks: []}, book, {timestamp: '2026-08-16T23:36:59.9Z'}),
 	);
 	assert.deepEqual(types(outputs), ['syncing', 'send', 'send']);
+	// So does a whole one, whose checksum is right all the same.
+	const before = startLive();
+	const whole = push('snapshot', book, book, {timestamp: '2026-08-16T23:36:59.9Z'});
+	assert.deepEqual(types(before.give(whole)), ['syncing', 'send', 'send']);
 	// One that is repeated at once changes nothing.
 	const again = startLive();
 	const update = push('update', {bids: [book.bids[0] ?? ['', '']], asks: []}, book);
