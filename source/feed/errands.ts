@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {ClientOutput} from '../exchanges/exchange.js';
-import type {FeedFault} from '../faults.js';
+import {describeFault, type FeedFault} from '../faults.js';
 import type {ConnectionListener} from './connection-listener.js';
 import type {RestGate, Urgency} from './rest-gate.js';
 import {createSnapshots, type SnapshotPort} from './snapshots.js';
@@ -69,13 +69,43 @@ const createUnderWay = (options: Omit<Options, 'listener'>) => {
 	};
 };
 
+/** Why the snapshot of an audit did not come, where it was refused. */
+const createRefusal = (port: ErrandPort) => {
+	let newest: FeedFault | null = null;
+	return {
+		port: {
+			...port,
+			onBody(body: string) {
+				newest = null;
+				port.onBody(body);
+			},
+			onRefused(fault: FeedFault, retryAt: number | null) {
+				newest = fault;
+				port.onRefused(fault, retryAt);
+			},
+		},
+		forget() {
+			newest = null;
+		},
+		explain: (fault: FeedFault): FeedFault =>
+			newest ? {...fault, detail: describeFault(newest)} : fault,
+	};
+};
+
 /** Does what the client of a connection asks for at once, and knows what of it is still under way. */
 export const createErrands = ({listener, ...options}: Options) => {
 	const {port} = options;
-	const {want, audited, unaudited, ...underWay} = createUnderWay(options);
+	const refusal = createRefusal(port);
+	const underWay = createUnderWay({...options, port: refusal.port});
+	const {want, audited, unaudited, ...rest} = underWay;
 
 	return {
-		...underWay,
+		...rest,
+		/** A snapshot to compare the book with is about to be asked for. */
+		auditing() {
+			refusal.forget();
+			underWay.auditing();
+		},
 		/** Returns whether the connection is of use all the same. */
 		carryOut(output: ClientOutput): boolean {
 			switch (output.type) {
@@ -97,7 +127,7 @@ export const createErrands = ({listener, ...options}: Options) => {
 					break;
 				case 'unaudited':
 					unaudited();
-					listener.onUnaudited(output.fault);
+					listener.onUnaudited(refusal.explain(output.fault));
 					break;
 				case 'renew':
 					listener.onRenew(output.fault);

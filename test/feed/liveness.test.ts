@@ -117,7 +117,7 @@ test('depth that stops while no audit can be made is not live', async () => {
 	runWithoutDepth(run, 12);
 	assert.deepEqual(
 		[run.view().status, run.view().reason],
-		['stale', 'an audit could not be made: no snapshot came'],
+		['stale', 'an audit could not be made: reset'],
 	);
 	run.socket().emit(event(101, 102));
 	run.clock.advance(100);

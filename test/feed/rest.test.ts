@@ -10,6 +10,7 @@ import {linkVenue} from '../../source/feed/venue.js';
 import {HeldBackError} from '../../source/feed/held-back.js';
 import {TransportError, type HttpResponse} from '../../source/transport/transport.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
+import {startLive} from '../helpers/feed-run.js';
 import {createFakeTransport, settle} from '../helpers/fake-transport.js';
 
 /** The first moment of a minute. */
@@ -237,4 +238,17 @@ test('tells the same object while nothing changes', () => {
 		[health.tick(shared).health.bytesPerSecond, health.tick(shared).messagesPerSecond],
 		[167, 0.3],
 	);
+});
+
+test('an audit that was refused says why', async () => {
+	const {feed, request, clock, view} = await startLive();
+	clock.advance(2000);
+	feed.resync();
+	await request().answer({status: 400, body: '{"code":-1121,"msg":"Invalid symbol."}'});
+	for (let seconds = 0; seconds < 14; seconds++) clock.advance(1000);
+	assert.equal(
+		view().health.events.at(-1)?.text,
+		'an audit could not be made: the exchange answered with an error: HTTP 400 Invalid symbol. [no-audit]',
+	);
+	assert.equal(view().status, 'live');
 });
