@@ -77,8 +77,10 @@ const parseSide = (value: unknown): LevelColumns => {
 const parseBook = (data: unknown): Snapshot => {
 	if (!isObject(data)) throw new RangeError('no book');
 	const to = parseId(data['microtimestamp']);
+	const time = parseTime(String(to));
+	if (time === null) throw new RangeError('no time');
 	const [bids, asks] = [parseSide(data['bids']), parseSide(data['asks'])];
-	return {to, time: parseTime(String(to)), bids, asks};
+	return {to, time, bids, asks};
 };
 
 /** A fill that cannot be read is no reason to doubt the book. `type` is what the taker did: 0 bought, 1 sold. */

@@ -54,10 +54,13 @@ export const parseMessage = (text: string, symbol: string): UpbitMessage =>
 		if (typeof code !== 'string' || toSymbol(code) !== symbol) return other;
 		const type = field(message, 'type', 'ty');
 		if (type === 'trade') return parseFill(message);
-		if (type !== 'orderbook') return other;
+		if (type !== 'orderbook' || !isFine(message)) return other;
 		const isFirst = field(message, 'stream_type', 'st') === 'SNAPSHOT';
 		return {type: 'book', isFirst, ...parseBook(message)};
 	});
+
+/** Not of levels that were joined to one of a coarser step, as may be asked for. */
+const isFine = (book: JsonObject): boolean => Number(field(book, 'level', 'lv') ?? 0) === 0;
 
 /** A fill that cannot be read is no reason to doubt the book. `ask_bid` is what the taker did. */
 const parseFill = (fill: JsonObject): UpbitMessage => {
@@ -105,10 +108,12 @@ const parseBook = (message: JsonObject): UpbitBook => {
 		if (ask) asks.push(ask);
 	}
 	const to = parseId(field(message, 'timestamp', 'tms'));
+	const time = parseTime(to);
+	if (time === null) throw new RangeError('no time');
 	const isSummed =
 		isSumOf(field(message, 'total_bid_size', 'tbs'), bids) &&
 		isSumOf(field(message, 'total_ask_size', 'tas'), asks);
-	const book = {to, time: parseTime(to), bids: toColumns(bids), asks: toColumns(asks)};
+	const book = {to, time, bids: toColumns(bids), asks: toColumns(asks)};
 	return {book, isSummed};
 };
 

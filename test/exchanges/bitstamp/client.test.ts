@@ -68,6 +68,10 @@ test('Bitstamp: books go by microseconds, not by seconds', () => {
 	assert.deepEqual(types(run.give(push(now))), ['doubt']);
 });
 
+test('Bitstamp: a book of no time has no place among the others', () => {
+	assert.throws(() => startLive().give(push(0)), /no time/);
+});
+
 test('Bitstamp: changes of the full book are not taken for a book', () => {
 	const run = start();
 	assert.deepEqual(run.give(tell('data', `diff_${topics.book}`, book(now))), []);

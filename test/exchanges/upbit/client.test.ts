@@ -112,6 +112,15 @@ test('Upbit: numbers keep the digits that they were sent with', () => {
 	assert.deepEqual(toRows(run.book.asks), [['0.0000011', '0.00000001']]);
 });
 
+test('Upbit: levels that were joined are no book, nor is one of no time', () => {
+	const run = startLive();
+	const joined = text(now + 200).replace('"level":0', '"level":10');
+	assert.notEqual(joined, text(now + 200), 'it says so');
+	assert.deepEqual(run.give(toMessage(joined)), []);
+	assert.equal(bookIn(text(now).replace('"level":0', '"level":0.0')).type, 'book');
+	assert.throws(() => bookIn(text(0)), /no time/);
+});
+
 test('Upbit: a book of other sizes than it says is in doubt', () => {
 	assert.ok(bookIn(text(now)).isSummed);
 	const run = startLive();
