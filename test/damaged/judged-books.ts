@@ -55,8 +55,8 @@ export const createProvenTexts = () => {
 	return {
 		/** Whether a book was proven just then; a file of a day begins with what was proven last. */
 		had(us: number, text: string, isDayBegin: boolean): boolean {
-			const last = isDayBegin ? Math.max(...[...at.keys()].filter(one => one <= us)) : us;
-			return at.get(last)?.has(text) === true;
+			const before = isDayBegin ? Math.max(...[...at.keys()].filter(one => one < us)) : us;
+			return [us, before].some(one => at.get(one)?.has(text) === true);
 		},
 		/** One of a channel, which `set` tells of each time that anything has come. */
 		create() {
