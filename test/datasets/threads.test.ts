@@ -28,7 +28,7 @@ const levelsOf = (...levels: readonly (readonly [price: string, size: string])[]
 	);
 
 /** What no number holds. */
-const wide = levelsOf(['123456789012345678.5', '0.000000001'], ['1', '123456789012345678.5']);
+const wide = levelsOf(['1234567890123456.75', '0.000000001'], ['1', '1234567890123456.75']);
 
 const rowsAt = (localTime: number, levels: BookRows['sides'][number]['levels']): BookRows => ({
 	...{isSnapshot: localTime === 0, exchangeTime: localTime % 2 === 0 ? null : localTime / 1000},
@@ -42,7 +42,7 @@ const rowsAt = (localTime: number, levels: BookRows['sides'][number]['levels']):
 
 const trade = {
 	...{id: 'a', side: null, price: parseDecimal('2.5'), time: 1},
-	size: parseDecimal('123456789012345678.5'),
+	size: parseDecimal('1234567890123456.75'),
 };
 
 /** Tells two markets over two days, in several blocks. */
