@@ -27,17 +27,40 @@ export type ConnectionOptions = {
 	readonly listener: ConnectionListener;
 };
 
-/** Sends at the pace that the exchange allows. */
-const paced =
-	({sockets, clock}: Pick<ConnectionOptions, 'sockets' | 'clock'>, send: (data: string) => void) =>
-	(data: string) => {
-		const waitMs = sockets.turnToSend();
-		const sendNow = () => {
-			send(data);
-		};
-		if (waitMs === 0) sendNow();
-		else clock.after(waitMs, sendNow);
+/** What a client has to say, on its socket: at the pace that the exchange allows, answers to signs of life at once. */
+const createSends = (
+	{sockets, clock}: Pick<ConnectionOptions, 'sockets' | 'clock'>,
+	socket: () => SocketPart,
+) => {
+	/** To cancel what waits for its turn. */
+	const waiting = new Set<() => void>();
+	return {
+		send(data: string) {
+			const waitMs = sockets.turnToSend();
+			if (waitMs === 0) {
+				socket().send(data);
+				return;
+			}
+			const cancel = clock.after(waitMs, () => {
+				waiting.delete(cancel);
+				socket().send(data);
+			});
+			waiting.add(cancel);
+		},
+		answer(data: string, toldAt: number) {
+			socket().lateness.beat(toldAt);
+			socket().send(data);
+		},
+		told(toldAt: number) {
+			socket().lateness.told(toldAt);
+		},
+		/** What waits is not sent any more. */
+		end() {
+			for (const cancel of waiting) cancel();
+			waiting.clear();
+		},
 	};
+};
 
 /**
  * One socket and the client that understands it. Whatever is late finds it no longer alive.
@@ -55,6 +78,7 @@ export const openConnection = (options: ConnectionOptions) => {
 		isAlive = false;
 		inbox.end();
 		dialogue.end();
+		sends.end();
 		socket.close();
 	};
 
@@ -63,22 +87,8 @@ export const openConnection = (options: ConnectionOptions) => {
 		listener.onLost(fault, isUnserved, elsewhere);
 	};
 
-	const dialogue = createDialogue({
-		...options,
-		port: {
-			send: paced(options, data => {
-				if (isAlive) socket.send(data);
-			}),
-			answer(data, toldAt) {
-				socket.lateness.beat(toldAt);
-				socket.send(data);
-			},
-			told(toldAt) {
-				socket.lateness.told(toldAt);
-			},
-			lose,
-		},
-	});
+	const sends = createSends(options, () => socket);
+	const dialogue = createDialogue({...options, port: {...sends, lose}});
 	const {dispatch} = dialogue;
 	const inbox = createInbox({...options, take: dispatch});
 

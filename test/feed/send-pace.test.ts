@@ -55,3 +55,14 @@ test('signs of life are answered at once, however many come', () => {
 	assert.equal(socket().sent.at(-1), '{"pong":50}');
 	assert.equal(socket().sent.filter(data => data.includes('pong')).length, 50);
 });
+
+test('what waits for its turn as a connection ends is never sent', () => {
+	const {clock, socket, feed} = startFeedRun(coinbase, 'ETH-USD');
+	const first = socket();
+	first.emit({type: 'open'});
+	for (let count = 0; count < 4; count++) first.emit({type: 'message', data: '{'});
+	const {length} = first.sent;
+	feed.stop();
+	clock.advance(60_000);
+	assert.equal(first.sent.length, length);
+});

@@ -38,8 +38,9 @@ const growthOf = (sizes: readonly number[]) => {
 /** The fewest timers that are set within a minute: what is asked for now and then sets some more for a while. */
 const countTimers = async ({clock}: World): Promise<number> => {
 	let fewest = clock.size();
-	for (let second = 0; second < 60; second++) {
-		await clock.run(1000);
+	for (let look = 0; look < 60; look++) {
+		// No second: each look would find what an exchange sends once a second on its way.
+		await clock.run(970);
 		fewest = Math.min(fewest, clock.size());
 	}
 	return fewest;
