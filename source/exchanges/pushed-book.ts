@@ -3,7 +3,7 @@ import type {FeedFault} from '../faults.js';
 import {createBookAudit} from './book-audit.js';
 import {toChange, type ChangeRules} from './change-of.js';
 import type {ClientOutput, SnapshotRequest} from './exchange.js';
-import type {Follows, Increment, Snapshot} from './increment.js';
+import {isOlder, type Follows, type Increment, type Snapshot} from './increment.js';
 import {createPatience, type PatienceRules} from './patience.js';
 import {createStreamOrder} from './stream-order.js';
 import type {FeedProof, Subscription} from './subscription.js';
@@ -130,7 +130,7 @@ const createStream = (
 		/** Why a whole book is not to take the place of the one that is there: it is of before by its id and by its time. */
 		faultOf({to, time}: Snapshot): FeedFault | null {
 			const at = place.at();
-			if (at === null || to >= at || (time ?? Infinity) >= (newestTime ?? -Infinity)) return null;
+			if (at === null || !isOlder({to, time}, {to: at, time: newestTime})) return null;
 			return {code: 'old-snapshot', detail: `${to} before ${at}`};
 		},
 		begin(snapshot: Snapshot): readonly ClientOutput[] {

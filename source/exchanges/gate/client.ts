@@ -3,7 +3,14 @@ import type {FeedFault} from '../../faults.js';
 import {createAskedBook} from '../asked-book.js';
 import {createClientOf} from '../client-of.js';
 import type {ClientOutput, ExchangeClient, Market, MessageData} from '../exchange.js';
-import {followsExactly, followsOverlapping, type Increment, type Snapshot} from '../increment.js';
+import {
+	followsExactly,
+	followsOverlapping,
+	isOlder,
+	type Increment,
+	type Moment,
+	type Snapshot,
+} from '../increment.js';
 import type {BookRules} from '../linked-book.js';
 import {createPushedBook} from '../pushed-book.js';
 import {createSubscription, type Subscription} from '../subscription.js';
@@ -150,7 +157,7 @@ export const createObuClient = (market: Market): ExchangeClient => {
 /**
  * "Changed order book levels", on the same page: 1. subscribe, and buffer; 2. get the book by REST; 3. drop what ends
  * at or below its id; the first to stay must have `U` ≤ id + 1 ≤ `u`; 4. then `U` must be the last `u` + 1, else start
- * over from 2. A message with `full` is the whole book.
+ * over from 2. A message with `full` is the whole book, unless it is of before.
  */
 export const createUpdatesClient = (market: Market): ExchangeClient =>
 	createClient(market, updatesTopic(market), subscription => {
@@ -160,9 +167,20 @@ export const createUpdatesClient = (market: Market): ExchangeClient =>
 			request: () => snapshotRequest(market.symbol),
 			subscription,
 		});
+		/** Of what was pushed. */
+		let newest: Moment | null = null;
 		return {
 			...book,
+			onIncrement(increment) {
+				const {to, time} = increment;
+				if (!newest || !isOlder(increment, newest)) newest = {to, time};
+				return book.onIncrement(increment);
+			},
 			onFull(full) {
+				const {to, time} = full;
+				if (newest && book.isInSync() && isOlder(full, newest))
+					return book.restart({code: 'old-snapshot', detail: `${to} before ${newest.to}`});
+				newest = {to, time};
 				subscription.pushed();
 				const restart = book.restart({code: 'asked', detail: 'a whole book came'});
 				return [...restart, ...book.onSnapshot(full)];

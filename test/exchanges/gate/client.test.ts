@@ -280,6 +280,23 @@ test('Gate: the older channel lays updates on the book of the REST interface', (
 	]);
 });
 
+test('Gate: on the older channel a full book of before replaces no newer one', () => {
+	const run = start(gate.channels[1]);
+	const change = (u: number, t: number, more = {}) =>
+		news(updates, {e: 'depthUpdate', t, U: u, u, b: [['0.15', `${u}`]], a: null, ...more});
+	run.give(change(108, now, {full: true, a: [['0.17', '1']]}));
+	assert.deepEqual(types(run.give(change(109, now + 1000))), ['book']);
+	run.give(change(105, now - 1000));
+	const before = change(108, now, {full: true, a: [['0.17', '1']]});
+	assert.deepEqual(types(run.give(before)), ['syncing', 'request']);
+	assert.ok(!run.isInSync());
+	const body = JSON.stringify({id: 109, bids: [['0.16', '5']], asks: [['0.17', '3']]});
+	run.give({type: 'response', body});
+	run.give(change(110, now + 2000));
+	assert.ok(run.isInSync());
+	assert.equal(run.book.sequence, 110);
+});
+
 test('Gate: the list tells steps by decimals, and what is halted', () => {
 	const pair = {base: 'STEEM', quote: 'USDT', precision: 5, amount_precision: 1};
 	const body = JSON.stringify([
