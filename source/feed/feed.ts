@@ -1,5 +1,6 @@
 import type {TradeRun} from '../book/joined-tape.js';
 import type {Trade} from '../book/trade.js';
+import type {MarketState} from '../exchanges/exchange.js';
 import {faultText} from '../faults.js';
 import {formatPair} from '../market-name.js';
 import {createAudits} from './audits.js';
@@ -26,6 +27,8 @@ export type Feed = {
 	resync(): ResyncAnswer;
 	/** Gets the newest fills of before, once the book is in sync; `isAnew`: although it has got some. @default false */
 	fetchTrades(isAnew?: boolean): void;
+	/** What the exchange's list says of the market now: it is told with the status. */
+	setState(state: MarketState): void;
 	/** The computer may have slept: nothing is live any more until it is proven anew. */
 	lookAwake(): void;
 	/** Nothing is written any more once this has returned. */
@@ -56,7 +59,7 @@ const createPieces = (options: FeedOptions) => {
 	const {exchange, key, store, clock, rest, isThrifty = false} = options;
 	const observer = options.observe?.(exchange.id, formatPair(options.market));
 	const health = createFeedHealth(clock, observer);
-	const setStatus = createStatusTeller({...options, health});
+	const {setStatus, setState} = createStatusTeller({...options, health});
 
 	const writer = createBookWriter({
 		...{...options, health, setStatus},
@@ -133,7 +136,7 @@ const createPieces = (options: FeedOptions) => {
 	};
 	const {keepsUpMs} = keepingUp;
 	const looks = {lookAwake, lookAround, keepsUpMs};
-	return {audits, comeback, handover, ...looks, care, tellVitals, onTrades, tape};
+	return {audits, comeback, handover, ...looks, care, tellVitals, onTrades, tape, setState};
 };
 
 /** Keeps one book current: connects, follows the client's word, judges silence, audits, comes back. */
@@ -141,7 +144,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 	const {exchange, clock} = options;
 	const pieces = createPieces(options);
 	const {audits, comeback, handover, lookAwake, lookAround, care} = pieces;
-	const {tellVitals, onTrades, tape, keepsUpMs} = pieces;
+	const {tellVitals, onTrades, tape, keepsUpMs, setState} = pieces;
 
 	const cancelTicks = clock.every(1000, () => {
 		lookAround();
@@ -165,6 +168,7 @@ export const startFeed = (options: FeedOptions): Feed => {
 			return leader.openedAt() === null ? 'not-waiting' : 'asked';
 		},
 		fetchTrades: tape.want,
+		setState,
 		lookAwake,
 		stop() {
 			cancelTicks();

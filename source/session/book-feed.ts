@@ -1,5 +1,5 @@
 import type {Clock} from '../clock.js';
-import type {Market} from '../exchanges/exchange.js';
+import type {Market, MarketState} from '../exchanges/exchange.js';
 import {startClockOffset} from '../feed/clock-offset.js';
 import {createDayRound} from '../feed/day-round.js';
 import type {FeedOptions} from '../feed/feed-options.js';
@@ -60,6 +60,8 @@ export const createBookFeed = ({venue, clock, hasDay = false, ...shared}: BookFe
 			feed = startFeed({...venue, ...shared, market, clockOffset, clock});
 			if (hasRecent) feed.fetchTrades();
 		},
+		/** What the list says now of the market that is followed. */
+		setState: (state: MarketState) => feed?.setState(state),
 		/** Gets the newest fills of before, of this feed and of those that follow it. */
 		fetchTrades(isAnew?: boolean) {
 			hasRecent = true;
@@ -76,3 +78,5 @@ export const createBookFeed = ({venue, clock, hasDay = false, ...shared}: BookFe
 		},
 	};
 };
+
+export type BookFeed = ReturnType<typeof createBookFeed>;

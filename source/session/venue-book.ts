@@ -1,6 +1,5 @@
 import type {Clock} from '../clock.js';
 import type {Exchange, Market} from '../exchanges/exchange.js';
-import {toReason, type FeedFault} from '../faults.js';
 import type {FeedOptions} from '../feed/feed-options.js';
 import type {ResyncAnswer} from '../feed/feed.js';
 import {findMarket, type Lookup} from '../feed/find-market.js';
@@ -8,10 +7,9 @@ import type {VenueLink} from '../feed/venue.js';
 import {formatPair, formatWanted, isAlike, type WantedMarket} from '../market-name.js';
 import type {BookStore} from '../store/book-store.js';
 import type {BookKey} from '../store/market-view.js';
-import {createBookFeed} from './book-feed.js';
-
-/** Until a halted market is looked up again. */
-const haltedRecheckMs = 60_000;
+import {createAbsence} from './absence.js';
+import {createBookFeed, type BookFeed} from './book-feed.js';
+import {watchListing} from './listing-watch.js';
 
 export type VenueBookOptions = {
 	readonly venue: VenueLink;
@@ -28,7 +26,7 @@ export type VenueBookOptions = {
 	readonly hasDay?: boolean | undefined;
 };
 
-/** One exchange's book of a session: looked up in its list, followed by a feed, looked up again while it cannot be. */
+/** One exchange's book of a session: looked up in its list, followed by a feed, looked up again while it is not live. */
 export type VenueBook = {
 	readonly key: BookKey;
 	readonly exchange: Exchange;
@@ -67,116 +65,26 @@ const assumeMarket = (
 	state: {type: 'trading'},
 });
 
-/** When a list that does not have the market is looked at again, at first and at the most. */
-const firstRelistMs = 60_000;
-const maxRelistMs = 3_600_000;
-
-type AbsencePort = Pick<VenueBookOptions, 'venue' | 'store' | 'clock'> & {
+type Settling = Pick<VenueBookOptions, 'venue' | 'wanted' | 'store' | 'clock' | 'retryMs'> & {
 	readonly key: BookKey;
+	readonly feed: BookFeed;
 	lookUp(): Promise<Lookup>;
-	/** What a list said that was read again. */
-	settle(lookup: Lookup): void;
 };
 
-/** Looks in the list again, less and less often; tells only where the market is there. Returns stop. */
-const lookForListing = ({
-	lookUp,
-	clock,
-	settle,
-}: Pick<AbsencePort, 'lookUp' | 'clock' | 'settle'>) => {
-	let isStopped = false;
-	let cancel = () => {};
-	const lookIn = (ms: number) => {
-		const look = async () => {
-			const lookup = await lookUp();
-			if (isStopped) return;
-			if (lookup.type === 'found') settle(lookup);
-			else lookIn(Math.min(2 * ms, maxRelistMs));
-		};
-		cancel = clock.after(ms, () => void look());
-	};
-	lookIn(firstRelistMs);
-	return () => {
-		isStopped = true;
-		cancel();
-	};
-};
-
-/** What is told of a book that has no feed, and when it is looked up again. */
-const createAbsence = ({venue, key, store, clock, lookUp, settle}: AbsencePort) => {
-	/** Once anything was told of it, a book that is started anew is connecting again, whatever it was. */
-	let isTold = false;
-	let isStopped = false;
-	let cancelRetry = () => {};
-
-	/** `inMs`: until it is looked up again; without, it is not. */
-	const fail = (fault: FeedFault, inMs?: number) => {
-		isTold = true;
-		cancelRetry();
-		const now = clock.now();
-		const retryAt = inMs === undefined ? null : now + inMs;
-		store.setStatus(key, {...toReason(fault), status: 'failed', retryAt}, now);
-		if (inMs !== undefined) cancelRetry = clock.after(inMs, () => void lookUpAgain());
-	};
-
-	/** As `fail`, but looked up no sooner than the exchange wants to be asked again. */
-	const failUnread = (fault: FeedFault, inMs: number) => {
-		fail(fault, Math.max(inMs, (venue.rest.hold()?.until ?? 0) - clock.now()));
-	};
-
-	const lookUpAgain = async () => {
-		const lookup = await lookUp();
-		if (isStopped) return;
-		// A halted market stays so until the list says otherwise.
-		if (lookup.type === 'unknown') failUnread(lookup.fault, haltedRecheckMs);
-		else settle(lookup);
-	};
-
-	return {
-		fail,
-		failUnread,
-		/** The list does not have the market: it may have one day, or have left it out for a moment. */
-		failUnlisted(detail: Partial<FeedFault>) {
-			fail({code: 'not-listed', ...detail});
-			cancelRetry = lookForListing({lookUp, clock, settle});
-		},
-		/** A feed begins. */
-		end() {
-			cancelRetry();
-			if (isTold)
-				store.setStatus(key, {status: 'connecting', reason: null, retryAt: null}, clock.now());
-			isTold = true;
-		},
-		/** Nothing is told any more. */
-		stop() {
-			isStopped = true;
-			cancelRetry();
-		},
-		isStopped: () => isStopped,
-	};
-};
-
-/** Adds the book to the store; nothing is asked for before `lookUp`. */
-export const createVenueBook = (options: VenueBookOptions): VenueBook => {
-	const {venue, wanted, store, clock, random, retryMs, observe, hasDay} = options;
-	const {exchange} = venue;
-	const name = formatWanted(wanted);
-	const key = `${exchange.id}:${name}`;
-	const feed = createBookFeed({venue, key, store, clock, random, observe, hasDay});
-	const lookUp = () => findMarket(venue, wanted);
-	const absence = createAbsence({
-		...{venue, key, store, clock, lookUp},
-		settle: lookup => settle(lookup, wanted),
-	});
-
-	store.add({key, exchange: exchange.id, title: exchange.title, market: name, tickSize: null});
+/** Does what the list says: a feed, or word of why there is none. It is looked up again while the book is not live. */
+const createSettling = (options: Settling) => {
+	const {venue, wanted, store, clock, retryMs, key, feed, lookUp} = options;
+	const settleAgain = (lookup: Lookup) => settle(lookup, wanted);
+	const looks = {key, store, clock, lookUp, settle: settleAgain};
+	const absence = createAbsence({venue, ...looks});
+	const watch = watchListing({...looks, isFollowed: feed.isRunning});
 
 	const start = (market: Market) => {
 		const {state} = market;
 		store.setFacts(key, {market: formatPair(market), ...stepsOf(market)});
 		feed.stop();
 		if (state.type === 'halted' && !state.hasData) {
-			absence.fail({code: 'halted', detail: state.word}, haltedRecheckMs);
+			absence.failHalted(state.word);
 			return;
 		}
 		absence.end();
@@ -185,34 +93,59 @@ export const createVenueBook = (options: VenueBookOptions): VenueBook => {
 
 	const settle = (lookup: Lookup, guess: WantedMarket) => {
 		if (absence.isStopped()) return;
+		if (lookup.type !== 'unknown') watch.know(true);
 		switch (lookup.type) {
 			case 'found':
-				// The feed may have been started before the list answered, by the usual symbol.
-				if (feed.isOf(lookup.market) && lookup.market.state.type === 'trading')
+				// What is followed already goes on, although it be halted: it may open again at any moment.
+				if (feed.isOf(lookup.market)) {
 					store.setFacts(key, stepsOf(lookup.market));
-				else start(lookup.market);
+					feed.setState(lookup.market.state);
+				} else start(lookup.market);
 				break;
 			case 'unlisted':
 				feed.stop();
-				absence.failUnlisted(nearDetail(lookup.near, wanted, exchange));
+				absence.failUnlisted(nearDetail(lookup.near, wanted, venue.exchange));
 				break;
 			case 'unknown':
 				if (feed.isRunning()) break;
-				if (guess.type === 'pair') start(assumeMarket(exchange, guess));
-				else absence.failUnread(lookup.fault, retryMs());
+				if (guess.type === 'pair') {
+					start(assumeMarket(venue.exchange, guess));
+					watch.know(false);
+				} else absence.failUnread(lookup.fault, retryMs());
 		}
 	};
+
+	return {
+		settle,
+		stop() {
+			watch.stop();
+			absence.stop();
+		},
+	};
+};
+
+/** Adds the book to the store; nothing is asked for before `lookUp`. */
+export const createVenueBook = (options: VenueBookOptions): VenueBook => {
+	const {venue, wanted, store, clock, random, observe, hasDay} = options;
+	const {exchange} = venue;
+	const name = formatWanted(wanted);
+	const key = `${exchange.id}:${name}`;
+	const feed = createBookFeed({venue, key, store, clock, random, observe, hasDay});
+	const lookUp = () => findMarket(venue, wanted);
+	const settling = createSettling({...options, key, feed, lookUp});
+
+	store.add({key, exchange: exchange.id, title: exchange.title, market: name, tickSize: null});
 
 	return {
 		key,
 		exchange,
 		lookUp,
-		settle,
+		settle: settling.settle,
 		resync: feed.resync,
 		fetchTrades: feed.fetchTrades,
 		lookAwake: feed.lookAwake,
 		stop() {
-			absence.stop();
+			settling.stop();
 			feed.stop();
 		},
 	};

@@ -30,7 +30,7 @@ const startTelling = () => {
 	const state = {type: 'trading'} as const;
 	const market = {base: '', quote: '', symbol: '', tickSize: null, sizeStep: null, state};
 	const health = createFeedHealth(clock);
-	const tell = createStatusTeller({market, key: binance, store, clock, health});
+	const {setStatus: tell} = createStatusTeller({market, key: binance, store, clock, health});
 	return {store, health, tell};
 };
 

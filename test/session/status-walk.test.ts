@@ -9,9 +9,9 @@ import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeTransport} from '../helpers/fake-transport.js';
 import {event, snapshot} from '../helpers/feed-run.js';
 
-const listOf = (base: string, status: string) => ({
+const listOf = (base: string, symbol: string) => ({
 	body: JSON.stringify({
-		symbols: [{symbol: `${base}USDT`, status, baseAsset: base, quoteAsset: 'USDT', filters: []}],
+		symbols: [{symbol, status: 'TRADING', baseAsset: base, quoteAsset: 'USDT', filters: []}],
 	}),
 });
 
@@ -85,12 +85,12 @@ const push: Step = ({socket}) => {
 };
 const crossed = answer(100, '3');
 const sync = all(push, answer(100));
-/** The market is listed after all, in a state that makes its feed begin anew. */
-const restart: Step = ({list}) => list.answer(listOf('STEEM', 'HALT'));
+/** The market is listed by another name than the usual, so that its feed begins anew. */
+const restart: Step = ({list}) => list.answer(listOf('STEEM', 'STEEMUSD'));
 /** It is not listed, by its symbol nor in the whole list. */
 const end: Step = async ({list, gets}) => {
 	await list.answer({status: 400, body: '{"code":-1121,"msg":"Invalid symbol."}'});
-	await gets.at(-1)?.answer(listOf('ETH', 'TRADING'));
+	await gets.at(-1)?.answer(listOf('ETH', 'ETHUSDT'));
 };
 const nothing: Step = () => undefined;
 
