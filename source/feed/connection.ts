@@ -37,7 +37,8 @@ const createSends = (
 	return {
 		send(data: string) {
 			const waitMs = sockets.turnToSend();
-			if (waitMs === 0) {
+			// What waits may be due by now, and is to go first.
+			if (waitMs === 0 && waiting.size === 0) {
 				socket().send(data);
 				return;
 			}

@@ -56,6 +56,21 @@ test('signs of life are answered at once, however many come', () => {
 	assert.equal(socket().sent.filter(data => data.includes('pong')).length, 50);
 });
 
+test('nothing goes out before what waits, though that is due for long', () => {
+	const {clock, socket} = startFeedRun(coinbase, 'ETH-USD');
+	const first = socket();
+	first.emit({type: 'open'});
+	first.emit({type: 'message', data: '{'});
+	const known = first.sent.length;
+	// Timers run no sooner than what came meanwhile is read.
+	clock.sleep(2000);
+	first.emit({type: 'message', data: '{'});
+	assert.equal(first.sent.length, known);
+	clock.advance(600);
+	const types = first.sent.slice(known).map(data => (JSON.parse(data) as {type: string}).type);
+	assert.deepEqual(types, ['unsubscribe', 'subscribe', 'unsubscribe', 'subscribe']);
+});
+
 test('what waits for its turn as a connection ends is never sent', () => {
 	const {clock, socket, feed} = startFeedRun(coinbase, 'ETH-USD');
 	const first = socket();
