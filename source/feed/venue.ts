@@ -3,7 +3,7 @@ import type {Endpoints, Exchange} from '../exchanges/exchange.js';
 import type {WantedMarket} from '../market-name.js';
 import type {Transport} from '../transport/transport.js';
 import {createDayRound, type DayRound} from './day-round.js';
-import {createHostHolds} from './host-holds.js';
+import {createHostHolds, type HostHolds} from './host-holds.js';
 import type {ListSource} from './find-market.js';
 import {keepAlive} from './keep-alive.js';
 import {createPace} from './pace.js';
@@ -53,14 +53,20 @@ const withPings = ({exchange}: Venue, options: VenueLinkOptions): VenueLinkOptio
 /** A timer lets all else run that is due, on the clock of a replay as well. */
 const pauseOf = (clock: Clock) => () => new Promise<void>(resolve => void clock.after(0, resolve));
 
-/** The pauses that its hosts asked for, and the gates that keep to them. */
+/** How sockets are made, and what holds them up. */
+type Ways = {
+	readonly holds: HostHolds;
+	readonly connect: Connect;
+	/** See `createSocketGate`. */
+	readonly turnToSend?: () => number;
+};
+
+/** The gates that keep to the pauses that its hosts asked for. */
 const openGates = (
 	{exchange, endpoints}: Venue,
 	{transport, unrecorded, clock, share}: VenueLinkOptions,
-	connect: Connect,
-	turnToSend?: () => number,
+	{holds, connect, turnToSend}: Ways,
 ) => {
-	const holds = createHostHolds(clock);
 	const {rest: addresses, ws} = endpoints;
 	const rules = exchange.rest;
 	const rest = createRestGate({addresses, holds, rules, transport, unrecorded, clock, share});
@@ -79,7 +85,8 @@ export const linkVenue = (venue: Venue, given: VenueLinkOptions): VenueLink => {
 	const {clock} = options;
 	const everyMs = venue.exchange.sharing.sendEveryMs;
 	const turnToSend = createPace({everyMs, atOnce: sentAtOnce}, clock);
-	const gates = openGates(venue, options, createOwnSockets(options), turnToSend);
+	const [holds, connect] = [createHostHolds(clock), createOwnSockets(options)];
+	const gates = openGates(venue, options, {holds, connect, turnToSend});
 	return {...venue, ...gates, pause: pauseOf(clock)};
 };
 
@@ -98,7 +105,9 @@ export const shareVenue = (
 	const {exchange} = venue;
 	const options = withPings(venue, given);
 	const {clock} = options;
-	const gates = openGates(venue, options, createSharedSockets({exchange, ...options}));
+	const holds = createHostHolds(clock);
+	const connect = createSharedSockets({exchange, holds, ...options});
+	const gates = openGates(venue, options, {holds, connect});
 	const rest = createRequestQueue(gates.rest, clock);
 	const source = {...venue, ...gates, rest, pause: pauseOf(clock)};
 	const clockOffset = startClockOffset(exchange.rest, rest, clock);

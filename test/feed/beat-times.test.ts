@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {huobi} from '../../source/exchanges/huobi/index.js';
 import {createBeatTimes} from '../../source/feed/beat-times.js';
+import {createHostHolds} from '../../source/feed/host-holds.js';
 import {createSharedSockets} from '../../source/feed/shared-sockets.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
 import {createFakeTransport} from '../helpers/fake-transport.js';
@@ -127,7 +128,8 @@ test('after a pause in a recording all goes on in time', () => {
 test("Huobi's beats are heard on a socket that several share", () => {
 	const clock = createFakeClock(1_000_000);
 	const fake = createFakeTransport();
-	const connect = createSharedSockets({exchange: huobi, transport: fake.transport, clock});
+	const holds = createHostHolds(clock);
+	const connect = createSharedSockets({exchange: huobi, transport: fake.transport, holds, clock});
 	const part = connect({address: 'ws://x', path: '/ws', topics: ['a']}, () => undefined);
 	clock.advance(0);
 	const socket = fake.socket();

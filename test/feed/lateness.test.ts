@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {gzipSync} from 'node:zlib';
 import {binance} from '../../source/exchanges/binance/index.js';
 import {huobi} from '../../source/exchanges/huobi/index.js';
+import {createHostHolds} from '../../source/feed/host-holds.js';
 import {createOwnSockets} from '../../source/feed/own-sockets.js';
 import {createSharedSockets} from '../../source/feed/shared-sockets.js';
 import type {Connect} from '../../source/feed/socket-gate.js';
@@ -17,7 +18,8 @@ const ways: readonly {readonly name: string; connect(parts: Parts): Connect}[] =
 	{name: 'a socket of its own', connect: createOwnSockets},
 	{
 		name: 'a shared socket',
-		connect: parts => createSharedSockets({exchange: binance, ...parts}),
+		connect: parts =>
+			createSharedSockets({exchange: binance, holds: createHostHolds(parts.clock), ...parts}),
 	},
 ];
 

@@ -5,6 +5,8 @@ import {binance} from '../../source/exchanges/binance/index.js';
 import {coinbase} from '../../source/exchanges/coinbase/index.js';
 import type {Exchange} from '../../source/exchanges/exchange.js';
 import {huobi} from '../../source/exchanges/huobi/index.js';
+import {upbit} from '../../source/exchanges/upbit/index.js';
+import {createHostHolds} from '../../source/feed/host-holds.js';
 import {createSharedSockets} from '../../source/feed/shared-sockets.js';
 import type {SocketEvent} from '../../source/transport/transport.js';
 import {createFakeClock} from '../helpers/fake-clock.js';
@@ -15,9 +17,10 @@ const dayMs = 24 * 3_600_000;
 const start = (exchange: Exchange, path: string) => {
 	const clock = createFakeClock(1_000_000);
 	const fake = createFakeTransport();
-	const connect = createSharedSockets({exchange, transport: fake.transport, clock});
+	const holds = createHostHolds(clock);
+	const connect = createSharedSockets({exchange, transport: fake.transport, holds, clock});
 	return {
-		...{clock, ...fake},
+		...{clock, holds, ...fake},
 		join(name: string, topic = name) {
 			const events: SocketEvent[] = [];
 			const messages: string[] = [];
@@ -240,4 +243,21 @@ test('what cannot be unpacked is told to all', () => {
 		members.map(({messages}) => messages()),
 		[['no gzip'], ['no gzip']],
 	);
+});
+
+test('what waits for its turn is not connected once the host asks for a pause', () => {
+	const {clock, holds, join, sockets} = start(upbit, '/websocket/v1');
+	const members = ['a', 'b', 'c'].map(name => join(name, 'x'));
+	clock.advance(0);
+	assert.equal(sockets.length, 1);
+	holds.learn('ws://x', {status: 429, headers: {'retry-after': '30'}, body: ''});
+	clock.advance(10_000);
+	assert.equal(sockets.length, 1);
+	const ends = members.map(({events}) => events.at(-1));
+	const told = {type: 'close', reason: 'not connected to x', isShared: true};
+	assert.deepEqual(ends, [undefined, told, told]);
+	clock.advance(20_000);
+	join('b', 'x');
+	clock.advance(0);
+	assert.equal(sockets.length, 2);
 });
