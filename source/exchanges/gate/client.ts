@@ -178,7 +178,7 @@ export const createUpdatesClient = (market: Market): ExchangeClient =>
 			},
 			onFull(full) {
 				const {to, time} = full;
-				if (newest && book.isInSync() && isOlder(full, newest))
+				if (newest && isOlder(full, newest))
 					return book.restart({code: 'old-snapshot', detail: `${to} before ${newest.to}`});
 				newest = {to, time};
 				subscription.pushed();

@@ -288,13 +288,19 @@ test('Gate: on the older channel a full book of before replaces no newer one', (
 	assert.deepEqual(types(run.give(change(109, now + 1000))), ['book']);
 	run.give(change(105, now - 1000));
 	const before = change(108, now, {full: true, a: [['0.17', '1']]});
-	assert.deepEqual(types(run.give(before)), ['syncing', 'request']);
-	assert.ok(!run.isInSync());
+	for (const again of [before, before]) {
+		assert.deepEqual(types(run.give(again)), ['syncing', 'request']);
+		assert.ok(!run.isInSync());
+	}
 	const body = JSON.stringify({id: 109, bids: [['0.16', '5']], asks: [['0.17', '3']]});
 	run.give({type: 'response', body});
 	run.give(change(110, now + 2000));
 	assert.ok(run.isInSync());
 	assert.equal(run.book.sequence, 110);
+	run.give(change(120, now + 4000, {full: true}));
+	assert.equal(run.book.sequence, 120);
+	run.give(change(115, now + 3000, {full: true}));
+	assert.ok(!run.isInSync(), 'it is older than the full book before it');
 });
 
 test('Gate: the list tells steps by decimals, and what is halted', () => {
