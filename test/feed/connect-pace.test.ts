@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {binance} from '../../source/exchanges/binance/index.js';
 import {coinbase} from '../../source/exchanges/coinbase/index.js';
 import type {Exchange} from '../../source/exchanges/exchange.js';
 import {exchanges} from '../../source/exchanges/index.js';
@@ -29,6 +30,12 @@ for (const exchange of exchanges)
 		assert.ok(mostWithin(times, withinMs) <= count, `${mostWithin(times, withinMs)} of ${count}`);
 		assert.equal(times[0], 0, 'the first is not held up');
 	});
+
+test('half of what is allowed is made at once, but no more than six, the rest one by one', () => {
+	const upTo = (exchange: Exchange) => timesOf(exchange, 8).filter(time => time <= 1000);
+	assert.deepEqual(upTo(binance), [0, 0, 0, 0, 0, 0]);
+	assert.deepEqual(upTo(coinbase), [0, 750]);
+});
 
 /** When the messages of so many connections are sent, each of which begins with some. */
 const messagesOf = (exchange: Exchange, count: number, first: number): readonly number[] =>
