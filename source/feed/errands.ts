@@ -27,9 +27,25 @@ type Options = {
 
 /** What was asked for and has not come yet: snapshots, and those to compare the book with. */
 const createUnderWay = (options: Omit<Options, 'listener'>) => {
-	const snapshots = createSnapshots(options);
-	/** Milliseconds by our clock. */
+	const {port} = options;
 	let auditingSince: number | null = null;
+	/** Why the newest snapshot of the audit under way did not come; null where it did. */
+	let refusedBy: FeedFault | null = null;
+
+	const snapshots = createSnapshots({
+		...options,
+		port: {
+			...port,
+			onBody(body) {
+				refusedBy = null;
+				port.onBody(body);
+			},
+			onRefused(fault, retryAt) {
+				refusedBy = fault;
+				port.onRefused(fault, retryAt);
+			},
+		},
+	});
 
 	return {
 		want: snapshots.want,
@@ -38,10 +54,11 @@ const createUnderWay = (options: Omit<Options, 'listener'>) => {
 			auditingSince = null;
 			snapshots.calm();
 		},
-		/** It came to none. */
-		unaudited() {
+		/** It came to none. Returns why. */
+		unaudited(fault: FeedFault): FeedFault {
 			auditingSince = null;
 			snapshots.drop();
+			return refusedBy ? {...fault, detail: describeFault(refusedBy)} : fault;
 		},
 		/** There is a book, and no use for a snapshot that is still to be asked for. */
 		inSync: snapshots.drop,
@@ -52,6 +69,7 @@ const createUnderWay = (options: Omit<Options, 'listener'>) => {
 		/** A snapshot to compare the book with is about to be asked for. */
 		auditing() {
 			auditingSince = options.clock.now();
+			refusedBy = null;
 		},
 		/** Milliseconds by our clock; null while no audit is under way. */
 		auditingSince: () => auditingSince,
@@ -69,43 +87,13 @@ const createUnderWay = (options: Omit<Options, 'listener'>) => {
 	};
 };
 
-/** Why the snapshot of an audit did not come, where it was refused. */
-const createRefusal = (port: ErrandPort) => {
-	let newest: FeedFault | null = null;
-	return {
-		port: {
-			...port,
-			onBody(body: string) {
-				newest = null;
-				port.onBody(body);
-			},
-			onRefused(fault: FeedFault, retryAt: number | null) {
-				newest = fault;
-				port.onRefused(fault, retryAt);
-			},
-		},
-		forget() {
-			newest = null;
-		},
-		explain: (fault: FeedFault): FeedFault =>
-			newest ? {...fault, detail: describeFault(newest)} : fault,
-	};
-};
-
 /** Does what the client of a connection asks for at once, and knows what of it is still under way. */
 export const createErrands = ({listener, ...options}: Options) => {
 	const {port} = options;
-	const refusal = createRefusal(port);
-	const underWay = createUnderWay({...options, port: refusal.port});
-	const {want, audited, unaudited, ...rest} = underWay;
+	const {want, audited, unaudited, ...underWay} = createUnderWay(options);
 
 	return {
-		...rest,
-		/** A snapshot to compare the book with is about to be asked for. */
-		auditing() {
-			refusal.forget();
-			underWay.auditing();
-		},
+		...underWay,
 		/** Returns whether the connection is of use all the same. */
 		carryOut(output: ClientOutput): boolean {
 			switch (output.type) {
@@ -126,8 +114,7 @@ export const createErrands = ({listener, ...options}: Options) => {
 					audited();
 					break;
 				case 'unaudited':
-					unaudited();
-					listener.onUnaudited(refusal.explain(output.fault));
+					listener.onUnaudited(unaudited(output.fault));
 					break;
 				case 'renew':
 					listener.onRenew(output.fault);

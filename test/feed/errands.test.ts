@@ -20,7 +20,7 @@ const start = () => {
 		isAwaited: () => true,
 		listener: {
 			onTrades: () => told.push('trades'),
-			onUnaudited: ({code}) => told.push(`unaudited ${code}`),
+			onUnaudited: ({code, detail}) => told.push(`unaudited ${code}: ${detail}`),
 			onRenew: ({code}) => told.push(`renew ${code}`),
 		},
 		port: {
@@ -83,6 +83,31 @@ test('an audit that does not link goes on asking later', async () => {
 	errands.outOfSync();
 	errands.carryOut({type: 'audit', changes: []});
 	assert.equal(errands.nextAt(), 6000);
+});
+
+test('an audit that came to nothing says what refused its newest snapshot, where that did not come', async () => {
+	const {errands, request: newest, told, clock} = start();
+	const giveUp = () => {
+		errands.carryOut({type: 'unaudited', fault: {code: 'no-audit', detail: 'none links'}});
+		return told.at(-1);
+	};
+	const refused = async () => {
+		errands.auditing();
+		errands.carryOut(request);
+		await newest().answer({status: 400, body: '{"msg":"Invalid symbol."}'});
+	};
+	await refused();
+	const why = 'the exchange answered with an error: HTTP 400 Invalid symbol.';
+	assert.equal(giveUp(), `unaudited no-audit: ${why}`);
+	clock.advance(60_000);
+	await refused();
+	clock.advance(60_000);
+	await newest().answer({body: 'too old'});
+	assert.equal(giveUp(), 'unaudited no-audit: none links', 'another came since');
+	clock.advance(60_000);
+	await refused();
+	errands.auditing();
+	assert.equal(giveUp(), 'unaudited no-audit: none links', 'it was of the audit before');
 });
 
 test('what was forgotten is not answered', async () => {
