@@ -7,9 +7,6 @@ import type {BookStore} from '../store/book-store.js';
 /** Alerts that are kept for the screen. */
 const maxKept = 20;
 
-/** How long the newest one is marked in the header. */
-export const markMs = 60_000;
-
 export type AppAlertsOptions = {
 	/** Null where there are no rules. */
 	readonly follow: FollowAlerts | null;
@@ -93,5 +90,3 @@ export const createAppAlerts = ({follow, clock, sign, notify, log}: AppAlertsOpt
 		stop: () => unfollow(),
 	};
 };
-
-export type AppAlerts = ReturnType<typeof createAppAlerts>;

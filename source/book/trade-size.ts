@@ -3,7 +3,7 @@ import {compareDecimals, divideDecimals, ratio, type Decimal} from './fixed-poin
 /** A size by the steps 1-2-5 that it is away from where its market began, or, where it was typed, itself. */
 export type SizeChoice = number | Decimal;
 
-export const smallestStep = -24;
+const smallestStep = -24;
 const largestStep = 30;
 
 /** 1, 2, 5, 10, … for 0, 1, 2, 3, …; 0.5, 0.2, … below. Bounded both ways. */

@@ -6,7 +6,7 @@ import type {SharedFlags} from './flags.js';
 import {console} from './run.js';
 
 /** Runs the command that was named for each alert; without one, nothing. */
-export const openAlertHook = async (
+const openAlertHook = async (
 	{onAlert}: SharedFlags,
 	complain: (text: string) => void,
 ): Promise<(alert: Alert) => void> => {

@@ -44,5 +44,3 @@ export const createRelayCounts = () => {
 		}),
 	};
 };
-
-export type RelayCounts = ReturnType<typeof createRelayCounts>;

@@ -8,7 +8,7 @@ const eraseLine = '\r\u001B[2K';
 const everyMs = 1000;
 
 /** `38 of 40 books live, 20 owned, 20 standby  410 messages/s  2 relays` */
-export const toProgressText = (status: RelayStatus, messagesPerSecond: number): string => {
+const toProgressText = (status: RelayStatus, messagesPerSecond: number): string => {
 	const {books, relays, isEntitled} = status;
 	const followed = books.filter(({view}) => view !== null);
 	const live = followed.filter(({view}) => view?.status === 'live').length;

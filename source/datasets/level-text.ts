@@ -2,7 +2,7 @@ import {formatDecimal} from '../book/fixed-point.js';
 import type {LevelColumns} from '../book/level-columns.js';
 
 /** `units` × 10^-`decimals` as plain text without padding zeros; `units`: a whole number from 0 to 2^53. */
-export const unitsText = (units: number, decimals: number): string => {
+const unitsText = (units: number, decimals: number): string => {
 	if (units === 0) return '0';
 	while (decimals > 0 && units % 10 === 0) {
 		units /= 10;

@@ -14,7 +14,7 @@ export type Brush = {
 };
 
 /** Says it where it is. */
-export const attributeBrush: Brush = {
+const attributeBrush: Brush = {
 	area: color => `fill="${color}"`,
 	stroke: color => `fill="none" stroke="${color}"`,
 	text: ({color, isBold, isItalic}) =>

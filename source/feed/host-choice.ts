@@ -54,5 +54,3 @@ export const createHostChoice = (from: Addresses) => {
 		},
 	};
 };
-
-export type HostChoice = ReturnType<typeof createHostChoice>;

@@ -183,5 +183,3 @@ export const createRecentTrades = (options: Options) => {
 		},
 	};
 };
-
-export type RecentTradesFeed = ReturnType<typeof createRecentTrades>;

@@ -62,5 +62,3 @@ export const createRhythm = () => {
 		},
 	};
 };
-
-export type Rhythm = ReturnType<typeof createRhythm>;

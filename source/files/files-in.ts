@@ -2,7 +2,7 @@ import {readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 
 /** Names of captures; what another recorder sent is no capture. */
-export const captureName = /(?<!\.sent)\.jsonl(\.gz)?$/;
+const captureName = /(?<!\.sent)\.jsonl(\.gz)?$/;
 
 /** The files that are meant: of a folder and those in it the ones whose names match, in the order of their names. */
 export const filesIn = async (

@@ -21,7 +21,7 @@ const words: Readonly<Record<FeedStatus, string>> = {
 };
 
 /** Where a book stands, in a sentence. */
-export const statusSentence = ({title, market, status, reason, code}: BookView): string => {
+const statusSentence = ({title, market, status, reason, code}: BookView): string => {
 	const why = reason === null ? '' : `, because ${withCode(reason, code)}`;
 	return `${title}, ${market}: ${words[status]}${why}.`;
 };

@@ -52,7 +52,7 @@ const viaParts = ({books}: MarketView): readonly Part[] => {
 };
 
 /** How long the newest alert is marked. */
-export const alertMarkMs = 60_000;
+const alertMarkMs = 60_000;
 
 /** The alerts that are marked. */
 export const recentAlerts = (

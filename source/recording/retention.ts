@@ -45,7 +45,7 @@ export type PartDisk = {
 	unlink(path: string): Promise<void>;
 };
 
-export const systemPartDisk: PartDisk = {readdir: path => readdir(path), stat, unlink};
+const systemPartDisk: PartDisk = {readdir: path => readdir(path), stat, unlink};
 
 export type RetentionOptions = {
 	readonly keep: Keep;

@@ -80,5 +80,3 @@ export const createScreenPast = (tap: StdoutTap, picture: () => string, clock: C
 		},
 	};
 };
-
-export type ScreenPast = ReturnType<typeof createScreenPast>;

@@ -24,7 +24,7 @@ const aliases: ReadonlyMap<string, string> = new Map([
 	[' ', 'space'],
 ]);
 
-export const keyNames: readonly string[] = Object.keys(named);
+const keyNames: readonly string[] = Object.keys(named);
 
 /** What a key may be called in the config file. */
 export const allowedKeys = `a single character, ctrl+letter, or one of ${keyNames.join(', ')}`;

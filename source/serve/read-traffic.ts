@@ -46,5 +46,3 @@ export const createTraffic = (ids: readonly string[]) => {
 		},
 	};
 };
-
-export type Traffic = ReturnType<typeof createTraffic>;

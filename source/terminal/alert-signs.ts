@@ -46,5 +46,3 @@ export const createAlertSigns = (terminal: Terminal, signs: readonly AlertSign[]
 		},
 	};
 };
-
-export type AlertSigns = ReturnType<typeof createAlertSigns>;

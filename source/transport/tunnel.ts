@@ -29,7 +29,7 @@ export const credentialsOf = ({url}: Proxy) => ({
 	password: decodeURIComponent(url.password),
 });
 
-export const hasCredentials = ({url}: Proxy): boolean => url.username !== '' || url.password !== '';
+const hasCredentials = ({url}: Proxy): boolean => url.username !== '' || url.password !== '';
 
 /** A proxy that wants a name and password, or others than those in its address. */
 export const loginRefusal = (proxy: Proxy, said = '', answer?: HttpResponse): TransportError =>

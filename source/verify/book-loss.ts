@@ -46,5 +46,3 @@ export const createBookLoss = (tell: (event: BookEvent) => void) => {
 		lack: () => (isTold ? null : unlinked),
 	};
 };
-
-export type BookLoss = ReturnType<typeof createBookLoss>;

@@ -25,7 +25,7 @@ const startTime = Date.UTC(2026, 10, 29, 12, 4, 31);
 type Level = readonly [string, string];
 
 /** A relay's book that is written by hand, with a bus of its own. */
-export const createStageRelay = (
+const createStageRelay = (
 	world: ReturnType<typeof createVirtualClock>,
 	server: MemoryServer,
 	name: string,
@@ -95,7 +95,7 @@ export const createStageRelay = (
 };
 
 /** A whole relay that follows books by itself, each session of which is live at once with the same book. */
-export const createStageDesk = (
+const createStageDesk = (
 	world: ReturnType<typeof createVirtualClock>,
 	server: MemoryServer,
 	name: string,

@@ -84,5 +84,3 @@ export const createTerminal = (columns: number, rows: number, colorDepth = 24) =
 		svg: (title = 'steem-tui') => toSvg(frameOf(term), {title}),
 	};
 };
-
-export type TestTerminal = ReturnType<typeof createTerminal>;

@@ -11,7 +11,7 @@ import {lastTradeOf, tapeOf} from '../tape-of.js';
 const oldMs = 60_000;
 
 /** Whether the last price is above or below the one before it that was another; 0 where there was none. */
-export const directionOf = (book: Pick<BookView, 'key' | 'trades' | 'tapeFacts'>): number => {
+const directionOf = (book: Pick<BookView, 'key' | 'trades' | 'tapeFacts'>): number => {
 	const last = lastTradeOf(book);
 	if (!last) return 0;
 	const isOther = ({price}: Trade) => compareDecimals(price, last.price) !== 0;

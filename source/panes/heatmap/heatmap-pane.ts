@@ -19,7 +19,7 @@ const otherLines = 4;
 const leastLines = 6;
 
 /** The books that there is room for, the focused one among them, and the lines of each chart, its head included. */
-export const chooseCharts = (
+const chooseCharts = (
 	books: readonly BookView[],
 	book: BookView,
 	{isZoomed, height}: {readonly isZoomed: boolean; readonly height: number},

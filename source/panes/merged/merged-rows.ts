@@ -18,7 +18,7 @@ const shadeOf = (index: number, all: ArrayLike<unknown>): string =>
 	(isNumbered(all) ? null : glyphs.shades[index]) ?? String(index + 1);
 
 /** `█ Binance  ▒ Huobi`, for bars that show who holds what. */
-export const legendOf = (names: readonly string[]): string =>
+const legendOf = (names: readonly string[]): string =>
 	names.map((name, index) => `${shadeOf(index, names)} ${name}`).join('  ');
 
 /** The headings, each right-aligned over its column; over the bars, whose shade is whose. */

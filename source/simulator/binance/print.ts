@@ -38,8 +38,6 @@ export const createPrinter = (scale: MarketScale) => {
 	};
 };
 
-export type Printer = ReturnType<typeof createPrinter>;
-
 /** Three decimals, as of a change in percent. */
 export const percentText = (from: number, to: number): string =>
 	from === 0 ? '0.000' : ((100 * (to - from)) / from).toFixed(3);

@@ -10,7 +10,7 @@ export type LevelForm = {
 
 const quoted = (price: string, size: string) => `["${price}","${size}"]`;
 
-export const shortSides = {bids: '"b":[', asks: '"a":['} as const;
+const shortSides = {bids: '"b":[', asks: '"a":['} as const;
 export const longSides = {bids: '"bids":[', asks: '"asks":['} as const;
 
 /** Pairs of texts under `b` and `a`. */

@@ -80,7 +80,7 @@ const readSide = (side: SideView) => {
 };
 
 /** Publishes, and reads the best levels of both sides. */
-export const readBest = (store: BookStore) => {
+const readBest = (store: BookStore) => {
 	store.publish();
 	const [book] = store.getView().books;
 	if (!book) throw new Error('a book that was added is in the view');

@@ -4,7 +4,7 @@ import {busStreams} from '../../../source/relay/subjects.js';
 import type {Bus} from '../../../source/transport/bus.js';
 import {createNatsBus} from '../../../source/transport/nats.js';
 
-export const benchStreams = busStreams({
+const benchStreams = busStreams({
 	keepMs: 3_600_000,
 	keepWireMs: 86_400_000,
 	maxBytes: null,

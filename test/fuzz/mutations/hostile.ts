@@ -26,7 +26,7 @@ export const sequences: readonly string[] = [
 ];
 
 /** What turns or hides the text around it. */
-export const bidi: readonly string[] = [
+const bidi: readonly string[] = [
 	'\u202Egnp.exe\u202C',
 	'\u2066\u2067\u2068\u2069',
 	'\u200F\u200E\u061C',

@@ -37,7 +37,7 @@ const answerSocket = (messages: readonly (string | Buffer)[]): WireAnswer => ({
 });
 
 /** What is said when nothing is wrong. */
-export const rightAnswers = ({bodies, messages}: Dialogue): Record<string, WireAnswer> => ({
+const rightAnswers = ({bodies, messages}: Dialogue): Record<string, WireAnswer> => ({
 	...Object.fromEntries(
 		Object.entries(bodies).map(([path, body]) => [path, answerBody(Buffer.from(body), false)]),
 	),

@@ -8,7 +8,7 @@ import {createFakeClock} from '../../helpers/fake-clock.js';
 export type Received = {readonly text: string; readonly isBinary: boolean};
 
 /** A websocket client that knows nothing of our own: raw text out and in. */
-export const openClient = async (url: string) => {
+const openClient = async (url: string) => {
 	const socket = new WebSocket(url);
 	let received: Received[] = [];
 	let wake = () => {};

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 
 /** Where the other programs are installed, by nobody but who wants to compare. */
-export const peersFolder = 'test/benchmark/peers';
+const peersFolder = 'test/benchmark/peers';
 
 export const howToInstall = `npm ci --ignore-scripts --prefix ${peersFolder}`;
 
