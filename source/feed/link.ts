@@ -20,13 +20,11 @@ const auditEveryMs: Record<AuditRule, number | null> = {
 /** What a link has to know of its channel. */
 export type LinkRules = Pick<BookChannel, 'ids' | 'loss' | 'audit'>;
 
-const usual: LinkRules = {ids: 'exchange', loss: {type: 'ids'}, audit: 'rest'};
-
 /** One socket with what is known of it. */
 export const createLink = (
 	clock: Pick<Clock, 'now'>,
 	rules: StandingRules & Pick<KeepingUp, 'keepsUpMs'>,
-	{ids, loss, audit}: LinkRules = usual,
+	{ids, loss, audit}: LinkRules,
 ) => {
 	let openedAt: number | null = null;
 	let socketSince: number | null = null;

@@ -39,7 +39,7 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 	};
 	const no = () => false;
 	const rules = {mustPush, isBehind: no, isLate: no, keepsUpMs: () => keepsUpMs};
-	const link = createLink(clock, rules);
+	const link = createLink(clock, rules, {ids: 'exchange', loss: {type: 'ids'}, audit: 'rest'});
 	link.connection = connection;
 	return {
 		...{link, told},
