@@ -71,7 +71,7 @@ const createOpening = (clock: Clock, members: Members, control: TopicControl | n
 /** What is sent on a shared socket: at the pace of the exchange, what concerns many before what concerns one. */
 const createSends = ({sharing, clock}: SharedSocketOptions, socket: () => Socket | null) => {
 	const members = createMembers();
-	const sends = createMemberSends(socket, clock);
+	const sends = createMemberSends(members, socket, clock);
 	const lateness = createLateness({
 		clock,
 		ping: payload => socket()?.ping(payload),
@@ -124,7 +124,7 @@ const createPart = (
 	send(data) {
 		if (!members.has(member)) return;
 		if (control?.isList(data) === true) control.list(member);
-		else sends.send(sharing.mark(data, member.number));
+		else sends.send(member, sharing.mark(data, member.number));
 		outbox.wake();
 	},
 	ping(payload = '') {

@@ -232,6 +232,20 @@ test('a request refused is told to whom it was of alone, and a ping is answered 
 	assert.deepEqual(socket().sent.slice(2), ['{"pong":1618678073643}']);
 });
 
+test('what waits to be sent for one that has left is not sent', () => {
+	const {clock, join, socket} = start(huobi, '/feed');
+	const [x, y] = [join('x'), join('y')];
+	clock.advance(0);
+	socket().emit({type: 'open'});
+	clock.advance(600);
+	x.socket.send('{"id":"a"}');
+	x.socket.send('{"id":"b"}');
+	y.socket.send('{"id":"c"}');
+	x.socket.close();
+	clock.advance(200);
+	assert.deepEqual(socket().sent, ['{"id":"c"}']);
+});
+
 test('what cannot be unpacked is told to all', () => {
 	const {clock, join, socket} = start(huobi, '/feed');
 	const members = ['x', 'y'].map(name => join(`market.${name}.mbp.150`));
