@@ -69,6 +69,9 @@ test('nothing goes out before what waits, though that is due for long', () => {
 	clock.advance(600);
 	const types = first.sent.slice(known).map(data => (JSON.parse(data) as {type: string}).type);
 	assert.deepEqual(types, ['unsubscribe', 'subscribe', 'unsubscribe', 'subscribe']);
+	clock.advance(2000);
+	first.emit({type: 'message', data: '{'});
+	assert.equal(first.sent.length, known + 6, 'nothing waits any more, so it goes out at once');
 });
 
 test('what waits for its turn as a connection ends is never sent', () => {
