@@ -295,7 +295,25 @@ test('keeps no more of a disk that does not answer than one part may wait for', 
 	files.get('feed-0001.jsonl')?.recover();
 	for (let count = 0; count < 12; count++) await second();
 	assert.equal(parts.state().trouble, null);
+	const again = told.filter(text => /again/.test(text));
+	assert.deepEqual(
+		again.map(text => text.replace(/,.*/, '')),
+		['recording again'],
+		'of one trouble the end is told once',
+	);
 	await parts.stop();
+});
+
+test('a disk that answers at the end was no trouble of the end', async () => {
+	const {parts, files, second, told} = start('feed.jsonl', {type: 'time', ms: 1e9});
+	await second();
+	files.get('feed-0001.jsonl')?.hang();
+	for (let count = 0; count < 20; count++) await second();
+	assert.equal(told.length, 1);
+	const stopped = parts.stop();
+	files.get('feed-0001.jsonl')?.recover();
+	await stopped;
+	assert.deepEqual([parts.state().trouble, parts.state().lost], [null, 0]);
 });
 
 test('says that a disk does not answer, although there is room for all that waits', async () => {
