@@ -1,6 +1,7 @@
 import {zero} from '../book/fixed-point.js';
 import type {LevelColumns} from '../book/level-columns.js';
 import type {Trade} from '../book/trade.js';
+import {FileError} from '../files/file-error.js';
 import {toDate, type BookRows} from './book-rows.js';
 import type {DataFile, Sheet, SheetOptions} from './data-file.js';
 import {toFileName} from './names.js';
@@ -79,6 +80,10 @@ const addTrades = (file: TradesFile, trades: readonly Trade[], localTime: number
 	}
 };
 
+/** The same failure, with the file of the rows that it is of. */
+const failureOf = (path: string, error: unknown): unknown =>
+	error instanceof FileError ? new FileError(`${path}: ${error.message}`, error.code) : error;
+
 /** A market's day as tables of a folder of partitions. */
 export const createParquetSheet = (
 	{exchange, symbol, day, place}: SheetOptions,
@@ -107,11 +112,19 @@ export const createParquetSheet = (
 				const file = begin('book', createBookTable);
 				write = file && createBookWriter(file);
 			}
-			write?.(rows);
+			try {
+				write?.(rows);
+			} catch (error) {
+				throw failureOf(pathOf('book'), error);
+			}
 		},
 		trades(trades, localTime) {
 			if (tradesFile === undefined) tradesFile = begin('trades', createTradesTable);
-			if (tradesFile) addTrades(tradesFile, trades, localTime);
+			try {
+				if (tradesFile) addTrades(tradesFile, trades, localTime);
+			} catch (error) {
+				throw failureOf(pathOf('trades'), error);
+			}
 		},
 		files: () => files,
 		gaps: {

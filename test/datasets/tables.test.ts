@@ -65,6 +65,19 @@ test('writes a decimal of 128 bits as BigInt does', () => {
 	assert.throws(() => putUnits(fast, 0, 1, 23), /does not fit the decimals of Parquet/);
 });
 
+test('a number that no table takes is told with the file that it was for', () => {
+	const sheet = sheetOf('wide');
+	const size = '100000000000000000';
+	const misfit = (name: string) =>
+		new RegExp(
+			`exchange=binance/symbol=WIDE/date=1970-01-01/${name}.parquet: ${size} does not fit the decimals of Parquet`,
+		);
+	const book = rowsOf(toColumns([level('1', size)]), 1, 1);
+	assert.throws(() => sheet.book(book), misfit('book'));
+	const trade = {...level('1', size), id: '1', side: null, time: 1};
+	assert.throws(() => sheet.trades([trade], 1), misfit('trades'));
+});
+
 test('a file that cannot be written waits for the others: they are dropped behind it', async () => {
 	const told: string[] = [];
 	let write = () => {};
