@@ -54,8 +54,9 @@ const createBook = (market: Market) => {
 		subscription,
 		isInSync: pushed.isInSync,
 		onSnapshot(news: News): Outputs {
-			audit.began(news);
-			return pushed.onSnapshot(news);
+			const outputs = told(pushed.onSnapshot(news));
+			if (pushed.isInSync()) audit.began(news);
+			return outputs;
 		},
 		onDelta(news: News): Outputs {
 			({seq} = news);

@@ -88,6 +88,15 @@ test('Bybit: a snapshot at any time replaces the book, whatever its id', () => {
 	assert.equal(run.book.sequence, 2);
 });
 
+test('Bybit: after a snapshot of before there is no book to audit until another comes', () => {
+	const run = startLive();
+	run.give(delta(101));
+	assert.deepEqual(types(run.give(snapshot(100))), ['syncing', 'send', 'send']);
+	assert.deepEqual(run.give({type: 'audit'}), []);
+	assert.deepEqual(types(run.give(snapshot(102))), ['book']);
+	assert.deepEqual(types(run.give({type: 'audit'})), ['request']);
+});
+
 test('Bybit: what is repeated is ignored, by its id and its place at the engine', () => {
 	const run = startLive();
 	run.give(delta(101));
