@@ -34,10 +34,3 @@ export const followsOverlapping = (id: number, {from, to}: Increment): Follows =
 
 /** A whole book at sequence `to`. */
 export type Snapshot = Omit<Increment, 'from'>;
-
-/** When something was so: the exchange's id, and its time in epoch milliseconds, null where it tells none. */
-export type Moment = Pick<Snapshot, 'to' | 'time'>;
-
-/** Whether a whole book is of before by its id as well as by its time: ids alone may begin anew. */
-export const isOlder = (book: Moment, newest: Moment): boolean =>
-	book.to < newest.to && (book.time ?? Infinity) < (newest.time ?? -Infinity);

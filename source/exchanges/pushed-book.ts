@@ -3,7 +3,8 @@ import type {FeedFault} from '../faults.js';
 import {createBookAudit} from './book-audit.js';
 import {toChange, type ChangeRules} from './change-of.js';
 import type {ClientOutput, SnapshotRequest} from './exchange.js';
-import {isOlder, type Follows, type Increment, type Snapshot} from './increment.js';
+import type {Follows, Increment, Snapshot} from './increment.js';
+import {createNewest} from './newest.js';
 import {createPatience, type PatienceRules} from './patience.js';
 import {createStreamOrder} from './stream-order.js';
 import type {FeedProof, Subscription} from './subscription.js';
@@ -111,8 +112,7 @@ const createStream = (
 	onPassed: (increment: Increment) => readonly ClientOutput[],
 ) => {
 	let order = createStreamOrder();
-	/** Of the book, by the exchange's clock; null where it does not say. */
-	let newestTime: number | null = null;
+	let newest = createNewest();
 
 	// What was cut off of a snapshot that was asked for is in the stream's own.
 	const ofStream = rules.maxLevels === undefined ? {} : {maxLevels: rules.maxLevels};
@@ -127,14 +127,11 @@ const createStream = (
 	};
 
 	return {
-		/** Why a whole book is not to take the place of the one that is there: it is of before by its id and by its time. */
-		faultOf({to, time}: Snapshot): FeedFault | null {
-			const at = place.at();
-			if (at === null || !isOlder({to, time}, {to: at, time: newestTime})) return null;
-			return {code: 'old-snapshot', detail: `${to} before ${at}`};
-		},
+		/** Why a whole book is not to take the place of the one that is there; null where it may, or where there is none. */
+		faultOf: (snapshot: Snapshot) => (place.at() === null ? null : newest.faultOf(snapshot)),
 		begin(snapshot: Snapshot): readonly ClientOutput[] {
-			newestTime = snapshot.time;
+			newest = createNewest();
+			newest.passed(snapshot);
 			order = createStreamOrder();
 			order.passed(snapshot);
 			place.begin(snapshot.to);
@@ -153,7 +150,7 @@ const createStream = (
 					return place.lose(describeLoss(at, increment));
 				case 'next':
 					order.passed(increment);
-					newestTime = increment.time ?? newestTime;
+					newest.passed(increment);
 					place.move(increment.to);
 					return [toBook('update', increment, proof), ...onPassed(increment)];
 			}

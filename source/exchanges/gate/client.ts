@@ -3,15 +3,9 @@ import type {FeedFault} from '../../faults.js';
 import {createAskedBook} from '../asked-book.js';
 import {createClientOf} from '../client-of.js';
 import type {ClientOutput, ExchangeClient, Market, MessageData} from '../exchange.js';
-import {
-	followsExactly,
-	followsOverlapping,
-	isOlder,
-	type Increment,
-	type Moment,
-	type Snapshot,
-} from '../increment.js';
+import {followsExactly, followsOverlapping, type Increment, type Snapshot} from '../increment.js';
 import type {BookRules} from '../linked-book.js';
+import {createNewest} from '../newest.js';
 import {createPushedBook} from '../pushed-book.js';
 import {createSubscription, type Subscription} from '../subscription.js';
 import {parseMessage, parseSnapshot} from './messages.js';
@@ -91,12 +85,14 @@ const withLaid = (pushed: ReturnType<typeof createPushedBook>, rules: BookRules)
 	let laid: Laid | null = null;
 	/** It came before the first update. */
 	let early: Snapshot | null = null;
+	const newest = createNewest();
 	const current = () => laid ?? pushed;
 	/** Where there is no book, one is pushed as soon as the subscription begins anew. */
 	const subscribed = () => (laid?.isInSync() ? laid : pushed);
 
 	const lay = (increment: Increment): Outputs => {
 		laid ??= createAskedBook(rules);
+		newest.passed(increment);
 		const outputs = [...laid.onIncrement(increment), ...(early ? laid.onReply(early) : [])];
 		early = null;
 		// The book is about to be pushed.
@@ -105,6 +101,8 @@ const withLaid = (pushed: ReturnType<typeof createPushedBook>, rules: BookRules)
 
 	return {
 		onFull(full) {
+			const old = laid && newest.faultOf(full);
+			if (old) return current().resync(old);
 			[isPushed, laid, early] = [true, null, null];
 			return pushed.onSnapshot(full);
 		},
@@ -167,20 +165,17 @@ export const createUpdatesClient = (market: Market): ExchangeClient =>
 			request: () => snapshotRequest(market.symbol),
 			subscription,
 		});
-		/** Of what was pushed. */
-		let newest: Moment | null = null;
+		const newest = createNewest();
 		return {
 			...book,
 			onIncrement(increment) {
-				const {to, time} = increment;
-				if (!newest || !isOlder(increment, newest)) newest = {to, time};
+				newest.passed(increment);
 				return book.onIncrement(increment);
 			},
 			onFull(full) {
-				const {to, time} = full;
-				if (newest && isOlder(full, newest))
-					return book.restart({code: 'old-snapshot', detail: `${to} before ${newest.to}`});
-				newest = {to, time};
+				const old = newest.faultOf(full);
+				if (old) return book.resync(old);
+				newest.passed(full);
 				subscription.pushed();
 				const restart = book.restart({code: 'asked', detail: 'a whole book came'});
 				return [...restart, ...book.onSnapshot(full)];

@@ -10,6 +10,7 @@ import type {
 	SnapshotRequest,
 } from '../exchange.js';
 import type {Increment, Snapshot} from '../increment.js';
+import {createNewest} from '../newest.js';
 import {createPushedBook} from '../pushed-book.js';
 import {createSubscription, type Subscription} from '../subscription.js';
 import {createLinks} from './links.js';
@@ -57,6 +58,7 @@ const createBook = ({market, subscription, follows}: Rules) => {
 	let isFirst = false;
 	/** It came before the first update: in a recording that begins in mid-session. */
 	let early: Snapshot | null = null;
+	const newest = createNewest();
 	const current = () => byRest ?? pushed;
 
 	/** Lays updates on a book of the REST interface, from this one on. */
@@ -74,11 +76,14 @@ const createBook = ({market, subscription, follows}: Rules) => {
 			early = null;
 		},
 		onSnapshot(book: Snapshot): Outputs {
+			const old = byRest && newest.faultOf(book);
+			if (old) return current().resync(old);
 			byRest = null;
 			isFirst = false;
 			return pushed.onSnapshot(book);
 		},
 		onIncrement(increment: Increment): Outputs {
+			newest.passed(increment);
 			const isBeginning = isFirst && !current().isInSync();
 			isFirst = false;
 			return isBeginning ? beginByRest(increment) : current().onIncrement(increment);

@@ -94,6 +94,20 @@ test('Gate: where none is pushed, as in mid-session, updates are laid on a book 
 	}
 });
 
+test('Gate: a full book of before replaces none that updates were laid on', () => {
+	const run = start();
+	run.give(reply(obu, 'subscribe'));
+	const at = (u: number, t: number, more = {}) =>
+		news(obu, {t, U: u, u, b: [['0.15', `${u}`]], a: [], ...more});
+	for (const event of [at(101, now), asked(100), at(102, now + 1000)]) run.give(event);
+	assert.equal(run.book.sequence, 102);
+	for (const before of [at(101, now, {full: true}), at(101, now, {full: true})]) {
+		assert.deepEqual(types(run.give(before)), ['syncing', 'request']);
+		assert.ok(!run.isInSync());
+	}
+	assert.deepEqual(types(run.give(at(103, now + 2000, {full: true}))), ['book']);
+});
+
 test('Gate: a book of REST within an update, or alone, is none', () => {
 	const run = start();
 	run.give(reply(obu, 'subscribe'));
@@ -292,8 +306,8 @@ test('Gate: on the older channel a full book of before replaces no newer one', (
 		assert.deepEqual(types(run.give(again)), ['syncing', 'request']);
 		assert.ok(!run.isInSync());
 	}
-	const body = JSON.stringify({id: 109, bids: [['0.16', '5']], asks: [['0.17', '3']]});
-	run.give({type: 'response', body});
+	assert.deepEqual(types(run.give(asked(108))), ['syncing', 'request'], 'so is this');
+	run.give(asked(109));
 	run.give(change(110, now + 2000));
 	assert.ok(run.isInSync());
 	assert.equal(run.book.sequence, 110);

@@ -150,6 +150,20 @@ test('OKX: without a snapshot updates are laid on a book of the REST interface',
 	assert.deepEqual(types(run.give(update(140, 141))), ['book']);
 });
 
+test('OKX: a snapshot of before replaces no book of the REST interface with updates on it', () => {
+	const run = start();
+	run.give(reply('subscribe'));
+	run.give(update(100, 107, {ts: 1100}));
+	run.give(answer(107, 1150));
+	run.give(update(107, 113, {ts: 1200}));
+	assert.equal(run.book.sequence, 113);
+	for (const before of [book(107, {ts: 1100}), book(107, {ts: 1100})]) {
+		assert.deepEqual(types(run.give(before)), ['syncing', 'request']);
+		assert.ok(!run.isInSync());
+	}
+	assert.deepEqual(types(run.give(book(120, {ts: 1300}))), ['book']);
+});
+
 test('OKX: of two updates in one message none is left out', () => {
 	const run = startLive();
 	const dataOf = ({data}: ReturnType<typeof update>) =>
