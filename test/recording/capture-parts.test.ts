@@ -263,6 +263,66 @@ test('tells one hole where the end of a part is lost and the next one cannot be 
 	}
 });
 
+test('tells of the lost end of a part in the midst of the next one', async () => {
+	const {clock, fake, parts, second, files, linesOf, holes} = start('feed.jsonl', {
+		...{type: 'time', ms: 60_000},
+	});
+	await second();
+	const first = files.get('feed-0001.jsonl');
+	assert.ok(first);
+	first.faults.room = first.content().length + 10;
+	fake.socket().emit({type: 'message', data: 'the end of the first'});
+	clock.advance(10);
+	parts.rotate();
+	for (let count = 0; count < 3; count++) await second();
+	const last = Number(linesOf('feed-0001.jsonl').at(-1)?.['t']);
+	const hole = {
+		...{from: startedAt + last, to: startedAt + 1010},
+		reason: 'feed-0001.jsonl cannot be written: the disk is full; 1 event was lost',
+	};
+	assert.deepEqual(holes, [['feed-0001.jsonl', hole]]);
+	assert.equal(parts.state().lost, 1);
+	await parts.stop();
+	const notes = linesOf('feed-0002.jsonl').filter(({kind}) => kind === 'marker');
+	assert.deepEqual(notes[0]?.['hole'], hole);
+});
+
+test('tells one hole behind a part that is closed once others were lost and written', async () => {
+	const {clock, fake, parts, second, files, disk, linesOf, holes} = start('feed.jsonl', {
+		...{type: 'time', ms: 60_000},
+	});
+	await second();
+	const first = files.get('feed-0001.jsonl');
+	assert.ok(first);
+	first.faults.room = first.content().length + 10;
+	first.hang();
+	fake.socket().emit({type: 'message', data: 'the end of the first'});
+	clock.advance(10);
+	disk.room = 0;
+	parts.rotate();
+	for (let count = 0; count < 2; count++) await second();
+	disk.room = Number.POSITIVE_INFINITY;
+	for (let count = 0; count < 4; count++) await second();
+	assert.deepEqual(holes, [], 'it is not closed yet');
+	first.recover();
+	for (let count = 0; count < 4; count++) await second();
+	await parts.stop();
+	const told = linesOf('feed-0004.jsonl').flatMap(({hole}) => (hole ? [hole as CaptureHole] : []));
+	const [next, end] = told;
+	assert.deepEqual(told.length, 2, 'at the beginning, and once it is known');
+	assert.equal(
+		next?.reason,
+		'feed-0002.jsonl cannot be written: the disk is full; 31 events were lost',
+	);
+	assert.equal(
+		end?.reason,
+		'feed-0001.jsonl cannot be written: the disk is full; 1 event was lost',
+	);
+	assert.equal(end.to, next.from);
+	assert.deepEqual(holes, [['feed-0001.jsonl', {...next, from: end.from}]]);
+	assert.equal(parts.state().lost, 32);
+});
+
 test('knows at its end what is in no file, where nothing can be written', async () => {
 	for (const seconds of [1, 2, 5, 12]) {
 		const {parts, second, files, disk, linesOf} = start('feed.jsonl', {type: 'time', ms: 60_000});
