@@ -128,7 +128,7 @@ const createBookLog = ({sink, begin, goesOn}: Pick<Options, 'sink' | 'begin' | '
 		settle(stream: StreamLog, standing: Standing, us: number) {
 			if (isHeard(standing)) coverage().hear(us);
 			// Its files may have ended, and others go on: whether more is of a day is told by whether it is heard again.
-			if (isHeard(standing) || goesOn()) pass(us);
+			if (goesOn()) pass(us);
 			stream.settled(standing);
 			if (!standing.isProven) lead.lose(stream, stream.reason(standing.why), us);
 			else if (!lead.canTell(stream)) lead.lose(stream, 'the book was empty', us);

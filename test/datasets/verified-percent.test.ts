@@ -220,6 +220,12 @@ for (const {name, parts, percents, startedAt} of [
 		startedAt: evening,
 	},
 	{
+		name: 'goes on at midnight though all that comes of the next day is the end of its connection',
+		parts: [{steps: [...begin, [15_000, close], [20_000, open(2)]]}],
+		percents: [98, 50],
+		startedAt: evening,
+	},
+	{
 		name: 'lacks what is left of a day where it comes back on the next',
 		parts: [
 			{
