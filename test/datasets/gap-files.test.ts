@@ -28,10 +28,12 @@ const begin = (
 	kept: string[],
 	createSheet: DayOptions['createSheet'],
 	isForced = false,
+	gaps: string[] = [],
 ) =>
 	createDayFiles({
 		...{folder: out, isForced, isHeldBack: false, createSheet},
-		...{onWritten: () => undefined, onGaps: () => undefined},
+		onWritten: () => undefined,
+		onGaps: path => gaps.push(path),
 		onKept: path => kept.push(path),
 	});
 
@@ -98,6 +100,15 @@ for (const [name, createSheet] of [
 		const beside = filesBelow(out, '.gaps.csv').filter(path => !path.includes('trades'));
 		const reasons = beside.flatMap(readCsv).map(({reason}) => reason);
 		assert.deepEqual(reasons, ['of the rows']);
+	});
+
+	test(`${name} says what it tells of one day alone: that goes where its rows do`, async () => {
+		const out = join(folder, `gone-${name}`);
+		const told: string[] = [];
+		await writeDay(begin(out, [], createSheet, false, told), 'huobi', 'a', 'why');
+		const written = filesBelow(out, '.gaps.csv');
+		assert.ok(written.length > 0);
+		assert.deepEqual(told.sort(), name === 'hftbacktest' ? [] : written);
 	});
 
 	test(`nothing of rows that ${name} replaced is told beside the new ones`, async () => {
