@@ -107,6 +107,11 @@ test('a snapshot of before is no book, however it comes: by its id and its time'
 		begin();
 		assert.deepEqual(run.told(run.book.onSnapshot(later)), [`snapshot ${later.to} by push`]);
 	}
+	// And what comes next is compared with that one.
+	begin();
+	run.told(run.book.onSnapshot({...snapshot(50), time: null}));
+	const other = {...snapshot(49), time: 5500};
+	assert.deepEqual(run.told(run.book.onSnapshot(other)), ['snapshot 49 by push']);
 });
 
 test('a loss is answered by a new subscription', () => {
