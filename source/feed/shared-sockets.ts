@@ -10,7 +10,7 @@ import type {Connect, SocketPlace} from './socket-gate.js';
 type Options = {
 	readonly exchange: Pick<Exchange, 'sharing' | 'maxConnectionMs'>;
 	readonly transport: Pick<Transport, 'connect'>;
-	/** See `createSocketGate`. */
+	/** The pauses that its hosts asked for. */
 	readonly holds: Pick<HostHolds, 'of'>;
 	readonly clock: Clock;
 };

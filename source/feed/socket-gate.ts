@@ -38,8 +38,8 @@ const answerOf = ({answer, status}: Close): HttpResponse | null =>
 	answer ?? (status === undefined ? null : {status, headers: {}, body: ''});
 
 /**
- * The one way to an exchange's sockets: which host they go to, and since when they may. `turnToSend`: see below; where
- * sockets themselves keep to a pace, all may be given to them at once.
+ * The one way to an exchange's sockets: which host they go to, since when they may, and at what pace messages go out on
+ * them. `turnToSend`: @default at once, as where the sockets keep to a pace themselves
  */
 export const createSocketGate = (
 	addresses: Addresses,
