@@ -26,3 +26,15 @@ test('asks a disk that does not answer once, and waits for it a second', async (
 	asked[1]?.({bavail: 5, bsize: 4096});
 	assert.equal(await next, 20_480);
 });
+
+test('leaves no timer behind an answer', async () => {
+	let [set, cancelled] = [0, 0];
+	const clock = {
+		after() {
+			set++;
+			return () => void cancelled++;
+		},
+	};
+	await createFreeBytes('parts', clock, async () => ({bavail: 1, bsize: 1}))();
+	assert.deepEqual([set, cancelled], [1, 1]);
+});
