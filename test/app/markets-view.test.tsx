@@ -21,14 +21,18 @@ const sizes = [
 const startList = (
 	columns: number,
 	rows: number,
-	{exchanges = 2, facts = someMarkets}: {exchanges?: number; facts?: readonly MarketFacts[]} = {},
+	{
+		exchanges = 2,
+		facts = someMarkets,
+		isAscii = false,
+	}: {exchanges?: number; facts?: readonly MarketFacts[]; isAscii?: boolean} = {},
 ) => {
 	const {stores, board} = createMarketStores(facts, exchanges);
 	const [store] = stores;
 	assert.ok(store);
 	const opened: string[] = [];
 	const start = startTestApp({
-		...{store, board, view: 'markets', columns, rows},
+		...{store, board, view: 'markets', columns, rows, isAscii},
 		onMarket: name => opened.push(name),
 	});
 	return start.then(run => ({...run, stores, board, opened}));
@@ -201,6 +205,13 @@ test('a filter is typed, kept and taken away', async () => {
 	assert.equal(chosen(terminal.text()), 'STEEM/BTC');
 	await terminal.press('escape');
 	assert.equal(chosen(terminal.text()), '1000SATS/USDT');
+	app.stop();
+});
+
+test('a filter that is typed ends in a bar in ASCII, too', async () => {
+	const {app, terminal} = await startList(120, 40, {isAscii: true});
+	await terminal.press('S', '/', '5', '0', '.');
+	assert.match(terminal.text(), /\/50\.\| /);
 	app.stop();
 });
 
