@@ -85,7 +85,8 @@ export const createBitstampClient = (market: Market): ExchangeClient => {
 			case 'trade':
 				return [{type: 'trades', trades: [message.trade]}];
 			case 'subscribed':
-				subscription.acknowledged();
+				// Answers come in order: this one is of a subscription that is to end, and of that nothing is taken.
+				if (!topic.isLeaving()) subscription.acknowledged();
 				return [];
 			case 'unsubscribed':
 				return topic.isLost() ? lose(ended) : [];

@@ -106,6 +106,16 @@ test('Bitstamp: what comes of a subscription that was ended proves nothing', () 
 	assert.ok(run.isInSync());
 });
 
+test('Bitstamp: REST is no book while nothing that is pushed is taken', () => {
+	const run = startLive();
+	run.give({type: 'resync', fault: {code: 'crossed'}});
+	run.give(subscribed);
+	for (let wait = 0; wait < 2; wait++) run.give({type: 'waited'});
+	run.give({type: 'response', body: JSON.stringify(book(now + 1))});
+	assert.deepEqual(run.give(push(now + 2)), []);
+	assert.ok(!run.isInSync(), 'the end of the subscription was not told yet');
+});
+
 test('Bitstamp: a silent market is taken from REST, once it is subscribed to', () => {
 	const silent = start();
 	silent.give({type: 'waited'});
