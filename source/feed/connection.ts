@@ -112,6 +112,7 @@ export const openConnection = (options: ConnectionOptions) => {
 		);
 		// What was heard may have ended it: after sleep a link this old is given up.
 		if (!alive()) return;
+		if (event.isAgain) listener.onAgain();
 		if (event.type === 'open') {
 			isOpen = true;
 			sockets.opened(address);

@@ -62,6 +62,9 @@ export const hear = (hearers: Hearers, link: Link): ConnectionListener => {
 			const isOther = isSilent ? standing.silent() : standing.heard(pong);
 			if (isOther && leads()) writer.tellSync(link);
 		},
+		onAgain() {
+			if (leads()) writer.forgetIds();
+		},
 		onBook(changes, {by}, note) {
 			const isPushed = by === 'push';
 			if (leads()) return writer.apply(link, changes, isPushed, note);

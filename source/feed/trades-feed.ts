@@ -10,6 +10,7 @@ import {createRetry} from './retry.js';
 /** What its connection tells of a book is of no interest. */
 const noBook: Omit<ConnectionListener, 'onSign' | 'onTrades' | 'onLost'> = {
 	onOpen: () => undefined,
+	onAgain: () => undefined,
 	onBook: () => null,
 	onSyncing: () => undefined,
 	onAudit: () => undefined,

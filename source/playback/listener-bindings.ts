@@ -2,7 +2,7 @@ import type {Clock} from '../clock.js';
 import type {Clients} from './clients.js';
 import {eventOf} from './heard-events.js';
 import {createMoves, type CloseEvent} from './listener-moves.js';
-import type {Listener, Recorded} from './recorded-connection.js';
+import {hearFrom, type Listener, type Recorded} from './recorded-connection.js';
 import type {Rivals} from './rivals.js';
 import type {createSharedStreams} from './shared-streams.js';
 import {createTellers} from './tellers.js';
@@ -45,22 +45,37 @@ const some = <T>(all: Iterable<T>, is: (one: T) => boolean): boolean => {
 	return false;
 };
 
+/** Tells whether a client that gives its connection up would go on with another, which has brought as much. */
+const createHasAnother =
+	(
+		{rivals, streams}: Pick<BindingsOptions, 'rivals' | 'streams'>,
+		isOffered: ReturnType<typeof createIsOffered>,
+	) =>
+	(listener: Listener): boolean => {
+		const {endpoint, topics, recorded} = listener;
+		const next = rivals
+			.carriers(endpoint, topics)
+			.find(one => one !== recorded && isOffered(listener, one) && suits(one, listener));
+		if (!next) return false;
+		streams.look(next);
+		return streams.isInStep(next, listener);
+	};
+
 /** Offers recorded connections to the clients that wait for one. */
-const createOffers = ({wire, clock, streams}: BindingsOptions) => {
+const createOffers = ({wire, rivals, streams}: BindingsOptions) => {
 	const toTeller = createTellers(wire);
 	const waiting = createWaiting();
 	const isOffered = createIsOffered(streams);
 
 	const bind = (listener: Listener, recorded: Recorded) => {
 		waiting.delete(listener);
-		listener.recorded = recorded;
-		recorded.listeners.add(listener);
-		listener.onBound(recorded);
+		const isAgain = hearFrom(recorded, listener);
+		listener.onBound(recorded, isAgain);
 		const {heard, heardAt} = recorded;
-		const isNow = heardAt === clock.now();
+		const how = {heardAt, ...(isAgain && {isAgain})};
 		let told = 0;
 		for (const event of heard.values().map(eventOf)) {
-			toTeller(recorded, isNow ? event : {...event, heardAt})(listener);
+			toTeller(recorded, {...event, ...how})(listener);
 			told++;
 			if (!listener.isClosed) continue;
 			// Whoever is told again what made it give up does so each time: what comes behind that is of use.
@@ -86,10 +101,8 @@ const createOffers = ({wire, clock, streams}: BindingsOptions) => {
 	};
 
 	return {
-		waiting,
-		isOffered,
-		open,
-		offer,
+		...{waiting, isOffered, open, offer},
+		hasAnother: createHasAnother({rivals, streams}, isOffered),
 		/** To all that wait and may want it. */
 		offerToAll(recorded: Recorded) {
 			if (!isFree(recorded)) return;
@@ -101,7 +114,7 @@ const createOffers = ({wire, clock, streams}: BindingsOptions) => {
 /** Finds for each of today's clients the recorded connection that it hears, and the next where that ends. */
 export const createBindings = (options: BindingsOptions) => {
 	const {clock, missing, rivals, clients, streams} = options;
-	const {waiting, isOffered, open, offer, offerToAll} = createOffers(options);
+	const {waiting, isOffered, open, offer, ...offers} = createOffers(options);
 
 	/** Returns whether it heard one. */
 	const release = (listener: Listener): boolean => {
@@ -134,8 +147,7 @@ export const createBindings = (options: BindingsOptions) => {
 	};
 
 	return {
-		...createMoves({clock, streams, close}),
-		...{offerToAll, close},
+		...{...createMoves({clock, streams, close}), ...offers, close},
 		/** Clients that hear none yet. */
 		waiting: waiting.all,
 		/** Looks for a connection once what happens now is over. */

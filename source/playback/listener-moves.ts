@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
 import type {SocketEvent} from '../transport/transport.js';
-import type {Listener, Recorded} from './recorded-connection.js';
+import {hearFrom, type Listener, type Recorded} from './recorded-connection.js';
 import type {createSharedStreams} from './shared-streams.js';
 import {lagMs} from './stream-progress.js';
 
@@ -17,9 +17,7 @@ type Options = {
 export const createMoves = ({clock, streams, close}: Options) => {
 	const move = (listener: Listener, to: Recorded) => {
 		if (streams.look(to)) listener.at = streams.positionOf(listener);
-		listener.recorded?.listeners.delete(listener);
-		listener.recorded = to;
-		to.listeners.add(listener);
+		hearFrom(to, listener);
 		// It is as silent as that one.
 		listener.tell({type: 'ping', heardAt: to.heardAt});
 	};

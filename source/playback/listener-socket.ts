@@ -1,22 +1,28 @@
 import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {createBindings} from './listener-bindings.js';
-import type {Listener, Recorded} from './recorded-connection.js';
+import type {Listener} from './recorded-connection.js';
 import type {ReplayWire} from './replay-wire.js';
 import type {createSocketReplies} from './socket-replies.js';
 
+/** A socket of a client of today. */
+export type ReplaySocket = Socket & {
+	/** Whether another connection has brought as much: who gives this one up goes on with that. */
+	hasAnother(): boolean;
+};
+
 type Port = {
-	readonly bindings: Pick<ReturnType<typeof createBindings>, 'attend' | 'leave'>;
+	readonly bindings: Pick<ReturnType<typeof createBindings>, 'attend' | 'hasAnother' | 'leave'>;
 	readonly replies: Pick<ReturnType<typeof createSocketReplies>, 'give'>;
 };
 
-/** Makes sockets of today's clients, which hear a recorded connection; `onBound`: which. */
+/** Makes sockets of today's clients, which hear a recorded connection; `onBound`: which, and whether once more. */
 export const createConnect =
 	({wire}: {readonly wire: Omit<ReplayWire, 'purposeOf'>}, {bindings, replies}: Port) =>
 	(
 		url: string,
 		onEvent: (event: SocketEvent) => void,
-		onBound: (recorded: Recorded) => void,
-	): Socket => {
+		onBound: Listener['onBound'],
+	): ReplaySocket => {
 		const listener: Listener = {
 			endpoint: wire.endpointOf(url) ?? url,
 			topics: new Set(),
@@ -52,6 +58,7 @@ export const createConnect =
 			},
 			// The recorded answers come by themselves.
 			ping: () => undefined,
+			hasAnother: () => bindings.hasAnother(listener),
 			close() {
 				bindings.leave(listener);
 			},

@@ -23,6 +23,8 @@ export type Recorded = {
 	heardAt: number;
 	/** Today's connections that hear what came on it. */
 	readonly listeners: Set<Listener>;
+	/** The books whose clients have heard it, now or before. */
+	readonly heardFor: Set<string>;
 	/** Whose requests the recording clients made on it, by their ids; null where several had the same. */
 	readonly requests: Map<string, string | null>;
 	/** What the recording client has asked for on it and not heard yet. */
@@ -55,8 +57,8 @@ export type Listener = {
 	readonly symbols: Set<string>;
 	/** What happens to the client; nothing follows `close`. */
 	readonly tell: (event: SocketEvent) => void;
-	/** It is about to be told what was heard on this one so far, and will hear it from now on. */
-	readonly onBound: (recorded: Recorded) => void;
+	/** It is about to be told what was heard on this one so far, and will hear it from now on; `isAgain`: it was told before. */
+	readonly onBound: (recorded: Recorded, isAgain: boolean) => void;
 	/** It was told that it is open, and has said what it wants. */
 	isOpen: boolean;
 	/** Nothing is told it any more. */
@@ -87,7 +89,7 @@ export const createRecorded = ({
 		lostAt: -Infinity,
 		heardAt: facts.openedAt,
 		unread: 0,
-		listeners: new Set(),
+		...{listeners: new Set(), heardFor: new Set()},
 		requests: new Map(),
 		expected: null,
 		kept: null,
@@ -98,6 +100,18 @@ export const createRecorded = ({
 		isCompared: false,
 	};
 	return recorded;
+};
+
+/** A client hears it from now on. Returns whether one of its book has heard it before. */
+export const hearFrom = (recorded: Recorded, listener: Listener): boolean => {
+	const {listeners, heardFor} = recorded;
+	const {book} = listener;
+	listener.recorded?.listeners.delete(listener);
+	listener.recorded = recorded;
+	listeners.add(listener);
+	const isAgain = book !== null && heardFor.has(book);
+	if (book !== null) heardFor.add(book);
+	return isAgain;
 };
 
 export const readBook = (

@@ -44,6 +44,8 @@ export type SocketEvent = Happening & {
 	 * last, in milliseconds by our clock.
 	 */
 	readonly heardAt?: number | undefined;
+	/** Of what was told before, to a client that has given the connection up since: it is older than what is known. */
+	readonly isAgain?: boolean | undefined;
 };
 
 export type Socket = {

@@ -15,8 +15,11 @@ export type BookRun = {
 	isProven(): boolean;
 	/** What no snapshot was found for, empty where none came; null where it is in sync, or its loss was told. */
 	lack(): string | null;
-	/** `isSnapshot`: whether it was asked for, over the socket or by HTTP. @default by HTTP */
-	give(input: ClientInput, isSnapshot?: boolean): void;
+	/**
+	 * `isSnapshot`: whether it was asked for, over the socket or by HTTP. Returns whether its client, which is another one
+	 * then, gave the connection up. @default by HTTP
+	 */
+	give(input: ClientInput, isSnapshot?: boolean): boolean;
 };
 
 /**
@@ -69,13 +72,14 @@ export const createBookRun = (
 			const wasInSync = !isAnew && isInSync();
 			// Where one waits for the book already, this one takes its place.
 			if (isSnapshot && wasInSync && canAudit && !ahead.isThere()) followed.give({type: 'audit'});
-			if (!isAnew) followed.give(input);
+			const isLeft = !isAnew && followed.give(input);
 			if (!isInSync()) {
 				// After a gap, it goes on with the snapshot that came before it, where what came after links to that.
 				const found = wasInSync ? ahead.tryBefore(input) : null;
 				if (found) followed.goOn(found);
 				ahead.drop();
 			} else if (isSnapshot && wasInSync) ahead.note(input);
+			return isLeft && !isInSync();
 		},
 	};
 };

@@ -1,5 +1,6 @@
 import {leavesInUse} from '../book/proving.js';
 import type {Exchange, ExchangeClient, Market} from '../exchanges/exchange.js';
+import type {ReplaySocket} from '../playback/listener-socket.js';
 import type {Socket, SocketEvent} from '../transport/transport.js';
 import type {BookEvent, BookMemory} from './book-events.js';
 import {createSilence} from './link-silence.js';
@@ -27,7 +28,7 @@ export type BookStreamOptions = {
 		/** It is about to be told what was heard on one so far, and then was. */
 		onBound: () => void,
 		onTold: () => void,
-	) => Socket;
+	) => ReplaySocket;
 	/** Milliseconds since the start of the capture. */
 	readonly now: () => number;
 	/** Of its connections before, where its ids mean something on another connection too. */
@@ -86,17 +87,33 @@ const mayLag = (
 ): boolean =>
 	loss.type === 'whole-pushes' && audit === 'rest' && !run?.isInSync() && openMs < laggingMs;
 
+const clientOf = ({channel, symbol}: BookTopic): ExchangeClient =>
+	channel.createClient(toMarket(symbol));
+
 /** Only who says what it wants is told of it. */
-const subscribe = (client: ExchangeClient, socket: Socket | null): void => {
-	for (const output of client({type: 'open'}))
+const subscribe = (topic: BookTopic, socket: Socket | null): void => {
+	for (const output of clientOf(topic)({type: 'open'}))
 		if (output.type === 'send') socket?.send(output.data);
 };
 
-/** What follows the book on the connection of the moment, and whether the book is proven by it. */
-const createProvenRun = (options: BookStreamOptions, isStale: () => boolean) => {
-	const {topic, memory, tell, watch} = options;
-	const {channel, symbol} = topic;
-	const tellProof = onChange(options.onProof);
+const createRun = ({topic, tell, memory, watch}: BookStreamOptions): BookRun =>
+	createBookRun(() => clientOf(topic), tell, memory, leavesInUse(topic.channel.audit), watch);
+
+const createSettling = ({onProof, watch}: Pick<BookStreamOptions, 'onProof' | 'watch'>) => {
+	const tellProof = onChange(onProof);
+	return (standing: Standing) => {
+		tellProof(standing.isProven);
+		watch?.settled(standing);
+	};
+};
+
+/**
+ * What follows the book on the connection of the moment, and whether the book is proven by it; `onLeft`: its client has
+ * given that up.
+ */
+const createProven = (options: BookStreamOptions, isStale: () => boolean, onLeft: () => void) => {
+	const {topic, watch} = options;
+	const settle = createSettling(options);
 	let run: BookRun | null = null;
 	let ended: EndOf = 'closed';
 	/** Nothing was recorded for a while: only the next change that links tells that none is missing. */
@@ -105,18 +122,16 @@ const createProvenRun = (options: BookStreamOptions, isStale: () => boolean) => 
 	let isPast = false;
 
 	const judge = () => {
-		if (isPast) return;
-		const standing = standingOf(run ?? ended, isHeld, isStale());
-		tellProof(standing.isProven);
-		watch?.settled(standing);
+		if (!isPast) settle(standingOf(run ?? ended, isHeld, isStale()));
 	};
 
 	const give = (...input: Parameters<BookRun['give']>) => {
 		const before = run?.book.sequence;
 		watch?.before();
-		run?.give(...input);
+		const isLeft = run?.give(...input) === true;
 		if (run?.book.sequence !== before) isHeld = false;
 		judge();
+		if (isLeft) onLeft();
 	};
 
 	return {
@@ -125,13 +140,13 @@ const createProvenRun = (options: BookStreamOptions, isStale: () => boolean) => 
 		give,
 		/** A snapshot came over HTTP, so many milliseconds after the connection opened. */
 		answer(body: string, openMs: number) {
-			if (!mayLag(channel, run, openMs)) give({type: 'response', body});
+			if (!mayLag(topic.channel, run, openMs)) give({type: 'response', body});
 		},
 		/** To be called where the connection has become silent, or is heard again. */
 		judge,
 		begin() {
-			const createClient = () => channel.createClient(toMarket(symbol));
-			run = createBookRun(createClient, tell, memory, leavesInUse(channel.audit), watch);
+			options.onOpen();
+			run = createRun(options);
 			isPast = true;
 		},
 		/** What it is told from now on is heard now. */
@@ -159,15 +174,14 @@ const toUrl = ({exchange, topic}: BookStreamOptions): string =>
 
 /** Follows one book as the feed does, over all its connections. */
 export const createBookStream = (options: BookStreamOptions) => {
-	const {exchange, now} = options;
-	const {channel, symbol} = options.topic;
-	const silence = createSilence(now, exchange);
-	const run = createProvenRun(options, silence.isStale);
-	let socket: Socket | null = null;
+	const silence = createSilence(options.now, options.exchange);
+	const run = createProven(options, silence.isStale, () => {
+		if (socket?.hasAnother() === true) beginAnew();
+	});
+	let socket: ReplaySocket | null = null;
 
 	const begin = () => {
 		silence.opened();
-		options.onOpen();
 		run.begin();
 	};
 
@@ -179,7 +193,7 @@ export const createBookStream = (options: BookStreamOptions) => {
 		}
 		const wasStale = silence.isStale();
 		silence.sign(event.type === 'pong', event.heardAt);
-		if (event.type === 'open') subscribe(channel.createClient(toMarket(symbol)), socket);
+		if (event.type === 'open') subscribe(options.topic, socket);
 		const message = event.type === 'message' ? options.read(event.data) : null;
 		if (message?.isMeant) run.give({type: 'message', data: message.data}, message.isReply);
 		// Most of what comes on a connection of many books is about another: it is a sign of life alone.

@@ -10,6 +10,7 @@ export const createCaptureClient = (
 	onUnreadable: (fault: FeedFault, isResponse: boolean) => boolean,
 ) => {
 	let client = createClient();
+	let renewals = 0;
 
 	const resync = (fault: FeedFault): readonly ClientOutput[] => client({type: 'resync', fault});
 
@@ -30,9 +31,12 @@ export const createCaptureClient = (
 		resync,
 		/** Another takes its place, on a new connection. */
 		renew() {
+			renewals++;
 			client = createClient();
 			ask({type: 'open'});
 		},
+		/** How often one did. */
+		renewals: () => renewals,
 		/** Another that has begun already goes on. */
 		replace(by: ExchangeClient) {
 			client = by;

@@ -99,9 +99,11 @@ export const createClientBook = ({createClient, onAudit, ...options}: Options) =
 		...{get: book.get, sequence: book.sequence, isInSync: book.isInSync, lack: book.lack},
 		/** Whether it is in sync by a snapshot alone, which nothing has linked to yet. */
 		isOnTrust: () => book.isInSync() && book.isTrusted(),
-		/** Tells the client, and does what it says. */
-		give(input: ClientInput) {
+		/** Tells the client, and does what it says. Returns whether it gave its connection up. */
+		give(input: ClientInput): boolean {
+			const before = client.renewals();
 			take(client.ask(input));
+			return client.renewals() > before;
 		},
 		/** Another client goes on, with what it made of what it knows. */
 		goOn({fresh, outputs}: Trial) {

@@ -56,11 +56,13 @@ export const createStarter = ({
 		const read = readers.get(exchange.id) ?? createMessageReader({textOf, topicOf});
 		readers.set(exchange.id, read);
 		const watch = watchAll?.follow(exchange.id, symbol, clock.now, topic.channel);
+		const memory = topic.channel.ids === 'exchange' ? memories.get(key) : undefined;
 		return createBookStream({
-			exchange,
-			topic,
+			...{exchange, topic, memory, watch},
 			connect: (url, onEvent, onBound, onTold) =>
-				connections.connect(url, onEvent, ({openedAt, lostAt}) => {
+				connections.connect(url, onEvent, ({openedAt, lostAt}, isAgain) => {
+					// It is told first what is older than what is known.
+					if (isAgain) memory?.forget();
 					onBound();
 					clock.after(0, () => {
 						onTold();
@@ -68,7 +70,6 @@ export const createStarter = ({
 					});
 				}),
 			now: clock.now,
-			memory: topic.channel.ids === 'exchange' ? memories.get(key) : undefined,
 			tell(event) {
 				listener.onEvent(exchange.id, symbol, event);
 				watch?.onEvent(event);
@@ -81,7 +82,6 @@ export const createStarter = ({
 			onOpen: () => listener.onOpen(exchange.id, symbol),
 			onEnd: run => listener.onEnd(exchange.id, symbol, run),
 			onProof: isProven => onProof(exchange.id, symbol, isProven),
-			watch,
 		});
 	};
 

@@ -42,6 +42,7 @@ const start = (outputs: readonly ClientOutput[][], wrong: FeedFault | null = nul
 		listener: {
 			onOpen: () => undefined,
 			onSign: () => undefined,
+			onAgain: () => undefined,
 			onBook(changes) {
 				told.push(`book ${changes.length}`);
 				return wrong;

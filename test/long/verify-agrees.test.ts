@@ -309,6 +309,51 @@ for (const [name, dialect] of Object.entries(dialects)) {
 	});
 }
 
+/** Bitstamp: each push is a whole book, and its size tells which. */
+const bitstampTold = (event: string, data: unknown): UntimedEvent => ({
+	...{kind: 'ws', connection: 1},
+	data: JSON.stringify({event, channel: 'order_book_steembtc', data}),
+});
+const bitstampBook = (second: number) => ({
+	...{timestamp: String(second), microtimestamp: String(second * 1_000_000)},
+	...{bids: [['1', String(second)]], asks: [['2', '1']]},
+});
+
+test('a book whose client gave its connection up goes on with what comes on it', async () => {
+	const subscription = {event: 'bts:subscribe', data: {channel: 'order_book_steembtc'}};
+	const push = (second: number) => bitstampTold('data', bitstampBook(second));
+	const ahead: UntimedEvent = {
+		...{kind: 'http', url: 'https://www.bitstamp.net/api/v2/order_book/steembtc/', status: 200},
+		data: JSON.stringify(bitstampBook(30)),
+	};
+	const path = writeSteps(
+		[
+			[0, [{kind: 'open', url: 'wss://ws.bitstamp.net', connection: 1}]],
+			[0, [{kind: 'sent', connection: 1, data: JSON.stringify(subscription)}]],
+			[100, [bitstampTold('bts:subscription_succeeded', {})]],
+			...Array.from({length: 5}, (_, at): Step => [1000 * (at + 1), [push(at + 1)]]),
+			...Array.from({length: 20}, (_, at): Step => [
+				6000 + 5000 * at,
+				[{kind: 'ping', connection: 1}],
+			]),
+			[30_000, [ahead]],
+			...Array.from({length: 20}, (_, at): Step => [60_500 + 1000 * at, [push(60 + at)]]),
+			[80_200, [{...ahead, data: JSON.stringify(bitstampBook(78))}]],
+		].sort(([one], [other]) => Number(one) - Number(other)) as Step[],
+		'bitstamp',
+	);
+	const [before, after, ...others] = await provenStretches([path]);
+	assert.deepEqual([before?.from, others.length], [1000, 0]);
+	assert.ok(before && before.to <= 40_000);
+	assert.deepEqual(after, {from: 60_500, to: 101_000});
+	assertAgree(await liveStretches([path]), [before, after], 'bitstamp');
+	const {books} = await watchCapture([path]);
+	const isOwn = ({sequence, bids}: (typeof books)[number]) =>
+		String(bids?.[0]?.[1]) === String(Number(sequence) / 1_000_000);
+	assert.ok(books.filter(({status}) => status === 'live').every(isOwn));
+	assert.equal((await printCapture([path])).books[0]?.sequence, 79_000_000);
+});
+
 test('a late snapshot does not end what came up to one before', async () => {
 	const {binance} = dialects;
 	assert.ok(binance);

@@ -41,7 +41,9 @@ const start = (known: Known = {}) => {
 	/** It is given up at `fatal`. */
 	const connect = (url: string, topic?: string, sent = `{"sub":"${topic}"}`, fatal?: string) => {
 		const heard: string[] = [];
+		const told: SocketEvent[] = [];
 		const socket = transport.connect(url, (event: SocketEvent) => {
+			told.push(event);
 			// No more than how silent the connection is that it goes over to.
 			if (event.type === 'ping' && event.heardAt !== undefined) return;
 			heard.push(event.type === 'message' ? String(event.data) : event.type);
@@ -50,7 +52,7 @@ const start = (known: Known = {}) => {
 			if (event.type === 'message' && event.data === fatal) socket.close();
 		});
 		clock.advance(0);
-		return {heard, socket};
+		return {heard, told, socket};
 	};
 	/** What a request became, once that is known. */
 	const get = (url: string) => {
@@ -123,6 +125,28 @@ test('who connects late hears it from the start', () => {
 	play(message(1, 'c'));
 	assert.deepEqual(first.heard, ['open', 'a', 'b']);
 	assert.deepEqual(connect(streamUrl).heard, ['open', 'a', 'b', 'c']);
+});
+
+test('what is told later than it came is told to be', () => {
+	const {connect, play} = start();
+	const how = ({told}: ReturnType<typeof connect>) =>
+		told.flatMap(({type, heardAt, isAgain}) =>
+			type === 'message' ? [[heardAt !== undefined, isAgain === true]] : [],
+		);
+	play(open(1, streamUrl));
+	play(message(1, update(1)));
+	const first = connect(streamUrl);
+	play(message(1, update(2)));
+	const [toldLater, now] = [
+		[true, false],
+		[false, false],
+	];
+	assert.deepEqual(how(first), [toldLater, now]);
+	first.socket.close();
+	const second = connect(streamUrl);
+	assert.deepEqual(how(second), [], 'until it is heard on again');
+	play(message(1, update(3)));
+	assert.deepEqual(how(second), [[true, true], [true, true], now]);
 });
 
 test('what made clients give up is not told for ever, nor what came before it', () => {

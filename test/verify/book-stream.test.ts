@@ -9,6 +9,7 @@ test('a message about another book is a sign of life alone', () => {
 	let now = 0;
 	const told: boolean[] = [];
 	const [channel] = binance.channels;
+	const nothing = {send: () => undefined, ping: () => undefined, close: () => undefined};
 	const stream = createBookStream({
 		exchange: binance,
 		topic: {symbol: 'STEEMBTC', channel},
@@ -16,7 +17,7 @@ test('a message about another book is a sign of life alone', () => {
 			tell = onEvent;
 			onBound();
 			onTold();
-			return {send: () => undefined, ping: () => undefined, close: () => undefined};
+			return {...nothing, hasAnother: () => false};
 		},
 		now: () => now,
 		memory: {judge: () => null, learn: () => undefined, forget: () => undefined},

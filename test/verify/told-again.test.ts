@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import type {CaptureEvent, UntimedEvent} from '../../source/capture/capture-format.js';
 import {captureHeader, captureText} from '../helpers/capture-lines.js';
 import {dialects, type Dialect} from '../helpers/linked-capture.js';
-import {liveStretches, provenStretches} from '../helpers/proven.js';
+import {liveStretches, provenStretches, verifyFiles} from '../helpers/proven.js';
 import {writeFile} from '../helpers/replay-run.js';
 
 type Step = readonly [t: number, events: readonly UntimedEvent[]];
@@ -11,8 +11,8 @@ type Step = readonly [t: number, events: readonly UntimedEvent[]];
 /** What keeps the silence of others from being one of the recorder. */
 const elsewhere = 9;
 
-const write = (steps: readonly Step[], exchange: string): string => {
-	const events = [...steps, ...pings(elsewhere, 0, 60_000)]
+const write = (steps: readonly Step[], exchange: string, end = 60_000): string => {
+	const events = [...steps, ...pings(elsewhere, 0, end)]
 		.sort(([one], [other]) => one - other)
 		.flatMap(([t, untimed]) => untimed.map((event): CaptureEvent => ({t, ...event})));
 	return writeFile(captureText(events, {...captureHeader, exchanges: [exchange]}));
@@ -27,7 +27,7 @@ const pings = (connection: number, from: number, to: number): readonly Step[] =>
 
 const gone = (connection: number): UntimedEvent => ({kind: 'close', connection, reason: 'gone'});
 
-const {binance, mbp} = dialects as Record<'binance' | 'mbp', Dialect>;
+const {binance, mbp, depth} = dialects as Record<'binance' | 'mbp' | 'depth', Dialect>;
 
 /** Both tell the same, but for the moment within a second at which each looks for silence. */
 const assertUntil = async (path: string, from: number, to: number) => {
@@ -69,4 +69,22 @@ test('an answer that was kept for whoever asks is no sign of life', async () => 
 		[60_000, [gone(1)]],
 	];
 	await assertUntil(write(steps, mbp.exchange), 200, 19_500);
+});
+
+test('a connection on which ids fell is left for another that is as far', async () => {
+	const told = (connection: number, version: number) => depth.update(connection, 0, version);
+	const steps: readonly Step[] = [
+		[0, [...depth.open(1), ...depth.open(2)]],
+		...Array.from({length: 10}, (_, at): Step => [
+			100 * (at + 1),
+			[told(1, 101 + at), told(2, 101 + at)],
+		]),
+		// A piece of the file that comes again, but for its end.
+		[2000, Array.from({length: 8}, (_, at) => told(1, 102 + at))],
+		...pings(1, 3000, 5000),
+		...pings(2, 3000, 5000),
+	];
+	const path = write(steps, depth.exchange, 5000);
+	const [book] = (await verifyFiles([path])).books;
+	assert.deepEqual([book?.sequence, book?.isInSync], [110, true]);
 });
