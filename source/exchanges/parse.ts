@@ -109,6 +109,10 @@ export const parseTime = (value: unknown): number | null => {
 	return Number(digits.slice(0, digits.length - finer)) || null;
 };
 
+/** Epoch milliseconds of the first `timestamp` in a text, without reading more of it; null where it has none. */
+export const timestampIn = (text: string): number | null =>
+	parseTime(/"timestamp"\s*:\s*"([^"]{1,40})"/.exec(text)?.[1]);
+
 /** Epoch milliseconds of a time in seconds, which may have a fraction, as a number or its digits; null where there is none. */
 export const parseSeconds = (value: unknown): number | null => {
 	const [, seconds, fraction = ''] = /^(\d{1,11})(?:\.(\d*))?$/.exec(String(value)) ?? [];

@@ -55,6 +55,11 @@ export type WireRules = {
 	 * it tells none that could be compared with one of another connection.
 	 */
 	sequenceOf(text: string): number | null;
+	/**
+	 * Milliseconds by the exchange's clock at which that is from, where no sequence tells its place among others; null
+	 * where it has none.
+	 */
+	timeOf?(text: string): number | null;
 	/** Whether a message about a book that others only change holds the whole of it. @default none does */
 	isWhole?(text: string): boolean;
 	/** How books are asked for on the socket itself, where they are. */

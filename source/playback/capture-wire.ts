@@ -87,8 +87,8 @@ const readBookMessage = (text: string, known: Known): BookMessage | null => {
 	if (sequence === null || !Number.isSafeInteger(sequence)) return null;
 	const type = topic.answers === 'request' ? 'reply' : 'update';
 	const told = {type, topic: wire.streamOf?.(topic.name) ?? topic.name, sequence} as const;
-	const more = {...(wire.isWhole?.(text) && {isWhole: true}), ...(isApart && {isApart})};
-	return {...told, ...more};
+	const apart = isApart ? {isApart, time: wire.timeOf?.(text) ?? null} : {};
+	return {...told, ...(wire.isWhole?.(text) && {isWhole: true}), ...apart};
 };
 
 /** What clients ask for on their own socket. */

@@ -161,7 +161,7 @@ export const learnProgress = (
 		if (!message || known.has(`${message.type} ${message.topic}`)) continue;
 		known.add(`${message.type} ${message.topic}`);
 		if (message.type === 'update') unseen.delete(message.topic);
-		if (message.isApart) progress.came(message.topic, newest.at);
+		if (message.isApart) progress.came(message.topic, newest.at, message.time ?? null);
 		else progress.take(message, -Infinity);
 	}
 };

@@ -69,6 +69,8 @@ export type BookMessage = {
 	readonly isWhole?: boolean;
 	/** Set where no sequence of it could be compared with one of another connection: it is 0. */
 	readonly isApart?: boolean;
+	/** Of such a one: milliseconds by the exchange's clock, null where it does not tell. */
+	readonly time?: number | null;
 };
 
 export const toKey = ({exchange, kind, symbol}: RequestPurpose): string =>

@@ -110,11 +110,11 @@ export const createSharedStreams = ({wire, rivals, clients, now}: SharedStreamsO
 	};
 
 	/** It brought news that is apart from that of others: when theirs came is all that tells of them. */
-	const takeApart = (recorded: Recorded, {topic, isWhole}: BookMessage): Heard => {
-		recorded.progress.came(topic, now());
+	const takeApart = (recorded: Recorded, {topic, isWhole, time = null}: BookMessage): Heard => {
+		recorded.progress.came(topic, now(), time);
 		// A whole book comes to who asks for it, whether there is news or not.
 		const due = isWhole ? [] : othersDue(recorded, topic);
-		const lacking = due.filter(({progress}) => progress.miss(topic, now()));
+		const lacking = due.filter(({progress}) => progress.miss(topic, now(), time));
 		return {book: null, before: null, apart: {topic, lacking}};
 	};
 

@@ -13,8 +13,11 @@ type Progress = {
 	/** What it has to bring next of that, and since when. */
 	dueBy: number;
 	outrunSince: number;
-	/** When anything of it came, where nothing but that tells; null where nothing has. */
+	/** When anything of it came, where no sequence tells; null where nothing has. */
 	cameAt: number | null;
+	/** The newest time by the exchange's clock that such news told, and what it has to come up to; null where none did. */
+	toldAt: number | null;
+	toldBy: number | null;
 	/** The newest that came as another topic of the book, for longer than this one may lag. */
 	lacks: number;
 };
@@ -32,6 +35,7 @@ const progressOf = (books: Map<string, Progress>, topic: string): Progress => {
 	const fresh = {
 		...{at: null, quietAt: null, broughtAt: -Infinity},
 		...{outrunBy: null, dueBy: 0, outrunSince: 0, cameAt: null, lacks: -1},
+		...{toldAt: null, toldBy: null},
 	};
 	books.set(topic, fresh);
 	return fresh;
@@ -45,6 +49,16 @@ const catchUp = (progress: Progress, sequence: number, behind: Set<Progress>, no
 	if (sequence < outrunBy) return;
 	progress.outrunBy = null;
 	behind.delete(progress);
+};
+
+/** Whether the newest that came is from long before a time. */
+const isFromBefore = ({cameAt, toldAt}: Progress, time: number | null): boolean =>
+	cameAt !== null && toldAt !== null && time !== null && toldAt < time - lagMs;
+
+/** News of a time came. Returns whether it is not as far as it has to come yet. */
+const isStillBefore = (progress: Progress, time: number | null): boolean => {
+	if (time !== null) progress.toldAt = Math.max(progress.toldAt ?? time, time);
+	return progress.toldBy !== null && (progress.toldAt ?? Infinity) < progress.toldBy;
 };
 
 /**
@@ -102,17 +116,24 @@ export const createStreamProgress = () => {
 		},
 		outrun,
 		/** It brought news of a book whose messages are apart from those of other connections. */
-		came(topic: string, at: number) {
+		came(topic: string, at: number, time: number | null) {
 			const progress = get(topic);
 			progress.cameAt = Math.max(progress.cameAt ?? at, at);
+			if (isStillBefore(progress, time)) return;
+			progress.toldBy = null;
 			progress.outrunBy = null;
 			behind.delete(progress);
 		},
-		/** Another brought such news: this one should have done so just now, or should soon. Returns whether it lacks it from now on. */
-		miss(topic: string, now: number): boolean {
+		/**
+		 * Another brought such news: this one should have done so just now, or should soon; what it has brought since is
+		 * none where it is from long before. Returns whether it lacks it from now on.
+		 */
+		miss(topic: string, now: number, time: number | null): boolean {
 			const progress = get(topic);
-			const {cameAt, outrunBy} = progress;
-			if (cameAt === null || now - cameAt < lagMs || outrunBy !== null) return false;
+			const isOld = isFromBefore(progress, time);
+			const isDue = isOld || now - (progress.cameAt ?? now) >= lagMs;
+			if (!isDue || progress.outrunBy !== null) return false;
+			progress.toldBy = isOld ? Number(time) - lagMs : null;
 			progress.outrunBy = now;
 			progress.outrunSince = now;
 			behind.add(progress);
@@ -121,7 +142,8 @@ export const createStreamProgress = () => {
 		/** Whether it lacks what another brought, for longer than it may lag. */
 		isOutrun(topic: string, now: number): boolean {
 			const {outrunBy = null, outrunSince = 0} = books.get(topic) ?? {};
-			return outrunBy !== null && now - outrunSince >= lagMs;
+			// Reckoned as where a timer is set for it: else a fraction may be lost, and it be asked a moment too early.
+			return outrunBy !== null && outrunSince + lagMs <= now;
 		},
 		/** Whether it lacks such news. */
 		isMissing: (topic: string) => {

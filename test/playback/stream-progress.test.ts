@@ -45,10 +45,32 @@ test('who brings a part of what another has brought is behind still', () => {
 
 test('news that is apart from that of others brings up who lacked theirs', () => {
 	const progress = createStreamProgress();
-	progress.came(topic, 0);
-	assert.ok(!progress.miss(topic, lagMs - 1));
-	assert.ok(progress.miss(topic, lagMs));
+	progress.came(topic, 0, null);
+	assert.ok(!progress.miss(topic, lagMs - 1, null));
+	assert.ok(progress.miss(topic, lagMs, null));
 	assert.ok(progress.lacksAny() && progress.isMissing(topic));
-	progress.came(topic, lagMs + 500);
+	progress.came(topic, lagMs + 500, null);
 	assert.ok(!progress.lacksAny() && !progress.isMissing(topic));
+});
+
+test('news of long before that comes just now is lacking what others brought', () => {
+	const progress = createStreamProgress();
+	const told = 1_700_000_000_000;
+	progress.came(topic, 0, told);
+	assert.ok(!progress.miss(topic, 100, told + lagMs), 'it may be on its way');
+	assert.ok(progress.miss(topic, 200, told + lagMs + 1));
+	progress.came(topic, 300, told);
+	assert.ok(progress.isMissing(topic), 'it is not as far yet');
+	assert.ok(progress.isOutrun(topic, 200 + lagMs));
+	progress.came(topic, 400, told + 1);
+	assert.ok(!progress.isMissing(topic) && !progress.lacksAny());
+});
+
+test('what is lacked is found lacking at the very time that a timer is set for', () => {
+	for (let at = 1000.1; at < 100_000; at += 997.013) {
+		const progress = createStreamProgress();
+		progress.came(topic, 0, null);
+		progress.miss(topic, at + lagMs, null);
+		assert.ok(progress.isOutrun(topic, at + lagMs + lagMs), `since ${at + lagMs}`);
+	}
 });

@@ -1,3 +1,4 @@
+import {timestampIn} from '../parse.js';
 import {headOf, type Sharing} from '../sharing.js';
 import type {WireRules} from '../wire-rules.js';
 
@@ -43,6 +44,7 @@ export const coinbaseWire: WireRules = {
 	},
 	// Numbers are those of a connection: a book's place in a recording is told by none.
 	sequenceOf: () => null,
+	timeOf: timestampIn,
 	isWhole: text => /"type"\s*:\s*"snapshot"/.test(headOf(text)),
 	snapshotSymbol: () => null,
 	snapshotSequence: () => null,

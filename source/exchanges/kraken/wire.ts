@@ -1,3 +1,4 @@
+import {timestampIn} from '../parse.js';
 import {headOf, type Heading, type Sharing} from '../sharing.js';
 import type {WireRules} from '../wire-rules.js';
 
@@ -60,6 +61,7 @@ export const krakenWire: WireRules = {
 		return symbol === undefined ? null : {symbol, channel: 0};
 	},
 	sequenceOf: () => null,
+	timeOf: timestampIn,
 	isWhole: text => /"type"\s*:\s*"snapshot"/.test(headOf(text)),
 	snapshotSymbol: () => null,
 	snapshotSequence: () => null,
