@@ -14,6 +14,8 @@ export type LinkState = {
 	readonly isStale: boolean;
 	/** Milliseconds since which its socket is late with what it brings, 0 where it is not. */
 	readonly slowMs: number;
+	/** Milliseconds for which a ping has had no answer, where they are answered as a rule and the socket is not late. */
+	readonly unansweredMs: number;
 	/** Whether its socket has ever brought anything in time. */
 	readonly wasInTime: boolean;
 	/** Pings of ours since the newest sign of life. */
@@ -81,6 +83,9 @@ const maxSlowAlwaysMs = 300_000;
 /** In which a ping is answered, also over a bad line; until then no other is sent. */
 const pongWithinMs = 5000;
 
+/** A peer that leaves all pings of so long unanswered is gone, although its own signs of life may be further apart. */
+const pongsDeadMs = 30_000;
+
 /** What the exchange says of its connections. */
 export type Limits = Pick<
 	Exchange,
@@ -131,10 +136,11 @@ export const whatIsDue = (
 	limits: Limits,
 	now: number,
 ): readonly Due[] => {
-	const {lastSign, openedAt, socketSince, inSyncSince, isStale, pings} = link;
+	const {lastSign, openedAt, socketSince, inSyncSince, isStale, pings, unansweredMs} = link;
 	const {heartbeatMs, deadAfterMs, maxConnectionMs} = limits;
 	const silentMs = now - lastSign;
-	if (silentMs >= deadAfterMs) return ['lose'];
+	const isDead = silentMs >= deadAfterMs || Math.min(silentMs, unansweredMs) >= pongsDeadMs;
+	if (isDead) return ['lose'];
 	if (openedAt === null) return [];
 	if (isTooSlow(link)) return ['lose-late'];
 	const due: Due[] = [];
@@ -144,7 +150,8 @@ export const whatIsDue = (
 		return seconds > 0 && seconds % waitSeconds === 0 ? [...due, 'wait'] : due;
 	}
 	due.push(...dueInSync(link, inSyncSince, book, now));
-	if (!isStale && isOverdue(link, limits, now)) due.push('stale');
+	const isSilent = unansweredMs >= pongWithinMs || isOverdue(link, limits, now);
+	if (!isStale && isSilent) due.push('stale');
 	const socketMs = now - (socketSince ?? openedAt);
 	if (maxConnectionMs !== null && socketMs >= maxConnectionMs - renewBeforeMs) due.push('renew');
 	return due;

@@ -28,6 +28,9 @@ export const createLateness = ({clock, ping, onDue}: Options) => {
 
 	const slowSince = () => Math.min(pings.slowSince() ?? Infinity, beats.slowSince() ?? Infinity);
 
+	const isLate = () =>
+		slowSince() < Infinity || pings.openMs(lastSign) >= lateMs || beats.isOverdue(lastSign);
+
 	return {
 		/** Asks, where it is time for that. Returns whether it did. */
 		ask: pings.ask,
@@ -48,7 +51,9 @@ export const createLateness = ({clock, ping, onDue}: Options) => {
 		},
 		/** Asks no more. */
 		end: pings.end,
-		isLate: () => slowSince() < Infinity || pings.isOverdue(lastSign) || beats.isOverdue(lastSign),
+		isLate,
+		/** Milliseconds for which an answer has been waited for, and little else come: 0 where the socket is late, not silent. */
+		unansweredMs: () => (isLate() ? 0 : pings.openMs(clock.now())),
 		/** Milliseconds since which what has a time comes too late, 0 where it does not. */
 		slowMs: () => Math.max(0, clock.now() - slowSince()),
 		/** Whether anything that has a time came in time before: signs of life are measured by those that did. */

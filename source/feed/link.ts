@@ -61,6 +61,7 @@ export const createLink = (
 				isStale: standing.isStale(),
 				// What we were slow to read says nothing of the socket, and a new one would bring more to do.
 				slowMs: Math.min(this.connection?.lateness.slowMs() ?? 0, rules.keepsUpMs()),
+				unansweredMs: Math.min(this.connection?.lateness.unansweredMs() ?? 0, rules.keepsUpMs()),
 				wasInTime: this.connection?.lateness.wasInTime() ?? false,
 				auditEveryMs: auditEveryMs[audit],
 				auditingSince: this.connection?.auditingSince() ?? null,

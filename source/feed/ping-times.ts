@@ -113,8 +113,7 @@ export const createPingTimes = ({lateMs, clock, ping, onDue}: Options) => {
 		},
 		/** Asks no more. */
 		end: () => cancelTimer(),
-		/** Whether an answer should have come before what came at `lastSign`, by our clock. */
-		isOverdue: (lastSign: number) => openMs(lastSign) >= lateMs,
+		openMs,
 		/** Whether any answer has come in time. */
 		wasInTime: () => wasInTime,
 		/** Since when answers take too long, by our clock; null where they do not. */

@@ -17,7 +17,10 @@ export type SocketPlace = {
 
 /** A part in a socket that several may share, and whether that one is late with what it brings. */
 export type SocketPart = Socket & {
-	readonly lateness: Pick<Lateness, 'beat' | 'told' | 'isLate' | 'slowMs' | 'wasInTime'>;
+	readonly lateness: Pick<
+		Lateness,
+		'beat' | 'told' | 'isLate' | 'slowMs' | 'unansweredMs' | 'wasInTime'
+	>;
 };
 
 /** Never calls back before it returns. */

@@ -13,7 +13,7 @@ const limits = {
 
 const start = (leads: boolean, isOutOfRhythm = false) => {
 	const clock = createFakeClock(1_000_000);
-	const {link, told, slowFor} = createLinkRun(clock);
+	const {link, told, slowFor, unansweredFor} = createLinkRun(clock);
 	link.opened();
 	link.standing.fed(true);
 	const care = createCare({
@@ -36,7 +36,7 @@ const start = (leads: boolean, isOutOfRhythm = false) => {
 		care(link);
 		return told.splice(0);
 	};
-	return {clock, link, after, slowFor};
+	return {clock, link, after, slowFor, unansweredFor};
 };
 
 test('asks a quiet link, marks it, and gives it up', () => {
@@ -59,6 +59,18 @@ test('gives up a socket that was late for half a minute, in which the program ke
 	assert.deepEqual(after(0), []);
 	slowFor(60_000, 30_000);
 	assert.deepEqual(after(0), ['lose late']);
+});
+
+test('marks a link that left a ping unanswered for five seconds, in which the program kept up', () => {
+	const {after, link, unansweredFor} = start(true);
+	unansweredFor(4999);
+	assert.deepEqual(after(0), []);
+	unansweredFor(9000, 4999);
+	assert.deepEqual(after(0), []);
+	unansweredFor(9000, 5000);
+	assert.deepEqual(after(0), ['tell']);
+	assert.equal(link.standing.isStale(), true);
+	assert.deepEqual(after(0), [], 'once');
 });
 
 test('audits a book out of rhythm, of the leader alone', () => {

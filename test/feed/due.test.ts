@@ -16,6 +16,7 @@ const link: LinkState = {
 	inSyncSince: now - 4000,
 	isStale: false,
 	slowMs: 0,
+	unansweredMs: 0,
 	wasInTime: true,
 	pings: 0,
 	answersPings: false,
@@ -65,6 +66,28 @@ for (const {name, given = {}, of = {}, by = {}, expected} of [
 		name: 'the mark of one whose own ping is overdue',
 		given: {lastSign: now - 22_000, pings: 3},
 		expected: ['stale'],
+	},
+	{
+		name: 'the mark of one that should have answered',
+		given: {lastSign: now - 5000, unansweredMs: 5000},
+		expected: ['stale'],
+	},
+	{
+		name: 'nothing of one that may still answer',
+		given: {lastSign: now - 4999, unansweredMs: 4999},
+		expected: [],
+	},
+	{
+		name: 'the end of one that answers no more, whose own pings are seldom',
+		given: {lastSign: now - 30_000, unansweredMs: 30_000, isStale: true},
+		by: {heartbeatMs: 90_000, staleAfterMs: 55_000, deadAfterMs: 60_000},
+		expected: ['lose'],
+	},
+	{
+		name: 'no end of one that was heard since it was asked',
+		given: {lastSign: now - 29_999, unansweredMs: 32_000, isStale: true},
+		by: {heartbeatMs: 90_000, staleAfterMs: 55_000, deadAfterMs: 60_000},
+		expected: [],
 	},
 	{
 		name: 'that mark once',

@@ -38,8 +38,7 @@ for (const {name, connect} of ways) {
 		const pong = (payload = socket.timed) => {
 			socket.emit({type: 'pong', payload});
 		};
-		const {isLate, slowMs, wasInTime} = part.lateness;
-		return {clock, part, socket, hear, pong, isLate, slowMs, wasInTime};
+		return {clock, part, socket, hear, pong, ...part.lateness};
 	};
 
 	/** One whose peer has answered a ping, and was asked again just now. */
@@ -214,6 +213,24 @@ for (const {name, connect} of ways) {
 		assert.equal(isLate(), true);
 	});
 
+	test(`${name} tells for how long an answer is missing, as long as it is not late`, () => {
+		const {clock, hear, unansweredMs, isLate, pong} = startAnswered();
+		clock.advance(2000);
+		hear();
+		clock.advance(7000);
+		assert.deepEqual([isLate(), unansweredMs()], [false, 9000]);
+		pong('on time 2');
+		assert.deepEqual([isLate(), unansweredMs()], [true, 0]);
+		pong();
+		assert.deepEqual([isLate(), unansweredMs()], [false, 0]);
+	});
+
+	test(`${name} whose peer has answered none is not missed`, () => {
+		const {clock, unansweredMs} = start();
+		clock.advance(60_000);
+		assert.equal(unansweredMs(), 0);
+	});
+
 	test(`what a replay tells again on ${name} says nothing of it`, () => {
 		const {clock, socket, isLate} = startAnswered();
 		clock.advance(4000);
@@ -253,6 +270,36 @@ test('a book is stale from the first message that comes late, until an answer co
 	assert.equal(view().status, 'stale');
 	socket().emit({type: 'pong', payload: socket().timed});
 	assert.equal(view().status, 'live');
+});
+
+test('a book whose link is cut is stale within ten seconds, where its peer answers pings', async () => {
+	const {socket, clock, view} = await startLive();
+	clock.advance(200);
+	socket().emit({type: 'pong', payload: socket().timed});
+	clock.advance(4000);
+	socket().emit(event(101, 101));
+	const cutAt = clock.now();
+	while (view().status === 'live' && clock.now() - cutAt < 30_000) clock.advance(100);
+	assert.deepEqual([view().status, view().code], ['stale', 'silent']);
+	const ms = clock.now() - cutAt;
+	assert.ok(ms > 5000 && ms <= 7000, `stale after ${ms} ms`);
+	socket().emit({type: 'pong', payload: socket().timed});
+	assert.equal(view().status, 'live', 'it was a moment in which nothing came through');
+	assert.equal(view().health.reconnects, 0);
+});
+
+test('a quiet link whose answers take two seconds is neither silent nor late', async () => {
+	const {socket, clock, view} = await startLive();
+	for (let tenth = 0, answered = '', waited = 0; tenth < 600; tenth++) {
+		clock.advance(100);
+		waited = socket().timed === answered ? 0 : waited + 100;
+		if (waited === 2000) {
+			answered = socket().timed;
+			socket().emit({type: 'pong', payload: answered});
+		}
+		// Nobody answers where the quiet book is to be compared.
+		assert.ok(view().status === 'live' || view().code === 'no-audit', view().reason ?? '');
+	}
 });
 
 test('a connection that stays late is made anew', async () => {

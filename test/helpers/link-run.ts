@@ -14,6 +14,7 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 		};
 	let auditingSince: number | null = null;
 	let slowMs = 0;
+	let unansweredMs = 0;
 	let keepsUpMs = Infinity;
 	const connection: Connection = {
 		end: tell('end'),
@@ -25,6 +26,7 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 			told: () => undefined,
 			isLate: () => false,
 			slowMs: () => slowMs,
+			unansweredMs: () => unansweredMs,
 			wasInTime: () => true,
 		},
 		ping: tell('ping'),
@@ -46,6 +48,10 @@ export const createLinkRun = (clock: FakeClock, mustPush = false) => {
 		/** Its socket has been late for so long with what it brings, and the program has kept up for so long. */
 		slowFor(ms: number, upMs = Infinity) {
 			[slowMs, keepsUpMs] = [ms, upMs];
+		},
+		/** The same, of a ping that had no answer for so long. */
+		unansweredFor(ms: number, upMs = Infinity) {
+			[unansweredMs, keepsUpMs] = [ms, upMs];
 		},
 	};
 };
