@@ -77,6 +77,7 @@ export const createRetry = ({clock, random, sockets, open, onHeld}: Options) => 
 			const delayMs = Math.max(waitMs, heldMs());
 			notBefore = clock.now() + delayMs;
 			isPlanned = true;
+			cancelTimer();
 			cancelTimer = clock.after(delayMs, now);
 			return notBefore;
 		},

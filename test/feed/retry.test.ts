@@ -46,6 +46,13 @@ test('waits a short time again after things went well', () => {
 	assert.equal(retry.again(), 1000);
 });
 
+test('of several that were planned the last one is made alone', () => {
+	const {retry, clock, opened} = start();
+	assert.deepEqual([retry.again(), retry.again()], [500, 1000]);
+	clock.advance(5000);
+	assert.deepEqual(opened, [1000]);
+});
+
 test('a try elsewhere neither waits nor counts', () => {
 	const {retry, clock, opened} = start();
 	assert.equal(retry.again(true), 0);
