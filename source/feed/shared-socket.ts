@@ -33,7 +33,7 @@ const createOpening = (clock: Clock, members: Members, control: TopicControl | n
 	let first: Member | null = null;
 
 	const tell = (member: Member) => {
-		if (member.isOpen || openedAt === null || !members.has(member)) return;
+		if (openedAt === null || !members.has(member)) return;
 		member.isOpen = true;
 		member.onEvent({type: 'open', since: openedAt});
 	};

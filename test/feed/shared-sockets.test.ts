@@ -74,6 +74,17 @@ test('who joins later hears since when the socket is open', () => {
 	assert.equal(sockets.length, 1);
 });
 
+test('who joins and leaves at once is not told that the socket is open', () => {
+	const {clock, join, socket} = startBinance();
+	join('a');
+	clock.advance(0);
+	socket().emit({type: 'open'});
+	const late = join('b');
+	late.socket.close();
+	clock.advance(1000);
+	assert.deepEqual(late.events, []);
+});
+
 test('nobody joins a socket that is about to be ended', () => {
 	const {clock, join, socket, sockets} = startBinance();
 	join('a');
