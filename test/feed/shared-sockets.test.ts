@@ -47,6 +47,7 @@ test('brings each what is of its topics', () => {
 	const [a, b] = [join('a'), join('b')];
 	clock.advance(0);
 	socket().emit({type: 'open'});
+	assert.deepEqual([a.types(), b.types()], [['open'], ['open']]);
 	clock.advance(1);
 	assert.deepEqual([socket().timed, socket().sent], ['on time 1', []]);
 	clock.advance(250);
@@ -72,6 +73,8 @@ test('who joins later hears since when the socket is open', () => {
 	clock.advance(0);
 	assert.deepEqual(late.events, [{type: 'open', since: 1_000_000}]);
 	assert.equal(sockets.length, 1);
+	clock.advance(250);
+	assert.deepEqual(socket().sent, ['{"method":"SUBSCRIBE","params":["b"],"id":1}']);
 });
 
 test('who joins and leaves at once is not told that the socket is open', () => {
