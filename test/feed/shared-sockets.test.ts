@@ -88,6 +88,63 @@ test('who joins and leaves at once is not told that the socket is open', () => {
 	assert.deepEqual(late.events, []);
 });
 
+test('a topic that is on no more ends its member alone', () => {
+	const {clock, join, socket} = startBinance();
+	const [a, b] = [join('a'), join('b')];
+	clock.advance(0);
+	socket().emit({type: 'open'});
+	clock.advance(1000);
+	const tell = (id: number, result: unknown) => {
+		socket().emit({type: 'message', data: JSON.stringify({result, id})});
+	};
+	tell(1, null);
+	for (const [id, topics] of [['a', 'b'], ['a']].entries()) {
+		clock.advance(60_000);
+		assert.equal(socket().sent.at(-1), `{"method":"LIST_SUBSCRIPTIONS","id":${id + 2}}`);
+		tell(id + 2, topics);
+	}
+	assert.deepEqual(b.events.at(-1), {type: 'close', reason: 'the exchange ended b'});
+	const {length} = b.events;
+	for (const stream of ['a', 'b']) socket().emit({type: 'message', data: of(stream)});
+	clock.advance(2000);
+	assert.equal(b.events.length, length, 'nothing follows');
+	assert.deepEqual(a.messages(), [of('a')]);
+	assert.ok(!a.types().includes('close'));
+});
+
+test('one answer tells all who ask which topics are on', () => {
+	const {clock, join, socket} = startBinance();
+	const members = [join('a'), join('b')];
+	clock.advance(0);
+	socket().emit({type: 'open'});
+	clock.advance(1000);
+	for (const {socket: part} of members) part.send('{"method":"LIST_SUBSCRIPTIONS","id":1}');
+	clock.advance(1000);
+	const asked = socket().sent.filter(data => data.includes('LIST'));
+	assert.deepEqual(asked, ['{"method":"LIST_SUBSCRIPTIONS","id":2}']);
+	const data = '{"result":["a","b"],"id":2}';
+	socket().emit({type: 'message', data});
+	assert.deepEqual(
+		members.map(({messages}) => messages()),
+		[[data], [data]],
+	);
+});
+
+test('an idle socket is not looked after all the time', () => {
+	const {clock, join, socket} = startBinance();
+	let timers = 0;
+	const {after} = clock;
+	clock.after = (ms, callback) => {
+		timers++;
+		return after(ms, callback);
+	};
+	join('a');
+	clock.advance(0);
+	socket().emit({type: 'open'});
+	clock.advance(60_000);
+	assert.ok(timers < 50, `${timers} timers in a minute`);
+});
+
 test('nobody joins a socket that is about to be ended', () => {
 	const {clock, join, socket, sockets} = startBinance();
 	join('a');
