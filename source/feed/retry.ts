@@ -31,28 +31,40 @@ const createForcing = (clock: Pick<Clock, 'now'>) => {
 	};
 };
 
+/** What is planned, of which there is one thing at a time: the newest. */
+const createPlan = (clock: Pick<Clock, 'after'>) => {
+	let cancel: (() => void) | null = null;
+	const drop = () => {
+		cancel?.();
+		cancel = null;
+	};
+	return {
+		isSet: () => cancel !== null,
+		set(ms: number, act: () => void) {
+			drop();
+			cancel = clock.after(ms, act);
+		},
+		drop,
+	};
+};
+
 /** When a connection is tried again: later and later, and never while the host asked for a pause. */
 export const createRetry = ({clock, random, sockets, open, onHeld}: Options) => {
 	let attempt = 0;
 	/** Epoch milliseconds by our clock of the try that is planned. */
 	let notBefore = 0;
-	let cancelTimer: () => void = () => undefined;
-	let isPlanned = false;
+	const planned = createPlan(clock);
 	const mayForce = createForcing(clock);
 
 	const heldMs = () => (sockets.hold()?.until ?? 0) - clock.now();
 
 	const now = () => {
-		cancelTimer();
-		isPlanned = false;
+		planned.drop();
 		const hold = sockets.hold();
-		if (!hold) {
-			open();
-			return;
-		}
-		isPlanned = true;
-		onHeld?.(hold);
-		cancelTimer = clock.after(heldMs(), now);
+		if (hold) {
+			onHeld?.(hold);
+			planned.set(heldMs(), now);
+		} else open();
 	};
 
 	return {
@@ -64,7 +76,7 @@ export const createRetry = ({clock, random, sockets, open, onHeld}: Options) => 
 		},
 		/** Makes the try that is planned now, as the user may want. The waits after it are as long as they would be. */
 		force(): Forced {
-			if (!isPlanned) return 'not-waiting';
+			if (!planned.isSet()) return 'not-waiting';
 			if (sockets.hold()) return 'held';
 			if (!mayForce()) return 'tried-lately';
 			notBefore = clock.now();
@@ -76,9 +88,7 @@ export const createRetry = ({clock, random, sockets, open, onHeld}: Options) => 
 			const waitMs = isAtOnce ? 0 : backoffMs(attempt++, random);
 			const delayMs = Math.max(waitMs, heldMs());
 			notBefore = clock.now() + delayMs;
-			isPlanned = true;
-			cancelTimer();
-			cancelTimer = clock.after(delayMs, now);
+			planned.set(delayMs, now);
 			return notBefore;
 		},
 		/** Things have gone well: the next wait is short again. */
@@ -87,8 +97,7 @@ export const createRetry = ({clock, random, sockets, open, onHeld}: Options) => 
 		},
 		/** Plans no try any more. */
 		cancel() {
-			cancelTimer();
-			isPlanned = false;
+			planned.drop();
 			notBefore = 0;
 		},
 	};
