@@ -48,8 +48,14 @@ const checkStreams = (bus: Bus) =>
 		const missing = wantedStreams.filter(name => !streams.some(stream => stream.name === name));
 		if (missing.length > 0)
 			return fail(`There is no ${missing.join(', ')}.`, 'start a relay: it makes what is missing');
+		const risky = streams.filter(({isAtRisk}) => isAtRisk).map(({name}) => name);
 		const full = streams.find(({maxBytes, bytes}) => maxBytes !== null && bytes > 0.9 * maxBytes);
 		const told = `${streams.map(describeStream).join('; ')}.`;
+		if (risky.length > 0)
+			return warn(
+				`${told} Of the cluster fewer than three keep ${risky.join(', ')}.`,
+				'let three keep each: nats stream edit NAME --replicas 3',
+			);
 		return full?.name === undefined || full.name === 'STEEM_TUI_RELAYS'
 			? ok(told)
 			: warn(told, `${full.name} is full and loses its oldest: give it more bytes, or less age`);

@@ -101,6 +101,8 @@ export type BusStream = {
 export type BusStreamState = Pick<BusStream, 'name' | 'maxAgeMs' | 'maxBytes'> & {
 	readonly messages: number;
 	readonly bytes: number;
+	/** Whether too few servers of a cluster keep it for one of them to die. */
+	readonly isAtRisk: boolean;
 };
 
 /** What may be told of a stored message besides its bytes. */
@@ -156,7 +158,10 @@ export type Bus = {
 	remove(subject: string): Promise<void>;
 	/** Those of its streams that are there. Rejects with a `BusError`. */
 	streams(): Promise<readonly BusStreamState[]>;
-	/** Makes the streams that are missing; those that are there are left as they are. To be repeated after each reconnect. */
+	/**
+	 * Makes the streams that are missing; those that are there are left as they are. Rejects with a `BusError`, `failed`
+	 * where one of those is of no use. To be repeated: anybody may remove them.
+	 */
 	ensure(streams: readonly BusStream[]): Promise<void>;
 	state(): BusState;
 	/** Tells each change, not the state as it is. Returns unsubscribe. */

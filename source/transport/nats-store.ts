@@ -1,19 +1,9 @@
-import {
-	DiscardPolicy,
-	RetentionPolicy,
-	StorageType,
-	StoreCompression,
-	type StreamConfig,
-} from '@nats-io/jetstream';
-import {millis, nanos} from '@nats-io/transport-node';
 import {toPlainText} from '../faults.js';
 import {
 	BusError,
 	type Appended,
 	type BusHeaders,
 	type BusMessage,
-	type BusStream,
-	type BusStreamState,
 	type StoreOptions,
 } from './bus.js';
 import {toBusError} from './nats-errors.js';
@@ -22,9 +12,7 @@ import {fromHeaders, toNewest} from './nats-messages.js';
 
 /** Another message is the newest of its subject. */
 const wrongSequence = 10_071;
-const noStream = 10_059;
-/** Somebody else made it meanwhile, perhaps with other limits. */
-const streamExists = 10_058;
+export const noStream = 10_059;
 
 const expectedHeader = 'Nats-Expected-Last-Subject-Sequence';
 const idHeader = 'Nats-Msg-Id';
@@ -115,68 +103,10 @@ export const names = async (
 	}
 };
 
-/** A stream as it is there; null where it is not. */
-export const describeStream = async (
-	{jsm}: NatsLink,
-	name: string,
-): Promise<BusStreamState | null> => {
-	try {
-		const {config, state} = await jsm.streams.info(name);
-		const {max_age: maxAge, max_bytes: most} = config;
-		const {messages, bytes} = state;
-		const maxAgeMs = maxAge === 0 ? Infinity : millis(maxAge);
-		return {name, maxAgeMs, maxBytes: most < 0 ? null : most, messages, bytes};
-	} catch (error) {
-		if ((error as {code?: unknown}).code === noStream) return null;
-		throw toBusError(error, 'unanswered');
-	}
-};
-
 export const remove = async ({jsm}: NatsLink, stream: string, subject: string): Promise<void> => {
 	try {
 		await jsm.streams.purge(stream, {filter: subject});
 	} catch (error) {
 		throw toBusError(error, 'unanswered');
 	}
-};
-
-const toConfig = (
-	stream: BusStream,
-	canCompress: boolean,
-): Partial<StreamConfig> & {name: string} => {
-	const {name, subjects, maxAgeMs, maxBytes, maxPerSubject, duplicateWindowMs, republish} = stream;
-	return {
-		...{name, subjects: [...subjects], allow_direct: true},
-		storage: StorageType.File,
-		retention: RetentionPolicy.Limits,
-		discard: DiscardPolicy.Old,
-		max_age: nanos(maxAgeMs),
-		max_bytes: maxBytes ?? -1,
-		max_msgs_per_subject: maxPerSubject ?? -1,
-		// More than its age is refused.
-		duplicate_window: nanos(Math.min(duplicateWindowMs, maxAgeMs)),
-		...(republish && {republish: {src: republish.from, dest: republish.to}}),
-		...(canCompress && {compression: StoreCompression.S2}),
-	};
-};
-
-/** Makes a stream unless it is there. */
-const ensureOne = async ({jsm, canCompress}: NatsLink, stream: BusStream): Promise<void> => {
-	try {
-		await jsm.streams.info(stream.name);
-		return;
-	} catch (error) {
-		const fault = toBusError(error, 'unanswered');
-		if (fault.code !== 'nobody') throw fault;
-	}
-	try {
-		await jsm.streams.add(toConfig(stream, canCompress));
-	} catch (error) {
-		if ((error as {code?: unknown}).code === streamExists) return;
-		throw toBusError(error, 'unanswered');
-	}
-};
-
-export const ensure = async (link: NatsLink, streams: readonly BusStream[]): Promise<void> => {
-	for (const stream of streams) await ensureOne(link, stream);
 };

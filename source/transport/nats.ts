@@ -5,7 +5,8 @@ import type {NatsLink} from './nats-link.js';
 import {startLinks, type Links, type NatsBusOptions} from './nats-links.js';
 import {fromHeaders, toHeard} from './nats-messages.js';
 import {readStream} from './nats-read.js';
-import {append, describeStream, ensure, names, newest, remove, store} from './nats-store.js';
+import {append, names, newest, remove, store} from './nats-store.js';
+import {describeStream, ensure} from './nats-streams.js';
 
 /** Taken off for headers, generously. */
 const headerBytes = 4096;

@@ -163,7 +163,7 @@ export const createMemoryServer = (options: MemoryServerOptions) => {
 				const {name, maxAgeMs, maxBytes} = stream.spec;
 				const all = stream.all();
 				const bytes = all.reduce((sum, message) => sum + message.bytes.length, 0);
-				return {name, maxAgeMs, maxBytes, messages: all.length, bytes};
+				return {name, maxAgeMs, maxBytes, messages: all.length, bytes, isAtRisk: false};
 			}),
 		ensure(specs: readonly BusStream[]) {
 			const missing = specs.filter(({name}) => !streams.some(({spec}) => spec.name === name));
