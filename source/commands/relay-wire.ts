@@ -75,6 +75,9 @@ const createParts = (options: RelayWireOptions) => {
 			refresh() {
 				for (const {key} of store.getView().books) session.resync(key);
 			},
+			onTrouble(reason) {
+				say(`the wire of ${keyOf(book)} waits to be stored: ${reason}`);
+			},
 			onEnd(reason) {
 				if (own.log === log) own.log = null;
 				say(`the wire of ${keyOf(book)} is kept no more: ${reason}`);

@@ -24,6 +24,7 @@ import {
 } from './relay-sessions.js';
 import {createRelayCounts} from './relay-counts.js';
 import {createRelayWire} from './relay-wire.js';
+import {sayOnce} from './say-once.js';
 import {describeRefusal} from '../relayed/until-connected.js';
 
 export type RelayOptions = {
@@ -126,8 +127,7 @@ const isComparable = (id: string): boolean =>
 	exchanges.find(exchange => exchange.id === id)?.channels.every(({ids}) => ids === 'exchange') ??
 	false;
 
-const describeEvent = (event: Exclude<RelayEvent, {type: 'name-taken'}>): string => {
-	if (event.type === 'trouble') return event.words;
+const describeEvent = (event: Exclude<RelayEvent, {type: 'name-taken' | 'trouble'}>): string => {
 	if (event.type === 'relays') return `relays: ${event.names.join(', ') || 'none'}`;
 	const name = `${formatPair(event.book)} on ${event.book.exchange}`;
 	return event.type === 'owner'
@@ -148,16 +148,6 @@ const findStranger = async (bus: Bus): Promise<string | null> => {
 		// It is not to be seen now: its messages would not be mixed up with ours.
 		return null;
 	}
-};
-
-/** What goes on and on is said once a minute. */
-const sayOnce = (say: RelayContext['say'], clock: Pick<Clock, 'now'>) => {
-	let said = {words: '', at: -Infinity};
-	return (words: string) => {
-		if (words === said.words && clock.now() - said.at < 60_000) return;
-		said = {words, at: clock.now()};
-		say(words);
-	};
 };
 
 /** Judges the books that are followed here by the rules of alerts, where there are any. Returns stop. */
@@ -182,14 +172,14 @@ const runBooks = async (
 ): Promise<number | string> => {
 	const {clock, output, say, stopped, links, onStored = () => undefined} = context;
 	const {name, runId, version, standby, hasWire} = options;
-	const tell = sayOnce(say, clock);
+	const complain = sayOnce(say, clock);
 	let onTaken: (words: string) => void = () => undefined;
 	const taken = new Promise<string>(resolve => (onTaken = resolve));
 	const sessions = createRelaySessions(links, context);
 	const counts = createRelayCounts();
 	const bus = counts.meter(context.bus, clock, onStored);
 	const wire = hasWire
-		? createRelayWire({bus, clock, sessions, run: `${name}~${runId}`, version, say})
+		? createRelayWire({bus, clock, sessions, run: `${name}~${runId}`, version, say: complain})
 		: null;
 	const relay = startRelay({
 		...{bus, name, runId, version, clock, books, standby, isComparable},
@@ -199,9 +189,12 @@ const runBooks = async (
 			counts.hear(event);
 			wire?.hear(event);
 			if (event.type === 'name-taken') onTaken(describeTaken(name));
-			else if (output.isTTY !== true) tell(describeEvent(event));
+			else if (event.type === 'trouble') complain(event.words);
+			// Where there is a line of the progress, that tells the rest.
+			else if (output.isTTY !== true) say(describeEvent(event));
 		},
 	});
+	const stopRefusals = bus.onRefused(({message}) => complain(message));
 	const status = () => counts.status(relay);
 	context.onStart?.(status);
 	const endProgress = showRelayProgress(output, clock, status);
@@ -209,6 +202,7 @@ const runBooks = async (
 	const end = await Promise.race([stopped, taken, untilRefused(bus)]);
 	endAlerts();
 	endProgress();
+	stopRefusals();
 	await Promise.all([relay.leave(), wire?.stop()]);
 	return end;
 };

@@ -39,6 +39,8 @@ export type WireLogOptions = {
 	readonly waiting: WaitingLetters;
 	/** Nothing is sent before: see `stop` of the part before it. */
 	readonly after?: Promise<string | null> | undefined;
+	/** The server does not store it now, with why: it is tried again. */
+	readonly onTrouble: (reason: string) => void;
 	/** It ended by itself, with why. */
 	readonly onEnd: (reason: string) => void;
 };
@@ -100,9 +102,12 @@ const createWaiting = (all: WaitingLetters) => {
 /** What another try does not mend. */
 const final: ReadonlySet<BusFaultCode> = new Set(['too-large', 'closed', 'denied']);
 
+const pause = (clock: Pick<Clock, 'after'>) =>
+	new Promise<void>(resolve => void clock.after(retryMs, resolve));
+
 /** Appends the messages of a part one after the other, each again until it is answered. */
 const createSender = (
-	{bus, subject, part, clock, after}: WireLogOptions,
+	{bus, subject, part, clock, after, onTrouble}: WireLogOptions,
 	isOver: () => boolean,
 	onRefused: (why: string) => void,
 ) => {
@@ -116,8 +121,6 @@ const createSender = (
 			...(before && {[wireHeaders.after]: before}),
 		};
 	};
-
-	const pause = () => new Promise<void>(resolve => void clock.after(retryMs, resolve));
 
 	/** Why it was refused; null where the newest message is this one: a lost answer was a yes. */
 	const whyRefused = async (expected: number): Promise<string | null> => {
@@ -153,7 +156,8 @@ const createSender = (
 					return;
 				} catch (error) {
 					if (!(error instanceof BusError) || final.has(error.code)) throw error;
-					await pause();
+					if (error.code === 'failed') onTrouble(error.message);
+					await pause(clock);
 				}
 			}
 		},
@@ -205,7 +209,7 @@ export const startWireLog = (options: WireLogOptions) => {
 	const write = (event: UntimedEvent) => {
 		last = Math.max(last, wall - startedAt + clock.now() - began);
 		waiting.add(encodeEvent({t: last, ...event}));
-		if (waiting.isTooMuch()) end('the bus was away for too long');
+		if (waiting.isTooMuch()) end('it could not be stored for too long');
 		else if (waiting.length() >= pieceBytes) void flush();
 	};
 	const cancel = clock.every(everyMs, () => void flush());

@@ -27,6 +27,10 @@ const storeParts = async (bus: KeptMessagesOptions['bus'], {subject, bytes, id}:
 	}
 };
 
+/** Whether it is worth telling: it does not end with the connection that was lost. */
+const isLasting = ({code}: BusError): boolean =>
+	code === 'too-large' || code === 'denied' || code === 'failed';
+
 /** Stores messages that are worth keeping, each once, however often it has to be sent. */
 export const createKeptMessages = ({bus, run, onTrouble}: KeptMessagesOptions) => {
 	let waiting: Waiting[] = [];
@@ -39,9 +43,9 @@ export const createKeptMessages = ({bus, run, onTrouble}: KeptMessagesOptions) =
 				await storeParts(bus, first);
 			} catch (error) {
 				if (!(error instanceof BusError)) throw error;
+				if (isLasting(error)) onTrouble(error.message);
 				// It is sent again with the next call: but what cannot be stored is in the way of the rest.
 				if (error.code !== 'too-large') return;
-				onTrouble(error.message);
 			}
 			waiting = waiting.filter(other => other !== first);
 		}

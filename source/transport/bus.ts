@@ -166,6 +166,8 @@ export type Bus = {
 	state(): BusState;
 	/** Tells each change, not the state as it is. Returns unsubscribe. */
 	onState(listener: (state: BusState) => void): () => void;
+	/** Tells each message that the server does not let us send: of what is only published, nothing else does. Returns unsubscribe. */
+	onRefused(listener: (error: BusError) => void): () => void;
 	/** Sends what was published, then ends; all that is under way rejects with `closed`. */
 	close(): Promise<void>;
 };

@@ -27,9 +27,14 @@ const codeOf = (error: unknown): BusFaultCode | null => {
 	return error.status === 404 || error.status === 503 ? 'nobody' : 'failed';
 };
 
+/** Where answers go: each has a name of its own, which tells nobody anything. */
+const inbox = /^_INBOX\..*/;
+
 const words = (error: unknown): string => {
-	if (error instanceof PermissionViolationError)
-		return `the server does not allow ${error.operation === 'publish' ? 'to publish to' : 'to subscribe to'} ${error.subject}`;
+	if (error instanceof PermissionViolationError) {
+		const what = error.operation === 'publish' ? 'publish' : 'subscribe';
+		return `the server does not allow to ${what} to ${error.subject.replace(inbox, '_INBOX.>')}`;
+	}
 	if (error instanceof NoRespondersError) return `nobody answers at ${error.subject}`;
 	if (error instanceof TimeoutError) return 'no answer came in time';
 	return error instanceof Error ? error.message : String(error);

@@ -4,6 +4,7 @@ import {BusError, type BusState, type BusStream} from './bus.js';
 import type {NatsAddress} from './nats-address.js';
 import {toBusError} from './nats-errors.js';
 import {openLink, type NatsLink} from './nats-link.js';
+import {hearRefusals} from './nats-refusals.js';
 
 export type NatsBusOptions = {
 	readonly address: NatsAddress;
@@ -14,6 +15,14 @@ export type NatsBusOptions = {
 	readonly clock: Pick<Clock, 'now' | 'after'>;
 	/** From 0 to below 1. */
 	readonly random: () => number;
+};
+
+/** What a bus is told of its links. */
+type LinksPort = {
+	/** Of each change. */
+	readonly tell: (state: BusState) => void;
+	/** What was published is not allowed. */
+	readonly onRefused: (error: BusError) => void;
 };
 
 /** Milliseconds before the next try: the first, and the longest. */
@@ -93,10 +102,21 @@ const createRetry = ({clock, random}: NatsBusOptions, open: () => void) => {
 const toWaiting = (wasThere: boolean, reason: string, retryAt: number): BusState =>
 	wasThere ? {type: 'lost', reason, retryAt} : {type: 'connecting', reason, retryAt};
 
+/** Tells what may not be published apart from what may not be listened to: that never comes, and nobody is to wait for it. */
+const followRefusals = (
+	{nc}: NatsLink,
+	onPublish: (error: BusError) => void,
+	onSubscribe: (error: BusError) => void,
+): Promise<void> =>
+	hearRefusals(nc, error => {
+		const tell = error.operation === 'publish' ? onPublish : onSubscribe;
+		tell(toBusError(error, 'denied'));
+	});
+
 /** One link after the other, until it is over; `onBegin` is told of each before anybody else. */
 const createChain = (
 	options: NatsBusOptions,
-	tell: (state: BusState) => void,
+	{tell, onRefused}: LinksPort,
 	onBegin: (link: NatsLink) => void,
 ) => {
 	const {address, name, clock} = options;
@@ -129,6 +149,7 @@ const createChain = (
 		const begunAt = clock.now();
 		servers = [...new Set([...address.servers, ...next.others])];
 		onBegin(next);
+		void followRefusals(next, onRefused, fail);
 		next.onEnd(() => {
 			if (link !== next) return;
 			link = null;
@@ -154,10 +175,10 @@ const createChain = (
 	return {current: () => link, isOver: () => isOver, fail, end};
 };
 
-/** The links of a bus with what is listened to; `tell` is told of each change. */
-export const startLinks = (options: NatsBusOptions, tell: (state: BusState) => void) => {
+/** The links of a bus with what is listened to. */
+export const startLinks = (options: NatsBusOptions, port: LinksPort) => {
 	const subscriptions = createSubscriptions(error => chain.fail(error));
-	const chain = createChain(options, tell, subscriptions.beginAll);
+	const chain = createChain(options, port, subscriptions.beginAll);
 	const {shown} = options.address;
 	return {
 		current: chain.current,

@@ -1,7 +1,8 @@
 import {createInbox, errors, type Msg, type NatsConnection} from '@nats-io/transport-node';
 import type {Clock} from '../clock.js';
+import {hearRefusals} from './nats-refusals.js';
 
-const {NoRespondersError, PermissionViolationError, TimeoutError} = errors;
+const {NoRespondersError, TimeoutError} = errors;
 
 type Asked = {
 	readonly subject: string;
@@ -85,20 +86,14 @@ export const createRequests = (
 		else own.resolve(data);
 	};
 
-	/** What may not be published is told by the server beside it. */
-	const followRefusals = async () => {
-		for await (const status of nc.status()) {
-			const error = status.type === 'error' ? status.error : null;
-			if (error instanceof PermissionViolationError && error.operation === 'publish')
-				asked.rejectWhere(({subject}) => subject === error.subject, error);
-		}
-	};
-
 	const listen = () => {
 		if (isListening) return;
 		isListening = true;
 		nc.subscribe(`${inbox}*`, {callback: hear});
-		void followRefusals();
+		void hearRefusals(nc, error => {
+			if (error.operation === 'publish')
+				asked.rejectWhere(({subject}) => subject === error.subject, error);
+		});
 	};
 
 	return {

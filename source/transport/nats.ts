@@ -91,18 +91,37 @@ const createTalking = (links: Links, check: (bytes: Uint8Array) => void) => {
 	} satisfies Partial<Bus>;
 };
 
+/** Those who want to be told of something. */
+const createListeners = <T>() => {
+	const all = new Set<(what: T) => void>();
+	return {
+		tell(what: T) {
+			for (const listener of [...all]) listener(what);
+		},
+		/** Returns a way not to be told. */
+		add(listener: (what: T) => void) {
+			// Who is added twice is told twice.
+			const own = (what: T) => listener(what);
+			all.add(own);
+			return () => void all.delete(own);
+		},
+	};
+};
+
 /** A bus over NATS: returns at once and connects behind it, for ever, unless the server cannot be used. */
 export const createNatsBus = (options: NatsBusOptions): Bus => {
-	const listeners = new Set<(state: BusState) => void>();
+	const states = createListeners<BusState>();
+	const refusals = createListeners<BusError>();
 	let state: BusState = {type: 'connecting', reason: null, retryAt: null};
 	let maxBytes = usualPayload - headerBytes;
-	const links = startLinks(options, next => {
+	const tell = (next: BusState) => {
 		if (state.type === 'closed') return;
 		state = next;
 		const link = links.current();
 		if (link) maxBytes = link.maxPayload - headerBytes;
-		for (const listener of [...listeners]) listener(state);
-	});
+		states.tell(state);
+	};
+	const links = startLinks(options, {tell, onRefused: refusals.tell});
 	const check = (bytes: Uint8Array) => {
 		if (bytes.length > maxBytes) throw tooLarge(bytes, maxBytes);
 	};
@@ -112,11 +131,8 @@ export const createNatsBus = (options: NatsBusOptions): Bus => {
 		...createTalking(links, check),
 		...createStoring(links, options, check),
 		state: () => state,
-		onState(listener) {
-			const own = (next: BusState) => listener(next);
-			listeners.add(own);
-			return () => listeners.delete(own);
-		},
+		onState: states.add,
+		onRefused: refusals.add,
 		async close() {
 			state = {type: 'closed'};
 			await links.close(flushMs);

@@ -209,6 +209,10 @@ export const createMemoryServer = (options: MemoryServerOptions) => {
 		loseAll() {
 			streams = streams.map(({spec}) => createStream(spec, clock));
 		},
+		/** Removes a stream with all that is in it. */
+		removeStream(name: string) {
+			streams = streams.filter(({spec}) => spec.name !== name);
+		},
 		/** What is stored of a filter, oldest first. */
 		stored: server.matching,
 	};
@@ -235,8 +239,8 @@ export type MemoryBus = Bus & {
 	/** Cuts the connection, or lets it come again. */
 	cut(): void;
 	mend(): void;
-	/** What the server is asked for by this one is refused. */
-	deny(isDenied: boolean): void;
+	/** What the server is asked for by this one is refused so from now on; null: it is not. */
+	refuse(code: 'denied' | 'failed' | 'nobody' | null): void;
 };
 
 /** The ways of one connection, on which what is sent first comes first. */
@@ -271,7 +275,7 @@ export const connectMemoryBus = (options: ConnectOptions): MemoryBus => {
 		? {type: 'connected'}
 		: {type: 'connecting', reason: null, retryAt: null};
 	let isCut = false;
-	let isDenied = false;
+	let refusedBy: Parameters<MemoryBus['refuse']>[0] = null;
 	/** What is on its way when the connection goes is lost. */
 	let link = 0;
 
@@ -310,8 +314,8 @@ export const connectMemoryBus = (options: ConnectOptions): MemoryBus => {
 				reject(new BusError('not-connected', 'not connected'));
 				return;
 			}
-			if (isDenied) {
-				reject(new BusError('denied', 'Permissions Violation'));
+			if (refusedBy) {
+				reject(new BusError(refusedBy, 'it was refused'));
 				return;
 			}
 			const fault = memory.weather().requestFault?.(kind) ?? 'none';
@@ -504,6 +508,7 @@ export const connectMemoryBus = (options: ConnectOptions): MemoryBus => {
 				server.ensure(streams);
 			}),
 		state: () => state,
+		onRefused: () => () => undefined,
 		onState(listener) {
 			stateListeners.add(listener);
 			return () => {
@@ -523,8 +528,8 @@ export const connectMemoryBus = (options: ConnectOptions): MemoryBus => {
 			isCut = false;
 			connection.regain();
 		},
-		deny(denied) {
-			isDenied = denied;
+		refuse(code) {
+			refusedBy = code;
 		},
 	};
 };

@@ -196,6 +196,42 @@ describe('a login', {skip: skipWithoutNats}, () => {
 	});
 });
 
+test('what may not be published is told of', {skip: skipWithoutNats}, async () => {
+	const permissions = '{publish: ["c.now.a"], subscribe: ["c.ask.>"]}';
+	const config = `authorization { users: [{user: "a", password: "a"}, {user: "b", password: "b", permissions: ${permissions}}] }`;
+	const server = await startNats({config});
+	const [one, other] = ['a', 'b'].map(user => openBus(server.url, {user, password: user}));
+	assert.ok(one && other);
+	await Promise.all([stateOf(one, 'connected'), stateOf(other, 'connected')]);
+	const refused: string[] = [];
+	const isRefused = (words: string) =>
+		new Promise<void>(resolve => {
+			other.onRefused(({code, message}) => {
+				refused.push(`${code}: ${message}`);
+				if (message.endsWith(words)) resolve();
+			});
+		});
+	const published = isRefused('c.now.b');
+	other.publish('c.now.a', bytesOf('x'));
+	other.publish('c.now.b', bytesOf('x'));
+	await published;
+	assert.deepEqual(refused, ['denied: the server does not allow to publish to c.now.b']);
+	// The name that an answer goes to is another each time.
+	const answered = isRefused('_INBOX.>');
+	other.answer('c.ask.>', question => question.answer(bytesOf('y')));
+	const asked = one.ask('c.ask.a', bytesOf('x'), {timeoutMs: 500});
+	await assert.rejects(asked, {code: 'unanswered'});
+	await answered;
+	assert.equal(refused.at(-1), 'denied: the server does not allow to publish to _INBOX.>');
+	// Of what may not be listened to, nothing will ever come.
+	const ended = stateOf(other, 'failed');
+	other.ask('c.ask.b', bytesOf('x'), {timeoutMs: 500}).catch(() => undefined);
+	isDenied(await ended, /does not allow to subscribe to _INBOX\.>/);
+	await one.close();
+	await other.close();
+	await server.stop();
+});
+
 describe('a login by a file', {skip: skipWithoutNats}, () => {
 	const folder = mkdtempSync(join(tmpdir(), 'steem-tui-login-'));
 	after(() => rmSync(folder, {recursive: true, force: true}));

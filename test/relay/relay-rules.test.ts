@@ -409,3 +409,19 @@ test('who is behind the end of the log waits until it has come up', async () => 
 		assert.deepEqual(other.events, [{type: 'owner', epoch: 2, isContiguous: comesUp}]);
 	}
 });
+
+test('states and marks that are refused are told of, and stored once they may be', async () => {
+	for (const code of ['denied', 'failed'] as const) {
+		const stage = createStage();
+		const owner = await stage.owner('desk-1');
+		const stored = () => stage.server.stored(subjectsOf(stageBook).mark).length;
+		const before = stored();
+		owner.bus.refuse(code);
+		owner.say('stale', 'of a test');
+		await stage.run(300);
+		assert.deepEqual([...new Set(owner.troubles)], ['it was refused'], code);
+		owner.bus.refuse(null);
+		await stage.run(1500);
+		assert.equal(stored(), before + 1);
+	}
+});

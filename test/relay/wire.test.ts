@@ -281,7 +281,7 @@ test('while the bus is away, what all books may keep is bounded', async () => {
 	world.bus.mend();
 	await world.until(stop());
 	assert.deepEqual(said, [
-		'the wire of binance:C/USDT is kept no more: the bus was away for too long',
+		'the wire of binance:C/USDT is kept no more: it could not be stored for too long',
 	]);
 	const kept = world.server.stored('steem-tui.v1.wire.>').length;
 	assert.ok(kept >= 3 + 2 * 2, `${kept} messages`);
@@ -366,5 +366,24 @@ test('a wire goes on once the server is there again', async () => {
 	assert.equal(told.length, 2);
 	assert.match(told.at(-1) ?? '', /meanwhile/);
 	assert.deepEqual(said, []);
+	await world.until(stop());
+});
+
+test('a wire that the server does not store says why, and goes on', async () => {
+	const world = start();
+	const {said, own, tell, stop} = keepWires(world);
+	const {wire} = subjectsOf({...stageBook, base: 'A'});
+	own('A');
+	await world.pass(1500);
+	world.bus.refuse('failed');
+	tell('A', 'meanwhile');
+	await world.pass(3000);
+	world.bus.refuse(null);
+	await world.pass(1500);
+	assert.deepEqual(
+		[...new Set(said)],
+		['the wire of binance:A/USDT waits to be stored: it was refused'],
+	);
+	assert.equal(world.server.stored(wire).length, 2);
 	await world.until(stop());
 });
