@@ -3,7 +3,6 @@ import {formatPair} from '../market-name.js';
 import type {MarketChoice} from '../options/market-choice.js';
 import {exitCodes} from '../output/console.js';
 import type {ProgressOutput} from '../output/progress.js';
-import type {Clock} from '../clock.js';
 import {exchanges} from '../exchanges/index.js';
 import {listMarkets} from '../feed/find-market.js';
 import {findForeign} from '../relay/leases.js';
@@ -25,6 +24,7 @@ import {
 import {createRelayCounts} from './relay-counts.js';
 import {createRelayWire} from './relay-wire.js';
 import {sayOnce} from './say-once.js';
+import {tendBus} from './tend-bus.js';
 import {describeRefusal} from '../relayed/until-connected.js';
 
 export type RelayOptions = {
@@ -56,59 +56,6 @@ export type RelayContext = RelaySessionsOptions & {
 	readonly onStart?: (status: () => RelayStatus) => void;
 	/** Is told how many seconds the server took to store a message. */
 	readonly onStored?: (seconds: number) => void;
-};
-
-/** What is said of the way to the server when it changes. */
-const describeWay = ({address}: Bus, state: BusState, clock: Pick<Clock, 'now'>): string | null => {
-	switch (state.type) {
-		case 'connecting':
-		case 'lost': {
-			const {reason, retryAt} = state;
-			if (reason === null) return null;
-			const seconds = Math.max(1, Math.round(((retryAt ?? 0) - clock.now()) / 1000));
-			const what = state.type === 'lost' ? reason : `cannot reach ${address}, ${reason}`;
-			return `${what}, trying again in ${seconds} s`;
-		}
-		case 'connected':
-			return `connected to ${address}`;
-		case 'failed':
-			return describeRefusal(address, state);
-		case 'closed':
-			return null;
-	}
-};
-
-/** Tells of the way to the server, each news once; makes the streams that are missing whenever it is there. */
-const tendBus = ({streams}: RelayOptions, {bus, clock, say}: RelayContext) => {
-	let last: string | null = null;
-	let onReady: (problem: string | null) => void = () => undefined;
-	/** Resolves once the streams are there; with why not, where the server cannot be used. */
-	const ready = new Promise<string | null>(resolve => (onReady = resolve));
-
-	const ensure = async () => {
-		try {
-			await bus.ensure(streams);
-			onReady(null);
-		} catch (error) {
-			const {code, message} = error as {readonly code?: string; readonly message: string};
-			if (code === 'denied' || code === 'failed') onReady(`${bus.address}: ${message}`);
-			else if (bus.state().type === 'connected') clock.after(1000, () => void ensure());
-		}
-	};
-	const look = (state: BusState) => {
-		const words = describeWay(bus, state, clock);
-		// Each try is another one, but no news.
-		const news = words?.replace(/ in \d+ s$/, '') ?? null;
-		const isThere = state.type === 'connected';
-		const told = words && withCode(words, isThere ? null : 'bus-lost');
-		if (news !== last && told !== null && state.type !== 'failed') say(told);
-		last = news;
-		if (isThere) void ensure();
-		if (state.type === 'failed') onReady(told);
-	};
-	const stop = bus.onState(look);
-	look(bus.state());
-	return {ready, stop};
 };
 
 /** Resolves where the server refuses us later on. */
@@ -171,8 +118,8 @@ const runBooks = async (
 	context: RelayContext & {readonly links: RelayLinks},
 ): Promise<number | string> => {
 	const {clock, output, say, stopped, links, onStored = () => undefined} = context;
-	const {name, runId, version, standby, hasWire} = options;
 	const complain = sayOnce(say, clock);
+	const {name, runId, version, standby, hasWire} = options;
 	let onTaken: (words: string) => void = () => undefined;
 	const taken = new Promise<string>(resolve => (onTaken = resolve));
 	const sessions = createRelaySessions(links, context);
@@ -211,7 +158,7 @@ const runBooks = async (
 export const runRelay = async (options: RelayOptions, context: RelayContext): Promise<number> => {
 	const {clock, random, say, stopped} = context;
 	const {choices} = options;
-	const way = tendBus(options, context);
+	const way = tendBus(options.streams, context);
 	const isMany = choices.some(({type}) => type === 'pattern');
 	const links = openLinks(context, isMany ? Infinity : choices.length);
 	const venues = links.map(link => ({
